@@ -1,0 +1,24 @@
+/*
+ * Arena: memory that lives and dies together (a result page, one policy).
+ * Out of memory is reported as NULL; the caller turns it into ST_NOMEM.
+ */
+#ifndef CORE_ARENA_H
+#define CORE_ARENA_H
+
+#include <stddef.h>
+
+struct arena_block;
+
+struct arena {
+	struct arena_block *head; /* newest block first; owned */
+};
+
+void arena_init(struct arena *a);
+void arena_clear(struct arena *a);
+/* Zeroed memory, aligned for any type, borrowed until arena_clear. NULL: no memory. */
+void *arena_alloc(struct arena *a, size_t size);
+/* Copies of n bytes plus a NUL, or of a C string. */
+char *arena_copy(struct arena *a, const char *bytes, size_t n);
+char *arena_strdup(struct arena *a, const char *text);
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * JSON writer: one document, keys in the order written, numbers without
+ * locale, strings escaped so that any bytes that are valid UTF-8 survive
+ * (controls, DEL, C1 and bidi controls as \uXXXX: safe on a terminal too).
+ */
+#ifndef CORE_JSON_H
+#define CORE_JSON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/csv.h" /* csv_sink: the same kind of sink */
+
+#define JSON_DEPTH_MAX 16
+
+struct json {
+	csv_sink sink; /* borrowed with arg until json_finish */
+	void *arg;
+	int depth;
+	bool first[JSON_DEPTH_MAX];
+	bool key_pending;
+	enum status failed;
+	size_t used;
+	char buffer[65536];
+};
+
+void json_init(struct json *j, csv_sink sink, void *arg);
+void json_object(struct json *j);
+void json_end_object(struct json *j);
+void json_array(struct json *j);
+void json_end_array(struct json *j);
+void json_key(struct json *j, const char *key);
+void json_text(struct json *j, struct text t); /* t.s NULL gives null */
+void json_int(struct json *j, int64_t v);
+void json_number(struct json *j, double v, int decimals); /* NaN gives null */
+void json_bool(struct json *j, bool v);
+void json_null(struct json *j);
+void json_day(struct json *j, int32_t day);      /* DAY_NONE gives null */
+void json_money(struct json *j, int64_t cents);  /* MONEY_NONE gives null */
+enum status json_finish(struct json *j, struct err *e) MUST_USE; /* newline, flush */
+
+#endif

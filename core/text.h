@@ -1,0 +1,49 @@
+/*
+ * Text: UTF-8 as it is stored, and the one function through which every
+ * string from outside passes on its way to a terminal.
+ *
+ * Columns are terminal cells, never bytes or code points. No locale anywhere.
+ */
+#ifndef CORE_TEXT_H
+#define CORE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A run of UTF-8 bytes, not NUL-terminated; borrowed from whoever made it. */
+struct text {
+	const char *s;
+	size_t n;
+};
+
+#define TEXT(literal) ((struct text){ (literal), sizeof(literal) - 1 })
+struct text text_of(const char *cstring); /* NULL gives {NULL, 0} */
+bool text_eq(struct text a, struct text b);
+bool text_ieq(struct text a, struct text b); /* ASCII case folding only */
+int text_cmp(struct text a, struct text b);  /* byte order */
+struct text text_trim(struct text t);        /* spaces and tabs at both ends */
+
+/* Offset of the first byte that is not valid UTF-8 (surrogates, overlong and
+ * NUL are invalid), or n when all is valid. */
+size_t text_invalid_at(struct text t);
+
+/* Grapheme-wise step: returns the bytes of the next cluster in t (0 at the end)
+ * and its columns (0..2). A control, bidi control, noncharacter or invalid byte
+ * is a cluster of its own. At most 4 marks join a cluster. */
+size_t text_cluster(struct text t, int *columns);
+
+/* Writes t into out (size bytes, NUL-terminated) as a terminal may see it:
+ * C0, DEL, C1, bidi controls, U+2028/9, tags, BOM, noncharacters, private use
+ * and invalid bytes become visible tokens such as <1B> or <202E>. Clips to max
+ * columns (a clipped text ends in "…", or "~" when ascii). Returns the columns
+ * used. With ascii set, other characters become '?'. */
+int text_sanitise(struct text t, char *out, size_t size, int max_columns, bool ascii);
+
+/* Columns text_sanitise would use without clipping. */
+int text_columns(struct text t);
+
+/* Case-folded NFC form for searching; returns bytes written (<= size). */
+size_t text_fold(struct text t, char *out, size_t size);
+
+#endif
