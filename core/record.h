@@ -1,0 +1,205 @@
+/*
+ * Records: the kinds of rows people enter or import, as tables made from
+ * record.def. A row in flight is an array of cells in the order of its fields.
+ */
+#ifndef CORE_RECORD_H
+#define CORE_RECORD_H
+
+#include <stdint.h>
+
+#include "core/text.h"
+
+enum record_kind {
+#define RECORD(id, name, table, identity, help) REC_##id,
+#include "core/record.def"
+	REC_COUNT
+};
+
+enum { REC_IMPORTABLE = REC_LOCK }; /* the kinds before it have files of their own */
+
+enum field_type {
+	FT_TEXT,
+	FT_MONEY,    /* cell: int64_t cents, in the currency of its row */
+	FT_DAY,      /* cell: int64_t day */
+	FT_NUMBER,   /* cell: double */
+	FT_COUNT,    /* cell: int64_t */
+	FT_BOOL,     /* cell: int64_t 0 or 1 */
+	FT_CHOICE,   /* cell: text, one of the choices */
+	FT_CURRENCY, /* cell: text, three capital letters */
+	FT_ACCOUNT,  /* cell: int64_t id of the account (in files: its account_id) */
+	FT_CSM,      /* cell: int64_t id of the CSM (in files: the name) */
+	FT_SIGNAL,   /* cell: int64_t id of the signal kind (in files: its name) */
+};
+
+enum field_flag {
+	FIELD_KEY = 1,      /* part of the identity of the row */
+	FIELD_REQUIRED = 2, /* a row without it is refused */
+	FIELD_APART = 4,    /* not stored in the record's table (tier) */
+	FIELD_SIGNED = 8,   /* an amount that may be negative */
+};
+
+enum record_identity {
+	REC_BY_KEY,     /* the KEY fields name a row: a second import updates it */
+	REC_BY_CONTENT, /* rows have no name; the nth of several equal rows is itself
+			   again */
+};
+
+struct field {
+	const char *name;
+	enum field_type type;
+	unsigned flags;
+	double min, max;
+	const char *choices;
+	const char *help;
+};
+
+struct record {
+	const char *name;  /* kind on the command line: "accounts" */
+	const char *table; /* SQL table */
+	enum record_identity identity;
+	const struct field *fields;
+	int count;
+	const char *help;
+};
+
+#define RECORD_FIELDS_MAX 32
+
+/* Index of each field within its record; record.c checks them against the table. */
+enum account_field {
+	F_ACCOUNT_ID,
+	F_NAME,
+	F_PARENT_ID,
+	F_SEGMENT,
+	F_INDUSTRY,
+	F_REGION,
+	F_CSM,
+	F_ARR,
+	F_CURRENCY,
+	F_CONTRACT_START,
+	F_RENEWAL_DATE,
+	F_AUTO_RENEW,
+	F_STATUS,
+	F_CHURNED_ON,
+	F_CHURN_REASON,
+	F_GROWTH,
+	F_REFERENCE,
+	F_MARQUEE,
+	F_ADVOCATE,
+	F_PARENT_EXPANSION,
+	F_COMPLEXITY,
+	F_MATURITY,
+	F_STAKEHOLDERS,
+	F_SEATS_PURCHASED,
+	F_FEATURES_AVAILABLE,
+	F_ONBOARDING_STARTED,
+	F_FIRST_VALUE_ON,
+	F_TIER,
+	F_TAGS,
+	ACCOUNT_FIELDS
+};
+enum csm_field {
+	F_CSM_NAME,
+	F_CSM_EMAIL,
+	F_CSM_TEAM,
+	F_CSM_ROLE,
+	F_CSM_CAPACITY,
+	F_CSM_REGIONS,
+	F_CSM_SEGMENTS,
+	F_CSM_ACTIVE_FROM,
+	F_CSM_ACTIVE_UNTIL,
+	CSM_FIELDS
+};
+enum contact_field {
+	F_CONTACT_ACCOUNT,
+	F_CONTACT_NAME,
+	F_CONTACT_EMAIL,
+	F_CONTACT_ROLE,
+	F_CONTACT_SINCE,
+	F_CONTACT_LEFT_ON,
+	CONTACT_FIELDS
+};
+enum signal_field {
+	F_SIGNAL_ACCOUNT,
+	F_SIGNAL_DATE,
+	F_SIGNAL_KIND,
+	F_SIGNAL_VALUE,
+	SIGNAL_FIELDS
+};
+enum ticket_field {
+	F_TICKET_ID,
+	F_TICKET_ACCOUNT,
+	F_TICKET_OPENED,
+	F_TICKET_CLOSED,
+	F_TICKET_SEVERITY,
+	F_TICKET_CAUSE,
+	F_TICKET_CSAT,
+	TICKET_FIELDS
+};
+enum survey_field {
+	F_SURVEY_ACCOUNT,
+	F_SURVEY_DATE,
+	F_SURVEY_KIND,
+	F_SURVEY_SCORE,
+	F_SURVEY_COMMENT,
+	SURVEY_FIELDS
+};
+enum touch_field {
+	F_TOUCH_ACCOUNT,
+	F_TOUCH_DATE,
+	F_TOUCH_KIND,
+	F_TOUCH_TWO_WAY,
+	F_TOUCH_PURPOSE,
+	F_TOUCH_OUTCOME,
+	F_TOUCH_MINUTES,
+	F_TOUCH_ACTOR,
+	TOUCH_FIELDS
+};
+enum contract_field {
+	F_CONTRACT_ID,
+	F_CONTRACT_ACCOUNT,
+	F_CONTRACT_FROM,
+	F_CONTRACT_UNTIL,
+	F_CONTRACT_ARR,
+	F_CONTRACT_CURRENCY,
+	F_CONTRACT_AUTO_RENEW,
+	F_CONTRACT_STATUS,
+	CONTRACT_FIELDS
+};
+enum movement_field {
+	F_MOVEMENT_ACCOUNT,
+	F_MOVEMENT_DATE,
+	F_MOVEMENT_KIND,
+	F_MOVEMENT_DELTA,
+	F_MOVEMENT_CURRENCY,
+	MOVEMENT_FIELDS
+};
+enum lock_field {
+	F_LOCK_ACCOUNT,
+	F_LOCK_UNTIL,
+	F_LOCK_REASON,
+	F_LOCK_ACTOR,
+	LOCK_FIELDS
+};
+
+const struct record *record_of(enum record_kind kind);
+/* REC_COUNT when no kind has this name. */
+enum record_kind record_by_name(struct text name);
+/* Index of the field in the record, or -1. */
+int record_field(const struct record *r, struct text name);
+
+enum cell_type { CELL_MISSING, CELL_INT, CELL_NUMBER, CELL_TEXT };
+
+struct cell {
+	enum cell_type type;
+	union {
+		int64_t i;
+		double n;
+		struct text t; /* borrowed from whoever filled the row */
+	};
+};
+
+#define CELL_OF_INT(v) ((struct cell){ .type = CELL_INT, .i = (v) })
+#define CELL_OF_NUMBER(v) ((struct cell){ .type = CELL_NUMBER, .n = (v) })
+#define CELL_OF_TEXT(v) ((struct cell){ .type = CELL_TEXT, .t = (v) })
+
+#endif

@@ -1,0 +1,74 @@
+/*
+ * The review: who changes tier, by domain.md §6. A function from scores and tiers
+ * to moves; proposing changes nothing.
+ */
+#ifndef CORE_REVIEW_H
+#define CORE_REVIEW_H
+
+#include "core/scores.h"
+#include "core/store.h"
+#include "core/tiers.h"
+
+struct policy;
+
+enum move_cause { /* names in move_cause_name, as in the JSON of `review` */
+	CAUSE_PLACEMENT,
+	CAUSE_PROMOTION,
+	CAUSE_DEMOTION,
+	CAUSE_CAP,
+	CAUSE_SWAP,
+	CAUSE_MANUAL,
+	CAUSE_LOCK,
+	CAUSE_UNDO,
+	CAUSE_COUNT
+};
+extern const char *const move_cause_name[CAUSE_COUNT];
+
+struct review_wait {
+	uint32_t account;
+	uint8_t tier; /* the tier it waits for */
+	double score;
+};
+
+struct review_violation {
+	uint8_t tier;
+	uint32_t over; /* members above the cap that are locked */
+};
+
+struct review {
+	int32_t as_of;
+	int32_t policy_version;
+	uint32_t active;
+	struct {
+		uint32_t share_bp, limit; /* limit of tier 3 is the active base */
+		uint32_t before, after;   /* active members */
+	} cap[TIER_COUNT];
+	struct tier_move *moves; /* in the order of the steps; owned */
+	uint32_t moves_n;
+	struct review_wait *waitlist; /* best first; owned */
+	uint32_t waitlist_n;
+	struct review_violation violations[TIER_COUNT];
+	uint32_t violations_n;
+	struct tiers after; /* tiers, days and streaks when applied; owned */
+	bool changes;       /* after differs from before in anything that is stored */
+};
+
+/* Best account first: by tier score, then higher value, then smaller external id in
+ * byte order; fetches keys from the store only where the figures tie. order has
+ * room for scores->n ids; *n is the number of active accounts. */
+enum status review_order(const struct scores *s, struct store *store, uint32_t *order,
+	uint32_t *n, struct err *e) MUST_USE;
+
+/* Proposes the review. before has scores->n accounts. out is cleared with
+ * review_clear, also after a failure. */
+enum status review_propose(const struct policy *p, const struct scores *s,
+	const struct tiers *before, const uint32_t *order, int32_t as_of,
+	struct review *out, struct err *e) MUST_USE;
+void review_clear(struct review *r);
+
+/* The sentence of a move, for a person: "tier score 74.1 reaches tier 1 (70); in tier 2
+ * for 93 days". Returns the bytes written. */
+int review_reason(
+	const struct policy *p, const struct tier_move *m, char *out, size_t size);
+
+#endif

@@ -1,0 +1,199 @@
+/*
+ * The port to storage: a record of functions in core's own types. db/ implements
+ * it on SQLite, tests/support/ in memory; both pass tests/support/contract.c.
+ *
+ * Ids: accounts, CSMs and signal kinds have dense positive ids given by the store.
+ * Transactions: every change stands between begin and commit; a failure inside
+ * leaves the caller to roll back, which restores the state before begin exactly.
+ * Reading outside a transaction sees the last commit. Rows handed to a callback
+ * are borrowed until it returns; a callback that does not return ST_OK ends the
+ * reading with that status.
+ */
+#ifndef CORE_STORE_H
+#define CORE_STORE_H
+
+#include "core/arena.h"
+#include "core/part.h"
+#include "core/record.h"
+#include "core/scores.h"
+#include "core/tiers.h"
+
+struct store;
+struct review;
+
+/* How a mapped field of an existing row is treated. */
+enum put_mode {
+	PUT_OVERWRITE, /* the new cell replaces, a missing one empties */
+	PUT_FILL,      /* only where the book has nothing */
+	PUT_KEEP,      /* existing rows stay as they are */
+};
+
+struct put_counts {
+	uint64_t inserted, updated, unchanged;
+};
+
+/* One batch of rows of one kind. */
+struct put_batch {
+	enum record_kind kind;
+	uint32_t mapped; /* bit i: field i is given; other fields of existing rows stay */
+	enum put_mode mode;
+	/* Called for a row that turns out to repeat an earlier one of this batch after
+	 * put already took it (signals are settled in runs): line as given to put.
+	 * Returning other than ST_OK fails the batch. */
+	enum status (*repeated)(void *arg, uint64_t line, struct err *e);
+	void *arg;
+};
+
+struct policy_version {
+	int32_t version; /* from 1 */
+	int64_t at;      /* UTC seconds */
+	const char *author, *reason;
+	const char *text; /* the INI file as it was applied */
+};
+
+struct book_info {
+	uint32_t accounts; /* rows */
+	uint32_t last_id;  /* highest account id in use, 0 when there is none */
+	uint32_t csms;
+	int32_t first_ticket;    /* day of the earliest ticket, DAY_NONE: no tickets */
+	int32_t newest_snapshot; /* day, or DAY_NONE */
+	bool read_only;
+	const char *path; /* borrowed until the store is closed */
+};
+
+/* What an applied review leaves behind, and what show and the history read. */
+struct tier_move {
+	int64_t review;         /* number of the review, from 1 */
+	int32_t day;            /* its as-of */
+	uint32_t account, pair; /* ids; pair 0: none */
+	uint8_t from, to;       /* TIER_NONE..3 */
+	uint8_t cause;          /* enum move_cause of review.h */
+	double score, other; /* tier scores of the account and of its pair (NaN: none) */
+};
+
+typedef enum status (*row_fn)(void *arg, const struct cell *cells, struct err *e);
+typedef enum status (*id_row_fn)(
+	void *arg, uint32_t id, const struct cell *cells, struct err *e);
+typedef enum status (*move_fn)(void *arg, const struct tier_move *m, struct err *e);
+/* One snapshot of one account; points as in struct scores. */
+struct snapshot_row {
+	struct snapshot_day at;
+	uint8_t health;
+	uint8_t tier;
+	uint8_t points[COMP_COUNT];
+	double coverage, effort, score;
+	int64_t value;
+};
+typedef enum status (*snapshot_fn)(
+	void *arg, const struct snapshot_row *row, struct err *e);
+
+struct store_ops {
+	void (*close)(struct store *s); /* rolls back what is open, frees s */
+
+	enum status (*info)(struct store *s, struct book_info *out, struct err *e);
+	/* Changes whenever another connection committed; own commits don't count. */
+	enum status (*data_version)(struct store *s, int64_t *out, struct err *e);
+
+	enum status (*begin)(
+		struct store *s, struct err *e); /* waits for other writers */
+	enum status (*commit)(struct store *s, struct err *e);
+	void (*rollback)(struct store *s);
+
+	/* Id of the account, CSM or signal kind with this key (account_id, name, name);
+	 * 0 when there is none. */
+	enum status (*find)(struct store *s, enum record_kind kind, struct text key,
+		uint32_t *id, struct err *e);
+	/* Like find, but a CSM or signal kind that is not there is added (*added). */
+	enum status (*find_or_add)(struct store *s, enum record_kind kind,
+		struct text key, uint32_t *id, bool *added, struct err *e);
+	/* Key text of an id; borrowed until the arena is cleared. {NULL,0}: no such id.
+	 */
+	enum status (*key)(struct store *s, enum record_kind kind, uint32_t id,
+		struct arena *a, struct text *out, struct err *e);
+	/* Keys (account_id) of many accounts; out[i] belongs to ids[i]. */
+	enum status (*account_keys)(struct store *s, const uint32_t *ids, uint32_t n,
+		struct arena *a, struct text *out, struct err *e);
+
+	/* Rows in: batch_begin, put ..., batch_end (which settles what is still in
+	 * flight and gives the counts). put: cells in field order, references as ids;
+	 * ST_DUPLICATE when the key stood in this batch before, ST_INVALID when more
+	 * than one row matches; the row is then not taken and the batch goes on.
+	 * *id (may be NULL) is the row's id for accounts and CSMs. */
+	enum status (*batch_begin)(
+		struct store *s, const struct put_batch *b, struct err *e);
+	enum status (*put)(struct store *s, const struct cell *cells, uint64_t line,
+		uint32_t *id, struct err *e);
+	enum status (*batch_end)(struct store *s, struct put_counts *out, struct err *e);
+
+	/* Rows out, in the order of their keys (accounts by account_id) or, without one,
+	 * by account, day and entry; references as text (account_id, name). account 0:
+	 * all accounts. Signals come ascending by account, kind, day. APART fields come
+	 * as missing. */
+	enum status (*rows)(struct store *s, enum record_kind kind, uint32_t account,
+		row_fn fn, void *arg, struct err *e);
+	/* The account rows with these ids, in the given order (references as text);
+	 * ids that do not exist are passed over. */
+	enum status (*accounts)(struct store *s, const uint32_t *ids, uint32_t n,
+		id_row_fn fn, void *arg, struct err *e);
+	/* Every account once, ascending by id: id and its row. */
+	enum status (*accounts_all)(
+		struct store *s, id_row_fn fn, void *arg, struct err *e);
+
+	/* The raw material of one part as of a day. p must be initialised. */
+	enum status (*part)(struct store *s, uint32_t part, int32_t as_of, struct part *p,
+		struct err *e);
+	/* Currency codes by currency_id, [0] = "" ; borrowed until the next call. */
+	enum status (*currencies)(
+		struct store *s, const char (**codes)[4], uint32_t *n, struct err *e);
+
+	/* Snapshots: one per account and day; saving a day again replaces it. */
+	enum status (*snapshot_save)(struct store *s, struct snapshot_day day,
+		const struct scores *scores, const struct tiers *tiers, struct err *e);
+	/* The newest snapshot on or before the day; out->day DAY_NONE: none. */
+	enum status (*snapshot_find)(struct store *s, int32_t on_or_before,
+		struct snapshot_day *out, struct err *e);
+	/* Loads one; scores must be initialised (n may exceed what was saved: the rest is
+	 * HEALTH_NONE). tier (may be NULL) has scores->n elements. arr and value_pct are
+	 * not in a snapshot and are left as missing. */
+	enum status (*snapshot_load)(struct store *s, int32_t day, struct scores *scores,
+		uint8_t *tier, struct err *e);
+	/* Snapshots of one account from..to, ascending by day. */
+	enum status (*snapshot_history)(struct store *s, uint32_t account, int32_t from,
+		int32_t to, snapshot_fn fn, void *arg, struct err *e);
+
+	/* Tiers: t must be empty; tiers_clear it later. */
+	enum status (*tiers_load)(struct store *s, struct tiers *t, struct err *e);
+	/* Replaces all tiers. active is the size of the base on as_of; the store refuses
+	 * with ST_FORBIDDEN what would put more into a tier than its cap allows (a tier
+	 * that is over its cap already may only shrink). Locks are not written here. */
+	enum status (*tiers_save)(struct store *s, const struct tiers *t, int32_t as_of,
+		uint32_t active, struct err *e);
+	/* Reviews that were applied: writes the next one and gives its number. */
+	enum status (*review_save)(struct store *s, const struct review *r, int64_t at,
+		const char *actor, int64_t *number, struct err *e);
+	/* Moves of one account (0: of all), oldest first. */
+	enum status (*moves)(
+		struct store *s, uint32_t account, move_fn fn, void *arg, struct err *e);
+
+	/* Policy versions; version 0 is the newest. The strings live in the arena. A new
+	 * version sets the caps of the tiers, in hundredths of a percent. */
+	enum status (*policy_load)(struct store *s, int32_t version, struct arena *a,
+		struct policy_version *out, struct err *e);
+	enum status (*policy_save)(struct store *s, const struct policy_version *p,
+		const uint32_t cap_bp[TIER_COUNT], int32_t *version, struct err *e);
+
+	/* Care. verify calls found for each finding (a sentence); none: the book is
+	 * sound. backup writes a verified copy; an existing file is refused unless
+	 * replace. */
+	enum status (*verify)(struct store *s, void (*found)(void *arg, const char *text),
+		void *arg, struct err *e);
+	enum status (*backup)(
+		struct store *s, const char *path, bool replace, struct err *e);
+};
+
+/* Implementations embed this as their first member. */
+struct store {
+	const struct store_ops *ops;
+};
+
+#endif
