@@ -25,14 +25,16 @@ struct civil {
 bool day_from_civil(int year, int month, int day, int32_t *out); /* false: no such day */
 struct civil day_civil(int32_t day);
 
-/* Strict: exactly YYYY-MM-DD, or D.M.YYYY D/M/YYYY D-M-YYYY in the given order;
- * a clock time after it (' ' or 'T', hh:mm[:ss[.fff]], zone) is read over. */
+/* Strict: exactly YYYY-MM-DD, or, unless the order is DAY_ISO, also D.M.YYYY D/M/YYYY
+ * D-M-YYYY in the given order; a clock time after it (' ' or 'T', h:mm[:ss[.fff]],
+ * am/pm or a zone) is read over. No spaces around. */
 bool day_parse(struct text t, enum day_order order, int32_t *out);
 
-/* "YYYY-MM-DD"; DAY_NONE gives "". Returns out. */
+/* "YYYY-MM-DD"; DAY_NONE and days out of range give "". Returns out. */
 char *day_format(int32_t day, char out[DAY_TEXT_MAX]);
 
-/* The same day of the month n months away, clipped to that month's last day. */
+/* The same day of the month n months away, clipped to that month's last day and to
+ * the accepted years. DAY_NONE stays DAY_NONE, here and below. */
 int32_t day_add_months(int32_t day, int months);
 int32_t day_month_start(int32_t day);
 

@@ -43,7 +43,8 @@ struct err {
 enum status err_fill(struct err *e, enum status status, const char *origin,
 	const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* Puts "prefix: " before the text already in e. Returns e's status. */
+/* Puts "prefix: " before the text already in e. Returns e's status; without an e the
+ * status is not known and ST_INVALID is returned: pass on the one you have instead. */
 enum status err_prefix(struct err *e, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -21,24 +21,30 @@ bool money_scale(int64_t cents, double factor, int64_t *out);
 
 /* Parses an amount in major units with the given decimal mark ('.' or ',').
  * Grouping is accepted only in full groups of three with the other mark, a
- * space or an apostrophe. At most two decimals may be non-zero. A leading '-' is
- * allowed; currency signs, '%', brackets, exponents, NaN, inf and more than 15
- * digits are not. On failure *why (when not NULL) says why in a few words. */
+ * space (also U+00A0, U+202F) or an apostrophe (also U+2019). At most two decimals
+ * may be non-zero. A leading '-' and spaces around are allowed; currency signs, '%',
+ * brackets, exponents, NaN, inf and more than 15 digits (leading zeros and zeros at
+ * the end of the decimals not counted) are not. On failure *why (when not NULL) says
+ * why in a few words: a constant, after "is not an amount:" or the like. */
 bool money_parse(struct text t, char decimal, int64_t *cents, const char **why);
 
-/* Parses a finite decimal number: same rules without the limit on decimals. */
+/* Parses a finite decimal number: same rules, with up to 22 decimals, which is what a
+ * double holds correctly rounded. -0 becomes 0. */
 bool number_parse(struct text t, char decimal, double *out, const char **why);
 
-/* "1234.50" (plain, for files). Returns out. */
+/* "1234.50" (plain, for files); MONEY_NONE gives "". Returns out. */
 char *money_format(int64_t cents, char out[MONEY_TEXT_MAX]);
-/* For people: "$ 1.2M", "$ 248k", "$ 950" in at most 8 columns; symbol e.g. "$". */
+/* For people: "$ 1.2M", "$ 248k", "-$ 950" in at most 8 columns with a symbol of one
+ * column. MONEY_NONE gives "". Returns out. */
 char *money_short(int64_t cents, const char *symbol, char out[MONEY_TEXT_MAX]);
 
-/* A double with at most `decimals` places, trailing zeros dropped, never in
- * exponent form, never "-0", independent of locale. NaN gives "". */
+/* A double with at most `decimals` places (0..22), trailing zeros dropped, never in
+ * exponent form, never "-0", independent of locale. NaN, infinities and magnitudes
+ * from 1e30 on give "". */
 #define NUMBER_TEXT_MAX 64
 char *number_format(double value, int decimals, char out[NUMBER_TEXT_MAX]);
-/* The shortest text that number_parse reads back as the same double. */
+/* The shortest text of at most 15 digits that comes closest: number_parse reads back
+ * the same double for every double it ever gave. */
 char *number_exact(double value, char out[NUMBER_TEXT_MAX]);
 
 #endif

@@ -28,22 +28,29 @@ struct text text_trim(struct text t);        /* spaces and tabs at both ends */
  * NUL are invalid), or n when all is valid. */
 size_t text_invalid_at(struct text t);
 
+/* Bytes of the first character of t (0 at the end) and its code point. A byte that
+ * starts no valid character counts as one with code -1. */
+size_t text_decode(struct text t, int32_t *code);
+
 /* Grapheme-wise step: returns the bytes of the next cluster in t (0 at the end)
- * and its columns (0..2). A control, bidi control, noncharacter or invalid byte
- * is a cluster of its own. At most 4 marks join a cluster. */
+ * and its columns: 1 or 2, and 0 for what only a token can show. Such a control, bidi
+ * control, noncharacter, invalid byte or mark without a base is a cluster of its own.
+ * At most 4 marks join a cluster, joiners only inside emoji. */
 size_t text_cluster(struct text t, int *columns);
 
 /* Writes t into out (size bytes, NUL-terminated) as a terminal may see it:
  * C0, DEL, C1, bidi controls, U+2028/9, tags, BOM, noncharacters, private use
- * and invalid bytes become visible tokens such as <1B> or <202E>. Clips to max
- * columns (a clipped text ends in "…", or "~" when ascii). Returns the columns
- * used. With ascii set, other characters become '?'. */
+ * and invalid bytes become visible tokens such as <1B> or <202E>; so do unassigned
+ * characters and whatever else has no width of its own. Clips to max columns and to
+ * size (a clipped text ends in "…", or "~" when ascii). Returns the columns used.
+ * With ascii set, other characters become '?'. */
 int text_sanitise(struct text t, char *out, size_t size, int max_columns, bool ascii);
 
 /* Columns text_sanitise would use without clipping. */
 int text_columns(struct text t);
 
-/* Case-folded NFC form for searching; returns bytes written (<= size). */
+/* Case-folded NFC form for searching; returns bytes written (<= size, no NUL), cut
+ * between characters. Text that is not valid UTF-8 is folded in its ASCII part. */
 size_t text_fold(struct text t, char *out, size_t size);
 
 #endif

@@ -1,0 +1,49 @@
+/*
+ * The two axes, value and effort, by domain.md §4 and §5, percentile ranks, the
+ * tier score and the quadrants.
+ */
+#ifndef CORE_AXES_H
+#define CORE_AXES_H
+
+#include "core/base.h"
+#include "core/scores.h"
+
+struct value_explained {
+	int64_t arr;
+	double growth;     /* as used, clamped */
+	double multiplier; /* 1..flag_max */
+	int64_t value;     /* cents */
+};
+
+struct effort_explained {
+	double part[EFF_COUNT]; /* 0..100, NaN: missing */
+	double weight[EFF_COUNT];
+	double effort;
+	bool assumed; /* nothing present */
+};
+
+void axes_value(const struct policy *p, const struct base *b, uint32_t i,
+	struct value_explained *out);
+/* health: 1..100, 0 when unknown. */
+void axes_effort(const struct policy *p, const struct base *b, uint32_t i, int health,
+	struct effort_explained *out);
+
+/* Value and effort of all accounts of the base into scores; health must be there. */
+void axes_score(const struct policy *p, const struct base *b, struct scores *s);
+
+/* value_pct among the active and the tier score, for the whole base. */
+enum status axes_rank(const struct policy *p, struct scores *s, struct err *e) MUST_USE;
+
+enum quadrant {
+	QUAD_NONE,
+	QUAD_ATTENTION,
+	QUAD_MANAGED,
+	QUAD_FIX,
+	QUAD_TECH,
+	QUAD_COUNT
+};
+extern const char *const quadrant_name[QUAD_COUNT];
+enum quadrant axes_quadrant(
+	double value_pct, double effort, double line_value, double line_effort);
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * The base of one part as of a day: one array per field, NaN, DAY_NONE or
+ * MONEY_NONE for missing. Everything dated after the day is out already; what is
+ * too old is not judged yet (that is health's business).
+ */
+#ifndef CORE_BASE_H
+#define CORE_BASE_H
+
+#include "core/part.h"
+#include "core/policy.h"
+
+struct base {
+	uint32_t first_id, n;
+	int32_t as_of;
+	uint8_t *active;
+	uint8_t *flags; /* enum account_flag */
+	int32_t *csm;
+	int64_t *arr;   /* base currency; MONEY_NONE when neither given nor contracted */
+	double *growth; /* expected yearly growth, not clamped yet */
+	int32_t *renewal, *onboarding, *first_value; /* the two latter: not after as_of */
+	double *complexity, *maturity, *stakeholders, *seats_purchased,
+		*features_available;
+	int32_t *day[SIG_KNOWN]; /* newest signals; nps and csat with the surveys */
+	double *signal[SIG_KNOWN];
+	double *tickets;      /* opened in the last 90 days; NaN: not known */
+	int32_t *tickets_day; /* as_of for ticket rows, else the day of the signal */
+	int32_t *last_touch;  /* two-way */
+	double *stakeholder;  /* champion and sponsor: 100, 60, 0; NaN: none known */
+	void *memory;         /* owned */
+};
+
+enum status base_init(struct base *b, struct err *e) MUST_USE;
+void base_clear(struct base *b);
+
+/* Rates from currencies to the base currency, by currency_id. */
+struct rates {
+	double rate[256]; /* 0: not in the policy */
+	uint32_t n;
+};
+
+/* Turns a part, read as of as_of, into the base. tickets_known: some ticket of the
+ * book was opened on or before the day. An amount in a currency without a rate is
+ * ST_INVALID. */
+enum status base_from_part(struct base *b, const struct part *p, const struct rates *r,
+	int32_t as_of, bool tickets_known, struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,164 @@
+/*
+ * The book: the one service that the screens and the verbs talk to. It holds the
+ * store, the policy in force and the figures of the day, and reloads them when
+ * somebody changed the file.
+ *
+ * "The figures" are those of the newest snapshot on or before the as-of day.
+ */
+#ifndef CORE_BOOK_H
+#define CORE_BOOK_H
+
+#include "core/axes.h"
+#include "core/clock.h"
+#include "core/health.h"
+#include "core/list.h"
+#include "core/review.h"
+#include "core/store.h"
+
+struct book;
+
+/* Takes the store (closes it on failure too). me: the person at the keyboard. */
+enum status book_open(struct store *store, const struct clock *clock, const char *me,
+	struct book **out, struct err *e) MUST_USE;
+void book_free(struct book **b);
+
+struct store *book_store(struct book *b); /* borrowed: import, export, care */
+const struct policy *book_policy(const struct book *b);
+int32_t book_policy_version(const struct book *b);
+int32_t book_as_of(const struct book *b);
+const char *book_me(const struct book *b);
+
+/* Reloads what changed in the file; *changed says whether anything did. */
+enum status book_refresh(struct book *b, bool *changed, struct err *e) MUST_USE;
+
+/* ---- what the top of every screen says ---- */
+struct book_summary {
+	const char *path;
+	uint32_t accounts, active, unknown; /* unknown health among the active */
+	uint32_t csms;
+	int64_t arr;                      /* of the active accounts */
+	uint32_t in_tier[TIER_COUNT + 1]; /* [0] not placed */
+	int64_t arr_in_tier[TIER_COUNT + 1];
+	uint32_t limit[TIER_COUNT]; /* caps as places */
+	uint32_t in_band[4];        /* enum health_band */
+	int32_t figures_day;        /* day of the figures, DAY_NONE: never recalculated */
+	int32_t review_day;         /* last applied review, DAY_NONE: none */
+	bool read_only;
+};
+enum status book_summary(
+	struct book *b, struct book_summary *out, struct err *e) MUST_USE;
+
+/* ---- lists ---- */
+struct list_query {
+	struct text where; /* filter text, may be empty */
+	struct list_sort sort;
+	bool all; /* also churned and not yet started */
+};
+
+/* The result: ids in order. Stays valid (as a picture of that moment) until freed. */
+struct list {
+	uint32_t n;
+	uint32_t *id;
+	int64_t arr; /* sum of the rows */
+	int32_t figures_day;
+};
+enum status book_list(struct book *b, const struct list_query *q, struct list **out,
+	struct filter_error *where, struct err *e) MUST_USE;
+void list_free(struct list **l);
+
+/* One row as lists show it; texts live in the arena given. Missing: text {NULL,0},
+ * NaN, MONEY_NONE, DAY_NONE; health HEALTH_NONE, change INT16_MIN. */
+#define CHANGE_NONE INT16_MIN
+struct list_row {
+	uint32_t account;
+	struct text id, name, csm, segment, region, industry, parent, tags, status;
+	uint8_t tier, health;
+	int16_t change;
+	enum quadrant quadrant;
+	int64_t arr, value;
+	double coverage, value_pct, effort, score;
+	int32_t renewal, since;
+	bool active, locked, assumed;
+};
+/* Rows of ids[0..n-1] in that order, for a window of a screen or a verb's output. */
+enum status book_rows(struct book *b, const uint32_t *ids, uint32_t n, struct arena *a,
+	struct list_row *out, struct err *e) MUST_USE;
+/* A row's field as text for people ("--", "$ 248k", "2026-03-01"), at most size bytes;
+ * not sanitised. number: set to the value when it has one (for alignment, colour). */
+int list_row_text(const struct book *b, const struct list_row *r, enum list_field f,
+	char *out, size_t size);
+
+/* The figures of all accounts at once, by id - 1, for pictures; borrowed until the
+ * next call of a book function that is not const. */
+struct book_figures {
+	const struct scores *scores;
+	const uint8_t *tier;
+	const int32_t *csm, *renewal;
+	uint32_t n;
+};
+enum status book_figures(
+	struct book *b, struct book_figures *out, struct err *e) MUST_USE;
+
+/* ---- one account ---- */
+/* By account_id, else by a name that only one account has (case folded). */
+enum status book_find(
+	struct book *b, struct text key, uint32_t *id, struct err *e) MUST_USE;
+
+struct account_view {
+	struct list_row row;
+	struct cell
+		cells[RECORD_FIELDS_MAX]; /* the account's record, references as text */
+	struct health_explained
+		health; /* as of the day of the figures, from the data now */
+	struct value_explained value;
+	struct effort_explained effort;
+	int32_t tickets_day;
+	/* snapshots of the last 540 days, ascending */
+	struct snapshot_row *trend;
+	uint32_t trend_n;
+	/* the snapshot 28 days or more before the figures; points_change adds up to the
+	 * change of health (the pulse has a share of its own) */
+	struct snapshot_row before;
+	bool has_before;
+	int points_change[COMP_COUNT], pulse_change;
+	struct tier_move *moves; /* tier history, oldest first */
+	char (*move_reason)[200];
+	struct text *move_pair; /* account_id of the pair, {NULL,0}: none */
+	uint32_t moves_n;
+	/* the children's rows, cells per row = fields of the record, newest first */
+	struct account_rows {
+		uint32_t n;
+		struct cell *cells;
+	} rows[REC_COUNT];
+	struct arena arena; /* owns all of it */
+};
+enum status book_account(
+	struct book *b, uint32_t id, struct account_view **out, struct err *e) MUST_USE;
+void account_view_free(struct account_view **v);
+
+/* The last n snapshots' health of an account for a sparkline, oldest first, spaced
+ * `step` days back from the figures; HEALTH_NONE where there is none. */
+enum status book_spark(struct book *b, const uint32_t *ids, uint32_t n, int points,
+	int step, uint8_t *out, struct err *e) MUST_USE;
+
+/* ---- what changes the book ---- */
+struct recalc_result {
+	int32_t as_of;
+	uint32_t accounts, scored, unknown;
+	uint32_t alerts_opened, alerts_resolved;
+	int64_t elapsed_ms; /* 0 unless a clock with a stopwatch was given */
+};
+/* Recalculates as of the day and saves the snapshot. */
+enum status book_recalc(
+	struct book *b, struct recalc_result *out, struct err *e) MUST_USE;
+
+/* Proposes the review of the as-of day; apply makes it so, in one transaction, and
+ * records it. r is cleared by review_clear. */
+enum status book_review(
+	struct book *b, bool apply, struct review *r, struct err *e) MUST_USE;
+
+/* A new policy version from an INI text. */
+enum status book_policy_apply(struct book *b, const char *text, const char *name,
+	const char *reason, int32_t *version, struct err *e) MUST_USE;
+
+#endif

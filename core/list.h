@@ -1,0 +1,69 @@
+/*
+ * Lists of accounts: the fields they can show, the filter language and sorting.
+ *
+ * Filter: words separated by blanks, all must hold. field:value, field:<n, field:>=n,
+ * field:a..b, field:a,b (one of), -word (not), field:none (missing), and bare words,
+ * which must occur in name, id, owner or tags (case folded). Money takes k and m
+ * (50k), days take ISO dates or spans from the as-of day (renewal:<90d, <6w, <3m).
+ * csm:me is the actor, csm:pool nobody. "two words" in quotes is one word.
+ */
+#ifndef CORE_LIST_H
+#define CORE_LIST_H
+
+#include <stdbool.h>
+
+#include "core/arena.h"
+#include "core/err.h"
+#include "core/text.h"
+
+enum list_type {
+	LT_TEXT,
+	LT_COUNT,
+	LT_MONEY,
+	LT_HEALTH,
+	LT_CHANGE,
+	LT_SHARE,
+	LT_NUMBER,
+	LT_DAY,
+	LT_QUADRANT
+};
+
+enum list_field {
+#define LIST_FIELD(id, name, json, title, type, width, help) LIST_##id,
+#include "core/field.def"
+#undef LIST_FIELD
+	LIST_FIELDS
+};
+
+struct list_field_def {
+	const char *name, *json, *title;
+	enum list_type type;
+	int width;
+	const char *help;
+};
+const struct list_field_def *list_field_def(enum list_field f);
+enum list_field list_field_by_name(struct text name); /* LIST_FIELDS: none */
+
+#define LIST_SORT_MAX 4
+struct list_sort {
+	int n;
+	struct {
+		enum list_field field;
+		bool descending;
+	} key[LIST_SORT_MAX];
+};
+/* "tier,-arr"; a bad name is ST_USAGE with the names that exist. */
+enum status list_sort_parse(struct text t, struct list_sort *out, struct err *e) MUST_USE;
+
+struct filter; /* a parsed filter, lives in an arena */
+
+/* Where a filter went wrong, as byte offsets into its text. */
+struct filter_error {
+	size_t at, n;
+};
+
+/* today: for spans; me: name of the CSM that "me" stands for (may be empty). */
+enum status filter_parse(struct text t, int32_t today, struct text me, struct arena *a,
+	const struct filter **out, struct filter_error *where, struct err *e) MUST_USE;
+
+#endif

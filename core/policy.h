@@ -1,0 +1,98 @@
+/*
+ * The policy: every number of domain.md that a company may set for itself. An INI
+ * file in, a struct out; the shipped defaults are assets/policy.ini, made from the
+ * same table (policy.def) and compared with it by a test.
+ */
+#ifndef CORE_POLICY_H
+#define CORE_POLICY_H
+
+#include "core/arena.h"
+#include "core/err.h"
+#include "core/scores.h"
+#include "core/tiers.h"
+
+#define CURVE_POINTS_MAX 12
+#define FX_MAX 64
+
+struct curve {
+	int n; /* points, ascending in x */
+	double x[CURVE_POINTS_MAX], y[CURVE_POINTS_MAX];
+};
+
+/* y at x: linear between the points, flat beyond both ends. */
+double curve_at(const struct curve *c, double x);
+
+#define AGE_NEVER (-1)
+
+struct health_rules {
+	double weight[COMP_COUNT]; /* total exactly 100 */
+	struct curve curve[COMP_COUNT];
+	int max_age[COMP_COUNT]; /* days; AGE_NEVER: never too old */
+};
+
+enum effort_part {
+	EFF_COMPLEXITY,
+	EFF_MATURITY,
+	EFF_STAKEHOLDERS,
+	EFF_ONBOARDING,
+	EFF_RENEWAL,
+	EFF_TICKETS,
+	EFF_COUNT
+};
+extern const char *const effort_part_name[EFF_COUNT];
+
+enum value_flag { VAL_REFERENCE, VAL_MARQUEE, VAL_ADVOCATE, VAL_PARENT, VAL_COUNT };
+
+struct policy {
+	char currency[4]; /* the base currency */
+	int fx_count;
+	char fx_code[FX_MAX][4];
+	double fx_rate[FX_MAX]; /* one unit in units of the base currency */
+
+	struct health_rules health[TIER_COUNT + 1]; /* [0] no tier yet, [t] tier t */
+	double min_coverage;
+	int settling_days, pulse_days, pulse_red_max;
+	int healthy_from, watch_from;
+
+	double growth_min, growth_max;
+	double flag_weight[VAL_COUNT], flag_max;
+
+	double effort_weight[EFF_COUNT];
+	struct curve stakeholders_curve, tickets_curve;
+	int renewal_near, renewal_far; /* proximity 1 at or before near, 0 from far on */
+	double effort_assumed;
+	double line_value, line_effort; /* quadrants */
+
+	double score_value_weight, score_effort_weight;
+	double threshold[TIER_COUNT - 1]; /* tier 1, tier 2 */
+	uint32_t cap_bp[TIER_COUNT];      /* hundredths of a percent; [2] is 10000 */
+	double hysteresis, swap_margin;
+	int up_streak, down_streak, min_days;
+	double number[96]; /* limits of alerts, triage, capacity: see policy.def */
+};
+
+/* Index of the limits in number[], e.g. POLICY_ALERT_DROP. */
+enum policy_number {
+#define NUMBER(id, section, key, initial, min, max, help) POLICY_##id,
+#include "core/policy.def"
+	POLICY_NUMBERS
+};
+
+/* The shipped defaults. */
+void policy_default(struct policy *p);
+
+/* Reads an INI text over the defaults: what it does not name keeps its default.
+ * Unknown sections and keys, values out of range, weights that do not total exactly
+ * 100 (with the difference) and bad curves are ST_INVALID with "name:line: ...".
+ * warn (may be NULL) is called for each thing that is allowed but doubtful. */
+enum status policy_parse(const char *text, const char *name, struct policy *out,
+	void (*warn)(void *arg, const char *sentence), void *arg, struct err *e) MUST_USE;
+
+/* The whole policy as a commented INI text; parsing it gives the same policy.
+ * Returns an arena string, NULL without memory. */
+const char *policy_write(const struct policy *p, struct arena *a);
+
+/* Units of the base currency per unit of code ("" is the base); 0: not known. */
+double policy_rate(const struct policy *p, const char code[4]);
+
+#endif
