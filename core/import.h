@@ -1,0 +1,109 @@
+/*
+ * Import: a file of rows becomes changes of the book, in one transaction.
+ *
+ * bytes -> recode -> csv -> mapping (given, or guessed from the headers by
+ * synonym.def) -> convert -> store. All or nothing unless skip_bad; a refused
+ * import, a dry run and a cancelled one leave the book exactly as it was. Every
+ * row read is counted once: read = inserted + updated + unchanged + rejected.
+ *
+ * Memory is constant beside the bytes of the file, which are borrowed.
+ */
+#ifndef CORE_IMPORT_H
+#define CORE_IMPORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/csv.h"
+#include "core/record.h"
+#include "core/recode.h"
+#include "core/store.h"
+#include "core/tiers.h"
+
+#define IMPORT_ERRORS_KEPT 100u
+#define IMPORT_PREVIEW_ROWS 20u
+
+struct import_request {
+	enum record_kind kind; /* one of the REC_IMPORTABLE first */
+	const char *bytes;     /* the file; borrowed during the call */
+	size_t size;
+	const char *name; /* of the file, for messages; "-" is fine */
+	const char
+		*mapping_text; /* INI text of a mapping; NULL: guess from the headers */
+	const char *mapping_name; /* its file, for messages */
+	/* Overrides of the mapping's [options], spelled as there; NULL: as mapped. */
+	const char *encoding, *delimiter, *dates, *decimal;
+	bool dry_run;                /* everything is done, then undone */
+	bool skip_bad;               /* take the good rows */
+	bool ignore_tiers;           /* leave the tier column of an accounts file out */
+	int32_t as_of;               /* day from which tiers of the file are dated */
+	uint32_t cap_bp[TIER_COUNT]; /* caps of the policy in hundredths of a percent */
+	/* Currency codes the policy can convert; a row in another one is rejected.
+	 * count 0: not checked. */
+	const char (*currencies)[4];
+	uint32_t currency_count;
+	/* Gets every rejected row as CSV: its cells, then line, column and message.
+	 * NULL: not wanted. A failing sink fails the import. */
+	csv_sink error_sink;
+	void *error_arg;
+	/* Called now and then; false cancels. May be NULL. bytes counts UTF-8. */
+	bool (*progress)(
+		void *arg, uint64_t bytes_done, uint64_t bytes_total, uint64_t rows);
+	void *progress_arg;
+};
+
+struct import_error {
+	uint64_t line;       /* of the row in the file, from 1 */
+	uint32_t column;     /* from 1; 0: the row as a whole */
+	const char *field;   /* name of the field, or NULL */
+	const char *message; /* without file and line */
+};
+
+struct import_result {
+	uint64_t read, inserted, updated, unchanged, rejected;
+	struct import_error *errors; /* in file order where the store allows */
+	uint32_t error_count;        /* kept; rejected counts all */
+	/* Lines for the person: the mapping ("account_id <- Account ID"), columns not
+	 * taken and why, CSMs added, warnings. */
+	const char **notes;
+	uint32_t note_count;
+	uint32_t error_capacity, note_capacity;
+	struct arena arena; /* owns all of the above */
+};
+
+/* Fills result in any case; import_result_clear it afterwards.
+ * ST_INVALID: the file, its mapping or some of its rows have errors; the message names
+ * the first, result->errors lists them. ST_FORBIDDEN: more accounts in a tier than its
+ * cap allows. ST_USAGE: the options contradict each other. ST_CANCELLED, ST_IO,
+ * ST_NOMEM, ST_UNOPENED. In all these cases nothing was changed. */
+enum status import_run(struct store *s, const struct import_request *request,
+	struct import_result *result, struct err *e) MUST_USE;
+void import_result_clear(struct import_result *result);
+
+/* What import_run would make of the headers, and the first rows as they stand: for a
+ * person who is asked whether the guess is right. Nothing is stored. */
+struct import_column {
+	const char *header; /* "" when the cell is empty */
+	int field;          /* index in record_of(kind)->fields, -1: not taken */
+	const char *why;    /* why it is not taken, or NULL */
+};
+
+struct import_preview {
+	enum encoding encoding;
+	char delimiter;
+	struct import_column *columns;
+	uint32_t column_count;
+	const char **cells;  /* row_count * column_count, "" for missing ones */
+	uint32_t row_count;  /* at most IMPORT_PREVIEW_ROWS */
+	const char *missing; /* required fields without a column, ", " between; or NULL */
+	struct arena arena;
+};
+
+/* Required fields without a column are no error here. Clear it afterwards, in any case.
+ */
+enum status import_preview(const struct import_request *request,
+	struct import_preview *out, struct err *e) MUST_USE;
+void import_preview_clear(struct import_preview *p);
+
+#endif
