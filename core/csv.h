@@ -6,6 +6,8 @@
  * fields with doubled quotes. Unlike permissive parsers it refuses an
  * unterminated quote, text after a closing quote, NUL bytes, fields over
  * 1 MB, rows over 16 MB and more than 1000 columns, each with line and column.
+ * A quote inside a field that doesn't begin with one is data. Rows may differ in
+ * length: the caller sees columns and judges.
  */
 #ifndef CORE_CSV_H
 #define CORE_CSV_H
@@ -15,6 +17,7 @@
 #include <stdint.h>
 
 #include "core/err.h"
+#include "core/out.h"
 #include "core/text.h"
 
 #define CSV_FIELD_MAX (1u << 20)
@@ -23,16 +26,17 @@
 
 struct csv_reader {
 	const char *bytes; /* borrowed */
-	size_t size, at;
+	size_t size, at;   /* at: where the next row begins */
 	char delimiter;
-	uint64_t line;     /* line on which the last row began, from 1 */
+	size_t row_at; /* bytes[row_at..at) is the last row as it stands, also a bad one
+			*/
+	uint64_t line; /* line on which the last row began, from 1 */
 	uint64_t next_line;
-	uint32_t columns;  /* fields in the last row */
+	uint32_t columns;   /* fields in the last row, 0 after a bad one */
 	struct text *field; /* borrowed until the next csv_next; owned by the reader */
 	bool *quoted;       /* field i stood in quotes */
-	uint32_t capacity;
-	char *scratch; /* unescaped fields of this row; owned */
-	size_t scratch_size, scratch_used;
+	char *scratch;      /* unescaped fields of this row; owned */
+	size_t scratch_size;
 };
 
 /* delimiter: ',' ';' '\t' '|'. bytes is borrowed until csv_clear. */
@@ -42,24 +46,23 @@ void csv_clear(struct csv_reader *r);
 
 /* Reads one row. ST_OK with *more false at the end of the input. A blank line is
  * a row with one empty unquoted field. On ST_INVALID the message names line and
- * column ("line 7, column 3: quote is never closed"); with *resume_at set
- * reading can go on with the next call (bad row skipped). */
+ * column ("line 7, column 3: the quote is never closed ...") and the bad row is
+ * behind: the next call goes on with the row after it. Rows are told apart as if the
+ * bad field were sound, so one fault costs one row; a quote that is never closed costs
+ * the rest of the input. After ST_NOMEM the same row would be read again. */
 enum status csv_next(struct csv_reader *r, bool *more, struct err *e) MUST_USE;
 
 /* The delimiter among , ; tab | that splits the first rows most evenly. */
 char csv_guess_delimiter(const char *bytes, size_t size);
 
-/* Writer: appends to a growing buffer or flushes through a function. */
-typedef enum status (*csv_sink)(void *arg, const char *bytes, size_t n, struct err *e);
+/* Writer: collects rows and hands them to a sink, comma and LF. */
+typedef out_sink csv_sink;
 
 struct csv_writer {
-	csv_sink sink; /* borrowed with arg until csv_finish */
-	void *arg;
-	bool raw;       /* no guard before = + - @ ... in text fields */
-	bool row_begun;
-	enum status failed;
-	size_t used;
-	char buffer[65536];
+	struct out out;
+	bool raw;        /* no guard before = + - @ ... in text fields */
+	uint32_t fields; /* in the row so far */
+	bool blank;      /* the row so far is one empty field */
 };
 
 void csv_writer_init(struct csv_writer *w, csv_sink sink, void *arg, bool raw);
@@ -71,8 +74,11 @@ void csv_plain(struct csv_writer *w, const char *text);
 void csv_end_row(struct csv_writer *w); /* "\n" */
 /* Flushes; the first failure of the sink since init is returned. */
 enum status csv_finish(struct csv_writer *w, struct err *e) MUST_USE;
-/* True when t, as a text field, would be given a guard (also used on import to
- * strip exactly one from files that carry the header marker). */
+/* True when t, as a text field, would be given a guard: it begins with = + - @ TAB CR
+ * LF NUL or their full-width forms, after any number of '. */
 bool csv_needs_guard(struct text t);
+/* t without the guard csv_text gave it, if it did: for files that carry the header
+ * marker. For every t, csv_unguard(what csv_text wrote for t) is t. */
+struct text csv_unguard(struct text t);
 
 #endif

@@ -26,7 +26,8 @@ bool day_from_civil(int year, int month, int day, int32_t *out)
 	int m = month <= 2 ? month + 9 : month - 3; /* March is 0 */
 	int of_year = (153 * m + 2) / 5 + day - 1;
 	int of_era = y % 400 * 365 + y % 400 / 4 - y % 400 / 100 + of_year;
-	*out = y / 400 * 146097 + of_era - 719468; /* 1970-01-01 in days since 0000-03-01 */
+	*out = y / 400 * 146097 + of_era -
+	       719468; /* 1970-01-01 in days since 0000-03-01 */
 	return true;
 }
 
@@ -46,7 +47,8 @@ struct civil day_civil(int32_t day)
 	};
 }
 
-/* Reads at least min and at most max digits off the front of t; -1 when there are fewer. */
+/* Reads at least min and at most max digits off the front of t; -1 when there are fewer.
+ */
 static int take_digits(struct text *t, size_t min, size_t max)
 {
 	int value = 0;

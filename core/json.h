@@ -1,7 +1,11 @@
 /*
  * JSON writer: one document, keys in the order written, numbers without
  * locale, strings escaped so that any bytes that are valid UTF-8 survive
- * (controls, DEL, C1 and bidi controls as \uXXXX: safe on a terminal too).
+ * (controls, DEL, C1, bidi controls, tags and noncharacters as \uXXXX: safe on a
+ * terminal too). A byte that is not UTF-8 becomes U+FFFD.
+ *
+ * Groups must be closed in order before json_finish: a wrong order is a bug of the
+ * caller and asserted.
  */
 #ifndef CORE_JSON_H
 #define CORE_JSON_H
@@ -10,18 +14,15 @@
 #include <stdint.h>
 
 #include "core/csv.h" /* csv_sink: the same kind of sink */
+#include "core/out.h"
 
 #define JSON_DEPTH_MAX 16
 
 struct json {
-	csv_sink sink; /* borrowed with arg until json_finish */
-	void *arg;
+	struct out out;
 	int depth;
-	bool first[JSON_DEPTH_MAX];
+	bool first[JSON_DEPTH_MAX]; /* nothing stands in that group yet */
 	bool key_pending;
-	enum status failed;
-	size_t used;
-	char buffer[65536];
 };
 
 void json_init(struct json *j, csv_sink sink, void *arg);
@@ -35,8 +36,8 @@ void json_int(struct json *j, int64_t v);
 void json_number(struct json *j, double v, int decimals); /* NaN gives null */
 void json_bool(struct json *j, bool v);
 void json_null(struct json *j);
-void json_day(struct json *j, int32_t day);      /* DAY_NONE gives null */
-void json_money(struct json *j, int64_t cents);  /* MONEY_NONE gives null */
+void json_day(struct json *j, int32_t day);     /* DAY_NONE gives null */
+void json_money(struct json *j, int64_t cents); /* cents; MONEY_NONE gives null */
 enum status json_finish(struct json *j, struct err *e) MUST_USE; /* newline, flush */
 
 #endif

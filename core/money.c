@@ -100,8 +100,7 @@ static const char *add_digit(struct decimal *d, char digit, int *count)
 }
 
 /* Reads the digits before the decimal mark off t, with or without groups. */
-static const char *take_whole(
-	struct text *t, char decimal, struct decimal *d, int *count)
+static const char *take_whole(struct text *t, char decimal, struct decimal *d, int *count)
 {
 	const char *mark = NULL, *why = NULL;
 	size_t run = 0;
@@ -123,9 +122,9 @@ static const char *take_whole(
 		t->s += n - 1;
 		t->n -= n - 1;
 	}
-	if (why == NULL && grouped && run != 3)
-		return "digits must be grouped in threes";
-	return why;
+	if (why != NULL || !grouped || run == 3)
+		return why;
+	return run == 0 && t->n > 0 ? complaint(*t) : "digits must be grouped in threes";
 }
 
 /* Reads the digits after the decimal mark. Zeros at the end don't count. */
@@ -260,7 +259,7 @@ char *money_short(int64_t cents, const char *symbol, char out[MONEY_TEXT_MAX])
 }
 
 /* printf writes the decimal mark of the locale, which may be several bytes: copies
- * n characters of digits and signs and puts '.' where the mark stood. */
+ * digits and sign, and puts '.' where the mark stood. */
 static void copy_number(const char *printed, char *out)
 {
 	bool in_mark = false;

@@ -337,9 +337,9 @@ size_t text_fold(struct text t, char *out, size_t size)
 	if (is_ascii(t))
 		return fold_ascii(t, out, size);
 	utf8proc_uint8_t *folded = NULL;
-	utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)t.s,
-		(utf8proc_ssize_t)t.n, &folded,
-		UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+	utf8proc_ssize_t length =
+		utf8proc_map((const utf8proc_uint8_t *)t.s, (utf8proc_ssize_t)t.n,
+			&folded, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
 	if (length < 0) /* not UTF-8, or no memory for more than this */
 		return fold_ascii(t, out, size);
 	size_t n = (size_t)length < size ? (size_t)length : size;
