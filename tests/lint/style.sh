@@ -1,0 +1,98 @@
+#!/bin/sh
+# Rules of the house that a pattern can check. What stands in comments and in
+# string literals does not count as a call.
+set -eu
+export LC_ALL=C
+cd "${TIERDESK_SRC:-$(dirname "$0")/../..}"
+
+bad=0
+
+# complain TEXT: passes findings on stdin through; any finding fails the test.
+complain()
+{
+	if sed "s|\$|   <- $1|" | grep .; then
+		bad=1
+	fi
+}
+
+# ---- text of every source -------------------------------------------------------
+
+texts=$(find .ci/run bootstrap configure.ac Makefile.am assets cli core db report tests tui \
+	-type f ! -path 'tests/data/*' ! -path 'tests/*/*/*' ! -path 'assets/assets.c*' \
+	\( -name '*.[ch]' -o -name '*.def' -o -name '*.am' -o -name '*.ac' -o -name '*.sh' \
+	-o -name '*.sql' -o -name '*.ini' -o -name '*.py' -o -name run -o -name bootstrap \))
+# U+061C, U+200E/F, U+202A..E, U+2066..9: they make code read as what it is not.
+bidi=$(printf '\330\234|\342\200[\216\217\252-\256]|\342\201[\246-\251]')
+tab=$(printf '\t')
+
+# shellcheck disable=SC2086 # no file name here has blanks
+{
+	grep -nE "$bidi" $texts /dev/null | complain 'invisible bidi control'
+	grep -nE "[ $tab]\$" $texts /dev/null | complain 'trailing blank'
+}
+
+# ---- calls ----------------------------------------------------------------------
+
+# code FILE...: "file:line:code" with comments gone and string literals emptied.
+code()
+{
+	awk '
+		FNR == 1 { comment = 0 }
+		{
+			line = $0
+			out = ""
+			while (line != "") {
+				if (comment) {
+					end = index(line, "*/")
+					if (!end)
+						break
+					line = substr(line, end + 2)
+					comment = 0
+				} else if (match(line, /^"(\\.|[^"\\])*"/)) {
+					out = out "\"\""
+					line = substr(line, RLENGTH + 1)
+				} else if (match(line, /^\047(\\.|[^\047\\])*\047/)) {
+					out = out "0"
+					line = substr(line, RLENGTH + 1)
+				} else if (substr(line, 1, 2) == "/*") {
+					comment = 1
+					line = substr(line, 3)
+				} else if (substr(line, 1, 2) == "//") {
+					break
+				} else {
+					out = out substr(line, 1, 1)
+					line = substr(line, 2)
+				}
+			}
+			print FILENAME ":" FNR ":" out
+		}' "$@" /dev/null
+}
+
+calls=$(mktemp)
+trap 'rm -f "$calls"' 0
+# shellcheck disable=SC2046 # no file name here has blanks
+code $(find cli core db report tests tui -name '*.[ch]' -o -name '*.def') >"$calls"
+
+# call NAMES: findings of calls of these functions (not of members called so).
+call()
+{
+	grep -E "^[^:]*:[0-9]*:(.*[^A-Za-z0-9_.>])?($1)[ ]*\\(" "$calls"
+}
+
+call 'strtod|strtof|strtold|atof' | complain 'follows the locale: use core/'
+call 'setlocale' | grep -vE '^(cli|tui|tests)/' | complain 'setlocale belongs to cli/ and tui/'
+call 'time|localtime|localtime_r|gmtime|gmtime_r|gettimeofday' | grep -vE '^cli/' |
+	complain 'only cli/ asks the clock: take a struct clock'
+call 'clock_gettime' | grep -vE '^(cli|tui|tests)/' |
+	complain 'only cli/ and the event loop measure time'
+call 'fopen|open|popen|system|getenv' | grep -E '^core/' | complain 'core/ touches no files'
+call 'gets|strcpy|strcat|sprintf|vsprintf|strncpy|strtok|rand|srand' |
+	complain 'not in this house'
+# The statement must be a literal: the emptied "" right behind the handle.
+call 'sqlite3_exec' | grep -vE 'sqlite3_exec ?\([^,]+, ""' |
+	complain 'sqlite3_exec takes a literal, everything else a prepared statement'
+
+if [ "$bad" = 1 ]; then
+	echo 'FAIL: see tests/lint/style.sh for the rules'
+	exit 1
+fi
