@@ -1,0 +1,132 @@
+/*
+ * What the files of db/ share: the connection behind the port, and the operations
+ * that db.c assembles into the port's record of functions. For db/ and its tests.
+ *
+ * Truth is in plain rows, one table per kind of record (assets/schema). Beside it
+ * stand packed columns: the signals (truth as well), snapshots, and the mirror of
+ * each part of the truth tables, which is rebuilt when it is missing.
+ */
+#ifndef DB_DB_INTERNAL_H
+#define DB_DB_INTERNAL_H
+
+#include <signal.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include "core/store.h"
+#include "db/db.h"
+#include "db/stmt.h"
+
+#define DB_APPLICATION_ID 0x54444B31 /* "TDK1" */
+#define DB_ACCOUNT_MAX 99999999      /* highest account id: eight digits */
+#define DB_BUSY_MS 15000
+
+struct db_batch;       /* put.c: rows coming in */
+struct db_signals;     /* signal.c: signals coming in */
+struct db_pack_memory; /* mirror.c: what it keeps between calls */
+
+struct db {
+	struct store base; /* first: the port */
+	sqlite3 *h;
+	char *path; /* as opened, with links resolved; owned */
+	dev_t device;
+	ino_t inode; /* of the file that was opened: it may be replaced under us */
+	bool read_only;
+	bool writing; /* between begin and commit or rollback */
+	bool broken;  /* a sync failed: nothing may be written any more */
+	int busy_ms;
+	const volatile sig_atomic_t *cancel; /* or NULL */
+	struct stmt *statements;             /* cache; owned */
+	struct db_batch *batch;              /* owned; NULL: no batch of rows is open */
+	struct db_signals *signals;          /* owned by signal.c; NULL: none open */
+	struct db_pack_memory *packed;       /* owned by mirror.c; may be NULL */
+};
+
+static inline struct db *db_of(struct store *s)
+{
+	return (struct db *)s;
+}
+
+/* ST_OK inside begin .. commit; else a message for the programmer. */
+enum status db_need_transaction(struct db *d, struct err *e) MUST_USE;
+uint32_t db_part_of(uint32_t account); /* part that holds this account id */
+
+/* The operations of the port, by the file that implements them. */
+
+/* names.c */
+enum status db_find(struct store *s, enum record_kind kind, struct text key, uint32_t *id,
+	struct err *e);
+enum status db_find_or_add(struct store *s, enum record_kind kind, struct text key,
+	uint32_t *id, bool *added, struct err *e);
+enum status db_key(struct store *s, enum record_kind kind, uint32_t id, struct arena *a,
+	struct text *out, struct err *e);
+enum status db_account_keys(struct store *s, const uint32_t *ids, uint32_t n,
+	struct arena *a, struct text *out, struct err *e);
+
+/* put.c; batches of REC_SIGNAL are handed on to signal.c */
+enum status db_batch_begin(struct store *s, const struct put_batch *b, struct err *e);
+enum status db_put(struct store *s, const struct cell *cells, uint64_t line, uint32_t *id,
+	struct err *e);
+enum status db_batch_end(struct store *s, struct put_counts *out, struct err *e);
+void db_batch_abandon(struct db *d); /* at rollback and close: memory only */
+
+/* rows.c; REC_SIGNAL is handed on to signal.c */
+enum status db_rows(struct store *s, enum record_kind kind, uint32_t account, row_fn fn,
+	void *arg, struct err *e);
+enum status db_accounts(struct store *s, const uint32_t *ids, uint32_t n, id_row_fn fn,
+	void *arg, struct err *e);
+enum status db_accounts_all(struct store *s, id_row_fn fn, void *arg, struct err *e);
+
+/* tiers.c, review.c, policy.c */
+enum status db_tiers_load(struct store *s, struct tiers *t, struct err *e);
+enum status db_tiers_save(struct store *s, const struct tiers *t, int32_t as_of,
+	uint32_t active, struct err *e);
+enum status db_review_save(struct store *s, const struct review *r, int64_t at,
+	const char *actor, int64_t *number, struct err *e);
+enum status db_moves(
+	struct store *s, uint32_t account, move_fn fn, void *arg, struct err *e);
+enum status db_policy_load(struct store *s, int32_t version, struct arena *a,
+	struct policy_version *out, struct err *e);
+enum status db_policy_save(struct store *s, const struct policy_version *p,
+	const uint32_t cap_bp[TIER_COUNT], int32_t *version, struct err *e);
+
+/* verify.c, backup.c */
+enum status db_verify(struct store *s, void (*found)(void *arg, const char *text),
+	void *arg, struct err *e);
+enum status db_backup(struct store *s, const char *path, bool replace, struct err *e);
+
+/* mirror.c */
+enum status db_part(
+	struct store *s, uint32_t part, int32_t as_of, struct part *p, struct err *e);
+enum status db_currencies(
+	struct store *s, const char (**codes)[4], uint32_t *n, struct err *e);
+/* Compares every mirror that is present with a rebuild; calls found per difference. */
+enum status db_mirror_check(struct db *d, void (*found)(void *arg, const char *text),
+	void *arg, struct err *e) MUST_USE;
+void db_mirror_forget(struct db *d); /* frees d->packed: at close and rollback */
+
+/* signal.c. Rows of signals: cells as in the port (account and kind as ids). */
+enum status db_signal_begin(
+	struct db *d, const struct put_batch *b, struct err *e) MUST_USE;
+enum status db_signal_put(
+	struct db *d, const struct cell *cells, uint64_t line, struct err *e) MUST_USE;
+enum status db_signal_end(struct db *d, struct put_counts *out, struct err *e) MUST_USE;
+void db_signal_abandon(struct db *d); /* frees d->signals: at close and rollback */
+/* As op rows: cells carry the texts of account and kind. */
+enum status db_signal_rows(
+	struct db *d, uint32_t account, row_fn fn, void *arg, struct err *e) MUST_USE;
+/* Structure of every block, and signal_latest against the blocks. */
+enum status db_signal_check(struct db *d, void (*found)(void *arg, const char *text),
+	void *arg, struct err *e) MUST_USE;
+
+/* snapshot.c */
+enum status db_snapshot_save(struct store *s, struct snapshot_day day,
+	const struct scores *scores, const struct tiers *tiers, struct err *e);
+enum status db_snapshot_find(
+	struct store *s, int32_t on_or_before, struct snapshot_day *out, struct err *e);
+enum status db_snapshot_load(struct store *s, int32_t day, struct scores *scores,
+	uint8_t *tier, struct err *e);
+enum status db_snapshot_history(struct store *s, uint32_t account, int32_t from,
+	int32_t to, snapshot_fn fn, void *arg, struct err *e);
+
+#endif
