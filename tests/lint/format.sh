@@ -2,7 +2,7 @@
 # The layout of the C sources is what clang-format makes of them. Releases of
 # clang-format disagree in details, so one of them is the judge.
 set -eu
-cd "${TIERDESK_SRC:-$(dirname "$0")/../..}"
+. "$(dirname "$0")/lib.sh"
 
 judge=14
 
@@ -17,7 +17,7 @@ fi
 
 fail=0
 # shellcheck disable=SC2046 # no file name here has blanks
-$clang_format --dry-run -Werror $(find cli core db report tests tui -name '*.[ch]') || fail=1
+$clang_format --dry-run -Werror $(sources '*.[ch]') || fail=1
 [ $fail = 1 ] || exit 0
 
 if ! $clang_format --version | grep -q "version $judge\\."; then

@@ -16,7 +16,6 @@ copy()
 	for document in "$src"/*.md "$src/LICENSE"; do
 		[ ! -f "$document" ] || cp "$document" "$tmp/copy"
 	done
-	mkdir -p "$tmp/copy/report"
 	chmod -R u+w "$tmp/copy"
 }
 

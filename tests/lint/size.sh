@@ -2,8 +2,7 @@
 # Files and functions stay small. Above the aim they are listed, above the hard
 # stop the test fails. Tables (*.def) and tests are only listed.
 set -eu
-export LC_ALL=C
-cd "${TIERDESK_SRC:-$(dirname "$0")/../..}"
+. "$(dirname "$0")/lib.sh"
 
 # Brace layout is fixed, so a function's body stands between a "{" and a "}"
 # that are alone in the first column.
@@ -45,7 +44,7 @@ awk -v file_aim=500 -v file_stop=700 -v function_aim=60 -v function_stop=120 '
 			functions ? total / functions : 0
 		exit bad
 	}
-' $(find cli core db report tests tui -name '*.[ch]' -o -name '*.def') || {
+' $(sources '*.[ch]' '*.def') || {
 	echo 'FAIL: too long: split by idea'
 	exit 1
 }

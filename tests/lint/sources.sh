@@ -2,8 +2,7 @@
 # The build's lists of files are exactly what lies in the folders.
 # With --update (`make update-sources`) the lists are rewritten instead.
 set -eu
-export LC_ALL=C
-cd "${TIERDESK_SRC:-$(dirname "$0")/../..}"
+. "$(dirname "$0")/lib.sh"
 
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' 0
@@ -26,7 +25,7 @@ files()
 	done
 }
 
-sources_of()
+c_files()
 {
 	files "$1" '*.c' '*.h' '*.def'
 }
@@ -41,22 +40,22 @@ list_assets()
 
 list_core()
 {
-	sources_of core | assign 'libcore_a_SOURCES ='
+	c_files core | assign 'libcore_a_SOURCES ='
 }
 
 list_db()
 {
-	sources_of db | assign 'libdb_a_SOURCES ='
+	c_files db | assign 'libdb_a_SOURCES ='
 }
 
 list_tui()
 {
-	sources_of tui | assign 'libtui_a_SOURCES ='
+	c_files tui | assign 'libtui_a_SOURCES ='
 }
 
 list_cli()
 {
-	sources_of cli | grep -v '^cli/main\.c$' | assign 'libcli_a_SOURCES ='
+	c_files cli | grep -v '^cli/main\.c$' | assign 'libcli_a_SOURCES ='
 }
 
 list_documents()

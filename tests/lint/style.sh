@@ -2,25 +2,22 @@
 # Rules of the house that a pattern can check. What stands in comments and in
 # string literals does not count as a call.
 set -eu
-export LC_ALL=C
-cd "${TIERDESK_SRC:-$(dirname "$0")/../..}"
+. "$(dirname "$0")/lib.sh"
 
-bad=0
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' 0
 
-# complain TEXT: passes findings on stdin through; any finding fails the test.
+# complain TEXT: keeps the findings on stdin; any finding fails the test.
 complain()
 {
-	if sed "s|\$|   <- $1|" | grep .; then
-		bad=1
-	fi
+	sed "s|\$|   <- $1|" >>"$tmp/findings"
 }
 
 # ---- text of every source -------------------------------------------------------
 
-texts=$(find .ci/run bootstrap configure.ac Makefile.am assets cli core db report tests tui \
-	-type f ! -path 'tests/data/*' ! -path 'tests/*/*/*' ! -path 'assets/assets.c*' \
-	\( -name '*.[ch]' -o -name '*.def' -o -name '*.am' -o -name '*.ac' -o -name '*.sh' \
-	-o -name '*.sql' -o -name '*.ini' -o -name '*.py' -o -name run -o -name bootstrap \))
+texts="bootstrap configure.ac Makefile.am .ci/run
+	$(sources '*.[ch]' '*.def' '*.am' '*.sh' '*.py' | grep -v '^tests/data/')
+	$(find assets -name '*.am' -o -name '*.sh' -o -name '*.sql' -o -name '*.ini')"
 # U+061C, U+200E/F, U+202A..E, U+2066..9: they make code read as what it is not.
 bidi=$(printf '\330\234|\342\200[\216\217\252-\256]|\342\201[\246-\251]')
 tab=$(printf '\t')
@@ -68,15 +65,13 @@ code()
 		}' "$@" /dev/null
 }
 
-calls=$(mktemp)
-trap 'rm -f "$calls"' 0
 # shellcheck disable=SC2046 # no file name here has blanks
-code $(find cli core db report tests tui -name '*.[ch]' -o -name '*.def') >"$calls"
+code $(sources '*.[ch]' '*.def') >"$tmp/code"
 
 # call NAMES: findings of calls of these functions (not of members called so).
 call()
 {
-	grep -E "^[^:]*:[0-9]*:(.*[^A-Za-z0-9_.>])?($1)[ ]*\\(" "$calls"
+	grep -E "^[^:]*:[0-9]*:(.*[^A-Za-z0-9_.>])?($1)[ ]*\\(" "$tmp/code"
 }
 
 call 'strtod|strtof|strtold|atof' | complain 'follows the locale: use core/'
@@ -92,7 +87,8 @@ call 'gets|strcpy|strcat|sprintf|vsprintf|strncpy|strtok|rand|srand' |
 call 'sqlite3_exec' | grep -vE 'sqlite3_exec ?\([^,]+, ""' |
 	complain 'sqlite3_exec takes a literal, everything else a prepared statement'
 
-if [ "$bad" = 1 ]; then
+if [ -s "$tmp/findings" ]; then
+	cat "$tmp/findings"
 	echo 'FAIL: see tests/lint/style.sh for the rules'
 	exit 1
 fi

@@ -1,8 +1,7 @@
 #!/bin/sh
 # Nothing reaches upward: which room may include what.
 set -eu
-export LC_ALL=C
-cd "${TIERDESK_SRC:-$(dirname "$0")/../..}"
+. "$(dirname "$0")/lib.sh"
 
 # path pattern ; own headers (folder/ or file) ; system headers (* is any, but sqlite3 and
 # curses must be named). The first row whose pattern matches decides.
@@ -71,7 +70,7 @@ rules | awk '
 		}
 	}
 	END { exit bad }
-' - $(find cli core db report tests tui -name '*.[ch]' -o -name '*.def') || {
+' - $(sources '*.[ch]' '*.def') || {
 	echo 'FAIL: an include crosses a wall (the rules: tests/lint/walls.sh)'
 	exit 1
 }
