@@ -66,9 +66,9 @@ enum status review_propose(const struct policy *p, const struct scores *s,
 	struct review *out, struct err *e) MUST_USE;
 void review_clear(struct review *r);
 
-/* The sentence of a move, for a person: "tier score 74.1 reaches tier 1 (70); in tier 2
- * for 93 days". Returns the bytes written. */
-int review_reason(
-	const struct policy *p, const struct tier_move *m, char *out, size_t size);
+/* The sentence of a move, for a person: "tier score 81.0 takes the place of A-17 (72.0)".
+ * pair: account_id of the pair, may be empty. Returns the bytes written. */
+int review_reason(const struct policy *p, const struct tier_move *m, struct text pair,
+	char *out, size_t size);
 
 #endif

@@ -1,0 +1,157 @@
+#include "core/axes.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/sort.h"
+
+const char *const effort_part_name[EFF_COUNT] = { "complexity", "maturity",
+	"stakeholders", "onboarding", "renewal", "tickets" };
+const char *const quadrant_name[QUAD_COUNT] = { "", "strategic attention",
+	"managed automation", "fix or standardise", "tech touch" };
+
+static double clamp(double x, double low, double high)
+{
+	return x < low ? low : x > high ? high : x;
+}
+
+void axes_value(const struct policy *p, const struct base *b, uint32_t i,
+	struct value_explained *out)
+{
+	static const uint8_t flag[VAL_COUNT] = { ACC_REFERENCE, ACC_MARQUEE, ACC_ADVOCATE,
+		ACC_PARENT_EXPANSION };
+	double sum = 0, g;
+
+	for (int f = 0; f < VAL_COUNT; f++)
+		if (b->flags[i] & flag[f])
+			sum += p->flag_weight[f];
+	out->arr = b->arr[i];
+	out->multiplier = 1 + sum > p->flag_max ? p->flag_max : 1 + sum;
+	out->growth = clamp(b->growth[i], p->growth_min, p->growth_max);
+	out->value = 0;
+	g = 1 + out->growth;
+	/* An account without an amount is worth nothing that is known. A value too large
+	 * to write is held at the largest amount: it still ranks first. */
+	if (out->arr != MONEY_NONE &&
+		!money_scale(out->arr, g * g * g * out->multiplier, &out->value))
+		out->value = MONEY_MAX;
+}
+
+/* How near the renewal is: 1 within renewal_near days (overdue too), 0 from
+ * renewal_far on, linear between. */
+static double proximity(const struct policy *p, int32_t days)
+{
+	if (days <= p->renewal_near)
+		return 1;
+	if (days >= p->renewal_far)
+		return 0;
+	return (double)(p->renewal_far - days) / (p->renewal_far - p->renewal_near);
+}
+
+static double effort_tickets(const struct policy *p, const struct base *b, uint32_t i)
+{
+	const int limit = p->health[0].max_age[COMP_SUPPORT];
+
+	if (isnan(b->tickets[i]) || b->tickets_day[i] == DAY_NONE ||
+		(limit != AGE_NEVER && b->as_of - b->tickets_day[i] > limit))
+		return NAN;
+	return curve_at(&p->tickets_curve, b->tickets[i]);
+}
+
+void axes_effort(const struct policy *p, const struct base *b, uint32_t i, int health,
+	struct effort_explained *out)
+{
+	double weights = 0, sum = 0;
+
+	out->part[EFF_COMPLEXITY] = b->complexity[i];
+	out->part[EFF_MATURITY] = 100 - b->maturity[i];
+	out->part[EFF_STAKEHOLDERS] =
+		isnan(b->stakeholders[i])
+			? NAN
+			: curve_at(&p->stakeholders_curve, b->stakeholders[i]);
+	out->part[EFF_ONBOARDING] = b->first_value[i] != DAY_NONE  ? 0
+				    : b->onboarding[i] != DAY_NONE ? 100
+								   : NAN;
+	out->part[EFF_RENEWAL] =
+		b->renewal[i] == DAY_NONE || health < 1
+			? NAN
+			: (100 - health) * proximity(p, b->renewal[i] - b->as_of);
+	out->part[EFF_TICKETS] = effort_tickets(p, b, i);
+	for (int k = 0; k < EFF_COUNT; k++) {
+		out->weight[k] = p->effort_weight[k];
+		if (isnan(out->part[k]))
+			continue;
+		weights += out->weight[k];
+		sum += out->weight[k] * out->part[k];
+	}
+	out->assumed = !(weights > 0);
+	out->effort = out->assumed ? p->effort_assumed : sum / weights;
+}
+
+void axes_score(const struct policy *p, const struct base *b, struct scores *s)
+{
+	struct value_explained value;
+	struct effort_explained effort;
+
+	for (uint32_t i = 0; i < b->n; i++) {
+		const size_t at = b->first_id - 1 + (size_t)i;
+
+		s->arr[at] = MONEY_NONE;
+		s->value[at] = 0;
+		s->effort[at] = NAN;
+		s->assumed[at] = 0;
+		if (!b->active[i])
+			continue;
+		axes_value(p, b, i, &value);
+		axes_effort(p, b, i, s->health[at], &effort);
+		s->arr[at] = value.arr;
+		s->value[at] = value.value;
+		s->effort[at] = effort.effort;
+		s->assumed[at] = effort.assumed;
+	}
+}
+
+enum status axes_rank(const struct policy *p, struct scores *s, struct err *e)
+{
+	struct sort_item *items = malloc(((size_t)s->n + 1) * sizeof(*items));
+	uint32_t n = 0;
+	enum status st;
+
+	if (!items)
+		return err_set(e, ST_NOMEM, "not enough memory to rank the base");
+	for (uint32_t i = 0; i < s->n; i++) {
+		s->value_pct[i] = s->score[i] = NAN;
+		if (s->health[i] != HEALTH_NONE)
+			items[n++] = (struct sort_item){ sort_key_int(s->value[i]), i };
+	}
+	s->active = n;
+	st = sort_items(items, n, e);
+	for (uint32_t from = 0, to; st == ST_OK && from < n; from = to) {
+		double pct;
+
+		for (to = from + 1; to < n && items[to].key == items[from].key;)
+			to++;
+		pct = 100 * (from + 0.5 * (to - from)) / n;
+		for (uint32_t k = from; k < to; k++)
+			s->value_pct[items[k].index] = pct;
+	}
+	for (uint32_t k = 0; st == ST_OK && k < n; k++) {
+		const uint32_t i = items[k].index;
+
+		s->score[i] = p->score_value_weight * s->value_pct[i] +
+			      p->score_effort_weight * s->effort[i];
+	}
+	free(items);
+	return st;
+}
+
+enum quadrant axes_quadrant(
+	double value_pct, double effort, double line_value, double line_effort)
+{
+	if (isnan(value_pct) || isnan(effort))
+		return QUAD_NONE;
+	if (value_pct >= line_value)
+		return effort >= line_effort ? QUAD_ATTENTION : QUAD_MANAGED;
+	return effort >= line_effort ? QUAD_FIX : QUAD_TECH;
+}

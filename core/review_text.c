@@ -1,0 +1,152 @@
+/* The order of a review and the sentences of its moves. */
+#include "core/review.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/policy.h"
+#include "core/sort.h"
+
+/* Sorts a run of accounts that tie in score and value by their external ids. */
+struct keyed {
+	struct text key;
+	uint32_t id;
+};
+
+static int by_key(const void *a, const void *b)
+{
+	return text_cmp(((const struct keyed *)a)->key, ((const struct keyed *)b)->key);
+}
+
+static bool ties(const struct scores *s, uint32_t a, uint32_t b)
+{
+	return s->score[a - 1] == s->score[b - 1] && s->value[a - 1] == s->value[b - 1];
+}
+
+static enum status sort_run(struct store *store, uint32_t *ids, uint32_t n, struct err *e)
+{
+	struct keyed *run = malloc(n * sizeof(*run));
+	struct text *keys = malloc(n * sizeof(*keys));
+	enum status st = ST_OK;
+	struct arena a;
+
+	arena_init(&a);
+	if (!run || !keys)
+		st = err_set(e, ST_NOMEM, "not enough memory to order the accounts");
+	if (st == ST_OK)
+		st = store->ops->account_keys(store, ids, n, &a, keys, e);
+	if (st == ST_OK) {
+		for (uint32_t i = 0; i < n; i++)
+			run[i] = (struct keyed){ keys[i], ids[i] };
+		qsort(run, n, sizeof(*run), by_key);
+		for (uint32_t i = 0; i < n; i++)
+			ids[i] = run[i].id;
+	}
+	arena_clear(&a);
+	free(keys);
+	free(run);
+	return st;
+}
+
+static enum status order_ties(const struct scores *s, struct store *store,
+	uint32_t *order, uint32_t n, struct err *e)
+{
+	enum status st = ST_OK;
+
+	for (uint32_t from = 0, to; st == ST_OK && from < n; from = to) {
+		for (to = from + 1; to < n && ties(s, order[from], order[to]);)
+			to++;
+		if (to - from > 1)
+			st = sort_run(store, order + from, to - from, e);
+	}
+	return st;
+}
+
+enum status review_order(const struct scores *s, struct store *store, uint32_t *order,
+	uint32_t *n, struct err *e)
+{
+	struct sort_item *items = malloc(((size_t)s->n + 1) * sizeof(*items));
+	uint32_t count = 0;
+	enum status st;
+
+	if (!items)
+		return err_set(e, ST_NOMEM, "not enough memory to order the accounts");
+	for (uint32_t i = 0; i < s->n; i++)
+		if (s->health[i] != HEALTH_NONE)
+			items[count++] =
+				(struct sort_item){ ~sort_key_int(s->value[i]), i };
+	st = sort_items(items, count, e);
+	for (uint32_t k = 0; k < count; k++)
+		items[k].key = ~sort_key_double(s->score[items[k].index]);
+	if (st == ST_OK)
+		st = sort_items(items, count, e);
+	for (uint32_t k = 0; k < count; k++)
+		order[k] = items[k].index + 1;
+	free(items);
+	*n = count;
+	return st == ST_OK ? order_ties(s, store, order, count, e) : st;
+}
+
+static int swap_reason(
+	const struct tier_move *m, struct text pair, char *out, size_t size)
+{
+	if (m->to < m->from)
+		return snprintf(out, size,
+			"tier score %.1f takes the place of %.*s in tier %d, whose score "
+			"is %.1f",
+			m->score, (int)pair.n, pair.s ? pair.s : "", m->to, m->other);
+	return snprintf(out, size,
+		"tier score %.1f gives its place in tier %d to %.*s, whose score is %.1f",
+		m->score, m->from, (int)pair.n, pair.s ? pair.s : "", m->other);
+}
+
+static int placement_reason(
+	const struct policy *p, const struct tier_move *m, char *out, size_t size)
+{
+	uint8_t due = 1;
+
+	while (due < TIER_COUNT && m->score < p->threshold[due - 1])
+		due++;
+	if (due < m->to)
+		return snprintf(out, size,
+			"tier score %.1f is enough for tier %d (%g), but there was no "
+			"room",
+			m->score, due, p->threshold[due - 1]);
+	if (due == TIER_COUNT)
+		return snprintf(out, size, "tier score %.1f is below tier %d (%g)",
+			m->score, TIER_COUNT - 1, p->threshold[TIER_COUNT - 2]);
+	return snprintf(out, size, "tier score %.1f is enough for tier %d (%g)", m->score,
+		due, p->threshold[due - 1]);
+}
+
+int review_reason(const struct policy *p, const struct tier_move *m, struct text pair,
+	char *out, size_t size)
+{
+	switch ((enum move_cause)m->cause) {
+	case CAUSE_PLACEMENT:
+		return placement_reason(p, m, out, size);
+	case CAUSE_PROMOTION:
+		return snprintf(out, size,
+			"tier score %.1f reaches tier %d (%g and %g above it)", m->score,
+			m->to, p->threshold[m->to - 1], p->hysteresis);
+	case CAUSE_DEMOTION:
+		return snprintf(out, size,
+			"tier score %.1f, at %d reviews in a row more than %g below tier "
+			"%d (%g)",
+			m->score, p->down_streak, p->hysteresis, m->from,
+			p->threshold[m->from - 1]);
+	case CAUSE_CAP:
+		return snprintf(out, size,
+			"tier %d is over its cap; %.1f was the lowest tier score",
+			m->from, m->score);
+	case CAUSE_SWAP:
+		return swap_reason(m, pair, out, size);
+	case CAUSE_MANUAL:
+	case CAUSE_LOCK:
+	case CAUSE_UNDO:
+	case CAUSE_COUNT:
+		break;
+	}
+	return snprintf(out, size, "set by a person");
+}
