@@ -1,0 +1,124 @@
+/*
+ * What the fake store holds: plain growing lists, one per kind of thing. A state is
+ * copied whole when a transaction begins, and the copy taken back by a rollback.
+ *
+ * Texts live in the arena of the store until it is closed, so that copying a state
+ * copies no text. Without memory the program ends: this is for tests only.
+ */
+#ifndef TESTS_SUPPORT_FAKE_STATE_H
+#define TESTS_SUPPORT_FAKE_STATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/store.h"
+
+struct fake_list {
+	unsigned char *items; /* owned */
+	size_t size;          /* bytes of one item */
+	uint32_t n, capacity;
+};
+
+/* The first REC_COUNT lists hold the rows of the kinds (struct fake_row). */
+enum fake_lists {
+	LIST_SIGNAL_KIND = REC_COUNT, /* struct text */
+	LIST_CURRENCY,                /* char[4], the first is "" */
+	LIST_TIER,                    /* struct fake_tier, by id - 1 */
+	LIST_MOVE,                    /* struct tier_move */
+	LIST_POLICY,                  /* struct policy_version */
+	LIST_SNAPSHOT,                /* struct snapshot_day */
+	LIST_FIGURES,                 /* struct fake_figures */
+	LIST_COUNT
+};
+
+/* A row as it was put, references as ids. An account's or CSM's id is its place + 1. */
+struct fake_row {
+	uint32_t next;  /* place + 1 of another row in the same bucket, 0: none */
+	uint64_t batch; /* number of the batch that took it last */
+	struct cell cells[];
+};
+
+struct fake_tier {
+	uint8_t tier, up, down;
+	int32_t since;
+};
+
+/* One account in one snapshot. */
+struct fake_figures {
+	uint32_t account;
+	uint8_t assumed;
+	struct snapshot_row row;
+};
+
+#define FAKE_BUCKETS 4096u
+
+struct fake_state {
+	struct fake_list list[LIST_COUNT];
+	uint32_t bucket[REC_COUNT][FAKE_BUCKETS]; /* place + 1 of a row, 0: none */
+	uint32_t cap_bp[TIER_COUNT];
+	int32_t review_day;
+	int64_t reviews;
+};
+
+struct fake_store {
+	struct store store; /* first */
+	struct arena texts;
+	struct fake_state now;
+	struct fake_state before; /* while in_transaction */
+	bool in_transaction;
+	bool in_batch;
+	struct put_batch batch;
+	struct put_counts counts;
+	uint64_t batches; /* number of the newest batch */
+};
+
+void fake_state_init(struct fake_state *s);
+void fake_state_clear(struct fake_state *s);
+/* to must not hold anything. */
+void fake_state_copy(struct fake_state *to, const struct fake_state *from);
+
+/* Item i of a list, borrowed until the list grows. */
+void *fake_item(const struct fake_state *s, int list, uint32_t i);
+/* A new zeroed item at the end. */
+void *fake_add(struct fake_state *s, int list);
+struct text fake_text(struct fake_store *f, struct text t);
+
+const struct fake_row *fake_row(
+	const struct fake_state *s, enum record_kind kind, uint32_t i);
+bool fake_cell_eq(struct cell a, struct cell b);
+/* The bucket of a row: from the fields that are both key and required. */
+uint32_t fake_bucket(enum record_kind kind, const struct cell *cells);
+/* Adds a row of missing cells in the bucket of these cells. */
+struct fake_row *fake_row_add(
+	struct fake_state *s, enum record_kind kind, const struct cell *cells);
+/* Place + 1 of the row whose first field is this text, 0: none. */
+uint32_t fake_row_find(const struct fake_state *s, enum record_kind kind, struct text t);
+/* Id of a signal kind, 0: none. */
+uint32_t fake_signal_kind(const struct fake_state *s, struct text name);
+/* Number of a currency; a missing cell has 0. */
+uint32_t fake_currency(const struct fake_state *s, struct cell code);
+
+/* The operations beyond rows: fake_part.c, and fake_figures.c. */
+enum status fake_part(
+	struct store *s, uint32_t part, int32_t as_of, struct part *p, struct err *e);
+enum status fake_snapshot_save(struct store *s, struct snapshot_day day,
+	const struct scores *scores, const struct tiers *tiers, struct err *e);
+enum status fake_snapshot_find(
+	struct store *s, int32_t on_or_before, struct snapshot_day *out, struct err *e);
+enum status fake_snapshot_load(struct store *s, int32_t day, struct scores *scores,
+	uint8_t *tier, struct err *e);
+enum status fake_snapshot_history(struct store *s, uint32_t account, int32_t from,
+	int32_t to, snapshot_fn fn, void *arg, struct err *e);
+enum status fake_tiers_load(struct store *s, struct tiers *t, struct err *e);
+enum status fake_tiers_save(struct store *s, const struct tiers *t, int32_t as_of,
+	uint32_t active, struct err *e);
+enum status fake_review_save(struct store *s, const struct review *r, int64_t at,
+	const char *actor, int64_t *number, struct err *e);
+enum status fake_moves(
+	struct store *s, uint32_t account, move_fn fn, void *arg, struct err *e);
+enum status fake_policy_load(struct store *s, int32_t version, struct arena *a,
+	struct policy_version *out, struct err *e);
+enum status fake_policy_save(struct store *s, const struct policy_version *p,
+	const uint32_t cap_bp[TIER_COUNT], int32_t *version, struct err *e);
+
+#endif
