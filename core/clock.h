@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 struct clock {
-	int32_t today; /* the as-of day of this run: --as-of, else the local calendar day */
+	int32_t today; /* the as-of day: --as-of, else the local calendar day */
 	int64_t (*now)(const struct clock *c); /* UTC seconds, for histories */
 	int64_t fixed;                         /* used by clock_fixed */
 };

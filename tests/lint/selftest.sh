@@ -19,26 +19,26 @@ copy()
 	chmod -R u+w "$tmp/copy"
 }
 
-# passes LINT: its exit status; 77 (skipped) counts as passed, so that a sabotage of a lint
-# that cannot run here is not held against it.
+# lint NAME: sets status, and what it says is in $tmp/output. 77 is skipped.
 lint()
 {
 	status=0
 	TIERDESK_SRC=$tmp/copy sh "$src/tests/lint/$1.sh" >"$tmp/output" 2>&1 || status=$?
 }
 
-# caught LINT WHAT: fails unless the lint now fails.
+# caught LINT PATTERN WHAT: fails unless the lint now fails and says PATTERN.
 caught()
 {
 	lint "$1"
-	case $status in
-	0)
-		echo "FAIL: $1 overlooks $2"
+	if [ $status = 77 ]; then
+		echo "skipped: $1: $3"
+	elif [ $status = 1 ] && grep -q '^FAIL: ' "$tmp/output" && grep -q -e "$2" "$tmp/output"; then
+		echo "ok: $1 catches $3"
+	else
+		echo "FAIL: $1 overlooks $3 (exit status $status):"
+		tail -n 5 "$tmp/output"
 		bad=1
-		;;
-	77) echo "skipped: $1: $2" ;;
-	*) echo "ok: $1 catches $2" ;;
-	esac
+	fi
 }
 
 # sabotage LINT FILE TEXT WHAT: adds a file with this text (printf format).
@@ -47,7 +47,7 @@ sabotage()
 	mkdir -p "$(dirname "$tmp/copy/$2")"
 	# shellcheck disable=SC2059 # the text is a format on purpose
 	printf "$3" >"$tmp/copy/$2"
-	caught "$1" "$4"
+	caught "$1" "${2%.c}" "$4"
 	rm "$tmp/copy/$2"
 }
 
@@ -85,14 +85,14 @@ sabotage format core/zz.c 'int  zz;\n' 'two blanks'
 sabotage format tests/unit/zz.h 'struct zz\n{\n};\n' 'a brace on its own line'
 
 repeat 701 'extern int zz;' >"$tmp/copy/core/zz.h"
-caught size 'a file of 701 lines'
+caught size 'core/zz.h: 701 lines .*STOP' 'a file of 701 lines'
 {
 	echo 'int zz(void)'
 	echo '{'
 	repeat 119 '	zz();'
 	echo '}'
 } >"$tmp/copy/core/zz.h"
-caught size 'a function of 121 lines'
+caught size 'zz(): 121 lines .*STOP' 'a function of 121 lines'
 rm "$tmp/copy/core/zz.h"
 
 sabotage sources core/zz.c '\n' 'a source that no list names'
@@ -101,7 +101,7 @@ sabotage sources tests/unit/test_zz.c '\n' 'a test that is never built'
 sabotage sources tests/unit/zz.c '\n' 'a test with the wrong name'
 sabotage sources assets/schema/zz.sql '\n' 'an asset that is not embedded'
 rm "$tmp/copy/core/day.h"
-caught sources 'a listed file that is gone'
+caught sources core/day.h 'a listed file that is gone'
 copy
 
 sabotage style core/zz.c 'x\342\200\256y\n' 'a bidi control'

@@ -98,7 +98,7 @@ list_tests()
 		tests/fuzz/replay_main.c) ;;
 		tests/*/test_*.c) echo "${path%.c}" >>"$tmp/program" ;;
 		*.c)
-			echo "sources.sh: no rule for $path: call it test_*.c or" \
+			echo "FAIL: sources.sh has no rule for $path: call it test_*.c or" \
 				"move it to tests/support" >&2
 			return 1
 			;;
