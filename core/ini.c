@@ -53,7 +53,6 @@ static int on_key(void *user, const char *section, const char *name, const char 
 	return 0;
 }
 
-/* A handler and a stream can't be told apart by type in inih: both get the reading. */
 enum status ini_read(
 	const char *text, const char *file, ini_key_fn fn, void *arg, struct err *e)
 {

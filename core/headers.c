@@ -1,0 +1,235 @@
+/* Headers: every rule is a row of synonym.def, ranked; the best rank feeds a field. */
+#include "core/headers.h"
+
+#include <string.h>
+
+#define FOLDED_MAX 64
+
+enum rank { RANK_CANONICAL, RANK_SYNONYM, RANK_MONTHLY, RANK_NONE };
+
+static const struct synonym {
+	int record, field;
+	enum rank rank;
+	const char *header;
+} synonyms[] = {
+#define SYNONYM(record, field, header) { REC_##record, F_##field, RANK_SYNONYM, header },
+#define MONTHLY(record, field, header) { REC_##record, F_##field, RANK_MONTHLY, header },
+#include "core/synonym.def"
+};
+
+static const char *const references[] = {
+#define REFERENCE(header) header,
+#include "core/synonym.def"
+};
+
+static const struct refusal {
+	int record;
+	const char *header, *why;
+} refusals[] = {
+#define NOT_TAKEN(record, header, why) { REC_##record, header, why },
+#include "core/synonym.def"
+};
+
+static const char *const churn_flags[] = {
+#define CHURN_FLAG(header) header,
+#include "core/synonym.def"
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Small letters without spaces and punctuation; other characters stay. Returns the
+ * length, or 0 when nothing is left or t is longer than any name we know. */
+static size_t fold(struct text t, char out[FOLDED_MAX])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < t.n; i++) {
+		char c = t.s[i];
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		bool keep = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+			    ((unsigned char)c & 0x80) != 0;
+		if (!keep)
+			continue;
+		if (n == FOLDED_MAX)
+			return 0;
+		out[n++] = c;
+	}
+	return n;
+}
+
+static bool folds_to(const char *known, const char *folded, size_t n)
+{
+	char other[FOLDED_MAX];
+	return n > 0 && fold(text_of(known), other) == n && memcmp(other, folded, n) == 0;
+}
+
+static bool any_folds_to(
+	const char *const *known, size_t count, const char *folded, size_t n)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (folds_to(known[i], folded, n))
+			return true;
+	}
+	return false;
+}
+
+static enum rank canonical_rank(
+	const struct field *f, struct text header, const char *folded, size_t n)
+{
+	if (f->flags & FIELD_APART)
+		return text_eq(text_of(f->name), header) ? RANK_CANONICAL : RANK_NONE;
+	if (text_ieq(text_of(f->name), header))
+		return RANK_CANONICAL;
+	if (folds_to(f->name, folded, n))
+		return RANK_SYNONYM;
+	if (f->type == FT_ACCOUNT &&
+		any_folds_to(references, COUNT(references), folded, n))
+		return RANK_SYNONYM;
+	return RANK_NONE;
+}
+
+/* The field a header may feed, and how surely. */
+static enum rank rank_header(enum record_kind kind, struct header *h, int *field)
+{
+	const struct record *r = record_of(kind);
+	char folded[FOLDED_MAX];
+	size_t n = fold(h->text, folded);
+	for (int i = 0; i < r->count; i++) {
+		enum rank rank = canonical_rank(&r->fields[i], h->text, folded, n);
+		*field = i;
+		if (rank != RANK_NONE)
+			return rank;
+	}
+	for (size_t i = 0; i < COUNT(synonyms); i++) {
+		*field = synonyms[i].field;
+		if (synonyms[i].record == (int)kind &&
+			folds_to(synonyms[i].header, folded, n))
+			return synonyms[i].rank;
+	}
+	for (size_t i = 0; i < COUNT(refusals); i++) {
+		if (refusals[i].record == (int)kind &&
+			folds_to(refusals[i].header, folded, n))
+			h->why = refusals[i].why;
+	}
+	h->churn_flag = kind == REC_ACCOUNT &&
+			any_folds_to(churn_flags, COUNT(churn_flags), folded, n);
+	return RANK_NONE;
+}
+
+/* A column that feeds a field must not have a namesake. */
+static enum status check_twins(const struct header *h, uint32_t n, struct err *e)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		for (uint32_t k = 0; h[i].field >= 0 && k < n; k++) {
+			if (k == i || !text_ieq(h[i].text, h[k].text))
+				continue;
+			return err_set(e, ST_INVALID,
+				"the header \"%.*s\" stands twice, in columns %u and %u: "
+				"rename one of them",
+				(int)(h[i].text.n < 100 ? h[i].text.n : 100), h[i].text.s,
+				(i < k ? i : k) + 1, (i < k ? k : i) + 1);
+		}
+	}
+	return ST_OK;
+}
+
+static void reset(struct header *h, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		h[i] = (struct header){ .text = h[i].text, .field = -1 };
+}
+
+enum status headers_guess(
+	enum record_kind kind, struct header *h, uint32_t n, struct err *e)
+{
+	enum rank best[RECORD_FIELDS_MAX];
+	uint32_t holder[RECORD_FIELDS_MAX];
+	for (int f = 0; f < RECORD_FIELDS_MAX; f++)
+		best[f] = RANK_NONE;
+	reset(h, n);
+	for (uint32_t i = 0; i < n; i++) {
+		int field;
+		enum rank rank = rank_header(kind, &h[i], &field);
+		if (rank == RANK_NONE)
+			continue;
+		uint32_t loser = i;
+		if (rank < best[field]) {
+			loser = best[field] == RANK_NONE ? n : holder[field];
+			best[field] = rank;
+			holder[field] = i;
+			h[i].field = field;
+			h[i].monthly = rank == RANK_MONTHLY;
+		}
+		if (loser < n) {
+			h[loser].field = -1;
+			h[loser].why = "another column fits better, or as well and "
+				       "stands before it";
+		}
+	}
+	return check_twins(h, n, e);
+}
+
+/* Column whose header is name: as it stands, without case, or folded; n: none. */
+static uint32_t find_header(const struct header *h, uint32_t n, struct text name)
+{
+	char folded[FOLDED_MAX], other[FOLDED_MAX];
+	size_t length = fold(name, folded);
+	for (uint32_t i = 0; i < n; i++) {
+		if (text_eq(h[i].text, name))
+			return i;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		if (text_ieq(h[i].text, name))
+			return i;
+	}
+	for (uint32_t i = 0; length > 0 && i < n; i++) {
+		if (fold(h[i].text, other) == length &&
+			memcmp(folded, other, length) == 0)
+			return i;
+	}
+	return n;
+}
+
+/* One of "header | other header". */
+static struct text next_name(const char **list)
+{
+	size_t n = strcspn(*list, "|");
+	struct text name = text_trim((struct text){ *list, n });
+	*list += n + ((*list)[n] == '|');
+	return name;
+}
+
+enum status headers_map(
+	const struct mapping *m, struct header *h, uint32_t n, struct err *e)
+{
+	const struct record *r = record_of(m->kind);
+	reset(h, n);
+	for (int f = 0; f < r->count; f++) {
+		const char *list = m->header[f] != NULL ? m->header[f] : "";
+		uint32_t at = n;
+		while (*list != '\0' && at == n)
+			at = find_header(h, n, next_name(&list));
+		if (at == n)
+			continue;
+		if (h[at].field >= 0)
+			return err_set(e, ST_INVALID,
+				"the column \"%.*s\" is mapped to both %s and %s",
+				(int)(h[at].text.n < 100 ? h[at].text.n : 100),
+				h[at].text.s, r->fields[h[at].field].name,
+				r->fields[f].name);
+		h[at].field = f;
+	}
+	return check_twins(h, n, e);
+}
+
+bool headers_canonical(enum record_kind kind, const struct header *h, uint32_t n)
+{
+	const struct record *r = record_of(kind);
+	if (n != (uint32_t)r->count)
+		return false;
+	for (uint32_t i = 0; i < n; i++) {
+		if (!text_eq(h[i].text, text_of(r->fields[i].name)))
+			return false;
+	}
+	return true;
+}

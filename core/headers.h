@@ -1,0 +1,28 @@
+/*
+ * Headers: which field each column of a file feeds, by a mapping or, without one,
+ * by the canonical names and the synonyms of synonym.def. No storage, no cells.
+ */
+#ifndef CORE_HEADERS_H
+#define CORE_HEADERS_H
+
+#include "core/mapping.h"
+
+struct header {
+	struct text text; /* as it stands, trimmed; borrowed */
+	int field;        /* index in the record's fields; -1: not taken */
+	bool monthly;     /* the amount is per month */
+	bool churn_flag;  /* not taken, but its rows are counted */
+	const char *why;  /* why it is not taken, or NULL; static */
+};
+
+/* Sets everything but the text of the n headers. A header used that stands in the
+ * file twice is ST_INVALID. */
+enum status headers_guess(
+	enum record_kind kind, struct header *h, uint32_t n, struct err *e) MUST_USE;
+enum status headers_map(
+	const struct mapping *m, struct header *h, uint32_t n, struct err *e) MUST_USE;
+
+/* True when the headers are exactly those of an export, in its order. */
+bool headers_canonical(enum record_kind kind, const struct header *h, uint32_t n);
+
+#endif
