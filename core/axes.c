@@ -112,7 +112,7 @@ void axes_score(const struct policy *p, const struct base *b, struct scores *s)
 	}
 }
 
-enum status axes_rank(const struct policy *p, struct scores *s, struct err *e)
+enum status axes_value_pct(struct scores *s, struct err *e)
 {
 	struct sort_item *items = malloc(((size_t)s->n + 1) * sizeof(*items));
 	uint32_t n = 0;
@@ -121,7 +121,7 @@ enum status axes_rank(const struct policy *p, struct scores *s, struct err *e)
 	if (!items)
 		return err_set(e, ST_NOMEM, "not enough memory to rank the base");
 	for (uint32_t i = 0; i < s->n; i++) {
-		s->value_pct[i] = s->score[i] = NAN;
+		s->value_pct[i] = NAN;
 		if (s->health[i] != HEALTH_NONE)
 			items[n++] = (struct sort_item){ sort_key_int(s->value[i]), i };
 	}
@@ -136,14 +136,17 @@ enum status axes_rank(const struct policy *p, struct scores *s, struct err *e)
 		for (uint32_t k = from; k < to; k++)
 			s->value_pct[items[k].index] = pct;
 	}
-	for (uint32_t k = 0; st == ST_OK && k < n; k++) {
-		const uint32_t i = items[k].index;
-
-		s->score[i] = p->score_value_weight * s->value_pct[i] +
-			      p->score_effort_weight * s->effort[i];
-	}
 	free(items);
 	return st;
+}
+
+void axes_tier_score(const struct policy *p, struct scores *s)
+{
+	for (uint32_t i = 0; i < s->n; i++)
+		s->score[i] = s->health[i] == HEALTH_NONE
+				      ? NAN
+				      : p->score_value_weight * s->value_pct[i] +
+						p->score_effort_weight * s->effort[i];
 }
 
 enum quadrant axes_quadrant(

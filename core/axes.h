@@ -31,8 +31,10 @@ void axes_effort(const struct policy *p, const struct base *b, uint32_t i, int h
 /* Value and effort of all accounts of the base into scores; health must be there. */
 void axes_score(const struct policy *p, const struct base *b, struct scores *s);
 
-/* value_pct among the active and the tier score, for the whole base. */
-enum status axes_rank(const struct policy *p, struct scores *s, struct err *e) MUST_USE;
+/* Percentile ranks of value among the active of the whole base; counts the active. */
+enum status axes_value_pct(struct scores *s, struct err *e) MUST_USE;
+/* The tier score of all active accounts; value_pct and effort must be there. */
+void axes_tier_score(const struct policy *p, struct scores *s);
 
 enum quadrant {
 	QUAD_NONE,

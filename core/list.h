@@ -66,4 +66,20 @@ struct filter_error {
 enum status filter_parse(struct text t, int32_t today, struct text me, struct arena *a,
 	const struct filter **out, struct filter_error *where, struct err *e) MUST_USE;
 
+/* Where a filter and a sort read accounts from. number: money in cents, days as day
+ * numbers, NaN for missing; text: {NULL, 0} for missing. */
+struct list_source {
+	const void *ctx;
+	double (*number)(const void *ctx, enum list_field field, uint32_t id);
+	struct text (*text)(const void *ctx, enum list_field field, uint32_t id);
+};
+bool filter_match(const struct filter *f, const struct list_source *from, uint32_t id);
+/* Whether matching asks for texts at all (they cost more to have). */
+bool filter_needs_text(const struct filter *f);
+
+/* Sorts ids by the keys of the sort; missing come last either way, equal ones keep
+ * their order. */
+enum status list_sort_ids(const struct list_sort *sort, const struct list_source *from,
+	uint32_t *ids, uint32_t n, struct err *e) MUST_USE;
+
 #endif

@@ -6,6 +6,8 @@
 #ifndef CORE_POLICY_H
 #define CORE_POLICY_H
 
+#include <stdbool.h>
+
 #include "core/arena.h"
 #include "core/err.h"
 #include "core/scores.h"

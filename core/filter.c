@@ -1,0 +1,387 @@
+/* The filter language of lists: parsing and matching. */
+#include "core/list.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/day.h"
+#include "core/money.h"
+
+enum filter_op { OP_WORD, OP_NONE, OP_RANGE, OP_IN_TEXT, OP_IN_NUMBER };
+
+#define CHOICES_MAX 16
+
+struct term {
+	enum list_field field;
+	enum filter_op op;
+	bool negated;
+	double low, high;              /* OP_RANGE, both ends in */
+	int n;                         /* choices */
+	double number[CHOICES_MAX];    /* OP_IN_NUMBER */
+	struct text word[CHOICES_MAX]; /* folded; OP_WORD uses the first */
+	struct term *next;
+};
+
+struct filter {
+	struct term *first;
+};
+
+struct parsing {
+	struct text all;
+	int32_t today;
+	struct text me;
+	struct arena *arena;
+	struct filter_error *where;
+	struct err *e;
+};
+
+#define FAIL(x, at, ...) (mark(x, at), err_set((x)->e, ST_USAGE, __VA_ARGS__))
+
+static void mark(struct parsing *x, struct text at)
+{
+	if (x->where)
+		*x->where = (struct filter_error){ (size_t)(at.s - x->all.s), at.n };
+}
+
+static enum status no_memory(struct parsing *x)
+{
+	return err_set(x->e, ST_NOMEM, "not enough memory for the filter");
+}
+
+static enum status fold_word(struct parsing *x, struct text t, struct text *out)
+{
+	const size_t room = t.n * 4 + 16;
+	char *folded = arena_alloc(x->arena, room);
+
+	if (!folded)
+		return no_memory(x);
+	*out = (struct text){ folded, text_fold(t, folded, room) };
+	return ST_OK;
+}
+
+/* "50k", "1.5m": an amount of money in cents. */
+static bool parse_money(struct text t, double *out)
+{
+	double factor = 100;
+	char last = t.n ? t.s[t.n - 1] : 0;
+
+	if (last == 'k' || last == 'K')
+		factor *= 1e3;
+	else if (last == 'm' || last == 'M')
+		factor *= 1e6;
+	else
+		last = 0;
+	if (last)
+		t.n--;
+	if (!number_parse(t, '.', out, NULL))
+		return false;
+	*out *= factor;
+	return true;
+}
+
+/* An ISO date, or a span from today: 90d, -2w, 3m, 1y. */
+static bool parse_day(struct text t, int32_t today, double *out)
+{
+	double n;
+	int32_t day;
+
+	if (day_parse(t, DAY_ISO, &day)) {
+		*out = day;
+		return true;
+	}
+	if (t.n < 2 || !number_parse((struct text){ t.s, t.n - 1 }, '.', &n, NULL) ||
+		n != floor(n) || fabs(n) > 100000)
+		return false;
+	switch (t.s[t.n - 1]) {
+	case 'd':
+		*out = today + n;
+		return true;
+	case 'w':
+		*out = today + 7 * n;
+		return true;
+	case 'm':
+		*out = day_add_months(today, (int)n);
+		return true;
+	case 'y':
+		*out = day_add_months(today, 12 * (int)n);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static enum status parse_value(
+	struct parsing *x, enum list_field f, struct text t, double *out)
+{
+	static const char *const example[] = { [LT_COUNT] = "2",
+		[LT_MONEY] = "50k",
+		[LT_HEALTH] = "50",
+		[LT_CHANGE] = "-10",
+		[LT_SHARE] = "0.4",
+		[LT_NUMBER] = "70",
+		[LT_DAY] = "90d or 2026-03-31" };
+	const enum list_type type = list_field_def(f)->type;
+	const bool good = type == LT_MONEY ? parse_money(t, out)
+			  : type == LT_DAY ? parse_day(t, x->today, out)
+					   : number_parse(t, '.', out, NULL);
+
+	if (good)
+		return ST_OK;
+	return FAIL(x, t, "filter: \"%.*s\" is not a value of %s (try %s)", (int)t.n, t.s,
+		list_field_def(f)->name, example[type]);
+}
+
+static bool starts(struct text t, const char *with)
+{
+	const size_t n = strlen(with);
+
+	return t.n >= n && memcmp(t.s, with, n) == 0;
+}
+
+static struct text skip(struct text t, size_t n)
+{
+	return (struct text){ t.s + n, t.n - n };
+}
+
+/* <n <=n >n >=n =n a..b, else false. The open ends are next to the number. */
+static bool parse_range(
+	struct parsing *x, struct term *term, struct text spec, enum status *st)
+{
+	const char *dots = NULL;
+
+	term->op = OP_RANGE;
+	term->low = -INFINITY;
+	term->high = INFINITY;
+	for (size_t i = 1; i + 2 < spec.n + 1 && !dots; i++)
+		if (spec.s[i] == '.' && i + 1 < spec.n && spec.s[i + 1] == '.')
+			dots = spec.s + i;
+	if (starts(spec, "<=")) {
+		*st = parse_value(x, term->field, skip(spec, 2), &term->high);
+	} else if (starts(spec, ">=")) {
+		*st = parse_value(x, term->field, skip(spec, 2), &term->low);
+	} else if (starts(spec, "<")) {
+		*st = parse_value(x, term->field, skip(spec, 1), &term->high);
+		term->high = nextafter(term->high, -INFINITY);
+	} else if (starts(spec, ">")) {
+		*st = parse_value(x, term->field, skip(spec, 1), &term->low);
+		term->low = nextafter(term->low, INFINITY);
+	} else if (dots) {
+		*st = parse_value(x, term->field,
+			(struct text){ spec.s, (size_t)(dots - spec.s) }, &term->low);
+		if (*st == ST_OK)
+			*st = parse_value(x, term->field,
+				skip(spec, (size_t)(dots - spec.s) + 2), &term->high);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static bool is_text_field(enum list_field f)
+{
+	const enum list_type type = list_field_def(f)->type;
+
+	return type == LT_TEXT || type == LT_QUADRANT;
+}
+
+static enum status add_choice(struct parsing *x, struct term *term, struct text t)
+{
+	if (term->n == CHOICES_MAX)
+		return FAIL(x, t, "filter: at most %d values after %s:", CHOICES_MAX,
+			list_field_def(term->field)->name);
+	if (!is_text_field(term->field))
+		return parse_value(x, term->field, t, &term->number[term->n++]);
+	if (term->field == LIST_CSM && text_ieq(t, TEXT("me")))
+		t = x->me;
+	if (t.n == 0)
+		return FAIL(x, t, "filter: who is \"me\"? Say --actor NAME or csm:NAME");
+	return fold_word(x, t, &term->word[term->n++]);
+}
+
+static enum status parse_choices(struct parsing *x, struct term *term, struct text spec)
+{
+	enum status st = ST_OK;
+
+	term->op = is_text_field(term->field) ? OP_IN_TEXT : OP_IN_NUMBER;
+	while (st == ST_OK) {
+		const char *comma = memchr(spec.s, ',', spec.n);
+		const struct text one = { spec.s,
+			comma ? (size_t)(comma - spec.s) : spec.n };
+
+		if (one.n == 0)
+			return FAIL(x, spec, "filter: a value is missing after %s:",
+				list_field_def(term->field)->name);
+		st = add_choice(x, term, one);
+		if (!comma)
+			break;
+		spec = skip(spec, one.n + 1);
+	}
+	return st;
+}
+
+static enum status parse_field(
+	struct parsing *x, struct term *term, struct text name, struct text spec)
+{
+	enum status st = ST_OK;
+
+	term->field = list_field_by_name(name);
+	if (term->field == LIST_FIELDS)
+		return FAIL(x, name, "filter: there is no field \"%.*s\"", (int)name.n,
+			name.s);
+	if (spec.n >= 2 && spec.s[0] == '"')
+		spec = (struct text){ spec.s + 1,
+			spec.n - 1 - (spec.s[spec.n - 1] == '"') };
+	if (text_ieq(spec, TEXT("none")) ||
+		(term->field == LIST_CSM && text_ieq(spec, TEXT("pool")))) {
+		term->op = OP_NONE;
+		return ST_OK;
+	}
+	if (!is_text_field(term->field) && parse_range(x, term, spec, &st))
+		return st;
+	if (!is_text_field(term->field) && starts(spec, "="))
+		spec = skip(spec, 1);
+	return parse_choices(x, term, spec);
+}
+
+/* One word: up to a blank outside quotes. */
+static struct text next_word(struct text *rest)
+{
+	struct text t = text_trim(*rest);
+	bool quoted = false;
+	size_t n = 0;
+
+	for (; n < t.n && (quoted || (t.s[n] != ' ' && t.s[n] != '\t')); n++)
+		if (t.s[n] == '"')
+			quoted = !quoted;
+	*rest = skip(t, n);
+	return (struct text){ t.s, n };
+}
+
+static enum status parse_word(struct parsing *x, struct term *term, struct text t)
+{
+	const char *colon;
+
+	if (t.n > 1 && t.s[0] == '-') {
+		term->negated = true;
+		t = skip(t, 1);
+	}
+	colon = t.s[0] == '"' ? NULL : memchr(t.s, ':', t.n);
+	if (colon)
+		return parse_field(x, term, (struct text){ t.s, (size_t)(colon - t.s) },
+			skip(t, (size_t)(colon - t.s) + 1));
+	if (t.n >= 2 && t.s[0] == '"')
+		t = (struct text){ t.s + 1, t.n - 1 - (t.s[t.n - 1] == '"') };
+	term->op = OP_WORD;
+	return fold_word(x, t, &term->word[0]);
+}
+
+enum status filter_parse(struct text t, int32_t today, struct text me, struct arena *a,
+	const struct filter **out, struct filter_error *where, struct err *e)
+{
+	struct parsing x = { t, today, me, a, where, e };
+	struct filter *f = arena_alloc(a, sizeof(*f));
+	struct term **tail = f ? &f->first : NULL;
+	struct text rest = t, word;
+	enum status st = f ? ST_OK : no_memory(&x);
+
+	*out = f;
+	while (st == ST_OK && (word = next_word(&rest)).n > 0) {
+		struct term *term = arena_alloc(a, sizeof(*term));
+
+		if (!term)
+			return no_memory(&x);
+		*tail = term;
+		tail = &term->next;
+		st = parse_word(&x, term, word);
+	}
+	return st;
+}
+
+/* ---- matching ---- */
+
+static bool contains_bytes(const char *s, size_t n, struct text needle)
+{
+	if (needle.n == 0)
+		return true;
+	for (size_t i = 0; i + needle.n <= n; i++)
+		if (s[i] == needle.s[0] && memcmp(s + i, needle.s, needle.n) == 0)
+			return true;
+	return false;
+}
+
+static bool contains_folded(struct text t, struct text needle)
+{
+	char folded[1024];
+	size_t i = 0;
+
+	if (!t.s)
+		return false;
+	for (; i < t.n && i < sizeof(folded) && !((unsigned char)t.s[i] & 0x80); i++)
+		folded[i] = (char)(t.s[i] >= 'A' && t.s[i] <= 'Z' ? t.s[i] + ('a' - 'A')
+								  : t.s[i]);
+	if (i < t.n)
+		i = text_fold(t, folded, sizeof(folded));
+	return contains_bytes(folded, i, needle);
+}
+
+static bool match_word(
+	const struct term *term, const struct list_source *from, uint32_t id)
+{
+	static const enum list_field searched[] = { LIST_NAME, LIST_ID, LIST_CSM,
+		LIST_TAGS };
+
+	for (size_t i = 0; i < sizeof(searched) / sizeof(*searched); i++)
+		if (contains_folded(
+			    from->text(from->ctx, searched[i], id), term->word[0]))
+			return true;
+	return false;
+}
+
+static bool match_term(
+	const struct term *term, const struct list_source *from, uint32_t id)
+{
+	double v;
+
+	switch (term->op) {
+	case OP_WORD:
+		return match_word(term, from, id);
+	case OP_NONE:
+		return is_text_field(term->field)
+			       ? !from->text(from->ctx, term->field, id).s
+			       : isnan(from->number(from->ctx, term->field, id));
+	case OP_RANGE:
+		v = from->number(from->ctx, term->field, id);
+		return v >= term->low && v <= term->high;
+	case OP_IN_NUMBER:
+		v = from->number(from->ctx, term->field, id);
+		for (int i = 0; i < term->n; i++)
+			if (v == term->number[i])
+				return true;
+		return false;
+	case OP_IN_TEXT:
+		for (int i = 0; i < term->n; i++)
+			if (contains_folded(from->text(from->ctx, term->field, id),
+				    term->word[i]))
+				return true;
+		return false;
+	}
+	return false;
+}
+
+bool filter_match(const struct filter *f, const struct list_source *from, uint32_t id)
+{
+	for (const struct term *t = f->first; t; t = t->next)
+		if (match_term(t, from, id) == t->negated)
+			return false;
+	return true;
+}
+
+bool filter_needs_text(const struct filter *f)
+{
+	for (const struct term *t = f->first; t; t = t->next)
+		if (t->op == OP_WORD ||
+			(is_text_field(t->field) && t->field != LIST_QUADRANT))
+			return true;
+	return false;
+}

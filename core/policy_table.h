@@ -1,0 +1,39 @@
+/*
+ * The table behind policy.c and policy_write.c: every scalar and curve of the policy
+ * by section and key. Private to the two.
+ */
+#ifndef CORE_POLICY_TABLE_H
+#define CORE_POLICY_TABLE_H
+
+#include "core/policy.h"
+
+enum policy_type {
+	PT_NUMBER,  /* double */
+	PT_INT,     /* int */
+	PT_CURVE,   /* struct curve, "x:y x:y ..." */
+	PT_AGE,     /* int days, or "never" */
+	PT_PERCENT, /* uint32_t hundredths of a percent, written in percent */
+	PT_CODE,    /* char[4], a currency */
+};
+
+struct policy_entry {
+	const char *section, *key;
+	enum policy_type type;
+	size_t offset; /* in struct policy */
+	double min, max;
+	const char *help;
+};
+
+/* Entries that every policy has once, in the order of the file; [health] and its
+ * overrides are made of health_entry. */
+extern const struct policy_entry policy_entries[];
+extern const size_t policy_entries_n;
+
+#define POLICY_HEALTH_PARTS 3 /* weights, curves, ages: three entries per component */
+
+/* Part 0..2 of a component under the rules of a tier (0: general). section is written
+ * to a buffer of the caller's. */
+struct policy_entry policy_health_entry(
+	int tier, int component, int part, char section[32]);
+
+#endif

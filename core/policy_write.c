@@ -1,0 +1,155 @@
+/* A policy as a commented INI text. */
+#include "core/policy_table.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/money.h"
+
+#define POLICY_TEXT_MAX (32u << 10)
+
+struct writing {
+	const struct policy *p;
+	const char *section; /* the last one written */
+	char *text;
+	size_t used;
+};
+
+__attribute__((format(printf, 2, 3))) static void put(
+	struct writing *w, const char *format, ...)
+{
+	va_list ap;
+	int n;
+
+	va_start(ap, format);
+	n = vsnprintf(w->text + w->used, POLICY_TEXT_MAX - w->used, format, ap);
+	va_end(ap);
+	w->used += (size_t)n;
+	if (w->used >= POLICY_TEXT_MAX)
+		w->used = POLICY_TEXT_MAX - 1;
+}
+
+static void put_number(struct writing *w, double v)
+{
+	char text[NUMBER_TEXT_MAX];
+
+	put(w, "%s", number_exact(v, text));
+}
+
+static void put_value(struct writing *w, const struct policy_entry *x)
+{
+	const void *at = (const char *)w->p + x->offset;
+	const struct curve *curve = at;
+
+	switch (x->type) {
+	case PT_NUMBER:
+		put_number(w, *(const double *)at);
+		break;
+	case PT_AGE:
+		if (*(const int *)at == AGE_NEVER) {
+			put(w, "never");
+			break;
+		}
+		/* fall through */
+	case PT_INT:
+		put(w, "%d", *(const int *)at);
+		break;
+	case PT_PERCENT:
+		put_number(w, *(const uint32_t *)at / 100.0);
+		break;
+	case PT_CODE:
+		put(w, "%s", (const char *)at);
+		break;
+	case PT_CURVE:
+		for (int k = 0; k < curve->n; k++) {
+			put(w, "%s", k ? " " : "");
+			put_number(w, curve->x[k]);
+			put(w, ":");
+			put_number(w, curve->y[k]);
+		}
+		break;
+	}
+}
+
+static void put_section(struct writing *w, const char *section)
+{
+	if (w->section && strcmp(w->section, section) == 0)
+		return;
+	put(w, "%s[%s]\n", w->section ? "\n" : "", section);
+	w->section = section;
+}
+
+static void put_entry(struct writing *w, const struct policy_entry *x)
+{
+	put_section(w, x->section);
+	put(w, "%s = ", x->key);
+	put_value(w, x);
+	if (x->help)
+		put(w, " ; %s", x->help);
+	put(w, "\n");
+}
+
+static bool same_rules(const struct policy *p, int tier, int part)
+{
+	const struct health_rules *a = &p->health[0], *b = &p->health[tier];
+
+	return part == 0   ? memcmp(a->weight, b->weight, sizeof(a->weight)) == 0
+	       : part == 1 ? memcmp(a->curve, b->curve, sizeof(a->curve)) == 0
+			   : memcmp(a->max_age, b->max_age, sizeof(a->max_age)) == 0;
+}
+
+/* Rules of a tier are written only where they differ from the general ones. */
+static void put_health(struct writing *w, int tier)
+{
+	for (int part = 0; part < POLICY_HEALTH_PARTS; part++) {
+		char section[32];
+
+		if (tier && same_rules(w->p, tier, part))
+			continue;
+		for (int c = 0; c < COMP_COUNT; c++) {
+			const struct policy_entry x =
+				policy_health_entry(tier, c, part, section);
+
+			put_entry(w, &x);
+		}
+		w->section = ""; /* the buffer of the name is about to change */
+	}
+}
+
+static void put_fx(struct writing *w)
+{
+	put_section(w, "fx");
+	put(w, "; one unit of a currency in units of the base currency, e.g. EUR = "
+	       "1.08\n");
+	for (int k = 0; k < w->p->fx_count; k++) {
+		put(w, "%s = ", w->p->fx_code[k]);
+		put_number(w, w->p->fx_rate[k]);
+		put(w, "\n");
+	}
+}
+
+const char *policy_write(const struct policy *p, struct arena *a)
+{
+	struct writing w = { p, NULL, arena_alloc(a, POLICY_TEXT_MAX), 0 };
+
+	if (!w.text)
+		return NULL;
+	put(&w, "; The policy of a book: every rule and limit that may be set.\n"
+		"; Curves are points x:y, linear between them, flat beyond both ends.\n"
+		"; [health.tier1], [health.tier1.curves] ... override [health] for one "
+		"tier.\n\n");
+	for (size_t i = 0; i < policy_entries_n; i++) {
+		const struct policy_entry *x = &policy_entries[i];
+
+		if (strcmp(x->section, "bands") == 0 && strcmp(x->key, "healthy") == 0) {
+			put(&w, "; weights of the components, they total 100\n");
+			for (int tier = 0; tier <= TIER_COUNT; tier++)
+				put_health(&w, tier);
+		}
+		put_entry(&w, x);
+		if (i == 0)
+			put_fx(&w);
+	}
+	return w.text;
+}
