@@ -1,0 +1,337 @@
+/* Convert: one function per field type, chosen by table. */
+#include "core/convert.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/csv.h"
+#include "core/money.h"
+
+#define SHOWN_MAX 60 /* bytes of a cell that a message quotes */
+
+static bool has_mark(struct text t)
+{
+	for (size_t i = 0; i < t.n; i++) {
+		if (t.s[i] == '.' || t.s[i] == ',')
+			return true;
+	}
+	return false;
+}
+
+/* Which of the two decimal marks read t: bit 0 '.', bit 1 ','. */
+static int readings(struct text t)
+{
+	double value;
+	return (int)number_parse(t, '.', &value, NULL) |
+	       (int)number_parse(t, ',', &value, NULL) << 1;
+}
+
+/* A cell of an open column that only '.' reads settles it; one that ',' reads, too, can't
+ * be read before the rest of the column was seen. */
+static bool mark_open(struct convert *c, struct text t)
+{
+	if (!c->open || !has_mark(t))
+		return false;
+	int by = readings(t);
+	if (by == 1)
+		c->open = false;
+	return (by & 2) != 0;
+}
+
+static enum converted to_money(
+	struct convert *c, struct text t, struct cell *out, const char **why)
+{
+	int64_t cents;
+	if (mark_open(c, t))
+		return CONVERT_OPEN;
+	if (!money_parse(t, c->decimal, &cents, why))
+		return CONVERT_BAD;
+	*why = "a negative amount is not allowed here";
+	if (cents < 0 && !(c->field->flags & FIELD_SIGNED))
+		return CONVERT_BAD;
+	if (c->monthly)
+		cents *= 12;
+	*why = "it is too large";
+	if (cents > MONEY_MAX || cents < -MONEY_MAX)
+		return CONVERT_BAD;
+	*out = CELL_OF_INT(cents);
+	return CONVERT_OK;
+}
+
+static bool in_range(const struct field *f, double value)
+{
+	return (f->min == 0 && f->max == 0) || (value >= f->min && value <= f->max);
+}
+
+static enum converted to_number(
+	struct convert *c, struct text t, struct cell *out, const char **why)
+{
+	double value;
+	if (mark_open(c, t))
+		return CONVERT_OPEN;
+	if (!number_parse(t, c->decimal, &value, why))
+		return CONVERT_BAD;
+	*why = "out of range";
+	if (!in_range(c->field, value))
+		return CONVERT_BAD;
+	*out = CELL_OF_NUMBER(value);
+	return CONVERT_OK;
+}
+
+static enum converted to_count(
+	struct convert *c, struct text t, struct cell *out, const char **why)
+{
+	double value;
+	if (!number_parse(t, '.', &value, why))
+		return CONVERT_BAD;
+	*why = "a whole number is wanted";
+	if (value != floor(value))
+		return CONVERT_BAD;
+	*why = "out of range";
+	if (!in_range(c->field, value))
+		return CONVERT_BAD;
+	*out = CELL_OF_INT((int64_t)value);
+	return CONVERT_OK;
+}
+
+static enum converted to_day(
+	struct convert *c, struct text t, struct cell *out, const char **why)
+{
+	int32_t day;
+	*why = NULL;
+	if (!day_parse(t, c->dates, &day))
+		return c->open ? CONVERT_OPEN : CONVERT_BAD;
+	*out = CELL_OF_INT(day);
+	return CONVERT_OK;
+}
+
+static enum converted to_bool(
+	struct convert *c, struct text t, struct cell *out, const char **why)
+{
+	static const struct {
+		const char *word;
+		int value;
+	} words[] = { { "true", 1 }, { "false", 0 }, { "yes", 1 }, { "no", 0 },
+		{ "1", 1 }, { "0", 0 }, { "y", 1 }, { "n", 0 }, { "t", 1 }, { "f", 0 },
+		{ "x", 1 }, { "on", 1 }, { "off", 0 } };
+	(void)c;
+	*why = NULL;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (text_ieq(t, text_of(words[i].word))) {
+			*out = CELL_OF_INT(words[i].value);
+			return CONVERT_OK;
+		}
+	}
+	return CONVERT_BAD;
+}
+
+static enum converted to_choice(
+	struct convert *c, struct text t, struct cell *out, const char **why)
+{
+	*why = NULL;
+	for (const char *at = c->field->choices; *at != '\0';) {
+		struct text word = { at, strcspn(at, "|") };
+		if (text_ieq(word, t)) {
+			*out = CELL_OF_TEXT(word);
+			return CONVERT_OK;
+		}
+		at += word.n + (at[word.n] == '|');
+	}
+	return CONVERT_BAD;
+}
+
+/* Three letters; small ones are understood, so the code is kept in a table of its own. */
+static enum converted to_currency(
+	struct convert *c, struct text t, struct cell *out, const char **why)
+{
+	*why = NULL;
+	if (t.n != 3)
+		return CONVERT_BAD;
+	for (int i = 0; i < 3; i++) {
+		char letter = t.s[i];
+		if (letter >= 'a' && letter <= 'z')
+			letter = (char)(letter - 'a' + 'A');
+		if (letter < 'A' || letter > 'Z')
+			return CONVERT_BAD;
+		c->code[i] = letter;
+	}
+	*out = CELL_OF_TEXT(((struct text){ c->code, 3 }));
+	return CONVERT_OK;
+}
+
+static enum converted to_text(
+	struct convert *c, struct text t, struct cell *out, const char **why)
+{
+	(void)c;
+	(void)why;
+	*out = CELL_OF_TEXT(t);
+	return CONVERT_OK;
+}
+
+static const struct type {
+	enum converted (*convert)(
+		struct convert *c, struct text t, struct cell *out, const char **why);
+	const char *wanted; /* "... is not <wanted>" */
+	bool text;          /* kept to the byte in verbatim columns */
+} types[] = {
+	[FT_TEXT] = { to_text, "a text", true },
+	[FT_MONEY] = { to_money, "an amount", false },
+	[FT_DAY] = { to_day, "a day; write YYYY-MM-DD", false },
+	[FT_NUMBER] = { to_number, "a number", false },
+	[FT_COUNT] = { to_count, "a number", false },
+	[FT_BOOL] = { to_bool, "yes or no", false },
+	[FT_CHOICE] = { to_choice, NULL, false },
+	[FT_CURRENCY] = { to_currency, "a currency code such as USD", false },
+	[FT_ACCOUNT] = { to_text, "an account", true },
+	[FT_CSM] = { to_text, "a name", true },
+	[FT_SIGNAL] = { to_text, "a signal", true },
+};
+
+static bool is_key(const struct field *f)
+{
+	return (f->flags & FIELD_KEY) != 0 || f->type != FT_TEXT;
+}
+
+enum converted convert_cell(
+	struct convert *c, struct text t, bool quoted, struct cell *out, const char **why)
+{
+	const struct type *type = &types[c->field->type];
+	if (type->text && c->verbatim)
+		t = csv_unguard(t);
+	else if (!type->text || !quoted || is_key(c->field))
+		t = text_trim(t);
+	out->type = CELL_MISSING;
+	return t.n == 0 ? CONVERT_OK : type->convert(c, t, out, why);
+}
+
+/* ---- messages -------------------------------------------------------------------- */
+
+static int shown(struct text t)
+{
+	if (t.n <= SHOWN_MAX)
+		return (int)t.n;
+	size_t n = SHOWN_MAX;
+	while (n > 0 && ((unsigned char)t.s[n] & 0xC0) == 0x80)
+		n--;
+	return (int)n;
+}
+
+static void range_text(const struct field *f, char *out, size_t size)
+{
+	char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
+	snprintf(out, size, "allowed is %s to %s", number_format(f->min, 4, low),
+		number_format(f->max, 4, high));
+}
+
+void convert_complain(
+	const struct convert *c, struct text t, const char *why, char *out, size_t size)
+{
+	const struct field *f = c->field;
+	char range[2 * NUMBER_TEXT_MAX + 32];
+	int n = shown(t);
+	const char *more = (size_t)n < t.n ? "..." : "";
+	if (why != NULL && strcmp(why, "out of range") == 0) {
+		range_text(f, range, sizeof(range));
+		why = range;
+	}
+	if (f->type == FT_CHOICE)
+		snprintf(out, size, "\"%.*s%s\" is none of %s", n, t.s, more, f->choices);
+	else
+		snprintf(out, size, "\"%.*s%s\" is not %s%s%s%s", n, t.s, more,
+			types[f->type].wanted, why != NULL ? ": " : "",
+			why != NULL ? why : "",
+			memchr(t.s, '%', t.n) != NULL && f->type == FT_NUMBER
+				? "; write 0.4 for 40 %"
+				: "");
+}
+
+/* ---- open columns ---------------------------------------------------------------- */
+
+static void weigh_day(struct text t, struct convert_evidence *v)
+{
+	int32_t day, dmy, mdy;
+	if (day_parse(t, DAY_ISO, &day))
+		return;
+	bool first = day_parse(t, DAY_DMY, &dmy), second = day_parse(t, DAY_MDY, &mdy);
+	v->first += first && !second;
+	v->second += second && !first;
+	if (first && second && dmy != mdy && v->doubtful.n == 0)
+		v->doubtful = t;
+}
+
+static void weigh_number(struct text t, struct convert_evidence *v)
+{
+	int by = has_mark(t) ? readings(t) : 0;
+	v->first += by == 1;
+	v->second += by == 2;
+	if (by == 3 && v->doubtful.n == 0)
+		v->doubtful = t;
+}
+
+void convert_weigh(const struct convert *c, struct text t, struct convert_evidence *v)
+{
+	t = text_trim(t);
+	if (c->field->type == FT_DAY)
+		weigh_day(t, v);
+	else
+		weigh_number(t, v);
+}
+
+static void explain_days(const struct convert_evidence *v, char *why, size_t size)
+{
+	int32_t dmy = DAY_NONE, mdy = DAY_NONE;
+	char first[DAY_TEXT_MAX], second[DAY_TEXT_MAX];
+	if (v->first > 0) {
+		snprintf(why, size,
+			"some days are written day/month and some month/day; write all "
+			"as YYYY-MM-DD");
+		return;
+	}
+	(void)day_parse(v->doubtful, DAY_DMY, &dmy);
+	(void)day_parse(v->doubtful, DAY_MDY, &mdy);
+	snprintf(why, size,
+		"\"%.*s\" can be %s or %s: say --dates dmy or --dates mdy (dates = dmy "
+		"in a mapping)",
+		shown(v->doubtful), v->doubtful.s, day_format(dmy, first),
+		day_format(mdy, second));
+}
+
+static void explain_numbers(const struct convert_evidence *v, char *why, size_t size)
+{
+	double dot = 0, comma = 0;
+	char first[NUMBER_TEXT_MAX], second[NUMBER_TEXT_MAX];
+	if (v->first > 0) {
+		snprintf(why, size,
+			"some numbers are written with a decimal point and some with a "
+			"decimal comma; write all the same way");
+		return;
+	}
+	(void)number_parse(v->doubtful, '.', &dot, NULL);
+	(void)number_parse(v->doubtful, ',', &comma, NULL);
+	snprintf(why, size,
+		"\"%.*s\" can be %s or %s: say --decimal . or --decimal , (decimal = , "
+		"in a mapping)",
+		shown(v->doubtful), v->doubtful.s, number_format(dot, 6, first),
+		number_format(comma, 6, second));
+}
+
+bool convert_settle(
+	struct convert *c, const struct convert_evidence *v, char *why, size_t size)
+{
+	bool days = c->field->type == FT_DAY;
+	bool both = v->first > 0 && v->second > 0;
+	bool none = v->first == 0 && v->second == 0;
+	/* 12.345 as a plain number is what programs write; amounts have no third decimal.
+	 */
+	bool plain = c->field->type == FT_NUMBER && v->doubtful.n > 0 &&
+		     memchr(v->doubtful.s, ',', v->doubtful.n) == NULL;
+	if (both || (none && v->doubtful.n > 0 && !plain)) {
+		(days ? explain_days : explain_numbers)(v, why, size);
+		return false;
+	}
+	c->open = false;
+	c->dates = v->second > 0 ? DAY_MDY : DAY_DMY;
+	c->decimal = v->second > 0 ? ',' : '.';
+	return true;
+}

@@ -1,0 +1,53 @@
+/*
+ * Convert: the text of one column's cells becomes cells of one field. What a column
+ * needs is settled once; per cell nothing is allocated.
+ *
+ * References (accounts, CSMs, signals) stay text here: import.c looks them up.
+ */
+#ifndef CORE_CONVERT_H
+#define CORE_CONVERT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/day.h"
+#include "core/record.h"
+
+struct convert {
+	const struct field *field;
+	enum day_order dates; /* DAY_ISO also while dates are open */
+	char decimal;         /* '.' or ',' */
+	bool open;     /* the order of dates or the decimal mark is still to be found */
+	bool verbatim; /* texts are kept to the byte but for one guard */
+	bool monthly;  /* amounts are multiplied to a year */
+	char code[3];  /* the last cell of a currency column */
+};
+
+enum converted {
+	CONVERT_OK,
+	CONVERT_BAD, /* *why says why */
+	CONVERT_OPEN /* can't be read until the column is settled */
+};
+
+/* Blank cells are CELL_MISSING; outside of verbatim columns spaces around a text don't
+ * count unless it stood in quotes, and keys never have any. out borrows t. */
+enum converted convert_cell(struct convert *c, struct text t, bool quoted,
+	struct cell *out, const char **why);
+
+/* A phrase for a person about a cell that was CONVERT_BAD: "\"x\" is not a day: ..." */
+void convert_complain(
+	const struct convert *c, struct text t, const char *why, char *out, size_t size);
+
+/* What the cells of an open column say about how it is written. */
+struct convert_evidence {
+	uint64_t first, second; /* cells only one way reads: dmy, mdy or '.', ',' */
+	struct text doubtful;   /* the first that both read, differently; n 0: none */
+};
+void convert_weigh(const struct convert *c, struct text t, struct convert_evidence *v);
+
+/* Closes an open column. False when the evidence does not decide: *why is a sentence
+ * without the column's name, both readings in it. */
+bool convert_settle(
+	struct convert *c, const struct convert_evidence *v, char *why, size_t size);
+
+#endif
