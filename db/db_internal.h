@@ -21,7 +21,9 @@
 #define DB_ACCOUNT_MAX 99999999      /* highest account id: eight digits */
 #define DB_BUSY_MS 15000
 
+struct schema;
 struct db_batch;       /* put.c: rows coming in */
+struct names;          /* names.c: keys in memory */
 struct db_signals;     /* signal.c: signals coming in */
 struct db_pack_memory; /* mirror.c: what it keeps between calls */
 
@@ -35,12 +37,17 @@ struct db {
 	bool writing; /* between begin and commit or rollback */
 	bool broken;  /* a sync failed: nothing may be written any more */
 	int busy_ms;
+	const struct schema *schema;         /* the one it was opened with */
+	int64_t schema_version;              /* SQLite's, when it was last compared */
 	const volatile sig_atomic_t *cancel; /* or NULL */
 	struct stmt *statements;             /* cache; owned */
 	struct db_batch *batch;              /* owned; NULL: no batch of rows is open */
+	struct names *names;                 /* keys of accounts; owned by names.c */
 	struct db_signals *signals;          /* owned by signal.c; NULL: none open */
 	struct db_pack_memory *packed;       /* owned by mirror.c; may be NULL */
 };
+
+extern const struct store_ops db_ops;
 
 static inline struct db *db_of(struct store *s)
 {
@@ -62,6 +69,8 @@ enum status db_key(struct store *s, enum record_kind kind, uint32_t id, struct a
 	struct text *out, struct err *e);
 enum status db_account_keys(struct store *s, const uint32_t *ids, uint32_t n,
 	struct arena *a, struct text *out, struct err *e);
+
+void names_forget(struct db *d); /* frees d->names: when keys may have changed */
 
 /* put.c; batches of REC_SIGNAL are handed on to signal.c */
 enum status db_batch_begin(struct store *s, const struct put_batch *b, struct err *e);

@@ -300,7 +300,7 @@ CREATE TRIGGER book_update AFTER UPDATE ON book BEGIN
 		AND NEW.n_active > 0
 		AND (NEW.as_of IS NULL OR NEW.n_active > (SELECT n FROM active_base));
 	-- Ceilings rise here; they fall when their roster is written next. Until then the
-	-- trigger tier_roster_update counts with the lower number.
+	-- trigger tier_roster_change counts with the lower number.
 	UPDATE tier_roster SET ceiling = (SELECT max(places, members) FROM tier_cap c
 		WHERE c.tier = tier_roster.tier)
 	WHERE NEW.n_active > OLD.n_active AND tier < 3;
@@ -312,7 +312,7 @@ END;
 CREATE TRIGGER tier_roster_delete BEFORE DELETE ON tier_roster BEGIN
 	SELECT RAISE(ABORT, 'tierdesk: there are three tiers');
 END;
-CREATE TRIGGER tier_roster_update AFTER UPDATE ON tier_roster BEGIN
+CREATE TRIGGER tier_roster_change BEFORE UPDATE ON tier_roster BEGIN
 	SELECT RAISE(ABORT, 'tierdesk: there are three tiers') WHERE NEW.tier IS NOT OLD.tier;
 	SELECT RAISE(ABORT, 'tierdesk: members takes nine bytes per account: printf(''%08d,'', id)')
 	WHERE typeof(NEW.members) IS NOT 'blob' OR length(NEW.members) % 9 <> 0;
@@ -321,11 +321,15 @@ CREATE TRIGGER tier_roster_update AFTER UPDATE ON tier_roster BEGIN
 		SELECT CASE NEW.tier WHEN 1 THEN cap1_bp ELSE cap2_bp END
 		FROM policy_version ORDER BY version DESC LIMIT 1));
 	SELECT RAISE(ABORT, 'tierdesk: the tier is full: demote an account first')
-	FROM tier_cap WHERE tier = NEW.tier
-		AND length(NEW.members) > length(OLD.members) AND members > places;
+	FROM tier_cap WHERE tier = OLD.tier
+		AND length(NEW.members) > length(OLD.members) AND length(NEW.members) > 9 * places;
 	SELECT RAISE(ABORT, 'tierdesk: the ceiling follows the cap')
-	FROM tier_cap WHERE tier = NEW.tier AND NEW.ceiling IS NOT OLD.ceiling
-		AND (NEW.ceiling > max(places, members) OR NEW.ceiling < members);
+	FROM tier_cap WHERE tier = OLD.tier AND NEW.ceiling IS NOT OLD.ceiling
+		AND (NEW.ceiling > max(places, length(NEW.members) / 9)
+			OR NEW.ceiling < length(NEW.members) / 9);
+END;
+-- A tier over its cap that shrinks takes its ceiling along.
+CREATE TRIGGER tier_roster_update AFTER UPDATE ON tier_roster BEGIN
 	UPDATE tier_roster SET ceiling = (SELECT max(places, members) FROM tier_cap
 		WHERE tier = NEW.tier)
 	WHERE tier = NEW.tier

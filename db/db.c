@@ -1,0 +1,168 @@
+/* The port's record of functions, and its transactions. */
+#include "db/db_internal.h"
+
+#include <stdlib.h>
+
+#include "db/open.h"
+#include "db/schema.h"
+
+uint32_t db_part_of(uint32_t account)
+{
+	return (account - 1) / PART_ACCOUNTS;
+}
+
+enum status db_need_transaction(struct db *d, struct err *e)
+{
+	if (d->writing)
+		return ST_OK;
+	return err_set(e, ST_USAGE, "a change outside a transaction");
+}
+
+/* What the connection holds in memory about work that is under way. */
+static void forget(struct db *d)
+{
+	db_batch_abandon(d);
+	db_signal_abandon(d);
+	db_mirror_forget(d);
+	names_forget(d);
+}
+
+static void db_close(struct store *s)
+{
+	struct db *d = db_of(s);
+	forget(d);
+	stmt_finalize_all(d);
+	sqlite3_close(d->h); /* rolls back; NULL is allowed */
+	free(d->path);
+	free(d);
+}
+
+static enum status db_info(struct store *s, struct book_info *out, struct err *e)
+{
+	struct db *d = db_of(s);
+	struct stmt *q;
+	bool row;
+	enum status st = stmt_open(d,
+		"SELECT (SELECT count(*) FROM account), (SELECT max(id) FROM account),"
+		" (SELECT count(*) FROM csm), (SELECT min(opened_on) FROM ticket),"
+		" (SELECT max(day) FROM snapshot_day)",
+		&q, e);
+	if (st == ST_OK)
+		st = stmt_step(q, &row, e);
+	if (st == ST_OK)
+		*out = (struct book_info){
+			.accounts = (uint32_t)stmt_int(q, 0),
+			.last_id = (uint32_t)stmt_int(q, 1),
+			.csms = (uint32_t)stmt_int(q, 2),
+			.first_ticket =
+				stmt_is_null(q, 3) ? DAY_NONE : (int32_t)stmt_int(q, 3),
+			.newest_snapshot =
+				stmt_is_null(q, 4) ? DAY_NONE : (int32_t)stmt_int(q, 4),
+			.read_only = d->read_only,
+			.path = d->path,
+		};
+	stmt_close(q);
+	return st;
+}
+
+static enum status db_data_version(struct store *s, int64_t *out, struct err *e)
+{
+	return stmt_query_int(db_of(s), "PRAGMA data_version", 0, out, e);
+}
+
+/* Somebody else may have changed the rules since they were last compared. */
+static enum status same_schema(struct db *d, struct err *e)
+{
+	int64_t version;
+	enum status st = stmt_query_int(d, "PRAGMA schema_version", 0, &version, e);
+	if (st != ST_OK || version == d->schema_version)
+		return st;
+	st = schema_check(d, d->schema, e);
+	if (st == ST_OK)
+		d->schema_version = version;
+	return st;
+}
+
+static void db_rollback(struct store *s)
+{
+	struct db *d = db_of(s);
+	forget(d);
+	d->writing = false;
+	/* After some failures SQLite has rolled back by itself. */
+	if (!sqlite3_get_autocommit(d->h))
+		(void)stmt_exec(d, "ROLLBACK", NULL);
+}
+
+static enum status db_begin(struct store *s, struct err *e)
+{
+	struct db *d = db_of(s);
+	if (d->writing)
+		return err_set(e, ST_USAGE, "a transaction is open already");
+	if (d->read_only)
+		return err_set(e, ST_FORBIDDEN,
+			"%s: opened for reading: make the file and its folder writable",
+			d->path);
+	if (d->broken)
+		return err_set(e, ST_IO,
+			"%s: the disk did not take the last change: open the book again",
+			d->path);
+	enum status st = open_same_file(d, e);
+	if (st == ST_OK)
+		st = stmt_exec(d, "BEGIN IMMEDIATE", e);
+	if (st != ST_OK)
+		return st;
+	d->writing = true;
+	names_forget(d);
+	st = same_schema(d, e);
+	if (st != ST_OK)
+		db_rollback(s);
+	return st;
+}
+
+static enum status db_commit(struct store *s, struct err *e)
+{
+	struct db *d = db_of(s);
+	enum status st = db_need_transaction(d, e);
+	if (st == ST_OK && (d->batch != NULL || d->signals != NULL))
+		st = err_set(e, ST_USAGE, "commit inside a batch of rows");
+	if (st == ST_OK)
+		st = stmt_exec(d, "COMMIT", e);
+	if (st == ST_OK) {
+		d->writing = false;
+		names_forget(d);
+	}
+	return st;
+}
+
+const struct store_ops db_ops = {
+	.close = db_close,
+	.info = db_info,
+	.data_version = db_data_version,
+	.begin = db_begin,
+	.commit = db_commit,
+	.rollback = db_rollback,
+	.find = db_find,
+	.find_or_add = db_find_or_add,
+	.key = db_key,
+	.account_keys = db_account_keys,
+	.batch_begin = db_batch_begin,
+	.put = db_put,
+	.batch_end = db_batch_end,
+	.rows = db_rows,
+	.accounts = db_accounts,
+	.accounts_all = db_accounts_all,
+	.part = db_part,
+	.currencies = db_currencies,
+	.snapshot_save = db_snapshot_save,
+	.snapshot_find = db_snapshot_find,
+	.snapshot_load = db_snapshot_load,
+	.snapshot_history = db_snapshot_history,
+	.tiers_load = db_tiers_load,
+	.tiers_save = db_tiers_save,
+	.review_save = db_review_save,
+	.moves = db_moves,
+	.policy_load = db_policy_load,
+	.policy_save = db_policy_save,
+	.verify = db_verify,
+	.backup = db_backup,
+};

@@ -1,0 +1,230 @@
+/* Making, upgrading and recognising the schema of a book. */
+#include "db/schema.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/asset.h"
+#include "db/copy.h"
+
+static const struct schema_step steps[] = {
+	{ 1, "schema/001-book.sql", NULL },
+};
+
+const struct schema schema_current = { steps, sizeof(steps) / sizeof(steps[0]) };
+
+/* Runs the statements of a text one after the other. */
+static enum status run_text(struct db *d, const char *text, struct err *e)
+{
+	while (*text != '\0') {
+		sqlite3_stmt *h = NULL;
+		int code = sqlite3_prepare_v2(d->h, text, -1, &h, &text);
+		if (code == SQLITE_OK && h == NULL)
+			break; /* only comments were left */
+		while (code == SQLITE_OK || code == SQLITE_ROW)
+			code = sqlite3_step(h);
+		enum status st = ST_OK;
+		if (code != SQLITE_DONE)
+			st = stmt_fail(d, e);
+		sqlite3_finalize(h);
+		if (st != ST_OK)
+			return st;
+	}
+	return ST_OK;
+}
+
+/* PRAGMA takes no parameters: the number is written into the statement. */
+static enum status set_pragma(struct db *d, const char *name, int value, struct err *e)
+{
+	char sql[64];
+	snprintf(sql, sizeof(sql), "PRAGMA %s = %d", name, value);
+	return run_text(d, sql, e);
+}
+
+static enum status take_step(struct db *d, const struct schema_step *step, struct err *e)
+{
+	const char *text = step->text;
+	if (step->asset != NULL) {
+		const struct asset *asset = asset_find(step->asset);
+		if (asset == NULL)
+			return err_set(
+				e, ST_IO, "%s is not part of this program", step->asset);
+		text = asset->text;
+	}
+	enum status st = run_text(d, text, e);
+	if (st == ST_OK)
+		st = set_pragma(d, "application_id", DB_APPLICATION_ID, e);
+	if (st == ST_OK)
+		st = set_pragma(d, "user_version", step->version, e);
+	return st;
+}
+
+enum status schema_identify(struct db *d, const struct schema *s, int *version,
+	enum schema_found *out, struct err *e)
+{
+	int64_t application = 0, user = 0, objects = 0;
+	enum status st = stmt_query_int(d, "PRAGMA application_id", 0, &application, e);
+	if (st == ST_OK)
+		st = stmt_query_int(d, "PRAGMA user_version", 0, &user, e);
+	if (st == ST_OK)
+		st = stmt_query_int(
+			d, "SELECT count(*) FROM sqlite_schema", 0, &objects, e);
+	if (st != ST_OK)
+		return st;
+	*version = (int)user;
+	if (application == 0 && user == 0 && objects == 0)
+		*out = SCHEMA_NONE;
+	else if (application != DB_APPLICATION_ID || user < 1)
+		*out = SCHEMA_FOREIGN;
+	else if ((size_t)user < s->n)
+		*out = SCHEMA_OLDER;
+	else
+		*out = (size_t)user == s->n ? SCHEMA_CURRENT : SCHEMA_NEWER;
+	return ST_OK;
+}
+
+/* One step inside its transaction; *done when the book needs none any more (also
+ * because another process was faster). */
+static enum status step_in_transaction(
+	struct db *d, const struct schema *s, bool *done, struct err *e)
+{
+	int version;
+	enum schema_found found;
+	enum status st = schema_identify(d, s, &version, &found, e);
+	*done = st == ST_OK && found == SCHEMA_CURRENT;
+	if (st != ST_OK || *done)
+		return st;
+	if (found != SCHEMA_NONE && found != SCHEMA_OLDER)
+		return err_set(e, ST_UNOPENED, "%s: changed by another program", d->path);
+	return take_step(d, &s->steps[version], e);
+}
+
+enum status schema_upgrade(struct db *d, const struct schema *s, struct err *e)
+{
+	int version;
+	enum schema_found found;
+	enum status st = schema_identify(d, s, &version, &found, e);
+	if (st == ST_OK && found == SCHEMA_OLDER) {
+		char suffix[32];
+		snprintf(suffix, sizeof(suffix), ".bak-v%d", version);
+		st = copy_beside(d, suffix, e);
+	}
+	for (bool done = false; st == ST_OK && !done;) {
+		st = stmt_exec(d, "BEGIN IMMEDIATE", e);
+		if (st == ST_OK)
+			st = step_in_transaction(d, s, &done, e);
+		if (st == ST_OK)
+			st = stmt_exec(d, "COMMIT", e);
+		if (st != ST_OK && !sqlite3_get_autocommit(d->h))
+			(void)stmt_exec(d, "ROLLBACK", NULL);
+	}
+	return st;
+}
+
+/* ---- comparing ---- */
+
+static const char objects_sql[] =
+	"SELECT name, type, sql FROM sqlite_schema"
+	" WHERE substr(name, 1, 7) <> 'sqlite_' ORDER BY name, type";
+
+/* A book as the steps make it, in memory. Freed with close_fresh. */
+static enum status open_fresh(const struct schema *s, struct db *fresh, struct err *e)
+{
+	memset(fresh, 0, sizeof(*fresh));
+	fresh->path = (char *)":memory:"; /* only read, by messages */
+	if (sqlite3_open_v2(":memory:", &fresh->h,
+		    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+		    NULL) != SQLITE_OK)
+		return err_set(e, ST_NOMEM, "out of memory");
+	enum status st = ST_OK;
+	for (size_t i = 0; st == ST_OK && i < s->n; i++)
+		st = take_step(fresh, &s->steps[i], e);
+	return st;
+}
+
+static void close_fresh(struct db *fresh)
+{
+	stmt_finalize_all(fresh);
+	sqlite3_close(fresh->h);
+}
+
+struct difference {
+	void (*found)(void *arg, const char *text);
+	void *arg;
+};
+
+static void tell(
+	const struct difference *to, struct text type, struct text name, const char *what)
+{
+	char line[ERR_TEXT_MAX];
+	snprintf(line, sizeof(line), "schema: %.*s %.*s %s", (int)type.n, type.s,
+		(int)(name.n < 200 ? name.n : 200), name.s, what);
+	to->found(to->arg, line);
+}
+
+/* Both lists are in byte order of the names: a merge. */
+static enum status merge(struct stmt *ours, struct stmt *fresh, bool have, bool want,
+	const struct difference *to, struct err *e)
+{
+	enum status st = ST_OK;
+	while (st == ST_OK && (have || want)) {
+		int order = !want ? -1 : !have ? 1 : 0;
+		if (order == 0)
+			order = text_cmp(stmt_text(ours, 0), stmt_text(fresh, 0));
+		if (order < 0)
+			tell(to, stmt_text(ours, 1), stmt_text(ours, 0),
+				"does not belong to a book");
+		else if (order > 0)
+			tell(to, stmt_text(fresh, 1), stmt_text(fresh, 0), "is missing");
+		else if (!text_eq(stmt_text(ours, 2), stmt_text(fresh, 2)) ||
+			 !text_eq(stmt_text(ours, 1), stmt_text(fresh, 1)))
+			tell(to, stmt_text(ours, 1), stmt_text(ours, 0), "was changed");
+		if (order <= 0)
+			st = stmt_step(ours, &have, e);
+		if (st == ST_OK && order >= 0)
+			st = stmt_step(fresh, &want, e);
+	}
+	return st;
+}
+
+enum status schema_compare(struct db *d, const struct schema *s,
+	void (*found)(void *arg, const char *text), void *arg, struct err *e)
+{
+	struct db fresh;
+	struct stmt *a = NULL, *b = NULL;
+	bool have = false, want = false;
+	enum status st = open_fresh(s, &fresh, e);
+	if (st == ST_OK)
+		st = stmt_open(d, objects_sql, &a, e);
+	if (st == ST_OK)
+		st = stmt_open(&fresh, objects_sql, &b, e);
+	if (st == ST_OK)
+		st = stmt_step(a, &have, e);
+	if (st == ST_OK)
+		st = stmt_step(b, &want, e);
+	if (st == ST_OK)
+		st = merge(a, b, have, want, &(struct difference){ found, arg }, e);
+	stmt_close(a);
+	stmt_close(b);
+	close_fresh(&fresh);
+	return st;
+}
+
+static void keep_first(void *arg, const char *text)
+{
+	char *first = arg;
+	if (first[0] == '\0')
+		snprintf(first, ERR_TEXT_MAX, "%s", text);
+}
+
+enum status schema_check(struct db *d, const struct schema *s, struct err *e)
+{
+	char first[ERR_TEXT_MAX] = "";
+	enum status st = schema_compare(d, s, keep_first, first, e);
+	if (st == ST_OK && first[0] != '\0')
+		return err_set(e, ST_UNOPENED,
+			"%s: %s: changed by another program; restore a backup", d->path,
+			first);
+	return st;
+}
