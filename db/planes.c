@@ -1,0 +1,164 @@
+/* Planes: loops that compilers vectorise, one for each power of two. */
+#include "db/planes.h"
+
+#include <string.h>
+
+static void put_u32(uint8_t *to, uint32_t v)
+{
+	for (int i = 0; i < 4; i++)
+		to[i] = (uint8_t)(v >> (8 * i));
+}
+
+void planes_put_u64(uint8_t *to, uint64_t v)
+{
+	put_u32(to, (uint32_t)v);
+	put_u32(to + 4, (uint32_t)(v >> 32));
+}
+
+static uint32_t get_u32(const uint8_t *from)
+{
+	return (uint32_t)from[0] | (uint32_t)from[1] << 8 | (uint32_t)from[2] << 16 |
+	       (uint32_t)from[3] << 24;
+}
+
+uint64_t planes_get_u64(const uint8_t *from)
+{
+	return (uint64_t)from[0] | (uint64_t)from[1] << 8 | (uint64_t)from[2] << 16 |
+	       (uint64_t)from[3] << 24 | (uint64_t)from[4] << 32 |
+	       (uint64_t)from[5] << 40 | (uint64_t)from[6] << 48 |
+	       (uint64_t)from[7] << 56;
+}
+
+static uint64_t mix(uint64_t lane, uint64_t word)
+{
+	lane = (lane ^ word) * 0x9E3779B97F4A7C15u;
+	return lane ^ lane >> 29;
+}
+
+/* Four lanes side by side; every step can be undone, so a change that is confined to
+ * one word never goes unnoticed. */
+uint64_t planes_checksum(const uint8_t *data, size_t n, size_t start)
+{
+	uint64_t lane[4] = { n, 1, 2, planes_get_u64(data) };
+	size_t at = start;
+	for (; n - at >= 32; at += 32)
+		for (unsigned k = 0; k < 4; k++)
+			lane[k] = mix(lane[k], planes_get_u64(data + at + 8 * k));
+	for (; at < n; at += 8) {
+		uint8_t last[8] = { 0 };
+		memcpy(last, data + at, n - at < 8 ? n - at : 8);
+		lane[0] = mix(lane[0], planes_get_u64(last));
+	}
+	return mix(mix(mix(mix(0, lane[0]), lane[1]), lane[2]), lane[3]);
+}
+
+static size_t plane_bytes(uint32_t n, unsigned bits)
+{
+	return ((size_t)n * bits + 7) / 8;
+}
+
+size_t planes_bytes(uint32_t n, unsigned width)
+{
+	size_t bytes = 0;
+	for (unsigned bits = 1; bits <= 32; bits *= 2)
+		if (width & bits)
+			bytes += plane_bytes(n, bits);
+	return bytes;
+}
+
+static void put_stripes(
+	uint8_t *to, const uint32_t *v, uint32_t n, unsigned shift, unsigned bits)
+{
+	uint32_t stride = (uint32_t)plane_bytes(n, bits);
+	uint32_t mask = (1u << bits) - 1;
+	memset(to, 0, stride);
+	for (uint32_t at = 0, left = 0; at < n; at += stride, left += bits) {
+		uint32_t m = n - at < stride ? n - at : stride;
+#pragma omp simd
+		for (uint32_t j = 0; j < m; j++)
+			to[j] |= (uint8_t)((v[at + j] >> shift & mask) << left);
+	}
+}
+
+static void get_stripes(
+	const uint8_t *from, uint32_t *v, uint32_t n, unsigned shift, unsigned bits)
+{
+	uint32_t stride = (uint32_t)plane_bytes(n, bits);
+	uint32_t mask = (1u << bits) - 1;
+	for (uint32_t at = 0, right = 0; at < n; at += stride, right += bits) {
+		uint32_t m = n - at < stride ? n - at : stride;
+#pragma omp simd
+		for (uint32_t j = 0; j < m; j++)
+			v[at + j] |= ((uint32_t)from[j] >> right & mask) << shift;
+	}
+}
+
+uint8_t *planes_put(uint8_t *to, const uint32_t *v, uint32_t n, unsigned width)
+{
+	unsigned shift = 0;
+	for (unsigned bits = 1; bits <= 4; bits *= 2) {
+		if (!(width & bits))
+			continue;
+		put_stripes(to, v, n, shift, bits);
+		to += plane_bytes(n, bits);
+		shift += bits;
+	}
+	if (width & 8) {
+#pragma omp simd
+		for (uint32_t i = 0; i < n; i++)
+			to[i] = (uint8_t)(v[i] >> shift);
+		to += n;
+		shift += 8;
+	}
+	if (width & 16) {
+#pragma omp simd
+		for (uint32_t i = 0; i < n; i++) {
+			uint32_t x = v[i] >> shift;
+			to[2 * i] = (uint8_t)x;
+			to[2 * i + 1] = (uint8_t)(x >> 8);
+		}
+		to += 2 * (size_t)n;
+	}
+	if (width & 32) {
+#pragma omp simd
+		for (uint32_t i = 0; i < n; i++)
+			put_u32(to + 4 * (size_t)i, v[i]);
+		to += 4 * (size_t)n;
+	}
+	return to;
+}
+
+const uint8_t *planes_get(const uint8_t *from, uint32_t *v, uint32_t n, unsigned width)
+{
+	unsigned shift = 0;
+	if (width & 32) {
+#pragma omp simd
+		for (uint32_t i = 0; i < n; i++)
+			v[i] = get_u32(from + 4 * (size_t)i);
+		return from + 4 * (size_t)n;
+	}
+	memset(v, 0, n * sizeof(*v));
+	for (unsigned bits = 1; bits <= 4; bits *= 2) {
+		if (!(width & bits))
+			continue;
+		get_stripes(from, v, n, shift, bits);
+		from += plane_bytes(n, bits);
+		shift += bits;
+	}
+	if (width & 8) {
+#pragma omp simd
+		for (uint32_t i = 0; i < n; i++)
+			v[i] |= (uint32_t)from[i] << shift;
+		from += n;
+		shift += 8;
+	}
+	if (width & 16) {
+#pragma omp simd
+		for (uint32_t i = 0; i < n; i++) {
+			uint32_t x = from[2 * i] | (uint32_t)from[2 * i + 1] << 8;
+			v[i] |= x << shift;
+		}
+		from += 2 * (size_t)n;
+	}
+	return from;
+}
