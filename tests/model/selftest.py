@@ -33,12 +33,12 @@ def add(book, account, **columns):
     book.add_row("accounts", dict(BLANK, account_id=account, **columns))
 
 
-def record(book, kind, account="A", **columns):
+def record(book, table, account="A", **columns):
     """A row; numbers under date columns are ages, None is a blank."""
     dates = ("date", "since", "left_on", "opened_on", "start", "end")
     row = {name: "" if value is None else date(value) if name in dates else str(value)
            for name, value in columns.items()}
-    book.add_row(kind, dict(row, account_id=account))
+    book.add_row(table, dict(row, account_id=account))
 
 
 def signal(book, name, value, age, account="A"):
