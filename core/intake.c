@@ -1,0 +1,454 @@
+/* Intake: recode, split, convert; and the decisions that need more than one cell. */
+#include "core/intake.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LIST_SHOWN 12 /* headers that a message lists */
+
+/* ---- opening --------------------------------------------------------------------- */
+
+static enum status read_mapping(
+	struct intake *in, const struct import_request *q, struct err *e)
+{
+	const struct {
+		const char *name, *value;
+	} set[] = { { "encoding", q->encoding }, { "delimiter", q->delimiter },
+		{ "dates", q->dates }, { "decimal", q->decimal } };
+	enum status st = ST_OK;
+	if (q->mapping_text != NULL)
+		st = mapping_parse(&in->map, q->mapping_text,
+			q->mapping_name != NULL ? q->mapping_name : "mapping", e);
+	for (size_t i = 0; st == ST_OK && i < sizeof(set) / sizeof(set[0]); i++) {
+		if (set[i].value == NULL)
+			continue;
+		st = mapping_option(&in->map, set[i].name, set[i].value, e);
+		if (st != ST_OK)
+			st = err_set(e, ST_USAGE, "--%s", e != NULL ? e->text : "");
+	}
+	return st;
+}
+
+static bool is_blank(const struct csv_reader *r)
+{
+	for (uint32_t i = 0; i < r->columns; i++) {
+		if (r->field[i].n > 0 && text_trim(r->field[i]).n > 0)
+			return false;
+	}
+	return true;
+}
+
+/* Only the last cell of the header stands in quotes: export.h. */
+static bool has_marker(const struct csv_reader *r)
+{
+	for (uint32_t i = 0; i + 1 < r->columns; i++) {
+		if (r->quoted[i])
+			return false;
+	}
+	return r->quoted[r->columns - 1];
+}
+
+/* The header row; *marker when it is the one of a guarded export. */
+static enum status read_headers(struct intake *in, bool *marker, struct err *e)
+{
+	bool more = true;
+	do {
+		enum status st = csv_next(&in->csv, &more, e);
+		if (st != ST_OK)
+			return st;
+		if (!more)
+			return err_set(e, ST_INVALID,
+				"the file is empty; it needs a header row");
+	} while (is_blank(&in->csv));
+	in->header_count = in->csv.columns;
+	in->headers = arena_alloc(&in->arena, in->header_count * sizeof(struct header));
+	if (in->headers == NULL)
+		return err_set(e, ST_NOMEM, "out of memory for the headers");
+	for (uint32_t i = 0; i < in->header_count; i++) {
+		struct text t = text_trim(in->csv.field[i]);
+		in->headers[i].text.s = arena_copy(&in->arena, t.s, t.n);
+		in->headers[i].text.n = t.n;
+		if (in->headers[i].text.s == NULL)
+			return err_set(e, ST_NOMEM, "out of memory for the headers");
+	}
+	*marker = has_marker(&in->csv) &&
+		  headers_canonical(in->map.kind, in->headers, in->header_count);
+	return ST_OK;
+}
+
+static const struct field flag_field = { .name = "churn_flag", .type = FT_BOOL };
+
+static void prepare_field(struct intake *in, int f, bool marker)
+{
+	struct convert *c = &in->how[f];
+	const struct field *field = &in->record->fields[f];
+	static const enum day_order orders[] = { [DATES_AUTO] = DAY_ISO,
+		[DATES_ISO] = DAY_ISO,
+		[DATES_DMY] = DAY_DMY,
+		[DATES_MDY] = DAY_MDY };
+	*c = (struct convert){ .field = field,
+		.dates = orders[in->map.dates],
+		.decimal = in->map.decimal != 0 ? in->map.decimal : '.',
+		.verbatim = marker,
+		.monthly = in->map.monthly && field->type == FT_MONEY };
+	if (field->type == FT_DAY)
+		c->open = in->map.dates == DATES_AUTO;
+	else
+		c->open = in->map.decimal == 0 &&
+			  (field->type == FT_MONEY || field->type == FT_NUMBER);
+}
+
+/* Constants are written in the canonical way, whatever the file's is. */
+static enum status read_constant(struct intake *in, int f, struct err *e)
+{
+	struct convert plain = { .field = &in->record->fields[f], .decimal = '.' };
+	struct text t = text_of(in->map.constant[f]);
+	const char *why = NULL;
+	if (convert_cell(&plain, t, false, &in->constant[f], &why) != CONVERT_OK) {
+		char message[ERR_TEXT_MAX / 2];
+		convert_complain(&plain, t, why, message, sizeof(message));
+		return err_set(
+			e, ST_INVALID, "constant %s: %s", plain.field->name, message);
+	}
+	if (plain.field->type == FT_CURRENCY) { /* its text lives in plain */
+		char *code = arena_copy(&in->arena, plain.code, sizeof(plain.code));
+		if (code == NULL)
+			return err_set(e, ST_NOMEM, "out of memory");
+		in->constant[f].t.s = code;
+	}
+	in->cells[f] = in->constant[f];
+	return ST_OK;
+}
+
+static enum status choose_columns(
+	struct intake *in, const struct import_request *q, bool marker, struct err *e)
+{
+	enum status st =
+		in->map.has_columns
+			? headers_map(&in->map, in->headers, in->header_count, e)
+			: headers_guess(in->map.kind, in->headers, in->header_count, e);
+	for (int f = 0; st == ST_OK && f < in->record->count; f++) {
+		prepare_field(in, f, marker);
+		if (in->map.constant[f] == NULL)
+			continue;
+		st = read_constant(in, f, e);
+		in->given |= 1u << f;
+	}
+	in->flag_column = -1;
+	for (uint32_t i = 0; st == ST_OK && i < in->header_count; i++) {
+		struct header *h = &in->headers[i];
+		if (h->churn_flag && in->flag_column < 0)
+			in->flag_column = (int)i;
+		if (h->field < 0)
+			continue;
+		if (q->ignore_tiers &&
+			(in->record->fields[h->field].flags & FIELD_APART)) {
+			h->field = -1;
+			h->why = "tiers are ignored";
+			continue;
+		}
+		in->how[h->field].monthly |= h->monthly;
+		in->given |= 1u << h->field;
+		in->fed[in->fed_count] = (uint8_t)h->field;
+		in->column[in->fed_count++] = (uint16_t)i;
+	}
+	return st;
+}
+
+enum status intake_open(struct intake *in, const struct import_request *q, struct err *e)
+{
+	bool marker = false;
+	memset(in, 0, sizeof(*in));
+	in->record = record_of(q->kind);
+	arena_init(&in->arena);
+	mapping_init(&in->map, q->kind);
+	enum status st = read_mapping(in, q, e);
+	if (st == ST_OK)
+		st = recode(q->bytes, q->size, in->map.encoding, &in->text, e);
+	if (st == ST_OK) {
+		if (in->map.delimiter == 0)
+			in->map.delimiter =
+				csv_guess_delimiter(in->text.text, in->text.size);
+		st = csv_init(
+			&in->csv, in->text.text, in->text.size, in->map.delimiter, e);
+	}
+	if (st == ST_OK)
+		st = read_headers(in, &marker, e);
+	return st == ST_OK ? choose_columns(in, q, marker, e) : st;
+}
+
+void intake_close(struct intake *in)
+{
+	csv_clear(&in->csv);
+	recode_clear(&in->text);
+	mapping_clear(&in->map);
+	arena_clear(&in->arena);
+}
+
+bool intake_missing(const struct intake *in, char *out, size_t size)
+{
+	size_t n = 0;
+	out[0] = '\0';
+	for (int f = 0; f < in->record->count; f++) {
+		if (!(in->record->fields[f].flags & FIELD_REQUIRED) ||
+			(in->given >> f & 1) || n >= size)
+			continue;
+		n += (size_t)snprintf(out + n, size - n, "%s%s", n > 0 ? ", " : "",
+			in->record->fields[f].name);
+	}
+	return n > 0;
+}
+
+enum status intake_complete(const struct intake *in, struct err *e)
+{
+	char missing[128], found[ERR_TEXT_MAX / 2] = "";
+	size_t n = 0;
+	if (!intake_missing(in, missing, sizeof(missing)))
+		return ST_OK;
+	for (uint32_t i = 0; i < in->header_count && n + 1 < sizeof(found); i++) {
+		struct text t = in->headers[i].text;
+		if (i == LIST_SHOWN) {
+			n += (size_t)snprintf(found + n, sizeof(found) - n,
+				" and %u more", in->header_count - i);
+			break;
+		}
+		n += (size_t)snprintf(found + n, sizeof(found) - n, "%s%.*s",
+			i > 0 ? ", " : "", (int)(t.n < 40 ? t.n : 40), t.s);
+	}
+	return err_set(e, ST_INVALID,
+		"no column for %s; the headers are: %s. Say which is which with --map",
+		missing, found);
+}
+
+/* ---- rows ------------------------------------------------------------------------ */
+
+/* The cell of field number i as it is to be read: after [values]. */
+static struct text cell_text(
+	const struct intake *in, const struct csv_reader *r, int i, bool *quoted)
+{
+	struct text t = r->field[in->column[i]];
+	*quoted = r->quoted[in->column[i]];
+	if (in->map.values != NULL)
+		(void)mapping_replace(&in->map, in->fed[i], text_trim(t), &t);
+	return t;
+}
+
+/* Looks through an open column from this row on and closes it. */
+static enum status settle(struct intake *in, int i, struct err *e)
+{
+	struct convert *c = &in->how[in->fed[i]];
+	struct convert_evidence found = { 0 };
+	struct csv_reader scan;
+	bool more = true, quoted;
+	enum status st = csv_init(&scan, in->text.text + in->csv.row_at,
+		in->text.size - in->csv.row_at, in->csv.delimiter, e);
+	while (st == ST_OK && more) {
+		st = csv_next(&scan, &more, NULL);
+		if (st == ST_OK && more && scan.columns == in->header_count)
+			convert_weigh(c, cell_text(in, &scan, i, &quoted), &found);
+		if (st == ST_INVALID) /* a bad row is told when it is its turn */
+			st = ST_OK;
+	}
+	csv_clear(&scan);
+	if (st != ST_OK)
+		return st;
+	char why[ERR_TEXT_MAX / 2];
+	struct text header = in->headers[in->column[i]].text;
+	if (convert_settle(c, &found, why, sizeof(why)))
+		return ST_OK;
+	return err_set(e, ST_INVALID, "column %u (\"%.*s\", %s): %s", in->column[i] + 1u,
+		(int)(header.n < 60 ? header.n : 60), header.s, c->field->name, why);
+}
+
+/* True when some row from here on has a tier in the tier column. */
+static bool column_has_tiers(struct intake *in, int i)
+{
+	struct csv_reader scan;
+	struct cell cell;
+	const char *why;
+	bool more = true, quoted, found = false;
+	enum status st = csv_init(&scan, in->text.text + in->csv.row_at,
+		in->text.size - in->csv.row_at, in->csv.delimiter, NULL);
+	while ((st == ST_OK || st == ST_INVALID) && more && !found) {
+		st = csv_next(&scan, &more, NULL);
+		if (st != ST_OK || !more || scan.columns != in->header_count)
+			continue;
+		struct text t = cell_text(in, &scan, i, &quoted);
+		found = convert_cell(&in->how[in->fed[i]], t, quoted, &cell, &why) ==
+				CONVERT_OK &&
+			cell.type != CELL_MISSING;
+	}
+	csv_clear(&scan);
+	return found;
+}
+
+/* A guessed column headed "tier" without a single 1, 2 or 3 is about something else. */
+static bool drop_tiers(struct intake *in, int i)
+{
+	int f = in->fed[i];
+	if (in->map.has_columns || in->tier_seen || column_has_tiers(in, i)) {
+		in->tier_seen = true;
+		return false;
+	}
+	in->tier_dropped = true;
+	in->headers[in->column[i]].field = -1;
+	in->given &= ~(1u << f);
+	in->cells[f].type = CELL_MISSING;
+	in->fed_count--;
+	memmove(in->fed + i, in->fed + i + 1, (size_t)(in->fed_count - i));
+	memmove(in->column + i, in->column + i + 1,
+		(size_t)(in->fed_count - i) * sizeof(in->column[0]));
+	return true;
+}
+
+static void blame(struct intake_fault *fault, uint32_t column, const char *field)
+{
+	fault->column = column;
+	fault->field = field;
+}
+
+/* One cell. *row becomes INTAKE_BAD when it can't be read; *again when the list of
+ * columns changed under our feet. */
+static enum status convert_one(struct intake *in, int i, enum intake_row *row,
+	struct intake_fault *fault, struct err *e)
+{
+	int f = in->fed[i];
+	struct convert *c = &in->how[f];
+	const char *why = NULL;
+	bool quoted;
+	struct text t = cell_text(in, &in->csv, i, &quoted);
+	enum converted got = convert_cell(c, t, quoted, &in->cells[f], &why);
+	if (got == CONVERT_OPEN) {
+		enum status st = settle(in, i, e);
+		if (st != ST_OK)
+			return st;
+		got = convert_cell(c, t, quoted, &in->cells[f], &why);
+	}
+	if (got != CONVERT_OK) {
+		blame(fault, in->column[i] + 1u, c->field->name);
+		convert_complain(
+			c, text_trim(t), why, fault->message, sizeof(fault->message));
+		*row = INTAKE_BAD;
+		return ST_OK;
+	}
+	if (in->cells[f].type != CELL_MISSING)
+		return ST_OK;
+	in->cells[f] = in->constant[f];
+	if (in->cells[f].type == CELL_MISSING && (c->field->flags & FIELD_REQUIRED)) {
+		blame(fault, in->column[i] + 1u, c->field->name);
+		snprintf(fault->message, sizeof(fault->message), "%s is missing",
+			c->field->name);
+		*row = INTAKE_BAD;
+	}
+	return ST_OK;
+}
+
+static enum status convert_row(struct intake *in, enum intake_row *row,
+	struct intake_fault *fault, struct err *e)
+{
+	*row = INTAKE_GOOD;
+	for (int i = 0; i < in->fed_count && *row == INTAKE_GOOD; i++) {
+		enum status st = convert_one(in, i, row, fault, e);
+		if (st != ST_OK)
+			return st;
+		if (!(in->record->fields[in->fed[i]].flags & FIELD_APART))
+			continue;
+		if (*row == INTAKE_GOOD) {
+			in->tier_seen |= in->cells[in->fed[i]].type != CELL_MISSING;
+		} else if (drop_tiers(in, i)) {
+			*row = INTAKE_GOOD;
+			i--;
+		}
+	}
+	if (in->flag_column >= 0 && *row == INTAKE_GOOD) {
+		struct convert flag = { .field = &flag_field };
+		struct cell cell;
+		const char *why;
+		in->flagged += convert_cell(&flag, in->csv.field[in->flag_column], false,
+				       &cell, &why) == CONVERT_OK &&
+			       cell.type == CELL_INT && cell.i == 1;
+	}
+	return ST_OK;
+}
+
+static uint32_t filled(const struct csv_reader *r)
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < r->columns; i++)
+		n += text_trim(r->field[i]).n > 0;
+	return n;
+}
+
+/* Reports end in a blank line and lines of one cell (name, copyright, date). True when
+ * that is all that follows from this row on. */
+static bool is_footer(struct intake *in)
+{
+	struct csv_reader scan;
+	bool more = true;
+	if (in->header_count < 2 || !in->after_blank || filled(&in->csv) > 1 ||
+		in->csv.row_at < in->no_footer_before)
+		return false;
+	enum status st = csv_init(&scan, in->text.text + in->csv.row_at,
+		in->text.size - in->csv.row_at, in->csv.delimiter, NULL);
+	uint64_t rows = 0;
+	while (st == ST_OK && more) {
+		st = csv_next(&scan, &more, NULL);
+		if (st == ST_OK && more && filled(&scan) > 1)
+			st = ST_INVALID;
+		rows += st == ST_OK && more && !is_blank(&scan);
+	}
+	in->no_footer_before = in->csv.row_at + scan.row_at;
+	csv_clear(&scan);
+	in->footer = st == ST_OK ? rows : 0;
+	return st == ST_OK;
+}
+
+/* "line 7, column 3: the quote ..." taken apart. */
+static void take_csv_error(const struct err *bad, struct intake_fault *fault)
+{
+	const char *at = strstr(bad->text, ", column ");
+	blame(fault, 0, NULL);
+	const char *message = bad->text;
+	if (strncmp(bad->text, "line ", 5) == 0 && at != NULL) {
+		char *end;
+		unsigned long column = strtoul(at + 9, &end, 10);
+		if (end[0] == ':' && end[1] == ' ') {
+			fault->column = (uint32_t)column;
+			message = end + 2;
+		}
+	}
+	snprintf(fault->message, sizeof(fault->message), "%s", message);
+}
+
+enum status intake_next(struct intake *in, enum intake_row *row,
+	struct intake_fault *fault, struct err *e)
+{
+	struct err bad = { 0 };
+	bool more = true;
+	for (in->after_blank = false;; in->after_blank = true) {
+		enum status st = csv_next(&in->csv, &more, &bad);
+		if (st == ST_INVALID) {
+			take_csv_error(&bad, fault);
+			*row = INTAKE_BAD;
+			return ST_OK;
+		}
+		if (st != ST_OK)
+			return err_set(e, st, "%s", bad.text);
+		if (!more || is_footer(in)) {
+			*row = INTAKE_END;
+			return ST_OK;
+		}
+		if (in->map.keep_blank_lines || in->csv.field[0].n > 0 ||
+			!is_blank(&in->csv))
+			break;
+	}
+	if (in->csv.columns == in->header_count)
+		return convert_row(in, row, fault, e);
+	uint32_t n = in->csv.columns, want = in->header_count;
+	blame(fault, (n < want ? n : want) + 1, NULL);
+	snprintf(fault->message, sizeof(fault->message),
+		"the row has %u cells and the header %u", n, want);
+	*row = INTAKE_BAD;
+	return ST_OK;
+}
