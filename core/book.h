@@ -13,6 +13,7 @@
 #include "core/health.h"
 #include "core/list.h"
 #include "core/review.h"
+#include "core/policy.h"
 #include "core/store.h"
 
 struct book;
@@ -69,6 +70,7 @@ void list_free(struct list **l);
 /* One row as lists show it; texts live in the arena given. Missing: text {NULL,0},
  * NaN, MONEY_NONE, DAY_NONE; health HEALTH_NONE, change INT16_MIN. */
 #define CHANGE_NONE INT16_MIN
+#define CHANGE_DAYS 28 /* health_change_28d looks back so far */
 struct list_row {
 	uint32_t account;
 	struct text id, name, csm, segment, region, industry, parent, tags, status;

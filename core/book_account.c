@@ -1,0 +1,383 @@
+/* One account with everything about it. */
+#include "core/book_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TREND_DAYS 540
+#define REASON_MAX 200
+
+/* ---- finding ---- */
+
+static bool same_folded(struct text a, struct text b)
+{
+	char x[1024], y[1024];
+	const size_t n = text_fold(a, x, sizeof(x));
+
+	return n == text_fold(b, y, sizeof(y)) && memcmp(x, y, n) == 0;
+}
+
+static enum status find_by_name(
+	struct book *b, struct text key, uint32_t *id, struct err *e)
+{
+	enum status st = book_need_texts(b, e);
+	uint32_t found = 0;
+
+	for (uint32_t i = 1; st == ST_OK && i <= b->texts.n; i++) {
+		const struct text name = book_text(b, TXT_NAME, i);
+
+		if (!name.s || !same_folded(name, key))
+			continue;
+		if (found++) {
+			const struct text one = book_text(b, TXT_ID, *id);
+			const struct text other = book_text(b, TXT_ID, i);
+
+			return err_set(e, ST_USAGE,
+				"more than one account is named \"%.*s\"; say which id: "
+				"%.*s, %.*s ...",
+				(int)key.n, key.s, (int)one.n, one.s, (int)other.n,
+				other.s);
+		}
+		*id = i;
+	}
+	if (st == ST_OK && !found)
+		return err_set(e, ST_NOTFOUND,
+			"no account has the id or the name \"%.*s\"; `tierdesk list` "
+			"shows them all",
+			(int)key.n, key.s);
+	return st;
+}
+
+enum status book_find(struct book *b, struct text key, uint32_t *id, struct err *e)
+{
+	enum status st = b->store->ops->find(b->store, REC_ACCOUNT, key, id, e);
+
+	return st == ST_OK && *id == 0 ? find_by_name(b, key, id, e) : st;
+}
+
+/* ---- collecting rows ---- */
+
+static enum status no_memory(struct err *e)
+{
+	return err_set(e, ST_NOMEM, "not enough memory for the account");
+}
+
+static bool keep_cells(struct arena *a, const struct cell *from, struct cell *to, int n)
+{
+	for (int i = 0; i < n; i++) {
+		to[i] = from[i];
+		if (from[i].type == CELL_TEXT &&
+			!(to[i].t.s = arena_copy(a, from[i].t.s, from[i].t.n)))
+			return false;
+	}
+	return true;
+}
+
+struct gathering {
+	struct account_view *v;
+	enum record_kind kind;
+	uint32_t room;
+	struct cell *cells; /* malloc'ed while growing */
+};
+
+static enum status take_child(void *arg, const struct cell *cells, struct err *e)
+{
+	struct gathering *g = arg;
+	const int width = record_of(g->kind)->count;
+	struct account_rows *rows = &g->v->rows[g->kind];
+
+	if (rows->n == g->room) {
+		const uint32_t room = g->room ? g->room * 2 : 32;
+		struct cell *grown =
+			realloc(g->cells, (size_t)room * (size_t)width * sizeof(*grown));
+
+		if (!grown)
+			return no_memory(e);
+		g->cells = grown;
+		g->room = room;
+	}
+	if (!keep_cells(&g->v->arena, cells, g->cells + (size_t)rows->n * (size_t)width,
+		    width))
+		return no_memory(e);
+	rows->n++;
+	return ST_OK;
+}
+
+/* The store gives rows oldest first; people read the newest first. */
+static enum status settle_rows(struct gathering *g, struct err *e)
+{
+	struct account_rows *rows = &g->v->rows[g->kind];
+	const size_t width = (size_t)record_of(g->kind)->count;
+
+	rows->cells =
+		arena_alloc(&g->v->arena, (rows->n + 1) * width * sizeof(struct cell));
+	if (!rows->cells)
+		return no_memory(e);
+	for (size_t i = 0; i < rows->n; i++)
+		memcpy(rows->cells + i * width, g->cells + (rows->n - 1 - i) * width,
+			width * sizeof(struct cell));
+	return ST_OK;
+}
+
+static enum status load_children(
+	struct book *b, uint32_t id, struct account_view *v, struct err *e)
+{
+	static const enum record_kind kinds[] = { REC_CONTACT, REC_TICKET, REC_SURVEY,
+		REC_TOUCH, REC_CONTRACT, REC_MOVEMENT, REC_LOCK };
+	enum status st = ST_OK;
+
+	for (size_t k = 0; st == ST_OK && k < sizeof(kinds) / sizeof(*kinds); k++) {
+		struct gathering g = { v, kinds[k], 0, NULL };
+
+		st = b->store->ops->rows(b->store, kinds[k], id, take_child, &g, e);
+		if (st == ST_OK)
+			st = settle_rows(&g, e);
+		free(g.cells);
+	}
+	return st;
+}
+
+/* ---- the figures, explained ---- */
+
+static enum status take_record(
+	void *arg, uint32_t id, const struct cell *cells, struct err *e)
+{
+	struct account_view *v = arg;
+
+	(void)id;
+	return keep_cells(&v->arena, cells, v->cells, ACCOUNT_FIELDS) ? ST_OK
+								      : no_memory(e);
+}
+
+static enum status explain(
+	struct book *b, uint32_t id, struct account_view *v, struct err *e)
+{
+	const int32_t figures = b->columns.day.day;
+	const int32_t day = figures == DAY_NONE ? b->clock.today : figures;
+	const uint32_t i = (id - 1) % PART_ACCOUNTS;
+	struct base base;
+	enum status st = book_base_of(b, id, day, &base, e);
+
+	if (st == ST_OK) {
+		health_explain(&b->policy, &base, i, v->row.tier, &v->health);
+		axes_value(&b->policy, &base, i, &v->value);
+		axes_effort(&b->policy, &base, i, v->health.health, &v->effort);
+		v->tickets_day = base.tickets_day[i];
+	}
+	base_clear(&base);
+	return st;
+}
+
+struct trend_gathering {
+	struct account_view *v;
+	uint32_t room;
+	struct snapshot_row *rows; /* malloc'ed while growing */
+};
+
+static enum status take_snapshot(void *arg, const struct snapshot_row *row, struct err *e)
+{
+	struct trend_gathering *g = arg;
+
+	if (g->v->trend_n == g->room) {
+		const uint32_t room = g->room ? g->room * 2 : 128;
+		struct snapshot_row *grown = realloc(g->rows, room * sizeof(*grown));
+
+		if (!grown)
+			return no_memory(e);
+		g->rows = grown;
+		g->room = room;
+	}
+	g->rows[g->v->trend_n++] = *row;
+	return ST_OK;
+}
+
+static int points_of(const struct snapshot_row *r, int c)
+{
+	return r->points[c] == POINTS_MISSING ? 0 : r->points[c];
+}
+
+static bool has_health(const struct snapshot_row *r)
+{
+	return r->health != HEALTH_NONE && r->health != HEALTH_UNKNOWN;
+}
+
+/* What each component added to the change since 28 days before. Points add up to the
+ * health before the pulse, so their changes and the pulse's add up to its change. */
+static void compare(struct account_view *v)
+{
+	const struct snapshot_row *now = v->trend_n ? &v->trend[v->trend_n - 1] : NULL;
+	int sum = 0;
+
+	for (uint32_t k = 0; now && k < v->trend_n; k++) {
+		if (v->trend[k].at.day > now->at.day - CHANGE_DAYS)
+			break;
+		v->before = v->trend[k];
+		v->has_before = true;
+	}
+	if (!v->has_before || !has_health(now) || !has_health(&v->before)) {
+		v->has_before = false;
+		return;
+	}
+	for (int c = 0; c < COMP_COUNT; c++) {
+		v->points_change[c] = points_of(now, c) - points_of(&v->before, c);
+		sum += v->points_change[c];
+	}
+	v->pulse_change = now->health - v->before.health - sum;
+}
+
+static enum status load_trend(
+	struct book *b, uint32_t id, struct account_view *v, struct err *e)
+{
+	struct trend_gathering g = { v, 0, NULL };
+	const int32_t last = b->columns.day.day;
+	enum status st = ST_OK;
+
+	if (last != DAY_NONE)
+		st = b->store->ops->snapshot_history(
+			b->store, id, last - TREND_DAYS, last, take_snapshot, &g, e);
+	if (st == ST_OK) {
+		v->trend = arena_alloc(&v->arena, (v->trend_n + 1) * sizeof(*v->trend));
+		if (!v->trend)
+			st = no_memory(e);
+		else if (v->trend_n)
+			memcpy(v->trend, g.rows, v->trend_n * sizeof(*v->trend));
+	}
+	free(g.rows);
+	if (st == ST_OK)
+		compare(v);
+	return st;
+}
+
+/* ---- tier history ---- */
+
+struct move_gathering {
+	struct account_view *v;
+	int32_t until;
+	uint32_t room;
+	struct tier_move *moves; /* malloc'ed while growing */
+};
+
+static enum status take_move(void *arg, const struct tier_move *m, struct err *e)
+{
+	struct move_gathering *g = arg;
+
+	if (m->day > g->until)
+		return ST_OK;
+	if (g->v->moves_n == g->room) {
+		const uint32_t room = g->room ? g->room * 2 : 16;
+		struct tier_move *grown = realloc(g->moves, room * sizeof(*grown));
+
+		if (!grown)
+			return no_memory(e);
+		g->moves = grown;
+		g->room = room;
+	}
+	g->moves[g->v->moves_n++] = *m;
+	return ST_OK;
+}
+
+static enum status load_moves(
+	struct book *b, uint32_t id, struct account_view *v, struct err *e)
+{
+	struct move_gathering g = { v, b->clock.today, 0, NULL };
+	enum status st = b->store->ops->moves(b->store, id, take_move, &g, e);
+	const size_t n = v->moves_n;
+
+	if (st == ST_OK) {
+		v->moves = arena_alloc(&v->arena, (n + 1) * sizeof(*v->moves));
+		v->move_reason =
+			arena_alloc(&v->arena, (n + 1) * sizeof(*v->move_reason));
+		v->move_pair = arena_alloc(&v->arena, (n + 1) * sizeof(*v->move_pair));
+		if (!v->moves || !v->move_reason || !v->move_pair)
+			st = no_memory(e);
+	}
+	for (size_t k = 0; st == ST_OK && k < n; k++) {
+		v->moves[k] = g.moves[k];
+		if (g.moves[k].pair)
+			st = b->store->ops->key(b->store, REC_ACCOUNT, g.moves[k].pair,
+				&v->arena, &v->move_pair[k], e);
+		review_reason(&b->policy, &v->moves[k], v->move_pair[k],
+			v->move_reason[k], REASON_MAX);
+	}
+	free(g.moves);
+	return st;
+}
+
+enum status book_account(
+	struct book *b, uint32_t id, struct account_view **out, struct err *e)
+{
+	struct account_view *v;
+	enum status st = book_need_columns(b, e);
+
+	*out = NULL;
+	if (st == ST_OK && (id < 1 || id > b->columns.n || !b->columns.present[id - 1]))
+		st = err_set(e, ST_NOTFOUND, "there is no such account any more");
+	if (st != ST_OK)
+		return st;
+	v = calloc(1, sizeof(*v));
+	if (!v)
+		return no_memory(e);
+	arena_init(&v->arena);
+	st = book_rows(b, &id, 1, &v->arena, &v->row, e);
+	if (st == ST_OK)
+		st = b->store->ops->accounts(b->store, &id, 1, take_record, v, e);
+	if (st == ST_OK)
+		st = explain(b, id, v, e);
+	if (st == ST_OK)
+		st = load_trend(b, id, v, e);
+	if (st == ST_OK)
+		st = load_moves(b, id, v, e);
+	if (st == ST_OK)
+		st = load_children(b, id, v, e);
+	if (st == ST_OK)
+		*out = v;
+	else
+		account_view_free(&v);
+	return st;
+}
+
+void account_view_free(struct account_view **v)
+{
+	if (!*v)
+		return;
+	arena_clear(&(*v)->arena);
+	free(*v);
+	*v = NULL;
+}
+
+/* ---- sparklines ---- */
+
+struct spark {
+	int32_t last;
+	int points, step;
+	uint8_t *out;
+};
+
+static enum status take_spark(void *arg, const struct snapshot_row *row, struct err *e)
+{
+	struct spark *s = arg;
+	const int32_t age = s->last - row->at.day;
+	const int place = s->points - 1 - age / s->step;
+
+	(void)e;
+	if (place >= 0)
+		s->out[place] = row->health;
+	return ST_OK;
+}
+
+enum status book_spark(struct book *b, const uint32_t *ids, uint32_t n, int points,
+	int step, uint8_t *out, struct err *e)
+{
+	enum status st = book_need_columns(b, e);
+	const int32_t last = b->columns.day.day;
+
+	memset(out, HEALTH_NONE, (size_t)n * (size_t)points);
+	for (uint32_t k = 0; st == ST_OK && last != DAY_NONE && k < n; k++) {
+		struct spark s = { last, points, step, out + (size_t)k * (size_t)points };
+
+		st = b->store->ops->snapshot_history(b->store, ids[k],
+			last - points * step + 1, last, take_spark, &s, e);
+	}
+	return st;
+}

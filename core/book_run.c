@@ -1,0 +1,178 @@
+/* What changes the book: recalculation, the review, a new policy. */
+#include "core/book_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct scoring {
+	const struct policy *policy;
+	const uint8_t *tier;
+	struct scores *scores;
+};
+
+static enum status score_part(void *arg, const struct base *base, struct err *e)
+{
+	struct scoring *s = arg;
+
+	(void)e;
+	health_score(s->policy, base, s->tier, s->scores);
+	axes_score(s->policy, base, s->scores);
+	return ST_OK;
+}
+
+/* Scores and tiers as of the book's day; both are to be cleared, also on failure. */
+static enum status score_base(
+	struct book *b, struct scores *scores, struct tiers *tiers, struct err *e)
+{
+	struct scoring s = { &b->policy, NULL, scores };
+	struct book_info info;
+	enum status st = b->store->ops->info(b->store, &info, e);
+
+	memset(scores, 0, sizeof(*scores));
+	memset(tiers, 0, sizeof(*tiers));
+	if (st == ST_OK)
+		st = scores_init(scores, info.last_id, e);
+	if (st == ST_OK)
+		st = book_load_tiers(b, info.last_id, tiers, e);
+	s.tier = tiers->tier;
+	if (st == ST_OK)
+		st = book_each_base(b, b->clock.today, score_part, &s, e);
+	if (st == ST_OK)
+		st = axes_value_pct(scores, e);
+	if (st == ST_OK)
+		axes_tier_score(&b->policy, scores);
+	return st;
+}
+
+/* Ends a transaction begun by the caller: everything or nothing. */
+static enum status finish(struct book *b, enum status st, struct err *e)
+{
+	if (st == ST_OK)
+		st = b->store->ops->commit(b->store, e);
+	if (st != ST_OK)
+		b->store->ops->rollback(b->store);
+	book_forget(b);
+	return st;
+}
+
+static void count(const struct scores *scores, int32_t as_of, struct recalc_result *out)
+{
+	*out = (struct recalc_result){ .as_of = as_of, .accounts = scores->active };
+	for (uint32_t i = 0; i < scores->n; i++)
+		out->unknown += scores->health[i] == HEALTH_UNKNOWN;
+	out->scored = out->accounts - out->unknown;
+}
+
+enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e)
+{
+	const struct snapshot_day day = { b->clock.today, b->policy_version };
+	struct scores scores = { 0 };
+	struct tiers tiers = { 0 };
+	enum status st = b->store->ops->begin(b->store, e);
+
+	if (st != ST_OK)
+		return st;
+	st = score_base(b, &scores, &tiers, e);
+	if (st == ST_OK)
+		st = b->store->ops->snapshot_save(b->store, day, &scores, &tiers, e);
+	st = finish(b, st, e);
+	if (st == ST_OK)
+		count(&scores, b->clock.today, out);
+	scores_clear(&scores);
+	tiers_clear(&tiers);
+	return st;
+}
+
+static enum status propose(struct book *b, struct scores *scores, struct tiers *tiers,
+	struct review *r, struct err *e)
+{
+	uint32_t *order;
+	uint32_t n;
+	enum status st = score_base(b, scores, tiers, e);
+
+	if (st != ST_OK)
+		return st;
+	order = malloc(((size_t)scores->n + 1) * sizeof(*order));
+	if (!order)
+		return err_set(e, ST_NOMEM, "not enough memory for the review");
+	st = review_order(scores, b->store, order, &n, e);
+	if (st == ST_OK)
+		st = review_propose(
+			&b->policy, scores, tiers, order, b->clock.today, r, e);
+	r->policy_version = b->policy_version;
+	free(order);
+	return st;
+}
+
+static enum status apply_review(struct book *b, const struct scores *scores,
+	const struct review *r, struct err *e)
+{
+	const struct snapshot_day day = { b->clock.today, b->policy_version };
+	const struct store_ops *ops = b->store->ops;
+	enum status st = ops->snapshot_save(b->store, day, scores, &r->after, e);
+	int64_t number;
+
+	if (st == ST_OK && r->changes)
+		st = ops->tiers_save(b->store, &r->after, r->as_of, r->active, e);
+	if (st == ST_OK && r->changes)
+		st = ops->review_save(
+			b->store, r, b->clock.now(&b->clock), b->me, &number, e);
+	return st;
+}
+
+/* A review looks at the figures of its day, so they are made first when there are none.
+ */
+static enum status need_snapshot(struct book *b, struct err *e)
+{
+	struct snapshot_day day;
+	struct book_info info;
+	struct recalc_result done;
+	enum status st = b->store->ops->snapshot_find(b->store, b->clock.today, &day, e);
+
+	if (st == ST_OK)
+		st = b->store->ops->info(b->store, &info, e);
+	if (st != ST_OK || info.read_only || day.day == b->clock.today)
+		return st;
+	return book_recalc(b, &done, e);
+}
+
+enum status book_review(struct book *b, bool apply, struct review *r, struct err *e)
+{
+	struct scores scores = { 0 };
+	struct tiers tiers = { 0 };
+	enum status st;
+
+	memset(r, 0, sizeof(*r));
+	st = apply ? b->store->ops->begin(b->store, e) : need_snapshot(b, e);
+	if (st != ST_OK)
+		return st;
+	st = propose(b, &scores, &tiers, r, e);
+	if (st == ST_OK && apply)
+		st = apply_review(b, &scores, r, e);
+	if (apply)
+		st = finish(b, st, e);
+	scores_clear(&scores);
+	tiers_clear(&tiers);
+	return st;
+}
+
+enum status book_policy_apply(struct book *b, const char *text, const char *name,
+	const char *reason, int32_t *version, struct err *e)
+{
+	const struct policy_version v = { 0, b->clock.now(&b->clock), b->me, reason,
+		text };
+	struct policy parsed;
+	enum status st = policy_parse(text, name, &parsed, NULL, NULL, e);
+
+	if (st == ST_OK)
+		st = b->store->ops->begin(b->store, e);
+	if (st != ST_OK)
+		return st;
+	st = b->store->ops->policy_save(b->store, &v, parsed.cap_bp, version, e);
+	st = finish(b, st, e);
+	if (st == ST_OK) {
+		b->policy = parsed;
+		b->policy_version = *version;
+	}
+	return st;
+}
