@@ -221,6 +221,15 @@ enum status intake_complete(const struct intake *in, struct err *e)
 		missing, found);
 }
 
+uint32_t intake_column(const struct intake *in, int field)
+{
+	for (int i = 0; i < in->fed_count; i++) {
+		if (in->fed[i] == field)
+			return in->column[i] + 1u;
+	}
+	return 0;
+}
+
 /* ---- rows ------------------------------------------------------------------------ */
 
 /* The cell of field number i as it is to be read: after [values]. */
@@ -386,8 +395,8 @@ static bool is_footer(struct intake *in)
 {
 	struct csv_reader scan;
 	bool more = true;
-	if (in->header_count < 2 || !in->after_blank || filled(&in->csv) > 1 ||
-		in->csv.row_at < in->no_footer_before)
+	if (!in->after_blank || in->header_count < 2 ||
+		in->csv.row_at < in->no_footer_before || filled(&in->csv) > 1)
 		return false;
 	enum status st = csv_init(&scan, in->text.text + in->csv.row_at,
 		in->text.size - in->csv.row_at, in->csv.delimiter, NULL);

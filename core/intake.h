@@ -56,6 +56,9 @@ enum status intake_complete(const struct intake *in, struct err *e) MUST_USE;
 /* Names of those fields, ", " between; false when there are none. */
 bool intake_missing(const struct intake *in, char *out, size_t size);
 
+/* Number of the column that feeds the field, from 1; 0: none. */
+uint32_t intake_column(const struct intake *in, int field);
+
 /* The next row that is not blank. Only a failure of the file as a whole is no ST_OK. */
 enum status intake_next(struct intake *in, enum intake_row *row,
 	struct intake_fault *fault, struct err *e) MUST_USE;

@@ -1,0 +1,422 @@
+/* Import: rows of an intake become changes of a store, in one transaction. */
+#include "core/import.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/import_result.h"
+#include "core/import_tiers.h"
+#include "core/intake.h"
+#include "core/key_cache.h"
+
+#define PROGRESS_ROWS 8192u
+#define ADDED_NOTED 20u /* CSMs and signals added that get a line each */
+
+struct run {
+	struct store *s;
+	const struct import_request *q;
+	struct import_result *result;
+	struct intake in;
+	struct key_cache *keys;
+	struct import_tiers tiers;
+	struct csv_writer *errors; /* rejected rows; NULL: not wanted */
+	uint32_t added;            /* CSMs and signals */
+};
+
+/* ---- references ------------------------------------------------------------------ */
+
+static enum record_kind kind_of(enum field_type type)
+{
+	if (type == FT_ACCOUNT)
+		return REC_ACCOUNT;
+	return type == FT_CSM ? REC_CSM : REC_SIGNAL;
+}
+
+/* Signals that the rules read have one spelling. */
+static struct text signal_name(struct text name)
+{
+	for (int i = 0; i < SIG_KNOWN; i++) {
+		if (text_ieq(name, text_of(known_signal_name[i])))
+			return text_of(known_signal_name[i]);
+	}
+	return name;
+}
+
+static void note_added(struct run *r, enum record_kind kind, struct text name)
+{
+	if (++r->added <= ADDED_NOTED)
+		import_result_note(r->result, "added the %s %.*s",
+			kind == REC_CSM ? "CSM" : "signal",
+			(int)(name.n < 100 ? name.n : 100), name.s);
+}
+
+/* Id of an account, CSM or signal; 0 when there is no such account. */
+static enum status find_id(
+	struct run *r, enum field_type type, struct text key, uint32_t *id, struct err *e)
+{
+	enum record_kind kind = kind_of(type);
+	bool added = false;
+	*id = key_cache_find(r->keys, kind, key);
+	if (*id != 0)
+		return ST_OK;
+	struct text name = kind == REC_SIGNAL ? signal_name(key) : key;
+	enum status st = kind == REC_ACCOUNT ? r->s->ops->find(r->s, kind, name, id, e)
+					     : r->s->ops->find_or_add(
+						       r->s, kind, name, id, &added, e);
+	if (st != ST_OK)
+		return st;
+	if (added)
+		note_added(r, kind, name);
+	if (*id != 0)
+		key_cache_put(r->keys, kind, key, *id);
+	return ST_OK;
+}
+
+static void blame(const struct run *r, int field, struct intake_fault *fault)
+{
+	fault->column = intake_column(&r->in, field);
+	fault->field = r->in.record->fields[field].name;
+}
+
+/* Turns the references of a row into ids. false in *good: no such account. */
+static enum status resolve(struct run *r, struct cell *row, struct intake_fault *fault,
+	bool *good, struct err *e)
+{
+	const struct record *record = r->in.record;
+	*good = true;
+	for (int f = 0; f < record->count; f++) {
+		enum field_type type = record->fields[f].type;
+		uint32_t id;
+		if (type < FT_ACCOUNT || row[f].type != CELL_TEXT)
+			continue;
+		struct text key = row[f].t;
+		enum status st = find_id(r, type, key, &id, e);
+		if (st != ST_OK)
+			return st;
+		if (id == 0) {
+			blame(r, f, fault);
+			snprintf(fault->message, sizeof(fault->message),
+				"the book has no account \"%.*s\"",
+				(int)(key.n < 100 ? key.n : 100), key.s);
+			*good = false;
+			return ST_OK;
+		}
+		row[f] = CELL_OF_INT(id);
+	}
+	return ST_OK;
+}
+
+/* ---- what a row must satisfy as a whole ------------------------------------------- */
+
+struct range {
+	const char *name;
+	double min, max;
+};
+
+static const struct range survey_ranges[] = { { "nps", 0, 10 }, { "csat", 1, 5 },
+	{ "ces", 1, 7 } };
+#define NO_LIMIT 1e15
+static const struct range signal_ranges[SIG_KNOWN] = {
+	[SIG_ACTIVE_DAYS] = { "active_days", 0, NO_LIMIT },
+	[SIG_LOGINS] = { "logins", 0, NO_LIMIT },
+	[SIG_FEATURES_USED] = { "features_used", 0, NO_LIMIT },
+	[SIG_SEATS_ACTIVE] = { "seats_active", 0, NO_LIMIT },
+	[SIG_TICKETS_90D] = { "tickets_90d", 0, NO_LIMIT },
+	[SIG_NPS] = { "nps", 0, 10 },
+	[SIG_CSAT] = { "csat", 1, 5 },
+	[SIG_PULSE] = { "pulse", 1, 3 },
+};
+
+static bool check_range(
+	const struct range *range, double value, struct intake_fault *fault)
+{
+	char text[NUMBER_TEXT_MAX], low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
+	if (value >= range->min && value <= range->max)
+		return true;
+	number_format(value, 6, text);
+	number_format(range->min, 0, low);
+	number_format(range->max, 0, high);
+	if (range->max == NO_LIMIT)
+		snprintf(fault->message, sizeof(fault->message),
+			"%s is not a value of %s: it can't be negative", text,
+			range->name);
+	else
+		snprintf(fault->message, sizeof(fault->message),
+			"%s is not a value of %s: allowed is %s to %s", text, range->name,
+			low, high);
+	return false;
+}
+
+static bool check_survey(
+	const struct run *r, const struct cell *row, struct intake_fault *fault)
+{
+	if (row[F_SURVEY_SCORE].type != CELL_NUMBER)
+		return true;
+	blame(r, F_SURVEY_SCORE, fault);
+	for (size_t i = 0; i < sizeof(survey_ranges) / sizeof(survey_ranges[0]); i++) {
+		const struct range *range = &survey_ranges[i];
+		if (text_eq(row[F_SURVEY_KIND].t, text_of(range->name)))
+			return check_range(range, row[F_SURVEY_SCORE].n, fault);
+	}
+	return true;
+}
+
+static bool check_signal(
+	const struct run *r, const struct cell *row, struct intake_fault *fault)
+{
+	int64_t kind = row[F_SIGNAL_KIND].i - 1;
+	if (kind >= SIG_KNOWN)
+		return true;
+	blame(r, F_SIGNAL_VALUE, fault);
+	return check_range(&signal_ranges[kind], row[F_SIGNAL_VALUE].n, fault);
+}
+
+static bool check_currency(
+	const struct run *r, const struct cell *row, struct intake_fault *fault)
+{
+	const struct record *record = r->in.record;
+	for (int f = 0; f < record->count; f++) {
+		if (record->fields[f].type != FT_CURRENCY || row[f].type != CELL_TEXT)
+			continue;
+		uint32_t i = 0;
+		while (i < r->q->currency_count &&
+			memcmp(r->q->currencies[i], row[f].t.s, 3) != 0)
+			i++;
+		if (i < r->q->currency_count)
+			return true;
+		blame(r, f, fault);
+		snprintf(fault->message, sizeof(fault->message),
+			"the policy has no rate for %.3s: add it to [fx]", row[f].t.s);
+		return false;
+	}
+	return true;
+}
+
+static bool check_row(
+	const struct run *r, const struct cell *row, struct intake_fault *fault)
+{
+	if (r->q->currency_count > 0 && !check_currency(r, row, fault))
+		return false;
+	if (r->q->kind == REC_SURVEY)
+		return check_survey(r, row, fault);
+	return r->q->kind != REC_SIGNAL || check_signal(r, row, fault);
+}
+
+/* ---- rejected rows ---------------------------------------------------------------- */
+
+static void write_error_header(struct run *r)
+{
+	for (uint32_t i = 0; i < r->in.header_count; i++)
+		csv_text(r->errors, r->in.headers[i].text);
+	csv_plain(r->errors, "line");
+	csv_plain(r->errors, "column");
+	csv_plain(r->errors, "message");
+	csv_end_row(r->errors);
+}
+
+/* with_cells: the reader stands on the row. Cells beyond the header are lost, the message
+ * says that there were some. */
+static void reject(
+	struct run *r, uint64_t line, bool with_cells, const struct intake_fault *fault)
+{
+	char number[24];
+	import_result_reject(r->result, line, fault);
+	if (r->errors == NULL)
+		return;
+	for (uint32_t i = 0; i < r->in.header_count; i++) {
+		bool has = with_cells && i < r->in.csv.columns;
+		csv_text(r->errors, has ? r->in.csv.field[i] : (struct text){ "", 0 });
+	}
+	snprintf(number, sizeof(number), "%" PRIu64, line);
+	csv_plain(r->errors, number);
+	snprintf(number, sizeof(number), "%" PRIu32, fault->column);
+	csv_plain(r->errors, number);
+	csv_text(r->errors, text_of(fault->message));
+	csv_end_row(r->errors);
+}
+
+/* The store found that a row it took repeats an earlier one. */
+static enum status on_repeated(void *arg, uint64_t line, struct err *e)
+{
+	struct run *r = arg;
+	struct intake_fault fault = { .column = 0 };
+	(void)e;
+	snprintf(fault.message, sizeof(fault.message),
+		"the file has another value for the same account, day and signal");
+	reject(r, line, false, &fault);
+	return ST_OK;
+}
+
+/* ---- rows -------------------------------------------------------------------------- */
+
+static enum status put_row(struct run *r, const struct cell *row, uint64_t line,
+	struct intake_fault *fault, bool *good, struct err *e)
+{
+	struct err refused = { 0 };
+	uint32_t id = 0;
+	enum status st = r->s->ops->put(r->s, row, line, &id, &refused);
+	*good = st == ST_OK;
+	if (st == ST_DUPLICATE || st == ST_INVALID) {
+		fault->column = 0;
+		fault->field = NULL;
+		snprintf(fault->message, sizeof(fault->message), "%s", refused.text);
+		return ST_OK;
+	}
+	if (st != ST_OK) {
+		if (e != NULL)
+			*e = refused;
+		return st;
+	}
+	if (r->q->kind == REC_ACCOUNT && row[F_TIER].type == CELL_INT)
+		return import_tiers_want(&r->tiers, id, (uint8_t)row[F_TIER].i, e);
+	return ST_OK;
+}
+
+static enum status take_row(
+	struct run *r, struct intake_fault *fault, bool *good, struct err *e)
+{
+	struct cell row[RECORD_FIELDS_MAX];
+	memcpy(row, r->in.cells, (size_t)r->in.record->count * sizeof(row[0]));
+	enum status st = resolve(r, row, fault, good, e);
+	if (st != ST_OK || !*good)
+		return st;
+	*good = check_row(r, row, fault);
+	return *good ? put_row(r, row, r->in.csv.line, fault, good, e) : ST_OK;
+}
+
+static bool go_on(const struct run *r)
+{
+	return r->q->progress == NULL || r->result->read % PROGRESS_ROWS != 0 ||
+	       r->q->progress(r->q->progress_arg, r->in.csv.at, r->in.text.size,
+		       r->result->read);
+}
+
+static enum status take_rows(struct run *r, struct err *e)
+{
+	struct intake_fault fault;
+	for (;;) {
+		enum intake_row got;
+		enum status st = intake_next(&r->in, &got, &fault, e);
+		if (st != ST_OK)
+			return err_prefix(e, "%s", r->q->name), st;
+		if (got == INTAKE_END)
+			return ST_OK;
+		bool good = got == INTAKE_GOOD;
+		if (good)
+			st = take_row(r, &fault, &good, e);
+		if (st != ST_OK)
+			return st;
+		if (!good)
+			reject(r, r->in.csv.line, true, &fault);
+		r->result->read++;
+		if (!go_on(r))
+			return err_set(e, ST_CANCELLED,
+				"%s: cancelled, nothing was changed", r->q->name);
+	}
+}
+
+static enum status take_batch(struct run *r, struct err *e)
+{
+	struct put_batch batch = { .kind = r->q->kind,
+		.mapped = r->in.given,
+		.mode = r->in.map.on_conflict,
+		.repeated = on_repeated,
+		.arg = r };
+	struct put_counts counts = { 0 };
+	if (r->q->kind == REC_ACCOUNT)
+		batch.mapped &= ~(1u << F_TIER);
+	enum status st = r->s->ops->batch_begin(r->s, &batch, e);
+	if (st == ST_OK)
+		st = take_rows(r, e);
+	if (st == ST_OK)
+		st = r->s->ops->batch_end(r->s, &counts, e);
+	if (st != ST_OK)
+		return st;
+	r->result->inserted = counts.inserted;
+	r->result->updated = counts.updated;
+	r->result->unchanged = counts.unchanged;
+	if (r->result->read !=
+		counts.inserted + counts.updated + counts.unchanged + r->result->rejected)
+		return err_set(e, ST_CORRUPT,
+			"%s: rows read and rows stored don't add up", r->q->name);
+	return ST_OK;
+}
+
+static enum status refuse_rejected(const struct run *r, struct err *e)
+{
+	const struct import_result *result = r->result;
+	const struct import_error *first = &result->errors[0];
+	char column[16] = "", more[64] = "";
+	if (result->error_count == 0)
+		return err_set(e, ST_NOMEM, "%s: out of memory", r->q->name);
+	if (first->column > 0)
+		snprintf(column, sizeof(column), ":%" PRIu32, first->column);
+	if (result->rejected > 1)
+		snprintf(more, sizeof(more), "; %" PRIu64 " rows have errors",
+			result->rejected);
+	return err_set(e, ST_INVALID, "%s:%" PRIu64 "%s: %s%s%s%s; nothing was changed",
+		r->q->name, first->line, column, first->field != NULL ? first->field : "",
+		first->field != NULL ? ": " : "", first->message, more);
+}
+
+static enum status run_in_transaction(struct run *r, struct err *e)
+{
+	enum status st = take_batch(r, e);
+	if (st != ST_OK)
+		return st;
+	if (r->result->rejected > 0 && !r->q->skip_bad)
+		return refuse_rejected(r, e);
+	import_result_rows(r->result, &r->in);
+	if (r->added > ADDED_NOTED)
+		import_result_note(r->result, "added %" PRIu32 " more like these",
+			r->added - ADDED_NOTED);
+	return import_tiers_save(&r->tiers, r->s, r->q, r->result, e);
+}
+
+static enum status run_opened(struct run *r, struct err *e)
+{
+	enum status st = intake_complete(&r->in, e);
+	if (st != ST_OK)
+		return err_prefix(e, "%s", r->q->name), st;
+	import_result_headers(r->result, &r->in);
+	if (r->errors != NULL)
+		write_error_header(r);
+	st = r->s->ops->begin(r->s, e);
+	if (st != ST_OK)
+		return st;
+	st = run_in_transaction(r, e);
+	if (r->errors != NULL) {
+		enum status written = csv_finish(r->errors, st == ST_OK ? e : NULL);
+		st = st == ST_OK ? written : st;
+	}
+	if (st == ST_OK && !r->q->dry_run)
+		st = r->s->ops->commit(r->s, e);
+	if (st != ST_OK || r->q->dry_run)
+		r->s->ops->rollback(r->s);
+	return st;
+}
+
+enum status import_run(struct store *s, const struct import_request *q,
+	struct import_result *result, struct err *e)
+{
+	struct csv_writer errors;
+	struct run r = { .s = s, .q = q, .result = result };
+	import_result_init(result);
+	enum status st = intake_open(&r.in, q, e);
+	if (st != ST_OK)
+		err_prefix(e, "%s", q->name);
+	if (st == ST_OK && (r.keys = key_cache_new()) == NULL)
+		st = err_set(e, ST_NOMEM, "out of memory");
+	if (st == ST_OK && q->error_sink != NULL) {
+		csv_writer_init(&errors, q->error_sink, q->error_arg, true);
+		r.errors = &errors;
+	}
+	if (st == ST_OK)
+		st = run_opened(&r, e);
+	import_tiers_clear(&r.tiers);
+	key_cache_free(&r.keys);
+	intake_close(&r.in);
+	return st;
+}

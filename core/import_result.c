@@ -1,0 +1,149 @@
+/* Lines for the person, collected in the arena of the result. */
+#include "core/import_result.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define NAMES_SHOWN 12
+#define NAME_SHOWN_MAX 60
+
+void import_result_init(struct import_result *r)
+{
+	memset(r, 0, sizeof(*r));
+	arena_init(&r->arena);
+}
+
+void import_result_clear(struct import_result *r)
+{
+	arena_clear(&r->arena);
+	import_result_init(r);
+}
+
+/* Room for one more in an array of the arena; the old one stays until the end. */
+static bool make_room(
+	struct arena *a, void *array, uint32_t n, uint32_t *capacity, size_t size)
+{
+	void *old, *grown;
+	if (n < *capacity)
+		return true;
+	uint32_t room = *capacity == 0 ? 8 : *capacity * 2;
+	grown = arena_alloc(a, room * size);
+	if (grown == NULL)
+		return false;
+	memcpy(&old, array, sizeof(old));
+	if (n > 0)
+		memcpy(grown, old, n * size);
+	memcpy(array, &grown, sizeof(grown));
+	*capacity = room;
+	return true;
+}
+
+void import_result_note(struct import_result *r, const char *format, ...)
+{
+	char line[ERR_TEXT_MAX];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(line, sizeof(line), format, arguments);
+	va_end(arguments);
+	char *copy = arena_strdup(&r->arena, line);
+	if (copy != NULL && make_room(&r->arena, &r->notes, r->note_count,
+				    &r->note_capacity, sizeof(*r->notes)))
+		r->notes[r->note_count++] = copy;
+}
+
+void import_result_reject(
+	struct import_result *r, uint64_t line, const struct intake_fault *fault)
+{
+	r->rejected++;
+	if (r->error_count == IMPORT_ERRORS_KEPT)
+		return;
+	char *message = arena_strdup(&r->arena, fault->message);
+	if (message != NULL && make_room(&r->arena, &r->errors, r->error_count,
+				       &r->error_capacity, sizeof(*r->errors)))
+		r->errors[r->error_count++] = (struct import_error){ .line = line,
+			.column = fault->column,
+			.field = fault->field,
+			.message = message };
+}
+
+static int shown(struct text t)
+{
+	return (int)(t.n < NAME_SHOWN_MAX ? t.n : NAME_SHOWN_MAX);
+}
+
+/* Columns nothing is known about, in one line. */
+static void note_unknown(struct import_result *r, const struct intake *in)
+{
+	char list[ERR_TEXT_MAX / 2] = "";
+	size_t n = 0;
+	uint32_t more = 0, listed = 0;
+	for (uint32_t i = 0; i < in->header_count; i++) {
+		const struct header *h = &in->headers[i];
+		if (h->field >= 0 || h->why != NULL || h->churn_flag || h->text.n == 0)
+			continue;
+		if (listed == NAMES_SHOWN || n + h->text.n + 3 > sizeof(list)) {
+			more++;
+			continue;
+		}
+		n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%.*s",
+			listed > 0 ? ", " : "", shown(h->text), h->text.s);
+		listed++;
+	}
+	if (more > 0)
+		import_result_note(r, "not taken: %s and %u more", list, more);
+	else if (listed > 0)
+		import_result_note(r, "not taken: %s", list);
+}
+
+/* Headers of the mapping that the file doesn't have. */
+static void note_absent(struct import_result *r, const struct intake *in)
+{
+	for (int f = 0; f < in->record->count; f++) {
+		if (in->map.header[f] != NULL && !(in->given >> f & 1))
+			import_result_note(r, "%s is left out: no column \"%s\"",
+				in->record->fields[f].name, in->map.header[f]);
+	}
+}
+
+void import_result_headers(struct import_result *r, const struct intake *in)
+{
+	for (uint32_t i = 0; i < in->header_count; i++) {
+		const struct header *h = &in->headers[i];
+		if (h->field < 0) {
+			if (h->why != NULL)
+				import_result_note(r, "not taken: %.*s (%s)",
+					shown(h->text), h->text.s, h->why);
+			continue;
+		}
+		const char *name = in->record->fields[h->field].name;
+		if (!text_eq(h->text, text_of(name)))
+			import_result_note(r, "%s <- %.*s%s", name, shown(h->text),
+				h->text.s, in->how[h->field].monthly ? " times 12" : "");
+	}
+	note_absent(r, in);
+	if (!in->map.has_columns)
+		note_unknown(r, in);
+}
+
+void import_result_rows(struct import_result *r, const struct intake *in)
+{
+	bool dated = in->record == record_of(REC_ACCOUNT) &&
+		     ((in->given >> F_STATUS | in->given >> F_CHURNED_ON) & 1);
+	if (in->flagged > 0 && !dated) {
+		struct text name = in->headers[in->flag_column].text;
+		import_result_note(r,
+			"warning: %.*s says churned for %" PRIu64
+			" account%s but gives no "
+			"date: not taken; map it to status to use it",
+			shown(name), name.s, in->flagged, in->flagged == 1 ? "" : "s");
+	}
+	if (in->tier_dropped)
+		import_result_note(
+			r, "not taken: tier (none of its values is 1, 2 or 3)");
+	if (in->footer > 0)
+		import_result_note(r,
+			"passed over %" PRIu64 " line%s of a report's footer at the end",
+			in->footer, in->footer == 1 ? "" : "s");
+}
