@@ -5,6 +5,7 @@
 
 #include "db/open.h"
 #include "db/schema.h"
+#include "db/sql.h"
 
 uint32_t db_part_of(uint32_t account)
 {
@@ -32,6 +33,7 @@ static void db_close(struct store *s)
 	struct db *d = db_of(s);
 	forget(d);
 	stmt_finalize_all(d);
+	sql_clear(d);
 	sqlite3_close(d->h); /* rolls back; NULL is allowed */
 	free(d->path);
 	free(d);
@@ -88,9 +90,7 @@ static void db_rollback(struct store *s)
 	struct db *d = db_of(s);
 	forget(d);
 	d->writing = false;
-	/* After some failures SQLite has rolled back by itself. */
-	if (!sqlite3_get_autocommit(d->h))
-		(void)stmt_exec(d, "ROLLBACK", NULL);
+	stmt_roll_back(d);
 }
 
 static enum status db_begin(struct store *s, struct err *e)

@@ -41,6 +41,7 @@ struct db {
 	int64_t schema_version;              /* SQLite's, when it was last compared */
 	const volatile sig_atomic_t *cancel; /* or NULL */
 	struct stmt *statements;             /* cache; owned */
+	char **sql;                          /* texts made by sql.c; owned */
 	struct db_batch *batch;              /* owned; NULL: no batch of rows is open */
 	struct names *names;                 /* keys of accounts; owned by names.c */
 	struct db_signals *signals;          /* owned by signal.c; NULL: none open */

@@ -116,8 +116,8 @@ enum status schema_upgrade(struct db *d, const struct schema *s, struct err *e)
 			st = step_in_transaction(d, s, &done, e);
 		if (st == ST_OK)
 			st = stmt_exec(d, "COMMIT", e);
-		if (st != ST_OK && !sqlite3_get_autocommit(d->h))
-			(void)stmt_exec(d, "ROLLBACK", NULL);
+		if (st != ST_OK)
+			stmt_roll_back(d);
 	}
 	return st;
 }

@@ -306,3 +306,9 @@ enum status stmt_query_int(
 	stmt_close(s);
 	return st;
 }
+
+void stmt_roll_back(struct db *d)
+{
+	if (!sqlite3_get_autocommit(d->h))
+		sqlite3_exec(d->h, "ROLLBACK", NULL, NULL, NULL);
+}

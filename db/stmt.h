@@ -66,6 +66,9 @@ enum status stmt_exec(struct db *d, const char *sql, struct err *e) MUST_USE;
 enum status stmt_query_int(struct db *d, const char *sql, int64_t fallback, int64_t *out,
 	struct err *e) MUST_USE;
 
+/* Ends the transaction that is open, if any: some failures have ended it already. */
+void stmt_roll_back(struct db *d);
+
 /* Turns the last failure of the connection into status and sentence. Call before
  * anything else is done with the connection: a rollback overwrites the cause. */
 #define stmt_fail(d, e) stmt_fail_at(d, ERR_HERE, e)

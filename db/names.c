@@ -1,0 +1,238 @@
+/*
+ * Keys and ids. A file of signals asks for an account per line: after some hundred
+ * questions in one transaction all keys are kept in memory until it ends.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/keymap.h"
+#include "db/put.h"
+
+#define NAMES_AFTER 500 /* questions before the keys are loaded */
+
+struct names {
+	unsigned asked;
+	bool loaded;
+	struct keymap map;
+	char *bytes; /* all keys, one after the other */
+	size_t n, capacity;
+	size_t *starts; /* by id; the end is the start of id + 1 */
+	uint32_t last_id;
+};
+
+void names_forget(struct db *d)
+{
+	if (d->names == NULL)
+		return;
+	keymap_clear(&d->names->map);
+	free(d->names->bytes);
+	free(d->names->starts);
+	free(d->names);
+	d->names = NULL;
+}
+
+static uint32_t hash_of(struct text key)
+{
+	return keymap_finish(keymap_mix_text(0, key));
+}
+
+static enum status keep(struct names *k, uint32_t id, struct text key, struct err *e)
+{
+	if (key.n > k->capacity - k->n) {
+		size_t capacity = 2 * k->capacity + key.n + 4096;
+		char *grown = realloc(k->bytes, capacity);
+		if (grown == NULL)
+			return err_set(e, ST_NOMEM, "out of memory");
+		k->bytes = grown;
+		k->capacity = capacity;
+	}
+	memcpy(k->bytes + k->n, key.s, key.n);
+	k->n += key.n;
+	k->starts[id] = k->n;
+	return keymap_add(&k->map, hash_of(key), id, false, e);
+}
+
+static enum status load(struct db *d, struct names *k, struct err *e)
+{
+	int64_t last, count;
+	enum status st = stmt_query_int(d, "SELECT max(id) FROM account", 0, &last, e);
+	if (st == ST_OK)
+		st = stmt_query_int(d, "SELECT count(*) FROM account", 0, &count, e);
+	if (st != ST_OK)
+		return st;
+	if (last > DB_ACCOUNT_MAX)
+		return err_set(e, ST_CORRUPT, "%s: an account has the id %lld", d->path,
+			(long long)last);
+	k->last_id = (uint32_t)last;
+	k->starts = calloc((size_t)last + 1, sizeof(*k->starts));
+	if (k->starts == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	struct stmt *s = NULL;
+	st = keymap_reserve(&k->map, (size_t)count, e);
+	if (st == ST_OK)
+		st = stmt_open(
+			d, "SELECT id, account_id FROM account ORDER BY id", &s, e);
+	bool row;
+	size_t before = 0;
+	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
+		size_t id = (size_t)stmt_int(s, 0);
+		while (++before < id) /* ids that are not in use have no bytes */
+			k->starts[before] = k->n;
+		st = keep(k, (uint32_t)id, stmt_text(s, 1), e);
+	}
+	stmt_close(s);
+	k->loaded = st == ST_OK;
+	return st;
+}
+
+static uint32_t look_up(const struct names *k, struct text key)
+{
+	size_t at = 0;
+	struct keymap_entry *entry;
+	while ((entry = keymap_next(&k->map, hash_of(key), &at)) != NULL) {
+		size_t start = k->starts[entry->id - 1];
+		if (text_eq(key, (struct text){ k->bytes + start,
+					 k->starts[entry->id] - start }))
+			return entry->id;
+	}
+	return 0;
+}
+
+static enum status find_account(
+	struct db *d, struct text key, uint32_t *id, bool *answered, struct err *e)
+{
+	*answered = put_find(d, key, id);
+	if (*answered || !d->writing || put_kind(d) == REC_ACCOUNT)
+		return ST_OK;
+	if (d->names == NULL)
+		d->names = calloc(1, sizeof(*d->names));
+	if (d->names == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	if (++d->names->asked < NAMES_AFTER)
+		return ST_OK;
+	enum status st = d->names->loaded ? ST_OK : load(d, d->names, e);
+	*answered = st == ST_OK;
+	if (st == ST_OK)
+		*id = look_up(d->names, key);
+	return st;
+}
+
+static const char *find_sql(enum record_kind kind)
+{
+	switch (kind) {
+	case REC_ACCOUNT:
+		return "SELECT id FROM account WHERE account_id = ?";
+	case REC_CSM:
+		return "SELECT id FROM csm WHERE name = ?";
+	case REC_SIGNAL:
+		return "SELECT id FROM signal_kind WHERE name = ?";
+	default:
+		return NULL;
+	}
+}
+
+enum status db_find(struct store *store, enum record_kind kind, struct text key,
+	uint32_t *id, struct err *e)
+{
+	struct db *d = db_of(store);
+	*id = 0;
+	const char *sql = find_sql(kind);
+	if (sql == NULL)
+		return err_set(e, ST_USAGE, "this kind of row has no key to find it by");
+	bool answered = false;
+	enum status st = ST_OK;
+	if (kind == REC_ACCOUNT)
+		st = find_account(d, key, id, &answered, e);
+	if (st != ST_OK || answered)
+		return st;
+	struct stmt *s;
+	bool row;
+	st = stmt_open(d, sql, &s, e);
+	if (st == ST_OK) {
+		stmt_bind_text(s, 1, key);
+		st = stmt_step(s, &row, e);
+		if (st == ST_OK && row)
+			*id = (uint32_t)stmt_int(s, 0);
+	}
+	stmt_close(s);
+	return st;
+}
+
+enum status db_find_or_add(struct store *store, enum record_kind kind, struct text key,
+	uint32_t *id, bool *added, struct err *e)
+{
+	struct db *d = db_of(store);
+	*added = false;
+	enum status st = db_find(store, kind, key, id, e);
+	if (st != ST_OK || *id != 0)
+		return st;
+	if (kind == REC_ACCOUNT)
+		return err_set(e, ST_USAGE, "accounts are not added by their key");
+	st = db_need_transaction(d, e);
+	struct stmt *s = NULL;
+	if (st == ST_OK)
+		st = kind == REC_CSM
+			     ? stmt_open(d, "INSERT INTO csm(name) VALUES (?)", &s, e)
+			     : stmt_open(d, "INSERT INTO signal_kind(name) VALUES (?)",
+				       &s, e);
+	if (st == ST_OK) {
+		stmt_bind_text(s, 1, key);
+		st = stmt_run(s, e);
+	}
+	stmt_close(s);
+	*added = st == ST_OK;
+	if (st == ST_OK)
+		*id = (uint32_t)sqlite3_last_insert_rowid(d->h);
+	return st;
+}
+
+static const char *key_sql(enum record_kind kind)
+{
+	switch (kind) {
+	case REC_ACCOUNT:
+		return "SELECT account_id FROM account WHERE id = ?";
+	case REC_CSM:
+		return "SELECT name FROM csm WHERE id = ?";
+	case REC_SIGNAL:
+		return "SELECT name FROM signal_kind WHERE id = ?";
+	default:
+		return NULL;
+	}
+}
+
+static enum status keys_of(struct db *d, const char *sql, const uint32_t *ids, uint32_t n,
+	struct arena *a, struct text *out, struct err *e)
+{
+	struct stmt *s;
+	bool row;
+	enum status st = stmt_open(d, sql, &s, e);
+	for (uint32_t i = 0; st == ST_OK && i < n; i++) {
+		out[i] = (struct text){ NULL, 0 };
+		stmt_bind_int(s, 1, ids[i]);
+		st = stmt_step(s, &row, e);
+		if (st != ST_OK || !row)
+			continue;
+		struct text key = stmt_text(s, 0);
+		out[i] = (struct text){ arena_copy(a, key.s, key.n), key.n };
+		if (out[i].s == NULL)
+			st = err_set(e, ST_NOMEM, "out of memory");
+		stmt_reset(s);
+	}
+	stmt_close(s);
+	return st;
+}
+
+enum status db_key(struct store *store, enum record_kind kind, uint32_t id,
+	struct arena *a, struct text *out, struct err *e)
+{
+	const char *sql = key_sql(kind);
+	if (sql == NULL)
+		return err_set(e, ST_USAGE, "this kind of row has no key");
+	return keys_of(db_of(store), sql, &id, 1, a, out, e);
+}
+
+enum status db_account_keys(struct store *store, const uint32_t *ids, uint32_t n,
+	struct arena *a, struct text *out, struct err *e)
+{
+	return keys_of(db_of(store), key_sql(REC_ACCOUNT), ids, n, a, out, e);
+}

@@ -1,0 +1,499 @@
+/*
+ * Rows in. A row is found by the hash of its keys among the rows of this batch and,
+ * in a small batch, by the index of the table; a large one reads all keys once. What
+ * is found is compared, and written only where it differs.
+ */
+#include "db/put.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/bulk.h"
+#include "db/keymap.h"
+#include "db/sql.h"
+
+#define MANY_ROWS 2000 /* from here on a batch is a large one */
+#define PARTS (DB_ACCOUNT_MAX / PART_ACCOUNTS + 1)
+
+struct db_batch {
+	struct put_batch given;
+	const struct record *r;
+	int account_field;
+	bool was_empty; /* the table, when the batch began */
+	bool complete;  /* the map knows every row of the table */
+	uint32_t next_id, taken;
+	struct keymap map; /* seen: the row stood in this batch */
+	struct put_counts counts;
+	struct bulk bulk;
+	uint8_t touched[PARTS / 8 + 1]; /* parts that got rows while triggers are out */
+	struct stmt *insert, *update, *stored, *find;
+};
+
+enum record_kind put_kind(const struct db *d)
+{
+	return d->batch != NULL ? d->batch->given.kind : REC_COUNT;
+}
+
+/* ---- keys ---- */
+
+static uint64_t mix_cell(uint64_t h, const struct cell *c)
+{
+	double number;
+	uint64_t bits;
+	h = keymap_mix(h, c->type);
+	switch (c->type) {
+	case CELL_MISSING:
+		break;
+	case CELL_INT:
+		return keymap_mix(h, (uint64_t)c->i);
+	case CELL_NUMBER:
+		number = c->n + 0.0; /* -0 is 0 */
+		memcpy(&bits, &number, sizeof(bits));
+		return keymap_mix(h, bits);
+	case CELL_TEXT:
+		return keymap_mix_text(h, c->t);
+	}
+	return h;
+}
+
+static uint32_t hash_keys(const struct record *r, const struct cell *cells)
+{
+	uint64_t h = 0;
+	for (int i = 0; i < r->count; i++) {
+		if (r->fields[i].flags & FIELD_KEY)
+			h = mix_cell(h, &cells[i]);
+	}
+	return keymap_finish(h);
+}
+
+static bool same_cell(const struct cell *a, const struct cell *b)
+{
+	if (a->type != b->type)
+		return false;
+	switch (a->type) {
+	case CELL_MISSING:
+		return true;
+	case CELL_INT:
+		return a->i == b->i;
+	case CELL_NUMBER:
+		return !(a->n < b->n) && !(a->n > b->n);
+	case CELL_TEXT:
+		return text_eq(a->t, b->t);
+	}
+	return false;
+}
+
+static bool same_keys(const struct record *r, const struct cell *a, const struct cell *b)
+{
+	for (int i = 0; i < r->count; i++) {
+		if ((r->fields[i].flags & FIELD_KEY) && !same_cell(&a[i], &b[i]))
+			return false;
+	}
+	return true;
+}
+
+/* The stored row; texts are borrowed until the statement is used again. */
+static enum status read_stored(
+	struct db_batch *b, uint32_t id, struct cell *out, bool *there, struct err *e)
+{
+	stmt_reset(b->stored);
+	stmt_bind_int(b->stored, 1, id);
+	enum status st = stmt_step(b->stored, there, e);
+	for (int i = 0; st == ST_OK && *there && i < b->r->count; i++)
+		out[i] = stmt_cell(b->stored, i);
+	return st;
+}
+
+bool put_find(struct db *d, struct text key, uint32_t *id)
+{
+	struct db_batch *b = d->batch;
+	if (b == NULL || b->given.kind != REC_ACCOUNT || !b->bulk.active || !b->was_empty)
+		return false;
+	struct cell wanted[RECORD_FIELDS_MAX] = { [F_ACCOUNT_ID] = CELL_OF_TEXT(key) };
+	struct cell there[RECORD_FIELDS_MAX];
+	uint32_t hash = hash_keys(b->r, wanted);
+	size_t at = 0;
+	struct keymap_entry *entry;
+	*id = 0;
+	while (*id == 0 && (entry = keymap_next(&b->map, hash, &at)) != NULL) {
+		bool found;
+		if (read_stored(b, entry->id, there, &found, NULL) != ST_OK)
+			return false;
+		if (found && same_keys(b->r, wanted, there))
+			*id = entry->id;
+	}
+	return true;
+}
+
+/* ---- finding ---- */
+
+struct match {
+	uint32_t id; /* 0: a new row */
+	bool known;  /* the map has it */
+	bool twice;  /* it stood in this batch before */
+	bool many;   /* several rows have these keys */
+	struct cell stored[RECORD_FIELDS_MAX];
+};
+
+/* Among the entries of the map. Equal rows without keys are paired off one by one:
+ * those that were seen are gone. */
+static enum status match_in_map(struct db_batch *b, const struct cell *cells,
+	uint32_t hash, struct match *m, struct err *e)
+{
+	bool by_content = b->r->identity == REC_BY_CONTENT;
+	struct cell there[RECORD_FIELDS_MAX];
+	struct keymap_entry *entry, *first = NULL;
+	size_t at = 0;
+	while ((entry = keymap_next(&b->map, hash, &at)) != NULL) {
+		if (by_content && (entry->seen || first != NULL))
+			continue;
+		bool found;
+		enum status st = read_stored(b, entry->id, there, &found, e);
+		if (st != ST_OK)
+			return st;
+		if (!found || !same_keys(b->r, cells, there))
+			continue;
+		m->many = first != NULL;
+		if (first == NULL)
+			first = entry;
+	}
+	if (first == NULL)
+		return ST_OK;
+	m->id = first->id;
+	m->known = true;
+	m->twice = first->seen;
+	return ST_OK;
+}
+
+static bool in_map(const struct db_batch *b, uint32_t hash, uint32_t id)
+{
+	size_t at = 0;
+	struct keymap_entry *entry;
+	while ((entry = keymap_next(&b->map, hash, &at)) != NULL) {
+		if (entry->id == id)
+			return true;
+	}
+	return false;
+}
+
+/* By the index of the table; rows of this batch are in the map already. */
+static enum status match_in_table(struct db_batch *b, const struct cell *cells,
+	uint32_t hash, struct match *m, struct err *e)
+{
+	bool by_content = b->r->identity == REC_BY_CONTENT;
+	for (int i = 0; i < b->r->count; i++) {
+		if (b->r->fields[i].flags & FIELD_KEY)
+			stmt_bind_cell(b->find, i + 2, &cells[i]);
+	}
+	enum status st;
+	bool row;
+	while ((st = stmt_step(b->find, &row, e)) == ST_OK && row) {
+		uint32_t id = (uint32_t)stmt_int(b->find, 0);
+		if (in_map(b, hash, id))
+			continue;
+		m->many = m->id != 0;
+		if (m->id == 0)
+			m->id = id;
+		if (by_content || m->many)
+			break;
+	}
+	stmt_reset(b->find);
+	return st;
+}
+
+/* ---- many rows ---- */
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* Reads the keys of all rows into the map; those of this batch stay seen. */
+static enum status know_all(struct db *d, struct db_batch *b, struct err *e)
+{
+	uint32_t *seen = malloc((b->map.used + 1) * sizeof(*seen)), seen_n = 0;
+	if (seen == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	for (size_t i = 0; i < b->map.capacity; i++) {
+		if (b->map.entries[i].id != 0)
+			seen[seen_n++] = b->map.entries[i].id;
+	}
+	qsort(seen, seen_n, sizeof(*seen), by_number);
+	keymap_clear(&b->map);
+	struct stmt *s = NULL;
+	const char *sql = sql_text(d, b->given.kind, SQL_KEYS);
+	enum status st = keymap_reserve(&b->map, b->next_id, e);
+	if (st == ST_OK)
+		st = sql != NULL ? stmt_open(d, sql, &s, e)
+				 : err_set(e, ST_NOMEM, "out of memory");
+	struct cell cells[RECORD_FIELDS_MAX];
+	bool row;
+	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
+		uint32_t id = (uint32_t)stmt_int(s, 0);
+		for (int i = 0, at = 1; i < b->r->count; i++) {
+			if (b->r->fields[i].flags & FIELD_KEY)
+				cells[i] = stmt_cell(s, at++);
+		}
+		st = keymap_add(&b->map, hash_keys(b->r, cells), id,
+			bsearch(&id, seen, seen_n, sizeof(id), by_number) != NULL, e);
+	}
+	stmt_close(s);
+	free(seen);
+	b->complete = st == ST_OK;
+	return st;
+}
+
+static enum status become_large(struct db *d, struct db_batch *b, struct err *e)
+{
+	enum status st = b->complete ? ST_OK : know_all(d, b, e);
+	/* CSMs are asked for by name all the time: their index stays. */
+	if (st == ST_OK && b->given.kind != REC_CSM)
+		st = bulk_begin(d, &b->bulk, b->r->table, b->was_empty, e);
+	return st;
+}
+
+/* Mirrors of the parts that got rows while the triggers were out. */
+static enum status drop_mirrors(struct db *d, struct db_batch *b, struct err *e)
+{
+	struct stmt *s;
+	enum status st =
+		stmt_open(d, "DELETE FROM mirror WHERE source = ? AND part = ?", &s, e);
+	for (uint32_t part = 0; st == ST_OK && part < PARTS; part++) {
+		if (!(b->touched[part / 8] & 1u << part % 8))
+			continue;
+		stmt_bind_int(s, 1, b->given.kind);
+		stmt_bind_int(s, 2, part);
+		st = stmt_run(s, e);
+	}
+	stmt_close(s);
+	return st;
+}
+
+/* ---- writing ---- */
+
+static enum status insert_row(
+	struct db_batch *b, const struct cell *cells, uint32_t *id, struct err *e)
+{
+	uint32_t most = b->given.kind == REC_ACCOUNT ? DB_ACCOUNT_MAX : KEYMAP_ID_MAX;
+	if (b->next_id > most)
+		return err_set(e, ST_INVALID, "the book is full: no more than %u %s",
+			(unsigned)most, b->r->name);
+	*id = b->next_id;
+	stmt_bind_int(b->insert, 1, *id);
+	for (int i = 0; i < b->r->count; i++) {
+		if (!sql_stored(&b->r->fields[i]))
+			continue;
+		if (b->given.mapped & 1u << i)
+			stmt_bind_cell(b->insert, i + 2, &cells[i]);
+		else
+			stmt_bind_null(b->insert, i + 2);
+	}
+	enum status st = stmt_run(b->insert, e);
+	if (st != ST_OK)
+		return st;
+	b->next_id++;
+	b->counts.inserted++;
+	uint32_t account =
+		b->account_field < 0 ? *id : (uint32_t)cells[b->account_field].i;
+	uint32_t part = db_part_of(account);
+	if (b->bulk.active && part < PARTS)
+		b->touched[part / 8] |= (uint8_t)(1u << part % 8);
+	return ST_OK;
+}
+
+static enum status update_row(struct db_batch *b, uint32_t id, const struct cell *cells,
+	const struct cell *stored, struct err *e)
+{
+	bool differs = false;
+	for (int i = 0; b->given.mode != PUT_KEEP && i < b->r->count; i++) {
+		const struct field *f = &b->r->fields[i];
+		if ((f->flags & FIELD_KEY) || !sql_stored(f))
+			continue;
+		const struct cell *cell = &stored[i];
+		if ((b->given.mapped & 1u << i) &&
+			(b->given.mode == PUT_OVERWRITE || cell->type == CELL_MISSING))
+			cell = &cells[i];
+		differs = differs || !same_cell(cell, &stored[i]);
+		stmt_bind_cell(b->update, i + 2, cell);
+	}
+	if (!differs) {
+		b->counts.unchanged++;
+		return ST_OK;
+	}
+	stmt_bind_int(b->update, 1, id);
+	enum status st = stmt_run(b->update, e);
+	if (st == ST_OK)
+		b->counts.updated++;
+	return st;
+}
+
+static enum status settle(struct db_batch *b, const struct cell *cells, struct match *m,
+	uint32_t hash, struct err *e)
+{
+	enum status st;
+	if (m->id == 0)
+		st = insert_row(b, cells, &m->id, e);
+	else {
+		bool there;
+		st = read_stored(b, m->id, m->stored, &there, e);
+		if (st == ST_OK)
+			st = update_row(b, m->id, cells, m->stored, e);
+	}
+	if (st != ST_OK || !m->known)
+		return st == ST_OK ? keymap_add(&b->map, hash, m->id, true, e) : st;
+	size_t at = 0;
+	struct keymap_entry *entry;
+	while ((entry = keymap_next(&b->map, hash, &at)) != NULL) {
+		if (entry->id == m->id)
+			entry->seen = 1;
+	}
+	return ST_OK;
+}
+
+enum status db_put(struct store *store, const struct cell *cells, uint64_t line,
+	uint32_t *id, struct err *e)
+{
+	struct db *d = db_of(store);
+	if (d->signals != NULL)
+		return db_signal_put(d, cells, line, e);
+	struct db_batch *b = d->batch;
+	if (b == NULL)
+		return err_set(e, ST_USAGE, "a row outside a batch");
+	enum status st = ST_OK;
+	if (++b->taken == MANY_ROWS)
+		st = become_large(d, b, e);
+	if (st != ST_OK)
+		return st;
+	struct match m = { .id = 0 };
+	uint32_t hash = hash_keys(b->r, cells);
+	st = match_in_map(b, cells, hash, &m, e);
+	if (st == ST_OK && m.id == 0 && !b->complete)
+		st = match_in_table(b, cells, hash, &m, e);
+	if (st != ST_OK)
+		return st;
+	if (m.twice)
+		return err_set(e, ST_DUPLICATE, "this key stood in an earlier row");
+	if (m.many)
+		return err_set(e, ST_INVALID,
+			"more than one row of the book has this key: remove all but one");
+	st = settle(b, cells, &m, hash, e);
+	if (st == ST_OK && id != NULL)
+		*id = m.id;
+	return st;
+}
+
+/* ---- a batch ---- */
+
+static void close_statements(struct db_batch *b)
+{
+	stmt_close(b->insert);
+	stmt_close(b->update);
+	stmt_close(b->stored);
+	stmt_close(b->find);
+	b->insert = b->update = b->stored = b->find = NULL;
+}
+
+void db_batch_abandon(struct db *d)
+{
+	struct db_batch *b = d->batch;
+	if (b == NULL)
+		return;
+	close_statements(b);
+	keymap_clear(&b->map);
+	bulk_clear(&b->bulk);
+	free(b);
+	d->batch = NULL;
+}
+
+static enum status open_one(struct db *d, enum record_kind kind, enum sql_use use,
+	struct stmt **s, struct err *e)
+{
+	const char *sql = sql_text(d, kind, use);
+	if (sql == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	return stmt_open(d, sql, s, e);
+}
+
+static enum status open_statements(struct db *d, struct db_batch *b, struct err *e)
+{
+	enum status st = open_one(d, b->given.kind, SQL_INSERT, &b->insert, e);
+	if (st == ST_OK && b->r->identity == REC_BY_KEY)
+		st = open_one(d, b->given.kind, SQL_UPDATE, &b->update, e);
+	if (st == ST_OK)
+		st = open_one(d, b->given.kind, SQL_STORED, &b->stored, e);
+	if (st == ST_OK)
+		st = open_one(d, b->given.kind, SQL_FIND, &b->find, e);
+	return st;
+}
+
+/* Ids are given from here, never a second time. */
+static enum status first_id(struct db *d, struct db_batch *b, struct err *e)
+{
+	int64_t some = 0, last = 0, gone = 0;
+	const char *some_sql = sql_text(d, b->given.kind, SQL_SOME);
+	const char *last_sql = sql_text(d, b->given.kind, SQL_LAST_ID);
+	if (some_sql == NULL || last_sql == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	enum status st = stmt_query_int(d, some_sql, 0, &some, e);
+	if (st == ST_OK)
+		st = stmt_query_int(d, last_sql, 0, &last, e);
+	if (st == ST_OK && b->given.kind == REC_ACCOUNT)
+		st = stmt_query_int(d, "SELECT last_id FROM book", 0, &gone, e);
+	if (st != ST_OK)
+		return st;
+	if (last < gone)
+		last = gone;
+	if (last < 0 || last > KEYMAP_ID_MAX)
+		return err_set(e, ST_CORRUPT, "%s: %s has a row with the id %lld",
+			d->path, b->r->table, (long long)last);
+	b->was_empty = b->complete = some == 0;
+	b->next_id = (uint32_t)last + 1;
+	return ST_OK;
+}
+
+enum status db_batch_begin(
+	struct store *store, const struct put_batch *given, struct err *e)
+{
+	struct db *d = db_of(store);
+	enum status st = db_need_transaction(d, e);
+	if (st != ST_OK)
+		return st;
+	if (d->batch != NULL || d->signals != NULL)
+		return err_set(e, ST_USAGE, "a batch of rows is open already");
+	if (given->kind == REC_SIGNAL)
+		return db_signal_begin(d, given, e);
+	struct db_batch *b = calloc(1, sizeof(*b));
+	if (b == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	d->batch = b;
+	b->given = *given;
+	b->r = record_of(given->kind);
+	b->account_field = sql_account_field(b->r);
+	if (given->kind == REC_ACCOUNT)
+		names_forget(d);
+	st = first_id(d, b, e);
+	if (st == ST_OK)
+		st = open_statements(d, b, e);
+	if (st != ST_OK)
+		db_batch_abandon(d);
+	return st;
+}
+
+enum status db_batch_end(struct store *store, struct put_counts *out, struct err *e)
+{
+	struct db *d = db_of(store);
+	if (d->signals != NULL)
+		return db_signal_end(d, out, e);
+	struct db_batch *b = d->batch;
+	if (b == NULL)
+		return err_set(e, ST_USAGE, "no batch of rows is open");
+	close_statements(b);
+	keymap_clear(&b->map); /* makes room for sorting the indexes */
+	enum status st = drop_mirrors(d, b, e);
+	if (st == ST_OK)
+		st = bulk_end(d, &b->bulk, e);
+	*out = b->counts;
+	db_batch_abandon(d);
+	return st;
+}

@@ -1,0 +1,70 @@
+/* Rows out, as the catalogue describes them. */
+#include "db/sql.h"
+
+/* Hands every row of an open statement (id first) to one of the two callbacks. */
+static enum status hand_out(struct stmt *s, const struct record *r, row_fn fn,
+	id_row_fn with_id, void *arg, struct err *e)
+{
+	struct cell cells[RECORD_FIELDS_MAX];
+	bool row;
+	enum status st;
+	while ((st = stmt_step(s, &row, e)) == ST_OK && row) {
+		for (int i = 0; i < r->count; i++)
+			cells[i] = stmt_cell(s, i + 1);
+		st = fn != NULL ? fn(arg, cells, e)
+				: with_id(arg, (uint32_t)stmt_int(s, 0), cells, e);
+		if (st != ST_OK)
+			break;
+	}
+	return st;
+}
+
+static enum status open_rows(struct db *d, enum record_kind kind, enum sql_use use,
+	struct stmt **s, struct err *e)
+{
+	*s = NULL;
+	const char *sql = sql_text(d, kind, use);
+	if (sql == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	return stmt_open(d, sql, s, e);
+}
+
+enum status db_rows(struct store *store, enum record_kind kind, uint32_t account,
+	row_fn fn, void *arg, struct err *e)
+{
+	struct db *d = db_of(store);
+	if (kind == REC_SIGNAL)
+		return db_signal_rows(d, account, fn, arg, e);
+	struct stmt *s;
+	bool one = account != 0 && kind != REC_CSM;
+	enum status st = open_rows(d, kind, one ? SQL_OF : SQL_ALL, &s, e);
+	if (st == ST_OK && one)
+		stmt_bind_int(s, 1, account);
+	if (st == ST_OK)
+		st = hand_out(s, record_of(kind), fn, NULL, arg, e);
+	stmt_close(s);
+	return st;
+}
+
+enum status db_accounts(struct store *store, const uint32_t *ids, uint32_t n,
+	id_row_fn fn, void *arg, struct err *e)
+{
+	struct stmt *s;
+	enum status st = open_rows(db_of(store), REC_ACCOUNT, SQL_OF, &s, e);
+	for (uint32_t i = 0; st == ST_OK && i < n; i++) {
+		stmt_bind_int(s, 1, ids[i]);
+		st = hand_out(s, record_of(REC_ACCOUNT), NULL, fn, arg, e);
+	}
+	stmt_close(s);
+	return st;
+}
+
+enum status db_accounts_all(struct store *store, id_row_fn fn, void *arg, struct err *e)
+{
+	struct stmt *s;
+	enum status st = open_rows(db_of(store), REC_ACCOUNT, SQL_BY_ID, &s, e);
+	if (st == ST_OK)
+		st = hand_out(s, record_of(REC_ACCOUNT), NULL, fn, arg, e);
+	stmt_close(s);
+	return st;
+}

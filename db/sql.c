@@ -1,0 +1,229 @@
+/* SQL made from the catalogue: every text is written once and kept. */
+#include "db/sql.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SQL_MAX 4096
+
+struct writer {
+	char text[SQL_MAX];
+	size_t n;
+	const char *separator; /* goes before the next item */
+};
+
+static void add(struct writer *w, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Only names of the catalogue come here; the longest statement is half of SQL_MAX. */
+static void add(struct writer *w, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	int n = vsnprintf(w->text + w->n, SQL_MAX - w->n, format, arguments);
+	va_end(arguments);
+	if (n > 0)
+		w->n += (size_t)n;
+	if (w->n >= SQL_MAX)
+		w->n = SQL_MAX - 1;
+}
+
+static void begin_list(struct writer *w)
+{
+	w->separator = "";
+}
+
+static void next_item(struct writer *w, const char *separator)
+{
+	add(w, "%s", w->separator);
+	w->separator = separator;
+}
+
+bool sql_stored(const struct field *f)
+{
+	return !(f->flags & FIELD_APART);
+}
+
+const char *sql_column(const struct field *f)
+{
+	switch (f->type) {
+	case FT_ACCOUNT:
+		return "account";
+	case FT_CSM:
+		return "csm";
+	default:
+		return f->name;
+	}
+}
+
+int sql_account_field(const struct record *r)
+{
+	for (int i = 0; i < r->count; i++) {
+		if (r->fields[i].type == FT_ACCOUNT)
+			return i;
+	}
+	return -1;
+}
+
+/* The column as people see it: references are spelled out by the joins of from(). */
+static const char *shown(const struct field *f, char out[80])
+{
+	if (f->type == FT_ACCOUNT)
+		return "a.account_id";
+	if (f->type == FT_CSM)
+		return "c.name";
+	snprintf(out, 80, "t.\"%s\"", f->name);
+	return out;
+}
+
+static void from(struct writer *w, const struct record *r)
+{
+	/* CROSS JOIN keeps the accounts outermost, where their index gives the order. */
+	if (sql_account_field(r) < 0)
+		add(w, " FROM %s t", r->table);
+	else if (r->fields[0].type == FT_ACCOUNT)
+		add(w, " FROM account a CROSS JOIN %s t ON t.account = a.id", r->table);
+	else
+		add(w, " FROM %s t JOIN account a ON a.id = t.account", r->table);
+	for (int i = 0; i < r->count; i++) {
+		if (r->fields[i].type == FT_CSM)
+			add(w, " LEFT JOIN csm c ON c.id = t.csm");
+	}
+}
+
+static void in_order(struct writer *w, const struct record *r)
+{
+	char name[80];
+	add(w, " ORDER BY ");
+	begin_list(w);
+	for (int i = 0; i < r->count; i++) {
+		const struct field *f = &r->fields[i];
+		bool by_content = r->identity == REC_BY_CONTENT;
+		if (by_content ? f->type != FT_ACCOUNT && f->type != FT_DAY
+			       : !(f->flags & FIELD_KEY))
+			continue;
+		next_item(w, ", ");
+		add(w, "%s", shown(f, name));
+	}
+	if (r->identity == REC_BY_CONTENT)
+		add(w, ", t.id");
+}
+
+static void shown_row(struct writer *w, const struct record *r)
+{
+	char name[80];
+	add(w, "SELECT t.id");
+	for (int i = 0; i < r->count; i++)
+		add(w, ", %s",
+			sql_stored(&r->fields[i]) ? shown(&r->fields[i], name) : "NULL");
+	from(w, r);
+}
+
+/* Columns chosen by flags, each as format with its name and parameter. */
+static void columns(struct writer *w, const struct record *r, unsigned with,
+	unsigned without, const char *kind)
+{
+	for (int i = 0; i < r->count; i++) {
+		const struct field *f = &r->fields[i];
+		if (!sql_stored(f) || (f->flags & with) != with || (f->flags & without))
+			continue;
+		next_item(w, strcmp(kind, "where") == 0 ? " AND " : ", ");
+		if (strcmp(kind, "name") == 0)
+			add(w, "\"%s\"", sql_column(f));
+		else if (strcmp(kind, "value") == 0)
+			add(w, "?%d", i + 2);
+		else
+			add(w, "\"%s\" %s ?%d", sql_column(f),
+				strcmp(kind, "set") == 0 ? "=" : "IS", i + 2);
+	}
+}
+
+static void write_stored(struct writer *w, const struct record *r, enum sql_use use)
+{
+	begin_list(w);
+	switch (use) {
+	case SQL_INSERT:
+		add(w, "INSERT INTO %s(id, ", r->table);
+		columns(w, r, 0, 0, "name");
+		add(w, ") VALUES (?1, ");
+		begin_list(w);
+		columns(w, r, 0, 0, "value");
+		add(w, ")");
+		break;
+	case SQL_UPDATE:
+		add(w, "UPDATE %s SET ", r->table);
+		columns(w, r, 0, FIELD_KEY, "set");
+		add(w, " WHERE id = ?1");
+		break;
+	case SQL_STORED:
+		add(w, "SELECT ");
+		for (int i = 0; i < r->count; i++) {
+			const struct field *f = &r->fields[i];
+			next_item(w, ", ");
+			if (sql_stored(f))
+				add(w, "\"%s\"", sql_column(f));
+			else
+				add(w, "NULL");
+		}
+		add(w, " FROM %s WHERE id = ?1", r->table);
+		break;
+	case SQL_FIND:
+		add(w, "SELECT id FROM %s WHERE ", r->table);
+		columns(w, r, FIELD_KEY, 0, "where");
+		add(w, " ORDER BY id");
+		break;
+	case SQL_KEYS:
+		add(w, "SELECT id, ");
+		columns(w, r, FIELD_KEY, 0, "name");
+		add(w, " FROM %s", r->table);
+		break;
+	case SQL_SOME:
+		add(w, "SELECT 1 FROM %s LIMIT 1", r->table);
+		break;
+	default:
+		add(w, "SELECT max(id) FROM %s", r->table);
+		break;
+	}
+}
+
+static void write_shown(struct writer *w, const struct record *r, enum sql_use use)
+{
+	bool of_account = use == SQL_OF &&
+			  (sql_account_field(r) >= 0 || strcmp(r->table, "account") == 0);
+	shown_row(w, r);
+	if (of_account)
+		add(w, sql_account_field(r) >= 0 ? " WHERE a.id = ?1"
+						 : " WHERE t.id = ?1");
+	if (use == SQL_BY_ID)
+		add(w, " ORDER BY t.id");
+	else
+		in_order(w, r);
+}
+
+const char *sql_text(struct db *d, enum record_kind kind, enum sql_use use)
+{
+	if (d->sql == NULL)
+		d->sql = calloc((size_t)REC_COUNT * SQL_USES, sizeof(*d->sql));
+	if (d->sql == NULL)
+		return NULL;
+	char **slot = &d->sql[(size_t)kind * SQL_USES + use];
+	if (*slot == NULL) {
+		struct writer w = { .n = 0 };
+		if (use == SQL_ALL || use == SQL_OF || use == SQL_BY_ID)
+			write_shown(&w, record_of(kind), use);
+		else
+			write_stored(&w, record_of(kind), use);
+		*slot = strdup(w.text);
+	}
+	return *slot;
+}
+
+void sql_clear(struct db *d)
+{
+	for (size_t i = 0; d->sql != NULL && i < (size_t)REC_COUNT * SQL_USES; i++)
+		free(d->sql[i]);
+	free(d->sql);
+	d->sql = NULL;
+}

@@ -1,0 +1,36 @@
+/*
+ * SQL made from the catalogue of records (core/record.def): columns are named after
+ * fields, references after what they refer to. Parameter ?1 is the id, ?(i + 2) the
+ * field i.
+ */
+#ifndef DB_SQL_H
+#define DB_SQL_H
+
+#include "db/db_internal.h"
+
+enum sql_use {
+	SQL_INSERT,  /* id and all columns */
+	SQL_UPDATE,  /* all columns that are no keys, of the row ?1 */
+	SQL_STORED,  /* the row ?1 as it is stored */
+	SQL_FIND,    /* ids of the rows with these keys, ascending */
+	SQL_KEYS,    /* id and key columns of all rows */
+	SQL_ALL,     /* id and row as people see it, in the order of the port */
+	SQL_OF,      /* the same for the account ?1 */
+	SQL_BY_ID,   /* all rows as people see them, ascending by id */
+	SQL_SOME,    /* 1 when the table has rows */
+	SQL_LAST_ID, /* highest id */
+	SQL_USES
+};
+
+/* The text lives as long as d; NULL: out of memory. */
+const char *sql_text(struct db *d, enum record_kind kind, enum sql_use use);
+void sql_clear(struct db *d);
+
+/* Whether the record's table has a column for the field, and its name. */
+bool sql_stored(const struct field *f);
+const char *sql_column(const struct field *f);
+
+/* Field that refers to the account, or -1. */
+int sql_account_field(const struct record *r);
+
+#endif
