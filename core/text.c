@@ -142,7 +142,7 @@ static bool is_hidden(int32_t code)
 	case UTF8PROC_CATEGORY_ZP:
 		return true;
 	default:
-		return code == VS15 || code == VS16 || utf8proc_charwidth(code) == 0;
+		return code == VS15 || code == VS16;
 	}
 }
 
@@ -159,6 +159,11 @@ static bool is_pictographic(int32_t code)
 				    UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
 }
 
+static bool is_skin_tone(int32_t code)
+{
+	return code >= 0x1F3FB && code <= 0x1F3FF;
+}
+
 static bool is_keycap_base(int32_t code)
 {
 	return (code >= '0' && code <= '9') || code == '#' || code == '*';
@@ -171,6 +176,20 @@ struct cluster {
 	utf8proc_int32_t state; /* of utf8proc's break rules */
 };
 
+/* Columns that code adds to the cluster it joins. */
+static int added_columns(const struct cluster *c, int32_t code)
+{
+	bool to_emoji = code == VS16 || (is_skin_tone(code) && c->emoji);
+	if (to_emoji)
+		return 2 - c->columns;
+	if (code == JOINER || c->last == JOINER)
+		return 0;
+	/* Medial and final jamo are drawn inside the first one. */
+	int class = utf8proc_get_property(code)->boundclass;
+	bool inside = class == UTF8PROC_BOUNDCLASS_V || class == UTF8PROC_BOUNDCLASS_T;
+	return inside && c->codes > 0 ? 0 : utf8proc_charwidth(code);
+}
+
 /* Whether code, which stands before rest, is welcome in the cluster that the break
  * rules would put it into. */
 static bool is_welcome(const struct cluster *c, int32_t code, struct text rest)
@@ -182,21 +201,16 @@ static bool is_welcome(const struct cluster *c, int32_t code, struct text rest)
 	if (code == VS15 || code == VS16)
 		return is_pictographic(c->last) ||
 		       (is_keycap_base(c->last) && next == KEYCAP);
-	if (is_mark(code))
-		return c->marks < CLUSTER_MARKS;
-	/* Medial and final jamo have no width of their own, only with a first one. */
-	return !is_hidden(code) || utf8proc_category(code) == UTF8PROC_CATEGORY_LO;
+	if (is_hidden(code) || (is_mark(code) && c->marks == CLUSTER_MARKS))
+		return false;
+	return c->columns + added_columns(c, code) <= 2;
 }
 
 static void add_code(struct cluster *c, int32_t code)
 {
-	bool picture = is_pictographic(code);
-	if (code == VS16)
-		c->columns = 2;
-	else if (code != JOINER && !(picture && c->last == JOINER))
-		c->columns += utf8proc_charwidth(code);
-	if (picture || c->codes == 0) {
-		c->emoji = picture;
+	c->columns += added_columns(c, code);
+	if (is_pictographic(code) || c->codes == 0) {
+		c->emoji = is_pictographic(code);
 		c->marks = 0;
 	} else if (is_mark(code)) {
 		c->marks++;
@@ -217,7 +231,8 @@ size_t text_cluster(struct text t, int *columns)
 	int32_t code;
 	*columns = 0;
 	size_t n = text_decode(t, &code);
-	if (n == 0 || code < 0 || is_hidden(code))
+	if (n == 0 || code < 0 || is_hidden(code) || is_mark(code) ||
+		utf8proc_charwidth(code) == 0)
 		return n;
 	do {
 		add_code(&c, code);
@@ -226,7 +241,7 @@ size_t text_cluster(struct text t, int *columns)
 	} while (n > 0 && code >= 0 && c.codes < CLUSTER_CODES &&
 		 !utf8proc_grapheme_break_stateful(c.last, code, &c.state) &&
 		 is_welcome(&c, code, (struct text){ rest.s + n, rest.n - n }));
-	*columns = c.columns > 2 ? 2 : c.columns;
+	*columns = c.columns;
 	return t.n - rest.n;
 }
 

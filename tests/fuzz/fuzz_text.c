@@ -13,7 +13,7 @@ static void check_harmless(struct text t)
 {
 	static const char *const bidi[] = { "\u061C", "\u200E", "\u200F", "\u202A",
 		"\u202B", "\u202C", "\u202D", "\u202E", "\u2066", "\u2067", "\u2068",
-		"\u2069", "\u2028", "\u2029", "\uFEFF" };
+		"\u2069", "\u2028", "\u2029", "\uFEFF", "\U000E0067" };
 	REQUIRE(text_invalid_at(t) == t.n);
 	for (size_t i = 0; i < t.n; i++) {
 		unsigned char c = (unsigned char)t.s[i];
