@@ -38,23 +38,24 @@ static double plain(double x)
 static void write_cells(struct writer *w, enum record_kind kind, const struct cell *cells)
 {
 	const struct record *r = record_of(kind);
+	char day[DAY_TEXT_MAX], number[NUMBER_TEXT_MAX];
+	const char *between = "";
 
 	for (int i = 0; i < r->count; i++) {
-		switch (cells[i].type) {
-		case CELL_MISSING:
+		const struct cell *c = &cells[i];
+
+		if (c->type == CELL_MISSING)
 			continue;
-		case CELL_INT:
-			fprintf(w->to, " %s=%" PRId64, r->fields[i].name, cells[i].i);
-			break;
-		case CELL_NUMBER:
-			fprintf(w->to, " %s=%a", r->fields[i].name, cells[i].n);
-			break;
-		case CELL_TEXT:
-			fprintf(w->to, " %s='", r->fields[i].name);
-			fwrite(cells[i].t.s, 1, cells[i].t.n, w->to);
-			fputc('\'', w->to);
-			break;
-		}
+		fprintf(w->to, "%s%s=", between, r->fields[i].name);
+		between = "|";
+		if (c->type == CELL_TEXT)
+			fwrite(c->t.s, 1, c->t.n, w->to);
+		else if (c->type == CELL_NUMBER)
+			fputs(number_exact(c->n, number), w->to);
+		else if (r->fields[i].type == FT_DAY)
+			fputs(day_format((int32_t)c->i, day), w->to);
+		else
+			fprintf(w->to, "%" PRId64, c->i);
 	}
 	fputc('\n', w->to);
 }
@@ -64,7 +65,6 @@ static enum status write_row(void *arg, const struct cell *cells, struct err *e)
 	struct writer *w = arg;
 
 	(void)e;
-	fputs(record_of(w->kind)->name, w->to);
 	write_cells(w, w->kind, cells);
 	return ST_OK;
 }
@@ -75,7 +75,7 @@ static enum status write_id_row(
 	struct writer *w = arg;
 
 	(void)e;
-	fprintf(w->to, "id %" PRIu32, id);
+	fprintf(w->to, "%" PRIu32 ": ", id);
 	write_cells(w, REC_ACCOUNT, cells);
 	return ST_OK;
 }
@@ -335,8 +335,10 @@ char *store_text(struct store *s, const int32_t *days, size_t n)
 		" first ticket %" PRId32 " newest snapshot %" PRId32 "\n",
 		info.accounts, info.last_id, info.csms, info.first_ticket,
 		info.newest_snapshot);
-	for (int kind = 0; kind < REC_COUNT; kind++)
+	for (int kind = 0; kind < REC_COUNT; kind++) {
+		fprintf(w.to, "%s:\n", record_of((enum record_kind)kind)->name);
 		write_rows(&w, (enum record_kind)kind, 0);
+	}
 	failed(&w, "accounts_all", s->ops->accounts_all(s, write_id_row, &w, NULL));
 	for (size_t i = 0; i < n; i++)
 		write_parts(&w, info.last_id, days[i]);

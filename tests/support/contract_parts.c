@@ -1,0 +1,482 @@
+/* The contract: parts, the raw material of the rules. */
+#include "tests/support/contract_tests.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/rows_text.h"
+
+static void load(struct store *s, uint32_t part, int32_t as_of, struct part *p)
+{
+	MUST(s->ops->part(s, part, as_of, p, &e));
+}
+
+static struct part part_new(void)
+{
+	struct part p;
+
+	MUST(part_init(&p, &e));
+	return p;
+}
+
+static void currency_is(struct store *s, currency_id id, const char *code)
+{
+	const char(*codes)[4];
+	uint32_t n;
+
+	MUST(s->ops->currencies(s, &codes, &n, &e));
+	assert_true(id < n);
+	assert_string_equal(codes[id], code);
+}
+
+void contract_empty_part(void **state)
+{
+	struct store *s = *state;
+	struct part p = part_new();
+
+	load(s, 0, day_of("2024-01-01"), &p);
+	assert_int_equal(p.first_id, 1);
+	assert_int_equal(p.n, 0);
+	rows_put(s, REC_ACCOUNT, "account_id=1\n");
+	rows_put(s, REC_TICKET, "ticket_id=1|account_id=1|opened_on=2024-01-01\n");
+	load(s, 0, day_of("2024-01-01"), &p);
+	assert_int_equal(p.n, 1);
+	assert_int_equal(p.tickets.n, 1);
+	load(s, 1, day_of("2024-01-01"), &p); /* what was in p before is gone */
+	assert_int_equal(p.first_id, PART_ACCOUNTS + 1);
+	assert_int_equal(p.n, 0);
+	assert_int_equal(p.tickets.n, 0);
+	part_clear(&p);
+}
+
+void contract_part_of_accounts(void **state)
+{
+	struct store *s = *state;
+	struct part p = part_new();
+
+	rows_put(s, REC_CSM, "name=Zoe\nname=Ann\n");
+	rows_put(s, REC_ACCOUNT,
+		"account_id=x|csm=Ann|arr=123456789012345|currency=EUR|"
+		"contract_start=2020-01-01|renewal_date=2025-01-01|status=active|"
+		"growth=0.4|complexity=1|maturity=2|stakeholders=3|seats_purchased=4|"
+		"features_available=5|onboarding_started=2020-01-02|"
+		"first_value_on=2020-01-03|reference=1|marquee=0|advocate=1|"
+		"parent_expansion=0\n"
+		"account_id=a|status=churned|churned_on=2024-01-01|reference=0|marquee=1|"
+		"advocate=0|parent_expansion=1|arr=0\n");
+	load(s, 0, day_of("2019-01-01"), &p); /* these columns have no day */
+	assert_int_equal(p.n, 2);
+	assert_int_equal(p.flags[0], ACC_PRESENT | ACC_REFERENCE | ACC_ADVOCATE);
+	assert_int_equal(p.flags[1],
+		ACC_PRESENT | ACC_CHURNED | ACC_MARQUEE | ACC_PARENT_EXPANSION);
+	assert_int_equal(p.csm[0], 2);
+	assert_int_equal(p.arr[0], 123456789012345);
+	assert_int_equal(p.arr[1], 0);
+	currency_is(s, p.currency[0], "EUR");
+	assert_int_equal(p.contract_start[0], day_of("2020-01-01"));
+	assert_int_equal(p.renewal[0], day_of("2025-01-01"));
+	assert_int_equal(p.onboarding[0], day_of("2020-01-02"));
+	assert_int_equal(p.first_value[0], day_of("2020-01-03"));
+	assert_int_equal(p.churned_on[1], day_of("2024-01-01"));
+	assert_true(p.growth[0] == 0.4 && p.complexity[0] == 1 && p.maturity[0] == 2);
+	assert_true(p.stakeholders[0] == 3 && p.seats_purchased[0] == 4);
+	assert_true(p.features_available[0] == 5);
+	part_clear(&p);
+}
+
+void contract_part_of_missing_figures(void **state)
+{
+	struct store *s = *state;
+	struct part p = part_new();
+
+	rows_put(s, REC_ACCOUNT, "account_id=1\n");
+	load(s, 0, DAY_MAX, &p);
+	assert_int_equal(p.flags[0], ACC_PRESENT);
+	assert_int_equal(p.csm[0], 0);
+	assert_int_equal(p.currency[0], 0);
+	assert_true(p.arr[0] == MONEY_NONE);
+	assert_true(p.contract_start[0] == DAY_NONE && p.renewal[0] == DAY_NONE);
+	assert_true(p.churned_on[0] == DAY_NONE && p.onboarding[0] == DAY_NONE);
+	assert_true(p.first_value[0] == DAY_NONE);
+	assert_true(isnan(p.growth[0]) && isnan(p.complexity[0]) && isnan(p.maturity[0]));
+	assert_true(isnan(p.stakeholders[0]) && isnan(p.seats_purchased[0]));
+	assert_true(isnan(p.features_available[0]));
+	for (int k = 0; k < SIG_KNOWN; k++) {
+		assert_true(p.signal_day[k][0] == DAY_NONE);
+		assert_true(isnan(p.signal_value[k][0]));
+	}
+	part_clear(&p);
+}
+
+/* The newest on or before the day, whatever else the book knows. */
+void contract_part_as_of(void **state)
+{
+	static const struct {
+		const char *as_of, *day;
+		double value;
+	} table[] = {
+		{ "2023-12-31", NULL, 0 }, { "2024-01-10", "2024-01-10", 1 },
+		{ "2024-01-19", "2024-01-10", 1 }, { "2024-01-20", "2024-01-20", 2 },
+		{ "2024-01-21", "2024-01-20", 2 }, { "2024-01-30", "2024-01-30", 3 },
+		{ "2030-01-01", "2024-01-30", 3 },
+		{ "2150-01-01", "2150-01-01", 9 }, /* dated ahead: unseen until then */
+		{ "2024-01-15", "2024-01-10", 1 }, /* and back again */
+	};
+	struct store *s = *state;
+	struct part p = part_new();
+	int32_t pulse = day_of("2024-01-12");
+
+	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\naccount_id=3\n");
+	rows_put(s, REC_SIGNAL,
+		"account_id=2|date=2024-01-20|signal=nps|value=2\n"
+		"account_id=2|date=2024-01-30|signal=nps|value=3\n"
+		"account_id=2|date=2150-01-01|signal=nps|value=9\n"
+		"account_id=2|date=2024-01-10|signal=nps|value=1\n"
+		"account_id=2|date=2024-01-12|signal=own|value=7\n"
+		"account_id=3|date=2024-01-12|signal=pulse|value=3\n");
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		load(s, 0, day_of(table[i].as_of), &p);
+		if (table[i].day) {
+			assert_int_equal(p.signal_day[SIG_NPS][1], day_of(table[i].day));
+			assert_true(p.signal_value[SIG_NPS][1] == table[i].value);
+		} else {
+			assert_true(p.signal_day[SIG_NPS][1] == DAY_NONE);
+			assert_true(isnan(p.signal_value[SIG_NPS][1]));
+		}
+		assert_true(p.signal_day[SIG_NPS][0] == DAY_NONE);
+		assert_true(p.signal_day[SIG_CSAT][1] == DAY_NONE);
+		assert_int_equal(p.signal_day[SIG_PULSE][2],
+			day_of(table[i].as_of) < pulse ? DAY_NONE : pulse);
+	}
+	part_clear(&p);
+}
+
+/* A part is what the book says now, not what it said when it was first asked. */
+void contract_part_after_updates(void **state)
+{
+	struct store *s = *state;
+	struct part p = part_new();
+	int32_t as_of = day_of("2024-06-01");
+
+	rows_put(s, REC_ACCOUNT, "account_id=1|arr=1\n");
+	rows_put(s, REC_SIGNAL, "account_id=1|date=2024-01-01|signal=nps|value=1\n");
+	load(s, 0, as_of, &p);
+	rows_put(s, REC_ACCOUNT, "account_id=1|arr=2|csm=Ann\naccount_id=2\n");
+	rows_put(s, REC_SIGNAL, "account_id=1|date=2024-02-01|signal=nps|value=2\n");
+	load(s, 0, as_of, &p);
+	assert_int_equal(p.n, 2);
+	assert_int_equal(p.arr[0], 2);
+	assert_int_equal(p.csm[0], 1);
+	assert_true(p.signal_value[SIG_NPS][0] == 2);
+	rows_put(s, REC_SIGNAL,
+		"account_id=1|date=2024-02-01|signal=nps|value=3\n"
+		"account_id=1|date=2024-01-15|signal=nps|value=4\n"
+		"account_id=2|date=2024-01-15|signal=nps|value=5\n");
+	load(s, 0, as_of, &p);
+	assert_true(p.signal_value[SIG_NPS][0] == 3 && p.signal_value[SIG_NPS][1] == 5);
+	rows_put(s, REC_TICKET, "ticket_id=1|account_id=2|opened_on=2024-01-01\n");
+	rows_put(s, REC_CONTRACT, "contract_id=1|account_id=1|start=2024-01-01|arr=7\n");
+	load(s, 0, as_of, &p);
+	assert_int_equal(p.tickets.n, 1);
+	assert_int_equal(p.tickets.at[0], 1);
+	assert_int_equal(p.contracts.n, 1);
+	rows_put(s, REC_TICKET, "ticket_id=1|account_id=1|opened_on=2024-01-02\n");
+	rows_put(s, REC_CONTRACT, "contract_id=1|account_id=1|start=2024-01-01|arr=8\n");
+	load(s, 0, as_of, &p);
+	assert_int_equal(p.tickets.n, 1); /* it has moved */
+	assert_int_equal(p.tickets.at[0], 0);
+	assert_int_equal(p.tickets.opened[0], day_of("2024-01-02"));
+	assert_int_equal(p.contracts.arr[0], 8);
+	part_clear(&p);
+}
+
+void contract_part_of_tickets(void **state)
+{
+	static const struct {
+		uint16_t at;
+		const char *opened;
+	} wanted[] = { { 0, "2023-12-31" }, { 0, "2024-05-01" }, { 1, "2024-01-01" },
+		{ 1, "2024-01-01" }, { 1, "2190-01-01" } };
+	struct store *s = *state;
+	struct part p = part_new();
+
+	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\n");
+	rows_put(s, REC_TICKET,
+		"ticket_id=a|account_id=2|opened_on=2190-01-01\n"
+		"ticket_id=b|account_id=2|opened_on=2024-01-01\n"
+		"ticket_id=c|account_id=1|opened_on=2024-05-01\n"
+		"ticket_id=d|account_id=2|opened_on=2024-01-01\n"
+		"ticket_id=e|account_id=1|opened_on=2023-12-31\n");
+	load(s, 0, day_of("2024-02-01"), &p); /* of every day, also later ones */
+	assert_int_equal(p.tickets.n, 5);
+	for (uint32_t i = 0; i < 5; i++) {
+		assert_int_equal(p.tickets.at[i], wanted[i].at);
+		assert_int_equal(p.tickets.opened[i], day_of(wanted[i].opened));
+	}
+	part_clear(&p);
+}
+
+/* By account, day and entry: the last answer of a day is the one that came last. */
+void contract_part_of_surveys(void **state)
+{
+	static const struct {
+		uint16_t at;
+		const char *day;
+		bool csat;
+		double score;
+	} wanted[] = { { 0, "2024-01-02", false, 5 }, { 0, "2024-01-02", false, 3 },
+		{ 0, "2024-01-02", true, 4.5 }, { 0, "2024-01-02", false, 9 },
+		{ 0, "2190-01-01", false, 1 }, { 1, "2024-01-01", false, 0 } };
+	struct store *s = *state;
+	struct part p = part_new();
+
+	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\n");
+	rows_put(s, REC_SURVEY,
+		"account_id=2|date=2024-01-01|kind=nps|score=0\n"
+		"account_id=1|date=2190-01-01|kind=nps|score=1\n"
+		"account_id=1|date=2024-01-02|kind=nps|score=5\n"
+		"account_id=1|date=2024-01-02|kind=nps|comment=no score\n"
+		"account_id=1|date=2024-01-02|kind=ces|score=7\n"
+		"account_id=1|date=2024-01-02|kind=exit|score=1\n"
+		"account_id=1|date=2024-01-02|kind=nps|score=3\n"
+		"account_id=1|date=2024-01-02|kind=csat|score=4.5\n");
+	rows_put(s, REC_SURVEY, "account_id=1|date=2024-01-02|kind=nps|score=9\n");
+	load(s, 0, day_of("2024-02-01"), &p);
+	assert_int_equal(p.surveys.n, 6);
+	for (uint32_t i = 0; i < 6; i++) {
+		assert_int_equal(p.surveys.at[i], wanted[i].at);
+		assert_int_equal(p.surveys.day[i], day_of(wanted[i].day));
+		assert_int_equal(p.surveys.is_csat[i], wanted[i].csat);
+		assert_true(p.surveys.score[i] == wanted[i].score);
+	}
+	part_clear(&p);
+}
+
+void contract_part_of_touches(void **state)
+{
+	struct store *s = *state;
+	struct part p = part_new();
+
+	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\n");
+	rows_put(s, REC_TOUCH,
+		"account_id=2|date=2024-01-03|two_way=1\n"
+		"account_id=2|date=2024-01-02|two_way=0\n"
+		"account_id=2|date=2024-01-04\n"
+		"account_id=2|date=2024-01-01|two_way=1|kind=call\n"
+		"account_id=1|date=2190-01-01|two_way=1\n");
+	load(s, 0, day_of("2024-02-01"), &p);
+	assert_int_equal(p.touches.n, 3);
+	assert_int_equal(p.touches.at[0], 0);
+	assert_int_equal(p.touches.day[0], day_of("2190-01-01"));
+	assert_int_equal(p.touches.day[1], day_of("2024-01-01"));
+	assert_int_equal(p.touches.day[2], day_of("2024-01-03"));
+	part_clear(&p);
+}
+
+void contract_part_of_contacts(void **state)
+{
+	struct store *s = *state;
+	struct part p = part_new();
+
+	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\naccount_id=3\n");
+	rows_put(s, REC_CONTACT,
+		"account_id=3|name=x|role=champion|since=2024-01-01\n"
+		"account_id=2|name=y|role=user\n"
+		"account_id=2|name=z\n"
+		"account_id=2|name=u|role=billing\n"
+		"account_id=1|name=v|role=sponsor|left_on=2024-03-01\n");
+	load(s, 0, day_of("2020-01-01"), &p);
+	assert_int_equal(p.contacts.n, 2);
+	assert_int_equal(p.contacts.at[0], 0);
+	assert_int_equal(p.contacts.is_sponsor[0], 1);
+	assert_true(p.contacts.since[0] == DAY_NONE);
+	assert_int_equal(p.contacts.left[0], day_of("2024-03-01"));
+	assert_int_equal(p.contacts.at[1], 2);
+	assert_int_equal(p.contacts.is_sponsor[1], 0);
+	assert_int_equal(p.contacts.since[1], day_of("2024-01-01"));
+	assert_true(p.contacts.left[1] == DAY_NONE);
+	part_clear(&p);
+}
+
+void contract_part_of_contracts(void **state)
+{
+	struct store *s = *state;
+	struct part p = part_new();
+
+	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2|currency=EUR\n");
+	rows_put(s, REC_CONTRACT,
+		"contract_id=a|account_id=2|start=2024-07-01|arr=5|currency=CHF\n"
+		"contract_id=b|account_id=2|start=2024-01-01|end=2024-07-01|arr=4\n"
+		"contract_id=c|account_id=1|start=2190-01-01|arr=3|currency=EUR\n");
+	load(s, 0, day_of("2024-02-01"), &p);
+	assert_int_equal(p.contracts.n, 3);
+	assert_int_equal(p.contracts.at[0], 0);
+	assert_int_equal(p.contracts.start[0], day_of("2190-01-01"));
+	currency_is(s, p.contracts.currency[0], "EUR");
+	assert_int_equal(p.contracts.start[1], day_of("2024-01-01"));
+	assert_int_equal(p.contracts.end[1], day_of("2024-07-01"));
+	assert_int_equal(p.contracts.arr[1], 4);
+	assert_int_equal(p.contracts.currency[1], 0);
+	assert_true(p.contracts.end[2] == DAY_NONE);
+	currency_is(s, p.contracts.currency[2], "CHF");
+	part_clear(&p);
+}
+
+void contract_part_of_movements(void **state)
+{
+	static const int64_t delta[] = { 100, 7, -7, -100, 50 };
+	struct store *s = *state;
+	struct part p = part_new();
+
+	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\n");
+	rows_put(s, REC_MOVEMENT,
+		"account_id=1|date=2024-06-01|kind=reactivation|arr_delta=50\n"
+		"account_id=1|date=2024-01-01|kind=new|arr_delta=100|currency=SEK\n"
+		"account_id=1|date=2024-01-01|kind=expansion|arr_delta=7\n"
+		"account_id=1|date=2024-01-01|kind=contraction|arr_delta=-7\n"
+		"account_id=1|date=2024-05-01|kind=churn|arr_delta=-100\n"
+		"account_id=2|date=2020-01-01|kind=new|arr_delta=1\n");
+	load(s, 0, day_of("2024-02-01"), &p);
+	assert_int_equal(p.movements.n, 6);
+	for (uint32_t i = 0; i < 5; i++) {
+		assert_int_equal(p.movements.at[i], 0);
+		assert_int_equal(p.movements.kind[i], MOVE_NEW + (int)i);
+		assert_int_equal(p.movements.delta[i], delta[i]);
+	}
+	currency_is(s, p.movements.currency[0], "SEK");
+	assert_int_equal(p.movements.currency[1], 0);
+	assert_int_equal(p.movements.at[5], 1);
+	part_clear(&p);
+}
+
+static void add_accounts(struct store *s, uint32_t n)
+{
+	static const struct put_batch batch = { .kind = REC_ACCOUNT,
+		.mapped = ALL_FIELDS };
+	struct cell cells[RECORD_FIELDS_MAX] = { { .type = CELL_MISSING } };
+	char key[16];
+
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->batch_begin(s, &batch, &e));
+	for (uint32_t i = 1; i <= n; i++) {
+		snprintf(key, sizeof(key), "%u", i);
+		cells[F_ACCOUNT_ID] = CELL_OF_TEXT(text_of(key));
+		cells[F_ARR] = CELL_OF_INT(i);
+		MUST(s->ops->put(s, cells, i, NULL, &e));
+	}
+	MUST(s->ops->batch_end(s, &(struct put_counts){ 0 }, &e));
+	MUST(s->ops->commit(s, &e));
+}
+
+/* The last place of one part and the first of the next, with all that hangs on them. */
+void contract_part_boundary(void **state)
+{
+	static const uint16_t at[] = { PART_ACCOUNTS - 1, 0 };
+	struct store *s = *state;
+	struct part p = part_new();
+
+	add_accounts(s, PART_ACCOUNTS + 1);
+	rows_put(s, REC_SIGNAL,
+		"account_id=4096|date=2024-01-01|signal=nps|value=6\n"
+		"account_id=4097|date=2024-01-01|signal=nps|value=7\n"
+		"account_id=1|date=2024-01-01|signal=nps|value=1\n");
+	rows_put(s, REC_TICKET,
+		"ticket_id=1|account_id=4097|opened_on=2024-01-01\n"
+		"ticket_id=2|account_id=4096|opened_on=2024-01-02\n");
+	rows_put(s, REC_TOUCH,
+		"account_id=4097|date=2024-01-01|two_way=1\n"
+		"account_id=4096|date=2024-01-02|two_way=1\n");
+	rows_put(s, REC_SURVEY,
+		"account_id=4097|date=2024-01-01|kind=nps|score=1\n"
+		"account_id=4096|date=2024-01-02|kind=nps|score=2\n");
+	rows_put(s, REC_CONTACT,
+		"account_id=4097|role=sponsor\n"
+		"account_id=4096|role=champion\n");
+	for (uint32_t part = 0; part < 2; part++) {
+		load(s, part, day_of("2024-02-01"), &p);
+		assert_int_equal(p.first_id, part * PART_ACCOUNTS + 1);
+		assert_int_equal(p.n, part ? 1 : PART_ACCOUNTS);
+		assert_int_equal(p.flags[at[part]], ACC_PRESENT);
+		assert_int_equal(p.arr[at[part]], PART_ACCOUNTS + part);
+		assert_true(p.signal_value[SIG_NPS][at[part]] == 6 + part);
+		assert_int_equal(p.tickets.n, 1);
+		assert_int_equal(p.tickets.at[0], at[part]);
+		assert_int_equal(p.touches.n, 1);
+		assert_int_equal(p.touches.at[0], at[part]);
+		assert_int_equal(p.surveys.n, 1);
+		assert_int_equal(p.surveys.at[0], at[part]);
+		assert_int_equal(p.contacts.n, 1);
+		assert_int_equal(p.contacts.is_sponsor[0], part);
+		if (!part)
+			assert_true(p.signal_value[SIG_NPS][0] == 1);
+	}
+	load(s, 2, day_of("2024-02-01"), &p);
+	assert_int_equal(p.n, 0);
+	assert_int_equal(p.tickets.n, 0);
+	rows_are(s, REC_SIGNAL, 4097,
+		"account_id=4097|date=2024-01-01|signal=nps|value=7\n");
+	part_clear(&p);
+}
+
+/* Reading inside a transaction sees its changes, and none of them after a rollback. */
+void contract_part_inside_transaction(void **state)
+{
+	struct store *s = *state;
+	struct part p = part_new();
+	int32_t as_of = day_of("2024-06-01");
+
+	rows_put(s, REC_ACCOUNT, "account_id=1|arr=1|currency=EUR\n");
+	rows_put(s, REC_SIGNAL, "account_id=1|date=2024-01-01|signal=nps|value=1\n");
+	load(s, 0, as_of, &p);
+	MUST(s->ops->begin(s, &e));
+	rows_take(s, REC_ACCOUNT, PUT_OVERWRITE, ALL_FIELDS,
+		"account_id=1|arr=2|currency=NOK\naccount_id=2\n");
+	rows_take(s, REC_SIGNAL, PUT_OVERWRITE, ALL_FIELDS,
+		"account_id=1|date=2024-02-01|signal=nps|value=2\n");
+	load(s, 0, as_of, &p);
+	assert_int_equal(p.n, 2);
+	assert_int_equal(p.arr[0], 2);
+	currency_is(s, p.currency[0], "NOK");
+	assert_true(p.signal_value[SIG_NPS][0] == 2);
+	s->ops->rollback(s);
+	load(s, 0, as_of, &p);
+	assert_int_equal(p.n, 1);
+	assert_int_equal(p.arr[0], 1);
+	currency_is(s, p.currency[0], "EUR");
+	assert_true(p.signal_value[SIG_NPS][0] == 1);
+	part_clear(&p);
+}
+
+void contract_currency_numbers(void **state)
+{
+	static const char *const used[] = { "CHF", "EUR", "NOK", "USD" };
+	struct store *s = *state;
+	const char(*codes)[4];
+	uint32_t n = 0;
+
+	MUST(s->ops->currencies(s, &codes, &n, &e));
+	assert_true(n >= 1);
+	assert_string_equal(codes[0], "");
+	rows_put(s, REC_ACCOUNT,
+		"account_id=1|currency=USD\naccount_id=2|currency=EUR\n"
+		"account_id=3|currency=USD\naccount_id=4\n");
+	rows_put(s, REC_CONTRACT,
+		"contract_id=1|account_id=1|start=2024-01-01|arr=1|currency=CHF\n");
+	rows_put(s, REC_MOVEMENT,
+		"account_id=1|date=2024-01-01|kind=new|arr_delta=1|currency=NOK\n");
+	MUST(s->ops->currencies(s, &codes, &n, &e));
+	assert_string_equal(codes[0], "");
+	for (size_t k = 0; k < sizeof(used) / sizeof(used[0]); k++) {
+		int found = 0;
+
+		for (uint32_t i = 0; i < n; i++)
+			found += !strcmp(codes[i], used[k]);
+		assert_int_equal(found, 1);
+	}
+}

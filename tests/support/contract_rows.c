@@ -1,0 +1,690 @@
+/* The contract: rows in and out. */
+#include "tests/support/contract_tests.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/rows_text.h"
+#include "tests/support/store_text.h"
+
+/* A row of every kind with every field; the account's tier comes back as missing. */
+static const struct {
+	enum record_kind kind;
+	const char *row;
+} full[] = {
+	{ REC_CSM, "name=Ann|email=ann@x.example|team=North|role=lead|capacity=0.75|"
+		   "regions=EU;US|segments=mid|active_from=2020-02-29|"
+		   "active_until=2199-12-31\n" },
+	{ REC_ACCOUNT,
+		"account_id=A1|name=Acme|parent_id=P|segment=mid|industry=steel|region="
+		"EU|"
+		"csm=Ann|arr=12345678901|currency=EUR|contract_start=1900-01-01|"
+		"renewal_date=2026-03-31|auto_renew=1|status=churned|"
+		"churned_on=2026-04-01|churn_reason=price|growth=-0.25|reference=0|"
+		"marquee=1|advocate=0|parent_expansion=1|complexity=0.1|maturity=99.5|"
+		"stakeholders=7|seats_purchased=1000000000|features_available=40|"
+		"onboarding_started=2024-01-01|first_value_on=2024-01-03|tags=a;b\n" },
+	{ REC_CONTACT,
+		"account_id=A1|name=Bo|email=bo@x.example|role=champion|since=2024-01-01|"
+		"left_on=2024-06-30\n" },
+	{ REC_SIGNAL, "account_id=A1|date=2024-01-31|signal=logins|value=3.5\n" },
+	{ REC_TICKET,
+		"ticket_id=T1|account_id=A1|opened_on=2024-01-01|closed_on=2024-01-02|"
+		"severity=high|root_cause=bug|csat=4\n" },
+	{ REC_SURVEY, "account_id=A1|date=2024-01-01|kind=ces|score=6.5|comment=fine, so "
+		      "far\n" },
+	{ REC_TOUCH, "account_id=A1|date=2024-01-01|kind=call|two_way=1|purpose=review|"
+		     "outcome=good|minutes=30|actor=Ann\n" },
+	{ REC_CONTRACT,
+		"contract_id=C1|account_id=A1|start=2024-01-01|end=2025-01-01|arr=100|"
+		"currency=USD|auto_renew=0|status=signed\n" },
+	{ REC_MOVEMENT, "account_id=A1|date=2024-01-01|kind=contraction|arr_delta=-100|"
+			"currency=GBP\n" },
+	{ REC_LOCK, "account_id=A1|until=2024-12-31|reason=board|actor=Ann\n" },
+};
+
+void contract_all_kinds_in_and_out(void **state)
+{
+	struct store *s = *state;
+
+	assert_int_equal(sizeof(full) / sizeof(full[0]), REC_COUNT);
+	for (size_t i = 0; i < REC_COUNT; i++) {
+		/* all fields stand in the row, or the test says less than it seems to */
+		uint32_t all = (1u << record_of(full[i].kind)->count) - 1;
+
+		if (full[i].kind == REC_ACCOUNT)
+			all &= ~(1u << F_TIER);
+		assert_int_equal(row_fields(full[i].kind, full[i].row), all);
+		rows_put(s, full[i].kind, full[i].row);
+		rows_are(s, full[i].kind, 0, full[i].row);
+	}
+	for (size_t i = 0; i < REC_COUNT; i++) /* none disturbed another */
+		rows_are(s, full[i].kind, 0, full[i].row);
+}
+
+void contract_least_rows(void **state)
+{
+	static const struct {
+		enum record_kind kind;
+		const char *row;
+	} least[] = {
+		{ REC_CSM, "name=Ann\n" },
+		{ REC_ACCOUNT, "account_id=A1\n" },
+		{ REC_CONTACT, "account_id=A1\n" },
+		{ REC_TICKET, "ticket_id=T1|account_id=A1|opened_on=2024-01-01\n" },
+		{ REC_SURVEY, "account_id=A1|date=2024-01-01|kind=exit\n" },
+		{ REC_TOUCH, "account_id=A1|date=2024-01-01\n" },
+		{ REC_CONTRACT, "contract_id=C1|account_id=A1|start=2024-01-01|arr=0\n" },
+		{ REC_MOVEMENT, "account_id=A1|date=2024-01-01|kind=new|arr_delta=0\n" },
+		{ REC_LOCK, "account_id=A1|until=2024-12-31|reason=board\n" },
+	};
+	struct store *s = *state;
+
+	for (size_t i = 0; i < sizeof(least) / sizeof(least[0]); i++) {
+		struct put_counts c = rows_put(s, least[i].kind, least[i].row);
+
+		counts_are(c, 1, 0, 0);
+		rows_are(s, least[i].kind, 0, least[i].row);
+		/* missing fields of a key are part of it: the row is found again */
+		counts_are(rows_put(s, least[i].kind, least[i].row), 0, 0, 1);
+	}
+}
+
+/* Keys in byte order, children by account in the order of ids, day and entry. */
+void contract_order_of_rows(void **state)
+{
+	static const char surveys[] = "account_id=b|date=2024-01-02|kind=nps|score=3\n"
+				      "account_id=B|date=2024-01-09|kind=nps|score=2\n"
+				      "account_id=b|date=2024-01-01|kind=nps|score=9\n"
+				      "account_id=b|date=2024-01-02|kind=nps|score=1\n";
+	struct store *s = *state;
+
+	rows_put(s, REC_ACCOUNT,
+		"account_id=b\naccount_id=a\naccount_id=B\naccount_id=ä\n"
+		"account_id=10\naccount_id=9\n");
+	rows_are(s, REC_ACCOUNT, 0,
+		"account_id=10\naccount_id=9\naccount_id=B\naccount_id=a\n"
+		"account_id=b\naccount_id=ä\n");
+	rows_put(s, REC_CSM, "name=Zoe\nname=Ann\nname=ann\n");
+	rows_are(s, REC_CSM, 0, "name=Ann\nname=Zoe\nname=ann\n");
+	rows_put(s, REC_TICKET,
+		"ticket_id=2|account_id=a|opened_on=2024-01-01\n"
+		"ticket_id=10|account_id=b|opened_on=2024-02-01\n");
+	rows_are(s, REC_TICKET, 0,
+		"ticket_id=10|account_id=b|opened_on=2024-02-01\n"
+		"ticket_id=2|account_id=a|opened_on=2024-01-01\n");
+	rows_put(s, REC_SURVEY, surveys);
+	rows_are(s, REC_SURVEY, 0,
+		"account_id=b|date=2024-01-01|kind=nps|score=9\n"
+		"account_id=b|date=2024-01-02|kind=nps|score=3\n"
+		"account_id=b|date=2024-01-02|kind=nps|score=1\n"
+		"account_id=B|date=2024-01-09|kind=nps|score=2\n");
+	rows_put(s, REC_CONTACT,
+		"account_id=b|name=N|email=y\naccount_id=b|name=N|email=x\n"
+		"account_id=b|name=N\naccount_id=b|email=z\n");
+	rows_are(s, REC_CONTACT, 0,
+		"account_id=b|email=z\naccount_id=b|name=N\n"
+		"account_id=b|name=N|email=x\n"
+		"account_id=b|name=N|email=y\n");
+	rows_put(s, REC_SIGNAL,
+		"account_id=a|date=2024-01-01|signal=own|value=1\n"
+		"account_id=b|date=2024-01-02|signal=own|value=2\n"
+		"account_id=b|date=2024-01-03|signal=nps|value=3\n"
+		"account_id=b|date=2024-01-01|signal=own|value=4\n");
+	rows_are(s, REC_SIGNAL, 0,
+		"account_id=b|date=2024-01-03|signal=nps|value=3\n"
+		"account_id=b|date=2024-01-01|signal=own|value=4\n"
+		"account_id=b|date=2024-01-02|signal=own|value=2\n"
+		"account_id=a|date=2024-01-01|signal=own|value=1\n");
+}
+
+void contract_rows_of_one_account(void **state)
+{
+	static const struct {
+		enum record_kind kind;
+		const char *mine, *other;
+	} of[] = {
+		{ REC_CONTACT, "account_id=A1|name=x\n", "account_id=A2|name=x\n" },
+		{ REC_SIGNAL, "account_id=A1|date=2024-01-01|signal=nps|value=1\n",
+			"account_id=A2|date=2024-01-01|signal=nps|value=2\n" },
+		{ REC_TICKET, "ticket_id=1|account_id=A1|opened_on=2024-01-01\n",
+			"ticket_id=2|account_id=A2|opened_on=2024-01-01\n" },
+		{ REC_SURVEY, "account_id=A1|date=2024-01-01|kind=nps\n",
+			"account_id=A2|date=2024-01-01|kind=nps\n" },
+		{ REC_TOUCH, "account_id=A1|date=2024-01-01\n",
+			"account_id=A2|date=2024-01-01\n" },
+		{ REC_CONTRACT, "contract_id=1|account_id=A1|start=2024-01-01|arr=1\n",
+			"contract_id=2|account_id=A2|start=2024-01-01|arr=1\n" },
+		{ REC_MOVEMENT, "account_id=A1|date=2024-01-01|kind=new|arr_delta=1\n",
+			"account_id=A2|date=2024-01-01|kind=new|arr_delta=1\n" },
+		{ REC_LOCK, "account_id=A1|until=2024-01-01|reason=x\n",
+			"account_id=A2|until=2024-01-01|reason=x\n" },
+	};
+	struct store *s = *state;
+
+	rows_put(s, REC_ACCOUNT, "account_id=A1|name=x\naccount_id=A2\naccount_id=A3\n");
+	rows_are(s, REC_ACCOUNT, account_of(s, "A1"), "account_id=A1|name=x\n");
+	for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
+		rows_put(s, of[i].kind, of[i].mine);
+		rows_put(s, of[i].kind, of[i].other);
+		rows_are(s, of[i].kind, account_of(s, "A1"), of[i].mine);
+		rows_are(s, of[i].kind, account_of(s, "A2"), of[i].other);
+		rows_are(s, of[i].kind, account_of(s, "A3"), "");
+	}
+}
+
+static enum status stop_at_second(void *arg, const struct cell *cells, struct err *e)
+{
+	int *calls = arg;
+
+	(void)cells;
+	return ++*calls == 2 ? err_set(e, ST_CANCELLED, "enough") : ST_OK;
+}
+
+static enum status stop_at_id_2(
+	void *arg, uint32_t id, const struct cell *cells, struct err *e)
+{
+	(void)id;
+	return stop_at_second(arg, cells, e);
+}
+
+void contract_callback_ends_reading(void **state)
+{
+	struct store *s = *state;
+	const uint32_t ids[] = { 3, 2, 1 };
+	struct err e;
+	int calls = 0;
+
+	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\naccount_id=3\n");
+	rows_put(s, REC_SIGNAL,
+		"account_id=1|date=2024-01-01|signal=nps|value=1\n"
+		"account_id=1|date=2024-01-02|signal=nps|value=1\n"
+		"account_id=2|date=2024-01-01|signal=nps|value=1\n");
+	assert_int_equal(s->ops->rows(s, REC_ACCOUNT, 0, stop_at_second, &calls, &e),
+		ST_CANCELLED);
+	assert_int_equal(calls, 2);
+	assert_string_equal(e.text, "enough"); /* the callback's own words */
+	calls = 0;
+	assert_int_equal(
+		s->ops->rows(s, REC_SIGNAL, 0, stop_at_second, &calls, &e), ST_CANCELLED);
+	assert_int_equal(calls, 2);
+	calls = 0;
+	assert_int_equal(
+		s->ops->accounts(s, ids, 3, stop_at_id_2, &calls, &e), ST_CANCELLED);
+	assert_int_equal(calls, 2);
+	calls = 0;
+	assert_int_equal(s->ops->accounts_all(s, stop_at_id_2, &calls, &e), ST_CANCELLED);
+	assert_int_equal(calls, 2);
+	rows_put(s, REC_ACCOUNT, "account_id=4\n"); /* and nothing is left open */
+}
+
+struct id_rows {
+	uint32_t id[16];
+	char key[16][8];
+	uint32_t n;
+};
+
+static enum status keep_id_row(
+	void *arg, uint32_t id, const struct cell *cells, struct err *e)
+{
+	struct id_rows *r = arg;
+
+	(void)e;
+	assert_true(r->n < 16 && cells[F_ACCOUNT_ID].t.n < 8);
+	r->id[r->n] = id;
+	memcpy(r->key[r->n++], cells[F_ACCOUNT_ID].t.s, cells[F_ACCOUNT_ID].t.n);
+	if (cells[F_CSM].type != CELL_MISSING)
+		assert_true(text_eq(cells[F_CSM].t, TEXT("Ann")));
+	return ST_OK;
+}
+
+void contract_accounts_by_id(void **state)
+{
+	struct store *s = *state;
+	const uint32_t ids[] = { 3, 99, 1, 0, 3, 4 };
+	struct id_rows some = { .n = 0 }, all = { .n = 0 }, none = { .n = 0 };
+
+	rows_put(s, REC_ACCOUNT, "account_id=c\naccount_id=b|csm=Ann\naccount_id=a\n");
+	MUST(s->ops->accounts(s, ids, 6, keep_id_row, &some, &e));
+	assert_int_equal(some.n, 3);
+	assert_int_equal(some.id[0], 3);
+	assert_string_equal(some.key[0], "a");
+	assert_int_equal(some.id[1], 1);
+	assert_string_equal(some.key[1], "c");
+	assert_int_equal(some.id[2], 3); /* asked for twice */
+	MUST(s->ops->accounts_all(s, keep_id_row, &all, &e));
+	assert_int_equal(all.n, 3);
+	for (uint32_t i = 0; i < 3; i++)
+		assert_int_equal(all.id[i], i + 1);
+	assert_string_equal(all.key[0], "c");
+	assert_string_equal(all.key[2], "a");
+	MUST(s->ops->accounts(s, ids, 0, keep_id_row, &none, &e));
+	assert_int_equal(none.n, 0);
+}
+
+void contract_counts_of_a_batch(void **state)
+{
+	struct store *s = *state;
+
+	counts_are(
+		rows_put(s, REC_ACCOUNT, "account_id=1|arr=5\naccount_id=2\n"), 2, 0, 0);
+	counts_are(rows_put(s, REC_ACCOUNT,
+			   "account_id=1|arr=5\naccount_id=2|arr=6\naccount_id=3\n"),
+		1, 1, 1);
+	/* a book that has nothing where nothing is given: no change */
+	counts_are(rows_put(s, REC_ACCOUNT, "account_id=3|name=\n"), 0, 0, 1);
+	counts_are(rows_put(s, REC_ACCOUNT, "account_id=1|arr=\n"), 0, 1, 0);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->batch_begin(s, &(struct put_batch){ .kind = REC_TOUCH }, &e));
+	struct put_counts none = { 7, 7, 7 };
+	MUST(s->ops->batch_end(s, &none, &e));
+	counts_are(none, 0, 0, 0);
+	MUST(s->ops->commit(s, &e));
+}
+
+void contract_modes(void **state)
+{
+	static const struct {
+		const char *had;
+		enum put_mode mode;
+		const char *given, *has;
+		bool updated;
+	} table[] = {
+		{ "arr=1|name=x", PUT_OVERWRITE, "arr=2|name=y", "name=y|arr=2", true },
+		{ "arr=1|name=x", PUT_OVERWRITE, "arr=|name=y", "name=y", true },
+		{ "arr=1|name=x", PUT_OVERWRITE, "arr=1|name=x", "name=x|arr=1", false },
+		{ "arr=1|name=x", PUT_FILL, "arr=2|name=y", "name=x|arr=1", false },
+		{ "arr=1", PUT_FILL, "arr=2|name=y", "name=y|arr=1", true },
+		{ "arr=0", PUT_FILL, "arr=2", "arr=0",
+			false }, /* nought is not nothing */
+		{ "arr=1", PUT_FILL, "arr=|name=", "arr=1", false },
+		{ "arr=1", PUT_KEEP, "arr=2|name=y", "arr=1", false },
+	};
+	struct store *s = *state;
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		char row[64], has[64];
+		struct put_counts c;
+
+		snprintf(row, sizeof(row), "account_id=%zu|%s\n", i, table[i].had);
+		rows_put(s, REC_ACCOUNT, row);
+		snprintf(row, sizeof(row), "account_id=%zu|%s\n", i, table[i].given);
+		MUST(s->ops->begin(s, &e));
+		c = rows_take(
+			s, REC_ACCOUNT, table[i].mode, row_fields(REC_ACCOUNT, row), row);
+		MUST(s->ops->commit(s, &e));
+		counts_are(c, 0, table[i].updated, !table[i].updated);
+		snprintf(has, sizeof(has), "account_id=%zu|%s\n", i, table[i].has);
+		rows_are(s, REC_ACCOUNT, account_of(s, (char[]){ (char)('0' + i), 0 }),
+			has);
+	}
+	/* whatever the mode, a new row is taken as it is */
+	MUST(s->ops->begin(s, &e));
+	counts_are(
+		rows_take(s, REC_CSM, PUT_KEEP, ALL_FIELDS, "name=A|team=x\n"), 1, 0, 0);
+	counts_are(
+		rows_take(s, REC_CSM, PUT_FILL, ALL_FIELDS, "name=B|team=x\n"), 1, 0, 0);
+	MUST(s->ops->commit(s, &e));
+	rows_are(s, REC_CSM, 0, "name=A|team=x\nname=B|team=x\n");
+}
+
+void contract_unmapped_fields_stay(void **state)
+{
+	struct store *s = *state;
+	uint32_t mapped = row_fields(REC_ACCOUNT, "account_id=|arr=\n");
+
+	rows_put(s, REC_ACCOUNT, "account_id=1|name=x|arr=1|tags=t\n");
+	MUST(s->ops->begin(s, &e));
+	/* cells of fields that are not mapped are not looked at, also of new rows */
+	counts_are(rows_take(s, REC_ACCOUNT, PUT_OVERWRITE, mapped,
+			   "account_id=1|name=y|arr=2\naccount_id=2|name=z|arr=3\n"),
+		1, 1, 0);
+	MUST(s->ops->commit(s, &e));
+	rows_are(s, REC_ACCOUNT, 0,
+		"account_id=1|name=x|arr=2|tags=t\naccount_id=2|arr=3\n");
+}
+
+/* Puts one line; the batch is open. */
+static enum status put_line(struct store *s, enum record_kind kind, const char *line)
+{
+	struct cell cells[RECORD_FIELDS_MAX];
+	uint32_t mapped;
+
+	row_parse(s, kind, line, cells, &mapped);
+	return s->ops->put(s, cells, 1, NULL, NULL);
+}
+
+void contract_repeats_in_a_batch(void **state)
+{
+	static const struct put_batch batch = { .kind = REC_ACCOUNT,
+		.mapped = ALL_FIELDS };
+	struct store *s = *state;
+	struct put_counts c;
+
+	rows_put(s, REC_ACCOUNT, "account_id=old\n");
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->batch_begin(s, &batch, &e));
+	assert_int_equal(put_line(s, REC_ACCOUNT, "account_id=old|arr=1"), ST_OK);
+	assert_int_equal(put_line(s, REC_ACCOUNT, "account_id=new|arr=1"), ST_OK);
+	assert_int_equal(put_line(s, REC_ACCOUNT, "account_id=old|arr=2"), ST_DUPLICATE);
+	assert_int_equal(put_line(s, REC_ACCOUNT, "account_id=new|arr=2"), ST_DUPLICATE);
+	assert_int_equal(put_line(s, REC_ACCOUNT, "account_id=new|arr=1"), ST_DUPLICATE);
+	assert_int_equal(put_line(s, REC_ACCOUNT, "account_id=last"), ST_OK);
+	MUST(s->ops->batch_end(s, &c, &e));
+	counts_are(c, 2, 1, 0);
+	/* a batch later the key may come again, in the same transaction too */
+	counts_are(rows_take(s, REC_ACCOUNT, PUT_OVERWRITE, ALL_FIELDS,
+			   "account_id=old|arr=3\n"),
+		0, 1, 0);
+	MUST(s->ops->commit(s, &e));
+	rows_are(s, REC_ACCOUNT, 0,
+		"account_id=last\naccount_id=new|arr=1\naccount_id=old|arr=3\n");
+}
+
+void contract_key_that_fits_two(void **state)
+{
+	static const char two[] =
+		"account_id=1|name=N|email=a\naccount_id=1|name=N|email=b\n";
+	struct store *s = *state;
+	struct put_batch batch = { .kind = REC_CONTACT,
+		.mapped = row_fields(REC_CONTACT, "account_id=|name=|since=") };
+	struct put_counts c;
+
+	rows_put(s, REC_ACCOUNT, "account_id=1\n");
+	rows_put(s, REC_CONTACT, two);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->batch_begin(s, &batch, &e));
+	assert_int_equal(put_line(s, REC_CONTACT, "account_id=1|name=N|since=2024-01-01"),
+		ST_INVALID);
+	assert_int_equal(
+		put_line(s, REC_CONTACT, "account_id=1|name=M|since=2024-01-01"), ST_OK);
+	MUST(s->ops->batch_end(s, &c, &e));
+	counts_are(c, 1, 0, 0);
+	/* the fields that are mapped are enough to know M by */
+	counts_are(rows_take(s, REC_CONTACT, PUT_OVERWRITE, batch.mapped,
+			   "account_id=1|name=M|since=2024-01-02\n"),
+		0, 1, 0);
+	MUST(s->ops->commit(s, &e));
+	rows_are(s, REC_CONTACT, 0,
+		"account_id=1|name=M|since=2024-01-02\n"
+		"account_id=1|name=N|email=a\naccount_id=1|name=N|email=b\n");
+}
+
+/* A ticket or a contract keeps its number when it goes to another account. */
+void contract_children_move(void **state)
+{
+	struct store *s = *state;
+
+	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\n");
+	rows_put(s, REC_TICKET, "ticket_id=T|account_id=1|opened_on=2024-01-01\n");
+	rows_put(s, REC_CONTRACT, "contract_id=C|account_id=1|start=2024-01-01|arr=1\n");
+	counts_are(rows_put(s, REC_TICKET,
+			   "ticket_id=T|account_id=2|opened_on=2024-01-01\n"),
+		0, 1, 0);
+	counts_are(rows_put(s, REC_CONTRACT,
+			   "contract_id=C|account_id=2|start=2024-01-01|arr=1\n"),
+		0, 1, 0);
+	rows_are(s, REC_TICKET, account_of(s, "1"), "");
+	rows_are(s, REC_TICKET, account_of(s, "2"),
+		"ticket_id=T|account_id=2|opened_on=2024-01-01\n");
+	rows_are(s, REC_CONTRACT, account_of(s, "1"), "");
+	rows_are(s, REC_CONTRACT, account_of(s, "2"),
+		"contract_id=C|account_id=2|start=2024-01-01|arr=1\n");
+}
+
+void contract_nth_of_equal_rows(void **state)
+{
+#define X "account_id=1|date=2024-01-01|kind=call|two_way=1\n"
+#define Y "account_id=1|date=2024-01-01|kind=call\n"
+	struct store *s = *state;
+
+	rows_put(s, REC_ACCOUNT, "account_id=1\n");
+	counts_are(rows_put(s, REC_TOUCH, X X Y), 3, 0, 0);
+	counts_are(rows_put(s, REC_TOUCH, X Y X), 0, 0, 3);
+	counts_are(rows_put(s, REC_TOUCH, X), 0, 0, 1);
+	counts_are(rows_put(s, REC_TOUCH, Y Y X X X), 2, 0, 3);
+	rows_are(s, REC_TOUCH, 0, X X Y Y X);
+#undef X
+#undef Y
+	/* every field counts, down to the comment */
+	counts_are(rows_put(s, REC_SURVEY,
+			   "account_id=1|date=2024-01-01|kind=nps|score=9\n"
+			   "account_id=1|date=2024-01-01|kind=nps\n"
+			   "account_id=1|date=2024-01-01|kind=nps|score=9|"
+			   "comment=c\n"),
+		3, 0, 0);
+	counts_are(rows_put(s, REC_MOVEMENT,
+			   "account_id=1|date=2024-01-01|kind=new|arr_delta=5\n"
+			   "account_id=1|date=2024-01-01|kind=new|arr_delta=5|"
+			   "currency=EUR\n"),
+		2, 0, 0);
+}
+
+/* What refers to nothing, or lacks what is required, never gets into the book. */
+void contract_refused_rows(void **state)
+{
+	static const struct put_batch tickets = { .kind = REC_TICKET,
+		.mapped = ALL_FIELDS };
+	static const struct put_batch signals = { .kind = REC_SIGNAL,
+		.mapped = ALL_FIELDS };
+	struct cell unknown[RECORD_FIELDS_MAX] = { [F_TICKET_ID] =
+							   CELL_OF_TEXT(TEXT("T")),
+		[F_TICKET_ACCOUNT] = CELL_OF_INT(2),
+		[F_TICKET_OPENED] = CELL_OF_INT(1) };
+	struct cell lacking[RECORD_FIELDS_MAX] = { [F_TICKET_ID] =
+							   CELL_OF_TEXT(TEXT("T")),
+		[F_TICKET_ACCOUNT] = CELL_OF_INT(1) };
+	struct cell signal[RECORD_FIELDS_MAX] = { CELL_OF_INT(2), CELL_OF_INT(1),
+		CELL_OF_INT(1), CELL_OF_NUMBER(1) };
+	struct store *s = *state;
+	struct put_counts c;
+	enum status st;
+
+	rows_put(s, REC_ACCOUNT, "account_id=1\n");
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->batch_begin(s, &tickets, &e));
+	assert_int_not_equal(s->ops->put(s, unknown, 1, NULL, NULL), ST_OK);
+	s->ops->rollback(s);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->batch_begin(s, &tickets, &e));
+	assert_int_not_equal(s->ops->put(s, lacking, 1, NULL, NULL), ST_OK);
+	s->ops->rollback(s);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->batch_begin(s, &signals, &e));
+	st = s->ops->put(s, signal, 1, NULL, NULL);
+	if (st == ST_OK) /* signals are settled in runs */
+		st = s->ops->batch_end(s, &c, NULL);
+	assert_int_not_equal(st, ST_OK);
+	s->ops->rollback(s);
+	rows_are(s, REC_TICKET, 0, "");
+	rows_are(s, REC_SIGNAL, 0, "");
+}
+
+void contract_dense_ids(void **state)
+{
+	static const struct put_batch batch = { .kind = REC_CSM, .mapped = ALL_FIELDS };
+	struct store *s = *state;
+	struct put_batch accounts = { .kind = REC_ACCOUNT, .mapped = ALL_FIELDS };
+	struct cell cells[RECORD_FIELDS_MAX] = { { .type = CELL_MISSING } };
+	uint32_t id = 0;
+	char key[8];
+
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->batch_begin(s, &accounts, &e));
+	for (uint32_t i = 1; i <= 300; i++) {
+		snprintf(key, sizeof(key), "k%u", 1000 - i);
+		cells[F_ACCOUNT_ID] = CELL_OF_TEXT(text_of(key));
+		MUST(s->ops->put(s, cells, i, &id, &e));
+		assert_int_equal(id, i);
+	}
+	MUST(s->ops->batch_end(s, &(struct put_counts){ 0 }, &e));
+	MUST(s->ops->batch_begin(s, &accounts, &e)); /* the id of a row that is there */
+	cells[F_ACCOUNT_ID] = CELL_OF_TEXT(TEXT("k998"));
+	MUST(s->ops->put(s, cells, 1, &id, &e));
+	assert_int_equal(id, 2);
+	MUST(s->ops->batch_end(s, &(struct put_counts){ 0 }, &e));
+	MUST(s->ops->batch_begin(s, &batch, &e));
+	cells[F_CSM_NAME] = CELL_OF_TEXT(TEXT("Zoe"));
+	MUST(s->ops->put(s, cells, 1, &id, &e));
+	assert_int_equal(id, 1);
+	cells[F_CSM_NAME] = CELL_OF_TEXT(TEXT("Ann"));
+	MUST(s->ops->put(s, cells, 1, &id, &e));
+	assert_int_equal(id, 2);
+	MUST(s->ops->batch_end(s, &(struct put_counts){ 0 }, &e));
+	MUST(s->ops->commit(s, &e));
+}
+
+void contract_names(void **state)
+{
+	struct store *s = *state;
+	uint32_t id = 99, again = 0;
+	bool added = true;
+
+	for (int i = 0; i < SIG_KNOWN; i++) { /* the same in every book */
+		MUST(s->ops->find(s, REC_SIGNAL, text_of(known_signal_name[i]), &id, &e));
+		assert_int_equal(id, i + 1);
+	}
+	MUST(s->ops->find(s, REC_ACCOUNT, TEXT("nobody"), &id, &e));
+	assert_int_equal(id, 0);
+	id = 99;
+	MUST(s->ops->find(s, REC_CSM, TEXT("nobody"), &id, &e));
+	assert_int_equal(id, 0);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->find_or_add(s, REC_SIGNAL, TEXT("logins"), &id, &added, &e));
+	assert_int_equal(id, SIG_LOGINS + 1);
+	assert_false(added);
+	MUST(s->ops->find_or_add(s, REC_SIGNAL, TEXT("own"), &id, &added, &e));
+	assert_int_equal(id, SIG_KNOWN + 1);
+	assert_true(added);
+	MUST(s->ops->find_or_add(s, REC_CSM, TEXT("Ann"), &id, &added, &e));
+	assert_int_equal(id, 1);
+	assert_true(added);
+	MUST(s->ops->find_or_add(s, REC_CSM, TEXT("Ann"), &again, &added, &e));
+	assert_int_equal(again, id);
+	assert_false(added);
+	MUST(s->ops->find_or_add(s, REC_CSM, TEXT("ann"), &again, &added, &e));
+	assert_true(added); /* letters count */
+	MUST(s->ops->commit(s, &e));
+	/* a CSM that was added by name is a row, and the rest is filled in later */
+	rows_are(s, REC_CSM, 0, "name=Ann\nname=ann\n");
+	counts_are(rows_put(s, REC_CSM, "name=Ann|team=North\n"), 0, 1, 0);
+	MUST(s->ops->find(s, REC_CSM, TEXT("Ann"), &again, &e));
+	assert_int_equal(again, id);
+}
+
+void contract_keys_of_ids(void **state)
+{
+	struct store *s = *state;
+	const uint32_t ids[] = { 3, 1, 9, 3, 0 };
+	struct text out[5], one;
+	struct arena a;
+
+	rows_put(s, REC_ACCOUNT, "account_id=x\naccount_id=y\naccount_id=z\n");
+	rows_put(s, REC_CSM, "name=Ann\n");
+	arena_init(&a);
+	MUST(s->ops->account_keys(s, ids, 5, &a, out, &e));
+	assert_true(text_eq(out[0], TEXT("z")) && text_eq(out[3], TEXT("z")));
+	assert_true(text_eq(out[1], TEXT("x")));
+	assert_true(!out[2].s && !out[2].n && !out[4].s && !out[4].n);
+	MUST(s->ops->key(s, REC_ACCOUNT, 2, &a, &one, &e));
+	assert_true(text_eq(one, TEXT("y")));
+	MUST(s->ops->key(s, REC_CSM, 1, &a, &one, &e));
+	assert_true(text_eq(one, TEXT("Ann")));
+	MUST(s->ops->key(s, REC_SIGNAL, SIG_PULSE + 1, &a, &one, &e));
+	assert_true(text_eq(one, TEXT("pulse")));
+	MUST(s->ops->key(s, REC_CSM, 2, &a, &one, &e));
+	assert_true(!one.s && !one.n);
+	MUST(s->ops->key(s, REC_ACCOUNT, 0, &a, &one, &e));
+	assert_true(!one.s && !one.n);
+	arena_clear(&a);
+}
+
+struct expected_text {
+	struct text text;
+	int rows;
+};
+
+static enum status same_text(void *arg, const struct cell *cells, struct err *e)
+{
+	struct expected_text *x = arg;
+
+	(void)e;
+	if (text_eq(cells[F_ACCOUNT_ID].t, x->text)) {
+		x->rows++;
+		assert_int_equal(cells[F_NAME].type, CELL_TEXT);
+		assert_true(text_eq(cells[F_NAME].t, x->text));
+	}
+	return ST_OK;
+}
+
+/* Stores one text as key and as name, and finds it by the key. */
+static void text_round_trip(struct store *s, struct text t)
+{
+	static const struct put_batch batch = { .kind = REC_ACCOUNT,
+		.mapped = ALL_FIELDS };
+	struct cell cells[RECORD_FIELDS_MAX] = {
+		[F_ACCOUNT_ID] = CELL_OF_TEXT(t), [F_NAME] = CELL_OF_TEXT(t)
+	};
+	struct expected_text x = { t, 0 };
+	uint32_t id = 0, found = 0;
+
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->batch_begin(s, &batch, &e));
+	MUST(s->ops->put(s, cells, 1, &id, &e));
+	MUST(s->ops->batch_end(s, &(struct put_counts){ 0 }, &e));
+	MUST(s->ops->commit(s, &e));
+	MUST(s->ops->find(s, REC_ACCOUNT, t, &found, &e));
+	assert_int_equal(found, id);
+	MUST(s->ops->rows(s, REC_ACCOUNT, 0, same_text, &x, &e));
+	assert_int_equal(x.rows, 1);
+}
+
+void contract_any_text(void **state)
+{
+	static const char *const naughty[] = {
+		"'; DROP TABLE account; --",
+		"\"quoted\", 'twice' and `so`",
+		"%s%n%d ?1 :name @x $y",
+		"back\\slash \\0 \\n",
+		"line\nbreak\r\n and\ttab",
+		"\x01\x1b[31m\x7f\xc2\x85",
+		" leading and trailing ",
+		"1",
+		"01",
+		"1.0",
+		"1e3",
+		"NULL",
+		"e\xcc\x81",
+		"\xc3\xa9", /* the same to the eye, another text */
+		"\xe2\x80\xae"
+		"drawkcab",
+		"\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa9",
+		"\xef\xbf\xbf\xf4\x8f\xbf\xbf", /* noncharacters */
+		"\xef\xbb\xbf with a mark",
+		"i\xcc\x87 I \xc4\xb0 \xc4\xb1 \xc3\x9f \xe1\xba\x9e",
+	};
+	struct store *s = *state;
+
+	for (size_t i = 0; i < sizeof(naughty) / sizeof(naughty[0]); i++)
+		text_round_trip(s, text_of(naughty[i]));
+	/* a text ends where it ends, whatever stands behind it */
+	text_round_trip(s, (struct text){ "cut here, not there", 8 });
+}
+
+void contract_long_text(void **state)
+{
+	size_t n = 1000000;
+	char *bytes = malloc(n);
+
+	assert_non_null(bytes);
+	memset(bytes, 'a', n);
+	text_round_trip(*state, (struct text){ bytes, n });
+	text_round_trip(*state, (struct text){ bytes, n - 1 });
+	free(bytes);
+}

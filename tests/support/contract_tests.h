@@ -1,0 +1,90 @@
+/* The tests of the contract, by file; contract.c lists them. For contract*.c alone. */
+#ifndef TESTS_SUPPORT_CONTRACT_TESTS_H
+#define TESTS_SUPPORT_CONTRACT_TESTS_H
+
+#define CONTRACT_ROWS(X)         \
+	X(all_kinds_in_and_out)  \
+	X(least_rows)            \
+	X(order_of_rows)         \
+	X(rows_of_one_account)   \
+	X(callback_ends_reading) \
+	X(accounts_by_id)        \
+	X(counts_of_a_batch)     \
+	X(modes)                 \
+	X(unmapped_fields_stay)  \
+	X(repeats_in_a_batch)    \
+	X(key_that_fits_two)     \
+	X(children_move)         \
+	X(nth_of_equal_rows)     \
+	X(refused_rows)          \
+	X(dense_ids)             \
+	X(names)                 \
+	X(keys_of_ids)           \
+	X(any_text)              \
+	X(long_text)
+
+#define CONTRACT_SIGNALS(X)         \
+	X(signals_out_of_order)     \
+	X(signals_in_many_batches)  \
+	X(signal_modes)             \
+	X(signal_repeats)           \
+	X(signal_repeat_that_fails) \
+	X(signal_values)            \
+	X(signals_of_many_accounts)
+
+#define CONTRACT_PARTS(X)          \
+	X(empty_part)              \
+	X(part_of_accounts)        \
+	X(part_of_missing_figures) \
+	X(part_as_of)              \
+	X(part_after_updates)      \
+	X(part_of_tickets)         \
+	X(part_of_surveys)         \
+	X(part_of_touches)         \
+	X(part_of_contacts)        \
+	X(part_of_contracts)       \
+	X(part_of_movements)       \
+	X(part_boundary)           \
+	X(part_inside_transaction) \
+	X(currency_numbers)
+
+#define CONTRACT_FIGURES(X)           \
+	X(snapshot_round_trip)        \
+	X(snapshot_rounding)          \
+	X(snapshot_replaced)          \
+	X(snapshot_of_a_smaller_book) \
+	X(snapshot_newest)            \
+	X(snapshot_histories)         \
+	X(no_tiers_yet)               \
+	X(tiers_round_trip)           \
+	X(tiers_replace)              \
+	X(locks_show_in_tiers)        \
+	X(caps)                       \
+	X(cap_of_a_small_base)        \
+	X(over_cap_may_shrink)        \
+	X(swap_at_the_cap)            \
+	X(reviews_and_moves)          \
+	X(policy_versions)            \
+	X(policy_sets_caps)
+
+#define CONTRACT_BOOK(X)           \
+	X(book_info)               \
+	X(rollback_restores)       \
+	X(rollback_inside_batch)   \
+	X(rollback_takes_names)    \
+	X(commit_keeps)            \
+	X(own_commits_are_no_news) \
+	X(verify_is_content)
+
+#define CONTRACT_ALL(X)     \
+	CONTRACT_ROWS(X)    \
+	CONTRACT_SIGNALS(X) \
+	CONTRACT_PARTS(X)   \
+	CONTRACT_FIGURES(X) \
+	CONTRACT_BOOK(X)
+
+#define CONTRACT_DECLARE(test) void contract_##test(void **state);
+CONTRACT_ALL(CONTRACT_DECLARE)
+#undef CONTRACT_DECLARE
+
+#endif
