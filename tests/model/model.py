@@ -483,7 +483,7 @@ class Review:
             weakest = self.weakest(tier)
             if self.has_room(tier):
                 self.move(account, tier, "promotion")
-            elif (tier not in self.violations and weakest is not None       # R26
+            elif (weakest is not None                                       # R26
                   and self.score(weakest) + SWAP_MARGIN <= self.score(account)):
                 left = self.standing[account].tier                          # R23
                 self.move(weakest, left, "swap", account)                   # R24

@@ -3,8 +3,8 @@
 
     random_book.py --seed N --accounts N --out DIR
 
-DIR gets the book, DIR/batch2 and DIR/batch3 what changes before the second and the
-third review, and DIR/days.txt the three days. The same arguments write the same bytes.
+DIR gets the book, DIR/batch2 to DIR/batch4 what changes before the second to the
+fourth review, and DIR/days.txt their days. The same arguments write the same bytes.
 
 Hostile: missing values everywhere, ties in money and in everything else, ages and
 windows exactly at their limits and one beyond, rows of every kind dated in the future.
@@ -42,28 +42,33 @@ GROWTHS = ("-0.9", "-0.5", "-0.2", "0", "0.05", "0.1", "0.333", "0.4", "1.0", "1
 EDGES = {
     "active_days": (14,), "features_used": (45,), "seats_active": (45,),
     "tickets_90d": (30,), "nps": (180,), "csat": (180,), "pulse": (90,),
-    "ticket": (90,), "touch": (14, 45, 90), "onboarding": (30,), "left": (0,),
+    "ticket": (90,), "touch": (14, 45, 90), "onboarding": (30, 0), "left": (0,),
     "renewal": (-30, -90, -180, 0), "contract": (0, 365), "movement": (365,),
 }
+REVIEWS = 4
 GAPS = (70, 70, 70, 72, 66, 60, 61, 59)
 
 
 class RandomBook:
     def __init__(self, seed, accounts):
         self.rng = rng = random.Random(seed)
-        first = datetime.date(2024, 1, 1).toordinal() + rng.randrange(700)
-        second = first + rng.choice(GAPS)
-        self.days = (first, second, second + rng.choice(GAPS))
+        self.days = [datetime.date(2024, 1, 1).toordinal() + rng.randrange(700)]
+        while len(self.days) < REVIEWS:
+            self.days.append(self.days[-1] + rng.choice(GAPS))
         self.missing = rng.choice((0.0, 0.1, 0.3, 0.6))
         self.tied = rng.choice((0.1, 0.5, 1.0))
         self.coarse = rng.choice((1, 10, 25))  # grain of what is measured 0..100
-        self.tickets_on_record = rng.choice(("none", "all", "all", "some", "future"))
-        self.churn = rng.choice((0.0, 0.05, 0.3, 0.6))  # between two reviews
-        self.churn_of = rng.choice((3000, 60000, 10**9))  # those below this ARR
+        self.tickets_on_record = ("none", "all", "few", "future")[seed % 4]
+        self.twins = rng.choice((0.0, 0.3, 0.6))  # accounts alike but for their id
+        # How many leave between two reviews, of those below an ARR: when only small
+        # ones do, the caps shrink under the large ones.
+        self.churn, self.churn_of = rng.choice(
+            ((0.0, 0), (0.05, 10**9), (0.3, 10**9), (0.6, 3000), (0.5, 60000)))
         self.easy = rng.choice((False, True))  # little effort: tiers are not full
         self.used = set()  # keys of what must not be said twice
         self.accounts = {}
         self.parents = [""]
+        self.silent = {}  # nothing ever happens to these, the models of twins
         self.contracts = {}
         self.count = 0
         self.base = accounts
@@ -88,7 +93,7 @@ class RandomBook:
     def about(self, what, batch=0):
         """A day for something, often exactly at a limit seen from a review."""
         rng = self.rng
-        day = self.days[batch or rng.randrange(3)]
+        day = self.days[batch or rng.randrange(REVIEWS)]
         pick = rng.random()
         if pick < 0.35:
             return day - rng.choice(EDGES[what]) - rng.choice((-1, 0, 0, 1, 1))
@@ -114,6 +119,10 @@ class RandomBook:
         rng = self.rng
         self.count += 1
         account = rng.choice(ID_STYLES).format(self.count * 7919 % 10007)
+        if self.silent and self.chance(self.twins):
+            row = dict(rng.choice(list(self.silent.values())), account_id=account)
+            self.accounts[account] = self.silent[account] = row
+            return row
         row = dict.fromkeys(COLUMNS["accounts"].split(), "")
         row.update(
             account_id=account, name=rng.choice(NAMES), arr=self.arr(),
@@ -145,6 +154,8 @@ class RandomBook:
         elif pick < 0.10:
             row.update(status="churned", churned_on=iso(self.about("left", batch)))
         self.accounts[account] = row
+        if self.chance(self.twins / 2):
+            self.silent[account] = row
         if not row["parent_id"]:
             self.parents.append(account)
         return row
@@ -194,7 +205,7 @@ class RandomBook:
                         lambda: 'ça va, "très"\nbien')
 
     def opened_tickets(self, row, batch):
-        busy = {"none": 0.0, "all": 0.6, "some": 0.05, "future": 0.6}
+        busy = {"none": 0.0, "all": 0.6, "few": 0.05, "future": 0.6}
         if not self.chance(busy[self.tickets_on_record]):
             return
         for _ in range(self.rng.choice((1, 1, 2, 3, 6, 16))):
@@ -233,7 +244,7 @@ class RandomBook:
         return self.contracts[number]
 
     def signed_contracts(self, row):
-        if not self.chance(0.25):
+        if row["account_id"] in self.silent or not self.chance(0.25):
             return
         rng = self.rng
         for _ in range(rng.choice((1, 2, 3))):
@@ -262,7 +273,8 @@ class RandomBook:
         makers = {"signals": self.signals, "surveys": self.answers,
                   "tickets": self.opened_tickets, "touches": self.held_touches,
                   "contacts": self.known_contacts, "movements": self.moved_money}
-        return {kind: [item for row in rows for item in make(row, batch)]
+        return {kind: [item for row in rows if row["account_id"] not in self.silent
+                       for item in make(row, batch)]
                 for kind, make in makers.items()}
 
     def first(self):
@@ -274,7 +286,7 @@ class RandomBook:
         return files
 
     def later(self, batch):
-        """What changes before review `batch` (1 or 2, from 0)."""
+        """What changes before review `batch`, counted from 0."""
         rng = self.rng
         low, high = self.days[batch - 1] + 1, self.days[batch]
         rows = list(self.accounts.values())
@@ -328,9 +340,9 @@ def iso(day):
 def generate(seed, accounts, folder):
     """Writes the book; returns its folders in the order of import, and the days."""
     book = RandomBook(seed, accounts)
-    folders = [folder] + [os.path.join(folder, "batch%d" % n) for n in (2, 3)]
+    folders = [folder] + [os.path.join(folder, "batch%d" % n) for n in range(2, REVIEWS + 1)]
     book.write(book.first(), folders[0])
-    for batch in (1, 2):
+    for batch in range(1, REVIEWS):
         book.write(book.later(batch), folders[batch], {("accounts", "tier")})
     with open(os.path.join(folder, "days.txt"), "w", encoding="utf-8") as file:
         file.writelines(iso(day) + "\n" for day in book.days)
