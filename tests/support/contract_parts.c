@@ -5,7 +5,6 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -355,25 +354,6 @@ void contract_part_of_movements(void **state)
 	part_clear(&p);
 }
 
-static void add_accounts(struct store *s, uint32_t n)
-{
-	static const struct put_batch batch = { .kind = REC_ACCOUNT,
-		.mapped = ALL_FIELDS };
-	struct cell cells[RECORD_FIELDS_MAX] = { { .type = CELL_MISSING } };
-	char key[16];
-
-	MUST(s->ops->begin(s, &e));
-	MUST(s->ops->batch_begin(s, &batch, &e));
-	for (uint32_t i = 1; i <= n; i++) {
-		snprintf(key, sizeof(key), "%u", i);
-		cells[F_ACCOUNT_ID] = CELL_OF_TEXT(text_of(key));
-		cells[F_ARR] = CELL_OF_INT(i);
-		MUST(s->ops->put(s, cells, i, NULL, &e));
-	}
-	MUST(s->ops->batch_end(s, &(struct put_counts){ 0 }, &e));
-	MUST(s->ops->commit(s, &e));
-}
-
 /* The last place of one part and the first of the next, with all that hangs on them. */
 void contract_part_boundary(void **state)
 {
@@ -381,7 +361,7 @@ void contract_part_boundary(void **state)
 	struct store *s = *state;
 	struct part p = part_new();
 
-	add_accounts(s, PART_ACCOUNTS + 1);
+	rows_add_accounts(s, PART_ACCOUNTS + 1);
 	rows_put(s, REC_SIGNAL,
 		"account_id=4096|date=2024-01-01|signal=nps|value=6\n"
 		"account_id=4097|date=2024-01-01|signal=nps|value=7\n"

@@ -183,3 +183,28 @@ uint32_t fake_currency(const struct fake_state *s, struct cell code)
 		i++;
 	return i;
 }
+
+enum record_kind fake_referred(enum field_type type)
+{
+	switch (type) {
+	case FT_ACCOUNT:
+		return REC_ACCOUNT;
+	case FT_CSM:
+		return REC_CSM;
+	case FT_SIGNAL:
+		return REC_SIGNAL;
+	default:
+		return REC_COUNT;
+	}
+}
+
+struct text fake_name(const struct fake_state *now, enum record_kind kind, int64_t id)
+{
+	int list = kind == REC_SIGNAL ? (int)LIST_SIGNAL_KIND : (int)kind;
+
+	if (id < 1 || id > now->list[list].n)
+		return (struct text){ NULL, 0 };
+	if (kind == REC_SIGNAL)
+		return *(struct text *)fake_item(now, list, (uint32_t)id - 1);
+	return fake_row(now, kind, (uint32_t)id - 1)->cells[0].t;
+}

@@ -98,7 +98,16 @@ uint32_t fake_signal_kind(const struct fake_state *s, struct text name);
 /* Number of a currency; a missing cell has 0. */
 uint32_t fake_currency(const struct fake_state *s, struct cell code);
 
-/* The operations beyond rows: fake_part.c, and fake_figures.c. */
+/* The kind of rows that a type of field refers to, REC_COUNT: none. */
+enum record_kind fake_referred(enum field_type type);
+/* The text of an id, {NULL, 0}: no such id. */
+struct text fake_name(const struct fake_state *s, enum record_kind kind, int64_t id);
+
+/* The operations in files of their own: fake_put.c, fake_part.c, fake_figures.c. */
+enum status fake_batch_begin(struct store *s, const struct put_batch *b, struct err *e);
+enum status fake_put(struct store *s, const struct cell *cells, uint64_t line,
+	uint32_t *id, struct err *e);
+enum status fake_batch_end(struct store *s, struct put_counts *out, struct err *e);
 enum status fake_part(
 	struct store *s, uint32_t part, int32_t as_of, struct part *p, struct err *e);
 enum status fake_snapshot_save(struct store *s, struct snapshot_day day,

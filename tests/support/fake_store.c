@@ -1,8 +1,6 @@
 #include "tests/support/fake_store.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "tests/support/fake_state.h"
 #include "tests/support/store_text.h"
@@ -135,25 +133,12 @@ static enum status find_or_add(struct store *s, enum record_kind kind, struct te
 	return ST_OK;
 }
 
-/* The text of an id, {NULL, 0}: no such id. */
-static struct text name_of(
-	const struct fake_state *now, enum record_kind kind, int64_t id)
-{
-	int list = kind == REC_SIGNAL ? (int)LIST_SIGNAL_KIND : (int)kind;
-
-	if (id < 1 || id > now->list[list].n)
-		return (struct text){ NULL, 0 };
-	if (kind == REC_SIGNAL)
-		return *(struct text *)fake_item(now, list, (uint32_t)id - 1);
-	return fake_row(now, kind, (uint32_t)id - 1)->cells[0].t;
-}
-
 static enum status key(struct store *s, enum record_kind kind, uint32_t id,
 	struct arena *a, struct text *out, struct err *e)
 {
 	if (kind != REC_ACCOUNT && kind != REC_CSM && kind != REC_SIGNAL)
 		return err_set(e, ST_USAGE, "%s have no ids", record_of(kind)->name);
-	*out = name_of(&fake_of(s)->now, kind, id);
+	*out = fake_name(&fake_of(s)->now, kind, id);
 	if (out->s)
 		out->s = arena_copy(a, out->s, out->n);
 	return ST_OK;
@@ -167,206 +152,6 @@ static enum status account_keys(struct store *s, const uint32_t *ids, uint32_t n
 	return ST_OK;
 }
 
-/* ---- rows in ----------------------------------------------------------------- */
-
-static enum status batch_begin(struct store *s, const struct put_batch *b, struct err *e)
-{
-	struct fake_store *f = fake_of(s);
-
-	if (!f->in_transaction || f->in_batch)
-		return err_set(e, ST_USAGE, "no transaction, or a batch is open");
-	f->batch = *b;
-	f->counts = (struct put_counts){ 0 };
-	f->batches++;
-	f->in_batch = true;
-	return ST_OK;
-}
-
-static bool mapped(const struct fake_store *f, int field)
-{
-	const struct field *fields = record_of(f->batch.kind)->fields;
-
-	return (f->batch.mapped >> field & 1) && !(fields[field].flags & FIELD_APART);
-}
-
-static enum cell_type stored_as(enum field_type type)
-{
-	switch (type) {
-	case FT_TEXT:
-	case FT_CHOICE:
-	case FT_CURRENCY:
-		return CELL_TEXT;
-	case FT_NUMBER:
-		return CELL_NUMBER;
-	default:
-		return CELL_INT;
-	}
-}
-
-/* The kind of row that a field refers to, REC_COUNT: none. */
-static enum record_kind referred(enum field_type type)
-{
-	switch (type) {
-	case FT_ACCOUNT:
-		return REC_ACCOUNT;
-	case FT_CSM:
-		return REC_CSM;
-	case FT_SIGNAL:
-		return REC_SIGNAL;
-	default:
-		return REC_COUNT;
-	}
-}
-
-/* Looks at the given cells alone; what an insert lacks is seen later. */
-static enum status check(
-	const struct fake_store *f, const struct cell *cells, struct err *e)
-{
-	const struct record *r = record_of(f->batch.kind);
-
-	for (int i = 0; i < r->count; i++) {
-		const struct field *field = &r->fields[i];
-		enum record_kind to = referred(field->type);
-
-		if (!mapped(f, i))
-			continue;
-		if (cells[i].type == CELL_MISSING) {
-			if (field->flags & FIELD_REQUIRED)
-				return err_set(
-					e, ST_INVALID, "%s is required", field->name);
-			continue;
-		}
-		if (cells[i].type != stored_as(field->type))
-			return err_set(
-				e, ST_USAGE, "%s: a cell of another type", field->name);
-		if (to != REC_COUNT && !name_of(&f->now, to, cells[i].i).s)
-			return err_set(e, ST_NOTFOUND, "%s: no such id", field->name);
-	}
-	return ST_OK;
-}
-
-static bool matches(
-	const struct fake_store *f, const struct fake_row *row, const struct cell *cells)
-{
-	const struct record *r = record_of(f->batch.kind);
-
-	for (int i = 0; i < r->count; i++)
-		if ((r->fields[i].flags & FIELD_KEY) && mapped(f, i) &&
-			!fake_cell_eq(row->cells[i], cells[i]))
-			return false;
-	return true;
-}
-
-/* The row that these cells name, NULL in *out: a new one. */
-static enum status match(struct fake_store *f, const struct cell *cells,
-	struct fake_row **out, uint32_t *place, struct err *e)
-{
-	enum record_kind kind = f->batch.kind;
-	bool by_content = record_of(kind)->identity == REC_BY_CONTENT;
-	uint32_t found = 0, i = f->now.bucket[kind][fake_bucket(kind, cells)];
-	struct fake_row *row;
-
-	*out = NULL;
-	for (; i; i = row->next) {
-		row = fake_item(&f->now, (int)kind, i - 1);
-		/* the nth of equal rows is the nth: one that was not taken yet */
-		if (!matches(f, row, cells) || (by_content && row->batch == f->batches))
-			continue;
-		found++;
-		*out = row; /* buckets hold the newest first: the oldest remains */
-		*place = i - 1;
-	}
-	if (found > 1 && !by_content)
-		return err_set(e, ST_INVALID, "more than one of the %s matches",
-			record_of(kind)->name);
-	if (*out && (*out)->batch == f->batches)
-		return err_set(e, ST_DUPLICATE, "stood in this batch before");
-	return ST_OK;
-}
-
-static struct cell kept(struct fake_store *f, enum field_type type, struct cell c)
-{
-	if (c.type != CELL_TEXT)
-		return c;
-	if (type == FT_CURRENCY &&
-		fake_currency(&f->now, c) == f->now.list[LIST_CURRENCY].n)
-		memcpy(fake_add(&f->now, LIST_CURRENCY), c.t.s, 3);
-	return CELL_OF_TEXT(fake_text(f, c.t));
-}
-
-static enum status insert(struct fake_store *f, const struct cell *cells, struct err *e)
-{
-	const struct record *r = record_of(f->batch.kind);
-	struct fake_row *row;
-
-	for (int i = 0; i < r->count; i++)
-		if ((r->fields[i].flags & FIELD_REQUIRED) && !mapped(f, i))
-			return err_set(
-				e, ST_INVALID, "%s is required", r->fields[i].name);
-	row = fake_row_add(&f->now, f->batch.kind, cells);
-	for (int i = 0; i < r->count; i++)
-		if (mapped(f, i))
-			row->cells[i] = kept(f, r->fields[i].type, cells[i]);
-	row->batch = f->batches;
-	f->counts.inserted++;
-	return ST_OK;
-}
-
-static void update(struct fake_store *f, struct fake_row *row, const struct cell *cells)
-{
-	const struct record *r = record_of(f->batch.kind);
-	bool changed = false;
-
-	for (int i = 0; i < r->count; i++) {
-		if (!mapped(f, i) || f->batch.mode == PUT_KEEP ||
-			(f->batch.mode == PUT_FILL &&
-				row->cells[i].type != CELL_MISSING) ||
-			fake_cell_eq(row->cells[i], cells[i]))
-			continue;
-		row->cells[i] = kept(f, r->fields[i].type, cells[i]);
-		changed = true;
-	}
-	row->batch = f->batches;
-	*(changed ? &f->counts.updated : &f->counts.unchanged) += 1;
-}
-
-static enum status put(struct store *s, const struct cell *cells, uint64_t line,
-	uint32_t *id, struct err *e)
-{
-	struct fake_store *f = fake_of(s);
-	struct fake_row *row;
-	uint32_t place;
-	enum status st;
-
-	(void)line; /* repeats are told at once */
-	if (!f->in_batch)
-		return err_set(e, ST_USAGE, "no batch is open");
-	place = f->now.list[f->batch.kind].n;
-	st = check(f, cells, e);
-	if (st == ST_OK)
-		st = match(f, cells, &row, &place, e);
-	if (st != ST_OK)
-		return st;
-	if (row)
-		update(f, row, cells);
-	else
-		st = insert(f, cells, e);
-	if (id && st == ST_OK)
-		*id = place + 1;
-	return st;
-}
-
-static enum status batch_end(struct store *s, struct put_counts *out, struct err *e)
-{
-	struct fake_store *f = fake_of(s);
-
-	if (!f->in_batch)
-		return err_set(e, ST_USAGE, "no batch is open");
-	f->in_batch = false;
-	*out = f->counts;
-	return ST_OK;
-}
-
 /* ---- rows out ---------------------------------------------------------------- */
 
 /* The cells of a row as the outside sees them. */
@@ -376,11 +161,11 @@ static void show(const struct fake_state *now, enum record_kind kind,
 	const struct record *r = record_of(kind);
 
 	for (int i = 0; i < r->count; i++) {
-		enum record_kind to = referred(r->fields[i].type);
+		enum record_kind to = fake_referred(r->fields[i].type);
 
 		out[i] = row->cells[i];
 		if (to != REC_COUNT && out[i].type != CELL_MISSING)
-			out[i] = CELL_OF_TEXT(name_of(now, to, out[i].i));
+			out[i] = CELL_OF_TEXT(fake_name(now, to, out[i].i));
 	}
 }
 
@@ -473,7 +258,7 @@ static enum status accounts(struct store *s, const uint32_t *ids, uint32_t n,
 	enum status st = ST_OK;
 
 	for (uint32_t i = 0; i < n && st == ST_OK; i++) {
-		if (!name_of(now, REC_ACCOUNT, ids[i]).s)
+		if (!fake_name(now, REC_ACCOUNT, ids[i]).s)
 			continue;
 		show(now, REC_ACCOUNT, fake_row(now, REC_ACCOUNT, ids[i] - 1), cells);
 		st = fn(arg, ids[i], cells, e);
@@ -533,9 +318,9 @@ static const struct store_ops ops = {
 	.find_or_add = find_or_add,
 	.key = key,
 	.account_keys = account_keys,
-	.batch_begin = batch_begin,
-	.put = put,
-	.batch_end = batch_end,
+	.batch_begin = fake_batch_begin,
+	.put = fake_put,
+	.batch_end = fake_batch_end,
 	.rows = rows,
 	.accounts = accounts,
 	.accounts_all = accounts_all,

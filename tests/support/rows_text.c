@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -130,6 +131,25 @@ struct put_counts rows_put(struct store *s, enum record_kind kind, const char *l
 	counts = rows_take(s, kind, PUT_OVERWRITE, ALL_FIELDS, lines);
 	MUST(s->ops->commit(s, &e));
 	return counts;
+}
+
+void rows_add_accounts(struct store *s, uint32_t n)
+{
+	static const struct put_batch batch = { .kind = REC_ACCOUNT,
+		.mapped = ALL_FIELDS };
+	struct cell cells[RECORD_FIELDS_MAX] = { { .type = CELL_MISSING } };
+	char key[16];
+
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->batch_begin(s, &batch, &e));
+	for (uint32_t i = 1; i <= n; i++) {
+		snprintf(key, sizeof(key), "%u", i);
+		cells[F_ACCOUNT_ID] = CELL_OF_TEXT(text_of(key));
+		cells[F_ARR] = CELL_OF_INT(i);
+		MUST(s->ops->put(s, cells, i, NULL, &e));
+	}
+	MUST(s->ops->batch_end(s, &(struct put_counts){ 0 }, &e));
+	MUST(s->ops->commit(s, &e));
 }
 
 void rows_are(struct store *s, enum record_kind kind, uint32_t account, const char *lines)

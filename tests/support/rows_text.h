@@ -33,6 +33,8 @@ struct put_counts rows_take(struct store *s, enum record_kind kind, enum put_mod
 	uint32_t mapped, const char *lines);
 /* The same with all fields, overwriting, in a transaction of its own. */
 struct put_counts rows_put(struct store *s, enum record_kind kind, const char *lines);
+/* Accounts "1".."n" with an arr of 1..n cents, in a transaction of its own. */
+void rows_add_accounts(struct store *s, uint32_t n);
 /* What the store has of a kind (account 0: of all) is exactly these lines. */
 void rows_are(
 	struct store *s, enum record_kind kind, uint32_t account, const char *lines);
