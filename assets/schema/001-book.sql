@@ -6,14 +6,15 @@
 -- change; the rules that must hold whoever writes are triggers that end in
 -- RAISE(ABORT, 'tierdesk: ...'). Figures that tierdesk derives stand packed in blobs.
 
--- The base the caps are counted on: set by a review, lowered when accounts leave.
+-- The base the caps are counted on: set with the tiers, lowered when accounts leave.
 CREATE TABLE book (
 	id INTEGER PRIMARY KEY CHECK (id = 1),
-	as_of INTEGER,                      -- day of the last applied review
+	review_day INTEGER,                 -- day of the last applied review
+	as_of INTEGER,                      -- day n_active was counted for
 	n_active INTEGER NOT NULL CHECK (n_active >= 0), -- active accounts then, less those gone since
 	last_id INTEGER NOT NULL            -- highest account id ever deleted: not given again
 ) STRICT;
-INSERT INTO book VALUES (1, NULL, 0, 0);
+INSERT INTO book VALUES (1, NULL, NULL, 0, 0);
 
 CREATE TABLE csm (
 	id INTEGER PRIMARY KEY,
@@ -249,7 +250,8 @@ CREATE TABLE review_moves ( -- packed per part, in the order of the review
 
 CREATE VIEW tier_cap(tier, places, members) AS
 SELECT tier,
-	CASE tier WHEN 3 THEN 99999999 ELSE max(1, share_bp * n_active / 10000) END,
+	CASE WHEN share_bp >= 10000 THEN 99999999
+		ELSE max(1, share_bp * n_active / 10000) END,
 	length(members) / 9
 FROM tier_roster, book;
 

@@ -1,0 +1,268 @@
+/* Copies of a book, and putting one back. */
+#include "db/copy.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "db/open.h"
+#include "db/schema.h"
+
+#define PAGES_AT_ONCE 1000 /* between two looks at cancel */
+
+static enum status io_failure(const char *path, struct err *e)
+{
+	bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
+	return err_set(e, ST_IO, "%s: %s", path, full ? "disk full" : strerror(errno));
+}
+
+static enum status sync_path(const char *path, int flags, struct err *e)
+{
+	int fd = open(path, flags | O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return io_failure(path, e);
+	enum status st = fsync(fd) == 0 ? ST_OK : io_failure(path, e);
+	close(fd);
+	return st;
+}
+
+enum status copy_sync_folder(const char *path, struct err *e)
+{
+	char folder[PATH_MAX];
+	if ((size_t)snprintf(folder, sizeof(folder), "%s", path) >= sizeof(folder))
+		return err_set(e, ST_USAGE, "%s: the path is too long", path);
+	return sync_path(dirname(folder), O_DIRECTORY, e);
+}
+
+/* An empty file beside path, ".name.XXXXXX", for its owner alone. */
+static enum status make_temporary(const char *path, char out[PATH_MAX], struct err *e)
+{
+	char folder[PATH_MAX], name[PATH_MAX];
+	int n = snprintf(folder, sizeof(folder), "%s", path);
+	if (n < 0 || (size_t)n >= sizeof(folder))
+		return err_set(e, ST_USAGE, "%s: the path is too long", path);
+	memcpy(name, folder, (size_t)n + 1);
+	n = snprintf(out, PATH_MAX, "%s/.%s.XXXXXX", dirname(folder), basename(name));
+	if (n < 0 || n >= PATH_MAX)
+		return err_set(e, ST_USAGE, "%s: the path is too long", path);
+	int fd = mkstemp(out);
+	if (fd < 0)
+		return io_failure(out, e);
+	close(fd);
+	return ST_OK;
+}
+
+/* ---- copying pages ---- */
+
+static enum status copy_pages(struct db *from, struct db *to, struct err *e)
+{
+	sqlite3_backup *b = sqlite3_backup_init(to->h, "main", from->h, "main");
+	if (b == NULL)
+		return stmt_fail(to, e);
+	int code;
+	do {
+		code = sqlite3_backup_step(b, PAGES_AT_ONCE);
+		if (from->cancel != NULL && *from->cancel != 0)
+			code = SQLITE_INTERRUPT;
+	} while (code == SQLITE_OK);
+	int finish = sqlite3_backup_finish(b);
+	if (code == SQLITE_INTERRUPT)
+		return err_set(e, ST_CANCELLED, "interrupted: no copy was made");
+	return finish == SQLITE_OK ? ST_OK : stmt_fail(to, e);
+}
+
+/* The whole of the copy is read back. */
+static enum status check_copy(struct db *copy, const struct schema *schema, struct err *e)
+{
+	struct stmt *s;
+	bool row;
+	enum status st = stmt_open(copy, "PRAGMA integrity_check(1)", &s, e);
+	if (st == ST_OK)
+		st = stmt_step(s, &row, e);
+	if (st == ST_OK && !(row && text_eq(stmt_text(s, 0), TEXT("ok"))))
+		st = err_set(e, ST_CORRUPT, "%s: damaged: %.*s", copy->path,
+			(int)stmt_text(s, 0).n, stmt_text(s, 0).s);
+	stmt_close(s);
+	if (st == ST_OK && schema != NULL)
+		st = schema_check(copy, schema, e);
+	return st;
+}
+
+static enum status fill_temporary(struct db *d, const char *temporary, struct err *e)
+{
+	struct db copy = {
+		.path = (char *)temporary, /* only read */
+		.busy_ms = d->busy_ms,
+		.cancel = d->cancel,
+	};
+	enum status st = open_connection(&copy, SQLITE_OPEN_READWRITE, e);
+	if (st == ST_OK)
+		st = copy_pages(d, &copy, e);
+	if (st == ST_OK)
+		st = check_copy(&copy, NULL, e);
+	stmt_finalize_all(&copy);
+	sqlite3_close(copy.h);
+	return st != ST_OK ? st : sync_path(temporary, 0, e);
+}
+
+/* A journal that lies beside the name would be taken for one of the copy. */
+static enum status refuse_journal(const char *path, struct err *e)
+{
+	static const char *const suffixes[] = { "-journal", "-wal" };
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		char journal[PATH_MAX];
+		struct stat file;
+		snprintf(journal, sizeof(journal), "%s%s", path, suffixes[i]);
+		if (stat(journal, &file) == 0 && file.st_size > 0)
+			return err_set(e, ST_UNOPENED,
+				"%s: left by a book that was not closed: open that one, "
+				"or move both away",
+				journal);
+	}
+	return ST_OK;
+}
+
+static enum status give_name(
+	const char *temporary, const char *path, bool replace, struct err *e)
+{
+	int failed = replace ? rename(temporary, path) : link(temporary, path);
+	if (failed && errno == EEXIST)
+		return err_set(e, ST_USAGE, "%s exists: choose another name", path);
+	if (failed)
+		return io_failure(path, e);
+	if (!replace)
+		unlink(temporary);
+	return copy_sync_folder(path, e);
+}
+
+enum status copy_to(struct db *d, const char *path, bool replace, struct err *e)
+{
+	char temporary[PATH_MAX];
+	struct stat file;
+	if (!replace && lstat(path, &file) == 0)
+		return err_set(e, ST_USAGE, "%s exists: choose another name", path);
+	if (stat(path, &file) == 0 && file.st_dev == d->device && file.st_ino == d->inode)
+		return err_set(e, ST_USAGE, "%s is the book itself", path);
+	enum status st = refuse_journal(path, e);
+	if (st == ST_OK)
+		st = make_temporary(path, temporary, e);
+	if (st != ST_OK)
+		return st;
+	st = fill_temporary(d, temporary, e);
+	if (st == ST_OK)
+		st = give_name(temporary, path, replace, e);
+	if (st != ST_OK)
+		unlink(temporary);
+	return st;
+}
+
+enum status copy_beside(struct db *d, const char *suffix, struct err *e)
+{
+	char path[PATH_MAX];
+	if ((size_t)snprintf(path, sizeof(path), "%s%s", d->path, suffix) >= sizeof(path))
+		return err_set(e, ST_USAGE, "%s: the path is too long", d->path);
+	return copy_to(d, path, true, e);
+}
+
+enum status db_backup(struct store *s, const char *path, bool replace, struct err *e)
+{
+	return copy_to(db_of(s), path, replace, e);
+}
+
+/* ---- restore ---- */
+
+/* Holds the lock of the book in place, so that nobody writes into it while it is
+ * swapped. A damaged one can't be locked, and need not be: *locked is false then. */
+static enum status lock_target(struct db *old, bool *locked, struct err *e)
+{
+	struct err why = { .status = ST_OK };
+	enum status st = open_connection(old, SQLITE_OPEN_READWRITE, &why);
+	if (st == ST_OK)
+		st = stmt_exec(old, "BEGIN EXCLUSIVE", &why);
+	*locked = st == ST_OK;
+	if (st == ST_OK || st == ST_CORRUPT || strstr(why.text, "not a tierdesk book"))
+		return ST_OK;
+	return err_set(e, st, "%s", why.text);
+}
+
+/* Moves a damaged book out of the way, with its journal: the two belong together. */
+static enum status put_aside(const char *path, struct err *e)
+{
+	static const char *const suffixes[] = { "-journal", "-wal", "" };
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		char from[PATH_MAX], to[PATH_MAX];
+		snprintf(from, sizeof(from), "%s%s", path, suffixes[i]);
+		if ((size_t)snprintf(to, sizeof(to), "%s.before-restore%s", path,
+			    suffixes[i]) >= sizeof(to))
+			return err_set(e, ST_USAGE, "%s: the path is too long", path);
+		if (rename(from, to) != 0 && errno != ENOENT)
+			return io_failure(from, e);
+	}
+	return ST_OK;
+}
+
+static enum status swap(
+	struct db *old, const char *temporary, bool present, struct err *e)
+{
+	bool locked = false;
+	enum status st = ST_OK;
+	if (present) {
+		st = lock_target(old, &locked, e);
+		if (st == ST_OK)
+			st = locked ? copy_beside(old, ".before-restore", e)
+				    : put_aside(old->path, e);
+	}
+	if (st == ST_OK)
+		st = give_name(temporary, old->path, true, e);
+	stmt_finalize_all(old);
+	sqlite3_close(old->h);
+	return st;
+}
+
+static enum status restore_from(struct db *source, const char *to, struct err *e)
+{
+	char temporary[PATH_MAX];
+	struct stat file;
+	char *resolved = realpath(to, NULL); /* through a link: the book it leads to */
+	struct db old = {
+		.path = resolved != NULL ? resolved : (char *)to,
+		.busy_ms = source->busy_ms,
+		.cancel = source->cancel,
+	};
+	bool present = stat(old.path, &file) == 0;
+	enum status st = check_copy(source, source->schema, e);
+	if (st == ST_OK && present && file.st_ino == source->inode &&
+		file.st_dev == source->device)
+		st = err_set(e, ST_USAGE, "%s is the book itself", to);
+	if (st == ST_OK)
+		st = make_temporary(old.path, temporary, e);
+	if (st == ST_OK) {
+		st = fill_temporary(source, temporary, e);
+		if (st == ST_OK)
+			st = swap(&old, temporary, present, e);
+		if (st != ST_OK)
+			unlink(temporary);
+	}
+	free(resolved);
+	return st;
+}
+
+enum status db_restore(
+	const char *from, const char *to, const struct db_options *options, struct err *e)
+{
+	struct db_options reading = options != NULL ? *options : (struct db_options){ 0 };
+	struct store *source;
+	reading.create = false;
+	reading.read_only = true;
+	enum status st = db_open(from, &reading, &source, e);
+	if (st != ST_OK)
+		return st;
+	st = restore_from(db_of(source), to, e);
+	source->ops->close(source);
+	return st;
+}
