@@ -207,11 +207,11 @@ enum converted convert_cell(
 
 /* ---- messages -------------------------------------------------------------------- */
 
-static int shown(struct text t)
+int convert_shown(struct text t, size_t most)
 {
-	if (t.n <= SHOWN_MAX)
+	if (t.n <= most)
 		return (int)t.n;
-	size_t n = SHOWN_MAX;
+	size_t n = most;
 	while (n > 0 && ((unsigned char)t.s[n] & 0xC0) == 0x80)
 		n--;
 	return (int)n;
@@ -229,7 +229,7 @@ void convert_complain(
 {
 	const struct field *f = c->field;
 	char range[2 * NUMBER_TEXT_MAX + 32];
-	int n = shown(t);
+	int n = convert_shown(t, SHOWN_MAX);
 	const char *more = (size_t)n < t.n ? "..." : "";
 	if (why != NULL && strcmp(why, "out of range") == 0) {
 		range_text(f, range, sizeof(range));
@@ -293,8 +293,8 @@ static void explain_days(const struct convert_evidence *v, char *why, size_t siz
 	snprintf(why, size,
 		"\"%.*s\" can be %s or %s: say --dates dmy or --dates mdy (dates = dmy "
 		"in a mapping)",
-		shown(v->doubtful), v->doubtful.s, day_format(dmy, first),
-		day_format(mdy, second));
+		convert_shown(v->doubtful, SHOWN_MAX), v->doubtful.s,
+		day_format(dmy, first), day_format(mdy, second));
 }
 
 static void explain_numbers(const struct convert_evidence *v, char *why, size_t size)
@@ -312,8 +312,8 @@ static void explain_numbers(const struct convert_evidence *v, char *why, size_t 
 	snprintf(why, size,
 		"\"%.*s\" can be %s or %s: say --decimal . or --decimal , (decimal = , "
 		"in a mapping)",
-		shown(v->doubtful), v->doubtful.s, number_format(dot, 6, first),
-		number_format(comma, 6, second));
+		convert_shown(v->doubtful, SHOWN_MAX), v->doubtful.s,
+		number_format(dot, 6, first), number_format(comma, 6, second));
 }
 
 bool convert_settle(

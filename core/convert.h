@@ -34,6 +34,9 @@ enum converted {
 enum converted convert_cell(struct convert *c, struct text t, bool quoted,
 	struct cell *out, const char **why);
 
+/* For "%.*s" in messages: how many bytes of t to show, whole characters, at most most. */
+int convert_shown(struct text t, size_t most);
+
 /* A phrase for a person about a cell that was CONVERT_BAD: "\"x\" is not a day: ..." */
 void convert_complain(
 	const struct convert *c, struct text t, const char *why, char *out, size_t size);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/convert.h"
+
 #define FOLDED_MAX 64
 
 enum rank { RANK_CANONICAL, RANK_SYNONYM, RANK_MONTHLY, RANK_NONE };
@@ -116,6 +118,11 @@ static enum rank rank_header(enum record_kind kind, struct header *h, int *field
 	return RANK_NONE;
 }
 
+static int shown(struct text t)
+{
+	return convert_shown(t, 60);
+}
+
 /* A column that feeds a field must not have a namesake. */
 static enum status check_twins(const struct header *h, uint32_t n, struct err *e)
 {
@@ -126,8 +133,8 @@ static enum status check_twins(const struct header *h, uint32_t n, struct err *e
 			return err_set(e, ST_INVALID,
 				"the header \"%.*s\" stands twice, in columns %u and %u: "
 				"rename one of them",
-				(int)(h[i].text.n < 100 ? h[i].text.n : 100), h[i].text.s,
-				(i < k ? i : k) + 1, (i < k ? k : i) + 1);
+				shown(h[i].text), h[i].text.s, (i < k ? i : k) + 1,
+				(i < k ? k : i) + 1);
 		}
 	}
 	return ST_OK;
@@ -162,8 +169,7 @@ enum status headers_guess(
 		}
 		if (loser < n) {
 			h[loser].field = -1;
-			h[loser].why = "another column fits better, or as well and "
-				       "stands before it";
+			h[loser].why = "another column feeds the same field";
 		}
 	}
 	return check_twins(h, n, e);
@@ -214,9 +220,8 @@ enum status headers_map(
 		if (h[at].field >= 0)
 			return err_set(e, ST_INVALID,
 				"the column \"%.*s\" is mapped to both %s and %s",
-				(int)(h[at].text.n < 100 ? h[at].text.n : 100),
-				h[at].text.s, r->fields[h[at].field].name,
-				r->fields[f].name);
+				shown(h[at].text), h[at].text.s,
+				r->fields[h[at].field].name, r->fields[f].name);
 		h[at].field = f;
 	}
 	return check_twins(h, n, e);

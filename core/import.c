@@ -48,8 +48,8 @@ static void note_added(struct run *r, enum record_kind kind, struct text name)
 {
 	if (++r->added <= ADDED_NOTED)
 		import_result_note(r->result, "added the %s %.*s",
-			kind == REC_CSM ? "CSM" : "signal",
-			(int)(name.n < 100 ? name.n : 100), name.s);
+			kind == REC_CSM ? "CSM" : "signal", convert_shown(name, 100),
+			name.s);
 }
 
 /* Id of an account, CSM or signal; 0 when there is no such account. */
@@ -99,7 +99,7 @@ static enum status resolve(struct run *r, struct cell *row, struct intake_fault 
 			blame(r, f, fault);
 			snprintf(fault->message, sizeof(fault->message),
 				"the book has no account \"%.*s\"",
-				(int)(key.n < 100 ? key.n : 100), key.s);
+				convert_shown(key, 100), key.s);
 			*good = false;
 			return ST_OK;
 		}
@@ -237,14 +237,26 @@ static void reject(
 	csv_end_row(r->errors);
 }
 
+/* The store knows that a row repeats another; which fields say so, the record knows. */
+static void tell_duplicate(const struct record *record, struct intake_fault *fault)
+{
+	size_t n = (size_t)snprintf(fault->message, sizeof(fault->message),
+		"an earlier row of the file has the same");
+	for (int f = 0; f < record->count && n < sizeof(fault->message); f++) {
+		if (record->fields[f].flags & FIELD_KEY)
+			n += (size_t)snprintf(fault->message + n,
+				sizeof(fault->message) - n, " %s",
+				record->fields[f].name);
+	}
+}
+
 /* The store found that a row it took repeats an earlier one. */
 static enum status on_repeated(void *arg, uint64_t line, struct err *e)
 {
 	struct run *r = arg;
 	struct intake_fault fault = { .column = 0 };
 	(void)e;
-	snprintf(fault.message, sizeof(fault.message),
-		"the file has another value for the same account, day and signal");
+	tell_duplicate(r->in.record, &fault);
 	reject(r, line, false, &fault);
 	return ST_OK;
 }
@@ -261,7 +273,11 @@ static enum status put_row(struct run *r, const struct cell *row, uint64_t line,
 	if (st == ST_DUPLICATE || st == ST_INVALID) {
 		fault->column = 0;
 		fault->field = NULL;
-		snprintf(fault->message, sizeof(fault->message), "%s", refused.text);
+		if (st == ST_DUPLICATE)
+			tell_duplicate(r->in.record, fault);
+		else
+			snprintf(fault->message, sizeof(fault->message), "%s",
+				refused.text);
 		return ST_OK;
 	}
 	if (st != ST_OK) {

@@ -70,7 +70,7 @@ void import_result_reject(
 
 static int shown(struct text t)
 {
-	return (int)(t.n < NAME_SHOWN_MAX ? t.n : NAME_SHOWN_MAX);
+	return convert_shown(t, NAME_SHOWN_MAX);
 }
 
 /* Columns nothing is known about, in one line. */
@@ -83,7 +83,7 @@ static void note_unknown(struct import_result *r, const struct intake *in)
 		const struct header *h = &in->headers[i];
 		if (h->field >= 0 || h->why != NULL || h->churn_flag || h->text.n == 0)
 			continue;
-		if (listed == NAMES_SHOWN || n + h->text.n + 3 > sizeof(list)) {
+		if (listed == NAMES_SHOWN || n + NAME_SHOWN_MAX + 3 > sizeof(list)) {
 			more++;
 			continue;
 		}

@@ -204,21 +204,21 @@ enum status intake_complete(const struct intake *in, struct err *e)
 {
 	char missing[128], found[ERR_TEXT_MAX / 2] = "";
 	size_t n = 0;
+	uint32_t listed = 0, named = 0;
 	if (!intake_missing(in, missing, sizeof(missing)))
 		return ST_OK;
-	for (uint32_t i = 0; i < in->header_count && n + 1 < sizeof(found); i++) {
+	for (uint32_t i = 0; i < in->header_count; i++) {
 		struct text t = in->headers[i].text;
-		if (i == LIST_SHOWN) {
-			n += (size_t)snprintf(found + n, sizeof(found) - n,
-				" and %u more", in->header_count - i);
-			break;
-		}
+		named += t.n > 0;
+		if (t.n == 0 || listed == LIST_SHOWN || n + 50 > sizeof(found))
+			continue;
 		n += (size_t)snprintf(found + n, sizeof(found) - n, "%s%.*s",
-			i > 0 ? ", " : "", (int)(t.n < 40 ? t.n : 40), t.s);
+			listed > 0 ? ", " : "", convert_shown(t, 40), t.s);
+		listed++;
 	}
 	return err_set(e, ST_INVALID,
-		"no column for %s; the headers are: %s. Say which is which with --map",
-		missing, found);
+		"no column for %s; the headers are: %s%s. Say which is which with --map",
+		missing, found, listed < named ? " ..." : "");
 }
 
 uint32_t intake_column(const struct intake *in, int field)
@@ -267,7 +267,7 @@ static enum status settle(struct intake *in, int i, struct err *e)
 	if (convert_settle(c, &found, why, sizeof(why)))
 		return ST_OK;
 	return err_set(e, ST_INVALID, "column %u (\"%.*s\", %s): %s", in->column[i] + 1u,
-		(int)(header.n < 60 ? header.n : 60), header.s, c->field->name, why);
+		convert_shown(header, 60), header.s, c->field->name, why);
 }
 
 /* True when some row from here on has a tier in the tier column. */
