@@ -10,6 +10,7 @@
 /* Sums that only growth and ARR need while a part is turned into a base. */
 struct money_sums {
 	uint8_t has_contract[PART_ACCOUNTS];
+	uint8_t running[PART_ACCOUNTS];      /* one of them on the day */
 	uint8_t moved[PART_ACCOUNTS];        /* some movement in the last year */
 	int64_t contracted[PART_ACCOUNTS];   /* running on the day */
 	int64_t a_year_ago[PART_ACCOUNTS];   /* running 365 days before */
@@ -31,7 +32,7 @@ enum status base_init(struct base *b, struct err *e)
 
 	memset(b, 0, sizeof(*b));
 	at = calloc(n, (n_numbers + SIG_KNOWN) * sizeof(double) + sizeof(int64_t) +
-			       (n_days + SIG_KNOWN) * sizeof(int32_t) + 2);
+			       (n_days + SIG_KNOWN) * sizeof(int32_t) + 3);
 	if (!at)
 		return err_set(e, ST_NOMEM, "not enough memory for a part of the base");
 	b->memory = at;
@@ -47,6 +48,7 @@ enum status base_init(struct base *b, struct err *e)
 		b->day[i] = (int32_t *)(void *)at;
 	b->active = (uint8_t *)at;
 	b->flags = b->active + n;
+	b->contracted = b->flags + n;
 	return ST_OK;
 }
 
@@ -93,6 +95,8 @@ static void copy_columns(struct base *b, const struct part *p, int32_t as_of)
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		b->active[i] = is_active(p, i, as_of);
+		if (known_by(p->churned_on[i], as_of) != DAY_NONE)
+			b->flags[i] |= ACC_CHURNED;
 		b->onboarding[i] = known_by(p->onboarding[i], as_of);
 		b->first_value[i] = known_by(p->first_value[i], as_of);
 		b->last_touch[i] = DAY_NONE;
@@ -197,8 +201,10 @@ static enum status sum_contracts(struct money_sums *m, const struct part_contrac
 		enum status st = convert(&arr, r, c->currency[k], e);
 
 		m->has_contract[i] = 1;
-		if (st == ST_OK && c->start[k] <= as_of && end > as_of)
+		if (st == ST_OK && c->start[k] <= as_of && end > as_of) {
+			m->running[i] = 1;
 			st = add_to(&m->contracted[i], arr, e);
+		}
 		if (st == ST_OK && c->start[k] <= as_of - YEAR && end > as_of - YEAR)
 			st = add_to(&m->a_year_ago[i], arr, e);
 		if (st != ST_OK)
@@ -238,6 +244,7 @@ static enum status settle_money(struct base *b, const struct part *p,
 	for (uint32_t i = 0; i < b->n; i++) {
 		int64_t before;
 
+		b->contracted[i] = m->running[i];
 		b->arr[i] = m->has_contract[i] ? m->contracted[i] : p->arr[i];
 		if (!m->has_contract[i] &&
 			convert(&b->arr[i], r, p->currency[i], e) != ST_OK)

@@ -13,7 +13,8 @@ struct base {
 	uint32_t first_id, n;
 	int32_t as_of;
 	uint8_t *active;
-	uint8_t *flags; /* enum account_flag */
+	uint8_t *flags;      /* enum account_flag; CHURNED also when a date says so */
+	uint8_t *contracted; /* a contract runs on the day */
 	int32_t *csm;
 	int64_t *arr;   /* base currency; MONEY_NONE when neither given nor contracted */
 	double *growth; /* expected yearly growth, not clamped yet */

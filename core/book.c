@@ -258,7 +258,7 @@ enum status book_load_tiers(struct book *b, uint32_t n, struct tiers *out, struc
 static enum status alloc_columns(struct book_columns *c, uint32_t n, struct err *e)
 {
 	char *at = calloc((size_t)n + 1,
-		sizeof(int64_t) + 2 * sizeof(int32_t) + sizeof(int16_t) + 3);
+		sizeof(int64_t) + 2 * sizeof(int32_t) + sizeof(int16_t) + 5);
 
 	if (!at)
 		return err_set(e, ST_NOMEM, "not enough memory for %u accounts", n);
@@ -275,6 +275,8 @@ static enum status alloc_columns(struct book_columns *c, uint32_t n, struct err 
 	c->tier = (uint8_t *)at;
 	c->present = c->tier + n;
 	c->active = c->present + n;
+	c->churned = c->active + n;
+	c->contracted = c->churned + n;
 	return ST_OK;
 }
 
@@ -288,6 +290,8 @@ static enum status take_facts(void *arg, const struct base *base, struct err *e)
 
 		c->present[at] = (base->flags[i] & ACC_PRESENT) != 0;
 		c->active[at] = base->active[i];
+		c->churned[at] = (base->flags[i] & ACC_CHURNED) != 0;
+		c->contracted[at] = base->contracted[i];
 		c->arr[at] = base->arr[i];
 		c->csm[at] = base->csm[i];
 		c->renewal[at] = base->renewal[i];

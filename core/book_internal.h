@@ -13,6 +13,7 @@ struct book_columns {
 	struct snapshot_day day;
 	uint8_t *tier;
 	uint8_t *present, *active;
+	uint8_t *churned, *contracted; /* says so; has a contract running on the day */
 	int16_t *change;
 	int64_t *arr;
 	int32_t *csm, *renewal;

@@ -1,0 +1,70 @@
+/*
+ * A call: one run of the program as the command line asked for it. Options and verbs
+ * are rows of options.def and verbs.def.
+ */
+#ifndef CLI_CALL_H
+#define CLI_CALL_H
+
+#include <signal.h>
+#include <stdio.h>
+
+#include "core/book.h"
+#include "core/err.h"
+#include "core/out.h"
+
+enum option {
+#define OPTION(id, name, value, global, help) OPT_##id,
+#include "cli/options.def"
+	OPT_COUNT
+};
+
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
+
+#define CALL_ARGS_MAX 16
+
+struct call;
+
+struct verb {
+	const char *name, *arguments, *options;
+	/* Returns the exit code when it is not decided by *e; fills e on failure. */
+	enum status (*run)(struct call *c, struct err *e);
+	const char *help;
+};
+
+struct call {
+	const struct verb *verb;        /* NULL: open the console */
+	const char *option[OPT_COUNT];  /* value, "" for a flag, NULL: not given */
+	const char *arg[CALL_ARGS_MAX]; /* after the verb; borrowed from argv */
+	int args;
+	enum format format;
+	struct clock clock;
+	char *db;       /* path of the book; owned */
+	char *actor;    /* owned */
+	bool answer_no; /* the verb's answer is no: exit 1 */
+};
+
+extern volatile sig_atomic_t call_cancelled; /* Ctrl-C and TERM set it */
+
+/* Reads argv into c; ST_USAGE with a message that says what to do. */
+enum status call_parse(struct call *c, int argc, char **argv, struct err *e) MUST_USE;
+void call_clear(struct call *c);
+void call_help(const struct call *c, FILE *to);
+
+/* A whole number option, or its default. */
+enum status call_number(const struct call *c, enum option o, uint64_t initial,
+	uint64_t max, uint64_t *out, struct err *e) MUST_USE;
+
+/* The book of the call. create: make an empty one when there is none. */
+enum status call_store(
+	struct call *c, bool create, struct store **out, struct err *e) MUST_USE;
+enum status call_book(
+	struct call *c, bool create, struct book **out, struct err *e) MUST_USE;
+
+/* Sink for writers on stdout, or on the FILE * given as arg. */
+enum status call_sink(void *file, const char *bytes, size_t n, struct err *e);
+
+/* A line for the person, on stderr, sanitised; not with --quiet. */
+void call_note(const struct call *c, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,168 @@
+#include "cli/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum status failed(const char *what, const char *path, struct err *e)
+{
+	return err_set(e, ST_IO, "%s %s: %s", what, path, strerror(errno));
+}
+
+/* Everything up to the end, into memory that grows. */
+static enum status read_all(
+	int fd, const char *path, size_t expected, struct file_bytes *out, struct err *e)
+{
+	size_t room = expected + 1 < 65536 ? 65536 : expected + 1, used = 0;
+	char *bytes = malloc(room);
+
+	while (bytes) {
+		const ssize_t n = read(fd, bytes + used, room - used - 1);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			free(bytes);
+			return failed("can't read", path, e);
+		}
+		used += (size_t)n;
+		if (n == 0) {
+			bytes[used] = '\0';
+			*out = (struct file_bytes){ bytes, used, false };
+			return ST_OK;
+		}
+		if (room - used < 2) {
+			char *grown = realloc(bytes, room *= 2);
+
+			if (!grown)
+				free(bytes);
+			bytes = grown;
+		}
+	}
+	return err_set(e, ST_NOMEM, "not enough memory to read %s", path);
+}
+
+static enum status map(
+	int fd, const char *path, size_t size, struct file_bytes *out, struct err *e)
+{
+	void *at = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+
+	if (at == MAP_FAILED)
+		return failed("can't read", path, e);
+	*out = (struct file_bytes){ at, size, true };
+	return ST_OK;
+}
+
+enum status file_read(const char *path, bool text, struct file_bytes *out, struct err *e)
+{
+	const bool standard_input = strcmp(path, "-") == 0;
+	struct stat about;
+	enum status st;
+	int fd;
+
+	memset(out, 0, sizeof(*out));
+	if (standard_input)
+		return read_all(STDIN_FILENO, "stdin", 0, out, e);
+	/* O_NONBLOCK: opening a pipe by name must not wait for a writer. */
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return err_set(e, errno == ENOENT ? ST_NOTFOUND : ST_IO,
+			"can't read %s: %s", path, strerror(errno));
+	if (fstat(fd, &about) != 0)
+		st = failed("can't read", path, e);
+	else if (!S_ISREG(about.st_mode))
+		st = err_set(
+			e, ST_USAGE, "%s is not a file; use - to read from a pipe", path);
+	else if (text || about.st_size == 0)
+		st = read_all(fd, path, (size_t)about.st_size, out, e);
+	else
+		st = map(fd, path, (size_t)about.st_size, out, e);
+	close(fd);
+	return st;
+}
+
+void file_free(struct file_bytes *f)
+{
+	if (f->mapped)
+		munmap((void *)(uintptr_t)f->bytes, f->size);
+	else
+		free((void *)(uintptr_t)f->bytes);
+	memset(f, 0, sizeof(*f));
+}
+
+enum status file_create(
+	const char *target, bool replace, struct file_new *out, struct err *e)
+{
+	const char *slash = strrchr(target, '/');
+	const size_t folder = slash ? (size_t)(slash - target) + 1 : 0;
+	struct stat about;
+	int fd;
+
+	memset(out, 0, sizeof(*out));
+	if (!replace && lstat(target, &about) == 0)
+		return err_set(e, ST_IO, "%s is there already; say --force to replace it",
+			target);
+	out->target = strdup(target);
+	out->path = malloc(folder + sizeof(".tierdesk.XXXXXX"));
+	if (!out->target || !out->path) {
+		file_drop(out);
+		return err_set(e, ST_NOMEM, "not enough memory");
+	}
+	memcpy(out->path, target, folder);
+	memcpy(out->path + folder, ".tierdesk.XXXXXX", sizeof(".tierdesk.XXXXXX"));
+	fd = mkstemp(out->path);
+	out->to = fd < 0 ? NULL : fdopen(fd, "w");
+	if (out->to)
+		return ST_OK;
+	err_set(e, ST_IO, "can't write beside %s: %s", target, strerror(errno));
+	if (fd >= 0) {
+		close(fd);
+		unlink(out->path);
+	}
+	free(out->path);
+	out->path = NULL;
+	file_drop(out);
+	return ST_IO;
+}
+
+/* The name of the new file reaches the disk with its folder. */
+static void sync_folder(char *path)
+{
+	const int fd = open(dirname(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+}
+
+enum status file_keep(struct file_new *f, struct err *e)
+{
+	const bool written = fflush(f->to) == 0 && fsync(fileno(f->to)) == 0;
+	const bool closed = fclose(f->to) == 0;
+
+	f->to = NULL;
+	if (!written || !closed || rename(f->path, f->target) != 0)
+		return failed("can't write", f->target, e);
+	free(f->path);
+	f->path = NULL;
+	sync_folder(f->target);
+	return ST_OK;
+}
+
+void file_drop(struct file_new *f)
+{
+	if (f->to)
+		fclose(f->to);
+	if (f->path)
+		unlink(f->path);
+	free(f->path);
+	free(f->target);
+	memset(f, 0, sizeof(*f));
+}

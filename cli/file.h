@@ -1,0 +1,36 @@
+/*
+ * Files: reading a whole file (mapped, or stdin), and writing one so that the target
+ * is the old or the new content, never a part.
+ */
+#ifndef CLI_FILE_H
+#define CLI_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "core/err.h"
+
+struct file_bytes {
+	const char *bytes; /* a NUL follows the last when it was read, not when mapped */
+	size_t size;
+	bool mapped;
+};
+
+/* path "-" is stdin. Folders, devices and pipes by name are refused; text asks for a
+ * NUL at the end (and so for a copy). */
+enum status file_read(
+	const char *path, bool text, struct file_bytes *out, struct err *e) MUST_USE;
+void file_free(struct file_bytes *f);
+
+/* A new file beside the target, which file_keep puts in the target's place. */
+struct file_new {
+	FILE *to;
+	char *path, *target;
+};
+enum status file_create(
+	const char *target, bool replace, struct file_new *out, struct err *e) MUST_USE;
+enum status file_keep(struct file_new *f, struct err *e) MUST_USE;
+void file_drop(struct file_new *f); /* also after file_keep */
+
+#endif

@@ -1,0 +1,158 @@
+/* tierdesk: the book of business in a terminal. Options, surroundings, then one verb. */
+#include "config.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/verbs.h"
+
+static void on_signal(int number)
+{
+	call_cancelled = number;
+}
+
+/* Reading and writing go on until the flag is looked at; a second signal ends at once. */
+static void catch_signals(void)
+{
+	struct sigaction cancel = { .sa_handler = on_signal,
+		.sa_flags = (int)(SA_RESETHAND | (unsigned)SA_RESTART) };
+	struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+	sigaction(SIGINT, &cancel, NULL);
+	sigaction(SIGTERM, &cancel, NULL);
+	sigaction(SIGHUP, &cancel, NULL);
+	sigaction(SIGPIPE, &ignore, NULL);
+	sigaction(SIGXFSZ, &ignore, NULL);
+}
+
+static int64_t seconds_now(const struct clock *c)
+{
+	(void)c;
+	return (int64_t)time(NULL);
+}
+
+static enum status set_clock(struct call *c, struct err *e)
+{
+	const time_t now = time(NULL);
+	const char *given = c->option[OPT_AS_OF];
+	struct tm local;
+
+	c->clock.now = seconds_now;
+	if (given) {
+		if (!day_parse(text_of(given), DAY_ISO, &c->clock.today) ||
+			strlen(given) != 10)
+			return err_set(
+				e, ST_USAGE, "--as-of %s: a day as YYYY-MM-DD", given);
+		return ST_OK;
+	}
+	if (!localtime_r(&now, &local) ||
+		!day_from_civil(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday,
+			&c->clock.today))
+		return err_set(e, ST_USAGE,
+			"the clock of this machine is off; say --as-of DATE");
+	return ST_OK;
+}
+
+static char *join(const char *folder, const char *rest)
+{
+	const size_t n = strlen(folder) + strlen(rest) + 1;
+	char *path = malloc(n);
+
+	if (path)
+		snprintf(path, n, "%s%s", folder, rest);
+	return path;
+}
+
+/* --db, $TIERDESK_DB, $XDG_DATA_HOME, $HOME; folders that are not absolute don't count.
+ */
+static enum status set_path(struct call *c, struct err *e)
+{
+	const char *given = c->option[OPT_DB] ? c->option[OPT_DB] : getenv("TIERDESK_DB");
+	const char *xdg = getenv("XDG_DATA_HOME");
+	const char *home = getenv("HOME");
+
+	if (given && *given)
+		c->db = strdup(given);
+	else if (xdg && xdg[0] == '/')
+		c->db = join(xdg, "/tierdesk/book.db");
+	else if (home && home[0] == '/')
+		c->db = join(home, "/.local/share/tierdesk/book.db");
+	else
+		return err_set(e, ST_USAGE,
+			"where is the book? Say --db PATH or set $TIERDESK_DB");
+	return c->db ? ST_OK : err_set(e, ST_NOMEM, "not enough memory");
+}
+
+static enum status set_actor(struct call *c, struct err *e)
+{
+	const char *name = c->option[OPT_ACTOR];
+	const struct passwd *login;
+
+	if (!name || !*name)
+		name = getenv("TIERDESK_ACTOR");
+	if (!name || !*name) {
+		login = getpwuid(getuid());
+		name = login ? login->pw_name : "unknown";
+	}
+	c->actor = strdup(name);
+	if (text_invalid_at(text_of(name)) < strlen(name))
+		return err_set(e, ST_USAGE, "--actor: the name is not valid UTF-8");
+	return c->actor ? ST_OK : err_set(e, ST_NOMEM, "not enough memory");
+}
+
+static enum status run(struct call *c, struct err *e)
+{
+	enum status st = set_clock(c, e);
+
+	if (st == ST_OK)
+		st = set_path(c, e);
+	if (st == ST_OK)
+		st = set_actor(c, e);
+	if (st != ST_OK)
+		return st;
+	return c->verb ? c->verb->run(c, e) : verb_console(c, e);
+}
+
+static int end(const struct call *c, enum status st, const struct err *e)
+{
+	if (st == ST_OK)
+		return c->answer_no ? 1 : 0;
+	if (st == ST_IO && errno == EPIPE)
+		return 0; /* the reader has seen enough */
+	call_note(&(struct call){ 0 }, "tierdesk: %s", e->text);
+	return err_exit_code(st);
+}
+
+int main(int argc, char **argv)
+{
+	struct err e = { ST_OK, "", NULL };
+	struct call c;
+	enum status st;
+	int code;
+
+	setlocale(LC_CTYPE, "");
+	catch_signals();
+	st = call_parse(&c, argc, argv, &e);
+	if (st == ST_OK && c.option[OPT_VERSION]) {
+		puts("tierdesk " PACKAGE_VERSION);
+		return 0;
+	}
+	if (st == ST_OK && c.option[OPT_HELP]) {
+		call_help(&c, stdout);
+		return 0;
+	}
+	if (st == ST_OK)
+		st = run(&c, &e);
+	if (st == ST_OK && fflush(stdout) != 0)
+		st = err_set(&e, ST_IO, "can't write the result: %s", strerror(errno));
+	code = end(&c, st, &e);
+	call_clear(&c);
+	return code;
+}

@@ -1,0 +1,218 @@
+#include "cli/call.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/verbs.h"
+#include "core/money.h"
+
+struct option_def {
+	const char *name, *value;
+	bool global;
+	const char *help;
+};
+
+static const struct option_def options[OPT_COUNT] = {
+#define OPTION(id, name, value, global, help) [OPT_##id] = { name, value, global, help },
+#include "cli/options.def"
+};
+
+static const struct verb verbs[] = {
+#define VERB(name, arguments, options, function, help) \
+	{ name, arguments, options, function, help },
+#include "cli/verbs.def"
+};
+
+#define VERBS (sizeof(verbs) / sizeof(*verbs))
+
+static const struct verb *find_verb(const char *name)
+{
+	for (size_t i = 0; i < VERBS; i++)
+		if (strcmp(verbs[i].name, name) == 0)
+			return &verbs[i];
+	return NULL;
+}
+
+/* Whether the blank-separated list holds the word. */
+static bool list_has(const char *list, const char *word)
+{
+	const size_t n = strlen(word);
+
+	for (const char *at = list; (at = strstr(at, word)) != NULL; at += n)
+		if ((at == list || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
+			return true;
+	return false;
+}
+
+/* "--name", "--name=value": *value is NULL without "=". */
+static int find_option(const char *arg, const char **value)
+{
+	const char *name = arg + 2;
+	const char *equals = strchr(name, '=');
+	const size_t n = equals ? (size_t)(equals - name) : strlen(name);
+
+	*value = equals ? equals + 1 : NULL;
+	for (int o = 0; o < OPT_COUNT; o++)
+		if (strlen(options[o].name) == n && memcmp(options[o].name, name, n) == 0)
+			return o;
+	return OPT_COUNT;
+}
+
+static enum status take_option(
+	struct call *c, int argc, char **argv, int *i, struct err *e)
+{
+	const char *value;
+	const int o = find_option(argv[*i], &value);
+
+	if (o == OPT_COUNT)
+		return err_set(e, ST_USAGE, "there is no option %s; see tierdesk --help",
+			argv[*i]);
+	if (!options[o].value && value)
+		return err_set(e, ST_USAGE, "--%s takes no value", options[o].name);
+	if (options[o].value && !value) {
+		if (*i + 1 >= argc)
+			return err_set(e, ST_USAGE, "--%s needs a value: %s",
+				options[o].name, options[o].value);
+		value = argv[++*i];
+	}
+	c->option[o] = value ? value : "";
+	return ST_OK;
+}
+
+static enum status take_word(struct call *c, const char *word, struct err *e)
+{
+	if (!c->verb) {
+		c->verb = find_verb(word);
+		if (!c->verb)
+			return err_set(e, ST_USAGE,
+				"there is no verb \"%s\"; see tierdesk --help", word);
+		return ST_OK;
+	}
+	if (c->args == CALL_ARGS_MAX)
+		return err_set(e, ST_USAGE, "too many arguments after %s", c->verb->name);
+	c->arg[c->args++] = word;
+	return ST_OK;
+}
+
+static enum status check_options(const struct call *c, struct err *e)
+{
+	for (int o = 0; o < OPT_COUNT; o++) {
+		if (!c->option[o] || options[o].global)
+			continue;
+		if (!list_has(c->verb ? c->verb->options : "no-mouse theme",
+			    options[o].name))
+			return err_set(e, ST_USAGE,
+				"%s takes no option --%s; see tierdesk %s --help",
+				c->verb ? c->verb->name : "the console", options[o].name,
+				c->verb ? c->verb->name : "");
+	}
+	return ST_OK;
+}
+
+static enum status choose_format(struct call *c, struct err *e)
+{
+	static const char *const names[] = { "text", "json", "csv" };
+	const char *given = c->option[OPT_FORMAT];
+	const char *color = c->option[OPT_COLOR];
+
+	if (color && strcmp(color, "auto") != 0 && strcmp(color, "always") != 0 &&
+		strcmp(color, "never") != 0)
+		return err_set(e, ST_USAGE, "--color %s: auto, always or never", color);
+	for (int f = 0; given && f < 3; f++)
+		if (strcmp(names[f], given) == 0) {
+			c->format = (enum format)f;
+			return ST_OK;
+		}
+	return given ? err_set(e, ST_USAGE, "--format %s: text, json or csv", given)
+		     : ST_OK;
+}
+
+enum status call_parse(struct call *c, int argc, char **argv, struct err *e)
+{
+	bool only_words = false;
+	enum status st = ST_OK;
+
+	memset(c, 0, sizeof(*c));
+	for (int i = 1; st == ST_OK && i < argc; i++) {
+		if (!only_words && strcmp(argv[i], "--") == 0)
+			only_words = true;
+		else if (!only_words && strcmp(argv[i], "-h") == 0)
+			c->option[OPT_HELP] = "";
+		else if (!only_words && argv[i][0] == '-' && argv[i][1] == '-')
+			st = take_option(c, argc, argv, &i, e);
+		else if (!only_words && argv[i][0] == '-' && argv[i][1] != '\0')
+			st = err_set(e, ST_USAGE,
+				"there is no option %s; see tierdesk --help", argv[i]);
+		else
+			st = take_word(c, argv[i], e);
+	}
+	if (st == ST_OK)
+		st = check_options(c, e);
+	return st == ST_OK ? choose_format(c, e) : st;
+}
+
+void call_clear(struct call *c)
+{
+	free(c->db);
+	free(c->actor);
+}
+
+static void print_options(FILE *to, const char *list, bool global)
+{
+	for (int o = 0; o < OPT_COUNT; o++) {
+		char left[64];
+
+		if (options[o].global != global ||
+			(!global && !list_has(list, options[o].name)))
+			continue;
+		snprintf(left, sizeof(left), "--%s%s%s", options[o].name,
+			options[o].value ? " " : "",
+			options[o].value ? options[o].value : "");
+		fprintf(to, "  %-32s %s\n", left, options[o].help);
+	}
+}
+
+void call_help(const struct call *c, FILE *to)
+{
+	if (c->verb) {
+		fprintf(to, "usage: tierdesk %s%s%s [options]\n\n%s\n\n", c->verb->name,
+			*c->verb->arguments ? " " : "", c->verb->arguments,
+			c->verb->help);
+		print_options(to, c->verb->options, false);
+	} else {
+		fprintf(to, "usage: tierdesk             open the console\n"
+			    "       tierdesk VERB ...    do one thing and exit\n\n");
+		for (size_t i = 0; i < VERBS; i++)
+			fprintf(to, "  %-8s %s\n", verbs[i].name, verbs[i].help);
+		fprintf(to, "\n`tierdesk VERB --help` says more about one.\n");
+	}
+	fprintf(to, "\nEverywhere:\n");
+	print_options(to, "", true);
+	fprintf(to,
+		"\nExit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 the book "
+		"can't be "
+		"opened,\n4 errors in the input, 5 a rule forbids it, 6 I/O error, 130 "
+		"interrupted; from 2 on\nnothing was changed.\n");
+}
+
+enum status call_number(const struct call *c, enum option o, uint64_t initial,
+	uint64_t max, uint64_t *out, struct err *e)
+{
+	const char *text = c->option[o];
+	uint64_t v = 0;
+
+	*out = initial;
+	if (!text)
+		return ST_OK;
+	for (const char *at = text; *at; at++) {
+		if (*at < '0' || *at > '9' || v > max)
+			return err_set(e, ST_USAGE, "--%s %s: a whole number up to %llu",
+				options[o].name, text, (unsigned long long)max);
+		v = v * 10 + (uint64_t)(*at - '0');
+	}
+	if (!*text || v > max)
+		return err_set(e, ST_USAGE, "--%s %s: a whole number up to %llu",
+			options[o].name, text, (unsigned long long)max);
+	*out = v;
+	return ST_OK;
+}

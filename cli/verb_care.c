@@ -1,0 +1,141 @@
+/* init, verify, backup, restore: care for the file. */
+#include "cli/verbs.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/audit.h"
+#include "core/json.h"
+#include "db/db.h"
+
+static enum status want_args(const struct call *c, int n, struct err *e)
+{
+	if (c->args == n)
+		return ST_OK;
+	return err_set(
+		e, ST_USAGE, "usage: tierdesk %s %s", c->verb->name, c->verb->arguments);
+}
+
+enum status verb_init(struct call *c, struct err *e)
+{
+	struct book *b = NULL;
+	enum status st = want_args(c, 0, e);
+
+	if (st == ST_OK && access(c->db, F_OK) == 0)
+		st = err_set(e, ST_UNOPENED,
+			"there is a file at %s already; it was left as it is", c->db);
+	if (st == ST_OK)
+		st = call_book(c, true, &b, e);
+	if (st == ST_OK)
+		call_note(c,
+			"an empty book is at %s; next: tierdesk import accounts FILE.csv",
+			c->db);
+	book_free(&b);
+	return st;
+}
+
+/* ---- verify ---- */
+
+struct verdict {
+	uint32_t n;
+	struct json *j; /* NULL: text */
+};
+
+static void take_damage(void *arg, const char *text)
+{
+	struct verdict *v = arg;
+	char safe[2048];
+
+	v->n++;
+	if (v->j) {
+		json_text(v->j, text_of(text));
+		return;
+	}
+	text_sanitise(text_of(text), safe, sizeof(safe), 500, false);
+	printf("! %s\n", safe);
+}
+
+/* What contradicts itself in the data is said as well: it is damage of another kind. */
+static enum status take_finding(void *arg, const struct audit_finding *f, struct err *e)
+{
+	(void)e;
+	if (strcmp(f->check, "churned-but-paying") == 0)
+		take_damage(arg, f->text);
+	return ST_OK;
+}
+
+static enum status check_all(struct book *b, struct verdict *v, struct err *e)
+{
+	const enum status st =
+		book_store(b)->ops->verify(book_store(b), take_damage, v, e);
+
+	return st == ST_OK ? audit_run(b, take_finding, v, e) : st;
+}
+
+enum status verb_verify(struct call *c, struct err *e)
+{
+	struct verdict v = { 0, NULL };
+	struct book *b = NULL;
+	enum status st = want_args(c, 0, e), ended;
+
+	if (st == ST_OK)
+		st = call_book(c, false, &b, e);
+	if (st == ST_OK && c->format == FORMAT_JSON) {
+		v.j = malloc(sizeof(*v.j));
+		if (!v.j)
+			st = err_set(e, ST_NOMEM, "not enough memory");
+	}
+	if (v.j) {
+		json_init(v.j, call_sink, stdout);
+		json_object(v.j);
+		json_key(v.j, "findings");
+		json_array(v.j);
+	}
+	if (st == ST_OK)
+		st = check_all(b, &v, e);
+	if (v.j) {
+		json_end_array(v.j);
+		json_end_object(v.j);
+		ended = json_finish(v.j, st == ST_OK ? e : NULL);
+		st = st == ST_OK ? ended : st;
+	} else if (st == ST_OK && v.n == 0) {
+		printf("the book is sound\n");
+	}
+	c->answer_no = st == ST_OK && v.n > 0;
+	free(v.j);
+	book_free(&b);
+	return st;
+}
+
+enum status verb_backup(struct call *c, struct err *e)
+{
+	struct store *s = NULL;
+	enum status st = want_args(c, 1, e);
+
+	if (st == ST_OK)
+		st = call_store(c, false, &s, e);
+	if (st == ST_OK)
+		st = s->ops->backup(s, c->arg[0], c->option[OPT_FORCE] != NULL, e);
+	if (st == ST_OK)
+		call_note(c, "a verified copy of %s is at %s", c->db, c->arg[0]);
+	if (s)
+		s->ops->close(s);
+	return st;
+}
+
+enum status verb_restore(struct call *c, struct err *e)
+{
+	const struct db_options o = { .cancel = &call_cancelled };
+	enum status st = want_args(c, 1, e);
+
+	if (st == ST_OK && !c->option[OPT_YES] && access(c->db, F_OK) == 0)
+		st = err_set(e, ST_FORBIDDEN,
+			"%s would be replaced (and kept as %s.before-restore): say --yes",
+			c->db, c->db);
+	if (st == ST_OK)
+		st = db_restore(c->arg[0], c->db, &o, e);
+	if (st == ST_OK)
+		call_note(c, "%s now holds the book of %s", c->db, c->arg[0]);
+	return st;
+}

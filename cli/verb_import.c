@@ -1,0 +1,335 @@
+/* import and export. */
+#include "cli/verbs.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/file.h"
+#include "core/asset.h"
+#include "core/export.h"
+#include "core/import.h"
+#include "core/json.h"
+
+#define MAPPING_FOLDER "mappings/"
+#define PROGRESS_EVERY 250 /* milliseconds */
+
+static enum status want_kind(const struct call *c, enum record_kind *kind, struct err *e)
+{
+	*kind = c->args ? record_by_name(text_of(c->arg[0])) : REC_COUNT;
+	if (*kind < REC_IMPORTABLE)
+		return ST_OK;
+	return err_set(e, ST_USAGE,
+		"usage: tierdesk %s %s; KIND is accounts, csms, contacts, signals, "
+		"tickets, surveys, "
+		"touches, contracts or movements",
+		c->verb->name, c->verb->arguments);
+}
+
+/* ---- mappings ---- */
+
+static enum status list_maps(void)
+{
+	const size_t folder = strlen(MAPPING_FOLDER);
+	const struct asset *a;
+
+	for (size_t i = 0; (a = asset_at(i)) != NULL; i++) {
+		const size_t n = strlen(a->name);
+
+		if (strncmp(a->name, MAPPING_FOLDER, folder) == 0 && n > folder + 4)
+			printf("%.*s\n", (int)(n - folder - 4), a->name + folder);
+	}
+	return ST_OK;
+}
+
+/* A name among the mappings of the program, else a file. */
+static enum status load_map(const struct call *c, struct import_request *q,
+	struct file_bytes *file, struct err *e)
+{
+	const char *given = c->option[OPT_MAP];
+	const struct asset *a;
+	char name[256];
+	enum status st;
+
+	if (!given)
+		return ST_OK;
+	q->mapping_name = given;
+	snprintf(name, sizeof(name), MAPPING_FOLDER "%s.ini", given);
+	a = asset_find(name);
+	if (a) {
+		q->mapping_text = a->text;
+		return ST_OK;
+	}
+	st = file_read(given, true, file, e);
+	if (st == ST_NOTFOUND)
+		return err_set(e, ST_USAGE,
+			"--map %s: neither a file nor one of --list-maps", given);
+	if (st == ST_OK && strlen(file->bytes) != file->size)
+		return err_set(
+			e, ST_INVALID, "%s holds NUL bytes; a mapping is a text", given);
+	q->mapping_text = file->bytes;
+	return st;
+}
+
+/* ---- progress ---- */
+
+struct progress {
+	bool shown;
+	struct timespec begun;
+	int64_t last; /* milliseconds since begun */
+};
+
+static int64_t since(const struct timespec *begun)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)(now.tv_sec - begun->tv_sec) * 1000 +
+	       (now.tv_nsec - begun->tv_nsec) / 1000000;
+}
+
+static bool show_progress(void *arg, uint64_t done, uint64_t total, uint64_t rows)
+{
+	struct progress *p = arg;
+	const int64_t ms = since(&p->begun);
+
+	if (p->shown && total && ms - p->last >= PROGRESS_EVERY) {
+		const double share = (double)done / (double)total;
+		const double left =
+			share > 0.01 ? (double)ms * (1 / share - 1) / 1000 : 0;
+
+		p->last = ms;
+		fprintf(stderr, "\r%3.0f %%  %llu rows  %.0f/s  %.0f s left ",
+			share * 100, (unsigned long long)rows,
+			(double)rows * 1000 / (double)(ms + 1), left);
+	}
+	return !call_cancelled;
+}
+
+static void end_progress(const struct progress *p)
+{
+	if (p->shown && p->last)
+		fprintf(stderr, "\r%60s\r", "");
+}
+
+/* ---- results ---- */
+
+static void json_result(struct json *j, const struct call *c,
+	const struct import_request *q, const struct import_result *r)
+{
+	json_object(j);
+	json_key(j, "kind");
+	json_text(j, text_of(record_of(q->kind)->name));
+	json_key(j, "file");
+	json_text(j, text_of(q->name));
+	json_key(j, "dry_run");
+	json_bool(j, c->option[OPT_DRY_RUN] != NULL);
+	json_key(j, "read");
+	json_int(j, (int64_t)r->read);
+	json_key(j, "inserted");
+	json_int(j, (int64_t)r->inserted);
+	json_key(j, "updated");
+	json_int(j, (int64_t)r->updated);
+	json_key(j, "unchanged");
+	json_int(j, (int64_t)r->unchanged);
+	json_key(j, "rejected");
+	json_int(j, (int64_t)r->rejected);
+	json_key(j, "errors");
+	json_array(j);
+	for (uint32_t k = 0; k < r->error_count; k++) {
+		const struct import_error *x = &r->errors[k];
+
+		json_object(j);
+		json_key(j, "line");
+		json_int(j, (int64_t)x->line);
+		json_key(j, "column");
+		json_int(j, x->column);
+		json_key(j, "field");
+		json_text(j, text_of(x->field));
+		json_key(j, "message");
+		json_text(j, text_of(x->message));
+		json_end_object(j);
+	}
+	json_end_array(j);
+	json_key(j, "notes");
+	json_array(j);
+	for (uint32_t k = 0; k < r->note_count; k++)
+		json_text(j, text_of(r->notes[k]));
+	json_end_array(j);
+	json_end_object(j);
+}
+
+static enum status print_json(const struct call *c, const struct import_request *q,
+	const struct import_result *r, struct err *e)
+{
+	struct json *j = malloc(sizeof(*j));
+	enum status st;
+
+	if (!j)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	json_init(j, call_sink, stdout);
+	json_result(j, c, q, r);
+	st = json_finish(j, e);
+	free(j);
+	return st;
+}
+
+static void print_text(const struct call *c, const struct import_request *q,
+	const struct import_result *r)
+{
+	for (uint32_t k = 0; k < r->note_count; k++)
+		call_note(c, "%s", r->notes[k]);
+	for (uint32_t k = 0; k < r->error_count; k++)
+		call_note(&(struct call){ 0 }, "%s:%llu:%u: %s", q->name,
+			(unsigned long long)r->errors[k].line, r->errors[k].column,
+			r->errors[k].message);
+	if (r->rejected > r->error_count)
+		call_note(c, "... and %llu more; --errors FILE writes them all",
+			(unsigned long long)(r->rejected - r->error_count));
+	printf("%s%llu read = %llu inserted + %llu updated + %llu unchanged + %llu "
+	       "rejected\n",
+		c->option[OPT_DRY_RUN] ? "dry run, nothing changed: " : "",
+		(unsigned long long)r->read, (unsigned long long)r->inserted,
+		(unsigned long long)r->updated, (unsigned long long)r->unchanged,
+		(unsigned long long)r->rejected);
+}
+
+/* ---- import ---- */
+
+static void take_options(
+	const struct call *c, const struct book *b, struct import_request *q)
+{
+	q->encoding = c->option[OPT_ENCODING];
+	q->delimiter = c->option[OPT_DELIMITER];
+	q->dates = c->option[OPT_DATES];
+	q->decimal = c->option[OPT_DECIMAL];
+	q->dry_run = c->option[OPT_DRY_RUN] != NULL;
+	q->skip_bad = c->option[OPT_SKIP_BAD] != NULL;
+	q->ignore_tiers = c->option[OPT_IGNORE_TIERS] != NULL;
+	q->as_of = c->clock.today;
+	memcpy(q->cap_bp, book_policy(b)->cap_bp, sizeof(q->cap_bp));
+}
+
+/* The currencies that the policy can convert. */
+static void take_currencies(
+	const struct policy *p, char codes[FX_MAX + 1][4], struct import_request *q)
+{
+	memcpy(codes[0], p->currency, 4);
+	for (int k = 0; k < p->fx_count; k++)
+		memcpy(codes[k + 1], p->fx_code[k], 4);
+	q->currencies = (const char(*)[4])codes;
+	q->currency_count = (uint32_t)p->fx_count + 1;
+}
+
+static enum status run_import(
+	struct call *c, struct book *b, struct import_request *q, struct err *e)
+{
+	struct progress p = { .shown = !c->option[OPT_QUIET] && isatty(STDERR_FILENO) };
+	char codes[FX_MAX + 1][4];
+	struct import_result r;
+	struct file_new errors = { 0 };
+	enum status st = ST_OK, done;
+
+	take_options(c, b, q);
+	take_currencies(book_policy(b), codes, q);
+	clock_gettime(CLOCK_MONOTONIC, &p.begun);
+	q->progress = show_progress;
+	q->progress_arg = &p;
+	if (c->option[OPT_ERRORS])
+		st = file_create(c->option[OPT_ERRORS], true, &errors, e);
+	if (st != ST_OK)
+		return st;
+	q->error_sink = errors.to ? call_sink : NULL;
+	q->error_arg = errors.to;
+	st = import_run(book_store(b), q, &r, e);
+	end_progress(&p);
+	if (st == ST_OK || st == ST_INVALID || st == ST_FORBIDDEN) {
+		done = errors.to ? file_keep(&errors, st == ST_OK ? e : NULL) : ST_OK;
+		st = st == ST_OK ? done : st;
+		if (c->format == FORMAT_JSON)
+			done = print_json(c, q, &r, st == ST_OK ? e : NULL);
+		else
+			print_text(c, q, &r);
+		st = st == ST_OK ? done : st;
+	}
+	file_drop(&errors);
+	import_result_clear(&r);
+	return st;
+}
+
+enum status verb_import(struct call *c, struct err *e)
+{
+	struct import_request q = { 0 };
+	struct file_bytes file = { 0 }, map = { 0 };
+	struct book *b = NULL;
+	enum status st;
+
+	if (c->option[OPT_LIST_MAPS])
+		return list_maps();
+	st = want_kind(c, &q.kind, e);
+	if (st == ST_OK && c->args != 2)
+		st = err_set(e, ST_USAGE, "usage: tierdesk import KIND FILE");
+	if (st == ST_OK)
+		st = load_map(c, &q, &map, e);
+	if (st == ST_OK)
+		st = call_book(c, false, &b, e);
+	if (st == ST_OK)
+		st = file_read(c->arg[1], false, &file, e);
+	if (st == ST_OK) {
+		q.name = c->arg[1];
+		q.bytes = file.bytes;
+		q.size = file.size;
+		st = run_import(c, b, &q, e);
+	}
+	book_free(&b);
+	file_free(&file);
+	file_free(&map);
+	return st;
+}
+
+/* ---- export ---- */
+
+static enum status choose_accounts(struct call *c, struct book *b, struct list **list,
+	struct export_options *o, struct err *e)
+{
+	const struct list_query q = { .where = text_of(c->option[OPT_WHERE]),
+		.all = true };
+	enum status st;
+
+	if (!c->option[OPT_WHERE])
+		return ST_OK;
+	st = book_list(b, &q, list, NULL, e);
+	if (st == ST_OK) {
+		o->ids = (*list)->id;
+		o->count = (*list)->n;
+	}
+	return st;
+}
+
+enum status verb_export(struct call *c, struct err *e)
+{
+	struct export_options o = { .raw = c->option[OPT_RAW] != NULL };
+	struct file_new file = { 0 };
+	struct list *list = NULL;
+	struct book *b = NULL;
+	enum record_kind kind;
+	enum status st = want_kind(c, &kind, e);
+
+	if (st == ST_OK)
+		st = call_book(c, false, &b, e);
+	if (st == ST_OK)
+		st = choose_accounts(c, b, &list, &o, e);
+	if (st == ST_OK && c->option[OPT_OUT])
+		st = file_create(
+			c->option[OPT_OUT], c->option[OPT_FORCE] != NULL, &file, e);
+	if (st == ST_OK)
+		st = export_kind(book_store(b), kind, &o, call_sink,
+			file.to ? file.to : stdout, e);
+	if (st == ST_OK && file.to)
+		st = file_keep(&file, e);
+	file_drop(&file);
+	list_free(&list);
+	book_free(&b);
+	return st;
+}

@@ -1,0 +1,296 @@
+/* recalc and review. */
+#include "cli/verbs.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cli/table.h"
+#include "core/json.h"
+
+static int64_t milliseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static enum status recalc_json(const struct recalc_result *r, struct err *e)
+{
+	struct json *j = malloc(sizeof(*j));
+	enum status st;
+
+	if (!j)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	json_init(j, call_sink, stdout);
+	json_object(j);
+	json_key(j, "as_of");
+	json_day(j, r->as_of);
+	json_key(j, "accounts");
+	json_int(j, r->accounts);
+	json_key(j, "scored");
+	json_int(j, r->scored);
+	json_key(j, "unknown");
+	json_int(j, r->unknown);
+	json_key(j, "alerts_opened");
+	json_int(j, r->alerts_opened);
+	json_key(j, "alerts_resolved");
+	json_int(j, r->alerts_resolved);
+	json_key(j, "elapsed_ms");
+	json_int(j, r->elapsed_ms);
+	json_end_object(j);
+	st = json_finish(j, e);
+	free(j);
+	return st;
+}
+
+enum status verb_recalc(struct call *c, struct err *e)
+{
+	const int64_t begun = milliseconds();
+	struct book *b = NULL;
+	struct recalc_result r;
+	char day[DAY_TEXT_MAX];
+	enum status st = call_book(c, false, &b, e);
+
+	if (st == ST_OK)
+		st = book_recalc(b, &r, e);
+	if (st == ST_OK) {
+		r.elapsed_ms = milliseconds() - begun;
+		if (c->format == FORMAT_JSON)
+			st = recalc_json(&r, e);
+		else
+			printf("as of %s: %u accounts, %u scored, %u with unknown health "
+			       "(%lld ms)\n",
+				day_format(r.as_of, day), r.accounts, r.scored, r.unknown,
+				(long long)r.elapsed_ms);
+	}
+	book_free(&b);
+	return st;
+}
+
+/* ---- review ---- */
+
+/* Keys of the accounts that a review speaks of, looked up once. */
+struct naming {
+	struct store *store;
+	struct arena arena;
+	struct text *move, *pair, *wait;
+};
+
+static struct text *look_up(struct naming *n, const uint32_t *ids, uint32_t count,
+	enum status *st, struct err *e)
+{
+	struct text *keys = arena_alloc(&n->arena, ((size_t)count + 1) * sizeof(*keys));
+
+	if (*st == ST_OK && !keys)
+		*st = err_set(e, ST_NOMEM, "not enough memory for the review");
+	if (*st == ST_OK && count)
+		*st = n->store->ops->account_keys(
+			n->store, ids, count, &n->arena, keys, e);
+	return keys;
+}
+
+static enum status name_all(struct naming *n, const struct review *r, struct err *e)
+{
+	const uint32_t room = r->moves_n > r->waitlist_n ? r->moves_n : r->waitlist_n;
+	uint32_t *ids = malloc(((size_t)room + 1) * sizeof(*ids));
+	enum status st =
+		ids ? ST_OK : err_set(e, ST_NOMEM, "not enough memory for the review");
+
+	for (uint32_t k = 0; st == ST_OK && k < r->moves_n; k++)
+		ids[k] = r->moves[k].account;
+	n->move = look_up(n, ids, r->moves_n, &st, e);
+	/* Moves without a pair look themselves up; nobody reads it. */
+	for (uint32_t k = 0; st == ST_OK && k < r->moves_n; k++)
+		ids[k] = r->moves[k].pair ? r->moves[k].pair : r->moves[k].account;
+	n->pair = look_up(n, ids, r->moves_n, &st, e);
+	for (uint32_t k = 0; st == ST_OK && k < r->waitlist_n; k++)
+		ids[k] = r->waitlist[k].account;
+	n->wait = look_up(n, ids, r->waitlist_n, &st, e);
+	free(ids);
+	return st;
+}
+
+static void json_caps(struct json *j, const struct review *r)
+{
+	json_key(j, "caps");
+	json_array(j);
+	for (int t = 0; t < TIER_COUNT; t++) {
+		json_object(j);
+		json_key(j, "tier");
+		json_int(j, t + 1);
+		json_key(j, "pct");
+		json_number(j, r->cap[t].share_bp / 100.0, 2);
+		json_key(j, "limit");
+		json_int(j, r->cap[t].limit);
+		json_key(j, "before");
+		json_int(j, r->cap[t].before);
+		json_key(j, "after");
+		json_int(j, r->cap[t].after);
+		json_end_object(j);
+	}
+	json_end_array(j);
+}
+
+static void json_move(struct json *j, const struct policy *p, const struct tier_move *m,
+	struct text account, struct text pair)
+{
+	char reason[256];
+
+	review_reason(p, m, m->pair ? pair : TEXT(""), reason, sizeof(reason));
+	json_object(j);
+	json_key(j, "account");
+	json_text(j, account);
+	json_key(j, "from");
+	json_number(j, m->from ? (double)m->from : NAN, 0);
+	json_key(j, "to");
+	json_int(j, m->to);
+	json_key(j, "cause");
+	json_text(j, text_of(move_cause_name[m->cause]));
+	json_key(j, "pair");
+	json_text(j, m->pair ? pair : (struct text){ NULL, 0 });
+	json_key(j, "tier_score");
+	json_number(j, m->score, 4);
+	json_key(j, "reason");
+	json_text(j, text_of(reason));
+	json_end_object(j);
+}
+
+static void json_rest(struct json *j, const struct review *r, const struct naming *n)
+{
+	json_key(j, "waitlist");
+	json_array(j);
+	for (uint32_t k = 0; k < r->waitlist_n; k++) {
+		json_object(j);
+		json_key(j, "account");
+		json_text(j, n->wait[k]);
+		json_key(j, "tier_score");
+		json_number(j, r->waitlist[k].score, 4);
+		json_key(j, "tier");
+		json_int(j, r->waitlist[k].tier);
+		json_end_object(j);
+	}
+	json_end_array(j);
+	json_key(j, "violations");
+	json_array(j);
+	for (uint32_t k = 0; k < r->violations_n; k++) {
+		json_object(j);
+		json_key(j, "tier");
+		json_int(j, r->violations[k].tier);
+		json_key(j, "over");
+		json_int(j, r->violations[k].over);
+		json_end_object(j);
+	}
+	json_end_array(j);
+}
+
+static enum status review_json(const struct policy *p, const struct review *r,
+	const struct naming *n, struct err *e)
+{
+	struct json *j = malloc(sizeof(*j));
+	enum status st;
+
+	if (!j)
+		return err_set(e, ST_NOMEM, "not enough memory for the review");
+	json_init(j, call_sink, stdout);
+	json_object(j);
+	json_key(j, "as_of");
+	json_day(j, r->as_of);
+	json_key(j, "active");
+	json_int(j, r->active);
+	json_caps(j, r);
+	json_key(j, "moves");
+	json_array(j);
+	for (uint32_t k = 0; k < r->moves_n; k++)
+		json_move(j, p, &r->moves[k], n->move[k], n->pair[k]);
+	json_end_array(j);
+	json_rest(j, r, n);
+	json_end_object(j);
+	st = json_finish(j, e);
+	free(j);
+	return st;
+}
+
+static enum status move_table(const struct policy *p, const struct review *r,
+	const struct naming *n, struct err *e)
+{
+	static const char *const titles[] = { "Account", "From", "To", "Cause", "Why" };
+	struct table *t = malloc(sizeof(*t));
+	enum status st = ST_OK, ended;
+
+	if (!t)
+		return err_set(e, ST_NOMEM, "not enough memory for the review");
+	table_init(t, 5, titles, call_sink, stdout);
+	for (uint32_t k = 0; st == ST_OK && k < r->moves_n; k++) {
+		const struct tier_move *m = &r->moves[k];
+		char key[256], from[4], to[4], reason[256];
+		const char *cells[] = { key, from, to, move_cause_name[m->cause],
+			reason };
+
+		snprintf(key, sizeof(key), "%.*s", (int)n->move[k].n, n->move[k].s);
+		snprintf(from, sizeof(from), "%s",
+			m->from ? (char[]){ (char)('0' + m->from), 0 } : "-");
+		snprintf(to, sizeof(to), "%d", m->to);
+		review_reason(
+			p, m, m->pair ? n->pair[k] : TEXT(""), reason, sizeof(reason));
+		st = table_row(t, cells, e);
+	}
+	ended = table_finish(t, st == ST_OK ? e : NULL);
+	free(t);
+	return st == ST_OK ? ended : st;
+}
+
+static enum status review_text(const struct call *c, const struct policy *p,
+	const struct review *r, const struct naming *n, struct err *e)
+{
+	enum status st = r->moves_n ? move_table(p, r, n, e) : ST_OK;
+	char day[DAY_TEXT_MAX];
+
+	if (st != ST_OK)
+		return st;
+	for (uint32_t k = 0; k < r->waitlist_n; k++) {
+		char key[512];
+
+		text_sanitise(n->wait[k], key, sizeof(key), 40, false);
+		printf("waits for tier %d: %s with tier score %.1f, the tier is full\n",
+			r->waitlist[k].tier, key, r->waitlist[k].score);
+	}
+	printf("%s as of %s: %u active, %u moves, %u waiting\n",
+		c->option[OPT_APPLY] ? "review applied"
+				     : "proposal (--apply makes it so)",
+		day_format(r->as_of, day), r->active, r->moves_n, r->waitlist_n);
+	for (int t = 0; t < TIER_COUNT; t++)
+		printf("  tier %d: %u -> %u of at most %u\n", t + 1, r->cap[t].before,
+			r->cap[t].after, r->cap[t].limit);
+	for (uint32_t k = 0; k < r->violations_n; k++)
+		printf("  tier %d is %u over its cap, held there by locks: nobody is "
+		       "promoted into it\n",
+			r->violations[k].tier, r->violations[k].over);
+	return ST_OK;
+}
+
+enum status verb_review(struct call *c, struct err *e)
+{
+	struct book *b = NULL;
+	struct review r;
+	struct naming n = { 0 };
+	enum status st = call_book(c, false, &b, e);
+
+	memset(&r, 0, sizeof(r));
+	arena_init(&n.arena);
+	if (st == ST_OK)
+		st = book_review(b, c->option[OPT_APPLY] != NULL, &r, e);
+	if (st == ST_OK) {
+		n.store = book_store(b);
+		st = name_all(&n, &r, e);
+	}
+	if (st == ST_OK)
+		st = c->format == FORMAT_JSON ? review_json(book_policy(b), &r, &n, e)
+					      : review_text(c, book_policy(b), &r, &n, e);
+	arena_clear(&n.arena);
+	review_clear(&r);
+	book_free(&b);
+	return st;
+}

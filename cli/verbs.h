@@ -1,0 +1,14 @@
+/* The functions behind the verbs; verbs.def has one row for each. */
+#ifndef CLI_VERBS_H
+#define CLI_VERBS_H
+
+#include "cli/call.h"
+
+#define VERB(name, arguments, options, function, help) \
+	enum status function(struct call *c, struct err *e);
+#include "cli/verbs.def"
+
+/* The console on the book of the call. */
+enum status verb_console(struct call *c, struct err *e);
+
+#endif
