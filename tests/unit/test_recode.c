@@ -99,6 +99,8 @@ static void test_refused(void **state)
 		{ TEXT("\xFF\xFE"
 		       "a\0\n\0\x00\xDC"),
 			ENC_AUTO, "line 2, character 1: ", "surr" },
+		{ TEXT("\xFF\xFE\x00\xDC\x00\xDC"), ENC_AUTO,
+			"line 1, character 1: ", "surr" },
 		{ TEXT("\xFF\xFE\x3D\xD8"), ENC_AUTO,
 			"line 1, character 1: ", "surrogate" },
 	};

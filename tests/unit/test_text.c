@@ -50,6 +50,9 @@ static void test_invalid_at(void **state)
 		{ TEXT("é€😀\U0010FFFF\x7F\x01"), 15 },
 		{ TEXT("a\0b"), 1 },
 		{ TEXT("12345678\0"), 8 },
+		{ TEXT("123\0"
+		       "5678"),
+			3 },
 		{ TEXT("1234567\xFF"), 7 },
 		{ TEXT("12345678\x80"), 8 },
 		{ TEXT("\x80"), 0 },
