@@ -1,0 +1,75 @@
+/*
+ * Mirrors: the columns of the plain tables that the rules read, packed per part, so
+ * that a recalculation does not step through a million rows. The rows are the truth;
+ * triggers delete the mirror of what changes, and here it is made anew.
+ *
+ * A source is a kind of record: REC_ACCOUNT, REC_CONTACT (champions and sponsors),
+ * REC_TICKET, REC_SURVEY (nps and csat with a score), REC_TOUCH (two-way ones),
+ * REC_CONTRACT, REC_MOVEMENT. What no rule could use (days outside of the calendar,
+ * amounts beyond MONEY_MAX, figures that are not finite) counts as missing; a dated row
+ * without its day or amount is left out.
+ */
+#ifndef DB_MIRROR_H
+#define DB_MIRROR_H
+
+#include "db/db_internal.h"
+#include "db/pack.h"
+
+#define MIRROR_SOURCES 7
+extern const enum record_kind mirror_source[MIRROR_SOURCES];
+
+/* mirror.c: makes and stores every mirror that is missing; inside a transaction. */
+enum status mirror_refresh(struct db *d, struct err *e) MUST_USE;
+
+/* Gives numbers to the currencies of all rows whose mirror is missing. */
+enum status mirror_number_currencies(struct db *d, struct err *e) MUST_USE;
+
+/* mirror_currency.c: the number of a currency's code, given when it has none: for good
+ * inside a transaction, else for this connection and from the other end of the range. */
+enum status mirror_currency(
+	struct db *d, struct text code, currency_id *out, struct err *e) MUST_USE;
+/* Whether a number from a mirror stands for a code; reads new ones. */
+enum status mirror_currency_known(
+	struct db *d, currency_id id, bool *known, struct err *e) MUST_USE;
+
+/* A dated row on its way from its table into a part. */
+struct mirror_row {
+	uint32_t account;
+	int32_t day;   /* opened, since, start ... */
+	int32_t until; /* left, end */
+	uint8_t kind;  /* is_csat, is_sponsor, enum movement_kind */
+	uint8_t currency;
+	union {
+		int64_t amount;
+		double score;
+	};
+};
+struct mirror_rows {
+	struct mirror_row *rows; /* owned */
+	struct sort_item *order; /* owned; ascending by account and day once sorted */
+	uint32_t n, capacity;
+};
+
+/* mirror_rows.c: reads the rows of accounts first..last of a dated source and sorts
+ * them. wide: steps through the whole table instead of looking up the accounts. */
+enum status mirror_read(struct db *d, enum record_kind source, uint32_t first,
+	uint32_t last, bool wide, struct mirror_rows *out, struct err *e) MUST_USE;
+/* Puts n sorted rows from position `at` of the order, all of this part's accounts, into
+ * the list of the part. */
+enum status mirror_fill(enum record_kind source, const struct mirror_rows *rows,
+	uint32_t at, uint32_t n, struct part *p, struct err *e) MUST_USE;
+void mirror_rows_clear(struct mirror_rows *rows);
+/* Reads the accounts of a part that was reset. */
+enum status mirror_read_accounts(struct db *d, struct part *p, struct err *e) MUST_USE;
+
+/* mirror_blob.c: makes room for n rows in the list of a dated source and sets its n. */
+enum status mirror_room(
+	enum record_kind source, struct part *p, uint32_t n, struct err *e) MUST_USE;
+/* A source of a part as a blob (in *out, borrowed from it) and back into
+ * a part that was reset; ST_CORRUPT when the blob is damaged or holds what can't be. */
+enum status mirror_encode(enum record_kind source, const struct part *p, struct pack *out,
+	struct err *e) MUST_USE;
+enum status mirror_decode(enum record_kind source, const void *data, size_t n,
+	struct part *p, struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,399 @@
+/*
+ * Snapshots: what a recalculation found out, packed, SNAPSHOT_ACCOUNTS to a row so that
+ * the history of one account reads little of each day.
+ *
+ * A row has no place for accounts that are not active: column 0 says how many of them
+ * come before each account that is. Coverage, effort and tier score are kept in steps of
+ * 1/SCORES_SCALE, halves rounded up.
+ */
+#include "db/db_internal.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/mirror.h"
+#include "db/pack.h"
+
+#define SNAPSHOT_ACCOUNTS 1024u
+
+enum {
+	COLUMN_GAPS,
+	COLUMN_HEALTH,
+	COLUMN_TIER,
+	COLUMN_COVERAGE,
+	COLUMN_EFFORT,
+	COLUMN_SCORE,
+	COLUMN_VALUE,
+	COLUMN_POINTS, /* COMP_COUNT of them */
+	COLUMNS = COLUMN_POINTS + COMP_COUNT
+};
+
+/* The active accounts of one row of the table. */
+struct rows {
+	uint32_t n;
+	uint16_t at[SNAPSHOT_ACCOUNTS]; /* position, ascending */
+	uint8_t health[SNAPSHOT_ACCOUNTS], tier[SNAPSHOT_ACCOUNTS];
+	int32_t coverage[SNAPSHOT_ACCOUNTS], effort[SNAPSHOT_ACCOUNTS],
+		score[SNAPSHOT_ACCOUNTS]; /* DAY_NONE, that is INT32_MIN: missing */
+	int64_t value[SNAPSHOT_ACCOUNTS];
+	uint8_t points[COMP_COUNT][SNAPSHOT_ACCOUNTS];
+};
+
+static uint32_t snapshot_parts(uint32_t accounts)
+{
+	return accounts / SNAPSHOT_ACCOUNTS + (accounts % SNAPSHOT_ACCOUNTS != 0);
+}
+
+/* ---- one row ---- */
+
+static int32_t to_steps(double x)
+{
+	double steps = x * SCORES_SCALE + 0.5;
+	return steps >= 0 && steps < INT32_MAX ? (int32_t)steps : INT32_MIN;
+}
+
+static double from_steps(int32_t steps)
+{
+	return steps == INT32_MIN ? (double)NAN : (double)steps / SCORES_SCALE;
+}
+
+static void gather(
+	const struct scores *s, const struct tiers *t, uint32_t first, struct rows *r)
+{
+	uint32_t end =
+		s->n - first < SNAPSHOT_ACCOUNTS ? s->n : first + SNAPSHOT_ACCOUNTS;
+	uint32_t n = 0;
+	for (uint32_t i = first; i < end; i++) {
+		r->at[n] = (uint16_t)(i - first);
+		n += s->health[i] != HEALTH_NONE;
+	}
+	r->n = n;
+	for (uint32_t k = 0; k < n; k++) {
+		uint32_t i = first + r->at[k];
+		r->health[k] = s->health[i];
+		r->tier[k] = t != NULL && i < t->n ? t->tier[i] : TIER_NONE;
+		r->coverage[k] = to_steps(s->coverage[i]);
+		r->effort[k] = to_steps(s->effort[i]);
+		r->score[k] = to_steps(s->score[i]);
+		r->value[k] = s->value[i];
+	}
+	for (int c = 0; c < COMP_COUNT; c++)
+		for (uint32_t k = 0; k < n; k++)
+			r->points[c][k] = s->points[c][first + r->at[k]];
+}
+
+static enum status encode(const struct rows *r, struct pack *out, struct err *e)
+{
+	uint16_t gaps[SNAPSHOT_ACCOUNTS];
+	for (uint32_t k = 0; k < r->n; k++)
+		gaps[k] = (uint16_t)(r->at[k] - k);
+	pack_begin(out, r->n);
+	pack_u16(out, gaps);
+	pack_u8(out, r->health);
+	pack_u8(out, r->tier);
+	pack_i32(out, r->coverage);
+	pack_i32(out, r->effort);
+	pack_i32(out, r->score);
+	pack_i64(out, r->value);
+	for (int c = 0; c < COMP_COUNT; c++)
+		pack_u8(out, r->points[c]);
+	return pack_end(out, e);
+}
+
+static enum status decode(const void *data, size_t size, struct rows *r, struct err *e)
+{
+	struct pack_view v;
+	uint16_t gaps[SNAPSHOT_ACCOUNTS];
+	enum status st = pack_open(&v, data, size, COLUMNS, e);
+	if (st == ST_OK && v.rows > SNAPSHOT_ACCOUNTS)
+		st = err_set(e, ST_CORRUPT, "more rows than a part has");
+	if (st == ST_OK)
+		st = pack_get_u16(&v, COLUMN_GAPS, gaps, e);
+	if (st == ST_OK)
+		st = pack_get_u8(&v, COLUMN_HEALTH, r->health, e);
+	if (st == ST_OK)
+		st = pack_get_u8(&v, COLUMN_TIER, r->tier, e);
+	if (st == ST_OK)
+		st = pack_get_i32(&v, COLUMN_COVERAGE, r->coverage, e);
+	if (st == ST_OK)
+		st = pack_get_i32(&v, COLUMN_EFFORT, r->effort, e);
+	if (st == ST_OK)
+		st = pack_get_i32(&v, COLUMN_SCORE, r->score, e);
+	if (st == ST_OK)
+		st = pack_get_i64(&v, COLUMN_VALUE, r->value, e);
+	for (unsigned c = 0; st == ST_OK && c < COMP_COUNT; c++)
+		st = pack_get_u8(&v, COLUMN_POINTS + c, r->points[c], e);
+	if (st != ST_OK)
+		return st;
+	bool good = true;
+	r->n = v.rows;
+	for (uint32_t k = 0; k < r->n; k++) {
+		uint32_t at = gaps[k] + k;
+		good &= at < SNAPSHOT_ACCOUNTS && r->tier[k] <= TIER_COUNT &&
+			r->health[k] <= 100 && (k == 0 || gaps[k] >= gaps[k - 1]);
+		r->at[k] = (uint16_t)at;
+	}
+	return good ? ST_OK : err_set(e, ST_CORRUPT, "figures that can't be");
+}
+
+/* ST_CORRUPT gets a sentence that tells what to do. */
+static enum status damaged(enum status st, const struct db *d, int32_t day, struct err *e)
+{
+	char text[DAY_TEXT_MAX];
+	if (st != ST_CORRUPT)
+		return st;
+	return err_set(e, st, "%s: the snapshot of %s is damaged: recalculate that day",
+		d->path, day_format(day, text));
+}
+
+/* ---- saving ---- */
+
+static enum status save_day(struct db *d, struct snapshot_day day, struct err *e)
+{
+	struct stmt *s;
+	enum status st = stmt_open(d,
+		"INSERT INTO snapshot_day(day, policy_version) VALUES (?1, ?2)"
+		" ON CONFLICT DO UPDATE SET policy_version = excluded.policy_version"
+		" WHERE policy_version <> excluded.policy_version",
+		&s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(s, 1, day.day);
+	stmt_bind_int(s, 2, day.policy_version);
+	st = stmt_run(s, e);
+	stmt_close(s);
+	return st;
+}
+
+/* Writes a part unless it stands there already, byte for byte. */
+static enum status save_part(
+	struct db *d, int32_t day, uint32_t part, const struct pack *blob, struct err *e)
+{
+	struct stmt *s;
+	bool row;
+	enum status st = stmt_open(
+		d, "SELECT data FROM snapshot WHERE day = ?1 AND part = ?2", &s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(s, 1, day);
+	stmt_bind_int(s, 2, part);
+	st = stmt_step(s, &row, e);
+	bool same = false;
+	if (st == ST_OK && row) {
+		size_t n;
+		const void *stored = stmt_blob(s, 0, &n);
+		same = n == blob->n && memcmp(stored, blob->data, n) == 0;
+	}
+	stmt_close(s);
+	if (st != ST_OK || same)
+		return st;
+	st = stmt_open(d,
+		"INSERT INTO snapshot(day, part, data) VALUES (?1, ?2, ?3)"
+		" ON CONFLICT DO UPDATE SET data = excluded.data",
+		&s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(s, 1, day);
+	stmt_bind_int(s, 2, part);
+	stmt_bind_blob(s, 3, blob->data, blob->n);
+	st = stmt_run(s, e);
+	stmt_close(s);
+	return st;
+}
+
+/* Forgets parts of accounts that the scores do not know. */
+static enum status drop_rest(struct db *d, int32_t day, uint32_t parts, struct err *e)
+{
+	struct stmt *s;
+	enum status st =
+		stmt_open(d, "DELETE FROM snapshot WHERE day = ?1 AND part >= ?2", &s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(s, 1, day);
+	stmt_bind_int(s, 2, parts);
+	st = stmt_run(s, e);
+	stmt_close(s);
+	return st;
+}
+
+enum status db_snapshot_save(struct store *store, struct snapshot_day day,
+	const struct scores *scores, const struct tiers *tiers, struct err *e)
+{
+	struct db *d = db_of(store);
+	struct pack blob = { 0 };
+	struct rows *r = malloc(sizeof(*r));
+	uint32_t parts = snapshot_parts(scores->n);
+	enum status st = r != NULL ? db_need_transaction(d, e)
+				   : err_set(e, ST_NOMEM, "out of memory");
+	if (st == ST_OK)
+		st = save_day(d, day, e);
+	for (uint32_t part = 0; st == ST_OK && part < parts; part++) {
+		gather(scores, tiers, part * SNAPSHOT_ACCOUNTS, r);
+		st = encode(r, &blob, e);
+		if (st == ST_OK)
+			st = save_part(d, day.day, part, &blob, e);
+	}
+	if (st == ST_OK)
+		st = drop_rest(d, day.day, parts, e);
+	/* A good moment to make the mirrors that other programs left stale. */
+	if (st == ST_OK)
+		st = mirror_refresh(d, e);
+	pack_clear(&blob);
+	free(r);
+	return st;
+}
+
+/* ---- reading ---- */
+
+enum status db_snapshot_find(struct store *store, int32_t on_or_before,
+	struct snapshot_day *out, struct err *e)
+{
+	struct stmt *s;
+	bool row;
+	enum status st = stmt_open(db_of(store),
+		"SELECT day, policy_version FROM snapshot_day WHERE day <= ?1"
+		" ORDER BY day DESC LIMIT 1",
+		&s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(s, 1, on_or_before);
+	st = stmt_step(s, &row, e);
+	*out = (struct snapshot_day){ .day = DAY_NONE };
+	if (st == ST_OK && row)
+		*out = (struct snapshot_day){ (int32_t)stmt_int(s, 0),
+			(int32_t)stmt_int(s, 1) };
+	stmt_close(s);
+	return st;
+}
+
+static void spread(const struct rows *r, uint32_t first, struct scores *s, uint8_t *tier)
+{
+	for (uint32_t k = 0; k < r->n; k++) {
+		uint32_t i = first + r->at[k];
+		if (i >= s->n)
+			break;
+		s->active++;
+		s->health[i] = r->health[k];
+		s->coverage[i] = from_steps(r->coverage[k]);
+		s->effort[i] = from_steps(r->effort[k]);
+		s->score[i] = from_steps(r->score[k]);
+		s->value[i] = r->value[k];
+		for (int c = 0; c < COMP_COUNT; c++)
+			s->points[c][i] = r->points[c][k];
+		if (tier != NULL)
+			tier[i] = r->tier[k];
+	}
+}
+
+static void empty_scores(struct scores *s, uint8_t *tier)
+{
+	s->active = 0;
+	memset(s->health, HEALTH_NONE, s->n);
+	memset(s->assumed, 0, s->n);
+	for (int c = 0; c < COMP_COUNT; c++)
+		memset(s->points[c], POINTS_MISSING, s->n);
+	for (uint32_t i = 0; i < s->n; i++) {
+		s->coverage[i] = s->effort[i] = s->score[i] = (double)NAN;
+		s->value_pct[i] = (double)NAN;
+		s->arr[i] = s->value[i] = MONEY_NONE;
+	}
+	if (tier != NULL)
+		memset(tier, TIER_NONE, s->n);
+}
+
+enum status db_snapshot_load(struct store *store, int32_t day, struct scores *scores,
+	uint8_t *tier, struct err *e)
+{
+	struct db *d = db_of(store);
+	struct stmt *s = NULL;
+	bool row;
+	struct rows *r = malloc(sizeof(*r));
+	uint32_t parts = snapshot_parts(scores->n);
+	enum status st = r != NULL ? ST_OK : err_set(e, ST_NOMEM, "out of memory");
+	empty_scores(scores, tier);
+	if (st == ST_OK)
+		st = stmt_open(d,
+			"SELECT part, data FROM snapshot WHERE day = ?1 AND part >= 0"
+			" AND part < ?2 ORDER BY part",
+			&s, e);
+	if (st == ST_OK) {
+		stmt_bind_int(s, 1, day);
+		stmt_bind_int(s, 2, parts);
+	}
+	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
+		size_t n;
+		const void *data = stmt_blob(s, 1, &n);
+		st = damaged(decode(data, n, r, e), d, day, e);
+		if (st == ST_OK)
+			spread(r, (uint32_t)stmt_int(s, 0) * SNAPSHOT_ACCOUNTS, scores,
+				tier);
+	}
+	stmt_close(s);
+	free(r);
+	return st;
+}
+
+/* Picks the account at a position; HEALTH_NONE when it was not active. */
+static struct snapshot_row pick(
+	const struct rows *r, uint32_t at, struct snapshot_day day)
+{
+	struct snapshot_row out = { .at = day,
+		.health = HEALTH_NONE,
+		.coverage = (double)NAN,
+		.effort = (double)NAN,
+		.score = (double)NAN,
+		.value = MONEY_NONE };
+	memset(out.points, POINTS_MISSING, sizeof(out.points));
+	for (uint32_t k = 0; k < r->n; k++) {
+		if (r->at[k] != at)
+			continue;
+		out.health = r->health[k];
+		out.tier = r->tier[k];
+		out.coverage = from_steps(r->coverage[k]);
+		out.effort = from_steps(r->effort[k]);
+		out.score = from_steps(r->score[k]);
+		out.value = r->value[k];
+		for (int c = 0; c < COMP_COUNT; c++)
+			out.points[c] = r->points[c][k];
+	}
+	return out;
+}
+
+enum status db_snapshot_history(struct store *store, uint32_t account, int32_t from,
+	int32_t to, snapshot_fn fn, void *arg, struct err *e)
+{
+	struct db *d = db_of(store);
+	struct stmt *s = NULL;
+	bool row;
+	struct rows *r = malloc(sizeof(*r));
+	assert(account > 0);
+	enum status st = r != NULL ? ST_OK : err_set(e, ST_NOMEM, "out of memory");
+	if (st == ST_OK)
+		st = stmt_open(d,
+			"SELECT d.day, d.policy_version, s.data FROM snapshot_day d"
+			" JOIN snapshot s ON s.day = d.day AND s.part = ?1"
+			" WHERE d.day BETWEEN ?2 AND ?3 ORDER BY d.day",
+			&s, e);
+	if (st == ST_OK) {
+		stmt_bind_int(s, 1, (account - 1) / SNAPSHOT_ACCOUNTS);
+		stmt_bind_int(s, 2, from);
+		stmt_bind_int(s, 3, to);
+	}
+	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
+		struct snapshot_day day = { (int32_t)stmt_int(s, 0),
+			(int32_t)stmt_int(s, 1) };
+		size_t n;
+		const void *data = stmt_blob(s, 2, &n);
+		st = damaged(decode(data, n, r, e), d, day.day, e);
+		if (st != ST_OK)
+			break;
+		struct snapshot_row out = pick(r, (account - 1) % SNAPSHOT_ACCOUNTS, day);
+		if (out.health != HEALTH_NONE)
+			st = fn(arg, &out, e);
+	}
+	stmt_close(s);
+	free(r);
+	return st;
+}
