@@ -183,7 +183,7 @@ def compare_review(table, before, mine, their, differences):
     same = sorted(ours, key=str) == sorted(theirs, key=str)
     if not same and not differences.count:
         differences.add("a move is said twice: %s" % theirs)
-    return (ours, mine["waitlist"]) != (theirs, waiting)
+    return not differences.count and (ours, mine["waitlist"]) != (theirs, waiting)
 
 
 class Run:

@@ -302,14 +302,14 @@ class RandomBook:
                     changed.append(row)
         added = [self.new_account(batch) for _ in range(len(rows) // 15)]
         files = self.happenings(added + [r for r in rows if self.chance(0.4)], batch)
-        contracts = [self.contract(row, rng.choice((low, high, high + 1)), None,
-                                   rng.choice(("300000", "20000", "0")))
-                     for row in rows if self.chance(0.06)]
-        for contract in list(self.contracts.values()):
-            if not contract[3] and contract[2] <= iso(low) and self.chance(0.1):
-                contract[3] = iso(rng.choice((low, high, high + 1)))  # cancelled
-                contracts.append(contract)
-        files["contracts"] = contracts
+        cancelled = [contract for contract in self.contracts.values()
+                     if not contract[3] and contract[2] < iso(low) and self.chance(0.1)]
+        for contract in cancelled:
+            contract[3] = iso(rng.choice((low, high, high + 1)))
+        files["contracts"] = cancelled + [
+            self.contract(row, rng.choice((low, high, high + 1)), None,
+                          rng.choice(("300000", "20000", "0")))
+            for row in rows if self.chance(0.06)]
         # A blank tier would say something about the tiers: the column stays away.
         files["accounts"] = [tuple(v for k, v in row.items() if k != "tier")
                              for row in changed + added]
@@ -340,7 +340,8 @@ def iso(day):
 def generate(seed, accounts, folder):
     """Writes the book; returns its folders in the order of import, and the days."""
     book = RandomBook(seed, accounts)
-    folders = [folder] + [os.path.join(folder, "batch%d" % n) for n in range(2, REVIEWS + 1)]
+    folders = [folder]
+    folders += [os.path.join(folder, "batch%d" % n) for n in range(2, REVIEWS + 1)]
     book.write(book.first(), folders[0])
     for batch in range(1, REVIEWS):
         book.write(book.later(batch), folders[batch], {("accounts", "tier")})
