@@ -176,18 +176,24 @@ enum status db_backup(struct store *s, const char *path, bool replace, struct er
 
 /* ---- restore ---- */
 
-/* Holds the lock of the book in place, so that nobody writes into it while it is
- * swapped. A damaged one can't be locked, and need not be: *locked is false then. */
-static enum status lock_target(struct db *old, bool *locked, struct err *e)
+/* Copies the book that is to be replaced and then holds its lock, so that nobody writes
+ * into it while it is swapped. (SQLite copies nothing while the lock is held.) */
+static enum status keep_and_lock(struct db *old, struct err *e)
 {
-	struct err why = { .status = ST_OK };
-	enum status st = open_connection(old, SQLITE_OPEN_READWRITE, &why);
+	int64_t before, after;
+	enum status st = open_connection(old, SQLITE_OPEN_READWRITE, e);
 	if (st == ST_OK)
-		st = stmt_exec(old, "BEGIN EXCLUSIVE", &why);
-	*locked = st == ST_OK;
-	if (st == ST_OK || st == ST_CORRUPT || strstr(why.text, "not a tierdesk book"))
-		return ST_OK;
-	return err_set(e, st, "%s", why.text);
+		st = stmt_query_int(old, "PRAGMA data_version", 0, &before, e);
+	if (st == ST_OK)
+		st = copy_beside(old, ".before-restore", e);
+	if (st == ST_OK)
+		st = stmt_exec(old, "BEGIN EXCLUSIVE", e);
+	if (st == ST_OK)
+		st = stmt_query_int(old, "PRAGMA data_version", 0, &after, e);
+	if (st == ST_OK && before != after)
+		st = err_set(e, ST_UNOPENED, "%s: in use by another program: try again",
+			old->path);
+	return st;
 }
 
 /* Moves a damaged book out of the way, with its journal: the two belong together. */
@@ -209,13 +215,12 @@ static enum status put_aside(const char *path, struct err *e)
 static enum status swap(
 	struct db *old, const char *temporary, bool present, struct err *e)
 {
-	bool locked = false;
 	enum status st = ST_OK;
 	if (present) {
-		st = lock_target(old, &locked, e);
-		if (st == ST_OK)
-			st = locked ? copy_beside(old, ".before-restore", e)
-				    : put_aside(old->path, e);
+		st = keep_and_lock(old, e);
+		/* A damaged book can't be locked, and need not be. */
+		if (st == ST_CORRUPT || sqlite3_errcode(old->h) == SQLITE_NOTADB)
+			st = put_aside(old->path, e);
 	}
 	if (st == ST_OK)
 		st = give_name(temporary, old->path, true, e);
