@@ -169,6 +169,7 @@ enum status headers_guess(
 		}
 		if (loser < n) {
 			h[loser].field = -1;
+			h[loser].monthly = false;
 			h[loser].why = "another column feeds the same field";
 		}
 	}

@@ -1,0 +1,265 @@
+/* Mapping files and headers: what is understood, what is refused, and where. */
+#include "core/mapping.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "core/asset.h"
+#include "core/headers.h"
+
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+
+static void reads_everything(void **state)
+{
+	static const char text[] = "kind = contracts\n"
+				   "[columns]\n"
+				   "contract_id = subscription_id\n"
+				   "arr = Amount | MRR\n"
+				   "[options]\n"
+				   "dates = dmy\ndecimal = ,\ndelimiter = semicolon\n"
+				   "encoding = cp1252\nskip_blank_lines = no\n"
+				   "interval = monthly\non_conflict = fill\n"
+				   "[constants]\ncurrency = USD\n"
+				   "[values]\nstatus.Past due = late\nstatus.- =\n";
+	struct mapping m;
+	struct text to;
+	(void)state;
+	mapping_init(&m, REC_CONTRACT);
+	assert_int_equal(mapping_parse(&m, text, "f", NULL), ST_OK);
+	assert_true(m.has_columns);
+	assert_string_equal(m.header[F_CONTRACT_ID], "subscription_id");
+	assert_string_equal(m.header[F_CONTRACT_ARR], "Amount | MRR");
+	assert_null(m.header[F_CONTRACT_UNTIL]);
+	assert_int_equal(m.dates, DATES_DMY);
+	assert_int_equal(m.decimal, ',');
+	assert_int_equal(m.delimiter, ';');
+	assert_int_equal(m.encoding, ENC_CP1252);
+	assert_true(m.keep_blank_lines);
+	assert_true(m.monthly);
+	assert_int_equal(m.on_conflict, PUT_FILL);
+	assert_string_equal(m.constant[F_CONTRACT_CURRENCY], "USD");
+	assert_true(mapping_replace(&m, F_CONTRACT_STATUS, TEXT("PAST DUE"), &to));
+	assert_true(text_eq(to, TEXT("late")));
+	assert_true(mapping_replace(&m, F_CONTRACT_STATUS, TEXT("-"), &to));
+	assert_int_equal(to.n, 0);
+	assert_false(mapping_replace(&m, F_CONTRACT_ID, TEXT("-"), &to));
+	mapping_clear(&m);
+}
+
+static const struct {
+	const char *text;
+	enum status status;
+	const char *error;
+} refused[] = {
+	{ "kind = accounts\n", ST_USAGE,
+		"f:1: this mapping is for accounts, not for con" },
+	{ "kind = cats\n", ST_INVALID, "f:1: kind: \"cats\" is not a kind of file" },
+	{ "kind = locks\n", ST_INVALID, "f:1: kind: \"locks\" is not a kind of file" },
+	{ "dates = iso\n", ST_INVALID, "f:1: \"dates\" stands before the first section" },
+	{ "[colums]\narr = x\n", ST_INVALID, "f:2: section [colums] is not known" },
+	{ "[columns]\narrr = x\n", ST_INVALID, "f:2: contracts have no field \"arrr\"" },
+	{ "[columns]\narr = x\narr = y\n", ST_INVALID, "f:3: arr is set twice" },
+	{ "[columns]\narr =\n", ST_INVALID, "f:2: arr has no value" },
+	{ "[options]\n\ndate = iso\n", ST_INVALID, "f:3: \"date\" is not an option" },
+	{ "[options]\ndates = ymd\n", ST_INVALID,
+		"f:2: dates: \"ymd\" is not one of auto, iso, dmy, mdy" },
+	{ "[options]\ndelimiter = ;\n", ST_INVALID,
+		"f:2: delimiter: \"\" is not one of" },
+	{ "[constants]\nstatus = a\nstatus = b\n", ST_INVALID,
+		"f:3: status is set twice" },
+	{ "[values]\nstatus = a\n", ST_INVALID, "f:2: \"status\": write field.From" },
+	{ "[values]\nstate.a = b\n", ST_INVALID,
+		"f:2: contracts have no field \"state\"" },
+	{ "[values]\nstatus.a = b\nstatus.A = c\n", ST_INVALID, "f:3: status.A is set" },
+	{ "[columns]\nwhat\n", ST_INVALID, "f:2: neither [section] nor name = value" },
+};
+
+static void refuses(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LENGTH(refused); i++) {
+		struct mapping m;
+		struct err e = { 0 };
+		mapping_init(&m, REC_CONTRACT);
+		assert_int_equal(
+			mapping_parse(&m, refused[i].text, "f", &e), refused[i].status);
+		if (strncmp(e.text, refused[i].error, strlen(refused[i].error)) != 0)
+			fail_msg("\"%s\" does not begin with \"%s\"", e.text,
+				refused[i].error);
+		mapping_clear(&m);
+	}
+}
+
+static void shipped_mappings_are_sound(void **state)
+{
+	int found = 0;
+	(void)state;
+	for (size_t i = 0; asset_at(i) != NULL; i++) {
+		const struct asset *a = asset_at(i);
+		struct mapping m;
+		struct err e = { 0 };
+		const char *kind = strstr(a->text, "\nkind = ");
+		if (strncmp(a->name, "mappings/", 9) != 0)
+			continue;
+		assert_non_null(kind);
+		struct text name = { kind + 8, strcspn(kind + 8, " \n") };
+		mapping_init(&m, record_by_name(name));
+		if (mapping_parse(&m, a->text, a->name, &e) != ST_OK)
+			fail_msg("%s", e.text);
+		assert_true(m.has_columns);
+		for (int f = 0; f < record_of(m.kind)->count; f++) {
+			if (record_of(m.kind)->fields[f].flags & FIELD_REQUIRED)
+				assert_true(m.header[f] != NULL || m.constant[f] != NULL);
+		}
+		mapping_clear(&m);
+		found++;
+	}
+	assert_true(found >= 8);
+}
+
+/* ---- headers ----------------------------------------------------------------------- */
+
+/* Takes "a,b,c" apart and tells what each column feeds: "account_id|-|arr*12". */
+static void guess(enum record_kind kind, const char *row, char *out, size_t size,
+	enum status *st, struct err *e)
+{
+	struct header h[64];
+	uint32_t n = 0;
+	size_t at = 0;
+	for (const char *s = row;; s++) {
+		size_t length = strcspn(s, ",");
+		h[n++].text = (struct text){ s, length };
+		s += length;
+		if (*s == '\0')
+			break;
+	}
+	out[0] = '\0';
+	*st = headers_guess(kind, h, n, e);
+	for (uint32_t i = 0; i < n; i++) {
+		const char *name = h[i].field < 0
+					   ? (h[i].why != NULL ? "!" : "-")
+					   : record_of(kind)->fields[h[i].field].name;
+		at += (size_t)snprintf(out + at, size - at, "%s%s%s", i > 0 ? "|" : "",
+			h[i].churn_flag ? "?" : name, h[i].monthly ? "*12" : "");
+	}
+}
+
+static const struct {
+	enum record_kind kind;
+	const char *headers, *fields;
+} guesses[] = {
+	{ REC_ACCOUNT, "account_id,name,arr", "account_id|name|arr" },
+	{ REC_ACCOUNT, "ACCOUNT_ID,Name,Arr", "account_id|name|arr" },
+	{ REC_ACCOUNT, "Account ID,Account Name,Account Owner,Annual Revenue",
+		"account_id|name|csm|!" },
+	{ REC_ACCOUNT, "Id,Name,OwnerId,ParentId,AnnualRevenue,BillingCountry",
+		"account_id|name|!|parent_id|!|region" },
+	{ REC_ACCOUNT,
+		"Record ID,Company name,Company owner,Country/Region,Annual Revenue",
+		"account_id|name|csm|region|!" },
+	{ REC_ACCOUNT, "customerID,tenure,MonthlyCharges,Churn", "account_id|-|-|?" },
+	{ REC_ACCOUNT, "customer_id,company_name,mrr,signup_date,churn_date,status",
+		"account_id|name|arr*12|contract_start|churned_on|status" },
+	{ REC_ACCOUNT, "Gsid,Name,ARR,MRR,CSMName,RenewalDate,OriginalContractDate",
+		"account_id|name|arr|!|csm|renewal_date|contract_start" },
+	{ REC_ACCOUNT, "account_id,mrr,arr_amount", "account_id|!|arr" },
+	{ REC_ACCOUNT, "accountExternalId,StartDate,LicenseCount,OwnerUserAccount",
+		"account_id|contract_start|seats_purchased|csm" },
+	{ REC_ACCOUNT, "account_id,plan_tier,Tier,tier", "account_id|!|!|tier" },
+	{ REC_ACCOUNT, "account_id,TIER,churn_flag", "account_id|!|?" },
+	{ REC_ACCOUNT, "Id,account_id,Customer ID", "!|account_id|!" },
+	{ REC_ACCOUNT, "account_id,Country,region", "account_id|!|region" },
+	{ REC_ACCOUNT, "account_id,,Cost ÷", "account_id|-|-" },
+	{ REC_CONTRACT,
+		"subscription_id,account_id,start_date,end_date,mrr_amount,"
+		"arr_amount,auto_renew_flag",
+		"contract_id|account_id|start|end|!|arr|auto_renew" },
+	{ REC_CONTRACT, "sub_id,customer_id,start_date,end_date,status,monthly_value",
+		"contract_id|account_id|start|end|status|arr*12" },
+	{ REC_CONTRACT, "id,Customer ID,Start (UTC),Start Date (UTC),Ended At (UTC)",
+		"contract_id|account_id|start|!|end" },
+	{ REC_TICKET,
+		"ticket_id,account_id,submitted_at,closed_at,priority,"
+		"satisfaction_score",
+		"ticket_id|account_id|opened_on|closed_on|severity|csat" },
+	{ REC_TICKET, "Id,Organization,Created at,Solved at,Priority",
+		"ticket_id|account_id|opened_on|closed_on|severity" },
+	{ REC_SIGNAL, "account_key,date,metric,value", "account_id|date|signal|value" },
+	{ REC_SURVEY, "Company ID,survey_type,score,comment,created_at",
+		"account_id|kind|score|comment|date" },
+	{ REC_CSM, "CSM Name,E-mail,team", "name|email|team" },
+};
+
+static void guesses_headers(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LENGTH(guesses); i++) {
+		char out[512];
+		enum status st;
+		struct err e = { 0 };
+		guess(guesses[i].kind, guesses[i].headers, out, sizeof(out), &st, &e);
+		assert_int_equal(st, ST_OK);
+		if (strcmp(out, guesses[i].fields) != 0)
+			fail_msg("%s: %s, wanted %s", guesses[i].headers, out,
+				guesses[i].fields);
+	}
+}
+
+static void twins_matter_only_when_used(void **state)
+{
+	char out[512];
+	enum status st;
+	struct err e = { 0 };
+	(void)state;
+	guess(REC_ACCOUNT, "account_id,x,x,x", out, sizeof(out), &st, &e);
+	assert_int_equal(st, ST_OK);
+	guess(REC_ACCOUNT, "account_id,Name,x,name", out, sizeof(out), &st, &e);
+	assert_int_equal(st, ST_INVALID);
+	assert_string_equal(e.text, "the header \"Name\" stands twice, in columns 2 and "
+				    "4: rename one of them");
+}
+
+static void maps_by_name(void **state)
+{
+	struct header h[] = { { .text = TEXT("amount") }, { .text = TEXT("Acc. Id") },
+		{ .text = TEXT("Amount") }, { .text = TEXT("name") } };
+	struct mapping m;
+	struct err e = { 0 };
+	(void)state;
+	mapping_init(&m, REC_ACCOUNT);
+	assert_int_equal(mapping_parse(&m,
+				 "[columns]\naccount_id = Customer | acc id\n"
+				 "csm = Nobody\n",
+				 "f", &e),
+		ST_OK);
+	assert_int_equal(headers_map(&m, h, 4, &e), ST_OK);
+	assert_int_equal(h[0].field, -1);
+	assert_int_equal(h[1].field, F_ACCOUNT_ID);
+	assert_int_equal(h[3].field, -1); /* not named, not guessed */
+	assert_int_equal(mapping_parse(&m, "[columns]\narr = Amount\n", "f", &e), ST_OK);
+	assert_int_equal(headers_map(&m, h, 4, &e), ST_INVALID); /* amount, Amount */
+	assert_int_equal(
+		mapping_parse(&m, "[columns]\nname = Acc. Id\n", "f", &e), ST_OK);
+	assert_int_equal(headers_map(&m, h, 2, &e), ST_INVALID);
+	assert_string_equal(
+		e.text, "the column \"Acc. Id\" is mapped to both account_id and name");
+	mapping_clear(&m);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_everything),
+		cmocka_unit_test(refuses),
+		cmocka_unit_test(shipped_mappings_are_sound),
+		cmocka_unit_test(guesses_headers),
+		cmocka_unit_test(twins_matter_only_when_used),
+		cmocka_unit_test(maps_by_name),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
