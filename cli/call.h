@@ -41,6 +41,7 @@ struct call {
 	char *db;       /* path of the book; owned */
 	char *actor;    /* owned */
 	bool answer_no; /* the verb's answer is no: exit 1 */
+	int exit_code;  /* of the console, when it ended by a signal */
 };
 
 extern volatile sig_atomic_t call_cancelled; /* Ctrl-C and TERM set it */

@@ -123,7 +123,7 @@ static enum status run(struct call *c, struct err *e)
 static int end(const struct call *c, enum status st, const struct err *e)
 {
 	if (st == ST_OK)
-		return c->answer_no ? 1 : 0;
+		return c->answer_no ? 1 : c->exit_code;
 	if (st == ST_IO && errno == EPIPE)
 		return 0; /* the reader has seen enough */
 	call_note(&(struct call){ 0 }, "tierdesk: %s", e->text);

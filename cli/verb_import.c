@@ -18,7 +18,7 @@
 static enum status want_kind(const struct call *c, enum record_kind *kind, struct err *e)
 {
 	*kind = c->args ? record_by_name(text_of(c->arg[0])) : REC_COUNT;
-	if (*kind < REC_IMPORTABLE)
+	if ((int)*kind < (int)REC_IMPORTABLE)
 		return ST_OK;
 	return err_set(e, ST_USAGE,
 		"usage: tierdesk %s %s; KIND is accounts, csms, contacts, signals, "

@@ -113,6 +113,12 @@ int32_t book_as_of(const struct book *b)
 	return b->clock.today;
 }
 
+void book_set_day(struct book *b, const struct clock *clock)
+{
+	b->clock = *clock;
+	book_forget(b);
+}
+
 const char *book_me(const struct book *b)
 {
 	return b->me;

@@ -104,6 +104,19 @@ static enum status propose(struct book *b, struct scores *scores, struct tiers *
 	return st;
 }
 
+static enum status review_once(struct book *b, struct review *r, struct err *e)
+{
+	struct scores scores = { 0 };
+	struct tiers tiers = { 0 };
+	enum status st;
+
+	memset(r, 0, sizeof(*r));
+	st = propose(b, &scores, &tiers, r, e);
+	scores_clear(&scores);
+	tiers_clear(&tiers);
+	return st;
+}
+
 static enum status apply_review(struct book *b, const struct scores *scores,
 	const struct review *r, struct err *e)
 {
@@ -153,6 +166,22 @@ enum status book_review(struct book *b, bool apply, struct review *r, struct err
 		st = finish(b, st, e);
 	scores_clear(&scores);
 	tiers_clear(&tiers);
+	return st;
+}
+
+enum status book_policy_try(struct book *b, const struct policy *other,
+	struct review *in_force, struct review *under_other, struct err *e)
+{
+	const struct policy own = b->policy;
+	enum status st;
+
+	memset(under_other, 0, sizeof(*under_other));
+	st = review_once(b, in_force, e);
+	if (st != ST_OK)
+		return st;
+	b->policy = *other;
+	st = review_once(b, under_other, e);
+	b->policy = own;
 	return st;
 }
 

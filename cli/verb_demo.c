@@ -1,0 +1,174 @@
+/* demo: a book with a history, made day by day by the same rules as any other. */
+#include "cli/verbs.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/console.h"
+#include "core/demo.h"
+
+#define DAYS_MAX 1024u
+#define SECONDS_A_DAY 86400
+
+/* The history happens at midnight of its days, so that a demo is the same every time. */
+static int64_t midnight(const struct clock *c)
+{
+	return (int64_t)c->today * SECONDS_A_DAY;
+}
+
+static bool show_progress(void *arg, uint64_t done, uint64_t total)
+{
+	const bool *shown = arg;
+
+	if (*shown && total)
+		fprintf(stderr, "\rmaking accounts: %3.0f %% ",
+			100.0 * (double)done / (double)total);
+	return !call_cancelled;
+}
+
+static enum status read_request(struct call *c, struct demo_request *r, struct err *e)
+{
+	uint64_t accounts, csms, months;
+	enum status st = call_number(c, OPT_ACCOUNTS, 600, 10000000, &accounts, e);
+
+	if (st == ST_OK)
+		st = call_number(c, OPT_CSMS, 6, 1000, &csms, e);
+	if (st == ST_OK)
+		st = call_number(c, OPT_MONTHS, 18, 60, &months, e);
+	if (st == ST_OK)
+		st = call_number(c, OPT_SEED, 1, UINT32_MAX, &r->seed, e);
+	if (st == ST_OK && (accounts < 1 || csms < 1 || months < 1))
+		st = err_set(
+			e, ST_USAGE, "a demo needs at least one account, CSM and month");
+	r->accounts = (uint32_t)accounts;
+	r->csms = (uint32_t)csms;
+	r->months = (int)months;
+	r->today = c->clock.today;
+	return st;
+}
+
+/* A demo never stands in the way of a real book. */
+static enum status clear_place(struct call *c, struct err *e)
+{
+	struct stat about;
+
+	if (lstat(c->db, &about) != 0)
+		return ST_OK;
+	if (!c->option[OPT_FORCE])
+		return err_set(e, ST_UNOPENED,
+			"there is a book at %s already: open it with `tierdesk --db %s`, "
+			"or say --force to "
+			"replace it by a new demo",
+			c->db, c->db);
+	if (!S_ISREG(about.st_mode) || unlink(c->db) != 0)
+		return err_set(e, ST_IO, "can't replace %s", c->db);
+	return ST_OK;
+}
+
+static enum status live_day(struct book *b, const struct demo_day *day, struct err *e)
+{
+	const struct clock clock = { day->day, midnight, 0 };
+	struct recalc_result done;
+	struct review r;
+	enum status st;
+
+	book_set_day(b, &clock);
+	if (!day->review)
+		return book_recalc(b, &done, e);
+	st = book_review(b, true, &r, e);
+	review_clear(&r);
+	return st;
+}
+
+static enum status live(struct call *c, struct book *b, const struct demo_request *r,
+	bool shown, struct err *e)
+{
+	struct demo_day *days = malloc(DAYS_MAX * sizeof(*days));
+	uint32_t n;
+	enum status st = ST_OK;
+
+	if (!days)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	n = demo_days(r, days, DAYS_MAX);
+	for (uint32_t k = 0; st == ST_OK && k < n; k++) {
+		if (shown)
+			fprintf(stderr, "\rliving through %u of %u days   ", k + 1, n);
+		st = call_cancelled ? err_set(e, ST_CANCELLED, "interrupted")
+				    : live_day(b, &days[k], e);
+	}
+	if (shown)
+		fprintf(stderr, "\r%40s\r", "");
+	free(days);
+	if (st == ST_OK)
+		book_set_day(b, &c->clock);
+	return st;
+}
+
+static enum status print_summary(struct call *c, struct book *b, struct err *e)
+{
+	char day[DAY_TEXT_MAX], arr[MONEY_TEXT_MAX];
+	struct book_summary s;
+	const enum status st = book_summary(b, &s, e);
+
+	if (st != ST_OK)
+		return st;
+	printf("%s: %u active accounts, %u CSMs, %s %s ARR, as of %s\n", c->db, s.active,
+		s.csms, book_policy(b)->currency, money_format(s.arr, arr),
+		day_format(s.figures_day, day));
+	for (int t = 1; t <= TIER_COUNT; t++)
+		printf("  tier %d: %5u accounts (at most %u), %s ARR\n", t, s.in_tier[t],
+			s.limit[t - 1], money_format(s.arr_in_tier[t], arr));
+	printf("  health: %u healthy, %u watch, %u at risk, %u unknown\n",
+		s.in_band[BAND_HEALTHY], s.in_band[BAND_WATCH], s.in_band[BAND_AT_RISK],
+		s.in_band[BAND_UNKNOWN]);
+	printf("next: tierdesk --db %s, or tierdesk --db %s list --where 'health:<50'\n",
+		c->db, c->db);
+	return ST_OK;
+}
+
+static enum status make(
+	struct call *c, struct book *b, struct demo_request *r, struct err *e)
+{
+	bool shown = !c->option[OPT_QUIET] && isatty(STDERR_FILENO);
+	enum status st;
+
+	r->progress = show_progress;
+	r->arg = &shown;
+	st = demo_fill(book_store(b), r, e);
+	return st == ST_OK ? live(c, b, r, shown, e) : st;
+}
+
+enum status verb_demo(struct call *c, struct err *e)
+{
+	const bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+	const struct clock clock = c->clock;
+	struct demo_request r = { 0 };
+	struct book *b = NULL;
+	bool made = false;
+	enum status st = read_request(c, &r, e);
+
+	if (st == ST_OK)
+		st = clear_place(c, e);
+	if (st == ST_OK) {
+		c->clock.now = midnight;
+		st = call_book(c, true, &b, e);
+		made = st == ST_OK;
+		c->clock = clock;
+	}
+	if (st == ST_OK)
+		st = make(c, b, &r, e);
+	if (st != ST_OK && made) {
+		book_free(&b);
+		unlink(c->db); /* half a demo is of no use */
+		return st;
+	}
+	if (st == ST_OK && terminal && !c->option[OPT_NO_CONSOLE])
+		st = console_run(c, b, e);
+	else if (st == ST_OK)
+		st = print_summary(c, b, e);
+	book_free(&b);
+	return st;
+}

@@ -1,0 +1,209 @@
+/* policy: the rules and limits as an INI file. */
+#include "cli/verbs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/file.h"
+#include "cli/table.h"
+#include "core/json.h"
+#include "core/policy.h"
+
+/* The text of the newest version as it was applied. */
+static enum status current(
+	struct book *b, struct arena *a, struct policy_version *v, struct err *e)
+{
+	return book_store(b)->ops->policy_load(book_store(b), 0, a, v, e);
+}
+
+static enum status show(struct call *c, struct err *e)
+{
+	struct policy_version v = { 0 };
+	struct book *b = NULL;
+	struct arena a;
+	enum status st = call_book(c, false, &b, e);
+
+	arena_init(&a);
+	if (st == ST_OK)
+		st = current(b, &a, &v, e);
+	if (st == ST_OK && v.text)
+		st = call_sink(stdout, v.text, strlen(v.text), e);
+	arena_clear(&a);
+	book_free(&b);
+	return st;
+}
+
+static void print_doubt(void *arg, const char *sentence)
+{
+	call_note(arg, "note: %s", sentence);
+}
+
+static enum status read_policy(
+	struct call *c, struct file_bytes *file, struct policy *p, struct err *e)
+{
+	enum status st;
+
+	if (c->args != 2)
+		return err_set(e, ST_USAGE, "usage: tierdesk policy %s FILE", c->arg[0]);
+	st = file_read(c->arg[1], true, file, e);
+	if (st == ST_OK && strlen(file->bytes) != file->size)
+		st = err_set(e, ST_INVALID, "%s holds NUL bytes; a policy is a text",
+			c->arg[1]);
+	return st == ST_OK ? policy_parse(file->bytes, c->arg[1], p, print_doubt, c, e)
+			   : st;
+}
+
+static enum status check(struct call *c, struct err *e)
+{
+	struct file_bytes file = { 0 };
+	struct policy p;
+	const enum status st = read_policy(c, &file, &p, e);
+
+	if (st == ST_OK)
+		printf("%s is a good policy\n", c->arg[1]);
+	file_free(&file);
+	return st;
+}
+
+static enum status apply(struct call *c, struct err *e)
+{
+	const char *reason = c->option[OPT_REASON];
+	struct file_bytes file = { 0 };
+	struct book *b = NULL;
+	struct policy p;
+	int32_t version;
+	enum status st = read_policy(c, &file, &p, e);
+
+	if (st == ST_OK && (!reason || !*reason))
+		st = err_set(e, ST_USAGE,
+			"policy apply wants a reason for the history: --reason TEXT");
+	if (st == ST_OK)
+		st = call_book(c, false, &b, e);
+	if (st == ST_OK)
+		st = book_policy_apply(b, file.bytes, c->arg[1], reason, &version, e);
+	if (st == ST_OK)
+		printf("policy version %d is in force; recalculate to see its figures\n",
+			version);
+	book_free(&b);
+	file_free(&file);
+	return st;
+}
+
+/* ---- diff ---- */
+
+static uint8_t goes_to(const struct review *r, uint32_t i)
+{
+	return i < r->after.n ? r->after.tier[i] : TIER_NONE;
+}
+
+static enum status print_diff(struct call *c, struct book *b, const struct review *now,
+	const struct review *then, struct err *e)
+{
+	static const char *const titles[] = { "Account", "Now", "Then" };
+	struct table *t = malloc(sizeof(*t));
+	struct store *s = book_store(b);
+	uint32_t differ = 0;
+	enum status st = ST_OK, ended;
+	struct arena a;
+
+	if (!t)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	arena_init(&a);
+	table_init(t, 3, titles, call_sink, stdout);
+	for (uint32_t i = 0; st == ST_OK && i < now->after.n; i++) {
+		const uint8_t x = goes_to(now, i), y = goes_to(then, i);
+		char key[256], from[4], to[4];
+		const char *cells[] = { key, from, to };
+		struct text id;
+
+		if (x == y)
+			continue;
+		differ++;
+		st = s->ops->key(s, REC_ACCOUNT, i + 1, &a, &id, e);
+		if (st != ST_OK)
+			break;
+		snprintf(key, sizeof(key), "%.*s", (int)id.n, id.s ? id.s : "");
+		snprintf(from, sizeof(from), "%d", x);
+		snprintf(to, sizeof(to), "%d", y);
+		st = table_row(t, cells, e);
+	}
+	ended = table_finish(t, st == ST_OK ? e : NULL);
+	arena_clear(&a);
+	free(t);
+	if (st == ST_OK)
+		st = ended;
+	if (st == ST_OK) {
+		printf("%u accounts would end in another tier after a review today\n",
+			differ);
+		for (int k = 0; k < TIER_COUNT; k++)
+			printf("  tier %d: %u of %u now, %u of %u then\n", k + 1,
+				now->cap[k].after, now->cap[k].limit, then->cap[k].after,
+				then->cap[k].limit);
+	}
+	c->answer_no = differ > 0;
+	return st;
+}
+
+static enum status diff(struct call *c, struct err *e)
+{
+	struct review now = { 0 }, then = { 0 };
+	struct file_bytes file = { 0 };
+	struct book *b = NULL;
+	struct policy p;
+	enum status st = read_policy(c, &file, &p, e);
+
+	if (st == ST_OK)
+		st = call_book(c, false, &b, e);
+	if (st == ST_OK)
+		st = book_policy_try(b, &p, &now, &then, e);
+	if (st == ST_OK)
+		st = print_diff(c, b, &now, &then, e);
+	review_clear(&now);
+	review_clear(&then);
+	book_free(&b);
+	file_free(&file);
+	return st;
+}
+
+/* ---- history ---- */
+
+static enum status history(struct call *c, struct err *e)
+{
+	struct policy_version v = { 0 };
+	struct book *b = NULL;
+	struct arena a;
+	enum status st = call_book(c, false, &b, e);
+
+	arena_init(&a);
+	if (st == ST_OK)
+		st = current(b, &a, &v, e);
+	for (int32_t k = 1, last = v.version; st == ST_OK && k <= last; k++) {
+		char day[DAY_TEXT_MAX], author[256], reason[512];
+
+		st = book_store(b)->ops->policy_load(book_store(b), k, &a, &v, e);
+		if (st != ST_OK)
+			break;
+		text_sanitise(text_of(v.author), author, sizeof(author), 30, false);
+		text_sanitise(text_of(v.reason), reason, sizeof(reason), 80, false);
+		printf("%3d  %s  %s: %s\n", v.version,
+			day_format((int32_t)(v.at / 86400), day), author, reason);
+	}
+	arena_clear(&a);
+	book_free(&b);
+	return st;
+}
+
+enum status verb_policy(struct call *c, struct err *e)
+{
+	static const struct {
+		const char *name;
+		enum status (*run)(struct call *c, struct err *e);
+	} parts[] = { { "show", show }, { "check", check }, { "apply", apply },
+		{ "diff", diff }, { "history", history } };
+
+	for (size_t i = 0; c->args && i < sizeof(parts) / sizeof(*parts); i++)
+		if (strcmp(c->arg[0], parts[i].name) == 0)
+			return parts[i].run(c, e);
+	return err_set(e, ST_USAGE,
+		"usage: tierdesk policy show|check|apply|diff|history [FILE]");
+}

@@ -1,0 +1,363 @@
+/* show: one account with everything, as text and as JSON. */
+#include "cli/verbs.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "cli/rows.h"
+#include "core/json.h"
+
+#define SHOWN_ROWS 5u /* of each kind, in text */
+
+/* ---- JSON ---- */
+
+static void json_components(struct json *j, const struct account_view *v)
+{
+	json_key(j, "components");
+	json_array(j);
+	for (int c = 0; c < COMP_COUNT; c++) {
+		const struct component_explained *x = &v->health.component[c];
+
+		json_object(j);
+		json_key(j, "name");
+		json_text(j, text_of(component_name[c]));
+		json_key(j, "input");
+		json_number(j, x->input, 4);
+		json_key(j, "day");
+		json_day(j, x->day);
+		json_key(j, "score");
+		json_number(j, x->score, 4);
+		json_key(j, "weight");
+		json_number(j, x->weight, 4);
+		json_key(j, "points");
+		json_number(j, x->state == COMP_PRESENT ? (double)x->points : NAN, 0);
+		json_key(j, "change");
+		json_number(j, v->has_before ? (double)v->points_change[c] : NAN, 0);
+		json_end_object(j);
+	}
+	json_end_array(j);
+}
+
+static void json_axes(struct json *j, const struct account_view *v)
+{
+	json_key(j, "growth");
+	json_number(j, v->value.growth, 6);
+	json_key(j, "multiplier");
+	json_number(j, v->value.multiplier, 4);
+	json_key(j, "effort_parts");
+	json_array(j);
+	for (int k = 0; k < EFF_COUNT; k++) {
+		json_object(j);
+		json_key(j, "name");
+		json_text(j, text_of(effort_part_name[k]));
+		json_key(j, "score");
+		json_number(j, v->effort.part[k], 4);
+		json_key(j, "weight");
+		json_number(j, v->effort.weight[k], 4);
+		json_end_object(j);
+	}
+	json_end_array(j);
+}
+
+static void json_tiers(struct json *j, const struct account_view *v)
+{
+	json_key(j, "tier_history");
+	json_array(j);
+	for (uint32_t k = 0; k < v->moves_n; k++) {
+		const struct tier_move *m = &v->moves[k];
+
+		json_object(j);
+		json_key(j, "day");
+		json_day(j, m->day);
+		json_key(j, "from");
+		json_number(j, m->from ? (double)m->from : NAN, 0);
+		json_key(j, "to");
+		json_int(j, m->to);
+		json_key(j, "cause");
+		json_text(j, text_of(move_cause_name[m->cause]));
+		json_key(j, "pair");
+		json_text(j, v->move_pair[k]);
+		json_key(j, "tier_score");
+		json_number(j, m->score, 4);
+		json_key(j, "reason");
+		json_text(j, text_of(v->move_reason[k]));
+		json_end_object(j);
+	}
+	json_end_array(j);
+}
+
+static void json_trend(struct json *j, const struct account_view *v)
+{
+	json_key(j, "trend");
+	json_array(j);
+	for (uint32_t k = 0; k < v->trend_n; k++) {
+		const struct snapshot_row *r = &v->trend[k];
+		const bool known =
+			r->health != HEALTH_NONE && r->health != HEALTH_UNKNOWN;
+
+		json_object(j);
+		json_key(j, "day");
+		json_day(j, r->at.day);
+		json_key(j, "health");
+		json_number(j, known ? (double)r->health : NAN, 0);
+		json_key(j, "tier");
+		json_number(j, r->tier ? (double)r->tier : NAN, 0);
+		json_key(j, "policy_version");
+		json_int(j, r->at.policy_version);
+		json_end_object(j);
+	}
+	json_end_array(j);
+}
+
+static void json_cell(struct json *j, const struct cell *c, enum field_type type)
+{
+	if (c->type == CELL_TEXT)
+		json_text(j, c->t);
+	else if (c->type == CELL_NUMBER)
+		json_number(j, c->n, 6);
+	else if (c->type == CELL_MISSING)
+		json_null(j);
+	else if (type == FT_DAY)
+		json_day(j, (int32_t)c->i);
+	else if (type == FT_BOOL)
+		json_bool(j, c->i != 0);
+	else
+		json_int(j, c->i);
+}
+
+static void json_record(struct json *j, const struct record *r, const struct cell *cells)
+{
+	json_object(j);
+	for (int f = 0; f < r->count; f++) {
+		char key[64];
+
+		if (r->fields[f].type == FT_ACCOUNT || (r->fields[f].flags & FIELD_APART))
+			continue;
+		snprintf(key, sizeof(key), "%s%s", r->fields[f].name,
+			r->fields[f].type == FT_MONEY ? "_cents" : "");
+		json_key(j, key);
+		json_cell(j, &cells[f], r->fields[f].type);
+	}
+	json_end_object(j);
+}
+
+static void json_children(struct json *j, const struct account_view *v)
+{
+	for (int k = 0; k < REC_COUNT; k++) {
+		const struct record *r = record_of((enum record_kind)k);
+
+		if (!v->rows[k].cells)
+			continue;
+		json_key(j, r->name);
+		json_array(j);
+		for (uint32_t i = 0; i < v->rows[k].n; i++)
+			json_record(
+				j, r, v->rows[k].cells + (size_t)i * (size_t)r->count);
+		json_end_array(j);
+	}
+}
+
+static enum status as_json(const struct account_view *v, struct err *e)
+{
+	struct json *j = malloc(sizeof(*j));
+	enum status st;
+
+	if (!j)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	json_init(j, call_sink, stdout);
+	json_object(j);
+	for (int f = 0; f < LIST_FIELDS; f++)
+		if (list_field_def((enum list_field)f)->json)
+			rows_json_field(j, &v->row, (enum list_field)f);
+	json_components(j, v);
+	json_axes(j, v);
+	json_key(j, "alerts");
+	json_array(j);
+	json_end_array(j);
+	json_key(j, "tasks");
+	json_array(j);
+	json_end_array(j);
+	json_tiers(j, v);
+	json_trend(j, v);
+	json_key(j, "record");
+	json_record(j, record_of(REC_ACCOUNT), v->cells);
+	json_children(j, v);
+	json_end_object(j);
+	st = json_finish(j, e);
+	free(j);
+	return st;
+}
+
+/* ---- text ---- */
+
+static void print_safe(struct text t, int columns)
+{
+	char safe[1024];
+
+	text_sanitise(t, safe, sizeof(safe), columns, false);
+	fputs(safe, stdout);
+}
+
+static void print_field(
+	const struct book *b, const struct account_view *v, enum list_field f)
+{
+	char text[512];
+
+	list_row_text(b, &v->row, f, text, sizeof(text));
+	printf("  %-10s ", list_field_def(f)->title);
+	print_safe(text_of(text), 60);
+	putchar('\n');
+}
+
+static void print_health(const struct account_view *v)
+{
+	static const char *const states[] = { "", "no data", "too old", "settling in" };
+	char day[DAY_TEXT_MAX], input[NUMBER_TEXT_MAX];
+
+	printf("\nHealth, explained (coverage %.0f %%)\n", v->health.coverage * 100);
+	printf("  component        input  day         sub-score  weight  points  28 d\n");
+	for (int c = 0; c < COMP_COUNT; c++) {
+		const struct component_explained *x = &v->health.component[c];
+
+		printf("  %-12s %9s  %-10s", component_name[c],
+			number_format(x->input, 1, input), day_format(x->day, day));
+		if (x->state == COMP_PRESENT)
+			printf("  %9.1f  %6g  %6d", x->score, x->weight, x->points);
+		else
+			printf("  %9s  %6g  %6s", states[x->state], x->weight, "-");
+		if (v->has_before)
+			printf("  %+4d", v->points_change[c]);
+		putchar('\n');
+	}
+	if (v->health.held_by_pulse)
+		printf("  held at %d by a red pulse of %s (else %d)\n", v->health.health,
+			day_format(v->health.pulse_day, day), v->health.unheld);
+	if (v->has_before && v->pulse_change)
+		printf("  pulse %+d\n", v->pulse_change);
+}
+
+static void print_axes(const struct account_view *v)
+{
+	char arr[MONEY_TEXT_MAX], value[MONEY_TEXT_MAX];
+
+	if (v->value.arr == MONEY_NONE)
+		printf("\nValue: no ARR on record\n");
+	else
+		printf("\nValue: %s x (1 %+.3f)^3 x %.2f = %s\n",
+			money_format(v->value.arr, arr), v->value.growth,
+			v->value.multiplier, money_format(v->value.value, value));
+	printf("Effort: %.1f%s\n", v->effort.effort,
+		v->effort.assumed ? " (assumed)" : "");
+	for (int k = 0; k < EFF_COUNT; k++) {
+		if (isnan(v->effort.part[k]))
+			printf("  %-12s   no data  weight %g\n", effort_part_name[k],
+				v->effort.weight[k]);
+		else
+			printf("  %-12s %9.1f  weight %g\n", effort_part_name[k],
+				v->effort.part[k], v->effort.weight[k]);
+	}
+}
+
+static void print_moves(const struct account_view *v)
+{
+	char day[DAY_TEXT_MAX];
+
+	printf("\nTier history\n");
+	for (uint32_t k = 0; k < v->moves_n; k++) {
+		const struct tier_move *m = &v->moves[k];
+
+		printf("  %s  ", day_format(m->day, day));
+		if (m->from)
+			printf("%d -> %d", m->from, m->to);
+		else
+			printf("  -> %d", m->to);
+		printf("  %-9s  ", move_cause_name[m->cause]);
+		print_safe(text_of(v->move_reason[k]), 150);
+		putchar('\n');
+	}
+	if (!v->moves_n)
+		printf("  none yet\n");
+}
+
+static void print_cell(const struct cell *c, enum field_type type)
+{
+	char text[NUMBER_TEXT_MAX];
+
+	if (c->type == CELL_TEXT)
+		print_safe(c->t, 60);
+	else if (c->type == CELL_NUMBER)
+		fputs(number_format(c->n, 4, text), stdout);
+	else if (type == FT_DAY)
+		fputs(day_format((int32_t)c->i, text), stdout);
+	else if (type == FT_MONEY)
+		fputs(money_format(c->i, text), stdout);
+	else if (type == FT_BOOL)
+		fputs(c->i ? "yes" : "no", stdout);
+	else
+		printf("%" PRId64, c->i);
+}
+
+static void print_children(const struct account_view *v)
+{
+	for (int k = 0; k < REC_COUNT; k++) {
+		const struct record *r = record_of((enum record_kind)k);
+		const uint32_t n = v->rows[k].n;
+
+		if (!v->rows[k].cells || n == 0)
+			continue;
+		printf("\n%s: %u%s\n", r->name, n, n > SHOWN_ROWS ? ", the newest" : "");
+		for (uint32_t i = 0; i < n && i < SHOWN_ROWS; i++) {
+			const struct cell *cells =
+				v->rows[k].cells + (size_t)i * (size_t)r->count;
+
+			fputs("  ", stdout);
+			for (int f = 0; f < r->count; f++) {
+				if (cells[f].type == CELL_MISSING ||
+					r->fields[f].type == FT_ACCOUNT)
+					continue;
+				printf(" %s ", r->fields[f].name);
+				print_cell(&cells[f], r->fields[f].type);
+			}
+			putchar('\n');
+		}
+	}
+}
+
+static void as_text(const struct book *b, const struct account_view *v)
+{
+	print_safe(v->row.name.s ? v->row.name : v->row.id, 70);
+	putchar('\n');
+	for (int f = 0; f < LIST_FIELDS; f++)
+		if (f != LIST_NAME)
+			print_field(b, v, (enum list_field)f);
+	print_health(v);
+	print_axes(v);
+	print_moves(v);
+	print_children(v);
+}
+
+enum status verb_show(struct call *c, struct err *e)
+{
+	struct account_view *v = NULL;
+	struct book *b = NULL;
+	uint32_t id = 0;
+	enum status st = ST_OK;
+
+	if (c->args != 1)
+		st = err_set(
+			e, ST_USAGE, "usage: tierdesk show ACCOUNT (an id or a name)");
+	if (st == ST_OK)
+		st = call_book(c, false, &b, e);
+	if (st == ST_OK)
+		st = book_find(b, text_of(c->arg[0]), &id, e);
+	if (st == ST_OK)
+		st = book_account(b, id, &v, e);
+	if (st == ST_OK && c->format == FORMAT_JSON)
+		st = as_json(v, e);
+	else if (st == ST_OK)
+		as_text(b, v);
+	account_view_free(&v);
+	book_free(&b);
+	return st;
+}
