@@ -1,0 +1,20 @@
+/*
+ * A small book that is the same every time: 36 accounts and three CSMs with two years
+ * of history up to 2026-03-31, in a fake store. Names with wide, combining and hostile
+ * characters are among them.
+ */
+#ifndef TESTS_SUPPORT_FIXTURE_H
+#define TESTS_SUPPORT_FIXTURE_H
+
+#include "core/book.h"
+
+enum fixture {
+	FIXTURE_EMPTY,    /* no account at all */
+	FIXTURE_RAW,      /* accounts, never recalculated */
+	FIXTURE_COMPLETE, /* weekly figures, a review, two policy versions */
+};
+
+/* The book as of 2026-03-31, seen by "Dana Reyes"; ends the program when it fails. */
+struct book *fixture_book(enum fixture what);
+
+#endif

@@ -1,0 +1,20 @@
+#include "tui/actions.h"
+
+enum {
+	ROW = ACTION_ROW,
+	LIST = ACTION_LIST,
+	WRITES = ACTION_WRITES,
+	HIDDEN = ACTION_HIDDEN
+};
+
+static const struct action_def actions[ACT_COUNT] = {
+	[ACT_NONE] = { "", "", "", "", HIDDEN },
+#define ACTION(id, name, group, title, help, flags) \
+	[ACT_##id] = { name, group, title, help, flags },
+#include "tui/actions.def"
+};
+
+const struct action_def *action_def(enum action a)
+{
+	return &actions[a];
+}

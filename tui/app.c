@@ -1,0 +1,544 @@
+#include "tui/app.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/frame.h"
+#include "tui/mem.h"
+#include "tui/words.h"
+
+/* ---- screens on the stack ------------------------------------------------------- */
+
+static void screen_open(struct app *a, enum screen_id id)
+{
+	const struct screen_ops *ops = screen_def(id)->ops;
+
+	if (!a->state[id]) {
+		a->state[id] = mem_new(1, ops->size);
+		if (ops->open)
+			ops->open(a, a->state[id]);
+	}
+	if (ops->data_changed)
+		ops->data_changed(a, a->state[id]);
+	a->dirty |= APP_LAYOUT;
+}
+
+static void screen_close(struct app *a, enum screen_id id)
+{
+	const struct screen_ops *ops = screen_def(id)->ops;
+
+	if (!a->state[id])
+		return;
+	if (ops->close)
+		ops->close(a, a->state[id]);
+	free(a->state[id]);
+	a->state[id] = NULL;
+}
+
+void app_push(struct app *a, enum screen_id id)
+{
+	if (a->depth == APP_DEPTH || app_top(a) == id)
+		return;
+	a->stack[a->depth++] = id;
+	screen_open(a, id);
+}
+
+void app_back(struct app *a)
+{
+	if (a->depth <= 1)
+		return;
+	screen_close(a, a->stack[--a->depth]);
+	screen_open(a, app_top(a));
+}
+
+/* Tabs keep their place while another one is shown. */
+void app_switch(struct app *a, enum screen_id id)
+{
+	while (a->depth > 1)
+		screen_close(a, a->stack[--a->depth]);
+	a->stack[0] = id;
+	screen_open(a, id);
+}
+
+enum screen_id app_top(const struct app *a)
+{
+	return a->stack[a->depth - 1];
+}
+
+enum screen_id app_base(const struct app *a)
+{
+	int i = a->depth - 1;
+
+	while (i > 0 && screen_def(a->stack[i])->kind == SCREEN_POPUP)
+		i--;
+	return a->stack[i];
+}
+
+static struct input *typing_into(struct app *a)
+{
+	const struct screen_ops *ops = screen_def(app_top(a))->ops;
+
+	if (a->typing)
+		return &a->view.filter;
+	return ops->input ? ops->input(a, a->state[app_top(a)]) : NULL;
+}
+
+enum scope app_scope(struct app *a)
+{
+	enum scope scope = screen_def(app_top(a))->scope;
+
+	return typing_into(a) && scope != SCOPE_PICK ? SCOPE_INPUT : scope;
+}
+
+struct rect app_body(const struct app *a)
+{
+	return (struct rect){ 2, 0, a->canvas.rows - 4, a->canvas.columns };
+}
+
+/* ---- messages ------------------------------------------------------------------- */
+
+void app_say(struct app *a, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(a->message, sizeof(a->message), format, args);
+	va_end(args);
+	a->message_bad = false;
+	a->dirty |= APP_PAINT;
+}
+
+void app_fail(struct app *a, const struct err *e)
+{
+	app_say(a, "%s", e->text);
+	a->message_bad = true;
+}
+
+/* ---- data ----------------------------------------------------------------------- */
+
+static void forget_account(struct app *a)
+{
+	account_view_free(&a->account);
+	a->account_id = 0;
+}
+
+const struct account_view *app_account(struct app *a, uint32_t id)
+{
+	struct err e = { .status = ST_OK };
+
+	if (a->account && a->account_id == id)
+		return a->account;
+	forget_account(a);
+	if (id == 0)
+		return NULL;
+	if (book_account(a->book, id, &a->account, &e) != ST_OK) {
+		app_fail(a, &e);
+		return NULL;
+	}
+	a->account_id = id;
+	return a->account;
+}
+
+bool app_marked(const struct app *a, uint32_t id)
+{
+	return id > 0 && id <= a->marked_size && a->marked[id - 1];
+}
+
+static void mark(struct app *a, uint32_t id, bool on)
+{
+	if (id > a->marked_size) {
+		a->marked = mem_resize(a->marked, id, 1);
+		memset(a->marked + a->marked_size, 0, id - a->marked_size);
+		a->marked_size = id;
+	}
+	a->marked_n += on && !a->marked[id - 1];
+	a->marked_n -= !on && a->marked[id - 1];
+	a->marked[id - 1] = on;
+}
+
+static void load(struct app *a)
+{
+	struct err e = { .status = ST_OK };
+
+	forget_account(a);
+	if (book_summary(a->book, &a->summary, &e) != ST_OK ||
+		view_load(&a->view, a->book, &e) != ST_OK)
+		app_fail(a, &e);
+	for (int i = 0; i < a->depth; i++) {
+		const struct screen_ops *ops = screen_def(a->stack[i])->ops;
+
+		if (ops->data_changed)
+			ops->data_changed(a, a->state[a->stack[i]]);
+	}
+	a->dirty = (a->dirty & ~(unsigned)APP_DATA) | APP_PAINT | APP_LAYOUT;
+}
+
+static void settle(struct app *a)
+{
+	if (a->dirty & APP_DATA)
+		load(a);
+}
+
+/* ---- actions -------------------------------------------------------------------- */
+
+const char *app_blocked(struct app *a, enum action action)
+{
+	unsigned flags = action_def(action)->flags;
+	bool listed = a->view.list && a->view.list->n > 0;
+
+	if ((flags & ACTION_WRITES) && a->summary.read_only)
+		return "the book is open for reading only";
+	if ((flags & ACTION_WRITES) && a->summary.accounts == 0)
+		return "there are no accounts yet";
+	if ((flags & ACTION_LIST) && !listed)
+		return "no account is shown";
+	if ((flags & ACTION_ROW) && a->focus == 0)
+		return "no account is under the cursor";
+	if (action == ACT_FILTER_CLEAR && a->view.filter.n == 0)
+		return "there is no filter";
+	return NULL;
+}
+
+static void say_marks(struct app *a)
+{
+	struct book_figures figures;
+	struct err e = { .status = ST_OK };
+	int64_t arr = 0;
+	char money[MONEY_TEXT_MAX];
+
+	if (book_figures(a->book, &figures, &e) != ST_OK) {
+		app_fail(a, &e);
+		return;
+	}
+	for (uint32_t i = 0; i < a->marked_size && i < figures.scores->n; i++)
+		if (a->marked[i] && figures.scores->arr[i] != MONEY_NONE &&
+			!money_add(arr, figures.scores->arr[i], &arr))
+			break;
+	app_say(a, "%u marked, %s ARR together", a->marked_n,
+		words_money(book_policy(a->book), arr, money));
+}
+
+static void mark_all(struct app *a)
+{
+	const struct list *l = a->view.list;
+	bool all = true;
+
+	for (uint32_t i = 0; i < l->n; i++)
+		all &= app_marked(a, l->id[i]);
+	if (all && a->marked_size)
+		memset(a->marked, 0, a->marked_size);
+	if (all)
+		a->marked_n = 0;
+	for (uint32_t i = 0; !all && i < l->n; i++)
+		mark(a, l->id[i], true);
+	say_marks(a);
+}
+
+static void recalculate(struct app *a)
+{
+	struct recalc_result r;
+	struct err e = { .status = ST_OK };
+	char day[DAY_TEXT_MAX], took[32] = "";
+
+	if (book_recalc(a->book, &r, &e) != ST_OK) {
+		app_fail(a, &e);
+		return;
+	}
+	if (r.elapsed_ms > 0)
+		snprintf(took, sizeof(took), " in %d.%02d s", (int)(r.elapsed_ms / 1000),
+			(int)(r.elapsed_ms / 10 % 100));
+	app_say(a, "recalculated as of %s%s: %u of %u accounts scored, %u unknown",
+		day_format(r.as_of, day), took, r.scored, r.accounts, r.unknown);
+	a->dirty |= APP_DATA;
+}
+
+/* What opens or shows a screen, by the table. */
+static bool act_screen(struct app *a, enum action action)
+{
+	int step = action == ACT_SCREEN_NEXT ? 1 : action == ACT_SCREEN_PREVIOUS ? -1 : 0;
+	int at = (int)a->stack[0];
+
+	for (int i = 0; i < SCREEN_COUNT; i++) {
+		const struct screen_def *def = screen_def((enum screen_id)i);
+
+		if (def->action != action || action == ACT_NONE)
+			continue;
+		if (def->kind == SCREEN_TAB)
+			app_switch(a, (enum screen_id)i);
+		else
+			app_push(a, (enum screen_id)i);
+		return true;
+	}
+	if (step == 0)
+		return false;
+	do {
+		at = (at + step + SCREEN_COUNT) % SCREEN_COUNT;
+	} while (screen_def((enum screen_id)at)->kind != SCREEN_TAB);
+	app_switch(a, (enum screen_id)at);
+	return true;
+}
+
+static bool act_list(struct app *a, enum action action)
+{
+	switch (action) {
+	case ACT_FILTER:
+		a->filter_kept = a->view.filter;
+		a->typing = true;
+		break;
+	case ACT_FILTER_CLEAR:
+		input_set(&a->view.filter, TEXT(""));
+		a->dirty |= APP_DATA;
+		break;
+	case ACT_WHOSE:
+		a->view.whose = (enum whose)((a->view.whose + 1) % WHOSE_COUNT);
+		a->dirty |= APP_DATA;
+		break;
+	case ACT_INACTIVE:
+		a->view.inactive = !a->view.inactive;
+		app_say(a, a->view.inactive ? "former and future customers are shown too"
+					    : "only active accounts are shown");
+		a->dirty |= APP_DATA;
+		break;
+	case ACT_MARK:
+		mark(a, a->focus, !app_marked(a, a->focus));
+		say_marks(a);
+		break;
+	case ACT_MARK_ALL:
+		mark_all(a);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+static void act_filter_line(struct app *a, enum action action)
+{
+	struct input before = a->view.filter;
+
+	if (action == ACT_ACCEPT) {
+		settle(a);
+		a->typing = a->view.bad;
+	} else if (action == ACT_CANCEL) {
+		a->typing = false;
+		a->view.filter = a->filter_kept;
+		a->dirty |= APP_DATA;
+	} else if (input_act(&a->view.filter, action)) {
+		if (before.n != a->view.filter.n)
+			a->dirty |= APP_DATA;
+	}
+}
+
+static bool act_program(struct app *a, enum action action)
+{
+	switch (action) {
+	case ACT_BACK:
+		app_back(a);
+		break;
+	case ACT_OPEN:
+		app_push(a, SCREEN_ACCOUNT);
+		break;
+	case ACT_RECALCULATE:
+		recalculate(a);
+		break;
+	case ACT_MOUSE:
+		a->mouse = !a->mouse;
+		app_say(a, a->mouse ? "the mouse works here now"
+				    : "the mouse belongs to the terminal again");
+		break;
+	case ACT_REDRAW:
+		a->redraw = true;
+		break;
+	case ACT_SUSPEND:
+		a->suspend = true;
+		break;
+	case ACT_QUIT:
+		a->quit = true;
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+void app_act(struct app *a, enum action action)
+{
+	enum screen_id top = app_top(a);
+	const struct screen_ops *ops = screen_def(top)->ops;
+	const char *reason;
+
+	a->dirty |= APP_PAINT;
+	if (action == ACT_REDRAW || action == ACT_SUSPEND) {
+		act_program(a, action);
+		return;
+	}
+	if (a->typing) {
+		act_filter_line(a, action);
+		return;
+	}
+	settle(a);
+	reason = app_blocked(a, action);
+	if (reason) {
+		app_say(a, "%s: %s", action_def(action)->title, reason);
+		return;
+	}
+	if (action == ACT_EXPLAIN &&
+		!(ops->describe && ops->describe(a, a->state[top], &a->subject))) {
+		app_say(a, "there is no number under the cursor");
+		return;
+	}
+	if (ops->act && ops->act(a, a->state[top], action))
+		return;
+	if (!act_screen(a, action) && !act_list(a, action))
+		act_program(a, action);
+}
+
+/* ---- events --------------------------------------------------------------------- */
+
+static void typed(struct app *a)
+{
+	const struct screen_ops *ops = screen_def(app_top(a))->ops;
+
+	if (a->typing)
+		a->dirty |= APP_DATA;
+	else if (ops->typed)
+		ops->typed(a, a->state[app_top(a)]);
+	a->dirty |= APP_PAINT;
+}
+
+static void on_key(struct app *a, int32_t key)
+{
+	enum action action = keymap_find(app_scope(a), key);
+	struct input *in;
+
+	a->message[0] = '\0';
+	a->message_bad = false;
+	a->dirty |= APP_PAINT;
+	if (action != ACT_NONE) {
+		app_act(a, action);
+		return;
+	}
+	in = typing_into(a);
+	if (in && input_key(in, key))
+		typed(a);
+}
+
+static void on_paste(struct app *a, struct text t)
+{
+	struct input *in = typing_into(a);
+
+	if (!in) {
+		app_say(a, "pasted text goes into a line you type, such as the filter");
+		return;
+	}
+	if (input_paste(in, t))
+		typed(a);
+}
+
+static void on_click(struct app *a, int row, int column)
+{
+	enum screen_id top = app_top(a);
+	const struct screen_ops *ops = screen_def(top)->ops;
+
+	if (a->typing)
+		return;
+	settle(a);
+	a->dirty |= APP_PAINT;
+	if (row == 1 && screen_def(top)->kind != SCREEN_POPUP) {
+		for (int i = 0; i < SCREEN_COUNT; i++)
+			if (column >= a->tab[i].from && column < a->tab[i].to)
+				app_switch(a, (enum screen_id)i);
+	} else if (ops->click) {
+		ops->click(a, a->state[top], row, column);
+	} else if (screen_def(top)->kind == SCREEN_POPUP) {
+		app_back(a);
+	}
+}
+
+static void on_tick(struct app *a)
+{
+	struct err e = { .status = ST_OK };
+	bool changed = false;
+
+	if (book_refresh(a->book, &changed, &e) != ST_OK) {
+		app_fail(a, &e);
+	} else if (changed) {
+		app_say(a, "the book was changed elsewhere: shown anew");
+		a->dirty |= APP_DATA;
+	}
+}
+
+void app_event(struct app *a, const struct event *ev)
+{
+	enum action wheel = ev->step < 0 ? ACT_MOVE_UP : ACT_MOVE_DOWN;
+
+	switch (ev->type) {
+	case EVENT_KEY:
+		on_key(a, ev->key);
+		break;
+	case EVENT_PASTE:
+		on_paste(a, ev->text);
+		break;
+	case EVENT_CLICK:
+		on_click(a, ev->row, ev->column);
+		break;
+	case EVENT_WHEEL:
+		for (int i = abs(ev->step); i > 0 && !a->typing; i--)
+			app_act(a, wheel);
+		break;
+	case EVENT_RESIZE:
+		canvas_reset(&a->canvas, ev->row, ev->column);
+		a->dirty |= APP_LAYOUT;
+		break;
+	case EVENT_TICK:
+		on_tick(a);
+		break;
+	}
+}
+
+bool app_update(struct app *a)
+{
+	if (!a->dirty)
+		return false;
+	settle(a);
+	if (a->dirty & APP_LAYOUT) {
+		for (int i = 0; i < a->depth; i++) {
+			const struct screen_ops *ops = screen_def(a->stack[i])->ops;
+
+			if (ops->layout)
+				ops->layout(a, a->state[a->stack[i]], app_body(a));
+		}
+	}
+	frame_paint(a);
+	a->dirty = 0;
+	return true;
+}
+
+enum status app_open(
+	struct app *a, struct book *b, int rows, int columns, bool ascii, struct err *e)
+{
+	enum status st = keymap_init(e);
+
+	*a = (struct app){ .book = b, .dirty = APP_LAYOUT | APP_DATA, .depth = 1 };
+	canvas_init(&a->canvas, ascii);
+	if (st != ST_OK)
+		return st;
+	view_init(&a->view);
+	canvas_reset(&a->canvas, rows, columns);
+	a->stack[0] = SCREEN_BOOK;
+	screen_open(a, SCREEN_BOOK);
+	load(a);
+	return ST_OK;
+}
+
+void app_close(struct app *a)
+{
+	for (int i = SCREEN_COUNT - 1; i >= 0; i--)
+		screen_close(a, (enum screen_id)i);
+	forget_account(a);
+	view_clear(&a->view);
+	free(a->marked);
+	canvas_clear(&a->canvas);
+}

@@ -1,0 +1,76 @@
+/*
+ * The application: one book, the stack of screens, the frame around them. Takes
+ * events, changes its state, paints a canvas; whoever feeds it shows the canvas.
+ *
+ * Handlers only say what is due (enum app_dirty); app_update does it, once, in the
+ * order data, layout, paint.
+ */
+#ifndef TUI_APP_H
+#define TUI_APP_H
+
+#include "core/book.h"
+#include "tui/screen.h"
+#include "tui/view.h"
+
+enum app_dirty { APP_PAINT = 1, APP_DATA = 2, APP_LAYOUT = 4 };
+enum { APP_DEPTH = 6, APP_MIN_ROWS = 15, APP_MIN_COLUMNS = 60 };
+
+struct app {
+	struct book *book; /* borrowed */
+	struct canvas canvas;
+	unsigned dirty; /* enum app_dirty */
+	/* wishes to whoever runs it; the runner resets them, quit stays */
+	bool quit, suspend, redraw;
+	bool mouse;
+
+	struct book_summary summary;
+	struct view view;
+	uint32_t focus; /* id of the account under the cursor; 0: none */
+	uint8_t *marked; /* owned; by id - 1 */
+	uint32_t marked_size, marked_n;
+	struct account_view *account; /* owned; the last one asked for */
+	uint32_t account_id;
+
+	enum screen_id stack[APP_DEPTH];
+	int depth;
+	void *state[SCREEN_COUNT]; /* owned; NULL: not open */
+
+	bool typing;              /* the filter line is open */
+	struct input filter_kept; /* for when it is cancelled */
+	char message[ERR_TEXT_MAX];
+	bool message_bad;
+	struct subject subject; /* of the explanation */
+	struct {
+		int from, to;
+	} tab[SCREEN_COUNT]; /* columns of the tab line, for clicks */
+};
+
+enum status app_open(struct app *a, struct book *b, int rows, int columns, bool ascii,
+	struct err *e) MUST_USE;
+void app_close(struct app *a);
+
+void app_event(struct app *a, const struct event *ev);
+/* Does what is due and paints; false: nothing was due. */
+bool app_update(struct app *a);
+
+/* ---- for screens ---- */
+void app_say(struct app *a, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+void app_fail(struct app *a, const struct err *e);
+/* Why the action can't be done now, as a sentence; NULL: it can. */
+const char *app_blocked(struct app *a, enum action action);
+void app_act(struct app *a, enum action action);
+void app_push(struct app *a, enum screen_id id);
+void app_back(struct app *a);
+void app_switch(struct app *a, enum screen_id id);
+/* The topmost screen, and the topmost below its popups. */
+enum screen_id app_top(const struct app *a);
+enum screen_id app_base(const struct app *a);
+enum scope app_scope(struct app *a);
+/* The account with everything; NULL (and a message) when it can't be had. Borrowed
+ * until the next call or the next change of the data. */
+const struct account_view *app_account(struct app *a, uint32_t id);
+bool app_marked(const struct app *a, uint32_t id);
+struct rect app_body(const struct app *a);
+
+#endif

@@ -1,0 +1,313 @@
+/* The Book screen: the table of accounts, and a preview where there is room. */
+#include "tui/screen.h"
+
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/draw.h"
+#include "tui/preview.h"
+#include "tui/table.h"
+
+enum { PREVIEW_FROM = 110, PREVIEW_MIN = 42, PREVIEW_MAX = 60 };
+
+struct state {
+	struct rows rows;
+	struct table table;
+	struct rect list, preview; /* preview.columns 0: no room; list without header */
+	uint32_t at, top;          /* indexes into the list */
+	int column;                /* under the cursor */
+	bool placed;
+};
+
+static uint32_t total(const struct app *a)
+{
+	return a->view.list ? a->view.list->n : 0;
+}
+
+static void open_book(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	(void)a;
+	rows_init(&s->rows);
+}
+
+static void close_book(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	(void)a;
+	rows_clear(&s->rows);
+}
+
+static void follow(struct app *a, struct state *s)
+{
+	uint32_t n = total(a), height = s->list.rows > 0 ? (uint32_t)s->list.rows : 1;
+
+	if (s->at >= n)
+		s->at = n ? n - 1 : 0;
+	if (s->top > s->at)
+		s->top = s->at;
+	if (s->at - s->top >= height)
+		s->top = s->at - height + 1;
+	if (s->top > n - (n < height ? n : height))
+		s->top = n - (n < height ? n : height);
+	a->focus = n ? a->view.list->id[s->at] : 0;
+}
+
+/* The cursor stays on its account wherever that went. */
+static void data_changed(struct app *a, void *state)
+{
+	struct state *s = state;
+	uint32_t index;
+
+	rows_drop(&s->rows);
+	if (a->focus && view_find(&a->view, a->focus, &index))
+		s->at = index;
+	follow(a, s);
+}
+
+static void layout(struct app *a, void *state, struct rect body)
+{
+	struct state *s = state;
+	enum list_field field = s->placed ? s->table.column[s->column].field : LIST_HEALTH;
+
+	s->list = body;
+	s->preview = (struct rect){ body.row, body.column + body.columns, body.rows, 0 };
+	if (body.columns >= PREVIEW_FROM) {
+		int width = body.columns / 3;
+
+		width = width < PREVIEW_MIN ? PREVIEW_MIN
+			: width > PREVIEW_MAX ? PREVIEW_MAX
+					      : width;
+		s->list.columns -= width + 2;
+		s->preview.columns = width;
+		s->preview.column = body.column + s->list.columns + 2;
+	}
+	s->list.row++;
+	s->list.rows--;
+	table_layout(&s->table, s->list.columns);
+	s->column = table_find(&s->table, field);
+	if (s->column < 0)
+		s->column = table_find(&s->table, LIST_NAME);
+	s->placed = true;
+	follow(a, s);
+}
+
+static void paint_empty(struct app *a, struct canvas *c, struct rect r)
+{
+	static const char *const none[] = {
+		"The book is empty.",
+		"",
+		"Bring your accounts in with",
+		"    tierdesk import accounts FILE",
+		"(a CSV with a header; --dry-run shows what would happen), then signals,",
+		"tickets, contacts and the rest the same way, or look around with",
+		"    tierdesk demo",
+	};
+	int lines = (int)(sizeof(none) / sizeof(*none));
+
+	if (a->summary.accounts > 0) {
+		canvas_put(c, r.row + 2, r.column + 4, r.columns - 4, ROLE_STRONG,
+			TEXT("No account matches."));
+		canvas_print(c, r.row + 4, r.column + 4, r.columns - 4, ROLE_TEXT,
+			"%s drops the filter, %s shows everybody's accounts.",
+			keymap_text(SCOPE_BOOK, ACT_FILTER_CLEAR),
+			keymap_text(SCOPE_BOOK, ACT_WHOSE));
+		return;
+	}
+	for (int i = 0; i < lines; i++)
+		canvas_put(c, r.row + 2 + i, r.column + 4, r.columns - 4,
+			i ? ROLE_TEXT : ROLE_STRONG, text_of(none[i]));
+}
+
+/* In the last line as long as nothing was computed. */
+static void paint_uncomputed(struct app *a, struct canvas *c, struct rect r)
+{
+	struct rect line = { r.row + r.rows - 1, r.column, 1, r.columns };
+
+	if (a->summary.figures_day != DAY_NONE)
+		return;
+	canvas_blank(c, line, ROLE_WATCH);
+	canvas_print(c, line.row, line.column + 2, line.columns - 2, ROLE_WATCH,
+		"Nothing is computed yet: press %s to recalculate.",
+		keymap_text(SCOPE_BOOK, ACT_RECALCULATE));
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	struct state *s = state;
+	struct err e = { .status = ST_OK };
+	struct rect r = s->list;
+	uint32_t n = total(a);
+
+	(void)body;
+	if (n == 0) {
+		paint_empty(a, c, r);
+		return;
+	}
+	if (rows_need(&s->rows, a->book, a->view.list->id, n, s->top, (uint32_t)r.rows, &e) !=
+		ST_OK)
+		app_fail(a, &e);
+	table_header(&s->table, a, (struct rect){ r.row - 1, r.column, 1, r.columns },
+		s->column);
+	for (int i = 0; i < r.rows && s->top + (uint32_t)i < n; i++) {
+		uint32_t index = s->top + (uint32_t)i;
+		const struct list_row *row = rows_at(&s->rows, index);
+		struct rect line = { r.row + i, r.column, 1, r.columns };
+
+		if (!row)
+			continue;
+		table_row(&s->table, a, line, row, rows_spark(&s->rows, index));
+		if (index == s->at) {
+			canvas_focus(c, line);
+			canvas_cursor(c, line.row, line.column);
+		}
+	}
+	paint_uncomputed(a, c, r);
+	if (s->preview.columns) {
+		draw_vertical(c, s->preview.row, s->preview.column - 2, s->preview.rows);
+		preview_paint(a, c, s->preview, a->focus);
+	}
+}
+
+static void move(struct app *a, struct state *s, int64_t to)
+{
+	int64_t last = (int64_t)total(a) - 1;
+
+	if (to > last)
+		to = last;
+	s->at = to < 0 ? 0 : (uint32_t)to;
+	follow(a, s);
+}
+
+static void move_column(struct state *s, int step)
+{
+	int to = s->column + step;
+
+	if (to >= 0 && to < s->table.n)
+		s->column = to;
+}
+
+static void sort_by(struct app *a, struct state *s, int column)
+{
+	if (column < 0 || column >= s->table.n)
+		return;
+	if (s->table.column[column].field == TABLE_SPARK) {
+		app_say(a, "the sparkline has no order: sort by health or by the change");
+		return;
+	}
+	s->column = column;
+	view_sort(&a->view, s->table.column[column].field);
+	a->dirty |= APP_DATA;
+}
+
+/* Sorts by the neighbour of the column that sorts now. */
+static void sort_beside(struct app *a, struct state *s, int step)
+{
+	int at = table_find(&s->table, a->view.sort.key[0].field);
+
+	at = at < 0 ? s->column : at + step;
+	if (at >= 0 && at < s->table.n && s->table.column[at].field == TABLE_SPARK)
+		at += step;
+	sort_by(a, s, at);
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	struct state *s = state;
+	int page = s->list.rows > 1 ? s->list.rows - 1 : 1;
+	int64_t at = s->at;
+
+	switch (action) {
+	case ACT_MOVE_UP:
+		move(a, s, at - 1);
+		break;
+	case ACT_MOVE_DOWN:
+		move(a, s, at + 1);
+		break;
+	case ACT_PAGE_UP:
+		s->top = s->top > (uint32_t)page ? s->top - (uint32_t)page : 0;
+		move(a, s, at - page);
+		break;
+	case ACT_PAGE_DOWN:
+		s->top += (uint32_t)page;
+		move(a, s, at + page);
+		break;
+	case ACT_MOVE_FIRST:
+		move(a, s, 0);
+		break;
+	case ACT_MOVE_LAST:
+		move(a, s, INT64_MAX);
+		break;
+	case ACT_MOVE_LEFT:
+		move_column(s, -1);
+		break;
+	case ACT_MOVE_RIGHT:
+		move_column(s, 1);
+		break;
+	case ACT_SORT:
+		sort_by(a, s, s->column);
+		break;
+	case ACT_SORT_LEFT:
+		sort_beside(a, s, -1);
+		break;
+	case ACT_SORT_RIGHT:
+		sort_beside(a, s, 1);
+		break;
+	case ACT_ACCOUNT_NEXT:
+		move(a, s, at + 1);
+		break;
+	case ACT_ACCOUNT_PREVIOUS:
+		move(a, s, at - 1);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+static void click(struct app *a, void *state, int row, int column)
+{
+	struct state *s = state;
+	struct rect r = s->list;
+	uint32_t index = s->top + (uint32_t)(row - r.row);
+
+	if (column < r.column || column >= r.column + r.columns || row >= r.row + r.rows)
+		return;
+	if (row == r.row - 1) {
+		for (int i = 0; i < s->table.n; i++) {
+			const struct table_column *col = &s->table.column[i];
+
+			if (column >= r.column + col->at &&
+				column <= r.column + col->at + col->width)
+				sort_by(a, s, i);
+		}
+	} else if (row >= r.row && index < total(a)) {
+		move(a, s, index);
+		app_act(a, ACT_OPEN);
+	}
+}
+
+static bool describe(struct app *a, void *state, struct subject *out)
+{
+	struct state *s = state;
+
+	out->account = a->focus;
+	out->field = s->table.column[s->column].field;
+	if (out->field == TABLE_SPARK)
+		out->field = LIST_HEALTH;
+	return a->focus != 0;
+}
+
+const struct screen_ops book_screen = {
+	.size = sizeof(struct state),
+	.open = open_book,
+	.close = close_book,
+	.data_changed = data_changed,
+	.layout = layout,
+	.paint = paint,
+	.act = act,
+	.click = click,
+	.describe = describe,
+};

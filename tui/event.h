@@ -1,0 +1,25 @@
+/* Events: what comes in from a terminal, or from a test in its place. */
+#ifndef TUI_EVENT_H
+#define TUI_EVENT_H
+
+#include <stdint.h>
+
+#include "core/text.h"
+
+enum event_type {
+	EVENT_KEY,
+	EVENT_PASTE,  /* text between the marks of a bracketed paste */
+	EVENT_CLICK,  /* row, column */
+	EVENT_WHEEL,  /* step: rows to move, negative up */
+	EVENT_RESIZE, /* row, column: the new size */
+	EVENT_TICK,   /* time has passed */
+};
+
+struct event {
+	enum event_type type;
+	int32_t key;
+	int row, column, step;
+	struct text text; /* borrowed until the next event is read */
+};
+
+#endif

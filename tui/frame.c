@@ -1,0 +1,219 @@
+#include "tui/frame.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/app.h"
+
+static const char *file_name(const char *path)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+
+	return slash ? slash + 1 : path ? path : "";
+}
+
+/* "all 600", "12 of 600 · mine": how many, and whose. */
+static void describe_list(const struct app *a, char *out, size_t size)
+{
+	static const char *const whose[WHOSE_COUNT] = { "", "mine: ", "pool: " };
+	uint32_t shown = a->view.list ? a->view.list->n : 0;
+
+	if (a->view.whose == WHOSE_ALL && a->view.filter.n == 0 && !a->view.inactive)
+		snprintf(out, size, "%u accounts", shown);
+	else
+		snprintf(out, size, "%s%u of %u accounts", whose[a->view.whose], shown,
+			a->view.inactive ? a->summary.accounts : a->summary.active);
+}
+
+/* What is known about the figures; detail 0 is the longest form. */
+static void describe_days(const struct app *a, int detail, char *out, size_t size)
+{
+	const char *dot = canvas_glyph_text(&a->canvas, GLYPH_DOT);
+	char as_of[DAY_TEXT_MAX], figures[DAY_TEXT_MAX + 24], review[48];
+	int32_t today = book_as_of(a->book);
+
+	day_format(today, as_of);
+	if (a->summary.figures_day == DAY_NONE)
+		snprintf(figures, sizeof(figures), "never recalculated");
+	else if (a->summary.figures_day == today)
+		snprintf(figures, sizeof(figures), "recalculated");
+	else
+		snprintf(figures, sizeof(figures), "recalculated %d d ago",
+			(int)(today - a->summary.figures_day));
+	if (a->summary.review_day == DAY_NONE)
+		snprintf(review, sizeof(review), "no review yet");
+	else
+		snprintf(review, sizeof(review), "review %d d ago",
+			(int)(today - a->summary.review_day));
+	if (detail == 0)
+		snprintf(out, size, "as of %s %s %s %s %s", as_of, dot, figures, dot, review);
+	else if (detail == 1)
+		snprintf(out, size, "as of %s %s %s", as_of, dot,
+			a->summary.figures_day == today ? review : figures);
+	else
+		snprintf(out, size, "as of %s", as_of);
+}
+
+static void paint_top(struct app *a, struct canvas *c)
+{
+	char list[96], days[160];
+	int at = 1, left;
+
+	at += canvas_put(c, 0, at, c->columns, ROLE_BRAND, TEXT("tierdesk")) + 2;
+	at += canvas_put(c, 0, at, c->columns / 4, ROLE_STRONG,
+		text_of(file_name(a->summary.path)));
+	canvas_glyph(c, 0, at + 1, ROLE_QUIET, GLYPH_DOT);
+	at += 3;
+	describe_list(a, list, sizeof(list));
+	at += canvas_put(c, 0, at, c->columns - at, ROLE_TEXT, text_of(list));
+	left = c->columns - at - 3;
+	for (int detail = 0; detail < 3; detail++) {
+		describe_days(a, detail, days, sizeof(days));
+		if (text_columns(text_of(days)) <= left) {
+			canvas_put_right(c, 0, at, left + 2, ROLE_QUIET, text_of(days));
+			break;
+		}
+	}
+	if (a->summary.read_only)
+		canvas_put(c, 0, c->columns - 1, 1, ROLE_ERROR, TEXT("R"));
+}
+
+static void paint_tabs(struct app *a, struct canvas *c)
+{
+	char text[64];
+	int at = 1, left;
+
+	for (int i = 0; i < SCREEN_COUNT; i++) {
+		const struct screen_def *def = screen_def((enum screen_id)i);
+		bool here = a->stack[0] == (enum screen_id)i;
+
+		a->tab[i].from = a->tab[i].to = 0;
+		if (def->kind != SCREEN_TAB)
+			continue;
+		a->tab[i].from = at;
+		at += canvas_print(c, 1, at, c->columns - at, here ? ROLE_TAB_HERE : ROLE_TAB,
+			" %s %s ", keymap_text(SCOPE_SCREEN, def->action), def->title);
+		a->tab[i].to = at;
+	}
+	left = c->columns - at - 2;
+	text[0] = '\0';
+	if (a->marked_n)
+		snprintf(text, sizeof(text), "%u marked  ", a->marked_n);
+	if (a->view.filter.n) {
+		struct text filter = input_text(&a->view.filter);
+		int columns = text_columns(filter) + 7 + (int)strlen(text);
+
+		if (columns > left)
+			columns = left;
+		at = c->columns - 1 - columns;
+		at += canvas_put(c, 1, at, columns, ROLE_MARK, text_of(text));
+		at += canvas_put(c, 1, at, c->columns - 1 - at, ROLE_QUIET, TEXT("filter "));
+		canvas_put(c, 1, at, c->columns - 1 - at, a->view.bad ? ROLE_ERROR : ROLE_KEY,
+			filter);
+	} else if (text[0]) {
+		canvas_put_right(c, 1, at, left + 3, ROLE_MARK, text_of(text));
+	}
+}
+
+/* The filter being typed; the word that makes no sense stands out. */
+static void paint_filter(struct app *a, struct canvas *c, int row)
+{
+	const struct input *in = &a->view.filter;
+	int at = 1, cursor;
+	struct text word = { in->s + a->view.where.at, a->view.where.n };
+	const char *key = keymap_text(SCOPE_SCREEN, ACT_FILTER);
+
+	at += canvas_print(c, row, at, 8, ROLE_KEY, "%s ", key ? key : ">");
+	cursor = at + text_columns((struct text){ in->s, in->at });
+	if (a->view.bad && a->view.where.at + a->view.where.n <= in->n) {
+		struct text head = { in->s, a->view.where.at };
+		struct text tail = { word.s + word.n, in->n - a->view.where.at - word.n };
+
+		at += canvas_put(c, row, at, c->columns - at, ROLE_INPUT, head);
+		at += canvas_put(c, row, at, c->columns - at, ROLE_ERROR, word);
+		at += canvas_put(c, row, at, c->columns - at, ROLE_INPUT, tail);
+	} else {
+		at += canvas_put(c, row, at, c->columns - at, ROLE_INPUT, input_text(in));
+	}
+	if (a->view.bad)
+		canvas_put(c, row, at + 2, c->columns - at - 3, ROLE_ERROR,
+			text_of(a->view.problem));
+	else if (in->n == 0)
+		canvas_put(c, row, at + 2, c->columns - at - 3, ROLE_QUIET,
+			TEXT("tier:1 health:<50 renewal:<90d csm:me arr:>50k, or a part of a "
+			     "name"));
+	canvas_cursor(c, row, cursor < c->columns ? cursor : c->columns - 1);
+}
+
+static int by_hint(const void *a, const void *b)
+{
+	const struct binding *const *x = a, *const *y = b;
+
+	return (*y)->hint - (*x)->hint;
+}
+
+/* Hints of the scope and those around it, as many as fit, the most useful first. */
+static void paint_hints(struct app *a, struct canvas *c, int row)
+{
+	const struct binding *table, *hint[64];
+	int n = keymap_bindings(&table), hints = 0, at = 1;
+	enum scope scope = app_scope(a);
+
+	for (int i = 0; i < n && hints < 64; i++)
+		if (table[i].hint && keymap_find(scope, table[i].key) == table[i].action)
+			for (enum scope s = scope; s != SCOPE_NONE; s = keymap_around(s))
+				if (s == table[i].scope)
+					hint[hints++] = &table[i];
+	qsort(hint, (size_t)hints, sizeof(hint[0]), by_hint);
+	for (int i = 0; i < hints; i++) {
+		const char *title = action_def(hint[i]->action)->title;
+		int width = (int)(strlen(hint[i]->text) + strlen(title)) + 1;
+
+		if (at + width >= c->columns)
+			continue;
+		at += canvas_put(c, row, at, c->columns - at, ROLE_KEY, text_of(hint[i]->text));
+		at++;
+		at += canvas_put(c, row, at, c->columns - at, ROLE_HINT, text_of(title)) + 2;
+	}
+}
+
+static void paint_small(struct canvas *c)
+{
+	char text[80];
+	int row = c->rows / 2;
+
+	snprintf(text, sizeof(text), "%d x %d is too small", c->columns, c->rows);
+	canvas_put(c, row > 0 ? row - 1 : 0, 0, c->columns, ROLE_STRONG, text_of(text));
+	snprintf(text, sizeof(text), "make me larger: %d x %d", APP_MIN_COLUMNS, APP_MIN_ROWS);
+	canvas_put(c, row > 0 ? row : 1, 0, c->columns, ROLE_TEXT, text_of(text));
+	canvas_cursor(c, 0, 0);
+}
+
+void frame_paint(struct app *a)
+{
+	struct canvas *c = &a->canvas;
+	int bottom = c->rows - 2;
+
+	canvas_reset(c, c->rows, c->columns);
+	if (c->rows < APP_MIN_ROWS || c->columns < APP_MIN_COLUMNS) {
+		paint_small(c);
+		return;
+	}
+	for (int i = 0; i < a->depth; i++) {
+		enum screen_id id = a->stack[i];
+
+		if (i == 0 || screen_def(id)->kind == SCREEN_POPUP || id == app_base(a))
+			screen_def(id)->ops->paint(a, a->state[id], c, app_body(a));
+		if (id == app_base(a)) {
+			paint_top(a, c);
+			paint_tabs(a, c);
+		}
+	}
+	if (a->typing)
+		paint_filter(a, c, bottom);
+	else
+		canvas_put(c, bottom, 1, c->columns - 2,
+			a->message_bad ? ROLE_ERROR : ROLE_INFO, text_of(a->message));
+	paint_hints(a, c, bottom + 1);
+}

@@ -1,0 +1,139 @@
+#include "tui/input.h"
+
+#include <string.h>
+
+void input_set(struct input *in, struct text t)
+{
+	if (t.n > INPUT_MAX)
+		t.n = INPUT_MAX;
+	memcpy(in->s, t.s ? t.s : "", t.n);
+	in->n = in->at = t.n;
+}
+
+struct text input_text(const struct input *in)
+{
+	return (struct text){ in->s, in->n };
+}
+
+static bool insert(struct input *in, const char *s, size_t n)
+{
+	if (n == 0 || n > INPUT_MAX - in->n)
+		return false;
+	memmove(in->s + in->at + n, in->s + in->at, in->n - in->at);
+	memcpy(in->s + in->at, s, n);
+	in->n += n;
+	in->at += n;
+	return true;
+}
+
+bool input_key(struct input *in, int32_t code)
+{
+	char s[4];
+	size_t n = 0;
+	int32_t back;
+
+	if (code < ' ' || (code >= 0x7f && code < 0xa0) || code > 0x10ffff)
+		return false;
+	if (code < 0x80) {
+		s[n++] = (char)code;
+	} else if (code < 0x800) {
+		s[n++] = (char)(0xc0 | code >> 6);
+		s[n++] = (char)(0x80 | (code & 0x3f));
+	} else if (code < 0x10000) {
+		s[n++] = (char)(0xe0 | code >> 12);
+		s[n++] = (char)(0x80 | (code >> 6 & 0x3f));
+		s[n++] = (char)(0x80 | (code & 0x3f));
+	} else {
+		s[n++] = (char)(0xf0 | code >> 18);
+		s[n++] = (char)(0x80 | (code >> 12 & 0x3f));
+		s[n++] = (char)(0x80 | (code >> 6 & 0x3f));
+		s[n++] = (char)(0x80 | (code & 0x3f));
+	}
+	if (text_decode((struct text){ s, n }, &back) != n || back != code)
+		return false;
+	return insert(in, s, n);
+}
+
+bool input_paste(struct input *in, struct text t)
+{
+	bool any = false;
+
+	while (t.n > 0) {
+		int32_t code;
+		size_t n = text_decode(t, &code);
+
+		if (code == '\n' || code == '\r' || code == '\t')
+			code = ' ';
+		any |= input_key(in, code);
+		t.s += n;
+		t.n -= n;
+	}
+	return any;
+}
+
+/* Start of the cluster that ends at the cursor. */
+static size_t before(const struct input *in)
+{
+	size_t at = 0, last = 0;
+
+	while (at < in->at) {
+		int columns;
+		size_t n = text_cluster((struct text){ in->s + at, in->n - at }, &columns);
+
+		last = at;
+		at += n ? n : 1;
+	}
+	return last;
+}
+
+static size_t after(const struct input *in)
+{
+	int columns;
+
+	return in->at + text_cluster((struct text){ in->s + in->at, in->n - in->at }, &columns);
+}
+
+static void erase(struct input *in, size_t from, size_t to)
+{
+	memmove(in->s + from, in->s + to, in->n - to);
+	in->n -= to - from;
+	in->at = from;
+}
+
+bool input_act(struct input *in, enum action a)
+{
+	size_t word = in->at;
+
+	switch (a) {
+	case ACT_MOVE_LEFT:
+		in->at = before(in);
+		return true;
+	case ACT_MOVE_RIGHT:
+		in->at = after(in);
+		return true;
+	case ACT_MOVE_FIRST:
+		in->at = 0;
+		return true;
+	case ACT_MOVE_LAST:
+		in->at = in->n;
+		return true;
+	case ACT_ERASE:
+		erase(in, before(in), in->at);
+		return true;
+	case ACT_ERASE_NEXT:
+		erase(in, in->at, after(in));
+		return true;
+	case ACT_ERASE_WORD:
+		while (word > 0 && in->s[word - 1] == ' ')
+			word--;
+		while (word > 0 && in->s[word - 1] != ' ')
+			word--;
+		erase(in, word, in->at);
+		return true;
+	case ACT_ERASE_LINE:
+		erase(in, 0, in->at);
+		return true;
+	default:
+		return false;
+	}
+}

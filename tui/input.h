@@ -1,0 +1,30 @@
+/*
+ * Input: one line of text being typed, with its cursor. Steps are clusters, so that a
+ * letter and its marks are one.
+ */
+#ifndef TUI_INPUT_H
+#define TUI_INPUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/text.h"
+#include "tui/actions.h"
+
+#define INPUT_MAX 512
+
+struct input {
+	char s[INPUT_MAX];
+	size_t n, at; /* bytes; at: the cursor */
+};
+
+void input_set(struct input *in, struct text t); /* cursor at its end */
+struct text input_text(const struct input *in);
+/* A typed character; controls and what does not fit is dropped. */
+bool input_key(struct input *in, int32_t code);
+/* Pasted text: line ends and tabs become blanks, other controls are dropped. */
+bool input_paste(struct input *in, struct text t);
+/* Moving and erasing; false: not an action of an input line. */
+bool input_act(struct input *in, enum action a);
+
+#endif

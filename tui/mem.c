@@ -1,0 +1,25 @@
+#include "tui/mem.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+void *mem_new(size_t n, size_t size)
+{
+	void *p = calloc(n ? n : 1, size ? size : 1);
+
+	if (!p)
+		abort();
+	return p;
+}
+
+void *mem_resize(void *p, size_t n, size_t size)
+{
+	void *grown;
+
+	if (size && n > SIZE_MAX / size)
+		abort();
+	grown = realloc(p, n && size ? n * size : 1);
+	if (!grown)
+		abort();
+	return grown;
+}

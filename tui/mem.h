@@ -1,0 +1,15 @@
+/*
+ * Memory of the console. What it shows is small; running out of memory here ends the
+ * program (through SIGABRT, whose handler gives the terminal back).
+ */
+#ifndef TUI_MEM_H
+#define TUI_MEM_H
+
+#include <stddef.h>
+
+/* Zeroed room for n elements; returns owned, never NULL. */
+void *mem_new(size_t n, size_t size) __attribute__((returns_nonnull));
+/* p made to hold n elements; what is new is not zeroed. Takes p, returns owned. */
+void *mem_resize(void *p, size_t n, size_t size) __attribute__((returns_nonnull));
+
+#endif

@@ -1,0 +1,148 @@
+#include "tui/page.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void page_init(struct page *p, bool ascii)
+{
+	canvas_init(&p->c, ascii);
+	p->top = 0;
+}
+
+void page_clear(struct page *p)
+{
+	canvas_clear(&p->c);
+}
+
+void page_reset(struct page *p, int columns)
+{
+	canvas_reset(&p->c, 0, columns);
+}
+
+int page_lines(struct page *p, int n)
+{
+	int row = p->c.rows;
+
+	canvas_extend(&p->c, row + n);
+	return row;
+}
+
+int page_line(struct page *p)
+{
+	return page_lines(p, 1);
+}
+
+void page_heading(struct page *p, const char *title, const char *right)
+{
+	int width = p->c.columns;
+	int row = page_line(p);
+	int used = canvas_put(&p->c, row, 0, width, ROLE_HEADER, text_of(title));
+	int end = width;
+
+	if (right && right[0]) {
+		end -= text_columns(text_of(right)) + 1;
+		canvas_put_right(&p->c, row, end + 1, width - end - 1, ROLE_QUIET,
+			text_of(right));
+	}
+	for (int i = used + 1; i < end; i++)
+		canvas_glyph(&p->c, row, i, ROLE_LINE, GLYPH_HORIZONTAL);
+}
+
+/* Bytes of t that fit into the width, up to a blank where there is one. */
+static size_t line_end(struct text t, int width)
+{
+	size_t at = 0, blank = 0;
+	int used = 0;
+
+	while (at < t.n) {
+		int columns = 0;
+		struct text rest = { t.s + at, t.n - at };
+		size_t n = text_cluster(rest, &columns);
+
+		if (columns == 0)
+			columns = text_columns((struct text){ rest.s, n });
+		if (rest.s[0] == ' ')
+			blank = at;
+		if (used + columns > width)
+			return blank ? blank : (at ? at : n);
+		used += columns;
+		at += n;
+	}
+	return t.n;
+}
+
+void page_text(struct page *p, int column, enum role role, struct text t)
+{
+	int width = p->c.columns - column;
+
+	do {
+		size_t n = width > 0 ? line_end(t, width) : t.n;
+
+		canvas_put(&p->c, page_line(p), column, width, role, (struct text){ t.s, n });
+		while (n < t.n && t.s[n] == ' ')
+			n++;
+		t.s += n;
+		t.n -= n;
+	} while (t.n > 0);
+}
+
+void page_print(struct page *p, int column, enum role role, const char *format, ...)
+{
+	char text[1024];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	page_text(p, column, role, text_of(text));
+}
+
+static void clamp(struct page *p, int rows)
+{
+	if (p->top > p->c.rows - rows)
+		p->top = p->c.rows - rows;
+	if (p->top < 0)
+		p->top = 0;
+}
+
+bool page_act(struct page *p, enum action a, int rows)
+{
+	int step = rows > 2 ? rows - 1 : 1;
+
+	switch (a) {
+	case ACT_MOVE_UP:
+		p->top--;
+		break;
+	case ACT_MOVE_DOWN:
+		p->top++;
+		break;
+	case ACT_PAGE_UP:
+		p->top -= step;
+		break;
+	case ACT_PAGE_DOWN:
+		p->top += step;
+		break;
+	case ACT_MOVE_FIRST:
+		p->top = 0;
+		break;
+	case ACT_MOVE_LAST:
+		p->top = p->c.rows;
+		break;
+	default:
+		return false;
+	}
+	clamp(p, rows);
+	return true;
+}
+
+void page_paint(struct page *p, struct canvas *c, struct rect r)
+{
+	clamp(p, r.rows);
+	canvas_copy(c, r, &p->c, p->top);
+	canvas_cursor(c, r.row, r.column);
+	if (p->top > 0)
+		canvas_glyph(c, r.row, r.column + r.columns - 1, ROLE_KEY, GLYPH_MORE_ABOVE);
+	if (p->top + r.rows < p->c.rows)
+		canvas_glyph(c, r.row + r.rows - 1, r.column + r.columns - 1, ROLE_KEY,
+			GLYPH_MORE_BELOW);
+}

@@ -1,0 +1,36 @@
+/*
+ * Page: lines of text and pictures longer than the screen, built once on a canvas of
+ * its own and shown through a window that scrolls.
+ */
+#ifndef TUI_PAGE_H
+#define TUI_PAGE_H
+
+#include "tui/actions.h"
+#include "tui/canvas.h"
+
+struct page {
+	struct canvas c; /* owned; c.rows is the number of lines */
+	int top;         /* first line shown */
+};
+
+void page_init(struct page *p, bool ascii);
+void page_clear(struct page *p);
+/* Empties it; the place in it is kept. */
+void page_reset(struct page *p, int columns);
+
+/* Adds a blank line and returns its row, for canvas_put and friends. */
+int page_line(struct page *p);
+int page_lines(struct page *p, int n); /* returns the first of n */
+/* A heading with a rule; right (may be NULL) stands at the right end. */
+void page_heading(struct page *p, const char *title, const char *right);
+/* Text wrapped at blanks, from the given column on. */
+void page_text(struct page *p, int column, enum role role, struct text t);
+void page_print(struct page *p, int column, enum role role, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* Scrolling; false: not a movement. rows: height of the window. */
+bool page_act(struct page *p, enum action a, int rows);
+/* Paints the window, with signs in its right column where there is more. */
+void page_paint(struct page *p, struct canvas *c, struct rect r);
+
+#endif

@@ -1,0 +1,19 @@
+#include "tui/popup.h"
+
+struct rect popup_place(struct rect body, int rows, int columns)
+{
+	struct rect r = { 0, 0, rows + 2, columns + 4 };
+
+	if (r.rows > body.rows)
+		r.rows = body.rows;
+	if (r.columns > body.columns)
+		r.columns = body.columns;
+	r.row = body.row + (body.rows - r.rows) / 2;
+	r.column = body.column + (body.columns - r.columns) / 2;
+	return r;
+}
+
+struct rect popup_inside(struct rect box)
+{
+	return (struct rect){ box.row + 1, box.column + 2, box.rows - 2, box.columns - 4 };
+}

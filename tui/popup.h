@@ -1,0 +1,13 @@
+/* Popups: a box with a page in it, in the middle of the screen. */
+#ifndef TUI_POPUP_H
+#define TUI_POPUP_H
+
+#include "tui/page.h"
+
+/* The box for a page of so many lines and columns inside the body; its inside has one
+ * column of margin. */
+struct rect popup_place(struct rect body, int rows, int columns);
+/* Of the box: what is inside the frame and the margin. */
+struct rect popup_inside(struct rect box);
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * Screens: what each of them is (screens.def) and what it must be able to do. The
+ * application owns a screen's state, zeroed to ops->size before open, and calls in
+ * this order: open, data_changed, layout, then paint after whatever happened;
+ * data_changed and layout again when the data or the size changed; close at the end.
+ * A callback may be NULL. Screens paint cells; they know no terminal and no key.
+ */
+#ifndef TUI_SCREEN_H
+#define TUI_SCREEN_H
+
+#include "core/list.h"
+#include "tui/canvas.h"
+#include "tui/event.h"
+#include "tui/input.h"
+#include "tui/keymap.h"
+
+struct app;
+
+/* What the cursor is on, for the explanation. */
+struct subject {
+	uint32_t account;
+	enum list_field field;
+};
+
+struct screen_ops {
+	size_t size;
+	void (*open)(struct app *a, void *state);
+	void (*close)(struct app *a, void *state);
+	void (*data_changed)(struct app *a, void *state);
+	void (*layout)(struct app *a, void *state, struct rect body);
+	void (*paint)(struct app *a, void *state, struct canvas *c, struct rect body);
+	bool (*act)(struct app *a, void *state, enum action action); /* false: not mine */
+	void (*click)(struct app *a, void *state, int row, int column);
+	bool (*describe)(struct app *a, void *state, struct subject *out);
+	/* The line being typed, NULL while there is none, and what follows a change. */
+	struct input *(*input)(struct app *a, void *state);
+	void (*typed)(struct app *a, void *state);
+};
+
+enum screen_id {
+#define SCREEN(id, ...) SCREEN_##id,
+#include "tui/screens.def"
+	SCREEN_COUNT
+};
+
+enum screen_kind { SCREEN_TAB, SCREEN_INNER, SCREEN_POPUP };
+
+struct screen_def {
+	const char *title;
+	enum scope scope;
+	enum action action;
+	enum screen_kind kind;
+	const struct screen_ops *ops;
+};
+const struct screen_def *screen_def(enum screen_id id);
+
+#endif

@@ -1,0 +1,221 @@
+#include "tui/table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "tui/draw.h"
+#include "tui/words.h"
+
+enum { LIST_SPARK = TABLE_SPARK, GUTTER = 2 };
+
+static const struct {
+	int field; /* enum list_field or TABLE_SPARK */
+	int min, ideal, rank;
+} columns[] = {
+#define COLUMN(field, min, ideal, rank) { LIST_##field, min, ideal, rank },
+#include "tui/columns.def"
+};
+
+enum { COLUMNS = sizeof(columns) / sizeof(*columns) };
+
+/* Widens the columns in the order of their rank, up to the ideal, by what is left. */
+static void widen(struct table *t, const int *source, int left)
+{
+	for (int round = 0; round < t->n && left > 0; round++) {
+		int best = -1;
+
+		for (int i = 0; i < t->n; i++) {
+			int ideal = columns[source[i]].ideal;
+
+			if (t->column[i].width < ideal &&
+				(best < 0 || columns[source[i]].rank > columns[source[best]].rank))
+				best = i;
+		}
+		if (best < 0)
+			break;
+		int more = columns[source[best]].ideal - t->column[best].width;
+
+		if (more > left)
+			more = left;
+		t->column[best].width += more;
+		left -= more;
+	}
+}
+
+void table_layout(struct table *t, int width)
+{
+	bool used[COLUMNS] = { false };
+	int source[COLUMNS], total = GUTTER, at = GUTTER;
+
+	for (;;) {
+		int best = -1;
+
+		for (int i = 0; i < COLUMNS; i++)
+			if (!used[i] && (best < 0 || columns[i].rank > columns[best].rank))
+				best = i;
+		if (best < 0 || total + columns[best].min + 1 > width)
+			break;
+		used[best] = true;
+		total += columns[best].min + 1;
+	}
+	t->n = 0;
+	for (int i = 0; i < COLUMNS; i++) {
+		if (!used[i])
+			continue;
+		source[t->n] = i;
+		t->column[t->n].field = (enum list_field)columns[i].field;
+		t->column[t->n++].width = columns[i].min;
+	}
+	widen(t, source, width - total);
+	for (int i = 0; i < t->n; i++) {
+		t->column[i].at = at;
+		at += t->column[i].width + 1;
+	}
+}
+
+int table_find(const struct table *t, enum list_field field)
+{
+	for (int i = 0; i < t->n; i++)
+		if (t->column[i].field == field)
+			return i;
+	return -1;
+}
+
+static bool right_aligned(enum list_field field)
+{
+	return field != TABLE_SPARK && list_field_def(field)->type != LT_TEXT &&
+		field != LIST_TIER;
+}
+
+void table_header(const struct table *t, struct app *a, struct rect r, int here)
+{
+	struct canvas *c = &a->canvas;
+
+	for (int i = 0; i < t->n; i++) {
+		const struct table_column *col = &t->column[i];
+		enum role role = i == here ? ROLE_HEADER_HERE : ROLE_HEADER;
+		struct rect place = { r.row, r.column + col->at, 1, col->width };
+		bool descending, sorted = view_sorted_by(&a->view, col->field, &descending);
+		char title[64];
+
+		snprintf(title, sizeof(title), "%s%s",
+			col->field == TABLE_SPARK ? "12 weeks"
+						  : list_field_def(col->field)->title,
+			!sorted      ? ""
+				: descending ? canvas_glyph_text(c, GLYPH_DESCENDING)
+					     : canvas_glyph_text(c, GLYPH_ASCENDING));
+		canvas_blank(c, place, role);
+		if (right_aligned(col->field))
+			canvas_put_right(c, place.row, place.column, place.columns, role,
+				text_of(title));
+		else
+			canvas_put(c, place.row, place.column, place.columns, role,
+				text_of(title));
+	}
+}
+
+static void paint_health(struct app *a, struct rect p, const struct list_row *row)
+{
+	enum health_band band = row->health == HEALTH_NONE
+		? BAND_UNKNOWN
+		: health_band(book_policy(a->book), row->health);
+	char number[8] = "--";
+
+	if (row->health != HEALTH_NONE && row->health != HEALTH_UNKNOWN)
+		snprintf(number, sizeof(number), "%d", row->health);
+	canvas_glyph(&a->canvas, p.row, p.column + p.columns - 5, words_band_role(band),
+		words_band_glyph(band));
+	canvas_put_right(&a->canvas, p.row, p.column, p.columns, words_band_role(band),
+		text_of(number));
+}
+
+static void paint_change(struct app *a, struct rect p, const struct list_row *row)
+{
+	struct canvas *c = &a->canvas;
+	enum role role = row->change > 0 ? ROLE_GOOD : ROLE_BAD;
+	char number[16];
+
+	if (row->change == CHANGE_NONE || row->change == 0) {
+		canvas_put_right(c, p.row, p.column, p.columns, ROLE_QUIET,
+			text_of(row->change == 0 ? "0" : "--"));
+		return;
+	}
+	canvas_glyph(c, p.row, p.column + p.columns - 4, role,
+		row->change > 0 ? GLYPH_UP : GLYPH_DOWN);
+	snprintf(number, sizeof(number), "%d", abs(row->change));
+	canvas_put_right(c, p.row, p.column, p.columns, role, text_of(number));
+}
+
+static void paint_tier(struct app *a, struct rect p, const struct list_row *row)
+{
+	if (row->tier == TIER_NONE)
+		canvas_put(&a->canvas, p.row, p.column, p.columns, ROLE_UNKNOWN, TEXT("--"));
+	else
+		canvas_print(&a->canvas, p.row, p.column, p.columns,
+			words_tier_role(row->tier), "T%d", row->tier);
+	if (row->locked)
+		canvas_glyph(&a->canvas, p.row, p.column + p.columns, ROLE_MARK, GLYPH_LOCK);
+}
+
+static void paint_renewal(struct app *a, struct rect p, const struct list_row *row)
+{
+	char text[WORDS_MAX];
+	int32_t as_of = book_as_of(a->book);
+	enum role role = row->renewal == DAY_NONE || row->renewal > as_of + 90
+		? ROLE_TEXT
+		: row->renewal > as_of + 30 ? ROLE_WATCH
+					    : ROLE_BAD;
+
+	canvas_put_right(&a->canvas, p.row, p.column, p.columns,
+		row->renewal == DAY_NONE ? ROLE_QUIET : role,
+		text_of(words_ahead(row->renewal, as_of, text)));
+}
+
+static void paint_field(
+	struct app *a, struct rect p, const struct list_row *row, enum list_field field)
+{
+	char text[512];
+
+	list_row_text(a->book, row, field, text, sizeof(text));
+	if (right_aligned(field))
+		canvas_put_right(&a->canvas, p.row, p.column, p.columns, ROLE_TEXT,
+			text_of(text));
+	else
+		canvas_put(&a->canvas, p.row, p.column, p.columns,
+			field == LIST_NAME ? ROLE_TEXT : ROLE_QUIET, text_of(text));
+}
+
+void table_row(const struct table *t, struct app *a, struct rect r,
+	const struct list_row *row, const uint8_t *spark)
+{
+	struct canvas *c = &a->canvas;
+
+	if (row->account == a->focus)
+		canvas_glyph(c, r.row, r.column, ROLE_KEY, GLYPH_HERE);
+	if (app_marked(a, row->account))
+		canvas_glyph(c, r.row, r.column + 1, ROLE_MARK, GLYPH_MARK);
+	for (int i = 0; i < t->n; i++) {
+		const struct table_column *col = &t->column[i];
+		struct rect p = { r.row, r.column + col->at, 1, col->width };
+
+		switch ((int)col->field) {
+		case LIST_TIER:
+			paint_tier(a, p, row);
+			break;
+		case LIST_HEALTH:
+			paint_health(a, p, row);
+			break;
+		case LIST_CHANGE:
+			paint_change(a, p, row);
+			break;
+		case LIST_RENEWAL:
+			paint_renewal(a, p, row);
+			break;
+		case TABLE_SPARK:
+			draw_spark(c, p.row, p.column, ROLE_SPARK, spark, ROWS_SPARK);
+			break;
+		default:
+			paint_field(a, p, row, col->field);
+		}
+	}
+}

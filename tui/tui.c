@@ -1,0 +1,109 @@
+#include "tui/tui.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/mem.h"
+
+struct tui {
+	struct app app;
+};
+
+enum status tui_open(
+	struct book *b, int rows, int columns, bool ascii, struct tui **out, struct err *e)
+{
+	struct tui *t = mem_new(1, sizeof(*t));
+	enum status st = app_open(&t->app, b, rows, columns, ascii, e);
+
+	if (st != ST_OK) {
+		free(t);
+		return st;
+	}
+	app_update(&t->app);
+	*out = t;
+	return ST_OK;
+}
+
+void tui_free(struct tui **t)
+{
+	if (!*t)
+		return;
+	app_close(&(*t)->app);
+	free(*t);
+	*t = NULL;
+}
+
+static void happen(struct tui *t, const struct event *ev)
+{
+	app_event(&t->app, ev);
+	app_update(&t->app);
+}
+
+void tui_key(struct tui *t, int32_t key)
+{
+	happen(t, &(struct event){ .type = EVENT_KEY, .key = key });
+}
+
+enum status tui_feed(struct tui *t, const char *keys, struct err *e)
+{
+	const char *s = keys;
+
+	while (*s) {
+		size_t n = strcspn(s, *s == '\'' ? "" : " ");
+		struct text rest;
+		int32_t key;
+
+		if (*s == ' ') {
+			s++;
+			continue;
+		}
+		if (*s != '\'') {
+			if (!key_parse((struct text){ s, n }, &key))
+				return err_set(e, ST_USAGE, "%.*s is no key", (int)n, s);
+			tui_key(t, key);
+			s += n;
+			continue;
+		}
+		rest = (struct text){ s + 1, strcspn(s + 1, "'") };
+		s += rest.n + 1;
+		s += *s == '\'';
+		while (rest.n > 0) {
+			n = text_decode(rest, &key);
+			tui_key(t, key);
+			rest.s += n;
+			rest.n -= n;
+		}
+	}
+	return ST_OK;
+}
+
+void tui_paste(struct tui *t, struct text text)
+{
+	happen(t, &(struct event){ .type = EVENT_PASTE, .text = text });
+}
+
+void tui_click(struct tui *t, int row, int column)
+{
+	happen(t, &(struct event){ .type = EVENT_CLICK, .row = row, .column = column });
+}
+
+void tui_resize(struct tui *t, int rows, int columns)
+{
+	happen(t, &(struct event){ .type = EVENT_RESIZE, .row = rows, .column = columns });
+}
+
+void tui_tick(struct tui *t)
+{
+	happen(t, &(struct event){ .type = EVENT_TICK });
+}
+
+bool tui_done(const struct tui *t)
+{
+	return t->app.quit;
+}
+
+const char *tui_dump(struct tui *t, struct arena *a)
+{
+	return canvas_dump(&t->app.canvas, a);
+}

@@ -1,0 +1,47 @@
+/*
+ * The console: runs on a terminal until the user leaves, or, for tests, without any
+ * terminal on a canvas that is fed with keys and dumped.
+ */
+#ifndef TUI_TUI_H
+#define TUI_TUI_H
+
+#include <stdbool.h>
+
+#include "core/book.h"
+#include "tui/theme.h"
+
+enum tui_color { TUI_COLOR_AUTO, TUI_COLOR_ALWAYS, TUI_COLOR_NEVER };
+
+struct tui_options {
+	enum theme theme;
+	enum tui_color color; /* auto: as the terminal can, unless NO_COLOR is set */
+	bool no_mouse;
+};
+
+/* Runs the console on the terminal at stdin and stdout. Returns the exit status: 0, 2
+ * (no terminal to run on), 3 (a terminal that can't show it) or 128 + the signal that
+ * ended it. With 2 and 3 e says why and what to do; the caller prints it. */
+int tui_run(struct book *b, const struct tui_options *o, struct err *e) MUST_USE;
+
+/* ---- without a terminal --------------------------------------------------------- */
+
+struct tui;
+
+/* Borrows the book until tui_free. */
+enum status tui_open(struct book *b, int rows, int columns, bool ascii, struct tui **out,
+	struct err *e) MUST_USE;
+void tui_free(struct tui **t);
+
+/* Names of keys separated by blanks ("j j Enter"), text between quotes ("/ 'acme'");
+ * all is done before it returns. ST_USAGE for a name that is no key. */
+enum status tui_feed(struct tui *t, const char *keys, struct err *e) MUST_USE;
+void tui_key(struct tui *t, int32_t key); /* of tui/keymap.h */
+void tui_paste(struct tui *t, struct text text);
+void tui_click(struct tui *t, int row, int column);
+void tui_resize(struct tui *t, int rows, int columns);
+void tui_tick(struct tui *t);
+bool tui_done(const struct tui *t); /* the user left */
+/* The screen as text; see canvas_dump. Arena string. */
+const char *tui_dump(struct tui *t, struct arena *a);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * View: which accounts the screens show: whose, the filter, the order, and the list
+ * that the book made of it. Book, Quadrant and Account look at the same one.
+ */
+#ifndef TUI_VIEW_H
+#define TUI_VIEW_H
+
+#include "core/book.h"
+#include "tui/input.h"
+
+enum whose { WHOSE_ALL, WHOSE_MINE, WHOSE_POOL, WHOSE_COUNT };
+
+struct view {
+	enum whose whose;
+	struct input filter;
+	struct list_sort sort;
+	bool inactive; /* also churned and not yet started */
+	/* what came of it; the last good list stays while the filter has an error */
+	struct list *list; /* owned; NULL until the first load */
+	bool bad;
+	struct filter_error where; /* in the filter's text, when bad */
+	char problem[ERR_TEXT_MAX];
+};
+
+void view_init(struct view *v);
+void view_clear(struct view *v);
+/* Asks the book. A filter that makes no sense is not a failure: see bad. */
+enum status view_load(struct view *v, struct book *b, struct err *e) MUST_USE;
+
+/* Sorts by the field in its natural order, or reverses when it sorts already. */
+void view_sort(struct view *v, enum list_field field);
+bool view_sorted_by(const struct view *v, enum list_field field, bool *descending);
+/* Position of an account in the list; false: not in it. */
+bool view_find(const struct view *v, uint32_t account, uint32_t *index);
+
+#endif

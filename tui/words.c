@@ -1,0 +1,159 @@
+#include "tui/words.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *symbol(const char *currency)
+{
+	static const char *const known[][2] = { { "USD", "$" }, { "EUR", "€" },
+		{ "GBP", "£" }, { "JPY", "¥" } };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strcmp(currency, known[i][0]) == 0)
+			return known[i][1];
+	return "";
+}
+
+char *words_money(const struct policy *p, int64_t cents, char out[MONEY_TEXT_MAX])
+{
+	if (cents == MONEY_NONE) {
+		snprintf(out, MONEY_TEXT_MAX, "--");
+		return out;
+	}
+	return money_short(cents, symbol(p->currency), out);
+}
+
+char *words_number(double v, int decimals, char out[NUMBER_TEXT_MAX])
+{
+	char plain[NUMBER_TEXT_MAX];
+	const char *point;
+	int have;
+
+	if (isnan(v)) {
+		snprintf(out, NUMBER_TEXT_MAX, "--");
+		return out;
+	}
+	/* The zeros at the end keep columns of figures aligned. */
+	number_format(v, decimals, plain);
+	point = strchr(plain, '.');
+	have = point ? (int)strlen(point + 1) : 0;
+	snprintf(out, NUMBER_TEXT_MAX, "%s%s%.*s", plain, point || !decimals ? "" : ".",
+		decimals - have, "0000000000");
+	return out;
+}
+
+char *words_ahead(int32_t day, int32_t as_of, char out[WORDS_MAX])
+{
+	if (day == DAY_NONE)
+		snprintf(out, WORDS_MAX, "--");
+	else
+		snprintf(out, WORDS_MAX, "%dd", (int)(day - as_of));
+	return out;
+}
+
+char *words_age(int32_t day, int32_t as_of, char out[WORDS_MAX])
+{
+	if (day == DAY_NONE)
+		out[0] = '\0';
+	else if (day == as_of)
+		snprintf(out, WORDS_MAX, "today");
+	else if (day < as_of)
+		snprintf(out, WORDS_MAX, "%d d ago", (int)(as_of - day));
+	else
+		snprintf(out, WORDS_MAX, "in %d d", (int)(day - as_of));
+	return out;
+}
+
+char *words_input(
+	enum component c, const struct component_explained *x, char out[WORDS_MAX])
+{
+	static const struct {
+		const char *before, *after;
+		int decimals;
+	} form[COMP_COUNT] = {
+		[COMP_USAGE] = { "", " active days of 28", 0 },
+		[COMP_ADOPTION] = { "", " % of the features", 0 },
+		[COMP_SUPPORT] = { "", " tickets per 10 seats", 1 },
+		[COMP_SENTIMENT] = { "", " of 10 in the last survey", 0 },
+		[COMP_UTILISATION] = { "", " % of the seats", 0 },
+		[COMP_ENGAGEMENT] = { "", " days since a talk", 0 },
+		[COMP_STAKEHOLDER] = { "", "", 0 },
+		[COMP_RENEWAL] = { "", " days to the renewal", 0 },
+	};
+	char number[NUMBER_TEXT_MAX];
+
+	if (x->state == COMP_MISSING) {
+		snprintf(out, WORDS_MAX, "nothing on record");
+	} else if (x->state == COMP_SETTLING) {
+		snprintf(out, WORDS_MAX, "left out while onboarding");
+	} else if (c == COMP_STAKEHOLDER) {
+		snprintf(out, WORDS_MAX, "%s",
+			x->input >= 100      ? "champion and sponsor"
+				: x->input > 0 ? "champion or sponsor"
+					       : "all of them left");
+	} else {
+		number_format(x->input, form[c].decimals, number);
+		snprintf(out, WORDS_MAX, "%s%s%s%s", form[c].before, number, form[c].after,
+			x->state == COMP_TOO_OLD ? ", too old" : "");
+	}
+	return out;
+}
+
+char *words_cell(const struct field *f, const struct cell *cell, char *out, size_t size)
+{
+	char number[NUMBER_TEXT_MAX], day[DAY_TEXT_MAX], money[MONEY_TEXT_MAX];
+
+	out[0] = '\0';
+	switch (cell->type) {
+	case CELL_MISSING:
+		break;
+	case CELL_TEXT:
+		snprintf(out, size, "%.*s", (int)(cell->t.n < size ? cell->t.n : size),
+			cell->t.s);
+		break;
+	case CELL_NUMBER:
+		snprintf(out, size, "%s", number_format(cell->n, 2, number));
+		break;
+	case CELL_INT:
+		if (f->type == FT_DAY)
+			snprintf(out, size, "%s", day_format((int32_t)cell->i, day));
+		else if (f->type == FT_MONEY)
+			snprintf(out, size, "%s", money_short(cell->i, "", money));
+		else if (f->type == FT_BOOL)
+			snprintf(out, size, "%s", cell->i ? "yes" : "no");
+		else
+			snprintf(out, size, "%lld", (long long)cell->i);
+		break;
+	}
+	return out;
+}
+
+enum role words_band_role(enum health_band band)
+{
+	static const enum role role[] = { ROLE_UNKNOWN, ROLE_BAD, ROLE_WATCH, ROLE_GOOD };
+
+	return role[band];
+}
+
+enum glyph words_band_glyph(enum health_band band)
+{
+	static const enum glyph glyph[] = { GLYPH_UNKNOWN, GLYPH_RISK, GLYPH_WATCH,
+		GLYPH_HEALTHY };
+
+	return glyph[band];
+}
+
+const char *words_band(enum health_band band)
+{
+	static const char *const name[] = { "unknown", "at risk", "watch", "healthy" };
+
+	return name[band];
+}
+
+enum role words_tier_role(unsigned tier)
+{
+	static const enum role role[] = { ROLE_UNKNOWN, ROLE_TIER1, ROLE_TIER2, ROLE_TIER3 };
+
+	return tier < 4 ? role[tier] : ROLE_UNKNOWN;
+}
