@@ -22,6 +22,7 @@ enum {
 	COLUMN_GAPS,
 	COLUMN_HEALTH,
 	COLUMN_TIER,
+	COLUMN_ASSUMED,
 	COLUMN_COVERAGE,
 	COLUMN_EFFORT,
 	COLUMN_SCORE,
@@ -34,7 +35,8 @@ enum {
 struct rows {
 	uint32_t n;
 	uint16_t at[SNAPSHOT_ACCOUNTS]; /* position, ascending */
-	uint8_t health[SNAPSHOT_ACCOUNTS], tier[SNAPSHOT_ACCOUNTS];
+	uint8_t health[SNAPSHOT_ACCOUNTS], tier[SNAPSHOT_ACCOUNTS],
+		assumed[SNAPSHOT_ACCOUNTS];
 	int32_t coverage[SNAPSHOT_ACCOUNTS], effort[SNAPSHOT_ACCOUNTS],
 		score[SNAPSHOT_ACCOUNTS]; /* DAY_NONE, that is INT32_MIN: missing */
 	int64_t value[SNAPSHOT_ACCOUNTS];
@@ -74,6 +76,7 @@ static void gather(
 		uint32_t i = first + r->at[k];
 		r->health[k] = s->health[i];
 		r->tier[k] = t != NULL && i < t->n ? t->tier[i] : TIER_NONE;
+		r->assumed[k] = s->assumed[i] != 0;
 		r->coverage[k] = to_steps(s->coverage[i]);
 		r->effort[k] = to_steps(s->effort[i]);
 		r->score[k] = to_steps(s->score[i]);
@@ -93,6 +96,7 @@ static enum status encode(const struct rows *r, struct pack *out, struct err *e)
 	pack_u16(out, gaps);
 	pack_u8(out, r->health);
 	pack_u8(out, r->tier);
+	pack_u8(out, r->assumed);
 	pack_i32(out, r->coverage);
 	pack_i32(out, r->effort);
 	pack_i32(out, r->score);
@@ -116,6 +120,8 @@ static enum status decode(const void *data, size_t size, struct rows *r, struct 
 	if (st == ST_OK)
 		st = pack_get_u8(&v, COLUMN_TIER, r->tier, e);
 	if (st == ST_OK)
+		st = pack_get_u8(&v, COLUMN_ASSUMED, r->assumed, e);
+	if (st == ST_OK)
 		st = pack_get_i32(&v, COLUMN_COVERAGE, r->coverage, e);
 	if (st == ST_OK)
 		st = pack_get_i32(&v, COLUMN_EFFORT, r->effort, e);
@@ -132,7 +138,8 @@ static enum status decode(const void *data, size_t size, struct rows *r, struct 
 	for (uint32_t k = 0; k < r->n; k++) {
 		uint32_t at = gaps[k] + k;
 		good &= at < SNAPSHOT_ACCOUNTS && r->tier[k] <= TIER_COUNT &&
-			r->health[k] <= 100 && (k == 0 || gaps[k] >= gaps[k - 1]);
+			r->health[k] <= 100 && r->assumed[k] <= 1 &&
+			(k == 0 || gaps[k] >= gaps[k - 1]);
 		r->at[k] = (uint16_t)at;
 	}
 	return good ? ST_OK : err_set(e, ST_CORRUPT, "figures that can't be");
@@ -276,6 +283,7 @@ static void spread(const struct rows *r, uint32_t first, struct scores *s, uint8
 			break;
 		s->active++;
 		s->health[i] = r->health[k];
+		s->assumed[i] = r->assumed[k];
 		s->coverage[i] = from_steps(r->coverage[k]);
 		s->effort[i] = from_steps(r->effort[k]);
 		s->score[i] = from_steps(r->score[k]);
@@ -303,15 +311,31 @@ static void empty_scores(struct scores *s, uint8_t *tier)
 		memset(tier, TIER_NONE, s->n);
 }
 
+/* ST_NOTFOUND when the day has none. */
+static enum status need_snapshot(struct db *d, int32_t day, struct err *e)
+{
+	struct snapshot_day found;
+	char text[DAY_TEXT_MAX];
+	enum status st = db_snapshot_find(&d->base, day, &found, e);
+	if (st == ST_OK && (day == DAY_NONE || found.day != day))
+		return err_set(e, ST_NOTFOUND, "there is no snapshot of %s",
+			day_format(day, text));
+	return st;
+}
+
 enum status db_snapshot_load(struct store *store, int32_t day, struct scores *scores,
 	uint8_t *tier, struct err *e)
 {
 	struct db *d = db_of(store);
 	struct stmt *s = NULL;
 	bool row;
-	struct rows *r = malloc(sizeof(*r));
 	uint32_t parts = snapshot_parts(scores->n);
-	enum status st = r != NULL ? ST_OK : err_set(e, ST_NOMEM, "out of memory");
+	enum status st = need_snapshot(d, day, e);
+	if (st != ST_OK)
+		return st;
+	struct rows *r = malloc(sizeof(*r));
+	if (r == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
 	empty_scores(scores, tier);
 	if (st == ST_OK)
 		st = stmt_open(d,
