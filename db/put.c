@@ -19,8 +19,10 @@ struct db_batch {
 	struct put_batch given;
 	const struct record *r;
 	int account_field;
-	bool was_empty; /* the table, when the batch began */
-	bool complete;  /* the map knows every row of the table */
+	uint32_t keys;     /* the fields a row is known by: its keys that are given */
+	uint32_t required; /* keys and given fields that may not be missing */
+	bool was_empty;    /* the table, when the batch began */
+	bool complete;     /* the map knows every row of the table */
 	uint32_t next_id, taken;
 	struct keymap map; /* seen: the row stood in this batch */
 	struct put_counts counts;
@@ -56,11 +58,11 @@ static uint64_t mix_cell(uint64_t h, const struct cell *c)
 	return h;
 }
 
-static uint32_t hash_keys(const struct record *r, const struct cell *cells)
+static uint32_t hash_keys(const struct db_batch *b, const struct cell *cells)
 {
 	uint64_t h = 0;
-	for (int i = 0; i < r->count; i++) {
-		if (r->fields[i].flags & FIELD_KEY)
+	for (int i = 0; i < b->r->count; i++) {
+		if (b->keys & 1u << i)
 			h = mix_cell(h, &cells[i]);
 	}
 	return keymap_finish(h);
@@ -83,10 +85,11 @@ static bool same_cell(const struct cell *a, const struct cell *b)
 	return false;
 }
 
-static bool same_keys(const struct record *r, const struct cell *a, const struct cell *b)
+static bool same_keys(
+	const struct db_batch *b, const struct cell *x, const struct cell *y)
 {
-	for (int i = 0; i < r->count; i++) {
-		if ((r->fields[i].flags & FIELD_KEY) && !same_cell(&a[i], &b[i]))
+	for (int i = 0; i < b->r->count; i++) {
+		if ((b->keys & 1u << i) && !same_cell(&x[i], &y[i]))
 			return false;
 	}
 	return true;
@@ -111,7 +114,7 @@ bool put_find(struct db *d, struct text key, uint32_t *id)
 		return false;
 	struct cell wanted[RECORD_FIELDS_MAX] = { [F_ACCOUNT_ID] = CELL_OF_TEXT(key) };
 	struct cell there[RECORD_FIELDS_MAX];
-	uint32_t hash = hash_keys(b->r, wanted);
+	uint32_t hash = hash_keys(b, wanted);
 	size_t at = 0;
 	struct keymap_entry *entry;
 	*id = 0;
@@ -119,7 +122,7 @@ bool put_find(struct db *d, struct text key, uint32_t *id)
 		bool found;
 		if (read_stored(b, entry->id, there, &found, NULL) != ST_OK)
 			return false;
-		if (found && same_keys(b->r, wanted, there))
+		if (found && same_keys(b, wanted, there))
 			*id = entry->id;
 	}
 	return true;
@@ -132,6 +135,7 @@ struct match {
 	bool known;  /* the map has it */
 	bool twice;  /* it stood in this batch before */
 	bool many;   /* several rows have these keys */
+	bool only;   /* there can't be several */
 	struct cell stored[RECORD_FIELDS_MAX];
 };
 
@@ -151,7 +155,7 @@ static enum status match_in_map(struct db_batch *b, const struct cell *cells,
 		enum status st = read_stored(b, entry->id, there, &found, e);
 		if (st != ST_OK)
 			return st;
-		if (!found || !same_keys(b->r, cells, there))
+		if (!found || !same_keys(b, cells, there))
 			continue;
 		m->many = first != NULL;
 		if (first == NULL)
@@ -180,10 +184,13 @@ static bool in_map(const struct db_batch *b, uint32_t hash, uint32_t id)
 static enum status match_in_table(struct db_batch *b, const struct cell *cells,
 	uint32_t hash, struct match *m, struct err *e)
 {
-	bool by_content = b->r->identity == REC_BY_CONTENT;
 	for (int i = 0; i < b->r->count; i++) {
-		if (b->r->fields[i].flags & FIELD_KEY)
-			stmt_bind_cell(b->find, i + 2, &cells[i]);
+		const struct field *f = &b->r->fields[i];
+		if (!(f->flags & FIELD_KEY))
+			continue;
+		if (!(f->flags & FIELD_REQUIRED))
+			stmt_bind_int(b->find, i + SQL_ANY, !(b->keys & 1u << i));
+		stmt_bind_cell(b->find, i + 2, &cells[i]);
 	}
 	enum status st;
 	bool row;
@@ -194,7 +201,7 @@ static enum status match_in_table(struct db_batch *b, const struct cell *cells,
 		m->many = m->id != 0;
 		if (m->id == 0)
 			m->id = id;
-		if (by_content || m->many)
+		if (m->only || m->many)
 			break;
 	}
 	stmt_reset(b->find);
@@ -235,7 +242,7 @@ static enum status know_all(struct db *d, struct db_batch *b, struct err *e)
 			if (b->r->fields[i].flags & FIELD_KEY)
 				cells[i] = stmt_cell(s, at++);
 		}
-		st = keymap_add(&b->map, hash_keys(b->r, cells), id,
+		st = keymap_add(&b->map, hash_keys(b, cells), id,
 			bsearch(&id, seen, seen_n, sizeof(id), by_number) != NULL, e);
 	}
 	stmt_close(s);
@@ -351,6 +358,18 @@ static enum status settle(struct db_batch *b, const struct cell *cells, struct m
 	return ST_OK;
 }
 
+static enum status check_required(
+	const struct db_batch *b, const struct cell *cells, struct err *e)
+{
+	for (int i = 0; i < b->r->count; i++) {
+		bool given = (b->given.mapped & 1u << i) && cells[i].type != CELL_MISSING;
+		if ((b->required & 1u << i) && !given)
+			return err_set(
+				e, ST_INVALID, "%s is required", b->r->fields[i].name);
+	}
+	return ST_OK;
+}
+
 enum status db_put(struct store *store, const struct cell *cells, uint64_t line,
 	uint32_t *id, struct err *e)
 {
@@ -360,23 +379,27 @@ enum status db_put(struct store *store, const struct cell *cells, uint64_t line,
 	struct db_batch *b = d->batch;
 	if (b == NULL)
 		return err_set(e, ST_USAGE, "a row outside a batch");
-	enum status st = ST_OK;
+	enum status st = check_required(b, cells, e);
+	if (st != ST_OK)
+		return st;
 	if (++b->taken == MANY_ROWS)
 		st = become_large(d, b, e);
 	if (st != ST_OK)
 		return st;
-	struct match m = { .id = 0 };
-	uint32_t hash = hash_keys(b->r, cells);
+	/* Of equal rows without keys any will do, and a contact is known by fields that
+	 * others may share. */
+	struct match m = { .only = b->given.kind != REC_CONTACT };
+	uint32_t hash = hash_keys(b, cells);
 	st = match_in_map(b, cells, hash, &m, e);
-	if (st == ST_OK && m.id == 0 && !b->complete)
+	if (st == ST_OK && !b->complete && !(m.id != 0 && m.only))
 		st = match_in_table(b, cells, hash, &m, e);
 	if (st != ST_OK)
 		return st;
-	if (m.twice)
-		return err_set(e, ST_DUPLICATE, "this key stood in an earlier row");
 	if (m.many)
 		return err_set(e, ST_INVALID,
-			"more than one row of the book has this key: remove all but one");
+			"more than one row of the book has this key: give more of it");
+	if (m.twice)
+		return err_set(e, ST_DUPLICATE, "this key stood in an earlier row");
 	st = settle(b, cells, &m, hash, e);
 	if (st == ST_OK && id != NULL)
 		*id = m.id;
@@ -470,6 +493,13 @@ enum status db_batch_begin(
 	b->given = *given;
 	b->r = record_of(given->kind);
 	b->account_field = sql_account_field(b->r);
+	for (int i = 0; i < b->r->count; i++) {
+		if (b->r->fields[i].flags & FIELD_KEY)
+			b->keys |= given->mapped & 1u << i;
+		if ((b->r->fields[i].flags & FIELD_REQUIRED) &&
+			((b->r->fields[i].flags & FIELD_KEY) || given->mapped & 1u << i))
+			b->required |= 1u << i;
+	}
 	if (given->kind == REC_ACCOUNT)
 		names_forget(d);
 	st = first_id(d, b, e);

@@ -78,37 +78,32 @@ static const char *shown(const struct field *f, char out[80])
 	return out;
 }
 
+/* CROSS JOIN: the record's own table is stepped through, in the order of its index. */
 static void from(struct writer *w, const struct record *r)
 {
-	/* CROSS JOIN keeps the accounts outermost, where their index gives the order. */
-	if (sql_account_field(r) < 0)
-		add(w, " FROM %s t", r->table);
-	else if (r->fields[0].type == FT_ACCOUNT)
-		add(w, " FROM account a CROSS JOIN %s t ON t.account = a.id", r->table);
-	else
-		add(w, " FROM %s t JOIN account a ON a.id = t.account", r->table);
+	add(w, " FROM %s t", r->table);
+	if (sql_account_field(r) >= 0)
+		add(w, " CROSS JOIN account a ON a.id = t.account");
 	for (int i = 0; i < r->count; i++) {
 		if (r->fields[i].type == FT_CSM)
 			add(w, " LEFT JOIN csm c ON c.id = t.csm");
 	}
 }
 
+/* By the keys; rows without a name by account, day and entry. Accounts that are
+ * referred to stand in the order of their ids. */
 static void in_order(struct writer *w, const struct record *r)
 {
-	char name[80];
 	add(w, " ORDER BY ");
-	begin_list(w);
 	for (int i = 0; i < r->count; i++) {
 		const struct field *f = &r->fields[i];
-		bool by_content = r->identity == REC_BY_CONTENT;
-		if (by_content ? f->type != FT_ACCOUNT && f->type != FT_DAY
-			       : !(f->flags & FIELD_KEY))
-			continue;
-		next_item(w, ", ");
-		add(w, "%s", shown(f, name));
+		bool orders = f->flags & FIELD_KEY;
+		if (r->identity == REC_BY_CONTENT)
+			orders = f->type == FT_ACCOUNT || f->type == FT_DAY;
+		if (orders)
+			add(w, "t.\"%s\", ", sql_column(f));
 	}
-	if (r->identity == REC_BY_CONTENT)
-		add(w, ", t.id");
+	add(w, "t.id");
 }
 
 static void shown_row(struct writer *w, const struct record *r)
@@ -121,44 +116,63 @@ static void shown_row(struct writer *w, const struct record *r)
 	from(w, r);
 }
 
-/* Columns chosen by flags, each as format with its name and parameter. */
-static void columns(struct writer *w, const struct record *r, unsigned with,
-	unsigned without, const char *kind)
+/* How a column appears in a list. */
+enum form { AS_NAME, AS_VALUE, AS_CHANGE, AS_CONDITION };
+
+static void column(struct writer *w, const struct field *f, int at, enum form form)
 {
+	switch (form) {
+	case AS_NAME:
+		add(w, "\"%s\"", sql_column(f));
+		break;
+	case AS_VALUE:
+		add(w, "?%d", at + 2);
+		break;
+	case AS_CHANGE:
+		add(w, "\"%s\" = ?%d", sql_column(f), at + 2);
+		break;
+	case AS_CONDITION:
+		if (f->flags & FIELD_REQUIRED)
+			add(w, "\"%s\" IS ?%d", sql_column(f), at + 2);
+		else
+			add(w, "(?%d OR \"%s\" IS ?%d)", at + SQL_ANY, sql_column(f),
+				at + 2);
+		break;
+	}
+}
+
+/* The stored columns with and without these flags. */
+static void columns(struct writer *w, const struct record *r, unsigned with,
+	unsigned without, enum form form)
+{
+	begin_list(w);
 	for (int i = 0; i < r->count; i++) {
 		const struct field *f = &r->fields[i];
 		if (!sql_stored(f) || (f->flags & with) != with || (f->flags & without))
 			continue;
-		next_item(w, strcmp(kind, "where") == 0 ? " AND " : ", ");
-		if (strcmp(kind, "name") == 0)
-			add(w, "\"%s\"", sql_column(f));
-		else if (strcmp(kind, "value") == 0)
-			add(w, "?%d", i + 2);
-		else
-			add(w, "\"%s\" %s ?%d", sql_column(f),
-				strcmp(kind, "set") == 0 ? "=" : "IS", i + 2);
+		next_item(w, form == AS_CONDITION ? " AND " : ", ");
+		column(w, f, i, form);
 	}
 }
 
 static void write_stored(struct writer *w, const struct record *r, enum sql_use use)
 {
-	begin_list(w);
 	switch (use) {
 	case SQL_INSERT:
 		add(w, "INSERT INTO %s(id, ", r->table);
-		columns(w, r, 0, 0, "name");
+		columns(w, r, 0, 0, AS_NAME);
 		add(w, ") VALUES (?1, ");
-		begin_list(w);
-		columns(w, r, 0, 0, "value");
+		columns(w, r, 0, 0, AS_VALUE);
 		add(w, ")");
 		break;
 	case SQL_UPDATE:
 		add(w, "UPDATE %s SET ", r->table);
-		columns(w, r, 0, FIELD_KEY, "set");
+		columns(w, r, 0, FIELD_KEY, AS_CHANGE);
 		add(w, " WHERE id = ?1");
 		break;
 	case SQL_STORED:
 		add(w, "SELECT ");
+		begin_list(w);
 		for (int i = 0; i < r->count; i++) {
 			const struct field *f = &r->fields[i];
 			next_item(w, ", ");
@@ -171,12 +185,12 @@ static void write_stored(struct writer *w, const struct record *r, enum sql_use 
 		break;
 	case SQL_FIND:
 		add(w, "SELECT id FROM %s WHERE ", r->table);
-		columns(w, r, FIELD_KEY, 0, "where");
+		columns(w, r, FIELD_KEY, 0, AS_CONDITION);
 		add(w, " ORDER BY id");
 		break;
 	case SQL_KEYS:
 		add(w, "SELECT id, ");
-		columns(w, r, FIELD_KEY, 0, "name");
+		columns(w, r, FIELD_KEY, 0, AS_NAME);
 		add(w, " FROM %s", r->table);
 		break;
 	case SQL_SOME:

@@ -1,12 +1,14 @@
 /*
  * SQL made from the catalogue of records (core/record.def): columns are named after
  * fields, references after what they refer to. Parameter ?1 is the id, ?(i + 2) the
- * field i.
+ * field i, and ?(i + SQL_ANY) in SQL_FIND is 1 where an optional key may be any.
  */
 #ifndef DB_SQL_H
 #define DB_SQL_H
 
 #include "db/db_internal.h"
+
+#define SQL_ANY (2 + RECORD_FIELDS_MAX)
 
 enum sql_use {
 	SQL_INSERT,  /* id and all columns */
