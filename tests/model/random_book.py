@@ -46,7 +46,7 @@ EDGES = {
     "renewal": (-30, -90, -180, 0), "contract": (0, 365), "movement": (365,),
 }
 REVIEWS = 4
-GAPS = (70, 70, 70, 72, 66, 60, 61, 59)
+GAPS = (70, 70, 72, 66, 60, 60, 61, 59, 59)
 
 
 class RandomBook:
