@@ -49,8 +49,8 @@ static bool has_marker(const struct csv_reader *r)
 	return r->quoted[r->columns - 1];
 }
 
-/* The header row; *marker when it is the one of a guarded export. */
-static enum status read_headers(struct intake *in, bool *marker, struct err *e)
+/* The header row, and whether it is the one of a guarded export. */
+static enum status read_headers(struct intake *in, struct err *e)
 {
 	bool more = true;
 	do {
@@ -72,14 +72,14 @@ static enum status read_headers(struct intake *in, bool *marker, struct err *e)
 		if (in->headers[i].text.s == NULL)
 			return err_set(e, ST_NOMEM, "out of memory for the headers");
 	}
-	*marker = has_marker(&in->csv) &&
-		  headers_canonical(in->map.kind, in->headers, in->header_count);
+	in->marked = has_marker(&in->csv) &&
+		     headers_canonical(in->map.kind, in->headers, in->header_count);
 	return ST_OK;
 }
 
 static const struct field flag_field = { .name = "churn_flag", .type = FT_BOOL };
 
-static void prepare_field(struct intake *in, int f, bool marker)
+static void prepare_field(struct intake *in, int f)
 {
 	struct convert *c = &in->how[f];
 	const struct field *field = &in->record->fields[f];
@@ -90,7 +90,7 @@ static void prepare_field(struct intake *in, int f, bool marker)
 	*c = (struct convert){ .field = field,
 		.dates = orders[in->map.dates],
 		.decimal = in->map.decimal != 0 ? in->map.decimal : '.',
-		.verbatim = marker,
+		.verbatim = in->marked,
 		.monthly = in->map.monthly && field->type == FT_MONEY };
 	if (field->type == FT_DAY)
 		c->open = in->map.dates == DATES_AUTO;
@@ -122,14 +122,14 @@ static enum status read_constant(struct intake *in, int f, struct err *e)
 }
 
 static enum status choose_columns(
-	struct intake *in, const struct import_request *q, bool marker, struct err *e)
+	struct intake *in, const struct import_request *q, struct err *e)
 {
 	enum status st =
 		in->map.has_columns
 			? headers_map(&in->map, in->headers, in->header_count, e)
 			: headers_guess(in->map.kind, in->headers, in->header_count, e);
 	for (int f = 0; st == ST_OK && f < in->record->count; f++) {
-		prepare_field(in, f, marker);
+		prepare_field(in, f);
 		if (in->map.constant[f] == NULL)
 			continue;
 		st = read_constant(in, f, e);
@@ -158,7 +158,6 @@ static enum status choose_columns(
 
 enum status intake_open(struct intake *in, const struct import_request *q, struct err *e)
 {
-	bool marker = false;
 	memset(in, 0, sizeof(*in));
 	in->record = record_of(q->kind);
 	arena_init(&in->arena);
@@ -174,8 +173,8 @@ enum status intake_open(struct intake *in, const struct import_request *q, struc
 			&in->csv, in->text.text, in->text.size, in->map.delimiter, e);
 	}
 	if (st == ST_OK)
-		st = read_headers(in, &marker, e);
-	return st == ST_OK ? choose_columns(in, q, marker, e) : st;
+		st = read_headers(in, e);
+	return st == ST_OK ? choose_columns(in, q, e) : st;
 }
 
 void intake_close(struct intake *in)
@@ -448,7 +447,7 @@ enum status intake_next(struct intake *in, enum intake_row *row,
 			*row = INTAKE_END;
 			return ST_OK;
 		}
-		if (in->map.keep_blank_lines || in->csv.field[0].n > 0 ||
+		if (in->marked || in->map.keep_blank_lines || in->csv.field[0].n > 0 ||
 			!is_blank(&in->csv))
 			break;
 	}

@@ -39,6 +39,7 @@ struct intake {
 	uint16_t column[RECORD_FIELDS_MAX]; /* of each of those, from 0 */
 	int fed_count;
 	int flag_column; /* -1: none */
+	bool marked;     /* a guarded export of ours: every row counts, every byte too */
 	bool after_blank, tier_seen;
 	size_t no_footer_before; /* offset in text up to which no footer begins */
 	struct arena arena;

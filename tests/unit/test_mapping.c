@@ -170,7 +170,7 @@ static const struct {
 	{ REC_ACCOUNT, "account_id,mrr,arr_amount", "account_id|!|arr" },
 	{ REC_ACCOUNT, "accountExternalId,StartDate,LicenseCount,OwnerUserAccount",
 		"account_id|contract_start|seats_purchased|csm" },
-	{ REC_ACCOUNT, "account_id,plan_tier,Tier,tier", "account_id|!|!|tier" },
+	{ REC_ACCOUNT, "account_id,plan_tier,tier", "account_id|!|tier" },
 	{ REC_ACCOUNT, "account_id,TIER,churn_flag", "account_id|!|?" },
 	{ REC_ACCOUNT, "Id,account_id,Customer ID", "!|account_id|!" },
 	{ REC_ACCOUNT, "account_id,Country,region", "account_id|!|region" },
