@@ -143,6 +143,22 @@ static enum status load_source(
 	return st;
 }
 
+enum status mirror_present(
+	struct db *d, uint32_t part, uint8_t present[PART_ACCOUNTS], struct err *e)
+{
+	struct part p;
+	enum status st = part_init(&p, e);
+	if (st == ST_OK)
+		st = begin_part(d, part, &p, e);
+	if (st == ST_OK && p.n > 0)
+		st = load_source(d, REC_ACCOUNT, &p, e);
+	memset(present, 0, PART_ACCOUNTS);
+	for (uint32_t i = 0; st == ST_OK && i < p.n; i++)
+		present[i] = p.flags[i] & ACC_PRESENT;
+	part_clear(&p);
+	return st;
+}
+
 enum status db_part(
 	struct store *s, uint32_t part, int32_t as_of, struct part *p, struct err *e)
 {

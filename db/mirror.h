@@ -62,6 +62,10 @@ void mirror_rows_clear(struct mirror_rows *rows);
 /* Reads the accounts of a part that was reset. */
 enum status mirror_read_accounts(struct db *d, struct part *p, struct err *e) MUST_USE;
 
+/* Which positions of a part hold an account: from its mirror, or else from the rows. */
+enum status mirror_present(struct db *d, uint32_t part, uint8_t present[PART_ACCOUNTS],
+	struct err *e) MUST_USE;
+
 /* mirror_blob.c: makes room for n rows in the list of a dated source and sets its n. */
 enum status mirror_room(
 	enum record_kind source, struct part *p, uint32_t n, struct err *e) MUST_USE;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/sort.h"
+#include "db/mirror.h"
 
 #define BUFFER_ROWS (1u << 20)
 
@@ -32,7 +33,8 @@ struct touched {
 	struct signal_place at;
 	int64_t first_seq; /* blocks from here on were written by this batch */
 	bool written;
-	struct seen *seen; /* owned */
+	struct seen *seen;                  /* owned */
+	uint8_t present[PART_ACCOUNTS / 8]; /* a bit per account that exists */
 };
 
 enum verdict {
@@ -142,7 +144,10 @@ static enum status touch(
 		g->touched_capacity = capacity;
 		*out = g->touched + low;
 	}
+	uint8_t present[PART_ACCOUNTS];
 	enum status st = signal_heads_read(d, at, 0, &g->heads, e);
+	if (st == ST_OK)
+		st = mirror_present(d, at.part, present, e);
 	if (st != ST_OK)
 		return st;
 	memmove(*out + 1, *out, (g->touched_n - low) * sizeof(**out));
@@ -151,10 +156,26 @@ static enum status touch(
 		.at = at,
 		.first_seq = g->heads.n == 0 ? 1 : g->heads.head[g->heads.n - 1].seq + 1,
 	};
+	for (uint32_t i = 0; i < PART_ACCOUNTS; i++)
+		(*out)->present[i / 8] |= (uint8_t)((present[i] != 0) << i % 8);
 	return ST_OK;
 }
 
 /* ---- settling one place ---- */
+
+/* Rows of accounts that are not in the book would never be found again. */
+static enum status check_accounts(
+	const struct db_signals *g, const struct touched *t, struct err *e)
+{
+	for (uint32_t i = 0; i < g->run.n; i++) {
+		uint32_t at = g->run.at[i];
+		if (!(t->present[at / 8] >> at % 8 & 1))
+			return err_set(e, ST_INVALID,
+				"line %llu: a signal of an account that is not there",
+				(unsigned long long)g->run_line[i]);
+	}
+	return ST_OK;
+}
 
 /* Moves the rows order[from..to) into run; of equal ones the first stays. */
 static enum status take_run(
@@ -318,6 +339,8 @@ static enum status settle_place(struct db *d, struct signal_place at, uint32_t f
 	enum status st = take_run(g, from, to, e);
 	if (st == ST_OK)
 		st = touch(d, at, &t, e);
+	if (st == ST_OK)
+		st = check_accounts(g, t, e);
 	if (st == ST_OK)
 		st = compare_seen(g, t, e);
 	if (st == ST_OK)
