@@ -216,7 +216,8 @@ static void settles_open_columns(void **state)
 			snprintf(out, sizeof(out), "!%.*s",
 				(int)strlen(columns[i].result) - 1, why);
 		else if (c.field->type == FT_DAY)
-			strcpy(out, c.dates == DAY_DMY ? "dmy" : "mdy");
+			snprintf(out, sizeof(out), "%s",
+				c.dates == DAY_DMY ? "dmy" : "mdy");
 		else
 			snprintf(out, sizeof(out), "%c", c.decimal);
 		if (strcmp(out, columns[i].result) != 0)

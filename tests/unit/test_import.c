@@ -2,92 +2,29 @@
  * leaves no trace. */
 #include "core/import.h"
 
-#include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
 #include "tests/support/buffer.h"
 #include "tests/support/fake_store.h"
+#include "tests/support/importing.h"
 #include "tests/support/rows_text.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
-#define THREE_ACCOUNTS "account_id=A1\naccount_id=A2|csm=Ann\naccount_id=A3|arr=100\n"
-
-static struct store *book(const char *accounts)
-{
-	struct store *s = fake_store_new();
-	if (*accounts != '\0')
-		(void)rows_put(s, REC_ACCOUNT, accounts);
-	return s;
-}
-
-static struct import_request request(enum record_kind kind, const char *csv)
-{
-	return (struct import_request){ .kind = kind,
-		.bytes = csv,
-		.size = strlen(csv),
-		.name = "f.csv",
-		.as_of = 20000,
-		.cap_bp = { 1000, 3000, 10000 } };
-}
-
-/* Runs it; the result of a refused import is checked to have changed nothing. */
-static enum status run(struct store *s, const struct import_request *q,
-	struct import_result *r, struct err *e)
-{
-	uint64_t before = fake_digest(s);
-	*e = (struct err){ .status = ST_OK };
-	enum status st = import_run(s, q, r, e);
-	if (st != ST_OK || q->dry_run)
-		assert_int_equal(fake_digest(s), before);
-	if (st != ST_OK)
-		assert_true(e->text[0] != '\0');
-	else
-		assert_int_equal(
-			r->read, r->inserted + r->updated + r->unchanged + r->rejected);
-	return st;
-}
-
-/* One import that has to work: its counts as "read inserted updated unchanged". */
-static void takes(
-	struct store *s, enum record_kind kind, const char *csv, const char *counts)
-{
-	struct import_request q = request(kind, csv);
-	struct import_result r;
-	struct err e;
-	char got[128];
-	if (run(s, &q, &r, &e) != ST_OK)
-		fail_msg("%s: %s", csv, e.text);
-	snprintf(got, sizeof(got), "%" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64, r.read,
-		r.inserted, r.updated, r.unchanged);
-	assert_string_equal(got, counts);
-	import_result_clear(&r);
-}
-
-static bool has_note(const struct import_result *r, const char *part)
-{
-	for (uint32_t i = 0; i < r->note_count; i++) {
-		if (strstr(r->notes[i], part) != NULL)
-			return true;
-	}
-	return false;
-}
-
 static void notes(enum record_kind kind, const char *csv, const char *part)
 {
-	struct store *s = book(THREE_ACCOUNTS);
-	struct import_request q = request(kind, csv);
+	struct store *s = importing_book(THREE_ACCOUNTS);
+	struct import_request q = importing_request(kind, csv);
 	struct import_result r;
 	struct err e;
-	if (run(s, &q, &r, &e) != ST_OK)
+	if (importing_run(s, &q, &r, &e) != ST_OK)
 		fail_msg("%s: %s", csv, e.text);
-	if (!has_note(&r, part))
+	if (!importing_has_note(&r, part))
 		fail_msg("no note has \"%s\" (%s)", part, csv);
 	import_result_clear(&r);
 	s->ops->close(s);
@@ -95,9 +32,9 @@ static void notes(enum record_kind kind, const char *csv, const char *part)
 
 static void rows_get_in(void **state)
 {
-	struct store *s = book("");
+	struct store *s = importing_book("");
 	(void)state;
-	takes(s, REC_ACCOUNT,
+	importing_takes(s, REC_ACCOUNT,
 		"account_id,name,csm,arr,currency,contract_start,auto_renew,status,"
 		"growth\n"
 		"A1,Acme,Ann,1200.50,usd,2024-01-31,yes,,0.4\n"
@@ -107,10 +44,11 @@ static void rows_get_in(void **state)
 		"account_id=A1|name=Acme|csm=Ann|arr=120050|currency=USD|"
 		"contract_start=2024-01-31|auto_renew=1|growth=0.4\n"
 		"account_id=A2|name=B, \"C\" D|status=churned\n");
-	takes(s, REC_ACCOUNT, "account_id,name\nA1,Acme\nA2,New\nA3,\n", "3 1 1 1");
-	takes(s, REC_CONTACT, "account_id,name,role,since\nA1,Jo,Champion,2024-02-01\n",
-		"1 1 0 0");
-	takes(s, REC_SIGNAL,
+	importing_takes(
+		s, REC_ACCOUNT, "account_id,name\nA1,Acme\nA2,New\nA3,\n", "3 1 1 1");
+	importing_takes(s, REC_CONTACT,
+		"account_id,name,role,since\nA1,Jo,Champion,2024-02-01\n", "1 1 0 0");
+	importing_takes(s, REC_SIGNAL,
 		"account_id,date,signal,value\nA1,2024-01-01,Logins,3\n"
 		"A1,2024-01-02,logins,4.5\nA2,2024-01-01,depth,-2\n",
 		"3 3 0 0");
@@ -118,16 +56,17 @@ static void rows_get_in(void **state)
 		"account_id=A1|date=2024-01-01|signal=logins|value=3\n"
 		"account_id=A1|date=2024-01-02|signal=logins|value=4.5\n"
 		"account_id=A2|date=2024-01-01|signal=depth|value=-2\n");
-	takes(s, REC_SURVEY,
+	importing_takes(s, REC_SURVEY,
 		"account_id,date,kind,score,comment\nA1,2024-01-01,nps,10,x\n"
 		"A1,2024-01-01,nps,10,x\nA1,2024-01-01,csat,1,\nA1,2024-01-01,exit,,"
 		"bye\n",
 		"4 4 0 0");
-	takes(s, REC_MOVEMENT,
+	importing_takes(s, REC_MOVEMENT,
 		"account_id,date,kind,arr_delta\nA1,2024-01-01,contraction,-10\n",
 		"1 1 0 0");
-	takes(s, REC_CSM, "name,capacity\nAnn,0.5\nBob,\n", "2 1 1 0");
-	takes(s, REC_TOUCH, "account_id,date,two_way\nA1,2024-01-01,no\n", "1 1 0 0");
+	importing_takes(s, REC_CSM, "name,capacity\nAnn,0.5\nBob,\n", "2 1 1 0");
+	importing_takes(
+		s, REC_TOUCH, "account_id,date,two_way\nA1,2024-01-01,no\n", "1 1 0 0");
 	s->ops->close(s);
 }
 
@@ -152,10 +91,10 @@ static void the_same_file_again_changes_nothing(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < LENGTH(files); i++) {
-		struct store *s = book(THREE_ACCOUNTS);
-		takes(s, files[i].kind, files[i].csv, files[i].first);
+		struct store *s = importing_book(THREE_ACCOUNTS);
+		importing_takes(s, files[i].kind, files[i].csv, files[i].first);
 		uint64_t digest = fake_digest(s);
-		takes(s, files[i].kind, files[i].csv, files[i].again);
+		importing_takes(s, files[i].kind, files[i].csv, files[i].again);
 		assert_int_equal(fake_digest(s), digest);
 		s->ops->close(s);
 	}
@@ -228,11 +167,12 @@ static void bad_files_are_refused(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < LENGTH(refused); i++) {
-		struct store *s = book(THREE_ACCOUNTS);
-		struct import_request q = request(refused[i].kind, refused[i].csv);
+		struct store *s = importing_book(THREE_ACCOUNTS);
+		struct import_request q =
+			importing_request(refused[i].kind, refused[i].csv);
 		struct import_result r;
 		struct err e;
-		assert_int_equal(run(s, &q, &r, &e), ST_INVALID);
+		assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID);
 		if (strncmp(e.text, refused[i].error, strlen(refused[i].error)) != 0)
 			fail_msg("\"%s\" does not begin with \"%s\"", e.text,
 				refused[i].error);
@@ -246,13 +186,13 @@ static void all_errors_are_found_and_the_good_rows_can_be_had(void **state)
 	static const char csv[] =
 		"account_id,arr,csm\nA1,x,Ann\n\"A\"2,1,\nA4,5,Zoe\nA5,1\n"
 		"A4,6,\nA6,-1,\"say \"\"=1\"\"\"\n";
-	struct store *s = book(THREE_ACCOUNTS);
-	struct import_request q = request(REC_ACCOUNT, csv);
+	struct store *s = importing_book(THREE_ACCOUNTS);
+	struct import_request q = importing_request(REC_ACCOUNT, csv);
 	struct import_result r;
 	struct buffer rejected = { 0 };
 	struct err e;
 	(void)state;
-	assert_int_equal(run(s, &q, &r, &e), ST_INVALID);
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID);
 	assert_int_equal(r.read, 6);
 	assert_int_equal(r.rejected, 5);
 	assert_int_equal(r.error_count, 5);
@@ -262,10 +202,10 @@ static void all_errors_are_found_and_the_good_rows_can_be_had(void **state)
 	q.skip_bad = true;
 	q.error_sink = buffer_sink;
 	q.error_arg = &rejected;
-	assert_int_equal(run(s, &q, &r, &e), ST_OK);
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
 	assert_int_equal(r.inserted, 1);
 	assert_int_equal(r.rejected, 5);
-	assert_true(has_note(&r, "added the CSM Zoe"));
+	assert_true(importing_has_note(&r, "added the CSM Zoe"));
 	rows_are(s, REC_ACCOUNT, 0,
 		"account_id=A1\naccount_id=A2|csm=Ann\naccount_id=A3|arr=100\n"
 		"account_id=A4|csm=Zoe|arr=500\n");
@@ -283,7 +223,7 @@ static void all_errors_are_found_and_the_good_rows_can_be_had(void **state)
 
 static void errors_beyond_the_list_are_counted(void **state)
 {
-	struct store *s = book("");
+	struct store *s = importing_book("");
 	struct buffer csv = { 0 };
 	struct import_result r;
 	struct err e;
@@ -291,8 +231,8 @@ static void errors_beyond_the_list_are_counted(void **state)
 	buffer_add_string(&csv, "account_id,arr\n");
 	for (int i = 0; i < 250; i++)
 		buffer_add_string(&csv, ",1\n");
-	struct import_request q = request(REC_ACCOUNT, csv.s);
-	assert_int_equal(run(s, &q, &r, &e), ST_INVALID);
+	struct import_request q = importing_request(REC_ACCOUNT, csv.s);
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID);
 	assert_int_equal(r.rejected, 250);
 	assert_int_equal(r.error_count, IMPORT_ERRORS_KEPT);
 	assert_int_equal(r.errors[99].line, 101);
@@ -322,19 +262,20 @@ static void shapes_of_files(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < LENGTH(files); i++) {
-		struct store *s = book(THREE_ACCOUNTS);
-		takes(s, REC_ACCOUNT, files[i].csv, files[i].counts);
+		struct store *s = importing_book(THREE_ACCOUNTS);
+		importing_takes(s, REC_ACCOUNT, files[i].csv, files[i].counts);
 		s->ops->close(s);
 	}
 	/* without a blank line, or with rows behind it, it is none */
-	struct store *s = book(THREE_ACCOUNTS);
+	struct store *s = importing_book(THREE_ACCOUNTS);
 	struct import_result r;
 	struct err e;
-	struct import_request q = request(REC_ACCOUNT, "account_id,name\nA1,x\nFooter\n");
-	assert_int_equal(run(s, &q, &r, &e), ST_INVALID);
+	struct import_request q =
+		importing_request(REC_ACCOUNT, "account_id,name\nA1,x\nFooter\n");
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID);
 	import_result_clear(&r);
-	q = request(REC_ACCOUNT, "account_id,name\nA1,x\n\nFooter\nA2,y\n");
-	assert_int_equal(run(s, &q, &r, &e), ST_INVALID);
+	q = importing_request(REC_ACCOUNT, "account_id,name\nA1,x\n\nFooter\nA2,y\n");
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID);
 	assert_int_equal(r.read, 3);
 	import_result_clear(&r);
 	s->ops->close(s);
@@ -346,25 +287,25 @@ static void encodings(void **state)
 	static const char utf16[] = "\xFF\xFE"
 				    "a\0c\0c\0o\0u\0n\0t\0_\0i\0d\0\n\0A\0"
 				    "9\0\n\0";
-	struct store *s = book("account_id=A1\n");
-	struct import_request q = request(REC_ACCOUNT, latin);
+	struct store *s = importing_book("account_id=A1\n");
+	struct import_request q = importing_request(REC_ACCOUNT, latin);
 	struct import_result r;
 	struct err e;
 	(void)state;
-	assert_int_equal(run(s, &q, &r, &e), ST_INVALID);
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID);
 	assert_non_null(strstr(e.text, "latin-1"));
 	import_result_clear(&r);
 	q.encoding = "latin-1";
-	assert_int_equal(run(s, &q, &r, &e), ST_OK);
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
 	import_result_clear(&r);
 	rows_are(s, REC_ACCOUNT, 0, "account_id=A1|name=caf\xC3\xA9\n");
-	q = request(REC_ACCOUNT, utf16);
+	q = importing_request(REC_ACCOUNT, utf16);
 	q.size = sizeof(utf16) - 1;
-	assert_int_equal(run(s, &q, &r, &e), ST_OK);
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
 	assert_int_equal(r.inserted, 1);
 	import_result_clear(&r);
 	q.encoding = "utf-7";
-	assert_int_equal(run(s, &q, &r, &e), ST_USAGE);
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_USAGE);
 	assert_string_equal(e.text,
 		"f.csv: --encoding: \"utf-7\" is not one of auto, utf-8, "
 		"utf-16, latin-1, cp1252");
@@ -374,11 +315,11 @@ static void encodings(void **state)
 
 static void mappings(void **state)
 {
-	struct store *s = book(THREE_ACCOUNTS);
-	struct import_request q =
-		request(REC_CONTRACT, "sub;who;from;until;monthly;state;junk\nC1;A1;31."
-				      "12.2024;;1.000,50;Past due;x\n"
-				      "C2;A2;01.02.2024;15.02.2025;12;-;y\n");
+	struct store *s = importing_book(THREE_ACCOUNTS);
+	struct import_request q = importing_request(REC_CONTRACT,
+		"sub;who;from;until;monthly;state;junk\nC1;A1;31."
+		"12.2024;;1.000,50;Past due;x\n"
+		"C2;A2;01.02.2024;15.02.2025;12;-;y\n");
 	struct import_result r;
 	struct err e;
 	(void)state;
@@ -389,10 +330,11 @@ static void mappings(void **state)
 		"auto_renew = renews\nstatus = state\n[options]\ninterval = monthly\n"
 		"[constants]\ncurrency = usd\n[values]\nstatus.past due = late\n"
 		"status.- =\n";
-	assert_int_equal(run(s, &q, &r, &e), ST_OK);
-	assert_true(has_note(&r, "auto_renew is left out: no column \"renews\""));
-	assert_true(has_note(&r, "arr <- monthly times 12"));
-	assert_false(has_note(&r, "junk"));
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+	assert_true(
+		importing_has_note(&r, "auto_renew is left out: no column \"renews\""));
+	assert_true(importing_has_note(&r, "arr <- monthly times 12"));
+	assert_false(importing_has_note(&r, "junk"));
 	rows_are(s, REC_CONTRACT, 0,
 		"contract_id=C1|account_id=A1|start=2024-12-31|arr=1200600|currency=USD|"
 		"status=late\n"
@@ -400,17 +342,17 @@ static void mappings(void **state)
 		"currency=USD\n");
 	import_result_clear(&r);
 	q.dates = "mdy";
-	assert_int_equal(run(s, &q, &r, &e), ST_INVALID); /* 31.12. */
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID); /* 31.12. */
 	assert_true(strncmp(e.text, "f.csv:2:3: start: \"31.12.2024\" is not a day",
 			    40) == 0);
 	import_result_clear(&r);
 	q.mapping_text = "kind = accounts\n";
-	assert_int_equal(run(s, &q, &r, &e), ST_USAGE);
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_USAGE);
 	assert_string_equal(e.text,
 		"f.csv: m.ini:1: this mapping is for accounts, not for contracts");
 	import_result_clear(&r);
 	q.mapping_text = "[constants]\nstart = 31.12.2024\n";
-	assert_int_equal(run(s, &q, &r, &e), ST_INVALID);
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID);
 	import_result_clear(&r);
 	s->ops->close(s);
 }
@@ -428,9 +370,9 @@ static void conflicts(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < LENGTH(modes); i++) {
-		struct store *s =
-			book("account_id=A1|name=old\naccount_id=A2|name=two\n");
-		struct import_request q = request(
+		struct store *s = importing_book(
+			"account_id=A1|name=old\naccount_id=A2|name=two\n");
+		struct import_request q = importing_request(
 			REC_ACCOUNT, "account_id,name,segment\nA1,new,s\nA2,,s\n");
 		struct import_result r;
 		struct err e;
@@ -438,7 +380,7 @@ static void conflicts(void **state)
 		snprintf(
 			map, sizeof(map), "[options]\non_conflict = %s\n", modes[i].mode);
 		q.mapping_text = map;
-		assert_int_equal(run(s, &q, &r, &e), ST_OK);
+		assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
 		rows_are(s, REC_ACCOUNT, 0, modes[i].rows);
 		import_result_clear(&r);
 		s->ops->close(s);
@@ -467,225 +409,20 @@ static void the_person_is_told(void **state)
 static void currencies_of_the_policy(void **state)
 {
 	static const char known[][4] = { "USD", "EUR" };
-	struct store *s = book("");
-	struct import_request q =
-		request(REC_ACCOUNT, "account_id,currency\nA1,eur\nA2,\nA3,XYZ\n");
+	struct store *s = importing_book("");
+	struct import_request q = importing_request(
+		REC_ACCOUNT, "account_id,currency\nA1,eur\nA2,\nA3,XYZ\n");
 	struct import_result r;
 	struct err e;
 	(void)state;
 	q.currencies = known;
 	q.currency_count = 2;
-	assert_int_equal(run(s, &q, &r, &e), ST_INVALID);
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID);
 	assert_string_equal(e.text,
 		"f.csv:4:2: currency: the policy has no rate for XYZ: add "
 		"it to [fx]; nothing was changed");
 	import_result_clear(&r);
 	s->ops->close(s);
-}
-
-/* ---- tiers ------------------------------------------------------------------------- */
-
-static struct tiers load_tiers(struct store *s)
-{
-	struct tiers t = { 0 };
-	MUST(s->ops->tiers_load(s, &t, &e));
-	return t;
-}
-
-/* Tiers of the accounts by id: "12-3". */
-static void tiers_are(struct store *s, const char *wanted)
-{
-	struct tiers t = load_tiers(s);
-	char got[64];
-	size_t n = 0;
-	for (; n < t.n && n < sizeof(got) - 1; n++)
-		got[n] = t.tier[n] == TIER_NONE ? '-' : (char)('0' + t.tier[n]);
-	got[n] = '\0';
-	assert_string_equal(got, wanted);
-	tiers_clear(&t);
-}
-
-static void tiers_are_placed_when_all_rows_are_in(void **state)
-{
-	struct store *s = book("account_id=X|status=churned\n");
-	struct import_result r;
-	struct err e;
-	struct tiers t;
-	(void)state;
-	takes(s, REC_ACCOUNT,
-		"account_id,tier\na,1\nb,2\nc,2\nd,2\ne,3\nf,3\ng,\nh,\ni,\nj,\nX,1\n",
-		"11 10 0 1");
-	tiers_are(s, "-122233----");
-	t = load_tiers(s);
-	assert_int_equal(t.since[1], 20000);
-	assert_int_equal(t.since[7], DAY_NONE);
-	tiers_clear(&t);
-	struct import_request q =
-		request(REC_ACCOUNT, "account_id,tier\na,1\nb,1\ng,2\n");
-	q.as_of = 20100;
-	assert_int_equal(run(s, &q, &r, &e), ST_FORBIDDEN);
-	assert_string_equal(e.text,
-		"f.csv: tier 1 would have 2 accounts, 1 over its cap of 1 (10.00 % of 10 "
-		"active): give fewer, or leave tiers out with --ignore-tiers");
-	import_result_clear(&r);
-	q.ignore_tiers = true;
-	assert_int_equal(run(s, &q, &r, &e), ST_OK);
-	assert_true(has_note(&r, "not taken: tier (tiers are ignored)"));
-	import_result_clear(&r);
-	tiers_are(s, "-122233----");
-	q = request(REC_ACCOUNT, "account_id,tier\na,2\nb,1\n");
-	q.as_of = 20100;
-	assert_int_equal(run(s, &q, &r, &e), ST_OK);
-	assert_true(has_note(&r, "tier set for 2 accounts"));
-	import_result_clear(&r);
-	tiers_are(s, "-212233----");
-	t = load_tiers(s);
-	assert_int_equal(t.since[1], 20100);
-	assert_int_equal(t.since[3], 20000);
-	tiers_clear(&t);
-	s->ops->close(s);
-}
-
-static void tiers_count_only_the_active(void **state)
-{
-	struct store *s = book("");
-	struct import_request q = request(REC_ACCOUNT,
-		"account_id,tier,status,churned_on,contract_start\n" /* as of 2024-10-04
-								      */
-		"a,1,,,\nb,1,churned,,\nc,1,,2024-10-04,\nd,1,,,2024-10-05\n"
-		"e,2,churned,2024-10-05,\nf,,,,2024-10-04\n");
-	struct import_result r;
-	struct err e;
-	(void)state;
-	assert_int_equal(run(s, &q, &r, &e), ST_OK);
-	assert_true(has_note(&r, "tier not taken for 3 accounts not active on the day"));
-	import_result_clear(&r);
-	tiers_are(s, "1---2-");
-	s->ops->close(s);
-}
-
-static void a_bad_tier_among_good_ones_is_an_error(void **state)
-{
-	struct store *s = book("");
-	struct import_request q = request(REC_ACCOUNT, "account_id,tier\na,Gold\nb,1\n");
-	struct import_result r;
-	struct err e;
-	(void)state;
-	assert_int_equal(run(s, &q, &r, &e), ST_INVALID);
-	assert_true(
-		strncmp(e.text, "f.csv:2:2: tier: \"Gold\" is not a number", 39) == 0);
-	import_result_clear(&r);
-	s->ops->close(s);
-}
-
-/* ---- running ------------------------------------------------------------------------
- */
-
-static void a_dry_run_leaves_nothing(void **state)
-{
-	struct store *s = book(THREE_ACCOUNTS);
-	struct import_request q =
-		request(REC_ACCOUNT, "account_id,csm,tier\nA1,Zoe,1\nA9,,\n");
-	struct import_result r;
-	struct err e;
-	(void)state;
-	q.dry_run = true;
-	assert_int_equal(run(s, &q, &r, &e), ST_OK);
-	assert_int_equal(r.inserted, 1);
-	assert_int_equal(r.updated, 1);
-	import_result_clear(&r);
-	s->ops->close(s);
-}
-
-struct watcher {
-	int calls;
-	uint64_t rows;
-};
-
-static bool watch(void *arg, uint64_t done, uint64_t total, uint64_t rows)
-{
-	struct watcher *w = arg;
-	assert_true(done <= total);
-	assert_true(rows > w->rows);
-	w->rows = rows;
-	return --w->calls > 0;
-}
-
-static void it_can_be_cancelled(void **state)
-{
-	struct store *s = book("");
-	struct buffer csv = { 0 };
-	struct watcher w = { .calls = 2 };
-	struct import_result r;
-	struct err e;
-	(void)state;
-	buffer_add_string(&csv, "account_id\n");
-	for (int i = 0; i < 20000; i++) {
-		char line[32];
-		snprintf(line, sizeof(line), "A%d\n", i);
-		buffer_add_string(&csv, line);
-	}
-	struct import_request q = request(REC_ACCOUNT, csv.s);
-	q.progress = watch;
-	q.progress_arg = &w;
-	assert_int_equal(run(s, &q, &r, &e), ST_CANCELLED);
-	import_result_clear(&r);
-	assert_int_equal(w.calls, 0);
-	w = (struct watcher){ .calls = 100 };
-	assert_int_equal(run(s, &q, &r, &e), ST_OK);
-	import_result_clear(&r);
-	buffer_clear(&csv);
-	s->ops->close(s);
-}
-
-static enum status full_disk(void *arg, const char *bytes, size_t n, struct err *e)
-{
-	(void)arg;
-	(void)bytes;
-	(void)n;
-	return err_set(e, ST_IO, "disk full");
-}
-
-static void a_failing_list_of_errors_fails_the_import(void **state)
-{
-	struct store *s = book("");
-	struct import_request q = request(REC_ACCOUNT, "account_id,arr\nA1,x\nA2,1\n");
-	struct import_result r;
-	struct err e;
-	(void)state;
-	q.skip_bad = true;
-	q.error_sink = full_disk;
-	assert_int_equal(run(s, &q, &r, &e), ST_IO);
-	assert_string_equal(e.text, "disk full");
-	import_result_clear(&r);
-	s->ops->close(s);
-}
-
-static void a_preview_shows_the_guess(void **state)
-{
-	struct import_request q = request(
-		REC_ACCOUNT, "Name;Annual Revenue;Owner;\nAcme;5;Ann;\n\n\"open;\n");
-	struct import_preview p;
-	struct err e = { 0 };
-	(void)state;
-	assert_int_equal(import_preview(&q, &p, &e), ST_OK);
-	assert_int_equal(p.encoding, ENC_UTF8);
-	assert_int_equal(p.delimiter, ';');
-	assert_int_equal(p.column_count, 4);
-	assert_string_equal(p.columns[0].header, "Name");
-	assert_int_equal(p.columns[0].field, F_NAME);
-	assert_int_equal(p.columns[1].field, -1);
-	assert_non_null(p.columns[1].why);
-	assert_int_equal(p.columns[2].field, F_CSM);
-	assert_string_equal(p.columns[3].header, "");
-	assert_string_equal(p.missing, "account_id");
-	assert_int_equal(p.row_count, 3);
-	assert_string_equal(p.cells[2], "Ann");
-	assert_string_equal(p.cells[4 + 1], "");
-	import_preview_clear(&p);
-	q = request(REC_ACCOUNT, "");
-	assert_int_equal(import_preview(&q, &p, &e), ST_INVALID);
-	import_preview_clear(&p);
 }
 
 int main(void)
@@ -702,13 +439,6 @@ int main(void)
 		cmocka_unit_test(conflicts),
 		cmocka_unit_test(the_person_is_told),
 		cmocka_unit_test(currencies_of_the_policy),
-		cmocka_unit_test(tiers_are_placed_when_all_rows_are_in),
-		cmocka_unit_test(tiers_count_only_the_active),
-		cmocka_unit_test(a_bad_tier_among_good_ones_is_an_error),
-		cmocka_unit_test(a_dry_run_leaves_nothing),
-		cmocka_unit_test(it_can_be_cancelled),
-		cmocka_unit_test(a_failing_list_of_errors_fails_the_import),
-		cmocka_unit_test(a_preview_shows_the_guess),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
