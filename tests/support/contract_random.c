@@ -258,13 +258,41 @@ static struct tiers random_tiers(struct random *r)
 	return t;
 }
 
+struct base {
+	int32_t day;
+	uint32_t active;
+};
+
+static bool by(struct cell day, int32_t as_of)
+{
+	return day.type == CELL_INT && day.i <= as_of;
+}
+
+static enum status count_active(
+	void *arg, uint32_t id, const struct cell *cells, struct err *e)
+{
+	struct base *b = arg;
+	struct cell left = cells[F_CHURNED_ON], start = cells[F_CONTRACT_START];
+	bool undated = left.type == CELL_MISSING && cells[F_STATUS].type == CELL_TEXT &&
+		       text_eq(cells[F_STATUS].t, TEXT("churned"));
+
+	(void)id;
+	(void)e;
+	b->active += !undated && !by(left, b->day) &&
+		     (start.type == CELL_MISSING || by(start, b->day));
+	return ST_OK;
+}
+
 static enum status save_tiers(struct random *r)
 {
 	struct tiers t = random_tiers(r);
-	uint32_t active = r->accounts - (r->accounts ? below(r, r->accounts) : 0);
-	enum status st;
+	struct base base = { .day = t.review_day };
+	enum status st =
+		r->store[0]->ops->accounts_all(r->store[0], count_active, &base, NULL);
 
-	BOTH(r, st, s->ops->tiers_save(s, &t, t.review_day, active, NULL));
+	assert_int_equal(st, ST_OK);
+
+	BOTH(r, st, s->ops->tiers_save(s, &t, t.review_day, base.active, NULL));
 	if (st != ST_OK && st != ST_FORBIDDEN)
 		differ(r, "tiers_save");
 	tiers_clear(&t);

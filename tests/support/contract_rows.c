@@ -94,6 +94,16 @@ void contract_least_rows(void **state)
 	}
 }
 
+/* A tier in the file of accounts is for whoever reads the file: it is not a column. */
+void contract_apart_fields(void **state)
+{
+	struct store *s = *state;
+
+	counts_are(rows_put(s, REC_ACCOUNT, "account_id=A1|tier=2\n"), 1, 0, 0);
+	rows_are(s, REC_ACCOUNT, 0, "account_id=A1\n");
+	counts_are(rows_put(s, REC_ACCOUNT, "account_id=A1|tier=3\n"), 0, 0, 1);
+}
+
 /* Keys in byte order, children by account in the order of ids, day and entry. */
 void contract_order_of_rows(void **state)
 {

@@ -5,6 +5,7 @@
 #define CONTRACT_ROWS(X)         \
 	X(all_kinds_in_and_out)  \
 	X(least_rows)            \
+	X(apart_fields)          \
 	X(order_of_rows)         \
 	X(rows_of_one_account)   \
 	X(callback_ends_reading) \
