@@ -49,16 +49,6 @@ static double proximity(const struct policy *p, int32_t days)
 	return (double)(p->renewal_far - days) / (p->renewal_far - p->renewal_near);
 }
 
-static double effort_tickets(const struct policy *p, const struct base *b, uint32_t i)
-{
-	const int limit = p->health[0].max_age[COMP_SUPPORT];
-
-	if (isnan(b->tickets[i]) || b->tickets_day[i] == DAY_NONE ||
-		(limit != AGE_NEVER && b->as_of - b->tickets_day[i] > limit))
-		return NAN;
-	return curve_at(&p->tickets_curve, b->tickets[i]);
-}
-
 void axes_effort(const struct policy *p, const struct base *b, uint32_t i, int health,
 	struct effort_explained *out)
 {
@@ -77,7 +67,8 @@ void axes_effort(const struct policy *p, const struct base *b, uint32_t i, int h
 		b->renewal[i] == DAY_NONE || health < 1
 			? NAN
 			: (100 - health) * proximity(p, b->renewal[i] - b->as_of);
-	out->part[EFF_TICKETS] = effort_tickets(p, b, i);
+	out->part[EFF_TICKETS] =
+		isnan(b->tickets[i]) ? NAN : curve_at(&p->tickets_curve, b->tickets[i]);
 	for (int k = 0; k < EFF_COUNT; k++) {
 		out->weight[k] = p->effort_weight[k];
 		if (isnan(out->part[k]))

@@ -198,10 +198,13 @@ static enum status sum_contracts(struct money_sums *m, const struct part_contrac
 		const uint16_t i = c->at[k];
 		const int32_t end = c->end[k] == DAY_NONE ? INT32_MAX : c->end[k];
 		int64_t arr = c->arr[k];
-		enum status st = convert(&arr, r, c->currency[k], e);
+		enum status st;
 
+		if (c->start[k] > as_of)
+			continue;
 		m->has_contract[i] = 1;
-		if (st == ST_OK && c->start[k] <= as_of && end > as_of) {
+		st = convert(&arr, r, c->currency[k], e);
+		if (st == ST_OK && end > as_of) {
 			m->running[i] = 1;
 			st = add_to(&m->contracted[i], arr, e);
 		}

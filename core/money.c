@@ -4,6 +4,7 @@
  */
 #include "core/money.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -30,7 +31,11 @@ bool money_add(int64_t a, int64_t b, int64_t *out)
 
 bool money_scale(int64_t cents, double factor, int64_t *out)
 {
-	double product = round((double)cents * factor);
+	/* Factors are decimals (1.15) that binary can't hold: a product within a few of its
+	 * last digits of half a cent is taken for the half that it would be on paper. */
+	const double exact = (double)cents * factor;
+	const double product = round(exact + copysign(fabs(exact) * 4 * DBL_EPSILON, exact));
+
 	if (cents == MONEY_NONE || !(fabs(product) < 0x1p63))
 		return false;
 	*out = (int64_t)product;

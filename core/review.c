@@ -71,7 +71,6 @@ static void move(
 	w->members[to]++;
 	t->tier[id - 1] = to;
 	t->since[id - 1] = r->as_of;
-	t->up[id - 1] = t->down[id - 1] = 0;
 	w->touched[id - 1] = 1;
 }
 
