@@ -410,7 +410,7 @@ static void typed(struct app *a)
 
 static void on_key(struct app *a, int32_t key)
 {
-	enum action action = keymap_find(app_scope(a), key);
+	enum action action = keys_find(app_scope(a), key);
 	struct input *in;
 
 	a->message[0] = '\0';
@@ -519,7 +519,7 @@ bool app_update(struct app *a)
 enum status app_open(
 	struct app *a, struct book *b, int rows, int columns, bool ascii, struct err *e)
 {
-	enum status st = keymap_init(e);
+	enum status st = keys_init(e);
 
 	*a = (struct app){ .book = b, .dirty = APP_LAYOUT | APP_DATA, .depth = 1 };
 	canvas_init(&a->canvas, ascii);

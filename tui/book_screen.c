@@ -6,13 +6,13 @@
 #include "tui/app.h"
 #include "tui/draw.h"
 #include "tui/preview.h"
-#include "tui/table.h"
+#include "tui/grid.h"
 
 enum { PREVIEW_FROM = 110, PREVIEW_MIN = 42, PREVIEW_MAX = 60 };
 
 struct state {
-	struct rows rows;
-	struct table table;
+	struct window window;
+	struct grid grid;
 	struct rect list, preview; /* preview.columns 0: no room; list without header */
 	uint32_t at, top;          /* indexes into the list */
 	int column;                /* under the cursor */
@@ -29,7 +29,7 @@ static void open_book(struct app *a, void *state)
 	struct state *s = state;
 
 	(void)a;
-	rows_init(&s->rows);
+	window_init(&s->window);
 }
 
 static void close_book(struct app *a, void *state)
@@ -37,7 +37,7 @@ static void close_book(struct app *a, void *state)
 	struct state *s = state;
 
 	(void)a;
-	rows_clear(&s->rows);
+	window_clear(&s->window);
 }
 
 static void follow(struct app *a, struct state *s)
@@ -61,7 +61,7 @@ static void data_changed(struct app *a, void *state)
 	struct state *s = state;
 	uint32_t index;
 
-	rows_drop(&s->rows);
+	window_drop(&s->window);
 	if (a->focus && view_find(&a->view, a->focus, &index))
 		s->at = index;
 	follow(a, s);
@@ -70,7 +70,7 @@ static void data_changed(struct app *a, void *state)
 static void layout(struct app *a, void *state, struct rect body)
 {
 	struct state *s = state;
-	enum list_field field = s->placed ? s->table.column[s->column].field : LIST_HEALTH;
+	enum list_field field = s->placed ? s->grid.column[s->column].field : LIST_HEALTH;
 
 	s->list = body;
 	s->preview = (struct rect){ body.row, body.column + body.columns, body.rows, 0 };
@@ -86,10 +86,10 @@ static void layout(struct app *a, void *state, struct rect body)
 	}
 	s->list.row++;
 	s->list.rows--;
-	table_layout(&s->table, s->list.columns);
-	s->column = table_find(&s->table, field);
+	grid_layout(&s->grid, s->list.columns);
+	s->column = grid_find(&s->grid, field);
 	if (s->column < 0)
-		s->column = table_find(&s->table, LIST_NAME);
+		s->column = grid_find(&s->grid, LIST_NAME);
 	s->placed = true;
 	follow(a, s);
 }
@@ -112,8 +112,8 @@ static void paint_empty(struct app *a, struct canvas *c, struct rect r)
 			TEXT("No account matches."));
 		canvas_print(c, r.row + 4, r.column + 4, r.columns - 4, ROLE_TEXT,
 			"%s drops the filter, %s shows everybody's accounts.",
-			keymap_text(SCOPE_BOOK, ACT_FILTER_CLEAR),
-			keymap_text(SCOPE_BOOK, ACT_WHOSE));
+			keys_text(SCOPE_BOOK, ACT_FILTER_CLEAR),
+			keys_text(SCOPE_BOOK, ACT_WHOSE));
 		return;
 	}
 	for (int i = 0; i < lines; i++)
@@ -131,7 +131,7 @@ static void paint_uncomputed(struct app *a, struct canvas *c, struct rect r)
 	canvas_blank(c, line, ROLE_WATCH);
 	canvas_print(c, line.row, line.column + 2, line.columns - 2, ROLE_WATCH,
 		"Nothing is computed yet: press %s to recalculate.",
-		keymap_text(SCOPE_BOOK, ACT_RECALCULATE));
+		keys_text(SCOPE_BOOK, ACT_RECALCULATE));
 }
 
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
@@ -146,19 +146,19 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 		paint_empty(a, c, r);
 		return;
 	}
-	if (rows_need(&s->rows, a->book, a->view.list->id, n, s->top, (uint32_t)r.rows, &e) !=
+	if (window_need(&s->window, a->book, a->view.list->id, n, s->top, (uint32_t)r.rows, &e) !=
 		ST_OK)
 		app_fail(a, &e);
-	table_header(&s->table, a, (struct rect){ r.row - 1, r.column, 1, r.columns },
+	grid_header(&s->grid, a, (struct rect){ r.row - 1, r.column, 1, r.columns },
 		s->column);
 	for (int i = 0; i < r.rows && s->top + (uint32_t)i < n; i++) {
 		uint32_t index = s->top + (uint32_t)i;
-		const struct list_row *row = rows_at(&s->rows, index);
+		const struct list_row *row = window_at(&s->window, index);
 		struct rect line = { r.row + i, r.column, 1, r.columns };
 
 		if (!row)
 			continue;
-		table_row(&s->table, a, line, row, rows_spark(&s->rows, index));
+		grid_row(&s->grid, a, line, row, window_spark(&s->window, index));
 		if (index == s->at) {
 			canvas_focus(c, line);
 			canvas_cursor(c, line.row, line.column);
@@ -185,30 +185,30 @@ static void move_column(struct state *s, int step)
 {
 	int to = s->column + step;
 
-	if (to >= 0 && to < s->table.n)
+	if (to >= 0 && to < s->grid.n)
 		s->column = to;
 }
 
 static void sort_by(struct app *a, struct state *s, int column)
 {
-	if (column < 0 || column >= s->table.n)
+	if (column < 0 || column >= s->grid.n)
 		return;
-	if (s->table.column[column].field == TABLE_SPARK) {
+	if (s->grid.column[column].field == GRID_SPARK) {
 		app_say(a, "the sparkline has no order: sort by health or by the change");
 		return;
 	}
 	s->column = column;
-	view_sort(&a->view, s->table.column[column].field);
+	view_sort(&a->view, s->grid.column[column].field);
 	a->dirty |= APP_DATA;
 }
 
 /* Sorts by the neighbour of the column that sorts now. */
 static void sort_beside(struct app *a, struct state *s, int step)
 {
-	int at = table_find(&s->table, a->view.sort.key[0].field);
+	int at = grid_find(&s->grid, a->view.sort.key[0].field);
 
 	at = at < 0 ? s->column : at + step;
-	if (at >= 0 && at < s->table.n && s->table.column[at].field == TABLE_SPARK)
+	if (at >= 0 && at < s->grid.n && s->grid.column[at].field == GRID_SPARK)
 		at += step;
 	sort_by(a, s, at);
 }
@@ -276,8 +276,8 @@ static void click(struct app *a, void *state, int row, int column)
 	if (column < r.column || column >= r.column + r.columns || row >= r.row + r.rows)
 		return;
 	if (row == r.row - 1) {
-		for (int i = 0; i < s->table.n; i++) {
-			const struct table_column *col = &s->table.column[i];
+		for (int i = 0; i < s->grid.n; i++) {
+			const struct grid_column *col = &s->grid.column[i];
 
 			if (column >= r.column + col->at &&
 				column <= r.column + col->at + col->width)
@@ -294,8 +294,8 @@ static bool describe(struct app *a, void *state, struct subject *out)
 	struct state *s = state;
 
 	out->account = a->focus;
-	out->field = s->table.column[s->column].field;
-	if (out->field == TABLE_SPARK)
+	out->field = s->grid.column[s->column].field;
+	if (out->field == GRID_SPARK)
 		out->field = LIST_HEALTH;
 	return a->focus != 0;
 }

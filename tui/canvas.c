@@ -43,6 +43,7 @@ void canvas_reset(struct canvas *c, int rows, int columns)
 	c->rows = rows;
 	c->columns = columns;
 	c->cursor_row = c->cursor_column = -1;
+	c->caret = false;
 	blank(c->tile, (size_t)rows * (size_t)columns, ROLE_TEXT);
 }
 
@@ -172,7 +173,7 @@ void canvas_glyph(struct canvas *c, int row, int column, enum role role, enum gl
 void canvas_dots(struct canvas *c, int row, int column, enum role role, unsigned dots)
 {
 	char s[3] = { (char)0xe2, (char)(0xa0 | (dots >> 6 & 3)), (char)(0x80 | (dots & 0x3f)) };
-	int lit = 0;
+	unsigned lit = 0;
 
 	if (!c->ascii) {
 		set(c, row, column, role, s, 3, 1);
@@ -232,6 +233,12 @@ void canvas_cursor(struct canvas *c, int row, int column)
 		c->cursor_row = row;
 		c->cursor_column = column;
 	}
+}
+
+void canvas_caret(struct canvas *c, int row, int column)
+{
+	canvas_cursor(c, row, column);
+	c->caret = true;
 }
 
 void canvas_copy(struct canvas *c, struct rect r, const struct canvas *src, int first)
@@ -299,6 +306,7 @@ char *canvas_dump(const struct canvas *c, struct arena *a)
 			n--;
 		out[n++] = '\n';
 	}
-	snprintf(out + n, 64, "-- cursor %d,%d\n", c->cursor_row, c->cursor_column);
+	snprintf(out + n, 64, "-- cursor %d,%d%s\n", c->cursor_row, c->cursor_column,
+		c->caret ? " caret" : "");
 	return out;
 }

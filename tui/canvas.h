@@ -40,6 +40,7 @@ struct canvas {
 	bool ascii;
 	struct tile *tile; /* owned; row by row */
 	int cursor_row, cursor_column; /* -1: nowhere */
+	bool caret; /* text is being typed there: let it be seen */
 };
 
 void canvas_init(struct canvas *c, bool ascii);
@@ -66,6 +67,7 @@ void canvas_blank(struct canvas *c, struct rect r, enum role role);
 void canvas_focus(struct canvas *c, struct rect r);
 void canvas_role(struct canvas *c, struct rect r, enum role role);
 void canvas_cursor(struct canvas *c, int row, int column);
+void canvas_caret(struct canvas *c, int row, int column); /* where text is typed */
 
 /* Rows from `first` of src into the rectangle; what src does not have stays blank. */
 void canvas_copy(struct canvas *c, struct rect r, const struct canvas *src, int first);

@@ -93,7 +93,7 @@ static void paint_tabs(struct app *a, struct canvas *c)
 			continue;
 		a->tab[i].from = at;
 		at += canvas_print(c, 1, at, c->columns - at, here ? ROLE_TAB_HERE : ROLE_TAB,
-			" %s %s ", keymap_text(SCOPE_SCREEN, def->action), def->title);
+			" %s %s ", keys_text(SCOPE_SCREEN, def->action), def->title);
 		a->tab[i].to = at;
 	}
 	left = c->columns - at - 2;
@@ -122,7 +122,7 @@ static void paint_filter(struct app *a, struct canvas *c, int row)
 	const struct input *in = &a->view.filter;
 	int at = 1, cursor;
 	struct text word = { in->s + a->view.where.at, a->view.where.n };
-	const char *key = keymap_text(SCOPE_SCREEN, ACT_FILTER);
+	const char *key = keys_text(SCOPE_SCREEN, ACT_FILTER);
 
 	at += canvas_print(c, row, at, 8, ROLE_KEY, "%s ", key ? key : ">");
 	cursor = at + text_columns((struct text){ in->s, in->at });
@@ -143,7 +143,7 @@ static void paint_filter(struct app *a, struct canvas *c, int row)
 		canvas_put(c, row, at + 2, c->columns - at - 3, ROLE_QUIET,
 			TEXT("tier:1 health:<50 renewal:<90d csm:me arr:>50k, or a part of a "
 			     "name"));
-	canvas_cursor(c, row, cursor < c->columns ? cursor : c->columns - 1);
+	canvas_caret(c, row, cursor < c->columns ? cursor : c->columns - 1);
 }
 
 static int by_hint(const void *a, const void *b)
@@ -157,12 +157,12 @@ static int by_hint(const void *a, const void *b)
 static void paint_hints(struct app *a, struct canvas *c, int row)
 {
 	const struct binding *table, *hint[64];
-	int n = keymap_bindings(&table), hints = 0, at = 1;
+	int n = keys_bindings(&table), hints = 0, at = 1;
 	enum scope scope = app_scope(a);
 
 	for (int i = 0; i < n && hints < 64; i++)
-		if (table[i].hint && keymap_find(scope, table[i].key) == table[i].action)
-			for (enum scope s = scope; s != SCOPE_NONE; s = keymap_around(s))
+		if (table[i].hint && keys_find(scope, table[i].key) == table[i].action)
+			for (enum scope s = scope; s != SCOPE_NONE; s = keys_around(s))
 				if (s == table[i].scope)
 					hint[hints++] = &table[i];
 	qsort(hint, (size_t)hints, sizeof(hint[0]), by_hint);

@@ -38,13 +38,13 @@ static void keys_of(
 	enum scope scope, enum scope from, enum action action, char *out, size_t size)
 {
 	const struct binding *b;
-	int n = keymap_bindings(&b);
+	int n = keys_bindings(&b);
 	size_t used = 0;
 
 	out[0] = '\0';
 	for (int i = 0; i < n; i++)
 		if (b[i].scope == scope && b[i].action == action &&
-			keymap_find(from, b[i].key) == action && used < size)
+			keys_find(from, b[i].key) == action && used < size)
 			used += (size_t)snprintf(out + used, size - used, "%s%s",
 				used ? ", " : "", b[i].text);
 }
@@ -52,7 +52,7 @@ static void keys_of(
 static void put_scope(struct state *s, enum scope scope, enum scope from, const char *title)
 {
 	const struct binding *b;
-	int n = keymap_bindings(&b);
+	int n = keys_bindings(&b);
 	bool any = false;
 
 	for (int i = 0; i < n; i++) {
@@ -86,7 +86,7 @@ static void build(struct app *a, struct state *s)
 	char title[64];
 
 	page_reset(&s->page, s->box.columns - 4);
-	for (enum scope scope = from; scope != SCOPE_NONE; scope = keymap_around(scope)) {
+	for (enum scope scope = from; scope != SCOPE_NONE; scope = keys_around(scope)) {
 		snprintf(title, sizeof(title), "%s",
 			scope == from            ? screen_def(base)->title
 				: scope == SCOPE_SCREEN ? "On every screen"
@@ -136,7 +136,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	at += canvas_put(c, line.row, at, 8, ROLE_KEY, TEXT(" find: "));
 	at += canvas_put(c, line.row, at, 40, ROLE_INPUT, input_text(&s->search));
 	if (s->typing)
-		canvas_cursor(c, line.row, at);
+		canvas_caret(c, line.row, at);
 }
 
 static bool act(struct app *a, void *state, enum action action)

@@ -78,7 +78,7 @@ static void paint_row(struct app *a, struct canvas *c, struct rect r, enum actio
 {
 	enum scope scope = screen_def(app_base(a))->scope;
 	const struct action_def *def = action_def(action);
-	const char *key = keymap_text(scope, action), *reason = app_blocked(a, action);
+	const char *key = keys_text(scope, action), *reason = app_blocked(a, action);
 	enum role role = reason ? ROLE_UNKNOWN : ROLE_TEXT;
 
 	canvas_put(c, r.row, r.column + NAME_AT, KEY_AT - 1, role, text_of(def->title));
@@ -111,7 +111,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	}
 	if (s->n == 0)
 		canvas_put(c, r.row + 1, r.column, r.columns, ROLE_QUIET, TEXT("no such command"));
-	canvas_cursor(c, r.row, at);
+	canvas_caret(c, r.row, at);
 }
 
 static bool act(struct app *a, void *state, enum action action)

@@ -13,7 +13,7 @@
 #include "tui/app.h"
 #include "tui/draw.h"
 #include "tui/mem.h"
-#include "tui/rows.h"
+#include "tui/window.h"
 #include "tui/words.h"
 
 enum { AXIS = 4, PANE = 30, LEGEND = 6 };
@@ -34,7 +34,7 @@ struct state {
 	int row, column; /* cell under the cursor */
 	bool in_pane;    /* choosing among those of the cell */
 	uint32_t at;     /* which of them */
-	struct rows rows;
+	struct window window;
 	bool seen; /* the cursor has found its first place */
 };
 
@@ -173,7 +173,7 @@ static void build(struct app *a, struct state *s)
 	struct err e = { .status = ST_OK };
 	size_t n = (size_t)cells(s);
 
-	rows_drop(&s->rows);
+	window_drop(&s->window);
 	memset(s->quarter, 0, sizeof(s->quarter));
 	plot_reset(&s->plot, s->picture.rows, s->picture.columns);
 	s->start = mem_resize(s->start, n + 1, sizeof(*s->start));
@@ -207,7 +207,7 @@ static void open_quadrant(struct app *a, void *state)
 
 	(void)a;
 	plot_init(&s->plot);
-	rows_init(&s->rows);
+	window_init(&s->window);
 }
 
 static void close_quadrant(struct app *a, void *state)
@@ -216,7 +216,7 @@ static void close_quadrant(struct app *a, void *state)
 
 	(void)a;
 	plot_clear(&s->plot);
-	rows_clear(&s->rows);
+	window_clear(&s->window);
 	free(s->start);
 	free(s->ids);
 	free(s->tier);
@@ -368,10 +368,10 @@ static void paint_pane(struct app *a, struct state *s, struct canvas *c)
 		top = s->at - rows + 1;
 	if (n == 0)
 		return;
-	if (rows_need(&s->rows, a->book, s->ids, s->placed, first + top, rows, &e) != ST_OK)
+	if (window_need(&s->window, a->book, s->ids, s->placed, first + top, rows, &e) != ST_OK)
 		app_fail(a, &e);
 	for (uint32_t i = 0; i < rows + 1 && top + i < n; i++, row++) {
-		const struct list_row *x = rows_at(&s->rows, first + top + i);
+		const struct list_row *x = window_at(&s->window, first + top + i);
 		struct rect line = { row, r.column, 1, r.columns - 1 };
 		char money[MONEY_TEXT_MAX];
 
@@ -398,7 +398,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	if (a->summary.figures_day == DAY_NONE) {
 		canvas_print(c, body.row + 2, 4, body.columns - 4, ROLE_STRONG,
 			"Nothing is computed yet: press %s to recalculate.",
-			keymap_text(SCOPE_QUADRANT, ACT_RECALCULATE));
+			keys_text(SCOPE_QUADRANT, ACT_RECALCULATE));
 		return;
 	}
 	paint_picture(a, s, c);

@@ -12,7 +12,7 @@
 #include "tui/canvas.h"
 #include "tui/event.h"
 #include "tui/input.h"
-#include "tui/keymap.h"
+#include "tui/keys.h"
 
 struct app;
 

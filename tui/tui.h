@@ -35,7 +35,7 @@ void tui_free(struct tui **t);
 /* Names of keys separated by blanks ("j j Enter"), text between quotes ("/ 'acme'");
  * all is done before it returns. ST_USAGE for a name that is no key. */
 enum status tui_feed(struct tui *t, const char *keys, struct err *e) MUST_USE;
-void tui_key(struct tui *t, int32_t key); /* of tui/keymap.h */
+void tui_key(struct tui *t, int32_t key); /* of tui/keys.h */
 void tui_paste(struct tui *t, struct text text);
 void tui_click(struct tui *t, int row, int column);
 void tui_resize(struct tui *t, int rows, int columns);

@@ -4,8 +4,8 @@
  *
  * A key is a Unicode character, a control character or one of enum key_special.
  */
-#ifndef TUI_KEYMAP_H
-#define TUI_KEYMAP_H
+#ifndef TUI_KEYS_H
+#define TUI_KEYS_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -50,14 +50,14 @@ bool key_parse(struct text name, int32_t *out);
 
 /* Parses the table; call once before anything else. A key that stands twice in a
  * scope, or is no key, is ST_INVALID. */
-enum status keymap_init(struct err *e) MUST_USE;
+enum status keys_init(struct err *e) MUST_USE;
 
-enum action keymap_find(enum scope scope, int32_t key); /* ACT_NONE: means nothing */
+enum action keys_find(enum scope scope, int32_t key); /* ACT_NONE: means nothing */
 /* Name of the first key that does the action in the scope; NULL: none does. */
-const char *keymap_text(enum scope scope, enum action a);
+const char *keys_text(enum scope scope, enum action a);
 
-enum scope keymap_around(enum scope scope);
+enum scope keys_around(enum scope scope);
 /* The table, for help, hints and tests; returns the number of rows. */
-int keymap_bindings(const struct binding **out);
+int keys_bindings(const struct binding **out);
 
 #endif

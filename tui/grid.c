@@ -1,4 +1,4 @@
-#include "tui/table.h"
+#include "tui/grid.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,10 +6,10 @@
 #include "tui/draw.h"
 #include "tui/words.h"
 
-enum { LIST_SPARK = TABLE_SPARK, GUTTER = 2 };
+enum { LIST_SPARK = GRID_SPARK, GUTTER = 2 };
 
 static const struct {
-	int field; /* enum list_field or TABLE_SPARK */
+	int field; /* enum list_field or GRID_SPARK */
 	int min, ideal, rank;
 } columns[] = {
 #define COLUMN(field, min, ideal, rank) { LIST_##field, min, ideal, rank },
@@ -19,7 +19,7 @@ static const struct {
 enum { COLUMNS = sizeof(columns) / sizeof(*columns) };
 
 /* Widens the columns in the order of their rank, up to the ideal, by what is left. */
-static void widen(struct table *t, const int *source, int left)
+static void widen(struct grid *t, const int *source, int left)
 {
 	for (int round = 0; round < t->n && left > 0; round++) {
 		int best = -1;
@@ -42,7 +42,7 @@ static void widen(struct table *t, const int *source, int left)
 	}
 }
 
-void table_layout(struct table *t, int width)
+void grid_layout(struct grid *t, int width)
 {
 	bool used[COLUMNS] = { false };
 	int source[COLUMNS], total = GUTTER, at = GUTTER;
@@ -73,7 +73,7 @@ void table_layout(struct table *t, int width)
 	}
 }
 
-int table_find(const struct table *t, enum list_field field)
+int grid_find(const struct grid *t, enum list_field field)
 {
 	for (int i = 0; i < t->n; i++)
 		if (t->column[i].field == field)
@@ -83,23 +83,23 @@ int table_find(const struct table *t, enum list_field field)
 
 static bool right_aligned(enum list_field field)
 {
-	return field != TABLE_SPARK && list_field_def(field)->type != LT_TEXT &&
+	return field != GRID_SPARK && list_field_def(field)->type != LT_TEXT &&
 		field != LIST_TIER;
 }
 
-void table_header(const struct table *t, struct app *a, struct rect r, int here)
+void grid_header(const struct grid *t, struct app *a, struct rect r, int here)
 {
 	struct canvas *c = &a->canvas;
 
 	for (int i = 0; i < t->n; i++) {
-		const struct table_column *col = &t->column[i];
+		const struct grid_column *col = &t->column[i];
 		enum role role = i == here ? ROLE_HEADER_HERE : ROLE_HEADER;
 		struct rect place = { r.row, r.column + col->at, 1, col->width };
 		bool descending, sorted = view_sorted_by(&a->view, col->field, &descending);
 		char title[64];
 
 		snprintf(title, sizeof(title), "%s%s",
-			col->field == TABLE_SPARK ? "12 weeks"
+			col->field == GRID_SPARK ? "12 weeks"
 						  : list_field_def(col->field)->title,
 			!sorted      ? ""
 				: descending ? canvas_glyph_text(c, GLYPH_DESCENDING)
@@ -185,7 +185,7 @@ static void paint_field(
 			field == LIST_NAME ? ROLE_TEXT : ROLE_QUIET, text_of(text));
 }
 
-void table_row(const struct table *t, struct app *a, struct rect r,
+void grid_row(const struct grid *t, struct app *a, struct rect r,
 	const struct list_row *row, const uint8_t *spark)
 {
 	struct canvas *c = &a->canvas;
@@ -195,7 +195,7 @@ void table_row(const struct table *t, struct app *a, struct rect r,
 	if (app_marked(a, row->account))
 		canvas_glyph(c, r.row, r.column + 1, ROLE_MARK, GLYPH_MARK);
 	for (int i = 0; i < t->n; i++) {
-		const struct table_column *col = &t->column[i];
+		const struct grid_column *col = &t->column[i];
 		struct rect p = { r.row, r.column + col->at, 1, col->width };
 
 		switch ((int)col->field) {
@@ -211,8 +211,8 @@ void table_row(const struct table *t, struct app *a, struct rect r,
 		case LIST_RENEWAL:
 			paint_renewal(a, p, row);
 			break;
-		case TABLE_SPARK:
-			draw_spark(c, p.row, p.column, ROLE_SPARK, spark, ROWS_SPARK);
+		case GRID_SPARK:
+			draw_spark(c, p.row, p.column, ROLE_SPARK, spark, WINDOW_SPARK);
 			break;
 		default:
 			paint_field(a, p, row, col->field);

@@ -1,4 +1,4 @@
-#include "tui/keymap.h"
+#include "tui/keys.h"
 
 #include <stddef.h>
 
@@ -56,7 +56,7 @@ bool key_parse(struct text name, int32_t *out)
 	return true;
 }
 
-enum status keymap_init(struct err *e)
+enum status keys_init(struct err *e)
 {
 	for (int i = 0; i < BINDINGS; i++) {
 		struct binding *b = &bindings[i];
@@ -71,7 +71,7 @@ enum status keymap_init(struct err *e)
 	return ST_OK;
 }
 
-enum action keymap_find(enum scope scope, int32_t key)
+enum action keys_find(enum scope scope, int32_t key)
 {
 	for (; scope != SCOPE_NONE; scope = around[scope])
 		for (int i = 0; i < BINDINGS; i++)
@@ -80,22 +80,22 @@ enum action keymap_find(enum scope scope, int32_t key)
 	return ACT_NONE;
 }
 
-const char *keymap_text(enum scope scope, enum action a)
+const char *keys_text(enum scope scope, enum action a)
 {
 	for (enum scope s = scope; s != SCOPE_NONE; s = around[s])
 		for (int i = 0; i < BINDINGS; i++)
 			if (bindings[i].scope == s && bindings[i].action == a &&
-				keymap_find(scope, bindings[i].key) == a)
+				keys_find(scope, bindings[i].key) == a)
 				return bindings[i].text;
 	return NULL;
 }
 
-enum scope keymap_around(enum scope scope)
+enum scope keys_around(enum scope scope)
 {
 	return around[scope];
 }
 
-int keymap_bindings(const struct binding **out)
+int keys_bindings(const struct binding **out)
 {
 	*out = bindings;
 	return BINDINGS;

@@ -1,29 +1,29 @@
-#include "tui/rows.h"
+#include "tui/window.h"
 
 #include <stdlib.h>
 
 #include "tui/mem.h"
 
-void rows_init(struct rows *r)
+void window_init(struct window *r)
 {
-	*r = (struct rows){ 0 };
+	*r = (struct window){ 0 };
 	arena_init(&r->arena);
 }
 
-void rows_clear(struct rows *r)
+void window_clear(struct window *r)
 {
 	arena_clear(&r->arena);
 	free(r->row);
 	free(r->spark);
-	*r = (struct rows){ 0 };
+	*r = (struct window){ 0 };
 }
 
-void rows_drop(struct rows *r)
+void window_drop(struct window *r)
 {
 	r->n = 0;
 }
 
-enum status rows_need(struct rows *r, struct book *b, const uint32_t *ids, uint32_t total,
+enum status window_need(struct window *r, struct book *b, const uint32_t *ids, uint32_t total,
 	uint32_t first, uint32_t n, struct err *e)
 {
 	uint32_t margin = n;
@@ -40,11 +40,11 @@ enum status rows_need(struct rows *r, struct book *b, const uint32_t *ids, uint3
 	first -= first < margin ? first : margin;
 	n = margin > total - first - n ? total - first : n + margin;
 	r->row = mem_resize(r->row, n, sizeof(*r->row));
-	r->spark = mem_resize(r->spark, n, ROWS_SPARK);
+	r->spark = mem_resize(r->spark, n, WINDOW_SPARK);
 	arena_clear(&r->arena);
 	st = book_rows(b, ids + first, n, &r->arena, r->row, e);
 	if (st == ST_OK)
-		st = book_spark(b, ids + first, n, ROWS_SPARK, 7, r->spark, e);
+		st = book_spark(b, ids + first, n, WINDOW_SPARK, 7, r->spark, e);
 	if (st != ST_OK)
 		return st;
 	r->first = first;
@@ -52,14 +52,14 @@ enum status rows_need(struct rows *r, struct book *b, const uint32_t *ids, uint3
 	return ST_OK;
 }
 
-const struct list_row *rows_at(const struct rows *r, uint32_t index)
+const struct list_row *window_at(const struct window *r, uint32_t index)
 {
 	if (index < r->first || index - r->first >= r->n)
 		return NULL;
 	return &r->row[index - r->first];
 }
 
-const uint8_t *rows_spark(const struct rows *r, uint32_t index)
+const uint8_t *window_spark(const struct window *r, uint32_t index)
 {
-	return r->spark + (size_t)(index - r->first) * ROWS_SPARK;
+	return r->spark + (size_t)(index - r->first) * WINDOW_SPARK;
 }

@@ -1,0 +1,178 @@
+#include "tui/guard.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+static const int wishes[] = { SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT };
+static const int crashes[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL };
+enum { WISHES = sizeof(wishes) / sizeof(*wishes), CRASHES = sizeof(crashes) / sizeof(*crashes) };
+
+static struct {
+	int pipe[2];
+	struct sigaction old_wish[WISHES], old_crash[CRASHES], old_pipe;
+	struct termios saved;
+	char reset[512];
+	volatile sig_atomic_t reset_n;
+	stack_t old_stack;
+	void *stack; /* owned */
+	int stderr_fd; /* the real one while hushed; -1: not hushed */
+	FILE *kept;    /* owned */
+} guard = { .pipe = { -1, -1 }, .stderr_fd = -1 };
+
+/* Room for the handler also when the stack ran over. */
+enum { STACK_BYTES = 65536 };
+
+static void on_wish(int signal)
+{
+	int saved = errno;
+	unsigned char byte = (unsigned char)signal;
+
+	/* A full pipe holds wishes enough. */
+	if (write(guard.pipe[1], &byte, 1) < 0)
+		errno = saved;
+	errno = saved;
+}
+
+static void on_crash(int signal)
+{
+	if (guard.reset_n > 0) {
+		if (write(STDOUT_FILENO, guard.reset, (size_t)guard.reset_n) < 0)
+			guard.reset_n = 0;
+		tcsetattr(STDIN_FILENO, TCSANOW, &guard.saved);
+	}
+	for (int i = 0; i < CRASHES; i++)
+		if (crashes[i] == signal)
+			sigaction(signal, &guard.old_crash[i], NULL);
+	raise(signal);
+}
+
+static enum status open_pipe(struct err *e)
+{
+	if (pipe(guard.pipe) < 0)
+		return err_set(e, ST_IO, "no pipe for signals: %s", strerror(errno));
+	for (int i = 0; i < 2; i++) {
+		fcntl(guard.pipe[i], F_SETFL, O_NONBLOCK);
+		fcntl(guard.pipe[i], F_SETFD, FD_CLOEXEC);
+	}
+	return ST_OK;
+}
+
+enum status guard_open(struct err *e)
+{
+	struct sigaction wish = { .sa_handler = on_wish, .sa_flags = SA_RESTART };
+	struct sigaction crash = { .sa_handler = on_crash, .sa_flags = SA_ONSTACK | SA_NODEFER };
+	struct sigaction ignore = { .sa_handler = SIG_IGN };
+	stack_t stack = { .ss_size = STACK_BYTES };
+	enum status st = open_pipe(e);
+
+	if (st != ST_OK)
+		return st;
+	tcgetattr(STDIN_FILENO, &guard.saved);
+	guard.stack = malloc(STACK_BYTES);
+	stack.ss_sp = guard.stack;
+	if (guard.stack)
+		sigaltstack(&stack, &guard.old_stack);
+	for (int i = 0; i < WISHES; i++)
+		sigaction(wishes[i], &wish, &guard.old_wish[i]);
+	for (int i = 0; i < CRASHES; i++)
+		sigaction(crashes[i], &crash, &guard.old_crash[i]);
+	sigaction(SIGPIPE, &ignore, &guard.old_pipe);
+	return ST_OK;
+}
+
+void guard_close(void)
+{
+	if (guard.pipe[0] < 0)
+		return;
+	for (int i = 0; i < WISHES; i++)
+		sigaction(wishes[i], &guard.old_wish[i], NULL);
+	for (int i = 0; i < CRASHES; i++)
+		sigaction(crashes[i], &guard.old_crash[i], NULL);
+	sigaction(SIGPIPE, &guard.old_pipe, NULL);
+	if (guard.stack)
+		sigaltstack(&guard.old_stack, NULL);
+	free(guard.stack);
+	guard.stack = NULL;
+	close(guard.pipe[0]);
+	close(guard.pipe[1]);
+	guard.pipe[0] = guard.pipe[1] = -1;
+}
+
+void guard_reset_string(const char *s, size_t n)
+{
+	guard.reset_n = 0;
+	if (n > sizeof(guard.reset))
+		return;
+	memcpy(guard.reset, s, n);
+	guard.reset_n = (sig_atomic_t)n;
+}
+
+int guard_fd(void)
+{
+	return guard.pipe[0];
+}
+
+struct guard_wishes guard_take(void)
+{
+	struct guard_wishes w = { 0 };
+	unsigned char byte;
+
+	while (read(guard.pipe[0], &byte, 1) == 1) {
+		w.resize |= byte == SIGWINCH;
+		w.suspend |= byte == SIGTSTP;
+		w.resume |= byte == SIGCONT;
+		if (byte == SIGINT || byte == SIGTERM || byte == SIGHUP)
+			w.end = byte;
+	}
+	return w;
+}
+
+void guard_stop(void)
+{
+	struct sigaction stop = { .sa_handler = SIG_DFL }, ours;
+
+	sigaction(SIGTSTP, &stop, &ours);
+	kill(0, SIGTSTP);
+	sigaction(SIGTSTP, &ours, NULL);
+}
+
+void guard_hush(void)
+{
+	if (guard.stderr_fd >= 0 || !isatty(STDERR_FILENO))
+		return;
+	guard.kept = tmpfile();
+	if (!guard.kept)
+		return;
+	fflush(stderr);
+	guard.stderr_fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	if (guard.stderr_fd < 0 || dup2(fileno(guard.kept), STDERR_FILENO) < 0)
+		guard_unhush();
+}
+
+void guard_unhush(void)
+{
+	char line[1024];
+	ssize_t n;
+
+	if (guard.stderr_fd >= 0) {
+		fflush(stderr);
+		dup2(guard.stderr_fd, STDERR_FILENO);
+		close(guard.stderr_fd);
+		guard.stderr_fd = -1;
+	}
+	if (!guard.kept)
+		return;
+	lseek(fileno(guard.kept), 0, SEEK_SET);
+	while ((n = read(fileno(guard.kept), line, sizeof(line))) > 0)
+		if (write(STDERR_FILENO, line, (size_t)n) < 0)
+			break;
+	fclose(guard.kept);
+	guard.kept = NULL;
+}

@@ -1,0 +1,155 @@
+#include "tui/tui.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "tui/app.h"
+#include "tui/guard.h"
+#include "tui/term.h"
+
+enum { TICK_MS = 1000, BURST = 4096 };
+
+struct loop {
+	struct app app;
+	int end;     /* the signal that ends it */
+	int idle_fd; /* gets a byte whenever everything is done, for tests; -1: none */
+	bool busy;   /* something happened since the last such byte */
+};
+
+static int idle_fd(void)
+{
+	const char *s = getenv("TIERDESK_IDLE_FD");
+	int fd = 0;
+
+	if (!s || !*s)
+		return -1;
+	for (; *s >= '0' && *s <= '9' && fd < 100000; s++)
+		fd = fd * 10 + *s - '0';
+	return *s ? -1 : fd;
+}
+
+static void tell_idle(struct loop *l)
+{
+	if (l->busy && l->idle_fd >= 0 && write(l->idle_fd, "", 1) < 0)
+		l->idle_fd = -1;
+	l->busy = false;
+}
+
+static void resize(struct loop *l)
+{
+	struct event ev = { .type = EVENT_RESIZE };
+
+	term_size(&ev.row, &ev.column);
+	term_resize(ev.row, ev.column);
+	app_event(&l->app, &ev);
+}
+
+static void suspend(struct loop *l)
+{
+	term_suspend();
+	resize(l);
+	app_event(&l->app, &(struct event){ .type = EVENT_TICK });
+}
+
+/* Everything that came in, before anything is painted. */
+static bool drain(struct loop *l)
+{
+	struct event ev;
+	int n = 0;
+
+	while (n < BURST && !l->app.quit && !l->app.suspend && term_read(&ev)) {
+		app_event(&l->app, &ev);
+		n++;
+	}
+	l->busy |= n > 0;
+	return n == BURST;
+}
+
+static void take_signals(struct loop *l)
+{
+	struct guard_wishes w = guard_take();
+
+	l->end = w.end ? w.end : l->end;
+	l->busy |= w.resize || w.suspend || w.resume;
+	if (w.suspend)
+		l->app.suspend = true;
+	if (w.resize)
+		resize(l);
+	if (w.resume)
+		term_redraw();
+	if (w.resume)
+		l->app.dirty |= APP_PAINT;
+}
+
+static void grant(struct loop *l, bool *mouse)
+{
+	if (l->app.mouse != *mouse)
+		term_mouse(l->app.mouse);
+	*mouse = l->app.mouse;
+	if (l->app.redraw)
+		term_redraw();
+	l->app.redraw = false;
+	if (l->app.suspend)
+		suspend(l);
+	l->app.suspend = false;
+}
+
+/* Waits for the next thing; false: the terminal is gone. */
+static bool wait_for(struct loop *l, bool more)
+{
+	struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
+		{ .fd = guard_fd(), .events = POLLIN } };
+	int n = poll(fds, 2, more ? 0 : TICK_MS);
+	struct event ev;
+
+	if (n < 0)
+		return errno == EINTR;
+	if (n == 0 && !more) {
+		if (term_read_end(&ev)) {
+			app_event(&l->app, &ev);
+			l->busy = true;
+		}
+		app_event(&l->app, &(struct event){ .type = EVENT_TICK });
+	}
+	return !(fds[0].revents & (POLLHUP | POLLERR | POLLNVAL));
+}
+
+static void run(struct loop *l)
+{
+	bool mouse = l->app.mouse, more = false;
+
+	l->busy = true;
+	while (!l->app.quit && !l->end) {
+		grant(l, &mouse);
+		if (app_update(&l->app))
+			term_show(&l->app.canvas);
+		if (!more)
+			tell_idle(l);
+		if (!wait_for(l, more))
+			l->end = SIGHUP;
+		take_signals(l);
+		more = drain(l);
+	}
+}
+
+int tui_run(struct book *b, const struct tui_options *o, struct err *e)
+{
+	struct loop l = { .idle_fd = idle_fd() };
+	int rows, columns, bad = term_open(o, e);
+
+	if (bad)
+		return bad;
+	term_size(&rows, &columns);
+	if (app_open(&l.app, b, rows, columns, term_ascii(), e) != ST_OK) {
+		term_close();
+		return 3;
+	}
+	l.app.mouse = !o->no_mouse;
+	run(&l);
+	term_close();
+	app_close(&l.app);
+	return l.end ? 128 + l.end : 0;
+}

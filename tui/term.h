@@ -1,0 +1,33 @@
+/*
+ * Terminal: the only file that knows curses. Takes the screen, shows a canvas on it,
+ * turns what comes in into events, and gives everything back as it was. One per
+ * process.
+ */
+#ifndef TUI_TERM_H
+#define TUI_TERM_H
+
+#include "tui/canvas.h"
+#include "tui/event.h"
+#include "tui/tui.h"
+
+/* Takes the terminal. Returns 0, or the exit status of tui_run and fills e. */
+int term_open(const struct tui_options *o, struct err *e) MUST_USE;
+void term_close(void);
+
+bool term_ascii(void); /* the terminal shows ASCII only */
+void term_size(int *rows, int *columns); /* as the terminal says now */
+void term_resize(int rows, int columns);
+
+/* The next event that is there; false: none. Never waits for longer than it takes to
+ * tell Esc from a key that begins with it. */
+bool term_read(struct event *ev);
+/* A paste that was begun but whose end does not come ends here. */
+bool term_read_end(struct event *ev);
+
+void term_show(const struct canvas *c);
+void term_redraw(void); /* the next term_show draws everything */
+void term_mouse(bool on);
+/* Gives the terminal back, stops, and takes it again when the process goes on. */
+void term_suspend(void);
+
+#endif

@@ -1,0 +1,14 @@
+/*
+ * What terminfo says, apart from curses' own use of it: its header gives names such as
+ * "columns" a meaning. Part of the terminal.
+ */
+#ifndef TUI_TERM_CAPS_H
+#define TUI_TERM_CAPS_H
+
+#include <stddef.h>
+
+/* Bytes that give the terminal back after a crash: paste and mouse off, attributes,
+ * keypad, alternate screen and cursor as before. Returns their number. */
+size_t caps_reset(char *out, size_t size);
+
+#endif
