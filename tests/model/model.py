@@ -54,8 +54,9 @@ Review
      move an account twice. [one move per account and review]
  R22 Only a review that is neither (or the opposite) resets a streak; a move does not.
      [a move resets it]
- R23 In a swap the two exchange their tiers: a candidate from tier 3 sends the member of
-     tier 1 to tier 3. [one band down, tier 2 then settles its cap]
+ R23 The member of a swap goes one band down like every demotion; when that leaves one
+     too many in tier 2, its cap is settled before its promotions.
+     [the two exchange their tiers, 3 <-> 1]
  R24 Both moves of a swap have the cause "swap", and `pair` is the other's account id.
      [promotion and demotion; a move's number]
  R25 Who is waitlisted for tier 1 may still be promoted to tier 2, and stays on the
@@ -432,6 +433,8 @@ class Review:
         for tier in (1, 2):
             self.enforce_cap(tier)
         for tier in (1, 2):
+            if tier == 2:
+                self.enforce_cap(2)                                         # R23
             self.promote(tier)
         self.tiers.last_review = self.day
         return {
@@ -485,8 +488,7 @@ class Review:
                 self.move(account, tier, "promotion")
             elif (weakest is not None                                       # R26
                   and self.score(weakest) + SWAP_MARGIN <= self.score(account)):
-                left = self.standing[account].tier                          # R23
-                self.move(weakest, left, "swap", account)                   # R24
+                self.move(weakest, tier + 1, "swap", account)         # R23, R24
                 self.move(account, tier, "swap", weakest)
             elif account not in self.waitlist:                              # R25
                 self.waitlist.append(account)
