@@ -18,5 +18,8 @@ int contract_run(const char *name, contract_make make, void *arg);
  * sequence. */
 void contract_differential(
 	struct store *a, struct store *b, uint64_t seed, int operations);
+/* The same with batches of thousands of rows, which stores may treat otherwise. */
+void contract_large_batches(
+	struct store *a, struct store *b, uint64_t seed, int operations);
 
 #endif

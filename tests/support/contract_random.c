@@ -16,13 +16,15 @@
 #include "tests/support/store_text.h"
 
 #define FIRST_DAY 19700 /* and the days after it */
-#define ROWS_MAX 12u
+#define ROWS_MAX 3000u
 
 struct random {
 	struct store *store[2];
 	uint64_t seed, state;
 	int operation;
 	uint32_t accounts; /* of both books */
+	uint32_t keys;     /* different texts for a key */
+	char key[16];      /* the last one */
 };
 
 /* splitmix64 */
@@ -118,6 +120,7 @@ static struct cell random_name(struct random *r, enum record_kind kind)
 static struct cell random_cell(struct random *r, const struct field *f)
 {
 	static const char *const currencies[] = { "EUR", "USD", "CHF" };
+	uint32_t n;
 
 	if (!(f->flags & FIELD_REQUIRED) && below(r, 4) == 0)
 		return (struct cell){ .type = CELL_MISSING };
@@ -139,7 +142,9 @@ static struct cell random_cell(struct random *r, const struct field *f)
 	case FT_COUNT:
 		return CELL_OF_INT(1 + (int64_t)below(r, 3));
 	case FT_ACCOUNT:
-		return CELL_OF_INT(1 + (int64_t)below(r, r->accounts));
+		/* mostly the same few, so that rows meet each other */
+		n = below(r, 3) && r->accounts > 16 ? 16 : r->accounts;
+		return CELL_OF_INT(1 + (int64_t)below(r, n));
 	case FT_CSM:
 		return random_name(r, REC_CSM);
 	case FT_SIGNAL:
@@ -150,8 +155,6 @@ static struct cell random_cell(struct random *r, const struct field *f)
 
 static void random_row(struct random *r, enum record_kind kind, struct cell *cells)
 {
-	static const char *const keys[] = { "a", "b", "c", "d", "e", "f", "g", "h", "i",
-		"j", "k", "l", "m", "n", "o", "p" };
 	static const char *const csms[] = { "Ann", "Bo", "Cy", "Di" };
 	const struct record *rec = record_of(kind);
 
@@ -159,8 +162,10 @@ static void random_row(struct random *r, enum record_kind kind, struct cell *cel
 		cells[i] = random_cell(r, &rec->fields[i]);
 	if (kind == REC_CSM)
 		cells[0] = CELL_OF_TEXT(text_of(csms[below(r, 4)]));
-	else if (rec->fields[0].type == FT_TEXT)
-		cells[0] = CELL_OF_TEXT(text_of(keys[below(r, 16)]));
+	else if (rec->fields[0].type == FT_TEXT) {
+		snprintf(r->key, sizeof(r->key), "%u", below(r, r->keys));
+		cells[0] = CELL_OF_TEXT(text_of(r->key));
+	}
 }
 
 /* Which fields are given: what is required, and some or all of the rest. */
@@ -200,17 +205,16 @@ static enum status put_one(struct store *s, const struct cell *cells, uint64_t l
 	return st == ST_DUPLICATE ? repeated(repeats, line, NULL) : st;
 }
 
-static void put_rows(struct random *r)
+static void put_rows(struct random *r, enum record_kind kind, uint32_t n)
 {
-	enum record_kind kind = (enum record_kind)below(r, REC_COUNT);
 	struct repeated_lines repeats[2] = { { { false } }, { { false } } };
 	struct put_counts counts[2];
 	struct cell cells[RECORD_FIELDS_MAX] = { { .type = CELL_MISSING } };
-	uint32_t n = 1 + below(r, ROWS_MAX - 1);
 	struct put_batch batch = { .repeated = repeated };
 	struct book_info info;
 	enum status st;
 
+	assert_true(n <= ROWS_MAX);
 	if (!r->accounts)
 		kind = REC_ACCOUNT;
 	batch.kind = kind;
@@ -389,31 +393,59 @@ static enum status operate(struct random *r)
 	if (dice == 6)
 		return save_review(r);
 	for (; dice < 20; dice += 5) /* one to three batches */
-		put_rows(r);
+		put_rows(r, (enum record_kind)below(r, REC_COUNT), 1 + below(r, 11));
 	return ST_OK;
+}
+
+/* begin ... commit, or a rollback now and then and when it failed. */
+static void transact(struct random *r, enum status (*operation)(struct random *r))
+{
+	uint32_t accounts = r->accounts;
+	enum status st;
+
+	BOTH(r, st, s->ops->begin(s, NULL));
+	assert_int_equal(st, ST_OK);
+	if (operation(r) == ST_OK && below(r, 6)) {
+		BOTH(r, st, s->ops->commit(s, NULL));
+		assert_int_equal(st, ST_OK);
+	} else {
+		BOTH(r, st, (s->ops->rollback(s), ST_OK));
+		r->accounts = accounts;
+	}
 }
 
 void contract_differential(
 	struct store *a, struct store *b, uint64_t seed, int operations)
 {
-	struct random r = { .store = { a, b }, .seed = seed, .state = seed };
-	enum status st;
+	struct random r = { .store = { a, b }, .seed = seed, .state = seed, .keys = 16 };
 
-	for (r.operation = 1; r.operation <= operations; r.operation++) {
-		uint32_t accounts = r.accounts;
-
-		BOTH(&r, st, s->ops->begin(s, NULL));
-		assert_int_equal(st, ST_OK);
-		if (r.operation == 1)
-			save_policy(&r); /* the caps a new book begins with are its own */
-		if (operate(&r) == ST_OK && below(&r, 6)) {
-			BOTH(&r, st, s->ops->commit(s, NULL));
-			assert_int_equal(st, ST_OK);
-		} else {
-			BOTH(&r, st, (s->ops->rollback(s), ST_OK));
-			r.accounts = accounts;
-		}
+	transact(&r, save_policy); /* the caps a new book begins with are its own */
+	while (++r.operation <= operations) {
+		transact(&r, operate);
 		if (r.operation % 10 == 0 || r.operation == operations)
 			same_books(&r);
+	}
+}
+
+/* Mostly accounts at first, on which all the rest hangs. */
+static enum status operate_large(struct random *r)
+{
+	enum record_kind kind = (enum record_kind)below(r, REC_COUNT);
+
+	put_rows(r, r->operation < 3 ? REC_ACCOUNT : kind, ROWS_MAX - below(r, 1200));
+	put_rows(r, (enum record_kind)below(r, REC_COUNT), 1 + below(r, 11));
+	return ST_OK;
+}
+
+void contract_large_batches(
+	struct store *a, struct store *b, uint64_t seed, int operations)
+{
+	struct random r = {
+		.store = { a, b }, .seed = seed, .state = seed, .keys = 6000
+	};
+
+	while (++r.operation <= operations) {
+		transact(&r, operate_large);
+		same_books(&r);
 	}
 }

@@ -61,6 +61,20 @@ static void found(void *arg, const char *text)
 	fail_msg("verify: %s", text);
 }
 
+/* A tier over its cap is a finding, and a book whose accounts left has one. */
+static void empty_tiers(struct store *s)
+{
+	struct tiers t = { .n = 0 };
+
+	MUST(s->ops->tiers_load(s, &t, &e));
+	for (uint32_t i = 0; i < t.n; i++)
+		t.tier[i] = TIER_NONE;
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->tiers_save(s, &t, t.review_day, 0, &e));
+	MUST(s->ops->commit(s, &e));
+	tiers_clear(&t);
+}
+
 /* The same random sequence on both, and the book is sound after it and says the same
  * when it is opened again. */
 static void test_like_the_fake(void **state)
@@ -73,6 +87,7 @@ static void test_like_the_fake(void **state)
 		char path[PATH_MAX], *closed, *opened;
 
 		contract_differential(fake, book, seed, 300);
+		empty_tiers(book);
 		MUST(book->ops->verify(book, found, NULL, &e));
 		closed = store_text(book, days, 3);
 		book->ops->close(book);
@@ -85,6 +100,16 @@ static void test_like_the_fake(void **state)
 		free(closed);
 		free(opened);
 	}
+}
+
+static void test_large_batches(void **state)
+{
+	struct store *book = make(*state), *fake = fake_store_new();
+
+	contract_large_batches(fake, book, 1, 12);
+	MUST(book->ops->verify(book, found, NULL, &e));
+	book->ops->close(book);
+	fake->ops->close(fake);
 }
 
 /* Another connection sees what is committed, and is told that something was. */
@@ -142,6 +167,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_like_the_fake, hand_folder),
+		cmocka_unit_test_setup(test_large_batches, hand_folder),
 		cmocka_unit_test_setup(test_two_connections, hand_folder),
 		cmocka_unit_test_setup(test_close_rolls_back, hand_folder),
 	};

@@ -25,6 +25,7 @@ static void test_digest(void **state)
 
 	(void)state;
 	contract_differential(a, b, 1, 100);
+	contract_large_batches(a, b, 1, 2);
 	assert_true(fake_digest(a) == fake_digest(b));
 	assert_true(fake_digest(a) != empty);
 	rows_put(a, REC_ACCOUNT, "account_id=digest\n");
