@@ -224,26 +224,40 @@ static void range_text(const struct field *f, char *out, size_t size)
 		number_format(f->max, 4, high));
 }
 
+/* "active, churned" */
+static void choices_text(const char *choices, char *out, size_t size)
+{
+	size_t n = 0;
+	for (; *choices != '\0' && n + 3 < size; choices++) {
+		out[n++] = *choices == '|' ? ',' : *choices;
+		if (*choices == '|')
+			out[n++] = ' ';
+	}
+	out[n] = '\0';
+}
+
 void convert_complain(
 	const struct convert *c, struct text t, const char *why, char *out, size_t size)
 {
 	const struct field *f = c->field;
-	char range[2 * NUMBER_TEXT_MAX + 32];
+	char range[2 * NUMBER_TEXT_MAX + 32], choices[128];
 	int n = convert_shown(t, SHOWN_MAX);
 	const char *more = (size_t)n < t.n ? "..." : "";
 	if (why != NULL && strcmp(why, "out of range") == 0) {
 		range_text(f, range, sizeof(range));
 		why = range;
 	}
-	if (f->type == FT_CHOICE)
-		snprintf(out, size, "\"%.*s%s\" is none of %s", n, t.s, more, f->choices);
-	else
+	if (f->type == FT_CHOICE) {
+		choices_text(f->choices, choices, sizeof(choices));
+		snprintf(out, size, "\"%.*s%s\" is none of %s", n, t.s, more, choices);
+	} else {
 		snprintf(out, size, "\"%.*s%s\" is not %s%s%s%s", n, t.s, more,
 			types[f->type].wanted, why != NULL ? ": " : "",
 			why != NULL ? why : "",
 			memchr(t.s, '%', t.n) != NULL && f->type == FT_NUMBER
 				? "; write 0.4 for 40 %"
 				: "");
+	}
 }
 
 /* ---- open columns ---------------------------------------------------------------- */

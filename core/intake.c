@@ -242,29 +242,47 @@ static struct text cell_text(
 	return t;
 }
 
-/* Looks through an open column from this row on and closes it. */
-static enum status settle(struct intake *in, int i, struct err *e)
+/* Looks through the open columns from this row on: what each says about itself. */
+static enum status weigh_columns(
+	struct intake *in, struct convert_evidence *found, struct err *e)
 {
-	struct convert *c = &in->how[in->fed[i]];
-	struct convert_evidence found = { 0 };
 	struct csv_reader scan;
 	bool more = true, quoted;
 	enum status st = csv_init(&scan, in->text.text + in->csv.row_at,
 		in->text.size - in->csv.row_at, in->csv.delimiter, e);
 	while (st == ST_OK && more) {
 		st = csv_next(&scan, &more, NULL);
-		if (st == ST_OK && more && scan.columns == in->header_count)
-			convert_weigh(c, cell_text(in, &scan, i, &quoted), &found);
 		if (st == ST_INVALID) /* a bad row is told when it is its turn */
 			st = ST_OK;
+		if (st != ST_OK || !more || scan.columns != in->header_count)
+			continue;
+		for (int i = 0; i < in->fed_count; i++) {
+			const struct convert *c = &in->how[in->fed[i]];
+			if (c->open)
+				convert_weigh(
+					c, cell_text(in, &scan, i, &quoted), &found[i]);
+		}
 	}
 	csv_clear(&scan);
-	if (st != ST_OK)
+	return st;
+}
+
+/* Closes column i, and on the way those others that can be closed. */
+static enum status settle(struct intake *in, int i, struct err *e)
+{
+	struct convert_evidence found[RECORD_FIELDS_MAX] = { 0 };
+	char why[ERR_TEXT_MAX / 2], other[ERR_TEXT_MAX / 2];
+	struct convert *c = &in->how[in->fed[i]];
+	enum status st = weigh_columns(in, found, e);
+	for (int k = 0; st == ST_OK && k < in->fed_count; k++) {
+		struct convert *open = &in->how[in->fed[k]];
+		if (open->open)
+			(void)convert_settle(
+				open, &found[k], k == i ? why : other, sizeof(why));
+	}
+	if (st != ST_OK || !c->open)
 		return st;
-	char why[ERR_TEXT_MAX / 2];
 	struct text header = in->headers[in->column[i]].text;
-	if (convert_settle(c, &found, why, sizeof(why)))
-		return ST_OK;
 	return err_set(e, ST_INVALID, "column %u (\"%.*s\", %s): %s", in->column[i] + 1u,
 		convert_shown(header, 60), header.s, c->field->name, why);
 }
@@ -345,8 +363,7 @@ static enum status convert_one(struct intake *in, int i, enum intake_row *row,
 	in->cells[f] = in->constant[f];
 	if (in->cells[f].type == CELL_MISSING && (c->field->flags & FIELD_REQUIRED)) {
 		blame(fault, in->column[i] + 1u, c->field->name);
-		snprintf(fault->message, sizeof(fault->message), "%s is missing",
-			c->field->name);
+		snprintf(fault->message, sizeof(fault->message), "the value is missing");
 		*row = INTAKE_BAD;
 	}
 	return ST_OK;
@@ -456,7 +473,7 @@ enum status intake_next(struct intake *in, enum intake_row *row,
 	uint32_t n = in->csv.columns, want = in->header_count;
 	blame(fault, (n < want ? n : want) + 1, NULL);
 	snprintf(fault->message, sizeof(fault->message),
-		"the row has %u cells and the header %u", n, want);
+		"the row has %u cell%s and the header %u", n, n == 1 ? "" : "s", want);
 	*row = INTAKE_BAD;
 	return ST_OK;
 }

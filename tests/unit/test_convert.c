@@ -94,7 +94,7 @@ static const struct {
 	{ REC_ACCOUNT, F_AUTO_RENEW, "x", "=1" },
 	{ REC_ACCOUNT, F_AUTO_RENEW, "2", "!\"2\" is not yes or no" },
 	{ REC_ACCOUNT, F_STATUS, "Churned", "=churned" },
-	{ REC_ACCOUNT, F_STATUS, "gone", "!\"gone\" is none of active|churned" },
+	{ REC_ACCOUNT, F_STATUS, "gone", "!\"gone\" is none of active, churned" },
 	{ REC_CONTACT, F_CONTACT_ROLE, "SPONSOR", "=sponsor" },
 	{ REC_CONTACT, F_CONTACT_ROLE, "champ", "!~" },
 	{ REC_ACCOUNT, F_CURRENCY, "usd", "=USD" },
@@ -119,7 +119,7 @@ static void converts(void **state)
 		struct convert c = column(cells[i].kind, cells[i].field);
 		tell(&c, text_of(cells[i].text), false, out, sizeof(out));
 		if (cells[i].result[n - 1] == '~')
-			out[n - 1] = '~', out[n] = '\0';
+			snprintf(out + n - 1, 2, "~");
 		if (strcmp(out, cells[i].result) != 0)
 			fail_msg(
 				"%s: %s, wanted %s", cells[i].text, out, cells[i].result);
@@ -253,7 +253,7 @@ static void long_cells_are_cut_between_characters(void **state)
 	assert_int_equal(text_invalid_at(text_of(out)), strlen(out));
 	assert_non_null(strstr(out, "...\" is none of"));
 	tell(&c, (struct text){ "a\xC3\xA9", 3 }, false, out, sizeof(out));
-	assert_string_equal(out, "!\"a\xC3\xA9\" is none of active|churned");
+	assert_string_equal(out, "!\"a\xC3\xA9\" is none of active, churned");
 }
 
 int main(void)

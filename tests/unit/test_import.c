@@ -119,12 +119,11 @@ static const struct {
 	{ REC_ACCOUNT, "account_id,arr\nA1,y\nA2,x\n",
 		"f.csv:2:2: arr: \"y\" is not an amount: it is not a number; 2 rows have "
 		"errors; nothing was changed" },
-	{ REC_ACCOUNT, "account_id,name\nA1\n",
-		"f.csv:2:2: the row has 1 cells and the" },
+	{ REC_ACCOUNT, "account_id,name\nA1\n", "f.csv:2:2: the row has 1 cell and the" },
 	{ REC_ACCOUNT, "account_id,name\nA1,a,b\n",
 		"f.csv:2:3: the row has 3 cells and" },
 	{ REC_ACCOUNT, "account_id,name\n,a\n",
-		"f.csv:2:1: account_id: account_id is missing" },
+		"f.csv:2:1: account_id: the value is missing" },
 	{ REC_ACCOUNT, "account_id\nA1\nA1\n",
 		"f.csv:3: an earlier row of the file has the same account_id" },
 	{ REC_ACCOUNT, "account_id,name\nA1,\"open\n", "f.csv:2:2: " },
@@ -134,6 +133,10 @@ static const struct {
 		"f.csv: column 2 (\"contract_start\", contract_start): \"03/04/2024\" "
 		"can be "
 		"2024-04-03 or 2024-03-04: say --dates dmy or --dates mdy" },
+	{ REC_ACCOUNT,
+		"account_id,renewal_date,contract_start\nA1,13/04/2024,03/04/2024\n",
+		"f.csv: column 3 (\"contract_start\", contract_start): \"03/04/2024\" "
+		"can" },
 	{ REC_ACCOUNT, "account_id,arr\nA1,\"1,234\"\n",
 		"f.csv: column 2 (\"arr\", arr): \"1,234\" can be 1234 or 1.234: say "
 		"--decimal" },
@@ -149,7 +152,7 @@ static const struct {
 	{ REC_SURVEY, "account_id,date,kind,score\nA1,2024-01-01,nps,11\n",
 		"f.csv:2:4: score: \"11\" is not a number: allowed is 0 to 10" },
 	{ REC_SURVEY, "account_id,date,kind,score\nA1,2024-01-01,,10\n",
-		"f.csv:2:3: kind: kind is missing" },
+		"f.csv:2:3: kind: the value is missing" },
 	{ REC_SIGNAL, "account_id,date,signal,value\nA1,2024-01-01,pulse,4\n",
 		"f.csv:2:4: value: 4 is not a value of pulse: allowed is 1 to 3" },
 	{ REC_SIGNAL, "account_id,date,signal,value\nA1,2024-01-01,LOGINS,-1\n",
