@@ -200,9 +200,14 @@ static enum status repeated(void *arg, uint64_t line, struct err *e)
 static enum status put_one(struct store *s, const struct cell *cells, uint64_t line,
 	uint32_t *id, struct repeated_lines *repeats)
 {
-	enum status st = s->ops->put(s, cells, line, id, NULL);
+	struct err e = { .status = ST_OK };
+	enum status st = s->ops->put(s, cells, line, id, &e);
 
-	return st == ST_DUPLICATE ? repeated(repeats, line, NULL) : st;
+	if (st == ST_DUPLICATE)
+		return repeated(repeats, line, NULL);
+	if (st != ST_OK && st != ST_INVALID)
+		print_error("line %" PRIu64 ": %s\n", line, e.text);
+	return st;
 }
 
 static void put_rows(struct random *r, enum record_kind kind, uint32_t n)
