@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#define ROUNDING_SLACK 1e-9 /* so that 19.5 on paper rounds like 19.5 */
 #define SUPPORT_SEATS 10 /* tickets are counted per so many active seats */
 
 /* The mapping of CSAT 1..5 to the scale of NPS, domain.md §3. */
@@ -204,7 +205,8 @@ void health_explain(const struct policy *p, const struct base *b, uint32_t i,
 	out->coverage = present / all;
 	out->unheld = 0;
 	if (out->coverage >= p->min_coverage && present > 0) {
-		const double health = floor(0.5 + sum / present);
+		/* Thirds and sevenths of a curve don't add up exactly in binary. */
+		const double health = floor(0.5 + sum / present + ROUNDING_SLACK);
 
 		out->unheld = health < 1 ? 1 : health > 100 ? 100 : (int)health;
 		split_points(out);
