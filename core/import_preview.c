@@ -54,7 +54,7 @@ enum status import_preview(
 	const struct import_request *request, struct import_preview *out, struct err *e)
 {
 	struct intake in;
-	char missing[128];
+	char missing[160];
 	memset(out, 0, sizeof(*out));
 	arena_init(&out->arena);
 	enum status st = intake_open(&in, request, e);

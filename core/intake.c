@@ -189,19 +189,23 @@ bool intake_missing(const struct intake *in, char *out, size_t size)
 {
 	size_t n = 0;
 	out[0] = '\0';
-	for (int f = 0; f < in->record->count; f++) {
+	for (int f = 0; f < in->record->count && n < size; f++) {
+		const char *header = in->map.header[f];
 		if (!(in->record->fields[f].flags & FIELD_REQUIRED) ||
-			(in->given >> f & 1) || n >= size)
+			(in->given >> f & 1))
 			continue;
 		n += (size_t)snprintf(out + n, size - n, "%s%s", n > 0 ? ", " : "",
 			in->record->fields[f].name);
+		if (header != NULL && n < size)
+			n += (size_t)snprintf(out + n, size - n, " (\"%.*s\")",
+				convert_shown(text_of(header), 40), header);
 	}
 	return n > 0;
 }
 
 enum status intake_complete(const struct intake *in, struct err *e)
 {
-	char missing[128], found[ERR_TEXT_MAX / 2] = "";
+	char missing[160], found[ERR_TEXT_MAX / 2] = "";
 	size_t n = 0;
 	uint32_t listed = 0, named = 0;
 	if (!intake_missing(in, missing, sizeof(missing)))
@@ -215,9 +219,10 @@ enum status intake_complete(const struct intake *in, struct err *e)
 			listed > 0 ? ", " : "", convert_shown(t, 40), t.s);
 		listed++;
 	}
-	return err_set(e, ST_INVALID,
-		"no column for %s; the headers are: %s%s. Say which is which with --map",
-		missing, found, listed < named ? " ..." : "");
+	return err_set(e, ST_INVALID, "no column for %s; the headers are: %s%s. %s",
+		missing, found, listed < named ? ", ..." : "",
+		in->map.has_columns ? "Name them in the mapping"
+				    : "Say which is which with --map");
 }
 
 uint32_t intake_column(const struct intake *in, int field)

@@ -54,7 +54,8 @@ void intake_close(struct intake *in);
 /* ST_INVALID when a required field has neither column nor constant: names it, lists the
  * headers found and says what to do. */
 enum status intake_complete(const struct intake *in, struct err *e) MUST_USE;
-/* Names of those fields, ", " between; false when there are none. */
+/* Those fields, ", " between, with the headers the mapping wants for them; false when
+ * there are none. */
 bool intake_missing(const struct intake *in, char *out, size_t size);
 
 /* Number of the column that feeds the field, from 1; 0: none. */

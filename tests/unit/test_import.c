@@ -354,6 +354,13 @@ static void mappings(void **state)
 	assert_string_equal(e.text,
 		"f.csv: m.ini:1: this mapping is for accounts, not for contracts");
 	import_result_clear(&r);
+	q.mapping_text = "[columns]\ncontract_id = sub\naccount_id = Nr\n";
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID);
+	assert_string_equal(e.text,
+		"f.csv: no column for account_id (\"Nr\"), start, arr; the headers are: "
+		"sub, "
+		"who, from, until, monthly, state, junk. Name them in the mapping");
+	import_result_clear(&r);
 	q.mapping_text = "[constants]\nstart = 31.12.2024\n";
 	assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID);
 	import_result_clear(&r);

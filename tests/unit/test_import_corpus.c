@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <cmocka.h>
 
+#include "core/asset.h"
 #include "tests/support/buffer.h"
 #include "tests/support/fake_store.h"
 #include "tests/support/store_text.h"
@@ -317,6 +318,40 @@ static void monthly_values_become_arr(void **state)
 	s->ops->close(s);
 }
 
+/* The shipped mappings, on files they were written for. */
+static void presets_fit(void **state)
+{
+	static const struct {
+		enum record_kind kind;
+		const char *map, *file;
+		uint64_t rows;
+	} files[] = {
+		{ REC_ACCOUNT, "mappings/salesforce-accounts.ini",
+			"salesforce_dataloader/Account.csv", 94 },
+		{ REC_CONTRACT, "mappings/salesforce-opportunities.ini",
+			"salesforce_dataloader/Opportunity.csv", 58 },
+		{ REC_TICKET, "mappings/salesforce-cases.ini",
+			"salesforce_dataloader/Case.csv", 40 },
+	};
+	struct store *s = fake_store_new();
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		char path[PATH_SIZE];
+		struct import_result r;
+		struct err e;
+		const struct asset *map = asset_find(files[i].map);
+		assert_non_null(map);
+		snprintf(path, sizeof(path), "%s/vendor_exports/%s", data(),
+			files[i].file);
+		if (run(s, files[i].kind, path, map->text, &r, &e) != ST_OK)
+			fail_msg("%s", e.text);
+		assert_int_equal(r.rejected, 0);
+		assert_int_equal(r.inserted, files[i].rows);
+		import_result_clear(&r);
+	}
+	s->ops->close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -328,6 +363,7 @@ int main(void)
 		cmocka_unit_test(a_resaved_book_is_the_same),
 		cmocka_unit_test(contracts_add_up),
 		cmocka_unit_test(monthly_values_become_arr),
+		cmocka_unit_test(presets_fit),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
