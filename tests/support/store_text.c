@@ -9,7 +9,9 @@
 struct writer {
 	FILE *to;
 	struct store *store;
-	enum record_kind kind; /* of the rows that come */
+	enum record_kind kind;  /* of the rows that come */
+	const char (*codes)[4]; /* of currencies, by number; borrowed from the store */
+	uint32_t codes_n;
 };
 
 static struct writer writer_open(struct store *s, char **text, size_t *size)
@@ -101,14 +103,9 @@ char *store_text_rows(struct store *s, enum record_kind kind, uint32_t account)
 /* ---- parts ------------------------------------------------------------------- */
 
 /* Numbers of currencies are the store's own: codes are compared. */
-static const char *code(struct writer *w, currency_id id)
+static const char *code(const struct writer *w, currency_id id)
 {
-	const char(*codes)[4];
-	uint32_t n;
-
-	if (w->store->ops->currencies(w->store, &codes, &n, NULL) != ST_OK || id >= n)
-		return "?";
-	return codes[id];
+	return id < w->codes_n ? w->codes[id] : "?";
 }
 
 static void write_account(struct writer *w, const struct part *p, uint32_t i)
@@ -206,6 +203,9 @@ static void write_parts(struct writer *w, uint32_t last_id, int32_t as_of)
 	/* One more than there are: it has to be empty. */
 	for (uint32_t i = 0; i <= (last_id + PART_ACCOUNTS - 1) / PART_ACCOUNTS; i++) {
 		failed(w, "part", w->store->ops->part(w->store, i, as_of, &p, NULL));
+		failed(w, "currencies",
+			w->store->ops->currencies(
+				w->store, &w->codes, &w->codes_n, NULL));
 		write_part(w, &p);
 	}
 	part_clear(&p);
