@@ -37,6 +37,8 @@ static uint64_t key_at(const struct signal_values *v, uint32_t i)
 static void copy_values(struct signal_values *to, const struct signal_values *from,
 	uint32_t at, uint32_t n)
 {
+	if (n == 0)
+		return; /* an empty list may have no memory at all */
 	memcpy(to->at + to->n, from->at + at, n * sizeof(*to->at));
 	memcpy(to->day + to->n, from->day + at, n * sizeof(*to->day));
 	memcpy(to->value + to->n, from->value + at, n * sizeof(*to->value));
