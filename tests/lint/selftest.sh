@@ -114,6 +114,7 @@ sabotage style tui/zz.c '\tlocaltime_r(&t, &tm);\n' 'the calendar in tui'
 sabotage style core/zz.c '\tFILE *f = fopen(path, "r");\n' 'a file opened in core'
 sabotage style cli/zz.c '/* fine: time() */ sprintf(out, "%%s", name);\n' 'sprintf'
 sabotage style db/zz.c '\tsqlite3_exec(db, sql, NULL, NULL, NULL);\n' 'SQL from a variable'
+sabotage style db/zz.c '\tsqlite3_exec(db,\n\t\tsql, NULL, NULL, NULL);\n' 'such SQL on the next line'
 
 if command -v readelf >/dev/null; then
 	echo 'int main(void) { return 0; }' >"$tmp/zz.c"

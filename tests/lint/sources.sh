@@ -74,12 +74,13 @@ libs_of()
 	tests/unit/test_tui_* | tests/screen/* | tests/fuzz/fuzz_tui_*) echo TUI_TEST_LIBS ;;
 	tests/unit/test_cli_*) echo CLI_TEST_LIBS ;;
 	tests/e2e/*) echo E2E_TEST_LIBS ;;
+	tests/bench/*) echo CORE_LIBS ;;
 	esac
 }
 
 list_tests()
 {
-	for kind in data support vterm program e2e fuzz script; do
+	for kind in data support vterm program e2e fuzz bench script; do
 		: >"$tmp/$kind"
 	done
 	find tests -mindepth 2 -maxdepth 2 ! -name '.*' ! -name '*~' ! -name '*.o' \
@@ -96,6 +97,7 @@ list_tests()
 		tests/e2e/test_*.c) echo "${path%.c}" >>"$tmp/e2e" ;;
 		tests/fuzz/fuzz_*.c) echo "${path%.c}" >>"$tmp/fuzz" ;;
 		tests/fuzz/replay_main.c) ;;
+		tests/bench/*.c) echo "${path%.c}" >>"$tmp/bench" ;;
 		tests/*/test_*.c) echo "${path%.c}" >>"$tmp/program" ;;
 		*.c)
 			echo "FAIL: sources.sh has no rule for $path: call it test_*.c or" \
@@ -118,8 +120,9 @@ list_tests()
 	assign 'PROGRAM_TESTS =' <"$tmp/program"
 	assign 'VTERM_TESTS =' <"$tmp/e2e"
 	assign 'FUZZ_TESTS =' <"$tmp/fuzz"
+	assign 'BENCH_PROGRAMS =' <"$tmp/bench"
 	assign 'SCRIPT_TESTS =' <"$tmp/script"
-	cat "$tmp/program" "$tmp/e2e" "$tmp/fuzz" | sort | while IFS= read -r test; do
+	cat "$tmp/program" "$tmp/e2e" "$tmp/fuzz" "$tmp/bench" | sort | while IFS= read -r test; do
 		name=$(echo "$test" | tr -c 'A-Za-z0-9\n' _)
 		libs=$(libs_of "$test")
 		case $test in
