@@ -120,7 +120,7 @@ list_tests()
 	assign 'PROGRAM_TESTS =' <"$tmp/program"
 	assign 'VTERM_TESTS =' <"$tmp/e2e"
 	assign 'FUZZ_TESTS =' <"$tmp/fuzz"
-	assign 'BENCH_PROGRAMS =' <"$tmp/bench"
+	assign 'BENCH_TOOLS =' <"$tmp/bench"
 	assign 'SCRIPT_TESTS =' <"$tmp/script"
 	cat "$tmp/program" "$tmp/e2e" "$tmp/fuzz" "$tmp/bench" | sort | while IFS= read -r test; do
 		name=$(echo "$test" | tr -c 'A-Za-z0-9\n' _)
