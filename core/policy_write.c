@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/ini.h"
 #include "core/money.h"
 
 #define POLICY_TEXT_MAX (32u << 10)
@@ -82,10 +83,15 @@ static void put_section(struct writing *w, const char *section)
 
 static void put_entry(struct writing *w, const struct policy_entry *x)
 {
+	size_t from;
+
 	put_section(w, x->section);
+	from = w->used;
 	put(w, "%s = ", x->key);
 	put_value(w, x);
-	if (x->help)
+	/* A long curve goes without its words: the line must stay one that can be read.
+	 */
+	if (x->help && w->used - from + strlen(x->help) + 3 <= INI_LINE_BYTES)
 		put(w, " ; %s", x->help);
 	put(w, "\n");
 }

@@ -1,0 +1,90 @@
+#include "tests/support/rules.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/rows_text.h"
+
+static enum status read_base(struct store *s, const struct policy *p, int32_t day,
+	struct part *part, struct base *out, struct err *e)
+{
+	struct rates rates = { .rate = { 1 } };
+	struct book_info info;
+	const char(*codes)[4];
+	enum status st = s->ops->info(s, &info, e);
+
+	if (st == ST_OK)
+		st = s->ops->part(s, 0, day, part, e);
+	if (st == ST_OK)
+		st = s->ops->currencies(s, &codes, &rates.n, e);
+	for (uint32_t i = 1; st == ST_OK && i < rates.n; i++)
+		rates.rate[i] = policy_rate(p, codes[i]);
+	return st == ST_OK ? base_from_part(out, part, &rates, day,
+				     info.first_ticket != DAY_NONE &&
+					     info.first_ticket <= day,
+				     e)
+			   : st;
+}
+
+enum status rules_base_try(struct store *s, const struct policy *p, const char *as_of,
+	struct base *out, struct err *e)
+{
+	struct part part = { 0 };
+	enum status st;
+
+	memset(out, 0, sizeof(*out));
+	st = part_init(&part, e);
+	if (st == ST_OK)
+		st = base_init(out, e);
+	if (st == ST_OK)
+		st = read_base(s, p, day_of(as_of), &part, out, e);
+	part_clear(&part);
+	return st;
+}
+
+struct base rules_base(struct store *s, const struct policy *p, const char *as_of)
+{
+	struct base b;
+
+	MUST(rules_base_try(s, p, as_of, &b, &e));
+	return b;
+}
+
+static int64_t fixed_now(const struct clock *c)
+{
+	return c->fixed;
+}
+
+static struct clock clock_on(const char *as_of)
+{
+	return (struct clock){ .today = day_of(as_of), .now = fixed_now, .fixed = 1 };
+}
+
+struct book *rules_book(struct store *s, const char *as_of, const char *me)
+{
+	const struct clock clock = clock_on(as_of);
+	struct book *b = NULL;
+
+	MUST(book_open(s, &clock, me, &b, &e));
+	return b;
+}
+
+void rules_day(struct book *b, const char *as_of)
+{
+	const struct clock clock = clock_on(as_of);
+
+	book_set_day(b, &clock);
+}
+
+/* xorshift64*, which needs a seed other than 0. */
+uint32_t rules_throw(uint64_t *seed, uint32_t sides)
+{
+	*seed ^= *seed >> 12;
+	*seed ^= *seed << 25;
+	*seed ^= *seed >> 27;
+	return (uint32_t)((*seed * UINT64_C(2685821657736338717)) >> 33) % sides;
+}

@@ -1,0 +1,23 @@
+/*
+ * Set-up that the tests of the rules share: the base of a store as of a day, and books
+ * over a store in memory. Days are texts, YYYY-MM-DD. A failure fails the test.
+ */
+#ifndef TESTS_SUPPORT_RULES_H
+#define TESTS_SUPPORT_RULES_H
+
+#include "core/book.h"
+
+/* The base of the first part; base_clear it, also on failure. */
+enum status rules_base_try(struct store *s, const struct policy *p, const char *as_of,
+	struct base *out, struct err *e) MUST_USE;
+struct base rules_base(struct store *s, const struct policy *p, const char *as_of);
+
+/* A book over the store, which it takes. Its instants are all the same. */
+struct book *rules_book(struct store *s, const char *as_of, const char *me);
+/* The same book on another day. */
+void rules_day(struct book *b, const char *as_of);
+
+/* 0 .. sides - 1; the same seed gives the same throws. */
+uint32_t rules_throw(uint64_t *seed, uint32_t sides);
+
+#endif

@@ -1,0 +1,383 @@
+/* Policies as texts: what is read, what is refused with which words, what is doubted,
+ * and that writing and reading give the same policy. */
+#include "core/policy.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "core/policy_table.h"
+#include "tests/support/rules.h"
+
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+
+static struct policy parsed(const char *text)
+{
+	struct policy p;
+	struct err e;
+
+	if (policy_parse(text, "p.ini", &p, NULL, NULL, &e) != ST_OK)
+		fail_msg("%s\nwas refused: %s", text, e.text);
+	return p;
+}
+
+static const struct {
+	const char *text, *error;
+} refused[] = {
+	/* the issue's own: weights of 99 and 101, with the difference */
+	{ "[health]\nrenewal = 4\n",
+		"p.ini: [health]: the weights total 99, they must total exactly 100: 1 "
+		"too few" },
+	{ "[health]\nrenewal = 6\n",
+		"p.ini: [health]: the weights total 101, they must total exactly 100: 1 "
+		"too many" },
+	{ "[health]\nusage = 24.5\n", "total 99.5, they must total exactly 100: 0.5" },
+	{ "[effort]\ntickets = 9\n",
+		"p.ini: [effort]: the weights total 99, they must total exactly 100: 1 "
+		"too few" },
+	{ "[effort]\ntickets = 11\n", "[effort]: the weights total 101" },
+	{ "[health.tier2]\nusage = 26\n",
+		"p.ini: [health.tier2]: the weights total 101" },
+	{ "[health.tier3]\nusage = 0\n", "[health.tier3]: the weights total 75" },
+	/* unknown names, with file and line */
+	{ "\n[health]\nusag = 25\n", "p.ini:3: [health] has no key usag" },
+	{ "[alerts]\nnoise = 1\n", "p.ini:2: [alerts] has no key noise" },
+	{ "[heath]\nusage = 25\n", "p.ini:2: there is no section [heath]" },
+	{ "usage = 25\n", "p.ini:1: there is no section []" },
+	{ "[health.tier4]\nusage = 25\n", "p.ini:2: [health.tier4] has no key usage" },
+	{ "[health.tier1.curve]\nusage = 0:0 1:1\n",
+		"p.ini:2: [health.tier1.curve] has" },
+	{ "[health.tier1]\nmin_coverage = 0.5\n", "p.ini:2: [health.tier1] has no key" },
+	{ "[policy]\nnonsense\n", "p.ini:2: neither [section] nor name = value" },
+	/* values */
+	{ "[health]\nusage = many\n", "p.ini:2: usage = many" },
+	{ "[health]\nusage = -1\n", "p.ini:2: usage = -1: must be from 0 to 100" },
+	{ "[health]\nusage = 100.5\n", "must be from 0 to 100" },
+	{ "[health]\nusage =\n", "p.ini:2: usage = " },
+	{ "[health]\nusage = nan\n", "p.ini:2: usage = nan" },
+	{ "[health]\nusage = 2,5\n", "p.ini:2: usage = 2,5" },
+	{ "[health]\nmin_coverage = 1.01\n", "must be from 0 to 1" },
+	{ "[health]\nsettling_days = 1.5\n", "settling_days = 1.5: must be a whole" },
+	{ "[health]\npulse_red_max = 0\n", "must be from 1 to 100" },
+	{ "[health.max_age]\nusage = -1\n", "usage = -1: must be from 0 to 36500" },
+	{ "[health.max_age]\nusage = ever\n", "p.ini:2: usage = ever" },
+	{ "[tiers]\ntier1_cap = 10.125\n", "tier1_cap = 10.125: at most two decimals" },
+	{ "[tiers]\ntier1_cap = 101\n", "tier1_cap = 101: must be from 0 to 100" },
+	{ "[policy]\ncurrency = usd\n", "currency = usd: three capital letters" },
+	{ "[policy]\ncurrency = EURO\n", "currency = EURO: three capital letters" },
+	{ "[fx]\neur = 1\n", "p.ini:2: eur is not a currency" },
+	{ "[fx]\nEUR = 0\n", "p.ini:2: EUR = 0: must be from 1e-09 to 1e+09" },
+	{ "[fx]\nEUR = -1\n", "p.ini:2: EUR = -1: must be from" },
+	{ "[review]\nup_streak = 0\n", "up_streak = 0: must be from 1 to 24" },
+	{ "[triage]\nmax = 1.5\n", "p.ini:2: max = 1.5: must be from 0 to 1" },
+	/* curves */
+	{ "[health.curves]\nusage = 0:0\n", "usage: a curve needs two points or more" },
+	{ "[health.curves]\nusage =\n", "usage: a curve needs two points or more" },
+	{ "[health.curves]\nusage = 0:0 0:10\n", "x must ascend, 0:10 does not" },
+	{ "[health.curves]\nusage = 5:0 4:10\n", "x must ascend, 4:10 does not" },
+	{ "[health.curves]\nusage = 0:0 1:101\n", "y must be from 0 to 100, 1:101" },
+	{ "[health.curves]\nusage = 0:0 1:-1\n", "y must be from 0 to 100, 1:-1" },
+	{ "[health.curves]\nusage = 0:0 1\n", "usage: 1 is not a point x:y" },
+	{ "[health.curves]\nusage = 0:0 1:\n", "usage: 1: is not a point x:y" },
+	{ "[health.curves]\nusage = 0:0 :1\n", "usage: :1 is not a point x:y" },
+	{ "[health.curves]\nusage = 0:0 1:1:1\n", "1:1:1 is not a point" },
+	{ "[health.curves]\nusage = 0:0 1:1 2:2 3:3 4:4 5:5 6:6 7:7 8:8 9:9 10:10 11:11 "
+	  "12:12\n",
+		"usage: more than 12 points" },
+	/* what must hold between values */
+	{ "[tiers]\nvalue_weight = 0.6\n",
+		"value_weight and effort_weight must total 1" },
+	{ "[tiers]\ntier1_from = 40\n", "tier1_from must be above tier2_from" },
+	{ "[bands]\nwatch = 75\n", "[bands]: healthy must be above watch" },
+	{ "[effort]\nrenewal_near = 180\n", "renewal_near must be below renewal_far" },
+	{ "[tiers]\ntier2_cap = 90.01\n", "the caps total more than 100 %" },
+};
+
+static void refuses_with_the_reason(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LENGTH(refused); i++) {
+		struct err e = { .status = ST_OK };
+		struct policy p;
+		const enum status st =
+			policy_parse(refused[i].text, "p.ini", &p, NULL, NULL, &e);
+
+		if (st != ST_INVALID || !strstr(e.text, refused[i].error))
+			fail_msg("%s\ngave %d: %s\nnot: %s", refused[i].text, st, e.text,
+				refused[i].error);
+		/* without anybody to tell, the answer is the same */
+		assert_int_equal(
+			policy_parse(refused[i].text, "p.ini", &p, NULL, NULL, NULL),
+			ST_INVALID);
+	}
+}
+
+static void edges_are_accepted(void **state)
+{
+	static const char *const rows[] = { "", "; nothing\n", "[health]\n", "[tiers]\n",
+		"[health]\nusage = 24.5\nrenewal = 5.5\n",
+		"[health]\nusage = 33.3\nadoption = 11.7\n",
+		"[health]\nmin_coverage = 0\n", "[health]\nmin_coverage = 1\n",
+		"[tiers]\ntier2_cap = 90\n", "[tiers]\ntier1_cap = 10.12\n",
+		"[tiers]\ntier1_cap = 0\n", "[review]\nmin_days = 0\n",
+		"[fx]\nEUR = 0.000000001\n", "[fx]\nEUR = 1000000000\n",
+		"[health.curves]\nusage = -5:100 0.5:0\n",
+		"[health.curves]\nusage = 0:0 1:1 2:2 3:3 4:4 5:5 6:6 7:7 8:8 9:9 10:10 "
+		"11:11\n",
+		"[health.curves]\nusage =   0:0\t20:100  \n" };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		parsed(rows[i]);
+	assert_int_equal(parsed("[tiers]\ntier1_cap = 10.12\n").cap_bp[0], 1012);
+	assert_int_equal(parsed("[health.max_age]\nusage = 0\n").health[0].max_age[0], 0);
+	assert_int_equal(parsed("[health.max_age]\nusage = never\n").health[0].max_age[0],
+		AGE_NEVER);
+}
+
+/* What is not named keeps its default; of two lines the last counts. */
+static void reads_over_the_defaults(void **state)
+{
+	const struct policy p =
+		parsed("[policy]\ncurrency = EUR\n[review]\nmin_days = 30\n"
+		       "min_days = 45\n[triage]\nfloor = 0.05\n");
+
+	(void)state;
+	assert_string_equal(p.currency, "EUR");
+	assert_int_equal(p.min_days, 45);
+	assert_int_equal(p.down_streak, 2);
+	assert_true(p.number[POLICY_TRIAGE_FLOOR] == 0.05);
+	assert_true(p.number[POLICY_TRIAGE_SPAN] == 0.48);
+}
+
+/* Overrides stand on the general rules, wherever in the file both are. */
+static void overrides_for_a_tier(void **state)
+{
+	const struct policy p = parsed("[health.tier1]\nsentiment = 10\n"
+				       "[health.tier3.curves]\nusage = 0:0 10:100\n"
+				       "[health.tier2.max_age]\nusage = never\n"
+				       "[health]\nusage = 20\nrenewal = 10\n"
+				       "[health.tier1]\nusage = 25\n"
+				       "[health.max_age]\nadoption = 60\n");
+	static const double usage[] = { 20, 25, 20, 20 };
+	static const double sentiment[] = { 15, 10, 15, 15 };
+	static const int usage_age[] = { 14, 14, AGE_NEVER, 14 };
+	static const double at_ten[] = { 60, 60, 60, 100 };
+
+	(void)state;
+	for (int t = 0; t <= TIER_COUNT; t++) {
+		assert_true(p.health[t].weight[COMP_USAGE] == usage[t]);
+		assert_true(p.health[t].weight[COMP_SENTIMENT] == sentiment[t]);
+		assert_true(p.health[t].weight[COMP_RENEWAL] == 10);
+		assert_int_equal(p.health[t].max_age[COMP_USAGE], usage_age[t]);
+		assert_int_equal(p.health[t].max_age[COMP_ADOPTION], 60);
+		assert_true(curve_at(&p.health[t].curve[COMP_USAGE], 10) == at_ten[t]);
+	}
+}
+
+static void rates(void **state)
+{
+	const struct policy p = parsed("[fx]\nEUR = 1.08\nGBP = 1.25\nEUR = 1.1\n");
+	char text[FX_MAX * 16 + 64] = "[fx]\n", code[16];
+	struct policy many;
+
+	(void)state;
+	assert_int_equal(p.fx_count, 2);
+	assert_true(policy_rate(&p, "EUR") == 1.1);
+	assert_true(policy_rate(&p, "GBP") == 1.25);
+	assert_true(policy_rate(&p, "USD") == 1);
+	assert_true(policy_rate(&p, (const char[4]){ "" }) == 1);
+	assert_true(policy_rate(&p, "CHF") == 0);
+	for (int i = 0; i <= FX_MAX; i++) {
+		snprintf(code, sizeof(code), "X%c%c = 2\n", 'A' + i / 26, 'A' + i % 26);
+		if (i == FX_MAX)
+			assert_int_equal(parsed(text).fx_count, FX_MAX);
+		strcat(text, code);
+	}
+	assert_int_equal(
+		policy_parse(text, "p.ini", &many, NULL, NULL, NULL), ST_INVALID);
+}
+
+/* ---- doubts ---------------------------------------------------------------------- */
+
+static void hear(void *arg, const char *sentence)
+{
+	char *heard = arg;
+
+	strcat(strcat(heard, sentence), "\n");
+}
+
+static void doubts(void **state)
+{
+	static const struct {
+		const char *text, *warning;
+	} rows[] = {
+		{ "", "" },
+		{ "[tiers]\ntier1_cap = 10\n", "" },
+		{ "[tiers]\ntier1_cap = 15\n", "" },
+		{ "[tiers]\ntier1_cap = 15.01\n", "the cap of tier 1 is 15.01 %" },
+		{ "[tiers]\ntier1_cap = 9.99\n", "the cap of tier 1 is 9.99 %" },
+		{ "[health]\nusage = 100\nadoption = 0\nsupport = 0\nsentiment = 0\n"
+		  "utilisation = 0\nengagement = 0\nstakeholder = 0\nrenewal = 0\n",
+			"health rests on a single component" },
+		{ "[health]\nusage = 95\nadoption = 5\nsupport = 0\nsentiment = 0\n"
+		  "utilisation = 0\nengagement = 0\nstakeholder = 0\nrenewal = 0\n",
+			"" },
+		{ "[health]\nsentiment = 16\nusage = 24\n", "sentiment has more than" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		char heard[1024] = "";
+		struct policy p;
+
+		assert_int_equal(
+			policy_parse(rows[i].text, "p.ini", &p, hear, heard, NULL),
+			ST_OK);
+		if ((*heard != '\0') != (*rows[i].warning != '\0') ||
+			!strstr(heard, rows[i].warning))
+			fail_msg("%s\nwas doubted with: %s", rows[i].text, heard);
+	}
+}
+
+/* ---- writing and reading again --------------------------------------------------- */
+
+static void same_entry(
+	const struct policy *a, const struct policy *b, const struct policy_entry *x)
+{
+	static const size_t size[] = { [PT_NUMBER] = sizeof(double),
+		[PT_INT] = sizeof(int),
+		[PT_AGE] = sizeof(int),
+		[PT_PERCENT] = sizeof(uint32_t),
+		[PT_CODE] = 4,
+		[PT_CURVE] = sizeof(int) };
+	const char *p = (const char *)a + x->offset, *q = (const char *)b + x->offset;
+	const struct curve *c = (const void *)p, *d = (const void *)q;
+
+	if (memcmp(p, q, size[x->type]) != 0)
+		fail_msg("[%s] %s came back as another", x->section, x->key);
+	for (int k = 0; x->type == PT_CURVE && k < c->n; k++)
+		assert_true(c->x[k] == d->x[k] && c->y[k] == d->y[k]);
+}
+
+static void same_policy(const struct policy *a, const struct policy *b)
+{
+	char section[32];
+
+	for (size_t i = 0; i < policy_entries_n; i++)
+		same_entry(a, b, &policy_entries[i]);
+	for (int t = 0; t <= TIER_COUNT; t++)
+		for (int c = 0; c < COMP_COUNT; c++)
+			for (int part = 0; part < POLICY_HEALTH_PARTS; part++) {
+				const struct policy_entry x =
+					policy_health_entry(t, c, part, section);
+
+				same_entry(a, b, &x);
+			}
+	assert_int_equal(a->fx_count, b->fx_count);
+	for (int k = 0; k < a->fx_count; k++) {
+		assert_string_equal(a->fx_code[k], b->fx_code[k]);
+		assert_true(a->fx_rate[k] == b->fx_rate[k]);
+	}
+}
+
+static void comes_back(const struct policy *p)
+{
+	struct policy again;
+	struct arena a;
+	struct err e;
+	const char *text;
+
+	arena_init(&a);
+	text = policy_write(p, &a);
+	assert_non_null(text);
+	if (policy_parse(text, "p.ini", &again, NULL, NULL, &e) != ST_OK)
+		fail_msg("%s\n%s", e.text, text);
+	same_policy(p, &again);
+	assert_string_equal(policy_write(&again, &a), text);
+	arena_clear(&a);
+}
+
+/* A random policy that the rules allow: weights by moving points to and fro. */
+static struct policy random_policy(uint64_t *seed)
+{
+	struct policy p;
+
+	policy_default(&p);
+	for (int t = 0; t <= TIER_COUNT; t++) {
+		struct health_rules *r = &p.health[t];
+		const int part = (int)rules_throw(seed, 4);
+		const double d = rules_throw(seed, 5000);
+
+		if (t && rules_throw(seed, 2)) {
+			p.health[t] = p.health[0];
+			continue;
+		}
+		r->weight[part] = (r->weight[part] * 1000 + d) / 1000;
+		r->weight[COMP_RENEWAL] = (5000 - d) / 1000;
+		r->max_age[rules_throw(seed, COMP_COUNT)] =
+			(int)rules_throw(seed, 400) + AGE_NEVER;
+		r->curve[COMP_USAGE].n = 12;
+		for (int k = 0; k < 12; k++) {
+			r->curve[COMP_USAGE].x[k] =
+				(k * 1000 + (int)rules_throw(seed, 999)) / 1000.0;
+			r->curve[COMP_USAGE].y[k] = rules_throw(seed, 100001) / 1000.0;
+		}
+	}
+	p.cap_bp[0] = rules_throw(seed, 5001);
+	p.cap_bp[1] = rules_throw(seed, 5001);
+	p.growth_min = -(double)rules_throw(seed, 1001) / 1000;
+	p.min_coverage = rules_throw(seed, 1001) / 1000.0;
+	p.number[POLICY_TRIAGE_FLOOR] = rules_throw(seed, 1000000001) / 1e9;
+	p.fx_count = (int)rules_throw(seed, 4);
+	for (int k = 0; k < p.fx_count; k++) {
+		snprintf(p.fx_code[k], sizeof(p.fx_code[k]), "X%cA", 'A' + k);
+		p.fx_rate[k] = (1 + rules_throw(seed, 100000000)) / 1e5;
+	}
+	return p;
+}
+
+static void written_and_read_it_is_the_same(void **state)
+{
+	uint64_t seed = 7;
+	struct policy p;
+
+	(void)state;
+	policy_default(&p);
+	comes_back(&p);
+	for (int i = 0; i < 2000; i++) {
+		p = random_policy(&seed);
+		comes_back(&p);
+	}
+}
+
+/* A curve may fill its line: the words behind it must not make it too long to read. */
+static void a_long_curve_comes_back(void **state)
+{
+	const struct policy p = parsed(
+		"[effort]\nstakeholders_curve = 1.123456:10.12345 2.123456:11.12345"
+		" 3.123456:12.12345 4.123456:13.12345 5.123456:14.12345"
+		" 6.123456:15.12345 7.123456:16.12345 8.123456:17.12345\n");
+
+	(void)state;
+	comes_back(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(refuses_with_the_reason),
+		cmocka_unit_test(edges_are_accepted),
+		cmocka_unit_test(reads_over_the_defaults),
+		cmocka_unit_test(overrides_for_a_tier),
+		cmocka_unit_test(rates),
+		cmocka_unit_test(doubts),
+		cmocka_unit_test(written_and_read_it_is_the_same),
+		cmocka_unit_test(a_long_curve_comes_back),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
