@@ -172,62 +172,75 @@ static enum status load_rates(struct book *b, struct rates *r, struct err *e)
 	return st;
 }
 
-static enum status read_base(struct book *b, uint32_t part, int32_t as_of,
-	const struct book_info *info, struct part *p, struct base *base, struct err *e)
-{
-	const bool tickets =
-		info->first_ticket != DAY_NONE && info->first_ticket <= as_of;
-	struct rates r;
-	enum status st = b->store->ops->part(b->store, part, as_of, p, e);
+/* What reading parts needs: begin_reading and end_reading around it. */
+struct reading {
+	struct book_info info;
+	struct rates rates;
+	struct part part;
+	int32_t as_of;
+};
 
-	/* After the part: reading it may meet a currency for the first time. */
+static enum status begin_reading(struct book *b, int32_t as_of, struct reading *r,
+	struct base *base, struct err *e)
+{
+	enum status st;
+
+	memset(r, 0, sizeof(*r));
+	memset(base, 0, sizeof(*base));
+	r->as_of = as_of;
+	st = b->store->ops->info(b->store, &r->info, e);
 	if (st == ST_OK)
-		st = load_rates(b, &r, e);
+		st = load_rates(b, &r->rates, e);
 	if (st == ST_OK)
-		st = base_from_part(base, p, &r, as_of, tickets, e);
+		st = part_init(&r->part, e);
+	if (st == ST_OK)
+		st = base_init(base, e);
 	return st;
+}
+
+static void end_reading(struct reading *r)
+{
+	part_clear(&r->part);
+}
+
+static enum status read_base(struct book *b, struct reading *r, uint32_t part,
+	struct base *base, struct err *e)
+{
+	const int32_t first = r->info.first_ticket;
+	const bool tickets = first != DAY_NONE && first <= r->as_of;
+	const enum status st = b->store->ops->part(b->store, part, r->as_of, &r->part, e);
+
+	if (st != ST_OK)
+		return st;
+	return base_from_part(base, &r->part, &r->rates, r->as_of, tickets, e);
 }
 
 enum status book_each_base(
 	struct book *b, int32_t as_of, book_base_fn fn, void *arg, struct err *e)
 {
-	struct book_info info;
-	struct part p;
+	struct reading r;
 	struct base base;
-	enum status st = b->store->ops->info(b->store, &info, e);
+	enum status st = begin_reading(b, as_of, &r, &base, e);
 
-	memset(&base, 0, sizeof(base));
-	memset(&p, 0, sizeof(p));
-	if (st == ST_OK)
-		st = part_init(&p, e);
-	if (st == ST_OK)
-		st = base_init(&base, e);
-	for (uint32_t k = 0; st == ST_OK && k * PART_ACCOUNTS < info.last_id; k++) {
-		st = read_base(b, k, as_of, &info, &p, &base, e);
+	for (uint32_t k = 0; st == ST_OK && k * PART_ACCOUNTS < r.info.last_id; k++) {
+		st = read_base(b, &r, k, &base, e);
 		if (st == ST_OK)
 			st = fn(arg, &base, e);
 	}
 	base_clear(&base);
-	part_clear(&p);
+	end_reading(&r);
 	return st;
 }
 
 enum status book_base_of(
 	struct book *b, uint32_t id, int32_t as_of, struct base *out, struct err *e)
 {
-	struct book_info info;
-	struct part p;
-	enum status st = b->store->ops->info(b->store, &info, e);
+	struct reading r;
+	enum status st = begin_reading(b, as_of, &r, out, e);
 
-	memset(out, 0, sizeof(*out));
-	memset(&p, 0, sizeof(p));
 	if (st == ST_OK)
-		st = part_init(&p, e);
-	if (st == ST_OK)
-		st = base_init(out, e);
-	if (st == ST_OK)
-		st = read_base(b, (id - 1) / PART_ACCOUNTS, as_of, &info, &p, out, e);
-	part_clear(&p);
+		st = read_base(b, &r, (id - 1) / PART_ACCOUNTS, out, e);
+	end_reading(&r);
 	return st;
 }
 

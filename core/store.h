@@ -142,7 +142,8 @@ struct store_ops {
 	/* The raw material of one part as of a day. p must be initialised. */
 	enum status (*part)(struct store *s, uint32_t part, int32_t as_of, struct part *p,
 		struct err *e);
-	/* Currency codes by currency_id, [0] = "" ; borrowed until the next call. */
+	/* Currency codes by currency_id, [0] = "": all that parts read after it, in the
+	 * same state of the book, can speak of. Borrowed until the next call. */
 	enum status (*currencies)(
 		struct store *s, const char (**codes)[4], uint32_t *n, struct err *e);
 
