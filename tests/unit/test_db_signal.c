@@ -1,0 +1,516 @@
+/* Signals in packed blocks against a naive model, block counts, and damage. */
+#include "db/signal.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "tests/support/rows_text.h"
+
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+
+/* A book of a few accounts in three parts, at the edges of them. */
+static const uint32_t accounts[] = { 1, 2, 77, 4096, 4097, 8192, 8193 };
+enum { ACCOUNTS = LENGTH(accounts), KINDS = 3, DAYS = 90, DAY_0 = 20000 };
+
+struct book {
+	char path[64];
+	struct store *s;
+	struct db *d;
+};
+
+static void open_book(struct book *b)
+{
+	struct db_options options = { .create = true };
+	MUST(db_open(b->path, &options, &b->s, &e));
+	b->d = db_of(b->s);
+	/* hundreds of commits, none of which has to survive */
+	assert_int_equal(
+		sqlite3_exec(b->d->h, "PRAGMA synchronous = OFF", NULL, NULL, NULL),
+		SQLITE_OK);
+}
+
+static int setup(void **state)
+{
+	static struct book b;
+	char sql[128];
+	strcpy(b.path, "/tmp/tierdesk-signal-XXXXXX");
+	int fd = mkstemp(b.path);
+	assert_true(fd >= 0);
+	close(fd);
+	open_book(&b);
+	for (int i = 0; i < ACCOUNTS; i++) {
+		snprintf(sql, sizeof(sql),
+			"INSERT INTO account(id, account_id) VALUES (%u, 'A%u')",
+			accounts[i], accounts[i]);
+		assert_int_equal(sqlite3_exec(b.d->h, sql, NULL, NULL, NULL), SQLITE_OK);
+	}
+	*state = &b;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct book *b = *state;
+	char journal[80];
+	b->s->ops->close(b->s);
+	snprintf(journal, sizeof(journal), "%s-journal", b->path);
+	unlink(journal);
+	return unlink(b->path);
+}
+
+static uint32_t random_state = 2463534242u;
+
+static uint32_t random_below(uint32_t n)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 17;
+	random_state ^= random_state << 5;
+	return random_state % n;
+}
+
+static int64_t one_number(struct book *b, const char *sql)
+{
+	int64_t n = 0;
+	MUST(stmt_query_int(b->d, sql, 0, &n, &e));
+	return n;
+}
+
+static void put(struct book *b, uint32_t account, int32_t day, uint32_t kind,
+	double value, uint64_t line)
+{
+	struct cell cells[SIGNAL_FIELDS] = { CELL_OF_INT(account), CELL_OF_INT(day),
+		CELL_OF_INT(kind), CELL_OF_NUMBER(value) };
+	MUST(b->s->ops->put(b->s, cells, line, NULL, &e));
+}
+
+static void not_found(void *arg, const char *text)
+{
+	(void)arg;
+	fail_msg("check: %s", text);
+}
+
+static void count_found(void *arg, const char *text)
+{
+	int *n = arg;
+	(void)text;
+	++*n;
+}
+
+/* ---- the model ---- */
+
+struct model {
+	double value[ACCOUNTS][KINDS][DAYS]; /* NaN: none */
+	struct put_counts counts;
+	uint64_t repeated[4000]; /* lines, in the order expected */
+	uint32_t repeated_n, told;
+};
+
+static enum status on_repeated(void *arg, uint64_t line, struct err *e)
+{
+	struct model *m = arg;
+	(void)e;
+	assert_true(m->told < m->repeated_n);
+	assert_int_equal(m->repeated[m->told++], line);
+	return ST_OK;
+}
+
+/* A batch of random rows, put into the book and worked out in the model. */
+static void random_batch(struct book *b, struct model *m, enum put_mode mode)
+{
+	static bool seen[ACCOUNTS][KINDS][DAYS];
+	struct put_batch batch = { .kind = REC_SIGNAL,
+		.mapped = 15,
+		.mode = mode,
+		.repeated = on_repeated,
+		.arg = m };
+	struct put_counts counts;
+	uint32_t n = random_below(2) ? random_below(12) : random_below(1000);
+	uint32_t first = random_below(DAYS), span = 1 + random_below(DAYS - first);
+	memset(seen, 0, sizeof(seen));
+	memset(&m->counts, 0, sizeof(m->counts));
+	m->repeated_n = m->told = 0;
+	MUST(b->s->ops->begin(b->s, &e));
+	MUST(b->s->ops->batch_begin(b->s, &batch, &e));
+	for (uint32_t line = 1; line <= n; line++) {
+		uint32_t a = random_below(ACCOUNTS), k = random_below(KINDS);
+		uint32_t day = first + random_below(span);
+		double *now = &m->value[a][k][day];
+		double value =
+			random_below(4) ? random_below(5) : random_below(1000) / 7.0;
+		put(b, accounts[a], DAY_0 + (int32_t)day, k + 1, value, line);
+		if (seen[a][k][day])
+			m->repeated[m->repeated_n++] = line;
+		else if (isnan(*now))
+			m->counts.inserted++;
+		else if (*now == value || mode != PUT_OVERWRITE)
+			m->counts.unchanged++;
+		else
+			m->counts.updated++;
+		if (!seen[a][k][day] && (isnan(*now) || mode == PUT_OVERWRITE))
+			*now = value;
+		seen[a][k][day] = true;
+	}
+	MUST(b->s->ops->batch_end(b->s, &counts, &e));
+	MUST(b->s->ops->commit(b->s, &e));
+	counts_are(counts, m->counts.inserted, m->counts.updated, m->counts.unchanged);
+	assert_int_equal(m->told, m->repeated_n);
+}
+
+static void parts_are(struct book *b, const struct model *m, int32_t as_of)
+{
+	struct part p;
+	MUST(part_init(&p, &e));
+	for (int a = 0; a < ACCOUNTS; a++) {
+		uint32_t at = (accounts[a] - 1) % PART_ACCOUNTS;
+		if (a == 0 || db_part_of(accounts[a]) != db_part_of(accounts[a - 1]))
+			MUST(b->s->ops->part(
+				b->s, db_part_of(accounts[a]), as_of, &p, &e));
+		for (int k = 0; k < KINDS; k++) {
+			int32_t day = as_of - DAY_0 < DAYS ? as_of - DAY_0 : DAYS - 1;
+			while (day >= 0 && isnan(m->value[a][k][day]))
+				day--;
+			assert_int_equal(
+				p.signal_day[k][at], day < 0 ? DAY_NONE : day + DAY_0);
+			if (day >= 0)
+				assert_true(p.signal_value[k][at] == m->value[a][k][day]);
+			else
+				assert_true(isnan(p.signal_value[k][at]));
+		}
+	}
+	part_clear(&p);
+}
+
+struct reading {
+	const struct model *m;
+	int account, last; /* the only one, or 0..ACCOUNTS - 1 */
+	int kind, day;     /* where the last row was */
+	int rows;
+};
+
+static enum status next_row(void *arg, const struct cell *cells, struct err *e)
+{
+	struct reading *r = arg;
+	char name[16];
+	(void)e;
+	r->day++;
+	while (r->day == DAYS || isnan(r->m->value[r->account][r->kind][r->day])) {
+		if (r->day < DAYS) {
+			r->day++;
+			continue;
+		}
+		r->day = 0;
+		if (++r->kind == KINDS) {
+			r->kind = 0;
+			r->account++;
+		}
+		assert_true(r->account <= r->last);
+	}
+	snprintf(name, sizeof(name), "A%u", accounts[r->account]);
+	assert_true(text_eq(cells[F_SIGNAL_ACCOUNT].t, text_of(name)));
+	assert_true(text_eq(cells[F_SIGNAL_KIND].t, text_of(known_signal_name[r->kind])));
+	assert_int_equal(cells[F_SIGNAL_DATE].i, DAY_0 + r->day);
+	assert_true(cells[F_SIGNAL_VALUE].n == r->m->value[r->account][r->kind][r->day]);
+	r->rows++;
+	return ST_OK;
+}
+
+static int model_rows(const struct model *m, int first, int last)
+{
+	int n = 0;
+	for (int a = first; a <= last; a++)
+		for (int k = 0; k < KINDS; k++)
+			for (int day = 0; day < DAYS; day++)
+				n += !isnan(m->value[a][k][day]);
+	return n;
+}
+
+static void rows_match(struct book *b, const struct model *m)
+{
+	struct reading all = { .m = m, .last = ACCOUNTS - 1, .day = -1 };
+	MUST(b->s->ops->rows(b->s, REC_SIGNAL, 0, next_row, &all, &e));
+	assert_int_equal(all.rows, model_rows(m, 0, ACCOUNTS - 1));
+	for (int a = 0; a < ACCOUNTS; a++) {
+		struct reading one = { .m = m, .account = a, .last = a, .day = -1 };
+		MUST(b->s->ops->rows(b->s, REC_SIGNAL, accounts[a], next_row, &one, &e));
+		assert_int_equal(one.rows, model_rows(m, a, a));
+	}
+}
+
+static void test_against_a_model(void **state)
+{
+	static const enum put_mode modes[] = { PUT_OVERWRITE, PUT_OVERWRITE, PUT_FILL,
+		PUT_KEEP };
+	static struct model m;
+	struct book *b = *state;
+	for (int a = 0; a < ACCOUNTS; a++)
+		for (int k = 0; k < KINDS; k++)
+			for (int day = 0; day < DAYS; day++)
+				m.value[a][k][day] = (double)NAN;
+	for (int round = 0; round < 60; round++) {
+		random_batch(b, &m, modes[random_below(LENGTH(modes))]);
+		parts_are(b, &m, DAY_0 + (int32_t)random_below(DAYS));
+		parts_are(b, &m, DAY_0 + DAYS);
+		if (round % 10 == 0)
+			rows_match(b, &m);
+	}
+	parts_are(b, &m, DAY_0 - 1);
+	rows_match(b, &m);
+	MUST(db_signal_check(b->d, not_found, NULL, &e));
+	b->s->ops->close(b->s);
+	open_book(b);
+	parts_are(b, &m, DAY_0 + DAYS / 2);
+	rows_match(b, &m);
+}
+
+/* ---- blocks ---- */
+
+static void put_days(struct book *b, int32_t from, int32_t to, struct put_counts *counts)
+{
+	static const struct put_batch batch = { .kind = REC_SIGNAL, .mapped = 15 };
+	uint64_t line = 0;
+	MUST(b->s->ops->begin(b->s, &e));
+	MUST(b->s->ops->batch_begin(b->s, &batch, &e));
+	for (int32_t day = from; day < to; day++)
+		for (int a = 0; a < ACCOUNTS; a++)
+			put(b, accounts[a], day, 1, day % 20 + a, ++line);
+	MUST(b->s->ops->batch_end(b->s, counts, &e));
+	MUST(b->s->ops->commit(b->s, &e));
+}
+
+/* Each block holds at least twice as many values as the next. */
+static void blocks_shrink(struct book *b)
+{
+	assert_int_equal(one_number(b, "SELECT count(*) FROM (SELECT n, lead(n) OVER"
+				       " (PARTITION BY kind, part ORDER BY seq) AS next"
+				       " FROM signal_block) WHERE n < 2 * next"),
+		0);
+}
+
+static void test_increments(void **state)
+{
+	struct book *b = *state;
+	struct put_counts counts;
+	for (int32_t day = 0; day < 400; day++) {
+		put_days(b, DAY_0 + day, DAY_0 + day + 1, &counts);
+		counts_are(counts, ACCOUNTS, 0, 0);
+		if (day % 16 == 0)
+			blocks_shrink(b);
+	}
+	blocks_shrink(b);
+	assert_in_range(one_number(b, "SELECT max(n) FROM (SELECT count(*) AS n FROM"
+				      " signal_block GROUP BY kind, part)"),
+		1, 9);
+	assert_int_equal(
+		one_number(b, "SELECT sum(n) FROM signal_block"), 400 * ACCOUNTS);
+	MUST(db_signal_check(b->d, not_found, NULL, &e));
+}
+
+/* A large block before a small one, again and again, does not pile up either. */
+static void test_uneven_increments(void **state)
+{
+	struct book *b = *state;
+	struct put_counts counts;
+	int32_t day = DAY_0;
+	for (int i = 0; i < 40; i++) {
+		int32_t days = i % 2 ? 1 : 30;
+		put_days(b, day, day + days, &counts);
+		day += days;
+	}
+	blocks_shrink(b);
+	assert_in_range(one_number(b, "SELECT max(n) FROM (SELECT count(*) AS n FROM"
+				      " signal_block GROUP BY kind, part)"),
+		1, 9);
+}
+
+static void test_the_same_again_writes_nothing(void **state)
+{
+	struct book *b = *state;
+	struct put_counts counts;
+	put_days(b, DAY_0, DAY_0 + 50, &counts);
+	put_days(b, DAY_0 + 50, DAY_0 + 60, &counts);
+	int before = sqlite3_total_changes(b->d->h);
+	put_days(b, DAY_0, DAY_0 + 60, &counts);
+	counts_are(counts, 0, 0, 60 * ACCOUNTS);
+	assert_int_equal(sqlite3_total_changes(b->d->h), before);
+}
+
+/* ---- more rows than the buffer takes ---- */
+
+struct lines {
+	uint64_t n, sum;
+};
+
+static enum status add_line(void *arg, uint64_t line, struct err *e)
+{
+	struct lines *l = arg;
+	(void)e;
+	l->n++;
+	l->sum += line;
+	return ST_OK;
+}
+
+/* Three buffers, filled from the last day to the first; every row of the first thousand
+ * stands there once more at the end, with another value. */
+static struct put_counts put_buffers(struct book *b, double shift, struct lines *l)
+{
+	enum { ROWS = 2500000, DAYS_EACH = ROWS / ACCOUNTS / 8, AGAIN = 1000 };
+	struct put_batch batch = {
+		.kind = REC_SIGNAL, .mapped = 15, .repeated = add_line, .arg = l
+	};
+	struct put_counts counts;
+	uint64_t line = 0;
+	MUST(b->s->ops->begin(b->s, &e));
+	MUST(b->s->ops->batch_begin(b->s, &batch, &e));
+	for (int again = 0; again < 2; again++)
+		for (int32_t day = DAYS_EACH; day > 0; day--)
+			for (uint32_t i = 0; i < 8 * ACCOUNTS; i++) {
+				if (again && line >= (uint64_t)DAYS_EACH * 8 * ACCOUNTS +
+							     AGAIN)
+					break;
+				put(b, accounts[i % ACCOUNTS], DAY_MIN + day,
+					i / ACCOUNTS + 1, day % 25 + shift + again,
+					++line);
+			}
+	MUST(b->s->ops->batch_end(b->s, &counts, &e));
+	MUST(b->s->ops->commit(b->s, &e));
+	assert_int_equal(l->n, AGAIN);
+	assert_int_equal(l->sum, AGAIN * (line - AGAIN) + AGAIN * (AGAIN + 1) / 2);
+	assert_int_equal(
+		counts.inserted + counts.updated + counts.unchanged, line - AGAIN);
+	return counts;
+}
+
+static void test_many_buffers(void **state)
+{
+	struct book *b = *state;
+	struct lines l = { 0, 0 };
+	struct put_counts first = put_buffers(b, 0, &l), second, third;
+	counts_are(first, first.inserted, 0, 0);
+	assert_int_equal(
+		one_number(b, "SELECT sum(n) FROM signal_block"), first.inserted);
+	assert_in_range(one_number(b, "SELECT sum(length(data)) FROM signal_block"), 1,
+		4 * first.inserted);
+	blocks_shrink(b);
+	l = (struct lines){ 0, 0 };
+	second = put_buffers(b, 0, &l); /* nothing was written, and yet it was there */
+	counts_are(second, 0, 0, first.inserted);
+	l = (struct lines){ 0, 0 };
+	third = put_buffers(b, 3, &l);
+	counts_are(third, 0, first.inserted, 0);
+	MUST(db_signal_check(b->d, not_found, NULL, &e));
+}
+
+/* ---- damage ---- */
+
+/* Flips a bit in each blob that the statement (blob, rowid) finds. */
+static void flip(struct book *b, const char *table)
+{
+	char sql[160];
+	snprintf(sql, sizeof(sql),
+		"UPDATE %s SET data = CAST(substr(data, 1, 20) || x'7f' ||"
+		" substr(data, 22) AS BLOB)",
+		table);
+	assert_int_equal(sqlite3_exec(b->d->h, sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
+static enum status ignore_row(void *arg, const struct cell *cells, struct err *e)
+{
+	(void)arg;
+	(void)cells;
+	(void)e;
+	return ST_OK;
+}
+
+static void test_damaged_blocks(void **state)
+{
+	struct book *b = *state;
+	struct put_counts counts;
+	struct err e = { .status = ST_OK };
+	int found = 0;
+	put_days(b, DAY_0, DAY_0 + 50, &counts);
+	flip(b, "signal_block");
+	assert_int_equal(
+		b->s->ops->rows(b->s, REC_SIGNAL, 0, ignore_row, NULL, &e), ST_CORRUPT);
+	assert_non_null(strstr(e.text, "backup"));
+	struct part p;
+	assert_int_equal(part_init(&p, &e), ST_OK);
+	/* today's figures do not need the history, yesterday's do */
+	assert_int_equal(b->s->ops->part(b->s, 0, DAY_0 + 50, &p, &e), ST_OK);
+	assert_int_equal(b->s->ops->part(b->s, 0, DAY_0, &p, &e), ST_CORRUPT);
+	part_clear(&p);
+	assert_int_equal(db_signal_check(b->d, count_found, &found, &e), ST_OK);
+	assert_int_equal(found, 3); /* one per part */
+}
+
+static void test_newest_values_are_made_anew(void **state)
+{
+	struct book *b = *state;
+	struct put_counts counts;
+	struct part good, p;
+	static const char *const harm[] = { NULL, "DELETE FROM signal_latest",
+		"UPDATE signal_latest SET data = x''" };
+	put_days(b, DAY_0, DAY_0 + 50, &counts);
+	MUST(part_init(&good, &e));
+	MUST(part_init(&p, &e));
+	MUST(b->s->ops->part(b->s, 1, DAY_0 + 50, &good, &e));
+	for (size_t i = 0; i < LENGTH(harm); i++) {
+		if (harm[i] == NULL)
+			flip(b, "signal_latest");
+		else
+			assert_int_equal(sqlite3_exec(b->d->h, harm[i], NULL, NULL, NULL),
+				SQLITE_OK);
+		MUST(b->s->ops->part(b->s, 1, DAY_0 + 50, &p, &e));
+		assert_memory_equal(
+			p.signal_day[0], good.signal_day[0], good.n * sizeof(int32_t));
+		assert_memory_equal(
+			p.signal_value[0], good.signal_value[0], good.n * sizeof(double));
+	}
+	/* new values come on top of what was lost */
+	put_days(b, DAY_0 + 50, DAY_0 + 51, &counts);
+	MUST(b->s->ops->part(b->s, 1, DAY_0 + 49, &p, &e));
+	assert_int_equal(p.signal_day[0][0], DAY_0 + 49);
+	MUST(b->s->ops->part(b->s, 1, DAY_0 + 60, &p, &e));
+	assert_int_equal(p.signal_day[0][0], DAY_0 + 50);
+	MUST(db_signal_check(b->d, not_found, NULL, &e));
+	part_clear(&p);
+	part_clear(&good);
+}
+
+/* Newest values that are whole but not those of the blocks are found by verify. */
+static void test_wrong_newest_values(void **state)
+{
+	struct book *b = *state;
+	struct put_counts counts;
+	int found = 0;
+	put_days(b, DAY_0, DAY_0 + 2, &counts);
+	assert_int_equal(sqlite3_exec(b->d->h,
+				 "UPDATE signal_latest SET data = (SELECT data FROM"
+				 " signal_latest WHERE part = 1) WHERE part = 0",
+				 NULL, NULL, NULL),
+		SQLITE_OK);
+	MUST(db_signal_check(b->d, count_found, &found, &e));
+	assert_int_equal(found, 1);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(test_against_a_model),
+		TEST(test_increments),
+		TEST(test_uneven_increments),
+		TEST(test_the_same_again_writes_nothing),
+		TEST(test_many_buffers),
+		TEST(test_damaged_blocks),
+		TEST(test_newest_values_are_made_anew),
+		TEST(test_wrong_newest_values),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
