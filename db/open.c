@@ -267,6 +267,8 @@ enum status open_book(const char *path, const struct db_options *options,
 {
 	static const struct db_options none;
 	*out = NULL;
+	/* Counting memory takes a lock per allocation; only before the first open. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	const struct db_options *o = options != NULL ? options : &none;
 	struct db *d = calloc(1, sizeof(*d));
 	if (d == NULL)

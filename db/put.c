@@ -28,7 +28,8 @@ struct db_batch {
 	struct put_counts counts;
 	struct bulk bulk;
 	uint8_t touched[PARTS / 8 + 1]; /* parts that got rows while triggers are out */
-	struct stmt *insert, *update, *stored, *find;
+	struct stmt *insert, *update, *update_light, *stored, *find;
+	uint32_t stored_at; /* id of the row on which stored stands, 0: on none */
 };
 
 enum record_kind put_kind(const struct db *d)
@@ -95,14 +96,21 @@ static bool same_keys(
 	return true;
 }
 
-/* The stored row; texts are borrowed until the statement is used again. */
+/* The stored row; texts are borrowed until the statement is used again. Files mostly
+ * come in the order of the book: then the next row is one step away. */
 static enum status read_stored(
 	struct db_batch *b, uint32_t id, struct cell *out, bool *there, struct err *e)
 {
-	stmt_reset(b->stored);
-	stmt_bind_int(b->stored, 1, id);
+	if (b->stored_at == 0 || b->stored_at + 1 != id) {
+		stmt_reset(b->stored);
+		stmt_bind_int(b->stored, 1, id);
+	}
+	b->stored_at = 0;
 	enum status st = stmt_step(b->stored, there, e);
-	for (int i = 0; st == ST_OK && *there && i < b->r->count; i++)
+	*there = st == ST_OK && *there && stmt_int(b->stored, b->r->count) == id;
+	if (*there)
+		b->stored_at = id;
+	for (int i = 0; *there && i < b->r->count; i++)
 		out[i] = stmt_cell(b->stored, i);
 	return st;
 }
@@ -131,11 +139,12 @@ bool put_find(struct db *d, struct text key, uint32_t *id)
 /* ---- finding ---- */
 
 struct match {
-	uint32_t id; /* 0: a new row */
-	bool known;  /* the map has it */
-	bool twice;  /* it stood in this batch before */
-	bool many;   /* several rows have these keys */
-	bool only;   /* there can't be several */
+	uint32_t id;                /* 0: a new row */
+	bool twice;                 /* it stood in this batch before */
+	bool many;                  /* several rows have these keys */
+	bool only;                  /* there can't be several */
+	struct keymap_entry *entry; /* of the map, until something is added to it */
+	uint32_t read;              /* id of the row in stored, 0: none */
 	struct cell stored[RECORD_FIELDS_MAX];
 };
 
@@ -145,27 +154,24 @@ static enum status match_in_map(struct db_batch *b, const struct cell *cells,
 	uint32_t hash, struct match *m, struct err *e)
 {
 	bool by_content = b->r->identity == REC_BY_CONTENT;
-	struct cell there[RECORD_FIELDS_MAX];
-	struct keymap_entry *entry, *first = NULL;
+	struct keymap_entry *entry;
 	size_t at = 0;
-	while ((entry = keymap_next(&b->map, hash, &at)) != NULL) {
-		if (by_content && (entry->seen || first != NULL))
+	while (!(m->only && m->id != 0) &&
+		(entry = keymap_next(&b->map, hash, &at)) != NULL) {
+		if (by_content && entry->seen)
 			continue;
-		bool found;
-		enum status st = read_stored(b, entry->id, there, &found, e);
+		bool there;
+		enum status st = read_stored(b, entry->id, m->stored, &there, e);
+		m->read = entry->id;
 		if (st != ST_OK)
 			return st;
-		if (!found || !same_keys(b, cells, there))
+		if (!there || !same_keys(b, cells, m->stored))
 			continue;
-		m->many = first != NULL;
-		if (first == NULL)
-			first = entry;
+		m->many = m->id != 0;
+		m->id = entry->id;
+		m->entry = entry;
+		m->twice = entry->seen;
 	}
-	if (first == NULL)
-		return ST_OK;
-	m->id = first->id;
-	m->known = true;
-	m->twice = first->seen;
 	return ST_OK;
 }
 
@@ -254,6 +260,8 @@ static enum status know_all(struct db *d, struct db_batch *b, struct err *e)
 static enum status become_large(struct db *d, struct db_batch *b, struct err *e)
 {
 	enum status st = b->complete ? ST_OK : know_all(d, b, e);
+	stmt_reset(b->stored); /* the schema can't change under an open row */
+	b->stored_at = 0;
 	/* CSMs are asked for by name all the time: their index stays. */
 	if (st == ST_OK && b->given.kind != REC_CSM)
 		st = bulk_begin(d, &b->bulk, b->r->table, b->was_empty, e);
@@ -309,27 +317,39 @@ static enum status insert_row(
 	return ST_OK;
 }
 
+/* What becomes of field i of a row that is there. */
+static const struct cell *merged(const struct db_batch *b, int i,
+	const struct cell *cells, const struct cell *stored)
+{
+	bool taken = b->given.mode == PUT_OVERWRITE ||
+		     (b->given.mode == PUT_FILL && stored[i].type == CELL_MISSING);
+	return taken && (b->given.mapped & 1u << i) ? &cells[i] : &stored[i];
+}
+
 static enum status update_row(struct db_batch *b, uint32_t id, const struct cell *cells,
 	const struct cell *stored, struct err *e)
 {
-	bool differs = false;
-	for (int i = 0; b->given.mode != PUT_KEEP && i < b->r->count; i++) {
+	bool differs = false, heavy = false;
+	for (int i = 0; i < b->r->count; i++) {
 		const struct field *f = &b->r->fields[i];
-		if ((f->flags & FIELD_KEY) || !sql_stored(f))
+		if ((f->flags & (FIELD_KEY | FIELD_APART)) ||
+			same_cell(merged(b, i, cells, stored), &stored[i]))
 			continue;
-		const struct cell *cell = &stored[i];
-		if ((b->given.mapped & 1u << i) &&
-			(b->given.mode == PUT_OVERWRITE || cell->type == CELL_MISSING))
-			cell = &cells[i];
-		differs = differs || !same_cell(cell, &stored[i]);
-		stmt_bind_cell(b->update, i + 2, cell);
+		differs = true;
+		heavy = heavy || !sql_light(f);
 	}
 	if (!differs) {
 		b->counts.unchanged++;
 		return ST_OK;
 	}
-	stmt_bind_int(b->update, 1, id);
-	enum status st = stmt_run(b->update, e);
+	struct stmt *s = heavy ? b->update : b->update_light;
+	stmt_bind_int(s, 1, id);
+	for (int i = 0; i < b->r->count; i++) {
+		const struct field *f = &b->r->fields[i];
+		if (!(f->flags & (FIELD_KEY | FIELD_APART)) && (heavy || sql_light(f)))
+			stmt_bind_cell(s, i + 2, merged(b, i, cells, stored));
+	}
+	enum status st = stmt_run(s, e);
 	if (st == ST_OK)
 		b->counts.updated++;
 	return st;
@@ -338,24 +358,21 @@ static enum status update_row(struct db_batch *b, uint32_t id, const struct cell
 static enum status settle(struct db_batch *b, const struct cell *cells, struct match *m,
 	uint32_t hash, struct err *e)
 {
-	enum status st;
-	if (m->id == 0)
+	bool there = true;
+	enum status st = ST_OK;
+	if (m->id == 0) {
 		st = insert_row(b, cells, &m->id, e);
-	else {
-		bool there;
-		st = read_stored(b, m->id, m->stored, &there, e);
+	} else {
+		if (m->read != m->id)
+			st = read_stored(b, m->id, m->stored, &there, e);
 		if (st == ST_OK)
 			st = update_row(b, m->id, cells, m->stored, e);
 	}
-	if (st != ST_OK || !m->known)
-		return st == ST_OK ? keymap_add(&b->map, hash, m->id, true, e) : st;
-	size_t at = 0;
-	struct keymap_entry *entry;
-	while ((entry = keymap_next(&b->map, hash, &at)) != NULL) {
-		if (entry->id == m->id)
-			entry->seen = 1;
-	}
-	return ST_OK;
+	if (st == ST_OK && m->entry == NULL)
+		st = keymap_add(&b->map, hash, m->id, true, e);
+	else if (st == ST_OK)
+		m->entry->seen = 1;
+	return st;
 }
 
 static enum status check_required(
@@ -412,9 +429,10 @@ static void close_statements(struct db_batch *b)
 {
 	stmt_close(b->insert);
 	stmt_close(b->update);
+	stmt_close(b->update_light);
 	stmt_close(b->stored);
 	stmt_close(b->find);
-	b->insert = b->update = b->stored = b->find = NULL;
+	b->insert = b->update = b->update_light = b->stored = b->find = NULL;
 }
 
 void db_batch_abandon(struct db *d)
@@ -438,11 +456,23 @@ static enum status open_one(struct db *d, enum record_kind kind, enum sql_use us
 	return stmt_open(d, sql, s, e);
 }
 
+static bool has_light(const struct record *r)
+{
+	for (int i = 0; i < r->count; i++) {
+		if (!(r->fields[i].flags & (FIELD_KEY | FIELD_APART)) &&
+			sql_light(&r->fields[i]))
+			return true;
+	}
+	return false;
+}
+
 static enum status open_statements(struct db *d, struct db_batch *b, struct err *e)
 {
 	enum status st = open_one(d, b->given.kind, SQL_INSERT, &b->insert, e);
 	if (st == ST_OK && b->r->identity == REC_BY_KEY)
 		st = open_one(d, b->given.kind, SQL_UPDATE, &b->update, e);
+	if (st == ST_OK && has_light(b->r))
+		st = open_one(d, b->given.kind, SQL_UPDATE_LIGHT, &b->update_light, e);
 	if (st == ST_OK)
 		st = open_one(d, b->given.kind, SQL_STORED, &b->stored, e);
 	if (st == ST_OK)

@@ -58,6 +58,12 @@ const char *sql_column(const struct field *f)
 	}
 }
 
+bool sql_light(const struct field *f)
+{
+	return f->type != FT_ACCOUNT && f->type != FT_CSM && f->type != FT_DAY &&
+	       f->type != FT_CHOICE;
+}
+
 int sql_account_field(const struct record *r)
 {
 	for (int i = 0; i < r->count; i++) {
@@ -141,17 +147,26 @@ static void column(struct writer *w, const struct field *f, int at, enum form fo
 	}
 }
 
-/* The stored columns with and without these flags. */
-static void columns(struct writer *w, const struct record *r, unsigned with,
-	unsigned without, enum form form)
+enum choice { EVERY, KEYS, OTHERS, LIGHT };
+
+static bool chosen(const struct field *f, enum choice which)
+{
+	bool key = f->flags & FIELD_KEY;
+	if (!sql_stored(f))
+		return false;
+	return which == EVERY || (which == KEYS && key) || (which == OTHERS && !key) ||
+	       (which == LIGHT && !key && sql_light(f));
+}
+
+static void columns(
+	struct writer *w, const struct record *r, enum choice which, enum form form)
 {
 	begin_list(w);
 	for (int i = 0; i < r->count; i++) {
-		const struct field *f = &r->fields[i];
-		if (!sql_stored(f) || (f->flags & with) != with || (f->flags & without))
+		if (!chosen(&r->fields[i], which))
 			continue;
 		next_item(w, form == AS_CONDITION ? " AND " : ", ");
-		column(w, f, i, form);
+		column(w, &r->fields[i], i, form);
 	}
 }
 
@@ -160,14 +175,19 @@ static void write_stored(struct writer *w, const struct record *r, enum sql_use 
 	switch (use) {
 	case SQL_INSERT:
 		add(w, "INSERT INTO %s(id, ", r->table);
-		columns(w, r, 0, 0, AS_NAME);
+		columns(w, r, EVERY, AS_NAME);
 		add(w, ") VALUES (?1, ");
-		columns(w, r, 0, 0, AS_VALUE);
+		columns(w, r, EVERY, AS_VALUE);
 		add(w, ")");
 		break;
 	case SQL_UPDATE:
 		add(w, "UPDATE %s SET ", r->table);
-		columns(w, r, 0, FIELD_KEY, AS_CHANGE);
+		columns(w, r, OTHERS, AS_CHANGE);
+		add(w, " WHERE id = ?1");
+		break;
+	case SQL_UPDATE_LIGHT:
+		add(w, "UPDATE %s SET ", r->table);
+		columns(w, r, LIGHT, AS_CHANGE);
 		add(w, " WHERE id = ?1");
 		break;
 	case SQL_STORED:
@@ -181,16 +201,16 @@ static void write_stored(struct writer *w, const struct record *r, enum sql_use 
 			else
 				add(w, "NULL");
 		}
-		add(w, " FROM %s WHERE id = ?1", r->table);
+		add(w, ", id FROM %s WHERE id >= ?1 ORDER BY id", r->table);
 		break;
 	case SQL_FIND:
 		add(w, "SELECT id FROM %s WHERE ", r->table);
-		columns(w, r, FIELD_KEY, 0, AS_CONDITION);
+		columns(w, r, KEYS, AS_CONDITION);
 		add(w, " ORDER BY id");
 		break;
 	case SQL_KEYS:
 		add(w, "SELECT id, ");
-		columns(w, r, FIELD_KEY, 0, AS_NAME);
+		columns(w, r, KEYS, AS_NAME);
 		add(w, " FROM %s", r->table);
 		break;
 	case SQL_SOME:

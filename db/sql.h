@@ -11,16 +11,17 @@
 #define SQL_ANY (2 + RECORD_FIELDS_MAX)
 
 enum sql_use {
-	SQL_INSERT,  /* id and all columns */
-	SQL_UPDATE,  /* all columns that are no keys, of the row ?1 */
-	SQL_STORED,  /* the row ?1 as it is stored */
-	SQL_FIND,    /* ids of the rows with these keys, ascending */
-	SQL_KEYS,    /* id and key columns of all rows */
-	SQL_ALL,     /* id and row as people see it, in the order of the port */
-	SQL_OF,      /* the same for the account ?1 */
-	SQL_BY_ID,   /* all rows as people see them, ascending by id */
-	SQL_SOME,    /* 1 when the table has rows */
-	SQL_LAST_ID, /* highest id */
+	SQL_INSERT,       /* id and all columns */
+	SQL_UPDATE,       /* all columns that are no keys, of the row ?1 */
+	SQL_UPDATE_LIGHT, /* of those, the light ones */
+	SQL_STORED,       /* rows as they are stored, and their id, from ?1 on */
+	SQL_FIND,         /* ids of the rows with these keys, ascending */
+	SQL_KEYS,         /* id and key columns of all rows */
+	SQL_ALL,          /* id and row as people see it, in the order of the port */
+	SQL_OF,           /* the same for the account ?1 */
+	SQL_BY_ID,        /* all rows as people see them, ascending by id */
+	SQL_SOME,         /* 1 when the table has rows */
+	SQL_LAST_ID,      /* highest id */
 	SQL_USES
 };
 
@@ -31,6 +32,9 @@ void sql_clear(struct db *d);
 /* Whether the record's table has a column for the field, and its name. */
 bool sql_stored(const struct field *f);
 const char *sql_column(const struct field *f);
+
+/* Whether changing the column is cheap: it stands in no index and refers to nothing. */
+bool sql_light(const struct field *f);
 
 /* Field that refers to the account, or -1. */
 int sql_account_field(const struct record *r);
