@@ -339,7 +339,7 @@ static void find_tale(struct demo_life *l, struct dice *d)
 	if (l->turn < l->start + 20)
 		l->turn = l->start + 20;
 	l->level = dice_range(d, s->level_low, s->level_high);
-	l->adoption = dice_range(d, 60, 94);
+	l->adoption = dice_range(d, 54, 92);
 	l->seats_percent = dice_range(d, s->seats_low, s->seats_high);
 }
 
@@ -383,7 +383,7 @@ static void find_profile(struct demo_life *l, struct dice *d)
 	l->no_features = dice_chance(d, of[k].no_features);
 	l->no_profile = dice_chance(d, of[k].no_profile);
 	l->no_surveys = dice_chance(d, of[k].no_surveys);
-	l->blind = dice_chance(d, 28) && l->size != SIZE_ENTERPRISE && !l->churned;
+	l->blind = dice_chance(d, 14) && l->size != SIZE_ENTERPRISE && !l->churned;
 }
 
 void demo_life_make(const struct demo_world *w, uint32_t index, struct demo_life *l)

@@ -10,6 +10,7 @@
 #define QUARTER 91
 #define BURST_WEEKS 5
 #define LARGE_THINNING 4 /* a large book has so many times fewer of everything */
+#define DOUBTFUL 560     /* permille: below, calls go less well */
 #define SILENT 100       /* permille: below, nobody logs in any more */
 
 static int32_t later(int32_t a, int32_t b)
@@ -40,7 +41,7 @@ static int features_used(const struct demo_life *l, int32_t day, struct dice *d)
 {
 	const int32_t age = day - l->start;
 	const int unfolded = age < 270 ? 70 + age * 30 / 270 : 100;
-	const int level = (demo_life_level(l, day) * 3 + 700) / 36; /* percent */
+	const int level = (demo_life_level(l, day) * 9 + 500) / 86; /* percent */
 	const int used = (int)l->features * l->adoption * level / 10000 * unfolded / 100 +
 			 dice_range(d, 0, 1);
 
@@ -49,7 +50,7 @@ static int features_used(const struct demo_life *l, int32_t day, struct dice *d)
 
 static int seats_active(const struct demo_life *l, int32_t day, struct dice *d)
 {
-	const int level = (demo_life_level(l, day) * 2 + 900) / 28; /* percent */
+	const int level = (demo_life_level(l, day) * 3 + 300) / 30; /* percent */
 	const int64_t seats = (int64_t)l->seats * l->seats_percent * level *
 			      dice_range(d, 97, 103) / 1000000;
 
@@ -195,7 +196,7 @@ static int answer(const struct demo_life *l, int32_t day, struct dice *d)
 {
 	const int mood = in_burst(l, day) ? -2 : 0;
 
-	return clamp((demo_life_level(l, day) + 75) / 150 + 3 +
+	return clamp((demo_life_level(l, day) + 75) / 150 + 2 +
 			     demo_story_of(l->tale)->answer + mood + dice_range(d, -1, 1),
 		0, 10);
 }
@@ -293,7 +294,10 @@ static enum status put_touch(struct demo_pass *p, const struct demo_life *l, int
 	static const char *const kinds[] = { "call", "meeting", "mail" };
 	const bool two_way = answers(l, day, d);
 	const int kind = l->owned ? dice_range(d, 0, 2) : 2;
-	const enum demo_list words = two_way ? WORDS_OUTCOME : WORDS_SILENCE;
+	const bool doubtful = demo_life_level(l, day) < DOUBTFUL;
+	const enum demo_list words = !two_way   ? WORDS_SILENCE
+				     : doubtful ? WORDS_DOUBT
+						: WORDS_OUTCOME;
 	struct cell cells[TOUCH_FIELDS] = { { 0 } };
 	char actor[DEMO_NAME_MAX] = "Pool desk";
 

@@ -18,6 +18,7 @@ static const char *const asset_name[WORDS_COUNT] = {
 	[WORDS_COMPLAINT] = "demo/complaint.txt",
 	[WORDS_PURPOSE] = "demo/purpose.txt",
 	[WORDS_OUTCOME] = "demo/outcome.txt",
+	[WORDS_DOUBT] = "demo/doubt.txt",
 	[WORDS_SILENCE] = "demo/silence.txt",
 	[WORDS_TAG] = "demo/tag.txt",
 };
