@@ -15,7 +15,7 @@ struct money_sums {
 	int64_t contracted[PART_ACCOUNTS];   /* running on the day */
 	int64_t a_year_ago[PART_ACCOUNTS];   /* running 365 days before */
 	int64_t growth_moves[PART_ACCOUNTS]; /* expansion and contraction, last year */
-	int64_t all_moves[PART_ACCOUNTS];
+	int64_t taken_back[PART_ACCOUNTS];   /* all movements of last year, negated */
 };
 
 enum status base_init(struct base *b, struct err *e)
@@ -229,7 +229,7 @@ static enum status sum_movements(struct money_sums *m, const struct part_movemen
 		m->moved[i] = 1;
 		st = convert(&delta, r, v->currency[k], e);
 		if (st == ST_OK)
-			st = add_to(&m->all_moves[i], delta, e);
+			st = add_to(&m->taken_back[i], -delta, e);
 		if (st == ST_OK &&
 			(v->kind[k] == MOVE_EXPANSION || v->kind[k] == MOVE_CONTRACTION))
 			st = add_to(&m->growth_moves[i], delta, e);
@@ -251,14 +251,15 @@ static enum status settle_money(struct base *b, const struct part *p,
 		b->arr[i] = m->has_contract[i] ? m->contracted[i] : p->arr[i];
 		if (!m->has_contract[i] &&
 			convert(&b->arr[i], r, p->currency[i], e) != ST_OK)
-			return e ? e->status : ST_INVALID;
+			return ST_INVALID;
 		if (!isnan(b->growth[i]))
 			continue;
 		b->growth[i] = 0;
 		if (!m->moved[i] || b->arr[i] == MONEY_NONE)
 			continue;
-		before = m->has_contract[i] ? m->a_year_ago[i]
-					    : b->arr[i] - m->all_moves[i];
+		before = m->has_contract[i] ? m->a_year_ago[i] : m->taken_back[i];
+		if (!m->has_contract[i] && add_to(&before, b->arr[i], e) != ST_OK)
+			return ST_INVALID;
 		if (before > 0)
 			b->growth[i] = (double)m->growth_moves[i] / (double)before;
 	}

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #define ROUNDING_SLACK 1e-9 /* so that 19.5 on paper rounds like 19.5 */
-#define SUPPORT_SEATS 10 /* tickets are counted per so many active seats */
+#define SUPPORT_SEATS 10    /* tickets are counted per so many active seats */
 
 /* The mapping of CSAT 1..5 to the scale of NPS, domain.md §3. */
 static const struct curve csat_as_nps = { 5, { 1, 2, 3, 4, 5 }, { 0, 3, 6, 8, 10 } };
@@ -181,7 +181,7 @@ static void apply_pulse(const struct policy *p, const struct base *b, uint32_t i
 	if (pulse.day == DAY_NONE || b->as_of - pulse.day > p->pulse_days)
 		return;
 	out->pulse_day = pulse.day;
-	out->pulse = (int)pulse.x;
+	out->pulse = pulse.x == 1 ? 1 : pulse.x == 2 ? 2 : pulse.x == 3 ? 3 : 0;
 	if (pulse.x == 1 && out->health > p->pulse_red_max) {
 		out->held_by_pulse = true;
 		out->health = p->pulse_red_max;

@@ -330,7 +330,7 @@ static struct policy random_policy(uint64_t *seed)
 	}
 	p.cap_bp[0] = rules_throw(seed, 5001);
 	p.cap_bp[1] = rules_throw(seed, 5001);
-	p.growth_min = -(double)rules_throw(seed, 1001) / 1000;
+	p.growth_min = -(1.0 + rules_throw(seed, 1000)) / 1000;
 	p.min_coverage = rules_throw(seed, 1001) / 1000.0;
 	p.number[POLICY_TRIAGE_FLOOR] = rules_throw(seed, 1000000001) / 1e9;
 	p.fx_count = (int)rules_throw(seed, 4);
