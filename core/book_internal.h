@@ -30,7 +30,6 @@ enum book_text {
 	TXT_INDUSTRY,
 	TXT_PARENT,
 	TXT_TAGS,
-	TXT_STATUS,
 	TXT_COUNT
 };
 

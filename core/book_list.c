@@ -10,7 +10,7 @@
 /* ---- texts ---- */
 
 static const int text_field[TXT_COUNT] = { F_ACCOUNT_ID, F_NAME, F_SEGMENT, F_REGION,
-	F_INDUSTRY, F_PARENT_ID, F_TAGS, F_STATUS };
+	F_INDUSTRY, F_PARENT_ID, F_TAGS };
 
 static struct text cell_text(const struct cell *c)
 {
@@ -90,6 +90,16 @@ static enum quadrant quadrant_of(const struct book *b, uint32_t i)
 				 b->policy.line_value, b->policy.line_effort);
 }
 
+/* As of the day, whatever the record says of other days. */
+static struct text status_of(const struct book *b, uint32_t i)
+{
+	const struct book_columns *c = &b->columns;
+
+	return c->active[i]    ? TEXT("active")
+	       : c->churned[i] ? TEXT("churned")
+			       : TEXT("not started");
+}
+
 static double day_number(int32_t day)
 {
 	return day == DAY_NONE ? NAN : (double)day;
@@ -158,7 +168,7 @@ static struct text source_text(const void *ctx, enum list_field field, uint32_t 
 	case LIST_TAGS:
 		return book_text(b, TXT_TAGS, id);
 	case LIST_STATUS:
-		return book_text(b, TXT_STATUS, id);
+		return status_of(b, id - 1);
 	case LIST_QUADRANT:
 		return quadrant_of(b, id - 1) == QUAD_NONE
 			       ? (struct text){ NULL, 0 }
@@ -334,7 +344,7 @@ static enum status take_row(
 	r->industry = keep(f, &cells[F_INDUSTRY]);
 	r->parent = keep(f, &cells[F_PARENT_ID]);
 	r->tags = keep(f, &cells[F_TAGS]);
-	r->status = keep(f, &cells[F_STATUS]);
+	r->status = status_of(f->b, id - 1);
 	return ST_OK;
 }
 

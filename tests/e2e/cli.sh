@@ -1,0 +1,173 @@
+#!/bin/sh
+# The command line as other programs rely on it: verbs, JSON keys and exit codes, on the
+# demo book and on files that are wrong.
+set -u
+bin=${TIERDESK_BIN:?}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' 0
+cd "$work" || exit 1
+passed=0
+failed=0
+
+# is CODE WHAT COMMAND...: the command ends with the code; its output stays in out, err.
+is() {
+	want=$1 what=$2
+	shift 2
+	"$@" >out 2>err </dev/null
+	got=$?
+	if [ "$got" = "$want" ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED $what: exit $got, not $want"
+		sed 's/^/  /' err | head -3
+	fi
+}
+
+# has WHAT TEXT FILE: the file holds the text.
+has() {
+	if grep -qF -- "$2" "$3"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED $1: no $2 in"
+		head -c 600 "$3"
+	fi
+}
+
+# keys WHAT KEY...: every key stands in out.
+keys() {
+	what=$1
+	shift
+	for key; do
+		has "$what" "\"$key\":" out
+	done
+}
+
+td() {
+	"$bin" --db book.db --as-of 2026-11-20 "$@"
+}
+
+is 0 'version' "$bin" --version
+is 0 'help' "$bin" --help
+has 'help' 'usage: tierdesk' out
+is 2 'unknown verb' td nonsense
+is 2 'unknown option' td list --nonsense
+is 2 'option of another verb' td list --apply
+is 2 'bad day' "$bin" --db book.db --as-of 2026-02-30 list
+is 2 'bad format' td list --format xml
+is 3 'no book' td list
+has 'no book' 'tierdesk init' err
+is 3 'a book that is none' "$bin" --db "$0" list
+
+is 0 'demo' td demo --no-console --quiet
+has 'demo' '600 active accounts, 6 CSMs, USD 24000000.00 ARR' out
+has 'demo' 'tier 1:    60 accounts (at most 60)' out
+has 'demo' 'tier 2:   180 accounts' out
+has 'demo' 'tier 3:   360 accounts' out
+is 3 'a demo does not replace a book' td demo --no-console
+mode=$(ls -l book.db | cut -c1-10)
+[ "$mode" = '-rw-------' ] && passed=$((passed + 1)) || {
+	failed=$((failed + 1))
+	echo "FAILED mode of the book: $mode"
+}
+
+is 0 'recalc' td recalc --format json
+keys 'recalc' as_of accounts scored unknown alerts_opened alerts_resolved elapsed_ms
+is 0 'list' td list --format json
+keys 'list' id name csm tier arr_cents health health_change_28d coverage value_cents \
+	value_pct effort tier_score renewal segment region status
+cp out list.json
+is 0 'list again' td list --format json
+cmp -s out list.json && passed=$((passed + 1)) || {
+	failed=$((failed + 1))
+	echo 'FAILED two lists differ'
+}
+is 0 'list as CSV' td list --format csv --columns id,arr,health --where 'tier:1' --sort -arr
+[ "$(wc -l <out)" -eq 61 ] && passed=$((passed + 1)) || {
+	failed=$((failed + 1))
+	echo 'FAILED tier 1 is not 60 rows'
+}
+is 2 'filter with a mistake' td list --where 'helth:<50'
+has 'filter with a mistake' 'helth' err
+is 2 'sort with a mistake' td list --sort nonsense
+is 0 'review' td review --format json
+keys 'review' as_of active caps pct limit before after moves waitlist violations
+is 0 'the same review again' td review --apply
+has 'the same review again' ' 0 moves' out
+is 0 'tiers' td tiers --format json
+keys 'tiers' active tiers findings
+id=$(sed 's/.*"id":"\([^"]*\)".*/\1/;q' list.json | head -1)
+id=$(tr ',' '\n' <list.json | sed -n 's/.*"id":"\([^"]*\)".*/\1/p' | head -1)
+is 0 'show' td show "$id" --format json
+keys 'show' components name input day score weight points alerts tasks tier_history
+is 0 'show as text' td show "$id"
+is 2 'show nobody' td show no-such-account
+is 0 'verify' td verify
+is 0 'policy show' td policy show
+cp out policy.ini
+is 0 'policy check' td policy check policy.ini
+is 0 'policy diff of the same' td policy diff policy.ini
+sed 's/^usage = 25/usage = 26/' policy.ini >101.ini
+is 4 'weights of 101' td policy check 101.ini
+has 'weights of 101' '1 too many' err
+sed 's/^usage = 25/usage = 24/' policy.ini >99.ini
+is 4 'weights of 99' td policy apply 99.ini --reason test
+has 'weights of 99' '1 too few' err
+sed 's/^tier1_cap = 10/tier1_cap = 12/' policy.ini >12.ini
+is 1 'policy diff' td policy diff 12.ini
+is 2 'policy without a reason' td policy apply 12.ini
+is 0 'policy apply' td policy apply 12.ini --reason 'two more points'
+is 0 'policy history' td policy history
+has 'policy history' 'two more points' out
+is 0 'policy back' td policy apply policy.ini --reason 'as it was'
+
+is 0 'backup' td backup copy.db
+is 2 'backup does not replace' td backup copy.db
+is 5 'restore asks' td restore copy.db
+is 0 'restore' td restore copy.db --yes
+is 0 'list after restore' td list --format json
+cmp -s out list.json && passed=$((passed + 1)) || {
+	failed=$((failed + 1))
+	echo 'FAILED the restored book differs'
+}
+
+# Every kind goes out and comes back without a change.
+for kind in csms accounts contacts signals tickets surveys touches contracts movements; do
+	is 0 "export $kind" td export "$kind" --out "$kind.csv"
+	is 0 "import $kind" td import "$kind" "$kind.csv" --format json
+	has "import $kind" '"inserted":0,"updated":0' out
+	has "import $kind" '"rejected":0' out
+done
+
+printf 'account_id,arr\nA1,12\nA1,13\n' >twice.csv
+is 4 'the same id twice' td import accounts twice.csv
+has 'the same id twice' 'twice.csv:3' err
+printf 'account_id,arr\nA1,twelve\n' >word.csv
+is 4 'an amount that is a word' td import accounts word.csv
+has 'an amount that is a word' 'word.csv:2' err
+is 0 'skip-bad' td import accounts word.csv --skip-bad --errors rejected.csv
+has 'skip-bad' 'twelve' rejected.csv
+: >empty.csv
+is 4 'an empty file' td import accounts empty.csv
+is 2 'a file that is not there' td import accounts no.csv
+is 2 'a folder' td import accounts .
+is 2 'no such kind' td import nonsense word.csv
+printf 'account_id,tier\n' >tiers.csv
+awk 'BEGIN { for (i = 0; i < 70; i++) printf "N%d,1\n", i }' >>tiers.csv
+is 5 'more tiers than the cap' td import accounts tiers.csv
+is 0 'ignoring the tiers' td import accounts tiers.csv --ignore-tiers --dry-run
+has 'ignoring the tiers' '70 inserted' out
+is 0 'nothing of it stayed' td list --where 'id:N69'
+if grep -q N69 out; then
+	failed=$((failed + 1))
+	echo 'FAILED a refused import left rows'
+else
+	passed=$((passed + 1))
+fi
+is 6 'a full device' sh -c "'$bin' --db book.db list >/dev/full"
+is 0 'a reader that leaves' sh -c "'$bin' --db book.db list | head -1"
+is 2 'the console without a terminal' td
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
