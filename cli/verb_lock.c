@@ -1,10 +1,11 @@
 /* lock: a person's word on a tier. */
 #include "cli/verbs.h"
 
-static enum status put_lock(struct book *b, uint32_t account, int32_t until, const char *reason,
-	struct err *e)
+static enum status put_lock(struct book *b, uint32_t account, int32_t until,
+	const char *reason, struct err *e)
 {
-	const struct put_batch batch = { .kind = REC_LOCK, .mapped = (1u << LOCK_FIELDS) - 1 };
+	const struct put_batch batch = { .kind = REC_LOCK,
+		.mapped = (1u << LOCK_FIELDS) - 1 };
 	const struct cell cells[LOCK_FIELDS] = {
 		[F_LOCK_ACCOUNT] = CELL_OF_INT(account),
 		[F_LOCK_UNTIL] = CELL_OF_INT(until),
@@ -40,7 +41,8 @@ enum status verb_lock(struct call *c, struct err *e)
 	if (c->args != 1 || !until || !day_parse(text_of(until), DAY_ISO, &day))
 		st = err_set(e, ST_USAGE,
 			"usage: tierdesk lock ACCOUNT --until YYYY-MM-DD --reason TEXT");
-	else if (!reason || !*reason || text_invalid_at(text_of(reason)) < text_of(reason).n)
+	else if (!reason || !*reason ||
+		 text_invalid_at(text_of(reason)) < text_of(reason).n)
 		st = err_set(e, ST_USAGE, "a lock wants a reason: --reason TEXT");
 	else if (day < c->clock.today)
 		st = err_set(e, ST_USAGE, "--until %s is over already", until);
@@ -51,7 +53,9 @@ enum status verb_lock(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = put_lock(b, id, day, reason, e);
 	if (st == ST_OK)
-		call_note(c, "the tier is locked through %s; `review` leaves it where it is", until);
+		call_note(c,
+			"the tier is locked through %s; `review` leaves it where it is",
+			until);
 	book_free(&b);
 	return st;
 }
