@@ -102,14 +102,16 @@ void part_reset(struct part *p, uint32_t first_id, uint32_t n)
 	memset(p->flags, 0, n);
 	memset(p->currency, 0, n);
 	memset(p->csm, 0, n * sizeof(*p->csm));
-	for (uint32_t i = 0; i < n; i++)
+	/* One array of each type is set, the others are copies of it. */
+	for (uint32_t i = 0; i < n; i++) {
 		p->arr[i] = MONEY_NONE;
-	for (int k = 0; k < PART_DOUBLES; k++)
-		for (uint32_t i = 0; i < n; i++)
-			(*a.doubles[k])[i] = (double)NAN;
-	for (int k = 0; k < PART_DAYS; k++)
-		for (uint32_t i = 0; i < n; i++)
-			(*a.days[k])[i] = DAY_NONE;
+		p->growth[i] = (double)NAN;
+		p->contract_start[i] = DAY_NONE;
+	}
+	for (int k = 1; k < PART_DOUBLES; k++)
+		memcpy(*a.doubles[k], p->growth, n * sizeof(double));
+	for (int k = 1; k < PART_DAYS; k++)
+		memcpy(*a.days[k], p->contract_start, n * sizeof(int32_t));
 	p->tickets.n = p->surveys.n = p->touches.n = 0;
 	p->contacts.n = p->contracts.n = p->movements.n = 0;
 }

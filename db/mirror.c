@@ -163,12 +163,20 @@ enum status db_part(
 	struct store *s, uint32_t part, int32_t as_of, struct part *p, struct err *e)
 {
 	struct db *d = db_of(s);
-	enum status st = begin_part(d, part, p, e);
-	if (p->n == 0)
-		return st;
-	for (int i = 0; st == ST_OK && i < MIRROR_SOURCES; i++) /* accounts first */
-		st = load_source(d, mirror_source[i], p, e);
-	return st == ST_OK ? signal_part(d, part, as_of, p, e) : st;
+	struct stmt *hold;
+	bool row;
+	/* A statement that stands on a row holds the book still for the others. */
+	enum status st = stmt_open(d, "SELECT 1 FROM book", &hold, e);
+	if (st == ST_OK)
+		st = stmt_step(hold, &row, e);
+	if (st == ST_OK)
+		st = begin_part(d, part, p, e);
+	for (int i = 0; st == ST_OK && p->n > 0 && i < MIRROR_SOURCES; i++)
+		st = load_source(d, mirror_source[i], p, e); /* accounts first */
+	if (st == ST_OK && p->n > 0)
+		st = signal_part(d, part, as_of, p, e);
+	stmt_close(hold);
+	return st;
 }
 
 /* ---- all at once ---- */

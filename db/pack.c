@@ -168,8 +168,10 @@ void pack_u8(struct pack *p, const uint8_t *v)
 	for (uint32_t at = 0; at < p->rows; at += PACK_CHUNK) {
 		uint32_t n = chunk_rows(p->rows, at);
 #pragma omp simd
-		for (uint32_t i = 0; i < n; i++)
-			wider[i] = v[at + i] == UINT8_MAX ? INT32_MIN : v[at + i];
+		for (uint32_t i = 0; i < n; i++) {
+			int32_t x = v[at + i];
+			wider[i] = x == UINT8_MAX ? INT32_MIN : x;
+		}
 		put_narrow(p, wider, n, FORM_INTEGER);
 	}
 	p->columns++;
@@ -181,8 +183,10 @@ void pack_u16(struct pack *p, const uint16_t *v)
 	for (uint32_t at = 0; at < p->rows; at += PACK_CHUNK) {
 		uint32_t n = chunk_rows(p->rows, at);
 #pragma omp simd
-		for (uint32_t i = 0; i < n; i++)
-			wider[i] = v[at + i] == UINT16_MAX ? INT32_MIN : v[at + i];
+		for (uint32_t i = 0; i < n; i++) {
+			int32_t x = v[at + i];
+			wider[i] = x == UINT16_MAX ? INT32_MIN : x;
+		}
 		put_narrow(p, wider, n, FORM_INTEGER);
 	}
 	p->columns++;
@@ -202,25 +206,33 @@ void pack_i64(struct pack *p, const int64_t *v)
 	p->columns++;
 }
 
+/* The nearest whole number, below EXACT_MAX. */
+static inline double rounded(double x)
+{
+	return (x + ROUNDER) - ROUNDER;
+}
+
 /* Fills out[i] with v[i] * scale as a whole number, NaN with none. False unless that
- * is exact and smaller than limit everywhere. */
+ * is exact and smaller than limit everywhere. All in doubles, to be vectorised. */
 static bool scaled(
 	const double *v, uint32_t n, double scale, double limit, double none, double *out)
 {
-	unsigned wrong = 0;
+	double wrong = 0;
 	/* The first few tell in most cases. */
-	for (uint32_t done = 0, m = n < 8 ? n : 8; done < n && wrong == 0;
-		done = m, m = n)
-#pragma omp simd reduction(| : wrong)
-		for (uint32_t i = done; i < m; i++) {
-			double x = v[i] * scale;
-			double r = (x + ROUNDER) - ROUNDER;
-			bool is_none = v[i] != v[i];
-			bool exact = (r / scale == v[i]) & (x < limit) & (x > -limit);
-			wrong |= !(exact | is_none);
-			out[i] = is_none ? none : r;
-		}
-	return wrong == 0;
+	for (uint32_t i = 0; i < n && i < 8; i++)
+		wrong += v[i] == v[i] && rounded(v[i] * scale) / scale != v[i];
+	if (wrong > 0)
+		return false;
+#pragma omp simd reduction(+ : wrong)
+	for (uint32_t i = 0; i < n; i++) {
+		double x = v[i] * scale;
+		double r = rounded(x);
+		double bad = r / scale == v[i] ? 0 : 1;
+		bad = fabs(x) < limit ? bad : 1;
+		wrong += v[i] == v[i] ? bad : 0;
+		out[i] = v[i] == v[i] ? r : none;
+	}
+	return !(wrong > 0);
 }
 
 static void put_raw(struct pack *p, const double *v, uint32_t n)
@@ -416,14 +428,16 @@ enum status pack_get_u8(
 		data = get_chunk(data, n, &c);
 		if (!chunk_i32(&c, n, wider))
 			return damaged(e);
-		unsigned bad = 0;
+		int32_t bad = 0;
 #pragma omp simd reduction(| : bad)
 		for (uint32_t i = 0; i < n; i++) {
-			int32_t x = wider[i] == INT32_MIN ? UINT8_MAX : wider[i];
-			bad |= (unsigned)x & ~(unsigned)UINT8_MAX;
-			out[at + i] = (uint8_t)x;
+			wider[i] = wider[i] == INT32_MIN ? UINT8_MAX : wider[i];
+			bad |= wider[i];
 		}
-		if (bad)
+#pragma omp simd
+		for (uint32_t i = 0; i < n; i++)
+			out[at + i] = (uint8_t)wider[i];
+		if (bad & ~UINT8_MAX)
 			return damaged(e);
 	}
 	return ST_OK;
@@ -440,14 +454,16 @@ enum status pack_get_u16(
 		data = get_chunk(data, n, &c);
 		if (!chunk_i32(&c, n, wider))
 			return damaged(e);
-		unsigned bad = 0;
+		int32_t bad = 0;
 #pragma omp simd reduction(| : bad)
 		for (uint32_t i = 0; i < n; i++) {
-			int32_t x = wider[i] == INT32_MIN ? UINT16_MAX : wider[i];
-			bad |= (unsigned)x & ~(unsigned)UINT16_MAX;
-			out[at + i] = (uint16_t)x;
+			wider[i] = wider[i] == INT32_MIN ? UINT16_MAX : wider[i];
+			bad |= wider[i];
 		}
-		if (bad)
+#pragma omp simd
+		for (uint32_t i = 0; i < n; i++)
+			out[at + i] = (uint16_t)wider[i];
+		if (bad & ~UINT16_MAX)
 			return damaged(e);
 	}
 	return ST_OK;
@@ -492,9 +508,14 @@ static void chunk_scaled(const struct chunk *c, uint32_t n, double *out)
 		uint32_t ones = c->missing ? (1u << c->width) - 1 : UINT32_MAX;
 #pragma omp simd
 		for (uint32_t i = 0; i < n; i++) {
-			double x = (base + (int32_t)c->low[i]) / scale;
+			double x = base + (int32_t)c->low[i];
 			out[i] = c->low[i] == ones ? (double)NAN : x;
 		}
+		if (c->form == FORM_INTEGER)
+			return;
+#pragma omp simd
+		for (uint32_t i = 0; i < n; i++)
+			out[i] /= scale;
 		return;
 	}
 	int64_t wide[PACK_CHUNK];

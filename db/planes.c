@@ -80,6 +80,23 @@ static void put_stripes(
 	}
 }
 
+static void set_bits(
+	const uint8_t *from, uint32_t *v, uint32_t n, unsigned right, uint32_t mask)
+{
+#pragma omp simd
+	for (uint32_t j = 0; j < n; j++)
+		v[j] = from[j] >> right & mask;
+}
+
+static void add_bits(const uint8_t *from, uint32_t *v, uint32_t n, unsigned right,
+	uint32_t mask, unsigned left)
+{
+#pragma omp simd
+	for (uint32_t j = 0; j < n; j++)
+		v[j] |= (from[j] >> right & mask) << left;
+}
+
+/* Here and below the first plane sets the elements, the others add to them. */
 static void get_stripes(
 	const uint8_t *from, uint32_t *v, uint32_t n, unsigned shift, unsigned bits)
 {
@@ -87,10 +104,40 @@ static void get_stripes(
 	uint32_t mask = (1u << bits) - 1;
 	for (uint32_t at = 0, right = 0; at < n; at += stride, right += bits) {
 		uint32_t m = n - at < stride ? n - at : stride;
-#pragma omp simd
-		for (uint32_t j = 0; j < m; j++)
-			v[at + j] |= ((uint32_t)from[j] >> right & mask) << shift;
+		if (shift == 0)
+			set_bits(from, v + at, m, right, mask);
+		else
+			add_bits(from, v + at, m, right, mask, shift);
 	}
+}
+
+static void get_bytes(const uint8_t *from, uint32_t *v, uint32_t n, unsigned shift)
+{
+	if (shift == 0)
+#pragma omp simd
+		for (uint32_t i = 0; i < n; i++)
+			v[i] = from[i];
+	else
+#pragma omp simd
+		for (uint32_t i = 0; i < n; i++)
+			v[i] |= (uint32_t)from[i] << shift;
+}
+
+static uint32_t get_u16(const uint8_t *from)
+{
+	return (uint32_t)from[0] | (uint32_t)from[1] << 8;
+}
+
+static void get_words(const uint8_t *from, uint32_t *v, uint32_t n, unsigned shift)
+{
+	if (shift == 0)
+#pragma omp simd
+		for (uint32_t i = 0; i < n; i++)
+			v[i] = get_u16(from + 2 * (size_t)i);
+	else
+#pragma omp simd
+		for (uint32_t i = 0; i < n; i++)
+			v[i] |= get_u16(from + 2 * (size_t)i) << shift;
 }
 
 uint8_t *planes_put(uint8_t *to, const uint32_t *v, uint32_t n, unsigned width)
@@ -137,7 +184,8 @@ const uint8_t *planes_get(const uint8_t *from, uint32_t *v, uint32_t n, unsigned
 			v[i] = get_u32(from + 4 * (size_t)i);
 		return from + 4 * (size_t)n;
 	}
-	memset(v, 0, n * sizeof(*v));
+	if (width == 0)
+		memset(v, 0, n * sizeof(*v));
 	for (unsigned bits = 1; bits <= 4; bits *= 2) {
 		if (!(width & bits))
 			continue;
@@ -146,18 +194,12 @@ const uint8_t *planes_get(const uint8_t *from, uint32_t *v, uint32_t n, unsigned
 		shift += bits;
 	}
 	if (width & 8) {
-#pragma omp simd
-		for (uint32_t i = 0; i < n; i++)
-			v[i] |= (uint32_t)from[i] << shift;
+		get_bytes(from, v, n, shift);
 		from += n;
 		shift += 8;
 	}
 	if (width & 16) {
-#pragma omp simd
-		for (uint32_t i = 0; i < n; i++) {
-			uint32_t x = from[2 * i] | (uint32_t)from[2 * i + 1] << 8;
-			v[i] |= x << shift;
-		}
+		get_words(from, v, n, shift);
 		from += 2 * (size_t)n;
 	}
 	return from;

@@ -125,6 +125,14 @@ static enum status touch(
 {
 	struct db_signals *g = d->signals;
 	uint32_t low = 0, high = g->touched_n;
+	if (g->touched_n == g->touched_capacity) {
+		uint32_t capacity = g->touched_capacity * 2 + 64;
+		void *more = realloc(g->touched, capacity * sizeof(*g->touched));
+		if (more == NULL)
+			return err_set(e, ST_NOMEM, "out of memory");
+		g->touched = more;
+		g->touched_capacity = capacity;
+	}
 	while (low < high) {
 		uint32_t middle = (low + high) / 2;
 		if (compare_places(g->touched[middle].at, at) < 0)
@@ -135,15 +143,6 @@ static enum status touch(
 	*out = g->touched + low;
 	if (low < g->touched_n && compare_places(g->touched[low].at, at) == 0)
 		return ST_OK;
-	if (g->touched_n == g->touched_capacity) {
-		uint32_t capacity = g->touched_capacity * 2 + 64;
-		void *more = realloc(g->touched, capacity * sizeof(*g->touched));
-		if (more == NULL)
-			return err_set(e, ST_NOMEM, "out of memory");
-		g->touched = more;
-		g->touched_capacity = capacity;
-		*out = g->touched + low;
-	}
 	uint8_t present[PART_ACCOUNTS];
 	enum status st = signal_heads_read(d, at, 0, &g->heads, e);
 	if (st == ST_OK)

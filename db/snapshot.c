@@ -275,24 +275,30 @@ enum status db_snapshot_find(struct store *store, int32_t on_or_before,
 	return st;
 }
 
+/* Column by column, which is several times faster than account by account. */
 static void spread(const struct rows *r, uint32_t first, struct scores *s, uint8_t *tier)
 {
-	for (uint32_t k = 0; k < r->n; k++) {
-		uint32_t i = first + r->at[k];
-		if (i >= s->n)
-			break;
-		s->active++;
-		s->health[i] = r->health[k];
-		s->assumed[i] = r->assumed[k];
-		s->coverage[i] = from_steps(r->coverage[k]);
-		s->effort[i] = from_steps(r->effort[k]);
-		s->score[i] = from_steps(r->score[k]);
-		s->value[i] = r->value[k];
-		for (int c = 0; c < COMP_COUNT; c++)
-			s->points[c][i] = r->points[c][k];
-		if (tier != NULL)
-			tier[i] = r->tier[k];
-	}
+	uint32_t n = r->n;
+	while (n > 0 && r->at[n - 1] >= s->n - first)
+		n--;
+	s->active += n;
+	for (uint32_t k = 0; k < n; k++)
+		s->health[first + r->at[k]] = r->health[k];
+	for (uint32_t k = 0; k < n; k++)
+		s->assumed[first + r->at[k]] = r->assumed[k];
+	for (uint32_t k = 0; k < n; k++)
+		s->coverage[first + r->at[k]] = from_steps(r->coverage[k]);
+	for (uint32_t k = 0; k < n; k++)
+		s->effort[first + r->at[k]] = from_steps(r->effort[k]);
+	for (uint32_t k = 0; k < n; k++)
+		s->score[first + r->at[k]] = from_steps(r->score[k]);
+	for (uint32_t k = 0; k < n; k++)
+		s->value[first + r->at[k]] = r->value[k];
+	for (int c = 0; c < COMP_COUNT; c++)
+		for (uint32_t k = 0; k < n; k++)
+			s->points[c][first + r->at[k]] = r->points[c][k];
+	for (uint32_t k = 0; k < n && tier != NULL; k++)
+		tier[first + r->at[k]] = r->tier[k];
 }
 
 static void empty_scores(struct scores *s, uint8_t *tier)

@@ -342,8 +342,7 @@ static void random_change(struct book *b)
 		"UPDATE movement SET arr_delta = arr_delta + 1 WHERE account = ?1",
 		"UPDATE account SET arr = 5, currency = 'NOK' WHERE id = ?1",
 		"UPDATE account SET status = 'churned', churned_on = 20200 WHERE id = ?1",
-		"INSERT OR REPLACE INTO ticket(id, ticket_id, account, opened_on)"
-		" VALUES (7, 'T-7', ?1, 20001)",
+		"REPLACE INTO ticket VALUES (7, 'T-7', ?1, 1, NULL, NULL, NULL, NULL)",
 	};
 	if (random_below(3) == 0) {
 		add_child(b->other);
@@ -363,11 +362,13 @@ static void test_changed_by_others(void **state)
 	fill(b);
 	for (int round = 0; round < 12; round++) {
 		refresh(b);
+		int before = sqlite3_total_changes(b->other);
 		run(b->other, "BEGIN");
 		for (int i = 0; i < 1 + round * 4; i++)
 			random_change(b);
 		run(b->other, "COMMIT");
-		assert_true(mirrors(b) < PARTS * MIRROR_SOURCES);
+		if (sqlite3_total_changes(b->other) > before)
+			assert_true(mirrors(b) < PARTS * MIRROR_SOURCES);
 		/* those that are left are still right, with or without the others */
 		MUST(db_mirror_check(b->d, not_found, NULL, &e));
 		if (round % 2)
