@@ -25,7 +25,7 @@ enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
 struct call;
 
 struct verb {
-	const char *name, *arguments, *options;
+	const char *name, *arguments, *options, *forms;
 	/* Returns the exit code when it is not decided by *e; fills e on failure. */
 	enum status (*run)(struct call *c, struct err *e);
 	const char *help;

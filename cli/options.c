@@ -18,8 +18,8 @@ static const struct option_def options[OPT_COUNT] = {
 };
 
 static const struct verb verbs[] = {
-#define VERB(name, arguments, options, function, help) \
-	{ name, arguments, options, function, help },
+#define VERB(name, arguments, options, forms, function, help) \
+	{ name, arguments, options, forms, function, help },
 #include "cli/verbs.def"
 };
 
@@ -109,20 +109,33 @@ static enum status check_options(const struct call *c, struct err *e)
 	return ST_OK;
 }
 
-static enum status choose_format(struct call *c, struct err *e)
+static enum status choose_color(const struct call *c, struct err *e)
 {
-	static const char *const names[] = { "text", "json", "csv" };
-	const char *given = c->option[OPT_FORMAT];
 	const char *color = c->option[OPT_COLOR];
 
-	if (color && strcmp(color, "auto") != 0 && strcmp(color, "always") != 0 &&
-		strcmp(color, "never") != 0)
-		return err_set(e, ST_USAGE, "--color %s: auto, always or never", color);
-	for (int f = 0; given && f < 3; f++)
-		if (strcmp(names[f], given) == 0) {
-			c->format = (enum format)f;
-			return ST_OK;
-		}
+	if (!color || strcmp(color, "auto") == 0 || strcmp(color, "always") == 0 ||
+		strcmp(color, "never") == 0)
+		return ST_OK;
+	return err_set(e, ST_USAGE, "--color %s: auto, always or never", color);
+}
+
+static enum status choose_format(struct call *c, struct err *e)
+{
+	static const struct {
+		const char *name;
+		char form;
+	} formats[] = { { "text", 'T' }, { "json", 'J' }, { "csv", 'C' } };
+	const char *given = c->option[OPT_FORMAT];
+
+	for (int f = 0; given && f < 3; f++) {
+		if (strcmp(formats[f].name, given) != 0)
+			continue;
+		c->format = (enum format)f;
+		if (c->verb && !strchr(c->verb->forms, formats[f].form))
+			return err_set(e, ST_USAGE, "%s does not write %s", c->verb->name,
+				given);
+		return ST_OK;
+	}
 	return given ? err_set(e, ST_USAGE, "--format %s: text, json or csv", given)
 		     : ST_OK;
 }
@@ -148,6 +161,8 @@ enum status call_parse(struct call *c, int argc, char **argv, struct err *e)
 	}
 	if (st == ST_OK)
 		st = check_options(c, e);
+	if (st == ST_OK)
+		st = choose_color(c, e);
 	return st == ST_OK ? choose_format(c, e) : st;
 }
 

@@ -4,7 +4,7 @@
 
 #include "cli/call.h"
 
-#define VERB(name, arguments, options, function, help) \
+#define VERB(name, arguments, options, forms, function, help) \
 	enum status function(struct call *c, struct err *e);
 #include "cli/verbs.def"
 

@@ -56,6 +56,7 @@ is 2 'unknown option' td list --nonsense
 is 2 'option of another verb' td list --apply
 is 2 'bad day' "$bin" --db book.db --as-of 2026-02-30 list
 is 2 'bad format' td list --format xml
+is 2 'a form that a verb does not write' td recalc --format csv
 is 3 'no book' td list
 has 'no book' 'tierdesk init' err
 is 3 'a book that is none' "$bin" --db "$0" list
