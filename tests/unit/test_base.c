@@ -192,11 +192,6 @@ static void surveys_and_signals_are_one_series(void **state)
 		struct base b;
 
 		rows_put(s, REC_ACCOUNT, "account_id=A");
-		rows_put(s, REC_SIGNAL,
-			SIG("2020-01-01", "active_days", "1") SIG("2020-01-01", "logins",
-				"1") SIG("2020-01-01", "features_used", "1")
-				SIG("2020-01-01", "seats_active", "1")
-					SIG("2020-01-01", "tickets_90d", "1"));
 		rows_put(s, REC_SIGNAL, rows[i].signals);
 		rows_put(s, REC_SURVEY, rows[i].surveys);
 		b = rules_base(s, &policy, DAY);
@@ -257,11 +252,7 @@ static void tickets_from_a_signal(void **state)
 		struct base b;
 
 		rows_put(s, REC_ACCOUNT, "account_id=A");
-		rows_put(s, REC_SIGNAL,
-			SIG("2026-03-15", "active_days", "1") SIG("2026-03-15", "logins",
-				"1") SIG("2026-03-15", "features_used", "1")
-				SIG("2026-03-15", "seats_active", "1")
-					SIG("2026-03-15", "tickets_90d", "7"));
+		rows_put(s, REC_SIGNAL, SIG("2026-03-15", "tickets_90d", "7"));
 		if (rows[i].ticket)
 			rows_put(s, REC_TICKET, rows[i].ticket);
 		b = rules_base(s, &policy, DAY);
