@@ -34,7 +34,8 @@ void axes_value(const struct policy *p, const struct base *b, uint32_t i,
 	/* An account without an amount is worth nothing that is known. A value too large
 	 * to write is held at the largest amount: it still ranks first. */
 	if (out->arr != MONEY_NONE &&
-		!money_scale(out->arr, g * g * g * out->multiplier, &out->value))
+		(!money_scale(out->arr, g * g * g * out->multiplier, &out->value) ||
+			out->value > MONEY_MAX))
 		out->value = MONEY_MAX;
 }
 
