@@ -12,6 +12,8 @@
 #define LARGE_MONTHS 6   /* of measurements in a large book */
 #define OWNED_PPM 400000 /* the larger ones have a CSM of their own */
 #define NEW_DAYS 60      /* an account is new for so long */
+#define PRICES_DAYS 150  /* since new prices drove some away, all in one month */
+#define PRICES_MONTHS 9  /* only in a history of so many */
 #define FAMILY 40u       /* one family in so many accounts */
 #define FAMILY_PARENT 7u
 #define KEY_FIRST 1001u
@@ -258,8 +260,9 @@ static void find_size(struct demo_life *l, struct dice *d)
 	const struct demo_world *w = l->world;
 	const uint32_t active = l->index - churned_before(w, l->index);
 	const uint32_t rank = l->churned ? 0 : w->rank[active];
+	const int largest = l->priced_out ? 620000 : 120000;
 
-	l->ppm = l->churned ? (uint32_t)dice_range(d, 120000, 990000)
+	l->ppm = l->churned ? (uint32_t)dice_range(d, largest, 990000)
 			    : demo_money_ppm(w, rank);
 	l->arr = demo_money_size(w, l->ppm) + (!l->churned && rank == 0 ? w->rest : 0);
 	l->size = l->ppm < 160000   ? SIZE_ENTERPRISE
@@ -299,6 +302,9 @@ static void find_dates(struct demo_life *l, struct dice *d)
 	if (!l->churned)
 		return;
 	leaving = w->r->today - dice_range(d, 7, w->r->today - w->begin - 14);
+	if (l->priced_out)
+		leaving =
+			day_month_start(w->r->today - PRICES_DAYS) + dice_range(d, 2, 24);
 	years = (leaving - l->start + 182) / 365;
 	years = years < 1 ? 1 : years;
 	l->start = day_add_months(leaving, -MONTHS_A_YEAR * years);
@@ -312,6 +318,8 @@ static enum demo_tale pick_tale(const struct demo_life *l, struct dice *d)
 	const int32_t age = l->end - l->start;
 	const int roll = dice_range(d, 0, 999);
 
+	if (l->priced_out)
+		return TALE_STEADY;
 	if (l->churned)
 		return age < 370 && roll < 500 ? TALE_FAILED_START
 		       : roll < 750            ? TALE_FADING
@@ -394,6 +402,8 @@ void demo_life_make(const struct demo_world *w, uint32_t index, struct demo_life
 	l->world = w;
 	l->index = index;
 	l->churned = is_churned(w, index);
+	l->priced_out = l->churned && w->r->months >= PRICES_MONTHS &&
+			churned_before(w, index) % 5 < 2;
 	d = demo_life_dice(l, OF_FACTS);
 	find_family(l, &d);
 	find_size(l, &d);

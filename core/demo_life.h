@@ -55,6 +55,7 @@ struct demo_life {
 	enum demo_size size;
 	enum demo_tale tale;
 	bool churned, blind, owned;
+	bool priced_out; /* one of the small ones that new prices drove away together */
 	bool no_contacts, no_seats, no_features, no_profile, no_surveys;
 	int32_t start, churned_on, renewal; /* churned_on: DAY_NONE unless churned */
 	int32_t end;                        /* last day with anything to tell */

@@ -14,7 +14,7 @@ enum demo_list {
 	WORDS_GIVEN,
 	WORDS_FAMILY,
 	WORDS_CAUSE,
-	WORDS_REASON, /* the first two belong to a champion who left, a failed start */
+	WORDS_REASON, /* the first: champion left, failed start, new prices */
 	WORDS_PRAISE,
 	WORDS_MIXED,
 	WORDS_COMPLAINT,
