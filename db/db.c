@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "db/mirror.h"
 #include "db/open.h"
 #include "db/schema.h"
 #include "db/sql.h"
@@ -125,6 +126,8 @@ static enum status db_commit(struct store *s, struct err *e)
 	enum status st = db_need_transaction(d, e);
 	if (st == ST_OK && (d->batch != NULL || d->signals != NULL))
 		st = err_set(e, ST_USAGE, "commit inside a batch of rows");
+	if (st == ST_OK)
+		st = mirror_refresh(d, e);
 	if (st == ST_OK)
 		st = stmt_exec(d, "COMMIT", e);
 	if (st == ST_OK) {

@@ -56,8 +56,8 @@ static enum status read_rows(
 	return st;
 }
 
-static enum status store_mirror(struct db *d, enum record_kind source,
-	const struct part *p, struct pack *blob, struct err *e)
+enum status mirror_store(struct db *d, enum record_kind source, const struct part *p,
+	struct pack *blob, struct err *e)
 {
 	struct stmt *s;
 	enum status st = mirror_encode(source, p, blob, e);
@@ -137,7 +137,7 @@ static enum status load_source(
 	st = read_rows(d, source, p, e);
 	if (st == ST_OK && d->writing) {
 		struct pack blob = { 0 };
-		st = store_mirror(d, source, p, &blob, e);
+		st = mirror_store(d, source, p, &blob, e);
 		pack_clear(&blob);
 	}
 	return st;
@@ -238,7 +238,7 @@ static enum status refresh_near(struct db *d, const struct missing *m, struct pa
 		if (st == ST_OK)
 			st = read_rows(d, m->source, p, e);
 		if (st == ST_OK)
-			st = store_mirror(d, m->source, p, blob, e);
+			st = mirror_store(d, m->source, p, blob, e);
 	}
 	return st;
 }
@@ -260,7 +260,7 @@ static enum status store_run(struct db *d, const struct missing *m,
 			if (st == ST_OK)
 				st = mirror_fill(m->source, rows, at, end - at, p, e);
 			if (st == ST_OK)
-				st = store_mirror(d, m->source, p, blob, e);
+				st = mirror_store(d, m->source, p, blob, e);
 		}
 		at = end;
 	}

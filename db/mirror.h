@@ -12,14 +12,45 @@
 #ifndef DB_MIRROR_H
 #define DB_MIRROR_H
 
+#include "core/money.h"
 #include "db/db_internal.h"
 #include "db/pack.h"
 
 #define MIRROR_SOURCES 7
 extern const enum record_kind mirror_source[MIRROR_SOURCES];
 
-/* mirror.c: makes and stores every mirror that is missing; inside a transaction. */
+/* mirror.c: makes and stores every mirror that is missing; inside a transaction, best at
+ * its end: then only what other programs changed is ever stale. */
 enum status mirror_refresh(struct db *d, struct err *e) MUST_USE;
+/* Stores a source of p; blob is room to work in. */
+enum status mirror_store(struct db *d, enum record_kind source, const struct part *p,
+	struct pack *blob, struct err *e) MUST_USE;
+
+/* mirror_feed.c: an account that was inserted under the next id, with the fields that
+ * are mapped. *fed: its mirror is taken care of; else the one that is there is stale. No
+ * such account may change before the end, which stores the last part and frees. */
+struct mirror_feed;
+enum status mirror_feed_account(struct db *d, struct mirror_feed **feed, uint32_t id,
+	uint32_t mapped, const struct cell *cells, bool *fed, struct err *e) MUST_USE;
+enum status mirror_feed_end(
+	struct db *d, struct mirror_feed **feed, struct err *e) MUST_USE;
+void mirror_feed_free(struct mirror_feed **feed); /* what was begun is given up */
+
+/* What the rules can use of a figure as it is stored. */
+static inline int32_t mirror_day(int64_t day)
+{
+	return day < DAY_MIN || day > DAY_MAX ? DAY_NONE : (int32_t)day;
+}
+
+static inline int64_t mirror_money(int64_t cents)
+{
+	return cents < -MONEY_MAX || cents > MONEY_MAX ? MONEY_NONE : cents;
+}
+
+static inline int32_t mirror_csm(int64_t id)
+{
+	return id < 0 || id > INT32_MAX ? 0 : (int32_t)id;
+}
 
 /* Gives numbers to the currencies of all rows whose mirror is missing. */
 enum status mirror_number_currencies(struct db *d, struct err *e) MUST_USE;

@@ -50,18 +50,12 @@ static const struct source sources[REC_COUNT] = {
 
 static int32_t day_at(struct stmt *s, int column)
 {
-	if (stmt_is_null(s, column))
-		return DAY_NONE;
-	int64_t day = stmt_int(s, column);
-	return day < DAY_MIN || day > DAY_MAX ? DAY_NONE : (int32_t)day;
+	return stmt_is_null(s, column) ? DAY_NONE : mirror_day(stmt_int(s, column));
 }
 
 static int64_t money_at(struct stmt *s, int column)
 {
-	if (stmt_is_null(s, column))
-		return MONEY_NONE;
-	int64_t cents = stmt_int(s, column);
-	return cents < -MONEY_MAX || cents > MONEY_MAX ? MONEY_NONE : cents;
+	return stmt_is_null(s, column) ? MONEY_NONE : mirror_money(stmt_int(s, column));
 }
 
 static double number_at(struct stmt *s, int column)
@@ -220,8 +214,7 @@ static enum status take_account(
 {
 	uint32_t i = (uint32_t)stmt_int(s, 0) - p->first_id;
 	p->flags[i] = (uint8_t)(ACC_PRESENT | stmt_int(s, 1));
-	int64_t csm = stmt_int(s, 2);
-	p->csm[i] = csm < 0 || csm > INT32_MAX ? 0 : (int32_t)csm;
+	p->csm[i] = mirror_csm(stmt_int(s, 2));
 	p->arr[i] = money_at(s, 3);
 	p->contract_start[i] = day_at(s, 5);
 	p->renewal[i] = day_at(s, 6);

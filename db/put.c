@@ -10,6 +10,7 @@
 
 #include "db/bulk.h"
 #include "db/keymap.h"
+#include "db/mirror.h"
 #include "db/sql.h"
 
 #define MANY_ROWS 2000 /* from here on a batch is a large one */
@@ -28,6 +29,7 @@ struct db_batch {
 	struct put_counts counts;
 	struct bulk bulk;
 	uint8_t touched[PARTS / 8 + 1]; /* parts that got rows while triggers are out */
+	struct mirror_feed *feed;       /* owned; of new accounts */
 	struct stmt *insert, *update, *update_light, *stored, *find;
 	uint32_t stored_at; /* id of the row on which stored stands, 0: on none */
 };
@@ -288,8 +290,9 @@ static enum status drop_mirrors(struct db *d, struct db_batch *b, struct err *e)
 /* ---- writing ---- */
 
 static enum status insert_row(
-	struct db_batch *b, const struct cell *cells, uint32_t *id, struct err *e)
+	struct db *d, const struct cell *cells, uint32_t *id, struct err *e)
 {
+	struct db_batch *b = d->batch;
 	uint32_t most = b->given.kind == REC_ACCOUNT ? DB_ACCOUNT_MAX : KEYMAP_ID_MAX;
 	if (b->next_id > most)
 		return err_set(e, ST_INVALID, "the book is full: no more than %u %s",
@@ -312,9 +315,13 @@ static enum status insert_row(
 	uint32_t account =
 		b->account_field < 0 ? *id : (uint32_t)cells[b->account_field].i;
 	uint32_t part = db_part_of(account);
-	if (b->bulk.active && part < PARTS)
+	bool fed = false;
+	if (b->given.kind == REC_ACCOUNT)
+		st = mirror_feed_account(
+			d, &b->feed, *id, b->given.mapped, cells, &fed, e);
+	if (b->bulk.active && part < PARTS && !fed)
 		b->touched[part / 8] |= (uint8_t)(1u << part % 8);
-	return ST_OK;
+	return st;
 }
 
 /* What becomes of field i of a row that is there. */
@@ -355,13 +362,14 @@ static enum status update_row(struct db_batch *b, uint32_t id, const struct cell
 	return st;
 }
 
-static enum status settle(struct db_batch *b, const struct cell *cells, struct match *m,
+static enum status settle(struct db *d, const struct cell *cells, struct match *m,
 	uint32_t hash, struct err *e)
 {
+	struct db_batch *b = d->batch;
 	bool there = true;
 	enum status st = ST_OK;
 	if (m->id == 0) {
-		st = insert_row(b, cells, &m->id, e);
+		st = insert_row(d, cells, &m->id, e);
 	} else {
 		if (m->read != m->id)
 			st = read_stored(b, m->id, m->stored, &there, e);
@@ -417,7 +425,7 @@ enum status db_put(struct store *store, const struct cell *cells, uint64_t line,
 			"more than one row of the book has this key: give more of it");
 	if (m.twice)
 		return err_set(e, ST_DUPLICATE, "this key stood in an earlier row");
-	st = settle(b, cells, &m, hash, e);
+	st = settle(d, cells, &m, hash, e);
 	if (st == ST_OK && id != NULL)
 		*id = m.id;
 	return st;
@@ -443,6 +451,7 @@ void db_batch_abandon(struct db *d)
 	close_statements(b);
 	keymap_clear(&b->map);
 	bulk_clear(&b->bulk);
+	mirror_feed_free(&b->feed);
 	free(b);
 	d->batch = NULL;
 }
@@ -551,6 +560,8 @@ enum status db_batch_end(struct store *store, struct put_counts *out, struct err
 	close_statements(b);
 	keymap_clear(&b->map); /* makes room for sorting the indexes */
 	enum status st = drop_mirrors(d, b, e);
+	if (st == ST_OK)
+		st = mirror_feed_end(d, &b->feed, e);
 	if (st == ST_OK)
 		st = bulk_end(d, &b->bulk, e);
 	*out = b->counts;

@@ -13,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/mirror.h"
 #include "db/pack.h"
 
 #define SNAPSHOT_ACCOUNTS 1024u
@@ -244,9 +243,6 @@ enum status db_snapshot_save(struct store *store, struct snapshot_day day,
 	}
 	if (st == ST_OK)
 		st = drop_rest(d, day.day, parts, e);
-	/* A good moment to make the mirrors that other programs left stale. */
-	if (st == ST_OK)
-		st = mirror_refresh(d, e);
 	pack_clear(&blob);
 	free(r);
 	return st;
