@@ -31,23 +31,26 @@ static const struct record_table {
 	struct record_column column[6];
 } tables[] = {
 	{ REC_CONTRACT, "CONTRACTS", 5,
-		{ { F_CONTRACT_ID, 14 }, { F_CONTRACT_FROM, 10 }, { F_CONTRACT_UNTIL, 10 },
-			{ F_CONTRACT_ARR, 9 }, { F_CONTRACT_STATUS, 0 } } },
+		{ { F_CONTRACT_ID, 14 }, { F_CONTRACT_FROM, 10 },
+			{ F_CONTRACT_UNTIL, 10 }, { F_CONTRACT_ARR, 9 },
+			{ F_CONTRACT_STATUS, 0 } } },
 	{ REC_CONTACT, "CONTACTS", 5,
 		{ { F_CONTACT_ROLE, 10 }, { F_CONTACT_NAME, 20 }, { F_CONTACT_SINCE, 10 },
 			{ F_CONTACT_LEFT_ON, 10 }, { F_CONTACT_EMAIL, 0 } } },
 	{ REC_TICKET, "TICKETS", 5,
-		{ { F_TICKET_OPENED, 10 }, { F_TICKET_CLOSED, 10 }, { F_TICKET_SEVERITY, 8 },
-			{ F_TICKET_CSAT, 4 }, { F_TICKET_CAUSE, 0 } } },
+		{ { F_TICKET_OPENED, 10 }, { F_TICKET_CLOSED, 10 },
+			{ F_TICKET_SEVERITY, 8 }, { F_TICKET_CSAT, 4 },
+			{ F_TICKET_CAUSE, 0 } } },
 	{ REC_SURVEY, "SURVEYS", 4,
 		{ { F_SURVEY_DATE, 10 }, { F_SURVEY_KIND, 5 }, { F_SURVEY_SCORE, 5 },
 			{ F_SURVEY_COMMENT, 0 } } },
 	{ REC_TOUCH, "TOUCHES", 6,
 		{ { F_TOUCH_DATE, 10 }, { F_TOUCH_KIND, 9 }, { F_TOUCH_TWO_WAY, 7 },
-			{ F_TOUCH_ACTOR, 10 }, { F_TOUCH_PURPOSE, 16 }, { F_TOUCH_OUTCOME, 0 } } },
+			{ F_TOUCH_ACTOR, 10 }, { F_TOUCH_PURPOSE, 16 },
+			{ F_TOUCH_OUTCOME, 0 } } },
 	{ REC_MOVEMENT, "MOVEMENTS OF ARR", 4,
-		{ { F_MOVEMENT_DATE, 10 }, { F_MOVEMENT_KIND, 12 }, { F_MOVEMENT_DELTA, 9 },
-			{ F_MOVEMENT_CURRENCY, 0 } } },
+		{ { F_MOVEMENT_DATE, 10 }, { F_MOVEMENT_KIND, 12 },
+			{ F_MOVEMENT_DELTA, 9 }, { F_MOVEMENT_CURRENCY, 0 } } },
 };
 
 static bool is_number(enum field_type t)
@@ -55,15 +58,16 @@ static bool is_number(enum field_type t)
 	return t == FT_MONEY || t == FT_NUMBER || t == FT_COUNT;
 }
 
-static void put_cells(struct page *p, const struct record_table *t, const struct cell *cells,
-	bool header)
+static void put_cells(struct page *p, const struct record_table *t,
+	const struct cell *cells, bool header)
 {
 	const struct record *record = record_of(t->kind);
 	int row = page_line(p), at = 1;
 
 	for (int i = 0; i < t->columns; i++) {
 		const struct field *f = &record->fields[t->column[i].field];
-		int width = t->column[i].width ? t->column[i].width : p->c.columns - at - 1;
+		int width =
+			t->column[i].width ? t->column[i].width : p->c.columns - at - 1;
 		char text[512];
 
 		if (header)
@@ -74,8 +78,8 @@ static void put_cells(struct page *p, const struct record_table *t, const struct
 			if (*s == '_')
 				*s = ' ';
 		if (is_number(f->type) && t->column[i].width)
-			canvas_put_right(&p->c, row, at, width, header ? ROLE_QUIET : ROLE_TEXT,
-				text_of(text));
+			canvas_put_right(&p->c, row, at, width,
+				header ? ROLE_QUIET : ROLE_TEXT, text_of(text));
 		else
 			canvas_put(&p->c, row, at, width, header ? ROLE_QUIET : ROLE_TEXT,
 				text_of(text));
@@ -83,18 +87,18 @@ static void put_cells(struct page *p, const struct record_table *t, const struct
 	}
 }
 
-static void put_table(struct page *p, const struct account_view *v, const struct record_table *t)
+static void put_table(
+	struct page *p, const struct account_view *v, const struct record_table *t)
 {
 	const struct account_rows *rows = &v->rows[t->kind];
 	int count = record_of(t->kind)->count;
 	char right[48];
 
-	snprintf(right, sizeof(right), rows->n > ROWS_SHOWN ? "the newest %u of %u" : "%u",
+	snprintf(right, sizeof(right),
+		rows->n > ROWS_SHOWN ? "the newest %u of %u" : "%u",
 		rows->n > ROWS_SHOWN ? (uint32_t)ROWS_SHOWN : rows->n, rows->n);
-	page_heading(p, t->title, right);
-	if (rows->n == 0)
-		page_print(p, 1, ROLE_QUIET, "none");
-	else
+	page_heading(p, t->title, rows->n ? right : "none");
+	if (rows->n)
 		put_cells(p, t, NULL, true);
 	for (uint32_t i = 0; i < rows->n && i < ROWS_SHOWN; i++)
 		put_cells(p, t, rows->cells + (size_t)i * (size_t)count, false);
@@ -111,7 +115,8 @@ static void put_history(struct page *p, const struct account_view *v)
 {
 	char right[32];
 
-	snprintf(right, sizeof(right), "%u moves", v->moves_n);
+	snprintf(right, sizeof(right), v->moves_n == 1 ? "%u move" : "%u moves",
+		v->moves_n);
 	page_heading(p, "TIER HISTORY", right);
 	if (v->moves_n == 0)
 		page_print(p, 1, ROLE_QUIET, "no move yet");
@@ -123,9 +128,12 @@ static void put_history(struct page *p, const struct account_view *v)
 		tier_badge(m->from, from);
 		tier_badge(m->to, to);
 		page_text(p, 32, ROLE_TEXT, text_of(v->move_reason[i]));
-		canvas_put(&p->c, row, 1, 10, ROLE_QUIET, text_of(day_format(m->day, day)));
-		canvas_print(&p->c, row, 12, 8, words_tier_role(m->to), "%s > %s", from, to);
-		canvas_put(&p->c, row, 21, 10, ROLE_TEXT, text_of(move_cause_name[m->cause]));
+		canvas_put(
+			&p->c, row, 1, 10, ROLE_QUIET, text_of(day_format(m->day, day)));
+		canvas_print(
+			&p->c, row, 12, 8, words_tier_role(m->to), "%s > %s", from, to);
+		canvas_put(&p->c, row, 21, 10, ROLE_TEXT,
+			text_of(move_cause_name[m->cause]));
 	}
 }
 
@@ -153,7 +161,7 @@ static void build(struct app *a, struct state *s)
 	};
 
 	s->sections = 0;
-	page_reset(&s->page, s->body.columns);
+	page_reset(&s->page, s->body.columns - 1);
 	if (!v)
 		return;
 	section(s);

@@ -9,7 +9,12 @@ enum action {
 	ACT_COUNT
 };
 
-enum action_flag { ACTION_ROW = 1, ACTION_LIST = 2, ACTION_WRITES = 4, ACTION_HIDDEN = 8 };
+enum action_flag {
+	ACTION_ROW = 1,
+	ACTION_LIST = 2,
+	ACTION_WRITES = 4,
+	ACTION_HIDDEN = 8
+};
 
 struct action_def {
 	const char *name, *group, *title, *help;

@@ -67,13 +67,18 @@ enum screen_id app_top(const struct app *a)
 	return a->stack[a->depth - 1];
 }
 
-enum screen_id app_base(const struct app *a)
+int app_base_depth(const struct app *a)
 {
 	int i = a->depth - 1;
 
 	while (i > 0 && screen_def(a->stack[i])->kind == SCREEN_POPUP)
 		i--;
-	return a->stack[i];
+	return i;
+}
+
+enum screen_id app_base(const struct app *a)
+{
+	return a->stack[app_base_depth(a)];
 }
 
 static struct input *typing_into(struct app *a)
@@ -90,6 +95,11 @@ enum scope app_scope(struct app *a)
 	enum scope scope = screen_def(app_top(a))->scope;
 
 	return typing_into(a) && scope != SCOPE_PICK ? SCOPE_INPUT : scope;
+}
+
+bool app_too_small(const struct app *a)
+{
+	return a->canvas.rows < APP_MIN_ROWS || a->canvas.columns < APP_MIN_COLUMNS;
 }
 
 struct rect app_body(const struct app *a)
@@ -201,23 +211,48 @@ const char *app_blocked(struct app *a, enum action action)
 	return NULL;
 }
 
+enum { SUM_MAX = 10000, SUM_STEP = 256 };
+
+/* ARR of the marked, MONEY_NONE when they are too many to look at one by one. */
+static int64_t marked_arr(struct app *a)
+{
+	struct list_row rows[SUM_STEP];
+	uint32_t ids[SUM_STEP], n = 0;
+	int64_t sum = 0;
+	struct arena arena;
+
+	if (a->marked_n > SUM_MAX)
+		return MONEY_NONE;
+	arena_init(&arena);
+	for (uint32_t i = 0; i <= a->marked_size; i++) {
+		if (i < a->marked_size && a->marked[i])
+			ids[n++] = i + 1;
+		if (n < SUM_STEP && i < a->marked_size)
+			continue;
+		if (book_rows(a->book, ids, n, &arena, rows, NULL) != ST_OK) {
+			sum = MONEY_NONE;
+			break;
+		}
+		for (; n > 0; n--)
+			if (rows[n - 1].arr != MONEY_NONE &&
+				!money_add(sum, rows[n - 1].arr, &sum))
+				break;
+		arena_clear(&arena);
+	}
+	arena_clear(&arena);
+	return sum;
+}
+
 static void say_marks(struct app *a)
 {
-	struct book_figures figures;
-	struct err e = { .status = ST_OK };
-	int64_t arr = 0;
 	char money[MONEY_TEXT_MAX];
+	int64_t arr = marked_arr(a);
 
-	if (book_figures(a->book, &figures, &e) != ST_OK) {
-		app_fail(a, &e);
-		return;
-	}
-	for (uint32_t i = 0; i < a->marked_size && i < figures.scores->n; i++)
-		if (a->marked[i] && figures.scores->arr[i] != MONEY_NONE &&
-			!money_add(arr, figures.scores->arr[i], &arr))
-			break;
-	app_say(a, "%u marked, %s ARR together", a->marked_n,
-		words_money(book_policy(a->book), arr, money));
+	if (arr == MONEY_NONE)
+		app_say(a, "%u marked", a->marked_n);
+	else
+		app_say(a, "%u marked, %s ARR together", a->marked_n,
+			words_money(book_policy(a->book), arr, money));
 }
 
 static void mark_all(struct app *a)
@@ -285,6 +320,7 @@ static bool act_list(struct app *a, enum action action)
 	switch (action) {
 	case ACT_FILTER:
 		a->filter_kept = a->view.filter;
+		a->focus_kept = a->focus;
 		a->typing = true;
 		break;
 	case ACT_FILTER_CLEAR:
@@ -324,6 +360,7 @@ static void act_filter_line(struct app *a, enum action action)
 	} else if (action == ACT_CANCEL) {
 		a->typing = false;
 		a->view.filter = a->filter_kept;
+		a->focus = a->focus_kept;
 		a->dirty |= APP_DATA;
 	} else if (input_act(&a->view.filter, action)) {
 		if (before.n != a->view.filter.n)
@@ -503,7 +540,7 @@ bool app_update(struct app *a)
 	if (!a->dirty)
 		return false;
 	settle(a);
-	if (a->dirty & APP_LAYOUT) {
+	if ((a->dirty & APP_LAYOUT) && !app_too_small(a)) {
 		for (int i = 0; i < a->depth; i++) {
 			const struct screen_ops *ops = screen_def(a->stack[i])->ops;
 

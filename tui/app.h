@@ -25,7 +25,7 @@ struct app {
 
 	struct book_summary summary;
 	struct view view;
-	uint32_t focus; /* id of the account under the cursor; 0: none */
+	uint32_t focus;  /* id of the account under the cursor; 0: none */
 	uint8_t *marked; /* owned; by id - 1 */
 	uint32_t marked_size, marked_n;
 	struct account_view *account; /* owned; the last one asked for */
@@ -37,6 +37,7 @@ struct app {
 
 	bool typing;              /* the filter line is open */
 	struct input filter_kept; /* for when it is cancelled */
+	uint32_t focus_kept;
 	char message[ERR_TEXT_MAX];
 	bool message_bad;
 	struct subject subject; /* of the explanation */
@@ -66,11 +67,13 @@ void app_switch(struct app *a, enum screen_id id);
 /* The topmost screen, and the topmost below its popups. */
 enum screen_id app_top(const struct app *a);
 enum screen_id app_base(const struct app *a);
+int app_base_depth(const struct app *a); /* its place in the stack */
 enum scope app_scope(struct app *a);
 /* The account with everything; NULL (and a message) when it can't be had. Borrowed
  * until the next call or the next change of the data. */
 const struct account_view *app_account(struct app *a, uint32_t id);
 bool app_marked(const struct app *a, uint32_t id);
 struct rect app_body(const struct app *a);
+bool app_too_small(const struct app *a); /* only asks for a larger window */
 
 #endif

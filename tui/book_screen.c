@@ -15,8 +15,7 @@ struct state {
 	struct grid grid;
 	struct rect list, preview; /* preview.columns 0: no room; list without header */
 	uint32_t at, top;          /* indexes into the list */
-	int column;                /* under the cursor */
-	bool placed;
+	enum list_field field;     /* of the column under the cursor */
 };
 
 static uint32_t total(const struct app *a)
@@ -30,6 +29,7 @@ static void open_book(struct app *a, void *state)
 
 	(void)a;
 	window_init(&s->window);
+	s->field = LIST_HEALTH;
 }
 
 static void close_book(struct app *a, void *state)
@@ -70,14 +70,13 @@ static void data_changed(struct app *a, void *state)
 static void layout(struct app *a, void *state, struct rect body)
 {
 	struct state *s = state;
-	enum list_field field = s->placed ? s->grid.column[s->column].field : LIST_HEALTH;
 
 	s->list = body;
 	s->preview = (struct rect){ body.row, body.column + body.columns, body.rows, 0 };
 	if (body.columns >= PREVIEW_FROM) {
 		int width = body.columns / 3;
 
-		width = width < PREVIEW_MIN ? PREVIEW_MIN
+		width = width < PREVIEW_MIN   ? PREVIEW_MIN
 			: width > PREVIEW_MAX ? PREVIEW_MAX
 					      : width;
 		s->list.columns -= width + 2;
@@ -87,10 +86,8 @@ static void layout(struct app *a, void *state, struct rect body)
 	s->list.row++;
 	s->list.rows--;
 	grid_layout(&s->grid, s->list.columns);
-	s->column = grid_find(&s->grid, field);
-	if (s->column < 0)
-		s->column = grid_find(&s->grid, LIST_NAME);
-	s->placed = true;
+	if (grid_find(&s->grid, s->field) < 0)
+		s->field = LIST_NAME;
 	follow(a, s);
 }
 
@@ -101,8 +98,8 @@ static void paint_empty(struct app *a, struct canvas *c, struct rect r)
 		"",
 		"Bring your accounts in with",
 		"    tierdesk import accounts FILE",
-		"(a CSV with a header; --dry-run shows what would happen), then signals,",
-		"tickets, contacts and the rest the same way, or look around with",
+		"(--dry-run shows what would happen), then signals,",
+		"tickets and the rest the same way. Or look around with",
 		"    tierdesk demo",
 	};
 	int lines = (int)(sizeof(none) / sizeof(*none));
@@ -146,11 +143,11 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 		paint_empty(a, c, r);
 		return;
 	}
-	if (window_need(&s->window, a->book, a->view.list->id, n, s->top, (uint32_t)r.rows, &e) !=
-		ST_OK)
+	if (window_need(&s->window, a->book, a->view.list->id, n, s->top,
+		    (uint32_t)r.rows, &e) != ST_OK)
 		app_fail(a, &e);
 	grid_header(&s->grid, a, (struct rect){ r.row - 1, r.column, 1, r.columns },
-		s->column);
+		grid_find(&s->grid, s->field));
 	for (int i = 0; i < r.rows && s->top + (uint32_t)i < n; i++) {
 		uint32_t index = s->top + (uint32_t)i;
 		const struct list_row *row = window_at(&s->window, index);
@@ -183,10 +180,10 @@ static void move(struct app *a, struct state *s, int64_t to)
 
 static void move_column(struct state *s, int step)
 {
-	int to = s->column + step;
+	int to = grid_find(&s->grid, s->field) + step;
 
 	if (to >= 0 && to < s->grid.n)
-		s->column = to;
+		s->field = s->grid.column[to].field;
 }
 
 static void sort_by(struct app *a, struct state *s, int column)
@@ -197,8 +194,10 @@ static void sort_by(struct app *a, struct state *s, int column)
 		app_say(a, "the sparkline has no order: sort by health or by the change");
 		return;
 	}
-	s->column = column;
-	view_sort(&a->view, s->grid.column[column].field);
+	s->field = s->grid.column[column].field;
+	s->at = s->top = 0; /* what is first now is what the order was wanted for */
+	a->focus = 0;
+	view_sort(&a->view, s->field);
 	a->dirty |= APP_DATA;
 }
 
@@ -207,7 +206,7 @@ static void sort_beside(struct app *a, struct state *s, int step)
 {
 	int at = grid_find(&s->grid, a->view.sort.key[0].field);
 
-	at = at < 0 ? s->column : at + step;
+	at = at < 0 ? grid_find(&s->grid, s->field) : at + step;
 	if (at >= 0 && at < s->grid.n && s->grid.column[at].field == GRID_SPARK)
 		at += step;
 	sort_by(a, s, at);
@@ -247,7 +246,7 @@ static bool act(struct app *a, void *state, enum action action)
 		move_column(s, 1);
 		break;
 	case ACT_SORT:
-		sort_by(a, s, s->column);
+		sort_by(a, s, grid_find(&s->grid, s->field));
 		break;
 	case ACT_SORT_LEFT:
 		sort_beside(a, s, -1);
@@ -294,7 +293,7 @@ static bool describe(struct app *a, void *state, struct subject *out)
 	struct state *s = state;
 
 	out->account = a->focus;
-	out->field = s->grid.column[s->column].field;
+	out->field = s->field;
 	if (out->field == GRID_SPARK)
 		out->field = LIST_HEALTH;
 	return a->focus != 0;

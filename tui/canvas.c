@@ -38,8 +38,8 @@ void canvas_reset(struct canvas *c, int rows, int columns)
 	if (columns < 0)
 		columns = 0;
 	if (rows != c->rows || columns != c->columns)
-		c->tile = mem_resize(c->tile, (size_t)rows * (size_t)columns,
-			sizeof(*c->tile));
+		c->tile = mem_resize(
+			c->tile, (size_t)rows * (size_t)columns, sizeof(*c->tile));
 	c->rows = rows;
 	c->columns = columns;
 	c->cursor_row = c->cursor_column = -1;
@@ -172,7 +172,8 @@ void canvas_glyph(struct canvas *c, int row, int column, enum role role, enum gl
 
 void canvas_dots(struct canvas *c, int row, int column, enum role role, unsigned dots)
 {
-	char s[3] = { (char)0xe2, (char)(0xa0 | (dots >> 6 & 3)), (char)(0x80 | (dots & 0x3f)) };
+	char s[3] = { (char)0xe2, (char)(0xa0 | (dots >> 6 & 3)),
+		(char)(0x80 | (dots & 0x3f)) };
 	unsigned lit = 0;
 
 	if (!c->ascii) {
@@ -203,12 +204,18 @@ static struct rect inside(const struct canvas *c, struct rect r)
 	return r;
 }
 
+static void blank_tile(struct canvas *c, int row, int column, enum role role)
+{
+	set(c, row, column, role, " ", 1, 1);
+	tile_at(c, row, column)->focus = false;
+}
+
 void canvas_blank(struct canvas *c, struct rect r, enum role role)
 {
 	r = inside(c, r);
 	for (int row = r.row; row < r.row + r.rows; row++)
 		for (int column = r.column; column < r.column + r.columns; column++)
-			set(c, row, column, role, " ", 1, 1);
+			blank_tile(c, row, column, role);
 }
 
 void canvas_focus(struct canvas *c, struct rect r)
@@ -251,15 +258,16 @@ void canvas_copy(struct canvas *c, struct rect r, const struct canvas *src, int 
 		const struct tile *t =
 			&src->tile[(size_t)(first + skip + i) * (size_t)src->columns];
 
-		for (int column = 0; column < r.columns && column < src->columns; column++)
+		for (int column = 0; column < r.columns && column < src->columns;
+			column++)
 			if (t[column].columns &&
 				set(c, r.row + i, r.column + column,
 					(enum role)t[column].role, t[column].s,
 					t[column].n, t[column].columns) &&
 				t[column].focus)
-				canvas_focus(c,
-					(struct rect){ r.row + i, r.column + column, 1,
-						t[column].columns });
+				canvas_focus(
+					c, (struct rect){ r.row + i, r.column + column, 1,
+						   t[column].columns });
 	}
 }
 

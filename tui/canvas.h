@@ -38,9 +38,9 @@ struct rect {
 struct canvas {
 	int rows, columns;
 	bool ascii;
-	struct tile *tile; /* owned; row by row */
+	struct tile *tile;             /* owned; row by row */
 	int cursor_row, cursor_column; /* -1: nowhere */
-	bool caret; /* text is being typed there: let it be seen */
+	bool caret;                    /* text is being typed there: let it be seen */
 };
 
 void canvas_init(struct canvas *c, bool ascii);

@@ -61,7 +61,8 @@ void draw_spark(
 		if (v[i] == HEALTH_UNKNOWN || v[i] == HEALTH_NONE)
 			continue;
 		canvas_glyph(c, row, column + i, role,
-			(enum glyph)(GLYPH_SPARK_1 + (v[i] > 100 ? 100 : v[i]) * 7 / 100));
+			(enum glyph)(
+				GLYPH_SPARK_1 + (v[i] > 100 ? 100 : v[i]) * 7 / 100));
 	}
 }
 
@@ -91,7 +92,8 @@ void plot_dot(struct plot *p, int x, int y)
 
 	if (x < 0 || y < 0 || x >= 2 * p->columns || y >= 4 * p->rows)
 		return;
-	p->dots[(size_t)(y / 4) * (size_t)p->columns + (size_t)(x / 2)] |= bit[y % 4][x % 2];
+	p->dots[(size_t)(y / 4) * (size_t)p->columns + (size_t)(x / 2)] |=
+		bit[y % 4][x % 2];
 }
 
 void plot_line(struct plot *p, int x0, int y0, int x1, int y1)
@@ -101,5 +103,6 @@ void plot_line(struct plot *p, int x0, int y0, int x1, int y1)
 	plot_dot(p, x0, y0);
 	for (int i = 1; i <= steps; i++)
 		plot_dot(p, x0 + ((x1 - x0) * 2 * i + steps) / (2 * steps),
-			y0 + ((y1 - y0) * 2 * i + (y1 > y0 ? steps : -steps)) / (2 * steps));
+			y0 + ((y1 - y0) * 2 * i + (y1 > y0 ? steps : -steps)) /
+					(2 * steps));
 }

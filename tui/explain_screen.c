@@ -23,17 +23,22 @@ static const struct {
 	const char *formula;
 } formulas[] = {
 	{ LIST_HEALTH, facts_health,
-		"Health is the weighted mean of the components that have an input, rounded, "
+		"Health is the weighted mean of the components that have an input, "
+		"rounded, "
 		"at least 1. Too little known is unknown, never good or bad." },
 	{ LIST_CHANGE, facts_health,
-		"Health of the figures minus health 28 days or more before; the components' "
+		"Health of the figures minus health 28 days or more before; the "
+		"components' "
 		"changes add up to it." },
 	{ LIST_COVERAGE, facts_health,
-		"The share of the weights whose component has an input that is not too old." },
-	{ LIST_ARR, facts_value, "The contracts running on the day, else the ARR given." },
+		"The share of the weights whose component has an input that is not too "
+		"old." },
+	{ LIST_ARR, facts_value,
+		"The contracts running on the day, else the ARR given." },
 	{ LIST_VALUE, facts_value, "What is lost if the account leaves." },
 	{ LIST_VALUE_PCT, facts_value,
-		"The percentile rank of the value among the active accounts: 100 x (less + "
+		"The percentile rank of the value among the active accounts: 100 x (less "
+		"+ "
 		"half of the equal) / all." },
 	{ LIST_EFFORT, facts_effort, "The weighted mean of what is known, 0..100." },
 	{ LIST_SCORE, facts_score, "Value rank and effort combined." },
@@ -73,7 +78,8 @@ static void build(struct app *a, struct state *s)
 		page_print(&s->page, 0, ROLE_QUIET, "never recalculated");
 	else
 		page_print(&s->page, 0, ROLE_QUIET, "figures of %s, policy version %d",
-			day_format(a->summary.figures_day, day), book_policy_version(a->book));
+			day_format(a->summary.figures_day, day),
+			book_policy_version(a->book));
 }
 
 static void place(struct app *a, struct state *s)

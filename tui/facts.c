@@ -10,7 +10,8 @@
 
 static enum health_band band_of(struct app *a, int health)
 {
-	return health == HEALTH_NONE ? BAND_UNKNOWN : health_band(book_policy(a->book), health);
+	return health == HEALTH_NONE ? BAND_UNKNOWN
+				     : health_band(book_policy(a->book), health);
 }
 
 static bool known(uint8_t health)
@@ -25,7 +26,8 @@ static void put_change(struct canvas *c, int row, int column, int width, int cha
 	enum role role = change > 0 ? ROLE_GOOD : ROLE_BAD;
 
 	snprintf(number, sizeof(number), "%d", abs(change));
-	canvas_put_right(c, row, column, width, change ? role : ROLE_QUIET, text_of(number));
+	canvas_put_right(
+		c, row, column, width, change ? role : ROLE_QUIET, text_of(number));
 	if (change)
 		canvas_glyph(c, row, column + width - 4, role,
 			change > 0 ? GLYPH_UP : GLYPH_DOWN);
@@ -42,31 +44,58 @@ int facts_health_line(struct app *a, struct canvas *c, int row, int column, int 
 	canvas_glyph(c, row, at, role, words_band_glyph(band));
 	at += 2;
 	if (known(v->row.health))
-		at += canvas_print(c, row, at, width, role, "%d %s", health, words_band(band));
+		at += canvas_print(
+			c, row, at, width, role, "%d %s", health, words_band(band));
 	else
 		at += canvas_print(c, row, at, width, role, "-- %s", words_band(band));
 	if (v->row.change != CHANGE_NONE) {
 		put_change(c, row, at + 1, 5, v->row.change);
 		at += 6;
-		at += canvas_put(c, row, at, width - (at - column), ROLE_QUIET, TEXT(" in 28 d"));
+		at += canvas_put(
+			c, row, at, width - (at - column), ROLE_QUIET, TEXT(" in 28 d"));
 	}
 	return at - column;
 }
 
 /* ---- health --------------------------------------------------------------------- */
 
-enum { NAME_WIDTH = 12, BAR_WIDTH = 15, POINTS_WIDTH = 7, CHANGE_WIDTH = 5, AGE_WIDTH = 10 };
+enum {
+	NAME_WIDTH = 12,
+	BAR_WIDTH = 15,
+	POINTS_WIDTH = 7,
+	CHANGE_WIDTH = 5,
+	AGE_WIDTH = 10
+};
 
-static void put_component(struct app *a, struct page *p, const struct account_view *v,
-	enum component comp)
+/* Points the component can have at most: its share of the weights that are known, or
+ * for one that is missing its weight. */
+static int most_points(const struct health_explained *h, enum component comp)
+{
+	const struct component_explained *x = &h->component[comp];
+	double known_weight = 0;
+	int most;
+
+	for (int i = 0; i < COMP_COUNT; i++)
+		if (h->component[i].state == COMP_PRESENT)
+			known_weight += h->component[i].weight;
+	if (x->state != COMP_PRESENT || known_weight <= 0)
+		return (int)(x->weight + 0.5);
+	most = (int)(x->weight * 100 / known_weight + 0.5);
+	return most > x->points ? most : x->points;
+}
+
+static void put_component(
+	struct app *a, struct page *p, const struct account_view *v, enum component comp)
 {
 	const struct component_explained *x = &v->health.component[comp];
 	struct canvas *c = &p->c;
 	int row = page_line(p), width = c->columns, at = 1 + NAME_WIDTH;
 	bool wide = width >= 70, present = x->state == COMP_PRESENT;
-	char points[32], text[WORDS_MAX], age[WORDS_MAX], weight[NUMBER_TEXT_MAX];
-	enum role role = present ? words_band_role(band_of(a, x->score < 1 ? 1 : (int)x->score))
-				 : ROLE_UNKNOWN;
+	char points[32], text[WORDS_MAX], age[WORDS_MAX];
+	int most = most_points(&v->health, comp);
+	enum role role =
+		present ? words_band_role(band_of(a, x->score < 1 ? 1 : (int)x->score))
+			: ROLE_UNKNOWN;
 
 	canvas_put(c, row, 1, NAME_WIDTH - 1, ROLE_TEXT, text_of(component_name[comp]));
 	if (wide) {
@@ -74,11 +103,10 @@ static void put_component(struct app *a, struct page *p, const struct account_vi
 			draw_bar(c, row, at, BAR_WIDTH, role, x->score, 100);
 		at += BAR_WIDTH + 1;
 	}
-	number_format(x->weight, 1, weight);
 	if (present)
-		snprintf(points, sizeof(points), "%d/%s", x->points, weight);
+		snprintf(points, sizeof(points), "%d/%d", x->points, most);
 	else
-		snprintf(points, sizeof(points), "--/%s", weight);
+		snprintf(points, sizeof(points), "--/%d", most);
 	canvas_put_right(c, row, at, POINTS_WIDTH, present ? ROLE_STRONG : ROLE_UNKNOWN,
 		text_of(points));
 	at += POINTS_WIDTH;
@@ -100,7 +128,8 @@ void facts_components(struct app *a, struct page *p, const struct account_view *
 	if (v->health.held_by_pulse) {
 		char age[WORDS_MAX];
 
-		page_print(p, 1, ROLE_BAD, "pulse        red, %s: holds health at %d instead of %d",
+		page_print(p, 1, ROLE_BAD,
+			"pulse        red, %s: holds health at %d instead of %d",
 			words_age(v->health.pulse_day, book_as_of(a->book), age),
 			v->health.health, v->health.unheld);
 	} else if (v->health.pulse) {
@@ -164,7 +193,9 @@ void facts_effort(struct app *a, struct page *p, const struct account_view *v)
 	char number[NUMBER_TEXT_MAX], weight[NUMBER_TEXT_MAX], right[64];
 	bool wide = p->c.columns >= 70;
 
-	snprintf(right, sizeof(right), "%s of 100", words_number(v->row.effort, 1, number));
+	(void)a;
+	snprintf(right, sizeof(right), "%s of 100",
+		words_number(v->row.effort, 1, number));
 	page_heading(p, "EFFORT", right);
 	if (x->assumed) {
 		page_print(p, 1, ROLE_UNKNOWN, "nothing is known: %s is assumed",
@@ -179,10 +210,12 @@ void facts_effort(struct app *a, struct page *p, const struct account_view *v)
 			text_of(effort_part_name[i]));
 		if (wide) {
 			if (present)
-				draw_bar(&p->c, row, at, BAR_WIDTH, ROLE_SPARK, x->part[i], 100);
+				draw_bar(&p->c, row, at, BAR_WIDTH, ROLE_SPARK,
+					x->part[i], 100);
 			at += BAR_WIDTH + 1;
 		}
-		canvas_put_right(&p->c, row, at, POINTS_WIDTH, present ? ROLE_STRONG : ROLE_UNKNOWN,
+		canvas_put_right(&p->c, row, at, POINTS_WIDTH,
+			present ? ROLE_STRONG : ROLE_UNKNOWN,
 			text_of(words_number(x->part[i], 0, number)));
 		canvas_print(&p->c, row, at + POINTS_WIDTH + 2, 24, ROLE_QUIET,
 			present ? "weight %s" : "weight %s, missing",
@@ -204,12 +237,14 @@ void facts_score(struct app *a, struct page *p, const struct account_view *v)
 		number_format(policy->score_effort_weight, 2, we),
 		words_number(v->row.effort, 1, effort));
 	page_print(p, 1, ROLE_QUIET,
-		"tier 1 from %s, tier 2 from %s; to move, a score must be %s beyond its line",
+		"tier 1 from %s, tier 2 from %s; to move, a score must be %s beyond its "
+		"line",
 		number_format(policy->threshold[0], 1, wv),
 		number_format(policy->threshold[1], 1, we),
 		number_format(policy->hysteresis, 1, value));
 	if (v->row.quadrant != QUAD_NONE)
-		page_print(p, 1, ROLE_QUIET, "quadrant: %s", quadrant_name[v->row.quadrant]);
+		page_print(
+			p, 1, ROLE_QUIET, "quadrant: %s", quadrant_name[v->row.quadrant]);
 }
 
 void facts_tier(struct app *a, struct page *p, const struct account_view *v)
@@ -221,15 +256,18 @@ void facts_tier(struct app *a, struct page *p, const struct account_view *v)
 		snprintf(right, sizeof(right), "since %s", day_format(v->row.since, day));
 	page_heading(p, "TIER", right);
 	if (v->row.tier == TIER_NONE)
-		page_print(p, 1, ROLE_UNKNOWN, "not placed yet: a review gives it a tier");
+		page_print(
+			p, 1, ROLE_UNKNOWN, "not placed yet: a review gives it a tier");
 	else
 		page_print(p, 1, words_tier_role(v->row.tier), "tier %d%s", v->row.tier,
 			v->row.locked ? ", locked by a person" : "");
 	for (int t = 0; t < TIER_COUNT - 1; t++)
 		page_print(p, 1, ROLE_QUIET,
-			"tier %d: %u of %u places taken; the cap is %s %% of %u active accounts",
+			"tier %d: %u of %u places taken; the cap is %s %% of %u active "
+			"accounts",
 			t + 1, a->summary.in_tier[t + 1], a->summary.limit[t],
-			number_format(policy->cap_bp[t] / 100.0, 2, share), a->summary.active);
+			number_format(policy->cap_bp[t] / 100.0, 2, share),
+			a->summary.active);
 }
 
 /* ---- the trend ------------------------------------------------------------------ */
@@ -251,23 +289,22 @@ static int trend_y(int health)
 static void put_months(struct page *p, int row, int32_t last, int width)
 {
 	int32_t day = day_month_start(last);
-	int free_from = p->c.columns;
+	int step = width >= 180 ? 1 : width >= 60 ? 3 : 6;
 
 	for (; day > last - TREND_WEEKS * 7; day = day_add_months(day, -1)) {
 		int x = AXIS + trend_x(day, last, width * 2) / 2;
 		struct civil civil = day_civil(day);
 
-		if (x + 8 > free_from)
+		if ((civil.month - 1) % step || x + 7 > p->c.columns)
 			continue;
 		canvas_glyph(&p->c, row - 1, x, ROLE_LINE, GLYPH_TICK_BELOW);
-		canvas_print(&p->c, row, x, 7, ROLE_QUIET, "%04d-%02d", civil.year, civil.month);
-		free_from = x;
+		canvas_print(&p->c, row, x, 7, ROLE_QUIET, "%04d-%02d", civil.year,
+			civil.month);
 	}
 }
 
-static void put_axis(struct app *a, struct page *p, int top, int width)
+static void put_axis(const struct policy *policy, struct page *p, int top, int width)
 {
-	const struct policy *policy = book_policy(a->book);
 	int value[] = { 100, policy->healthy_from, policy->watch_from, 0 };
 
 	for (int i = 0; i < TREND_ROWS; i++)
@@ -283,7 +320,8 @@ static void put_axis(struct app *a, struct page *p, int top, int width)
 			canvas_glyph(&p->c, row, AXIS + x, ROLE_TRACK, GLYPH_DOT);
 	}
 	for (int i = 0; i < width; i++)
-		canvas_glyph(&p->c, top + TREND_ROWS, AXIS + i, ROLE_LINE, GLYPH_HORIZONTAL);
+		canvas_glyph(
+			&p->c, top + TREND_ROWS, AXIS + i, ROLE_LINE, GLYPH_HORIZONTAL);
 	canvas_glyph(&p->c, top + TREND_ROWS, AXIS - 1, ROLE_LINE, GLYPH_BOTTOM_LEFT);
 }
 
@@ -297,7 +335,8 @@ static void put_versions(
 		int x = AXIS + trend_x(at->day, last, width * 2) / 2;
 
 		if (at->policy_version != v->trend[i - 1].at.policy_version && x >= AXIS)
-			canvas_print(&p->c, row, x, 5, ROLE_MARK, "v%d", at->policy_version);
+			canvas_print(
+				&p->c, row, x, 5, ROLE_MARK, "v%d", at->policy_version);
 	}
 }
 
@@ -315,7 +354,7 @@ void facts_trend(struct app *a, struct page *p, const struct account_view *v)
 		return;
 	}
 	top = page_lines(p, TREND_ROWS + 3) + 1;
-	put_axis(a, p, top, width);
+	put_axis(book_policy(a->book), p, top, width);
 	put_months(p, top + TREND_ROWS + 1, last, width);
 	put_versions(p, v, top - 1, last, width);
 	plot_init(&plot);

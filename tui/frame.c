@@ -47,7 +47,8 @@ static void describe_days(const struct app *a, int detail, char *out, size_t siz
 		snprintf(review, sizeof(review), "review %d d ago",
 			(int)(today - a->summary.review_day));
 	if (detail == 0)
-		snprintf(out, size, "as of %s %s %s %s %s", as_of, dot, figures, dot, review);
+		snprintf(out, size, "as of %s %s %s %s %s", as_of, dot, figures, dot,
+			review);
 	else if (detail == 1)
 		snprintf(out, size, "as of %s %s %s", as_of, dot,
 			a->summary.figures_day == today ? review : figures);
@@ -63,8 +64,10 @@ static void paint_top(struct app *a, struct canvas *c)
 	at += canvas_put(c, 0, at, c->columns, ROLE_BRAND, TEXT("tierdesk")) + 2;
 	at += canvas_put(c, 0, at, c->columns / 4, ROLE_STRONG,
 		text_of(file_name(a->summary.path)));
-	canvas_glyph(c, 0, at + 1, ROLE_QUIET, GLYPH_DOT);
-	at += 3;
+	if (at > 11) {
+		canvas_glyph(c, 0, at + 1, ROLE_QUIET, GLYPH_DOT);
+		at += 3;
+	}
 	describe_list(a, list, sizeof(list));
 	at += canvas_put(c, 0, at, c->columns - at, ROLE_TEXT, text_of(list));
 	left = c->columns - at - 3;
@@ -92,15 +95,16 @@ static void paint_tabs(struct app *a, struct canvas *c)
 		if (def->kind != SCREEN_TAB)
 			continue;
 		a->tab[i].from = at;
-		at += canvas_print(c, 1, at, c->columns - at, here ? ROLE_TAB_HERE : ROLE_TAB,
-			" %s %s ", keys_text(SCOPE_SCREEN, def->action), def->title);
+		at += canvas_print(c, 1, at, c->columns - at,
+			here ? ROLE_TAB_HERE : ROLE_TAB, " %s %s ",
+			keys_text(SCOPE_SCREEN, def->action), def->title);
 		a->tab[i].to = at;
 	}
 	left = c->columns - at - 2;
 	text[0] = '\0';
 	if (a->marked_n)
 		snprintf(text, sizeof(text), "%u marked  ", a->marked_n);
-	if (a->view.filter.n) {
+	if (a->view.filter.n && !a->typing) {
 		struct text filter = input_text(&a->view.filter);
 		int columns = text_columns(filter) + 7 + (int)strlen(text);
 
@@ -108,9 +112,10 @@ static void paint_tabs(struct app *a, struct canvas *c)
 			columns = left;
 		at = c->columns - 1 - columns;
 		at += canvas_put(c, 1, at, columns, ROLE_MARK, text_of(text));
-		at += canvas_put(c, 1, at, c->columns - 1 - at, ROLE_QUIET, TEXT("filter "));
-		canvas_put(c, 1, at, c->columns - 1 - at, a->view.bad ? ROLE_ERROR : ROLE_KEY,
-			filter);
+		at += canvas_put(
+			c, 1, at, c->columns - 1 - at, ROLE_QUIET, TEXT("filter "));
+		canvas_put(c, 1, at, c->columns - 1 - at,
+			a->view.bad ? ROLE_ERROR : ROLE_KEY, filter);
 	} else if (text[0]) {
 		canvas_put_right(c, 1, at, left + 3, ROLE_MARK, text_of(text));
 	}
@@ -141,7 +146,8 @@ static void paint_filter(struct app *a, struct canvas *c, int row)
 			text_of(a->view.problem));
 	else if (in->n == 0)
 		canvas_put(c, row, at + 2, c->columns - at - 3, ROLE_QUIET,
-			TEXT("tier:1 health:<50 renewal:<90d csm:me arr:>50k, or a part of a "
+			TEXT("tier:1 health:<50 renewal:<90d csm:me arr:>50k, or a part "
+			     "of a "
 			     "name"));
 	canvas_caret(c, row, cursor < c->columns ? cursor : c->columns - 1);
 }
@@ -153,11 +159,25 @@ static int by_hint(const void *a, const void *b)
 	return (*y)->hint - (*x)->hint;
 }
 
+enum { HINT_ALWAYS = 10 };
+
+static int hint_width(const struct binding *b)
+{
+	return (int)(strlen(b->text) + strlen(action_def(b->action)->title)) + 1;
+}
+
+static void put_hint(struct canvas *c, int row, int column, const struct binding *b)
+{
+	column += canvas_put(c, row, column, c->columns, ROLE_KEY, text_of(b->text)) + 1;
+	canvas_put(c, row, column, c->columns, ROLE_HINT,
+		text_of(action_def(b->action)->title));
+}
+
 /* Hints of the scope and those around it, as many as fit, the most useful first. */
 static void paint_hints(struct app *a, struct canvas *c, int row)
 {
 	const struct binding *table, *hint[64];
-	int n = keys_bindings(&table), hints = 0, at = 1;
+	int n = keys_bindings(&table), hints = 0, at = 1, end = c->columns - 1;
 	enum scope scope = app_scope(a);
 
 	for (int i = 0; i < n && hints < 64; i++)
@@ -166,15 +186,16 @@ static void paint_hints(struct app *a, struct canvas *c, int row)
 				if (s == table[i].scope)
 					hint[hints++] = &table[i];
 	qsort(hint, (size_t)hints, sizeof(hint[0]), by_hint);
-	for (int i = 0; i < hints; i++) {
-		const char *title = action_def(hint[i]->action)->title;
-		int width = (int)(strlen(hint[i]->text) + strlen(title)) + 1;
-
-		if (at + width >= c->columns)
+	/* From the end: those that are always there. */
+	for (int i = hints - 1; i >= 0 && hint[i]->hint < HINT_ALWAYS; i--) {
+		end -= hint_width(hint[i]) + 2;
+		put_hint(c, row, end + 2, hint[i]);
+	}
+	for (int i = 0; i < hints && hint[i]->hint >= HINT_ALWAYS; i++) {
+		if (at + hint_width(hint[i]) > end)
 			continue;
-		at += canvas_put(c, row, at, c->columns - at, ROLE_KEY, text_of(hint[i]->text));
-		at++;
-		at += canvas_put(c, row, at, c->columns - at, ROLE_HINT, text_of(title)) + 2;
+		put_hint(c, row, at, hint[i]);
+		at += hint_width(hint[i]) + 2;
 	}
 }
 
@@ -185,7 +206,8 @@ static void paint_small(struct canvas *c)
 
 	snprintf(text, sizeof(text), "%d x %d is too small", c->columns, c->rows);
 	canvas_put(c, row > 0 ? row - 1 : 0, 0, c->columns, ROLE_STRONG, text_of(text));
-	snprintf(text, sizeof(text), "make me larger: %d x %d", APP_MIN_COLUMNS, APP_MIN_ROWS);
+	snprintf(text, sizeof(text), "make me larger: %d x %d", APP_MIN_COLUMNS,
+		APP_MIN_ROWS);
 	canvas_put(c, row > 0 ? row : 1, 0, c->columns, ROLE_TEXT, text_of(text));
 	canvas_cursor(c, 0, 0);
 }
@@ -196,19 +218,16 @@ void frame_paint(struct app *a)
 	int bottom = c->rows - 2;
 
 	canvas_reset(c, c->rows, c->columns);
-	if (c->rows < APP_MIN_ROWS || c->columns < APP_MIN_COLUMNS) {
+	if (app_too_small(a)) {
 		paint_small(c);
 		return;
 	}
-	for (int i = 0; i < a->depth; i++) {
+	paint_top(a, c);
+	paint_tabs(a, c);
+	for (int i = app_base_depth(a); i < a->depth; i++) {
 		enum screen_id id = a->stack[i];
 
-		if (i == 0 || screen_def(id)->kind == SCREEN_POPUP || id == app_base(a))
-			screen_def(id)->ops->paint(a, a->state[id], c, app_body(a));
-		if (id == app_base(a)) {
-			paint_top(a, c);
-			paint_tabs(a, c);
-		}
+		screen_def(id)->ops->paint(a, a->state[id], c, app_body(a));
 	}
 	if (a->typing)
 		paint_filter(a, c, bottom);

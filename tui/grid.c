@@ -28,7 +28,8 @@ static void widen(struct grid *t, const int *source, int left)
 			int ideal = columns[source[i]].ideal;
 
 			if (t->column[i].width < ideal &&
-				(best < 0 || columns[source[i]].rank > columns[source[best]].rank))
+				(best < 0 || columns[source[i]].rank >
+						     columns[source[best]].rank))
 				best = i;
 		}
 		if (best < 0)
@@ -51,7 +52,8 @@ void grid_layout(struct grid *t, int width)
 		int best = -1;
 
 		for (int i = 0; i < COLUMNS; i++)
-			if (!used[i] && (best < 0 || columns[i].rank > columns[best].rank))
+			if (!used[i] &&
+				(best < 0 || columns[i].rank > columns[best].rank))
 				best = i;
 		if (best < 0 || total + columns[best].min + 1 > width)
 			break;
@@ -84,7 +86,7 @@ int grid_find(const struct grid *t, enum list_field field)
 static bool right_aligned(enum list_field field)
 {
 	return field != GRID_SPARK && list_field_def(field)->type != LT_TEXT &&
-		field != LIST_TIER;
+	       field != LIST_TIER;
 }
 
 void grid_header(const struct grid *t, struct app *a, struct rect r, int here)
@@ -95,15 +97,16 @@ void grid_header(const struct grid *t, struct app *a, struct rect r, int here)
 		const struct grid_column *col = &t->column[i];
 		enum role role = i == here ? ROLE_HEADER_HERE : ROLE_HEADER;
 		struct rect place = { r.row, r.column + col->at, 1, col->width };
-		bool descending, sorted = view_sorted_by(&a->view, col->field, &descending);
+		bool descending,
+			sorted = view_sorted_by(&a->view, col->field, &descending);
 		char title[64];
 
 		snprintf(title, sizeof(title), "%s%s",
 			col->field == GRID_SPARK ? "12 weeks"
-						  : list_field_def(col->field)->title,
+						 : list_field_def(col->field)->title,
 			!sorted      ? ""
-				: descending ? canvas_glyph_text(c, GLYPH_DESCENDING)
-					     : canvas_glyph_text(c, GLYPH_ASCENDING));
+			: descending ? canvas_glyph_text(c, GLYPH_DESCENDING)
+				     : canvas_glyph_text(c, GLYPH_ASCENDING));
 		canvas_blank(c, place, role);
 		if (right_aligned(col->field))
 			canvas_put_right(c, place.row, place.column, place.columns, role,
@@ -117,8 +120,8 @@ void grid_header(const struct grid *t, struct app *a, struct rect r, int here)
 static void paint_health(struct app *a, struct rect p, const struct list_row *row)
 {
 	enum health_band band = row->health == HEALTH_NONE
-		? BAND_UNKNOWN
-		: health_band(book_policy(a->book), row->health);
+					? BAND_UNKNOWN
+					: health_band(book_policy(a->book), row->health);
 	char number[8] = "--";
 
 	if (row->health != HEALTH_NONE && row->health != HEALTH_UNKNOWN)
@@ -149,26 +152,43 @@ static void paint_change(struct app *a, struct rect p, const struct list_row *ro
 static void paint_tier(struct app *a, struct rect p, const struct list_row *row)
 {
 	if (row->tier == TIER_NONE)
-		canvas_put(&a->canvas, p.row, p.column, p.columns, ROLE_UNKNOWN, TEXT("--"));
+		canvas_put(
+			&a->canvas, p.row, p.column, p.columns, ROLE_UNKNOWN, TEXT("--"));
 	else
 		canvas_print(&a->canvas, p.row, p.column, p.columns,
 			words_tier_role(row->tier), "T%d", row->tier);
 	if (row->locked)
-		canvas_glyph(&a->canvas, p.row, p.column + p.columns, ROLE_MARK, GLYPH_LOCK);
+		canvas_glyph(
+			&a->canvas, p.row, p.column + p.columns, ROLE_MARK, GLYPH_LOCK);
 }
 
 static void paint_renewal(struct app *a, struct rect p, const struct list_row *row)
 {
 	char text[WORDS_MAX];
 	int32_t as_of = book_as_of(a->book);
-	enum role role = row->renewal == DAY_NONE || row->renewal > as_of + 90
-		? ROLE_TEXT
-		: row->renewal > as_of + 30 ? ROLE_WATCH
-					    : ROLE_BAD;
+	enum role role = row->renewal == DAY_NONE || row->renewal > as_of + 90 ? ROLE_TEXT
+			 : row->renewal > as_of + 30 ? ROLE_WATCH
+						     : ROLE_BAD;
 
 	canvas_put_right(&a->canvas, p.row, p.column, p.columns,
 		row->renewal == DAY_NONE ? ROLE_QUIET : role,
 		text_of(words_ahead(row->renewal, as_of, text)));
+}
+
+/* Scores with one decimal each, so that the points stand below each other. */
+static void field_text(struct app *a, const struct list_row *row, enum list_field field,
+	char *out, size_t size)
+{
+	char number[NUMBER_TEXT_MAX];
+
+	if (field == LIST_SCORE || field == LIST_EFFORT || field == LIST_VALUE_PCT)
+		snprintf(out, size, "%s",
+			words_number(field == LIST_SCORE    ? row->score
+				     : field == LIST_EFFORT ? row->effort
+							    : row->value_pct,
+				1, number));
+	else
+		list_row_text(a->book, row, field, out, size);
 }
 
 static void paint_field(
@@ -176,10 +196,10 @@ static void paint_field(
 {
 	char text[512];
 
-	list_row_text(a->book, row, field, text, sizeof(text));
+	field_text(a, row, field, text, sizeof(text));
 	if (right_aligned(field))
-		canvas_put_right(&a->canvas, p.row, p.column, p.columns, ROLE_TEXT,
-			text_of(text));
+		canvas_put_right(
+			&a->canvas, p.row, p.column, p.columns, ROLE_TEXT, text_of(text));
 	else
 		canvas_put(&a->canvas, p.row, p.column, p.columns,
 			field == LIST_NAME ? ROLE_TEXT : ROLE_QUIET, text_of(text));

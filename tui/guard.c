@@ -12,7 +12,10 @@
 
 static const int wishes[] = { SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT };
 static const int crashes[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL };
-enum { WISHES = sizeof(wishes) / sizeof(*wishes), CRASHES = sizeof(crashes) / sizeof(*crashes) };
+enum {
+	WISHES = sizeof(wishes) / sizeof(*wishes),
+	CRASHES = sizeof(crashes) / sizeof(*crashes)
+};
 
 static struct {
 	int pipe[2];
@@ -21,7 +24,7 @@ static struct {
 	char reset[512];
 	volatile sig_atomic_t reset_n;
 	stack_t old_stack;
-	void *stack; /* owned */
+	void *stack;   /* owned */
 	int stderr_fd; /* the real one while hushed; -1: not hushed */
 	FILE *kept;    /* owned */
 } guard = { .pipe = { -1, -1 }, .stderr_fd = -1 };
@@ -67,7 +70,8 @@ static enum status open_pipe(struct err *e)
 enum status guard_open(struct err *e)
 {
 	struct sigaction wish = { .sa_handler = on_wish, .sa_flags = SA_RESTART };
-	struct sigaction crash = { .sa_handler = on_crash, .sa_flags = SA_ONSTACK | SA_NODEFER };
+	struct sigaction crash = { .sa_handler = on_crash,
+		.sa_flags = SA_ONSTACK | SA_NODEFER };
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
 	stack_t stack = { .ss_size = STACK_BYTES };
 	enum status st = open_pipe(e);

@@ -8,7 +8,7 @@
 #include "tui/draw.h"
 #include "tui/popup.h"
 
-enum { WIDTH = 74, KEYS_AT = 1, TITLE_AT = 22, HELP_AT = 22 };
+enum { WIDTH = 76, KEYS_AT = 1, TITLE_AT = 22, HELP_AT = 22 };
 
 struct state {
 	struct page page;
@@ -25,7 +25,8 @@ static bool matches(const struct state *s, const char *keys, enum action action)
 	size_t n, m = text_fold(input_text(&s->search), needle, sizeof(needle));
 	char line[512];
 
-	snprintf(line, sizeof(line), "%s %s %s %s", keys, def->title, def->help, def->name);
+	snprintf(line, sizeof(line), "%s %s %s %s", keys, def->title, def->help,
+		def->name);
 	n = text_fold(text_of(line), hay, sizeof(hay));
 	for (size_t i = 0; i + m <= n; i++)
 		if (memcmp(hay + i, needle, m) == 0)
@@ -49,7 +50,8 @@ static void keys_of(
 				used ? ", " : "", b[i].text);
 }
 
-static void put_scope(struct state *s, enum scope scope, enum scope from, const char *title)
+static void put_scope(
+	struct state *s, enum scope scope, enum scope from, const char *title)
 {
 	const struct binding *b;
 	int n = keys_bindings(&b);
@@ -73,7 +75,8 @@ static void put_scope(struct state *s, enum scope scope, enum scope from, const 
 			page_heading(&s->page, title, NULL);
 		any = true;
 		row = s->page.c.rows;
-		page_text(&s->page, HELP_AT, ROLE_TEXT, text_of(action_def(b[i].action)->help));
+		page_text(&s->page, HELP_AT, ROLE_TEXT,
+			text_of(action_def(b[i].action)->help));
 		canvas_put(&s->page.c, row, KEYS_AT, TITLE_AT - KEYS_AT - 1, ROLE_KEY,
 			text_of(keys));
 	}
@@ -88,9 +91,9 @@ static void build(struct app *a, struct state *s)
 	page_reset(&s->page, s->box.columns - 4);
 	for (enum scope scope = from; scope != SCOPE_NONE; scope = keys_around(scope)) {
 		snprintf(title, sizeof(title), "%s",
-			scope == from            ? screen_def(base)->title
-				: scope == SCOPE_SCREEN ? "On every screen"
-							: "Everywhere");
+			scope == from           ? screen_def(base)->title
+			: scope == SCOPE_SCREEN ? "On every screen"
+						: "Everywhere");
 		put_scope(s, scope, from, title);
 	}
 	if (s->page.c.rows == 0)

@@ -78,7 +78,8 @@ static size_t before(const struct input *in)
 
 	while (at < in->at) {
 		int columns;
-		size_t n = text_cluster((struct text){ in->s + at, in->n - at }, &columns);
+		size_t n =
+			text_cluster((struct text){ in->s + at, in->n - at }, &columns);
 
 		last = at;
 		at += n ? n : 1;
@@ -90,7 +91,8 @@ static size_t after(const struct input *in)
 {
 	int columns;
 
-	return in->at + text_cluster((struct text){ in->s + in->at, in->n - in->at }, &columns);
+	return in->at +
+	       text_cluster((struct text){ in->s + in->at, in->n - in->at }, &columns);
 }
 
 static void erase(struct input *in, size_t from, size_t to)

@@ -62,7 +62,8 @@ enum status keys_init(struct err *e)
 		struct binding *b = &bindings[i];
 
 		if (!key_parse(text_of(b->text), &b->key))
-			return err_set(e, ST_INVALID, "%s is not the name of a key", b->text);
+			return err_set(
+				e, ST_INVALID, "%s is not the name of a key", b->text);
 		for (int j = 0; j < i; j++)
 			if (bindings[j].scope == b->scope && bindings[j].key == b->key)
 				return err_set(e, ST_INVALID,

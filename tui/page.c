@@ -41,8 +41,8 @@ void page_heading(struct page *p, const char *title, const char *right)
 
 	if (right && right[0]) {
 		end -= text_columns(text_of(right)) + 1;
-		canvas_put_right(&p->c, row, end + 1, width - end - 1, ROLE_QUIET,
-			text_of(right));
+		canvas_put_right(
+			&p->c, row, end + 1, width - end - 1, ROLE_QUIET, text_of(right));
 	}
 	for (int i = used + 1; i < end; i++)
 		canvas_glyph(&p->c, row, i, ROLE_LINE, GLYPH_HORIZONTAL);
@@ -78,7 +78,8 @@ void page_text(struct page *p, int column, enum role role, struct text t)
 	do {
 		size_t n = width > 0 ? line_end(t, width) : t.n;
 
-		canvas_put(&p->c, page_line(p), column, width, role, (struct text){ t.s, n });
+		canvas_put(&p->c, page_line(p), column, width, role,
+			(struct text){ t.s, n });
 		while (n < t.n && t.s[n] == ' ')
 			n++;
 		t.s += n;
@@ -141,7 +142,8 @@ void page_paint(struct page *p, struct canvas *c, struct rect r)
 	canvas_copy(c, r, &p->c, p->top);
 	canvas_cursor(c, r.row, r.column);
 	if (p->top > 0)
-		canvas_glyph(c, r.row, r.column + r.columns - 1, ROLE_KEY, GLYPH_MORE_ABOVE);
+		canvas_glyph(
+			c, r.row, r.column + r.columns - 1, ROLE_KEY, GLYPH_MORE_ABOVE);
 	if (p->top + r.rows < p->c.rows)
 		canvas_glyph(c, r.row + r.rows - 1, r.column + r.columns - 1, ROLE_KEY,
 			GLYPH_MORE_BELOW);

@@ -18,6 +18,11 @@ struct state {
 	int n, at, top;
 };
 
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
 /* The letters typed occur in this order; 0: no, else better when closer together. */
 static int rank(const char *name, struct text typed)
 {
@@ -26,7 +31,7 @@ static int rank(const char *name, struct text typed)
 	for (size_t i = 0; i < typed.n; i++) {
 		if (typed.s[i] == ' ')
 			continue;
-		while (name[at] && name[at] != (typed.s[i] | 0x20) && name[at] != typed.s[i])
+		while (name[at] && lower(name[at]) != lower(typed.s[i]))
 			at++;
 		if (!name[at])
 			return 0;
@@ -83,7 +88,8 @@ static void paint_row(struct app *a, struct canvas *c, struct rect r, enum actio
 
 	canvas_put(c, r.row, r.column + NAME_AT, KEY_AT - 1, role, text_of(def->title));
 	if (key)
-		canvas_put(c, r.row, r.column + KEY_AT, HELP_AT - KEY_AT - 1, ROLE_KEY, text_of(key));
+		canvas_put(c, r.row, r.column + KEY_AT, HELP_AT - KEY_AT - 1, ROLE_KEY,
+			text_of(key));
 	canvas_put(c, r.row, r.column + HELP_AT, r.columns - HELP_AT, role,
 		text_of(reason ? reason : def->help));
 }
@@ -110,7 +116,8 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 			canvas_focus(c, line);
 	}
 	if (s->n == 0)
-		canvas_put(c, r.row + 1, r.column, r.columns, ROLE_QUIET, TEXT("no such command"));
+		canvas_put(c, r.row + 1, r.column, r.columns, ROLE_QUIET,
+			TEXT("no such command"));
 	canvas_caret(c, r.row, at);
 }
 

@@ -15,5 +15,6 @@ struct rect popup_place(struct rect body, int rows, int columns)
 
 struct rect popup_inside(struct rect box)
 {
-	return (struct rect){ box.row + 1, box.column + 2, box.rows - 2, box.columns - 4 };
+	return (struct rect){ box.row + 1, box.column + 2, box.rows - 2,
+		box.columns - 4 };
 }

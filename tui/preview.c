@@ -6,13 +6,14 @@
 #include "tui/words.h"
 
 /* A fact in one half of the line: its name quiet, its text after it. */
-static void put_fact(
-	struct page *p, int row, int half, int halves, const char *name, struct text value)
+static void put_fact(struct page *p, int row, int half, int halves, const char *name,
+	struct text value)
 {
 	int width = (p->c.columns - 2) / halves, at = 1 + half * width;
 
 	canvas_put(&p->c, row, at, 10, ROLE_QUIET, text_of(name));
-	canvas_put(&p->c, row, at + 10, width - 11, ROLE_TEXT, value.n ? value : TEXT("--"));
+	canvas_put(
+		&p->c, row, at + 10, width - 11, ROLE_TEXT, value.n ? value : TEXT("--"));
 }
 
 static void put_renewal(struct app *a, const struct list_row *row, char *out, size_t size)
@@ -33,13 +34,16 @@ void preview_head(struct app *a, struct page *p, const struct account_view *v)
 	int row = page_line(p), halves = p->c.columns >= 70 ? 2 : 1, used;
 
 	if (r->tier == TIER_NONE)
-		snprintf(badge, sizeof(badge), "no tier  %s ARR", words_money(policy, r->arr, money));
+		snprintf(badge, sizeof(badge), "no tier  %s ARR",
+			words_money(policy, r->arr, money));
 	else
 		snprintf(badge, sizeof(badge), "T%d  %s ARR", r->tier,
 			words_money(policy, r->arr, money));
 	used = text_columns(text_of(badge));
-	canvas_put(&p->c, row, 1, p->c.columns - used - 3, ROLE_STRONG, r->name.n ? r->name : r->id);
-	canvas_put_right(&p->c, row, 1, p->c.columns - 2, words_tier_role(r->tier), text_of(badge));
+	canvas_put(&p->c, row, 1, p->c.columns - used - 3, ROLE_STRONG,
+		r->name.n ? r->name : r->id);
+	canvas_put_right(&p->c, row, 1, p->c.columns - 2, words_tier_role(r->tier),
+		text_of(badge));
 	put_renewal(a, r, renewal, sizeof(renewal));
 	row = page_lines(p, halves == 2 ? 3 : 6);
 	put_fact(p, row, 0, halves, "owner", r->csm.n ? r->csm : TEXT("the pool"));
@@ -67,9 +71,11 @@ static void put_last_touch(struct app *a, struct page *p, const struct account_v
 		page_print(p, 1, ROLE_QUIET, "no touch on record");
 		return;
 	}
-	words_cell(&record->fields[F_TOUCH_KIND], &touches->cells[F_TOUCH_KIND], kind, sizeof(kind));
+	words_cell(&record->fields[F_TOUCH_KIND], &touches->cells[F_TOUCH_KIND], kind,
+		sizeof(kind));
 	page_print(p, 1, ROLE_TEXT, "last touch %s%s%s%s",
-		words_age((int32_t)touches->cells[F_TOUCH_DATE].i, book_as_of(a->book), age),
+		words_age((int32_t)touches->cells[F_TOUCH_DATE].i, book_as_of(a->book),
+			age),
 		kind[0] ? " (" : "", kind, kind[0] ? ")" : "");
 }
 
@@ -90,10 +96,12 @@ void preview_paint(struct app *a, struct canvas *c, struct rect r, uint32_t acco
 	facts_components(a, &p, v);
 	page_line(&p);
 	page_print(&p, 1, ROLE_TEXT, "value rank %s  effort %s  score %s",
-		words_number(v->row.value_pct, 0, value), words_number(v->row.effort, 0, effort),
+		words_number(v->row.value_pct, 0, value),
+		words_number(v->row.effort, 0, effort),
 		words_number(v->row.score, 1, score));
 	if (v->row.quadrant != QUAD_NONE)
-		page_print(&p, 1, ROLE_QUIET, "quadrant: %s", quadrant_name[v->row.quadrant]);
+		page_print(&p, 1, ROLE_QUIET, "quadrant: %s",
+			quadrant_name[v->row.quadrant]);
 	put_last_touch(a, &p, v);
 	if (v->moves_n)
 		page_print(&p, 1, ROLE_QUIET, "tier: %s", v->move_reason[v->moves_n - 1]);

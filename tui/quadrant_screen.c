@@ -16,7 +16,11 @@
 #include "tui/window.h"
 #include "tui/words.h"
 
-enum { AXIS = 4, PANE = 30, LEGEND = 6 };
+/* What the filter language takes for each. */
+static const char *const quadrant_word[QUAD_COUNT] = { "none", "attention", "managed",
+	"fix", "tech" };
+
+enum { AXIS = 4, PANE = 36, LEGEND = 6, SPOTS = 500 };
 
 struct quarter {
 	uint32_t n;
@@ -53,7 +57,8 @@ static int cell_of(const struct state *s, double value_pct, double effort)
 	return y * s->picture.columns + x;
 }
 
-static void add_dot(struct state *s, double value_pct, double effort)
+/* Few accounts are drawn as spots of four dots, which stay inside their cell. */
+static void add_dot(struct state *s, double value_pct, double effort, bool spot)
 {
 	int x = (int)(effort * s->picture.columns * 2 / 100);
 	int y = (int)((100 - value_pct) * s->picture.rows * 4 / 100);
@@ -61,35 +66,51 @@ static void add_dot(struct state *s, double value_pct, double effort)
 	x = x < 2 * s->picture.columns ? x : 2 * s->picture.columns - 1;
 	y = y < 4 * s->picture.rows ? y : 4 * s->picture.rows - 1;
 	plot_dot(&s->plot, x, y);
+	if (!spot)
+		return;
+	x &= ~1;
+	y = y % 4 == 3 ? y - 1 : y;
+	for (int i = 0; i < 4; i++)
+		plot_dot(&s->plot, x + i % 2, y + i / 2);
 }
 
 static bool has_figures(const struct book_figures *f, uint32_t id)
 {
 	return id <= f->scores->n && !isnan(f->scores->value_pct[id - 1]) &&
-		!isnan(f->scores->effort[id - 1]);
+	       !isnan(f->scores->effort[id - 1]);
 }
 
-/* Counts per cell and quadrant, and the dots. */
+/* Counts per cell, and the dots. */
 static void count(struct app *a, struct state *s, const struct book_figures *f)
 {
-	const struct policy *policy = book_policy(a->book);
 	const struct list *l = a->view.list;
 
 	for (uint32_t i = 0; i < l->n; i++) {
 		uint32_t k = l->id[i] - 1;
-		struct quarter *q;
 
 		if (!has_figures(f, l->id[i]))
 			continue;
 		double value = f->scores->value_pct[k], effort = f->scores->effort[k];
 
 		s->start[cell_of(s, value, effort) + 1]++;
-		add_dot(s, value, effort);
-		q = &s->quarter[axes_quadrant(
-			value, effort, policy->line_value, policy->line_effort)];
-		q->n++;
-		if (f->scores->arr[k] == MONEY_NONE || !money_add(q->arr, f->scores->arr[k], &q->arr))
-			continue;
+		add_dot(s, value, effort, l->n <= SPOTS);
+	}
+}
+
+/* Numbers and money of the quadrants. */
+static void sum(struct app *a, struct state *s)
+{
+	struct err e = { .status = ST_OK };
+
+	for (int q = QUAD_ATTENTION; q < QUAD_COUNT; q++) {
+		char words[48];
+
+		snprintf(words, sizeof(words), "quadrant:%s ", quadrant_word[q]);
+		if (view_sum(&a->view, a->book, words, &s->quarter[q].n,
+			    &s->quarter[q].arr, &e) != ST_OK) {
+			app_fail(a, &e);
+			return;
+		}
 	}
 }
 
@@ -151,7 +172,8 @@ static void follow(struct app *a, struct state *s)
 }
 
 /* The cursor to the cell of an account, if it has one. */
-static bool go_to(struct app *a, struct state *s, const struct book_figures *f, uint32_t id)
+static bool go_to(
+	struct app *a, struct state *s, const struct book_figures *f, uint32_t id)
 {
 	int cell;
 
@@ -196,7 +218,9 @@ static void build(struct app *a, struct state *s)
 	}
 	count(a, s, &f);
 	sort_by_cell(a, s, &f);
-	if (go_to(a, s, &f, a->focus) || (!s->seen && s->placed && go_to(a, s, &f, s->ids[0])))
+	sum(a, s);
+	if (go_to(a, s, &f, a->focus) ||
+		(!s->seen && s->placed && go_to(a, s, &f, s->ids[0])))
 		s->seen = true;
 	follow(a, s);
 }
@@ -237,9 +261,8 @@ static void layout(struct app *a, void *state, struct rect body)
 
 	if (pane > 60)
 		pane = 60;
-	if (body.columns < APP_MIN_COLUMNS || body.rows < APP_MIN_ROWS - 4)
-		return;
-	s->pane = (struct rect){ body.row, body.column + body.columns - pane, body.rows, pane };
+	s->pane = (struct rect){ body.row, body.column + body.columns - pane, body.rows,
+		pane };
 	s->picture = (struct rect){ body.row + 1, body.column + AXIS + 1, body.rows - 3,
 		body.columns - pane - AXIS - 3 };
 	build(a, s);
@@ -266,7 +289,8 @@ static void put_number(struct canvas *c, int row, int column, double v, bool rig
 
 	number_format(v, 0, number);
 	if (right)
-		canvas_put_right(c, row, column - AXIS, AXIS, ROLE_QUIET, text_of(number));
+		canvas_put_right(
+			c, row, column - AXIS, AXIS, ROLE_QUIET, text_of(number));
 	else
 		canvas_put(c, row, column, AXIS, ROLE_QUIET, text_of(number));
 }
@@ -292,11 +316,21 @@ static void paint_axes(struct app *a, const struct state *s, struct canvas *c)
 	put_number(c, below + 1, column, policy->line_effort, false);
 	put_number(c, below + 1, r.column + r.columns - 3, 100, false);
 	canvas_put(c, r.row - 1, 1, 20, ROLE_QUIET, TEXT("value rank"));
-	canvas_put_right(c, r.row - 1, r.column, r.columns, ROLE_QUIET, TEXT("effort to the right"));
+	canvas_put_right(c, r.row - 1, r.column, r.columns, ROLE_QUIET,
+		TEXT("effort to the right"));
 }
 
-/* The names in the corners give way to accounts. */
-static void paint_names(const struct state *s, struct canvas *c)
+static bool free_of_dots(const struct state *s, int row, int column, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (s->plot.dots[row * s->picture.columns + column + i])
+			return false;
+	return true;
+}
+
+/* Each name into the line of its quadrant nearest to the corner where it hides no
+ * account; where there is none, the legend has to do. */
+static void paint_names(struct app *a, const struct state *s, struct canvas *c)
 {
 	static const struct {
 		enum quadrant quadrant;
@@ -304,16 +338,25 @@ static void paint_names(const struct state *s, struct canvas *c)
 	} corner[] = { { QUAD_MANAGED, false, false }, { QUAD_ATTENTION, false, true },
 		{ QUAD_TECH, true, false }, { QUAD_FIX, true, true } };
 	struct rect r = s->picture;
+	int line = (int)((100 - book_policy(a->book)->line_value) * r.rows / 100);
 
 	for (int i = 0; i < 4; i++) {
-		int row = corner[i].bottom ? r.row + r.rows - 1 : r.row;
 		struct text name = text_of(quadrant_name[corner[i].quadrant]);
-		int half = r.columns / 2 - 1;
+		int n = text_columns(name),
+		    tries = corner[i].bottom ? r.rows / 2 : line - 1;
+		int column = corner[i].right ? r.columns - n : 0;
 
-		if (corner[i].right)
-			canvas_put_right(c, row, r.column + r.columns - half, half, ROLE_QUIET, name);
-		else
-			canvas_put(c, row, r.column, half, ROLE_QUIET, name);
+		if (n >= r.columns / 2)
+			continue;
+		for (int k = 0; k < tries; k++) {
+			int row = corner[i].bottom ? r.rows - 1 - k : k;
+
+			if (!free_of_dots(s, row, column, n))
+				continue;
+			canvas_put(
+				c, r.row + row, r.column + column, n, ROLE_QUIET, name);
+			break;
+		}
 	}
 }
 
@@ -323,7 +366,7 @@ static void paint_picture(struct app *a, const struct state *s, struct canvas *c
 
 	paint_axes(a, s, c);
 	paint_lines(a, s, c);
-	paint_names(s, c);
+	paint_names(a, s, c);
 	for (int i = 0; i < cells(s); i++)
 		if (s->plot.dots[i])
 			canvas_dots(c, r.row + i / r.columns, r.column + i % r.columns,
@@ -344,8 +387,10 @@ static void paint_legend(struct app *a, const struct state *s, struct canvas *c)
 		int row = r.row + q - QUAD_ATTENTION;
 
 		snprintf(number, sizeof(number), "%u", x->n);
-		canvas_put(c, row, r.column, r.columns - 17, ROLE_TEXT, text_of(quadrant_name[q]));
-		canvas_put_right(c, row, r.column, r.columns - 10, ROLE_STRONG, text_of(number));
+		canvas_put(c, row, r.column, r.columns - 17, ROLE_TEXT,
+			text_of(quadrant_name[q]));
+		canvas_put_right(
+			c, row, r.column, r.columns - 10, ROLE_STRONG, text_of(number));
 		canvas_put_right(c, row, r.column, r.columns - 1, ROLE_TEXT,
 			text_of(words_money(book_policy(a->book), x->arr, money)));
 	}
@@ -368,7 +413,8 @@ static void paint_pane(struct app *a, struct state *s, struct canvas *c)
 		top = s->at - rows + 1;
 	if (n == 0)
 		return;
-	if (window_need(&s->window, a->book, s->ids, s->placed, first + top, rows, &e) != ST_OK)
+	if (window_need(&s->window, a->book, s->ids, s->placed, first + top, rows, &e) !=
+		ST_OK)
 		app_fail(a, &e);
 	for (uint32_t i = 0; i < rows + 1 && top + i < n; i++, row++) {
 		const struct list_row *x = window_at(&s->window, first + top + i);
@@ -379,7 +425,8 @@ static void paint_pane(struct app *a, struct state *s, struct canvas *c)
 			continue;
 		canvas_print(c, row, r.column + 1, 2, words_tier_role(x->tier),
 			x->tier == TIER_NONE ? "--" : "T%d", x->tier);
-		canvas_put(c, row, r.column + 4, r.columns - 14, ROLE_TEXT, x->name.n ? x->name : x->id);
+		canvas_put(c, row, r.column + 4, r.columns - 14, ROLE_TEXT,
+			x->name.n ? x->name : x->id);
 		canvas_put_right(c, row, r.column, r.columns - 1, ROLE_TEXT,
 			text_of(words_money(book_policy(a->book), x->arr, money)));
 		if (app_marked(a, x->account))
@@ -413,9 +460,9 @@ static void move(struct app *a, struct state *s, int rows, int columns)
 	int row = s->row + rows, column = s->column + columns;
 
 	s->row = row < 0 ? 0 : row >= s->picture.rows ? s->picture.rows - 1 : row;
-	s->column = column < 0 ? 0
-		: column >= s->picture.columns ? s->picture.columns - 1
-					       : column;
+	s->column = column < 0                     ? 0
+		    : column >= s->picture.columns ? s->picture.columns - 1
+						   : column;
 	s->at = 0;
 	follow(a, s);
 }
@@ -457,8 +504,6 @@ static bool act_in_pane(struct app *a, struct state *s, enum action action)
 /* The quadrant under the cursor becomes the filter of the Book screen. */
 static void list_quadrant(struct app *a, struct state *s)
 {
-	static const char *const word[QUAD_COUNT] = { "none", "attention", "managed", "fix",
-		"tech" };
 	struct book_figures f;
 	struct err e = { .status = ST_OK };
 	const struct policy *policy = book_policy(a->book);
@@ -473,7 +518,7 @@ static void list_quadrant(struct app *a, struct state *s)
 		return;
 	}
 	snprintf(filter, sizeof(filter), "quadrant:%s",
-		word[axes_quadrant(f.scores->value_pct[a->focus - 1],
+		quadrant_word[axes_quadrant(f.scores->value_pct[a->focus - 1],
 			f.scores->effort[a->focus - 1], policy->line_value,
 			policy->line_effort)]);
 	input_set(&a->view.filter, text_of(filter));

@@ -47,14 +47,16 @@ static int refuse(struct err *e)
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
 		err_set(e, ST_USAGE,
-			"the console needs a terminal; without one use the verbs, such as "
+			"the console needs a terminal; without one use the verbs, such "
+			"as "
 			"tierdesk list or tierdesk show ACCOUNT (tierdesk --help)");
 		return 2;
 	}
 	if (!name || !*name || strlen(name) > 64 || strchr(name, '/') ||
 		strcmp(name, "dumb") == 0 || strcmp(name, "unknown") == 0) {
 		err_set(e, ST_UNOPENED,
-			"the terminal type TERM=%.64s can't show the console: set TERM to "
+			"the terminal type TERM=%.64s can't show the console: set TERM "
+			"to "
 			"what your terminal is, or use the verbs, such as tierdesk list "
 			"(tierdesk --help)",
 			name ? name : "");
@@ -86,7 +88,8 @@ int term_open(const struct tui_options *o, struct err *e)
 		return bad;
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C");
-	term.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0 || getenv("TIERDESK_ASCII");
+	term.ascii =
+		strcmp(nl_langinfo(CODESET), "UTF-8") != 0 || getenv("TIERDESK_ASCII");
 	/* They would freeze the size. */
 	unsetenv("LINES");
 	unsetenv("COLUMNS");
@@ -99,7 +102,8 @@ int term_open(const struct tui_options *o, struct err *e)
 		guard_close();
 		err_set(e, ST_UNOPENED,
 			"the terminal type TERM=%.64s is not known here: set TERM to one "
-			"that is, such as xterm or vt100, or use the verbs (tierdesk --help)",
+			"that is, such as xterm or vt100, or use the verbs (tierdesk "
+			"--help)",
 			getenv("TERM"));
 		return 3;
 	}
@@ -366,7 +370,8 @@ void term_show(const struct canvas *c)
 	if (rows > c->rows)
 		rows = c->rows;
 	if (term.line_n < columns + 2) {
-		term.line = mem_resize(term.line, (size_t)columns + 2, sizeof(*term.line));
+		term.line =
+			mem_resize(term.line, (size_t)columns + 2, sizeof(*term.line));
 		term.line_n = columns + 2;
 	}
 	for (int row = 0; row < rows; row++) {
@@ -381,7 +386,8 @@ void term_show(const struct canvas *c)
 	if (c->caret != term.caret)
 		curs_set(c->caret);
 	term.caret = c->caret;
-	move(c->cursor_row < 0 ? 0 : c->cursor_row, c->cursor_column < 0 ? 0 : c->cursor_column);
+	move(c->cursor_row < 0 ? 0 : c->cursor_row,
+		c->cursor_column < 0 ? 0 : c->cursor_column);
 	if (term.all)
 		clearok(curscr, TRUE);
 	term.all = false;

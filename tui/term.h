@@ -14,7 +14,7 @@
 int term_open(const struct tui_options *o, struct err *e) MUST_USE;
 void term_close(void);
 
-bool term_ascii(void); /* the terminal shows ASCII only */
+bool term_ascii(void);                   /* the terminal shows ASCII only */
 void term_size(int *rows, int *columns); /* as the terminal says now */
 void term_resize(int rows, int columns);
 

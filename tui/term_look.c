@@ -44,7 +44,7 @@ void look_open(enum theme theme, enum tui_color color)
 {
 	const char *none = getenv("NO_COLOR");
 	bool wanted = color == TUI_COLOR_ALWAYS ||
-		(color == TUI_COLOR_AUTO && !(none && *none));
+		      (color == TUI_COLOR_AUTO && !(none && *none));
 	int colours = 0, pairs = 0;
 	bool own = true;
 
@@ -57,8 +57,9 @@ void look_open(enum theme theme, enum tui_color color)
 		theme = guess_theme();
 	for (int i = 0; i < ROLE_COUNT; i++) {
 		for (int focus = 0; focus < 2; focus++) {
-			struct look look = focus ? theme_focus((enum role)i, theme, colours)
-						 : theme_look((enum role)i, theme, colours);
+			struct look look =
+				focus ? theme_focus((enum role)i, theme, colours)
+				      : theme_look((enum role)i, theme, colours);
 			attr_t attributes = A_NORMAL;
 
 			if (look.attributes & LOOK_BOLD)
@@ -68,7 +69,8 @@ void look_open(enum theme theme, enum tui_color color)
 			if (look.attributes & LOOK_UNDERLINE)
 				attributes |= A_UNDERLINE;
 			looks[i][focus].attributes = attributes;
-			looks[i][focus].pair = colours >= 8 ? pair_of(look, &pairs, own) : 0;
+			looks[i][focus].pair =
+				colours >= 8 ? pair_of(look, &pairs, own) : 0;
 		}
 	}
 }

@@ -10,9 +10,10 @@ static const struct {
 	unsigned mono;
 	struct look sixteen, any, dark, light;
 } roles[ROLE_COUNT] = {
-#define ROLE(id, letter, mono, fg, bg, attr, any, any_bg, dark, dark_bg, light, light_bg) \
-	{ #id, letter, mono, { fg, bg, attr }, { any, any_bg, (attr) & ~REVERSE },        \
-		{ dark, dark_bg, (attr) & ~REVERSE },                                     \
+#define ROLE(                                                                        \
+	id, letter, mono, fg, bg, attr, any, any_bg, dark, dark_bg, light, light_bg) \
+	{ #id, letter, mono, { fg, bg, attr }, { any, any_bg, (attr) & ~REVERSE },   \
+		{ dark, dark_bg, (attr) & ~REVERSE },                                \
 		{ light, light_bg, (attr) & ~REVERSE } },
 #include "tui/roles.def"
 };
@@ -22,9 +23,9 @@ struct look theme_look(enum role role, enum theme theme, int colours)
 	struct look look = { -1, -1, roles[role].mono };
 
 	if (colours >= 256)
-		look = theme == THEME_DARK ? roles[role].dark
-			: theme == THEME_LIGHT ? roles[role].light
-					       : roles[role].any;
+		look = theme == THEME_DARK    ? roles[role].dark
+		       : theme == THEME_LIGHT ? roles[role].light
+					      : roles[role].any;
 	else if (colours >= 8)
 		look = roles[role].sixteen;
 	return look;

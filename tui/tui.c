@@ -10,8 +10,8 @@ struct tui {
 	struct app app;
 };
 
-enum status tui_open(
-	struct book *b, int rows, int columns, bool ascii, struct tui **out, struct err *e)
+enum status tui_open(struct book *b, int rows, int columns, bool ascii, struct tui **out,
+	struct err *e)
 {
 	struct tui *t = mem_new(1, sizeof(*t));
 	enum status st = app_open(&t->app, b, rows, columns, ascii, e);
@@ -90,7 +90,8 @@ void tui_click(struct tui *t, int row, int column)
 
 void tui_resize(struct tui *t, int rows, int columns)
 {
-	happen(t, &(struct event){ .type = EVENT_RESIZE, .row = rows, .column = columns });
+	happen(t,
+		&(struct event){ .type = EVENT_RESIZE, .row = rows, .column = columns });
 }
 
 void tui_tick(struct tui *t)

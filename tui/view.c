@@ -1,5 +1,6 @@
 #include "tui/view.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What whose adds in front of the filter. */
@@ -18,19 +19,26 @@ void view_clear(struct view *v)
 	list_free(&v->list);
 }
 
+/* The words of whose, then those given, then the filter. */
+static size_t where_text(const struct view *v, const char *words, char *out, size_t size)
+{
+	int n = snprintf(out, size, "%s%s%.*s", whose_words[v->whose], words,
+		(int)v->filter.n, v->filter.s);
+
+	return (size_t)n < size ? (size_t)n : size - 1;
+}
+
 enum status view_load(struct view *v, struct book *b, struct err *e)
 {
-	char where[INPUT_MAX + 16];
-	size_t prefix = strlen(whose_words[v->whose]);
+	char where[INPUT_MAX + 64];
 	struct list_query q = { .sort = v->sort, .all = v->inactive };
 	struct list *list = NULL;
 	struct filter_error bad = { 0, 0 };
 	struct err problem = { .status = ST_OK };
+	size_t prefix = strlen(whose_words[v->whose]);
 	enum status st;
 
-	memcpy(where, whose_words[v->whose], prefix);
-	memcpy(where + prefix, v->filter.s, v->filter.n);
-	q.where = (struct text){ where, prefix + v->filter.n };
+	q.where = (struct text){ where, where_text(v, "", where, sizeof(where)) };
 	st = book_list(b, &q, &list, &bad, &problem);
 	v->bad = st == ST_USAGE || st == ST_INVALID;
 	if (v->bad) {
@@ -47,6 +55,25 @@ enum status view_load(struct view *v, struct book *b, struct err *e)
 	list_free(&v->list);
 	v->list = list;
 	return ST_OK;
+}
+
+enum status view_sum(const struct view *v, struct book *b, const char *words, uint32_t *n,
+	int64_t *arr, struct err *e)
+{
+	char where[INPUT_MAX + 64];
+	struct list_query q = { .all = v->inactive };
+	struct list *list = NULL;
+	struct filter_error bad;
+	enum status st;
+
+	q.where = (struct text){ where, where_text(v, words, where, sizeof(where)) };
+	st = book_list(b, &q, &list, &bad, e);
+	if (st == ST_OK) {
+		*n = list->n;
+		*arr = list->arr;
+	}
+	list_free(&list);
+	return st;
 }
 
 /* Figures are read from the top down, words and days from the first up. */

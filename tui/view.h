@@ -30,6 +30,9 @@ enum status view_load(struct view *v, struct book *b, struct err *e) MUST_USE;
 /* Sorts by the field in its natural order, or reverses when it sorts already. */
 void view_sort(struct view *v, enum list_field field);
 bool view_sorted_by(const struct view *v, enum list_field field, bool *descending);
+/* Number and ARR of those that also match the words. */
+enum status view_sum(const struct view *v, struct book *b, const char *words, uint32_t *n,
+	int64_t *arr, struct err *e) MUST_USE;
 /* Position of an account in the list; false: not in it. */
 bool view_find(const struct view *v, uint32_t account, uint32_t *index);
 

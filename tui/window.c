@@ -23,8 +23,8 @@ void window_drop(struct window *r)
 	r->n = 0;
 }
 
-enum status window_need(struct window *r, struct book *b, const uint32_t *ids, uint32_t total,
-	uint32_t first, uint32_t n, struct err *e)
+enum status window_need(struct window *r, struct book *b, const uint32_t *ids,
+	uint32_t total, uint32_t first, uint32_t n, struct err *e)
 {
 	uint32_t margin = n;
 	enum status st;

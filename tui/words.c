@@ -24,11 +24,19 @@ char *words_money(const struct policy *p, int64_t cents, char out[MONEY_TEXT_MAX
 	return money_short(cents, symbol(p->currency), out);
 }
 
+static void append(char out[NUMBER_TEXT_MAX], const char *c)
+{
+	size_t n = strlen(out);
+
+	if (n + 1 < NUMBER_TEXT_MAX)
+		memcpy(out + n, c, 2);
+}
+
 char *words_number(double v, int decimals, char out[NUMBER_TEXT_MAX])
 {
 	char plain[NUMBER_TEXT_MAX];
 	const char *point;
-	int have;
+	size_t have, want = (size_t)decimals;
 
 	if (isnan(v)) {
 		snprintf(out, NUMBER_TEXT_MAX, "--");
@@ -37,9 +45,12 @@ char *words_number(double v, int decimals, char out[NUMBER_TEXT_MAX])
 	/* The zeros at the end keep columns of figures aligned. */
 	number_format(v, decimals, plain);
 	point = strchr(plain, '.');
-	have = point ? (int)strlen(point + 1) : 0;
-	snprintf(out, NUMBER_TEXT_MAX, "%s%s%.*s", plain, point || !decimals ? "" : ".",
-		decimals - have, "0000000000");
+	have = point ? strlen(point + 1) : 0;
+	memcpy(out, plain, strlen(plain) + 1);
+	if (!point && want > 0)
+		append(out, ".");
+	for (; have < want; have++)
+		append(out, "0");
 	return out;
 }
 
@@ -69,17 +80,17 @@ char *words_input(
 	enum component c, const struct component_explained *x, char out[WORDS_MAX])
 {
 	static const struct {
-		const char *before, *after;
+		const char *one, *many;
 		int decimals;
 	} form[COMP_COUNT] = {
-		[COMP_USAGE] = { "", " active days of 28", 0 },
-		[COMP_ADOPTION] = { "", " % of the features", 0 },
-		[COMP_SUPPORT] = { "", " tickets per 10 seats", 1 },
-		[COMP_SENTIMENT] = { "", " of 10 in the last survey", 0 },
-		[COMP_UTILISATION] = { "", " % of the seats", 0 },
-		[COMP_ENGAGEMENT] = { "", " days since a talk", 0 },
+		[COMP_USAGE] = { " active day", " active days", 0 },
+		[COMP_ADOPTION] = { " % of features", " % of features", 0 },
+		[COMP_SUPPORT] = { " ticket per 10 seats", " tickets per 10 seats", 1 },
+		[COMP_SENTIMENT] = { " of 10, survey", " of 10, survey", 0 },
+		[COMP_UTILISATION] = { " % of seats", " % of seats", 0 },
+		[COMP_ENGAGEMENT] = { " day since a talk", " days since a talk", 0 },
 		[COMP_STAKEHOLDER] = { "", "", 0 },
-		[COMP_RENEWAL] = { "", " days to the renewal", 0 },
+		[COMP_RENEWAL] = { " day to renewal", " days to renewal", 0 },
 	};
 	char number[NUMBER_TEXT_MAX];
 
@@ -89,12 +100,13 @@ char *words_input(
 		snprintf(out, WORDS_MAX, "left out while onboarding");
 	} else if (c == COMP_STAKEHOLDER) {
 		snprintf(out, WORDS_MAX, "%s",
-			x->input >= 100      ? "champion and sponsor"
-				: x->input > 0 ? "champion or sponsor"
-					       : "all of them left");
+			x->input >= 100 ? "champion and sponsor"
+			: x->input > 0  ? "champion or sponsor"
+					: "all of them left");
 	} else {
 		number_format(x->input, form[c].decimals, number);
-		snprintf(out, WORDS_MAX, "%s%s%s%s", form[c].before, number, form[c].after,
+		snprintf(out, WORDS_MAX, "%s%s%s", number,
+			strcmp(number, "1") == 0 ? form[c].one : form[c].many,
 			x->state == COMP_TOO_OLD ? ", too old" : "");
 	}
 	return out;
@@ -153,7 +165,8 @@ const char *words_band(enum health_band band)
 
 enum role words_tier_role(unsigned tier)
 {
-	static const enum role role[] = { ROLE_UNKNOWN, ROLE_TIER1, ROLE_TIER2, ROLE_TIER3 };
+	static const enum role role[] = { ROLE_UNKNOWN, ROLE_TIER1, ROLE_TIER2,
+		ROLE_TIER3 };
 
 	return tier < 4 ? role[tier] : ROLE_UNKNOWN;
 }

@@ -17,7 +17,8 @@ static const char *const names[ACCOUNTS] = {
 	"Łódź Logistyka Sp. z o.o.",
 	"Crème Brûlée & Fils",
 	"\033[31mRed Herring\033[0m",
-	"Evil\r\nTwin \xe2\x80\xae" "gpj.exe",
+	"Evil\r\nTwin \xe2\x80\xae"
+	"gpj.exe",
 	"Contoso",
 	"Proseware",
 	"Wide World Importers",
@@ -89,7 +90,9 @@ struct filling {
 
 static void start(struct filling *f, enum record_kind kind)
 {
-	struct put_batch batch = { .kind = kind, .mapped = UINT32_MAX, .mode = PUT_OVERWRITE };
+	struct put_batch batch = {
+		.kind = kind, .mapped = UINT32_MAX, .mode = PUT_OVERWRITE
+	};
 
 	batch.mapped = (1u << record_of(kind)->count) - 1;
 	must(f->store->ops->batch_begin(f->store, &batch, &f->e), &f->e);
@@ -113,7 +116,8 @@ static uint32_t id_of(struct filling *f, enum record_kind kind, const char *name
 	uint32_t id = 0;
 	bool added;
 
-	must(f->store->ops->find_or_add(f->store, kind, text_of(name), &id, &added, &f->e),
+	must(f->store->ops->find_or_add(
+		     f->store, kind, text_of(name), &id, &added, &f->e),
 		&f->e);
 	return id;
 }
@@ -144,10 +148,11 @@ static void put_account(struct filling *f, uint32_t i, const uint32_t *csm)
 	c[F_REGION] = CELL_OF_TEXT(text_of(region[dice(i, 2, 3)]));
 	if (dice(i, 3, 5))
 		c[F_CSM] = CELL_OF_INT(csm[dice(i, 4, 3)]);
-	c[F_ARR] = CELL_OF_INT((int64_t)(3 + dice(i, 5, 40)) * (1 + dice(i, 6, 12)) * 100000);
-	c[F_CONTRACT_START] = CELL_OF_INT(today() - 200 - dice(i, 7, 900));
+	c[F_ARR] = CELL_OF_INT(
+		(int64_t)(3 + dice(i, 5, 40)) * (1 + dice(i, 6, 12)) * 100000);
+	c[F_CONTRACT_START] = CELL_OF_INT(today() - 200 - (int32_t)dice(i, 7, 900));
 	if (dice(i, 8, 12))
-		c[F_RENEWAL_DATE] = CELL_OF_INT(today() - 5 + dice(i, 9, 360));
+		c[F_RENEWAL_DATE] = CELL_OF_INT(today() - 5 + (int32_t)dice(i, 9, 360));
 	if (dice(i, 10, 3) == 0)
 		c[F_GROWTH] = CELL_OF_NUMBER(dice(i, 11, 60) / 100.0 - 0.2);
 	if (dice(i, 12, 6) == 0)
@@ -164,7 +169,8 @@ static void put_account(struct filling *f, uint32_t i, const uint32_t *csm)
 
 static void put_signals(struct filling *f)
 {
-	const char *const kind[] = { "active_days", "features_used", "seats_active", "nps" };
+	const char *const kind[] = { "active_days", "features_used", "seats_active",
+		"nps" };
 	uint32_t id[4];
 
 	for (int k = 0; k < 4; k++)
@@ -185,7 +191,8 @@ static void put_signals(struct filling *f)
 				if (k == 3 && w % 13 != 12)
 					continue;
 				c[F_SIGNAL_ACCOUNT] = CELL_OF_INT(i + 1);
-				c[F_SIGNAL_DATE] = CELL_OF_INT(today() - 7 * (int)(WEEKS - w));
+				c[F_SIGNAL_DATE] =
+					CELL_OF_INT(today() - 7 * (int)(WEEKS - w));
 				c[F_SIGNAL_KIND] = CELL_OF_INT(id[k]);
 				c[F_SIGNAL_VALUE] = CELL_OF_NUMBER((double)(int)value[k]);
 				put(f, c);
@@ -211,7 +218,8 @@ static void put_tickets(struct filling *f)
 		c[F_TICKET_OPENED] = CELL_OF_INT(day);
 		if (dice(i, 32, 4))
 			c[F_TICKET_CLOSED] = CELL_OF_INT(day + 2);
-		c[F_TICKET_SEVERITY] = CELL_OF_TEXT(text_of(dice(i, 33, 3) ? "normal" : "high"));
+		c[F_TICKET_SEVERITY] =
+			CELL_OF_TEXT(text_of(dice(i, 33, 3) ? "normal" : "high"));
 		c[F_TICKET_CAUSE] = CELL_OF_TEXT(text_of(cause[dice(i, 34, 4)]));
 		put(f, c);
 	}
@@ -220,7 +228,8 @@ static void put_tickets(struct filling *f)
 
 static void put_people(struct filling *f)
 {
-	static const char *const person[] = { "Ada Byron", "Tomáš Novák", "李小龍", "Sam O'Neil" };
+	static const char *const person[] = { "Ada Byron", "Tomáš Novák", "李小龍",
+		"Sam O'Neil" };
 	static const char *const kind[] = { "call", "mail", "meeting" };
 
 	start(f, REC_CONTACT);
@@ -229,8 +238,10 @@ static void put_people(struct filling *f)
 			struct cell c[CONTACT_FIELDS] = { 0 };
 
 			c[F_CONTACT_ACCOUNT] = CELL_OF_INT(i + 1);
-			c[F_CONTACT_NAME] = CELL_OF_TEXT(text_of(person[dice(i, 42 + k, 4)]));
-			c[F_CONTACT_ROLE] = CELL_OF_TEXT(text_of(k ? "sponsor" : "champion"));
+			c[F_CONTACT_NAME] =
+				CELL_OF_TEXT(text_of(person[dice(i, 42 + k, 4)]));
+			c[F_CONTACT_ROLE] =
+				CELL_OF_TEXT(text_of(k ? "sponsor" : "champion"));
 			c[F_CONTACT_SINCE] = CELL_OF_INT(today() - 400);
 			if (dice(i, 44 + k, 6) == 0)
 				c[F_CONTACT_LEFT_ON] = CELL_OF_INT(today() - 12);
@@ -323,8 +334,8 @@ static void compute_history(struct store *store)
 		int32_t version;
 
 		if (week == 20)
-			must(book_policy_apply(b, "[tiers]\n", "fixture.ini", "yearly look",
-				     &version, &e),
+			must(book_policy_apply(b, "[tiers]\n", "fixture.ini",
+				     "yearly look", &version, &e),
 				&e);
 		must(book_recalc(b, &r, &e), &e);
 		if (week == 40 || week == 24 || week == 14 || week == 5) {

@@ -1,0 +1,334 @@
+/* What the screens look like, in every size, as goldens; and what keys and clicks do. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/fixture.h"
+#include "tests/support/screen.h"
+#include "tui/tui.h"
+
+static struct book *books[3]; /* by enum fixture */
+static struct arena arena;
+
+static struct tui *start(enum fixture what, int rows, int columns, const char *keys)
+{
+	struct tui *t = NULL;
+	struct err e = { .text = "" };
+
+	assert_int_equal(tui_open(books[what], rows, columns, false, &t, &e), ST_OK);
+	if (tui_feed(t, keys, &e) != ST_OK)
+		fail_msg("%s", e.text);
+	return t;
+}
+
+/* ---- goldens -------------------------------------------------------------------- */
+
+/* The first ones in every size, the rest in the two most used. */
+static const struct {
+	const char *name;
+	enum fixture book;
+	const char *keys;
+} scenes[] = {
+	{ "book", FIXTURE_COMPLETE, "" },
+	{ "account", FIXTURE_COMPLETE, "j Enter" },
+	{ "quadrant", FIXTURE_COMPLETE, "3" },
+	{ "help", FIXTURE_COMPLETE, "?" },
+	{ "filter-bad", FIXTURE_COMPLETE, "/ 'health:<60 helth:3 x'" },
+	{ "book-end", FIXTURE_COMPLETE, "End" },
+	{ "book-sorted", FIXTURE_COMPLETE, "s s" },
+	{ "book-marked", FIXTURE_COMPLETE, "Space j j Space" },
+	{ "book-whose", FIXTURE_COMPLETE, "o" },
+	{ "book-raw", FIXTURE_RAW, "" },
+	{ "book-empty", FIXTURE_EMPTY, "" },
+	{ "filter", FIXTURE_COMPLETE, "/ 'health:<60 renewal:<90d'" },
+	{ "filter-none", FIXTURE_COMPLETE, "/ 'zzzz' Enter" },
+	{ "account-wide-name", FIXTURE_COMPLETE, "/ 'A-006' Enter Enter" },
+	{ "account-trend", FIXTURE_COMPLETE, "j Enter ] ]" },
+	{ "account-end", FIXTURE_COMPLETE, "Enter End" },
+	{ "account-raw", FIXTURE_RAW, "Enter" },
+	{ "quadrant-moved", FIXTURE_COMPLETE, "3 Home j j j j" },
+	{ "quadrant-raw", FIXTURE_RAW, "3" },
+	{ "help-found", FIXTURE_COMPLETE, "? / 'sort'" },
+	{ "explain-health", FIXTURE_COMPLETE, "=" },
+	{ "explain-value", FIXTURE_COMPLETE, "3 Esc 2 h =" },
+	{ "explain-tier", FIXTURE_COMPLETE, "h h h h =" },
+	{ "palette", FIXTURE_COMPLETE, ": 'sor'" },
+};
+
+enum { EVERYWHERE = 5 };
+
+static const struct {
+	int rows, columns;
+} sizes[] = { { 24, 80 }, { 40, 120 }, { 15, 60 }, { 60, 200 } };
+
+static void test_goldens(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(scenes) / sizeof(*scenes); i++) {
+		for (size_t k = 0; k < (i < EVERYWHERE ? 4 : 2); k++) {
+			char name[96];
+			struct tui *t = start(scenes[i].book, sizes[k].rows,
+				sizes[k].columns, scenes[i].keys);
+
+			snprintf(name, sizeof(name), "%s-%dx%d", scenes[i].name,
+				sizes[k].columns, sizes[k].rows);
+			screen_golden(name, tui_dump(t, &arena));
+			tui_free(&t);
+		}
+	}
+}
+
+static void test_ascii(void **state)
+{
+	static const char *const keys[] = { "", "Enter", "3", "?" };
+	static const char *const names[] = { "ascii-book", "ascii-account",
+		"ascii-quadrant", "ascii-help" };
+	struct err e;
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		struct tui *t = NULL;
+		const char *dump;
+
+		assert_int_equal(
+			tui_open(books[FIXTURE_COMPLETE], 24, 80, true, &t, &e), ST_OK);
+		assert_int_equal(tui_feed(t, keys[i], &e), ST_OK);
+		dump = tui_dump(t, &arena);
+		for (const char *s = dump; *s; s++)
+			assert_true(*s == '\n' || (*s >= ' ' && *s <= '~'));
+		screen_golden(names[i], dump);
+		tui_free(&t);
+	}
+}
+
+static void test_small(void **state)
+{
+	struct tui *t = start(FIXTURE_COMPLETE, 14, 60, "");
+
+	(void)state;
+	screen_golden("small-60x14", tui_dump(t, &arena));
+	tui_resize(t, 15, 59);
+	screen_golden("small-59x15", tui_dump(t, &arena));
+	tui_resize(t, 1, 1);
+	screen_golden("small-1x1", tui_dump(t, &arena));
+	tui_free(&t);
+}
+
+/* ---- behaviour ------------------------------------------------------------------ */
+
+/* The text part of what two ways lead to must be the same. */
+static void assert_same_screen(const char *what, struct tui *a, struct tui *b)
+{
+	screen_same(what, tui_dump(b, &arena), tui_dump(a, &arena));
+}
+
+static void assert_leads_to(const char *keys, const char *same_as)
+{
+	struct tui *a = start(FIXTURE_COMPLETE, 24, 80, keys);
+	struct tui *b = start(FIXTURE_COMPLETE, 24, 80, same_as);
+
+	assert_same_screen(keys, a, b);
+	tui_free(&a);
+	tui_free(&b);
+}
+
+static void test_ways(void **state)
+{
+	(void)state;
+	assert_leads_to("Enter Esc", "");
+	assert_leads_to("Enter 3 2", "3 2");
+	assert_leads_to("Tab", "3");
+	assert_leads_to("Tab Tab", "3 2");
+	assert_leads_to("S-Tab", "3");
+	assert_leads_to("? Esc", "");
+	assert_leads_to("= q", "");
+	assert_leads_to(": Esc", "");
+	assert_leads_to("j j k", "j");
+	assert_leads_to("PgDn PgUp", "Home");
+	assert_leads_to("G", "End");
+	assert_leads_to(
+		"j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j",
+		"End");
+	assert_leads_to("Space Space", "* *");
+	assert_leads_to("j j / 'acme' Esc", "j j");
+	assert_leads_to("/ 'margie' Enter \\ Home", "");
+	assert_leads_to("/ 'toyx' Backspace 's' Enter", "/ 'toys' Enter");
+	assert_leads_to("/ 'abc toys' Home Del Del Del Del Enter", "/ 'toys' Enter");
+	assert_leads_to("/ 'toys abc' C-w Backspace Enter", "/ 'toys' Enter");
+	assert_leads_to("/ 'abc' C-u 'toys' Enter", "/ 'toys' Enter");
+	assert_leads_to("s s s", "s");
+	assert_leads_to("< >", "h s s");
+	assert_leads_to("Enter J", "j Enter");
+	assert_leads_to("j Enter K", "Enter");
+	assert_leads_to("Enter J Esc", "j");
+	assert_leads_to(": 'quadr' Enter", "3");
+}
+
+/* A filter that holds an error keeps the last good list and does not close. */
+static void test_bad_filter_stays_open(void **state)
+{
+	(void)state;
+	assert_leads_to("/ 'toys helth:1' Enter", "/ 'toys helth:1'");
+	assert_leads_to("/ 'toys helth:1' Enter C-w Backspace Enter", "/ 'toys' Enter");
+}
+
+static void test_clicks(void **state)
+{
+	struct tui *a = start(FIXTURE_COMPLETE, 24, 80, "");
+	struct tui *b = start(FIXTURE_COMPLETE, 24, 80, "j j Enter");
+
+	(void)state;
+	tui_click(a, 5, 10); /* the third row */
+	assert_same_screen("as the keys would", a, b);
+	tui_click(a, 1, 13); /* the tab of the quadrant */
+	tui_free(&b);
+	b = start(FIXTURE_COMPLETE, 24, 80, "j j 3");
+	assert_same_screen("as the keys would", a, b);
+	tui_free(&a);
+	tui_free(&b);
+	a = start(FIXTURE_COMPLETE, 24, 80, "");
+	b = start(FIXTURE_COMPLETE, 24, 80, "s");
+	tui_click(a, 2, 46); /* the header of health */
+	assert_same_screen("as the keys would", a, b);
+	tui_free(&a);
+	tui_free(&b);
+}
+
+static void test_paste_is_text_only(void **state)
+{
+	struct tui *a = start(FIXTURE_COMPLETE, 24, 80, "");
+	struct tui *b = start(FIXTURE_COMPLETE, 24, 80, "/ 'q 3 toys'");
+
+	(void)state;
+	tui_paste(a, TEXT("q\n3\033[A"));
+	assert_false(tui_done(a));
+	assert_int_equal(tui_feed(a, "/", NULL), ST_OK);
+	tui_paste(a, TEXT("q\n3\ttoys\033"));
+	assert_same_screen("as the keys would", a, b);
+	tui_free(&a);
+	tui_free(&b);
+}
+
+static void test_leaving(void **state)
+{
+	static const char *const leaving[] = { "q", "C-c", "Enter q", "3 q", "? C-c" };
+	static const char *const staying[] = { "Esc", "? q", "/ q", ": q", "= q",
+		"Enter Esc Esc" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(leaving) / sizeof(*leaving); i++) {
+		struct tui *t = start(FIXTURE_COMPLETE, 24, 80, leaving[i]);
+
+		assert_true(tui_done(t));
+		tui_free(&t);
+	}
+	for (size_t i = 0; i < sizeof(staying) / sizeof(*staying); i++) {
+		struct tui *t = start(FIXTURE_COMPLETE, 24, 80, staying[i]);
+
+		assert_false(tui_done(t));
+		tui_free(&t);
+	}
+}
+
+/* After any resizing the screen is what it would be fresh at that size. */
+static void test_resize(void **state)
+{
+	static const char *const keys[] = { "", "Enter", "3", "?", "=", ": 's'",
+		"/ 'toys'" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		struct tui *t = start(FIXTURE_COMPLETE, 24, 80, keys[i]);
+		struct tui *fresh = start(FIXTURE_COMPLETE, 24, 80, keys[i]);
+		uint32_t x = 7;
+
+		for (int k = 0; k < 200; k++) {
+			x = x * 1664525 + 1013904223;
+			tui_resize(t, (int)(x >> 24) % 70, (int)(x >> 16 & 0xff));
+		}
+		tui_resize(t, 24, 80);
+		/* The choice of the column and the place in a picture may have moved. */
+		if (i != 2)
+			assert_same_screen(keys[i], t, fresh);
+		tui_free(&t);
+		tui_free(&fresh);
+	}
+}
+
+/* Any keys, clicks, pastes and sizes: never a crash, never a cursor off the screen. */
+static void test_monkey(void **state)
+{
+	static const char keys[] =
+		"jkhlgGsao*<>r=?:/M23JK[]f \\\t\r\033\177qqxyz1:<90,.-tier";
+	struct tui *t = start(FIXTURE_COMPLETE, 24, 80, "");
+	uint32_t x = 42;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		x = x * 1664525 + 1013904223;
+		switch (x >> 28) {
+		case 0:
+			tui_click(t, (int)(x >> 8 & 31), (int)(x & 127));
+			break;
+		case 1:
+			tui_key(t, 0x200000 + (int32_t)(x >> 8 & 15));
+			break;
+		case 2:
+			if (i % 16 == 0)
+				tui_resize(t, (int)(x >> 8 & 63), (int)(x & 255));
+			break;
+		case 3:
+			tui_paste(t, TEXT("a\xff\033[31m"));
+			break;
+		default:
+			tui_key(t, keys[(x >> 8) % (sizeof(keys) - 1)]);
+		}
+		if (tui_done(t)) {
+			tui_free(&t);
+			t = start(FIXTURE_COMPLETE, 24, 80, "");
+		}
+	}
+	tui_free(&t);
+}
+
+static int open_books(void **state)
+{
+	(void)state;
+	arena_init(&arena);
+	for (int i = 0; i < 3; i++)
+		books[i] = fixture_book((enum fixture)i);
+	return 0;
+}
+
+static int close_books(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		book_free(&books[i]);
+	arena_clear(&arena);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_goldens),
+		cmocka_unit_test(test_ascii),
+		cmocka_unit_test(test_small),
+		cmocka_unit_test(test_ways),
+		cmocka_unit_test(test_bad_filter_stays_open),
+		cmocka_unit_test(test_clicks),
+		cmocka_unit_test(test_paste_is_text_only),
+		cmocka_unit_test(test_leaving),
+		cmocka_unit_test(test_resize),
+		cmocka_unit_test(test_monkey),
+	};
+
+	return cmocka_run_group_tests(tests, open_books, close_books);
+}
