@@ -14,7 +14,7 @@
 #define NEW_DAYS 60      /* an account is new for so long */
 #define PRICES_DAYS 150  /* since new prices drove some away, all in one month */
 #define PRICES_MONTHS 9  /* only in a history of so many */
-#define FAMILY 40u       /* one family in so many accounts */
+#define FAMILY 37u       /* one family in so many accounts */
 #define FAMILY_PARENT 7u
 #define KEY_FIRST 1001u
 
@@ -322,7 +322,7 @@ static enum demo_tale pick_tale(const struct demo_life *l, struct dice *d)
 		return TALE_STEADY;
 	if (l->churned)
 		return age < 370 && roll < 500 ? TALE_FAILED_START
-		       : roll < 750            ? TALE_FADING
+		       : roll < 680            ? TALE_FADING
 					       : TALE_CHAMPION_LEFT;
 	if (age < NEW_DAYS)
 		return TALE_NEW;

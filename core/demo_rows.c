@@ -93,15 +93,20 @@ static void add_flags(const struct demo_life *l, struct dice *d, struct cell *ce
 			demo_words_at(&l->world->words, WORDS_TAG, dice_below(d, 1000)));
 }
 
+/* The first reasons of the list belong to certain stories. */
 static struct text reason_of(const struct demo_life *l, struct dice *d)
 {
-	const uint32_t at = l->tale == TALE_CHAMPION_LEFT  ? 0
-			    : l->tale == TALE_FAILED_START ? 1
-							   : 2;
-	const uint32_t n = l->world->words.n[WORDS_REASON];
+	enum { CHAMPION_LEFT, FAILED_START, NEW_PRICES, OTHERS };
+	const struct demo_words *w = &l->world->words;
+	uint32_t at = OTHERS + dice_below(d, w->n[WORDS_REASON] - OTHERS);
 
-	return demo_words_at(
-		&l->world->words, WORDS_REASON, at < 2 ? at : at + dice_below(d, n - at));
+	if (l->priced_out)
+		at = NEW_PRICES;
+	else if (l->tale == TALE_CHAMPION_LEFT)
+		at = CHAMPION_LEFT;
+	else if (l->tale == TALE_FAILED_START)
+		at = FAILED_START;
+	return demo_words_at(w, WORDS_REASON, at);
 }
 
 static void add_life(

@@ -46,13 +46,12 @@ static struct store *filled(const struct demo_request *r)
 
 /* ---- days ---- */
 
-static void days_of_the_history(void **state)
+static void check_days(int32_t today)
 {
-	struct demo_request r = request(600, 1, day_of(2026, 11, 20));
+	struct demo_request r = request(600, 1, today);
 	struct demo_day days[DAYS_MAX];
 	uint32_t n = demo_days(&r, days, DAYS_MAX), reviews = 0;
 
-	(void)state;
 	assert_in_range(n, 78 + 12, 79 + 18);
 	for (uint32_t i = 0; i < n; i++) {
 		const bool month_end = day_civil(days[i].day + 1).day == 1;
@@ -65,19 +64,17 @@ static void days_of_the_history(void **state)
 	}
 	assert_int_equal(days[n - 1].day, r.today);
 	assert_true(days[n - 1].review);
-	assert_int_equal(reviews, 13);
+	assert_in_range(reviews, 12, 13);
 	assert_true(days[0].day > day_add_months(r.today, -18));
 }
 
-static void days_on_a_month_end(void **state)
+static void days_of_the_history(void **state)
 {
-	struct demo_request r = request(600, 1, day_of(2026, 3, 31));
-	struct demo_day days[DAYS_MAX];
-	uint32_t n = demo_days(&r, days, DAYS_MAX);
+	const int32_t todays[] = { day_of(2026, 11, 20), day_of(2026, 3, 31) };
 
 	(void)state;
-	assert_int_equal(days[n - 1].day, r.today);
-	assert_true(days[n - 2].day < r.today);
+	for (size_t i = 0; i < LENGTH(todays); i++)
+		check_days(todays[i]);
 }
 
 static void days_with_little_room(void **state)
@@ -321,7 +318,7 @@ static void money_adds_up(void **state)
 struct stories {
 	int32_t today;
 	uint32_t owned, children, onboarding, failed_starts, reasons, left, bursts;
-	uint32_t tickets_now, nps, exits, one_way, expansions, contractions;
+	uint32_t nps, exits, one_way, expansions, contractions;
 	uint32_t tickets_of[1000];
 };
 
@@ -495,7 +492,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days_of_the_history),
-		cmocka_unit_test(days_on_a_month_end),
 		cmocka_unit_test(days_with_little_room),
 		cmocka_unit_test(days_of_a_large_book),
 		cmocka_unit_test(tiers_by_the_rules),
