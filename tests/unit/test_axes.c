@@ -212,8 +212,8 @@ static void effort(void **state)
 		{ "complexity=60|maturity=40|stakeholders=8|onboarding_started=2026-03-"
 		  "01|"
 		  "renewal_date=2026-04-01",
-			20, 74,
-			false }, /* (1800 + 900 + 1500 + 1000 + 1600) / 90 = 75.6 */
+			20, 680 / 9.0,
+			false }, /* (1800 + 900 + 1500 + 1000 + 1600) / 90 */
 	};
 
 	(void)state;
