@@ -15,7 +15,7 @@
 /* gcc has to be asked to vectorise (#pragma omp simd); clang would only complain where
  * it could not, as in builds with sanitizers. */
 #ifdef __clang__
-#pragma clang diagnostic ignored "-Wpass-failed"
+#	pragma clang diagnostic ignored "-Wpass-failed"
 #endif
 
 /* Bytes of the planes of n elements; width up to 32. */
