@@ -182,10 +182,13 @@ enum status demo_signs_tickets(
 	enum status st = ST_OK;
 
 	for (int32_t week = later(l->start, l->world->signals_from);
-		st == ST_OK && week + WEEK <= l->end + 1; week += WEEK)
-		for (int n = tickets_in(l, week, &d); st == ST_OK && n > 0; n--)
-			st = put_ticket(
-				p, l, week + dice_range(&d, 0, WEEK - 1), ++nth, e);
+		st == ST_OK && week + WEEK <= l->end + 1; week += WEEK) {
+		const int n = tickets_in(l, week, &d);
+
+		for (int k = 0; st == ST_OK && k < n; k++) /* in the order of days */
+			st = put_ticket(p, l,
+				week + (k * WEEK + dice_range(&d, 0, 6)) / n, ++nth, e);
+	}
 	return st;
 }
 

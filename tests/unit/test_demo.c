@@ -313,6 +313,26 @@ static void money_adds_up(void **state)
 	}
 }
 
+static void large_books_are_coarse(void **state)
+{
+	enum { SAMPLE = 64 };
+	struct demo_request r = request(20001, 1, day_of(2026, 11, 20));
+	struct ledger l = { .today = r.today };
+	uint32_t ids[SAMPLE];
+	struct err e;
+
+	(void)state;
+	for (uint32_t k = 0; k < SAMPLE; k++)
+		ids[k] = 1 + k * 331;
+	l.store = filled(&r);
+	assert_int_equal(
+		l.store->ops->accounts(l.store, ids, SAMPLE, check_account, &l, &e),
+		ST_OK);
+	assert_int_equal(l.accounts, SAMPLE);
+	assert_in_range(l.active, SAMPLE / 2, SAMPLE);
+	l.store->ops->close(l.store);
+}
+
 /* ---- stories ---- */
 
 struct stories {
@@ -496,6 +516,7 @@ int main(void)
 		cmocka_unit_test(days_of_a_large_book),
 		cmocka_unit_test(tiers_by_the_rules),
 		cmocka_unit_test(money_adds_up),
+		cmocka_unit_test(large_books_are_coarse),
 		cmocka_unit_test(stories_in_the_rows),
 		cmocka_unit_test(same_request_same_book),
 		cmocka_unit_test(cancelled_leaves_nothing),
