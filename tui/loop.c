@@ -114,6 +114,7 @@ static bool wait_for(struct loop *l, bool more)
 		}
 		app_event(&l->app, &(struct event){ .type = EVENT_TICK });
 	}
+	l->busy |= (fds[0].revents & POLLIN) != 0;
 	return !(fds[0].revents & (POLLHUP | POLLERR | POLLNVAL));
 }
 

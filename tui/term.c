@@ -74,7 +74,6 @@ static void set_modes(void)
 	intrflush(stdscr, FALSE);
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
-	curs_set(term.caret);
 	send(paste_on);
 	guard_hush();
 }
@@ -110,6 +109,7 @@ int term_open(const struct tui_options *o, struct err *e)
 	define_key("\033[200~", KEY_PASTE_BEGIN);
 	define_key("\033[201~", KEY_PASTE_END);
 	look_open(o->theme, o->color);
+	term.caret = true;
 	guard_reset_string(reset, caps_reset(reset, sizeof(reset)));
 	set_modes();
 	term_mouse(!o->no_mouse);
@@ -122,6 +122,7 @@ static void release_terminal(void)
 	if (term.mouse)
 		mousemask(0, NULL);
 	curs_set(1);
+	term.caret = true;
 	endwin();
 	guard_unhush();
 }
@@ -383,9 +384,6 @@ void term_show(const struct canvas *c)
 				n += put_tile(&term.line[n], &t[i]);
 		mvadd_wchnstr(row, 0, term.line, n);
 	}
-	if (c->caret != term.caret)
-		curs_set(c->caret);
-	term.caret = c->caret;
 	move(c->cursor_row < 0 ? 0 : c->cursor_row,
 		c->cursor_column < 0 ? 0 : c->cursor_column);
 	if (term.all)
@@ -393,4 +391,8 @@ void term_show(const struct canvas *c)
 	term.all = false;
 	wnoutrefresh(stdscr);
 	doupdate();
+	/* Only now: terminals may keep it with the other screen that was just left. */
+	if (c->caret != term.caret)
+		curs_set(c->caret);
+	term.caret = c->caret;
 }

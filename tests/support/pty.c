@@ -1,0 +1,301 @@
+#include "tests/support/pty.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { PATIENCE_MS = 20000 };
+
+static int on_property(VTermProp property, VTermValue *value, void *user)
+{
+	struct pty *p = user;
+
+	if (property == VTERM_PROP_ALTSCREEN)
+		p->alternate = value->boolean;
+	if (property == VTERM_PROP_CURSORVISIBLE)
+		p->cursor_visible = value->boolean;
+	return 1;
+}
+
+static const VTermScreenCallbacks callbacks = { .settermprop = on_property };
+
+static void open_screen(struct pty *p)
+{
+	p->vt = vterm_new(p->rows, p->columns);
+	assert_non_null(p->vt);
+	vterm_set_utf8(p->vt, 1);
+	p->screen = vterm_obtain_screen(p->vt);
+	vterm_screen_set_callbacks(p->screen, &callbacks, p);
+	vterm_screen_enable_altscreen(p->screen, 1);
+	vterm_screen_reset(p->screen, 1);
+	p->cursor_visible = true;
+}
+
+static void become(struct pty *p, int idle, char *const argv[], const char *const env[])
+{
+	char number[16];
+
+	close(p->master);
+	setsid();
+	ioctl(p->slave, TIOCSCTTY, 0);
+	for (int fd = 0; fd < 3; fd++)
+		dup2(p->slave, fd);
+	close(p->slave);
+	snprintf(number, sizeof(number), "%d", idle);
+	setenv("TIERDESK_IDLE_FD", number, 1);
+	for (int i = 0; env && env[i]; i++) {
+		char *copy = strdup(env[i]);
+		char *value = copy ? strchr(copy, '=') : NULL;
+
+		if (value) {
+			*value = '\0';
+			setenv(copy, value + 1, 1);
+		} else {
+			unsetenv(env[i]);
+		}
+		free(copy);
+	}
+	execv(argv[0], argv);
+	_exit(127);
+}
+
+void pty_start(
+	struct pty *p, int rows, int columns, char *const argv[], const char *const env[])
+{
+	struct winsize size = { .ws_row = (unsigned short)rows,
+		.ws_col = (unsigned short)columns };
+	int idle[2];
+
+	*p = (struct pty){ .rows = rows, .columns = columns };
+	assert_int_equal(openpty(&p->master, &p->slave, NULL, NULL, &size), 0);
+	assert_int_equal(tcgetattr(p->slave, &p->before), 0);
+	assert_int_equal(pipe(idle), 0);
+	open_screen(p);
+	p->pid = fork();
+	assert_true(p->pid >= 0);
+	if (p->pid == 0)
+		become(p, idle[1], argv, env);
+	close(idle[1]);
+	p->idle = idle[0];
+	fcntl(p->idle, F_SETFL, O_NONBLOCK);
+	fcntl(p->master, F_SETFL, O_NONBLOCK);
+}
+
+static void keep(struct pty *p, const char *bytes, size_t n)
+{
+	if (p->raw_n + n + 1 > p->raw_size) {
+		p->raw_size = (p->raw_n + n + 1) * 2;
+		p->raw = realloc(p->raw, p->raw_size);
+		assert_non_null(p->raw);
+	}
+	memcpy(p->raw + p->raw_n, bytes, n);
+	p->raw_n += n;
+	p->raw[p->raw_n] = '\0';
+}
+
+/* Everything that is there now; false: the other side is closed. */
+static bool drain(struct pty *p)
+{
+	char bytes[65536];
+	ssize_t n;
+
+	while ((n = read(p->master, bytes, sizeof(bytes))) > 0) {
+		keep(p, bytes, (size_t)n);
+		vterm_input_write(p->vt, bytes, (size_t)n);
+	}
+	return n < 0 && (errno == EAGAIN || errno == EINTR);
+}
+
+static bool take_idle(struct pty *p, bool *closed)
+{
+	char byte[64];
+	ssize_t n = read(p->idle, byte, sizeof(byte));
+
+	*closed = n == 0;
+	return n > 0;
+}
+
+bool pty_settle(struct pty *p)
+{
+	for (int waited = 0; waited < PATIENCE_MS;) {
+		struct pollfd fds[2] = { { .fd = p->master, .events = POLLIN },
+			{ .fd = p->idle, .events = POLLIN } };
+		bool closed = false;
+		int n = poll(fds, 2, 100);
+
+		if (n == 0)
+			waited += 100;
+		drain(p);
+		if (n > 0 && fds[1].revents && take_idle(p, &closed)) {
+			drain(p);
+			return true;
+		}
+		if (closed)
+			return false;
+	}
+	return false;
+}
+
+void pty_send_n(struct pty *p, const char *bytes, size_t n)
+{
+	bool closed;
+
+	take_idle(p, &closed);
+	while (n > 0) {
+		ssize_t sent = write(p->master, bytes, n);
+
+		if (sent < 0 && errno == EAGAIN) {
+			drain(p);
+			continue;
+		}
+		assert_true(sent > 0);
+		bytes += sent;
+		n -= (size_t)sent;
+	}
+}
+
+void pty_send(struct pty *p, const char *bytes)
+{
+	pty_send_n(p, bytes, strlen(bytes));
+}
+
+void pty_type(struct pty *p, const char *bytes)
+{
+	pty_send(p, bytes);
+	if (!pty_settle(p))
+		fail_msg("the program did not come to rest after \"%s\"", bytes);
+}
+
+void pty_resize(struct pty *p, int rows, int columns)
+{
+	struct winsize size = { .ws_row = (unsigned short)rows,
+		.ws_col = (unsigned short)columns };
+
+	p->rows = rows;
+	p->columns = columns;
+	vterm_set_size(p->vt, rows, columns);
+	assert_int_equal(ioctl(p->master, TIOCSWINSZ, &size), 0);
+}
+
+int pty_wait(struct pty *p)
+{
+	const struct timespec pause = { .tv_nsec = 5000000 };
+	int status = -1;
+
+	for (int waited = 0; waited < PATIENCE_MS; waited += 5) {
+		pid_t done = waitpid(p->pid, &status, WNOHANG);
+
+		drain(p);
+		if (done == p->pid) {
+			drain(p);
+			p->pid = 0;
+			return status;
+		}
+		nanosleep(&pause, NULL);
+	}
+	fail_msg("the program did not end");
+	return status;
+}
+
+bool pty_restored(struct pty *p)
+{
+	struct termios now;
+
+	if (tcgetattr(p->slave, &now) != 0)
+		return false;
+	return now.c_iflag == p->before.c_iflag && now.c_oflag == p->before.c_oflag &&
+	       now.c_lflag == p->before.c_lflag &&
+	       memcmp(now.c_cc, p->before.c_cc, sizeof(now.c_cc)) == 0;
+}
+
+void pty_end(struct pty *p)
+{
+	if (p->pid > 0) {
+		kill(p->pid, SIGKILL);
+		waitpid(p->pid, NULL, 0);
+	}
+	close(p->master);
+	close(p->slave);
+	close(p->idle);
+	vterm_free(p->vt);
+	free(p->raw);
+	*p = (struct pty){ .master = -1 };
+}
+
+static size_t put_char(char *out, uint32_t c)
+{
+	if (c < 0x80) {
+		out[0] = (char)c;
+		return 1;
+	}
+	if (c < 0x800) {
+		out[0] = (char)(0xc0 | c >> 6);
+		out[1] = (char)(0x80 | (c & 0x3f));
+		return 2;
+	}
+	if (c < 0x10000) {
+		out[0] = (char)(0xe0 | c >> 12);
+		out[1] = (char)(0x80 | (c >> 6 & 0x3f));
+		out[2] = (char)(0x80 | (c & 0x3f));
+		return 3;
+	}
+	out[0] = (char)(0xf0 | c >> 18);
+	out[1] = (char)(0x80 | (c >> 12 & 0x3f));
+	out[2] = (char)(0x80 | (c >> 6 & 0x3f));
+	out[3] = (char)(0x80 | (c & 0x3f));
+	return 4;
+}
+
+const char *pty_line(struct pty *p, int row, char out[4096])
+{
+	size_t n = 0, end = 0;
+
+	for (int column = 0; column < p->columns && n + 32 < 4096; column++) {
+		VTermScreenCell cell;
+
+		memset(&cell, 0, sizeof(cell));
+		vterm_screen_get_cell(
+			p->screen, (VTermPos){ .row = row, .col = column }, &cell);
+		if (cell.chars[0] == (uint32_t)-1) /* right half of a wide one */
+			continue;
+		if (cell.chars[0] == 0) {
+			out[n++] = ' ';
+			continue;
+		}
+		for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
+			n += put_char(out + n, cell.chars[i]);
+		if (cell.chars[0] != ' ')
+			end = n;
+	}
+	out[end] = '\0';
+	return out;
+}
+
+int pty_find(struct pty *p, const char *text)
+{
+	char line[4096];
+
+	for (int row = 0; row < p->rows; row++)
+		if (strstr(pty_line(p, row, line), text))
+			return row;
+	return -1;
+}
+
+bool pty_wrote(const struct pty *p, size_t from, const char *bytes)
+{
+	return p->raw_n > from && strstr(p->raw + from, bytes) != NULL;
+}

@@ -1,0 +1,52 @@
+/*
+ * A program on a pseudo-terminal, with the screen a terminal would show kept by
+ * libvterm. The program tells when it has nothing left to do through the pipe named in
+ * TIERDESK_IDLE_FD, so that no test sleeps.
+ */
+#ifndef TESTS_SUPPORT_PTY_H
+#define TESTS_SUPPORT_PTY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+#include <termios.h>
+#include <vterm.h>
+
+struct pty {
+	pid_t pid;
+	int master, slave, idle; /* slave is kept open to look at its settings */
+	int rows, columns;
+	VTerm *vt;
+	VTermScreen *screen;
+	bool alternate, cursor_visible;
+	char *raw; /* owned; everything the program wrote */
+	size_t raw_n, raw_size;
+	struct termios before;
+};
+
+/* Starts argv with the environment as it is plus env ("NAME=value", or "NAME" to unset;
+ * ends with NULL; may be NULL). Fails the test when it can't. */
+void pty_start(struct pty *p, int rows, int columns, char *const argv[],
+	const char *const env[]);
+/* Waits until the program is idle and everything it wrote is on the screen. False: it
+ * ended, or 20 s went by. */
+bool pty_settle(struct pty *p);
+void pty_send(struct pty *p, const char *bytes);
+void pty_send_n(struct pty *p, const char *bytes, size_t n);
+/* send, then settle; fails the test when the program is gone. */
+void pty_type(struct pty *p, const char *bytes);
+void pty_resize(struct pty *p, int rows, int columns);
+/* Waits for its end, at most 20 s; returns its wait status. */
+int pty_wait(struct pty *p);
+/* Whether the settings of the terminal are as before the start. */
+bool pty_restored(struct pty *p);
+void pty_end(struct pty *p); /* kills what still runs, frees everything */
+
+/* A line of the screen as UTF-8 without the blanks at its end; out has 4 KiB. */
+const char *pty_line(struct pty *p, int row, char out[4096]);
+/* Row of the first line that holds the text, or -1. */
+int pty_find(struct pty *p, const char *text);
+/* Whether the bytes were written since offset `from`. */
+bool pty_wrote(const struct pty *p, size_t from, const char *bytes);
+
+#endif
