@@ -132,10 +132,13 @@ static void count_streaks(struct work *w)
 	}
 }
 
+/* Also without any days to dwell, a review done again moves nobody on. */
 static bool has_dwelt(const struct work *w, uint32_t id)
 {
 	const int32_t since = w->r->after.since[id - 1];
 
+	if (since == w->r->as_of && w->before->review_day == w->r->as_of)
+		return false;
 	return since == DAY_NONE || w->r->as_of - since >= w->p->min_days;
 }
 
@@ -223,7 +226,9 @@ static void promote(struct work *w, uint8_t tier)
 			continue;
 		}
 		down = closed ? 0 : weakest(w, tier, &from);
-		if (down && score_of(w, down) + w->p->swap_margin <= score_of(w, id)) {
+		/* With a margin of 0 an equal one behind in the order takes no place. */
+		if (down && from > k + 1 &&
+			score_of(w, down) + w->p->swap_margin <= score_of(w, id)) {
 			move(w, down, (uint8_t)(tier + 1), CAUSE_SWAP, id);
 			move(w, id, tier, CAUSE_SWAP, down);
 		} else {
