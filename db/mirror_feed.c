@@ -4,6 +4,7 @@
  */
 #include "db/mirror.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -116,8 +117,9 @@ enum status mirror_feed_account(struct db *d, struct mirror_feed **feed, uint32_
 		st = f == NULL ? err_set(e, ST_NOMEM, "out of memory")
 			       : part_init(&f->p, e);
 	}
-	if (st != ST_OK || f == NULL || (at != 0 && f->next != id))
+	if (st != ST_OK || f == NULL)
 		return st; /* a part that had accounts before */
+	assert(at == 0 || f->next == id);
 	if (at == 0)
 		part_reset(&f->p, id, PART_ACCOUNTS);
 	*fed = true;

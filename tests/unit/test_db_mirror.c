@@ -388,9 +388,15 @@ static void test_new_accounts(void **state)
 	MUST(b->s->ops->part(b->s, PARTS - 1, AS_OF, &p, &e));
 	assert_int_equal(p.n, PART_ACCOUNTS - 1);
 	assert_true(p.flags[p.n - 1] & ACC_PRESENT);
+	/* its ticket stays: foreign keys are a matter of the connection */
+	run(b->other, "INSERT INTO ticket(ticket_id, account, opened_on)"
+		      " VALUES ('last', 49151, 20000)");
+	refresh(b);
 	run(b->other, "DELETE FROM account WHERE id = 49151");
 	MUST(b->s->ops->part(b->s, PARTS - 1, AS_OF, &p, &e));
 	assert_true(p.n < PART_ACCOUNTS - 1);
+	for (uint32_t i = 0; i < p.tickets.n; i++)
+		assert_true(p.tickets.at[i] < p.n);
 	MUST(b->s->ops->part(b->s, PARTS, AS_OF, &p, &e));
 	assert_int_equal(p.n, 0);
 	MUST(b->s->ops->part(b->s, PARTS + 7, AS_OF, &p, &e));
@@ -500,6 +506,11 @@ static void test_currencies(void **state)
 			MUST(b->s->ops->begin(b->s, &e));
 			MUST(mirror_refresh(b->d, &e));
 			MUST(b->s->ops->commit(b->s, &e));
+			int64_t kept = 0;
+			MUST(stmt_query_int(b->d,
+				"SELECT count(*) FROM currency WHERE id <= 3", 0, &kept,
+				&e));
+			assert_int_equal(kept, 3);
 		} else {
 			/* a mirror with a number that nobody knows is not believed */
 			run(b->other, "DELETE FROM currency WHERE code = 'USD'");

@@ -368,6 +368,13 @@ static void test_forged(void **state)
 		planes_put_u64(p.data + 8, planes_checksum(p.data, p.n, HEADER));
 		assert_int_equal(pack_open(&v, p.data, p.n, 2, NULL), ST_CORRUPT);
 	}
+	pack_sample(&p, 300); /* and a byte too many */
+	uint8_t *longer = calloc(1, p.n + 1);
+	assert_non_null(longer);
+	memcpy(longer, p.data, p.n);
+	planes_put_u64(longer + 8, planes_checksum(longer, p.n + 1, HEADER));
+	assert_int_equal(pack_open(&v, longer, p.n + 1, 2, NULL), ST_CORRUPT);
+	free(longer);
 	pack_clear(&p);
 }
 
