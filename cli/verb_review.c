@@ -9,6 +9,8 @@
 #include "cli/table.h"
 #include "core/json.h"
 
+#define PLACEMENTS_SHOWN 1000
+
 static int64_t milliseconds(void)
 {
 	struct timespec t;
@@ -77,6 +79,7 @@ struct naming {
 	struct store *store;
 	struct arena arena;
 	struct text *move, *pair, *wait;
+	uint32_t placed; /* placements that the table leaves out */
 };
 
 static struct text *look_up(struct naming *n, const uint32_t *ids, uint32_t count,
@@ -92,6 +95,26 @@ static struct text *look_up(struct naming *n, const uint32_t *ids, uint32_t coun
 	return keys;
 }
 
+static enum status name_pairs(
+	struct naming *n, const struct review *r, uint32_t *ids, struct err *e)
+{
+	struct text *found;
+	uint32_t count = 0;
+	enum status st = ST_OK;
+
+	for (uint32_t k = 0; k < r->moves_n; k++)
+		if (r->moves[k].pair)
+			ids[count++] = r->moves[k].pair;
+	found = look_up(n, ids, count, &st, e);
+	n->pair = arena_alloc(&n->arena, ((size_t)r->moves_n + 1) * sizeof(*n->pair));
+	if (st == ST_OK && !n->pair)
+		return err_set(e, ST_NOMEM, "not enough memory for the review");
+	count = 0;
+	for (uint32_t k = 0; st == ST_OK && k < r->moves_n; k++)
+		n->pair[k] = r->moves[k].pair ? found[count++] : TEXT("");
+	return st;
+}
+
 static enum status name_all(struct naming *n, const struct review *r, struct err *e)
 {
 	const uint32_t room = r->moves_n > r->waitlist_n ? r->moves_n : r->waitlist_n;
@@ -102,15 +125,30 @@ static enum status name_all(struct naming *n, const struct review *r, struct err
 	for (uint32_t k = 0; st == ST_OK && k < r->moves_n; k++)
 		ids[k] = r->moves[k].account;
 	n->move = look_up(n, ids, r->moves_n, &st, e);
-	/* Moves without a pair look themselves up; nobody reads it. */
-	for (uint32_t k = 0; st == ST_OK && k < r->moves_n; k++)
-		ids[k] = r->moves[k].pair ? r->moves[k].pair : r->moves[k].account;
-	n->pair = look_up(n, ids, r->moves_n, &st, e);
+	if (st == ST_OK)
+		st = name_pairs(n, r, ids, e);
 	for (uint32_t k = 0; st == ST_OK && k < r->waitlist_n; k++)
 		ids[k] = r->waitlist[k].account;
 	n->wait = look_up(n, ids, r->waitlist_n, &st, e);
 	free(ids);
 	return st;
+}
+
+/* Nobody reads a million lines that all say "placed": when there are very many, the
+ * table is about the other moves. Returns how many it leaves out. */
+static uint32_t leave_out_placements(struct review *r)
+{
+	uint32_t placed = 0, kept = 0;
+
+	for (uint32_t k = 0; k < r->moves_n; k++)
+		placed += r->moves[k].cause == CAUSE_PLACEMENT;
+	if (placed <= PLACEMENTS_SHOWN)
+		return 0;
+	for (uint32_t k = 0; k < r->moves_n; k++)
+		if (r->moves[k].cause != CAUSE_PLACEMENT)
+			r->moves[kept++] = r->moves[k];
+	r->moves_n = kept;
+	return placed;
 }
 
 static void json_caps(struct json *j, const struct review *r)
@@ -139,7 +177,7 @@ static void json_move(struct json *j, const struct policy *p, const struct tier_
 {
 	char reason[256];
 
-	review_reason(p, m, m->pair ? pair : TEXT(""), reason, sizeof(reason));
+	review_reason(p, m, pair, reason, sizeof(reason));
 	json_object(j);
 	json_key(j, "account");
 	json_text(j, account);
@@ -233,8 +271,7 @@ static enum status move_table(const struct policy *p, const struct review *r,
 		snprintf(from, sizeof(from), "%s",
 			m->from ? (char[]){ (char)('0' + m->from), 0 } : "-");
 		snprintf(to, sizeof(to), "%d", m->to);
-		review_reason(
-			p, m, m->pair ? n->pair[k] : TEXT(""), reason, sizeof(reason));
+		review_reason(p, m, n->pair[k], reason, sizeof(reason));
 		st = table_row(t, cells, e);
 	}
 	ended = table_finish(t, st == ST_OK ? e : NULL);
@@ -257,10 +294,15 @@ static enum status review_text(const struct call *c, const struct policy *p,
 		printf("waits for tier %d: %s with tier score %.1f, the tier is full\n",
 			r->waitlist[k].tier, key, r->waitlist[k].score);
 	}
+	if (n->placed)
+		printf("%u accounts that had no tier are placed; --format json names "
+		       "them\n",
+			n->placed);
 	printf("%s as of %s: %u active, %u moves, %u waiting\n",
 		c->option[OPT_APPLY] ? "review applied"
 				     : "proposal (--apply makes it so)",
-		day_format(r->as_of, day), r->active, r->moves_n, r->waitlist_n);
+		day_format(r->as_of, day), r->active, r->moves_n + n->placed,
+		r->waitlist_n);
 	for (int t = 0; t < TIER_COUNT; t++)
 		printf("  tier %d: %u -> %u of at most %u\n", t + 1, r->cap[t].before,
 			r->cap[t].after, r->cap[t].limit);
@@ -284,6 +326,8 @@ enum status verb_review(struct call *c, struct err *e)
 		st = book_review(b, c->option[OPT_APPLY] != NULL, &r, e);
 	if (st == ST_OK) {
 		n.store = book_store(b);
+		if (c->format != FORMAT_JSON)
+			n.placed = leave_out_placements(&r);
 		st = name_all(&n, &r, e);
 	}
 	if (st == ST_OK)

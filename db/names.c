@@ -8,7 +8,8 @@
 #include "db/keymap.h"
 #include "db/put.h"
 
-#define NAMES_AFTER 500 /* questions before the keys are loaded */
+#define NAMES_AFTER 500  /* questions before the keys are loaded */
+#define MANY_KEYS 20000u /* from here on one pass over all keys is faster */
 
 struct names {
 	unsigned asked;
@@ -231,8 +232,66 @@ enum status db_key(struct store *store, enum record_kind kind, uint32_t id,
 	return keys_of(db_of(store), sql, &id, 1, a, out, e);
 }
 
+/* Which elements of a list ask for an id: a chain from first[id] over next[i], counted
+ * from 1. */
+struct askers {
+	uint32_t last_id;
+	uint32_t *first, *next; /* owned, in one piece */
+};
+
+static enum status gather_askers(
+	struct askers *k, const uint32_t *ids, uint32_t n, struct err *e)
+{
+	for (uint32_t i = 0; i < n; i++)
+		k->last_id = ids[i] > k->last_id ? ids[i] : k->last_id;
+	k->first = calloc((size_t)k->last_id + n + 2, sizeof(*k->first));
+	if (k->first == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	k->next = k->first + k->last_id + 1;
+	for (uint32_t i = 0; i < n; i++) {
+		k->next[i + 1] = k->first[ids[i]];
+		k->first[ids[i]] = i + 1;
+	}
+	return ST_OK;
+}
+
+/* The index of the keys, from end to end: asking for them one by one would read the
+ * wide table in the order of the ids. */
+static enum status keys_in_one_pass(struct db *d, const struct askers *k, struct arena *a,
+	struct text *out, struct err *e)
+{
+	struct stmt *s;
+	bool row;
+	enum status st = stmt_open(
+		d, "SELECT id, account_id FROM account INDEXED BY account_key", &s, e);
+	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
+		int64_t id = stmt_int(s, 0);
+		if (id < 1 || id > k->last_id || k->first[id] == 0)
+			continue;
+		struct text key = stmt_text(s, 1);
+		key.s = arena_copy(a, key.s, key.n);
+		if (key.s == NULL)
+			st = err_set(e, ST_NOMEM, "out of memory");
+		for (uint32_t i = k->first[id]; i != 0; i = k->next[i])
+			out[i - 1] = key;
+	}
+	stmt_close(s);
+	return st;
+}
+
 enum status db_account_keys(struct store *store, const uint32_t *ids, uint32_t n,
 	struct arena *a, struct text *out, struct err *e)
 {
-	return keys_of(db_of(store), key_sql(REC_ACCOUNT), ids, n, a, out, e);
+	struct db *d = db_of(store);
+	if (n < MANY_KEYS)
+		return keys_of(d, key_sql(REC_ACCOUNT), ids, n, a, out, e);
+	struct askers k = { .last_id = 0 };
+	enum status st = gather_askers(&k, ids, n, e);
+	if (st != ST_OK)
+		return st;
+	for (uint32_t i = 0; i < n; i++)
+		out[i] = (struct text){ NULL, 0 };
+	st = keys_in_one_pass(d, &k, a, out, e);
+	free(k.first);
+	return st;
 }
