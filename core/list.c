@@ -25,7 +25,7 @@ enum list_field list_field_by_name(struct text name)
 	int f = 0;
 
 	while (f < LIST_FIELDS && !text_ieq(text_of(fields[f].name), name) &&
-		!text_ieq(text_of(fields[f].json), name))
+		!(fields[f].json && text_ieq(text_of(fields[f].json), name)))
 		f++;
 	return (enum list_field)f;
 }
@@ -47,15 +47,15 @@ enum status list_sort_parse(struct text t, struct list_sort *out, struct err *e)
 	out->n = 0;
 	while (t.n > 0) {
 		const char *comma = memchr(t.s, ',', t.n);
-		struct text word = { t.s, comma ? (size_t)(comma - t.s) : t.n };
-		const bool descending = word.n > 0 && word.s[0] == '-';
-		struct text name;
+		const size_t n = comma ? (size_t)(comma - t.s) : t.n;
+		struct text name = text_trim((struct text){ t.s, n });
+		const bool descending = name.n > 0 && name.s[0] == '-';
 		enum list_field f;
 
-		t.s += word.n + (comma != NULL);
-		t.n -= word.n + (comma != NULL);
-		name = text_trim(
-			(struct text){ word.s + descending, word.n - descending });
+		t.s += n + (comma != NULL);
+		t.n -= n + (comma != NULL);
+		name.s += descending;
+		name.n -= descending;
 		f = list_field_by_name(name);
 		if (f == LIST_FIELDS)
 			return unknown_field(name, e);
