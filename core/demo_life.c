@@ -347,7 +347,7 @@ static void find_tale(struct demo_life *l, struct dice *d)
 	if (l->turn < l->start + 20)
 		l->turn = l->start + 20;
 	l->level = dice_range(d, s->level_low, s->level_high);
-	l->adoption = dice_range(d, 54, 92);
+	l->adoption = dice_range(d, 46, 90);
 	l->seats_percent = dice_range(d, s->seats_low, s->seats_high);
 }
 
@@ -377,7 +377,7 @@ static void find_profile(struct demo_life *l, struct dice *d)
 		{ { 8, 46 }, { 35, 88 }, { 1, 4 }, { 220, 480 }, 20, 120, 60, 60, 280,
 			380 },
 	};
-	const int k = l->size;
+	const int k = (int)l->size;
 	const int64_t price = dice_range(d, of[k].price[0], of[k].price[1]);
 	const int64_t seats = l->arr / 100 / price;
 

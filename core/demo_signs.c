@@ -199,7 +199,7 @@ static int answer(const struct demo_life *l, int32_t day, struct dice *d)
 {
 	const int mood = in_burst(l, day) ? -2 : 0;
 
-	return clamp((demo_life_level(l, day) + 75) / 150 + 2 +
+	return clamp((demo_life_level(l, day) + 65) / 130 + 2 +
 			     demo_story_of(l->tale)->answer + mood + dice_range(d, -1, 1),
 		0, 10);
 }

@@ -14,9 +14,9 @@
 static const struct demo_story stories[TALE_COUNT] = {
 	/* share of sizes, level, turn, curve, seats,
 	 * answer, tickets, touches, renewal, growth within a term */
-	[TALE_STEADY] = { { 305, 325, 350 }, 760, 1000, 0, 0, FLAT, 68, 92,
+	[TALE_STEADY] = { { 290, 305, 335 }, 730, 1000, 0, 0, FLAT, 68, 92,
 		0, 100, 100, 0, 5, 60, 5, 12 },
-	[TALE_MIDDLING] = { { 90, 115, 115 }, 480, 680, 0, 0, FLAT, 55, 75,
+	[TALE_MIDDLING] = { { 105, 135, 130 }, 480, 680, 0, 0, FLAT, 55, 75,
 		-1, 130, 110, -3, 2, 0, 0, 0 },
 	[TALE_GROWING] = { { 120, 130, 110 }, 860, 1000, 240, 420,
 		{ { 0, 60 }, { 12, 72 }, { 26, 88 }, { 40, 97 }, { 52, 104 } }, 74, 92,
