@@ -348,8 +348,7 @@ static void test_hostile_names(void **state)
 /* Two thousand keys at random, in bursts; then it still listens. */
 static void test_monkey(void **state)
 {
-	static const char keys[] =
-		"jkhlgGsao*<>=?/23JK[]f \\\t\r\033\177xyz1<90,.-tier";
+	static const char keys[] = "jkhlgGsao*<>=?/23JK[]f \\\t\r\033\177xyz1<90,.-tier";
 	struct pty p;
 	uint32_t x = 11;
 
