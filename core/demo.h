@@ -19,6 +19,7 @@
 
 struct store;
 
+/* accounts, csms and months are at least 1. */
 struct demo_request {
 	uint32_t accounts; /* active on the day; some more that left come on top */
 	uint32_t csms;
