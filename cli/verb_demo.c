@@ -31,7 +31,7 @@ static bool show_progress(void *arg, uint64_t done, uint64_t total)
 
 static enum status read_request(struct call *c, struct demo_request *r, struct err *e)
 {
-	uint64_t accounts, csms, months;
+	uint64_t accounts = 0, csms = 0, months = 0;
 	enum status st = call_number(c, OPT_ACCOUNTS, 600, 10000000, &accounts, e);
 
 	if (st == ST_OK)
