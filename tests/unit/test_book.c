@@ -1,0 +1,443 @@
+/* The book as a whole: recalculation, reviews, policies, days of the past, and another
+ * writer. Ten active accounts: tier 1 has one place, tier 2 three. */
+#include "core/book.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/support/fake_store.h"
+#include "tests/support/rows_text.h"
+#include "tests/support/rules.h"
+
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+#define DAY "2026-03-31"
+
+/* A01 .. A10 with an ARR of 10k .. 100k and complexity as much; health is known of
+ * A01 .. A04 only. A11 has churned, A12 begins tomorrow. */
+static struct store *small_book(void)
+{
+	struct store *s = fake_store_new();
+	char row[160];
+
+	rows_put(s, REC_CSM, "name=Dana\nname=Ben");
+	for (int i = 1; i <= 10; i++) {
+		snprintf(row, sizeof(row), "account_id=A%02d|arr=%d|complexity=%d%s", i,
+			i * 1000000, i * 10, i <= 5 ? "|csm=Dana" : "");
+		rows_put(s, REC_ACCOUNT, row);
+	}
+	rows_put(s, REC_ACCOUNT,
+		"account_id=A11|arr=99000000|status=churned\n"
+		"account_id=A12|arr=99000000|contract_start=2026-04-01");
+	for (int i = 1; i <= 4; i++) {
+		static const char *const kind[] = { "active_days", "tickets_90d" };
+
+		for (size_t k = 0; k < LENGTH(kind); k++) {
+			snprintf(row, sizeof(row),
+				"account_id=A%02d|date=2026-03-30|signal=%s|value=%d", i,
+				kind[k], k ? 0 : 5 * i);
+			rows_put(s, REC_SIGNAL, row);
+		}
+	}
+	return s;
+}
+
+static struct book *open_small(void)
+{
+	return rules_book(small_book(), DAY, "Dana");
+}
+
+static struct book_summary summary(struct book *b)
+{
+	struct book_summary s;
+
+	MUST(book_summary(b, &s, &e));
+	return s;
+}
+
+static struct recalc_result recalc(struct book *b)
+{
+	struct recalc_result r;
+
+	MUST(book_recalc(b, &r, &e));
+	return r;
+}
+
+static uint32_t apply_review(struct book *b)
+{
+	struct review r;
+	uint32_t moves;
+
+	MUST(book_review(b, true, &r, &e));
+	moves = r.moves_n;
+	review_clear(&r);
+	return moves;
+}
+
+static uint8_t tier_of(struct book *b, const char *account)
+{
+	struct book_figures f;
+
+	MUST(book_figures(b, &f, &e));
+	return f.tier[account_of(book_store(b), account) - 1];
+}
+
+/* ---- opening --------------------------------------------------------------------- */
+
+static void a_new_book_has_the_shipped_policy(void **state)
+{
+	struct book *b = rules_book(fake_store_new(), DAY, NULL);
+	struct policy_version v;
+	struct policy p;
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	policy_default(&p);
+	assert_int_equal(book_policy_version(b), 1);
+	assert_string_equal(book_me(b), "");
+	assert_int_equal(book_as_of(b), day_of(DAY));
+	MUST(book_store(b)->ops->policy_load(book_store(b), 0, &a, &v, &e));
+	assert_string_equal(v.text, policy_write(&p, &a));
+	assert_string_equal(v.reason, "shipped defaults");
+	assert_int_equal(summary(b).active, 0);
+	assert_int_equal(summary(b).figures_day, DAY_NONE);
+	arena_clear(&a);
+	book_free(&b);
+	assert_null(b);
+}
+
+/* ---- figures --------------------------------------------------------------------- */
+
+static void recalculates(void **state)
+{
+	struct book *b = open_small();
+	struct book_summary s = summary(b);
+	struct recalc_result r;
+	uint64_t digest;
+
+	(void)state;
+	assert_int_equal(s.figures_day, DAY_NONE);
+	assert_int_equal(s.active, 10);
+	assert_int_equal(s.in_band[BAND_UNKNOWN], 10); /* nothing is known yet */
+	r = recalc(b);
+	assert_int_equal(r.as_of, day_of(DAY));
+	assert_int_equal(r.accounts, 10);
+	assert_int_equal(r.scored, 4);
+	assert_int_equal(r.unknown, 6);
+	s = summary(b);
+	assert_int_equal(s.accounts, 12);
+	assert_int_equal(s.csms, 2);
+	assert_int_equal(s.figures_day, day_of(DAY));
+	assert_int_equal(s.unknown, 6);
+	assert_true(s.arr == 55000000);
+	assert_int_equal(s.in_tier[0], 10);
+	assert_true(s.arr_in_tier[0] == 55000000);
+	/* active days 5, 10, 15, 20: (25 u + 15 * 100) / 40 = 59, 75, 88, 100 */
+	assert_int_equal(s.in_band[BAND_HEALTHY], 3);
+	assert_int_equal(s.in_band[BAND_WATCH], 1);
+	assert_int_equal(s.in_band[BAND_AT_RISK], 0);
+	assert_int_equal(s.limit[0], 1);
+	assert_int_equal(s.limit[1], 3);
+	assert_int_equal(s.limit[2], 10);
+	digest = fake_digest(book_store(b));
+	recalc(b);
+	assert_true(fake_digest(book_store(b)) == digest);
+	book_free(&b);
+}
+
+/* ---- reviews --------------------------------------------------------------------- */
+
+static void a_proposal_changes_no_tier(void **state)
+{
+	struct book *b = open_small();
+	struct review r;
+	uint64_t digest;
+
+	(void)state;
+	MUST(book_review(b, false, &r, &e)); /* makes the figures of the day first */
+	assert_int_equal(r.moves_n, 10);
+	assert_int_equal(r.policy_version, 1);
+	assert_int_equal(summary(b).figures_day, day_of(DAY));
+	assert_int_equal(summary(b).in_tier[0], 10);
+	review_clear(&r);
+	digest = fake_digest(book_store(b));
+	MUST(book_review(b, false, &r, &e));
+	review_clear(&r);
+	assert_true(fake_digest(book_store(b)) == digest);
+	book_free(&b);
+}
+
+/* Value percentiles 5 .. 95 and effort 10 .. 100: S is 96.5 for A10, 86.5 for A09 and so
+ * on, 6.5 for A01. */
+static void an_applied_review_twice_changes_nothing(void **state)
+{
+	struct book *b = open_small();
+	struct book_summary s;
+	uint64_t digest;
+
+	(void)state;
+	assert_int_equal(apply_review(b), 10);
+	s = summary(b);
+	assert_int_equal(s.review_day, day_of(DAY));
+	assert_int_equal(s.in_tier[1], 1);
+	assert_int_equal(s.in_tier[2], 3);
+	assert_int_equal(s.in_tier[3], 6);
+	assert_true(s.arr_in_tier[1] == 10000000);
+	assert_true(s.arr_in_tier[2] == 24000000);
+	assert_int_equal(tier_of(b, "A10"), 1);
+	assert_int_equal(tier_of(b, "A07"), 2);
+	assert_int_equal(tier_of(b, "A06"), 3);
+	assert_int_equal(tier_of(b, "A11"), TIER_NONE);
+	digest = fake_digest(book_store(b));
+	assert_int_equal(apply_review(b), 0);
+	assert_true(fake_digest(book_store(b)) == digest);
+	book_free(&b);
+}
+
+static void reviews_go_forward(void **state)
+{
+	struct book *b = open_small();
+	struct review r;
+	struct err bad;
+	uint64_t digest;
+
+	(void)state;
+	apply_review(b);
+	digest = fake_digest(book_store(b));
+	rules_day(b, "2026-03-30");
+	assert_int_equal(book_review(b, true, &r, &bad), ST_FORBIDDEN);
+	assert_non_null(strstr(bad.text, "2026-03-31"));
+	review_clear(&r);
+	assert_true(fake_digest(book_store(b)) == digest); /* rolled back */
+	rules_day(b, "2026-04-30");
+	assert_int_equal(apply_review(b), 1); /* A12 began meanwhile */
+	book_free(&b);
+}
+
+/* The tenth of ten churns: its place is free, and a swap becomes a promotion. */
+static void a_review_follows_the_base(void **state)
+{
+	struct book *b = open_small();
+	struct store *s = book_store(b);
+	struct review r;
+
+	(void)state;
+	apply_review(b);
+	MUST(s->ops->begin(s, &e));
+	rows_take(s, REC_ACCOUNT, PUT_OVERWRITE,
+		1u << F_ACCOUNT_ID | 1u << F_STATUS | 1u << F_CHURNED_ON,
+		"account_id=A10|status=churned|churned_on=2026-04-15");
+	MUST(s->ops->commit(s, &e));
+	rules_day(b, "2026-05-30"); /* 60 days later */
+	MUST(book_review(b, true, &r, &e));
+	assert_int_equal(r.active, 10); /* A12 came, A10 went */
+	assert_int_equal(r.moves[0].account, account_of(s, "A12"));
+	assert_int_equal(r.moves[0].cause, CAUSE_PLACEMENT);
+	assert_int_equal(r.cap[0].after, 1);
+	review_clear(&r);
+	assert_int_equal(tier_of(b, "A10"), TIER_NONE);
+	book_free(&b);
+}
+
+/* ---- days of the past ------------------------------------------------------------ */
+
+static void the_figures_of_a_past_day(void **state)
+{
+	struct book *b = open_small();
+
+	(void)state;
+	rules_day(b, "2026-03-01");
+	recalc(b); /* before the review: nobody has a tier */
+	rules_day(b, DAY);
+	apply_review(b);
+	rules_day(b, "2026-04-20");
+	recalc(b);
+	assert_int_equal(summary(b).figures_day, day_of("2026-04-20"));
+	assert_int_equal(tier_of(b, "A10"), 1);
+	rules_day(b, "2026-04-19"); /* the newest snapshot then */
+	assert_int_equal(summary(b).figures_day, day_of(DAY));
+	assert_int_equal(tier_of(b, "A10"), 1);
+	rules_day(b, "2026-03-30");
+	assert_int_equal(summary(b).figures_day, day_of("2026-03-01"));
+	assert_int_equal(tier_of(b, "A10"), TIER_NONE);
+	assert_int_equal(summary(b).in_tier[0], 10);
+	rules_day(b, "2026-02-28"); /* before everything */
+	assert_int_equal(summary(b).figures_day, DAY_NONE);
+	book_free(&b);
+}
+
+/* What is dated later never shows: the figures of a day are the same before and after
+ * rows of the future came in. */
+static void the_future_does_not_count(void **state)
+{
+	struct book *b = open_small();
+	struct book_figures f;
+	uint8_t health;
+	double score;
+
+	(void)state;
+	recalc(b);
+	MUST(book_figures(b, &f, &e));
+	health = f.scores->health[0];
+	score = f.scores->score[0];
+	rows_put(book_store(b), REC_SIGNAL,
+		"account_id=A01|date=2026-04-01|signal=active_days|value=28\n"
+		"account_id=A01|date=2026-04-01|signal=pulse|value=1");
+	rows_put(book_store(b), REC_TICKET,
+		"ticket_id=1|account_id=A01|opened_on=2026-04-01");
+	rows_put(book_store(b), REC_CONTRACT,
+		"contract_id=1|account_id=A01|start=2026-04-01|arr=999999900");
+	recalc(b);
+	MUST(book_figures(b, &f, &e));
+	assert_int_equal(f.scores->health[0], health);
+	assert_true(f.scores->score[0] == score);
+	book_free(&b);
+}
+
+/* ---- policies -------------------------------------------------------------------- */
+
+static void a_policy_is_tried_without_a_trace(void **state)
+{
+	struct book *b = open_small();
+	struct review now, other;
+	struct policy p = *book_policy(b);
+	uint64_t digest;
+
+	(void)state;
+	recalc(b);
+	digest = fake_digest(book_store(b));
+	p.cap_bp[0] = 2000;
+	p.threshold[0] = 90;
+	MUST(book_policy_try(b, &p, &now, &other, &e));
+	assert_int_equal(now.cap[0].limit, 1);
+	assert_int_equal(other.cap[0].limit, 2);
+	assert_int_equal(now.cap[0].after, 1);
+	assert_int_equal(other.cap[0].after, 1); /* 96.5 only: 86.5 < 90 */
+	review_clear(&now);
+	review_clear(&other);
+	assert_true(book_policy(b)->threshold[0] == 70);
+	assert_true(fake_digest(book_store(b)) == digest);
+	book_free(&b);
+}
+
+static void a_policy_is_applied(void **state)
+{
+	struct book *b = open_small();
+	struct err bad;
+	int32_t version = 0;
+	uint64_t digest = fake_digest(book_store(b));
+
+	(void)state;
+	assert_int_equal(book_policy_apply(b, "[health]\nusage = 24\n", "mine.ini", "why",
+				 &version, &bad),
+		ST_INVALID);
+	assert_non_null(strstr(bad.text, "mine.ini: [health]: the weights total 99"));
+	assert_true(fake_digest(book_store(b)) == digest);
+	assert_int_equal(book_policy_version(b), 1);
+	MUST(book_policy_apply(
+		b, "[tiers]\ntier1_cap = 20\n", "mine.ini", "more room", &version, &e));
+	assert_int_equal(version, 2);
+	assert_int_equal(book_policy_version(b), 2);
+	assert_int_equal(book_policy(b)->cap_bp[0], 2000);
+	assert_int_equal(summary(b).limit[0], 2);
+	apply_review(b);
+	assert_int_equal(summary(b).in_tier[1], 2);
+	book_free(&b);
+}
+
+/* A policy that can't convert the book's currencies fails the recalculation whole. */
+static void without_a_rate_nothing_changes(void **state)
+{
+	struct book *b = open_small();
+	struct recalc_result r;
+	struct err bad;
+	uint64_t digest;
+	int32_t version;
+
+	(void)state;
+	rows_put(book_store(b), REC_ACCOUNT, "account_id=A20|arr=100|currency=CHF");
+	digest = fake_digest(book_store(b));
+	assert_int_equal(book_recalc(b, &r, &bad), ST_INVALID);
+	assert_non_null(strstr(bad.text, "[fx]"));
+	assert_true(fake_digest(book_store(b)) == digest);
+	MUST(book_policy_apply(b, "[fx]\nCHF = 1.5\n", "fx.ini", "", &version, &e));
+	recalc(b);
+	assert_true(summary(b).arr == 55000150);
+	book_free(&b);
+}
+
+/* ---- another writer -------------------------------------------------------------- */
+
+static int64_t data_version = 1;
+
+static enum status told_version(struct store *s, int64_t *out, struct err *e)
+{
+	(void)s;
+	(void)e;
+	*out = data_version;
+	return ST_OK;
+}
+
+static void refreshes_after_another_writer(void **state)
+{
+	struct store *s = small_book();
+	const struct store_ops *own = s->ops;
+	struct store_ops told = *own;
+	struct policy_version v = {
+		.reason = "", .author = "", .text = "[tiers]\ntier1_cap = 20\n"
+	};
+	static const uint32_t cap_bp[] = { 2000, 3000, 10000 };
+	struct book *b;
+	int32_t version;
+	bool changed = true;
+
+	(void)state;
+	told.data_version = told_version;
+	s->ops = &told;
+	b = rules_book(s, DAY, "Dana");
+	assert_int_equal(summary(b).active, 10);
+	MUST(book_refresh(b, &changed, &e));
+	assert_false(changed);
+	/* behind the book's back: one account more and a policy */
+	rows_put(s, REC_ACCOUNT, "account_id=A13|arr=5");
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->policy_save(s, &v, cap_bp, &version, &e));
+	MUST(s->ops->commit(s, &e));
+	assert_int_equal(summary(b).active, 10); /* a picture of then */
+	data_version++;
+	MUST(book_refresh(b, &changed, &e));
+	assert_true(changed);
+	assert_int_equal(summary(b).active, 11);
+	assert_int_equal(summary(b).limit[0], 2);
+	assert_int_equal(book_policy_version(b), 2);
+	MUST(book_refresh(b, &changed, &e));
+	assert_false(changed);
+	s->ops = own;
+	book_free(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_new_book_has_the_shipped_policy),
+		cmocka_unit_test(recalculates),
+		cmocka_unit_test(a_proposal_changes_no_tier),
+		cmocka_unit_test(an_applied_review_twice_changes_nothing),
+		cmocka_unit_test(reviews_go_forward),
+		cmocka_unit_test(a_review_follows_the_base),
+		cmocka_unit_test(the_figures_of_a_past_day),
+		cmocka_unit_test(the_future_does_not_count),
+		cmocka_unit_test(a_policy_is_tried_without_a_trace),
+		cmocka_unit_test(a_policy_is_applied),
+		cmocka_unit_test(without_a_rate_nothing_changes),
+		cmocka_unit_test(refreshes_after_another_writer),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
