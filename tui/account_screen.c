@@ -195,11 +195,6 @@ static void close_account(struct app *a, void *state)
 	page_clear(&s->page);
 }
 
-static void data_changed(struct app *a, void *state)
-{
-	build(a, state);
-}
-
 static void layout(struct app *a, void *state, struct rect body)
 {
 	struct state *s = state;
@@ -284,7 +279,6 @@ const struct screen_ops account_screen = {
 	.size = sizeof(struct state),
 	.open = open_account,
 	.close = close_account,
-	.data_changed = data_changed,
 	.layout = layout,
 	.paint = paint,
 	.act = act,

@@ -250,24 +250,26 @@ void canvas_caret(struct canvas *c, int row, int column)
 
 void canvas_copy(struct canvas *c, struct rect r, const struct canvas *src, int first)
 {
-	int skip = r.row < 0 ? -r.row : 0;
+	int left = r.column < 0 ? -r.column : 0;
 
+	first += r.row < 0 ? -r.row : 0;
 	canvas_blank(c, r, ROLE_TEXT);
 	r = inside(c, r);
-	for (int i = 0; i < r.rows && first + skip + i < src->rows; i++) {
+	for (int i = 0; i < r.rows && first + i < src->rows; i++) {
 		const struct tile *t =
-			&src->tile[(size_t)(first + skip + i) * (size_t)src->columns];
+			&src->tile[(size_t)(first + i) * (size_t)src->columns];
 
-		for (int column = 0; column < r.columns && column < src->columns;
-			column++)
-			if (t[column].columns &&
-				set(c, r.row + i, r.column + column,
-					(enum role)t[column].role, t[column].s,
-					t[column].n, t[column].columns) &&
-				t[column].focus)
-				canvas_focus(
-					c, (struct rect){ r.row + i, r.column + column, 1,
-						   t[column].columns });
+		for (int k = 0; k < r.columns && left + k < src->columns; k++) {
+			const struct tile *from = &t[left + k];
+			struct rect at = { r.row + i, r.column + k, 1, from->columns };
+
+			if (from->columns == 0 || k + from->columns > r.columns)
+				continue;
+			set(c, at.row, at.column, (enum role)from->role, from->s, from->n,
+				from->columns);
+			if (from->focus)
+				canvas_focus(c, at);
+		}
 	}
 }
 

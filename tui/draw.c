@@ -96,13 +96,19 @@ void plot_dot(struct plot *p, int x, int y)
 		bit[y % 4][x % 2];
 }
 
+/* The i-th of n steps from `from` to `to`, rounded half away from `from`. */
+static int on_the_way(int from, int to, int i, int n)
+{
+	int way = 2 * abs(to - from) * i + n;
+
+	return to > from ? from + way / (2 * n) : from - way / (2 * n);
+}
+
 void plot_line(struct plot *p, int x0, int y0, int x1, int y1)
 {
 	int steps = abs(x1 - x0) > abs(y1 - y0) ? abs(x1 - x0) : abs(y1 - y0);
 
 	plot_dot(p, x0, y0);
 	for (int i = 1; i <= steps; i++)
-		plot_dot(p, x0 + ((x1 - x0) * 2 * i + steps) / (2 * steps),
-			y0 + ((y1 - y0) * 2 * i + (y1 > y0 ? steps : -steps)) /
-					(2 * steps));
+		plot_dot(p, on_the_way(x0, x1, i, steps), on_the_way(y0, y1, i, steps));
 }

@@ -105,11 +105,6 @@ static void close_explain(struct app *a, void *state)
 	page_clear(&s->page);
 }
 
-static void data_changed(struct app *a, void *state)
-{
-	place(a, state);
-}
-
 static void layout(struct app *a, void *state, struct rect body)
 {
 	struct state *s = state;
@@ -140,7 +135,6 @@ const struct screen_ops explain_screen = {
 	.size = sizeof(struct state),
 	.open = open_explain,
 	.close = close_explain,
-	.data_changed = data_changed,
 	.layout = layout,
 	.paint = paint,
 	.act = act,

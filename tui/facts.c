@@ -129,14 +129,14 @@ void facts_components(struct app *a, struct page *p, const struct account_view *
 		char age[WORDS_MAX];
 
 		page_print(p, 1, ROLE_BAD,
-			"pulse        red, %s: holds health at %d instead of %d",
+			"pulse       red, %s: holds health at %d instead of %d",
 			words_age(v->health.pulse_day, book_as_of(a->book), age),
 			v->health.health, v->health.unheld);
 	} else if (v->health.pulse) {
 		static const char *const colour[] = { "", "red", "yellow", "green" };
 		char age[WORDS_MAX];
 
-		page_print(p, 1, ROLE_QUIET, "pulse        %s, %s: changes nothing",
+		page_print(p, 1, ROLE_QUIET, "pulse       %s, %s: changes nothing",
 			colour[v->health.pulse],
 			words_age(v->health.pulse_day, book_as_of(a->book), age));
 	}

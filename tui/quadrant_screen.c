@@ -47,13 +47,17 @@ static int cells(const struct state *s)
 	return s->picture.rows * s->picture.columns;
 }
 
+/* Into 0..n-1; 0 when there is nothing. */
+static int clamp(int v, int n)
+{
+	return v < 0 || n == 0 ? 0 : v < n ? v : n - 1;
+}
+
 static int cell_of(const struct state *s, double value_pct, double effort)
 {
-	int x = (int)(effort * s->picture.columns / 100);
-	int y = (int)((100 - value_pct) * s->picture.rows / 100);
+	int x = clamp((int)(effort * s->picture.columns / 100), s->picture.columns);
+	int y = clamp((int)((100 - value_pct) * s->picture.rows / 100), s->picture.rows);
 
-	x = x < 0 ? 0 : x >= s->picture.columns ? s->picture.columns - 1 : x;
-	y = y < 0 ? 0 : y >= s->picture.rows ? s->picture.rows - 1 : y;
 	return y * s->picture.columns + x;
 }
 
@@ -97,15 +101,21 @@ static void count(struct app *a, struct state *s, const struct book_figures *f)
 	}
 }
 
-/* Numbers and money of the quadrants. */
+/* Numbers and money of the quadrants, by the book's own filter. */
 static void sum(struct app *a, struct state *s)
 {
+	const struct policy *policy = book_policy(a->book);
+	char value[NUMBER_TEXT_MAX], effort[NUMBER_TEXT_MAX], words[160];
 	struct err e = { .status = ST_OK };
 
+	number_format(policy->line_value, 4, value);
+	number_format(policy->line_effort, 4, effort);
 	for (int q = QUAD_ATTENTION; q < QUAD_COUNT; q++) {
-		char words[48];
+		bool valuable = q == QUAD_ATTENTION || q == QUAD_MANAGED;
+		bool laborious = q == QUAD_ATTENTION || q == QUAD_FIX;
 
-		snprintf(words, sizeof(words), "quadrant:%s ", quadrant_word[q]);
+		snprintf(words, sizeof(words), "value_pct:%s%s effort:%s%s ",
+			valuable ? ">=" : "<", value, laborious ? ">=" : "<", effort);
 		if (view_sum(&a->view, a->book, words, &s->quarter[q].n,
 			    &s->quarter[q].arr, &e) != ST_OK) {
 			app_fail(a, &e);
@@ -149,14 +159,14 @@ static void sort_by_cell(struct app *a, struct state *s, const struct book_figur
 
 static uint32_t here_first(const struct state *s)
 {
-	return s->start ? s->start[s->row * s->picture.columns + s->column] : 0;
+	return cells(s) ? s->start[s->row * s->picture.columns + s->column] : 0;
 }
 
 static uint32_t here_n(const struct state *s)
 {
 	int cell = s->row * s->picture.columns + s->column;
 
-	return s->start ? s->start[cell + 1] - s->start[cell] : 0;
+	return cells(s) ? s->start[cell + 1] - s->start[cell] : 0;
 }
 
 /* The account under the cursor is the one chosen in the cell. */
@@ -203,10 +213,8 @@ static void build(struct app *a, struct state *s)
 	memset(s->start, 0, (n + 1) * sizeof(*s->start));
 	memset(s->tier, 0, n);
 	s->placed = 0;
-	if (s->row >= s->picture.rows)
-		s->row = s->picture.rows - 1;
-	if (s->column >= s->picture.columns)
-		s->column = s->picture.columns - 1;
+	s->row = clamp(s->row, s->picture.rows);
+	s->column = clamp(s->column, s->picture.columns);
 	if (!a->view.list || a->view.list->n == 0) {
 		follow(a, s);
 		return;
@@ -244,14 +252,6 @@ static void close_quadrant(struct app *a, void *state)
 	free(s->start);
 	free(s->ids);
 	free(s->tier);
-}
-
-static void data_changed(struct app *a, void *state)
-{
-	struct state *s = state;
-
-	if (s->picture.columns > 0)
-		build(a, s);
 }
 
 static void layout(struct app *a, void *state, struct rect body)
@@ -457,12 +457,8 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 
 static void move(struct app *a, struct state *s, int rows, int columns)
 {
-	int row = s->row + rows, column = s->column + columns;
-
-	s->row = row < 0 ? 0 : row >= s->picture.rows ? s->picture.rows - 1 : row;
-	s->column = column < 0                     ? 0
-		    : column >= s->picture.columns ? s->picture.columns - 1
-						   : column;
+	s->row = clamp(s->row + rows, s->picture.rows);
+	s->column = clamp(s->column + columns, s->picture.columns);
 	s->at = 0;
 	follow(a, s);
 }
@@ -600,7 +596,6 @@ const struct screen_ops quadrant_screen = {
 	.size = sizeof(struct state),
 	.open = open_quadrant,
 	.close = close_quadrant,
-	.data_changed = data_changed,
 	.layout = layout,
 	.paint = paint,
 	.act = act,

@@ -2,7 +2,8 @@
  * Screens: what each of them is (screens.def) and what it must be able to do. The
  * application owns a screen's state, zeroed to ops->size before open, and calls in
  * this order: open, data_changed, layout, then paint after whatever happened;
- * data_changed and layout again when the data or the size changed; close at the end.
+ * data_changed and layout again when the data changed, layout when the size did; close
+ * at the end.
  * A callback may be NULL. Screens paint cells; they know no terminal and no key.
  */
 #ifndef TUI_SCREEN_H
