@@ -1,0 +1,156 @@
+/* Backup and restore. */
+#include "tests/unit/test_db_help.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+
+static struct store *book(const char *name, uint32_t accounts)
+{
+	struct store *s = help_open(name);
+	rows_add_accounts(s, accounts);
+	return s;
+}
+
+static int64_t accounts(const char *name)
+{
+	return help_int(name, "SELECT count(*) FROM account");
+}
+
+/* No temporary file may stay behind, whatever happened. */
+static void no_leftovers(void)
+{
+	DIR *d = opendir(help_folder);
+	struct dirent *entry;
+	assert_non_null(d);
+	while ((entry = readdir(d)) != NULL) {
+		if (entry->d_name[0] == '.' && strlen(entry->d_name) > 2)
+			fail_msg("left behind: %s", entry->d_name);
+	}
+	closedir(d);
+}
+
+static void test_backup(void **state)
+{
+	struct stat st;
+	(void)state;
+	struct store *s = book("a", 30);
+	MUST(s->ops->backup(s, help_path("a.copy"), false, &e));
+	assert_int_equal(stat(help_path("a.copy"), &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_int_equal(accounts("a.copy"), 30);
+	rows_put(s, REC_ACCOUNT, "account_id=more\n");
+	struct err why;
+	assert_int_equal(s->ops->backup(s, help_path("a.copy"), false, &why), ST_USAGE);
+	assert_non_null(strstr(why.text, "exists"));
+	assert_int_equal(accounts("a.copy"), 30);
+	MUST(s->ops->backup(s, help_path("a.copy"), true, &e));
+	assert_int_equal(accounts("a.copy"), 31);
+	assert_int_equal(s->ops->backup(s, help_path("a"), true, NULL), ST_USAGE);
+	assert_int_equal(s->ops->backup(s, help_path("no/such"), false, NULL), ST_IO);
+	assert_int_equal(help_verify(s).n, 0);
+	s->ops->close(s);
+	no_leftovers();
+}
+
+/* A link at the target is replaced, what it leads to is left alone. */
+static void test_backup_over_a_link(void **state)
+{
+	struct stat st;
+	(void)state;
+	struct store *s = book("l", 3);
+	help_write_file("victim", "precious", 8);
+	assert_int_equal(symlink(help_path("victim"), help_path("l.copy")), 0);
+	assert_int_equal(s->ops->backup(s, help_path("l.copy"), false, NULL), ST_USAGE);
+	MUST(s->ops->backup(s, help_path("l.copy"), true, &e));
+	assert_int_equal(lstat(help_path("l.copy"), &st), 0);
+	assert_true(S_ISREG(st.st_mode));
+	assert_int_equal(stat(help_path("victim"), &st), 0);
+	assert_int_equal(st.st_size, 8);
+	s->ops->close(s);
+}
+
+/* A journal beside the name would be played into the copy. */
+static void test_backup_beside_a_journal(void **state)
+{
+	(void)state;
+	struct store *s = book("j", 3);
+	help_write_file("j.copy-journal", "leftover", 8);
+	assert_int_equal(s->ops->backup(s, help_path("j.copy"), true, NULL), ST_UNOPENED);
+	s->ops->close(s);
+}
+
+static void test_restore(void **state)
+{
+	(void)state;
+	struct store *s = book("r", 10);
+	MUST(s->ops->backup(s, help_path("r.copy"), false, &e));
+	rows_put(s, REC_ACCOUNT, "account_id=more\n");
+	s->ops->close(s);
+	MUST(db_restore(help_path("r.copy"), help_path("r"), NULL, &e));
+	assert_int_equal(accounts("r"), 10);
+	assert_int_equal(accounts("r.before-restore"), 11);
+	MUST(db_restore(help_path("r.copy"), help_path("elsewhere"), NULL, &e));
+	assert_int_equal(accounts("elsewhere"), 10);
+	assert_int_equal(
+		db_restore(help_path("r"), help_path("r"), NULL, NULL), ST_USAGE);
+	no_leftovers();
+}
+
+static void test_restore_what_is_no_book(void **state)
+{
+	(void)state;
+	struct store *s = book("n", 10);
+	s->ops->close(s);
+	help_write_file("text", "account_id,name\n1,Acme\n", 23);
+	assert_int_equal(help_sql("other", "CREATE TABLE t(x)"), SQLITE_OK);
+	assert_int_equal(
+		db_restore(help_path("text"), help_path("n"), NULL, NULL), ST_UNOPENED);
+	assert_int_equal(
+		db_restore(help_path("other"), help_path("n"), NULL, NULL), ST_UNOPENED);
+	assert_int_equal(
+		db_restore(help_path("none"), help_path("n"), NULL, NULL), ST_NOTFOUND);
+	assert_int_equal(accounts("n"), 10);
+	assert_int_equal(access(help_path("n.before-restore"), F_OK), -1);
+	no_leftovers();
+}
+
+static void test_restore_over_a_damaged_book(void **state)
+{
+	(void)state;
+	struct store *s = book("good", 10);
+	s->ops->close(s);
+	help_write_file("bad", "this was a book once", 20);
+	MUST(db_restore(help_path("good"), help_path("bad"), NULL, &e));
+	assert_int_equal(accounts("bad"), 10);
+	assert_int_equal(access(help_path("bad.before-restore"), F_OK), 0);
+}
+
+static void test_restore_while_in_use(void **state)
+{
+	struct db_options options = { .busy_ms = 30 };
+	(void)state;
+	struct store *s = book("busy", 10);
+	MUST(s->ops->backup(s, help_path("busy.copy"), false, &e));
+	MUST(s->ops->begin(s, &e));
+	assert_int_equal(
+		db_restore(help_path("busy.copy"), help_path("busy"), &options, NULL),
+		ST_UNOPENED);
+	s->ops->rollback(s);
+	assert_int_equal(help_verify(s).n, 0);
+	s->ops->close(s);
+	no_leftovers();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_backup),
+		cmocka_unit_test(test_backup_over_a_link),
+		cmocka_unit_test(test_backup_beside_a_journal),
+		cmocka_unit_test(test_restore),
+		cmocka_unit_test(test_restore_what_is_no_book),
+		cmocka_unit_test(test_restore_over_a_damaged_book),
+		cmocka_unit_test(test_restore_while_in_use),
+	};
+	return cmocka_run_group_tests(tests, help_begin, help_end);
+}

@@ -1,0 +1,281 @@
+/* Opening: which files are taken, and with which protections. */
+#include "tests/unit/test_db_help.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+static const struct db_options create = { .create = true };
+
+static void test_created_for_its_owner(void **state)
+{
+	struct stat st;
+	(void)state;
+	mode_t mask = umask(0);
+	struct store *s = help_open("new");
+	umask(mask);
+	assert_int_equal(stat(help_path("new"), &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	s->ops->close(s);
+	assert_int_equal(help_int("new", "PRAGMA application_id"), DB_APPLICATION_ID);
+	assert_int_equal(help_int("new", "PRAGMA user_version"), 1);
+	assert_int_equal(help_try("new", (struct db_options){ 0 }, NULL), ST_OK);
+}
+
+static void test_missing(void **state)
+{
+	char text[ERR_TEXT_MAX];
+	(void)state;
+	assert_int_equal(help_try("none", (struct db_options){ 0 }, text), ST_NOTFOUND);
+	assert_non_null(strstr(text, "init"));
+	assert_int_equal(access(help_path("none"), F_OK), -1);
+	assert_int_equal(help_try("a/b/book", create, NULL), ST_IO);
+	struct db_options deep = { .create = true, .make_dirs = true };
+	assert_int_equal(help_try("a/b/book", deep, NULL), ST_OK);
+	struct stat st;
+	assert_int_equal(stat(help_path("a/b"), &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0700);
+}
+
+/* Files that are no book: the status, and that nothing was written into them. */
+static void test_not_a_book(void **state)
+{
+	static const struct {
+		const char *name, *sql;
+		enum status expected;
+	} rows[] = {
+		{ "foreign", "CREATE TABLE t(x)", ST_UNOPENED },
+		{ "foreign-id", "PRAGMA application_id = 1; CREATE TABLE t(x)",
+			ST_UNOPENED },
+		{ "newer", "PRAGMA application_id = 0x54444B31; PRAGMA user_version = 2;",
+			ST_UNOPENED },
+		{ "unversioned", "PRAGMA application_id = 0x54444B31;", ST_UNOPENED },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char text[ERR_TEXT_MAX];
+		assert_int_equal(help_sql(rows[i].name, rows[i].sql), SQLITE_OK);
+		assert_int_equal(help_try(rows[i].name, create, text), rows[i].expected);
+		assert_true(strlen(text) > strlen(help_path(rows[i].name)) + 10);
+		assert_int_equal(
+			help_int(rows[i].name, "SELECT count(*) FROM sqlite_schema"
+					       " WHERE name = 'account'"),
+			0);
+	}
+	help_write_file("text", "account_id,name\n1,Acme\n", 23);
+	assert_int_equal(help_try("text", create, NULL), ST_UNOPENED);
+	help_write_file("empty", "", 0);
+	assert_int_equal(help_try("empty", (struct db_options){ 0 }, NULL), ST_UNOPENED);
+	assert_int_equal(help_try("empty", create, NULL), ST_OK);
+	assert_int_equal(help_try(".", create, NULL), ST_UNOPENED);
+}
+
+static void test_damaged(void **state)
+{
+	(void)state;
+	struct store *s = help_open("damaged");
+	s->ops->close(s);
+	struct stat st;
+	assert_int_equal(stat(help_path("damaged"), &st), 0);
+	int fd = open(help_path("damaged"), O_RDWR);
+	assert_true(fd >= 0);
+	static const char zeroes[4096];
+	for (off_t at = 4096; at < st.st_size; at += (off_t)sizeof(zeroes))
+		assert_int_equal(pwrite(fd, zeroes, sizeof(zeroes), at), sizeof(zeroes));
+	close(fd);
+	enum status found = help_try("damaged", create, NULL);
+	assert_true(found == ST_CORRUPT || found == ST_UNOPENED);
+	assert_int_equal(truncate(help_path("damaged"), 1000), 0);
+	assert_int_not_equal(help_try("damaged", create, NULL), ST_OK);
+}
+
+static void test_links(void **state)
+{
+	(void)state;
+	struct store *s = help_open("one");
+	s->ops->close(s);
+	assert_int_equal(symlink(help_path("one"), help_path("soft")), 0);
+	assert_int_equal(help_try("soft", create, NULL), ST_OK);
+	assert_int_equal(link(help_path("one"), help_path("hard")), 0);
+	char text[ERR_TEXT_MAX];
+	assert_int_equal(help_try("one", create, text), ST_UNOPENED);
+	assert_non_null(strstr(text, "hard link"));
+	assert_int_equal(symlink(help_path("nowhere"), help_path("dangling")), 0);
+	assert_int_not_equal(help_try("dangling", create, NULL), ST_OK);
+	assert_int_equal(access(help_path("nowhere"), F_OK), -1);
+}
+
+static int64_t pragma(struct store *s, const char *sql)
+{
+	int64_t value = -1;
+	MUST(stmt_query_int(db_of(s), sql, -1, &value, &e));
+	return value;
+}
+
+static void test_protections(void **state)
+{
+	static const struct {
+		const char *sql;
+		int expected;
+	} settings[] = {
+		{ "PRAGMA synchronous", 2 },
+		{ "PRAGMA foreign_keys", 1 },
+		{ "PRAGMA trusted_schema", 0 },
+		{ "PRAGMA cell_size_check", 1 },
+		{ "PRAGMA temp_store", 2 },
+		{ "PRAGMA cache_size", -32000 },
+		{ "PRAGMA mmap_size", 0 },
+		{ "SELECT journal_mode = 'truncate' FROM pragma_journal_mode", 1 },
+	};
+	static const struct {
+		int option, expected;
+	} switches[] = {
+		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
+		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0 },
+		{ SQLITE_DBCONFIG_DQS_DML, 0 },
+		{ SQLITE_DBCONFIG_DQS_DDL, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
+	};
+	(void)state;
+	struct store *s = help_open("protected");
+	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
+		if (pragma(s, settings[i].sql) != settings[i].expected)
+			fail_msg("%s: %d", settings[i].sql,
+				(int)pragma(s, settings[i].sql));
+	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
+		int now = -1;
+		sqlite3_db_config(db_of(s)->h, switches[i].option, -1, &now);
+		assert_int_equal(now, switches[i].expected);
+	}
+	assert_int_equal(sqlite3_limit(db_of(s)->h, SQLITE_LIMIT_ATTACHED, -1), 0);
+	assert_int_not_equal(stmt_exec(db_of(s), "ATTACH ':memory:' AS x", NULL), ST_OK);
+	assert_int_not_equal(
+		stmt_exec(db_of(s), "DELETE FROM sqlite_schema WHERE name = 'x'", NULL),
+		ST_OK);
+	s->ops->close(s);
+}
+
+static void test_read_only(void **state)
+{
+	struct book_info info;
+	(void)state;
+	struct store *s = help_open("fixed");
+	rows_add_accounts(s, 3);
+	s->ops->close(s);
+	struct db_options reading = { .read_only = true };
+	MUST(db_open(help_path("fixed"), &reading, &s, &e));
+	MUST(s->ops->info(s, &info, &e));
+	assert_true(info.read_only);
+	assert_int_equal(info.accounts, 3);
+	assert_int_equal(s->ops->begin(s, NULL), ST_FORBIDDEN);
+	s->ops->close(s);
+}
+
+/* Root may write everywhere: then there is nothing to see. */
+static void test_no_permission(void **state)
+{
+	struct book_info info;
+	(void)state;
+	if (geteuid() == 0) {
+		print_message("running as root: permissions do not bind\n");
+		skip();
+	}
+	struct store *s = help_open("guarded");
+	s->ops->close(s);
+	assert_int_equal(chmod(help_path("guarded"), 0400), 0);
+	MUST(db_open(help_path("guarded"), &create, &s, &e));
+	MUST(s->ops->info(s, &info, &e));
+	assert_true(info.read_only);
+	s->ops->close(s);
+	assert_int_equal(chmod(help_path("guarded"), 0), 0);
+	assert_int_not_equal(help_try("guarded", create, NULL), ST_OK);
+}
+
+static void test_replaced_under_us(void **state)
+{
+	(void)state;
+	struct store *s = help_open("moved");
+	assert_int_equal(rename(help_path("moved"), help_path("elsewhere")), 0);
+	assert_int_equal(s->ops->begin(s, NULL), ST_UNOPENED);
+	struct store *other = help_open("moved");
+	assert_int_equal(s->ops->begin(s, NULL), ST_UNOPENED);
+	other->ops->close(other);
+	s->ops->close(s);
+}
+
+static void test_in_use(void **state)
+{
+	struct err why = { .text = "" };
+	(void)state;
+	struct store *a = help_open("shared"), *b = help_open("shared");
+	MUST(a->ops->begin(a, &e));
+	assert_int_equal(b->ops->begin(b, &why), ST_UNOPENED);
+	assert_non_null(strstr(why.text, "in use"));
+	a->ops->rollback(a);
+	MUST(b->ops->begin(b, &e));
+	b->ops->rollback(b);
+	a->ops->close(a);
+	b->ops->close(b);
+}
+
+static void test_cancelled(void **state)
+{
+	volatile sig_atomic_t cancel = 0;
+	struct db_options options = { .create = true, .cancel = &cancel };
+	struct store *s;
+	struct help_findings f = { .n = 0 };
+	(void)state;
+	MUST(db_open(help_path("cancel"), &options, &s, &e));
+	rows_add_accounts(s, 5000);
+	cancel = 1;
+	assert_int_equal(s->ops->verify(s, help_found, &f, NULL), ST_CANCELLED);
+	cancel = 0;
+	assert_int_equal(help_verify(s).n, 0);
+	s->ops->close(s);
+}
+
+/* Whoever changes the rules is told of at the next opening, and at the next begin. */
+static void test_changed_schema(void **state)
+{
+	static const char *const changes[] = {
+		"DROP TRIGGER tier_roster_change",
+		"DROP TRIGGER book_update",
+		"DROP VIEW account_tier",
+		"DROP INDEX ticket_day",
+		"CREATE TABLE notes(x)",
+		"CREATE TRIGGER t AFTER INSERT ON account BEGIN SELECT 1; END",
+		"ALTER TABLE csm ADD COLUMN x TEXT",
+		"CREATE VIEW v AS SELECT 1",
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+		char name[32], text[ERR_TEXT_MAX];
+		snprintf(name, sizeof(name), "schema%zu", i);
+		struct store *s = help_open(name);
+		assert_int_equal(help_sql(name, changes[i]), SQLITE_OK);
+		assert_int_equal(s->ops->begin(s, NULL), ST_UNOPENED);
+		s->ops->close(s);
+		assert_int_equal(help_try(name, create, text), ST_UNOPENED);
+		assert_non_null(strstr(text, "schema: "));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_created_for_its_owner),
+		cmocka_unit_test(test_missing),
+		cmocka_unit_test(test_not_a_book),
+		cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_links),
+		cmocka_unit_test(test_protections),
+		cmocka_unit_test(test_read_only),
+		cmocka_unit_test(test_no_permission),
+		cmocka_unit_test(test_replaced_under_us),
+		cmocka_unit_test(test_in_use),
+		cmocka_unit_test(test_cancelled),
+		cmocka_unit_test(test_changed_schema),
+	};
+	return cmocka_run_group_tests(tests, help_begin, help_end);
+}

@@ -1,0 +1,221 @@
+/* The schema: what it promises about the catalogue, and the steps between versions. */
+#include "tests/unit/test_db_help.h"
+
+#include "core/asset.h"
+#include "db/open.h"
+#include "db/sql.h"
+
+static const char *sql_type(enum field_type type)
+{
+	switch (type) {
+	case FT_TEXT:
+	case FT_CHOICE:
+	case FT_CURRENCY:
+		return "TEXT";
+	case FT_NUMBER:
+		return "REAL";
+	default:
+		return "INTEGER";
+	}
+}
+
+/* Every table has the fields of its record as columns, in order, and nothing else. */
+static void test_columns_are_fields(void **state)
+{
+	(void)state;
+	struct store *s = help_open("columns");
+	for (int kind = 0; kind < REC_COUNT; kind++) {
+		const struct record *r = record_of((enum record_kind)kind);
+		struct stmt *q;
+		bool row;
+		if (kind == REC_SIGNAL)
+			continue; /* packed */
+		MUST(stmt_open(db_of(s),
+			"SELECT name, type, \"notnull\" FROM pragma_table_info(?)"
+			" WHERE name <> 'id' ORDER BY cid",
+			&q, &e));
+		stmt_bind_text(q, 1, text_of(r->table));
+		for (int i = 0; i < r->count; i++) {
+			const struct field *f = &r->fields[i];
+			if (!sql_stored(f))
+				continue;
+			MUST(stmt_step(q, &row, &e));
+			assert_true(row);
+			if (!text_eq(stmt_text(q, 0), text_of(sql_column(f))) ||
+				!text_eq(stmt_text(q, 1), text_of(sql_type(f->type))))
+				fail_msg("%s: column of %s", r->table, f->name);
+			assert_int_equal(
+				stmt_int(q, 2), (f->flags & FIELD_REQUIRED) != 0);
+		}
+		MUST(stmt_step(q, &row, &e));
+		assert_false(row);
+		stmt_close(q);
+	}
+	s->ops->close(s);
+}
+
+/* "a|b" as the schema writes it: field IN ('a', 'b'). */
+static void write_check(const struct field *f, char *out, size_t size)
+{
+	size_t n = (size_t)snprintf(out, size, "%s IN ('", f->name);
+	for (const char *c = f->choices; *c != '\0'; c++)
+		n += (size_t)snprintf(out + n, size - n, "%.*s", *c == '|' ? 4 : 1,
+			*c == '|' ? "', '" : c);
+	snprintf(out + n, size - n, "')");
+}
+
+/* The words that a table takes are those of the catalogue. */
+static void test_choices(void **state)
+{
+	const struct asset *schema = asset_find("schema/001-book.sql");
+	int checked = 0;
+	(void)state;
+	for (int kind = 0; kind < REC_COUNT; kind++) {
+		const struct record *r = record_of((enum record_kind)kind);
+		char table[64], check[300];
+		snprintf(table, sizeof(table), "CREATE TABLE %s (", r->table);
+		for (int i = 0; i < r->count; i++) {
+			if (r->fields[i].type != FT_CHOICE)
+				continue;
+			const char *from = strstr(schema->text, table);
+			assert_non_null(from);
+			write_check(&r->fields[i], check, sizeof(check));
+			const char *found = strstr(from, check);
+			if (found == NULL || found > strstr(from, ") STRICT"))
+				fail_msg("%s: no CHECK (%s)", r->table, check);
+			checked++;
+		}
+	}
+	assert_int_equal(checked, 4);
+}
+
+static void test_signal_kinds(void **state)
+{
+	(void)state;
+	struct store *s = help_open("kinds");
+	for (int i = 0; i < SIG_KNOWN; i++) {
+		uint32_t id;
+		MUST(s->ops->find(s, REC_SIGNAL, text_of(known_signal_name[i]), &id, &e));
+		assert_int_equal(id, i + 1);
+	}
+	s->ops->close(s);
+}
+
+/* Every list behind a screen or an export goes along an index: nothing is sorted. */
+static void test_plans(void **state)
+{
+	(void)state;
+	struct store *s = help_open("plans");
+	for (int kind = 0; kind < REC_COUNT; kind++) {
+		for (int use = SQL_FIND; use <= SQL_BY_ID; use++) {
+			char sql[5000];
+			sqlite3_stmt *q;
+			if (kind == REC_SIGNAL ||
+				(use == SQL_BY_ID && kind != REC_ACCOUNT))
+				continue;
+			snprintf(sql, sizeof(sql), "EXPLAIN QUERY PLAN %s",
+				sql_text(db_of(s), (enum record_kind)kind,
+					(enum sql_use)use));
+			assert_int_equal(
+				sqlite3_prepare_v2(db_of(s)->h, sql, -1, &q, NULL),
+				SQLITE_OK);
+			while (sqlite3_step(q) == SQLITE_ROW) {
+				const char *step =
+					(const char *)sqlite3_column_text(q, 3);
+				/* the few rows of one account may be sorted */
+				bool sorts = strstr(step, "TEMP B-TREE") != NULL &&
+					     use != SQL_OF && use != SQL_FIND &&
+					     strstr(step, "LAST TERM") == NULL;
+				bool scans =
+					use == SQL_FIND && strncmp(step, "SCAN", 4) == 0;
+				if (sorts || scans)
+					fail_msg("%s\n%s", sql, step);
+			}
+			sqlite3_finalize(q);
+		}
+	}
+	s->ops->close(s);
+}
+
+/* ---- migration ---- */
+
+static const struct schema_step two_steps[] = {
+	{ 1, "schema/001-book.sql", NULL },
+	{ 2, NULL,
+		"CREATE TABLE note(id INTEGER PRIMARY KEY, text TEXT) STRICT;\n"
+		"INSERT INTO note(text) SELECT name FROM account;" },
+};
+static const struct schema_step bad_steps[] = {
+	{ 1, "schema/001-book.sql", NULL },
+	{ 2, NULL, "CREATE TABLE note(id INTEGER PRIMARY KEY) STRICT; nonsense" },
+};
+static const struct schema second = { two_steps, 2 }, bad = { bad_steps, 2 };
+static const struct db_options create = { .create = true };
+
+static void test_migration(void **state)
+{
+	(void)state;
+	struct store *s = help_open("old");
+	rows_put(s, REC_ACCOUNT, "account_id=1|name=Acme\naccount_id=2|name=Bolt\n");
+	s->ops->close(s);
+
+	MUST(open_book(help_path("old"), &create, &second, &s, &e));
+	assert_int_equal(help_verify(s).n, 0);
+	s->ops->close(s);
+	assert_int_equal(help_int("old", "PRAGMA user_version"), 2);
+	assert_int_equal(help_int("old", "SELECT count(*) FROM note"), 2);
+	/* the copy from before, still of version 1 */
+	assert_int_equal(help_int("old.bak-v1", "PRAGMA user_version"), 1);
+	assert_int_equal(help_try("old.bak-v1", create, NULL), ST_OK);
+	/* migrated and fresh: the same schema */
+	MUST(open_book(help_path("fresh2"), &create, &second, &s, &e));
+	s->ops->close(s);
+	assert_int_equal(help_int("fresh2", "PRAGMA user_version"), 2);
+	assert_int_equal(access(help_path("fresh2.bak-v1"), F_OK), -1);
+	/* and this program does not touch what a newer one made */
+	assert_int_equal(help_try("old", create, NULL), ST_UNOPENED);
+}
+
+static void test_migration_that_fails(void **state)
+{
+	(void)state;
+	struct store *s = help_open("kept");
+	rows_add_accounts(s, 3);
+	s->ops->close(s);
+	assert_int_not_equal(
+		open_book(help_path("kept"), &create, &bad, &s, NULL), ST_OK);
+	assert_int_equal(help_int("kept", "PRAGMA user_version"), 1);
+	assert_int_equal(help_try("kept", create, NULL), ST_OK);
+	/* nothing half made from nothing either */
+	assert_int_not_equal(
+		open_book(help_path("never"), &create, &bad, &s, NULL), ST_OK);
+	assert_int_equal(
+		help_int("never",
+			"SELECT count(*) FROM sqlite_schema WHERE name = 'note'"),
+		0);
+}
+
+static void test_old_and_read_only(void **state)
+{
+	(void)state;
+	struct store *s = help_open("archive");
+	s->ops->close(s);
+	struct db_options reading = { .read_only = true };
+	assert_int_equal(open_book(help_path("archive"), &reading, &second, &s, NULL),
+		ST_UNOPENED);
+	assert_int_equal(help_int("archive", "PRAGMA user_version"), 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_columns_are_fields),
+		cmocka_unit_test(test_choices),
+		cmocka_unit_test(test_signal_kinds),
+		cmocka_unit_test(test_plans),
+		cmocka_unit_test(test_migration),
+		cmocka_unit_test(test_migration_that_fails),
+		cmocka_unit_test(test_old_and_read_only),
+	};
+	return cmocka_run_group_tests(tests, help_begin, help_end);
+}
