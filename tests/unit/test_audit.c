@@ -1,0 +1,251 @@
+/* Audits: what is found, where, and what is let pass. */
+#include "core/audit.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/support/fake_store.h"
+#include "tests/support/fixture.h"
+#include "tests/support/rows_text.h"
+#include "tests/support/rules.h"
+
+#define DAY "2026-03-31"
+
+/* Findings as "check count: first, second ...;" and their texts after each other. */
+struct heard {
+	char list[512], texts[2048];
+};
+
+static enum status hear(void *arg, const struct audit_finding *f, struct err *e)
+{
+	struct heard *h = arg;
+	size_t n = strlen(h->list);
+	uint32_t examples = f->count < AUDIT_EXAMPLES ? f->count : AUDIT_EXAMPLES;
+
+	(void)e;
+	n += (size_t)snprintf(
+		h->list + n, sizeof(h->list) - n, "%s %u", f->check, f->count);
+	for (uint32_t i = 0; i < examples && f->example[i]; i++)
+		n += (size_t)snprintf(h->list + n, sizeof(h->list) - n, "%s%u",
+			i ? "," : ": ", f->example[i]);
+	snprintf(h->list + n, sizeof(h->list) - n, "; ");
+	strcat(strcat(h->texts, f->text), "\n");
+	assert_true(strlen(f->text) < sizeof(f->text) - 1); /* nothing was cut off */
+	return ST_OK;
+}
+
+static void finds(struct book *b, const char *list)
+{
+	struct heard h = { "", "" };
+
+	MUST(audit_run(b, hear, &h, &e));
+	if (strcmp(h.list, list) != 0)
+		fail_msg("%s\nnot: %s\n%s", h.list, list, h.texts);
+}
+
+static void apply_review(struct book *b)
+{
+	struct review r;
+
+	MUST(book_review(b, true, &r, &e));
+	review_clear(&r);
+}
+
+/* Ten accounts with an owner each and an ARR of 1 .. 10; tiers by hand: "1223333333". */
+static struct book *book_of(const char *tiers)
+{
+	struct store *s = fake_store_new();
+	struct tiers t = { 0 };
+	char row[80];
+
+	for (int i = 1; i <= 10; i++) {
+		snprintf(
+			row, sizeof(row), "account_id=A%02d|arr=%d|csm=Dana", i, i * 100);
+		rows_put(s, REC_ACCOUNT, row);
+	}
+	MUST(tiers_init(&t, 10, &e));
+	for (int i = 0; i < 10; i++)
+		t.tier[i] = (uint8_t)(tiers[i] - '0');
+	t.review_day = day_of(DAY);
+	MUST(s->ops->begin(s, &e));
+	/* active = 1000: how the caps came to be exceeded is not asked here */
+	MUST(s->ops->tiers_save(s, &t, t.review_day, 1000, &e));
+	MUST(s->ops->commit(s, &e));
+	tiers_clear(&t);
+	return rules_book(s, DAY, "Dana");
+}
+
+static void an_empty_book_is_in_order(void **state)
+{
+	struct book *b = rules_book(fake_store_new(), DAY, "Dana");
+
+	(void)state;
+	finds(b, "");
+	book_free(&b);
+}
+
+static void caps(void **state)
+{
+	struct book *b = book_of("3333332221");
+
+	(void)state;
+	finds(b, "");
+	book_free(&b);
+	b = book_of("3333322211"); /* 2 in tier 1 with one place, 3 in tier 2 */
+	finds(b, "over-cap 1; ");
+	book_free(&b);
+	b = book_of("2222222221"); /* 9 in tier 2 with three places */
+	finds(b, "over-cap 6; ");
+	book_free(&b);
+}
+
+/* More than 31 days since the last review. */
+static void reviews_due(void **state)
+{
+	struct book *b = book_of("3333332221");
+
+	(void)state;
+	rules_day(b, "2026-05-01"); /* 31 days */
+	finds(b, "");
+	rules_day(b, "2026-05-02");
+	finds(b, "review-due 0; ");
+	book_free(&b);
+	b = rules_book(fake_store_new(), DAY, "Dana");
+	rows_put(book_store(b), REC_ACCOUNT, "account_id=A");
+	finds(b, "review-due 0; "); /* never, and so nobody is blamed for no tier */
+	book_free(&b);
+}
+
+/* ARR band 1 is the first by ARR, band 2 the next three, band 3 the rest: one band apart
+ * is let pass, two are not. */
+static void tier_against_arr(void **state)
+{
+	static const struct {
+		const char *tiers, *list;
+	} rows[] = {
+		{ "3333332212", "" }, /* first and second swapped */
+		{ "1333332223", "tier-against-arr 2: 10,1; " }, /* first and last */
+		{ "3333312223", "tier-against-arr 2: 10,6; " },
+		{ "3333331222", "" }, /* the best of band 3 in tier 2 would be one band */
+		{ "2333331222", "over-cap 1; " },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct book *b = book_of(rows[i].tiers);
+
+		finds(b, rows[i].list);
+		book_free(&b);
+	}
+}
+
+static void places(void **state)
+{
+	struct book *b = book_of("3333332221");
+
+	(void)state;
+	rows_put(book_store(b), REC_ACCOUNT,
+		"account_id=A10|arr=1000\naccount_id=A09|arr=900\n"
+		"account_id=A01|arr=100\naccount_id=A11|arr=1\naccount_id=A12|arr=2|"
+		"status=churned");
+	/* A10 and A09 lost their owner, A01 is of the pool anyway; A11 is new */
+	finds(b, "no-tier 1: 11; no-owner 2: 9,10; ");
+	book_free(&b);
+}
+
+static void a_single_component(void **state)
+{
+	struct book *b = book_of("3333332221");
+	struct recalc_result r;
+	int32_t version;
+
+	(void)state;
+	rows_put(book_store(b), REC_SIGNAL,
+		"account_id=A01|date=2026-03-31|signal=active_days|value=5\n"
+		"account_id=A02|date=2026-03-31|signal=active_days|value=5\n"
+		"account_id=A02|date=2026-03-31|signal=nps|value=5");
+	MUST(book_recalc(b, &r, &e));
+	finds(b, ""); /* 0.25 of the weights: health is unknown */
+	MUST(book_policy_apply(
+		b, "[health]\nmin_coverage = 0.25\n", "p", "", &version, &e));
+	MUST(book_recalc(b, &r, &e));
+	finds(b, "single-component 1: 1; ");
+	book_free(&b);
+}
+
+static void churned_but_paying(void **state)
+{
+	struct book *b = book_of("3333332221");
+
+	(void)state;
+	rows_put(book_store(b), REC_ACCOUNT,
+		"account_id=A01|status=churned\naccount_id=A02|status=churned|"
+		"csm=Dana\naccount_id=A03|arr=300|csm=Dana|churned_on=2026-04-01");
+	rows_put(book_store(b), REC_CONTRACT,
+		"contract_id=1|account_id=A01|start=2026-01-01|arr=5\n"
+		"contract_id=2|account_id=A02|start=2026-01-01|end=2026-03-31|arr=5\n"
+		"contract_id=3|account_id=A03|start=2026-01-01|arr=300");
+	/* of eight, tier 1 still has one place, but tier 2 only two */
+	finds(b, "over-cap 1; churned-but-paying 1: 1; ");
+	book_free(&b);
+}
+
+static enum status stop(void *arg, const struct audit_finding *f, struct err *e)
+{
+	(void)f;
+	++*(int *)arg;
+	return err_set(e, ST_CANCELLED, "enough");
+}
+
+static void examples_are_the_first_five(void **state)
+{
+	struct book *b = book_of("2222222221");
+	int heard = 0;
+
+	(void)state;
+	for (int i = 1; i <= 9; i++) {
+		char row[40];
+
+		snprintf(row, sizeof(row), "account_id=A%02d|arr=%d", i, i);
+		rows_put(book_store(b), REC_ACCOUNT, row);
+	}
+	finds(b, "over-cap 6; no-owner 9: 1,2,3,4,5; ");
+	assert_int_equal(audit_run(b, stop, &heard, NULL), ST_CANCELLED);
+	assert_int_equal(heard, 1); /* whoever listens may end it */
+	book_free(&b);
+}
+
+static void after_a_review_the_fixture_is_in_order(void **state)
+{
+	struct book *b = fixture_book(FIXTURE_COMPLETE);
+	struct heard h = { "", "" };
+
+	(void)state;
+	apply_review(b);
+	MUST(audit_run(b, hear, &h, &e));
+	assert_null(strstr(h.list, "over-cap"));
+	assert_null(strstr(h.list, "review-due"));
+	assert_null(strstr(h.list, "no-tier"));
+	book_free(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_empty_book_is_in_order),
+		cmocka_unit_test(caps),
+		cmocka_unit_test(reviews_due),
+		cmocka_unit_test(tier_against_arr),
+		cmocka_unit_test(places),
+		cmocka_unit_test(a_single_component),
+		cmocka_unit_test(churned_but_paying),
+		cmocka_unit_test(examples_are_the_first_five),
+		cmocka_unit_test(after_a_review_the_fixture_is_in_order),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
