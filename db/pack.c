@@ -301,6 +301,12 @@ static enum status damaged(struct err *e)
 	return err_set(e, ST_CORRUPT, "a packed column of the book is damaged");
 }
 
+static size_t chunk_planes(uint32_t n, unsigned width)
+{
+	return planes_bytes(n, width > 32 ? 32 : width) +
+	       (width > 32 ? planes_bytes(n, width - 32) : 0);
+}
+
 /* Bytes of the chunk of n rows that begins at data, or 0 when it is not one. */
 static size_t chunk_bytes(const uint8_t *data, size_t left, uint32_t n)
 {
@@ -310,8 +316,7 @@ static size_t chunk_bytes(const uint8_t *data, size_t left, uint32_t n)
 	if (width > 64 || (data[0] == FORM_RAW && width != 64) ||
 		data[0] == (FORM_RAW | MISSING))
 		return 0;
-	size_t bytes = CHUNK_HEADER + planes_bytes(n, width > 32 ? 32 : width) +
-		       (width > 32 ? planes_bytes(n, width - 32) : 0);
+	size_t bytes = CHUNK_HEADER + chunk_planes(n, width);
 	return bytes <= left ? bytes : 0;
 }
 
@@ -540,4 +545,29 @@ void pack_get_f64(const struct pack_view *v, unsigned column, double *out)
 			memcpy(&out[at + i], &bits, sizeof(bits));
 		}
 	}
+}
+
+enum status pack_at(const struct pack_view *v, unsigned column, uint32_t row,
+	int64_t *out, struct err *e)
+{
+	const uint8_t *data = column_of(v, column);
+	uint32_t at = 0;
+	assert(row < v->rows);
+	for (; row - at >= PACK_CHUNK; at += PACK_CHUNK)
+		data += CHUNK_HEADER + chunk_planes(PACK_CHUNK, data[1]);
+	if ((data[0] & FORM_MASK) != FORM_INTEGER)
+		return damaged(e);
+	unsigned width = data[1], low = width > 32 ? 32 : width;
+	uint32_t n = chunk_rows(v->rows, at);
+	uint64_t base = planes_get_u64(data + 2);
+	bool missing = (data[0] & MISSING) != 0;
+	data += CHUNK_HEADER;
+	uint64_t offset = planes_at(data, n, low, row - at);
+	if (width > 32)
+		offset |= (uint64_t)planes_at(
+				  data + planes_bytes(n, low), n, width - 32, row - at)
+			  << 32;
+	uint64_t ones = width == 0 ? 0 : UINT64_MAX >> (64 - width);
+	*out = missing && offset == ones ? INT64_MIN : (int64_t)(base + offset);
+	return ST_OK;
 }

@@ -69,5 +69,8 @@ enum status pack_get_i64(
 	const struct pack_view *v, unsigned column, int64_t *out, struct err *e) MUST_USE;
 /* Every column can be read as doubles. */
 void pack_get_f64(const struct pack_view *v, unsigned column, double *out);
+/* One integer alone, INT64_MIN when it is missing; row is below v->rows. */
+enum status pack_at(const struct pack_view *v, unsigned column, uint32_t row,
+	int64_t *out, struct err *e) MUST_USE;
 
 #endif

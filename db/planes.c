@@ -204,3 +204,28 @@ const uint8_t *planes_get(const uint8_t *from, uint32_t *v, uint32_t n, unsigned
 	}
 	return from;
 }
+
+uint32_t planes_at(const uint8_t *from, uint32_t n, unsigned width, uint32_t i)
+{
+	uint32_t v = 0;
+	unsigned shift = 0;
+	if (width & 32)
+		return get_u32(from + 4 * (size_t)i);
+	for (unsigned bits = 1; bits <= 4; bits *= 2) {
+		if (!(width & bits))
+			continue;
+		uint32_t stride = (uint32_t)plane_bytes(n, bits);
+		uint32_t x = from[i % stride] >> i / stride * bits;
+		v |= (x & ((1u << bits) - 1)) << shift;
+		from += stride;
+		shift += bits;
+	}
+	if (width & 8) {
+		v |= (uint32_t)from[i] << shift;
+		from += n;
+		shift += 8;
+	}
+	if (width & 16)
+		v |= get_u16(from + 2 * (size_t)i) << shift;
+	return v;
+}

@@ -25,6 +25,9 @@ uint8_t *planes_put(uint8_t *to, const uint32_t *v, uint32_t n, unsigned width);
 /* Reads what planes_put wrote; gives the end. */
 const uint8_t *planes_get(const uint8_t *from, uint32_t *v, uint32_t n, unsigned width);
 
+/* The i-th of the n elements alone. */
+uint32_t planes_at(const uint8_t *from, uint32_t n, unsigned width, uint32_t i);
+
 void planes_put_u64(uint8_t *to, uint64_t v);
 uint64_t planes_get_u64(const uint8_t *from);
 

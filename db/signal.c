@@ -226,15 +226,13 @@ static void compare_run(struct db_signals *g, const struct signal_values *v, boo
 	const struct signal_values *run = &g->run;
 	uint32_t i = 0, j = 0;
 	while (i < run->n && j < v->n) {
-		int32_t order = (int32_t)run->at[i] - (int32_t)v->at[j];
-		if (order == 0)
-			order = run->day[i] - v->day[j];
-		if (order == 0 && g->verdict[i] == IS_NEW)
+		uint64_t x = signal_values_key(run, i), y = signal_values_key(v, j);
+		if (x == y && g->verdict[i] == IS_NEW)
 			g->verdict[i] =
 				ours ? IS_REPEATED
 				     : (uint8_t)judge(g, v->value[j], run->value[i]);
-		i += order <= 0;
-		j += order >= 0;
+		i += x <= y;
+		j += y <= x;
 	}
 }
 
@@ -386,6 +384,13 @@ static struct signal_place place_of(uint64_t key)
 	};
 }
 
+/* The lowest key of a place; a kind has fewer parts than there is room for. */
+static uint64_t first_key(struct signal_place at)
+{
+	uint64_t account = (uint64_t)at.part * PART_ACCOUNTS + 1;
+	return (uint64_t)at.kind << (DAY_BITS + ACCOUNT_BITS) | account << DAY_BITS;
+}
+
 /* Empties the buffer into the book; last: no other buffer will follow. */
 static enum status settle(struct db *d, bool last, struct err *e)
 {
@@ -400,9 +405,9 @@ static enum status settle(struct db *d, bool last, struct err *e)
 		st = err_set(e, ST_NOMEM, "out of memory for signals");
 	for (uint32_t from = 0, to; st == ST_OK && from < g->n; from = to) {
 		struct signal_place at = place_of(g->order[from].key);
-		for (to = from + 1; to < g->n; to++)
-			if (compare_places(place_of(g->order[to].key), at) != 0)
-				break;
+		uint64_t end = first_key((struct signal_place){ at.kind, at.part + 1 });
+		for (to = from + 1; to < g->n && g->order[to].key < end;)
+			to++;
 		st = settle_place(d, at, from, to, last, e);
 	}
 	if (st == ST_OK)

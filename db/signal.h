@@ -32,6 +32,11 @@ struct signal_values {
 	uint32_t n, capacity;
 	void *memory; /* owned; holds the arrays */
 };
+/* Orders values by account and day. */
+static inline uint64_t signal_values_key(const struct signal_values *v, uint32_t i)
+{
+	return (uint64_t)v->at[i] << 32 | ((uint32_t)v->day[i] ^ UINT32_C(0x80000000));
+}
 enum status signal_values_room(
 	struct signal_values *v, uint32_t n, struct err *e) MUST_USE;
 void signal_values_clear(struct signal_values *v);

@@ -28,12 +28,6 @@ void signal_values_clear(struct signal_values *v)
 	*v = (struct signal_values){ 0 };
 }
 
-/* Orders values by account and day. */
-static uint64_t key_at(const struct signal_values *v, uint32_t i)
-{
-	return (uint64_t)v->at[i] << 32 | ((uint32_t)v->day[i] ^ UINT32_C(0x80000000));
-}
-
 static void copy_values(struct signal_values *to, const struct signal_values *from,
 	uint32_t at, uint32_t n)
 {
@@ -54,7 +48,7 @@ enum status signal_values_merge(const struct signal_values *older,
 	out->n = 0;
 	uint32_t i = 0, j = 0;
 	while (i < older->n && j < newer->n) {
-		uint64_t a = key_at(older, i), b = key_at(newer, j);
+		uint64_t a = signal_values_key(older, i), b = signal_values_key(newer, j);
 		const struct signal_values *from = a < b ? older : newer;
 		uint32_t at = a < b ? i : j;
 		out->at[out->n] = from->at[at];
@@ -114,7 +108,7 @@ static bool well_ordered(const struct signal_values *v, const struct signal_head
 	for (uint32_t i = 0; i < v->n; i++)
 		good &= (v->day[i] >= head->first_day) & (v->day[i] <= head->last_day);
 	for (uint32_t i = 1; i < v->n; i++)
-		good &= key_at(v, i - 1) < key_at(v, i);
+		good &= signal_values_key(v, i - 1) < signal_values_key(v, i);
 	return good && head->first_day >= DAY_MIN && head->last_day <= DAY_MAX;
 }
 

@@ -361,65 +361,101 @@ enum status db_snapshot_load(struct store *store, int32_t day, struct scores *sc
 	return st;
 }
 
-/* Picks the account at a position; HEALTH_NONE when it was not active. */
-static struct snapshot_row pick(
-	const struct rows *r, uint32_t at, struct snapshot_day day)
+/* Row of the account at a position, v->rows when it was not active. */
+static enum status find_row(
+	const struct pack_view *v, uint32_t at, uint32_t *row, struct err *e)
 {
-	struct snapshot_row out = { .at = day,
-		.health = HEALTH_NONE,
-		.coverage = (double)NAN,
-		.effort = (double)NAN,
-		.score = (double)NAN,
-		.value = MONEY_NONE };
-	memset(out.points, POINTS_MISSING, sizeof(out.points));
-	for (uint32_t k = 0; k < r->n; k++) {
-		if (r->at[k] != at)
-			continue;
-		out.health = r->health[k];
-		out.tier = r->tier[k];
-		out.coverage = from_steps(r->coverage[k]);
-		out.effort = from_steps(r->effort[k]);
-		out.score = from_steps(r->score[k]);
-		out.value = r->value[k];
-		for (int c = 0; c < COMP_COUNT; c++)
-			out.points[c] = r->points[c][k];
+	uint32_t low = 0, high = v->rows;
+	int64_t gap = 0;
+	enum status st = ST_OK;
+	while (st == ST_OK && low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		st = pack_at(v, COLUMN_GAPS, middle, &gap, e);
+		if (gap + middle < at)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return out;
+	*row = low;
+	if (st == ST_OK && low < v->rows)
+		st = pack_at(v, COLUMN_GAPS, low, &gap, e);
+	if (st == ST_OK && gap + low != at)
+		*row = v->rows;
+	return st;
+}
+
+static uint8_t points_of(int64_t x)
+{
+	return x < 0 || x > UINT8_MAX ? POINTS_MISSING : (uint8_t)x;
+}
+
+static int32_t steps_of(int64_t x)
+{
+	return x < 0 || x > INT32_MAX ? INT32_MIN : (int32_t)x;
+}
+
+/* Reads one account alone: the history of a screen asks for hundreds of days. */
+static enum status pick(const void *data, size_t size, uint32_t at,
+	struct snapshot_row *out, struct err *e)
+{
+	struct pack_view v;
+	uint32_t row = 0;
+	int64_t x[COLUMNS];
+	enum status st = pack_open(&v, data, size, COLUMNS, e);
+	if (st == ST_OK && v.rows > SNAPSHOT_ACCOUNTS)
+		st = err_set(e, ST_CORRUPT, "more rows than a part has");
+	if (st == ST_OK)
+		st = find_row(&v, at, &row, e);
+	out->health = HEALTH_NONE;
+	if (st != ST_OK || row == v.rows)
+		return st;
+	for (unsigned c = 0; c < COLUMNS; c++)
+		if ((st = pack_at(&v, c, row, &x[c], e)) != ST_OK)
+			return st;
+	if (x[COLUMN_HEALTH] < 0 || x[COLUMN_HEALTH] > 100 || x[COLUMN_TIER] < 0 ||
+		x[COLUMN_TIER] > TIER_COUNT)
+		return err_set(e, ST_CORRUPT, "figures that can't be");
+	out->health = (uint8_t)x[COLUMN_HEALTH];
+	out->tier = (uint8_t)x[COLUMN_TIER];
+	out->coverage = from_steps(steps_of(x[COLUMN_COVERAGE]));
+	out->effort = from_steps(steps_of(x[COLUMN_EFFORT]));
+	out->score = from_steps(steps_of(x[COLUMN_SCORE]));
+	out->value = x[COLUMN_VALUE];
+	for (int c = 0; c < COMP_COUNT; c++)
+		out->points[c] = points_of(x[COLUMN_POINTS + c]);
+	return ST_OK;
 }
 
 enum status db_snapshot_history(struct store *store, uint32_t account, int32_t from,
 	int32_t to, snapshot_fn fn, void *arg, struct err *e)
 {
 	struct db *d = db_of(store);
-	struct stmt *s = NULL;
+	struct stmt *s;
 	bool row;
-	struct rows *r = malloc(sizeof(*r));
 	assert(account > 0);
-	enum status st = r != NULL ? ST_OK : err_set(e, ST_NOMEM, "out of memory");
-	if (st == ST_OK)
-		st = stmt_open(d,
-			"SELECT d.day, d.policy_version, s.data FROM snapshot_day d"
-			" JOIN snapshot s ON s.day = d.day AND s.part = ?1"
-			" WHERE d.day BETWEEN ?2 AND ?3 ORDER BY d.day",
-			&s, e);
-	if (st == ST_OK) {
-		stmt_bind_int(s, 1, (account - 1) / SNAPSHOT_ACCOUNTS);
-		stmt_bind_int(s, 2, from);
-		stmt_bind_int(s, 3, to);
-	}
-	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
-		struct snapshot_day day = { (int32_t)stmt_int(s, 0),
-			(int32_t)stmt_int(s, 1) };
+	enum status st = stmt_open(d,
+		"SELECT d.day, d.policy_version, s.data FROM snapshot_day d"
+		" JOIN snapshot s ON s.day = d.day AND s.part = ?1"
+		" WHERE d.day BETWEEN ?2 AND ?3 ORDER BY d.day",
+		&s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(s, 1, (account - 1) / SNAPSHOT_ACCOUNTS);
+	stmt_bind_int(s, 2, from);
+	stmt_bind_int(s, 3, to);
+	while ((st = stmt_step(s, &row, e)) == ST_OK && row) {
+		struct snapshot_row out = {
+			.at = { (int32_t)stmt_int(s, 0), (int32_t)stmt_int(s, 1) },
+		};
 		size_t n;
 		const void *data = stmt_blob(s, 2, &n);
-		st = damaged(decode(data, n, r, e), d, day.day, e);
+		st = pick(data, n, (account - 1) % SNAPSHOT_ACCOUNTS, &out, e);
+		st = damaged(st, d, out.at.day, e);
+		if (st == ST_OK && out.health != HEALTH_NONE)
+			st = fn(arg, &out, e);
 		if (st != ST_OK)
 			break;
-		struct snapshot_row out = pick(r, (account - 1) % SNAPSHOT_ACCOUNTS, day);
-		if (out.health != HEALTH_NONE)
-			st = fn(arg, &out, e);
 	}
 	stmt_close(s);
-	free(r);
 	return st;
 }

@@ -31,6 +31,11 @@ static void read_all(const void *data, size_t size, unsigned columns)
 		bool i64 = pack_get_i64(&v, i, d, NULL) == ST_OK;
 		pack_get_f64(&v, i, f);
 		REQUIRE((!u8 || u16) && (!u16 || i32) && (!i32 || i64));
+		for (uint32_t row = 0; row < v.rows; row++) {
+			int64_t one;
+			bool read = pack_at(&v, i, row, &one, NULL) == ST_OK;
+			REQUIRE(!i64 || (read && one == d[row]));
+		}
 	}
 }
 

@@ -42,6 +42,11 @@ static void check_i64(const int64_t *v, uint32_t n, size_t most_bytes)
 	assert_int_equal(view.rows, n);
 	assert_int_equal(pack_get_i64(&view, 0, out, NULL), ST_OK);
 	assert_memory_equal(v, out, n * sizeof(*out));
+	for (uint32_t i = 0; i < n; i += 1 + n / 50) {
+		int64_t one;
+		assert_int_equal(pack_at(&view, 0, i, &one, NULL), ST_OK);
+		assert_true(one == v[i]);
+	}
 	pack_clear(&p);
 	free(out);
 }
@@ -219,8 +224,13 @@ static void check_f64(const double *v, uint32_t n, double most_bytes)
 	assert_true((double)p.n <= HEADER + 10 * (n / 1024 + 1) + most_bytes * n + 8);
 	assert_int_equal(pack_open(&view, p.data, p.n, 1, NULL), ST_OK);
 	pack_get_f64(&view, 0, out);
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; i < n; i++) {
+		int64_t one;
 		assert_true(isnan(v[i]) ? isnan(out[i]) : v[i] == out[i]);
+		/* a whole number, or refused */
+		if (pack_at(&view, 0, i, &one, NULL) == ST_OK)
+			assert_true(one == INT64_MIN ? isnan(v[i]) : (double)one == v[i]);
+	}
 	pack_clear(&p);
 	free(out);
 }
