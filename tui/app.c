@@ -151,23 +151,6 @@ const struct account_view *app_account(struct app *a, uint32_t id)
 	return a->account;
 }
 
-bool app_marked(const struct app *a, uint32_t id)
-{
-	return id > 0 && id <= a->marked_size && a->marked[id - 1];
-}
-
-static void mark(struct app *a, uint32_t id, bool on)
-{
-	if (id > a->marked_size) {
-		a->marked = mem_resize(a->marked, id, 1);
-		memset(a->marked + a->marked_size, 0, id - a->marked_size);
-		a->marked_size = id;
-	}
-	a->marked_n += on && !a->marked[id - 1];
-	a->marked_n -= !on && a->marked[id - 1];
-	a->marked[id - 1] = on;
-}
-
 static void load(struct app *a)
 {
 	struct err e = { .status = ST_OK };
@@ -211,64 +194,16 @@ const char *app_blocked(struct app *a, enum action action)
 	return NULL;
 }
 
-enum { SUM_MAX = 10000, SUM_STEP = 256 };
-
-/* ARR of the marked, MONEY_NONE when they are too many to look at one by one. */
-static int64_t marked_arr(struct app *a)
-{
-	struct list_row rows[SUM_STEP];
-	uint32_t ids[SUM_STEP], n = 0;
-	int64_t sum = 0;
-	struct arena arena;
-
-	if (a->marked_n > SUM_MAX)
-		return MONEY_NONE;
-	arena_init(&arena);
-	for (uint32_t i = 0; i <= a->marked_size; i++) {
-		if (i < a->marked_size && a->marked[i])
-			ids[n++] = i + 1;
-		if (n < SUM_STEP && i < a->marked_size)
-			continue;
-		if (book_rows(a->book, ids, n, &arena, rows, NULL) != ST_OK) {
-			sum = MONEY_NONE;
-			break;
-		}
-		for (; n > 0; n--)
-			if (rows[n - 1].arr != MONEY_NONE &&
-				!money_add(sum, rows[n - 1].arr, &sum))
-				break;
-		arena_clear(&arena);
-	}
-	arena_clear(&arena);
-	return sum;
-}
-
 static void say_marks(struct app *a)
 {
 	char money[MONEY_TEXT_MAX];
-	int64_t arr = marked_arr(a);
+	int64_t arr = marks_arr(&a->marks, a->book);
 
 	if (arr == MONEY_NONE)
-		app_say(a, "%u marked", a->marked_n);
+		app_say(a, "%u marked", a->marks.n);
 	else
-		app_say(a, "%u marked, %s ARR together", a->marked_n,
+		app_say(a, "%u marked, %s ARR together", a->marks.n,
 			words_money(book_policy(a->book), arr, money));
-}
-
-static void mark_all(struct app *a)
-{
-	const struct list *l = a->view.list;
-	bool all = true;
-
-	for (uint32_t i = 0; i < l->n; i++)
-		all &= app_marked(a, l->id[i]);
-	if (all && a->marked_size)
-		memset(a->marked, 0, a->marked_size);
-	if (all)
-		a->marked_n = 0;
-	for (uint32_t i = 0; !all && i < l->n; i++)
-		mark(a, l->id[i], true);
-	say_marks(a);
 }
 
 static void recalculate(struct app *a)
@@ -338,11 +273,12 @@ static bool act_list(struct app *a, enum action action)
 		a->dirty |= APP_DATA;
 		break;
 	case ACT_MARK:
-		mark(a, a->focus, !app_marked(a, a->focus));
+		marks_set(&a->marks, a->focus, !marks_has(&a->marks, a->focus));
 		say_marks(a);
 		break;
 	case ACT_MARK_ALL:
-		mark_all(a);
+		marks_toggle_all(&a->marks, a->view.list);
+		say_marks(a);
 		break;
 	default:
 		return false;
@@ -576,6 +512,6 @@ void app_close(struct app *a)
 		screen_close(a, (enum screen_id)i);
 	forget_account(a);
 	view_clear(&a->view);
-	free(a->marked);
+	marks_clear(&a->marks);
 	canvas_clear(&a->canvas);
 }

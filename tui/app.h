@@ -9,6 +9,7 @@
 #define TUI_APP_H
 
 #include "core/book.h"
+#include "tui/marks.h"
 #include "tui/screen.h"
 #include "tui/view.h"
 
@@ -25,9 +26,8 @@ struct app {
 
 	struct book_summary summary;
 	struct view view;
-	uint32_t focus;  /* id of the account under the cursor; 0: none */
-	uint8_t *marked; /* owned; by id - 1 */
-	uint32_t marked_size, marked_n;
+	uint32_t focus; /* id of the account under the cursor; 0: none */
+	struct marks marks;
 	struct account_view *account; /* owned; the last one asked for */
 	uint32_t account_id;
 
@@ -72,7 +72,6 @@ enum scope app_scope(struct app *a);
 /* The account with everything; NULL (and a message) when it can't be had. Borrowed
  * until the next call or the next change of the data. */
 const struct account_view *app_account(struct app *a, uint32_t id);
-bool app_marked(const struct app *a, uint32_t id);
 struct rect app_body(const struct app *a);
 bool app_too_small(const struct app *a); /* only asks for a larger window */
 

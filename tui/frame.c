@@ -102,8 +102,8 @@ static void paint_tabs(struct app *a, struct canvas *c)
 	}
 	left = c->columns - at - 2;
 	text[0] = '\0';
-	if (a->marked_n)
-		snprintf(text, sizeof(text), "%u marked  ", a->marked_n);
+	if (a->marks.n)
+		snprintf(text, sizeof(text), "%u marked  ", a->marks.n);
 	if (a->view.filter.n && !a->typing) {
 		struct text filter = input_text(&a->view.filter);
 		int columns = text_columns(filter) + 7 + (int)strlen(text);

@@ -212,7 +212,7 @@ void grid_row(const struct grid *t, struct app *a, struct rect r,
 
 	if (row->account == a->focus)
 		canvas_glyph(c, r.row, r.column, ROLE_KEY, GLYPH_HERE);
-	if (app_marked(a, row->account))
+	if (marks_has(&a->marks, row->account))
 		canvas_glyph(c, r.row, r.column + 1, ROLE_MARK, GLYPH_MARK);
 	for (int i = 0; i < t->n; i++) {
 		const struct grid_column *col = &t->column[i];

@@ -1,18 +1,12 @@
-/*
- * The Quadrant screen: value rank against effort, a dot per account. Every account
- * lies in a cell of the picture; the accounts are sorted by cell once, so that moving
- * the cursor costs nothing however many there are.
- */
+/* The Quadrant screen: value rank against effort, a dot per account, and who is where. */
 #include "tui/screen.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tui/app.h"
-#include "tui/draw.h"
-#include "tui/mem.h"
+#include "tui/scatter.h"
 #include "tui/window.h"
 #include "tui/words.h"
 
@@ -20,7 +14,7 @@
 static const char *const quadrant_word[QUAD_COUNT] = { "none", "attention", "managed",
 	"fix", "tech" };
 
-enum { AXIS = 4, PANE = 36, LEGEND = 6, SPOTS = 500 };
+enum { AXIS = 4, PANE = 36, LEGEND = 6 };
 
 struct quarter {
 	uint32_t n;
@@ -28,12 +22,8 @@ struct quarter {
 };
 
 struct state {
-	struct plot plot;
+	struct scatter scatter;
 	struct rect picture, pane;
-	uint32_t *start; /* owned; per cell the index of its first id, and one more */
-	uint32_t *ids;   /* owned; in order of the cells, then of the list */
-	uint32_t placed; /* accounts with both figures */
-	uint8_t *tier;   /* owned; per cell the tier most of its accounts are in */
 	struct quarter quarter[QUAD_COUNT];
 	int row, column; /* cell under the cursor */
 	bool in_pane;    /* choosing among those of the cell */
@@ -42,63 +32,10 @@ struct state {
 	bool seen; /* the cursor has found its first place */
 };
 
-static int cells(const struct state *s)
-{
-	return s->picture.rows * s->picture.columns;
-}
-
 /* Into 0..n-1; 0 when there is nothing. */
 static int clamp(int v, int n)
 {
 	return v < 0 || n == 0 ? 0 : v < n ? v : n - 1;
-}
-
-static int cell_of(const struct state *s, double value_pct, double effort)
-{
-	int x = clamp((int)(effort * s->picture.columns / 100), s->picture.columns);
-	int y = clamp((int)((100 - value_pct) * s->picture.rows / 100), s->picture.rows);
-
-	return y * s->picture.columns + x;
-}
-
-/* Few accounts are drawn as spots of four dots, which stay inside their cell. */
-static void add_dot(struct state *s, double value_pct, double effort, bool spot)
-{
-	int x = (int)(effort * s->picture.columns * 2 / 100);
-	int y = (int)((100 - value_pct) * s->picture.rows * 4 / 100);
-
-	x = x < 2 * s->picture.columns ? x : 2 * s->picture.columns - 1;
-	y = y < 4 * s->picture.rows ? y : 4 * s->picture.rows - 1;
-	plot_dot(&s->plot, x, y);
-	if (!spot)
-		return;
-	x &= ~1;
-	y = y % 4 == 3 ? y - 1 : y;
-	for (int i = 0; i < 4; i++)
-		plot_dot(&s->plot, x + i % 2, y + i / 2);
-}
-
-static bool has_figures(const struct book_figures *f, uint32_t id)
-{
-	return id <= f->scores->n && !isnan(f->scores->value_pct[id - 1]) &&
-	       !isnan(f->scores->effort[id - 1]);
-}
-
-/* Counts per cell, and the dots. */
-static void count(struct app *a, struct state *s, const struct book_figures *f)
-{
-	const struct list *l = a->view.list;
-
-	for (uint32_t i = 0; i < l->n; i++) {
-		uint32_t k = l->id[i] - 1;
-
-		if (!has_figures(f, l->id[i]))
-			continue;
-		double value = f->scores->value_pct[k], effort = f->scores->effort[k];
-
-		s->start[cell_of(s, value, effort) + 1]++;
-		add_dot(s, value, effort, l->n <= SPOTS);
-	}
 }
 
 /* Numbers and money of the quadrants, by the book's own filter. */
@@ -124,49 +61,19 @@ static void sum(struct app *a, struct state *s)
 	}
 }
 
-/* The ids into the order of their cells, and the tier that leads in each. */
-static void sort_by_cell(struct app *a, struct state *s, const struct book_figures *f)
+static int here(const struct state *s)
 {
-	const struct list *l = a->view.list;
-	uint32_t *next = mem_new((size_t)cells(s), sizeof(*next));
-
-	for (int i = 0; i < cells(s); i++) {
-		s->start[i + 1] += s->start[i];
-		next[i] = s->start[i];
-	}
-	s->placed = s->start[cells(s)];
-	s->ids = mem_resize(s->ids, s->placed, sizeof(*s->ids));
-	for (uint32_t i = 0; i < l->n; i++) {
-		uint32_t k = l->id[i] - 1;
-
-		if (has_figures(f, l->id[i]))
-			s->ids[next[cell_of(s, f->scores->value_pct[k],
-				f->scores->effort[k])]++] = l->id[i];
-	}
-	free(next);
-	for (int i = 0; i < cells(s); i++) {
-		uint32_t in[TIER_COUNT + 1] = { 0 };
-		unsigned best = 0;
-
-		for (uint32_t j = s->start[i]; j < s->start[i + 1]; j++)
-			in[f->tier[s->ids[j] - 1] & 3]++;
-		for (unsigned t = 1; t <= TIER_COUNT; t++)
-			if (in[t] > in[best])
-				best = t;
-		s->tier[i] = (uint8_t)best;
-	}
+	return s->row * s->scatter.plot.columns + s->column;
 }
 
 static uint32_t here_first(const struct state *s)
 {
-	return cells(s) ? s->start[s->row * s->picture.columns + s->column] : 0;
+	return scatter_first(&s->scatter, here(s));
 }
 
 static uint32_t here_n(const struct state *s)
 {
-	int cell = s->row * s->picture.columns + s->column;
-
-	return cells(s) ? s->start[cell + 1] - s->start[cell] : 0;
+	return scatter_count(&s->scatter, here(s));
 }
 
 /* The account under the cursor is the one chosen in the cell. */
@@ -178,58 +85,43 @@ static void follow(struct app *a, struct state *s)
 		s->at = n ? n - 1 : 0;
 	if (n == 0)
 		s->in_pane = false;
-	a->focus = n ? s->ids[here_first(s) + s->at] : 0;
+	a->focus = n ? s->scatter.ids[here_first(s) + s->at] : 0;
 }
 
 /* The cursor to the cell of an account, if it has one. */
-static bool go_to(
-	struct app *a, struct state *s, const struct book_figures *f, uint32_t id)
+static bool go_to(struct state *s, const struct book_figures *f, uint32_t id)
 {
 	int cell;
 
-	if (id == 0 || !has_figures(f, id))
+	if (!scatter_find(&s->scatter, f, id, &cell, &s->at))
 		return false;
-	cell = cell_of(s, f->scores->value_pct[id - 1], f->scores->effort[id - 1]);
 	s->row = cell / s->picture.columns;
 	s->column = cell % s->picture.columns;
-	for (s->at = 0; s->at < here_n(s); s->at++)
-		if (s->ids[here_first(s) + s->at] == id)
-			break;
-	(void)a;
-	return s->at < here_n(s);
+	return true;
 }
 
 static void build(struct app *a, struct state *s)
 {
+	struct scatter *x = &s->scatter;
 	struct book_figures f;
 	struct err e = { .status = ST_OK };
-	size_t n = (size_t)cells(s);
 
 	window_drop(&s->window);
 	memset(s->quarter, 0, sizeof(s->quarter));
-	plot_reset(&s->plot, s->picture.rows, s->picture.columns);
-	s->start = mem_resize(s->start, n + 1, sizeof(*s->start));
-	s->tier = mem_resize(s->tier, n, 1);
-	memset(s->start, 0, (n + 1) * sizeof(*s->start));
-	memset(s->tier, 0, n);
-	s->placed = 0;
+	scatter_reset(x, s->picture.rows, s->picture.columns);
 	s->row = clamp(s->row, s->picture.rows);
 	s->column = clamp(s->column, s->picture.columns);
-	if (!a->view.list || a->view.list->n == 0) {
-		follow(a, s);
-		return;
+	if (a->view.list && a->view.list->n > 0) {
+		if (book_figures(a->book, &f, &e) != ST_OK) {
+			app_fail(a, &e);
+		} else {
+			scatter_fill(x, a->view.list, &f);
+			if (go_to(s, &f, a->focus) ||
+				(!s->seen && x->placed && go_to(s, &f, x->ids[0])))
+				s->seen = true;
+			sum(a, s); /* the figures are not ours any more after this */
+		}
 	}
-	if (book_figures(a->book, &f, &e) != ST_OK) {
-		app_fail(a, &e);
-		follow(a, s);
-		return;
-	}
-	count(a, s, &f);
-	sort_by_cell(a, s, &f);
-	sum(a, s);
-	if (go_to(a, s, &f, a->focus) ||
-		(!s->seen && s->placed && go_to(a, s, &f, s->ids[0])))
-		s->seen = true;
 	follow(a, s);
 }
 
@@ -238,7 +130,7 @@ static void open_quadrant(struct app *a, void *state)
 	struct state *s = state;
 
 	(void)a;
-	plot_init(&s->plot);
+	scatter_init(&s->scatter);
 	window_init(&s->window);
 }
 
@@ -247,11 +139,8 @@ static void close_quadrant(struct app *a, void *state)
 	struct state *s = state;
 
 	(void)a;
-	plot_clear(&s->plot);
+	scatter_clear(&s->scatter);
 	window_clear(&s->window);
-	free(s->start);
-	free(s->ids);
-	free(s->tier);
 }
 
 static void layout(struct app *a, void *state, struct rect body)
@@ -320,14 +209,6 @@ static void paint_axes(struct app *a, const struct state *s, struct canvas *c)
 		TEXT("effort to the right"));
 }
 
-static bool free_of_dots(const struct state *s, int row, int column, int n)
-{
-	for (int i = 0; i < n; i++)
-		if (s->plot.dots[row * s->picture.columns + column + i])
-			return false;
-	return true;
-}
-
 /* Each name into the line of its quadrant nearest to the corner where it hides no
  * account; where there is none, the legend has to do. */
 static void paint_names(struct app *a, const struct state *s, struct canvas *c)
@@ -351,7 +232,7 @@ static void paint_names(struct app *a, const struct state *s, struct canvas *c)
 		for (int k = 0; k < tries; k++) {
 			int row = corner[i].bottom ? r.rows - 1 - k : k;
 
-			if (!free_of_dots(s, row, column, n))
+			if (!scatter_free(&s->scatter, row, column, n))
 				continue;
 			canvas_put(
 				c, r.row + row, r.column + column, n, ROLE_QUIET, name);
@@ -367,10 +248,11 @@ static void paint_picture(struct app *a, const struct state *s, struct canvas *c
 	paint_axes(a, s, c);
 	paint_lines(a, s, c);
 	paint_names(a, s, c);
-	for (int i = 0; i < cells(s); i++)
-		if (s->plot.dots[i])
+	for (int i = 0; i < r.rows * r.columns; i++)
+		if (s->scatter.plot.dots[i])
 			canvas_dots(c, r.row + i / r.columns, r.column + i % r.columns,
-				words_tier_role(s->tier[i]), s->plot.dots[i]);
+				words_tier_role(s->scatter.tier[i]),
+				s->scatter.plot.dots[i]);
 	canvas_focus(c, (struct rect){ r.row + s->row, r.column + s->column, 1, 1 });
 	if (!s->in_pane)
 		canvas_cursor(c, r.row + s->row, r.column + s->column);
@@ -394,9 +276,9 @@ static void paint_legend(struct app *a, const struct state *s, struct canvas *c)
 		canvas_put_right(c, row, r.column, r.columns - 1, ROLE_TEXT,
 			text_of(words_money(book_policy(a->book), x->arr, money)));
 	}
-	if (l && s->placed < l->n)
+	if (l && s->scatter.placed < l->n)
 		canvas_print(c, r.row + 4, r.column, r.columns - 1, ROLE_UNKNOWN,
-			"%u without figures", l->n - s->placed);
+			"%u without figures", l->n - s->scatter.placed);
 }
 
 static void paint_pane(struct app *a, struct state *s, struct canvas *c)
@@ -413,8 +295,8 @@ static void paint_pane(struct app *a, struct state *s, struct canvas *c)
 		top = s->at - rows + 1;
 	if (n == 0)
 		return;
-	if (window_need(&s->window, a->book, s->ids, s->placed, first + top, rows, &e) !=
-		ST_OK)
+	if (window_need(&s->window, a->book, s->scatter.ids, s->scatter.placed,
+		    first + top, rows, &e) != ST_OK)
 		app_fail(a, &e);
 	for (uint32_t i = 0; i < rows + 1 && top + i < n; i++, row++) {
 		const struct list_row *x = window_at(&s->window, first + top + i);
@@ -429,7 +311,7 @@ static void paint_pane(struct app *a, struct state *s, struct canvas *c)
 			x->name.n ? x->name : x->id);
 		canvas_put_right(c, row, r.column, r.columns - 1, ROLE_TEXT,
 			text_of(words_money(book_policy(a->book), x->arr, money)));
-		if (app_marked(a, x->account))
+		if (marks_has(&a->marks, x->account))
 			canvas_glyph(c, row, r.column, ROLE_MARK, GLYPH_MARK);
 		if (s->in_pane && top + i == s->at) {
 			canvas_focus(c, line);
