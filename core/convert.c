@@ -110,15 +110,17 @@ static enum converted to_bool(
 	struct convert *c, struct text t, struct cell *out, const char **why)
 {
 	static const struct {
-		const char *word;
+		struct text word;
 		int value;
-	} words[] = { { "true", 1 }, { "false", 0 }, { "yes", 1 }, { "no", 0 },
-		{ "1", 1 }, { "0", 0 }, { "y", 1 }, { "n", 0 }, { "t", 1 }, { "f", 0 },
-		{ "x", 1 }, { "on", 1 }, { "off", 0 } };
+	} words[] = { { { "1", 1 }, 1 }, { { "0", 1 }, 0 }, { { "yes", 3 }, 1 },
+		{ { "no", 2 }, 0 }, { { "true", 4 }, 1 }, { { "false", 5 }, 0 },
+		{ { "y", 1 }, 1 }, { { "n", 1 }, 0 }, { { "t", 1 }, 1 },
+		{ { "f", 1 }, 0 }, { { "x", 1 }, 1 }, { { "on", 2 }, 1 },
+		{ { "off", 3 }, 0 } };
 	(void)c;
 	*why = NULL;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (text_ieq(t, text_of(words[i].word))) {
+		if (text_ieq(t, words[i].word)) {
 			*out = CELL_OF_INT(words[i].value);
 			return CONVERT_OK;
 		}

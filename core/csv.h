@@ -28,6 +28,8 @@ struct csv_reader {
 	const char *bytes; /* borrowed */
 	size_t size, at;   /* at: where the next row begins */
 	char delimiter;
+	bool special[256]; /* bytes that mean something: delimiter, line ends, quote, NUL
+			    */
 	size_t row_at; /* bytes[row_at..at) is the last row as it stands, also a bad one
 			*/
 	uint64_t line; /* line on which the last row began, from 1 */

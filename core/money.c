@@ -106,6 +106,25 @@ static const char *add_digit(struct decimal *d, char digit, int *count)
 	return NULL;
 }
 
+/* Reads digits off t that stand alone before its end or the decimal mark, as nearly all
+ * numbers do. false: there is more to it, and nothing was read. */
+static bool take_plain(struct text *t, char decimal, struct decimal *d, int *count)
+{
+	uint64_t digits = 0;
+	size_t n = 0, zeros = 0;
+	for (; n < t->n && n < DIGITS_MAX && is_digit(t->s[n]); n++) {
+		digits = digits * 10 + (uint64_t)(t->s[n] - '0');
+		zeros += digits == 0;
+	}
+	if (n < t->n && t->s[n] != decimal)
+		return false;
+	d->digits = digits;
+	*count = (int)(n - zeros);
+	t->s += n;
+	t->n -= n;
+	return true;
+}
+
 /* Reads the digits before the decimal mark off t, with or without groups. */
 static const char *take_whole(struct text *t, char decimal, struct decimal *d, int *count)
 {
@@ -172,7 +191,9 @@ static const char *take_apart(struct text t, char decimal, struct decimal *d)
 	}
 	if (t.n == 0 || !(is_digit(*t.s) || *t.s == decimal))
 		return complaint(t);
-	const char *why = take_whole(&t, decimal, d, &count);
+	const char *why = NULL;
+	if (!take_plain(&t, decimal, d, &count))
+		why = take_whole(&t, decimal, d, &count);
 	if (why == NULL && t.n > 0 && *t.s == decimal) {
 		t.s++;
 		t.n--;
