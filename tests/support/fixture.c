@@ -17,8 +17,7 @@ static const char *const names[ACCOUNTS] = {
 	"Łódź Logistyka Sp. z o.o.",
 	"Crème Brûlée & Fils",
 	"\033[31mRed Herring\033[0m",
-	"Evil\r\nTwin \xe2\x80\xae"
-	"gpj.exe",
+	"Evil\r\nTwin \342\200\256gpj.exe",
 	"Contoso",
 	"Proseware",
 	"Wide World Importers",

@@ -126,8 +126,8 @@ static void edges_are_accepted(void **state)
 		"[tiers]\ntier1_cap = 0\n", "[review]\nmin_days = 0\n",
 		"[fx]\nEUR = 0.000000001\n", "[fx]\nEUR = 1000000000\n",
 		"[health.curves]\nusage = -5:100 0.5:0\n",
-		"[health.curves]\nusage = 0:0 1:1 2:2 3:3 4:4 5:5 6:6 7:7 8:8 9:9 10:10 "
-		"11:11\n",
+		("[health.curves]\nusage = 0:0 1:1 2:2 3:3 4:4 5:5 6:6 7:7 8:8 9:9 10:10 "
+		 "11:11\n"),
 		"[health.curves]\nusage =   0:0\t20:100  \n" };
 
 	(void)state;
