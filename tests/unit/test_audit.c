@@ -92,6 +92,7 @@ static void an_empty_book_is_in_order(void **state)
 static void caps(void **state)
 {
 	struct book *b = book_of("3333332221");
+	struct heard h = { "", "" };
 
 	(void)state;
 	finds(b, "");
@@ -101,6 +102,10 @@ static void caps(void **state)
 	book_free(&b);
 	b = book_of("2222222221"); /* 9 in tier 2 with three places */
 	finds(b, "over-cap 6; ");
+	MUST(audit_run(b, hear, &h, &e));
+	assert_string_equal(h.texts,
+		"tier 2 holds 9, 6 more than its cap of 3 (30 % of 10): the next review "
+		"moves the weakest down\n");
 	book_free(&b);
 }
 
@@ -132,6 +137,7 @@ static void tier_against_arr(void **state)
 		{ "1333332223", "tier-against-arr 2: 10,1; " }, /* first and last */
 		{ "3333312223", "tier-against-arr 2: 10,6; " },
 		{ "3333331222", "" }, /* the best of band 3 in tier 2 would be one band */
+		{ "3333332231", "" }, /* the second of all in tier 3 is one band too */
 		{ "2333331222", "over-cap 1; " },
 	};
 

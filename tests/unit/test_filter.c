@@ -87,6 +87,7 @@ static const struct {
 	{ "-\"northwind traders\"", "2345" },
 	{ "none", "4" }, /* bare, it is a word like others */
 	{ "\"northwind", "1" },
+	{ "\"\"", "12345" }, /* nothing is in everything */
 	/* numbers */
 	{ "tier:1", "1" },
 	{ "tier:=2", "25" },

@@ -294,6 +294,25 @@ static void the_same_review_twice_without_dwell(void **state)
 	reviewing_clear(&r);
 }
 
+/* A review done again on its day follows what changed meanwhile: here a lock is gone. */
+static void again_after_a_change(void **state)
+{
+	struct reviewing r = reviewing_of(1);
+	struct review v;
+
+	(void)state;
+	reviewing_stands(&r, 1, 2, 90, 60);
+	r.tiers.locked_until[0] = 0;
+	v = reviewing_propose(&r, 0);
+	assert_string_equal(reviewing_text(&v), "");
+	reviewing_apply(&r, &v);
+	r.tiers.locked_until[0] = DAY_NONE;
+	v = reviewing_propose(&r, 0);
+	assert_string_equal(reviewing_text(&v), "1 promotion 2>1");
+	review_clear(&v);
+	reviewing_clear(&r);
+}
+
 /* With a margin of 0 equal candidates do not drive each other out. */
 static void equals_do_not_swap(void **state)
 {
@@ -391,6 +410,7 @@ int main(void)
 		cmocka_unit_test(caps_of_all_sizes),
 		cmocka_unit_test(nobody),
 		cmocka_unit_test(the_same_review_twice_without_dwell),
+		cmocka_unit_test(again_after_a_change),
 		cmocka_unit_test(equals_do_not_swap),
 		cmocka_unit_test(sentences),
 		cmocka_unit_test(names_of_causes),
