@@ -18,12 +18,13 @@
 
 static char program[512], db[512], hostile_db[512];
 
-static char *const arguments[] = { program, "--db", db, "--as-of", "2026-03-31", NULL };
-static char *const hostile_arguments[] = { program, "--db", hostile_db, "--as-of",
+static const char *const arguments[] = { program, "--db", db, "--as-of", "2026-03-31",
+	NULL };
+static const char *const hostile_arguments[] = { program, "--db", hostile_db, "--as-of",
 	"2026-03-31", NULL };
 
 /* Runs a command line of the program; its output goes nowhere. */
-static void run(const char *format, ...)
+__attribute__((format(printf, 1, 2))) static void run(const char *format, ...)
 {
 	char line[2048];
 	va_list args;

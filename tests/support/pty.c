@@ -45,7 +45,8 @@ static void open_screen(struct pty *p)
 	p->cursor_visible = true;
 }
 
-static void become(struct pty *p, int idle, char *const argv[], const char *const env[])
+static void become(
+	struct pty *p, int idle, const char *const argv[], const char *const env[])
 {
 	char number[16];
 
@@ -69,12 +70,12 @@ static void become(struct pty *p, int idle, char *const argv[], const char *cons
 		}
 		free(copy);
 	}
-	execv(argv[0], argv);
+	execv(argv[0], (char *const *)argv);
 	_exit(127);
 }
 
-void pty_start(
-	struct pty *p, int rows, int columns, char *const argv[], const char *const env[])
+void pty_start(struct pty *p, int rows, int columns, const char *const argv[],
+	const char *const env[])
 {
 	struct winsize size = { .ws_row = (unsigned short)rows,
 		.ws_col = (unsigned short)columns };

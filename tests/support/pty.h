@@ -26,7 +26,7 @@ struct pty {
 
 /* Starts argv with the environment as it is plus env ("NAME=value", or "NAME" to unset;
  * ends with NULL; may be NULL). Fails the test when it can't. */
-void pty_start(struct pty *p, int rows, int columns, char *const argv[],
+void pty_start(struct pty *p, int rows, int columns, const char *const argv[],
 	const char *const env[]);
 /* Waits until the program is idle and everything it wrote is on the screen. False: it
  * ended, or 20 s went by. */
