@@ -8,7 +8,7 @@
 #include "tui/preview.h"
 #include "tui/grid.h"
 
-enum { PREVIEW_FROM = 110, PREVIEW_MIN = 42, PREVIEW_MAX = 60 };
+enum { PREVIEW_FROM = 110, PREVIEW_MIN = 38, PREVIEW_MAX = 60 };
 
 struct state {
 	struct window window;
@@ -74,7 +74,7 @@ static void layout(struct app *a, void *state, struct rect body)
 	s->list = body;
 	s->preview = (struct rect){ body.row, body.column + body.columns, body.rows, 0 };
 	if (body.columns >= PREVIEW_FROM) {
-		int width = body.columns / 3;
+		int width = body.columns * 3 / 10;
 
 		width = width < PREVIEW_MIN   ? PREVIEW_MIN
 			: width > PREVIEW_MAX ? PREVIEW_MAX

@@ -92,6 +92,7 @@ static void put_component(
 	int row = page_line(p), width = c->columns, at = 1 + NAME_WIDTH;
 	bool wide = width >= 70, present = x->state == COMP_PRESENT;
 	char points[32], text[WORDS_MAX], age[WORDS_MAX];
+	int points_width = wide ? POINTS_WIDTH : POINTS_WIDTH - 1;
 	int most = most_points(&v->health, comp);
 	enum role role =
 		present ? words_band_role(band_of(a, x->score < 1 ? 1 : (int)x->score))
@@ -107,12 +108,12 @@ static void put_component(
 		snprintf(points, sizeof(points), "%d/%d", x->points, most);
 	else
 		snprintf(points, sizeof(points), "--/%d", most);
-	canvas_put_right(c, row, at, POINTS_WIDTH, present ? ROLE_STRONG : ROLE_UNKNOWN,
+	canvas_put_right(c, row, at, points_width, present ? ROLE_STRONG : ROLE_UNKNOWN,
 		text_of(points));
-	at += POINTS_WIDTH;
+	at += points_width;
 	if (v->has_before)
 		put_change(c, row, at, CHANGE_WIDTH, v->points_change[comp]);
-	at += CHANGE_WIDTH + 2;
+	at += CHANGE_WIDTH + (wide ? 2 : 1);
 	words_age(x->day, book_as_of(a->book), age);
 	canvas_put(c, row, at, width - at - (wide ? AGE_WIDTH + 1 : 0),
 		present ? ROLE_TEXT : ROLE_UNKNOWN, text_of(words_input(comp, x, text)));
