@@ -58,13 +58,13 @@ static enum status find_id(
 {
 	enum record_kind kind = kind_of(type);
 	bool added = false;
+	if (kind == REC_ACCOUNT)
+		return r->s->ops->find(r->s, kind, key, id, e);
 	*id = key_cache_find(r->keys, kind, key);
 	if (*id != 0)
 		return ST_OK;
 	struct text name = kind == REC_SIGNAL ? signal_name(key) : key;
-	enum status st = kind == REC_ACCOUNT ? r->s->ops->find(r->s, kind, name, id, e)
-					     : r->s->ops->find_or_add(
-						       r->s, kind, name, id, &added, e);
+	enum status st = r->s->ops->find_or_add(r->s, kind, name, id, &added, e);
 	if (st != ST_OK)
 		return st;
 	if (added)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PLACES 65536u
+#define PLACES 4096u
 #define KEY_BYTES 42
 
 struct place {

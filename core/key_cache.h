@@ -1,6 +1,6 @@
 /*
- * Key cache: ids of the keys seen lately, in front of the store's own search. Files
- * with many rows per account name the same few over and over. Forgets freely.
+ * Key cache: ids of the keys seen lately, in front of the store's own search: a file
+ * names the same few CSMs and signals over and over. Forgets freely.
  */
 #ifndef CORE_KEY_CACHE_H
 #define CORE_KEY_CACHE_H

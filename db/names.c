@@ -11,14 +11,25 @@
 #define NAMES_AFTER 500  /* questions before the keys are loaded */
 #define MANY_KEYS 20000u /* from here on one pass over all keys is faster */
 
+/* Along the index: the table itself is wide. */
+static const char all_keys_sql[] =
+	"SELECT id, account_id FROM account INDEXED BY account_key";
+
+/* Where the key of an account stands in bytes. */
+struct place {
+	size_t start;
+	size_t n; /* 0: no account has this id */
+};
+
 struct names {
 	unsigned asked;
 	bool loaded;
 	struct keymap map;
 	char *bytes; /* all keys, one after the other */
 	size_t n, capacity;
-	size_t *starts; /* by id; the end is the start of id + 1 */
+	struct place *places; /* by id, 0..last_id + 1 */
 	uint32_t last_id;
+	uint32_t found; /* by the last question that had an answer */
 };
 
 void names_forget(struct db *d)
@@ -27,7 +38,7 @@ void names_forget(struct db *d)
 		return;
 	keymap_clear(&d->names->map);
 	free(d->names->bytes);
-	free(d->names->starts);
+	free(d->names->places);
 	free(d->names);
 	d->names = NULL;
 }
@@ -48,8 +59,8 @@ static enum status keep(struct names *k, uint32_t id, struct text key, struct er
 		k->capacity = capacity;
 	}
 	memcpy(k->bytes + k->n, key.s, key.n);
+	k->places[id] = (struct place){ k->n, key.n };
 	k->n += key.n;
-	k->starts[id] = k->n;
 	return keymap_add(&k->map, hash_of(key), id, false, e);
 }
 
@@ -65,36 +76,45 @@ static enum status load(struct db *d, struct names *k, struct err *e)
 		return err_set(e, ST_CORRUPT, "%s: an account has the id %lld", d->path,
 			(long long)last);
 	k->last_id = (uint32_t)last;
-	k->starts = calloc((size_t)last + 1, sizeof(*k->starts));
-	if (k->starts == NULL)
+	k->places = calloc((size_t)last + 2, sizeof(*k->places));
+	if (k->places == NULL)
 		return err_set(e, ST_NOMEM, "out of memory");
 	struct stmt *s = NULL;
 	st = keymap_reserve(&k->map, (size_t)count, e);
 	if (st == ST_OK)
-		st = stmt_open(
-			d, "SELECT id, account_id FROM account ORDER BY id", &s, e);
+		st = stmt_open(d, all_keys_sql, &s, e);
 	bool row;
-	size_t before = 0;
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
-		size_t id = (size_t)stmt_int(s, 0);
-		while (++before < id) /* ids that are not in use have no bytes */
-			k->starts[before] = k->n;
-		st = keep(k, (uint32_t)id, stmt_text(s, 1), e);
+		int64_t id = stmt_int(s, 0);
+		if (id >= 1 && id <= last)
+			st = keep(k, (uint32_t)id, stmt_text(s, 1), e);
 	}
 	stmt_close(s);
 	k->loaded = st == ST_OK;
 	return st;
 }
 
-static uint32_t look_up(const struct names *k, struct text key)
+static bool is_key_of(const struct names *k, uint32_t id, struct text key)
+{
+	const struct place *p = &k->places[id];
+	return p->n > 0 && text_eq(key, (struct text){ k->bytes + p->start, p->n });
+}
+
+/* Files mostly come in the order of the book, so the account of the row before and the
+ * one after it are tried first: they lie side by side in memory. */
+static uint32_t look_up(struct names *k, struct text key)
 {
 	size_t at = 0;
 	struct keymap_entry *entry;
+	if (is_key_of(k, k->found, key))
+		return k->found;
+	if (is_key_of(k, k->found + 1, key))
+		return ++k->found;
 	while ((entry = keymap_next(&k->map, hash_of(key), &at)) != NULL) {
-		size_t start = k->starts[entry->id - 1];
-		if (text_eq(key, (struct text){ k->bytes + start,
-					 k->starts[entry->id] - start }))
+		if (is_key_of(k, entry->id, key)) {
+			k->found = entry->id;
 			return entry->id;
+		}
 	}
 	return 0;
 }
@@ -255,8 +275,6 @@ static enum status gather_askers(
 	return ST_OK;
 }
 
-/* The index of the keys, from end to end: asking for them one by one would read the
- * wide table in the order of the ids. */
 static enum status keys_in_one_pass(struct db *d, const struct askers *k, struct arena *a,
 	struct text *out, struct err *e)
 {
