@@ -35,7 +35,8 @@ void base_clear(struct base *b);
 
 /* Rates from currencies to the base currency, by currency_id. */
 struct rates {
-	double rate[256]; /* 0: not in the policy */
+	double rate[256];  /* 0: not in the policy */
+	char code[256][4]; /* for messages */
 	uint32_t n;
 };
 

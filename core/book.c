@@ -167,8 +167,10 @@ static enum status load_rates(struct book *b, struct rates *r, struct err *e)
 	memset(r, 0, sizeof(*r));
 	r->rate[0] = 1;
 	r->n = n;
-	for (uint32_t i = 1; st == ST_OK && i < n && i < 256; i++)
+	for (uint32_t i = 1; st == ST_OK && i < n && i < 256; i++) {
 		r->rate[i] = policy_rate(&b->policy, codes[i]);
+		memcpy(r->code[i], codes[i], sizeof(r->code[i]));
+	}
 	return st;
 }
 
@@ -346,13 +348,23 @@ static enum status load_change(struct book *b, struct book_columns *c, struct er
 	return st;
 }
 
+/* What tiers say of days that are still to come is not known yet. */
+static void drop_future(struct book_columns *c, int32_t today)
+{
+	if (c->tiers.review_day > today)
+		c->tiers.review_day = DAY_NONE;
+	for (uint32_t i = 0; i < c->n; i++)
+		if (c->tiers.since[i] > today)
+			c->tiers.since[i] = DAY_NONE;
+}
+
 /* Tiers as they are now, or for a day that has newer snapshots, as they were then. */
 static enum status load_figures(struct book *b, struct book_columns *c,
 	const struct book_info *info, struct err *e)
 {
 	const struct store_ops *ops = b->store->ops;
 	enum status st = ops->snapshot_find(b->store, b->clock.today, &c->day, e);
-	const bool newest = c->day.day == DAY_NONE || c->day.day == info->newest_snapshot;
+	const bool newest = c->day.day == info->newest_snapshot;
 
 	if (st == ST_OK)
 		st = scores_init(&c->scores, c->n, e);
@@ -372,6 +384,8 @@ static enum status load_figures(struct book *b, struct book_columns *c,
 	}
 	if (st == ST_OK && newest)
 		memcpy(c->tier, c->tiers.tier, c->n);
+	if (st == ST_OK)
+		drop_future(c, b->clock.today);
 	return st;
 }
 
@@ -427,7 +441,8 @@ enum status book_figures(struct book *b, struct book_figures *out, struct err *e
 	enum status st = book_need_columns(b, e);
 	const struct book_columns *c = &b->columns;
 
-	*out = (struct book_figures){ &c->scores, c->tier, c->csm, c->renewal, c->n };
+	*out = (struct book_figures){ &c->scores, c->tier, c->arr, c->active, c->csm,
+		c->renewal, c->n };
 	return st;
 }
 

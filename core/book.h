@@ -95,6 +95,8 @@ int list_row_text(const struct book *b, const struct list_row *r, enum list_fiel
 struct book_figures {
 	const struct scores *scores;
 	const uint8_t *tier;
+	const int64_t *arr; /* on the as-of day, MONEY_NONE: not known */
+	const uint8_t *active;
 	const int32_t *csm, *renewal;
 	uint32_t n;
 };
@@ -159,7 +161,7 @@ enum status book_recalc(
 enum status book_review(
 	struct book *b, bool apply, struct review *r, struct err *e) MUST_USE;
 
-/* A new policy version from an INI text. */
+/* A new policy version: the one in force with what the INI text changes. */
 enum status book_policy_apply(struct book *b, const char *text, const char *name,
 	const char *reason, int32_t *version, struct err *e) MUST_USE;
 

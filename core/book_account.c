@@ -74,19 +74,44 @@ static bool keep_cells(struct arena *a, const struct cell *from, struct cell *to
 	return true;
 }
 
+/* The day from which a row of a kind is known, and a day in it that may be still to come
+ * and is not known before; -1: none. */
+struct child {
+	enum record_kind kind;
+	int begins, happens;
+};
+static const struct child children[] = {
+	{ REC_CONTACT, F_CONTACT_SINCE, F_CONTACT_LEFT_ON },
+	{ REC_TICKET, F_TICKET_OPENED, F_TICKET_CLOSED },
+	{ REC_SURVEY, F_SURVEY_DATE, -1 },
+	{ REC_TOUCH, F_TOUCH_DATE, -1 },
+	{ REC_CONTRACT, F_CONTRACT_FROM, -1 },
+	{ REC_MOVEMENT, F_MOVEMENT_DATE, -1 },
+	{ REC_LOCK, -1, -1 },
+};
+
 struct gathering {
 	struct account_view *v;
-	enum record_kind kind;
+	const struct child *child;
+	int32_t as_of;
 	uint32_t room;
 	struct cell *cells; /* malloc'ed while growing */
 };
 
+static bool is_later(const struct cell *cells, int field, int32_t as_of)
+{
+	return field >= 0 && cells[field].type == CELL_INT && cells[field].i > as_of;
+}
+
 static enum status take_child(void *arg, const struct cell *cells, struct err *e)
 {
 	struct gathering *g = arg;
-	const int width = record_of(g->kind)->count;
-	struct account_rows *rows = &g->v->rows[g->kind];
+	const int width = record_of(g->child->kind)->count;
+	struct account_rows *rows = &g->v->rows[g->child->kind];
+	struct cell *row;
 
+	if (is_later(cells, g->child->begins, g->as_of))
+		return ST_OK;
 	if (rows->n == g->room) {
 		const uint32_t room = g->room ? g->room * 2 : 32;
 		struct cell *grown =
@@ -97,9 +122,11 @@ static enum status take_child(void *arg, const struct cell *cells, struct err *e
 		g->cells = grown;
 		g->room = room;
 	}
-	if (!keep_cells(&g->v->arena, cells, g->cells + (size_t)rows->n * (size_t)width,
-		    width))
+	row = g->cells + (size_t)rows->n * (size_t)width;
+	if (!keep_cells(&g->v->arena, cells, row, width))
 		return no_memory(e);
+	if (is_later(cells, g->child->happens, g->as_of))
+		row[g->child->happens].type = CELL_MISSING;
 	rows->n++;
 	return ST_OK;
 }
@@ -107,8 +134,8 @@ static enum status take_child(void *arg, const struct cell *cells, struct err *e
 /* The store gives rows oldest first; people read the newest first. */
 static enum status settle_rows(struct gathering *g, struct err *e)
 {
-	struct account_rows *rows = &g->v->rows[g->kind];
-	const size_t width = (size_t)record_of(g->kind)->count;
+	struct account_rows *rows = &g->v->rows[g->child->kind];
+	const size_t width = (size_t)record_of(g->child->kind)->count;
 
 	rows->cells =
 		arena_alloc(&g->v->arena, (rows->n + 1) * width * sizeof(struct cell));
@@ -123,14 +150,13 @@ static enum status settle_rows(struct gathering *g, struct err *e)
 static enum status load_children(
 	struct book *b, uint32_t id, struct account_view *v, struct err *e)
 {
-	static const enum record_kind kinds[] = { REC_CONTACT, REC_TICKET, REC_SURVEY,
-		REC_TOUCH, REC_CONTRACT, REC_MOVEMENT, REC_LOCK };
 	enum status st = ST_OK;
 
-	for (size_t k = 0; st == ST_OK && k < sizeof(kinds) / sizeof(*kinds); k++) {
-		struct gathering g = { v, kinds[k], 0, NULL };
+	for (size_t k = 0; st == ST_OK && k < sizeof(children) / sizeof(*children); k++) {
+		struct gathering g = { v, &children[k], b->clock.today, 0, NULL };
 
-		st = b->store->ops->rows(b->store, kinds[k], id, take_child, &g, e);
+		st = b->store->ops->rows(
+			b->store, children[k].kind, id, take_child, &g, e);
 		if (st == ST_OK)
 			st = settle_rows(&g, e);
 		free(g.cells);
@@ -294,6 +320,7 @@ static enum status load_moves(
 	}
 	for (size_t k = 0; st == ST_OK && k < n; k++) {
 		v->moves[k] = g.moves[k];
+		v->row.since = v->moves[k].day;
 		if (g.moves[k].pair)
 			st = b->store->ops->key(b->store, REC_ACCOUNT, g.moves[k].pair,
 				&v->arena, &v->move_pair[k], e);

@@ -134,7 +134,7 @@ static double source_number(const void *ctx, enum list_field field, uint32_t id)
 	case LIST_COVERAGE:
 		return scored ? s->coverage[i] : NAN;
 	case LIST_VALUE:
-		return scored ? (double)s->value[i] : NAN;
+		return scored && c->arr[i] != MONEY_NONE ? (double)s->value[i] : NAN;
 	case LIST_VALUE_PCT:
 		return scored ? s->value_pct[i] : NAN;
 	case LIST_EFFORT:
@@ -311,7 +311,7 @@ static void fill_figures(const struct book *b, uint32_t id, struct list_row *r)
 	r->change = c->change[i];
 	r->quadrant = quadrant_of(b, i);
 	r->arr = c->arr[i];
-	r->value = scored ? s->value[i] : MONEY_NONE;
+	r->value = scored && r->arr != MONEY_NONE ? s->value[i] : MONEY_NONE;
 	r->coverage = scored ? s->coverage[i] : NAN;
 	r->value_pct = scored ? s->value_pct[i] : NAN;
 	r->effort = scored ? s->effort[i] : NAN;

@@ -188,20 +188,24 @@ enum status book_policy_try(struct book *b, const struct policy *other,
 enum status book_policy_apply(struct book *b, const char *text, const char *name,
 	const char *reason, int32_t *version, struct err *e)
 {
-	const struct policy_version v = { 0, b->clock.now(&b->clock), b->me, reason,
-		text };
-	struct policy parsed;
-	enum status st = policy_parse(text, name, &parsed, NULL, NULL, e);
+	struct policy_version v = { 0, b->clock.now(&b->clock), b->me, reason, NULL };
+	struct policy merged;
+	struct arena a;
+	enum status st = policy_merge(&b->policy, text, name, &merged, NULL, e);
 
+	arena_init(&a);
+	if (st == ST_OK && !(v.text = policy_write(&merged, &a)))
+		st = err_set(e, ST_NOMEM, "not enough memory for the policy");
 	if (st == ST_OK)
 		st = b->store->ops->begin(b->store, e);
-	if (st != ST_OK)
-		return st;
-	st = b->store->ops->policy_save(b->store, &v, parsed.cap_bp, version, e);
-	st = finish(b, st, e);
 	if (st == ST_OK) {
-		b->policy = parsed;
+		st = b->store->ops->policy_save(b->store, &v, merged.cap_bp, version, e);
+		st = finish(b, st, e);
+	}
+	if (st == ST_OK) {
+		b->policy = merged;
 		b->policy_version = *version;
 	}
+	arena_clear(&a);
 	return st;
 }

@@ -16,8 +16,9 @@ struct term {
 	enum list_field field;
 	enum filter_op op;
 	bool negated;
-	double low, high;              /* OP_RANGE, both ends in */
-	int n;                         /* choices */
+	double low, high; /* OP_RANGE, both ends in */
+	bool whole; /* OP_IN_TEXT: all of the text, not the beginning of a word in it */
+	int n;      /* choices */
 	double number[CHOICES_MAX];    /* OP_IN_NUMBER */
 	struct text word[CHOICES_MAX]; /* folded; OP_WORD uses the first */
 	struct term *next;
@@ -192,8 +193,11 @@ static enum status add_choice(struct parsing *x, struct term *term, struct text 
 			list_field_def(term->field)->name);
 	if (!is_text_field(term->field))
 		return parse_value(x, term->field, t, &term->number[term->n++]);
-	if (term->field == LIST_CSM && text_ieq(t, TEXT("me")))
+	term->whole |= term->field == LIST_ID || term->field == LIST_PARENT;
+	if (term->field == LIST_CSM && text_ieq(t, TEXT("me"))) {
 		t = x->me;
+		term->whole = true;
+	}
 	if (t.n == 0)
 		return FAIL(x, t, "filter: who is \"me\"? Say --actor NAME or csm:NAME");
 	return fold_word(x, t, &term->word[term->n++]);
@@ -300,17 +304,29 @@ enum status filter_parse(struct text t, int32_t today, struct text me, struct ar
 
 /* ---- matching ---- */
 
-static bool contains_bytes(const char *s, size_t n, struct text needle)
+enum match { MATCH_ANYWHERE, MATCH_WORD_START, MATCH_WHOLE };
+
+/* Bytes beyond ASCII are parts of words. */
+static bool in_word(char c)
 {
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	       ((unsigned char)c & 0x80);
+}
+
+static bool match_bytes(const char *s, size_t n, struct text needle, enum match how)
+{
+	if (how == MATCH_WHOLE)
+		return n == needle.n && memcmp(s, needle.s, n) == 0;
 	if (needle.n == 0)
 		return true;
 	for (size_t i = 0; i + needle.n <= n; i++)
-		if (s[i] == needle.s[0] && memcmp(s + i, needle.s, needle.n) == 0)
+		if (s[i] == needle.s[0] && memcmp(s + i, needle.s, needle.n) == 0 &&
+			(how == MATCH_ANYWHERE || i == 0 || !in_word(s[i - 1])))
 			return true;
 	return false;
 }
 
-static bool contains_folded(struct text t, struct text needle)
+static bool match_folded(struct text t, struct text needle, enum match how)
 {
 	char folded[1024];
 	size_t i = 0;
@@ -322,7 +338,7 @@ static bool contains_folded(struct text t, struct text needle)
 								  : t.s[i]);
 	if (i < t.n)
 		i = text_fold(t, folded, sizeof(folded));
-	return contains_bytes(folded, i, needle);
+	return match_bytes(folded, i, needle, how);
 }
 
 static bool match_word(
@@ -332,8 +348,8 @@ static bool match_word(
 		LIST_TAGS };
 
 	for (size_t i = 0; i < sizeof(searched) / sizeof(*searched); i++)
-		if (contains_folded(
-			    from->text(from->ctx, searched[i], id), term->word[0]))
+		if (match_folded(from->text(from->ctx, searched[i], id), term->word[0],
+			    MATCH_ANYWHERE))
 			return true;
 	return false;
 }
@@ -361,8 +377,9 @@ static bool match_term(
 		return false;
 	case OP_IN_TEXT:
 		for (int i = 0; i < term->n; i++)
-			if (contains_folded(from->text(from->ctx, term->field, id),
-				    term->word[i]))
+			if (match_folded(from->text(from->ctx, term->field, id),
+				    term->word[i],
+				    term->whole ? MATCH_WHOLE : MATCH_WORD_START))
 				return true;
 		return false;
 	}

@@ -23,6 +23,10 @@ struct run {
 	struct import_tiers tiers;
 	struct csv_writer *errors; /* rejected rows; NULL: not wanted */
 	uint32_t added;            /* CSMs and signals */
+	/* Of the row at hand; here, so that nobody clears them for each row anew. */
+	struct cell row[RECORD_FIELDS_MAX];
+	struct err refused;
+	struct intake_fault fault;
 };
 
 /* ---- references ------------------------------------------------------------------ */
@@ -263,12 +267,12 @@ static enum status on_repeated(void *arg, uint64_t line, struct err *e)
 
 /* ---- rows -------------------------------------------------------------------------- */
 
-static enum status put_row(struct run *r, const struct cell *row, uint64_t line,
-	struct intake_fault *fault, bool *good, struct err *e)
+static enum status put_row(struct run *r, bool *good, struct err *e)
 {
-	struct err refused = { 0 };
+	const struct cell *row = r->row;
+	struct intake_fault *fault = &r->fault;
 	uint32_t id = 0;
-	enum status st = r->s->ops->put(r->s, row, line, &id, &refused);
+	enum status st = r->s->ops->put(r->s, row, r->in.csv.line, &id, &r->refused);
 	*good = st == ST_OK;
 	if (st == ST_DUPLICATE || st == ST_INVALID) {
 		fault->column = 0;
@@ -277,12 +281,12 @@ static enum status put_row(struct run *r, const struct cell *row, uint64_t line,
 			tell_duplicate(r->in.record, fault);
 		else
 			snprintf(fault->message, sizeof(fault->message), "%s",
-				refused.text);
+				r->refused.text);
 		return ST_OK;
 	}
 	if (st != ST_OK) {
 		if (e != NULL)
-			*e = refused;
+			*e = r->refused;
 		return st;
 	}
 	if (r->q->kind == REC_ACCOUNT && row[F_TIER].type == CELL_INT)
@@ -290,16 +294,14 @@ static enum status put_row(struct run *r, const struct cell *row, uint64_t line,
 	return ST_OK;
 }
 
-static enum status take_row(
-	struct run *r, struct intake_fault *fault, bool *good, struct err *e)
+static enum status take_row(struct run *r, bool *good, struct err *e)
 {
-	struct cell row[RECORD_FIELDS_MAX];
-	memcpy(row, r->in.cells, (size_t)r->in.record->count * sizeof(row[0]));
-	enum status st = resolve(r, row, fault, good, e);
+	memcpy(r->row, r->in.cells, (size_t)r->in.record->count * sizeof(r->row[0]));
+	enum status st = resolve(r, r->row, &r->fault, good, e);
 	if (st != ST_OK || !*good)
 		return st;
-	*good = check_row(r, row, fault);
-	return *good ? put_row(r, row, r->in.csv.line, fault, good, e) : ST_OK;
+	*good = check_row(r, r->row, &r->fault);
+	return *good ? put_row(r, good, e) : ST_OK;
 }
 
 static bool go_on(const struct run *r)
@@ -311,21 +313,20 @@ static bool go_on(const struct run *r)
 
 static enum status take_rows(struct run *r, struct err *e)
 {
-	struct intake_fault fault;
 	for (;;) {
 		enum intake_row got;
-		enum status st = intake_next(&r->in, &got, &fault, e);
+		enum status st = intake_next(&r->in, &got, &r->fault, e);
 		if (st != ST_OK)
 			return err_prefix(e, "%s", r->q->name), st;
 		if (got == INTAKE_END)
 			return ST_OK;
 		bool good = got == INTAKE_GOOD;
 		if (good)
-			st = take_row(r, &fault, &good, e);
+			st = take_row(r, &good, e);
 		if (st != ST_OK)
 			return st;
 		if (!good)
-			reject(r, r->in.csv.line, true, &fault);
+			reject(r, r->in.csv.line, true, &r->fault);
 		r->result->read++;
 		if (!go_on(r))
 			return err_set(e, ST_CANCELLED,

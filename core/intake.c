@@ -454,17 +454,16 @@ static void take_csv_error(const struct err *bad, struct intake_fault *fault)
 enum status intake_next(struct intake *in, enum intake_row *row,
 	struct intake_fault *fault, struct err *e)
 {
-	struct err bad = { 0 };
 	bool more = true;
 	for (in->after_blank = false;; in->after_blank = true) {
-		enum status st = csv_next(&in->csv, &more, &bad);
+		enum status st = csv_next(&in->csv, &more, &in->bad);
 		if (st == ST_INVALID) {
-			take_csv_error(&bad, fault);
+			take_csv_error(&in->bad, fault);
 			*row = INTAKE_BAD;
 			return ST_OK;
 		}
 		if (st != ST_OK)
-			return err_set(e, st, "%s", bad.text);
+			return err_set(e, st, "%s", in->bad.text);
 		if (!more || is_footer(in)) {
 			*row = INTAKE_END;
 			return ST_OK;

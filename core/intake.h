@@ -41,6 +41,7 @@ struct intake {
 	int flag_column; /* -1: none */
 	bool marked;     /* a guarded export of ours: every row counts, every byte too */
 	bool after_blank, tier_seen;
+	struct err bad; /* of the CSV reader; here, so that no row has to clear it */
 	size_t no_footer_before; /* offset in text up to which no footer begins */
 	struct arena arena;
 };

@@ -36,7 +36,7 @@ bool money_scale(int64_t cents, double factor, int64_t *out)
 	 */
 	const double exact = (double)cents * factor;
 	const double product =
-		round(exact + copysign(fabs(exact) * 4 * DBL_EPSILON, exact));
+		round(exact + copysign(fmin(fabs(exact) * 4 * DBL_EPSILON, 1e-3), exact));
 
 	if (cents == MONEY_NONE || !(fabs(product) < 0x1p63))
 		return false;

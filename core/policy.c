@@ -352,16 +352,33 @@ static void doubts(
 			  "they do");
 }
 
-enum status policy_parse(const char *text, const char *name, struct policy *out,
-	void (*warn)(void *arg, const char *sentence), void *arg, struct err *e)
+/* A tier whose rules were the general ones follows them; one with rules of its own
+ * keeps them. */
+static void follow_general(const struct policy *before, struct policy *p)
+{
+	for (int t = 1; t <= TIER_COUNT; t++) {
+		const struct health_rules *own = &before->health[t],
+					  *was = &before->health[0];
+		struct health_rules *to = &p->health[t];
+
+		if (memcmp(own->weight, was->weight, sizeof(own->weight)) == 0)
+			memcpy(to->weight, p->health[0].weight, sizeof(to->weight));
+		if (memcmp(own->curve, was->curve, sizeof(own->curve)) == 0)
+			memcpy(to->curve, p->health[0].curve, sizeof(to->curve));
+		if (memcmp(own->max_age, was->max_age, sizeof(own->max_age)) == 0)
+			memcpy(to->max_age, p->health[0].max_age, sizeof(to->max_age));
+	}
+}
+
+enum status policy_merge(const struct policy *over, const char *text, const char *name,
+	struct policy *out, struct policy_warning *warn, struct err *e)
 {
 	struct reading r = { out, false };
 	enum status st;
 
-	policy_default(out);
+	*out = *over;
 	st = ini_read(text, name, read_key, &r, e);
-	for (int t = 1; t <= TIER_COUNT; t++)
-		out->health[t] = out->health[0];
+	follow_general(over, out);
 	r.overrides = true;
 	if (st == ST_OK)
 		st = ini_read(text, name, read_key, &r, e);
@@ -371,8 +388,18 @@ enum status policy_parse(const char *text, const char *name, struct policy *out,
 			err_prefix(e, "%s", name);
 	}
 	if (st == ST_OK && warn)
-		doubts(out, warn, arg);
+		doubts(out, warn->hear, warn->arg);
 	return st;
+}
+
+enum status policy_parse(const char *text, const char *name, struct policy *out,
+	void (*warn)(void *arg, const char *sentence), void *arg, struct err *e)
+{
+	struct policy_warning w = { warn, arg };
+	struct policy shipped;
+
+	policy_default(&shipped);
+	return policy_merge(&shipped, text, name, out, warn ? &w : NULL, e);
 }
 
 double policy_rate(const struct policy *p, const char code[4])

@@ -90,6 +90,14 @@ void policy_default(struct policy *p);
 enum status policy_parse(const char *text, const char *name, struct policy *out,
 	void (*warn)(void *arg, const char *sentence), void *arg, struct err *e) MUST_USE;
 
+/* The same over another policy: what the text does not name stays as it is there. */
+struct policy_warning {
+	void (*hear)(void *arg, const char *sentence);
+	void *arg;
+};
+enum status policy_merge(const struct policy *over, const char *text, const char *name,
+	struct policy *out, struct policy_warning *warn, struct err *e) MUST_USE;
+
 /* The whole policy as a commented INI text; parsing it gives the same policy.
  * Returns an arena string, NULL without memory. */
 const char *policy_write(const struct policy *p, struct arena *a);
