@@ -94,6 +94,21 @@ static enum status take_word(struct call *c, const char *word, struct err *e)
 	return ST_OK;
 }
 
+/* As many arguments as the verb's help names, and no more. */
+static enum status check_arguments(const struct call *c, struct err *e)
+{
+	int most = 0;
+
+	if (!c->verb)
+		return ST_OK;
+	for (const char *at = c->verb->arguments; *at; at++)
+		most += *at != ' ' && (at == c->verb->arguments || at[-1] == ' ');
+	if (c->args <= most)
+		return ST_OK;
+	return err_set(e, ST_USAGE, "%s: what is \"%s\"? usage: tierdesk %s %s",
+		c->verb->name, c->arg[most], c->verb->name, c->verb->arguments);
+}
+
 static enum status check_options(const struct call *c, struct err *e)
 {
 	for (int o = 0; o < OPT_COUNT; o++) {
@@ -161,6 +176,8 @@ enum status call_parse(struct call *c, int argc, char **argv, struct err *e)
 	}
 	if (st == ST_OK)
 		st = check_options(c, e);
+	if (st == ST_OK && !c->option[OPT_HELP])
+		st = check_arguments(c, e);
 	if (st == ST_OK)
 		st = choose_color(c, e);
 	return st == ST_OK ? choose_format(c, e) : st;

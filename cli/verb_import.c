@@ -43,20 +43,36 @@ static enum status list_maps(void)
 	return ST_OK;
 }
 
+static const struct asset *find_map(const char *given)
+{
+	char name[256];
+
+	snprintf(name, sizeof(name), MAPPING_FOLDER "%s.ini", given);
+	return asset_find(name);
+}
+
+static enum status show_map(const char *name, struct err *e)
+{
+	const struct asset *a = find_map(name);
+
+	if (!a)
+		return err_set(
+			e, ST_USAGE, "there is no mapping %s; see --list-maps", name);
+	return call_sink(stdout, a->text, a->size, e);
+}
+
 /* A name among the mappings of the program, else a file. */
 static enum status load_map(const struct call *c, struct import_request *q,
 	struct file_bytes *file, struct err *e)
 {
 	const char *given = c->option[OPT_MAP];
 	const struct asset *a;
-	char name[256];
 	enum status st;
 
 	if (!given)
 		return ST_OK;
 	q->mapping_name = given;
-	snprintf(name, sizeof(name), MAPPING_FOLDER "%s.ini", given);
-	a = asset_find(name);
+	a = find_map(given);
 	if (a) {
 		q->mapping_text = a->text;
 		return ST_OK;
@@ -115,8 +131,8 @@ static void end_progress(const struct progress *p)
 
 /* ---- results ---- */
 
-static void json_result(struct json *j, const struct call *c,
-	const struct import_request *q, const struct import_result *r)
+static void json_result(struct json *j, const struct import_request *q,
+	const struct import_result *r, bool taken)
 {
 	json_object(j);
 	json_key(j, "kind");
@@ -124,7 +140,9 @@ static void json_result(struct json *j, const struct call *c,
 	json_key(j, "file");
 	json_text(j, text_of(q->name));
 	json_key(j, "dry_run");
-	json_bool(j, c->option[OPT_DRY_RUN] != NULL);
+	json_bool(j, q->dry_run);
+	json_key(j, "applied");
+	json_bool(j, taken);
 	json_key(j, "read");
 	json_int(j, (int64_t)r->read);
 	json_key(j, "inserted");
@@ -160,8 +178,8 @@ static void json_result(struct json *j, const struct call *c,
 	json_end_object(j);
 }
 
-static enum status print_json(const struct call *c, const struct import_request *q,
-	const struct import_result *r, struct err *e)
+static enum status print_json(const struct import_request *q,
+	const struct import_result *r, bool taken, struct err *e)
 {
 	struct json *j = malloc(sizeof(*j));
 	enum status st;
@@ -169,30 +187,45 @@ static enum status print_json(const struct call *c, const struct import_request 
 	if (!j)
 		return err_set(e, ST_NOMEM, "not enough memory");
 	json_init(j, call_sink, stdout);
-	json_result(j, c, q, r);
+	json_result(j, q, r, taken);
 	st = json_finish(j, e);
 	free(j);
 	return st;
 }
 
+/* "file:line:column: field: message", without what is not known. */
+static void print_error(const struct import_request *q, const struct import_error *x)
+{
+	char column[16] = "";
+
+	if (x->column)
+		snprintf(column, sizeof(column), ":%u", x->column);
+	call_note(&(struct call){ 0 }, "%s:%llu%s: %s%s%s", q->name,
+		(unsigned long long)x->line, column, x->field ? x->field : "",
+		x->field ? ": " : "", x->message);
+}
+
 static void print_text(const struct call *c, const struct import_request *q,
-	const struct import_result *r)
+	const struct import_result *r, bool taken)
 {
 	for (uint32_t k = 0; k < r->note_count; k++)
 		call_note(c, "%s", r->notes[k]);
 	for (uint32_t k = 0; k < r->error_count; k++)
-		call_note(&(struct call){ 0 }, "%s:%llu:%u: %s", q->name,
-			(unsigned long long)r->errors[k].line, r->errors[k].column,
-			r->errors[k].message);
+		print_error(q, &r->errors[k]);
 	if (r->rejected > r->error_count)
 		call_note(c, "... and %llu more; --errors FILE writes them all",
 			(unsigned long long)(r->rejected - r->error_count));
 	printf("%s%llu read = %llu inserted + %llu updated + %llu unchanged + %llu "
 	       "rejected\n",
-		c->option[OPT_DRY_RUN] ? "dry run, nothing changed: " : "",
+		c->option[OPT_DRY_RUN] ? "dry run, nothing was changed: "
+		: taken                ? ""
+				       : "nothing was changed; it would have been: ",
 		(unsigned long long)r->read, (unsigned long long)r->inserted,
 		(unsigned long long)r->updated, (unsigned long long)r->unchanged,
 		(unsigned long long)r->rejected);
+	if (taken && r->inserted + r->updated > 0 && q->kind != REC_CSM)
+		call_note(c,
+			"the figures are older than the data now: run `tierdesk recalc`");
 }
 
 /* ---- import ---- */
@@ -248,9 +281,10 @@ static enum status run_import(
 		done = errors.to ? file_keep(&errors, st == ST_OK ? e : NULL) : ST_OK;
 		st = st == ST_OK ? done : st;
 		if (c->format == FORMAT_JSON)
-			done = print_json(c, q, &r, st == ST_OK ? e : NULL);
+			done = print_json(q, &r, st == ST_OK && !q->dry_run,
+				st == ST_OK ? e : NULL);
 		else
-			print_text(c, q, &r);
+			print_text(c, q, &r, st == ST_OK && !q->dry_run);
 		st = st == ST_OK ? done : st;
 	}
 	file_drop(&errors);
@@ -267,6 +301,8 @@ enum status verb_import(struct call *c, struct err *e)
 
 	if (c->option[OPT_LIST_MAPS])
 		return list_maps();
+	if (c->option[OPT_SHOW_MAP])
+		return show_map(c->option[OPT_SHOW_MAP], e);
 	st = want_kind(c, &q.kind, e);
 	if (st == ST_OK && c->args != 2)
 		st = err_set(e, ST_USAGE, "usage: tierdesk import KIND FILE");

@@ -328,8 +328,6 @@ enum status verb_list(struct call *c, struct err *e)
 	uint64_t limit;
 	enum status st = call_number(c, OPT_LIMIT, UINT32_MAX, UINT32_MAX, &limit, e);
 
-	if (st == ST_OK && c->args > 0)
-		st = err_set(e, ST_USAGE, "list takes no arguments; say --where FILTER");
 	if (st == ST_OK)
 		st = choose_columns(&l, e);
 	if (st == ST_OK && c->option[OPT_SORT])

@@ -9,25 +9,27 @@
 #include "core/json.h"
 #include "core/policy.h"
 
-/* The text of the newest version as it was applied. */
+/* The text of the newest version. */
 static enum status current(
 	struct book *b, struct arena *a, struct policy_version *v, struct err *e)
 {
 	return book_store(b)->ops->policy_load(book_store(b), 0, a, v, e);
 }
 
+/* The whole policy in force, however much of it the last file named. */
 static enum status show(struct call *c, struct err *e)
 {
-	struct policy_version v = { 0 };
+	const char *text;
 	struct book *b = NULL;
 	struct arena a;
 	enum status st = call_book(c, false, &b, e);
 
 	arena_init(&a);
-	if (st == ST_OK)
-		st = current(b, &a, &v, e);
-	if (st == ST_OK && v.text)
-		st = call_sink(stdout, v.text, strlen(v.text), e);
+	if (st == ST_OK) {
+		text = policy_write(book_policy(b), &a);
+		st = text ? call_sink(stdout, text, strlen(text), e)
+			  : err_set(e, ST_NOMEM, "not enough memory for the policy");
+	}
 	arena_clear(&a);
 	book_free(&b);
 	return st;
@@ -38,9 +40,11 @@ static void print_doubt(void *arg, const char *sentence)
 	call_note(arg, "note: %s", sentence);
 }
 
-static enum status read_policy(
-	struct call *c, struct file_bytes *file, struct policy *p, struct err *e)
+/* The policy in force with what the file changes. */
+static enum status read_policy(struct call *c, const struct policy *over,
+	struct file_bytes *file, struct policy *p, struct err *e)
 {
+	struct policy_warning warn = { print_doubt, c };
 	enum status st;
 
 	if (c->args != 2)
@@ -49,16 +53,17 @@ static enum status read_policy(
 	if (st == ST_OK && strlen(file->bytes) != file->size)
 		st = err_set(e, ST_INVALID, "%s holds NUL bytes; a policy is a text",
 			c->arg[1]);
-	return st == ST_OK ? policy_parse(file->bytes, c->arg[1], p, print_doubt, c, e)
-			   : st;
+	return st == ST_OK ? policy_merge(over, file->bytes, c->arg[1], p, &warn, e) : st;
 }
 
 static enum status check(struct call *c, struct err *e)
 {
 	struct file_bytes file = { 0 };
-	struct policy p;
-	const enum status st = read_policy(c, &file, &p, e);
+	struct policy shipped, p;
+	enum status st;
 
+	policy_default(&shipped);
+	st = read_policy(c, &shipped, &file, &p, e);
 	if (st == ST_OK)
 		printf("%s is a good policy\n", c->arg[1]);
 	file_free(&file);
@@ -72,17 +77,21 @@ static enum status apply(struct call *c, struct err *e)
 	struct book *b = NULL;
 	struct policy p;
 	int32_t version;
-	enum status st = read_policy(c, &file, &p, e);
+	enum status st = ST_OK;
 
-	if (st == ST_OK && (!reason || !*reason))
+	if (!reason || !*reason || text_invalid_at(text_of(reason)) < strlen(reason))
 		st = err_set(e, ST_USAGE,
 			"policy apply wants a reason for the history: --reason TEXT");
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);
 	if (st == ST_OK)
+		st = read_policy(c, book_policy(b), &file, &p, e);
+	if (st == ST_OK)
 		st = book_policy_apply(b, file.bytes, c->arg[1], reason, &version, e);
 	if (st == ST_OK)
-		printf("policy version %d is in force; recalculate to see its figures\n",
+		printf("policy version %d is in force; `recalc` makes its figures, "
+		       "`review` says "
+		       "who moves\n",
 			version);
 	book_free(&b);
 	file_free(&file);
@@ -144,16 +153,40 @@ static enum status print_diff(struct call *c, struct book *b, const struct revie
 	return st;
 }
 
+/* Both texts are made from the same table: a line that differs is a key that does. */
+static enum status print_changed_keys(
+	const struct policy *now, const struct policy *then, struct err *e)
+{
+	struct arena a;
+	const char *x, *y;
+
+	arena_init(&a);
+	x = policy_write(now, &a);
+	y = policy_write(then, &a);
+	while (x && y && *y) {
+		const size_t n = strcspn(x, "\n"), m = strcspn(y, "\n");
+
+		if (n != m || memcmp(x, y, n) != 0)
+			printf("- %.*s\n+ %.*s\n", (int)n, x, (int)m, y);
+		x += n + (x[n] == '\n');
+		y += m + (y[m] == '\n');
+	}
+	arena_clear(&a);
+	return x && y ? ST_OK : err_set(e, ST_NOMEM, "not enough memory for the policy");
+}
+
 static enum status diff(struct call *c, struct err *e)
 {
 	struct review now = { 0 }, then = { 0 };
 	struct file_bytes file = { 0 };
 	struct book *b = NULL;
 	struct policy p;
-	enum status st = read_policy(c, &file, &p, e);
+	enum status st = call_book(c, false, &b, e);
 
 	if (st == ST_OK)
-		st = call_book(c, false, &b, e);
+		st = read_policy(c, book_policy(b), &file, &p, e);
+	if (st == ST_OK)
+		st = print_changed_keys(book_policy(b), &p, e);
 	if (st == ST_OK)
 		st = book_policy_try(b, &p, &now, &then, e);
 	if (st == ST_OK)

@@ -240,13 +240,16 @@ static void print_health(const struct account_view *v)
 static void print_axes(const struct account_view *v)
 {
 	char arr[MONEY_TEXT_MAX], value[MONEY_TEXT_MAX];
+	char growth[NUMBER_TEXT_MAX], multiplier[NUMBER_TEXT_MAX];
 
 	if (v->value.arr == MONEY_NONE)
 		printf("\nValue: no ARR on record\n");
 	else
-		printf("\nValue: %s x (1 %+.3f)^3 x %.2f = %s\n",
-			money_format(v->value.arr, arr), v->value.growth,
-			v->value.multiplier, money_format(v->value.value, value));
+		printf("\nValue: %s x (1 + %s)^3 x %s = %s\n",
+			money_format(v->value.arr, arr),
+			number_format(v->value.growth, 6, growth),
+			number_format(v->value.multiplier, 4, multiplier),
+			money_format(v->value.value, value));
 	printf("Effort: %.1f%s\n", v->effort.effort,
 		v->effort.assumed ? " (assumed)" : "");
 	for (int k = 0; k < EFF_COUNT; k++) {

@@ -51,7 +51,7 @@ static struct text signal_name(struct text name)
 static void note_added(struct run *r, enum record_kind kind, struct text name)
 {
 	if (++r->added <= ADDED_NOTED)
-		import_result_note(r->result, "added the %s %.*s",
+		import_result_note(r->result, "new %s: %.*s",
 			kind == REC_CSM ? "CSM" : "signal", convert_shown(name, 100),
 			name.s);
 }
@@ -387,7 +387,7 @@ static enum status run_in_transaction(struct run *r, struct err *e)
 		return refuse_rejected(r, e);
 	import_result_rows(r->result, &r->in);
 	if (r->added > ADDED_NOTED)
-		import_result_note(r->result, "added %" PRIu32 " more like these",
+		import_result_note(r->result, "%" PRIu32 " more like these",
 			r->added - ADDED_NOTED);
 	return import_tiers_save(&r->tiers, r->s, r->q, r->result, e);
 }

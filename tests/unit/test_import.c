@@ -208,7 +208,7 @@ static void all_errors_are_found_and_the_good_rows_can_be_had(void **state)
 	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
 	assert_int_equal(r.inserted, 1);
 	assert_int_equal(r.rejected, 5);
-	assert_true(importing_has_note(&r, "added the CSM Zoe"));
+	assert_true(importing_has_note(&r, "new CSM: Zoe"));
 	rows_are(s, REC_ACCOUNT, 0,
 		"account_id=A1\naccount_id=A2|csm=Ann\naccount_id=A3|arr=100\n"
 		"account_id=A4|csm=Zoe|arr=500\n");
@@ -405,9 +405,9 @@ static void the_person_is_told(void **state)
 	notes(REC_ACCOUNT, "account_id,Annual Revenue\nA1,5\n",
 		"not taken: Annual Revenue (the customer's own turnover");
 	notes(REC_ACCOUNT, "account_id,mrr\nA1,5\n", "arr <- mrr times 12");
-	notes(REC_ACCOUNT, "account_id,csm\nA1,New Person\n", "added the CSM New Person");
+	notes(REC_ACCOUNT, "account_id,csm\nA1,New Person\n", "new CSM: New Person");
 	notes(REC_SIGNAL, "account_id,date,signal,value\nA1,2024-01-01,zeal,1\n",
-		"added the signal zeal");
+		"new signal: zeal");
 	notes(REC_ACCOUNT, "account_id,churn_flag\nA1,TRUE\nA2,no\nA3,1\n",
 		"churn_flag says churned for 2 accounts but gives no date");
 	notes(REC_ACCOUNT, "account_id,tier\nA1,Gold\nA2,Silver\n",
