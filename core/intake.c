@@ -410,14 +410,14 @@ static uint32_t filled(const struct csv_reader *r)
 	return n;
 }
 
-/* Reports end in a blank line and lines of one cell (name, copyright, date). True when
- * that is all that follows from this row on. */
+/* Reports end in a blank line and lines of one cell (name, copyright, date). For a row
+ * after a blank one: true when that is all that follows from it on. */
 static bool is_footer(struct intake *in)
 {
 	struct csv_reader scan;
 	bool more = true;
-	if (!in->after_blank || in->header_count < 2 ||
-		in->csv.row_at < in->no_footer_before || filled(&in->csv) > 1)
+	if (in->header_count < 2 || in->csv.row_at < in->no_footer_before ||
+		filled(&in->csv) > 1)
 		return false;
 	enum status st = csv_init(&scan, in->text.text + in->csv.row_at,
 		in->text.size - in->csv.row_at, in->csv.delimiter, NULL);
@@ -464,7 +464,7 @@ enum status intake_next(struct intake *in, enum intake_row *row,
 		}
 		if (st != ST_OK)
 			return err_set(e, st, "%s", in->bad.text);
-		if (!more || is_footer(in)) {
+		if (!more || (in->after_blank && is_footer(in))) {
 			*row = INTAKE_END;
 			return ST_OK;
 		}

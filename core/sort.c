@@ -20,14 +20,17 @@ static void insertion_sort(struct sort_item *items, uint32_t n)
 	}
 }
 
-/* Digits that are the same in all keys need no pass. */
-static bool count_digit(
-	const struct sort_item *items, uint32_t n, int shift, uint32_t *count)
+/* How often each digit occurs in each place, found in one look at the keys. */
+static void count_digits(
+	const struct sort_item *items, uint32_t n, uint32_t count[PASSES][BUCKETS])
 {
-	memset(count, 0, BUCKETS * sizeof(*count));
-	for (uint32_t i = 0; i < n; i++)
-		count[(items[i].key >> shift) & (BUCKETS - 1)]++;
-	return count[(items[0].key >> shift) & (BUCKETS - 1)] != n;
+	memset(count, 0, PASSES * sizeof(count[0]));
+	for (uint32_t i = 0; i < n; i++) {
+		uint64_t key = items[i].key;
+
+		for (int pass = 0; pass < PASSES; pass++, key >>= DIGIT_BITS)
+			count[pass][key & (BUCKETS - 1)]++;
+	}
 }
 
 static void scatter(const struct sort_item *from, struct sort_item *to, uint32_t n,
@@ -47,7 +50,7 @@ static void scatter(const struct sort_item *from, struct sort_item *to, uint32_t
 
 enum status sort_items(struct sort_item *items, uint32_t n, struct err *e)
 {
-	uint32_t count[BUCKETS];
+	uint32_t count[PASSES][BUCKETS];
 	struct sort_item *other, *from = items, *to;
 
 	if (n <= SMALL) {
@@ -57,12 +60,15 @@ enum status sort_items(struct sort_item *items, uint32_t n, struct err *e)
 	other = to = malloc(n * sizeof(*other));
 	if (!other)
 		return err_set(e, ST_NOMEM, "not enough memory to sort %u rows", n);
+	count_digits(items, n, count);
 	for (int pass = 0; pass < PASSES; pass++) {
+		const int shift = pass * DIGIT_BITS;
 		struct sort_item *swap = from;
 
-		if (!count_digit(from, n, pass * DIGIT_BITS, count))
+		/* A digit that is the same in all keys needs no pass. */
+		if (count[pass][(items[0].key >> shift) & (BUCKETS - 1)] == n)
 			continue;
-		scatter(from, to, n, pass * DIGIT_BITS, count);
+		scatter(from, to, n, shift, count[pass]);
 		from = to;
 		to = swap;
 	}
