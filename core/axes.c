@@ -6,6 +6,8 @@
 
 #include "core/sort.h"
 
+#define SCORE_GRAIN 1e9
+
 const char *const effort_part_name[EFF_COUNT] = { "complexity", "maturity",
 	"stakeholders", "onboarding", "renewal", "tickets" };
 const char *const quadrant_name[QUAD_COUNT] = { "", "strategic attention",
@@ -132,13 +134,22 @@ enum status axes_value_pct(struct scores *s, struct err *e)
 	return st;
 }
 
+/* Scores that are equal on paper are equal here: thresholds, margins and ties compare
+ * them, and binary fractions of the same sum differ in their last digits. */
+static double tier_score(const struct policy *p, double value_pct, double effort)
+{
+	const double score =
+		p->score_value_weight * value_pct + p->score_effort_weight * effort;
+
+	return round(score * SCORE_GRAIN) / SCORE_GRAIN;
+}
+
 void axes_tier_score(const struct policy *p, struct scores *s)
 {
 	for (uint32_t i = 0; i < s->n; i++)
 		s->score[i] = s->health[i] == HEALTH_NONE
 				      ? NAN
-				      : p->score_value_weight * s->value_pct[i] +
-						p->score_effort_weight * s->effort[i];
+				      : tier_score(p, s->value_pct[i], s->effort[i]);
 }
 
 enum quadrant axes_quadrant(
