@@ -132,7 +132,7 @@ void health_split(const double *share, int n, int total, int *out)
 	for (int i = 0; i < n; i++) {
 		const double exact = sum > 0 ? share[i] * total / sum : 0;
 
-		out[i] = (int)floor(exact);
+		out[i] = (int)exact; /* rounds down, and is no call as floor() is */
 		rest[i] = exact - out[i];
 		given += out[i];
 	}
