@@ -96,7 +96,9 @@ int term_open(const struct tui_options *o, struct err *e)
 		return 3;
 	if (!getenv("ESCDELAY"))
 		set_escdelay(25);
-	term.screen = newterm(NULL, stdout, stdin);
+	/* Asked first, since newterm leaks when it does not know the type. */
+	if (caps_known())
+		term.screen = newterm(NULL, stdout, stdin);
 	if (!term.screen) {
 		guard_close();
 		err_set(e, ST_UNOPENED,

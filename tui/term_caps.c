@@ -4,6 +4,17 @@
 #include <term.h>
 
 #include <string.h>
+#include <unistd.h>
+
+bool caps_known(void)
+{
+	int why;
+
+	if (setupterm(NULL, STDOUT_FILENO, &why) != OK)
+		return false;
+	del_curterm(cur_term);
+	return true;
+}
 
 /* Appends a capability without its padding. */
 static size_t append(char *out, size_t n, size_t size, const char *s)

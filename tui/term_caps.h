@@ -5,7 +5,11 @@
 #ifndef TUI_TERM_CAPS_H
 #define TUI_TERM_CAPS_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+/* Whether terminfo knows the terminal of $TERM. */
+bool caps_known(void);
 
 /* Bytes that give the terminal back after a crash: paste and mouse off, attributes,
  * keypad, alternate screen and cursor as before. Returns their number. */
