@@ -20,10 +20,10 @@ void table_init(
 
 static void put_cell(struct table *t, int i, const char *cell)
 {
-	char safe[TABLE_CELL_MAX * 16];
-	const int used =
-		text_sanitise(text_of(cell), safe, sizeof(safe), t->width[i], false);
 	const bool last = i == t->columns - 1;
+	char safe[4096];
+	const int used = text_sanitise(text_of(cell), safe, sizeof(safe),
+		last && !t->right[i] ? TABLE_LINE_MAX : t->width[i], false);
 
 	if (i > 0)
 		out_text(&t->out, TEXT("  "));

@@ -12,7 +12,9 @@
 
 #define TABLE_COLUMNS_MAX 24
 #define TABLE_LOOK_AHEAD 500 /* rows that decide the widths */
-#define TABLE_CELL_MAX 48    /* columns of the terminal */
+#define TABLE_CELL_MAX 48    /* columns of the terminal; the last cell is never cut */
+
+#define TABLE_LINE_MAX 1000 /* columns of a last cell */
 
 struct table {
 	struct out out;

@@ -1,78 +1,15 @@
-/* recalc and review. */
+/* review: who changes tier, and why. */
 #include "cli/verbs.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "cli/table.h"
 #include "core/json.h"
 
 #define PLACEMENTS_SHOWN 1000
-
-static int64_t milliseconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-static enum status recalc_json(const struct recalc_result *r, struct err *e)
-{
-	struct json *j = malloc(sizeof(*j));
-	enum status st;
-
-	if (!j)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	json_init(j, call_sink, stdout);
-	json_object(j);
-	json_key(j, "as_of");
-	json_day(j, r->as_of);
-	json_key(j, "accounts");
-	json_int(j, r->accounts);
-	json_key(j, "scored");
-	json_int(j, r->scored);
-	json_key(j, "unknown");
-	json_int(j, r->unknown);
-	json_key(j, "alerts_opened");
-	json_int(j, r->alerts_opened);
-	json_key(j, "alerts_resolved");
-	json_int(j, r->alerts_resolved);
-	json_key(j, "elapsed_ms");
-	json_int(j, r->elapsed_ms);
-	json_end_object(j);
-	st = json_finish(j, e);
-	free(j);
-	return st;
-}
-
-enum status verb_recalc(struct call *c, struct err *e)
-{
-	const int64_t begun = milliseconds();
-	struct book *b = NULL;
-	struct recalc_result r;
-	char day[DAY_TEXT_MAX];
-	enum status st = call_book(c, false, &b, e);
-
-	if (st == ST_OK)
-		st = book_recalc(b, &r, e);
-	if (st == ST_OK) {
-		r.elapsed_ms = milliseconds() - begun;
-		if (c->format == FORMAT_JSON)
-			st = recalc_json(&r, e);
-		else
-			printf("as of %s: %u accounts, %u scored, %u with unknown health "
-			       "(%lld ms)\n",
-				day_format(r.as_of, day), r.accounts, r.scored, r.unknown,
-				(long long)r.elapsed_ms);
-	}
-	book_free(&b);
-	return st;
-}
-
-/* ---- review ---- */
+#define WAITING_SHOWN 5u
 
 /* Keys of the accounts that a review speaks of, looked up once. */
 struct naming {
@@ -251,66 +188,125 @@ static enum status review_json(const struct policy *p, const struct review *r,
 	return st;
 }
 
-static enum status move_table(const struct policy *p, const struct review *r,
-	const struct naming *n, struct err *e)
+/* ---- for people: what comes of it first, then why ---- */
+
+static void print_outcome(
+	const struct call *c, const struct review *r, const struct naming *n)
 {
-	static const char *const titles[] = { "Account", "From", "To", "Cause", "Why" };
+	char day[DAY_TEXT_MAX];
+
+	printf("%s as of %s: %u active, %u moves, %u waiting\n",
+		c->option[OPT_APPLY] ? "review applied"
+				     : "proposal (--apply makes it so)",
+		day_format(r->as_of, day), r->active, r->moves_n + n->placed,
+		r->waitlist_n);
+	for (int t = 0; t < TIER_COUNT - 1; t++)
+		printf("  tier %d: %u -> %u of at most %u\n", t + 1, r->cap[t].before,
+			r->cap[t].after, r->cap[t].limit);
+	printf("  tier %d: %u -> %u\n", TIER_COUNT, r->cap[TIER_COUNT - 1].before,
+		r->cap[TIER_COUNT - 1].after);
+	for (uint32_t k = 0; k < r->violations_n; k++)
+		printf("  tier %d is %u over its cap, held there by locks: nobody is "
+		       "promoted "
+		       "into it\n",
+			r->violations[k].tier, r->violations[k].over);
+	if (n->placed)
+		printf("%u accounts that had no tier are placed; --format json names "
+		       "them\n",
+			n->placed);
+}
+
+static enum status move_row(struct table *t, const struct policy *p,
+	const struct tier_move *m, const struct list_row *row, struct text pair,
+	struct err *e)
+{
+	char key[256], name[256], way[8], reason[256];
+	const char *cells[] = { key, name, way, move_cause_name[m->cause], reason };
+
+	snprintf(key, sizeof(key), "%.*s", (int)row->id.n, row->id.s ? row->id.s : "");
+	snprintf(name, sizeof(name), "%.*s", (int)row->name.n,
+		row->name.s ? row->name.s : "");
+	if (m->from)
+		snprintf(way, sizeof(way), "%u>%u", m->from, m->to);
+	else
+		snprintf(way, sizeof(way), " >%u", m->to);
+	review_reason(p, m, pair, reason, sizeof(reason));
+	return table_row(t, cells, e);
+}
+
+static enum status move_table(struct book *b, const struct review *r,
+	const struct naming *n, const struct list_row *rows, struct err *e)
+{
+	static const char *const titles[] = { "Id", "Account", "Tier", "Cause", "Why" };
 	struct table *t = malloc(sizeof(*t));
 	enum status st = ST_OK, ended;
 
 	if (!t)
 		return err_set(e, ST_NOMEM, "not enough memory for the review");
 	table_init(t, 5, titles, call_sink, stdout);
-	for (uint32_t k = 0; st == ST_OK && k < r->moves_n; k++) {
-		const struct tier_move *m = &r->moves[k];
-		char key[256], from[4], to[4], reason[256];
-		const char *cells[] = { key, from, to, move_cause_name[m->cause],
-			reason };
-
-		snprintf(key, sizeof(key), "%.*s", (int)n->move[k].n, n->move[k].s);
-		snprintf(from, sizeof(from), "%s",
-			m->from ? (char[]){ (char)('0' + m->from), 0 } : "-");
-		snprintf(to, sizeof(to), "%d", m->to);
-		review_reason(p, m, n->pair[k], reason, sizeof(reason));
-		st = table_row(t, cells, e);
-	}
+	for (uint32_t k = 0; st == ST_OK && k < r->moves_n; k++)
+		st = move_row(t, book_policy(b), &r->moves[k], &rows[k], n->pair[k], e);
 	ended = table_finish(t, st == ST_OK ? e : NULL);
 	free(t);
 	return st == ST_OK ? ended : st;
 }
 
-static enum status review_text(const struct call *c, const struct policy *p,
-	const struct review *r, const struct naming *n, struct err *e)
+static enum status print_moves(
+	struct book *b, const struct review *r, struct naming *n, struct err *e)
 {
-	enum status st = r->moves_n ? move_table(p, r, n, e) : ST_OK;
-	char day[DAY_TEXT_MAX];
+	struct list_row *rows =
+		arena_alloc(&n->arena, ((size_t)r->moves_n + 1) * sizeof(*rows));
+	uint32_t *ids = arena_alloc(&n->arena, ((size_t)r->moves_n + 1) * sizeof(*ids));
+	enum status st;
 
-	if (st != ST_OK)
-		return st;
-	for (uint32_t k = 0; k < r->waitlist_n; k++) {
-		char key[512];
+	if (!rows || !ids)
+		return err_set(e, ST_NOMEM, "not enough memory for the review");
+	for (uint32_t k = 0; k < r->moves_n; k++)
+		ids[k] = r->moves[k].account;
+	putchar('\n');
+	st = book_rows(b, ids, r->moves_n, &n->arena, rows, e);
+	return st == ST_OK ? move_table(b, r, n, rows, e) : st;
+}
 
-		text_sanitise(n->wait[k], key, sizeof(key), 40, false);
-		printf("waits for tier %d: %s with tier score %.1f, the tier is full\n",
-			r->waitlist[k].tier, key, r->waitlist[k].score);
+static void print_waiting(
+	const struct policy *p, const struct review *r, const struct naming *n)
+{
+	for (uint8_t tier = 1; tier < TIER_COUNT; tier++) {
+		uint32_t count = 0;
+
+		for (uint32_t k = 0; k < r->waitlist_n; k++) {
+			char key[256];
+
+			if (r->waitlist[k].tier != tier || ++count > WAITING_SHOWN)
+				continue;
+			text_sanitise(n->wait[k], key, sizeof(key), 30, false);
+			printf("%s%s %.1f",
+				count == 1 ? "\nwaiting for a place in the full tier: "
+					   : ", ",
+				key, r->waitlist[k].score);
+		}
+		if (count > WAITING_SHOWN)
+			printf(" and %u more (--format json has all)",
+				count - WAITING_SHOWN);
+		if (count)
+			printf("\n  nobody in tier %u who isn't locked has a tier score "
+			       "%g points "
+			       "lower than theirs\n",
+				tier, p->swap_margin);
 	}
-	if (n->placed)
-		printf("%u accounts that had no tier are placed; --format json names "
-		       "them\n",
-			n->placed);
-	printf("%s as of %s: %u active, %u moves, %u waiting\n",
-		c->option[OPT_APPLY] ? "review applied"
-				     : "proposal (--apply makes it so)",
-		day_format(r->as_of, day), r->active, r->moves_n + n->placed,
-		r->waitlist_n);
-	for (int t = 0; t < TIER_COUNT; t++)
-		printf("  tier %d: %u -> %u of at most %u\n", t + 1, r->cap[t].before,
-			r->cap[t].after, r->cap[t].limit);
-	for (uint32_t k = 0; k < r->violations_n; k++)
-		printf("  tier %d is %u over its cap, held there by locks: nobody is "
-		       "promoted into it\n",
-			r->violations[k].tier, r->violations[k].over);
-	return ST_OK;
+}
+
+static enum status review_text(const struct call *c, struct book *b,
+	const struct review *r, struct naming *n, struct err *e)
+{
+	enum status st = ST_OK;
+
+	print_outcome(c, r, n);
+	if (r->moves_n)
+		st = print_moves(b, r, n, e);
+	if (st == ST_OK)
+		print_waiting(book_policy(b), r, n);
+	return st;
 }
 
 enum status verb_review(struct call *c, struct err *e)
@@ -332,7 +328,7 @@ enum status verb_review(struct call *c, struct err *e)
 	}
 	if (st == ST_OK)
 		st = c->format == FORMAT_JSON ? review_json(book_policy(b), &r, &n, e)
-					      : review_text(c, book_policy(b), &r, &n, e);
+					      : review_text(c, b, &r, &n, e);
 	arena_clear(&n.arena);
 	review_clear(&r);
 	book_free(&b);
