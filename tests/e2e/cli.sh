@@ -53,6 +53,8 @@ is 0 'help' "$bin" --help
 has 'help' 'usage: tierdesk' out
 is 2 'unknown verb' td nonsense
 is 2 'unknown option' td list --nonsense
+is 2 'an argument too many' td recalc now
+is 2 'export to a name' td export accounts out.csv
 is 2 'option of another verb' td list --apply
 is 2 'bad day' "$bin" --db book.db --as-of 2026-02-30 list
 is 2 'bad format' td list --format xml
@@ -121,6 +123,14 @@ is 2 'policy without a reason' td policy apply 12.ini
 is 0 'policy apply' td policy apply 12.ini --reason 'two more points'
 is 0 'policy history' td policy history
 has 'policy history' 'two more points' out
+printf '[health]\nusage = 20\nengagement = 10\n' >part.ini
+is 0 'a policy file of two lines' td policy apply part.ini --reason 'more talk'
+is 0 'the policy is still whole' td policy show
+has 'the policy is still whole' 'usage = 20' out
+has 'the policy is still whole' 'tier1_cap = 12' out
+has 'the policy is still whole' 'adoption = 20' out
+is 1 'policy diff names the keys' td policy diff policy.ini
+has 'policy diff names the keys' '+ tier1_cap = 10' out
 is 0 'policy back' td policy apply policy.ini --reason 'as it was'
 
 is 0 'backup' td backup copy.db
@@ -132,6 +142,25 @@ cmp -s out list.json && passed=$((passed + 1)) || {
 	failed=$((failed + 1))
 	echo 'FAILED the restored book differs'
 }
+
+# Nothing dated later is shown.
+is 0 'a day of the past' td --as-of 2026-06-15 show "$id" --format json
+for later in 2026-07 2026-08 2026-09 2026-10 2026-11; do
+	if grep -qE "\"(date|opened_on|since|left_on|start|day)\":\"$later" out; then
+		failed=$((failed + 1))
+		echo "FAILED a day of the past shows $later"
+	else
+		passed=$((passed + 1))
+	fi
+done
+is 0 'before the first review' td --as-of 2020-01-01 list --all --format json
+has 'before the first review' '"tier":null' out
+if grep -q '"tier":[123]' out; then
+	failed=$((failed + 1))
+	echo 'FAILED tiers before the first review'
+else
+	passed=$((passed + 1))
+fi
 
 # Every kind goes out and comes back without a change.
 for kind in csms accounts contacts signals tickets surveys touches contracts movements; do
