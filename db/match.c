@@ -6,6 +6,8 @@
 
 #include "db/put.h"
 
+#define MANY_QUESTIONS 2000 /* to the index, before all keys are read */
+
 /* ---- keys ---- */
 
 static uint64_t mix_cell(uint64_t h, const struct cell *c)
@@ -84,6 +86,49 @@ enum status match_read(
 	return st;
 }
 
+/* ---- all rows ---- */
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* Reads the keys of all rows into the map; those of this batch stay seen. */
+static enum status know_all(struct db *d, struct db_batch *b, struct err *e)
+{
+	uint32_t *seen = malloc((b->map.used + 1) * sizeof(*seen)), seen_n = 0;
+	if (seen == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	for (size_t i = 0; i < b->map.capacity; i++) {
+		if (b->map.entries[i].id != 0)
+			seen[seen_n++] = b->map.entries[i].id;
+	}
+	qsort(seen, seen_n, sizeof(*seen), by_number);
+	keymap_clear(&b->map);
+	struct stmt *s = NULL;
+	const char *sql = sql_text(d, b->given.kind, SQL_KEYS);
+	enum status st = keymap_reserve(&b->map, b->next_id, e);
+	if (st == ST_OK)
+		st = sql != NULL ? stmt_open(d, sql, &s, e)
+				 : err_set(e, ST_NOMEM, "out of memory");
+	struct cell cells[RECORD_FIELDS_MAX];
+	bool row;
+	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
+		uint32_t id = (uint32_t)stmt_int(s, 0);
+		for (int i = 0, at = 1; i < b->r->count; i++) {
+			if (b->r->fields[i].flags & FIELD_KEY)
+				cells[i] = stmt_cell(s, at++);
+		}
+		st = keymap_add(&b->map, match_hash(b, cells), id,
+			bsearch(&id, seen, seen_n, sizeof(id), by_number) != NULL, e);
+	}
+	stmt_close(s);
+	free(seen);
+	b->complete = st == ST_OK;
+	return st;
+}
+
 /* ---- finding ---- */
 
 /* Among the entries of the map. Equal rows without keys are paired off one by one:
@@ -124,6 +169,24 @@ static bool in_map(const struct db_batch *b, uint32_t hash, uint32_t id)
 	return false;
 }
 
+/* Files mostly come in the order of the book, above all those that come again: the row
+ * after the last one is tried before anybody is asked. */
+static enum status match_next(
+	struct db_batch *b, const struct cell *cells, struct match *m, struct err *e)
+{
+	uint32_t id = b->stored_at + 1;
+	bool there;
+	if (b->stored_at == 0 || b->r->identity != REC_BY_KEY || !m->only)
+		return ST_OK;
+	enum status st = match_read(b, id, m->stored, &there, e);
+	if (st != ST_OK || !there)
+		return st;
+	m->read = id;
+	if (same_keys(b, cells, m->stored))
+		m->id = id;
+	return ST_OK;
+}
+
 /* By the index of the table; rows of this batch are in the map already. */
 static enum status match_in_table(struct db_batch *b, const struct cell *cells,
 	uint32_t hash, struct match *m, struct err *e)
@@ -152,16 +215,23 @@ static enum status match_in_table(struct db_batch *b, const struct cell *cells,
 	return st;
 }
 
-enum status match_row(struct db_batch *b, const struct cell *cells, uint32_t hash,
+enum status match_row(struct db *d, const struct cell *cells, uint32_t hash,
 	struct match *m, struct err *e)
 {
+	struct db_batch *b = d->batch;
 	/* Of equal rows without keys any will do, and a contact is known by fields that
 	 * others may share. */
 	m->only = b->given.kind != REC_CONTACT;
 	enum status st = match_in_map(b, cells, hash, m, e);
-	if (st == ST_OK && !b->complete && !(m->id != 0 && m->only))
-		st = match_in_table(b, cells, hash, m, e);
-	return st;
+	if (st == ST_OK && !b->complete && m->id == 0)
+		st = match_next(b, cells, m, e);
+	if (st != ST_OK || b->complete || (m->id != 0 && m->only))
+		return st;
+	if (++b->asked < MANY_QUESTIONS)
+		return match_in_table(b, cells, hash, m, e);
+	st = know_all(d, b, e);
+	*m = (struct match){ .only = m->only };
+	return st == ST_OK ? match_in_map(b, cells, hash, m, e) : st;
 }
 
 bool put_find(struct db *d, struct text key, uint32_t *id)
@@ -183,46 +253,4 @@ bool put_find(struct db *d, struct text key, uint32_t *id)
 			*id = entry->id;
 	}
 	return true;
-}
-
-/* ---- all rows ---- */
-
-static int by_number(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	return (x > y) - (x < y);
-}
-
-enum status match_know_all(struct db *d, struct db_batch *b, struct err *e)
-{
-	uint32_t *seen = malloc((b->map.used + 1) * sizeof(*seen)), seen_n = 0;
-	if (seen == NULL)
-		return err_set(e, ST_NOMEM, "out of memory");
-	for (size_t i = 0; i < b->map.capacity; i++) {
-		if (b->map.entries[i].id != 0)
-			seen[seen_n++] = b->map.entries[i].id;
-	}
-	qsort(seen, seen_n, sizeof(*seen), by_number);
-	keymap_clear(&b->map);
-	struct stmt *s = NULL;
-	const char *sql = sql_text(d, b->given.kind, SQL_KEYS);
-	enum status st = keymap_reserve(&b->map, b->next_id, e);
-	if (st == ST_OK)
-		st = sql != NULL ? stmt_open(d, sql, &s, e)
-				 : err_set(e, ST_NOMEM, "out of memory");
-	struct cell cells[RECORD_FIELDS_MAX];
-	bool row;
-	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
-		uint32_t id = (uint32_t)stmt_int(s, 0);
-		for (int i = 0, at = 1; i < b->r->count; i++) {
-			if (b->r->fields[i].flags & FIELD_KEY)
-				cells[i] = stmt_cell(s, at++);
-		}
-		st = keymap_add(&b->map, match_hash(b, cells), id,
-			bsearch(&id, seen, seen_n, sizeof(id), by_number) != NULL, e);
-	}
-	stmt_close(s);
-	free(seen);
-	b->complete = st == ST_OK;
-	return st;
 }

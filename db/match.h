@@ -20,6 +20,7 @@ struct db_batch {
 	bool was_empty;    /* the table, when the batch began */
 	bool complete;     /* the map knows every row of the table */
 	uint32_t next_id, taken;
+	uint32_t asked;    /* rows that the index of the table was asked for */
 	struct keymap map; /* seen: the row stood in this batch */
 	struct put_counts counts;
 	struct bulk bulk;
@@ -46,12 +47,10 @@ bool match_same_cell(const struct cell *a, const struct cell *b);
 
 /* Finds the row that these cells name, among those of this batch and those of the
  * book. m is zeroed. */
-enum status match_row(struct db_batch *b, const struct cell *cells, uint32_t hash,
+enum status match_row(struct db *d, const struct cell *cells, uint32_t hash,
 	struct match *m, struct err *e) MUST_USE;
 /* The row with this id; *there: it exists. Texts are borrowed until the next call. */
 enum status match_read(struct db_batch *b, uint32_t id, struct cell *out, bool *there,
 	struct err *e) MUST_USE;
-/* Reads the keys of all rows into the map; those of this batch stay seen. */
-enum status match_know_all(struct db *d, struct db_batch *b, struct err *e) MUST_USE;
 
 #endif

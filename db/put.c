@@ -1,7 +1,6 @@
 /*
  * Rows in: what match.c finds is compared, and written only where it differs; what is
- * new is added. A batch that grows large reads all keys once and takes indexes and
- * triggers out until it ends.
+ * new is added. A batch that grows large takes indexes and triggers out until it ends.
  */
 #include "db/put.h"
 
@@ -22,7 +21,7 @@ enum record_kind put_kind(const struct db *d)
 
 static enum status become_large(struct db *d, struct db_batch *b, struct err *e)
 {
-	enum status st = b->complete ? ST_OK : match_know_all(d, b, e);
+	enum status st = keymap_reserve(&b->map, b->next_id, e);
 	stmt_reset(b->stored); /* the schema can't change under an open row */
 	b->stored_at = 0;
 	/* CSMs are asked for by name all the time: their index stays. */
@@ -174,7 +173,7 @@ enum status db_put(struct store *store, const struct cell *cells, uint64_t line,
 		return st;
 	struct match m = { .id = 0 };
 	uint32_t hash = match_hash(b, cells);
-	st = match_row(b, cells, hash, &m, e);
+	st = match_row(d, cells, hash, &m, e);
 	if (st != ST_OK)
 		return st;
 	if (m.many)
