@@ -129,6 +129,8 @@ enum status verb_restore(struct call *c, struct err *e)
 	const struct db_options o = { .cancel = &call_cancelled };
 	enum status st = want_args(c, 1, e);
 
+	if (st == ST_OK && access(c->arg[0], F_OK) != 0)
+		st = err_set(e, ST_USAGE, "there is no backup at %s", c->arg[0]);
 	if (st == ST_OK && !c->option[OPT_YES] && access(c->db, F_OK) == 0)
 		st = err_set(e, ST_FORBIDDEN,
 			"%s would be replaced (and kept as %s.before-restore): say --yes",

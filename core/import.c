@@ -217,11 +217,22 @@ static void write_error_header(struct run *r)
 	csv_plain(r->errors, "line");
 	csv_plain(r->errors, "column");
 	csv_plain(r->errors, "message");
+	csv_plain(r->errors, "row");
 	csv_end_row(r->errors);
 }
 
-/* with_cells: the reader stands on the row. Cells beyond the header are lost, the message
- * says that there were some. */
+/* The row that the reader stands on, as it is in the file, without its end of line. */
+static struct text raw_row(const struct run *r)
+{
+	struct text row = { r->in.csv.bytes + r->in.csv.row_at,
+		r->in.csv.at - r->in.csv.row_at };
+
+	while (row.n > 0 && (row.s[row.n - 1] == '\n' || row.s[row.n - 1] == '\r'))
+		row.n--;
+	return row;
+}
+
+/* with_cells: the reader stands on the row. */
 static void reject(
 	struct run *r, uint64_t line, bool with_cells, const struct intake_fault *fault)
 {
@@ -238,6 +249,7 @@ static void reject(
 	snprintf(number, sizeof(number), "%" PRIu32, fault->column);
 	csv_plain(r->errors, number);
 	csv_text(r->errors, text_of(fault->message));
+	csv_text(r->errors, with_cells ? raw_row(r) : (struct text){ "", 0 });
 	csv_end_row(r->errors);
 }
 
@@ -387,8 +399,8 @@ static enum status run_in_transaction(struct run *r, struct err *e)
 		return refuse_rejected(r, e);
 	import_result_rows(r->result, &r->in);
 	if (r->added > ADDED_NOTED)
-		import_result_note(r->result, "%" PRIu32 " more like these",
-			r->added - ADDED_NOTED);
+		import_result_note(
+			r->result, "%" PRIu32 " more like these", r->added - ADDED_NOTED);
 	return import_tiers_save(&r->tiers, r->s, r->q, r->result, e);
 }
 

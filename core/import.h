@@ -43,8 +43,9 @@ struct import_request {
 	 * count 0: not checked. */
 	const char (*currencies)[4];
 	uint32_t currency_count;
-	/* Gets every rejected row as CSV: its cells, then line, column and message.
-	 * NULL: not wanted. A failing sink fails the import. */
+	/* Gets every rejected row as CSV: its cells, then line, column, message and the
+	 * row as it stands in the file (cells beyond the header are only there). NULL:
+	 * not wanted. A failing sink fails the import. */
 	csv_sink error_sink;
 	void *error_arg;
 	/* Called now and then; false cancels. May be NULL. bytes counts UTF-8. */

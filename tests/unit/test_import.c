@@ -212,7 +212,7 @@ static void all_errors_are_found_and_the_good_rows_can_be_had(void **state)
 	rows_are(s, REC_ACCOUNT, 0,
 		"account_id=A1\naccount_id=A2|csm=Ann\naccount_id=A3|arr=100\n"
 		"account_id=A4|csm=Zoe|arr=500\n");
-	assert_ptr_equal(strstr(rejected.s, "account_id,arr,csm,line,column,message\n"
+	assert_ptr_equal(strstr(rejected.s, "account_id,arr,csm,line,column,message,row\n"
 					    "A1,x,Ann,2,2,\"\"\"x\"\" is not an amount"),
 		rejected.s);
 	assert_non_null(strstr(rejected.s, "\n,,,3,1,"));
