@@ -89,14 +89,14 @@ recalculation()
 				END AS utilisation,
 			renewal - $d AS days
 		FROM base
-	), component AS (
+	), component AS MATERIALIZED (
 		SELECT *,
 			$(curve usage '0:0 4:30 12:70 20:100') AS c_usage,
 			$(curve adoption '0:0 30:40 60:80 85:100') AS c_adoption,
 			$(curve utilisation '0:0 50:50 80:100') AS c_utilisation,
 			$(curve days '0:20 30:40 90:70 180:100') AS c_renewal
 		FROM input
-	), healthy AS (
+	), healthy AS MATERIALIZED (
 		SELECT *,
 			CASE WHEN CASE WHEN c_usage IS NULL THEN 0 ELSE 25 END
 				+ CASE WHEN c_adoption IS NULL THEN 0 ELSE 20 END
@@ -116,22 +116,24 @@ recalculation()
 				+ reference * 0.15 + marquee * 0.20 + advocate * 0.10
 				+ parent_expansion * 0.25 END AS m
 		FROM healthy
-	), part AS (
-		SELECT *, round(arr * g * g * g * m) AS value,
-			100 - maturity AS immaturity,
+	), part AS MATERIALIZED (
+		SELECT account_id, health, complexity, 100 - maturity AS immaturity,
+			round(arr * g * g * g * m) AS value,
 			$(curve stakeholders '1:0 3:40 8:100') AS people,
 			CASE WHEN first_value <= $d THEN 0
 				WHEN onboarding <= $d THEN 100 END AS settling,
 			(100 - health) * CASE WHEN days <= 30 THEN 1.0
 				WHEN days >= 180 THEN 0 ELSE (180 - days) / 150.0 END AS risk
 		FROM judged
+	), effort AS MATERIALIZED (
+		SELECT account_id, health, value, COALESCE($(weighted '30:complexity
+			15:immaturity 15:people 10:settling 20:risk'), 50) AS effort
+		FROM part
 	), ranked AS (
-		SELECT *, COALESCE($(weighted '30:complexity 15:immaturity 15:people
-				10:settling 20:risk'), 50) AS effort,
-			100.0 * (rank() OVER (ORDER BY value) - 1
+		SELECT *, 100.0 * (rank() OVER (ORDER BY value) - 1
 				+ 0.5 * count(*) OVER (PARTITION BY value))
 				/ count(*) OVER () AS value_pct
-		FROM part
+		FROM effort
 	), scored AS (
 		SELECT account_id, health, value, effort, value_pct,
 			0.7 * value_pct + 0.3 * effort AS score
