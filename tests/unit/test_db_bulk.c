@@ -222,6 +222,62 @@ static void test_mirrors(void **state)
 	s->ops->close(s);
 }
 
+/* Whatever the order a file comes in, its rows are found and told when they repeat. */
+static void test_orders(void **state)
+{
+	(void)state;
+	static const struct {
+		int first, step; /* modulo MANY */
+		int rows;
+	} orders[] = {
+		{ 0, 1, MANY }, /* that of the book */
+		{ MANY - 1, -1, MANY },
+		{ 0, 2, MANY / 2 },    /* the next row is never the one */
+		{ 3, 1777, MANY },     /* all over the place */
+		{ MANY / 2, 1, MANY }, /* once around */
+	};
+	struct store *s = filled("orders");
+	for (size_t k = 0; k < sizeof(orders) / sizeof(orders[0]); k++) {
+		const int first = orders[k].first, step = orders[k].step + MANY;
+		struct batch b;
+		MUST(s->ops->begin(s, &e));
+		begin(&b, s, REC_ACCOUNT);
+		for (int i = 0; i < orders[k].rows; i++)
+			assert_int_equal(
+				put_account(&b, (first + i * step) % MANY), ST_OK);
+		assert_int_equal(put_account(&b, first), ST_DUPLICATE);
+		assert_int_equal(put_account(&b, (first + step) % MANY), ST_DUPLICATE);
+		assert_int_equal(put_account(&b, MANY), ST_OK);
+		counts_are(end(&b), 1, 0, (uint64_t)orders[k].rows);
+		s->ops->rollback(s);
+	}
+	s->ops->close(s);
+}
+
+/* Asked for one key or for tens of thousands, the answer is the same. */
+static void test_many_keys(void **state)
+{
+	(void)state;
+	enum { ASKED = 30000 };
+	struct store *s = filled("keys");
+	static uint32_t ids[ASKED];
+	static struct text keys[ASKED];
+	struct arena a;
+	arena_init(&a);
+	for (uint32_t i = 0; i < ASKED; i++)
+		ids[i] = i * 7919 % (MANY + 100); /* some 0, some beyond the last */
+	MUST(s->ops->account_keys(s, ids, ASKED, &a, keys, &e));
+	for (uint32_t i = 0; i < ASKED; i++) {
+		struct text one;
+		MUST(s->ops->account_keys(s, &ids[i], 1, &a, &one, &e));
+		assert_int_equal(one.s == NULL, ids[i] < 1 || ids[i] > MANY);
+		assert_int_equal(one.s == NULL, keys[i].s == NULL);
+		assert_true(text_eq(one, keys[i]));
+	}
+	arena_clear(&a);
+	s->ops->close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -232,6 +288,8 @@ int main(void)
 		cmocka_unit_test(test_found_meanwhile),
 		cmocka_unit_test(test_equal_rows),
 		cmocka_unit_test(test_mirrors),
+		cmocka_unit_test(test_orders),
+		cmocka_unit_test(test_many_keys),
 	};
 	return cmocka_run_group_tests(tests, help_begin, help_end);
 }
