@@ -143,7 +143,12 @@ static const struct {
 	/* texts: one of, contained, folded */
 	{ "region:emea", "14" },
 	{ "region:emea,apac", "145" },
-	{ "region:me", "124" }, /* contained: EMEA, Americas */
+	{ "region:me", "" }, /* EMEA and Americas don't begin with it */
+	{ "region:am", "2" },
+	{ "region:em", "14" },
+	{ "name:traders", "1" }, /* the beginning of any word */
+	{ "name:raders", "" },
+	{ "id:a-", "" }, /* an id is meant as a whole */
 	{ "-region:emea", "235" },
 	{ "region:none", "3" },
 	{ "name:\"northwind traders\"", "1" },

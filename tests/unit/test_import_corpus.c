@@ -343,8 +343,7 @@ static void presets_fit(void **state)
 		struct err e;
 		const struct asset *map = asset_find(files[i].map);
 		assert_non_null(map);
-		snprintf(path, sizeof(path), "%s/vendor_exports/%s", root,
-			files[i].file);
+		snprintf(path, sizeof(path), "%s/vendor_exports/%s", root, files[i].file);
 		if (run(s, files[i].kind, path, map->text, &r, &e) != ST_OK)
 			fail_msg("%s", e.text);
 		assert_int_equal(r.rejected, 0);
