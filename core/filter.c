@@ -16,9 +16,9 @@ struct term {
 	enum list_field field;
 	enum filter_op op;
 	bool negated;
-	double low, high; /* OP_RANGE, both ends in */
-	bool whole; /* OP_IN_TEXT: all of the text, not the beginning of a word in it */
-	int n;      /* choices */
+	double low, high;        /* OP_RANGE, both ends in */
+	bool whole[CHOICES_MAX]; /* all of the text, not the beginning of a word in it */
+	int n;                   /* choices */
 	double number[CHOICES_MAX];    /* OP_IN_NUMBER */
 	struct text word[CHOICES_MAX]; /* folded; OP_WORD uses the first */
 	struct term *next;
@@ -193,10 +193,10 @@ static enum status add_choice(struct parsing *x, struct term *term, struct text 
 			list_field_def(term->field)->name);
 	if (!is_text_field(term->field))
 		return parse_value(x, term->field, t, &term->number[term->n++]);
-	term->whole |= term->field == LIST_ID || term->field == LIST_PARENT;
+	term->whole[term->n] = term->field == LIST_ID || term->field == LIST_PARENT;
 	if (term->field == LIST_CSM && text_ieq(t, TEXT("me"))) {
 		t = x->me;
-		term->whole = true;
+		term->whole[term->n] = true;
 	}
 	if (t.n == 0)
 		return FAIL(x, t, "filter: who is \"me\"? Say --actor NAME or csm:NAME");
@@ -379,7 +379,7 @@ static bool match_term(
 		for (int i = 0; i < term->n; i++)
 			if (match_folded(from->text(from->ctx, term->field, id),
 				    term->word[i],
-				    term->whole ? MATCH_WHOLE : MATCH_WORD_START))
+				    term->whole[i] ? MATCH_WHOLE : MATCH_WORD_START))
 				return true;
 		return false;
 	}
