@@ -11,8 +11,8 @@
 enum { SECTIONS_MAX = 24, ROWS_SHOWN = 8 };
 
 struct state {
-	struct page page;
-	struct rect body;
+	struct page title, page; /* the title stays while the page scrolls */
+	struct rect body;        /* of the page */
 	uint32_t account;
 	int section[SECTIONS_MAX]; /* first lines */
 	int sections;
@@ -162,8 +162,10 @@ static void build(struct app *a, struct state *s)
 
 	s->sections = 0;
 	page_reset(&s->page, s->body.columns - 1);
+	page_reset(&s->title, s->body.columns - 1);
 	if (!v)
 		return;
+	preview_title(a, &s->title, v);
 	section(s);
 	preview_head(a, &s->page, v);
 	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++) {
@@ -183,8 +185,8 @@ static void open_account(struct app *a, void *state)
 	struct state *s = state;
 
 	page_init(&s->page, a->canvas.ascii);
+	page_init(&s->title, a->canvas.ascii);
 	s->account = a->focus;
-	s->body = app_body(a);
 }
 
 static void close_account(struct app *a, void *state)
@@ -193,6 +195,7 @@ static void close_account(struct app *a, void *state)
 
 	(void)a;
 	page_clear(&s->page);
+	page_clear(&s->title);
 }
 
 static void layout(struct app *a, void *state, struct rect body)
@@ -200,6 +203,8 @@ static void layout(struct app *a, void *state, struct rect body)
 	struct state *s = state;
 
 	s->body = body;
+	s->body.row++;
+	s->body.rows--;
 	build(a, s);
 }
 
@@ -208,7 +213,9 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	struct state *s = state;
 
 	(void)a;
-	page_paint(&s->page, c, body);
+	body.rows = 1;
+	canvas_copy(c, body, &s->title.c, 0);
+	page_paint(&s->page, c, s->body);
 }
 
 static void step_account(struct app *a, struct state *s, int step)

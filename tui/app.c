@@ -94,7 +94,10 @@ enum scope app_scope(struct app *a)
 {
 	enum scope scope = screen_def(app_top(a))->scope;
 
-	return typing_into(a) && scope != SCOPE_PICK ? SCOPE_INPUT : scope;
+	for (enum scope s = scope; s != SCOPE_NONE; s = keys_around(s))
+		if (s == SCOPE_INPUT)
+			return scope;
+	return typing_into(a) ? SCOPE_INPUT : scope;
 }
 
 bool app_too_small(const struct app *a)
@@ -151,6 +154,14 @@ const struct account_view *app_account(struct app *a, uint32_t id)
 	return a->account;
 }
 
+const struct account_view *app_account_beside(struct app *a, uint32_t id)
+{
+	if (!a->hurry || !a->account || a->account_id == id)
+		return app_account(a, id);
+	a->late = true;
+	return a->account;
+}
+
 static void load(struct app *a)
 {
 	struct err e = { .status = ST_OK };
@@ -159,6 +170,9 @@ static void load(struct app *a)
 	if (book_summary(a->book, &a->summary, &e) != ST_OK ||
 		view_load(&a->view, a->book, &e) != ST_OK)
 		app_fail(a, &e);
+	if (a->to_first && !a->view.bad)
+		a->focus = a->view.list && a->view.list->n ? a->view.list->id[0] : 0;
+	a->to_first = false;
 	for (int i = 0; i < a->depth; i++) {
 		const struct screen_ops *ops = screen_def(a->stack[i])->ops;
 
@@ -263,8 +277,12 @@ static bool act_list(struct app *a, enum action action)
 		a->dirty |= APP_DATA;
 		break;
 	case ACT_WHOSE:
-		a->view.whose = (enum whose)((a->view.whose + 1) % WHOSE_COUNT);
+		view_whose_next(&a->view);
 		a->dirty |= APP_DATA;
+		settle(a);
+		if (a->view.stranger)
+			app_say(a, APP_STRANGER, book_me(a->book),
+				keys_text(SCOPE_SCREEN, ACT_WHOSE));
 		break;
 	case ACT_INACTIVE:
 		a->view.inactive = !a->view.inactive;
@@ -286,6 +304,13 @@ static bool act_list(struct app *a, enum action action)
 	return true;
 }
 
+/* What is first now is what the filter was typed for. */
+static void filter_changed(struct app *a)
+{
+	a->to_first = true;
+	a->dirty |= APP_DATA;
+}
+
 static void act_filter_line(struct app *a, enum action action)
 {
 	struct input before = a->view.filter;
@@ -297,10 +322,11 @@ static void act_filter_line(struct app *a, enum action action)
 		a->typing = false;
 		a->view.filter = a->filter_kept;
 		a->focus = a->focus_kept;
+		a->to_first = false;
 		a->dirty |= APP_DATA;
 	} else if (input_act(&a->view.filter, action)) {
 		if (before.n != a->view.filter.n)
-			a->dirty |= APP_DATA;
+			filter_changed(a);
 	}
 }
 
@@ -375,7 +401,7 @@ static void typed(struct app *a)
 	const struct screen_ops *ops = screen_def(app_top(a))->ops;
 
 	if (a->typing)
-		a->dirty |= APP_DATA;
+		filter_changed(a);
 	else if (ops->typed)
 		ops->typed(a, a->state[app_top(a)]);
 	a->dirty |= APP_PAINT;
@@ -471,10 +497,12 @@ void app_event(struct app *a, const struct event *ev)
 	}
 }
 
-bool app_update(struct app *a)
+bool app_update(struct app *a, bool hurry)
 {
 	if (!a->dirty)
 		return false;
+	a->hurry = hurry;
+	a->late = false;
 	settle(a);
 	if ((a->dirty & APP_LAYOUT) && !app_too_small(a)) {
 		for (int i = 0; i < a->depth; i++) {
@@ -487,6 +515,14 @@ bool app_update(struct app *a)
 	frame_paint(a);
 	a->dirty = 0;
 	return true;
+}
+
+bool app_catch_up(struct app *a)
+{
+	if (!a->late)
+		return false;
+	a->dirty |= APP_PAINT;
+	return app_update(a, false);
 }
 
 enum status app_open(

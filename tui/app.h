@@ -14,6 +14,9 @@
 #include "tui/view.h"
 
 enum app_dirty { APP_PAINT = 1, APP_DATA = 2, APP_LAYOUT = 4 };
+/* The actor, and the key that goes on. */
+#define APP_STRANGER "%s is no CSM of this book: start with --actor NAME, or %s again"
+
 enum { APP_DEPTH = 6, APP_MIN_ROWS = 15, APP_MIN_COLUMNS = 60 };
 
 struct app {
@@ -30,12 +33,15 @@ struct app {
 	struct marks marks;
 	struct account_view *account; /* owned; the last one asked for */
 	uint32_t account_id;
+	bool hurry; /* more is to come: what costs time may be put off */
+	bool late;  /* something was put off */
 
 	enum screen_id stack[APP_DEPTH];
 	int depth;
 	void *state[SCREEN_COUNT]; /* owned; NULL: not open */
 
 	bool typing;              /* the filter line is open */
+	bool to_first;            /* the next load puts the cursor on the first row */
 	struct input filter_kept; /* for when it is cancelled */
 	uint32_t focus_kept;
 	char message[ERR_TEXT_MAX];
@@ -51,8 +57,11 @@ enum status app_open(struct app *a, struct book *b, int rows, int columns, bool 
 void app_close(struct app *a);
 
 void app_event(struct app *a, const struct event *ev);
-/* Does what is due and paints; false: nothing was due. */
-bool app_update(struct app *a);
+/* Does what is due and paints; false: nothing was due. In a hurry, what follows the
+ * cursor at a cost stays as it was, and late says so. */
+bool app_update(struct app *a, bool hurry);
+/* Paints what was put off; false: nothing was. */
+bool app_catch_up(struct app *a);
 
 /* ---- for screens ---- */
 void app_say(struct app *a, const char *format, ...)
@@ -72,6 +81,8 @@ enum scope app_scope(struct app *a);
 /* The account with everything; NULL (and a message) when it can't be had. Borrowed
  * until the next call or the next change of the data. */
 const struct account_view *app_account(struct app *a, uint32_t id);
+/* The same for what only goes along with the cursor: in a hurry the last one. */
+const struct account_view *app_account_beside(struct app *a, uint32_t id);
 struct rect app_body(const struct app *a);
 bool app_too_small(const struct app *a); /* only asks for a larger window */
 

@@ -55,15 +55,14 @@ static void follow(struct app *a, struct state *s)
 	a->focus = n ? a->view.list->id[s->at] : 0;
 }
 
-/* The cursor stays on its account wherever that went. */
+/* The cursor stays on its account wherever that went; when it is gone, the first. */
 static void data_changed(struct app *a, void *state)
 {
 	struct state *s = state;
 	uint32_t index;
 
 	window_drop(&s->window);
-	if (a->focus && view_find(&a->view, a->focus, &index))
-		s->at = index;
+	s->at = a->focus && view_find(&a->view, a->focus, &index) ? index : 0;
 	follow(a, s);
 }
 
@@ -91,6 +90,38 @@ static void layout(struct app *a, void *state, struct rect body)
 	follow(a, s);
 }
 
+/* What hides the accounts, and the key that brings them back. */
+static void paint_hidden(struct app *a, struct canvas *c, struct rect r)
+{
+	const struct view *v = &a->view;
+	const char *whose = keys_text(SCOPE_BOOK, ACT_WHOSE);
+	int row = r.row + 4, column = r.column + 4, width = r.columns - 4;
+
+	canvas_put(
+		c, r.row + 2, column, width, ROLE_STRONG, TEXT("No account is shown."));
+	if (v->stranger)
+		canvas_print(c, row++, column, width, ROLE_TEXT, APP_STRANGER ".",
+			book_me(a->book), whose);
+	else if (v->whose == WHOSE_POOL)
+		canvas_print(c, row++, column, width, ROLE_TEXT,
+			"Only the pool's are asked for: %s goes on to everybody's.",
+			whose);
+	else if (v->whose != WHOSE_ALL)
+		canvas_print(c, row++, column, width, ROLE_TEXT,
+			"Only those of %s are asked for: %s goes on to %s.",
+			v->whose == WHOSE_MINE ? book_me(a->book) : v->owner, whose,
+			v->whose == WHOSE_MINE ? "the pool's" : "everybody's");
+	if (v->filter.n)
+		canvas_print(c, row++, column, width, ROLE_TEXT,
+			"The filter is \"%.*s\": %s drops it.", (int)v->filter.n,
+			v->filter.s, keys_text(SCOPE_BOOK, ACT_FILTER_CLEAR));
+	if (!v->inactive && a->summary.active < a->summary.accounts)
+		canvas_print(c, row, column, width, ROLE_TEXT,
+			"%u churned or have not begun: %s shows them too.",
+			a->summary.accounts - a->summary.active,
+			keys_text(SCOPE_BOOK, ACT_INACTIVE));
+}
+
 static void paint_empty(struct app *a, struct canvas *c, struct rect r)
 {
 	static const char *const none[] = {
@@ -105,12 +136,7 @@ static void paint_empty(struct app *a, struct canvas *c, struct rect r)
 	int lines = (int)(sizeof(none) / sizeof(*none));
 
 	if (a->summary.accounts > 0) {
-		canvas_put(c, r.row + 2, r.column + 4, r.columns - 4, ROLE_STRONG,
-			TEXT("No account matches."));
-		canvas_print(c, r.row + 4, r.column + 4, r.columns - 4, ROLE_TEXT,
-			"%s drops the filter, %s shows everybody's accounts.",
-			keys_text(SCOPE_BOOK, ACT_FILTER_CLEAR),
-			keys_text(SCOPE_BOOK, ACT_WHOSE));
+		paint_hidden(a, c, r);
 		return;
 	}
 	for (int i = 0; i < lines; i++)
@@ -195,8 +221,7 @@ static void sort_by(struct app *a, struct state *s, int column)
 		return;
 	}
 	s->field = s->grid.column[column].field;
-	s->at = s->top = 0; /* what is first now is what the order was wanted for */
-	a->focus = 0;
+	a->to_first = true; /* what is first now is what the order was wanted for */
 	view_sort(&a->view, s->field);
 	a->dirty |= APP_DATA;
 }
@@ -283,8 +308,10 @@ static void click(struct app *a, void *state, int row, int column)
 				sort_by(a, s, i);
 		}
 	} else if (row >= r.row && index < total(a)) {
-		move(a, s, index);
-		app_act(a, ACT_OPEN);
+		if (index == s->at)
+			app_act(a, ACT_OPEN);
+		else
+			move(a, s, index);
 	}
 }
 

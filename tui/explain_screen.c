@@ -72,6 +72,8 @@ static void build(struct app *a, struct state *s)
 		page_text(&s->page, 0, ROLE_TEXT, text_of(formulas[i].formula));
 		page_line(&s->page);
 		formulas[i].facts(a, &s->page, v);
+		if (formulas[i].facts == facts_health)
+			facts_curve(a, &s->page, v);
 	}
 	page_line(&s->page);
 	if (a->summary.figures_day == DAY_NONE)

@@ -67,25 +67,35 @@ enum {
 	AGE_WIDTH = 10
 };
 
-/* Points the component can have at most: its share of the weights that are known, or
- * for one that is missing its weight. */
-static int most_points(const struct health_explained *h, enum component comp)
+/* Points each component can have at most: its share of 100 among those that are known,
+ * and its weight when too little is known for a health. Rounding may give a component a
+ * point more than its share of 100: then one with room to spare gives it up. */
+static void most_points(const struct health_explained *h, int most[COMP_COUNT])
 {
-	const struct component_explained *x = &h->component[comp];
-	double known_weight = 0;
-	int most;
+	double share[COMP_COUNT];
 
-	for (int i = 0; i < COMP_COUNT; i++)
-		if (h->component[i].state == COMP_PRESENT)
-			known_weight += h->component[i].weight;
-	if (x->state != COMP_PRESENT || known_weight <= 0)
-		return (int)(x->weight + 0.5);
-	most = (int)(x->weight * 100 / known_weight + 0.5);
-	return most > x->points ? most : x->points;
+	for (int i = 0; i < COMP_COUNT; i++) {
+		const struct component_explained *x = &h->component[i];
+
+		share[i] = x->state == COMP_PRESENT || h->unheld == 0 ? x->weight : 0;
+	}
+	health_split(share, COMP_COUNT, 100, most);
+	for (int i = 0; i < COMP_COUNT; i++) {
+		while (most[i] < h->component[i].points) {
+			int from = 0;
+
+			for (int k = 1; k < COMP_COUNT; k++)
+				if (most[k] - h->component[k].points >
+					most[from] - h->component[from].points)
+					from = k;
+			most[from]--;
+			most[i]++;
+		}
+	}
 }
 
-static void put_component(
-	struct app *a, struct page *p, const struct account_view *v, enum component comp)
+static void put_component(struct app *a, struct page *p, const struct account_view *v,
+	enum component comp, int most)
 {
 	const struct component_explained *x = &v->health.component[comp];
 	struct canvas *c = &p->c;
@@ -93,7 +103,6 @@ static void put_component(
 	bool wide = width >= 70, present = x->state == COMP_PRESENT;
 	char points[32], text[WORDS_MAX], age[WORDS_MAX];
 	int points_width = wide ? POINTS_WIDTH : POINTS_WIDTH - 1;
-	int most = most_points(&v->health, comp);
 	enum role role =
 		present ? words_band_role(band_of(a, x->score < 1 ? 1 : (int)x->score))
 			: ROLE_UNKNOWN;
@@ -104,10 +113,12 @@ static void put_component(
 			draw_bar(c, row, at, BAR_WIDTH, role, x->score, 100);
 		at += BAR_WIDTH + 1;
 	}
-	if (present)
-		snprintf(points, sizeof(points), "%d/%d", x->points, most);
-	else
+	if (!present)
+		snprintf(points, sizeof(points), "--");
+	else if (v->health.unheld == 0)
 		snprintf(points, sizeof(points), "--/%d", most);
+	else
+		snprintf(points, sizeof(points), "%d/%d", x->points, most);
 	canvas_put_right(c, row, at, points_width, present ? ROLE_STRONG : ROLE_UNKNOWN,
 		text_of(points));
 	at += points_width;
@@ -124,8 +135,21 @@ static void put_component(
 
 void facts_components(struct app *a, struct page *p, const struct account_view *v)
 {
+	int32_t figures = a->summary.figures_day;
+	int most[COMP_COUNT];
+
+	most_points(&v->health, most);
 	for (int i = 0; i < COMP_COUNT; i++)
-		put_component(a, p, v, (enum component)i);
+		put_component(a, p, v, (enum component)i, most[i]);
+	if (figures != DAY_NONE && figures != book_as_of(a->book)) {
+		char age[WORDS_MAX];
+
+		page_print(p, 1, ROLE_QUIET,
+			"days to renewal and since a talk as they were when "
+			"recalculated, "
+			"%s",
+			words_age(figures, book_as_of(a->book), age));
+	}
 	if (v->health.held_by_pulse) {
 		char age[WORDS_MAX];
 
@@ -164,6 +188,47 @@ void facts_health(struct app *a, struct page *p, const struct account_view *v)
 			v->health.health);
 }
 
+/* What a component lost in 28 days or, when none did, what it costs most now. */
+static int loss_of(const struct account_view *v, enum component comp, bool change)
+{
+	const struct component_explained *x = &v->health.component[comp];
+
+	if (x->state != COMP_PRESENT)
+		return 0;
+	return change ? -v->points_change[comp] : (int)(x->weight * (100 - x->score));
+}
+
+void facts_curve(struct app *a, struct page *p, const struct account_view *v)
+{
+	const struct component_explained *x = v->health.component;
+	bool change = false;
+	int worst = 0;
+	const struct curve *curve;
+	char text[WORDS_MAX], score[NUMBER_TEXT_MAX], points[256] = "";
+	size_t n = 0;
+
+	for (int i = 0; i < COMP_COUNT; i++)
+		change |= v->has_before && loss_of(v, (enum component)i, true) > 0;
+	for (int i = 1; i < COMP_COUNT; i++)
+		if (loss_of(v, (enum component)i, change) >
+			loss_of(v, (enum component)worst, change))
+			worst = i;
+	if (loss_of(v, (enum component)worst, change) <= 0)
+		return;
+	curve = &book_policy(a->book)->health[v->row.tier].curve[worst];
+	for (int i = 0; i < curve->n && n < sizeof(points); i++) {
+		char at[NUMBER_TEXT_MAX], y[NUMBER_TEXT_MAX];
+
+		n += (size_t)snprintf(points + n, sizeof(points) - n, " %s:%s",
+			number_format(curve->x[i], 2, at),
+			number_format(curve->y[i], 2, y));
+	}
+	page_print(p, 1, ROLE_QUIET, "%s %s: %s score %s by the curve%s",
+		component_name[worst], change ? "lost most" : "costs most",
+		words_input((enum component)worst, &x[worst], text),
+		number_format(x[worst].score, 1, score), points);
+}
+
 /* ---- the axes ------------------------------------------------------------------- */
 
 void facts_value(struct app *a, struct page *p, const struct account_view *v)
@@ -171,14 +236,17 @@ void facts_value(struct app *a, struct page *p, const struct account_view *v)
 	const struct policy *policy = book_policy(a->book);
 	char arr[MONEY_TEXT_MAX], value[MONEY_TEXT_MAX], growth[NUMBER_TEXT_MAX],
 		times[NUMBER_TEXT_MAX], rank[NUMBER_TEXT_MAX], right[96];
+	double percent = v->value.growth * 100;
 
 	words_number(v->row.value_pct, 1, rank);
 	snprintf(right, sizeof(right), "rank %s of 100", rank);
 	page_heading(p, "VALUE", right);
-	page_print(p, 1, ROLE_TEXT, "%s = ARR %s x (1 %+d %% growth)^3 x %s",
+	number_format(percent, 2, growth);
+	if (!strchr(growth, '.'))
+		words_number(percent, 1, growth);
+	page_print(p, 1, ROLE_TEXT, "%s = ARR %s x (1 %s%s %% growth)^3 x %s",
 		words_money(policy, v->value.value, value),
-		words_money(policy, v->value.arr, arr),
-		(int)(v->value.growth * 100 + (v->value.growth < 0 ? -0.5 : 0.5)),
+		words_money(policy, v->value.arr, arr), percent < 0 ? "" : "+", growth,
 		words_number(v->value.multiplier, 2, times));
 	page_print(p, 1, ROLE_QUIET,
 		"growth per year, clamped to %s .. %s; the multiplier adds reference, "

@@ -15,6 +15,8 @@ int facts_health_line(struct app *a, struct canvas *c, int row, int column, int 
 /* One line per component of health, as much of it as the width allows. */
 void facts_components(struct app *a, struct page *p, const struct account_view *v);
 void facts_health(struct app *a, struct page *p, const struct account_view *v);
+/* The curve of the component that lost or costs the most points. */
+void facts_curve(struct app *a, struct page *p, const struct account_view *v);
 void facts_value(struct app *a, struct page *p, const struct account_view *v);
 void facts_effort(struct app *a, struct page *p, const struct account_view *v);
 void facts_score(struct app *a, struct page *p, const struct account_view *v);

@@ -16,13 +16,14 @@ static const char *file_name(const char *path)
 /* "all 600", "12 of 600 · mine": how many, and whose. */
 static void describe_list(const struct app *a, char *out, size_t size)
 {
-	static const char *const whose[WHOSE_COUNT] = { "", "mine: ", "pool: " };
+	const char *whose[WHOSE_COUNT] = { "", "mine", "pool", a->view.owner };
 	uint32_t shown = a->view.list ? a->view.list->n : 0;
 
 	if (a->view.whose == WHOSE_ALL && a->view.filter.n == 0 && !a->view.inactive)
 		snprintf(out, size, "%u accounts", shown);
 	else
-		snprintf(out, size, "%s%u of %u accounts", whose[a->view.whose], shown,
+		snprintf(out, size, "%s%s%u of %u accounts", whose[a->view.whose],
+			a->view.whose == WHOSE_ALL ? "" : ": ", shown,
 			a->view.inactive ? a->summary.accounts : a->summary.active);
 }
 
@@ -58,7 +59,7 @@ static void describe_days(const struct app *a, int detail, char *out, size_t siz
 
 static void paint_top(struct app *a, struct canvas *c)
 {
-	char list[96], days[160];
+	char list[192], days[160];
 	int at = 1, left;
 
 	at += canvas_put(c, 0, at, c->columns, ROLE_BRAND, TEXT("tierdesk")) + 2;

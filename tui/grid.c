@@ -6,72 +6,72 @@
 #include "tui/draw.h"
 #include "tui/words.h"
 
-enum { LIST_SPARK = GRID_SPARK, GUTTER = 2 };
+enum {
+	LIST_SPARK = GRID_SPARK,
+	GUTTER = 2,
+	RANK_MOST = 100,
+	NAME_MOST = 60,
+	OWNER_MOST = 30
+};
 
 static const struct {
 	int field; /* enum list_field or GRID_SPARK */
-	int min, ideal, rank;
+	int min, ideal, rank, wider;
 } columns[] = {
-#define COLUMN(field, min, ideal, rank) { LIST_##field, min, ideal, rank },
+#define COLUMN(field, min, ideal, rank, wider) { LIST_##field, min, ideal, rank, wider },
 #include "tui/columns.def"
 };
 
 enum { COLUMNS = sizeof(columns) / sizeof(*columns) };
 
-/* Widens the columns in the order of their rank, up to the ideal, by what is left. */
-static void widen(struct grid *t, const int *source, int left)
+/* Up to so many columns of what is left. */
+static void widen(int *width, int most, int *left)
 {
-	for (int round = 0; round < t->n && left > 0; round++) {
-		int best = -1;
+	int more = most - *width < *left ? most - *width : *left;
 
-		for (int i = 0; i < t->n; i++) {
-			int ideal = columns[source[i]].ideal;
+	if (more <= 0)
+		return;
+	*width += more;
+	*left -= more;
+}
 
-			if (t->column[i].width < ideal &&
-				(best < 0 || columns[source[i]].rank >
-						     columns[source[best]].rank))
-				best = i;
+/* Widths of the columns by the rank of their wishes; 0: left out. */
+static void share_out(int width[COLUMNS], int left)
+{
+	bool full = false;
+
+	for (int rank = RANK_MOST; rank > 0; rank--) {
+		for (int i = 0; i < COLUMNS; i++) {
+			if (columns[i].rank == rank) {
+				full |= columns[i].min + 1 > left;
+				width[i] = full ? 0 : columns[i].min;
+				left -= full ? 0 : columns[i].min + 1;
+			} else if (columns[i].wider == rank && width[i] > 0) {
+				widen(&width[i], columns[i].ideal, &left);
+			}
 		}
-		if (best < 0)
-			break;
-		int more = columns[source[best]].ideal - t->column[best].width;
-
-		if (more > left)
-			more = left;
-		t->column[best].width += more;
-		left -= more;
 	}
+	for (int i = 0; i < COLUMNS; i++)
+		if (columns[i].field == LIST_NAME && width[i] > 0)
+			widen(&width[i], NAME_MOST, &left);
+	for (int i = 0; i < COLUMNS; i++)
+		if (columns[i].field == LIST_CSM && width[i] > 0)
+			widen(&width[i], OWNER_MOST, &left);
 }
 
 void grid_layout(struct grid *t, int width)
 {
-	bool used[COLUMNS] = { false };
-	int source[COLUMNS], total = GUTTER, at = GUTTER;
+	int widths[COLUMNS] = { 0 }, at = GUTTER;
 
-	for (;;) {
-		int best = -1;
-
-		for (int i = 0; i < COLUMNS; i++)
-			if (!used[i] &&
-				(best < 0 || columns[i].rank > columns[best].rank))
-				best = i;
-		if (best < 0 || total + columns[best].min + 1 > width)
-			break;
-		used[best] = true;
-		total += columns[best].min + 1;
-	}
+	share_out(widths, width - GUTTER);
 	t->n = 0;
 	for (int i = 0; i < COLUMNS; i++) {
-		if (!used[i])
+		if (widths[i] == 0)
 			continue;
-		source[t->n] = i;
-		t->column[t->n].field = (enum list_field)columns[i].field;
-		t->column[t->n++].width = columns[i].min;
-	}
-	widen(t, source, width - total);
-	for (int i = 0; i < t->n; i++) {
-		t->column[i].at = at;
-		at += t->column[i].width + 1;
+		t->column[t->n++] =
+			(struct grid_column){ (enum list_field)columns[i].field, at,
+				widths[i] };
+		at += widths[i] + 1;
 	}
 }
 
@@ -99,10 +99,11 @@ void grid_header(const struct grid *t, struct app *a, struct rect r, int here)
 		struct rect place = { r.row, r.column + col->at, 1, col->width };
 		bool descending,
 			sorted = view_sorted_by(&a->view, col->field, &descending);
-		char title[64];
+		char title[64], weeks[16];
 
+		snprintf(weeks, sizeof(weeks), "%d weeks", col->width);
 		snprintf(title, sizeof(title), "%s%s",
-			col->field == GRID_SPARK ? "12 weeks"
+			col->field == GRID_SPARK ? weeks
 						 : list_field_def(col->field)->title,
 			!sorted      ? ""
 			: descending ? canvas_glyph_text(c, GLYPH_DESCENDING)
@@ -232,7 +233,8 @@ void grid_row(const struct grid *t, struct app *a, struct rect r,
 			paint_renewal(a, p, row);
 			break;
 		case GRID_SPARK:
-			draw_spark(c, p.row, p.column, ROLE_SPARK, spark, WINDOW_SPARK);
+			draw_spark(c, p.row, p.column, ROLE_SPARK,
+				spark + WINDOW_SPARK - p.columns, p.columns);
 			break;
 		default:
 			paint_field(a, p, row, col->field);

@@ -10,12 +10,13 @@
 #include "tui/guard.h"
 #include "tui/term.h"
 
-enum { TICK_MS = 1000, BURST = 4096 };
+enum { TICK_MS = 1000, PAUSE_MS = 60, BURST = 4096 };
 
 struct loop {
 	struct app app;
 	int end;     /* the signal that ends it */
-	int idle_fd; /* gets a byte whenever everything is done, for tests; -1: none */
+	int idle_fd; /* gets a byte whenever everything is done, and before that when only
+		      * what waits for a pause is left; for tests; -1: none */
 	bool busy;   /* something happened since the last such byte */
 };
 
@@ -102,12 +103,16 @@ static bool wait_for(struct loop *l, bool more)
 {
 	struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
 		{ .fd = guard_fd(), .events = POLLIN } };
-	int n = poll(fds, 2, more ? 0 : TICK_MS);
+	int n = poll(fds, 2, more ? 0 : l->app.late ? PAUSE_MS : TICK_MS);
 	struct event ev;
 
 	if (n < 0)
 		return errno == EINTR;
-	if (n == 0 && !more) {
+	if (n == 0 && !more && l->app.late) {
+		app_catch_up(&l->app);
+		term_show(&l->app.canvas);
+		l->busy = true;
+	} else if (n == 0 && !more) {
 		if (term_read_end(&ev)) {
 			app_event(&l->app, &ev);
 			l->busy = true;
@@ -125,7 +130,7 @@ static void run(struct loop *l)
 	l->busy = true;
 	while (!l->app.quit && !l->end) {
 		grant(l, &mouse);
-		if (app_update(&l->app))
+		if (app_update(&l->app, true))
 			term_show(&l->app.canvas);
 		if (!more)
 			tell_idle(l);

@@ -40,33 +40,15 @@ void marks_toggle_all(struct marks *m, const struct list *l)
 		marks_set(m, l->id[i], true);
 }
 
-enum { SUM_MAX = 10000, SUM_STEP = 256 };
-
 int64_t marks_arr(const struct marks *m, struct book *b)
 {
-	struct list_row rows[SUM_STEP];
-	uint32_t ids[SUM_STEP], n = 0;
+	struct book_figures f;
 	int64_t sum = 0;
-	struct arena arena;
 
-	if (m->n > SUM_MAX)
+	if (book_figures(b, &f, NULL) != ST_OK)
 		return MONEY_NONE;
-	arena_init(&arena);
-	for (uint32_t i = 0; i <= m->size; i++) {
-		if (i < m->size && m->on[i])
-			ids[n++] = i + 1;
-		if (n < SUM_STEP && i < m->size)
-			continue;
-		if (book_rows(b, ids, n, &arena, rows, NULL) != ST_OK) {
-			sum = MONEY_NONE;
-			break;
-		}
-		for (; n > 0; n--)
-			if (rows[n - 1].arr != MONEY_NONE &&
-				!money_add(sum, rows[n - 1].arr, &sum))
-				break;
-		arena_clear(&arena);
-	}
-	arena_clear(&arena);
+	for (uint32_t i = 0; i < m->size && i < f.n; i++)
+		if (m->on[i] && f.arr[i] != MONEY_NONE && !money_add(sum, f.arr[i], &sum))
+			return MONEY_NONE;
 	return sum;
 }

@@ -15,7 +15,7 @@ bool marks_has(const struct marks *m, uint32_t id);
 void marks_set(struct marks *m, uint32_t id, bool on);
 /* Marks the whole list, or, when all of it is marked already, nothing at all. */
 void marks_toggle_all(struct marks *m, const struct list *l);
-/* Their ARR; MONEY_NONE when they are too many to look at one by one, or it fails. */
+/* Their ARR; MONEY_NONE when it can't be had. */
 int64_t marks_arr(const struct marks *m, struct book *b);
 
 #endif

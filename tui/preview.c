@@ -26,12 +26,12 @@ static void put_renewal(struct app *a, const struct list_row *row, char *out, si
 			words_age(row->renewal, book_as_of(a->book), age));
 }
 
-void preview_head(struct app *a, struct page *p, const struct account_view *v)
+void preview_title(struct app *a, struct page *p, const struct account_view *v)
 {
 	const struct list_row *r = &v->row;
 	const struct policy *policy = book_policy(a->book);
-	char money[MONEY_TEXT_MAX], badge[64], renewal[64];
-	int row = page_line(p), halves = p->c.columns >= 70 ? 2 : 1, used;
+	char money[MONEY_TEXT_MAX], badge[64];
+	int row = page_line(p), used;
 
 	if (r->tier == TIER_NONE)
 		snprintf(badge, sizeof(badge), "no tier  %s ARR",
@@ -44,6 +44,14 @@ void preview_head(struct app *a, struct page *p, const struct account_view *v)
 		r->name.n ? r->name : r->id);
 	canvas_put_right(&p->c, row, 1, p->c.columns - 2, words_tier_role(r->tier),
 		text_of(badge));
+}
+
+void preview_head(struct app *a, struct page *p, const struct account_view *v)
+{
+	const struct list_row *r = &v->row;
+	char renewal[64];
+	int row, halves = p->c.columns >= 70 ? 2 : 1;
+
 	put_renewal(a, r, renewal, sizeof(renewal));
 	row = page_lines(p, halves == 2 ? 3 : 6);
 	put_fact(p, row, 0, halves, "owner", r->csm.n ? r->csm : TEXT("the pool"));
@@ -81,7 +89,7 @@ static void put_last_touch(struct app *a, struct page *p, const struct account_v
 
 void preview_paint(struct app *a, struct canvas *c, struct rect r, uint32_t account)
 {
-	const struct account_view *v = app_account(a, account);
+	const struct account_view *v = app_account_beside(a, account);
 	char value[NUMBER_TEXT_MAX], effort[NUMBER_TEXT_MAX], score[NUMBER_TEXT_MAX];
 	int row = c->cursor_row, column = c->cursor_column;
 	struct page p;
@@ -90,6 +98,7 @@ void preview_paint(struct app *a, struct canvas *c, struct rect r, uint32_t acco
 		return;
 	page_init(&p, c->ascii);
 	page_reset(&p, r.columns);
+	preview_title(a, &p, v);
 	preview_head(a, &p, v);
 	facts_health_line(a, &p.c, page_line(&p), 1, r.columns - 2, v);
 	page_line(&p);

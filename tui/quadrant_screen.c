@@ -28,6 +28,7 @@ struct state {
 	int row, column; /* cell under the cursor */
 	bool in_pane;    /* choosing among those of the cell */
 	uint32_t at;     /* which of them */
+	uint32_t top;    /* the first of them that is shown */
 	struct window window;
 	bool seen; /* the cursor has found its first place */
 };
@@ -38,26 +39,26 @@ static int clamp(int v, int n)
 	return v < 0 || n == 0 ? 0 : v < n ? v : n - 1;
 }
 
-/* Numbers and money of the quadrants, by the book's own filter. */
-static void sum(struct app *a, struct state *s)
+static enum quadrant quadrant_of(
+	struct app *a, const struct book_figures *f, uint32_t account)
 {
 	const struct policy *policy = book_policy(a->book);
-	char value[NUMBER_TEXT_MAX], effort[NUMBER_TEXT_MAX], words[160];
-	struct err e = { .status = ST_OK };
 
-	number_format(policy->line_value, 4, value);
-	number_format(policy->line_effort, 4, effort);
-	for (int q = QUAD_ATTENTION; q < QUAD_COUNT; q++) {
-		bool valuable = q == QUAD_ATTENTION || q == QUAD_MANAGED;
-		bool laborious = q == QUAD_ATTENTION || q == QUAD_FIX;
+	return axes_quadrant(f->scores->value_pct[account - 1],
+		f->scores->effort[account - 1], policy->line_value, policy->line_effort);
+}
 
-		snprintf(words, sizeof(words), "value_pct:%s%s effort:%s%s ",
-			valuable ? ">=" : "<", value, laborious ? ">=" : "<", effort);
-		if (view_sum(&a->view, a->book, words, &s->quarter[q].n,
-			    &s->quarter[q].arr, &e) != ST_OK) {
-			app_fail(a, &e);
-			return;
-		}
+/* Numbers and money of the quadrants. */
+static void sum(struct app *a, struct state *s, const struct book_figures *f)
+{
+	for (uint32_t i = 0; i < s->scatter.placed; i++) {
+		uint32_t id = s->scatter.ids[i];
+		struct quarter *x = &s->quarter[quadrant_of(a, f, id)];
+
+		x->n++;
+		if (f->arr[id - 1] != MONEY_NONE &&
+			!money_add(x->arr, f->arr[id - 1], &x->arr))
+			x->arr = MONEY_MAX;
 	}
 }
 
@@ -119,7 +120,7 @@ static void build(struct app *a, struct state *s)
 			if (go_to(s, &f, a->focus) ||
 				(!s->seen && x->placed && go_to(s, &f, x->ids[0])))
 				s->seen = true;
-			sum(a, s); /* the figures are not ours any more after this */
+			sum(a, s, &f);
 		}
 	}
 	follow(a, s);
@@ -206,7 +207,7 @@ static void paint_axes(struct app *a, const struct state *s, struct canvas *c)
 	put_number(c, below + 1, r.column + r.columns - 3, 100, false);
 	canvas_put(c, r.row - 1, 1, 20, ROLE_QUIET, TEXT("value rank"));
 	canvas_put_right(c, r.row - 1, r.column, r.columns, ROLE_QUIET,
-		TEXT("effort to the right"));
+		r.columns < 32 ? TEXT("effort") : TEXT("effort to the right"));
 }
 
 /* Each name into the line of its quadrant nearest to the corner where it hides no
@@ -284,15 +285,14 @@ static void paint_legend(struct app *a, const struct state *s, struct canvas *c)
 static void paint_pane(struct app *a, struct state *s, struct canvas *c)
 {
 	struct rect r = s->pane;
-	uint32_t n = here_n(s), first = here_first(s), top = 0;
+	uint32_t n = here_n(s), first = here_first(s), top;
 	uint32_t rows = (uint32_t)(r.rows - LEGEND - 1);
 	struct err e = { .status = ST_OK };
 	int row = r.row + LEGEND;
 
 	canvas_print(c, row - 1, r.column, r.columns - 1, ROLE_HEADER,
 		n == 1 ? "%u account here" : "%u accounts here", n);
-	if (s->at >= rows)
-		top = s->at - rows + 1;
+	s->top = top = s->at >= rows ? s->at - rows + 1 : 0;
 	if (n == 0)
 		return;
 	if (window_need(&s->window, a->book, s->scatter.ids, s->scatter.placed,
@@ -379,13 +379,12 @@ static bool act_in_pane(struct app *a, struct state *s, enum action action)
 	return true;
 }
 
-/* The quadrant under the cursor becomes the filter of the Book screen. */
+/* The quadrant under the cursor is added to the filter and listed on the Book screen. */
 static void list_quadrant(struct app *a, struct state *s)
 {
 	struct book_figures f;
 	struct err e = { .status = ST_OK };
-	const struct policy *policy = book_policy(a->book);
-	char filter[64];
+	char word[64];
 
 	if (here_n(s) == 0) {
 		app_say(a, "no account is under the cursor");
@@ -395,11 +394,12 @@ static void list_quadrant(struct app *a, struct state *s)
 		app_fail(a, &e);
 		return;
 	}
-	snprintf(filter, sizeof(filter), "quadrant:%s",
-		quadrant_word[axes_quadrant(f.scores->value_pct[a->focus - 1],
-			f.scores->effort[a->focus - 1], policy->line_value,
-			policy->line_effort)]);
-	input_set(&a->view.filter, text_of(filter));
+	snprintf(word, sizeof(word), "quadrant:%s",
+		quadrant_word[quadrant_of(a, &f, a->focus)]);
+	if (!view_narrow(&a->view, text_of(word))) {
+		app_say(a, "the filter is too long to add %s to it", word);
+		return;
+	}
 	a->dirty |= APP_DATA;
 	app_switch(a, SCREEN_BOOK);
 }
@@ -453,24 +453,42 @@ static void click(struct app *a, void *state, int row, int column)
 {
 	struct state *s = state;
 	struct rect r = s->picture, p = s->pane;
-	uint32_t index = (uint32_t)(row - p.row - LEGEND);
+	uint32_t index = s->top + (uint32_t)(row - p.row - LEGEND);
+	int cell;
 
 	if (row >= r.row && row < r.row + r.rows && column >= r.column &&
 		column < r.column + r.columns) {
-		s->in_pane = false;
-		move(a, s, row - r.row - s->row, column - r.column - s->column);
+		cell = scatter_nearest(&s->scatter, row - r.row, column - r.column);
+		if (cell >= 0 && cell == here(s)) {
+			app_act(a, ACT_OPEN);
+		} else if (cell >= 0) {
+			s->in_pane = false;
+			move(a, s, cell / r.columns - s->row,
+				cell % r.columns - s->column);
+		}
 	} else if (column >= p.column && row >= p.row + LEGEND && index < here_n(s)) {
+		bool again = s->at == index && (s->in_pane || here_n(s) == 1);
+
+		s->in_pane = true;
 		s->at = index;
 		follow(a, s);
-		app_act(a, ACT_OPEN);
+		if (again)
+			app_act(a, ACT_OPEN);
 	}
 }
 
 static bool describe(struct app *a, void *state, struct subject *out)
 {
-	(void)state;
+	struct state *s = state;
+	uint32_t n = here_n(s);
+	const struct list_row *x = window_at(&s->window, here_first(s) + s->at);
+
 	out->account = a->focus;
 	out->field = LIST_QUADRANT;
+	if (n > 1 && x)
+		app_say(a, "this explains %.*s, number %u of the %u accounts here",
+			(int)(x->name.n ? x->name.n : x->id.n),
+			x->name.n ? x->name.s : x->id.s, s->at + 1, n);
 	return a->focus != 0;
 }
 

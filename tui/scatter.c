@@ -150,6 +150,22 @@ bool scatter_find(const struct scatter *s, const struct book_figures *f, uint32_
 	return false;
 }
 
+int scatter_nearest(const struct scatter *s, int row, int column)
+{
+	int best = -1, least = 0;
+
+	for (int i = 0; i < cells(s); i++) {
+		/* A cell is about twice as high as it is wide. */
+		int y = 2 * (i / s->plot.columns - row), x = i % s->plot.columns - column;
+
+		if (scatter_count(s, i) && (best < 0 || x * x + y * y < least)) {
+			best = i;
+			least = x * x + y * y;
+		}
+	}
+	return best;
+}
+
 bool scatter_free(const struct scatter *s, int row, int column, int n)
 {
 	for (int i = 0; i < n; i++)

@@ -29,6 +29,8 @@ uint32_t scatter_count(const struct scatter *s, int cell);
 /* Where an account lies; false: nowhere. at: which of its cell. */
 bool scatter_find(const struct scatter *s, const struct book_figures *f, uint32_t id,
 	int *cell, uint32_t *at);
+/* The cell nearest to a place that has an account in it; -1: none has. */
+int scatter_nearest(const struct scatter *s, int row, int column);
 bool scatter_free(const struct scatter *s, int row, int column, int n); /* no dot there */
 
 #endif

@@ -20,7 +20,7 @@ enum status tui_open(struct book *b, int rows, int columns, bool ascii, struct t
 		free(t);
 		return st;
 	}
-	app_update(&t->app);
+	app_update(&t->app, false);
 	*out = t;
 	return ST_OK;
 }
@@ -37,7 +37,7 @@ void tui_free(struct tui **t)
 static void happen(struct tui *t, const struct event *ev)
 {
 	app_event(&t->app, ev);
-	app_update(&t->app);
+	app_update(&t->app, false);
 }
 
 void tui_key(struct tui *t, int32_t key)

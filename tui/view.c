@@ -3,8 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What whose adds in front of the filter. */
-static const char *const whose_words[WHOSE_COUNT] = { "", "csm:me ", "csm:pool " };
+#include "tui/people.h"
+
+/* What whose adds in front of the filter; one CSM is looked for by number instead, since
+ * names may begin alike. */
+static const char *const whose_words[WHOSE_COUNT] = { "", "csm:me ", "csm:pool ", "" };
 
 void view_init(struct view *v)
 {
@@ -19,13 +22,54 @@ void view_clear(struct view *v)
 	list_free(&v->list);
 }
 
-/* The words of whose, then those given, then the filter. */
-static size_t where_text(const struct view *v, const char *words, char *out, size_t size)
+void view_whose_next(struct view *v)
 {
-	int n = snprintf(out, size, "%s%s%.*s", whose_words[v->whose], words,
-		(int)v->filter.n, v->filter.s);
+	v->whose = v->whose == WHOSE_ONE ? WHOSE_ALL
+					 : (enum whose)((v->whose + 1) % WHOSE_ONE);
+}
 
-	return (size_t)n < size ? (size_t)n : size - 1;
+void view_owner(struct view *v, int32_t csm, struct text name)
+{
+	v->whose = csm ? WHOSE_ONE : WHOSE_POOL;
+	v->csm = csm;
+	snprintf(v->owner, sizeof(v->owner), "%.*s", (int)name.n, name.s);
+}
+
+/* Leaves the rows of one CSM in the list. */
+static enum status keep_owner(struct list *l, struct book *b, int32_t csm, struct err *e)
+{
+	struct book_figures f;
+	enum status st = book_figures(b, &f, e);
+	uint32_t n = 0;
+
+	if (st != ST_OK)
+		return st;
+	l->arr = 0;
+	for (uint32_t i = 0; i < l->n; i++) {
+		uint32_t id = l->id[i];
+
+		if (id > f.n || f.csm[id - 1] != csm)
+			continue;
+		l->id[n++] = id;
+		if (f.arr[id - 1] != MONEY_NONE &&
+			!money_add(l->arr, f.arr[id - 1], &l->arr))
+			l->arr = MONEY_MAX;
+	}
+	l->n = n;
+	return ST_OK;
+}
+
+/* Whether the person at the keyboard has a name that owns accounts in this book. */
+static enum status look_for_me(struct view *v, struct book *b, struct err *e)
+{
+	struct people people;
+	enum status st;
+
+	people_init(&people);
+	st = people_load(&people, b, e);
+	v->stranger = st == ST_OK && !people_find(&people, text_of(book_me(b)));
+	people_clear(&people);
+	return st;
 }
 
 enum status view_load(struct view *v, struct book *b, struct err *e)
@@ -38,7 +82,9 @@ enum status view_load(struct view *v, struct book *b, struct err *e)
 	size_t prefix = strlen(whose_words[v->whose]);
 	enum status st;
 
-	q.where = (struct text){ where, where_text(v, "", where, sizeof(where)) };
+	snprintf(where, sizeof(where), "%s%.*s", whose_words[v->whose], (int)v->filter.n,
+		v->filter.s);
+	q.where = text_of(where);
 	st = book_list(b, &q, &list, &bad, &problem);
 	v->bad = st == ST_USAGE || st == ST_INVALID;
 	if (v->bad) {
@@ -47,7 +93,13 @@ enum status view_load(struct view *v, struct book *b, struct err *e)
 		memcpy(v->problem, problem.text, sizeof(v->problem));
 		return ST_OK;
 	}
+	v->stranger = false;
+	if (st == ST_OK && v->whose == WHOSE_ONE)
+		st = keep_owner(list, b, v->csm, &problem);
+	if (st == ST_OK && v->whose == WHOSE_MINE && list->n == 0)
+		st = look_for_me(v, b, &problem);
 	if (st != ST_OK) {
+		list_free(&list);
 		if (e)
 			*e = problem;
 		return st;
@@ -57,23 +109,22 @@ enum status view_load(struct view *v, struct book *b, struct err *e)
 	return ST_OK;
 }
 
-enum status view_sum(const struct view *v, struct book *b, const char *words, uint32_t *n,
-	int64_t *arr, struct err *e)
+/* In front, since what follows a quote that does not end belongs to it. */
+bool view_narrow(struct view *v, struct text word)
 {
-	char where[INPUT_MAX + 64];
-	struct list_query q = { .all = v->inactive };
-	struct list *list = NULL;
-	struct filter_error bad;
-	enum status st;
+	struct text filter = input_text(&v->filter);
+	char text[INPUT_MAX];
+	int n;
 
-	q.where = (struct text){ where, where_text(v, words, where, sizeof(where)) };
-	st = book_list(b, &q, &list, &bad, e);
-	if (st == ST_OK) {
-		*n = list->n;
-		*arr = list->arr;
-	}
-	list_free(&list);
-	return st;
+	if (filter.n >= word.n && memcmp(filter.s, word.s, word.n) == 0 &&
+		(filter.n == word.n || filter.s[word.n] == ' '))
+		return true;
+	n = snprintf(text, sizeof(text), "%.*s%s%.*s", (int)word.n, word.s,
+		filter.n ? " " : "", (int)filter.n, filter.s);
+	if ((size_t)n >= sizeof(text))
+		return false;
+	input_set(&v->filter, text_of(text));
+	return true;
 }
 
 /* Figures are read from the top down, words and days from the first up. */

@@ -8,15 +8,18 @@
 #include "core/book.h"
 #include "tui/input.h"
 
-enum whose { WHOSE_ALL, WHOSE_MINE, WHOSE_POOL, WHOSE_COUNT };
+enum whose { WHOSE_ALL, WHOSE_MINE, WHOSE_POOL, WHOSE_ONE, WHOSE_COUNT };
 
 struct view {
 	enum whose whose;
+	int32_t csm;     /* of WHOSE_ONE, as in struct book_figures */
+	char owner[128]; /* its name */
 	struct input filter;
 	struct list_sort sort;
 	bool inactive; /* also churned and not yet started */
 	/* what came of it; the last good list stays while the filter has an error */
 	struct list *list; /* owned; NULL until the first load */
+	bool stranger;     /* "mine" is empty since no CSM has the name of the actor */
 	bool bad;
 	struct filter_error where; /* in the filter's text, when bad */
 	char problem[ERR_TEXT_MAX];
@@ -27,12 +30,16 @@ void view_clear(struct view *v);
 /* Asks the book. A filter that makes no sense is not a failure: see bad. */
 enum status view_load(struct view *v, struct book *b, struct err *e) MUST_USE;
 
+/* On to the next of everybody's, mine and the pool's. */
+void view_whose_next(struct view *v);
+/* The accounts of one CSM; csm 0: the pool. */
+void view_owner(struct view *v, int32_t csm, struct text name);
+/* Adds a word to the filter in force; false: there is no room for it. */
+bool view_narrow(struct view *v, struct text word);
+
 /* Sorts by the field in its natural order, or reverses when it sorts already. */
 void view_sort(struct view *v, enum list_field field);
 bool view_sorted_by(const struct view *v, enum list_field field, bool *descending);
-/* Number and ARR of those that also match the words. */
-enum status view_sum(const struct view *v, struct book *b, const char *words, uint32_t *n,
-	int64_t *arr, struct err *e) MUST_USE;
 /* Position of an account in the list; false: not in it. */
 bool view_find(const struct view *v, uint32_t account, uint32_t *index);
 

@@ -95,7 +95,7 @@ char *words_input(
 	char number[NUMBER_TEXT_MAX];
 
 	if (x->state == COMP_MISSING) {
-		snprintf(out, WORDS_MAX, "nothing on record");
+		snprintf(out, WORDS_MAX, "left out: no data");
 	} else if (x->state == COMP_SETTLING) {
 		snprintf(out, WORDS_MAX, "left out while onboarding");
 	} else if (c == COMP_STAKEHOLDER) {
@@ -107,7 +107,7 @@ char *words_input(
 		number_format(x->input, form[c].decimals, number);
 		snprintf(out, WORDS_MAX, "%s%s%s", number,
 			strcmp(number, "1") == 0 ? form[c].one : form[c].many,
-			x->state == COMP_TOO_OLD ? ", too old" : "");
+			x->state == COMP_TOO_OLD ? ", left out: too old" : "");
 	}
 	return out;
 }

@@ -13,7 +13,9 @@
 #include "tests/support/screen.h"
 #include "tui/tui.h"
 
-static struct book *books[3]; /* by enum fixture */
+enum { BOOKS = FIXTURE_LATER + 1 };
+
+static struct book *books[BOOKS]; /* by enum fixture */
 static struct arena arena;
 
 static struct tui *start(enum fixture what, int rows, int columns, const char *keys)
@@ -59,6 +61,11 @@ static const struct {
 	{ "explain-value", FIXTURE_COMPLETE, "3 Esc 2 h =" },
 	{ "explain-tier", FIXTURE_COMPLETE, "h h h h =" },
 	{ "palette", FIXTURE_COMPLETE, ": 'sor'" },
+	{ "palette-elsewhere", FIXTURE_COMPLETE, ": 'next'" },
+	{ "owner", FIXTURE_COMPLETE, "O" },
+	{ "whose-stranger", FIXTURE_LATER, "o" },
+	{ "explain-later", FIXTURE_LATER, "=" },
+	{ "whose-filter-none", FIXTURE_COMPLETE, "/ 'zzzz' Enter o" },
 };
 
 enum { EVERYWHERE = 5 };
@@ -163,11 +170,15 @@ static void test_ways(void **state)
 	assert_leads_to("/ 'toys abc' C-w Backspace Enter", "/ 'toys' Enter");
 	assert_leads_to("/ 'abc' C-u 'toys' Enter", "/ 'toys' Enter");
 	assert_leads_to("s s s", "s");
+	assert_leads_to("j j s", "s");
+	assert_leads_to("j j End / 'a' Enter", "/ 'a' Enter");
+	assert_leads_to("j j / Enter", "j j");
 	assert_leads_to("< >", "h s s");
 	assert_leads_to("Enter J", "j Enter");
 	assert_leads_to("j Enter K", "Enter");
 	assert_leads_to("Enter J Esc", "j");
 	assert_leads_to(": 'quadr' Enter", "3");
+	assert_leads_to(": 'next acc' Enter Esc", "");
 }
 
 /* A filter that holds an error keeps the last good list and does not close. */
@@ -181,10 +192,14 @@ static void test_bad_filter_stays_open(void **state)
 static void test_clicks(void **state)
 {
 	struct tui *a = start(FIXTURE_COMPLETE, 24, 80, "");
-	struct tui *b = start(FIXTURE_COMPLETE, 24, 80, "j j Enter");
+	struct tui *b = start(FIXTURE_COMPLETE, 24, 80, "j j Enter"), *c;
 
 	(void)state;
-	tui_click(a, 5, 10); /* the third row */
+	tui_click(a, 5, 10); /* the third row: chosen, then opened */
+	c = start(FIXTURE_COMPLETE, 24, 80, "j j");
+	assert_same_screen("as the keys would", a, c);
+	tui_free(&c);
+	tui_click(a, 5, 30);
 	assert_same_screen("as the keys would", a, b);
 	tui_click(a, 1, 13); /* the tab of the quadrant */
 	tui_free(&b);
@@ -194,10 +209,113 @@ static void test_clicks(void **state)
 	tui_free(&b);
 	a = start(FIXTURE_COMPLETE, 24, 80, "");
 	b = start(FIXTURE_COMPLETE, 24, 80, "s");
-	tui_click(a, 2, 46); /* the header of health */
+	tui_click(a, 2, 50); /* the header of health */
 	assert_same_screen("as the keys would", a, b);
 	tui_free(&a);
 	tui_free(&b);
+}
+
+static const char *line_of(const char *dump, int row)
+{
+	for (; row > 0; row--)
+		dump = strchr(dump, '\n') + 1;
+	return dump;
+}
+
+/* Whether the line of the screen has the text in it. */
+static bool shows(struct tui *t, int row, const char *text)
+{
+	const char *line = line_of(tui_dump(t, &arena), row);
+	const char *found = strstr(line, text);
+
+	return found && found < line + strcspn(line, "\n");
+}
+
+/* What is listed from the picture is a part of what the picture showed. */
+static void test_quadrant_narrows(void **state)
+{
+	struct tui *a = start(FIXTURE_COMPLETE, 24, 80, "o / 'health:<70' Enter 3 f");
+	struct tui *b = start(FIXTURE_COMPLETE, 24, 80, "3 f");
+
+	(void)state;
+	assert_true(shows(a, 0, "mine: "));
+	assert_true(shows(a, 1, "filter quadrant:"));
+	assert_true(shows(a, 1, " health:<70"));
+	assert_true(shows(b, 1, "filter quadrant:"));
+	assert_false(shows(b, 1, "health"));
+	/* Once more adds nothing. */
+	assert_int_equal(tui_feed(b, "3 f", NULL), ST_OK);
+	tui_free(&a);
+	a = start(FIXTURE_COMPLETE, 24, 80, "3 f");
+	assert_same_screen("narrowed twice", b, a);
+	tui_free(&a);
+	tui_free(&b);
+	/* A quote that does not end keeps what it holds. */
+	a = start(FIXTURE_COMPLETE, 24, 80, "/ '\"a' Enter 3 f");
+	assert_true(shows(a, 1, "filter quadrant:"));
+	assert_false(shows(a, 0, " 0 of"));
+	tui_free(&a);
+}
+
+static void test_whose(void **state)
+{
+	struct tui *t;
+
+	(void)state;
+	assert_leads_to("o o o Home", "");
+	assert_leads_to("O 'mei' Enter o Home", "");
+	assert_leads_to("O 'pool' Enter", "o o");
+	assert_leads_to("O Esc", "");
+	assert_leads_to("O 'nobody' Enter", "");
+	t = start(FIXTURE_COMPLETE, 24, 80, "O 'mei' Enter");
+	assert_true(shows(t, 0, "Mei Tanaka: "));
+	for (int row = 3; row < 8; row++)
+		assert_true(shows(t, row, "Mei Tanaka"));
+	assert_false(shows(t, 0, "36 of"));
+	tui_free(&t);
+	t = start(FIXTURE_LATER, 24, 80, "o");
+	assert_true(shows(t, 22, "root is no CSM of this book: start with --actor"));
+	assert_int_equal(tui_feed(t, "o", NULL), ST_OK);
+	assert_true(shows(t, 0, "pool: "));
+	assert_false(shows(t, 22, "root"));
+	tui_free(&t);
+}
+
+/* The name stays while the page below it scrolls. */
+static void test_title_stays(void **state)
+{
+	static const char *const keys[] = { "", "j", "PgDn", "End", "] ] ]" };
+	struct tui *t = start(FIXTURE_COMPLETE, 24, 80, "j Enter");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		assert_int_equal(tui_feed(t, keys[i], NULL), ST_OK);
+		assert_true(shows(t, 2, "Lucerne Publishing"));
+		assert_true(shows(t, 2, "T2  $ 380k ARR"));
+	}
+	assert_int_equal(tui_feed(t, "J", NULL), ST_OK);
+	assert_true(shows(t, 2, "Alpine Ski House"));
+	tui_free(&t);
+}
+
+/* In the picture a click on an empty place goes to the nearest account, and one on the
+ * cell under the cursor opens it. */
+static void test_picture_clicks(void **state)
+{
+	int moved = 0;
+
+	(void)state;
+	for (int row = 3; row < 20; row++) {
+		struct tui *t = start(FIXTURE_COMPLETE, 24, 80, "3");
+
+		tui_click(t, row, 30);
+		assert_false(shows(t, 7, " 0 accounts"));
+		moved += shows(t, 7, "account here") || shows(t, 7, "accounts here");
+		tui_click(t, row, 30);
+		assert_true(shows(t, 7, "accounts here") || shows(t, 2, " ARR"));
+		tui_free(&t);
+	}
+	assert_in_range(moved, 15, 17);
 }
 
 static void test_paste_is_text_only(void **state)
@@ -283,7 +401,7 @@ static void test_every_size(void **state)
 static void test_monkey(void **state)
 {
 	static const char keys[] =
-		"jkhlgGsao*<>r=?:/M23JK[]f \\\t\r\033\177qqxyz1:<90,.-tier";
+		"jkhlgGsaoO*<>r=?:/M23JK[]f \\\t\r\033\177qqxyz1:<90,.-tier";
 	struct tui *t = start(FIXTURE_COMPLETE, 24, 80, "");
 	uint32_t x = 42;
 
@@ -319,7 +437,7 @@ static int open_books(void **state)
 {
 	(void)state;
 	arena_init(&arena);
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < BOOKS; i++)
 		books[i] = fixture_book((enum fixture)i);
 	return 0;
 }
@@ -327,7 +445,7 @@ static int open_books(void **state)
 static int close_books(void **state)
 {
 	(void)state;
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < BOOKS; i++)
 		book_free(&books[i]);
 	arena_clear(&arena);
 	return 0;
@@ -342,6 +460,10 @@ int main(void)
 		cmocka_unit_test(test_ways),
 		cmocka_unit_test(test_bad_filter_stays_open),
 		cmocka_unit_test(test_clicks),
+		cmocka_unit_test(test_quadrant_narrows),
+		cmocka_unit_test(test_whose),
+		cmocka_unit_test(test_title_stays),
+		cmocka_unit_test(test_picture_clicks),
 		cmocka_unit_test(test_paste_is_text_only),
 		cmocka_unit_test(test_leaving),
 		cmocka_unit_test(test_resize),

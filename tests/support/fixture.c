@@ -302,13 +302,13 @@ static void fill(struct filling *f)
 
 /* ---- the days that were computed ------------------------------------------------- */
 
-static struct book *open_at(struct store *store, int32_t day)
+static struct book *open_at(struct store *store, int32_t day, const char *me)
 {
 	struct clock clock = { .today = day, .now = fixed_now, .fixed = 1774915200 };
 	struct book *b = NULL;
 	struct err e;
 
-	must(book_open(store, &clock, csms[0], &b, &e), &e);
+	must(book_open(store, &clock, me, &b, &e), &e);
 	return b;
 }
 
@@ -326,7 +326,7 @@ static void compute_history(struct store *store)
 	kept.close = leave_open;
 	store->ops = &kept;
 	for (int week = WEEKS; week >= 0; week--) {
-		struct book *b = open_at(store, today() - 7 * week);
+		struct book *b = open_at(store, today() - 7 * week, csms[0]);
 		struct recalc_result r;
 		struct review review;
 		struct err e;
@@ -352,7 +352,9 @@ struct book *fixture_book(enum fixture what)
 
 	if (what != FIXTURE_EMPTY)
 		fill(&f);
-	if (what == FIXTURE_COMPLETE)
+	if (what == FIXTURE_COMPLETE || what == FIXTURE_LATER)
 		compute_history(f.store);
-	return open_at(f.store, today());
+	if (what == FIXTURE_LATER)
+		return open_at(f.store, today() + 3, "root");
+	return open_at(f.store, today(), csms[0]);
 }

@@ -12,9 +12,11 @@ enum fixture {
 	FIXTURE_EMPTY,    /* no account at all */
 	FIXTURE_RAW,      /* accounts, never recalculated */
 	FIXTURE_COMPLETE, /* weekly figures, a review, two policy versions */
+	FIXTURE_LATER,    /* the same three days later, seen by "root", who is no CSM */
 };
 
-/* The book as of 2026-03-31, seen by "Dana Reyes"; ends the program when it fails. */
+/* The book as of 2026-03-31, seen by "Dana Reyes" where nothing else is said; ends the
+ * program when it fails. */
 struct book *fixture_book(enum fixture what);
 
 #endif

@@ -1,0 +1,114 @@
+#include "tui/people.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/mem.h"
+
+enum { NAME_MAX_BYTES = 512 };
+
+void people_init(struct people *p)
+{
+	*p = (struct people){ .n = 0 };
+	arena_init(&p->arena);
+}
+
+void people_clear(struct people *p)
+{
+	arena_clear(&p->arena);
+	free(p->person);
+	people_init(p);
+}
+
+static struct person *add(struct people *p, struct text name, int32_t csm)
+{
+	const char *copy = arena_copy(&p->arena, name.s, name.n);
+
+	if (!copy)
+		return NULL;
+	p->person = mem_resize(p->person, p->n + 1, sizeof(*p->person));
+	p->person[p->n] = (struct person){ { copy, name.n }, csm, 0, 0 };
+	return &p->person[p->n++];
+}
+
+struct gathering {
+	struct people *people;
+	struct store *store;
+};
+
+static enum status take_csm(void *arg, const struct cell *cells, struct err *e)
+{
+	struct gathering *g = arg;
+	struct text name = cells[F_CSM_NAME].t;
+	uint32_t id;
+	enum status st = g->store->ops->find(g->store, REC_CSM, name, &id, e);
+
+	if (st == ST_OK && !add(g->people, name, (int32_t)id))
+		st = err_set(e, ST_NOMEM, "not enough memory for the CSMs");
+	return st;
+}
+
+/* Where a CSM stands in the list, by id; whoever is not listed counts as the pool. */
+static uint32_t *places(const struct people *p, int32_t *most)
+{
+	uint32_t *place;
+
+	*most = 0;
+	for (uint32_t i = 0; i < p->n; i++)
+		if (p->person[i].csm > *most)
+			*most = p->person[i].csm;
+	place = mem_new((size_t)*most + 1, sizeof(*place));
+	for (uint32_t i = 0; i < p->n; i++)
+		place[p->person[i].csm] = i;
+	return place;
+}
+
+static void count(struct people *p, const struct book_figures *f)
+{
+	int32_t most;
+	uint32_t *place = places(p, &most);
+
+	for (uint32_t i = 0; i < f->n; i++) {
+		int32_t csm = f->csm[i] > 0 && f->csm[i] <= most ? f->csm[i] : 0;
+		struct person *x = &p->person[place[csm]];
+
+		if (!f->active[i])
+			continue;
+		x->accounts++;
+		if (f->arr[i] != MONEY_NONE && !money_add(x->arr, f->arr[i], &x->arr))
+			x->arr = MONEY_MAX;
+	}
+	free(place);
+}
+
+enum status people_load(struct people *p, struct book *b, struct err *e)
+{
+	struct gathering g = { p, book_store(b) };
+	struct book_figures f;
+	enum status st;
+
+	people_clear(p);
+	if (!add(p, TEXT("the pool"), 0))
+		return err_set(e, ST_NOMEM, "not enough memory for the CSMs");
+	st = g.store->ops->rows(g.store, REC_CSM, 0, take_csm, &g, e);
+	if (st == ST_OK)
+		st = book_figures(b, &f, e);
+	if (st == ST_OK)
+		count(p, &f);
+	return st;
+}
+
+const struct person *people_find(const struct people *p, struct text name)
+{
+	char want[NAME_MAX_BYTES], have[NAME_MAX_BYTES];
+	size_t n = text_fold(name, want, sizeof(want));
+
+	for (uint32_t i = 0; i < p->n; i++) {
+		const struct person *x = &p->person[i];
+
+		if (x->csm > 0 && text_fold(x->name, have, sizeof(have)) == n &&
+			memcmp(want, have, n) == 0)
+			return x;
+	}
+	return NULL;
+}

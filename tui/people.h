@@ -1,0 +1,27 @@
+/* People: the CSMs of the book and the pool, with what they look after. */
+#ifndef TUI_PEOPLE_H
+#define TUI_PEOPLE_H
+
+#include "core/book.h"
+
+struct person {
+	struct text name;  /* borrowed from the people; "the pool" */
+	int32_t csm;       /* as in struct book_figures; 0: the pool */
+	uint32_t accounts; /* active ones */
+	int64_t arr;       /* of these */
+};
+
+struct people {
+	struct arena arena;    /* owns the names */
+	struct person *person; /* owned; the pool first, the rest by name */
+	uint32_t n;
+};
+
+void people_init(struct people *p);
+void people_clear(struct people *p);
+/* Everybody, anew. */
+enum status people_load(struct people *p, struct book *b, struct err *e) MUST_USE;
+/* The CSM of that name (case folded); NULL: none. */
+const struct person *people_find(const struct people *p, struct text name);
+
+#endif
