@@ -73,6 +73,11 @@ static enum status copy_pages(struct db *from, struct db *to, struct err *e)
 	int finish = sqlite3_backup_finish(b);
 	if (code == SQLITE_INTERRUPT)
 		return err_set(e, ST_CANCELLED, "interrupted: no copy was made");
+	/* SQLite does not promise that the end knows of a source that stayed locked. */
+	if (finish == SQLITE_OK && code != SQLITE_DONE)
+		return err_set(e, ST_UNOPENED,
+			"%s: the book is in use by another program: try again later",
+			from->path);
 	return finish == SQLITE_OK ? ST_OK : stmt_fail(to, e);
 }
 
@@ -140,12 +145,15 @@ static enum status give_name(
 	return copy_sync_folder(path, e);
 }
 
-enum status copy_to(struct db *d, const char *path, bool replace, struct err *e)
+static enum status copy_to(struct db *d, const char *path, bool replace, struct err *e)
 {
 	char temporary[PATH_MAX];
 	struct stat file;
 	if (!replace && lstat(path, &file) == 0)
 		return err_set(e, ST_USAGE, "%s exists: choose another name", path);
+	if (lstat(path, &file) == 0 && !S_ISREG(file.st_mode) && !S_ISLNK(file.st_mode))
+		return err_set(
+			e, ST_USAGE, "%s is not a file: choose another name", path);
 	if (stat(path, &file) == 0 && file.st_dev == d->device && file.st_ino == d->inode)
 		return err_set(e, ST_USAGE, "%s is the book itself", path);
 	enum status st = refuse_journal(path, e);
@@ -244,6 +252,9 @@ static enum status restore_from(struct db *source, const char *to, struct err *e
 	if (st == ST_OK && present && file.st_ino == source->inode &&
 		file.st_dev == source->device)
 		st = err_set(e, ST_USAGE, "%s is the book itself", to);
+	if (st == ST_OK &&
+		!present) /* one beside a book belongs to it, and goes with it */
+		st = refuse_journal(old.path, e);
 	if (st == ST_OK)
 		st = make_temporary(old.path, temporary, e);
 	if (st == ST_OK) {

@@ -7,9 +7,7 @@
 
 #include "db/db_internal.h"
 
-/* Copies the book of d to path. ST_USAGE when the file exists, unless replace. */
-enum status copy_to(struct db *d, const char *path, bool replace, struct err *e) MUST_USE;
-/* Copies it beside itself, "<path><suffix>", replacing what is there. */
+/* Copies the book of d beside itself, "<path><suffix>", replacing what is there. */
 enum status copy_beside(struct db *d, const char *suffix, struct err *e) MUST_USE;
 
 /* Syncs the folder that holds path, so that a new name in it stays. */

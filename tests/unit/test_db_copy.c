@@ -79,6 +79,25 @@ static void test_backup_beside_a_journal(void **state)
 	s->ops->close(s);
 }
 
+/* Somebody else holds the book for longer than we wait: no copy, not an empty one. */
+static void test_backup_of_a_busy_book(void **state)
+{
+	struct err why;
+	sqlite3 *other;
+	(void)state;
+	struct store *s = book("b", 30);
+	MUST(s->ops->backup(s, help_path("b.copy"), false, &e));
+	assert_int_equal(sqlite3_open(help_path("b"), &other), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(other, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(s->ops->backup(s, help_path("b.copy"), true, &why), ST_UNOPENED);
+	assert_non_null(strstr(why.text, "in use"));
+	sqlite3_close(other);
+	s->ops->close(s);
+	assert_int_equal(accounts("b.copy"), 30);
+	no_leftovers();
+}
+
 static void test_restore(void **state)
 {
 	(void)state;
@@ -93,6 +112,20 @@ static void test_restore(void **state)
 	assert_int_equal(accounts("elsewhere"), 10);
 	assert_int_equal(
 		db_restore(help_path("r"), help_path("r"), NULL, NULL), ST_USAGE);
+	no_leftovers();
+}
+
+/* A book was deleted while its journal stayed: it must not be played into another. */
+static void test_restore_beside_a_journal(void **state)
+{
+	(void)state;
+	struct store *s = book("k", 10);
+	MUST(s->ops->backup(s, help_path("k.copy"), false, &e));
+	s->ops->close(s);
+	help_write_file("gone-journal", "leftover", 8);
+	assert_int_equal(db_restore(help_path("k.copy"), help_path("gone"), NULL, NULL),
+		ST_UNOPENED);
+	assert_int_equal(access(help_path("gone"), F_OK), -1);
 	no_leftovers();
 }
 
@@ -147,7 +180,9 @@ int main(void)
 		cmocka_unit_test(test_backup),
 		cmocka_unit_test(test_backup_over_a_link),
 		cmocka_unit_test(test_backup_beside_a_journal),
+		cmocka_unit_test(test_backup_of_a_busy_book),
 		cmocka_unit_test(test_restore),
+		cmocka_unit_test(test_restore_beside_a_journal),
 		cmocka_unit_test(test_restore_what_is_no_book),
 		cmocka_unit_test(test_restore_over_a_damaged_book),
 		cmocka_unit_test(test_restore_while_in_use),
