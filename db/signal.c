@@ -12,7 +12,7 @@
 #include "core/sort.h"
 #include "db/mirror.h"
 
-#define BUFFER_ROWS (1u << 20)
+#define BUFFER_ROWS SIGNAL_BLOCK_MAX /* all of them may be of one place: a block */
 
 /* A row's place in the order: kind, account, day. */
 #define DAY_BITS 17

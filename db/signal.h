@@ -22,7 +22,7 @@ enum status signal_part(struct db *d, uint32_t part, int32_t as_of, struct part 
 
 /* ---- blocks: signal_block.c ---- */
 
-#define SIGNAL_BLOCK_MAX 1000000u /* values of a merged block: it must fit in a row */
+#define SIGNAL_BLOCK_MAX (1u << 20) /* values of a block: it must fit in a row */
 
 /* Values of a kind and part, strictly ascending by at and day. */
 struct signal_values {

@@ -407,6 +407,32 @@ static void test_many_buffers(void **state)
 	MUST(db_signal_check(b->d, not_found, NULL, &e));
 }
 
+/* Neighbours measured every day for a lifetime fill a whole buffer with one place. */
+static void test_a_buffer_of_one_place(void **state)
+{
+	enum { NEIGHBOURS = 12, LIFE = 100000 };
+	struct book *b = *state;
+	struct put_batch batch = { .kind = REC_SIGNAL, .mapped = 15 };
+	struct put_counts counts;
+	uint64_t line = 0;
+	assert_int_equal(
+		sqlite3_exec(b->d->h,
+			"WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1"
+			" FROM n WHERE i < 111) INSERT INTO account(id, account_id)"
+			" SELECT i, 'N' || i FROM n",
+			NULL, NULL, NULL),
+		SQLITE_OK);
+	MUST(b->s->ops->begin(b->s, &e));
+	MUST(b->s->ops->batch_begin(b->s, &batch, &e));
+	for (uint32_t i = 0; i < NEIGHBOURS; i++)
+		for (int32_t day = 0; day < LIFE; day++)
+			put(b, 100 + i, DAY_MIN + day, 1, day % 7, ++line);
+	MUST(b->s->ops->batch_end(b->s, &counts, &e));
+	MUST(b->s->ops->commit(b->s, &e));
+	counts_are(counts, NEIGHBOURS * LIFE, 0, 0);
+	MUST(db_signal_check(b->d, not_found, NULL, &e));
+}
+
 /* ---- damage ---- */
 
 /* Flips a bit in each blob that the statement (blob, rowid) finds. */
@@ -508,6 +534,7 @@ int main(void)
 		TEST(test_uneven_increments),
 		TEST(test_the_same_again_writes_nothing),
 		TEST(test_many_buffers),
+		TEST(test_a_buffer_of_one_place),
 		TEST(test_damaged_blocks),
 		TEST(test_newest_values_are_made_anew),
 		TEST(test_wrong_newest_values),
