@@ -5,23 +5,25 @@
 
 #define PEOPLE_MAX 100000u /* more CSMs than that are not a team */
 
+/* On failure the book keeps the policy it has. */
 static enum status load_policy(struct book *b, struct err *e)
 {
 	struct policy_version v = { 0 };
+	struct policy read;
 	struct arena a;
 	enum status st;
 
 	arena_init(&a);
-	policy_default(&b->policy);
-	b->policy_version = 0;
+	policy_default(&read);
 	st = b->store->ops->policy_load(b->store, 0, &a, &v, e);
 	if (st == ST_NOTFOUND)
 		st = ST_OK;
 	else if (st == ST_OK && v.version > 0)
-		st = policy_parse(
-			v.text, "policy of the book", &b->policy, NULL, NULL, e);
-	if (st == ST_OK)
+		st = policy_parse(v.text, "policy of the book", &read, NULL, NULL, e);
+	if (st == ST_OK) {
+		b->policy = read;
 		b->policy_version = v.version;
+	}
 	arena_clear(&a);
 	return st;
 }
@@ -70,11 +72,14 @@ enum status book_open(struct store *store, const struct clock *clock, const char
 	arena_init(&b->texts.arena);
 	arena_init(&b->names);
 	b->me = strdup(me ? me : "");
-	st = b->me ? load_policy(b, e) : err_set(e, ST_NOMEM, "not enough memory");
-	if (st == ST_OK)
-		st = found_policy(b, e);
+	st = b->me ? ST_OK : err_set(e, ST_NOMEM, "not enough memory");
+	/* First: what others commit from here on is a change. */
 	if (st == ST_OK)
 		st = store->ops->data_version(store, &b->data_version, e);
+	if (st == ST_OK)
+		st = load_policy(b, e);
+	if (st == ST_OK)
+		st = found_policy(b, e);
 	if (st == ST_OK)
 		*out = b;
 	else
@@ -150,10 +155,12 @@ enum status book_refresh(struct book *b, bool *changed, struct err *e)
 	*changed = false;
 	if (st != ST_OK || version == b->data_version)
 		return st;
-	b->data_version = version;
 	*changed = true;
 	book_forget(b);
-	return load_policy(b, e);
+	st = load_policy(b, e);
+	if (st == ST_OK) /* else the next call tries again */
+		b->data_version = version;
+	return st;
 }
 
 /* ---- the base, part by part ---- */
@@ -217,15 +224,17 @@ static enum status read_base(struct book *b, struct reading *r, uint32_t part,
 	return base_from_part(base, &r->part, &r->rates, r->as_of, tickets, e);
 }
 
-enum status book_each_base(
-	struct book *b, int32_t as_of, book_base_fn fn, void *arg, struct err *e)
+enum status book_each_base(struct book *b, uint32_t n, int32_t as_of, book_base_fn fn,
+	void *arg, struct err *e)
 {
 	struct reading r;
 	struct base base;
 	enum status st = begin_reading(b, as_of, &r, &base, e);
 
-	for (uint32_t k = 0; st == ST_OK && k * PART_ACCOUNTS < r.info.last_id; k++) {
+	for (uint32_t k = 0; st == ST_OK && k * PART_ACCOUNTS < n; k++) {
 		st = read_base(b, &r, k, &base, e);
+		if (base.n > n - k * PART_ACCOUNTS)
+			base.n = n - k * PART_ACCOUNTS;
 		if (st == ST_OK)
 			st = fn(arg, &base, e);
 	}
@@ -429,7 +438,7 @@ enum status book_need_columns(struct book *b, struct err *e)
 	if (st == ST_OK)
 		st = load_figures(b, c, &info, e);
 	if (st == ST_OK)
-		st = book_each_base(b, b->clock.today, take_facts, c, e);
+		st = book_each_base(b, c->n, b->clock.today, take_facts, c, e);
 	if (st == ST_OK)
 		st = b->store->ops->rows(b->store, REC_CSM, 0, take_csm, b, e);
 	c->loaded = st == ST_OK;

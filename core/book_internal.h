@@ -61,13 +61,12 @@ enum status book_need_texts(struct book *b, struct err *e) MUST_USE;
 void book_forget(struct book *b);
 
 struct text book_text(const struct book *b, enum book_text which, uint32_t id);
-struct text book_csm_name(const struct book *b, int32_t csm);
-struct list_source book_source(const struct book *b);
 
-/* Calls fn for the base of every part as of a day. */
+/* Calls fn for the base of every part of the accounts 1..n as of a day. n is what the
+ * arrays of the caller have room for: another program may add accounts meanwhile. */
 typedef enum status (*book_base_fn)(void *arg, const struct base *base, struct err *e);
-enum status book_each_base(struct book *b, int32_t as_of, book_base_fn fn, void *arg,
-	struct err *e) MUST_USE;
+enum status book_each_base(struct book *b, uint32_t n, int32_t as_of, book_base_fn fn,
+	void *arg, struct err *e) MUST_USE;
 /* The base of the one part that holds the account; base_clear it. */
 enum status book_base_of(struct book *b, uint32_t id, int32_t as_of, struct base *out,
 	struct err *e) MUST_USE;

@@ -72,7 +72,7 @@ struct text book_text(const struct book *b, enum book_text which, uint32_t id)
 	return (struct text){ n ? at : NULL, n };
 }
 
-struct text book_csm_name(const struct book *b, int32_t csm)
+static struct text csm_name(const struct book *b, int32_t csm)
 {
 	return csm >= 1 && (uint32_t)csm <= b->csms ? b->csm_name[csm - 1]
 						    : (struct text){ NULL, 0 };
@@ -156,7 +156,7 @@ static struct text source_text(const void *ctx, enum list_field field, uint32_t 
 	case LIST_NAME:
 		return book_text(b, TXT_NAME, id);
 	case LIST_CSM:
-		return book_csm_name(b, b->columns.csm[id - 1]);
+		return csm_name(b, b->columns.csm[id - 1]);
 	case LIST_SEGMENT:
 		return book_text(b, TXT_SEGMENT, id);
 	case LIST_REGION:
@@ -178,7 +178,7 @@ static struct text source_text(const void *ctx, enum list_field field, uint32_t 
 	}
 }
 
-struct list_source book_source(const struct book *b)
+static struct list_source source_of(const struct book *b)
 {
 	return (struct list_source){ b, source_number, source_text };
 }
@@ -218,7 +218,7 @@ static enum status select_rows(struct book *b, const struct list_query *q, struc
 	struct filter_error *where, struct err *e)
 {
 	static const struct list_sort by_tier = { 1, { { LIST_TIER, false } } };
-	const struct list_source from = book_source(b);
+	const struct list_source from = source_of(b);
 	const struct filter *f;
 	struct arena a;
 	enum status st;

@@ -36,7 +36,7 @@ static enum status score_base(
 		st = book_load_tiers(b, info.last_id, tiers, e);
 	s.tier = tiers->tier;
 	if (st == ST_OK)
-		st = book_each_base(b, b->clock.today, score_part, &s, e);
+		st = book_each_base(b, scores->n, b->clock.today, score_part, &s, e);
 	if (st == ST_OK)
 		st = axes_value_pct(scores, e);
 	if (st == ST_OK)
@@ -44,7 +44,21 @@ static enum status score_base(
 	return st;
 }
 
-/* Ends a transaction begun by the caller: everything or nothing. */
+/* Begins a change, with the policy as it is now: from here on nobody else can set one. */
+static enum status begin(struct book *b, struct err *e)
+{
+	bool changed;
+	enum status st = b->store->ops->begin(b->store, e);
+
+	if (st != ST_OK)
+		return st;
+	st = book_refresh(b, &changed, e);
+	if (st != ST_OK)
+		b->store->ops->rollback(b->store);
+	return st;
+}
+
+/* Ends what begin began: everything or nothing. */
 static enum status finish(struct book *b, enum status st, struct err *e)
 {
 	if (st == ST_OK)
@@ -65,13 +79,14 @@ static void count(const struct scores *scores, int32_t as_of, struct recalc_resu
 
 enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e)
 {
-	const struct snapshot_day day = { b->clock.today, b->policy_version };
+	struct snapshot_day day = { .day = b->clock.today };
 	struct scores scores = { 0 };
 	struct tiers tiers = { 0 };
-	enum status st = b->store->ops->begin(b->store, e);
+	enum status st = begin(b, e);
 
 	if (st != ST_OK)
 		return st;
+	day.policy_version = b->policy_version;
 	st = score_base(b, &scores, &tiers, e);
 	if (st == ST_OK)
 		st = b->store->ops->snapshot_save(b->store, day, &scores, &tiers, e);
@@ -156,7 +171,7 @@ enum status book_review(struct book *b, bool apply, struct review *r, struct err
 	enum status st;
 
 	memset(r, 0, sizeof(*r));
-	st = apply ? b->store->ops->begin(b->store, e) : need_snapshot(b, e);
+	st = apply ? begin(b, e) : need_snapshot(b, e);
 	if (st != ST_OK)
 		return st;
 	st = propose(b, &scores, &tiers, r, e);
@@ -191,17 +206,17 @@ enum status book_policy_apply(struct book *b, const char *text, const char *name
 	struct policy_version v = { 0, b->clock.now(&b->clock), b->me, reason, NULL };
 	struct policy merged;
 	struct arena a;
-	enum status st = policy_merge(&b->policy, text, name, &merged, NULL, e);
+	enum status st = begin(b, e);
 
+	if (st != ST_OK)
+		return st;
 	arena_init(&a);
+	st = policy_merge(&b->policy, text, name, &merged, NULL, e);
 	if (st == ST_OK && !(v.text = policy_write(&merged, &a)))
 		st = err_set(e, ST_NOMEM, "not enough memory for the policy");
 	if (st == ST_OK)
-		st = b->store->ops->begin(b->store, e);
-	if (st == ST_OK) {
 		st = b->store->ops->policy_save(b->store, &v, merged.cap_bp, version, e);
-		st = finish(b, st, e);
-	}
+	st = finish(b, st, e);
 	if (st == ST_OK) {
 		b->policy = merged;
 		b->policy_version = *version;

@@ -423,6 +423,79 @@ static void refreshes_after_another_writer(void **state)
 	book_free(&b);
 }
 
+static const struct store_ops *plain;
+static bool crowded;
+
+/* Another program adds accounts once it is known how many there were. */
+static enum status and_more_accounts(
+	struct store *s, struct book_info *out, struct err *e)
+{
+	enum status st = plain->info(s, out, e);
+	char row[32];
+
+	for (int i = 0; !crowded && i < 300; i++) {
+		snprintf(row, sizeof(row), "account_id=M%03d|arr=5", i);
+		rows_put(s, REC_ACCOUNT, row);
+	}
+	crowded = true;
+	return st;
+}
+
+static void accounts_that_come_while_it_reads(void **state)
+{
+	struct store *s = small_book();
+	struct store_ops busy = *s->ops;
+	struct book *b;
+
+	(void)state;
+	plain = s->ops;
+	busy.info = and_more_accounts;
+	crowded = true;
+	b = rules_book(s, DAY, "Dana");
+	s->ops = &busy;
+	crowded = false;
+	assert_int_equal(summary(b).active, 10);
+	s->ops = plain;
+	rules_day(b, DAY);
+	assert_int_equal(summary(b).active, 310);
+	book_free(&b);
+}
+
+/* What is computed and stored goes by the policy that is in force by then. */
+static void a_policy_set_meanwhile_counts(void **state)
+{
+	struct store *s = small_book();
+	const struct store_ops *own = s->ops;
+	struct store_ops told = *own;
+	struct policy_version v = {
+		.reason = "", .author = "", .text = "[tiers]\ntier1_cap = 20\n"
+	};
+	static const uint32_t cap_bp[] = { 2000, 3000, 10000 };
+	struct recalc_result done;
+	struct snapshot_day day;
+	struct book *b;
+	int32_t version;
+
+	(void)state;
+	told.data_version = told_version;
+	s->ops = &told;
+	b = rules_book(s, DAY, "Dana");
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->policy_save(s, &v, cap_bp, &version, &e));
+	MUST(s->ops->commit(s, &e));
+	data_version++;
+	MUST(book_recalc(b, &done, &e));
+	MUST(s->ops->snapshot_find(s, done.as_of, &day, &e));
+	assert_int_equal(day.policy_version, 2);
+	data_version++;
+	MUST(book_policy_apply(
+		b, "[tiers]\ntier2_cap = 25\n", "mine", "why", &version, &e));
+	assert_int_equal(book_policy(b)->cap_bp[0], 2000); /* theirs */
+	assert_int_equal(book_policy(b)->cap_bp[1], 2500);
+	s->ops = own;
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -438,6 +511,8 @@ int main(void)
 		cmocka_unit_test(a_policy_is_applied),
 		cmocka_unit_test(without_a_rate_nothing_changes),
 		cmocka_unit_test(refreshes_after_another_writer),
+		cmocka_unit_test(accounts_that_come_while_it_reads),
+		cmocka_unit_test(a_policy_set_meanwhile_counts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
