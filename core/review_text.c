@@ -120,6 +120,12 @@ static int placement_reason(
 		due, p->threshold[due - 1]);
 }
 
+/* Tier 3 has none, and moves in a book may have been written by another program. */
+static double threshold_of(const struct policy *p, uint8_t tier)
+{
+	return tier >= 1 && tier < TIER_COUNT ? p->threshold[tier - 1] : 0;
+}
+
 int review_reason(const struct policy *p, const struct tier_move *m, struct text pair,
 	char *out, size_t size)
 {
@@ -129,13 +135,13 @@ int review_reason(const struct policy *p, const struct tier_move *m, struct text
 	case CAUSE_PROMOTION:
 		return snprintf(out, size,
 			"tier score %.1f reaches tier %d (%g and %g above it)", m->score,
-			m->to, p->threshold[m->to - 1], p->hysteresis);
+			m->to, threshold_of(p, m->to), p->hysteresis);
 	case CAUSE_DEMOTION:
 		return snprintf(out, size,
 			"tier score %.1f, at %d reviews in a row more than %g below tier "
 			"%d (%g)",
 			m->score, p->down_streak, p->hysteresis, m->from,
-			p->threshold[m->from - 1]);
+			threshold_of(p, m->from));
 	case CAUSE_CAP:
 		return snprintf(out, size,
 			"tier %d is over its cap; %.1f was the lowest tier score",

@@ -25,7 +25,7 @@ struct schema;
 struct db_batch;       /* put.c: rows coming in */
 struct names;          /* names.c: keys in memory */
 struct db_signals;     /* signal.c: signals coming in */
-struct db_pack_memory; /* mirror.c: what it keeps between calls */
+struct db_pack_memory; /* mirror_currency.c: what it keeps between calls */
 
 struct db {
 	struct store base; /* first: the port */
@@ -45,7 +45,7 @@ struct db {
 	struct db_batch *batch;              /* owned; NULL: no batch of rows is open */
 	struct names *names;                 /* keys of accounts; owned by names.c */
 	struct db_signals *signals;          /* owned by signal.c; NULL: none open */
-	struct db_pack_memory *packed;       /* owned by mirror.c; may be NULL */
+	struct db_pack_memory *packed;       /* owned by mirror_currency.c; may be NULL */
 };
 
 extern const struct store_ops db_ops;
@@ -88,6 +88,8 @@ enum status db_accounts(struct store *s, const uint32_t *ids, uint32_t n, id_row
 enum status db_accounts_all(struct store *s, id_row_fn fn, void *arg, struct err *e);
 
 /* tiers.c, review.c, policy.c */
+#define DB_MEMBER_BYTES 9 /* of a list of members: an id in eight digits and a comma */
+uint32_t db_tier_member(const unsigned char *bytes); /* 0: these are none */
 enum status db_tiers_load(struct store *s, struct tiers *t, struct err *e);
 enum status db_tiers_save(struct store *s, const struct tiers *t, int32_t as_of,
 	uint32_t active, struct err *e);
@@ -100,12 +102,12 @@ enum status db_policy_load(struct store *s, int32_t version, struct arena *a,
 enum status db_policy_save(struct store *s, const struct policy_version *p,
 	const uint32_t cap_bp[TIER_COUNT], int32_t *version, struct err *e);
 
-/* verify.c, backup.c */
+/* verify.c, copy.c */
 enum status db_verify(struct store *s, void (*found)(void *arg, const char *text),
 	void *arg, struct err *e);
 enum status db_backup(struct store *s, const char *path, bool replace, struct err *e);
 
-/* mirror.c */
+/* mirror.c, mirror_currency.c */
 enum status db_part(
 	struct store *s, uint32_t part, int32_t as_of, struct part *p, struct err *e);
 enum status db_currencies(

@@ -234,6 +234,21 @@ static enum status recognise(struct db *d, const struct schema *schema,
 	return ST_OK;
 }
 
+/* Arrays are indexed by these ids, and a CHECK can be switched off. */
+static enum status check_ids(struct db *d, struct err *e)
+{
+	int64_t first, last = 0;
+	enum status st = stmt_query_int(d, "SELECT min(id) FROM account", 1, &first, e);
+	if (st == ST_OK)
+		st = stmt_query_int(d, "SELECT max(id) FROM account", 0, &last, e);
+	if (st == ST_OK && (first < 1 || last > DB_ACCOUNT_MAX))
+		return err_set(e, ST_CORRUPT,
+			"%s: an account has the id %lld, which can't be: restore a "
+			"backup",
+			d->path, (long long)(first < 1 ? first : last));
+	return st;
+}
+
 static enum status open_file(struct db *d, const char *path, const struct db_options *o,
 	const struct schema *schema, struct err *e)
 {
@@ -255,6 +270,8 @@ static enum status open_file(struct db *d, const char *path, const struct db_opt
 		st = recognise(d, schema, o, e);
 	if (st == ST_OK)
 		st = schema_check(d, schema, e);
+	if (st == ST_OK)
+		st = check_ids(d, e);
 	if (st == ST_OK)
 		st = stmt_query_int(d, "PRAGMA schema_version", 0, &d->schema_version, e);
 	if (st == ST_OK && !d->read_only)

@@ -198,6 +198,13 @@ static enum status read_part(
 	return st;
 }
 
+/* Tables are indexed by these. */
+static bool is_move(const struct moves *m, uint32_t i)
+{
+	return m->from[i] <= TIER_COUNT && m->to[i] <= TIER_COUNT &&
+	       m->cause[i] < CAUSE_COUNT;
+}
+
 static struct tier_move move_of(const struct moves *m, uint32_t i, uint32_t part)
 {
 	return (struct tier_move){
@@ -239,7 +246,10 @@ static enum status take_part(
 		struct tier_move move = move_of(&m, i, part);
 		move.review = h->review;
 		move.day = h->day;
-		if (m.step[i] < 0 || (uint32_t)m.step[i] >= h->moves)
+		if (!is_move(&m, i))
+			st = err_set(e, ST_CORRUPT, "review %lld: a move that can't be",
+				(long long)h->review);
+		else if (m.step[i] < 0 || (uint32_t)m.step[i] >= h->moves)
 			st = err_set(e, ST_CORRUPT, "review %lld: step %d of %u",
 				(long long)h->review, m.step[i], h->moves);
 		else if (to->all != NULL)

@@ -339,11 +339,10 @@ enum status db_snapshot_load(struct store *store, int32_t day, struct scores *sc
 	if (r == NULL)
 		return err_set(e, ST_NOMEM, "out of memory");
 	empty_scores(scores, tier);
-	if (st == ST_OK)
-		st = stmt_open(d,
-			"SELECT part, data FROM snapshot WHERE day = ?1 AND part >= 0"
-			" AND part < ?2 ORDER BY part",
-			&s, e);
+	st = stmt_open(d,
+		"SELECT part, data FROM snapshot WHERE day = ?1 AND part >= 0"
+		" AND part < ?2 ORDER BY part",
+		&s, e);
 	if (st == ST_OK) {
 		stmt_bind_int(s, 1, day);
 		stmt_bind_int(s, 2, parts);
@@ -361,6 +360,15 @@ enum status db_snapshot_load(struct store *store, int32_t day, struct scores *sc
 	return st;
 }
 
+static enum status gap_before(
+	const struct pack_view *v, uint32_t row, int64_t *gap, struct err *e)
+{
+	enum status st = pack_at(v, COLUMN_GAPS, row, gap, e);
+	if (st == ST_OK && (*gap < 0 || *gap > SNAPSHOT_ACCOUNTS))
+		return err_set(e, ST_CORRUPT, "figures that can't be");
+	return st;
+}
+
 /* Row of the account at a position, v->rows when it was not active. */
 static enum status find_row(
 	const struct pack_view *v, uint32_t at, uint32_t *row, struct err *e)
@@ -370,7 +378,7 @@ static enum status find_row(
 	enum status st = ST_OK;
 	while (st == ST_OK && low < high) {
 		uint32_t middle = low + (high - low) / 2;
-		st = pack_at(v, COLUMN_GAPS, middle, &gap, e);
+		st = gap_before(v, middle, &gap, e);
 		if (gap + middle < at)
 			low = middle + 1;
 		else
@@ -378,7 +386,7 @@ static enum status find_row(
 	}
 	*row = low;
 	if (st == ST_OK && low < v->rows)
-		st = pack_at(v, COLUMN_GAPS, low, &gap, e);
+		st = gap_before(v, low, &gap, e);
 	if (st == ST_OK && gap + low != at)
 		*row = v->rows;
 	return st;

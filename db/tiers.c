@@ -8,30 +8,27 @@
 #include <string.h>
 
 #include "db/db_internal.h"
-#include "db/pack.h"
-
-#define MEMBER_BYTES 9 /* eight digits and a comma */
+#include "db/mirror.h"
 
 enum state_column { STATE_TIER, STATE_SINCE, STATE_UP, STATE_DOWN, STATE_COLUMNS };
 
 /* ---- members ---- */
 
-/* 0 when the nine bytes are no member. */
-static uint32_t read_member(const unsigned char *bytes)
+uint32_t db_tier_member(const unsigned char *bytes)
 {
 	uint32_t id = 0;
-	for (int i = 0; i < MEMBER_BYTES - 1; i++) {
+	for (int i = 0; i < DB_MEMBER_BYTES - 1; i++) {
 		if (bytes[i] < '0' || bytes[i] > '9')
 			return 0;
 		id = id * 10 + (uint32_t)(bytes[i] - '0');
 	}
-	return bytes[MEMBER_BYTES - 1] == ',' ? id : 0;
+	return bytes[DB_MEMBER_BYTES - 1] == ',' ? id : 0;
 }
 
 static void write_member(unsigned char *bytes, uint32_t id)
 {
-	bytes[MEMBER_BYTES - 1] = ',';
-	for (int i = MEMBER_BYTES - 2; i >= 0; i--) {
+	bytes[DB_MEMBER_BYTES - 1] = ',';
+	for (int i = DB_MEMBER_BYTES - 2; i >= 0; i--) {
 		bytes[i] = (unsigned char)('0' + id % 10);
 		id /= 10;
 	}
@@ -48,8 +45,8 @@ static enum status load_rosters(struct db *d, struct tiers *t, struct err *e)
 		uint8_t tier = (uint8_t)stmt_int(s, 0);
 		size_t n;
 		const unsigned char *bytes = stmt_blob(s, 1, &n);
-		for (size_t i = 0; i + MEMBER_BYTES <= n; i += MEMBER_BYTES) {
-			uint32_t id = read_member(bytes + i);
+		for (size_t i = 0; i + DB_MEMBER_BYTES <= n; i += DB_MEMBER_BYTES) {
+			uint32_t id = db_tier_member(bytes + i);
 			if (id > 0 && id <= t->n && t->tier[id - 1] == TIER_NONE)
 				t->tier[id - 1] = tier;
 		}
@@ -94,7 +91,7 @@ static void take_state(struct tiers *t, uint32_t part, const struct state *state
 		if (at >= t->n)
 			break;
 		if (t->tier[at] == state->tier[i]) {
-			t->since[at] = state->since[i];
+			t->since[at] = mirror_day(state->since[i]);
 			t->up[at] = state->up[i];
 			t->down[at] = state->down[i];
 		} else if (t->tier[at] != TIER_NONE) {
@@ -134,9 +131,10 @@ static enum status load_locks(struct db *d, struct tiers *t, struct err *e)
 	bool row;
 	enum status st = stmt_open(d, "SELECT account, until FROM tier_lock", &s, e);
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
-		int64_t id = stmt_int(s, 0);
+		int64_t id = stmt_int(s, 0), until = stmt_int(s, 1);
 		if (id >= 1 && id <= t->n)
-			t->locked_until[id - 1] = (int32_t)stmt_int(s, 1);
+			t->locked_until[id - 1] =
+				until > DAY_MAX ? DAY_MAX : mirror_day(until);
 	}
 	stmt_close(s);
 	return st;
@@ -156,10 +154,10 @@ enum status db_tiers_load(struct store *store, struct tiers *t, struct err *e)
 		st = tiers_init(t, (uint32_t)last, e);
 	if (st != ST_OK)
 		return st;
-	t->review_day = (int32_t)review;
+	t->review_day = mirror_day(review);
 	st = load_rosters(d, t, e);
 	if (st == ST_OK)
-		st = load_state(d, t, (int32_t)as_of, e);
+		st = load_state(d, t, mirror_day(as_of), e);
 	if (st == ST_OK)
 		st = load_locks(d, t, e);
 	if (st != ST_OK)
@@ -216,14 +214,14 @@ static enum status save_roster(
 	enum status st = check_cap(d, tier, members, e);
 	if (st != ST_OK)
 		return st;
-	unsigned char *bytes = malloc(members * MEMBER_BYTES + 1), *to = bytes;
+	unsigned char *bytes = malloc(members * DB_MEMBER_BYTES + 1), *to = bytes;
 	if (bytes == NULL)
 		return err_set(e, ST_NOMEM, "out of memory");
 	for (uint32_t i = 0; i < t->n; i++) {
 		if (t->tier[i] != tier)
 			continue;
 		write_member(to, i + 1);
-		to += MEMBER_BYTES;
+		to += DB_MEMBER_BYTES;
 	}
 	struct stmt *s;
 	st = stmt_open(d,
@@ -231,7 +229,7 @@ static enum status save_roster(
 		&s, e);
 	if (st == ST_OK) {
 		stmt_bind_int(s, 1, tier);
-		stmt_bind_blob(s, 2, bytes, members * MEMBER_BYTES);
+		stmt_bind_blob(s, 2, bytes, members * DB_MEMBER_BYTES);
 		st = stmt_run(s, e);
 	}
 	stmt_close(s);

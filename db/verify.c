@@ -26,13 +26,12 @@ static void say(const struct findings *f, const char *format, ...)
 	f->found(f->arg, line);
 }
 
-static enum status check_file(struct db *d, const struct findings *f)
+static void check_file(struct db *d, const struct findings *f)
 {
 	struct stat file;
 	if (stat(d->path, &file) == 0 && (file.st_mode & (S_IRWXG | S_IRWXO)))
 		say(f, "file: others may open it (mode %03o): chmod 600",
 			(unsigned)file.st_mode & 0777);
-	return ST_OK;
 }
 
 static enum status check_pages(struct db *d, const struct findings *f, struct err *e)
@@ -141,14 +140,12 @@ static void check_members(struct stmt *s, const struct id_set *accounts,
 {
 	size_t n;
 	const unsigned char *bytes = stmt_blob(s, 1, &n);
-	for (size_t i = 0; i + 9 <= n && *told < MOST_PER_CHECK; i += 9) {
-		char member[10];
-		unsigned id = 0;
-		int used = 0;
-		snprintf(member, sizeof(member), "%.9s", (const char *)bytes + i);
-		if (sscanf(member, "%8u,%n", &id, &used) != 1 || used != 9)
+	for (size_t i = 0; i + DB_MEMBER_BYTES <= n && *told < MOST_PER_CHECK;
+		i += DB_MEMBER_BYTES) {
+		uint32_t id = db_tier_member(bytes + i);
+		if (id == 0)
 			say(f, "tiers: tier %lld: entry %zu is no member",
-				(long long)stmt_int(s, 0), i / 9 + 1);
+				(long long)stmt_int(s, 0), i / DB_MEMBER_BYTES + 1);
 		else if (!has(accounts, id))
 			say(f, "tiers: tier %lld has the account %u, which is not there",
 				(long long)stmt_int(s, 0), id);
@@ -228,9 +225,8 @@ enum status db_verify(struct store *store, void (*found)(void *arg, const char *
 {
 	struct db *d = db_of(store);
 	struct findings f = { found, arg };
-	enum status st = check_file(d, &f);
-	if (st == ST_OK)
-		st = check_pages(d, &f, e);
+	check_file(d, &f);
+	enum status st = check_pages(d, &f, e);
 	if (st == ST_OK)
 		st = schema_compare(d, d->schema, found, arg, e);
 	if (st == ST_OK)

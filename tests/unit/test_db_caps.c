@@ -199,6 +199,9 @@ static void test_verify_finds(void **state)
 		{ "UPDATE tier_roster SET members = CAST('garbage!!' AS BLOB)"
 		  " WHERE tier = 1",
 			"no member" },
+		{ "UPDATE tier_roster SET members = CAST(' 0000001,' AS BLOB)"
+		  " WHERE tier = 1",
+			"no member" },
 		{ "UPDATE account SET csm = 99 WHERE id = 1", "not there" },
 		{ "INSERT INTO ticket(ticket_id, account, opened_on) VALUES ('t', 99, 1)",
 			"not there" },

@@ -261,6 +261,29 @@ static void test_changed_schema(void **state)
 	}
 }
 
+/* A client that switched the CHECKs off, and arrays that are indexed by ids. */
+static void test_ids_that_cannot_be(void **state)
+{
+	static const char *const ids[] = { "100000000", "4294967296" };
+	(void)state;
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+		char name[32], sql[160], text[ERR_TEXT_MAX];
+		snprintf(name, sizeof(name), "ids%zu", i);
+		struct store *s = help_open(name);
+		s->ops->close(s);
+		snprintf(sql, sizeof(sql),
+			"PRAGMA ignore_check_constraints = ON;"
+			"INSERT INTO account(id, account_id) VALUES (%s, 'x')",
+			ids[i]);
+		(void)help_sql(name, sql);
+		assert_int_equal(help_int(name, "SELECT count(*) FROM account"), 1);
+		assert_int_equal(
+			help_try(name, (struct db_options){ .create = false }, text),
+			ST_CORRUPT);
+		assert_non_null(strstr(text, ids[i]));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -276,6 +299,7 @@ int main(void)
 		cmocka_unit_test(test_in_use),
 		cmocka_unit_test(test_cancelled),
 		cmocka_unit_test(test_changed_schema),
+		cmocka_unit_test(test_ids_that_cannot_be),
 	};
 	return cmocka_run_group_tests(tests, help_begin, help_end);
 }
