@@ -64,7 +64,7 @@ static int32_t known_by(int32_t day, int32_t as_of)
 	return day > as_of ? DAY_NONE : day;
 }
 
-static bool is_active(const struct part *p, uint32_t i, int32_t as_of)
+bool base_active(const struct part *p, uint32_t i, int32_t as_of)
 {
 	const uint8_t flags = p->flags[i];
 
@@ -94,7 +94,7 @@ static void copy_columns(struct base *b, const struct part *p, int32_t as_of)
 		memcpy(b->signal[k], p->signal_value[k], n * sizeof(double));
 	}
 	for (uint32_t i = 0; i < n; i++) {
-		b->active[i] = is_active(p, i, as_of);
+		b->active[i] = base_active(p, i, as_of);
 		if (known_by(p->churned_on[i], as_of) != DAY_NONE)
 			b->flags[i] |= ACC_CHURNED;
 		b->onboarding[i] = known_by(p->onboarding[i], as_of);

@@ -33,6 +33,9 @@ struct base {
 enum status base_init(struct base *b, struct err *e) MUST_USE;
 void base_clear(struct base *b);
 
+/* Whether the account at position i is active on the day. */
+bool base_active(const struct part *p, uint32_t i, int32_t as_of);
+
 /* Rates from currencies to the base currency, by currency_id. */
 struct rates {
 	double rate[256];  /* 0: not in the policy */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base.h"
 #include "core/import_result.h"
 
 enum status import_tiers_want(
@@ -12,8 +13,8 @@ enum status import_tiers_want(
 {
 	if (account > t->n) {
 		uint64_t room = (uint64_t)account + account / 2 + 1024;
-		uint8_t *grown = realloc(t->wanted, room);
-		if (grown == NULL || room > UINT32_MAX)
+		uint8_t *grown = room <= UINT32_MAX ? realloc(t->wanted, room) : NULL;
+		if (grown == NULL)
 			return err_set(e, ST_NOMEM, "out of memory for the tiers");
 		memset(grown + t->n, TIER_NONE, room - t->n);
 		t->wanted = grown;
@@ -35,14 +36,6 @@ struct placing {
 	uint32_t before[TIER_COUNT], after[TIER_COUNT]; /* active members */
 };
 
-static bool is_active(const struct part *p, uint32_t at, int32_t as_of)
-{
-	bool churned = p->churned_on[at] != DAY_NONE ? p->churned_on[at] <= as_of
-						     : (p->flags[at] & ACC_CHURNED) != 0;
-	return (p->flags[at] & ACC_PRESENT) && !churned &&
-	       (p->contract_start[at] == DAY_NONE || p->contract_start[at] <= as_of);
-}
-
 static void place_part(const struct import_tiers *t, const struct part *part,
 	int32_t as_of, struct placing *p)
 {
@@ -51,7 +44,7 @@ static void place_part(const struct import_tiers *t, const struct part *part,
 		uint8_t want = i < t->n ? t->wanted[i] : TIER_NONE;
 		if (i >= p->tiers.n)
 			return;
-		if (!is_active(part, at, as_of)) {
+		if (!base_active(part, at, as_of)) {
 			p->inactive += want != TIER_NONE;
 			continue;
 		}
