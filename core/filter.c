@@ -77,7 +77,7 @@ static bool parse_money(struct text t, double *out)
 		t.n--;
 	if (!number_parse(t, '.', out, NULL))
 		return false;
-	*out *= factor;
+	*out = round(*out * factor); /* 1.15m is one cent less in binary */
 	return true;
 }
 

@@ -284,6 +284,34 @@ static void says_whether_texts_are_needed(void **state)
 	}
 }
 
+static double a_million_and_more(const void *ctx, enum list_field field, uint32_t id)
+{
+	(void)ctx;
+	(void)field;
+	(void)id;
+	return 115000000;
+}
+
+/* 1.15 times a hundred million is less than 115 million in binary. */
+static void amounts_are_whole_cents(void **state)
+{
+	static const char *const filters[] = { "arr:1.15m", "arr:<=1.15m", "arr:>=1.15m",
+		"arr:1150k", "-arr:<1.15m", "-arr:>1.15m" };
+	const struct list_source from = { NULL, a_million_and_more, text };
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(filters) / sizeof(filters[0]); i++) {
+		const struct filter *f;
+
+		MUST(filter_parse(text_of(filters[i]), 0, TEXT("x"), &a, &f, NULL, &e));
+		if (!filter_match(f, &from, 1))
+			fail_msg("%s", filters[i]);
+	}
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -291,6 +319,7 @@ int main(void)
 		cmocka_unit_test(points_at_what_is_wrong),
 		cmocka_unit_test(me_must_be_somebody),
 		cmocka_unit_test(says_whether_texts_are_needed),
+		cmocka_unit_test(amounts_are_whole_cents),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
