@@ -191,17 +191,6 @@ void demo_life_domain(const struct demo_life *l, char out[DEMO_NAME_MAX])
 	snprintf(out + n, (size_t)(DEMO_NAME_MAX - n), ".example");
 }
 
-void demo_life_person(struct dice *d, const struct demo_words *w, char out[DEMO_NAME_MAX])
-{
-	const struct text given =
-		demo_words_at(w, WORDS_GIVEN, dice_below(d, w->n[WORDS_GIVEN]));
-	const struct text family =
-		demo_words_at(w, WORDS_FAMILY, dice_below(d, w->n[WORDS_FAMILY]));
-
-	snprintf(out, DEMO_NAME_MAX, "%.*s %.*s", (int)given.n, given.s, (int)family.n,
-		family.s);
-}
-
 const struct demo_place *demo_life_place(uint32_t csm)
 {
 	return &places[csm % CSM_PLACES];

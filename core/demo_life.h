@@ -90,7 +90,5 @@ struct demo_place {
 };
 const struct demo_place *demo_life_place(uint32_t csm);
 void demo_life_csm(const struct demo_world *w, uint32_t csm, char out[DEMO_NAME_MAX]);
-void demo_life_person(
-	struct dice *d, const struct demo_words *w, char out[DEMO_NAME_MAX]);
 
 #endif

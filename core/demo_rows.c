@@ -13,7 +13,7 @@ enum status demo_rows_put(struct demo_pass *p, const struct cell *cells, struct 
 	return p->store->ops->put(p->store, cells, ++p->line, NULL, e);
 }
 
-struct cell demo_rows_day(int32_t day)
+static struct cell day_or_missing(int32_t day)
 {
 	return day == DAY_NONE ? (struct cell){ 0 } : CELL_OF_INT(day);
 }
@@ -121,17 +121,17 @@ static void add_life(
 		cells[F_CSM] = CELL_OF_INT(p->csm_id[l->csm]);
 	cells[F_ARR] = CELL_OF_INT(l->arr);
 	cells[F_CONTRACT_START] = CELL_OF_INT(l->start);
-	cells[F_RENEWAL_DATE] = demo_rows_day(l->churned ? DAY_NONE : l->renewal);
+	cells[F_RENEWAL_DATE] = day_or_missing(l->churned ? DAY_NONE : l->renewal);
 	cells[F_AUTO_RENEW] = CELL_OF_INT(l->size == SIZE_SMALL);
 	cells[F_STATUS] = CELL_OF_TEXT(l->churned ? TEXT("churned") : TEXT("active"));
-	cells[F_CHURNED_ON] = demo_rows_day(l->churned_on);
+	cells[F_CHURNED_ON] = day_or_missing(l->churned_on);
 	cells[F_COMPLEXITY] = number_unless(l->no_profile, l->complexity);
 	cells[F_MATURITY] = number_unless(l->no_profile, l->maturity);
 	cells[F_STAKEHOLDERS] = number_unless(l->no_profile, l->stakeholders);
 	cells[F_SEATS_PURCHASED] = number_unless(l->no_seats, l->seats);
 	cells[F_FEATURES_AVAILABLE] = number_unless(l->no_features, l->features);
-	cells[F_ONBOARDING_STARTED] = demo_rows_day(l->onboarding);
-	cells[F_FIRST_VALUE_ON] = demo_rows_day(l->first_value);
+	cells[F_ONBOARDING_STARTED] = day_or_missing(l->onboarding);
+	cells[F_FIRST_VALUE_ON] = day_or_missing(l->first_value);
 }
 
 enum status demo_rows_account(
@@ -183,7 +183,7 @@ static enum status put_person(struct demo_pass *p, const struct demo_life *l, in
 	cells[F_CONTACT_EMAIL] = CELL_OF_TEXT(text_of(mail));
 	cells[F_CONTACT_ROLE] = CELL_OF_TEXT(text_of(who->role));
 	cells[F_CONTACT_SINCE] = CELL_OF_INT(who->since);
-	cells[F_CONTACT_LEFT_ON] = demo_rows_day(who->left_on);
+	cells[F_CONTACT_LEFT_ON] = day_or_missing(who->left_on);
 	return demo_rows_put(p, cells, e);
 }
 

@@ -42,10 +42,9 @@ enum status demo_signs_surveys(
 enum status demo_signs_touches(
 	struct demo_pass *p, const struct demo_life *l, struct err *e) MUST_USE;
 
-/* For the two files: a row of the pass, and cells that may be missing. */
+/* For the two files: a row of the pass. */
 enum status demo_rows_put(
 	struct demo_pass *p, const struct cell *cells, struct err *e) MUST_USE;
-struct cell demo_rows_day(int32_t day); /* DAY_NONE: missing */
 
 /* Purposes of the dice of an account; each has a stream of its own. */
 enum demo_purpose {

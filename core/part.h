@@ -5,7 +5,7 @@
  *
  * Accounts have dense positive ids; part p holds the ids p * PART_ACCOUNTS + 1
  * onward, and `at` (0-based) is the position inside the part. Nothing here is
- * judged: facts.c turns a part into the base as of a day.
+ * judged: base.c turns a part into the base as of a day.
  *
  * Missing is NaN, DAY_NONE or MONEY_NONE. All arrays belong to the part.
  */

@@ -8,7 +8,7 @@
 #include "core/sort.h"
 #include "db/signal.h"
 
-const enum record_kind mirror_source[MIRROR_SOURCES] = {
+static const enum record_kind sources[MIRROR_SOURCES] = {
 	REC_ACCOUNT,
 	REC_CONTACT,
 	REC_TICKET,
@@ -172,7 +172,7 @@ enum status db_part(
 	if (st == ST_OK)
 		st = begin_part(d, part, p, e);
 	for (int i = 0; st == ST_OK && p->n > 0 && i < MIRROR_SOURCES; i++)
-		st = load_source(d, mirror_source[i], p, e); /* accounts first */
+		st = load_source(d, sources[i], p, e); /* accounts first */
 	if (st == ST_OK && p->n > 0)
 		st = signal_part(d, part, as_of, p, e);
 	stmt_close(hold);
@@ -308,7 +308,7 @@ enum status mirror_refresh(struct db *d, struct err *e)
 	struct pack blob = { 0 };
 	enum status st = missing_init(d, &m, e);
 	for (int i = 0; st == ST_OK && m.parts > 0 && i < MIRROR_SOURCES; i++) {
-		st = find_missing(d, mirror_source[i], &m, e);
+		st = find_missing(d, sources[i], &m, e);
 		if (st != ST_OK || m.n == 0)
 			continue;
 		if (p.memory == NULL)
@@ -400,7 +400,7 @@ static enum status check_one(struct db *d, const struct stored *b, struct part *
 static bool is_source(int64_t source)
 {
 	for (int i = 0; i < MIRROR_SOURCES; i++)
-		if ((int64_t)mirror_source[i] == source)
+		if ((int64_t)sources[i] == source)
 			return true;
 	return false;
 }

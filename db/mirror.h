@@ -17,7 +17,6 @@
 #include "db/pack.h"
 
 #define MIRROR_SOURCES 7
-extern const enum record_kind mirror_source[MIRROR_SOURCES];
 
 /* mirror.c: makes and stores every mirror that is missing; inside a transaction, best at
  * its end: then only what other programs changed is ever stale. */

@@ -161,11 +161,6 @@ void stmt_bind_int(struct stmt *s, int at, int64_t value)
 	note(s, sqlite3_bind_int64(s->h, at, value));
 }
 
-void stmt_bind_double(struct stmt *s, int at, double value)
-{
-	note(s, sqlite3_bind_double(s->h, at, value));
-}
-
 void stmt_bind_text(struct stmt *s, int at, struct text value)
 {
 	note(s, sqlite3_bind_text64(s->h, at, value.n > 0 ? value.s : "", value.n,
@@ -192,7 +187,7 @@ void stmt_bind_cell(struct stmt *s, int at, const struct cell *c)
 		stmt_bind_int(s, at, c->i);
 		break;
 	case CELL_NUMBER:
-		stmt_bind_double(s, at, c->n);
+		note(s, sqlite3_bind_double(s->h, at, c->n));
 		break;
 	case CELL_TEXT:
 		stmt_bind_text(s, at, c->t);

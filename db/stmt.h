@@ -38,7 +38,6 @@ enum status stmt_open_at(struct db *d, const char *sql, const char *origin,
 void stmt_close(struct stmt *s);
 
 void stmt_bind_int(struct stmt *s, int at, int64_t value);
-void stmt_bind_double(struct stmt *s, int at, double value);
 void stmt_bind_text(struct stmt *s, int at, struct text value);
 void stmt_bind_blob(struct stmt *s, int at, const void *bytes, size_t n);
 void stmt_bind_null(struct stmt *s, int at);
