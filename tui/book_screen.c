@@ -115,9 +115,10 @@ static void paint_hidden(struct app *a, struct canvas *c, struct rect r)
 		canvas_print(c, row++, column, width, ROLE_TEXT,
 			"The filter is \"%.*s\": %s drops it.", (int)v->filter.n,
 			v->filter.s, keys_text(SCOPE_BOOK, ACT_FILTER_CLEAR));
-	if (!v->inactive && a->summary.active < a->summary.accounts)
+	if (!v->stranger && !v->inactive && a->summary.active < a->summary.accounts)
 		canvas_print(c, row, column, width, ROLE_TEXT,
-			"%u churned or have not begun: %s shows them too.",
+			"%u of the book churned or have not begun: %s looks among them "
+			"too.",
 			a->summary.accounts - a->summary.active,
 			keys_text(SCOPE_BOOK, ACT_INACTIVE));
 }

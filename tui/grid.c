@@ -118,6 +118,13 @@ void grid_header(const struct grid *t, struct app *a, struct rect r, int here)
 	}
 }
 
+/* Blanks between what belongs together get its colour too, which spares the terminal
+ * two changes of it. */
+static void one_colour(struct canvas *c, struct rect p, int n, enum role role)
+{
+	canvas_role(c, (struct rect){ p.row, p.column + p.columns - n, 1, n }, role);
+}
+
 static void paint_health(struct app *a, struct rect p, const struct list_row *row)
 {
 	enum health_band band = row->health == HEALTH_NONE
@@ -131,6 +138,7 @@ static void paint_health(struct app *a, struct rect p, const struct list_row *ro
 		words_band_glyph(band));
 	canvas_put_right(&a->canvas, p.row, p.column, p.columns, words_band_role(band),
 		text_of(number));
+	one_colour(&a->canvas, p, 5, words_band_role(band));
 }
 
 static void paint_change(struct app *a, struct rect p, const struct list_row *row)
@@ -148,6 +156,7 @@ static void paint_change(struct app *a, struct rect p, const struct list_row *ro
 		row->change > 0 ? GLYPH_UP : GLYPH_DOWN);
 	snprintf(number, sizeof(number), "%d", abs(row->change));
 	canvas_put_right(c, p.row, p.column, p.columns, role, text_of(number));
+	one_colour(c, p, 4, role);
 }
 
 static void paint_tier(struct app *a, struct rect p, const struct list_row *row)

@@ -231,6 +231,22 @@ static void test_mouse(void **state)
 	assert_gone(&p, 0);
 }
 
+/* The preview waits for a pause of the keys, then follows the cursor. */
+static void test_preview(void **state)
+{
+	struct pty p;
+	char line[4096], name[64];
+
+	(void)state;
+	start_with(&p, 40, 120, NULL);
+	pty_type(&p, "jjj");
+	snprintf(name, sizeof(name), "%.9s", strstr(pty_line(&p, 6, line), "T1 ") + 3);
+	while (!strstr(pty_line(&p, 2, line), name))
+		assert_true(pty_settle(&p));
+	pty_send(&p, "q");
+	assert_gone(&p, 0);
+}
+
 static bool has_colour(const struct pty *p)
 {
 	for (const char *s = p->raw; (s = strstr(s, "\033[")); s++) {
@@ -425,6 +441,7 @@ int main(void)
 		cmocka_unit_test(test_suspend),
 		cmocka_unit_test(test_paste),
 		cmocka_unit_test(test_mouse),
+		cmocka_unit_test(test_preview),
 		cmocka_unit_test(test_colours),
 		cmocka_unit_test(test_no_terminal),
 		cmocka_unit_test(test_ascii),
