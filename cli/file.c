@@ -96,18 +96,35 @@ void file_free(struct file_bytes *f)
 	memset(f, 0, sizeof(*f));
 }
 
-enum status file_create(
-	const char *target, bool replace, struct file_new *out, struct err *e)
+static enum status may_replace(
+	const char *target, bool replace, const char *book, struct err *e)
+{
+	struct stat about, own;
+
+	if (lstat(target, &about) != 0)
+		return ST_OK;
+	if (!replace)
+		return err_set(e, ST_USAGE,
+			"%s is there already; say --force to replace it", target);
+	if (!S_ISREG(about.st_mode) && !S_ISLNK(about.st_mode))
+		return err_set(e, ST_USAGE, "%s is not a file", target);
+	if (stat(book, &own) == 0 && own.st_dev == about.st_dev &&
+		own.st_ino == about.st_ino)
+		return err_set(e, ST_USAGE, "%s is the book itself", target);
+	return ST_OK;
+}
+
+enum status file_create(const char *target, bool replace, const char *book,
+	struct file_new *out, struct err *e)
 {
 	const char *slash = strrchr(target, '/');
 	const size_t folder = slash ? (size_t)(slash - target) + 1 : 0;
-	struct stat about;
+	enum status st = may_replace(target, replace, book, e);
 	int fd;
 
 	memset(out, 0, sizeof(*out));
-	if (!replace && lstat(target, &about) == 0)
-		return err_set(e, ST_IO, "%s is there already; say --force to replace it",
-			target);
+	if (st != ST_OK)
+		return st;
 	out->target = strdup(target);
 	out->path = malloc(folder + sizeof(".tierdesk.XXXXXX"));
 	if (!out->target || !out->path) {

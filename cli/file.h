@@ -23,13 +23,15 @@ enum status file_read(
 	const char *path, bool text, struct file_bytes *out, struct err *e) MUST_USE;
 void file_free(struct file_bytes *f);
 
-/* A new file beside the target, which file_keep puts in the target's place. */
+/* A new file beside the target, which file_keep puts in the target's place. ST_USAGE for
+ * what must not be replaced: what is there unless replace, whatever is no file, and the
+ * book, whose path is given. */
 struct file_new {
 	FILE *to;
 	char *path, *target;
 };
-enum status file_create(
-	const char *target, bool replace, struct file_new *out, struct err *e) MUST_USE;
+enum status file_create(const char *target, bool replace, const char *book,
+	struct file_new *out, struct err *e) MUST_USE;
 enum status file_keep(struct file_new *f, struct err *e) MUST_USE;
 void file_drop(struct file_new *f); /* also after file_keep */
 

@@ -150,7 +150,7 @@ int main(int argc, char **argv)
 	}
 	if (st == ST_OK)
 		st = run(&c, &e);
-	if (st == ST_OK && fflush(stdout) != 0)
+	if (st == ST_OK && (fflush(stdout) != 0 || ferror(stdout)))
 		st = err_set(&e, ST_IO, "can't write the result: %s", strerror(errno));
 	code = end(&c, st, &e);
 	call_clear(&c);

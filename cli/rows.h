@@ -5,9 +5,7 @@
 #include "core/book.h"
 #include "core/json.h"
 
-/* The key of a field in JSON and CSV. */
-const char *rows_key(enum list_field f);
-/* Key and value. */
+/* Key and value of a field. */
 void rows_json_field(struct json *j, const struct list_row *r, enum list_field f);
 
 #endif

@@ -270,7 +270,7 @@ static enum status run_import(
 	q->progress = show_progress;
 	q->progress_arg = &p;
 	if (c->option[OPT_ERRORS])
-		st = file_create(c->option[OPT_ERRORS], true, &errors, e);
+		st = file_create(c->option[OPT_ERRORS], true, c->db, &errors, e);
 	if (st != ST_OK)
 		return st;
 	q->error_sink = errors.to ? call_sink : NULL;
@@ -357,8 +357,8 @@ enum status verb_export(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = choose_accounts(c, b, &list, &o, e);
 	if (st == ST_OK && c->option[OPT_OUT])
-		st = file_create(
-			c->option[OPT_OUT], c->option[OPT_FORCE] != NULL, &file, e);
+		st = file_create(c->option[OPT_OUT], c->option[OPT_FORCE] != NULL, c->db,
+			&file, e);
 	if (st == ST_OK)
 		st = export_kind(book_store(b), kind, &o, call_sink,
 			file.to ? file.to : stdout, e);

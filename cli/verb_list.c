@@ -52,7 +52,8 @@ static enum status choose_columns(struct listing *l, struct err *e)
 	return st;
 }
 
-const char *rows_key(enum list_field f)
+/* The key of a field in JSON and CSV. */
+static const char *key_of(enum list_field f)
 {
 	const struct list_field_def *d = list_field_def(f);
 
@@ -63,7 +64,7 @@ void rows_json_field(struct json *j, const struct list_row *r, enum list_field f
 {
 	const bool known = r->health != HEALTH_NONE && r->health != HEALTH_UNKNOWN;
 
-	json_key(j, rows_key(f));
+	json_key(j, key_of(f));
 	switch (f) {
 	case LIST_ID:
 		json_text(j, r->id);
@@ -264,7 +265,7 @@ static enum status as_csv(
 		return err_set(e, ST_NOMEM, "not enough memory for the list");
 	csv_writer_init(w, call_sink, stdout, false);
 	for (int k = 0; k < l->fields; k++)
-		csv_plain(w, rows_key(l->field[k]));
+		csv_plain(w, key_of(l->field[k]));
 	csv_end_row(w);
 	st = each_row(l, list, n, write_csv, w, e);
 	ended = csv_finish(w, st == ST_OK ? e : NULL);

@@ -178,6 +178,12 @@ is 4 'an amount that is a word' td import accounts word.csv
 has 'an amount that is a word' 'word.csv:2' err
 is 0 'skip-bad' td import accounts word.csv --skip-bad --errors rejected.csv
 has 'skip-bad' 'twelve' rejected.csv
+is 2 'errors over the book' td import accounts word.csv --skip-bad --errors book.db
+is 2 'an export over a file' td export accounts --out word.csv
+is 2 'an export over the book' td export accounts --out book.db --force
+mkfifo pipe
+is 2 'an export over a pipe' td export accounts --out pipe --force
+is 0 'the book is still one' td verify
 : >empty.csv
 is 4 'an empty file' td import accounts empty.csv
 is 2 'a file that is not there' td import accounts no.csv
