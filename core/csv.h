@@ -58,8 +58,6 @@ enum status csv_next(struct csv_reader *r, bool *more, struct err *e) MUST_USE;
 char csv_guess_delimiter(const char *bytes, size_t size);
 
 /* Writer: collects rows and hands them to a sink, comma and LF. */
-typedef out_sink csv_sink;
-
 struct csv_writer {
 	struct out out;
 	bool raw;        /* no guard before = + - @ ... in text fields */
@@ -67,7 +65,7 @@ struct csv_writer {
 	bool blank;      /* the row so far is one empty field */
 };
 
-void csv_writer_init(struct csv_writer *w, csv_sink sink, void *arg, bool raw);
+void csv_writer_init(struct csv_writer *w, out_sink sink, void *arg, bool raw);
 /* A text field: quoted when needed; a text that a spreadsheet would take for a
  * formula gets a leading ' unless raw. */
 void csv_text(struct csv_writer *w, struct text t);

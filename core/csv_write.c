@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-void csv_writer_init(struct csv_writer *w, csv_sink sink, void *arg, bool raw)
+void csv_writer_init(struct csv_writer *w, out_sink sink, void *arg, bool raw)
 {
 	out_init(&w->out, sink, arg);
 	w->raw = raw;

@@ -138,7 +138,7 @@ static void write_header(struct exporting *x, bool raw)
 }
 
 enum status export_kind(struct store *s, enum record_kind kind,
-	const struct export_options *options, csv_sink sink, void *arg, struct err *e)
+	const struct export_options *options, out_sink sink, void *arg, struct err *e)
 {
 	struct exporting x = { .s = s, .record = record_of(kind) };
 	csv_writer_init(&x.w, sink, arg, options->raw);

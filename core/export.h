@@ -24,7 +24,7 @@ struct export_options {
 /* Writes header and rows; csms have no account and ignore ids. Accounts come with
  * their tier. Reads one consistent state only when the caller's store does. */
 enum status export_kind(struct store *s, enum record_kind kind,
-	const struct export_options *options, csv_sink sink, void *arg,
+	const struct export_options *options, out_sink sink, void *arg,
 	struct err *e) MUST_USE;
 
 #endif

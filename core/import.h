@@ -46,7 +46,7 @@ struct import_request {
 	/* Gets every rejected row as CSV: its cells, then line, column, message and the
 	 * row as it stands in the file (cells beyond the header are only there). NULL:
 	 * not wanted. A failing sink fails the import. */
-	csv_sink error_sink;
+	out_sink error_sink;
 	void *error_arg;
 	/* Called now and then; false cancels. May be NULL. bytes counts UTF-8. */
 	bool (*progress)(

@@ -7,7 +7,7 @@
 #include "core/day.h"
 #include "core/money.h"
 
-void json_init(struct json *j, csv_sink sink, void *arg)
+void json_init(struct json *j, out_sink sink, void *arg)
 {
 	out_init(&j->out, sink, arg);
 	j->depth = 0;

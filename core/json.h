@@ -13,7 +13,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/csv.h" /* csv_sink: the same kind of sink */
 #include "core/out.h"
 
 #define JSON_DEPTH_MAX 16
@@ -25,7 +24,7 @@ struct json {
 	bool key_pending;
 };
 
-void json_init(struct json *j, csv_sink sink, void *arg);
+void json_init(struct json *j, out_sink sink, void *arg);
 void json_object(struct json *j);
 void json_end_object(struct json *j);
 void json_array(struct json *j);
