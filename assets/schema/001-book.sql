@@ -188,7 +188,8 @@ CREATE TABLE mirror (
 	PRIMARY KEY (source, part)
 ) STRICT;
 
--- What a recalculation found out about every account, one row per day and part.
+-- What a recalculation found out about every account, one row per day and part, which
+-- is a run of 1024 account ids here: (id - 1) >> 10.
 CREATE TABLE snapshot_day (
 	day INTEGER PRIMARY KEY,
 	policy_version INTEGER NOT NULL
