@@ -7,6 +7,7 @@
 
 #define TREND_DAYS 540
 #define REASON_MAX 200
+#define SUGGESTIONS 3u
 
 /* ---- finding ---- */
 
@@ -16,6 +17,35 @@ static bool same_folded(struct text a, struct text b)
 	const size_t n = text_fold(a, x, sizeof(x));
 
 	return n == text_fold(b, y, sizeof(y)) && memcmp(x, y, n) == 0;
+}
+
+/* Nobody has the name: those whose name, id, owner or tags hold the words are near. */
+static enum status suggest(struct book *b, struct text key, struct err *e)
+{
+	const struct list_source from = book_source(b);
+	const struct filter *f;
+	char near[200] = "";
+	uint32_t found = 0;
+	size_t used = 0;
+	struct arena a;
+
+	arena_init(&a);
+	if (filter_parse(key, b->clock.today, text_of(b->me), &a, &f, NULL, NULL) ==
+		ST_OK)
+		for (uint32_t i = 1; i <= b->texts.n && found < SUGGESTIONS; i++) {
+			const struct text id = book_text(b, TXT_ID, i);
+			const struct text name = book_text(b, TXT_NAME, i);
+
+			if (!id.s || id.n + name.n + 8 > sizeof(near) - used ||
+				!filter_match(f, &from, i))
+				continue;
+			used += (size_t)snprintf(near + used, sizeof(near) - used,
+				"%s%.*s %.*s", found++ ? ", " : "; near it: ", (int)id.n,
+				id.s, (int)name.n, name.s ? name.s : "");
+		}
+	arena_clear(&a);
+	return err_set(e, ST_NOTFOUND, "no account has the id or the name \"%.*s\"%s",
+		(int)key.n, key.s, found ? near : "; `tierdesk list` shows them all");
 }
 
 static enum status find_by_name(
@@ -42,10 +72,7 @@ static enum status find_by_name(
 		*id = i;
 	}
 	if (st == ST_OK && !found)
-		return err_set(e, ST_NOTFOUND,
-			"no account has the id or the name \"%.*s\"; `tierdesk list` "
-			"shows them all",
-			(int)key.n, key.s);
+		return suggest(b, key, e);
 	return st;
 }
 

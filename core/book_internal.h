@@ -62,6 +62,9 @@ void book_forget(struct book *b);
 
 struct text book_text(const struct book *b, enum book_text which, uint32_t id);
 
+/* Accounts as filters and sorts read them; the texts must be there. */
+struct list_source book_source(const struct book *b);
+
 /* Calls fn for the base of every part of the accounts 1..n as of a day. n is what the
  * arrays of the caller have room for: another program may add accounts meanwhile. */
 typedef enum status (*book_base_fn)(void *arg, const struct base *base, struct err *e);

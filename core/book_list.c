@@ -178,7 +178,7 @@ static struct text source_text(const void *ctx, enum list_field field, uint32_t 
 	}
 }
 
-static struct list_source source_of(const struct book *b)
+struct list_source book_source(const struct book *b)
 {
 	return (struct list_source){ b, source_number, source_text };
 }
@@ -218,7 +218,7 @@ static enum status select_rows(struct book *b, const struct list_query *q, struc
 	struct filter_error *where, struct err *e)
 {
 	static const struct list_sort by_tier = { 1, { { LIST_TIER, false } } };
-	const struct list_source from = source_of(b);
+	const struct list_source from = book_source(b);
 	const struct filter *f;
 	struct arena a;
 	enum status st;
