@@ -496,6 +496,32 @@ static void a_policy_set_meanwhile_counts(void **state)
 	book_free(&b);
 }
 
+static void a_lock_holds_through_its_day(void **state)
+{
+	struct book *b = open_small();
+	const int32_t today = book_as_of(b);
+	struct list_row row;
+	struct arena a;
+	uint32_t id;
+
+	(void)state;
+	MUST(book_find(b, TEXT("A10"), &id, &e));
+	assert_int_equal(book_lock(b, id, today - 1, "why", NULL), ST_USAGE);
+	assert_int_equal(book_lock(b, id, today, NULL, NULL), ST_USAGE);
+	assert_int_equal(book_lock(b, id, today, " ", NULL), ST_USAGE);
+	assert_int_equal(book_lock(b, id, today, "\xFF", NULL), ST_USAGE);
+	MUST(book_lock(b, id, today + 9, "first", &e));
+	MUST(book_lock(b, id, today, "in its place", &e));
+	arena_init(&a);
+	MUST(book_rows(b, &id, 1, &a, &row, &e));
+	assert_true(row.locked);
+	rules_day(b, "2026-04-01");
+	MUST(book_rows(b, &id, 1, &a, &row, &e));
+	assert_false(row.locked);
+	arena_clear(&a);
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -513,6 +539,7 @@ int main(void)
 		cmocka_unit_test(refreshes_after_another_writer),
 		cmocka_unit_test(accounts_that_come_while_it_reads),
 		cmocka_unit_test(a_policy_set_meanwhile_counts),
+		cmocka_unit_test(a_lock_holds_through_its_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
