@@ -81,7 +81,7 @@ enum screen_id app_base(const struct app *a)
 	return a->stack[app_base_depth(a)];
 }
 
-static struct input *typing_into(struct app *a)
+struct input *app_typing(struct app *a)
 {
 	const struct screen_ops *ops = screen_def(app_top(a))->ops;
 
@@ -97,7 +97,7 @@ enum scope app_scope(struct app *a)
 	for (enum scope s = scope; s != SCOPE_NONE; s = keys_around(s))
 		if (s == SCOPE_INPUT)
 			return scope;
-	return typing_into(a) ? SCOPE_INPUT : scope;
+	return app_typing(a) ? SCOPE_INPUT : scope;
 }
 
 bool app_too_small(const struct app *a)
@@ -182,10 +182,17 @@ static void load(struct app *a)
 	a->dirty = (a->dirty & ~(unsigned)APP_DATA) | APP_PAINT | APP_LAYOUT;
 }
 
-static void settle(struct app *a)
+void app_settle(struct app *a)
 {
 	if (a->dirty & APP_DATA)
 		load(a);
+}
+
+/* What is first now is what the filter was typed for. */
+void app_filter_changed(struct app *a)
+{
+	a->to_first = true;
+	a->dirty |= APP_DATA;
 }
 
 /* ---- actions -------------------------------------------------------------------- */
@@ -279,7 +286,7 @@ static bool act_list(struct app *a, enum action action)
 	case ACT_WHOSE:
 		view_whose_next(&a->view);
 		a->dirty |= APP_DATA;
-		settle(a);
+		app_settle(a);
 		if (a->view.stranger)
 			app_say(a, APP_STRANGER, book_me(a->book),
 				keys_text(SCOPE_SCREEN, ACT_WHOSE));
@@ -304,19 +311,12 @@ static bool act_list(struct app *a, enum action action)
 	return true;
 }
 
-/* What is first now is what the filter was typed for. */
-static void filter_changed(struct app *a)
-{
-	a->to_first = true;
-	a->dirty |= APP_DATA;
-}
-
 static void act_filter_line(struct app *a, enum action action)
 {
 	struct input before = a->view.filter;
 
 	if (action == ACT_ACCEPT) {
-		settle(a);
+		app_settle(a);
 		a->typing = a->view.bad;
 	} else if (action == ACT_CANCEL) {
 		a->typing = false;
@@ -326,7 +326,7 @@ static void act_filter_line(struct app *a, enum action action)
 		a->dirty |= APP_DATA;
 	} else if (input_act(&a->view.filter, action)) {
 		if (before.n != a->view.filter.n)
-			filter_changed(a);
+			app_filter_changed(a);
 	}
 }
 
@@ -377,7 +377,7 @@ void app_act(struct app *a, enum action action)
 		act_filter_line(a, action);
 		return;
 	}
-	settle(a);
+	app_settle(a);
 	reason = app_blocked(a, action);
 	if (reason) {
 		app_say(a, "%s: %s", action_def(action)->title, reason);
@@ -394,108 +394,7 @@ void app_act(struct app *a, enum action action)
 		act_program(a, action);
 }
 
-/* ---- events --------------------------------------------------------------------- */
-
-static void typed(struct app *a)
-{
-	const struct screen_ops *ops = screen_def(app_top(a))->ops;
-
-	if (a->typing)
-		filter_changed(a);
-	else if (ops->typed)
-		ops->typed(a, a->state[app_top(a)]);
-	a->dirty |= APP_PAINT;
-}
-
-static void on_key(struct app *a, int32_t key)
-{
-	enum action action = keys_find(app_scope(a), key);
-	struct input *in;
-
-	a->message[0] = '\0';
-	a->message_bad = false;
-	a->dirty |= APP_PAINT;
-	if (action != ACT_NONE) {
-		app_act(a, action);
-		return;
-	}
-	in = typing_into(a);
-	if (in && input_key(in, key))
-		typed(a);
-}
-
-static void on_paste(struct app *a, struct text t)
-{
-	struct input *in = typing_into(a);
-
-	if (!in) {
-		app_say(a, "pasted text goes into a line you type, such as the filter");
-		return;
-	}
-	if (input_paste(in, t))
-		typed(a);
-}
-
-static void on_click(struct app *a, int row, int column)
-{
-	enum screen_id top = app_top(a);
-	const struct screen_ops *ops = screen_def(top)->ops;
-
-	if (a->typing)
-		return;
-	settle(a);
-	a->dirty |= APP_PAINT;
-	if (row == 1 && screen_def(top)->kind != SCREEN_POPUP) {
-		for (int i = 0; i < SCREEN_COUNT; i++)
-			if (column >= a->tab[i].from && column < a->tab[i].to)
-				app_switch(a, (enum screen_id)i);
-	} else if (ops->click) {
-		ops->click(a, a->state[top], row, column);
-	} else if (screen_def(top)->kind == SCREEN_POPUP) {
-		app_back(a);
-	}
-}
-
-static void on_tick(struct app *a)
-{
-	struct err e = { .status = ST_OK };
-	bool changed = false;
-
-	if (book_refresh(a->book, &changed, &e) != ST_OK) {
-		app_fail(a, &e);
-	} else if (changed) {
-		app_say(a, "the book was changed elsewhere: shown anew");
-		a->dirty |= APP_DATA;
-	}
-}
-
-void app_event(struct app *a, const struct event *ev)
-{
-	enum action wheel = ev->step < 0 ? ACT_MOVE_UP : ACT_MOVE_DOWN;
-
-	switch (ev->type) {
-	case EVENT_KEY:
-		on_key(a, ev->key);
-		break;
-	case EVENT_PASTE:
-		on_paste(a, ev->text);
-		break;
-	case EVENT_CLICK:
-		on_click(a, ev->row, ev->column);
-		break;
-	case EVENT_WHEEL:
-		for (int i = abs(ev->step); i > 0 && !a->typing; i--)
-			app_act(a, wheel);
-		break;
-	case EVENT_RESIZE:
-		canvas_reset(&a->canvas, ev->row, ev->column);
-		a->dirty |= APP_LAYOUT;
-		break;
-	case EVENT_TICK:
-		on_tick(a);
-		break;
-	}
-}
+/* ---- keeping it all up to date ------------------------------------------------ */
 
 bool app_update(struct app *a, bool hurry)
 {
@@ -503,7 +402,7 @@ bool app_update(struct app *a, bool hurry)
 		return false;
 	a->hurry = hurry;
 	a->late = false;
-	settle(a);
+	app_settle(a);
 	if ((a->dirty & APP_LAYOUT) && !app_too_small(a)) {
 		for (int i = 0; i < a->depth; i++) {
 			const struct screen_ops *ops = screen_def(a->stack[i])->ops;

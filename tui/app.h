@@ -63,6 +63,13 @@ bool app_update(struct app *a, bool hurry);
 /* Paints what was put off; false: nothing was. */
 bool app_catch_up(struct app *a);
 
+/* ---- for its own files ---- */
+/* The line that is being typed; NULL: none. */
+struct input *app_typing(struct app *a);
+/* Loads what has to be loaded before somebody looks at it. */
+void app_settle(struct app *a);
+void app_filter_changed(struct app *a);
+
 /* ---- for screens ---- */
 void app_say(struct app *a, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

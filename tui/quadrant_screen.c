@@ -380,16 +380,12 @@ static bool act_in_pane(struct app *a, struct state *s, enum action action)
 }
 
 /* The quadrant under the cursor is added to the filter and listed on the Book screen. */
-static void list_quadrant(struct app *a, struct state *s)
+static void list_quadrant(struct app *a)
 {
 	struct book_figures f;
 	struct err e = { .status = ST_OK };
 	char word[64];
 
-	if (here_n(s) == 0) {
-		app_say(a, "no account is under the cursor");
-		return;
-	}
 	if (book_figures(a->book, &f, &e) != ST_OK) {
 		app_fail(a, &e);
 		return;
@@ -413,7 +409,7 @@ static bool act(struct app *a, void *state, enum action action)
 		return true;
 	}
 	if (action == ACT_QUADRANT_LIST) {
-		list_quadrant(a, s);
+		list_quadrant(a);
 		return true;
 	}
 	if (s->in_pane)

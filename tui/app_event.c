@@ -1,0 +1,105 @@
+/* What comes in from outside, as actions, text and clicks for the screens. */
+#include "tui/app.h"
+
+#include <stdlib.h>
+
+static void typed(struct app *a)
+{
+	const struct screen_ops *ops = screen_def(app_top(a))->ops;
+
+	if (a->typing)
+		app_filter_changed(a);
+	else if (ops->typed)
+		ops->typed(a, a->state[app_top(a)]);
+	a->dirty |= APP_PAINT;
+}
+
+static void on_key(struct app *a, int32_t key)
+{
+	enum action action = keys_find(app_scope(a), key);
+	struct input *in;
+
+	a->message[0] = '\0';
+	a->message_bad = false;
+	a->dirty |= APP_PAINT;
+	if (action != ACT_NONE) {
+		app_act(a, action);
+		return;
+	}
+	in = app_typing(a);
+	if (in && input_key(in, key))
+		typed(a);
+}
+
+static void on_paste(struct app *a, struct text t)
+{
+	struct input *in = app_typing(a);
+
+	if (!in) {
+		app_say(a, "pasted text goes into a line you type, such as the filter");
+		return;
+	}
+	if (input_paste(in, t))
+		typed(a);
+}
+
+static void on_click(struct app *a, int row, int column)
+{
+	enum screen_id top = app_top(a);
+	const struct screen_ops *ops = screen_def(top)->ops;
+
+	if (a->typing)
+		return;
+	app_settle(a);
+	a->dirty |= APP_PAINT;
+	if (row == 1 && screen_def(top)->kind != SCREEN_POPUP) {
+		for (int i = 0; i < SCREEN_COUNT; i++)
+			if (column >= a->tab[i].from && column < a->tab[i].to)
+				app_switch(a, (enum screen_id)i);
+	} else if (ops->click) {
+		ops->click(a, a->state[top], row, column);
+	} else if (screen_def(top)->kind == SCREEN_POPUP) {
+		app_back(a);
+	}
+}
+
+static void on_tick(struct app *a)
+{
+	struct err e = { .status = ST_OK };
+	bool changed = false;
+
+	if (book_refresh(a->book, &changed, &e) != ST_OK) {
+		app_fail(a, &e);
+	} else if (changed) {
+		app_say(a, "the book was changed elsewhere: shown anew");
+		a->dirty |= APP_DATA;
+	}
+}
+
+void app_event(struct app *a, const struct event *ev)
+{
+	enum action wheel = ev->step < 0 ? ACT_MOVE_UP : ACT_MOVE_DOWN;
+
+	switch (ev->type) {
+	case EVENT_KEY:
+		on_key(a, ev->key);
+		break;
+	case EVENT_PASTE:
+		on_paste(a, ev->text);
+		break;
+	case EVENT_CLICK:
+		on_click(a, ev->row, ev->column);
+		break;
+	case EVENT_WHEEL:
+		for (int i = abs(ev->step); i > 0 && !a->typing; i--)
+			app_act(a, wheel);
+		break;
+	case EVENT_RESIZE:
+		canvas_reset(&a->canvas, ev->row, ev->column);
+		a->dirty |= APP_LAYOUT;
+		break;
+	case EVENT_TICK:
+		on_tick(a);
+		break;
+	}
+}
