@@ -1,5 +1,5 @@
 /*
- * Audits: what a manager should look at, as findings with a remedy (domain.md §6).
+ * Audits: what a manager should look at, as findings with a remedy.
  */
 #ifndef CORE_AUDIT_H
 #define CORE_AUDIT_H

@@ -1,5 +1,5 @@
 /*
- * The two axes, value and effort, by domain.md §4 and §5, percentile ranks, the
+ * The two axes, value and effort, by RULES.md, percentile ranks, the
  * tier score and the quadrants.
  */
 #ifndef CORE_AXES_H

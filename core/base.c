@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TICKET_WINDOW 90 /* days, "tickets in 90 days" of domain.md §3 */
+#define TICKET_WINDOW 90 /* days, "tickets in 90 days" of RULES.md */
 #define YEAR 365
 
 /* Sums that only growth and ARR need while a part is turned into a base. */

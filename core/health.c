@@ -5,7 +5,7 @@
 #define ROUNDING_SLACK 1e-9 /* so that 19.5 on paper rounds like 19.5 */
 #define SUPPORT_SEATS 10    /* tickets are counted per so many active seats */
 
-/* The mapping of CSAT 1..5 to the scale of NPS, domain.md §3. */
+/* The mapping of CSAT 1..5 to the scale of NPS. */
 static const struct curve csat_as_nps = { 5, { 1, 2, 3, 4, 5 }, { 0, 3, 6, 8, 10 } };
 
 struct input {

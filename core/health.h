@@ -1,5 +1,5 @@
 /*
- * Health by domain.md §3: health = clamp(floor(0.5 + sum(w s) / sum(w)), 1, 100)
+ * Health by RULES.md: health = clamp(floor(0.5 + sum(w s) / sum(w)), 1, 100)
  * over the components that are present, unknown when coverage is too low, and the
  * explanation of it to the last point.
  */
@@ -18,7 +18,7 @@ enum component_state {
 
 struct component_explained {
 	enum component_state state;
-	double input;  /* as in domain.md: days, %, tickets per 10 seats, 0..10 ... */
+	double input;  /* as in RULES.md: days, %, tickets per 10 seats, 0..10 ... */
 	int32_t day;   /* of the input; DAY_NONE when it is not dated */
 	double score;  /* sub-score 0..100, NaN when not present */
 	double weight; /* of 100 */

@@ -1,5 +1,5 @@
 /*
- * The policy: every number of domain.md that a company may set for itself. An INI
+ * The policy: every number of RULES.md that a company may set for itself. An INI
  * file in, a struct out; the shipped defaults are assets/policy.ini, made from the
  * same table (policy.def) and compared with it by a test.
  */

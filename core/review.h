@@ -1,5 +1,5 @@
 /*
- * The review: who changes tier, by domain.md §6. A function from scores and tiers
+ * The review: who changes tier, by RULES.md. A function from scores and tiers
  * to moves; proposing changes nothing.
  */
 #ifndef CORE_REVIEW_H

@@ -10,7 +10,7 @@
 
 #include "core/err.h"
 
-enum component { /* of health, in the order of domain.md §3 */
+enum component { /* of health, in the order of RULES.md */
 	COMP_USAGE,
 	COMP_ADOPTION,
 	COMP_SUPPORT,

@@ -27,7 +27,7 @@ enum status tiers_init(struct tiers *t, uint32_t n, struct err *e) MUST_USE;
 void tiers_clear(struct tiers *t);
 
 /* Places under a cap: max(1, floor(share * active / 100)), share in hundredths of a
- * percent (1000 = 10 %). domain.md §6. */
+ * percent (1000 = 10 %). See RULES.md. */
 uint32_t tiers_cap(uint32_t share_bp, uint32_t active);
 
 #endif

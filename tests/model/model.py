@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""A second opinion on tierdesk's rules: a naive implementation of the domain page's
-sections 2 to 6, in exact fractions, default policy only.
+"""A second opinion on tierdesk's rules: a naive implementation of the rules'
+own page (core/RULES.md), in exact fractions, default policy only.
 
     model.py DIR... --as-of DAY             the figures of every active account, as JSON
     model.py DIR... --reviews DAY,DAY,...   those reviews applied one after the other

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The model against the worked examples of the domain page and its written edges."""
+"""The model against the worked examples of the rules and their written edges."""
 import os
 import sys
 import tempfile

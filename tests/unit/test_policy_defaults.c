@@ -1,4 +1,4 @@
-/* The shipped policy: every number of domain.md where it stands, and the text of it. */
+/* The shipped policy: every number of RULES.md where it stands, and the text of it. */
 #include "core/policy.h"
 
 #include <setjmp.h>
@@ -148,7 +148,7 @@ static void rules(void **state)
 	assert_string_equal(p.currency, "USD");
 }
 
-/* domain.md §7, §8, §10 and §11. */
+/* Alerts, triage, capacity and rebalancing. */
 static void limits(void **state)
 {
 	static const struct {
