@@ -96,10 +96,23 @@ void file_free(struct file_bytes *f)
 	memset(f, 0, sizeof(*f));
 }
 
+static bool look(const char *path, struct stat *about)
+{
+	return strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, about) == 0
+				      : stat(path, about) == 0;
+}
+
+bool file_same(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return look(a, &x) && look(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 static enum status may_replace(
 	const char *target, bool replace, const char *book, struct err *e)
 {
-	struct stat about, own;
+	struct stat about;
 
 	if (lstat(target, &about) != 0)
 		return ST_OK;
@@ -108,8 +121,7 @@ static enum status may_replace(
 			"%s is there already; say --force to replace it", target);
 	if (!S_ISREG(about.st_mode) && !S_ISLNK(about.st_mode))
 		return err_set(e, ST_USAGE, "%s is not a file", target);
-	if (stat(book, &own) == 0 && own.st_dev == about.st_dev &&
-		own.st_ino == about.st_ino)
+	if (file_same(target, book))
 		return err_set(e, ST_USAGE, "%s is the book itself", target);
 	return ST_OK;
 }

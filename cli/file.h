@@ -23,6 +23,9 @@ enum status file_read(
 	const char *path, bool text, struct file_bytes *out, struct err *e) MUST_USE;
 void file_free(struct file_bytes *f);
 
+/* Whether both paths lead to the same file; "-" is stdin. */
+bool file_same(const char *a, const char *b);
+
 /* A new file beside the target, which file_keep puts in the target's place. ST_USAGE for
  * what must not be replaced: what is there unless replace, whatever is no file, and the
  * book, whose path is given. */

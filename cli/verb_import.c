@@ -255,6 +255,44 @@ static void take_currencies(
 	q->currency_count = (uint32_t)p->fx_count + 1;
 }
 
+static enum status write_errors(void *errors, const char *bytes, size_t n, struct err *e)
+{
+	return call_sink(((struct file_new *)errors)->to, bytes, n, e);
+}
+
+/* In its place before the commit: a file that can't be kept is then a failed import. */
+static enum status keep_errors(void *errors, struct err *e)
+{
+	return file_keep(errors, e);
+}
+
+static enum status create_errors(const struct call *c, struct import_request *q,
+	struct file_new *errors, struct err *e)
+{
+	const char *target = c->option[OPT_ERRORS];
+	enum status st;
+
+	if (!target)
+		return ST_OK;
+	if (file_same(target, q->name))
+		return err_set(
+			e, ST_USAGE, "--errors %s: that is the file to read", target);
+	st = file_create(target, true, c->db, errors, e);
+	q->error_sink = write_errors;
+	q->error_arg = errors;
+	q->before_commit = keep_errors;
+	return st;
+}
+
+static enum status print_result(const struct call *c, const struct import_request *q,
+	const struct import_result *r, bool taken, struct err *e)
+{
+	if (c->format == FORMAT_JSON)
+		return print_json(q, r, taken, e);
+	print_text(c, q, r, taken);
+	return ST_OK;
+}
+
 static enum status run_import(
 	struct call *c, struct book *b, struct import_request *q, struct err *e)
 {
@@ -262,29 +300,24 @@ static enum status run_import(
 	char codes[FX_MAX + 1][4];
 	struct import_result r;
 	struct file_new errors = { 0 };
-	enum status st = ST_OK, done;
+	enum status st, done = ST_OK;
 
 	take_options(c, b, q);
 	take_currencies(book_policy(b), codes, q);
 	clock_gettime(CLOCK_MONOTONIC, &p.begun);
 	q->progress = show_progress;
 	q->progress_arg = &p;
-	if (c->option[OPT_ERRORS])
-		st = file_create(c->option[OPT_ERRORS], true, c->db, &errors, e);
+	st = create_errors(c, q, &errors, e);
 	if (st != ST_OK)
 		return st;
-	q->error_sink = errors.to ? call_sink : NULL;
-	q->error_arg = errors.to;
 	st = import_run(book_store(b), q, &r, e);
 	end_progress(&p);
 	if (st == ST_OK || st == ST_INVALID || st == ST_FORBIDDEN) {
-		done = errors.to ? file_keep(&errors, st == ST_OK ? e : NULL) : ST_OK;
+		if (errors.to) /* of a dry or a refused run: nothing was committed */
+			done = file_keep(&errors, st == ST_OK ? e : NULL);
 		st = st == ST_OK ? done : st;
-		if (c->format == FORMAT_JSON)
-			done = print_json(q, &r, st == ST_OK && !q->dry_run,
-				st == ST_OK ? e : NULL);
-		else
-			print_text(c, q, &r, st == ST_OK && !q->dry_run);
+		done = print_result(
+			c, q, &r, st == ST_OK && !q->dry_run, st == ST_OK ? e : NULL);
 		st = st == ST_OK ? done : st;
 	}
 	file_drop(&errors);

@@ -420,6 +420,8 @@ static enum status run_opened(struct run *r, struct err *e)
 		enum status written = csv_finish(r->errors, st == ST_OK ? e : NULL);
 		st = st == ST_OK ? written : st;
 	}
+	if (st == ST_OK && !r->q->dry_run && r->q->before_commit != NULL)
+		st = r->q->before_commit(r->q->error_arg, e);
 	if (st == ST_OK && !r->q->dry_run)
 		st = r->s->ops->commit(r->s, e);
 	if (st != ST_OK || r->q->dry_run)

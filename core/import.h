@@ -48,6 +48,9 @@ struct import_request {
 	 * not wanted. A failing sink fails the import. */
 	out_sink error_sink;
 	void *error_arg;
+	/* Called with error_arg when error_sink has got everything and only the commit is
+	 * left to do; a failure fails the import. NULL: nothing to settle. */
+	enum status (*before_commit)(void *error_arg, struct err *e);
 	/* Called now and then; false cancels. May be NULL. bytes counts UTF-8. */
 	bool (*progress)(
 		void *arg, uint64_t bytes_done, uint64_t bytes_total, uint64_t rows);

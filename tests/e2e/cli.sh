@@ -179,6 +179,12 @@ has 'an amount that is a word' 'word.csv:2' err
 is 0 'skip-bad' td import accounts word.csv --skip-bad --errors rejected.csv
 has 'skip-bad' 'twelve' rejected.csv
 is 2 'errors over the book' td import accounts word.csv --skip-bad --errors book.db
+cp word.csv kept.csv
+ln -s word.csv link.csv
+is 2 'errors over the file that is read' td import accounts word.csv --errors word.csv
+is 2 'errors over it by another name' td import accounts link.csv --errors ./word.csv
+is 2 'errors over stdin' sh -c "'$bin' --db book.db import accounts - --errors word.csv <word.csv"
+is 0 'it is as it was' cmp word.csv kept.csv
 is 2 'an export over a file' td export accounts --out word.csv
 is 2 'an export over the book' td export accounts --out book.db --force
 mkfifo pipe

@@ -194,6 +194,39 @@ static void a_failing_list_of_errors_fails_the_import(void **state)
 	s->ops->close(s);
 }
 
+static enum status no_place(void *arg, struct err *e)
+{
+	int *calls = arg;
+	++*calls;
+	return err_set(e, ST_IO, "no place");
+}
+
+/* What must be settled before the commit is: importing_run sees that nothing stayed. */
+static void what_fails_before_the_commit_fails_the_import(void **state)
+{
+	struct store *s = importing_book("");
+	struct import_request q =
+		importing_request(REC_ACCOUNT, "account_id,arr\nA1,x\nA2,1\n");
+	struct import_result r;
+	struct err e;
+	int calls = 0;
+	(void)state;
+	q.before_commit = no_place;
+	q.error_arg = &calls;
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID);
+	import_result_clear(&r);
+	q.skip_bad = q.dry_run = true;
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+	import_result_clear(&r);
+	assert_int_equal(calls, 0);
+	q.dry_run = false;
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_IO);
+	assert_string_equal(e.text, "no place");
+	assert_int_equal(calls, 1);
+	import_result_clear(&r);
+	s->ops->close(s);
+}
+
 static void a_preview_shows_the_guess(void **state)
 {
 	struct import_request q = importing_request(
@@ -230,6 +263,7 @@ int main(void)
 		cmocka_unit_test(a_dry_run_leaves_nothing),
 		cmocka_unit_test(it_can_be_cancelled),
 		cmocka_unit_test(a_failing_list_of_errors_fails_the_import),
+		cmocka_unit_test(what_fails_before_the_commit_fails_the_import),
 		cmocka_unit_test(a_preview_shows_the_guess),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
