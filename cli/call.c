@@ -2,6 +2,7 @@
 #include "cli/call.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "db/db.h"
 
 volatile sig_atomic_t call_cancelled;
+bool call_reader_gone;
 
 static enum status no_book(const struct call *c, struct err *e)
 {
@@ -24,7 +26,7 @@ enum status call_store(struct call *c, bool create, struct store **out, struct e
 {
 	const struct db_options o = {
 		.create = create,
-		.make_dirs = create && !c->option[OPT_DB] && !getenv("TIERDESK_DB"),
+		.make_dirs = create && c->default_place,
 		.cancel = &call_cancelled,
 	};
 	const enum status st = db_open(c->db, &o, out, e);
@@ -44,7 +46,20 @@ enum status call_sink(void *file, const char *bytes, size_t n, struct err *e)
 {
 	if (fwrite(bytes, 1, n, file) == n && fflush(file) == 0)
 		return ST_OK;
+	call_reader_gone = errno == EPIPE;
 	return err_set(e, ST_IO, "can't write the result: %s", strerror(errno));
+}
+
+enum status call_flush(struct err *e)
+{
+	struct pollfd out = { .fd = STDOUT_FILENO };
+
+	if (!ferror(stdout))
+		return call_sink(stdout, "", 0, e);
+	/* A printf failed, some time ago: of a pipe, the system knows whether it has a
+	 * reader. */
+	call_reader_gone = poll(&out, 1, 0) == 1 && (out.revents & POLLERR);
+	return err_set(e, ST_IO, "can't write the result");
 }
 
 void call_note(const struct call *c, const char *format, ...)

@@ -38,10 +38,11 @@ struct call {
 	int args;
 	enum format format;
 	struct clock clock;
-	char *db;       /* path of the book; owned */
-	char *actor;    /* owned */
-	bool answer_no; /* the verb's answer is no: exit 1 */
-	int exit_code;  /* of the console, when it ended by a signal */
+	char *db;           /* path of the book; owned */
+	bool default_place; /* nobody named it: its folders may be made */
+	char *actor;        /* owned */
+	bool answer_no;     /* the verb's answer is no: exit 1 */
+	int exit_code;      /* of the console, when it ended by a signal */
 };
 
 extern volatile sig_atomic_t call_cancelled; /* Ctrl-C and TERM set it */
@@ -63,6 +64,9 @@ enum status call_book(
 
 /* Sink for writers on stdout, or on the FILE * given as arg. */
 enum status call_sink(void *file, const char *bytes, size_t n, struct err *e);
+extern bool call_reader_gone; /* call_sink failed because nobody reads any more */
+/* Writes out what stdout holds; what failed on the way there is told now. */
+enum status call_flush(struct err *e) MUST_USE;
 
 /* A line for the person, on stderr, sanitised; not with --quiet. */
 void call_note(const struct call *c, const char *format, ...)

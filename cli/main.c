@@ -1,7 +1,6 @@
 /* tierdesk: the book of business in a terminal. Options, surroundings, then one verb. */
 #include "config.h"
 
-#include <errno.h>
 #include <locale.h>
 #include <pwd.h>
 #include <signal.h>
@@ -78,7 +77,8 @@ static enum status set_path(struct call *c, struct err *e)
 	const char *xdg = getenv("XDG_DATA_HOME");
 	const char *home = getenv("HOME");
 
-	if (given && *given)
+	c->default_place = !given || !*given;
+	if (!c->default_place)
 		c->db = strdup(given);
 	else if (xdg && xdg[0] == '/')
 		c->db = join(xdg, "/tierdesk/book.db");
@@ -124,7 +124,7 @@ static int end(const struct call *c, enum status st, const struct err *e)
 {
 	if (st == ST_OK)
 		return c->answer_no ? 1 : c->exit_code;
-	if (st == ST_IO && errno == EPIPE)
+	if (st == ST_IO && call_reader_gone)
 		return 0; /* the reader has seen enough */
 	call_note(&(struct call){ 0 }, "tierdesk: %s", e->text);
 	return err_exit_code(st);
@@ -150,8 +150,8 @@ int main(int argc, char **argv)
 	}
 	if (st == ST_OK)
 		st = run(&c, &e);
-	if (st == ST_OK && (fflush(stdout) != 0 || ferror(stdout)))
-		st = err_set(&e, ST_IO, "can't write the result: %s", strerror(errno));
+	if (st == ST_OK)
+		st = call_flush(&e);
 	code = end(&c, st, &e);
 	call_clear(&c);
 	return code;

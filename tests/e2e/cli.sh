@@ -62,6 +62,10 @@ is 2 'a form that a verb does not write' td recalc --format csv
 is 3 'no book' td list
 has 'no book' 'tierdesk init' err
 is 3 'a book that is none' "$bin" --db "$0" list
+mkdir home
+is 0 'an empty TIERDESK_DB is none' env TIERDESK_DB= XDG_DATA_HOME="$work/home/data" \
+	"$bin" init
+is 0 'the folders were made' test -s home/data/tierdesk/book.db
 
 is 0 'demo' td demo --no-console --quiet
 has 'demo' '600 active accounts, 6 CSMs, USD 24000000.00 ARR' out
@@ -209,6 +213,13 @@ else
 fi
 is 6 'a full device' sh -c "'$bin' --db book.db list >/dev/full"
 is 0 'a reader that leaves' sh -c "'$bin' --db book.db list | head -1"
+# The status is that of the program, not of the reader.
+cat >leaves.sh <<'END'
+{ "$@"; echo $? >code; } | :
+exit "$(cat code)"
+END
+is 0 'a reader that left, JSON' sh leaves.sh "$bin" --db book.db list --format json
+is 0 'a reader that left, text' sh leaves.sh "$bin" --db book.db review
 is 2 'the console without a terminal' td
 
 echo "$passed passed, $failed failed"
