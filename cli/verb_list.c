@@ -19,37 +19,46 @@ struct listing {
 	int fields;
 };
 
+/* "id,arr": each a field, at most as many as there are. */
+static enum status take_columns(struct listing *l, struct text given, struct err *e)
+{
+	enum status st = ST_OK;
+	bool more = true;
+
+	while (st == ST_OK && more) {
+		const char *comma = memchr(given.s, ',', given.n);
+		const size_t n = comma ? (size_t)(comma - given.s) : given.n;
+
+		more = comma != NULL;
+		if (l->fields == LIST_FIELDS)
+			return err_set(
+				e, ST_USAGE, "--columns: at most %d fields", LIST_FIELDS);
+		st = list_field_parse(
+			(struct text){ given.s, n }, &l->field[l->fields++], e);
+		given = (struct text){ given.s + n + more, given.n - n - more };
+	}
+	if (st != ST_OK)
+		(void)err_prefix(e, "--columns");
+	return st;
+}
+
 static enum status choose_columns(struct listing *l, struct err *e)
 {
 	static const enum list_field usual[] = { LIST_TIER, LIST_NAME, LIST_CSM, LIST_ARR,
 		LIST_HEALTH, LIST_CHANGE, LIST_VALUE_PCT, LIST_EFFORT, LIST_SCORE,
 		LIST_RENEWAL, LIST_ID };
 	const char *given = l->c->option[OPT_COLUMNS];
-	struct list_sort wanted;
-	enum status st = ST_OK;
 
-	if (!given) {
-		for (int f = 0; f < LIST_FIELDS; f++)
-			if (l->c->format != FORMAT_TEXT &&
-				list_field_def((enum list_field)f)->json)
-				l->field[l->fields++] = (enum list_field)f;
-		for (size_t i = 0;
-			l->c->format == FORMAT_TEXT && i < sizeof(usual) / sizeof(*usual);
-			i++)
-			l->field[l->fields++] = usual[i];
-		return ST_OK;
-	}
-	for (struct text rest = text_of(given); st == ST_OK && rest.n > 0;) {
-		const char *comma = memchr(rest.s, ',', rest.n);
-		const size_t n = comma ? (size_t)(comma - rest.s) : rest.n;
-
-		st = list_sort_parse((struct text){ rest.s, n }, &wanted, e);
-		if (st == ST_OK && wanted.n == 1 && l->fields < LIST_FIELDS)
-			l->field[l->fields++] = wanted.key[0].field;
-		rest = (struct text){ rest.s + n + (comma != NULL),
-			rest.n - n - (comma != NULL) };
-	}
-	return st;
+	if (given)
+		return take_columns(l, text_of(given), e);
+	for (int f = 0; f < LIST_FIELDS; f++)
+		if (l->c->format != FORMAT_TEXT &&
+			list_field_def((enum list_field)f)->json)
+			l->field[l->fields++] = (enum list_field)f;
+	for (size_t i = 0;
+		l->c->format == FORMAT_TEXT && i < sizeof(usual) / sizeof(*usual); i++)
+		l->field[l->fields++] = usual[i];
+	return ST_OK;
 }
 
 /* The key of a field in JSON and CSV. */
@@ -60,6 +69,36 @@ static const char *key_of(enum list_field f)
 	return d->json ? d->json : d->name;
 }
 
+/* The whole text of a field that is one; {NULL, 0}: missing. */
+static struct text text_of_field(const struct list_row *r, enum list_field f)
+{
+	switch (f) {
+	case LIST_ID:
+		return r->id;
+	case LIST_NAME:
+		return r->name;
+	case LIST_CSM:
+		return r->csm;
+	case LIST_SEGMENT:
+		return r->segment;
+	case LIST_REGION:
+		return r->region;
+	case LIST_STATUS:
+		return r->status;
+	case LIST_INDUSTRY:
+		return r->industry;
+	case LIST_PARENT:
+		return r->parent;
+	case LIST_TAGS:
+		return r->tags;
+	case LIST_QUADRANT:
+		return r->quadrant == QUAD_NONE ? (struct text){ NULL, 0 }
+						: text_of(quadrant_name[r->quadrant]);
+	default:
+		return (struct text){ NULL, 0 };
+	}
+}
+
 void rows_json_field(struct json *j, const struct list_row *r, enum list_field f)
 {
 	const bool known = r->health != HEALTH_NONE && r->health != HEALTH_UNKNOWN;
@@ -67,36 +106,16 @@ void rows_json_field(struct json *j, const struct list_row *r, enum list_field f
 	json_key(j, key_of(f));
 	switch (f) {
 	case LIST_ID:
-		json_text(j, r->id);
-		break;
 	case LIST_NAME:
-		json_text(j, r->name);
-		break;
 	case LIST_CSM:
-		json_text(j, r->csm);
-		break;
 	case LIST_SEGMENT:
-		json_text(j, r->segment);
-		break;
 	case LIST_REGION:
-		json_text(j, r->region);
-		break;
 	case LIST_STATUS:
-		json_text(j, r->status);
-		break;
 	case LIST_INDUSTRY:
-		json_text(j, r->industry);
-		break;
 	case LIST_PARENT:
-		json_text(j, r->parent);
-		break;
 	case LIST_TAGS:
-		json_text(j, r->tags);
-		break;
 	case LIST_QUADRANT:
-		json_text(j, r->quadrant == QUAD_NONE
-				     ? (struct text){ NULL, 0 }
-				     : text_of(quadrant_name[r->quadrant]));
+		json_text(j, text_of_field(r, f));
 		break;
 	case LIST_TIER:
 		json_number(j, r->tier == TIER_NONE ? NAN : (double)r->tier, 0);
@@ -136,17 +155,15 @@ void rows_json_field(struct json *j, const struct list_row *r, enum list_field f
 	}
 }
 
-static void csv_field(struct csv_writer *w, const struct book *b,
-	const struct list_row *r, enum list_field f)
+static void csv_field(struct csv_writer *w, const struct list_row *r, enum list_field f)
 {
-	char text[NUMBER_TEXT_MAX * 8];
+	char text[NUMBER_TEXT_MAX];
 	double v = NAN;
 
 	switch (list_field_def(f)->type) {
 	case LT_TEXT:
 	case LT_QUADRANT:
-		list_row_text(b, r, f, text, sizeof(text));
-		csv_text(w, f == LIST_CSM ? r->csm : text_of(text));
+		csv_text(w, text_of_field(r, f));
 		return;
 	case LT_DAY:
 		csv_plain(w, day_format(f == LIST_RENEWAL ? r->renewal : r->since, text));
@@ -220,7 +237,7 @@ static enum status write_csv(
 {
 	(void)e;
 	for (int k = 0; k < l->fields; k++)
-		csv_field(writer, l->b, r, l->field[k]);
+		csv_field(writer, r, l->field[k]);
 	csv_end_row(writer);
 	return ST_OK;
 }

@@ -30,11 +30,15 @@ enum list_field list_field_by_name(struct text name)
 	return (enum list_field)f;
 }
 
-static enum status unknown_field(struct text name, struct err *e)
+enum status list_field_parse(struct text name, enum list_field *out, struct err *e)
 {
 	char names[256];
 	size_t used = 0;
 
+	name = text_trim(name);
+	*out = list_field_by_name(name);
+	if (*out != LIST_FIELDS)
+		return ST_OK;
 	for (int f = 0; f < LIST_FIELDS; f++)
 		used += (size_t)snprintf(names + used, sizeof(names) - used, "%s%s",
 			f ? ", " : "", fields[f].name);
@@ -51,14 +55,15 @@ enum status list_sort_parse(struct text t, struct list_sort *out, struct err *e)
 		struct text name = text_trim((struct text){ t.s, n });
 		const bool descending = name.n > 0 && name.s[0] == '-';
 		enum list_field f;
+		enum status st;
 
 		t.s += n + (comma != NULL);
 		t.n -= n + (comma != NULL);
 		name.s += descending;
 		name.n -= descending;
-		f = list_field_by_name(name);
-		if (f == LIST_FIELDS)
-			return unknown_field(name, e);
+		st = list_field_parse(name, &f, e);
+		if (st != ST_OK)
+			return st;
 		if (out->n == LIST_SORT_MAX)
 			return err_set(
 				e, ST_USAGE, "sort by at most %d fields", LIST_SORT_MAX);

@@ -44,6 +44,9 @@ struct list_field_def {
 };
 const struct list_field_def *list_field_def(enum list_field f);
 enum list_field list_field_by_name(struct text name); /* LIST_FIELDS: none */
+/* The same with blanks around it; none is ST_USAGE with the names that exist. */
+enum status list_field_parse(
+	struct text name, enum list_field *out, struct err *e) MUST_USE;
 
 #define LIST_SORT_MAX 4
 struct list_sort {

@@ -95,6 +95,13 @@ is 0 'list as CSV' td list --format csv --columns id,arr,health --where 'tier:1'
 	failed=$((failed + 1))
 	echo 'FAILED tier 1 is not 60 rows'
 }
+for columns in '' , id, ,id nonsense -arr id,-arr "$(yes id | head -40 | paste -sd, -)"; do
+	is 2 "columns '$columns'" td list --columns "$columns"
+	has "columns '$columns'" '--columns' err
+done
+has 'columns name the fields' 'at most' err
+is 2 'a column that is none' td list --columns arrr
+has 'a column that is none' 'renewal' err
 is 2 'filter with a mistake' td list --where 'helth:<50'
 has 'filter with a mistake' 'helth' err
 is 2 'sort with a mistake' td list --sort nonsense
@@ -199,6 +206,14 @@ is 4 'an empty file' td import accounts empty.csv
 is 2 'a file that is not there' td import accounts no.csv
 is 2 'a folder' td import accounts .
 is 2 'no such kind' td import nonsense word.csv
+# A long name is whole in every form, of whatever bytes its characters are.
+long=$(awk 'BEGIN { for (i = 0; i < 400; i++) printf "xü"; }')
+printf 'account_id,name\nlong,%s\n' "$long" >long.csv
+is 0 'a long name' td import accounts long.csv
+is 0 'a long name as CSV' td list --all --format csv --columns name --where 'id:long'
+has 'a long name as CSV' "$long" out
+is 0 'a long name as JSON' td list --all --format json --columns name --where 'id:long'
+has 'a long name as JSON' "$long" out
 printf 'account_id,tier\n' >tiers.csv
 awk 'BEGIN { for (i = 0; i < 70; i++) printf "N%d,1\n", i }' >>tiers.csv
 is 5 'more tiers than the cap' td import accounts tiers.csv
