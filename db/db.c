@@ -47,11 +47,15 @@ static enum status db_info(struct store *s, struct book_info *out, struct err *e
 	bool row;
 	enum status st = stmt_open(d,
 		"SELECT (SELECT count(*) FROM account), (SELECT max(id) FROM account),"
-		" (SELECT count(*) FROM csm), (SELECT min(opened_on) FROM ticket),"
+		" (SELECT count(*) FROM csm), (SELECT min(opened_on) FROM ticket"
+		"   WHERE opened_on BETWEEN ?1 AND ?2),"
 		" (SELECT max(day) FROM snapshot_day)",
 		&q, e);
-	if (st == ST_OK)
+	if (st == ST_OK) {
+		stmt_bind_int(q, 1, DAY_MIN); /* others count as missing */
+		stmt_bind_int(q, 2, DAY_MAX);
 		st = stmt_step(q, &row, e);
+	}
 	if (st == ST_OK)
 		*out = (struct book_info){
 			.accounts = (uint32_t)stmt_int(q, 0),

@@ -261,25 +261,59 @@ static enum status take_part(
 	return st;
 }
 
-static enum status hand_out(
-	struct db *d, const struct header *h, struct receiver *to, struct err *e)
+/* The parts of a review that hold the moves of an account (0: of all). */
+static enum status open_parts(struct db *d, const struct header *h, uint32_t account,
+	struct stmt **s, struct err *e)
 {
-	if (to->account == 0)
-		to->all = calloc((size_t)h->moves + 1, sizeof(*to->all));
-	if (to->account == 0 && to->all == NULL)
-		return err_set(e, ST_NOMEM, "out of memory");
-	struct stmt *s;
-	bool row;
 	enum status st = stmt_open(d,
 		"SELECT part, data FROM review_moves WHERE review = ?1"
 		" AND part BETWEEN ?2 AND ?3",
-		&s, e);
-	if (st == ST_OK) {
-		stmt_bind_int(s, 1, h->review);
-		stmt_bind_int(s, 2, to->account == 0 ? 0 : db_part_of(to->account));
-		stmt_bind_int(s, 3,
-			to->account == 0 ? DB_ACCOUNT_MAX : db_part_of(to->account));
+		s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(*s, 1, h->review);
+	stmt_bind_int(*s, 2, account == 0 ? 0 : db_part_of(account));
+	stmt_bind_int(*s, 3, account == 0 ? DB_ACCOUNT_MAX : db_part_of(account));
+	return ST_OK;
+}
+
+/* A header may say anything: it must say what the parts hold before memory is asked
+ * for so much. */
+static enum status check_count(struct db *d, const struct header *h, struct err *e)
+{
+	struct stmt *s;
+	struct pack_view v;
+	bool row;
+	uint64_t moves = 0;
+	enum status st = open_parts(d, h, 0, &s, e);
+	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
+		size_t size;
+		const void *data = stmt_blob(s, 1, &size);
+		st = pack_open(&v, data, size, MOVE_COLUMNS, e);
+		moves += st == ST_OK ? v.rows : 0;
 	}
+	stmt_close(s);
+	if (st == ST_OK && moves != h->moves)
+		st = err_set(e, ST_CORRUPT, "%llu moves where there should be %u",
+			(unsigned long long)moves, h->moves);
+	if (st != ST_OK)
+		(void)err_prefix(e, "review %lld", (long long)h->review);
+	return st;
+}
+
+static enum status hand_out(
+	struct db *d, const struct header *h, struct receiver *to, struct err *e)
+{
+	struct stmt *s = NULL;
+	bool row;
+	enum status st = to->account == 0 ? check_count(d, h, e) : ST_OK;
+	if (st == ST_OK && to->account == 0) {
+		to->all = calloc((size_t)h->moves + 1, sizeof(*to->all));
+		if (to->all == NULL)
+			st = err_set(e, ST_NOMEM, "out of memory");
+	}
+	if (st == ST_OK)
+		st = open_parts(d, h, to->account, &s, e);
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row)
 		st = take_part(s, h, to, e);
 	stmt_close(s);

@@ -119,6 +119,19 @@ static int64_t compare_places(struct signal_place a, struct signal_place b)
 	return a.kind != b.kind ? (int64_t)a.kind - b.kind : (int64_t)a.part - b.part;
 }
 
+/* The seq of the next block; a crafted book may leave none. */
+static enum status next_seq(const struct db *d, struct signal_place at,
+	const struct signal_heads *heads, int64_t *seq, struct err *e)
+{
+	const int64_t last = heads->n == 0 ? 0 : heads->head[heads->n - 1].seq;
+	if (last == INT64_MAX)
+		return err_set(e, ST_CORRUPT,
+			"%s: signals of kind %u are damaged: restore a backup", d->path,
+			at.kind);
+	*seq = last + 1;
+	return ST_OK;
+}
+
 /* The entry of a place; made when it is not there yet. */
 static enum status touch(
 	struct db *d, struct signal_place at, struct touched **out, struct err *e)
@@ -144,17 +157,17 @@ static enum status touch(
 	if (low < g->touched_n && compare_places(g->touched[low].at, at) == 0)
 		return ST_OK;
 	uint8_t present[PART_ACCOUNTS];
+	int64_t first_seq;
 	enum status st = signal_heads_read(d, at, 0, &g->heads, e);
+	if (st == ST_OK)
+		st = next_seq(d, at, &g->heads, &first_seq, e);
 	if (st == ST_OK)
 		st = mirror_present(d, at.part, present, e);
 	if (st != ST_OK)
 		return st;
 	memmove(*out + 1, *out, (g->touched_n - low) * sizeof(**out));
 	g->touched_n++;
-	**out = (struct touched){
-		.at = at,
-		.first_seq = g->heads.n == 0 ? 1 : g->heads.head[g->heads.n - 1].seq + 1,
-	};
+	**out = (struct touched){ .at = at, .first_seq = first_seq };
 	for (uint32_t i = 0; i < PART_ACCOUNTS; i++)
 		(*out)->present[i / 8] |= (uint8_t)((present[i] != 0) << i % 8);
 	return ST_OK;
@@ -349,8 +362,9 @@ static enum status settle_place(struct db *d, struct signal_place at, uint32_t f
 	if (st != ST_OK || g->fresh.n == 0)
 		return st;
 	t->written = true;
-	int64_t seq = g->heads.n == 0 ? 1 : g->heads.head[g->heads.n - 1].seq + 1;
-	return signal_block_write(d, at, seq, &g->fresh, e);
+	int64_t seq;
+	st = next_seq(d, at, &g->heads, &seq, e);
+	return st == ST_OK ? signal_block_write(d, at, seq, &g->fresh, e) : st;
 }
 
 /* ---- a buffer ---- */

@@ -209,6 +209,8 @@ static void test_verify_finds(void **state)
 		{ "INSERT INTO review VALUES (1, 1, 1, '', 1, 1, 1);"
 		  "INSERT INTO review_moves VALUES (1, 0, x'00')",
 			"review" },
+		{ "INSERT INTO review VALUES (1, 1, 1, '', 1, 1, 4294967295)",
+			"moves where there should be" },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

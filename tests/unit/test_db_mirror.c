@@ -434,6 +434,7 @@ static void test_damaged_mirrors(void **state)
 static void test_figures_no_rule_can_use(void **state)
 {
 	struct book *b = *state;
+	struct book_info info;
 	struct part p;
 	run(b->other,
 		"INSERT INTO account(id, account_id, arr, contract_start, renewal_date,"
@@ -441,13 +442,16 @@ static void test_figures_no_rule_can_use(void **state)
 		" (1, 'a', 9223372036854775807, 99999999, -9223372036854775807, 9e999,"
 		" -9e999, NULL), (2, 'b', 5, 20000, 20001, 0.5, 7, NULL);"
 		"INSERT INTO ticket(ticket_id, account, opened_on) VALUES"
-		" ('x', 1, 4000000000), ('y', 1, 84005), ('z', 1, 84006);"
+		" ('x', 1, 4000000000), ('y', 1, 84005), ('z', 1, 84006),"
+		" ('w', 1, -4000000000);"
 		"INSERT INTO contact(account, role, since) VALUES"
 		" (1, 'champion', 4000000000);"
 		"INSERT INTO contract(contract_id, account, start, arr) VALUES"
 		" ('x', 1, 20000, -9223372036854775808), ('y', 1, 20000, 7);"
 		"INSERT INTO survey(account, date, kind, score) VALUES"
 		" (1, 20000, 'nps', 9e999), (1, 20000, 'nps', 9)");
+	MUST(b->s->ops->info(b->s, &info, &e));
+	assert_int_equal(info.first_ticket, DAY_MAX);
 	MUST(part_init(&p, &e));
 	for (int stored = 0; stored < 2; stored++) {
 		MUST(b->s->ops->part(b->s, 0, AS_OF, &p, &e));

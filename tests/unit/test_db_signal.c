@@ -509,6 +509,26 @@ static void test_newest_values_are_made_anew(void **state)
 	part_clear(&good);
 }
 
+/* A book of another hand may have used up the numbers of the blocks. */
+static void test_no_number_is_left(void **state)
+{
+	struct book *b = *state;
+	struct put_batch batch = { .kind = REC_SIGNAL, .mapped = 15 };
+	struct put_counts counts;
+	struct err why = { .status = ST_OK };
+	put_days(b, DAY_0, DAY_0 + 2, &counts);
+	assert_int_equal(
+		sqlite3_exec(b->d->h, "UPDATE signal_block SET seq = 9223372036854775807",
+			NULL, NULL, NULL),
+		SQLITE_OK);
+	MUST(b->s->ops->begin(b->s, &e));
+	MUST(b->s->ops->batch_begin(b->s, &batch, &e));
+	put(b, 1, DAY_0 + 9, 1, 1, 1);
+	assert_int_equal(b->s->ops->batch_end(b->s, &counts, &why), ST_CORRUPT);
+	assert_non_null(strstr(why.text, "backup"));
+	b->s->ops->rollback(b->s);
+}
+
 /* Newest values that are whole but not those of the blocks are found by verify. */
 static void test_wrong_newest_values(void **state)
 {
@@ -536,6 +556,7 @@ int main(void)
 		TEST(test_many_buffers),
 		TEST(test_a_buffer_of_one_place),
 		TEST(test_damaged_blocks),
+		TEST(test_no_number_is_left),
 		TEST(test_newest_values_are_made_anew),
 		TEST(test_wrong_newest_values),
 	};
