@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/audit.h"
@@ -20,9 +21,11 @@ static enum status want_args(const struct call *c, int n, struct err *e)
 enum status verb_init(struct call *c, struct err *e)
 {
 	struct book *b = NULL;
+	struct stat there;
 	enum status st = want_args(c, 0, e);
 
-	if (st == ST_OK && access(c->db, F_OK) == 0)
+	/* An empty one is what an init that failed leaves behind. */
+	if (st == ST_OK && stat(c->db, &there) == 0 && there.st_size > 0)
 		st = err_set(e, ST_UNOPENED,
 			"there is a file at %s already; it was left as it is", c->db);
 	if (st == ST_OK)

@@ -55,7 +55,8 @@ static enum status clear_place(struct call *c, struct err *e)
 {
 	struct stat about;
 
-	if (lstat(c->db, &about) != 0)
+	/* An empty file is what a demo that failed to begin leaves behind. */
+	if (lstat(c->db, &about) != 0 || (S_ISREG(about.st_mode) && !about.st_size))
 		return ST_OK;
 	if (!c->option[OPT_FORCE])
 		return err_set(e, ST_UNOPENED,

@@ -66,6 +66,9 @@ mkdir home
 is 0 'an empty TIERDESK_DB is none' env TIERDESK_DB= XDG_DATA_HOME="$work/home/data" \
 	"$bin" init
 is 0 'the folders were made' test -s home/data/tierdesk/book.db
+is 6 'init on a full disk' sh -c "ulimit -f 1; '$bin' --db full.db init"
+is 0 'init once there is room' "$bin" --db full.db init
+is 3 'init does not replace a book' "$bin" --db full.db init
 
 is 0 'demo' td demo --no-console --quiet
 has 'demo' '600 active accounts, 6 CSMs, USD 24000000.00 ARR' out
