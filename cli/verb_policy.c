@@ -44,7 +44,7 @@ static void print_doubt(void *arg, const char *sentence)
 static enum status read_policy(struct call *c, const struct policy *over,
 	struct file_bytes *file, struct policy *p, struct err *e)
 {
-	struct policy_warning warn = { print_doubt, c };
+	const struct policy_warning warn = { print_doubt, c };
 	enum status st;
 
 	if (c->args != 2)

@@ -19,7 +19,7 @@ static enum status load_policy(struct book *b, struct err *e)
 	if (st == ST_NOTFOUND)
 		st = ST_OK;
 	else if (st == ST_OK && v.version > 0)
-		st = policy_parse(v.text, "policy of the book", &read, NULL, NULL, e);
+		st = policy_parse(v.text, "policy of the book", &read, NULL, e);
 	if (st == ST_OK) {
 		b->policy = read;
 		b->policy_version = v.version;
@@ -28,31 +28,41 @@ static enum status load_policy(struct book *b, struct err *e)
 	return st;
 }
 
+static enum status save_shipped(struct book *b, struct err *e)
+{
+	struct arena a;
+	enum status st;
+	int32_t version;
+
+	arena_init(&a);
+	const struct policy_version v = { 0, b->clock.now(&b->clock), b->me,
+		"shipped defaults", policy_write(&b->policy, &a) };
+
+	st = v.text ? b->store->ops->policy_save(
+			      b->store, &v, b->policy.cap_bp, &version, e)
+		    : err_set(e, ST_NOMEM, "not enough memory for the policy");
+	arena_clear(&a);
+	return st;
+}
+
 /* A new book begins with the shipped policy as its version 1. */
 static enum status found_policy(struct book *b, struct err *e)
 {
 	struct book_info info;
-	struct arena a;
 	enum status st = b->store->ops->info(b->store, &info, e);
-	int32_t version;
 
 	if (st != ST_OK || b->policy_version > 0 || info.read_only)
 		return st;
-	arena_init(&a);
 	st = b->store->ops->begin(b->store, e);
-	if (st == ST_OK) {
-		const struct policy_version v = { 0, b->clock.now(&b->clock), b->me,
-			"shipped defaults", policy_write(&b->policy, &a) };
-
-		st = v.text ? b->store->ops->policy_save(
-				      b->store, &v, b->policy.cap_bp, &version, e)
-			    : err_set(e, ST_NOMEM, "not enough memory for the policy");
-		if (st == ST_OK)
-			st = b->store->ops->commit(b->store, e);
-		if (st != ST_OK)
-			b->store->ops->rollback(b->store);
-	}
-	arena_clear(&a);
+	if (st != ST_OK)
+		return st;
+	st = load_policy(b, e); /* another process may have been faster */
+	if (st == ST_OK && b->policy_version == 0)
+		st = save_shipped(b, e);
+	if (st == ST_OK)
+		st = b->store->ops->commit(b->store, e);
+	if (st != ST_OK)
+		b->store->ops->rollback(b->store);
 	return st == ST_OK ? load_policy(b, e) : st;
 }
 

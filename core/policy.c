@@ -329,8 +329,7 @@ static enum status check(const struct policy *p, struct err *e)
 	return ST_OK;
 }
 
-static void doubts(
-	const struct policy *p, void (*warn)(void *arg, const char *sentence), void *arg)
+static void doubts(const struct policy *p, const struct policy_warning *warn)
 {
 	char line[160];
 	int used = 0;
@@ -340,16 +339,16 @@ static void doubts(
 			"the cap of tier 1 is %g %%: 10 to 15 %% keeps it scarce and "
 			"useful",
 			p->cap_bp[0] / 100.0);
-		warn(arg, line);
+		warn->hear(warn->arg, line);
 	}
 	for (int c = 0; c < COMP_COUNT; c++)
 		used += p->health[0].weight[c] > 0;
 	if (used == 1)
-		warn(arg, "health rests on a single component");
+		warn->hear(warn->arg, "health rests on a single component");
 	if (p->health[0].weight[COMP_SENTIMENT] > 15)
-		warn(arg, "sentiment has more than 15 % of the weight: what people say "
-			  "is not what "
-			  "they do");
+		warn->hear(warn->arg,
+			"sentiment has more than 15 % of the weight: what people say is "
+			"not what they do");
 }
 
 /* A tier whose rules were the general ones follows them; one with rules of its own
@@ -371,7 +370,7 @@ static void follow_general(const struct policy *before, struct policy *p)
 }
 
 enum status policy_merge(const struct policy *over, const char *text, const char *name,
-	struct policy *out, struct policy_warning *warn, struct err *e)
+	struct policy *out, const struct policy_warning *warn, struct err *e)
 {
 	struct reading r = { out, false };
 	enum status st;
@@ -388,18 +387,17 @@ enum status policy_merge(const struct policy *over, const char *text, const char
 			err_prefix(e, "%s", name);
 	}
 	if (st == ST_OK && warn)
-		doubts(out, warn->hear, warn->arg);
+		doubts(out, warn);
 	return st;
 }
 
 enum status policy_parse(const char *text, const char *name, struct policy *out,
-	void (*warn)(void *arg, const char *sentence), void *arg, struct err *e)
+	const struct policy_warning *warn, struct err *e)
 {
-	struct policy_warning w = { warn, arg };
 	struct policy shipped;
 
 	policy_default(&shipped);
-	return policy_merge(&shipped, text, name, out, warn ? &w : NULL, e);
+	return policy_merge(&shipped, text, name, out, warn, e);
 }
 
 double policy_rate(const struct policy *p, const char code[4])

@@ -83,20 +83,22 @@ enum policy_number {
 /* The shipped defaults. */
 void policy_default(struct policy *p);
 
-/* Reads an INI text over the defaults: what it does not name keeps its default.
- * Unknown sections and keys, values out of range, weights that do not total exactly
- * 100 (with the difference) and bad curves are ST_INVALID with "name:line: ...".
- * warn (may be NULL) is called for each thing that is allowed but doubtful. */
-enum status policy_parse(const char *text, const char *name, struct policy *out,
-	void (*warn)(void *arg, const char *sentence), void *arg, struct err *e) MUST_USE;
-
-/* The same over another policy: what the text does not name stays as it is there. */
+/* Hears each thing that is allowed but doubtful. */
 struct policy_warning {
 	void (*hear)(void *arg, const char *sentence);
 	void *arg;
 };
+
+/* Reads an INI text over the defaults: what it does not name keeps its default.
+ * Unknown sections and keys, values out of range, weights that do not total exactly
+ * 100 (with the difference) and bad curves are ST_INVALID with "name:line: ...".
+ * warn may be NULL. */
+enum status policy_parse(const char *text, const char *name, struct policy *out,
+	const struct policy_warning *warn, struct err *e) MUST_USE;
+
+/* The same over another policy: what the text does not name stays as it is there. */
 enum status policy_merge(const struct policy *over, const char *text, const char *name,
-	struct policy *out, struct policy_warning *warn, struct err *e) MUST_USE;
+	struct policy *out, const struct policy_warning *warn, struct err *e) MUST_USE;
 
 /* The whole policy as a commented INI text; parsing it gives the same policy.
  * Returns an arena string, NULL without memory. */

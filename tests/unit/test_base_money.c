@@ -289,8 +289,8 @@ static int set_up(void **state)
 	struct err e;
 
 	(void)state;
-	return policy_parse("[fx]\nEUR = 1.08\nJPY = 0.0065\n", "p", &policy, NULL, NULL,
-		       &e) != ST_OK;
+	return policy_parse("[fx]\nEUR = 1.08\nJPY = 0.0065\n", "p", &policy, NULL, &e) !=
+	       ST_OK;
 }
 
 int main(void)

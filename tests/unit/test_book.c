@@ -426,6 +426,38 @@ static void refreshes_after_another_writer(void **state)
 static const struct store_ops *plain;
 static bool crowded;
 
+/* Another program has founded the book by the time it is this one's turn. */
+static enum status begin_late(struct store *s, struct err *why)
+{
+	static const uint32_t cap_bp[] = { 2000, 3000, 10000 };
+	struct policy_version v = {
+		.reason = "", .author = "", .text = "[tiers]\ntier1_cap = 20\n"
+	};
+	int32_t version;
+
+	MUST(plain->begin(s, &e));
+	MUST(plain->policy_save(s, &v, cap_bp, &version, &e));
+	MUST(plain->commit(s, &e));
+	return plain->begin(s, why);
+}
+
+static void founds_no_book_twice(void **state)
+{
+	struct store *s = small_book();
+	struct store_ops late = *s->ops;
+	struct book *b;
+
+	(void)state;
+	plain = s->ops;
+	late.begin = begin_late;
+	s->ops = &late;
+	b = rules_book(s, DAY, "Dana");
+	s->ops = plain;
+	assert_int_equal(book_policy_version(b), 1);
+	assert_int_equal(book_policy(b)->cap_bp[0], 2000);
+	book_free(&b);
+}
+
 /* Another program adds accounts once it is known how many there were. */
 static enum status and_more_accounts(
 	struct store *s, struct book_info *out, struct err *e)
@@ -537,6 +569,7 @@ int main(void)
 		cmocka_unit_test(a_policy_is_applied),
 		cmocka_unit_test(without_a_rate_nothing_changes),
 		cmocka_unit_test(refreshes_after_another_writer),
+		cmocka_unit_test(founds_no_book_twice),
 		cmocka_unit_test(accounts_that_come_while_it_reads),
 		cmocka_unit_test(a_policy_set_meanwhile_counts),
 		cmocka_unit_test(a_lock_holds_through_its_day),

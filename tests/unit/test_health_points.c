@@ -153,7 +153,7 @@ static void points_add_up_for_any_account(void **state)
 	assert_int_equal(policy_parse("[health.tier1]\nusage = 20.5\nrenewal = 9.5\n"
 				      "[health.tier3.max_age]\nusage = never\n"
 				      "[health.tier3.curves]\nsupport = 0:60 1:100 6:0\n",
-				 "p", &p, NULL, NULL, &e),
+				 "p", &p, NULL, &e),
 		ST_OK);
 	assert_int_equal(base_init(&b, &e), ST_OK);
 	assert_int_equal(scores_init(&s, FIRST + PER_PART, &e), ST_OK);
@@ -191,7 +191,7 @@ static void tiers_have_rules_of_their_own(void **state)
 
 	(void)state;
 	assert_int_equal(policy_parse("[health.tier1]\nusage = 10\nsentiment = 30\n", "p",
-				 &p, NULL, NULL, &e),
+				 &p, NULL, &e),
 		ST_OK);
 	assert_int_equal(base_init(&b, &e), ST_OK);
 	assert_int_equal(scores_init(&s, 1, &e), ST_OK);

@@ -20,7 +20,7 @@ static struct policy parsed(const char *text)
 	struct policy p;
 	struct err e;
 
-	if (policy_parse(text, "p.ini", &p, NULL, NULL, &e) != ST_OK)
+	if (policy_parse(text, "p.ini", &p, NULL, &e) != ST_OK)
 		fail_msg("%s\nwas refused: %s", text, e.text);
 	return p;
 }
@@ -104,14 +104,13 @@ static void refuses_with_the_reason(void **state)
 		struct err e = { .status = ST_OK };
 		struct policy p;
 		const enum status st =
-			policy_parse(refused[i].text, "p.ini", &p, NULL, NULL, &e);
+			policy_parse(refused[i].text, "p.ini", &p, NULL, &e);
 
 		if (st != ST_INVALID || !strstr(e.text, refused[i].error))
 			fail_msg("%s\ngave %d: %s\nnot: %s", refused[i].text, st, e.text,
 				refused[i].error);
 		/* without anybody to tell, the answer is the same */
-		assert_int_equal(
-			policy_parse(refused[i].text, "p.ini", &p, NULL, NULL, NULL),
+		assert_int_equal(policy_parse(refused[i].text, "p.ini", &p, NULL, NULL),
 			ST_INVALID);
 	}
 }
@@ -198,8 +197,7 @@ static void rates(void **state)
 			assert_int_equal(parsed(text).fx_count, FX_MAX);
 		strcat(text, code);
 	}
-	assert_int_equal(
-		policy_parse(text, "p.ini", &many, NULL, NULL, NULL), ST_INVALID);
+	assert_int_equal(policy_parse(text, "p.ini", &many, NULL, NULL), ST_INVALID);
 }
 
 /* ---- doubts ---------------------------------------------------------------------- */
@@ -233,11 +231,11 @@ static void doubts(void **state)
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		char heard[1024] = "";
+		const struct policy_warning warning = { hear, heard };
 		struct policy p;
 
 		assert_int_equal(
-			policy_parse(rows[i].text, "p.ini", &p, hear, heard, NULL),
-			ST_OK);
+			policy_parse(rows[i].text, "p.ini", &p, &warning, NULL), ST_OK);
 		if ((*heard != '\0') != (*rows[i].warning != '\0') ||
 			!strstr(heard, rows[i].warning))
 			fail_msg("%s\nwas doubted with: %s", rows[i].text, heard);
@@ -295,7 +293,7 @@ static void comes_back(const struct policy *p)
 	arena_init(&a);
 	text = policy_write(p, &a);
 	assert_non_null(text);
-	if (policy_parse(text, "p.ini", &again, NULL, NULL, &e) != ST_OK)
+	if (policy_parse(text, "p.ini", &again, NULL, &e) != ST_OK)
 		fail_msg("%s\n%s", e.text, text);
 	same_policy(p, &again);
 	assert_string_equal(policy_write(&again, &a), text);

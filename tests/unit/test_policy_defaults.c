@@ -265,7 +265,7 @@ static void the_shipped_file_is_the_defaults(void **state)
 	if (strlen(text) != file->size || memcmp(text, file->text, file->size) != 0)
 		fail_msg("assets/policy.ini is stale: write into it what `tierdesk "
 			 "policy show` prints for a new book");
-	if (policy_parse(text, "policy.ini", &parsed, NULL, NULL, &e) != ST_OK)
+	if (policy_parse(text, "policy.ini", &parsed, NULL, &e) != ST_OK)
 		fail_msg("%s", e.text);
 	assert_string_equal(policy_write(&parsed, &a), text);
 	arena_clear(&a);
