@@ -51,6 +51,8 @@ extern volatile sig_atomic_t call_cancelled; /* Ctrl-C and TERM set it */
 enum status call_parse(struct call *c, int argc, char **argv, struct err *e) MUST_USE;
 void call_clear(struct call *c);
 void call_help(const struct call *c, FILE *to);
+/* ST_USAGE with the verb's line. Too few or too many arguments never reach a verb. */
+enum status call_usage(const struct call *c, struct err *e);
 
 /* A whole number option, or its default. */
 enum status call_number(const struct call *c, enum option o, uint64_t initial,

@@ -94,19 +94,30 @@ static enum status take_word(struct call *c, const char *word, struct err *e)
 	return ST_OK;
 }
 
-/* As many arguments as the verb's help names, and no more. */
+enum status call_usage(const struct call *c, struct err *e)
+{
+	return err_set(e, ST_USAGE, "usage: tierdesk %s%s%s", c->verb->name,
+		*c->verb->arguments ? " " : "", c->verb->arguments);
+}
+
+/* As many arguments as the verb's help names; those in brackets may be left out, and
+ * all of them for what is asked of the program instead of a book. */
 static enum status check_arguments(const struct call *c, struct err *e)
 {
-	int most = 0;
+	int least = 0, most = 0;
 
 	if (!c->verb)
 		return ST_OK;
 	for (const char *at = c->verb->arguments; *at; at++)
-		most += *at != ' ' && (at == c->verb->arguments || at[-1] == ' ');
-	if (c->args <= most)
-		return ST_OK;
-	return err_set(e, ST_USAGE, "%s: what is \"%s\"? usage: tierdesk %s %s",
-		c->verb->name, c->arg[most], c->verb->name, c->verb->arguments);
+		if (*at != ' ' && (at == c->verb->arguments || at[-1] == ' ')) {
+			most++;
+			least += *at != '[';
+		}
+	if (c->option[OPT_LIST_MAPS] || c->option[OPT_SHOW_MAP])
+		least = 0;
+	if (c->args < least || c->args > most)
+		return call_usage(c, e);
+	return ST_OK;
 }
 
 static enum status check_options(const struct call *c, struct err *e)

@@ -10,22 +10,14 @@
 #include "core/json.h"
 #include "db/db.h"
 
-static enum status want_args(const struct call *c, int n, struct err *e)
-{
-	if (c->args == n)
-		return ST_OK;
-	return err_set(
-		e, ST_USAGE, "usage: tierdesk %s %s", c->verb->name, c->verb->arguments);
-}
-
 enum status verb_init(struct call *c, struct err *e)
 {
 	struct book *b = NULL;
 	struct stat there;
-	enum status st = want_args(c, 0, e);
+	enum status st = ST_OK;
 
 	/* An empty one is what an init that failed leaves behind. */
-	if (st == ST_OK && stat(c->db, &there) == 0 && there.st_size > 0)
+	if (stat(c->db, &there) == 0 && there.st_size > 0)
 		st = err_set(e, ST_UNOPENED,
 			"there is a file at %s already; it was left as it is", c->db);
 	if (st == ST_OK)
@@ -80,10 +72,8 @@ enum status verb_verify(struct call *c, struct err *e)
 {
 	struct verdict v = { 0, NULL };
 	struct book *b = NULL;
-	enum status st = want_args(c, 0, e), ended;
+	enum status st = call_book(c, false, &b, e), ended;
 
-	if (st == ST_OK)
-		st = call_book(c, false, &b, e);
 	if (st == ST_OK && c->format == FORMAT_JSON) {
 		v.j = malloc(sizeof(*v.j));
 		if (!v.j)
@@ -114,10 +104,8 @@ enum status verb_verify(struct call *c, struct err *e)
 enum status verb_backup(struct call *c, struct err *e)
 {
 	struct store *s = NULL;
-	enum status st = want_args(c, 1, e);
+	enum status st = call_store(c, false, &s, e);
 
-	if (st == ST_OK)
-		st = call_store(c, false, &s, e);
 	if (st == ST_OK)
 		st = s->ops->backup(s, c->arg[0], c->option[OPT_FORCE] != NULL, e);
 	if (st == ST_OK)
@@ -130,9 +118,9 @@ enum status verb_backup(struct call *c, struct err *e)
 enum status verb_restore(struct call *c, struct err *e)
 {
 	const struct db_options o = { .cancel = &call_cancelled };
-	enum status st = want_args(c, 1, e);
+	enum status st = ST_OK;
 
-	if (st == ST_OK && access(c->arg[0], F_OK) != 0)
+	if (access(c->arg[0], F_OK) != 0)
 		st = err_set(e, ST_USAGE, "there is no backup at %s", c->arg[0]);
 	if (st == ST_OK && !c->option[OPT_YES] && access(c->db, F_OK) == 0)
 		st = err_set(e, ST_FORBIDDEN,

@@ -17,14 +17,13 @@
 
 static enum status want_kind(const struct call *c, enum record_kind *kind, struct err *e)
 {
-	*kind = c->args ? record_by_name(text_of(c->arg[0])) : REC_COUNT;
+	*kind = record_by_name(text_of(c->arg[0]));
 	if ((int)*kind < (int)REC_IMPORTABLE)
 		return ST_OK;
 	return err_set(e, ST_USAGE,
-		"usage: tierdesk %s %s; KIND is accounts, csms, contacts, signals, "
-		"tickets, surveys, "
+		"%s %s: KIND is accounts, csms, contacts, signals, tickets, surveys, "
 		"touches, contracts or movements",
-		c->verb->name, c->verb->arguments);
+		c->verb->name, c->arg[0]);
 }
 
 /* ---- mappings ---- */
@@ -337,8 +336,6 @@ enum status verb_import(struct call *c, struct err *e)
 	if (c->option[OPT_SHOW_MAP])
 		return show_map(c->option[OPT_SHOW_MAP], e);
 	st = want_kind(c, &q.kind, e);
-	if (st == ST_OK && c->args != 2)
-		st = err_set(e, ST_USAGE, "usage: tierdesk import KIND FILE");
 	if (st == ST_OK)
 		st = load_map(c, &q, &map, e);
 	if (st == ST_OK)

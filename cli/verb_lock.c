@@ -9,9 +9,8 @@ enum status verb_lock(struct call *c, struct err *e)
 	int32_t day = DAY_NONE;
 	enum status st = ST_OK;
 
-	if (c->args != 1 || !until || !day_parse(text_of(until), DAY_ISO, &day))
-		st = err_set(e, ST_USAGE,
-			"usage: tierdesk lock ACCOUNT --until YYYY-MM-DD --reason TEXT");
+	if (!until || !day_parse(text_of(until), DAY_ISO, &day))
+		st = err_set(e, ST_USAGE, "a lock wants a last day: --until YYYY-MM-DD");
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);
 	if (st == ST_OK)

@@ -45,11 +45,8 @@ static enum status read_policy(struct call *c, const struct policy *over,
 	struct file_bytes *file, struct policy *p, struct err *e)
 {
 	const struct policy_warning warn = { print_doubt, c };
-	enum status st;
+	enum status st = file_read(c->arg[1], true, file, e);
 
-	if (c->args != 2)
-		return err_set(e, ST_USAGE, "usage: tierdesk policy %s FILE", c->arg[0]);
-	st = file_read(c->arg[1], true, file, e);
 	if (st == ST_OK && strlen(file->bytes) != file->size)
 		st = err_set(e, ST_INVALID, "%s holds NUL bytes; a policy is a text",
 			c->arg[1]);
@@ -230,13 +227,14 @@ enum status verb_policy(struct call *c, struct err *e)
 {
 	static const struct {
 		const char *name;
+		bool file;
 		enum status (*run)(struct call *c, struct err *e);
-	} parts[] = { { "show", show }, { "check", check }, { "apply", apply },
-		{ "diff", diff }, { "history", history } };
+	} parts[] = { { "show", false, show }, { "check", true, check },
+		{ "apply", true, apply }, { "diff", true, diff },
+		{ "history", false, history } };
 
-	for (size_t i = 0; c->args && i < sizeof(parts) / sizeof(*parts); i++)
-		if (strcmp(c->arg[0], parts[i].name) == 0)
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		if (strcmp(c->arg[0], parts[i].name) == 0 && c->args == 1 + parts[i].file)
 			return parts[i].run(c, e);
-	return err_set(e, ST_USAGE,
-		"usage: tierdesk policy show|check|apply|diff|history [FILE]");
+	return call_usage(c, e);
 }

@@ -345,13 +345,8 @@ enum status verb_show(struct call *c, struct err *e)
 	struct account_view *v = NULL;
 	struct book *b = NULL;
 	uint32_t id = 0;
-	enum status st = ST_OK;
+	enum status st = call_book(c, false, &b, e);
 
-	if (c->args != 1)
-		st = err_set(
-			e, ST_USAGE, "usage: tierdesk show ACCOUNT (an id or a name)");
-	if (st == ST_OK)
-		st = call_book(c, false, &b, e);
 	if (st == ST_OK)
 		st = book_find(b, text_of(c->arg[0]), &id, e);
 	if (st == ST_OK)

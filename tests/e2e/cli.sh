@@ -54,6 +54,20 @@ has 'help' 'usage: tierdesk' out
 is 2 'unknown verb' td nonsense
 is 2 'unknown option' td list --nonsense
 is 2 'an argument too many' td recalc now
+has 'an argument too many' 'usage: tierdesk recalc' err
+for verb in import export show lock policy backup restore; do
+	is 2 "$verb of nothing" td "$verb"
+	has "$verb of nothing" "usage: tierdesk $verb " err
+done
+for words in 'import accounts' 'policy check' 'policy show x' 'policy history x' 'init x' \
+	'backup x y' 'show x y'; do
+	# shellcheck disable=SC2086
+	is 2 "$words" td $words
+	has "$words" 'usage: tierdesk' err
+done
+is 2 'lock without a day' td lock x --reason y
+has 'lock without a day' '--until' err
+is 0 'the mappings without a kind' td import --list-maps
 is 2 'export to a name' td export accounts out.csv
 is 2 'option of another verb' td list --apply
 is 2 'bad day' "$bin" --db book.db --as-of 2026-02-30 list
