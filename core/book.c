@@ -442,6 +442,9 @@ enum status book_need_columns(struct book *b, struct err *e)
 	if (c->loaded)
 		return ST_OK;
 	book_forget(b);
+	st = b->store->ops->hold(b->store, e);
+	if (st != ST_OK)
+		return st;
 	st = b->store->ops->info(b->store, &info, e);
 	if (st == ST_OK)
 		st = alloc_columns(c, info.last_id, e);
@@ -451,6 +454,7 @@ enum status book_need_columns(struct book *b, struct err *e)
 		st = book_each_base(b, c->n, b->clock.today, take_facts, c, e);
 	if (st == ST_OK)
 		st = b->store->ops->rows(b->store, REC_CSM, 0, take_csm, b, e);
+	b->store->ops->release(b->store);
 	c->loaded = st == ST_OK;
 	return st;
 }

@@ -358,7 +358,7 @@ static enum status load_moves(
 	return st;
 }
 
-enum status book_account(
+static enum status view_held(
 	struct book *b, uint32_t id, struct account_view **out, struct err *e)
 {
 	struct account_view *v;
@@ -388,6 +388,19 @@ enum status book_account(
 		*out = v;
 	else
 		account_view_free(&v);
+	return st;
+}
+
+enum status book_account(
+	struct book *b, uint32_t id, struct account_view **out, struct err *e)
+{
+	enum status st = b->store->ops->hold(b->store, e);
+
+	*out = NULL;
+	if (st != ST_OK)
+		return st;
+	st = view_held(b, id, out, e);
+	b->store->ops->release(b->store);
 	return st;
 }
 

@@ -98,8 +98,8 @@ enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e
 	return st;
 }
 
-static enum status propose(struct book *b, struct scores *scores, struct tiers *tiers,
-	struct review *r, struct err *e)
+static enum status propose_held(struct book *b, struct scores *scores,
+	struct tiers *tiers, struct review *r, struct err *e)
 {
 	uint32_t *order;
 	uint32_t n;
@@ -116,6 +116,18 @@ static enum status propose(struct book *b, struct scores *scores, struct tiers *
 			&b->policy, scores, tiers, order, b->clock.today, r, e);
 	r->policy_version = b->policy_version;
 	free(order);
+	return st;
+}
+
+static enum status propose(struct book *b, struct scores *scores, struct tiers *tiers,
+	struct review *r, struct err *e)
+{
+	enum status st = b->store->ops->hold(b->store, e);
+
+	if (st != ST_OK)
+		return st;
+	st = propose_held(b, scores, tiers, r, e);
+	b->store->ops->release(b->store);
 	return st;
 }
 
@@ -226,13 +238,17 @@ enum status book_policy_try(struct book *b, const struct policy *other,
 	const struct policy own = b->policy;
 	enum status st;
 
+	memset(in_force, 0, sizeof(*in_force));
 	memset(under_other, 0, sizeof(*under_other));
-	st = review_once(b, in_force, e);
+	st = b->store->ops->hold(b->store, e); /* both are of the same book */
 	if (st != ST_OK)
 		return st;
+	st = review_once(b, in_force, e);
 	b->policy = *other;
-	st = review_once(b, under_other, e);
+	if (st == ST_OK)
+		st = review_once(b, under_other, e);
 	b->policy = own;
+	b->store->ops->release(b->store);
 	return st;
 }
 

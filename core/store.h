@@ -99,6 +99,11 @@ struct store_ops {
 	enum status (*commit)(struct store *s, struct err *e);
 	void (*rollback)(struct store *s);
 
+	/* Reads between hold and release see one state of the book: others that want to
+	 * change it wait so long. They nest; there is no begin between them. */
+	enum status (*hold)(struct store *s, struct err *e);
+	void (*release)(struct store *s); /* once for each hold that gave ST_OK */
+
 	/* Id of the account, CSM or signal kind with this key (account_id, name, name);
 	 * 0 when there is none. */
 	enum status (*find)(struct store *s, enum record_kind kind, struct text key,

@@ -141,6 +141,35 @@ static enum status db_commit(struct store *s, struct err *e)
 	return st;
 }
 
+/* A statement that stands on a row keeps the lock that it reads under. */
+enum status db_hold(struct store *s, struct err *e)
+{
+	struct db *d = db_of(s);
+	bool row;
+	enum status st = ST_OK;
+	if (d->holds == 0) {
+		st = stmt_open(d, "SELECT 1 FROM book", &d->held, e);
+		if (st == ST_OK)
+			st = stmt_step(d->held, &row, e);
+	}
+	if (st == ST_OK) {
+		d->holds++;
+		return ST_OK;
+	}
+	stmt_close(d->held);
+	d->held = NULL;
+	return st;
+}
+
+void db_release(struct store *s)
+{
+	struct db *d = db_of(s);
+	if (--d->holds > 0)
+		return;
+	stmt_close(d->held);
+	d->held = NULL;
+}
+
 const struct store_ops db_ops = {
 	.close = db_close,
 	.info = db_info,
@@ -148,6 +177,8 @@ const struct store_ops db_ops = {
 	.begin = db_begin,
 	.commit = db_commit,
 	.rollback = db_rollback,
+	.hold = db_hold,
+	.release = db_release,
 	.find = db_find,
 	.find_or_add = db_find_or_add,
 	.key = db_key,

@@ -41,6 +41,8 @@ struct db {
 	int64_t schema_version;              /* SQLite's, when it was last compared */
 	const volatile sig_atomic_t *cancel; /* or NULL */
 	struct stmt *statements;             /* cache; owned */
+	struct stmt *held;                   /* what holds the book still, or NULL */
+	uint32_t holds;                      /* how often that was asked for */
 	char **sql;                          /* texts made by sql.c; owned */
 	struct db_batch *batch;              /* owned; NULL: no batch of rows is open */
 	struct names *names;                 /* keys of accounts; owned by names.c */
@@ -60,6 +62,10 @@ enum status db_need_transaction(struct db *d, struct err *e) MUST_USE;
 uint32_t db_part_of(uint32_t account); /* part that holds this account id */
 
 /* The operations of the port, by the file that implements them. */
+
+/* db.c; parts are read under a hold of their own */
+enum status db_hold(struct store *s, struct err *e);
+void db_release(struct store *s);
 
 /* names.c */
 enum status db_find(struct store *s, enum record_kind kind, struct text key, uint32_t *id,

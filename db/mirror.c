@@ -163,19 +163,15 @@ enum status db_part(
 	struct store *s, uint32_t part, int32_t as_of, struct part *p, struct err *e)
 {
 	struct db *d = db_of(s);
-	struct stmt *hold;
-	bool row;
-	/* A statement that stands on a row holds the book still for the others. */
-	enum status st = stmt_open(d, "SELECT 1 FROM book", &hold, e);
-	if (st == ST_OK)
-		st = stmt_step(hold, &row, e);
-	if (st == ST_OK)
-		st = begin_part(d, part, p, e);
+	enum status st = db_hold(s, e);
+	if (st != ST_OK)
+		return st;
+	st = begin_part(d, part, p, e);
 	for (int i = 0; st == ST_OK && p->n > 0 && i < MIRROR_SOURCES; i++)
 		st = load_source(d, sources[i], p, e); /* accounts first */
 	if (st == ST_OK && p->n > 0)
 		st = signal_part(d, part, as_of, p, e);
-	stmt_close(hold);
+	db_release(s);
 	return st;
 }
 

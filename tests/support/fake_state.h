@@ -67,6 +67,7 @@ struct fake_store {
 	struct fake_state before; /* while in_transaction */
 	bool in_transaction;
 	bool in_batch;
+	int holds; /* those that are still to be released */
 	struct put_batch batch;
 	struct put_counts counts;
 	uint64_t batches; /* number of the newest batch */

@@ -1,5 +1,6 @@
 #include "tests/support/fake_store.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "tests/support/fake_state.h"
@@ -27,6 +28,7 @@ static void close_store(struct store *s)
 {
 	struct fake_store *f = fake_of(s);
 
+	assert(f->holds == 0);
 	rollback(s);
 	fake_state_clear(&f->now);
 	arena_clear(&f->texts);
@@ -90,6 +92,19 @@ static enum status commit(struct store *s, struct err *e)
 	fake_state_clear(&f->before);
 	f->in_transaction = false;
 	return ST_OK;
+}
+
+/* Nobody else can change a book in memory. */
+static enum status hold(struct store *s, struct err *e)
+{
+	(void)e;
+	fake_of(s)->holds++;
+	return ST_OK;
+}
+
+static void release(struct store *s)
+{
+	fake_of(s)->holds--;
 }
 
 /* ---- keys -------------------------------------------------------------------- */
@@ -314,6 +329,8 @@ static const struct store_ops ops = {
 	.begin = begin,
 	.commit = commit,
 	.rollback = rollback,
+	.hold = hold,
+	.release = release,
 	.find = find,
 	.find_or_add = find_or_add,
 	.key = key,

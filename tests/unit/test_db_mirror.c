@@ -473,6 +473,24 @@ static void test_figures_no_rule_can_use(void **state)
 	part_clear(&p);
 }
 
+/* Between hold and release nobody else changes the book; holds nest. */
+static void test_others_wait_for_a_hold(void **state)
+{
+	static const char sql[] = "INSERT INTO account(account_id) VALUES ('new')";
+	struct book *b = *state;
+	struct book_info info;
+	MUST(b->s->ops->hold(b->s, &e));
+	MUST(b->s->ops->hold(b->s, &e));
+	b->s->ops->release(b->s);
+	assert_int_equal(sqlite3_exec(b->other, sql, NULL, NULL, NULL), SQLITE_BUSY);
+	MUST(b->s->ops->info(b->s, &info, &e));
+	assert_int_equal(info.accounts, 0);
+	b->s->ops->release(b->s);
+	run(b->other, sql);
+	MUST(b->s->ops->info(b->s, &info, &e));
+	assert_int_equal(info.accounts, 1);
+}
+
 static const char *code_of(struct book *b, const struct part *p, uint32_t i)
 {
 	const char(*codes)[4];
@@ -638,6 +656,7 @@ int main(void)
 		TEST(test_new_accounts),
 		TEST(test_damaged_mirrors),
 		TEST(test_figures_no_rule_can_use),
+		TEST(test_others_wait_for_a_hold),
 		TEST(test_currencies),
 		TEST(test_too_many_currencies),
 		TEST(test_fed_by_the_import),
