@@ -72,9 +72,8 @@ static enum converted to_number(
 		return CONVERT_OPEN;
 	if (!number_parse(t, c->decimal, &value, why))
 		return CONVERT_BAD;
-	*why = "out of range";
 	if (!in_range(c->field, value))
-		return CONVERT_BAD;
+		return CONVERT_RANGE;
 	*out = CELL_OF_NUMBER(value);
 	return CONVERT_OK;
 }
@@ -88,9 +87,8 @@ static enum converted to_count(
 	*why = "a whole number is wanted";
 	if (value != floor(value))
 		return CONVERT_BAD;
-	*why = "out of range";
 	if (!in_range(c->field, value))
-		return CONVERT_BAD;
+		return CONVERT_RANGE;
 	*out = CELL_OF_INT((int64_t)value);
 	return CONVERT_OK;
 }
@@ -238,14 +236,14 @@ static void choices_text(const char *choices, char *out, size_t size)
 	out[n] = '\0';
 }
 
-void convert_complain(
-	const struct convert *c, struct text t, const char *why, char *out, size_t size)
+void convert_complain(const struct convert *c, struct text t, enum converted bad,
+	const char *why, char *out, size_t size)
 {
 	const struct field *f = c->field;
 	char range[2 * NUMBER_TEXT_MAX + 32], choices[128];
 	int n = convert_shown(t, SHOWN_MAX);
 	const char *more = (size_t)n < t.n ? "..." : "";
-	if (why != NULL && strcmp(why, "out of range") == 0) {
+	if (bad == CONVERT_RANGE) {
 		range_text(f, range, sizeof(range));
 		why = range;
 	}

@@ -25,8 +25,9 @@ struct convert {
 
 enum converted {
 	CONVERT_OK,
-	CONVERT_BAD, /* *why says why */
-	CONVERT_OPEN /* can't be read until the column is settled */
+	CONVERT_BAD,   /* *why says why, where there is more to say */
+	CONVERT_RANGE, /* outside of what the field allows */
+	CONVERT_OPEN   /* can't be read until the column is settled */
 };
 
 /* Blank cells are CELL_MISSING; outside of verbatim columns spaces around a text don't
@@ -37,9 +38,10 @@ enum converted convert_cell(struct convert *c, struct text t, bool quoted,
 /* For "%.*s" in messages: how many bytes of t to show, whole characters, at most most. */
 int convert_shown(struct text t, size_t most);
 
-/* A phrase for a person about a cell that was CONVERT_BAD: "\"x\" is not a day: ..." */
-void convert_complain(
-	const struct convert *c, struct text t, const char *why, char *out, size_t size);
+/* A phrase for a person about a cell that was CONVERT_BAD (why as it was given there, or
+ * NULL) or CONVERT_RANGE: "\"x\" is not a day: ..." */
+void convert_complain(const struct convert *c, struct text t, enum converted bad,
+	const char *why, char *out, size_t size);
 
 /* What the cells of an open column say about how it is written. */
 struct convert_evidence {

@@ -9,20 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The first thing wrong with the row being read. */
-struct fault {
-	const char *what; /* NULL: nothing */
-	uint64_t line;
-	uint32_t column;
-};
-
 /* A row being read. */
 struct row {
 	size_t at;       /* next byte */
 	uint64_t line;   /* its line */
 	uint32_t column; /* fields before it */
 	size_t escapes;  /* bytes of fields that hold doubled quotes */
-	struct fault fault;
+	struct csv_fault fault;
 };
 
 enum status csv_init(struct csv_reader *r, const char *bytes, size_t size, char delimiter,
@@ -65,7 +58,7 @@ static size_t find_special(const struct csv_reader *r, size_t at)
 static void blame(struct row *row, uint64_t line, const char *what)
 {
 	if (row->fault.what == NULL)
-		row->fault = (struct fault){ what, line, row->column + 1 };
+		row->fault = (struct csv_fault){ what, line, row->column + 1 };
 }
 
 /* Takes a LF, CR or CRLF that row->at stands on. */
@@ -209,6 +202,7 @@ enum status csv_next(struct csv_reader *r, bool *more, struct err *e)
 	r->line = r->next_line;
 	r->at = row.at;
 	r->next_line = row.line;
+	r->fault = row.fault;
 	if (row.fault.what != NULL)
 		return err_set(e, ST_INVALID, "line %" PRIu64 ", column %" PRIu32 ": %s",
 			row.fault.line, row.fault.column, row.fault.what);

@@ -24,6 +24,13 @@
 #define CSV_ROW_MAX (16u << 20)
 #define CSV_COLUMNS_MAX 1000u
 
+/* The first thing wrong with a row; its place is where a person finds it. */
+struct csv_fault {
+	const char *what; /* NULL: nothing */
+	uint64_t line;
+	uint32_t column;
+};
+
 struct csv_reader {
 	const char *bytes; /* borrowed */
 	size_t size, at;   /* at: where the next row begins */
@@ -37,7 +44,8 @@ struct csv_reader {
 	uint32_t columns;   /* fields in the last row, 0 after a bad one */
 	struct text *field; /* borrowed until the next csv_next; owned by the reader */
 	bool *quoted;       /* field i stood in quotes */
-	char *scratch;      /* unescaped fields of this row; owned */
+	struct csv_fault fault; /* of the last row */
+	char *scratch;          /* unescaped fields of this row; owned */
 	size_t scratch_size;
 };
 
@@ -48,10 +56,10 @@ void csv_clear(struct csv_reader *r);
 
 /* Reads one row. ST_OK with *more false at the end of the input. A blank line is
  * a row with one empty unquoted field. On ST_INVALID the message names line and
- * column ("line 7, column 3: the quote is never closed ...") and the bad row is
- * behind: the next call goes on with the row after it. Rows are told apart as if the
- * bad field were sound, so one fault costs one row; a quote that is never closed costs
- * the rest of the input. After ST_NOMEM the same row would be read again. */
+ * column ("line 7, column 3: the quote is never closed ..."), fault has them apart, and
+ * the bad row is behind: the next call goes on with the row after it. Rows are told apart
+ * as if the bad field were sound, so one fault costs one row; a quote that is never
+ * closed costs the rest of the input. After ST_NOMEM the same row would be read again. */
 enum status csv_next(struct csv_reader *r, bool *more, struct err *e) MUST_USE;
 
 /* The delimiter among , ; tab | that splits the first rows most evenly. */

@@ -2,7 +2,6 @@
 #include "core/intake.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define LIST_SHOWN 12 /* headers that a message lists */
@@ -105,9 +104,10 @@ static enum status read_constant(struct intake *in, int f, struct err *e)
 	struct convert plain = { .field = &in->record->fields[f], .decimal = '.' };
 	struct text t = text_of(in->map.constant[f]);
 	const char *why = NULL;
-	if (convert_cell(&plain, t, false, &in->constant[f], &why) != CONVERT_OK) {
+	enum converted got = convert_cell(&plain, t, false, &in->constant[f], &why);
+	if (got != CONVERT_OK) {
 		char message[ERR_TEXT_MAX / 2];
-		convert_complain(&plain, t, why, message, sizeof(message));
+		convert_complain(&plain, t, got, why, message, sizeof(message));
 		return err_set(
 			e, ST_INVALID, "constant %s: %s", plain.field->name, message);
 	}
@@ -358,8 +358,8 @@ static enum status convert_one(struct intake *in, int i, enum intake_row *row,
 	}
 	if (got != CONVERT_OK) {
 		blame(fault, in->column[i] + 1u, c->field->name);
-		convert_complain(
-			c, text_trim(t), why, fault->message, sizeof(fault->message));
+		convert_complain(c, text_trim(t), got, why, fault->message,
+			sizeof(fault->message));
 		*row = INTAKE_BAD;
 		return ST_OK;
 	}
@@ -434,23 +434,6 @@ static bool is_footer(struct intake *in)
 	return st == ST_OK;
 }
 
-/* "line 7, column 3: the quote ..." taken apart. */
-static void take_csv_error(const struct err *bad, struct intake_fault *fault)
-{
-	const char *at = strstr(bad->text, ", column ");
-	blame(fault, 0, NULL);
-	const char *message = bad->text;
-	if (strncmp(bad->text, "line ", 5) == 0 && at != NULL) {
-		char *end;
-		unsigned long column = strtoul(at + 9, &end, 10);
-		if (end[0] == ':' && end[1] == ' ') {
-			fault->column = (uint32_t)column;
-			message = end + 2;
-		}
-	}
-	snprintf(fault->message, sizeof(fault->message), "%s", message);
-}
-
 enum status intake_next(struct intake *in, enum intake_row *row,
 	struct intake_fault *fault, struct err *e)
 {
@@ -458,7 +441,9 @@ enum status intake_next(struct intake *in, enum intake_row *row,
 	for (in->after_blank = false;; in->after_blank = true) {
 		enum status st = csv_next(&in->csv, &more, &in->bad);
 		if (st == ST_INVALID) {
-			take_csv_error(&in->bad, fault);
+			blame(fault, in->csv.fault.column, NULL);
+			snprintf(fault->message, sizeof(fault->message), "%s",
+				in->csv.fault.what);
 			*row = INTAKE_BAD;
 			return ST_OK;
 		}

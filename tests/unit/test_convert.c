@@ -24,9 +24,9 @@ static void tell(struct convert *c, struct text t, bool quoted, char *out, size_
 	enum converted got = convert_cell(c, t, quoted, &cell, &why);
 	if (got == CONVERT_OPEN) {
 		snprintf(out, size, "?");
-	} else if (got == CONVERT_BAD) {
+	} else if (got == CONVERT_BAD || got == CONVERT_RANGE) {
 		out[0] = '!';
-		convert_complain(c, t, why, out + 1, size - 1);
+		convert_complain(c, t, got, why, out + 1, size - 1);
 	} else if (cell.type == CELL_MISSING) {
 		snprintf(out, size, "-");
 	} else if (cell.type == CELL_INT) {

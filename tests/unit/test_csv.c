@@ -1,6 +1,7 @@
 /* CSV: the reader row by row, its refusals and limits, the writer and its guard. */
 #include "core/csv.h"
 
+#include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -37,7 +38,13 @@ static struct buffer read_all(struct text in, char delimiter)
 			break;
 		assert_int_equal(r.row_at, at);
 		assert_in_range(r.at, at + 1, in.n);
+		assert_true((status == ST_INVALID) == (r.fault.what != NULL));
 		if (status == ST_INVALID) {
+			char text[ERR_TEXT_MAX];
+			snprintf(text, sizeof(text),
+				"line %" PRIu64 ", column %" PRIu32 ": %s", r.fault.line,
+				r.fault.column, r.fault.what);
+			assert_string_equal(text, e.text);
 			assert_int_equal(r.columns, 0);
 			buffer_add_string(&b, "!");
 			buffer_add_string(&b, e.text);
