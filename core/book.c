@@ -191,7 +191,7 @@ static enum status load_rates(struct book *b, struct rates *r, struct err *e)
 	return st;
 }
 
-/* What reading parts needs: begin_reading and end_reading around it. */
+/* What reading parts needs; its part is to be cleared. */
 struct reading {
 	struct book_info info;
 	struct rates rates;
@@ -215,11 +215,6 @@ static enum status begin_reading(struct book *b, int32_t as_of, struct reading *
 	if (st == ST_OK)
 		st = base_init(base, e);
 	return st;
-}
-
-static void end_reading(struct reading *r)
-{
-	part_clear(&r->part);
 }
 
 static enum status read_base(struct book *b, struct reading *r, uint32_t part,
@@ -249,7 +244,7 @@ enum status book_each_base(struct book *b, uint32_t n, int32_t as_of, book_base_
 			st = fn(arg, &base, e);
 	}
 	base_clear(&base);
-	end_reading(&r);
+	part_clear(&r.part);
 	return st;
 }
 
@@ -261,7 +256,7 @@ enum status book_base_of(
 
 	if (st == ST_OK)
 		st = read_base(b, &r, (id - 1) / PART_ACCOUNTS, out, e);
-	end_reading(&r);
+	part_clear(&r.part);
 	return st;
 }
 
