@@ -1,0 +1,117 @@
+/* Reading the base part by part, and the tiers. */
+#include "core/book_internal.h"
+
+#include <string.h>
+
+static enum status load_rates(struct book *b, struct rates *r, struct err *e)
+{
+	const char(*codes)[4];
+	uint32_t n;
+	enum status st = b->store->ops->currencies(b->store, &codes, &n, e);
+
+	memset(r, 0, sizeof(*r));
+	r->rate[0] = 1;
+	r->n = n;
+	for (uint32_t i = 1; st == ST_OK && i < n && i < 256; i++) {
+		r->rate[i] = policy_rate(&b->policy, codes[i]);
+		memcpy(r->code[i], codes[i], sizeof(r->code[i]));
+	}
+	return st;
+}
+
+/* What reading parts needs; its part is to be cleared. */
+struct reading {
+	struct book_info info;
+	struct rates rates;
+	struct part part;
+	int32_t as_of;
+};
+
+static enum status begin_reading(struct book *b, int32_t as_of, struct reading *r,
+	struct base *base, struct err *e)
+{
+	enum status st;
+
+	memset(r, 0, sizeof(*r));
+	memset(base, 0, sizeof(*base));
+	r->as_of = as_of;
+	st = b->store->ops->info(b->store, &r->info, e);
+	if (st == ST_OK)
+		st = load_rates(b, &r->rates, e);
+	if (st == ST_OK)
+		st = part_init(&r->part, e);
+	if (st == ST_OK)
+		st = base_init(base, e);
+	return st;
+}
+
+static enum status read_base(struct book *b, struct reading *r, uint32_t part,
+	struct base *base, struct err *e)
+{
+	const int32_t first = r->info.first_ticket;
+	const bool tickets = first != DAY_NONE && first <= r->as_of;
+	const enum status st = b->store->ops->part(b->store, part, r->as_of, &r->part, e);
+
+	if (st != ST_OK)
+		return st;
+	return base_from_part(base, &r->part, &r->rates, r->as_of, tickets, e);
+}
+
+enum status book_each_base(struct book *b, uint32_t n, int32_t as_of, book_base_fn fn,
+	void *arg, struct err *e)
+{
+	struct reading r;
+	struct base base;
+	enum status st = begin_reading(b, as_of, &r, &base, e);
+
+	for (uint32_t k = 0; st == ST_OK && k * PART_ACCOUNTS < n; k++) {
+		st = read_base(b, &r, k, &base, e);
+		if (base.n > n - k * PART_ACCOUNTS)
+			base.n = n - k * PART_ACCOUNTS;
+		if (st == ST_OK)
+			st = fn(arg, &base, e);
+	}
+	base_clear(&base);
+	part_clear(&r.part);
+	return st;
+}
+
+enum status book_base_of(
+	struct book *b, uint32_t id, int32_t as_of, struct base *out, struct err *e)
+{
+	struct reading r;
+	enum status st = begin_reading(b, as_of, &r, out, e);
+
+	if (st == ST_OK)
+		st = read_base(b, &r, (id - 1) / PART_ACCOUNTS, out, e);
+	part_clear(&r.part);
+	return st;
+}
+
+enum status book_load_tiers(struct book *b, uint32_t n, struct tiers *out, struct err *e)
+{
+	struct tiers t;
+	enum status st;
+	uint32_t k;
+
+	memset(&t, 0, sizeof(t));
+	memset(out, 0, sizeof(*out));
+	st = b->store->ops->tiers_load(b->store, &t, e);
+	if (st == ST_OK && t.n == n) {
+		*out = t;
+		return ST_OK;
+	}
+	if (st == ST_OK)
+		st = tiers_init(out, n, e);
+	if (st == ST_OK) {
+		k = t.n < n ? t.n : n;
+		out->review_day = t.review_day;
+		memcpy(out->tier, t.tier, k);
+		memcpy(out->up, t.up, k);
+		memcpy(out->down, t.down, k);
+		memcpy(out->since, t.since, k * sizeof(*t.since));
+		memcpy(out->locked_until, t.locked_until, k * sizeof(*t.locked_until));
+	}
+	tiers_clear(&t);
+	return st;
+}
