@@ -150,26 +150,11 @@ static enum status print_diff(struct call *c, struct book *b, const struct revie
 	return st;
 }
 
-/* Both texts are made from the same table: a line that differs is a key that does. */
-static enum status print_changed_keys(
-	const struct policy *now, const struct policy *then, struct err *e)
+static void print_change(
+	void *arg, const char *section, const char *key, const char *was, const char *is)
 {
-	struct arena a;
-	const char *x, *y;
-
-	arena_init(&a);
-	x = policy_write(now, &a);
-	y = policy_write(then, &a);
-	while (x && y && *y) {
-		const size_t n = strcspn(x, "\n"), m = strcspn(y, "\n");
-
-		if (n != m || memcmp(x, y, n) != 0)
-			printf("- %.*s\n+ %.*s\n", (int)n, x, (int)m, y);
-		x += n + (x[n] == '\n');
-		y += m + (y[m] == '\n');
-	}
-	arena_clear(&a);
-	return x && y ? ST_OK : err_set(e, ST_NOMEM, "not enough memory for the policy");
+	(void)arg;
+	printf("[%s] %s: %s -> %s\n", section, key, was, is);
 }
 
 static enum status diff(struct call *c, struct err *e)
@@ -183,7 +168,7 @@ static enum status diff(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = read_policy(c, book_policy(b), &file, &p, e);
 	if (st == ST_OK)
-		st = print_changed_keys(book_policy(b), &p, e);
+		policy_compare(book_policy(b), &p, print_change, NULL);
 	if (st == ST_OK)
 		st = book_policy_try(b, &p, &now, &then, e);
 	if (st == ST_OK)

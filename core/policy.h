@@ -104,6 +104,13 @@ enum status policy_merge(const struct policy *over, const char *text, const char
  * Returns an arena string, NULL without memory. */
 const char *policy_write(const struct policy *p, struct arena *a);
 
+/* Calls fn for every value in which two policies differ, by section and key; rates only
+ * where the second has them. Texts are borrowed during the call. */
+typedef void (*policy_change_fn)(
+	void *arg, const char *section, const char *key, const char *was, const char *is);
+void policy_compare(const struct policy *was, const struct policy *is,
+	policy_change_fn fn, void *arg);
+
 /* Units of the base currency per unit of code ("" is the base); 0: not known. */
 double policy_rate(const struct policy *p, const char code[4]);
 

@@ -14,7 +14,7 @@ struct writing {
 	const struct policy *p;
 	const char *section; /* the last one written */
 	char *text;
-	size_t used;
+	size_t used, size;
 };
 
 __attribute__((format(printf, 2, 3))) static void put(
@@ -24,11 +24,11 @@ __attribute__((format(printf, 2, 3))) static void put(
 	int n;
 
 	va_start(ap, format);
-	n = vsnprintf(w->text + w->used, POLICY_TEXT_MAX - w->used, format, ap);
+	n = vsnprintf(w->text + w->used, w->size - w->used, format, ap);
 	va_end(ap);
 	w->used += (size_t)n;
-	if (w->used >= POLICY_TEXT_MAX)
-		w->used = POLICY_TEXT_MAX - 1;
+	if (w->used >= w->size)
+		w->used = w->size - 1;
 }
 
 static void put_number(struct writing *w, double v)
@@ -137,7 +137,8 @@ static void put_fx(struct writing *w)
 
 const char *policy_write(const struct policy *p, struct arena *a)
 {
-	struct writing w = { p, NULL, arena_alloc(a, POLICY_TEXT_MAX), 0 };
+	struct writing w = { p, NULL, arena_alloc(a, POLICY_TEXT_MAX), 0,
+		POLICY_TEXT_MAX };
 
 	if (!w.text)
 		return NULL;
@@ -158,4 +159,68 @@ const char *policy_write(const struct policy *p, struct arena *a)
 			put_fx(&w);
 	}
 	return w.text;
+}
+
+/* ---- what differs ---- */
+
+#define VALUE_TEXT_MAX 1024
+
+struct comparing {
+	const struct policy *was, *is;
+	policy_change_fn fn;
+	void *arg;
+};
+
+static void compare_entry(const struct comparing *c, const struct policy_entry *x)
+{
+	char was[VALUE_TEXT_MAX] = "", is[VALUE_TEXT_MAX] = "";
+	struct writing before = { c->was, NULL, was, 0, sizeof(was) };
+	struct writing after = { c->is, NULL, is, 0, sizeof(is) };
+
+	put_value(&before, x);
+	put_value(&after, x);
+	if (strcmp(was, is) != 0)
+		c->fn(c->arg, x->section, x->key, was, is);
+}
+
+/* A tier that follows the general rules in both says nothing of its own. */
+static void compare_health(const struct comparing *c, int tier)
+{
+	for (int part = 0; part < POLICY_HEALTH_PARTS; part++)
+		for (int k = 0; k < COMP_COUNT; k++) {
+			char section[32];
+			const struct policy_entry x =
+				policy_health_entry(tier, k, part, section);
+
+			if (!tier || !same_rules(c->was, tier, part) ||
+				!same_rules(c->is, tier, part))
+				compare_entry(c, &x);
+		}
+}
+
+static void compare_rates(const struct comparing *c)
+{
+	for (int k = 0; k < c->is->fx_count; k++) {
+		const double rate = policy_rate(c->was, c->is->fx_code[k]);
+		char was[NUMBER_TEXT_MAX] = "none", is[NUMBER_TEXT_MAX];
+
+		if (rate == c->is->fx_rate[k])
+			continue;
+		if (rate > 0)
+			number_exact(rate, was);
+		c->fn(c->arg, "fx", c->is->fx_code[k], was,
+			number_exact(c->is->fx_rate[k], is));
+	}
+}
+
+void policy_compare(
+	const struct policy *was, const struct policy *is, policy_change_fn fn, void *arg)
+{
+	const struct comparing c = { was, is, fn, arg };
+
+	for (size_t i = 0; i < policy_entries_n; i++)
+		compare_entry(&c, &policy_entries[i]);
+	for (int tier = 0; tier <= TIER_COUNT; tier++)
+		compare_health(&c, tier);
+	compare_rates(&c);
 }

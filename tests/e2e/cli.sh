@@ -158,7 +158,15 @@ has 'the policy is still whole' 'usage = 20' out
 has 'the policy is still whole' 'tier1_cap = 12' out
 has 'the policy is still whole' 'adoption = 20' out
 is 1 'policy diff names the keys' td policy diff policy.ini
-has 'policy diff names the keys' '+ tier1_cap = 10' out
+has 'policy diff names the keys' '[tiers] tier1_cap: 12 -> 10' out
+printf '[health.tier1]\nusage = 15\nadoption = 25\n' >tier1.ini
+is 1 'policy diff of rules of one tier' td policy diff tier1.ini
+has 'policy diff of rules of one tier' '[health.tier1] usage: 20 -> 15' out
+[ "$(grep -c -- '->' out)" -eq 2 ] && passed=$((passed + 1)) || {
+	failed=$((failed + 1))
+	echo 'FAILED more than the two keys that differ'
+	head -5 out
+}
 is 0 'policy back' td policy apply policy.ini --reason 'as it was'
 
 is 0 'backup' td backup copy.db
