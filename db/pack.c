@@ -422,6 +422,22 @@ static bool chunk_i32(const struct chunk *c, uint32_t n, int32_t *out)
 	return fits;
 }
 
+/* Values that are to fit below `missing`, which a missing one becomes. */
+static bool chunk_narrow(
+	const struct chunk *c, uint32_t n, int32_t *wider, int32_t missing)
+{
+	int32_t bad = 0;
+
+	if (!chunk_i32(c, n, wider))
+		return false;
+#pragma omp simd reduction(| : bad)
+	for (uint32_t i = 0; i < n; i++) {
+		wider[i] = wider[i] == INT32_MIN ? missing : wider[i];
+		bad |= wider[i];
+	}
+	return !(bad & ~missing);
+}
+
 enum status pack_get_u8(
 	const struct pack_view *v, unsigned column, uint8_t *out, struct err *e)
 {
@@ -431,19 +447,11 @@ enum status pack_get_u8(
 	for (uint32_t at = 0; at < v->rows; at += PACK_CHUNK) {
 		uint32_t n = chunk_rows(v->rows, at);
 		data = get_chunk(data, n, &c);
-		if (!chunk_i32(&c, n, wider))
+		if (!chunk_narrow(&c, n, wider, UINT8_MAX))
 			return damaged(e);
-		int32_t bad = 0;
-#pragma omp simd reduction(| : bad)
-		for (uint32_t i = 0; i < n; i++) {
-			wider[i] = wider[i] == INT32_MIN ? UINT8_MAX : wider[i];
-			bad |= wider[i];
-		}
 #pragma omp simd
 		for (uint32_t i = 0; i < n; i++)
 			out[at + i] = (uint8_t)wider[i];
-		if (bad & ~UINT8_MAX)
-			return damaged(e);
 	}
 	return ST_OK;
 }
@@ -457,19 +465,11 @@ enum status pack_get_u16(
 	for (uint32_t at = 0; at < v->rows; at += PACK_CHUNK) {
 		uint32_t n = chunk_rows(v->rows, at);
 		data = get_chunk(data, n, &c);
-		if (!chunk_i32(&c, n, wider))
+		if (!chunk_narrow(&c, n, wider, UINT16_MAX))
 			return damaged(e);
-		int32_t bad = 0;
-#pragma omp simd reduction(| : bad)
-		for (uint32_t i = 0; i < n; i++) {
-			wider[i] = wider[i] == INT32_MIN ? UINT16_MAX : wider[i];
-			bad |= wider[i];
-		}
 #pragma omp simd
 		for (uint32_t i = 0; i < n; i++)
 			out[at + i] = (uint16_t)wider[i];
-		if (bad & ~UINT16_MAX)
-			return damaged(e);
 	}
 	return ST_OK;
 }
