@@ -9,34 +9,17 @@
 
 #include <cmocka.h>
 
-#include "tests/support/fixture.h"
-#include "tests/support/screen.h"
-#include "tui/tui.h"
-
-enum { BOOKS = FIXTURE_LATER + 1 };
-
-static struct book *books[BOOKS]; /* by enum fixture */
-static struct arena arena;
+#include "tests/support/scene.h"
 
 static struct tui *start(enum fixture what, int rows, int columns, const char *keys)
 {
-	struct tui *t = NULL;
-	struct err e = { .text = "" };
-
-	assert_int_equal(tui_open(books[what], rows, columns, false, &t, &e), ST_OK);
-	if (tui_feed(t, keys, &e) != ST_OK)
-		fail_msg("%s", e.text);
-	return t;
+	return scene_start(what, rows, columns, keys);
 }
 
 /* ---- goldens -------------------------------------------------------------------- */
 
 /* The first ones in every size, the rest in the two most used. */
-static const struct {
-	const char *name;
-	enum fixture book;
-	const char *keys;
-} scenes[] = {
+static const struct scene scenes[] = {
 	{ "book", FIXTURE_COMPLETE, "" },
 	{ "account", FIXTURE_COMPLETE, "j Enter" },
 	{ "quadrant", FIXTURE_COMPLETE, "3" },
@@ -70,25 +53,10 @@ static const struct {
 
 enum { EVERYWHERE = 5 };
 
-static const struct {
-	int rows, columns;
-} sizes[] = { { 24, 80 }, { 40, 120 }, { 15, 60 }, { 60, 200 } };
-
 static void test_goldens(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(scenes) / sizeof(*scenes); i++) {
-		for (size_t k = 0; k < (i < EVERYWHERE ? 4 : 2); k++) {
-			char name[96];
-			struct tui *t = start(scenes[i].book, sizes[k].rows,
-				sizes[k].columns, scenes[i].keys);
-
-			snprintf(name, sizeof(name), "%s-%dx%d", scenes[i].name,
-				sizes[k].columns, sizes[k].rows);
-			screen_golden(name, tui_dump(t, &arena));
-			tui_free(&t);
-		}
-	}
+	scene_goldens(scenes, sizeof(scenes) / sizeof(*scenes), EVERYWHERE);
 }
 
 static void test_ascii(void **state)
@@ -104,9 +72,10 @@ static void test_ascii(void **state)
 		const char *dump;
 
 		assert_int_equal(
-			tui_open(books[FIXTURE_COMPLETE], 24, 80, true, &t, &e), ST_OK);
+			tui_open(scene_book(FIXTURE_COMPLETE), 24, 80, true, &t, &e),
+			ST_OK);
 		assert_int_equal(tui_feed(t, keys[i], &e), ST_OK);
-		dump = tui_dump(t, &arena);
+		dump = scene_dump(t);
 		for (const char *s = dump; *s; s++)
 			assert_true(*s == '\n' || (*s >= ' ' && *s <= '~'));
 		screen_golden(names[i], dump);
@@ -119,11 +88,11 @@ static void test_small(void **state)
 	struct tui *t = start(FIXTURE_COMPLETE, 14, 60, "");
 
 	(void)state;
-	screen_golden("small-60x14", tui_dump(t, &arena));
+	screen_golden("small-60x14", scene_dump(t));
 	tui_resize(t, 15, 59);
-	screen_golden("small-59x15", tui_dump(t, &arena));
+	screen_golden("small-59x15", scene_dump(t));
 	tui_resize(t, 1, 1);
-	screen_golden("small-1x1", tui_dump(t, &arena));
+	screen_golden("small-1x1", scene_dump(t));
 	tui_free(&t);
 }
 
@@ -132,7 +101,7 @@ static void test_small(void **state)
 /* The text part of what two ways lead to must be the same. */
 static void assert_same_screen(const char *what, struct tui *a, struct tui *b)
 {
-	screen_same(what, tui_dump(b, &arena), tui_dump(a, &arena));
+	screen_same(what, scene_dump(b), scene_dump(a));
 }
 
 static void assert_leads_to(const char *keys, const char *same_as)
@@ -215,20 +184,9 @@ static void test_clicks(void **state)
 	tui_free(&b);
 }
 
-static const char *line_of(const char *dump, int row)
-{
-	for (; row > 0; row--)
-		dump = strchr(dump, '\n') + 1;
-	return dump;
-}
-
-/* Whether the line of the screen has the text in it. */
 static bool shows(struct tui *t, int row, const char *text)
 {
-	const char *line = line_of(tui_dump(t, &arena), row);
-	const char *found = strstr(line, text);
-
-	return found && found < line + strcspn(line, "\n");
+	return scene_shows(t, row, text);
 }
 
 /* What is listed from the picture is a part of what the picture showed. */
@@ -392,7 +350,7 @@ static void test_every_size(void **state)
 		for (int rows = 0; rows <= 24; rows++)
 			for (int columns = 0; columns <= 80; columns++)
 				tui_resize(t, rows, columns);
-		assert_non_null(tui_dump(t, &arena));
+		assert_non_null(scene_dump(t));
 		tui_free(&t);
 	}
 }
@@ -433,24 +391,6 @@ static void test_monkey(void **state)
 	tui_free(&t);
 }
 
-static int open_books(void **state)
-{
-	(void)state;
-	arena_init(&arena);
-	for (int i = 0; i < BOOKS; i++)
-		books[i] = fixture_book((enum fixture)i);
-	return 0;
-}
-
-static int close_books(void **state)
-{
-	(void)state;
-	for (int i = 0; i < BOOKS; i++)
-		book_free(&books[i]);
-	arena_clear(&arena);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -471,5 +411,5 @@ int main(void)
 		cmocka_unit_test(test_monkey),
 	};
 
-	return cmocka_run_group_tests(tests, open_books, close_books);
+	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
 }

@@ -1,0 +1,66 @@
+/*
+ * Form: a popup with a few labelled lines to fill in. Who opens one says what the lines
+ * are, checks them, and does what they say; moving, typing, choosing, showing what is
+ * wrong beside the line and keeping what was typed when it fails is done here.
+ *
+ * On a line with choices the arrows and letters choose; a FORM_DAY takes dates and spans
+ * ("2026-03-31", "14d"); F_* lines of records parse as change_parse says.
+ */
+#ifndef TUI_FORM_H
+#define TUI_FORM_H
+
+#include "core/record.h"
+#include "tui/input.h"
+#include "tui/screen.h"
+
+enum form_type {
+	FORM_TEXT,
+	FORM_CHOICE, /* one of `choices` */
+	FORM_PERSON, /* a CSM by name, "me" or "pool"; completes */
+	FORM_DAY,
+	FORM_MONEY,
+	FORM_NUMBER,
+	FORM_NOTE, /* shown, not typed */
+};
+
+struct form_line {
+	const char *label;
+	enum form_type type;
+	const char *choices; /* "call|mail|meeting" */
+	const char *help;    /* one sentence, shown below the lines */
+	bool required;
+};
+
+enum { FORM_LINES = 12 };
+
+struct form;
+struct form_spec {
+	const char *title; /* "Log a touch" */
+	const char *verb;  /* what Enter on the last line does: "save" */
+	const struct form_line *lines;
+	int n;
+	/* All lines are filled in: do it. On failure the form stays; *line is the one to
+	 * blame (-1: none) and e says why. On success it closes. */
+	enum status (*done)(
+		struct app *a, const struct form *f, int *line, struct err *e);
+};
+
+struct form {
+	const struct form_spec *spec;
+	struct input value[FORM_LINES];
+	char subtitle[160]; /* for whom: "Northwind Traders", "12 marked accounts" */
+	/* for whoever opened it */
+	uint32_t account;
+	enum record_kind kind;
+	int64_t row;
+	int field;
+};
+
+/* Opens it with these values; the form copies f, the spec is borrowed for good. */
+void form_open(struct app *a, const struct form *f);
+struct text form_value(const struct form *f, int line); /* trimmed */
+/* A value of a FORM_DAY as a day; blank: DAY_NONE. */
+enum status form_day(struct app *a, const struct form *f, int line, int32_t *out,
+	struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,67 @@
+/*
+ * Host: what the console needs of the world outside of book and terminal: files,
+ * folders, other books, and what a person set or left behind last time. The program
+ * gives real ones; tests give some in memory.
+ *
+ * Every function may be NULL: then what needs it says that it can't be had here.
+ */
+#ifndef TUI_HOST_H
+#define TUI_HOST_H
+
+#include "core/book.h"
+
+struct host_entry {
+	struct text name;
+	bool folder;
+	uint64_t size;
+	int32_t day; /* of the last change; DAY_NONE: not known */
+};
+typedef enum status (*host_entry_fn)(
+	void *arg, const struct host_entry *entry, struct err *e);
+
+/* Bytes of a file that was read; host->unread gives them back. */
+struct host_file {
+	const char *bytes;
+	size_t size;
+	void *owner;
+};
+
+/* How far long work is; false from it: the person wants to stop. done, total: any unit;
+ * total 0: not known. */
+typedef bool (*host_progress_fn)(void *arg, uint64_t done, uint64_t total);
+
+enum host_book {
+	HOST_BOOK_OPEN,   /* one that is there */
+	HOST_BOOK_CREATE, /* an empty one where none is */
+	HOST_BOOK_DEMO,   /* a new one with the demo in it */
+};
+
+struct host {
+	void *ctx;
+	/* The settings file's text and path; NULL: there is none. Borrowed. */
+	const char *settings, *settings_path;
+	/* What was kept last time (INI text); NULL: nothing. Borrowed. */
+	const char *kept;
+	enum status (*keep)(void *ctx, const char *text, struct err *e);
+
+	/* The target is the old or the new content, never a part. ST_DUPLICATE: there is
+	 * a file and replace was not said. A path that begins with ~/ is in the home
+	 * folder; *written (may be NULL) tells where it went, borrowed until the next
+	 * call. */
+	enum status (*write)(void *ctx, const char *path, struct text bytes, bool replace,
+		const char **written, struct err *e);
+	enum status (*read)(
+		void *ctx, const char *path, struct host_file *out, struct err *e);
+	void (*unread)(void *ctx, struct host_file *f);
+	/* Entries of a folder, folders first, by name; "" is where the program was
+	 * started. path_out has room for size bytes and gets its full path. */
+	enum status (*folder)(void *ctx, const char *path, char *path_out, size_t size,
+		host_entry_fn fn, void *arg, struct err *e);
+
+	/* Another book; the one before stays open until book_free. */
+	enum status (*book)(void *ctx, const char *path, enum host_book how,
+		host_progress_fn progress, void *arg, struct book **out, struct err *e);
+	const char *usual_book; /* path where a book is looked for by default; or NULL */
+};
+
+#endif
