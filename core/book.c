@@ -139,6 +139,11 @@ const char *book_me(const struct book *b)
 	return b->me;
 }
 
+int64_t book_now(const struct book *b)
+{
+	return b->clock.now(&b->clock);
+}
+
 void book_forget(struct book *b)
 {
 	struct book_columns *c = &b->columns;

@@ -28,6 +28,7 @@ const struct policy *book_policy(const struct book *b);
 int32_t book_policy_version(const struct book *b);
 int32_t book_as_of(const struct book *b);
 const char *book_me(const struct book *b);
+int64_t book_now(const struct book *b); /* UTC seconds by its clock */
 
 /* Reloads what changed in the file; *changed says whether anything did. */
 enum status book_refresh(struct book *b, bool *changed, struct err *e) MUST_USE;
