@@ -1,41 +1,63 @@
 /*
  * Chart: series of numbers over days as a picture with axes, numbers on them, a reading
- * cursor, and marks where the policy changed. Lines are Braille dots; stacked bands are
- * blocks. The one module that draws charts; sparklines and bars are draw.h's.
+ * cursor, and marks where the policy changed. Lines are Braille dots with a letter at
+ * their end; stacked bands are blocks in four densities. Where the terminal knows only
+ * ASCII both are letters. The one module that draws charts; sparklines and bars are
+ * draw.h's, the arithmetic of axes is chart_axis.h's.
+ *
+ * It works from 20 x 6 up; in anything smaller nothing is drawn.
  */
 #ifndef TUI_CHART_H
 #define TUI_CHART_H
 
 #include "tui/draw.h"
 
-enum chart_kind { CHART_LINES, CHART_STACK };
+enum chart_kind {
+	CHART_LINES,
+	CHART_STACK, /* the first series at the bottom; four of them have own densities */
+};
 
 struct chart_series {
 	const char *name;
 	enum role role;
-	char letter;     /* of its line, where dots can't tell series apart */
-	const double *y; /* one per x; NaN: not known */
+	char letter;     /* of its line or band, where colours can't tell them apart */
+	const double *y; /* one per point; NaN: not known */
+};
+
+/* A line across: a cap, a threshold. */
+struct chart_level {
+	double y;
+	const char *name;
+};
+
+/* A policy version and the first point's day it was in force for. */
+struct chart_version {
+	int32_t day, version;
 };
 
 struct chart {
 	enum chart_kind kind;
-	const char *unit;   /* "%", "accounts", "" */
-	int n;              /* points */
+	const char *unit; /* "%", "accounts", "": at the top of the axis and after values */
+	int decimals;     /* of the values in the legend */
+	int n;            /* points */
 	const int32_t *day; /* ascending */
+	int32_t from, to;   /* days of the x axis; equal: from the first point to the last */
 	const struct chart_series *series;
 	int series_n;
 	double low, high; /* of the y axis; equal: from the data, in round steps */
-	double level;     /* a line across (a cap, a threshold); NaN: none */
-	const char *level_name;
-	const int32_t *policy_day; /* days of a new policy version */
-	int policy_n;
+	const struct chart_level *level;
+	int level_n;
+	const struct chart_version *version; /* new ones, ascending by day */
+	int version_n;
 	int cursor; /* index of the point being read, -1: none */
 };
 
-/* Draws it into r: y numbers at the left, days below, legend in the last row with the
- * values at the cursor. */
+/* Draws it into r: y numbers at the left, days below, and in the last rows the legend
+ * with the values at the cursor. */
 void chart_paint(struct canvas *c, struct rect r, const struct chart *chart);
-/* The point nearest to a column of the screen, -1: outside. */
+/* The point nearest to a column of the screen, -1: outside the picture. */
 int chart_at(const struct chart *chart, struct rect r, int column);
+/* The column of the screen that a point lies in. */
+int chart_column(const struct chart *chart, struct rect r, int point);
 
 #endif
