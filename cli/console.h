@@ -4,6 +4,7 @@
 
 #include "cli/call.h"
 
+/* Takes the book. */
 enum status console_run(struct call *c, struct book *b, struct err *e) MUST_USE;
 
 #endif

@@ -33,9 +33,11 @@ enum status console_run(struct call *c, struct book *b, struct err *e)
 	const enum status st = read_options(c, &o, e);
 	int code;
 
-	if (st != ST_OK)
+	if (st != ST_OK) {
+		book_free(&b);
 		return st;
-	code = tui_run(b, &o, e);
+	}
+	code = tui_run(b, NULL, &o, e);
 	if (code == 2)
 		return ST_USAGE;
 	if (code == 3)
@@ -49,8 +51,5 @@ enum status verb_console(struct call *c, struct err *e)
 	struct book *b = NULL;
 	enum status st = call_book(c, false, &b, e);
 
-	if (st == ST_OK)
-		st = console_run(c, b, e);
-	book_free(&b);
-	return st;
+	return st == ST_OK ? console_run(c, b, e) : st;
 }

@@ -167,8 +167,8 @@ enum status verb_demo(struct call *c, struct err *e)
 		return st;
 	}
 	if (st == ST_OK && terminal && !c->option[OPT_NO_CONSOLE])
-		st = console_run(c, b, e);
-	else if (st == ST_OK)
+		return console_run(c, b, e);
+	if (st == ST_OK)
 		st = print_summary(c, b, e);
 	book_free(&b);
 	return st;

@@ -424,17 +424,21 @@ bool app_catch_up(struct app *a)
 	return app_update(a, false);
 }
 
-enum status app_open(
-	struct app *a, struct book *b, int rows, int columns, bool ascii, struct err *e)
+enum status app_open(struct app *a, const struct app_start *start, struct err *e)
 {
+	static const struct host nothing;
 	enum status st = keys_init(e);
 
-	*a = (struct app){ .book = b, .dirty = APP_LAYOUT | APP_DATA, .depth = 1 };
-	canvas_init(&a->canvas, ascii);
+	*a = (struct app){ .book = start->book,
+		.host = start->host ? start->host : &nothing,
+		.dirty = APP_LAYOUT | APP_DATA,
+		.depth = 1 };
+	canvas_init(&a->canvas, start->ascii);
 	if (st != ST_OK)
 		return st;
+	kept_init(&a->kept, a->host->kept);
 	view_init(&a->view);
-	canvas_reset(&a->canvas, rows, columns);
+	canvas_reset(&a->canvas, start->rows, start->columns);
 	a->stack[0] = SCREEN_BOOK;
 	screen_open(a, SCREEN_BOOK);
 	load(a);
@@ -448,5 +452,8 @@ void app_close(struct app *a)
 	forget_account(a);
 	view_clear(&a->view);
 	marks_clear(&a->marks);
+	kept_clear(&a->kept);
 	canvas_clear(&a->canvas);
+	if (a->own_book)
+		book_free(&a->book);
 }

@@ -9,6 +9,8 @@
 #define TUI_APP_H
 
 #include "core/book.h"
+#include "tui/host.h"
+#include "tui/kept.h"
 #include "tui/marks.h"
 #include "tui/screen.h"
 #include "tui/view.h"
@@ -20,7 +22,10 @@ enum app_dirty { APP_PAINT = 1, APP_DATA = 2, APP_LAYOUT = 4 };
 enum { APP_DEPTH = 6, APP_MIN_ROWS = 15, APP_MIN_COLUMNS = 60 };
 
 struct app {
-	struct book *book; /* borrowed */
+	struct book *book; /* NULL: none is open */
+	bool own_book;     /* is closed with the console, or for another one */
+	const struct host *host; /* borrowed; never NULL */
+	struct kept kept;
 	struct canvas canvas;
 	unsigned dirty; /* enum app_dirty */
 	/* wishes to whoever runs it; the runner resets them, quit stays */
@@ -52,8 +57,14 @@ struct app {
 	} tab[SCREEN_COUNT]; /* columns of the tab line, for clicks */
 };
 
-enum status app_open(struct app *a, struct book *b, int rows, int columns, bool ascii,
-	struct err *e) MUST_USE;
+struct app_start {
+	struct book *book; /* NULL: none is open */
+	const struct host *host; /* NULL: nothing can be had of the world outside */
+	int rows, columns;
+	bool ascii;
+};
+enum status app_open(
+	struct app *a, const struct app_start *start, struct err *e) MUST_USE;
 void app_close(struct app *a);
 
 void app_event(struct app *a, const struct event *ev);

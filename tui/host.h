@@ -9,6 +9,7 @@
 #define TUI_HOST_H
 
 #include "core/book.h"
+#include "core/progress.h"
 
 struct host_entry {
 	struct text name;
@@ -26,10 +27,6 @@ struct host_file {
 	void *owner;
 };
 
-/* How far long work is; false from it: the person wants to stop. done, total: any unit;
- * total 0: not known. */
-typedef bool (*host_progress_fn)(void *arg, uint64_t done, uint64_t total);
-
 enum host_book {
 	HOST_BOOK_OPEN,   /* one that is there */
 	HOST_BOOK_CREATE, /* an empty one where none is */
@@ -40,7 +37,7 @@ struct host {
 	void *ctx;
 	/* The settings file's text and path; NULL: there is none. Borrowed. */
 	const char *settings, *settings_path;
-	/* What was kept last time (INI text); NULL: nothing. Borrowed. */
+	/* What was kept last time; NULL: nothing. Borrowed. See kept.h. */
 	const char *kept;
 	enum status (*keep)(void *ctx, const char *text, struct err *e);
 
@@ -58,10 +55,15 @@ struct host {
 	enum status (*folder)(void *ctx, const char *path, char *path_out, size_t size,
 		host_entry_fn fn, void *arg, struct err *e);
 
-	/* Another book; the one before stays open until book_free. */
+	/* Another book; the one before stays open until book_free. ST_NOTFOUND: there is
+	 * none to open; ST_DUPLICATE: something is in the place of the new one. progress
+	 * may be NULL; cancelled, nothing is left behind. */
 	enum status (*book)(void *ctx, const char *path, enum host_book how,
-		host_progress_fn progress, void *arg, struct book **out, struct err *e);
-	const char *usual_book; /* path where a book is looked for by default; or NULL */
+		const struct progress *progress, struct book **out, struct err *e);
+	const char *usual_book; /* where a book is looked for; NULL: not known */
+	/* No book was opened, since there is none at usual_book, which the person named.
+	 */
+	bool named_book;
 };
 
 #endif

@@ -141,18 +141,25 @@ static void run(struct loop *l)
 	}
 }
 
-int tui_run(struct book *b, const struct tui_options *o, struct err *e)
+int tui_run(struct book *b, const struct host *host, const struct tui_options *o,
+	struct err *e)
 {
 	struct loop l = { .idle_fd = idle_fd() };
-	int rows, columns, bad = term_open(o, e);
+	struct app_start start = { .book = b, .host = host };
+	int bad = term_open(o, e);
 
-	if (bad)
+	if (bad) {
+		book_free(&b);
 		return bad;
-	term_size(&rows, &columns);
-	if (app_open(&l.app, b, rows, columns, term_ascii(), e) != ST_OK) {
+	}
+	term_size(&start.rows, &start.columns);
+	start.ascii = term_ascii();
+	if (app_open(&l.app, &start, e) != ST_OK) {
 		term_close();
+		book_free(&b);
 		return 3;
 	}
+	l.app.own_book = true;
 	l.app.mouse = !o->no_mouse;
 	run(&l);
 	term_close();

@@ -10,11 +10,12 @@ struct tui {
 	struct app app;
 };
 
-enum status tui_open(struct book *b, int rows, int columns, bool ascii, struct tui **out,
-	struct err *e)
+enum status tui_open(struct book *b, const struct host *host, int rows, int columns,
+	bool ascii, struct tui **out, struct err *e)
 {
 	struct tui *t = mem_new(1, sizeof(*t));
-	enum status st = app_open(&t->app, b, rows, columns, ascii, e);
+	const struct app_start start = { b, host, rows, columns, ascii };
+	enum status st = app_open(&t->app, &start, e);
 
 	if (st != ST_OK) {
 		free(t);

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "core/book.h"
+#include "tui/host.h"
 #include "tui/theme.h"
 
 enum tui_color { TUI_COLOR_AUTO, TUI_COLOR_ALWAYS, TUI_COLOR_NEVER };
@@ -18,18 +18,21 @@ struct tui_options {
 	bool no_mouse;
 };
 
-/* Runs the console on the terminal at stdin and stdout. Returns the exit status: 0, 2
+/* Runs the console on the terminal at stdin and stdout. Takes the book; NULL: it begins
+ * by asking for one. host is borrowed and may be NULL. Returns the exit status: 0, 2
  * (no terminal to run on), 3 (a terminal that can't show it) or 128 + the signal that
  * ended it. With 2 and 3 e says why and what to do; the caller prints it. */
-int tui_run(struct book *b, const struct tui_options *o, struct err *e) MUST_USE;
+int tui_run(struct book *b, const struct host *host, const struct tui_options *o,
+	struct err *e) MUST_USE;
 
 /* ---- without a terminal --------------------------------------------------------- */
 
 struct tui;
 
-/* Borrows the book until tui_free. */
-enum status tui_open(struct book *b, int rows, int columns, bool ascii, struct tui **out,
-	struct err *e) MUST_USE;
+/* Borrows the book (NULL: none is open) and the host until tui_free; a book that the
+ * console opens is its own. */
+enum status tui_open(struct book *b, const struct host *host, int rows, int columns,
+	bool ascii, struct tui **out, struct err *e) MUST_USE;
 void tui_free(struct tui **t);
 
 /* Names of keys separated by blanks ("j j Enter"), text between quotes ("/ 'acme'");

@@ -72,7 +72,8 @@ static void test_ascii(void **state)
 		const char *dump;
 
 		assert_int_equal(
-			tui_open(scene_book(FIXTURE_COMPLETE), 24, 80, true, &t, &e),
+			tui_open(scene_book(FIXTURE_COMPLETE), NULL, 24, 80, true, &t,
+				&e),
 			ST_OK);
 		assert_int_equal(tui_feed(t, keys[i], &e), ST_OK);
 		dump = scene_dump(t);

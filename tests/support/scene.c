@@ -14,6 +14,7 @@ enum { BOOKS = FIXTURE_LATER + 1 };
 static struct book *books[BOOKS]; /* by enum fixture */
 static struct book *own;          /* of scene_fresh */
 static struct arena arena;
+static struct host_memory *host;
 
 static const struct {
 	int rows, columns;
@@ -34,6 +35,7 @@ int scene_teardown(void **state)
 	for (int i = 0; i < BOOKS; i++)
 		book_free(&books[i]);
 	book_free(&own);
+	host_memory_free(&host);
 	arena_clear(&arena);
 	return 0;
 }
@@ -43,12 +45,19 @@ struct book *scene_book(enum fixture what)
 	return books[what];
 }
 
+struct host_memory *scene_host(void)
+{
+	return host;
+}
+
 static struct tui *start(struct book *b, int rows, int columns, const char *keys)
 {
 	struct tui *t = NULL;
 	struct err e = { .text = "" };
 
-	if (tui_open(b, rows, columns, false, &t, &e) != ST_OK)
+	host_memory_free(&host);
+	host = host_memory_new();
+	if (tui_open(b, host_memory_host(host), rows, columns, false, &t, &e) != ST_OK)
 		fail_msg("%s", e.text);
 	scene_feed(t, keys);
 	return t;

@@ -6,6 +6,7 @@
 #define TESTS_SUPPORT_SCENE_H
 
 #include "tests/support/fixture.h"
+#include "tests/support/host_memory.h"
 #include "tests/support/screen.h"
 #include "tui/tui.h"
 
@@ -14,6 +15,8 @@ int scene_setup(void **state);
 int scene_teardown(void **state);
 
 struct book *scene_book(enum fixture what); /* of the group, borrowed */
+/* Of the scene that was started last; a new one for each. */
+struct host_memory *scene_host(void);
 /* The console in that size after these keys; ends with tui_free. A book of the group is
  * shared: what a scene changes in it is seen by the next one (see scene_fresh). */
 struct tui *scene_start(enum fixture what, int rows, int columns, const char *keys);

@@ -1,0 +1,269 @@
+#include "tests/support/host_memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/support/fake_store.h"
+#include "tests/support/fixture.h"
+
+#define HOME "/home/dana"
+enum { FILES = 64, PATH_SIZE = 256 };
+
+struct file {
+	char path[PATH_SIZE];
+	char *text; /* owned; "" of a book */
+};
+
+struct host_memory {
+	struct host host;
+	struct file file[FILES]; /* in byte order of the paths */
+	int files;
+	char *kept, written[PATH_SIZE];
+	bool full;
+};
+
+static char *copy(const char *s, size_t n)
+{
+	char *to = calloc(n + 1, 1);
+
+	if (!to)
+		abort();
+	if (n)
+		memcpy(to, s, n);
+	return to;
+}
+
+static void full_path(const char *path, char out[PATH_SIZE])
+{
+	const char *rest = strncmp(path, "~/", 2) == 0 ? path + 2 : path;
+
+	if (path[0] == '/')
+		snprintf(out, PATH_SIZE, "%s", path);
+	else if (*rest)
+		snprintf(out, PATH_SIZE, HOME "/%s", rest);
+	else
+		snprintf(out, PATH_SIZE, HOME);
+	for (size_t n = strlen(out); n > 1 && out[n - 1] == '/'; n--)
+		out[n - 1] = '\0';
+}
+
+static struct file *find(const struct host_memory *m, const char *path)
+{
+	char full[PATH_SIZE];
+
+	full_path(path, full);
+	for (int i = 0; i < m->files; i++)
+		if (strcmp(m->file[i].path, full) == 0)
+			return (struct file *)&m->file[i];
+	return NULL;
+}
+
+static void put(struct host_memory *m, const char *path, struct text bytes)
+{
+	struct file *f = find(m, path);
+	char full[PATH_SIZE];
+	int at = m->files;
+
+	if (!f && m->files == FILES)
+		abort();
+	full_path(path, full);
+	for (; !f && at > 0 && strcmp(m->file[at - 1].path, full) > 0; at--)
+		m->file[at] = m->file[at - 1];
+	if (!f) {
+		f = &m->file[at];
+		*f = (struct file){ .text = NULL };
+		memcpy(f->path, full, sizeof(full));
+		m->files++;
+	}
+	free(f->text);
+	f->text = copy(bytes.s, bytes.n);
+}
+
+static enum status no_room(struct err *e)
+{
+	return err_set(e, ST_IO, "can't write: no space left on device");
+}
+
+static enum status keep(void *ctx, const char *text, struct err *e)
+{
+	struct host_memory *m = ctx;
+
+	if (m->full)
+		return no_room(e);
+	free(m->kept);
+	m->kept = copy(text, strlen(text));
+	return ST_OK;
+}
+
+static enum status write_file(void *ctx, const char *path, struct text bytes,
+	bool replace, const char **written, struct err *e)
+{
+	struct host_memory *m = ctx;
+
+	if (m->full)
+		return no_room(e);
+	full_path(path, m->written);
+	if (find(m, path) && !replace)
+		return err_set(e, ST_DUPLICATE, "%s is there already", m->written);
+	put(m, path, bytes);
+	if (written)
+		*written = m->written;
+	return ST_OK;
+}
+
+static enum status read_file(
+	void *ctx, const char *path, struct host_file *out, struct err *e)
+{
+	const struct file *f = find(ctx, path);
+
+	if (!f)
+		return err_set(
+			e, ST_NOTFOUND, "can't read %s: no such file or directory", path);
+	*out = (struct host_file){ .bytes = f->text, .size = strlen(f->text) };
+	return ST_OK;
+}
+
+static void unread(void *ctx, struct host_file *f)
+{
+	(void)ctx;
+	*f = (struct host_file){ .bytes = NULL };
+}
+
+/* The name of the entry that the path has in the folder; n 0: none. */
+static struct text entry_of(const char *path, const char *folder, bool *is_folder)
+{
+	const size_t n = strcmp(folder, "/") == 0 ? 0 : strlen(folder);
+	struct text name = { NULL, 0 };
+
+	if (strncmp(path, folder, n) != 0 || path[n] != '/')
+		return name;
+	name.s = path + n + 1;
+	name.n = strcspn(name.s, "/");
+	*is_folder = name.s[name.n] == '/';
+	return name;
+}
+
+static enum status list(struct host_memory *m, const char *path, bool folders,
+	host_entry_fn fn, void *arg, struct err *e)
+{
+	struct text last = { "", 0 };
+	enum status st = ST_OK;
+
+	for (int i = 0; st == ST_OK && i < m->files; i++) {
+		bool is_folder = false;
+		const struct text name = entry_of(m->file[i].path, path, &is_folder);
+		const struct host_entry entry = { name, is_folder,
+			is_folder ? 0 : strlen(m->file[i].text), DAY_NONE };
+
+		if (name.n == 0 || is_folder != folders || text_eq(name, last))
+			continue;
+		last = name;
+		st = fn(arg, &entry, e);
+	}
+	return st;
+}
+
+static enum status folder(void *ctx, const char *path, char *path_out, size_t size,
+	host_entry_fn fn, void *arg, struct err *e)
+{
+	struct host_memory *m = ctx;
+	char full[PATH_SIZE];
+	enum status st;
+
+	full_path(path, full);
+	if (find(m, full))
+		return err_set(e, ST_NOTFOUND, "%s is no folder", full);
+	snprintf(path_out, size, "%s", full);
+	st = list(m, full, true, fn, arg, e);
+	return st == ST_OK ? list(m, full, false, fn, arg, e) : st;
+}
+
+static int64_t fixed_now(const struct clock *c)
+{
+	return c->fixed;
+}
+
+static enum status create(struct book **out, struct err *e)
+{
+	struct clock clock = { .now = fixed_now, .fixed = 1774915200 };
+
+	if (!day_from_civil(2026, 3, 31, &clock.today))
+		abort();
+	return book_open(fake_store_new(), &clock, "Dana Reyes", out, e);
+}
+
+static enum status open_book(void *ctx, const char *path, enum host_book how,
+	const struct progress *progress, struct book **out, struct err *e)
+{
+	struct host_memory *m = ctx;
+
+	if (how == HOST_BOOK_OPEN && !find(m, path))
+		return err_set(e, ST_NOTFOUND, "there is no book at %s", path);
+	if (how != HOST_BOOK_OPEN && find(m, path))
+		return err_set(e, ST_DUPLICATE, "there is a book at %s already", path);
+	for (uint64_t i = 0; how == HOST_BOOK_DEMO && i < 4; i++)
+		if (progress && !progress->tell(progress->arg, "making accounts", i, 4))
+			return err_set(e, ST_CANCELLED, "interrupted");
+	if (how != HOST_BOOK_OPEN)
+		put(m, path, text_of(""));
+	if (how == HOST_BOOK_CREATE)
+		return create(out, e);
+	*out = fixture_book(FIXTURE_COMPLETE);
+	return ST_OK;
+}
+
+struct host_memory *host_memory_new(void)
+{
+	struct host_memory *m = calloc(1, sizeof(*m));
+
+	if (!m)
+		abort();
+	m->host = (struct host){ .ctx = m,
+		.keep = keep,
+		.write = write_file,
+		.read = read_file,
+		.unread = unread,
+		.folder = folder,
+		.book = open_book,
+		.usual_book = HOME "/.local/share/tierdesk/book.db" };
+	return m;
+}
+
+void host_memory_free(struct host_memory **m)
+{
+	if (!*m)
+		return;
+	for (int i = 0; i < (*m)->files; i++)
+		free((*m)->file[i].text);
+	free((*m)->kept);
+	free(*m);
+	*m = NULL;
+}
+
+struct host *host_memory_host(struct host_memory *m)
+{
+	return &m->host;
+}
+
+void host_memory_put(struct host_memory *m, const char *path, const char *text)
+{
+	put(m, path, text_of(text));
+}
+
+const char *host_memory_get(const struct host_memory *m, const char *path)
+{
+	const struct file *f = find(m, path);
+
+	return f ? f->text : NULL;
+}
+
+const char *host_memory_kept(const struct host_memory *m)
+{
+	return m->kept;
+}
+
+void host_memory_full(struct host_memory *m, bool full)
+{
+	m->full = full;
+}

@@ -1,0 +1,183 @@
+#include "tui/kept.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "tui/app.h"
+#include "tui/mem.h"
+
+#define SECTION_MAX 32
+
+static char *copy(struct text t)
+{
+	char *s = mem_new(t.n + 1, 1);
+
+	if (t.n)
+		memcpy(s, t.s, t.n);
+	return s;
+}
+
+/* Place of the line, or n. */
+static size_t find(const struct kept *k, const char *section, const char *key)
+{
+	size_t i = 0;
+
+	while (i < k->n && (strcmp(k->line[i].section, section) != 0 ||
+				   strcmp(k->line[i].key, key) != 0))
+		i++;
+	return i;
+}
+
+/* Behind the last line of its section. */
+static void add(struct kept *k, const char *section, struct text key, struct text value)
+{
+	size_t at = k->n;
+
+	while (at > 0 && strcmp(k->line[at - 1].section, section) != 0)
+		at--;
+	if (at == 0)
+		at = k->n;
+	k->line = mem_resize(k->line, k->n + 1, sizeof(*k->line));
+	memmove(k->line + at + 1, k->line + at, (k->n - at) * sizeof(*k->line));
+	k->line[at] =
+		(struct kept_line){ copy(text_of(section)), copy(key), copy(value) };
+	k->n++;
+}
+
+static void drop(struct kept_line *line)
+{
+	free(line->section);
+	free(line->key);
+	free(line->value);
+}
+
+static void take_line(struct kept *k, char section[SECTION_MAX], struct text line)
+{
+	const char *equals;
+	struct text key;
+
+	if (line.n > 2 && line.s[0] == '[' && line.s[line.n - 1] == ']') {
+		section[0] = '\0';
+		if (line.n - 2 < SECTION_MAX) {
+			memcpy(section, line.s + 1, line.n - 2);
+			section[line.n - 2] = '\0';
+		}
+		return;
+	}
+	equals = line.n ? memchr(line.s, '=', line.n) : NULL;
+	if (!equals || !section[0] || text_invalid_at(line) < line.n)
+		return;
+	key = text_trim((struct text){ line.s, (size_t)(equals - line.s) });
+	if (key.n > 0)
+		add(k, section, key,
+			text_trim((struct text){
+				equals + 1, line.n - (size_t)(equals - line.s) - 1 }));
+}
+
+void kept_init(struct kept *k, const char *text)
+{
+	char section[SECTION_MAX] = "";
+
+	*k = (struct kept){ 0 };
+	while (text && *text) {
+		const size_t n = strcspn(text, "\n");
+
+		take_line(k, section, text_trim((struct text){ text, n }));
+		text += n + (text[n] == '\n');
+	}
+}
+
+void kept_clear(struct kept *k)
+{
+	for (size_t i = 0; i < k->n; i++)
+		drop(&k->line[i]);
+	free(k->line);
+	*k = (struct kept){ 0 };
+}
+
+static char *append(char *to, const char *s)
+{
+	const size_t n = strlen(s);
+
+	memcpy(to, s, n);
+	return to + n;
+}
+
+/* The whole as text; owned. */
+static char *write_text(const struct kept *k)
+{
+	static const size_t around = sizeof("\n[]\n =  \n");
+	size_t room = 1;
+	char *text, *to;
+
+	for (size_t i = 0; i < k->n; i++)
+		room += strlen(k->line[i].section) + strlen(k->line[i].key) +
+			strlen(k->line[i].value) + around;
+	text = to = mem_new(room, 1);
+	for (size_t i = 0; i < k->n; i++) {
+		const struct kept_line *line = &k->line[i];
+
+		if (i == 0 || strcmp(line->section, line[-1].section) != 0) {
+			to = append(to, i ? "\n[" : "[");
+			to = append(to, line->section);
+			to = append(to, "]\n");
+		}
+		to = append(to, line->key);
+		to = append(to, " = ");
+		to = append(to, line->value);
+		to = append(to, "\n");
+	}
+	*to = '\0';
+	return text;
+}
+
+static void save(struct app *a)
+{
+	struct err e = { .status = ST_OK };
+	char *text;
+
+	if (!a->host->keep)
+		return;
+	text = write_text(&a->kept);
+	if (a->host->keep(a->host->ctx, text, &e) != ST_OK)
+		app_fail(a, &e);
+	free(text);
+}
+
+const char *kept_get(const struct app *a, const char *section, const char *key)
+{
+	const size_t i = find(&a->kept, section, key);
+
+	return i < a->kept.n ? a->kept.line[i].value : NULL;
+}
+
+const struct kept_line *kept_at(const struct app *a, const char *section, size_t i)
+{
+	for (size_t k = 0; k < a->kept.n; k++)
+		if (strcmp(a->kept.line[k].section, section) == 0 && i-- == 0)
+			return &a->kept.line[k];
+	return NULL;
+}
+
+void kept_set(struct app *a, const char *section, const char *key, const char *value)
+{
+	struct kept *k = &a->kept;
+	const size_t i = find(k, section, key);
+
+	if (i < k->n && value && strcmp(k->line[i].value, value) == 0)
+		return;
+	if (i < k->n && value) {
+		free(k->line[i].value);
+		k->line[i].value = copy(text_of(value));
+	} else if (i < k->n) {
+		drop(&k->line[i]);
+		k->n--;
+		memmove(k->line + i, k->line + i + 1, (k->n - i) * sizeof(*k->line));
+	} else if (value) {
+		add(k, section, text_of(key), text_of(value));
+	} else {
+		return;
+	}
+	save(a);
+}

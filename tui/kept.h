@@ -1,0 +1,38 @@
+/*
+ * Kept: what the console remembers from one run to the next, as sections of
+ * "key = value" lines: columns, views, the books opened last. Every change is written
+ * at once through the host; when that fails, the console says so and goes on.
+ *
+ * Sections and keys are words; values are one line, blanks at their ends don't count.
+ */
+#ifndef TUI_KEPT_H
+#define TUI_KEPT_H
+
+#include <stddef.h>
+
+#include "core/err.h"
+
+struct app;
+struct host;
+
+struct kept_line {
+	char *section, *key, *value; /* owned */
+};
+
+struct kept {
+	struct kept_line *line; /* owned; in the order of the file, sections together */
+	size_t n;
+};
+
+/* From the text of the last run; a line that makes no sense is left out. */
+void kept_init(struct kept *k, const char *text);
+void kept_clear(struct kept *k);
+
+/* NULL: nothing is kept under it. Borrowed until it is set. */
+const char *kept_get(const struct app *a, const char *section, const char *key);
+/* The i-th line of a section, NULL past the last; borrowed until something is set. */
+const struct kept_line *kept_at(const struct app *a, const char *section, size_t i);
+/* Value NULL takes the line away. */
+void kept_set(struct app *a, const char *section, const char *key, const char *value);
+
+#endif
