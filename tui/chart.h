@@ -37,11 +37,13 @@ struct chart_version {
 
 struct chart {
 	enum chart_kind kind;
-	const char *unit; /* "%", "accounts", "": at the top of the axis and after values */
-	int decimals;     /* of the values in the legend */
-	int n;            /* points */
+	const char
+		*unit; /* "%", "accounts", "": at the top of the axis and after values */
+	int decimals;  /* of the values in the legend */
+	int n;         /* points */
 	const int32_t *day; /* ascending */
-	int32_t from, to;   /* days of the x axis; equal: from the first point to the last */
+	int32_t from,
+		to; /* days of the x axis; equal: from the first point to the last */
 	const struct chart_series *series;
 	int series_n;
 	double low, high; /* of the y axis; equal: from the data, in round steps */

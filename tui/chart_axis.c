@@ -105,8 +105,8 @@ static int month_step(int32_t from, int32_t to, int columns)
 	return 1200;
 }
 
-static int add_tick(struct chart_tick *out, int n, int column, int columns, int32_t day,
-	int width)
+static int add_tick(
+	struct chart_tick *out, int n, int column, int columns, int32_t day, int width)
 {
 	char text[DAY_TEXT_MAX];
 	const int after = n ? out[n - 1].column + width + APART : 0;
@@ -139,7 +139,7 @@ static int month_ticks(
 	return n;
 }
 
-/* Days counted back from the last, whole weeks apart where a week has room. */
+/* Single days from the first on; whole weeks apart where less has no room. */
 static int day_ticks(
 	int32_t from, int32_t to, int columns, struct chart_tick out[CHART_TICKS_MAX])
 {
