@@ -293,26 +293,23 @@ static enum status load_figures(struct book *b, struct book_columns *c,
 	return st;
 }
 
-static enum status take_csm(void *arg, const struct cell *cells, struct err *e)
+static enum status take_csm(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct book *b = arg;
 	const struct text name = cells[F_CSM_NAME].t;
-	uint32_t id;
 	char *copy = arena_copy(&b->names, name.s, name.n);
-	enum status st = b->store->ops->find(b->store, REC_CSM, name, &id, e);
 
-	if (st != ST_OK)
-		return st;
-	if (!copy || id > PEOPLE_MAX)
+	if (!copy || id < 1 || id > PEOPLE_MAX)
 		return err_set(e, ST_NOMEM, "not enough memory for the CSMs");
 	if (id > b->csms) {
-		struct text *grown = realloc(b->csm_name, id * sizeof(*grown));
+		struct text *grown = realloc(b->csm_name, (size_t)id * sizeof(*grown));
 
 		if (!grown)
 			return err_set(e, ST_NOMEM, "not enough memory for the CSMs");
-		memset(grown + b->csms, 0, (id - b->csms) * sizeof(*grown));
+		memset(grown + b->csms, 0, ((size_t)id - b->csms) * sizeof(*grown));
 		b->csm_name = grown;
-		b->csms = id;
+		b->csms = (uint32_t)id;
 	}
 	b->csm_name[id - 1] = (struct text){ copy, name.n };
 	return ST_OK;

@@ -134,6 +134,7 @@ struct account_view {
 	struct account_rows {
 		uint32_t n;
 		struct cell *cells;
+		int64_t *id; /* by which core/change.h knows the row */
 	} rows[REC_COUNT];
 	struct arena arena; /* owns all of it */
 };

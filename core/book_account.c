@@ -122,7 +122,8 @@ struct gathering {
 	const struct child *child;
 	int32_t as_of;
 	uint32_t room;
-	struct cell *cells; /* malloc'ed while growing */
+	struct cell *cells; /* malloc'ed while growing, as is id */
+	int64_t *id;
 };
 
 static bool is_later(const struct cell *cells, int field, int32_t as_of)
@@ -130,7 +131,25 @@ static bool is_later(const struct cell *cells, int field, int32_t as_of)
 	return field >= 0 && cells[field].type == CELL_INT && cells[field].i > as_of;
 }
 
-static enum status take_child(void *arg, const struct cell *cells, struct err *e)
+static bool make_room(struct gathering *g, size_t width)
+{
+	const uint32_t room = g->room ? g->room * 2 : 32;
+	struct cell *cells = realloc(g->cells, room * width * sizeof(*cells));
+	int64_t *id = NULL;
+
+	if (cells) {
+		g->cells = cells;
+		id = realloc(g->id, room * sizeof(*id));
+	}
+	if (!id)
+		return false;
+	g->id = id;
+	g->room = room;
+	return true;
+}
+
+static enum status take_child(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct gathering *g = arg;
 	const int width = record_of(g->child->kind)->count;
@@ -139,22 +158,14 @@ static enum status take_child(void *arg, const struct cell *cells, struct err *e
 
 	if (is_later(cells, g->child->begins, g->as_of))
 		return ST_OK;
-	if (rows->n == g->room) {
-		const uint32_t room = g->room ? g->room * 2 : 32;
-		struct cell *grown =
-			realloc(g->cells, (size_t)room * (size_t)width * sizeof(*grown));
-
-		if (!grown)
-			return no_memory(e);
-		g->cells = grown;
-		g->room = room;
-	}
+	if (rows->n == g->room && !make_room(g, (size_t)width))
+		return no_memory(e);
 	row = g->cells + (size_t)rows->n * (size_t)width;
 	if (!keep_cells(&g->v->arena, cells, row, width))
 		return no_memory(e);
 	if (is_later(cells, g->child->happens, g->as_of))
 		row[g->child->happens].type = CELL_MISSING;
-	rows->n++;
+	g->id[rows->n++] = id;
 	return ST_OK;
 }
 
@@ -166,11 +177,16 @@ static enum status settle_rows(struct gathering *g, struct err *e)
 
 	rows->cells =
 		arena_alloc(&g->v->arena, (rows->n + 1) * width * sizeof(struct cell));
-	if (!rows->cells)
+	rows->id = arena_alloc(&g->v->arena, (rows->n + 1) * sizeof(*rows->id));
+	if (!rows->cells || !rows->id)
 		return no_memory(e);
-	for (size_t i = 0; i < rows->n; i++)
-		memcpy(rows->cells + i * width, g->cells + (rows->n - 1 - i) * width,
+	for (size_t i = 0; i < rows->n; i++) {
+		const size_t from = rows->n - 1 - i;
+
+		memcpy(rows->cells + i * width, g->cells + from * width,
 			width * sizeof(struct cell));
+		rows->id[i] = g->id[from];
+	}
 	return ST_OK;
 }
 
@@ -180,13 +196,14 @@ static enum status load_children(
 	enum status st = ST_OK;
 
 	for (size_t k = 0; st == ST_OK && k < sizeof(children) / sizeof(*children); k++) {
-		struct gathering g = { v, &children[k], b->clock.today, 0, NULL };
+		struct gathering g = { v, &children[k], b->clock.today, 0, NULL, NULL };
 
 		st = b->store->ops->rows(
 			b->store, children[k].kind, id, take_child, &g, e);
 		if (st == ST_OK)
 			st = settle_rows(&g, e);
 		free(g.cells);
+		free(g.id);
 	}
 	return st;
 }
@@ -194,7 +211,7 @@ static enum status load_children(
 /* ---- the figures, explained ---- */
 
 static enum status take_record(
-	void *arg, uint32_t id, const struct cell *cells, struct err *e)
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct account_view *v = arg;
 

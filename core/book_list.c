@@ -18,7 +18,7 @@ static struct text cell_text(const struct cell *c)
 }
 
 static enum status take_texts(
-	void *arg, uint32_t id, const struct cell *cells, struct err *e)
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct book *b = arg;
 	size_t size = 0;
@@ -325,7 +325,7 @@ static void fill_figures(const struct book *b, uint32_t id, struct list_row *r)
 }
 
 static enum status take_row(
-	void *arg, uint32_t id, const struct cell *cells, struct err *e)
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct fetching *f = arg;
 	struct list_row *r;
@@ -344,7 +344,7 @@ static enum status take_row(
 	r->industry = keep(f, &cells[F_INDUSTRY]);
 	r->parent = keep(f, &cells[F_PARENT_ID]);
 	r->tags = keep(f, &cells[F_TAGS]);
-	r->status = status_of(f->b, id - 1);
+	r->status = status_of(f->b, (uint32_t)id - 1);
 	return ST_OK;
 }
 

@@ -69,32 +69,20 @@ static enum status write_row(struct exporting *x, const struct cell *cells, uint
 	return x->w.out.failure.status; /* told by csv_finish */
 }
 
-static enum status on_row(void *arg, const struct cell *cells, struct err *e)
+static enum status on_row(void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
+	(void)id;
 	(void)e;
 	return write_row(arg, cells, TIER_NONE);
 }
 
-static enum status on_account_id(
-	void *arg, uint32_t id, const struct cell *cells, struct err *e)
+static enum status on_account(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct exporting *x = arg;
 	bool has = x->with_tiers && id - 1 < x->tiers.n;
 	(void)e;
 	return write_row(x, cells, has ? x->tiers.tier[id - 1] : TIER_NONE);
-}
-
-static enum status on_account(void *arg, const struct cell *cells, struct err *e)
-{
-	struct exporting *x = arg;
-	uint32_t id = 0;
-	if (x->with_tiers) {
-		enum status st =
-			x->s->ops->find(x->s, REC_ACCOUNT, cells[F_ACCOUNT_ID].t, &id, e);
-		if (st != ST_OK)
-			return st;
-	}
-	return on_account_id(x, id, cells, e);
 }
 
 static enum status export_accounts(
@@ -104,7 +92,7 @@ static enum status export_accounts(
 	for (uint32_t i = 0; st == ST_OK && i < x->tiers.n; i++)
 		x->with_tiers |= x->tiers.tier[i] != TIER_NONE;
 	if (st == ST_OK && o->ids != NULL)
-		st = x->s->ops->accounts(x->s, o->ids, o->count, on_account_id, x, e);
+		st = x->s->ops->accounts(x->s, o->ids, o->count, on_account, x, e);
 	else if (st == ST_OK)
 		st = x->s->ops->rows(x->s, REC_ACCOUNT, 0, on_account, x, e);
 	tiers_clear(&x->tiers);

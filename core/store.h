@@ -71,9 +71,9 @@ struct tier_move {
 	double score, other; /* tier scores of the account and of its pair (NaN: none) */
 };
 
-typedef enum status (*row_fn)(void *arg, const struct cell *cells, struct err *e);
-typedef enum status (*id_row_fn)(
-	void *arg, uint32_t id, const struct cell *cells, struct err *e);
+/* id: of the row within its kind; 0 for signals, which have none. */
+typedef enum status (*row_fn)(
+	void *arg, int64_t id, const struct cell *cells, struct err *e);
 typedef enum status (*move_fn)(void *arg, const struct tier_move *m, struct err *e);
 /* One snapshot of one account; points as in struct scores. */
 struct snapshot_row {
@@ -139,10 +139,9 @@ struct store_ops {
 	/* The account rows with these ids, in the given order (references as text);
 	 * ids that do not exist are passed over. */
 	enum status (*accounts)(struct store *s, const uint32_t *ids, uint32_t n,
-		id_row_fn fn, void *arg, struct err *e);
+		row_fn fn, void *arg, struct err *e);
 	/* Every account once, ascending by id: id and its row. */
-	enum status (*accounts_all)(
-		struct store *s, id_row_fn fn, void *arg, struct err *e);
+	enum status (*accounts_all)(struct store *s, row_fn fn, void *arg, struct err *e);
 
 	/* The raw material of one part as of a day. p must be initialised. */
 	enum status (*part)(struct store *s, uint32_t part, int32_t as_of, struct part *p,

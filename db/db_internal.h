@@ -89,9 +89,9 @@ void db_batch_abandon(struct db *d); /* at rollback and close: memory only */
 /* rows.c; REC_SIGNAL is handed on to signal.c */
 enum status db_rows(struct store *s, enum record_kind kind, uint32_t account, row_fn fn,
 	void *arg, struct err *e);
-enum status db_accounts(struct store *s, const uint32_t *ids, uint32_t n, id_row_fn fn,
+enum status db_accounts(struct store *s, const uint32_t *ids, uint32_t n, row_fn fn,
 	void *arg, struct err *e);
-enum status db_accounts_all(struct store *s, id_row_fn fn, void *arg, struct err *e);
+enum status db_accounts_all(struct store *s, row_fn fn, void *arg, struct err *e);
 
 /* tiers.c, review.c, policy.c */
 #define DB_MEMBER_BYTES 9 /* of a list of members: an id in eight digits and a comma */

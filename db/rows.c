@@ -1,9 +1,9 @@
 /* Rows out, as the catalogue describes them. */
 #include "db/sql.h"
 
-/* Hands every row of an open statement (id first) to one of the two callbacks. */
-static enum status hand_out(struct stmt *s, const struct record *r, row_fn fn,
-	id_row_fn with_id, void *arg, struct err *e)
+/* Hands every row of an open statement (id first) to the callback. */
+static enum status hand_out(
+	struct stmt *s, const struct record *r, row_fn fn, void *arg, struct err *e)
 {
 	struct cell cells[RECORD_FIELDS_MAX];
 	bool row;
@@ -11,8 +11,7 @@ static enum status hand_out(struct stmt *s, const struct record *r, row_fn fn,
 	while ((st = stmt_step(s, &row, e)) == ST_OK && row) {
 		for (int i = 0; i < r->count; i++)
 			cells[i] = stmt_cell(s, i + 1);
-		st = fn != NULL ? fn(arg, cells, e)
-				: with_id(arg, (uint32_t)stmt_int(s, 0), cells, e);
+		st = fn(arg, stmt_int(s, 0), cells, e);
 		if (st != ST_OK)
 			break;
 	}
@@ -41,30 +40,30 @@ enum status db_rows(struct store *store, enum record_kind kind, uint32_t account
 	if (st == ST_OK && one)
 		stmt_bind_int(s, 1, account);
 	if (st == ST_OK)
-		st = hand_out(s, record_of(kind), fn, NULL, arg, e);
+		st = hand_out(s, record_of(kind), fn, arg, e);
 	stmt_close(s);
 	return st;
 }
 
-enum status db_accounts(struct store *store, const uint32_t *ids, uint32_t n,
-	id_row_fn fn, void *arg, struct err *e)
+enum status db_accounts(struct store *store, const uint32_t *ids, uint32_t n, row_fn fn,
+	void *arg, struct err *e)
 {
 	struct stmt *s;
 	enum status st = open_rows(db_of(store), REC_ACCOUNT, SQL_OF, &s, e);
 	for (uint32_t i = 0; st == ST_OK && i < n; i++) {
 		stmt_bind_int(s, 1, ids[i]);
-		st = hand_out(s, record_of(REC_ACCOUNT), NULL, fn, arg, e);
+		st = hand_out(s, record_of(REC_ACCOUNT), fn, arg, e);
 	}
 	stmt_close(s);
 	return st;
 }
 
-enum status db_accounts_all(struct store *store, id_row_fn fn, void *arg, struct err *e)
+enum status db_accounts_all(struct store *store, row_fn fn, void *arg, struct err *e)
 {
 	struct stmt *s;
 	enum status st = open_rows(db_of(store), REC_ACCOUNT, SQL_BY_ID, &s, e);
 	if (st == ST_OK)
-		st = hand_out(s, record_of(REC_ACCOUNT), NULL, fn, arg, e);
+		st = hand_out(s, record_of(REC_ACCOUNT), fn, arg, e);
 	stmt_close(s);
 	return st;
 }

@@ -171,7 +171,7 @@ static enum status give_account(
 		for (; st == ST_OK && k->next < v->n && v->at[k->next] == at; k->next++) {
 			cells[F_SIGNAL_DATE] = CELL_OF_INT(v->day[k->next]);
 			cells[F_SIGNAL_VALUE] = CELL_OF_NUMBER(v->value[k->next]);
-			st = r->fn(r->arg, cells, e);
+			st = r->fn(r->arg, 0, cells, e);
 		}
 	}
 	return st;

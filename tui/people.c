@@ -36,16 +36,14 @@ struct gathering {
 	struct store *store;
 };
 
-static enum status take_csm(void *arg, const struct cell *cells, struct err *e)
+static enum status take_csm(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct gathering *g = arg;
-	struct text name = cells[F_CSM_NAME].t;
-	uint32_t id;
-	enum status st = g->store->ops->find(g->store, REC_CSM, name, &id, e);
 
-	if (st == ST_OK && !add(g->people, name, (int32_t)id))
-		st = err_set(e, ST_NOMEM, "not enough memory for the CSMs");
-	return st;
+	if (!add(g->people, cells[F_CSM_NAME].t, (int32_t)id))
+		return err_set(e, ST_NOMEM, "not enough memory for the CSMs");
+	return ST_OK;
 }
 
 /* Where a CSM stands in the list, by id; whoever is not listed counts as the pool. */

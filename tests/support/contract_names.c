@@ -116,10 +116,12 @@ struct expected_text {
 	int rows;
 };
 
-static enum status same_text(void *arg, const struct cell *cells, struct err *e)
+static enum status same_text(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct expected_text *x = arg;
 
+	(void)id;
 	(void)e;
 	if (text_eq(cells[F_ACCOUNT_ID].t, x->text)) {
 		x->rows++;

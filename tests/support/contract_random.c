@@ -278,7 +278,7 @@ static bool by(struct cell day, int32_t as_of)
 }
 
 static enum status count_active(
-	void *arg, uint32_t id, const struct cell *cells, struct err *e)
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct base *b = arg;
 	struct cell left = cells[F_CHURNED_ON], start = cells[F_CONTRACT_START];

@@ -187,19 +187,14 @@ void contract_rows_of_one_account(void **state)
 	}
 }
 
-static enum status stop_at_second(void *arg, const struct cell *cells, struct err *e)
+static enum status stop_at_second(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	int *calls = arg;
 
+	(void)id;
 	(void)cells;
 	return ++*calls == 2 ? err_set(e, ST_CANCELLED, "enough") : ST_OK;
-}
-
-static enum status stop_at_id_2(
-	void *arg, uint32_t id, const struct cell *cells, struct err *e)
-{
-	(void)id;
-	return stop_at_second(arg, cells, e);
 }
 
 void contract_callback_ends_reading(void **state)
@@ -224,10 +219,11 @@ void contract_callback_ends_reading(void **state)
 	assert_int_equal(calls, 2);
 	calls = 0;
 	assert_int_equal(
-		s->ops->accounts(s, ids, 3, stop_at_id_2, &calls, &e), ST_CANCELLED);
+		s->ops->accounts(s, ids, 3, stop_at_second, &calls, &e), ST_CANCELLED);
 	assert_int_equal(calls, 2);
 	calls = 0;
-	assert_int_equal(s->ops->accounts_all(s, stop_at_id_2, &calls, &e), ST_CANCELLED);
+	assert_int_equal(
+		s->ops->accounts_all(s, stop_at_second, &calls, &e), ST_CANCELLED);
 	assert_int_equal(calls, 2);
 	rows_put(s, REC_ACCOUNT, "account_id=4\n"); /* and nothing is left open */
 }
@@ -239,13 +235,13 @@ struct id_rows {
 };
 
 static enum status keep_id_row(
-	void *arg, uint32_t id, const struct cell *cells, struct err *e)
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct id_rows *r = arg;
 
 	(void)e;
 	assert_true(r->n < 16 && cells[F_ACCOUNT_ID].t.n < 8);
-	r->id[r->n] = id;
+	r->id[r->n] = (uint32_t)id;
 	memcpy(r->key[r->n++], cells[F_ACCOUNT_ID].t.s, cells[F_ACCOUNT_ID].t.n);
 	if (cells[F_CSM].type != CELL_MISSING)
 		assert_true(text_eq(cells[F_CSM].t, TEXT("Ann")));

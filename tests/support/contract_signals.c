@@ -210,11 +210,13 @@ static double run_value(uint32_t account, uint32_t kind, uint32_t day)
 }
 
 /* Rows have to come as account, kind, day, and be what was put. */
-static enum status check_row(void *arg, const struct cell *cells, struct err *e)
+static enum status check_row(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct check_run *at = arg;
 	char key[16];
 
+	(void)id;
 	(void)e;
 	if (at->day == RUN_DAYS) {
 		at->day = 0;

@@ -210,6 +210,7 @@ static const signed char order[REC_COUNT][5] = {
 
 struct entry {
 	enum record_kind kind;
+	uint32_t id;
 	const struct fake_row *row;
 };
 
@@ -223,7 +224,7 @@ static int compare_entries(const void *a, const void *b)
 		if (c)
 			return c;
 	}
-	return (x->row > y->row) - (x->row < y->row); /* the order of entry */
+	return (x->id > y->id) - (x->id < y->id); /* the order of entry */
 }
 
 /* Place of the account in a row of this kind, -1: it has none. */
@@ -254,19 +255,19 @@ static enum status rows(struct store *s, enum record_kind kind, uint32_t account
 
 		if (account && (field < 0 ? i + 1 : row->cells[field].i) != account)
 			continue;
-		entries[n++] = (struct entry){ kind, row };
+		entries[n++] = (struct entry){ kind, i + 1, row };
 	}
 	qsort(entries, n, sizeof(*entries), compare_entries);
 	for (uint32_t i = 0; i < n && st == ST_OK; i++) {
 		show(now, kind, entries[i].row, cells);
-		st = fn(arg, cells, e);
+		st = fn(arg, kind == REC_SIGNAL ? 0 : entries[i].id, cells, e);
 	}
 	free(entries);
 	return st;
 }
 
-static enum status accounts(struct store *s, const uint32_t *ids, uint32_t n,
-	id_row_fn fn, void *arg, struct err *e)
+static enum status accounts(struct store *s, const uint32_t *ids, uint32_t n, row_fn fn,
+	void *arg, struct err *e)
 {
 	const struct fake_state *now = &fake_of(s)->now;
 	struct cell cells[RECORD_FIELDS_MAX];
@@ -281,7 +282,7 @@ static enum status accounts(struct store *s, const uint32_t *ids, uint32_t n,
 	return st;
 }
 
-static enum status accounts_all(struct store *s, id_row_fn fn, void *arg, struct err *e)
+static enum status accounts_all(struct store *s, row_fn fn, void *arg, struct err *e)
 {
 	const struct fake_state *now = &fake_of(s)->now;
 	enum status st = ST_OK;

@@ -62,22 +62,24 @@ static void write_cells(struct writer *w, enum record_kind kind, const struct ce
 	fputc('\n', w->to);
 }
 
-static enum status write_row(void *arg, const struct cell *cells, struct err *e)
+static enum status write_row(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct writer *w = arg;
 
+	(void)id;
 	(void)e;
 	write_cells(w, w->kind, cells);
 	return ST_OK;
 }
 
 static enum status write_id_row(
-	void *arg, uint32_t id, const struct cell *cells, struct err *e)
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct writer *w = arg;
 
 	(void)e;
-	fprintf(w->to, "%" PRIu32 ": ", id);
+	fprintf(w->to, "%" PRId64 ": ", id);
 	write_cells(w, REC_ACCOUNT, cells);
 	return ST_OK;
 }

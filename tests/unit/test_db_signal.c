@@ -194,10 +194,12 @@ struct reading {
 	int rows;
 };
 
-static enum status next_row(void *arg, const struct cell *cells, struct err *e)
+static enum status next_row(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct reading *r = arg;
 	char name[16];
+	(void)id;
 	(void)e;
 	r->day++;
 	while (r->day == DAYS || isnan(r->m->value[r->account][r->kind][r->day])) {
@@ -446,8 +448,10 @@ static void flip(struct book *b, const char *table)
 	assert_int_equal(sqlite3_exec(b->d->h, sql, NULL, NULL, NULL), SQLITE_OK);
 }
 
-static enum status ignore_row(void *arg, const struct cell *cells, struct err *e)
+static enum status ignore_row(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
+	(void)id;
 	(void)arg;
 	(void)cells;
 	(void)e;

@@ -207,10 +207,12 @@ struct ledger {
 	struct store *store;
 };
 
-static enum status take_contract(void *arg, const struct cell *c, struct err *e)
+static enum status take_contract(
+	void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct ledger *l = arg;
 
+	(void)id;
 	(void)e;
 	assert_true(l->items < (int)LENGTH(l->item));
 	assert_true(c[F_CONTRACT_ARR].i > 0);
@@ -222,13 +224,15 @@ static enum status take_contract(void *arg, const struct cell *c, struct err *e)
 	return ST_OK;
 }
 
-static enum status take_movement(void *arg, const struct cell *c, struct err *e)
+static enum status take_movement(
+	void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct ledger *l = arg;
 	const struct text kind = c[F_MOVEMENT_KIND].t;
 	const int64_t delta = c[F_MOVEMENT_DELTA].i;
 	const bool gain = text_eq(kind, TEXT("new")) || text_eq(kind, TEXT("expansion"));
 
+	(void)id;
 	(void)e;
 	assert_true(l->items < (int)LENGTH(l->item));
 	assert_true(gain ? delta > 0 : delta < 0);
@@ -252,7 +256,7 @@ static int64_t sum_on(const struct ledger *l, int from, int to, int32_t day)
 
 /* On the day of every change, and the day before, both say the same. */
 static enum status check_account(
-	void *arg, uint32_t id, const struct cell *c, struct err *e)
+	void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct ledger *l = arg;
 	const bool active = c[F_CHURNED_ON].type == CELL_MISSING;
@@ -342,7 +346,7 @@ struct stories {
 	uint32_t tickets_of[1000];
 };
 
-static enum status see_account(void *arg, const struct cell *c, struct err *e)
+static enum status see_account(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct stories *s = arg;
 	const bool no_value = c[F_ONBOARDING_STARTED].type != CELL_MISSING &&
@@ -350,6 +354,7 @@ static enum status see_account(void *arg, const struct cell *c, struct err *e)
 			      c[F_CHURNED_ON].type == CELL_MISSING;
 	const int32_t days = no_value ? s->today - (int32_t)c[F_ONBOARDING_STARTED].i : 0;
 
+	(void)id;
 	(void)e;
 	assert_true(c[F_NAME].t.n > 3 && c[F_INDUSTRY].t.n > 3 && c[F_REGION].t.n > 3);
 	s->owned += c[F_CSM].type != CELL_MISSING && c[F_CHURNED_ON].type == CELL_MISSING;
@@ -360,10 +365,11 @@ static enum status see_account(void *arg, const struct cell *c, struct err *e)
 	return ST_OK;
 }
 
-static enum status see_contact(void *arg, const struct cell *c, struct err *e)
+static enum status see_contact(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct stories *s = arg;
 
+	(void)id;
 	(void)e;
 	s->left += c[F_CONTACT_LEFT_ON].type != CELL_MISSING &&
 		   c[F_CONTACT_LEFT_ON].i > s->today - 60 &&
@@ -372,13 +378,14 @@ static enum status see_contact(void *arg, const struct cell *c, struct err *e)
 }
 
 /* Account ids of 600 accounts are "A-" and four digits from 1001 on. */
-static enum status see_ticket(void *arg, const struct cell *c, struct err *e)
+static enum status see_ticket(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct stories *s = arg;
 	const char *id = c[F_TICKET_ACCOUNT].t.s;
 	const int number = (id[2] - '0') * 1000 + (id[3] - '0') * 100 +
 			   (id[4] - '0') * 10 + (id[5] - '0') - 1001;
 
+	(void)id;
 	(void)e;
 	assert_true(number >= 0 && number < (int)LENGTH(s->tickets_of));
 	assert_true(c[F_TICKET_OPENED].i <= s->today);
@@ -387,30 +394,34 @@ static enum status see_ticket(void *arg, const struct cell *c, struct err *e)
 	return ST_OK;
 }
 
-static enum status see_survey(void *arg, const struct cell *c, struct err *e)
+static enum status see_survey(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct stories *s = arg;
 
+	(void)id;
 	(void)e;
 	s->nps += text_eq(c[F_SURVEY_KIND].t, TEXT("nps"));
 	s->exits += text_eq(c[F_SURVEY_KIND].t, TEXT("exit"));
 	return ST_OK;
 }
 
-static enum status see_touch(void *arg, const struct cell *c, struct err *e)
+static enum status see_touch(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct stories *s = arg;
 
+	(void)id;
 	(void)e;
 	assert_true(c[F_TOUCH_DATE].i <= s->today);
 	s->one_way += c[F_TOUCH_TWO_WAY].i == 0;
 	return ST_OK;
 }
 
-static enum status see_movement(void *arg, const struct cell *c, struct err *e)
+static enum status see_movement(
+	void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct stories *s = arg;
 
+	(void)id;
 	(void)e;
 	s->expansions += text_eq(c[F_MOVEMENT_KIND].t, TEXT("expansion"));
 	s->contractions += text_eq(c[F_MOVEMENT_KIND].t, TEXT("contraction"));

@@ -266,9 +266,11 @@ struct running {
 };
 
 /* Contracts come by id; accounts are counted in a second reading by account. */
-static enum status add_contract(void *arg, const struct cell *cells, struct err *e)
+static enum status add_contract(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct running *r = arg;
+	(void)id;
 	(void)e;
 	bool ended = cells[F_CONTRACT_UNTIL].type == CELL_INT &&
 		     cells[F_CONTRACT_UNTIL].i <= r->day;
