@@ -8,42 +8,120 @@ static const struct {
 	const char *name;
 	char letter;
 	unsigned mono;
-	struct look sixteen, any, dark, light;
+	struct look sixteen, any, dark, light, contrast, blind;
 } roles[ROLE_COUNT] = {
-#define ROLE(                                                                        \
-	id, letter, mono, fg, bg, attr, any, any_bg, dark, dark_bg, light, light_bg) \
-	{ #id, letter, mono, { fg, bg, attr }, { any, any_bg, (attr) & ~REVERSE },   \
-		{ dark, dark_bg, (attr) & ~REVERSE },                                \
-		{ light, light_bg, (attr) & ~REVERSE } },
+#define ROLE(id, letter, mono, fg, bg, attr, any, any_bg, dark, dark_bg, light,    \
+	light_bg, contrast, contrast_bg, blind, blind_bg)                          \
+	{ #id, letter, mono, { fg, bg, attr }, { any, any_bg, (attr) & ~REVERSE }, \
+		{ dark, dark_bg, (attr) & ~REVERSE },                              \
+		{ light, light_bg, (attr) & ~REVERSE },                            \
+		{ contrast, contrast_bg, (mono) & ~REVERSE },                      \
+		{ blind, blind_bg, (mono) & ~REVERSE } },
 #include "tui/roles.def"
 };
+
+/* On a background of its own, as the themes of 256 colours that have one. */
+static struct look on_black(struct look look, unsigned mono)
+{
+	look.fg = look.fg < 0 ? 7 : look.fg;
+	look.bg = 0;
+	look.attributes |= mono;
+	return look;
+}
 
 struct look theme_look(enum role role, enum theme theme, int colours)
 {
 	struct look look = { -1, -1, roles[role].mono };
+	bool own = theme == THEME_CONTRAST || theme == THEME_BLIND;
 
-	if (colours >= 256)
-		look = theme == THEME_DARK    ? roles[role].dark
-		       : theme == THEME_LIGHT ? roles[role].light
-					      : roles[role].any;
-	else if (colours >= 8)
-		look = roles[role].sixteen;
-	return look;
+	if (theme == THEME_MONO || colours < 8)
+		return look;
+	if (colours < 256)
+		return own ? on_black(roles[role].sixteen, roles[role].mono)
+			   : roles[role].sixteen;
+	switch (theme) {
+	case THEME_DARK:
+		return roles[role].dark;
+	case THEME_LIGHT:
+		return roles[role].light;
+	case THEME_CONTRAST:
+		return roles[role].contrast;
+	case THEME_BLIND:
+		return roles[role].blind;
+	default:
+		return roles[role].any;
+	}
 }
 
+/* One colour for the whole bar, whatever lies on it: drawn in one go, a step of the
+ * cursor costs a third of the bytes. */
 struct look theme_focus(enum role role, enum theme theme, int colours)
 {
 	struct look focus = theme_look(ROLE_FOCUS, theme, colours);
-	struct look look = theme_look(role, theme, colours);
 
-	/* The bar of the themes is close to their background: colours stay readable. */
-	if (colours >= 256 && theme != THEME_AUTO && look.bg == -1)
-		focus.fg = look.fg;
-	/* A bar of its own colour is drawn in one go; fewer bytes per step of the cursor.
-	 */
-	if (colours < 256)
-		focus.attributes |= look.attributes & (LOOK_BOLD | LOOK_UNDERLINE);
+	if (theme == THEME_MONO || colours < 256)
+		focus.attributes |= theme_look(role, theme, colours).attributes &
+				    (LOOK_BOLD | LOOK_UNDERLINE);
 	return focus;
+}
+
+struct look theme_or_own(struct look look, const struct theme_own *own, int colours)
+{
+	if (!own->set)
+		return look;
+	if (own->look.fg >= colours || own->look.bg >= colours)
+		look.attributes = own->look.attributes;
+	else
+		look = own->look;
+	return look;
+}
+
+static bool parse_colour(struct text t, int *out)
+{
+	int n = 0;
+
+	if (text_eq(t, TEXT("default"))) {
+		*out = -1;
+		return true;
+	}
+	for (size_t i = 0; i < t.n; i++) {
+		if (t.s[i] < '0' || t.s[i] > '9' || n > 255)
+			return false;
+		n = n * 10 + t.s[i] - '0';
+	}
+	*out = n;
+	return t.n > 0 && n <= 255;
+}
+
+bool theme_parse_look(struct text t, struct look *out)
+{
+	static const struct {
+		const char *name;
+		unsigned attribute;
+	} names[] = { { "bold", BOLD }, { "reverse", REVERSE },
+		{ "underline", UNDERLINE } };
+	bool on = false, any = false;
+
+	*out = (struct look){ -1, -1, 0 };
+	for (t = text_trim(t); t.n > 0; t = text_trim(t)) {
+		size_t n = 0, i = 0;
+		struct text word;
+
+		while (n < t.n && t.s[n] != ' ' && t.s[n] != '\t')
+			n++;
+		word = (struct text){ t.s, n };
+		t = (struct text){ t.s + n, t.n - n };
+		while (i < 3 && !text_eq(word, text_of(names[i].name)))
+			i++;
+		if (i < 3)
+			out->attributes |= names[i].attribute;
+		else if (any && !on && text_eq(word, TEXT("on")))
+			on = true;
+		else if (!parse_colour(word, on ? &out->bg : &out->fg))
+			return false;
+		any = true;
+	}
+	return any;
 }
 
 const char *theme_role_name(enum role role)
@@ -56,15 +134,11 @@ char theme_role_letter(enum role role)
 	return roles[role].letter;
 }
 
-bool theme_by_name(const char *name, enum theme *out)
+enum role theme_role_by_name(struct text name)
 {
-	static const char *const names[] = { "auto", "dark", "light" };
+	int i = 0;
 
-	for (int i = 0; i < 3; i++) {
-		if (strcmp(name, names[i]) == 0) {
-			*out = (enum theme)i;
-			return true;
-		}
-	}
-	return false;
+	while (i < ROLE_COUNT && !text_ieq(name, text_of(roles[i].name)))
+		i++;
+	return (enum role)i;
 }
