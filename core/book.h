@@ -14,6 +14,7 @@
 #include "core/list.h"
 #include "core/review.h"
 #include "core/policy.h"
+#include "core/progress.h"
 #include "core/store.h"
 
 struct book;
@@ -154,6 +155,10 @@ struct recalc_result {
 	uint32_t alerts_opened, alerts_resolved;
 	int64_t elapsed_ms; /* 0 unless a clock with a stopwatch was given */
 };
+/* From here on whatever takes long tells how far it is; ended by that, it comes back
+ * with ST_CANCELLED and nothing was changed. Borrowed until the next call; NULL: it works
+ * in silence. */
+void book_progress(struct book *b, const struct progress *p);
 /* Recalculates as of the day and saves the snapshot. */
 enum status book_recalc(
 	struct book *b, struct recalc_result *out, struct err *e) MUST_USE;

@@ -115,6 +115,9 @@ static const struct child children[] = {
 	{ REC_CONTRACT, F_CONTRACT_FROM, -1 },
 	{ REC_MOVEMENT, F_MOVEMENT_DATE, -1 },
 	{ REC_LOCK, -1, -1 },
+	{ REC_NOTE, F_NOTE_DATE, -1 },
+	{ REC_PLAN, -1, -1 },
+	{ REC_MILESTONE, -1, F_MILESTONE_DONE_ON },
 };
 
 struct gathering {

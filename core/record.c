@@ -38,7 +38,13 @@ enum run_bounds {
 	END_TOUCH = BEGIN_CONTRACT,
 	END_CONTRACT = BEGIN_MOVEMENT,
 	END_MOVEMENT = BEGIN_LOCK,
-	END_LOCK = POS_COUNT,
+	BEGIN_NOTE = POS_NOTE_ACCOUNT,
+	BEGIN_PLAN = POS_PLAN_ACCOUNT,
+	BEGIN_MILESTONE = POS_MILESTONE_ACCOUNT,
+	END_LOCK = BEGIN_NOTE,
+	END_NOTE = BEGIN_PLAN,
+	END_PLAN = BEGIN_MILESTONE,
+	END_MILESTONE = POS_COUNT,
 };
 
 _Static_assert((int)END_ACCOUNT == (int)ACCOUNT_FIELDS, "account_field and record.def");
@@ -52,6 +58,10 @@ _Static_assert(END_TOUCH - BEGIN_TOUCH == (int)TOUCH_FIELDS, "touch_field");
 _Static_assert(END_CONTRACT - BEGIN_CONTRACT == (int)CONTRACT_FIELDS, "contract_field");
 _Static_assert(END_MOVEMENT - BEGIN_MOVEMENT == (int)MOVEMENT_FIELDS, "movement_field");
 _Static_assert(END_LOCK - BEGIN_LOCK == (int)LOCK_FIELDS, "lock_field");
+_Static_assert(END_NOTE - BEGIN_NOTE == (int)NOTE_FIELDS, "note_field");
+_Static_assert(END_PLAN - BEGIN_PLAN == (int)PLAN_FIELDS, "plan_field");
+_Static_assert(
+	END_MILESTONE - BEGIN_MILESTONE == (int)MILESTONE_FIELDS, "milestone_field");
 
 #define BY_KEY REC_BY_KEY
 #define BY_CONTENT REC_BY_CONTENT

@@ -180,6 +180,28 @@ enum lock_field {
 	F_LOCK_ACTOR,
 	LOCK_FIELDS
 };
+enum note_field {
+	F_NOTE_ACCOUNT,
+	F_NOTE_DATE,
+	F_NOTE_TEXT,
+	F_NOTE_ACTOR,
+	NOTE_FIELDS
+};
+enum plan_field {
+	F_PLAN_ACCOUNT,
+	F_PLAN_GOAL,
+	F_PLAN_NEXT_STEP,
+	F_PLAN_NEXT_DUE,
+	F_PLAN_DECISION,
+	PLAN_FIELDS
+};
+enum milestone_field {
+	F_MILESTONE_ACCOUNT,
+	F_MILESTONE_TITLE,
+	F_MILESTONE_DUE,
+	F_MILESTONE_DONE_ON,
+	MILESTONE_FIELDS
+};
 
 const struct record *record_of(enum record_kind kind);
 /* REC_COUNT when no kind has this name. */

@@ -10,6 +10,7 @@
 
 static const struct schema_step steps[] = {
 	{ 1, "schema/001-book.sql", NULL },
+	{ 2, "schema/002-console.sql", NULL },
 };
 
 const struct schema schema_current = { steps, sizeof(steps) / sizeof(steps[0]) };

@@ -33,7 +33,9 @@ static void fill(struct store *s, int round)
 			"account_id=1|date=2024-01-01|two_way=1\n",
 			"contract_id=1|account_id=1|start=2024-01-01|arr=1\n",
 			"account_id=1|date=2024-01-01|kind=new|arr_delta=1\n",
-			"account_id=1|until=2024-12-31|reason=x\n" },
+			"account_id=1|until=2024-12-31|reason=x\n",
+			"account_id=1|date=2024-01-01|text=x\n", "account_id=1|goal=x\n",
+			"account_id=1|title=x\n" },
 		{ "account_id=1|name=y|currency=SEK|csm=Zoe\naccount_id=3\n",
 			"name=Ann|team=S\nname=Bo\n",
 			"account_id=1|name=C|role=sponsor|left_on=2024-01-05\n"
@@ -50,11 +52,14 @@ static void fill(struct store *s, int round)
 			"NOK\n",
 			"account_id=2|date=2024-01-01|kind=new|arr_delta=1\n",
 			"account_id=1|until=2025-12-31|reason=y\n"
-			"account_id=2|until=2025-12-31|reason=y\n" },
+			"account_id=2|until=2025-12-31|reason=y\n",
+			"account_id=2|date=2024-01-01|text=y\n",
+			"account_id=1|goal=y\naccount_id=3|goal=z\n",
+			"account_id=1|title=y|due=2024-01-01\n" },
 	};
 	static const enum record_kind order[REC_COUNT] = { REC_CSM, REC_ACCOUNT,
 		REC_CONTACT, REC_SIGNAL, REC_TICKET, REC_SURVEY, REC_TOUCH, REC_CONTRACT,
-		REC_MOVEMENT, REC_LOCK };
+		REC_MOVEMENT, REC_LOCK, REC_NOTE, REC_PLAN, REC_MILESTONE };
 
 	for (int i = 0; i < REC_COUNT; i++)
 		rows_take(s, order[i], PUT_OVERWRITE, ALL_FIELDS, rows[round][order[i]]);

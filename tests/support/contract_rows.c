@@ -45,6 +45,11 @@ static const struct {
 	{ REC_MOVEMENT, "account_id=A1|date=2024-01-01|kind=contraction|arr_delta=-100|"
 			"currency=GBP\n" },
 	{ REC_LOCK, "account_id=A1|until=2024-12-31|reason=board|actor=Ann\n" },
+	{ REC_NOTE, "account_id=A1|date=2024-01-01|text=wants more|actor=Ann\n" },
+	{ REC_PLAN, "account_id=A1|goal=live in May|next_step=train the team|"
+		    "next_due=2024-02-01|decision=two waves\n" },
+	{ REC_MILESTONE, "account_id=A1|title=first wave|due=2024-03-01|"
+			 "done_on=2024-02-29\n" },
 };
 
 void contract_all_kinds_in_and_out(void **state)
@@ -81,6 +86,9 @@ void contract_least_rows(void **state)
 		{ REC_CONTRACT, "contract_id=C1|account_id=A1|start=2024-01-01|arr=0\n" },
 		{ REC_MOVEMENT, "account_id=A1|date=2024-01-01|kind=new|arr_delta=0\n" },
 		{ REC_LOCK, "account_id=A1|until=2024-12-31|reason=board\n" },
+		{ REC_NOTE, "account_id=A1|date=2024-01-01|text=x\n" },
+		{ REC_PLAN, "account_id=A1\n" },
+		{ REC_MILESTONE, "account_id=A1|title=x\n" },
 	};
 	struct store *s = *state;
 

@@ -206,6 +206,10 @@ static const signed char order[REC_COUNT][5] = {
 	[REC_CONTRACT] = { F_CONTRACT_ID, -1 },
 	[REC_MOVEMENT] = { F_MOVEMENT_ACCOUNT, F_MOVEMENT_DATE, -1 },
 	[REC_LOCK] = { F_LOCK_ACCOUNT, -1 },
+	[REC_NOTE] = { F_NOTE_ACCOUNT, F_NOTE_DATE, -1 },
+	[REC_PLAN] = { F_PLAN_ACCOUNT, -1 },
+	[REC_MILESTONE] = { F_MILESTONE_ACCOUNT, F_MILESTONE_DUE, F_MILESTONE_DONE_ON,
+		-1 },
 };
 
 struct entry {
@@ -348,6 +352,9 @@ static const struct store_ops ops = {
 	.snapshot_find = fake_snapshot_find,
 	.snapshot_load = fake_snapshot_load,
 	.snapshot_history = fake_snapshot_history,
+	.snapshot_health = fake_snapshot_health,
+	.snapshot_sums = fake_snapshot_sums,
+	.tickets_opened = fake_tickets_opened,
 	.tiers_load = fake_tiers_load,
 	.tiers_save = fake_tiers_save,
 	.review_save = fake_review_save,

@@ -17,7 +17,7 @@ static void test_created_for_its_owner(void **state)
 	assert_int_equal(st.st_mode & 0777, 0600);
 	s->ops->close(s);
 	assert_int_equal(help_int("new", "PRAGMA application_id"), DB_APPLICATION_ID);
-	assert_int_equal(help_int("new", "PRAGMA user_version"), 1);
+	assert_int_equal(help_int("new", "PRAGMA user_version"), 2);
 	assert_int_equal(help_try("new", (struct db_options){ 0 }, NULL), ST_OK);
 }
 
@@ -46,7 +46,7 @@ static void test_not_a_book(void **state)
 		{ "foreign", "CREATE TABLE t(x)", ST_UNOPENED },
 		{ "foreign-id", "PRAGMA application_id = 1; CREATE TABLE t(x)",
 			ST_UNOPENED },
-		{ "newer", "PRAGMA application_id = 0x54444B31; PRAGMA user_version = 2;",
+		{ "newer", "PRAGMA application_id = 0x54444B31; PRAGMA user_version = 3;",
 			ST_UNOPENED },
 		{ "unversioned", "PRAGMA application_id = 0x54444B31;", ST_UNOPENED },
 	};

@@ -4,6 +4,7 @@
 #include "core/asset.h"
 #include "db/open.h"
 #include "db/sql.h"
+#include "tests/support/store_text.h"
 
 static const char *sql_type(enum field_type type)
 {
@@ -67,7 +68,7 @@ static void write_check(const struct field *f, char *out, size_t size)
 /* The words that a table takes are those of the catalogue. */
 static void test_choices(void **state)
 {
-	const struct asset *schema = asset_find("schema/001-book.sql");
+	const struct asset *schema = asset_find("schema/001-book.sql"); /* all of them */
 	int checked = 0;
 	(void)state;
 	for (int kind = 0; kind < REC_COUNT; kind++) {
@@ -139,17 +140,36 @@ static void test_plans(void **state)
 
 /* ---- migration ---- */
 
-static const struct schema_step two_steps[] = {
-	{ 1, "schema/001-book.sql", NULL },
-	{ 2, NULL,
-		"CREATE TABLE note(id INTEGER PRIMARY KEY, text TEXT) STRICT;\n"
-		"INSERT INTO note(text) SELECT name FROM account;" },
+/* The rows of the kinds that version 1 knew and this test fills. */
+static void help_rows(struct store *s, char *out, size_t size)
+{
+	static const enum record_kind kinds[] = { REC_CSM, REC_ACCOUNT, REC_TOUCH,
+		REC_LOCK };
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		char *text = store_text_rows(s, kinds[i], 0);
+		n += (size_t)snprintf(out + n, size - n, "%s", text);
+		free(text);
+	}
+}
+
+#define STEPS_SO_FAR                              \
+	{ 1, "schema/001-book.sql", NULL },       \
+	{                                         \
+		2, "schema/002-console.sql", NULL \
+	}
+static const struct schema_step more_steps[] = {
+	STEPS_SO_FAR,
+	{ 3, NULL,
+		"CREATE TABLE more(id INTEGER PRIMARY KEY, text TEXT) STRICT;\n"
+		"INSERT INTO more(text) SELECT name FROM account;" },
 };
 static const struct schema_step bad_steps[] = {
-	{ 1, "schema/001-book.sql", NULL },
-	{ 2, NULL, "CREATE TABLE note(id INTEGER PRIMARY KEY) STRICT; nonsense" },
+	STEPS_SO_FAR,
+	{ 3, NULL, "CREATE TABLE more(id INTEGER PRIMARY KEY) STRICT; nonsense" },
 };
-static const struct schema second = { two_steps, 2 }, bad = { bad_steps, 2 };
+static const struct schema first = { more_steps, 1 }, next = { more_steps, 3 },
+			   bad = { bad_steps, 3 };
 static const struct db_options create = { .create = true };
 
 static void test_migration(void **state)
@@ -159,21 +179,47 @@ static void test_migration(void **state)
 	rows_put(s, REC_ACCOUNT, "account_id=1|name=Acme\naccount_id=2|name=Bolt\n");
 	s->ops->close(s);
 
-	MUST(open_book(help_path("old"), &create, &second, &s, &e));
+	MUST(open_book(help_path("old"), &create, &next, &s, &e));
 	assert_int_equal(help_verify(s).n, 0);
 	s->ops->close(s);
-	assert_int_equal(help_int("old", "PRAGMA user_version"), 2);
-	assert_int_equal(help_int("old", "SELECT count(*) FROM note"), 2);
-	/* the copy from before, still of version 1 */
-	assert_int_equal(help_int("old.bak-v1", "PRAGMA user_version"), 1);
-	assert_int_equal(help_try("old.bak-v1", create, NULL), ST_OK);
+	assert_int_equal(help_int("old", "PRAGMA user_version"), 3);
+	assert_int_equal(help_int("old", "SELECT count(*) FROM more"), 2);
+	/* the copy from before, still of version 2 */
+	assert_int_equal(help_int("old.bak-v2", "PRAGMA user_version"), 2);
+	assert_int_equal(help_try("old.bak-v2", create, NULL), ST_OK);
 	/* migrated and fresh: the same schema */
-	MUST(open_book(help_path("fresh2"), &create, &second, &s, &e));
+	MUST(open_book(help_path("fresh3"), &create, &next, &s, &e));
 	s->ops->close(s);
-	assert_int_equal(help_int("fresh2", "PRAGMA user_version"), 2);
-	assert_int_equal(access(help_path("fresh2.bak-v1"), F_OK), -1);
+	assert_int_equal(help_int("fresh3", "PRAGMA user_version"), 3);
+	assert_int_equal(access(help_path("fresh3.bak-v2"), F_OK), -1);
 	/* and this program does not touch what a newer one made */
 	assert_int_equal(help_try("old", create, NULL), ST_UNOPENED);
+}
+
+/* A book of version 1 with something in it, as the first release left it. */
+static void test_from_version_1(void **state)
+{
+	(void)state;
+	struct store *s;
+	char before[512], after[512];
+	MUST(open_book(help_path("v1"), &create, &first, &s, &e));
+	rows_put(s, REC_CSM, "name=Ann\n");
+	rows_put(s, REC_ACCOUNT, "account_id=1|name=Acme|csm=Ann|arr=100\n");
+	rows_put(s, REC_TOUCH, "account_id=1|date=2024-01-01|kind=call\n");
+	rows_put(s, REC_LOCK, "account_id=1|until=2024-12-31|reason=board\n");
+	help_rows(s, before, sizeof(before));
+	s->ops->close(s);
+	assert_int_equal(help_int("v1", "PRAGMA user_version"), 1);
+
+	MUST(db_open(help_path("v1"), &create, &s, &e)); /* compares the schema, too */
+	assert_int_equal(help_verify(s).n, 0);
+	help_rows(s, after, sizeof(after));
+	assert_string_equal(after, before);
+	rows_put(s, REC_NOTE, "account_id=1|date=2024-01-02|text=x\n");
+	s->ops->close(s);
+	assert_int_equal(help_int("v1", "PRAGMA user_version"), 2);
+	assert_int_equal(help_int("v1.bak-v1", "PRAGMA user_version"), 1);
+	assert_int_equal(help_int("v1.bak-v1", "SELECT count(*) FROM touch"), 1);
 }
 
 static void test_migration_that_fails(void **state)
@@ -184,14 +230,14 @@ static void test_migration_that_fails(void **state)
 	s->ops->close(s);
 	assert_int_not_equal(
 		open_book(help_path("kept"), &create, &bad, &s, NULL), ST_OK);
-	assert_int_equal(help_int("kept", "PRAGMA user_version"), 1);
+	assert_int_equal(help_int("kept", "PRAGMA user_version"), 2);
 	assert_int_equal(help_try("kept", create, NULL), ST_OK);
 	/* nothing half made from nothing either */
 	assert_int_not_equal(
 		open_book(help_path("never"), &create, &bad, &s, NULL), ST_OK);
 	assert_int_equal(
 		help_int("never",
-			"SELECT count(*) FROM sqlite_schema WHERE name = 'note'"),
+			"SELECT count(*) FROM sqlite_schema WHERE name = 'more'"),
 		0);
 }
 
@@ -201,9 +247,9 @@ static void test_old_and_read_only(void **state)
 	struct store *s = help_open("archive");
 	s->ops->close(s);
 	struct db_options reading = { .read_only = true };
-	assert_int_equal(open_book(help_path("archive"), &reading, &second, &s, NULL),
-		ST_UNOPENED);
-	assert_int_equal(help_int("archive", "PRAGMA user_version"), 1);
+	assert_int_equal(
+		open_book(help_path("archive"), &reading, &next, &s, NULL), ST_UNOPENED);
+	assert_int_equal(help_int("archive", "PRAGMA user_version"), 2);
 }
 
 int main(void)
@@ -214,6 +260,7 @@ int main(void)
 		cmocka_unit_test(test_signal_kinds),
 		cmocka_unit_test(test_plans),
 		cmocka_unit_test(test_migration),
+		cmocka_unit_test(test_from_version_1),
 		cmocka_unit_test(test_migration_that_fails),
 		cmocka_unit_test(test_old_and_read_only),
 	};

@@ -263,11 +263,11 @@ static enum status check_account(
 
 	l->items = l->contracts = 0;
 	l->churn = false;
-	assert_int_equal(
-		l->store->ops->rows(l->store, REC_CONTRACT, id, take_contract, l, e),
+	assert_int_equal(l->store->ops->rows(l->store, REC_CONTRACT, (uint32_t)id,
+				 take_contract, l, e),
 		ST_OK);
-	assert_int_equal(
-		l->store->ops->rows(l->store, REC_MOVEMENT, id, take_movement, l, e),
+	assert_int_equal(l->store->ops->rows(l->store, REC_MOVEMENT, (uint32_t)id,
+				 take_movement, l, e),
 		ST_OK);
 	for (int k = 0; k < l->items; k++)
 		for (int32_t day = l->item[k].from - 1; day <= l->item[k].from; day++)
@@ -381,9 +381,9 @@ static enum status see_contact(void *arg, int64_t id, const struct cell *c, stru
 static enum status see_ticket(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct stories *s = arg;
-	const char *id = c[F_TICKET_ACCOUNT].t.s;
-	const int number = (id[2] - '0') * 1000 + (id[3] - '0') * 100 +
-			   (id[4] - '0') * 10 + (id[5] - '0') - 1001;
+	const char *key = c[F_TICKET_ACCOUNT].t.s;
+	const int number = (key[2] - '0') * 1000 + (key[3] - '0') * 100 +
+			   (key[4] - '0') * 10 + (key[5] - '0') - 1001;
 
 	(void)id;
 	(void)e;

@@ -37,13 +37,17 @@ static const struct {
 		"account_id", "currency" },
 	{ REC_LOCK, "locks", "tier_lock", REC_BY_KEY, LOCK_FIELDS, "account_id",
 		"actor" },
+	{ REC_NOTE, "notes", "note", REC_BY_CONTENT, NOTE_FIELDS, "account_id", "actor" },
+	{ REC_PLAN, "plans", "plan", REC_BY_KEY, PLAN_FIELDS, "account_id", "decision" },
+	{ REC_MILESTONE, "milestones", "milestone", REC_BY_CONTENT, MILESTONE_FIELDS,
+		"account_id", "done_on" },
 };
 
 static void kinds_are_complete(void **state)
 {
 	(void)state;
 	assert_int_equal(LENGTH(kinds), REC_COUNT);
-	assert_int_equal(REC_IMPORTABLE, 9); /* nine kinds of files; locks have none */
+	assert_int_equal(REC_IMPORTABLE, 9); /* nine kinds of files; the rest has none */
 	for (size_t i = 0; i < LENGTH(kinds); i++) {
 		const struct record *r = record_of(kinds[i].kind);
 
@@ -145,6 +149,9 @@ static void keys(void **state)
 		{ REC_SURVEY, (1u << SURVEY_FIELDS) - 1 },
 		{ REC_TOUCH, (1u << TOUCH_FIELDS) - 1 },
 		{ REC_MOVEMENT, (1u << MOVEMENT_FIELDS) - 1 },
+		{ REC_NOTE, (1u << NOTE_FIELDS) - 1 },
+		{ REC_MILESTONE, (1u << MILESTONE_FIELDS) - 1 },
+		{ REC_PLAN, 1u << F_PLAN_ACCOUNT },
 	};
 
 	(void)state;

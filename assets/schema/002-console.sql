@@ -1,0 +1,94 @@
+-- A tierdesk book, version 2: what people write down in the console, and the history of
+-- what they change by hand.
+
+-- What people write down ------------------------------------------------------------
+
+CREATE TABLE note (
+	id INTEGER PRIMARY KEY,
+	account INTEGER NOT NULL REFERENCES account(id),
+	date INTEGER NOT NULL,              -- day
+	text TEXT NOT NULL,
+	actor TEXT                          -- who wrote it
+) STRICT;
+CREATE INDEX note_key ON note(account, date);
+
+CREATE TABLE plan ( -- where an account is to be, and how it gets there: one for each
+	id INTEGER PRIMARY KEY,
+	account INTEGER NOT NULL REFERENCES account(id),
+	goal TEXT,
+	next_step TEXT,
+	next_due INTEGER,                   -- day the next step is due
+	decision TEXT                       -- the last one that was made
+) STRICT;
+CREATE UNIQUE INDEX plan_key ON plan(account);
+
+CREATE TABLE milestone (
+	id INTEGER PRIMARY KEY,
+	account INTEGER NOT NULL REFERENCES account(id),
+	title TEXT NOT NULL,
+	due INTEGER,                        -- day
+	done_on INTEGER                     -- day; NULL: still to come
+) STRICT;
+CREATE INDEX milestone_key ON milestone(account, due, done_on);
+
+-- The history of changes by hand ------------------------------------------------------
+-- One operation is one thing that a person did, with a row for each row that it changed.
+-- Undoing one is an operation of its own. Nothing in here is ever changed.
+
+CREATE TABLE operation (
+	id INTEGER PRIMARY KEY,             -- 1, 2, 3 ...
+	at INTEGER NOT NULL,                -- UTC seconds
+	actor TEXT NOT NULL,
+	step TEXT NOT NULL CHECK (step IN ('change', 'undo', 'redo')),
+	title TEXT NOT NULL,                -- what was done
+	reason TEXT,
+	reverses INTEGER REFERENCES operation(id), -- the operation it takes back
+	account INTEGER,                    -- the one it concerns; NULL: several, or none
+	changes INTEGER NOT NULL            -- rows in operation_change
+) STRICT;
+CREATE UNIQUE INDEX operation_reverses ON operation(reverses) WHERE reverses IS NOT NULL;
+CREATE INDEX operation_actor ON operation(actor);
+
+-- before and after are JSON objects of the columns that were touched, with the values as
+-- they stand in the table; NULL: the row was not there. The operation is written last.
+CREATE TABLE operation_change (
+	operation INTEGER NOT NULL REFERENCES operation(id) DEFERRABLE INITIALLY DEFERRED,
+	seq INTEGER NOT NULL,               -- 1, 2, 3 ... within the operation
+	kind TEXT NOT NULL,                 -- name of the table
+	row INTEGER NOT NULL,               -- id of the row in it
+	account INTEGER,                    -- the account it belongs to
+	before TEXT,
+	after TEXT,
+	PRIMARY KEY (operation, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX operation_change_row ON operation_change(kind, row, operation);
+CREATE INDEX operation_change_account ON operation_change(account, operation);
+
+-- For people: everything, one line per row that was changed.
+CREATE VIEW history AS
+SELECT operation.id AS operation, datetime(at, 'unixepoch') AS at, actor, step, title, reason,
+	kind, row, account_id, before, after
+FROM operation JOIN operation_change ON operation = operation.id
+	LEFT JOIN account ON account.id = operation_change.account;
+
+CREATE TRIGGER operation_insert BEFORE INSERT ON operation
+WHEN EXISTS (SELECT 1 FROM operation WHERE id = NEW.id
+		OR (NEW.reverses IS NOT NULL AND reverses = NEW.reverses)) BEGIN
+	SELECT RAISE(ABORT, 'tierdesk: the history is never changed');
+END;
+CREATE TRIGGER operation_update BEFORE UPDATE ON operation BEGIN
+	SELECT RAISE(ABORT, 'tierdesk: the history is never changed');
+END;
+CREATE TRIGGER operation_delete BEFORE DELETE ON operation BEGIN
+	SELECT RAISE(ABORT, 'tierdesk: the history is never changed');
+END;
+CREATE TRIGGER operation_change_insert BEFORE INSERT ON operation_change
+WHEN EXISTS (SELECT 1 FROM operation WHERE id = NEW.operation) BEGIN
+	SELECT RAISE(ABORT, 'tierdesk: the history is never changed');
+END;
+CREATE TRIGGER operation_change_update BEFORE UPDATE ON operation_change BEGIN
+	SELECT RAISE(ABORT, 'tierdesk: the history is never changed');
+END;
+CREATE TRIGGER operation_change_delete BEFORE DELETE ON operation_change BEGIN
+	SELECT RAISE(ABORT, 'tierdesk: the history is never changed');
+END;
