@@ -167,8 +167,8 @@ static void place_stakeholders(struct base *b, const struct part_contacts *c)
 	}
 }
 
-static enum status convert(
-	int64_t *cents, const struct rates *r, currency_id currency, struct err *e)
+enum status rates_convert(
+	const struct rates *r, currency_id currency, int64_t *cents, struct err *e)
 {
 	const double rate = r->rate[currency];
 
@@ -203,7 +203,7 @@ static enum status sum_contracts(struct money_sums *m, const struct part_contrac
 		if (c->start[k] > as_of)
 			continue;
 		m->has_contract[i] = 1;
-		st = convert(&arr, r, c->currency[k], e);
+		st = rates_convert(r, c->currency[k], &arr, e);
 		if (st == ST_OK && end > as_of) {
 			m->running[i] = 1;
 			st = add_to(&m->contracted[i], arr, e);
@@ -227,7 +227,7 @@ static enum status sum_movements(struct money_sums *m, const struct part_movemen
 		if (v->day[k] > as_of || v->day[k] <= as_of - YEAR)
 			continue;
 		m->moved[i] = 1;
-		st = convert(&delta, r, v->currency[k], e);
+		st = rates_convert(r, v->currency[k], &delta, e);
 		if (st == ST_OK)
 			st = add_to(&m->taken_back[i], -delta, e);
 		if (st == ST_OK &&
@@ -250,7 +250,7 @@ static enum status settle_money(struct base *b, const struct part *p,
 		b->contracted[i] = m->running[i];
 		b->arr[i] = m->has_contract[i] ? m->contracted[i] : p->arr[i];
 		if (!m->has_contract[i] &&
-			convert(&b->arr[i], r, p->currency[i], e) != ST_OK)
+			rates_convert(r, p->currency[i], &b->arr[i], e) != ST_OK)
 			return ST_INVALID;
 		if (!isnan(b->growth[i]))
 			continue;

@@ -42,6 +42,9 @@ struct rates {
 	char code[256][4]; /* for messages */
 	uint32_t n;
 };
+/* Into the base currency; MONEY_NONE stays. A currency without a rate is ST_INVALID. */
+enum status rates_convert(const struct rates *r, currency_id currency, int64_t *cents,
+	struct err *e) MUST_USE;
 
 /* Turns a part, read as of as_of, into the base. tickets_known: some ticket of the
  * book was opened on or before the day. An amount in a currency without a rate is

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "core/err.h"
+#include "core/tiers.h"
 
 enum component { /* of health, in the order of RULES.md */
 	COMP_USAGE,
@@ -53,6 +54,16 @@ void scores_clear(struct scores *s);
 struct snapshot_day {
 	int32_t day;
 	int32_t policy_version;
+};
+
+enum { HEALTH_LEVELS = 101 }; /* 0 is HEALTH_UNKNOWN */
+
+/* How many accounts of one snapshot have each health, and each tier: what trends need,
+ * whatever the policy calls healthy. */
+struct snapshot_sums {
+	struct snapshot_day at;
+	uint32_t health[HEALTH_LEVELS];
+	uint32_t tier[TIER_COUNT + 1]; /* [0] not placed */
 };
 
 #endif

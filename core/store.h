@@ -86,6 +86,11 @@ struct snapshot_row {
 };
 typedef enum status (*snapshot_fn)(
 	void *arg, const struct snapshot_row *row, struct err *e);
+typedef enum status (*sums_fn)(
+	void *arg, const struct snapshot_sums *sums, struct err *e);
+/* cause {NULL,0}: not known */
+typedef enum status (*ticket_fn)(
+	void *arg, uint32_t account, int32_t opened, struct text cause, struct err *e);
 
 struct store_ops {
 	void (*close)(struct store *s); /* rolls back what is open, frees s */
@@ -165,6 +170,17 @@ struct store_ops {
 	/* Snapshots of one account from..to, ascending by day. */
 	enum status (*snapshot_history)(struct store *s, uint32_t account, int32_t from,
 		int32_t to, snapshot_fn fn, void *arg, struct err *e);
+
+	/* Health and tier alone of one snapshot, by id - 1, n of each: HEALTH_NONE and
+	 * TIER_NONE where it has none. ST_NOTFOUND: no snapshot of that day. */
+	enum status (*snapshot_health)(struct store *s, int32_t day, uint32_t n,
+		uint8_t *health, uint8_t *tier, struct err *e);
+	/* What each snapshot from..to adds up to, ascending by day. */
+	enum status (*snapshot_sums)(struct store *s, int32_t from, int32_t to,
+		sums_fn fn, void *arg, struct err *e);
+	/* Tickets opened from..to, in any order. */
+	enum status (*tickets_opened)(struct store *s, int32_t from, int32_t to,
+		ticket_fn fn, void *arg, struct err *e);
 
 	/* Tiers: t must be empty; tiers_clear it later. */
 	enum status (*tiers_load)(struct store *s, struct tiers *t, struct err *e);

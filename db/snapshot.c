@@ -14,21 +14,7 @@
 #include <string.h>
 
 #include "db/pack.h"
-
-#define SNAPSHOT_ACCOUNTS 1024u
-
-enum {
-	COLUMN_GAPS,
-	COLUMN_HEALTH,
-	COLUMN_TIER,
-	COLUMN_ASSUMED,
-	COLUMN_COVERAGE,
-	COLUMN_EFFORT,
-	COLUMN_SCORE,
-	COLUMN_VALUE,
-	COLUMN_POINTS, /* COMP_COUNT of them */
-	COLUMNS = COLUMN_POINTS + COMP_COUNT
-};
+#include "db/snapshot.h"
 
 /* The active accounts of one row of the table. */
 struct rows {
@@ -42,7 +28,7 @@ struct rows {
 	uint8_t points[COMP_COUNT][SNAPSHOT_ACCOUNTS];
 };
 
-static uint32_t snapshot_parts(uint32_t accounts)
+uint32_t snapshot_parts(uint32_t accounts)
 {
 	return accounts / SNAPSHOT_ACCOUNTS + (accounts % SNAPSHOT_ACCOUNTS != 0);
 }
@@ -144,8 +130,8 @@ static enum status decode(const void *data, size_t size, struct rows *r, struct 
 	return good ? ST_OK : err_set(e, ST_CORRUPT, "figures that can't be");
 }
 
-/* ST_CORRUPT gets a sentence that tells what to do. */
-static enum status damaged(enum status st, const struct db *d, int32_t day, struct err *e)
+enum status snapshot_damaged(
+	enum status st, const struct db *d, int32_t day, struct err *e)
 {
 	char text[DAY_TEXT_MAX];
 	if (st != ST_CORRUPT)
@@ -243,6 +229,8 @@ enum status db_snapshot_save(struct store *store, struct snapshot_day day,
 	}
 	if (st == ST_OK)
 		st = drop_rest(d, day.day, parts, e);
+	if (st == ST_OK)
+		st = db_save_sums(d, day, scores, tiers, e);
 	pack_clear(&blob);
 	free(r);
 	return st;
@@ -313,8 +301,7 @@ static void empty_scores(struct scores *s, uint8_t *tier)
 		memset(tier, TIER_NONE, s->n);
 }
 
-/* ST_NOTFOUND when the day has none. */
-static enum status need_snapshot(struct db *d, int32_t day, struct err *e)
+enum status snapshot_need(struct db *d, int32_t day, struct err *e)
 {
 	struct snapshot_day found;
 	char text[DAY_TEXT_MAX];
@@ -332,7 +319,7 @@ enum status db_snapshot_load(struct store *store, int32_t day, struct scores *sc
 	struct stmt *s = NULL;
 	bool row;
 	uint32_t parts = snapshot_parts(scores->n);
-	enum status st = need_snapshot(d, day, e);
+	enum status st = snapshot_need(d, day, e);
 	if (st != ST_OK)
 		return st;
 	struct rows *r = malloc(sizeof(*r));
@@ -350,7 +337,7 @@ enum status db_snapshot_load(struct store *store, int32_t day, struct scores *sc
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
 		size_t n;
 		const void *data = stmt_blob(s, 1, &n);
-		st = damaged(decode(data, n, r, e), d, day, e);
+		st = snapshot_damaged(decode(data, n, r, e), d, day, e);
 		if (st == ST_OK)
 			spread(r, (uint32_t)stmt_int(s, 0) * SNAPSHOT_ACCOUNTS, scores,
 				tier);
@@ -458,7 +445,7 @@ enum status db_snapshot_history(struct store *store, uint32_t account, int32_t f
 		size_t n;
 		const void *data = stmt_blob(s, 2, &n);
 		st = pick(data, n, (account - 1) % SNAPSHOT_ACCOUNTS, &out, e);
-		st = damaged(st, d, out.at.day, e);
+		st = snapshot_damaged(st, d, out.at.day, e);
 		if (st == ST_OK && out.health != HEALTH_NONE)
 			st = fn(arg, &out, e);
 		if (st != ST_OK)

@@ -92,3 +92,20 @@ END;
 CREATE TRIGGER operation_change_delete BEFORE DELETE ON operation_change BEGIN
 	SELECT RAISE(ABORT, 'tierdesk: the history is never changed');
 END;
+
+-- What each snapshot adds up to, packed: how many accounts have each health, 0 (unknown)
+-- to 100, then how many are in no tier and in tiers 1, 2 and 3. Trends read these; what
+-- is missing is counted anew.
+CREATE TABLE snapshot_sum (
+	day INTEGER PRIMARY KEY,
+	data BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER snapshot_insert AFTER INSERT ON snapshot BEGIN
+	DELETE FROM snapshot_sum WHERE day = NEW.day;
+END;
+CREATE TRIGGER snapshot_update AFTER UPDATE ON snapshot BEGIN
+	DELETE FROM snapshot_sum WHERE day IN (OLD.day, NEW.day);
+END;
+CREATE TRIGGER snapshot_delete AFTER DELETE ON snapshot BEGIN
+	DELETE FROM snapshot_sum WHERE day = OLD.day;
+END;

@@ -173,6 +173,65 @@ enum status fake_snapshot_history(struct store *s, uint32_t account, int32_t fro
 	}
 }
 
+enum status fake_snapshot_health(struct store *s, int32_t day, uint32_t n,
+	uint8_t *health, uint8_t *tier, struct err *e)
+{
+	struct scores all = { 0 };
+	enum status st = scores_init(&all, n, e);
+
+	if (st == ST_OK)
+		st = fake_snapshot_load(s, day, &all, tier, e);
+	for (uint32_t i = 0; st == ST_OK && i < n; i++)
+		health[i] = all.health[i];
+	scores_clear(&all);
+	return st;
+}
+
+enum status fake_snapshot_sums(
+	struct store *s, int32_t from, int32_t to, sums_fn fn, void *arg, struct err *e)
+{
+	const struct fake_state *now = &fake_of(s)->now;
+	enum status st = ST_OK;
+
+	for (int32_t day = from; st == ST_OK && day <= to; day++) {
+		struct snapshot_sums sums = { .at.day = DAY_NONE };
+
+		st = fake_snapshot_find(s, day, &sums.at, e);
+		if (st != ST_OK || sums.at.day != day)
+			continue;
+		for (uint32_t i = 0; i < now->list[LIST_FIGURES].n; i++) {
+			const struct fake_figures *f = fake_item(now, LIST_FIGURES, i);
+
+			if (f->row.at.day != day)
+				continue;
+			sums.health[f->row.health]++;
+			sums.tier[f->row.tier]++;
+		}
+		st = fn(arg, &sums, e);
+	}
+	return st;
+}
+
+enum status fake_tickets_opened(
+	struct store *s, int32_t from, int32_t to, ticket_fn fn, void *arg, struct err *e)
+{
+	const struct fake_state *now = &fake_of(s)->now;
+	enum status st = ST_OK;
+
+	for (uint32_t i = 0; st == ST_OK && i < now->list[REC_TICKET].n; i++) {
+		const struct cell *c = fake_row(now, REC_TICKET, i)->cells;
+		const struct cell cause = c[F_TICKET_CAUSE];
+
+		if (c[F_TICKET_OPENED].i >= from && c[F_TICKET_OPENED].i <= to)
+			st = fn(arg, (uint32_t)c[F_TICKET_ACCOUNT].i,
+				(int32_t)c[F_TICKET_OPENED].i,
+				cause.type == CELL_TEXT ? cause.t
+							: (struct text){ NULL, 0 },
+				e);
+	}
+	return st;
+}
+
 /* ---- tiers and reviews ------------------------------------------------------- */
 
 enum status fake_tiers_load(struct store *s, struct tiers *t, struct err *e)

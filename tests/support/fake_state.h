@@ -119,6 +119,12 @@ enum status fake_snapshot_load(struct store *s, int32_t day, struct scores *scor
 	uint8_t *tier, struct err *e);
 enum status fake_snapshot_history(struct store *s, uint32_t account, int32_t from,
 	int32_t to, snapshot_fn fn, void *arg, struct err *e);
+enum status fake_snapshot_health(struct store *s, int32_t day, uint32_t n,
+	uint8_t *health, uint8_t *tier, struct err *e);
+enum status fake_snapshot_sums(
+	struct store *s, int32_t from, int32_t to, sums_fn fn, void *arg, struct err *e);
+enum status fake_tickets_opened(struct store *s, int32_t from, int32_t to, ticket_fn fn,
+	void *arg, struct err *e);
 enum status fake_tiers_load(struct store *s, struct tiers *t, struct err *e);
 enum status fake_tiers_save(struct store *s, const struct tiers *t, int32_t as_of,
 	uint32_t active, struct err *e);

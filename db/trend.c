@@ -1,0 +1,260 @@
+/*
+ * What trends read: of a snapshot health and tier alone, what it adds up to, and the
+ * causes of tickets.
+ *
+ * The sums of a day stand in a row of their own, which triggers delete when the
+ * snapshot changes. What is missing is counted from the snapshot, and kept when the
+ * next one is saved.
+ */
+#include "db/db_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/trend.h"
+#include "db/pack.h"
+#include "db/snapshot.h"
+
+enum { SUMS = HEALTH_LEVELS + TIER_COUNT + 1 };
+
+/* ---- health and tier ---- */
+
+/* The active accounts of one row of the table. */
+struct brief {
+	uint32_t n;
+	uint16_t gaps[SNAPSHOT_ACCOUNTS];
+	uint8_t health[SNAPSHOT_ACCOUNTS], tier[SNAPSHOT_ACCOUNTS];
+};
+
+static enum status decode(const void *data, size_t size, struct brief *r, struct err *e)
+{
+	struct pack_view v;
+	enum status st = pack_open(&v, data, size, COLUMNS, e);
+	if (st == ST_OK && v.rows > SNAPSHOT_ACCOUNTS)
+		st = err_set(e, ST_CORRUPT, "more rows than a part has");
+	if (st == ST_OK)
+		st = pack_get_u16(&v, COLUMN_GAPS, r->gaps, e);
+	if (st == ST_OK)
+		st = pack_get_u8(&v, COLUMN_HEALTH, r->health, e);
+	if (st == ST_OK)
+		st = pack_get_u8(&v, COLUMN_TIER, r->tier, e);
+	if (st != ST_OK)
+		return st;
+	bool good = true;
+	r->n = v.rows;
+	for (uint32_t k = 0; k < r->n; k++)
+		good &= r->gaps[k] + k < SNAPSHOT_ACCOUNTS && r->tier[k] <= TIER_COUNT &&
+			r->health[k] <= 100 && (k == 0 || r->gaps[k] >= r->gaps[k - 1]);
+	return good ? ST_OK : err_set(e, ST_CORRUPT, "figures that can't be");
+}
+
+typedef void (*brief_fn)(void *arg, uint32_t first, const struct brief *r);
+
+/* Calls fn for the rows of a day that hold accounts 1..n. */
+static enum status each_brief(
+	struct db *d, int32_t day, uint32_t parts, brief_fn fn, void *arg, struct err *e)
+{
+	struct stmt *s = NULL;
+	bool row;
+	struct brief *r = malloc(sizeof(*r));
+	if (r == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	enum status st = stmt_open(d,
+		"SELECT part, data FROM snapshot WHERE day = ?1 AND part >= 0"
+		" AND part < ?2 ORDER BY part",
+		&s, e);
+	if (st == ST_OK) {
+		stmt_bind_int(s, 1, day);
+		stmt_bind_int(s, 2, parts);
+	}
+	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
+		size_t n;
+		const void *data = stmt_blob(s, 1, &n);
+		st = snapshot_damaged(decode(data, n, r, e), d, day, e);
+		if (st == ST_OK)
+			fn(arg, (uint32_t)stmt_int(s, 0) * SNAPSHOT_ACCOUNTS, r);
+	}
+	stmt_close(s);
+	free(r);
+	return st;
+}
+
+struct spread {
+	uint32_t n;
+	uint8_t *health, *tier;
+};
+
+static void spread(void *arg, uint32_t first, const struct brief *r)
+{
+	const struct spread *to = arg;
+	for (uint32_t k = 0; k < r->n; k++) {
+		uint32_t i = first + r->gaps[k] + k;
+		if (i >= to->n)
+			break;
+		to->health[i] = r->health[k];
+		to->tier[i] = r->tier[k];
+	}
+}
+
+enum status db_snapshot_health(struct store *store, int32_t day, uint32_t n,
+	uint8_t *health, uint8_t *tier, struct err *e)
+{
+	struct db *d = db_of(store);
+	struct spread to = { n, health, tier };
+	enum status st = snapshot_need(d, day, e);
+	if (st != ST_OK)
+		return st;
+	memset(health, HEALTH_NONE, n);
+	memset(tier, TIER_NONE, n);
+	return each_brief(d, day, snapshot_parts(n), spread, &to, e);
+}
+
+/* ---- sums ---- */
+
+static void add_up(void *arg, uint32_t first, const struct brief *r)
+{
+	(void)first;
+	trend_count(arg, r->health, r->tier, NULL, r->n);
+}
+
+/* Reads the row that was kept; one that makes no sense is none. */
+static bool unpack(const void *data, size_t size, struct snapshot_sums *out)
+{
+	struct pack_view v;
+	int32_t x[SUMS];
+	struct err ignored;
+	if (data == NULL || pack_open(&v, data, size, 1, &ignored) != ST_OK ||
+		v.rows != SUMS || pack_get_i32(&v, 0, x, &ignored) != ST_OK)
+		return false;
+	for (int i = 0; i < SUMS; i++)
+		if (x[i] < 0)
+			return false;
+	for (int h = 0; h < HEALTH_LEVELS; h++)
+		out->health[h] = (uint32_t)x[h];
+	for (int t = 0; t <= TIER_COUNT; t++)
+		out->tier[t] = (uint32_t)x[HEALTH_LEVELS + t];
+	return true;
+}
+
+static enum status keep(struct db *d, const struct snapshot_sums *sums, struct err *e)
+{
+	int32_t x[SUMS];
+	struct pack blob = { 0 };
+	struct stmt *s = NULL;
+	for (int h = 0; h < HEALTH_LEVELS; h++)
+		x[h] = (int32_t)sums->health[h];
+	for (int t = 0; t <= TIER_COUNT; t++)
+		x[HEALTH_LEVELS + t] = (int32_t)sums->tier[t];
+	pack_begin(&blob, SUMS);
+	pack_i32(&blob, x);
+	enum status st = pack_end(&blob, e);
+	if (st == ST_OK)
+		st = stmt_open(d,
+			"INSERT INTO snapshot_sum(day, data) VALUES (?1, ?2)"
+			" ON CONFLICT DO UPDATE SET data = excluded.data"
+			" WHERE data <> excluded.data",
+			&s, e);
+	if (st == ST_OK) {
+		stmt_bind_int(s, 1, sums->at.day);
+		stmt_bind_blob(s, 2, blob.data, blob.n);
+		st = stmt_run(s, e);
+	}
+	stmt_close(s);
+	pack_clear(&blob);
+	return st;
+}
+
+/* All days that have no row yet get one. */
+static enum status fill_up(struct db *d, struct err *e)
+{
+	struct stmt *s;
+	bool row;
+	enum status st = stmt_open(d,
+		"SELECT day, policy_version FROM snapshot_day"
+		" WHERE day NOT IN (SELECT day FROM snapshot_sum) LIMIT 1",
+		&s, e);
+	if (st != ST_OK)
+		return st;
+	while ((st = stmt_step(s, &row, e)) == ST_OK && row) {
+		struct snapshot_sums sums = {
+			.at = { (int32_t)stmt_int(s, 0), (int32_t)stmt_int(s, 1) },
+		};
+		stmt_reset(s); /* it must not look at what is changed under it */
+		st = each_brief(d, sums.at.day, UINT32_MAX, add_up, &sums, e);
+		if (st == ST_OK)
+			st = keep(d, &sums, e);
+		if (st != ST_OK)
+			break;
+	}
+	stmt_close(s);
+	return st;
+}
+
+enum status db_save_sums(struct db *d, struct snapshot_day day,
+	const struct scores *scores, const struct tiers *tiers, struct err *e)
+{
+	struct snapshot_sums sums = { .at = day };
+	uint32_t n = tiers->n < scores->n ? tiers->n : scores->n;
+	trend_count(&sums, scores->health, tiers->tier, NULL, n);
+	for (uint32_t i = n; i < scores->n; i++)
+		trend_count(&sums, &scores->health[i], &(uint8_t){ TIER_NONE }, NULL, 1);
+	enum status st = keep(d, &sums, e);
+	return st == ST_OK ? fill_up(d, e) : st;
+}
+
+enum status db_snapshot_sums(struct store *store, int32_t from, int32_t to, sums_fn fn,
+	void *arg, struct err *e)
+{
+	struct db *d = db_of(store);
+	struct stmt *s;
+	bool row;
+	enum status st = stmt_open(d,
+		"SELECT d.day, d.policy_version, s.data FROM snapshot_day d"
+		" LEFT JOIN snapshot_sum s ON s.day = d.day"
+		" WHERE d.day BETWEEN ?1 AND ?2 ORDER BY d.day",
+		&s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(s, 1, from);
+	stmt_bind_int(s, 2, to);
+	while ((st = stmt_step(s, &row, e)) == ST_OK && row) {
+		struct snapshot_sums sums = {
+			.at = { (int32_t)stmt_int(s, 0), (int32_t)stmt_int(s, 1) },
+		};
+		size_t n;
+		const void *data = stmt_blob(s, 2, &n);
+		if (!unpack(data, n, &sums))
+			st = each_brief(d, sums.at.day, UINT32_MAX, add_up, &sums, e);
+		if (st == ST_OK)
+			st = fn(arg, &sums, e);
+		if (st != ST_OK)
+			break;
+	}
+	stmt_close(s);
+	return st;
+}
+
+/* ---- tickets ---- */
+
+enum status db_tickets_opened(struct store *store, int32_t from, int32_t to, ticket_fn fn,
+	void *arg, struct err *e)
+{
+	struct stmt *s;
+	bool row;
+	enum status st = stmt_open(db_of(store),
+		"SELECT account, opened_on, root_cause FROM ticket"
+		" WHERE opened_on BETWEEN ?1 AND ?2",
+		&s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(s, 1, from);
+	stmt_bind_int(s, 2, to);
+	while ((st = stmt_step(s, &row, e)) == ST_OK && row) {
+		st = fn(arg, (uint32_t)stmt_int(s, 0), (int32_t)stmt_int(s, 1),
+			stmt_text(s, 2), e);
+		if (st != ST_OK)
+			break;
+	}
+	stmt_close(s);
+	return st;
+}
