@@ -99,6 +99,19 @@ size_t text_decode(struct text t, int32_t *code)
 	return n;
 }
 
+size_t text_encode(int32_t code, char out[4])
+{
+	static const unsigned char first[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
+	const size_t n = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+
+	if (code < 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
+		return 0;
+	out[0] = (char)(first[n] | (uint32_t)code >> 6 * (n - 1));
+	for (size_t i = 1; i < n; i++)
+		out[i] = (char)(0x80 | ((uint32_t)code >> 6 * (n - 1 - i) & 0x3F));
+	return n;
+}
+
 /* Bytes at the front of t that are ASCII without NUL, in steps of eight. */
 static size_t ascii_words(struct text t)
 {

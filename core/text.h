@@ -31,6 +31,8 @@ size_t text_invalid_at(struct text t);
 /* Bytes of the first character of t (0 at the end) and its code point. A byte that
  * starts no valid character counts as one with code -1. */
 size_t text_decode(struct text t, int32_t *code);
+/* The bytes of a character; returns their number, 0 for what is none. */
+size_t text_encode(int32_t code, char out[4]);
 
 /* Grapheme-wise step: returns the bytes of the next cluster in t (0 at the end)
  * and its columns: 1 or 2, and 0 for what only a token can show. Such a control, bidi

@@ -29,29 +29,10 @@ static bool insert(struct input *in, const char *s, size_t n)
 bool input_key(struct input *in, int32_t code)
 {
 	char s[4];
-	size_t n = 0;
-	int32_t back;
 
-	if (code < ' ' || (code >= 0x7f && code < 0xa0) || code > 0x10ffff)
+	if (code < ' ' || (code >= 0x7f && code < 0xa0))
 		return false;
-	if (code < 0x80) {
-		s[n++] = (char)code;
-	} else if (code < 0x800) {
-		s[n++] = (char)(0xc0 | code >> 6);
-		s[n++] = (char)(0x80 | (code & 0x3f));
-	} else if (code < 0x10000) {
-		s[n++] = (char)(0xe0 | code >> 12);
-		s[n++] = (char)(0x80 | (code >> 6 & 0x3f));
-		s[n++] = (char)(0x80 | (code & 0x3f));
-	} else {
-		s[n++] = (char)(0xf0 | code >> 18);
-		s[n++] = (char)(0x80 | (code >> 12 & 0x3f));
-		s[n++] = (char)(0x80 | (code >> 6 & 0x3f));
-		s[n++] = (char)(0x80 | (code & 0x3f));
-	}
-	if (text_decode((struct text){ s, n }, &back) != n || back != code)
-		return false;
-	return insert(in, s, n);
+	return insert(in, s, text_encode(code, s));
 }
 
 bool input_paste(struct input *in, struct text t)

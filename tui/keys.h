@@ -1,8 +1,10 @@
 /*
  * Keys: their names as people write them, and which action they mean where. The table
- * is keys.def; no other place of the program names a key.
+ * is keys.def, over which a person may lay keys of their own; no other place of the
+ * program names a key.
  *
- * A key is a Unicode character, a control character or one of enum key_special.
+ * A key is a Unicode character, a control character or one of enum key_special; with
+ * Alt, and for special keys with Shift and Control, those of enum key_modifier are added.
  */
 #ifndef TUI_KEYS_H
 #define TUI_KEYS_H
@@ -28,7 +30,16 @@ enum key_special {
 	KEY_HOME_,
 	KEY_END_,
 	KEY_DELETE_,
+	KEY_INSERT_,
 	KEY_BACK_TAB_,
+	KEY_F1_,
+	KEY_F12_ = KEY_F1_ + 11,
+};
+
+enum key_modifier {
+	KEY_SHIFTED_ = 0x400000,
+	KEY_ALT_ = 0x800000,
+	KEY_CONTROL_ = 0x1000000,
 };
 
 enum scope {
@@ -43,21 +54,48 @@ struct binding {
 	enum action action;
 	int hint;
 	int32_t key;
+	int line; /* of the settings file; 0: the program's own */
 };
 
-/* "a", "Enter", "C-z", "PgUp" ...; false: no such key. */
+#define KEY_TEXT_MAX 24
+/* "a", "Enter", "C-z", "M-x", "S-Up", "F5" ...; "Equals" and "Colon" are for files in
+ * which = and : mean something. False: no such key. */
 bool key_parse(struct text name, int32_t *out);
+/* The name of a key as it is shown. */
+const char *key_text(int32_t key, char out[KEY_TEXT_MAX]);
 
-/* Parses the table; call once before anything else. A key that stands twice in a
- * scope, or is no key, is ST_INVALID. */
+/* Parses the table; call before anything else, and to forget a person's keys. A key that
+ * stands twice in a scope, or is no key, is ST_INVALID. */
 enum status keys_init(struct err *e) MUST_USE;
+
+/* ---- a person's keys ---- */
+
+/* Lays a key over the table: "book.t" does the action of that name, or nothing ("none").
+ * line: where it stands, from 1. On failure e says which name is not known or who has
+ * the key already; the table is as before. */
+enum status keys_own(
+	struct text place, struct text action, int line, struct err *e) MUST_USE;
+/* When all are laid: takes back one that leaves an action without a key that can't be
+ * done without (quit, back, commands, and what the palette does not have), and says so.
+ * False: there is none, or none any more. */
+bool keys_take_back(int *line, struct err *e);
+/* Whether somebody's row of the table is not what the key means in the scope, since one
+ * further in has the key too. */
+bool keys_hidden(const struct binding *b, enum scope scope);
+/* Whether the key means something anywhere. */
+bool keys_used(int32_t key);
+
+/* ---- looking up ---- */
 
 enum action keys_find(enum scope scope, int32_t key); /* ACT_NONE: means nothing */
 /* Name of the first key that does the action in the scope; NULL: none does. */
 const char *keys_text(enum scope scope, enum action a);
 
 enum scope keys_around(enum scope scope);
-/* The table, for help, hints and tests; returns the number of rows. */
+const char *keys_scope_name(enum scope scope); /* as settings files write it */
+/* Whether a key that `scope` does not have is looked up in `outer`, or it is that. */
+bool keys_within(enum scope scope, enum scope outer);
+/* All rows, a person's first, for help, hints and tests; returns their number. */
 int keys_bindings(const struct binding **out);
 
 #endif
