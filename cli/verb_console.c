@@ -1,10 +1,14 @@
 /* The console on a book. */
 #include "cli/verbs.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/console.h"
+#include "cli/host.h"
 #include "tui/tui.h"
 
 static enum status read_options(
@@ -27,7 +31,7 @@ static enum status read_options(
 	return ST_OK;
 }
 
-enum status console_run(struct call *c, struct book *b, struct err *e)
+static enum status run(struct call *c, struct book *b, struct cli_host *h, struct err *e)
 {
 	struct tui_options o;
 	const enum status st = read_options(c, &o, e);
@@ -37,7 +41,7 @@ enum status console_run(struct call *c, struct book *b, struct err *e)
 		book_free(&b);
 		return st;
 	}
-	code = tui_run(b, NULL, &o, e);
+	code = tui_run(b, &h->host, &o, e);
 	if (code == 2)
 		return ST_USAGE;
 	if (code == 3)
@@ -46,10 +50,32 @@ enum status console_run(struct call *c, struct book *b, struct err *e)
 	return ST_OK;
 }
 
+enum status console_run(struct call *c, struct book *b, struct err *e)
+{
+	struct cli_host h;
+	enum status st = host_init(&h, c, e);
+
+	if (st == ST_OK)
+		st = run(c, b, &h, e);
+	else
+		book_free(&b);
+	host_clear(&h);
+	return st;
+}
+
+/* At a terminal the console asks for a book where there is none. */
+static bool is_missing(const struct call *c)
+{
+	struct stat about;
+
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
+	       lstat(c->db, &about) != 0 && errno == ENOENT;
+}
+
 enum status verb_console(struct call *c, struct err *e)
 {
 	struct book *b = NULL;
-	enum status st = call_book(c, false, &b, e);
+	enum status st = is_missing(c) ? ST_OK : call_book(c, false, &b, e);
 
 	return st == ST_OK ? console_run(c, b, e) : st;
 }

@@ -8,25 +8,14 @@
 #include <unistd.h>
 
 #include "cli/console.h"
-#include "core/demo.h"
+#include "cli/demo_book.h"
 
-#define DAYS_MAX 1024u
-#define SECONDS_A_DAY 86400
-
-/* The history happens at midnight of its days, so that a demo is the same every time. */
-static int64_t midnight(const struct clock *c)
+static bool show_progress(void *arg, const char *what, uint64_t done, uint64_t total)
 {
-	return (int64_t)c->today * SECONDS_A_DAY;
-}
-
-static bool show_progress(void *arg, uint64_t done, uint64_t total)
-{
-	const bool *shown = arg;
-
-	if (*shown && total)
-		fprintf(stderr, "\rmaking accounts: %3.0f %% ",
-			100.0 * (double)done / (double)total);
-	return !call_cancelled;
+	(void)arg;
+	fprintf(stderr, "\r%s: %3.0f %%   ", what,
+		total ? 100.0 * (double)done / (double)total : 0);
+	return true;
 }
 
 static enum status read_request(struct call *c, struct demo_request *r, struct err *e)
@@ -69,45 +58,6 @@ static enum status clear_place(struct call *c, struct err *e)
 	return ST_OK;
 }
 
-static enum status live_day(struct book *b, const struct demo_day *day, struct err *e)
-{
-	const struct clock clock = { day->day, midnight, 0 };
-	struct recalc_result done;
-	struct review r;
-	enum status st;
-
-	book_set_day(b, &clock);
-	if (!day->review)
-		return book_recalc(b, &done, e);
-	st = book_review(b, true, &r, e);
-	review_clear(&r);
-	return st;
-}
-
-static enum status live(struct call *c, struct book *b, const struct demo_request *r,
-	bool shown, struct err *e)
-{
-	struct demo_day *days = malloc(DAYS_MAX * sizeof(*days));
-	uint32_t n;
-	enum status st = ST_OK;
-
-	if (!days)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	n = demo_days(r, days, DAYS_MAX);
-	for (uint32_t k = 0; st == ST_OK && k < n; k++) {
-		if (shown)
-			fprintf(stderr, "\rliving through %u of %u days   ", k + 1, n);
-		st = call_cancelled ? err_set(e, ST_CANCELLED, "interrupted")
-				    : live_day(b, &days[k], e);
-	}
-	if (shown)
-		fprintf(stderr, "\r%40s\r", "");
-	free(days);
-	if (st == ST_OK)
-		book_set_day(b, &c->clock);
-	return st;
-}
-
 static enum status print_summary(struct call *c, struct book *b, struct err *e)
 {
 	char day[DAY_TEXT_MAX], arr[MONEY_TEXT_MAX];
@@ -130,42 +80,21 @@ static enum status print_summary(struct call *c, struct book *b, struct err *e)
 	return ST_OK;
 }
 
-static enum status make(
-	struct call *c, struct book *b, struct demo_request *r, struct err *e)
-{
-	bool shown = !c->option[OPT_QUIET] && isatty(STDERR_FILENO);
-	enum status st;
-
-	r->progress = show_progress;
-	r->arg = &shown;
-	st = demo_fill(book_store(b), r, e);
-	return st == ST_OK ? live(c, b, r, shown, e) : st;
-}
-
 enum status verb_demo(struct call *c, struct err *e)
 {
 	const bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-	const struct clock clock = c->clock;
+	const bool shown = !c->option[OPT_QUIET] && isatty(STDERR_FILENO);
+	const struct progress progress = { show_progress, NULL };
 	struct demo_request r = { 0 };
 	struct book *b = NULL;
-	bool made = false;
 	enum status st = read_request(c, &r, e);
 
 	if (st == ST_OK)
 		st = clear_place(c, e);
-	if (st == ST_OK) {
-		c->clock.now = midnight;
-		st = call_book(c, true, &b, e);
-		made = st == ST_OK;
-		c->clock = clock;
-	}
 	if (st == ST_OK)
-		st = make(c, b, &r, e);
-	if (st != ST_OK && made) {
-		book_free(&b);
-		unlink(c->db); /* half a demo is of no use */
-		return st;
-	}
+		st = demo_book(c, &r, shown ? &progress : NULL, &b, e);
+	if (shown)
+		fprintf(stderr, "\r%40s\r", "");
 	if (st == ST_OK && terminal && !c->option[OPT_NO_CONSOLE])
 		return console_run(c, b, e);
 	if (st == ST_OK)

@@ -89,7 +89,7 @@ static enum status load_map(const struct call *c, struct import_request *q,
 
 /* ---- progress ---- */
 
-struct progress {
+struct shown {
 	bool shown;
 	struct timespec begun;
 	int64_t last; /* milliseconds since begun */
@@ -106,7 +106,7 @@ static int64_t since(const struct timespec *begun)
 
 static bool show_progress(void *arg, uint64_t done, uint64_t total, uint64_t rows)
 {
-	struct progress *p = arg;
+	struct shown *p = arg;
 	const int64_t ms = since(&p->begun);
 
 	if (p->shown && total && ms - p->last >= PROGRESS_EVERY) {
@@ -122,7 +122,7 @@ static bool show_progress(void *arg, uint64_t done, uint64_t total, uint64_t row
 	return !call_cancelled;
 }
 
-static void end_progress(const struct progress *p)
+static void end_progress(const struct shown *p)
 {
 	if (p->shown && p->last)
 		fprintf(stderr, "\r%60s\r", "");
@@ -295,7 +295,7 @@ static enum status print_result(const struct call *c, const struct import_reques
 static enum status run_import(
 	struct call *c, struct book *b, struct import_request *q, struct err *e)
 {
-	struct progress p = { .shown = !c->option[OPT_QUIET] && isatty(STDERR_FILENO) };
+	struct shown p = { .shown = !c->option[OPT_QUIET] && isatty(STDERR_FILENO) };
 	char codes[FX_MAX + 1][4];
 	struct import_result r;
 	struct file_new errors = { 0 };

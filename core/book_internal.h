@@ -47,6 +47,7 @@ struct book {
 	struct policy policy;
 	int32_t policy_version;
 	int64_t data_version;
+	const struct progress *progress; /* borrowed, NULL: nobody wants to know */
 	struct book_columns columns;
 	struct book_texts texts;
 	struct arena names;    /* of the CSMs */
@@ -70,6 +71,8 @@ struct list_source book_source(const struct book *b);
 typedef enum status (*book_base_fn)(void *arg, const struct base *base, struct err *e);
 enum status book_each_base(struct book *b, uint32_t n, int32_t as_of, book_base_fn fn,
 	void *arg, struct err *e) MUST_USE;
+/* What amounts of the parts read after it, in the same state of the book, are worth. */
+enum status book_load_rates(struct book *b, struct rates *r, struct err *e) MUST_USE;
 /* The base of the one part that holds the account; base_clear it. */
 enum status book_base_of(struct book *b, uint32_t id, int32_t as_of, struct base *out,
 	struct err *e) MUST_USE;

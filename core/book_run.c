@@ -8,13 +8,21 @@ struct scoring {
 	const struct policy *policy;
 	const uint8_t *tier;
 	struct scores *scores;
+	const struct progress *progress;
 };
+
+void book_progress(struct book *b, const struct progress *p)
+{
+	b->progress = p;
+}
 
 static enum status score_part(void *arg, const struct base *base, struct err *e)
 {
 	struct scoring *s = arg;
+	const struct progress *p = s->progress;
 
-	(void)e;
+	if (p && !p->tell(p->arg, "scoring accounts", base->first_id - 1, s->scores->n))
+		return err_set(e, ST_CANCELLED, "stopped: nothing was changed");
 	health_score(s->policy, base, s->tier, s->scores);
 	axes_score(s->policy, base, s->scores);
 	return ST_OK;
@@ -24,7 +32,7 @@ static enum status score_part(void *arg, const struct base *base, struct err *e)
 static enum status score_base(
 	struct book *b, struct scores *scores, struct tiers *tiers, struct err *e)
 {
-	struct scoring s = { &b->policy, NULL, scores };
+	struct scoring s = { &b->policy, NULL, scores, b->progress };
 	struct book_info info;
 	enum status st = b->store->ops->info(b->store, &info, e);
 

@@ -4,7 +4,8 @@ enum {
 	ROW = ACTION_ROW,
 	LIST = ACTION_LIST,
 	WRITES = ACTION_WRITES,
-	HIDDEN = ACTION_HIDDEN
+	HIDDEN = ACTION_HIDDEN,
+	BOOKLESS = ACTION_BOOKLESS
 };
 
 static const struct action_def actions[ACT_COUNT] = {

@@ -13,7 +13,8 @@ enum action_flag {
 	ACTION_ROW = 1,
 	ACTION_LIST = 2,
 	ACTION_WRITES = 4,
-	ACTION_HIDDEN = 8
+	ACTION_HIDDEN = 8,
+	ACTION_BOOKLESS = 16
 };
 
 struct action_def {

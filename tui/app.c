@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/form.h"
 #include "tui/frame.h"
 #include "tui/mem.h"
+#include "tui/recent.h"
 #include "tui/words.h"
 
 /* ---- screens on the stack ------------------------------------------------------- */
@@ -112,6 +114,13 @@ struct rect app_body(const struct app *a)
 
 /* ---- messages ------------------------------------------------------------------- */
 
+static void tell(struct app *a, bool bad)
+{
+	messages_add(&a->messages, a->book ? book_now(a->book) : 0, bad, a->message);
+	a->message_bad = bad;
+	a->dirty |= APP_PAINT;
+}
+
 void app_say(struct app *a, const char *format, ...)
 {
 	va_list args;
@@ -119,14 +128,13 @@ void app_say(struct app *a, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(a->message, sizeof(a->message), format, args);
 	va_end(args);
-	a->message_bad = false;
-	a->dirty |= APP_PAINT;
+	tell(a, false);
 }
 
 void app_fail(struct app *a, const struct err *e)
 {
-	app_say(a, "%s", e->text);
-	a->message_bad = true;
+	snprintf(a->message, sizeof(a->message), "%s", e->text);
+	tell(a, true);
 }
 
 /* ---- data ----------------------------------------------------------------------- */
@@ -167,7 +175,9 @@ static void load(struct app *a)
 	struct err e = { .status = ST_OK };
 
 	forget_account(a);
-	if (book_summary(a->book, &a->summary, &e) != ST_OK ||
+	if (!a->book)
+		view_clear(&a->view);
+	else if (book_summary(a->book, &a->summary, &e) != ST_OK ||
 		view_load(&a->view, a->book, &e) != ST_OK)
 		app_fail(a, &e);
 	if (a->to_first && !a->view.bad)
@@ -202,6 +212,8 @@ const char *app_blocked(struct app *a, enum action action)
 	unsigned flags = action_def(action)->flags;
 	bool listed = a->view.list && a->view.list->n > 0;
 
+	if (!a->book && !(flags & (ACTION_BOOKLESS | ACTION_HIDDEN)))
+		return "no book is open";
 	if ((flags & ACTION_WRITES) && a->summary.read_only)
 		return "the book is open for reading only";
 	if ((flags & ACTION_WRITES) && a->summary.accounts == 0)
@@ -233,7 +245,13 @@ static void recalculate(struct app *a)
 	struct err e = { .status = ST_OK };
 	char day[DAY_TEXT_MAX], took[32] = "";
 
-	if (book_recalc(a->book, &r, &e) != ST_OK) {
+	enum status st;
+
+	book_progress(a->book, work_begin(a, "Recalculating"));
+	st = book_recalc(a->book, &r, &e);
+	book_progress(a->book, NULL);
+	work_end(a);
+	if (st != ST_OK) {
 		app_fail(a, &e);
 		return;
 	}
@@ -424,6 +442,16 @@ bool app_catch_up(struct app *a)
 	return app_update(a, false);
 }
 
+static void begin(struct app *a)
+{
+	a->depth = 1;
+	a->stack[0] = a->book ? SCREEN_BOOK : SCREEN_START;
+	screen_open(a, a->stack[0]);
+	load(a);
+	if (a->book)
+		recent_add(a, a->summary.path);
+}
+
 enum status app_open(struct app *a, const struct app_start *start, struct err *e)
 {
 	static const struct host nothing;
@@ -439,10 +467,27 @@ enum status app_open(struct app *a, const struct app_start *start, struct err *e
 	kept_init(&a->kept, a->host->kept);
 	view_init(&a->view);
 	canvas_reset(&a->canvas, start->rows, start->columns);
-	a->stack[0] = SCREEN_BOOK;
-	screen_open(a, SCREEN_BOOK);
-	load(a);
+	begin(a);
 	return ST_OK;
+}
+
+void app_use(struct app *a, struct book *b)
+{
+	for (int i = SCREEN_COUNT - 1; i >= 0; i--)
+		screen_close(a, (enum screen_id)i);
+	forget_account(a);
+	view_clear(&a->view);
+	marks_clear(&a->marks);
+	form_forget(a);
+	if (a->own_book)
+		book_free(&a->book);
+	a->book = b;
+	a->own_book = true;
+	a->focus = 0;
+	a->typing = a->to_first = false;
+	a->summary = (struct book_summary){ 0 };
+	view_init(&a->view);
+	begin(a);
 }
 
 void app_close(struct app *a)
@@ -452,6 +497,8 @@ void app_close(struct app *a)
 	forget_account(a);
 	view_clear(&a->view);
 	marks_clear(&a->marks);
+	form_forget(a);
+	messages_clear(&a->messages);
 	kept_clear(&a->kept);
 	canvas_clear(&a->canvas);
 	if (a->own_book)

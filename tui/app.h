@@ -12,20 +12,30 @@
 #include "tui/host.h"
 #include "tui/kept.h"
 #include "tui/marks.h"
+#include "tui/messages.h"
 #include "tui/screen.h"
 #include "tui/view.h"
+#include "tui/work.h"
 
 enum app_dirty { APP_PAINT = 1, APP_DATA = 2, APP_LAYOUT = 4 };
 /* The actor, and the key that goes on. */
 #define APP_STRANGER "%s is no CSM of this book: start with --actor NAME, or %s again"
 
-enum { APP_DEPTH = 6, APP_MIN_ROWS = 15, APP_MIN_COLUMNS = 60 };
+/* A place on the frame that does something when it is clicked on. */
+struct app_zone {
+	int row, from, to;
+	enum action action;
+};
+
+enum { APP_DEPTH = 8, APP_DRAFTS = 8, APP_ZONES = 48, APP_RECENT = 8 };
+enum { APP_MIN_ROWS = 15, APP_MIN_COLUMNS = 60 };
 
 struct app {
 	struct book *book; /* NULL: none is open */
 	bool own_book;     /* is closed with the console, or for another one */
 	const struct host *host; /* borrowed; never NULL */
 	struct kept kept;
+	struct work work;
 	struct canvas canvas;
 	unsigned dirty; /* enum app_dirty */
 	/* wishes to whoever runs it; the runner resets them, quit stays */
@@ -51,10 +61,12 @@ struct app {
 	uint32_t focus_kept;
 	char message[ERR_TEXT_MAX];
 	bool message_bad;
+	struct messages messages;
+	struct form *draft[APP_DRAFTS]; /* owned; see form.h */
+	enum action recent[APP_RECENT]; /* run from the palette, the newest first */
 	struct subject subject; /* of the explanation */
-	struct {
-		int from, to;
-	} tab[SCREEN_COUNT]; /* columns of the tab line, for clicks */
+	struct app_zone zone[APP_ZONES];
+	int zones;
 };
 
 struct app_start {
@@ -66,6 +78,9 @@ struct app_start {
 enum status app_open(
 	struct app *a, const struct app_start *start, struct err *e) MUST_USE;
 void app_close(struct app *a);
+/* Shows another book, from its first screen on; takes it. The one before is closed, unless
+ * it was lent. All screens are closed: whoever calls it is gone. */
+void app_use(struct app *a, struct book *b);
 
 void app_event(struct app *a, const struct event *ev);
 /* Does what is due and paints; false: nothing was due. In a hurry, what follows the

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "tui/frame.h"
+
 static void typed(struct app *a)
 {
 	const struct screen_ops *ops = screen_def(app_top(a))->ops;
@@ -14,13 +16,19 @@ static void typed(struct app *a)
 	a->dirty |= APP_PAINT;
 }
 
+/* What was said is read when something else is done. */
+static void hush(struct app *a)
+{
+	a->message[0] = '\0';
+	a->message_bad = false;
+}
+
 static void on_key(struct app *a, int32_t key)
 {
 	enum action action = keys_find(app_scope(a), key);
 	struct input *in;
 
-	a->message[0] = '\0';
-	a->message_bad = false;
+	hush(a);
 	a->dirty |= APP_PAINT;
 	if (action != ACT_NONE) {
 		app_act(a, action);
@@ -47,15 +55,16 @@ static void on_click(struct app *a, int row, int column)
 {
 	enum screen_id top = app_top(a);
 	const struct screen_ops *ops = screen_def(top)->ops;
+	bool covered = a->typing || screen_def(top)->kind == SCREEN_POPUP;
+	enum action action = frame_hit(a, row, column);
 
-	if (a->typing)
-		return;
 	app_settle(a);
 	a->dirty |= APP_PAINT;
-	if (row == 1 && screen_def(top)->kind != SCREEN_POPUP) {
-		for (int i = 0; i < SCREEN_COUNT; i++)
-			if (column >= a->tab[i].from && column < a->tab[i].to)
-				app_switch(a, (enum screen_id)i);
+	if (action != ACT_NONE && (!covered || row == a->canvas.rows - 1)) {
+		hush(a);
+		app_act(a, action);
+	} else if (a->typing) {
+		return;
 	} else if (ops->click) {
 		ops->click(a, a->state[top], row, column);
 	} else if (screen_def(top)->kind == SCREEN_POPUP) {
@@ -63,11 +72,25 @@ static void on_click(struct app *a, int row, int column)
 	}
 }
 
+static void on_drag(struct app *a, const struct event *ev)
+{
+	enum screen_id top = app_top(a);
+	const struct screen_ops *ops = screen_def(top)->ops;
+
+	if (a->typing || !ops->drag)
+		return;
+	app_settle(a);
+	a->dirty |= APP_PAINT;
+	ops->drag(a, a->state[top], ev->row, ev->column, ev->done);
+}
+
 static void on_tick(struct app *a)
 {
 	struct err e = { .status = ST_OK };
 	bool changed = false;
 
+	if (!a->book)
+		return;
 	if (book_refresh(a->book, &changed, &e) != ST_OK) {
 		app_fail(a, &e);
 	} else if (changed) {
@@ -89,6 +112,9 @@ void app_event(struct app *a, const struct event *ev)
 		break;
 	case EVENT_CLICK:
 		on_click(a, ev->row, ev->column);
+		break;
+	case EVENT_DRAG:
+		on_drag(a, ev);
 		break;
 	case EVENT_WHEEL:
 		for (int i = abs(ev->step); i > 0 && !a->typing; i--)

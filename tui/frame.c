@@ -57,20 +57,49 @@ static void describe_days(const struct app *a, int detail, char *out, size_t siz
 		snprintf(out, size, "as of %s", as_of);
 }
 
+static void add_zone(struct app *a, int row, int from, int to, enum action action)
+{
+	if (a->zones < APP_ZONES && to > from)
+		a->zone[a->zones++] = (struct app_zone){ row, from, to, action };
+}
+
+enum action frame_hit(const struct app *a, int row, int column)
+{
+	for (int i = 0; i < a->zones; i++) {
+		const struct app_zone *z = &a->zone[i];
+
+		if (row == z->row && column >= z->from && column < z->to)
+			return z->action;
+	}
+	return ACT_NONE;
+}
+
+static void put_dot(struct canvas *c, int *at)
+{
+	canvas_glyph(c, 0, *at + 1, ROLE_QUIET, GLYPH_DOT);
+	*at += 3;
+}
+
 static void paint_top(struct app *a, struct canvas *c)
 {
 	char list[192], days[160];
-	int at = 1, left;
+	int at = 1, left, from;
 
 	at += canvas_put(c, 0, at, c->columns, ROLE_BRAND, TEXT("tierdesk")) + 2;
+	if (!a->book)
+		return;
 	at += canvas_put(c, 0, at, c->columns / 4, ROLE_STRONG,
 		text_of(file_name(a->summary.path)));
-	if (at > 11) {
-		canvas_glyph(c, 0, at + 1, ROLE_QUIET, GLYPH_DOT);
-		at += 3;
+	if (at > 11)
+		put_dot(c, &at);
+	if (a->summary.read_only) {
+		at += canvas_put(c, 0, at, 10, ROLE_ERROR, TEXT("read-only"));
+		put_dot(c, &at);
 	}
 	describe_list(a, list, sizeof(list));
+	from = at;
 	at += canvas_put(c, 0, at, c->columns - at, ROLE_TEXT, text_of(list));
+	add_zone(a, 0, from, at, ACT_WHOSE_PICK);
 	left = c->columns - at - 3;
 	for (int detail = 0; detail < 3; detail++) {
 		describe_days(a, detail, days, sizeof(days));
@@ -79,47 +108,80 @@ static void paint_top(struct app *a, struct canvas *c)
 			break;
 		}
 	}
-	if (a->summary.read_only)
-		canvas_put(c, 0, c->columns - 1, 1, ROLE_ERROR, TEXT("R"));
 }
 
-static void paint_tabs(struct app *a, struct canvas *c)
+/* How much of a tab's title is shown when room is short; the one that is open keeps all
+ * of it. */
+static const struct {
+	int title, blanks;
+} tab_forms[] = { { 28, 3 }, { 28, 2 }, { 5, 2 }, { 3, 2 }, { 0, 1 } };
+
+static int tab_columns(const struct app *a, enum screen_id id, int form)
 {
-	char text[64];
-	int at = 1, left;
+	const struct screen_def *def = screen_def(id);
+	int title = text_columns(text_of(def->title));
+
+	if (def->kind != SCREEN_TAB)
+		return 0;
+	if (a->stack[0] == id)
+		return title + 4;
+	if (title > tab_forms[form].title)
+		title = tab_forms[form].title;
+	return 1 + title + tab_forms[form].blanks;
+}
+
+static int put_tabs(struct app *a, struct canvas *c, int form)
+{
+	int at = 1;
 
 	for (int i = 0; i < SCREEN_COUNT; i++) {
 		const struct screen_def *def = screen_def((enum screen_id)i);
+		int width = tab_columns(a, (enum screen_id)i, form);
 		bool here = a->stack[0] == (enum screen_id)i;
+		const char *key = keys_text(SCOPE_SCREEN, def->action);
 
-		a->tab[i].from = a->tab[i].to = 0;
-		if (def->kind != SCREEN_TAB)
+		if (width == 0)
 			continue;
-		a->tab[i].from = at;
-		at += canvas_print(c, 1, at, c->columns - at,
-			here ? ROLE_TAB_HERE : ROLE_TAB, " %s %s ",
-			keys_text(SCOPE_SCREEN, def->action), def->title);
-		a->tab[i].to = at;
+		canvas_print(c, 1, at, width, here ? ROLE_TAB_HERE : ROLE_TAB,
+			" %s %.*s ", key ? key : " ",
+			here ? 28 : tab_forms[form].title, def->title);
+		add_zone(a, 1, at, at + width, def->action);
+		at += width;
 	}
-	left = c->columns - at - 2;
-	text[0] = '\0';
-	if (a->marks.n)
-		snprintf(text, sizeof(text), "%u marked  ", a->marks.n);
-	if (a->view.filter.n && !a->typing) {
-		struct text filter = input_text(&a->view.filter);
-		int columns = text_columns(filter) + 7 + (int)strlen(text);
+	return at;
+}
 
-		if (columns > left)
-			columns = left;
-		at = c->columns - 1 - columns;
-		at += canvas_put(c, 1, at, columns, ROLE_MARK, text_of(text));
-		at += canvas_put(
-			c, 1, at, c->columns - 1 - at, ROLE_QUIET, TEXT("filter "));
-		canvas_put(c, 1, at, c->columns - 1 - at,
-			a->view.bad ? ROLE_ERROR : ROLE_KEY, filter);
-	} else if (text[0]) {
-		canvas_put_right(c, 1, at, left + 3, ROLE_MARK, text_of(text));
+/* Tabs to the left, what is marked and filtered to the right. */
+static void paint_tabs(struct app *a, struct canvas *c)
+{
+	char marks[32] = "";
+	struct text filter = input_text(&a->view.filter);
+	bool filtered = filter.n && !a->typing;
+	int forms = sizeof(tab_forms) / sizeof(*tab_forms), form = 0, right, at, least;
+
+	if (a->marks.n)
+		snprintf(marks, sizeof(marks), "%u marked  ", a->marks.n);
+	right = (int)strlen(marks) + (filtered ? 7 + text_columns(filter) : 0);
+	least = right < 26 ? right : 26;
+	for (; form < forms - 1; form++) {
+		int sum = 2;
+
+		for (int i = 0; i < SCREEN_COUNT; i++)
+			sum += tab_columns(a, (enum screen_id)i, form);
+		if (sum + least <= c->columns)
+			break;
 	}
+	at = put_tabs(a, c, form) + 1;
+	if (right > c->columns - 1 - at)
+		right = c->columns - 1 - at;
+	at = c->columns - 1 - right;
+	at += canvas_put(c, 1, at, c->columns - 1 - at, ROLE_MARK, text_of(marks));
+	if (!filtered)
+		return;
+	add_zone(a, 1, at, c->columns - 1, ACT_FILTER);
+	at += canvas_put(c, 1, at, c->columns - 1 - at, ROLE_QUIET, TEXT("filter "));
+	canvas_put(c, 1, at, c->columns - 1 - at, a->view.bad ? ROLE_ERROR : ROLE_KEY,
+		filter);
 }
 
 /* The filter being typed; the word that makes no sense stands out. */
@@ -167,8 +229,10 @@ static int hint_width(const struct binding *b)
 	return (int)(strlen(b->text) + strlen(action_def(b->action)->title)) + 1;
 }
 
-static void put_hint(struct canvas *c, int row, int column, const struct binding *b)
+static void put_hint(
+	struct app *a, struct canvas *c, int row, int column, const struct binding *b)
 {
+	add_zone(a, row, column, column + hint_width(b), b->action);
 	column += canvas_put(c, row, column, c->columns, ROLE_KEY, text_of(b->text)) + 1;
 	canvas_put(c, row, column, c->columns, ROLE_HINT,
 		text_of(action_def(b->action)->title));
@@ -190,12 +254,12 @@ static void paint_hints(struct app *a, struct canvas *c, int row)
 	/* From the end: those that are always there. */
 	for (int i = hints - 1; i >= 0 && hint[i]->hint < HINT_ALWAYS; i--) {
 		end -= hint_width(hint[i]) + 2;
-		put_hint(c, row, end + 2, hint[i]);
+		put_hint(a, c, row, end + 2, hint[i]);
 	}
 	for (int i = 0; i < hints && hint[i]->hint >= HINT_ALWAYS; i++) {
 		if (at + hint_width(hint[i]) > end)
 			continue;
-		put_hint(c, row, at, hint[i]);
+		put_hint(a, c, row, at, hint[i]);
 		at += hint_width(hint[i]) + 2;
 	}
 }
@@ -213,18 +277,41 @@ static void paint_small(struct canvas *c)
 	canvas_cursor(c, 0, 0);
 }
 
+/* The beginning of the message; when that is not all of it, where the rest is. */
+static void paint_message(struct app *a, struct canvas *c, int row)
+{
+	const char *key = keys_text(SCOPE_SCREEN, ACT_MESSAGES);
+	int width = c->columns - 2;
+	char more[32];
+
+	if (text_columns(text_of(a->message)) > width) {
+		snprintf(more, sizeof(more), "%s the rest", key ? key : "");
+		width -= (int)strlen(more) + 2;
+		canvas_put_right(
+			c, row, width + 1, c->columns - 2 - width, ROLE_KEY, text_of(more));
+	}
+	canvas_put(c, row, 1, width, a->message_bad ? ROLE_ERROR : ROLE_INFO,
+		text_of(a->message));
+	add_zone(a, row, 1, c->columns - 1, ACT_MESSAGES);
+}
+
 void frame_paint(struct app *a)
 {
 	struct canvas *c = &a->canvas;
 	int bottom = c->rows - 2;
 
 	canvas_reset(c, c->rows, c->columns);
+	a->zones = 0;
 	if (app_too_small(a)) {
 		paint_small(c);
 		return;
 	}
-	paint_top(a, c);
-	paint_tabs(a, c);
+	if (a->book) {
+		paint_top(a, c);
+		paint_tabs(a, c);
+	} else {
+		canvas_put(c, 0, 1, c->columns, ROLE_BRAND, TEXT("tierdesk"));
+	}
 	for (int i = app_base_depth(a); i < a->depth; i++) {
 		enum screen_id id = a->stack[i];
 
@@ -232,8 +319,7 @@ void frame_paint(struct app *a)
 	}
 	if (a->typing)
 		paint_filter(a, c, bottom);
-	else
-		canvas_put(c, bottom, 1, c->columns - 2,
-			a->message_bad ? ROLE_ERROR : ROLE_INFO, text_of(a->message));
+	else if (a->message[0])
+		paint_message(a, c, bottom);
 	paint_hints(a, c, bottom + 1);
 }

@@ -60,6 +60,7 @@ struct host {
 	 * may be NULL; cancelled, nothing is left behind. */
 	enum status (*book)(void *ctx, const char *path, enum host_book how,
 		const struct progress *progress, struct book **out, struct err *e);
+	const char *demo_book;  /* where a demo is made; NULL: not known */
 	const char *usual_book; /* where a book is looked for; NULL: not known */
 	/* No book was opened, since there is none at usual_book, which the person named.
 	 */

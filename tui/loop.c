@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "tui/app.h"
@@ -11,6 +12,8 @@
 #include "tui/term.h"
 
 enum { TICK_MS = 1000, PAUSE_MS = 60, BURST = 4096 };
+/* Long work is looked at so often, and shown when it has taken so long. */
+enum { WORK_MS = 50, WORK_SHOWN_MS = 200 };
 
 struct loop {
 	struct app app;
@@ -18,6 +21,7 @@ struct loop {
 	int idle_fd; /* gets a byte whenever everything is done, and before that when only
 		      * what waits for a pause is left; for tests; -1: none */
 	bool busy;   /* something happened since the last such byte */
+	int64_t work_began, work_seen; /* milliseconds, of the work at hand */
 };
 
 static int idle_fd(void)
@@ -98,6 +102,59 @@ static void grant(struct loop *l, bool *mouse)
 	l->app.suspend = false;
 }
 
+/* ---- while something takes long ---- */
+
+static int64_t milliseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* What came in meanwhile: only its end and a new size count, keys typed ahead would meet
+ * another screen than they were meant for. False: it is to stop. */
+static bool look_up(struct loop *l)
+{
+	const struct guard_wishes w = guard_take();
+	struct event ev;
+	bool on = true;
+
+	l->end = w.end ? w.end : l->end;
+	l->app.suspend |= w.suspend;
+	if (w.resize || w.resume) {
+		term_size(&ev.row, &ev.column);
+		term_resize(ev.row, ev.column);
+		term_redraw();
+		canvas_reset(&l->app.canvas, ev.row, ev.column);
+		l->app.dirty |= APP_LAYOUT;
+	}
+	while (term_read(&ev))
+		if (ev.type == EVENT_KEY && work_is_end(ev.key))
+			on = false;
+	return on && !l->end;
+}
+
+static bool pump(void *arg)
+{
+	struct loop *l = arg;
+	const int64_t now = milliseconds();
+
+	if (l->app.work.fresh)
+		l->work_began = l->work_seen = now;
+	l->app.work.fresh = false;
+	if (now - l->work_seen < WORK_MS)
+		return true;
+	l->work_seen = now;
+	if (!look_up(l))
+		return false;
+	if (now - l->work_began >= WORK_SHOWN_MS) {
+		work_paint(&l->app);
+		term_show(&l->app.canvas);
+	}
+	return true;
+}
+
 /* Waits for the next thing; false: the terminal is gone. */
 static bool wait_for(struct loop *l, bool more)
 {
@@ -160,6 +217,8 @@ int tui_run(struct book *b, const struct host *host, const struct tui_options *o
 		return 3;
 	}
 	l.app.own_book = true;
+	l.app.work.pump = pump;
+	l.app.work.pump_arg = &l;
 	l.app.mouse = !o->no_mouse;
 	run(&l);
 	term_close();

@@ -27,13 +27,13 @@ int pick_rank(struct text name, struct text typed)
 
 void pick_place(struct pick *p, struct rect body, int rows, int columns)
 {
-	p->box = popup_place(body, rows + 1, columns);
+	p->box = popup_place(body, rows + 1 + p->below, columns);
 }
 
 struct rect pick_paint(struct pick *p, struct canvas *c, const char *title)
 {
 	struct rect r = popup_inside(p->box);
-	int rows = r.rows - 1, at = r.column;
+	int rows = r.rows - 1 - p->below, at = r.column;
 
 	if (p->at < p->top)
 		p->top = p->at;
@@ -78,7 +78,7 @@ bool pick_click(struct pick *p, int row, int column)
 	struct rect r = popup_inside(p->box);
 	int at = p->top + row - r.row - 1;
 
-	if (row <= r.row || row >= r.row + r.rows || column < r.column ||
+	if (row <= r.row || row >= r.row + r.rows - p->below || column < r.column ||
 		column >= r.column + r.columns || at >= p->n)
 		return false;
 	p->at = at;

@@ -12,6 +12,7 @@ struct pick {
 	struct input search;
 	struct rect box;
 	int n, at, top; /* lines; the chosen one; the first one shown */
+	int below;      /* lines kept free at the bottom, for whoever uses it */
 };
 
 /* How well the letters typed, in this order, name it: 0 not at all, else better when

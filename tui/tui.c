@@ -8,7 +8,25 @@
 
 struct tui {
 	struct app app;
+	bool (*pump)(void *arg);
+	void *pump_arg;
 };
+
+static bool pump(void *arg)
+{
+	struct tui *t = arg;
+
+	work_paint(&t->app);
+	return t->pump(t->pump_arg);
+}
+
+void tui_pump(struct tui *t, bool (*fn)(void *arg), void *arg)
+{
+	t->pump = fn;
+	t->pump_arg = arg;
+	t->app.work.pump = pump;
+	t->app.work.pump_arg = t;
+}
 
 enum status tui_open(struct book *b, const struct host *host, int rows, int columns,
 	bool ascii, struct tui **out, struct err *e)

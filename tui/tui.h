@@ -43,6 +43,8 @@ void tui_paste(struct tui *t, struct text text);
 void tui_click(struct tui *t, int row, int column);
 void tui_resize(struct tui *t, int rows, int columns);
 void tui_tick(struct tui *t);
+/* Called whenever long work tells how far it is, with its popup painted; false: stop. */
+void tui_pump(struct tui *t, bool (*fn)(void *arg), void *arg);
 bool tui_done(const struct tui *t); /* the user left */
 /* The screen as text; see canvas_dump. Arena string. */
 const char *tui_dump(struct tui *t, struct arena *a);

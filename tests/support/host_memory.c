@@ -226,6 +226,7 @@ struct host_memory *host_memory_new(void)
 		.unread = unread,
 		.folder = folder,
 		.book = open_book,
+		.demo_book = HOME "/.local/share/tierdesk/demo.db",
 		.usual_book = HOME "/.local/share/tierdesk/book.db" };
 	return m;
 }

@@ -1,0 +1,86 @@
+#include "cli/demo_book.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#define DAYS_MAX 1024u
+#define SECONDS_A_DAY 86400
+
+/* The history happens at midnight of its days, so that a demo is the same every time. */
+static int64_t midnight(const struct clock *c)
+{
+	return (int64_t)c->today * SECONDS_A_DAY;
+}
+
+/* NULL: nobody wants to know; a signal ends it all the same. */
+static bool go_on(
+	const struct progress *p, const char *what, uint64_t done, uint64_t total)
+{
+	return !call_cancelled && (!p || p->tell(p->arg, what, done, total));
+}
+
+static bool tell_filling(void *arg, uint64_t done, uint64_t total)
+{
+	return go_on(arg, "making accounts", done, total);
+}
+
+static enum status live_day(struct book *b, const struct demo_day *day, struct err *e)
+{
+	const struct clock clock = { day->day, midnight, 0 };
+	struct recalc_result done;
+	struct review r;
+	enum status st;
+
+	book_set_day(b, &clock);
+	if (!day->review)
+		return book_recalc(b, &done, e);
+	st = book_review(b, true, &r, e);
+	review_clear(&r);
+	return st;
+}
+
+static enum status live(struct call *c, struct book *b, const struct demo_request *r,
+	const struct progress *p, struct err *e)
+{
+	struct demo_day *days = malloc(DAYS_MAX * sizeof(*days));
+	uint32_t n;
+	enum status st = ST_OK;
+
+	if (!days)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	n = demo_days(r, days, DAYS_MAX);
+	for (uint32_t k = 0; st == ST_OK && k < n; k++)
+		st = go_on(p, "living through the days", k, n)
+			     ? live_day(b, &days[k], e)
+			     : err_set(e, ST_CANCELLED, "interrupted");
+	free(days);
+	if (st == ST_OK)
+		book_set_day(b, &c->clock);
+	return st;
+}
+
+enum status demo_book(struct call *c, struct demo_request *r,
+	const struct progress *progress, struct book **out, struct err *e)
+{
+	const struct clock clock = c->clock;
+	struct book *b = NULL;
+	enum status st;
+
+	c->clock.now = midnight;
+	st = call_book(c, true, &b, e);
+	c->clock = clock;
+	if (st != ST_OK)
+		return st;
+	r->progress = tell_filling;
+	r->arg = (void *)(uintptr_t)progress;
+	st = demo_fill(book_store(b), r, e);
+	if (st == ST_OK)
+		st = live(c, b, r, progress, e);
+	if (st == ST_OK) {
+		*out = b;
+		return ST_OK;
+	}
+	book_free(&b);
+	unlink(c->db); /* half a demo is of no use */
+	return st;
+}

@@ -1,0 +1,29 @@
+/* The console's host (tui/host.h) on the real world. */
+#ifndef CLI_HOST_H
+#define CLI_HOST_H
+
+#include "cli/call.h"
+#include "cli/file.h"
+#include "tui/host.h"
+
+struct cli_host {
+	struct host host; /* what the console is given */
+	/* from here on for host*.c alone */
+	struct call *call;
+	struct file_bytes settings, kept;
+	char *settings_path, *kept_path, *usual_book, *demo_book, *book;
+	char *written; /* path of the last file written */
+};
+
+/* Reads what was set and kept; the call is borrowed until host_clear, which is due in
+ * any case. What can't be read is left out with a note. */
+enum status host_init(struct cli_host *h, struct call *c, struct err *e) MUST_USE;
+void host_clear(struct cli_host *h);
+
+/* ---- for host*.c ---- */
+/* A path as people write it, ~/ being the home folder; owned, NULL without memory. */
+char *host_path(const char *path);
+enum status host_folder(void *ctx, const char *path, char *path_out, size_t size,
+	host_entry_fn fn, void *arg, struct err *e);
+
+#endif

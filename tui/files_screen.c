@@ -1,0 +1,339 @@
+/* The file browser; what is in the folders says the host. */
+#include "tui/files.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/day.h"
+#include "tui/app.h"
+#include "tui/mem.h"
+#include "tui/pick.h"
+
+#define PATH_SIZE 4096
+#define KEPT_SECTION "folders"
+enum { WIDTH = 72, ROWS = 18, DAY_WIDTH = 11, SIZE_WIDTH = 9, ENTRIES_MAX = 100000 };
+
+struct entry {
+	char *name; /* owned */
+	bool folder, wanted;
+	uint64_t size;
+	int32_t day;
+};
+
+struct state {
+	const struct files_request *request;
+	struct pick pick;
+	struct entry *entry; /* owned */
+	uint32_t n;
+	uint32_t *found; /* owned; of entry */
+	char path[PATH_SIZE];
+};
+
+static const char *const kept_key[] = { "tables", "books" };
+
+static bool ends_in(struct text name, const char *ending)
+{
+	const size_t n = strlen(ending);
+
+	return name.n > n && text_ieq((struct text){ name.s + name.n - n, n },
+				     (struct text){ ending, n });
+}
+
+static bool is_wanted(enum files_kind kind, struct text name)
+{
+	static const char *const ending[2][4] = { { ".csv", ".tsv", ".txt", NULL },
+		{ ".db", ".tierdesk", NULL } };
+
+	for (int i = 0; i < 4 && ending[kind][i]; i++)
+		if (ends_in(name, ending[kind][i]))
+			return true;
+	return false;
+}
+
+static void forget(struct state *s)
+{
+	for (uint32_t i = 0; i < s->n; i++)
+		free(s->entry[i].name);
+	s->n = 0;
+}
+
+static void search(struct state *s)
+{
+	const struct text typed = input_text(&s->pick.search);
+
+	s->pick.n = s->pick.at = s->pick.top = 0;
+	for (int wanted = 2; wanted >= 0; wanted--)
+		for (uint32_t i = 0; i < s->n; i++) {
+			const struct entry *x = &s->entry[i];
+
+			if ((x->folder ? 2 : x->wanted) == wanted &&
+				pick_rank(text_of(x->name), typed))
+				s->found[s->pick.n++] = i;
+		}
+}
+
+static enum status take(void *arg, const struct host_entry *x, struct err *e)
+{
+	struct state *s = arg;
+	struct entry *to;
+
+	if (s->n == ENTRIES_MAX)
+		return err_set(e, ST_FORBIDDEN, "the folder has too many files");
+	if ((s->n & (s->n + 1)) == 0)
+		s->entry =
+			mem_resize(s->entry, 2 * ((size_t)s->n + 1), sizeof(*s->entry));
+	to = &s->entry[s->n++];
+	*to = (struct entry){ .name = mem_new(x->name.n + 1, 1),
+		.folder = x->folder,
+		.wanted = s->request && is_wanted(s->request->kind, x->name),
+		.size = x->size,
+		.day = x->day };
+	memcpy(to->name, x->name.s, x->name.n);
+	return ST_OK;
+}
+
+/* Shows a folder; false: it is none, all is as before. */
+static bool go(struct app *a, struct state *s, const char *path, struct err *e)
+{
+	struct state next = { .request = s->request };
+
+	if (!a->host->folder)
+		return err_set(e, ST_FORBIDDEN, "no files can be had here"), false;
+	if (a->host->folder(a->host->ctx, path, next.path, sizeof(next.path), take, &next,
+		    e) != ST_OK) {
+		forget(&next);
+		free(next.entry);
+		return false;
+	}
+	forget(s);
+	free(s->entry);
+	s->entry = next.entry;
+	s->n = next.n;
+	s->found = mem_resize(s->found, (size_t)s->n + 1, sizeof(*s->found));
+	memcpy(s->path, next.path, sizeof(s->path));
+	input_set(&s->pick.search, TEXT(""));
+	search(s);
+	return true;
+}
+
+void files_open(struct app *a, const struct files_request *r)
+{
+	struct err e = { .status = ST_OK };
+	const char *last = kept_get(a, KEPT_SECTION, kept_key[r->kind]);
+	struct state *s;
+
+	app_push(a, SCREEN_FILES);
+	if (app_top(a) != SCREEN_FILES)
+		return;
+	s = a->state[SCREEN_FILES];
+	s->request = r;
+	if ((!last || !go(a, s, last, NULL)) && !go(a, s, "", &e))
+		app_fail(a, &e);
+}
+
+static void close_files(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	(void)a;
+	forget(s);
+	free(s->entry);
+	free(s->found);
+}
+
+static void layout(struct app *a, void *state, struct rect body)
+{
+	struct state *s = state;
+
+	(void)a;
+	s->pick.below = 2;
+	pick_place(&s->pick, body, ROWS, WIDTH);
+}
+
+static void size_text(uint64_t n, char out[16])
+{
+	static const char *const unit[] = { "B", "kB", "MB", "GB", "TB" };
+	int u = 0;
+
+	while (n >= 10000 && u < 4) {
+		n /= 1000;
+		u++;
+	}
+	snprintf(out, 16, "%u %s", (unsigned)(n < 10000 ? n : 9999), unit[u]);
+}
+
+static void paint_entry(struct canvas *c, struct rect r, const struct entry *x)
+{
+	const enum role role = x->folder   ? ROLE_STRONG
+			       : x->wanted ? ROLE_TEXT
+					   : ROLE_QUIET;
+	char text[16], day[DAY_TEXT_MAX];
+	int width = r.columns - DAY_WIDTH - SIZE_WIDTH - 1;
+
+	canvas_print(
+		c, r.row, r.column, width, role, "%s%s", x->name, x->folder ? "/" : "");
+	if (!x->folder) {
+		size_text(x->size, text);
+		canvas_put_right(c, r.row, r.column, r.columns - DAY_WIDTH, ROLE_QUIET,
+			text_of(text));
+	}
+	if (x->day != DAY_NONE)
+		canvas_put_right(c, r.row, r.column, r.columns, ROLE_QUIET,
+			text_of(day_format(x->day, day)));
+}
+
+static bool is_path(struct text t)
+{
+	return t.n > 0 && memchr(t.s, '/', t.n) != NULL;
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	struct state *s = state;
+	const struct text typed = input_text(&s->pick.search);
+	const char *up = keys_text(SCOPE_FILES, ACT_ERASE);
+	struct rect r;
+
+	(void)a;
+	(void)body;
+	r = pick_paint(&s->pick, c, s->request ? s->request->title : "");
+	for (int i = 0; i < r.rows && s->pick.top + i < s->pick.n && !is_path(typed);
+		i++) {
+		struct rect line = { r.row + i, r.column, 1, r.columns };
+
+		paint_entry(c, line, &s->entry[s->found[s->pick.top + i]]);
+		if (s->pick.top + i == s->pick.at)
+			canvas_focus(c, line);
+	}
+	if (is_path(typed))
+		canvas_put(c, r.row, r.column, r.columns, ROLE_QUIET,
+			TEXT("opens this path"));
+	else if (s->pick.n == 0)
+		canvas_put(c, r.row, r.column, r.columns, ROLE_QUIET,
+			s->n ? TEXT("nothing here has these letters")
+			     : TEXT("nothing is in this folder"));
+	canvas_put(c, r.row + r.rows, r.column, r.columns, ROLE_HEADER, text_of(s->path));
+	canvas_print(c, r.row + r.rows + 1, r.column, r.columns, ROLE_QUIET,
+		"%s: the folder around; or type or paste a path", up ? up : "");
+}
+
+static void chosen(struct app *a, struct state *s, const char *path)
+{
+	const struct files_request *r = s->request;
+	char *own = mem_new(strlen(path) + 1, 1);
+
+	memcpy(own, path, strlen(path));
+	kept_set(a, KEPT_SECTION, kept_key[r->kind], s->path);
+	app_back(a); /* s is gone from here on */
+	r->chosen(a, own);
+	free(own);
+}
+
+/* Path of something in the folder shown; false: too long. */
+static bool path_in(const struct state *s, const char *name, char out[PATH_SIZE])
+{
+	const bool root = strcmp(s->path, "/") == 0;
+	const int n = snprintf(out, PATH_SIZE, "%s/%s", root ? "" : s->path, name);
+
+	return n > 0 && n < PATH_SIZE;
+}
+
+static void go_up(struct app *a, struct state *s)
+{
+	char path[PATH_SIZE], *slash;
+	struct err e = { .status = ST_OK };
+
+	memcpy(path, s->path, sizeof(path));
+	slash = strrchr(path, '/');
+	if (!slash || !slash[1])
+		return;
+	slash[slash == path] = '\0';
+	if (!go(a, s, path, &e))
+		app_fail(a, &e);
+}
+
+/* What terminals paste of a file that is dragged into them stands in quotes. */
+static void choose_path(struct app *a, struct state *s, struct text typed)
+{
+	char name[INPUT_MAX + 1], path[PATH_SIZE];
+	struct text t = text_trim(typed);
+
+	if (t.n > 1 && (t.s[0] == '\'' || t.s[0] == '"') && t.s[t.n - 1] == t.s[0])
+		t = (struct text){ t.s + 1, t.n - 2 };
+	snprintf(name, sizeof(name), "%.*s", (int)t.n, t.s);
+	if (name[0] == '/' || name[0] == '~')
+		snprintf(path, sizeof(path), "%s", name);
+	else if (!path_in(s, name, path))
+		return;
+	if (!go(a, s, path, NULL))
+		chosen(a, s, path);
+}
+
+static void choose(struct app *a, struct state *s)
+{
+	const struct text typed = input_text(&s->pick.search);
+	struct err e = { .status = ST_OK };
+	const struct entry *x;
+	char path[PATH_SIZE];
+
+	if (is_path(typed)) {
+		choose_path(a, s, typed);
+		return;
+	}
+	if (s->pick.n == 0)
+		return;
+	x = &s->entry[s->found[s->pick.at]];
+	if (!path_in(s, x->name, path))
+		app_say(a, "the path is too long");
+	else if (!x->folder)
+		chosen(a, s, path);
+	else if (!go(a, s, path, &e))
+		app_fail(a, &e);
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	struct state *s = state;
+
+	if (action == ACT_CHOOSE)
+		choose(a, s);
+	else if (action == ACT_CANCEL)
+		app_back(a);
+	else if (action == ACT_ERASE && s->pick.search.n == 0)
+		go_up(a, s);
+	else if (!pick_act(&s->pick, action) && input_act(&s->pick.search, action))
+		search(s);
+	return true;
+}
+
+static void click(struct app *a, void *state, int row, int column)
+{
+	struct state *s = state;
+
+	if (pick_click(&s->pick, row, column))
+		choose(a, s);
+}
+
+static struct input *input(struct app *a, void *state)
+{
+	(void)a;
+	return &((struct state *)state)->pick.search;
+}
+
+static void typed(struct app *a, void *state)
+{
+	(void)a;
+	search(state);
+}
+
+const struct screen_ops files_screen = {
+	.size = sizeof(struct state),
+	.close = close_files,
+	.layout = layout,
+	.paint = paint,
+	.act = act,
+	.click = click,
+	.input = input,
+	.typed = typed,
+};

@@ -1,0 +1,284 @@
+/* The first screen while no book is open, and the way to another book: a demo, one of
+ * one's own data, one that is there. */
+#include "tui/screen.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/files.h"
+#include "tui/import.h"
+#include "tui/page.h"
+#include "tui/recent.h"
+
+enum { INDENT = 3, LEFT = 2 };
+#define PATH_SIZE 4096
+
+enum what { START_CREATE, START_DEMO, START_IMPORT, START_OPEN, START_RECENT };
+
+struct line {
+	enum what what;
+	char label[160];
+	const char *help;
+	const char *path; /* of START_RECENT; borrowed from what is kept */
+	int row;          /* on the page */
+};
+
+struct state {
+	struct page page;
+	struct line line[START_RECENT + RECENT_MAX];
+	int n, at;
+};
+
+/* ---- the choices ---------------------------------------------------------------- */
+
+static struct line *add(struct state *s, enum what what, const char *help)
+{
+	struct line *x = &s->line[s->n++];
+
+	*x = (struct line){ .what = what, .help = help };
+	return x;
+}
+
+static void set_label(struct line *x, const char *label)
+{
+	snprintf(x->label, sizeof(x->label), "%s", label);
+}
+
+static void fill(struct app *a, struct state *s)
+{
+	const struct host *h = a->host;
+	struct line *x;
+
+	s->n = 0;
+	if (!a->book && h->named_book) {
+		x = add(s, START_CREATE,
+			"An empty book is made there; nothing else is "
+			"touched.");
+		snprintf(x->label, sizeof(x->label), "Make a book at %s", h->usual_book);
+	}
+	set_label(add(s, START_DEMO,
+			  "600 made-up customers with 18 months of history, in a book "
+			  "of their own. The way to see what this does for you."),
+		"Look at a demo book");
+	set_label(
+		add(s, START_IMPORT,
+			a->book ? "A file of customers, contacts, usage and so on comes "
+				  "into the book that is open, step by step."
+				: "A CSV file from Salesforce, HubSpot, Gainsight, a "
+				  "spreadsheet ...: you see what would happen before "
+				  "anything is taken."),
+		a->book ? "Import into this book" : "Import your accounts");
+	set_label(add(s, START_OPEN, "Find the file of a book in your folders."),
+		a->book ? "Open another book" : "Open a book");
+	for (int i = 0; i < RECENT_MAX; i++) {
+		const char *path = recent_at(a, i);
+
+		if (!path || (a->book && strcmp(path, a->summary.path) == 0))
+			continue;
+		x = add(s, START_RECENT, "Opened here before.");
+		x->path = path;
+		set_label(x, path);
+	}
+}
+
+/* ---- what they do --------------------------------------------------------------- */
+
+/* Opens, makes or fills one; false: it can't be had, and a message says why. */
+static bool open_book(
+	struct app *a, const char *path, enum host_book how, const char *title)
+{
+	struct err e = { .status = ST_OK };
+	struct book *b = NULL;
+	enum status st;
+
+	if (!a->host->book || !path) {
+		app_say(a, "no other book can be had here");
+		return false;
+	}
+	st = a->host->book(a->host->ctx, path, how, work_begin(a, title), &b, &e);
+	work_end(a);
+	if (st == ST_OK)
+		app_use(a, b);
+	else if (st == ST_CANCELLED)
+		app_say(a, "stopped: nothing was changed");
+	else if (st != ST_DUPLICATE)
+		app_fail(a, &e);
+	return st == ST_OK || st == ST_DUPLICATE;
+}
+
+static void open_there(struct app *a, const char *path)
+{
+	(void)open_book(a, path, HOST_BOOK_OPEN, "Opening the book");
+}
+
+/* The demo is beside the usual book; one that was made before is looked at again. */
+static void open_demo(struct app *a)
+{
+	const struct book *before = a->book;
+
+	if (open_book(a, a->host->demo_book, HOST_BOOK_DEMO, "Making a demo book") &&
+		a->book == before)
+		open_there(a, a->host->demo_book);
+}
+
+static void start_import(struct app *a)
+{
+	if (!a->book && !(open_book(a, a->host->usual_book, HOST_BOOK_CREATE,
+				  "Making the book") &&
+				a->book))
+		return;
+	if (app_top(a) == SCREEN_START)
+		app_back(a);
+	import_open(a);
+}
+
+static void choose(struct app *a, struct state *s)
+{
+	static const struct files_request books = { "Open a book", FILES_BOOKS,
+		open_there };
+	const struct line *x = &s->line[s->at];
+	char path[PATH_SIZE];
+
+	switch (x->what) { /* s may be gone behind each of them */
+	case START_CREATE:
+		(void)open_book(
+			a, a->host->usual_book, HOST_BOOK_CREATE, "Making the book");
+		break;
+	case START_DEMO:
+		open_demo(a);
+		break;
+	case START_IMPORT:
+		start_import(a);
+		break;
+	case START_OPEN:
+		files_open(a, &books);
+		break;
+	case START_RECENT:
+		snprintf(path, sizeof(path), "%s", x->path);
+		open_there(a, path);
+		break;
+	}
+}
+
+/* ---- the screen ----------------------------------------------------------------- */
+
+static void open_start(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	page_init(&s->page, a->canvas.ascii);
+	fill(a, s);
+}
+
+static void close_start(struct app *a, void *state)
+{
+	(void)a;
+	page_clear(&((struct state *)state)->page);
+}
+
+static void intro(struct app *a, struct page *p)
+{
+	if (a->book) {
+		page_heading(p, "Another book", NULL);
+		return;
+	}
+	page_heading(p, "Welcome", NULL);
+	if (a->host->named_book)
+		page_print(p, LEFT, ROLE_ERROR, "There is no book at %s.",
+			a->host->usual_book);
+	else
+		page_text(p, LEFT, ROLE_TEXT,
+			TEXT("No book is open yet. A book is one file with your "
+			     "customers, their figures and their history."));
+	page_line(p);
+}
+
+static void layout(struct app *a, void *state, struct rect body)
+{
+	struct state *s = state;
+
+	page_reset(&s->page, body.columns - 2);
+	intro(a, &s->page);
+	for (int i = 0; i < s->n; i++) {
+		struct line *x = &s->line[i];
+
+		if (x->what == START_RECENT && s->line[i - 1].what != START_RECENT)
+			page_print(&s->page, LEFT, ROLE_HEADER, "Opened before");
+		x->row = page_line(&s->page);
+		if (i == s->at)
+			canvas_glyph(&s->page.c, x->row, LEFT, ROLE_KEY, GLYPH_HERE);
+		canvas_put(&s->page.c, x->row, LEFT + 2, body.columns - 6,
+			i == s->at ? ROLE_STRONG : ROLE_TEXT, text_of(x->label));
+		if (i == s->at)
+			page_text(&s->page, LEFT + 2 + INDENT, ROLE_QUIET,
+				text_of(x->help));
+	}
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	struct state *s = state;
+	const struct rect r = { body.row, body.column + 1, body.rows, body.columns - 2 };
+	const int row = s->line[s->at].row;
+
+	layout(a, s, body);
+	if (row < s->page.top)
+		s->page.top = row;
+	if (row + 3 > s->page.top + r.rows)
+		s->page.top = row + 3 - r.rows;
+	page_paint(&s->page, c, r);
+	if (row >= s->page.top && row < s->page.top + r.rows)
+		canvas_cursor(c, r.row + row - s->page.top, r.column + LEFT);
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	struct state *s = state;
+
+	switch (action) {
+	case ACT_MOVE_UP:
+		s->at -= s->at > 0;
+		return true;
+	case ACT_MOVE_DOWN:
+		s->at += s->at + 1 < s->n;
+		return true;
+	case ACT_MOVE_FIRST:
+	case ACT_PAGE_UP:
+		s->at = 0;
+		return true;
+	case ACT_MOVE_LAST:
+	case ACT_PAGE_DOWN:
+		s->at = s->n - 1;
+		return true;
+	case ACT_CHOOSE:
+		choose(a, s);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void click(struct app *a, void *state, int row, int column)
+{
+	struct state *s = state;
+	const int at = row - app_body(a).row + s->page.top;
+
+	(void)column;
+	for (int i = 0; i < s->n; i++)
+		if (s->line[i].row == at) {
+			s->at = i;
+			choose(a, s);
+			return;
+		}
+}
+
+const struct screen_ops start_screen = {
+	.size = sizeof(struct state),
+	.open = open_start,
+	.close = close_start,
+	.layout = layout,
+	.paint = paint,
+	.act = act,
+	.click = click,
+};
