@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static enum status load_rates(struct book *b, struct rates *r, struct err *e)
+enum status book_load_rates(struct book *b, struct rates *r, struct err *e)
 {
 	const char(*codes)[4];
 	uint32_t n;
@@ -37,7 +37,7 @@ static enum status begin_reading(struct book *b, int32_t as_of, struct reading *
 	r->as_of = as_of;
 	st = b->store->ops->info(b->store, &r->info, e);
 	if (st == ST_OK)
-		st = load_rates(b, &r->rates, e);
+		st = book_load_rates(b, &r->rates, e);
 	if (st == ST_OK)
 		st = part_init(&r->part, e);
 	if (st == ST_OK)
