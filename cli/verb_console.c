@@ -11,24 +11,33 @@
 #include "cli/host.h"
 #include "tui/tui.h"
 
+/* The command line's own names of what the settings file has too. */
 static enum status read_options(
 	const struct call *c, struct tui_options *o, struct err *e)
 {
-	const char *theme = c->option[OPT_THEME], *color = c->option[OPT_COLOR];
+	static const struct {
+		enum option option;
+		enum setting setting;
+		const char *value; /* of a flag */
+	} same[] = { { OPT_THEME, SETTING_THEME, NULL },
+		{ OPT_COLOR, SETTING_COLOUR, NULL },
+		{ OPT_NO_MOUSE, SETTING_MOUSE, "no" } };
+	struct settings checked;
+	enum status st = settings_init(&checked, e);
 
 	memset(o, 0, sizeof(*o));
-	o->no_mouse = c->option[OPT_NO_MOUSE] != NULL;
-	o->color = !color || strcmp(color, "auto") == 0 ? TUI_COLOR_AUTO
-		   : strcmp(color, "always") == 0       ? TUI_COLOR_ALWAYS
-							: TUI_COLOR_NEVER;
-	o->theme = THEME_AUTO;
-	if (theme && strcmp(theme, "dark") == 0)
-		o->theme = THEME_DARK;
-	else if (theme && strcmp(theme, "light") == 0)
-		o->theme = THEME_LIGHT;
-	else if (theme && strcmp(theme, "auto") != 0)
-		return err_set(e, ST_USAGE, "--theme %s: auto, dark or light", theme);
-	return ST_OK;
+	for (size_t i = 0; st == ST_OK && i < sizeof(same) / sizeof(*same); i++) {
+		const char *given = c->option[same[i].option];
+
+		if (!given)
+			continue;
+		o->given[same[i].setting] = same[i].value ? same[i].value : given;
+		st = settings_set(&checked, same[i].setting, SETTINGS_CALL,
+			text_of(o->given[same[i].setting]), e);
+	}
+	if (st != ST_OK)
+		err_prefix(e, "command line");
+	return st == ST_OK ? ST_OK : ST_USAGE;
 }
 
 static enum status run(struct call *c, struct book *b, struct cli_host *h, struct err *e)

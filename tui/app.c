@@ -361,8 +361,8 @@ static bool act_program(struct app *a, enum action action)
 		recalculate(a);
 		break;
 	case ACT_MOUSE:
-		a->mouse = !a->mouse;
-		app_say(a, a->mouse ? "the mouse works here now"
+		a->settings.value[SETTING_MOUSE] ^= 1;
+		app_say(a, a->settings.value[SETTING_MOUSE] ? "the mouse works here now"
 				    : "the mouse belongs to the terminal again");
 		break;
 	case ACT_REDRAW:
@@ -442,33 +442,45 @@ bool app_catch_up(struct app *a)
 	return app_update(a, false);
 }
 
+/* The screen with a tab that the settings name. */
+static enum screen_id first_screen(const struct app *a)
+{
+	int tab = a->settings.value[SETTING_START], i = 0;
+
+	while (screen_def((enum screen_id)i)->kind != SCREEN_TAB || tab-- > 0)
+		i++;
+	return (enum screen_id)i;
+}
+
 static void begin(struct app *a)
 {
 	a->depth = 1;
-	a->stack[0] = a->book ? SCREEN_BOOK : SCREEN_START;
+	a->stack[0] = a->book ? first_screen(a) : SCREEN_START;
 	screen_open(a, a->stack[0]);
 	load(a);
 	if (a->book)
 		recent_add(a, a->summary.path);
 }
 
-enum status app_open(struct app *a, const struct app_start *start, struct err *e)
+void app_open(struct app *a, const struct app_start *start)
 {
 	static const struct host nothing;
-	enum status st = keys_init(e);
+	struct err e = { .status = ST_INVALID };
 
 	*a = (struct app){ .book = start->book,
 		.host = start->host ? start->host : &nothing,
 		.dirty = APP_LAYOUT | APP_DATA,
 		.depth = 1 };
 	canvas_init(&a->canvas, start->ascii);
-	if (st != ST_OK)
-		return st;
+	a->settings = *start->settings;
 	kept_init(&a->kept, a->host->kept);
 	view_init(&a->view);
 	canvas_reset(&a->canvas, start->rows, start->columns);
 	begin(a);
-	return ST_OK;
+	for (int k = 0; k < a->settings.problems && k < SETTINGS_PROBLEMS; k++) {
+		snprintf(e.text, sizeof(e.text), "%s", a->settings.problem[k]);
+		app_fail(a, &e);
+	}
 }
 
 void app_use(struct app *a, struct book *b)

@@ -14,6 +14,7 @@
 #include "tui/marks.h"
 #include "tui/messages.h"
 #include "tui/screen.h"
+#include "tui/settings.h"
 #include "tui/view.h"
 #include "tui/work.h"
 
@@ -40,7 +41,8 @@ struct app {
 	unsigned dirty; /* enum app_dirty */
 	/* wishes to whoever runs it; the runner resets them, quit stays */
 	bool quit, suspend, redraw;
-	bool mouse;
+	bool restyle; /* settings that the terminal must be told have changed */
+	struct settings settings;
 
 	struct book_summary summary;
 	struct view view;
@@ -74,9 +76,9 @@ struct app_start {
 	const struct host *host; /* NULL: nothing can be had of the world outside */
 	int rows, columns;
 	bool ascii;
+	const struct settings *settings; /* loaded; copied */
 };
-enum status app_open(
-	struct app *a, const struct app_start *start, struct err *e) MUST_USE;
+void app_open(struct app *a, const struct app_start *start);
 void app_close(struct app *a);
 /* Shows another book, from its first screen on; takes it. The one before is closed, unless
  * it was lent. All screens are closed: whoever calls it is gone. */

@@ -35,8 +35,6 @@ static const struct {
 	{ "F10", KEY_F1_ + 9 },
 	{ "F11", KEY_F1_ + 10 },
 	{ "F12", KEY_F12_ },
-	{ "Equals", '=' },
-	{ "Colon", ':' },
 };
 
 enum { NAMES = sizeof(names) / sizeof(*names) };
@@ -114,7 +112,7 @@ const char *key_text(int32_t key, char out[KEY_TEXT_MAX])
 	int n = 0;
 
 	for (size_t i = 0; i < NAMES && !name; i++)
-		if (names[i].key == plain && (plain <= ' ' || plain >= 0x7f))
+		if (names[i].key == plain)
 			name = names[i].name;
 	if (!name && plain < ' ') {
 		key |= KEY_CONTROL_;

@@ -58,8 +58,7 @@ struct binding {
 };
 
 #define KEY_TEXT_MAX 24
-/* "a", "Enter", "C-z", "M-x", "S-Up", "F5" ...; "Equals" and "Colon" are for files in
- * which = and : mean something. False: no such key. */
+/* "a", "Enter", "C-z", "M-x", "S-Up", "F5" ...; false: no such key. */
 bool key_parse(struct text name, int32_t *out);
 /* The name of a key as it is shown. */
 const char *key_text(int32_t key, char out[KEY_TEXT_MAX]);

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -11,7 +12,7 @@
 #include "tui/guard.h"
 #include "tui/term.h"
 
-enum { TICK_MS = 1000, PAUSE_MS = 60, BURST = 4096 };
+enum { PAUSE_MS = 60, BURST = 4096 };
 /* Long work is looked at so often, and shown when it has taken so long. */
 enum { WORK_MS = 50, WORK_SHOWN_MS = 200 };
 
@@ -91,9 +92,14 @@ static void take_signals(struct loop *l)
 
 static void grant(struct loop *l, bool *mouse)
 {
-	if (l->app.mouse != *mouse)
-		term_mouse(l->app.mouse);
-	*mouse = l->app.mouse;
+	const bool wanted = l->app.settings.value[SETTING_MOUSE];
+
+	if (l->app.restyle)
+		term_apply(&l->app.settings);
+	l->app.restyle = false;
+	if (wanted != *mouse)
+		term_mouse(wanted);
+	*mouse = wanted;
 	if (l->app.redraw)
 		term_redraw();
 	l->app.redraw = false;
@@ -160,7 +166,8 @@ static bool wait_for(struct loop *l, bool more)
 {
 	struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
 		{ .fd = guard_fd(), .events = POLLIN } };
-	int n = poll(fds, 2, more ? 0 : l->app.late ? PAUSE_MS : TICK_MS);
+	const int tick_ms = l->app.settings.value[SETTING_TICK] * 1000;
+	int n = poll(fds, 2, more ? 0 : l->app.late ? PAUSE_MS : tick_ms);
 	struct event ev;
 
 	if (n < 0)
@@ -182,7 +189,7 @@ static bool wait_for(struct loop *l, bool more)
 
 static void run(struct loop *l)
 {
-	bool mouse = l->app.mouse, more = false;
+	bool mouse = l->app.settings.value[SETTING_MOUSE], more = false;
 
 	l->busy = true;
 	while (!l->app.quit && !l->end) {
@@ -202,24 +209,27 @@ int tui_run(struct book *b, const struct host *host, const struct tui_options *o
 	struct err *e)
 {
 	struct loop l = { .idle_fd = idle_fd() };
-	struct app_start start = { .book = b, .host = host };
-	int bad = term_open(o, e);
+	struct settings settings;
+	struct app_start start = { .book = b, .host = host, .settings = &settings };
+	struct settings_from from = { .kept = host ? host->kept : NULL,
+		.file = host ? host->settings : NULL,
+		.path = host ? host->settings_path : NULL };
+	int bad = 3;
 
+	memcpy(from.call, o->given, sizeof(from.call));
+	settings_environment(&from);
+	if (settings_load(&settings, &from, e) == ST_OK)
+		bad = term_open(&settings, e);
 	if (bad) {
 		book_free(&b);
 		return bad;
 	}
 	term_size(&start.rows, &start.columns);
 	start.ascii = term_ascii();
-	if (app_open(&l.app, &start, e) != ST_OK) {
-		term_close();
-		book_free(&b);
-		return 3;
-	}
+	app_open(&l.app, &start);
 	l.app.own_book = true;
 	l.app.work.pump = pump;
 	l.app.work.pump_arg = &l;
-	l.app.mouse = !o->no_mouse;
 	run(&l);
 	term_close();
 	app_close(&l.app);

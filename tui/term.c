@@ -17,13 +17,20 @@
 #include "tui/term_caps.h"
 #include "tui/term_look.h"
 
-enum { KEY_PASTE_BEGIN = 5000, KEY_PASTE_END, PASTE_MAX = 4096, WHEEL_ROWS = 3 };
+enum { KEY_PASTE_BEGIN = 5000, KEY_PASTE_END, PASTE_MAX = 4096 };
+/* As "auto|yes|no" of the option ascii has them. */
+enum { ASCII_AUTO, ASCII_YES };
 
+static const char sync_on[] = "\033[?2026h", sync_off[] = "\033[?2026l";
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
+/* Moves with a button held down, beside the clicks that curses asks for. */
+static const char drag_on[] = "\033[?1002h", drag_off[] = "\033[?1002l";
 
 static struct {
 	SCREEN *screen;
-	bool ascii, mouse, pasting, all, caret;
+	bool ascii, mouse, pasting, all, caret, sync;
+	bool drags; /* they are reported */
+	bool held;  /* the button of the mouse is down */
 	char paste[PASTE_MAX];
 	size_t paste_n;
 	cchar_t *line; /* owned; room for a row */
@@ -78,7 +85,7 @@ static void set_modes(void)
 	guard_hush();
 }
 
-int term_open(const struct tui_options *o, struct err *e)
+int term_open(const struct settings *s, struct err *e)
 {
 	char reset[512];
 	int bad = refuse(e);
@@ -88,14 +95,14 @@ int term_open(const struct tui_options *o, struct err *e)
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C");
 	term.ascii =
-		strcmp(nl_langinfo(CODESET), "UTF-8") != 0 || getenv("TIERDESK_ASCII");
+		s->value[SETTING_ASCII] == ASCII_YES ||
+		(s->value[SETTING_ASCII] == ASCII_AUTO &&
+			strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
 	/* They would freeze the size. */
 	unsetenv("LINES");
 	unsetenv("COLUMNS");
 	if (guard_open(e) != ST_OK)
 		return 3;
-	if (!getenv("ESCDELAY"))
-		set_escdelay(25);
 	/* Asked first, since newterm leaks when it does not know the type. */
 	if (caps_known())
 		term.screen = newterm(NULL, stdout, stdin);
@@ -110,19 +117,29 @@ int term_open(const struct tui_options *o, struct err *e)
 	}
 	define_key("\033[200~", KEY_PASTE_BEGIN);
 	define_key("\033[201~", KEY_PASTE_END);
-	look_open(o->theme, o->color);
+	term_apply(s);
 	term.caret = true;
 	guard_reset_string(reset, caps_reset(reset, sizeof(reset)));
 	set_modes();
-	term_mouse(!o->no_mouse);
+	term_mouse(s->value[SETTING_MOUSE]);
 	return 0;
+}
+
+void term_apply(const struct settings *s)
+{
+	set_escdelay(s->value[SETTING_ESCAPE_DELAY]);
+	term.sync = s->value[SETTING_SYNC_OUTPUT];
+	look_open(s);
+	term_redraw();
 }
 
 static void release_terminal(void)
 {
 	send(paste_off);
-	if (term.mouse)
-		mousemask(0, NULL);
+	if (term.mouse) {
+		term_mouse(false);
+		term.mouse = true;
+	}
 	curs_set(1);
 	term.caret = true;
 	endwin();
@@ -181,12 +198,45 @@ void term_redraw(void)
 
 void term_mouse(bool on)
 {
-	mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+	const mmask_t wanted = BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED |
+			       BUTTON5_PRESSED | REPORT_MOUSE_POSITION;
+
+	if (mousemask(on ? wanted : 0, NULL) || term.drags) {
+		term.drags = on;
+		send(on ? drag_on : drag_off);
+	}
 	mouseinterval(0);
 	term.mouse = on;
+	term.held = false;
 }
 
 /* ---- reading -------------------------------------------------------------------- */
+
+/* Shift, Alt and Control with one of these keys have no code of their own in curses but
+ * a name: "kUP5" is Control with Up. */
+static int32_t modified(wint_t code)
+{
+	static const struct {
+		const char *name;
+		int32_t key;
+	} keys[] = { { "kUP", KEY_UP_ }, { "kDN", KEY_DOWN_ }, { "kLFT", KEY_LEFT_ },
+		{ "kRIT", KEY_RIGHT_ }, { "kPRV", KEY_PAGE_UP_ },
+		{ "kNXT", KEY_PAGE_DOWN_ }, { "kHOM", KEY_HOME_ }, { "kEND", KEY_END_ },
+		{ "kDC", KEY_DELETE_ }, { "kIC", KEY_INSERT_ } };
+	const char *name = keyname((int)code);
+
+	for (size_t i = 0; name && i < sizeof(keys) / sizeof(*keys); i++) {
+		const size_t n = strlen(keys[i].name);
+		int bits;
+
+		if (strncmp(name, keys[i].name, n) != 0)
+			continue;
+		bits = name[n] ? name[n] - '1' : 1;
+		return keys[i].key | (bits & 1 ? KEY_SHIFTED_ : 0) |
+		       (bits & 2 ? KEY_ALT_ : 0) | (bits & 4 ? KEY_CONTROL_ : 0);
+	}
+	return 0;
+}
 
 static int32_t special(wint_t code)
 {
@@ -205,6 +255,17 @@ static int32_t special(wint_t code)
 		{ KEY_END, KEY_END_ },
 		{ KEY_C1, KEY_END_ },
 		{ KEY_DC, KEY_DELETE_ },
+		{ KEY_IC, KEY_INSERT_ },
+		{ KEY_SR, KEY_UP_ | KEY_SHIFTED_ },
+		{ KEY_SF, KEY_DOWN_ | KEY_SHIFTED_ },
+		{ KEY_SLEFT, KEY_LEFT_ | KEY_SHIFTED_ },
+		{ KEY_SRIGHT, KEY_RIGHT_ | KEY_SHIFTED_ },
+		{ KEY_SPREVIOUS, KEY_PAGE_UP_ | KEY_SHIFTED_ },
+		{ KEY_SNEXT, KEY_PAGE_DOWN_ | KEY_SHIFTED_ },
+		{ KEY_SHOME, KEY_HOME_ | KEY_SHIFTED_ },
+		{ KEY_SEND, KEY_END_ | KEY_SHIFTED_ },
+		{ KEY_SDC, KEY_DELETE_ | KEY_SHIFTED_ },
+		{ KEY_SIC, KEY_INSERT_ | KEY_SHIFTED_ },
 		{ KEY_BTAB, KEY_BACK_TAB_ },
 		{ KEY_BACKSPACE, KEY_BACKSPACE_ },
 		{ KEY_ENTER, KEY_ENTER_ },
@@ -213,7 +274,9 @@ static int32_t special(wint_t code)
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (keys[i].code == code)
 			return keys[i].key;
-	return 0;
+	if (code >= KEY_F(1) && code <= KEY_F(12))
+		return KEY_F1_ + (int32_t)code - KEY_F(1);
+	return modified(code);
 }
 
 static bool mouse_event(struct event *ev)
@@ -223,18 +286,26 @@ static bool mouse_event(struct event *ev)
 	if (getmouse(&m) != OK)
 		return false;
 	*ev = (struct event){ .type = EVENT_CLICK, .row = m.y, .column = m.x };
-	if (m.bstate & BUTTON4_PRESSED)
-		*ev = (struct event){ .type = EVENT_WHEEL, .step = -WHEEL_ROWS };
-	else if (m.bstate & BUTTON5_PRESSED)
-		*ev = (struct event){ .type = EVENT_WHEEL, .step = WHEEL_ROWS };
-	else if (!(m.bstate & BUTTON1_PRESSED))
+	if (m.bstate & BUTTON4_PRESSED) {
+		*ev = (struct event){ .type = EVENT_WHEEL, .step = -1 };
+	} else if (m.bstate & BUTTON5_PRESSED) {
+		*ev = (struct event){ .type = EVENT_WHEEL, .step = 1 };
+	} else if (m.bstate & BUTTON1_PRESSED) {
+		term.held = true;
+	} else if (term.held && (m.bstate & (BUTTON1_RELEASED | REPORT_MOUSE_POSITION))) {
+		ev->type = EVENT_DRAG;
+		ev->done = (m.bstate & BUTTON1_RELEASED) != 0;
+		term.held = !ev->done;
+	} else {
 		return false;
+	}
 	return true;
 }
 
 /* Reads over the rest of a sequence that stands for no key we know, so that its
- * letters are not taken for keys. ESC itself was read. True: it was Esc alone. */
-static bool escape_alone(void)
+ * letters are not taken for keys. ESC itself was read. True: it was Esc alone, or a key
+ * with Alt that means something. */
+static bool escape_alone(int32_t *key)
 {
 	wint_t c;
 	int got = get_wch(&c);
@@ -247,7 +318,9 @@ static bool escape_alone(void)
 		return false;
 	}
 	if (got != OK || c != '[') {
-		if (got == OK)
+		if (got == OK && keys_used((int32_t)c | KEY_ALT_))
+			*key = (int32_t)c | KEY_ALT_;
+		else if (got == OK)
 			unget_wch((wchar_t)c);
 		else
 			ungetch((int)c);
@@ -261,22 +334,8 @@ static bool escape_alone(void)
 static void add_paste(wint_t c)
 {
 	char s[4];
-	size_t n = 0;
+	size_t n = text_encode((int32_t)c, s);
 
-	if (c < 0x80) {
-		s[n++] = (char)c;
-	} else if (c < 0x800) {
-		s[n++] = (char)(0xc0 | c >> 6);
-	} else if (c < 0x10000) {
-		s[n++] = (char)(0xe0 | c >> 12);
-		s[n++] = (char)(0x80 | (c >> 6 & 0x3f));
-	} else {
-		s[n++] = (char)(0xf0 | (c >> 18 & 7));
-		s[n++] = (char)(0x80 | (c >> 12 & 0x3f));
-		s[n++] = (char)(0x80 | (c >> 6 & 0x3f));
-	}
-	if (c >= 0x80)
-		s[n++] = (char)(0x80 | (c & 0x3f));
 	if (n <= sizeof(term.paste) - term.paste_n) {
 		memcpy(term.paste + term.paste_n, s, n);
 		term.paste_n += n;
@@ -317,7 +376,7 @@ bool term_read(struct event *ev)
 			if (ev->key)
 				return true;
 		} else if (c == KEY_ESC_) {
-			if (escape_alone())
+			if (escape_alone(&ev->key))
 				return true;
 		} else {
 			if (c == '\n')
@@ -392,7 +451,11 @@ void term_show(const struct canvas *c)
 		clearok(curscr, TRUE);
 	term.all = false;
 	wnoutrefresh(stdscr);
+	if (term.sync)
+		send(sync_on);
 	doupdate();
+	if (term.sync)
+		send(sync_off);
 	/* Only now: terminals may keep it with the other screen that was just left. */
 	if (c->caret != term.caret)
 		curs_set(c->caret);

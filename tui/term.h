@@ -8,11 +8,13 @@
 
 #include "tui/canvas.h"
 #include "tui/event.h"
-#include "tui/tui.h"
+#include "tui/settings.h"
 
 /* Takes the terminal. Returns 0, or the exit status of tui_run and fills e. */
-int term_open(const struct tui_options *o, struct err *e) MUST_USE;
+int term_open(const struct settings *s, struct err *e) MUST_USE;
 void term_close(void);
+/* Settings changed: shows the next canvas with them. The mouse has its own function. */
+void term_apply(const struct settings *s);
 
 bool term_ascii(void);                   /* the terminal shows ASCII only */
 void term_size(int *rows, int *columns); /* as the terminal says now */

@@ -38,7 +38,7 @@ size_t caps_reset(char *out, size_t size)
 	size_t n = append(out, 0, size, "\033[?2004l");
 
 	if (mouse && mouse != (const char *)-1)
-		n = append(out, n, size, "\033[?1006l\033[?1000l");
+		n = append(out, n, size, "\033[?1002l\033[?1006l\033[?1000l");
 	n = append(out, n, size, tigetstr("sgr0"));
 	n = append(out, n, size, tigetstr("rmkx"));
 	n = append(out, n, size, tigetstr("rmcup"));

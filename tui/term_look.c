@@ -40,35 +40,49 @@ static int pair_of(struct look look, int *pairs, bool own)
 	return ++*pairs;
 }
 
-void look_open(enum theme theme, enum tui_color color)
+static attr_t attributes_of(struct look look)
 {
-	const char *none = getenv("NO_COLOR");
-	bool wanted = color == TUI_COLOR_ALWAYS ||
-		      (color == TUI_COLOR_AUTO && !(none && *none));
-	int colours = 0, pairs = 0;
-	bool own = true;
+	attr_t attributes = A_NORMAL;
 
-	if (wanted && has_colors()) {
-		start_color();
-		own = use_default_colors() == OK;
-		colours = COLORS;
-	}
+	if (look.attributes & LOOK_BOLD)
+		attributes |= A_BOLD;
+	if (look.attributes & LOOK_REVERSE)
+		attributes |= A_REVERSE;
+	if (look.attributes & LOOK_UNDERLINE)
+		attributes |= A_UNDERLINE;
+	return attributes;
+}
+
+/* How many colours there are to use. */
+static int start_colours(const struct settings *s, bool *own)
+{
+	/* As "auto|always|never" has them: only the last one means none. */
+	if (s->value[SETTING_COLOUR] == 2 || s->value[SETTING_THEME] == THEME_MONO ||
+		!has_colors())
+		return 0;
+	start_color();
+	*own = use_default_colors() == OK;
+	return COLORS;
+}
+
+void look_open(const struct settings *s)
+{
+	enum theme theme = (enum theme)s->value[SETTING_THEME];
+	bool own = true;
+	int pairs = 0, colours = start_colours(s, &own);
+
 	if (theme == THEME_AUTO)
 		theme = guess_theme();
 	for (int i = 0; i < ROLE_COUNT; i++) {
 		for (int focus = 0; focus < 2; focus++) {
+			enum role role = (enum role)i;
 			struct look look =
-				focus ? theme_focus((enum role)i, theme, colours)
-				      : theme_look((enum role)i, theme, colours);
-			attr_t attributes = A_NORMAL;
+				focus ? theme_or_own(theme_focus(role, theme, colours),
+						&s->own[ROLE_FOCUS], colours)
+				      : theme_or_own(theme_look(role, theme, colours),
+						&s->own[role], colours);
 
-			if (look.attributes & LOOK_BOLD)
-				attributes |= A_BOLD;
-			if (look.attributes & LOOK_REVERSE)
-				attributes |= A_REVERSE;
-			if (look.attributes & LOOK_UNDERLINE)
-				attributes |= A_UNDERLINE;
-			looks[i][focus].attributes = attributes;
+			looks[i][focus].attributes = attributes_of(look);
 			looks[i][focus].pair =
 				colours >= 8 ? pair_of(look, &pairs, own) : 0;
 		}

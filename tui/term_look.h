@@ -4,10 +4,11 @@
 
 #include <curses.h>
 
-#include "tui/tui.h"
+#include "tui/settings.h"
 
-/* After newterm. Starts colours when there are any and they are wanted. */
-void look_open(enum theme theme, enum tui_color color);
+/* After newterm, and when settings changed. Starts colours when there are any and they
+ * are wanted. */
+void look_open(const struct settings *s);
 attr_t look_of(enum role role, bool focus, int *pair);
 
 #endif

@@ -31,14 +31,18 @@ void tui_pump(struct tui *t, bool (*fn)(void *arg), void *arg)
 enum status tui_open(struct book *b, const struct host *host, int rows, int columns,
 	bool ascii, struct tui **out, struct err *e)
 {
-	struct tui *t = mem_new(1, sizeof(*t));
-	const struct app_start start = { b, host, rows, columns, ascii };
-	enum status st = app_open(&t->app, &start, e);
+	struct tui *t;
+	struct settings settings;
+	const struct app_start start = { b, host, rows, columns, ascii, &settings };
+	const struct settings_from from = { .kept = host ? host->kept : NULL,
+		.file = host ? host->settings : NULL,
+		.path = host ? host->settings_path : NULL };
+	enum status st = settings_load(&settings, &from, e);
 
-	if (st != ST_OK) {
-		free(t);
+	if (st != ST_OK)
 		return st;
-	}
+	t = mem_new(1, sizeof(*t));
+	app_open(&t->app, &start);
 	app_update(&t->app, false);
 	*out = t;
 	return ST_OK;

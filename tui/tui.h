@@ -8,14 +8,10 @@
 #include <stdbool.h>
 
 #include "tui/host.h"
-#include "tui/theme.h"
-
-enum tui_color { TUI_COLOR_AUTO, TUI_COLOR_ALWAYS, TUI_COLOR_NEVER };
+#include "tui/settings.h"
 
 struct tui_options {
-	enum theme theme;
-	enum tui_color color; /* auto: as the terminal can, unless NO_COLOR is set */
-	bool no_mouse;
+	const char *given[SETTING_COUNT]; /* values of the command line, or NULL */
 };
 
 /* Runs the console on the terminal at stdin and stdout. Takes the book; NULL: it begins

@@ -1,0 +1,394 @@
+#include "tui/settings.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/kept.h"
+#include "tui/keys.h"
+
+/* The titles of the screens with a tab: "Book|Quadrant|". */
+#define TAB_CHOICE(title) title "|"
+#define INNER_CHOICE(title)
+#define POPUP_CHOICE(title)
+#define SCREEN(id, title, scope, action, kind, ops) kind##_CHOICE(title)
+static const char screen_choices[] =
+#include "tui/screens.def"
+	;
+
+static const struct setting_def defs[SETTING_COUNT] = {
+#define SCREEN_CHOICES screen_choices
+#define SETTING(id, name, type, initial, min, max, choices, effect, help)    \
+	[SETTING_##id] = { name, SETTING_##type, initial, min, max, choices, \
+		SETTING_##effect, help },
+#include "tui/settings.def"
+};
+
+const struct setting_def *setting_def(enum setting s)
+{
+	return &defs[s];
+}
+
+struct text settings_choice(const char *choices, int i)
+{
+	for (;; i--) {
+		size_t n = strcspn(choices, "|");
+
+		if (n == 0)
+			return (struct text){ NULL, 0 };
+		if (i == 0)
+			return (struct text){ choices, n };
+		choices += n + (choices[n] == '|');
+	}
+}
+
+/* ---- values --------------------------------------------------------------------- */
+
+static enum status parse_bool(
+	const struct setting_def *d, struct text t, int *out, struct err *e)
+{
+	static const char *const names[] = { "no", "yes", "off", "on", "false", "true" };
+
+	for (int i = 0; i < 6; i++) {
+		if (text_ieq(t, text_of(names[i]))) {
+			*out = i & 1;
+			return ST_OK;
+		}
+	}
+	return err_set(e, ST_INVALID, "%s = %.*s: yes or no", d->name, (int)t.n, t.s);
+}
+
+static enum status parse_number(
+	const struct setting_def *d, struct text t, int *out, struct err *e)
+{
+	int n = 0;
+	size_t i = 0;
+
+	while (i < t.n && t.s[i] >= '0' && t.s[i] <= '9' && n <= d->max)
+		n = n * 10 + t.s[i++] - '0';
+	if (t.n == 0 || i < t.n || n < d->min || n > d->max)
+		return err_set(e, ST_INVALID, "%s = %.*s: a whole number from %d to %d",
+			d->name, (int)t.n, t.s, d->min, d->max);
+	*out = n;
+	return ST_OK;
+}
+
+/* "a|b|c" as "a, b or c". */
+static void list_choices(const char *choices, char *out, size_t size)
+{
+	struct text one, after;
+	size_t n = 0;
+
+	out[0] = '\0';
+	for (int i = 0; (one = settings_choice(choices, i)).s && n < size; i++) {
+		after = settings_choice(choices, i + 1);
+		n += (size_t)snprintf(out + n, size - n, "%s%.*s",
+			i == 0    ? ""
+			: after.s ? ", "
+				  : " or ",
+			(int)one.n, one.s);
+	}
+}
+
+static enum status parse_choice(
+	const struct setting_def *d, struct text t, int *out, struct err *e)
+{
+	struct text one;
+	char list[160];
+
+	for (int i = 0; (one = settings_choice(d->choices, i)).s; i++) {
+		if (text_ieq(t, one)) {
+			*out = i;
+			return ST_OK;
+		}
+	}
+	list_choices(d->choices, list, sizeof(list));
+	return err_set(e, ST_INVALID, "%s = %.*s: %s", d->name, (int)t.n, t.s, list);
+}
+
+enum status settings_set(struct settings *s, enum setting which,
+	enum settings_source source, struct text value, struct err *e)
+{
+	const struct setting_def *d = &defs[which];
+	int v = 0;
+	enum status st = d->type == SETTING_BOOL     ? parse_bool(d, value, &v, e)
+			 : d->type == SETTING_NUMBER ? parse_number(d, value, &v, e)
+						     : parse_choice(d, value, &v, e);
+
+	if (st != ST_OK || source < s->source[which])
+		return st;
+	s->value[which] = v;
+	s->source[which] = source;
+	return ST_OK;
+}
+
+static const char *value_text(
+	const struct setting_def *d, int value, char out[SETTING_TEXT_MAX])
+{
+	struct text choice;
+
+	if (d->type == SETTING_BOOL) {
+		snprintf(out, SETTING_TEXT_MAX, "%s", value ? "yes" : "no");
+	} else if (d->type == SETTING_NUMBER) {
+		snprintf(out, SETTING_TEXT_MAX, "%d", value);
+	} else {
+		choice = settings_choice(d->choices, value);
+		snprintf(out, SETTING_TEXT_MAX, "%.*s", (int)choice.n, choice.s);
+	}
+	return out;
+}
+
+const char *settings_text(
+	const struct settings *s, enum setting which, char out[SETTING_TEXT_MAX])
+{
+	return value_text(&defs[which], s->value[which], out);
+}
+
+/* 1 below 10, 5 below 100, 50 below 1000 ... */
+static int step_size(int v)
+{
+	int size = v < 10 ? 1 : 5;
+
+	for (int limit = 100; v >= limit && size < 100000; limit *= 10)
+		size *= 10;
+	return size;
+}
+
+const char *settings_step(const struct settings *s, enum setting which, int step,
+	char out[SETTING_TEXT_MAX])
+{
+	const struct setting_def *d = &defs[which];
+	int v = s->value[which], n = 2;
+
+	if (d->type == SETTING_NUMBER) {
+		v += step * step_size(step < 0 ? v - 1 : v);
+		v = v < d->min ? d->min : v > d->max ? d->max : v;
+	} else {
+		while (d->choices && settings_choice(d->choices, n).s)
+			n++;
+		v = (v + step + n) % n;
+	}
+	return value_text(d, v, out);
+}
+
+const char *settings_look(struct look look, char out[SETTING_TEXT_MAX])
+{
+	static const struct {
+		unsigned attribute;
+		const char *name;
+	} names[] = { { LOOK_BOLD, "bold" }, { LOOK_UNDERLINE, "underline" },
+		{ LOOK_REVERSE, "reverse" } };
+	char colour[12] = "default";
+	size_t n;
+
+	if (look.fg >= 0)
+		snprintf(colour, sizeof(colour), "%d", look.fg);
+	n = (size_t)snprintf(out, SETTING_TEXT_MAX, "%s", colour);
+	if (look.bg >= 0)
+		n += (size_t)snprintf(out + n, SETTING_TEXT_MAX - n, " on %d", look.bg);
+	for (int i = 0; i < 3; i++)
+		if (look.attributes & names[i].attribute)
+			n += (size_t)snprintf(
+				out + n, SETTING_TEXT_MAX - n, " %s", names[i].name);
+	return out;
+}
+
+/* ---- the file ------------------------------------------------------------------- */
+
+enum section { SECTION_NONE, SECTION_OPTIONS, SECTION_KEYS, SECTION_THEME, SECTIONS };
+
+struct reading {
+	struct settings *s;
+	const char *path;
+	int line;
+	enum section section;
+};
+
+__attribute__((format(printf, 2, 3))) static void tell(
+	struct settings *s, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	if (s->problems < SETTINGS_PROBLEMS)
+		vsnprintf(s->problem[s->problems], sizeof(s->problem[0]), format, args);
+	va_end(args);
+	s->problems++;
+}
+
+static enum status take_option(
+	struct reading *r, struct text name, struct text value, struct err *e)
+{
+	for (int i = 0; i < SETTING_COUNT; i++)
+		if (text_eq(name, text_of(defs[i].name)))
+			return settings_set(
+				r->s, (enum setting)i, SETTINGS_FILE, value, e);
+	return err_set(e, ST_INVALID, "there is no option \"%.*s\"", (int)name.n, name.s);
+}
+
+static enum status take_look(
+	struct reading *r, struct text name, struct text value, struct err *e)
+{
+	enum role role = theme_role_by_name(name);
+	struct look look;
+
+	if (role == ROLE_COUNT)
+		return err_set(e, ST_INVALID,
+			"there is no role \"%.*s\" (see tierdesk.conf(5))", (int)name.n,
+			name.s);
+	if (!theme_parse_look(value, &look))
+		return err_set(e, ST_INVALID,
+			"%.*s = %.*s: a colour 0..255 or default, on another one, bold, "
+			"underline, reverse",
+			(int)name.n, name.s, (int)value.n, value.s);
+	r->s->own[role] = (struct theme_own){ true, look };
+	return ST_OK;
+}
+
+static enum status take_section(struct reading *r, struct text t, struct err *e)
+{
+	static const char *const names[SECTIONS] = { "", "[options]", "[keys]",
+		"[theme]" };
+
+	for (int i = 1; i < SECTIONS; i++) {
+		if (text_ieq(t, text_of(names[i]))) {
+			r->section = (enum section)i;
+			return ST_OK;
+		}
+	}
+	r->section = SECTION_NONE;
+	return err_set(e, ST_INVALID,
+		"%.*s: the sections are [options], [keys] and "
+		"[theme]; what follows is left out",
+		(int)t.n, t.s);
+}
+
+/* The line without its comment. */
+static struct text bare(struct text t)
+{
+	t = text_trim(t);
+	if (t.n && (t.s[0] == ';' || t.s[0] == '#'))
+		return (struct text){ t.s, 0 };
+	for (size_t i = 1; i < t.n; i++)
+		if (t.s[i] == ';' && (t.s[i - 1] == ' ' || t.s[i - 1] == '\t'))
+			t.n = i;
+	return text_trim(t);
+}
+
+static enum status take_line(struct reading *r, struct text t, struct err *e)
+{
+	size_t at = t.n;
+	struct text name, value;
+
+	if (t.n == 0)
+		return ST_OK;
+	if (text_invalid_at(t) < t.n)
+		return err_set(e, ST_INVALID, "the line is not UTF-8");
+	if (t.s[0] == '[' && t.s[t.n - 1] == ']')
+		return take_section(r, t, e);
+	while (at > 0 && t.s[at - 1] != '=')
+		at--;
+	if (at == 0)
+		return err_set(e, ST_INVALID, "neither [section] nor name = value");
+	name = text_trim((struct text){ t.s, at - 1 });
+	value = text_trim((struct text){ t.s + at, t.n - at });
+	switch (r->section) {
+	case SECTION_OPTIONS:
+		return take_option(r, name, value, e);
+	case SECTION_KEYS:
+		return keys_own(name, value, r->line, e);
+	case SECTION_THEME:
+		return take_look(r, name, value, e);
+	default:
+		return ST_OK; /* the section was told */
+	}
+}
+
+static void read_file(struct settings *s, const char *text, const char *path)
+{
+	struct reading r = { .s = s, .path = path ? path : "settings" };
+	struct err e;
+
+	if (strncmp(text, "\xEF\xBB\xBF", 3) == 0)
+		text += 3;
+	while (*text) {
+		size_t n = strcspn(text, "\n"),
+		       end = n && text[n - 1] == '\r' ? n - 1 : n;
+
+		r.line++;
+		if (take_line(&r, bare((struct text){ text, end }), &e) != ST_OK)
+			tell(s, "%s:%d: %s", r.path, r.line, e.text);
+		text += n + (text[n] == '\n');
+	}
+	while (keys_take_back(&r.line, &e))
+		tell(s, "%s:%d: %s", r.path, r.line, e.text);
+}
+
+/* ---- all sources ---------------------------------------------------------------- */
+
+enum status settings_init(struct settings *s, struct err *e)
+{
+	enum status st = keys_init(e);
+
+	memset(s, 0, sizeof(*s));
+	for (int i = 0; st == ST_OK && i < SETTING_COUNT; i++)
+		st = settings_set(s, (enum setting)i, SETTINGS_DEFAULT,
+			text_of(defs[i].initial), e);
+	return st;
+}
+
+/* What was kept by another version and is no value any more is no problem of today. */
+static void read_kept(struct settings *s, const char *text)
+{
+	struct kept kept;
+
+	kept_init(&kept, text);
+	for (size_t i = 0; i < kept.n; i++)
+		for (int k = 0; k < SETTING_COUNT; k++)
+			if (strcmp(kept.line[i].section, "options") == 0 &&
+				strcmp(kept.line[i].key, defs[k].name) == 0 &&
+				settings_set(s, (enum setting)k, SETTINGS_KEPT,
+					text_of(kept.line[i].value), NULL) != ST_OK)
+				break;
+	kept_clear(&kept);
+}
+
+static void read_values(struct settings *s, const char *const value[SETTING_COUNT],
+	enum settings_source source, const char *where)
+{
+	struct err e;
+
+	for (int i = 0; i < SETTING_COUNT; i++)
+		if (value[i] && settings_set(s, (enum setting)i, source,
+					text_of(value[i]), &e) != ST_OK)
+			tell(s, "%s: %s", where, e.text);
+}
+
+enum status settings_load(
+	struct settings *s, const struct settings_from *from, struct err *e)
+{
+	enum status st = settings_init(s, e);
+
+	if (st != ST_OK)
+		return st;
+	if (from->kept)
+		read_kept(s, from->kept);
+	if (from->file)
+		read_file(s, from->file, from->path);
+	read_values(s, from->environment, SETTINGS_ENVIRONMENT, "environment");
+	read_values(s, from->call, SETTINGS_CALL, "command line");
+	return ST_OK;
+}
+
+void settings_environment(struct settings_from *from)
+{
+	const char *none = getenv("NO_COLOR"), *delay = getenv("ESCDELAY");
+
+	if (none && *none)
+		from->environment[SETTING_COLOUR] = "never";
+	if (getenv("TIERDESK_ASCII"))
+		from->environment[SETTING_ASCII] = "yes";
+	if (delay && *delay)
+		from->environment[SETTING_ESCAPE_DELAY] = delay;
+}

@@ -1,0 +1,91 @@
+/*
+ * Settings: what a person may choose about the console, from wherever it was said. The
+ * options are rows of settings.def; keys go to keys.h, looks of roles stay here.
+ *
+ * The text of a settings file has the sections [options] (name = value), [keys]
+ * (place.key = action) and [theme] (role = look). Nothing in it stops the program: a
+ * line that makes no sense is left out and told. A line is split at its last "=";
+ * comments begin with ; or #, or with ; after a blank.
+ */
+#ifndef TUI_SETTINGS_H
+#define TUI_SETTINGS_H
+
+#include "core/err.h"
+#include "core/text.h"
+#include "tui/theme.h"
+
+enum setting {
+#define SETTING(id, ...) SETTING_##id,
+#include "tui/settings.def"
+	SETTING_COUNT
+};
+
+enum setting_type { SETTING_BOOL, SETTING_NUMBER, SETTING_CHOICE };
+enum setting_effect { SETTING_NOW, SETTING_LOOK, SETTING_TERMINAL, SETTING_NEXT };
+
+struct setting_def {
+	const char *name;
+	enum setting_type type;
+	const char *initial;
+	int min, max;
+	const char *choices; /* "a|b|c"; NULL: not a choice */
+	enum setting_effect effect;
+	const char *help;
+};
+const struct setting_def *setting_def(enum setting s);
+
+/* Where a value is from; a later one comes before an earlier one. */
+enum settings_source {
+	SETTINGS_DEFAULT,
+	SETTINGS_KEPT, /* chosen on the options screen, some time */
+	SETTINGS_FILE,
+	SETTINGS_ENVIRONMENT,
+	SETTINGS_CALL, /* the command line */
+	SETTINGS_HERE, /* chosen on the options screen, for as long as it lasts */
+	SETTINGS_SOURCES
+};
+
+enum { SETTINGS_PROBLEMS = 16, SETTING_TEXT_MAX = 32 };
+
+struct settings {
+	int value[SETTING_COUNT]; /* 0 or 1, the number, or the place among the choices */
+	enum settings_source source[SETTING_COUNT];
+	struct theme_own own[ROLE_COUNT];
+	/* What was wrong, one line each, the first ones; problems counts all. */
+	char problem[SETTINGS_PROBLEMS][ERR_TEXT_MAX];
+	int problems;
+};
+
+struct settings_from {
+	/* Values as text, NULL: not said there. */
+	const char *call[SETTING_COUNT], *environment[SETTING_COUNT];
+	const char *file, *path; /* text and name of the settings file; NULL: none */
+	const char *kept;        /* text of what was kept (tui/kept.h); NULL: nothing */
+};
+
+/* Everything at its default; the keys are those of the table. Fails as keys_init. */
+enum status settings_init(struct settings *s, struct err *e) MUST_USE;
+/* The same, then what was said elsewhere. */
+enum status settings_load(
+	struct settings *s, const struct settings_from *from, struct err *e) MUST_USE;
+/* What the environment says: NO_COLOR, TIERDESK_ASCII, ESCDELAY. */
+void settings_environment(struct settings_from *from);
+
+/* Takes a value unless one from a source that comes before is there. */
+enum status settings_set(struct settings *s, enum setting which,
+	enum settings_source source, struct text value, struct err *e) MUST_USE;
+/* The value as it is written in the file. */
+const char *settings_text(
+	const struct settings *s, enum setting which, char out[SETTING_TEXT_MAX]);
+/* The next or the one before among the values, as text for settings_set; numbers take
+ * steps of their size. */
+const char *settings_step(const struct settings *s, enum setting which, int step,
+	char out[SETTING_TEXT_MAX]);
+
+/* The look of a role in the file's words, such as "63 bold". */
+const char *settings_look(struct look look, char out[SETTING_TEXT_MAX]);
+
+/* The i-th of "a|b|c"; {NULL, 0}: there are no more. */
+struct text settings_choice(const char *choices, int i);
+
+#endif
