@@ -14,7 +14,8 @@ enum action_flag {
 	ACTION_LIST = 2,
 	ACTION_WRITES = 4,
 	ACTION_HIDDEN = 8,
-	ACTION_BOOKLESS = 16
+	ACTION_BOOKLESS = 16,
+	ACTION_TARGET = 32
 };
 
 struct action_def {

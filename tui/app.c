@@ -7,6 +7,7 @@
 
 #include "tui/form.h"
 #include "tui/frame.h"
+#include "tui/hand.h"
 #include "tui/mem.h"
 #include "tui/recent.h"
 #include "tui/words.h"
@@ -220,6 +221,8 @@ const char *app_blocked(struct app *a, enum action action)
 		return "there are no accounts yet";
 	if ((flags & ACTION_LIST) && !listed)
 		return "no account is shown";
+	if ((flags & ACTION_TARGET) && a->focus == 0 && a->marks.n == 0)
+		return "no account is under the cursor, and none is marked";
 	if ((flags & ACTION_ROW) && a->focus == 0)
 		return "no account is under the cursor";
 	if (action == ACT_FILTER_CLEAR && a->view.filter.n == 0)

@@ -4,7 +4,9 @@
  * wrong beside the line and keeping what was typed when it fails is done here.
  *
  * On a line with choices the arrows and letters choose; a FORM_DAY takes dates and spans
- * ("2026-03-31", "14d"); F_* lines of records parse as change_parse says.
+ * ("2026-03-31", "14d", "3d ago", "today"); what a record makes of a value
+ * is up to change_parse. What was typed into a form that was cancelled is offered when
+ * the same one is opened for the same row again.
  */
 #ifndef TUI_FORM_H
 #define TUI_FORM_H
@@ -43,6 +45,9 @@ struct form_spec {
 	 * blame (-1: none) and e says why. On success it closes. */
 	enum status (*done)(
 		struct app *a, const struct form *f, int *line, struct err *e);
+	/* May be NULL. A question to be answered with yes before it is done; false: it
+	 * needs no asking. */
+	bool (*ask)(struct app *a, const struct form *f, char *question, size_t size);
 };
 
 struct form {
@@ -54,6 +59,7 @@ struct form {
 	enum record_kind kind;
 	int64_t row;
 	int field;
+	struct input was[FORM_LINES]; /* what it was opened with; form_open fills it */
 };
 
 /* Opens it with these values; the form copies f, the spec is borrowed for good. */
@@ -62,5 +68,13 @@ struct text form_value(const struct form *f, int line); /* trimmed */
 /* A value of a FORM_DAY as a day; blank: DAY_NONE. */
 enum status form_day(struct app *a, const struct form *f, int line, int32_t *out,
 	struct err *e) MUST_USE;
+/* A value of a FORM_PERSON as the id of a CSM; the pool and blank: 0. */
+enum status form_person(struct app *a, const struct form *f, int line, uint32_t *csm,
+	struct err *e) MUST_USE;
+bool form_changed(const struct form *f, int line); /* from what it was opened with */
+/* For `done`, when somebody else changed what the line is about: this counts as what was
+ * there before from now on. */
+void form_was(struct app *a, int line, struct text now);
+void form_forget(struct app *a); /* all that was kept of cancelled forms */
 
 #endif

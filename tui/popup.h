@@ -9,5 +9,7 @@
 struct rect popup_place(struct rect body, int rows, int columns);
 /* Of the box: what is inside the frame and the margin. */
 struct rect popup_inside(struct rect box);
+/* Whether a click falls on the box, its frame included. */
+bool popup_hit(struct rect box, int row, int column);
 
 #endif

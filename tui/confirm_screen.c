@@ -1,0 +1,123 @@
+/* A question, its yes and its no. */
+#include "tui/confirm.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/draw.h"
+#include "tui/popup.h"
+
+enum { WIDTH = 52, QUESTION_MAX = 320 };
+
+struct state {
+	char question[QUESTION_MAX];
+	void (*yes)(struct app *a);
+	struct page page;
+	struct rect box;
+	int no_at; /* column at which the answer is no */
+};
+
+void confirm_open(struct app *a, const char *question, void (*yes)(struct app *a))
+{
+	struct state *s;
+
+	app_push(a, SCREEN_CONFIRM);
+	if (app_top(a) != SCREEN_CONFIRM)
+		return;
+	s = a->state[SCREEN_CONFIRM];
+	snprintf(s->question, sizeof(s->question), "%s", question);
+	s->yes = yes;
+}
+
+static void open_confirm(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	page_init(&s->page, a->canvas.ascii);
+}
+
+static void close_confirm(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	(void)a;
+	page_clear(&s->page);
+}
+
+static void layout(struct app *a, void *state, struct rect body)
+{
+	struct state *s = state;
+
+	(void)a;
+	page_reset(&s->page, WIDTH);
+	page_text(&s->page, 0, ROLE_STRONG, text_of(s->question));
+	s->box = popup_place(body, s->page.c.rows + 2, WIDTH);
+}
+
+static int put_answer(
+	struct canvas *c, int row, int column, enum scope scope, enum action answer)
+{
+	const char *key = keys_text(scope, answer);
+
+	column += canvas_put(c, row, column, 12, ROLE_KEY, text_of(key)) + 1;
+	return column + canvas_put(c, row, column, 28, ROLE_TEXT,
+				text_of(action_def(answer)->title));
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	struct state *s = state;
+	struct rect in = popup_inside(s->box);
+	int last = in.row + in.rows - 1;
+
+	(void)a;
+	(void)body;
+	draw_box(c, s->box, "Are you sure?");
+	canvas_copy(c, (struct rect){ in.row, in.column, in.rows - 2, in.columns },
+		&s->page.c, 0);
+	s->no_at = put_answer(c, last, in.column, SCOPE_CONFIRM, ACT_CONFIRM) + 4;
+	put_answer(c, last, s->no_at, SCOPE_CONFIRM, ACT_REFUSE);
+	canvas_cursor(c, last, in.column);
+}
+
+static void answer_yes(struct app *a, struct state *s)
+{
+	void (*yes)(struct app * a) = s->yes;
+
+	app_back(a); /* s is gone from here on */
+	yes(a);
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	if (action == ACT_CONFIRM)
+		answer_yes(a, state);
+	else if (action == ACT_REFUSE)
+		app_back(a);
+	else
+		return false;
+	return true;
+}
+
+static void click(struct app *a, void *state, int row, int column)
+{
+	struct state *s = state;
+	struct rect in = popup_inside(s->box);
+
+	if (row == in.row + in.rows - 1 && column >= in.column && column < s->no_at - 2)
+		answer_yes(a, s);
+	else if (!popup_hit(s->box, row, column) ||
+		 (row == in.row + in.rows - 1 && column >= s->no_at))
+		app_back(a);
+}
+
+const struct screen_ops confirm_screen = {
+	.size = sizeof(struct state),
+	.open = open_confirm,
+	.close = close_confirm,
+	.layout = layout,
+	.paint = paint,
+	.act = act,
+	.click = click,
+};

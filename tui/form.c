@@ -1,0 +1,461 @@
+#include "tui/form.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/confirm.h"
+#include "tui/form_line.h"
+#include "tui/form_state.h"
+#include "tui/mem.h"
+#include "tui/popup.h"
+
+static const struct form_line *line_of(const struct form_state *s, int line)
+{
+	return &s->form.spec->lines[line];
+}
+
+/* ---- what was typed into forms that were cancelled ------------------------------ */
+
+static bool same_form(const struct form *a, const struct form *b)
+{
+	return a->spec == b->spec && a->account == b->account && a->kind == b->kind &&
+	       a->row == b->row && a->field == b->field;
+}
+
+static int find_draft(struct app *a, const struct form *f)
+{
+	for (int i = 0; i < APP_DRAFTS; i++)
+		if (a->draft[i] && same_form(a->draft[i], f))
+			return i;
+	return -1;
+}
+
+static void drop_draft(struct app *a, const struct form *f)
+{
+	int i = find_draft(a, f);
+
+	if (i < 0)
+		return;
+	free(a->draft[i]);
+	memmove(&a->draft[i], &a->draft[i + 1],
+		(size_t)(APP_DRAFTS - 1 - i) * sizeof(a->draft[0]));
+	a->draft[APP_DRAFTS - 1] = NULL;
+}
+
+/* The newest comes first; the oldest makes room. */
+static void keep_draft(struct app *a, const struct form *f)
+{
+	struct form *copy = mem_new(1, sizeof(*copy));
+
+	*copy = *f;
+	drop_draft(a, f);
+	free(a->draft[APP_DRAFTS - 1]);
+	memmove(&a->draft[1], &a->draft[0], (APP_DRAFTS - 1) * sizeof(a->draft[0]));
+	a->draft[0] = copy;
+}
+
+void form_forget(struct app *a)
+{
+	for (int i = 0; i < APP_DRAFTS; i++) {
+		free(a->draft[i]);
+		a->draft[i] = NULL;
+	}
+}
+
+/* ---- values --------------------------------------------------------------------- */
+
+struct text form_value(const struct form *f, int line)
+{
+	return text_trim(input_text(&f->value[line]));
+}
+
+bool form_changed(const struct form *f, int line)
+{
+	return !text_eq(input_text(&f->value[line]), input_text(&f->was[line]));
+}
+
+enum status form_day(
+	struct app *a, const struct form *f, int line, int32_t *out, struct err *e)
+{
+	struct text t = form_value(f, line);
+
+	*out = DAY_NONE;
+	if (t.n == 0 || form_day_parse(t, book_as_of(a->book), out))
+		return ST_OK;
+	return err_set(e, ST_INVALID,
+		"%.*s is no day: write one as 2026-03-31, today, 14d, 2w or 3m", (int)t.n,
+		t.s);
+}
+
+enum status form_person(
+	struct app *a, const struct form *f, int line, uint32_t *csm, struct err *e)
+{
+	struct text t = form_value(f, line);
+	const struct person *x = NULL;
+	struct people people;
+	enum status st;
+
+	*csm = 0;
+	if (t.n == 0 || text_ieq(t, TEXT("pool")))
+		return ST_OK;
+	people_init(&people);
+	st = people_load(&people, a->book, e);
+	if (st == ST_OK)
+		x = people_find(
+			&people, text_ieq(t, TEXT("me")) ? text_of(book_me(a->book)) : t);
+	if (x)
+		*csm = (uint32_t)x->csm;
+	else if (st == ST_OK)
+		st = err_set(e, ST_INVALID, "%.*s is no CSM of this book", (int)t.n, t.s);
+	people_clear(&people);
+	return st;
+}
+
+void form_was(struct app *a, int line, struct text now)
+{
+	struct form_state *s = a->state[SCREEN_FORM];
+
+	if (s)
+		input_set(&s->form.was[line], now);
+}
+
+/* ---- opening and closing -------------------------------------------------------- */
+
+static void load_people(struct app *a, struct form_state *s)
+{
+	struct err e = { .status = ST_OK };
+	bool wanted = false;
+
+	for (int i = 0; i < s->form.spec->n; i++)
+		wanted |= line_of(s, i)->type == FORM_PERSON;
+	if (wanted && people_load(&s->people, a->book, &e) != ST_OK)
+		app_fail(a, &e);
+}
+
+static bool fillable(const struct form_state *s, int line)
+{
+	return line_of(s, line)->type != FORM_NOTE;
+}
+
+void form_open(struct app *a, const struct form *f)
+{
+	struct form_state *s;
+	unsigned serial;
+	int draft = find_draft(a, f);
+
+	app_push(a, SCREEN_FORM);
+	if (app_top(a) != SCREEN_FORM)
+		return;
+	s = a->state[SCREEN_FORM];
+	serial = s->serial + 1;
+	people_clear(&s->people);
+	*s = (struct form_state){ .form = *f, .blame = -1, .serial = serial };
+	people_init(&s->people);
+	memcpy(s->form.was, f->value, sizeof(s->form.was));
+	if (draft >= 0) {
+		memcpy(s->form.value, a->draft[draft]->value, sizeof(s->form.value));
+		s->again = true;
+	}
+	load_people(a, s);
+	while (s->at < f->spec->n - 1 && !fillable(s, s->at))
+		s->at++;
+	a->dirty |= APP_LAYOUT | APP_PAINT;
+}
+
+static void open_form(struct app *a, void *state)
+{
+	struct form_state *s = state;
+
+	(void)a;
+	people_init(&s->people);
+}
+
+static void close_form(struct app *a, void *state)
+{
+	struct form_state *s = state;
+
+	(void)a;
+	people_clear(&s->people);
+}
+
+static void cancel(struct app *a, struct form_state *s)
+{
+	bool typed = false;
+
+	for (int i = 0; i < s->form.spec->n; i++)
+		typed |= form_changed(&s->form, i);
+	if (typed) {
+		keep_draft(a, &s->form);
+		app_say(a,
+			"%s: nothing was changed; what you typed is kept for next time",
+			s->form.spec->title);
+	} else {
+		drop_draft(a, &s->form);
+	}
+	app_back(a); /* s is gone from here on */
+}
+
+/* ---- being done ----------------------------------------------------------------- */
+
+static void blame(struct form_state *s, int line, const char *problem)
+{
+	s->blame = line;
+	snprintf(s->problem, sizeof(s->problem), "%s", problem);
+	if (line >= 0)
+		s->at = line;
+}
+
+/* Letters that mean somebody become the name. */
+static void complete(struct app *a, struct form_state *s, int line)
+{
+	const struct person *x;
+	struct text typed = form_value(&s->form, line);
+
+	if (line_of(s, line)->type == FORM_PERSON &&
+		form_people(&s->people, book_me(a->book), typed, &x, 1) > 0)
+		input_set(&s->form.value[line], form_person_word(x));
+}
+
+static bool check(struct app *a, struct form_state *s)
+{
+	for (int i = 0; i < s->form.spec->n; i++) {
+		const struct form_line *l = line_of(s, i);
+		struct err e = { .text = "" };
+		int32_t day;
+
+		complete(a, s, i);
+		if (l->required && form_value(&s->form, i).n == 0)
+			snprintf(e.text, sizeof(e.text), "%s is needed", l->label);
+		else if (l->type == FORM_DAY &&
+			 form_day(a, &s->form, i, &day, &e) == ST_OK)
+			continue;
+		if (e.text[0]) {
+			blame(s, i, e.text);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The form may be gone or another one when it is done. */
+static void do_it(struct app *a)
+{
+	struct form_state *s = a->state[SCREEN_FORM];
+	struct form *f = mem_new(1, sizeof(*f));
+	struct err e = { .text = "" };
+	unsigned serial = s->serial;
+	int line = -1;
+	enum status st;
+
+	*f = s->form;
+	st = f->spec->done(a, f, &line, &e);
+	s = a->state[SCREEN_FORM];
+	if (st == ST_OK) {
+		drop_draft(a, f);
+		if (app_top(a) == SCREEN_FORM && s->serial == serial)
+			app_back(a);
+	} else if (s && s->serial == serial) {
+		blame(s, line, e.text);
+	}
+	free(f);
+}
+
+static void finish(struct app *a, struct form_state *s)
+{
+	char question[ERR_TEXT_MAX];
+
+	s->blame = -1;
+	s->problem[0] = '\0';
+	if (!check(a, s))
+		return;
+	if (s->form.spec->ask &&
+		s->form.spec->ask(a, &s->form, question, sizeof(question)))
+		confirm_open(a, question, do_it);
+	else
+		do_it(a);
+}
+
+/* ---- moving and choosing -------------------------------------------------------- */
+
+/* The next line to fill in, or the same when there is none. */
+static int next_line(const struct form_state *s, int step)
+{
+	for (int i = s->at + step; i >= 0 && i < s->form.spec->n; i += step)
+		if (fillable(s, i))
+			return i;
+	return s->at;
+}
+
+static void go_to(struct app *a, struct form_state *s, int line)
+{
+	complete(a, s, s->at);
+	s->at = line;
+	input_set(&s->letters, TEXT(""));
+}
+
+static void choose(struct form_state *s, int line, int choice)
+{
+	input_set(&s->form.value[line], form_choice(line_of(s, line)->choices, choice));
+}
+
+/* One to the left or right; where nothing need be chosen, nothing stands before the
+ * first. */
+static void step_choice(struct form_state *s, int step)
+{
+	const struct form_line *l = line_of(s, s->at);
+	int at = form_choice_of(l->choices, form_value(&s->form, s->at)) + step;
+
+	input_set(&s->letters, TEXT(""));
+	if (at < 0 && !l->required)
+		input_set(&s->form.value[s->at], TEXT(""));
+	else if (at >= 0 && form_choice(l->choices, at).s)
+		choose(s, s->at, at);
+}
+
+/* Letters add up as long as they begin a choice; else the last one begins anew. */
+static void typed_choice(struct form_state *s)
+{
+	const char *choices = line_of(s, s->at)->choices;
+	struct text typed = input_text(&s->letters);
+	int at = form_choice_of(choices, form_value(&s->form, s->at));
+	int found = form_choice_typed(choices, at < 0 ? 0 : at, typed);
+
+	if (found < 0 && typed.n > 1) {
+		typed = (struct text){ typed.s + typed.n - 1, 1 };
+		found = form_choice_typed(choices, at + 1, typed);
+		input_set(&s->letters, found < 0 ? TEXT("") : typed);
+	} else if (found < 0) {
+		input_set(&s->letters, typed = TEXT(""));
+	} else if (found == at && typed.n == 1) {
+		found = form_choice_typed(choices, at + 1, typed);
+	}
+	if (found >= 0)
+		choose(s, s->at, found);
+}
+
+static bool act_choice(struct form_state *s, enum action action)
+{
+	switch (action) {
+	case ACT_MOVE_LEFT:
+		step_choice(s, -1);
+		break;
+	case ACT_MOVE_RIGHT:
+		step_choice(s, 1);
+		break;
+	case ACT_ERASE:
+	case ACT_ERASE_NEXT:
+	case ACT_ERASE_LINE:
+		if (!line_of(s, s->at)->required)
+			input_set(&s->form.value[s->at], TEXT(""));
+		input_set(&s->letters, TEXT(""));
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	struct form_state *s = state;
+	enum form_type type = line_of(s, s->at)->type;
+
+	switch (action) {
+	case ACT_FORM_DONE:
+		finish(a, s);
+		return true;
+	case ACT_FORM_NEXT:
+		if (next_line(s, 1) == s->at)
+			finish(a, s);
+		else
+			go_to(a, s, next_line(s, 1));
+		return true;
+	case ACT_MOVE_DOWN:
+	case ACT_MOVE_UP:
+		go_to(a, s, next_line(s, action == ACT_MOVE_DOWN ? 1 : -1));
+		return true;
+	case ACT_CANCEL:
+		cancel(a, s);
+		return true;
+	default:
+		break;
+	}
+	if (type == FORM_CHOICE)
+		act_choice(s, action);
+	else if (type != FORM_NOTE)
+		input_act(&s->form.value[s->at], action);
+	return true;
+}
+
+static void click(struct app *a, void *state, int row, int column)
+{
+	struct form_state *s = state;
+	int line = s->top + row - s->lines.row, choice;
+
+	if (!popup_hit(s->box, row, column)) {
+		cancel(a, s);
+		return;
+	}
+	if (row == s->box.row + s->box.rows - 1 && column >= s->verb_at) {
+		finish(a, s);
+		return;
+	}
+	if (row < s->lines.row || row >= s->lines.row + s->lines.rows ||
+		line >= s->form.spec->n || !fillable(s, line))
+		return;
+	go_to(a, s, line);
+	choice = form_choice_at(s, line, column);
+	if (choice >= 0)
+		choose(s, line, choice);
+}
+
+static struct input *input(struct app *a, void *state)
+{
+	struct form_state *s = state;
+
+	(void)a;
+	switch (line_of(s, s->at)->type) {
+	case FORM_CHOICE:
+		return &s->letters;
+	case FORM_NOTE:
+		return NULL;
+	default:
+		return &s->form.value[s->at];
+	}
+}
+
+static void typed(struct app *a, void *state)
+{
+	struct form_state *s = state;
+
+	(void)a;
+	if (line_of(s, s->at)->type == FORM_CHOICE)
+		typed_choice(s);
+	s->blame = -1;
+	s->problem[0] = '\0';
+}
+
+static void layout(struct app *a, void *state, struct rect body)
+{
+	(void)a;
+	form_layout(state, body);
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	(void)body;
+	form_paint(a, state, c);
+}
+
+const struct screen_ops form_screen = {
+	.size = sizeof(struct form_state),
+	.open = open_form,
+	.close = close_form,
+	.layout = layout,
+	.paint = paint,
+	.act = act,
+	.click = click,
+	.input = input,
+	.typed = typed,
+};

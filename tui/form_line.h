@@ -1,0 +1,27 @@
+/* What a line of a form makes of the letters typed into it: choices, days, people. */
+#ifndef TUI_FORM_LINE_H
+#define TUI_FORM_LINE_H
+
+#include "core/day.h"
+#include "tui/people.h"
+
+/* The i-th word of "call|mail|meeting"; {NULL, 0} after the last one. */
+struct text form_choice(const char *choices, int i);
+/* Which one it is (ASCII case folded); -1: none of them. */
+int form_choice_of(const char *choices, struct text word);
+/* The one that begins with these letters, from `from` on and around; -1: none. */
+int form_choice_typed(const char *choices, int from, struct text letters);
+
+/* "2026-03-31", "today", "tomorrow", "yesterday", spans ahead "14d" "2w" "3m" "1y", back
+ * "-14d" or "14d ago"; false: none of these. */
+bool form_day_parse(struct text t, int32_t as_of, int32_t *out);
+/* "Tue 2026-03-31, in 14 d". */
+char *form_day_words(int32_t day, int32_t as_of, char *out, size_t size);
+
+/* Whom the letters mean, the best first; returns how many of at most max. "me" is the
+ * CSM of that name. */
+int form_people(const struct people *p, const char *me, struct text typed,
+	const struct person **out, int max);
+struct text form_person_word(const struct person *x); /* what stands in the line */
+
+#endif

@@ -1,0 +1,277 @@
+/* What a form looks like: labels, values, what stands beside and below them. */
+#include "tui/form_state.h"
+
+#include <stdio.h>
+
+#include "tui/draw.h"
+#include "tui/form_line.h"
+#include "tui/popup.h"
+
+enum { WIDTH = 70, FOOT = 2, HERE = 2, GAP = 2, SHORT = 16, NEEDED = 8 };
+
+int form_value_column(const struct form_state *s)
+{
+	return s->lines.column + HERE + s->label_columns + GAP;
+}
+
+/* The lines have what the subtitle and two rows of help leave over; blank rows between
+ * them only where there is room. */
+void form_layout(struct form_state *s, struct rect body)
+{
+	const struct form_spec *spec = s->form.spec;
+	int head = s->form.subtitle[0] ? 1 : 0, spare;
+	struct rect in;
+
+	s->label_columns = 0;
+	for (int i = 0; i < spec->n; i++) {
+		int n = text_columns(text_of(spec->lines[i].label));
+
+		if (n > s->label_columns)
+			s->label_columns = n;
+	}
+	s->box = popup_place(body, 2 * head + spec->n + 1 + FOOT, WIDTH);
+	in = popup_inside(s->box);
+	spare = in.rows - head - spec->n - FOOT;
+	if (head && spare >= 2)
+		head = 2;
+	s->lines = (struct rect){ in.row + head, in.column,
+		in.rows - head - FOOT - (spare > 0 ? 1 : 0), in.columns };
+	if (s->lines.rows > spec->n)
+		s->lines.rows = spec->n;
+}
+
+/* ---- choices -------------------------------------------------------------------- */
+
+static int choices_columns(const char *choices)
+{
+	struct text t;
+	int n = 0;
+
+	for (int i = 0; (t = form_choice(choices, i)).s; i++)
+		n += text_columns(t) + 2;
+	return n;
+}
+
+static int value_columns(const struct form_state *s)
+{
+	return s->lines.column + s->lines.columns - form_value_column(s);
+}
+
+int form_choice_at(const struct form_state *s, int line, int column)
+{
+	const struct form_line *l = &s->form.spec->lines[line];
+	int at = form_value_column(s);
+	struct text t;
+
+	if (l->type != FORM_CHOICE || choices_columns(l->choices) > value_columns(s))
+		return -1;
+	for (int i = 0; (t = form_choice(l->choices, i)).s; i++) {
+		int n = text_columns(t) + 2;
+
+		if (column >= at && column < at + n)
+			return i;
+		at += n;
+	}
+	return -1;
+}
+
+/* All of them with the chosen one standing out, or, without room, only that one. */
+static void paint_choices(
+	struct form_state *s, struct canvas *c, int row, int line, bool here)
+{
+	const struct form_line *l = &s->form.spec->lines[line];
+	int chosen = form_choice_of(l->choices, form_value(&s->form, line));
+	int at = form_value_column(s), cursor = at;
+	bool all = choices_columns(l->choices) <= value_columns(s);
+	struct text t;
+
+	for (int i = 0; (t = form_choice(l->choices, i)).s; i++) {
+		if (!all && i != chosen)
+			continue;
+		if (i == chosen)
+			cursor = at;
+		canvas_print(c, row, at, value_columns(s),
+			i != chosen ? ROLE_QUIET
+			: here      ? ROLE_TAB_HERE
+				    : ROLE_STRONG,
+			i == chosen ? "[%.*s]" : " %.*s ", (int)t.n, t.s);
+		at += text_columns(t) + 2;
+	}
+	if (chosen < 0 && !all)
+		canvas_put(c, row, at, value_columns(s), ROLE_QUIET,
+			TEXT("Left and Right choose"));
+	if (here)
+		canvas_cursor(c, row, cursor);
+}
+
+/* ---- text ----------------------------------------------------------------------- */
+
+/* The part of the line around its cursor; returns the columns used. */
+static int put_input(struct canvas *c, int row, int column, int width,
+	const struct input *in, bool here)
+{
+	size_t from = 0;
+	int used, columns;
+
+	while (here &&
+		text_columns((struct text){ in->s + from, in->at - from }) >= width)
+		from += text_cluster(
+			(struct text){ in->s + from, in->n - from }, &columns);
+	used = canvas_put(c, row, column, width, ROLE_INPUT,
+		(struct text){ in->s + from, in->n - from });
+	if (here)
+		canvas_caret(c, row,
+			column + text_columns(
+					 (struct text){ in->s + from, in->at - from }));
+	return used;
+}
+
+/* What a value comes to, in words; false: it is none. */
+static bool beside(
+	struct app *a, const struct form_state *s, int line, char *out, size_t size)
+{
+	const struct form_line *l = &s->form.spec->lines[line];
+	struct text t = form_value(&s->form, line);
+	const struct person *x[FORM_PEOPLE];
+	int32_t day;
+	int n;
+
+	out[0] = '\0';
+	if (t.n == 0)
+		return true;
+	if (l->type == FORM_DAY) {
+		if (!form_day_parse(t, book_as_of(a->book), &day)) {
+			snprintf(out, size, "no day: 2026-03-31, today, 14d, 2w");
+			return false;
+		}
+		form_day_words(day, book_as_of(a->book), out, size);
+	} else if (l->type == FORM_PERSON) {
+		n = form_people(&s->people, book_me(a->book), t, x, FORM_PEOPLE);
+		if (n == 0) {
+			snprintf(out, size, "nobody of that name");
+			return false;
+		}
+		for (int i = 0, used = 0; i < n && (size_t)used < size; i++) {
+			struct text name = form_person_word(x[i]);
+
+			if (i == 0 && text_eq(name, t))
+				break;
+			used += snprintf(out + used, size - (size_t)used, "%s%.*s",
+				i == 0   ? "= "
+				: i == 1 ? ", not "
+					 : ", ",
+				(int)name.n, name.s);
+		}
+	}
+	return true;
+}
+
+static void paint_value(
+	struct app *a, struct form_state *s, struct canvas *c, int row, int line)
+{
+	const struct form_line *l = &s->form.spec->lines[line];
+	const struct input *in = &s->form.value[line];
+	int at = form_value_column(s), width = value_columns(s), used;
+	bool here = line == s->at;
+	char words[200];
+	bool good = beside(a, s, line, words, sizeof(words));
+
+	if (l->type == FORM_CHOICE) {
+		paint_choices(s, c, row, line, here);
+		return;
+	}
+	if (l->type == FORM_NOTE) {
+		canvas_put(c, row, at, width, ROLE_QUIET, input_text(in));
+		return;
+	}
+	if (l->type != FORM_TEXT && l->type != FORM_PERSON)
+		width = SHORT;
+	if (l->type == FORM_PERSON && words[0])
+		width /= 2;
+	used = put_input(c, row, at, width, in, here);
+	if (here)
+		canvas_focus(c, (struct rect){ row, at, 1, width });
+	else if (used == 0 && l->required)
+		canvas_put(c, row, at, NEEDED, ROLE_QUIET, TEXT("needed"));
+	at += width + 1;
+	canvas_put(c, row, at, s->lines.column + s->lines.columns - at,
+		good ? ROLE_QUIET : ROLE_ERROR, text_of(words));
+}
+
+/* ---- all of it ------------------------------------------------------------------ */
+
+static void paint_line(
+	struct app *a, struct form_state *s, struct canvas *c, int row, int line)
+{
+	const struct form_line *l = &s->form.spec->lines[line];
+	enum role role = line == s->blame ? ROLE_ERROR
+			 : line == s->at  ? ROLE_STRONG
+					  : ROLE_TEXT;
+
+	if (line == s->blame)
+		canvas_put(c, row, s->lines.column, 1, ROLE_ERROR, TEXT("!"));
+	else if (line == s->at)
+		canvas_glyph(c, row, s->lines.column, ROLE_KEY, GLYPH_HERE);
+	canvas_put(c, row, s->lines.column + HERE, s->label_columns, role,
+		text_of(l->label));
+	paint_value(a, s, c, row, line);
+}
+
+/* Below the lines: what is wrong, else what the line is for. */
+static void paint_foot(struct form_state *s, struct canvas *c, struct rect in)
+{
+	const char *help = s->form.spec->lines[s->at].help;
+	struct rect foot = { in.row + in.rows - FOOT, in.column, FOOT, in.columns };
+	struct page page;
+
+	page_init(&page, c->ascii);
+	page_reset(&page, foot.columns);
+	if (s->problem[0])
+		page_text(&page, 0, ROLE_ERROR, text_of(s->problem));
+	else if (s->again)
+		page_text(&page, 0, ROLE_INFO,
+			TEXT("What you typed last time is still here."));
+	if (help && !s->problem[0])
+		page_text(&page, 0, ROLE_QUIET, text_of(help));
+	canvas_copy(c, foot, &page.c, 0);
+	page_clear(&page);
+}
+
+static void paint_verb(struct form_state *s, struct canvas *c)
+{
+	const char *key = keys_text(SCOPE_FORM, ACT_FORM_DONE);
+	int row = s->box.row + s->box.rows - 1;
+	int end = s->box.column + s->box.columns - 2, at;
+
+	s->verb_at = end - text_columns(text_of(s->form.spec->verb)) - 3 -
+		     (key ? text_columns(text_of(key)) : 0);
+	at = s->verb_at;
+	at += canvas_print(c, row, at, end - at, ROLE_KEY, " %s ", key ? key : "");
+	canvas_print(c, row, at, end - at, ROLE_STRONG, "%s ", s->form.spec->verb);
+}
+
+void form_paint(struct app *a, struct form_state *s, struct canvas *c)
+{
+	struct rect in = popup_inside(s->box), focus;
+	int n = s->form.spec->n, right = in.column + in.columns;
+
+	if (s->at < s->top)
+		s->top = s->at;
+	if (s->at >= s->top + s->lines.rows)
+		s->top = s->at - s->lines.rows + 1;
+	if (s->top > n - s->lines.rows)
+		s->top = n - s->lines.rows;
+	draw_box(c, s->box, s->form.spec->title);
+	canvas_put(
+		c, in.row, in.column, in.columns, ROLE_QUIET, text_of(s->form.subtitle));
+	focus = s->lines;
+	for (int i = 0; i < s->lines.rows; i++)
+		paint_line(a, s, c, focus.row + i, s->top + i);
+	if (s->top > 0)
+		canvas_glyph(c, focus.row, right, ROLE_KEY, GLYPH_MORE_ABOVE);
+	if (s->top + s->lines.rows < n)
+		canvas_glyph(
+			c, focus.row + focus.rows - 1, right, ROLE_KEY, GLYPH_MORE_BELOW);
+	paint_foot(s, c, in);
+	paint_verb(s, c);
+}

@@ -1,0 +1,32 @@
+/* Form, inside: its state, shared by what acts on it and what paints it. */
+#ifndef TUI_FORM_STATE_H
+#define TUI_FORM_STATE_H
+
+#include "tui/app.h"
+#include "tui/form.h"
+#include "tui/people.h"
+
+enum { FORM_PEOPLE = 4 };
+
+struct form_state {
+	struct form form;
+	struct people people; /* loaded when there is a FORM_PERSON */
+	int at;               /* the line being filled in */
+	int top;              /* the first one shown */
+	struct input letters; /* typed on a line of choices */
+	int blame;            /* the line that is wrong; -1: none */
+	char problem[ERR_TEXT_MAX];
+	bool again;      /* begins with what was typed last time */
+	unsigned serial; /* of form_open */
+	struct rect box, lines;
+	int label_columns, verb_at;
+};
+
+void form_layout(struct form_state *s, struct rect body);
+void form_paint(struct app *a, struct form_state *s, struct canvas *c);
+/* The choice at that column of the line; -1: none is there. */
+int form_choice_at(const struct form_state *s, int line, int column);
+/* Where the values begin. */
+int form_value_column(const struct form_state *s);
+
+#endif

@@ -1,0 +1,56 @@
+/*
+ * By hand: what a person does to the account under the cursor or, when accounts are
+ * marked, to all of these: log touches, write notes, edit, assign, lock, tag. Each is a
+ * form and one step of undo.
+ */
+#ifndef TUI_HAND_H
+#define TUI_HAND_H
+
+#include "tui/form.h"
+
+/* Opens the form of the action, or undoes; false: not an action done by hand. */
+bool hand_act(struct app *a, enum action action);
+/* Takes one operation back and says so. */
+void hand_undo(struct app *a, int64_t operation, const char *what, bool redo);
+
+/* ---- for its own files ---- */
+
+enum { HAND_ASK = 20 }; /* more accounts than that at once: ask first */
+
+/* What a form is about. */
+struct hand {
+	uint32_t *id; /* owned */
+	uint32_t n;
+	char who[160]; /* "Northwind Traders", "12 marked accounts" */
+};
+/* Of the app as it is now. */
+void hand_targets(struct app *a, struct hand *out);
+/* Of a form that was opened by hand_form. */
+void hand_of_form(struct app *a, const struct form *f, struct hand *out);
+void hand_clear(struct hand *h);
+
+/* A form for the targets of now, with its subtitle. Returns owned. */
+struct form *hand_form(struct app *a, const struct form_spec *spec);
+/* Opens it; takes it. */
+void hand_open(struct app *a, struct form *f);
+void hand_set_day(struct form *f, int line, int32_t day);
+
+/* Whether so many accounts are worth a question; what: "assign", to: " to the pool". */
+bool hand_many(struct app *a, const struct form *f, const char *what, const char *to,
+	char *question, size_t size);
+/* One row of the record for every account, as one operation; cells[account] is filled
+ * in for each. */
+enum status hand_add(struct app *a, const struct hand *h, enum record_kind kind,
+	struct cell *cells, int account, const char *title, struct err *e) MUST_USE;
+/* Says what was done and the key that takes it back; the data is loaded anew. */
+void hand_done(struct app *a, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+void hand_touch(struct app *a);
+void hand_note(struct app *a);
+void hand_assign(struct app *a);
+void hand_lock(struct app *a);
+void hand_tag(struct app *a);
+void hand_edit(struct app *a);
+
+#endif
