@@ -165,6 +165,12 @@ void json_number(struct json *j, double v, int decimals)
 	put_word(j, *number_format(v, decimals, digits) == '\0' ? "null" : digits);
 }
 
+void json_exact(struct json *j, double v)
+{
+	char digits[NUMBER_TEXT_MAX];
+	put_word(j, *number_exact(v, digits) == '\0' ? "null" : digits);
+}
+
 void json_bool(struct json *j, bool v)
 {
 	put_word(j, v ? "true" : "false");

@@ -92,3 +92,25 @@ int record_field(const struct record *r, struct text name)
 			return i;
 	return -1;
 }
+
+int record_name_field(const struct record *r)
+{
+	int found = -1;
+
+	for (int i = 0; i < r->count; i++) {
+		if (!(r->fields[i].flags & FIELD_KEY))
+			continue;
+		if (found >= 0)
+			return -1;
+		found = i;
+	}
+	return found;
+}
+
+int record_account_field(const struct record *r)
+{
+	for (int i = 0; i < r->count; i++)
+		if (r->fields[i].type == FT_ACCOUNT)
+			return i;
+	return -1;
+}

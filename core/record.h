@@ -206,6 +206,10 @@ enum milestone_field {
 const struct record *record_of(enum record_kind kind);
 /* REC_COUNT when no kind has this name. */
 enum record_kind record_by_name(struct text name);
+/* Index of the one field that names a row for itself, -1: it takes several, or none. */
+int record_name_field(const struct record *r);
+/* Field that refers to the account, or -1. */
+int record_account_field(const struct record *r);
 /* Index of the field in the record, or -1. */
 int record_field(const struct record *r, struct text name);
 

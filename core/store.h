@@ -13,6 +13,7 @@
 #define CORE_STORE_H
 
 #include "core/arena.h"
+#include "core/history.h"
 #include "core/part.h"
 #include "core/record.h"
 #include "core/scores.h"
@@ -147,6 +148,37 @@ struct store_ops {
 		row_fn fn, void *arg, struct err *e);
 	/* Every account once, ascending by id: id and its row. */
 	enum status (*accounts_all)(struct store *s, row_fn fn, void *arg, struct err *e);
+
+	/* Rows by id, for changes by hand; not of signals. Cells are as they are stored:
+	 * references as ids, APART fields missing. Texts of row_read live in the arena.
+	 */
+	enum status (*row_read)(struct store *s, enum record_kind kind, int64_t id,
+		struct arena *a, struct cell *out, bool *there, struct err *e);
+	/* The whole row, which is there; fields: those that differ. ST_DUPLICATE, here
+	 * and below: its key is that of another row. */
+	enum status (*row_write)(struct store *s, enum record_kind kind, int64_t id,
+		const struct cell *cells, uint32_t fields, struct err *e);
+	/* Not of accounts. *id 0: it gets one that no row of the kind ever had; else
+	 * that one, ST_DUPLICATE when it is in use. */
+	enum status (*row_add)(struct store *s, enum record_kind kind,
+		const struct cell *cells, int64_t *id, struct err *e);
+	/* Not of accounts. ST_FORBIDDEN: other rows refer to it. */
+	enum status (*row_remove)(
+		struct store *s, enum record_kind kind, int64_t id, struct err *e);
+
+	/* History: the changes of an operation, seq from 1, under the id that follows
+	 * the last, and then the operation itself with that id. */
+	enum status (*history_last)(struct store *s, int64_t *id, struct err *e);
+	enum status (*history_add)(struct store *s, int64_t operation, uint32_t seq,
+		const struct row_change *c, struct err *e);
+	enum status (*history_save)(
+		struct store *s, const struct operation *o, struct err *e);
+	/* The newest first. */
+	enum status (*operations)(struct store *s, const struct operation_query *q,
+		operation_fn fn, void *arg, struct err *e);
+	/* In their order, or the last first. */
+	enum status (*operation_changes)(struct store *s, int64_t operation,
+		bool backwards, row_change_fn fn, void *arg, struct err *e);
 
 	/* The raw material of one part as of a day. p must be initialised. */
 	enum status (*part)(struct store *s, uint32_t part, int32_t as_of, struct part *p,

@@ -33,6 +33,7 @@ static void db_close(struct store *s)
 {
 	struct db *d = db_of(s);
 	forget(d);
+	db_history_forget(d);
 	stmt_finalize_all(d);
 	sql_clear(d);
 	sqlite3_close(d->h); /* rolls back; NULL is allowed */
@@ -189,6 +190,15 @@ const struct store_ops db_ops = {
 	.rows = db_rows,
 	.accounts = db_accounts,
 	.accounts_all = db_accounts_all,
+	.row_read = db_row_read,
+	.row_write = db_row_write,
+	.row_add = db_row_add,
+	.row_remove = db_row_remove,
+	.history_last = db_history_last,
+	.history_add = db_history_add,
+	.history_save = db_history_save,
+	.operations = db_operations,
+	.operation_changes = db_operation_changes,
 	.part = db_part,
 	.currencies = db_currencies,
 	.snapshot_save = db_snapshot_save,

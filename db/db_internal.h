@@ -26,6 +26,7 @@ struct db_batch;       /* put.c: rows coming in */
 struct names;          /* names.c: keys in memory */
 struct db_signals;     /* signal.c: signals coming in */
 struct db_pack_memory; /* mirror_currency.c: what it keeps between calls */
+struct db_history;     /* history.c: the same */
 
 struct db {
 	struct store base; /* first: the port */
@@ -48,6 +49,7 @@ struct db {
 	struct names *names;                 /* keys of accounts; owned by names.c */
 	struct db_signals *signals;          /* owned by signal.c; NULL: none open */
 	struct db_pack_memory *packed;       /* owned by mirror_currency.c; may be NULL */
+	struct db_history *history;          /* owned by history.c; may be NULL */
 };
 
 extern const struct store_ops db_ops;
@@ -92,6 +94,27 @@ enum status db_rows(struct store *s, enum record_kind kind, uint32_t account, ro
 enum status db_accounts(struct store *s, const uint32_t *ids, uint32_t n, row_fn fn,
 	void *arg, struct err *e);
 enum status db_accounts_all(struct store *s, row_fn fn, void *arg, struct err *e);
+
+/* row.c */
+enum status db_row_read(struct store *s, enum record_kind kind, int64_t id,
+	struct arena *a, struct cell *out, bool *there, struct err *e);
+enum status db_row_write(struct store *s, enum record_kind kind, int64_t id,
+	const struct cell *cells, uint32_t fields, struct err *e);
+enum status db_row_add(struct store *s, enum record_kind kind, const struct cell *cells,
+	int64_t *id, struct err *e);
+enum status db_row_remove(
+	struct store *s, enum record_kind kind, int64_t id, struct err *e);
+
+/* history.c */
+enum status db_history_last(struct store *s, int64_t *id, struct err *e);
+enum status db_history_add(struct store *s, int64_t operation, uint32_t seq,
+	const struct row_change *c, struct err *e);
+enum status db_history_save(struct store *s, const struct operation *o, struct err *e);
+enum status db_operations(struct store *s, const struct operation_query *q,
+	operation_fn fn, void *arg, struct err *e);
+enum status db_operation_changes(struct store *s, int64_t operation, bool backwards,
+	row_change_fn fn, void *arg, struct err *e);
+void db_history_forget(struct db *d); /* frees d->history: at close */
 
 /* tiers.c, review.c, policy.c */
 #define DB_MEMBER_BYTES 9 /* of a list of members: an id in eight digits and a comma */

@@ -9,6 +9,7 @@
 
 #include "db/match.h"
 #include "db/mirror.h"
+#include "db/row.h"
 
 #define MANY_ROWS 2000 /* from here on a batch is a large one */
 
@@ -250,12 +251,11 @@ static enum status first_id(struct db *d, struct db_batch *b, struct err *e)
 {
 	int64_t some = 0, last = 0, gone = 0;
 	const char *some_sql = sql_text(d, b->given.kind, SQL_SOME);
-	const char *last_sql = sql_text(d, b->given.kind, SQL_LAST_ID);
-	if (some_sql == NULL || last_sql == NULL)
+	if (some_sql == NULL)
 		return err_set(e, ST_NOMEM, "out of memory");
 	enum status st = stmt_query_int(d, some_sql, 0, &some, e);
 	if (st == ST_OK)
-		st = stmt_query_int(d, last_sql, 0, &last, e);
+		st = row_last_id(d, b->given.kind, &last, e);
 	if (st == ST_OK && b->given.kind == REC_ACCOUNT)
 		st = stmt_query_int(d, "SELECT last_id FROM book", 0, &gone, e);
 	if (st != ST_OK)
@@ -287,7 +287,7 @@ enum status db_batch_begin(
 	d->batch = b;
 	b->given = *given;
 	b->r = record_of(given->kind);
-	b->account_field = sql_account_field(b->r);
+	b->account_field = record_account_field(b->r);
 	for (int i = 0; i < b->r->count; i++) {
 		if (b->r->fields[i].flags & FIELD_KEY)
 			b->keys |= given->mapped & 1u << i;

@@ -64,15 +64,6 @@ bool sql_light(const struct field *f)
 	       f->type != FT_CHOICE;
 }
 
-int sql_account_field(const struct record *r)
-{
-	for (int i = 0; i < r->count; i++) {
-		if (r->fields[i].type == FT_ACCOUNT)
-			return i;
-	}
-	return -1;
-}
-
 /* The column as people see it: references are spelled out by the joins of from(). */
 static const char *shown(const struct field *f, char out[80])
 {
@@ -88,7 +79,7 @@ static const char *shown(const struct field *f, char out[80])
 static void from(struct writer *w, const struct record *r)
 {
 	add(w, " FROM %s t", r->table);
-	if (sql_account_field(r) >= 0)
+	if (record_account_field(r) >= 0)
 		add(w, " CROSS JOIN account a ON a.id = t.account");
 	for (int i = 0; i < r->count; i++) {
 		if (r->fields[i].type == FT_CSM)
@@ -185,6 +176,14 @@ static void write_stored(struct writer *w, const struct record *r, enum sql_use 
 		columns(w, r, OTHERS, AS_CHANGE);
 		add(w, " WHERE id = ?1");
 		break;
+	case SQL_WRITE:
+		add(w, "UPDATE %s SET ", r->table);
+		columns(w, r, EVERY, AS_CHANGE);
+		add(w, " WHERE id = ?1");
+		break;
+	case SQL_REMOVE:
+		add(w, "DELETE FROM %s WHERE id = ?1", r->table);
+		break;
 	case SQL_UPDATE_LIGHT:
 		add(w, "UPDATE %s SET ", r->table);
 		columns(w, r, LIGHT, AS_CHANGE);
@@ -224,12 +223,12 @@ static void write_stored(struct writer *w, const struct record *r, enum sql_use 
 
 static void write_shown(struct writer *w, const struct record *r, enum sql_use use)
 {
-	bool of_account = use == SQL_OF &&
-			  (sql_account_field(r) >= 0 || strcmp(r->table, "account") == 0);
+	bool of_account = use == SQL_OF && (record_account_field(r) >= 0 ||
+						   strcmp(r->table, "account") == 0);
 	shown_row(w, r);
 	if (of_account)
-		add(w, sql_account_field(r) >= 0 ? " WHERE a.id = ?1"
-						 : " WHERE t.id = ?1");
+		add(w, record_account_field(r) >= 0 ? " WHERE a.id = ?1"
+						    : " WHERE t.id = ?1");
 	if (use == SQL_BY_ID)
 		add(w, " ORDER BY t.id");
 	else

@@ -22,6 +22,8 @@ enum sql_use {
 	SQL_BY_ID,        /* all rows as people see them, ascending by id */
 	SQL_SOME,         /* 1 when the table has rows */
 	SQL_LAST_ID,      /* highest id */
+	SQL_WRITE,        /* all columns of the row ?1 */
+	SQL_REMOVE,       /* the row ?1 */
 	SQL_USES
 };
 
@@ -35,8 +37,5 @@ const char *sql_column(const struct field *f);
 
 /* Whether changing the column is cheap: it stands in no index and refers to nothing. */
 bool sql_light(const struct field *f);
-
-/* Field that refers to the account, or -1. */
-int sql_account_field(const struct record *r);
 
 #endif

@@ -222,7 +222,8 @@ enum status fake_tickets_opened(
 		const struct cell *c = fake_row(now, REC_TICKET, i)->cells;
 		const struct cell cause = c[F_TICKET_CAUSE];
 
-		if (c[F_TICKET_OPENED].i >= from && c[F_TICKET_OPENED].i <= to)
+		if (!fake_row(now, REC_TICKET, i)->gone && c[F_TICKET_OPENED].i >= from &&
+			c[F_TICKET_OPENED].i <= to)
 			st = fn(arg, (uint32_t)c[F_TICKET_ACCOUNT].i,
 				(int32_t)c[F_TICKET_OPENED].i,
 				cause.type == CELL_TEXT ? cause.t
@@ -256,6 +257,8 @@ enum status fake_tiers_load(struct store *s, struct tiers *t, struct err *e)
 	for (uint32_t i = 0; i < now->list[REC_LOCK].n; i++) {
 		const struct cell *c = fake_row(now, REC_LOCK, i)->cells;
 
+		if (fake_row(now, REC_LOCK, i)->gone)
+			continue;
 		t->locked_until[c[F_LOCK_ACCOUNT].i - 1] = (int32_t)c[F_LOCK_UNTIL].i;
 	}
 	return ST_OK;

@@ -78,10 +78,11 @@ static struct child *children(const struct fake_state *now, const struct part *p
 		abort();
 	*n = 0;
 	for (uint32_t i = 0; i < now->list[kind].n; i++) {
-		const struct cell *c = fake_row(now, kind, i)->cells;
+		const struct fake_row *row = fake_row(now, kind, i);
+		const struct cell *c = row->cells;
 		int64_t at = c[account_field].i - p->first_id;
 
-		if (at >= 0 && at < p->n)
+		if (!row->gone && at >= 0 && at < p->n)
 			list[(*n)++] =
 				(struct child){ (uint32_t)at, i, day(c[day_field]), c };
 	}

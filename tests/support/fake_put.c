@@ -108,16 +108,6 @@ static enum status match(struct fake_store *f, const struct cell *cells,
 	return ST_OK;
 }
 
-static struct cell kept(struct fake_store *f, enum field_type type, struct cell c)
-{
-	if (c.type != CELL_TEXT)
-		return c;
-	if (type == FT_CURRENCY &&
-		fake_currency(&f->now, c) == f->now.list[LIST_CURRENCY].n)
-		memcpy(fake_add(&f->now, LIST_CURRENCY), c.t.s, 3);
-	return CELL_OF_TEXT(fake_text(f, c.t));
-}
-
 static enum status insert(struct fake_store *f, const struct cell *cells, struct err *e)
 {
 	const struct record *r = record_of(f->batch.kind);
@@ -130,7 +120,7 @@ static enum status insert(struct fake_store *f, const struct cell *cells, struct
 	row = fake_row_add(&f->now, f->batch.kind, cells);
 	for (int i = 0; i < r->count; i++)
 		if (mapped(f, i))
-			row->cells[i] = kept(f, r->fields[i].type, cells[i]);
+			row->cells[i] = fake_kept(f, r->fields[i].type, cells[i]);
 	row->batch = f->batches;
 	f->counts.inserted++;
 	return ST_OK;
@@ -147,7 +137,7 @@ static void update(struct fake_store *f, struct fake_row *row, const struct cell
 				row->cells[i].type != CELL_MISSING) ||
 			fake_cell_eq(row->cells[i], cells[i]))
 			continue;
-		row->cells[i] = kept(f, r->fields[i].type, cells[i]);
+		row->cells[i] = fake_kept(f, r->fields[i].type, cells[i]);
 		changed = true;
 	}
 	row->batch = f->batches;

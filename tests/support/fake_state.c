@@ -30,6 +30,10 @@ static size_t item_size(int list)
 		return sizeof(struct snapshot_day);
 	case LIST_FIGURES:
 		return sizeof(struct fake_figures);
+	case LIST_OPERATION:
+		return sizeof(struct operation);
+	case LIST_CHANGE:
+		return sizeof(struct fake_change);
 	default:
 		return sizeof(struct fake_row) +
 		       (size_t)record_of((enum record_kind)list)->count *
@@ -154,6 +158,48 @@ struct fake_row *fake_row_add(
 	return row;
 }
 
+static uint32_t *link_to(struct fake_state *s, enum record_kind kind, uint32_t i)
+{
+	struct fake_row *row = fake_item(s, (int)kind, i);
+	uint32_t *link = &s->bucket[kind][fake_bucket(kind, row->cells)];
+
+	while (*link > i + 1) /* the newest first */
+		link = &((struct fake_row *)fake_item(s, (int)kind, *link - 1))->next;
+	return link;
+}
+
+void fake_row_unlink(struct fake_state *s, enum record_kind kind, uint32_t i)
+{
+	*link_to(s, kind, i) = fake_row(s, kind, i)->next;
+}
+
+void fake_row_link(struct fake_state *s, enum record_kind kind, uint32_t i)
+{
+	uint32_t *link = link_to(s, kind, i);
+
+	((struct fake_row *)fake_item(s, (int)kind, i))->next = *link;
+	*link = i + 1;
+}
+
+uint32_t fake_rows(const struct fake_state *s, enum record_kind kind)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < s->list[kind].n; i++)
+		n += !fake_row(s, kind, i)->gone;
+	return n;
+}
+
+struct cell fake_kept(struct fake_store *f, enum field_type type, struct cell c)
+{
+	if (c.type != CELL_TEXT)
+		return c;
+	if (type == FT_CURRENCY &&
+		fake_currency(&f->now, c) == f->now.list[LIST_CURRENCY].n)
+		memcpy(fake_add(&f->now, LIST_CURRENCY), c.t.s, 3);
+	return CELL_OF_TEXT(fake_text(f, c.t));
+}
+
 uint32_t fake_row_find(const struct fake_state *s, enum record_kind kind, struct text t)
 {
 	struct cell key[RECORD_FIELDS_MAX] = { CELL_OF_TEXT(t) };
@@ -206,5 +252,7 @@ struct text fake_name(const struct fake_state *now, enum record_kind kind, int64
 		return (struct text){ NULL, 0 };
 	if (kind == REC_SIGNAL)
 		return *(struct text *)fake_item(now, list, (uint32_t)id - 1);
+	if (fake_row(now, kind, (uint32_t)id - 1)->gone)
+		return (struct text){ NULL, 0 };
 	return fake_row(now, kind, (uint32_t)id - 1)->cells[0].t;
 }

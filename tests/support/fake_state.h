@@ -28,11 +28,14 @@ enum fake_lists {
 	LIST_POLICY,                  /* struct policy_version */
 	LIST_SNAPSHOT,                /* struct snapshot_day */
 	LIST_FIGURES,                 /* struct fake_figures */
+	LIST_OPERATION,               /* struct operation, by id - 1 */
+	LIST_CHANGE,                  /* struct fake_change */
 	LIST_COUNT
 };
 
-/* A row as it was put, references as ids. An account's or CSM's id is its place + 1. */
+/* A row as it was put, references as ids. Its id is its place + 1. */
 struct fake_row {
+	bool gone;      /* it was removed; its place is not given again */
 	uint32_t next;  /* place + 1 of another row in the same bucket, 0: none */
 	uint64_t batch; /* number of the batch that took it last */
 	struct cell cells[];
@@ -48,6 +51,12 @@ struct fake_figures {
 	uint32_t account;
 	uint8_t assumed;
 	struct snapshot_row row;
+};
+
+/* One row of an operation; the cells live in the arena of the store. */
+struct fake_change {
+	int64_t operation;
+	struct row_change change;
 };
 
 #define FAKE_BUCKETS 4096u
@@ -92,6 +101,13 @@ uint32_t fake_bucket(enum record_kind kind, const struct cell *cells);
 /* Adds a row of missing cells in the bucket of these cells. */
 struct fake_row *fake_row_add(
 	struct fake_state *s, enum record_kind kind, const struct cell *cells);
+/* Takes a row out of its bucket, and puts it into the one of its cells. */
+void fake_row_unlink(struct fake_state *s, enum record_kind kind, uint32_t i);
+void fake_row_link(struct fake_state *s, enum record_kind kind, uint32_t i);
+/* Rows that are there. */
+uint32_t fake_rows(const struct fake_state *s, enum record_kind kind);
+/* What a cell is kept as: its text belongs to the store, its currency has a number. */
+struct cell fake_kept(struct fake_store *f, enum field_type type, struct cell c);
 /* Place + 1 of the row whose first field is this text, 0: none. */
 uint32_t fake_row_find(const struct fake_state *s, enum record_kind kind, struct text t);
 /* Id of a signal kind, 0: none. */
@@ -104,7 +120,24 @@ enum record_kind fake_referred(enum field_type type);
 /* The text of an id, {NULL, 0}: no such id. */
 struct text fake_name(const struct fake_state *s, enum record_kind kind, int64_t id);
 
-/* The operations in files of their own: fake_put.c, fake_part.c, fake_figures.c. */
+/* The operations in files of their own: fake_put.c, fake_row.c, fake_part.c,
+ * fake_figures.c. */
+enum status fake_row_read(struct store *s, enum record_kind kind, int64_t id,
+	struct arena *a, struct cell *out, bool *there, struct err *e);
+enum status fake_row_write(struct store *s, enum record_kind kind, int64_t id,
+	const struct cell *cells, uint32_t fields, struct err *e);
+enum status fake_row_insert(struct store *s, enum record_kind kind,
+	const struct cell *cells, int64_t *id, struct err *e);
+enum status fake_row_remove(
+	struct store *s, enum record_kind kind, int64_t id, struct err *e);
+enum status fake_history_last(struct store *s, int64_t *id, struct err *e);
+enum status fake_history_add(struct store *s, int64_t operation, uint32_t seq,
+	const struct row_change *c, struct err *e);
+enum status fake_history_save(struct store *s, const struct operation *o, struct err *e);
+enum status fake_operations(struct store *s, const struct operation_query *q,
+	operation_fn fn, void *arg, struct err *e);
+enum status fake_operation_changes(struct store *s, int64_t operation, bool backwards,
+	row_change_fn fn, void *arg, struct err *e);
 enum status fake_batch_begin(struct store *s, const struct put_batch *b, struct err *e);
 enum status fake_put(struct store *s, const struct cell *cells, uint64_t line,
 	uint32_t *id, struct err *e);

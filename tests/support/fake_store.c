@@ -43,14 +43,17 @@ static enum status info(struct store *s, struct book_info *out, struct err *e)
 	*out = (struct book_info){
 		.accounts = now->list[REC_ACCOUNT].n,
 		.last_id = now->list[REC_ACCOUNT].n,
-		.csms = now->list[REC_CSM].n,
+		.csms = fake_rows(now, REC_CSM),
 		.first_ticket = DAY_NONE,
 		.newest_snapshot = DAY_NONE,
 		.path = "",
 	};
 	for (uint32_t i = 0; i < now->list[REC_TICKET].n; i++) {
-		int64_t day = fake_row(now, REC_TICKET, i)->cells[F_TICKET_OPENED].i;
+		const struct fake_row *row = fake_row(now, REC_TICKET, i);
+		int64_t day = row->cells[F_TICKET_OPENED].i;
 
+		if (row->gone)
+			continue;
 		if (out->first_ticket == DAY_NONE || day < out->first_ticket)
 			out->first_ticket = (int32_t)day;
 	}
@@ -231,24 +234,13 @@ static int compare_entries(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id); /* the order of entry */
 }
 
-/* Place of the account in a row of this kind, -1: it has none. */
-static int account_field(enum record_kind kind)
-{
-	const struct record *r = record_of(kind);
-
-	for (int i = 0; i < r->count; i++)
-		if (r->fields[i].type == FT_ACCOUNT)
-			return i;
-	return -1;
-}
-
 static enum status rows(struct store *s, enum record_kind kind, uint32_t account,
 	row_fn fn, void *arg, struct err *e)
 {
 	const struct fake_state *now = &fake_of(s)->now;
 	struct entry *entries = calloc(now->list[kind].n + 1u, sizeof(*entries));
 	struct cell cells[RECORD_FIELDS_MAX];
-	int field = account_field(kind);
+	int field = record_account_field(record_of(kind));
 	enum status st = ST_OK;
 	uint32_t n = 0;
 
@@ -257,6 +249,8 @@ static enum status rows(struct store *s, enum record_kind kind, uint32_t account
 	for (uint32_t i = 0; i < now->list[kind].n; i++) {
 		const struct fake_row *row = fake_row(now, kind, i);
 
+		if (row->gone)
+			continue;
 		if (account && (field < 0 ? i + 1 : row->cells[field].i) != account)
 			continue;
 		entries[n++] = (struct entry){ kind, i + 1, row };
@@ -346,6 +340,15 @@ static const struct store_ops ops = {
 	.rows = rows,
 	.accounts = accounts,
 	.accounts_all = accounts_all,
+	.row_read = fake_row_read,
+	.row_write = fake_row_write,
+	.row_add = fake_row_insert,
+	.row_remove = fake_row_remove,
+	.history_last = fake_history_last,
+	.history_add = fake_history_add,
+	.history_save = fake_history_save,
+	.operations = fake_operations,
+	.operation_changes = fake_operation_changes,
 	.part = fake_part,
 	.currencies = currencies,
 	.snapshot_save = fake_snapshot_save,

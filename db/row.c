@@ -1,0 +1,202 @@
+/* Single rows, by their id: what people change by hand. */
+#include "db/row.h"
+
+#include "db/keymap.h"
+#include "db/sql.h"
+
+static enum status open_row(struct db *d, enum record_kind kind, enum sql_use use,
+	struct stmt **s, struct err *e)
+{
+	const char *sql = sql_text(d, kind, use);
+	*s = NULL;
+	if (sql == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	return stmt_open(d, sql, s, e);
+}
+
+enum status db_row_read(struct store *store, enum record_kind kind, int64_t id,
+	struct arena *a, struct cell *out, bool *there, struct err *e)
+{
+	const int count = record_of(kind)->count;
+	struct stmt *s;
+	enum status st = open_row(db_of(store), kind, SQL_STORED, &s, e);
+	*there = false;
+	if (st == ST_OK) {
+		stmt_bind_int(s, 1, id);
+		st = stmt_step(s, there, e);
+	}
+	*there = *there && stmt_int(s, count) == id;
+	for (int i = 0; *there && st == ST_OK && i < count; i++) {
+		out[i] = stmt_cell(s, i);
+		if (out[i].type != CELL_TEXT)
+			continue;
+		out[i].t.s = arena_copy(a, out[i].t.s, out[i].t.n);
+		if (out[i].t.s == NULL)
+			st = err_set(e, ST_NOMEM, "out of memory");
+	}
+	stmt_close(s);
+	return st;
+}
+
+/* Whether the key of these cells is that of a row with another id. */
+static enum status check_key(struct db *d, enum record_kind kind, int64_t id,
+	const struct cell *cells, struct err *e)
+{
+	const struct record *r = record_of(kind);
+	const int name = record_name_field(r);
+	struct stmt *s;
+	bool row = true;
+	if (name < 0)
+		return ST_OK;
+	enum status st = open_row(d, kind, SQL_FIND, &s, e);
+	if (st == ST_OK)
+		stmt_bind_cell(s, name + 2, &cells[name]);
+	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
+		if (stmt_int(s, 0) != id)
+			st = err_set(e, ST_DUPLICATE, "%s: another of the %s has it",
+				r->fields[name].name, r->name);
+	}
+	stmt_close(s);
+	return st;
+}
+
+static uint32_t key_fields(const struct record *r)
+{
+	uint32_t keys = 0;
+	for (int i = 0; i < r->count; i++) {
+		if (r->fields[i].flags & FIELD_KEY)
+			keys |= 1u << i;
+	}
+	return keys;
+}
+
+static void bind_row(
+	struct stmt *s, const struct record *r, const struct cell *cells, bool with_keys)
+{
+	for (int i = 0; i < r->count; i++) {
+		const struct field *f = &r->fields[i];
+		if (sql_stored(f) && (with_keys || !(f->flags & FIELD_KEY)))
+			stmt_bind_cell(s, i + 2, &cells[i]);
+	}
+}
+
+enum status db_row_write(struct store *store, enum record_kind kind, int64_t id,
+	const struct cell *cells, uint32_t fields, struct err *e)
+{
+	struct db *d = db_of(store);
+	const struct record *r = record_of(kind);
+	const bool renames = fields & key_fields(r);
+	struct stmt *s = NULL;
+	enum status st = db_need_transaction(d, e);
+	if (st == ST_OK && renames)
+		st = check_key(d, kind, id, cells, e);
+	if (st == ST_OK)
+		st = open_row(d, kind, renames ? SQL_WRITE : SQL_UPDATE, &s, e);
+	if (st == ST_OK) {
+		stmt_bind_int(s, 1, id);
+		bind_row(s, r, cells, renames);
+		st = stmt_run(s, e);
+	}
+	stmt_close(s);
+	if (kind == REC_ACCOUNT && renames)
+		names_forget(d);
+	return st;
+}
+
+enum status row_last_id(struct db *d, enum record_kind kind, int64_t *last, struct err *e)
+{
+	const char *sql = sql_text(d, kind, SQL_LAST_ID);
+	struct stmt *s = NULL;
+	bool row = false;
+	if (sql == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	enum status st = stmt_query_int(d, sql, 0, last, e);
+	if (st == ST_OK)
+		st = stmt_open(
+			d, "SELECT max(row) FROM operation_change WHERE kind = ?", &s, e);
+	if (st == ST_OK) {
+		stmt_bind_text(s, 1, text_of(record_of(kind)->table));
+		st = stmt_step(s, &row, e);
+	}
+	if (row && stmt_int(s, 0) > *last)
+		*last = stmt_int(s, 0);
+	stmt_close(s);
+	return st;
+}
+
+static enum status choose_id(
+	struct db *d, enum record_kind kind, int64_t *id, struct err *e)
+{
+	struct stmt *s;
+	bool taken = false;
+	enum status st;
+	if (*id == 0) {
+		st = row_last_id(d, kind, id, e);
+		if (st == ST_OK && (*id < 0 || *id >= KEYMAP_ID_MAX))
+			st = err_set(e, ST_INVALID, "the book is full: no more %s",
+				record_of(kind)->name);
+		++*id;
+		return st;
+	}
+	st = open_row(d, kind, SQL_STORED, &s, e);
+	if (st == ST_OK) {
+		stmt_bind_int(s, 1, *id);
+		st = stmt_step(s, &taken, e);
+	}
+	if (taken && stmt_int(s, record_of(kind)->count) == *id)
+		st = err_set(e, ST_DUPLICATE, "another of the %s has the id %lld",
+			record_of(kind)->name, (long long)*id);
+	stmt_close(s);
+	return st;
+}
+
+static enum status check_kind(enum record_kind kind, struct err *e)
+{
+	if (kind == REC_ACCOUNT || kind == REC_SIGNAL)
+		return err_set(e, ST_USAGE, "%s neither come nor go by hand",
+			record_of(kind)->name);
+	return ST_OK;
+}
+
+enum status db_row_add(struct store *store, enum record_kind kind,
+	const struct cell *cells, int64_t *id, struct err *e)
+{
+	struct db *d = db_of(store);
+	struct stmt *s = NULL;
+	enum status st = db_need_transaction(d, e);
+	if (st == ST_OK)
+		st = check_kind(kind, e);
+	if (st == ST_OK)
+		st = choose_id(d, kind, id, e);
+	if (st == ST_OK)
+		st = check_key(d, kind, *id, cells, e);
+	if (st == ST_OK)
+		st = open_row(d, kind, SQL_INSERT, &s, e);
+	if (st == ST_OK) {
+		stmt_bind_int(s, 1, *id);
+		bind_row(s, record_of(kind), cells, true);
+		st = stmt_run(s, e);
+	}
+	stmt_close(s);
+	return st;
+}
+
+enum status db_row_remove(
+	struct store *store, enum record_kind kind, int64_t id, struct err *e)
+{
+	struct db *d = db_of(store);
+	struct stmt *s = NULL;
+	enum status st = db_need_transaction(d, e);
+	if (st == ST_OK)
+		st = check_kind(kind, e);
+	if (st == ST_OK)
+		st = open_row(d, kind, SQL_REMOVE, &s, e);
+	if (st == ST_OK) {
+		stmt_bind_int(s, 1, id);
+		st = stmt_run(s, e);
+	}
+	stmt_close(s);
+	if (st == ST_INVALID) /* a foreign key is all that can be in the way */
+		st = err_set(e, ST_FORBIDDEN, "rows of the book refer to it");
+	return st;
+}
