@@ -5,8 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "cli/rows.h"
-#include "core/json.h"
+#include "core/list_export.h"
 
 #define SHOWN_ROWS 5u /* of each kind, in text */
 
@@ -169,7 +168,7 @@ static enum status as_json(const struct account_view *v, struct err *e)
 	json_object(j);
 	for (int f = 0; f < LIST_FIELDS; f++)
 		if (list_field_def((enum list_field)f)->json)
-			rows_json_field(j, &v->row, (enum list_field)f);
+			list_json_field(j, &v->row, (enum list_field)f);
 	json_components(j, v);
 	json_axes(j, v);
 	json_key(j, "alerts");

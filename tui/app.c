@@ -10,6 +10,8 @@
 #include "tui/hand.h"
 #include "tui/mem.h"
 #include "tui/recent.h"
+#include "tui/shown_export.h"
+#include "tui/views.h"
 #include "tui/words.h"
 
 /* ---- screens on the stack ------------------------------------------------------- */
@@ -100,7 +102,7 @@ enum scope app_scope(struct app *a)
 	for (enum scope s = scope; s != SCOPE_NONE; s = keys_around(s))
 		if (s == SCOPE_INPUT)
 			return scope;
-	return app_typing(a) ? SCOPE_INPUT : scope;
+	return a->typing ? SCOPE_FILTER : app_typing(a) ? SCOPE_INPUT : scope;
 }
 
 bool app_too_small(const struct app *a)
@@ -266,6 +268,12 @@ static void recalculate(struct app *a)
 	a->dirty |= APP_DATA;
 }
 
+void app_mark(struct app *a)
+{
+	marks_set(&a->marks, a->focus, !marks_has(&a->marks, a->focus));
+	say_marks(a);
+}
+
 /* What opens or shows a screen, by the table. */
 static bool act_screen(struct app *a, enum action action)
 {
@@ -312,6 +320,12 @@ static bool act_list(struct app *a, enum action action)
 			app_say(a, APP_STRANGER, book_me(a->book),
 				keys_text(SCOPE_SCREEN, ACT_WHOSE));
 		break;
+	case ACT_VIEW_SAVE:
+		views_ask(a);
+		break;
+	case ACT_EXPORT:
+		shown_export_ask(a);
+		break;
 	case ACT_INACTIVE:
 		a->view.inactive = !a->view.inactive;
 		app_say(a, a->view.inactive ? "former and future customers are shown too"
@@ -319,8 +333,7 @@ static bool act_list(struct app *a, enum action action)
 		a->dirty |= APP_DATA;
 		break;
 	case ACT_MARK:
-		marks_set(&a->marks, a->focus, !marks_has(&a->marks, a->focus));
-		say_marks(a);
+		app_mark(a);
 		break;
 	case ACT_MARK_ALL:
 		marks_toggle_all(&a->marks, a->view.list);
@@ -336,11 +349,16 @@ static void act_filter_line(struct app *a, enum action action)
 {
 	struct input before = a->view.filter;
 
+	if (suggest_act(a, action))
+		return;
 	if (action == ACT_ACCEPT) {
 		app_settle(a);
 		a->typing = a->view.bad;
+		if (!a->typing)
+			suggest_leave(a, true);
 	} else if (action == ACT_CANCEL) {
 		a->typing = false;
+		suggest_leave(a, false);
 		a->view.filter = a->filter_kept;
 		a->focus = a->focus_kept;
 		a->to_first = false;
@@ -348,6 +366,7 @@ static void act_filter_line(struct app *a, enum action action)
 	} else if (input_act(&a->view.filter, action)) {
 		if (before.n != a->view.filter.n)
 			app_filter_changed(a);
+		suggest_update(a);
 	}
 }
 
@@ -460,6 +479,7 @@ static void begin(struct app *a)
 	a->depth = 1;
 	a->stack[0] = a->book ? first_screen(a) : SCREEN_START;
 	screen_open(a, a->stack[0]);
+	views_resume(a);
 	load(a);
 	if (a->book)
 		recent_add(a, a->summary.path);
@@ -478,6 +498,8 @@ void app_open(struct app *a, const struct app_start *start)
 	a->settings = *start->settings;
 	kept_init(&a->kept, a->host->kept);
 	view_init(&a->view);
+	columns_init(&a->columns);
+	arena_init(&a->suggest.arena);
 	canvas_reset(&a->canvas, start->rows, start->columns);
 	begin(a);
 	for (int k = 0; k < a->settings.problems && k < SETTINGS_PROBLEMS; k++) {
@@ -488,6 +510,8 @@ void app_open(struct app *a, const struct app_start *start)
 
 void app_use(struct app *a, struct book *b)
 {
+	views_remember(a);
+	suggest_leave(a, false);
 	for (int i = SCREEN_COUNT - 1; i >= 0; i--)
 		screen_close(a, (enum screen_id)i);
 	forget_account(a);
@@ -507,6 +531,8 @@ void app_use(struct app *a, struct book *b)
 
 void app_close(struct app *a)
 {
+	views_remember(a);
+	suggest_leave(a, false);
 	for (int i = SCREEN_COUNT - 1; i >= 0; i--)
 		screen_close(a, (enum screen_id)i);
 	forget_account(a);

@@ -9,12 +9,14 @@
 #define TUI_APP_H
 
 #include "core/book.h"
+#include "tui/columns.h"
 #include "tui/host.h"
 #include "tui/kept.h"
 #include "tui/marks.h"
 #include "tui/messages.h"
 #include "tui/screen.h"
 #include "tui/settings.h"
+#include "tui/suggest.h"
 #include "tui/view.h"
 #include "tui/work.h"
 
@@ -46,6 +48,7 @@ struct app {
 
 	struct book_summary summary;
 	struct view view;
+	struct list_columns columns; /* of the table of accounts */
 	uint32_t focus; /* id of the account under the cursor; 0: none */
 	struct marks marks;
 	struct account_view *account; /* owned; the last one asked for */
@@ -58,6 +61,7 @@ struct app {
 	void *state[SCREEN_COUNT]; /* owned; NULL: not open */
 
 	bool typing;              /* the filter line is open */
+	struct suggest suggest;   /* for it */
 	bool to_first;            /* the next load puts the cursor on the first row */
 	struct input filter_kept; /* for when it is cancelled */
 	uint32_t focus_kept;
@@ -105,6 +109,8 @@ void app_fail(struct app *a, const struct err *e);
 /* Why the action can't be done now, as a sentence; NULL: it can. */
 const char *app_blocked(struct app *a, enum action action);
 void app_act(struct app *a, enum action action);
+/* Marks the account under the cursor, or takes the mark off. */
+void app_mark(struct app *a);
 void app_push(struct app *a, enum screen_id id);
 void app_back(struct app *a);
 void app_switch(struct app *a, enum screen_id id);

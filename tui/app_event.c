@@ -9,9 +9,10 @@ static void typed(struct app *a)
 {
 	const struct screen_ops *ops = screen_def(app_top(a))->ops;
 
-	if (a->typing)
+	if (a->typing) {
 		app_filter_changed(a);
-	else if (ops->typed)
+		suggest_update(a);
+	} else if (ops->typed)
 		ops->typed(a, a->state[app_top(a)]);
 	a->dirty |= APP_PAINT;
 }
@@ -64,7 +65,7 @@ static void on_click(struct app *a, int row, int column)
 		hush(a);
 		app_act(a, action);
 	} else if (a->typing) {
-		return;
+		suggest_click(a, row, column);
 	} else if (ops->click) {
 		ops->click(a, a->state[top], row, column);
 	} else if (screen_def(top)->kind == SCREEN_POPUP) {

@@ -84,7 +84,7 @@ static void layout(struct app *a, void *state, struct rect body)
 	}
 	s->list.row++;
 	s->list.rows--;
-	grid_layout(&s->grid, s->list.columns);
+	grid_layout(&s->grid, &a->columns, s->list.columns);
 	if (grid_find(&s->grid, s->field) < 0)
 		s->field = LIST_NAME;
 	follow(a, s);
@@ -213,7 +213,8 @@ static void move_column(struct state *s, int step)
 		s->field = s->grid.column[to].field;
 }
 
-static void sort_by(struct app *a, struct state *s, int column)
+/* As the only key, or further to the keys there are. */
+static void sort_by(struct app *a, struct state *s, int column, bool further)
 {
 	if (column < 0 || column >= s->grid.n)
 		return;
@@ -222,8 +223,12 @@ static void sort_by(struct app *a, struct state *s, int column)
 		return;
 	}
 	s->field = s->grid.column[column].field;
+	if (!further)
+		view_sort(&a->view, s->field);
+	else if (!view_sort_more(&a->view, s->field))
+		app_say(a, "a list is sorted by at most %d columns: %s begins anew",
+			LIST_SORT_MAX, keys_text(SCOPE_BOOK, ACT_SORT));
 	a->to_first = true; /* what is first now is what the order was wanted for */
-	view_sort(&a->view, s->field);
 	a->dirty |= APP_DATA;
 }
 
@@ -235,7 +240,7 @@ static void sort_beside(struct app *a, struct state *s, int step)
 	at = at < 0 ? grid_find(&s->grid, s->field) : at + step;
 	if (at >= 0 && at < s->grid.n && s->grid.column[at].field == GRID_SPARK)
 		at += step;
-	sort_by(a, s, at);
+	sort_by(a, s, at, false);
 }
 
 static bool act(struct app *a, void *state, enum action action)
@@ -272,13 +277,20 @@ static bool act(struct app *a, void *state, enum action action)
 		move_column(s, 1);
 		break;
 	case ACT_SORT:
-		sort_by(a, s, grid_find(&s->grid, s->field));
+		sort_by(a, s, grid_find(&s->grid, s->field), false);
+		break;
+	case ACT_SORT_MORE:
+		sort_by(a, s, grid_find(&s->grid, s->field), true);
 		break;
 	case ACT_SORT_LEFT:
 		sort_beside(a, s, -1);
 		break;
 	case ACT_SORT_RIGHT:
 		sort_beside(a, s, 1);
+		break;
+	case ACT_MARK: /* and on to the next, so that neighbours are marked in a row */
+		app_mark(a);
+		move(a, s, at + 1);
 		break;
 	case ACT_ACCOUNT_NEXT:
 		move(a, s, at + 1);
@@ -306,7 +318,7 @@ static void click(struct app *a, void *state, int row, int column)
 
 			if (column >= r.column + col->at &&
 				column <= r.column + col->at + col->width)
-				sort_by(a, s, i);
+				sort_by(a, s, i, false);
 		}
 	} else if (row >= r.row && index < total(a)) {
 		if (index == s->at)

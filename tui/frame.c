@@ -317,9 +317,10 @@ void frame_paint(struct app *a)
 
 		screen_def(id)->ops->paint(a, a->state[id], c, app_body(a));
 	}
-	if (a->typing)
+	if (a->typing) {
+		suggest_paint(a, c, bottom);
 		paint_filter(a, c, bottom);
-	else if (a->message[0])
+	} else if (a->message[0])
 		paint_message(a, c, bottom);
 	paint_hints(a, c, bottom + 1);
 }

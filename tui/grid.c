@@ -7,22 +7,12 @@
 #include "tui/words.h"
 
 enum {
-	LIST_SPARK = GRID_SPARK,
 	GUTTER = 2,
-	RANK_MOST = 100,
+	USUAL_MOST = 100,
+	RANK_MOST = USUAL_MOST + COLUMNS,
 	NAME_MOST = 60,
 	OWNER_MOST = 30
 };
-
-static const struct {
-	int field; /* enum list_field or GRID_SPARK */
-	int min, ideal, rank, wider;
-} columns[] = {
-#define COLUMN(field, min, ideal, rank, wider) { LIST_##field, min, ideal, rank, wider },
-#include "tui/columns.def"
-};
-
-enum { COLUMNS = sizeof(columns) / sizeof(*columns) };
 
 /* Up to so many columns of what is left. */
 static void widen(int *width, int most, int *left)
@@ -35,43 +25,66 @@ static void widen(int *width, int most, int *left)
 	*left -= more;
 }
 
+/* The name has its place whatever was chosen; what was chosen by hand comes before the
+ * rest, and of that the first before the last. */
+static int rank_of(const struct list_columns *c, int i)
+{
+	const struct list_column *x = &c->of[i];
+
+	return x->field == LIST_NAME       ? RANK_MOST
+	       : x->shown == COLUMN_WANTED ? RANK_MOST - 1 - i
+	       : x->shown == COLUMN_USUAL  ? column_def(x->field)->rank
+					   : 0;
+}
+
 /* Widths of the columns by the rank of their wishes; 0: left out. */
-static void share_out(int width[COLUMNS], int left)
+static void share_out(struct list_columns *c, int left)
 {
 	bool full = false;
 
+	for (int i = 0; i < COLUMNS; i++)
+		c->of[i].now = 0;
 	for (int rank = RANK_MOST; rank > 0; rank--) {
+		if (rank == USUAL_MOST)
+			full = false;
 		for (int i = 0; i < COLUMNS; i++) {
-			if (columns[i].rank == rank) {
-				full |= columns[i].min + 1 > left;
-				width[i] = full ? 0 : columns[i].min;
-				left -= full ? 0 : columns[i].min + 1;
-			} else if (columns[i].wider == rank && width[i] > 0) {
-				widen(&width[i], columns[i].ideal, &left);
+			struct list_column *x = &c->of[i];
+			const struct column_def *d = column_def(x->field);
+			int min = x->width ? x->width : d->min;
+
+			if (x->field == LIST_NAME && min + 1 > left)
+				min = left - 1;
+			if (rank_of(c, i) == rank) {
+				full |= min + 1 > left;
+				x->now = full ? 0 : min;
+				left -= full ? 0 : min + 1;
+			} else if (d->wider == rank && x->now > 0 && !x->width) {
+				widen(&x->now, d->ideal, &left);
 			}
 		}
 	}
 	for (int i = 0; i < COLUMNS; i++)
-		if (columns[i].field == LIST_NAME && width[i] > 0)
-			widen(&width[i], NAME_MOST, &left);
+		if (c->of[i].field == LIST_NAME && c->of[i].now > 0 && !c->of[i].width)
+			widen(&c->of[i].now, NAME_MOST, &left);
 	for (int i = 0; i < COLUMNS; i++)
-		if (columns[i].field == LIST_CSM && width[i] > 0)
-			widen(&width[i], OWNER_MOST, &left);
+		if (c->of[i].field == LIST_CSM && c->of[i].now > 0 && !c->of[i].width)
+			widen(&c->of[i].now, OWNER_MOST, &left);
 }
 
-void grid_layout(struct grid *t, int width)
+void grid_layout(struct grid *t, struct list_columns *c, int width)
 {
-	int widths[COLUMNS] = { 0 }, at = GUTTER;
+	int at = GUTTER;
 
-	share_out(widths, width - GUTTER);
+	share_out(c, width - GUTTER);
 	t->n = 0;
 	for (int i = 0; i < COLUMNS; i++) {
-		if (widths[i] == 0)
+		const struct list_column *x = &c->of[i];
+
+		if (x->now == 0)
 			continue;
 		t->column[t->n++] =
-			(struct grid_column){ (enum list_field)columns[i].field, at,
-				widths[i] };
-		at += widths[i] + 1;
+			(struct grid_column){ (enum list_field)x->field, at, x->now };
+		at += x->now + 1;
 	}
 }
 
@@ -85,36 +98,56 @@ int grid_find(const struct grid *t, enum list_field field)
 
 static bool right_aligned(enum list_field field)
 {
-	return field != GRID_SPARK && list_field_def(field)->type != LT_TEXT &&
-	       field != LIST_TIER;
+	enum list_type type = field == GRID_SPARK ? LT_TEXT : list_field_def(field)->type;
+
+	return type != LT_TEXT && type != LT_QUADRANT && field != LIST_TIER;
+}
+
+/* The arrow of a column that sorts, and which key it is where there are several. */
+static void sort_mark(const struct app *a, enum list_field field, char out[16])
+{
+	bool descending;
+	int rank = view_sort_rank(&a->view, field, &descending);
+	const char *arrow = canvas_glyph_text(
+		&a->canvas, descending ? GLYPH_DESCENDING : GLYPH_ASCENDING);
+
+	out[0] = '\0';
+	if (rank && a->view.sort.n > 1)
+		snprintf(out, 16, "%s%d", arrow, rank);
+	else if (rank)
+		snprintf(out, 16, "%s", arrow);
+}
+
+/* Where title and mark do not fit together, the end of the title gives way. */
+static void put_title(struct canvas *c, struct rect p, enum role role, struct text title,
+	struct text mark, bool right)
+{
+	int marks = text_columns(mark), room = p.columns - marks, used;
+
+	canvas_blank(c, p, role);
+	while (title.n > 0 && text_columns(title) > room)
+		title.n--;
+	used = text_columns(title) + marks;
+	if (right && used < p.columns)
+		p.column += p.columns - used;
+	p.column += canvas_put(c, p.row, p.column, p.columns, role, title);
+	canvas_put(c, p.row, p.column, marks, role, mark);
 }
 
 void grid_header(const struct grid *t, struct app *a, struct rect r, int here)
 {
-	struct canvas *c = &a->canvas;
-
 	for (int i = 0; i < t->n; i++) {
 		const struct grid_column *col = &t->column[i];
-		enum role role = i == here ? ROLE_HEADER_HERE : ROLE_HEADER;
 		struct rect place = { r.row, r.column + col->at, 1, col->width };
-		bool descending,
-			sorted = view_sorted_by(&a->view, col->field, &descending);
-		char title[64], weeks[16];
+		char weeks[16], mark[16];
 
 		snprintf(weeks, sizeof(weeks), "%d weeks", col->width);
-		snprintf(title, sizeof(title), "%s%s",
-			col->field == GRID_SPARK ? weeks
-						 : list_field_def(col->field)->title,
-			!sorted      ? ""
-			: descending ? canvas_glyph_text(c, GLYPH_DESCENDING)
-				     : canvas_glyph_text(c, GLYPH_ASCENDING));
-		canvas_blank(c, place, role);
-		if (right_aligned(col->field))
-			canvas_put_right(c, place.row, place.column, place.columns, role,
-				text_of(title));
-		else
-			canvas_put(c, place.row, place.column, place.columns, role,
-				text_of(title));
+		sort_mark(a, col->field, mark);
+		put_title(&a->canvas, place, i == here ? ROLE_HEADER_HERE : ROLE_HEADER,
+			text_of(col->field == GRID_SPARK
+					? weeks
+					: list_field_def(col->field)->title),
+			text_of(mark), right_aligned(col->field));
 	}
 }
 

@@ -5,23 +5,22 @@
 #define TUI_GRID_H
 
 #include "tui/app.h"
+#include "tui/columns.h"
 #include "tui/window.h"
-
-#define GRID_SPARK LIST_FIELDS /* the column that is no field */
 
 struct grid_column {
 	enum list_field field; /* or GRID_SPARK */
 	int at, width;         /* at: columns from the left edge */
 };
 
-#define GRID_MAX 24
 struct grid {
 	int n;
-	struct grid_column column[GRID_MAX];
+	struct grid_column column[COLUMNS];
 };
 
-/* Chooses columns by rank for the width and shares out what is left. */
-void grid_layout(struct grid *t, int width);
+/* Chooses columns by rank for the width and shares out what is left; says in c what they
+ * got. */
+void grid_layout(struct grid *t, struct list_columns *c, int width);
 /* Column of a field, or -1. */
 int grid_find(const struct grid *t, enum list_field field);
 

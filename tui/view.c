@@ -140,25 +140,43 @@ static bool starts_descending(enum list_field field)
 	}
 }
 
-void view_sort(struct view *v, enum list_field field)
+int view_sort_rank(const struct view *v, enum list_field field, bool *descending)
 {
-	bool descending;
-
-	if (view_sorted_by(v, field, &descending))
-		descending = !descending;
-	else
-		descending = starts_descending(field);
-	v->sort.n = 1;
-	v->sort.key[0].field = field;
-	v->sort.key[0].descending = descending;
+	*descending = false;
+	for (int i = 0; i < v->sort.n; i++) {
+		if (v->sort.key[i].field == field) {
+			*descending = v->sort.key[i].descending;
+			return i + 1;
+		}
+	}
+	return 0;
 }
 
-bool view_sorted_by(const struct view *v, enum list_field field, bool *descending)
+static void set_key(struct view *v, int i, enum list_field field)
 {
-	if (v->sort.n == 0 || v->sort.key[0].field != field)
-		return false;
-	*descending = v->sort.key[0].descending;
-	return true;
+	v->sort.key[i].field = field;
+	v->sort.key[i].descending = starts_descending(field);
+	v->sort.n = i + 1;
+}
+
+void view_sort(struct view *v, enum list_field field)
+{
+	if (v->sort.n > 0 && v->sort.key[0].field == field)
+		v->sort.key[0].descending = !v->sort.key[0].descending;
+	else
+		set_key(v, 0, field);
+}
+
+bool view_sort_more(struct view *v, enum list_field field)
+{
+	bool descending;
+	int rank = view_sort_rank(v, field, &descending);
+
+	if (rank)
+		v->sort.key[rank - 1].descending = !descending;
+	else if (v->sort.n < LIST_SORT_MAX)
+		set_key(v, v->sort.n, field);
+	return rank || v->sort.n < LIST_SORT_MAX;
 }
 
 bool view_find(const struct view *v, uint32_t account, uint32_t *index)

@@ -37,9 +37,13 @@ void view_owner(struct view *v, int32_t csm, struct text name);
 /* Adds a word to the filter in force; false: there is no room for it. */
 bool view_narrow(struct view *v, struct text word);
 
-/* Sorts by the field in its natural order, or reverses when it sorts already. */
+/* Sorts by the field in its natural order; where it is the first key already, this is
+ * reversed and the further keys stay. */
 void view_sort(struct view *v, enum list_field field);
-bool view_sorted_by(const struct view *v, enum list_field field, bool *descending);
+/* The field as a further key, or reverses the key it is; false: there are too many. */
+bool view_sort_more(struct view *v, enum list_field field);
+/* Which key the field is, from 1; 0: none, and *descending is as it would sort first. */
+int view_sort_rank(const struct view *v, enum list_field field, bool *descending);
 /* Position of an account in the list; false: not in it. */
 bool view_find(const struct view *v, uint32_t account, uint32_t *index);
 

@@ -1,0 +1,189 @@
+#include "tui/shown_export.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/list_export.h"
+#include "tui/app.h"
+#include "tui/form.h"
+#include "tui/mem.h"
+
+enum { LINE_FORMAT, LINE_FILE, LINE_EXISTING, LINES };
+
+static const struct form_line lines[LINES] = {
+	{ "Format", FORM_CHOICE, "csv|json|html",
+		"CSV for spreadsheets, JSON for programs, HTML to read and to send.",
+		true },
+	{ "File", FORM_TEXT, NULL,
+		"~ is your home folder. The ending comes of itself when there is none.",
+		true },
+	{ "If it exists", FORM_CHOICE, "keep|replace",
+		"What happens when there is a file of that name already.", true },
+};
+
+/* ---- what is shown ---------------------------------------------------------------- */
+
+/* The marked accounts in the order of the list, then those the filter hides; without
+ * marks the list. Returns owned. */
+static uint32_t *shown_rows(const struct app *a, uint32_t *n)
+{
+	const struct list *l = a->view.list;
+	uint32_t all = a->marks.n ? a->marks.n : l->n;
+	uint32_t *ids = mem_new((size_t)all + 1, sizeof(*ids));
+	uint8_t *taken = mem_new((size_t)a->marks.size + 1, 1);
+
+	*n = 0;
+	for (uint32_t i = 0; i < l->n && *n < all; i++) {
+		if (a->marks.n && !marks_has(&a->marks, l->id[i]))
+			continue;
+		ids[(*n)++] = l->id[i];
+		if (a->marks.n)
+			taken[l->id[i] - 1] = 1;
+	}
+	for (uint32_t id = 1; id <= a->marks.size && *n < all; id++)
+		if (marks_has(&a->marks, id) && !taken[id - 1])
+			ids[(*n)++] = id;
+	free(taken);
+	return ids;
+}
+
+/* Before the table was ever seen, what it would have. The picture of the weeks is no
+ * field and stays out. */
+static int shown_fields(const struct app *a, enum list_field field[LIST_FIELDS])
+{
+	bool seen = false;
+	int n = 0;
+
+	for (int i = 0; i < COLUMNS; i++)
+		seen |= a->columns.of[i].now > 0;
+	for (int i = 0; i < COLUMNS; i++) {
+		const struct list_column *x = &a->columns.of[i];
+
+		if (x->field != GRID_SPARK &&
+			(seen ? x->now > 0 : x->shown != COLUMN_HIDDEN))
+			field[n++] = (enum list_field)x->field;
+	}
+	return n;
+}
+
+/* "Dana's, renewal:<90d": what the rows of a page are. */
+static void describe(const struct app *a, char *out, size_t size)
+{
+	const char *whose[WHOSE_COUNT] = { "", book_me(a->book), "the pool",
+		a->view.owner };
+	const char *name = whose[a->view.whose];
+
+	snprintf(out, size, "%s%s%.*s%s", name, name[0] && a->view.filter.n ? ", " : "",
+		(int)a->view.filter.n, a->view.filter.s,
+		a->marks.n ? (name[0] || a->view.filter.n ? ", marked" : "marked") : "");
+}
+
+/* ---- writing ------------------------------------------------------------------------
+ */
+
+struct bytes {
+	char *s; /* owned */
+	size_t n, room;
+};
+
+static enum status take_bytes(void *arg, const char *s, size_t n, struct err *e)
+{
+	struct bytes *b = arg;
+
+	(void)e;
+	if (b->n + n > b->room) {
+		b->room = 2 * (b->n + n);
+		b->s = mem_resize(b->s, b->room, 1);
+	}
+	memcpy(b->s + b->n, s, n);
+	b->n += n;
+	return ST_OK;
+}
+
+/* What was typed, with the ending of the format when its name has none. */
+static void path_of(struct text file, struct text format, char *out, size_t size)
+{
+	bool ending = false;
+
+	for (size_t i = 0; i < file.n; i++)
+		ending = file.s[i] == '.' || (ending && file.s[i] != '/');
+	snprintf(out, size, "%.*s%s%.*s", (int)file.n, file.s, ending ? "" : ".",
+		ending ? 0 : (int)format.n, format.s);
+}
+
+static enum status write_file(struct app *a, const struct form *f, struct text bytes,
+	uint32_t rows, struct err *e)
+{
+	char path[INPUT_MAX + 16];
+	const char *written = NULL;
+	enum status st;
+
+	path_of(form_value(f, LINE_FILE), form_value(f, LINE_FORMAT), path, sizeof(path));
+	st = a->host->write(a->host->ctx, path, bytes,
+		text_eq(form_value(f, LINE_EXISTING), TEXT("replace")), &written, e);
+	if (st == ST_OK)
+		app_say(a, rows == 1 ? "%u account is in %s" : "%u accounts are in %s",
+			rows, written ? written : path);
+	return st;
+}
+
+static enum list_format format_of(struct text t)
+{
+	return text_eq(t, TEXT("json"))   ? LIST_JSON
+	       : text_eq(t, TEXT("html")) ? LIST_HTML
+					  : LIST_CSV;
+}
+
+static enum status done(struct app *a, const struct form *f, int *line, struct err *e)
+{
+	enum list_field field[LIST_FIELDS];
+	const char *path = a->summary.path ? a->summary.path : "";
+	const char *slash = strrchr(path, '/');
+	struct list_export x = { .book = a->book, .field = field };
+	struct bytes bytes = { NULL, 0, 0 };
+	char about[INPUT_MAX + 160];
+	uint32_t *ids;
+	enum status st;
+
+	*line = LINE_FILE;
+	if (!a->host->write)
+		return err_set(e, ST_IO, "files can't be written from here");
+	describe(a, about, sizeof(about));
+	x.title = text_of(slash ? slash + 1 : path);
+	x.about = text_of(about);
+	x.ids = ids = shown_rows(a, &x.n);
+	x.fields = shown_fields(a, field);
+	st = list_export(
+		&x, format_of(form_value(f, LINE_FORMAT)), take_bytes, &bytes, e);
+	if (st == ST_OK)
+		st = write_file(a, f, (struct text){ bytes.s, bytes.n }, x.n, e);
+	if (st == ST_DUPLICATE)
+		*line = LINE_EXISTING;
+	free(ids);
+	free(bytes.s);
+	return st;
+}
+
+void shown_export_ask(struct app *a)
+{
+	static const struct form_spec spec = { .title = "Export what is shown",
+		.verb = "export",
+		.lines = lines,
+		.n = LINES,
+		.done = done };
+	struct form *f = mem_new(1, sizeof(*f));
+	char day[DAY_TEXT_MAX], name[64];
+	uint32_t n = a->marks.n ? a->marks.n : a->view.list->n;
+
+	f->spec = &spec;
+	snprintf(f->subtitle, sizeof(f->subtitle),
+		n == 1 ? "%u %saccount" : "%u %saccounts", n,
+		a->marks.n ? "marked " : "");
+	snprintf(name, sizeof(name), "~/book-%s", day_format(book_as_of(a->book), day));
+	input_set(&f->value[LINE_FORMAT], TEXT("csv"));
+	input_set(&f->value[LINE_FILE], text_of(name));
+	input_set(&f->value[LINE_EXISTING], TEXT("keep"));
+	form_open(a, f);
+	free(f);
+}

@@ -1,0 +1,356 @@
+#include "tui/views.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/form.h"
+#include "tui/mem.h"
+#include "tui/people.h"
+
+enum { WHOSE_SAME = WHOSE_COUNT, VALUE_MAX = 4096 };
+
+#define SECTION "views" /* of what is kept: a line for each */
+#define LAST_SECTION "list"
+#define LAST_KEY "last"
+
+static const struct {
+	const char *name;
+	enum whose whose;
+	const char *filter, *sort, *columns, *help;
+} shipped[] = {
+#define VIEW(name, of, filter, sort, columns, help) \
+	{ name, (enum whose)WHOSE_##of, filter, sort, columns, help },
+#include "tui/views.def"
+};
+
+static const char *const whose_name[] = { "all", "mine", "pool", "one", "same" };
+
+/* ---- as a line of text: words "name=value" that hold no blanks ------------------- */
+
+static void put_word(char out[VALUE_MAX], const char *name, struct text value)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	size_t n = strlen(out);
+
+	if (n + strlen(name) + 3 * value.n + 3 > VALUE_MAX)
+		return;
+	n += (size_t)snprintf(out + n, VALUE_MAX - n, "%s%s=", n ? " " : "", name);
+	for (size_t i = 0; i < value.n; i++) {
+		unsigned char c = (unsigned char)value.s[i];
+
+		if (c > ' ' && c != '%' && c != 0x7f) {
+			out[n++] = (char)c;
+			continue;
+		}
+		out[n++] = '%';
+		out[n++] = hex[c >> 4];
+		out[n++] = hex[c & 15];
+	}
+	out[n] = '\0';
+}
+
+static int digit(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* Decodes t, cut to what fits. */
+static void take_value(struct text t, char *out, size_t size)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t.n && n + 1 < size; i++) {
+		int high = t.s[i] == '%' && i + 2 < t.n ? digit(t.s[i + 1]) : -1;
+		int low = high >= 0 ? digit(t.s[i + 2]) : -1;
+
+		out[n++] = low >= 0 ? (char)(high * 16 + low) : t.s[i];
+		i += low >= 0 ? 2 : 0;
+	}
+	out[n] = '\0';
+}
+
+static void sort_text(const struct list_sort *sort, char *out, size_t size)
+{
+	size_t n = 0;
+
+	out[0] = '\0';
+	for (int i = 0; i < sort->n && n < size; i++)
+		n += (size_t)snprintf(out + n, size - n, "%s%s%s", i ? "," : "",
+			sort->key[i].descending ? "-" : "",
+			list_field_def(sort->key[i].field)->name);
+}
+
+static void write_view(const struct saved_view *v, char out[VALUE_MAX])
+{
+	char sort[128];
+
+	out[0] = '\0';
+	put_word(out, "whose", text_of(whose_name[v->whose]));
+	if (v->whose == WHOSE_ONE)
+		put_word(out, "owner", text_of(v->owner));
+	if (v->inactive)
+		put_word(out, "inactive", TEXT("yes"));
+	sort_text(&v->sort, sort, sizeof(sort));
+	put_word(out, "sort", text_of(sort));
+	if (v->has_columns)
+		put_word(out, "columns", text_of(v->columns));
+	if (v->filter[0])
+		put_word(out, "filter", text_of(v->filter));
+}
+
+static void usual_sort(struct list_sort *out)
+{
+	out->n = 1;
+	out->key[0].field = LIST_ARR;
+	out->key[0].descending = true;
+}
+
+static void take_word(struct saved_view *v, struct text name, struct text value)
+{
+	char text[128];
+
+	take_value(value, text, sizeof(text));
+	for (int i = 0; text_eq(name, TEXT("whose")) && i <= WHOSE_SAME; i++)
+		if (strcmp(text, whose_name[i]) == 0)
+			v->whose = (enum whose)i;
+	if (text_eq(name, TEXT("sort")) &&
+		(list_sort_parse(text_of(text), &v->sort, NULL) != ST_OK ||
+			v->sort.n == 0))
+		usual_sort(&v->sort);
+	if (text_eq(name, TEXT("inactive")))
+		v->inactive = strcmp(text, "yes") == 0;
+	if (text_eq(name, TEXT("owner")))
+		take_value(value, v->owner, sizeof(v->owner));
+	if (text_eq(name, TEXT("filter")))
+		take_value(value, v->filter, sizeof(v->filter));
+	if (text_eq(name, TEXT("columns"))) {
+		v->has_columns = true;
+		take_value(value, v->columns, sizeof(v->columns));
+	}
+}
+
+/* Whatever was written there: what makes no sense is passed over. */
+static void read_view(const char *text, struct saved_view *v)
+{
+	*v = (struct saved_view){ .whose = (enum whose)WHOSE_SAME };
+	usual_sort(&v->sort);
+	while (*text) {
+		size_t n = strcspn(text, " ");
+		const char *equals = memchr(text, '=', n);
+
+		if (equals)
+			take_word(v, (struct text){ text, (size_t)(equals - text) },
+				(struct text){
+					equals + 1, n - (size_t)(equals - text) - 1 });
+		text += n;
+		text += *text == ' ';
+	}
+}
+
+/* The name as a key of what is kept, and back. */
+static void key_of(struct text name, char out[VALUE_MAX])
+{
+	static const char hex[] = "0123456789ABCDEF";
+	size_t n = 0;
+
+	for (size_t i = 0; i < name.n && i < VIEW_NAME_MAX; i++) {
+		unsigned char c = (unsigned char)name.s[i];
+
+		if (c >= ' ' && !strchr("%=[]#;", c)) {
+			out[n++] = (char)c;
+			continue;
+		}
+		out[n++] = '%';
+		out[n++] = hex[c >> 4];
+		out[n++] = hex[c & 15];
+	}
+	out[n] = '\0';
+}
+
+/* ---- the views ------------------------------------------------------------------- */
+
+static void take_shipped(size_t i, struct saved_view *out)
+{
+	*out = (struct saved_view){ .help = shipped[i].help,
+		.whose = shipped[i].whose,
+		.has_columns = shipped[i].columns != NULL };
+	snprintf(out->name, sizeof(out->name), "%s", shipped[i].name);
+	snprintf(out->filter, sizeof(out->filter), "%s", shipped[i].filter);
+	if (shipped[i].columns)
+		snprintf(out->columns, sizeof(out->columns), "%s", shipped[i].columns);
+	if (list_sort_parse(text_of(shipped[i].sort), &out->sort, NULL) != ST_OK)
+		usual_sort(&out->sort);
+}
+
+bool views_at(struct app *a, int i, struct saved_view *out)
+{
+	const struct kept_line *line;
+	int own = 0;
+
+	while ((line = kept_at(a, SECTION, (size_t)own)) != NULL && own < i)
+		own++;
+	if (line) {
+		read_view(line->value, out);
+		take_value(text_of(line->key), out->name, sizeof(out->name));
+		return true;
+	}
+	i -= own;
+	if ((size_t)i >= sizeof(shipped) / sizeof(*shipped))
+		return false;
+	take_shipped((size_t)i, out);
+	return true;
+}
+
+bool views_own(struct app *a, struct text name)
+{
+	char key[VALUE_MAX];
+
+	key_of(name, key);
+	return kept_get(a, SECTION, key) != NULL;
+}
+
+void views_now(struct app *a, struct saved_view *out)
+{
+	*out = (struct saved_view){ .whose = a->view.whose,
+		.inactive = a->view.inactive,
+		.sort = a->view.sort,
+		.has_columns = true };
+	snprintf(out->owner, sizeof(out->owner), "%s", a->view.owner);
+	snprintf(out->filter, sizeof(out->filter), "%.*s", (int)a->view.filter.n,
+		a->view.filter.s);
+	columns_text(&a->columns, out->columns);
+}
+
+/* Says so when the colleague is not in this book. */
+static void use_owner(struct app *a, const struct saved_view *v)
+{
+	struct people people;
+	const struct person *x = NULL;
+	struct err e = { .status = ST_OK };
+
+	people_init(&people);
+	if (people_load(&people, a->book, &e) != ST_OK)
+		app_fail(a, &e);
+	else if ((x = people_find(&people, text_of(v->owner))) == NULL)
+		app_say(a, "%s is no CSM of this book: everybody's accounts are shown",
+			v->owner);
+	a->view.whose = WHOSE_ALL;
+	if (x)
+		view_owner(&a->view, x->csm, x->name);
+	people_clear(&people);
+}
+
+void views_use(struct app *a, const struct saved_view *v)
+{
+	input_set(&a->view.filter, text_of(v->filter));
+	a->view.sort = v->sort;
+	a->view.inactive = v->inactive;
+	if (v->has_columns)
+		columns_parse(&a->columns, text_of(v->columns));
+	if (v->whose == WHOSE_ONE)
+		use_owner(a, v);
+	else if (v->whose < WHOSE_COUNT)
+		a->view.whose = v->whose;
+	app_filter_changed(a);
+	a->dirty |= APP_LAYOUT;
+}
+
+void views_keep(struct app *a, const struct saved_view *v)
+{
+	char key[VALUE_MAX], value[VALUE_MAX];
+
+	key_of(text_of(v->name), key);
+	write_view(v, value);
+	kept_set(a, SECTION, key, value);
+}
+
+void views_drop(struct app *a, struct text name)
+{
+	char key[VALUE_MAX];
+
+	key_of(name, key);
+	kept_set(a, SECTION, key, NULL);
+}
+
+/* ---- the last one ---------------------------------------------------------------- */
+
+void views_resume(struct app *a)
+{
+	const char *last = kept_get(a, LAST_SECTION, LAST_KEY);
+	const char *path = kept_get(a, LAST_SECTION, "book");
+	struct saved_view v;
+
+	if (!last || !a->book || book_summary(a->book, &a->summary, NULL) != ST_OK)
+		return;
+	read_view(last, &v);
+	v.filter[0] = '\0';
+	if (!path || !a->summary.path || strcmp(path, a->summary.path) != 0)
+		v.whose = (enum whose)WHOSE_SAME;
+	views_use(a, &v);
+	a->message[0] = '\0';
+}
+
+void views_remember(struct app *a)
+{
+	struct saved_view v;
+	char value[VALUE_MAX];
+
+	if (!a->book)
+		return;
+	views_now(a, &v);
+	v.filter[0] = '\0';
+	write_view(&v, value);
+	kept_set(a, LAST_SECTION, LAST_KEY, value);
+	kept_set(a, LAST_SECTION, "book", a->summary.path ? a->summary.path : "");
+}
+
+/* ---- asking for a name ------------------------------------------------------------ */
+
+static enum status save(struct app *a, const struct form *f, int *line, struct err *e)
+{
+	struct text name = form_value(f, 0);
+	struct saved_view v;
+
+	*line = 0;
+	if (name.n >= VIEW_NAME_MAX)
+		return err_set(e, ST_INVALID, "a name has at most %d letters",
+			VIEW_NAME_MAX - 1);
+	views_now(a, &v);
+	memcpy(v.name, name.s, name.n);
+	v.name[name.n] = '\0';
+	views_keep(a, &v);
+	if (!a->message_bad)
+		app_say(a, "the view \"%s\" is saved: %s picks it", v.name,
+			keys_text(SCOPE_SCREEN, ACT_VIEWS));
+	return ST_OK;
+}
+
+static bool ask_replace(struct app *a, const struct form *f, char *question, size_t size)
+{
+	struct text name = form_value(f, 0);
+
+	snprintf(question, size, "There is a view \"%.*s\" already. Replace it?",
+		(int)name.n, name.s);
+	return views_own(a, name);
+}
+
+void views_ask(struct app *a)
+{
+	static const struct form_line lines[] = {
+		{ "Name", FORM_TEXT, NULL,
+			"Filter, order, columns and whose accounts are kept under it.",
+			true },
+	};
+	static const struct form_spec spec = { "Save this view", "save", lines, 1, save,
+		ask_replace };
+	struct form *f = mem_new(1, sizeof(*f));
+
+	f->spec = &spec;
+	if (a->view.filter.n)
+		snprintf(f->subtitle, sizeof(f->subtitle), "%.*s", (int)a->view.filter.n,
+			a->view.filter.s);
+	form_open(a, f);
+	free(f);
+}

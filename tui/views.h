@@ -1,0 +1,44 @@
+/*
+ * Views that have a name: whose accounts, the filter, the order and the columns. Some
+ * come with the program (views.def), the others are a person's own and are kept. The
+ * last one in use is kept too, without a name and a filter.
+ */
+#ifndef TUI_VIEWS_H
+#define TUI_VIEWS_H
+
+#include "tui/columns.h"
+#include "tui/view.h"
+
+struct app;
+
+enum { VIEW_NAME_MAX = 64 };
+
+struct saved_view {
+	char name[VIEW_NAME_MAX];
+	const char *help; /* NULL: a person's own */
+	enum whose whose; /* WHOSE_COUNT: whoever's it is */
+	char owner[128];  /* of WHOSE_ONE */
+	bool inactive;
+	struct list_sort sort;
+	bool has_columns;
+	char columns[COLUMNS_TEXT_MAX];
+	char filter[INPUT_MAX + 1];
+};
+
+/* The i-th of all, a person's own first; false: there are fewer. */
+bool views_at(struct app *a, int i, struct saved_view *out);
+bool views_own(struct app *a, struct text name); /* whether there is one of that name */
+/* What is shown now, without a name. */
+void views_now(struct app *a, struct saved_view *out);
+void views_use(struct app *a, const struct saved_view *v);
+void views_keep(struct app *a, const struct saved_view *v); /* under its name */
+void views_drop(struct app *a, struct text name);
+
+/* As the console was left last time; and for the next time. */
+void views_resume(struct app *a);
+void views_remember(struct app *a);
+
+/* Asks for a name and keeps what is shown under it. */
+void views_ask(struct app *a);
+
+#endif
