@@ -118,6 +118,8 @@ enum status settings_set(struct settings *s, enum setting which,
 
 	if (st != ST_OK || source < s->source[which])
 		return st;
+	if (source >= SETTINGS_FILE && source <= SETTINGS_CALL)
+		s->given[which] = source;
 	s->value[which] = v;
 	s->source[which] = source;
 	return ST_OK;

@@ -50,6 +50,8 @@ enum { SETTINGS_PROBLEMS = 16, SETTING_TEXT_MAX = 32 };
 struct settings {
 	int value[SETTING_COUNT]; /* 0 or 1, the number, or the place among the choices */
 	enum settings_source source[SETTING_COUNT];
+	/* The file, the environment or the command line, where they say something. */
+	enum settings_source given[SETTING_COUNT];
 	struct theme_own own[ROLE_COUNT];
 	/* What was wrong, one line each, the first ones; problems counts all. */
 	char problem[SETTINGS_PROBLEMS][ERR_TEXT_MAX];
