@@ -28,38 +28,94 @@ static int cells(const struct scatter *s)
 	return s->plot.rows * s->plot.columns;
 }
 
-void scatter_reset(struct scatter *s, int rows, int columns)
+struct scatter_axes scatter_whole(
+	const struct list *l, const struct book_figures *f, bool money)
+{
+	struct scatter_axes axes = { money, 0, 100, 0, 100 };
+	int64_t least = INT64_MAX, most = 0;
+
+	for (uint32_t i = 0; money && i < l->n; i++) {
+		int64_t v = f->scores->value[l->id[i] - 1];
+
+		least = v > 0 && v < least ? v : least;
+		most = v > most ? v : most;
+	}
+	if (money) {
+		axes.value_from = most ? floor(log10((double)least)) : 0;
+		axes.value_to = most ? ceil(log10((double)most)) : 1;
+		if (axes.value_to - axes.value_from < 1)
+			axes.value_to = axes.value_from + 1;
+	}
+	return axes;
+}
+
+void scatter_reset(
+	struct scatter *s, int rows, int columns, const struct scatter_axes *axes)
 {
 	size_t n;
 
+	s->axes = *axes;
 	plot_reset(&s->plot, rows, columns);
 	n = (size_t)cells(s);
 	s->start = mem_resize(s->start, n + 1, sizeof(*s->start));
 	s->tier = mem_resize(s->tier, n, 1);
 	memset(s->start, 0, (n + 1) * sizeof(*s->start));
 	memset(s->tier, 0, n);
-	s->placed = 0;
+	s->placed = s->outside = s->unknown = s->most = 0;
 }
 
-/* A share of 100 as one of n places. */
-static int place(double share, int n)
+bool scatter_figures(const struct scatter_axes *axes, const struct book_figures *f,
+	uint32_t id, double *effort, double *value)
 {
-	int at = (int)(share * n / 100);
+	const struct scores *s = f->scores;
 
-	return at < 0 ? 0 : at < n ? at : n - 1;
+	if (id == 0 || id > s->n || isnan(s->value_pct[id - 1]) ||
+		isnan(s->effort[id - 1]))
+		return false;
+	*effort = s->effort[id - 1];
+	*value = s->value_pct[id - 1];
+	if (axes->money) {
+		*value = s->value[id - 1] > 0 ? log10((double)s->value[id - 1])
+					      : axes->value_from;
+		if (*value < axes->value_from && s->value[id - 1] <= 0)
+			*value = axes->value_from;
+	}
+	return true;
 }
 
-static int cell_of(const struct scatter *s, double value_pct, double effort)
+/* Place of v among n between from and to; -1 outside. The upper end belongs to it. */
+static int place(double v, double from, double to, int n)
 {
-	return place(100 - value_pct, s->plot.rows) * s->plot.columns +
-	       place(effort, s->plot.columns);
+	int at;
+
+	if (v < from || v > to || n == 0)
+		return -1;
+	at = (int)((v - from) * n / (to - from));
+	return at < n ? at : n - 1;
+}
+
+int scatter_column(const struct scatter *s, double effort)
+{
+	return place(effort, s->axes.effort_from, s->axes.effort_to, s->plot.columns);
+}
+
+/* Counted from above, so that it is rounded to the same side as the dots. */
+static int above(const struct scatter_axes *x, double value, int n)
+{
+	return place(x->value_to + x->value_from - value, x->value_from, x->value_to, n);
+}
+
+int scatter_row(const struct scatter *s, double value)
+{
+	return above(&s->axes, value, s->plot.rows);
 }
 
 /* A spot is four dots, which stay inside their cell. */
-static void add_dot(struct scatter *s, double value_pct, double effort, bool spot)
+static void add_dot(struct scatter *s, double effort, double value, bool spot)
 {
-	int x = place(effort, 2 * s->plot.columns);
-	int y = place(100 - value_pct, 4 * s->plot.rows);
+	int x = place(
+		effort, s->axes.effort_from, s->axes.effort_to, 2 * s->plot.columns);
+	int y = above(&s->axes, value, 4 * s->plot.rows);
 
 	plot_dot(&s->plot, x, y);
 	if (!spot)
@@ -70,56 +126,68 @@ static void add_dot(struct scatter *s, double value_pct, double effort, bool spo
 		plot_dot(&s->plot, x + i % 2, y + i / 2);
 }
 
-static bool has_figures(const struct book_figures *f, uint32_t id)
+/* Cells of the accounts into cell[], -1 for those that have none; counts them. */
+static void locate(struct scatter *s, const struct list *l, const struct book_figures *f,
+	int32_t *cell, uint32_t *in)
 {
-	return id > 0 && id <= f->scores->n && !isnan(f->scores->value_pct[id - 1]) &&
-	       !isnan(f->scores->effort[id - 1]);
+	for (uint32_t i = 0; i < l->n; i++) {
+		double effort, value;
+		int row, column;
+
+		cell[i] = -1;
+		if (!scatter_figures(&s->axes, f, l->id[i], &effort, &value)) {
+			s->unknown++;
+			continue;
+		}
+		row = scatter_row(s, value);
+		column = scatter_column(s, effort);
+		if (row < 0 || column < 0) {
+			s->outside++;
+			continue;
+		}
+		cell[i] = row * s->plot.columns + column;
+		s->start[cell[i] + 1]++;
+		in[4 * cell[i] + (f->tier[l->id[i] - 1] & 3)]++;
+		add_dot(s, effort, value, l->n <= SPOTS);
+	}
 }
 
-static void lead_tier(struct scatter *s, const struct book_figures *f, int cell)
+static uint8_t lead_tier(const uint32_t in[TIER_COUNT + 1])
 {
-	uint32_t in[TIER_COUNT + 1] = { 0 };
 	unsigned best = 0;
 
-	for (uint32_t j = s->start[cell]; j < s->start[cell + 1]; j++)
-		in[f->tier[s->ids[j] - 1] & 3]++;
 	for (unsigned t = 1; t <= TIER_COUNT; t++)
 		if (in[t] > in[best])
 			best = t;
-	s->tier[cell] = (uint8_t)best;
+	return (uint8_t)best;
 }
 
 void scatter_fill(struct scatter *s, const struct list *l, const struct book_figures *f)
 {
-	const double *value = f->scores->value_pct, *effort = f->scores->effort;
-	uint32_t *next;
+	const size_t n = (size_t)cells(s);
+	int32_t *cell;
+	uint32_t *in, *next;
 
-	if (cells(s) == 0)
+	if (n == 0)
 		return;
-	for (uint32_t i = 0; i < l->n; i++) {
-		uint32_t k = l->id[i] - 1;
-
-		if (!has_figures(f, l->id[i]))
-			continue;
-		s->start[cell_of(s, value[k], effort[k]) + 1]++;
-		add_dot(s, value[k], effort[k], l->n <= SPOTS);
-	}
-	next = mem_new((size_t)cells(s), sizeof(*next));
-	for (int i = 0; i < cells(s); i++) {
+	cell = mem_new(l->n, sizeof(*cell));
+	in = mem_new(4 * n, sizeof(*in));
+	next = mem_new(n, sizeof(*next));
+	locate(s, l, f, cell, in);
+	for (size_t i = 0; i < n; i++) {
+		s->most = s->start[i + 1] > s->most ? s->start[i + 1] : s->most;
 		s->start[i + 1] += s->start[i];
 		next[i] = s->start[i];
+		s->tier[i] = lead_tier(&in[4 * i]);
 	}
-	s->placed = s->start[cells(s)];
+	s->placed = s->start[n];
 	s->ids = mem_resize(s->ids, s->placed, sizeof(*s->ids));
-	for (uint32_t i = 0; i < l->n; i++) {
-		uint32_t k = l->id[i] - 1;
-
-		if (has_figures(f, l->id[i]))
-			s->ids[next[cell_of(s, value[k], effort[k])]++] = l->id[i];
-	}
+	for (uint32_t i = 0; i < l->n; i++)
+		if (cell[i] >= 0)
+			s->ids[next[cell[i]]++] = l->id[i];
 	free(next);
-	for (int i = 0; i < cells(s); i++)
-		lead_tier(s, f, i);
+	free(in);
+	free(cell);
 }
 
 uint32_t scatter_first(const struct scatter *s, int cell)
@@ -135,11 +203,16 @@ uint32_t scatter_count(const struct scatter *s, int cell)
 bool scatter_find(const struct scatter *s, const struct book_figures *f, uint32_t id,
 	int *cell, uint32_t *at)
 {
-	int c;
+	double effort, value;
+	int row, column, c;
 
-	if (!has_figures(f, id) || cells(s) == 0)
+	if (cells(s) == 0 || !scatter_figures(&s->axes, f, id, &effort, &value))
 		return false;
-	c = cell_of(s, f->scores->value_pct[id - 1], f->scores->effort[id - 1]);
+	row = scatter_row(s, value);
+	column = scatter_column(s, effort);
+	if (row < 0 || column < 0)
+		return false;
+	c = row * s->plot.columns + column;
 	for (uint32_t i = s->start[c]; i < s->start[c + 1]; i++) {
 		if (s->ids[i] == id) {
 			*cell = c;

@@ -21,6 +21,7 @@ struct app;
 struct subject {
 	uint32_t account;
 	enum list_field field;
+	int part; /* of it: component of health or part of effort + 1; 0: all */
 };
 
 struct screen_ops {
@@ -32,6 +33,8 @@ struct screen_ops {
 	void (*paint)(struct app *a, void *state, struct canvas *c, struct rect body);
 	bool (*act)(struct app *a, void *state, enum action action); /* false: not mine */
 	void (*click)(struct app *a, void *state, int row, int column);
+	/* After a click on it: the button is held and moved there; done: let go. */
+	void (*drag)(struct app *a, void *state, int row, int column, bool done);
 	bool (*describe)(struct app *a, void *state, struct subject *out);
 	/* The line being typed, NULL while there is none, and what follows a change. */
 	struct input *(*input)(struct app *a, void *state);

@@ -1,0 +1,67 @@
+/*
+ * The Quadrant screen's state: the picture, what part of the plane it shows, the lines
+ * as they stand now, and what the four quadrants would hold. For the files of the screen.
+ */
+#ifndef TUI_QUADRANT_H
+#define TUI_QUADRANT_H
+
+#include "tui/app.h"
+#include "tui/scatter.h"
+#include "tui/window.h"
+
+/* What a quadrant holds of the whole list, whatever the picture shows. */
+struct quarter {
+	uint32_t n, by_policy; /* by_policy: with the lines as the policy has them */
+	int64_t arr;
+	uint32_t in[TIER_COUNT + 1];
+};
+
+enum quadrant_drag { DRAG_NONE, DRAG_EFFORT, DRAG_VALUE };
+
+struct quadrant_state {
+	struct scatter scatter;
+	struct scatter_axes axes; /* what is shown */
+	struct scatter_axes whole;
+	struct rect picture, pane;
+	int axis;                       /* columns for the numbers of the value axis */
+	double line_value, line_effort; /* a percentile rank and an effort */
+	double line_height;             /* of the value line on the axis shown */
+	bool moved;                     /* they are not the policy's */
+	bool digits;                    /* tiers as digits instead of dots */
+	enum quadrant_drag drag;
+	struct quarter quarter[QUAD_COUNT];
+	int row, column; /* cell under the cursor */
+	bool in_pane;    /* choosing among those of the cell */
+	uint32_t at;     /* which of them */
+	uint32_t top;    /* the first of them that is shown */
+	struct window window;
+	bool seen;   /* the cursor has found its first place */
+	bool zoomed; /* axes are a part of the whole */
+};
+
+/* The ids in the cell under the cursor: index of the first among the scatter's, and how
+ * many. */
+uint32_t quadrant_here_first(const struct quadrant_state *s);
+uint32_t quadrant_here_n(const struct quadrant_state *s);
+enum quadrant quadrant_of(
+	const struct quadrant_state *s, const struct book_figures *f, uint32_t account);
+
+/* quadrant_paint.c */
+void quadrant_paint(struct app *a, struct quadrant_state *s, struct canvas *c);
+/* First line of the list of accounts in the pane. */
+int quadrant_list_row(const struct quadrant_state *s);
+
+/* quadrant_lines.c: sums, and moving the lines. */
+void quadrant_sum(struct app *a, struct quadrant_state *s, const struct book_figures *f);
+/* Steps of one percent or point; what follows from it is summed anew. */
+void quadrant_move_line(
+	struct app *a, struct quadrant_state *s, enum quadrant_drag line, int steps);
+/* The line goes to a row or column of the picture. */
+void quadrant_drag_to(struct app *a, struct quadrant_state *s, int row, int column);
+void quadrant_reset_lines(struct app *a, struct quadrant_state *s);
+/* Asks for a reason and makes the lines a new version of the policy. */
+void quadrant_keep_lines(struct app *a, struct quadrant_state *s);
+/* Adds the quadrant under the cursor, by the lines as they stand, to the filter. */
+bool quadrant_narrow(struct app *a, struct quadrant_state *s);
+
+#endif
