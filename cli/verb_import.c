@@ -229,8 +229,7 @@ static void print_text(const struct call *c, const struct import_request *q,
 
 /* ---- import ---- */
 
-static void take_options(
-	const struct call *c, const struct book *b, struct import_request *q)
+static void take_options(const struct call *c, struct import_request *q)
 {
 	q->encoding = c->option[OPT_ENCODING];
 	q->delimiter = c->option[OPT_DELIMITER];
@@ -240,18 +239,6 @@ static void take_options(
 	q->skip_bad = c->option[OPT_SKIP_BAD] != NULL;
 	q->ignore_tiers = c->option[OPT_IGNORE_TIERS] != NULL;
 	q->as_of = c->clock.today;
-	memcpy(q->cap_bp, book_policy(b)->cap_bp, sizeof(q->cap_bp));
-}
-
-/* The currencies that the policy can convert. */
-static void take_currencies(
-	const struct policy *p, char codes[FX_MAX + 1][4], struct import_request *q)
-{
-	memcpy(codes[0], p->currency, 4);
-	for (int k = 0; k < p->fx_count; k++)
-		memcpy(codes[k + 1], p->fx_code[k], 4);
-	q->currencies = (const char(*)[4])codes;
-	q->currency_count = (uint32_t)p->fx_count + 1;
 }
 
 static enum status write_errors(void *errors, const char *bytes, size_t n, struct err *e)
@@ -301,8 +288,8 @@ static enum status run_import(
 	struct file_new errors = { 0 };
 	enum status st, done = ST_OK;
 
-	take_options(c, b, q);
-	take_currencies(book_policy(b), codes, q);
+	take_options(c, q);
+	import_under(q, book_policy(b), codes);
 	clock_gettime(CLOCK_MONOTONIC, &p.begun);
 	q->progress = show_progress;
 	q->progress_arg = &p;

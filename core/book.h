@@ -31,6 +31,8 @@ int32_t book_as_of(const struct book *b);
 const char *book_me(const struct book *b);
 int64_t book_now(const struct book *b); /* UTC seconds by its clock */
 
+/* Another number whenever what was read from the book may be out of date. */
+uint64_t book_generation(const struct book *b);
 /* Reloads what changed in the file; *changed says whether anything did. */
 enum status book_refresh(struct book *b, bool *changed, struct err *e) MUST_USE;
 

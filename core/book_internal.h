@@ -47,6 +47,7 @@ struct book {
 	struct policy policy;
 	int32_t policy_version;
 	int64_t data_version;
+	uint64_t generation;
 	const struct progress *progress; /* borrowed, NULL: nobody wants to know */
 	struct book_columns columns;
 	struct book_texts texts;

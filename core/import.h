@@ -16,6 +16,8 @@
 
 #include "core/arena.h"
 #include "core/csv.h"
+#include "core/mapping.h"
+#include "core/policy.h"
 #include "core/record.h"
 #include "core/recode.h"
 #include "core/store.h"
@@ -90,6 +92,7 @@ void import_result_clear(struct import_result *result);
 struct import_column {
 	const char *header; /* "" when the cell is empty */
 	int field;          /* index in record_of(kind)->fields, -1: not taken */
+	bool monthly;       /* its amounts are taken times 12 */
 	const char *why;    /* why it is not taken, or NULL */
 };
 
@@ -104,10 +107,22 @@ struct import_preview {
 	struct arena arena;
 };
 
-/* Required fields without a column are no error here. Clear it afterwards, in any case.
- */
+/* Required fields without a column are no error here; dates and decimals that can be
+ * read in two ways are none either. Clear it afterwards, in any case. */
 enum status import_preview(const struct import_request *request,
 	struct import_preview *out, struct err *e) MUST_USE;
 void import_preview_clear(struct import_preview *p);
+
+/* The mapping that the columns of a preview make, with the fields a person gave them, as
+ * a text for mapping_text and for a file (arena string); all but its columns is base's.
+ * ST_INVALID: no column is taken, or one whose header can't name it, being blank, double
+ * or not fit for a mapping. */
+enum status import_mapping(const struct import_preview *p, const struct mapping *base,
+	struct arena *a, const char **text, struct err *e) MUST_USE;
+
+/* What the policy says about imports: the caps, and which currencies can be converted;
+ * codes is borrowed by the request. */
+void import_under(
+	struct import_request *r, const struct policy *p, char codes[FX_MAX + 1][4]);
 
 #endif

@@ -23,6 +23,7 @@ static enum status show_columns(
 		p->columns[i].header = keep(&p->arena, h->text);
 		p->columns[i].field = h->field;
 		p->columns[i].why = h->why;
+		p->columns[i].monthly = h->field >= 0 && in->how[h->field].monthly;
 	}
 	return ST_OK;
 }
@@ -77,4 +78,60 @@ void import_preview_clear(struct import_preview *p)
 {
 	arena_clear(&p->arena);
 	memset(p, 0, sizeof(*p));
+}
+
+/* A header names its column when no other has the same and it is not blank; '|' stands
+ * between names. */
+static enum status check_header(const struct import_preview *p, uint32_t i, struct err *e)
+{
+	struct text header = text_of(p->columns[i].header);
+	if (header.n == 0)
+		return err_set(e, ST_INVALID,
+			"column %u has no header: give it one in the file to take it",
+			i + 1);
+	if (strchr(header.s, '|') != NULL)
+		return err_set(e, ST_INVALID,
+			"the header \"%.*s\" holds a |, which a mapping can't name: "
+			"rename it in the file",
+			convert_shown(header, 60), header.s);
+	for (uint32_t k = 0; k < p->column_count; k++) {
+		if (k != i && text_ieq(text_of(p->columns[k].header), header))
+			return err_set(e, ST_INVALID,
+				"the header \"%.*s\" stands twice, in columns %u and %u: "
+				"rename one of them in the file",
+				convert_shown(header, 60), header.s, (i < k ? i : k) + 1,
+				(i < k ? k : i) + 1);
+	}
+	return ST_OK;
+}
+
+enum status import_mapping(const struct import_preview *p, const struct mapping *base,
+	struct arena *a, const char **text, struct err *e)
+{
+	struct mapping m = *base;
+	enum status st = ST_OK;
+	m.has_columns = false;
+	memset(m.header, 0, sizeof(m.header));
+	for (uint32_t i = 0; st == ST_OK && i < p->column_count; i++) {
+		const struct import_column *c = &p->columns[i];
+		if (c->field < 0)
+			continue;
+		st = check_header(p, i, e);
+		m.header[c->field] = c->header;
+		m.has_columns = true;
+	}
+	if (st == ST_OK && !m.has_columns)
+		st = err_set(e, ST_INVALID, "no column of the file is taken");
+	return st == ST_OK ? mapping_write(&m, a, text, e) : st;
+}
+
+void import_under(
+	struct import_request *r, const struct policy *p, char codes[FX_MAX + 1][4])
+{
+	memcpy(r->cap_bp, p->cap_bp, sizeof(r->cap_bp));
+	memcpy(codes[0], p->currency, 4);
+	for (int k = 0; k < p->fx_count; k++)
+		memcpy(codes[k + 1], p->fx_code[k], 4);
+	r->currencies = (const char(*)[4])codes;
+	r->currency_count = (uint32_t)p->fx_count + 1;
 }

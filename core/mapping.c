@@ -32,9 +32,19 @@ static void set_dates(struct mapping *m, int value)
 	m->dates = (enum mapping_dates)value;
 }
 
+static int get_dates(const struct mapping *m)
+{
+	return (int)m->dates;
+}
+
 static void set_decimal(struct mapping *m, int value)
 {
 	m->decimal = (char)value;
+}
+
+static int get_decimal(const struct mapping *m)
+{
+	return m->decimal;
 }
 
 static void set_delimiter(struct mapping *m, int value)
@@ -42,9 +52,19 @@ static void set_delimiter(struct mapping *m, int value)
 	m->delimiter = (char)value;
 }
 
+static int get_delimiter(const struct mapping *m)
+{
+	return m->delimiter;
+}
+
 static void set_encoding(struct mapping *m, int value)
 {
 	m->encoding = (enum encoding)value;
+}
+
+static int get_encoding(const struct mapping *m)
+{
+	return (int)m->encoding;
 }
 
 static void set_blank_lines(struct mapping *m, int value)
@@ -52,9 +72,19 @@ static void set_blank_lines(struct mapping *m, int value)
 	m->keep_blank_lines = value != 0;
 }
 
+static int get_blank_lines(const struct mapping *m)
+{
+	return m->keep_blank_lines;
+}
+
 static void set_interval(struct mapping *m, int value)
 {
 	m->monthly = value != 0;
+}
+
+static int get_interval(const struct mapping *m)
+{
+	return m->monthly;
 }
 
 static void set_conflict(struct mapping *m, int value)
@@ -62,18 +92,24 @@ static void set_conflict(struct mapping *m, int value)
 	m->on_conflict = (enum put_mode)value;
 }
 
+static int get_conflict(const struct mapping *m)
+{
+	return (int)m->on_conflict;
+}
+
 static const struct option {
 	const char *name;
 	const struct word *words;
 	void (*set)(struct mapping *m, int value);
+	int (*get)(const struct mapping *m);
 } options[] = {
-	{ "dates", date_words, set_dates },
-	{ "decimal", decimal_words, set_decimal },
-	{ "delimiter", delimiter_words, set_delimiter },
-	{ "encoding", encoding_words, set_encoding },
-	{ "skip_blank_lines", skip_words, set_blank_lines },
-	{ "interval", interval_words, set_interval },
-	{ "on_conflict", conflict_words, set_conflict },
+	{ "dates", date_words, set_dates, get_dates },
+	{ "decimal", decimal_words, set_decimal, get_decimal },
+	{ "delimiter", delimiter_words, set_delimiter, get_delimiter },
+	{ "encoding", encoding_words, set_encoding, get_encoding },
+	{ "skip_blank_lines", skip_words, set_blank_lines, get_blank_lines },
+	{ "interval", interval_words, set_interval, get_interval },
+	{ "on_conflict", conflict_words, set_conflict, get_conflict },
 };
 
 #define OPTIONS (sizeof(options) / sizeof(options[0]))
@@ -255,4 +291,136 @@ bool mapping_replace(
 		}
 	}
 	return false;
+}
+
+/* ---- writing --------------------------------------------------------------------- */
+
+static const char *word_of(const struct option *o, const struct mapping *m)
+{
+	const struct word *w = o->words;
+	while (w->value != o->get(m))
+		w++;
+	return w->text;
+}
+
+const char *mapping_word(const struct mapping *m, const char *name)
+{
+	for (size_t i = 0; i < OPTIONS; i++) {
+		if (strcmp(options[i].name, name) == 0)
+			return word_of(&options[i], m);
+	}
+	return NULL;
+}
+
+struct writing {
+	struct arena *a;
+	const char *text; /* NULL: no memory */
+	const char *section;
+};
+
+static void put(struct writing *w, const char *name, const char *value)
+{
+	char line[INI_LINE_BYTES + 2];
+	int n = snprintf(line, sizeof(line), "%s = %s", name, value);
+	size_t head = w->section != NULL ? strlen(w->section) : 0;
+	size_t room = strlen(w->text != NULL ? w->text : "") + head + (size_t)n + 6;
+	char *text = w->text != NULL ? arena_alloc(w->a, room) : NULL;
+	if (text != NULL)
+		snprintf(text, room, "%s%s%s%s%s\n", w->text, head > 0 ? "\n[" : "",
+			head > 0 ? w->section : "", head > 0 ? "]\n" : "", line);
+	w->text = text;
+	w->section = NULL;
+}
+
+static void put_fields(struct writing *w, const struct mapping *m,
+	const char *const value[RECORD_FIELDS_MAX], const char *section)
+{
+	const struct record *r = record_of(m->kind);
+	w->section = section;
+	for (int f = 0; f < r->count; f++) {
+		if (value[f] != NULL)
+			put(w, r->fields[f].name, value[f]);
+	}
+}
+
+static void put_options(struct writing *w, const struct mapping *m)
+{
+	struct mapping initial;
+	mapping_init(&initial, m->kind);
+	w->section = "options";
+	for (size_t i = 0; i < OPTIONS; i++) {
+		if (options[i].get(m) != options[i].get(&initial))
+			put(w, options[i].name, word_of(&options[i], m));
+	}
+	mapping_clear(&initial);
+}
+
+/* The list is newest first; a file is read from its beginning. */
+static void put_values(
+	struct writing *w, const struct mapping *m, const struct mapping_value *v)
+{
+	char name[INI_LINE_BYTES + 2];
+	if (v == NULL)
+		return;
+	put_values(w, m, v->next);
+	snprintf(name, sizeof(name), "%s.%s", record_of(m->kind)->fields[v->field].name,
+		v->from.s);
+	put(w, name, v->to.s);
+}
+
+static bool same(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+static bool same_values(const struct mapping_value *a, const struct mapping_value *b)
+{
+	while (a != NULL && b != NULL && a->field == b->field &&
+		text_eq(a->from, b->from) && text_eq(a->to, b->to)) {
+		a = a->next;
+		b = b->next;
+	}
+	return a == b;
+}
+
+/* What was written must be read as it was meant. */
+static enum status read_again(const struct mapping *m, const char *text, struct err *e)
+{
+	struct mapping again;
+	const char *bad = NULL;
+	mapping_init(&again, m->kind);
+	enum status st = mapping_parse(&again, text, "mapping", NULL);
+	for (int f = 0; f < RECORD_FIELDS_MAX && bad == NULL; f++) {
+		if (!same(m->header[f], again.header[f]))
+			bad = m->header[f];
+		else if (!same(m->constant[f], again.constant[f]))
+			bad = m->constant[f];
+	}
+	if (bad == NULL && !same_values(m->values, again.values))
+		bad = "values";
+	if (st == ST_NOMEM)
+		st = err_set(e, st, "out of memory");
+	else if (bad != NULL || st != ST_OK)
+		st = err_set(e, ST_INVALID,
+			"\"%.60s\" can't be written into a mapping: it is too long or "
+			"holds signs that mean something there",
+			bad != NULL ? bad : "");
+	mapping_clear(&again);
+	return st;
+}
+
+enum status mapping_write(
+	const struct mapping *m, struct arena *a, const char **out, struct err *e)
+{
+	struct writing w = { .a = a, .text = "" };
+	put(&w, "kind", record_of(m->kind)->name);
+	put_fields(&w, m, m->header, "columns");
+	put_options(&w, m);
+	put_fields(&w, m, m->constant, "constants");
+	w.section = "values";
+	put_values(&w, m, m->values);
+	if (w.text == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	*out = w.text;
+	return read_again(m, w.text, e);
 }

@@ -63,6 +63,16 @@ enum status mapping_parse(
 enum status mapping_option(
 	struct mapping *m, const char *name, const char *value, struct err *e) MUST_USE;
 
+/* The word that is in force for one of the [options] ("dmy", "auto"); NULL: no such
+ * option. */
+const char *mapping_word(const struct mapping *m, const char *name);
+
+/* The mapping as a file that mapping_parse reads as the same; arena string. ST_INVALID
+ * when a text of it can't be written so: it is too long for a line, or begins a comment.
+ */
+enum status mapping_write(const struct mapping *m, struct arena *a, const char **out,
+	struct err *e) MUST_USE;
+
 /* The replacement for a cell by [values]: *to is set and true returned. */
 bool mapping_replace(
 	const struct mapping *m, int field, struct text cell, struct text *to);

@@ -7,6 +7,7 @@
 
 #include "tui/form.h"
 #include "tui/frame.h"
+#include "tui/import.h"
 #include "tui/hand.h"
 #include "tui/mem.h"
 #include "tui/recent.h"
@@ -379,6 +380,9 @@ static bool act_program(struct app *a, enum action action)
 	case ACT_OPEN:
 		app_push(a, SCREEN_ACCOUNT);
 		break;
+	case ACT_IMPORT:
+		import_open(a);
+		break;
 	case ACT_RECALCULATE:
 		recalculate(a);
 		break;
@@ -423,6 +427,7 @@ void app_act(struct app *a, enum action action)
 		app_say(a, "%s: %s", action_def(action)->title, reason);
 		return;
 	}
+	a->subject.part = 0;
 	if (action == ACT_EXPLAIN &&
 		!(ops->describe && ops->describe(a, a->state[top], &a->subject))) {
 		app_say(a, "there is no number under the cursor");

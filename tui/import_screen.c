@@ -1,11 +1,69 @@
+/* The guided import: a file, its columns, a check, the import. Its steps are in files of
+ * their own. */
 #include "tui/import.h"
 
-#include "tui/app.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "tui/files.h"
+#include "tui/import_state.h"
+
+struct importing *importing_of(struct app *a)
+{
+	return a->state[SCREEN_IMPORT];
+}
+
+/* ---- the file ------------------------------------------------------------------- */
+
+static void forget_file(struct app *a, struct importing *s)
+{
+	import_clear_result(s);
+	import_preview_clear(&s->preview);
+	mapping_clear(&s->base);
+	arena_clear(&s->names);
+	if (s->file.bytes && a->host->unread)
+		a->host->unread(a->host->ctx, &s->file);
+	s->file = (struct host_file){ .bytes = NULL };
+}
+
+static void take_file(struct app *a, struct importing *s, const char *path,
+	const struct host_file *file)
+{
+	const char *slash;
+
+	forget_file(a, s);
+	snprintf(s->path, sizeof(s->path), "%s", path);
+	slash = strrchr(s->path, '/');
+	s->name = slash ? slash + 1 : s->path;
+	s->file = *file;
+	s->step = IMPORT_COLUMNS;
+	s->column = s->top = 0;
+	arena_init(&s->names);
+	s->kind = import_guess_kind(s);
+	mapping_init(&s->base, s->kind);
+	import_guess(s);
+	import_look(a, s);
+}
 
 static void file_chosen(struct app *a, const char *path)
 {
-	app_say(a, "%s", path);
+	struct host_file file;
+	struct err e = { .status = ST_OK };
+
+	if (!a->host->read) {
+		app_say(a, "no files can be had here");
+		return;
+	}
+	if (a->host->read(a->host->ctx, path, &file, &e) != ST_OK) {
+		app_fail(a, &e);
+		return;
+	}
+	if (app_top(a) != SCREEN_IMPORT)
+		app_push(a, SCREEN_IMPORT);
+	if (app_top(a) == SCREEN_IMPORT)
+		take_file(a, importing_of(a), path, &file);
+	a->dirty |= APP_LAYOUT;
 }
 
 void import_open(struct app *a)
@@ -15,3 +73,117 @@ void import_open(struct app *a)
 
 	files_open(a, &files);
 }
+
+void import_request_of(struct app *a, struct importing *s, struct import_request *q,
+	char codes[FX_MAX + 1][4])
+{
+	*q = (struct import_request){ .kind = s->kind,
+		.bytes = s->file.bytes,
+		.size = s->file.size,
+		.name = s->name,
+		.mapping_text = s->mapping,
+		.mapping_name = s->mapping_name,
+		.encoding = mapping_word(&s->base, "encoding"),
+		.delimiter = mapping_word(&s->base, "delimiter"),
+		.dates = mapping_word(&s->base, "dates"),
+		.decimal = mapping_word(&s->base, "decimal"),
+		.ignore_tiers = s->ignore_tiers,
+		.as_of = book_as_of(a->book) };
+	import_under(q, book_policy(a->book), codes);
+}
+
+/* ---- the screen ----------------------------------------------------------------- */
+
+static void open_import(struct app *a, void *state)
+{
+	struct importing *s = state;
+
+	page_init(&s->page, a->canvas.ascii);
+	arena_init(&s->names);
+	mapping_init(&s->base, REC_ACCOUNT);
+}
+
+static void close_import(struct app *a, void *state)
+{
+	struct importing *s = state;
+
+	forget_file(a, s);
+	page_clear(&s->page);
+}
+
+static void layout(struct app *a, void *state, struct rect body)
+{
+	struct importing *s = state;
+
+	s->rows = body.rows;
+	page_reset(&s->page, body.columns - 2);
+	if (s->step != IMPORT_COLUMNS)
+		import_result_page(a, s);
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	struct importing *s = state;
+	const struct rect r = { body.row, body.column + 1, body.rows, body.columns - 2 };
+
+	if (s->step == IMPORT_COLUMNS) {
+		import_paint_columns(a, s, c, r);
+		return;
+	}
+	layout(a, s, body);
+	page_paint(&s->page, c, r);
+}
+
+static void back(struct app *a, struct importing *s)
+{
+	if (s->step != IMPORT_CHECKED) {
+		app_back(a); /* s is gone from here on */
+		return;
+	}
+	s->step = IMPORT_COLUMNS;
+	import_clear_result(s);
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	struct importing *s = state;
+
+	if (action == ACT_BACK) {
+		back(a, s);
+		return true;
+	}
+	if (action == ACT_IMPORT_FILE || action == ACT_IMPORT) {
+		import_open(a);
+		return true;
+	}
+	if (s->step == IMPORT_COLUMNS)
+		return import_act_columns(a, s, action);
+	if (action == ACT_IMPORT_GO || action == ACT_CHOOSE) {
+		import_take(a, s);
+		return true;
+	}
+	if (action == ACT_IMPORT_REJECTED) {
+		import_save_rejected(a, s);
+		return true;
+	}
+	return page_act(&s->page, action, s->rows);
+}
+
+static void click(struct app *a, void *state, int row, int column)
+{
+	struct importing *s = state;
+
+	(void)column;
+	if (s->step == IMPORT_COLUMNS)
+		import_click_columns(a, s, row - app_body(a).row);
+}
+
+const struct screen_ops import_screen = {
+	.size = sizeof(struct importing),
+	.open = open_import,
+	.close = close_import,
+	.layout = layout,
+	.paint = paint,
+	.act = act,
+	.click = click,
+};

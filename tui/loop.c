@@ -22,6 +22,7 @@ struct loop {
 	int idle_fd; /* gets a byte whenever everything is done, and before that when only
 		      * what waits for a pause is left; for tests; -1: none */
 	bool busy;   /* something happened since the last such byte */
+	bool on_it;  /* what was late is being done, a bite at a time */
 	int64_t work_began, work_seen; /* milliseconds, of the work at hand */
 };
 
@@ -167,7 +168,7 @@ static bool wait_for(struct loop *l, bool more)
 	struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
 		{ .fd = guard_fd(), .events = POLLIN } };
 	const int tick_ms = l->app.settings.value[SETTING_TICK] * 1000;
-	int n = poll(fds, 2, more ? 0 : l->app.late ? PAUSE_MS : tick_ms);
+	int n = poll(fds, 2, more || l->on_it ? 0 : l->app.late ? PAUSE_MS : tick_ms);
 	struct event ev;
 
 	if (n < 0)
@@ -175,8 +176,12 @@ static bool wait_for(struct loop *l, bool more)
 	if (n == 0 && !more && l->app.late) {
 		app_catch_up(&l->app);
 		term_show(&l->app.canvas);
+		l->on_it = l->app.late;
 		l->busy = true;
-	} else if (n == 0 && !more) {
+	} else {
+		l->on_it = false;
+	}
+	if (n == 0 && !more && !l->app.late) {
 		if (term_read_end(&ev)) {
 			app_event(&l->app, &ev);
 			l->busy = true;
@@ -196,7 +201,7 @@ static void run(struct loop *l)
 		grant(l, &mouse);
 		if (app_update(&l->app, true))
 			term_show(&l->app.canvas);
-		if (!more)
+		if (!more && !l->on_it)
 			tell_idle(l);
 		if (!wait_for(l, more))
 			l->end = SIGHUP;

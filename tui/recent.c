@@ -8,22 +8,22 @@
 
 #define SECTION "recent"
 
-static const char *name_of(int i, char name[8])
+static const char *name_of(int i, char name[16])
 {
-	snprintf(name, 8, "book%d", i + 1);
+	snprintf(name, 16, "book%d", i + 1);
 	return name;
 }
 
 const char *recent_at(const struct app *a, int i)
 {
-	char name[8];
+	char name[16];
 
 	return i < RECENT_MAX ? kept_get(a, SECTION, name_of(i, name)) : NULL;
 }
 
 void recent_add(struct app *a, const char *path)
 {
-	char *last, name[8];
+	char *last, name[16];
 
 	if (!path || path[0] != '/' || strchr(path, '\n'))
 		return;

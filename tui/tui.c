@@ -127,6 +127,11 @@ bool tui_done(const struct tui *t)
 	return t->app.quit;
 }
 
+const struct canvas *tui_canvas(const struct tui *t)
+{
+	return &t->app.canvas;
+}
+
 const char *tui_dump(struct tui *t, struct arena *a)
 {
 	return canvas_dump(&t->app.canvas, a);

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "tui/canvas.h"
 #include "tui/host.h"
 #include "tui/settings.h"
 
@@ -42,6 +43,8 @@ void tui_tick(struct tui *t);
 /* Called whenever long work tells how far it is, with its popup painted; false: stop. */
 void tui_pump(struct tui *t, bool (*fn)(void *arg), void *arg);
 bool tui_done(const struct tui *t); /* the user left */
+/* The screen; borrowed until the next event. */
+const struct canvas *tui_canvas(const struct tui *t);
 /* The screen as text; see canvas_dump. Arena string. */
 const char *tui_dump(struct tui *t, struct arena *a);
 

@@ -1,0 +1,395 @@
+/* The popups of the guided import: what a column is, what kind of rows these are, which
+ * mapping and which options to use. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/asset.h"
+#include "tui/choice.h"
+#include "tui/form.h"
+#include "tui/import_state.h"
+#include "tui/mem.h"
+
+#define MAPPINGS "mappings/"
+#define KEPT_SECTION "mappings"
+enum { NOT_TAKEN = -1, GUESS = -1, KEPT_FIRST = 10000, HEAD_BYTES = 65536 };
+
+/* ---- the guess ------------------------------------------------------------------ */
+
+void import_guess(struct importing *s)
+{
+	s->mapping = NULL;
+	s->mapping_name = "guessed";
+}
+
+/* How well the headers fit: columns taken, and nothing required missing. */
+static int fit(const struct importing *s, enum record_kind kind)
+{
+	struct import_request q = { .kind = kind,
+		.bytes = s->file.bytes,
+		.size = s->file.size < HEAD_BYTES ? s->file.size : HEAD_BYTES,
+		.name = s->name };
+	struct import_preview p;
+	int points = 0;
+
+	if (import_preview(&q, &p, NULL) == ST_OK) {
+		for (uint32_t i = 0; i < p.column_count; i++)
+			points += p.columns[i].field >= 0;
+		points = 4 * points + (p.missing ? 0 : 10);
+	}
+	import_preview_clear(&p);
+	return points;
+}
+
+enum record_kind import_guess_kind(const struct importing *s)
+{
+	enum record_kind best = REC_ACCOUNT;
+	int points = fit(s, best);
+
+	for (int k = REC_ACCOUNT + 1; k < (int)REC_IMPORTABLE; k++) {
+		const int here = fit(s, (enum record_kind)k);
+
+		if (here > points) {
+			points = here;
+			best = (enum record_kind)k;
+		}
+	}
+	return best;
+}
+
+/* ---- the field of a column ------------------------------------------------------ */
+
+/* From what the columns say now, a mapping; on refusal all is as before. by_header: what
+ * the guess said of monthly amounts goes into it. */
+static bool settle(struct app *a, struct importing *s, bool by_header)
+{
+	struct mapping m = s->base;
+	const char *text;
+	struct err e = { .status = ST_OK };
+
+	for (uint32_t i = 0; by_header && i < s->preview.column_count; i++)
+		m.monthly |= s->preview.columns[i].monthly;
+	if (import_mapping(&s->preview, &m, &s->names, &text, &e) != ST_OK) {
+		app_fail(a, &e);
+		return false;
+	}
+	s->base.monthly = m.monthly;
+	s->mapping = text;
+	s->mapping_name = "changed by you";
+	return true;
+}
+
+static void field_chosen(struct app *a, int field)
+{
+	struct importing *s = importing_of(a);
+	struct import_column *columns = s->preview.columns;
+	int before = NOT_TAKEN;
+	uint32_t other = s->preview.column_count;
+
+	if (!s->shown)
+		return;
+	before = columns[s->column].field;
+	for (uint32_t i = 0; field != NOT_TAKEN && i < s->preview.column_count; i++)
+		if (columns[i].field == field)
+			other = i;
+	if (other < s->preview.column_count)
+		columns[other].field = NOT_TAKEN;
+	columns[s->column].field = field;
+	if (settle(a, s, !s->mapping)) {
+		import_look(a, s);
+		return;
+	}
+	if (other < s->preview.column_count)
+		columns[other].field = field;
+	columns[s->column].field = before;
+}
+
+static bool is_taken(const struct importing *s, int field)
+{
+	for (uint32_t i = 0; i < s->preview.column_count; i++)
+		if (s->preview.columns[i].field == field)
+			return true;
+	return false;
+}
+
+void import_choose_field(struct app *a, struct importing *s)
+{
+	struct choice c = { .title = "This column goes to", .chosen = field_chosen };
+	const struct record *r = record_of(s->kind);
+
+	if (!s->shown)
+		return;
+	choice_add(&c, "not taken", "The column is left out.", NOT_TAKEN);
+	for (int f = 0; f < r->count; f++) {
+		choice_add(&c, r->fields[f].name, r->fields[f].help, f);
+		c.line[c.n - 1].note =
+			r->fields[f].flags & FIELD_REQUIRED
+				? (is_taken(s, f) ? "required, has a column" : "required")
+			: is_taken(s, f) ? "has a column"
+					 : NULL;
+		if (s->preview.columns[s->column].field == f)
+			c.at = c.n - 1;
+	}
+	choice_open(a, &c);
+}
+
+/* ---- the kind of rows ----------------------------------------------------------- */
+
+static void kind_chosen(struct app *a, int kind)
+{
+	struct importing *s = importing_of(a);
+
+	struct mapping m;
+
+	mapping_init(&m, (enum record_kind)kind); /* fields are others, the file is not */
+	m.dates = s->base.dates;
+	m.decimal = s->base.decimal;
+	m.delimiter = s->base.delimiter;
+	m.encoding = s->base.encoding;
+	mapping_clear(&s->base);
+	s->base = m;
+	s->kind = m.kind;
+	import_guess(s);
+	import_look(a, s);
+}
+
+void import_choose_kind(struct app *a, struct importing *s)
+{
+	struct choice c = { .title = "What the rows are", .chosen = kind_chosen };
+
+	for (int k = 0; k < (int)REC_IMPORTABLE; k++) {
+		const struct record *r = record_of((enum record_kind)k);
+
+		choice_add(&c, r->name, r->help, k);
+		if (k == (int)s->kind)
+			c.at = c.n - 1;
+	}
+	choice_open(a, &c);
+}
+
+/* ---- mappings ------------------------------------------------------------------- */
+
+/* Uses this text; it is copied. On refusal all is as before. */
+static void use(struct app *a, struct importing *s, const char *text, const char *name)
+{
+	struct mapping m;
+	struct err e = { .status = ST_OK };
+
+	mapping_init(&m, s->kind);
+	if (mapping_parse(&m, text, name, &e) != ST_OK) {
+		mapping_clear(&m);
+		app_fail(a, &e);
+		return;
+	}
+	mapping_clear(&s->base);
+	s->base = m;
+	s->mapping = arena_strdup(&s->names, text);
+	s->mapping_name = arena_strdup(&s->names, name);
+	if (!s->mapping || !s->mapping_name)
+		import_guess(s);
+	import_look(a, s);
+}
+
+static void use_file(struct app *a, struct importing *s, const struct kept_line *line)
+{
+	struct host_file file;
+	struct err e = { .status = ST_OK };
+	char *text;
+
+	if (a->host->read(a->host->ctx, line->value, &file, &e) != ST_OK) {
+		app_fail(a, &e);
+		return;
+	}
+	text = mem_new(file.size + 1, 1);
+	if (file.size)
+		memcpy(text, file.bytes, file.size);
+	a->host->unread(a->host->ctx, &file);
+	use(a, s, text, line->key);
+	free(text);
+}
+
+static void mapping_chosen(struct app *a, int value)
+{
+	struct importing *s = importing_of(a);
+
+	if (value >= KEPT_FIRST) {
+		use_file(a, s, kept_at(a, KEPT_SECTION, (size_t)(value - KEPT_FIRST)));
+	} else if (value >= 0) {
+		const struct asset *x = asset_at((size_t)value);
+
+		use(a, s, x->text, x->name + strlen(MAPPINGS));
+	} else {
+		mapping_clear(&s->base);
+		mapping_init(&s->base, s->kind);
+		import_guess(s);
+		import_look(a, s);
+	}
+}
+
+/* Whether a mapping is for rows of this kind. */
+static bool is_for(const char *text, enum record_kind kind)
+{
+	struct mapping m;
+	bool good;
+
+	mapping_init(&m, kind);
+	good = mapping_parse(&m, text, "", NULL) == ST_OK;
+	mapping_clear(&m);
+	return good;
+}
+
+void import_choose_mapping(struct app *a, struct importing *s)
+{
+	struct choice c = { .title = "Mapping", .chosen = mapping_chosen };
+	const struct kept_line *line;
+	const struct asset *x;
+
+	choice_add(&c, "guessed", "By the headers of the file.", GUESS);
+	for (size_t i = 0; (line = kept_at(a, KEPT_SECTION, i)) != NULL; i++)
+		choice_add(&c, line->key, line->value, KEPT_FIRST + (int)i);
+	for (size_t i = 0; (x = asset_at(i)) != NULL; i++) {
+		char label[64];
+
+		if (strncmp(x->name, MAPPINGS, strlen(MAPPINGS)) != 0 ||
+			!is_for(x->text, s->kind))
+			continue;
+		snprintf(label, sizeof(label), "%.*s",
+			(int)(strlen(x->name) - strlen(MAPPINGS) - strlen(".ini")),
+			x->name + strlen(MAPPINGS));
+		choice_add(&c, label, "Comes with the program.", (int)i);
+	}
+	choice_open(a, &c);
+}
+
+/* ---- saving one ----------------------------------------------------------------- */
+
+static enum status save(struct app *a, const struct form *f, int *line, struct err *e)
+{
+	struct importing *s = importing_of(a);
+	char path[INPUT_MAX + 1], name[64];
+	const struct text given = form_value(f, 0);
+	const char *written = path, *text = s->mapping, *slash;
+	enum status st = ST_OK;
+
+	*line = 0;
+	if (!a->host->write)
+		return err_set(e, ST_FORBIDDEN, "no files can be written here");
+	snprintf(path, sizeof(path), "%.*s", (int)given.n, given.s);
+	if (!text)
+		st = import_mapping(&s->preview, &s->base, &s->names, &text, e);
+	if (st == ST_OK)
+		st = a->host->write(
+			a->host->ctx, path, text_of(text), false, &written, e);
+	if (st == ST_DUPLICATE)
+		return err_set(e, st, "there is a file of this name: choose another one");
+	if (st != ST_OK)
+		return st;
+	slash = strrchr(written, '/');
+	snprintf(name, sizeof(name), "%s", slash ? slash + 1 : written);
+	if (!strpbrk(name, "=[]\n"))
+		kept_set(a, KEPT_SECTION, name, written);
+	app_say(a, "the mapping is in %s", written);
+	return ST_OK;
+}
+
+void import_save_mapping(struct app *a, struct importing *s)
+{
+	static const struct form_line lines[] = {
+		{ "File", FORM_TEXT, NULL,
+			"~/ is your home folder; the next import offers it, and so does "
+			"import --map FILE.",
+			true },
+	};
+	static const struct form_spec spec = { "Save the mapping", "save", lines, 1, save,
+		NULL };
+	struct form f = { .spec = &spec };
+	char path[96];
+
+	if (!s->shown)
+		return;
+	snprintf(path, sizeof(path), "~/%s-mapping.ini", record_of(s->kind)->name);
+	input_set(&f.value[0], text_of(path));
+	form_open(a, &f);
+}
+
+/* ---- options -------------------------------------------------------------------- */
+
+static const struct {
+	const char *name, *title, *words, *help;
+} options[] = {
+	{ "dates", "Dates", "auto|iso|dmy|mdy",
+		"Which of 3/4/2026 is the day; auto finds out." },
+	{ "decimal", "Decimal mark", "auto|.|,", "Of amounts and numbers." },
+	{ "delimiter", "Between the cells", "auto|comma|semicolon|tab|pipe",
+		"What stands between the cells of a row." },
+	{ "encoding", "Encoding", "auto|utf-8|utf-16|latin-1|cp1252",
+		"How letters are written; change it when names look broken." },
+	{ "interval", "Amounts are", "yearly|monthly",
+		"Monthly amounts are taken times 12." },
+};
+enum { OPTIONS = sizeof(options) / sizeof(*options), TIERS = OPTIONS };
+
+static void value_chosen(struct app *a, int value)
+{
+	struct importing *s = importing_of(a);
+	struct mapping before = s->base;
+	const bool interval = strcmp(options[value / 16].name, "interval") == 0;
+	const char *words = options[value / 16].words;
+	char word[16];
+
+	for (int i = value % 16; i > 0; i--)
+		words = strchr(words, '|') + 1;
+	snprintf(word, sizeof(word), "%.*s", (int)strcspn(words, "|"), words);
+	if (mapping_option(&s->base, options[value / 16].name, word, NULL) != ST_OK)
+		return;
+	/* What is in the text of a mapping counts there. */
+	if ((s->mapping || interval) && s->shown && !settle(a, s, false)) {
+		s->base = before;
+		return;
+	}
+	import_look(a, s);
+}
+
+static void option_chosen(struct app *a, int option)
+{
+	struct importing *s = importing_of(a);
+	struct choice c = { .chosen = value_chosen };
+	const char *now, *words;
+
+	if (option == TIERS) {
+		s->ignore_tiers = !s->ignore_tiers;
+		import_look(a, s);
+		return;
+	}
+	c.title = options[option].title;
+	words = options[option].words;
+	now = mapping_word(&s->base, options[option].name);
+	for (int i = 0; *words; i++) {
+		const size_t n = strcspn(words, "|");
+		char word[16];
+
+		snprintf(word, sizeof(word), "%.*s", (int)n, words);
+		if (strcmp(word, now) == 0)
+			c.at = c.n;
+		choice_add(&c, word, options[option].help, option * 16 + i);
+		words += n + (words[n] == '|');
+	}
+	choice_open(a, &c);
+}
+
+void import_choose_option(struct app *a, struct importing *s)
+{
+	struct choice c = { .title = "How the file is written", .chosen = option_chosen };
+
+	for (int i = 0; i < OPTIONS; i++) {
+		choice_add(&c, options[i].title, options[i].help, i);
+		c.line[c.n - 1].note = mapping_word(&s->base, options[i].name);
+	}
+	if (s->kind == REC_ACCOUNT) {
+		choice_add(&c, "Tiers of the file",
+			"Whether a column with tiers is taken as where accounts begin.",
+			TIERS);
+		c.line[c.n - 1].note = s->ignore_tiers ? "left out" : "taken";
+	}
+	choice_open(a, &c);
+}

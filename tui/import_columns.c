@@ -1,0 +1,262 @@
+/* Which column of the file feeds which field: a line for each column with its field, or
+ * why it is not taken, and what stands in its first rows. */
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/import_state.h"
+
+enum { TOP_LINES = 4, BOTTOM_LINES = 3, HEADER_MAX = 28, FIELD_WIDTH = 20, GAP = 2 };
+
+void import_look(struct app *a, struct importing *s)
+{
+	char codes[FX_MAX + 1][4];
+	struct import_request q;
+	struct import_preview next;
+	struct err e = { .status = ST_OK };
+
+	import_request_of(a, s, &q, codes);
+	s->problem[0] = '\0';
+	if (import_preview(&q, &next, &e) != ST_OK) {
+		snprintf(s->problem, sizeof(s->problem), "%s", e.text);
+		import_preview_clear(&next);
+		import_preview_clear(&s->preview);
+		s->shown = false;
+		return;
+	}
+	import_preview_clear(&s->preview);
+	s->preview = next;
+	s->shown = true;
+	if (s->column >= (int)next.column_count)
+		s->column = 0;
+}
+
+/* ---- painting ------------------------------------------------------------------- */
+
+static void paint_settings(struct importing *s, struct canvas *c, struct rect r)
+{
+	static const char *const option[] = { "dates", "decimal", "delimiter", "encoding",
+		"interval" };
+	int at = r.column;
+
+	at += canvas_print(c, r.row, at, r.columns, ROLE_QUIET, "rows are ");
+	at += canvas_print(c, r.row, at, r.column + r.columns - at, ROLE_KEY, "%s",
+		record_of(s->kind)->name);
+	at += canvas_print(c, r.row, at, r.column + r.columns - at, ROLE_QUIET,
+		" (%s)   mapping ", record_of(s->kind)->help);
+	canvas_print(
+		c, r.row, at, r.column + r.columns - at, ROLE_KEY, "%s", s->mapping_name);
+	at = r.column;
+	for (size_t i = 0; i < sizeof(option) / sizeof(*option); i++) {
+		const int left = r.column + r.columns;
+
+		at += canvas_print(
+			c, r.row + 1, at, left - at, ROLE_QUIET, "%s ", option[i]);
+		at += canvas_print(c, r.row + 1, at, left - at, ROLE_KEY, "%s",
+			mapping_word(&s->base, option[i]));
+		at += GAP;
+	}
+	if (s->ignore_tiers)
+		canvas_put(c, r.row + 1, at, r.column + r.columns - at, ROLE_QUIET,
+			TEXT("tiers left out"));
+}
+
+static int header_width(const struct importing *s, int columns)
+{
+	int width = 10;
+
+	for (uint32_t i = 0; i < s->preview.column_count; i++) {
+		const int n = text_columns(text_of(s->preview.columns[i].header));
+
+		width = n > width ? n : width;
+	}
+	if (width > HEADER_MAX)
+		width = HEADER_MAX;
+	return width > columns / 3 ? columns / 3 : width;
+}
+
+/* The first values of the column, as many as fit. */
+static void paint_values(struct importing *s, struct canvas *c, struct rect r, uint32_t i)
+{
+	const struct import_preview *p = &s->preview;
+	const int end = r.column + r.columns;
+	int at = r.column;
+
+	for (uint32_t k = 0; k < p->row_count && at < end; k++) {
+		const struct text cell =
+			text_trim(text_of(p->cells[k * p->column_count + i]));
+
+		if (at > r.column)
+			at += canvas_print(c, r.row, at, end - at, ROLE_QUIET, " %s ",
+				canvas_glyph_text(c, GLYPH_DOT));
+		if (at < end)
+			at += canvas_put(c, r.row, at, end - at, ROLE_TEXT,
+				cell.n ? cell : TEXT("--"));
+	}
+}
+
+static void paint_column(struct importing *s, struct canvas *c, struct rect r, uint32_t i)
+{
+	const struct import_column *x = &s->preview.columns[i];
+	const struct record *record = record_of(s->kind);
+	const int width = header_width(s, r.columns);
+	int at = r.column;
+
+	canvas_put(c, r.row, at, width, x->field < 0 ? ROLE_QUIET : ROLE_TEXT,
+		x->header[0] ? text_of(x->header) : TEXT("(no header)"));
+	at += width + GAP;
+	if (x->field < 0)
+		canvas_put(c, r.row, at, FIELD_WIDTH, ROLE_QUIET, TEXT("not taken"));
+	else
+		canvas_print(c, r.row, at, FIELD_WIDTH, ROLE_STRONG, "%s%s",
+			record->fields[x->field].name, x->monthly ? " x 12" : "");
+	at += FIELD_WIDTH + GAP;
+	paint_values(s, c, (struct rect){ r.row, at, 1, r.column + r.columns - at }, i);
+	if ((int)i == s->column)
+		canvas_focus(c, r);
+}
+
+static void paint_table(struct importing *s, struct canvas *c, struct rect r)
+{
+	const int width = header_width(s, r.columns);
+	const int n = (int)s->preview.column_count;
+
+	if (s->column < s->top)
+		s->top = s->column;
+	if (s->column >= s->top + r.rows)
+		s->top = s->column - r.rows + 1;
+	canvas_put(
+		c, r.row - 1, r.column, width, ROLE_HEADER, TEXT("column of the file"));
+	canvas_put(c, r.row - 1, r.column + width + GAP, FIELD_WIDTH, ROLE_HEADER,
+		TEXT("goes to"));
+	canvas_put(c, r.row - 1, r.column + width + FIELD_WIDTH + 2 * GAP, r.columns,
+		ROLE_HEADER, TEXT("first rows"));
+	for (int i = 0; i < r.rows && s->top + i < n; i++)
+		paint_column(s, c, (struct rect){ r.row + i, r.column, 1, r.columns },
+			(uint32_t)(s->top + i));
+	if (s->top > 0)
+		canvas_glyph(c, r.row, r.column + r.columns, ROLE_KEY, GLYPH_MORE_ABOVE);
+	if (s->top + r.rows < n)
+		canvas_glyph(c, r.row + r.rows - 1, r.column + r.columns, ROLE_KEY,
+			GLYPH_MORE_BELOW);
+	canvas_cursor(c, r.row + s->column - s->top, r.column);
+}
+
+/* What the column under the cursor is, and whether the file can be checked. */
+static void paint_bottom(struct importing *s, struct canvas *c, struct rect r)
+{
+	const struct record *record = record_of(s->kind);
+	const struct import_column *x = &s->preview.columns[s->column];
+	int row = r.row + 1;
+
+	if (x->field >= 0)
+		canvas_print(c, row, r.column, r.columns, ROLE_QUIET, "%s: %s",
+			record->fields[x->field].name, record->fields[x->field].help);
+	else
+		canvas_print(c, row, r.column, r.columns, ROLE_QUIET, "not taken: %s",
+			x->why ? x->why : "no field has a name like it");
+	row++;
+	if (s->problem[0])
+		canvas_put(c, row, r.column, r.columns, ROLE_ERROR, text_of(s->problem));
+	else if (s->preview.missing)
+		canvas_print(c, row, r.column, r.columns, ROLE_ERROR,
+			"required and missing: %s: say which column it is",
+			s->preview.missing);
+	else
+		canvas_print(c, row, r.column, r.columns, ROLE_INFO,
+			"nothing required is missing; %s checks the whole file",
+			keys_text(SCOPE_IMPORT, ACT_IMPORT_GO));
+}
+
+void import_paint_columns(
+	struct app *a, struct importing *s, struct canvas *c, struct rect r)
+{
+	(void)a;
+	canvas_print(c, r.row, r.column, r.columns, ROLE_STRONG, "Import %s: its columns",
+		s->name ? s->name : "");
+	canvas_put_right(c, r.row, r.column, r.columns, ROLE_QUIET,
+		TEXT("step 1 of 3, nothing is changed yet"));
+	paint_settings(s, c, (struct rect){ r.row + 1, r.column, 2, r.columns });
+	if (!s->shown) {
+		canvas_put(c, r.row + TOP_LINES, r.column, r.columns, ROLE_ERROR,
+			text_of(s->problem));
+		return;
+	}
+	paint_table(s, c,
+		(struct rect){ r.row + TOP_LINES, r.column,
+			r.rows - TOP_LINES - BOTTOM_LINES, r.columns - 1 });
+	paint_bottom(s, c,
+		(struct rect){ r.row + r.rows - BOTTOM_LINES, r.column, BOTTOM_LINES,
+			r.columns });
+}
+
+/* ---- acting --------------------------------------------------------------------- */
+
+static bool move(struct importing *s, enum action action)
+{
+	const int n = (int)s->preview.column_count, page = s->rows - TOP_LINES;
+
+	switch (action) {
+	case ACT_MOVE_UP:
+		s->column--;
+		break;
+	case ACT_MOVE_DOWN:
+		s->column++;
+		break;
+	case ACT_PAGE_UP:
+		s->column -= page;
+		break;
+	case ACT_PAGE_DOWN:
+		s->column += page;
+		break;
+	case ACT_MOVE_FIRST:
+		s->column = 0;
+		break;
+	case ACT_MOVE_LAST:
+		s->column = n - 1;
+		break;
+	default:
+		return false;
+	}
+	if (s->column > n - 1)
+		s->column = n - 1;
+	if (s->column < 0)
+		s->column = 0;
+	return true;
+}
+
+bool import_act_columns(struct app *a, struct importing *s, enum action action)
+{
+	switch (action) {
+	case ACT_CHOOSE:
+		import_choose_field(a, s);
+		return true;
+	case ACT_IMPORT_KIND:
+		import_choose_kind(a, s);
+		return true;
+	case ACT_IMPORT_MAPPING:
+		import_choose_mapping(a, s);
+		return true;
+	case ACT_IMPORT_OPTIONS:
+		import_choose_option(a, s);
+		return true;
+	case ACT_IMPORT_SAVE:
+		import_save_mapping(a, s);
+		return true;
+	case ACT_IMPORT_GO:
+		import_check(a, s);
+		return true;
+	default:
+		return move(s, action);
+	}
+}
+
+void import_click_columns(struct app *a, struct importing *s, int line)
+{
+	const int at = s->top + line - TOP_LINES;
+
+	if (!s->shown || line < TOP_LINES || at >= (int)s->preview.column_count)
+		return;
+	if (at == s->column)
+		import_choose_field(a, s);
+	s->column = at;
+}

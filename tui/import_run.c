@@ -1,0 +1,194 @@
+/* The check of the whole file, the import itself, and the file of what was rejected. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/form.h"
+#include "tui/import_state.h"
+#include "tui/mem.h"
+
+void import_clear_result(struct importing *s)
+{
+	if (s->has_result)
+		import_result_clear(&s->result);
+	s->has_result = false;
+}
+
+static bool tell(void *arg, uint64_t done, uint64_t total, uint64_t rows)
+{
+	const struct progress *p = arg;
+	char what[64];
+
+	snprintf(what, sizeof(what), "%" PRIu64 " rows read", rows);
+	return p->tell(p->arg, what, done, total);
+}
+
+/* Good rows are taken, the others counted. On failure the step stays what it is, and
+ * the reason is where the eyes are. */
+static bool run(struct app *a, struct importing *s, struct import_request *q)
+{
+	struct import_result result;
+	struct err e = { .status = ST_OK };
+	enum status st;
+
+	q->skip_bad = true;
+	q->progress_arg = (void *)(uintptr_t)work_begin(
+		a, q->dry_run ? "Checking the file" : "Importing");
+	q->progress = tell;
+	st = import_run(book_store(a->book), q, &result, &e);
+	work_end(a);
+	if (st != ST_OK) {
+		import_result_clear(&result);
+		if (st == ST_CANCELLED)
+			app_say(a, "stopped: nothing was changed");
+		else
+			app_fail(a, &e);
+		if (st != ST_CANCELLED)
+			snprintf(s->problem, sizeof(s->problem), "%s", e.text);
+		return false;
+	}
+	import_clear_result(s);
+	s->result = result;
+	s->has_result = true;
+	return true;
+}
+
+void import_check(struct app *a, struct importing *s)
+{
+	char codes[FX_MAX + 1][4];
+	struct import_request q;
+
+	if (!s->shown)
+		return;
+	import_request_of(a, s, &q, codes);
+	q.dry_run = true;
+	s->problem[0] = '\0';
+	if (!run(a, s, &q))
+		return;
+	s->step = IMPORT_CHECKED;
+	s->page.top = 0;
+	s->file_of_rejected[0] = '\0';
+}
+
+static void recalculate(struct app *a)
+{
+	app_back(a); /* the import is gone from here on */
+	app_act(a, ACT_RECALCULATE);
+}
+
+void import_take(struct app *a, struct importing *s)
+{
+	char codes[FX_MAX + 1][4];
+	struct import_request q;
+
+	if (s->step == IMPORT_DONE) {
+		if (s->kind == REC_CSM || s->result.inserted + s->result.updated == 0)
+			app_back(a);
+		else
+			recalculate(a);
+		return;
+	}
+	if (s->result.inserted + s->result.updated == 0) {
+		app_say(a, "there is nothing to take: no row is new or different");
+		return;
+	}
+	import_request_of(a, s, &q, codes);
+	s->was_empty = a->summary.accounts == 0;
+	if (!run(a, s, &q))
+		return;
+	s->step = IMPORT_DONE;
+	s->page.top = 0;
+	a->dirty |= APP_DATA;
+}
+
+/* ---- what was rejected ---------------------------------------------------------- */
+
+struct bytes {
+	char *s; /* owned */
+	size_t n, room;
+};
+
+static enum status collect(void *arg, const char *s, size_t n, struct err *e)
+{
+	struct bytes *b = arg;
+
+	(void)e;
+	if (b->room - b->n < n) {
+		b->room = 2 * (b->n + n);
+		b->s = mem_resize(b->s, b->room, 1);
+	}
+	memcpy(b->s + b->n, s, n);
+	b->n += n;
+	return ST_OK;
+}
+
+static enum status write_rejected(
+	struct app *a, struct importing *s, const char *path, struct err *e)
+{
+	char codes[FX_MAX + 1][4];
+	struct import_request q;
+	struct import_result result;
+	struct bytes bytes = { 0 };
+	const char *written = path;
+	enum status st;
+
+	import_request_of(a, s, &q, codes);
+	q.dry_run = q.skip_bad = true;
+	q.error_sink = collect;
+	q.error_arg = &bytes;
+	st = import_run(book_store(a->book), &q, &result, e);
+	import_result_clear(&result);
+	if (st == ST_OK)
+		st = a->host->write(a->host->ctx, path, (struct text){ bytes.s, bytes.n },
+			false, &written, e);
+	free(bytes.s);
+	if (st == ST_DUPLICATE)
+		return err_set(e, st, "there is a file of this name: choose another one");
+	if (st == ST_OK)
+		snprintf(s->file_of_rejected, sizeof(s->file_of_rejected), "%s", written);
+	return st;
+}
+
+static enum status save(struct app *a, const struct form *f, int *line, struct err *e)
+{
+	char path[INPUT_MAX + 1];
+	const struct text given = form_value(f, 0);
+	struct importing *s = importing_of(a);
+
+	*line = 0;
+	snprintf(path, sizeof(path), "%.*s", (int)given.n, given.s);
+	return write_rejected(a, s, path, e);
+}
+
+void import_save_rejected(struct app *a, struct importing *s)
+{
+	static const struct form_line lines[] = {
+		{ "File", FORM_TEXT, NULL,
+			"Each rejected row with its reason; mend it and import the file "
+			"again.",
+			true },
+	};
+	static const struct form_spec spec = { "Save the rejected rows", "save", lines, 1,
+		save, NULL };
+	struct form f = { .spec = &spec };
+	char path[IMPORT_PATH_MAX + 16];
+	const char *dot;
+
+	if (s->result.rejected == 0 || s->step != IMPORT_CHECKED) {
+		app_say(a, s->step == IMPORT_CHECKED
+				   ? "no row is rejected"
+				   : "rejected rows are saved before the import, in the "
+				     "check");
+		return;
+	}
+	if (!a->host->write) {
+		app_say(a, "no files can be written here");
+		return;
+	}
+	dot = strrchr(s->name, '.');
+	snprintf(path, sizeof(path), "%.*s-rejected.csv",
+		(int)(dot ? dot - s->path : (long)strlen(s->path)), s->path);
+	input_set(&f.value[0], text_of(path));
+	form_open(a, &f);
+}

@@ -1,0 +1,73 @@
+/* The guided import as its files share it; nobody else includes it. */
+#ifndef TUI_IMPORT_STATE_H
+#define TUI_IMPORT_STATE_H
+
+#include "core/import.h"
+#include "tui/app.h"
+#include "tui/page.h"
+
+#define IMPORT_PATH_MAX 4096
+
+enum import_step { IMPORT_COLUMNS, IMPORT_CHECKED, IMPORT_DONE };
+
+struct importing {
+	enum import_step step;
+	char path[IMPORT_PATH_MAX];
+	const char *name; /* the last part of path */
+	struct host_file file;
+	enum record_kind kind;
+
+	/* The mapping: one that was chosen, or the guess; and what a person changed. */
+	struct mapping base;      /* its options, constants and values */
+	const char *mapping_name; /* "guessed" or what was chosen; of names */
+	const char *mapping;      /* text in use; NULL: guess. Of names */
+	struct arena names;
+	bool ignore_tiers;
+
+	struct import_preview preview;
+	bool shown; /* the preview can be looked at */
+	char problem[ERR_TEXT_MAX];
+	int column, top; /* under the cursor; the first one shown */
+
+	struct import_result result;
+	bool has_result;
+	bool was_empty; /* the book had no accounts before */
+	char file_of_rejected[IMPORT_PATH_MAX];
+	struct page page;
+	int rows; /* height of the page */
+};
+
+/* The open import; NULL: none is. */
+struct importing *importing_of(struct app *a);
+void import_request_of(struct app *a, struct importing *s, struct import_request *q,
+	char codes[FX_MAX + 1][4]);
+
+/* ---- import_columns.c: which column feeds which field ---- */
+/* Looks at the file anew with what is set. */
+void import_look(struct app *a, struct importing *s);
+void import_paint_columns(
+	struct app *a, struct importing *s, struct canvas *c, struct rect r);
+bool import_act_columns(struct app *a, struct importing *s, enum action action);
+void import_click_columns(struct app *a, struct importing *s, int line);
+
+/* ---- import_choose.c: the popups ---- */
+void import_choose_field(struct app *a, struct importing *s);
+void import_choose_kind(struct app *a, struct importing *s);
+void import_choose_mapping(struct app *a, struct importing *s);
+void import_choose_option(struct app *a, struct importing *s);
+void import_save_mapping(struct app *a, struct importing *s);
+/* A mapping with nothing in it but the guess. */
+void import_guess(struct importing *s);
+/* The kind whose fields the headers fit best. */
+enum record_kind import_guess_kind(const struct importing *s);
+
+/* ---- import_run.c: the check, and the import itself ---- */
+void import_check(struct app *a, struct importing *s);
+void import_take(struct app *a, struct importing *s);
+void import_save_rejected(struct app *a, struct importing *s);
+void import_clear_result(struct importing *s);
+
+/* ---- import_result.c: what came of them, as a page ---- */
+void import_result_page(struct app *a, struct importing *s);
+
+#endif
