@@ -100,6 +100,19 @@ static struct text status_of(const struct book *b, uint32_t i)
 			       : TEXT("not started");
 }
 
+/* Its band in words; missing: never computed. */
+static struct text band_of(const struct book *b, uint32_t i)
+{
+	static const char *const words[] = { [BAND_UNKNOWN] = "unknown",
+		[BAND_AT_RISK] = "at risk",
+		[BAND_WATCH] = "watch",
+		[BAND_HEALTHY] = "healthy" };
+	const uint8_t health = b->columns.scores.health[i];
+
+	return health == HEALTH_NONE ? (struct text){ NULL, 0 }
+				     : text_of(words[health_band(&b->policy, health)]);
+}
+
 static double day_number(int32_t day)
 {
 	return day == DAY_NONE ? NAN : (double)day;
@@ -169,6 +182,8 @@ static struct text source_text(const void *ctx, enum list_field field, uint32_t 
 		return book_text(b, TXT_TAGS, id);
 	case LIST_STATUS:
 		return status_of(b, id - 1);
+	case LIST_HEALTH:
+		return band_of(b, id - 1);
 	case LIST_QUADRANT:
 		return quadrant_of(b, id - 1) == QUAD_NONE
 			       ? (struct text){ NULL, 0 }

@@ -117,7 +117,7 @@ static enum status parse_value(
 {
 	static const char *const example[] = { [LT_COUNT] = "2",
 		[LT_MONEY] = "50k",
-		[LT_HEALTH] = "50",
+		[LT_HEALTH] = "50, risk, watch or healthy",
 		[LT_CHANGE] = "-10",
 		[LT_SHARE] = "0.4",
 		[LT_NUMBER] = "70",
@@ -186,13 +186,29 @@ static bool is_text_field(enum list_field f)
 	return type == LT_TEXT || type == LT_QUADRANT;
 }
 
+/* Whether a health is named by a beginning of its band's words. */
+static bool is_band(struct text t)
+{
+	static const char *const words[] = { "at", "risk", "watch", "healthy",
+		"unknown" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (t.n > 0 && t.n <= strlen(words[i]) &&
+			text_ieq(t, (struct text){ words[i], t.n }))
+			return true;
+	return false;
+}
+
 static enum status add_choice(struct parsing *x, struct term *term, struct text t)
 {
 	if (term->n == CHOICES_MAX)
 		return FAIL(x, t, "filter: at most %d values after %s:", CHOICES_MAX,
 			list_field_def(term->field)->name);
-	if (!is_text_field(term->field))
+	if (term->op == OP_IN_NUMBER)
 		return parse_value(x, term->field, t, &term->number[term->n++]);
+	if (term->field == LIST_HEALTH && !is_band(t))
+		return FAIL(x, t, "filter: \"%.*s\" is none of risk, watch and healthy",
+			(int)t.n, t.s);
 	term->whole[term->n] = term->field == LIST_ID || term->field == LIST_PARENT;
 	if (term->field == LIST_CSM && text_ieq(t, TEXT("me"))) {
 		t = x->me;
@@ -205,9 +221,14 @@ static enum status add_choice(struct parsing *x, struct term *term, struct text 
 
 static enum status parse_choices(struct parsing *x, struct term *term, struct text spec)
 {
+	const char *end = memchr(spec.s, ',', spec.n);
+	const struct text first = { spec.s, end ? (size_t)(end - spec.s) : spec.n };
 	enum status st = ST_OK;
 
-	term->op = is_text_field(term->field) ? OP_IN_TEXT : OP_IN_NUMBER;
+	term->op = is_text_field(term->field) ||
+				   (term->field == LIST_HEALTH && is_band(first))
+			   ? OP_IN_TEXT
+			   : OP_IN_NUMBER;
 	while (st == ST_OK) {
 		const char *comma = memchr(spec.s, ',', spec.n);
 		const struct text one = { spec.s,

@@ -6,7 +6,7 @@
  * which must occur in name, id, owner or tags. A text matches from the beginning of one
  * of its words (csm:diego), an id as a whole; cases are folded. Money takes k and m
  * (50k), days take ISO dates or spans from the as-of day (renewal:<90d, <6w, <3m).
- * csm:me is the actor, csm:pool nobody. "two words" in quotes is one word.
+ * csm:me is the actor, csm:pool nobody. health:risk, watch and healthy are its bands. "two words" in quotes is one word.
  */
 #ifndef CORE_LIST_H
 #define CORE_LIST_H
