@@ -204,7 +204,7 @@ static void paint_filter(struct app *a, struct canvas *c, int row)
 	} else {
 		at += canvas_put(c, row, at, c->columns - at, ROLE_INPUT, input_text(in));
 	}
-	if (a->view.bad)
+	if (a->view.bad && !suggest_shown(a)) /* else it is about to be mended */
 		canvas_put(c, row, at + 2, c->columns - at - 3, ROLE_ERROR,
 			text_of(a->view.problem));
 	else if (in->n == 0)

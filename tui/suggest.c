@@ -311,10 +311,15 @@ static void step(struct suggest *s, int by)
 	s->at = (s->at + by + s->n) % s->n;
 }
 
+bool suggest_shown(const struct app *a)
+{
+	return a->suggest.open && a->suggest.n > 0;
+}
+
 bool suggest_act(struct app *a, enum action action)
 {
 	struct suggest *s = &a->suggest;
-	bool shown = s->open && s->n > 0;
+	bool shown = suggest_shown(a);
 
 	switch (action) {
 	case ACT_COMPLETE:
@@ -355,7 +360,7 @@ void suggest_click(struct app *a, int row, int column)
 	struct rect r = popup_inside(s->box);
 	int at = s->top + row - r.row;
 
-	if (!s->open || !popup_hit(s->box, row, column) || row < r.row ||
+	if (!suggest_shown(a) || !popup_hit(s->box, row, column) || row < r.row ||
 		row >= r.row + r.rows || at >= s->n)
 		return;
 	s->at = at;
@@ -368,7 +373,7 @@ void suggest_paint(struct app *a, struct canvas *c, int row)
 	int rows = s->n < ROWS ? s->n : ROWS, width = WIDTH;
 	struct rect r;
 
-	if (!s->open || s->n == 0)
+	if (!suggest_shown(a))
 		return;
 	if (width > c->columns)
 		width = c->columns;

@@ -38,6 +38,7 @@ struct suggest {
 
 /* What the filter line does not do itself; false: not a matter of suggestions. */
 bool suggest_act(struct app *a, enum action action);
+bool suggest_shown(const struct app *a);
 /* A click on one takes it. */
 void suggest_click(struct app *a, int row, int column);
 /* The line or its cursor changed. */
