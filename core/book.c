@@ -134,6 +134,11 @@ void book_set_day(struct book *b, const struct clock *clock)
 	book_forget(b);
 }
 
+uint64_t book_generation(const struct book *b)
+{
+	return b->generation;
+}
+
 const char *book_me(const struct book *b)
 {
 	return b->me;
@@ -148,6 +153,7 @@ void book_forget(struct book *b)
 {
 	struct book_columns *c = &b->columns;
 
+	b->generation++;
 	scores_clear(&c->scores);
 	tiers_clear(&c->tiers);
 	free(c->memory);

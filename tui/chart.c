@@ -153,9 +153,12 @@ static int legend_walk(struct canvas *c, struct rect r, const struct chart *char
 	const struct chart_version *v = version_here(chart);
 	char text[VALUE_MAX + DAY_TEXT_MAX], letter[2];
 
-	if (chart->cursor >= 0)
-		legend_put(&l, ROLE_STRONG,
-			text_of(day_format(chart->day[chart->cursor], text)));
+	if (chart->cursor >= 0) {
+		day_format(chart->day[chart->cursor], text);
+		if (chart->monthly)
+			text[strlen("2026-03")] = '\0';
+		legend_put(&l, ROLE_STRONG, text_of(text));
+	}
 	/* Of stacks the topmost first, as they lie. */
 	for (int k = 0; k < chart->series_n; k++) {
 		int i = chart->kind == CHART_STACK ? chart->series_n - 1 - k : k;
@@ -299,7 +302,8 @@ static void paint_days(
 	struct chart_tick tick[CHART_TICKS_MAX];
 	struct rect p = l->plot;
 	int row = p.row + p.rows;
-	int n = chart_day_ticks(l->from, l->to, p.columns, tick);
+	int n = chart->monthly ? chart_month_ticks(l->from, l->to, p.columns, tick)
+			       : chart_day_ticks(l->from, l->to, p.columns, tick);
 
 	canvas_glyph(c, row, p.column - 1, ROLE_LINE, GLYPH_BOTTOM_LEFT);
 	for (int i = 0; i < p.columns; i++)

@@ -37,13 +37,12 @@ struct chart_version {
 
 struct chart {
 	enum chart_kind kind;
-	const char
-		*unit; /* "%", "accounts", "": at the top of the axis and after values */
-	int decimals;  /* of the values in the legend */
-	int n;         /* points */
+	const char *unit;   /* "%": after the topmost number and after values; or "" */
+	int decimals;       /* of the values in the legend */
+	bool monthly;       /* a point is a month, and its day the first of it */
+	int n;              /* points */
 	const int32_t *day; /* ascending */
-	int32_t from,
-		to; /* days of the x axis; equal: from the first point to the last */
+	int32_t from, to;   /* days of the x axis; equal: those of the points */
 	const struct chart_series *series;
 	int series_n;
 	double low, high; /* of the y axis; equal: from the data, in round steps */

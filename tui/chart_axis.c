@@ -120,7 +120,7 @@ static int add_tick(
 	return n + 1;
 }
 
-static int month_ticks(
+int chart_month_ticks(
 	int32_t from, int32_t to, int columns, struct chart_tick out[CHART_TICKS_MAX])
 {
 	const int step = month_step(from, to, columns);
@@ -158,7 +158,7 @@ static int day_ticks(
 int chart_day_ticks(
 	int32_t from, int32_t to, int columns, struct chart_tick out[CHART_TICKS_MAX])
 {
-	int n = to - from >= 75 ? month_ticks(from, to, columns, out) : 0;
+	int n = to - from >= 75 ? chart_month_ticks(from, to, columns, out) : 0;
 
 	/* A short stretch, or one whose months all begin where no label has room. */
 	if (n < 2)

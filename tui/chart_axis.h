@@ -30,6 +30,8 @@ enum { CHART_TICKS_MAX = 64 };
 int chart_day_column(int32_t day, int32_t from, int32_t to, int columns);
 /* Labels of days from..to, left to right, each beginning at its day, at least two
  * blanks apart and none beyond the end. Returns how many. */
+int chart_month_ticks(int32_t from, int32_t to, int columns,
+	struct chart_tick out[CHART_TICKS_MAX]); /* months only */
 int chart_day_ticks(
 	int32_t from, int32_t to, int columns, struct chart_tick out[CHART_TICKS_MAX]);
 

@@ -178,15 +178,15 @@ static bool wait_for(struct loop *l, bool more)
 		term_show(&l->app.canvas);
 		l->on_it = l->app.late;
 		l->busy = true;
-	} else {
+	} else if (n == 0 && !more) {
 		l->on_it = false;
-	}
-	if (n == 0 && !more && !l->app.late) {
 		if (term_read_end(&ev)) {
 			app_event(&l->app, &ev);
 			l->busy = true;
 		}
 		app_event(&l->app, &(struct event){ .type = EVENT_TICK });
+	} else {
+		l->on_it = false;
 	}
 	l->busy |= (fds[0].revents & POLLIN) != 0;
 	return !(fds[0].revents & (POLLHUP | POLLERR | POLLNVAL));

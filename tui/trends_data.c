@@ -1,0 +1,149 @@
+/* What the Trends screen looks at, and making it while keys are awaited. */
+#include "tui/trends.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/mem.h"
+
+enum { BITE = 4 }; /* steps before keys are looked at again */
+
+static const int ranges[] = { 13, 26, 52, 104, 0 };
+enum { RANGES = sizeof(ranges) / sizeof(*ranges) };
+
+int trends_weeks(const struct trends *s)
+{
+	return ranges[s->range];
+}
+
+bool trends_range(struct trends *s, int by)
+{
+	if (s->range + by < 0 || s->range + by >= RANGES)
+		return false;
+	s->range += by;
+	return true;
+}
+
+static bool everybody(const struct app *a)
+{
+	return a->view.whose == WHOSE_ALL && a->view.filter.n == 0;
+}
+
+void trends_whom(struct app *a, char *out, size_t size)
+{
+	const char *whose[WHOSE_COUNT] = { "everybody's", "mine", "the pool's",
+		a->view.owner };
+
+	if (everybody(a))
+		snprintf(out, size, "all accounts");
+	else if (a->view.filter.n == 0)
+		snprintf(out, size, "%s", whose[a->view.whose]);
+	else
+		snprintf(out, size, "%s, filter %.*s", whose[a->view.whose],
+			(int)a->view.filter.n, a->view.filter.s);
+}
+
+static void wanted(struct app *a, const struct trends *s, struct trends_made *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->generation = book_generation(a->book);
+	out->weeks = trends_weeks(s);
+	out->whose = (int)a->view.whose;
+	out->csm = a->view.csm;
+	memcpy(out->filter, a->view.filter.s, a->view.filter.n);
+	out->marked = a->marks.n;
+	for (uint32_t id = 1; id <= a->marks.size && out->lines < TREND_LINES; id++)
+		if (marks_has(&a->marks, id))
+			out->line[out->lines++] = id;
+}
+
+/* Who is meant, former customers too, since they were there on the days of the past;
+ * NULL: everybody. Owned by the caller. */
+static enum status whom(struct app *a, uint8_t **in, uint32_t *n, struct err *e)
+{
+	struct view wide = a->view;
+	enum status st;
+
+	*in = NULL;
+	*n = 0;
+	if (everybody(a))
+		return ST_OK;
+	wide.list = NULL;
+	wide.inactive = true;
+	wide.sort.n = 0;
+	st = view_load(&wide, a->book, e);
+	if (st != ST_OK)
+		return st;
+	for (uint32_t i = 0; wide.list && i < wide.list->n; i++)
+		if (wide.list->id[i] > *n)
+			*n = wide.list->id[i];
+	*in = mem_new((size_t)*n + 1, 1);
+	for (uint32_t i = 0; wide.list && i < wide.list->n; i++)
+		(*in)[wide.list->id[i] - 1] = 1;
+	list_free(&wide.list);
+	return ST_OK;
+}
+
+static void name_lines(struct app *a, struct trends *s)
+{
+	struct list_row rows[TREND_LINES];
+	struct arena arena;
+	struct err e;
+
+	arena_init(&arena);
+	memset(s->name, 0, sizeof(s->name));
+	if (book_rows(a->book, s->made.line, (uint32_t)s->made.lines, &arena, rows, &e) ==
+		ST_OK)
+		for (int i = 0; i < s->made.lines; i++) {
+			struct text name = rows[i].name.n ? rows[i].name : rows[i].id;
+
+			snprintf(s->name[i], sizeof(s->name[i]), "%.*s", (int)name.n,
+				name.s);
+		}
+	arena_clear(&arena);
+}
+
+void trends_make(struct app *a, struct trends *s)
+{
+	struct trends_made now;
+	struct trend_query q = { 0 };
+	struct err e = { .status = ST_OK };
+	uint8_t *in = NULL;
+	enum status st;
+
+	wanted(a, s, &now);
+	if (a->view.bad || (s->job && memcmp(&now, &s->made, sizeof(now)) == 0))
+		return;
+	book_trend_free(&s->job);
+	s->t = NULL;
+	st = whom(a, &in, &q.in_n, &e);
+	q.in = in;
+	q.weeks = now.weeks;
+	q.lines = now.lines;
+	memcpy(q.line, now.line, sizeof(q.line));
+	if (st == ST_OK)
+		st = book_trend_new(a->book, &q, &s->job, &e);
+	free(in);
+	/* What was read on the way may have been the first look at the book. */
+	now.generation = book_generation(a->book);
+	s->made = now;
+	if (st != ST_OK) {
+		app_fail(a, &e);
+		return;
+	}
+	s->t = book_trend_known(s->job);
+	name_lines(a, s);
+}
+
+bool trends_work(struct app *a, struct trends *s)
+{
+	const bool awaited = a->work.pump != NULL;
+	struct err e = { .status = ST_OK };
+
+	for (int i = 0; s->job && !s->t->done && (i < BITE || !awaited); i++)
+		if (book_trend_step(s->job, &e) != ST_OK)
+			app_fail(a, &e);
+	return !s->job || s->t->done;
+}

@@ -1,0 +1,255 @@
+/* How the numbers under the cursor of the Trends screen come about. */
+#include "tui/trends.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "tui/app.h"
+#include "tui/popup.h"
+#include "tui/words.h"
+
+enum { WIDTH = 76 };
+
+/* ---- what is said --------------------------------------------------------------- */
+
+static void fact(struct page *p, const char *name, const char *value)
+{
+	int row = page_line(p);
+
+	canvas_put(&p->c, row, 0, 40, ROLE_TEXT, text_of(name));
+	canvas_put_right(&p->c, row, 41, 24, ROLE_STRONG, text_of(value));
+}
+
+static void count_fact(struct page *p, const char *name, uint32_t part, uint32_t whole)
+{
+	char text[96], share[NUMBER_TEXT_MAX];
+
+	snprintf(text, sizeof(text), "%u of %u, %s %%", part, whole,
+		words_number(trend_share(part, whole), 1, share));
+	fact(p, name, text);
+}
+
+static void money_fact(struct app *a, struct page *p, const char *name, int64_t cents)
+{
+	char money[MONEY_TEXT_MAX];
+
+	fact(p, name, words_money(book_policy(a->book), cents, money));
+}
+
+static void number_fact(struct page *p, const char *name, double y, const char *unit)
+{
+	char number[NUMBER_TEXT_MAX], text[NUMBER_TEXT_MAX + 8];
+
+	snprintf(text, sizeof(text), "%s%s", words_number(y, 1, number),
+		isnan(y) ? "" : unit);
+	fact(p, name, text);
+}
+
+static void say_bands(struct app *a, const struct trend_point *x, struct page *p)
+{
+	const struct policy *policy = book_policy(a->book);
+
+	for (int b = BAND_HEALTHY; b >= BAND_UNKNOWN; b--)
+		count_fact(p, words_band((enum health_band)b), x->in_band[b], x->active);
+	page_print(p, 0, ROLE_TEXT,
+		"Healthy is health from %d on, at risk below %d, watch between, by the "
+		"policy in force now; unknown is too little known to tell.",
+		policy->healthy_from, policy->watch_from);
+}
+
+static void say_tiers(struct app *a, const struct trend_point *x, struct page *p)
+{
+	const struct policy *policy = book_policy(a->book);
+	static const char *const name[] = { "not placed", "tier 1", "tier 2", "tier 3" };
+
+	for (int t = 1; t <= TIER_COUNT; t++)
+		count_fact(p, name[t], x->in_tier[t], x->active);
+	if (x->in_tier[0])
+		count_fact(p, name[0], x->in_tier[0], x->active);
+	page_print(p, 0, ROLE_TEXT,
+		"The caps are those of the policy in force now: tier 1 %u %%, tier 2 %u "
+		"%% of the base, here %u and %u places. Of a part of the base a tier may "
+		"hold more.",
+		policy->cap_bp[0] / 100, policy->cap_bp[1] / 100,
+		tiers_cap(policy->cap_bp[0], x->active),
+		tiers_cap(policy->cap_bp[1], x->active));
+}
+
+static void say_average(const struct trend_point *x, struct page *p)
+{
+	number_fact(p, "upper quartile", x->quartile[2], "");
+	number_fact(p, "median", x->quartile[1], "");
+	number_fact(p, "average", x->mean, "");
+	number_fact(p, "lower quartile", x->quartile[0], "");
+	count_fact(p, "health known", x->active - x->in_band[BAND_UNKNOWN], x->active);
+	page_print(p, 0, ROLE_TEXT,
+		"Of the accounts whose health is known. A quarter of them lies below the "
+		"lower quartile, a quarter above the upper one, half below the median.");
+}
+
+static void say_marked(const struct trends *s, uint32_t point, struct page *p)
+{
+	for (int k = 0; k < s->t->lines; k++)
+		number_fact(p, s->name[k], s->t->line[k][point], "");
+	if (s->made.marked > TREND_LINES)
+		page_print(p, 0, ROLE_WATCH,
+			"%u accounts are marked: the first %d are shown.", s->made.marked,
+			TREND_LINES);
+	page_print(p, 0, ROLE_TEXT,
+		"The health of each as it was kept that day. Marks are set on the Book "
+		"screen, whatever the filter is here.");
+}
+
+static void say_revenue(
+	struct app *a, const struct trend_month *m, bool year, struct page *p)
+{
+	const struct trend_cohort *c = year ? &m->year : &m->month;
+
+	number_fact(p, "NRR", trend_nrr(c), " %");
+	number_fact(p, "GRR", trend_grr(c), " %");
+	money_fact(a, p, "opening ARR of the cohort", c->opening);
+	money_fact(a, p, "its closing ARR", c->closing);
+	money_fact(a, p, "of the opening ARR still there", c->kept);
+	count_fact(p, "accounts of the cohort that left", c->lost, c->accounts);
+	page_print(p, 0, ROLE_TEXT,
+		"The cohort is every account with ARR at the end of %s. NRR is what it "
+		"pays at the end of this month over what it paid then; GRR counts of "
+		"each "
+		"account no more than it paid then. New customers never count.",
+		year ? "the same month a year before" : "the month before");
+	page_text(p, 0, ROLE_TEXT,
+		TEXT("ARR on a day: the contracts that run; without any, the ARR given, "
+		     "less the movements since. Months that are not over are left out."));
+}
+
+static void say_tickets(
+	const struct trend *t, const struct trend_month *m, struct page *p)
+{
+	uint32_t all = 0;
+
+	for (int k = 0; k < TREND_CAUSES; k++)
+		all += m->tickets[k];
+	for (int k = 0; k < TREND_CAUSES && t->cause[k][0]; k++)
+		count_fact(p, t->cause[k], m->tickets[k], all);
+	page_text(p, 0, ROLE_TEXT,
+		TEXT("Tickets opened in the month, by the root cause they were given; "
+		     "the "
+		     "three most frequent of all the time shown, the rest together. "
+		     "Months that are not over are left out."));
+}
+
+static void say_point(struct app *a, const struct trends *s, uint32_t i, struct page *p)
+{
+	const struct trend_point *x = &s->t->point[i];
+	char day[DAY_TEXT_MAX];
+
+	if (s->at == TRENDS_BANDS)
+		say_bands(a, x, p);
+	else if (s->at == TRENDS_TIERS)
+		say_tiers(a, x, p);
+	else if (s->at == TRENDS_AVERAGE)
+		say_average(x, p);
+	else
+		say_marked(s, i, p);
+	page_line(p);
+	page_print(p, 0, ROLE_QUIET,
+		"snapshot of %s, computed with policy version %d; %s",
+		day_format(x->at.day, day), x->at.policy_version,
+		s->t->step == 7 ? "of each week the newest"
+				: "of each four weeks the newest");
+}
+
+void trends_explain(struct app *a, const struct trends *s, struct page *p)
+{
+	struct trends_figure f;
+	char day[DAY_TEXT_MAX] = "", whom[INPUT_MAX + 160];
+	int at, row;
+
+	trends_figure(a, s, s->at, &f);
+	at = f.chart.cursor;
+	if (at >= 0)
+		day_format(f.day[at], day);
+	if (f.chart.monthly)
+		day[sizeof("2026-03") - 1] = '\0';
+	row = page_line(p);
+	canvas_put(
+		&p->c, row, 0, p->c.columns, ROLE_STRONG, text_of(trends_title(s->at)));
+	canvas_put_right(&p->c, row, 0, p->c.columns, ROLE_STRONG, text_of(day));
+	page_line(p);
+	if (f.missing) {
+		page_text(p, 0, ROLE_TEXT, text_of(f.missing));
+	} else if (s->at == TRENDS_MONTHS || s->at == TRENDS_YEARS) {
+		say_revenue(a, &s->t->month[at], s->at == TRENDS_YEARS, p);
+	} else if (s->at == TRENDS_TICKETS) {
+		say_tickets(s->t, &s->t->month[at], p);
+	} else {
+		say_point(a, s, (uint32_t)at, p);
+	}
+	trends_whom(a, whom, sizeof(whom));
+	page_print(p, 0, ROLE_QUIET, "counted: %s%s", whom,
+		s->made.filter[0] || s->made.whose != WHOSE_ALL
+			? ", as they are today; former customers too"
+			: ", with those that have left since");
+	trends_figure_clear(&f);
+}
+
+/* ---- the popup ------------------------------------------------------------------ */
+
+struct state {
+	struct page page;
+	struct rect box;
+};
+
+static void open_explain(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	page_init(&s->page, a->canvas.ascii);
+}
+
+static void close_explain(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	(void)a;
+	page_clear(&s->page);
+}
+
+static void layout(struct app *a, void *state, struct rect body)
+{
+	struct state *s = state;
+	/* The screen below is open as long as this one is. */
+	const struct trends *trends = a->state[SCREEN_TRENDS];
+
+	s->box = popup_place(body, body.rows, WIDTH);
+	page_reset(&s->page, s->box.columns - 4);
+	trends_explain(a, trends, &s->page);
+	s->box = popup_place(body, s->page.c.rows, WIDTH);
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	struct state *s = state;
+
+	(void)a;
+	(void)body;
+	draw_box(c, s->box, "Explain");
+	page_paint(&s->page, c, popup_inside(s->box));
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	struct state *s = state;
+
+	(void)a;
+	return page_act(&s->page, action, s->box.rows - 2);
+}
+
+const struct screen_ops trends_explain_screen = {
+	.size = sizeof(struct state),
+	.open = open_explain,
+	.close = close_explain,
+	.layout = layout,
+	.paint = paint,
+	.act = act,
+};

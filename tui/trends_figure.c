@@ -1,0 +1,292 @@
+/* The pictures of the Trends screen as data. */
+#include "tui/trends.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "tui/app.h"
+#include "tui/mem.h"
+#include "tui/words.h"
+
+static const struct {
+	const char *title, *brief;
+} pictures[TRENDS_PICTURES] = {
+	[TRENDS_BANDS] = { "Health: shares of the bands", "Health" },
+	[TRENDS_TIERS] = { "Shares of tier 1 and 2 against their caps", "Tiers" },
+	[TRENDS_AVERAGE] = { "Average health and quartiles", "Average" },
+	[TRENDS_MONTHS] = { "NRR and GRR, month by month", "NRR month" },
+	[TRENDS_YEARS] = { "NRR and GRR over the twelve months before", "NRR year" },
+	[TRENDS_TICKETS] = { "Tickets opened, by root cause", "Tickets" },
+	[TRENDS_MARKED] = { "Health of the marked accounts", "Marked" },
+};
+
+const char *trends_title(enum trends_picture p)
+{
+	return pictures[p].title;
+}
+
+const char *trends_short(enum trends_picture p)
+{
+	return pictures[p].brief;
+}
+
+static struct chart_series *add(struct trends_figure *f, const char *name, enum role role,
+	char letter, double **y)
+{
+	struct chart_series *s = &f->series[f->chart.series_n];
+
+	*y = f->y + (size_t)f->chart.series_n * (size_t)f->chart.n;
+	*s = (struct chart_series){ name, role, letter, *y };
+	f->chart.series_n++;
+	return s;
+}
+
+static void add_level(struct trends_figure *f, double y, const char *name, int number)
+{
+	char *text = f->level_name[f->chart.level_n];
+
+	snprintf(text, sizeof(f->level_name[0]), "%s %d", name, number);
+	f->level[f->chart.level_n++] = (struct chart_level){ y, text };
+}
+
+/* Room for the points of the figure, and their days. */
+static void make_room(struct trends_figure *f, int n)
+{
+	f->chart.n = n;
+	f->y = mem_new((size_t)n * TREND_LINES + 1, sizeof(*f->y));
+	f->day = mem_new((size_t)n + 1, sizeof(*f->day));
+	f->chart.day = f->day;
+	f->chart.series = f->series;
+	f->chart.level = f->level;
+	f->chart.version = f->version;
+}
+
+/* ---- day by day ----------------------------------------------------------------- */
+
+static void take_days(const struct trend *t, struct trends_figure *f)
+{
+	make_room(f, (int)t->points);
+	for (uint32_t i = 0; i < t->points; i++) {
+		const struct snapshot_day *at = &t->point[i].at;
+
+		f->day[i] = at->day;
+		if (i > 0 && at->policy_version != t->point[i - 1].at.policy_version &&
+			f->chart.version_n < 16)
+			f->version[f->chart.version_n++] =
+				(struct chart_version){ at->day, at->policy_version };
+	}
+}
+
+static void figure_bands(const struct trend *t, struct trends_figure *f)
+{
+	static const struct {
+		enum health_band band;
+		char letter;
+	} bands[] = { { BAND_AT_RISK, 'r' }, { BAND_WATCH, 'w' }, { BAND_HEALTHY, 'h' },
+		{ BAND_UNKNOWN, 'u' } };
+
+	f->chart.kind = CHART_STACK;
+	f->chart.high = 100;
+	for (int k = 0; k < 4; k++) {
+		double *y;
+
+		add(f, words_band(bands[k].band), words_band_role(bands[k].band),
+			bands[k].letter, &y);
+		for (uint32_t i = 0; i < t->points; i++)
+			y[i] = i < t->counted
+				       ? (double)NAN
+				       : trend_share(t->point[i].in_band[bands[k].band],
+						 t->point[i].active);
+	}
+}
+
+static void figure_tiers(
+	const struct policy *policy, const struct trend *t, struct trends_figure *f)
+{
+	static const char *const name[] = { "tier 1", "tier 2" };
+
+	for (int tier = 1; tier <= 2; tier++) {
+		double *y;
+
+		add(f, name[tier - 1], words_tier_role((unsigned)tier),
+			(char)('0' + tier), &y);
+		for (uint32_t i = 0; i < t->points; i++)
+			y[i] = i < t->counted ? (double)NAN
+					      : trend_share(t->point[i].in_tier[tier],
+							t->point[i].active);
+		add_level(f, policy->cap_bp[tier - 1] / 100.0, "cap of tier", tier);
+	}
+}
+
+static void figure_average(
+	const struct policy *policy, const struct trend *t, struct trends_figure *f)
+{
+	static const struct {
+		const char *name;
+		enum role role;
+		char letter;
+	} lines[] = { { "upper quartile", ROLE_GOOD, 'U' }, { "median", ROLE_SPARK, 'M' },
+		{ "average", ROLE_STRONG, 'A' }, { "lower quartile", ROLE_BAD, 'L' } };
+	double *y[4];
+
+	f->chart.unit = "";
+	f->chart.high = 100;
+	for (int k = 0; k < 4; k++)
+		add(f, lines[k].name, lines[k].role, lines[k].letter, &y[k]);
+	for (uint32_t i = 0; i < t->points; i++) {
+		const struct trend_point *p = &t->point[i];
+		const bool there = i >= t->counted;
+
+		y[0][i] = there ? p->quartile[2] : (double)NAN;
+		y[1][i] = there ? p->quartile[1] : (double)NAN;
+		y[2][i] = there ? p->mean : (double)NAN;
+		y[3][i] = there ? p->quartile[0] : (double)NAN;
+	}
+	add_level(f, policy->healthy_from, "healthy from", policy->healthy_from);
+	add_level(f, policy->watch_from, "at risk below", policy->watch_from);
+}
+
+static void figure_marked(
+	const struct trends *s, const struct policy *policy, struct trends_figure *f)
+{
+	static const enum role roles[] = { ROLE_GOOD, ROLE_WATCH, ROLE_BAD, ROLE_SPARK,
+		ROLE_TIER1, ROLE_TIER2, ROLE_STRONG, ROLE_QUIET };
+
+	f->chart.unit = "";
+	f->chart.decimals = 0;
+	f->chart.high = 100;
+	for (int k = 0; k < s->t->lines; k++) {
+		double *y;
+
+		add(f, s->name[k], roles[k], (char)('a' + k), &y);
+		for (uint32_t i = 0; i < s->t->points; i++)
+			y[i] = s->t->line[k][i];
+	}
+	add_level(f, policy->healthy_from, "healthy from", policy->healthy_from);
+	add_level(f, policy->watch_from, "at risk below", policy->watch_from);
+	if (s->t->lines == 0)
+		f->missing =
+			"Mark up to 8 accounts on the Book screen to see their lines "
+			"together.";
+}
+
+/* ---- month by month ------------------------------------------------------------- */
+
+static void take_months(const struct trend *t, struct trends_figure *f)
+{
+	f->chart.monthly = true;
+	make_room(f, t->months);
+	for (int m = 0; m < t->months; m++)
+		f->day[m] = t->month[m].first;
+}
+
+static void figure_revenue(const struct trend *t, bool year, struct trends_figure *f)
+{
+	double *nrr, *grr;
+	bool any = false;
+
+	add(f, "NRR", ROLE_GOOD, 'N', &nrr);
+	add(f, "GRR", ROLE_WATCH, 'G', &grr);
+	for (int m = 0; m < t->months; m++) {
+		const struct trend_cohort *c =
+			year ? &t->month[m].year : &t->month[m].month;
+
+		nrr[m] = t->revenue ? trend_nrr(c) : (double)NAN;
+		grr[m] = t->revenue ? trend_grr(c) : (double)NAN;
+		any |= !isnan(nrr[m]);
+	}
+	add_level(f, 100, "all of it:", 100);
+	if (!t->revenue)
+		f->missing =
+			t->done ? "The ARR of the past can't be told." : "Counting ...";
+	else if (!any)
+		f->missing = "No ARR on record in these months: import contracts or "
+			     "movements.";
+}
+
+static void figure_tickets(const struct trend *t, struct trends_figure *f)
+{
+	static const enum role roles[] = { ROLE_BAD, ROLE_WATCH, ROLE_SPARK,
+		ROLE_UNKNOWN };
+
+	f->chart.kind = CHART_STACK;
+	f->chart.unit = "";
+	f->chart.decimals = 0;
+	for (int k = 0; k < TREND_CAUSES && t->cause[k][0]; k++) {
+		double *y;
+
+		add(f, t->cause[k], roles[k], (char)('a' + k), &y);
+		for (int m = 0; m < t->months; m++)
+			y[m] = t->month[m].tickets[k];
+	}
+	if (!t->tickets)
+		f->missing = t->done ? "The tickets can't be told." : "Counting ...";
+	else if (f->chart.series_n == 0)
+		f->missing = "No ticket was opened in these months.";
+}
+
+/* ---- all of them ---------------------------------------------------------------- */
+
+static int nearest(const struct trends_figure *f, int32_t day)
+{
+	int at = f->chart.n - 1;
+
+	if (day == DAY_NONE)
+		return at;
+	/* A month holds all of its days. */
+	while (at > 0 && f->day[at] > day)
+		at--;
+	if (!f->chart.monthly && at + 1 < f->chart.n &&
+		f->day[at + 1] - day < day - f->day[at])
+		at++;
+	return at;
+}
+
+void trends_figure(struct app *a, const struct trends *s, enum trends_picture p,
+	struct trends_figure *out)
+{
+	const struct policy *policy = book_policy(a->book);
+	const struct trend *t = s->t;
+	const bool months =
+		p == TRENDS_MONTHS || p == TRENDS_YEARS || p == TRENDS_TICKETS;
+
+	*out = (struct trends_figure){
+		.chart = { .kind = CHART_LINES,
+			.unit = "%",
+			.decimals = 1,
+			.cursor = -1 },
+	};
+	if (!t) {
+		out->missing = "The trends can't be told.";
+		return;
+	}
+	if (months)
+		take_months(t, out);
+	else
+		take_days(t, out);
+	if (p == TRENDS_BANDS)
+		figure_bands(t, out);
+	else if (p == TRENDS_TIERS)
+		figure_tiers(policy, t, out);
+	else if (p == TRENDS_AVERAGE)
+		figure_average(policy, t, out);
+	else if (p == TRENDS_MARKED)
+		figure_marked(s, policy, out);
+	else if (p == TRENDS_TICKETS)
+		figure_tickets(t, out);
+	else
+		figure_revenue(t, p == TRENDS_YEARS, out);
+	if (!months && t->points == 0)
+		out->missing = "No snapshot in this time: look further back, or "
+			       "recalculate.";
+	out->chart.cursor = out->missing ? -1 : nearest(out, s->day);
+}
+
+void trends_figure_clear(struct trends_figure *f)
+{
+	free(f->y);
+	free(f->day);
+	f->y = NULL;
+	f->day = NULL;
+}

@@ -1,0 +1,395 @@
+/* The Trends screen: pictures of what the accounts shown were on the days of the past,
+ * with one reading cursor for all of them. */
+#include "tui/screen.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/trends.h"
+#include "tui/words.h"
+
+enum { ACROSS = 3, DOWN = 3, GRID_ROWS = 48, GRID_COLUMNS = 150 };
+enum { LIST_COLUMNS = 100, LIST_WIDTH = 27, PAGE = 4 };
+
+/* The trends first: the explanation reads them. */
+struct state {
+	struct trends trends;
+	struct rect chart[TRENDS_PICTURES]; /* no rows: not shown */
+	struct rect title[TRENDS_PICTURES]; /* in the strip, the list or the grid */
+	struct rect head;                   /* title and whose accounts */
+};
+
+static void open_trends(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	(void)a;
+	s->trends.range = 2;
+	s->trends.day = DAY_NONE;
+}
+
+static void close_trends(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	(void)a;
+	book_trend_free(&s->trends.job);
+}
+
+static void data_changed(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	trends_make(a, &s->trends);
+}
+
+/* ---- layout --------------------------------------------------------------------- */
+
+static void lay_strip(struct state *s, struct rect body)
+{
+	int column = body.column + 1;
+
+	for (int i = 0; i < TRENDS_PICTURES; i++) {
+		int width = (int)strlen(trends_short((enum trends_picture)i));
+
+		s->title[i] = (struct rect){ body.row, column + 1, 1, width };
+		column += width + 2;
+	}
+	s->head = (struct rect){ body.row + 1, body.column + 1, 1, body.columns - 2 };
+	s->chart[s->trends.at] = (struct rect){ body.row + 2, body.column + 1,
+		body.rows - 2, body.columns - 2 };
+}
+
+static void lay_list(struct state *s, struct rect body)
+{
+	int left = body.column + LIST_WIDTH + 2;
+
+	s->head = (struct rect){ body.row, left, 1, body.columns - left - 1 };
+	s->chart[s->trends.at] = (struct rect){ body.row + 1, left, body.rows - 1,
+		body.columns - left - 1 };
+}
+
+static void lay_grid(struct state *s, struct rect body)
+{
+	int rows = (body.rows - 1) / DOWN, columns = (body.columns - 1) / ACROSS;
+
+	s->head = (struct rect){ body.row, body.column + 1, 1, body.columns - 2 };
+	for (int i = 0; i < TRENDS_PICTURES; i++) {
+		int row = body.row + 1 + i / ACROSS * rows;
+		int column = body.column + 1 + i % ACROSS * columns;
+
+		s->title[i] = (struct rect){ row, column, 1, columns - 2 };
+		s->chart[i] = (struct rect){ row + 1, column, rows - 2, columns - 2 };
+	}
+}
+
+static bool is_grid(const struct state *s, struct rect body)
+{
+	return !s->trends.alone && body.rows >= GRID_ROWS && body.columns >= GRID_COLUMNS;
+}
+
+static bool is_list(const struct state *s, struct rect body)
+{
+	return !s->trends.alone && !is_grid(s, body) && body.columns >= LIST_COLUMNS;
+}
+
+static void layout(struct app *a, void *state, struct rect body)
+{
+	struct state *s = state;
+
+	(void)a;
+	memset(s->chart, 0, sizeof(s->chart));
+	memset(s->title, 0, sizeof(s->title));
+	if (s->trends.alone) {
+		s->head = (struct rect){ body.row, body.column + 1, 1, body.columns - 2 };
+		s->chart[s->trends.at] = (struct rect){ body.row + 1, body.column + 1,
+			body.rows - 1, body.columns - 2 };
+	} else if (is_grid(s, body)) {
+		lay_grid(s, body);
+	} else if (is_list(s, body)) {
+		lay_list(s, body);
+	} else {
+		lay_strip(s, body);
+	}
+}
+
+/* ---- painting ------------------------------------------------------------------- */
+
+static void put_title(
+	struct canvas *c, const struct state *s, enum trends_picture p, struct text title)
+{
+	bool here = p == s->trends.at;
+	struct rect r = s->title[p];
+
+	if (here)
+		canvas_glyph(c, r.row, r.column - 1, ROLE_KEY, GLYPH_HERE);
+	canvas_put(c, r.row, r.column, r.columns, here ? ROLE_TAB_HERE : ROLE_TAB, title);
+}
+
+/* "52 weeks, all accounts", and how far the counting is. */
+static void paint_head(struct app *a, const struct state *s, struct canvas *c, bool grid)
+{
+	const struct trend *t = s->trends.t;
+	char whom[INPUT_MAX + 160], text[INPUT_MAX + 256], weeks[32] = "all weeks";
+	struct rect r = s->head;
+	int used = 0;
+
+	trends_whom(a, whom, sizeof(whom));
+	if (trends_weeks(&s->trends))
+		snprintf(weeks, sizeof(weeks), "%d weeks", trends_weeks(&s->trends));
+	if (!grid)
+		used = canvas_put(c, r.row, r.column, r.columns, ROLE_STRONG,
+			       text_of(trends_title(s->trends.at))) +
+		       2;
+	if (t && t->counted > 0)
+		snprintf(text, sizeof(text), "%s, %s, counting %u of %u", weeks, whom,
+			t->points - t->counted, t->points);
+	else
+		snprintf(text, sizeof(text), "%s, %s", weeks, whom);
+	if (grid)
+		canvas_put(c, r.row, r.column, r.columns, ROLE_QUIET, text_of(text));
+	else
+		canvas_put_right(c, r.row, r.column + used, r.columns - used, ROLE_QUIET,
+			text_of(text));
+}
+
+static void paint_picture(
+	struct app *a, const struct state *s, struct canvas *c, enum trends_picture p)
+{
+	struct trends_figure f;
+	struct rect r = s->chart[p];
+
+	trends_figure(a, &s->trends, p, &f);
+	if (f.missing) {
+		canvas_put(c, r.row + 1, r.column + 1, r.columns - 2, ROLE_QUIET,
+			text_of(f.missing));
+	} else {
+		chart_paint(c, r, &f.chart);
+		if (p == s->trends.at)
+			canvas_cursor(
+				c, r.row, chart_column(&f.chart, r, f.chart.cursor));
+	}
+	trends_figure_clear(&f);
+}
+
+/* Of each picture in the list: its name, and what stands at the cursor. */
+static int list_entry(struct app *a, struct state *s, struct canvas *c,
+	enum trends_picture p, int row, int lines)
+{
+	struct trends_figure f;
+	int column = 2;
+
+	trends_figure(a, &s->trends, p, &f);
+	s->title[p] = (struct rect){ row++, column, 1, LIST_WIDTH - column };
+	put_title(c, s, p, text_of(trends_short(p)));
+	for (int k = 0; k < f.chart.series_n && k < lines && !f.missing; k++, row++) {
+		const struct chart_series *x = &f.chart.series[k];
+		char number[NUMBER_TEXT_MAX], text[NUMBER_TEXT_MAX + 4];
+
+		snprintf(text, sizeof(text), "%s%s",
+			words_number(x->y[f.chart.cursor], f.chart.decimals, number),
+			f.chart.unit[0] && !isnan(x->y[f.chart.cursor]) ? " %" : "");
+		canvas_put(c, row, column + 1, LIST_WIDTH - column - 10, x->role,
+			text_of(x->name));
+		canvas_put_right(
+			c, row, column, LIST_WIDTH - column, ROLE_TEXT, text_of(text));
+	}
+	trends_figure_clear(&f);
+	return row + 1;
+}
+
+static void paint_list(struct app *a, struct state *s, struct canvas *c, struct rect body)
+{
+	int lines = (body.rows - 2 * TRENDS_PICTURES) / TRENDS_PICTURES;
+	int row = body.row;
+
+	for (int p = 0; p < TRENDS_PICTURES; p++)
+		row = list_entry(a, s, c, (enum trends_picture)p, row, lines);
+	draw_vertical(c, body.row, body.column + LIST_WIDTH, body.rows);
+}
+
+/* What to do before there is anything to see. */
+static bool paint_nothing(struct app *a, struct canvas *c, struct rect body)
+{
+	if (a->summary.figures_day != DAY_NONE)
+		return false;
+	if (a->summary.accounts == 0)
+		canvas_put(c, body.row + 2, 4, body.columns - 5, ROLE_STRONG,
+			TEXT("There are no accounts yet: trends begin with the first "
+			     "recalculation."));
+	else
+		canvas_print(c, body.row + 2, 4, body.columns - 5, ROLE_STRONG,
+			"Nothing is computed yet: press %s to recalculate.",
+			keys_text(SCOPE_TRENDS, ACT_RECALCULATE));
+	return true;
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	struct state *s = state;
+	bool grid = is_grid(s, body), list = is_list(s, body);
+
+	if (paint_nothing(a, c, body))
+		return;
+	trends_make(a, &s->trends);
+	/* What follows the cursor comes first; the rest is done when no key waits. */
+	if (a->hurry || !trends_work(a, &s->trends))
+		a->late |= s->trends.t && !s->trends.t->done;
+	paint_head(a, s, c, grid);
+	if (list)
+		paint_list(a, s, c, body);
+	for (int p = 0; p < TRENDS_PICTURES; p++) {
+		if (s->title[p].rows && !list)
+			put_title(c, s, (enum trends_picture)p,
+				text_of(grid ? trends_title((enum trends_picture)p)
+					     : trends_short((enum trends_picture)p)));
+		if (s->chart[p].rows)
+			paint_picture(a, s, c, (enum trends_picture)p);
+	}
+}
+
+/* ---- acting --------------------------------------------------------------------- */
+
+static void go_to(struct app *a, struct state *s, int picture)
+{
+	if (picture < 0 || picture >= TRENDS_PICTURES)
+		return;
+	s->trends.at = (enum trends_picture)picture;
+	a->dirty |= APP_LAYOUT;
+}
+
+/* The cursor by so many points; beyond an end, to it. */
+static void read_at(struct app *a, struct state *s, int by)
+{
+	struct trends_figure f;
+	int at;
+
+	trends_figure(a, &s->trends, s->trends.at, &f);
+	if (!f.missing && f.chart.n > 0) {
+		at = f.chart.cursor + by;
+		at = at < 0 ? 0 : at >= f.chart.n ? f.chart.n - 1 : at;
+		s->trends.day = f.day[at];
+	}
+	trends_figure_clear(&f);
+}
+
+static void change_range(struct app *a, struct state *s, int by)
+{
+	if (!trends_range(&s->trends, by)) {
+		app_say(a, by < 0 ? "this is the shortest time"
+				  : "this is all the time there is");
+		return;
+	}
+	trends_make(a, &s->trends);
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	struct state *s = state;
+
+	switch (action) {
+	case ACT_TRENDS_PREVIOUS:
+	case ACT_MOVE_UP: /* of the wheel */
+		go_to(a, s, (int)s->trends.at - 1);
+		break;
+	case ACT_TRENDS_NEXT:
+	case ACT_MOVE_DOWN:
+		go_to(a, s, (int)s->trends.at + 1);
+		break;
+	case ACT_TRENDS_EARLIER:
+		read_at(a, s, -1);
+		break;
+	case ACT_TRENDS_LATER:
+		read_at(a, s, 1);
+		break;
+	case ACT_PAGE_UP:
+		read_at(a, s, -PAGE);
+		break;
+	case ACT_PAGE_DOWN:
+		read_at(a, s, PAGE);
+		break;
+	case ACT_MOVE_FIRST:
+		read_at(a, s, -100000);
+		break;
+	case ACT_MOVE_LAST:
+		s->trends.day = DAY_NONE;
+		break;
+	case ACT_TRENDS_SHORTER:
+		change_range(a, s, -1);
+		break;
+	case ACT_TRENDS_LONGER:
+		change_range(a, s, 1);
+		break;
+	case ACT_TRENDS_ALONE:
+		s->trends.alone = !s->trends.alone;
+		a->dirty |= APP_LAYOUT;
+		break;
+	case ACT_EXPLAIN:
+		app_push(a, SCREEN_TRENDS_EXPLAIN);
+		break;
+	case ACT_BACK:
+		if (!s->trends.alone)
+			return false;
+		s->trends.alone = false;
+		a->dirty |= APP_LAYOUT;
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+static bool inside(struct rect r, int row, int column)
+{
+	return row >= r.row && row < r.row + r.rows && column >= r.column &&
+	       column < r.column + r.columns;
+}
+
+static void click_chart(struct app *a, struct state *s, enum trends_picture p, int column)
+{
+	struct trends_figure f;
+	int at;
+
+	trends_figure(a, &s->trends, p, &f);
+	at = f.missing ? -1 : chart_at(&f.chart, s->chart[p], column);
+	if (at >= 0)
+		s->trends.day = f.day[at];
+	trends_figure_clear(&f);
+	go_to(a, s, (int)p);
+}
+
+static void click(struct app *a, void *state, int row, int column)
+{
+	struct state *s = state;
+
+	for (int p = 0; p < TRENDS_PICTURES; p++) {
+		if (inside(s->title[p], row, column))
+			go_to(a, s, p);
+		else if (inside(s->chart[p], row, column))
+			click_chart(a, s, (enum trends_picture)p, column);
+	}
+}
+
+/* Its numbers are of no single account: the screen explains them itself. */
+static bool describe(struct app *a, void *state, struct subject *out)
+{
+	const struct state *s = state;
+
+	(void)a;
+	(void)out;
+	return s->trends.t != NULL;
+}
+
+const struct screen_ops trends_screen = {
+	.size = sizeof(struct state),
+	.open = open_trends,
+	.close = close_trends,
+	.data_changed = data_changed,
+	.layout = layout,
+	.paint = paint,
+	.act = act,
+	.click = click,
+	.describe = describe,
+};
