@@ -1,6 +1,8 @@
 /* lock: a person's word on a tier. */
 #include "cli/verbs.h"
 
+#include "core/change.h"
+
 enum status verb_lock(struct call *c, struct err *e)
 {
 	const char *until = c->option[OPT_UNTIL];

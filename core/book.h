@@ -170,11 +170,6 @@ enum status book_recalc(
 enum status book_review(
 	struct book *b, bool apply, struct review *r, struct err *e) MUST_USE;
 
-/* Pins the tier of an account through a day, in the place of any lock it has. ST_USAGE
- * without a reason, or when the day is over. */
-enum status book_lock(struct book *b, uint32_t account, int32_t until, const char *reason,
-	struct err *e) MUST_USE;
-
 /* A new policy version: the one in force with what the INI text changes. */
 enum status book_policy_apply(struct book *b, const char *text, const char *name,
 	const char *reason, int32_t *version, struct err *e) MUST_USE;

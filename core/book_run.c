@@ -204,42 +204,6 @@ enum status book_review(struct book *b, bool apply, struct review *r, struct err
 	return st;
 }
 
-static enum status put_lock(
-	struct book *b, const struct cell cells[LOCK_FIELDS], struct err *e)
-{
-	const struct put_batch batch = { .kind = REC_LOCK,
-		.mapped = (1u << LOCK_FIELDS) - 1 };
-	const struct store_ops *ops = b->store->ops;
-	struct put_counts counts;
-	enum status st = ops->batch_begin(b->store, &batch, e);
-
-	if (st == ST_OK)
-		st = ops->put(b->store, cells, 1, NULL, e);
-	return st == ST_OK ? ops->batch_end(b->store, &counts, e) : st;
-}
-
-enum status book_lock(struct book *b, uint32_t account, int32_t until, const char *reason,
-	struct err *e)
-{
-	const struct text why = text_of(reason);
-	const struct cell cells[LOCK_FIELDS] = {
-		[F_LOCK_ACCOUNT] = CELL_OF_INT(account),
-		[F_LOCK_UNTIL] = CELL_OF_INT(until),
-		[F_LOCK_REASON] = CELL_OF_TEXT(why),
-		[F_LOCK_ACTOR] = CELL_OF_TEXT(text_of(b->me)),
-	};
-	char day[DAY_TEXT_MAX];
-	enum status st;
-
-	if (text_trim(why).n == 0 || text_invalid_at(why) < why.n)
-		return err_set(e, ST_USAGE, "a lock wants a reason: --reason TEXT");
-	if (until < b->clock.today)
-		return err_set(e, ST_USAGE, "a lock until %s would be over already",
-			day_format(until, day));
-	st = begin(b, e);
-	return st == ST_OK ? finish(b, put_lock(b, cells, e), e) : st;
-}
-
 enum status book_policy_try(struct book *b, const struct policy *other,
 	struct review *in_force, struct review *under_other, struct err *e)
 {

@@ -3,12 +3,15 @@
  * Each call is one operation: one transaction, one entry in the history with who, when,
  * what and why, and one step of undo that survives the program.
  *
- * A row of a record is named by the id the store gave it; an account's is its own id.
+ * A row of a record is named by the id the store gave it (account_view.rows[].id); an
+ * account's is its own id. Accounts are changed only: they come with imports and leave
+ * by their status. Signals are measured, not edited.
  */
 #ifndef CORE_CHANGE_H
 #define CORE_CHANGE_H
 
 #include "core/book.h"
+#include "core/history.h"
 
 struct change {
 	enum record_kind kind;
@@ -22,32 +25,22 @@ struct change {
 };
 
 /* All of the changes, or none. title: "edit ARR", "log a call"; at most 80 bytes of it
- * are kept. ST_INVALID: a cell that the record does not allow, named; ST_STALE: another
- * value than the one seen is there now, both named; ST_USAGE: the book is open for
- * reading only; ST_NOTFOUND: no such row. Changes that change nothing leave no entry. */
+ * are kept. Texts are trimmed. ST_INVALID: a cell that the record does not allow, named;
+ * ST_STALE: another value than the one seen is there now, both named; ST_FORBIDDEN: the
+ * book is open for reading only, or rows refer to one that is to go; ST_NOTFOUND: no such
+ * row. Changes that change nothing leave no entry. */
 enum status book_change(struct book *b, const struct change *changes, uint32_t n,
 	const char *title, const char *reason, struct err *e) MUST_USE;
 
-/* What a person typed for a field, as a cell; texts borrow from `typed`, references are
- * looked up ("me" and "pool" are known). Blank is missing. ST_INVALID says what the field
- * takes. Money is in the base currency: "50k", "1.5m" and plain amounts. */
+/* What a person typed for a field, as a cell; texts borrow from `typed` or live as long
+ * as the book, references are looked up ("me" and "pool" are known). Blank is missing.
+ * ST_INVALID says what the field takes. Money is in the currency of its row: "50k",
+ * "1.5m" and plain amounts; days are "2026-03-31", "today", "14d", "2w", "3m" from then;
+ * of people the first name will do when it says who. */
 enum status change_parse(struct book *b, enum record_kind kind, int field,
 	struct text typed, struct cell *out, struct err *e) MUST_USE;
 
-/* One entry of the history. */
-struct operation {
-	int64_t id;
-	int64_t at; /* UTC seconds */
-	struct text actor, title, reason;
-	int64_t reverses;    /* the operation that this one undid or redid; 0: none */
-	int64_t reversed_by; /* the one that undid this one; 0: none, it stands */
-	uint32_t changes;    /* rows */
-	struct text account; /* account_id when all of it concerns one account */
-};
-typedef enum status (*operation_fn)(void *arg, const struct operation *o, struct err *e);
-
-/* The newest first; account 0: all. fn ends the reading with another status than ST_OK;
- * ST_CANCELLED from it is not a failure. Rows are borrowed until fn returns. */
+/* The newest first; account 0: all. */
 enum status book_operations(struct book *b, uint32_t account, operation_fn fn, void *arg,
 	struct err *e) MUST_USE;
 
@@ -55,8 +48,10 @@ enum status book_operations(struct book *b, uint32_t account, operation_fn fn, v
 struct operation_change {
 	enum record_kind kind;
 	int64_t row;
-	uint32_t account;          /* 0: none */
-	int field;                 /* -1: the row as a whole was added or removed */
+	uint32_t account; /* 0: none */
+	/* -1: the row as a whole was added (after is 1) or removed (before is 1); what it
+	 * held follows */
+	int field;
 	struct cell before, after; /* references as text */
 };
 typedef enum status (*operation_change_fn)(
@@ -68,16 +63,23 @@ enum status book_operation_changes(struct book *b, int64_t operation,
  * actor count. The texts live in the arena. */
 enum status book_undoable(struct book *b, bool redo, struct arena *a,
 	struct operation *out, struct err *e) MUST_USE;
-/* Takes an operation back (redo: takes back the undoing); its own entry in the history.
- * ST_STALE, naming who and what, when a later change touched the same fields. */
+/* Takes an operation back, or, when it is an undoing, does it again; an entry of its own
+ * in the history. ST_STALE, naming who, when and what, when a later change touched the
+ * same fields; ST_USAGE: it was taken back before. */
 enum status book_undo(struct book *b, int64_t operation, struct err *e) MUST_USE;
 
-/* Words among the tags (blanks and commas stand between them) of accounts, as one
- * operation. */
+/* A word among the tags (';' stands between them) of accounts, as one operation. */
 enum status book_tag(struct book *b, const uint32_t *ids, uint32_t n, struct text word,
 	bool on, struct err *e) MUST_USE;
 /* The accounts get an owner; csm 0: the pool. */
 enum status book_assign(struct book *b, const uint32_t *ids, uint32_t n, uint32_t csm,
 	const char *reason, struct err *e) MUST_USE;
+/* Pins the tier of an account through a day, in the place of any lock it has. ST_USAGE
+ * without a reason, or when the day is over. */
+enum status book_lock(struct book *b, uint32_t account, int32_t until, const char *reason,
+	struct err *e) MUST_USE;
+/* Lifts the lock; ST_NOTFOUND: it has none. */
+enum status book_unlock(
+	struct book *b, uint32_t account, const char *reason, struct err *e) MUST_USE;
 
 #endif

@@ -5,6 +5,7 @@
 #ifndef CORE_RECORD_H
 #define CORE_RECORD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/text.h"
@@ -180,13 +181,7 @@ enum lock_field {
 	F_LOCK_ACTOR,
 	LOCK_FIELDS
 };
-enum note_field {
-	F_NOTE_ACCOUNT,
-	F_NOTE_DATE,
-	F_NOTE_TEXT,
-	F_NOTE_ACTOR,
-	NOTE_FIELDS
-};
+enum note_field { F_NOTE_ACCOUNT, F_NOTE_DATE, F_NOTE_TEXT, F_NOTE_ACTOR, NOTE_FIELDS };
 enum plan_field {
 	F_PLAN_ACCOUNT,
 	F_PLAN_GOAL,
@@ -227,5 +222,7 @@ struct cell {
 #define CELL_OF_INT(v) ((struct cell){ .type = CELL_INT, .i = (v) })
 #define CELL_OF_NUMBER(v) ((struct cell){ .type = CELL_NUMBER, .n = (v) })
 #define CELL_OF_TEXT(v) ((struct cell){ .type = CELL_TEXT, .t = (v) })
+
+bool cell_eq(struct cell a, struct cell b);
 
 #endif

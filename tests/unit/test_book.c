@@ -12,6 +12,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "core/change.h"
 #include "tests/support/fake_store.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"

@@ -1,0 +1,207 @@
+/* Changes by hand that have a name of their own: owners, tags and locks. */
+#include "core/change_work.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/change_cell.h"
+#include "core/convert.h"
+
+/* ---- owners ---- */
+
+enum status book_assign(struct book *b, const uint32_t *ids, uint32_t n, uint32_t csm,
+	const char *reason, struct err *e)
+{
+	struct cell cells[ACCOUNT_FIELDS] = { 0 };
+	struct text name = TEXT("the pool");
+	char title[128];
+	struct arena a;
+	struct work w;
+	enum status st = ST_OK;
+
+	arena_init(&a);
+	if (csm) {
+		cells[F_CSM] = CELL_OF_INT(csm);
+		st = b->store->ops->key(b->store, REC_CSM, csm, &a, &name, e);
+	}
+	snprintf(title, sizeof(title), "assign to %.*s", convert_shown(name, 70),
+		name.s ? name.s : "");
+	if (st == ST_OK)
+		st = work_begin(&w, b, title, reason, e);
+	if (st == ST_OK) {
+		for (uint32_t i = 0; i < n && st == ST_OK; i++) {
+			const struct change c = { .kind = REC_ACCOUNT,
+				.row = ids[i],
+				.fields = 1u << F_CSM,
+				.cells = cells };
+
+			st = work_change(&w, &c, e);
+		}
+		st = work_end(&w, st, e);
+	}
+	arena_clear(&a);
+	return st;
+}
+
+/* ---- tags ---- */
+
+/* The next tag of a list, its blanks trimmed; n 0 at the end. */
+static struct text next_tag(struct text *list)
+{
+	struct text tag = { list->s, 0 };
+
+	while (tag.n == 0 && list->n > 0) {
+		const char *end = memchr(list->s, ';', list->n);
+		const size_t n = end ? (size_t)(end - list->s) : list->n;
+
+		tag = text_trim((struct text){ list->s, n });
+		list->s += n + (end != NULL);
+		list->n -= n + (end != NULL);
+	}
+	return tag;
+}
+
+/* The tags without the word, and with it at the end when it is on and was not there; a
+ * list that has it keeps its order. Returns the bytes, 0 when they are too many. */
+static size_t write_tags(struct text list, struct text word, bool on,
+	char out[CHANGE_TEXT_MAX], bool *fits)
+{
+	bool there = false;
+	size_t n = 0;
+
+	*fits = true;
+	while (*fits) {
+		struct text tag = next_tag(&list);
+		const bool is_word = text_ieq(tag, word);
+
+		if (is_word && (!on || there))
+			continue;
+		there = there || is_word;
+		if (tag.n == 0) {
+			if (!on || there)
+				break;
+			tag = word;
+			there = true;
+		}
+		*fits = n + 1 + tag.n <= CHANGE_TEXT_MAX;
+		if (!*fits)
+			break;
+		if (n)
+			out[n++] = ';';
+		memcpy(out + n, tag.s, tag.n);
+		n += tag.n;
+	}
+	return n;
+}
+
+static enum status tag_one(
+	struct work *w, uint32_t account, struct text word, bool on, struct err *e)
+{
+	struct cell before[RECORD_FIELDS_MAX], after[RECORD_FIELDS_MAX];
+	char tags[CHANGE_TEXT_MAX];
+	struct text list = { "", 0 };
+	bool fits;
+	enum status st = work_read(w, REC_ACCOUNT, account, before, e);
+
+	if (st != ST_OK)
+		return st;
+	memcpy(after, before, sizeof(after));
+	if (before[F_TAGS].type == CELL_TEXT)
+		list = before[F_TAGS].t;
+	after[F_TAGS] = CELL_OF_TEXT(((struct text){ tags, 0 }));
+	after[F_TAGS].t.n = write_tags(list, word, on, tags, &fits);
+	if (!fits)
+		return err_set(e, ST_INVALID, "tags: an account has too many of them");
+	if (after[F_TAGS].t.n == 0)
+		after[F_TAGS].type = CELL_MISSING;
+	return work_write(w, REC_ACCOUNT, account, before, after, e);
+}
+
+enum status book_tag(struct book *b, const uint32_t *ids, uint32_t n, struct text word,
+	bool on, struct err *e)
+{
+	char title[128];
+	struct work w;
+	enum status st;
+
+	word = text_trim(word);
+	if (word.n == 0 || word.n > 100 || memchr(word.s, ';', word.n) ||
+		text_invalid_at(word) < word.n)
+		return err_set(e, ST_INVALID,
+			"a tag is a word of at most 100 bytes without ';'");
+	snprintf(title, sizeof(title), "%s %.*s", on ? "tag" : "untag",
+		convert_shown(word, 70), word.s);
+	st = work_begin(&w, b, title, NULL, e);
+	if (st != ST_OK)
+		return st;
+	for (uint32_t i = 0; i < n && st == ST_OK; i++)
+		st = tag_one(&w, ids[i], word, on, e);
+	return work_end(&w, st, e);
+}
+
+/* ---- locks ---- */
+
+static enum status take_lock(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	(void)cells;
+	(void)e;
+	*(int64_t *)arg = id;
+	return ST_OK;
+}
+
+static enum status find_lock(struct work *w, uint32_t account, int64_t *id, struct err *e)
+{
+	*id = 0;
+	return w->store->ops->rows(w->store, REC_LOCK, account, take_lock, id, e);
+}
+
+enum status book_lock(struct book *b, uint32_t account, int32_t until, const char *reason,
+	struct err *e)
+{
+	const struct text why = text_trim(text_of(reason));
+	const struct cell cells[LOCK_FIELDS] = {
+		[F_LOCK_ACCOUNT] = CELL_OF_INT(account),
+		[F_LOCK_UNTIL] = CELL_OF_INT(until),
+		[F_LOCK_REASON] = CELL_OF_TEXT(why),
+		[F_LOCK_ACTOR] = CELL_OF_TEXT(text_of(b->me)),
+	};
+	struct change c = {
+		.kind = REC_LOCK, .fields = (1u << LOCK_FIELDS) - 1, .cells = cells
+	};
+	char day[DAY_TEXT_MAX], title[64];
+	struct work w;
+	enum status st;
+
+	if (why.n == 0 || text_invalid_at(why) < why.n)
+		return err_set(e, ST_USAGE, "a lock wants a reason: --reason TEXT");
+	if (until < b->clock.today)
+		return err_set(e, ST_USAGE, "a lock until %s would be over already",
+			day_format(until, day));
+	snprintf(
+		title, sizeof(title), "lock the tier through %s", day_format(until, day));
+	st = work_begin(&w, b, title, reason, e);
+	if (st != ST_OK)
+		return st;
+	st = find_lock(&w, account, &c.row, e);
+	if (st == ST_OK)
+		st = work_change(&w, &c, e);
+	return work_end(&w, st, e);
+}
+
+enum status book_unlock(
+	struct book *b, uint32_t account, const char *reason, struct err *e)
+{
+	struct change c = { .kind = REC_LOCK };
+	struct work w;
+	enum status st = work_begin(&w, b, "unlock the tier", reason, e);
+
+	if (st != ST_OK)
+		return st;
+	st = find_lock(&w, account, &c.row, e);
+	if (st == ST_OK && !c.row)
+		st = err_set(e, ST_NOTFOUND, "the tier of this account is not locked");
+	if (st == ST_OK)
+		st = work_change(&w, &c, e);
+	return work_end(&w, st, e);
+}

@@ -1,0 +1,164 @@
+/* What a person typed for a field, as a cell. */
+#include "core/book_internal.h"
+#include "core/change.h"
+#include "core/change_cell.h"
+#include "core/convert.h"
+
+#include <string.h>
+
+#define SHOWN_MAX 60
+
+/* "50k", "1.5m". */
+static bool parse_short_money(struct text t, int64_t *cents)
+{
+	const char unit = t.s[t.n - 1];
+	const bool thousands = unit == 'k' || unit == 'K';
+	double value;
+
+	if (!thousands && unit != 'm' && unit != 'M')
+		return false;
+	t.n--;
+	return number_parse(text_trim(t), '.', &value, NULL) &&
+	       money_scale(thousands ? 100000 : 100000000, value, cents);
+}
+
+/* "today", and days, weeks and months from then: "14d", "2w", "3m", "-7d". */
+static bool parse_near_day(struct text t, int32_t today, int64_t *day)
+{
+	const char unit = t.s[t.n - 1];
+	double n;
+
+	*day = today;
+	if (text_ieq(t, TEXT("today")))
+		return true;
+	if (text_ieq(t, TEXT("tomorrow"))) {
+		*day = (int64_t)today + 1;
+		return true;
+	}
+	t.n--;
+	if (!number_parse(t, '.', &n, NULL) || n < -100000 || n > 100000 ||
+		n != (double)(int)n)
+		return false;
+	if (unit == 'm')
+		*day = day_add_months(today, (int)n);
+	else
+		*day = (int64_t)today + (int64_t)n * (unit == 'w' ? 7 : 1);
+	return unit == 'd' || unit == 'w' || unit == 'm';
+}
+
+static enum status parse_currency(struct book *b, const struct field *f, struct text t,
+	struct cell *out, struct err *e)
+{
+	const struct policy *p = &b->policy;
+	const char *found = NULL;
+
+	if (text_ieq(t, text_of(p->currency)))
+		found = p->currency;
+	for (int k = 0; !found && k < p->fx_count; k++)
+		if (text_ieq(t, text_of(p->fx_code[k])))
+			found = p->fx_code[k];
+	if (!found)
+		return err_set(e, ST_INVALID,
+			"%s: the policy has no rate for \"%.*s\"; see [fx] there",
+			f->name, convert_shown(t, SHOWN_MAX), t.s);
+	*out = CELL_OF_TEXT(text_of(found));
+	return ST_OK;
+}
+
+static bool begins_with(struct text whole, struct text part)
+{
+	return whole.n >= part.n && text_ieq((struct text){ whole.s, part.n }, part);
+}
+
+/* By the whole name, or by the only one that begins so; 0: none, several. */
+static uint32_t person(const struct book *b, struct text name)
+{
+	uint32_t found = 0, n = 0;
+
+	for (uint32_t i = 0; i < b->csms; i++) {
+		if (!b->csm_name[i].s || !begins_with(b->csm_name[i], name))
+			continue;
+		if (b->csm_name[i].n == name.n)
+			return i + 1;
+		found = i + 1;
+		n++;
+	}
+	return n == 1 ? found : 0;
+}
+
+static enum status parse_csm(struct book *b, const struct field *f, struct text t,
+	struct cell *out, struct err *e)
+{
+	const struct text name = text_ieq(t, TEXT("me")) ? text_of(b->me) : t;
+	uint32_t id = 0;
+	enum status st;
+
+	if (text_ieq(t, TEXT("pool")))
+		return ST_OK; /* nobody */
+	st = b->store->ops->find(b->store, REC_CSM, name, &id, e);
+	if (st == ST_OK && !id)
+		st = book_need_columns(b, e);
+	if (st == ST_OK && !id)
+		id = person(b, name);
+	if (st == ST_OK && !id)
+		return err_set(e, ST_INVALID,
+			"%s: nobody is named \"%.*s\", or several are; \"pool\" for "
+			"nobody",
+			f->name, convert_shown(name, SHOWN_MAX), name.s);
+	*out = CELL_OF_INT(id);
+	return st;
+}
+
+static enum status parse_account(struct book *b, const struct field *f, struct text t,
+	struct cell *out, struct err *e)
+{
+	uint32_t id;
+	const enum status st = book_find(b, t, &id, e);
+
+	if (st == ST_NOTFOUND || st == ST_USAGE)
+		return err_set(e, ST_INVALID,
+			"%s: no account has the id or name \"%.*s\"", f->name,
+			convert_shown(t, SHOWN_MAX), t.s);
+	*out = CELL_OF_INT(id);
+	return st;
+}
+
+static enum status parse_plain(
+	const struct field *f, struct text t, struct cell *out, struct err *e)
+{
+	struct convert c = { .field = f, .dates = DAY_ISO, .decimal = '.' };
+	const char *why = NULL;
+	char complaint[ERR_TEXT_MAX];
+	const enum converted done = convert_cell(&c, t, false, out, &why);
+
+	if (done == CONVERT_OK)
+		return ST_OK;
+	convert_complain(&c, t, done, why, complaint, sizeof(complaint));
+	return err_set(e, ST_INVALID, "%s: %s", f->name, complaint);
+}
+
+enum status change_parse(struct book *b, enum record_kind kind, int field,
+	struct text typed, struct cell *out, struct err *e)
+{
+	const struct field *f = &record_of(kind)->fields[field];
+	const struct text t = text_trim(typed);
+	int64_t value;
+	enum status st = ST_OK;
+
+	*out = (struct cell){ .type = CELL_MISSING };
+	if (t.n == 0)
+		return change_check(f, &b->policy, out, e);
+	if (f->type == FT_MONEY && parse_short_money(t, &value))
+		*out = CELL_OF_INT(value);
+	else if (f->type == FT_DAY && parse_near_day(t, b->clock.today, &value))
+		*out = CELL_OF_INT(value);
+	else if (f->type == FT_CURRENCY)
+		st = parse_currency(b, f, t, out, e);
+	else if (f->type == FT_CSM)
+		st = parse_csm(b, f, t, out, e);
+	else if (f->type == FT_ACCOUNT)
+		st = parse_account(b, f, t, out, e);
+	else
+		st = parse_plain(f, t, out, e);
+	return st == ST_OK ? change_check(f, &b->policy, out, e) : st;
+}
