@@ -1,190 +1,186 @@
-/* The Account screen: one account with everything about it, as one long page. */
+/* The Account screen: one account with everything about it on one page, with a cursor on
+ * what can be explained, changed or followed. */
 #include "tui/screen.h"
 
 #include <stdio.h>
+#include <string.h>
 
-#include "tui/app.h"
-#include "tui/facts.h"
+#include "tui/account_edit.h"
+#include "tui/hand.h"
 #include "tui/preview.h"
-#include "tui/words.h"
 
-enum { SECTIONS_MAX = 24, ROWS_SHOWN = 8 };
+enum { TRAIL = 16, STRIP_ROWS = 20 };
 
 struct state {
-	struct page title, page; /* the title stays while the page scrolls */
-	struct rect body;        /* of the page */
+	struct page title;
+	struct account_page page;
+	struct account_edit edit;
+	struct rect body; /* of the page */
+	bool strip;       /* the names of the sections stand above it */
 	uint32_t account;
-	int section[SECTIONS_MAX]; /* first lines */
-	int sections;
+	uint32_t trail[TRAIL]; /* accounts that were left for a pair or a parent */
+	int trail_n;
+	int at; /* item under the cursor */
+	struct {
+		int from, to;
+	} tab[ACCOUNT_SECTIONS]; /* columns of the strip, for clicks */
 };
 
-/* ---- tables of records ---------------------------------------------------------- */
-
-struct record_column {
-	int field, width; /* width 0: what is left */
-};
-
-static const struct record_table {
-	enum record_kind kind;
-	const char *title;
-	int columns;
-	struct record_column column[6];
-} tables[] = {
-	{ REC_CONTRACT, "CONTRACTS", 5,
-		{ { F_CONTRACT_ID, 14 }, { F_CONTRACT_FROM, 10 },
-			{ F_CONTRACT_UNTIL, 10 }, { F_CONTRACT_ARR, 9 },
-			{ F_CONTRACT_STATUS, 0 } } },
-	{ REC_CONTACT, "CONTACTS", 5,
-		{ { F_CONTACT_ROLE, 10 }, { F_CONTACT_NAME, 20 }, { F_CONTACT_SINCE, 10 },
-			{ F_CONTACT_LEFT_ON, 10 }, { F_CONTACT_EMAIL, 0 } } },
-	{ REC_TICKET, "TICKETS", 5,
-		{ { F_TICKET_OPENED, 10 }, { F_TICKET_CLOSED, 10 },
-			{ F_TICKET_SEVERITY, 8 }, { F_TICKET_CSAT, 4 },
-			{ F_TICKET_CAUSE, 0 } } },
-	{ REC_SURVEY, "SURVEYS", 4,
-		{ { F_SURVEY_DATE, 10 }, { F_SURVEY_KIND, 5 }, { F_SURVEY_SCORE, 5 },
-			{ F_SURVEY_COMMENT, 0 } } },
-	{ REC_TOUCH, "TOUCHES", 6,
-		{ { F_TOUCH_DATE, 10 }, { F_TOUCH_KIND, 9 }, { F_TOUCH_TWO_WAY, 7 },
-			{ F_TOUCH_ACTOR, 10 }, { F_TOUCH_PURPOSE, 16 },
-			{ F_TOUCH_OUTCOME, 0 } } },
-	{ REC_MOVEMENT, "MOVEMENTS OF ARR", 4,
-		{ { F_MOVEMENT_DATE, 10 }, { F_MOVEMENT_KIND, 12 },
-			{ F_MOVEMENT_DELTA, 9 }, { F_MOVEMENT_CURRENCY, 0 } } },
-};
-
-static bool is_number(enum field_type t)
+static struct account_item *here(struct state *s)
 {
-	return t == FT_MONEY || t == FT_NUMBER || t == FT_COUNT;
+	return s->at < s->page.n ? &s->page.item[s->at] : NULL;
 }
 
-static void put_cells(struct page *p, const struct record_table *t,
-	const struct cell *cells, bool header)
+/* ---- the window ----------------------------------------------------------------- */
+
+/* Scrolls so that the item can be seen, with the heading above the first of a section. */
+static void show(struct state *s)
 {
-	const struct record *record = record_of(t->kind);
-	int row = page_line(p), at = 1;
+	const struct account_item *item = here(s);
+	struct page *page = &s->page.page;
+	int top, bottom;
 
-	for (int i = 0; i < t->columns; i++) {
-		const struct field *f = &record->fields[t->column[i].field];
-		int width =
-			t->column[i].width ? t->column[i].width : p->c.columns - at - 1;
-		char text[512];
+	if (!item)
+		return;
+	top = item->at.row;
+	bottom = top + item->at.rows;
+	if (top - s->page.first[item->section] < s->body.rows / 2)
+		top = s->page.first[item->section];
+	if (bottom > page->top + s->body.rows)
+		page->top = bottom - s->body.rows;
+	if (item->at.row < page->top)
+		page->top = top;
+	if (page->top > item->at.row)
+		page->top = item->at.row;
+}
 
-		if (header)
-			snprintf(text, sizeof(text), "%s", f->name);
-		else
-			words_cell(f, &cells[t->column[i].field], text, sizeof(text));
-		for (char *s = text; header && *s; s++)
-			if (*s == '_')
-				*s = ' ';
-		if (is_number(f->type) && t->column[i].width)
-			canvas_put_right(&p->c, row, at, width,
-				header ? ROLE_QUIET : ROLE_TEXT, text_of(text));
-		else
-			canvas_put(&p->c, row, at, width, header ? ROLE_QUIET : ROLE_TEXT,
-				text_of(text));
-		at += width + 1;
+static int first_item(const struct state *s, enum account_section section)
+{
+	for (int i = 0; i < s->page.n; i++)
+		if (s->page.item[i].section == section)
+			return i;
+	return 0;
+}
+
+static void to_section(struct state *s, enum account_section section)
+{
+	s->at = first_item(s, section);
+	s->page.page.top = s->page.first[section];
+	show(s);
+}
+
+/* The next row with items in that direction; there, what stands nearest. */
+static int next_item(const struct state *s, int step)
+{
+	const struct account_item *item = &s->page.item[s->at];
+	int i = s->at, best;
+
+	while (i >= 0 && i < s->page.n && s->page.item[i].at.row == item->at.row)
+		i += step;
+	if (i < 0 || i >= s->page.n)
+		return s->at;
+	best = i;
+	for (int row = s->page.item[i].at.row;
+		i >= 0 && i < s->page.n && s->page.item[i].at.row == row; i += step)
+		if (s->page.item[i].at.column == item->at.column)
+			best = i;
+	return best;
+}
+
+static void move(struct state *s, int step)
+{
+	const struct account_item *item = here(s);
+	struct page *page = &s->page.page;
+
+	if (!item)
+		return;
+	/* What is longer than the window is read before it is left. */
+	if (step > 0 && item->at.row + item->at.rows > page->top + s->body.rows)
+		page->top++;
+	else if (step < 0 && item->at.row < page->top)
+		page->top--;
+	else if (next_item(s, step) == s->at)
+		page_act(page, step > 0 ? ACT_MOVE_LAST : ACT_MOVE_FIRST, s->body.rows);
+	else
+		s->at = next_item(s, step);
+	item = here(s);
+	if (item->at.rows < s->body.rows || item->at.row >= page->top + s->body.rows ||
+		item->at.row + item->at.rows <= page->top)
+		show(s);
+}
+
+/* A screenful; the cursor goes to what is first seen then. */
+static void turn(struct state *s, enum action action)
+{
+	struct page *page = &s->page.page;
+	int before = page->top;
+
+	page_act(page, action, s->body.rows);
+	if (page->top == before) {
+		s->at = action == ACT_PAGE_UP || s->page.n == 0 ? 0 : s->page.n - 1;
+		return;
 	}
+	for (s->at = 0; s->at + 1 < s->page.n; s->at++)
+		if (s->page.item[s->at].at.row >= page->top)
+			break;
 }
 
-static void put_table(
-	struct page *p, const struct account_view *v, const struct record_table *t)
+static void sideways(struct state *s, const struct account_view *v, int step)
 {
-	const struct account_rows *rows = &v->rows[t->kind];
-	int count = record_of(t->kind)->count;
-	char right[48];
+	struct account_item *item = here(s);
+	int to = s->at + step, last = v ? (int)v->trend_n - 1 : -1;
 
-	snprintf(right, sizeof(right),
-		rows->n > ROWS_SHOWN ? "the newest %u of %u" : "%u",
-		rows->n > ROWS_SHOWN ? (uint32_t)ROWS_SHOWN : rows->n, rows->n);
-	page_heading(p, t->title, rows->n ? right : "none");
-	if (rows->n)
-		put_cells(p, t, NULL, true);
-	for (uint32_t i = 0; i < rows->n && i < ROWS_SHOWN; i++)
-		put_cells(p, t, rows->cells + (size_t)i * (size_t)count, false);
-}
-
-/* ---- tier history --------------------------------------------------------------- */
-
-static void tier_badge(unsigned tier, char out[8])
-{
-	snprintf(out, 8, tier == TIER_NONE ? "--" : "T%u", tier);
-}
-
-static void put_history(struct page *p, const struct account_view *v)
-{
-	char right[32];
-
-	snprintf(right, sizeof(right), v->moves_n == 1 ? "%u move" : "%u moves",
-		v->moves_n);
-	page_heading(p, "TIER HISTORY", right);
-	if (v->moves_n == 0)
-		page_print(p, 1, ROLE_QUIET, "no move yet");
-	for (uint32_t i = v->moves_n; i-- > 0;) {
-		const struct tier_move *m = &v->moves[i];
-		char day[DAY_TEXT_MAX], from[8], to[8];
-		int row = p->c.rows;
-
-		tier_badge(m->from, from);
-		tier_badge(m->to, to);
-		page_text(p, 32, ROLE_TEXT, text_of(v->move_reason[i]));
-		canvas_put(
-			&p->c, row, 1, 10, ROLE_QUIET, text_of(day_format(m->day, day)));
-		canvas_print(
-			&p->c, row, 12, 8, words_tier_role(m->to), "%s > %s", from, to);
-		canvas_put(&p->c, row, 21, 10, ROLE_TEXT,
-			text_of(move_cause_name[m->cause]));
+	if (!item)
+		return;
+	if (item->type == ITEM_TREND) {
+		if (s->page.reading < 0 || s->page.reading > last)
+			s->page.reading = last;
+		s->page.reading += step;
+		if (s->page.reading < 0)
+			s->page.reading = 0;
+		if (s->page.reading > last)
+			s->page.reading = last;
+	} else if (to >= 0 && to < s->page.n && s->page.item[to].at.row == item->at.row) {
+		s->at = to;
 	}
 }
 
 /* ---- the page ------------------------------------------------------------------- */
 
-static void section(struct state *s)
-{
-	if (s->sections > 0)
-		page_line(&s->page);
-	if (s->sections < SECTIONS_MAX)
-		s->section[s->sections++] = s->page.c.rows;
-}
-
 static void build(struct app *a, struct state *s)
 {
 	const struct account_view *v = app_account(a, s->account);
-	static void (*const facts[])(
-		struct app *, struct page *, const struct account_view *) = {
-		facts_health,
-		facts_trend,
-		facts_value,
-		facts_effort,
-		facts_score,
-		facts_tier,
-	};
+	int top = s->page.page.top;
 
-	s->sections = 0;
-	page_reset(&s->page, s->body.columns - 1);
-	page_reset(&s->title, s->body.columns - 1);
-	if (!v)
+	if (s->body.columns == 0)
 		return;
-	preview_title(a, &s->title, v);
-	section(s);
-	preview_head(a, &s->page, v);
-	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++) {
-		section(s);
-		facts[i](a, &s->page, v);
-	}
-	section(s);
-	put_history(&s->page, v);
-	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
-		section(s);
-		put_table(&s->page, v, &tables[i]);
-	}
+	page_reset(&s->title, s->body.columns - 1);
+	if (v)
+		preview_title(a, &s->title, v);
+	account_page_build(&s->page, a, v, s->body.columns - 1);
+	s->page.page.top = top;
+	for (int i = 0; s->edit.open && i < s->page.n; i++)
+		if (account_edit_is(&s->edit, &s->page.item[i]))
+			s->at = i;
+	if (s->at >= s->page.n)
+		s->at = s->page.n ? s->page.n - 1 : 0;
+	if (s->edit.open && !(here(s) && account_edit_is(&s->edit, here(s))))
+		account_edit_close(&s->edit);
+}
+
+/* The page speaks of the account that was asked for last; another screen may have asked
+ * for another one. */
+static void freshen(struct app *a, struct state *s)
+{
+	if (a->account_id != s->account)
+		build(a, s);
 }
 
 static void open_account(struct app *a, void *state)
 {
 	struct state *s = state;
 
-	page_init(&s->page, a->canvas.ascii);
+	account_page_init(&s->page, a->canvas.ascii);
 	page_init(&s->title, a->canvas.ascii);
 	s->account = a->focus;
 }
@@ -194,28 +190,98 @@ static void close_account(struct app *a, void *state)
 	struct state *s = state;
 
 	(void)a;
-	page_clear(&s->page);
+	account_edit_close(&s->edit);
+	account_page_clear(&s->page);
 	page_clear(&s->title);
+}
+
+static void data_changed(struct app *a, void *state)
+{
+	build(a, state);
+}
+
+/* Columns of the strip with all names on it. */
+static int strip_columns(void)
+{
+	int n = 1;
+
+	for (int i = 0; i < ACCOUNT_SECTIONS; i++)
+		n += (int)strlen(account_section_name[i]) + 2;
+	return n;
 }
 
 static void layout(struct app *a, void *state, struct rect body)
 {
 	struct state *s = state;
 
+	s->strip = body.columns > strip_columns() && body.rows >= STRIP_ROWS;
 	s->body = body;
-	s->body.row++;
-	s->body.rows--;
+	s->body.row += s->strip ? 2 : 1;
+	s->body.rows -= s->strip ? 2 : 1;
 	build(a, s);
+	show(s);
+}
+
+static void paint_strip(struct state *s, struct canvas *c, int row)
+{
+	const struct account_item *item = here(s);
+	int at = 0;
+
+	for (int i = 0; i < ACCOUNT_SECTIONS; i++) {
+		bool in = item && item->section == (enum account_section)i;
+
+		s->tab[i].from = at;
+		at += canvas_print(c, row, at, c->columns - at,
+			in ? ROLE_HEADER_HERE : ROLE_TAB, " %s ",
+			account_section_name[i]);
+		s->tab[i].to = at;
+	}
 }
 
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
 	struct state *s = state;
+	struct account_item *item;
+	struct rect line = { body.row, body.column, 1, body.columns };
 
-	(void)a;
-	body.rows = 1;
-	canvas_copy(c, body, &s->title.c, 0);
-	page_paint(&s->page, c, s->body);
+	freshen(a, s);
+	item = here(s);
+	canvas_copy(c, line, &s->title.c, 0);
+	if (s->strip)
+		paint_strip(s, c, body.row + 1);
+	page_paint(&s->page.page, c, s->body);
+	if (!item)
+		return;
+	line = (struct rect){ s->body.row + item->at.row - s->page.page.top,
+		item->at.column, item->at.rows, item->at.columns };
+	if (line.row < s->body.row) {
+		line.rows -= s->body.row - line.row;
+		line.row = s->body.row;
+	}
+	if (line.row + line.rows > s->body.row + s->body.rows)
+		line.rows = s->body.row + s->body.rows - line.row;
+	if (line.rows <= 0)
+		return;
+	canvas_cursor(c, line.row, line.column);
+	if (s->edit.open) {
+		line.rows = 1;
+		line.column = item->value;
+		line.columns = s->body.columns - 1 - item->value;
+		account_edit_paint(&s->edit, c, line, s->body);
+	} else if (item->type != ITEM_TREND) {
+		canvas_focus(c, line);
+	}
+}
+
+/* ---- from account to account ---------------------------------------------------- */
+
+static void show_account(struct app *a, struct state *s, uint32_t id)
+{
+	a->focus = s->account = id;
+	s->at = 0;
+	s->page.page.top = 0;
+	s->page.reading = -1;
+	build(a, s);
 }
 
 static void step_account(struct app *a, struct state *s, int step)
@@ -231,63 +297,264 @@ static void step_account(struct app *a, struct state *s, int step)
 				    : "this is the last of the list");
 		return;
 	}
-	index = step < 0 ? index - 1 : index + 1;
-	a->focus = s->account = a->view.list->id[index];
-	build(a, s);
+	s->trail_n = 0;
+	show_account(a, s, a->view.list->id[step < 0 ? index - 1 : index + 1]);
 }
 
-/* The section that stands at the top of the window, or reaches into it. */
-static int section_here(const struct state *s)
+static void follow(struct app *a, struct state *s, struct text key)
 {
-	int i = s->sections - 1;
+	struct err e = { .text = "" };
+	uint32_t id = 0;
 
-	while (i > 0 && s->section[i] > s->page.top)
-		i--;
-	return i;
+	if (book_find(a->book, key, &id, &e) != ST_OK) {
+		app_fail(a, &e);
+		return;
+	}
+	if (id == s->account)
+		return;
+	if (s->trail_n == TRAIL)
+		memmove(s->trail, s->trail + 1, (TRAIL - 1) * sizeof(*s->trail));
+	else
+		s->trail_n++;
+	s->trail[s->trail_n - 1] = s->account;
+	show_account(a, s, id);
+	app_say(a, "%s leads back", keys_text(SCOPE_ACCOUNT, ACT_BACK));
+}
+
+/* ---- acting on what is under the cursor ----------------------------------------- */
+
+static void expand(struct app *a, struct state *s)
+{
+	struct account_item *item = here(s);
+
+	s->page.all[item->section] = !s->page.all[item->section];
+	build(a, s);
+	if (!s->page.all[here(s)->section])
+		to_section(s, here(s)->section);
+	show(s);
+}
+
+static void edit(struct app *a, struct state *s)
+{
+	const struct account_item *item = here(s);
+
+	if (!item)
+		return;
+	if (item->type == ITEM_FIELD)
+		account_edit_open(&s->edit, a, s->account, item);
+	else if (item->type == ITEM_ROW &&
+		 (item->kind == REC_CONTACT || item->kind == REC_MILESTONE))
+		account_edit_row(a, s->account, item->kind, item->row);
+	else
+		app_say(a, "what is under the cursor can't be changed by hand");
+}
+
+static void add(struct app *a, struct state *s, enum record_kind kind)
+{
+	if (kind == REC_TOUCH)
+		hand_act(a, ACT_TOUCH);
+	else
+		account_edit_row(a, s->account, kind, 0);
+}
+
+static void open_item(struct app *a, struct state *s)
+{
+	const struct account_item *item = here(s);
+
+	if (!item)
+		return;
+	if (item->follow.n)
+		follow(a, s, item->follow);
+	else if (item->type == ITEM_MORE)
+		expand(a, s);
+	else if (item->type == ITEM_ADD)
+		add(a, s, item->kind);
+	else if (item->explain != NOT_EXPLAINED && item->type == ITEM_NUMBER)
+		app_act(a, ACT_EXPLAIN);
+	else
+		edit(a, s);
+}
+
+static void next_events(struct app *a, struct state *s)
+{
+	s->page.events = (s->page.events + 1) % ACCOUNT_EVENTS;
+	build(a, s);
+	to_section(s, SECTION_TIMELINE);
+}
+
+static void row_act(struct app *a, struct state *s, enum action action)
+{
+	const struct account_item *item = here(s);
+	bool row = item && item->type == ITEM_ROW && item->row;
+
+	if (action == ACT_ROW_REMOVE && row)
+		account_edit_remove(a, item);
+	else if (action == ACT_ROW_DONE && row &&
+		 (item->kind == REC_CONTACT || item->kind == REC_MILESTONE))
+		account_edit_done(a, s->account, item);
+	else
+		app_say(a, "there is no contact or milestone under the cursor");
+}
+
+static bool act_typing(struct app *a, struct state *s, enum action action)
+{
+	if (action == ACT_ACCEPT)
+		account_edit_save(&s->edit, a);
+	else if (action == ACT_CANCEL)
+		account_edit_close(&s->edit);
+	else
+		input_act(&s->edit.input, action);
+	return true;
+}
+
+static bool act_move(struct app *a, struct state *s, enum action action)
+{
+	const struct account_item *item = here(s);
+	int section = item ? (int)item->section : 0;
+
+	switch (action) {
+	case ACT_MOVE_UP:
+	case ACT_MOVE_DOWN:
+		move(s, action == ACT_MOVE_UP ? -1 : 1);
+		break;
+	case ACT_MOVE_LEFT:
+	case ACT_MOVE_RIGHT:
+		sideways(s, app_account(a, s->account), action == ACT_MOVE_LEFT ? -1 : 1);
+		if (item && item->type == ITEM_TREND)
+			build(a, s);
+		break;
+	case ACT_PAGE_UP:
+	case ACT_PAGE_DOWN:
+		turn(s, action);
+		break;
+	case ACT_MOVE_FIRST:
+	case ACT_MOVE_LAST:
+		page_act(&s->page.page, action, s->body.rows);
+		s->at = action == ACT_MOVE_FIRST || s->page.n == 0 ? 0 : s->page.n - 1;
+		break;
+	case ACT_SECTION_NEXT:
+		if (section + 1 < ACCOUNT_SECTIONS)
+			to_section(s, (enum account_section)(section + 1));
+		break;
+	case ACT_SECTION_PREVIOUS:
+		if (section > 0 && s->at == first_item(s, (enum account_section)section))
+			section--;
+		to_section(s, (enum account_section)section);
+		break;
+	default:
+		return false;
+	}
+	return true;
 }
 
 static bool act(struct app *a, void *state, enum action action)
 {
 	struct state *s = state;
-	int here = section_here(s);
 
+	freshen(a, s);
+	if (s->edit.open)
+		return act_typing(a, s, action);
 	switch (action) {
 	case ACT_ACCOUNT_NEXT:
-		step_account(a, s, 1);
-		return true;
 	case ACT_ACCOUNT_PREVIOUS:
-		step_account(a, s, -1);
+		step_account(a, s, action == ACT_ACCOUNT_NEXT ? 1 : -1);
 		return true;
-	case ACT_SECTION_NEXT:
-		if (here + 1 < s->sections)
-			s->page.top = s->section[here + 1];
+	case ACT_BACK:
+		if (s->trail_n == 0)
+			return false;
+		show_account(a, s, s->trail[--s->trail_n]);
 		return true;
-	case ACT_SECTION_PREVIOUS:
-		if (here > 0 && s->section[here] == s->page.top)
-			here--;
-		s->page.top = s->sections ? s->section[here] : 0;
+	case ACT_ITEM_OPEN:
+		open_item(a, s);
+		return true;
+	case ACT_EDIT:
+		edit(a, s);
+		return true;
+	case ACT_CONTACT_ADD:
+	case ACT_MILESTONE_ADD:
+		add(a, s, action == ACT_CONTACT_ADD ? REC_CONTACT : REC_MILESTONE);
+		return true;
+	case ACT_ROW_DONE:
+	case ACT_ROW_REMOVE:
+		row_act(a, s, action);
+		return true;
+	case ACT_EVENTS_NEXT:
+		next_events(a, s);
 		return true;
 	default:
-		return page_act(&s->page, action, s->body.rows);
+		return act_move(a, s, action);
+	}
+}
+
+static void click(struct app *a, void *state, int row, int column)
+{
+	struct state *s = state;
+	int line = row - s->body.row + s->page.page.top;
+
+	if (s->edit.open)
+		return;
+	freshen(a, s);
+	if (s->strip && row == s->body.row - 1)
+		for (int i = 0; i < ACCOUNT_SECTIONS; i++)
+			if (column >= s->tab[i].from && column < s->tab[i].to)
+				to_section(s, (enum account_section)i);
+	if (row < s->body.row || row >= s->body.row + s->body.rows)
+		return;
+	for (int i = 0; i < s->page.n; i++) {
+		const struct rect *r = &s->page.item[i].at;
+
+		if (line < r->row || line >= r->row + r->rows || column < r->column ||
+			column >= r->column + r->columns)
+			continue;
+		if (s->at == i)
+			open_item(a, s);
+		else
+			s->at = i;
+		return;
 	}
 }
 
 static bool describe(struct app *a, void *state, struct subject *out)
 {
 	struct state *s = state;
+	const struct account_item *item;
+
+	freshen(a, s);
+	item = here(s);
+	if (!item || item->explain == NOT_EXPLAINED)
+		return false;
+	out->account = s->account;
+	out->field = (enum list_field)item->explain;
+	out->part = item->part;
+	return true;
+}
+
+static struct input *input(struct app *a, void *state)
+{
+	struct state *s = state;
 
 	(void)a;
-	out->account = s->account;
-	out->field = LIST_HEALTH;
-	return s->account != 0;
+	return s->edit.open ? &s->edit.input : NULL;
+}
+
+static void typed(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	(void)a;
+	s->edit.problem[0] = '\0';
 }
 
 const struct screen_ops account_screen = {
 	.size = sizeof(struct state),
 	.open = open_account,
 	.close = close_account,
+	.data_changed = data_changed,
 	.layout = layout,
 	.paint = paint,
 	.act = act,
+	.click = click,
 	.describe = describe,
+	.input = input,
+	.typed = typed,
 };

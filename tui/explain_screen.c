@@ -1,87 +1,139 @@
-/* The explanation of a number: formula, inputs and day, for what the cursor is on. */
+/* The explanation of a number: formula, inputs, source rows and days, for what the
+ * cursor is on. */
 #include "tui/screen.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 
-#include "tui/app.h"
 #include "tui/draw.h"
-#include "tui/facts.h"
+#include "tui/explain.h"
 #include "tui/popup.h"
+#include "tui/words.h"
 
-enum { WIDTH = 76 };
+enum { WIDTH = 92 };
 
 struct state {
 	struct page page;
 	struct rect box, body;
 	char title[64];
+	bool shown; /* the part asked for was scrolled to */
 };
 
-/* What a figure is made of; a field without a row here explains itself. */
+/* What a figure is made of; a field without a row here is as it was entered. */
 static const struct {
 	enum list_field field;
-	void (*facts)(struct app *, struct page *, const struct account_view *);
-	const char *formula;
-} formulas[] = {
-	{ LIST_HEALTH, facts_health,
-		"Health is the weighted mean of the components that have an input, "
-		"rounded, "
-		"at least 1. Too little known is unknown, never good or bad." },
-	{ LIST_CHANGE, facts_health,
-		"Health of the figures minus health 28 days or more before; the "
-		"components' "
-		"changes add up to it." },
-	{ LIST_COVERAGE, facts_health,
-		"The share of the weights whose component has an input that is not too "
-		"old." },
-	{ LIST_ARR, facts_value,
-		"The contracts running on the day, else the ARR given." },
-	{ LIST_VALUE, facts_value, "What is lost if the account leaves." },
-	{ LIST_VALUE_PCT, facts_value,
-		"The percentile rank of the value among the active accounts: 100 x (less "
-		"+ "
-		"half of the equal) / all." },
-	{ LIST_EFFORT, facts_effort, "The weighted mean of what is known, 0..100." },
-	{ LIST_SCORE, facts_score, "Value rank and effort combined." },
-	{ LIST_QUADRANT, facts_score, "Value rank against effort." },
-	{ LIST_TIER, facts_tier,
-		"Tiers move only at a review or by a person; a cap limits each tier." },
-	{ LIST_SINCE, facts_tier, "When the account came into its tier." },
+	void (*explain)(struct explain *);
+} figures[] = {
+	{ LIST_HEALTH, explain_health },
+	{ LIST_CHANGE, explain_change },
+	{ LIST_COVERAGE, explain_coverage },
+	{ LIST_ARR, explain_arr },
+	{ LIST_VALUE, explain_value },
+	{ LIST_VALUE_PCT, explain_value_pct },
+	{ LIST_EFFORT, explain_effort },
+	{ LIST_SCORE, explain_score },
+	{ LIST_QUADRANT, explain_quadrant },
+	{ LIST_TIER, explain_tier },
+	{ LIST_SINCE, explain_tier },
+	{ LIST_RENEWAL, explain_renewal },
+	{ LIST_STATUS, explain_status },
 };
+
+void explain_say(struct explain *x, enum role role, const char *format, ...)
+{
+	char text[1024];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	page_text(x->p, 0, role, text_of(text));
+}
+
+/* Which day, which figures, which rules. */
+static void put_stamp(struct app *a, struct page *p)
+{
+	int32_t version = book_policy_version(a->book), set = DAY_NONE;
+	char as_of[DAY_TEXT_MAX], of[DAY_TEXT_MAX], policy[DAY_TEXT_MAX];
+	struct err ignored;
+
+	page_line(p);
+	if (book_basis_policy_day(a->book, version, &set, &ignored) != ST_OK)
+		set = DAY_NONE;
+	day_format(book_as_of(a->book), as_of);
+	if (a->summary.figures_day == DAY_NONE)
+		page_print(p, 0, ROLE_QUIET, "as of %s, never recalculated: %s does it",
+			as_of, keys_text(SCOPE_SCREEN, ACT_RECALCULATE));
+	else
+		page_print(p, 0, ROLE_QUIET, "as of %s, figures of %s", as_of,
+			day_format(a->summary.figures_day, of));
+	page_print(p, 0, ROLE_QUIET, "policy version %d%s%s", version,
+		set == DAY_NONE ? "" : ", set on ",
+		set == DAY_NONE ? "" : day_format(set, policy));
+}
+
+static bool read_basis(struct explain *x)
+{
+	struct app *a = x->a;
+	int32_t day = a->summary.figures_day;
+	struct err e = { .text = "" };
+
+	x->before.day = DAY_NONE;
+	if (book_basis(a->book, x->v->row.account, x->v->row.tier,
+		    day == DAY_NONE ? book_as_of(a->book) : day, &x->now, &e) != ST_OK) {
+		app_fail(a, &e);
+		return false;
+	}
+	if (x->v->has_before &&
+		book_basis(a->book, x->v->row.account,
+			x->v->before.tier <= TIER_COUNT ? x->v->before.tier : 0,
+			x->v->before.at.day, &x->before, &e) != ST_OK)
+		x->before.day = DAY_NONE;
+	return true;
+}
+
+static void put_head(struct app *a, struct page *p, const struct account_view *v)
+{
+	char text[256];
+	int row = page_line(p), used;
+
+	list_row_text(a->book, &v->row, a->subject.field, text, sizeof(text));
+	used = text_columns(text_of(text));
+	canvas_put(&p->c, row, 0, p->c.columns - used - 2, ROLE_STRONG,
+		v->row.name.n ? v->row.name : v->row.id);
+	canvas_put_right(
+		&p->c, row, 0, p->c.columns, ROLE_STRONG, text_of(text[0] ? text : "--"));
+	page_print(p, 0, ROLE_QUIET, "%s", list_field_def(a->subject.field)->help);
+	page_line(p);
+}
 
 static void build(struct app *a, struct state *s)
 {
-	const struct account_view *v = app_account(a, a->subject.account);
-	const struct list_field_def *def = list_field_def(a->subject.field);
-	char text[256], day[DAY_TEXT_MAX];
-	int row;
+	struct explain x = { .a = a,
+		.p = &s->page,
+		.v = app_account(a, a->subject.account),
+		.part = a->subject.part,
+		.part_row = -1 };
+	bool known = false;
 
 	page_reset(&s->page, s->box.columns - 4);
-	snprintf(s->title, sizeof(s->title), "%s", def->title);
-	if (!v)
+	snprintf(s->title, sizeof(s->title), "%s",
+		list_field_def(a->subject.field)->title);
+	if (!x.v)
 		return;
-	row = page_line(&s->page);
-	list_row_text(a->book, &v->row, a->subject.field, text, sizeof(text));
-	canvas_put(&s->page.c, row, 0, s->page.c.columns, ROLE_STRONG,
-		v->row.name.n ? v->row.name : v->row.id);
-	canvas_put_right(
-		&s->page.c, row, 20, s->page.c.columns - 20, ROLE_STRONG, text_of(text));
-	page_print(&s->page, 0, ROLE_TEXT, "%s.", def->help);
-	for (size_t i = 0; i < sizeof(formulas) / sizeof(*formulas); i++) {
-		if (formulas[i].field != a->subject.field)
+	put_head(a, &s->page, x.v);
+	for (size_t i = 0; i < sizeof(figures) / sizeof(*figures); i++) {
+		if (figures[i].field != a->subject.field || !read_basis(&x))
 			continue;
-		page_text(&s->page, 0, ROLE_TEXT, text_of(formulas[i].formula));
-		page_line(&s->page);
-		formulas[i].facts(a, &s->page, v);
-		if (formulas[i].facts == facts_health)
-			facts_curve(a, &s->page, v);
+		figures[i].explain(&x);
+		known = true;
 	}
-	page_line(&s->page);
-	if (a->summary.figures_day == DAY_NONE)
-		page_print(&s->page, 0, ROLE_QUIET, "never recalculated");
-	else
-		page_print(&s->page, 0, ROLE_QUIET, "figures of %s, policy version %d",
-			day_format(a->summary.figures_day, day),
-			book_policy_version(a->book));
+	if (!known)
+		explain_say(&x, ROLE_TEXT, "As it was entered or imported.");
+	put_stamp(a, &s->page);
+	if (x.part_row >= 0 && !s->shown)
+		s->page.top = x.part_row;
+	s->shown = true;
 }
 
 static void place(struct app *a, struct state *s)

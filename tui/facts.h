@@ -12,15 +12,19 @@
  * columns used. */
 int facts_health_line(struct app *a, struct canvas *c, int row, int column, int width,
 	const struct account_view *v);
-/* One line per component of health, as much of it as the width allows. */
-void facts_components(struct app *a, struct page *p, const struct account_view *v);
-void facts_health(struct app *a, struct page *p, const struct account_view *v);
-/* The curve of the component that lost or costs the most points. */
-void facts_curve(struct app *a, struct page *p, const struct account_view *v);
+/* One line per component of health, as much of it as the width allows; returns the row
+ * of the first. */
+int facts_components(struct app *a, struct page *p, const struct account_view *v);
+/* Each with a heading. Health and effort return the row of their first part, the others
+ * follow it. */
+int facts_health(struct app *a, struct page *p, const struct account_view *v);
 void facts_value(struct app *a, struct page *p, const struct account_view *v);
-void facts_effort(struct app *a, struct page *p, const struct account_view *v);
+int facts_effort(struct app *a, struct page *p, const struct account_view *v);
 void facts_score(struct app *a, struct page *p, const struct account_view *v);
+/* The tier and what is between the account and the next one. */
 void facts_tier(struct app *a, struct page *p, const struct account_view *v);
-void facts_trend(struct app *a, struct page *p, const struct account_view *v);
+/* The health of 78 weeks with the snapshot that is being read (-1: none); returns the
+ * rows of the picture, 0: there is none. */
+int facts_trend(struct app *a, struct page *p, const struct account_view *v, int reading);
 
 #endif

@@ -3,6 +3,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+/* More lines of one text than anybody reads. */
+enum { TEXT_LINES = 400 };
+
 void page_init(struct page *p, bool ascii)
 {
 	canvas_init(&p->c, ascii);
@@ -48,7 +51,8 @@ void page_heading(struct page *p, const char *title, const char *right)
 		canvas_glyph(&p->c, row, i, ROLE_LINE, GLYPH_HORIZONTAL);
 }
 
-/* Bytes of t that fit into the width, up to a blank where there is one. */
+/* Bytes of t that fit into the width, up to a blank where there is one; at most a line.
+ */
 static size_t line_end(struct text t, int width)
 {
 	size_t at = 0, blank = 0;
@@ -59,6 +63,8 @@ static size_t line_end(struct text t, int width)
 		struct text rest = { t.s + at, t.n - at };
 		size_t n = text_cluster(rest, &columns);
 
+		if (rest.s[0] == '\n')
+			return at;
 		if (columns == 0)
 			columns = text_columns((struct text){ rest.s, n });
 		if (rest.s[0] == ' ')
@@ -71,20 +77,32 @@ static size_t line_end(struct text t, int width)
 	return t.n;
 }
 
-void page_text(struct page *p, int column, enum role role, struct text t)
+bool page_lines_of(struct page *p, int column, enum role role, struct text t, int lines)
 {
 	int width = p->c.columns - column;
 
 	do {
-		size_t n = width > 0 ? line_end(t, width) : t.n;
+		size_t n = width > 0 ? line_end(t, width) : t.n, next = n;
 
+		if (lines-- == 0)
+			return false;
+		if (n > 0 && n < t.n && t.s[n] == '\n' && t.s[n - 1] == '\r')
+			n--;
 		canvas_put(&p->c, page_line(p), column, width, role,
 			(struct text){ t.s, n });
-		while (n < t.n && t.s[n] == ' ')
-			n++;
-		t.s += n;
-		t.n -= n;
+		while (next < t.n && t.s[next] == ' ')
+			next++;
+		if (next < t.n && t.s[next] == '\n')
+			next++;
+		t.s += next;
+		t.n -= next;
 	} while (t.n > 0);
+	return true;
+}
+
+void page_text(struct page *p, int column, enum role role, struct text t)
+{
+	page_lines_of(p, column, role, t, TEXT_LINES);
 }
 
 void page_print(struct page *p, int column, enum role role, const char *format, ...)

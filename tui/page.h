@@ -23,10 +23,12 @@ int page_line(struct page *p);
 int page_lines(struct page *p, int n); /* returns the first of n */
 /* A heading with a rule; right (may be NULL) stands at the right end. */
 void page_heading(struct page *p, const char *title, const char *right);
-/* Text wrapped at blanks, from the given column on. */
+/* Text wrapped at blanks, from the given column on; its own line ends break it too. */
 void page_text(struct page *p, int column, enum role role, struct text t);
 void page_print(struct page *p, int column, enum role role, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+/* At most so many lines of it; false: there is more. */
+bool page_lines_of(struct page *p, int column, enum role role, struct text t, int lines);
 
 /* Scrolling; false: not a movement. rows: height of the window. */
 bool page_act(struct page *p, enum action a, int rows);

@@ -1,30 +1,13 @@
 #include "tui/preview.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "tui/draw.h"
 #include "tui/facts.h"
 #include "tui/words.h"
 
-/* A fact in one half of the line: its name quiet, its text after it. */
-static void put_fact(struct page *p, int row, int half, int halves, const char *name,
-	struct text value)
-{
-	int width = (p->c.columns - 2) / halves, at = 1 + half * width;
-
-	canvas_put(&p->c, row, at, 10, ROLE_QUIET, text_of(name));
-	canvas_put(
-		&p->c, row, at + 10, width - 11, ROLE_TEXT, value.n ? value : TEXT("--"));
-}
-
-static void put_renewal(struct app *a, const struct list_row *row, char *out, size_t size)
-{
-	char day[DAY_TEXT_MAX], age[WORDS_MAX];
-
-	out[0] = '\0';
-	if (row->renewal != DAY_NONE)
-		snprintf(out, size, "%s, %s", day_format(row->renewal, day),
-			words_age(row->renewal, book_as_of(a->book), age));
-}
+enum { LABEL = 9, WEEKS_MAX = 26, TOLD_LINES = 3 };
 
 void preview_title(struct app *a, struct page *p, const struct account_view *v)
 {
@@ -46,51 +29,117 @@ void preview_title(struct app *a, struct page *p, const struct account_view *v)
 		text_of(badge));
 }
 
-void preview_head(struct app *a, struct page *p, const struct account_view *v)
+/* A fact: its name quiet, its text beside it, in at most so many lines. */
+static void put_fact(
+	struct page *p, const char *name, enum role role, struct text value, int lines)
 {
-	const struct list_row *r = &v->row;
-	char renewal[64];
-	int row, halves = p->c.columns >= 70 ? 2 : 1;
+	int row = p->c.rows;
 
-	put_renewal(a, r, renewal, sizeof(renewal));
-	row = page_lines(p, halves == 2 ? 3 : 6);
-	put_fact(p, row, 0, halves, "owner", r->csm.n ? r->csm : TEXT("the pool"));
-	if (halves == 2) {
-		put_fact(p, row, 1, halves, "renewal", text_of(renewal));
-		put_fact(p, row + 1, 0, halves, "segment", r->segment);
-		put_fact(p, row + 1, 1, halves, "region", r->region);
-		put_fact(p, row + 2, 0, halves, "id", r->id);
-		put_fact(p, row + 2, 1, halves, "industry", r->industry);
-	} else {
-		put_fact(p, row + 1, 0, halves, "renewal", text_of(renewal));
-		put_fact(p, row + 2, 0, halves, "segment", r->segment);
-		put_fact(p, row + 3, 0, halves, "region", r->region);
-		put_fact(p, row + 4, 0, halves, "id", r->id);
-	}
+	page_lines_of(p, 1 + LABEL, value.n ? role : ROLE_UNKNOWN,
+		value.n ? value : TEXT("--"), lines);
+	canvas_put(&p->c, row, 1, LABEL - 1, ROLE_QUIET, text_of(name));
 }
 
-static void put_last_touch(struct app *a, struct page *p, const struct account_view *v)
+static int32_t day_of(const struct cell *c)
 {
-	const struct account_rows *touches = &v->rows[REC_TOUCH];
-	const struct record *record = record_of(REC_TOUCH);
-	char kind[64], age[WORDS_MAX];
+	return c->type == CELL_INT ? (int32_t)c->i : DAY_NONE;
+}
 
-	if (touches->n == 0 || touches->cells[F_TOUCH_DATE].type != CELL_INT) {
-		page_print(p, 1, ROLE_QUIET, "no touch on record");
+static struct text text_in(const struct cell *c)
+{
+	return c->type == CELL_TEXT ? c->t : TEXT("");
+}
+
+/* The newest health of each of the last weeks, as many as the width has room for. */
+static void put_spark(struct app *a, struct page *p, const struct account_view *v)
+{
+	int n = p->c.columns - 2 - LABEL, row;
+	uint8_t health[WEEKS_MAX];
+	int32_t last = a->summary.figures_day;
+
+	if (n > WEEKS_MAX)
+		n = WEEKS_MAX;
+	if (v->trend_n == 0 || last == DAY_NONE || n <= 0)
+		return;
+	memset(health, HEALTH_NONE, sizeof(health));
+	for (uint32_t i = 0; i < v->trend_n; i++) {
+		int32_t age = last - v->trend[i].at.day;
+
+		if (age >= 0 && age / 7 < n)
+			health[n - 1 - age / 7] = v->trend[i].health;
+	}
+	row = page_line(p);
+	canvas_print(&p->c, row, 1, LABEL - 1, ROLE_QUIET, "%d weeks", n);
+	draw_spark(&p->c, row, 1 + LABEL, ROLE_SPARK, health, n);
+}
+
+static void put_who(struct app *a, struct page *p, const struct account_view *v)
+{
+	const struct list_row *r = &v->row;
+	char renewal[64] = "", day[DAY_TEXT_MAX], age[WORDS_MAX];
+
+	put_fact(p, "owner", ROLE_TEXT, r->csm.n ? r->csm : TEXT("the pool"), 2);
+	if (r->renewal != DAY_NONE)
+		snprintf(renewal, sizeof(renewal), "%s, %s", day_format(r->renewal, day),
+			words_age(r->renewal, book_as_of(a->book), age));
+	put_fact(p, "renewal", ROLE_TEXT, text_of(renewal), 1);
+}
+
+static void put_axes(struct page *p, const struct account_view *v)
+{
+	char value[NUMBER_TEXT_MAX], effort[NUMBER_TEXT_MAX], score[NUMBER_TEXT_MAX];
+
+	page_print(p, 1, ROLE_TEXT, "value rank %s  effort %s  score %s",
+		words_number(v->row.value_pct, 0, value),
+		words_number(v->row.effort, 0, effort),
+		words_number(v->row.score, 1, score));
+	if (v->row.quadrant != QUAD_NONE)
+		put_fact(p, "quadrant", ROLE_TEXT,
+			text_of(quadrant_name[v->row.quadrant]), 1);
+}
+
+static void put_step(struct app *a, struct page *p, const struct account_view *v)
+{
+	const struct account_rows *plan = &v->rows[REC_PLAN];
+	int32_t due = plan->n ? day_of(&plan->cells[F_PLAN_NEXT_DUE]) : DAY_NONE;
+	char text[64], age[WORDS_MAX];
+
+	put_fact(p, "next", ROLE_STRONG,
+		plan->n ? text_in(&plan->cells[F_PLAN_NEXT_STEP]) : TEXT(""), TOLD_LINES);
+	if (due == DAY_NONE)
+		return;
+	snprintf(text, sizeof(text), "%s%s",
+		due < book_as_of(a->book) ? "overdue, due " : "due ",
+		words_age(due, book_as_of(a->book), age));
+	put_fact(p, "", due < book_as_of(a->book) ? ROLE_BAD : ROLE_QUIET, text_of(text),
+		1);
+}
+
+/* The newest row of a kind: how long ago, and what was said. */
+static void put_last(struct app *a, struct page *p, const char *name,
+	const struct account_rows *rows, int date, int what, int said)
+{
+	const struct cell *c = rows->cells;
+	char text[512], age[WORDS_MAX] = "";
+	struct text kind, words;
+
+	if (rows->n == 0) {
+		put_fact(p, name, ROLE_TEXT, TEXT("none"), 1);
 		return;
 	}
-	words_cell(&record->fields[F_TOUCH_KIND], &touches->cells[F_TOUCH_KIND], kind,
-		sizeof(kind));
-	page_print(p, 1, ROLE_TEXT, "last touch %s%s%s%s",
-		words_age((int32_t)touches->cells[F_TOUCH_DATE].i, book_as_of(a->book),
-			age),
-		kind[0] ? " (" : "", kind, kind[0] ? ")" : "");
+	kind = what >= 0 ? text_in(&c[what]) : TEXT("");
+	words = text_in(&c[said]);
+	if (day_of(&c[date]) != DAY_NONE)
+		words_age(day_of(&c[date]), book_as_of(a->book), age);
+	snprintf(text, sizeof(text), "%s%s%.*s%s%.*s", age, kind.n ? ", " : "",
+		(int)(kind.n > 60 ? 60 : kind.n), kind.s, words.n ? ": " : "",
+		(int)(words.n > 300 ? 300 : words.n), words.s);
+	put_fact(p, name, ROLE_TEXT, text_of(text), TOLD_LINES);
 }
 
 void preview_paint(struct app *a, struct canvas *c, struct rect r, uint32_t account)
 {
 	const struct account_view *v = app_account_beside(a, account);
-	char value[NUMBER_TEXT_MAX], effort[NUMBER_TEXT_MAX], score[NUMBER_TEXT_MAX];
 	int row = c->cursor_row, column = c->cursor_column;
 	struct page p;
 
@@ -99,24 +148,21 @@ void preview_paint(struct app *a, struct canvas *c, struct rect r, uint32_t acco
 	page_init(&p, c->ascii);
 	page_reset(&p, r.columns);
 	preview_title(a, &p, v);
-	preview_head(a, &p, v);
-	facts_health_line(a, &p.c, page_line(&p), 1, r.columns - 2, v);
+	put_who(a, &p, v);
 	page_line(&p);
+	facts_health_line(a, &p.c, page_line(&p), 1, r.columns - 2, v);
+	put_spark(a, &p, v);
 	facts_components(a, &p, v);
 	page_line(&p);
-	page_print(&p, 1, ROLE_TEXT, "value rank %s  effort %s  score %s",
-		words_number(v->row.value_pct, 0, value),
-		words_number(v->row.effort, 0, effort),
-		words_number(v->row.score, 1, score));
-	if (v->row.quadrant != QUAD_NONE)
-		page_print(&p, 1, ROLE_QUIET, "quadrant: %s",
-			quadrant_name[v->row.quadrant]);
-	put_last_touch(a, &p, v);
-	if (v->moves_n)
-		page_print(&p, 1, ROLE_QUIET, "tier: %s", v->move_reason[v->moves_n - 1]);
-	if (p.c.rows + 12 <= r.rows) {
+	put_axes(&p, v);
+	page_line(&p);
+	put_step(a, &p, v);
+	put_last(a, &p, "touch", &v->rows[REC_TOUCH], F_TOUCH_DATE, F_TOUCH_KIND,
+		F_TOUCH_PURPOSE);
+	put_last(a, &p, "note", &v->rows[REC_NOTE], F_NOTE_DATE, -1, F_NOTE_TEXT);
+	if (p.c.rows + 14 <= r.rows) {
 		page_line(&p);
-		facts_trend(a, &p, v);
+		facts_trend(a, &p, v, -1);
 	}
 	canvas_copy(c, r, &p.c, 0);
 	canvas_cursor(c, row, column);

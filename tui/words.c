@@ -112,6 +112,42 @@ char *words_input(
 	return out;
 }
 
+char *words_input_short(
+	enum component c, const struct component_explained *x, char out[WORDS_MAX])
+{
+	static const struct {
+		const char *before, *after;
+		int decimals;
+	} form[COMP_COUNT] = {
+		[COMP_USAGE] = { "", " d active", 0 },
+		[COMP_ADOPTION] = { "", " % in use", 0 },
+		[COMP_SUPPORT] = { "", " tickets", 1 },
+		[COMP_SENTIMENT] = { "", " of 10", 0 },
+		[COMP_UTILISATION] = { "", " % of seats", 0 },
+		[COMP_ENGAGEMENT] = { "talk ", " d ago", 0 },
+		[COMP_RENEWAL] = { "in ", " d", 0 },
+	};
+	char number[NUMBER_TEXT_MAX];
+	bool overdue = c == COMP_RENEWAL && x->input < 0;
+
+	if (x->state != COMP_PRESENT)
+		snprintf(out, WORDS_MAX, "%s",
+			x->state == COMP_MISSING   ? "no data"
+			: x->state == COMP_TOO_OLD ? "too old"
+						   : "onboarding");
+	else if (c == COMP_STAKEHOLDER)
+		snprintf(out, WORDS_MAX, "%s",
+			x->input >= 100 ? "both in place"
+			: x->input > 0  ? "one of two"
+					: "all left");
+	else
+		snprintf(out, WORDS_MAX, "%s%s%s", overdue ? "" : form[c].before,
+			number_format(
+				overdue ? -x->input : x->input, form[c].decimals, number),
+			overdue ? " d overdue" : form[c].after);
+	return out;
+}
+
 char *words_cell(const struct field *f, const struct cell *cell, char *out, size_t size)
 {
 	char number[NUMBER_TEXT_MAX], day[DAY_TEXT_MAX], money[MONEY_TEXT_MAX];

@@ -21,6 +21,9 @@ char *words_age(int32_t day, int32_t as_of, char out[WORDS_MAX]);
 /* What went into a component: "4 active days", "62 % of the features". */
 char *words_input(
 	enum component c, const struct component_explained *x, char out[WORDS_MAX]);
+/* The same in at most 13 columns: "4 d active". */
+char *words_input_short(
+	enum component c, const struct component_explained *x, char out[WORDS_MAX]);
 /* A cell of a record as text; missing: "". */
 char *words_cell(const struct field *f, const struct cell *cell, char *out, size_t size);
 

@@ -1,0 +1,241 @@
+#include "tui/account_edit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/change.h"
+#include "tui/hand.h"
+#include "tui/mem.h"
+#include "tui/words.h"
+
+static const struct field *field_of(const struct account_edit *e)
+{
+	return &record_of(e->kind)->fields[e->field];
+}
+
+/* ---- what stands in the line ---------------------------------------------------- */
+
+/* A cell as a person would type it. */
+static void put_typed(struct input *in, const struct field *f, const struct cell *cell)
+{
+	char text[NUMBER_TEXT_MAX], money[MONEY_TEXT_MAX];
+
+	if (cell->type == CELL_TEXT) {
+		input_set(in, cell->t);
+	} else if (cell->type == CELL_INT && f->type == FT_MONEY) {
+		money_format(cell->i, money);
+		if (strlen(money) > 3 && strcmp(money + strlen(money) - 3, ".00") == 0)
+			money[strlen(money) - 3] = '\0';
+		input_set(in, text_of(money));
+	} else if (cell->type == CELL_NUMBER) {
+		input_set(in, text_of(number_exact(cell->n, text)));
+	} else {
+		words_cell(f, cell, text, sizeof(text));
+		input_set(in, text_of(text));
+	}
+}
+
+/* What the person sees now, owned by the line. References are ids in a change. */
+static void see(struct account_edit *e, struct app *a, const struct cell *cell)
+{
+	struct err ignored;
+
+	free(e->seen_text);
+	e->seen_text = NULL;
+	e->seen = *cell;
+	if (cell->type != CELL_TEXT)
+		return;
+	if (field_of(e)->type == FT_CSM) {
+		if (change_parse(a->book, e->kind, e->field, cell->t, &e->seen,
+			    &ignored) != ST_OK)
+			e->seen = (struct cell){ 0 };
+		return;
+	}
+	e->seen_text = mem_new(cell->t.n + 1, 1);
+	memcpy(e->seen_text, cell->t.s, cell->t.n);
+	e->seen.t.s = e->seen_text;
+}
+
+void account_edit_close(struct account_edit *e)
+{
+	free(e->seen_text);
+	*e = (struct account_edit){ .open = false };
+}
+
+void account_edit_open(struct account_edit *e, struct app *a, uint32_t account,
+	const struct account_item *item)
+{
+	if (a->summary.read_only) {
+		app_say(a, "the book is open for reading only");
+		return;
+	}
+	if (item->cell.type == CELL_TEXT && item->cell.t.n > INPUT_MAX) {
+		app_say(a, "this text is too long to be changed here");
+		return;
+	}
+	account_edit_close(e);
+	e->open = true;
+	e->account = account;
+	e->kind = item->kind;
+	e->row = item->row;
+	e->field = item->field;
+	put_typed(&e->input, field_of(e), &item->cell);
+	see(e, a, &item->cell);
+}
+
+bool account_edit_is(const struct account_edit *e, const struct account_item *item)
+{
+	return e->open && item->type == ITEM_FIELD && item->kind == e->kind &&
+	       item->field == e->field;
+}
+
+/* ---- keeping it ----------------------------------------------------------------- */
+
+/* The field that says whose row it is; -1: the row is the account. */
+static int owner_field(enum record_kind kind)
+{
+	const struct record *r = record_of(kind);
+
+	for (int i = 0; i < r->count; i++)
+		if (r->fields[i].type == FT_ACCOUNT)
+			return i;
+	return -1;
+}
+
+/* Somebody else was faster: what is there now, and the choice. */
+static void ask_which(struct account_edit *e, struct app *a)
+{
+	const struct account_view *v;
+	const struct cell *now = NULL;
+	static const struct cell none;
+	char text[160];
+
+	a->dirty |= APP_DATA;
+	app_settle(a);
+	v = app_account(a, e->account);
+	if (v && e->kind == REC_ACCOUNT) {
+		now = &v->cells[e->field];
+	} else if (v && v->rows[e->kind].n) {
+		now = &v->rows[e->kind].cells[e->field];
+		e->row = v->rows[e->kind].id[0];
+	}
+	see(e, a, now ? now : &none);
+	words_cell(field_of(e), now ? now : &none, text, sizeof(text));
+	snprintf(e->problem, sizeof(e->problem),
+		"somebody made it \"%s\" meanwhile: %s puts yours in its place, %s "
+		"leaves theirs",
+		text, keys_text(SCOPE_INPUT, ACT_ACCEPT),
+		keys_text(SCOPE_INPUT, ACT_CANCEL));
+}
+
+void account_edit_save(struct account_edit *e, struct app *a)
+{
+	struct cell cells[RECORD_FIELDS_MAX] = { 0 }, seen[RECORD_FIELDS_MAX] = { 0 };
+	struct change change = { .kind = e->kind,
+		.row = e->row,
+		.fields = 1u << e->field,
+		.cells = cells,
+		.seen = seen };
+	struct err err = { .text = "" };
+	char title[80];
+	enum status st = change_parse(a->book, e->kind, e->field,
+		text_trim(input_text(&e->input)), &cells[e->field], &err);
+
+	seen[e->field] = e->seen;
+	if (e->row == 0) {
+		int owner = owner_field(e->kind);
+
+		cells[owner] = CELL_OF_INT(e->account);
+		change.fields |= 1u << owner;
+		change.seen = NULL;
+	}
+	snprintf(title, sizeof(title), "edit %s", field_of(e)->name);
+	for (char *s = title; *s; s++)
+		if (*s == '_')
+			*s = ' ';
+	if (st == ST_OK)
+		st = book_change(a->book, &change, 1, title, NULL, &err);
+	if (st == ST_STALE) {
+		ask_which(e, a);
+	} else if (st != ST_OK) {
+		snprintf(e->problem, sizeof(e->problem), "%s", err.text);
+	} else {
+		account_edit_close(e);
+		hand_done(a, "saved: %s", title + sizeof("edit ") - 1);
+	}
+}
+
+/* ---- painting ------------------------------------------------------------------- */
+
+/* What a field takes, in a few words. */
+static const char *takes(const struct field *f)
+{
+	switch (f->type) {
+	case FT_DAY:
+		return "a day: 2026-03-31";
+	case FT_MONEY:
+		return "an amount: 50k, 1.5m, 48000";
+	case FT_BOOL:
+		return "yes or no";
+	case FT_CSM:
+		return "a name, me or pool";
+	case FT_NUMBER:
+	case FT_COUNT:
+		return "a number";
+	case FT_CURRENCY:
+		return "three letters: EUR";
+	case FT_TEXT:
+	case FT_CHOICE:
+	case FT_ACCOUNT:
+	case FT_SIGNAL:
+		break;
+	}
+	return NULL;
+}
+
+static void paint_below(
+	const struct account_edit *e, struct canvas *c, int row, struct rect body)
+{
+	const struct field *f = field_of(e);
+	struct page p;
+	int rows;
+
+	page_init(&p, c->ascii);
+	page_reset(&p, body.columns);
+	if (e->problem[0])
+		page_print(&p, 2, ROLE_ERROR, "%s", e->problem);
+	else
+		page_print(&p, 2, ROLE_QUIET,
+			"%s%s%s %s %s saves, %s leaves it as it was", f->help,
+			takes(f) ? ": " : "", takes(f) ? takes(f) : "",
+			canvas_glyph_text(c, GLYPH_DOT),
+			keys_text(SCOPE_INPUT, ACT_ACCEPT),
+			keys_text(SCOPE_INPUT, ACT_CANCEL));
+	rows = p.c.rows;
+	if (row + rows > body.row + body.rows)
+		row -= rows + 1;
+	if (row >= body.row)
+		canvas_copy(c, (struct rect){ row, body.column, rows, body.columns },
+			&p.c, 0);
+	page_clear(&p);
+}
+
+void account_edit_paint(const struct account_edit *e, struct canvas *c, struct rect line,
+	struct rect body)
+{
+	const struct input *in = &e->input;
+	size_t from = 0;
+	int columns;
+
+	paint_below(e, c, line.row + 1, body);
+	canvas_blank(c, line, ROLE_INPUT);
+	canvas_focus(c, line);
+	while (text_columns((struct text){ in->s + from, in->at - from }) >= line.columns)
+		from += text_cluster(
+			(struct text){ in->s + from, in->n - from }, &columns);
+	canvas_put(c, line.row, line.column, line.columns, ROLE_INPUT,
+		(struct text){ in->s + from, in->n - from });
+	canvas_caret(c, line.row,
+		line.column + text_columns((struct text){ in->s + from, in->at - from }));
+}

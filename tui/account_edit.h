@@ -1,0 +1,40 @@
+/*
+ * Changing what stands on the Account screen: a field on the spot, contacts and
+ * milestones through forms, and what one key does to a row.
+ */
+#ifndef TUI_ACCOUNT_EDIT_H
+#define TUI_ACCOUNT_EDIT_H
+
+#include "tui/account_page.h"
+
+struct account_edit {
+	bool open;
+	uint32_t account;
+	enum record_kind kind;
+	int64_t row;
+	int field;
+	struct input input;
+	struct cell seen; /* as change.h wants it; its text is seen_text */
+	char *seen_text;  /* owned */
+	char problem[ERR_TEXT_MAX];
+};
+
+/* Opens the line of a field; says why where that can't be. */
+void account_edit_open(struct account_edit *e, struct app *a, uint32_t account,
+	const struct account_item *item);
+/* Keeps what was typed; on failure the line stays with the reason beside it. */
+void account_edit_save(struct account_edit *e, struct app *a);
+void account_edit_close(struct account_edit *e);
+bool account_edit_is(const struct account_edit *e, const struct account_item *item);
+/* The line at its place on the screen; what it takes, or what is wrong, below it. */
+void account_edit_paint(const struct account_edit *e, struct canvas *c, struct rect line,
+	struct rect body);
+
+/* A form for a contact or a milestone; row 0: a new one. */
+void account_edit_row(
+	struct app *a, uint32_t account, enum record_kind kind, int64_t row);
+/* Ticks the milestone, or says that the contact left; once more takes it back. */
+void account_edit_done(struct app *a, uint32_t account, const struct account_item *item);
+void account_edit_remove(struct app *a, const struct account_item *item);
+
+#endif

@@ -1,0 +1,209 @@
+/* Contacts and milestones of an account: forms to add and change one, and what one key
+ * does to it. */
+#include "tui/account_edit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/change.h"
+#include "tui/form.h"
+#include "tui/hand.h"
+#include "tui/words.h"
+
+/* The fields of a form, line by line. */
+static const int contact_fields[] = { F_CONTACT_NAME, F_CONTACT_EMAIL, F_CONTACT_ROLE,
+	F_CONTACT_SINCE, F_CONTACT_LEFT_ON };
+static const struct form_line contact_lines[] = {
+	{ "name", FORM_TEXT, NULL, "Name of the person.", false },
+	{ "e-mail", FORM_TEXT, NULL, "The address; a name or an address is needed.",
+		false },
+	{ "role", FORM_CHOICE, "user|champion|sponsor|billing",
+		"Champion and sponsor count in the health.", false },
+	{ "since", FORM_DAY, NULL, "In the role from this day; empty: always.", false },
+	{ "left on", FORM_DAY, NULL, "No longer there from this day.", false },
+};
+static const int milestone_fields[] = { F_MILESTONE_TITLE, F_MILESTONE_DUE,
+	F_MILESTONE_DONE_ON };
+static const struct form_line milestone_lines[] = {
+	{ "title", FORM_TEXT, NULL, "What is to be reached.", true },
+	{ "due", FORM_DAY, NULL, "The day it is due; empty: no day.", false },
+	{ "done on", FORM_DAY, NULL, "The day it was reached; empty: not yet.", false },
+};
+
+enum { CONTACT_LINES = sizeof(contact_lines) / sizeof(*contact_lines) };
+enum { MILESTONE_LINES = sizeof(milestone_lines) / sizeof(*milestone_lines) };
+
+static const int *fields_of(enum record_kind kind)
+{
+	return kind == REC_CONTACT ? contact_fields : milestone_fields;
+}
+
+static int owner_of(enum record_kind kind)
+{
+	return kind == REC_CONTACT ? F_CONTACT_ACCOUNT : F_MILESTONE_ACCOUNT;
+}
+
+/* The cells of all lines; *line is the one to blame. */
+static enum status cells_of_form(struct app *a, const struct form *f, const int *fields,
+	struct cell *cells, int *line, struct err *e)
+{
+	for (*line = 0; *line < f->spec->n; ++*line) {
+		struct cell *cell = &cells[fields[*line]];
+		enum status st;
+		int32_t day;
+
+		if (f->spec->lines[*line].type == FORM_DAY) {
+			st = form_day(a, f, *line, &day, e);
+			if (st == ST_OK && day != DAY_NONE)
+				*cell = CELL_OF_INT(day);
+		} else {
+			st = change_parse(a->book, f->kind, fields[*line],
+				form_value(f, *line), cell, e);
+		}
+		if (st != ST_OK)
+			return st;
+	}
+	*line = -1;
+	return ST_OK;
+}
+
+static enum status save_row(struct app *a, const struct form *f, int *line, struct err *e)
+{
+	const int *fields = fields_of(f->kind);
+	struct cell cells[RECORD_FIELDS_MAX] = { 0 };
+	struct change change = { .kind = f->kind, .row = f->row, .cells = cells };
+	enum status st = cells_of_form(a, f, fields, cells, line, e);
+	const char *what = f->kind == REC_CONTACT ? "contact" : "milestone";
+	char title[80];
+
+	if (st != ST_OK)
+		return st;
+	if (f->kind == REC_CONTACT && cells[F_CONTACT_NAME].type == CELL_MISSING &&
+		cells[F_CONTACT_EMAIL].type == CELL_MISSING) {
+		*line = 0;
+		return err_set(e, ST_INVALID, "a contact needs a name or an address");
+	}
+	for (int i = 0; i < f->spec->n; i++)
+		if (f->row == 0 ? cells[fields[i]].type != CELL_MISSING
+				: form_changed(f, i))
+			change.fields |= 1u << fields[i];
+	if (f->row == 0) {
+		cells[owner_of(f->kind)] = CELL_OF_INT(f->account);
+		change.fields |= 1u << owner_of(f->kind);
+	}
+	snprintf(title, sizeof(title), "%s a %s", f->row ? "edit" : "add", what);
+	if (change.fields)
+		st = book_change(a->book, &change, 1, title, NULL, e);
+	if (st == ST_OK)
+		hand_done(a, f->row ? "the %s is changed" : "the %s is added", what);
+	return st;
+}
+
+static const struct form_spec specs[2][2] = {
+	{ { "Add a contact", "add", contact_lines, CONTACT_LINES, save_row, NULL },
+		{ "Change a contact", "save", contact_lines, CONTACT_LINES, save_row,
+			NULL } },
+	{ { "Add a milestone", "add", milestone_lines, MILESTONE_LINES, save_row, NULL },
+		{ "Change a milestone", "save", milestone_lines, MILESTONE_LINES,
+			save_row, NULL } },
+};
+
+static const struct cell *find_row(
+	const struct account_view *v, enum record_kind kind, int64_t row)
+{
+	for (uint32_t i = 0; i < v->rows[kind].n; i++)
+		if (v->rows[kind].id[i] == row)
+			return v->rows[kind].cells +
+			       (size_t)i * (size_t)record_of(kind)->count;
+	return NULL;
+}
+
+void account_edit_row(struct app *a, uint32_t account, enum record_kind kind, int64_t row)
+{
+	const struct account_view *v = app_account(a, account);
+	const struct cell *cells = v && row ? find_row(v, kind, row) : NULL;
+	const int *fields = fields_of(kind);
+	struct form f = { .account = account, .kind = kind, .row = cells ? row : 0 };
+	struct text name;
+
+	if (!v)
+		return;
+	f.spec = &specs[kind == REC_MILESTONE][cells != NULL];
+	name = v->row.name.n ? v->row.name : v->row.id;
+	snprintf(f.subtitle, sizeof(f.subtitle), "%.*s", (int)name.n, name.s);
+	for (int i = 0; i < f.spec->n; i++) {
+		char text[INPUT_MAX];
+
+		if (!cells)
+			input_set(&f.value[i],
+				fields[i] == F_CONTACT_ROLE && kind == REC_CONTACT
+					? TEXT("user")
+					: TEXT(""));
+		else
+			input_set(&f.value[i],
+				text_of(words_cell(&record_of(kind)->fields[fields[i]],
+					&cells[fields[i]], text, sizeof(text))));
+	}
+	form_open(a, &f);
+}
+
+/* ---- one key -------------------------------------------------------------------- */
+
+void account_edit_done(struct app *a, uint32_t account, const struct account_item *item)
+{
+	const struct account_view *v = app_account(a, account);
+	const struct cell *now = v ? find_row(v, item->kind, item->row) : NULL;
+	bool contact = item->kind == REC_CONTACT;
+	int field = contact ? F_CONTACT_LEFT_ON : F_MILESTONE_DONE_ON;
+	struct cell cells[RECORD_FIELDS_MAX] = { 0 }, seen[RECORD_FIELDS_MAX] = { 0 };
+	struct change change = { .kind = item->kind,
+		.row = item->row,
+		.fields = 1u << field,
+		.cells = cells,
+		.seen = seen };
+	struct err e = { .text = "" };
+	bool back;
+
+	if (!now)
+		return;
+	seen[field] = now[field];
+	back = now[field].type != CELL_MISSING;
+	if (!back)
+		cells[field] = CELL_OF_INT(book_as_of(a->book));
+	if (book_change(a->book, &change, 1,
+		    contact ? (back ? "contact is back" : "contact left")
+			    : (back ? "milestone not reached" : "milestone reached"),
+		    NULL, &e) != ST_OK)
+		app_fail(a, &e);
+	else if (contact)
+		hand_done(a, back ? "the contact is there again" : "the contact left");
+	else
+		hand_done(a, back ? "the milestone is open again"
+				  : "the milestone is reached");
+}
+
+void account_edit_remove(struct app *a, const struct account_item *item)
+{
+	static const struct {
+		enum record_kind kind;
+		const char *name;
+	} removable[] = { { REC_CONTACT, "contact" }, { REC_MILESTONE, "milestone" },
+		{ REC_NOTE, "note" }, { REC_TOUCH, "touch" } };
+	struct change change = { .kind = item->kind, .row = item->row };
+	struct err e = { .text = "" };
+
+	for (size_t i = 0; i < sizeof(removable) / sizeof(*removable); i++) {
+		char title[40];
+
+		if (removable[i].kind != item->kind)
+			continue;
+		snprintf(title, sizeof(title), "remove a %s", removable[i].name);
+		if (book_change(a->book, &change, 1, title, NULL, &e) != ST_OK)
+			app_fail(a, &e);
+		else
+			hand_done(a, "the %s is removed", removable[i].name);
+		return;
+	}
+	app_say(a, "this can't be removed here: contacts, milestones, notes and touches "
+		   "can");
+}

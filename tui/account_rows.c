@@ -1,0 +1,297 @@
+/* The sections of the Account screen that are lists of rows: contacts, contracts,
+ * tickets and surveys. */
+#include "tui/account_page.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/words.h"
+
+/* ---- cells ---------------------------------------------------------------------- */
+
+static const struct cell *cells_of(
+	const struct account_view *v, enum record_kind kind, uint32_t i)
+{
+	return v->rows[kind].cells + (size_t)i * (size_t)record_of(kind)->count;
+}
+
+static int32_t day_of(const struct cell *c)
+{
+	return c->type == CELL_INT ? (int32_t)c->i : DAY_NONE;
+}
+
+static struct text text_in(const struct cell *c)
+{
+	return c->type == CELL_TEXT ? c->t : (struct text){ NULL, 0 };
+}
+
+struct column {
+	int field, width; /* width 0: what is left, wrapped */
+	const char *title;
+};
+
+static bool is_number(enum field_type t)
+{
+	return t == FT_MONEY || t == FT_NUMBER || t == FT_COUNT;
+}
+
+static void put_titles(struct page *p, enum record_kind kind, const struct column *column)
+{
+	int row = page_line(p), at = 1;
+
+	for (; column->title; column++) {
+		int width = column->width ? column->width : p->c.columns - at;
+
+		if (is_number(record_of(kind)->fields[column->field].type))
+			canvas_put_right(&p->c, row, at, width, ROLE_QUIET,
+				text_of(column->title));
+		else
+			canvas_put(&p->c, row, at, width, ROLE_QUIET,
+				text_of(column->title));
+		at += width + 2;
+	}
+}
+
+/* The last column wraps, the ones before it stand in the first line. */
+static void put_cells(struct page *p, enum record_kind kind, const struct column *column,
+	const struct cell *cells)
+{
+	int row = p->c.rows, at = 1;
+	char text[1024];
+
+	for (const struct column *i = column; i->title && i->width; i++)
+		at += i->width + 2;
+	for (const struct column *i = column; i->title; i++) {
+		const struct field *f = &record_of(kind)->fields[i->field];
+
+		if (i->width)
+			continue;
+		words_cell(f, &cells[i->field], text, sizeof(text));
+		page_text(p, at, ROLE_TEXT,
+			cells[i->field].type == CELL_TEXT ? cells[i->field].t
+							  : text_of(text));
+	}
+	at = 1;
+	for (; column->width; column++) {
+		const struct field *f = &record_of(kind)->fields[column->field];
+
+		words_cell(f, &cells[column->field], text, sizeof(text));
+		if (is_number(f->type))
+			canvas_put_right(
+				&p->c, row, at, column->width, ROLE_TEXT, text_of(text));
+		else
+			canvas_put(
+				&p->c, row, at, column->width, ROLE_TEXT, text_of(text));
+		at += column->width + 2;
+	}
+}
+
+static void put_rows(struct account_page *p, const struct account_view *v,
+	enum record_kind kind, const struct column *column)
+{
+	uint32_t n = v->rows[kind].n, shown = account_shown(p, n);
+
+	if (n)
+		put_titles(&p->page, kind, column);
+	for (uint32_t i = 0; i < shown; i++) {
+		int row = p->page.c.rows;
+		struct account_item *item;
+
+		put_cells(&p->page, kind, column, cells_of(v, kind, i));
+		item = account_item(p, ITEM_ROW, row);
+		item->kind = kind;
+		item->row = v->rows[kind].id[i];
+	}
+	account_more(p, n);
+}
+
+/* ---- contacts ------------------------------------------------------------------- */
+
+enum { NAME = 22, ROLE = 9, NARROW = 70 };
+
+static void put_contact(
+	struct account_page *p, struct app *a, const struct cell *cells, int64_t id)
+{
+	struct page *page = &p->page;
+	struct text name = text_in(&cells[F_CONTACT_NAME]),
+		    role = text_in(&cells[F_CONTACT_ROLE]),
+		    email = text_in(&cells[F_CONTACT_EMAIL]);
+	int32_t left = day_of(&cells[F_CONTACT_LEFT_ON]),
+		since = day_of(&cells[F_CONTACT_SINCE]);
+	bool key = text_eq(role, TEXT("champion")) || text_eq(role, TEXT("sponsor"));
+	bool wide = page->c.columns >= NARROW;
+	enum role here = left == DAY_NONE ? ROLE_TEXT : ROLE_QUIET;
+	int row = page_line(page), at = 3;
+	char day[DAY_TEXT_MAX], age[WORDS_MAX];
+	struct account_item *item;
+
+	if (key && left == DAY_NONE)
+		canvas_glyph(&page->c, row, 1, ROLE_MARK, GLYPH_MARK);
+	canvas_put(
+		&page->c, row, at, NAME, key ? ROLE_STRONG : here, name.n ? name : email);
+	at += NAME + 1;
+	canvas_put(&page->c, row, at, ROLE, here, role.n ? role : TEXT("user"));
+	at += ROLE + 1;
+	if (left != DAY_NONE)
+		canvas_print(&page->c, row, at, page->c.columns - at, ROLE_BAD,
+			"left %s, %s", day_format(left, day),
+			words_age(left, book_as_of(a->book), age));
+	else if (since != DAY_NONE)
+		canvas_print(&page->c, row, at, 16, ROLE_QUIET, "since %s",
+			day_format(since, day));
+	at += 18;
+	if (email.n && name.n && wide && left == DAY_NONE)
+		canvas_put(&page->c, row, at, page->c.columns - at, ROLE_TEXT, email);
+	else if (email.n && name.n && left == DAY_NONE)
+		page_text(page, 3, ROLE_TEXT, email);
+	item = account_item(p, ITEM_ROW, row);
+	item->kind = REC_CONTACT;
+	item->row = id;
+	item->explain = key ? (int)LIST_HEALTH : NOT_EXPLAINED;
+	item->part = COMP_STAKEHOLDER + 1;
+}
+
+/* Champions and sponsors in place first, those who left at the end. */
+static int rank_of(const struct cell *cells)
+{
+	struct text role = text_in(&cells[F_CONTACT_ROLE]);
+
+	if (day_of(&cells[F_CONTACT_LEFT_ON]) != DAY_NONE)
+		return 3;
+	return text_eq(role, TEXT("champion"))  ? 0
+	       : text_eq(role, TEXT("sponsor")) ? 1
+						: 2;
+}
+
+void account_contacts(struct account_page *p, struct app *a, const struct account_view *v)
+{
+	const struct account_rows *rows = &v->rows[REC_CONTACT];
+	uint32_t shown = account_shown(p, rows->n), put = 0;
+	char right[64] = "none";
+
+	if (rows->n)
+		snprintf(right, sizeof(right), shown < rows->n ? "%u of %u" : "%u", shown,
+			rows->n);
+	page_heading(&p->page, "CONTACTS", right);
+	if (rows->n == 0)
+		account_none(p, "no contacts yet", ACT_CONTACT_ADD, REC_CONTACT);
+	for (int rank = 0; rank < 4; rank++)
+		for (uint32_t i = 0; i < rows->n && put < shown; i++)
+			if (rank_of(cells_of(v, REC_CONTACT, i)) == rank) {
+				put_contact(
+					p, a, cells_of(v, REC_CONTACT, i), rows->id[i]);
+				put++;
+			}
+	account_more(p, rows->n);
+}
+
+/* ---- the others ----------------------------------------------------------------- */
+
+void account_contracts(
+	struct account_page *p, struct app *a, const struct account_view *v)
+{
+	static const struct column columns[] = { { F_CONTRACT_ID, 12, "contract" },
+		{ F_CONTRACT_FROM, 10, "from" }, { F_CONTRACT_UNTIL, 10, "until" },
+		{ F_CONTRACT_ARR, 8, "ARR" }, { F_CONTRACT_STATUS, 0, "status" }, { 0 } };
+	char day[DAY_TEXT_MAX], age[WORDS_MAX], right[96] = "no renewal date";
+	const struct cell *renews = &v->cells[F_AUTO_RENEW];
+
+	if (v->row.renewal != DAY_NONE)
+		snprintf(right, sizeof(right), "renewal %s, %s%s",
+			day_format(v->row.renewal, day),
+			words_age(v->row.renewal, book_as_of(a->book), age),
+			renews->type != CELL_INT ? ""
+			: renews->i              ? ", by itself"
+						 : ", by decision");
+	page_heading(&p->page, "CONTRACTS AND RENEWAL", right);
+	if (v->rows[REC_CONTRACT].n == 0)
+		account_none(p,
+			"no contracts: an import of contracts brings them; until then "
+			"the ARR of the account counts",
+			ACT_NONE, REC_CONTRACT);
+	put_rows(p, v, REC_CONTRACT, columns);
+}
+
+enum { CAUSES_MAX = 8, CAUSE_DAYS = 90 };
+
+/* "root causes, 90 d: defect 3, outage 1", the most frequent first. */
+static void put_causes(
+	struct account_page *p, struct app *a, const struct account_view *v)
+{
+	struct {
+		struct text cause;
+		int n;
+	} found[CAUSES_MAX];
+	int n = 0, used = 0;
+	char line[256];
+
+	for (uint32_t i = 0; i < v->rows[REC_TICKET].n; i++) {
+		const struct cell *cells = cells_of(v, REC_TICKET, i);
+		struct text cause = text_in(&cells[F_TICKET_CAUSE]);
+		int k = 0;
+
+		if (day_of(&cells[F_TICKET_OPENED]) <= book_as_of(a->book) - CAUSE_DAYS)
+			continue;
+		if (!cause.n)
+			cause = TEXT("not said");
+		while (k < n && !text_eq(found[k].cause, cause))
+			k++;
+		if (k == CAUSES_MAX)
+			continue;
+		if (k == n) {
+			found[n].cause = cause;
+			found[n++].n = 0;
+		}
+		found[k].n++;
+		for (; k > 0 && found[k].n > found[k - 1].n; k--) {
+			struct text t = found[k].cause;
+			int count = found[k].n;
+
+			found[k] = found[k - 1];
+			found[k - 1].cause = t;
+			found[k - 1].n = count;
+		}
+	}
+	used = snprintf(line, sizeof(line), n ? "root causes in %d d:" : "none in %d d",
+		CAUSE_DAYS);
+	for (int k = 0; k < n && used < (int)sizeof(line); k++)
+		used += snprintf(line + used, sizeof(line) - (size_t)used, "%s %.*s %d",
+			k ? "," : "", (int)found[k].cause.n, found[k].cause.s,
+			found[k].n);
+	page_text(&p->page, 1, ROLE_TEXT, text_of(line));
+}
+
+void account_tickets(struct account_page *p, struct app *a, const struct account_view *v)
+{
+	static const struct column columns[] = { { F_TICKET_OPENED, 10, "opened" },
+		{ F_TICKET_CLOSED, 10, "closed" }, { F_TICKET_ID, 10, "ticket" },
+		{ F_TICKET_SEVERITY, 8, "severity" }, { F_TICKET_CSAT, 4, "csat" },
+		{ F_TICKET_CAUSE, 0, "root cause" }, { 0 } };
+	int row;
+
+	account_heading(p, "TICKETS", v->rows[REC_TICKET].n);
+	if (v->rows[REC_TICKET].n == 0) {
+		account_none(p, "no tickets: an import of tickets brings them", ACT_NONE,
+			REC_TICKET);
+		return;
+	}
+	row = p->page.c.rows;
+	put_causes(p, a, v);
+	account_item(p, ITEM_NUMBER, row)->explain = LIST_HEALTH;
+	p->item[p->n - 1].part = COMP_SUPPORT + 1;
+	put_rows(p, v, REC_TICKET, columns);
+}
+
+void account_surveys(struct account_page *p, struct app *a, const struct account_view *v)
+{
+	static const struct column columns[] = { { F_SURVEY_DATE, 10, "date" },
+		{ F_SURVEY_KIND, 5, "kind" }, { F_SURVEY_SCORE, 5, "score" },
+		{ F_SURVEY_COMMENT, 0, "what was said" }, { 0 } };
+
+	(void)a;
+	account_heading(p, "SURVEYS", v->rows[REC_SURVEY].n);
+	if (v->rows[REC_SURVEY].n == 0)
+		account_none(p, "no survey answers: an import of surveys brings them",
+			ACT_NONE, REC_SURVEY);
+	put_rows(p, v, REC_SURVEY, columns);
+}

@@ -1,0 +1,369 @@
+/* Everything that happened to an account, as one timeline, the newest first. */
+#include "tui/account_page.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/mem.h"
+#include "tui/words.h"
+
+enum { LINES = 3, DATE = 1, WORD = 13, TEXT_AT = 24, WORD_WIDTH = 10, LINE_MAX_ = 512 };
+
+struct happening {
+	int32_t day;
+	uint32_t order; /* of those on one day */
+	enum account_events of;
+	enum role role;
+	struct text word, text, follow;
+	enum record_kind kind; /* REC_COUNT: no row of its own */
+	int64_t row;
+};
+
+struct gathering {
+	struct arena *arena;
+	struct app *a;
+	const struct account_view *v;
+	struct happening *event; /* owned */
+	uint32_t n, room;
+};
+
+/* ---- gathering ------------------------------------------------------------------ */
+
+static struct happening *add(struct gathering *g, enum account_events of, int32_t day,
+	enum role role, struct text word, struct text t)
+{
+	struct happening *e;
+
+	if (g->n == g->room) {
+		g->room = g->room ? g->room * 2 : 64;
+		g->event = mem_resize(g->event, g->room, sizeof(*g->event));
+	}
+	e = &g->event[g->n];
+	*e = (struct happening){ .day = day,
+		.order = g->n++,
+		.of = of,
+		.role = role,
+		.word = word,
+		.text = t,
+		.kind = REC_COUNT };
+	return e;
+}
+
+static struct text print(struct gathering *g, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+static struct text print(struct gathering *g, const char *format, ...)
+{
+	char line[LINE_MAX_];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	return text_of(arena_strdup(g->arena, line));
+}
+
+static const struct cell *cells_of(
+	const struct gathering *g, enum record_kind kind, uint32_t i)
+{
+	return g->v->rows[kind].cells + (size_t)i * (size_t)record_of(kind)->count;
+}
+
+static int32_t day_of(const struct cell *c)
+{
+	return c->type == CELL_INT ? (int32_t)c->i : DAY_NONE;
+}
+
+static struct text text_in(const struct cell *c)
+{
+	return c->type == CELL_TEXT ? c->t : TEXT("");
+}
+
+/* Texts one after the other with what stands between those that are there. */
+static struct text join(
+	struct gathering *g, const char *between, const struct text *part, size_t n)
+{
+	size_t room = 1, used = 0;
+	char *out;
+
+	for (size_t i = 0; i < n; i++)
+		room += part[i].n + strlen(between);
+	out = arena_alloc(g->arena, room);
+	if (!out)
+		return TEXT("");
+	for (size_t i = 0; i < n; i++) {
+		if (part[i].n == 0)
+			continue;
+		if (used) {
+			memcpy(out + used, between, strlen(between));
+			used += strlen(between);
+		}
+		memcpy(out + used, part[i].s, part[i].n);
+		used += part[i].n;
+	}
+	return (struct text){ out, used };
+}
+
+static void add_touches(struct gathering *g)
+{
+	for (uint32_t i = 0; i < g->v->rows[REC_TOUCH].n; i++) {
+		const struct cell *c = cells_of(g, REC_TOUCH, i);
+		const struct cell *two_way = &c[F_TOUCH_TWO_WAY],
+				  *minutes = &c[F_TOUCH_MINUTES];
+		char number[NUMBER_TEXT_MAX];
+		struct text said[] = { text_in(&c[F_TOUCH_PURPOSE]),
+			text_in(&c[F_TOUCH_OUTCOME]) };
+		struct text all[] = { join(g, ": ", said, 2),
+			two_way->type != CELL_INT ? TEXT("")
+			: two_way->i              ? TEXT("two-way")
+						  : TEXT("no answer"),
+			minutes->type == CELL_NUMBER
+				? print(g, "%s min", number_format(minutes->n, 0, number))
+				: TEXT(""),
+			text_in(&c[F_TOUCH_ACTOR]) };
+		struct text kind = text_in(&c[F_TOUCH_KIND]);
+		bool answered = two_way->type == CELL_INT && two_way->i;
+		struct happening *e = add(g, EVENTS_TALKS, day_of(&c[F_TOUCH_DATE]),
+			answered ? ROLE_GOOD : ROLE_TEXT, kind.n ? kind : TEXT("touch"),
+			join(g, ", ", all, 4));
+
+		e->kind = REC_TOUCH;
+		e->row = g->v->rows[REC_TOUCH].id[i];
+	}
+}
+
+static void add_notes(struct gathering *g)
+{
+	for (uint32_t i = 0; i < g->v->rows[REC_NOTE].n; i++) {
+		const struct cell *c = cells_of(g, REC_NOTE, i);
+		struct text all[] = { text_in(&c[F_NOTE_TEXT]),
+			text_in(&c[F_NOTE_ACTOR]) };
+		struct happening *e = add(g, EVENTS_TALKS, day_of(&c[F_NOTE_DATE]),
+			ROLE_STRONG, TEXT("note"), join(g, ", ", all, 2));
+
+		e->kind = REC_NOTE;
+		e->row = g->v->rows[REC_NOTE].id[i];
+	}
+}
+
+static void add_surveys(struct gathering *g)
+{
+	for (uint32_t i = 0; i < g->v->rows[REC_SURVEY].n; i++) {
+		const struct cell *c = cells_of(g, REC_SURVEY, i);
+		char number[NUMBER_TEXT_MAX];
+		struct text kind = text_in(&c[F_SURVEY_KIND]);
+		struct text all[] = {
+			print(g, "%.*s %s", (int)kind.n, kind.s,
+				c[F_SURVEY_SCORE].type == CELL_NUMBER
+					? number_format(c[F_SURVEY_SCORE].n, 1, number)
+					: ""),
+			text_in(&c[F_SURVEY_COMMENT])
+		};
+		struct happening *e = add(g, EVENTS_SURVEYS, day_of(&c[F_SURVEY_DATE]),
+			ROLE_TEXT, TEXT("survey"), join(g, ": ", all, 2));
+
+		e->kind = REC_SURVEY;
+		e->row = g->v->rows[REC_SURVEY].id[i];
+	}
+}
+
+static void add_tickets(struct gathering *g)
+{
+	for (uint32_t i = 0; i < g->v->rows[REC_TICKET].n; i++) {
+		const struct cell *c = cells_of(g, REC_TICKET, i);
+		int32_t opened = day_of(&c[F_TICKET_OPENED]),
+			closed = day_of(&c[F_TICKET_CLOSED]);
+		char number[NUMBER_TEXT_MAX];
+		struct text id = text_in(&c[F_TICKET_ID]);
+		struct text all[] = { print(g, "%.*s opened", (int)id.n, id.s),
+			text_in(&c[F_TICKET_SEVERITY]), text_in(&c[F_TICKET_CAUSE]) };
+
+		add(g, EVENTS_TICKETS, opened, ROLE_WATCH, TEXT("ticket"),
+			join(g, ", ", all, 3));
+		if (closed == DAY_NONE)
+			continue;
+		all[0] = print(g, "%.*s closed after %d d", (int)id.n, id.s,
+			(int)(closed - opened));
+		all[1] = c[F_TICKET_CSAT].type == CELL_NUMBER
+				 ? print(g, "csat %s",
+					   number_format(c[F_TICKET_CSAT].n, 1, number))
+				 : TEXT("");
+		add(g, EVENTS_TICKETS, closed, ROLE_TEXT, TEXT("ticket"),
+			join(g, ", ", all, 2));
+	}
+}
+
+static void add_money(struct gathering *g)
+{
+	char money[MONEY_TEXT_MAX];
+
+	for (uint32_t i = 0; i < g->v->rows[REC_MOVEMENT].n; i++) {
+		const struct cell *c = cells_of(g, REC_MOVEMENT, i);
+		struct text kind = text_in(&c[F_MOVEMENT_KIND]),
+			    currency = text_in(&c[F_MOVEMENT_CURRENCY]);
+		int64_t delta =
+			c[F_MOVEMENT_DELTA].type == CELL_INT ? c[F_MOVEMENT_DELTA].i : 0;
+
+		add(g, EVENTS_MONEY, day_of(&c[F_MOVEMENT_DATE]),
+			delta < 0 ? ROLE_BAD : ROLE_GOOD, TEXT("ARR"),
+			print(g, "%.*s, %s%s%s%.*s", (int)kind.n, kind.s,
+				delta < 0 ? "" : "+ ", money_short(delta, "", money),
+				currency.n ? " " : "", (int)currency.n, currency.s));
+	}
+	for (uint32_t i = 0; i < g->v->rows[REC_CONTRACT].n; i++) {
+		const struct cell *c = cells_of(g, REC_CONTRACT, i);
+		struct text id = text_in(&c[F_CONTRACT_ID]);
+		int32_t until = day_of(&c[F_CONTRACT_UNTIL]);
+
+		add(g, EVENTS_MONEY, day_of(&c[F_CONTRACT_FROM]), ROLE_TEXT,
+			TEXT("contract"),
+			print(g, "%.*s begins, ARR %s", (int)id.n, id.s,
+				money_short(c[F_CONTRACT_ARR].type == CELL_INT
+						    ? c[F_CONTRACT_ARR].i
+						    : 0,
+					"", money)));
+		if (until != DAY_NONE && until <= book_as_of(g->a->book))
+			add(g, EVENTS_MONEY, until, ROLE_TEXT, TEXT("contract"),
+				print(g, "%.*s ends", (int)id.n, id.s));
+	}
+}
+
+static void add_moves(struct gathering *g)
+{
+	for (uint32_t i = 0; i < g->v->moves_n; i++) {
+		const struct tier_move *m = &g->v->moves[i];
+		const char *cause =
+			m->cause < CAUSE_COUNT ? move_cause_name[m->cause] : "move";
+		struct happening *e =
+			add(g, EVENTS_TIERS, m->day, words_tier_role(m->to), TEXT("tier"),
+				m->from == TIER_NONE
+					? print(g, "into tier %u, %s: %s", m->to, cause,
+						  g->v->move_reason[i])
+					: print(g, "tier %u to %u, %s: %s", m->from,
+						  m->to, cause, g->v->move_reason[i]));
+
+		e->follow = g->v->move_pair[i];
+	}
+}
+
+static void add_people(struct gathering *g)
+{
+	static const struct {
+		int field;
+		const char *word, *text;
+	} days[] = { { F_CONTRACT_START, "customer", "first day as a customer" },
+		{ F_ONBOARDING_STARTED, "onboarding", "onboarding began" },
+		{ F_FIRST_VALUE_ON, "onboarding", "first value reached" },
+		{ F_CHURNED_ON, "customer", "no longer a customer" } };
+
+	for (size_t i = 0; i < sizeof(days) / sizeof(*days); i++) {
+		int32_t day = day_of(&g->v->cells[days[i].field]);
+
+		if (day != DAY_NONE && day <= book_as_of(g->a->book))
+			add(g, EVENTS_PEOPLE, day, ROLE_TEXT, text_of(days[i].word),
+				text_of(days[i].text));
+	}
+	for (uint32_t i = 0; i < g->v->rows[REC_CONTACT].n; i++) {
+		const struct cell *c = cells_of(g, REC_CONTACT, i);
+		struct text who[] = { text_in(&c[F_CONTACT_NAME]).n
+					      ? text_in(&c[F_CONTACT_NAME])
+					      : text_in(&c[F_CONTACT_EMAIL]),
+			text_in(&c[F_CONTACT_ROLE]), TEXT("left") };
+		int32_t since = day_of(&c[F_CONTACT_SINCE]),
+			left = day_of(&c[F_CONTACT_LEFT_ON]);
+
+		if (left != DAY_NONE)
+			add(g, EVENTS_PEOPLE, left, ROLE_BAD, TEXT("contact"),
+				join(g, ", ", who, 3));
+		who[2] = TEXT("there from this day");
+		if (since != DAY_NONE)
+			add(g, EVENTS_PEOPLE, since, ROLE_TEXT, TEXT("contact"),
+				join(g, ", ", who, 3));
+	}
+	for (uint32_t i = 0; i < g->v->rows[REC_MILESTONE].n; i++) {
+		const struct cell *c = cells_of(g, REC_MILESTONE, i);
+
+		if (day_of(&c[F_MILESTONE_DONE_ON]) != DAY_NONE)
+			add(g, EVENTS_PEOPLE, day_of(&c[F_MILESTONE_DONE_ON]), ROLE_GOOD,
+				TEXT("milestone"), text_in(&c[F_MILESTONE_TITLE]));
+	}
+}
+
+/* ---- painting ------------------------------------------------------------------- */
+
+static int by_day(const void *x, const void *y)
+{
+	const struct happening *a = x, *b = y;
+
+	if (a->day != b->day)
+		return a->day < b->day ? 1 : -1;
+	return a->order > b->order ? 1 : -1;
+}
+
+static void put_event(struct account_page *p, const struct happening *e)
+{
+	struct page *page = &p->page;
+	int row = page->c.rows;
+	char day[DAY_TEXT_MAX];
+	struct account_item *item;
+	bool whole = true;
+
+	if (p->all[SECTION_TIMELINE])
+		page_text(page, TEXT_AT, ROLE_TEXT, e->text);
+	else
+		whole = page_lines_of(page, TEXT_AT, ROLE_TEXT, e->text, LINES);
+	if (!whole)
+		page_print(page, TEXT_AT, ROLE_KEY, "and more");
+	canvas_put(&page->c, row, DATE, 10, ROLE_QUIET, text_of(day_format(e->day, day)));
+	canvas_put(&page->c, row, WORD, WORD_WIDTH, e->role, e->word);
+	item = account_item(p, whole ? ITEM_ROW : ITEM_MORE, row);
+	item->kind = e->kind;
+	item->row = e->row;
+	item->follow = e->follow;
+}
+
+static const char *const shown_name[ACCOUNT_EVENTS] = { "everything", "touches and notes",
+	"surveys", "tickets", "ARR and contracts", "tiers", "people and milestones" };
+
+static void put_heading(struct account_page *p, uint32_t shown, uint32_t n)
+{
+	char right[96];
+
+	if (shown < n)
+		snprintf(right, sizeof(right), "%s, the newest %u of %u",
+			shown_name[p->events], shown, n);
+	else
+		snprintf(right, sizeof(right), "%s, %u", shown_name[p->events], n);
+	page_heading(&p->page, "TIMELINE", right);
+}
+
+void account_timeline(struct account_page *p, struct app *a, const struct account_view *v)
+{
+	static void (*const gather[])(struct gathering *) = { add_touches, add_notes,
+		add_surveys, add_tickets, add_money, add_moves, add_people };
+	struct gathering g = { .arena = &p->arena, .a = a, .v = v };
+	uint32_t n = 0, shown;
+
+	for (size_t i = 0; i < sizeof(gather) / sizeof(*gather); i++)
+		gather[i](&g);
+	for (uint32_t i = 0; i < g.n; i++)
+		if (p->events == EVENTS_ALL || g.event[i].of == p->events)
+			g.event[n++] = g.event[i];
+	if (n)
+		qsort(g.event, n, sizeof(*g.event), by_day);
+	shown = account_shown(p, n);
+	put_heading(p, shown, n);
+	if (n == 0)
+		account_none(p,
+			p->events == EVENTS_ALL || p->events == EVENTS_TALKS
+				? "nothing happened yet: no touch, no note"
+				: "nothing of this kind",
+			p->events == EVENTS_ALL || p->events == EVENTS_TALKS ? ACT_TOUCH
+									     : ACT_NONE,
+			REC_TOUCH);
+	for (uint32_t i = 0; i < shown; i++)
+		put_event(p, &g.event[i]);
+	account_more(p, n);
+	free(g.event);
+}
