@@ -11,7 +11,7 @@
 #include "core/book.h"
 #include "core/trend.h"
 
-enum { TREND_LINES = 8, TREND_CAUSES = 4, TREND_MONTHS_MAX = 60, TREND_YEAR = 12 };
+enum { TREND_LINES = 8, TREND_CAUSES = 6, TREND_MONTHS_MAX = 60, TREND_YEAR = 12 };
 
 struct trend_query {
 	const uint8_t *in; /* by id - 1: the accounts meant; NULL: all. Copied */

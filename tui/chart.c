@@ -6,19 +6,9 @@
 #include <string.h>
 
 #include "core/money.h"
-#include "tui/chart_axis.h"
-#include "tui/mem.h"
+#include "tui/chart_layout.h"
 
 enum { LEAST_ROWS = 6, LEAST_COLUMNS = 20, BELOW = 2, VALUE_MAX = NUMBER_TEXT_MAX + 16 };
-
-/* Where everything lies, worked out from the rectangle and the data alone, so that a
- * click finds what was painted. */
-struct layout {
-	struct rect plot;
-	int legend_rows;
-	struct chart_scale scale;
-	int32_t from, to;
-};
 
 /* ---- layout --------------------------------------------------------------------- */
 
@@ -86,8 +76,7 @@ static char *value_text(const struct chart *chart, double y, char out[VALUE_MAX]
 		return out;
 	}
 	number_format(y, chart->decimals, number);
-	snprintf(out, VALUE_MAX, "%s%s", number,
-		strcmp(chart->unit, "%") == 0 ? " %" : "");
+	snprintf(out, VALUE_MAX, "%s%s", number, chart->unit);
 	return out;
 }
 
@@ -134,16 +123,13 @@ static void legend_room(struct legend *l, int columns)
 	}
 }
 
-static const enum glyph density[] = { GLYPH_BAR_8, GLYPH_SHADE_3, GLYPH_SHADE_2,
-	GLYPH_TRACK };
-
 static struct text sign_of(
 	const struct chart *chart, int series, const struct canvas *c, char letter[2])
 {
 	letter[0] = chart->series[series].letter;
 	letter[1] = '\0';
-	if (chart->kind == CHART_STACK && c && !c->ascii)
-		return text_of(canvas_glyph_text(c, density[series % 4]));
+	if (chart->kind == CHART_STACK && c && !chart_by_letter(chart, c))
+		return text_of(canvas_glyph_text(c, chart_density(series)));
 	return text_of(letter);
 }
 
@@ -194,7 +180,7 @@ static int legend_walk(struct canvas *c, struct rect r, const struct chart *char
 
 /* ---- layout, continued ------------------------------------------------------------ */
 
-static bool lay_out(const struct chart *chart, struct rect r, struct layout *l)
+static bool lay_out(const struct chart *chart, struct rect r, struct chart_layout *l)
 {
 	char text[VALUE_MAX];
 	int width, low_width, most = r.rows / 3, margin;
@@ -220,65 +206,29 @@ static bool lay_out(const struct chart *chart, struct rect r, struct layout *l)
 	return l->plot.columns > 0;
 }
 
-static int point_column(const struct layout *l, int32_t day)
-{
-	return chart_day_column(day, l->from, l->to, l->plot.columns);
-}
-
-static int nearest_point(const struct chart *chart, const struct layout *l, int column)
-{
-	int best = -1, least = 0;
-
-	for (int i = 0; i < chart->n; i++) {
-		int away = abs(point_column(l, chart->day[i]) - column);
-
-		if (best < 0 || away < least) {
-			best = i;
-			least = away;
-		}
-	}
-	return best;
-}
-
 int chart_at(const struct chart *chart, struct rect r, int column)
 {
-	struct layout l;
+	struct chart_layout l;
 
 	if (!lay_out(chart, r, &l) || column < l.plot.column ||
 		column >= l.plot.column + l.plot.columns)
 		return -1;
-	return nearest_point(chart, &l, column - l.plot.column);
+	return chart_nearest(chart, &l, column - l.plot.column);
 }
 
 int chart_column(const struct chart *chart, struct rect r, int point)
 {
-	struct layout l;
+	struct chart_layout l;
 
 	if (point < 0 || !lay_out(chart, r, &l))
 		return r.column;
-	return l.plot.column + point_column(&l, chart->day[point]);
-}
-
-/* Dots from the top; what lies beyond the axis lies at its end. */
-static int dot_of(const struct layout *l, double y)
-{
-	double share = (l->scale.high - y) / (l->scale.high - l->scale.low);
-
-	share = share < 0 ? 0 : share > 1 ? 1 : share;
-
-	return (int)floor(share * (l->plot.rows * 4 - 1) + 0.5);
-}
-
-/* Dots from the left. */
-static int dot_column(const struct layout *l, int32_t day)
-{
-	return chart_day_column(day, l->from, l->to, 2 * l->plot.columns);
+	return l.plot.column + chart_place(&l, chart->day[point]);
 }
 
 /* ---- axes ----------------------------------------------------------------------- */
 
-static void paint_numbers(
-	struct canvas *c, const struct chart *chart, const struct layout *l, int left)
+static void paint_numbers(struct canvas *c, const struct chart *chart,
+	const struct chart_layout *l, int left)
 {
 	struct rect p = l->plot;
 	int steps = (int)floor((l->scale.high - l->scale.low) / l->scale.step + 1e-6);
@@ -286,7 +236,7 @@ static void paint_numbers(
 	draw_vertical(c, p.row, p.column - 1, p.rows);
 	for (int i = 0; i <= steps; i++) {
 		double y = l->scale.low + i * l->scale.step;
-		int row = p.row + dot_of(l, y) / 4;
+		int row = p.row + chart_dot(l, y) / 4;
 		char text[VALUE_MAX];
 
 		label_text(chart, &l->scale, y, i == steps, text, sizeof(text));
@@ -297,7 +247,7 @@ static void paint_numbers(
 }
 
 static void paint_days(
-	struct canvas *c, const struct chart *chart, const struct layout *l)
+	struct canvas *c, const struct chart *chart, const struct chart_layout *l)
 {
 	struct chart_tick tick[CHART_TICKS_MAX];
 	struct rect p = l->plot;
@@ -320,223 +270,20 @@ static void paint_days(
 
 		if (v->day < l->from || v->day > l->to)
 			continue;
-		column = point_column(l, v->day);
+		column = chart_place(l, v->day);
 		canvas_glyph(c, row, p.column + column, ROLE_MARK, GLYPH_MARK);
 		canvas_print(c, row, p.column + column + 1, p.columns - column - 1,
 			ROLE_MARK, "v%d", (int)v->version);
 	}
 }
 
-/* ---- lines ---------------------------------------------------------------------- */
-
-/* Dots of all lines, and per cell the series that was drawn there last, counted from
- * 1. */
-struct lines {
-	struct plot all;
-	uint8_t *series;
-};
-
-static void plot_series(struct plot *p, const struct chart *chart, const struct layout *l,
-	const struct chart_series *s)
-{
-	int x = -1, y = 0;
-
-	for (int i = 0; i < chart->n; i++) {
-		int next_x = dot_column(l, chart->day[i]), next_y;
-
-		if (isnan(s->y[i])) {
-			x = -1;
-			continue;
-		}
-		next_y = dot_of(l, s->y[i]);
-		plot_dot(p, next_x, next_y);
-		if (x >= 0)
-			plot_line(p, x, y, next_x, next_y);
-		x = next_x;
-		y = next_y;
-	}
-}
-
-static void gather_lines(
-	struct lines *g, const struct chart *chart, const struct layout *l)
-{
-	size_t cells = (size_t)l->plot.rows * (size_t)l->plot.columns;
-	struct plot one;
-
-	plot_init(&g->all);
-	plot_init(&one);
-	plot_reset(&g->all, l->plot.rows, l->plot.columns);
-	g->series = mem_new(cells, 1);
-	for (int s = chart->series_n - 1; s >= 0; s--) {
-		plot_reset(&one, l->plot.rows, l->plot.columns);
-		plot_series(&one, chart, l, &chart->series[s]);
-		for (size_t i = 0; i < cells; i++) {
-			if (!one.dots[i])
-				continue;
-			g->all.dots[i] |= one.dots[i];
-			g->series[i] = (uint8_t)(s + 1);
-		}
-	}
-	plot_clear(&one);
-}
-
-static void put_letter(
-	struct canvas *c, int row, int column, const struct chart_series *s)
-{
-	char letter[2] = { s->letter, '\0' };
-
-	canvas_put(c, row, column, 1, s->role, text_of(letter));
-}
-
-/* A dotted line, and its name where it hides nothing. */
-static void paint_level(struct canvas *c, const struct layout *l, const struct lines *g,
-	const struct chart_level *level)
-{
-	struct rect p = l->plot;
-	int width = text_columns(text_of(level->name)), row, column;
-
-	if (!(level->y >= l->scale.low && level->y <= l->scale.high))
-		return;
-	row = dot_of(l, level->y) / 4;
-	for (int i = 0; i < p.columns; i += 2)
-		if (!g->series[row * p.columns + i])
-			canvas_glyph(c, p.row + row, p.column + i, ROLE_TRACK, GLYPH_DOT);
-	for (column = p.columns - width - 1; column >= 0; column--) {
-		int used = 0;
-
-		for (int i = column - 1; i <= column + width && i < p.columns; i++)
-			used += i >= 0 && g->series[row * p.columns + i];
-		if (used == 0)
-			break;
-	}
-	if (column < 0 || width > p.columns / 2)
-		return;
-	canvas_print(c, p.row + row, p.column + column - (column > 0),
-		width + 1 + (column > 0), ROLE_QUIET, column > 0 ? " %s " : "%s ",
-		level->name);
-}
-
-/* Letters beside the ends of the lines, each as near to its own as the others allow. */
-static void paint_letters(
-	struct canvas *c, const struct chart *chart, const struct layout *l)
-{
-	struct rect p = l->plot;
-	uint8_t *taken = mem_new((size_t)p.rows, 1);
-
-	for (int s = 0; s < chart->series_n; s++) {
-		const struct chart_series *x = &chart->series[s];
-		int last = chart->n - 1, row;
-
-		while (last >= 0 && isnan(x->y[last]))
-			last--;
-		if (last < 0)
-			continue;
-		row = dot_of(l, x->y[last]) / 4;
-		for (int away = 0; away < p.rows; away++) {
-			int up = row - away, down = row + away;
-
-			if (up >= 0 && up < p.rows && !taken[up])
-				row = up;
-			else if (down >= 0 && down < p.rows && !taken[down])
-				row = down;
-			else
-				continue;
-			taken[row] = 1;
-			put_letter(c, p.row + row, p.column + p.columns, x);
-			break;
-		}
-	}
-	free(taken);
-}
-
-static void paint_lines(
-	struct canvas *c, const struct chart *chart, const struct layout *l)
-{
-	struct rect p = l->plot;
-	struct lines g;
-
-	gather_lines(&g, chart, l);
-	for (int i = 0; i < chart->level_n; i++)
-		paint_level(c, l, &g, &chart->level[i]);
-	for (int i = 0; i < p.rows * p.columns; i++) {
-		const struct chart_series *s = &chart->series[g.series[i] - 1];
-		int row = p.row + i / p.columns, column = p.column + i % p.columns;
-
-		if (!g.series[i])
-			continue;
-		if (c->ascii && s->letter)
-			put_letter(c, row, column, s);
-		else
-			canvas_dots(c, row, column, s->role, g.all.dots[i]);
-	}
-	if (chart->series_n > 1)
-		paint_letters(c, chart, l);
-	plot_clear(&g.all);
-	free(g.series);
-}
-
-/* ---- stacks --------------------------------------------------------------------- */
-
-enum { SERIES_MAX = 16 };
-
-/* Cells of each band at a point. What is there at all gets a cell. */
-static void band_rows(const struct chart *chart, const struct layout *l, int point,
-	int rows[SERIES_MAX])
-{
-	double unit = l->plot.rows / (l->scale.high - l->scale.low), sum = 0;
-	int before = 0, tallest = 0;
-
-	for (int s = 0; s < chart->series_n && s < SERIES_MAX; s++) {
-		double y = chart->series[s].y[point];
-		int upto;
-
-		sum += y > 0 ? y : 0;
-		upto = (int)floor(sum * unit + 0.5);
-		rows[s] = upto - before;
-		before = upto;
-		if (rows[s] > rows[tallest])
-			tallest = s;
-	}
-	for (int s = 0; s < chart->series_n && s < SERIES_MAX; s++) {
-		if (rows[s] == 0 && chart->series[s].y[point] > 0) {
-			rows[s] = 1;
-			rows[tallest] -= rows[tallest] > 1;
-		}
-	}
-}
-
-static void paint_stack(
-	struct canvas *c, const struct chart *chart, const struct layout *l)
-{
-	struct rect p = l->plot;
-
-	for (int x = 0; x < p.columns; x++) {
-		int rows[SERIES_MAX], row = p.row + p.rows - 1;
-		int point = nearest_point(chart, l, x);
-
-		if (x < point_column(l, chart->day[0]))
-			continue; /* before the first there is nothing */
-		band_rows(chart, l, point, rows);
-		for (int s = 0; s < chart->series_n && s < SERIES_MAX; s++) {
-			for (int k = 0; k < rows[s] && row >= p.row; k++, row--) {
-				if (c->ascii)
-					put_letter(
-						c, row, p.column + x, &chart->series[s]);
-				else
-					canvas_glyph(c, row, p.column + x,
-						chart->series[s].role, density[s % 4]);
-			}
-		}
-	}
-}
-
 /* ---- all of it ------------------------------------------------------------------ */
 
 static void paint_cursor(
-	struct canvas *c, const struct chart *chart, const struct layout *l)
+	struct canvas *c, const struct chart *chart, const struct chart_layout *l)
 {
 	struct rect p = l->plot;
-	int column = p.column + point_column(l, chart->day[chart->cursor]);
+	int column = p.column + chart_place(l, chart->day[chart->cursor]);
 
 	canvas_focus(c, (struct rect){ p.row, column, p.rows, 1 });
 	canvas_glyph(c, p.row + p.rows, column, ROLE_KEY, GLYPH_UP);
@@ -547,14 +294,14 @@ static void paint_cursor(
 		const struct chart_series *x = &chart->series[s];
 
 		if (!isnan(x->y[chart->cursor]))
-			put_letter(
-				c, p.row + dot_of(l, x->y[chart->cursor]) / 4, column, x);
+			chart_letter(c, p.row + chart_dot(l, x->y[chart->cursor]) / 4,
+				column, x);
 	}
 }
 
 void chart_paint(struct canvas *c, struct rect r, const struct chart *chart)
 {
-	struct layout l;
+	struct chart_layout l;
 	struct rect legend;
 
 	if (!lay_out(chart, r, &l))
@@ -562,9 +309,9 @@ void chart_paint(struct canvas *c, struct rect r, const struct chart *chart)
 	paint_numbers(c, chart, &l, r.column);
 	paint_days(c, chart, &l);
 	if (chart->kind == CHART_STACK)
-		paint_stack(c, chart, &l);
+		chart_stack(c, chart, &l);
 	else
-		paint_lines(c, chart, &l);
+		chart_lines(c, chart, &l);
 	if (chart->cursor >= 0)
 		paint_cursor(c, chart, &l);
 	legend = (struct rect){ r.row + r.rows - l.legend_rows, r.column, l.legend_rows,

@@ -133,8 +133,8 @@ static void say_tickets(
 		count_fact(p, t->cause[k], m->tickets[k], all);
 	page_text(p, 0, ROLE_TEXT,
 		TEXT("Tickets opened in the month, by the root cause they were given; "
-		     "the "
-		     "three most frequent of all the time shown, the rest together. "
+		     "the most "
+		     "frequent of all the time shown, the rest together. "
 		     "Months that are not over are left out."));
 }
 

@@ -46,7 +46,8 @@ static void add_level(struct trends_figure *f, double y, const char *name, int n
 {
 	char *text = f->level_name[f->chart.level_n];
 
-	snprintf(text, sizeof(f->level_name[0]), "%s %d", name, number);
+	if (name[0])
+		snprintf(text, sizeof(f->level_name[0]), "%s %d", name, number);
 	f->level[f->chart.level_n++] = (struct chart_level){ y, text };
 }
 
@@ -196,7 +197,7 @@ static void figure_revenue(const struct trend *t, bool year, struct trends_figur
 		grr[m] = t->revenue ? trend_grr(c) : (double)NAN;
 		any |= !isnan(nrr[m]);
 	}
-	add_level(f, 100, "all of it:", 100);
+	add_level(f, 100, "", 0);
 	if (!t->revenue)
 		f->missing =
 			t->done ? "The ARR of the past can't be told." : "Counting ...";
@@ -207,8 +208,8 @@ static void figure_revenue(const struct trend *t, bool year, struct trends_figur
 
 static void figure_tickets(const struct trend *t, struct trends_figure *f)
 {
-	static const enum role roles[] = { ROLE_BAD, ROLE_WATCH, ROLE_SPARK,
-		ROLE_UNKNOWN };
+	static const enum role roles[TREND_CAUSES] = { ROLE_BAD, ROLE_WATCH, ROLE_SPARK,
+		ROLE_GOOD, ROLE_TIER2, ROLE_UNKNOWN };
 
 	f->chart.kind = CHART_STACK;
 	f->chart.unit = "";
