@@ -17,21 +17,32 @@ struct state {
 	char removing[VIEW_NAME_MAX];
 };
 
+/* What the letters name best comes first. */
 static void search(struct app *a, struct state *s)
 {
+	int rank[FOUND_MAX], n = 0;
 	char name[INPUT_MAX], letters[INPUT_MAX];
 	struct text want = input_text(&s->pick.search);
 	struct saved_view v;
 
 	want = (struct text){ letters, text_fold(want, letters, sizeof(letters)) };
-	s->pick.n = s->pick.at = s->pick.top = 0;
-	for (int i = 0; s->pick.n < FOUND_MAX && views_at(a, i, &v); i++) {
+	for (int i = 0; n < FOUND_MAX && views_at(a, i, &v); i++) {
 		struct text have = { name,
 			text_fold(text_of(v.name), name, sizeof(name)) };
+		int r = pick_rank(have, want), at = n;
 
-		if (pick_rank(have, want))
-			s->found[s->pick.n++] = i;
+		if (r == 0)
+			continue;
+		for (; at > 0 && rank[at - 1] < r; at--) {
+			rank[at] = rank[at - 1];
+			s->found[at] = s->found[at - 1];
+		}
+		rank[at] = r;
+		s->found[at] = i;
+		n++;
 	}
+	s->pick.n = n;
+	s->pick.at = s->pick.top = 0;
 }
 
 static void open_views(struct app *a, void *state)
