@@ -246,6 +246,11 @@ enum status db_operations(struct store *store, const struct operation_query *q,
 
 /* ---- changes ---- */
 
+#define CHANGES                                                                         \
+	"SELECT kind, row, account, before, after, json_valid(coalesce(before, '{}'))"  \
+	" AND json_valid(coalesce(after, '{}')) FROM operation_change WHERE operation " \
+	"= ?"
+
 static enum status damaged(struct db *d, struct err *e)
 {
 	return err_set(e, ST_CORRUPT,
@@ -334,20 +339,8 @@ enum status db_operation_changes(struct store *store, int64_t operation, bool ba
 	struct db *d = db_of(store);
 	struct stmt *s;
 	bool row;
-	enum status st = backwards ? stmt_open(d,
-					     "SELECT kind, row, account, before, after,"
-					     " coalesce(json_valid(before), 1) AND "
-					     "coalesce(json_valid(after), 1)"
-					     " FROM operation_change WHERE operation = ?"
-					     " ORDER BY seq DESC",
-					     &s, e)
-				   : stmt_open(d,
-					     "SELECT kind, row, account, before, after,"
-					     " coalesce(json_valid(before), 1) AND "
-					     "coalesce(json_valid(after), 1)"
-					     " FROM operation_change WHERE operation = ?"
-					     " ORDER BY seq",
-					     &s, e);
+	enum status st = backwards ? stmt_open(d, CHANGES " ORDER BY seq DESC", &s, e)
+				   : stmt_open(d, CHANGES " ORDER BY seq", &s, e);
 	if (st == ST_OK)
 		stmt_bind_int(s, 1, operation);
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {

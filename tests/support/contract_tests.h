@@ -72,6 +72,15 @@
 	X(policy_versions)     \
 	X(policy_sets_caps)
 
+#define CONTRACT_HISTORY(X)   \
+	X(row_read)           \
+	X(row_write)          \
+	X(row_add_and_remove) \
+	X(row_in_parts)       \
+	X(history_operations) \
+	X(history_changes)    \
+	X(history_rolls_back)
+
 #define CONTRACT_BOOK(X)           \
 	X(book_info)               \
 	X(rollback_restores)       \
@@ -88,6 +97,7 @@
 	CONTRACT_PARTS(X)     \
 	CONTRACT_SNAPSHOTS(X) \
 	CONTRACT_TIERS(X)     \
+	CONTRACT_HISTORY(X)   \
 	CONTRACT_BOOK(X)
 
 #define CONTRACT_DECLARE(test) void contract_##test(void **state);
