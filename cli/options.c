@@ -226,7 +226,8 @@ void call_help(const struct call *c, FILE *to)
 		fprintf(to, "usage: tierdesk             open the console\n"
 			    "       tierdesk VERB ...    do one thing and exit\n\n");
 		for (size_t i = 0; i < VERBS; i++)
-			fprintf(to, "  %-8s %s\n", verbs[i].name, verbs[i].help);
+			if (*verbs[i].help)
+				fprintf(to, "  %-8s %s\n", verbs[i].name, verbs[i].help);
 		fprintf(to, "\n`tierdesk VERB --help` says more about one.\n");
 	}
 	fprintf(to, "\nEverywhere:\n");

@@ -124,6 +124,22 @@ bool theme_parse_look(struct text t, struct look *out)
 	return any;
 }
 
+unsigned theme_rgb(int colour)
+{
+	static const unsigned first[] = { 0x000000, 0xcd0000, 0x00cd00, 0xcdcd00,
+		0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000, 0x00ff00,
+		0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff };
+	static const unsigned level[] = { 0, 95, 135, 175, 215, 255 };
+	unsigned n = (unsigned)colour;
+
+	if (n < 16)
+		return first[n];
+	if (n >= 232)
+		return (8 + 10 * (n - 232)) * 0x010101;
+	n -= 16;
+	return level[n / 36] << 16 | level[n / 6 % 6] << 8 | level[n % 6];
+}
+
 const char *theme_role_name(enum role role)
 {
 	return roles[role].name;

@@ -48,6 +48,8 @@ struct look theme_focus(enum role role, enum theme theme, int colours);
 struct look theme_or_own(struct look look, const struct theme_own *own, int colours);
 /* "196 bold", "default on 24", "underline reverse"; false: not a look. */
 bool theme_parse_look(struct text t, struct look *out);
+/* 0xRRGGBB of a colour 0..255, as xterm has them. */
+unsigned theme_rgb(int colour);
 const char *theme_role_name(enum role role);
 char theme_role_letter(enum role role);
 /* By its name in any case ("tier1"); ROLE_COUNT: there is none. */

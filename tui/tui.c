@@ -111,6 +111,13 @@ void tui_click(struct tui *t, int row, int column)
 	happen(t, &(struct event){ .type = EVENT_CLICK, .row = row, .column = column });
 }
 
+void tui_drag(struct tui *t, int row, int column, bool done)
+{
+	happen(t,
+		&(struct event){
+			.type = EVENT_DRAG, .row = row, .column = column, .done = done });
+}
+
 void tui_resize(struct tui *t, int rows, int columns)
 {
 	happen(t,

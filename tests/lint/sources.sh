@@ -33,9 +33,12 @@ c_files()
 # Everything below assets/ travels in the program, but not what is only installed.
 list_assets()
 {
-	find assets -type f ! -name '*.sh' ! -name '*.am' ! -name '*.[15]' ! -name '*~' \
-		! -name 'assets.c*' ! -path '*/.*' | assign 'ASSETS ='
-	files assets '*.[15]' | assign 'dist_man_MANS ='
+	find assets -type f ! -name '*.sh' ! -name '*.am' ! -name '*~' \
+		! -name 'assets.c*' ! -path '*/.*' ! -path 'assets/man/*' \
+		! -path 'assets/completions/*' ! -path 'assets/pictures/*' |
+		assign 'ASSETS ='
+	files assets/man '*.[15]' | assign 'dist_man_MANS ='
+	files assets/pictures '*.svg' | assign 'PICTURES ='
 }
 
 list_core()

@@ -1,0 +1,506 @@
+/* The manual: tierdesk(1), tierdesk.conf(5) and tierdesk-policy(5), as roff. */
+#include "config.h"
+
+#include "cli/documents.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/asset.h"
+#include "core/ini.h"
+#include "core/list.h"
+#include "core/money.h"
+#include "core/policy_table.h"
+#include "tui/reach.h"
+#include "tui/settings.h"
+
+/* Text as roff takes it: hyphens that can be copied, no escapes of its own. */
+static void put(FILE *to, const char *s)
+{
+	for (; *s; s++) {
+		if (*s == '\\')
+			fputs("\\e", to);
+		else if (*s == '-')
+			fputs("\\-", to);
+		else
+			fputc(*s, to);
+	}
+}
+
+/* A line of text; what would be a request is none. */
+static void line(FILE *to, const char *s)
+{
+	if (*s == '.' || *s == '\'')
+		fputs("\\&", to);
+	put(to, s);
+	fputc('\n', to);
+}
+
+/* A term in bold, then in italics what follows it. */
+static void term(FILE *to, const char *bold, const char *italic)
+{
+	fputs(".TP\n\\fB", to);
+	put(to, bold);
+	fputs("\\fR", to);
+	if (italic && *italic) {
+		fputs(" \\fI", to);
+		put(to, italic);
+		fputs("\\fR", to);
+	}
+	fputc('\n', to);
+}
+
+static void head(FILE *to, const char *name, int section, const char *what)
+{
+	fprintf(to, ".\\\" Made from the program's tables: make update-documents.\n.TH ");
+	for (const char *s = name; *s; s++)
+		fputc(*s >= 'a' && *s <= 'z' ? *s - 'a' + 'A' : *s, to);
+	fprintf(to,
+		" %d 2026-11-22 \"tierdesk " PACKAGE_VERSION "\" tierdesk\n.SH NAME\n",
+		section);
+	put(to, name);
+	fputs(" \\- ", to);
+	put(to, what);
+	fputc('\n', to);
+}
+
+/* ---- tierdesk(1) ---------------------------------------------------------------- */
+
+static void put_option(FILE *to, const struct documents_option *o)
+{
+	char name[48];
+
+	snprintf(name, sizeof(name), "--%s", o->name);
+	term(to, name, o->value);
+	line(to, o->help);
+}
+
+static void put_verbs(FILE *to)
+{
+	fputs(".SH VERBS\n", to);
+	for (const struct documents_verb *v = documents_verbs; *v->name; v++) {
+		bool any = false;
+
+		if (!*v->help)
+			continue;
+		term(to, v->name, v->arguments);
+		put(to, v->help);
+		for (const struct documents_option *o = documents_options; *o->name;
+			o++) {
+			if (!documents_list_has(v->options, o->name))
+				continue;
+			fprintf(to, "%s\\fB\\-\\-", any ? ", " : ".\nOptions: ");
+			put(to, o->name);
+			fputs("\\fR", to);
+			any = true;
+		}
+		fputs(".\n", to);
+	}
+}
+
+static void put_options(FILE *to)
+{
+	fputs(".SH OPTIONS\nThese stand before or after any verb:\n", to);
+	for (const struct documents_option *o = documents_options; *o->name; o++)
+		if (o->global)
+			put_option(to, o);
+	fputs(".PP\nThese belong to the verbs named above; "
+	      "\\fB\\-\\-no\\-mouse\\fR and \\fB\\-\\-theme\\fR also to the console:\n",
+		to);
+	for (const struct documents_option *o = documents_options; *o->name; o++)
+		if (!o->global)
+			put_option(to, o);
+}
+
+static void put_keys(FILE *to)
+{
+	const struct binding *b;
+	const int n = keys_bindings(&b);
+
+	fputs(".SH KEYS\nA key that a place does not have means what it means around it. "
+	      "The keys can be changed, see\n.BR tierdesk.conf (5).\n",
+		to);
+	for (int s = 1; s < SCOPE_COUNT; s++) {
+		bool any = false;
+
+		for (int i = 0; i < n; i++) {
+			if (b[i].scope != (enum scope)s || !documents_first(&b[i]))
+				continue;
+			if (!any) {
+				fputs(".SS \"", to);
+				put(to, documents_place((enum scope)s));
+				fputs("\"\n", to);
+			}
+			any = true;
+			fputs(".TP\n\\fB", to);
+			for (int k = i, more = 0; k < n; k++) {
+				if (b[k].scope != b[i].scope ||
+					b[k].action != b[i].action)
+					continue;
+				if (more++)
+					fputs("\\fR, \\fB", to);
+				put(to, b[k].text);
+			}
+			fputs("\\fR\n", to);
+			line(to, action_def(b[i].action)->help);
+		}
+	}
+}
+
+/* How the action is done on a screen; "": it is not, or only elsewhere. */
+static const char *reach(int screen, enum action action)
+{
+	const char *how = screen_def((enum screen_id)screen)->kind == SCREEN_POPUP
+				  ? ""
+				  : action_reach((enum screen_id)screen, action);
+
+	return strncmp(how, "only", 4) == 0 ? "" : how;
+}
+
+/* "Book, Account: key t; Start: palette." */
+static void put_reach(FILE *to, enum action action)
+{
+	bool done[SCREEN_COUNT] = { false }, any = false;
+	char how[64];
+
+	for (int i = 0; i < SCREEN_COUNT; i++) {
+		snprintf(how, sizeof(how), "%s", reach(i, action));
+		if (done[i] || !*how)
+			continue;
+		fputs(any ? "; " : "", to);
+		any = true;
+		for (int k = i; k < SCREEN_COUNT; k++) {
+			if (strcmp(reach(k, action), how) != 0)
+				continue;
+			fputs(k == i ? "" : ", ", to);
+			put(to, screen_def((enum screen_id)k)->title);
+			done[k] = true;
+		}
+		fputs(": ", to);
+		put(to, how);
+	}
+	fputs(any ? ".\n" : "", to);
+}
+
+static void put_actions(FILE *to)
+{
+	fputs(".SH ACTIONS\nEverything the console can do, by the name that settings and "
+	      "the palette know, and how it is done on which screen. Actions without a "
+	      "screen belong to popups and lines of text.\n",
+		to);
+	for (int i = 1; i < ACT_COUNT; i++) {
+		const struct action_def *d = action_def((enum action)i);
+
+		term(to, d->name, NULL);
+		line(to, d->help);
+		put_reach(to, (enum action)i);
+	}
+}
+
+static void put_filter(FILE *to)
+{
+	static const char *const examples[][2] = {
+		{ "tier:1 health:<50", "Both must hold." },
+		{ "renewal:<90d csm:me",
+			"Days ahead; d, w, m and y are days, weeks, months "
+			"and years. \"me\" is the actor." },
+		{ "arr:50k..200k -segment:smb",
+			"A range; a minus in front turns it round." },
+		{ "csm:diego,mina",
+			"One of several; text matches from the beginning of a "
+			"word." },
+		{ "csm:pool health:none", "Nobody's; not known." },
+		{ "cedar \"north wind\"", "Words found in name, id, owner or tags." },
+	};
+
+	fputs(".SH FILTERS\nThe same language everywhere: behind \\fB\\-\\-where\\fR, "
+	      "and "
+	      "in the line that\nthe key for \\(dqfilter\\(dq opens.\n",
+		to);
+	for (size_t i = 0; i < sizeof(examples) / sizeof(*examples); i++) {
+		term(to, examples[i][0], NULL);
+		line(to, examples[i][1]);
+	}
+	fputs(".PP\nFields, also for \\fB\\-\\-sort\\fR and \\fB\\-\\-columns\\fR:\n",
+		to);
+	for (int i = 0; i < LIST_FIELDS; i++) {
+		const struct list_field_def *d = list_field_def((enum list_field)i);
+
+		term(to, d->name, NULL);
+		line(to, d->help);
+	}
+}
+
+static void put_surroundings(FILE *to)
+{
+	static const char *const rows[][2] = {
+		{ "TIERDESK_DB", "The book, where --db does not say it." },
+		{ "TIERDESK_ACTOR", "Who you are, where --actor does not say it." },
+		{ "TIERDESK_ASCII", "When set: no signs outside of ASCII." },
+		{ "NO_COLOR", "When set and not empty: no colours." },
+		{ "ESCDELAY", "Milliseconds after which Esc is a key of its own." },
+		{ "TERM", "The type of the terminal; the console needs one that can move "
+			  "its "
+			  "cursor." },
+		{ "XDG_DATA_HOME, XDG_CONFIG_HOME, XDG_STATE_HOME",
+			"Where files are, instead of the usual folders in HOME. Only "
+			"absolute paths count." },
+	};
+	static const char *const files[][2] = {
+		{ "~/.local/share/tierdesk/book.db", "The book in its usual place." },
+		{ "~/.config/tierdesk/tierdesk.conf", "Options, keys and colours." },
+		{ "~/.local/state/tierdesk/",
+			"What the console remembers: columns, views, "
+			"the books opened last." },
+	};
+
+	fputs(".SH ENVIRONMENT\n", to);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		term(to, rows[i][0], NULL);
+		line(to, rows[i][1]);
+	}
+	fputs(".SH FILES\n", to);
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		term(to, files[i][0], NULL);
+		line(to, files[i][1]);
+	}
+}
+
+static void put_exit(FILE *to)
+{
+	static const char *const codes[][2] = { { "0", "Done." },
+		{ "1", "The answer is no." }, { "2", "Wrong usage." },
+		{ "3", "The book can't be opened, or the terminal can't show it." },
+		{ "4", "Errors in the input." }, { "5", "A rule forbids it." },
+		{ "6", "I/O error." }, { "130", "Interrupted." } };
+
+	fputs(".SH EXIT STATUS\n", to);
+	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++) {
+		term(to, codes[i][0], NULL);
+		line(to, codes[i][1]);
+	}
+	fputs(".PP\nFrom 2 on nothing was changed.\n", to);
+}
+
+void documents_manual(FILE *to)
+{
+	head(to, "tierdesk", 1, "the book of business in a terminal");
+	fputs(".SH SYNOPSIS\n.B tierdesk\n[\\fIoptions\\fR]\n.br\n.B tierdesk\n"
+	      "\\fIverb\\fR [\\fIarguments\\fR] [\\fIoptions\\fR]\n"
+	      ".SH DESCRIPTION\n"
+	      "Which customers a company has, who looks after them, how well they are "
+	      "doing,\nwhich of three service tiers each belongs to, and why.\n"
+	      "Everything is in one SQLite file, the book.\n.PP\n"
+	      "Without a verb the console opens. A verb does one thing and exits.\n",
+		to);
+	put_verbs(to);
+	put_options(to);
+	put_keys(to);
+	put_actions(to);
+	put_filter(to);
+	put_surroundings(to);
+	put_exit(to);
+	fputs(".SH SEE ALSO\n.BR tierdesk.conf (5),\n.BR tierdesk\\-policy (5)\n", to);
+}
+
+/* ---- tierdesk.conf(5) ----------------------------------------------------------- */
+
+static void put_settings(FILE *to)
+{
+	fputs(".SH OPTIONS\nIn the section [options], each as \\fIname\\fR = "
+	      "\\fIvalue\\fR:\n",
+		to);
+	for (int i = 0; i < SETTING_COUNT; i++) {
+		const struct setting_def *d = setting_def((enum setting)i);
+		struct text one;
+
+		term(to, d->name, d->initial);
+		line(to, d->help);
+		if (d->type == SETTING_NUMBER)
+			fprintf(to, "A number from %d to %d.\n", d->min, d->max);
+		else if (d->type == SETTING_BOOL)
+			fputs("yes or no.\n", to);
+		for (int k = 0; d->choices && (one = settings_choice(d->choices, k)).s;
+			k++) {
+			char word[SETTING_TEXT_MAX];
+
+			snprintf(word, sizeof(word), "%.*s", (int)one.n, one.s);
+			fputs(k ? ", " : "", to);
+			put(to, word);
+		}
+		fputs(d->choices ? ".\n" : "", to);
+	}
+}
+
+static void put_places(FILE *to)
+{
+	fputs(".SH KEYS\nIn the section [keys], each as "
+	      "\\fIplace\\fR.\\fIkey\\fR = \\fIaction\\fR; the actions are listed in\n"
+	      ".BR tierdesk (1),\nand \\fBnone\\fR takes a key away.\n"
+	      "Keys are characters and Enter, Esc, Tab, Space, Backspace, Ins, Del, "
+	      "Home, "
+	      "End,\nPgUp, PgDn, Up, Down, Left, Right, F1 to F12, with C\\- (Control), "
+	      "M\\- (Alt) and\nS\\- (Shift) in front.\n"
+	      "A key that would leave quit, back or the commands, or what stands in no "
+	      "list of\ncommands, without any key is not taken, and the console says "
+	      "so when it starts.\nPlaces, with the one around each:\n",
+		to);
+	for (int s = 1; s < SCOPE_COUNT; s++) {
+		enum scope around = keys_around((enum scope)s);
+
+		term(to, keys_scope_name((enum scope)s), NULL);
+		put(to, documents_place((enum scope)s));
+		if (around != SCOPE_NONE) {
+			fputs("; around it: ", to);
+			put(to, keys_scope_name(around));
+		}
+		fputs(".\n", to);
+	}
+}
+
+static void put_roles(FILE *to)
+{
+	fputs(".SH COLOURS\nIn the section [theme], each as \\fIrole\\fR = \\fIlook\\fR: "
+	      "a "
+	      "colour 0 to 255 or\n\\fBdefault\\fR, \\fBon\\fR and a colour for the "
+	      "background, \\fBbold\\fR, \\fBunderline\\fR,\n\\fBreverse\\fR. A terminal "
+	      "with fewer colours takes the attributes only. Roles:\n",
+		to);
+	for (int i = 0; i < ROLE_COUNT; i++) {
+		fputs(i ? ", " : "", to);
+		for (const char *s = theme_role_name((enum role)i); *s; s++)
+			fputc(*s >= 'A' && *s <= 'Z' ? *s - 'A' + 'a' : *s, to);
+	}
+	fputs(".\n", to);
+}
+
+void documents_manual_conf(FILE *to)
+{
+	head(to, "tierdesk.conf", 5, "options, keys and colours of the console");
+	fputs(".SH DESCRIPTION\n"
+	      "A text file of sections in brackets and lines with one = in them.\n"
+	      "Lines that begin with ; or # are comments, and so is what follows a blank "
+	      "and ;\nin a line.\n"
+	      "Its place is \\fI$XDG_CONFIG_HOME/tierdesk/tierdesk.conf\\fR, usually\n"
+	      "\\fI~/.config/tierdesk/tierdesk.conf\\fR.\n"
+	      "A line that makes no sense is left out; the console tells them when it "
+	      "starts.\n.PP\nThe command line comes before the environment, this before "
+	      "the file, the file before\nwhat was chosen on the options screen of the "
+	      "console, which keeps its choices elsewhere\nand never writes this file.\n",
+		to);
+	put_settings(to);
+	put_places(to);
+	put_roles(to);
+	fputs(".SH EXAMPLE\n.nf\n[options]\ntheme = dark\n\n[keys]\nscreen.F5 = "
+	      "recalculate\n"
+	      "book.t = none\n\n[theme]\nbad = 196 bold\n.fi\n"
+	      ".SH SEE ALSO\n.BR tierdesk (1)\n",
+		to);
+}
+
+/* ---- tierdesk-policy(5) --------------------------------------------------------- */
+
+struct policy_page {
+	FILE *to;
+	char section[32];
+};
+
+static bool find_entry(const struct ini_key *key, struct policy_entry *out)
+{
+	char section[32];
+
+	for (size_t i = 0; i < policy_entries_n; i++) {
+		*out = policy_entries[i];
+		if (strcmp(out->section, key->section) == 0 &&
+			strcmp(out->key, key->name) == 0)
+			return true;
+	}
+	for (int k = 0; k < COMP_COUNT * POLICY_HEALTH_PARTS; k++) {
+		*out = policy_health_entry(
+			0, k / POLICY_HEALTH_PARTS, k % POLICY_HEALTH_PARTS, section);
+		if (strcmp(section, key->section) == 0 &&
+			strcmp(out->key, key->name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void put_range(FILE *to, const struct policy_entry *x)
+{
+	char min[NUMBER_TEXT_MAX], max[NUMBER_TEXT_MAX];
+
+	switch (x->type) {
+	case PT_NUMBER:
+		fputs("A number", to);
+		break;
+	case PT_PERCENT:
+		fputs("Percent", to);
+		break;
+	case PT_INT:
+		fputs("A whole number", to);
+		break;
+	case PT_AGE:
+		fputs("Days, or never: a whole number", to);
+		break;
+	case PT_CURVE:
+		fputs("Points x:y, at most 12, x ascending; y", to);
+		break;
+	case PT_CODE:
+		return; /* its sentence says it */
+	}
+	fputs(" from ", to);
+	put(to, number_format(x->min, 4, min));
+	fputs(" to ", to);
+	put(to, number_format(x->max, 4, max));
+	fputs(".\n", to);
+}
+
+static enum status put_policy(void *arg, const struct ini_key *key, struct err *e)
+{
+	struct policy_page *p = arg;
+	struct policy_entry x;
+
+	(void)e;
+	if (!find_entry(key, &x))
+		return ST_OK;
+	if (strcmp(p->section, key->section) != 0) {
+		fputs(".SH [", p->to);
+		put(p->to, key->section);
+		fputs("]\n", p->to);
+		snprintf(p->section, sizeof(p->section), "%s", key->section);
+	}
+	term(p->to, key->name, key->value);
+	if (x.help) {
+		fputc(x.help[0] >= 'a' && x.help[0] <= 'z' ? x.help[0] - 'a' + 'A'
+							   : x.help[0],
+			p->to);
+		put(p->to, x.help + 1);
+		fputs(".\n", p->to);
+	}
+	put_range(p->to, &x);
+	return ST_OK;
+}
+
+void documents_manual_policy(FILE *to)
+{
+	struct policy_page p = { .to = to };
+
+	head(to, "tierdesk-policy", 5, "the rules and limits of a book");
+	fputs(".SH DESCRIPTION\n"
+	      "What \\fBtierdesk policy show\\fR prints and \\fBtierdesk policy "
+	      "apply\\fR "
+	      "takes: an INI file\nin which every line is \\fIkey\\fR = \\fIvalue\\fR. A "
+	      "file changes only what it names. Each\nvalue below is the default. "
+	      "Amounts "
+	      "are in units of the base currency.\n.PP\n"
+	      "The section [fx] has a line for each other currency: one unit of it in "
+	      "units of the\nbase currency. The sections [health], [health.curves] and "
+	      "[health.max_age] may be\nrepeated for a tier as [health.tier1], "
+	      "[health.tier1.curves] and [health.tier1.max_age].\n"
+	      "Weights total 100.\n",
+		to);
+	if (ini_read(asset_find("policy.ini")->text, "policy.ini", put_policy, &p,
+		    NULL) != ST_OK)
+		abort(); /* the program's own policy: a test reads it */
+	fputs(".SH SEE ALSO\n.BR tierdesk (1)\n", to);
+}
