@@ -11,6 +11,7 @@
 #include "tui/hand.h"
 #include "tui/mem.h"
 #include "tui/recent.h"
+#include "tui/setup.h"
 #include "tui/shown_export.h"
 #include "tui/views.h"
 #include "tui/words.h"
@@ -435,7 +436,7 @@ void app_act(struct app *a, enum action action)
 	}
 	if (ops->act && ops->act(a, a->state[top], action))
 		return;
-	if (!act_screen(a, action) && !act_list(a, action))
+	if (!act_screen(a, action) && !act_list(a, action) && !hand_act(a, action))
 		act_program(a, action);
 }
 
@@ -486,8 +487,10 @@ static void begin(struct app *a)
 	screen_open(a, a->stack[0]);
 	views_resume(a);
 	load(a);
-	if (a->book)
-		recent_add(a, a->summary.path);
+	if (!a->book)
+		return;
+	recent_add(a, a->summary.path);
+	setup_offer(a);
 }
 
 void app_open(struct app *a, const struct app_start *start)

@@ -125,24 +125,28 @@ static void paint_hidden(struct app *a, struct canvas *c, struct rect r)
 
 static void paint_empty(struct app *a, struct canvas *c, struct rect r)
 {
-	static const char *const none[] = {
-		"The book is empty.",
-		"",
-		"Bring your accounts in with",
-		"    tierdesk import accounts FILE",
-		"(--dry-run shows what would happen), then signals,",
-		"tickets and the rest the same way. Or look around with",
-		"    tierdesk demo",
+	static const struct {
+		enum action action;
+		const char *does;
+	} way[] = {
+		{ ACT_IMPORT, "brings a file of accounts in, step by step" },
+		{ ACT_SETUP, "shows what a complete book needs" },
+		{ ACT_BOOK_OTHER, "opens another book, or a demo to look at" },
 	};
-	int lines = (int)(sizeof(none) / sizeof(*none));
+	const int ways = (int)(sizeof(way) / sizeof(*way));
 
 	if (a->summary.accounts > 0) {
 		paint_hidden(a, c, r);
 		return;
 	}
-	for (int i = 0; i < lines; i++)
-		canvas_put(c, r.row + 2 + i, r.column + 4, r.columns - 4,
-			i ? ROLE_TEXT : ROLE_STRONG, text_of(none[i]));
+	canvas_put(c, r.row + 2, r.column + 4, r.columns - 4, ROLE_STRONG,
+		TEXT("The book is empty."));
+	for (int i = 0; i < ways; i++) {
+		canvas_put(c, r.row + 4 + i, r.column + 4, 4, ROLE_KEY,
+			text_of(keys_text(SCOPE_BOOK, way[i].action)));
+		canvas_put(c, r.row + 4 + i, r.column + 8, r.columns - 8, ROLE_TEXT,
+			text_of(way[i].does));
+	}
 }
 
 /* In the last line as long as nothing was computed. */

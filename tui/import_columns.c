@@ -1,5 +1,5 @@
 /* Which column of the file feeds which field: a line for each column with its field, or
- * why it is not taken, and what stands in its first rows. */
+ * why it is not taken, and its first values. */
 #include <stdio.h>
 #include <string.h>
 
@@ -74,7 +74,7 @@ static int header_width(const struct importing *s, int columns)
 	return width > columns / 3 ? columns / 3 : width;
 }
 
-/* The first values of the column, as many as fit. */
+/* The first values of the column that are not blank, as many as fit. */
 static void paint_values(struct importing *s, struct canvas *c, struct rect r, uint32_t i)
 {
 	const struct import_preview *p = &s->preview;
@@ -85,13 +85,16 @@ static void paint_values(struct importing *s, struct canvas *c, struct rect r, u
 		const struct text cell =
 			text_trim(text_of(p->cells[k * p->column_count + i]));
 
+		if (cell.n == 0)
+			continue;
 		if (at > r.column)
 			at += canvas_print(c, r.row, at, end - at, ROLE_QUIET, " %s ",
 				canvas_glyph_text(c, GLYPH_DOT));
 		if (at < end)
-			at += canvas_put(c, r.row, at, end - at, ROLE_TEXT,
-				cell.n ? cell : TEXT("--"));
+			at += canvas_put(c, r.row, at, end - at, ROLE_TEXT, cell);
 	}
+	if (at == r.column)
+		canvas_put(c, r.row, at, end - at, ROLE_QUIET, TEXT("--"));
 }
 
 static void paint_column(struct importing *s, struct canvas *c, struct rect r, uint32_t i)
@@ -129,7 +132,7 @@ static void paint_table(struct importing *s, struct canvas *c, struct rect r)
 	canvas_put(c, r.row - 1, r.column + width + GAP, FIELD_WIDTH, ROLE_HEADER,
 		TEXT("goes to"));
 	canvas_put(c, r.row - 1, r.column + width + FIELD_WIDTH + 2 * GAP, r.columns,
-		ROLE_HEADER, TEXT("first rows"));
+		ROLE_HEADER, TEXT("first values"));
 	for (int i = 0; i < r.rows && s->top + i < n; i++)
 		paint_column(s, c, (struct rect){ r.row + i, r.column, 1, r.columns },
 			(uint32_t)(s->top + i));
@@ -139,6 +142,15 @@ static void paint_table(struct importing *s, struct canvas *c, struct rect r)
 		canvas_glyph(c, r.row + r.rows - 1, r.column + r.columns, ROLE_KEY,
 			GLYPH_MORE_BELOW);
 	canvas_cursor(c, r.row + s->column - s->top, r.column);
+}
+
+static unsigned taken(const struct importing *s)
+{
+	unsigned n = 0;
+
+	for (uint32_t i = 0; i < s->preview.column_count; i++)
+		n += s->preview.columns[i].field >= 0;
+	return n;
 }
 
 /* What the column under the cursor is, and whether the file can be checked. */
@@ -163,8 +175,9 @@ static void paint_bottom(struct importing *s, struct canvas *c, struct rect r)
 			s->preview.missing);
 	else
 		canvas_print(c, row, r.column, r.columns, ROLE_INFO,
-			"nothing required is missing; %s checks the whole file",
-			keys_text(SCOPE_IMPORT, ACT_IMPORT_GO));
+			"%u of %u columns are taken; %s checks the whole file", taken(s),
+			s->preview.column_count,
+			keys_text(SCOPE_IMPORT, ACT_IMPORT_CHECK));
 }
 
 void import_paint_columns(
@@ -242,7 +255,7 @@ bool import_act_columns(struct app *a, struct importing *s, enum action action)
 	case ACT_IMPORT_SAVE:
 		import_save_mapping(a, s);
 		return true;
-	case ACT_IMPORT_GO:
+	case ACT_IMPORT_CHECK:
 		import_check(a, s);
 		return true;
 	default:

@@ -1,14 +1,21 @@
-/* What a check found and what an import did, as a page. */
+/* What the check found, then what the import did: the second and the third step. */
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "tui/import.h"
 #include "tui/import_state.h"
+#include "tui/page.h"
 
-enum { COUNT_WIDTH = 12, BAR_WIDTH = 24, INDENT = 2 };
+enum { COUNT_WIDTH = 12, INDENT = 2 };
+
+struct state {
+	struct page page;
+	int rows; /* height of the body */
+};
 
 static const char *key(enum action action)
 {
-	return keys_text(SCOPE_IMPORT, action);
+	return keys_text(SCOPE_IMPORT_RESULT, action);
 }
 
 /* "1,234" */
@@ -35,10 +42,9 @@ static void count(struct page *p, uint64_t n, enum role role, const char *what)
 	canvas_put(&p->c, row, COUNT_WIDTH + 2, p->c.columns, ROLE_TEXT, text_of(what));
 }
 
-static void counts(struct importing *s)
+static void counts(struct page *p, const struct importing *s)
 {
 	const struct import_result *r = &s->result;
-	struct page *p = &s->page;
 	const bool done = s->step == IMPORT_DONE;
 
 	count(p, r->read, ROLE_STRONG, "rows read, of which");
@@ -50,10 +56,9 @@ static void counts(struct importing *s)
 		done ? "were rejected and left out" : "can't be taken");
 }
 
-static void errors(struct importing *s)
+static void errors(struct page *p, const struct importing *s)
 {
 	const struct import_result *r = &s->result;
-	struct page *p = &s->page;
 
 	if (r->rejected == 0)
 		return;
@@ -78,9 +83,8 @@ static void errors(struct importing *s)
 			r->rejected - r->error_count);
 }
 
-static void notes(struct importing *s)
+static void notes(struct page *p, const struct importing *s)
 {
-	struct page *p = &s->page;
 
 	if (s->result.note_count == 0)
 		return;
@@ -90,9 +94,8 @@ static void notes(struct importing *s)
 		page_text(p, INDENT, ROLE_QUIET, text_of(s->result.notes[i]));
 }
 
-static void what_to_do(struct importing *s)
+static void what_to_do(struct page *p, const struct importing *s)
 {
-	struct page *p = &s->page;
 	const struct import_result *r = &s->result;
 
 	page_line(p);
@@ -115,9 +118,8 @@ static void what_to_do(struct importing *s)
 			s->file_of_rejected);
 }
 
-static void what_next(struct app *a, struct importing *s)
+static void what_next(struct page *p, const struct importing *s)
 {
-	struct page *p = &s->page;
 	const bool figures =
 		s->kind != REC_CSM && s->result.inserted + s->result.updated > 0;
 
@@ -136,12 +138,10 @@ static void what_next(struct app *a, struct importing *s)
 			"then the first review places every account in a tier.",
 			keys_text(SCOPE_SCREEN, ACT_SETUP));
 	page_print(p, INDENT, ROLE_TEXT, "%s goes to the book.", key(ACT_BACK));
-	(void)a;
 }
 
-void import_result_page(struct app *a, struct importing *s)
+static void fill(struct page *p, const struct importing *s)
 {
-	struct page *p = &s->page;
 	const bool done = s->step == IMPORT_DONE;
 	char title[160];
 
@@ -150,11 +150,77 @@ void import_result_page(struct app *a, struct importing *s)
 	page_heading(
 		p, title, done ? "step 3 of 3" : "step 2 of 3, nothing is changed yet");
 	page_line(p);
-	counts(s);
+	counts(p, s);
 	if (done)
-		what_next(a, s);
+		what_next(p, s);
 	else
-		what_to_do(s);
-	errors(s);
-	notes(s);
+		what_to_do(p, s);
+	errors(p, s);
+	notes(p, s);
 }
+
+/* ---- the screen ----------------------------------------------------------------- */
+
+static void open_result(struct app *a, void *state)
+{
+	page_init(&((struct state *)state)->page, a->canvas.ascii);
+}
+
+static void close_result(struct app *a, void *state)
+{
+	struct importing *s = importing_of(a);
+
+	page_clear(&((struct state *)state)->page);
+	if (s)
+		import_clear_result(s);
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	struct state *s = state;
+	const struct importing *x = importing_of(a);
+
+	s->rows = body.rows;
+	page_reset(&s->page, body.columns - 2);
+	if (x && x->has_result)
+		fill(&s->page, x);
+	page_paint(&s->page, c,
+		(struct rect){ body.row, body.column + 1, body.rows, body.columns - 2 });
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	struct state *s = state;
+	struct importing *x = importing_of(a);
+	const bool done = x && x->step == IMPORT_DONE;
+
+	if (!x)
+		return false;
+	switch (action) {
+	case ACT_CHOOSE:
+		s->page.top = 0;
+		import_take(a, x);
+		return true;
+	case ACT_IMPORT_REJECTED:
+		import_save_rejected(a, x);
+		return true;
+	case ACT_IMPORT_FILE:
+		import_open(a);
+		return true;
+	case ACT_BACK:
+		app_back(a); /* to the columns, or out of it all */
+		if (done)
+			app_back(a);
+		return true;
+	default:
+		return page_act(&s->page, action, s->rows);
+	}
+}
+
+const struct screen_ops import_result_screen = {
+	.size = sizeof(struct state),
+	.open = open_result,
+	.close = close_result,
+	.paint = paint,
+	.act = act,
+};

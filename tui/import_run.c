@@ -67,14 +67,15 @@ void import_check(struct app *a, struct importing *s)
 	if (!run(a, s, &q))
 		return;
 	s->step = IMPORT_CHECKED;
-	s->page.top = 0;
 	s->file_of_rejected[0] = '\0';
+	app_push(a, SCREEN_IMPORT_RESULT);
 }
 
-static void recalculate(struct app *a)
+/* Out of the import, whose state is gone then. */
+static void leave(struct app *a)
 {
-	app_back(a); /* the import is gone from here on */
-	app_act(a, ACT_RECALCULATE);
+	app_back(a);
+	app_back(a);
 }
 
 void import_take(struct app *a, struct importing *s)
@@ -83,10 +84,11 @@ void import_take(struct app *a, struct importing *s)
 	struct import_request q;
 
 	if (s->step == IMPORT_DONE) {
-		if (s->kind == REC_CSM || s->result.inserted + s->result.updated == 0)
-			app_back(a);
-		else
-			recalculate(a);
+		const bool figures = s->kind != REC_CSM;
+
+		leave(a);
+		if (figures)
+			app_act(a, ACT_RECALCULATE);
 		return;
 	}
 	if (s->result.inserted + s->result.updated == 0) {
@@ -98,7 +100,6 @@ void import_take(struct app *a, struct importing *s)
 	if (!run(a, s, &q))
 		return;
 	s->step = IMPORT_DONE;
-	s->page.top = 0;
 	a->dirty |= APP_DATA;
 }
 

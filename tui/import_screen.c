@@ -59,8 +59,9 @@ static void file_chosen(struct app *a, const char *path)
 		app_fail(a, &e);
 		return;
 	}
-	if (app_top(a) != SCREEN_IMPORT)
-		app_push(a, SCREEN_IMPORT);
+	if (app_top(a) == SCREEN_IMPORT_RESULT)
+		app_back(a);
+	app_push(a, SCREEN_IMPORT);
 	if (app_top(a) == SCREEN_IMPORT)
 		take_file(a, importing_of(a), path, &file);
 	a->dirty |= APP_LAYOUT;
@@ -98,84 +99,44 @@ static void open_import(struct app *a, void *state)
 {
 	struct importing *s = state;
 
-	page_init(&s->page, a->canvas.ascii);
+	(void)a;
 	arena_init(&s->names);
 	mapping_init(&s->base, REC_ACCOUNT);
 }
 
 static void close_import(struct app *a, void *state)
 {
-	struct importing *s = state;
-
-	forget_file(a, s);
-	page_clear(&s->page);
+	forget_file(a, state);
 }
 
 static void layout(struct app *a, void *state, struct rect body)
 {
 	struct importing *s = state;
 
+	(void)a;
 	s->rows = body.rows;
-	page_reset(&s->page, body.columns - 2);
-	if (s->step != IMPORT_COLUMNS)
-		import_result_page(a, s);
 }
 
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
-	struct importing *s = state;
 	const struct rect r = { body.row, body.column + 1, body.rows, body.columns - 2 };
 
-	if (s->step == IMPORT_COLUMNS) {
-		import_paint_columns(a, s, c, r);
-		return;
-	}
-	layout(a, s, body);
-	page_paint(&s->page, c, r);
-}
-
-static void back(struct app *a, struct importing *s)
-{
-	if (s->step != IMPORT_CHECKED) {
-		app_back(a); /* s is gone from here on */
-		return;
-	}
-	s->step = IMPORT_COLUMNS;
-	import_clear_result(s);
+	import_paint_columns(a, state, c, r);
 }
 
 static bool act(struct app *a, void *state, enum action action)
 {
-	struct importing *s = state;
-
-	if (action == ACT_BACK) {
-		back(a, s);
-		return true;
-	}
 	if (action == ACT_IMPORT_FILE || action == ACT_IMPORT) {
 		import_open(a);
 		return true;
 	}
-	if (s->step == IMPORT_COLUMNS)
-		return import_act_columns(a, s, action);
-	if (action == ACT_IMPORT_GO || action == ACT_CHOOSE) {
-		import_take(a, s);
-		return true;
-	}
-	if (action == ACT_IMPORT_REJECTED) {
-		import_save_rejected(a, s);
-		return true;
-	}
-	return page_act(&s->page, action, s->rows);
+	return import_act_columns(a, state, action);
 }
 
 static void click(struct app *a, void *state, int row, int column)
 {
-	struct importing *s = state;
-
 	(void)column;
-	if (s->step == IMPORT_COLUMNS)
-		import_click_columns(a, s, row - app_body(a).row);
+	import_click_columns(a, state, row - app_body(a).row);
 }
 
 const struct screen_ops import_screen = {

@@ -4,7 +4,6 @@
 
 #include "core/import.h"
 #include "tui/app.h"
-#include "tui/page.h"
 
 #define IMPORT_PATH_MAX 4096
 
@@ -33,8 +32,7 @@ struct importing {
 	bool has_result;
 	bool was_empty; /* the book had no accounts before */
 	char file_of_rejected[IMPORT_PATH_MAX];
-	struct page page;
-	int rows; /* height of the page */
+	int rows; /* height of the body */
 };
 
 /* The open import; NULL: none is. */
@@ -66,8 +64,5 @@ void import_check(struct app *a, struct importing *s);
 void import_take(struct app *a, struct importing *s);
 void import_save_rejected(struct app *a, struct importing *s);
 void import_clear_result(struct importing *s);
-
-/* ---- import_result.c: what came of them, as a page ---- */
-void import_result_page(struct app *a, struct importing *s);
 
 #endif

@@ -1,0 +1,14 @@
+/* The set-up worksheet: what the screen and the offer to open it share. */
+#ifndef TUI_SETUP_H
+#define TUI_SETUP_H
+
+#include "core/setup.h"
+
+struct app;
+
+/* As far as it is; false: it can't be told (a message says why). */
+bool setup_now(struct app *a, struct setup *out);
+/* Says what is missing, when something is and the book was just opened. */
+void setup_offer(struct app *a);
+
+#endif

@@ -1,0 +1,329 @@
+/* The set-up worksheet: six steps, how far each is, and the key that goes on with it. */
+#include "tui/setup.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/confirm.h"
+#include "tui/form.h"
+#include "tui/import.h"
+#include "tui/page.h"
+
+#define KEPT_SECTION "setup"
+enum { LEFT = 2, TEXT_AT = 8, KEY_SIZE = 32 };
+
+struct state {
+	struct page page;
+	struct setup setup;
+	bool known;
+	int at, row[SETUP_STEPS]; /* of the steps, on the page */
+};
+
+/* ---- the policy that is kept on purpose ----------------------------------------- */
+
+/* A word for the book: its path holds what keys must not. */
+static const char *policy_key(const struct app *a, char out[KEY_SIZE])
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+
+	for (const char *s = a->summary.path ? a->summary.path : ""; *s; s++)
+		hash = (hash ^ (unsigned char)*s) * UINT64_C(1099511628211);
+	snprintf(out, KEY_SIZE, "policy-%016" PRIx64, hash);
+	return out;
+}
+
+bool setup_now(struct app *a, struct setup *out)
+{
+	struct err e = { .status = ST_OK };
+	char key[KEY_SIZE];
+	const bool kept = kept_get(a, KEPT_SECTION, policy_key(a, key)) != NULL;
+
+	if (setup_read(a->book, kept, out, &e) == ST_OK)
+		return true;
+	app_fail(a, &e);
+	return false;
+}
+
+void setup_offer(struct app *a)
+{
+	struct setup s;
+
+	if (a->message[0] || !setup_now(a, &s) ||
+		s.steps_done + !s.done[SETUP_POLICY] >= SETUP_STEPS)
+		return;
+	app_say(a, "set-up: %d of %d steps are done; %s shows what is missing",
+		s.steps_done, SETUP_STEPS, keys_text(SCOPE_SCREEN, ACT_SETUP));
+}
+
+/* ---- what the steps do ---------------------------------------------------------- */
+
+static void place(struct app *a)
+{
+	struct review r;
+	struct err e = { .status = ST_OK };
+	enum status st;
+
+	book_progress(a->book, work_begin(a, "Placing the accounts"));
+	st = book_review(a->book, true, &r, &e);
+	book_progress(a->book, NULL);
+	work_end(a);
+	if (st == ST_OK)
+		app_say(a, "the review is applied: %u accounts changed tier", r.moves_n);
+	else
+		app_fail(a, &e);
+	review_clear(&r);
+	a->dirty |= APP_DATA;
+}
+
+/* Without figures they are made first; then what the review would do is asked. */
+static void review(struct app *a, const struct setup *s)
+{
+	struct review r;
+	struct err e = { .status = ST_OK };
+	char question[200];
+	enum status st;
+
+	if (!s->scored || s->figures_day != book_as_of(a->book)) {
+		app_act(a, ACT_RECALCULATE);
+		app_settle(a);
+		if (a->summary.figures_day != book_as_of(a->book))
+			return;
+	}
+	st = book_review(a->book, false, &r, &e);
+	if (st != ST_OK)
+		app_fail(a, &e);
+	else if (r.moves_n == 0)
+		app_say(a, "the review would change no tier");
+	else
+		snprintf(question, sizeof(question),
+			"The review moves %u accounts; then %u are in tier 1, %u in tier "
+			"2 and "
+			"%u in tier 3. Apply it?",
+			r.moves_n, r.cap[0].after, r.cap[1].after, r.cap[2].after);
+	if (st == ST_OK && r.moves_n)
+		confirm_open(a, question, place);
+	review_clear(&r);
+}
+
+static void keep_policy(struct app *a)
+{
+	char key[KEY_SIZE];
+	const bool kept = kept_get(a, KEPT_SECTION, policy_key(a, key)) != NULL;
+
+	kept_set(a, KEPT_SECTION, key, kept ? NULL : "kept");
+	app_say(a, kept ? "the policy is to be looked at"
+			: "the shipped policy is kept; `tierdesk policy show` prints it");
+}
+
+static void go_on(struct app *a, struct state *s)
+{
+	const char *reason = app_blocked(a, ACT_IMPORT);
+
+	switch ((enum setup_step)s->at) {
+	case SETUP_REVIEW:
+		reason = app_blocked(a, ACT_RECALCULATE);
+		if (!reason)
+			review(a, &s->setup);
+		break;
+	case SETUP_POLICY:
+		reason = NULL;
+		if (s->setup.policy_version > 1)
+			app_say(a, "the policy is your own already");
+		else
+			keep_policy(a);
+		break;
+	default:
+		if (!reason)
+			import_open(a);
+	}
+	if (reason)
+		app_say(a, "%s: %s", setup_title((enum setup_step)s->at), reason);
+	s->known = setup_now(a, &s->setup);
+	a->dirty |= APP_LAYOUT;
+}
+
+/* ---- export --------------------------------------------------------------------- */
+
+static enum status save(struct app *a, const struct form *f, int *line, struct err *e)
+{
+	const struct text given = form_value(f, 0);
+	char path[INPUT_MAX + 1];
+	const char *written = path, *text;
+	struct setup s;
+	struct arena arena;
+	enum status st;
+
+	*line = 0;
+	if (!a->host->write)
+		return err_set(e, ST_FORBIDDEN, "no files can be written here");
+	if (!setup_now(a, &s))
+		return err_set(e, ST_IO, "the worksheet can't be made now");
+	snprintf(path, sizeof(path), "%.*s", (int)given.n, given.s);
+	arena_init(&arena);
+	text = setup_write(&s, a->summary.path ? a->summary.path : "the book", &arena);
+	st = text ? a->host->write(a->host->ctx, path, text_of(text), false, &written, e)
+		  : err_set(e, ST_NOMEM, "not enough memory");
+	arena_clear(&arena);
+	if (st == ST_DUPLICATE)
+		return err_set(e, st, "there is a file of this name: choose another one");
+	if (st == ST_OK)
+		app_say(a, "the worksheet is in %s", written);
+	return st;
+}
+
+static void export_text(struct app *a)
+{
+	static const struct form_line lines[] = {
+		{ "File", FORM_TEXT, NULL, "A text to print or to send on.", true },
+	};
+	static const struct form_spec spec = { "Save the worksheet", "save", lines, 1,
+		save, NULL };
+	struct form f = { .spec = &spec };
+
+	input_set(&f.value[0], TEXT("~/set-up.txt"));
+	form_open(a, &f);
+}
+
+/* ---- the screen ----------------------------------------------------------------- */
+
+static void open_setup(struct app *a, void *state)
+{
+	page_init(&((struct state *)state)->page, a->canvas.ascii);
+}
+
+static void close_setup(struct app *a, void *state)
+{
+	(void)a;
+	page_clear(&((struct state *)state)->page);
+}
+
+static void data_changed(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	s->known = setup_now(a, &s->setup);
+}
+
+/* What the key that goes on does for the step. */
+static const char *next_of(const struct setup *s, enum setup_step step)
+{
+	if (step == SETUP_POLICY)
+		return s->policy_kept ? "takes the tick off" : "keeps the shipped policy";
+	if (step == SETUP_REVIEW)
+		return s->placed ? "recalculates and reviews again"
+				 : "recalculates and places the accounts";
+	return "imports a file";
+}
+
+static void step_lines(struct app *a, struct state *s, int i)
+{
+	const enum setup_step step = (enum setup_step)i;
+	const bool here = i == s->at, done = s->setup.done[i];
+	struct page *p = &s->page;
+	char text[SETUP_TEXT_MAX];
+
+	s->row[i] = page_line(p);
+	if (here)
+		canvas_glyph(&p->c, s->row[i], LEFT, ROLE_KEY, GLYPH_HERE);
+	canvas_put(&p->c, s->row[i], LEFT + 2, 3, done ? ROLE_GOOD : ROLE_WATCH,
+		done ? TEXT("[x]") : TEXT("[ ]"));
+	canvas_print(&p->c, s->row[i], TEXT_AT, p->c.columns - TEXT_AT,
+		here ? ROLE_STRONG : ROLE_TEXT, "%d %s", i + 1, setup_title(step));
+	page_text(
+		p, TEXT_AT + 2, ROLE_QUIET, text_of(setup_state(&s->setup, step, text)));
+	if (!here)
+		return;
+	page_text(p, TEXT_AT + 2, ROLE_QUIET, text_of(setup_help(step)));
+	if (step != SETUP_POLICY || s->setup.policy_version <= 1)
+		page_print(p, TEXT_AT + 2, ROLE_INFO, "%s %s",
+			keys_text(SCOPE_SETUP, ACT_CHOOSE), next_of(&s->setup, step));
+	(void)a;
+}
+
+static void layout(struct app *a, void *state, struct rect body)
+{
+	struct state *s = state;
+	char right[48];
+
+	page_reset(&s->page, body.columns - 2);
+	if (!s->known)
+		return;
+	snprintf(right, sizeof(right), "%d of %d done", s->setup.steps_done, SETUP_STEPS);
+	page_heading(&s->page, "Set-up worksheet", right);
+	for (int i = 0; i < SETUP_STEPS; i++)
+		step_lines(a, s, i);
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	struct state *s = state;
+	const struct rect r = { body.row, body.column + 1, body.rows, body.columns - 2 };
+	int row, end;
+
+	layout(a, s, body);
+	row = s->row[s->at];
+	end = s->at + 1 < SETUP_STEPS ? s->row[s->at + 1] : s->page.c.rows;
+	if (end > s->page.top + r.rows)
+		s->page.top = end - r.rows;
+	if (row < s->page.top)
+		s->page.top = s->at == 0 ? 0 : row;
+	page_paint(&s->page, c, r);
+	if (row >= s->page.top && row < s->page.top + r.rows)
+		canvas_cursor(c, r.row + row - s->page.top, r.column + LEFT);
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	struct state *s = state;
+
+	switch (action) {
+	case ACT_MOVE_UP:
+		s->at -= s->at > 0;
+		return true;
+	case ACT_MOVE_DOWN:
+		s->at += s->at + 1 < SETUP_STEPS;
+		return true;
+	case ACT_MOVE_FIRST:
+	case ACT_PAGE_UP:
+		s->at = 0;
+		return true;
+	case ACT_MOVE_LAST:
+	case ACT_PAGE_DOWN:
+		s->at = SETUP_STEPS - 1;
+		return true;
+	case ACT_CHOOSE:
+		go_on(a, s);
+		return true;
+	case ACT_SETUP_EXPORT:
+		export_text(a);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void click(struct app *a, void *state, int row, int column)
+{
+	struct state *s = state;
+	const int at = row - app_body(a).row + s->page.top;
+
+	(void)column;
+	for (int i = SETUP_STEPS - 1; i >= 0; i--)
+		if (at >= s->row[i]) {
+			s->at = i;
+			return;
+		}
+}
+
+const struct screen_ops setup_screen = {
+	.size = sizeof(struct state),
+	.open = open_setup,
+	.close = close_setup,
+	.data_changed = data_changed,
+	.layout = layout,
+	.paint = paint,
+	.act = act,
+	.click = click,
+};
