@@ -1,4 +1,5 @@
-/* Help: the keys of the screen below and what they do, made from the tables. */
+/* Help: the keys of the screen below and what they do, and the language of filters, made
+ * from the tables. */
 #include "tui/screen.h"
 
 #include <stdio.h>
@@ -7,6 +8,7 @@
 #include "tui/app.h"
 #include "tui/draw.h"
 #include "tui/popup.h"
+#include "tui/reach.h"
 
 enum { WIDTH = 76, KEYS_AT = 1, TITLE_AT = 22, HELP_AT = 22 };
 
@@ -17,21 +19,44 @@ struct state {
 	bool typing;
 };
 
-/* Whether a row is found by what was typed: a part of keys, title or sentence. */
-static bool matches(const struct state *s, const char *keys, enum action action)
+/* Whether a line has in it what was typed. */
+static bool has(const struct state *s, const char *line)
 {
 	char hay[512], needle[INPUT_MAX];
-	const struct action_def *def = action_def(action);
-	size_t n, m = text_fold(input_text(&s->search), needle, sizeof(needle));
-	char line[512];
+	size_t n = text_fold(text_of(line), hay, sizeof(hay));
+	size_t m = text_fold(input_text(&s->search), needle, sizeof(needle));
 
-	snprintf(line, sizeof(line), "%s %s %s %s", keys, def->title, def->help,
-		def->name);
-	n = text_fold(text_of(line), hay, sizeof(hay));
 	for (size_t i = 0; i + m <= n; i++)
 		if (memcmp(hay + i, needle, m) == 0)
 			return true;
 	return m == 0;
+}
+
+static bool matches(const struct state *s, const char *keys, enum action action)
+{
+	const struct action_def *def = action_def(action);
+	char line[512];
+
+	snprintf(line, sizeof(line), "%s %s %s %s", keys, def->title, def->help,
+		def->name);
+	return has(s, line);
+}
+
+/* A line with something to type before it; the heading before the first one found. */
+static void put_row(
+	struct state *s, const char *title, const char *left, const char *help, bool *any)
+{
+	int row;
+
+	if (!*any && s->page.c.rows)
+		page_line(&s->page);
+	if (!*any)
+		page_heading(&s->page, title, NULL);
+	*any = true;
+	row = s->page.c.rows;
+	page_text(&s->page, HELP_AT, ROLE_TEXT, text_of(help));
+	canvas_put(
+		&s->page.c, row, KEYS_AT, HELP_AT - KEYS_AT - 1, ROLE_KEY, text_of(left));
 }
 
 /* All keys of a scope for one action: "Down, j". */
@@ -60,7 +85,6 @@ static void put_scope(
 	for (int i = 0; i < n; i++) {
 		char keys[64];
 		bool first = b[i].scope == scope;
-		int row;
 
 		for (int j = 0; j < i; j++)
 			first &= b[j].scope != scope || b[j].action != b[i].action;
@@ -69,16 +93,60 @@ static void put_scope(
 		keys_of(scope, from, b[i].action, keys, sizeof(keys));
 		if (!keys[0] || !matches(s, keys, b[i].action))
 			continue;
-		if (!any && s->page.c.rows)
-			page_line(&s->page);
-		if (!any)
-			page_heading(&s->page, title, NULL);
-		any = true;
-		row = s->page.c.rows;
-		page_text(&s->page, HELP_AT, ROLE_TEXT,
-			text_of(action_def(b[i].action)->help));
-		canvas_put(&s->page.c, row, KEYS_AT, TITLE_AT - KEYS_AT - 1, ROLE_KEY,
-			text_of(keys));
+		put_row(s, title, keys, action_def(b[i].action)->help, &any);
+	}
+}
+
+/* Palette commands that have no key here. */
+static void put_keyless(struct app *a, struct state *s)
+{
+	bool any = false;
+
+	for (int i = 1; i < ACT_COUNT; i++) {
+		enum action action = (enum action)i;
+
+		if (strcmp(action_reach(app_base(a), action), "palette") == 0 &&
+			matches(s, "", action))
+			put_row(s, "Only among the commands", action_def(action)->title,
+				action_def(action)->help, &any);
+	}
+}
+
+static void put_filters(struct state *s)
+{
+	static const struct {
+		const char *form, *help;
+	} forms[] = {
+		{ "acme", "Occurs in name, id, owner or tags; several words must all "
+			  "fit." },
+		{ "tier:1  csm:mei",
+			"A field and its value; texts from the beginning of a word." },
+		{ "health:<50", "Less; also <= > >= and = for numbers, money and days." },
+		{ "health:40..60", "From one to another, both included." },
+		{ "tier:1,2", "One or the other." },
+		{ "-region:emea", "Not that." },
+		{ "renewal:none", "Without a value." },
+		{ "arr:>50k  arr:<1.5m", "Thousands and millions." },
+		{ "renewal:<90d", "Spans in days, weeks, months, years: 90d 12w 3m 1y." },
+		{ "csm:me  csm:pool", "Your own accounts; those of nobody." },
+		{ "name:\"of the\"", "Quotes keep words together." },
+	};
+	bool any = false;
+	char line[256];
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		snprintf(
+			line, sizeof(line), "filter %s %s", forms[i].form, forms[i].help);
+		if (has(s, line))
+			put_row(s, "Filters", forms[i].form, forms[i].help, &any);
+	}
+	any = false;
+	for (int i = 0; i < LIST_FIELDS; i++) {
+		const struct list_field_def *f = list_field_def((enum list_field)i);
+
+		snprintf(line, sizeof(line), "field %s %s", f->name, f->help);
+		if (has(s, line))
+			put_row(s, "Fields in filters", f->name, f->help, &any);
 	}
 }
 
@@ -96,8 +164,11 @@ static void build(struct app *a, struct state *s)
 						: "Everywhere");
 		put_scope(s, scope, from, title);
 	}
+	put_keyless(a, s);
+	if (keys_text(from, ACT_FILTER))
+		put_filters(s);
 	if (s->page.c.rows == 0)
-		page_print(&s->page, KEYS_AT, ROLE_QUIET, "no key does that");
+		page_print(&s->page, KEYS_AT, ROLE_QUIET, "nothing here has that in it");
 }
 
 static void open_help(struct app *a, void *state)
@@ -168,6 +239,14 @@ static bool act(struct app *a, void *state, enum action action)
 	return page_act(&s->page, action, s->box.rows - 2);
 }
 
+static void click(struct app *a, void *state, int row, int column)
+{
+	struct state *s = state;
+
+	if (!popup_hit(s->box, row, column))
+		app_back(a);
+}
+
 static struct input *input(struct app *a, void *state)
 {
 	struct state *s = state;
@@ -191,6 +270,7 @@ const struct screen_ops help_screen = {
 	.layout = layout,
 	.paint = paint,
 	.act = act,
+	.click = click,
 	.input = input,
 	.typed = typed,
 };

@@ -6,39 +6,44 @@
 
 #include "tui/app.h"
 #include "tui/pick.h"
+#include "tui/reach.h"
 
-enum { WIDTH = 70, ROWS = 12, KEY_AT = 26, HELP_AT = 36, REASON_MAX = 96, LAST = 2000 };
+enum { WIDTH = 74, ROWS = 12, KEY_AT = 26, HELP_AT = 35, REASON_MAX = 96, LAST = 2000 };
 
 struct state {
 	struct pick pick;
 	enum action found[ACT_COUNT];
 };
 
-/* The screen that has a key for the action when the one below has none; NULL: it can be
- * done here. */
-static const char *elsewhere(struct app *a, enum action action)
-{
-	const struct binding *b;
-	int n = keys_bindings(&b);
-
-	if (keys_text(screen_def(app_base(a))->scope, action))
-		return NULL;
-	for (int i = 0; i < n; i++)
-		for (int k = 0; k < SCREEN_COUNT && b[i].action == action; k++)
-			if (screen_def((enum screen_id)k)->scope == b[i].scope)
-				return screen_def((enum screen_id)k)->title;
-	return NULL;
-}
-
 /* Why it can't be done; NULL: it can. */
 static const char *reason_of(struct app *a, enum action action, char text[REASON_MAX])
 {
-	const char *screen = elsewhere(a, action);
+	enum screen_id screen = reach_elsewhere(app_base(a), action);
 
-	if (!screen)
+	if (screen == SCREEN_COUNT)
 		return app_blocked(a, action);
-	snprintf(text, REASON_MAX, "only on the screen %s", screen);
+	snprintf(text, REASON_MAX, "only on the screen %s", screen_def(screen)->title);
 	return text;
+}
+
+/* What was run last comes first, as long as nothing is typed. */
+static int recency(const struct app *a, enum action action)
+{
+	for (int i = 0; i < APP_RECENT; i++)
+		if (a->recent[i] == action)
+			return APP_RECENT - i;
+	return 0;
+}
+
+static void remember(struct app *a, enum action action)
+{
+	int i = 0;
+
+	while (i < APP_RECENT - 1 && a->recent[i] != action)
+		i++;
+	for (; i > 0; i--)
+		a->recent[i] = a->recent[i - 1];
+	a->recent[0] = action;
 }
 
 /* What this screen does not have comes last. */
@@ -55,7 +60,9 @@ static void search(struct app *a, struct state *s)
 		r = by_title > r ? by_title : r;
 		if ((def->flags & ACTION_HIDDEN) || r == 0 || i == ACT_PALETTE)
 			continue;
-		if (elsewhere(a, (enum action)i))
+		if (typed.n == 0)
+			r += recency(a, (enum action)i);
+		if (reach_elsewhere(app_base(a), (enum action)i) != SCREEN_COUNT)
 			r -= LAST;
 		for (; j > 0 && score[j - 1] < r; j--) {
 			score[j] = score[j - 1];
@@ -122,6 +129,8 @@ static void run(struct app *a, struct state *s)
 	char text[REASON_MAX];
 	const char *reason = reason_of(a, chosen, text);
 
+	if (chosen != ACT_NONE && !reason)
+		remember(a, chosen);
 	app_back(a); /* s is gone from here on */
 	if (reason)
 		app_say(a, "%s: %s", action_def(chosen)->title, reason);

@@ -75,6 +75,11 @@ struct tui *scene_fresh(enum fixture what, int rows, int columns, const char *ke
 	return start(own, rows, columns, keys);
 }
 
+struct book *scene_own(void)
+{
+	return own;
+}
+
 void scene_feed(struct tui *t, const char *keys)
 {
 	struct err e = { .text = "" };

@@ -22,6 +22,7 @@ struct host_memory *scene_host(void);
 struct tui *scene_start(enum fixture what, int rows, int columns, const char *keys);
 /* The same on a book of its own, closed by the next scene_fresh or the teardown. */
 struct tui *scene_fresh(enum fixture what, int rows, int columns, const char *keys);
+struct book *scene_own(void); /* the book of the last scene_fresh, borrowed */
 void scene_feed(struct tui *t, const char *keys);
 /* The dump, good until the teardown. */
 const char *scene_dump(struct tui *t);

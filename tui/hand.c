@@ -1,0 +1,223 @@
+#include "tui/hand.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/change.h"
+#include "tui/app.h"
+#include "tui/mem.h"
+#include "tui/moment.h"
+
+/* ---- whom it is about ----------------------------------------------------------- */
+
+static void name_account(struct app *a, uint32_t id, char *out, size_t size)
+{
+	const struct account_view *v = app_account(a, id);
+	struct text name = v ? (v->row.name.n ? v->row.name : v->row.id) : TEXT("");
+
+	snprintf(out, size, "%.*s", (int)name.n, name.s ? name.s : "");
+}
+
+static void one_account(struct app *a, uint32_t id, struct hand *out)
+{
+	*out = (struct hand){ .id = mem_new(1, sizeof(*out->id)), .n = 1 };
+	out->id[0] = id;
+	name_account(a, id, out->who, sizeof(out->who));
+}
+
+static void marked_accounts(struct app *a, struct hand *out)
+{
+	*out = (struct hand){ .id = mem_new(a->marks.n, sizeof(*out->id)) };
+	for (uint32_t id = 1; id <= a->marks.size; id++)
+		if (marks_has(&a->marks, id))
+			out->id[out->n++] = id;
+	if (out->n == 1)
+		name_account(a, out->id[0], out->who, sizeof(out->who));
+	else
+		snprintf(out->who, sizeof(out->who), "%u marked accounts", out->n);
+}
+
+/* What is shown whole is what is meant: marks count where accounts are listed. */
+void hand_targets(struct app *a, struct hand *out)
+{
+	if (a->marks.n && app_base(a) != SCREEN_ACCOUNT)
+		marked_accounts(a, out);
+	else
+		one_account(a, a->focus, out);
+}
+
+void hand_of_form(struct app *a, const struct form *f, struct hand *out)
+{
+	if (f->account)
+		one_account(a, f->account, out);
+	else
+		marked_accounts(a, out);
+}
+
+void hand_clear(struct hand *h)
+{
+	free(h->id);
+	*h = (struct hand){ .n = 0 };
+}
+
+/* ---- forms ---------------------------------------------------------------------- */
+
+struct form *hand_form(struct app *a, const struct form_spec *spec)
+{
+	struct form *f = mem_new(1, sizeof(*f));
+	struct hand h;
+
+	hand_targets(a, &h);
+	f->spec = spec;
+	f->account = h.n == 1 ? h.id[0] : 0;
+	snprintf(f->subtitle, sizeof(f->subtitle), "%s", h.who);
+	hand_clear(&h);
+	return f;
+}
+
+void hand_open(struct app *a, struct form *f)
+{
+	form_open(a, f);
+	free(f);
+}
+
+void hand_set_day(struct form *f, int line, int32_t day)
+{
+	char text[DAY_TEXT_MAX];
+
+	input_set(&f->value[line], text_of(day_format(day, text)));
+}
+
+bool hand_many(struct app *a, const struct form *f, const char *what, const char *to,
+	char *question, size_t size)
+{
+	if (f->account || a->marks.n <= HAND_ASK)
+		return false;
+	snprintf(question, size, "%s %u accounts%s?", what, a->marks.n, to);
+	if (question[0] >= 'a' && question[0] <= 'z')
+		question[0] = (char)(question[0] + 'A' - 'a');
+	return true;
+}
+
+enum status hand_add(struct app *a, const struct hand *h, enum record_kind kind,
+	struct cell *cells, int account, const char *title, struct err *e)
+{
+	size_t fields = (size_t)record_of(kind)->count;
+	struct change *changes = mem_new(h->n, sizeof(*changes));
+	struct cell *all = mem_new(h->n * fields, sizeof(*all));
+	uint32_t given = 1u << account;
+	enum status st;
+
+	for (size_t i = 0; i < fields; i++)
+		if (cells[i].type != CELL_MISSING)
+			given |= 1u << i;
+	for (uint32_t i = 0; i < h->n; i++) {
+		struct cell *own = all + i * fields;
+
+		memcpy(own, cells, fields * sizeof(*own));
+		own[account] = CELL_OF_INT(h->id[i]);
+		changes[i] =
+			(struct change){ .kind = kind, .fields = given, .cells = own };
+	}
+	st = book_change(a->book, changes, h->n, title, NULL, e);
+	free(changes);
+	free(all);
+	return st;
+}
+
+void hand_done(struct app *a, const char *format, ...)
+{
+	const char *key = keys_text(SCOPE_SCREEN, ACT_UNDO);
+	char text[ERR_TEXT_MAX];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	a->dirty |= APP_DATA;
+	app_settle(a);
+	app_say(a, "%s %s %s takes it back", text,
+		canvas_glyph_text(&a->canvas, GLYPH_DOT), key ? key : "undo");
+}
+
+/* ---- undo ----------------------------------------------------------------------- */
+
+void hand_undo(struct app *a, int64_t operation, const char *what, bool redo)
+{
+	struct err e = { .status = ST_OK };
+	enum status st = book_undo(a->book, operation, &e);
+
+	a->dirty |= APP_DATA;
+	app_settle(a);
+	if (st != ST_OK)
+		app_fail(a, &e);
+	else
+		app_say(a, redo ? "done again: %s" : "undone: %s", what);
+}
+
+/* What it was, on whom and when, in one line. */
+static void describe(struct app *a, const struct operation *o, char *out, size_t size)
+{
+	char at[MOMENT_MAX], name[120] = "";
+
+	moment_words(o->at, book_now(a->book), at);
+	if (o->concerns)
+		name_account(a, o->concerns, name, sizeof(name));
+	snprintf(out, size, "%.*s%s%s, %s", (int)o->title.n, o->title.s,
+		name[0] ? ": " : "", name, at);
+}
+
+static void undo(struct app *a, bool redo)
+{
+	struct operation o = { .id = 0 };
+	struct arena arena;
+	struct err e = { .status = ST_OK };
+	char what[ERR_TEXT_MAX];
+
+	arena_init(&arena);
+	if (book_undoable(a->book, redo, &arena, &o, &e) != ST_OK) {
+		app_fail(a, &e);
+	} else if (o.id == 0) {
+		app_say(a, redo ? "nothing was undone that could be done again"
+				: "you have changed nothing that could be undone");
+	} else {
+		describe(a, &o, what, sizeof(what));
+		hand_undo(a, o.id, what, redo);
+	}
+	arena_clear(&arena);
+}
+
+/* ---- actions -------------------------------------------------------------------- */
+
+bool hand_act(struct app *a, enum action action)
+{
+	switch (action) {
+	case ACT_TOUCH:
+		hand_touch(a);
+		break;
+	case ACT_NOTE:
+		hand_note(a);
+		break;
+	case ACT_EDIT:
+		hand_edit(a);
+		break;
+	case ACT_ASSIGN:
+		hand_assign(a);
+		break;
+	case ACT_LOCK:
+		hand_lock(a);
+		break;
+	case ACT_TAG:
+		hand_tag(a);
+		break;
+	case ACT_UNDO:
+	case ACT_REDO:
+		undo(a, action == ACT_REDO);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}

@@ -1,0 +1,304 @@
+/* The history of changes by hand: who did what and when; what each one changed; and the
+ * way back. */
+#include "tui/screen.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/change.h"
+#include "tui/app.h"
+#include "tui/draw.h"
+#include "tui/hand.h"
+#include "tui/mem.h"
+#include "tui/moment.h"
+#include "tui/popup.h"
+#include "tui/words.h"
+
+enum { WIDTH = 76, SHOWN = 500, AT_WIDTH = 16, WHO_WIDTH = 14, CHANGES_SHOWN = 200 };
+
+struct entry {
+	struct operation o;
+	char at[MOMENT_MAX];
+};
+
+struct state {
+	struct arena arena;   /* owns the texts of the entries */
+	struct entry *entry;  /* owned; the newest first */
+	int n, at, top, room; /* room: for how many there is memory */
+	bool open;            /* the changes of one are shown */
+	struct page page;
+	struct rect box;
+};
+
+/* ---- reading -------------------------------------------------------------------- */
+
+struct reading {
+	struct app *app;
+	struct state *state;
+	int changes;
+};
+
+static struct text keep(struct state *s, struct text t)
+{
+	const char *copy = arena_copy(&s->arena, t.s ? t.s : "", t.n);
+
+	return copy ? (struct text){ copy, t.n } : TEXT("");
+}
+
+static enum status take(void *arg, const struct operation *o, struct err *e)
+{
+	struct reading *r = arg;
+	struct state *s = r->state;
+	struct entry *x;
+
+	if (s->n == SHOWN)
+		return err_set(e, ST_CANCELLED, "enough is shown");
+	if (s->n == s->room) {
+		s->room = s->room ? 2 * s->room : 64;
+		s->entry = mem_resize(s->entry, (size_t)s->room, sizeof(*s->entry));
+	}
+	x = &s->entry[s->n++];
+	x->o = *o;
+	x->o.actor = keep(s, o->actor);
+	x->o.title = keep(s, o->title);
+	x->o.reason = keep(s, o->reason);
+	x->o.account = keep(s, o->account);
+	moment_words(o->at, book_now(r->app->book), x->at);
+	return ST_OK;
+}
+
+static void load(struct app *a, struct state *s)
+{
+	struct reading r = { a, s, 0 };
+	struct err e = { .status = ST_OK };
+	enum status st;
+
+	arena_clear(&s->arena);
+	s->n = 0;
+	st = book_operations(a->book, 0, take, &r, &e);
+	if (st != ST_OK && st != ST_CANCELLED)
+		app_fail(a, &e);
+	if (s->at >= s->n)
+		s->at = s->n ? s->n - 1 : 0;
+}
+
+/* ---- one of them ---------------------------------------------------------------- */
+
+static void put_cells(struct state *s, const struct operation_change *c)
+{
+	const struct field *f = &record_of(c->kind)->fields[c->field];
+	char before[200], after[200];
+
+	words_cell(f, &c->before, before, sizeof(before));
+	words_cell(f, &c->after, after, sizeof(after));
+	page_print(&s->page, 4, ROLE_TEXT, "%s: %s became %s", f->name,
+		before[0] ? before : "nothing", after[0] ? after : "nothing");
+}
+
+static enum status take_change(void *arg, const struct operation_change *c, struct err *e)
+{
+	struct reading *r = arg;
+	struct state *s = r->state;
+	const char *kind = record_of(c->kind)->name;
+
+	if (r->changes++ == CHANGES_SHOWN)
+		return err_set(e, ST_CANCELLED, "enough is shown");
+	if (c->field >= 0)
+		put_cells(s, c);
+	else
+		page_print(&s->page, 2, ROLE_QUIET, "%s: a row was %s", kind,
+			c->after.type == CELL_MISSING ? "removed" : "added");
+	return ST_OK;
+}
+
+static void build(struct app *a, struct state *s)
+{
+	struct reading r = { a, s, 0 };
+	struct err e = { .status = ST_OK };
+	const struct entry *x = &s->entry[s->at];
+	enum status st;
+
+	page_reset(&s->page, popup_inside(s->box).columns);
+	page_print(&s->page, 0, ROLE_STRONG, "%.*s", (int)x->o.title.n, x->o.title.s);
+	page_print(&s->page, 0, ROLE_QUIET, "%s by %.*s, %u %s", x->at, (int)x->o.actor.n,
+		x->o.actor.s, x->o.changes, x->o.changes == 1 ? "row" : "rows");
+	if (x->o.reason.n)
+		page_print(&s->page, 0, ROLE_TEXT, "because: %.*s", (int)x->o.reason.n,
+			x->o.reason.s);
+	page_line(&s->page);
+	st = book_operation_changes(a->book, x->o.id, take_change, &r, &e);
+	if (st != ST_OK && st != ST_CANCELLED)
+		app_fail(a, &e);
+	if (r.changes > CHANGES_SHOWN)
+		page_text(&s->page, 2, ROLE_QUIET, TEXT("and more"));
+}
+
+/* ---- the screen ----------------------------------------------------------------- */
+
+static void open_history(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	arena_init(&s->arena);
+	page_init(&s->page, a->canvas.ascii);
+}
+
+static void close_history(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	(void)a;
+	free(s->entry);
+	arena_clear(&s->arena);
+	page_clear(&s->page);
+}
+
+static void data_changed(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	load(a, s);
+	s->open = false;
+}
+
+static void layout(struct app *a, void *state, struct rect body)
+{
+	struct state *s = state;
+
+	s->box = popup_place(body, body.rows, WIDTH);
+	if (s->open)
+		build(a, s);
+}
+
+static void paint_entry(struct canvas *c, struct rect r, const struct entry *x)
+{
+	int at = r.column, end = r.column + r.columns;
+	const char *stands = x->o.reversed_by ? "taken back" : "";
+
+	canvas_put(c, r.row, at, AT_WIDTH, ROLE_QUIET, text_of(x->at));
+	at += AT_WIDTH + 1;
+	canvas_put(c, r.row, at, WHO_WIDTH, ROLE_TEXT, x->o.actor);
+	at += WHO_WIDTH + 1;
+	end -= text_columns(text_of(stands)) + 1;
+	at += canvas_put(c, r.row, at, end - at,
+		      x->o.reversed_by ? ROLE_QUIET : ROLE_TEXT, x->o.title) +
+	      1;
+	canvas_put(c, r.row, at, end - at, ROLE_QUIET, x->o.account);
+	canvas_put(c, r.row, end + 1, r.column + r.columns - end - 1, ROLE_QUIET,
+		text_of(stands));
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	struct state *s = state;
+	struct rect in = popup_inside(s->box);
+
+	(void)a;
+	(void)body;
+	draw_box(c, s->box, s->open ? "One change" : "History of changes");
+	if (s->open) {
+		page_paint(&s->page, c, in);
+		return;
+	}
+	if (s->at < s->top)
+		s->top = s->at;
+	if (s->at >= s->top + in.rows)
+		s->top = s->at - in.rows + 1;
+	for (int i = 0; i < in.rows && s->top + i < s->n; i++) {
+		struct rect line = { in.row + i, in.column, 1, in.columns };
+
+		paint_entry(c, line, &s->entry[s->top + i]);
+		if (s->top + i == s->at) {
+			canvas_focus(c, line);
+			canvas_cursor(c, line.row, line.column);
+		}
+	}
+	if (s->n == 0)
+		canvas_put(c, in.row, in.column, in.columns, ROLE_QUIET,
+			TEXT("Nothing was changed by hand so far."));
+}
+
+static void move(struct state *s, int step)
+{
+	s->at += step;
+	if (s->at > s->n - 1)
+		s->at = s->n - 1;
+	if (s->at < 0)
+		s->at = 0;
+}
+
+static bool act_list(struct app *a, struct state *s, enum action action)
+{
+	int page = popup_inside(s->box).rows - 1;
+
+	switch (action) {
+	case ACT_MOVE_UP:
+	case ACT_MOVE_DOWN:
+		move(s, action == ACT_MOVE_UP ? -1 : 1);
+		return true;
+	case ACT_PAGE_UP:
+	case ACT_PAGE_DOWN:
+		move(s, action == ACT_PAGE_UP ? -page : page);
+		return true;
+	case ACT_MOVE_FIRST:
+	case ACT_MOVE_LAST:
+		move(s, action == ACT_MOVE_FIRST ? -s->n : s->n);
+		return true;
+	case ACT_CHOOSE:
+		s->open = s->n > 0;
+		s->page.top = 0;
+		if (s->open)
+			build(a, s);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	struct state *s = state;
+	char title[160];
+
+	if (action == ACT_UNDO && s->n) {
+		const struct operation *o = &s->entry[s->at].o;
+
+		snprintf(title, sizeof(title), "%.*s", (int)o->title.n, o->title.s);
+		hand_undo(a, o->id, title, false);
+		return true;
+	}
+	if (!s->open)
+		return act_list(a, s, action);
+	if (action == ACT_BACK || action == ACT_CHOOSE) {
+		s->open = false;
+		return true;
+	}
+	return page_act(&s->page, action, popup_inside(s->box).rows);
+}
+
+static void click(struct app *a, void *state, int row, int column)
+{
+	struct state *s = state;
+	struct rect in = popup_inside(s->box);
+	int at = s->top + row - in.row;
+
+	if (!popup_hit(s->box, row, column))
+		app_back(a);
+	else if (s->open || row < in.row || row >= in.row + in.rows || at >= s->n)
+		return;
+	else if (at == s->at)
+		act_list(a, s, ACT_CHOOSE);
+	else
+		s->at = at;
+}
+
+const struct screen_ops history_screen = {
+	.size = sizeof(struct state),
+	.open = open_history,
+	.close = close_history,
+	.data_changed = data_changed,
+	.layout = layout,
+	.paint = paint,
+	.act = act,
+	.click = click,
+};
