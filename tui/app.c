@@ -254,10 +254,10 @@ static void recalculate(struct app *a)
 
 	enum status st;
 
-	book_progress(a->book, work_begin(a, "Recalculating"));
+	book_progress(a->book, work_start(a, "Recalculating"));
 	st = book_recalc(a->book, &r, &e);
 	book_progress(a->book, NULL);
-	work_end(a);
+	work_stop(a);
 	if (st != ST_OK) {
 		app_fail(a, &e);
 		return;

@@ -33,11 +33,11 @@ static bool run(struct app *a, struct importing *s, struct import_request *q)
 	enum status st;
 
 	q->skip_bad = true;
-	q->progress_arg = (void *)(uintptr_t)work_begin(
+	q->progress_arg = (void *)(uintptr_t)work_start(
 		a, q->dry_run ? "Checking the file" : "Importing");
 	q->progress = tell;
 	st = import_run(book_store(a->book), q, &result, &e);
-	work_end(a);
+	work_stop(a);
 	if (st != ST_OK) {
 		import_result_clear(&result);
 		if (st == ST_CANCELLED)

@@ -65,10 +65,10 @@ static void place(struct app *a)
 	struct err e = { .status = ST_OK };
 	enum status st;
 
-	book_progress(a->book, work_begin(a, "Placing the accounts"));
+	book_progress(a->book, work_start(a, "Placing the accounts"));
 	st = book_review(a->book, true, &r, &e);
 	book_progress(a->book, NULL);
-	work_end(a);
+	work_stop(a);
 	if (st == ST_OK)
 		app_say(a, "the review is applied: %u accounts changed tier", r.moves_n);
 	else

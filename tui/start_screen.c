@@ -96,8 +96,8 @@ static bool open_book(
 		app_say(a, "no other book can be had here");
 		return false;
 	}
-	st = a->host->book(a->host->ctx, path, how, work_begin(a, title), &b, &e);
-	work_end(a);
+	st = a->host->book(a->host->ctx, path, how, work_start(a, title), &b, &e);
+	work_stop(a);
 	if (st == ST_OK)
 		app_use(a, b);
 	else if (st == ST_CANCELLED)

@@ -19,7 +19,7 @@ static bool tell(void *arg, const char *what, uint64_t done, uint64_t total)
 	return !a->work.pump || a->work.pump(a->work.pump_arg);
 }
 
-const struct progress *work_begin(struct app *a, const char *title)
+const struct progress *work_start(struct app *a, const char *title)
 {
 	a->work.progress = (struct progress){ tell, a };
 	a->work.title = title;
@@ -29,7 +29,7 @@ const struct progress *work_begin(struct app *a, const char *title)
 	return &a->work.progress;
 }
 
-void work_end(struct app *a)
+void work_stop(struct app *a)
 {
 	a->work.title = NULL;
 	a->dirty |= APP_PAINT;

@@ -1,7 +1,7 @@
 /*
  * Work: something that takes long, done step by step while the screen stays alive: a
  * popup says how far it is, Esc ends it, a new size is followed. Who does it calls
- * work_begin, hands on the progress, and work_end when it came back; when it came back
+ * work_start, hands on the progress, and work_stop when it came back; when it came back
  * with ST_CANCELLED nothing was changed.
  */
 #ifndef TUI_WORK_H
@@ -23,9 +23,9 @@ struct work {
 	void *pump_arg;
 };
 
-/* The title is borrowed until work_end. Returns the progress to hand on. */
-const struct progress *work_begin(struct app *a, const char *title);
-void work_end(struct app *a);
+/* The title is borrowed until work_stop. Returns the progress to hand on. */
+const struct progress *work_start(struct app *a, const char *title);
+void work_stop(struct app *a);
 
 /* ---- for the pump ---- */
 /* Paints the popup over what the canvas shows. */
