@@ -119,18 +119,18 @@ static const struct {
 	int field, explain;
 	const char *label;
 } facts[] = {
-	{ F_CSM, NOT_EXPLAINED, "owner" },
+	{ F_CSM, LIST_CSM, "owner" },
 	{ F_RENEWAL_DATE, LIST_RENEWAL, "renewal" },
-	{ F_SEGMENT, NOT_EXPLAINED, "segment" },
-	{ F_REGION, NOT_EXPLAINED, "region" },
-	{ F_INDUSTRY, NOT_EXPLAINED, "industry" },
-	{ F_TAGS, NOT_EXPLAINED, "tags" },
-	{ F_NAME, NOT_EXPLAINED, "name" },
-	{ F_PARENT_ID, NOT_EXPLAINED, "parent" },
+	{ F_SEGMENT, LIST_SEGMENT, "segment" },
+	{ F_REGION, LIST_REGION, "region" },
+	{ F_INDUSTRY, LIST_INDUSTRY, "industry" },
+	{ F_TAGS, LIST_TAGS, "tags" },
+	{ F_NAME, LIST_NAME, "name" },
+	{ F_PARENT_ID, LIST_PARENT, "parent" },
 	{ F_ARR, LIST_ARR, "ARR" },
 	{ F_CURRENCY, LIST_ARR, "currency" },
-	{ F_CONTRACT_START, NOT_EXPLAINED, "customer" },
-	{ F_AUTO_RENEW, NOT_EXPLAINED, "auto-renew" },
+	{ F_CONTRACT_START, LIST_STATUS, "customer" },
+	{ F_AUTO_RENEW, LIST_RENEWAL, "auto-renew" },
 	{ F_STATUS, LIST_STATUS, "status" },
 	{ F_CHURNED_ON, LIST_STATUS, "churned" },
 	{ F_CHURN_REASON, LIST_STATUS, "why" },
@@ -147,7 +147,7 @@ static const struct {
 	{ F_ONBOARDING_STARTED, LIST_EFFORT, "onboarding" },
 	{ F_FIRST_VALUE_ON, LIST_EFFORT, "first value" },
 };
-enum { FACTS = sizeof(facts) / sizeof(*facts), FACTS_SHOWN = 6, TWO_COLUMNS = 70 };
+enum { FACTS = sizeof(facts) / sizeof(*facts), FACTS_SHOWN = 4, TWO_COLUMNS = 70 };
 
 static void put_fact(struct account_page *p, struct app *a, const struct account_view *v,
 	int i, int row, int half, int halves)
@@ -185,6 +185,42 @@ static void put_fact(struct account_page *p, struct app *a, const struct account
 		item->follow = value;
 }
 
+/* What a call begins with: the next step of the plan, and the last talk. */
+static void put_now(struct account_page *p, struct app *a, const struct account_view *v)
+{
+	const struct account_rows *plan = &v->rows[REC_PLAN],
+				  *touch = &v->rows[REC_TOUCH];
+	const struct cell *due = plan->n ? &plan->cells[F_PLAN_NEXT_DUE] : NULL;
+	char text[512], age[WORDS_MAX];
+	int row = p->page.c.rows;
+
+	if (plan->n && plan->cells[F_PLAN_NEXT_STEP].type == CELL_TEXT) {
+		account_field(p, "next step", REC_PLAN, plan->id[0], F_PLAN_NEXT_STEP,
+			plan->cells[F_PLAN_NEXT_STEP]);
+		row = p->page.c.rows;
+		if (due->type == CELL_INT)
+			page_print(&p->page, 1 + LABEL,
+				due->i < book_as_of(a->book) ? ROLE_BAD : ROLE_QUIET,
+				"due %s",
+				words_age((int32_t)due->i, book_as_of(a->book), age));
+		p->item[p->n - 1].at.rows += p->page.c.rows - row;
+	}
+	if (touch->n == 0 || touch->cells[F_TOUCH_DATE].type != CELL_INT)
+		return;
+	row = page_line(&p->page);
+	words_age((int32_t)touch->cells[F_TOUCH_DATE].i, book_as_of(a->book), age);
+	words_cell(&record_of(REC_TOUCH)->fields[F_TOUCH_KIND],
+		&touch->cells[F_TOUCH_KIND], text, sizeof(text));
+	canvas_put(&p->page.c, row, 1, LABEL - 1, ROLE_QUIET, TEXT("last touch"));
+	canvas_print(&p->page.c, row, 1 + LABEL, p->page.c.columns - LABEL - 1, ROLE_TEXT,
+		"%s%s%s%s", age, text[0] ? ", " : "", text,
+		touch->cells[F_TOUCH_TWO_WAY].type != CELL_INT ? ""
+		: touch->cells[F_TOUCH_TWO_WAY].i              ? ", two-way"
+							       : ", one-way");
+	account_item(p, ITEM_ROW, row)->kind = REC_TOUCH;
+	p->item[p->n - 1].row = touch->id[0];
+}
+
 static void put_facts(struct account_page *p, struct app *a, const struct account_view *v)
 {
 	int halves = p->page.c.columns >= TWO_COLUMNS ? 2 : 1;
@@ -194,6 +230,7 @@ static void put_facts(struct account_page *p, struct app *a, const struct accoun
 	row = p->page.c.rows - (shown + halves - 1) / halves;
 	for (int i = 0; i < shown; i++)
 		put_fact(p, a, v, i, row + i / halves, i % halves, halves);
+	put_now(p, a, v);
 	row = page_line(&p->page);
 	canvas_print(&p->page.c, row, 1, p->page.c.columns - 1, ROLE_KEY, "%s",
 		p->all[SECTION_FACTS] ? "fewer" : "all fields");

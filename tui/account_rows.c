@@ -107,7 +107,7 @@ static void put_rows(struct account_page *p, const struct account_view *v,
 
 /* ---- contacts ------------------------------------------------------------------- */
 
-enum { NAME = 22, ROLE = 9, NARROW = 70 };
+enum { NAME = 22, ROLE = 9 };
 
 static void put_contact(
 	struct account_page *p, struct app *a, const struct cell *cells, int64_t id)
@@ -119,7 +119,6 @@ static void put_contact(
 	int32_t left = day_of(&cells[F_CONTACT_LEFT_ON]),
 		since = day_of(&cells[F_CONTACT_SINCE]);
 	bool key = text_eq(role, TEXT("champion")) || text_eq(role, TEXT("sponsor"));
-	bool wide = page->c.columns >= NARROW;
 	enum role here = left == DAY_NONE ? ROLE_TEXT : ROLE_QUIET;
 	int row = page_line(page), at = 3;
 	char day[DAY_TEXT_MAX], age[WORDS_MAX];
@@ -140,10 +139,13 @@ static void put_contact(
 		canvas_print(&page->c, row, at, 16, ROLE_QUIET, "since %s",
 			day_format(since, day));
 	at += 18;
-	if (email.n && name.n && wide && left == DAY_NONE)
-		canvas_put(&page->c, row, at, page->c.columns - at, ROLE_TEXT, email);
-	else if (email.n && name.n && left == DAY_NONE)
-		page_text(page, 3, ROLE_TEXT, email);
+	if (email.n && name.n && left == DAY_NONE) {
+		if (text_columns(email) <= page->c.columns - at)
+			canvas_put(&page->c, row, at, page->c.columns - at, ROLE_TEXT,
+				email);
+		else
+			page_text(page, 3, ROLE_TEXT, email);
+	}
 	item = account_item(p, ITEM_ROW, row);
 	item->kind = REC_CONTACT;
 	item->row = id;

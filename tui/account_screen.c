@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "tui/account_edit.h"
-#include "tui/hand.h"
 #include "tui/preview.h"
 
 enum { TRAIL = 16, STRIP_ROWS = 20 };
@@ -20,7 +19,8 @@ struct state {
 	uint32_t account;
 	uint32_t trail[TRAIL]; /* accounts that were left for a pair or a parent */
 	int trail_n;
-	int at; /* item under the cursor */
+	int at; /* item under the cursor; on the health when the screen opens */
+	bool placed;
 	struct {
 		int from, to;
 	} tab[ACCOUNT_SECTIONS]; /* columns of the strip, for clicks */
@@ -159,11 +159,12 @@ static void build(struct app *a, struct state *s)
 		preview_title(a, &s->title, v);
 	account_page_build(&s->page, a, v, s->body.columns - 1);
 	s->page.page.top = top;
-	for (int i = 0; s->edit.open && i < s->page.n; i++)
-		if (account_edit_is(&s->edit, &s->page.item[i]))
-			s->at = i;
 	if (s->at >= s->page.n)
 		s->at = s->page.n ? s->page.n - 1 : 0;
+	for (int i = 0; s->edit.open && i < s->page.n; i++)
+		if (!account_edit_is(&s->edit, here(s)) &&
+			account_edit_is(&s->edit, &s->page.item[i]))
+			s->at = i;
 	if (s->edit.open && !(here(s) && account_edit_is(&s->edit, here(s))))
 		account_edit_close(&s->edit);
 }
@@ -219,6 +220,9 @@ static void layout(struct app *a, void *state, struct rect body)
 	s->body.row += s->strip ? 2 : 1;
 	s->body.rows -= s->strip ? 2 : 1;
 	build(a, s);
+	if (!s->placed)
+		s->at = first_item(s, SECTION_HEALTH);
+	s->placed = true;
 	show(s);
 }
 
@@ -278,10 +282,10 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 static void show_account(struct app *a, struct state *s, uint32_t id)
 {
 	a->focus = s->account = id;
-	s->at = 0;
 	s->page.page.top = 0;
 	s->page.reading = -1;
 	build(a, s);
+	s->at = first_item(s, SECTION_HEALTH);
 }
 
 static void step_account(struct app *a, struct state *s, int step)
@@ -352,7 +356,7 @@ static void edit(struct app *a, struct state *s)
 static void add(struct app *a, struct state *s, enum record_kind kind)
 {
 	if (kind == REC_TOUCH)
-		hand_act(a, ACT_TOUCH);
+		app_act(a, ACT_TOUCH);
 	else
 		account_edit_row(a, s->account, kind, 0);
 }

@@ -117,7 +117,7 @@ static void add_touches(struct gathering *g)
 		struct text all[] = { join(g, ": ", said, 2),
 			two_way->type != CELL_INT ? TEXT("")
 			: two_way->i              ? TEXT("two-way")
-						  : TEXT("no answer"),
+						  : TEXT("one-way"),
 			minutes->type == CELL_NUMBER
 				? print(g, "%s min", number_format(minutes->n, 0, number))
 				: TEXT(""),

@@ -269,9 +269,9 @@ static void put_before(struct explain *x, enum component component)
 	if (points == (int)POINTS_MISSING)
 		points = 0;
 	change = x->v->points_change[component];
-	snprintf(line, sizeof(line), "on %s: %s, %d points; since then %s%d",
+	snprintf(line, sizeof(line), "on %s: %s, %d %s; since then %s%d",
 		day_format(x->before.day, day), words_input(component, c, input), points,
-		change > 0 ? "+" : "", change);
+		points == 1 ? "point" : "points", change > 0 ? "+" : "", change);
 	put(x, change < 0 ? ROLE_BAD : change > 0 ? ROLE_GOOD : ROLE_QUIET, line);
 }
 
@@ -283,7 +283,8 @@ static void put_component(struct explain *x, enum component component)
 	page_line(x->p);
 	if (x->part == (int)component + 1)
 		x->part_row = x->p->c.rows;
-	snprintf(right, sizeof(right), "%d points", c->points);
+	snprintf(right, sizeof(right), c->points == 1 ? "%d point" : "%d points",
+		c->points);
 	page_heading(x->p, component_name[component],
 		c->state == COMP_PRESENT ? right : "left out");
 	if (c->state == COMP_TOO_OLD)
