@@ -56,6 +56,35 @@ static double round_step(double range, int cells, int apart)
 	return 100;
 }
 
+static void put_tick(
+	struct app *a, const struct quadrant_state *s, struct canvas *c, double v)
+{
+	const struct rect r = s->picture;
+	const int row = scatter_row(&s->scatter, v);
+	const int line = scatter_row(&s->scatter, s->line_height);
+
+	if (row < 0 || (line >= 0 && abs(row - line) < 2))
+		return;
+	put_value(a, s, c, row, v);
+	canvas_glyph(c, r.row + row, r.column - 1, ROLE_LINE, GLYPH_TICK_LEFT);
+}
+
+/* One, two and five of each power of ten, or, where it gets narrow, one. */
+static void put_money_ticks(
+	struct app *a, const struct quadrant_state *s, struct canvas *c)
+{
+	const struct scatter_axes *x = &s->axes;
+	const double decade = s->picture.rows / (x->value_to - x->value_from);
+
+	for (double v = floor(x->value_from); v <= x->value_to; v++) {
+		put_tick(a, s, c, v);
+		if (decade < 9)
+			continue;
+		put_tick(a, s, c, v + log10(2));
+		put_tick(a, s, c, v + log10(5));
+	}
+}
+
 static void paint_value_axis(
 	struct app *a, const struct quadrant_state *s, struct canvas *c)
 {
@@ -65,14 +94,12 @@ static void paint_value_axis(
 	const double step = round_step(x->value_to - x->value_from, r.rows, 3);
 
 	draw_vertical(c, r.row, r.column - 1, r.rows);
-	for (double v = ceil(x->value_from / step) * step; v <= x->value_to; v += step) {
-		const int row = scatter_row(&s->scatter, v);
-
-		if (row < 0 || (line >= 0 && abs(row - line) < 2))
-			continue;
-		put_value(a, s, c, row, v);
-		canvas_glyph(c, r.row + row, r.column - 1, ROLE_LINE, GLYPH_TICK_LEFT);
-	}
+	if (x->money)
+		put_money_ticks(a, s, c);
+	else
+		for (double v = ceil(x->value_from / step) * step; v <= x->value_to;
+			v += step)
+			put_tick(a, s, c, v);
 	if (line >= 0) {
 		put_value(a, s, c, line, s->line_height);
 		canvas_glyph(c, r.row + line, r.column - 1, ROLE_KEY, GLYPH_TICK_LEFT);
@@ -248,10 +275,10 @@ static int paint_consequences(
 	const struct rect r = s->pane;
 
 	canvas_print(c, row++, r.column, r.columns - 1, ROLE_QUIET,
-		"%u of %u up there in tier 1 (%u places)", high->in[1], high->n,
+		"in tier 1 %u of %u up there, %u places", high->in[1], high->n,
 		a->summary.limit[0]);
 	canvas_print(c, row++, r.column, r.columns - 1, ROLE_QUIET,
-		"%u of tech touch in tier 1 or 2", low->in[1] + low->in[2]);
+		"in tier 1 or 2 %u of tech touch", low->in[1] + low->in[2]);
 	return row;
 }
 

@@ -8,7 +8,7 @@
 #include "tui/quadrant.h"
 #include "tui/words.h"
 
-enum { AXIS_RANK = 4, AXIS_MONEY = 6, PANE = 36, PANE_MOST = 60, ZOOM_MOST = 32 };
+enum { AXIS_RANK = 4, AXIS_MONEY = 7, PANE = 36, PANE_MOST = 60, ZOOM_MOST = 32 };
 
 /* Into 0..n-1; 0 when there is nothing. */
 static int clamp(int v, int n)
@@ -62,15 +62,16 @@ static void fill(struct app *a, struct quadrant_state *s)
 	struct err e = { .status = ST_OK };
 	struct book_figures f;
 
+	if (!s->moved) {
+		s->line_value = policy->line_value;
+		s->line_effort = policy->line_effort;
+	}
+	s->line_height = s->line_value;
 	if (!a->view.list || a->view.list->n == 0)
 		return;
 	if (book_figures(a->book, &f, &e) != ST_OK) {
 		app_fail(a, &e);
 		return;
-	}
-	if (!s->moved) {
-		s->line_value = policy->line_value;
-		s->line_effort = policy->line_effort;
 	}
 	s->whole = scatter_whole(a->view.list, &f, s->axes.money);
 	if (!s->zoomed)
@@ -251,7 +252,7 @@ static void change_axis(struct app *a, struct quadrant_state *s)
 {
 	s->axes.money = !s->axes.money;
 	s->zoomed = false;
-	a->dirty |= APP_LAYOUT;
+	layout(a, s, app_body(a));
 	app_say(a, s->axes.money ? "value as money, each step ten times the one before"
 				 : "value as its rank among all");
 }

@@ -41,10 +41,13 @@ struct scatter_axes scatter_whole(
 		most = v > most ? v : most;
 	}
 	if (money) {
-		axes.value_from = most ? floor(log10((double)least)) : 0;
-		axes.value_to = most ? ceil(log10((double)most)) : 1;
-		if (axes.value_to - axes.value_from < 1)
-			axes.value_to = axes.value_from + 1;
+		axes.value_from = most ? log10((double)least) : 0;
+		axes.value_to = most ? log10((double)most) : 1;
+		/* Accounts that are worth the same still need a range around them. */
+		if (axes.value_to - axes.value_from < 0.5) {
+			axes.value_from -= 0.25;
+			axes.value_to += 0.25;
+		}
 	}
 	return axes;
 }
@@ -152,6 +155,16 @@ static void locate(struct scatter *s, const struct list *l, const struct book_fi
 	}
 }
 
+/* A part of a full picture may have room for larger ones. */
+static void enlarge(struct scatter *s, const struct book_figures *f)
+{
+	double effort, value;
+
+	for (uint32_t i = 0; i < s->placed; i++)
+		if (scatter_figures(&s->axes, f, s->ids[i], &effort, &value))
+			add_dot(s, effort, value, true);
+}
+
 static uint8_t lead_tier(const uint32_t in[TIER_COUNT + 1])
 {
 	unsigned best = 0;
@@ -188,6 +201,8 @@ void scatter_fill(struct scatter *s, const struct list *l, const struct book_fig
 	free(next);
 	free(in);
 	free(cell);
+	if (l->n > SPOTS && s->placed <= SPOTS)
+		enlarge(s, f);
 }
 
 uint32_t scatter_first(const struct scatter *s, int cell)

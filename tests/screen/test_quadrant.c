@@ -1,0 +1,177 @@
+/* The Quadrant screen: its goldens, its lines, its axes, and what is marked in it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/scene.h"
+
+static void test_goldens(void **state)
+{
+	static const struct scene scenes[] = {
+		{ "quadrant-money", FIXTURE_COMPLETE, "3 y" },
+		{ "quadrant-digits", FIXTURE_COMPLETE, "3 d" },
+		{ "quadrant-lines", FIXTURE_COMPLETE, "3 ) ) ) } }" },
+		{ "quadrant-zoomed", FIXTURE_COMPLETE, "3 z z" },
+		{ "quadrant-marked", FIXTURE_COMPLETE, "3 Space d" },
+		{ "quadrant-empty", FIXTURE_EMPTY, "3" },
+		{ "quadrant-nothing-shown", FIXTURE_COMPLETE, "/ 'zzzz' Enter 3" },
+	};
+
+	(void)state;
+	scene_goldens(scenes, sizeof(scenes) / sizeof(*scenes), 4);
+}
+
+static void assert_leads_to(const char *keys, const char *same_as)
+{
+	struct tui *a = scene_fresh(FIXTURE_COMPLETE, 24, 80, keys);
+	const char *first = scene_dump(a);
+	struct tui *b;
+
+	tui_free(&a);
+	b = scene_fresh(FIXTURE_COMPLETE, 24, 80, same_as);
+	screen_same(keys, scene_dump(b), first);
+	tui_free(&b);
+}
+
+static void test_ways(void **state)
+{
+	(void)state;
+	assert_leads_to("3 d d", "3");
+	assert_leads_to("3 z Z h l", "3 h l");
+	assert_leads_to("3 z z z 0 h l", "3 h l");
+	assert_leads_to("3 y y h l", "3 h l");
+	assert_leads_to("3 ) ( } { R h l", "3 h l");
+	assert_leads_to("3 Space Space h l", "3 h l");
+	/* The lines and the part shown stay while another screen is on top. */
+	assert_leads_to("3 ) 2 3", "3 ) 3");
+}
+
+/* Numbers of the four quadrants, as the legend shows them. */
+static void counts(struct tui *t, unsigned out[4])
+{
+	const char *line = strchr(strchr(scene_dump(t), '\n') + 1, '\n') + 1;
+	static const char *const name[] = { "strategic attention", "managed automation",
+		"fix or standardise", "tech touch" };
+
+	for (int i = 0; i < 4; i++, line = strchr(line, '\n') + 1) {
+		const char *end = strchr(line, '\n'), *at = line;
+
+		/* The legend's is the last one: the picture may name it too. */
+		for (const char *s = line; (s = strstr(s, name[i])) && s < end; s++)
+			at = s;
+		assert_int_equal(sscanf(at + strlen(name[i]), "%u", &out[i]), 1);
+	}
+}
+
+static unsigned total(const unsigned n[4])
+{
+	return n[0] + n[1] + n[2] + n[3];
+}
+
+static void test_lines_move_counts(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "3");
+	unsigned before[4], after[4];
+
+	(void)state;
+	counts(t, before);
+	assert_true(total(before) > 20);
+	for (int i = 0; i < 120; i++)
+		scene_feed(t, "{");
+	counts(t, after); /* everything is of high value */
+	assert_int_equal(after[2] + after[3], 0);
+	assert_int_equal(total(after), total(before));
+	for (int i = 0; i < 120; i++)
+		scene_feed(t, ")");
+	counts(t, after); /* and of low effort */
+	assert_int_equal(after[1], total(before));
+	scene_feed(t, "R");
+	counts(t, after);
+	assert_memory_equal(after, before, sizeof(before));
+	tui_free(&t);
+}
+
+/* What is listed with moved lines is as many as the legend said. */
+static void test_moved_lines_narrow(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "3 ( ( ( { { {");
+	unsigned n[4];
+	char want[32];
+
+	(void)state;
+	counts(t, n);
+	scene_feed(t, "f");
+	snprintf(want, sizeof(want), " %u of ", n[3]);
+	assert_true(scene_shows(t, 1, "value_pct:<77 effort:<47"));
+	assert_true(scene_shows(t, 0, want));
+	tui_free(&t);
+}
+
+/* A line is taken hold of on its axis and let go elsewhere. */
+static void test_drag(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "3");
+	int row = 0;
+
+	(void)state;
+	while (row < 24 && !scene_shows(t, row, "  80"))
+		row++;
+	assert_in_range(row, 4, 10);
+	tui_click(t, row, 3);
+	tui_drag(t, row + 3, 3, false);
+	assert_true(scene_shows(t, 22, "high value from rank 6"));
+	tui_drag(t, row + 6, 3, true);
+	assert_true(scene_shows(t, 22, "high value from rank 4"));
+	tui_drag(t, row + 1, 3, true); /* let go already */
+	scene_feed(t, "h");
+	assert_true(scene_shows(t, row + 6, "  4"));
+	tui_free(&t);
+}
+
+static void test_marks(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "3 Space");
+
+	(void)state;
+	assert_true(scene_shows(t, 1, " marked"));
+	scene_feed(t, "Space");
+	assert_false(scene_shows(t, 1, " marked"));
+	scene_feed(t, "*");
+	assert_true(scene_shows(t, 1, " marked"));
+	tui_free(&t);
+}
+
+/* The lines become the policy's, with a reason, and stay. */
+static void test_keep(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "3 P");
+
+	(void)state;
+	assert_true(scene_shows(t, 22, "policy has them already"));
+	scene_feed(t, ") ) P 'effort is counted in hours now' Enter");
+	assert_true(scene_shows(t, 22, "high effort from 52"));
+	scene_feed(t, "R");
+	scene_feed(t, "(");
+	assert_true(scene_shows(t, 22, "high effort from 51"));
+	tui_free(&t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_goldens),
+		cmocka_unit_test(test_ways),
+		cmocka_unit_test(test_lines_move_counts),
+		cmocka_unit_test(test_moved_lines_narrow),
+		cmocka_unit_test(test_drag),
+		cmocka_unit_test(test_marks),
+		cmocka_unit_test(test_keep),
+	};
+
+	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
+}
