@@ -61,59 +61,60 @@ static struct text next_tag(struct text *list)
 	return tag;
 }
 
-/* The tags without the word, and with it at the end when it is on and was not there; a
- * list that has it keeps its order. Returns the bytes, 0 when they are too many. */
-static size_t write_tags(struct text list, struct text word, bool on,
-	char out[CHANGE_TEXT_MAX], bool *fits)
+static bool has_tag(struct text list, struct text word)
 {
-	bool there = false;
+	struct text tag;
+
+	while ((tag = next_tag(&list)).n > 0)
+		if (text_ieq(tag, word))
+			return true;
+	return false;
+}
+
+static size_t append_tag(char *out, size_t n, struct text tag)
+{
+	if (n)
+		out[n++] = ';';
+	memcpy(out + n, tag.s, tag.n);
+	return n + tag.n;
+}
+
+/* The tags without the word, and with it at the end when it is on. */
+static size_t write_tags(struct text list, struct text word, bool on, char *out)
+{
+	struct text tag;
 	size_t n = 0;
 
-	*fits = true;
-	while (*fits) {
-		struct text tag = next_tag(&list);
-		const bool is_word = text_ieq(tag, word);
-
-		if (is_word && (!on || there))
-			continue;
-		there = there || is_word;
-		if (tag.n == 0) {
-			if (!on || there)
-				break;
-			tag = word;
-			there = true;
-		}
-		*fits = n + 1 + tag.n <= CHANGE_TEXT_MAX;
-		if (!*fits)
-			break;
-		if (n)
-			out[n++] = ';';
-		memcpy(out + n, tag.s, tag.n);
-		n += tag.n;
-	}
-	return n;
+	while ((tag = next_tag(&list)).n > 0)
+		if (!text_ieq(tag, word))
+			n = append_tag(out, n, tag);
+	return on ? append_tag(out, n, word) : n;
 }
 
 static enum status tag_one(
 	struct work *w, uint32_t account, struct text word, bool on, struct err *e)
 {
 	struct cell before[RECORD_FIELDS_MAX], after[RECORD_FIELDS_MAX];
-	char tags[CHANGE_TEXT_MAX];
 	struct text list = { "", 0 };
-	bool fits;
+	char *tags;
 	enum status st = work_read(w, REC_ACCOUNT, account, before, e);
 
 	if (st != ST_OK)
 		return st;
-	memcpy(after, before, sizeof(after));
 	if (before[F_TAGS].type == CELL_TEXT)
 		list = before[F_TAGS].t;
+	if (has_tag(list, word) == on)
+		return ST_OK;
+	tags = arena_alloc(&w->arena, list.n + word.n + 1);
+	if (!tags)
+		return err_set(e, ST_NOMEM, "not enough memory for the tags");
+	memcpy(after, before, sizeof(after));
 	after[F_TAGS] = CELL_OF_TEXT(((struct text){ tags, 0 }));
-	after[F_TAGS].t.n = write_tags(list, word, on, tags, &fits);
-	if (!fits)
-		return err_set(e, ST_INVALID, "tags: an account has too many of them");
+	after[F_TAGS].t.n = write_tags(list, word, on, tags);
 	if (after[F_TAGS].t.n == 0)
 		after[F_TAGS].type = CELL_MISSING;
+	if (after[F_TAGS].t.n > CHANGE_TEXT_MAX)
+		return err_set(e, ST_INVALID, "tags: an account has too many of them");
 	return work_write(w, REC_ACCOUNT, account, before, after, e);
 }
 
