@@ -56,7 +56,8 @@ static void layout(struct app *a, void *state, struct rect body)
 	struct state *s = state;
 
 	(void)a;
-	s->box = popup_place(body, SETTING_COUNT + 2 + HELP_ROWS, WIDTH);
+	s->box = popup_place(body,
+		s->tab == TAB_KEYS ? body.rows : SETTING_COUNT + 2 + HELP_ROWS, WIDTH);
 	keep_in_view(s);
 }
 
@@ -190,7 +191,9 @@ static void help_key(struct page *p, int i)
 	char note[160];
 
 	keys_bindings(&b);
-	page_text(p, 0, ROLE_TEXT, text_of(action_def(b[i].action)->help));
+	page_text(p, 0, ROLE_TEXT,
+		text_of(b[i].action ? action_def(b[i].action)->help
+				    : "The key does nothing here."));
 	key_note(&b[i], note, sizeof(note));
 	page_text(p, 0, ROLE_QUIET, text_of(note));
 }
@@ -226,6 +229,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 
 	(void)body;
 	draw_box(c, s->box, "Options");
+	paint_help(a, s, c);
 	for (int i = 0; i < 2; i++)
 		at += canvas_put(c, inside.row, at, 12,
 			      s->tab == (enum tab)i ? ROLE_TAB_HERE : ROLE_TAB,
@@ -244,7 +248,6 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 			canvas_cursor(c, r.row, r.column + NAME_AT);
 		}
 	}
-	paint_help(a, s, c);
 }
 
 /* The line for the settings file, to be copied. */
@@ -330,7 +333,7 @@ static bool act(struct app *a, void *state, enum action action)
 		return true;
 	case ACT_OPTION_PAGE:
 		s->tab = s->tab == TAB_OPTIONS ? TAB_KEYS : TAB_OPTIONS;
-		keep_in_view(s);
+		a->dirty |= APP_LAYOUT;
 		return true;
 	default:
 		return move(s, action);
@@ -348,7 +351,7 @@ static void click(struct app *a, void *state, int row, int column)
 		app_back(a);
 	} else if (row == inside.row) {
 		s->tab = column < inside.column + 10 ? TAB_OPTIONS : TAB_KEYS;
-		keep_in_view(s);
+		a->dirty |= APP_LAYOUT;
 	} else if (row >= list.row && row < list.row + list.rows && at < rows_of(s)) {
 		if (s->at[s->tab] == at)
 			step(a, s, 1);

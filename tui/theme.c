@@ -93,35 +93,52 @@ static bool parse_colour(struct text t, int *out)
 	return t.n > 0 && n <= 255;
 }
 
-bool theme_parse_look(struct text t, struct look *out)
+static bool parse_attribute(struct text t, unsigned *out)
 {
 	static const struct {
 		const char *name;
 		unsigned attribute;
 	} names[] = { { "bold", BOLD }, { "reverse", REVERSE },
 		{ "underline", UNDERLINE } };
-	bool on = false, any = false;
+
+	for (int i = 0; i < 3; i++) {
+		if (text_eq(t, text_of(names[i].name))) {
+			*out |= names[i].attribute;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool theme_parse_look(struct text t, struct look *out)
+{
+	/* What may come next: a colour, "on", the colour behind it, or neither. */
+	enum { FORE, ON, BACK, NEITHER } next = FORE;
 
 	*out = (struct look){ -1, -1, 0 };
-	for (t = text_trim(t); t.n > 0; t = text_trim(t)) {
-		size_t n = 0, i = 0;
+	t = text_trim(t);
+	if (t.n == 0)
+		return false;
+	for (; t.n > 0; t = text_trim(t)) {
+		size_t n = 0;
 		struct text word;
 
 		while (n < t.n && t.s[n] != ' ' && t.s[n] != '\t')
 			n++;
 		word = (struct text){ t.s, n };
 		t = (struct text){ t.s + n, t.n - n };
-		while (i < 3 && !text_eq(word, text_of(names[i].name)))
-			i++;
-		if (i < 3)
-			out->attributes |= names[i].attribute;
-		else if (any && !on && text_eq(word, TEXT("on")))
-			on = true;
-		else if (!parse_colour(word, on ? &out->bg : &out->fg))
+		if (next != BACK && parse_attribute(word, &out->attributes))
+			continue;
+		if (next == FORE && parse_colour(word, &out->fg))
+			next = ON;
+		else if (next <= ON && text_eq(word, TEXT("on")))
+			next = BACK;
+		else if (next == BACK && parse_colour(word, &out->bg))
+			next = NEITHER;
+		else
 			return false;
-		any = true;
 	}
-	return any;
+	return next != BACK;
 }
 
 unsigned theme_rgb(int colour)

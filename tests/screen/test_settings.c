@@ -1,0 +1,160 @@
+/* The options screen: what it shows, changes and keeps, and settings of a file. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/host_memory.h"
+#include "tests/support/scene.h"
+
+static const struct scene scenes[] = {
+	{ "settings", FIXTURE_COMPLETE, "," },
+	{ "settings-changed", FIXTURE_COMPLETE, ", Right j j j j Right Right" },
+	{ "settings-keys", FIXTURE_COMPLETE, ", Tab j j" },
+	{ "settings-line", FIXTURE_COMPLETE, ", j c" },
+};
+
+static void test_goldens(void **state)
+{
+	(void)state;
+	scene_goldens(scenes, sizeof(scenes) / sizeof(*scenes), 1);
+}
+
+static struct host_memory *memory;
+static struct tui *t;
+
+/* The console with such a settings file and such things kept; NULL: none. */
+static void start(const char *file, const char *kept, const char *keys)
+{
+	struct host *h;
+	struct err e = { .text = "" };
+
+	memory = host_memory_new();
+	h = host_memory_host(memory);
+	h->settings = file;
+	h->settings_path = "tierdesk.conf";
+	h->kept = kept;
+	assert_int_equal(
+		tui_open(scene_book(FIXTURE_COMPLETE), h, 24, 80, false, &t, &e), ST_OK);
+	scene_feed(t, keys);
+}
+
+static void end(void)
+{
+	tui_free(&t);
+	host_memory_free(&memory);
+}
+
+static bool kept(const char *text)
+{
+	const char *all = host_memory_kept(memory);
+
+	return all && strstr(all, text);
+}
+
+/* What is chosen is kept, and what is back at its default is not. */
+static void test_keeps(void **state)
+{
+	(void)state;
+	start(NULL, NULL, ", Right");
+	assert_true(scene_shows(t, -1, "chosen here"));
+	assert_true(kept("[options]\ntheme = dark\n"));
+	scene_feed(t, "Left");
+	assert_false(kept("theme"));
+	assert_false(scene_shows(t, -1, "chosen here"));
+	scene_feed(t, "Left");
+	assert_true(kept("theme = colour-blind"));
+	scene_feed(t, "Del");
+	assert_false(kept("theme"));
+	end();
+	start(NULL, "[options]\nwheel = 7\n", ",");
+	assert_true(scene_shows(t, -1, "chosen here"));
+	end();
+}
+
+/* What the file says holds at the next start: the screen says so and keeps nothing. */
+static void test_file_fixes(void **state)
+{
+	(void)state;
+	start("[options]\ntheme = light\n", "[options]\ntheme = dark\n", ",");
+	assert_true(scene_shows(t, -1, "settings file"));
+	scene_feed(t, "Right");
+	assert_true(scene_shows(t, -1, "until you leave"));
+	assert_true(scene_shows(t, -1, "ends with tierdesk"));
+	assert_false(kept("contrast"));
+	scene_feed(t, "Del");
+	assert_true(scene_shows(t, -1, "until you leave"));
+	end();
+}
+
+static void test_problems_are_told(void **state)
+{
+	(void)state;
+	start("[options]\ntheme = pink\nwheel = 0\n", NULL, "");
+	assert_true(scene_shows(t, 22, "tierdesk.conf:3: wheel = 0"));
+	scene_feed(t, "m");
+	assert_true(scene_shows(t, -1, "tierdesk.conf:2: theme = pink"));
+	end();
+}
+
+/* Hints, help and the commands show the keys of the person. */
+static void test_own_keys(void **state)
+{
+	(void)state;
+	start("[keys]\nbook.s = none\nbook.F6 = sort-here\nscreen.? = none\nscreen.F1 = "
+	      "help\n",
+		NULL, "");
+	assert_true(scene_shows(t, 23, "F1 help"));
+	assert_false(scene_shows(t, 23, "? help"));
+	scene_feed(t, "F1");
+	assert_true(scene_shows(t, -1, "F6"));
+	scene_feed(t, "Esc , Tab");
+	assert_true(scene_shows(t, -1, "yours, line 3"));
+	end();
+}
+
+static void test_start_screen(void **state)
+{
+	(void)state;
+	start("[options]\nstart-screen = Quadrant\n", NULL, "");
+	assert_true(scene_shows(t, -1, "STRATEGIC") || scene_shows(t, -1, "effort"));
+	assert_false(scene_shows(t, 2, "Renewal"));
+	end();
+}
+
+/* A click chooses, a second one changes, one outside closes. */
+static void test_mouse(void **state)
+{
+	int row = 0;
+
+	(void)state;
+	start(NULL, NULL, ",");
+	while (!scene_shows(t, row, "wheel"))
+		row++;
+	tui_click(t, row, 10);
+	assert_false(kept("wheel"));
+	tui_click(t, row, 10);
+	assert_true(kept("wheel = 4"));
+	tui_click(t, 0, 0);
+	assert_false(scene_shows(t, -1, "escape-delay"));
+	end();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_goldens),
+		cmocka_unit_test(test_keeps),
+		cmocka_unit_test(test_file_fixes),
+		cmocka_unit_test(test_problems_are_told),
+		cmocka_unit_test(test_own_keys),
+		cmocka_unit_test(test_start_screen),
+		cmocka_unit_test(test_mouse),
+	};
+
+	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
+}

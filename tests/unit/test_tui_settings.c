@@ -1,0 +1,634 @@
+/* Settings: where values come from, a person's keys, and what the themes must hold. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/asset.h"
+#include "tui/keys.h"
+#include "tui/settings.h"
+
+static struct settings s;
+static struct err e;
+
+static void load(const char *file)
+{
+	const struct settings_from from = { .file = file, .path = "conf" };
+
+	assert_int_equal(settings_load(&s, &from, &e), ST_OK);
+}
+
+/* ---- options -------------------------------------------------------------------- */
+
+static void test_options(void **state)
+{
+	char text[SETTING_TEXT_MAX];
+	struct text one;
+
+	(void)state;
+	assert_int_equal(settings_init(&s, &e), ST_OK);
+	for (int i = 0; i < SETTING_COUNT; i++) {
+		enum setting which = (enum setting)i;
+		const struct setting_def *d = setting_def(which);
+		size_t n = strlen(d->help);
+
+		assert_true(n > 1 && d->help[n - 1] == '.');
+		assert_int_equal(
+			strspn(d->name, "abcdefghijklmnopqrstuvwxyz-"), strlen(d->name));
+		assert_string_equal(settings_text(&s, which, text), d->initial);
+		for (int k = 0; d->choices && (one = settings_choice(d->choices, k)).s;
+			k++) {
+			assert_true(one.n < SETTING_TEXT_MAX);
+			assert_int_equal(
+				settings_set(&s, which, SETTINGS_HERE, one, &e), ST_OK);
+			assert_int_equal(s.value[i], k);
+		}
+		for (int k = 0; k < i; k++)
+			assert_string_not_equal(
+				d->name, setting_def((enum setting)k)->name);
+	}
+}
+
+/* A walk with steps up and down stays among the values and comes back. */
+static void test_steps(void **state)
+{
+	(void)state;
+	for (int i = 0; i < SETTING_COUNT; i++) {
+		enum setting which = (enum setting)i;
+		char text[SETTING_TEXT_MAX];
+
+		assert_int_equal(settings_init(&s, &e), ST_OK);
+		for (int k = 0; k < 200; k++) {
+			int was = s.value[i], up = k % 100 < 50 ? 1 : -1;
+
+			assert_int_equal(
+				settings_set(&s, which, SETTINGS_HERE,
+					text_of(settings_step(&s, which, up, text)), &e),
+				ST_OK);
+			if (setting_def(which)->type != SETTING_NUMBER)
+				assert_int_not_equal(s.value[i], was);
+		}
+	}
+	load("[options]\nwheel = 9\n");
+	for (int k = 0; k < 6; k++) {
+		static const char *const way[] = { "10", "15", "20", "15", "10", "9" };
+		char text[SETTING_TEXT_MAX];
+
+		assert_string_equal(
+			settings_step(&s, SETTING_WHEEL, k < 3 ? 1 : -1, text), way[k]);
+		assert_int_equal(
+			settings_set(&s, SETTING_WHEEL, SETTINGS_HERE, text_of(text), &e),
+			ST_OK);
+	}
+}
+
+static void test_sources(void **state)
+{
+	static const char file[] = "[options]\ntheme = light\n";
+	static const char kept[] = "[options]\ntheme = dark\nwheel = 7\ntick = rubbish\n"
+				   "gone = 1\n[views]\ntheme = x\n";
+	struct settings_from from = { .file = file, .path = "conf", .kept = kept };
+
+	(void)state;
+	assert_int_equal(settings_load(&s, &from, &e), ST_OK);
+	assert_int_equal(s.value[SETTING_THEME], THEME_LIGHT);
+	assert_int_equal(s.source[SETTING_THEME], SETTINGS_FILE);
+	assert_int_equal(s.given[SETTING_THEME], SETTINGS_FILE);
+	assert_int_equal(s.value[SETTING_WHEEL], 7);
+	assert_int_equal(s.source[SETTING_WHEEL], SETTINGS_KEPT);
+	assert_int_equal(s.given[SETTING_WHEEL], SETTINGS_DEFAULT);
+	assert_int_equal(s.value[SETTING_TICK], 1);
+	assert_int_equal(s.problems, 0);
+	from.environment[SETTING_THEME] = "contrast";
+	assert_int_equal(settings_load(&s, &from, &e), ST_OK);
+	assert_int_equal(s.value[SETTING_THEME], THEME_CONTRAST);
+	from.call[SETTING_THEME] = "mono";
+	assert_int_equal(settings_load(&s, &from, &e), ST_OK);
+	assert_int_equal(s.value[SETTING_THEME], THEME_MONO);
+	assert_int_equal(s.source[SETTING_THEME], SETTINGS_CALL);
+	assert_int_equal(
+		settings_set(&s, SETTING_THEME, SETTINGS_FILE, TEXT("dark"), &e), ST_OK);
+	assert_int_equal(s.value[SETTING_THEME], THEME_MONO);
+}
+
+/* ---- the file ------------------------------------------------------------------- */
+
+static void test_problems(void **state)
+{
+	static const struct {
+		const char *file, *problem; /* NULL: none */
+	} cases[] = {
+		{ "", NULL },
+		{ "\xEF\xBB\xBF[options]\r\n theme = Dark \r\n", NULL },
+		{ "; theme = 7\n# theme = 7\n\n[options]\ntheme = dark ; night\n", NULL },
+		{ "[options]\ntheme dark\n",
+			"conf:2: neither [section] nor name = value" },
+		{ "theme = dark\n", NULL },
+		{ "[option]\n", "conf:1: [option]: the sections are [options], [keys] "
+				"and [theme]; "
+				"what follows is left out" },
+		{ "[options]\nthem = dark\n", "conf:2: there is no option \"them\"" },
+		{ "[options]\n\ntheme = darkish\n",
+			"conf:3: theme = darkish: auto, dark, light, contrast, mono or "
+			"colour-blind" },
+		{ "[options]\nmouse = maybe\n", "conf:2: mouse = maybe: yes or no" },
+		{ "[options]\nwheel = 51\n",
+			"conf:2: wheel = 51: a whole number from 1 to 50" },
+		{ "[options]\nwheel = 99999999999999999999\n",
+			"conf:2: wheel = 99999999999999999999: a whole number from 1 to "
+			"50" },
+		{ "[options]\nwheel = -1\n",
+			"conf:2: wheel = -1: a whole number from 1 to 50" },
+		{ "[options]\nwheel =\n",
+			"conf:2: wheel = : a whole number from 1 to 50" },
+		{ "[options]\nwheel = 3\377\n", "conf:2: the line is not UTF-8" },
+		{ "[theme]\nbad = 196 bold\n", NULL },
+		{ "[theme]\nworse = 196\n",
+			"conf:2: there is no role \"worse\" (see tierdesk.conf(5))" },
+		{ "[theme]\nbad = 256\n",
+			"conf:2: bad = 256: a colour 0..255 or default, on another one, "
+			"bold, underline, reverse" },
+		{ "[keys]\nbook.x = none\n", NULL },
+		{ "[keys]\nscreen.: = palette\nscreen.= = explain\nscreen.; = palette\n",
+			NULL },
+		{ "[keys]\nt = none\n",
+			"conf:2: t: write WHERE.KEY = ACTION, as book.t" },
+		{ "[keys]\nbok.t = none\n", "conf:2: there is no place \"bok\" for keys "
+					    "(see tierdesk.conf(5))" },
+		{ "[keys]\nbook.F13 = none\n",
+			"conf:2: \"F13\" is no key (try t, C-t, F5, S-Up)" },
+		{ "[keys]\nbook.t = touch-me\n",
+			"conf:2: there is no action \"touch-me\" (see tierdesk(1))" },
+		{ "[keys]\ninput.a = input-accept\n",
+			"conf:2: input.a: the letter could not be typed any more" },
+		{ "[keys]\nbook.F5 = recalculate\n\nbook.F5 = help\n",
+			"conf:4: book.F5 is recalculate since line 2 already; help is "
+			"left "
+			"out" },
+		{ "[keys]\nscreen.q = none\n", NULL }, /* C-c is left */
+		{ "[keys]\nscreen.: = none\n",
+			"conf:2: screen.: = none leaves palette without a key: it stays "
+			"palette" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		load(cases[i].file);
+		assert_int_equal(s.problems, cases[i].problem ? 1 : 0);
+		if (cases[i].problem)
+			assert_string_equal(s.problem[0], cases[i].problem);
+	}
+}
+
+/* Whatever is wrong, what is right around it holds, and all is counted. */
+static void test_goes_on(void **state)
+{
+	char file[2000] = "[options]\n";
+
+	(void)state;
+	for (int i = 0; i < 30; i++)
+		strcat(file, "nothing = 1\n");
+	strcat(file, "theme = mono\n[nonsense]\ntheme = dark\n[options]\nwheel = 4");
+	load(file);
+	assert_int_equal(s.problems, 31);
+	assert_int_equal(s.value[SETTING_THEME], THEME_MONO);
+	assert_int_equal(s.value[SETTING_WHEEL], 4);
+	assert_string_equal(s.problem[15], "conf:17: there is no option \"nothing\"");
+}
+
+/* The shipped file says what holds without it: with every ; taken away, nothing changes.
+ */
+static void test_shipped(void **state)
+{
+	const struct asset *a = asset_find("tierdesk.conf");
+	static char text[65536];
+	const struct binding *rows;
+	size_t used = 0;
+	int values = 0, n;
+
+	(void)state;
+	assert_non_null(a);
+	for (const char *at = a->text; *at;) {
+		size_t line = strcspn(at, "\n");
+
+		if (at[0] == ';' && at[1] != ' ') {
+			at++;
+			line--;
+			values++;
+		}
+		memcpy(text + used, at, line);
+		used += line;
+		text[used++] = '\n';
+		at += line + (at[line] == '\n');
+	}
+	n = keys_bindings(&rows);
+	load(text);
+	if (s.problems)
+		fail_msg("%s", s.problem[0]);
+	assert_int_equal(values, SETTING_COUNT + n + ROLE_COUNT);
+	for (int i = 0; i < SETTING_COUNT; i++) {
+		char value[SETTING_TEXT_MAX];
+
+		assert_int_equal(s.source[i], SETTINGS_FILE);
+		assert_string_equal(settings_text(&s, (enum setting)i, value),
+			setting_def((enum setting)i)->initial);
+	}
+	for (int i = 0; i < ROLE_COUNT; i++) {
+		struct look look = theme_look((enum role)i, THEME_AUTO, 256);
+
+		assert_true(s.own[i].set);
+		assert_memory_equal(&s.own[i].look, &look, sizeof(look));
+	}
+	assert_int_equal(keys_bindings(&rows), n);
+	for (int i = 0; i < n; i++)
+		assert_int_equal(keys_find(rows[i].scope, rows[i].key), rows[i].action);
+}
+
+/* ---- keys ----------------------------------------------------------------------- */
+
+static int32_t key_of(const char *name)
+{
+	int32_t key = 0;
+
+	assert_true(key_parse(text_of(name), &key));
+	return key;
+}
+
+static void test_key_names(void **state)
+{
+	static const char *const names[] = { "a", "Z", "=", ":", "\\", "ü", "Enter",
+		"Esc", "Tab", "S-Tab", "Space", "Backspace", "Up", "S-Up", "C-Up", "M-Up",
+		"C-M-S-Up", "PgDn", "S-PgDn", "Home", "End", "Del", "Ins", "F1", "F9",
+		"F10", "F12", "S-F3", "C-a", "C-z", "M-x", "M-ü", "M-Enter", "-", "M--" };
+	static const char *const bad[] = { "F0", "F13", "S-a", "C-1", "M-", "X-a",
+		"C-C-a", "M-S-a", "ins", "Up-S", "C-Enter-x" };
+	int32_t key;
+	char text[KEY_TEXT_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		assert_string_equal(key_text(key_of(names[i]), text), names[i]);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_false(key_parse(text_of(bad[i]), &key));
+}
+
+static void test_own_keys(void **state)
+{
+	const struct binding *rows;
+	int hints = 0, n;
+
+	(void)state;
+	load("[keys]\nscreen.F5 = recalculate\nbook.s = none\nbook.Enter = "
+	     "mark-toggle\n");
+	assert_int_equal(s.problems, 0);
+	assert_int_equal(keys_find(SCOPE_BOOK, key_of("F5")), ACT_RECALCULATE);
+	assert_int_equal(keys_find(SCOPE_BOOK, key_of("r")), ACT_RECALCULATE);
+	assert_string_equal(keys_text(SCOPE_BOOK, ACT_RECALCULATE), "F5");
+	assert_int_equal(keys_find(SCOPE_BOOK, 's'), ACT_NONE);
+	assert_null(keys_text(SCOPE_BOOK, ACT_SORT));
+	assert_int_equal(keys_find(SCOPE_BOOK, KEY_ENTER_), ACT_MARK);
+	n = keys_bindings(&rows);
+	assert_int_equal(rows[2].line, 4);
+	for (int i = 0; i < n; i++)
+		hints += rows[i].action == ACT_MARK && rows[i].scope == SCOPE_BOOK &&
+			 rows[i].hint > 0;
+	assert_int_equal(hints, 2);
+	assert_int_equal(keys_init(&e), ST_OK);
+	assert_int_equal(keys_find(SCOPE_BOOK, 's'), ACT_SORT);
+	assert_string_equal(keys_text(SCOPE_BOOK, ACT_RECALCULATE), "r");
+}
+
+/* "none" in a place hides the key of the place around it there, and only there. */
+static void test_hidden_keys(void **state)
+{
+	const struct binding *rows;
+
+	(void)state;
+	load("[keys]\nbook.x = none\nscreen.s = help\n");
+	assert_int_equal(s.problems, 0);
+	assert_int_equal(keys_find(SCOPE_BOOK, 'x'), ACT_NONE);
+	assert_int_equal(keys_find(SCOPE_BOOK, 's'), ACT_SORT);
+	assert_int_equal(keys_find(SCOPE_ACCOUNT, 's'), ACT_HELP);
+	keys_bindings(&rows);
+	assert_true(keys_hidden(&rows[1], SCOPE_BOOK));
+	assert_false(keys_hidden(&rows[1], SCOPE_ACCOUNT));
+	assert_false(keys_hidden(&rows[1], SCOPE_POPUP));
+}
+
+static void test_keys_that_stay(void **state)
+{
+	static const struct {
+		const char *file, *says; /* NULL: taken */
+		enum scope scope;
+		const char *key;
+		enum action action;
+	} cases[] = {
+		/* Moved, not lost. */
+		{ "screen.: = none\nscreen.! = palette\n", NULL, SCOPE_BOOK, "!",
+			ACT_PALETTE },
+		{ "screen.: = quit\nscreen.q = palette\n", NULL, SCOPE_BOOK, "q",
+			ACT_PALETTE },
+		{ "screen.: = none\n", "leaves palette without a key", SCOPE_BOOK, ":",
+			ACT_PALETTE },
+		{ "book.: = help\n", "leaves palette without a key", SCOPE_BOOK, ":",
+			ACT_PALETTE },
+		{ "always.Esc = quit\n", "leaves back without a key", SCOPE_BOOK, "Esc",
+			ACT_BACK },
+		{ "input.Esc = none\ninput.C-c = none\n", "leaves input-cancel without a key", SCOPE_INPUT,
+			"Esc", ACT_CANCEL },
+		/* The palette has it. */
+		{ "screen.r = none\n", NULL, SCOPE_BOOK, "r", ACT_NONE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char file[200];
+
+		snprintf(file, sizeof(file), "[keys]\n%s", cases[i].file);
+		load(file);
+		if (!cases[i].says)
+			assert_int_equal(s.problems, 0);
+		else if (!strstr(s.problem[0], cases[i].says))
+			fail_msg("%s says: %s", cases[i].file, s.problem[0]);
+		assert_int_equal(
+			keys_find(cases[i].scope, key_of(cases[i].key)), cases[i].action);
+	}
+	/* Both ways out at once. */
+	load("[keys]\nscreen.q = none\nalways.C-c = none\n");
+	assert_int_equal(s.problems, 1);
+	assert_non_null(keys_text(SCOPE_BOOK, ACT_QUIT));
+}
+
+static void test_too_many_keys(void **state)
+{
+	static char file[16384] = "[keys]\n";
+	size_t n = strlen(file);
+
+	(void)state;
+	for (int i = 0; i < 250; i++) {
+		static const char *const places[] = { "book", "account", "quadrant",
+			"trends", "popup" };
+
+		n += (size_t)snprintf(file + n, sizeof(file) - n, "%s.M-%c = help\n",
+			places[i / 50], '0' + i % 50);
+	}
+	load(file);
+	assert_int_equal(s.problems, 50);
+	assert_string_equal(s.problem[0], "conf:202: more than 200 keys");
+}
+
+/* ---- themes --------------------------------------------------------------------- */
+
+static void test_looks(void **state)
+{
+	static const struct {
+		const char *text;
+		struct look look;
+		const char *again; /* NULL: no look */
+	} cases[] = {
+		{ "196 bold", { 196, -1, LOOK_BOLD }, "196 bold" },
+		{ "default", { -1, -1, 0 }, "default" },
+		{ " 0  on 255 ", { 0, 255, 0 }, "0 on 255" },
+		{ "reverse underline bold",
+			{ -1, -1, LOOK_BOLD | LOOK_UNDERLINE | LOOK_REVERSE },
+			"default bold underline reverse" },
+		{ "default on 24", { -1, 24, 0 }, "default on 24" },
+		{ "", { 0, 0, 0 }, NULL },
+		{ "red", { 0, 0, 0 }, NULL },
+		{ "256", { 0, 0, 0 }, NULL },
+		{ "-1", { 0, 0, 0 }, NULL },
+		{ "on", { 0, 0, 0 }, NULL },
+		{ "1 on", { 0, 0, 0 }, NULL },
+		{ "1 2", { 0, 0, 0 }, NULL },
+		{ "1 on 2 3", { 0, 0, 0 }, NULL },
+		{ "1 on 2 on 3", { 0, 0, 0 }, NULL },
+	};
+	char text[SETTING_TEXT_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct look look;
+		bool good = theme_parse_look(text_of(cases[i].text), &look);
+
+		assert_int_equal(good, cases[i].again != NULL);
+		if (!good)
+			continue;
+		assert_memory_equal(&look, &cases[i].look, sizeof(look));
+		assert_string_equal(settings_look(look, text), cases[i].again);
+	}
+	for (int i = 0; i < ROLE_COUNT; i++)
+		assert_int_equal(
+			theme_role_by_name(text_of(theme_role_name((enum role)i))), i);
+}
+
+/* A colour that the terminal does not have leaves the theme's; attributes hold. */
+static void test_own_looks(void **state)
+{
+	const struct theme_own own = { true, { 196, -1, LOOK_BOLD } };
+	const struct theme_own unset = { false, { 1, 1, 1 } };
+	struct look look = { 3, -1, 0 };
+
+	(void)state;
+	assert_int_equal(theme_or_own(look, &own, 256).fg, 196);
+	assert_int_equal(theme_or_own(look, &own, 16).fg, 3);
+	assert_int_equal(theme_or_own(look, &own, 16).attributes, LOOK_BOLD);
+	assert_int_equal(theme_or_own(look, &own, 0).attributes, LOOK_BOLD);
+	assert_int_equal(theme_or_own(look, &unset, 256).fg, 3);
+}
+
+struct light {
+	double r, g, b; /* linear, 0..1 */
+};
+
+static double linear(unsigned v)
+{
+	double c = (double)(v & 255) / 255;
+
+	return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+}
+
+static struct light light_of(int colour)
+{
+	unsigned rgb = theme_rgb(colour);
+
+	return (struct light){ linear(rgb >> 16), linear(rgb >> 8), linear(rgb) };
+}
+
+static double luminance(int colour)
+{
+	struct light l = light_of(colour);
+
+	return 0.2126 * l.r + 0.7152 * l.g + 0.0722 * l.b;
+}
+
+/* As WCAG has it: 1 to 21. */
+static double contrast(int a, int b)
+{
+	double x = luminance(a), y = luminance(b);
+
+	return x > y ? (x + 0.05) / (y + 0.05) : (y + 0.05) / (x + 0.05);
+}
+
+enum { BLACK = 16, NEAR_BLACK = 234, WHITE = 231, NEAR_WHITE = 255 };
+
+/* Lines, tracks and dots are seen, not read. */
+static bool is_read(enum role role)
+{
+	return role != ROLE_TRACK && role != ROLE_LINE &&
+	       !(role >= ROLE_TIER1_FEW && role <= ROLE_TIER3_MANY);
+}
+
+static void test_contrasts(void **state)
+{
+	static const struct {
+		enum theme theme;
+		int backgrounds[2];
+		double least;
+	} cases[] = {
+		{ THEME_AUTO, { BLACK, WHITE }, 4.5 },
+		{ THEME_DARK, { BLACK, NEAR_BLACK }, 4.5 },
+		{ THEME_LIGHT, { WHITE, NEAR_WHITE }, 4.5 },
+		{ THEME_CONTRAST, { BLACK, BLACK }, 7 },
+		{ THEME_BLIND, { BLACK, BLACK }, 4.5 },
+	};
+
+	(void)state;
+	assert_true(fabs(contrast(BLACK, WHITE) - 21) < 1e-9);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		for (int r = 0; r < ROLE_COUNT; r++) {
+			struct look look = theme_look((enum role)r, cases[i].theme, 256);
+			bool own = cases[i].theme == THEME_CONTRAST ||
+				   cases[i].theme == THEME_BLIND;
+
+			/* A background of its own is on every cell. */
+			assert_true(!own || (look.fg >= 0 && look.bg >= 0));
+			for (int k = 0; k < 2 && look.fg >= 0 && is_read((enum role)r);
+				k++) {
+				int bg = look.bg >= 0 ? look.bg : cases[i].backgrounds[k];
+
+				if (contrast(look.fg, bg) < cases[i].least)
+					fail_msg("theme %d, %s: %.2f", cases[i].theme,
+						theme_role_name((enum role)r),
+						contrast(look.fg, bg));
+			}
+		}
+	}
+}
+
+/* What an eye sees that lacks one kind of cone (Vienot, Brettel and Mollon, 1999). */
+static struct light seen(struct light l, int lacks)
+{
+	static const double m[3][3] = { { 1, 0, 0 }, { 0.11238, 0.88762, -0.00401 },
+		{ 0.29275, 0.70725, -0.02234 } };
+	double mixed = m[lacks][0] * l.r + m[lacks][1] * l.g;
+
+	if (lacks == 0)
+		return l;
+	return (struct light){ mixed, mixed, m[lacks][2] * (l.g - l.r) * -1 + l.b };
+}
+
+static double root(double t)
+{
+	t = t < 0 ? 0 : t;
+	return t > 0.008856 ? cbrt(t) : 7.787 * t + 16.0 / 116;
+}
+
+/* Distance in CIELAB as the eye sees both. */
+static double distance(int a, int b, int lacks)
+{
+	double lab[2][3];
+
+	for (int i = 0; i < 2; i++) {
+		struct light l = seen(light_of(i ? b : a), lacks);
+		double x = root((0.4124 * l.r + 0.3576 * l.g + 0.1805 * l.b) / 0.9505);
+		double y = root(0.2126 * l.r + 0.7152 * l.g + 0.0722 * l.b);
+		double z = root((0.0193 * l.r + 0.1192 * l.g + 0.9505 * l.b) / 1.089);
+
+		lab[i][0] = 116 * y - 16;
+		lab[i][1] = 500 * (x - y);
+		lab[i][2] = 200 * (y - z);
+	}
+	return sqrt(pow(lab[0][0] - lab[1][0], 2) + pow(lab[0][1] - lab[1][1], 2) +
+		    pow(lab[0][2] - lab[1][2], 2));
+}
+
+static void test_colour_blind(void **state)
+{
+	static const enum role sets[2][3] = { { ROLE_GOOD, ROLE_WATCH, ROLE_BAD },
+		{ ROLE_TIER1, ROLE_TIER2, ROLE_TIER3 } };
+	static const struct {
+		enum theme theme;
+		double least;
+	} cases[] = { { THEME_AUTO, 20 }, { THEME_DARK, 20 }, { THEME_LIGHT, 20 },
+		{ THEME_CONTRAST, 20 }, { THEME_BLIND, 45 } };
+
+	(void)state;
+	/* Red and green are what such eyes confuse. */
+	assert_true(distance(1, 2, 0) > 100);
+	assert_true(distance(160, 64, 2) < distance(160, 64, 0) / 2);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		for (int k = 0; k < 6; k++) {
+			enum role a = sets[k / 3][k % 3], b = sets[k / 3][(k + 1) % 3];
+			int x = theme_look(a, cases[i].theme, 256).fg;
+			int y = theme_look(b, cases[i].theme, 256).fg;
+
+			for (int lacks = 0; lacks < 3; lacks++)
+				if (distance(x, y, lacks) < cases[i].least)
+					fail_msg("theme %d, %s and %s: %.1f",
+						cases[i].theme, theme_role_name(a),
+						theme_role_name(b),
+						distance(x, y, lacks));
+		}
+	}
+}
+
+/* Without colours, what warns and what is focused still stands out. */
+static void test_mono(void **state)
+{
+	(void)state;
+	for (int i = 0; i < ROLE_COUNT; i++) {
+		struct look look = theme_look((enum role)i, THEME_MONO, 256);
+
+		assert_int_equal(look.fg, -1);
+		assert_int_equal(look.bg, -1);
+		assert_int_equal(look.attributes,
+			theme_look((enum role)i, THEME_AUTO, 0).attributes);
+	}
+	for (int i = 0; i < 3; i++) {
+		static const enum role set[] = { ROLE_GOOD, ROLE_WATCH, ROLE_BAD };
+
+		assert_int_not_equal(theme_look(set[i], THEME_MONO, 0).attributes,
+			theme_look(set[(i + 1) % 3], THEME_MONO, 0).attributes);
+	}
+	assert_true(theme_focus(ROLE_BAD, THEME_MONO, 256).attributes & LOOK_REVERSE);
+	assert_true(theme_focus(ROLE_BAD, THEME_MONO, 256).attributes & LOOK_BOLD);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_options),
+		cmocka_unit_test(test_steps),
+		cmocka_unit_test(test_sources),
+		cmocka_unit_test(test_problems),
+		cmocka_unit_test(test_goes_on),
+		cmocka_unit_test(test_shipped),
+		cmocka_unit_test(test_key_names),
+		cmocka_unit_test(test_own_keys),
+		cmocka_unit_test(test_hidden_keys),
+		cmocka_unit_test(test_keys_that_stay),
+		cmocka_unit_test(test_too_many_keys),
+		cmocka_unit_test(test_looks),
+		cmocka_unit_test(test_own_looks),
+		cmocka_unit_test(test_contrasts),
+		cmocka_unit_test(test_colour_blind),
+		cmocka_unit_test(test_mono),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
