@@ -114,6 +114,9 @@ enum status db_operations(struct store *s, const struct operation_query *q,
 	operation_fn fn, void *arg, struct err *e);
 enum status db_operation_changes(struct store *s, int64_t operation, bool backwards,
 	row_change_fn fn, void *arg, struct err *e);
+/* Whether every entry can be read and belongs to its operation. */
+enum status db_history_check(struct db *d, void (*found)(void *arg, const char *text),
+	void *arg, struct err *e) MUST_USE;
 void db_history_forget(struct db *d); /* frees d->history: at close */
 
 /* tiers.c, review.c, policy.c */

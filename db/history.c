@@ -4,6 +4,7 @@
  */
 #include "db/db_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -316,7 +317,8 @@ static enum status give_change(struct db *d, struct stmt *s, struct arena *a,
 		!text_eq(stmt_text(s, 0),
 			text_of(record_of((enum record_kind)kind)->table)))
 		kind++;
-	if (kind == REC_COUNT || !stmt_int(s, 5))
+	if (kind == REC_COUNT || !stmt_int(s, 5) ||
+		(stmt_is_null(s, 3) && stmt_is_null(s, 4)))
 		return damaged(d, e);
 	struct row_change c = {
 		.kind = (enum record_kind)kind,
@@ -348,6 +350,48 @@ enum status db_operation_changes(struct store *store, int64_t operation, bool ba
 		arena_init(&a);
 		st = give_change(d, s, &a, fn, arg, e);
 		arena_clear(&a);
+	}
+	stmt_close(s);
+	return st;
+}
+
+/* ---- verify ---- */
+
+static enum status ignore_change(void *arg, const struct row_change *c, struct err *e)
+{
+	(void)arg;
+	(void)c;
+	(void)e;
+	return ST_OK;
+}
+
+enum status db_history_check(struct db *d, void (*found)(void *arg, const char *text),
+	void *arg, struct err *e)
+{
+	struct stmt *s;
+	bool row;
+	enum status st = stmt_open(d,
+		"SELECT id, changes = (SELECT count(*) FROM operation_change"
+		"  WHERE operation = o.id) AND (account IS NULL OR EXISTS"
+		"  (SELECT 1 FROM operation_change c WHERE c.account = o.account"
+		"   AND c.operation = o.id)) FROM operation o ORDER BY id",
+		&s, e);
+	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
+		struct err why = { .status = ST_OK };
+		char line[128];
+		st = db_operation_changes(
+			&d->base, stmt_int(s, 0), false, ignore_change, NULL, &why);
+		if (st == ST_OK && stmt_int(s, 1))
+			continue;
+		if (st != ST_OK && st != ST_CORRUPT) {
+			st = err_set(e, st, "%s", why.text);
+			break;
+		}
+		st = ST_OK;
+		snprintf(line, sizeof(line),
+			"history: the entries of operation %lld are not what they were",
+			(long long)stmt_int(s, 0));
+		found(arg, line);
 	}
 	stmt_close(s);
 	return st;

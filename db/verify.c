@@ -237,5 +237,7 @@ enum status db_verify(struct store *store, void (*found)(void *arg, const char *
 		st = check_rosters(d, &f, e);
 	if (st == ST_OK)
 		st = check_packed(d, &f, e);
+	if (st == ST_OK)
+		st = db_history_check(d, found, arg, e);
 	return st;
 }
