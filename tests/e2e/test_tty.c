@@ -247,28 +247,6 @@ static void test_preview(void **state)
 	assert_gone(&p, 0);
 }
 
-static bool has_colour(const struct pty *p)
-{
-	for (const char *s = p->raw; (s = strstr(s, "\033[")); s++) {
-		const char *end = s + 2 + strspn(s + 2, "0123456789;:");
-		int number = 0;
-
-		if (*end != 'm')
-			continue;
-		for (const char *d = s + 2; d <= end; d++) {
-			if (*d >= '0' && *d <= '9') {
-				number = number * 10 + *d - '0';
-				continue;
-			}
-			if ((number >= 30 && number <= 48 && number != 39) ||
-				number >= 90)
-				return true;
-			number = 0;
-		}
-	}
-	return false;
-}
-
 static void test_colours(void **state)
 {
 	static const struct {
@@ -289,7 +267,7 @@ static void test_colours(void **state)
 		assert_true(pty_find(&p, "Renewal") == 2);
 		pty_type(&p, "3");
 		pty_type(&p, "2");
-		assert_int_equal(has_colour(&p), cases[i].colour);
+		assert_int_equal(pty_coloured(&p, 0), cases[i].colour);
 		pty_send(&p, "q");
 		assert_int_equal(pty_wait(&p), 0);
 		assert_true(pty_restored(&p));

@@ -300,3 +300,25 @@ bool pty_wrote(const struct pty *p, size_t from, const char *bytes)
 {
 	return p->raw_n > from && strstr(p->raw + from, bytes) != NULL;
 }
+
+bool pty_coloured(const struct pty *p, size_t from)
+{
+	for (const char *s = p->raw + from; (s = strstr(s, "\033[")); s++) {
+		const char *end = s + 2 + strspn(s + 2, "0123456789;:");
+		int number = 0;
+
+		if (*end != 'm')
+			continue;
+		for (const char *d = s + 2; d <= end; d++) {
+			if (*d >= '0' && *d <= '9') {
+				number = number * 10 + *d - '0';
+				continue;
+			}
+			if ((number >= 30 && number <= 48 && number != 39) ||
+				number >= 90)
+				return true;
+			number = 0;
+		}
+	}
+	return false;
+}

@@ -48,5 +48,7 @@ const char *pty_line(struct pty *p, int row, char out[4096]);
 int pty_find(struct pty *p, const char *text);
 /* Whether the bytes were written since offset `from`. */
 bool pty_wrote(const struct pty *p, size_t from, const char *bytes);
+/* Whether a colour was chosen since offset `from`. */
+bool pty_coloured(const struct pty *p, size_t from);
 
 #endif
