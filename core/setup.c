@@ -115,8 +115,8 @@ static void say_owners(const struct setup *s, char out[SETUP_TEXT_MAX])
 			s->csms == 1 ? "" : "s", which);
 	else
 		snprintf(out, SETUP_TEXT_MAX,
-			"%" PRIu32 " CSM%s; %" PRIu32 " of %" PRIu32
-			" accounts%s have no owner",
+			"%" PRIu32 " CSM%s; without an owner: %" PRIu32 " of %" PRIu32
+			" accounts%s",
 			s->csms, s->csms == 1 ? "" : "s", s->in_care - s->owned,
 			s->in_care, which);
 }

@@ -197,10 +197,21 @@ static void load(struct app *a)
 	a->dirty = (a->dirty & ~(unsigned)APP_DATA) | APP_PAINT | APP_LAYOUT;
 }
 
+/* Keys that come in one go may act before anything of it is painted: screens find their
+ * places settled all the same. */
 void app_settle(struct app *a)
 {
 	if (a->dirty & APP_DATA)
 		load(a);
+	if (!(a->dirty & APP_LAYOUT) || app_too_small(a))
+		return;
+	for (int i = 0; i < a->depth; i++) {
+		const struct screen_ops *ops = screen_def(a->stack[i])->ops;
+
+		if (ops->layout)
+			ops->layout(a, a->state[a->stack[i]], app_body(a));
+	}
+	a->dirty = (a->dirty & ~(unsigned)APP_LAYOUT) | APP_PAINT;
 }
 
 /* What is first now is what the filter was typed for. */
@@ -449,14 +460,6 @@ bool app_update(struct app *a, bool hurry)
 	a->hurry = hurry;
 	a->late = false;
 	app_settle(a);
-	if ((a->dirty & APP_LAYOUT) && !app_too_small(a)) {
-		for (int i = 0; i < a->depth; i++) {
-			const struct screen_ops *ops = screen_def(a->stack[i])->ops;
-
-			if (ops->layout)
-				ops->layout(a, a->state[a->stack[i]], app_body(a));
-		}
-	}
 	frame_paint(a);
 	a->dirty = 0;
 	return true;

@@ -98,7 +98,7 @@ bool app_catch_up(struct app *a);
 /* ---- for its own files ---- */
 /* The line that is being typed; NULL: none. */
 struct input *app_typing(struct app *a);
-/* Loads what has to be loaded before somebody looks at it. */
+/* Loads and lays out what is due before somebody looks at it. */
 void app_settle(struct app *a);
 void app_filter_changed(struct app *a);
 

@@ -24,13 +24,28 @@ void choice_add(struct choice *c, const char *label, const char *help, int value
 	snprintf(line->label, sizeof(line->label), "%s", label);
 }
 
+/* Those whose names fit best first. */
 static void search(struct state *s)
 {
-	s->pick.n = s->pick.at = s->pick.top = 0;
-	for (int i = 0; i < s->choice.n; i++)
-		if (pick_rank(text_of(s->choice.line[i].label),
-			    input_text(&s->pick.search)))
-			s->found[s->pick.n++] = i;
+	int rank[CHOICE_LINES], n = 0;
+
+	for (int i = 0; i < s->choice.n; i++) {
+		const int r = pick_rank(
+			text_of(s->choice.line[i].label), input_text(&s->pick.search));
+		int at = n;
+
+		if (r == 0)
+			continue;
+		for (; at > 0 && rank[at - 1] < r; at--) {
+			rank[at] = rank[at - 1];
+			s->found[at] = s->found[at - 1];
+		}
+		rank[at] = r;
+		s->found[at] = i;
+		n++;
+	}
+	s->pick.n = n;
+	s->pick.at = s->pick.top = 0;
 }
 
 void choice_open(struct app *a, const struct choice *c)

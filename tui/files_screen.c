@@ -19,6 +19,7 @@ struct entry {
 	bool folder, wanted;
 	uint64_t size;
 	int32_t day;
+	int rank; /* how well what was typed names it */
 };
 
 struct state {
@@ -26,7 +27,7 @@ struct state {
 	struct pick pick;
 	struct entry *entry; /* owned */
 	uint32_t n;
-	uint32_t *found; /* owned; of entry */
+	struct entry **found; /* owned; into entry */
 	char path[PATH_SIZE];
 };
 
@@ -58,19 +59,35 @@ static void forget(struct state *s)
 	s->n = 0;
 }
 
+/* Folders, then files of the kind that is asked for; the best fit first, else as the host
+ * has them. */
+static int by_fit(const void *a, const void *b)
+{
+	const struct entry *x = *(struct entry *const *)a;
+	const struct entry *y = *(struct entry *const *)b;
+	const int x_class = x->folder ? 2 : x->wanted,
+		  y_class = y->folder ? 2 : y->wanted;
+
+	if (x_class != y_class)
+		return y_class - x_class;
+	if (x->rank != y->rank)
+		return y->rank - x->rank;
+	return x < y ? -1 : 1;
+}
+
 static void search(struct state *s)
 {
 	const struct text typed = input_text(&s->pick.search);
+	struct entry **found = s->found;
 
 	s->pick.n = s->pick.at = s->pick.top = 0;
-	for (int wanted = 2; wanted >= 0; wanted--)
-		for (uint32_t i = 0; i < s->n; i++) {
-			const struct entry *x = &s->entry[i];
-
-			if ((x->folder ? 2 : x->wanted) == wanted &&
-				pick_rank(text_of(x->name), typed))
-				s->found[s->pick.n++] = i;
-		}
+	for (uint32_t i = 0; i < s->n; i++) {
+		s->entry[i].rank = pick_rank(text_of(s->entry[i].name), typed);
+		if (s->entry[i].rank)
+			found[s->pick.n++] = &s->entry[i];
+	}
+	if (s->pick.n)
+		qsort(found, (size_t)s->pick.n, sizeof(struct entry *), by_fit);
 }
 
 static enum status take(void *arg, const struct host_entry *x, struct err *e)
@@ -202,7 +219,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 		i++) {
 		struct rect line = { r.row + i, r.column, 1, r.columns };
 
-		paint_entry(c, line, &s->entry[s->found[s->pick.top + i]]);
+		paint_entry(c, line, s->found[s->pick.top + i]);
 		if (s->pick.top + i == s->pick.at)
 			canvas_focus(c, line);
 	}
@@ -283,7 +300,7 @@ static void choose(struct app *a, struct state *s)
 	}
 	if (s->pick.n == 0)
 		return;
-	x = &s->entry[s->found[s->pick.at]];
+	x = s->found[s->pick.at];
 	if (!path_in(s, x->name, path))
 		app_say(a, "the path is too long");
 	else if (!x->folder)

@@ -13,6 +13,7 @@
 #define MAPPINGS "mappings/"
 #define KEPT_SECTION "mappings"
 enum { NOT_TAKEN = -1, GUESS = -1, KEPT_FIRST = 10000, HEAD_BYTES = 65536 };
+enum { DOUBT = 2 }; /* columns that another kind must have more than accounts */
 
 /* ---- the guess ------------------------------------------------------------------ */
 
@@ -35,7 +36,7 @@ static int fit(const struct importing *s, enum record_kind kind)
 	if (import_preview(&q, &p, NULL) == ST_OK) {
 		for (uint32_t i = 0; i < p.column_count; i++)
 			points += p.columns[i].field >= 0;
-		points = 4 * points + (p.missing ? 0 : 10);
+		points = p.missing ? points : 4 * points + 10;
 	}
 	import_preview_clear(&p);
 	return points;
@@ -44,7 +45,7 @@ static int fit(const struct importing *s, enum record_kind kind)
 enum record_kind import_guess_kind(const struct importing *s)
 {
 	enum record_kind best = REC_ACCOUNT;
-	int points = fit(s, best);
+	int points = fit(s, best) + DOUBT;
 
 	for (int k = REC_ACCOUNT + 1; k < (int)REC_IMPORTABLE; k++) {
 		const int here = fit(s, (enum record_kind)k);

@@ -5,7 +5,15 @@
 
 #include "tui/import_state.h"
 
-enum { TOP_LINES = 4, BOTTOM_LINES = 3, HEADER_MAX = 28, FIELD_WIDTH = 20, GAP = 2 };
+#define FILE_COLUMN "column of the file"
+enum {
+	TOP_LINES = 4,
+	BOTTOM_LINES = 3,
+	HEADER_MAX = 28,
+	FIELD_WIDTH = 20,
+	GAP = 2,
+	STEP_WIDTH = 13
+};
 
 void import_look(struct app *a, struct importing *s)
 {
@@ -62,7 +70,7 @@ static void paint_settings(struct importing *s, struct canvas *c, struct rect r)
 
 static int header_width(const struct importing *s, int columns)
 {
-	int width = 10;
+	int width = text_columns(text_of(FILE_COLUMN));
 
 	for (uint32_t i = 0; i < s->preview.column_count; i++) {
 		const int n = text_columns(text_of(s->preview.columns[i].header));
@@ -127,8 +135,7 @@ static void paint_table(struct importing *s, struct canvas *c, struct rect r)
 		s->top = s->column;
 	if (s->column >= s->top + r.rows)
 		s->top = s->column - r.rows + 1;
-	canvas_put(
-		c, r.row - 1, r.column, width, ROLE_HEADER, TEXT("column of the file"));
+	canvas_put(c, r.row - 1, r.column, width, ROLE_HEADER, text_of(FILE_COLUMN));
 	canvas_put(c, r.row - 1, r.column + width + GAP, FIELD_WIDTH, ROLE_HEADER,
 		TEXT("goes to"));
 	canvas_put(c, r.row - 1, r.column + width + FIELD_WIDTH + 2 * GAP, r.columns,
@@ -184,10 +191,9 @@ void import_paint_columns(
 	struct app *a, struct importing *s, struct canvas *c, struct rect r)
 {
 	(void)a;
-	canvas_print(c, r.row, r.column, r.columns, ROLE_STRONG, "Import %s: its columns",
-		s->name ? s->name : "");
-	canvas_put_right(c, r.row, r.column, r.columns, ROLE_QUIET,
-		TEXT("step 1 of 3, nothing is changed yet"));
+	canvas_print(c, r.row, r.column, r.columns - STEP_WIDTH, ROLE_STRONG,
+		"Columns of %s", s->name ? s->name : "");
+	canvas_put_right(c, r.row, r.column, r.columns, ROLE_QUIET, TEXT("step 1 of 3"));
 	paint_settings(s, c, (struct rect){ r.row + 1, r.column, 2, r.columns });
 	if (!s->shown) {
 		canvas_put(c, r.row + TOP_LINES, r.column, r.columns, ROLE_ERROR,

@@ -6,7 +6,7 @@
 #include "tui/import_state.h"
 #include "tui/page.h"
 
-enum { COUNT_WIDTH = 12, INDENT = 2 };
+enum { COUNT_WIDTH = 12, INDENT = 2, STEP_WIDTH = 26 };
 
 struct state {
 	struct page page;
@@ -125,30 +125,33 @@ static void what_next(struct page *p, const struct importing *s)
 
 	page_line(p);
 	page_heading(p, "What next", NULL);
-	if (figures)
+	if (figures && s->was_empty)
 		page_print(p, INDENT, ROLE_TEXT,
-			"%s recalculates: health, value and tiers are older than the "
+			"%s recalculates and shows the set-up worksheet: usage and "
+			"contacts come next, and the first review, which places every "
+			"account in a tier.",
+			key(ACT_CHOOSE));
+	else if (figures)
+		page_print(p, INDENT, ROLE_TEXT,
+			"%s recalculates: health, value and effort are older than the "
 			"data now.",
 			key(ACT_CHOOSE));
 	page_print(
 		p, INDENT, ROLE_TEXT, "%s imports another file.", key(ACT_IMPORT_FILE));
-	if (s->was_empty && s->kind == REC_ACCOUNT)
-		page_print(p, INDENT, ROLE_TEXT,
-			"%s shows the set-up worksheet: usage and contacts come next, "
-			"then the first review places every account in a tier.",
-			keys_text(SCOPE_SCREEN, ACT_SETUP));
 	page_print(p, INDENT, ROLE_TEXT, "%s goes to the book.", key(ACT_BACK));
 }
 
 static void fill(struct page *p, const struct importing *s)
 {
 	const bool done = s->step == IMPORT_DONE;
-	char title[160];
+	char title[160], name[128];
 
-	snprintf(title, sizeof(title),
-		done ? "Imported %.100s" : "Import %.100s: checked", s->name);
-	page_heading(
-		p, title, done ? "step 3 of 3" : "step 2 of 3, nothing is changed yet");
+	text_sanitise(text_of(s->name), name, sizeof(name), p->c.columns - STEP_WIDTH,
+		p->c.ascii);
+	snprintf(title, sizeof(title), done ? "Imported %s" : "Check of %s", name);
+	page_heading(p, title, done ? "step 3 of 3" : "step 2 of 3");
+	if (!done)
+		page_print(p, INDENT, ROLE_QUIET, "Nothing is changed yet.");
 	page_line(p);
 	counts(p, s);
 	if (done)

@@ -84,11 +84,13 @@ void import_take(struct app *a, struct importing *s)
 	struct import_request q;
 
 	if (s->step == IMPORT_DONE) {
-		const bool figures = s->kind != REC_CSM;
+		const bool figures = s->kind != REC_CSM, first = s->was_empty;
 
 		leave(a);
 		if (figures)
 			app_act(a, ACT_RECALCULATE);
+		if (first)
+			app_push(a, SCREEN_SETUP);
 		return;
 	}
 	if (s->result.inserted + s->result.updated == 0) {
@@ -96,7 +98,7 @@ void import_take(struct app *a, struct importing *s)
 		return;
 	}
 	import_request_of(a, s, &q, codes);
-	s->was_empty = a->summary.accounts == 0;
+	s->was_empty = s->kind == REC_ACCOUNT && a->summary.accounts == 0;
 	if (!run(a, s, &q))
 		return;
 	s->step = IMPORT_DONE;

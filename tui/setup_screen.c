@@ -202,8 +202,11 @@ static void close_setup(struct app *a, void *state)
 static void data_changed(struct app *a, void *state)
 {
 	struct state *s = state;
+	const bool first = !s->known;
 
 	s->known = setup_now(a, &s->setup);
+	while (first && s->known && s->at + 1 < SETUP_STEPS && s->setup.done[s->at])
+		s->at++; /* to what is to be done */
 }
 
 /* What the key that goes on does for the step. */

@@ -156,7 +156,7 @@ static enum status list(struct host_memory *m, const char *path, bool folders,
 		const struct host_entry entry = { name, is_folder,
 			is_folder ? 0 : strlen(m->file[i].text), DAY_NONE };
 
-		if (name.n == 0 || is_folder != folders || text_eq(name, last))
+		if (name.n == 0 || name.s[0] == '.' || is_folder != folders || text_eq(name, last))
 			continue;
 		last = name;
 		st = fn(arg, &entry, e);
@@ -169,10 +169,13 @@ static enum status folder(void *ctx, const char *path, char *path_out, size_t si
 {
 	struct host_memory *m = ctx;
 	char full[PATH_SIZE];
+	bool there = false, inner;
 	enum status st;
 
 	full_path(path, full);
-	if (find(m, full))
+	for (int i = 0; i < m->files; i++)
+		there |= entry_of(m->file[i].path, full, &inner).n > 0;
+	if (!there && strcmp(full, HOME) != 0)
 		return err_set(e, ST_NOTFOUND, "%s is no folder", full);
 	snprintf(path_out, size, "%s", full);
 	st = list(m, full, true, fn, arg, e);

@@ -254,9 +254,52 @@ static void a_preview_shows_the_guess(void **state)
 	import_preview_clear(&p);
 }
 
+/* The columns of a preview, one of them corrected, as a mapping that imports them. */
+static void a_corrected_preview_is_a_mapping(void **state)
+{
+	struct import_request q = importing_request(
+		REC_ACCOUNT, "Code,Label,MRR,Label,,A|B\nA1,Acme,10,x,y,z\n");
+	struct store *s = importing_book("");
+	struct import_preview p;
+	struct import_result r;
+	struct mapping m;
+	struct arena a;
+	const char *text;
+	struct err e = { 0 };
+	(void)state;
+	arena_init(&a);
+	mapping_init(&m, REC_ACCOUNT);
+	assert_int_equal(import_preview(&q, &p, &e), ST_OK);
+	assert_true(p.columns[2].monthly);
+	assert_int_equal(p.columns[2].field, F_ARR);
+	p.columns[0].field = F_ACCOUNT_ID;
+	m.monthly = p.columns[2].monthly;
+	assert_int_equal(import_mapping(&p, &m, &a, &text, &e), ST_OK);
+	assert_string_equal(text,
+		"kind = accounts\n\n[columns]\naccount_id = Code\narr = MRR\n"
+		"\n[options]\ninterval = monthly\n");
+	q.mapping_text = text;
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+	assert_int_equal(r.inserted, 1);
+	import_result_clear(&r);
+	s->ops->close(s);
+	for (uint32_t i = 3; i < 6; i++) { /* double, blank, not to be named */
+		p.columns[i].field = F_NAME;
+		assert_int_equal(import_mapping(&p, &m, &a, &text, &e), ST_INVALID);
+		p.columns[i].field = -1;
+	}
+	p.columns[0].field = p.columns[2].field = -1;
+	assert_int_equal(import_mapping(&p, &m, &a, &text, &e), ST_INVALID);
+	assert_string_equal(e.text, "no column of the file is taken");
+	import_preview_clear(&p);
+	mapping_clear(&m);
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_corrected_preview_is_a_mapping),
 		cmocka_unit_test(tiers_are_placed_when_all_rows_are_in),
 		cmocka_unit_test(tiers_count_only_the_active),
 		cmocka_unit_test(a_bad_tier_among_good_ones_is_an_error),

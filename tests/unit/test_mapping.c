@@ -251,6 +251,109 @@ static void maps_by_name(void **state)
 	mapping_clear(&m);
 }
 
+/* What is written is read as the same again, and written as the same text. */
+static void writes_what_it_reads(void **state)
+{
+	static const struct {
+		enum record_kind kind;
+		const char *text;
+	} cases[] = {
+		{ REC_ACCOUNT, "kind = accounts\n" },
+		{ REC_ACCOUNT, "kind = accounts\n\n[columns]\naccount_id = Id | No.\n"
+			       "arr = a=b\n\n[options]\ndates = mdy\n" },
+		{ REC_CONTRACT, "kind = contracts\n\n[columns]\ncontract_id = \"x\"\n"
+				"\n[options]\ndates = dmy\ndecimal = ,\ndelimiter = tab\n"
+				"encoding = latin-1\nskip_blank_lines = no\n"
+				"interval = monthly\non_conflict = keep\n"
+				"\n[constants]\ncurrency = EUR\n"
+				"\n[values]\nstatus.Past due = late\nstatus.b = \n" },
+	};
+	(void)state;
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		struct mapping m;
+		struct arena a;
+		const char *text = NULL;
+		struct err e = { 0 };
+		arena_init(&a);
+		mapping_init(&m, cases[i].kind);
+		assert_int_equal(mapping_parse(&m, cases[i].text, "f", &e), ST_OK);
+		if (mapping_write(&m, &a, &text, &e) != ST_OK)
+			fail_msg("%s", e.text);
+		assert_string_equal(text, cases[i].text);
+		mapping_clear(&m);
+		arena_clear(&a);
+	}
+}
+
+static void writes_shipped_mappings(void **state)
+{
+	const struct asset *x;
+	int seen = 0;
+	(void)state;
+	for (size_t i = 0; (x = asset_at(i)) != NULL; i++) {
+		for (int k = 0; k < (int)REC_IMPORTABLE; k++) {
+			struct mapping m, again;
+			struct arena a;
+			const char *text;
+			if (strncmp(x->name, "mappings/", 9) != 0)
+				continue;
+			mapping_init(&m, (enum record_kind)k);
+			mapping_init(&again, (enum record_kind)k);
+			arena_init(&a);
+			if (mapping_parse(&m, x->text, x->name, NULL) == ST_OK) {
+				assert_int_equal(
+					mapping_write(&m, &a, &text, NULL), ST_OK);
+				assert_int_equal(
+					mapping_parse(&again, text, "f", NULL), ST_OK);
+				assert_int_equal(again.dates, m.dates);
+				assert_int_equal(again.monthly, m.monthly);
+				seen++;
+			}
+			arena_clear(&a);
+			mapping_clear(&m);
+			mapping_clear(&again);
+		}
+	}
+	assert_true(seen > 5);
+}
+
+/* Texts that an INI file can't hold are refused, never written as something else. */
+static void refuses_to_write(void **state)
+{
+	static char long_header[300];
+	const char *const headers[] = { " blank before", "a ; comment", long_header,
+		"two\nlines", "" };
+	(void)state;
+	memset(long_header, 'x', sizeof(long_header) - 1);
+	for (size_t i = 0; i < LENGTH(headers); i++) {
+		struct mapping m;
+		struct arena a;
+		const char *text;
+		struct err e = { 0 };
+		arena_init(&a);
+		mapping_init(&m, REC_ACCOUNT);
+		m.header[F_ARR] = headers[i];
+		m.has_columns = true;
+		assert_int_equal(mapping_write(&m, &a, &text, &e), ST_INVALID);
+		assert_non_null(strstr(e.text, "can't be written into a mapping"));
+		mapping_clear(&m);
+		arena_clear(&a);
+	}
+}
+
+static void knows_its_words(void **state)
+{
+	struct mapping m;
+	(void)state;
+	mapping_init(&m, REC_ACCOUNT);
+	assert_string_equal(mapping_word(&m, "dates"), "auto");
+	assert_string_equal(mapping_word(&m, "interval"), "yearly");
+	assert_int_equal(mapping_option(&m, "delimiter", ";", NULL), ST_OK);
+	assert_string_equal(mapping_word(&m, "delimiter"), "semicolon");
+	assert_null(mapping_word(&m, "colour"));
+	mapping_clear(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -260,6 +363,10 @@ int main(void)
 		cmocka_unit_test(guesses_headers),
 		cmocka_unit_test(twins_matter_only_when_used),
 		cmocka_unit_test(maps_by_name),
+		cmocka_unit_test(writes_what_it_reads),
+		cmocka_unit_test(writes_shipped_mappings),
+		cmocka_unit_test(refuses_to_write),
+		cmocka_unit_test(knows_its_words),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,154 @@
+/* The set-up worksheet: what counts as done, and what is said of the rest. */
+#include "core/setup.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/fixture.h"
+
+static struct setup read_book(struct book *b, bool policy_kept)
+{
+	struct setup s;
+	struct err e = { .status = ST_OK };
+
+	if (setup_read(b, policy_kept, &s, &e) != ST_OK)
+		fail_msg("%s", e.text);
+	return s;
+}
+
+static void says(const struct setup *s, enum setup_step step, bool done, const char *text)
+{
+	char out[SETUP_TEXT_MAX];
+
+	assert_string_equal(setup_state(s, step, out), text);
+	assert_int_equal(s->done[step], done);
+}
+
+static void an_empty_book_waits(void **state)
+{
+	struct book *b = fixture_book(FIXTURE_EMPTY);
+	const struct setup s = read_book(b, false);
+
+	(void)state;
+	assert_int_equal(s.steps_done, 0);
+	says(&s, SETUP_ACCOUNTS, false, "no active accounts yet");
+	for (int i = SETUP_OWNERS; i < SETUP_POLICY; i++)
+		says(&s, (enum setup_step)i, false, "waits for the accounts");
+	says(&s, SETUP_POLICY, false, "the shipped one, nobody looked at it yet");
+	book_free(&b);
+}
+
+static void before_the_first_recalculation(void **state)
+{
+	struct book *b = fixture_book(FIXTURE_RAW);
+	struct setup s = read_book(b, true);
+
+	(void)state;
+	assert_true(s.done[SETUP_ACCOUNTS]);
+	says(&s, SETUP_USAGE, false, "counted by the first recalculation");
+	says(&s, SETUP_REVIEW, false, "never recalculated");
+	says(&s, SETUP_POLICY, true, "the shipped one, kept on purpose");
+	assert_int_equal(s.in_care, s.accounts); /* nobody is in a tier yet */
+	book_free(&b);
+}
+
+static void a_review_places_them(void **state)
+{
+	struct book *b = fixture_book(FIXTURE_RAW);
+	struct recalc_result done;
+	struct review r;
+	struct setup s;
+	struct err e = { .status = ST_OK };
+
+	(void)state;
+	assert_int_equal(book_recalc(b, &done, &e), ST_OK);
+	s = read_book(b, false);
+	says(&s, SETUP_REVIEW, false,
+		"recalculated as of 2026-03-31; no account is in a tier yet");
+	assert_int_equal(book_review(b, true, &r, &e), ST_OK);
+	review_clear(&r);
+	s = read_book(b, false);
+	assert_true(s.done[SETUP_REVIEW]);
+	assert_int_equal(s.placed, s.accounts);
+	assert_true(s.in_care < s.accounts);
+	assert_true(s.with_usage > 0 && s.with_usage <= s.accounts);
+	assert_true(s.coverage > 0 && s.coverage <= 1);
+	book_free(&b);
+}
+
+/* Steps are counted, and their sentences add up, for any numbers. */
+static void sentences(void **state)
+{
+	struct setup s = { .accounts = 600,
+		.csms = 1,
+		.placed = 600,
+		.in_care = 180,
+		.owned = 175,
+		.scored = true,
+		.with_usage = 299,
+		.with_renewal = 300,
+		.coverage = 0.625,
+		.figures_day = 20543,
+		.review_day = DAY_NONE,
+		.policy_version = 3 };
+
+	(void)state;
+	says(&s, SETUP_ACCOUNTS, false, "600 active accounts");
+	says(&s, SETUP_OWNERS, false,
+		"1 CSM; without an owner: 5 of 180 accounts of tiers 1 and 2");
+	says(&s, SETUP_USAGE, false,
+		"299 of 600 accounts have fresh usage (49 %); health rests on 63 % of "
+		"its weight");
+	says(&s, SETUP_RENEWALS, false, "300 of 600 accounts have a renewal date (50 %)");
+	says(&s, SETUP_REVIEW, false,
+		"recalculated as of 2026-03-31; 600 accounts came with their tier");
+	says(&s, SETUP_POLICY, false, "your own, version 3");
+	s.owned = 180;
+	says(&s, SETUP_OWNERS, false,
+		"1 CSM; every account of tiers 1 and 2 has an owner");
+	s.csms = 0;
+	says(&s, SETUP_OWNERS, false, "no CSMs yet");
+}
+
+static void the_worksheet_as_text(void **state)
+{
+	struct book *b = fixture_book(FIXTURE_COMPLETE);
+	const struct setup s = read_book(b, false);
+	struct arena a;
+	const char *text;
+
+	(void)state;
+	arena_init(&a);
+	text = setup_write(&s, "/home/dana/book.db", &a);
+	assert_non_null(text);
+	assert_non_null(strstr(text, "Set-up of /home/dana/book.db: "));
+	for (int i = 0; i < SETUP_STEPS; i++) {
+		char state_text[SETUP_TEXT_MAX];
+
+		assert_non_null(strstr(text, setup_title((enum setup_step)i)));
+		assert_non_null(
+			strstr(text, setup_state(&s, (enum setup_step)i, state_text)));
+		assert_non_null(strstr(text, setup_help((enum setup_step)i)));
+	}
+	assert_non_null(strstr(text, "[x] 1 Accounts"));
+	arena_clear(&a);
+	book_free(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_empty_book_waits),
+		cmocka_unit_test(before_the_first_recalculation),
+		cmocka_unit_test(a_review_places_them),
+		cmocka_unit_test(sentences),
+		cmocka_unit_test(the_worksheet_as_text),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
