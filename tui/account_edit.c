@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/change.h"
+#include "tui/form_line.h"
 #include "tui/hand.h"
 #include "tui/mem.h"
 #include "tui/words.h"
@@ -129,6 +130,21 @@ static void ask_which(struct account_edit *e, struct app *a)
 		keys_text(SCOPE_INPUT, ACT_CANCEL));
 }
 
+/* Days may be said as spans from today, as in forms. */
+static enum status parse(
+	const struct account_edit *e, struct app *a, struct cell *out, struct err *err)
+{
+	struct text typed = text_trim(input_text(&e->input));
+	int32_t day;
+
+	if (field_of(e)->type == FT_DAY &&
+		form_day_parse(typed, book_as_of(a->book), &day)) {
+		*out = CELL_OF_INT(day);
+		return ST_OK;
+	}
+	return change_parse(a->book, e->kind, e->field, typed, out, err);
+}
+
 void account_edit_save(struct account_edit *e, struct app *a)
 {
 	struct cell cells[RECORD_FIELDS_MAX] = { 0 }, seen[RECORD_FIELDS_MAX] = { 0 };
@@ -139,8 +155,7 @@ void account_edit_save(struct account_edit *e, struct app *a)
 		.seen = seen };
 	struct err err = { .text = "" };
 	char title[80];
-	enum status st = change_parse(a->book, e->kind, e->field,
-		text_trim(input_text(&e->input)), &cells[e->field], &err);
+	enum status st = parse(e, a, &cells[e->field], &err);
 
 	seen[e->field] = e->seen;
 	if (e->row == 0) {
@@ -173,7 +188,7 @@ static const char *takes(const struct field *f)
 {
 	switch (f->type) {
 	case FT_DAY:
-		return "a day: 2026-03-31";
+		return "a day: 2026-03-31, today, 14d";
 	case FT_MONEY:
 		return "an amount: 50k, 1.5m, 48000";
 	case FT_BOOL:

@@ -83,8 +83,7 @@ void account_none(
 		page_print(&p->page, 1, ROLE_QUIET, "%s: %s adds one", text, key);
 	else
 		page_print(&p->page, 1, ROLE_QUIET, "%s", text);
-	if (key)
-		account_item(p, ITEM_ADD, row)->kind = kind;
+	account_item(p, key ? ITEM_ADD : ITEM_NUMBER, row)->kind = kind;
 }
 
 /* ---- fields --------------------------------------------------------------------- */
@@ -145,7 +144,7 @@ static const struct {
 	{ F_SEATS_PURCHASED, LIST_HEALTH, "seats" },
 	{ F_FEATURES_AVAILABLE, LIST_HEALTH, "features" },
 	{ F_ONBOARDING_STARTED, LIST_EFFORT, "onboarding" },
-	{ F_FIRST_VALUE_ON, LIST_EFFORT, "first value" },
+	{ F_FIRST_VALUE_ON, LIST_EFFORT, "1st value" },
 };
 enum { FACTS = sizeof(facts) / sizeof(*facts), FACTS_SHOWN = 4, TWO_COLUMNS = 70 };
 
@@ -361,6 +360,8 @@ void account_page_build(
 		[SECTION_TIER] = put_tier,
 	};
 
+	int items;
+
 	page_reset(&p->page, columns);
 	arena_clear(&p->arena);
 	p->n = 0;
@@ -369,7 +370,10 @@ void account_page_build(
 		p->first[i] = p->page.c.rows;
 		if (!v)
 			continue;
+		items = p->n;
 		build[i](p, a, v);
+		if (p->n == items) /* the cursor can go to every section */
+			account_item(p, ITEM_NUMBER, p->first[i])->at.rows = 1;
 		page_line(&p->page);
 	}
 }

@@ -3,6 +3,7 @@
 #include "tui/account_page.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/words.h"
@@ -86,21 +87,50 @@ static void put_cells(struct page *p, enum record_kind kind, const struct column
 	}
 }
 
+struct dated {
+	int32_t day;
+	uint32_t row;
+};
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct dated *x = a, *y = b;
+
+	if (x->day != y->day)
+		return x->day < y->day ? 1 : -1;
+	return x->row > y->row ? 1 : -1;
+}
+
+/* The newest first, by that field; equal ones as they came. */
+static const struct dated *by_day(struct account_page *p, const struct account_view *v,
+	enum record_kind kind, int field)
+{
+	uint32_t n = v->rows[kind].n;
+	struct dated *order = arena_alloc(&p->arena, (n + 1) * sizeof(*order));
+
+	for (uint32_t i = 0; order && i < n; i++)
+		order[i] = (struct dated){ day_of(&cells_of(v, kind, i)[field]), i };
+	if (order && n)
+		qsort(order, n, sizeof(*order), newest_first);
+	return order;
+}
+
 static void put_rows(struct account_page *p, const struct account_view *v,
-	enum record_kind kind, const struct column *column)
+	enum record_kind kind, int date, const struct column *column)
 {
 	uint32_t n = v->rows[kind].n, shown = account_shown(p, n);
+	const struct dated *order = by_day(p, v, kind, date);
 
 	if (n)
 		put_titles(&p->page, kind, column);
-	for (uint32_t i = 0; i < shown; i++) {
+	for (uint32_t i = 0; order && i < shown; i++) {
 		int row = p->page.c.rows;
 		struct account_item *item;
 
-		put_cells(&p->page, kind, column, cells_of(v, kind, i));
+		put_cells(&p->page, kind, column, cells_of(v, kind, order[i].row));
 		item = account_item(p, ITEM_ROW, row);
 		item->kind = kind;
-		item->row = v->rows[kind].id[i];
+		item->row = v->rows[kind].id[order[i].row];
 	}
 	account_more(p, n);
 }
@@ -211,7 +241,7 @@ void account_contracts(
 			"no contracts: an import of contracts brings them; until then "
 			"the ARR of the account counts",
 			ACT_NONE, REC_CONTRACT);
-	put_rows(p, v, REC_CONTRACT, columns);
+	put_rows(p, v, REC_CONTRACT, F_CONTRACT_FROM, columns);
 }
 
 enum { CAUSES_MAX = 8, CAUSE_DAYS = 90 };
@@ -281,7 +311,7 @@ void account_tickets(struct account_page *p, struct app *a, const struct account
 	put_causes(p, a, v);
 	account_item(p, ITEM_NUMBER, row)->explain = LIST_HEALTH;
 	p->item[p->n - 1].part = COMP_SUPPORT + 1;
-	put_rows(p, v, REC_TICKET, columns);
+	put_rows(p, v, REC_TICKET, F_TICKET_OPENED, columns);
 }
 
 void account_surveys(struct account_page *p, struct app *a, const struct account_view *v)
@@ -295,5 +325,5 @@ void account_surveys(struct account_page *p, struct app *a, const struct account
 	if (v->rows[REC_SURVEY].n == 0)
 		account_none(p, "no survey answers: an import of surveys brings them",
 			ACT_NONE, REC_SURVEY);
-	put_rows(p, v, REC_SURVEY, columns);
+	put_rows(p, v, REC_SURVEY, F_SURVEY_DATE, columns);
 }

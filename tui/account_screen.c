@@ -147,24 +147,49 @@ static void sideways(struct state *s, const struct account_view *v, int step)
 
 /* ---- the page ------------------------------------------------------------------- */
 
+static bool is_same(const struct account_item *x, const struct account_item *y)
+{
+	return x->section == y->section && x->type == y->type && x->kind == y->kind &&
+	       x->row == y->row && x->field == y->field && x->explain == y->explain &&
+	       x->part == y->part;
+}
+
+/* Puts the cursor back on what it was on, else as far into the section as it was. */
+static void find_again(struct state *s, const struct account_item *was, int into)
+{
+	int first = first_item(s, was->section);
+
+	for (int i = first; i < s->page.n && s->page.item[i].section == was->section; i++)
+		if (is_same(&s->page.item[i], was) && was->type != ITEM_MORE) {
+			s->at = i;
+			return;
+		}
+	for (s->at = first; into > 0 && s->at + 1 < s->page.n &&
+			    s->page.item[s->at + 1].section == was->section;
+		into--)
+		s->at++;
+}
+
 static void build(struct app *a, struct state *s)
 {
 	const struct account_view *v = app_account(a, s->account);
-	int top = s->page.page.top;
+	struct account_item was = { .section = SECTION_FACTS };
+	int into = 0, above = s->page.page.top;
 
 	if (s->body.columns == 0)
 		return;
+	if (here(s)) {
+		was = *here(s);
+		into = s->at - first_item(s, was.section);
+		above -= s->page.first[was.section];
+	}
 	page_reset(&s->title, s->body.columns - 1);
 	if (v)
 		preview_title(a, &s->title, v);
 	account_page_build(&s->page, a, v, s->body.columns - 1);
-	s->page.page.top = top;
-	if (s->at >= s->page.n)
-		s->at = s->page.n ? s->page.n - 1 : 0;
-	for (int i = 0; s->edit.open && i < s->page.n; i++)
-		if (!account_edit_is(&s->edit, here(s)) &&
-			account_edit_is(&s->edit, &s->page.item[i]))
-			s->at = i;
+	/* What is read stays where it is, also when something above it grew. */
+	s->page.page.top = above + s->page.first[was.section];
+	find_again(s, &was, into);
 	if (s->edit.open && !(here(s) && account_edit_is(&s->edit, here(s))))
 		account_edit_close(&s->edit);
 }
@@ -282,9 +307,9 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 static void show_account(struct app *a, struct state *s, uint32_t id)
 {
 	a->focus = s->account = id;
-	s->page.page.top = 0;
 	s->page.reading = -1;
 	build(a, s);
+	s->page.page.top = 0;
 	s->at = first_item(s, SECTION_HEALTH);
 }
 
@@ -329,12 +354,12 @@ static void follow(struct app *a, struct state *s, struct text key)
 
 static void expand(struct app *a, struct state *s)
 {
-	struct account_item *item = here(s);
+	enum account_section section = here(s)->section;
 
-	s->page.all[item->section] = !s->page.all[item->section];
+	s->page.all[section] = !s->page.all[section];
 	build(a, s);
-	if (!s->page.all[here(s)->section])
-		to_section(s, here(s)->section);
+	if (!s->page.all[section])
+		to_section(s, section);
 	show(s);
 }
 

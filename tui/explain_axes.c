@@ -233,7 +233,7 @@ static void effort_source(
 			p->renewal_far);
 		break;
 	case EFF_TICKETS:
-		snprintf(out, size, "%s tickets in 90 days",
+		snprintf(out, size, "%s opened in 90 days",
 			number_format(b->tickets, 1, number));
 		break;
 	case EFF_COUNT:

@@ -81,6 +81,12 @@ void facts_score(struct app *a, struct page *p, const struct account_view *v)
 
 	snprintf(right, sizeof(right), "%s of 100", words_number(v->row.score, 1, score));
 	page_heading(p, "TIER SCORE", right);
+	if (isnan(v->row.score)) {
+		page_print(p, 1, ROLE_UNKNOWN,
+			"not known: %s recalculates, and ranks the active accounts",
+			keys_text(SCOPE_SCREEN, ACT_RECALCULATE));
+		return;
+	}
 	page_print(p, 1, ROLE_TEXT, "%s = %s x value rank %s + %s x effort %s", score,
 		number_format(policy->score_value_weight, 2, wv),
 		words_number(v->row.value_pct, 1, value),

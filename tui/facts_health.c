@@ -225,6 +225,13 @@ static void put_remarks(struct app *a, struct page *p, const struct account_view
 {
 	int32_t figures = a->summary.figures_day;
 
+	if (v->row.health == HEALTH_NONE && v->health.health)
+		page_print(p, 1, ROLE_WATCH,
+			figures == DAY_NONE ? "never recalculated: %s does it, and the "
+					      "health will be %d"
+					    : "no figures of it: %s recalculates; "
+					      "active, it would be %d",
+			keys_text(SCOPE_SCREEN, ACT_RECALCULATE), v->health.health);
 	if (v->health.health == 0)
 		page_print(p, 1, ROLE_UNKNOWN,
 			"unknown: less than %d %% of the weights have an input",
@@ -233,6 +240,11 @@ static void put_remarks(struct app *a, struct page *p, const struct account_view
 		page_print(p, 1, ROLE_WATCH,
 			"the data changed since the recalculation: it would be %d now",
 			v->health.health);
+	if (v->has_before && v->trend_n &&
+		v->before.at.policy_version != v->trend[v->trend_n - 1].at.policy_version)
+		page_print(p, 1, ROLE_WATCH,
+			"the policy changed in these 28 d: part of the change may be the "
+			"rules'");
 	if (figures != DAY_NONE && figures != book_as_of(a->book)) {
 		char age[WORDS_MAX];
 

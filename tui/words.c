@@ -121,10 +121,10 @@ char *words_input_short(
 	} form[COMP_COUNT] = {
 		[COMP_USAGE] = { "", " d active", 0 },
 		[COMP_ADOPTION] = { "", " % in use", 0 },
-		[COMP_SUPPORT] = { "", " tickets", 1 },
+		[COMP_SUPPORT] = { "", "/10 seats", 1 },
 		[COMP_SENTIMENT] = { "", " of 10", 0 },
 		[COMP_UTILISATION] = { "", " % of seats", 0 },
-		[COMP_ENGAGEMENT] = { "talk ", " d ago", 0 },
+		[COMP_ENGAGEMENT] = { "quiet ", " d", 0 },
 		[COMP_RENEWAL] = { "in ", " d", 0 },
 	};
 	char number[NUMBER_TEXT_MAX];

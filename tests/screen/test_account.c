@@ -1,0 +1,433 @@
+/* The Account screen: what it looks like, where its cursor goes, and that what is typed
+ * on it is what the book holds afterwards. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/change.h"
+#include "core/handover.h"
+#include "tests/support/scene.h"
+
+/* ---- goldens -------------------------------------------------------------------- */
+
+#define PLAN                                                          \
+	"j Enter ] ] Enter 'Half of the seats live by summer' Enter " \
+	"j Enter 'Call Ada about the exports' Enter "                 \
+	"j Enter '2026-04-12' Enter j Enter 'Stays on the old contract' Enter "
+
+static const struct scene scenes[] = {
+	{ "account-card", FIXTURE_COMPLETE, "j Enter" },
+	{ "account-plan", FIXTURE_COMPLETE, PLAN "i 'First dashboard' C-s" },
+	{ "account-facts", FIXTURE_COMPLETE, "j Enter g Home j j j Enter" },
+	{ "account-timeline", FIXTURE_COMPLETE, "j Enter ] ] ]" },
+	{ "account-timeline-tickets", FIXTURE_COMPLETE, "j Enter f f f" },
+	{ "account-people", FIXTURE_COMPLETE, "Enter ] ] ] ]" },
+	{ "account-tickets", FIXTURE_COMPLETE, "j Enter ] ] ] ] ] ]" },
+	{ "account-value", FIXTURE_COMPLETE, "j Enter ] ] ] ] ] ] ] ]" },
+	{ "account-tier", FIXTURE_COMPLETE, "j Enter End" },
+	{ "account-reading", FIXTURE_COMPLETE, "j Enter ] h h h h h h h h" },
+	{ "account-edit", FIXTURE_COMPLETE, "j Enter g Enter" },
+	{ "account-edit-bad", FIXTURE_COMPLETE, "j Enter g l Enter C-u 'soon' Enter" },
+	{ "account-unknown", FIXTURE_RAW, "Enter" },
+	{ "account-unknown-plan", FIXTURE_RAW, "Enter ] ]" },
+	{ "account-unknown-end", FIXTURE_RAW, "Enter End" },
+	{ "account-hostile", FIXTURE_COMPLETE, "/ 'A-009' Enter Enter" },
+	{ "explain-part", FIXTURE_COMPLETE, "j Enter j j =" },
+	{ "explain-effort", FIXTURE_COMPLETE, "j Enter ] ] ] ] ] ] ] ] j =" },
+	{ "explain-arr", FIXTURE_COMPLETE, "Enter g j j j Enter j j =" },
+	{ "explain-unchanged", FIXTURE_RAW, "Enter =" },
+};
+
+enum { EVERYWHERE = 4 };
+
+static void test_goldens(void **state)
+{
+	(void)state;
+	scene_goldens(scenes, sizeof(scenes) / sizeof(*scenes), EVERYWHERE);
+}
+
+/* ---- reading the book back ------------------------------------------------------ */
+
+static struct tui *on;
+static struct book *book;
+
+static void start(const char *keys)
+{
+	on = scene_fresh(FIXTURE_COMPLETE, 40, 120, keys);
+	book = scene_own();
+}
+
+/* The account as the book has it now. */
+static struct account_view *read_account(const char *id)
+{
+	struct account_view *v = NULL;
+	struct err e = { .text = "" };
+	uint32_t account;
+
+	if (book_find(book, text_of(id), &account, &e) != ST_OK ||
+		book_account(book, account, &v, &e) != ST_OK)
+		fail_msg("%s", e.text);
+	return v;
+}
+
+static void assert_text(const struct cell *c, const char *want)
+{
+	char got[256] = "";
+
+	if (c->type == CELL_TEXT)
+		snprintf(got, sizeof(got), "%.*s", (int)c->t.n, c->t.s);
+	assert_string_equal(got, want);
+}
+
+/* Fields of the account, from the first one on: where the cursor has to go, what is
+ * typed, and what the book holds then. */
+static void test_fields(void **state)
+{
+	static const struct {
+		const char *keys;
+		int field;
+		const char *text;
+		int64_t number;
+	} cases[] = {
+		{ "g Enter C-u 'mei' Enter", F_CSM, "Mei Tanaka", 0 },
+		{ "g Enter C-u 'pool' Enter", F_CSM, "", 0 },
+		{ "g l e C-u '2027-01-31' Enter", F_RENEWAL_DATE, NULL, 20849 },
+		{ "g l e C-u '14d' Enter", F_RENEWAL_DATE, NULL, 20543 + 14 },
+		{ "g l e C-u Enter", F_RENEWAL_DATE, NULL, -1 },
+		{ "g j e C-u 'public sector' Enter", F_SEGMENT, "public sector", 0 },
+		{ "g j e C-u 'public sector' Esc", F_SEGMENT, "enterprise", 0 },
+		{ "g j e ' \346\227\245\346\234\254' Enter", F_SEGMENT,
+			"enterprise \346\227\245\346\234\254", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct account_view *v;
+
+		start("/ 'A-015' Enter Enter");
+		scene_feed(on, cases[i].keys);
+		v = read_account("A-015");
+		if (cases[i].text)
+			assert_text(&v->cells[cases[i].field], cases[i].text);
+		else if (cases[i].number < 0)
+			assert_int_equal(v->cells[cases[i].field].type, CELL_MISSING);
+		else
+			assert_int_equal(v->cells[cases[i].field].i, cases[i].number);
+		account_view_free(&v);
+		tui_free(&on);
+	}
+}
+
+/* What makes no sense is not taken, stays in the line, and can be put right. */
+static void test_invalid(void **state)
+{
+	struct account_view *v;
+	int64_t before;
+
+	(void)state;
+	start("/ 'A-015' Enter Enter g l");
+	v = read_account("A-015");
+	before = v->cells[F_RENEWAL_DATE].i;
+	account_view_free(&v);
+	scene_feed(on, "e C-u 'soon' Enter");
+	assert_true(scene_shows(on, 4, "soon"));
+	assert_true(scene_shows(on, -1, "is not a day"));
+	v = read_account("A-015");
+	assert_int_equal(v->cells[F_RENEWAL_DATE].i, before);
+	account_view_free(&v);
+	scene_feed(on, "C-u '2026-12-24' Enter");
+	assert_false(scene_shows(on, -1, "is not a day"));
+	assert_true(scene_shows(on, 4, "2026-12-24"));
+	tui_free(&on);
+}
+
+/* Somebody else changes the field while it is being typed: both are shown, and the
+ * person says which. */
+static void change_elsewhere(int field, const char *text)
+{
+	struct cell cells[ACCOUNT_FIELDS] = { 0 };
+	struct change c = { .kind = REC_ACCOUNT, .fields = 1u << field, .cells = cells };
+	struct err e = { .text = "" };
+	uint32_t id;
+
+	assert_int_equal(book_find(book, TEXT("A-015"), &id, &e), ST_OK);
+	c.row = id;
+	cells[field] = CELL_OF_TEXT(text_of(text));
+	assert_int_equal(book_change(book, &c, 1, "elsewhere", NULL, &e), ST_OK);
+}
+
+static void test_stale(void **state)
+{
+	static const struct {
+		const char *key, *segment;
+	} cases[] = { { "Enter", "mine" }, { "Esc", "theirs" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct account_view *v;
+
+		start("/ 'A-015' Enter Enter g j e C-u 'mine'");
+		change_elsewhere(F_SEGMENT, "theirs");
+		scene_feed(on, "Enter");
+		assert_true(scene_shows(on, -1, "\"theirs\" meanwhile"));
+		assert_true(scene_shows(on, -1, "mine"));
+		v = read_account("A-015");
+		assert_text(&v->cells[F_SEGMENT], "theirs");
+		account_view_free(&v);
+		scene_feed(on, cases[i].key);
+		v = read_account("A-015");
+		assert_text(&v->cells[F_SEGMENT], cases[i].segment);
+		account_view_free(&v);
+		assert_false(scene_shows(on, -1, "meanwhile"));
+		tui_free(&on);
+	}
+}
+
+static void test_plan(void **state)
+{
+	struct account_view *v;
+	const struct cell *c;
+
+	(void)state;
+	start(PLAN);
+	v = read_account("A-015");
+	assert_int_equal(v->rows[REC_PLAN].n, 1);
+	c = v->rows[REC_PLAN].cells;
+	assert_text(&c[F_PLAN_GOAL], "Half of the seats live by summer");
+	assert_text(&c[F_PLAN_NEXT_STEP], "Call Ada about the exports");
+	assert_int_equal(c[F_PLAN_NEXT_DUE].i, 20543 + 12);
+	assert_text(&c[F_PLAN_DECISION], "Stays on the old contract");
+	account_view_free(&v);
+	scene_feed(on, "i 'Second team trained' Enter '2w' C-s");
+	scene_feed(on, "i 'First dashboard' C-s j");
+	v = read_account("A-015");
+	assert_int_equal(v->rows[REC_MILESTONE].n, 2);
+	account_view_free(&v);
+	/* The one with a day stands first: it is ticked, then open again, then gone. */
+	scene_feed(on, "d");
+	v = read_account("A-015");
+	for (uint32_t i = 0; i < 2; i++) {
+		c = v->rows[REC_MILESTONE].cells + i * MILESTONE_FIELDS;
+		assert_int_equal(c[F_MILESTONE_DONE_ON].type,
+			c[F_MILESTONE_DUE].type == CELL_INT ? CELL_INT : CELL_MISSING);
+	}
+	account_view_free(&v);
+	scene_feed(on, "d Del");
+	v = read_account("A-015");
+	assert_int_equal(v->rows[REC_MILESTONE].n, 1);
+	assert_text(&v->rows[REC_MILESTONE].cells[F_MILESTONE_TITLE], "First dashboard");
+	account_view_free(&v);
+	scene_feed(on, "u");
+	v = read_account("A-015");
+	assert_int_equal(v->rows[REC_MILESTONE].n, 2);
+	account_view_free(&v);
+	tui_free(&on);
+}
+
+static void test_contacts(void **state)
+{
+	struct account_view *v;
+	const struct cell *c;
+	uint32_t n;
+
+	(void)state;
+	start("/ 'A-015' Enter Enter ] ] ] ]");
+	v = read_account("A-015");
+	n = v->rows[REC_CONTACT].n;
+	account_view_free(&v);
+	scene_feed(on, "c C-s");
+	assert_true(scene_shows(on, -1, "a name or an address"));
+	scene_feed(on, "'Grace Hopper' Enter 'grace@example.org' Enter 'champion' C-s");
+	v = read_account("A-015");
+	assert_int_equal(v->rows[REC_CONTACT].n, n + 1);
+	c = v->rows[REC_CONTACT].cells;
+	assert_text(&c[F_CONTACT_NAME], "Grace Hopper");
+	assert_text(&c[F_CONTACT_EMAIL], "grace@example.org");
+	assert_text(&c[F_CONTACT_ROLE], "champion");
+	account_view_free(&v);
+	scene_feed(on, "] [ Enter C-u 'Grace B. Hopper' C-s");
+	v = read_account("A-015");
+	assert_text(&v->rows[REC_CONTACT].cells[F_CONTACT_NAME], "Grace B. Hopper");
+	account_view_free(&v);
+	scene_feed(on, "d");
+	v = read_account("A-015");
+	assert_int_equal(v->rows[REC_CONTACT].cells[F_CONTACT_LEFT_ON].i, 20543);
+	account_view_free(&v);
+	assert_true(scene_shows(on, -1, "left 2026-03-31, today"));
+	tui_free(&on);
+}
+
+/* ---- moving --------------------------------------------------------------------- */
+
+/* Every step keeps the cursor on the page and shows it; all sections are passed. */
+static void test_every_line(void **state)
+{
+	static const int rows[] = { 15, 24, 60 };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct tui *t = scene_fresh(FIXTURE_COMPLETE, rows[i], 80, "j Enter g");
+		char before[32] = "", now[32] = "";
+
+		for (int k = 0; k < 400; k++) {
+			const char *cursor = strstr(scene_dump(t), "-- cursor ");
+			int row = 0, column = 0;
+
+			assert_int_equal(
+				sscanf(cursor, "-- cursor %d,%d", &row, &column), 2);
+			assert_in_range(row, 3, rows[i] - 3);
+			snprintf(before, sizeof(before), "%s", now);
+			snprintf(now, sizeof(now), "%d,%d", row, column);
+			scene_feed(t, "j");
+		}
+		assert_string_equal(before, now);
+		assert_true(scene_shows(t, -1, "T"));
+		tui_free(&t);
+	}
+}
+
+static void test_sections(void **state)
+{
+	static const char *const heading[] = { "TREND", "PLAN", "TIMELINE", "CONTACTS",
+		"CONTRACTS", "TICKETS", "SURVEYS", "VALUE", "TIER" };
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "j Enter");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(heading) / sizeof(*heading); i++) {
+		scene_feed(t, "]");
+		if (!scene_shows(t, -1, heading[i]))
+			fail_msg("%s\n%s", heading[i], scene_dump(t));
+	}
+	for (size_t i = sizeof(heading) / sizeof(*heading); i-- > 0;) {
+		if (!scene_shows(t, -1, heading[i]))
+			fail_msg("%s\n%s", heading[i], scene_dump(t));
+		scene_feed(t, "[");
+	}
+	tui_free(&t);
+	/* By the strip, where there is one. */
+	t = scene_fresh(FIXTURE_COMPLETE, 40, 120, "j Enter");
+	for (int column = 0; column < 90; column++)
+		tui_click(t, 3, column);
+	assert_true(scene_shows(t, -1, "TIER HISTORY"));
+	tui_free(&t);
+}
+
+/* A parent leads to the other account, and back again. */
+static void test_follow(void **state)
+{
+	struct tui *t = scene_fresh(
+		FIXTURE_COMPLETE, 40, 120, "/ 'A-015' Enter Enter g j j j Enter j l");
+
+	(void)state;
+	scene_feed(t, "e 'A-011' Enter");
+	assert_true(scene_shows(t, 2, "Lucerne Publishing"));
+	assert_true(scene_shows(t, 7, "parent     A-011"));
+	scene_feed(t, "Enter");
+	assert_true(scene_shows(t, 2, "Contoso"));
+	scene_feed(t, "Esc");
+	assert_true(scene_shows(t, 2, "Lucerne Publishing"));
+	scene_feed(t, "Esc");
+	assert_false(scene_shows(t, 3, "Trend  Plan"));
+	tui_free(&t);
+}
+
+static void test_expands(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 60, 80, "j Enter ] ] ]");
+	int steps = 0;
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "the newest 8 of"));
+	for (; steps < 9; steps++)
+		scene_feed(t, "j");
+	scene_feed(t, "k Enter");
+	assert_false(scene_shows(t, -1, "the newest 8 of"));
+	tui_free(&t);
+}
+
+/* ---- hostile texts -------------------------------------------------------------- */
+
+/* Whatever stands in a field stays in its cell: no control character gets out, and the
+ * next label is where it always is. */
+static void test_hostile(void **state)
+{
+	static const char *const texts[] = { "\033[2J\033[31mx", "a\r\nb\tc",
+		"\342\200\256gnp.exe", "\033]0;title\007", "\302\233 31m",
+		"e\314\201\314\201\314\201\314\201\314\201\314\201\314\201",
+		"\360\237\221\250\342\200\215\360\237\221\251\342\200\215"
+		"\360\237\221\247\360\237\221\246",
+		"%s%n%n%n%d", "\177\177\177",
+		"株式会社さくら情報システム株式会社さくら" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		static const int fields[] = { F_NAME, F_SEGMENT, F_REGION, F_INDUSTRY,
+			F_TAGS, F_PARENT_ID, F_CHURN_REASON };
+		const char *dump;
+
+		start("/ 'A-015' Enter Enter");
+		for (size_t k = 0; k < sizeof(fields) / sizeof(*fields); k++)
+			change_elsewhere(fields[k], texts[i]);
+		tui_tick(on);
+		scene_feed(on, "Esc Enter g j j j Enter");
+		for (int page = 0; page < 6; page++) {
+			dump = scene_dump(on);
+			for (const char *s = dump; *s; s++)
+				assert_true((unsigned char)*s >= ' ' || *s == '\n');
+			assert_null(strstr(dump, "\342\200\256"));
+			if (page == 0)
+				assert_true(scene_shows(on, 5, "region "));
+			scene_feed(on, "PgDn");
+		}
+		tui_free(&on);
+	}
+}
+
+/* ---- hand-over ------------------------------------------------------------------ */
+
+static void test_handover(void **state)
+{
+	struct cell plan[PLAN_FIELDS] = { 0 }, contact[2 * CONTACT_FIELDS] = { 0 };
+	struct account_view v = { .row.renewal = DAY_NONE };
+
+	(void)state;
+	assert_int_equal(handover_complete(handover_missing(&v, 100)), 0);
+	v.row.renewal = 200;
+	assert_int_equal(handover_missing(&v, 100) >> HANDOVER_RENEWAL & 1, 0);
+	plan[F_PLAN_GOAL] = CELL_OF_TEXT(TEXT("goal"));
+	plan[F_PLAN_NEXT_DUE] = CELL_OF_INT(120);
+	v.rows[REC_PLAN] = (struct account_rows){ .n = 1, .cells = plan };
+	assert_int_equal(handover_complete(handover_missing(&v, 100)), 3);
+	contact[F_CONTACT_ROLE] = CELL_OF_TEXT(TEXT("champion"));
+	contact[CONTACT_FIELDS + F_CONTACT_ROLE] = CELL_OF_TEXT(TEXT("sponsor"));
+	contact[CONTACT_FIELDS + F_CONTACT_LEFT_ON] = CELL_OF_INT(90);
+	v.rows[REC_CONTACT] = (struct account_rows){ .n = 2, .cells = contact };
+	assert_int_equal(handover_missing(&v, 100),
+		1u << HANDOVER_STEP | 1u << HANDOVER_DECISION | 1u << HANDOVER_SPONSOR |
+			1u << HANDOVER_TALK);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_goldens),
+		cmocka_unit_test(test_fields),
+		cmocka_unit_test(test_invalid),
+		cmocka_unit_test(test_stale),
+		cmocka_unit_test(test_plan),
+		cmocka_unit_test(test_contacts),
+		cmocka_unit_test(test_every_line),
+		cmocka_unit_test(test_sections),
+		cmocka_unit_test(test_follow),
+		cmocka_unit_test(test_expands),
+		cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_handover),
+	};
+
+	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
+}
