@@ -143,8 +143,8 @@ static int put_tabs(struct app *a, struct canvas *c, int form)
 		if (width == 0)
 			continue;
 		canvas_print(c, 1, at, width, here ? ROLE_TAB_HERE : ROLE_TAB,
-			" %s %.*s ", key ? key : " ",
-			here ? 28 : tab_forms[form].title, def->title);
+			" %s %.*s ", key ? key : " ", here ? 28 : tab_forms[form].title,
+			def->title);
 		add_zone(a, 1, at, at + width, def->action);
 		at += width;
 	}
@@ -246,10 +246,9 @@ static void paint_hints(struct app *a, struct canvas *c, int row)
 	enum scope scope = app_scope(a);
 
 	for (int i = 0; i < n && hints < 64; i++)
-		if (table[i].hint && keys_find(scope, table[i].key) == table[i].action)
-			for (enum scope s = scope; s != SCOPE_NONE; s = keys_around(s))
-				if (s == table[i].scope)
-					hint[hints++] = &table[i];
+		if (table[i].hint && keys_within(scope, table[i].scope) &&
+			keys_text(scope, table[i].action) == table[i].text)
+			hint[hints++] = &table[i];
 	qsort(hint, (size_t)hints, sizeof(hint[0]), by_hint);
 	/* From the end: those that are always there. */
 	for (int i = hints - 1; i >= 0 && hint[i]->hint < HINT_ALWAYS; i--) {
@@ -287,8 +286,8 @@ static void paint_message(struct app *a, struct canvas *c, int row)
 	if (text_columns(text_of(a->message)) > width) {
 		snprintf(more, sizeof(more), "%s the rest", key ? key : "");
 		width -= (int)strlen(more) + 2;
-		canvas_put_right(
-			c, row, width + 1, c->columns - 2 - width, ROLE_KEY, text_of(more));
+		canvas_put_right(c, row, width + 1, c->columns - 2 - width, ROLE_KEY,
+			text_of(more));
 	}
 	canvas_put(c, row, 1, width, a->message_bad ? ROLE_ERROR : ROLE_INFO,
 		text_of(a->message));

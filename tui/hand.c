@@ -93,7 +93,7 @@ void hand_set_day(struct form *f, int line, int32_t day)
 bool hand_many(struct app *a, const struct form *f, const char *what, const char *to,
 	char *question, size_t size)
 {
-	if (f->account || a->marks.n <= HAND_ASK)
+	if (f->account || (int)a->marks.n <= a->settings.value[SETTING_CONFIRM])
 		return false;
 	snprintf(question, size, "%s %u accounts%s?", what, a->marks.n, to);
 	if (question[0] >= 'a' && question[0] <= 'z')

@@ -15,8 +15,6 @@ void hand_undo(struct app *a, int64_t operation, const char *what, bool redo);
 
 /* ---- for its own files ---- */
 
-enum { HAND_ASK = 20 }; /* more accounts than that at once: ask first */
-
 /* What a form is about. */
 struct hand {
 	uint32_t *id; /* owned */

@@ -94,10 +94,9 @@ int term_open(const struct settings *s, struct err *e)
 		return bad;
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C");
-	term.ascii =
-		s->value[SETTING_ASCII] == ASCII_YES ||
-		(s->value[SETTING_ASCII] == ASCII_AUTO &&
-			strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
+	term.ascii = s->value[SETTING_ASCII] == ASCII_YES ||
+		     (s->value[SETTING_ASCII] == ASCII_AUTO &&
+			     strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
 	/* They would freeze the size. */
 	unsetenv("LINES");
 	unsetenv("COLUMNS");
