@@ -50,8 +50,10 @@ void setup_offer(struct app *a)
 {
 	struct setup s;
 
+	/* Owners come and go, and a policy is never finished: these don't nag. */
 	if (a->message[0] || !setup_now(a, &s) ||
-		s.steps_done + !s.done[SETUP_POLICY] >= SETUP_STEPS)
+		(s.done[SETUP_ACCOUNTS] && s.done[SETUP_USAGE] &&
+			s.done[SETUP_RENEWALS] && s.done[SETUP_REVIEW]))
 		return;
 	app_say(a, "set-up: %d of %d steps are done; %s shows what is missing",
 		s.steps_done, SETUP_STEPS, keys_text(SCOPE_SCREEN, ACT_SETUP));
