@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tui/account_cursor.h"
 #include "tui/account_edit.h"
 #include "tui/preview.h"
 
@@ -14,13 +15,12 @@ struct state {
 	struct page title;
 	struct account_page page;
 	struct account_edit edit;
-	struct rect body; /* of the page */
-	bool strip;       /* the names of the sections stand above it */
+	struct account_cursor cursor;
+	bool strip; /* the names of the sections stand above it */
 	uint32_t account;
 	uint32_t trail[TRAIL]; /* accounts that were left for a pair or a parent */
 	int trail_n;
-	int at; /* item under the cursor; on the health when the screen opens */
-	bool placed;
+	bool placed; /* the cursor is on the health when the screen opens */
 	struct {
 		int from, to;
 	} tab[ACCOUNT_SECTIONS]; /* columns of the strip, for clicks */
@@ -28,107 +28,13 @@ struct state {
 
 static struct account_item *here(struct state *s)
 {
-	return s->at < s->page.n ? &s->page.item[s->at] : NULL;
-}
-
-/* ---- the window ----------------------------------------------------------------- */
-
-/* Scrolls so that the item can be seen, with the heading above the first of a section. */
-static void show(struct state *s)
-{
-	const struct account_item *item = here(s);
-	struct page *page = &s->page.page;
-	int top, bottom;
-
-	if (!item)
-		return;
-	top = item->at.row;
-	bottom = top + item->at.rows;
-	if (top - s->page.first[item->section] < s->body.rows / 2)
-		top = s->page.first[item->section];
-	if (bottom > page->top + s->body.rows)
-		page->top = bottom - s->body.rows;
-	if (item->at.row < page->top)
-		page->top = top;
-	if (page->top > item->at.row)
-		page->top = item->at.row;
-}
-
-static int first_item(const struct state *s, enum account_section section)
-{
-	for (int i = 0; i < s->page.n; i++)
-		if (s->page.item[i].section == section)
-			return i;
-	return 0;
-}
-
-static void to_section(struct state *s, enum account_section section)
-{
-	s->at = first_item(s, section);
-	s->page.page.top = s->page.first[section];
-	show(s);
-}
-
-/* The next row with items in that direction; there, what stands nearest. */
-static int next_item(const struct state *s, int step)
-{
-	const struct account_item *item = &s->page.item[s->at];
-	int i = s->at, best;
-
-	while (i >= 0 && i < s->page.n && s->page.item[i].at.row == item->at.row)
-		i += step;
-	if (i < 0 || i >= s->page.n)
-		return s->at;
-	best = i;
-	for (int row = s->page.item[i].at.row;
-		i >= 0 && i < s->page.n && s->page.item[i].at.row == row; i += step)
-		if (s->page.item[i].at.column == item->at.column)
-			best = i;
-	return best;
-}
-
-static void move(struct state *s, int step)
-{
-	const struct account_item *item = here(s);
-	struct page *page = &s->page.page;
-
-	if (!item)
-		return;
-	/* What is longer than the window is read before it is left. */
-	if (step > 0 && item->at.row + item->at.rows > page->top + s->body.rows)
-		page->top++;
-	else if (step < 0 && item->at.row < page->top)
-		page->top--;
-	else if (next_item(s, step) == s->at)
-		page_act(page, step > 0 ? ACT_MOVE_LAST : ACT_MOVE_FIRST, s->body.rows);
-	else
-		s->at = next_item(s, step);
-	item = here(s);
-	if (item->at.rows < s->body.rows || item->at.row >= page->top + s->body.rows ||
-		item->at.row + item->at.rows <= page->top)
-		show(s);
-}
-
-/* A screenful; the cursor goes to what is first seen then. */
-static void turn(struct state *s, enum action action)
-{
-	struct page *page = &s->page.page;
-	int before = page->top;
-
-	page_act(page, action, s->body.rows);
-	if (page->top == before) {
-		s->at = action == ACT_PAGE_UP || s->page.n == 0 ? 0 : s->page.n - 1;
-		return;
-	}
-	for (s->at = 0; s->at + 1 < s->page.n; s->at++)
-		if (s->page.item[s->at].at.row >= page->top)
-			break;
+	return account_cursor_item(&s->cursor);
 }
 
 static void sideways(struct state *s, const struct account_view *v, int step)
 {
 	struct account_item *item = here(s);
-	int to = s->at + step, last = v ? (int)v->trend_n - 1 : -1;
+	int to = s->cursor.at + step, last = v ? (int)v->trend_n - 1 : -1;
 
 	if (!item)
 		return;
@@ -141,34 +47,11 @@ static void sideways(struct state *s, const struct account_view *v, int step)
 		if (s->page.reading > last)
 			s->page.reading = last;
 	} else if (to >= 0 && to < s->page.n && s->page.item[to].at.row == item->at.row) {
-		s->at = to;
+		s->cursor.at = to;
 	}
 }
 
 /* ---- the page ------------------------------------------------------------------- */
-
-static bool is_same(const struct account_item *x, const struct account_item *y)
-{
-	return x->section == y->section && x->type == y->type && x->kind == y->kind &&
-	       x->row == y->row && x->field == y->field && x->explain == y->explain &&
-	       x->part == y->part;
-}
-
-/* Puts the cursor back on what it was on, else as far into the section as it was. */
-static void find_again(struct state *s, const struct account_item *was, int into)
-{
-	int first = first_item(s, was->section);
-
-	for (int i = first; i < s->page.n && s->page.item[i].section == was->section; i++)
-		if (is_same(&s->page.item[i], was) && was->type != ITEM_MORE) {
-			s->at = i;
-			return;
-		}
-	for (s->at = first; into > 0 && s->at + 1 < s->page.n &&
-			    s->page.item[s->at + 1].section == was->section;
-		into--)
-		s->at++;
-}
 
 static void build(struct app *a, struct state *s)
 {
@@ -176,20 +59,20 @@ static void build(struct app *a, struct state *s)
 	struct account_item was = { .section = SECTION_FACTS };
 	int into = 0, above = s->page.page.top;
 
-	if (s->body.columns == 0)
+	if (s->cursor.body.columns == 0)
 		return;
 	if (here(s)) {
 		was = *here(s);
-		into = s->at - first_item(s, was.section);
+		into = s->cursor.at - account_cursor_first(&s->cursor, was.section);
 		above -= s->page.first[was.section];
 	}
-	page_reset(&s->title, s->body.columns - 1);
+	page_reset(&s->title, s->cursor.body.columns - 1);
 	if (v)
 		preview_title(a, &s->title, v);
-	account_page_build(&s->page, a, v, s->body.columns - 1);
+	account_page_build(&s->page, a, v, s->cursor.body.columns - 1);
 	/* What is read stays where it is, also when something above it grew. */
 	s->page.page.top = above + s->page.first[was.section];
-	find_again(s, &was, into);
+	account_cursor_restore(&s->cursor, &was, into);
 	if (s->edit.open && !(here(s) && account_edit_is(&s->edit, here(s))))
 		account_edit_close(&s->edit);
 }
@@ -208,6 +91,7 @@ static void open_account(struct app *a, void *state)
 
 	account_page_init(&s->page, a->canvas.ascii);
 	page_init(&s->title, a->canvas.ascii);
+	s->cursor.page = &s->page;
 	s->account = a->focus;
 }
 
@@ -241,14 +125,14 @@ static void layout(struct app *a, void *state, struct rect body)
 	struct state *s = state;
 
 	s->strip = body.columns > strip_columns() && body.rows >= STRIP_ROWS;
-	s->body = body;
-	s->body.row += s->strip ? 2 : 1;
-	s->body.rows -= s->strip ? 2 : 1;
+	s->cursor.body = body;
+	s->cursor.body.row += s->strip ? 2 : 1;
+	s->cursor.body.rows -= s->strip ? 2 : 1;
 	build(a, s);
 	if (!s->placed)
-		s->at = first_item(s, SECTION_HEALTH);
+		s->cursor.at = account_cursor_first(&s->cursor, SECTION_HEALTH);
 	s->placed = true;
-	show(s);
+	account_cursor_show(&s->cursor);
 }
 
 static void paint_strip(struct state *s, struct canvas *c, int row)
@@ -278,25 +162,25 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	canvas_copy(c, line, &s->title.c, 0);
 	if (s->strip)
 		paint_strip(s, c, body.row + 1);
-	page_paint(&s->page.page, c, s->body);
+	page_paint(&s->page.page, c, s->cursor.body);
 	if (!item)
 		return;
-	line = (struct rect){ s->body.row + item->at.row - s->page.page.top,
+	line = (struct rect){ s->cursor.body.row + item->at.row - s->page.page.top,
 		item->at.column, item->at.rows, item->at.columns };
-	if (line.row < s->body.row) {
-		line.rows -= s->body.row - line.row;
-		line.row = s->body.row;
+	if (line.row < s->cursor.body.row) {
+		line.rows -= s->cursor.body.row - line.row;
+		line.row = s->cursor.body.row;
 	}
-	if (line.row + line.rows > s->body.row + s->body.rows)
-		line.rows = s->body.row + s->body.rows - line.row;
+	if (line.row + line.rows > s->cursor.body.row + s->cursor.body.rows)
+		line.rows = s->cursor.body.row + s->cursor.body.rows - line.row;
 	if (line.rows <= 0)
 		return;
 	canvas_cursor(c, line.row, line.column);
 	if (s->edit.open) {
 		line.rows = 1;
 		line.column = item->value;
-		line.columns = s->body.columns - 1 - item->value;
-		account_edit_paint(&s->edit, c, line, s->body);
+		line.columns = s->cursor.body.columns - 1 - item->value;
+		account_edit_paint(&s->edit, c, line, s->cursor.body);
 	} else if (item->type != ITEM_TREND) {
 		canvas_focus(c, line);
 	}
@@ -310,7 +194,7 @@ static void show_account(struct app *a, struct state *s, uint32_t id)
 	s->page.reading = -1;
 	build(a, s);
 	s->page.page.top = 0;
-	s->at = first_item(s, SECTION_HEALTH);
+	s->cursor.at = account_cursor_first(&s->cursor, SECTION_HEALTH);
 }
 
 static void step_account(struct app *a, struct state *s, int step)
@@ -359,8 +243,8 @@ static void expand(struct app *a, struct state *s)
 	s->page.all[section] = !s->page.all[section];
 	build(a, s);
 	if (!s->page.all[section])
-		to_section(s, section);
-	show(s);
+		account_cursor_section(&s->cursor, section);
+	account_cursor_show(&s->cursor);
 }
 
 static void edit(struct app *a, struct state *s)
@@ -408,7 +292,7 @@ static void next_events(struct app *a, struct state *s)
 {
 	s->page.events = (s->page.events + 1) % ACCOUNT_EVENTS;
 	build(a, s);
-	to_section(s, SECTION_TIMELINE);
+	account_cursor_section(&s->cursor, SECTION_TIMELINE);
 }
 
 static void row_act(struct app *a, struct state *s, enum action action)
@@ -439,40 +323,12 @@ static bool act_typing(struct app *a, struct state *s, enum action action)
 static bool act_move(struct app *a, struct state *s, enum action action)
 {
 	const struct account_item *item = here(s);
-	int section = item ? (int)item->section : 0;
 
-	switch (action) {
-	case ACT_MOVE_UP:
-	case ACT_MOVE_DOWN:
-		move(s, action == ACT_MOVE_UP ? -1 : 1);
-		break;
-	case ACT_MOVE_LEFT:
-	case ACT_MOVE_RIGHT:
-		sideways(s, app_account(a, s->account), action == ACT_MOVE_LEFT ? -1 : 1);
-		if (item && item->type == ITEM_TREND)
-			build(a, s);
-		break;
-	case ACT_PAGE_UP:
-	case ACT_PAGE_DOWN:
-		turn(s, action);
-		break;
-	case ACT_MOVE_FIRST:
-	case ACT_MOVE_LAST:
-		page_act(&s->page.page, action, s->body.rows);
-		s->at = action == ACT_MOVE_FIRST || s->page.n == 0 ? 0 : s->page.n - 1;
-		break;
-	case ACT_SECTION_NEXT:
-		if (section + 1 < ACCOUNT_SECTIONS)
-			to_section(s, (enum account_section)(section + 1));
-		break;
-	case ACT_SECTION_PREVIOUS:
-		if (section > 0 && s->at == first_item(s, (enum account_section)section))
-			section--;
-		to_section(s, (enum account_section)section);
-		break;
-	default:
-		return false;
-	}
+	if (action != ACT_MOVE_LEFT && action != ACT_MOVE_RIGHT)
+		return account_cursor_act(&s->cursor, action);
+	sideways(s, app_account(a, s->account), action == ACT_MOVE_LEFT ? -1 : 1);
+	if (item && item->type == ITEM_TREND)
+		build(a, s);
 	return true;
 }
 
@@ -518,16 +374,17 @@ static bool act(struct app *a, void *state, enum action action)
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct state *s = state;
-	int line = row - s->body.row + s->page.page.top;
+	int line = row - s->cursor.body.row + s->page.page.top;
 
 	if (s->edit.open)
 		return;
 	freshen(a, s);
-	if (s->strip && row == s->body.row - 1)
+	if (s->strip && row == s->cursor.body.row - 1)
 		for (int i = 0; i < ACCOUNT_SECTIONS; i++)
 			if (column >= s->tab[i].from && column < s->tab[i].to)
-				to_section(s, (enum account_section)i);
-	if (row < s->body.row || row >= s->body.row + s->body.rows)
+				account_cursor_section(
+					&s->cursor, (enum account_section)i);
+	if (row < s->cursor.body.row || row >= s->cursor.body.row + s->cursor.body.rows)
 		return;
 	for (int i = 0; i < s->page.n; i++) {
 		const struct rect *r = &s->page.item[i].at;
@@ -535,10 +392,10 @@ static void click(struct app *a, void *state, int row, int column)
 		if (line < r->row || line >= r->row + r->rows || column < r->column ||
 			column >= r->column + r->columns)
 			continue;
-		if (s->at == i)
+		if (s->cursor.at == i)
 			open_item(a, s);
 		else
-			s->at = i;
+			s->cursor.at = i;
 		return;
 	}
 }

@@ -116,7 +116,7 @@ static void build(struct app *a, struct state *s)
 		.part_row = -1 };
 	bool known = false;
 
-	page_reset(&s->page, s->box.columns - 4);
+	page_reset(&s->page, s->box.columns - 5); /* one for the signs of more */
 	snprintf(s->title, sizeof(s->title), "%s",
 		list_field_def(a->subject.field)->title);
 	if (!x.v)

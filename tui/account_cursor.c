@@ -1,0 +1,166 @@
+#include "tui/account_cursor.h"
+
+struct account_item *account_cursor_item(struct account_cursor *c)
+{
+	return c->at < c->page->n ? &c->page->item[c->at] : NULL;
+}
+
+/* ---- the window ----------------------------------------------------------------- */
+
+/* Scrolls so that the item can be seen, with the heading above the first of a section. */
+void account_cursor_show(struct account_cursor *c)
+{
+	const struct account_item *item = account_cursor_item(c);
+	struct page *page = &c->page->page;
+	int top, bottom;
+
+	if (!item)
+		return;
+	top = item->at.row;
+	bottom = top + item->at.rows;
+	if (top - c->page->first[item->section] < c->body.rows / 2)
+		top = c->page->first[item->section];
+	if (bottom > page->top + c->body.rows)
+		page->top = bottom - c->body.rows;
+	if (item->at.row < page->top)
+		page->top = top;
+	if (page->top > item->at.row)
+		page->top = item->at.row;
+}
+
+int account_cursor_first(const struct account_cursor *c, enum account_section section)
+{
+	for (int i = 0; i < c->page->n; i++)
+		if (c->page->item[i].section == section)
+			return i;
+	return 0;
+}
+
+void account_cursor_section(struct account_cursor *c, enum account_section section)
+{
+	c->at = account_cursor_first(c, section);
+	c->page->page.top = c->page->first[section];
+	account_cursor_show(c);
+}
+
+/* The next row with items in that direction; there, what stands nearest. */
+static int next_item(const struct account_cursor *c, int step)
+{
+	const struct account_item *item = &c->page->item[c->at];
+	int i = c->at, best;
+
+	while (i >= 0 && i < c->page->n && c->page->item[i].at.row == item->at.row)
+		i += step;
+	if (i < 0 || i >= c->page->n)
+		return c->at;
+	best = i;
+	for (int row = c->page->item[i].at.row;
+		i >= 0 && i < c->page->n && c->page->item[i].at.row == row; i += step)
+		if (c->page->item[i].at.column == item->at.column)
+			best = i;
+	return best;
+}
+
+static void move(struct account_cursor *c, int step)
+{
+	const struct account_item *item = account_cursor_item(c);
+	struct page *page = &c->page->page;
+
+	if (!item)
+		return;
+	/* What is longer than the window is read before it is left. */
+	if (step > 0 && item->at.row + item->at.rows > page->top + c->body.rows)
+		page->top++;
+	else if (step < 0 && item->at.row < page->top)
+		page->top--;
+	else if (next_item(c, step) == c->at)
+		page_act(page, step > 0 ? ACT_MOVE_LAST : ACT_MOVE_FIRST, c->body.rows);
+	else
+		c->at = next_item(c, step);
+	item = account_cursor_item(c);
+	if (item->at.rows < c->body.rows || item->at.row >= page->top + c->body.rows ||
+		item->at.row + item->at.rows <= page->top)
+		account_cursor_show(c);
+}
+
+/* A screenful; the cursor goes to what is first seen then. */
+static void turn(struct account_cursor *c, enum action action)
+{
+	struct page *page = &c->page->page;
+	int before = page->top;
+
+	page_act(page, action, c->body.rows);
+	if (page->top == before) {
+		c->at = action == ACT_PAGE_UP || c->page->n == 0 ? 0 : c->page->n - 1;
+		return;
+	}
+	for (c->at = 0; c->at + 1 < c->page->n; c->at++)
+		if (c->page->item[c->at].at.row >= page->top)
+			break;
+}
+
+/* To the next section, or to the beginning of this one and then to the one before. */
+static void to_next_section(struct account_cursor *c, int step)
+{
+	const struct account_item *item = account_cursor_item(c);
+	int section = item ? (int)item->section : 0;
+
+	if (step < 0 && c->at != account_cursor_first(c, (enum account_section)section))
+		step = 0;
+	section += step;
+	if (section >= 0 && section < ACCOUNT_SECTIONS)
+		account_cursor_section(c, (enum account_section)section);
+}
+
+bool account_cursor_act(struct account_cursor *c, enum action action)
+{
+	switch (action) {
+	case ACT_MOVE_UP:
+	case ACT_MOVE_DOWN:
+		move(c, action == ACT_MOVE_UP ? -1 : 1);
+		break;
+	case ACT_PAGE_UP:
+	case ACT_PAGE_DOWN:
+		turn(c, action);
+		break;
+	case ACT_MOVE_FIRST:
+	case ACT_MOVE_LAST:
+		page_act(&c->page->page, action, c->body.rows);
+		c->at = action == ACT_MOVE_FIRST || c->page->n == 0 ? 0 : c->page->n - 1;
+		break;
+	case ACT_SECTION_NEXT:
+	case ACT_SECTION_PREVIOUS:
+		to_next_section(c, action == ACT_SECTION_NEXT ? 1 : -1);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+/* ---- when the page is built anew ------------------------------------------------ */
+
+static bool is_same(const struct account_item *x, const struct account_item *y)
+{
+	return x->section == y->section && x->type == y->type && x->kind == y->kind &&
+	       x->row == y->row && x->field == y->field && x->explain == y->explain &&
+	       x->part == y->part;
+}
+
+/* Puts the cursor back on what it was on, else as far into the section as it was. */
+void account_cursor_restore(
+	struct account_cursor *c, const struct account_item *was, int into)
+{
+	int first = account_cursor_first(c, was->section);
+
+	for (int i = first; i < c->page->n && c->page->item[i].section == was->section;
+		i++)
+		if (is_same(&c->page->item[i], was) && was->type != ITEM_MORE) {
+			c->at = i;
+			return;
+		}
+	for (c->at = first; into > 0 && c->at + 1 < c->page->n &&
+			    c->page->item[c->at + 1].section == was->section;
+		into--)
+		c->at++;
+}
