@@ -20,7 +20,7 @@ enum option {
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
 
-#define CALL_ARGS_MAX 16
+#define CALL_ARGS_MAX 256
 
 struct call;
 

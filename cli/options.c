@@ -100,8 +100,8 @@ enum status call_usage(const struct call *c, struct err *e)
 		*c->verb->arguments ? " " : "", c->verb->arguments);
 }
 
-/* As many arguments as the verb's help names; those in brackets may be left out, and
- * all of them for what is asked of the program instead of a book. */
+/* As many arguments as the verb's help names, or any number where it says "..."; those
+ * in brackets may be left out, and all of them for what is asked of the program instead of a book. */
 static enum status check_arguments(const struct call *c, struct err *e)
 {
 	int least = 0, most = 0;
@@ -113,6 +113,8 @@ static enum status check_arguments(const struct call *c, struct err *e)
 			most++;
 			least += *at != '[';
 		}
+	if (strstr(c->verb->arguments, "..."))
+		most = CALL_ARGS_MAX;
 	if (c->option[OPT_LIST_MAPS] || c->option[OPT_SHOW_MAP])
 		least = 0;
 	if (c->args < least || c->args > most)

@@ -1,4 +1,4 @@
-/* lock: a person's word on a tier. */
+/* lock, unlock: a person's word on a tier. */
 #include "cli/verbs.h"
 
 #include "core/change.h"
@@ -23,6 +23,23 @@ enum status verb_lock(struct call *c, struct err *e)
 		call_note(c,
 			"the tier is locked through %s; `review` leaves it where it is",
 			until);
+	book_free(&b);
+	return st;
+}
+
+enum status verb_unlock(struct call *c, struct err *e)
+{
+	struct book *b = NULL;
+	uint32_t id = 0;
+	enum status st = call_book(c, false, &b, e);
+
+	if (st == ST_OK)
+		st = book_find(b, text_of(c->arg[0]), &id, e);
+	if (st == ST_OK)
+		st = book_unlock(b, id, c->option[OPT_REASON], e);
+	if (st == ST_OK)
+		call_note(c,
+			"the tier is not locked any more; the next review may move it");
 	book_free(&b);
 	return st;
 }

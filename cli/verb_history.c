@@ -1,0 +1,339 @@
+/* log, undo, redo: what was changed by hand, and the way back. */
+#include "cli/verbs.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/table.h"
+#include "core/change.h"
+#include "core/change_cell.h"
+#include "core/json.h"
+
+struct log {
+	struct book *b;
+	const char *actor; /* NULL: everybody */
+	int32_t since;     /* DAY_NONE: from the beginning */
+	struct json *json; /* or a table */
+	struct table *table;
+};
+
+static bool is_wanted(const struct log *l, const struct operation *o)
+{
+	return (!l->actor || text_ieq(o->actor, text_of(l->actor))) &&
+	       (l->since == DAY_NONE || o->at >= (int64_t)l->since * 86400);
+}
+
+/* "2026-11-20 14:03:07" with these two characters between and behind. */
+static void instant(int64_t at, const char *between, const char *behind, char out[40])
+{
+	char day[DAY_TEXT_MAX];
+	const int second = (int)(at % 86400);
+
+	snprintf(out, 40, "%s%s%02d:%02d:%02d%s", day_format((int32_t)(at / 86400), day),
+		between, second / 3600, second / 60 % 60, second % 60, behind);
+}
+
+/* ---- JSON ---- */
+
+static void json_value(struct json *j, const char *key, const struct operation_change *c,
+	const struct cell *cell)
+{
+	const struct field *f =
+		c->field < 0 ? NULL : &record_of(c->kind)->fields[c->field];
+	char text[CHANGE_TEXT_MAX + 1];
+
+	json_key(j, key);
+	if (cell->type == CELL_MISSING)
+		json_null(j);
+	else if (!f)
+		json_bool(j, true);
+	else if (cell->type == CELL_TEXT)
+		json_text(j, cell->t);
+	else if (cell->type == CELL_NUMBER)
+		json_exact(j, cell->n);
+	else if (f->type == FT_BOOL)
+		json_bool(j, cell->i != 0);
+	else if (f->type == FT_DAY)
+		json_text(j, text_of(change_text(f, cell, text, sizeof(text))));
+	else
+		json_int(j, cell->i);
+}
+
+static enum status json_change(void *arg, const struct operation_change *c, struct err *e)
+{
+	struct json *j = arg;
+	const struct record *r = record_of(c->kind);
+	const struct field *f = c->field < 0 ? NULL : &r->fields[c->field];
+	char key[64];
+
+	(void)e;
+	snprintf(key, sizeof(key), "%s%s", f ? f->name : "row",
+		f && f->type == FT_MONEY ? "_cents" : "");
+	json_object(j);
+	json_key(j, "kind");
+	json_text(j, text_of(r->name));
+	json_key(j, "row");
+	json_int(j, c->row);
+	json_key(j, "field");
+	json_text(j, text_of(key));
+	json_value(j, "before", c, &c->before);
+	json_value(j, "after", c, &c->after);
+	json_end_object(j);
+	return ST_OK;
+}
+
+static void json_reference(struct json *j, const char *key, int64_t id)
+{
+	json_key(j, key);
+	if (id)
+		json_int(j, id);
+	else
+		json_null(j);
+}
+
+static const char *const step_name[] = { "change", "undo", "redo" };
+
+static enum status log_json(void *arg, const struct operation *o, struct err *e)
+{
+	struct log *l = arg;
+	struct json *j = l->json;
+	char at[40];
+	enum status st;
+
+	if (!is_wanted(l, o))
+		return ST_OK;
+	instant(o->at, "T", "Z", at);
+	json_object(j);
+	json_key(j, "id");
+	json_int(j, o->id);
+	json_key(j, "at");
+	json_text(j, text_of(at));
+	json_key(j, "actor");
+	json_text(j, o->actor);
+	json_key(j, "step");
+	json_text(j, text_of(step_name[o->step]));
+	json_key(j, "title");
+	json_text(j, o->title);
+	json_key(j, "reason");
+	json_text(j, o->reason);
+	json_key(j, "account");
+	json_text(j, o->account);
+	json_key(j, "rows");
+	json_int(j, o->changes);
+	json_reference(j, "reverses", o->reverses);
+	json_reference(j, "reversed_by", o->reversed_by);
+	json_key(j, "changes");
+	json_array(j);
+	st = book_operation_changes(l->b, o->id, json_change, j, e);
+	json_end_array(j);
+	json_end_object(j);
+	return st;
+}
+
+/* ---- text ---- */
+
+#define WHAT_MAX 800
+#define VALUE_MAX 60
+
+struct what {
+	char text[WHAT_MAX];
+	size_t n;
+	bool whole; /* the row was added or removed */
+};
+
+static void append(struct what *w, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void append(struct what *w, const char *format, ...)
+{
+	va_list ap;
+	int n;
+
+	if (w->n >= WHAT_MAX)
+		return;
+	va_start(ap, format);
+	n = vsnprintf(w->text + w->n, WHAT_MAX - w->n, format, ap);
+	va_end(ap);
+	w->n += n > 0 ? (size_t)n : 0;
+}
+
+/* "arr: 100.00 > 500.00, csm: Ann > Bo", or "added to notes, text: wants more". */
+static enum status tell_change(void *arg, const struct operation_change *c, struct err *e)
+{
+	struct what *w = arg;
+	const struct record *r = record_of(c->kind);
+	const struct field *f = c->field < 0 ? NULL : &r->fields[c->field];
+	char before[VALUE_MAX], after[VALUE_MAX];
+
+	(void)e;
+	if (!f) {
+		w->whole = true;
+		append(w, "%s %s",
+			c->after.type == CELL_MISSING ? "removed from" : "added to",
+			r->name);
+	} else if (w->whole && f->type != FT_ACCOUNT) { /* has a column of its own */
+		append(w, ", %s: %s", f->name,
+			change_text(f,
+				c->after.type == CELL_MISSING ? &c->before : &c->after,
+				after, sizeof(after)));
+	} else if (!w->whole) {
+		append(w, "%s%s: %s > %s", w->n ? ", " : "", f->name,
+			change_text(f, &c->before, before, sizeof(before)),
+			change_text(f, &c->after, after, sizeof(after)));
+	}
+	return ST_OK;
+}
+
+static enum status log_row(void *arg, const struct operation *o, struct err *e)
+{
+	struct log *l = arg;
+	char id[24], at[40], actor[200], title[200], account[200];
+	struct what w = { .text = "" };
+	const char *cells[] = { id, at, actor, title, account, w.text };
+	enum status st = ST_OK;
+
+	if (!is_wanted(l, o))
+		return ST_OK;
+	snprintf(id, sizeof(id), "%" PRId64, o->id);
+	instant(o->at, " ", "", at);
+	snprintf(actor, sizeof(actor), "%.*s", (int)o->actor.n, o->actor.s);
+	snprintf(title, sizeof(title), "%.*s%s", (int)o->title.n, o->title.s,
+		o->reversed_by ? " (taken back)" : "");
+	snprintf(account, sizeof(account), "%.*s", (int)o->account.n,
+		o->account.s ? o->account.s : "");
+	if (o->changes == 1)
+		st = book_operation_changes(l->b, o->id, tell_change, &w, e);
+	else
+		append(&w, "%u rows", o->changes);
+	if (o->reason.n)
+		append(&w, " (%.*s)", (int)o->reason.n, o->reason.s);
+	return st == ST_OK ? table_row(l->table, cells, e) : st;
+}
+
+/* ---- log ---- */
+
+static enum status write_json(struct log *l, uint32_t account, struct err *e)
+{
+	enum status st, ended;
+
+	l->json = malloc(sizeof(*l->json));
+	if (!l->json)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	json_init(l->json, call_sink, stdout);
+	json_array(l->json);
+	st = book_operations(l->b, account, log_json, l, e);
+	if (st == ST_OK) {
+		json_end_array(l->json);
+		ended = json_finish(l->json, e);
+		st = ended;
+	}
+	free(l->json);
+	return st;
+}
+
+static enum status write_table(struct log *l, uint32_t account, struct err *e)
+{
+	static const char *const titles[] = { "+#", "when (UTC)", "who", "what",
+		"account", "changes" };
+	struct err why;
+	enum status st, ended;
+
+	l->table = malloc(sizeof(*l->table));
+	if (!l->table)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	table_init(l->table, sizeof(titles) / sizeof(*titles), titles, call_sink, stdout);
+	st = book_operations(l->b, account, log_row, l, e);
+	ended = table_finish(l->table, st == ST_OK ? e : &why);
+	free(l->table);
+	return st == ST_OK ? ended : st;
+}
+
+enum status verb_log(struct call *c, struct err *e)
+{
+	const char *since = c->option[OPT_SINCE];
+	struct log l = { .actor = c->option[OPT_ACTOR], .since = DAY_NONE };
+	uint32_t account = 0;
+	enum status st;
+
+	if (since && !day_parse(text_of(since), DAY_ISO, &l.since))
+		return err_set(e, ST_USAGE, "--since %s: a day as YYYY-MM-DD", since);
+	st = call_book(c, false, &l.b, e);
+	if (st == ST_OK && c->option[OPT_ACCOUNT])
+		st = book_find(l.b, text_of(c->option[OPT_ACCOUNT]), &account, e);
+	if (st == ST_OK)
+		st = c->format == FORMAT_JSON ? write_json(&l, account, e)
+					      : write_table(&l, account, e);
+	book_free(&l.b);
+	return st;
+}
+
+/* ---- undo and redo ---- */
+
+static enum status parse_id(const char *text, int64_t *id, struct err *e)
+{
+	*id = 0;
+	for (const char *at = text; *at >= '0' && *at <= '9' && *id < 100000000; at++)
+		*id = *id * 10 + (*at - '0');
+	if (*id == 0 || strspn(text, "0123456789") != strlen(text))
+		return err_set(e, ST_USAGE,
+			"\"%s\" is not the number of an operation; `tierdesk log` shows "
+			"them",
+			text);
+	return ST_OK;
+}
+
+/* The operation that is meant: the one given, or the next in turn. */
+static enum status take_back(struct call *c, struct book *b, bool redo, struct err *e)
+{
+	const size_t skip = redo ? sizeof("undo: ") - 1 : 0; /* of its title */
+	struct operation o;
+	struct arena a;
+	int64_t id = 0;
+	enum status st = ST_OK;
+
+	arena_init(&a);
+	if (c->args > 0)
+		st = parse_id(c->arg[0], &id, e);
+	else
+		st = book_undoable(b, redo, &a, &o, e);
+	if (st == ST_OK && !c->args)
+		id = o.id;
+	if (st == ST_OK && id == 0) {
+		call_note(c, "there is nothing of yours to %s", redo ? "redo" : "undo");
+		c->answer_no = true;
+	} else if (st == ST_OK) {
+		st = book_undo(b, id, e);
+		if (st == ST_OK && c->args)
+			call_note(c, "operation %" PRId64 " is taken back", id);
+		else if (st == ST_OK)
+			call_note(c, "%s: %.*s, %u %s", redo ? "redone" : "undone",
+				(int)(o.title.n - skip), o.title.s + skip, o.changes,
+				o.changes == 1 ? "row" : "rows");
+	}
+	arena_clear(&a);
+	return st;
+}
+
+static enum status run(struct call *c, bool redo, struct err *e)
+{
+	struct book *b = NULL;
+	enum status st = call_book(c, false, &b, e);
+
+	if (st == ST_OK)
+		st = take_back(c, b, redo, e);
+	book_free(&b);
+	return st;
+}
+
+enum status verb_undo(struct call *c, struct err *e)
+{
+	return run(c, false, e);
+}
+
+enum status verb_redo(struct call *c, struct err *e)
+{
+	return run(c, true, e);
+}

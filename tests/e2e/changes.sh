@@ -1,0 +1,149 @@
+#!/bin/sh
+# Changes by hand on the command line: each is one step of the history, and every step
+# goes back and forth again, also in another process; the book is the same then, byte by
+# byte of what list, show and export tell.
+set -u
+bin=${TIERDESK_BIN:?}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' 0
+cd "$work" || exit 1
+passed=0
+failed=0
+
+# is CODE WHAT COMMAND...: the command ends with the code; its output stays in out, err.
+is() {
+	want=$1 what=$2
+	shift 2
+	"$@" >out 2>err </dev/null
+	got=$?
+	if [ "$got" = "$want" ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED $what: exit $got, not $want"
+		sed 's/^/  /' err | head -3
+	fi
+}
+
+# has WHAT TEXT FILE: the file holds the text.
+has() {
+	if grep -qF -- "$2" "$3"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED $1: no $2 in"
+		head -c 600 "$3"
+	fi
+}
+
+td() {
+	"$bin" --db book.db --as-of 2026-11-20 --actor Ann "$@"
+}
+
+# picture FILE: all that the book says.
+picture() {
+	{
+		td list --format json --all
+		for id in $ids; do td show "$id" --format json; done
+		for kind in accounts csms touches contacts; do td export "$kind"; done
+	} >"$1"
+}
+
+# same WHAT FILE: the book says what it said when FILE was written.
+same() {
+	picture now
+	if cmp -s now "$2"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED $1: the book differs from $2"
+		diff now "$2" | cut -c1-200 | head -5
+	fi
+}
+
+is 0 'demo' td demo --no-console --quiet --accounts 60 --months 3
+td list --format csv --columns id --limit 3 | sed 1d | tr -d '\r' >ids
+ids=$(cat ids)
+# shellcheck disable=SC2086
+set -- $ids
+picture p0
+
+is 2 'a touch without a kind' td touch "$1"
+has 'a touch without a kind' '--kind' err
+is 4 'minutes that are none' td touch "$1" --kind call --minutes long
+has 'minutes that are none' 'minutes' err
+is 4 'a day that is none' td touch "$1" --kind call --date 2026-02-30
+is 2 'a touch of nobody' td touch no-such-account --kind call
+is 0 'touch' td touch "$1" --kind call --two-way --purpose 'check in' --minutes 30
+picture p1
+is 0 'the touch shows' td show "$1"
+has 'the touch shows' 'purpose check in' out
+is 2 'a note without a text' td note "$1"
+is 4 'a blank note' td note "$1" ' '
+is 0 'note' td note "$1" 'wants a second team' --date 2026-11-18
+picture p2
+is 2 'assign without an owner' td assign "$1"
+is 4 'an owner who is nobody' td assign "$1" --to Nobody-Here
+is 2 'one of them is nobody' td assign "$1" no-such-account --to pool
+is 0 'assign' td assign "$1" "$2" "$3" --to pool --reason 'she left'
+picture p3
+is 0 'lock' td lock "$2" --until 2026-12-31 --reason board
+picture p4
+is 0 'unlock' td unlock "$2"
+is 2 'unlock again' td unlock "$2"
+
+is 0 'log' td log
+has 'log' 'assign to the pool' out
+has 'log' '3 rows (she left)' out
+has 'log' 'added to notes, date: 2026-11-18, text: wants a second team' out
+is 0 'log of one account' td log --account "$2"
+has 'log of one account' 'lock the tier' out
+grep -q 'log a touch' out && failed=$((failed + 1)) && echo 'FAILED log of one account'
+is 0 'log of another person' td log --actor Bo
+[ "$(wc -l <out)" -le 1 ] || { failed=$((failed + 1)) && echo 'FAILED log of Bo'; }
+is 0 'log of later' td log --since 2199-01-01
+[ "$(wc -l <out)" -le 1 ] || { failed=$((failed + 1)) && echo 'FAILED log of later'; }
+is 2 'a day that is none' td log --since yesterday
+is 0 'log as JSON' td log --format json
+for key in id at actor step title reason account rows reverses reversed_by changes kind row \
+	field before after; do
+	has 'log as JSON' "\"$key\":" out
+done
+cp out log.json
+command -v python3 >/dev/null && is 0 'it is JSON' python3 -c \
+	"import json; assert len(json.load(open('log.json'))) == 5"
+
+is 1 'another person has nothing to undo' "$bin" --db book.db --actor Bo undo
+for state in p4 p3 p2 p1 p0; do
+	is 0 "undo to $state" td undo
+	has "undo to $state" 'undone: ' err
+	same "undo to $state" $state
+done
+is 1 'nothing to undo' td undo
+for state in p1 p2 p3 p4; do
+	is 0 "redo to $state" td redo
+	same "redo to $state" $state
+done
+is 0 'verify' td verify
+
+is 2 'undo of a word' td undo nonsense
+is 2 'undo of what never was' td undo 99999
+is 2 'undo of what is undone' td undo 1
+is 0 'another touch' td touch "$3" --kind mail
+is 1 'no redo after a change' td redo
+# somebody else assigns the same account: the older operation can't be taken back
+owner=$(td export csms --raw | sed -n '2s/,.*//p')
+is 0 'another owner' "$bin" --db book.db --actor Bo assign "$1" --to "$owner"
+picture p5
+old=$(td log --actor Ann | awk '/redo: assign to the pool/ { print $1; exit }')
+is 5 'a later change stands in the way' td undo "$old"
+has 'a later change stands in the way' 'Bo did "assign to' err
+same 'a later change stands in the way' p5
+is 0 'verify again' td verify
+chmod 400 book.db
+if [ "$(id -u)" != 0 ]; then
+	is 5 'a book that can only be read' td note "$1" x
+fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
