@@ -7,7 +7,7 @@
 #include "tui/draw.h"
 #include "tui/popup.h"
 
-enum { ROWS = 8, WIDTH = 58, TEXT_WIDTH = 24 };
+enum { ROWS = 8, WIDTH = 76, TEXT_WIDTH = 24 };
 
 /* What is being typed: the word before the cursor, taken apart. */
 struct place {

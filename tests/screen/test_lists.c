@@ -1,0 +1,462 @@
+/* The table of accounts at work: orders, columns, views, the filter line, exports. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/scene.h"
+
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+
+/* The first ones in every size. */
+static const struct scene scenes[] = {
+	{ "lists-sorted", FIXTURE_COMPLETE, "s l + h h +" },
+	{ "lists-columns", FIXTURE_COMPLETE, "c j j Space }" },
+	{ "lists-views", FIXTURE_COMPLETE, "v" },
+	{ "lists-complete", FIXTURE_COMPLETE, "/ Tab Down" },
+	{ "lists-export", FIXTURE_COMPLETE, "Space Space x" },
+	{ "lists-save", FIXTURE_COMPLETE, "/ 'health:risk' Enter w 'Mine'" },
+	{ "lists-columns-end", FIXTURE_COMPLETE, "c End Space { Left Left" },
+	{ "lists-view", FIXTURE_COMPLETE, "v 'score' Enter" },
+	{ "lists-complete-owner", FIXTURE_COMPLETE, "/ 'tier:1 csm:' Tab" },
+	{ "lists-complete-day", FIXTURE_COMPLETE, "/ '-renewal:' Tab" },
+	{ "lists-export-exists", FIXTURE_COMPLETE, "x C-s x C-s" },
+};
+
+enum { EVERYWHERE = 6 };
+
+static void test_goldens(void **state)
+{
+	(void)state;
+	scene_goldens(scenes, LENGTH(scenes), EVERYWHERE);
+}
+
+/* Both but for the message. */
+static void leads_to(const char *keys, const char *same_as)
+{
+	struct tui *a = scene_start(FIXTURE_COMPLETE, 24, 80, keys), *b;
+	const char *dump;
+
+	scene_feed(a, "C-l");
+	dump = scene_dump(a);
+	tui_free(&a);
+	b = scene_start(FIXTURE_COMPLETE, 24, 80, same_as);
+	scene_feed(b, "C-l");
+	screen_same(keys, scene_dump(b), dump);
+	tui_free(&b);
+}
+
+static void shows(const char *keys, int row, const char *text)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, keys);
+
+	if (!scene_shows(t, row, text))
+		fail_msg("after %s there is no \"%s\":\n%s", keys, text, scene_dump(t));
+	tui_free(&t);
+}
+
+/* ---- orders ------------------------------------------------------------------------ */
+
+enum { HEADER = 2, MESSAGE = 22 };
+
+static void test_sort(void **state)
+{
+	(void)state;
+	shows("", HEADER, "ARR↓ ");
+	shows("s", HEADER, "Health↑");
+	shows("s s", HEADER, "Health↓");
+	shows("s l +", HEADER, "28↑2");
+	shows("s l + +", HEADER, "28↓2");
+	shows("s l + h s", HEADER, "Healt↓1 28↑2"); /* the others stay */
+	shows("s l + s", HEADER, " 28d↑");          /* and begin anew */
+	shows("h s l + l + l l + h", HEADER, "Renewa↑4");
+	leads_to("h s l + l + l l + h h h h h h +", "h s l + l + l l + h h h h h h +");
+	shows("h s l + l + l l + h h h h h h +", MESSAGE, "at most 4 columns");
+	shows("l l +", MESSAGE, "the sparkline has no order");
+	leads_to(": 'sort further' Enter", "+");
+}
+
+/* The order itself, not only its signs: within the first key by the second. */
+static void test_second_key(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 60, 200, "h h h h s l l l + g");
+	const char *line = scene_dump(t);
+	int tier = 0, rows = 0;
+	double before = 1e18;
+
+	(void)state;
+	for (int row = 0; row < 3 + 36; row++, line = strchr(line, '\n') + 1) {
+		const char *t1 = strstr(line, " T"), *money = strstr(line, "$ ");
+		char *unit;
+		double amount;
+
+		if (row < 3 || !t1 || !money || money > line + strcspn(line, "\n"))
+			continue;
+		amount = strtod(money + 2, &unit);
+		amount *= *unit == 'M' ? 1e6 : *unit == 'k' ? 1e3 : 1;
+		assert_true(t1[2] - '0' >= tier);
+		assert_true(t1[2] - '0' > tier || amount <= before);
+		tier = t1[2] - '0';
+		before = amount;
+		rows++;
+	}
+	assert_in_range(rows, 20, 36);
+	tui_free(&t);
+}
+
+static int column_of(struct tui *t, const char *title)
+{
+	const char *line = scene_dump(t), *at;
+
+	for (int i = 0; i < HEADER; i++)
+		line = strchr(line, '\n') + 1;
+	at = strstr(line, title);
+	assert_non_null(at);
+	return text_columns((struct text){ line, (size_t)(at - line) });
+}
+
+static void test_header_clicks(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "");
+
+	(void)state;
+	tui_click(t, HEADER, column_of(t, "Renewal"));
+	assert_true(scene_shows(t, HEADER, "Renewal↑"));
+	tui_click(t, HEADER, column_of(t, "Renewal"));
+	assert_true(scene_shows(t, HEADER, "Renewal↓"));
+	tui_click(t, HEADER, column_of(t, "Account"));
+	assert_true(scene_shows(t, HEADER, "Account↑"));
+	tui_free(&t);
+}
+
+/* ---- marks ------------------------------------------------------------------------- */
+
+static void test_marking_goes_on(void **state)
+{
+	(void)state;
+	leads_to("Space j k", "Space");
+	shows("Space Space Space", 1, "3 marked");
+	shows("Space k Space", 1, " ");
+	leads_to("Space k Space k g", "g");
+	shows("End Space", 1, "1 marked");
+}
+
+/* ---- columns ----------------------------------------------------------------------- */
+
+static void test_columns(void **state)
+{
+	(void)state;
+	leads_to("c Esc", "");
+	leads_to("c c", "");
+	leads_to("c j j Space r Esc g", "g");
+	leads_to("c j j Space Space Esc g", "g");
+	shows("c j Space", MESSAGE, "the name is always shown");
+	shows("c End Space Esc", HEADER, "Status");
+	shows("c j j Space Esc", HEADER, "Account");
+	/* The order of the columns is that of the list. */
+	shows("c } Esc", HEADER, " Account");
+	shows("c j j j } Esc", HEADER, "Health    ARR↓");
+	/* A wider column takes from the name. */
+	shows("c j j Right Right Right Esc", HEADER, "Owner");
+}
+
+static void test_column_clicks(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "c");
+	int row = 0;
+
+	(void)state;
+	while (!scene_shows(t, row, "who looks after it"))
+		row++;
+	tui_click(t, row, 40); /* chosen, then hidden */
+	tui_click(t, row, 40);
+	assert_true(scene_shows(t, row, "hidden"));
+	tui_click(t, 3, 2); /* beside it */
+	assert_false(scene_shows(t, -1, "who looks after it"));
+	assert_false(scene_shows(t, HEADER, "Owner"));
+	tui_free(&t);
+}
+
+/* ---- views and what is kept -------------------------------------------------------- */
+
+static struct tui *again(const char *kept, const char *keys, struct host_memory **m)
+{
+	struct tui *t = NULL;
+
+	*m = host_memory_new();
+	host_memory_host(*m)->kept = kept;
+	assert_int_equal(tui_open(scene_book(FIXTURE_COMPLETE), host_memory_host(*m), 24,
+				 80, false, &t, NULL),
+		ST_OK);
+	scene_feed(t, keys);
+	return t;
+}
+
+static void test_views(void **state)
+{
+	static const char save[] = "/ 'health:<60' Enter s w 'Low ones' C-s ";
+	char keys[256];
+
+	(void)state;
+	shows(save, MESSAGE, "\"Low ones\" is saved: v picks it");
+	snprintf(keys, sizeof(keys), "%s \\ h s v 'low' Enter", save);
+	shows(keys, 1, "filter health:<60");
+	shows(keys, HEADER, "Health↑");
+	shows(keys, MESSAGE, "view: Low ones");
+	/* A second one of that name asks first. */
+	snprintf(keys, sizeof(keys), "%s \\ w 'Low ones' C-s", save);
+	shows(keys, -1, "There is a view \"Low ones\" already. Replace it?");
+	snprintf(keys, sizeof(keys), "%s \\ w 'Low ones' C-s n Esc v 'low' Enter", save);
+	shows(keys, 1, "filter health:<60");
+	snprintf(keys, sizeof(keys), "%s \\ w 'Low ones' C-s y v 'low' Enter", save);
+	shows(keys, MESSAGE, "view: Low ones");
+	snprintf(keys, sizeof(keys), "%s \\ g", save);
+	leads_to(keys, "s g");
+	/* Removed only when that was meant; those of the program stay. */
+	snprintf(keys, sizeof(keys), "%s v 'low' Del n", save);
+	shows(keys, -1, "Low ones   ");
+	snprintf(keys, sizeof(keys), "%s v 'low' Del y C-u 'low on'", save);
+	shows(keys, -1, "no view of that name");
+	shows("v 'everything' Del", MESSAGE, "comes with the program");
+}
+
+static void test_shipped_views(void **state)
+{
+	static const char *const names[] = { "my book", "renewals in", "at risk",
+		"falling", "silent", "no owner", "tiers by", "costly", "not understood",
+		"everything" };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(names); i++) {
+		char keys[64];
+		struct tui *t;
+
+		snprintf(keys, sizeof(keys), "v '%s' Enter", names[i]);
+		t = scene_start(FIXTURE_COMPLETE, 24, 120, keys);
+		assert_true(scene_shows(t, MESSAGE, "view: "));
+		/* None of them has a filter that is not understood. */
+		scene_feed(t, "/ Enter");
+		assert_false(scene_shows(t, MESSAGE, "filter:"));
+		tui_free(&t);
+	}
+}
+
+static void test_kept(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80,
+		"s l + h c End Space Esc w 'Mine & \"so\" = [on] 100%' C-s o / 'a' "
+		"Enter");
+	struct host_memory *m;
+	char *kept, *anew;
+
+	(void)state;
+	tui_free(&t);
+	assert_non_null(host_memory_kept(scene_host()));
+	kept = strdup(host_memory_kept(scene_host()));
+	t = again(kept, "g", &m);
+	anew = strdup(scene_dump(t));
+	tui_free(&t);
+	/* The filter is not kept, all else is. */
+	t = scene_start(FIXTURE_COMPLETE, 24, 80, "s l + h c End Space Esc o g");
+	screen_same("kept", scene_dump(t), anew);
+	tui_free(&t);
+	host_memory_free(&m);
+	t = again(kept, "v 'mine' ", &m);
+	assert_true(scene_shows(t, -1, "Mine & \"so\" = [on] 100%"));
+	tui_free(&t);
+	host_memory_free(&m);
+	/* In another book only what does not ask for people of the first one. */
+	*strstr(kept, "book = ") = '#';
+	t = again(kept, "g", &m);
+	assert_true(scene_shows(t, HEADER, "Status"));
+	assert_false(scene_shows(t, 0, "mine"));
+	tui_free(&t);
+	host_memory_free(&m);
+	free(kept);
+	free(anew);
+}
+
+/* Whatever stands in the file: the console opens and what it does not know stays. */
+static void test_kept_garbage(void **state)
+{
+	static const char *const texts[] = { "", "\n\n[", "[views]\n=\n= =\nx\n[]\n",
+		"[views]\nx = whose=9 sort=bogus columns=,,:,+ filter=%zz%4\n",
+		"[views]\nA = whose=one owner=Nobody%20There sort=-arr\n[other]\nk = v\n",
+		"[list]\nlast = whose=one owner= sort= columns=bogus\nbook =\n",
+		"[list]\nlast = sort=arr,arr,arr,arr,arr,arr\n[other]\nk = v\n",
+		"\xff\xfe[views]\n\x01 = \x02\n" };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(texts); i++) {
+		struct host_memory *m;
+		struct tui *t = again(texts[i], "v Down Enter s", &m);
+
+		assert_true(scene_shows(t, HEADER, "Account") ||
+			    scene_shows(t, -1, "No account is shown"));
+		tui_free(&t);
+		if (strstr(texts[i], "[other]"))
+			assert_non_null(strstr(host_memory_kept(m), "[other]\nk = v"));
+		host_memory_free(&m);
+	}
+}
+
+/* ---- the filter line ----------------------------------------------------------------
+ */
+
+static void test_complete(void **state)
+{
+	(void)state;
+	leads_to("/ 'ti' Tab Esc '1' Enter", "/ 'tier:1' Enter");
+	leads_to("/ 'ti' Tab Enter Enter", "/ 'tier:1 ' Enter");
+	leads_to("/ 'csm:mei' Tab Enter", "/ 'csm:\"Mei Tanaka\" ' Enter");
+	leads_to("/ 'csm:\"Mei Tanaka,d' Tab Enter", "/ 'csm:\"Mei Tanaka,Dana Reyes\" ' "
+						     "Enter");
+	leads_to("/ '-csm:mei' Tab Enter", "/ '-csm:\"Mei Tanaka\" ' Enter");
+	leads_to("/ 'acme tier:' Tab Down Down Up Enter Enter", "/ 'acme tier:2 ' Enter");
+	leads_to("/ Tab Esc Esc", "");
+	leads_to("/ 'zzz' Tab Esc", "");
+	shows("/ 'zzz' Tab", -1, "Enter keep");
+	shows("/ 'helth:' Tab", MESSAGE, "there is no field");
+	shows("/ 'health:' Tab", -1, "at risk");
+	shows("/ 'quadrant:' Tab", -1, "tech touch");
+	shows("/ 'quadrant:tech' Tab", MESSAGE, "quadrant:\"tech touch\"");
+	/* What is typed narrows the list that is open. */
+	shows("/ Tab 'seg'", -1, "market segment");
+	/* In the middle of the line the rest stays. */
+	leads_to("/ 'csm:mei tier:1' Home Right Right Right Right Right Right Right Tab "
+		 "Enter",
+		"/ 'csm:\"Mei Tanaka\" tier:1' Enter");
+}
+
+static void test_complete_clicks(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "/ 'tier:' Tab");
+	int row = 0;
+
+	(void)state;
+	while (!scene_shows(t, row, "tier 2"))
+		row++;
+	tui_click(t, row, 4);
+	assert_true(scene_shows(t, MESSAGE, "tier:2"));
+	tui_free(&t);
+}
+
+static void test_history(void **state)
+{
+	(void)state;
+	leads_to("/ 'toys' Enter \\ / Up Enter", "/ 'toys' Enter");
+	leads_to("/ 'a' Enter / C-u 'b' Enter / Up Up Enter", "/ 'a' Enter");
+	leads_to("/ 'a' Enter / C-u 'b' Enter / Up Up Up Down Enter", "/ 'b' Enter");
+	leads_to("/ 'a' Enter / C-u 'b' Enter / C-u 'a' Enter / Up Up Up Enter",
+		"/ 'b' Enter");
+	leads_to("/ 'toys' Esc / Up Esc", "");
+}
+
+/* ---- exports ------------------------------------------------------------------------
+ */
+
+static const char *exported(const char *path)
+{
+	const char *text = host_memory_get(scene_host(), path);
+
+	assert_non_null(text);
+	return text;
+}
+
+static size_t lines_of(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text; text++)
+		n += *text == '\n';
+	return n;
+}
+
+static void test_export(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "x C-s");
+	const char *csv;
+
+	(void)state;
+	assert_true(scene_shows(
+		t, MESSAGE, "36 accounts are in /home/dana/book-2026-03-31.csv"));
+	csv = exported("/home/dana/book-2026-03-31.csv");
+	assert_int_equal(strncmp(csv,
+				 "tier,name,csm,arr_cents,health,"
+				 "health_change_28d,renewal\n",
+				 56),
+		0);
+	assert_in_range(lines_of(csv), 37, 40); /* a name has two lines */
+	/* Not over what is there, unless that is said. */
+	host_memory_put(scene_host(), "/home/dana/book-2026-03-31.csv", "precious");
+	scene_feed(t, "x C-s");
+	assert_string_equal(exported("/home/dana/book-2026-03-31.csv"), "precious");
+	scene_feed(t, "Right C-s");
+	assert_in_range(lines_of(exported("/home/dana/book-2026-03-31.csv")), 37, 40);
+	tui_free(&t);
+}
+
+/* The columns that were chosen, the marked accounts, the other formats. */
+static void test_export_choice(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80,
+		"c j j Space Esc Space Space j Space x Right Down C-u '~/three' C-s");
+	const char *json, *html;
+
+	(void)state;
+	assert_true(scene_shows(t, MESSAGE, "3 accounts are in /home/dana/three.json"));
+	json = exported("/home/dana/three.json");
+	assert_null(strstr(json, "\"csm\""));
+	assert_non_null(strstr(json, "[{\"tier\":2,\"name\":"));
+	scene_feed(t, "x Right Right Down C-u '~/page.htm' C-s");
+	html = exported("/home/dana/page.htm");
+	assert_non_null(strstr(html, "<p>3 accounts"));
+	assert_non_null(strstr(html, "marked"));
+	tui_free(&t);
+}
+
+static void test_export_fails(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "x");
+
+	(void)state;
+	host_memory_full(scene_host(), true);
+	scene_feed(t, "C-s");
+	assert_true(scene_shows(t, -1, "Export what is shown"));
+	assert_null(host_memory_get(scene_host(), "/home/dana/book-2026-03-31.csv"));
+	host_memory_full(scene_host(), false);
+	scene_feed(t, "C-s");
+	assert_true(scene_shows(t, MESSAGE, "36 accounts are in"));
+	tui_free(&t);
+	shows("/ 'zzzz' Enter x", MESSAGE, "no account is shown");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_goldens),
+		cmocka_unit_test(test_sort),
+		cmocka_unit_test(test_second_key),
+		cmocka_unit_test(test_header_clicks),
+		cmocka_unit_test(test_marking_goes_on),
+		cmocka_unit_test(test_columns),
+		cmocka_unit_test(test_column_clicks),
+		cmocka_unit_test(test_views),
+		cmocka_unit_test(test_shipped_views),
+		cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_kept_garbage),
+		cmocka_unit_test(test_complete),
+		cmocka_unit_test(test_complete_clicks),
+		cmocka_unit_test(test_history),
+		cmocka_unit_test(test_export),
+		cmocka_unit_test(test_export_choice),
+		cmocka_unit_test(test_export_fails),
+	};
+
+	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
+}
