@@ -238,6 +238,14 @@ static void put_hint(
 		text_of(action_def(b->action)->title));
 }
 
+/* A person's own key for it stands further up in the table. */
+static bool has_hint(const struct binding *const *hint, int n, enum action action)
+{
+	while (n > 0 && hint[n - 1]->action != action)
+		n--;
+	return n > 0;
+}
+
 /* Hints of the scope and those around it, as many as fit, the most useful first. */
 static void paint_hints(struct app *a, struct canvas *c, int row)
 {
@@ -247,7 +255,8 @@ static void paint_hints(struct app *a, struct canvas *c, int row)
 
 	for (int i = 0; i < n && hints < 64; i++)
 		if (table[i].hint && keys_within(scope, table[i].scope) &&
-			keys_text(scope, table[i].action) == table[i].text)
+			keys_find(scope, table[i].key) == table[i].action &&
+			!has_hint(hint, hints, table[i].action))
 			hint[hints++] = &table[i];
 	qsort(hint, (size_t)hints, sizeof(hint[0]), by_hint);
 	/* From the end: those that are always there. */

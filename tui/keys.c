@@ -59,7 +59,8 @@ static const struct binding table[] = {
 #include "tui/keys.def"
 };
 
-enum { ROWS = sizeof(table) / sizeof(*table), OWN_MAX = 200 };
+enum { ROWS = sizeof(table) / sizeof(*table), OWN_MAX = 512 };
+_Static_assert((int)ROWS <= (int)OWN_MAX, "a file may name every key of the table");
 
 static struct binding parsed[ROWS];             /* the table */
 static struct binding bindings[OWN_MAX + ROWS]; /* with a person's before it */

@@ -110,6 +110,9 @@ static void test_own_keys(void **state)
 		NULL, "");
 	assert_true(scene_shows(t, 23, "F1 help"));
 	assert_false(scene_shows(t, 23, "? help"));
+	/* Both keys do it; the person's is shown. */
+	assert_true(scene_shows(t, 23, "F7 filter"));
+	assert_false(scene_shows(t, 23, "/ filter"));
 	scene_feed(t, "F1");
 	assert_true(scene_shows(t, -1, "F6"));
 	scene_feed(t, "Esc , Tab");

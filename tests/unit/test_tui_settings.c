@@ -302,21 +302,6 @@ static void test_own_keys(void **state)
 	assert_string_equal(keys_text(SCOPE_BOOK, ACT_RECALCULATE), "r");
 }
 
-/* The hint bar shows the first key of an action, and so each of them once. */
-static void test_hints(void **state)
-{
-	const struct binding *rows;
-	int n;
-
-	(void)state;
-	assert_int_equal(keys_init(&e), ST_OK);
-	n = keys_bindings(&rows);
-	for (int i = 0; i < n; i++)
-		if (rows[i].hint)
-			assert_ptr_equal(
-				keys_text(rows[i].scope, rows[i].action), rows[i].text);
-}
-
 /* "none" in a place hides the key of the place around it there, and only there. */
 static void test_hidden_keys(void **state)
 {
@@ -381,20 +366,18 @@ static void test_keys_that_stay(void **state)
 
 static void test_too_many_keys(void **state)
 {
-	static char file[16384] = "[keys]\n";
+	static const char *const places[] = { "book", "account", "quadrant", "trends",
+		"popup", "start" };
+	static char file[32768] = "[keys]\n";
 	size_t n = strlen(file);
 
 	(void)state;
-	for (int i = 0; i < 250; i++) {
-		static const char *const places[] = { "book", "account", "quadrant",
-			"trends", "popup" };
-
+	for (int i = 0; i < 6 * 94; i++)
 		n += (size_t)snprintf(file + n, sizeof(file) - n, "%s.M-%c = help\n",
-			places[i / 50], '0' + i % 50);
-	}
+			places[i / 94], '!' + i % 94);
 	load(file);
-	assert_int_equal(s.problems, 50);
-	assert_string_equal(s.problem[0], "conf:202: more than 200 keys");
+	assert_int_equal(s.problems, 6 * 94 - 512);
+	assert_string_equal(s.problem[0], "conf:514: more than 512 keys");
 }
 
 int main(void)
@@ -408,7 +391,6 @@ int main(void)
 		cmocka_unit_test(test_shipped),
 		cmocka_unit_test(test_key_names),
 		cmocka_unit_test(test_own_keys),
-		cmocka_unit_test(test_hints),
 		cmocka_unit_test(test_hidden_keys),
 		cmocka_unit_test(test_keys_that_stay),
 		cmocka_unit_test(test_too_many_keys),
