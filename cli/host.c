@@ -255,7 +255,7 @@ static const char *load(const struct call *c, const char *path, struct file_byte
 	return st == ST_OK ? file->bytes : NULL;
 }
 
-static char *absolute(const char *path)
+char *host_absolute(const char *path)
 {
 	char *folder, *slash, *full;
 
@@ -275,7 +275,7 @@ enum status host_init(struct cli_host *h, struct call *c, struct err *e)
 	h->settings_path = xdg_path("XDG_CONFIG_HOME", "/.config", SETTINGS);
 	h->kept_path = xdg_path("XDG_STATE_HOME", "/.local/state", KEPT);
 	h->demo_book = xdg_path("XDG_DATA_HOME", "/.local/share", "/tierdesk/demo.db");
-	h->usual_book = absolute(c->db);
+	h->usual_book = host_absolute(c->db);
 	h->book = h->usual_book ? strdup(h->usual_book) : NULL;
 	if (!h->usual_book || !h->book)
 		return err_set(e, ST_NOMEM, "not enough memory");

@@ -23,6 +23,8 @@ void host_clear(struct cli_host *h);
 /* ---- for host*.c ---- */
 /* A path as people write it, ~/ being the home folder; owned, NULL without memory. */
 char *host_path(const char *path);
+/* The path from the root on; owned, NULL without memory. */
+char *host_absolute(const char *path);
 enum status host_folder(void *ctx, const char *path, char *path_out, size_t size,
 	host_entry_fn fn, void *arg, struct err *e);
 

@@ -72,19 +72,28 @@ enum status console_run(struct call *c, struct book *b, struct err *e)
 	return st;
 }
 
-/* At a terminal the console asks for a book where there is none. */
-static bool is_missing(const struct call *c)
+/* The console remembers the books it opened: a path must lead to the same one tomorrow.
+ */
+static enum status fix_path(struct call *c, struct err *e)
 {
-	struct stat about;
+	char *full = host_absolute(c->db);
 
-	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
-	       lstat(c->db, &about) != 0 && errno == ENOENT;
+	if (!full)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	free(c->db);
+	c->db = full;
+	return ST_OK;
 }
 
 enum status verb_console(struct call *c, struct err *e)
 {
+	const bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+	enum status st = terminal ? fix_path(c, e) : ST_OK;
 	struct book *b = NULL;
-	enum status st = is_missing(c) ? ST_OK : call_book(c, false, &b, e);
+	struct stat about;
 
+	/* At a terminal it asks for a book where there is none. */
+	if (st == ST_OK && !(terminal && lstat(c->db, &about) != 0 && errno == ENOENT))
+		st = call_book(c, false, &b, e);
 	return st == ST_OK ? console_run(c, b, e) : st;
 }

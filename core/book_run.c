@@ -4,12 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define STOPPED "stopped: nothing was changed"
+
 struct scoring {
 	const struct policy *policy;
 	const uint8_t *tier;
 	struct scores *scores;
 	const struct progress *progress;
 };
+
+/* NULL: nobody wants to know. False: it is to stop. */
+static bool tell(
+	const struct progress *p, const char *what, uint64_t done, uint64_t total)
+{
+	return !p || p->tell(p->arg, what, done, total);
+}
 
 void book_progress(struct book *b, const struct progress *p)
 {
@@ -19,10 +28,9 @@ void book_progress(struct book *b, const struct progress *p)
 static enum status score_part(void *arg, const struct base *base, struct err *e)
 {
 	struct scoring *s = arg;
-	const struct progress *p = s->progress;
 
-	if (p && !p->tell(p->arg, "scoring accounts", base->first_id - 1, s->scores->n))
-		return err_set(e, ST_CANCELLED, "stopped: nothing was changed");
+	if (!tell(s->progress, "scoring accounts", base->first_id - 1, s->scores->n))
+		return err_set(e, ST_CANCELLED, STOPPED);
 	health_score(s->policy, base, s->tier, s->scores);
 	axes_score(s->policy, base, s->scores);
 	return ST_OK;
@@ -96,6 +104,8 @@ enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e
 		return st;
 	day.policy_version = b->policy_version;
 	st = score_base(b, &scores, &tiers, e);
+	if (st == ST_OK && !tell(b->progress, "keeping the figures", scores.n, scores.n))
+		st = err_set(e, ST_CANCELLED, STOPPED);
 	if (st == ST_OK)
 		st = b->store->ops->snapshot_save(b->store, day, &scores, &tiers, e);
 	st = finish(b, st, e);

@@ -230,7 +230,7 @@ const char *app_blocked(struct app *a, enum action action)
 
 	if (!a->book && !(flags & (ACTION_BOOKLESS | ACTION_HIDDEN)))
 		return "no book is open";
-	if ((flags & ACTION_WRITES) && a->summary.read_only)
+	if (((flags & ACTION_WRITES) || action == ACT_IMPORT) && a->summary.read_only)
 		return "the book is open for reading only";
 	if ((flags & ACTION_WRITES) && a->summary.accounts == 0)
 		return "there are no accounts yet";

@@ -61,17 +61,24 @@ void setup_offer(struct app *a)
 
 /* ---- what the steps do ---------------------------------------------------------- */
 
+static enum status run_review(struct app *a, bool apply, struct review *r, struct err *e)
+{
+	enum status st;
+
+	book_progress(a->book,
+		work_start(a, apply ? "Applying the review" : "Preparing the review"));
+	st = book_review(a->book, apply, r, e);
+	book_progress(a->book, NULL);
+	work_stop(a);
+	return st;
+}
+
 static void place(struct app *a)
 {
 	struct review r;
 	struct err e = { .status = ST_OK };
-	enum status st;
 
-	book_progress(a->book, work_start(a, "Placing the accounts"));
-	st = book_review(a->book, true, &r, &e);
-	book_progress(a->book, NULL);
-	work_stop(a);
-	if (st == ST_OK)
+	if (run_review(a, true, &r, &e) == ST_OK)
 		app_say(a, "the review is applied: %u accounts changed tier", r.moves_n);
 	else
 		app_fail(a, &e);
@@ -93,7 +100,7 @@ static void review(struct app *a, const struct setup *s)
 		if (a->summary.figures_day != book_as_of(a->book))
 			return;
 	}
-	st = book_review(a->book, false, &r, &e);
+	st = run_review(a, false, &r, &e);
 	if (st != ST_OK)
 		app_fail(a, &e);
 	else if (r.moves_n == 0)
