@@ -157,16 +157,31 @@ void hand_undo(struct app *a, int64_t operation, const char *what, bool redo)
 		app_say(a, redo ? "done again: %s" : "undone: %s", what);
 }
 
+/* What an undoing undid. */
+static struct text plain_title(struct text t)
+{
+	static const char *const steps[] = { "undo: ", "redo: " };
+
+	for (int i = 0; i < 2; i++) {
+		struct text step = text_of(steps[i]);
+
+		if (t.n > step.n && memcmp(t.s, step.s, step.n) == 0)
+			return plain_title((struct text){ t.s + step.n, t.n - step.n });
+	}
+	return t;
+}
+
 /* What it was, on whom and when, in one line. */
 static void describe(struct app *a, const struct operation *o, char *out, size_t size)
 {
+	struct text title = plain_title(o->title);
 	char at[MOMENT_MAX], name[120] = "";
 
 	moment_words(o->at, book_now(a->book), at);
 	if (o->concerns)
 		name_account(a, o->concerns, name, sizeof(name));
-	snprintf(out, size, "%.*s%s%s, %s", (int)o->title.n, o->title.s,
-		name[0] ? ": " : "", name, at);
+	snprintf(out, size, "%.*s%s%s, %s", (int)title.n, title.s, name[0] ? ": " : "",
+		name, at);
 }
 
 static void undo(struct app *a, bool redo)

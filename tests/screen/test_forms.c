@@ -127,6 +127,7 @@ static void test_touch(void **state)
 	assert_int_equal(v->rows[REC_TOUCH].n, before);
 	account_view_free(&v);
 	scene_feed(t, "U");
+	assert_true(scene_shows(t, 22, "done again: log a call: Adventure Works"));
 	v = account(scene_own(), "A-004");
 	assert_int_equal(v->rows[REC_TOUCH].n, before + 1);
 	account_view_free(&v);
@@ -210,7 +211,7 @@ static void test_edit(void **state)
 	assert_true(scene_shows(t, -1, "What you typed last time is still here."));
 	scene_feed(t, "Down C-u 'ben' Down C-u 'Mid' Down Down Down C-u '50k' Down C-u "
 		      "'14d' Down 'y' Down C-u '0.25' C-s");
-	assert_true(scene_shows(t, 22, "fields of Adventure Ltd."));
+	assert_true(scene_shows(t, 22, "changed 7 fields of Adventure Works"));
 	v = account(scene_own(), "A-004");
 	assert_text(&v->cells[F_NAME], "Adventure Ltd.");
 	assert_text(&v->cells[F_CSM], "Ben Okafor");
@@ -424,7 +425,7 @@ static void test_mouse(void **state)
 	assert_true(scene_shows(t, 22, "logged a call"));
 	scene_feed(t, "n 'not lost'");
 	tui_click(t, 2, 0); /* outside */
-	assert_false(scene_shows(t, -1, "Write a note"));
+	assert_false(scene_shows(t, -1, " write it "));
 	scene_feed(t, "n");
 	assert_true(scene_shows(t, -1, "not lost"));
 	tui_free(&t);
