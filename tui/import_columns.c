@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "tui/import_state.h"
+#include "tui/page.h"
 
 #define FILE_COLUMN "column of the file"
 enum {
 	TOP_LINES = 4,
 	BOTTOM_LINES = 3,
+	PROBLEM_LINES = 5,
 	HEADER_MAX = 28,
 	FIELD_WIDTH = 20,
 	GAP = 2,
@@ -151,6 +153,24 @@ static void paint_table(struct importing *s, struct canvas *c, struct rect r)
 	canvas_cursor(c, r.row + s->column - s->top, r.column);
 }
 
+/* Why the file can't be taken, whole; the command line's words are said in the console's.
+ */
+static void paint_problem(struct importing *s, struct canvas *c, struct rect r)
+{
+	struct page p;
+
+	page_init(&p, c->ascii);
+	page_reset(&p, r.columns);
+	page_text(&p, 0, ROLE_ERROR, text_of(s->problem));
+	if (strstr(s->problem, "--"))
+		page_print(&p, 0, ROLE_INFO,
+			"%s sets here what is called --dates, --decimal, --encoding and "
+			"--ignore-tiers there.",
+			keys_text(SCOPE_IMPORT, ACT_IMPORT_OPTIONS));
+	canvas_copy(c, r, &p.c, 0);
+	page_clear(&p);
+}
+
 static unsigned taken(const struct importing *s)
 {
 	unsigned n = 0;
@@ -174,9 +194,7 @@ static void paint_bottom(struct importing *s, struct canvas *c, struct rect r)
 		canvas_print(c, row, r.column, r.columns, ROLE_QUIET, "not taken: %s",
 			x->why ? x->why : "no field has a name like it");
 	row++;
-	if (s->problem[0])
-		canvas_put(c, row, r.column, r.columns, ROLE_ERROR, text_of(s->problem));
-	else if (s->preview.missing)
+	if (s->preview.missing)
 		canvas_print(c, row, r.column, r.columns, ROLE_ERROR,
 			"required and missing: %s: say which column it is",
 			s->preview.missing);
@@ -190,22 +208,30 @@ static void paint_bottom(struct importing *s, struct canvas *c, struct rect r)
 void import_paint_columns(
 	struct app *a, struct importing *s, struct canvas *c, struct rect r)
 {
+	const int below = s->problem[0] ? PROBLEM_LINES : BOTTOM_LINES;
+
 	(void)a;
 	canvas_print(c, r.row, r.column, r.columns - STEP_WIDTH, ROLE_STRONG,
 		"Columns of %s", s->name ? s->name : "");
 	canvas_put_right(c, r.row, r.column, r.columns, ROLE_QUIET, TEXT("step 1 of 3"));
 	paint_settings(s, c, (struct rect){ r.row + 1, r.column, 2, r.columns });
 	if (!s->shown) {
-		canvas_put(c, r.row + TOP_LINES, r.column, r.columns, ROLE_ERROR,
-			text_of(s->problem));
+		paint_problem(s, c,
+			(struct rect){ r.row + TOP_LINES, r.column, r.rows - TOP_LINES,
+				r.columns });
 		return;
 	}
 	paint_table(s, c,
-		(struct rect){ r.row + TOP_LINES, r.column,
-			r.rows - TOP_LINES - BOTTOM_LINES, r.columns - 1 });
-	paint_bottom(s, c,
-		(struct rect){ r.row + r.rows - BOTTOM_LINES, r.column, BOTTOM_LINES,
-			r.columns });
+		(struct rect){ r.row + TOP_LINES, r.column, r.rows - TOP_LINES - below,
+			r.columns - 1 });
+	if (s->problem[0])
+		paint_problem(s, c,
+			(struct rect){ r.row + r.rows - below + 1, r.column, below - 1,
+				r.columns });
+	else
+		paint_bottom(s, c,
+			(struct rect){
+				r.row + r.rows - below, r.column, below, r.columns });
 }
 
 /* ---- acting --------------------------------------------------------------------- */

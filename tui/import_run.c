@@ -42,10 +42,10 @@ static bool run(struct app *a, struct importing *s, struct import_request *q)
 		import_result_clear(&result);
 		if (st == ST_CANCELLED)
 			app_say(a, "stopped: nothing was changed");
+		else if (s->step == IMPORT_COLUMNS)
+			snprintf(s->problem, sizeof(s->problem), "%s", e.text);
 		else
 			app_fail(a, &e);
-		if (st != ST_CANCELLED)
-			snprintf(s->problem, sizeof(s->problem), "%s", e.text);
 		return false;
 	}
 	import_clear_result(s);
@@ -61,6 +61,11 @@ void import_check(struct app *a, struct importing *s)
 
 	if (!s->shown)
 		return;
+	if (s->preview.missing) {
+		app_say(a, "no column is %s yet: %s on the column that is it",
+			s->preview.missing, keys_text(SCOPE_IMPORT, ACT_CHOOSE));
+		return;
+	}
 	import_request_of(a, s, &q, codes);
 	q.dry_run = true;
 	s->problem[0] = '\0';

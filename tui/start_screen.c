@@ -124,9 +124,11 @@ static void open_demo(struct app *a)
 
 static void start_import(struct app *a)
 {
-	if (!a->book && !(open_book(a, a->host->usual_book, HOST_BOOK_CREATE,
-				  "Making the book") &&
-				a->book))
+	if (!a->book &&
+		open_book(a, a->host->usual_book, HOST_BOOK_CREATE, "Making the book") &&
+		!a->book) /* somebody else made it meanwhile */
+		open_there(a, a->host->usual_book);
+	if (!a->book)
 		return;
 	if (app_top(a) == SCREEN_START)
 		app_back(a);

@@ -219,7 +219,7 @@ static void test_corrected_mapping(void **state)
 	(void)state;
 	shows(t, "required and missing: account_id");
 	scene_feed(t, "c");
-	shows(t, "no column for account_id");
+	shows(t, "no column is account_id yet");
 	scene_feed(t, "Home Enter 'account_id' Enter");
 	shows(t, "changed by you");
 	scene_feed(t, "Down Enter 'name' Enter Down Enter 'arr' Enter");
@@ -280,6 +280,25 @@ static void test_rejected_rows(void **state)
 	scene_feed(t, "Esc Enter");
 	shows(t, "1  came in new");
 	shows(t, "3  were rejected and left out");
+	end(&t);
+}
+
+/* What the file leaves open is said whole, with the key that settles it. */
+static void test_doubtful_dates(void **state)
+{
+	struct tui *t = begin("");
+
+	(void)state;
+	host_memory_put(host, "dates.csv",
+		"account_id,name,renewal_date\n"
+		"A-1,Acme,03/04/2026\nA-2,Brock,05/06/2026\n");
+	scene_feed(t, IMPORT_FILE("dates.csv") "c");
+	shows(t, "step 1 of 3");
+	shows(t, "column 3");
+	shows(t, "o sets here what is called --dates");
+	screen_golden("start-doubt-80x24", tui_dump(t, &arena));
+	scene_feed(t, "o 'Dates' Enter 'dmy' Enter c");
+	shows(t, "2  are new");
 	end(&t);
 }
 
@@ -521,6 +540,7 @@ int main(void)
 		cmocka_unit_test(test_corrected_mapping),
 		cmocka_unit_test(test_a_field_moves),
 		cmocka_unit_test(test_rejected_rows),
+		cmocka_unit_test(test_doubtful_dates),
 		cmocka_unit_test(test_bad_files),
 		cmocka_unit_test(test_stopped),
 		cmocka_unit_test(test_demo),
