@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "core/money.h"
 #include "tests/support/scene.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
@@ -81,28 +82,34 @@ static void test_sort(void **state)
 	leads_to(": 'sort further' Enter", "+");
 }
 
+/* "$ 1.2M" in cents. */
+static int64_t amount_of(const char *money)
+{
+	size_t n = strspn(money + 2, "0123456789.");
+	int64_t cents = 0;
+
+	assert_true(money_parse((struct text){ money + 2, n }, '.', &cents, NULL));
+	return cents * (money[2 + n] == 'M' ? 1000000 : money[2 + n] == 'k' ? 1000 : 1);
+}
+
 /* The order itself, not only its signs: within the first key by the second. */
 static void test_second_key(void **state)
 {
 	struct tui *t = scene_start(FIXTURE_COMPLETE, 60, 200, "h h h h s l l l + g");
 	const char *line = scene_dump(t);
+	int64_t before = INT64_MAX;
 	int tier = 0, rows = 0;
-	double before = 1e18;
 
 	(void)state;
 	for (int row = 0; row < 3 + 36; row++, line = strchr(line, '\n') + 1) {
-		const char *t1 = strstr(line, " T"), *money = strstr(line, "$ ");
-		char *unit;
-		double amount;
+		const char *badge = strstr(line, " T"), *money = strstr(line, "$ ");
 
-		if (row < 3 || !t1 || !money || money > line + strcspn(line, "\n"))
+		if (row < 3 || !badge || !money || money > line + strcspn(line, "\n"))
 			continue;
-		amount = strtod(money + 2, &unit);
-		amount *= *unit == 'M' ? 1e6 : *unit == 'k' ? 1e3 : 1;
-		assert_true(t1[2] - '0' >= tier);
-		assert_true(t1[2] - '0' > tier || amount <= before);
-		tier = t1[2] - '0';
-		before = amount;
+		assert_true(badge[2] - '0' >= tier);
+		assert_true(badge[2] - '0' > tier || amount_of(money) <= before);
+		tier = badge[2] - '0';
+		before = amount_of(money);
 		rows++;
 	}
 	assert_in_range(rows, 20, 36);
