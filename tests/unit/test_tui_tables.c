@@ -174,5 +174,7 @@ int main(void)
 		cmocka_unit_test(test_screens),
 	};
 
+	if (keys_init(NULL) != ST_OK)
+		return 1;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,239 @@
+/* Actions: whether they can be done now, and doing those that no screen does itself. */
+#include "tui/app.h"
+
+#include <stdio.h>
+
+#include "tui/hand.h"
+#include "tui/import.h"
+#include "tui/shown_export.h"
+#include "tui/views.h"
+#include "tui/words.h"
+
+const char *app_blocked(struct app *a, enum action action)
+{
+	unsigned flags = action_def(action)->flags;
+	bool listed = a->view.list && a->view.list->n > 0;
+
+	if (!a->book && !(flags & (ACTION_BOOKLESS | ACTION_HIDDEN)))
+		return "no book is open";
+	if (((flags & ACTION_WRITES) || action == ACT_IMPORT) && a->summary.read_only)
+		return "the book is open for reading only";
+	if ((flags & ACTION_WRITES) && a->summary.accounts == 0)
+		return "there are no accounts yet";
+	if ((flags & ACTION_LIST) && !listed)
+		return "no account is shown";
+	if ((flags & ACTION_TARGET) && a->focus == 0 && a->marks.n == 0)
+		return "no account is under the cursor, and none is marked";
+	if ((flags & ACTION_ROW) && a->focus == 0)
+		return "no account is under the cursor";
+	if (action == ACT_FILTER_CLEAR && a->view.filter.n == 0)
+		return "there is no filter";
+	return NULL;
+}
+
+static void say_marks(struct app *a)
+{
+	char money[MONEY_TEXT_MAX];
+	int64_t arr = marks_arr(&a->marks, a->book);
+
+	if (arr == MONEY_NONE)
+		app_say(a, "%u marked", a->marks.n);
+	else
+		app_say(a, "%u marked, %s ARR together", a->marks.n,
+			words_money(book_policy(a->book), arr, money));
+}
+
+static void recalculate(struct app *a)
+{
+	struct recalc_result r;
+	struct err e = { .status = ST_OK };
+	char day[DAY_TEXT_MAX], took[32] = "";
+
+	enum status st;
+
+	book_progress(a->book, work_start(a, "Recalculating"));
+	st = book_recalc(a->book, &r, &e);
+	book_progress(a->book, NULL);
+	work_stop(a);
+	if (st != ST_OK) {
+		app_fail(a, &e);
+		return;
+	}
+	if (r.elapsed_ms > 0)
+		snprintf(took, sizeof(took), " in %d.%02d s", (int)(r.elapsed_ms / 1000),
+			(int)(r.elapsed_ms / 10 % 100));
+	app_say(a, "recalculated as of %s%s: %u of %u accounts scored, %u unknown",
+		day_format(r.as_of, day), took, r.scored, r.accounts, r.unknown);
+	a->dirty |= APP_DATA;
+}
+
+void app_mark(struct app *a)
+{
+	marks_set(&a->marks, a->focus, !marks_has(&a->marks, a->focus));
+	say_marks(a);
+}
+
+/* What opens or shows a screen, by the table. */
+static bool act_screen(struct app *a, enum action action)
+{
+	int step = action == ACT_SCREEN_NEXT ? 1 : action == ACT_SCREEN_PREVIOUS ? -1 : 0;
+	int at = (int)a->stack[0];
+
+	for (int i = 0; i < SCREEN_COUNT; i++) {
+		const struct screen_def *def = screen_def((enum screen_id)i);
+
+		if (def->action != action || action == ACT_NONE)
+			continue;
+		if (def->kind == SCREEN_TAB)
+			app_switch(a, (enum screen_id)i);
+		else
+			app_push(a, (enum screen_id)i);
+		return true;
+	}
+	if (step == 0)
+		return false;
+	do {
+		at = (at + step + SCREEN_COUNT) % SCREEN_COUNT;
+	} while (screen_def((enum screen_id)at)->kind != SCREEN_TAB);
+	app_switch(a, (enum screen_id)at);
+	return true;
+}
+
+static bool act_list(struct app *a, enum action action)
+{
+	switch (action) {
+	case ACT_FILTER:
+		a->filter_kept = a->view.filter;
+		a->focus_kept = a->focus;
+		a->typing = true;
+		break;
+	case ACT_FILTER_CLEAR:
+		input_set(&a->view.filter, TEXT(""));
+		a->dirty |= APP_DATA;
+		break;
+	case ACT_WHOSE:
+		view_whose_next(&a->view);
+		a->dirty |= APP_DATA;
+		app_settle(a);
+		if (a->view.stranger)
+			app_say(a, APP_STRANGER, book_me(a->book),
+				keys_text(SCOPE_SCREEN, ACT_WHOSE));
+		break;
+	case ACT_VIEW_SAVE:
+		views_ask(a);
+		break;
+	case ACT_EXPORT:
+		shown_export_ask(a);
+		break;
+	case ACT_INACTIVE:
+		a->view.inactive = !a->view.inactive;
+		app_say(a, a->view.inactive ? "former and future customers are shown too"
+					    : "only active accounts are shown");
+		a->dirty |= APP_DATA;
+		break;
+	case ACT_MARK:
+		app_mark(a);
+		break;
+	case ACT_MARK_ALL:
+		marks_toggle_all(&a->marks, a->view.list);
+		say_marks(a);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+static void act_filter_line(struct app *a, enum action action)
+{
+	struct input before = a->view.filter;
+
+	if (suggest_act(a, action))
+		return;
+	if (action == ACT_ACCEPT) {
+		app_settle(a);
+		a->typing = a->view.bad;
+		if (!a->typing)
+			suggest_leave(a, true);
+	} else if (action == ACT_CANCEL) {
+		a->typing = false;
+		suggest_leave(a, false);
+		a->view.filter = a->filter_kept;
+		a->focus = a->focus_kept;
+		a->to_first = false;
+		a->dirty |= APP_DATA;
+	} else if (input_act(&a->view.filter, action)) {
+		if (before.n != a->view.filter.n)
+			app_filter_changed(a);
+		suggest_update(a);
+	}
+}
+
+static bool act_program(struct app *a, enum action action)
+{
+	switch (action) {
+	case ACT_BACK:
+		app_back(a);
+		break;
+	case ACT_OPEN:
+		app_push(a, SCREEN_ACCOUNT);
+		break;
+	case ACT_IMPORT:
+		import_open(a);
+		break;
+	case ACT_RECALCULATE:
+		recalculate(a);
+		break;
+	case ACT_MOUSE:
+		a->settings.value[SETTING_MOUSE] ^= 1;
+		app_say(a, a->settings.value[SETTING_MOUSE]
+				   ? "the mouse works here now"
+				   : "the mouse belongs to the terminal again");
+		break;
+	case ACT_REDRAW:
+		a->redraw = true;
+		break;
+	case ACT_SUSPEND:
+		a->suspend = true;
+		break;
+	case ACT_QUIT:
+		a->quit = true;
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+void app_act(struct app *a, enum action action)
+{
+	enum screen_id top = app_top(a);
+	const struct screen_ops *ops = screen_def(top)->ops;
+	const char *reason;
+
+	a->dirty |= APP_PAINT;
+	if (action == ACT_REDRAW || action == ACT_SUSPEND) {
+		act_program(a, action);
+		return;
+	}
+	if (a->typing) {
+		act_filter_line(a, action);
+		return;
+	}
+	app_settle(a);
+	reason = app_blocked(a, action);
+	if (reason) {
+		app_say(a, "%s: %s", action_def(action)->title, reason);
+		return;
+	}
+	a->subject.part = 0;
+	if (action == ACT_EXPLAIN &&
+		!(ops->describe && ops->describe(a, a->state[top], &a->subject))) {
+		app_say(a, "there is no number under the cursor");
+		return;
+	}
+	if (ops->act && ops->act(a, a->state[top], action))
+		return;
+	if (!act_screen(a, action) && !act_list(a, action) && !hand_act(a, action))
+		act_program(a, action);
+}
