@@ -144,20 +144,26 @@ static enum status check_single(struct audit *a, struct err *e)
 {
 	const struct book_columns *c = &a->b->columns;
 	struct audit_finding f = { .check = "single-component" };
+	struct store *store = a->b->store;
+	struct scores scores; /* with the points, which lists do without */
+	enum status st = scores_init(&scores, c->n, e);
 
-	for (uint32_t i = 0; i < c->n; i++) {
+	if (st == ST_OK && c->day.day != DAY_NONE)
+		st = store->ops->snapshot_load(store, c->day.day, &scores, NULL, e);
+	for (uint32_t i = 0; st == ST_OK && i < c->n; i++) {
 		int present = 0;
 
 		if (!c->active[i] || c->scores.health[i] == HEALTH_NONE ||
 			c->scores.health[i] == HEALTH_UNKNOWN)
 			continue;
 		for (int k = 0; k < COMP_COUNT; k++)
-			present += c->scores.points[k][i] != POINTS_MISSING;
+			present += scores.points[k][i] != POINTS_MISSING;
 		if (present == 1)
 			note(&f, i + 1);
 	}
-	if (f.count == 0)
-		return ST_OK;
+	scores_clear(&scores);
+	if (st != ST_OK || f.count == 0)
+		return st;
 	snprintf(f.text, sizeof(f.text),
 		"the health of %u accounts rests on a single component: bring in more "
 		"signals",

@@ -76,13 +76,25 @@ bool base_active(const struct part *p, uint32_t i, int32_t as_of)
 	return p->contract_start[i] == DAY_NONE || p->contract_start[i] <= as_of;
 }
 
-static void copy_columns(struct base *b, const struct part *p, int32_t as_of)
+/* All that is known of a brief part. */
+static void copy_owned(struct base *b, const struct part *p, int32_t as_of)
 {
 	const size_t n = p->n;
 
 	memcpy(b->flags, p->flags, n);
 	memcpy(b->csm, p->csm, n * sizeof(*b->csm));
 	memcpy(b->renewal, p->renewal, n * sizeof(*b->renewal));
+	for (uint32_t i = 0; i < n; i++) {
+		b->active[i] = base_active(p, i, as_of);
+		if (known_by(p->churned_on[i], as_of) != DAY_NONE)
+			b->flags[i] |= ACC_CHURNED;
+	}
+}
+
+static void copy_columns(struct base *b, const struct part *p, int32_t as_of)
+{
+	const size_t n = p->n;
+
 	memcpy(b->growth, p->growth, n * sizeof(double));
 	memcpy(b->complexity, p->complexity, n * sizeof(double));
 	memcpy(b->maturity, p->maturity, n * sizeof(double));
@@ -94,9 +106,6 @@ static void copy_columns(struct base *b, const struct part *p, int32_t as_of)
 		memcpy(b->signal[k], p->signal_value[k], n * sizeof(double));
 	}
 	for (uint32_t i = 0; i < n; i++) {
-		b->active[i] = base_active(p, i, as_of);
-		if (known_by(p->churned_on[i], as_of) != DAY_NONE)
-			b->flags[i] |= ACC_CHURNED;
 		b->onboarding[i] = known_by(p->onboarding[i], as_of);
 		b->first_value[i] = known_by(p->first_value[i], as_of);
 		b->last_touch[i] = DAY_NONE;
@@ -239,19 +248,26 @@ static enum status sum_movements(struct money_sums *m, const struct part_movemen
 	return ST_OK;
 }
 
-/* ARR is the sum of the contracts running on the day when the account has any. The
- * ARR a year ago is theirs too, else today's less what moved since. */
-static enum status settle_money(struct base *b, const struct part *p,
+/* ARR is the sum of the contracts running on the day when the account has any. */
+static enum status settle_arr(struct base *b, const struct part *p,
 	const struct money_sums *m, const struct rates *r, struct err *e)
 {
 	for (uint32_t i = 0; i < b->n; i++) {
-		int64_t before;
-
 		b->contracted[i] = m->running[i];
 		b->arr[i] = m->has_contract[i] ? m->contracted[i] : p->arr[i];
 		if (!m->has_contract[i] &&
 			rates_convert(r, p->currency[i], &b->arr[i], e) != ST_OK)
 			return ST_INVALID;
+	}
+	return ST_OK;
+}
+
+/* The ARR a year ago is that of the contracts too, else today's less what moved since. */
+static enum status settle_growth(struct base *b, const struct money_sums *m, struct err *e)
+{
+	for (uint32_t i = 0; i < b->n; i++) {
+		int64_t before;
+
 		if (!isnan(b->growth[i]))
 			continue;
 		b->growth[i] = 0;
@@ -277,16 +293,21 @@ enum status base_from_part(struct base *b, const struct part *p, const struct ra
 	b->first_id = p->first_id;
 	b->n = p->n;
 	b->as_of = as_of;
-	copy_columns(b, p, as_of);
-	count_tickets(b, p, tickets_known);
-	merge_surveys(b, &p->surveys);
-	last_touches(b, &p->touches);
-	place_stakeholders(b, &p->contacts);
+	copy_owned(b, p, as_of);
+	if (!p->brief) {
+		copy_columns(b, p, as_of);
+		count_tickets(b, p, tickets_known);
+		merge_surveys(b, &p->surveys);
+		last_touches(b, &p->touches);
+		place_stakeholders(b, &p->contacts);
+	}
 	st = sum_contracts(m, &p->contracts, r, as_of, e);
 	if (st == ST_OK)
+		st = settle_arr(b, p, m, r, e);
+	if (st == ST_OK && !p->brief)
 		st = sum_movements(m, &p->movements, r, as_of, e);
-	if (st == ST_OK)
-		st = settle_money(b, p, m, r, e);
+	if (st == ST_OK && !p->brief)
+		st = settle_growth(b, m, e);
 	free(m);
 	return st;
 }

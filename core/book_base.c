@@ -57,13 +57,14 @@ static enum status read_base(struct book *b, struct reading *r, uint32_t part,
 	return base_from_part(base, &r->part, &r->rates, r->as_of, tickets, e);
 }
 
-enum status book_each_base(struct book *b, uint32_t n, int32_t as_of, book_base_fn fn,
-	void *arg, struct err *e)
+enum status book_each_base(
+	struct book *b, uint32_t n, bool brief, book_base_fn fn, void *arg, struct err *e)
 {
 	struct reading r;
 	struct base base;
-	enum status st = begin_reading(b, as_of, &r, &base, e);
+	enum status st = begin_reading(b, b->clock.today, &r, &base, e);
 
+	r.part.brief = brief;
 	for (uint32_t k = 0; st == ST_OK && k * PART_ACCOUNTS < n; k++) {
 		st = read_base(b, &r, k, &base, e);
 		if (base.n > n - k * PART_ACCOUNTS)

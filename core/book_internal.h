@@ -8,6 +8,7 @@
 /* Figures and facts of all accounts by id - 1, loaded once per state of the file. */
 struct book_columns {
 	bool loaded;
+	int64_t version; /* the store's data_version then */
 	uint32_t n;
 	struct scores scores; /* the newest snapshot on or before the as-of day */
 	struct snapshot_day day;
@@ -21,23 +22,23 @@ struct book_columns {
 	void *memory;
 };
 
-/* The texts of an account, one after the other, each with its NUL. */
-enum book_text {
-	TXT_ID,
-	TXT_NAME,
-	TXT_SEGMENT,
-	TXT_REGION,
-	TXT_INDUSTRY,
-	TXT_PARENT,
-	TXT_TAGS,
-	TXT_COUNT
+/* Their texts, each field loaded when a list first asks for it. */
+struct book_texts {
+	uint32_t loaded; /* bits by enum account_text */
+	struct texts of[TXT_COUNT];
+	/* From TXT_SEGMENT on accounts share texts: by id - 1 the number, or TEXTS_NONE.
+	 */
+	uint32_t *which[TXT_COUNT];
+	/* of the CSMs by id - 1, of the others by their numbers */
+	struct texts csm, status, band, quadrant;
 };
 
-struct book_texts {
-	bool loaded;
-	struct arena arena;
-	const char **of; /* by id - 1, NULL: no such account */
-	uint32_t n;
+/* Orders are kept, so that lists with another filter only leave accounts out. */
+struct book_orders {
+	uint32_t n;       /* accounts in the book */
+	uint32_t *base;   /* owned; ids: by tier score, value and account_id */
+	uint32_t *sorted; /* owned; the same ids by `by`; NULL: none yet */
+	struct list_sort by;
 };
 
 struct book {
@@ -51,26 +52,48 @@ struct book {
 	const struct progress *progress; /* borrowed, NULL: nobody wants to know */
 	struct book_columns columns;
 	struct book_texts texts;
+	struct book_orders orders;
 	struct arena names;    /* of the CSMs */
 	struct text *csm_name; /* by id - 1 */
 	uint32_t csms;
 };
 
-/* Make sure they are there. */
+/* Make sure they are there: the columns, and with them in one state of the book the
+ * texts of some fields (bits by enum account_text). */
 enum status book_need_columns(struct book *b, struct err *e) MUST_USE;
-enum status book_need_texts(struct book *b, struct err *e) MUST_USE;
+enum status book_need_texts(struct book *b, uint32_t fields, struct err *e) MUST_USE;
 /* Forget what was loaded: the book changed. */
 void book_forget(struct book *b);
 
-struct text book_text(const struct book *b, enum book_text which, uint32_t id);
+/* book_columns.c: loads the columns under a hold. */
+enum status book_load_columns(struct book *b, struct err *e) MUST_USE;
+void book_forget_columns(struct book *b);
 
-/* Accounts as filters and sorts read them; the texts must be there. */
-struct list_source book_source(const struct book *b);
+/* book_texts.c. The texts of list fields (bits by enum list_field) of the accounts. */
+uint32_t book_texts_for(uint32_t list_fields);
+enum status book_load_texts(struct book *b, uint32_t fields, struct err *e) MUST_USE;
+void book_forget_texts(struct book *b);
+/* Texts of a list field that is one. */
+struct texts *book_texts_of(struct book *b, enum list_field field);
 
-/* Calls fn for the base of every part of the accounts 1..n as of a day. n is what the
+/* book_order.c: makes sure that the ids in b->orders.sorted are by this sort. */
+enum status book_need_order(
+	struct book *b, const struct list_sort *sort, struct err *e) MUST_USE;
+void book_forget_orders(struct book *b);
+
+/* book_source.c: accounts as filters and sorts read them; the texts must be there. */
+struct list_source book_source(struct book *b);
+/* The names of states, quadrants and CSMs, which every list may ask for. */
+enum status book_name_states(struct book *b, struct err *e) MUST_USE;
+enum quadrant book_quadrant(const struct book *b, uint32_t id);
+/* As of the day, whatever the record says of other days. */
+struct text book_status(const struct book *b, uint32_t id);
+
+/* Calls fn for the base of every part of the accounts 1..n as of the day. n is what the
  * arrays of the caller have room for: another program may add accounts meanwhile. */
+/* brief: only active, flags, arr, contracted, csm and renewal are asked for. */
 typedef enum status (*book_base_fn)(void *arg, const struct base *base, struct err *e);
-enum status book_each_base(struct book *b, uint32_t n, int32_t as_of, book_base_fn fn,
+enum status book_each_base(struct book *b, uint32_t n, bool brief, book_base_fn fn,
 	void *arg, struct err *e) MUST_USE;
 /* What amounts of the parts read after it, in the same state of the book, are worth. */
 enum status book_load_rates(struct book *b, struct rates *r, struct err *e) MUST_USE;

@@ -52,7 +52,7 @@ static enum status score_base(
 		st = book_load_tiers(b, info.last_id, tiers, e);
 	s.tier = tiers->tier;
 	if (st == ST_OK)
-		st = book_each_base(b, scores->n, b->clock.today, score_part, &s, e);
+		st = book_each_base(b, scores->n, false, score_part, &s, e);
 	if (st == ST_OK)
 		st = axes_value_pct(scores, e);
 	if (st == ST_OK)

@@ -44,7 +44,8 @@ static enum status grow(struct counting *c, struct err *e)
 	return ST_OK;
 }
 
-static enum status count(struct counting *c, struct text t, struct err *e)
+static enum status count(
+	struct counting *c, struct text t, uint32_t accounts, struct err *e)
 {
 	struct field_value *v;
 
@@ -55,11 +56,12 @@ static enum status count(struct counting *c, struct text t, struct err *e)
 	v = slot_of(c, t);
 	c->used += v->accounts == 0;
 	v->text = t;
-	v->accounts++;
+	v->accounts += accounts;
 	return ST_OK;
 }
 
-static enum status count_tags(struct counting *c, struct text t, struct err *e)
+static enum status count_tags(
+	struct counting *c, struct text t, uint32_t accounts, struct err *e)
 {
 	enum status st = ST_OK;
 
@@ -67,7 +69,7 @@ static enum status count_tags(struct counting *c, struct text t, struct err *e)
 		const char *end = memchr(t.s, ';', t.n);
 		const size_t n = end ? (size_t)(end - t.s) : t.n;
 
-		st = count(c, text_trim((struct text){ t.s, n }), e);
+		st = count(c, text_trim((struct text){ t.s, n }), accounts, e);
 		t.s += n + (end != NULL);
 		t.n -= n + (end != NULL);
 	}
@@ -119,26 +121,61 @@ static bool has_values(enum list_field f)
 	       f != LIST_NAME && f != LIST_PARENT;
 }
 
+static enum status count_texts(struct counting *c, const struct texts *t,
+	const uint32_t *accounts, bool tags, struct err *e)
+{
+	enum status st = ST_OK;
+
+	for (uint32_t k = 0; st == ST_OK && k < t->n; k++)
+		if (accounts[k])
+			st = tags ? count_tags(c, t->spelled[k], accounts[k], e)
+				  : count(c, t->spelled[k], accounts[k], e);
+	return st;
+}
+
+/* How many accounts have each of the texts of a field. */
+static void count_accounts(
+	struct book *b, enum list_field field, bool all, uint32_t *accounts)
+{
+	const struct list_source from = book_source(b);
+	const uint8_t *counts = all ? b->columns.present : b->columns.active;
+	uint32_t which[LIST_BLOCK];
+
+	for (uint32_t first = 0, n; first < from.n; first += n) {
+		n = from.n - first < LIST_BLOCK ? from.n - first : LIST_BLOCK;
+		from.which(from.ctx, field, first, n, which);
+		for (uint32_t i = 0; i < n; i++)
+			if (counts[first + i] && which[i] != TEXTS_NONE)
+				accounts[which[i]]++;
+	}
+}
+
 enum status complete_values(struct book *b, enum list_field field, bool all,
 	struct arena *a, struct field_value **out, uint32_t *n, struct err *e)
 {
 	struct counting c = { NULL, 0, 0 };
-	const struct list_source from = book_source(b);
-	enum status st = book_need_texts(b, e);
+	const struct texts *t;
+	uint32_t *accounts;
+	enum status st;
 
 	*out = NULL;
 	*n = 0;
-	for (uint32_t i = 0; st == ST_OK && has_values(field) && i < b->columns.n; i++) {
-		const bool counts = all ? b->columns.present[i] : b->columns.active[i];
-		struct text t;
-
-		if (!counts)
-			continue;
-		t = from.text(from.ctx, field, i + 1);
-		st = field == LIST_TAGS ? count_tags(&c, t, e) : count(&c, t, e);
-	}
+	if (!has_values(field))
+		return hand_out(&c, a, out, n, e);
+	st = book_need_texts(b, book_texts_for(1u << field), e);
+	if (st == ST_OK)
+		st = book_name_states(b, e);
+	if (st != ST_OK)
+		return st;
+	t = book_texts_of(b, field);
+	accounts = calloc((size_t)t->n + 1, sizeof(*accounts));
+	if (!accounts)
+		return err_set(e, ST_NOMEM, "not enough memory for the values");
+	count_accounts(b, field, all, accounts);
+	st = count_texts(&c, t, accounts, field == LIST_TAGS, e);
 	if (st == ST_OK)
 		st = hand_out(&c, a, out, n, e);
+	free(accounts);
 	free(c.slot);
 	return st;
 }

@@ -1,5 +1,5 @@
-/* The filter language of lists: parsing and matching. */
-#include "core/list.h"
+/* The filter language of lists: parsing. */
+#include "core/filter_internal.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -7,26 +7,6 @@
 
 #include "core/day.h"
 #include "core/money.h"
-
-enum filter_op { OP_WORD, OP_NONE, OP_RANGE, OP_IN_TEXT, OP_IN_NUMBER };
-
-#define CHOICES_MAX 16
-
-struct term {
-	enum list_field field;
-	enum filter_op op;
-	bool negated;
-	double low, high;        /* OP_RANGE, both ends in */
-	bool whole[CHOICES_MAX]; /* all of the text, not the beginning of a word in it */
-	int n;                   /* choices */
-	double number[CHOICES_MAX];    /* OP_IN_NUMBER */
-	struct text word[CHOICES_MAX]; /* folded; OP_WORD uses the first */
-	struct term *next;
-};
-
-struct filter {
-	struct term *first;
-};
 
 struct parsing {
 	struct text all;
@@ -179,13 +159,6 @@ static bool parse_range(
 	return true;
 }
 
-static bool is_text_field(enum list_field f)
-{
-	const enum list_type type = list_field_def(f)->type;
-
-	return type == LT_TEXT || type == LT_QUADRANT;
-}
-
 /* Whether a health is named by a beginning of its band's words. */
 static bool is_band(struct text t)
 {
@@ -225,7 +198,7 @@ static enum status parse_choices(struct parsing *x, struct term *term, struct te
 	const struct text first = { spec.s, end ? (size_t)(end - spec.s) : spec.n };
 	enum status st = ST_OK;
 
-	term->op = is_text_field(term->field) ||
+	term->op = filter_is_text(term->field) ||
 				   (term->field == LIST_HEALTH && is_band(first))
 			   ? OP_IN_TEXT
 			   : OP_IN_NUMBER;
@@ -262,9 +235,9 @@ static enum status parse_field(
 		term->op = OP_NONE;
 		return ST_OK;
 	}
-	if (!is_text_field(term->field) && parse_range(x, term, spec, &st))
+	if (!filter_is_text(term->field) && parse_range(x, term, spec, &st))
 		return st;
-	if (!is_text_field(term->field) && starts(spec, "="))
+	if (!filter_is_text(term->field) && starts(spec, "="))
 		spec = skip(spec, 1);
 	return parse_choices(x, term, spec);
 }
@@ -323,103 +296,11 @@ enum status filter_parse(struct text t, int32_t today, struct text me, struct ar
 	return st;
 }
 
-/* ---- matching ---- */
-
-enum match { MATCH_ANYWHERE, MATCH_WORD_START, MATCH_WHOLE };
-
-/* Bytes beyond ASCII are parts of words. */
-static bool in_word(char c)
+uint32_t filter_fields(const struct filter *f)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-	       ((unsigned char)c & 0x80);
-}
+	uint32_t fields = 0;
 
-static bool match_bytes(const char *s, size_t n, struct text needle, enum match how)
-{
-	if (how == MATCH_WHOLE)
-		return n == needle.n && memcmp(s, needle.s, n) == 0;
-	if (needle.n == 0)
-		return true;
-	for (size_t i = 0; i + needle.n <= n; i++)
-		if (s[i] == needle.s[0] && memcmp(s + i, needle.s, needle.n) == 0 &&
-			(how == MATCH_ANYWHERE || i == 0 || !in_word(s[i - 1])))
-			return true;
-	return false;
-}
-
-static bool match_folded(struct text t, struct text needle, enum match how)
-{
-	char folded[1024];
-	size_t i = 0;
-
-	if (!t.s)
-		return false;
-	for (; i < t.n && i < sizeof(folded) && !((unsigned char)t.s[i] & 0x80); i++)
-		folded[i] = (char)(t.s[i] >= 'A' && t.s[i] <= 'Z' ? t.s[i] + ('a' - 'A')
-								  : t.s[i]);
-	if (i < t.n)
-		i = text_fold(t, folded, sizeof(folded));
-	return match_bytes(folded, i, needle, how);
-}
-
-static bool match_word(
-	const struct term *term, const struct list_source *from, uint32_t id)
-{
-	static const enum list_field searched[] = { LIST_NAME, LIST_ID, LIST_CSM,
-		LIST_TAGS };
-
-	for (size_t i = 0; i < sizeof(searched) / sizeof(*searched); i++)
-		if (match_folded(from->text(from->ctx, searched[i], id), term->word[0],
-			    MATCH_ANYWHERE))
-			return true;
-	return false;
-}
-
-static bool match_term(
-	const struct term *term, const struct list_source *from, uint32_t id)
-{
-	double v;
-
-	switch (term->op) {
-	case OP_WORD:
-		return match_word(term, from, id);
-	case OP_NONE:
-		return is_text_field(term->field)
-			       ? !from->text(from->ctx, term->field, id).s
-			       : isnan(from->number(from->ctx, term->field, id));
-	case OP_RANGE:
-		v = from->number(from->ctx, term->field, id);
-		return v >= term->low && v <= term->high;
-	case OP_IN_NUMBER:
-		v = from->number(from->ctx, term->field, id);
-		for (int i = 0; i < term->n; i++)
-			if (v == term->number[i])
-				return true;
-		return false;
-	case OP_IN_TEXT:
-		for (int i = 0; i < term->n; i++)
-			if (match_folded(from->text(from->ctx, term->field, id),
-				    term->word[i],
-				    term->whole[i] ? MATCH_WHOLE : MATCH_WORD_START))
-				return true;
-		return false;
-	}
-	return false;
-}
-
-bool filter_match(const struct filter *f, const struct list_source *from, uint32_t id)
-{
 	for (const struct term *t = f->first; t; t = t->next)
-		if (match_term(t, from, id) == t->negated)
-			return false;
-	return true;
-}
-
-bool filter_needs_text(const struct filter *f)
-{
-	for (const struct term *t = f->first; t; t = t->next)
-		if (t->op == OP_WORD ||
-			(is_text_field(t->field) && t->field != LIST_QUADRANT))
-			return true;
-	return false;
+		fields |= t->op == OP_WORD ? FILTER_WORD_FIELDS : 1u << t->field;
+	return fields;
 }

@@ -73,105 +73,90 @@ enum status list_sort_parse(struct text t, struct list_sort *out, struct err *e)
 	return ST_OK;
 }
 
-/* ---- texts as numbers: their rank in folded order ---- */
-
-struct ranked {
-	char *folded;
-	uint32_t at;
-};
-
-static int by_folded(const void *a, const void *b)
-{
-	return strcmp(
-		((const struct ranked *)a)->folded, ((const struct ranked *)b)->folded);
-}
-
-static char *fold(struct text t, struct arena *a)
-{
-	char small[512];
-	const size_t n = text_fold(t, small, sizeof(small));
-
-	return arena_copy(a, small, n);
-}
-
-static enum status rank_texts(enum list_field field, const struct list_source *from,
-	const struct sort_item *items, uint32_t n, uint64_t *key, struct err *e)
-{
-	struct ranked *r = malloc(((size_t)n + 1) * sizeof(*r));
-	uint32_t present = 0, rank = 0;
-	struct arena a;
-
-	if (!r)
-		return err_set(e, ST_NOMEM, "not enough memory to sort by text");
-	arena_init(&a);
-	for (uint32_t i = 0; i < n; i++) {
-		const struct text t = from->text(from->ctx, field, items[i].index);
-
-		key[i] = UINT64_MAX;
-		if (!t.s)
-			continue;
-		r[present] = (struct ranked){ fold(t, &a), i };
-		if (!r[present++].folded) {
-			arena_clear(&a);
-			free(r);
-			return err_set(e, ST_NOMEM, "not enough memory to sort by text");
-		}
-	}
-	qsort(r, present, sizeof(*r), by_folded);
-	for (uint32_t k = 0; k < present; k++) {
-		if (k > 0 && strcmp(r[k].folded, r[k - 1].folded) != 0)
-			rank++;
-		key[r[k].at] = rank;
-	}
-	arena_clear(&a);
-	free(r);
-	return ST_OK;
-}
+/* ---- sorting -------------------------------------------------------------------- */
 
 static bool is_text(enum list_field f)
 {
 	return fields[f].type == LT_TEXT || fields[f].type == LT_QUADRANT;
 }
 
-static enum status sort_by(enum list_field field, bool descending,
-	const struct list_source *from, struct sort_item *items, uint32_t n,
-	struct err *e)
+/* The key of every account of a source as a number; UINT64_MAX: missing. */
+static void read_keys(
+	enum list_field field, const struct list_source *from, uint64_t *key)
 {
-	uint64_t *key = malloc(((size_t)n + 1) * sizeof(*key));
-	enum status st = ST_OK;
+	const struct texts *t = is_text(field) ? from->texts(from->ctx, field) : NULL;
+	double v[LIST_BLOCK];
+	uint32_t which[LIST_BLOCK];
 
-	if (!key)
-		return err_set(e, ST_NOMEM, "not enough memory to sort %u rows", n);
-	if (is_text(field))
-		st = rank_texts(field, from, items, n, key, e);
-	for (uint32_t i = 0; i < n && !is_text(field); i++) {
-		const double v = from->number(from->ctx, field, items[i].index);
+	for (uint32_t first = 0, n; first < from->n; first += n) {
+		uint64_t *to = key + first;
 
-		key[i] = isnan(v) ? UINT64_MAX : sort_key_double(v);
+		n = from->n - first < LIST_BLOCK ? from->n - first : LIST_BLOCK;
+		if (!t) {
+			from->numbers(from->ctx, field, first, n, v);
+			for (uint32_t i = 0; i < n; i++)
+				to[i] = isnan(v[i]) ? UINT64_MAX : sort_key_double(v[i]);
+		} else if (t->own) {
+			for (uint32_t i = 0; i < n; i++)
+				to[i] = texts_at(t, first + i).n ? t->rank[first + i]
+								 : UINT64_MAX;
+		} else {
+			from->which(from->ctx, field, first, n, which);
+			for (uint32_t i = 0; i < n; i++)
+				to[i] = which[i] == TEXTS_NONE ? UINT64_MAX
+							       : t->rank[which[i]];
+		}
+	}
+}
+
+/* Makes keys small without changing their order, since each digit is a pass. */
+static void shrink_keys(struct sort_item *items, uint32_t n, bool descending)
+{
+	uint64_t least = UINT64_MAX, most = 0, differ = 0, missing;
+	int shift = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		if (items[i].key == UINT64_MAX)
+			continue;
+		least = items[i].key < least ? items[i].key : least;
+		most = items[i].key > most ? items[i].key : most;
 	}
 	for (uint32_t i = 0; i < n; i++)
-		items[i].key = key[i] == UINT64_MAX || !descending
-				       ? key[i]
-				       : UINT64_MAX - 1 - key[i];
-	free(key);
-	return st == ST_OK ? sort_items(items, n, e) : st;
+		differ |= items[i].key == UINT64_MAX ? 0 : items[i].key ^ least;
+	while (differ && !(differ >> shift & 1))
+		shift++;
+	missing = most < least ? 0 : ((most - least) >> shift) + 1;
+	for (uint32_t i = 0; i < n; i++) {
+		uint64_t *key = &items[i].key;
+
+		if (*key == UINT64_MAX)
+			*key = missing;
+		else
+			*key = (descending ? most - *key : *key - least) >> shift;
+	}
 }
 
 enum status list_sort_ids(const struct list_sort *sort, const struct list_source *from,
 	uint32_t *ids, uint32_t n, struct err *e)
 {
 	struct sort_item *items = malloc(((size_t)n + 1) * sizeof(*items));
+	uint64_t *key = malloc(((size_t)from->n + 1) * sizeof(*key));
 	enum status st = ST_OK;
 
-	if (!items)
-		return err_set(e, ST_NOMEM, "not enough memory to sort %u rows", n);
-	for (uint32_t i = 0; i < n; i++)
+	if (!items || !key)
+		st = err_set(e, ST_NOMEM, "not enough memory to sort %u rows", n);
+	for (uint32_t i = 0; st == ST_OK && i < n; i++)
 		items[i].index = ids[i];
-	for (int k = sort->n - 1; st == ST_OK && k >= 0; k--)
-		st = sort_by(
-			sort->key[k].field, sort->key[k].descending, from, items, n, e);
+	for (int k = sort->n - 1; st == ST_OK && k >= 0; k--) {
+		read_keys(sort->key[k].field, from, key);
+		for (uint32_t i = 0; i < n; i++)
+			items[i].key = key[items[i].index - 1];
+		shrink_keys(items, n, sort->key[k].descending);
+		st = sort_items(items, n, e);
+	}
 	for (uint32_t i = 0; st == ST_OK && i < n; i++)
 		ids[i] = items[i].index;
+	free(key);
 	free(items);
 	return st;
 }

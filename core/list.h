@@ -6,7 +6,8 @@
  * which must occur in name, id, owner or tags. A text matches from the beginning of one
  * of its words (csm:diego), an id as a whole; cases are folded. Money takes k and m
  * (50k), days take ISO dates or spans from the as-of day (renewal:<90d, <6w, <3m).
- * csm:me is the actor, csm:pool nobody. health:risk, watch and healthy are its bands. "two words" in quotes is one word.
+ * csm:me is the actor, csm:pool nobody. health:risk, watch and healthy are its bands.
+ * "two words" in quotes is one word.
  */
 #ifndef CORE_LIST_H
 #define CORE_LIST_H
@@ -16,6 +17,7 @@
 #include "core/arena.h"
 #include "core/err.h"
 #include "core/text.h"
+#include "core/texts.h"
 
 enum list_type {
 	LT_TEXT,
@@ -70,16 +72,34 @@ struct filter_error {
 enum status filter_parse(struct text t, int32_t today, struct text me, struct arena *a,
 	const struct filter **out, struct filter_error *where, struct err *e) MUST_USE;
 
-/* Where a filter and a sort read accounts from. number: money in cents, days as day
- * numbers, NaN for missing; text: {NULL, 0} for missing. */
+/* The fields it looks at, as bits: 1 << LIST_ARR ... */
+uint32_t filter_fields(const struct filter *f);
+
+/*
+ * Where a filter and a sort read the accounts 1..n from: columns, in blocks of up to
+ * LIST_BLOCK accounts from id first + 1 on.
+ */
+#define LIST_BLOCK 4096u
 struct list_source {
-	const void *ctx;
-	double (*number)(const void *ctx, enum list_field field, uint32_t id);
-	struct text (*text)(const void *ctx, enum list_field field, uint32_t id);
+	void *ctx;
+	uint32_t n;
+	/* Money in cents, days as day numbers, NaN for missing. */
+	void (*numbers)(void *ctx, enum list_field field, uint32_t first, uint32_t n,
+		double *out);
+	/* All texts of a field; for a sort their ranks must be there. */
+	const struct texts *(*texts)(void *ctx, enum list_field field);
+	/* Numbers of the texts that accounts have, TEXTS_NONE for missing; not asked when
+	 * each account has its own. */
+	void (*which)(void *ctx, enum list_field field, uint32_t first, uint32_t n,
+		uint32_t *out);
 };
-bool filter_match(const struct filter *f, const struct list_source *from, uint32_t id);
-/* Whether matching asks for texts at all (they cost more to have). */
-bool filter_needs_text(const struct filter *f);
+
+/* A filter on its way through a source; lives in the arena. */
+struct matching;
+enum status filter_bind(const struct filter *f, const struct list_source *from,
+	struct arena *a, struct matching **out, struct err *e) MUST_USE;
+/* Clears keep[i], which is 0 or 1, where the account first + 1 + i does not match. */
+void filter_block(const struct matching *m, uint32_t first, uint32_t n, uint8_t *keep);
 
 /* Sorts ids by the keys of the sort; missing come last either way, equal ones keep
  * their order. */

@@ -97,6 +97,7 @@ void part_reset(struct part *p, uint32_t first_id, uint32_t n)
 {
 	assert(n <= PART_ACCOUNTS);
 	struct part_arrays a = arrays_of(p);
+	int days = p->brief ? PART_DAYS - SIG_KNOWN : PART_DAYS;
 	p->first_id = first_id;
 	p->n = n;
 	memset(p->flags, 0, n);
@@ -108,9 +109,9 @@ void part_reset(struct part *p, uint32_t first_id, uint32_t n)
 		p->growth[i] = (double)NAN;
 		p->contract_start[i] = DAY_NONE;
 	}
-	for (int k = 1; k < PART_DOUBLES; k++)
+	for (int k = 1; k < PART_DOUBLES && !p->brief; k++)
 		memcpy(*a.doubles[k], p->growth, n * sizeof(double));
-	for (int k = 1; k < PART_DAYS; k++)
+	for (int k = 1; k < days; k++)
 		memcpy(*a.days[k], p->contract_start, n * sizeof(int32_t));
 	p->tickets.n = p->surveys.n = p->touches.n = 0;
 	p->contacts.n = p->contracts.n = p->movements.n = 0;

@@ -53,6 +53,26 @@ enum status scores_init(struct scores *s, uint32_t n, struct err *e)
 	return ST_OK;
 }
 
+enum status scores_init_brief(struct scores *s, uint32_t n, struct err *e)
+{
+	const size_t room = (size_t)n + 1;
+
+	*s = (struct scores){ .n = n };
+	s->memory = malloc(room * (4 * sizeof(double) + sizeof(int64_t) + 3));
+	if (!s->memory)
+		return err_set(
+			e, ST_NOMEM, "out of memory for the figures of %u accounts", n);
+	s->coverage = s->memory;
+	s->value_pct = s->coverage + room;
+	s->effort = s->value_pct + room;
+	s->score = s->effort + room;
+	s->value = (int64_t *)(s->score + room);
+	s->health = (uint8_t *)(s->value + room);
+	s->assumed = s->health + room;
+	s->points[COMP_USAGE] = s->assumed + room;
+	return ST_OK;
+}
+
 void scores_clear(struct scores *s)
 {
 	free(s->memory);

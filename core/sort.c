@@ -20,17 +20,26 @@ static void insertion_sort(struct sort_item *items, uint32_t n)
 	}
 }
 
-/* How often each digit occurs in each place, found in one look at the keys. */
-static void count_digits(
+/* How often each digit occurs in each place, found in one look at the keys; gives how
+ * many places they have. */
+static int count_digits(
 	const struct sort_item *items, uint32_t n, uint32_t count[PASSES][BUCKETS])
 {
-	memset(count, 0, PASSES * sizeof(count[0]));
+	uint64_t all = 0;
+	int passes = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		all |= items[i].key;
+	for (; passes < PASSES && all; all >>= DIGIT_BITS)
+		passes++;
+	memset(count, 0, (size_t)passes * sizeof(count[0]));
 	for (uint32_t i = 0; i < n; i++) {
 		uint64_t key = items[i].key;
 
-		for (int pass = 0; pass < PASSES; pass++, key >>= DIGIT_BITS)
+		for (int pass = 0; pass < passes; pass++, key >>= DIGIT_BITS)
 			count[pass][key & (BUCKETS - 1)]++;
 	}
+	return passes;
 }
 
 static void scatter(const struct sort_item *from, struct sort_item *to, uint32_t n,
@@ -52,6 +61,7 @@ enum status sort_items(struct sort_item *items, uint32_t n, struct err *e)
 {
 	uint32_t count[PASSES][BUCKETS];
 	struct sort_item *other, *from = items, *to;
+	int passes;
 
 	if (n <= SMALL) {
 		insertion_sort(items, n);
@@ -60,8 +70,8 @@ enum status sort_items(struct sort_item *items, uint32_t n, struct err *e)
 	other = to = malloc(n * sizeof(*other));
 	if (!other)
 		return err_set(e, ST_NOMEM, "not enough memory to sort %u rows", n);
-	count_digits(items, n, count);
-	for (int pass = 0; pass < PASSES; pass++) {
+	passes = count_digits(items, n, count);
+	for (int pass = 0; pass < passes; pass++) {
 		const int shift = pass * DIGIT_BITS;
 		struct sort_item *swap = from;
 

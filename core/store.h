@@ -93,6 +93,22 @@ typedef enum status (*sums_fn)(
 typedef enum status (*ticket_fn)(
 	void *arg, uint32_t account, int32_t opened, struct text cause, struct err *e);
 
+/* Texts of accounts, as lists search and sort them. */
+enum account_text {
+	TXT_ID,
+	TXT_NAME,
+	TXT_SEGMENT,
+	TXT_REGION,
+	TXT_INDUSTRY,
+	TXT_PARENT,
+	TXT_TAGS,
+	TXT_COUNT
+};
+struct part_texts {
+	uint32_t n; /* positions in use */
+	struct text of[TXT_COUNT][PART_ACCOUNTS]; /* {NULL, 0}: missing */
+};
+
 struct store_ops {
 	void (*close)(struct store *s); /* rolls back what is open, frees s */
 
@@ -180,7 +196,13 @@ struct store_ops {
 	enum status (*operation_changes)(struct store *s, int64_t operation,
 		bool backwards, row_change_fn fn, void *arg, struct err *e);
 
-	/* The raw material of one part as of a day. p must be initialised. */
+	/* Id and name of the accounts of a part by position (names), or their other texts;
+	 * the rest of *out is left as it is. Borrowed until the next call of the store. */
+	enum status (*texts)(struct store *s, uint32_t part, bool names,
+		struct part_texts *out, struct err *e);
+
+	/* The raw material of one part as of a day. p must be initialised; of a brief one
+	 * only accounts and contracts are asked for. */
 	enum status (*part)(struct store *s, uint32_t part, int32_t as_of, struct part *p,
 		struct err *e);
 	/* Currency codes by currency_id, [0] = "": all that parts read after it, in the
@@ -195,7 +217,7 @@ struct store_ops {
 	enum status (*snapshot_find)(struct store *s, int32_t on_or_before,
 		struct snapshot_day *out, struct err *e);
 	/* Loads one; scores must be initialised (n may exceed what was saved: the rest is
-	 * HEALTH_NONE). tier (may be NULL) has scores->n elements. arr and value_pct are
+	 * HEALTH_NONE), and arrays of points that are NULL, or arr, stay so. tier (may be NULL) has scores->n elements. arr and value_pct are
 	 * not in a snapshot and are left as missing. */
 	enum status (*snapshot_load)(struct store *s, int32_t day, struct scores *scores,
 		uint8_t *tier, struct err *e);

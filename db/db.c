@@ -37,6 +37,7 @@ static void db_close(struct store *s)
 	stmt_finalize_all(d);
 	sql_clear(d);
 	sqlite3_close(d->h); /* rolls back; NULL is allowed */
+	pack_clear(&d->lent);
 	free(d->path);
 	free(d);
 }
@@ -199,6 +200,7 @@ const struct store_ops db_ops = {
 	.history_save = db_history_save,
 	.operations = db_operations,
 	.operation_changes = db_operation_changes,
+	.texts = db_texts,
 	.part = db_part,
 	.currencies = db_currencies,
 	.snapshot_save = db_snapshot_save,

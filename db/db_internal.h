@@ -15,6 +15,7 @@
 
 #include "core/store.h"
 #include "db/db.h"
+#include "db/pack.h"
 #include "db/stmt.h"
 
 #define DB_APPLICATION_ID 0x54444B31 /* "TDK1" */
@@ -48,6 +49,7 @@ struct db {
 	struct db_batch *batch;              /* owned; NULL: no batch of rows is open */
 	struct names *names;                 /* keys of accounts; owned by names.c */
 	struct db_signals *signals;          /* owned by signal.c; NULL: none open */
+	struct pack lent;                    /* what db_texts lends until its next call */
 	struct db_pack_memory *packed;       /* owned by mirror_currency.c; may be NULL */
 	struct db_history *history;          /* owned by history.c; may be NULL */
 };
@@ -138,6 +140,10 @@ enum status db_policy_save(struct store *s, const struct policy_version *p,
 enum status db_verify(struct store *s, void (*found)(void *arg, const char *text),
 	void *arg, struct err *e);
 enum status db_backup(struct store *s, const char *path, bool replace, struct err *e);
+
+/* mirror_texts.c */
+enum status db_texts(struct store *s, uint32_t part, bool names, struct part_texts *out,
+	struct err *e);
 
 /* mirror.c, mirror_currency.c */
 enum status db_part(

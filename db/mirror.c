@@ -23,22 +23,28 @@ static const enum record_kind sources[MIRROR_SOURCES] = {
 /* Rows of one pass through a table: they are sorted in memory. */
 #define PASS_ROWS 2000000
 
-/* Empties p for all accounts of a part that can exist. */
-static enum status begin_part(struct db *d, uint32_t part, struct part *p, struct err *e)
+enum status mirror_positions(struct db *d, uint32_t part, uint32_t *n, struct err *e)
 {
 	int64_t last;
 	enum status st = stmt_query_int(d, "SELECT max(id) FROM account", 0, &last, e);
 	if (st != ST_OK)
 		return st;
 	int64_t first = (int64_t)part * PART_ACCOUNTS + 1;
-	int64_t n = last - first + 1;
+	int64_t left = last - first + 1;
 	if (first > DB_ACCOUNT_MAX)
 		return err_set(e, ST_USAGE, "there is no part %u", part);
-	part_reset(p, (uint32_t)first,
-		n < 0               ? 0
-		: n > PART_ACCOUNTS ? PART_ACCOUNTS
-				    : (uint32_t)n);
+	*n = left < 0 ? 0 : left > PART_ACCOUNTS ? PART_ACCOUNTS : (uint32_t)left;
 	return ST_OK;
+}
+
+/* Empties p for all accounts of a part that can exist. */
+static enum status begin_part(struct db *d, uint32_t part, struct part *p, struct err *e)
+{
+	uint32_t n = 0;
+	enum status st = mirror_positions(d, part, &n, e);
+	if (st == ST_OK)
+		part_reset(p, part * PART_ACCOUNTS + 1, n);
+	return st;
 }
 
 /* Fills a source of p from the rows. */
@@ -59,17 +65,24 @@ static enum status read_rows(
 enum status mirror_store(struct db *d, enum record_kind source, const struct part *p,
 	struct pack *blob, struct err *e)
 {
-	struct stmt *s;
 	enum status st = mirror_encode(source, p, blob, e);
-	if (st == ST_OK)
-		st = stmt_open(d,
-			"INSERT INTO mirror(source, part, data) VALUES (?1, ?2, ?3)"
-			" ON CONFLICT DO UPDATE SET data = excluded.data",
-			&s, e);
+	return st == ST_OK
+		       ? mirror_store_blob(d, source, db_part_of(p->first_id), blob, e)
+		       : st;
+}
+
+enum status mirror_store_blob(
+	struct db *d, int source, uint32_t part, const struct pack *blob, struct err *e)
+{
+	struct stmt *s;
+	enum status st = stmt_open(d,
+		"INSERT INTO mirror(source, part, data) VALUES (?1, ?2, ?3)"
+		" ON CONFLICT DO UPDATE SET data = excluded.data",
+		&s, e);
 	if (st != ST_OK)
 		return st;
 	stmt_bind_int(s, 1, source);
-	stmt_bind_int(s, 2, db_part_of(p->first_id));
+	stmt_bind_int(s, 2, part);
 	stmt_bind_blob(s, 3, blob->data, blob->n);
 	st = stmt_run(s, e);
 	stmt_close(s);
@@ -135,7 +148,7 @@ static enum status load_source(
 	if (source == REC_ACCOUNT) /* a damaged one may have been read in part */
 		part_reset(p, p->first_id, p->n);
 	st = read_rows(d, source, p, e);
-	if (st == ST_OK && d->writing) {
+	if (st == ST_OK && d->writing && !p->brief) {
 		struct pack blob = { 0 };
 		st = mirror_store(d, source, p, &blob, e);
 		pack_clear(&blob);
@@ -168,8 +181,9 @@ enum status db_part(
 		return st;
 	st = begin_part(d, part, p, e);
 	for (int i = 0; st == ST_OK && p->n > 0 && i < MIRROR_SOURCES; i++)
-		st = load_source(d, sources[i], p, e); /* accounts first */
-	if (st == ST_OK && p->n > 0)
+		if (!p->brief || sources[i] == REC_ACCOUNT || sources[i] == REC_CONTRACT)
+			st = load_source(d, sources[i], p, e); /* accounts first */
+	if (st == ST_OK && p->n > 0 && !p->brief)
 		st = signal_part(d, part, as_of, p, e);
 	db_release(s);
 	return st;
@@ -316,6 +330,8 @@ enum status mirror_refresh(struct db *d, struct err *e)
 			     ? refresh_near(d, &m, &p, &blob, e)
 			     : refresh_wide(d, &m, &p, &blob, e);
 	}
+	if (st == ST_OK)
+		st = mirror_refresh_texts(d, m.parts, e);
 	part_clear(&p);
 	pack_clear(&blob);
 	free(m.part);
@@ -375,20 +391,27 @@ enum status mirror_number_currencies(struct db *d, struct err *e)
 /* ---- verify ---- */
 
 struct stored {
-	enum record_kind source;
+	int64_t source;
 	uint32_t part;
 	const void *data; /* borrowed from the statement */
 	size_t n;
 };
 
+static bool is_texts(int64_t source)
+{
+	return source == MIRROR_NAMES || source == MIRROR_WORDS;
+}
+
 static enum status check_one(struct db *d, const struct stored *b, struct part *p,
 	struct pack *blob, bool *same, struct err *e)
 {
-	enum status st = begin_part(d, b->part, p, e);
-	if (st == ST_OK)
-		st = read_rows(d, b->source, p, e);
-	if (st == ST_OK)
-		st = mirror_encode(b->source, p, blob, e);
+	bool texts = is_texts(b->source);
+	enum status st = texts ? mirror_make_texts(d, (int)b->source, b->part, blob, e)
+			       : begin_part(d, b->part, p, e);
+	if (st == ST_OK && !texts)
+		st = read_rows(d, (enum record_kind)b->source, p, e);
+	if (st == ST_OK && !texts)
+		st = mirror_encode((enum record_kind)b->source, p, blob, e);
 	*same = st == ST_OK && blob->n == b->n && memcmp(blob->data, b->data, b->n) == 0;
 	return st;
 }
@@ -398,7 +421,15 @@ static bool is_source(int64_t source)
 	for (int i = 0; i < MIRROR_SOURCES; i++)
 		if ((int64_t)sources[i] == source)
 			return true;
-	return false;
+	return is_texts(source);
+}
+
+static const char *source_name(int64_t source)
+{
+	return source == MIRROR_NAMES   ? "names"
+	       : source == MIRROR_WORDS ? "segments and tags"
+	       : is_source(source)      ? record_of((enum record_kind)source)->name
+					: "an unknown table";
 }
 
 enum status db_mirror_check(struct db *d, void (*found)(void *arg, const char *text),
@@ -416,8 +447,7 @@ enum status db_mirror_check(struct db *d, void (*found)(void *arg, const char *t
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
 		char text[160];
 		bool same = false;
-		struct stored b = { (enum record_kind)stmt_int(s, 0),
-			(uint32_t)stmt_int(s, 1), NULL, 0 };
+		struct stored b = { stmt_int(s, 0), (uint32_t)stmt_int(s, 1), NULL, 0 };
 		b.data = stmt_blob(s, 2, &b.n);
 		bool known = is_source(stmt_int(s, 0)) && stmt_int(s, 1) >= 0 &&
 			     stmt_int(s, 1) <= db_part_of(DB_ACCOUNT_MAX);
@@ -428,7 +458,7 @@ enum status db_mirror_check(struct db *d, void (*found)(void *arg, const char *t
 		snprintf(text, sizeof(text),
 			"the mirror of %s, part %u, differs from the rows; "
 			"DELETE FROM mirror has all mirrors made anew",
-			known ? record_of(b.source)->name : "an unknown table", b.part);
+			source_name(b.source), b.part);
 		found(arg, text);
 	}
 	stmt_close(s);

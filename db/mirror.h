@@ -17,6 +17,8 @@
 #include "db/pack.h"
 
 #define MIRROR_SOURCES 7
+/* Beside the kinds of record: the texts of accounts that lists search and sort. */
+enum { MIRROR_NAMES = 100, MIRROR_WORDS = 101 };
 
 /* mirror.c: makes and stores every mirror that is missing; inside a transaction, best at
  * its end: then only what other programs changed is ever stale. */
@@ -24,6 +26,21 @@ enum status mirror_refresh(struct db *d, struct err *e) MUST_USE;
 /* Stores a source of p; blob is room to work in. */
 enum status mirror_store(struct db *d, enum record_kind source, const struct part *p,
 	struct pack *blob, struct err *e) MUST_USE;
+
+enum status mirror_store_blob(struct db *d, int source, uint32_t part,
+	const struct pack *blob, struct err *e) MUST_USE;
+/* How many accounts of a part can exist. */
+enum status mirror_positions(
+	struct db *d, uint32_t part, uint32_t *n, struct err *e) MUST_USE;
+
+/* mirror_texts.c: stores both mirrors of the texts of a part; those that are missing;
+ * makes one from the rows. blob is room to work in. */
+enum status mirror_store_texts(struct db *d, uint32_t part, const struct part_texts *p,
+	struct pack *blob, struct err *e) MUST_USE;
+enum status mirror_refresh_texts(struct db *d, uint32_t parts, struct err *e) MUST_USE;
+enum status mirror_make_texts(struct db *d, int source, uint32_t part, struct pack *blob,
+	struct err *e) MUST_USE;
+void mirror_seal_texts(struct pack *blob); /* writes the checksum of what it holds */
 
 /* mirror_feed.c: an account that was inserted under the next id, with the fields that
  * are mapped. *fed: its mirror is taken care of; else the one that is there is stale. No

@@ -64,6 +64,7 @@ struct column {
 };
 
 #define COLUMNS_MAX 15
+#define BRIEF_COLUMNS 7 /* of an account, in front */
 
 /* The columns of a source of a part, in the order of the blob; gives how many. */
 static unsigned columns_of(
@@ -266,6 +267,8 @@ enum status mirror_decode(enum record_kind source, const void *data, size_t n,
 		st = mirror_room(source, p, v.rows, e);
 		columns_of(source, p, c); /* the arrays may have moved */
 	}
+	if (source == REC_ACCOUNT && p->brief)
+		columns = BRIEF_COLUMNS;
 	for (unsigned i = 0; st == ST_OK && i < columns; i++)
 		st = get_column(&v, i, &c[i], p, e);
 	return st;

@@ -7,10 +7,13 @@
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct mirror_feed {
 	struct part p;
-	uint32_t next; /* id that has to come; 0: no part has begun */
+	struct part_texts texts;
+	struct arena memory; /* of the texts */
+	uint32_t next;       /* id that has to come; 0: no part has begun */
 	struct pack blob;
 };
 
@@ -20,6 +23,7 @@ void mirror_feed_free(struct mirror_feed **feed)
 		return;
 	part_clear(&(*feed)->p);
 	pack_clear(&(*feed)->blob);
+	arena_clear(&(*feed)->memory);
 	free(*feed);
 	*feed = NULL;
 }
@@ -91,7 +95,44 @@ static enum status take(
 		       : ST_OK;
 }
 
+/* Keeps the texts of an account until its part is complete. */
+static enum status take_texts(
+	struct mirror_feed *m, uint32_t i, const struct fed *f, struct err *e)
+{
+	static const enum account_field field[TXT_COUNT] = { F_ACCOUNT_ID, F_NAME,
+		F_SEGMENT, F_REGION, F_INDUSTRY, F_PARENT_ID, F_TAGS };
+	size_t size = 0;
+	for (int k = 0; k < TXT_COUNT; k++) {
+		const struct cell *c = given(f, field[k]);
+		size += c->type == CELL_TEXT ? c->t.n : 0;
+	}
+	char *to = arena_alloc(&m->memory, size + 1);
+	if (to == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	for (int k = 0; k < TXT_COUNT; k++) {
+		const struct cell *c = given(f, field[k]);
+		size_t n = c->type == CELL_TEXT ? c->t.n : 0;
+		if (n > 0)
+			memcpy(to, c->t.s, n);
+		m->texts.of[k][i] =
+			n > 0 ? (struct text){ to, n } : (struct text){ NULL, 0 };
+		to += n;
+	}
+	return ST_OK;
+}
+
 /* ---- parts ---- */
+
+static enum status store(struct db *d, struct mirror_feed *f, struct err *e)
+{
+	enum status st = mirror_store(d, REC_ACCOUNT, &f->p, &f->blob, e);
+	f->texts.n = f->p.n;
+	if (st == ST_OK)
+		st = mirror_store_texts(
+			d, db_part_of(f->p.first_id), &f->texts, &f->blob, e);
+	arena_clear(&f->memory);
+	return st;
+}
 
 enum status mirror_feed_end(struct db *d, struct mirror_feed **feed, struct err *e)
 {
@@ -99,7 +140,7 @@ enum status mirror_feed_end(struct db *d, struct mirror_feed **feed, struct err 
 	enum status st = ST_OK;
 	if (f != NULL && f->next != 0) {
 		f->p.n = f->next - f->p.first_id;
-		st = mirror_store(d, REC_ACCOUNT, &f->p, &f->blob, e);
+		st = store(d, f, e);
 	}
 	mirror_feed_free(feed);
 	return st;
@@ -125,8 +166,10 @@ enum status mirror_feed_account(struct db *d, struct mirror_feed **feed, uint32_
 	*fed = true;
 	f->next = id + 1;
 	st = take(d, &f->p, at, &(struct fed){ cells, mapped }, e);
+	if (st == ST_OK)
+		st = take_texts(f, at, &(struct fed){ cells, mapped }, e);
 	if (st == ST_OK && at == PART_ACCOUNTS - 1) {
-		st = mirror_store(d, REC_ACCOUNT, &f->p, &f->blob, e);
+		st = store(d, f, e);
 		f->next = 0;
 	}
 	return st;

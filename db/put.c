@@ -35,8 +35,10 @@ static enum status become_large(struct db *d, struct db_batch *b, struct err *e)
 static enum status drop_mirrors(struct db *d, struct db_batch *b, struct err *e)
 {
 	struct stmt *s;
-	enum status st =
-		stmt_open(d, "DELETE FROM mirror WHERE source = ? AND part = ?", &s, e);
+	enum status st = stmt_open(d,
+		"DELETE FROM mirror WHERE part = ?2"
+		" AND (source = ?1 OR (?1 = 0 AND source IN (100, 101)))",
+		&s, e);
 	for (uint32_t part = 0; st == ST_OK && part < BATCH_PARTS; part++) {
 		if (!(b->touched[part / 8] & 1u << part % 8))
 			continue;

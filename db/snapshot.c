@@ -91,7 +91,8 @@ static enum status encode(const struct rows *r, struct pack *out, struct err *e)
 	return pack_end(out, e);
 }
 
-static enum status decode(const void *data, size_t size, struct rows *r, struct err *e)
+static enum status decode(const void *data, size_t size, const struct scores *to,
+	struct rows *r, struct err *e)
 {
 	struct pack_view v;
 	uint16_t gaps[SNAPSHOT_ACCOUNTS];
@@ -115,7 +116,8 @@ static enum status decode(const void *data, size_t size, struct rows *r, struct 
 	if (st == ST_OK)
 		st = pack_get_i64(&v, COLUMN_VALUE, r->value, e);
 	for (unsigned c = 0; st == ST_OK && c < COMP_COUNT; c++)
-		st = pack_get_u8(&v, COLUMN_POINTS + c, r->points[c], e);
+		if (to->points[c] != NULL)
+			st = pack_get_u8(&v, COLUMN_POINTS + c, r->points[c], e);
 	if (st != ST_OK)
 		return st;
 	bool good = true;
@@ -279,7 +281,7 @@ static void spread(const struct rows *r, uint32_t first, struct scores *s, uint8
 	for (uint32_t k = 0; k < n; k++)
 		s->value[first + r->at[k]] = r->value[k];
 	for (int c = 0; c < COMP_COUNT; c++)
-		for (uint32_t k = 0; k < n; k++)
+		for (uint32_t k = 0; k < n && s->points[c] != NULL; k++)
 			s->points[c][first + r->at[k]] = r->points[c][k];
 	for (uint32_t k = 0; k < n && tier != NULL; k++)
 		tier[first + r->at[k]] = r->tier[k];
@@ -291,12 +293,15 @@ static void empty_scores(struct scores *s, uint8_t *tier)
 	memset(s->health, HEALTH_NONE, s->n);
 	memset(s->assumed, 0, s->n);
 	for (int c = 0; c < COMP_COUNT; c++)
-		memset(s->points[c], POINTS_MISSING, s->n);
+		if (s->points[c] != NULL)
+			memset(s->points[c], POINTS_MISSING, s->n);
 	for (uint32_t i = 0; i < s->n; i++) {
 		s->coverage[i] = s->effort[i] = s->score[i] = (double)NAN;
 		s->value_pct[i] = (double)NAN;
-		s->arr[i] = s->value[i] = MONEY_NONE;
+		s->value[i] = MONEY_NONE;
 	}
+	for (uint32_t i = 0; i < s->n && s->arr != NULL; i++)
+		s->arr[i] = MONEY_NONE;
 	if (tier != NULL)
 		memset(tier, TIER_NONE, s->n);
 }
@@ -337,7 +342,7 @@ enum status db_snapshot_load(struct store *store, int32_t day, struct scores *sc
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
 		size_t n;
 		const void *data = stmt_blob(s, 1, &n);
-		st = snapshot_damaged(decode(data, n, r, e), d, day, e);
+		st = snapshot_damaged(decode(data, n, scores, r, e), d, day, e);
 		if (st == ST_OK)
 			spread(r, (uint32_t)stmt_int(s, 0) * SNAPSHOT_ACCOUNTS, scores,
 				tier);

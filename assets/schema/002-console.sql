@@ -109,3 +109,24 @@ END;
 CREATE TRIGGER snapshot_delete AFTER DELETE ON snapshot BEGIN
 	DELETE FROM snapshot_sum WHERE day = OLD.day;
 END;
+
+-- Texts of accounts that lists search and sort are mirrored too (table mirror), packed
+-- per part: source 100 account_id and name, 101 segment, region, industry, parent_id
+-- and tags.
+
+DROP TRIGGER account_inserted;
+CREATE TRIGGER account_inserted AFTER INSERT ON account BEGIN
+	SELECT RAISE(ABORT, 'tierdesk: ids up to book.last_id were in use: give a higher one')
+	FROM book WHERE NEW.id <= last_id;
+	DELETE FROM mirror WHERE source IN (0, 100, 101) AND part = ((NEW.id - 1) >> 12);
+END;
+CREATE TRIGGER account_texts AFTER UPDATE ON account
+WHEN NEW.account_id IS NOT OLD.account_id OR NEW.name IS NOT OLD.name
+	OR NEW.segment IS NOT OLD.segment OR NEW.region IS NOT OLD.region
+	OR NEW.industry IS NOT OLD.industry OR NEW.parent_id IS NOT OLD.parent_id
+	OR NEW.tags IS NOT OLD.tags BEGIN
+	DELETE FROM mirror WHERE source IN (100, 101) AND part = ((NEW.id - 1) >> 12);
+END;
+CREATE TRIGGER account_texts_delete AFTER DELETE ON account BEGIN
+	DELETE FROM mirror WHERE source IN (100, 101) AND part = ((OLD.id - 1) >> 12);
+END;

@@ -2,6 +2,7 @@
 #include "tests/support/fake_state.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/review.h"
@@ -105,8 +106,11 @@ static void scores_missing(struct scores *scores, uint8_t *tier)
 	for (uint32_t i = 0; i < scores->n; i++) {
 		scores->health[i] = HEALTH_NONE;
 		for (int c = 0; c < COMP_COUNT; c++)
-			scores->points[c][i] = POINTS_MISSING;
-		scores->arr[i] = scores->value[i] = MONEY_NONE;
+			if (scores->points[c])
+				scores->points[c][i] = POINTS_MISSING;
+		if (scores->arr)
+			scores->arr[i] = MONEY_NONE;
+		scores->value[i] = MONEY_NONE;
 		scores->coverage[i] = scores->value_pct[i] = scores->effort[i] =
 			scores->score[i] = (double)NAN;
 		scores->assumed[i] = 0;
@@ -134,7 +138,8 @@ enum status fake_snapshot_load(
 		scores->active++;
 		scores->health[i] = f->row.health;
 		for (int c = 0; c < COMP_COUNT; c++)
-			scores->points[c][i] = f->row.points[c];
+			if (scores->points[c])
+				scores->points[c][i] = f->row.points[c];
 		scores->coverage[i] = f->row.coverage;
 		scores->effort[i] = f->row.effort;
 		scores->score[i] = f->row.score;
@@ -146,31 +151,36 @@ enum status fake_snapshot_load(
 	return ST_OK;
 }
 
+static int by_day(const void *a, const void *b)
+{
+	const struct fake_figures *const *x = a, *const *y = b;
+
+	return ((*x)->row.at.day > (*y)->row.at.day) -
+	       ((*x)->row.at.day < (*y)->row.at.day);
+}
+
 enum status fake_snapshot_history(struct store *s, uint32_t account, int32_t from,
 	int32_t to, snapshot_fn fn, void *arg, struct err *e)
 {
 	const struct fake_state *now = &fake_of(s)->now;
-	int32_t last = DAY_NONE;
+	const struct fake_figures **found =
+		malloc((now->list[LIST_FIGURES].n + 1) * sizeof(*found));
+	enum status st = ST_OK;
+	size_t n = 0;
 
-	for (;;) { /* the next day after the last */
-		const struct fake_figures *next = NULL;
-		enum status st;
+	if (!found)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	for (uint32_t i = 0; i < now->list[LIST_FIGURES].n; i++) {
+		const struct fake_figures *f = fake_item(now, LIST_FIGURES, i);
 
-		for (uint32_t i = 0; i < now->list[LIST_FIGURES].n; i++) {
-			const struct fake_figures *f = fake_item(now, LIST_FIGURES, i);
-			int32_t d = f->row.at.day;
-
-			if (f->account == account && d > last && d >= from && d <= to &&
-				(!next || d < next->row.at.day))
-				next = f;
-		}
-		if (!next)
-			return ST_OK;
-		last = next->row.at.day;
-		st = fn(arg, &next->row, e);
-		if (st != ST_OK)
-			return st;
+		if (f->account == account && f->row.at.day >= from && f->row.at.day <= to)
+			found[n++] = f;
 	}
+	qsort(found, n, sizeof(*found), by_day);
+	for (size_t i = 0; st == ST_OK && i < n; i++)
+		st = fn(arg, &found[i]->row, e);
+	free(found);
+	return st;
 }
 
 enum status fake_snapshot_health(struct store *s, int32_t day, uint32_t n,
@@ -187,29 +197,47 @@ enum status fake_snapshot_health(struct store *s, int32_t day, uint32_t n,
 	return st;
 }
 
+static struct snapshot_sums sums_of(const struct fake_state *now, struct snapshot_day at)
+{
+	struct snapshot_sums sums = { .at = at };
+
+	for (uint32_t i = 0; i < now->list[LIST_FIGURES].n; i++) {
+		const struct fake_figures *f = fake_item(now, LIST_FIGURES, i);
+
+		if (f->row.at.day != at.day)
+			continue;
+		sums.health[f->row.health]++;
+		sums.tier[f->row.tier]++;
+	}
+	return sums;
+}
+
 enum status fake_snapshot_sums(
 	struct store *s, int32_t from, int32_t to, sums_fn fn, void *arg, struct err *e)
 {
 	const struct fake_state *now = &fake_of(s)->now;
-	enum status st = ST_OK;
+	int32_t last = DAY_NONE;
 
-	for (int32_t day = from; st == ST_OK && day <= to; day++) {
-		struct snapshot_sums sums = { .at.day = DAY_NONE };
+	for (;;) { /* the next day after the last */
+		const struct snapshot_day *next = NULL;
+		struct snapshot_sums sums;
+		enum status st;
 
-		st = fake_snapshot_find(s, day, &sums.at, e);
-		if (st != ST_OK || sums.at.day != day)
-			continue;
-		for (uint32_t i = 0; i < now->list[LIST_FIGURES].n; i++) {
-			const struct fake_figures *f = fake_item(now, LIST_FIGURES, i);
+		for (uint32_t i = 0; i < now->list[LIST_SNAPSHOT].n; i++) {
+			const struct snapshot_day *d = fake_item(now, LIST_SNAPSHOT, i);
 
-			if (f->row.at.day != day)
-				continue;
-			sums.health[f->row.health]++;
-			sums.tier[f->row.tier]++;
+			if (d->day > last && d->day >= from && d->day <= to &&
+				(!next || d->day < next->day))
+				next = d;
 		}
+		if (!next)
+			return ST_OK;
+		last = next->day;
+		sums = sums_of(now, *next);
 		st = fn(arg, &sums, e);
+		if (st != ST_OK)
+			return st;
 	}
-	return st;
 }
 
 enum status fake_tickets_opened(

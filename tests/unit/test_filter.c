@@ -34,7 +34,7 @@ static const struct {
 		50, NONE, 1, "2025-12-31" },
 };
 
-static double number(const void *ctx, enum list_field field, uint32_t id)
+static double number(enum list_field field, uint32_t id)
 {
 	const double v = field == LIST_TIER       ? accounts[id - 1].tier
 			 : field == LIST_ARR      ? accounts[id - 1].arr
@@ -43,16 +43,14 @@ static double number(const void *ctx, enum list_field field, uint32_t id)
 			 : field == LIST_COVERAGE ? accounts[id - 1].coverage
 						  : NONE;
 
-	(void)ctx;
 	if (field == LIST_RENEWAL)
 		return accounts[id - 1].renewal ? day_of(accounts[id - 1].renewal)
 						: (double)NAN;
 	return v == NONE ? (double)NAN : v;
 }
 
-static struct text text(const void *ctx, enum list_field field, uint32_t id)
+static struct text text(enum list_field field, uint32_t id)
 {
-	(void)ctx;
 	return text_of(field == LIST_ID         ? accounts[id - 1].id
 		       : field == LIST_NAME     ? accounts[id - 1].name
 		       : field == LIST_CSM      ? accounts[id - 1].csm
@@ -62,7 +60,59 @@ static struct text text(const void *ctx, enum list_field field, uint32_t id)
 						: NULL);
 }
 
-static const struct list_source source = { NULL, number, text };
+static void numbers(
+	void *ctx, enum list_field field, uint32_t first, uint32_t n, double *out)
+{
+	(void)ctx;
+	for (uint32_t i = 0; i < n; i++)
+		out[i] = number(field, first + 1 + i);
+}
+
+/* The texts of every field, each account's own, and shared ones. */
+static struct columns {
+	struct texts of[LIST_FIELDS];
+	uint32_t which[LIST_FIELDS][LENGTH(accounts)];
+} own, shared;
+
+static int fill_columns(void **state)
+{
+	(void)state;
+	for (int f = 0; f < LIST_FIELDS; f++) {
+		own.of[f].own = true;
+		for (uint32_t i = 0; i < LENGTH(accounts); i++) {
+			MUST(texts_add(&own.of[f], text((enum list_field)f, i + 1), &e));
+			MUST(texts_share(&shared.of[f], text((enum list_field)f, i + 1),
+				&shared.which[f][i], &e));
+		}
+	}
+	return 0;
+}
+
+static int clear_columns(void **state)
+{
+	(void)state;
+	for (int f = 0; f < LIST_FIELDS; f++) {
+		texts_clear(&own.of[f]);
+		texts_clear(&shared.of[f]);
+	}
+	return 0;
+}
+
+static const struct texts *texts(void *ctx, enum list_field field)
+{
+	return &((struct columns *)ctx)->of[field];
+}
+
+static void which(
+	void *ctx, enum list_field field, uint32_t first, uint32_t n, uint32_t *out)
+{
+	memcpy(out, &((struct columns *)ctx)->which[field][first], n * sizeof(*out));
+}
+
+static const struct list_source sources[] = {
+	{ &own, LENGTH(accounts), numbers, texts, which },
+	{ &shared, LENGTH(accounts), numbers, texts, which },
+};
 
 static const struct {
 	const char *filter, *found; /* numbers of the accounts */
@@ -166,23 +216,58 @@ static const struct {
 	{ "csm:me tier:1 arr:>100k renewal:<90d", "1" },
 };
 
+static void find(const struct filter *f, const struct list_source *from,
+	const char *filter, const char *expected)
+{
+	uint8_t keep[LIST_BLOCK];
+	char found[8] = "";
+	struct matching *m;
+	struct arena a;
+
+	arena_init(&a);
+	memset(keep, 1, sizeof(keep));
+	MUST(filter_bind(f, from, &a, &m, &e));
+	filter_block(m, 0, LENGTH(accounts), keep);
+	for (size_t i = 0; i < LENGTH(accounts); i++)
+		if (keep[i])
+			found[strlen(found)] = (char)('1' + i);
+	if (strcmp(found, expected) != 0)
+		fail_msg("%s found %s, not %s", filter, found, expected);
+	arena_clear(&a);
+}
+
+/* Whatever was left out stays out, and a block may begin anywhere. */
+static void leaves_out_more(void **state)
+{
+	uint8_t keep[2] = { 0, 1 };
+	const struct filter *f;
+	struct matching *m;
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	MUST(filter_parse(TEXT("a-"), 0, TEXT("x"), &a, &f, NULL, &e));
+	MUST(filter_bind(f, &sources[0], &a, &m, &e));
+	filter_block(m, 1, 2, keep); /* of "123", 2 and 3 */
+	assert_int_equal(keep[0], 0);
+	assert_int_equal(keep[1], 1);
+	filter_block(m, 3, 2, memset(keep, 1, 2));
+	assert_int_equal(keep[0] + keep[1], 0);
+	arena_clear(&a);
+}
+
 static void finds(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < LENGTH(matching); i++) {
 		const struct filter *f;
-		char found[8] = "";
 		struct arena a;
 
 		arena_init(&a);
 		MUST(filter_parse(text_of(matching[i].filter), day_of(TODAY),
 			TEXT("Dana Reyes"), &a, &f, NULL, &e));
-		for (uint32_t id = 1; id <= LENGTH(accounts); id++)
-			if (filter_match(f, &source, id))
-				found[strlen(found)] = (char)('0' + id);
-		if (strcmp(found, matching[i].found) != 0)
-			fail_msg("%s found %s, not %s", matching[i].filter, found,
-				matching[i].found);
+		for (size_t k = 0; k < LENGTH(sources); k++)
+			find(f, &sources[k], matching[i].filter, matching[i].found);
 		arena_clear(&a);
 	}
 }
@@ -263,14 +348,19 @@ static void me_must_be_somebody(void **state)
 	arena_clear(&a);
 }
 
-static void says_whether_texts_are_needed(void **state)
+static void says_which_fields_it_looks_at(void **state)
 {
+	static const uint32_t word =
+		1u << LIST_NAME | 1u << LIST_ID | 1u << LIST_CSM | 1u << LIST_TAGS;
 	static const struct {
 		const char *filter;
-		bool texts;
-	} rows[] = { { "", false }, { "tier:1 arr:>5k -health:<50", false },
-		{ "quadrant:tech", false }, { "dana", true }, { "tier:1 -vip", true },
-		{ "region:none", true }, { "csm:pool", true } };
+		uint32_t fields;
+	} rows[] = { { "", 0 },
+		{ "tier:1 arr:>5k -health:<50",
+			1u << LIST_TIER | 1u << LIST_ARR | 1u << LIST_HEALTH },
+		{ "quadrant:tech", 1u << LIST_QUADRANT }, { "dana", word },
+		{ "tier:1 -vip", 1u << LIST_TIER | word },
+		{ "region:none", 1u << LIST_REGION }, { "csm:pool", 1u << LIST_CSM } };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
@@ -280,17 +370,19 @@ static void says_whether_texts_are_needed(void **state)
 		arena_init(&a);
 		MUST(filter_parse(
 			text_of(rows[i].filter), 0, TEXT("x"), &a, &f, NULL, &e));
-		assert_int_equal(filter_needs_text(f), rows[i].texts);
+		assert_int_equal(filter_fields(f), rows[i].fields);
 		arena_clear(&a);
 	}
 }
 
-static double a_million_and_more(const void *ctx, enum list_field field, uint32_t id)
+static void a_million_and_more(
+	void *ctx, enum list_field field, uint32_t first, uint32_t n, double *out)
 {
 	(void)ctx;
 	(void)field;
-	(void)id;
-	return 115000000;
+	(void)first;
+	for (uint32_t i = 0; i < n; i++)
+		out[i] = 115000000;
 }
 
 /* 1.15 times a hundred million is less than 115 million in binary. */
@@ -298,8 +390,10 @@ static void amounts_are_whole_cents(void **state)
 {
 	static const char *const filters[] = { "arr:1.15m", "arr:<=1.15m", "arr:>=1.15m",
 		"arr:1150k", "-arr:<1.15m", "-arr:>1.15m" };
-	const struct list_source from = { NULL, a_million_and_more, text };
+	const struct list_source from = { &own, 1, a_million_and_more, texts, which };
+	struct matching *m;
 	struct arena a;
+	uint8_t keep;
 
 	(void)state;
 	arena_init(&a);
@@ -307,7 +401,10 @@ static void amounts_are_whole_cents(void **state)
 		const struct filter *f;
 
 		MUST(filter_parse(text_of(filters[i]), 0, TEXT("x"), &a, &f, NULL, &e));
-		if (!filter_match(f, &from, 1))
+		MUST(filter_bind(f, &from, &a, &m, &e));
+		keep = 1;
+		filter_block(m, 0, 1, &keep);
+		if (!keep)
 			fail_msg("%s", filters[i]);
 	}
 	arena_clear(&a);
@@ -319,8 +416,9 @@ int main(void)
 		cmocka_unit_test(finds),
 		cmocka_unit_test(points_at_what_is_wrong),
 		cmocka_unit_test(me_must_be_somebody),
-		cmocka_unit_test(says_whether_texts_are_needed),
+		cmocka_unit_test(leaves_out_more),
+		cmocka_unit_test(says_which_fields_it_looks_at),
 		cmocka_unit_test(amounts_are_whole_cents),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, fill_columns, clear_columns);
 }

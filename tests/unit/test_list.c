@@ -117,20 +117,61 @@ static const struct {
 		"cole" }, /* 8: the same, decomposed */
 };
 
-static double number(const void *ctx, enum list_field field, uint32_t id)
+static void numbers(
+	void *ctx, enum list_field field, uint32_t first, uint32_t n, double *out)
 {
 	(void)ctx;
-	return field == LIST_TIER ? accounts[id - 1].tier : accounts[id - 1].arr;
+	for (uint32_t i = 0; i < n; i++)
+		out[i] = field == LIST_TIER ? accounts[first + i].tier
+					    : accounts[first + i].arr;
 }
 
-static struct text text(const void *ctx, enum list_field field, uint32_t id)
+/* The names, once each account's own and once shared. */
+static struct names {
+	struct texts texts;
+	uint32_t which[LENGTH(accounts)];
+} own = { .texts.own = true }, shared;
+
+static int fill_names(void **state)
 {
-	(void)ctx;
+	(void)state;
+	for (uint32_t i = 0; i < LENGTH(accounts); i++) {
+		const struct text name = text_of(accounts[i].name);
+
+		assert_int_equal(texts_add(&own.texts, name, NULL), ST_OK);
+		assert_int_equal(
+			texts_share(&shared.texts, name, &shared.which[i], NULL), ST_OK);
+	}
+	assert_int_equal(texts_rank(&own.texts, NULL), ST_OK);
+	assert_int_equal(texts_rank(&shared.texts, NULL), ST_OK);
+	return 0;
+}
+
+static int clear_names(void **state)
+{
+	(void)state;
+	texts_clear(&own.texts);
+	texts_clear(&shared.texts);
+	return 0;
+}
+
+static const struct texts *texts(void *ctx, enum list_field field)
+{
 	(void)field;
-	return text_of(accounts[id - 1].name);
+	return &((struct names *)ctx)->texts;
 }
 
-static const struct list_source source = { NULL, number, text };
+static void which(
+	void *ctx, enum list_field field, uint32_t first, uint32_t n, uint32_t *out)
+{
+	(void)field;
+	memcpy(out, &((struct names *)ctx)->which[first], n * sizeof(*out));
+}
+
+static const struct list_source sources[] = {
+	{ &own, LENGTH(accounts), numbers, texts, which },
+	{ &shared, LENGTH(accounts), numbers, texts, which },
+};
 
 static void sorts(void **state)
 {
@@ -151,32 +192,41 @@ static void sorts(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < LENGTH(rows); i++) {
+	for (size_t i = 0; i < 2 * LENGTH(rows); i++) {
 		uint32_t ids[LENGTH(accounts)] = { 1, 2, 3, 4, 5, 6, 7, 8 };
+		const struct list_source *from = &sources[i / LENGTH(rows)];
+		const uint32_t *expected = rows[i % LENGTH(rows)].ids;
+		const char *by = rows[i % LENGTH(rows)].by;
 		struct list_sort s;
 
-		assert_int_equal(list_sort_parse(text_of(rows[i].by), &s, NULL), ST_OK);
-		assert_int_equal(
-			list_sort_ids(&s, &source, ids, LENGTH(ids), NULL), ST_OK);
+		assert_int_equal(list_sort_parse(text_of(by), &s, NULL), ST_OK);
+		assert_int_equal(list_sort_ids(&s, from, ids, LENGTH(ids), NULL), ST_OK);
 		for (size_t k = 0; k < LENGTH(ids); k++)
-			if (ids[k] != rows[i].ids[k])
-				fail_msg("by %s: place %zu has %u, not %u", rows[i].by, k,
-					ids[k], rows[i].ids[k]);
-		assert_int_equal(list_sort_ids(&s, &source, ids, 0, NULL), ST_OK);
+			if (ids[k] != expected[k])
+				fail_msg("by %s: place %zu has %u, not %u", by, k, ids[k],
+					expected[k]);
+		assert_int_equal(list_sort_ids(&s, from, ids, 0, NULL), ST_OK);
 	}
 }
 
 /* Many rows, where another way of sorting takes over. */
-static double remainder_of(const void *ctx, enum list_field field, uint32_t id)
+static void remainders(
+	void *ctx, enum list_field field, uint32_t first, uint32_t n, double *out)
 {
 	(void)ctx;
-	return field == LIST_TIER ? id % 3 : id % 7 ? -(double)(id % 7) : (double)NAN;
+	for (uint32_t i = 0; i < n; i++) {
+		const uint32_t id = first + 1 + i;
+
+		out[i] = field == LIST_TIER ? id % 3
+			 : id % 7           ? -(double)(id % 7)
+					    : (double)NAN;
+	}
 }
 
 static void sorts_many(void **state)
 {
-	enum { MANY = 1000 };
-	const struct list_source many = { NULL, remainder_of, text };
+	enum { MANY = LIST_BLOCK + 1000 }; /* more than a block */
+	const struct list_source many = { NULL, MANY, remainders, texts, which };
 	uint32_t *ids = calloc(MANY, sizeof(*ids));
 	struct list_sort s;
 
@@ -206,5 +256,5 @@ int main(void)
 		cmocka_unit_test(sorts),
 		cmocka_unit_test(sorts_many),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, fill_names, clear_names);
 }

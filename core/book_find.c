@@ -1,0 +1,95 @@
+/* Finding an account by what somebody calls it. */
+#include "core/book_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SUGGESTIONS 3u
+
+struct near {
+	char text[200];
+	size_t used;
+	uint32_t found;
+};
+
+static enum status take_near(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	const struct text key = cells[F_ACCOUNT_ID].t;
+	const struct text name = cells[F_NAME].type == CELL_TEXT ? cells[F_NAME].t
+								 : (struct text){ "", 0 };
+	struct near *near = arg;
+
+	(void)id;
+	(void)e;
+	if (key.n + name.n + 8 > sizeof(near->text) - near->used)
+		return ST_OK;
+	near->used +=
+		(size_t)snprintf(near->text + near->used, sizeof(near->text) - near->used,
+			"%s%.*s %.*s", near->found++ ? ", " : "; near it: ", (int)key.n,
+			key.s, (int)name.n, name.s);
+	return ST_OK;
+}
+
+/* Nobody has the name: those whose name, id, owner or tags hold the words are near. */
+static enum status suggest(struct book *b, struct text key, struct err *e)
+{
+	const struct list_query q = { .where = key, .all = true };
+	const struct store_ops *ops = b->store->ops;
+	struct near near = { "", 0, 0 };
+	struct list *l = NULL;
+	enum status st = book_list(b, &q, &l, NULL, NULL);
+
+	if (st == ST_OK)
+		st = ops->accounts(b->store, l->id,
+			l->n < SUGGESTIONS ? l->n : SUGGESTIONS, take_near, &near, NULL);
+	list_free(&l);
+	return err_set(e, ST_NOTFOUND, "no account has the id or the name \"%.*s\"%s",
+		(int)key.n, key.s,
+		near.found ? near.text : "; `tierdesk list` shows them all");
+}
+
+static enum status say_which(
+	struct book *b, struct text key, uint32_t first, uint32_t second, struct err *e)
+{
+	const uint32_t ids[2] = { first, second };
+	struct text id[2];
+	struct arena a;
+	enum status st;
+
+	arena_init(&a);
+	st = b->store->ops->account_keys(b->store, ids, 2, &a, id, e);
+	if (st == ST_OK)
+		st = err_set(e, ST_USAGE,
+			"more than one account is named \"%.*s\"; say which id: "
+			"%.*s, %.*s ...",
+			(int)key.n, key.s, (int)id[0].n, id[0].s, (int)id[1].n, id[1].s);
+	arena_clear(&a);
+	return st;
+}
+
+static enum status find_by_name(
+	struct book *b, struct text key, uint32_t *id, struct err *e)
+{
+	enum status st = book_need_texts(b, 1u << TXT_NAME, e);
+	const struct texts *names = &b->texts.of[TXT_NAME];
+	char folded[TEXTS_CUT];
+	struct text wanted = { folded, text_fold(key, folded, sizeof(folded)) };
+
+	for (uint32_t i = 0; st == ST_OK && i < names->n && wanted.n; i++) {
+		if (!text_eq(texts_at(names, i), wanted))
+			continue;
+		if (*id)
+			return say_which(b, key, *id, i + 1, e);
+		*id = i + 1;
+	}
+	return st == ST_OK && !*id ? suggest(b, key, e) : st;
+}
+
+enum status book_find(struct book *b, struct text key, uint32_t *id, struct err *e)
+{
+	enum status st = b->store->ops->find(b->store, REC_ACCOUNT, key, id, e);
+
+	return st == ST_OK && *id == 0 ? find_by_name(b, key, id, e) : st;
+}

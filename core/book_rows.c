@@ -1,0 +1,190 @@
+/* Rows of lists: figures from the columns, texts from the store. */
+#include "core/book_internal.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct fetching {
+	struct book *b;
+	const uint32_t *ids;
+	uint32_t n, at;
+	struct list_row *out;
+	struct arena *a;
+};
+
+static struct text cell_text(const struct cell *c)
+{
+	return c->type == CELL_TEXT ? c->t : (struct text){ NULL, 0 };
+}
+
+static struct text keep(struct fetching *f, const struct cell *c)
+{
+	const struct text t = cell_text(c);
+
+	return t.s ? (struct text){ arena_copy(f->a, t.s, t.n), t.n } : t;
+}
+
+static void fill_figures(const struct book *b, uint32_t id, struct list_row *r)
+{
+	const struct book_columns *c = &b->columns;
+	const struct scores *s = &c->scores;
+	const uint32_t i = id - 1;
+	const bool scored = s->health[i] != HEALTH_NONE;
+
+	r->account = id;
+	r->tier = c->tier[i];
+	r->health = s->health[i];
+	r->change = c->change[i];
+	r->quadrant = book_quadrant(b, id);
+	r->arr = c->arr[i];
+	r->value = scored && r->arr != MONEY_NONE ? s->value[i] : MONEY_NONE;
+	r->coverage = scored ? s->coverage[i] : NAN;
+	r->value_pct = scored ? s->value_pct[i] : NAN;
+	r->effort = scored ? s->effort[i] : NAN;
+	r->score = scored ? s->score[i] : NAN;
+	r->renewal = c->renewal[i];
+	r->since = c->tiers.since[i];
+	r->active = c->active[i];
+	r->assumed = scored && s->assumed[i];
+	r->locked = c->tiers.locked_until[i] != DAY_NONE &&
+		    c->tiers.locked_until[i] >= b->clock.today;
+}
+
+static enum status take_row(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct fetching *f = arg;
+	struct list_row *r;
+
+	(void)e;
+	while (f->at < f->n && f->ids[f->at] != id)
+		f->at++;
+	if (f->at == f->n)
+		return ST_OK;
+	r = &f->out[f->at++];
+	r->id = keep(f, &cells[F_ACCOUNT_ID]);
+	r->name = keep(f, &cells[F_NAME]);
+	r->csm = keep(f, &cells[F_CSM]);
+	r->segment = keep(f, &cells[F_SEGMENT]);
+	r->region = keep(f, &cells[F_REGION]);
+	r->industry = keep(f, &cells[F_INDUSTRY]);
+	r->parent = keep(f, &cells[F_PARENT_ID]);
+	r->tags = keep(f, &cells[F_TAGS]);
+	r->status = book_status(f->b, (uint32_t)id);
+	return ST_OK;
+}
+
+enum status book_rows(struct book *b, const uint32_t *ids, uint32_t n, struct arena *a,
+	struct list_row *out, struct err *e)
+{
+	struct fetching f = { b, ids, n, 0, out, a };
+	enum status st = book_need_columns(b, e);
+
+	memset(out, 0, n * sizeof(*out));
+	for (uint32_t k = 0; st == ST_OK && k < n; k++)
+		if (ids[k] >= 1 && ids[k] <= b->columns.n)
+			fill_figures(b, ids[k], &out[k]);
+	return st == ST_OK ? b->store->ops->accounts(b->store, ids, n, take_row, &f, e)
+			   : st;
+}
+
+static const char *symbol_of(const struct book *b)
+{
+	static const struct {
+		char code[4];
+		const char *symbol;
+	} known[] = { { "USD", "$" }, { "EUR", "€" }, { "GBP", "£" } };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strcmp(known[i].code, b->policy.currency) == 0)
+			return known[i].symbol;
+	return b->policy.currency;
+}
+
+static int put_number(char *out, size_t size, double v, int decimals)
+{
+	char text[NUMBER_TEXT_MAX];
+
+	return snprintf(
+		out, size, "%s", isnan(v) ? "--" : number_format(v, decimals, text));
+}
+
+static int put_money(const struct book *b, char *out, size_t size, int64_t cents)
+{
+	char text[MONEY_TEXT_MAX];
+
+	return snprintf(out, size, "%s",
+		cents == MONEY_NONE ? "--" : money_short(cents, symbol_of(b), text));
+}
+
+static int put_day(char *out, size_t size, int32_t day)
+{
+	char text[DAY_TEXT_MAX];
+
+	return snprintf(out, size, "%s", day == DAY_NONE ? "--" : day_format(day, text));
+}
+
+static int put_text(char *out, size_t size, struct text t)
+{
+	return snprintf(out, size, "%.*s", (int)t.n, t.s ? t.s : "");
+}
+
+int list_row_text(const struct book *b, const struct list_row *r, enum list_field f,
+	char *out, size_t size)
+{
+	const bool known = r->health != HEALTH_NONE && r->health != HEALTH_UNKNOWN;
+
+	switch (f) {
+	case LIST_ID:
+		return put_text(out, size, r->id);
+	case LIST_NAME:
+		return put_text(out, size, r->name.s ? r->name : r->id);
+	case LIST_CSM:
+		return put_text(out, size, r->csm.s ? r->csm : TEXT("(pool)"));
+	case LIST_TIER:
+		return r->tier ? snprintf(
+					 out, size, "%d%s", r->tier, r->locked ? "*" : "")
+			       : snprintf(out, size, "-");
+	case LIST_ARR:
+		return put_money(b, out, size, r->arr);
+	case LIST_HEALTH:
+		return put_number(out, size, known ? r->health : NAN, 0);
+	case LIST_CHANGE:
+		return r->change == CHANGE_NONE ? snprintf(out, size, "--")
+						: snprintf(out, size, "%+d", r->change);
+	case LIST_COVERAGE:
+		return put_number(out, size, r->coverage, 2);
+	case LIST_VALUE:
+		return put_money(b, out, size, r->value);
+	case LIST_VALUE_PCT:
+		return put_number(out, size, r->value_pct, 1);
+	case LIST_EFFORT:
+		return put_number(out, size, r->effort, 1);
+	case LIST_SCORE:
+		return put_number(out, size, r->score, 1);
+	case LIST_RENEWAL:
+		return put_day(out, size, r->renewal);
+	case LIST_SEGMENT:
+		return put_text(out, size, r->segment);
+	case LIST_REGION:
+		return put_text(out, size, r->region);
+	case LIST_STATUS:
+		return put_text(out, size, r->status);
+	case LIST_INDUSTRY:
+		return put_text(out, size, r->industry);
+	case LIST_PARENT:
+		return put_text(out, size, r->parent);
+	case LIST_TAGS:
+		return put_text(out, size, r->tags);
+	case LIST_SINCE:
+		return put_day(out, size, r->since);
+	case LIST_QUADRANT:
+		return snprintf(out, size, "%s", quadrant_name[r->quadrant]);
+	case LIST_FIELDS:
+		break;
+	}
+	return 0;
+}

@@ -1,0 +1,106 @@
+/* The texts of the accounts, as lists need them, from the store. */
+#include "core/book_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NAMES ((1u << TXT_ID) | (1u << TXT_NAME)) /* each account has its own */
+
+void book_forget_texts(struct book *b)
+{
+	struct book_texts *t = &b->texts;
+
+	for (int k = 0; k < TXT_COUNT; k++) {
+		texts_clear(&t->of[k]);
+		free(t->which[k]);
+	}
+	texts_clear(&t->csm);
+	texts_clear(&t->status);
+	texts_clear(&t->band);
+	texts_clear(&t->quadrant);
+	memset(t, 0, sizeof(*t));
+}
+
+static enum status take_field(struct book *b, int field, uint32_t first,
+	const struct text *text, uint32_t n, struct err *e)
+{
+	struct texts *t = &b->texts.of[field];
+	enum status st = ST_OK;
+
+	for (uint32_t i = 0; st == ST_OK && i < n; i++)
+		st = t->own ? texts_add(t, text[i], e)
+			    : texts_share(
+				      t, text[i], &b->texts.which[field][first + i], e);
+	return st;
+}
+
+static enum status take_part(struct book *b, uint32_t fields, uint32_t part,
+	struct part_texts *p, struct err *e)
+{
+	const struct store_ops *ops = b->store->ops;
+	const uint32_t first = part * PART_ACCOUNTS, left = b->columns.n - first;
+	const uint32_t n = left < PART_ACCOUNTS ? left : PART_ACCOUNTS;
+
+	for (int names = 1; names >= 0; names--) {
+		const uint32_t wanted = fields & (names ? NAMES : ~NAMES);
+		enum status st;
+
+		if (!wanted)
+			continue;
+		st = ops->texts(b->store, part, names, p, e);
+		for (int k = 0; st == ST_OK && k < TXT_COUNT; k++) {
+			if (!(wanted >> k & 1))
+				continue;
+			if (p->n < n)
+				memset(&p->of[k][p->n], 0,
+					(n - p->n) * sizeof(p->of[k][0]));
+			st = take_field(b, k, first, p->of[k], n, e);
+		}
+		if (st != ST_OK)
+			return st;
+	}
+	return ST_OK;
+}
+
+static enum status begin_fields(struct book *b, uint32_t fields, struct err *e)
+{
+	struct book_texts *t = &b->texts;
+
+	for (int k = 0; k < TXT_COUNT; k++) {
+		if (!(fields >> k & 1))
+			continue;
+		t->of[k].own = NAMES >> k & 1;
+		if (t->of[k].own)
+			continue;
+		t->which[k] = malloc(((size_t)b->columns.n + 1) * sizeof(*t->which[k]));
+		if (!t->which[k])
+			return err_set(e, ST_NOMEM,
+				"not enough memory for the texts of the accounts");
+	}
+	return ST_OK;
+}
+
+/* All or nothing. */
+enum status book_load_texts(struct book *b, uint32_t fields, struct err *e)
+{
+	struct book_texts *t = &b->texts;
+	struct part_texts *p;
+	enum status st;
+
+	if (!fields)
+		return ST_OK;
+	p = malloc(sizeof(*p));
+	st = p ? begin_fields(b, fields, e)
+	       : err_set(e, ST_NOMEM, "not enough memory for the texts of a part");
+	for (uint32_t k = 0; st == ST_OK && k * PART_ACCOUNTS < b->columns.n; k++)
+		st = take_part(b, fields, k, p, e);
+	free(p);
+	for (int k = 0; k < TXT_COUNT; k++)
+		if (fields >> k & 1)
+			texts_settle(&t->of[k]);
+	if (st == ST_OK)
+		t->loaded |= fields;
+	else
+		book_forget_texts(b);
+	return st;
+}
