@@ -107,7 +107,7 @@ static void test_moved_lines_narrow(void **state)
 	counts(t, n);
 	scene_feed(t, "f");
 	snprintf(want, sizeof(want), " %u of ", n[3]);
-	assert_true(scene_shows(t, 1, "value_pct:<77 effort:<47"));
+	assert_true(scene_shows(t, 1, "effort:<47 value_pct:<77"));
 	assert_true(scene_shows(t, 0, want));
 	tui_free(&t);
 }
