@@ -16,7 +16,8 @@ struct column {
 	const char *name, *title;
 	int decimals;
 };
-enum { AS_DAY = -1, AS_MONTH = -2 }; /* of decimals */
+/* Of decimals; money is cents for programs, and as amounts for people. */
+enum { AS_DAY = -1, AS_MONTH = -2, AS_MONEY = -3 };
 
 static const struct column base_columns[] = {
 	{ "day", "day", AS_DAY },
@@ -45,9 +46,9 @@ static const struct column month_columns[] = {
 	{ "grr_12m", "+GRR 12 m", 2 },
 	{ "accounts", "+accounts", 0 },
 	{ "lost", "+lost", 0 },
-	{ "opening_cents", "+opening ARR, cents", 0 },
-	{ "closing_cents", "+closing", 0 },
-	{ "kept_cents", "+kept", 0 },
+	{ "opening_cents", "+opening ARR", AS_MONEY },
+	{ "closing_cents", "+closing ARR", AS_MONEY },
+	{ "kept_cents", "+of it kept", AS_MONEY },
 	{ "tickets", "+tickets", 0 },
 };
 static const struct column account_columns[] = {
@@ -64,7 +65,7 @@ static const struct column account_columns[] = {
 	{ "engagement", "+engagem.", 0 },
 	{ "stakeholder", "+stakeh.", 0 },
 	{ "renewal", "+renewal", 0 },
-	{ "value_cents", "+value, cents", 0 },
+	{ "value_cents", "+value", AS_MONEY },
 	{ "effort", "+effort", 4 },
 	{ "tier_score", "+score", 4 },
 };
@@ -80,10 +81,16 @@ struct sheet {
 	struct table table;
 };
 
-static const char *cell_text(const struct column *c, double v, char out[NUMBER_TEXT_MAX])
+static const char *cell_text(
+	const struct column *c, double v, bool person, char out[NUMBER_TEXT_MAX])
 {
 	if (isnan(v)) {
 		out[0] = '\0';
+	} else if (c->decimals == AS_MONEY) {
+		if (person)
+			money_format((int64_t)v, out);
+		else
+			number_format(v, 0, out);
 	} else if (c->decimals >= 0) {
 		number_format(v, c->decimals, out);
 	} else {
@@ -119,10 +126,10 @@ static void json_cell(struct json *j, const struct column *c, double v)
 	char text[NUMBER_TEXT_MAX];
 
 	json_key(j, c->name);
-	if (c->decimals >= 0)
-		json_number(j, v, c->decimals);
+	if (c->decimals == AS_DAY || c->decimals == AS_MONTH)
+		json_text(j, text_of(cell_text(c, v, false, text)));
 	else
-		json_text(j, text_of(cell_text(c, v, text)));
+		json_number(j, v, c->decimals == AS_MONEY ? 0 : c->decimals);
 }
 
 static enum status sheet_row(struct sheet *s, const double *values, struct err *e)
@@ -137,7 +144,8 @@ static enum status sheet_row(struct sheet *s, const double *values, struct err *
 		return ST_OK; /* the caller may add to it, and ends it */
 	}
 	for (int i = 0; i < s->n; i++)
-		cells[i] = cell_text(&s->columns[i], values[i], text[i]);
+		cells[i] = cell_text(
+			&s->columns[i], values[i], s->format == FORMAT_TEXT, text[i]);
 	if (s->format == FORMAT_CSV) {
 		for (int i = 0; i < s->n; i++)
 			csv_plain(&s->csv, cells[i]);

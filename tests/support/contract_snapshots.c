@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -279,4 +280,131 @@ void contract_snapshot_histories(void **state)
 		ST_CANCELLED);
 	scores_clear(&scores);
 	tiers_clear(&t);
+}
+
+/* Health and tier alone are those of the whole snapshot. */
+void contract_snapshot_briefly(void **state)
+{
+	struct store *s = *state;
+	struct scores saved = scores_new(5, 0);
+	struct tiers t = tiers_new(5);
+	uint8_t health[7], tier[7];
+
+	rows_add_accounts(s, 5);
+	t.tier[0] = 1;
+	t.tier[4] = 3;
+	save(s, "2024-01-31", 1, &saved, &t);
+	memset(health, 9, sizeof(health));
+	memset(tier, 9, sizeof(tier));
+	MUST(s->ops->snapshot_health(s, day_of("2024-01-31"), 7, health, tier, &e));
+	assert_memory_equal(health, saved.health, 5);
+	assert_int_equal(health[1], HEALTH_NONE);
+	assert_int_equal(health[6], HEALTH_NONE);
+	assert_int_equal(tier[0], 1);
+	assert_int_equal(tier[2], TIER_NONE);
+	assert_int_equal(tier[4], 3);
+	assert_int_equal(tier[6], TIER_NONE);
+	memset(health, 9, sizeof(health));
+	MUST(s->ops->snapshot_health(s, day_of("2024-01-31"), 3, health, tier, &e));
+	assert_memory_equal(health, saved.health, 3);
+	assert_int_equal(health[3], 9); /* not more than asked for */
+	assert_int_not_equal(
+		s->ops->snapshot_health(s, day_of("2024-02-01"), 5, health, tier, NULL),
+		ST_OK);
+	scores_clear(&saved);
+	tiers_clear(&t);
+}
+
+struct sums {
+	struct snapshot_sums of[4];
+	uint32_t n;
+	uint32_t stop_after; /* 0: never */
+};
+
+static enum status keep_sums(void *arg, const struct snapshot_sums *x, struct err *e)
+{
+	struct sums *all = arg;
+
+	(void)e;
+	assert_true(all->n < 4);
+	all->of[all->n++] = *x;
+	return all->n == all->stop_after ? ST_CANCELLED : ST_OK;
+}
+
+/* They follow a snapshot that is saved again. */
+void contract_snapshot_sums(void **state)
+{
+	struct store *s = *state;
+	struct scores scores = scores_new(5, 0);
+	struct tiers t = tiers_new(5);
+	struct sums all = { .n = 0 }, some = { .n = 0 }, stopped = { .stop_after = 1 };
+
+	rows_add_accounts(s, 5);
+	t.tier[0] = 1;
+	t.tier[1] = 2; /* is not active, and so counts nowhere */
+	t.tier[3] = 3;
+	save(s, "2024-02-29", 2, &scores, &t);
+	scores.health[4] = scores.health[3];
+	save(s, "2024-01-31", 1, &scores, &t);
+	save(s, "2024-03-31", 2, &scores, &t);
+	scores.health[0] = HEALTH_NONE;
+	save(s, "2024-01-31", 3, &scores, &t);
+	MUST(s->ops->snapshot_sums(s, DAY_MIN, DAY_MAX, keep_sums, &all, &e));
+	assert_int_equal(all.n, 3);
+	assert_int_equal(all.of[0].at.day, day_of("2024-01-31"));
+	assert_int_equal(all.of[0].at.policy_version, 3);
+	assert_int_equal(all.of[0].health[HEALTH_UNKNOWN], 1);
+	assert_int_equal(all.of[0].health[22], 2); /* 1 + 3 * 7 */
+	assert_int_equal(all.of[0].health[1], 0);
+	assert_int_equal(all.of[0].tier[0], 2);
+	assert_int_equal(all.of[0].tier[1], 0);
+	assert_int_equal(all.of[0].tier[3], 1);
+	assert_int_equal(all.of[1].health[1], 1);
+	assert_int_equal(all.of[1].health[29], 1); /* 1 + 4 * 7 */
+	assert_int_equal(all.of[1].tier[1], 1);
+	assert_int_equal(all.of[1].tier[2], 0);
+	MUST(s->ops->snapshot_sums(
+		s, day_of("2024-02-01"), day_of("2024-02-29"), keep_sums, &some, &e));
+	assert_int_equal(some.n, 1);
+	assert_memory_equal(&some.of[0], &all.of[1], sizeof(all.of[1]));
+	assert_int_equal(
+		s->ops->snapshot_sums(s, DAY_MIN, DAY_MAX, keep_sums, &stopped, NULL),
+		ST_CANCELLED);
+	assert_int_equal(stopped.n, 1);
+	scores_clear(&scores);
+	tiers_clear(&t);
+}
+
+static enum status keep_ticket(
+	void *arg, uint32_t account, int32_t opened, struct text cause, struct err *e)
+{
+	uint32_t *seen = arg; /* a bit for each that has to come */
+
+	(void)e;
+	if (account == 1 && opened == day_of("2024-01-31") && text_eq(cause, TEXT("bug")))
+		*seen |= 1;
+	else if (account == 2 && opened == day_of("2024-02-29") && cause.n == 0)
+		*seen |= 2;
+	else
+		*seen |= 4;
+	return ST_OK;
+}
+
+void contract_tickets_of_days(void **state)
+{
+	struct store *s = *state;
+	uint32_t seen = 0, none = 0;
+
+	rows_add_accounts(s, 2);
+	rows_put(s, REC_TICKET,
+		"ticket_id=1|account_id=1|opened_on=2024-01-30|root_cause=early\n"
+		"ticket_id=2|account_id=1|opened_on=2024-01-31|root_cause=bug\n"
+		"ticket_id=3|account_id=2|opened_on=2024-02-29\n"
+		"ticket_id=4|account_id=2|opened_on=2024-03-01|root_cause=late");
+	MUST(s->ops->tickets_opened(
+		s, day_of("2024-01-31"), day_of("2024-02-29"), keep_ticket, &seen, &e));
+	assert_int_equal(seen, 3);
+	MUST(s->ops->tickets_opened(
+		s, day_of("2024-02-01"), day_of("2024-02-28"), keep_ticket, &none, &e));
+	assert_int_equal(none, 0);
 }

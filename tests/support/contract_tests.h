@@ -57,7 +57,10 @@
 	X(snapshot_replaced)          \
 	X(snapshot_of_a_smaller_book) \
 	X(snapshot_newest)            \
-	X(snapshot_histories)
+	X(snapshot_histories)         \
+	X(snapshot_briefly)           \
+	X(snapshot_sums)              \
+	X(tickets_of_days)
 
 #define CONTRACT_TIERS(X)      \
 	X(no_tiers_yet)        \

@@ -1,0 +1,162 @@
+/* The Trends screen: goldens, and what keys and clicks do. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/scene.h"
+
+static const struct scene scenes[] = {
+	{ "trends-health", FIXTURE_COMPLETE, "4" },
+	{ "trends-marked", FIXTURE_COMPLETE,
+		"Space j j Space 4 Down Down Down Down Down Down" },
+	{ "trends-explain", FIXTURE_COMPLETE, "4 Left Left =" },
+	{ "trends-tiers", FIXTURE_COMPLETE, "4 Down" },
+	{ "trends-average", FIXTURE_COMPLETE, "4 j j Left Left Left" },
+	{ "trends-months", FIXTURE_COMPLETE, "4 j j j" },
+	{ "trends-years", FIXTURE_COMPLETE, "4 j j j j ]" },
+	{ "trends-tickets", FIXTURE_COMPLETE, "4 j j j j j Home" },
+	{ "trends-alone", FIXTURE_COMPLETE, "4 Enter [" },
+	{ "trends-filter", FIXTURE_COMPLETE, "/ 'segment:small' Enter 4" },
+	{ "trends-nobody", FIXTURE_COMPLETE, "/ 'zzzz' Enter 4" },
+	{ "trends-explain-nrr", FIXTURE_COMPLETE, "4 j j j =" },
+	{ "trends-raw", FIXTURE_RAW, "4" },
+	{ "trends-empty", FIXTURE_EMPTY, "4" },
+};
+
+enum { EVERYWHERE = 3 };
+
+static void test_goldens(void **state)
+{
+	(void)state;
+	scene_goldens(scenes, sizeof(scenes) / sizeof(*scenes), EVERYWHERE);
+}
+
+static void test_ascii(void **state)
+{
+	static const char *const keys[] = { "4", "4 j j", "4 j j j j j" };
+	static const char *const names[] = { "trends-ascii-health",
+		"trends-ascii-average", "trends-ascii-tickets" };
+	struct err e;
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		struct tui *t = NULL;
+		const char *dump;
+
+		assert_int_equal(tui_open(scene_book(FIXTURE_COMPLETE), NULL, 24, 80,
+					 true, &t, &e),
+			ST_OK);
+		scene_feed(t, keys[i]);
+		dump = scene_dump(t);
+		for (const char *s = dump; *s; s++)
+			assert_true(*s == '\n' || (*s >= ' ' && *s <= '~'));
+		screen_golden(names[i], dump);
+		tui_free(&t);
+	}
+}
+
+/* ---- behaviour ------------------------------------------------------------------ */
+
+static void assert_leads_to(const char *keys, const char *same_as)
+{
+	struct tui *a = scene_start(FIXTURE_COMPLETE, 24, 80, keys);
+	struct tui *b = scene_start(FIXTURE_COMPLETE, 24, 80, same_as);
+
+	screen_same(keys, scene_dump(b), scene_dump(a));
+	tui_free(&a);
+	tui_free(&b);
+}
+
+static void test_ways(void **state)
+{
+	(void)state;
+	assert_leads_to("4 Left Right", "4");
+	assert_leads_to("4 Right", "4"); /* the newest is the last */
+	assert_leads_to("4 Home Left", "4 Home");
+	assert_leads_to("4 Home End", "4");
+	assert_leads_to("4 Up", "4"); /* the first is the first */
+	assert_leads_to("4 Down Up", "4");
+	assert_leads_to("4 Enter Enter", "4");
+	assert_leads_to("4 Enter Esc", "4");
+	assert_leads_to("4 ] [", "4");
+	assert_leads_to("4 = Esc", "4");
+	assert_leads_to("4 Left Left Left Left", "4 PgUp");
+	assert_leads_to("4 Left 2 4", "4 Left"); /* the place is kept */
+}
+
+/* The day that is read stays where it is from picture to picture. */
+static void test_one_cursor(void **state)
+{
+	struct tui *t =
+		scene_start(FIXTURE_COMPLETE, 24, 80, "4 Left Left Left Left Left Left");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "2026-02-17"));
+	scene_feed(t, "j");
+	assert_true(scene_shows(t, -1, "2026-02-17"));
+	scene_feed(t, "j j");
+	assert_true(scene_shows(t, -1, "2026-02  N NRR"));
+	tui_free(&t);
+}
+
+static void test_clicks(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "4");
+	struct tui *home = scene_start(FIXTURE_COMPLETE, 24, 80, "4 Home");
+
+	(void)state;
+	tui_click(t, 8, 7); /* the left end of the picture */
+	screen_same("a click on the first point", scene_dump(home), scene_dump(t));
+	tui_click(t, 2, 12);
+	assert_true(scene_shows(t, 3, "against their caps"));
+	tui_free(&t);
+	tui_free(&home);
+}
+
+/* Former customers count on the days when they were there, also behind a filter; the
+ * screen says whose accounts it counts. */
+static void test_says_whom(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "4");
+
+	(void)state;
+	assert_true(scene_shows(t, 3, "52 weeks, all accounts"));
+	scene_feed(t, "o");
+	assert_true(scene_shows(t, 3, "52 weeks, mine"));
+	scene_feed(t, "/ 'tier:1' Enter");
+	assert_true(scene_shows(t, 3, "mine, filter tier:1"));
+	scene_feed(t, "=");
+	assert_true(scene_shows(t, -1, "counted: mine, filter tier:1"));
+	tui_free(&t);
+}
+
+static void test_ends_of_time(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "4 [ [ [");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "this is the shortest time"));
+	scene_feed(t, "] ] ] ] ]");
+	assert_true(scene_shows(t, -1, "this is all the time there is"));
+	assert_true(scene_shows(t, 3, "all weeks"));
+	tui_free(&t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_goldens),
+		cmocka_unit_test(test_ascii),
+		cmocka_unit_test(test_ways),
+		cmocka_unit_test(test_one_cursor),
+		cmocka_unit_test(test_clicks),
+		cmocka_unit_test(test_says_whom),
+		cmocka_unit_test(test_ends_of_time),
+	};
+
+	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
+}

@@ -1,0 +1,251 @@
+/* Trends of a book, against plain counting over its snapshots and tickets. */
+#include "core/book_trend.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "core/list.h"
+#include "tests/support/fake_store.h"
+#include "tests/support/fixture.h"
+#include "tests/support/rows_text.h"
+#include "tests/support/rules.h"
+
+enum { ACCOUNTS = 36 };
+
+static struct book_trend *all_of(struct book *b, const struct trend_query *q)
+{
+	struct book_trend *t;
+	int steps = 0;
+
+	MUST(book_trend_new(b, q, &t, &e));
+	while (!book_trend_known(t)->done) {
+		MUST(book_trend_step(t, &e));
+		assert_true(++steps < 2000);
+	}
+	MUST(book_trend_step(t, &e)); /* done: nothing happens */
+	return t;
+}
+
+/* Health and tier of the day, from the whole snapshot. */
+static void check_point(struct book *b, const struct trend_point *p, const uint8_t *in)
+{
+	struct store *s = book_store(b);
+	struct book_figures f;
+	struct scores scores;
+	uint8_t tier[ACCOUNTS];
+	uint32_t active = 0, band[4] = { 0 }, tiers[4] = { 0 }, known = 0;
+	double sum = 0;
+
+	MUST(book_figures(b, &f, &e));
+	MUST(scores_init(&scores, ACCOUNTS, &e));
+	MUST(s->ops->snapshot_load(s, p->at.day, &scores, tier, &e));
+	for (int i = 0; i < ACCOUNTS; i++) {
+		const uint8_t h = scores.health[i];
+
+		if (h == HEALTH_NONE || (in && !in[i]))
+			continue;
+		active++;
+		band[h == 0 ? 0 : h < 50 ? 1 : h < 75 ? 2 : 3]++;
+		tiers[p->at.day == book_as_of(b) ? f.tier[i] : tier[i]]++;
+		known += h > 0;
+		sum += h;
+	}
+	assert_int_equal(p->active, active);
+	assert_memory_equal(p->in_band, band, sizeof(band));
+	assert_memory_equal(p->in_tier, tiers, sizeof(tiers));
+	if (known)
+		assert_true(fabs(p->mean - sum / known) < 1e-9);
+	else
+		assert_true(isnan(p->mean));
+	scores_clear(&scores);
+}
+
+static void the_base(void **state)
+{
+	struct book *b = *state;
+	const struct trend_query q = { .weeks = 52 };
+	struct book_trend *t;
+	const struct trend *x;
+
+	MUST(book_trend_new(b, &q, &t, &e));
+	x = book_trend_known(t);
+	assert_int_equal(x->counted, 0); /* at once */
+	assert_int_equal(x->points, 52);
+	assert_int_equal(x->step, 7);
+	assert_int_equal(x->point[51].at.day, book_as_of(b));
+	for (uint32_t i = 0; i < x->points; i++) {
+		check_point(b, &x->point[i], NULL);
+		assert_true(i == 0 || x->point[i].at.day > x->point[i - 1].at.day);
+	}
+	book_trend_free(&t);
+}
+
+static void some_accounts(void **state)
+{
+	struct book *b = *state;
+	uint8_t in[ACCOUNTS] = { 0 };
+	struct trend_query q = { .in = in, .in_n = 30, .weeks = 26 };
+	struct book_trend *t;
+	const struct trend *x;
+
+	for (int i = 0; i < ACCOUNTS; i++)
+		in[i] = i % 3 == 0 && i < 30;
+	MUST(book_trend_new(b, &q, &t, &e));
+	assert_int_equal(book_trend_known(t)->counted, 26); /* still to come */
+	book_trend_free(&t);
+	t = all_of(b, &q);
+	x = book_trend_known(t);
+	assert_int_equal(x->counted, 0);
+	for (uint32_t i = 0; i < x->points; i++)
+		check_point(b, &x->point[i], in);
+	book_trend_free(&t);
+}
+
+static void ranges(void **state)
+{
+	static const struct {
+		int weeks;
+		uint32_t points;
+		int step, months;
+	} rows[] = { { 13, 13, 7, 3 }, { 26, 26, 7, 6 }, { 52, 52, 7, 12 },
+		{ 104, 61, 7, 24 }, { 0, 61, 7, 14 } };
+	struct book *b = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const struct trend_query q = { .weeks = rows[i].weeks };
+		struct book_trend *t = all_of(b, &q);
+		const struct trend *x = book_trend_known(t);
+
+		assert_int_equal(x->points, rows[i].points);
+		assert_int_equal(x->step, rows[i].step);
+		assert_int_equal(x->months, rows[i].months);
+		/* March is over on its last day. */
+		assert_int_equal(x->month[x->months - 1].first, day_of("2026-03-01"));
+		book_trend_free(&t);
+	}
+}
+
+static void lines(void **state)
+{
+	struct book *b = *state;
+	const struct trend_query q = { .weeks = 13, .line = { 3, 8, 36 }, .lines = 3 };
+	struct book_trend *t = all_of(b, &q);
+	const struct trend *x = book_trend_known(t);
+	struct store *s = book_store(b);
+
+	assert_int_equal(x->lines, 3);
+	for (uint32_t i = 0; i < x->points; i++) {
+		struct scores scores;
+
+		MUST(scores_init(&scores, ACCOUNTS, &e));
+		MUST(s->ops->snapshot_load(s, x->point[i].at.day, &scores, NULL, &e));
+		for (int k = 0; k < 3; k++) {
+			const uint8_t h = scores.health[q.line[k] - 1];
+
+			if (h == HEALTH_NONE || h == HEALTH_UNKNOWN)
+				assert_true(isnan(x->line[k][i]));
+			else
+				assert_int_equal((int)x->line[k][i], h);
+		}
+		scores_clear(&scores);
+	}
+	book_trend_free(&t);
+}
+
+/* ---- months --------------------------------------------------------------------- */
+
+/* A had 100 all along, B went from 50 to 40 in February, C left in March, D is new in
+ * March; the tickets are of A and B. */
+static struct book *months_book(void)
+{
+	struct store *s = fake_store_new();
+
+	rows_put(s, REC_ACCOUNT,
+		"account_id=A|arr=10000\naccount_id=B|arr=4000\n"
+		"account_id=C|arr=3000|churned_on=2026-03-15\n"
+		"account_id=D|arr=900|contract_start=2026-03-02");
+	rows_put(s, REC_MOVEMENT,
+		"account_id=B|date=2026-02-10|kind=contraction|arr_delta=-1000");
+	rows_put(s, REC_TICKET,
+		"ticket_id=1|account_id=A|opened_on=2026-02-28|root_cause=bug\n"
+		"ticket_id=2|account_id=B|opened_on=2026-03-01|root_cause=bug\n"
+		"ticket_id=3|account_id=B|opened_on=2026-03-31|root_cause=how-to\n"
+		"ticket_id=4|account_id=A|opened_on=2026-04-01|root_cause=how-to\n"
+		"ticket_id=5|account_id=A|opened_on=2026-03-05\n"
+		"ticket_id=6|account_id=A|opened_on=2025-12-31|root_cause=bug");
+	return rules_book(s, "2026-04-10", "");
+}
+
+static void months(void **state)
+{
+	struct book *b = months_book();
+	uint8_t in[] = { 0, 1, 1, 1 };
+	struct trend_query q = { .weeks = 13 };
+	struct book_trend *t = all_of(b, &q);
+	const struct trend *x = book_trend_known(t);
+
+	(void)state;
+	assert_int_equal(x->points, 0); /* never recalculated */
+	assert_int_equal(x->months, 3);
+	assert_int_equal(x->month[0].first, day_of("2026-01-01"));
+	/* January: nothing moved. February: 18000 - 1000. March: C's 3000 are gone. */
+	assert_int_equal(x->month[0].month.opening, 18000);
+	assert_int_equal(x->month[0].month.closing, 18000);
+	assert_int_equal(x->month[1].month.closing, 17000);
+	assert_int_equal(x->month[2].month.opening, 17000);
+	assert_int_equal(x->month[2].month.closing, 14000);
+	assert_int_equal(x->month[2].month.lost, 1);
+	assert_int_equal(x->month[2].year.opening, 18000);
+	assert_int_equal(x->month[2].year.kept, 14000);
+	assert_string_equal(x->cause[0], "bug");
+	assert_string_equal(x->cause[1], "how-to");
+	assert_string_equal(x->cause[2], "others");
+	assert_string_equal(x->cause[3], "");
+	assert_int_equal(x->month[0].tickets[0], 0);
+	assert_int_equal(x->month[1].tickets[0], 1);
+	assert_int_equal(x->month[2].tickets[0], 1);
+	assert_int_equal(x->month[2].tickets[1], 1);
+	assert_int_equal(x->month[2].tickets[2], 1);
+	book_trend_free(&t);
+	q.in = in;
+	q.in_n = 4;
+	t = all_of(b, &q);
+	x = book_trend_known(t);
+	assert_int_equal(x->month[2].month.opening, 7000);
+	assert_int_equal(x->month[2].month.closing, 4000);
+	assert_int_equal(x->month[1].tickets[0], 0);
+	assert_string_equal(x->cause[2], "");
+	book_trend_free(&t);
+	book_free(&b);
+}
+
+static int setup(void **state)
+{
+	*state = fixture_book(FIXTURE_COMPLETE);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	book_free((struct book **)state);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_base),
+		cmocka_unit_test(some_accounts),
+		cmocka_unit_test(ranges),
+		cmocka_unit_test(lines),
+		cmocka_unit_test(months),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
