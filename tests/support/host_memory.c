@@ -156,7 +156,8 @@ static enum status list(struct host_memory *m, const char *path, bool folders,
 		const struct host_entry entry = { name, is_folder,
 			is_folder ? 0 : strlen(m->file[i].text), DAY_NONE };
 
-		if (name.n == 0 || name.s[0] == '.' || is_folder != folders || text_eq(name, last))
+		if (name.n == 0 || name.s[0] == '.' || is_folder != folders ||
+			text_eq(name, last))
 			continue;
 		last = name;
 		st = fn(arg, &entry, e);
