@@ -21,6 +21,7 @@ void import_guess(struct importing *s)
 {
 	s->mapping = NULL;
 	s->mapping_name = "guessed";
+	s->changed = false;
 }
 
 /* How well the headers fit: columns taken, and nothing required missing. */
@@ -77,6 +78,7 @@ static bool settle(struct app *a, struct importing *s, bool by_header)
 	s->base.monthly = m.monthly;
 	s->mapping = text;
 	s->mapping_name = "changed by you";
+	s->changed = true;
 	return true;
 }
 
@@ -186,6 +188,7 @@ static void use(struct app *a, struct importing *s, const char *text, const char
 	s->base = m;
 	s->mapping = arena_strdup(&s->names, text);
 	s->mapping_name = arena_strdup(&s->names, name);
+	s->changed = false;
 	if (!s->mapping || !s->mapping_name)
 		import_guess(s);
 	import_look(a, s);
@@ -289,6 +292,7 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 	snprintf(name, sizeof(name), "%s", slash ? slash + 1 : written);
 	if (!strpbrk(name, "=[]\n"))
 		kept_set(a, KEPT_SECTION, name, written);
+	s->changed = false;
 	app_say(a, "the mapping is in %s", written);
 	return ST_OK;
 }

@@ -12,7 +12,7 @@ enum {
 	BOTTOM_LINES = 3,
 	PROBLEM_LINES = 5,
 	HEADER_MAX = 28,
-	FIELD_WIDTH = 20,
+	WIDE = 110,
 	GAP = 2,
 	STEP_WIDTH = 13
 };
@@ -84,6 +84,12 @@ static int header_width(const struct importing *s, int columns)
 	return width > columns / 3 ? columns / 3 : width;
 }
 
+/* Wide enough for the reason why a column is not taken, where there is room. */
+static int field_width(int columns)
+{
+	return columns < WIDE ? 20 : 44;
+}
+
 /* The first values of the column that are not blank, as many as fit. */
 static void paint_values(struct importing *s, struct canvas *c, struct rect r, uint32_t i)
 {
@@ -111,18 +117,20 @@ static void paint_column(struct importing *s, struct canvas *c, struct rect r, u
 {
 	const struct import_column *x = &s->preview.columns[i];
 	const struct record *record = record_of(s->kind);
-	const int width = header_width(s, r.columns);
+	const int width = header_width(s, r.columns), goes = field_width(r.columns);
 	int at = r.column;
 
 	canvas_put(c, r.row, at, width, x->field < 0 ? ROLE_QUIET : ROLE_TEXT,
 		x->header[0] ? text_of(x->header) : TEXT("(no header)"));
 	at += width + GAP;
 	if (x->field < 0)
-		canvas_put(c, r.row, at, FIELD_WIDTH, ROLE_QUIET, TEXT("not taken"));
+		canvas_print(c, r.row, at, goes, ROLE_QUIET, "not taken%s%s",
+			x->why && goes > 20 ? ": " : "",
+			x->why && goes > 20 ? x->why : "");
 	else
-		canvas_print(c, r.row, at, FIELD_WIDTH, ROLE_STRONG, "%s%s",
+		canvas_print(c, r.row, at, goes, ROLE_STRONG, "%s%s",
 			record->fields[x->field].name, x->monthly ? " x 12" : "");
-	at += FIELD_WIDTH + GAP;
+	at += goes + GAP;
 	paint_values(s, c, (struct rect){ r.row, at, 1, r.column + r.columns - at }, i);
 	if ((int)i == s->column)
 		canvas_focus(c, r);
@@ -130,7 +138,7 @@ static void paint_column(struct importing *s, struct canvas *c, struct rect r, u
 
 static void paint_table(struct importing *s, struct canvas *c, struct rect r)
 {
-	const int width = header_width(s, r.columns);
+	const int width = header_width(s, r.columns), goes = field_width(r.columns);
 	const int n = (int)s->preview.column_count;
 
 	if (s->column < s->top)
@@ -138,9 +146,9 @@ static void paint_table(struct importing *s, struct canvas *c, struct rect r)
 	if (s->column >= s->top + r.rows)
 		s->top = s->column - r.rows + 1;
 	canvas_put(c, r.row - 1, r.column, width, ROLE_HEADER, text_of(FILE_COLUMN));
-	canvas_put(c, r.row - 1, r.column + width + GAP, FIELD_WIDTH, ROLE_HEADER,
-		TEXT("goes to"));
-	canvas_put(c, r.row - 1, r.column + width + FIELD_WIDTH + 2 * GAP, r.columns,
+	canvas_put(
+		c, r.row - 1, r.column + width + GAP, goes, ROLE_HEADER, TEXT("goes to"));
+	canvas_put(c, r.row - 1, r.column + width + goes + 2 * GAP, r.columns,
 		ROLE_HEADER, TEXT("first values"));
 	for (int i = 0; i < r.rows && s->top + i < n; i++)
 		paint_column(s, c, (struct rect){ r.row + i, r.column, 1, r.columns },
@@ -164,8 +172,7 @@ static void paint_problem(struct importing *s, struct canvas *c, struct rect r)
 	page_text(&p, 0, ROLE_ERROR, text_of(s->problem));
 	if (strstr(s->problem, "--"))
 		page_print(&p, 0, ROLE_INFO,
-			"%s sets here what is called --dates, --decimal, --encoding and "
-			"--ignore-tiers there.",
+			"%s sets what begins with -- here, without the command line",
 			keys_text(SCOPE_IMPORT, ACT_IMPORT_OPTIONS));
 	canvas_copy(c, r, &p.c, 0);
 	page_clear(&p);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/confirm.h"
 #include "tui/files.h"
 #include "tui/import_state.h"
 
@@ -128,6 +129,12 @@ static bool act(struct app *a, void *state, enum action action)
 {
 	if (action == ACT_IMPORT_FILE || action == ACT_IMPORT) {
 		import_open(a);
+		return true;
+	}
+	if (action == ACT_BACK && ((struct importing *)state)->changed) {
+		confirm_open(a,
+			"Leave the import? What you said about the columns is lost.",
+			app_back);
 		return true;
 	}
 	return import_act_columns(a, state, action);

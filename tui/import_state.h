@@ -22,6 +22,7 @@ struct importing {
 	const char *mapping;      /* text in use; NULL: guess. Of names */
 	struct arena names;
 	bool ignore_tiers;
+	bool changed; /* the columns are as a person said, and not saved */
 
 	struct import_preview preview;
 	bool shown; /* the preview can be looked at */

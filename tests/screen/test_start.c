@@ -226,6 +226,10 @@ static void test_corrected_mapping(void **state)
 	scene_feed(t, "Down Enter 'renewal' Enter");
 	scene_feed(t, "o 'Amounts' Enter 'monthly' Enter o 'Dates' Enter 'dmy' Enter");
 	shows(t, "4 of 4 columns are taken");
+	scene_feed(t, "Esc");
+	shows(t, "Leave the import?");
+	scene_feed(t, "n");
+	shows(t, "4 of 4 columns are taken");
 	scene_feed(t, "w C-u '~/ours.ini' Enter");
 	assert_string_equal(host_memory_get(host, "/home/dana/ours.ini"),
 		"kind = accounts\n\n[columns]\naccount_id = Code\nname = Label\n"
@@ -295,7 +299,7 @@ static void test_doubtful_dates(void **state)
 	scene_feed(t, IMPORT_FILE("dates.csv") "c");
 	shows(t, "step 1 of 3");
 	shows(t, "column 3");
-	shows(t, "o sets here what is called --dates");
+	shows(t, "o sets what begins with -- here");
 	screen_golden("start-doubt-80x24", tui_dump(t, &arena));
 	scene_feed(t, "o 'Dates' Enter 'dmy' Enter c");
 	shows(t, "2  are new");
@@ -497,6 +501,33 @@ static void test_full_disk(void **state)
 	end(&t);
 }
 
+/* Any keys in any order: it stays what it is, and Esc leads out. */
+static void test_monkey(void **state)
+{
+	static const char *const keys[] = { "Enter", "Enter", "Esc", "j", "k", "Down",
+		"Down", "End", "Home", "I", "S", "C-o", "c", "t", "m", "o", "w", "e", "f",
+		"x", "y", "n", "a", "'acc'", "'.csv'", "Backspace", "C-u", "PgDn", ":",
+		"?", "r", "2", "u", "'~/'", "Space" };
+	uint32_t x = 7;
+
+	(void)state;
+	for (int round = 0; round < 12; round++) {
+		struct tui *t = begin("");
+
+		for (int i = 0; i < 400 && !tui_done(t); i++) {
+			x = x * 1664525 + 1013904223;
+			scene_feed(t, keys[(x >> 8) % (sizeof(keys) / sizeof(*keys))]);
+			if (i % 40 == 0)
+				tui_resize(t, 10 + (int)(x >> 10) % 40,
+					50 + (int)(x >> 16) % 100);
+		}
+		tui_resize(t, 24, 80);
+		scene_feed(t, "Esc Esc Esc Esc Esc Esc Esc");
+		shows(t, "tierdesk");
+		end(&t);
+	}
+}
+
 /* A host that has nothing: every way says so and leads nowhere. */
 static void test_no_host(void **state)
 {
@@ -551,6 +582,7 @@ int main(void)
 		cmocka_unit_test(test_worksheet_is_saved),
 		cmocka_unit_test(test_full_disk),
 		cmocka_unit_test(test_no_host),
+		cmocka_unit_test(test_monkey),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
