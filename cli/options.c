@@ -101,7 +101,8 @@ enum status call_usage(const struct call *c, struct err *e)
 }
 
 /* As many arguments as the verb's help names, or any number where it says "..."; those
- * in brackets may be left out, and all of them for what is asked of the program instead of a book. */
+ * in brackets may be left out, and all of them for what is asked of the program instead
+ * of a book. */
 static enum status check_arguments(const struct call *c, struct err *e)
 {
 	int least = 0, most = 0;

@@ -114,20 +114,3 @@ int record_account_field(const struct record *r)
 			return i;
 	return -1;
 }
-
-bool cell_eq(struct cell a, struct cell b)
-{
-	if (a.type != b.type)
-		return false;
-	switch (a.type) {
-	case CELL_INT:
-		return a.i == b.i;
-	case CELL_NUMBER:
-		return !(a.n < b.n) && !(a.n > b.n);
-	case CELL_TEXT:
-		return text_eq(a.t, b.t);
-	case CELL_MISSING:
-		break;
-	}
-	return true;
-}

@@ -223,6 +223,22 @@ struct cell {
 #define CELL_OF_NUMBER(v) ((struct cell){ .type = CELL_NUMBER, .n = (v) })
 #define CELL_OF_TEXT(v) ((struct cell){ .type = CELL_TEXT, .t = (v) })
 
-bool cell_eq(struct cell a, struct cell b);
+/* Here for the imports: every cell of every row is compared. */
+static inline bool cell_eq(struct cell a, struct cell b)
+{
+	if (a.type != b.type)
+		return false;
+	switch (a.type) {
+	case CELL_INT:
+		return a.i == b.i;
+	case CELL_NUMBER:
+		return !(a.n < b.n) && !(a.n > b.n);
+	case CELL_TEXT:
+		return text_eq(a.t, b.t);
+	case CELL_MISSING:
+		break;
+	}
+	return true;
+}
 
 #endif

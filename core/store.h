@@ -105,7 +105,7 @@ enum account_text {
 	TXT_COUNT
 };
 struct part_texts {
-	uint32_t n; /* positions in use */
+	uint32_t n;                               /* positions in use */
 	struct text of[TXT_COUNT][PART_ACCOUNTS]; /* {NULL, 0}: missing */
 };
 
@@ -196,8 +196,9 @@ struct store_ops {
 	enum status (*operation_changes)(struct store *s, int64_t operation,
 		bool backwards, row_change_fn fn, void *arg, struct err *e);
 
-	/* Id and name of the accounts of a part by position (names), or their other texts;
-	 * the rest of *out is left as it is. Borrowed until the next call of the store. */
+	/* Id and name of the accounts of a part by position (names), or their other
+	 * texts; the rest of *out is left as it is. Borrowed until the next call of the
+	 * store. */
 	enum status (*texts)(struct store *s, uint32_t part, bool names,
 		struct part_texts *out, struct err *e);
 
@@ -217,8 +218,9 @@ struct store_ops {
 	enum status (*snapshot_find)(struct store *s, int32_t on_or_before,
 		struct snapshot_day *out, struct err *e);
 	/* Loads one; scores must be initialised (n may exceed what was saved: the rest is
-	 * HEALTH_NONE), and arrays of points that are NULL, or arr, stay so. tier (may be NULL) has scores->n elements. arr and value_pct are
-	 * not in a snapshot and are left as missing. */
+	 * HEALTH_NONE), and arrays of points that are NULL, or arr, stay so. tier (may be
+	 * NULL) has scores->n elements. arr and value_pct are not in a snapshot and are
+	 * left as missing. */
 	enum status (*snapshot_load)(struct store *s, int32_t day, struct scores *scores,
 		uint8_t *tier, struct err *e);
 	/* Snapshots of one account from..to, ascending by day. */

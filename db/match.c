@@ -40,28 +40,11 @@ uint32_t match_hash(const struct db_batch *b, const struct cell *cells)
 	return keymap_finish(h);
 }
 
-bool match_same_cell(const struct cell *a, const struct cell *b)
-{
-	if (a->type != b->type)
-		return false;
-	switch (a->type) {
-	case CELL_MISSING:
-		return true;
-	case CELL_INT:
-		return a->i == b->i;
-	case CELL_NUMBER:
-		return !(a->n < b->n) && !(a->n > b->n);
-	case CELL_TEXT:
-		return text_eq(a->t, b->t);
-	}
-	return false;
-}
-
 static bool same_keys(
 	const struct db_batch *b, const struct cell *x, const struct cell *y)
 {
 	for (int i = 0; i < b->r->count; i++) {
-		if ((b->keys & 1u << i) && !match_same_cell(&x[i], &y[i]))
+		if ((b->keys & 1u << i) && !cell_eq(x[i], y[i]))
 			return false;
 	}
 	return true;

@@ -43,7 +43,6 @@ struct match {
 
 /* Hash of the fields that a row of this batch is known by. */
 uint32_t match_hash(const struct db_batch *b, const struct cell *cells);
-bool match_same_cell(const struct cell *a, const struct cell *b);
 
 /* Finds the row that these cells name, among those of this batch and those of the
  * book. m is zeroed. */

@@ -103,7 +103,7 @@ static enum status update_row(struct db_batch *b, uint32_t id, const struct cell
 	for (int i = 0; i < b->r->count; i++) {
 		const struct field *f = &b->r->fields[i];
 		if ((f->flags & (FIELD_KEY | FIELD_APART)) ||
-			match_same_cell(merged(b, i, cells, stored), &stored[i]))
+			cell_eq(*merged(b, i, cells, stored), stored[i]))
 			continue;
 		differs = true;
 		heavy = heavy || !sql_light(f);

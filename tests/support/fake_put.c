@@ -76,7 +76,7 @@ static bool matches(
 
 	for (int i = 0; i < r->count; i++)
 		if ((r->fields[i].flags & FIELD_KEY) && mapped(f, i) &&
-			!fake_cell_eq(row->cells[i], cells[i]))
+			!cell_eq(row->cells[i], cells[i]))
 			return false;
 	return true;
 }
@@ -135,7 +135,7 @@ static void update(struct fake_store *f, struct fake_row *row, const struct cell
 		if (!mapped(f, i) || f->batch.mode == PUT_KEEP ||
 			(f->batch.mode == PUT_FILL &&
 				row->cells[i].type != CELL_MISSING) ||
-			fake_cell_eq(row->cells[i], cells[i]))
+			cell_eq(row->cells[i], cells[i]))
 			continue;
 		row->cells[i] = fake_kept(f, r->fields[i].type, cells[i]);
 		changed = true;

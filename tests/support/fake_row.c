@@ -42,7 +42,7 @@ static enum status check(const struct fake_state *now, enum record_kind kind, in
 
 	for (uint32_t i = 0; name >= 0 && i < now->list[kind].n; i++)
 		if (!fake_row(now, kind, i)->gone && i + 1 != id &&
-			fake_cell_eq(fake_row(now, kind, i)->cells[name], cells[name]))
+			cell_eq(fake_row(now, kind, i)->cells[name], cells[name]))
 			return err_set(e, ST_DUPLICATE, "%s: another of the %s has it",
 				r->fields[name].name, r->name);
 	for (int i = 0; i < r->count; i++) {
@@ -126,7 +126,7 @@ enum status fake_row_remove(
 	if (!f->in_transaction || !by_hand(kind) || !row)
 		return err_set(e, ST_USAGE, "no transaction, or not by hand");
 	for (uint32_t i = 0; kind == REC_CSM && i < f->now.list[REC_ACCOUNT].n; i++)
-		if (fake_cell_eq(fake_row(&f->now, REC_ACCOUNT, i)->cells[F_CSM],
+		if (cell_eq(fake_row(&f->now, REC_ACCOUNT, i)->cells[F_CSM],
 			    CELL_OF_INT(id)))
 			return err_set(e, ST_FORBIDDEN, "accounts refer to it");
 	fake_row_unlink(&f->now, kind, (uint32_t)id - 1);

@@ -105,23 +105,6 @@ const struct fake_row *fake_row(
 	return fake_item(s, (int)kind, i);
 }
 
-bool fake_cell_eq(struct cell a, struct cell b)
-{
-	if (a.type != b.type)
-		return false;
-	switch (a.type) {
-	case CELL_INT:
-		return a.i == b.i;
-	case CELL_NUMBER:
-		return a.n == b.n;
-	case CELL_TEXT:
-		return text_eq(a.t, b.t);
-	case CELL_MISSING:
-		break;
-	}
-	return true;
-}
-
 static uint32_t fnv1a(uint32_t h, const void *bytes, size_t n)
 {
 	const unsigned char *b = bytes;
@@ -205,7 +188,7 @@ uint32_t fake_row_find(const struct fake_state *s, enum record_kind kind, struct
 	struct cell key[RECORD_FIELDS_MAX] = { CELL_OF_TEXT(t) };
 	uint32_t i = s->bucket[kind][fake_bucket(kind, key)];
 
-	while (i && !fake_cell_eq(fake_row(s, kind, i - 1)->cells[0], key[0]))
+	while (i && !cell_eq(fake_row(s, kind, i - 1)->cells[0], key[0]))
 		i = fake_row(s, kind, i - 1)->next;
 	return i;
 }

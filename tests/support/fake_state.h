@@ -95,7 +95,6 @@ struct text fake_text(struct fake_store *f, struct text t);
 
 const struct fake_row *fake_row(
 	const struct fake_state *s, enum record_kind kind, uint32_t i);
-bool fake_cell_eq(struct cell a, struct cell b);
 /* The bucket of a row: from the fields that are both key and required. */
 uint32_t fake_bucket(enum record_kind kind, const struct cell *cells);
 /* Adds a row of missing cells in the bucket of these cells. */

@@ -290,8 +290,8 @@ static enum status accounts_all(struct store *s, row_fn fn, void *arg, struct er
 	return st;
 }
 
-static enum status texts(struct store *s, uint32_t part, bool names,
-	struct part_texts *out, struct err *e)
+static enum status texts(
+	struct store *s, uint32_t part, bool names, struct part_texts *out, struct err *e)
 {
 	static const int field[TXT_COUNT] = { F_ACCOUNT_ID, F_NAME, F_SEGMENT, F_REGION,
 		F_INDUSTRY, F_PARENT_ID, F_TAGS };
@@ -305,8 +305,8 @@ static enum status texts(struct store *s, uint32_t part, bool names,
 	for (uint32_t i = 0; i < out->n; i++) {
 		const struct fake_row *row = fake_row(now, REC_ACCOUNT, first + i);
 
-		for (int k = names ? 0 : TXT_SEGMENT; k < (names ? TXT_SEGMENT : TXT_COUNT);
-			k++)
+		for (int k = names ? 0 : TXT_SEGMENT;
+			k < (names ? TXT_SEGMENT : TXT_COUNT); k++)
 			out->of[k][i] = row->cells[field[k]].type == CELL_TEXT
 						? row->cells[field[k]].t
 						: (struct text){ NULL, 0 };
