@@ -84,10 +84,14 @@ static int header_width(const struct importing *s, int columns)
 	return width > columns / 3 ? columns / 3 : width;
 }
 
-/* Wide enough for the reason why a column is not taken, where there is room. */
-static int field_width(int columns)
+/* Wide enough for the reasons why columns are not taken, where there is room. */
+static int field_width(const struct importing *s, int columns)
 {
-	return columns < WIDE ? 20 : 44;
+	bool reasons = false;
+
+	for (uint32_t i = 0; i < s->preview.column_count; i++)
+		reasons |= s->preview.columns[i].why != NULL;
+	return reasons && columns >= WIDE ? 44 : 20;
 }
 
 /* The first values of the column that are not blank, as many as fit. */
@@ -117,7 +121,7 @@ static void paint_column(struct importing *s, struct canvas *c, struct rect r, u
 {
 	const struct import_column *x = &s->preview.columns[i];
 	const struct record *record = record_of(s->kind);
-	const int width = header_width(s, r.columns), goes = field_width(r.columns);
+	const int width = header_width(s, r.columns), goes = field_width(s, r.columns);
 	int at = r.column;
 
 	canvas_put(c, r.row, at, width, x->field < 0 ? ROLE_QUIET : ROLE_TEXT,
@@ -138,7 +142,7 @@ static void paint_column(struct importing *s, struct canvas *c, struct rect r, u
 
 static void paint_table(struct importing *s, struct canvas *c, struct rect r)
 {
-	const int width = header_width(s, r.columns), goes = field_width(r.columns);
+	const int width = header_width(s, r.columns), goes = field_width(s, r.columns);
 	const int n = (int)s->preview.column_count;
 
 	if (s->column < s->top)

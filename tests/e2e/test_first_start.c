@@ -170,16 +170,42 @@ static void test_named_book(void **state)
 	assert_int_equal(mode_of("team.db"), 0600);
 }
 
-/* What can't be kept is said, and nothing else suffers. */
-static void test_nothing_is_kept(void **state)
+static void command(const char *format)
 {
-	char command[1100];
+	char line[2200];
+
+	snprintf(line, sizeof(line), "cd '%s' && %s", folder, format);
+	assert_int_equal(system(line), 0);
+}
+
+/* Folders of the environment that are not absolute don't count, and what stands in the
+ * place of the state file is replaced, never written through. */
+static void test_where_it_is_kept(void **state)
+{
+	static const char *const relative[] = { home_is, "XDG_CONFIG_HOME=config",
+		"XDG_DATA_HOME=data", "XDG_STATE_HOME=state", NULL };
 	struct pty p;
 
 	(void)state;
-	snprintf(command, sizeof(command),
-		"rm -rf '%s/.local/state' && : >'%s/.local/state'", folder, folder);
-	assert_int_equal(system(command), 0);
+	command("echo untouched >victim && rm -f .local/state/tierdesk/state.ini && "
+		"ln -s ../../../victim .local/state/tierdesk/state.ini");
+	pty_start(&p, 24, 80, plain, relative);
+	must_settle(&p);
+	shows(&p, "Northwind Traders");
+	leave(&p);
+	command("test ! -e data && test ! -e state && test ! -e config");
+	command("test ! -L .local/state/tierdesk/state.ini && "
+		"grep -q book.db .local/state/tierdesk/state.ini");
+	command("test \"$(cat victim)\" = untouched");
+}
+
+/* What can't be kept is said, and nothing else suffers. */
+static void test_nothing_is_kept(void **state)
+{
+	struct pty p;
+
+	(void)state;
+	command("rm -rf .local/state && : >.local/state");
 	start(&p, plain);
 	shows(&p, "can't make the folder");
 	shows(&p, "Northwind Traders");
@@ -208,11 +234,11 @@ static int make_home(void **state)
 
 static int drop_home(void **state)
 {
-	char command[1100];
+	char line[1100];
 
 	(void)state;
-	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
-	return system(command);
+	snprintf(line, sizeof(line), "rm -rf '%s'", folder);
+	return system(line);
 }
 
 int main(void)
@@ -221,6 +247,7 @@ int main(void)
 		cmocka_unit_test(test_import),
 		cmocka_unit_test(test_demo),
 		cmocka_unit_test(test_named_book),
+		cmocka_unit_test(test_where_it_is_kept),
 		cmocka_unit_test(test_nothing_is_kept),
 	};
 
