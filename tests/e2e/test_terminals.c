@@ -71,7 +71,13 @@ static void test_known(void **state)
 	for (size_t i = 0; i < sizeof(terms) / sizeof(*terms); i++) {
 		for (size_t k = 0; k < 2; k++) {
 			char term[64];
-			const char *const env[] = { term, locales[k], NULL };
+			/* libgpm, which curses looks for on a Linux console, loses a
+			 * few bytes: nothing of ours. */
+			const char *const env[] = { term, locales[k],
+				strcmp(terms[i].term, "linux") == 0
+					? "ASAN_OPTIONS=detect_leaks=0"
+					: NULL,
+				NULL };
 			struct pty p;
 
 			snprintf(term, sizeof(term), "TERM=%s", terms[i].term);
