@@ -17,7 +17,7 @@
 #include "tui/term_caps.h"
 #include "tui/term_look.h"
 
-enum { KEY_PASTE_BEGIN = 5000, KEY_PASTE_END, PASTE_MAX = 4096 };
+enum { KEY_PASTE_BEGIN = 5000, KEY_PASTE_END, PASTE_MAX = 4096, REPORTS = 8 };
 /* As "auto|yes|no" of the option ascii has them. */
 enum { ASCII_AUTO, ASCII_YES };
 
@@ -29,8 +29,10 @@ static const char drag_on[] = "\033[?1002h", drag_off[] = "\033[?1002l";
 static struct {
 	SCREEN *screen;
 	bool ascii, mouse, pasting, all, caret, sync;
-	bool drags; /* they are reported */
-	bool held;  /* the button of the mouse is down */
+	bool drags;             /* they are reported */
+	bool held;              /* the button of the mouse is down */
+	MEVENT report[REPORTS]; /* of the mouse, the newest first */
+	int reports;
 	char paste[PASTE_MAX];
 	size_t paste_n;
 	cchar_t *line; /* owned; room for a row */
@@ -278,27 +280,36 @@ static int32_t special(wint_t code)
 	return modified(code);
 }
 
-static bool mouse_event(struct event *ev)
+static bool mouse_means(const MEVENT *m, struct event *ev)
 {
-	MEVENT m;
-
-	if (getmouse(&m) != OK)
-		return false;
-	*ev = (struct event){ .type = EVENT_CLICK, .row = m.y, .column = m.x };
-	if (m.bstate & BUTTON4_PRESSED) {
+	*ev = (struct event){ .type = EVENT_CLICK, .row = m->y, .column = m->x };
+	if (m->bstate & BUTTON4_PRESSED) {
 		*ev = (struct event){ .type = EVENT_WHEEL, .step = -1 };
-	} else if (m.bstate & BUTTON5_PRESSED) {
+	} else if (m->bstate & BUTTON5_PRESSED) {
 		*ev = (struct event){ .type = EVENT_WHEEL, .step = 1 };
-	} else if (m.bstate & BUTTON1_PRESSED) {
+	} else if (m->bstate & BUTTON1_PRESSED) {
 		term.held = true;
-	} else if (term.held && (m.bstate & (BUTTON1_RELEASED | REPORT_MOUSE_POSITION))) {
+	} else if (term.held &&
+		   (m->bstate & (BUTTON1_RELEASED | REPORT_MOUSE_POSITION))) {
 		ev->type = EVENT_DRAG;
-		ev->done = (m.bstate & BUTTON1_RELEASED) != 0;
+		ev->done = (m->bstate & BUTTON1_RELEASED) != 0;
 		term.held = !ev->done;
 	} else {
 		return false;
 	}
 	return true;
+}
+
+/* Curses reads all reports that are there, tells of them once, and gives the newest
+ * first. */
+static bool mouse_event(struct event *ev)
+{
+	while (term.reports < REPORTS && getmouse(&term.report[term.reports]) == OK)
+		term.reports++;
+	while (term.reports > 0)
+		if (mouse_means(&term.report[--term.reports], ev))
+			return true;
+	return false;
 }
 
 /* Reads over the rest of a sequence that stands for no key we know, so that its
@@ -355,6 +366,8 @@ bool term_read(struct event *ev)
 	wint_t c;
 	int got;
 
+	if (term.reports > 0 && mouse_event(ev))
+		return true;
 	while ((got = get_wch(&c)) != ERR) {
 		bool code = got == KEY_CODE_YES;
 
