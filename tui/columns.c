@@ -117,7 +117,7 @@ static bool take_word(struct list_columns *c, int at, struct text word)
 	const struct text t = { word.s + wanted, word.n - wanted };
 	const char *colon = t.n ? memchr(t.s, ':', t.n) : NULL;
 	const struct text name = { t.s, colon ? (size_t)(colon - t.s) : t.n };
-	struct list_column x = { .shown = wanted ? COLUMN_WANTED : COLUMN_USUAL };
+	struct list_column x = { .shown = COLUMN_USUAL };
 	int from;
 	double width;
 
@@ -128,6 +128,8 @@ static bool take_word(struct list_columns *c, int at, struct text word)
 	from = place_of(c, x.field, at);
 	if (from == COLUMNS)
 		return false;
+	if (wanted || column_def(x.field)->rank == 0)
+		x.shown = COLUMN_WANTED;
 	if (colon && number_parse((struct text){ colon + 1, t.n - name.n - 1 }, '.',
 			     &width, NULL))
 		x.width = clip_width(x.field, width);

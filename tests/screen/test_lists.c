@@ -253,6 +253,18 @@ static void test_shipped_views(void **state)
 	}
 }
 
+/* A view shows the columns it is about. */
+static void test_view_columns(void **state)
+{
+	(void)state;
+	shows("v 'silent' Enter", HEADER, "Cover");
+	shows("v 'tiers by' Enter", HEADER, "Scor↓2");
+	shows("v 'tiers by' Enter", HEADER, "↑1");
+	shows("v 'costly' Enter", HEADER, "Quadrant");
+	shows("v 'costly' Enter", HEADER, "Effor↓1");
+	leads_to("v 'costly' Enter v 'everything' Enter", "");
+}
+
 static void test_kept(void **state)
 {
 	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80,
@@ -455,6 +467,7 @@ int main(void)
 		cmocka_unit_test(test_column_clicks),
 		cmocka_unit_test(test_views),
 		cmocka_unit_test(test_shipped_views),
+		cmocka_unit_test(test_view_columns),
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_kept_garbage),
 		cmocka_unit_test(test_complete),

@@ -48,6 +48,7 @@ static void texts(void **state)
 	} rows[] = {
 		{ "", "" }, { "tier,name", "tier,name" },
 		{ "name:30,+quadrant,spark", "name:30,+quadrant,spark" },
+		{ "name,coverage", "name,+coverage" }, /* is only shown when chosen */
 		{ " name , TIER ", "name,tier" },
 		{ "tier", "tier,name" },                 /* the name is always there */
 		{ "name,name,tier", "name,tier" },       /* once is enough */
