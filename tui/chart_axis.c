@@ -40,8 +40,14 @@ static void settle_ends(double *low, double *high)
 		*low = 0;
 		*high = 1;
 	}
-	if (*high - *low < 1e-9 * (1 + fabs(*high)))
-		*high = *low + (*low == 0 ? 1 : fabs(*low) * 0.1);
+	if (*high - *low >= 1e-9 * (1 + fabs(*high)))
+		return;
+	if (*low == 0) {
+		*high = 1;
+	} else {
+		*low -= fabs(*high) * 0.05;
+		*high += fabs(*high) * 0.05;
+	}
 }
 
 struct chart_scale chart_scale(double low, double high, int labels)

@@ -33,16 +33,17 @@ static bool everybody(const struct app *a)
 
 void trends_whom(struct app *a, char *out, size_t size)
 {
-	const char *whose[WHOSE_COUNT] = { "everybody's", "mine", "the pool's",
-		a->view.owner };
+	const char *whose[WHOSE_COUNT] = { "", "mine", "the pool's", a->view.owner };
 
 	if (everybody(a))
 		snprintf(out, size, "all accounts");
 	else if (a->view.filter.n == 0)
 		snprintf(out, size, "%s", whose[a->view.whose]);
 	else
-		snprintf(out, size, "%s, filter %.*s", whose[a->view.whose],
-			(int)a->view.filter.n, a->view.filter.s);
+		snprintf(out, size, "%s%sfilter %.*s",
+			a->view.whose == WHOSE_ALL ? "" : whose[a->view.whose],
+			a->view.whose == WHOSE_ALL ? "" : ", ", (int)a->view.filter.n,
+			a->view.filter.s);
 }
 
 static void wanted(struct app *a, const struct trends *s, struct trends_made *out)

@@ -8,16 +8,17 @@
 #include "tui/popup.h"
 #include "tui/words.h"
 
-enum { WIDTH = 76 };
+enum { WIDTH = 76, FACTS = 64 };
 
 /* ---- what is said --------------------------------------------------------------- */
 
 static void fact(struct page *p, const char *name, const char *value)
 {
-	int row = page_line(p);
+	const int width = p->c.columns < FACTS ? p->c.columns : FACTS;
+	const int row = page_line(p), used = text_columns(text_of(value));
 
-	canvas_put(&p->c, row, 0, 40, ROLE_TEXT, text_of(name));
-	canvas_put_right(&p->c, row, 41, 24, ROLE_STRONG, text_of(value));
+	canvas_put(&p->c, row, 0, width - used - 1, ROLE_TEXT, text_of(name));
+	canvas_put_right(&p->c, row, 0, width, ROLE_STRONG, text_of(value));
 }
 
 static void count_fact(struct page *p, const char *name, uint32_t part, uint32_t whole)

@@ -15,8 +15,8 @@ static const struct {
 	[TRENDS_BANDS] = { "Health: shares of the bands", "Health" },
 	[TRENDS_TIERS] = { "Shares of tier 1 and 2 against their caps", "Tiers" },
 	[TRENDS_AVERAGE] = { "Average health and quartiles", "Average" },
-	[TRENDS_MONTHS] = { "NRR and GRR, month by month", "NRR month" },
-	[TRENDS_YEARS] = { "NRR and GRR over the twelve months before", "NRR year" },
+	[TRENDS_MONTHS] = { "NRR and GRR, month by month", "NRR 1m" },
+	[TRENDS_YEARS] = { "NRR and GRR over the twelve months before", "NRR 12m" },
 	[TRENDS_TICKETS] = { "Tickets opened, by root cause", "Tickets" },
 	[TRENDS_MARKED] = { "Health of the marked accounts", "Marked" },
 };
@@ -227,6 +227,15 @@ static void figure_tickets(const struct trend *t, struct trends_figure *f)
 		f->missing = "No ticket was opened in these months.";
 }
 
+/* Whether nobody was counted on any day that is known by now. */
+static bool nobody(const struct trend *t)
+{
+	for (uint32_t i = t->counted; i < t->points; i++)
+		if (t->point[i].active > 0)
+			return false;
+	return t->counted == 0;
+}
+
 /* ---- all of them ---------------------------------------------------------------- */
 
 static int nearest(const struct trends_figure *f, int32_t day)
@@ -278,6 +287,8 @@ void trends_figure(struct app *a, const struct trends *s, enum trends_picture p,
 		figure_tickets(t, out);
 	else
 		figure_revenue(t, p == TRENDS_YEARS, out);
+	if (!months && p != TRENDS_MARKED && nobody(t))
+		out->missing = "None of these accounts was a customer in this time.";
 	if (!months && t->points == 0)
 		out->missing = "No snapshot in this time: look further back, or "
 			       "recalculate.";
