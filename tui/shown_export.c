@@ -122,6 +122,9 @@ static enum status write_file(struct app *a, const struct form *f, struct text b
 	path_of(form_value(f, LINE_FILE), form_value(f, LINE_FORMAT), path, sizeof(path));
 	st = a->host->write(a->host->ctx, path, bytes,
 		text_eq(form_value(f, LINE_EXISTING), TEXT("replace")), &written, e);
+	if (st == ST_DUPLICATE)
+		return err_set(e, st,
+			"%s is there already: replace it, or take another name", path);
 	if (st == ST_OK)
 		app_say(a, rows == 1 ? "%u account is in %s" : "%u accounts are in %s",
 			rows, written ? written : path);

@@ -261,7 +261,7 @@ static void test_view_columns(void **state)
 	shows("v 'tiers by' Enter", HEADER, "Scor↓2");
 	shows("v 'tiers by' Enter", HEADER, "↑1");
 	shows("v 'costly' Enter", HEADER, "Quadrant");
-	shows("v 'costly' Enter", HEADER, "Effor↓1");
+	shows("v 'costly' Enter", HEADER, "Effo↓1");
 	leads_to("v 'costly' Enter v 'everything' Enter", "");
 }
 
