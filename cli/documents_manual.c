@@ -1,68 +1,12 @@
-/* The manual: tierdesk(1), tierdesk.conf(5) and tierdesk-policy(5), as roff. */
-#include "config.h"
-
+/* The manual: tierdesk(1) and tierdesk.conf(5). */
 #include "cli/documents.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "core/asset.h"
-#include "core/ini.h"
+#include "cli/roff.h"
 #include "core/list.h"
-#include "core/money.h"
-#include "core/policy_table.h"
 #include "tui/reach.h"
 #include "tui/settings.h"
-
-/* Text as roff takes it: hyphens that can be copied, no escapes of its own. */
-static void put(FILE *to, const char *s)
-{
-	for (; *s; s++) {
-		if (*s == '\\')
-			fputs("\\e", to);
-		else if (*s == '-')
-			fputs("\\-", to);
-		else
-			fputc(*s, to);
-	}
-}
-
-/* A line of text; what would be a request is none. */
-static void line(FILE *to, const char *s)
-{
-	if (*s == '.' || *s == '\'')
-		fputs("\\&", to);
-	put(to, s);
-	fputc('\n', to);
-}
-
-/* A term in bold, then in italics what follows it. */
-static void term(FILE *to, const char *bold, const char *italic)
-{
-	fputs(".TP\n\\fB", to);
-	put(to, bold);
-	fputs("\\fR", to);
-	if (italic && *italic) {
-		fputs(" \\fI", to);
-		put(to, italic);
-		fputs("\\fR", to);
-	}
-	fputc('\n', to);
-}
-
-static void head(FILE *to, const char *name, int section, const char *what)
-{
-	fprintf(to, ".\\\" Made from the program's tables: make update-documents.\n.TH ");
-	for (const char *s = name; *s; s++)
-		fputc(*s >= 'a' && *s <= 'z' ? *s - 'a' + 'A' : *s, to);
-	fprintf(to,
-		" %d 2026-11-22 \"tierdesk " PACKAGE_VERSION "\" tierdesk\n.SH NAME\n",
-		section);
-	put(to, name);
-	fputs(" \\- ", to);
-	put(to, what);
-	fputc('\n', to);
-}
 
 /* ---- tierdesk(1) ---------------------------------------------------------------- */
 
@@ -71,8 +15,8 @@ static void put_option(FILE *to, const struct documents_option *o)
 	char name[48];
 
 	snprintf(name, sizeof(name), "--%s", o->name);
-	term(to, name, o->value);
-	line(to, o->help);
+	roff_term(to, name, o->value);
+	roff_line(to, o->help);
 }
 
 static void put_verbs(FILE *to)
@@ -83,14 +27,14 @@ static void put_verbs(FILE *to)
 
 		if (!*v->help)
 			continue;
-		term(to, v->name, v->arguments);
-		put(to, v->help);
+		roff_term(to, v->name, v->arguments);
+		roff_put(to, v->help);
 		for (const struct documents_option *o = documents_options; *o->name;
 			o++) {
 			if (!documents_list_has(v->options, o->name))
 				continue;
 			fprintf(to, "%s\\fB\\-\\-", any ? ", " : ".\nOptions: ");
-			put(to, o->name);
+			roff_put(to, o->name);
 			fputs("\\fR", to);
 			any = true;
 		}
@@ -128,7 +72,7 @@ static void put_keys(FILE *to)
 				continue;
 			if (!any) {
 				fputs(".SS \"", to);
-				put(to, documents_place((enum scope)s));
+				roff_put(to, documents_place((enum scope)s));
 				fputs("\"\n", to);
 			}
 			any = true;
@@ -139,10 +83,10 @@ static void put_keys(FILE *to)
 					continue;
 				if (more++)
 					fputs("\\fR, \\fB", to);
-				put(to, b[k].text);
+				roff_put(to, b[k].text);
 			}
 			fputs("\\fR\n", to);
-			line(to, action_def(b[i].action)->help);
+			roff_line(to, action_def(b[i].action)->help);
 		}
 	}
 }
@@ -173,11 +117,11 @@ static void put_reach(FILE *to, enum action action)
 			if (strcmp(reach(k, action), how) != 0)
 				continue;
 			fputs(k == i ? "" : ", ", to);
-			put(to, screen_def((enum screen_id)k)->title);
+			roff_put(to, screen_def((enum screen_id)k)->title);
 			done[k] = true;
 		}
 		fputs(": ", to);
-		put(to, how);
+		roff_put(to, how);
 	}
 	fputs(any ? ".\n" : "", to);
 }
@@ -191,8 +135,8 @@ static void put_actions(FILE *to)
 	for (int i = 1; i < ACT_COUNT; i++) {
 		const struct action_def *d = action_def((enum action)i);
 
-		term(to, d->name, NULL);
-		line(to, d->help);
+		roff_term(to, d->name, NULL);
+		roff_line(to, d->help);
 		put_reach(to, (enum action)i);
 	}
 }
@@ -218,16 +162,16 @@ static void put_filter(FILE *to)
 	      "in the line that\nthe key for \\(dqfilter\\(dq opens.\n",
 		to);
 	for (size_t i = 0; i < sizeof(examples) / sizeof(*examples); i++) {
-		term(to, examples[i][0], NULL);
-		line(to, examples[i][1]);
+		roff_term(to, examples[i][0], NULL);
+		roff_line(to, examples[i][1]);
 	}
 	fputs(".PP\nFields, also for \\fB\\-\\-sort\\fR and \\fB\\-\\-columns\\fR:\n",
 		to);
 	for (int i = 0; i < LIST_FIELDS; i++) {
 		const struct list_field_def *d = list_field_def((enum list_field)i);
 
-		term(to, d->name, NULL);
-		line(to, d->help);
+		roff_term(to, d->name, NULL);
+		roff_line(to, d->help);
 	}
 }
 
@@ -256,13 +200,13 @@ static void put_surroundings(FILE *to)
 
 	fputs(".SH ENVIRONMENT\n", to);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		term(to, rows[i][0], NULL);
-		line(to, rows[i][1]);
+		roff_term(to, rows[i][0], NULL);
+		roff_line(to, rows[i][1]);
 	}
 	fputs(".SH FILES\n", to);
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
-		term(to, files[i][0], NULL);
-		line(to, files[i][1]);
+		roff_term(to, files[i][0], NULL);
+		roff_line(to, files[i][1]);
 	}
 }
 
@@ -276,15 +220,15 @@ static void put_exit(FILE *to)
 
 	fputs(".SH EXIT STATUS\n", to);
 	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++) {
-		term(to, codes[i][0], NULL);
-		line(to, codes[i][1]);
+		roff_term(to, codes[i][0], NULL);
+		roff_line(to, codes[i][1]);
 	}
 	fputs(".PP\nFrom 2 on nothing was changed.\n", to);
 }
 
 void documents_manual(FILE *to)
 {
-	head(to, "tierdesk", 1, "the book of business in a terminal");
+	roff_head(to, "tierdesk", 1, "the book of business in a terminal");
 	fputs(".SH SYNOPSIS\n.B tierdesk\n[\\fIoptions\\fR]\n.br\n.B tierdesk\n"
 	      "\\fIverb\\fR [\\fIarguments\\fR] [\\fIoptions\\fR]\n"
 	      ".SH DESCRIPTION\n"
@@ -314,8 +258,8 @@ static void put_settings(FILE *to)
 		const struct setting_def *d = setting_def((enum setting)i);
 		struct text one;
 
-		term(to, d->name, d->initial);
-		line(to, d->help);
+		roff_term(to, d->name, d->initial);
+		roff_line(to, d->help);
 		if (d->type == SETTING_NUMBER)
 			fprintf(to, "A number from %d to %d.\n", d->min, d->max);
 		else if (d->type == SETTING_BOOL)
@@ -326,7 +270,7 @@ static void put_settings(FILE *to)
 
 			snprintf(word, sizeof(word), "%.*s", (int)one.n, one.s);
 			fputs(k ? ", " : "", to);
-			put(to, word);
+			roff_put(to, word);
 		}
 		fputs(d->choices ? ".\n" : "", to);
 	}
@@ -348,11 +292,11 @@ static void put_places(FILE *to)
 	for (int s = 1; s < SCOPE_COUNT; s++) {
 		enum scope around = keys_around((enum scope)s);
 
-		term(to, keys_scope_name((enum scope)s), NULL);
-		put(to, documents_place((enum scope)s));
+		roff_term(to, keys_scope_name((enum scope)s), NULL);
+		roff_put(to, documents_place((enum scope)s));
 		if (around != SCOPE_NONE) {
 			fputs("; around it: ", to);
-			put(to, keys_scope_name(around));
+			roff_put(to, keys_scope_name(around));
 		}
 		fputs(".\n", to);
 	}
@@ -376,7 +320,7 @@ static void put_roles(FILE *to)
 
 void documents_manual_conf(FILE *to)
 {
-	head(to, "tierdesk.conf", 5, "options, keys and colours of the console");
+	roff_head(to, "tierdesk.conf", 5, "options, keys and colours of the console");
 	fputs(".SH DESCRIPTION\n"
 	      "A text file of sections in brackets and lines with one = in them.\n"
 	      "Lines that begin with ; or # are comments, and so is what follows a blank "
@@ -396,111 +340,4 @@ void documents_manual_conf(FILE *to)
 	      "book.t = none\n\n[theme]\nbad = 196 bold\n.fi\n"
 	      ".SH SEE ALSO\n.BR tierdesk (1)\n",
 		to);
-}
-
-/* ---- tierdesk-policy(5) --------------------------------------------------------- */
-
-struct policy_page {
-	FILE *to;
-	char section[32];
-};
-
-static bool find_entry(const struct ini_key *key, struct policy_entry *out)
-{
-	char section[32];
-
-	for (size_t i = 0; i < policy_entries_n; i++) {
-		*out = policy_entries[i];
-		if (strcmp(out->section, key->section) == 0 &&
-			strcmp(out->key, key->name) == 0)
-			return true;
-	}
-	for (int k = 0; k < COMP_COUNT * POLICY_HEALTH_PARTS; k++) {
-		*out = policy_health_entry(
-			0, k / POLICY_HEALTH_PARTS, k % POLICY_HEALTH_PARTS, section);
-		if (strcmp(section, key->section) == 0 &&
-			strcmp(out->key, key->name) == 0)
-			return true;
-	}
-	return false;
-}
-
-static void put_range(FILE *to, const struct policy_entry *x)
-{
-	char min[NUMBER_TEXT_MAX], max[NUMBER_TEXT_MAX];
-
-	switch (x->type) {
-	case PT_NUMBER:
-		fputs("A number", to);
-		break;
-	case PT_PERCENT:
-		fputs("Percent", to);
-		break;
-	case PT_INT:
-		fputs("A whole number", to);
-		break;
-	case PT_AGE:
-		fputs("Days, or never: a whole number", to);
-		break;
-	case PT_CURVE:
-		fputs("Points x:y, at most 12, x ascending; y", to);
-		break;
-	case PT_CODE:
-		return; /* its sentence says it */
-	}
-	fputs(" from ", to);
-	put(to, number_format(x->min, 4, min));
-	fputs(" to ", to);
-	put(to, number_format(x->max, 4, max));
-	fputs(".\n", to);
-}
-
-static enum status put_policy(void *arg, const struct ini_key *key, struct err *e)
-{
-	struct policy_page *p = arg;
-	struct policy_entry x;
-
-	(void)e;
-	if (!find_entry(key, &x))
-		return ST_OK;
-	if (strcmp(p->section, key->section) != 0) {
-		fputs(".SH [", p->to);
-		put(p->to, key->section);
-		fputs("]\n", p->to);
-		snprintf(p->section, sizeof(p->section), "%s", key->section);
-	}
-	term(p->to, key->name, key->value);
-	if (x.help) {
-		fputc(x.help[0] >= 'a' && x.help[0] <= 'z' ? x.help[0] - 'a' + 'A'
-							   : x.help[0],
-			p->to);
-		put(p->to, x.help + 1);
-		fputs(".\n", p->to);
-	}
-	put_range(p->to, &x);
-	return ST_OK;
-}
-
-void documents_manual_policy(FILE *to)
-{
-	struct policy_page p = { .to = to };
-
-	head(to, "tierdesk-policy", 5, "the rules and limits of a book");
-	fputs(".SH DESCRIPTION\n"
-	      "What \\fBtierdesk policy show\\fR prints and \\fBtierdesk policy "
-	      "apply\\fR "
-	      "takes: an INI file\nin which every line is \\fIkey\\fR = \\fIvalue\\fR. A "
-	      "file changes only what it names. Each\nvalue below is the default. "
-	      "Amounts "
-	      "are in units of the base currency.\n.PP\n"
-	      "The section [fx] has a line for each other currency: one unit of it in "
-	      "units of the\nbase currency. The sections [health], [health.curves] and "
-	      "[health.max_age] may be\nrepeated for a tier as [health.tier1], "
-	      "[health.tier1.curves] and [health.tier1.max_age].\n"
-	      "Weights total 100.\n",
-		to);
-	if (ini_read(asset_find("policy.ini")->text, "policy.ini", put_policy, &p,
-		    NULL) != ST_OK)
-		abort(); /* the program's own policy: a test reads it */
-	fputs(".SH SEE ALSO\n.BR tierdesk (1)\n", to);
 }
