@@ -42,7 +42,7 @@ bool view_narrow(struct view *v, struct text word);
 void view_sort(struct view *v, enum list_field field);
 /* The field as a further key, or reverses the key it is; false: there are too many. */
 bool view_sort_more(struct view *v, enum list_field field);
-/* Which key the field is, from 1; 0: none, and *descending is as it would sort first. */
+/* Which key the field is, from 1, and how it sorts; 0: none. */
 int view_sort_rank(const struct view *v, enum list_field field, bool *descending);
 /* Position of an account in the list; false: not in it. */
 bool view_find(const struct view *v, uint32_t account, uint32_t *index);
