@@ -26,7 +26,7 @@ static bool tell_filling(void *arg, uint64_t done, uint64_t total)
 
 static enum status live_day(struct book *b, const struct demo_day *day, struct err *e)
 {
-	const struct clock clock = { day->day, midnight, 0 };
+	const struct clock clock = { .today = day->day, .now = midnight };
 	struct recalc_result done;
 	struct review r;
 	enum status st;

@@ -34,8 +34,8 @@ enum { APP_DEPTH = 8, APP_DRAFTS = 8, APP_ZONES = 48, APP_RECENT = 8 };
 enum { APP_MIN_ROWS = 15, APP_MIN_COLUMNS = 60 };
 
 struct app {
-	struct book *book; /* NULL: none is open */
-	bool own_book;     /* is closed with the console, or for another one */
+	struct book *book;       /* NULL: none is open */
+	bool own_book;           /* is closed with the console, or for another one */
 	const struct host *host; /* borrowed; never NULL */
 	struct kept kept;
 	struct work work;
@@ -49,7 +49,7 @@ struct app {
 	struct book_summary summary;
 	struct view view;
 	struct list_columns columns; /* of the table of accounts */
-	uint32_t focus; /* id of the account under the cursor; 0: none */
+	uint32_t focus;              /* id of the account under the cursor; 0: none */
 	struct marks marks;
 	struct account_view *account; /* owned; the last one asked for */
 	uint32_t account_id;
@@ -70,13 +70,13 @@ struct app {
 	struct messages messages;
 	struct form *draft[APP_DRAFTS]; /* owned; see form.h */
 	enum action recent[APP_RECENT]; /* run from the palette, the newest first */
-	struct subject subject; /* of the explanation */
+	struct subject subject;         /* of the explanation */
 	struct app_zone zone[APP_ZONES];
 	int zones;
 };
 
 struct app_start {
-	struct book *book; /* NULL: none is open */
+	struct book *book;       /* NULL: none is open */
 	const struct host *host; /* NULL: nothing can be had of the world outside */
 	int rows, columns;
 	bool ascii;
@@ -84,8 +84,8 @@ struct app_start {
 };
 void app_open(struct app *a, const struct app_start *start);
 void app_close(struct app *a);
-/* Shows another book, from its first screen on; takes it. The one before is closed, unless
- * it was lent. All screens are closed: whoever calls it is gone. */
+/* Shows another book, from its first screen on; takes it. The one before is closed,
+ * unless it was lent. All screens are closed: whoever calls it is gone. */
 void app_use(struct app *a, struct book *b);
 
 void app_event(struct app *a, const struct event *ev);

@@ -118,7 +118,8 @@ void app_event(struct app *a, const struct event *ev)
 		on_drag(a, ev);
 		break;
 	case EVENT_WHEEL:
-		for (int i = abs(ev->step) * a->settings.value[SETTING_WHEEL]; i > 0 && !a->typing; i--)
+		for (int i = abs(ev->step) * a->settings.value[SETTING_WHEEL];
+			i > 0 && !a->typing; i--)
 			app_act(a, wheel);
 		break;
 	case EVENT_RESIZE:
