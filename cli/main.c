@@ -44,6 +44,8 @@ static enum status set_clock(struct call *c, struct err *e)
 	struct tm local;
 
 	c->clock.now = seconds_now;
+	if (localtime_r(&now, &local))
+		c->clock.east = (int32_t)local.tm_gmtoff;
 	if (given) {
 		if (!day_parse(text_of(given), DAY_ISO, &c->clock.today) ||
 			strlen(given) != 10)

@@ -146,6 +146,11 @@ int64_t book_now(const struct book *b)
 	return b->clock.now(&b->clock);
 }
 
+int32_t book_east(const struct book *b)
+{
+	return b->clock.east;
+}
+
 void book_forget(struct book *b)
 {
 	b->generation++;

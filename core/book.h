@@ -29,7 +29,8 @@ const struct policy *book_policy(const struct book *b);
 int32_t book_policy_version(const struct book *b);
 int32_t book_as_of(const struct book *b);
 const char *book_me(const struct book *b);
-int64_t book_now(const struct book *b); /* UTC seconds by its clock */
+int64_t book_now(const struct book *b);  /* UTC seconds by its clock */
+int32_t book_east(const struct book *b); /* as in struct clock */
 
 /* Another number whenever what was read from the book may be out of date. */
 uint64_t book_generation(const struct book *b);

@@ -8,6 +8,7 @@ struct clock {
 	int32_t today; /* the as-of day: --as-of, else the local calendar day */
 	int64_t (*now)(const struct clock *c); /* UTC seconds, for histories */
 	int64_t fixed;                         /* used by clock_fixed */
+	int32_t east; /* seconds that clocks here are ahead of UTC, for people */
 };
 
 #endif

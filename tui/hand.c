@@ -177,9 +177,11 @@ static void describe(struct app *a, const struct operation *o, char *out, size_t
 	struct text title = plain_title(o->title);
 	char at[MOMENT_MAX], name[120] = "";
 
-	moment_words(o->at, book_now(a->book), at);
+	moment_words(a->book, o->at, at);
 	if (o->concerns)
 		name_account(a, o->concerns, name, sizeof(name));
+	else if (o->changes > 1)
+		snprintf(name, sizeof(name), "%u rows", o->changes);
 	snprintf(out, size, "%.*s%s%s, %s", (int)title.n, title.s, name[0] ? ": " : "",
 		name, at);
 }

@@ -63,8 +63,37 @@ static enum status take(void *arg, const struct operation *o, struct err *e)
 	x->o.title = keep(s, o->title);
 	x->o.reason = keep(s, o->reason);
 	x->o.account = keep(s, o->account);
-	moment_words(o->at, book_now(r->app->book), x->at);
+	moment_words(r->app->book, o->at, x->at);
 	return ST_OK;
+}
+
+/* Names in the place of account_ids; of several, how many. */
+static void name_accounts(struct app *a, struct state *s)
+{
+	uint32_t *id = mem_new((size_t)s->n + 1, sizeof(*id)), n = 0;
+	struct list_row *row = mem_new((size_t)s->n + 1, sizeof(*row));
+	struct err e = { .status = ST_OK };
+	char many[32];
+
+	for (int i = 0; i < s->n; i++)
+		if (s->entry[i].o.concerns)
+			id[n++] = s->entry[i].o.concerns;
+	if (book_rows(a->book, id, n, &s->arena, row, &e) != ST_OK)
+		app_fail(a, &e);
+	n = 0;
+	for (int i = 0; i < s->n; i++) {
+		struct operation *o = &s->entry[i].o;
+
+		if (o->concerns) {
+			o->account = row[n].name.n ? row[n].name : o->account;
+			n++;
+		} else if (o->changes > 1) {
+			snprintf(many, sizeof(many), "%u rows", o->changes);
+			o->account = keep(s, text_of(many));
+		}
+	}
+	free(row);
+	free(id);
 }
 
 static void load(struct app *a, struct state *s)
@@ -78,6 +107,7 @@ static void load(struct app *a, struct state *s)
 	st = book_operations(a->book, 0, take, &r, &e);
 	if (st != ST_OK && st != ST_CANCELLED)
 		app_fail(a, &e);
+	name_accounts(a, s);
 	if (s->at >= s->n)
 		s->at = s->n ? s->n - 1 : 0;
 }
@@ -182,7 +212,7 @@ static void paint_entry(struct canvas *c, struct rect r, const struct entry *x)
 	end -= text_columns(text_of(stands)) + 1;
 	at += canvas_put(c, r.row, at, end - at,
 		      x->o.reversed_by ? ROLE_QUIET : ROLE_TEXT, x->o.title) +
-	      1;
+	      2;
 	canvas_put(c, r.row, at, end - at, ROLE_QUIET, x->o.account);
 	canvas_put(c, r.row, end + 1, r.column + r.columns - end - 1, ROLE_QUIET,
 		text_of(stands));

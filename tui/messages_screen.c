@@ -34,7 +34,9 @@ static void put_message(struct app *a, struct state *s, const struct message *m)
 	char at[MOMENT_MAX];
 	int row = s->page.c.rows;
 
-	moment_words(m->at, book_now(a->book), at);
+	at[0] = '\0';
+	if (a->book)
+		moment_words(a->book, m->at, at);
 	if (text_columns(text_of(at)) >= TEXT_AT)
 		row = page_line(&s->page);
 	if (m->bad)

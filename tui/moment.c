@@ -1,22 +1,27 @@
 #include "tui/moment.h"
 
 #include <stdio.h>
-#include <time.h>
 
-char *moment_words(int64_t at, int64_t now, char out[MOMENT_MAX])
+enum { DAY_SECONDS = 86400 };
+
+static int32_t day_of(int64_t at)
 {
-	time_t then = (time_t)at, here = (time_t)now;
-	struct tm x, y;
+	return (int32_t)((at - (at % DAY_SECONDS + DAY_SECONDS) % DAY_SECONDS) /
+			 DAY_SECONDS);
+}
+
+char *moment_words(const struct book *b, int64_t at, char out[MOMENT_MAX])
+{
+	int64_t here = at + book_east(b), now = book_now(b) + book_east(b);
+	int minute = (int)((here % DAY_SECONDS + DAY_SECONDS) % DAY_SECONDS / 60);
+	char day[DAY_TEXT_MAX] = "";
 
 	out[0] = '\0';
-	out[0] = '\0';
-	if (at == 0 || !localtime_r(&then, &x) || !localtime_r(&here, &y))
+	if (at == 0)
 		return out;
-	if (x.tm_year == y.tm_year && x.tm_yday == y.tm_yday)
-		snprintf(out, MOMENT_MAX, "%02d:%02d", x.tm_hour, x.tm_min);
-	else
-		snprintf(out, MOMENT_MAX, "%04d-%02d-%02d %02d:%02d",
-			(x.tm_year + 1900) % 10000, x.tm_mon + 1, x.tm_mday, x.tm_hour,
-			x.tm_min);
+	if (day_of(here) != day_of(now))
+		day_format(day_of(here), day);
+	snprintf(out, MOMENT_MAX, "%s%s%02d:%02d", day, day[0] ? " " : "", minute / 60,
+		minute % 60);
 	return out;
 }

@@ -2,11 +2,12 @@
 #ifndef TUI_MOMENT_H
 #define TUI_MOMENT_H
 
-#include <stdint.h>
+#include "core/book.h"
 
 #define MOMENT_MAX 32
 
-/* "14:02" on the day of now, else "2026-03-31 14:02"; at 0, not known: "". */
-char *moment_words(int64_t at, int64_t now, char out[MOMENT_MAX]);
+/* UTC seconds: "14:02" on the day of the book's now, else "2026-03-31 14:02"; at 0, not
+ * known: "". */
+char *moment_words(const struct book *b, int64_t at, char out[MOMENT_MAX]);
 
 #endif

@@ -115,7 +115,7 @@ static int64_t midnight(const struct clock *c)
 /* The reviews alone make the same tiers as all days; takes the store. */
 static struct book *lived(struct store *s, const struct demo_request *r)
 {
-	struct clock clock = { r->today, midnight, 0 };
+	struct clock clock = { .today = r->today, .now = midnight };
 	struct demo_day days[DAYS_MAX];
 	const uint32_t n = demo_days(r, days, DAYS_MAX);
 	struct review review;
