@@ -139,6 +139,22 @@ old=$(td log --actor Ann | awk '/redo: assign to the pool/ { print $1; exit }')
 is 5 'a later change stands in the way' td undo "$old"
 has 'a later change stands in the way' 'Bo did "assign to' err
 same 'a later change stands in the way' p5
+# four at the same time: nobody's note is lost, and each has its entry
+before=$("$bin" --db book.db log --format json | grep -o '"id":' | wc -l)
+for who in 1 2 3 4; do
+	(
+		for i in 1 2 3 4 5 6 7 8 9 10; do
+			"$bin" --db book.db --as-of 2026-11-20 --actor "P$who" --quiet \
+				note "$2" "note $who-$i" || echo "P$who $i" >>lost
+		done
+	) &
+done
+wait
+is 1 'no note was lost' test -s lost
+td show "$2" >out
+has 'their notes' 'notes: 4' out
+"$bin" --db book.db log --format json >log.json
+is 0 'forty entries' test "$(grep -o '"id":' log.json | wc -l)" -eq $((before + 40))
 is 0 'verify again' td verify
 chmod 400 book.db
 if [ "$(id -u)" != 0 ]; then
