@@ -42,13 +42,37 @@ static void db_close(struct store *s)
 	free(d);
 }
 
-static enum status db_info(struct store *s, struct book_info *out, struct err *e)
+/* Counting a million takes longer than all else that is asked of a book at once. */
+static enum status count_accounts(struct db *d, int64_t *n, struct err *e)
 {
-	struct db *d = db_of(s);
+	const int64_t changes = sqlite3_total_changes(d->h);
+	int64_t version;
+	enum status st = stmt_query_int(d, "PRAGMA data_version", 0, &version, e);
+	if (st != ST_OK)
+		return st;
+	*n = d->counted.accounts;
+	if (d->counted.known && d->counted.version == version &&
+		d->counted.changes == changes)
+		return ST_OK;
+	st = stmt_query_int(d, "SELECT count(*) FROM account", 0, n, e);
+	d->counted.known =
+		st == ST_OK && !d->writing; /* what may be rolled back is not */
+	d->counted.version = version;
+	d->counted.changes = changes;
+	d->counted.accounts = *n;
+	return st;
+}
+
+static enum status info_held(struct db *d, struct book_info *out, struct err *e)
+{
 	struct stmt *q;
 	bool row;
-	enum status st = stmt_open(d,
-		"SELECT (SELECT count(*) FROM account), (SELECT max(id) FROM account),"
+	int64_t accounts;
+	enum status st = count_accounts(d, &accounts, e);
+	if (st != ST_OK)
+		return st;
+	st = stmt_open(d,
+		"SELECT (SELECT max(id) FROM account),"
 		" (SELECT count(*) FROM csm), (SELECT min(opened_on) FROM ticket"
 		"   WHERE opened_on BETWEEN ?1 AND ?2),"
 		" (SELECT max(day) FROM snapshot_day)",
@@ -60,17 +84,27 @@ static enum status db_info(struct store *s, struct book_info *out, struct err *e
 	}
 	if (st == ST_OK)
 		*out = (struct book_info){
-			.accounts = (uint32_t)stmt_int(q, 0),
-			.last_id = (uint32_t)stmt_int(q, 1),
-			.csms = (uint32_t)stmt_int(q, 2),
+			.accounts = (uint32_t)accounts,
+			.last_id = (uint32_t)stmt_int(q, 0),
+			.csms = (uint32_t)stmt_int(q, 1),
 			.first_ticket =
-				stmt_is_null(q, 3) ? DAY_NONE : (int32_t)stmt_int(q, 3),
+				stmt_is_null(q, 2) ? DAY_NONE : (int32_t)stmt_int(q, 2),
 			.newest_snapshot =
-				stmt_is_null(q, 4) ? DAY_NONE : (int32_t)stmt_int(q, 4),
+				stmt_is_null(q, 3) ? DAY_NONE : (int32_t)stmt_int(q, 3),
 			.read_only = d->read_only,
 			.path = d->path,
 		};
 	stmt_close(q);
+	return st;
+}
+
+static enum status db_info(struct store *s, struct book_info *out, struct err *e)
+{
+	enum status st = db_hold(s, e);
+	if (st != ST_OK)
+		return st;
+	st = info_held(db_of(s), out, e);
+	db_release(s);
 	return st;
 }
 
@@ -92,12 +126,18 @@ static enum status same_schema(struct db *d, struct err *e)
 	return st;
 }
 
+static void stop_writing(struct db *d)
+{
+	d->writing = false;
+	sqlite3_exec(d->h, DB_CACHE_READING, NULL, NULL, NULL); /* else it stays larger */
+}
+
 static void db_rollback(struct store *s)
 {
 	struct db *d = db_of(s);
 	forget(d);
-	d->writing = false;
 	stmt_roll_back(d);
+	stop_writing(d);
 }
 
 static enum status db_begin(struct store *s, struct err *e)
@@ -114,6 +154,8 @@ static enum status db_begin(struct store *s, struct err *e)
 			"%s: the disk did not take the last change: open the book again",
 			d->path);
 	enum status st = open_same_file(d, e);
+	if (st == ST_OK)
+		st = stmt_exec(d, DB_CACHE_WRITING, e);
 	if (st == ST_OK)
 		st = stmt_exec(d, "BEGIN IMMEDIATE", e);
 	if (st != ST_OK)
@@ -137,7 +179,7 @@ static enum status db_commit(struct store *s, struct err *e)
 	if (st == ST_OK)
 		st = stmt_exec(d, "COMMIT", e);
 	if (st == ST_OK) {
-		d->writing = false;
+		stop_writing(d);
 		names_forget(d);
 	}
 	return st;

@@ -46,6 +46,12 @@ static void follow(struct app *a, struct state *s)
 
 	if (s->at >= n)
 		s->at = n ? n - 1 : 0;
+	/* A terminal scrolls whole rows: the preview beside the list would go along and
+	 * be painted anew at every step, so there the list moves on by half a page. */
+	if (s->preview.columns && s->top - s->at == 1)
+		s->top = s->at > height / 2 ? s->at - height / 2 : 0;
+	else if (s->preview.columns && s->at - s->top == height)
+		s->top = s->at - height / 2;
 	if (s->top > s->at)
 		s->top = s->at;
 	if (s->at - s->top >= height)

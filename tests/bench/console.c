@@ -1,0 +1,164 @@
+/*
+ * console PROGRAM BOOK [ROWS COLUMNS]: what the console takes on a terminal of its own,
+ * in milliseconds from the key to the last byte of the repaint: the first screen, cursor
+ * keys, pages, typed filters, sorts and screens; bytes per key; memory. Keys come one by
+ * one, each after the screen has been quiet.
+ */
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	KEYS_MAX = 400,
+	QUIET_MS = 25,
+	REST_MS = 120,
+	SETTLE_MS = 500,
+	PATIENCE_MS = 10000
+};
+
+struct figures {
+	double ms[KEYS_MAX], bytes[KEYS_MAX];
+	int n;
+};
+
+static int terminal;
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+/* Reads until nothing came for so long; gives the bytes and when the last one came. */
+static double read_all(int first_ms, int quiet_ms, double *last)
+{
+	char buffer[65536];
+	struct pollfd at = { .fd = terminal, .events = POLLIN };
+	double bytes = 0;
+
+	while (poll(&at, 1, bytes > 0 ? quiet_ms : first_ms) > 0) {
+		const ssize_t n = read(terminal, buffer, sizeof(buffer));
+
+		if (n <= 0)
+			break;
+		bytes += (double)n;
+		*last = now();
+	}
+	return bytes;
+}
+
+static void press(const char *key, struct figures *f)
+{
+	const double begun = now();
+	double last = begun, later;
+
+	if (write(terminal, key, strlen(key)) < 0)
+		exit(2);
+	if (f->n < KEYS_MAX) {
+		f->bytes[f->n] = read_all(1000, QUIET_MS, &last);
+		f->ms[f->n++] = last - begun;
+	}
+	read_all(REST_MS, REST_MS, &later); /* what waits for a pause */
+}
+
+static int ascending(const void *a, const void *b)
+{
+	const double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void report(const char *what, struct figures *f)
+{
+	double bytes = 0;
+
+	for (int i = 0; i < f->n; i++)
+		bytes += f->bytes[i] / f->n;
+	qsort(f->ms, (size_t)f->n, sizeof(*f->ms), ascending);
+	printf("%s %.2f %.2f %.0f\n", what, f->ms[f->n / 2], f->ms[f->n * 95 / 100],
+		bytes);
+}
+
+static void repeat(const char *what, const char *key, int times)
+{
+	struct figures f = { .n = 0 };
+
+	while (times-- > 0)
+		press(key, &f);
+	report(what, &f);
+}
+
+static void type_filters(void)
+{
+	static const char *const words[] = { "al", "nor", "health:<50", "xq" };
+	struct figures f = { .n = 0 }, first = { .n = 0 }, rest = { .n = 0 };
+
+	for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++) {
+		press("/", &rest);
+		for (size_t i = 0; words[w][i]; i++)
+			press((char[]){ words[w][i], '\0' }, w + i ? &f : &first);
+		press("\033", &rest);
+		press("\\", &rest);
+	}
+	report("filter-first", &first);
+	report("filter", &f);
+}
+
+static void print_memory(pid_t child)
+{
+	char path[64], line[256];
+	FILE *from;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)child);
+	from = fopen(path, "r");
+	while (from && fgets(line, sizeof(line), from))
+		if (strncmp(line, "VmRSS:", 6) == 0)
+			printf("memory %.1f\n", atof(line + 6) / 1024);
+	if (from)
+		fclose(from);
+}
+
+int main(int argc, char **argv)
+{
+	struct winsize size = { .ws_row = 40, .ws_col = 120 };
+	struct figures screens = { .n = 0 };
+	double begun, last = 0, bytes;
+	pid_t child;
+
+	if (argc != 3 && argc != 5)
+		return 2;
+	if (argc == 5) {
+		size.ws_row = (unsigned short)atoi(argv[3]);
+		size.ws_col = (unsigned short)atoi(argv[4]);
+	}
+	begun = now();
+	child = forkpty(&terminal, NULL, NULL, &size);
+	if (child == 0) {
+		setenv("TERM", "xterm-256color", 1);
+		execlp(argv[1], argv[1], "--db", argv[2], (char *)NULL);
+		_exit(127);
+	}
+	if (child < 0)
+		return 2;
+	bytes = read_all(PATIENCE_MS, SETTLE_MS, &last);
+	printf("start %.2f %.2f %.0f\n", last - begun, last - begun, bytes);
+	print_memory(child);
+	repeat("cursor", "\033OB", 100);
+	repeat("page", "\033[6~", 20);
+	repeat("sort", ">", 6);
+	type_filters();
+	for (int i = 0; i < 6; i++)
+		press(i % 2 ? "2" : "3", &screens);
+	report("screen", &screens);
+	print_memory(child);
+	kill(child, SIGTERM);
+	return waitpid(child, NULL, 0) == child ? 0 : 2;
+}
