@@ -167,6 +167,27 @@ static void long_texts(void **state)
 	book_free(&b);
 }
 
+static void minus_zero_is_zero(void **state)
+{
+	struct book *b = open_book("Ann");
+	struct store *s = book_store(b);
+	const struct cell cells[ACCOUNT_FIELDS] = { [F_COMPLEXITY] =
+							    CELL_OF_NUMBER(-0.0) };
+	const struct change c = { REC_ACCOUNT, 1, 1u << F_COMPLEXITY, cells, NULL };
+	struct cell now[RECORD_FIELDS_MAX];
+	struct arena a;
+	bool there;
+
+	(void)state;
+	arena_init(&a);
+	MUST(book_change(b, &c, 1, "edit", NULL, &e));
+	MUST(s->ops->row_read(s, REC_ACCOUNT, 1, &a, now, &there, &e));
+	assert_int_equal(now[F_COMPLEXITY].type, CELL_NUMBER);
+	assert_false(signbit(now[F_COMPLEXITY].n));
+	arena_clear(&a);
+	book_free(&b);
+}
+
 /* ---- rows -------------------------------------------------------------------- */
 
 static void adding_changing_removing(void **state)
@@ -457,6 +478,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cells_of_all_types),
 		cmocka_unit_test(long_texts),
+		cmocka_unit_test(minus_zero_is_zero),
 		cmocka_unit_test(adding_changing_removing),
 		cmocka_unit_test(not_by_hand),
 		cmocka_unit_test(several_at_once),
