@@ -66,9 +66,9 @@ enum status mirror_store(struct db *d, enum record_kind source, const struct par
 	struct pack *blob, struct err *e)
 {
 	enum status st = mirror_encode(source, p, blob, e);
-	return st == ST_OK
-		       ? mirror_store_blob(d, source, db_part_of(p->first_id), blob, e)
-		       : st;
+	return st == ST_OK ? mirror_store_blob(
+				     d, (int)source, db_part_of(p->first_id), blob, e)
+			   : st;
 }
 
 enum status mirror_store_blob(

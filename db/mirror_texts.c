@@ -146,7 +146,7 @@ static enum status encode(const struct group *g, const struct part_texts *p,
 			TAG | (uint32_t)(g->end - g->first) << 16 | (uint64_t)p->n << 32);
 		out->n = HEADER;
 	}
-	for (int k = g->first; st == ST_OK && k < (int)g->end; k++) {
+	for (int k = (int)g->first; st == ST_OK && k < (int)g->end; k++) {
 		gather(c, p->of[k], p->n, g->source == MIRROR_NAMES);
 		st = put_column(c, p->n, out, e);
 	}
@@ -227,7 +227,7 @@ static enum status decode(const struct group *g, const struct pack *blob, uint32
 		planes_get_u64(blob->data + 8) !=
 			planes_checksum(blob->data, blob->n, HEADER))
 		return damaged(e);
-	for (int k = g->first; st == ST_OK && k < (int)g->end; k++)
+	for (int k = (int)g->first; st == ST_OK && k < (int)g->end; k++)
 		st = get_column(&at, (size_t)(end - at), rows, g->source == MIRROR_NAMES,
 			out->of[k], e);
 	return st == ST_OK && at != end ? damaged(e) : st;

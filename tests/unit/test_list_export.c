@@ -93,8 +93,8 @@ static void has_only_known_tags(const char *page)
 {
 	static const char *const tags[] = { "!DOCTYPE html>", "html lang=\"en\">",
 		"/html>", "head>", "/head>", "meta charset=\"utf-8\">",
-		"meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
-		"'none'; style-src 'unsafe-inline'\">",
+		("meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+		 "'none'; style-src 'unsafe-inline'\">"),
 		"meta name=\"viewport\" content=\"width=device-width\">", "title>",
 		"/title>", "style>", "/style>", "body>", "/body>", "h1>", "/h1>", "p>",
 		"/p>", "bdi>", "/bdi>", "table>", "/table>", "thead>", "/thead>",

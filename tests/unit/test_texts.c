@@ -86,8 +86,8 @@ static void finds_what_the_obvious_way_finds(void **state)
 	static const char *const needles[] = { "a", "n", "or", "north", "northwind",
 		"caf\xC3\xA9", "m\xC3\xBCller", "co", "; ", " ", "\xE6\x97\xA5", "42",
 		"trading co.", "zz", "", "aaaa", "\xFF", "northnorthernnorthwind",
-		"a name that is far longer than most of the texts in the column are, so "
-		"that nothing can hold it" };
+		("a name that is far longer than most of the texts in the column are, so "
+		 "that nothing can hold it") };
 	static uint8_t hit[ROWS];
 
 	(void)state;
