@@ -90,8 +90,8 @@ struct part_movements {
 enum movement_kind { MOVE_NEW, MOVE_EXPANSION, MOVE_CONTRACTION, MOVE_CHURN, MOVE_BACK };
 
 struct part {
-	bool brief;        /* set by who reads it: growth and all that follows is not needed,
-			    * nor are lists but that of the contracts */
+	bool brief; /* set by who reads it: growth and all that follows is not needed,
+		     * nor are lists but that of the contracts */
 	uint32_t first_id; /* id of position 0 */
 	uint32_t n;        /* positions in use, some perhaps not PRESENT */
 	/* one element per position, each array PART_ACCOUNTS long */

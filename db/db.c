@@ -129,7 +129,8 @@ static enum status same_schema(struct db *d, struct err *e)
 static void stop_writing(struct db *d)
 {
 	d->writing = false;
-	sqlite3_exec(d->h, DB_CACHE_READING, NULL, NULL, NULL); /* else it stays larger */
+	/* As it was opened; else the cache stays large. */
+	sqlite3_exec(d->h, "PRAGMA cache_size = -2000", NULL, NULL, NULL);
 }
 
 static void db_rollback(struct store *s)
@@ -155,7 +156,7 @@ static enum status db_begin(struct store *s, struct err *e)
 			d->path);
 	enum status st = open_same_file(d, e);
 	if (st == ST_OK)
-		st = stmt_exec(d, DB_CACHE_WRITING, e);
+		st = stmt_exec(d, "PRAGMA cache_size = -32000", e); /* while it writes */
 	if (st == ST_OK)
 		st = stmt_exec(d, "BEGIN IMMEDIATE", e);
 	if (st != ST_OK)

@@ -22,11 +22,6 @@
 #define DB_ACCOUNT_MAX 99999999      /* highest account id: eight digits */
 #define DB_BUSY_MS 15000
 
-/* Pages kept in memory: a change profits from many, and a console that only reads is
- * open all day. */
-#define DB_CACHE_READING "PRAGMA cache_size = -2000"
-#define DB_CACHE_WRITING "PRAGMA cache_size = -32000"
-
 struct schema;
 struct db_batch;       /* put.c: rows coming in */
 struct names;          /* names.c: keys in memory */
@@ -56,12 +51,12 @@ struct db {
 		int64_t version, changes; /* of the book when they were counted */
 		int64_t accounts;
 	} counted;
-	struct db_batch *batch;              /* owned; NULL: no batch of rows is open */
-	struct names *names;                 /* keys of accounts; owned by names.c */
-	struct db_signals *signals;          /* owned by signal.c; NULL: none open */
-	struct pack lent;                    /* what db_texts lends until its next call */
-	struct db_pack_memory *packed;       /* owned by mirror_currency.c; may be NULL */
-	struct db_history *history;          /* owned by history.c; may be NULL */
+	struct db_batch *batch;        /* owned; NULL: no batch of rows is open */
+	struct names *names;           /* keys of accounts; owned by names.c */
+	struct db_signals *signals;    /* owned by signal.c; NULL: none open */
+	struct pack lent;              /* what db_texts lends until its next call */
+	struct db_pack_memory *packed; /* owned by mirror_currency.c; may be NULL */
+	struct db_history *history;    /* owned by history.c; may be NULL */
 };
 
 extern const struct store_ops db_ops;

@@ -121,7 +121,7 @@ static void print_memory(pid_t child)
 	from = fopen(path, "r");
 	while (from && fgets(line, sizeof(line), from))
 		if (strncmp(line, "VmRSS:", 6) == 0)
-			printf("memory %.1f\n", atof(line + 6) / 1024);
+			printf("memory %ld\n", strtol(line + 6, NULL, 10) / 1024);
 	if (from)
 		fclose(from);
 }
@@ -153,7 +153,7 @@ int main(int argc, char **argv)
 	print_memory(child);
 	repeat("cursor", "\033OB", 100);
 	repeat("page", "\033[6~", 20);
-	repeat("sort", ">", 6);
+	repeat("sort", "s", 6);
 	type_filters();
 	for (int i = 0; i < 6; i++)
 		press(i % 2 ? "2" : "3", &screens);

@@ -122,7 +122,7 @@ static void test_protections(void **state)
 		{ "PRAGMA trusted_schema", 0 },
 		{ "PRAGMA cell_size_check", 1 },
 		{ "PRAGMA temp_store", 2 },
-		{ "PRAGMA cache_size", -32000 },
+		{ "PRAGMA cache_size", -2000 },
 		{ "PRAGMA mmap_size", 0 },
 		{ "SELECT journal_mode = 'truncate' FROM pragma_journal_mode", 1 },
 	};
