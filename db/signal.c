@@ -157,7 +157,7 @@ static enum status touch(
 	if (low < g->touched_n && compare_places(g->touched[low].at, at) == 0)
 		return ST_OK;
 	uint8_t present[PART_ACCOUNTS];
-	int64_t first_seq;
+	int64_t first_seq = 0;
 	enum status st = signal_heads_read(d, at, 0, &g->heads, e);
 	if (st == ST_OK)
 		st = next_seq(d, at, &g->heads, &first_seq, e);
@@ -362,7 +362,7 @@ static enum status settle_place(struct db *d, struct signal_place at, uint32_t f
 	if (st != ST_OK || g->fresh.n == 0)
 		return st;
 	t->written = true;
-	int64_t seq;
+	int64_t seq = 0;
 	st = next_seq(d, at, &g->heads, &seq, e);
 	return st == ST_OK ? signal_block_write(d, at, seq, &g->fresh, e) : st;
 }
