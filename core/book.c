@@ -212,15 +212,12 @@ enum status book_figures(struct book *b, struct book_figures *out, struct err *e
 	return st;
 }
 
-enum status book_summary(struct book *b, struct book_summary *out, struct err *e)
+static enum status sum_up(struct book *b, struct book_summary *out, struct err *e)
 {
 	const struct book_columns *c = &b->columns;
 	struct book_info info;
-	enum status st = book_need_columns(b, e);
+	enum status st = b->store->ops->info(b->store, &info, e);
 
-	memset(out, 0, sizeof(*out));
-	if (st == ST_OK)
-		st = b->store->ops->info(b->store, &info, e);
 	if (st != ST_OK)
 		return st;
 	out->path = info.path;
@@ -249,4 +246,21 @@ enum status book_summary(struct book *b, struct book_summary *out, struct err *e
 					? out->active
 					: tiers_cap(b->policy.cap_bp[t], out->active);
 	return ST_OK;
+}
+
+/* Asked for at every letter of a filter, and the same until the book changes. */
+enum status book_summary(struct book *b, struct book_summary *out, struct err *e)
+{
+	struct book_columns *c = &b->columns;
+	enum status st = book_need_columns(b, e);
+
+	memset(out, 0, sizeof(*out));
+	if (st == ST_OK && !c->summed) {
+		memset(&c->sums, 0, sizeof(c->sums));
+		st = sum_up(b, &c->sums, e);
+		c->summed = st == ST_OK;
+	}
+	if (st == ST_OK)
+		*out = c->sums;
+	return st;
 }

@@ -9,6 +9,8 @@
 struct book_columns {
 	bool loaded;
 	int64_t version; /* the store's data_version then */
+	bool summed;     /* sums is what book_summary last found */
+	struct book_summary sums;
 	uint32_t n;
 	struct scores scores; /* the newest snapshot on or before the as-of day */
 	struct snapshot_day day;
