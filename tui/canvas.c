@@ -239,13 +239,14 @@ void canvas_cursor(struct canvas *c, int row, int column)
 	if (row >= 0 && row < c->rows && column >= 0 && column < c->columns) {
 		c->cursor_row = row;
 		c->cursor_column = column;
+		c->caret = false;
 	}
 }
 
 void canvas_caret(struct canvas *c, int row, int column)
 {
 	canvas_cursor(c, row, column);
-	c->caret = true;
+	c->caret = c->cursor_row == row && c->cursor_column == column;
 }
 
 void canvas_copy(struct canvas *c, struct rect r, const struct canvas *src, int first)

@@ -66,6 +66,7 @@ const char *canvas_glyph_text(const struct canvas *c, enum glyph g);
 void canvas_blank(struct canvas *c, struct rect r, enum role role);
 void canvas_focus(struct canvas *c, struct rect r);
 void canvas_role(struct canvas *c, struct rect r, enum role role);
+/* The last one painted has the cursor; what lies below it no longer types. */
 void canvas_cursor(struct canvas *c, int row, int column);
 void canvas_caret(struct canvas *c, int row, int column); /* where text is typed */
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tui/app.h"
+#include "tui/check.h"
 #include "tui/mem.h"
 
 struct tui {
@@ -118,6 +119,11 @@ void tui_drag(struct tui *t, int row, int column, bool done)
 			.type = EVENT_DRAG, .row = row, .column = column, .done = done });
 }
 
+void tui_wheel(struct tui *t, int step)
+{
+	happen(t, &(struct event){ .type = EVENT_WHEEL, .step = step });
+}
+
 void tui_resize(struct tui *t, int rows, int columns)
 {
 	happen(t,
@@ -137,6 +143,11 @@ bool tui_done(const struct tui *t)
 const struct canvas *tui_canvas(const struct tui *t)
 {
 	return &t->app.canvas;
+}
+
+enum status tui_check(struct tui *t, struct err *e)
+{
+	return check_app(&t->app, e);
 }
 
 const char *tui_dump(struct tui *t, struct arena *a)

@@ -39,6 +39,7 @@ void tui_key(struct tui *t, int32_t key); /* of tui/keys.h */
 void tui_paste(struct tui *t, struct text text);
 void tui_click(struct tui *t, int row, int column);
 void tui_drag(struct tui *t, int row, int column, bool done); /* after a click */
+void tui_wheel(struct tui *t, int step);                      /* negative up */
 void tui_resize(struct tui *t, int rows, int columns);
 void tui_tick(struct tui *t);
 /* Called whenever long work tells how far it is, with its popup painted; false: stop. */
@@ -46,6 +47,8 @@ void tui_pump(struct tui *t, bool (*fn)(void *arg), void *arg);
 bool tui_done(const struct tui *t); /* the user left */
 /* The screen; borrowed until the next event. */
 const struct canvas *tui_canvas(const struct tui *t);
+/* What must be true after any event; ST_INVALID says what is not. See check.h. */
+enum status tui_check(struct tui *t, struct err *e) MUST_USE;
 /* The screen as text; see canvas_dump. Arena string. */
 const char *tui_dump(struct tui *t, struct arena *a);
 

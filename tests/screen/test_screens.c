@@ -357,42 +357,6 @@ static void test_every_size(void **state)
 	}
 }
 
-/* Any keys, clicks, pastes and sizes: never a crash, never a cursor off the screen. */
-static void test_monkey(void **state)
-{
-	static const char keys[] =
-		"jkhlgGsaoO*<>r=?:/M23JK[]f \\\t\r\033\177qqxyz1:<90,.-tier";
-	struct tui *t = start(FIXTURE_COMPLETE, 24, 80, "");
-	uint32_t x = 42;
-
-	(void)state;
-	for (int i = 0; i < 20000; i++) {
-		x = x * 1664525 + 1013904223;
-		switch (x >> 28) {
-		case 0:
-			tui_click(t, (int)(x >> 8 & 31), (int)(x & 127));
-			break;
-		case 1:
-			tui_key(t, 0x200000 + (int32_t)(x >> 8 & 15));
-			break;
-		case 2:
-			if (i % 16 == 0)
-				tui_resize(t, (int)(x >> 8 & 63), (int)(x & 255));
-			break;
-		case 3:
-			tui_paste(t, TEXT("a\xff\033[31m"));
-			break;
-		default:
-			tui_key(t, keys[(x >> 8) % (sizeof(keys) - 1)]);
-		}
-		if (tui_done(t)) {
-			tui_free(&t);
-			t = start(FIXTURE_COMPLETE, 24, 80, "");
-		}
-	}
-	tui_free(&t);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -410,7 +374,6 @@ int main(void)
 		cmocka_unit_test(test_leaving),
 		cmocka_unit_test(test_resize),
 		cmocka_unit_test(test_every_size),
-		cmocka_unit_test(test_monkey),
 	};
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);

@@ -101,7 +101,7 @@ static enum status write_file(void *ctx, const char *path, struct text bytes,
 {
 	struct host_memory *m = ctx;
 
-	if (m->full)
+	if (m->full || (m->files == FILES && !find(m, path)))
 		return no_room(e);
 	full_path(path, m->written);
 	if (find(m, path) && !replace)
@@ -206,6 +206,8 @@ static enum status open_book(void *ctx, const char *path, enum host_book how,
 		return err_set(e, ST_NOTFOUND, "there is no book at %s", path);
 	if (how != HOST_BOOK_OPEN && find(m, path))
 		return err_set(e, ST_DUPLICATE, "there is a book at %s already", path);
+	if (how != HOST_BOOK_OPEN && m->files == FILES)
+		return no_room(e);
 	for (uint64_t i = 0; how == HOST_BOOK_DEMO && i < 4; i++)
 		if (progress && !progress->tell(progress->arg, "making accounts", i, 4))
 			return err_set(e, ST_CANCELLED, "interrupted");

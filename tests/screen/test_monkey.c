@@ -1,0 +1,460 @@
+/*
+ * The monkey: any keys, clicks, drags, pastes, sizes and waits, in any order, on a book
+ * that it changes, imports into and exports from. After each the console must hold what
+ * tui/check.h asks for; in the end all that was done by hand can be undone.
+ *
+ * TIERDESK_MONKEY=100000 is the long form: so many events for each seed.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/change.h"
+#include "tests/support/fixture.h"
+#include "tests/support/host_memory.h"
+#include "tests/support/rows_text.h"
+#include "tests/support/rules.h"
+#include "tests/support/walking.h"
+#include "tui/check.h"
+#include "tui/tui.h"
+
+enum { SEEDS = 4, EVENTS = 5000, LAST = 24 };
+
+struct monkey {
+	uint64_t seed;
+	struct book *book;
+	struct host_memory *host;
+	struct tui *tui;
+	char *kept;          /* owned; of the time before */
+	char last[LAST][64]; /* what it did, for whoever looks for the reason */
+	unsigned did, pumps, starts;
+	const char *errand; /* keys that are still to be pressed; "": none */
+};
+
+/* What keys at random hardly ever come to the end of. The monkey may wander off. */
+static const char *const errands[] = { "Esc Esc 2 t Enter 'called' C-s",
+	"Esc Esc 2 n 'a note' C-s", "Esc Esc 2 e C-u 'New name' C-s",
+	"Esc Esc 2 A 'mei' C-s y", "Esc Esc 2 Space j Space A 'pool' C-s y",
+	"Esc Esc 2 T Down 'pilot' C-s", "Esc Esc 2 T Right Down 'pilot' C-s",
+	"Esc Esc 2 L Down Down 'promised' C-s", "Esc Esc 2 w 'mine' C-s y",
+	"Esc Esc 2 x C-s y", "Esc Esc 2 Enter g l e C-u '14d' Enter",
+	"Esc Esc 2 Enter i 'A goal' Enter '2w' C-s", "Esc Esc 2 Enter c C-s",
+	"Esc Esc 2 I 'accounts.csv' Enter c Enter", "Esc Esc 2 I 'touches' Enter c Enter",
+	"Esc Esc 2 S Enter Enter", "Esc Esc 2 C-o 'demo' Enter", "Esc Esc 2 , Down l Esc",
+	"Esc Esc 2 \\ Home v 'every' Enter", "Esc Esc 2 u", "Esc Esc 2 U", "Esc Esc 2 r",
+	"Esc Esc 3 z f", "Esc Esc 3 ( ( } P", "Esc Esc 4 Enter ] Left =" };
+
+static uint32_t throw(struct monkey * m, uint32_t sides)
+{
+	return rules_throw(&m->seed, sides);
+}
+
+/* ---- what it can do ------------------------------------------------------------- */
+
+__attribute__((format(printf, 2, 3))) static void note(
+	struct monkey *m, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(m->last[m->did++ % LAST], sizeof(m->last[0]), format, args);
+	va_end(args);
+}
+
+static void check(struct monkey *m)
+{
+	struct err e = { .text = "" };
+
+	if (tui_check(m->tui, &e) == ST_OK)
+		return;
+	for (unsigned i = m->did < LAST ? 0 : m->did - LAST; i < m->did; i++)
+		print_message("  %s\n", m->last[i % LAST]);
+	fail_msg("after %u events: %s (%s)", m->did, e.text, e.origin);
+}
+
+/* Long work is looked at, and now and then ended. */
+static bool pump(void *arg)
+{
+	struct monkey *m = arg;
+
+	m->pumps++;
+	return throw(m, 40) > 0;
+}
+
+static void key(struct monkey *m, int32_t code)
+{
+	char name[KEY_TEXT_MAX];
+
+	note(m, "key %s", key_text(code, name));
+	tui_key(m->tui, code);
+}
+
+static void bound_key(struct monkey *m)
+{
+	const struct binding *b;
+	const int n = keys_bindings(&b);
+
+	key(m, b[throw(m, (uint32_t)n)].key);
+}
+
+static void typed(struct monkey *m)
+{
+	static const char *const words[] = { "A-0", "health:<60", "arr:>50k", "tag:", "x",
+		"today", "14d", "Dana", "3", "-1", "acc", "/home/dana/", "sort",
+		"ü株\\" };
+	struct text rest = text_of(words[throw(m, 14)]);
+	int32_t code;
+
+	for (size_t n; rest.n > 0; rest.s += n, rest.n -= n) {
+		n = text_decode(rest, &code);
+		key(m, code);
+	}
+}
+
+static void special(struct monkey *m)
+{
+	static const int32_t modifier[] = { 0, 0, KEY_SHIFTED_, KEY_ALT_, KEY_CONTROL_ };
+	static const int32_t plain[] = { KEY_ENTER_, KEY_ENTER_, KEY_ESC_, '\t', ' ',
+		KEY_BACKSPACE_, 0, -1, 0x10ffff, 0xd800, 0x202e, 0x9b };
+
+	if (throw(m, 2))
+		key(m, plain[throw(m, 12)]);
+	else
+		key(m, (KEY_FIRST_SPECIAL + (int32_t) throw(m, 24)) |
+				modifier[throw(m, 5)]);
+}
+
+static void pointed(struct monkey *m)
+{
+	const struct canvas *c = tui_canvas(m->tui);
+	const int row = (int) throw(m, (uint32_t)c->rows + 4) - 2;
+	const int column = (int) throw(m, (uint32_t)c->columns + 4) - 2;
+
+	switch (throw(m, 4)) {
+	case 0:
+		note(m, "wheel");
+		tui_wheel(m->tui, (int) throw(m, 9) - 4);
+		break;
+	case 1:
+		note(m, "drag %d,%d", row, column);
+		tui_drag(m->tui, row, column, throw(m, 2) != 0);
+		break;
+	default:
+		note(m, "click %d,%d", row, column);
+		tui_click(m->tui, row, column);
+	}
+}
+
+static void pasted(struct monkey *m)
+{
+	static const char *const texts[] = { "", "q\n3\033[A", "a\xff\033[31m\302\233",
+		"\342\200\256evil", "z\314\201\314\201\314\201\314\201\314\201\314\201",
+		"株式会社\t株式会社\r\n", "2026-05-01", "health:<50 AND (" };
+	char bytes[1000];
+
+	note(m, "paste");
+	memset(bytes, 'a' + (int) throw(m, 26), sizeof(bytes));
+	if (throw(m, 12) == 0)
+		tui_paste(m->tui, (struct text){ bytes, throw(m, sizeof(bytes)) });
+	else
+		tui_paste(m->tui, text_of(texts[throw(m, 8)]));
+}
+
+static void resized(struct monkey *m)
+{
+	static const int sizes[][2] = { { 24, 80 }, { 24, 80 }, { 40, 120 }, { 15, 60 },
+		{ 60, 200 }, { 1, 1 }, { 0, 0 } };
+	const uint32_t at = throw(m, 9);
+	const int rows = at < 7 ? sizes[at][0] : (int) throw(m, 70);
+	const int columns = at < 7 ? sizes[at][1] : (int) throw(m, 250);
+
+	note(m, "%d rows, %d columns", rows, columns);
+	tui_resize(m->tui, rows, columns);
+}
+
+/* The next key of the errand, or the whole of a word. */
+static void go_on(struct monkey *m)
+{
+	const bool word = *m->errand == '\'';
+	const size_t n = word ? strcspn(m->errand + 1, "'") + 2 : strcspn(m->errand, " ");
+	char keys[64];
+
+	snprintf(keys, sizeof(keys), "%.*s", (int)n, m->errand);
+	note(m, "key %s", keys);
+	m->errand += n + strspn(m->errand + n, " ");
+	MUST(tui_feed(m->tui, keys, &e));
+}
+
+static void act(struct monkey *m)
+{
+	const uint32_t what = throw(m, 100);
+
+	if (*m->errand && what < 90)
+		go_on(m);
+	else if (what < 5)
+		m->errand = errands[throw(m, sizeof(errands) / sizeof(*errands))];
+	else if (what < 62)
+		bound_key(m);
+	else if (what < 70)
+		typed(m);
+	else if (what < 82)
+		special(m);
+	else if (what < 94)
+		pointed(m);
+	else if (what < 97)
+		pasted(m);
+	else if (what < 98)
+		resized(m);
+	else
+		tui_tick(m->tui);
+}
+
+/* ---- its life ------------------------------------------------------------------- */
+
+static void start(struct monkey *m)
+{
+	struct err e = { .text = "" };
+	const char *kept = host_memory_kept(m->host);
+
+	free(m->kept);
+	m->kept = kept ? strdup(kept) : NULL;
+	host_memory_host(m->host)->kept = m->kept;
+	if (tui_open(m->book, host_memory_host(m->host), 24, 80, throw(m, 8) == 0,
+		    &m->tui, &e) != ST_OK)
+		fail_msg("%s", e.text);
+	tui_pump(m->tui, pump, m);
+	m->starts++;
+	note(m, "start");
+}
+
+static void put_files(struct monkey *m)
+{
+	host_memory_put(m->host, "accounts.csv",
+		"account_id,name,arr,csm\nA-001,Renamed,5000,Dana Reyes\n"
+		"N-1,New one,70000,\nN-2,\"Two\r\nlines\",x,Nobody\n");
+	host_memory_put(m->host, "touches.csv",
+		"account_id,date,kind\nA-002,2026-03-30,call\nA-003,2026-13-01,mail\n");
+	host_memory_put(m->host, "folder/signals.csv",
+		"account_id;date;signal;value\nA-004;2026-03-30;nps;7\n");
+}
+
+/* Takes back what was done by hand, down to what an import came after; returns how much
+ * that was. */
+static unsigned undo_all(struct book *b, bool imported)
+{
+	struct operation last;
+	enum status st = ST_OK;
+	struct arena a;
+	unsigned n = 0;
+
+	arena_init(&a);
+	for (; st == ST_OK; n++) {
+		MUST(book_undoable(b, false, &a, &last, &e));
+		if (!last.id)
+			break;
+		st = book_undo(b, last.id, NULL);
+	}
+	arena_clear(&a);
+	assert_true(st == ST_OK || (imported && st == ST_STALE));
+	return n;
+}
+
+static void caps_hold(struct book *b)
+{
+	struct book_summary s;
+	struct review r;
+
+	MUST(book_review(b, true, &r, &e));
+	review_clear(&r);
+	MUST(book_summary(b, &s, &e));
+	for (int t = 0; t < TIER_COUNT; t++)
+		assert_true(s.in_tier[t + 1] <= s.limit[t]);
+}
+
+/* Imports are no changes by hand: only where no file can be read the book must be
+ * the old one. */
+static void live(uint64_t seed, unsigned events)
+{
+	struct monkey m = {
+		.seed = seed, .book = fixture_book(FIXTURE_COMPLETE), .errand = ""
+	};
+	const uint64_t before = walking_digest(book_store(m.book));
+	const bool files = seed % 2 == 0;
+	unsigned undone;
+
+	m.host = host_memory_new();
+	if (files)
+		put_files(&m);
+	else
+		host_memory_host(m.host)->read = NULL;
+	start(&m);
+	while (m.did < events) {
+		act(&m);
+		check(&m);
+		if (tui_done(m.tui)) {
+			tui_free(&m.tui);
+			start(&m);
+		}
+	}
+	tui_free(&m.tui);
+	undone = undo_all(m.book, files);
+	if (!files)
+		assert_true(walking_digest(book_store(m.book)) == before);
+	caps_hold(m.book);
+	print_message("seed %u: %u events, %u starts, %u looks at long work, %u undone\n",
+		(unsigned)seed, m.did, m.starts, m.pumps, undone);
+	assert_true(undone > 0 && m.starts > 1);
+	book_free(&m.book);
+	host_memory_free(&m.host);
+	free(m.kept);
+}
+
+static void test_monkey(void **state)
+{
+	const char *asked = getenv("TIERDESK_MONKEY");
+	const unsigned events = asked ? (unsigned)strtoul(asked, NULL, 10) : EVENTS;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= SEEDS; seed++)
+		live(seed, events);
+}
+
+/* ---- the check itself ----------------------------------------------------------- */
+
+static void break_control(struct app *a)
+{
+	a->canvas.tile[100].s[0] = '\033';
+}
+
+static void break_bidi(struct app *a)
+{
+	a->canvas.tile[100] = (struct tile){ .s = "\342\200\256", .n = 3, .columns = 1 };
+}
+
+static void break_c1(struct app *a)
+{
+	a->canvas.tile[100] = (struct tile){ .s = "\302\233", .n = 2, .columns = 1 };
+}
+
+static void break_half(struct app *a)
+{
+	a->canvas.tile[100] = (struct tile){ .columns = 0 };
+}
+
+static void break_edge(struct app *a)
+{
+	a->canvas.tile[79] = (struct tile){ .s = "株", .n = 3, .columns = 2 };
+}
+
+static void break_role(struct app *a)
+{
+	a->canvas.tile[7].role = ROLE_COUNT;
+}
+
+static void break_cursor(struct app *a)
+{
+	a->canvas.cursor_row = a->canvas.rows;
+}
+
+static void break_caret(struct app *a)
+{
+	a->canvas.caret = true;
+}
+
+static void break_stack(struct app *a)
+{
+	a->stack[a->depth++] = SCREEN_HELP;
+}
+
+static void break_twice(struct app *a)
+{
+	a->stack[a->depth++] = SCREEN_BOOK;
+}
+
+static void break_input(struct app *a)
+{
+	a->typing = true;
+	input_set(&a->view.filter, TEXT("ü"));
+	a->view.filter.at = 1;
+}
+
+static void break_marks(struct app *a)
+{
+	marks_set(&a->marks, 3, true);
+	a->marks.n = 2;
+}
+
+static void break_marked(struct app *a)
+{
+	marks_set(&a->marks, 99, true);
+}
+
+static void break_list(struct app *a)
+{
+	a->view.list->id[4] = a->view.list->id[7];
+}
+
+static void break_listed(struct app *a)
+{
+	a->view.list->id[4] = 37;
+}
+
+static void break_tiers(struct app *a)
+{
+	a->summary.in_tier[2]++;
+}
+
+static void break_focus(struct app *a)
+{
+	a->focus = 37;
+}
+
+/* Whatever is broken is found; nothing is found where nothing is. */
+static void test_check(void **state)
+{
+	static void (*const broken[])(struct app *) = { NULL, break_control, break_bidi,
+		break_c1, break_half, break_edge, break_role, break_cursor, break_caret,
+		break_stack, break_twice, break_input, break_marks, break_marked,
+		break_list, break_listed, break_tiers, break_focus };
+	struct book *b = fixture_book(FIXTURE_COMPLETE);
+	struct settings settings;
+	const struct app_start from = {
+		.book = b, .rows = 24, .columns = 80, .settings = &settings
+	};
+
+	(void)state;
+	MUST(settings_load(&settings, &(struct settings_from){ 0 }, &e));
+	for (size_t i = 0; i < sizeof(broken) / sizeof(*broken); i++) {
+		struct app *a = calloc(1, sizeof(*a));
+		struct err e = { .text = "" };
+		const int depth = 1;
+
+		app_open(a, &from);
+		app_update(a, false);
+		if (broken[i])
+			broken[i](a);
+		if (check_app(a, &e) != (broken[i] ? ST_INVALID : ST_OK))
+			fail_msg("state %zu: \"%s\"", i, e.text);
+		assert_int_equal(e.text[0] != '\0', broken[i] != NULL);
+		a->depth = depth;
+		app_close(a);
+		free(a);
+	}
+	book_free(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_check),
+		cmocka_unit_test(test_monkey),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
