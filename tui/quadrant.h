@@ -56,6 +56,8 @@ void quadrant_sum(struct app *a, struct quadrant_state *s, const struct book_fig
 /* Steps of one percent or point; what follows from it is summed anew. */
 void quadrant_move_line(
 	struct app *a, struct quadrant_state *s, enum quadrant_drag line, int steps);
+/* The line that can be taken hold of there: where no account is, or on its axis. */
+enum quadrant_drag quadrant_line_at(const struct quadrant_state *s, int row, int column);
 /* The line goes to a row or column of the picture. */
 void quadrant_drag_to(struct app *a, struct quadrant_state *s, int row, int column);
 void quadrant_reset_lines(struct app *a, struct quadrant_state *s);

@@ -144,6 +144,24 @@ void quadrant_drag_to(struct app *a, struct quadrant_state *s, int row, int colu
 	place_lines(a, s, value, effort);
 }
 
+enum quadrant_drag quadrant_line_at(const struct quadrant_state *s, int row, int column)
+{
+	const struct rect r = s->picture;
+	const int line = r.row + scatter_row(&s->scatter, s->line_height);
+	const int middle = r.column + scatter_column(&s->scatter, s->line_effort);
+
+	if (row >= r.row && row < r.row + r.rows && column >= r.column &&
+		column < r.column + r.columns &&
+		!scatter_free(&s->scatter, row - r.row, column - r.column, 1))
+		return DRAG_NONE;
+	if (row == line && line >= r.row && column < r.column + r.columns)
+		return DRAG_VALUE;
+	if (column == middle && middle >= r.column && row >= r.row &&
+		row <= r.row + r.rows + 1)
+		return DRAG_EFFORT;
+	return DRAG_NONE;
+}
+
 void quadrant_reset_lines(struct app *a, struct quadrant_state *s)
 {
 	const struct policy *policy = book_policy(a->book);

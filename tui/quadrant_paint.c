@@ -7,7 +7,7 @@
 
 #include "tui/words.h"
 
-enum { TALL = 18 }; /* rows of a pane that has room for all it has to say */
+enum { TALL = 18, ROOMY = 50 }; /* rows and columns with room for all there is to say */
 
 /* ---- axes ----------------------------------------------------------------------- */
 
@@ -275,10 +275,11 @@ static int paint_consequences(
 	const struct rect r = s->pane;
 
 	canvas_print(c, row++, r.column, r.columns - 1, ROLE_QUIET,
-		"in tier 1 %u of %u up there, %u places", high->in[1], high->n,
-		a->summary.limit[0]);
+		r.columns < ROOMY ? "strategic in tier 1: %u of %u"
+				  : "strategic in tier 1: %u of %u (%u places)",
+		high->in[1], high->n, a->summary.limit[0]);
 	canvas_print(c, row++, r.column, r.columns - 1, ROLE_QUIET,
-		"in tier 1 or 2 %u of tech touch", low->in[1] + low->in[2]);
+		"tech touch in tier 1 or 2: %u", low->in[1] + low->in[2]);
 	return row;
 }
 

@@ -416,24 +416,6 @@ static bool inside(struct rect r, int row, int column)
 	       column < r.column + r.columns;
 }
 
-/* The line that can be taken hold of there: where no account is, or on its axis. */
-static enum quadrant_drag line_at(const struct quadrant_state *s, int row, int column)
-{
-	const struct rect r = s->picture;
-	const int line = r.row + scatter_row(&s->scatter, s->line_height);
-	const int middle = r.column + scatter_column(&s->scatter, s->line_effort);
-
-	if (inside(r, row, column) &&
-		!scatter_free(&s->scatter, row - r.row, column - r.column, 1))
-		return DRAG_NONE;
-	if (row == line && line >= r.row && column < r.column + r.columns)
-		return DRAG_VALUE;
-	if (column == middle && middle >= r.column && row >= r.row &&
-		row <= r.row + r.rows + 1)
-		return DRAG_EFFORT;
-	return DRAG_NONE;
-}
-
 static void click_picture(struct app *a, struct quadrant_state *s, int row, int column)
 {
 	const struct rect r = s->picture;
@@ -453,7 +435,7 @@ static void click(struct app *a, void *state, int row, int column)
 	const int first = quadrant_list_row(s);
 	const uint32_t index = s->top + (uint32_t)(row - first);
 
-	s->drag = line_at(s, row, column);
+	s->drag = quadrant_line_at(s, row, column);
 	if (s->drag != DRAG_NONE)
 		return;
 	if (inside(s->picture, row, column)) {
