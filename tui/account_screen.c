@@ -105,9 +105,17 @@ static void close_account(struct app *a, void *state)
 	page_clear(&s->title);
 }
 
+/* What is shown is what actions are about, wherever the list below has its cursor: the
+ * account may have left the list, or be one that was gone on to from here. */
+static void hold(struct app *a, struct state *s)
+{
+	a->focus = s->account;
+	build(a, s);
+}
+
 static void data_changed(struct app *a, void *state)
 {
-	build(a, state);
+	hold(a, state);
 }
 
 /* Columns of the strip with all names on it. */
@@ -128,7 +136,7 @@ static void layout(struct app *a, void *state, struct rect body)
 	s->cursor.body = body;
 	s->cursor.body.row += s->strip ? 2 : 1;
 	s->cursor.body.rows -= s->strip ? 2 : 1;
-	build(a, s);
+	hold(a, s);
 	if (!s->placed)
 		s->cursor.at = account_cursor_first(&s->cursor, SECTION_HEALTH);
 	s->placed = true;

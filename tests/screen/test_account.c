@@ -412,6 +412,30 @@ static void test_handover(void **state)
 			1u << HANDOVER_TALK);
 }
 
+/* Forms are about the account that is shown, also when the list below it is about
+ * something else. */
+static void test_is_meant(void **state)
+{
+	static const struct {
+		const char *keys, *name;
+	} cases[] = {
+		{ "Enter J ? Esc t", "Lucerne Publishing" },
+		{ "Enter J t C-s t", "Lucerne Publishing" },
+		/* it has left the list */
+		{ "/ 'csm:me' Enter j Enter A C-u 'pool' C-s t", "Alpine Ski House" },
+		{ "j j Enter / 'nobody has this' Enter t", "Alpine Ski House" },
+		{ "Space Space Enter / 'nobody has this' Enter t", "Alpine Ski House" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		start(cases[i].keys);
+		assert_true(scene_shows(on, 2, cases[i].name));
+		assert_true(scene_shows(on, 14, cases[i].name));
+		tui_free(&on);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -427,6 +451,7 @@ int main(void)
 		cmocka_unit_test(test_expands),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_handover),
+		cmocka_unit_test(test_is_meant),
 	};
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
