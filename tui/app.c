@@ -42,7 +42,13 @@ static void screen_close(struct app *a, enum screen_id id)
 
 void app_push(struct app *a, enum screen_id id)
 {
-	if (a->depth == APP_DEPTH || app_top(a) == id)
+	for (int i = 0; i < a->depth; i++)
+		if (a->stack[i] == id) {
+			while (app_top(a) != id)
+				app_back(a);
+			return;
+		}
+	if (a->depth == APP_DEPTH)
 		return;
 	a->stack[a->depth++] = id;
 	screen_open(a, id);
