@@ -263,7 +263,8 @@ static enum status settle_arr(struct base *b, const struct part *p,
 }
 
 /* The ARR a year ago is that of the contracts too, else today's less what moved since. */
-static enum status settle_growth(struct base *b, const struct money_sums *m, struct err *e)
+static enum status settle_growth(
+	struct base *b, const struct money_sums *m, struct err *e)
 {
 	for (uint32_t i = 0; i < b->n; i++) {
 		int64_t before;

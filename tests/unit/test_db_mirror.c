@@ -253,7 +253,8 @@ static void parts_equal(struct book *b, const struct part *x, const struct part 
 static int64_t mirrors(struct book *b)
 {
 	int64_t n = 0;
-	MUST(stmt_query_int(b->d, "SELECT count(*) FROM mirror WHERE source < 100", 0, &n, &e));
+	MUST(stmt_query_int(
+		b->d, "SELECT count(*) FROM mirror WHERE source < 100", 0, &n, &e));
 	return n;
 }
 
