@@ -164,26 +164,34 @@ static enum status keep(struct db *d, const struct snapshot_sums *sums, struct e
 	return st;
 }
 
-/* All days that have no row yet get one. */
+/* All days that have no row yet get one. A damaged one is left out: what is wrong with a
+ * day of the past is no reason not to save today. */
 static enum status fill_up(struct db *d, struct err *e)
 {
 	struct stmt *s;
 	bool row;
+	int64_t after = INT64_MIN;
 	enum status st = stmt_open(d,
 		"SELECT day, policy_version FROM snapshot_day"
-		" WHERE day NOT IN (SELECT day FROM snapshot_sum) LIMIT 1",
+		" WHERE day > ?1 AND day NOT IN (SELECT day FROM snapshot_sum)"
+		" ORDER BY day LIMIT 1",
 		&s, e);
 	if (st != ST_OK)
 		return st;
-	while ((st = stmt_step(s, &row, e)) == ST_OK && row) {
+	for (;;) {
+		stmt_bind_int(s, 1, after);
+		st = stmt_step(s, &row, e);
+		if (st != ST_OK || !row)
+			break;
+		after = stmt_int(s, 0);
 		struct snapshot_sums sums = {
-			.at = { (int32_t)stmt_int(s, 0), (int32_t)stmt_int(s, 1) },
+			.at = { (int32_t)after, (int32_t)stmt_int(s, 1) },
 		};
 		stmt_reset(s); /* it must not look at what is changed under it */
 		st = each_brief(d, sums.at.day, UINT32_MAX, add_up, &sums, e);
 		if (st == ST_OK)
 			st = keep(d, &sums, e);
-		if (st != ST_OK)
+		if (st != ST_OK && st != ST_CORRUPT)
 			break;
 	}
 	stmt_close(s);

@@ -179,7 +179,8 @@ static void test_room(void **state)
 	}
 }
 
-/* The same figures again change no byte, other ones those of their part alone. */
+/* The same figures again change no byte, other ones those of their part and what the day
+ * adds up to, which is removed and written anew. */
 static void test_saved_again(void **state)
 {
 	struct book *b = *state;
@@ -192,7 +193,7 @@ static void test_saved_again(void **state)
 	assert_int_equal(sqlite3_total_changes(b->d->h), before);
 	s.health[1500] = s.health[1500] == 50 ? 51 : 50;
 	save(b, 20000, &s, &t);
-	assert_int_equal(sqlite3_total_changes(b->d->h), before + 1);
+	assert_int_equal(sqlite3_total_changes(b->d->h), before + 3);
 	s.n = 1000; /* accounts that are gone leave no rows behind */
 	save(b, 20000, &s, &t);
 	assert_int_equal(one_number(b, "SELECT count(*) FROM snapshot"), 1);
@@ -295,6 +296,29 @@ static void test_damage(void **state)
 	tiers_clear(&t);
 }
 
+/* A damaged day is no reason not to save another, also when its sums are not kept. */
+static void test_damaged_without_sums(void **state)
+{
+	struct book *b = *state;
+	struct scores s;
+	struct tiers t;
+	fill(&s, &t, N, 20);
+	for (int32_t day = 20000; day < 20003; day++)
+		save(b, day, &s, &t);
+	assert_int_equal(sqlite3_exec(b->d->h,
+				 "UPDATE snapshot SET data = x'00' WHERE day = 20000;"
+				 "DELETE FROM snapshot_sum",
+				 NULL, NULL, NULL),
+		SQLITE_OK);
+	save(b, 20003, &s, &t);
+	assert_int_equal(one_number(b, "SELECT count(*) FROM snapshot_sum"), 3);
+	assert_int_equal(one_number(b, "SELECT min(day) FROM snapshot_sum"), 20001);
+	save(b, 20000, &s, &t);
+	assert_int_equal(one_number(b, "SELECT count(*) FROM snapshot_sum"), 4);
+	scores_clear(&s);
+	tiers_clear(&t);
+}
+
 static void test_outside_a_transaction(void **state)
 {
 	struct book *b = *state;
@@ -317,6 +341,7 @@ int main(void)
 		TEST(test_saved_again),
 		TEST(test_history),
 		TEST(test_damage),
+		TEST(test_damaged_without_sums),
 		TEST(test_outside_a_transaction),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
