@@ -8,8 +8,8 @@
 
 #include "cli/file.h"
 #include "core/asset.h"
+#include "core/book_import.h"
 #include "core/export.h"
-#include "core/import.h"
 #include "core/json.h"
 
 #define MAPPING_FOLDER "mappings/"
@@ -296,7 +296,7 @@ static enum status run_import(
 	st = create_errors(c, q, &errors, e);
 	if (st != ST_OK)
 		return st;
-	st = import_run(book_store(b), q, &r, e);
+	st = book_import(b, q, &r, e);
 	end_progress(&p);
 	if (st == ST_OK || st == ST_INVALID || st == ST_FORBIDDEN) {
 		if (errors.to) /* of a dry or a refused run: nothing was committed */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/book_import.h"
 #include "tui/form.h"
 #include "tui/import_state.h"
 #include "tui/mem.h"
@@ -36,7 +37,7 @@ static bool run(struct app *a, struct importing *s, struct import_request *q)
 	q->progress_arg = (void *)(uintptr_t)work_start(
 		a, q->dry_run ? "Checking the file" : "Importing");
 	q->progress = tell;
-	st = import_run(book_store(a->book), q, &result, &e);
+	st = book_import(a->book, q, &result, &e);
 	work_stop(a);
 	if (st != ST_OK) {
 		import_result_clear(&result);
@@ -145,7 +146,7 @@ static enum status write_rejected(
 	q.dry_run = q.skip_bad = true;
 	q.error_sink = collect;
 	q.error_arg = &bytes;
-	st = import_run(book_store(a->book), &q, &result, e);
+	st = book_import(a->book, &q, &result, e);
 	import_result_clear(&result);
 	if (st == ST_OK)
 		st = a->host->write(a->host->ctx, path, (struct text){ bytes.s, bytes.n },
