@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/convert.h"
 #include "tui/draw.h"
 #include "tui/facts.h"
 #include "tui/words.h"
@@ -132,8 +133,8 @@ static void put_last(struct app *a, struct page *p, const char *name,
 	if (day_of(&c[date]) != DAY_NONE)
 		words_age(day_of(&c[date]), book_as_of(a->book), age);
 	snprintf(text, sizeof(text), "%s%s%.*s%s%.*s", age, kind.n ? ", " : "",
-		(int)(kind.n > 60 ? 60 : kind.n), kind.s, words.n ? ": " : "",
-		(int)(words.n > 300 ? 300 : words.n), words.s);
+		convert_shown(kind, 60), kind.s, words.n ? ": " : "",
+		convert_shown(words, 300), words.s);
 	put_fact(p, name, ROLE_TEXT, text_of(text), TOLD_LINES);
 }
 

@@ -1,0 +1,260 @@
+/*
+ * Hostile texts in every field of every record, on every screen: no tile holds what a
+ * terminal could take for a command, and everything around is as in a book of the same
+ * numbers with plain texts of the same widths.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/everywhere.h"
+#include "tests/support/hostile.h"
+#include "tests/support/hostile_book.h"
+#include "tests/support/host_memory.h"
+#include "tests/support/rows_text.h"
+#include "tui/check.h"
+#include "tui/tui.h"
+
+enum { TOKEN_COLUMNS = 8 }; /* <10FFFF> */
+
+/* The same console twice: [0] over the hostile book, [1] over its twin. */
+static struct book *book[2];
+static struct host_memory *host[2];
+static struct tui *tui[2];
+static struct arena arena;
+static unsigned compared;
+
+static struct text named(int i, int twin)
+{
+	struct text t = hostile_text(i, &arena);
+	char *s = arena_alloc(&arena, t.n + 8);
+
+	snprintf(s, 8, "N%03d ", i);
+	memcpy(s + 5, t.s, t.n);
+	t = (struct text){ s, t.n + 5 };
+	return twin ? hostile_twin(t, &arena) : t;
+}
+
+/* A file to be imported, and names of files. */
+static void put_files(int twin)
+{
+	char csv[8001] = "account_id,name,arr,segment\n", name[400];
+
+	for (int i = 0; i < HOSTILE_N; i += 7) {
+		const struct text t = named(i, twin), was = hostile_text(i, &arena);
+
+		if (was.n > 100 || text_invalid_at(was) < was.n ||
+			strpbrk(was.s, "\"\r\n/"))
+			continue;
+		snprintf(csv + strlen(csv), sizeof(csv) - strlen(csv),
+			"\"%.*s\",\"%.*s\",%s,\"%.*s\"\n", (int)t.n, t.s, (int)t.n, t.s,
+			i % 2 ? "5000" : "x", (int)t.n, t.s);
+		snprintf(name, sizeof(name), "%.*s.csv", (int)t.n, t.s);
+		host_memory_put(host[twin], name, "a,b\n1,2\n");
+	}
+	memset(csv + strlen(csv), '\n', 8000 - strlen(csv)); /* both as long */
+	host_memory_put(host[twin], "accounts.csv", csv);
+}
+
+static void start(int rows, int columns, const char *keys)
+{
+	for (int i = 0; i < 2; i++) {
+		host[i] = host_memory_new();
+		put_files(i);
+		MUST(tui_open(book[i], host_memory_host(host[i]), rows, columns, false,
+			&tui[i], &e));
+		MUST(tui_feed(tui[i], keys, &e));
+	}
+}
+
+static void end(void)
+{
+	for (int i = 0; i < 2; i++) {
+		tui_free(&tui[i]);
+		host_memory_free(&host[i]);
+	}
+}
+
+static bool is(const struct tile *t, const char *s)
+{
+	return t->n == strlen(s) && memcmp(t->s, s, t->n) == 0;
+}
+
+static bool stands_for(const struct tile *twin, const struct tile *t)
+{
+	if (t->columns != twin->columns || t->role != twin->role ||
+		t->focus != twin->focus)
+		return false;
+	return is(twin, HOSTILE_NARROW) || is(twin, HOSTILE_WIDE) ||
+	       (t->n == twin->n && memcmp(t->s, twin->s, t->n) == 0);
+}
+
+/* Where a text is cut off a token goes as a whole: up to the sign that says so, the two
+ * may differ. */
+static bool cut_near(const struct tile *t, int left)
+{
+	for (int i = 0; i < left && i <= TOKEN_COLUMNS; i++)
+		if (is(&t[i], "…"))
+			return true;
+	return false;
+}
+
+static void show(const struct canvas *c, int row)
+{
+	for (int i = 0; i < c->columns; i++) {
+		const struct tile *t = &c->tile[row * c->columns + i];
+
+		printf("%.*s", t->n, t->s);
+	}
+	printf("|\n");
+}
+
+/* A token that has no room at the end of a line goes on the next one, where the letters
+ * of its twin begin a bit earlier: from where the word begins the rest is not compared.
+ */
+static bool wraps(const struct tile *t, const struct tile *twin, int column, int *until)
+{
+	if (!is(&t[column], " ") || twin[column].n != 1 ||
+		!strchr("<>0123456789ABCDEF", twin[column].s[0]))
+		return false;
+	*until = column;
+	while (*until > 0 && !is(&twin[*until - 1], " "))
+		--*until;
+	return true;
+}
+
+static void compare_row(const struct canvas *a, const struct canvas *b, int row,
+	int *until, const char *keys)
+{
+	const struct tile *t = &a->tile[row * a->columns],
+			  *twin = &b->tile[row * a->columns];
+
+	for (int i = 0; i < *until; i++) {
+		if (stands_for(&twin[i], &t[i]) || cut_near(&twin[i], a->columns - i) ||
+			wraps(t, twin, i, until))
+			continue;
+		for (int k = row > 1 ? row - 2 : 0; k < a->rows && k < row + 3; k++) {
+			show(a, k);
+			show(b, k);
+		}
+		fail_msg("after %s: row %d, column %d", keys, row, i);
+	}
+}
+
+static void compare(const char *keys)
+{
+	const struct canvas *a = tui_canvas(tui[0]), *b = tui_canvas(tui[1]);
+	int until = a->columns;
+
+	compared++;
+	for (int i = 0; i < 2; i++) {
+		struct err e = { .text = "" };
+
+		if (tui_check(tui[i], &e) != ST_OK)
+			fail_msg("after %s: %s", keys, e.text);
+	}
+	/* What is offered to be typed is only the part of a value that can be. */
+	if (strstr(keys, "csm:"))
+		return;
+	for (int row = 0; row < a->rows; row++)
+		compare_row(a, b, row, &until, keys);
+	assert_int_equal(a->cursor_row, b->cursor_row);
+	assert_int_equal(a->cursor_column, b->cursor_column);
+}
+
+static void feed(const char *keys)
+{
+	for (int i = 0; i < 2; i++)
+		MUST(tui_feed(tui[i], keys, &e));
+	compare(keys);
+}
+
+/* Every row of the list with all columns there are, in a size with a preview too. */
+static void test_lists(void **state)
+{
+	static const int sizes[][2] = { { 24, 80 }, { 40, 120 }, { 60, 200 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		start(sizes[i][0], sizes[i][1], "");
+		for (int k = 0; k < HOSTILE_N; k++)
+			feed("Down");
+		feed("v 'every' Enter");
+		for (int k = 0; k < 20; k++)
+			feed("l");
+		feed("Home");
+		for (int k = 0; k < HOSTILE_N / 12; k++)
+			feed("PgDn");
+		end();
+	}
+}
+
+/* Every section of every account, and all that can be opened from there. */
+static void test_accounts(void **state)
+{
+	(void)state;
+	start(24, 80, "Home Enter");
+	for (int k = 0; k < HOSTILE_N; k++) {
+		feed("Home");
+		for (int page = 0; page < 8; page++)
+			feed("PgDn");
+		feed("J");
+	}
+	end();
+}
+
+static void test_popups(void **state)
+{
+	static const char *const keys[] = { "=", "Esc", "t", "Esc", "n", "Esc", "e",
+		"Down", "End", "Esc", "A", "Esc", "L", "Esc", "T", "Down", "Esc", "J" };
+
+	(void)state;
+	start(24, 80, "Home Enter");
+	for (int k = 0; k < HOSTILE_N; k++)
+		for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+			feed(keys[i]);
+	end();
+}
+
+static void test_everywhere(void **state)
+{
+	static const int sizes[][2] = { { 24, 80 }, { 40, 120 } };
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(sizes) / sizeof(*sizes); k++)
+		for (const char *const *keys = everywhere; *keys; keys++) {
+			start(sizes[k][0], sizes[k][1], *keys);
+			compare(*keys);
+			for (int page = 0; page < 12 && !strstr(*keys, "csm:"); page++)
+				feed("PgDn");
+			feed("Esc");
+			end();
+		}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_accounts),
+		cmocka_unit_test(test_popups),
+		cmocka_unit_test(test_everywhere),
+	};
+	int failed;
+
+	arena_init(&arena);
+	for (int i = 0; i < 2; i++)
+		book[i] = hostile_book(i);
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	print_message("%u screens were compared\n", compared);
+	for (int i = 0; i < 2; i++)
+		book_free(&book[i]);
+	arena_clear(&arena);
+	return failed;
+}

@@ -1,0 +1,8 @@
+/* The keys that lead from the first screen of a book to every screen and popup there is.
+ * The host has a file accounts.csv. */
+#ifndef TESTS_SUPPORT_EVERYWHERE_H
+#define TESTS_SUPPORT_EVERYWHERE_H
+
+extern const char *const everywhere[]; /* ends with NULL */
+
+#endif
