@@ -335,7 +335,7 @@ static enum status write_trend(
 	struct call *c, struct book *b, int weeks, struct sheet *s, struct err *e)
 {
 	const int32_t today = book_as_of(b);
-	const int32_t from = weeks ? today - WEEK * weeks + 1 : INT32_MIN;
+	const int32_t from = weeks ? today - WEEK * weeks + 1 : DAY_MIN;
 	enum status st;
 
 	if (s->format == FORMAT_JSON) {

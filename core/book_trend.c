@@ -137,7 +137,7 @@ static enum status count_day(struct book_trend *t, uint32_t i, struct err *e)
 
 static enum status load_points(struct book_trend *t, int weeks, struct err *e)
 {
-	const int32_t from = weeks ? t->as_of - WEEK * weeks + 1 : INT32_MIN;
+	const int32_t from = weeks ? t->as_of - WEEK * weeks + 1 : DAY_MIN;
 	const struct store *s = t->book->store;
 	enum status st;
 

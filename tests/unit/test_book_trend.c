@@ -225,6 +225,32 @@ static void months(void **state)
 	book_free(&b);
 }
 
+/* Another program may write any day: those outside of the calendar don't count. */
+static void days_that_cant_be(void **state)
+{
+	static const int32_t day[] = { INT32_MIN, INT32_MIN + 1, DAY_MIN - 1, DAY_MAX + 1,
+		INT32_MAX };
+	struct book *b = *state;
+	struct store *s = book_store(b);
+	const struct trend_query q = { .weeks = 0 };
+	struct book_trend *t;
+	struct scores scores;
+	struct tiers tiers;
+
+	MUST(scores_init(&scores, ACCOUNTS, &e));
+	MUST(tiers_init(&tiers, ACCOUNTS, &e));
+	MUST(s->ops->begin(s, &e));
+	for (size_t i = 0; i < sizeof(day) / sizeof(*day); i++)
+		MUST(s->ops->snapshot_save(
+			s, (struct snapshot_day){ day[i], 1 }, &scores, &tiers, &e));
+	MUST(s->ops->commit(s, &e));
+	t = all_of(b, &q);
+	assert_int_equal(book_trend_known(t)->points, 61);
+	book_trend_free(&t);
+	scores_clear(&scores);
+	tiers_clear(&tiers);
+}
+
 static int setup(void **state)
 {
 	*state = fixture_book(FIXTURE_COMPLETE);
@@ -245,6 +271,7 @@ int main(void)
 		cmocka_unit_test(ranges),
 		cmocka_unit_test(lines),
 		cmocka_unit_test(months),
+		cmocka_unit_test(days_that_cant_be),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
