@@ -21,6 +21,8 @@
 #define COLUMN_HEADER 10u
 #define OWN 255u
 #define TABLE (2 * PART_ACCOUNTS)
+/* Of more than this, which no names are, there is no mirror: the rows are read. */
+#define KEPT_MAX (64u << 20)
 
 static const struct group {
 	int source;
@@ -40,7 +42,8 @@ static const struct group *group_of(int source)
 /* Texts of a column, and which of them the rows have. */
 struct column {
 	bool own;
-	uint32_t n, bytes;
+	uint32_t n;
+	uint64_t bytes;
 	const struct text *text[PART_ACCOUNTS];
 	uint32_t number[PART_ACCOUNTS];
 	uint16_t table[TABLE]; /* numbers by hash, 0: free */
@@ -80,7 +83,7 @@ static void gather(struct column *c, const struct text *text, uint32_t rows, boo
 			c->number[i] = text[i].n == 0 ? 0 : number_of(c, &text[i]);
 	}
 	for (uint32_t k = 0; k < c->n; k++)
-		c->bytes += (uint32_t)c->text[k]->n;
+		c->bytes += c->text[k]->n;
 }
 
 /* Makes room for another column behind out->n bytes. */
@@ -107,6 +110,8 @@ static enum status put_column(
 	}
 	unsigned of_number = c->own ? OWN : width_for(c->n),
 		 of_length = width_for(longest);
+	if (c->bytes > UINT32_MAX)
+		return err_set(e, ST_INVALID, "the texts of the accounts are too long");
 	enum status st = reserve(
 		out, COLUMN_HEADER + 8 * (size_t)PART_ACCOUNTS + 16 + c->bytes, e);
 	if (st != ST_OK)
@@ -114,7 +119,7 @@ static enum status put_column(
 	uint8_t *to = out->data + out->n;
 	to[0] = (uint8_t)of_number;
 	to[1] = (uint8_t)of_length;
-	planes_put_u64(to + 2, c->n | (uint64_t)c->bytes << 32);
+	planes_put_u64(to + 2, c->n | c->bytes << 32);
 	to += COLUMN_HEADER;
 	if (!c->own)
 		to = planes_put(to, c->number, rows, of_number);
@@ -162,7 +167,7 @@ enum status mirror_store_texts(struct db *d, uint32_t part, const struct part_te
 	enum status st = ST_OK;
 	for (size_t g = 0; st == ST_OK && g < GROUPS; g++) {
 		st = encode(&groups[g], p, blob, e);
-		if (st == ST_OK)
+		if (st == ST_OK && blob->n <= KEPT_MAX)
 			st = mirror_store_blob(d, groups[g].source, part, blob, e);
 	}
 	return st;

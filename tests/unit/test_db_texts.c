@@ -197,6 +197,21 @@ static void changed_by_others(void **state)
 	}
 }
 
+/* Texts that are too long for one value of the database: the book can be written to, and
+ * reads as always. */
+static void too_long_for_a_mirror(void **state)
+{
+	struct texts_book *b = *state;
+	const int limit = sqlite3_limit(b->d->h, SQLITE_LIMIT_LENGTH, 70 << 20);
+
+	run(b, "UPDATE account SET name = hex(zeroblob(2500000)) || id WHERE id < 20");
+	MUST(b->s->ops->begin(b->s, &e));
+	MUST(b->s->ops->commit(b->s, &e));
+	assert_int_equal(mirrors(b), 2 * PARTS - 1);
+	texts_are_right(b);
+	sqlite3_limit(b->d->h, SQLITE_LIMIT_LENGTH, limit);
+}
+
 static void damaged(void **state)
 {
 	static const char *const harm[] = {
@@ -361,6 +376,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(made_from_the_rows_or_kept),
 		TEST(changed_by_others),
+		TEST(too_long_for_a_mirror),
 		TEST(damaged),
 		TEST(crafted),
 		TEST(lists_find_what_rows_say),
