@@ -9,12 +9,13 @@
 
 #include <cmocka.h>
 
-enum { BOOKS = FIXTURE_LATER + 1 };
+enum { BOOKS = FIXTURE_LATER + 1, HOSTS = 4 };
 
 static struct book *books[BOOKS]; /* by enum fixture */
 static struct book *own;          /* of scene_fresh */
 static struct arena arena;
-static struct host_memory *host;
+static struct host_memory *hosts[HOSTS]; /* consoles that are compared are open at once */
+static unsigned started;
 
 static const struct {
 	int rows, columns;
@@ -35,7 +36,8 @@ int scene_teardown(void **state)
 	for (int i = 0; i < BOOKS; i++)
 		book_free(&books[i]);
 	book_free(&own);
-	host_memory_free(&host);
+	for (int i = 0; i < HOSTS; i++)
+		host_memory_free(&hosts[i]);
 	arena_clear(&arena);
 	return 0;
 }
@@ -47,7 +49,7 @@ struct book *scene_book(enum fixture what)
 
 struct host_memory *scene_host(void)
 {
-	return host;
+	return hosts[(started - 1) % HOSTS];
 }
 
 static struct tui *start(struct book *b, int rows, int columns, const char *keys)
@@ -55,9 +57,10 @@ static struct tui *start(struct book *b, int rows, int columns, const char *keys
 	struct tui *t = NULL;
 	struct err e = { .text = "" };
 
-	host_memory_free(&host);
-	host = host_memory_new();
-	if (tui_open(b, host_memory_host(host), rows, columns, false, &t, &e) != ST_OK)
+	host_memory_free(&hosts[started % HOSTS]);
+	hosts[started++ % HOSTS] = host_memory_new();
+	if (tui_open(b, host_memory_host(scene_host()), rows, columns, false, &t, &e) !=
+		ST_OK)
 		fail_msg("%s", e.text);
 	scene_feed(t, keys);
 	return t;

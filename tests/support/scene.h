@@ -15,7 +15,7 @@ int scene_setup(void **state);
 int scene_teardown(void **state);
 
 struct book *scene_book(enum fixture what); /* of the group, borrowed */
-/* Of the scene that was started last; a new one for each. */
+/* Of the scene that was started last; a new one for each, of which four are kept. */
 struct host_memory *scene_host(void);
 /* The console in that size after these keys; ends with tui_free. A book of the group is
  * shared: what a scene changes in it is seen by the next one (see scene_fresh). */
