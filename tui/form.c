@@ -138,6 +138,15 @@ static bool fillable(const struct form_state *s, int line)
 	return line_of(s, line)->type != FORM_NOTE;
 }
 
+/* Only what was typed: of the other lines the book may say something new by now. */
+static void take_draft(struct form_state *s, const struct form *draft)
+{
+	for (int i = 0; i < draft->spec->n; i++)
+		if (form_changed(draft, i))
+			s->form.value[i] = draft->value[i];
+	s->again = true;
+}
+
 void form_open(struct app *a, const struct form *f)
 {
 	struct form_state *s;
@@ -153,10 +162,8 @@ void form_open(struct app *a, const struct form *f)
 	*s = (struct form_state){ .form = *f, .blame = -1, .serial = serial };
 	people_init(&s->people);
 	memcpy(s->form.was, f->value, sizeof(s->form.was));
-	if (draft >= 0) {
-		memcpy(s->form.value, a->draft[draft]->value, sizeof(s->form.value));
-		s->again = true;
-	}
+	if (draft >= 0)
+		take_draft(s, a->draft[draft]);
 	load_people(a, s);
 	while (s->at < f->spec->n - 1 && !fillable(s, s->at))
 		s->at++;

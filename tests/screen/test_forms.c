@@ -450,6 +450,23 @@ static void test_kept(void **state)
 	tui_free(&t);
 }
 
+/* What is kept of a form is what was typed: the rest is as the book has it by now. */
+static void test_kept_lines(void **state)
+{
+	struct tui *t = on("A-004", "e Down Down C-u 'Typed segment' Esc");
+	struct account_view *v;
+
+	(void)state;
+	rename_account("A-004", "Renamed elsewhere");
+	tui_tick(t);
+	scene_feed(t, "e C-s");
+	v = account(scene_own(), "A-004");
+	assert_text(&v->cells[F_SEGMENT], "Typed segment");
+	assert_text(&v->cells[F_NAME], "Renamed elsewhere");
+	account_view_free(&v);
+	tui_free(&t);
+}
+
 static void test_messages(void **state)
 {
 	struct tui *t = on("A-004", "m");
@@ -531,6 +548,7 @@ int main(void)
 		cmocka_unit_test(test_ways),
 		cmocka_unit_test(test_mouse),
 		cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_kept_lines),
 		cmocka_unit_test(test_messages),
 		cmocka_unit_test(test_hostile),
 	};
