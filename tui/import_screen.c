@@ -60,9 +60,7 @@ static void file_chosen(struct app *a, const char *path)
 		app_fail(a, &e);
 		return;
 	}
-	if (app_top(a) == SCREEN_IMPORT_RESULT)
-		app_back(a);
-	app_push(a, SCREEN_IMPORT);
+	app_push(a, SCREEN_IMPORT); /* the one that is open takes the file */
 	if (app_top(a) == SCREEN_IMPORT)
 		take_file(a, importing_of(a), path, &file);
 	a->dirty |= APP_LAYOUT;
