@@ -211,10 +211,7 @@ static enum status recognise(struct db *d, const struct schema *schema,
 			"%s: a database, but not a tierdesk book: choose another file",
 			d->path);
 	case SCHEMA_NEWER:
-		return err_set(e, ST_UNOPENED,
-			"%s: made by a newer tierdesk (version %d, this one knows %d): "
-			"update the program",
-			d->path, version, (int)schema->n);
+		return schema_newer(d, schema, version, e);
 	case SCHEMA_NONE:
 		if (!o->create || d->read_only)
 			return err_set(e, ST_UNOPENED,

@@ -219,10 +219,25 @@ static void keep_first(void *arg, const char *text)
 		snprintf(first, ERR_TEXT_MAX, "%s", text);
 }
 
+enum status schema_newer(struct db *d, const struct schema *s, int version, struct err *e)
+{
+	return err_set(e, ST_UNOPENED,
+		"%s: made by a newer tierdesk (version %d, this one knows %d): update "
+		"the "
+		"program",
+		d->path, version, (int)s->n);
+}
+
 enum status schema_check(struct db *d, const struct schema *s, struct err *e)
 {
 	char first[ERR_TEXT_MAX] = "";
-	enum status st = schema_compare(d, s, keep_first, first, e);
+	int version;
+	enum schema_found found;
+	enum status st = schema_identify(d, s, &version, &found, e);
+	if (st == ST_OK && found == SCHEMA_NEWER)
+		return schema_newer(d, s, version, e);
+	if (st == ST_OK)
+		st = schema_compare(d, s, keep_first, first, e);
 	if (st == ST_OK && first[0] != '\0')
 		return err_set(e, ST_UNOPENED,
 			"%s: %s: changed by another program; restore a backup", d->path,

@@ -42,7 +42,11 @@ enum status schema_upgrade(struct db *d, const struct schema *s, struct err *e) 
  * with a sentence for each that is missing, changed or too many. */
 enum status schema_compare(struct db *d, const struct schema *s,
 	void (*found)(void *arg, const char *text), void *arg, struct err *e) MUST_USE;
-/* ST_UNOPENED, naming the first difference, unless the schema is as it should be. */
+/* ST_UNOPENED, in words for whoever has an old program. */
+enum status schema_newer(
+	struct db *d, const struct schema *s, int version, struct err *e) MUST_USE;
+/* ST_UNOPENED, naming the first difference, unless the schema is as it should be; a newer
+ * program may have brought it up to date while this one had it open. */
 enum status schema_check(struct db *d, const struct schema *s, struct err *e) MUST_USE;
 
 #endif

@@ -213,6 +213,21 @@ static void test_from_version_1(void **state)
 	assert_int_equal(help_int("v1.bak-v1", "SELECT count(*) FROM touch"), 1);
 }
 
+/* An older program has the book open while a newer one brings it up to date: it must not
+ * write any more, nor advise to put an old copy back. */
+static void test_migrated_under_an_older_program(void **state)
+{
+	(void)state;
+	struct store *old, *now;
+	struct err said = { .text = "" };
+	MUST(open_book(help_path("both"), &create, &first, &old, &e));
+	MUST(db_open(help_path("both"), &create, &now, &e));
+	now->ops->close(now);
+	assert_int_equal(old->ops->begin(old, &said), ST_UNOPENED);
+	assert_non_null(strstr(said.text, "update the program"));
+	old->ops->close(old);
+}
+
 static void test_migration_that_fails(void **state)
 {
 	(void)state;
@@ -252,6 +267,7 @@ int main(void)
 		cmocka_unit_test(test_plans),
 		cmocka_unit_test(test_migration),
 		cmocka_unit_test(test_from_version_1),
+		cmocka_unit_test(test_migrated_under_an_older_program),
 		cmocka_unit_test(test_migration_that_fails),
 		cmocka_unit_test(test_old_and_read_only),
 	};
