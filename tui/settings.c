@@ -309,7 +309,12 @@ static enum status take_line(struct reading *r, struct text t, struct err *e)
 
 static void read_file(struct settings *s, const char *text, const char *path)
 {
-	struct reading r = { .s = s, .path = path ? path : "settings" };
+	/* Its place is known; a long one would push the reason off the line. */
+	const char *slash = path ? strrchr(path, '/') : NULL;
+	struct reading r = { .s = s,
+		.path = slash  ? slash + 1
+			: path ? path
+			       : "settings" };
 	struct err e;
 
 	if (strncmp(text, "\xEF\xBB\xBF", 3) == 0)

@@ -169,7 +169,7 @@ static void settings(const char *text)
 static void start(struct pty *p, const char *const args[], const char *variable)
 {
 	char xdg[600], kept[600];
-	const char *const env[] = { xdg, kept, variable, NULL };
+	const char *const env[] = { "TERM=xterm-256color", xdg, kept, variable, NULL };
 
 	snprintf(xdg, sizeof(xdg), "XDG_CONFIG_HOME=%s", config);
 	snprintf(kept, sizeof(kept), "XDG_STATE_HOME=%s", state_home);
