@@ -194,5 +194,8 @@ enum status db_tickets_opened(struct store *s, int32_t from, int32_t to, ticket_
 /* Inside the transaction that saved the snapshot. */
 enum status db_save_sums(struct db *d, struct snapshot_day day,
 	const struct scores *scores, const struct tiers *tiers, struct err *e);
+/* Whether every snapshot can be read and adds up to what is kept of it. */
+enum status db_snapshot_check(struct db *d, void (*found)(void *arg, const char *text),
+	void *arg, struct err *e) MUST_USE;
 
 #endif

@@ -8,6 +8,7 @@
  */
 #include "db/db_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -237,6 +238,49 @@ enum status db_snapshot_sums(struct store *store, int32_t from, int32_t to, sums
 			st = fn(arg, &sums, e);
 		if (st != ST_OK)
 			break;
+	}
+	stmt_close(s);
+	return st;
+}
+
+/* ---- verify ---- */
+
+static bool same_sums(const struct snapshot_sums *a, const struct snapshot_sums *b)
+{
+	return memcmp(a->health, b->health, sizeof(a->health)) == 0 &&
+	       memcmp(a->tier, b->tier, sizeof(a->tier)) == 0;
+}
+
+enum status db_snapshot_check(struct db *d, void (*found)(void *arg, const char *text),
+	void *arg, struct err *e)
+{
+	struct stmt *s;
+	bool row;
+	enum status st = stmt_open(d,
+		"SELECT d.day, s.data FROM snapshot_day d LEFT JOIN snapshot_sum s"
+		" ON s.day = d.day ORDER BY d.day",
+		&s, e);
+	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
+		struct snapshot_sums counted = { .at = { 0 } }, kept = { .at = { 0 } };
+		struct err why = { .status = ST_OK };
+		char day[DAY_TEXT_MAX], line[160];
+		size_t n;
+		const void *data = stmt_blob(s, 1, &n);
+		st = each_brief(
+			d, (int32_t)stmt_int(s, 0), UINT32_MAX, add_up, &counted, &why);
+		if (st == ST_CORRUPT) {
+			found(arg, why.text);
+			st = ST_OK;
+		} else if (st != ST_OK) {
+			st = err_set(e, st, "%s", why.text);
+		} else if (data != NULL &&
+			   (!unpack(data, n, &kept) || !same_sums(&kept, &counted))) {
+			snprintf(line, sizeof(line),
+				"the snapshot of %s doesn't add up to what is kept; "
+				"DELETE FROM snapshot_sum has all sums made anew",
+				day_format((int32_t)stmt_int(s, 0), day));
+			found(arg, line);
+		}
 	}
 	stmt_close(s);
 	return st;

@@ -217,6 +217,8 @@ static enum status check_packed(struct db *d, const struct findings *f, struct e
 		st = db_signal_check(d, f->found, f->arg, e);
 	if (st == ST_OK)
 		st = db_mirror_check(d, f->found, f->arg, e);
+	if (st == ST_OK)
+		st = db_snapshot_check(d, f->found, f->arg, e);
 	return st;
 }
 

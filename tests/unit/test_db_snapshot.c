@@ -319,6 +319,48 @@ static void test_damaged_without_sums(void **state)
 	tiers_clear(&t);
 }
 
+static void keep_finding(void *arg, const char *text)
+{
+	snprintf(arg, ERR_TEXT_MAX, "%s", text);
+}
+
+static void test_verify(void **state)
+{
+	static const struct {
+		const char *harm, *says; /* NULL: nothing */
+	} rows[] = {
+		{ "DELETE FROM snapshot_sum WHERE day = 20000", NULL },
+		{ "UPDATE snapshot_sum SET data = x'00' WHERE day = 20001",
+			"2024-10-05" },
+		{ "UPDATE snapshot_sum SET data = (SELECT data FROM snapshot_sum"
+		  " WHERE day = 20002) WHERE day = 20001",
+			"DELETE FROM snapshot_sum" },
+		{ "UPDATE snapshot SET data = x'00' WHERE day = 20000 AND part = 2",
+			"2024-10-04" },
+	};
+	struct book *b = *state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		char said[ERR_TEXT_MAX] = "";
+		for (int32_t day = 20000; day < 20003; day++) {
+			struct scores s;
+			struct tiers t;
+			fill(&s, &t, N, 20);
+			save(b, day, &s, &t);
+			scores_clear(&s);
+			tiers_clear(&t);
+		}
+		MUST(b->s->ops->verify(b->s, keep_finding, said, &e));
+		assert_string_equal(said, "");
+		assert_int_equal(
+			sqlite3_exec(b->d->h, rows[i].harm, NULL, NULL, NULL), SQLITE_OK);
+		MUST(b->s->ops->verify(b->s, keep_finding, said, &e));
+		if (rows[i].says == NULL)
+			assert_string_equal(said, "");
+		else if (strstr(said, rows[i].says) == NULL)
+			fail_msg("%s: says \"%s\"", rows[i].harm, said);
+	}
+}
+
 static void test_outside_a_transaction(void **state)
 {
 	struct book *b = *state;
@@ -342,6 +384,7 @@ int main(void)
 		TEST(test_history),
 		TEST(test_damage),
 		TEST(test_damaged_without_sums),
+		TEST(test_verify),
 		TEST(test_outside_a_transaction),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
