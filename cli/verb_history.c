@@ -288,9 +288,10 @@ static enum status parse_id(const char *text, int64_t *id, struct err *e)
 /* The operation that is meant: the one given, or the next in turn. */
 static enum status take_back(struct call *c, struct book *b, bool redo, struct err *e)
 {
-	const size_t skip = redo ? sizeof("undo: ") - 1 : 0; /* of its title */
-	struct operation o;
+	const size_t head = redo ? sizeof("undo: ") - 1 : 0; /* of its title */
+	struct operation o = { .id = 0 };
 	struct arena a;
+	size_t skip;
 	int64_t id = 0;
 	enum status st = ST_OK;
 
@@ -301,6 +302,7 @@ static enum status take_back(struct call *c, struct book *b, bool redo, struct e
 		st = book_undoable(b, redo, &a, &o, e);
 	if (st == ST_OK && !c->args)
 		id = o.id;
+	skip = o.title.n < head ? 0 : head; /* another program may have given it */
 	if (st == ST_OK && id == 0) {
 		call_note(c, "there is nothing of yours to %s", redo ? "redo" : "undo");
 		c->answer_no = true;

@@ -156,6 +156,14 @@ has 'their notes' 'notes: 4' out
 "$bin" --db book.db log --format json >log.json
 is 0 'forty entries' test "$(grep -o '"id":' log.json | wc -l)" -eq $((before + 40))
 is 0 'verify again' td verify
+# an undoing that another program wrote, under a title of its own
+if command -v sqlite3 >/dev/null; then
+	cp book.db other.db
+	sqlite3 other.db "INSERT INTO operation SELECT max(id) + 1, 0, 'Eve', 'undo', 'x',
+		NULL, NULL, NULL, 0 FROM operation"
+	is 0 'redo of it' "$bin" --db other.db --actor Eve redo
+	has 'its title' 'redone: x, 0 rows' err
+fi
 chmod 400 book.db
 if [ "$(id -u)" != 0 ]; then
 	is 5 'a book that can only be read' td note "$1" x
