@@ -117,10 +117,12 @@ static uint32_t *place_of(const struct texts *t, struct text x)
 
 static enum status grow_table(struct texts *t, struct err *e)
 {
-	const uint32_t room = t->table_room ? t->table_room * 2 : 256;
+	uint32_t room = t->table_room ? t->table_room : 256;
 
 	if (t->n < t->table_room / 2)
 		return ST_OK;
+	while (t->n >= room / 2) /* also when the table was given back meanwhile */
+		room *= 2;
 	free(t->table);
 	t->table = calloc(room, sizeof(*t->table));
 	if (!t->table)

@@ -173,6 +173,11 @@ static void shares_what_is_folded_alike(void **state)
 	assert_int_equal(t.n, 502);
 	assert_true(text_eq(texts_at(&t, 0), TEXT("emea")));
 	assert_true(text_eq(t.spelled[0], TEXT("EMEA")));
+	MUST(texts_share(
+		&t, TEXT("W499"), &number[4], NULL)); /* it goes on all the same */
+	assert_int_equal(number[4], 501);
+	MUST(texts_share(&t, TEXT("one more"), &number[4], NULL));
+	assert_int_equal(number[4], 502);
 	texts_clear(&t);
 }
 
