@@ -117,7 +117,7 @@ static bool act_list(struct app *a, enum action action)
 		app_settle(a);
 		if (a->view.stranger)
 			app_say(a, APP_STRANGER, book_me(a->book),
-				keys_text(SCOPE_SCREEN, ACT_WHOSE));
+				keys_word(SCOPE_SCREEN, ACT_WHOSE));
 		break;
 	case ACT_VIEW_SAVE:
 		views_ask(a);

@@ -100,7 +100,7 @@ static void layout(struct app *a, void *state, struct rect body)
 static void paint_hidden(struct app *a, struct canvas *c, struct rect r)
 {
 	const struct view *v = &a->view;
-	const char *whose = keys_text(SCOPE_BOOK, ACT_WHOSE);
+	const char *whose = keys_word(SCOPE_BOOK, ACT_WHOSE);
 	int row = r.row + 4, column = r.column + 4, width = r.columns - 4;
 
 	canvas_put(
@@ -120,13 +120,13 @@ static void paint_hidden(struct app *a, struct canvas *c, struct rect r)
 	if (v->filter.n)
 		canvas_print(c, row++, column, width, ROLE_TEXT,
 			"The filter is \"%.*s\": %s drops it.", (int)v->filter.n,
-			v->filter.s, keys_text(SCOPE_BOOK, ACT_FILTER_CLEAR));
+			v->filter.s, keys_word(SCOPE_BOOK, ACT_FILTER_CLEAR));
 	if (!v->stranger && !v->inactive && a->summary.active < a->summary.accounts)
 		canvas_print(c, row, column, width, ROLE_TEXT,
 			"%u of the book churned or have not begun: %s looks among them "
 			"too.",
 			a->summary.accounts - a->summary.active,
-			keys_text(SCOPE_BOOK, ACT_INACTIVE));
+			keys_word(SCOPE_BOOK, ACT_INACTIVE));
 }
 
 static void paint_empty(struct app *a, struct canvas *c, struct rect r)
@@ -165,7 +165,7 @@ static void paint_uncomputed(struct app *a, struct canvas *c, struct rect r)
 	canvas_blank(c, line, ROLE_WATCH);
 	canvas_print(c, line.row, line.column + 2, line.columns - 2, ROLE_WATCH,
 		"Nothing is computed yet: press %s to recalculate.",
-		keys_text(SCOPE_BOOK, ACT_RECALCULATE));
+		keys_word(SCOPE_BOOK, ACT_RECALCULATE));
 }
 
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
@@ -237,7 +237,7 @@ static void sort_by(struct app *a, struct state *s, int column, bool further)
 		view_sort(&a->view, s->field);
 	else if (!view_sort_more(&a->view, s->field))
 		app_say(a, "a list is sorted by at most %d columns: %s begins anew",
-			LIST_SORT_MAX, keys_text(SCOPE_BOOK, ACT_SORT));
+			LIST_SORT_MAX, keys_word(SCOPE_BOOK, ACT_SORT));
 	a->to_first = true; /* what is first now is what the order was wanted for */
 	a->dirty |= APP_DATA;
 }

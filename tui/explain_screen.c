@@ -63,7 +63,7 @@ static void put_stamp(struct app *a, struct page *p)
 	day_format(book_as_of(a->book), as_of);
 	if (a->summary.figures_day == DAY_NONE)
 		page_print(p, 0, ROLE_QUIET, "as of %s, never recalculated: %s does it",
-			as_of, keys_text(SCOPE_SCREEN, ACT_RECALCULATE));
+			as_of, keys_word(SCOPE_SCREEN, ACT_RECALCULATE));
 	else
 		page_print(p, 0, ROLE_QUIET, "as of %s, figures of %s", as_of,
 			day_format(a->summary.figures_day, of));

@@ -84,7 +84,7 @@ void facts_score(struct app *a, struct page *p, const struct account_view *v)
 	if (isnan(v->row.score)) {
 		page_print(p, 1, ROLE_UNKNOWN,
 			"not known: %s recalculates, and ranks the active accounts",
-			keys_text(SCOPE_SCREEN, ACT_RECALCULATE));
+			keys_word(SCOPE_SCREEN, ACT_RECALCULATE));
 		return;
 	}
 	page_print(p, 1, ROLE_TEXT, "%s = %s x value rank %s + %s x effort %s", score,

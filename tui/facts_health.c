@@ -231,7 +231,7 @@ static void put_remarks(struct app *a, struct page *p, const struct account_view
 					      "health will be %d"
 					    : "no figures of it: %s recalculates; "
 					      "active, it would be %d",
-			keys_text(SCOPE_SCREEN, ACT_RECALCULATE), v->health.health);
+			keys_word(SCOPE_SCREEN, ACT_RECALCULATE), v->health.health);
 	if (v->health.health == 0)
 		page_print(p, 1, ROLE_UNKNOWN,
 			"unknown: less than %d %% of the weights have an input",

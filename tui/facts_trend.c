@@ -70,7 +70,7 @@ int facts_trend(struct app *a, struct page *p, const struct account_view *v, int
 	page_heading(p, "TREND", right);
 	if (v->trend_n == 0 || a->summary.figures_day == DAY_NONE) {
 		page_print(p, 1, ROLE_QUIET, "no figures yet: %s recalculates",
-			keys_text(SCOPE_SCREEN, ACT_RECALCULATE));
+			keys_word(SCOPE_SCREEN, ACT_RECALCULATE));
 		return 0;
 	}
 	row = page_lines(p, TREND_ROWS);

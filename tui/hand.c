@@ -129,7 +129,6 @@ enum status hand_add(struct app *a, const struct hand *h, enum record_kind kind,
 
 void hand_done(struct app *a, const char *format, ...)
 {
-	const char *key = keys_text(SCOPE_SCREEN, ACT_UNDO);
 	char text[ERR_TEXT_MAX];
 	va_list args;
 
@@ -139,7 +138,8 @@ void hand_done(struct app *a, const char *format, ...)
 	a->dirty |= APP_DATA;
 	app_settle(a);
 	app_say(a, "%s %s %s takes it back", text,
-		canvas_glyph_text(&a->canvas, GLYPH_DOT), key ? key : "undo");
+		canvas_glyph_text(&a->canvas, GLYPH_DOT),
+		keys_word(SCOPE_SCREEN, ACT_UNDO));
 }
 
 /* ---- undo ----------------------------------------------------------------------- */

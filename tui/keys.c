@@ -175,6 +175,13 @@ const char *keys_text(enum scope scope, enum action a)
 	return NULL;
 }
 
+const char *keys_word(enum scope scope, enum action a)
+{
+	const char *text = keys_text(scope, a);
+
+	return text ? text : action_def(a)->title;
+}
+
 enum scope keys_around(enum scope scope)
 {
 	return scopes[scope].around;

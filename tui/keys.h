@@ -89,6 +89,8 @@ bool keys_used(int32_t key);
 enum action keys_find(enum scope scope, int32_t key); /* ACT_NONE: means nothing */
 /* Name of the first key that does the action in the scope; NULL: none does. */
 const char *keys_text(enum scope scope, enum action a);
+/* The same in a sentence: the title of the action where a person took its keys away. */
+const char *keys_word(enum scope scope, enum action a);
 
 enum scope keys_around(enum scope scope);
 const char *keys_scope_name(enum scope scope); /* as settings files write it */

@@ -84,7 +84,7 @@ static void say_lines(struct app *a, const struct quadrant_state *s)
 	app_say(a, "high value from rank %s, high effort from %s; %s puts the lines back",
 		words_number(s->line_value, 0, value),
 		words_number(s->line_effort, 0, effort),
-		keys_text(SCOPE_QUADRANT, ACT_QUADRANT_RESET));
+		keys_word(SCOPE_QUADRANT, ACT_QUADRANT_RESET));
 }
 
 static void place_lines(

@@ -134,7 +134,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	if (a->summary.figures_day == DAY_NONE) {
 		canvas_print(c, body.row + 2, 4, body.columns - 4, ROLE_STRONG,
 			"Nothing is computed yet: press %s to recalculate.",
-			keys_text(SCOPE_QUADRANT, ACT_RECALCULATE));
+			keys_word(SCOPE_QUADRANT, ACT_RECALCULATE));
 		return;
 	}
 	quadrant_paint(a, s, c);

@@ -56,7 +56,7 @@ void setup_offer(struct app *a)
 			s.done[SETUP_RENEWALS] && s.done[SETUP_REVIEW]))
 		return;
 	app_say(a, "set-up: %d of %d steps are done; %s shows what is missing",
-		s.steps_done, SETUP_STEPS, keys_text(SCOPE_SCREEN, ACT_SETUP));
+		s.steps_done, SETUP_STEPS, keys_word(SCOPE_SCREEN, ACT_SETUP));
 }
 
 /* ---- what the steps do ---------------------------------------------------------- */
@@ -250,7 +250,7 @@ static void step_lines(struct app *a, struct state *s, int i)
 	page_text(p, TEXT_AT + 2, ROLE_QUIET, text_of(setup_help(step)));
 	if (step != SETUP_POLICY || s->setup.policy_version <= 1)
 		page_print(p, TEXT_AT + 2, ROLE_INFO, "%s %s",
-			keys_text(SCOPE_SETUP, ACT_CHOOSE), next_of(&s->setup, step));
+			keys_word(SCOPE_SETUP, ACT_CHOOSE), next_of(&s->setup, step));
 	(void)a;
 }
 

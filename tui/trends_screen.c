@@ -222,7 +222,7 @@ static bool paint_nothing(struct app *a, struct canvas *c, struct rect body)
 	else
 		canvas_print(c, body.row + 2, 4, body.columns - 5, ROLE_STRONG,
 			"Nothing is computed yet: press %s to recalculate.",
-			keys_text(SCOPE_TRENDS, ACT_RECALCULATE));
+			keys_word(SCOPE_TRENDS, ACT_RECALCULATE));
 	return true;
 }
 

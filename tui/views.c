@@ -323,7 +323,7 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 	views_keep(a, &v);
 	if (!a->message_bad)
 		app_say(a, "the view \"%s\" is saved: %s picks it", v.name,
-			keys_text(SCOPE_SCREEN, ACT_VIEWS));
+			keys_word(SCOPE_SCREEN, ACT_VIEWS));
 	return ST_OK;
 }
 

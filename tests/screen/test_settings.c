@@ -120,6 +120,27 @@ static void test_own_keys(void **state)
 	end();
 }
 
+/* Where a person took the key of what a sentence advises, it names the action. */
+static void test_no_keys(void **state)
+{
+	static const char file[] =
+		"[keys]\nscreen.o = none\nscreen.\\ = none\nscreen.a = none\n"
+		"screen.u = none\nscreen.v = none\nscreen.S = none\n"
+		"book.s = none\nquadrant.R = none\nscreen.r = none\n";
+	static const char *const keys[] = { "o o / 'nobody has this' Enter",
+		"Space Space t C-s", "w 'ours' Enter", "3 )", "Enter", "S", "c Esc" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		start(file, NULL, keys[i]);
+		assert_false(scene_shows(t, -1, "(null)"));
+		end();
+	}
+	start(file, NULL, "/ 'nobody has this' Enter");
+	assert_true(scene_shows(t, -1, ": no filter drops it."));
+	end();
+}
+
 static void test_start_screen(void **state)
 {
 	(void)state;
@@ -155,6 +176,7 @@ int main(void)
 		cmocka_unit_test(test_file_fixes),
 		cmocka_unit_test(test_problems_are_told),
 		cmocka_unit_test(test_own_keys),
+		cmocka_unit_test(test_no_keys),
 		cmocka_unit_test(test_start_screen),
 		cmocka_unit_test(test_mouse),
 	};
