@@ -7,7 +7,8 @@ enum screen_id reach_elsewhere(enum screen_id here, enum action action)
 	const struct binding *b;
 	int n = keys_bindings(&b);
 
-	if (keys_text(screen_def(here)->scope, action))
+	/* What has a key on every screen with a tab is no matter of a single screen. */
+	if (keys_text(screen_def(here)->scope, action) || keys_text(SCOPE_SCREEN, action))
 		return SCREEN_COUNT;
 	for (int k = 0; k < SCREEN_COUNT; k++) {
 		const struct screen_def *def = screen_def((enum screen_id)k);
