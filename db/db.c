@@ -159,11 +159,15 @@ static enum status db_begin(struct store *s, struct err *e)
 		st = stmt_exec(d, "PRAGMA cache_size = -32000", e); /* while it writes */
 	if (st == ST_OK)
 		st = stmt_exec(d, "BEGIN IMMEDIATE", e);
-	if (st != ST_OK)
+	if (st != ST_OK) {
+		stop_writing(d);
 		return st;
+	}
 	d->writing = true;
 	names_forget(d);
 	st = same_schema(d, e);
+	if (st == ST_OK)
+		st = db_picture_drop_stale(d, e);
 	if (st != ST_OK)
 		db_rollback(s);
 	return st;
@@ -253,6 +257,9 @@ const struct store_ops db_ops = {
 	.snapshot_health = db_snapshot_health,
 	.snapshot_sums = db_snapshot_sums,
 	.tickets_opened = db_tickets_opened,
+	.picture_save = db_picture_save,
+	.picture_keep = db_picture_keep,
+	.picture_load = db_picture_load,
 	.tiers_load = db_tiers_load,
 	.tiers_save = db_tiers_save,
 	.review_save = db_review_save,

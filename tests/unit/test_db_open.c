@@ -284,6 +284,23 @@ static void test_ids_that_cannot_be(void **state)
 	}
 }
 
+/* The large page cache is for writing alone, also when somebody else was faster. */
+static void test_cache(void **state)
+{
+	(void)state;
+	struct store *a = help_open("cache"), *b = help_open("cache");
+	int64_t pages = 0;
+	MUST(a->ops->begin(a, &e));
+	assert_int_not_equal(b->ops->begin(b, NULL), ST_OK);
+	MUST(stmt_query_int(db_of(b), "PRAGMA cache_size", 0, &pages, &e));
+	assert_int_equal(pages, -2000);
+	MUST(a->ops->commit(a, &e));
+	MUST(stmt_query_int(db_of(a), "PRAGMA cache_size", 0, &pages, &e));
+	assert_int_equal(pages, -2000);
+	a->ops->close(a);
+	b->ops->close(b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -300,6 +317,7 @@ int main(void)
 		cmocka_unit_test(test_cancelled),
 		cmocka_unit_test(test_changed_schema),
 		cmocka_unit_test(test_ids_that_cannot_be),
+		cmocka_unit_test(test_cache),
 	};
 	return cmocka_run_group_tests(tests, help_begin, help_end);
 }
