@@ -197,15 +197,21 @@ void term_redraw(void)
 	term.all = true;
 }
 
+/* All buttons are asked for: a report that curses does not expect makes it wait for the
+ * next key, and nothing would be done until then, not even ending. For the same reason
+ * its reports are no keys while it is off. */
 void term_mouse(bool on)
 {
-	const mmask_t wanted = BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED |
-			       BUTTON5_PRESSED | REPORT_MOUSE_POSITION;
+	const mmask_t wanted = BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON2_PRESSED |
+			       BUTTON2_RELEASED | BUTTON3_PRESSED | BUTTON3_RELEASED |
+			       BUTTON4_PRESSED | BUTTON4_RELEASED | BUTTON5_PRESSED |
+			       BUTTON5_RELEASED | REPORT_MOUSE_POSITION;
 
 	if (mousemask(on ? wanted : 0, NULL) || term.drags) {
 		term.drags = on;
 		send(on ? drag_on : drag_off);
 	}
+	keyok(KEY_MOUSE, on);
 	mouseinterval(0);
 	term.mouse = on;
 	term.held = false;

@@ -151,6 +151,19 @@ bool pty_settle(struct pty *p)
 	return false;
 }
 
+bool pty_until(struct pty *p, size_t from, const char *bytes)
+{
+	for (int waited = 0; waited < PATIENCE_MS; waited += 10) {
+		struct pollfd fd = { .fd = p->master, .events = POLLIN };
+
+		drain(p);
+		if (pty_wrote(p, from, bytes))
+			return true;
+		poll(&fd, 1, 10);
+	}
+	return false;
+}
+
 void pty_send_n(struct pty *p, const char *bytes, size_t n)
 {
 	bool closed;
@@ -299,6 +312,68 @@ int pty_find(struct pty *p, const char *text)
 bool pty_wrote(const struct pty *p, size_t from, const char *bytes)
 {
 	return p->raw_n > from && strstr(p->raw + from, bytes) != NULL;
+}
+
+enum { MODES = 64, MODE_TEXT = 16 };
+
+/* Those that are not as they usually are: on, but for the cursor and the wrapping. */
+struct modes {
+	char name[MODES][MODE_TEXT];
+	bool on[MODES];
+	int n;
+};
+
+static void set_mode(struct modes *m, const char *name, size_t n, bool on)
+{
+	int i = 0;
+
+	while (i < m->n && (strlen(m->name[i]) != n || memcmp(m->name[i], name, n) != 0))
+		i++;
+	assert_true(i < MODES && n < MODE_TEXT);
+	if (i == m->n)
+		snprintf(m->name[m->n++], MODE_TEXT, "%.*s", (int)n, name);
+	m->on[i] = on;
+}
+
+const char *pty_mode_left(const struct pty *p)
+{
+	static char left[MODE_TEXT + 2];
+	struct modes m = { .n = 0 };
+
+	for (const char *s = p->raw; s && (s = strchr(s, '\033')); s++) {
+		const char *end;
+
+		if (s[1] == '=' || s[1] == '>')
+			set_mode(&m, "=", 1, s[1] == '=');
+		if (s[1] != '[' || s[2] != '?')
+			continue;
+		end = s + 3 + strspn(s + 3, "0123456789;");
+		if (*end != 'h' && *end != 'l')
+			continue;
+		for (const char *d = s + 3; d < end; d += *d == ';') {
+			const size_t n = strcspn(d, ";hl");
+			const bool usual = (n == 2 && memcmp(d, "25", 2) == 0) ||
+					   (n == 1 && *d == '7');
+
+			set_mode(&m, d, n, (*end == 'h') != usual);
+			d += n;
+		}
+	}
+	for (int i = 0; i < m.n; i++)
+		if (m.on[i]) {
+			snprintf(left, sizeof(left), "?%s", m.name[i]);
+			return left;
+		}
+	return NULL;
+}
+
+void pty_cursor(struct pty *p, int *row, int *column)
+{
+	VTermPos at;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(p->vt), &at);
+	*row = at.row;
+	*column = at.col;
 }
 
 bool pty_coloured(const struct pty *p, size_t from)

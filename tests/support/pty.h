@@ -31,6 +31,8 @@ void pty_start(struct pty *p, int rows, int columns, const char *const argv[],
 /* Waits until the program is idle and everything it wrote is on the screen. False: it
  * ended, or 20 s went by. */
 bool pty_settle(struct pty *p);
+/* Waits until the bytes are written after offset `from`; false: 20 s went by. */
+bool pty_until(struct pty *p, size_t from, const char *bytes);
 void pty_send(struct pty *p, const char *bytes);
 void pty_send_n(struct pty *p, const char *bytes, size_t n);
 /* send, then settle; fails the test when the program is gone. */
@@ -48,6 +50,10 @@ const char *pty_line(struct pty *p, int row, char out[4096]);
 int pty_find(struct pty *p, const char *text);
 /* Whether the bytes were written since offset `from`. */
 bool pty_wrote(const struct pty *p, size_t from, const char *bytes);
+/* The first mode of the terminal ("?1002h", "=", "?1049h") that was set and is not taken
+ * back, or NULL; a hidden cursor is one too ("?25l"). Borrowed until the next call. */
+const char *pty_mode_left(const struct pty *p);
+void pty_cursor(struct pty *p, int *row, int *column);
 /* Whether a colour was chosen since offset `from`. */
 bool pty_coloured(const struct pty *p, size_t from);
 

@@ -1,0 +1,766 @@
+/* What is polite on a terminal: the program with hostile input, signals and sizes. */
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "tests/support/hostile.h"
+#include "tests/support/pty.h"
+
+static char program[512], db[512], hostile_db[2][600], home[512];
+
+__attribute__((format(printf, 1, 2))) static int run(const char *format, ...)
+{
+	char line[4096];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	return system(line);
+}
+
+static void start_on(struct pty *p, const char *path, const char *const env[])
+{
+	const char *const argv[] = { program, "--db", path, "--as-of", "2026-03-31",
+		NULL };
+
+	pty_start(p, 24, 80, argv, env);
+	if (!pty_settle(p))
+		fail_msg("the program did not start: %.300s", p->raw ? p->raw : "");
+}
+
+static void start(struct pty *p)
+{
+	start_on(p, db, NULL);
+	assert_true(pty_find(p, "Renewal") == 2);
+}
+
+/* It ended with that status and left the terminal as it was. */
+static void assert_gone(struct pty *p, int status)
+{
+	int got = pty_wait(p);
+
+	assert_true(WIFEXITED(got));
+	assert_int_equal(WEXITSTATUS(got), status);
+	assert_null(pty_mode_left(p));
+	assert_false(p->alternate);
+	assert_true(p->cursor_visible);
+	assert_true(pty_restored(p));
+	pty_end(p);
+}
+
+static void quit(struct pty *p)
+{
+	pty_send(p, "q");
+	assert_gone(p, 0);
+}
+
+static double seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+struct picture {
+	char line[70][4096];
+	int rows;
+};
+
+static struct picture *picture(struct pty *p)
+{
+	struct picture *out = calloc(1, sizeof(*out));
+
+	assert_non_null(out);
+	out->rows = p->rows;
+	for (int row = 0; row < p->rows; row++)
+		pty_line(p, row, out->line[row]);
+	return out;
+}
+
+/* Takes both. */
+static void assert_same(struct picture *a, struct picture *b)
+{
+	assert_int_equal(a->rows, b->rows);
+	for (int row = 0; row < a->rows; row++)
+		assert_string_equal(a->line[row], b->line[row]);
+	free(a);
+	free(b);
+}
+
+/* ---- keys and pastes ------------------------------------------------------------ */
+
+/* Esc alone does its work without a second key; curses by itself waits for a second. */
+static void test_escape(void **state)
+{
+	struct pty p;
+	double best = 99;
+
+	(void)state;
+	start(&p);
+	for (int i = 0; i < 5; i++) {
+		double began;
+
+		pty_type(&p, "?");
+		assert_true(pty_find(&p, "Renewal") != 2 || pty_find(&p, "Help") >= 0);
+		began = seconds();
+		pty_type(&p, "\033");
+		assert_true(pty_find(&p, "Help") < 0);
+		if (seconds() - began < best)
+			best = seconds() - began;
+	}
+	assert_true(best < 0.5);
+	quit(&p);
+}
+
+static void paste(struct pty *p, const char *bytes, size_t n)
+{
+	pty_send(p, "\033[200~");
+	pty_send_n(p, bytes, n);
+	pty_type(p, "\033[201~");
+}
+
+/* A megabyte of keys, with Esc, Enter and reports of a mouse among them, does nothing. */
+static void test_paste(void **state)
+{
+	static const char piece[] =
+		"q3\r:quit\r\003\033[A\033OP\033\033[<0;10;5M\033[<0;10;5m,u";
+	const size_t n = 1 << 20;
+	char *all = malloc(n);
+	struct picture *before;
+	struct pty p;
+
+	(void)state;
+	assert_non_null(all);
+	for (size_t i = 0; i < n; i++)
+		all[i] = piece[i % (sizeof(piece) - 1)];
+	memcpy(all + n - 8, "the end.", 8);
+	start(&p);
+	before = picture(&p);
+	paste(&p, all, n);
+	while (pty_find(&p, "pasted text goes") != 22)
+		assert_true(pty_settle(&p));
+	pty_type(&p, "j");
+	pty_type(&p, "k");
+	assert_same(before, picture(&p));
+	/* In a line it is text: the part that has room. */
+	pty_type(&p, "/");
+	paste(&p, all, n);
+	while (pty_find(&p, "/ q3 :quit") != 22)
+		assert_true(pty_settle(&p));
+	pty_type(&p, "\033");
+	assert_same(picture(&p), (before = picture(&p)));
+	/* A paste that never ends is ended by a pause, and keys are keys again. */
+	pty_send(&p, "\033[200~qqq");
+	assert_true(pty_settle(&p));
+	while (pty_find(&p, "pasted text goes") != 22)
+		assert_true(pty_settle(&p));
+	quit(&p);
+	free(all);
+}
+
+/* Reports inside of a paste are not clicks, not even later. */
+static void test_paste_clicks(void **state)
+{
+	struct pty p;
+
+	(void)state;
+	start(&p);
+	paste(&p, "\033[<0;13;2M\033[<0;13;2m", 22); /* the tab of the quadrant */
+	pty_type(&p, "\033[<0;10;6M\033[<0;10;6m");
+	assert_true(pty_find(&p, "Renewal") == 2);
+	quit(&p);
+}
+
+/* ---- mouse ---------------------------------------------------------------------- */
+
+static void test_mouse_off(void **state)
+{
+	struct picture *before;
+	struct pty p;
+	size_t from;
+
+	(void)state;
+	start(&p);
+	assert_true(pty_wrote(&p, 0, "\033[?1002h"));
+	from = p.raw_n;
+	pty_type(&p, "M");
+	assert_true(pty_wrote(&p, from, "\033[?1006;1000l"));
+	assert_true(pty_wrote(&p, from, "\033[?1002l"));
+	pty_type(&p, "j");
+	before = picture(&p);
+	/* A terminal that reports all the same is not listened to. */
+	from = p.raw_n;
+	pty_type(&p, "\033[<0;10;8M\033[<0;10;8m");
+	pty_type(&p, "\033[<32;10;9M\033[<65;10;9M");
+	assert_same(before, picture(&p));
+	assert_false(pty_wrote(&p, from, "\033[?1002h"));
+	pty_type(&p, "j");
+	pty_type(&p, "k");
+	pty_type(&p, "M");
+	assert_true(pty_wrote(&p, from, "\033[?1006;1000h"));
+	assert_true(pty_wrote(&p, from, "\033[?1002h"));
+	pty_type(&p, "\033[<0;10;8M\033[<0;10;8m");
+	pty_type(&p, "\033[<0;10;8M\033[<0;10;8m");
+	assert_true(pty_find(&p, "HEALTH") > 0);
+	pty_type(&p, "\033");
+	quit(&p);
+}
+
+/* Other buttons, the wheel to the side and moves that were not asked for are nothing. */
+static void test_other_buttons(void **state)
+{
+	static const char *const reports[] = { "\033[<2;10;8M\033[<2;10;8m",
+		"\033[<1;10;8M\033[<1;10;8m", "\033[<35;10;8M", "\033[<66;10;8M",
+		"\033[<67;10;8M", "\033[<34;10;8M", "\033[<3;10;8m" };
+	struct picture *before;
+	struct pty p;
+
+	(void)state;
+	start(&p);
+	before = picture(&p);
+	for (size_t i = 0; i < sizeof(reports) / sizeof(*reports); i++) {
+		pty_send(&p, reports[i]);
+		if (!pty_settle(&p))
+			fail_msg("it hangs after ESC%s", reports[i] + 1);
+	}
+	assert_same(before, picture(&p));
+	pty_type(&p, "\033[<128;10;8M"); /* curses takes an eighth button for the first */
+	kill(p.pid, SIGTERM);
+	assert_gone(&p, 128 + SIGTERM);
+}
+
+/* ---- suspend -------------------------------------------------------------------- */
+
+/* Below a shell with job control, as in life: stopped twenty times, by the key and by a
+ * signal; each time the terminal is the shell's and the picture is there again after. */
+static void test_suspend(void **state)
+{
+	static const char script[] =
+		"set -m; \"$@\"; s=$?; while [ $s -gt 128 ]; do echo \"STOPPED $s\"; "
+		"read x; fg >/dev/null; s=$?; done; echo ENDED $s; exit $s";
+	static const char *const shell[] = { "/bin/sh", "-c", script, "sh", program,
+		"--db", db, "--as-of", "2026-03-31", NULL };
+	struct picture *before;
+	struct pty p;
+
+	(void)state;
+	pty_start(&p, 24, 80, shell, NULL);
+	assert_true(pty_settle(&p));
+	pty_type(&p, "j");
+	before = picture(&p);
+	for (int i = 0; i < 20; i++) {
+		size_t from = p.raw_n;
+
+		pty_send(&p, "\032");
+		if (!pty_until(&p, from, "STOPPED"))
+			fail_msg("not stopped: %.200s", p.raw + from);
+		assert_null(pty_mode_left(&p));
+		assert_false(p.alternate);
+		assert_true(pty_restored(&p));
+		pty_send(&p, "\n");
+		assert_true(pty_settle(&p));
+		assert_true(p.alternate);
+		assert_true(pty_wrote(&p, from, "\033[?2004h"));
+		assert_true(pty_wrote(&p, from, "\033[?1002h"));
+		assert_string_equal(pty_mode_left(&p) ? "modes" : "", "modes");
+	}
+	assert_same(before, picture(&p));
+	pty_send(&p, "q");
+	assert_gone(&p, 0);
+}
+
+/* ---- sizes ---------------------------------------------------------------------- */
+
+/* A thousand sizes as fast as they go, with whatever is open: then as if fresh. */
+static void test_resize(void **state)
+{
+	static const char *const keys[] = { "", "\r", "?", "t", "/abc", ":so" };
+	uint32_t x = 5;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		struct picture *want, *got;
+		struct pty p;
+		double began;
+
+		start(&p);
+		if (*keys[i])
+			pty_type(&p, keys[i]);
+		want = picture(&p);
+		began = seconds();
+		for (int k = 0; k < 1000; k++) {
+			x = x * 1664525 + 1013904223;
+			pty_resize(
+				&p, 1 + (int)(x >> 25) % 60, 1 + (int)(x >> 17 & 0xff));
+			if (k % 100 == 0)
+				pty_resize(&p, 1, 1);
+		}
+		pty_resize(&p, 24, 80);
+		print_message("1000 sizes in %.2f s\n", seconds() - began);
+		for (int k = 0; k < 200; k++) {
+			got = picture(&p);
+			if (memcmp(want, got, sizeof(*got)) == 0)
+				break;
+			free(got);
+			pty_resize(&p, 24, 80);
+			kill(p.pid, SIGWINCH);
+			assert_true(pty_settle(&p));
+			got = NULL;
+		}
+		if (!got)
+			fail_msg("%s: another picture than before", keys[i]);
+		assert_same(want, got);
+		kill(p.pid, SIGTERM);
+		assert_gone(&p, 128 + SIGTERM);
+	}
+}
+
+/* The size in the environment is not the terminal's: that one counts, also later. */
+static void test_lines_columns(void **state)
+{
+	static const char *const env[] = { "LINES=40", "COLUMNS=33", NULL };
+	struct pty p;
+
+	(void)state;
+	start_on(&p, db, env);
+	assert_true(pty_find(&p, "quit") == 23);
+	pty_resize(&p, 30, 100);
+	while (pty_find(&p, "quit") != 29)
+		assert_true(pty_settle(&p));
+	quit(&p);
+}
+
+/* ---- ends ----------------------------------------------------------------------- */
+
+static void test_signals(void **state)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	static const char *const keys[] = { "", "\r", "3", "t", ":", "/x" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		for (size_t k = 0; k < sizeof(keys) / sizeof(*keys); k++) {
+			struct pty p;
+
+			start(&p);
+			if (*keys[k])
+				pty_type(&p, keys[k]);
+			assert_non_null(pty_mode_left(&p));
+			kill(p.pid, signals[i]);
+			assert_gone(&p, 128 + signals[i]);
+		}
+}
+
+static void test_crash(void **state)
+{
+	static const int signals[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL };
+	const char *sanitized = getenv("TIERDESK_SANITIZED");
+
+	(void)state;
+	if (sanitized && strcmp(sanitized, "yes") == 0)
+		skip();
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
+		struct pty p;
+		int status;
+
+		start(&p);
+		kill(p.pid, signals[i]);
+		status = pty_wait(&p);
+		assert_true(WIFSIGNALED(status));
+		assert_int_equal(WTERMSIG(status), signals[i]);
+		if (pty_mode_left(&p))
+			fail_msg("signal %d leaves %s", signals[i], pty_mode_left(&p));
+		assert_false(p.alternate);
+		assert_true(p.cursor_visible);
+		assert_true(pty_restored(&p));
+		pty_end(&p);
+	}
+}
+
+/* The terminal goes away: so does the program, at once. */
+static void test_hangup(void **state)
+{
+	double best = 99;
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		double began = seconds(), took;
+		struct pty p;
+		int status;
+
+		start(&p);
+		close(p.slave);
+		close(p.master);
+		p.master = open("/dev/null", 0);
+		p.slave = open("/dev/null", 0);
+		began = seconds();
+		status = pty_wait(&p);
+		took = seconds() - began;
+		best = took < best ? took : best;
+		assert_true(WIFEXITED(status));
+		assert_int_equal(WEXITSTATUS(status), 128 + SIGHUP);
+		pty_end(&p);
+	}
+	assert_true(best <= 1);
+}
+
+/* ---- rest ----------------------------------------------------------------------- */
+
+/* Ticks of the processor that the process had so far; -1: this system does not tell. */
+static long ticks(pid_t pid)
+{
+	char path[64], text[1024];
+	unsigned long user = 0, kernel = 0;
+	const char *end;
+	size_t n;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	f = fopen(path, "r");
+	if (!f)
+		return -1;
+	n = fread(text, 1, sizeof(text) - 1, f);
+	text[n] = '\0';
+	fclose(f);
+	end = strrchr(text, ')');
+	if (!end ||
+		sscanf(end + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
+			&user, &kernel) != 2)
+		return -1;
+	return (long)(user + kernel);
+}
+
+/* Who waits for a key waits without work: two seconds cost nothing. */
+static void test_idle(void **state)
+{
+	struct pty p;
+	long before;
+
+	(void)state;
+	start(&p);
+	before = ticks(p.pid);
+	if (before < 0) {
+		print_message("skipped: /proc/PID/stat is not here\n");
+		pty_end(&p);
+		skip();
+	}
+	sleep(2);
+	assert_in_range(ticks(p.pid) - before, 0, 2);
+	quit(&p);
+}
+
+/* ---- what is where -------------------------------------------------------------- */
+
+/* Screen readers follow the cursor: it is on the focused row, or where one types. */
+static void test_cursor(void **state)
+{
+	int row, column;
+	struct pty p;
+
+	(void)state;
+	start(&p);
+	for (int i = 0; i < 5; i++) {
+		pty_cursor(&p, &row, &column);
+		assert_int_equal(row, 3 + i);
+		assert_int_equal(column, 0);
+		assert_false(p.cursor_visible);
+		pty_type(&p, "j");
+	}
+	pty_type(&p, "/");
+	pty_type(&p, "abc");
+	pty_cursor(&p, &row, &column);
+	assert_int_equal(row, 22);
+	assert_int_equal(column, 6);
+	assert_true(p.cursor_visible);
+	pty_type(&p, "\033");
+	assert_false(p.cursor_visible);
+	pty_type(&p, ":");
+	pty_type(&p, "so");
+	pty_cursor(&p, &row, &column);
+	assert_true(p.cursor_visible);
+	assert_true(row > 0 && column > 2);
+	pty_type(&p, "\033");
+	quit(&p);
+}
+
+static void test_c_locale(void **state)
+{
+	static const char *const env[] = { "LC_ALL=C", NULL };
+	struct pty p;
+
+	(void)state;
+	start_on(&p, hostile_db[1], env);
+	assert_true(pty_find(&p, "Za???? G??l?") > 0);
+	pty_type(&p, "\r");
+	pty_type(&p, "3");
+	pty_type(&p, "4");
+	for (size_t i = 0; i < p.raw_n; i++)
+		assert_true((unsigned char)p.raw[i] < 0x80);
+	quit(&p);
+}
+
+/* Wide signs at the last column neither wrap nor push. */
+static void test_wide(void **state)
+{
+	struct pty p;
+
+	(void)state;
+	start_on(&p, hostile_db[1], NULL);
+	for (int columns = 60; columns <= 130; columns += 7) {
+		char line[4096];
+
+		pty_resize(&p, 24, columns);
+		do
+			assert_true(pty_settle(&p));
+		while (pty_find(&p, "quit") != 23);
+		pty_type(&p, "\014");
+		assert_true(strstr(pty_line(&p, 0, line), "tierdesk") == line + 1);
+		assert_true(strstr(pty_line(&p, 1, line), "2 Book") == line + 2);
+		while (pty_find(&p, "株") < 3 || pty_find(&p, "quit") != 23)
+			assert_true(pty_settle(&p));
+		for (int row = 3; row < 22; row++)
+			if (strstr(pty_line(&p, row, line), "株"))
+				assert_non_null(strstr(line, "$"));
+	}
+	quit(&p);
+}
+
+/* ---- names that want to be commands --------------------------------------------- */
+
+enum { KINDS = 512 };
+struct kinds {
+	char name[KINDS][8];
+	int n;
+};
+
+/* What follows an Esc, without its numbers: "[m", "[?h", "]", "(B". */
+static void add_kind(struct kinds *k, const char *s)
+{
+	char name[8] = { s[1], '\0' };
+	size_t n = 1;
+
+	if (s[1] == '[') {
+		const char *end = s + 2;
+
+		if (strchr("?<=>!", *end) && *end)
+			name[n++] = *end++;
+		end += strspn(end, "0123456789;:");
+		name[n++] = *end;
+	} else if (s[1] && strchr("()#% ", s[1])) {
+		name[n++] = s[2];
+	}
+	for (int i = 0; i < k->n; i++)
+		if (strcmp(k->name[i], name) == 0)
+			return;
+	assert_true(k->n < KINDS);
+	memcpy(k->name[k->n++], name, sizeof(name));
+}
+
+/* All kinds of sequences that were written, and every other control. */
+static struct kinds *kinds_of(const struct pty *p)
+{
+	struct kinds *k = calloc(1, sizeof(*k));
+
+	assert_non_null(k);
+	for (size_t i = 0; i < p->raw_n; i++) {
+		const unsigned char c = (unsigned char)p->raw[i];
+		const unsigned char next = (unsigned char)p->raw[i + 1];
+		char other[4] = { '\0', '^', (char)(c + '@'), '\0' };
+
+		if (c == 0x1b)
+			add_kind(k, p->raw + i);
+		else if (c < ' ' || c == 0x7f)
+			add_kind(k, other);
+		/* C1 in UTF-8; alone it is no part of a character */
+		if (c == 0xc2 && next < 0xa0)
+			fail_msg("a C1 control was written");
+	}
+	return k;
+}
+
+/* Every screen, and every account that begins with this. */
+static struct kinds *tour(const char *path)
+{
+	static const char *const keys[] = { "\r", "\033[6~", "\033[6~", "J", "J", "\033",
+		"=", "\033", "e", "\033", "O", "\033", ":", "\033", "3", "4", "2",
+		"/csm:", "\t", "\033", "\033", "x", "\033" };
+	struct kinds *k;
+	struct pty p;
+
+	start_on(&p, path, NULL);
+	for (int i = 0; i < 20; i++)
+		pty_type(&p, "\033[6~");
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		pty_type(&p, keys[i]);
+	for (int i = 0; i < 300; i++)
+		pty_type(&p, "\033[A");
+	k = kinds_of(&p);
+	kill(p.pid, SIGTERM);
+	assert_gone(&p, 128 + SIGTERM);
+	return k;
+}
+
+/* The bytes hold no kind of sequence that plain names would not bring. */
+static void test_hostile_names(void **state)
+{
+	struct kinds *evil = tour(hostile_db[0]), *plain = tour(hostile_db[1]);
+
+	(void)state;
+	assert_true(plain->n > 3);
+	for (int i = 0; i < evil->n; i++) {
+		int k = 0;
+
+		while (k < plain->n && strcmp(plain->name[k], evil->name[i]) != 0)
+			k++;
+		if (k == plain->n)
+			fail_msg("the names brought ESC %s", evil->name[i]);
+	}
+	print_message("%d kinds of sequences with hostile names, %d with plain ones\n",
+		evil->n, plain->n);
+	free(evil);
+	free(plain);
+}
+
+/* ---- locales -------------------------------------------------------------------- */
+
+static void test_locales(void **state)
+{
+	static const char *const names[] = { "tr_TR", "de_DE" };
+	static const char *const keys[] = { "\r", "\033", "3", "4", "2", "/ISTANBUL i" };
+	static const char *const usual[] = { "LC_ALL=C.UTF-8", NULL };
+
+	(void)state;
+	run("mkdir -p '%s/locales'", home);
+	for (size_t i = 0; i < 2; i++) {
+		char path[600], all[64];
+		const char *const env[] = { path, all, NULL };
+		struct pty a, b;
+
+		if (run("localedef -f UTF-8 -i %s '%s/locales/%s.UTF-8' >/dev/null 2>&1",
+			    names[i], home, names[i]) != 0) {
+			print_message(
+				"skipped: the locale %s can't be made here\n", names[i]);
+			continue;
+		}
+		snprintf(path, sizeof(path), "LOCPATH=%s/locales", home);
+		snprintf(all, sizeof(all), "LC_ALL=%s.UTF-8", names[i]);
+		start_on(&a, db, usual);
+		start_on(&b, db, env);
+		for (size_t k = 0; k < sizeof(keys) / sizeof(*keys); k++) {
+			assert_same(picture(&a), picture(&b));
+			pty_type(&a, keys[k]);
+			pty_type(&b, keys[k]);
+		}
+		assert_same(picture(&a), picture(&b));
+		pty_end(&a);
+		pty_end(&b);
+	}
+}
+
+/* ---- books ---------------------------------------------------------------------- */
+
+static void put_quoted(FILE *f, struct text t)
+{
+	for (size_t i = 0; i < t.n; i++)
+		fprintf(f, t.s[i] == '"' ? "\"\"" : "%c", t.s[i]);
+}
+
+static void make_hostile(int plain)
+{
+	struct arena a;
+	char csv[600];
+	FILE *f;
+
+	arena_init(&a);
+	snprintf(csv, sizeof(csv), "%s/hostile%d.csv", home, plain);
+	f = fopen(csv, "wb");
+	assert_non_null(f);
+	fputs("account_id,name,arr,csm,segment,region,industry,tags\n", f);
+	for (int i = 0; i < HOSTILE_N; i++) {
+		struct text t = hostile_text(i, &a);
+
+		if (text_invalid_at(t) < t.n || t.n > 200)
+			t = hostile_text(0, &a);
+		if (plain)
+			t = i % 3 ? TEXT("Zażółć Gęślą")
+				  : TEXT("株式会社さくら情報システム");
+		fprintf(f, "A%03d,", i);
+		for (int k = 0; k < 6; k++) {
+			if (k == 1)
+				fprintf(f, "%d,", 90000 - i * 100);
+			fprintf(f, "\"%03d ", k == 2 ? i % 9 : i);
+			put_quoted(f, t);
+			fputs(k == 5 ? "\"\n" : "\",", f);
+		}
+	}
+	assert_int_equal(fclose(f), 0);
+	arena_clear(&a);
+	snprintf(
+		hostile_db[plain], sizeof(hostile_db[0]), "%s/hostile%d.db", home, plain);
+	unlink(hostile_db[plain]);
+	assert_int_equal(run("'%s' --db '%s' --as-of 2026-03-31 init >/dev/null 2>&1",
+				 program, hostile_db[plain]),
+		0);
+	assert_int_equal(
+		run("'%s' --db '%s' --as-of 2026-03-31 import accounts '%s' "
+		    ">/dev/null 2>&1 && '%s' --db '%s' --as-of 2026-03-31 recalc "
+		    ">/dev/null 2>&1",
+			program, hostile_db[plain], csv, program, hostile_db[plain]),
+		0);
+}
+
+static int make_books(void **state)
+{
+	const char *folder = getenv("HOME"), *binary = getenv("TIERDESK_BIN");
+
+	(void)state;
+	if (!folder || !binary || access(binary, X_OK) != 0)
+		return -1;
+	snprintf(home, sizeof(home), "%.400s", folder);
+	snprintf(program, sizeof(program), "%s", binary);
+	snprintf(db, sizeof(db), "%.400s/manners.db", home);
+	unlink(db);
+	make_hostile(0);
+	make_hostile(1);
+	return run("'%s' --db '%s' --as-of 2026-03-31 demo --accounts 60 --no-console "
+		   ">/dev/null",
+		program, db);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_escape),
+		cmocka_unit_test(test_paste),
+		cmocka_unit_test(test_paste_clicks),
+		cmocka_unit_test(test_mouse_off),
+		cmocka_unit_test(test_other_buttons),
+		cmocka_unit_test(test_suspend),
+		cmocka_unit_test(test_resize),
+		cmocka_unit_test(test_lines_columns),
+		cmocka_unit_test(test_signals),
+		cmocka_unit_test(test_crash),
+		cmocka_unit_test(test_hangup),
+		cmocka_unit_test(test_idle),
+		cmocka_unit_test(test_cursor),
+		cmocka_unit_test(test_c_locale),
+		cmocka_unit_test(test_wide),
+		cmocka_unit_test(test_hostile_names),
+		cmocka_unit_test(test_locales),
+	};
+
+	return cmocka_run_group_tests(tests, make_books, NULL);
+}
