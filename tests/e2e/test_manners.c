@@ -14,10 +14,9 @@
 
 #include <cmocka.h>
 
-#include "tests/support/hostile.h"
 #include "tests/support/pty.h"
 
-static char program[512], db[512], hostile_db[2][600], home[512];
+static char program[512], db[512];
 
 __attribute__((format(printf, 1, 2))) static int run(const char *format, ...)
 {
@@ -496,232 +495,6 @@ static void test_cursor(void **state)
 	quit(&p);
 }
 
-static void test_c_locale(void **state)
-{
-	static const char *const env[] = { "LC_ALL=C", NULL };
-	struct pty p;
-
-	(void)state;
-	start_on(&p, hostile_db[1], env);
-	assert_true(pty_find(&p, "Za???? G??l?") > 0);
-	pty_type(&p, "\r");
-	pty_type(&p, "3");
-	pty_type(&p, "4");
-	for (size_t i = 0; i < p.raw_n; i++)
-		assert_true((unsigned char)p.raw[i] < 0x80);
-	quit(&p);
-}
-
-/* Wide signs at the last column neither wrap nor push. */
-static void test_wide(void **state)
-{
-	struct pty p;
-
-	(void)state;
-	start_on(&p, hostile_db[1], NULL);
-	for (int columns = 60; columns <= 130; columns += 7) {
-		char line[4096];
-
-		pty_resize(&p, 24, columns);
-		do
-			assert_true(pty_settle(&p));
-		while (pty_find(&p, "quit") != 23);
-		pty_type(&p, "\014");
-		assert_true(strstr(pty_line(&p, 0, line), "tierdesk") == line + 1);
-		assert_true(strstr(pty_line(&p, 1, line), "2 Book") == line + 2);
-		while (pty_find(&p, "株") < 3 || pty_find(&p, "quit") != 23)
-			assert_true(pty_settle(&p));
-		for (int row = 3; row < 22; row++)
-			if (strstr(pty_line(&p, row, line), "株"))
-				assert_non_null(strstr(line, "$"));
-	}
-	quit(&p);
-}
-
-/* ---- names that want to be commands --------------------------------------------- */
-
-enum { KINDS = 512 };
-struct kinds {
-	char name[KINDS][8];
-	int n;
-};
-
-/* What follows an Esc, without its numbers: "[m", "[?h", "]", "(B". */
-static void add_kind(struct kinds *k, const char *s)
-{
-	char name[8] = { s[1], '\0' };
-	size_t n = 1;
-
-	if (s[1] == '[') {
-		const char *end = s + 2;
-
-		if (strchr("?<=>!", *end) && *end)
-			name[n++] = *end++;
-		end += strspn(end, "0123456789;:");
-		name[n++] = *end;
-	} else if (s[1] && strchr("()#% ", s[1])) {
-		name[n++] = s[2];
-	}
-	for (int i = 0; i < k->n; i++)
-		if (strcmp(k->name[i], name) == 0)
-			return;
-	assert_true(k->n < KINDS);
-	memcpy(k->name[k->n++], name, sizeof(name));
-}
-
-/* All kinds of sequences that were written, and every other control. */
-static struct kinds *kinds_of(const struct pty *p)
-{
-	struct kinds *k = calloc(1, sizeof(*k));
-
-	assert_non_null(k);
-	for (size_t i = 0; i < p->raw_n; i++) {
-		const unsigned char c = (unsigned char)p->raw[i];
-		const unsigned char next = (unsigned char)p->raw[i + 1];
-		char other[4] = { '\0', '^', (char)(c + '@'), '\0' };
-
-		if (c == 0x1b)
-			add_kind(k, p->raw + i);
-		else if (c < ' ' || c == 0x7f)
-			add_kind(k, other);
-		/* C1 in UTF-8; alone it is no part of a character */
-		if (c == 0xc2 && next < 0xa0)
-			fail_msg("a C1 control was written");
-	}
-	return k;
-}
-
-/* Every screen, and every account that begins with this. */
-static struct kinds *tour(const char *path)
-{
-	static const char *const keys[] = { "\r", "\033[6~", "\033[6~", "J", "J", "\033",
-		"=", "\033", "e", "\033", "O", "\033", ":", "\033", "3", "4", "2",
-		"/csm:", "\t", "\033", "\033", "x", "\033" };
-	struct kinds *k;
-	struct pty p;
-
-	start_on(&p, path, NULL);
-	for (int i = 0; i < 20; i++)
-		pty_type(&p, "\033[6~");
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		pty_type(&p, keys[i]);
-	for (int i = 0; i < 300; i++)
-		pty_type(&p, "\033[A");
-	k = kinds_of(&p);
-	kill(p.pid, SIGTERM);
-	assert_gone(&p, 128 + SIGTERM);
-	return k;
-}
-
-/* The bytes hold no kind of sequence that plain names would not bring. */
-static void test_hostile_names(void **state)
-{
-	struct kinds *evil = tour(hostile_db[0]), *plain = tour(hostile_db[1]);
-
-	(void)state;
-	assert_true(plain->n > 3);
-	for (int i = 0; i < evil->n; i++) {
-		int k = 0;
-
-		while (k < plain->n && strcmp(plain->name[k], evil->name[i]) != 0)
-			k++;
-		if (k == plain->n)
-			fail_msg("the names brought ESC %s", evil->name[i]);
-	}
-	print_message("%d kinds of sequences with hostile names, %d with plain ones\n",
-		evil->n, plain->n);
-	free(evil);
-	free(plain);
-}
-
-/* ---- locales -------------------------------------------------------------------- */
-
-static void test_locales(void **state)
-{
-	static const char *const names[] = { "tr_TR", "de_DE" };
-	static const char *const keys[] = { "\r", "\033", "3", "4", "2", "/ISTANBUL i" };
-	static const char *const usual[] = { "LC_ALL=C.UTF-8", NULL };
-
-	(void)state;
-	run("mkdir -p '%s/locales'", home);
-	for (size_t i = 0; i < 2; i++) {
-		char path[600], all[64];
-		const char *const env[] = { path, all, NULL };
-		struct pty a, b;
-
-		if (run("localedef -f UTF-8 -i %s '%s/locales/%s.UTF-8' >/dev/null 2>&1",
-			    names[i], home, names[i]) != 0) {
-			print_message(
-				"skipped: the locale %s can't be made here\n", names[i]);
-			continue;
-		}
-		snprintf(path, sizeof(path), "LOCPATH=%s/locales", home);
-		snprintf(all, sizeof(all), "LC_ALL=%s.UTF-8", names[i]);
-		start_on(&a, db, usual);
-		start_on(&b, db, env);
-		for (size_t k = 0; k < sizeof(keys) / sizeof(*keys); k++) {
-			assert_same(picture(&a), picture(&b));
-			pty_type(&a, keys[k]);
-			pty_type(&b, keys[k]);
-		}
-		assert_same(picture(&a), picture(&b));
-		pty_end(&a);
-		pty_end(&b);
-	}
-}
-
-/* ---- books ---------------------------------------------------------------------- */
-
-static void put_quoted(FILE *f, struct text t)
-{
-	for (size_t i = 0; i < t.n; i++)
-		fprintf(f, t.s[i] == '"' ? "\"\"" : "%c", t.s[i]);
-}
-
-static void make_hostile(int plain)
-{
-	struct arena a;
-	char csv[600];
-	FILE *f;
-
-	arena_init(&a);
-	snprintf(csv, sizeof(csv), "%s/hostile%d.csv", home, plain);
-	f = fopen(csv, "wb");
-	assert_non_null(f);
-	fputs("account_id,name,arr,csm,segment,region,industry,tags\n", f);
-	for (int i = 0; i < HOSTILE_N; i++) {
-		struct text t = hostile_text(i, &a);
-
-		if (text_invalid_at(t) < t.n || t.n > 200)
-			t = hostile_text(0, &a);
-		if (plain)
-			t = i % 3 ? TEXT("Zażółć Gęślą")
-				  : TEXT("株式会社さくら情報システム");
-		fprintf(f, "A%03d,", i);
-		for (int k = 0; k < 6; k++) {
-			if (k == 1)
-				fprintf(f, "%d,", 90000 - i * 100);
-			fprintf(f, "\"%03d ", k == 2 ? i % 9 : i);
-			put_quoted(f, t);
-			fputs(k == 5 ? "\"\n" : "\",", f);
-		}
-	}
-	assert_int_equal(fclose(f), 0);
-	arena_clear(&a);
-	snprintf(
-		hostile_db[plain], sizeof(hostile_db[0]), "%s/hostile%d.db", home, plain);
-	unlink(hostile_db[plain]);
-	assert_int_equal(run("'%s' --db '%s' --as-of 2026-03-31 init >/dev/null 2>&1",
-				 program, hostile_db[plain]),
-		0);
-	assert_int_equal(
-		run("'%s' --db '%s' --as-of 2026-03-31 import accounts '%s' "
-		    ">/dev/null 2>&1 && '%s' --db '%s' --as-of 2026-03-31 recalc "
-		    ">/dev/null 2>&1",
-			program, hostile_db[plain], csv, program, hostile_db[plain]),
-		0);
-}
-
 static int make_books(void **state)
 {
 	const char *folder = getenv("HOME"), *binary = getenv("TIERDESK_BIN");
@@ -729,12 +502,9 @@ static int make_books(void **state)
 	(void)state;
 	if (!folder || !binary || access(binary, X_OK) != 0)
 		return -1;
-	snprintf(home, sizeof(home), "%.400s", folder);
 	snprintf(program, sizeof(program), "%s", binary);
-	snprintf(db, sizeof(db), "%.400s/manners.db", home);
+	snprintf(db, sizeof(db), "%.400s/manners.db", folder);
 	unlink(db);
-	make_hostile(0);
-	make_hostile(1);
 	return run("'%s' --db '%s' --as-of 2026-03-31 demo --accounts 60 --no-console "
 		   ">/dev/null",
 		program, db);
@@ -756,10 +526,6 @@ int main(void)
 		cmocka_unit_test(test_hangup),
 		cmocka_unit_test(test_idle),
 		cmocka_unit_test(test_cursor),
-		cmocka_unit_test(test_c_locale),
-		cmocka_unit_test(test_wide),
-		cmocka_unit_test(test_hostile_names),
-		cmocka_unit_test(test_locales),
 	};
 
 	return cmocka_run_group_tests(tests, make_books, NULL);
