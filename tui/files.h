@@ -5,6 +5,8 @@
 #ifndef TUI_FILES_H
 #define TUI_FILES_H
 
+#include <stdbool.h>
+
 struct app;
 
 enum files_kind { FILES_TABLES, FILES_BOOKS };
@@ -12,8 +14,9 @@ enum files_kind { FILES_TABLES, FILES_BOOKS };
 struct files_request {
 	const char *title;
 	enum files_kind kind; /* those stand first, the others below */
-	/* The popup is closed already; the path is borrowed during the call. */
-	void (*chosen)(struct app *a, const char *path);
+	/* The popup is closed already; the path is borrowed during the call. false: it
+	 * can't be had, and a message says why: the popup comes back as it was. */
+	bool (*chosen)(struct app *a, const char *path);
 };
 
 /* Opens it in the folder where one was found last; the request is borrowed for good. */

@@ -225,7 +225,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	}
 	if (is_path(typed))
 		canvas_put(c, r.row, r.column, r.columns, ROLE_QUIET,
-			TEXT("opens this path"));
+			TEXT("looks for this path"));
 	else if (s->pick.n == 0)
 		canvas_put(c, r.row, r.column, r.columns, ROLE_QUIET,
 			s->n ? TEXT("nothing here has these letters")
@@ -238,12 +238,20 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 static void chosen(struct app *a, struct state *s, const char *path)
 {
 	const struct files_request *r = s->request;
+	const struct input typed = s->pick.search;
 	char *own = mem_new(strlen(path) + 1, 1);
 
 	memcpy(own, path, strlen(path));
 	kept_set(a, KEPT_SECTION, kept_key[r->kind], s->path);
 	app_back(a); /* s is gone from here on */
-	r->chosen(a, own);
+	if (!r->chosen(a, own)) {
+		files_open(a, r);
+		s = app_top(a) == SCREEN_FILES ? a->state[SCREEN_FILES] : NULL;
+		if (s) {
+			s->pick.search = typed;
+			search(s);
+		}
+	}
 	free(own);
 }
 

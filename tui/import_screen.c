@@ -47,31 +47,58 @@ static void take_file(struct app *a, struct importing *s, const char *path,
 	import_look(a, s);
 }
 
-static void file_chosen(struct app *a, const char *path)
+static bool file_chosen(struct app *a, const char *path)
 {
 	struct host_file file;
 	struct err e = { .status = ST_OK };
 
 	if (!a->host->read) {
 		app_say(a, "no files can be had here");
-		return;
+		return false;
 	}
 	if (a->host->read(a->host->ctx, path, &file, &e) != ST_OK) {
 		app_fail(a, &e);
-		return;
+		return false;
 	}
 	app_push(a, SCREEN_IMPORT); /* the one that is open takes the file */
 	if (app_top(a) == SCREEN_IMPORT)
 		take_file(a, importing_of(a), path, &file);
 	a->dirty |= APP_LAYOUT;
+	return true;
 }
 
-void import_open(struct app *a)
+static void ask_file(struct app *a)
 {
 	static const struct files_request files = { "Import: which file", FILES_TABLES,
 		file_chosen };
 
 	files_open(a, &files);
+}
+
+bool import_into_demo(const struct app *a)
+{
+	const char *path = a->book ? a->summary.path : NULL, *slash;
+
+	if (!path)
+		return false;
+	slash = strrchr(path, '/');
+	return (a->host->demo_book && strcmp(path, a->host->demo_book) == 0) ||
+	       strncmp(slash ? slash + 1 : path, "demo", 4) == 0;
+}
+
+void import_open(struct app *a)
+{
+	char question[240];
+
+	if (!import_into_demo(a) || importing_of(a)) {
+		ask_file(a);
+		return;
+	}
+	snprintf(question, sizeof(question),
+		"This book is a demo: what you import is mixed with its made-up "
+		"customers. %s begins a new book for your own. Import into the demo?",
+		keys_text(SCOPE_SCREEN, ACT_BOOK_OTHER));
+	confirm_open(a, question, ask_file);
 }
 
 void import_request_of(struct app *a, struct importing *s, struct import_request *q,

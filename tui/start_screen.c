@@ -7,6 +7,7 @@
 
 #include "tui/app.h"
 #include "tui/files.h"
+#include "tui/form.h"
 #include "tui/import.h"
 #include "tui/page.h"
 #include "tui/recent.h"
@@ -14,7 +15,7 @@
 enum { INDENT = 3, LEFT = 2 };
 #define PATH_SIZE 4096
 
-enum what { START_CREATE, START_DEMO, START_IMPORT, START_OPEN, START_RECENT };
+enum what { START_CREATE, START_NEW, START_DEMO, START_IMPORT, START_OPEN, START_RECENT };
 
 struct line {
 	enum what what;
@@ -63,12 +64,21 @@ static void fill(struct app *a, struct state *s)
 		"Look at a demo book");
 	set_label(
 		add(s, START_IMPORT,
-			a->book ? "A file of customers, contacts, usage and so on comes "
+			import_into_demo(a)
+				? "The book that is open is a demo: yours would be mixed "
+				  "with the made-up customers. Begin a new book for them."
+			: a->book
+				? "A file of customers, contacts, usage and so on comes "
 				  "into the book that is open, step by step."
 				: "A CSV file from Salesforce, HubSpot, Gainsight, a "
 				  "spreadsheet ...: you see what would happen before "
 				  "anything is taken."),
 		a->book ? "Import into this book" : "Import your accounts");
+	if (a->book)
+		set_label(add(s, START_NEW,
+				  "An empty book for customers of your own; this one "
+				  "stays as it is."),
+			"Begin a new book");
 	set_label(add(s, START_OPEN, "Find the file of a book in your folders."),
 		a->book ? "Open another book" : "Open a book");
 	for (int i = 0; i < RECENT_MAX; i++) {
@@ -107,9 +117,54 @@ static bool open_book(
 	return st == ST_OK || st == ST_DUPLICATE;
 }
 
-static void open_there(struct app *a, const char *path)
+static bool open_there(struct app *a, const char *path)
 {
-	(void)open_book(a, path, HOST_BOOK_OPEN, "Opening the book");
+	return open_book(a, path, HOST_BOOK_OPEN, "Opening the book");
+}
+
+/* The form is gone when it was made: with another book all screens are closed. */
+static enum status make_new(struct app *a, const struct form *f, int *line, struct err *e)
+{
+	const struct text given = form_value(f, 0);
+	char path[INPUT_MAX + 1];
+	struct book *b = NULL;
+	enum status st;
+
+	*line = 0;
+	if (!a->host->book)
+		return err_set(e, ST_FORBIDDEN, "no other book can be had here");
+	snprintf(path, sizeof(path), "%.*s", (int)given.n, given.s);
+	st = a->host->book(a->host->ctx, path, HOST_BOOK_CREATE,
+		work_start(a, "Making the book"), &b, e);
+	work_stop(a);
+	if (st == ST_DUPLICATE)
+		return err_set(e, st, "there is a file of this name: choose another one");
+	if (st == ST_OK)
+		app_use(a, b);
+	return st;
+}
+
+/* In the usual place, or beside the book that is open. */
+static void ask_new(struct app *a)
+{
+	static const struct form_line lines[] = {
+		{ "File", FORM_TEXT, NULL,
+			"Where the book is to be; ~/ is your home folder.", true },
+	};
+	static const struct form_spec spec = { "Begin a new book", "make it", lines, 1,
+		make_new, NULL };
+	const char *open = a->summary.path ? a->summary.path : "";
+	const char *slash = strrchr(open, '/'), *usual = a->host->usual_book;
+	struct form f = { .spec = &spec };
+	char path[PATH_SIZE];
+
+	if (usual && strcmp(usual, open) != 0)
+		snprintf(path, sizeof(path), "%s", usual);
+	else
+		snprintf(path, sizeof(path), "%.*smy-book.db",
+			slash ? (int)(slash + 1 - open) : 0, open);
+	input_set(&f.value[0], text_of(path));
+	form_open(a, &f);
 }
 
 /* The demo is beside the usual book; one that was made before is looked at again. */
@@ -119,7 +174,7 @@ static void open_demo(struct app *a)
 
 	if (open_book(a, a->host->demo_book, HOST_BOOK_DEMO, "Making a demo book") &&
 		a->book == before)
-		open_there(a, a->host->demo_book);
+		(void)open_there(a, a->host->demo_book);
 }
 
 static void start_import(struct app *a)
@@ -127,7 +182,7 @@ static void start_import(struct app *a)
 	if (!a->book &&
 		open_book(a, a->host->usual_book, HOST_BOOK_CREATE, "Making the book") &&
 		!a->book) /* somebody else made it meanwhile */
-		open_there(a, a->host->usual_book);
+		(void)open_there(a, a->host->usual_book);
 	if (!a->book)
 		return;
 	if (app_top(a) == SCREEN_START)
@@ -147,6 +202,9 @@ static void choose(struct app *a, struct state *s)
 		(void)open_book(
 			a, a->host->usual_book, HOST_BOOK_CREATE, "Making the book");
 		break;
+	case START_NEW:
+		ask_new(a);
+		break;
 	case START_DEMO:
 		open_demo(a);
 		break;
@@ -158,7 +216,7 @@ static void choose(struct app *a, struct state *s)
 		break;
 	case START_RECENT:
 		snprintf(path, sizeof(path), "%s", x->path);
-		open_there(a, path);
+		(void)open_there(a, path);
 		break;
 	}
 }
@@ -222,9 +280,10 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 {
 	struct state *s = state;
 	const struct rect r = { body.row, body.column + 1, body.rows, body.columns - 2 };
-	const int row = s->line[s->at].row;
+	int row;
 
 	layout(a, s, body);
+	row = s->line[s->at].row;
 	if (row < s->page.top)
 		s->page.top = row;
 	if (row + 3 > s->page.top + r.rows)

@@ -145,6 +145,9 @@ static void test_demo(void **state)
 	type(&p, "\r");
 	shows(&p, "600 accounts");
 	assert_int_equal(mode_of(".local/share/tierdesk/demo.db"), 0600);
+	type(&p, "I");
+	shows(&p, "This book is a demo");
+	type(&p, "n");
 	/* And back to one's own. */
 	type(&p, CONTROL_O);
 	shows(&p, "/.local/share/tierdesk/book.db");

@@ -316,6 +316,8 @@ static void test_bad_files(void **state)
 	shows(t, "the file is empty");
 	scene_feed(t, "f '/home/dana/none.csv' Enter");
 	shows(t, "no such file");
+	shows(t, "/home/dana/none.csv"); /* to be mended */
+	scene_feed(t, "Esc");
 	shows(t, "the file is empty"); /* the one before is still there */
 	scene_feed(t, "f 'accounts.csv' Enter");
 	shows(t, "5 of 6 columns are taken");
@@ -415,8 +417,8 @@ static void test_other_book(void **state)
 	(void)state;
 	scene_feed(t, "End Enter '~/nowhere.db' Enter");
 	shows(t, "there is no book at");
-	shows(t, "Open a book");
-	scene_feed(t, "End Enter 'books' Enter 'old' Enter");
+	shows(t, "> ~/nowhere.db"); /* what was typed stays */
+	scene_feed(t, "C-u 'books' Enter 'old' Enter");
 	shows(t, "Northwind Traders");
 	scene_feed(t, "/ 'health:<60' Enter Space C-o");
 	shows(t, "Another book");
@@ -425,6 +427,24 @@ static void test_other_book(void **state)
 	scene_feed(t, "C-o End Enter '~/books/old.db' Enter");
 	shows_not(t, "marked");
 	shows_not(t, "filter health");
+	end(&t);
+}
+
+static void test_new_book(void **state)
+{
+	struct tui *t = begin("Enter");
+
+	(void)state;
+	shows(t, "Northwind Traders");
+	scene_feed(t, "C-o Down Down Enter");
+	shows(t, "Begin a new book");
+	scene_feed(t, "C-u '~/books/old.db' Enter");
+	shows(t, "choose another one");
+	scene_feed(t, "C-u '~/ours.db' Enter");
+	shows(t, "The book is empty.");
+	assert_non_null(host_memory_get(host, "/home/dana/ours.db"));
+	scene_feed(t, "I");
+	shows(t, "Import: which file");
 	end(&t);
 }
 
@@ -576,6 +596,7 @@ int main(void)
 		cmocka_unit_test(test_stopped),
 		cmocka_unit_test(test_demo),
 		cmocka_unit_test(test_other_book),
+		cmocka_unit_test(test_new_book),
 		cmocka_unit_test(test_recent_books),
 		cmocka_unit_test(test_kept_policy),
 		cmocka_unit_test(test_placement),
