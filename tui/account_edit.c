@@ -177,7 +177,7 @@ void account_edit_save(struct account_edit *e, struct app *a)
 		snprintf(e->problem, sizeof(e->problem), "%s", err.text);
 	} else {
 		account_edit_close(e);
-		hand_done(a, "saved: %s", title + sizeof("edit ") - 1);
+		hand_done(a, NULL, "saved: %s", title + sizeof("edit ") - 1);
 	}
 }
 

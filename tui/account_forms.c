@@ -92,10 +92,14 @@ static enum status save_row(struct app *a, const struct form *f, int *line, stru
 		change.fields |= 1u << owner_of(f->kind);
 	}
 	snprintf(title, sizeof(title), "%s a %s", f->row ? "edit" : "add", what);
-	if (change.fields)
-		st = book_change(a->book, &change, 1, title, NULL, e);
+	if (!change.fields) {
+		app_say(a, "nothing was changed");
+		return ST_OK;
+	}
+	st = book_change(a->book, &change, 1, title, NULL, e);
 	if (st == ST_OK)
-		hand_done(a, f->row ? "the %s is changed" : "the %s is added", what);
+		hand_done(
+			a, NULL, f->row ? "the %s is changed" : "the %s is added", what);
 	return st;
 }
 
@@ -176,10 +180,12 @@ void account_edit_done(struct app *a, uint32_t account, const struct account_ite
 		    NULL, &e) != ST_OK)
 		app_fail(a, &e);
 	else if (contact)
-		hand_done(a, back ? "the contact is there again" : "the contact left");
+		hand_done(a, NULL,
+			back ? "the contact is there again" : "the contact left");
 	else
-		hand_done(a, back ? "the milestone is open again"
-				  : "the milestone is reached");
+		hand_done(a, NULL,
+			back ? "the milestone is open again"
+			     : "the milestone is reached");
 }
 
 void account_edit_remove(struct app *a, const struct account_item *item)
@@ -201,7 +207,7 @@ void account_edit_remove(struct app *a, const struct account_item *item)
 		if (book_change(a->book, &change, 1, title, NULL, &e) != ST_OK)
 			app_fail(a, &e);
 		else
-			hand_done(a, "the %s is removed", removable[i].name);
+			hand_done(a, NULL, "the %s is removed", removable[i].name);
 		return;
 	}
 	app_say(a, "this can't be removed here: contacts, milestones, notes and touches "

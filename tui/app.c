@@ -177,16 +177,43 @@ const struct account_view *app_account_beside(struct app *a, uint32_t id)
 	return a->account;
 }
 
-static void load(struct app *a)
+/* The head of the list is enough for the Book as it opens. */
+static bool glances(const struct app *a)
+{
+	return !a->whole && a->depth == 1 && a->stack[0] == SCREEN_BOOK && !a->typing;
+}
+
+static enum status load_list(struct app *a, struct err *e)
+{
+	enum status st = ST_OK;
+
+	book_patience(a->book, a->pending, a->pending_arg);
+	if (!glances(a) || !view_glance(&a->view, a->book))
+		st = view_load(&a->view, a->book, e);
+	if (st == ST_OK)
+		st = book_summary(a->book, &a->summary, e);
+	book_patience(a->book, NULL, NULL);
+	return st;
+}
+
+/* False: somebody who waits for the screen came first, and all is as it was. */
+static bool load(struct app *a)
 {
 	struct err e = { .status = ST_OK };
+	enum status st = ST_OK;
 
-	forget_account(a);
-	if (!a->book)
+	if (a->book)
+		st = load_list(a, &e);
+	else
 		view_clear(&a->view);
-	else if (book_summary(a->book, &a->summary, &e) != ST_OK ||
-		 view_load(&a->view, a->book, &e) != ST_OK)
+	if (st == ST_CANCELLED) {
+		a->late = true;
+		return false;
+	}
+	forget_account(a);
+	if (st != ST_OK)
 		app_fail(a, &e);
+	a->whole = false;
 	if (a->to_first && !a->view.bad)
 		a->focus = a->view.list && a->view.list->n ? a->view.list->id[0] : 0;
 	a->to_first = false;
@@ -197,14 +224,19 @@ static void load(struct app *a)
 			ops->data_changed(a, a->state[a->stack[i]]);
 	}
 	a->dirty = (a->dirty & ~(unsigned)APP_DATA) | APP_PAINT | APP_LAYOUT;
+	return true;
 }
 
 /* Keys that come in one go may act before anything of it is painted: screens find their
  * places settled all the same. */
-void app_settle(struct app *a)
+static void settle(struct app *a, bool wait)
 {
+	bool (*pending)(void *) = a->pending;
+
+	a->pending = wait ? NULL : pending;
 	if (a->dirty & APP_DATA)
 		load(a);
+	a->pending = pending;
 	if (!(a->dirty & APP_LAYOUT) || app_too_small(a))
 		return;
 	for (int i = 0; i < a->depth; i++) {
@@ -214,6 +246,20 @@ void app_settle(struct app *a)
 			ops->layout(a, a->state[a->stack[i]], app_body(a));
 	}
 	a->dirty = (a->dirty & ~(unsigned)APP_LAYOUT) | APP_PAINT;
+}
+
+void app_settle(struct app *a)
+{
+	settle(a, true);
+}
+
+void app_need_list(struct app *a)
+{
+	if (a->book && !view_whole(&a->view)) {
+		a->whole = true;
+		a->dirty |= APP_DATA;
+		app_settle(a);
+	}
 }
 
 /* What is first now is what the filter was typed for. */
@@ -231,9 +277,10 @@ bool app_update(struct app *a, bool hurry)
 		return false;
 	a->hurry = hurry;
 	a->late = false;
-	app_settle(a);
+	settle(a, false);
 	frame_paint(a);
-	a->dirty = 0;
+	a->late |= !view_whole(&a->view);
+	a->dirty &= APP_DATA; /* what was given up for a key is done after it */
 	return true;
 }
 
@@ -241,6 +288,10 @@ bool app_catch_up(struct app *a)
 {
 	if (!a->late)
 		return false;
+	if (!view_whole(&a->view)) {
+		a->whole = true;
+		a->dirty |= APP_DATA;
+	}
 	a->dirty |= APP_PAINT;
 	return app_update(a, false);
 }
@@ -300,6 +351,7 @@ void app_use(struct app *a, struct book *b)
 	forget_account(a);
 	view_clear(&a->view);
 	marks_clear(&a->marks);
+	marks_clear(&a->marks_before);
 	form_forget(a);
 	if (a->own_book)
 		book_free(&a->book);
@@ -321,6 +373,7 @@ void app_close(struct app *a)
 	forget_account(a);
 	view_clear(&a->view);
 	marks_clear(&a->marks);
+	marks_clear(&a->marks_before);
 	form_forget(a);
 	messages_clear(&a->messages);
 	kept_clear(&a->kept);

@@ -51,10 +51,16 @@ struct app {
 	struct list_columns columns; /* of the table of accounts */
 	uint32_t focus;              /* id of the account under the cursor; 0: none */
 	struct marks marks;
+	struct marks marks_before; /* that the last change by hand used up */
 	struct account_view *account; /* owned; the last one asked for */
 	uint32_t account_id;
 	bool hurry; /* more is to come: what costs time may be put off */
 	bool late;  /* something was put off */
+	bool whole; /* the next load is not content with the head of the list */
+	/* Whether somebody waits for the screen, who is not to wait for what costs time;
+	 * NULL: nobody ever does */
+	bool (*pending)(void *arg);
+	void *pending_arg;
 
 	enum screen_id stack[APP_DEPTH];
 	int depth;
@@ -101,6 +107,8 @@ struct input *app_typing(struct app *a);
 /* Loads and lays out what is due before somebody looks at it. */
 void app_settle(struct app *a);
 void app_filter_changed(struct app *a);
+/* Makes sure that the whole list is there, not only what the first picture had. */
+void app_need_list(struct app *a);
 
 /* ---- for screens ---- */
 void app_say(struct app *a, const char *format, ...)

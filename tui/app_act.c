@@ -138,6 +138,10 @@ static bool act_list(struct app *a, enum action action)
 		marks_toggle_all(&a->marks, a->view.list);
 		say_marks(a);
 		break;
+	case ACT_MARK_AGAIN:
+		marks_again(&a->marks, &a->marks_before);
+		say_marks(a);
+		break;
 	default:
 		return false;
 	}
@@ -205,6 +209,26 @@ static bool act_program(struct app *a, enum action action)
 	return true;
 }
 
+/* What can be done where only the head of the list is there. */
+static bool moves_in_view(const struct app *a, enum action action)
+{
+	switch (action) {
+	case ACT_MOVE_UP:
+	case ACT_MOVE_DOWN:
+	case ACT_PAGE_UP:
+	case ACT_PAGE_DOWN:
+	case ACT_MOVE_FIRST:
+	case ACT_MOVE_LEFT:
+	case ACT_MOVE_RIGHT:
+		return app_top(a) == SCREEN_BOOK;
+	case ACT_FILTER:
+	case ACT_QUIT:
+		return true;
+	default:
+		return false;
+	}
+}
+
 void app_act(struct app *a, enum action action)
 {
 	enum screen_id top = app_top(a);
@@ -221,6 +245,8 @@ void app_act(struct app *a, enum action action)
 		return;
 	}
 	app_settle(a);
+	if (!moves_in_view(a, action))
+		app_need_list(a);
 	reason = app_blocked(a, action);
 	if (reason) {
 		app_say(a, "%s: %s", action_def(action)->title, reason);

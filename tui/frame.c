@@ -154,13 +154,16 @@ static int put_tabs(struct app *a, struct canvas *c, int form)
 /* Tabs to the left, what is marked and filtered to the right. */
 static void paint_tabs(struct app *a, struct canvas *c)
 {
-	char marks[32] = "";
+	const uint32_t hidden = marks_hidden(&a->marks, a->view.list);
+	char marks[48] = "";
 	struct text filter = input_text(&a->view.filter);
 	bool filtered = filter.n && !a->typing;
 	int forms = sizeof(tab_forms) / sizeof(*tab_forms), form = 0, right, at, least;
 
 	if (a->marks.n)
-		snprintf(marks, sizeof(marks), "%u marked  ", a->marks.n);
+		snprintf(marks, sizeof(marks),
+			hidden ? "%u marked, %u not shown  " : "%u marked  ", a->marks.n,
+			hidden);
 	right = (int)strlen(marks) + (filtered ? 7 + text_columns(filter) : 0);
 	least = right < 26 ? right : 26;
 	for (; form < forms - 1; form++) {

@@ -10,6 +10,8 @@
 #include "tui/mem.h"
 #include "tui/moment.h"
 
+enum { SOME = 3 }; /* names of many */
+
 /* ---- whom it is about ----------------------------------------------------------- */
 
 static void name_account(struct app *a, uint32_t id, char *out, size_t size)
@@ -29,7 +31,8 @@ static void one_account(struct app *a, uint32_t id, struct hand *out)
 
 static void marked_accounts(struct app *a, struct hand *out)
 {
-	*out = (struct hand){ .id = mem_new(a->marks.n, sizeof(*out->id)) };
+	*out = (struct hand){ .id = mem_new(a->marks.n, sizeof(*out->id)),
+		.marked = true };
 	for (uint32_t id = 1; id <= a->marks.size; id++)
 		if (marks_has(&a->marks, id))
 			out->id[out->n++] = id;
@@ -40,9 +43,14 @@ static void marked_accounts(struct app *a, struct hand *out)
 }
 
 /* What is shown whole is what is meant: marks count where accounts are listed. */
+static bool marks_count(const struct app *a)
+{
+	return a->marks.n && app_base(a) != SCREEN_ACCOUNT;
+}
+
 void hand_targets(struct app *a, struct hand *out)
 {
-	if (a->marks.n && app_base(a) != SCREEN_ACCOUNT)
+	if (marks_count(a))
 		marked_accounts(a, out);
 	else
 		one_account(a, a->focus, out);
@@ -50,10 +58,10 @@ void hand_targets(struct app *a, struct hand *out)
 
 void hand_of_form(struct app *a, const struct form *f, struct hand *out)
 {
-	if (f->account)
-		one_account(a, f->account, out);
-	else
+	if (marks_count(a))
 		marked_accounts(a, out);
+	else
+		one_account(a, f->account, out);
 }
 
 void hand_clear(struct hand *h)
@@ -64,6 +72,55 @@ void hand_clear(struct hand *h)
 
 /* ---- forms ---------------------------------------------------------------------- */
 
+/* The first of the marked ones, or of those that are not shown. */
+static uint32_t pick_some(
+	struct app *a, const struct hand *h, bool hidden, uint32_t id[SOME])
+{
+	uint8_t *shown = mem_new((size_t)a->marks.size + 1, 1);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; hidden && a->view.list && i < a->view.list->n; i++)
+		if (a->view.list->id[i] <= a->marks.size)
+			shown[a->view.list->id[i]] = 1;
+	for (uint32_t i = 0; n < SOME && i < h->n; i++)
+		if (!shown[h->id[i]])
+			id[n++] = h->id[i];
+	free(shown);
+	return n;
+}
+
+static void name_some(
+	struct app *a, const struct hand *h, bool hidden, char *out, size_t size)
+{
+	struct list_row rows[SOME];
+	struct arena arena;
+	uint32_t id[SOME], n = pick_some(a, h, hidden, id);
+	size_t at = 0;
+
+	arena_init(&arena);
+	if (book_rows(a->book, id, n, &arena, rows, NULL) != ST_OK)
+		n = 0;
+	for (uint32_t i = 0; i < n && at < size; i++) {
+		const struct text name = rows[i].name.n ? rows[i].name : rows[i].id;
+
+		at += (size_t)snprintf(out + at, size - at, "%s%.*s", i ? ", " : ": ",
+			(int)name.n, name.s);
+	}
+	arena_clear(&arena);
+}
+
+/* "3 marked, 2 not shown: Cedar, Oak" */
+static void name_marked(struct app *a, const struct hand *h, char *out, size_t size)
+{
+	const uint32_t hidden = marks_hidden(&a->marks, a->view.list);
+	char shown[32] = "", names[96] = "";
+
+	if (hidden)
+		snprintf(shown, sizeof(shown), ", %u not shown", hidden);
+	name_some(a, h, hidden > 0, names, sizeof(names));
+	snprintf(out, size, "%u marked%s%s", h->n, shown, names);
+}
+
 struct form *hand_form(struct app *a, const struct form_spec *spec)
 {
 	struct form *f = mem_new(1, sizeof(*f));
@@ -72,7 +129,10 @@ struct form *hand_form(struct app *a, const struct form_spec *spec)
 	hand_targets(a, &h);
 	f->spec = spec;
 	f->account = h.n == 1 ? h.id[0] : 0;
-	snprintf(f->subtitle, sizeof(f->subtitle), "%s", h.who);
+	if (h.marked)
+		name_marked(a, &h, f->subtitle, sizeof(f->subtitle));
+	else
+		snprintf(f->subtitle, sizeof(f->subtitle), "%s", h.who);
 	hand_clear(&h);
 	return f;
 }
@@ -93,9 +153,16 @@ void hand_set_day(struct form *f, int line, int32_t day)
 bool hand_many(struct app *a, const struct form *f, const char *what, const char *to,
 	char *question, size_t size)
 {
-	if (f->account || (int)a->marks.n <= a->settings.value[SETTING_CONFIRM])
+	const uint32_t n = a->marks.n, hidden = marks_hidden(&a->marks, a->view.list);
+	char shown[48] = "";
+
+	(void)f;
+	if (!marks_count(a) || (!hidden && (int)n <= a->settings.value[SETTING_CONFIRM]))
 		return false;
-	snprintf(question, size, "%s %u accounts%s?", what, a->marks.n, to);
+	if (hidden)
+		snprintf(shown, sizeof(shown), " (%u of them not shown)", hidden);
+	snprintf(question, size, "%s %u account%s%s%s?", what, n, n == 1 ? "" : "s",
+		hidden == 1 && n == 1 ? " (not shown)" : shown, to);
 	if (question[0] >= 'a' && question[0] <= 'z')
 		question[0] = (char)(question[0] + 'A' - 'a');
 	return true;
@@ -127,19 +194,24 @@ enum status hand_add(struct app *a, const struct hand *h, enum record_kind kind,
 	return st;
 }
 
-void hand_done(struct app *a, const char *format, ...)
+void hand_done(struct app *a, const struct hand *h, const char *format, ...)
 {
+	const bool marked = h && h->marked;
 	char text[ERR_TEXT_MAX];
 	va_list args;
 
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
+	if (marked)
+		marks_use(&a->marks, &a->marks_before);
 	a->dirty |= APP_DATA;
 	app_settle(a);
-	app_say(a, "%s %s %s takes it back", text,
-		canvas_glyph_text(&a->canvas, GLYPH_DOT),
-		keys_word(SCOPE_SCREEN, ACT_UNDO));
+	app_say(a,
+		marked ? "%s %s %s takes it back, %s marks again"
+		       : "%s %s %s takes it back",
+		text, canvas_glyph_text(&a->canvas, GLYPH_DOT),
+		keys_word(SCOPE_SCREEN, ACT_UNDO), keys_word(SCOPE_BOOK, ACT_MARK_AGAIN));
 }
 
 /* ---- undo ----------------------------------------------------------------------- */

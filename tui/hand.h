@@ -19,6 +19,7 @@ void hand_undo(struct app *a, int64_t operation, const char *what, bool redo);
 struct hand {
 	uint32_t *id; /* owned */
 	uint32_t n;
+	bool marked;   /* they are it because they are marked */
 	char who[160]; /* "Northwind Traders", "12 marked accounts" */
 };
 /* Of the app as it is now. */
@@ -33,16 +34,18 @@ struct form *hand_form(struct app *a, const struct form_spec *spec);
 void hand_open(struct app *a, struct form *f);
 void hand_set_day(struct form *f, int line, int32_t day);
 
-/* Whether so many accounts are worth a question; what: "assign", to: " to the pool". */
+/* Whether so many accounts, or marked ones that the list does not show, are worth a
+ * question; what: "assign", to: " to the pool". */
 bool hand_many(struct app *a, const struct form *f, const char *what, const char *to,
 	char *question, size_t size);
 /* One row of the record for every account, as one operation; cells[account] is filled
  * in for each. */
 enum status hand_add(struct app *a, const struct hand *h, enum record_kind kind,
 	struct cell *cells, int account, const char *title, struct err *e) MUST_USE;
-/* Says what was done and the key that takes it back; the data is loaded anew. */
-void hand_done(struct app *a, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+/* Says what was done and the key that takes it back; the data is loaded anew. Marks
+ * that it was done by are used up. h: NULL where marks don't count. */
+void hand_done(struct app *a, const struct hand *h, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 void hand_touch(struct app *a);
 void hand_note(struct app *a);

@@ -40,7 +40,7 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 static bool ask(struct app *a, const struct form *f, char *question, size_t size);
 
 static const struct form_spec edit_one = { "Edit", "save", edit_lines, EDIT_LINES, save,
-	NULL };
+	ask };
 static const struct form_spec edit_many = { "Edit: only what you fill in is changed",
 	"save", edit_lines + 1, EDIT_MANY, save, ask };
 
@@ -188,7 +188,7 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 	hand_of_form(a, f, &h);
 	st = save_changes(a, f, &h, &one, e);
 	if (st == ST_OK)
-		hand_done(a,
+		hand_done(a, &h,
 			changed == 1 ? "changed %d field of %s"
 				     : "changed %d fields of %s",
 			changed, h.who);

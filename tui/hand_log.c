@@ -38,8 +38,7 @@ static struct cell me_cell(struct app *a)
 enum { KIND, OUTCOME, ANSWERED, PURPOSE, MINUTES, TOUCH_DAY, TOUCH_LINES };
 
 static const struct form_line touch_lines[TOUCH_LINES] = {
-	{ "Kind", FORM_CHOICE, "call|mail|meeting|chat|visit",
-		"Left and Right choose, or the first letter.", true },
+	{ "Kind", FORM_CHOICE, "call|mail|meeting|chat|visit", NULL, true },
 	{ "Outcome", FORM_TEXT, NULL, "What came of it, in a few words.", false },
 	{ "Answered", FORM_CHOICE, "yes|no",
 		"Whether the customer answered. Silence is counted from the last answer.",
@@ -78,7 +77,7 @@ static enum status log_touch(
 	snprintf(title, sizeof(title), "log a %.*s", (int)kind.n, kind.s);
 	st = hand_add(a, &h, REC_TOUCH, cells, F_TOUCH_ACCOUNT, title, e);
 	if (st == ST_OK)
-		hand_done(a, "logged a %.*s with %s", (int)kind.n, kind.s, h.who);
+		hand_done(a, &h, "logged a %.*s with %s", (int)kind.n, kind.s, h.who);
 	hand_clear(&h);
 	return st;
 }
@@ -127,7 +126,7 @@ static enum status write_note(
 	hand_of_form(a, f, &h);
 	st = hand_add(a, &h, REC_NOTE, cells, F_NOTE_ACCOUNT, "write a note", e);
 	if (st == ST_OK)
-		hand_done(a, "wrote a note on %s", h.who);
+		hand_done(a, &h, "wrote a note on %s", h.who);
 	hand_clear(&h);
 	return st;
 }

@@ -45,7 +45,7 @@ static enum status assign(struct app *a, const struct form *f, int *line, struct
 	hand_of_form(a, f, &h);
 	st = book_assign(a->book, h.id, h.n, csm, why.n ? reason : NULL, e);
 	if (st == ST_OK)
-		hand_done(a, "assigned %s%s", h.who, to);
+		hand_done(a, &h, "assigned %s%s", h.who, to);
 	hand_clear(&h);
 	return st;
 }
@@ -183,7 +183,7 @@ static enum status set_lock(struct app *a, const struct form *f, const struct ha
 	cells[F_LOCK_ACTOR] = CELL_OF_TEXT(text_of(book_me(a->book)));
 	st = change_locks(a, h, cells, NULL, e);
 	if (st == ST_OK)
-		hand_done(a, "locked the tier of %s until %s", h->who,
+		hand_done(a, h, "locked the tier of %s until %s", h->who,
 			day_format(until, day));
 	return st;
 }
@@ -198,7 +198,7 @@ static enum status lift_lock(
 	snprintf(reason, sizeof(reason), "%.*s", (int)why.n, why.s);
 	st = change_locks(a, h, NULL, why.n ? reason : NULL, e);
 	if (st == ST_OK)
-		hand_done(a, "lifted the lock of %s", h->who);
+		hand_done(a, h, "lifted the lock of %s", h->who);
 	return st;
 }
 
@@ -271,7 +271,7 @@ enum { TAG_NOW, TAG_WHAT, TAG_WORD, TAG_LINES };
 
 static const struct form_line tag_lines[TAG_LINES] = {
 	{ "Now", FORM_NOTE, NULL, NULL, false },
-	{ "What", FORM_CHOICE, "add|take off", "Left and Right choose.", true },
+	{ "What", FORM_CHOICE, "add|take off", NULL, true },
 	{ "Word", FORM_TEXT, NULL, "One word of your own, as in pilot or q3-risk.",
 		true },
 };
@@ -291,7 +291,7 @@ static enum status tag(struct app *a, const struct form *f, int *line, struct er
 	hand_of_form(a, f, &h);
 	st = book_tag(a->book, h.id, h.n, word, adds(f), e);
 	if (st == ST_OK)
-		hand_done(a, adds(f) ? "tagged %s with %.*s" : "%s: %.*s taken off",
+		hand_done(a, &h, adds(f) ? "tagged %s with %.*s" : "%s: %.*s taken off",
 			h.who, (int)word.n, word.s);
 	hand_clear(&h);
 	return st;

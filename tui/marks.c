@@ -40,6 +40,29 @@ void marks_toggle_all(struct marks *m, const struct list *l)
 		marks_set(m, l->id[i], true);
 }
 
+uint32_t marks_hidden(const struct marks *m, const struct list *l)
+{
+	uint32_t hidden = m->n;
+
+	for (uint32_t i = 0; l && hidden > 0 && i < l->n; i++)
+		hidden -= marks_has(m, l->id[i]);
+	return hidden;
+}
+
+void marks_use(struct marks *m, struct marks *before)
+{
+	marks_clear(before);
+	*before = *m;
+	*m = (struct marks){ 0 };
+}
+
+void marks_again(struct marks *m, const struct marks *before)
+{
+	for (uint32_t id = 1; id <= before->size; id++)
+		if (marks_has(before, id))
+			marks_set(m, id, true);
+}
+
 int64_t marks_arr(const struct marks *m, struct book *b)
 {
 	struct book_figures f;

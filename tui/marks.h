@@ -15,6 +15,12 @@ bool marks_has(const struct marks *m, uint32_t id);
 void marks_set(struct marks *m, uint32_t id, bool on);
 /* Marks the whole list, or, when all of it is marked already, nothing at all. */
 void marks_toggle_all(struct marks *m, const struct list *l);
+/* Those that the list does not show. */
+uint32_t marks_hidden(const struct marks *m, const struct list *l);
+/* Takes the marks off; they are kept in `before` in the place of older ones. */
+void marks_use(struct marks *m, struct marks *before);
+/* Sets those of `before` too. */
+void marks_again(struct marks *m, const struct marks *before);
 /* Their ARR; MONEY_NONE when it can't be had. */
 int64_t marks_arr(const struct marks *m, struct book *b);
 

@@ -180,9 +180,10 @@ void shown_export_ask(struct app *a)
 	uint32_t n = a->marks.n ? a->marks.n : a->view.list->n;
 
 	f->spec = &spec;
-	snprintf(f->subtitle, sizeof(f->subtitle),
-		n == 1 ? "%u %saccount" : "%u %saccounts", n,
-		a->marks.n ? "marked " : "");
+	snprintf(f->subtitle, sizeof(f->subtitle), "%u %saccount%s%s", n,
+		a->marks.n ? "marked " : "", n == 1 ? "" : "s",
+		marks_hidden(&a->marks, a->view.list) ? ", also those that are not shown"
+						      : "");
 	snprintf(name, sizeof(name), "~/book-%s", day_format(book_as_of(a->book), day));
 	input_set(&f->value[LINE_FORMAT], TEXT("csv"));
 	input_set(&f->value[LINE_FILE], text_of(name));

@@ -278,7 +278,7 @@ static void test_assign(void **state)
 	}
 }
 
-/* Marks: all of them are meant, they stay, and one undo takes all of it back. */
+/* Marks: all of them are meant and used up by it, and one undo takes all of it back. */
 static void test_marked(void **state)
 {
 	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80,
@@ -286,12 +286,33 @@ static void test_marked(void **state)
 
 	(void)state;
 	assert_true(scene_shows(t, 22, "marked accounts to Ben Okafor"));
-	assert_true(scene_shows(t, 1, "marked"));
+	assert_false(scene_shows(t, 1, "marked"));
+	scene_feed(t, "&");
+	assert_true(scene_shows(t, 1, "marked, "));
+	assert_true(scene_shows(t, 1, " not shown")); /* they are Ben's now */
 	scene_feed(t, "\\ / 'csm:dana' Enter");
 	assert_true(scene_shows(t, 0, "0 of"));
 	scene_feed(t, "u");
 	assert_true(scene_shows(t, 22, "undone: assign to Ben Okafor: "));
 	assert_false(scene_shows(t, 0, " 0 of"));
+	tui_free(&t);
+}
+
+/* Marked ones that the list does not show are named, and asked about. */
+static void test_marked_hidden(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80,
+		"/ 'A-004' Enter Space / C-u 'A-005' Enter Space / C-u 'A-00' Enter g t");
+
+	(void)state;
+	assert_false(scene_shows(t, 1, "not shown"));
+	assert_true(scene_shows(t, -1, "2 marked: "));
+	scene_feed(t, "Esc / C-u 'A-005' Enter T");
+	assert_true(scene_shows(t, -1, "2 marked, 1 not shown: "));
+	scene_feed(t, "Down 'pilot' C-s");
+	assert_true(scene_shows(t, -1, "Tag 2 accounts (1 of them not shown)?"));
+	scene_feed(t, "n Esc Space e Down C-s");
+	assert_true(scene_shows(t, -1, "1 marked, 1 not shown: "));
 	tui_free(&t);
 }
 
@@ -541,6 +562,7 @@ int main(void)
 		cmocka_unit_test(test_stale),
 		cmocka_unit_test(test_assign),
 		cmocka_unit_test(test_marked),
+		cmocka_unit_test(test_marked_hidden),
 		cmocka_unit_test(test_question),
 		cmocka_unit_test(test_lock),
 		cmocka_unit_test(test_tag),
