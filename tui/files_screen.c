@@ -9,6 +9,7 @@
 #include "tui/app.h"
 #include "tui/mem.h"
 #include "tui/pick.h"
+#include "tui/popup.h"
 
 #define PATH_SIZE 4096
 #define KEPT_SECTION "folders"
@@ -338,6 +339,8 @@ static void click(struct app *a, void *state, int row, int column)
 
 	if (pick_click(&s->pick, row, column))
 		choose(a, s);
+	else if (!popup_hit(s->pick.box, row, column))
+		app_back(a);
 }
 
 static struct input *input(struct app *a, void *state)

@@ -316,6 +316,7 @@ static bool act(struct app *a, void *state, enum action action)
 	}
 }
 
+/* On the chosen step: does it; on another one: chooses it. */
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct state *s = state;
@@ -324,7 +325,10 @@ static void click(struct app *a, void *state, int row, int column)
 	(void)column;
 	for (int i = SETUP_STEPS - 1; i >= 0; i--)
 		if (at >= s->row[i]) {
-			s->at = i;
+			if (s->at == i)
+				go_on(a, s);
+			else
+				s->at = i;
 			return;
 		}
 }

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "core/day.h"
+#include "core/money.h"
 
 enum { MANY_BYTES = 1 << 20 };
 
@@ -66,8 +67,13 @@ int told_whole(const char *json, const char *key)
 double told_real(const char *json, const char *key)
 {
 	char value[TOLD_NAME];
+	const char *why;
+	double number;
 
-	return strtod(told_value(json, key, value), NULL);
+	told_value(json, key, value);
+	if (!number_parse(text_of(value), '.', &number, &why))
+		fail_msg("%s: \"%s\": %s", key, value, why);
+	return number;
 }
 
 int32_t told_day(const char *text)
