@@ -281,6 +281,8 @@ static enum status put_month(struct sheet *s, const struct trend *t,
 /* CSV is one table: the days. */
 static enum status put_base(struct sheet *s, const struct trend *t, struct err *e)
 {
+	const int first =
+		t->revenue_first < t->tickets_first ? t->revenue_first : t->tickets_first;
 	enum status st = ST_OK;
 
 	if (s->format == FORMAT_JSON)
@@ -297,7 +299,7 @@ static enum status put_base(struct sheet *s, const struct trend *t, struct err *
 	else
 		printf("\n");
 	sheet_begin(s, month_columns, COUNT(month_columns));
-	for (int m = 0; st == ST_OK && m < t->months; m++)
+	for (int m = first; st == ST_OK && m < t->months; m++)
 		st = put_month(s, t, &t->month[m], e);
 	return st == ST_OK ? sheet_end(s, e) : st;
 }

@@ -29,6 +29,7 @@ struct book_trend {
 	uint8_t *health; /* room for in_n of both, to count a day */
 	uint8_t *tier;
 	int32_t as_of;
+	bool all; /* all there is was asked for */
 	int lines_read;
 	/* revenue */
 	int32_t end[TREND_MONTHS_MAX + TREND_YEAR]; /* last days of months */
@@ -222,17 +223,47 @@ static enum status make_lines(
 
 /* ---- months --------------------------------------------------------------------- */
 
-static int months_of(const struct book_trend *t, int weeks)
+/* Whole months since the one that a day lies in, or nearly. */
+static int months_since(const struct book_trend *t, int32_t first)
 {
-	int32_t first = t->as_of - WEEK * weeks;
 	int n = 0;
 
-	if (weeks == 0)
-		first = t->t.points ? t->point[0].at.day : t->as_of - 365;
 	for (int32_t day = day_month_start(t->as_of + 1);
 		n < TREND_MONTHS_MAX && day_add_months(day, -n - 1) >= first - 15;)
 		n++;
 	return n < 3 ? 3 : n;
+}
+
+/* Whether the month is the first in which ARR is known to have come or gone: amounts
+ * without a date reach back for ever. */
+static bool has_revenue(const struct trend_month *m)
+{
+	return m->month.opening != m->month.closing ||
+	       m[1].month.accounts != m->month.accounts;
+}
+
+static bool has_tickets(const struct trend_month *m)
+{
+	for (int k = 0; k < TREND_CAUSES; k++)
+		if (m->tickets[k] > 0)
+			return true;
+	return false;
+}
+
+/* Contracts, movements and tickets may know of more than the snapshots: where all there
+ * is was asked for, all months are read, and shown from the first that has something,
+ * or from the first snapshot. */
+static int first_month(
+	const struct book_trend *t, bool (*known)(const struct trend_month *m))
+{
+	int m = 0, most = 0;
+
+	if (t->all)
+		most = t->t.months -
+		       months_since(t, t->t.points ? t->point[0].at.day : t->as_of - 365);
+	while (m < most && !known(&t->month[m]))
+		m++;
+	return m;
 }
 
 static void make_months(struct book_trend *t, int weeks)
@@ -240,7 +271,8 @@ static void make_months(struct book_trend *t, int weeks)
 	/* The first day of the first month that is not over. */
 	const int32_t open = day_month_start(t->as_of + 1);
 
-	t->t.months = months_of(t, weeks);
+	t->all = weeks == 0;
+	t->t.months = weeks ? months_since(t, t->as_of - WEEK * weeks) : TREND_MONTHS_MAX;
 	for (int i = 0; i < t->t.months + TREND_YEAR; i++)
 		t->end[i] = day_add_months(open, i - t->t.months - TREND_YEAR + 1) - 1;
 	for (int i = 0; i < t->t.months; i++)
@@ -301,6 +333,8 @@ static enum status step_revenue(struct book_trend *t, struct err *e)
 		st = add_part(t, e);
 	t->part_at++;
 	t->t.revenue = st == ST_OK && t->part_at >= t->parts;
+	if (t->t.revenue)
+		t->t.revenue_first = first_month(t, has_revenue);
 	return st;
 }
 
@@ -395,6 +429,7 @@ static enum status step_tickets(struct book_trend *t, struct err *e)
 	t->week_at = upto;
 	if (st == ST_OK && t->week_at >= end) {
 		settle_causes(t);
+		t->t.tickets_first = first_month(t, has_tickets);
 		t->t.tickets = true;
 	}
 	return st;

@@ -11,12 +11,13 @@
 #include "core/book.h"
 #include "core/trend.h"
 
-enum { TREND_LINES = 8, TREND_CAUSES = 6, TREND_MONTHS_MAX = 60, TREND_YEAR = 12 };
+enum { TREND_LINES = 8, TREND_CAUSES = 5, TREND_MONTHS_MAX = 60, TREND_YEAR = 12 };
 
 struct trend_query {
 	const uint8_t *in; /* by id - 1: the accounts meant; NULL: all. Copied */
 	uint32_t in_n;
-	int weeks;                  /* up to the as-of day; 0: all there is */
+	int weeks; /* up to the as-of day; 0: all there is, of months at most five years
+		    */
 	uint32_t line[TREND_LINES]; /* accounts that get a line of their own */
 	int lines;
 };
@@ -37,6 +38,9 @@ struct trend {
 	int months;
 	const struct trend_month *month;
 	bool revenue, tickets; /* they are there */
+	/* The first month to show of each: 0, and where all there is was asked for, the
+	 * first of which anything is known. */
+	int revenue_first, tickets_first;
 	/* The most frequent causes, the last one all others; "" ends the list. */
 	char cause[TREND_CAUSES][48];
 	int lines;

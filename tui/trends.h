@@ -59,9 +59,10 @@ struct trends_figure {
 	struct chart_level level[2];
 	struct chart_version version[16];
 	char level_name[2][48];
-	double *y;           /* owned; per series all points */
-	int32_t *day;        /* owned */
-	const char *missing; /* why there is nothing to see; NULL: there is */
+	double *y;                       /* owned; per series all points */
+	int32_t *day;                    /* owned */
+	const struct trend_month *month; /* of the first point of a monthly one */
+	const char *missing;             /* why there is nothing to see; NULL: there is */
 };
 void trends_figure(struct app *a, const struct trends *s, enum trends_picture p,
 	struct trends_figure *out);

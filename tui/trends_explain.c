@@ -180,9 +180,9 @@ void trends_explain(struct app *a, const struct trends *s, struct page *p)
 	if (f.missing) {
 		page_text(p, 0, ROLE_TEXT, text_of(f.missing));
 	} else if (s->at == TRENDS_MONTHS || s->at == TRENDS_YEARS) {
-		say_revenue(a, &s->t->month[at], s->at == TRENDS_YEARS, p);
+		say_revenue(a, &f.month[at], s->at == TRENDS_YEARS, p);
 	} else if (s->at == TRENDS_TICKETS) {
-		say_tickets(s->t, &s->t->month[at], p);
+		say_tickets(s->t, &f.month[at], p);
 	} else {
 		say_point(a, s, (uint32_t)at, p);
 	}

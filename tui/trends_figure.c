@@ -127,8 +127,9 @@ static void figure_average(
 		const char *name;
 		enum role role;
 		char letter;
-	} lines[] = { { "upper quartile", ROLE_GOOD, 'U' }, { "median", ROLE_SPARK, 'M' },
-		{ "average", ROLE_STRONG, 'A' }, { "lower quartile", ROLE_BAD, 'L' } };
+	} lines[] = { { "average", ROLE_STRONG, 'A' }, { "median", ROLE_SPARK, 'M' },
+		{ "upper quartile", ROLE_GOOD, 'U' },
+		{ "lower quartile", ROLE_BAD, 'L' } };
 	double *y[4];
 
 	f->chart.unit = "";
@@ -139,9 +140,9 @@ static void figure_average(
 		const struct trend_point *p = &t->point[i];
 		const bool there = i >= t->counted;
 
-		y[0][i] = there ? p->quartile[2] : (double)NAN;
+		y[0][i] = there ? p->mean : (double)NAN;
 		y[1][i] = there ? p->quartile[1] : (double)NAN;
-		y[2][i] = there ? p->mean : (double)NAN;
+		y[2][i] = there ? p->quartile[2] : (double)NAN;
 		y[3][i] = there ? p->quartile[0] : (double)NAN;
 	}
 	add_level(f, policy->healthy_from, "healthy from", policy->healthy_from);
@@ -174,12 +175,13 @@ static void figure_marked(
 
 /* ---- month by month ------------------------------------------------------------- */
 
-static void take_months(const struct trend *t, struct trends_figure *f)
+static void take_months(const struct trend *t, int first, struct trends_figure *f)
 {
 	f->chart.monthly = true;
-	make_room(f, t->months);
-	for (int m = 0; m < t->months; m++)
-		f->day[m] = t->month[m].first;
+	f->month = &t->month[first];
+	make_room(f, t->months - first);
+	for (int m = 0; m < f->chart.n; m++)
+		f->day[m] = f->month[m].first;
 }
 
 static void figure_revenue(const struct trend *t, bool year, struct trends_figure *f)
@@ -189,9 +191,9 @@ static void figure_revenue(const struct trend *t, bool year, struct trends_figur
 
 	add(f, "NRR", ROLE_GOOD, 'N', &nrr);
 	add(f, "GRR", ROLE_WATCH, 'G', &grr);
-	for (int m = 0; m < t->months; m++) {
+	for (int m = 0; m < f->chart.n; m++) {
 		const struct trend_cohort *c =
-			year ? &t->month[m].year : &t->month[m].month;
+			year ? &f->month[m].year : &f->month[m].month;
 
 		nrr[m] = t->revenue ? trend_nrr(c) : (double)NAN;
 		grr[m] = t->revenue ? trend_grr(c) : (double)NAN;
@@ -209,7 +211,7 @@ static void figure_revenue(const struct trend *t, bool year, struct trends_figur
 static void figure_tickets(const struct trend *t, struct trends_figure *f)
 {
 	static const enum role roles[TREND_CAUSES] = { ROLE_BAD, ROLE_WATCH, ROLE_SPARK,
-		ROLE_GOOD, ROLE_TIER2, ROLE_UNKNOWN };
+		ROLE_GOOD, ROLE_UNKNOWN };
 
 	f->chart.kind = CHART_STACK;
 	f->chart.unit = "";
@@ -218,8 +220,8 @@ static void figure_tickets(const struct trend *t, struct trends_figure *f)
 		double *y;
 
 		add(f, t->cause[k], roles[k], (char)('a' + k), &y);
-		for (int m = 0; m < t->months; m++)
-			y[m] = t->month[m].tickets[k];
+		for (int m = 0; m < f->chart.n; m++)
+			y[m] = f->month[m].tickets[k];
 	}
 	if (!t->tickets)
 		f->missing = t->done ? "The tickets can't be told." : "Counting ...";
@@ -272,7 +274,8 @@ void trends_figure(struct app *a, const struct trends *s, enum trends_picture p,
 		return;
 	}
 	if (months)
-		take_months(t, out);
+		take_months(t, p == TRENDS_TICKETS ? t->tickets_first : t->revenue_first,
+			out);
 	else
 		take_days(t, out);
 	if (p == TRENDS_BANDS)

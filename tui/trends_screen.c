@@ -128,17 +128,40 @@ static void put_title(
 	canvas_put(c, r.row, r.column, r.columns, here ? ROLE_TAB_HERE : ROLE_TAB, title);
 }
 
+/* "52 weeks", "all since 2024-03"; of a picture that begins later than asked for, since
+ * when. NULL: of all pictures. */
+static void say_range(const struct trends *s, const struct trends_figure *f, char out[48])
+{
+	const int weeks = trends_weeks(s);
+	char since[DAY_TEXT_MAX] = "";
+
+	if (f && !f->missing && f->chart.n > 0) {
+		day_format(f->day[0], since);
+		if (f->chart.monthly)
+			since[strlen("2024-03")] = '\0';
+	}
+	if (weeks == 0)
+		snprintf(out, 48, since[0] ? "all since %s" : "all there is", since);
+	else if (since[0] && !f->chart.monthly &&
+		 f->day[f->chart.n - 1] - f->day[0] < 7 * (weeks - 2))
+		snprintf(out, 48, "%d weeks, known since %s", weeks, since);
+	else
+		snprintf(out, 48, "%d weeks", weeks);
+}
+
 /* "52 weeks, all accounts", and how far the counting is. */
 static void paint_head(struct app *a, const struct state *s, struct canvas *c, bool grid)
 {
 	const struct trend *t = s->trends.t;
-	char whom[INPUT_MAX + 160], text[INPUT_MAX + 256], weeks[32] = "all weeks";
+	char whom[INPUT_MAX + 160], text[INPUT_MAX + 256], weeks[48];
 	struct rect r = s->head;
+	struct trends_figure f;
 	int used = 0;
 
 	trends_whom(a, whom, sizeof(whom));
-	if (trends_weeks(&s->trends))
-		snprintf(weeks, sizeof(weeks), "%d weeks", trends_weeks(&s->trends));
+	trends_figure(a, &s->trends, s->trends.at, &f);
+	say_range(&s->trends, grid ? NULL : &f, weeks);
+	trends_figure_clear(&f);
 	if (!grid)
 		used = canvas_put(c, r.row, r.column, r.columns, ROLE_STRONG,
 			       text_of(trends_title(s->trends.at))) +

@@ -148,7 +148,7 @@ static void test_ends_of_time(void **state)
 	assert_true(scene_shows(t, -1, "this is the shortest time"));
 	scene_feed(t, "] ] ] ] ]");
 	assert_true(scene_shows(t, -1, "this is all the time there is"));
-	assert_true(scene_shows(t, 3, "all weeks"));
+	assert_true(scene_shows(t, 3, "all since 20"));
 	tui_free(&t);
 }
 

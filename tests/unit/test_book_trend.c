@@ -114,7 +114,7 @@ static void ranges(void **state)
 		uint32_t points;
 		int step, months;
 	} rows[] = { { 13, 13, 7, 3 }, { 26, 26, 7, 6 }, { 52, 52, 7, 12 },
-		{ 104, 61, 7, 24 }, { 0, 61, 7, 14 } };
+		{ 104, 61, 7, 24 }, { 0, 61, 7, 60 } };
 	struct book *b = *state;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -225,6 +225,37 @@ static void months(void **state)
 	book_free(&b);
 }
 
+/* All there is reaches back to the first ticket and to the first ARR that came or went,
+ * though no snapshot does. */
+static void all_months(void **state)
+{
+	struct book *b = months_book();
+	const struct trend_query q = { .weeks = 0 };
+	struct store *s = book_store(b);
+	struct book_trend *t;
+	const struct trend *x;
+
+	(void)state;
+	rows_put(s, REC_ACCOUNT, "account_id=E|arr=500|contract_start=2023-07-10");
+	rows_put(s, REC_TICKET, "ticket_id=7|account_id=A|opened_on=2024-02-05");
+	t = all_of(b, &q);
+	x = book_trend_known(t);
+	assert_int_equal(x->months, TREND_MONTHS_MAX);
+	assert_int_equal(x->month[x->revenue_first].first, day_of("2023-07-01"));
+	assert_int_equal(x->month[x->revenue_first].month.opening, 18000);
+	assert_int_equal(x->month[x->tickets_first].first, day_of("2024-02-01"));
+	book_trend_free(&t);
+	book_free(&b);
+	/* Nothing older than a year: a year. */
+	b = months_book();
+	t = all_of(b, &q);
+	x = book_trend_known(t);
+	assert_int_equal(x->month[x->revenue_first].first, day_of("2025-04-01"));
+	assert_int_equal(x->month[x->tickets_first].first, day_of("2025-04-01"));
+	book_trend_free(&t);
+	book_free(&b);
+}
+
 /* Another program may write any day: those outside of the calendar don't count. */
 static void days_that_cant_be(void **state)
 {
@@ -271,6 +302,7 @@ int main(void)
 		cmocka_unit_test(ranges),
 		cmocka_unit_test(lines),
 		cmocka_unit_test(months),
+		cmocka_unit_test(all_months),
 		cmocka_unit_test(days_that_cant_be),
 	};
 
