@@ -7,6 +7,7 @@
 
 #include "core/money.h"
 #include "tui/chart_layout.h"
+#include "tui/words.h"
 
 enum { LEAST_ROWS = 6, LEAST_COLUMNS = 20, BELOW = 2, VALUE_MAX = NUMBER_TEXT_MAX + 16 };
 
@@ -69,14 +70,12 @@ static double top_label(const struct chart_scale *s)
 
 static char *value_text(const struct chart *chart, double y, char out[VALUE_MAX])
 {
+	const bool unit = chart->unit[0] && !isnan(y);
 	char number[NUMBER_TEXT_MAX];
 
-	if (isnan(y)) {
-		snprintf(out, VALUE_MAX, "--");
-		return out;
-	}
-	number_format(y, chart->decimals, number);
-	snprintf(out, VALUE_MAX, "%s%s", number, chart->unit);
+	words_number(y, chart->decimals, number);
+	snprintf(out, VALUE_MAX, "%s%s%s", number, unit ? " " : "",
+		unit ? chart->unit : "");
 	return out;
 }
 
@@ -288,9 +287,8 @@ static void paint_cursor(
 	canvas_focus(c, (struct rect){ p.row, column, p.rows, 1 });
 	canvas_glyph(c, p.row + p.rows, column, ROLE_KEY, GLYPH_UP);
 	/* Which line is which, where it is being read. */
-	for (int s = 0;
-		chart->kind == CHART_LINES && chart->series_n > 1 && s < chart->series_n;
-		s++) {
+	for (int s = chart->series_n - 1;
+		chart->kind == CHART_LINES && chart->series_n > 1 && s >= 0; s--) {
 		const struct chart_series *x = &chart->series[s];
 
 		if (!isnan(x->y[chart->cursor]))

@@ -1,7 +1,7 @@
 /*
  * Chart: series of numbers over days as a picture with axes, numbers on them, a reading
  * cursor, and marks where the policy changed. Lines are Braille dots with a letter at
- * their end; stacked bands are blocks in four densities. Where the terminal knows only
+ * their end; stacked bands are blocks in five densities. Where the terminal knows only
  * ASCII both are letters. The one module that draws charts; sparklines and bars are
  * draw.h's, the arithmetic of axes is chart_axis.h's.
  *
@@ -14,7 +14,7 @@
 
 enum chart_kind {
 	CHART_LINES,
-	CHART_STACK, /* the first series at the bottom; four of them have own densities */
+	CHART_STACK, /* the first series at the bottom; five of them have own densities */
 };
 
 struct chart_series {

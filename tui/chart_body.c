@@ -42,12 +42,14 @@ int chart_nearest(const struct chart *chart, const struct chart_layout *l, int c
 	return best;
 }
 
+enum { DENSITIES = 5 };
+
 enum glyph chart_density(int series)
 {
-	static const enum glyph density[] = { GLYPH_BAR_8, GLYPH_SHADE_3, GLYPH_SHADE_2,
-		GLYPH_TRACK };
+	static const enum glyph density[DENSITIES] = { GLYPH_BAR_8, GLYPH_SHADE_3,
+		GLYPH_SHADE_2, GLYPH_TRACK, GLYPH_DOT };
 
-	return density[series % 4];
+	return density[series % DENSITIES];
 }
 
 void chart_letter(struct canvas *c, int row, int column, const struct chart_series *s)
@@ -215,14 +217,28 @@ void chart_lines(
 
 enum { SERIES_MAX = 16 };
 
-/* Cells of each band at a point, and how much of its last one the lowest fills, in
- * eighths. What is there at all gets a cell. */
-static int band_rows(const struct chart *chart, const struct chart_layout *l, int point,
-	int rows[SERIES_MAX])
+/* Cells of each band at a point; of one that has but one, how much of it it fills; and
+ * of the lowest, how much of its last one, both in eighths. */
+struct bands {
+	int rows[SERIES_MAX], of_one[SERIES_MAX], lowest;
+};
+
+static int eighths_of(double cells)
+{
+	int n = (int)floor(cells * 8 + 0.5);
+
+	return n < 1 ? 1 : n > 8 ? 8 : n;
+}
+
+/* What is there at all gets a cell. */
+static void band_rows(const struct chart *chart, const struct chart_layout *l, int point,
+	bool by_letter, struct bands *out)
 {
 	const double unit = l->plot.rows / (l->scale.high - l->scale.low);
+	int *rows = out->rows, before = 0, tallest = 0;
 	double sum = 0;
-	int before = 0, tallest = 0, eighths = 8;
+
+	out->lowest = 8;
 
 	for (int s = 0; s < chart->series_n && s < SERIES_MAX; s++) {
 		double y = chart->series[s].y[point];
@@ -230,11 +246,11 @@ static int band_rows(const struct chart *chart, const struct chart_layout *l, in
 
 		sum += y > 0 ? y : 0;
 		upto = (int)floor(sum * unit + 0.5);
-		if (s == 0) {
+		if (s == 0 && !by_letter) {
 			int all = (int)floor(sum * unit * 8 + 0.5);
 
 			upto = (all + 7) / 8;
-			eighths = all - (upto - 1) * 8;
+			out->lowest = all - (upto - 1) * 8;
 		}
 		rows[s] = upto > before ? upto - before : 0;
 		before += rows[s];
@@ -245,23 +261,27 @@ static int band_rows(const struct chart *chart, const struct chart_layout *l, in
 		if (rows[s] == 0 && chart->series[s].y[point] > 0) {
 			rows[s] = 1;
 			rows[tallest] -= rows[tallest] > 1;
-			eighths = s == 0 ? 1 : eighths;
+			out->lowest = s == 0 ? 1 : out->lowest;
 		}
+		out->of_one[s] =
+			rows[s] == 1 ? eighths_of(chart->series[s].y[point] * unit) : 8;
 	}
-	return eighths;
 }
 
 bool chart_by_letter(const struct chart *chart, const struct canvas *c)
 {
-	return c->ascii || chart->series_n > 4;
+	return c->ascii || chart->series_n > DENSITIES;
 }
 
+/* A letter looks like a whole cell: a band that fills little of its only one is dots. */
 static void paint_band(struct canvas *c, const struct chart *chart, int series, int row,
 	int column, int eighths)
 {
 	const struct chart_series *s = &chart->series[series];
 
-	if (chart_by_letter(chart, c))
+	if (chart_by_letter(chart, c) && eighths < 6)
+		canvas_put(c, row, column, 1, s->role, TEXT("."));
+	else if (chart_by_letter(chart, c))
 		chart_letter(c, row, column, s);
 	else if (eighths < 8)
 		canvas_glyph(c, row, column, s->role,
@@ -273,17 +293,21 @@ static void paint_band(struct canvas *c, const struct chart *chart, int series, 
 void chart_stack(
 	struct canvas *c, const struct chart *chart, const struct chart_layout *l)
 {
+	const bool by_letter = chart_by_letter(chart, c);
 	struct rect p = l->plot;
 
 	for (int x = 0; x < p.columns; x++) {
-		int rows[SERIES_MAX], row = p.row + p.rows - 1, eighths;
+		int row = p.row + p.rows - 1;
+		struct bands b;
 
 		if (x < chart_place(l, chart->day[0]))
 			continue; /* before the first there is nothing */
-		eighths = band_rows(chart, l, chart_nearest(chart, l, x), rows);
+		band_rows(chart, l, chart_nearest(chart, l, x), by_letter, &b);
 		for (int s = 0; s < chart->series_n && s < SERIES_MAX; s++)
-			for (int k = 0; k < rows[s] && row >= p.row; k++, row--)
+			for (int k = 0; k < b.rows[s] && row >= p.row; k++, row--)
 				paint_band(c, chart, s, row, p.column + x,
-					s == 0 && k == rows[s] - 1 ? eighths : 8);
+					by_letter                      ? b.of_one[s]
+					: s == 0 && k == b.rows[s] - 1 ? b.lowest
+								       : 8);
 	}
 }

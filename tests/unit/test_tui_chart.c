@@ -225,7 +225,7 @@ static void what_it_says(void **state)
 
 	(void)state;
 	assert_non_null(strstr(lines, "100 %"));
-	assert_non_null(strstr(lines, "rising 50%"));
+	assert_non_null(strstr(lines, "rising 50 %"));
 	assert_non_null(strstr(lines, "holes --"));
 	assert_non_null(strstr(lines, "v7 from 2024-11-01"));
 	assert_non_null(strstr(lines, " half "));
