@@ -24,7 +24,7 @@
 #include "core/tiers.h"
 
 #define IMPORT_ERRORS_KEPT 100u
-#define IMPORT_PREVIEW_ROWS 20u
+#define IMPORT_PREVIEW_ROWS 200u
 
 struct import_request {
 	enum record_kind kind; /* one of the REC_IMPORTABLE first */

@@ -136,7 +136,8 @@ void import_result_rows(struct import_result *r, const struct intake *in)
 		import_result_note(r,
 			"warning: %.*s says churned for %" PRIu64
 			" account%s but gives no "
-			"date: not taken; map it to status to use it",
+			"date: not taken; to use it, give it to status and say which of "
+			"its values are churned and which active",
 			shown(name), name.s, in->flagged, in->flagged == 1 ? "" : "s");
 	}
 	if (in->tier_dropped)

@@ -293,6 +293,43 @@ bool mapping_replace(
 	return false;
 }
 
+/* A copy of the list without what it says of the value, behind *end. */
+static bool copy_others(
+	struct mapping *m, int field, struct text from, struct mapping_value **end)
+{
+	for (const struct mapping_value *v = m->values; v != NULL; v = v->next) {
+		if (v->field == field && text_ieq(v->from, from))
+			continue;
+		*end = arena_alloc(&m->arena, sizeof(**end));
+		if (*end == NULL)
+			return false;
+		**end = *v;
+		(*end)->next = NULL;
+		end = &(*end)->next;
+	}
+	return true;
+}
+
+enum status mapping_set_value(
+	struct mapping *m, int field, struct text from, const char *to, struct err *e)
+{
+	struct mapping_value *first = NULL, *others = NULL;
+	bool good = copy_others(m, field, from, &others);
+	if (good && to != NULL) {
+		first = arena_alloc(&m->arena, sizeof(*first));
+		char *of = arena_copy(&m->arena, from.s, from.n);
+		char *into = arena_strdup(&m->arena, to);
+		good = first != NULL && of != NULL && into != NULL;
+		if (good)
+			*first = (struct mapping_value){ field, { of, from.n },
+				text_of(into), others };
+	}
+	if (!good)
+		return err_set(e, ST_NOMEM, "out of memory");
+	m->values = first != NULL ? first : others;
+	return ST_OK;
+}
+
 /* ---- writing --------------------------------------------------------------------- */
 
 static const char *word_of(const struct option *o, const struct mapping *m)

@@ -77,4 +77,9 @@ enum status mapping_write(const struct mapping *m, struct arena *a, const char *
 bool mapping_replace(
 	const struct mapping *m, int field, struct text cell, struct text *to);
 
+/* From now on `from` becomes `to`, "" for a blank cell; NULL: it stays as it is. What
+ * m->values led to before stays whole, so that it can be put back. */
+enum status mapping_set_value(struct mapping *m, int field, struct text from,
+	const char *to, struct err *e) MUST_USE;
+
 #endif

@@ -12,7 +12,7 @@
 
 #define MAPPINGS "mappings/"
 #define KEPT_SECTION "mappings"
-enum { NOT_TAKEN = -1, GUESS = -1, KEPT_FIRST = 10000, HEAD_BYTES = 65536 };
+enum { NOT_TAKEN = -1, VALUES = -2, GUESS = -1, KEPT_FIRST = 10000, HEAD_BYTES = 65536 };
 enum { DOUBT = 2 }; /* columns that another kind must have more than accounts */
 
 /* ---- the guess ------------------------------------------------------------------ */
@@ -61,9 +61,7 @@ enum record_kind import_guess_kind(const struct importing *s)
 
 /* ---- the field of a column ------------------------------------------------------ */
 
-/* From what the columns say now, a mapping; on refusal all is as before. by_header: what
- * the guess said of monthly amounts goes into it. */
-static bool settle(struct app *a, struct importing *s, bool by_header)
+bool import_settle(struct app *a, struct importing *s, bool by_header)
 {
 	struct mapping m = s->base;
 	const char *text;
@@ -91,6 +89,10 @@ static void field_chosen(struct app *a, int field)
 
 	if (!s->shown)
 		return;
+	if (field == VALUES) {
+		import_choose_value(a, s);
+		return;
+	}
 	before = columns[s->column].field;
 	for (uint32_t i = 0; field != NOT_TAKEN && i < s->preview.column_count; i++)
 		if (columns[i].field == field)
@@ -98,8 +100,10 @@ static void field_chosen(struct app *a, int field)
 	if (other < s->preview.column_count)
 		columns[other].field = NOT_TAKEN;
 	columns[s->column].field = field;
-	if (settle(a, s, !s->mapping)) {
+	if (import_settle(a, s, !s->mapping)) {
 		import_look(a, s);
+		if (field != NOT_TAKEN)
+			import_greet_values(a, s);
 		return;
 	}
 	if (other < s->preview.column_count)
@@ -119,9 +123,14 @@ void import_choose_field(struct app *a, struct importing *s)
 {
 	struct choice c = { .title = "This column goes to", .chosen = field_chosen };
 	const struct record *r = record_of(s->kind);
+	int now;
 
 	if (!s->shown)
 		return;
+	now = s->preview.columns[s->column].field;
+	if (now >= 0 && r->fields[now].type == FT_CHOICE)
+		choice_add(&c, "what its values become",
+			"Say what each value of the file means here.", VALUES);
 	choice_add(&c, "not taken", "The column is left out.", NOT_TAKEN);
 	for (int f = 0; f < r->count; f++) {
 		choice_add(&c, r->fields[f].name, r->fields[f].help, f);
@@ -130,7 +139,7 @@ void import_choose_field(struct app *a, struct importing *s)
 				? (is_taken(s, f) ? "required, has a column" : "required")
 			: is_taken(s, f) ? "has a column"
 					 : NULL;
-		if (s->preview.columns[s->column].field == f)
+		if (now == f && !import_strange_values(s, (uint32_t)s->column))
 			c.at = c.n - 1;
 	}
 	choice_open(a, &c);
@@ -348,7 +357,7 @@ static void value_chosen(struct app *a, int value)
 	if (mapping_option(&s->base, options[value / 16].name, word, NULL) != ST_OK)
 		return;
 	/* What is in the text of a mapping counts there. */
-	if ((s->mapping || interval) && s->shown && !settle(a, s, false)) {
+	if ((s->mapping || interval) && s->shown && !import_settle(a, s, false)) {
 		s->base = before;
 		return;
 	}

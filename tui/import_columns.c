@@ -196,9 +196,15 @@ static void paint_bottom(struct importing *s, struct canvas *c, struct rect r)
 {
 	const struct record *record = record_of(s->kind);
 	const struct import_column *x = &s->preview.columns[s->column];
+	const unsigned strange = import_strange_values(s, (uint32_t)s->column);
 	int row = r.row + 1;
 
-	if (x->field >= 0)
+	if (strange)
+		canvas_print(c, row, r.column, r.columns, ROLE_WATCH,
+			"%s: %u of its values %s not known: %s says what they become",
+			record->fields[x->field].name, strange,
+			strange == 1 ? "is" : "are", keys_text(SCOPE_IMPORT, ACT_CHOOSE));
+	else if (x->field >= 0)
 		canvas_print(c, row, r.column, r.columns, ROLE_QUIET, "%s: %s",
 			record->fields[x->field].name, record->fields[x->field].help);
 	else

@@ -28,6 +28,7 @@ struct importing {
 	bool shown; /* the preview can be looked at */
 	char problem[ERR_TEXT_MAX];
 	int column, top; /* under the cursor; the first one shown */
+	int value;       /* of the column, that is being given a meaning */
 
 	struct import_result result;
 	bool has_result;
@@ -55,10 +56,21 @@ void import_choose_kind(struct app *a, struct importing *s);
 void import_choose_mapping(struct app *a, struct importing *s);
 void import_choose_option(struct app *a, struct importing *s);
 void import_save_mapping(struct app *a, struct importing *s);
+/* From what the columns say now, a mapping; on refusal all is as before. by_header: what
+ * the guess said of monthly amounts goes into it. */
+bool import_settle(struct app *a, struct importing *s, bool by_header);
 /* A mapping with nothing in it but the guess. */
 void import_guess(struct importing *s);
 /* The kind whose fields the headers fit best. */
 enum record_kind import_guess_kind(const struct importing *s);
+
+/* ---- import_values.c: what the values of a column with choices become ---- */
+/* How many of them, among the first rows, are none of the choices. */
+unsigned import_strange_values(const struct importing *s, uint32_t column);
+/* A column was just given to its field: yes and no get a meaning where the field is
+ * status, and what is left open is asked. */
+void import_greet_values(struct app *a, struct importing *s);
+void import_choose_value(struct app *a, struct importing *s);
 
 /* ---- import_run.c: the check, and the import itself ---- */
 void import_check(struct app *a, struct importing *s);

@@ -30,6 +30,11 @@ static const char strange[] = "Code,Label,Per month,Day\n"
 			      "A-1,Northwind Traders,2000,11/05/2026\n"
 			      "A-2,Fabrikam,500,01/09/2026\n";
 
+static const char left[] = "account_id,name,Churn,Plan\n"
+			   "A-1,Northwind Traders,Yes,Gold\n"
+			   "A-2,Fabrikam,No,Gold\n"
+			   "A-3,Litware,No,Tin\n";
+
 static void put_files(struct host_memory *m)
 {
 	host_memory_put(m, "accounts.csv", accounts);
@@ -245,6 +250,38 @@ static void test_corrected_mapping(void **state)
 	shows(t, "4 of 4 columns are taken");
 	scene_feed(t, "c");
 	shows(t, "2  say what the book says already");
+	end(&t);
+}
+
+/* A column with choices: yes and no are understood, other words are asked for. */
+static void test_values(void **state)
+{
+	struct tui *t = begin("");
+
+	(void)state;
+	host_memory_put(host, "left.csv", left);
+	scene_feed(t, IMPORT_FILE("left.csv") "c");
+	shows(t, "give it to status and say which");
+	scene_feed(t, "Esc Down Down Enter 'status' Enter");
+	shows(t, "What the values become");
+	shows(t, "becomes churned");
+	shows(t, "becomes active");
+	screen_golden("start-values-80x24", tui_dump(t, &arena));
+	scene_feed(t, "Enter c");
+	shows(t, "3  are new");
+	scene_feed(t, "Esc Down Enter 'status' Enter");
+	shows(t, "not known");
+	scene_feed(t, "Esc");
+	shows(t, "2 of its values are not known");
+	scene_feed(t, "Enter");
+	screen_golden("start-values-field-80x24", tui_dump(t, &arena));
+	scene_feed(t, "Enter Enter 'churned' Enter Enter");
+	screen_golden("start-value-80x24", tui_dump(t, &arena));
+	scene_feed(t, "'blank' Enter Enter c");
+	shows(t, "3  are new");
+	scene_feed(t, "Esc w C-u '~/ours.ini' Enter");
+	assert_non_null(strstr(host_memory_get(host, "/home/dana/ours.ini"),
+		"status.Gold = churned\nstatus.Tin = "));
 	end(&t);
 }
 
@@ -589,6 +626,7 @@ int main(void)
 		cmocka_unit_test(test_import),
 		cmocka_unit_test(test_escape_leads_back),
 		cmocka_unit_test(test_corrected_mapping),
+		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_a_field_moves),
 		cmocka_unit_test(test_rejected_rows),
 		cmocka_unit_test(test_doubtful_dates),

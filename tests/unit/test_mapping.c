@@ -354,6 +354,29 @@ static void knows_its_words(void **state)
 	mapping_clear(&m);
 }
 
+static void sets_values(void **state)
+{
+	struct mapping m;
+	struct text to;
+	(void)state;
+	mapping_init(&m, REC_ACCOUNT);
+	assert_int_equal(
+		mapping_set_value(&m, F_STATUS, TEXT("Yes"), "churned", NULL), ST_OK);
+	const struct mapping_value *before = m.values;
+	assert_int_equal(
+		mapping_set_value(&m, F_STATUS, TEXT("No"), "active", NULL), ST_OK);
+	assert_int_equal(mapping_set_value(&m, F_STATUS, TEXT("yes"), "", NULL), ST_OK);
+	assert_true(mapping_replace(&m, F_STATUS, TEXT("YES"), &to));
+	assert_int_equal(to.n, 0);
+	assert_true(mapping_replace(&m, F_STATUS, TEXT("no"), &to));
+	assert_true(text_eq(to, TEXT("active")));
+	assert_int_equal(mapping_set_value(&m, F_STATUS, TEXT("No"), NULL, NULL), ST_OK);
+	assert_false(mapping_replace(&m, F_STATUS, TEXT("no"), &to));
+	assert_true(text_eq(before->to, TEXT("churned")));
+	assert_null(before->next);
+	mapping_clear(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -367,6 +390,7 @@ int main(void)
 		cmocka_unit_test(writes_shipped_mappings),
 		cmocka_unit_test(refuses_to_write),
 		cmocka_unit_test(knows_its_words),
+		cmocka_unit_test(sets_values),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
