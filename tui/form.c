@@ -262,8 +262,9 @@ static void do_it(struct app *a)
 		drop_draft(a, f);
 		if (app_top(a) == SCREEN_FORM && s->serial == serial)
 			app_back(a);
-	} else if (s && s->serial == serial) {
+	} else if (s && s->serial == serial) { /* there is little room for long ones */
 		blame(s, line, e.text);
+		messages_add(&a->messages, book_now(a->book), true, e.text);
 	}
 	free(f);
 }

@@ -29,7 +29,7 @@ struct form_line {
 	const char *label;
 	enum form_type type;
 	const char *choices; /* "call|mail|meeting" */
-	const char *help;    /* one sentence, shown below the lines */
+	const char *help;    /* one sentence, shown below the lines; may be NULL */
 	bool required;
 };
 

@@ -98,8 +98,9 @@ static void paint_choices(
 		at += text_columns(t) + 2;
 	}
 	if (chosen < 0 && !all)
-		canvas_put(c, row, at, value_columns(s), ROLE_QUIET,
-			TEXT("Left and Right choose"));
+		canvas_print(c, row, at, value_columns(s), ROLE_QUIET, "%s and %s choose",
+			keys_text(SCOPE_FORM, ACT_MOVE_LEFT),
+			keys_text(SCOPE_FORM, ACT_MOVE_RIGHT));
 	if (here)
 		canvas_cursor(c, row, cursor);
 }
@@ -220,7 +221,7 @@ static void paint_line(
 /* Below the lines: what is wrong, else what the line is for. */
 static void paint_foot(struct form_state *s, struct canvas *c, struct rect in)
 {
-	const char *help = s->form.spec->lines[s->at].help;
+	const struct form_line *l = &s->form.spec->lines[s->at];
 	struct rect foot = { in.row + in.rows - FOOT, in.column, FOOT, in.columns };
 	struct page page;
 
@@ -231,8 +232,12 @@ static void paint_foot(struct form_state *s, struct canvas *c, struct rect in)
 	else if (s->again)
 		page_text(&page, 0, ROLE_INFO,
 			TEXT("What you typed last time is still here."));
-	if (help && !s->problem[0])
-		page_text(&page, 0, ROLE_QUIET, text_of(help));
+	if (l->help && !s->problem[0])
+		page_text(&page, 0, ROLE_QUIET, text_of(l->help));
+	if (l->type == FORM_CHOICE && !s->problem[0])
+		page_print(&page, 0, ROLE_QUIET, "%s and %s choose, or the first letter.",
+			keys_text(SCOPE_FORM, ACT_MOVE_LEFT),
+			keys_text(SCOPE_FORM, ACT_MOVE_RIGHT));
 	canvas_copy(c, foot, &page.c, 0);
 	page_clear(&page);
 }

@@ -7,9 +7,14 @@
 
 void messages_add(struct messages *m, int64_t at, bool bad, const char *text)
 {
-	struct message *x = &m->ring[m->said++ % MESSAGES_KEPT];
+	struct message *x = &m->ring[(m->said + MESSAGES_KEPT - 1) % MESSAGES_KEPT];
 	size_t n = strlen(text) + 1;
 
+	if (x->text && x->bad == bad && strcmp(x->text, text) == 0) {
+		x->at = at;
+		return;
+	}
+	x = &m->ring[m->said++ % MESSAGES_KEPT];
 	free(x->text);
 	*x = (struct message){ .text = mem_new(n, 1), .at = at, .bad = bad };
 	memcpy(x->text, text, n);

@@ -18,6 +18,8 @@ struct messages {
 	unsigned said; /* how many ever */
 };
 
+/* What is said over and over, as a book that can't be read any more at every look at it,
+ * is one message, of the last time. */
 void messages_add(struct messages *m, int64_t at, bool bad, const char *text);
 void messages_clear(struct messages *m);
 /* The newest is number 0; NULL: no more are kept. */

@@ -175,7 +175,7 @@ void quadrant_reset_lines(struct app *a, struct quadrant_state *s)
 static enum status keep(struct app *a, const struct form *f, int *line, struct err *e)
 {
 	struct quadrant_state *s = a->state[SCREEN_QUADRANT];
-	char text[128], reason[INPUT_MAX], value[NUMBER_TEXT_MAX],
+	char text[128], reason[INPUT_MAX + 1], value[NUMBER_TEXT_MAX],
 		effort[NUMBER_TEXT_MAX];
 	const struct text why = form_value(f, 0);
 	int32_t version;
