@@ -154,7 +154,8 @@ static void put_filter(FILE *to)
 			"One of several; text matches from the beginning of a "
 			"word." },
 		{ "csm:pool health:none", "Nobody's; not known." },
-		{ "cedar \"north wind\"", "Words found in name, id, owner or tags." },
+		{ "cedar \"north wind\"",
+			"Parts of name or id, or how words of owner or tags begin." },
 	};
 
 	fputs(".SH FILTERS\nThe same language everywhere: behind \\fB\\-\\-where\\fR, "

@@ -47,6 +47,10 @@ struct book_summary {
 	int64_t arr_in_tier[TIER_COUNT + 1];
 	uint32_t limit[TIER_COUNT]; /* caps as places */
 	uint32_t in_band[4];        /* enum health_band */
+	/* of the active accounts too */
+	uint32_t owned_in_tier[TIER_COUNT + 1]; /* by a CSM */
+	uint32_t with_renewal, with_usage;      /* a day; fresh usage when it was scored */
+	double coverage;            /* sum over those with figures */
 	int32_t figures_day;        /* day of the figures, DAY_NONE: never recalculated */
 	int32_t review_day;         /* last applied review, DAY_NONE: none */
 	bool read_only;
@@ -64,13 +68,23 @@ struct list_query {
 /* The result: ids in order. Stays valid (as a picture of that moment) until freed. */
 struct list {
 	uint32_t n;
-	uint32_t *id;
+	uint32_t known; /* n, or of a list of book_first: the ids that are there */
+	uint32_t *id;   /* those that are not are 0 */
 	int64_t arr; /* sum of the rows */
 	int32_t figures_day;
 };
 enum status book_list(struct book *b, const struct list_query *q, struct list **out,
 	struct filter_error *where, struct err *e) MUST_USE;
+/* Of the list of a filter the first whose name has all its bare words at the beginning of
+ * words, as what was most likely meant; else, and without such words, 0. */
+enum status book_list_meant(struct book *b, const struct list *l, struct text where,
+	uint32_t *index, struct err *e) MUST_USE;
 void list_free(struct list **l);
+/* The same at once, as long as nothing else was asked for: its first ids alone, whose
+ * rows, sparklines and accounts can be had without reading the book, as can the summary.
+ * *out NULL: there is no such picture of this query; ask book_list. */
+enum status book_first(struct book *b, const struct list_query *q, struct list **out,
+	struct err *e) MUST_USE;
 
 /* One row as lists show it; texts live in the arena given. Missing: text {NULL,0},
  * NaN, MONEY_NONE, DAY_NONE; health HEALTH_NONE, change INT16_MIN. */
@@ -162,6 +176,10 @@ struct recalc_result {
  * with ST_CANCELLED and nothing was changed. Borrowed until the next call; NULL: it works
  * in silence. */
 void book_progress(struct book *b, const struct progress *p);
+/* Reading that a screen waits for is given up when it says so, between two steps of a few
+ * milliseconds, and comes back with ST_CANCELLED: asked again it begins anew. NULL: never.
+ */
+void book_patience(struct book *b, bool (*gone)(void *arg), void *arg);
 /* Recalculates as of the day and saves the snapshot. */
 enum status book_recalc(
 	struct book *b, struct recalc_result *out, struct err *e) MUST_USE;

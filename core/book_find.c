@@ -1,5 +1,6 @@
 /* Finding an account by what somebody calls it. */
 #include "core/book_internal.h"
+#include "core/filter_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,4 +93,46 @@ enum status book_find(struct book *b, struct text key, uint32_t *id, struct err 
 	enum status st = b->store->ops->find(b->store, REC_ACCOUNT, key, id, e);
 
 	return st == ST_OK && *id == 0 ? find_by_name(b, key, id, e) : st;
+}
+
+/* ---- what the words of a filter mean -------------------------------------------- */
+
+static bool means(const struct filter *f, const struct texts *names, uint32_t id)
+{
+	for (const struct term *t = f->first; t; t = t->next) {
+		uint8_t hit = 0;
+
+		if (t->op != OP_WORD || t->negated)
+			continue;
+		texts_search(names, id - 1, 1, t->word[0], TEXTS_WORD_START, &hit);
+		if (!hit)
+			return false;
+	}
+	return true;
+}
+
+enum status book_list_meant(struct book *b, const struct list *l, struct text where,
+	uint32_t *index, struct err *e)
+{
+	const struct filter *f;
+	struct arena a;
+	enum status st;
+
+	*index = 0;
+	arena_init(&a);
+	st = filter_parse(where, b->clock.today, text_of(b->me), &a, &f, NULL, e);
+	if (st == ST_OK && (filter_fields(f) & 1u << LIST_NAME)) {
+		const struct texts *names = book_texts_of(b, LIST_NAME);
+
+		st = book_need_texts(b, book_texts_for(1u << LIST_NAME), e);
+		for (uint32_t i = 0; st == ST_OK && i < l->n; i++) {
+			if (l->id[i] > 0 && l->id[i] <= names->n &&
+				means(f, names, l->id[i])) {
+				*index = i;
+				break;
+			}
+		}
+	}
+	arena_clear(&a);
+	return st;
 }

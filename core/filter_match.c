@@ -25,11 +25,18 @@ struct matching {
 	struct looking *first;
 };
 
-static void search(const struct term *term, const struct texts *t, uint32_t first,
-	uint32_t n, uint8_t *hit)
+/* In the k-th field. A part of a name will do, but not one of a person's or a tag. */
+static void search(
+	const struct looking *l, int k, uint32_t first, uint32_t n, uint8_t *hit)
 {
+	const enum list_field field = l->at[k].field;
+	const bool named = field == LIST_NAME || field == LIST_ID;
+	const struct texts *t = l->at[k].texts;
+	const struct term *term = l->term;
+
 	if (term->op == OP_WORD)
-		texts_search(t, first, n, term->word[0], TEXTS_ANYWHERE, hit);
+		texts_search(t, first, n, term->word[0],
+			named ? TEXTS_ANYWHERE : TEXTS_WORD_START, hit);
 	for (int i = 0; term->op == OP_IN_TEXT && i < term->n; i++)
 		texts_search(t, first, n, term->word[i],
 			term->whole[i] ? TEXTS_WHOLE : TEXTS_WORD_START, hit);
@@ -41,14 +48,14 @@ static enum status look_into(struct looking *l, enum list_field field,
 	const struct texts *t = from->texts(from->ctx, field);
 	uint8_t *hit = NULL;
 
+	l->at[l->n].field = field;
+	l->at[l->n].texts = t;
 	if (!t->own && l->term->op != OP_NONE) {
 		hit = arena_alloc(a, (size_t)t->n + 1);
 		if (!hit)
 			return err_set(e, ST_NOMEM, "not enough memory for the filter");
-		search(l->term, t, 0, t->n, hit);
+		search(l, l->n, 0, t->n, hit);
 	}
-	l->at[l->n].field = field;
-	l->at[l->n].texts = t;
 	l->at[l->n++].hit = hit;
 	return ST_OK;
 }
@@ -155,7 +162,7 @@ static void match_own(const struct looking *l, int k, uint32_t first, uint32_t n
 		for (to = i + 1; to < n && keep[to] == keep[i];)
 			to++;
 		if (keep[i])
-			search(l->term, t, first + i, to - i, hit + i);
+			search(l, k, first + i, to - i, hit + i);
 	}
 }
 

@@ -3,8 +3,9 @@
  *
  * Filter: words separated by blanks, all must hold. field:value, field:<n, field:>=n,
  * field:a..b, field:a,b (one of), -word (not), field:none (missing), and bare words,
- * which must occur in name, id, owner or tags. A text matches from the beginning of one
- * of its words (csm:diego), an id as a whole; cases are folded. Money takes k and m
+ * which must occur anywhere in name or id, or begin a word of owner or tags. A text
+ * matches from the beginning of one of its words (csm:diego), an id as a whole; cases
+ * are folded. Money takes k and m
  * (50k), days take ISO dates or spans from the as-of day (renewal:<90d, <6w, <3m).
  * csm:me is the actor, csm:pool nobody. health:risk, watch and healthy are its bands.
  * "two words" in quotes is one word.

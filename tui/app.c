@@ -196,6 +196,19 @@ static enum status load_list(struct app *a, struct err *e)
 	return st;
 }
 
+static uint32_t first_of(struct app *a)
+{
+	const struct list *l = a->view.list;
+	uint32_t index = 0;
+
+	if (!l || l->n == 0)
+		return 0;
+	if (a->to_meant && book_list_meant(a->book, l, input_text(&a->view.filter),
+				   &index, NULL) != ST_OK)
+		index = 0;
+	return l->id[index];
+}
+
 /* False: somebody who waits for the screen came first, and all is as it was. */
 static bool load(struct app *a)
 {
@@ -211,12 +224,13 @@ static bool load(struct app *a)
 		return false;
 	}
 	forget_account(a);
+	a->failed = st != ST_OK;
 	if (st != ST_OK)
 		app_fail(a, &e);
 	a->whole = false;
 	if (a->to_first && !a->view.bad)
-		a->focus = a->view.list && a->view.list->n ? a->view.list->id[0] : 0;
-	a->to_first = false;
+		a->focus = first_of(a);
+	a->to_first = a->to_meant = false;
 	for (int i = 0; i < a->depth; i++) {
 		const struct screen_ops *ops = screen_def(a->stack[i])->ops;
 
@@ -265,7 +279,7 @@ void app_need_list(struct app *a)
 /* What is first now is what the filter was typed for. */
 void app_filter_changed(struct app *a)
 {
-	a->to_first = true;
+	a->to_first = a->to_meant = true;
 	a->dirty |= APP_DATA;
 }
 
@@ -279,7 +293,7 @@ bool app_update(struct app *a, bool hurry)
 	a->late = false;
 	settle(a, false);
 	frame_paint(a);
-	a->late |= !view_whole(&a->view);
+	a->late |= !view_whole(&a->view) && !a->failed;
 	a->dirty &= APP_DATA; /* what was given up for a key is done after it */
 	return true;
 }
@@ -288,7 +302,7 @@ bool app_catch_up(struct app *a)
 {
 	if (!a->late)
 		return false;
-	if (!view_whole(&a->view)) {
+	if (!view_whole(&a->view) && !a->failed) {
 		a->whole = true;
 		a->dirty |= APP_DATA;
 	}

@@ -51,12 +51,13 @@ struct app {
 	struct list_columns columns; /* of the table of accounts */
 	uint32_t focus;              /* id of the account under the cursor; 0: none */
 	struct marks marks;
-	struct marks marks_before; /* that the last change by hand used up */
+	struct marks marks_before;    /* that the last change by hand used up */
 	struct account_view *account; /* owned; the last one asked for */
 	uint32_t account_id;
-	bool hurry; /* more is to come: what costs time may be put off */
-	bool late;  /* something was put off */
-	bool whole; /* the next load is not content with the head of the list */
+	bool hurry;  /* more is to come: what costs time may be put off */
+	bool late;   /* something was put off */
+	bool failed; /* the last load did: it is not tried again by itself */
+	bool whole;  /* the next load is not content with the head of the list */
 	/* Whether somebody waits for the screen, who is not to wait for what costs time;
 	 * NULL: nobody ever does */
 	bool (*pending)(void *arg);
@@ -69,6 +70,7 @@ struct app {
 	bool typing;              /* the filter line is open */
 	struct suggest suggest;   /* for it */
 	bool to_first;            /* the next load puts the cursor on the first row */
+	bool to_meant;            /* or on the one that the filter's words mean */
 	struct input filter_kept; /* for when it is cancelled */
 	uint32_t focus_kept;
 	char message[ERR_TEXT_MAX];

@@ -117,8 +117,8 @@ static void put_filters(struct state *s)
 	static const struct {
 		const char *form, *help;
 	} forms[] = {
-		{ "acme", "Occurs in name, id, owner or tags; several words must all "
-			  "fit." },
+		{ "acme", "A part of name or id, or how a word of owner or tags begins; "
+			  "several words must all fit." },
 		{ "tier:1  csm:mei",
 			"A field and its value; texts from the beginning of a word." },
 		{ "health:<50", "Less; also <= > >= and = for numbers, money and days." },
