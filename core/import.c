@@ -10,6 +10,7 @@
 #include "core/import_tiers.h"
 #include "core/intake.h"
 #include "core/key_cache.h"
+#include "core/money.h"
 
 #define PROGRESS_ROWS 8192u
 #define ADDED_NOTED 20u /* CSMs and signals added that get a line each */
@@ -21,8 +22,10 @@ struct run {
 	struct intake in;
 	struct key_cache *keys;
 	struct import_tiers tiers;
-	struct csv_writer *errors; /* rejected rows; NULL: not wanted */
-	uint32_t added;            /* CSMs and signals */
+	struct csv_writer *errors;  /* rejected rows; NULL: not wanted */
+	uint32_t added;             /* CSMs and signals */
+	int64_t arr;                /* of the accounts taken, in the base currency */
+	uint64_t arr_rows, foreign; /* rows that gave it; rows in another currency */
 	/* Of the row at hand; here, so that nobody clears them for each row anew. */
 	struct cell row[RECORD_FIELDS_MAX];
 	struct err refused;
@@ -306,6 +309,22 @@ static enum status put_row(struct run *r, bool *good, struct err *e)
 	return ST_OK;
 }
 
+/* What the file adds up to is what a person knows of it. */
+static void count_arr(struct run *r)
+{
+	const struct cell *arr = &r->row[F_ARR], *code = &r->row[F_CURRENCY];
+	if (r->q->kind != REC_ACCOUNT || arr->type != CELL_INT)
+		return;
+	if (code->type == CELL_TEXT &&
+		(r->q->currency_count == 0 ||
+			memcmp(r->q->currencies[0], code->t.s, 3) != 0)) {
+		r->foreign++;
+	} else if (r->arr <= INT64_MAX - MONEY_MAX) {
+		r->arr += arr->i;
+		r->arr_rows++;
+	}
+}
+
 static enum status take_row(struct run *r, bool *good, struct err *e)
 {
 	memcpy(r->row, r->in.cells, (size_t)r->in.record->count * sizeof(r->row[0]));
@@ -313,7 +332,12 @@ static enum status take_row(struct run *r, bool *good, struct err *e)
 	if (st != ST_OK || !*good)
 		return st;
 	*good = check_row(r, r->row, &r->fault);
-	return *good ? put_row(r, good, e) : ST_OK;
+	if (!*good)
+		return ST_OK;
+	st = put_row(r, good, e);
+	if (st == ST_OK && *good)
+		count_arr(r);
+	return st;
 }
 
 static bool go_on(const struct run *r)
@@ -390,6 +414,19 @@ static enum status refuse_rejected(const struct run *r, struct err *e)
 		first->field != NULL ? ": " : "", first->message, more);
 }
 
+static void note_arr(const struct run *r)
+{
+	char amount[MONEY_TEXT_MAX], others[64] = "";
+	if (r->arr_rows == 0)
+		return;
+	if (r->foreign > 0)
+		snprintf(others, sizeof(others),
+			", besides %" PRIu64 " in other currencies", r->foreign);
+	import_result_note(r->result, "the ARR of %" PRIu64 " account%s adds up to %s%s",
+		r->arr_rows, r->arr_rows == 1 ? "" : "s", money_format(r->arr, amount),
+		others);
+}
+
 static enum status run_in_transaction(struct run *r, struct err *e)
 {
 	enum status st = take_batch(r, e);
@@ -398,6 +435,7 @@ static enum status run_in_transaction(struct run *r, struct err *e)
 	if (r->result->rejected > 0 && !r->q->skip_bad)
 		return refuse_rejected(r, e);
 	import_result_rows(r->result, &r->in);
+	note_arr(r);
 	if (r->added > ADDED_NOTED)
 		import_result_note(
 			r->result, "%" PRIu32 " more like these", r->added - ADDED_NOTED);

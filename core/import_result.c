@@ -127,6 +127,40 @@ void import_result_headers(struct import_result *r, const struct intake *in)
 		note_unknown(r, in);
 }
 
+/* New accounts without these are of little use: better known before than after. */
+static void note_missing(struct import_result *r, const struct intake *in)
+{
+	static const int wanted[] = { F_NAME, F_ARR, F_CSM, F_RENEWAL_DATE };
+	char list[64] = "";
+	size_t n = 0;
+	if (in->record != record_of(REC_ACCOUNT) || r->inserted == 0)
+		return;
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+		if (!(in->given >> wanted[i] & 1))
+			n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s",
+				n > 0 ? ", " : "", in->record->fields[wanted[i]].name);
+	}
+	if (n > 0)
+		import_result_note(
+			r, "no column gives %s: new accounts are without", list);
+}
+
+/* What was left to the file to say, where it is not the usual. */
+static void note_found_out(struct import_result *r, const struct intake *in)
+{
+	for (int i = 0; i < in->fed_count; i++) {
+		const struct convert *c = &in->how[in->fed[i]];
+		const bool day = c->field->type == FT_DAY;
+		if (day && in->map.dates == DATES_AUTO && c->dates != DAY_ISO)
+			import_result_note(r, "%s: 3/4/2026 is read as %s",
+				c->field->name,
+				c->dates == DAY_DMY ? "3 April" : "March 4");
+		else if (!day && in->map.decimal == 0 && c->decimal == ',')
+			import_result_note(
+				r, "%s: 1,5 is read as one and a half", c->field->name);
+	}
+}
+
 void import_result_rows(struct import_result *r, const struct intake *in)
 {
 	bool dated = in->record == record_of(REC_ACCOUNT) &&
@@ -140,6 +174,8 @@ void import_result_rows(struct import_result *r, const struct intake *in)
 			"its values are churned and which active",
 			shown(name), name.s, in->flagged, in->flagged == 1 ? "" : "s");
 	}
+	note_missing(r, in);
+	note_found_out(r, in);
 	if (in->tier_dropped)
 		import_result_note(
 			r, "not taken: tier (none of its values is 1, 2 or 3)");

@@ -32,7 +32,7 @@ struct intake {
 	uint64_t flagged;                     /* rows so far whose churn flag says yes */
 	uint64_t footer;   /* rows of a report's footer that were passed over */
 	bool tier_dropped; /* the tier column held no tiers and was left */
-	/* from here on for intake.c alone */
+	/* from here on for intake.c and import_result.c alone */
 	struct convert how[RECORD_FIELDS_MAX];
 	struct cell constant[RECORD_FIELDS_MAX];
 	uint8_t fed[RECORD_FIELDS_MAX];     /* fields with a column */
