@@ -148,6 +148,18 @@ static bool act_list(struct app *a, enum action action)
 	return true;
 }
 
+/* What was filtered is looked at where accounts are listed. */
+static void filter_done(struct app *a)
+{
+	a->typing = false;
+	suggest_leave(a, true);
+	if (app_base(a) != SCREEN_ACCOUNT)
+		return;
+	while (a->depth > 1)
+		app_back(a);
+	app_filter_changed(a);
+}
+
 static void act_filter_line(struct app *a, enum action action)
 {
 	struct input before = a->view.filter;
@@ -156,9 +168,8 @@ static void act_filter_line(struct app *a, enum action action)
 		return;
 	if (action == ACT_ACCEPT) {
 		app_settle(a);
-		a->typing = a->view.bad;
-		if (!a->typing)
-			suggest_leave(a, true);
+		if (!a->view.bad)
+			filter_done(a);
 	} else if (action == ACT_CANCEL) {
 		a->typing = false;
 		suggest_leave(a, false);

@@ -376,6 +376,43 @@ static void test_history(void **state)
 	leads_to("/ 'toys' Esc / Up Esc", "");
 }
 
+/* The cursor is on the first whose name has the words where words begin. */
+static void test_meant(void **state)
+{
+	static const struct {
+		const char *typed, *first, *here;
+	} filters[] = {
+		{ "th", "Northwind Traders", "▸ T3 The Phone Company" },
+		{ "me", "VanArsdel", "▸ T3 Consolidated Mess" },
+		{ "dana", "Woodgrove Bank", "▸ T2 Woodgrove Bank" },
+		{ "onto", "Contoso", "▸ T3 Contoso" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(filters); i++) {
+		char keys[64];
+		struct tui *t;
+
+		snprintf(keys, sizeof(keys), "/ '%s' Enter", filters[i].typed);
+		t = scene_start(FIXTURE_COMPLETE, 24, 80, keys);
+		assert_true(scene_shows(t, HEADER + 1, filters[i].first));
+		if (!scene_shows(t, -1, filters[i].here))
+			fail_msg("%s: not on %s:\n%s", filters[i].typed, filters[i].here,
+				scene_dump(t));
+		tui_free(&t);
+	}
+}
+
+/* The Account page shows no list: it is left for the one that was filtered. */
+static void test_filter_of_account(void **state)
+{
+	(void)state;
+	leads_to("Enter / 'th' Enter", "/ 'th' Enter");
+	leads_to("3 Enter / 'th' Enter 2", "/ 'th' Enter");
+	leads_to("Enter / 'zzz' Enter", "/ 'zzz' Enter");
+	leads_to("Enter / 'th' Esc", "Enter");
+}
+
 /* ---- exports ------------------------------------------------------------------------
  */
 
@@ -473,6 +510,8 @@ int main(void)
 		cmocka_unit_test(test_complete),
 		cmocka_unit_test(test_complete_clicks),
 		cmocka_unit_test(test_history),
+		cmocka_unit_test(test_meant),
+		cmocka_unit_test(test_filter_of_account),
 		cmocka_unit_test(test_export),
 		cmocka_unit_test(test_export_choice),
 		cmocka_unit_test(test_export_fails),
