@@ -329,6 +329,7 @@ static void begin(struct app *a)
 	load(a);
 	if (!a->book)
 		return;
+	a->started = book_now(a->book);
 	recent_add(a, a->summary.path);
 	setup_offer(a);
 }
@@ -350,7 +351,10 @@ void app_open(struct app *a, const struct app_start *start)
 	arena_init(&a->suggest.arena);
 	canvas_reset(&a->canvas, start->rows, start->columns);
 	begin(a);
-	for (int k = 0; k < a->settings.problems && k < SETTINGS_PROBLEMS; k++) {
+	/* The last one told is the one that is read first. */
+	for (int k = a->settings.problems < SETTINGS_PROBLEMS ? a->settings.problems
+							      : SETTINGS_PROBLEMS;
+		k-- > 0;) {
 		snprintf(e.text, sizeof(e.text), "%s", a->settings.problem[k]);
 		app_fail(a, &e);
 	}

@@ -52,6 +52,8 @@ struct app {
 	uint32_t focus;              /* id of the account under the cursor; 0: none */
 	struct marks marks;
 	struct marks marks_before;    /* that the last change by hand used up */
+	int64_t started;              /* UTC seconds: when the book was taken up */
+	int64_t undo_asked;           /* the operation that a question is about */
 	struct account_view *account; /* owned; the last one asked for */
 	uint32_t account_id;
 	bool hurry;  /* more is to come: what costs time may be put off */

@@ -8,13 +8,12 @@
 #include "core/change.h"
 #include "tui/app.h"
 #include "tui/mem.h"
-#include "tui/moment.h"
 
 enum { SOME = 3 }; /* names of many */
 
 /* ---- whom it is about ----------------------------------------------------------- */
 
-static void name_account(struct app *a, uint32_t id, char *out, size_t size)
+void hand_name(struct app *a, uint32_t id, char *out, size_t size)
 {
 	const struct account_view *v = app_account(a, id);
 	struct text name = v ? (v->row.name.n ? v->row.name : v->row.id) : TEXT("");
@@ -26,7 +25,7 @@ static void one_account(struct app *a, uint32_t id, struct hand *out)
 {
 	*out = (struct hand){ .id = mem_new(1, sizeof(*out->id)), .n = 1 };
 	out->id[0] = id;
-	name_account(a, id, out->who, sizeof(out->who));
+	hand_name(a, id, out->who, sizeof(out->who));
 }
 
 static void marked_accounts(struct app *a, struct hand *out)
@@ -37,7 +36,7 @@ static void marked_accounts(struct app *a, struct hand *out)
 		if (marks_has(&a->marks, id))
 			out->id[out->n++] = id;
 	if (out->n == 1)
-		name_account(a, out->id[0], out->who, sizeof(out->who));
+		hand_name(a, out->id[0], out->who, sizeof(out->who));
 	else
 		snprintf(out->who, sizeof(out->who), "%u marked accounts", out->n);
 }
@@ -214,70 +213,6 @@ void hand_done(struct app *a, const struct hand *h, const char *format, ...)
 		keys_word(SCOPE_SCREEN, ACT_UNDO), keys_word(SCOPE_BOOK, ACT_MARK_AGAIN));
 }
 
-/* ---- undo ----------------------------------------------------------------------- */
-
-void hand_undo(struct app *a, int64_t operation, const char *what, bool redo)
-{
-	struct err e = { .status = ST_OK };
-	enum status st = book_undo(a->book, operation, &e);
-
-	a->dirty |= APP_DATA;
-	app_settle(a);
-	if (st != ST_OK)
-		app_fail(a, &e);
-	else
-		app_say(a, redo ? "done again: %s" : "undone: %s", what);
-}
-
-/* What an undoing undid. */
-static struct text plain_title(struct text t)
-{
-	static const char *const steps[] = { "undo: ", "redo: " };
-
-	for (int i = 0; i < 2; i++) {
-		struct text step = text_of(steps[i]);
-
-		if (t.n > step.n && memcmp(t.s, step.s, step.n) == 0)
-			return plain_title((struct text){ t.s + step.n, t.n - step.n });
-	}
-	return t;
-}
-
-/* What it was, on whom and when, in one line. */
-static void describe(struct app *a, const struct operation *o, char *out, size_t size)
-{
-	struct text title = plain_title(o->title);
-	char at[MOMENT_MAX], name[120] = "";
-
-	moment_words(a->book, o->at, at);
-	if (o->concerns)
-		name_account(a, o->concerns, name, sizeof(name));
-	else if (o->changes > 1)
-		snprintf(name, sizeof(name), "%u rows", o->changes);
-	snprintf(out, size, "%.*s%s%s, %s", (int)title.n, title.s, name[0] ? ": " : "",
-		name, at);
-}
-
-static void undo(struct app *a, bool redo)
-{
-	struct operation o = { .id = 0 };
-	struct arena arena;
-	struct err e = { .status = ST_OK };
-	char what[ERR_TEXT_MAX];
-
-	arena_init(&arena);
-	if (book_undoable(a->book, redo, &arena, &o, &e) != ST_OK) {
-		app_fail(a, &e);
-	} else if (o.id == 0) {
-		app_say(a, redo ? "nothing was undone that could be done again"
-				: "you have changed nothing that could be undone");
-	} else {
-		describe(a, &o, what, sizeof(what));
-		hand_undo(a, o.id, what, redo);
-	}
-	arena_clear(&arena);
-}
-
 /* ---- actions -------------------------------------------------------------------- */
 
 bool hand_act(struct app *a, enum action action)
@@ -303,7 +238,7 @@ bool hand_act(struct app *a, enum action action)
 		break;
 	case ACT_UNDO:
 	case ACT_REDO:
-		undo(a, action == ACT_REDO);
+		hand_undo_last(a, action == ACT_REDO);
 		break;
 	default:
 		return false;

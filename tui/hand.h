@@ -10,6 +10,9 @@
 
 /* Opens the form of the action, or undoes; false: not an action done by hand. */
 bool hand_act(struct app *a, enum action action);
+/* Takes back what the person did last, or does it again. What concerns another account
+ * than the one under the cursor, or was done before this start, it asks about. */
+void hand_undo_last(struct app *a, bool redo);
 /* Takes one operation back and says so. */
 void hand_undo(struct app *a, int64_t operation, const char *what, bool redo);
 
@@ -22,6 +25,8 @@ struct hand {
 	bool marked;   /* they are it because they are marked */
 	char who[160]; /* "Northwind Traders", "12 marked accounts" */
 };
+/* The name of an account, cut to what fits. */
+void hand_name(struct app *a, uint32_t id, char *out, size_t size);
 /* Of the app as it is now. */
 void hand_targets(struct app *a, struct hand *out);
 /* Of a form that was opened by hand_form. */

@@ -3,6 +3,7 @@
 #include "tui/screen.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "tui/app.h"
 #include "tui/pick.h"
@@ -46,6 +47,30 @@ static void remember(struct app *a, enum action action)
 	a->recent[0] = action;
 }
 
+enum { BY_HELP = 2 }; /* behind all that the name has the letters of */
+
+/* Words of the sentence count as they stand there, from the beginning of a word. */
+static int rank_help(const char *help, struct text typed)
+{
+	for (const char *s = help; typed.n && *s; s++) {
+		if (s != help && s[-1] != ' ')
+			continue;
+		if (strlen(s) >= typed.n && text_ieq((struct text){ s, typed.n }, typed))
+			return BY_HELP;
+	}
+	return 0;
+}
+
+static int rank(const struct action_def *def, struct text typed)
+{
+	int by_name = pick_rank(text_of(def->name), typed);
+	int by_title = pick_rank(text_of(def->title), typed);
+
+	if (by_name == 0 && by_title == 0)
+		return rank_help(def->help, typed);
+	return by_title > by_name ? by_title : by_name;
+}
+
 /* What this screen does not have comes last. */
 static void search(struct app *a, struct state *s)
 {
@@ -54,10 +79,8 @@ static void search(struct app *a, struct state *s)
 
 	for (int i = 1; i < ACT_COUNT; i++) {
 		const struct action_def *def = action_def((enum action)i);
-		int r = pick_rank(text_of(def->name), typed), j = n;
-		int by_title = pick_rank(text_of(def->title), typed);
+		int r = rank(def, typed), j = n;
 
-		r = by_title > r ? by_title : r;
 		if ((def->flags & ACTION_HIDDEN) || r == 0 || i == ACT_PALETTE)
 			continue;
 		if (typed.n == 0)

@@ -453,6 +453,34 @@ static void test_mouse(void **state)
 	tui_free(&t);
 }
 
+/* Undoing what concerns another account than the one under the cursor is asked about;
+ * H lists what was done, and the palette finds it by other names. */
+static void test_undo_elsewhere(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80,
+		"/ 'A-00' Enter g n 'first' C-s j u");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "Undo: write a note: "));
+	scene_feed(t, "n");
+	assert_false(scene_shows(t, 22, "undone"));
+	scene_feed(t, "u y");
+	assert_true(scene_shows(t, 22, "undone: write a note: "));
+	scene_feed(t, "U");
+	assert_true(scene_shows(t, -1, "Do again: write a note: "));
+	scene_feed(t, "y");
+	assert_true(scene_shows(t, 22, "done again: write a note: "));
+	scene_feed(t, "k u");
+	assert_true(scene_shows(t, 22, "undone: write a note: "));
+	scene_feed(t, "H");
+	assert_true(scene_shows(t, -1, "History of changes"));
+	scene_feed(t, "H : 'log'");
+	assert_true(scene_shows(t, -1, "history of changes"));
+	scene_feed(t, "C-u 'undo'");
+	assert_true(scene_shows(t, -1, "history of changes"));
+	tui_free(&t);
+}
+
 /* What is kept belongs to one account. */
 static void test_kept(void **state)
 {
@@ -568,6 +596,7 @@ int main(void)
 		cmocka_unit_test(test_tag),
 		cmocka_unit_test(test_ways),
 		cmocka_unit_test(test_mouse),
+		cmocka_unit_test(test_undo_elsewhere),
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_kept_lines),
 		cmocka_unit_test(test_messages),
