@@ -17,6 +17,11 @@ static const char *key_of(enum list_field f)
 	return d->json ? d->json : d->name;
 }
 
+const char *list_title(enum list_field f)
+{
+	return f == LIST_TIER ? "Tier" : list_field_def(f)->title;
+}
+
 struct text list_text(const struct list_row *r, enum list_field f)
 {
 	switch (f) {
@@ -131,6 +136,18 @@ static void csv_field(struct csv_writer *w, const struct list_row *r, enum list_
 	}
 }
 
+static void sheet_field(struct csv_writer *w, const struct list_row *r, enum list_field f)
+{
+	const bool money = list_field_def(f)->type == LT_MONEY;
+	const int64_t cents = money ? money_of_field(r, f) : MONEY_NONE;
+	char text[MONEY_TEXT_MAX];
+
+	if (money)
+		csv_plain(w, cents == MONEY_NONE ? "" : money_format(cents, text));
+	else
+		csv_field(w, r, f);
+}
+
 enum status list_each_row(struct book *b, const uint32_t *ids, uint32_t n, list_row_fn fn,
 	void *arg, struct err *e)
 {
@@ -187,6 +204,17 @@ static enum status on_csv(void *arg, const struct list_row *r, struct err *e)
 	return ST_OK;
 }
 
+static enum status on_sheet(void *arg, const struct list_row *r, struct err *e)
+{
+	struct exporting *w = arg;
+
+	(void)e;
+	for (int k = 0; k < w->x->fields; k++)
+		sheet_field(&w->to.csv, r, w->x->field[k]);
+	csv_end_row(&w->to.csv);
+	return ST_OK;
+}
+
 static enum status on_html(void *arg, const struct list_row *r, struct err *e)
 {
 	struct exporting *w = arg;
@@ -213,15 +241,16 @@ static enum status as_json(struct exporting *w, out_sink sink, void *arg, struct
 	return st == ST_OK ? ended : st;
 }
 
-static enum status as_csv(struct exporting *w, out_sink sink, void *arg, struct err *e)
+static enum status as_csv(
+	struct exporting *w, bool sheet, out_sink sink, void *arg, struct err *e)
 {
 	enum status st, ended;
 
 	csv_writer_init(&w->to.csv, sink, arg, false);
 	for (int k = 0; k < w->x->fields; k++)
-		csv_plain(&w->to.csv, key_of(w->x->field[k]));
+		csv_plain(&w->to.csv, (sheet ? list_title : key_of)(w->x->field[k]));
 	csv_end_row(&w->to.csv);
-	st = each(w, on_csv, e);
+	st = each(w, sheet ? on_sheet : on_csv, e);
 	ended = csv_finish(&w->to.csv, st == ST_OK ? e : NULL);
 	return st == ST_OK ? ended : st;
 }
@@ -247,7 +276,8 @@ enum status list_export(const struct list_export *x, enum list_format format,
 	w->x = x;
 	switch (format) {
 	case LIST_CSV:
-		st = as_csv(w, sink, arg, e);
+	case LIST_SHEET:
+		st = as_csv(w, format == LIST_SHEET, sink, arg, e);
 		break;
 	case LIST_JSON:
 		st = as_json(w, sink, arg, e);

@@ -5,6 +5,8 @@
  *
  * CSV: texts that a spreadsheet would run are guarded (csv.h). JSON: an array of objects
  * as cli's `list` documents it. HTML: one page that needs nothing else and runs nothing.
+ * A sheet is CSV for people: the titles of the screen, amounts with their cents behind
+ * the point.
  */
 #ifndef CORE_LIST_EXPORT_H
 #define CORE_LIST_EXPORT_H
@@ -12,7 +14,7 @@
 #include "core/book.h"
 #include "core/json.h"
 
-enum list_format { LIST_CSV, LIST_JSON, LIST_HTML };
+enum list_format { LIST_CSV, LIST_SHEET, LIST_JSON, LIST_HTML };
 
 struct list_export {
 	struct book *book;
@@ -33,6 +35,8 @@ typedef enum status (*list_row_fn)(void *arg, const struct list_row *r, struct e
 enum status list_each_row(struct book *b, const uint32_t *ids, uint32_t n, list_row_fn fn,
 	void *arg, struct err *e) MUST_USE;
 
+/* The heading of a column for people. */
+const char *list_title(enum list_field f);
 /* The whole text of a field that is one, as it is in the book; {NULL, 0}: missing. */
 struct text list_text(const struct list_row *r, enum list_field f);
 /* Key and value of a field of an object that is open. */

@@ -53,7 +53,7 @@ static void put_titles(struct list_html *h)
 		put(h, is_number(f) ? "<th class=\"n\" title=\"" : "<th title=\"");
 		put_text(h, text_of(list_field_def(f)->help));
 		put(h, "\">");
-		put_text(h, text_of(f == LIST_TIER ? "Tier" : list_field_def(f)->title));
+		put_text(h, text_of(list_title(f)));
 		put(h, "</th>");
 	}
 	put(h, "</tr></thead>\n<tbody>\n");

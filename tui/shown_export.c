@@ -49,34 +49,47 @@ static uint32_t *shown_rows(const struct app *a, uint32_t *n)
 }
 
 /* Before the table was ever seen, what it would have. The picture of the weeks is no
- * field and stays out. */
-static int shown_fields(const struct app *a, enum list_field field[LIST_FIELDS])
+ * field and stays out. A sheet has the id in front, so that its rows are known again. */
+static int shown_fields(
+	const struct app *a, bool sheet, enum list_field field[LIST_FIELDS])
 {
 	bool seen = false;
 	int n = 0;
+
+	if (sheet)
+		field[n++] = LIST_ID;
 
 	for (int i = 0; i < COLUMNS; i++)
 		seen |= a->columns.of[i].now > 0;
 	for (int i = 0; i < COLUMNS; i++) {
 		const struct list_column *x = &a->columns.of[i];
 
-		if (x->field != GRID_SPARK &&
+		if (x->field != GRID_SPARK && !(sheet && x->field == LIST_ID) &&
 			(seen ? x->now > 0 : x->shown != COLUMN_HIDDEN))
 			field[n++] = (enum list_field)x->field;
 	}
 	return n;
 }
 
-/* "Dana's, renewal:<90d": what the rows of a page are. */
-static void describe(const struct app *a, char *out, size_t size)
+/* What the rows of a page are, for readers who don't know who "me" is. */
+static void describe(const struct app *a, char *title, char *about, size_t size)
 {
+	static const char me[] = "csm:me";
 	const char *whose[WHOSE_COUNT] = { "", book_me(a->book), "the pool",
 		a->view.owner };
-	const char *name = whose[a->view.whose];
+	const char *name = whose[a->view.whose], *at;
+	char filter[INPUT_MAX + 1];
 
-	snprintf(out, size, "%s%s%.*s%s", name, name[0] && a->view.filter.n ? ", " : "",
-		(int)a->view.filter.n, a->view.filter.s,
-		a->marks.n ? (name[0] || a->view.filter.n ? ", marked" : "marked") : "");
+	snprintf(title, size, "%s%s", name[0] ? "Accounts of " : "Accounts", name);
+	snprintf(filter, sizeof(filter), "%.*s", (int)a->view.filter.n, a->view.filter.s);
+	at = strstr(filter, me);
+	if (at && (at[sizeof(me) - 1] == ' ' || at[sizeof(me) - 1] == '\0'))
+		snprintf(about, size, "%.*scsm:%s%s", (int)(at - filter), filter,
+			book_me(a->book), at + sizeof(me) - 1);
+	else
+		snprintf(about, size, "%s", filter);
+	if (a->marks.n && strlen(about) + 10 < size)
+		strcat(about, about[0] ? ", marked" : "marked");
 }
 
 /* ---- writing ------------------------------------------------------------------------
@@ -135,30 +148,28 @@ static enum list_format format_of(struct text t)
 {
 	return text_eq(t, TEXT("json"))   ? LIST_JSON
 	       : text_eq(t, TEXT("html")) ? LIST_HTML
-					  : LIST_CSV;
+					  : LIST_SHEET;
 }
 
 static enum status done(struct app *a, const struct form *f, int *line, struct err *e)
 {
 	enum list_field field[LIST_FIELDS];
-	const char *path = a->summary.path ? a->summary.path : "";
-	const char *slash = strrchr(path, '/');
 	struct list_export x = { .book = a->book, .field = field };
 	struct bytes bytes = { NULL, 0, 0 };
-	char about[INPUT_MAX + 160];
+	const enum list_format format = format_of(form_value(f, LINE_FORMAT));
+	char title[INPUT_MAX + 160], about[INPUT_MAX + 160];
 	uint32_t *ids;
 	enum status st;
 
 	*line = LINE_FILE;
 	if (!a->host->write)
 		return err_set(e, ST_IO, "files can't be written from here");
-	describe(a, about, sizeof(about));
-	x.title = text_of(slash ? slash + 1 : path);
+	describe(a, title, about, sizeof(about));
+	x.title = text_of(title);
 	x.about = text_of(about);
 	x.ids = ids = shown_rows(a, &x.n);
-	x.fields = shown_fields(a, field);
-	st = list_export(
-		&x, format_of(form_value(f, LINE_FORMAT)), take_bytes, &bytes, e);
+	x.fields = shown_fields(a, format == LIST_SHEET, field);
+	st = list_export(&x, format, take_bytes, &bytes, e);
 	if (st == ST_OK)
 		st = write_file(a, f, (struct text){ bytes.s, bytes.n }, x.n, e);
 	if (st == ST_DUPLICATE)

@@ -70,6 +70,21 @@ static void csv_is_guarded(void **state)
 	book_free(&b);
 }
 
+/* For people: the titles of the screen, and no cents to be wrong by 100 with. */
+static void a_sheet_has_titles_and_amounts(void **state)
+{
+	struct book *b = two();
+	struct buffer out = written(b, LIST_SHEET, usual, LENGTH(usual));
+
+	(void)state;
+	assert_string_equal(out.s,
+		"Id,Account,Owner,ARR,Tier,Health,Renewal,Cover\n"
+		"A1,\"North, \"\"wind\"\"\",Dana,1234.56,,,2026-04-30,\n"
+		"A2,\"'=1+1\",,,,,,\n");
+	buffer_clear(&out);
+	book_free(&b);
+}
+
 static void json_has_nulls(void **state)
 {
 	struct book *b = two();
@@ -225,6 +240,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(csv_is_guarded),
+		cmocka_unit_test(a_sheet_has_titles_and_amounts),
 		cmocka_unit_test(json_has_nulls),
 		cmocka_unit_test(page_is_whole),
 		cmocka_unit_test(hostile_names_stay_text),
