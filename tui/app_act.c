@@ -2,6 +2,7 @@
 #include "tui/app.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "tui/hand.h"
 #include "tui/import.h"
@@ -106,6 +107,9 @@ static bool act_list(struct app *a, enum action action)
 		a->filter_kept = a->view.filter;
 		a->focus_kept = a->focus;
 		a->typing = true;
+		input_act(&a->view.filter, ACT_MOVE_LAST);
+		if (a->view.filter.n && a->view.filter.s[a->view.filter.n - 1] != ' ')
+			input_key(&a->view.filter, ' '); /* another word may follow */
 		break;
 	case ACT_FILTER_CLEAR:
 		input_set(&a->view.filter, TEXT(""));
@@ -151,7 +155,12 @@ static bool act_list(struct app *a, enum action action)
 /* What was filtered is looked at where accounts are listed. */
 static void filter_done(struct app *a)
 {
+	const struct text typed = text_trim(input_text(&a->view.filter));
+	char kept[INPUT_MAX];
+
 	a->typing = false;
+	memcpy(kept, typed.s, typed.n);
+	input_set(&a->view.filter, (struct text){ kept, typed.n });
 	suggest_leave(a, true);
 	if (app_base(a) != SCREEN_ACCOUNT)
 		return;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tui/app.h"
+#include "tui/page.h"
 
 static const char *file_name(const char *path)
 {
@@ -187,6 +188,25 @@ static void paint_tabs(struct app *a, struct canvas *c)
 		filter);
 }
 
+/* Behind what was typed or, where it does not fit, in lines of its own above. */
+static void paint_problem(struct app *a, struct canvas *c, int row, int at)
+{
+	struct text problem = text_of(a->view.problem);
+	struct page page;
+
+	if (text_columns(problem) < c->columns - at) {
+		canvas_put(c, row, at, c->columns - at - 1, ROLE_ERROR, problem);
+		return;
+	}
+	page_init(&page, c->ascii);
+	page_reset(&page, c->columns - 2);
+	page_text(&page, 0, ROLE_ERROR, problem);
+	row -= page.c.rows;
+	canvas_blank(c, (struct rect){ row, 0, page.c.rows, c->columns }, ROLE_TEXT);
+	canvas_copy(c, (struct rect){ row, 1, page.c.rows, c->columns - 2 }, &page.c, 0);
+	page_clear(&page);
+}
+
 /* The filter being typed; the word that makes no sense stands out. */
 static void paint_filter(struct app *a, struct canvas *c, int row)
 {
@@ -208,8 +228,7 @@ static void paint_filter(struct app *a, struct canvas *c, int row)
 		at += canvas_put(c, row, at, c->columns - at, ROLE_INPUT, input_text(in));
 	}
 	if (a->view.bad && !suggest_shown(a)) /* else it is about to be mended */
-		canvas_put(c, row, at + 2, c->columns - at - 3, ROLE_ERROR,
-			text_of(a->view.problem));
+		paint_problem(a, c, row, at + 2);
 	else if (in->n == 0)
 		canvas_put(c, row, at + 2, c->columns - at - 3, ROLE_QUIET,
 			TEXT("tier:1 health:<50 renewal:<90d csm:me arr:>50k, or a part "
@@ -255,9 +274,13 @@ static void paint_hints(struct app *a, struct canvas *c, int row)
 	const struct binding *table, *hint[64];
 	int n = keys_bindings(&table), hints = 0, at = 1, end = c->columns - 1;
 	enum scope scope = app_scope(a);
+	const struct screen_ops *ops = screen_def(app_top(a))->ops;
 
 	for (int i = 0; i < n && hints < 64; i++)
-		if (table[i].hint && keys_within(scope, table[i].scope) &&
+		if (table[i].hint &&
+			(!ops->offers ||
+				ops->offers(a, a->state[app_top(a)], table[i].action)) &&
+			keys_within(scope, table[i].scope) &&
 			keys_find(scope, table[i].key) == table[i].action &&
 			!has_hint(hint, hints, table[i].action))
 			hint[hints++] = &table[i];
