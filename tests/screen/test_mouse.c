@@ -327,11 +327,11 @@ static const struct {
 	{ "I", "accounts.csv", 1, "'accounts.csv' Enter" },
 	{ "I 'accounts.csv' Enter t", "contacts", 1, "Down Down Enter" },
 	{ "C-o", "Import into this book", 1, "Down Enter" },
-	{ "/ 'ti'", "tier:", 1, "Tab" },
+	{ "/ Tab", "name:  ", 1, "Down Tab" },
 	/* lists with a cursor: chosen, then done */
-	{ "c", "Owner   ", 1, "g j j" },
-	{ ",", "mouse", 1, "g j" },
-	{ ",", "mouse", 2, "g j l" },
+	{ "c", "Owner     who", 1, "g j j" },
+	{ ",", "mouse   ", 1, "g j j" },
+	{ ",", "mouse   ", 2, "g j j l" },
 	{ ",", "Keys", 1, "Tab" },
 	{ "I 'accounts.csv' Enter", "arr   ", 1, "j j" },
 	{ "I 'accounts.csv' Enter", "arr   ", 2, "j j Enter" },
@@ -342,9 +342,9 @@ static const struct {
 	{ "4", "Tiers", 1, "Down" },
 	/* forms and questions */
 	{ "t", "Outcome", 1, "Down" },
-	{ "t", "mail", 1, "Right" },
+	{ "t", " mail ", 1, "Right" },
 	{ "t", "C-s log it", 1, "C-s" },
-	{ "t", "Woodgrove", 1, "" },
+	{ "t", "│ Woodgrove", 1, "" },
 	{ "* T Down 'pilot' C-s", "y yes", 1, "y" },
 	{ "* T Down 'pilot' C-s", "n no", 1, "n" },
 };
