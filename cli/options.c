@@ -23,6 +23,8 @@ static const struct verb verbs[] = {
 #include "cli/verbs.def"
 };
 
+/* What the console takes beside the global ones. */
+#define CONSOLE_OPTIONS "no-mouse theme"
 #define VERBS (sizeof(verbs) / sizeof(*verbs))
 
 static const struct verb *find_verb(const char *name)
@@ -128,7 +130,7 @@ static enum status check_options(const struct call *c, struct err *e)
 	for (int o = 0; o < OPT_COUNT; o++) {
 		if (!c->option[o] || options[o].global)
 			continue;
-		if (!list_has(c->verb ? c->verb->options : "no-mouse theme",
+		if (!list_has(c->verb ? c->verb->options : CONSOLE_OPTIONS,
 			    options[o].name))
 			return err_set(e, ST_USAGE,
 				"%s takes no option --%s; see tierdesk %s --help",
@@ -232,6 +234,8 @@ void call_help(const struct call *c, FILE *to)
 			if (*verbs[i].help)
 				fprintf(to, "  %-8s %s\n", verbs[i].name, verbs[i].help);
 		fprintf(to, "\n`tierdesk VERB --help` says more about one.\n");
+		fprintf(to, "\nOf the console:\n");
+		print_options(to, CONSOLE_OPTIONS, false);
 	}
 	fprintf(to, "\nEverywhere:\n");
 	print_options(to, "", true);

@@ -84,7 +84,7 @@ static void put_scope(
 
 	for (int i = 0; i < n; i++) {
 		char keys[64];
-		bool first = b[i].scope == scope;
+		bool first = b[i].scope == scope && b[i].action != ACT_NONE;
 
 		for (int j = 0; j < i; j++)
 			first &= b[j].scope != scope || b[j].action != b[i].action;

@@ -233,6 +233,36 @@ static const char *action_name(enum action a)
 	return a == ACT_NONE ? "none" : action_def(a)->name;
 }
 
+static enum status no_place(struct text name, struct err *e)
+{
+	char list[320];
+	size_t used = 0;
+
+	for (int s = 1; s < SCOPE_COUNT && used < sizeof(list); s++)
+		used += (size_t)snprintf(list + used, sizeof(list) - used, "%s%s",
+			s > 1 ? ", " : "", scopes[s].name);
+	return err_set(e, ST_INVALID, "there is no place \"%.*s\" for keys, but %s",
+		(int)name.n, name.s, list);
+}
+
+/* Too many to name them all: the nearest. */
+static enum status no_action(struct text place, struct text name, struct err *e)
+{
+	enum action best = (enum action)1;
+
+	if (name.n == 0)
+		return err_set(e, ST_INVALID,
+			"%.*s: write which action the key does, or none", (int)place.n,
+			place.s);
+	for (int i = 2; i < ACT_COUNT; i++)
+		if (text_distance(name, text_of(action_def((enum action)i)->name)) <
+			text_distance(name, text_of(action_def(best)->name)))
+			best = (enum action)i;
+	return err_set(e, ST_INVALID,
+		"there is no action \"%.*s\": %s is the nearest; tierdesk(1) has all",
+		(int)name.n, name.s, action_def(best)->name);
+}
+
 static enum status parse_place(
 	struct text place, enum scope *scope, int32_t *key, struct err *e)
 {
@@ -247,9 +277,7 @@ static enum status parse_place(
 		return err_set(e, ST_INVALID, "%.*s: write WHERE.KEY = ACTION, as book.t",
 			(int)place.n, place.s);
 	if (s == SCOPE_COUNT)
-		return err_set(e, ST_INVALID,
-			"there is no place \"%.*s\" for keys (see tierdesk.conf(5))",
-			(int)name.n, name.s);
+		return no_place(name, e);
 	if (!key_parse(rest, key))
 		return err_set(e, ST_INVALID, "\"%.*s\" is no key (try t, C-t, F5, S-Up)",
 			(int)rest.n, rest.s);
@@ -299,9 +327,7 @@ enum status keys_own(struct text place, struct text action, int line, struct err
 	if (st != ST_OK)
 		return st;
 	if (a == ACT_COUNT)
-		return err_set(e, ST_INVALID,
-			"there is no action \"%.*s\" (see tierdesk(1))", (int)action.n,
-			action.s);
+		return no_action(place, action, e);
 	if (keys_within(scope, SCOPE_INPUT) && key >= ' ' && key < KEY_FIRST_SPECIAL &&
 		key != KEY_BACKSPACE_)
 		return err_set(e, ST_INVALID,

@@ -32,6 +32,8 @@ struct screen_ops {
 	void (*layout)(struct app *a, void *state, struct rect body);
 	void (*paint)(struct app *a, void *state, struct canvas *c, struct rect body);
 	bool (*act)(struct app *a, void *state, enum action action); /* false: not mine */
+	/* Whether the action does something as things are; without: all do. */
+	bool (*offers)(struct app *a, const void *state, enum action action);
 	void (*click)(struct app *a, void *state, int row, int column);
 	/* After a click on it: the button is held and moved there; done: let go. */
 	void (*drag)(struct app *a, void *state, int row, int column, bool done);

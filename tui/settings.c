@@ -1,5 +1,6 @@
 #include "tui/settings.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -207,26 +208,83 @@ struct reading {
 	enum section section;
 };
 
-__attribute__((format(printf, 2, 3))) static void tell(
-	struct settings *s, const char *format, ...)
+/* In the order of the lines, whichever was found first. */
+__attribute__((format(printf, 3, 4))) static void tell(
+	struct settings *s, int line, const char *format, ...)
 {
+	int at = s->problems < SETTINGS_PROBLEMS ? s->problems : SETTINGS_PROBLEMS,
+	    n = at;
 	va_list args;
 
-	va_start(args, format);
-	if (s->problems < SETTINGS_PROBLEMS)
-		vsnprintf(s->problem[s->problems], sizeof(s->problem[0]), format, args);
-	va_end(args);
+	while (at > 0 && s->problem_line[at - 1] > line)
+		at--;
 	s->problems++;
+	if (at == SETTINGS_PROBLEMS)
+		return;
+	n -= n == SETTINGS_PROBLEMS;
+	memmove(s->problem[at + 1], s->problem[at],
+		(size_t)(n - at) * sizeof(s->problem[0]));
+	memmove(&s->problem_line[at + 1], &s->problem_line[at],
+		(size_t)(n - at) * sizeof(s->problem_line[0]));
+	va_start(args, format);
+	vsnprintf(s->problem[at], sizeof(s->problem[0]), format, args);
+	va_end(args);
+	s->problem_line[at] = line;
+}
+
+/* Names as "a, b, c" in small letters, for who wrote another one. */
+static const char *list_names(const char *(*name)(int i), int n, char *out, size_t size)
+{
+	size_t used = 0;
+
+	out[0] = '\0';
+	for (int i = 0; i < n && used < size; i++)
+		used += (size_t)snprintf(
+			out + used, size - used, "%s%s", i ? ", " : "", name(i));
+	for (char *c = out; *c; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c + 'a' - 'A');
+	return out;
+}
+
+static const char *option_name(int i)
+{
+	return defs[i].name;
+}
+
+static const char *role_name(int i)
+{
+	return theme_role_name((enum role)i);
+}
+
+/* The file comes before what was chosen on the options screen; nobody is to wonder why
+ * that does not hold any more. */
+static enum status take_value(
+	struct reading *r, enum setting which, struct text value, struct err *e)
+{
+	const bool chosen = r->s->source[which] == SETTINGS_KEPT;
+	const int before = r->s->value[which];
+	char is[SETTING_TEXT_MAX], was[SETTING_TEXT_MAX];
+	enum status st = settings_set(r->s, which, SETTINGS_FILE, value, e);
+
+	if (st == ST_OK && chosen && r->s->value[which] != before)
+		tell(r->s, r->line,
+			"%s:%d: %s = %s comes before %s, chosen under options", r->path,
+			r->line, defs[which].name, settings_text(r->s, which, is),
+			value_text(&defs[which], before, was));
+	return st;
 }
 
 static enum status take_option(
 	struct reading *r, struct text name, struct text value, struct err *e)
 {
+	char names[320];
+
 	for (int i = 0; i < SETTING_COUNT; i++)
 		if (text_eq(name, text_of(defs[i].name)))
-			return settings_set(
-				r->s, (enum setting)i, SETTINGS_FILE, value, e);
-	return err_set(e, ST_INVALID, "there is no option \"%.*s\"", (int)name.n, name.s);
+			return take_value(r, (enum setting)i, value, e);
+	return err_set(e, ST_INVALID, "there is no option \"%.*s\", but %s", (int)name.n,
+		name.s, list_names(option_name, SETTING_COUNT, names, sizeof(names)));
 }
 
 static enum status take_look(
@@ -234,11 +292,12 @@ static enum status take_look(
 {
 	enum role role = theme_role_by_name(name);
 	struct look look;
+	char names[400];
 
 	if (role == ROLE_COUNT)
-		return err_set(e, ST_INVALID,
-			"there is no role \"%.*s\" (see tierdesk.conf(5))", (int)name.n,
-			name.s);
+		return err_set(e, ST_INVALID, "there is no role \"%.*s\", but %s",
+			(int)name.n, name.s,
+			list_names(role_name, ROLE_COUNT, names, sizeof(names)));
 	if (!theme_parse_look(value, &look))
 		return err_set(e, ST_INVALID,
 			"%.*s = %.*s: a colour 0..255 or default, on another one, bold, "
@@ -325,11 +384,11 @@ static void read_file(struct settings *s, const char *text, const char *path)
 
 		r.line++;
 		if (take_line(&r, bare((struct text){ text, end }), &e) != ST_OK)
-			tell(s, "%s:%d: %s", r.path, r.line, e.text);
+			tell(s, r.line, "%s:%d: %s", r.path, r.line, e.text);
 		text += n + (text[n] == '\n');
 	}
 	while (keys_take_back(&r.line, &e))
-		tell(s, "%s:%d: %s", r.path, r.line, e.text);
+		tell(s, r.line, "%s:%d: %s", r.path, r.line, e.text);
 }
 
 /* ---- all sources ---------------------------------------------------------------- */
@@ -369,7 +428,7 @@ static void read_values(struct settings *s, const char *const value[SETTING_COUN
 	for (int i = 0; i < SETTING_COUNT; i++)
 		if (value[i] && settings_set(s, (enum setting)i, source,
 					text_of(value[i]), &e) != ST_OK)
-			tell(s, "%s: %s", where, e.text);
+			tell(s, INT_MAX, "%s: %s", where, e.text);
 }
 
 enum status settings_load(

@@ -53,8 +53,11 @@ struct settings {
 	/* The file, the environment or the command line, where they say something. */
 	enum settings_source given[SETTING_COUNT];
 	struct theme_own own[ROLE_COUNT];
-	/* What was wrong, one line each, the first ones; problems counts all. */
+	/* What was wrong, or is not as it was chosen, one line each, the first ones;
+	 * problems counts all. */
 	char problem[SETTINGS_PROBLEMS][ERR_TEXT_MAX];
+	int problem_line[SETTINGS_PROBLEMS]; /* ascending; of the file, INT_MAX: not of it
+					      */
 	int problems;
 };
 

@@ -129,8 +129,9 @@ static void change(struct app *a, enum setting which, const char *value)
 			      : SETTINGS_KEPT,
 		    text_of(value), NULL) != ST_OK)
 		return;
-	if (!fixed)
-		kept_set(a, "options", d->name, initial ? NULL : value);
+	/* What is fixed is kept no longer either, or each start would say that it lost.
+	 */
+	kept_set(a, "options", d->name, fixed || initial ? NULL : value);
 	if (fixed)
 		app_say(a, "%s is set by the %s: what you choose here ends with tierdesk",
 			d->name,
@@ -176,8 +177,7 @@ static void paint_key(struct canvas *c, struct rect r, int i)
 	canvas_put(c, r.row, r.column + KEY_AT, TITLE_AT - KEY_AT - 1, ROLE_KEY,
 		text_of(b->text));
 	canvas_put(c, r.row, r.column + TITLE_AT, NOTE_AT - TITLE_AT - 1, ROLE_TEXT,
-		text_of(b->action == ACT_NONE ? "nothing"
-					      : action_def(b->action)->title));
+		text_of(b->action == ACT_NONE ? "none" : action_def(b->action)->name));
 	key_note(b, note, sizeof(note));
 	if (b->line)
 		canvas_glyph(c, r.row, r.column, ROLE_MARK, GLYPH_MARK);
@@ -191,11 +191,18 @@ static void help_key(struct page *p, int i)
 	char note[160];
 
 	keys_bindings(&b);
-	page_text(p, 0, ROLE_TEXT,
-		text_of(b[i].action ? action_def(b[i].action)->help
-				    : "The key does nothing here."));
+	if (b[i].action)
+		page_print(p, 0, ROLE_TEXT, "%s: %s", action_def(b[i].action)->title,
+			action_def(b[i].action)->help);
+	else
+		page_text(p, 0, ROLE_TEXT, TEXT("The key does nothing here."));
 	key_note(&b[i], note, sizeof(note));
 	page_text(p, 0, ROLE_QUIET, text_of(note));
+}
+
+static const char *settings_file(const struct app *a)
+{
+	return a->host->settings_path ? a->host->settings_path : "tierdesk.conf";
 }
 
 /* ---- both ----------------------------------------------------------------------- */
@@ -220,6 +227,24 @@ static void paint_help(struct app *a, const struct state *s, struct canvas *c)
 	page_clear(&p);
 }
 
+/* Of a path that is too long its end. */
+static void put_file(struct canvas *c, struct rect r, int column, struct text path)
+{
+	const int width = r.column + r.columns - column;
+	bool cut = false;
+
+	while (path.n && text_columns(path) + (cut ? 3 : 0) > width) {
+		cut = true;
+		do {
+			path.s++;
+			path.n--;
+		} while (path.n && (*path.s & 0xC0) == 0x80);
+	}
+	if (cut)
+		canvas_put(c, r.row, column, 3, ROLE_QUIET, TEXT("..."));
+	canvas_put_right(c, r.row, column, width, ROLE_QUIET, path);
+}
+
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
 	static const char *const titles[] = { " Options ", " Keys " };
@@ -235,6 +260,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 			      s->tab == (enum tab)i ? ROLE_TAB_HERE : ROLE_TAB,
 			      text_of(titles[i])) +
 		      1;
+	put_file(c, inside, at + 1, text_of(settings_file(a)));
 	for (int i = 0; i < list.rows && s->top[s->tab] + i < rows_of(s); i++) {
 		struct rect r = { list.row + i, list.column, 1, list.columns };
 		int row = s->top[s->tab] + i;
@@ -250,11 +276,11 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	}
 }
 
-/* The line for the settings file, to be copied. */
+/* The line for the settings file, to be copied; where that is stands in the box. */
 static void say_line(struct app *a, const struct state *s)
 {
-	const char *path =
-		a->host->settings_path ? a->host->settings_path : "tierdesk.conf";
+	const char *full = settings_file(a), *slash = strrchr(full, '/'),
+		   *path = slash ? slash + 1 : full;
 	const struct binding *b;
 	char text[SETTING_TEXT_MAX];
 
@@ -312,6 +338,17 @@ static bool move(struct state *s, enum action action)
 	return true;
 }
 
+/* Keys are not changed here, their lines are shown. */
+static bool offers(struct app *a, const void *state, enum action action)
+{
+	const struct state *s = state;
+
+	(void)a;
+	return s->tab == TAB_OPTIONS ||
+	       (action != ACT_OPTION_NEXT && action != ACT_OPTION_BEFORE &&
+		       action != ACT_OPTION_DEFAULT);
+}
+
 static bool act(struct app *a, void *state, enum action action)
 {
 	struct state *s = state;
@@ -364,5 +401,6 @@ const struct screen_ops settings_screen = {
 	.layout = layout,
 	.paint = paint,
 	.act = act,
+	.offers = offers,
 	.click = click,
 };

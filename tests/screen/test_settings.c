@@ -95,9 +95,9 @@ static void test_problems_are_told(void **state)
 {
 	(void)state;
 	start("[options]\ntheme = pink\nwheel = 0\n", NULL, "");
-	assert_true(scene_shows(t, 22, "tierdesk.conf:3: wheel = 0"));
+	assert_true(scene_shows(t, 22, "tierdesk.conf:2: theme = pink"));
 	scene_feed(t, "m");
-	assert_true(scene_shows(t, -1, "tierdesk.conf:2: theme = pink"));
+	assert_true(scene_shows(t, -1, "tierdesk.conf:3: wheel = 0"));
 	end();
 }
 

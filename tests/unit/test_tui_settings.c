@@ -102,7 +102,9 @@ static void test_sources(void **state)
 	assert_int_equal(s.source[SETTING_WHEEL], SETTINGS_KEPT);
 	assert_int_equal(s.given[SETTING_WHEEL], SETTINGS_DEFAULT);
 	assert_int_equal(s.value[SETTING_TICK], 1);
-	assert_int_equal(s.problems, 0);
+	assert_int_equal(s.problems, 1); /* a choice that does not hold is told */
+	assert_string_equal(s.problem[0],
+		"conf:2: theme = light comes before dark, chosen under options");
 	from.environment[SETTING_THEME] = "contrast";
 	assert_int_equal(settings_load(&s, &from, &e), ST_OK);
 	assert_int_equal(s.value[SETTING_THEME], THEME_CONTRAST);
@@ -131,7 +133,10 @@ static void test_problems(void **state)
 		{ "[option]\n", "conf:1: [option]: the sections are [options], [keys] "
 				"and [theme]; "
 				"what follows is left out" },
-		{ "[options]\nthem = dark\n", "conf:2: there is no option \"them\"" },
+		{ "[options]\nthem = dark\n",
+			"conf:2: there is no option \"them\", but theme, colour, mouse, "
+			"ascii, escape-delay, sync-output, start-screen, tick, wheel, "
+			"confirm-above" },
 		{ "[options]\n\ntheme = darkish\n",
 			"conf:3: theme = darkish: auto, dark, light, contrast, mono or "
 			"colour-blind" },
@@ -148,7 +153,14 @@ static void test_problems(void **state)
 		{ "[options]\nwheel = 3\377\n", "conf:2: the line is not UTF-8" },
 		{ "[theme]\nbad = 196 bold\n", NULL },
 		{ "[theme]\nworse = 196\n",
-			"conf:2: there is no role \"worse\" (see tierdesk.conf(5))" },
+			"conf:2: there is no role \"worse\", but text, quiet, strong, "
+			"brand, tab, "
+			"tab_here, header, header_here, good, watch, bad, unknown, "
+			"tier1, "
+			"tier2, tier3, tier1_few, tier1_many, tier2_few, tier2_many, "
+			"tier3_few, tier3_many, spark, track, line, mark, key, hint, "
+			"info, "
+			"error, input, focus" },
 		{ "[theme]\nbad = 256\n",
 			"conf:2: bad = 256: a colour 0..255 or default, on another one, "
 			"bold, underline, reverse" },
@@ -157,12 +169,20 @@ static void test_problems(void **state)
 			NULL },
 		{ "[keys]\nt = none\n",
 			"conf:2: t: write WHERE.KEY = ACTION, as book.t" },
-		{ "[keys]\nbok.t = none\n", "conf:2: there is no place \"bok\" for keys "
-					    "(see tierdesk.conf(5))" },
+		{ "[keys]\nbok.t = none\n",
+			"conf:2: there is no place \"bok\" for keys, but always, screen, "
+			"book, account, quadrant, trends, popup, help, "
+			"options, history, columns, start, import, import result, "
+			"set-up, "
+			"work, question, input, form, filter, pick, views, commands, "
+			"files" },
 		{ "[keys]\nbook.F13 = none\n",
 			"conf:2: \"F13\" is no key (try t, C-t, F5, S-Up)" },
 		{ "[keys]\nbook.t = touch-me\n",
-			"conf:2: there is no action \"touch-me\" (see tierdesk(1))" },
+			"conf:2: there is no action \"touch-me\": touch is the nearest; "
+			"tierdesk(1) has all" },
+		{ "[keys]\nbook.t =\n", "conf:2: book.t: write which action the key "
+					"does, or none" },
 		{ "[keys]\ninput.a = input-accept\n",
 			"conf:2: input.a: the letter could not be typed any more" },
 		{ "[keys]\nbook.F5 = recalculate\n\nbook.F5 = help\n",
@@ -197,7 +217,26 @@ static void test_goes_on(void **state)
 	assert_int_equal(s.problems, 31);
 	assert_int_equal(s.value[SETTING_THEME], THEME_MONO);
 	assert_int_equal(s.value[SETTING_WHEEL], 4);
-	assert_string_equal(s.problem[15], "conf:17: there is no option \"nothing\"");
+	assert_non_null(strstr(s.problem[15], "conf:17: there is no option \"nothing\""));
+}
+
+/* By line, also what is found only when all keys are known; the last ones are not kept.
+ */
+static void test_order(void **state)
+{
+	char file[2000] = "[keys]\nscreen.: = none\n[options]\nnothing = 1\n";
+
+	(void)state;
+	load(file);
+	assert_int_equal(s.problems, 2);
+	assert_non_null(strstr(s.problem[0], "conf:2: screen.: = none"));
+	assert_non_null(strstr(s.problem[1], "conf:4: there is no option"));
+	for (int i = 0; i < 30; i++)
+		strcat(file, "nothing = 1\n");
+	load(file);
+	assert_int_equal(s.problems, 32);
+	assert_non_null(strstr(s.problem[0], "conf:2: screen.: = none"));
+	assert_non_null(strstr(s.problem[15], "conf:18: "));
 }
 
 /* The shipped file says what holds without it: with every ; taken away, nothing changes.
@@ -387,6 +426,7 @@ int main(void)
 		cmocka_unit_test(test_steps),
 		cmocka_unit_test(test_sources),
 		cmocka_unit_test(test_problems),
+		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_goes_on),
 		cmocka_unit_test(test_shipped),
 		cmocka_unit_test(test_key_names),
