@@ -172,7 +172,8 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	struct state *s = state;
 
 	(void)a;
-	(void)body;
+	/* The screen below has the cursor on what is explained. */
+	s->box = popup_beside(s->box, body, c->cursor_row);
 	draw_box(c, s->box, s->title);
 	page_paint(&s->page, c, popup_inside(s->box));
 }

@@ -66,7 +66,8 @@ int facts_trend(struct app *a, struct page *p, const struct account_view *v, int
 	char right[64];
 	int row;
 
-	snprintf(right, sizeof(right), "%u snapshots, %d weeks", v->trend_n, TREND_WEEKS);
+	snprintf(right, sizeof(right), "%u snapshot%s, %d weeks", v->trend_n,
+		v->trend_n == 1 ? "" : "s", TREND_WEEKS);
 	page_heading(p, "TREND", right);
 	if (v->trend_n == 0 || a->summary.figures_day == DAY_NONE) {
 		page_print(p, 1, ROLE_QUIET, "no figures yet: %s recalculates",

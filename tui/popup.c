@@ -13,6 +13,19 @@ struct rect popup_place(struct rect body, int rows, int columns)
 	return r;
 }
 
+struct rect popup_beside(struct rect box, struct rect body, int row)
+{
+	const int above = row - body.row, below = body.rows - above - 1;
+
+	if (row < box.row || row >= box.row + box.rows)
+		return box;
+	if (box.rows <= below)
+		box.row = row + 1;
+	else if (box.rows <= above)
+		box.row = row - box.rows;
+	return box;
+}
+
 struct rect popup_inside(struct rect box)
 {
 	return (struct rect){ box.row + 1, box.column + 2, box.rows - 2,

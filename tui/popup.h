@@ -7,6 +7,9 @@
 /* The box for a page of so many lines and columns inside the body; its inside has one
  * column of margin. */
 struct rect popup_place(struct rect body, int rows, int columns);
+/* The box where it does not cover that row of the screen, if there is room for it below
+ * the row or above it. */
+struct rect popup_beside(struct rect box, struct rect body, int row);
 /* Of the box: what is inside the frame and the margin. */
 struct rect popup_inside(struct rect box);
 /* Whether a click falls on the box, its frame included. */
