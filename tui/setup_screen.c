@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "tui/app.h"
+#include "tui/choice.h"
 #include "tui/confirm.h"
 #include "tui/form.h"
 #include "tui/import.h"
+#include "tui/moves.h"
 #include "tui/page.h"
 
 #define KEPT_SECTION "setup"
@@ -18,7 +20,8 @@ struct state {
 	struct page page;
 	struct setup setup;
 	bool known;
-	int at, row[SETUP_STEPS]; /* of the steps, on the page */
+	int at, row[SETUP_STEPS];      /* of the steps, on the page */
+	char moves[32], question[300]; /* of the review that is asked about */
 };
 
 /* ---- the policy that is kept on purpose ----------------------------------------- */
@@ -86,33 +89,74 @@ static void place(struct app *a)
 	a->dirty |= APP_DATA;
 }
 
-/* Without figures they are made first; then what the review would do is asked. */
-static void review(struct app *a, const struct setup *s)
+enum { LOOK, APPLY, LEAVE };
+
+static void ask_review(struct app *a);
+
+static void look_at_moves(struct app *a)
 {
 	struct review r;
 	struct err e = { .status = ST_OK };
-	char question[200];
-	enum status st;
 
-	if (!s->scored || s->figures_day != book_as_of(a->book)) {
+	if (run_review(a, false, &r, &e) == ST_OK)
+		moves_open(a, &r, ask_review);
+	else
+		app_fail(a, &e);
+	review_clear(&r);
+}
+
+static void review_chosen(struct app *a, int value)
+{
+	const struct state *s = a->state[SCREEN_SETUP];
+
+	if (value == LOOK)
+		look_at_moves(a);
+	else if (value == APPLY && s)
+		confirm_open(a, s->question, place);
+}
+
+/* A review is no change by hand: what it did stays done. */
+static void ask_review(struct app *a)
+{
+	struct choice c = { .title = "The review", .chosen = review_chosen };
+	const struct state *s = a->state[SCREEN_SETUP];
+
+	if (!s)
+		return;
+	choice_add(&c, "look at the moves first", "Who goes where, and why.", LOOK);
+	c.line[0].note = s->moves;
+	choice_add(&c, "apply the review", "It can't be undone; you are asked once more.",
+		APPLY);
+	choice_add(&c, "leave it", "Nothing is changed.", LEAVE);
+	choice_open(a, &c);
+}
+
+/* Without figures they are made first; then what the review would do is asked. */
+static void review(struct app *a, struct state *s)
+{
+	struct review r;
+	struct err e = { .status = ST_OK };
+
+	if (!s->setup.scored || s->setup.figures_day != book_as_of(a->book)) {
 		app_act(a, ACT_RECALCULATE);
 		app_settle(a);
 		if (a->summary.figures_day != book_as_of(a->book))
 			return;
 	}
-	st = run_review(a, false, &r, &e);
-	if (st != ST_OK)
+	if (run_review(a, false, &r, &e) != ST_OK) {
 		app_fail(a, &e);
-	else if (r.moves_n == 0)
+	} else if (r.moves_n == 0) {
 		app_say(a, "the review would change no tier");
-	else
-		snprintf(question, sizeof(question),
+	} else {
+		snprintf(s->moves, sizeof(s->moves), "%u accounts", r.moves_n);
+		snprintf(s->question, sizeof(s->question),
 			"The review moves %u accounts; then %u are in tier 1, %u in tier "
-			"2 and "
-			"%u in tier 3. Apply it?",
-			r.moves_n, r.cap[0].after, r.cap[1].after, r.cap[2].after);
-	if (st == ST_OK && r.moves_n)
-		confirm_open(a, question, place);
+			"2 and %u in tier 3. %s does not take a review back: a copy of "
+			"the file does. Apply it?",
+			r.moves_n, r.cap[0].after, r.cap[1].after, r.cap[2].after,
+			keys_word(SCOPE_SCREEN, ACT_UNDO));
+		ask_review(a);
+	}
 	review_clear(&r);
 }
 
@@ -134,7 +178,7 @@ static void go_on(struct app *a, struct state *s)
 	case SETUP_REVIEW:
 		reason = app_blocked(a, ACT_RECALCULATE);
 		if (!reason)
-			review(a, &s->setup);
+			review(a, s);
 		break;
 	case SETUP_POLICY:
 		reason = NULL;

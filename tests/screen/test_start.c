@@ -526,7 +526,15 @@ static void test_placement(void **state)
 
 	(void)state;
 	scene_feed(t, "Home j j j j Enter");
+	shows(t, "look at the moves first");
+	screen_golden("start-review-80x24", tui_dump(t, &arena));
+	scene_feed(t, "Enter");
+	shows(t, "What the review would do");
+	screen_golden("start-moves-80x24", tui_dump(t, &arena));
+	scene_feed(t, "Esc 'apply' Enter");
+	shows(t, "u does not take a");
 	shows(t, "Apply it?");
+	screen_golden("start-apply-80x24", tui_dump(t, &arena));
 	scene_feed(t, "y");
 	shows(t, "the review is applied");
 	shows(t, "are in a tier");

@@ -1,0 +1,196 @@
+/* What a review would do: a line for each move, and the places of the tiers. */
+#include "tui/moves.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "tui/app.h"
+#include "tui/draw.h"
+#include "tui/mem.h"
+#include "tui/popup.h"
+
+enum { WIDTH = 76, SHOWN = 1000, NAME_WIDTH = 26, WAY_AT = 28, REASON_AT = 37 };
+
+struct line {
+	struct text name, reason;
+	uint8_t from, to;
+};
+
+struct state {
+	struct arena arena; /* owns the texts */
+	struct line *line;  /* owned */
+	uint32_t n, moves;  /* shown; all of them */
+	uint32_t before[TIER_COUNT], after[TIER_COUNT], room[TIER_COUNT]; /* of tiers */
+	void (*closed)(struct app *a);
+	struct page page;
+	struct rect box;
+};
+
+static struct text keep(struct state *s, struct text t)
+{
+	const char *copy = arena_copy(&s->arena, t.s ? t.s : "", t.n);
+
+	return copy ? (struct text){ copy, t.n } : TEXT("");
+}
+
+/* Names of the accounts that move and of those whose places they take. */
+static void name_lines(struct app *a, struct state *s, const struct review *r)
+{
+	uint32_t *id = mem_new(2 * (size_t)s->n + 1, sizeof(*id)), n = s->n;
+	struct list_row *row = mem_new(2 * (size_t)s->n + 1, sizeof(*row));
+	struct err e = { .status = ST_OK };
+	char reason[256];
+
+	for (uint32_t k = 0; k < s->n; k++) {
+		id[k] = r->moves[k].account;
+		if (r->moves[k].pair)
+			id[n++] = r->moves[k].pair;
+	}
+	if (book_rows(a->book, id, n, &s->arena, row, &e) != ST_OK)
+		app_fail(a, &e);
+	n = s->n;
+	for (uint32_t k = 0; k < s->n; k++) {
+		const struct list_row *pair = r->moves[k].pair ? &row[n++] : NULL;
+		struct text other = TEXT("");
+
+		if (pair)
+			other = pair->name.n ? pair->name : pair->id;
+		s->line[k].name = row[k].name.n ? row[k].name : row[k].id;
+		review_reason(book_policy(a->book), &r->moves[k], other, reason,
+			sizeof(reason));
+		s->line[k].reason = keep(s, text_of(reason));
+	}
+	free(row);
+	free(id);
+}
+
+void moves_open(struct app *a, const struct review *r, void (*closed)(struct app *a))
+{
+	struct state *s;
+
+	app_push(a, SCREEN_MOVES);
+	if (app_top(a) != SCREEN_MOVES)
+		return;
+	s = a->state[SCREEN_MOVES];
+	s->closed = closed;
+	s->moves = r->moves_n;
+	s->n = r->moves_n < SHOWN ? r->moves_n : SHOWN;
+	s->line = mem_new((size_t)s->n + 1, sizeof(*s->line));
+	for (uint32_t k = 0; k < s->n; k++) {
+		s->line[k].from = r->moves[k].from;
+		s->line[k].to = r->moves[k].to;
+	}
+	name_lines(a, s, r);
+	for (int t = 0; t < TIER_COUNT; t++) {
+		s->before[t] = r->cap[t].before;
+		s->after[t] = r->cap[t].after;
+		s->room[t] = r->cap[t].limit;
+	}
+}
+
+static void open_moves(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	arena_init(&s->arena);
+	page_init(&s->page, a->canvas.ascii);
+}
+
+static void close_moves(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	(void)a;
+	page_clear(&s->page);
+	arena_clear(&s->arena);
+	free(s->line);
+}
+
+static void put_line(struct page *p, const struct line *x)
+{
+	const int row = p->c.rows;
+	char from[8] = "--";
+
+	if (x->from)
+		snprintf(from, sizeof(from), "T%u", x->from);
+	page_text(p, REASON_AT, ROLE_QUIET, x->reason.n ? x->reason : TEXT("--"));
+	canvas_put(&p->c, row, 0, NAME_WIDTH, ROLE_TEXT, x->name);
+	canvas_print(&p->c, row, WAY_AT, REASON_AT - WAY_AT, ROLE_STRONG, "%s > T%u",
+		from, x->to);
+}
+
+static void fill(struct state *s)
+{
+	page_reset(&s->page, popup_inside(s->box).columns);
+	for (int t = 0; t < TIER_COUNT; t++)
+		page_print(&s->page, 0, ROLE_TEXT,
+			"tier %d: %u before, %u after, room for %u", t + 1, s->before[t],
+			s->after[t], s->room[t]);
+	page_line(&s->page);
+	for (uint32_t k = 0; k < s->n; k++)
+		put_line(&s->page, &s->line[k]);
+	if (s->n < s->moves)
+		page_print(&s->page, 0, ROLE_QUIET,
+			"... and %u more; `tierdesk review` prints them all",
+			s->moves - s->n);
+}
+
+static void layout(struct app *a, void *state, struct rect body)
+{
+	struct state *s = state;
+	const int rows = body.rows - 2;
+
+	(void)a;
+	s->box = popup_place(body, rows, WIDTH);
+	fill(s);
+	if (s->page.c.rows < rows)
+		s->box = popup_place(body, s->page.c.rows, WIDTH);
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	struct state *s = state;
+
+	(void)a;
+	(void)body;
+	draw_box(c, s->box, "What the review would do");
+	page_paint(&s->page, c, popup_inside(s->box));
+}
+
+static void leave(struct app *a, struct state *s)
+{
+	void (*closed)(struct app *) = s->closed;
+
+	app_back(a); /* s is gone from here on */
+	if (closed)
+		closed(a);
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	struct state *s = state;
+
+	if (action == ACT_BACK) {
+		leave(a, s);
+		return true;
+	}
+	return page_act(&s->page, action, popup_inside(s->box).rows);
+}
+
+static void click(struct app *a, void *state, int row, int column)
+{
+	struct state *s = state;
+
+	if (!popup_hit(s->box, row, column))
+		leave(a, s);
+}
+
+const struct screen_ops moves_screen = {
+	.size = sizeof(struct state),
+	.open = open_moves,
+	.close = close_moves,
+	.layout = layout,
+	.paint = paint,
+	.act = act,
+	.click = click,
+};
