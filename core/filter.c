@@ -304,3 +304,12 @@ uint32_t filter_fields(const struct filter *f)
 		fields |= t->op == OP_WORD ? FILTER_WORD_FIELDS : 1u << t->field;
 	return fields;
 }
+
+uint32_t filter_named(const struct filter *f)
+{
+	uint32_t fields = 0;
+
+	for (const struct term *t = f->first; t; t = t->next)
+		fields |= t->op == OP_WORD ? 0 : 1u << t->field;
+	return fields;
+}

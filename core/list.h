@@ -75,6 +75,8 @@ enum status filter_parse(struct text t, int32_t today, struct text me, struct ar
 
 /* The fields it looks at, as bits: 1 << LIST_ARR ... */
 uint32_t filter_fields(const struct filter *f);
+/* Those it names, as in "arr:>50k". */
+uint32_t filter_named(const struct filter *f);
 
 /*
  * Where a filter and a sort read the accounts 1..n from: columns, in blocks of up to

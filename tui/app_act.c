@@ -27,7 +27,7 @@ const char *app_blocked(struct app *a, enum action action)
 		return "no account is under the cursor, and none is marked";
 	if ((flags & ACTION_ROW) && a->focus == 0)
 		return "no account is under the cursor";
-	if (action == ACT_FILTER_CLEAR && a->view.filter.n == 0)
+	if (action == ACT_FILTER_CLEAR && a->view.filter.n == 0 && !a->columns_lent)
 		return "there is no filter";
 	return NULL;
 }
@@ -112,6 +112,7 @@ static bool act_list(struct app *a, enum action action)
 			input_key(&a->view.filter, ' '); /* another word may follow */
 		break;
 	case ACT_FILTER_CLEAR:
+		views_leave(a);
 		input_set(&a->view.filter, TEXT(""));
 		a->dirty |= APP_DATA;
 		break;

@@ -90,7 +90,7 @@ static void layout(struct app *a, void *state, struct rect body)
 	}
 	s->list.row++;
 	s->list.rows--;
-	grid_layout(&s->grid, &a->columns, s->list.columns);
+	grid_layout(&s->grid, a, s->list.columns);
 	if (grid_find(&s->grid, s->field) < 0)
 		s->field = LIST_NAME;
 	follow(a, s);
@@ -180,8 +180,8 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 		paint_empty(a, c, r);
 		return;
 	}
-	if (window_need(&s->window, a->book, a->view.list->id, n, s->top,
-		    (uint32_t)r.rows, &e) != ST_OK)
+	if (window_need(&s->window, a->book, a->view.list->id, view_known(&a->view),
+		    s->top, (uint32_t)r.rows, &e) != ST_OK)
 		app_fail(a, &e);
 	grid_header(&s->grid, a, (struct rect){ r.row - 1, r.column, 1, r.columns },
 		grid_find(&s->grid, s->field));
@@ -257,8 +257,11 @@ static bool act(struct app *a, void *state, enum action action)
 {
 	struct state *s = state;
 	int page = s->list.rows > 1 ? s->list.rows - 1 : 1;
-	int64_t at = s->at;
+	int64_t at;
 
+	if (s->top + 2 * (uint32_t)page + 3 > view_known(&a->view))
+		app_need_list(a); /* all that can come into sight has to be there */
+	at = s->at;
 	switch (action) {
 	case ACT_MOVE_UP:
 		move(a, s, at - 1);

@@ -142,6 +142,7 @@ static bool act(struct app *a, void *state, enum action action)
 	default:
 		return false;
 	}
+	a->columns_lent = false;
 	a->dirty |= APP_LAYOUT;
 	return true;
 }

@@ -9,10 +9,26 @@
 enum {
 	GUTTER = 2,
 	USUAL_MOST = 100,
+	NEEDED = 99,
 	RANK_MOST = USUAL_MOST + COLUMNS,
 	NAME_MOST = 60,
 	OWNER_MOST = 30
 };
+
+/* The arrow of a column that sorts, and which key it is where there are several. */
+static void sort_mark(const struct app *a, enum list_field field, char out[16])
+{
+	bool descending;
+	int rank = view_sort_rank(&a->view, field, &descending);
+	const char *arrow = canvas_glyph_text(
+		&a->canvas, descending ? GLYPH_DESCENDING : GLYPH_ASCENDING);
+
+	out[0] = '\0';
+	if (rank && a->view.sort.n > 1)
+		snprintf(out, 16, "%s%d", arrow, rank);
+	else if (rank)
+		snprintf(out, 16, "%s", arrow);
+}
 
 /* Up to so many columns of what is left. */
 static void widen(int *width, int most, int *left)
@@ -27,19 +43,40 @@ static void widen(int *width, int most, int *left)
 
 /* The name has its place whatever was chosen; what was chosen by hand comes before the
  * rest, and of that the first before the last. */
-static int rank_of(const struct list_columns *c, int i)
+static int rank_of(const struct list_columns *c, uint32_t needed, int i)
 {
 	const struct list_column *x = &c->of[i];
+	const int rank = column_def(x->field)->rank;
 
-	return x->field == LIST_NAME       ? RANK_MOST
-	       : x->shown == COLUMN_WANTED ? RANK_MOST - 1 - i
-	       : x->shown == COLUMN_USUAL  ? column_def(x->field)->rank
-					   : 0;
+	return x->field == LIST_NAME                     ? RANK_MOST
+	       : x->shown == COLUMN_WANTED               ? RANK_MOST - 1 - i
+	       : x->shown == COLUMN_HIDDEN               ? 0
+	       : needed >> x->field & 1 && rank < NEEDED ? NEEDED
+							 : rank;
+}
+
+/* Of a column that sorts title and mark have room, unless its width is set. */
+static int least_of(const struct app *a, const struct list_column *x)
+{
+	const int min = column_def(x->field)->min;
+	char mark[16] = "";
+	int title;
+
+	if (x->width)
+		return x->width;
+	if (x->field == GRID_SPARK)
+		return min;
+	sort_mark(a, (enum list_field)x->field, mark);
+	title = text_columns(text_of(list_field_def((enum list_field)x->field)->title)) +
+		text_columns(text_of(mark));
+	return mark[0] && title > min ? title : min;
 }
 
 /* Widths of the columns by the rank of their wishes; 0: left out. */
-static void share_out(struct list_columns *c, int left)
+static void share_out(struct app *a, int left)
 {
+	const uint32_t needed = view_fields(&a->view, a->book);
+	struct list_columns *c = &a->columns;
 	bool full = false;
 
 	for (int i = 0; i < COLUMNS; i++)
@@ -50,11 +87,11 @@ static void share_out(struct list_columns *c, int left)
 		for (int i = 0; i < COLUMNS; i++) {
 			struct list_column *x = &c->of[i];
 			const struct column_def *d = column_def(x->field);
-			int min = x->width ? x->width : d->min;
+			int min = least_of(a, x);
 
 			if (x->field == LIST_NAME && min + 1 > left)
 				min = left - 1;
-			if (rank_of(c, i) == rank) {
+			if (rank_of(c, needed, i) == rank) {
 				full |= min + 1 > left;
 				x->now = full ? 0 : min;
 				left -= full ? 0 : min + 1;
@@ -71,14 +108,14 @@ static void share_out(struct list_columns *c, int left)
 			widen(&c->of[i].now, OWNER_MOST, &left);
 }
 
-void grid_layout(struct grid *t, struct list_columns *c, int width)
+void grid_layout(struct grid *t, struct app *a, int width)
 {
 	int at = GUTTER;
 
-	share_out(c, width - GUTTER);
+	share_out(a, width - GUTTER);
 	t->n = 0;
 	for (int i = 0; i < COLUMNS; i++) {
-		const struct list_column *x = &c->of[i];
+		const struct list_column *x = &a->columns.of[i];
 
 		if (x->now == 0)
 			continue;
@@ -101,21 +138,6 @@ static bool right_aligned(enum list_field field)
 	enum list_type type = field == GRID_SPARK ? LT_TEXT : list_field_def(field)->type;
 
 	return type != LT_TEXT && type != LT_QUADRANT && field != LIST_TIER;
-}
-
-/* The arrow of a column that sorts, and which key it is where there are several. */
-static void sort_mark(const struct app *a, enum list_field field, char out[16])
-{
-	bool descending;
-	int rank = view_sort_rank(&a->view, field, &descending);
-	const char *arrow = canvas_glyph_text(
-		&a->canvas, descending ? GLYPH_DESCENDING : GLYPH_ASCENDING);
-
-	out[0] = '\0';
-	if (rank && a->view.sort.n > 1)
-		snprintf(out, 16, "%s%d", arrow, rank);
-	else if (rank)
-		snprintf(out, 16, "%s", arrow);
 }
 
 /* Where title and mark do not fit together, the end of the title gives way. */

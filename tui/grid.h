@@ -18,9 +18,9 @@ struct grid {
 	struct grid_column column[COLUMNS];
 };
 
-/* Chooses columns by rank for the width and shares out what is left; says in c what they
- * got. */
-void grid_layout(struct grid *t, struct list_columns *c, int width);
+/* Chooses columns by rank for the width and shares out what is left; says in a->columns
+ * what they got. Those that sort or that the filter names come right after the tier. */
+void grid_layout(struct grid *t, struct app *a, int width);
 /* Column of a field, or -1. */
 int grid_find(const struct grid *t, enum list_field field);
 

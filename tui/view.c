@@ -55,7 +55,7 @@ static enum status keep_owner(struct list *l, struct book *b, int32_t csm, struc
 			!money_add(l->arr, f.arr[id - 1], &l->arr))
 			l->arr = MONEY_MAX;
 	}
-	l->n = n;
+	l->n = l->known = n;
 	return ST_OK;
 }
 
@@ -72,10 +72,29 @@ static enum status look_for_me(struct view *v, struct book *b, struct err *e)
 	return st;
 }
 
+static bool has_key(const struct list_sort *s, enum list_field field)
+{
+	for (int i = 0; i < s->n; i++)
+		if (s->key[i].field == field)
+			return true;
+	return false;
+}
+
+/* With the order from before behind it. */
+static struct list_sort whole_sort(const struct view *v)
+{
+	struct list_sort s = v->sort;
+
+	for (int i = 0; i < v->before.n && s.n < LIST_SORT_MAX; i++)
+		if (!has_key(&s, v->before.key[i].field))
+			s.key[s.n++] = v->before.key[i];
+	return s;
+}
+
 enum status view_load(struct view *v, struct book *b, struct err *e)
 {
 	char where[INPUT_MAX + 64];
-	struct list_query q = { .sort = v->sort, .all = v->inactive };
+	struct list_query q = { .sort = whole_sort(v), .all = v->inactive };
 	struct list *list = NULL;
 	struct filter_error bad = { 0, 0 };
 	struct err problem = { .status = ST_OK };
@@ -86,6 +105,8 @@ enum status view_load(struct view *v, struct book *b, struct err *e)
 		v->filter.s);
 	q.where = text_of(where);
 	st = book_list(b, &q, &list, &bad, &problem);
+	if (st == ST_CANCELLED)
+		return err_set(e, st, "%s", problem.text);
 	v->bad = st == ST_USAGE || st == ST_INVALID;
 	if (v->bad) {
 		v->where = bad;
@@ -107,6 +128,30 @@ enum status view_load(struct view *v, struct book *b, struct err *e)
 	list_free(&v->list);
 	v->list = list;
 	return ST_OK;
+}
+
+bool view_glance(struct view *v, struct book *b)
+{
+	const struct list_query q = { .sort = whole_sort(v), .all = v->inactive };
+	struct list *list = NULL;
+
+	if (v->whose != WHOSE_ALL || v->filter.n || v->bad ||
+		book_first(b, &q, &list, NULL) != ST_OK || !list)
+		return false;
+	v->stranger = false;
+	list_free(&v->list);
+	v->list = list;
+	return true;
+}
+
+uint32_t view_known(const struct view *v)
+{
+	return v->list ? v->list->known : 0;
+}
+
+bool view_whole(const struct view *v)
+{
+	return !v->list || v->list->known == v->list->n;
 }
 
 /* In front, since what follows a quote that does not end belongs to it. */
@@ -161,10 +206,12 @@ static void set_key(struct view *v, int i, enum list_field field)
 
 void view_sort(struct view *v, enum list_field field)
 {
-	if (v->sort.n > 0 && v->sort.key[0].field == field)
+	if (v->sort.n > 0 && v->sort.key[0].field == field) {
 		v->sort.key[0].descending = !v->sort.key[0].descending;
-	else
-		set_key(v, 0, field);
+		return;
+	}
+	v->before = whole_sort(v);
+	set_key(v, 0, field);
 }
 
 bool view_sort_more(struct view *v, enum list_field field)
@@ -177,6 +224,22 @@ bool view_sort_more(struct view *v, enum list_field field)
 	else if (v->sort.n < LIST_SORT_MAX)
 		set_key(v, v->sort.n, field);
 	return rank || v->sort.n < LIST_SORT_MAX;
+}
+
+uint32_t view_fields(const struct view *v, const struct book *b)
+{
+	const struct filter *f;
+	struct arena a;
+	uint32_t fields = 0;
+
+	for (int i = 0; i < v->sort.n; i++)
+		fields |= 1u << v->sort.key[i].field;
+	arena_init(&a);
+	if (filter_parse(input_text(&v->filter), book_as_of(b), text_of(book_me(b)), &a,
+		    &f, NULL, NULL) == ST_OK)
+		fields |= filter_named(f);
+	arena_clear(&a);
+	return fields;
 }
 
 bool view_find(const struct view *v, uint32_t account, uint32_t *index)

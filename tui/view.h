@@ -16,7 +16,8 @@ struct view {
 	char owner[128]; /* its name */
 	struct input filter;
 	struct list_sort sort;
-	bool inactive; /* also churned and not yet started */
+	struct list_sort before; /* by which it was sorted: decides where all is equal */
+	bool inactive;           /* also churned and not yet started */
 	/* what came of it; the last good list stays while the filter has an error */
 	struct list *list; /* owned; NULL until the first load */
 	bool stranger;     /* "mine" is empty since no CSM has the name of the actor */
@@ -30,6 +31,13 @@ void view_clear(struct view *v);
 /* Asks the book. A filter that makes no sense is not a failure: see bad. */
 enum status view_load(struct view *v, struct book *b, struct err *e) MUST_USE;
 
+/* The same from the first picture of the book, which has the head of some lists: false
+ * when it does not have this one, and nothing was done. */
+bool view_glance(struct view *v, struct book *b);
+/* Rows of the list that can be shown; less than it has while only its head is there. */
+uint32_t view_known(const struct view *v);
+bool view_whole(const struct view *v);
+
 /* On to the next of everybody's, mine and the pool's. */
 void view_whose_next(struct view *v);
 /* The accounts of one CSM; csm 0: the pool. */
@@ -37,13 +45,15 @@ void view_owner(struct view *v, int32_t csm, struct text name);
 /* Adds a word to the filter in force; false: there is no room for it. */
 bool view_narrow(struct view *v, struct text word);
 
-/* Sorts by the field in its natural order; where it is the first key already, this is
- * reversed and the further keys stay. */
+/* Sorts by the field in its natural order, and where it is equal in the order so far;
+ * where it is the first key already, this is reversed and the further keys stay. */
 void view_sort(struct view *v, enum list_field field);
 /* The field as a further key, or reverses the key it is; false: there are too many. */
 bool view_sort_more(struct view *v, enum list_field field);
 /* Which key the field is, from 1, and how it sorts; 0: none. */
 int view_sort_rank(const struct view *v, enum list_field field, bool *descending);
+/* The fields that sort or that the filter names, as bits: 1 << LIST_ARR ... */
+uint32_t view_fields(const struct view *v, const struct book *b);
 /* Position of an account in the list; false: not in it. */
 bool view_find(const struct view *v, uint32_t account, uint32_t *index);
 

@@ -242,13 +242,25 @@ static void use_owner(struct app *a, const struct saved_view *v)
 	people_clear(&people);
 }
 
+void views_leave(struct app *a)
+{
+	if (a->columns_lent)
+		a->columns = a->columns_own;
+	a->columns_lent = false;
+	a->dirty |= APP_LAYOUT;
+}
+
 void views_use(struct app *a, const struct saved_view *v)
 {
 	input_set(&a->view.filter, text_of(v->filter));
 	a->view.sort = v->sort;
 	a->view.inactive = v->inactive;
-	if (v->has_columns)
+	views_leave(a);
+	if (v->has_columns) {
+		a->columns_own = a->columns;
+		a->columns_lent = true;
 		columns_parse(&a->columns, text_of(v->columns));
+	}
 	if (v->whose == WHOSE_ONE)
 		use_owner(a, v);
 	else if (v->whose < WHOSE_COUNT)
@@ -289,6 +301,7 @@ void views_resume(struct app *a)
 	if (!path || !a->summary.path || strcmp(path, a->summary.path) != 0)
 		v.whose = (enum whose)WHOSE_SAME;
 	views_use(a, &v);
+	a->columns_lent = false;
 	a->message[0] = '\0';
 }
 
@@ -299,6 +312,8 @@ void views_remember(struct app *a)
 
 	if (!a->book)
 		return;
+	if (a->view.filter.n) /* which is not kept either */
+		views_leave(a);
 	views_now(a, &v);
 	v.filter[0] = '\0';
 	write_view(&v, value);

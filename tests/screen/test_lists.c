@@ -71,11 +71,11 @@ static void test_sort(void **state)
 	shows("", HEADER, "ARR↓ ");
 	shows("s", HEADER, "Health↑");
 	shows("s s", HEADER, "Health↓");
-	shows("s l +", HEADER, "28↑2");
-	shows("s l + +", HEADER, "28↓2");
-	shows("s l + h s", HEADER, "Healt↓1 28↑2"); /* the others stay */
-	shows("s l + s", HEADER, " 28d↑");          /* and begin anew */
-	shows("h s l + l + l l + h", HEADER, "Renewa↑4");
+	shows("s l +", HEADER, "28d↑2");
+	shows("s l + +", HEADER, "28d↓2");
+	shows("s l + h s", HEADER, "Health↓1 28d↑2"); /* the others stay */
+	shows("s l + s", HEADER, " 28d↑");            /* and begin anew */
+	shows("h s l + l + l l + h", HEADER, "Renewal↑4");
 	leads_to("h s l + l + l l + h h h h h h +", "h s l + l + l l + h h h h h h +");
 	shows("h s l + l + l l + h h h h h h +", MESSAGE, "at most 4 columns");
 	shows("l l +", MESSAGE, "the sparkline has no order");
@@ -258,11 +258,16 @@ static void test_view_columns(void **state)
 {
 	(void)state;
 	shows("v 'silent' Enter", HEADER, "Cover");
-	shows("v 'tiers by' Enter", HEADER, "Scor↓2");
+	shows("v 'tiers by' Enter", HEADER, "Score↓2");
 	shows("v 'tiers by' Enter", HEADER, "↑1");
 	shows("v 'costly' Enter", HEADER, "Quadrant");
-	shows("v 'costly' Enter", HEADER, "Effo↓1");
+	shows("v 'costly' Enter", HEADER, "Effort↓1");
 	leads_to("v 'costly' Enter v 'everything' Enter", "");
+	/* They go with its filter, and are not mixed into the next one. */
+	shows("v 'costly' Enter \\", HEADER, "Health  28d");
+	shows("v 'tiers by' Enter \\", HEADER, "Health  28d");
+	shows("v 'silent' Enter v 'renewals' Enter", HEADER, "28d");
+	shows("v 'costly' Enter c Home Space Esc \\", HEADER, "Quadrant"); /* one's own */
 }
 
 static void test_kept(void **state)
@@ -424,6 +429,38 @@ static void test_filter_line(void **state)
 	shows("/ 'tier:1 arr:>50k health:badly'", MESSAGE - 1, "risk, watch or healthy");
 }
 
+/* What sorts, and what the filter names, is seen also on a narrow screen. */
+static void test_needed_columns(void **state)
+{
+	static const struct {
+		const char *keys, *header;
+	} narrow[] = {
+		{ "v 'renewals' Enter", " Renewal↑1" },
+		{ "/ 'segment:mid' Enter", "Segment" },
+		{ "/ 'csm:mei' Enter", "Owner" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(narrow); i++) {
+		struct tui *t = scene_start(FIXTURE_COMPLETE, 15, 60, narrow[i].keys);
+
+		if (!scene_shows(t, HEADER, narrow[i].header))
+			fail_msg("after %s:\n%s", narrow[i].keys, scene_dump(t));
+		tui_free(&t);
+	}
+}
+
+/* Within equal ones the order from before stays. */
+static void test_former_order(void **state)
+{
+	(void)state;
+	shows("h h s g", HEADER + 3, "City Power & Light");
+	shows("h h s g", HEADER + 4, "Contoso");
+	shows("s h h s g", HEADER + 1, "Contoso");
+	shows("s h h s g", HEADER + 2, "Lucerne Publishing");
+	shows("s h h s g", HEADER + 3, "Nod Publishers");
+}
+
 /* ---- exports ------------------------------------------------------------------------
  */
 
@@ -453,7 +490,8 @@ static void test_export(void **state)
 	assert_true(scene_shows(
 		t, MESSAGE, "36 accounts are in /home/dana/book-2026-03-31.csv"));
 	csv = exported("/home/dana/book-2026-03-31.csv");
-	assert_ptr_equal(strstr(csv, "Id,Tier,Account,Owner,ARR,Health,28d,Renewal\n"), csv);
+	assert_ptr_equal(
+		strstr(csv, "Id,Tier,Account,Owner,ARR,Health,28d,Renewal\n"), csv);
 	assert_non_null(strstr(csv, "\nA-011,3,Contoso,Ben Okafor,140000.00,34,0,"));
 	assert_in_range(lines_of(csv), 37, 40); /* a name has two lines */
 	/* Not over what is there, unless that is said. */
@@ -521,6 +559,8 @@ int main(void)
 		cmocka_unit_test(test_meant),
 		cmocka_unit_test(test_filter_of_account),
 		cmocka_unit_test(test_filter_line),
+		cmocka_unit_test(test_needed_columns),
+		cmocka_unit_test(test_former_order),
 		cmocka_unit_test(test_export),
 		cmocka_unit_test(test_export_choice),
 		cmocka_unit_test(test_export_fails),
