@@ -156,6 +156,41 @@ static enum status choose_columns(
 	return st;
 }
 
+/* What is no text says so in its first bytes. */
+static enum status refuse_other_files(const struct import_request *q, struct err *e)
+{
+	static const struct {
+		const char *bytes;
+		size_t n;
+		const char *what;
+	} others[] = {
+		{ "PK\3\4", 4,
+			"this is an Excel workbook (.xlsx) or another archive: open it, "
+			"save the sheet as CSV, and import that file" },
+		{ "\xD0\xCF\x11\xE0", 4,
+			"this is an old Excel workbook (.xls): open it, save the sheet "
+			"as "
+			"CSV, and import that file" },
+		{ "SQLite format 3", 16,
+			"this is a database, perhaps a book: a book is opened, not "
+			"imported; of another one, export the table as CSV" },
+		{ "%PDF-", 5,
+			"this is a PDF: export the figures it was made from as CSV" },
+		{ "\x7F"
+		  "ELF",
+			4, "this is a program, not a table" },
+		{ "\x1F\x8B", 2,
+			"this is a compressed file (.gz): unpack it and import what is "
+			"in it" },
+	};
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (q->size >= others[i].n &&
+			memcmp(q->bytes, others[i].bytes, others[i].n) == 0)
+			return err_set(e, ST_INVALID, "%s", others[i].what);
+	}
+	return ST_OK;
+}
+
 enum status intake_open(struct intake *in, const struct import_request *q, struct err *e)
 {
 	memset(in, 0, sizeof(*in));
@@ -163,6 +198,8 @@ enum status intake_open(struct intake *in, const struct import_request *q, struc
 	arena_init(&in->arena);
 	mapping_init(&in->map, q->kind);
 	enum status st = read_mapping(in, q, e);
+	if (st == ST_OK)
+		st = refuse_other_files(q, e);
 	if (st == ST_OK)
 		st = recode(q->bytes, q->size, in->map.encoding, &in->text, e);
 	if (st == ST_OK) {
@@ -219,6 +256,12 @@ enum status intake_complete(const struct intake *in, struct err *e)
 			listed > 0 ? ", " : "", convert_shown(t, 40), t.s);
 		listed++;
 	}
+	if (in->header_count == 1)
+		return err_set(e, ST_INVALID,
+			"no column for %s; the file does not look like a table: its "
+			"first "
+			"line, \"%s\", is one cell",
+			missing, found);
 	return err_set(e, ST_INVALID, "no column for %s; the headers are: %s%s. %s",
 		missing, found, listed < named ? ", ..." : "",
 		in->map.has_columns ? "Name them in the mapping"

@@ -211,7 +211,12 @@ static void paint_bottom(struct importing *s, struct canvas *c, struct rect r)
 		canvas_print(c, row, r.column, r.columns, ROLE_QUIET, "not taken: %s",
 			x->why ? x->why : "no field has a name like it");
 	row++;
-	if (s->preview.missing)
+	if (s->preview.missing && s->preview.column_count == 1)
+		canvas_print(c, row, r.column, r.columns, ROLE_ERROR,
+			"not a table, it seems: every row is one cell (%s sets what is "
+			"between)",
+			keys_word(SCOPE_IMPORT, ACT_IMPORT_OPTIONS));
+	else if (s->preview.missing)
 		canvas_print(c, row, r.column, r.columns, ROLE_ERROR,
 			"required and missing: %s: say which column it is",
 			s->preview.missing);

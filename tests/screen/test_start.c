@@ -358,6 +358,11 @@ static void test_bad_files(void **state)
 	shows(t, "the file is empty"); /* the one before is still there */
 	scene_feed(t, "f 'accounts.csv' Enter");
 	shows(t, "5 of 6 columns are taken");
+	scene_feed(t, "f 'holiday' Enter");
+	shows(t, "not a table, it seems");
+	host_memory_put(host, "book.xlsx", "PK\3\4");
+	scene_feed(t, "f 'book.xlsx' Enter");
+	shows(t, "save the sheet as");
 	end(&t);
 }
 

@@ -111,6 +111,14 @@ static const struct {
 		"is "
 		"which with --map" },
 	{ REC_SIGNAL, "account_id,value\n", "f.csv: no column for date, signal;" },
+	{ REC_ACCOUNT, "#!/bin/sh\necho\n",
+		"f.csv: no column for account_id; the file does not look like a table" },
+	{ REC_ACCOUNT, "PK\3\4\24", "f.csv: this is an Excel workbook (.xlsx)" },
+	{ REC_ACCOUNT, "%PDF-1.4", "f.csv: this is a PDF" },
+	{ REC_ACCOUNT,
+		"\x7F"
+		"ELF\2",
+		"f.csv: this is a program" },
 	{ REC_ACCOUNT, "account_id,name,name\nA1,x,y\n",
 		"f.csv: the header \"name\" stands twice" },
 	{ REC_ACCOUNT, "account_id,arr\nA1,1\nA2,x\n",
