@@ -140,7 +140,7 @@ struct account_view {
 	struct snapshot_row *trend;
 	uint32_t trend_n;
 	/* the snapshot 28 days or more before the figures; points_change adds up to the
-	 * change of health (the pulse has a share of its own) */
+	 * change from there to health above (the pulse has a share of its own) */
 	struct snapshot_row before;
 	bool has_before;
 	int points_change[COMP_COUNT], pulse_change;

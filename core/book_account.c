@@ -200,8 +200,9 @@ static bool has_health(const struct snapshot_row *r)
 	return r->health != HEALTH_NONE && r->health != HEALTH_UNKNOWN;
 }
 
-/* What each component added to the change since 28 days before. Points add up to the
- * health before the pulse, so their changes and the pulse's add up to its change. */
+/* What each component added to the change since 28 days before, up to the health that is
+ * explained: what was entered since the recalculation counts. Points add up to the health
+ * before the pulse, so their changes and the pulse's add up to its change. */
 static void compare(struct account_view *v)
 {
 	const struct snapshot_row *now = v->trend_n ? &v->trend[v->trend_n - 1] : NULL;
@@ -213,15 +214,16 @@ static void compare(struct account_view *v)
 		v->before = v->trend[k];
 		v->has_before = true;
 	}
-	if (!v->has_before || !has_health(now) || !has_health(&v->before)) {
+	if (!v->has_before || !v->health.health || !has_health(&v->before)) {
 		v->has_before = false;
 		return;
 	}
 	for (int c = 0; c < COMP_COUNT; c++) {
-		v->points_change[c] = points_of(now, c) - points_of(&v->before, c);
+		v->points_change[c] =
+			v->health.component[c].points - points_of(&v->before, c);
 		sum += v->points_change[c];
 	}
-	v->pulse_change = now->health - v->before.health - sum;
+	v->pulse_change = v->health.health - v->before.health - sum;
 }
 
 static enum status load_trend(

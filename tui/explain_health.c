@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tui/facts.h"
 #include "tui/words.h"
 
 enum { IN = 2, TICKET_DAYS = 90, TICKETS_NAMED = 6, LINE_SIZE = 512 };
@@ -335,11 +336,7 @@ static void put_formula(struct explain *x)
 			(int)(book_policy(x->a->book)->min_coverage * 100 + 0.5));
 	if (h->held_by_pulse)
 		explain_say(x, ROLE_BAD, "held at %d by a red pulse", h->health);
-	if (x->v->row.health != h->health && x->v->row.health != HEALTH_NONE &&
-		x->v->row.health != HEALTH_UNKNOWN)
-		explain_say(x, ROLE_WATCH,
-			"the figures say %d: the data changed since then",
-			x->v->row.health);
+	facts_health_now(x->p, x->v);
 }
 
 void explain_health(struct explain *x)
@@ -379,16 +376,17 @@ void explain_change(struct explain *x)
 	char day[DAY_TEXT_MAX];
 
 	explain_say(x, ROLE_TEXT,
-		"Health of the figures minus health 28 days or more before. What the "
-		"components add to it adds up to it.");
+		"Health with all that is entered by now minus health 28 days or more "
+		"before. What the components add to it adds up to it.");
 	if (!x->v->has_before) {
 		explain_say(x, ROLE_UNKNOWN,
 			"not known: there is no health 28 days before to compare with");
 		return;
 	}
 	explain_say(x, ROLE_STRONG, "%+d = %d - %d, which it was on %s",
-		x->v->row.health - x->v->before.health, x->v->row.health,
+		x->v->health.health - x->v->before.health, x->v->health.health,
 		x->v->before.health, day_format(x->v->before.at.day, day));
+	facts_health_now(x->p, x->v);
 	page_line(x->p);
 	put_changes(x);
 	if (x->v->before.at.policy_version != book_policy_version(x->a->book))

@@ -12,6 +12,8 @@
  * columns used. */
 int facts_health_line(struct app *a, struct canvas *c, int row, int column, int width,
 	const struct account_view *v);
+/* Where the parts below are newer than that number: both numbers, and the key. */
+void facts_health_now(struct page *p, const struct account_view *v);
 /* One line per component of health, as much of it as the width allows; returns the row
  * of the first. */
 int facts_components(struct app *a, struct page *p, const struct account_view *v);

@@ -220,6 +220,17 @@ static void put_sum(struct app *a, struct page *p, const struct account_view *v)
 		put_change(&p->c, row, at.change, CHANGE_WIDTH, change);
 }
 
+void facts_health_now(struct page *p, const struct account_view *v)
+{
+	if (known(v->row.health) && v->health.health && v->health.health != v->row.health)
+		page_print(p, 1, ROLE_WATCH,
+			"%d as of the last recalculation, %d with what was entered "
+			"since: "
+			"%s recalculates",
+			v->row.health, v->health.health,
+			keys_word(SCOPE_SCREEN, ACT_RECALCULATE));
+}
+
 /* What else is to be known about the number. */
 static void put_remarks(struct app *a, struct page *p, const struct account_view *v)
 {
@@ -236,10 +247,6 @@ static void put_remarks(struct app *a, struct page *p, const struct account_view
 		page_print(p, 1, ROLE_UNKNOWN,
 			"unknown: less than %d %% of the weights have an input",
 			(int)(book_policy(a->book)->min_coverage * 100 + 0.5));
-	else if (known(v->row.health) && v->health.health != v->row.health)
-		page_print(p, 1, ROLE_WATCH,
-			"the data changed since the recalculation: it would be %d now",
-			v->health.health);
 	if (v->has_before && v->trend_n &&
 		v->before.at.policy_version != v->trend[v->trend_n - 1].at.policy_version)
 		page_print(p, 1, ROLE_WATCH,
@@ -264,6 +271,7 @@ int facts_health(struct app *a, struct page *p, const struct account_view *v)
 		(int)(v->health.coverage * 100 + 0.5));
 	page_heading(p, "HEALTH", right);
 	facts_health_line(a, &p->c, page_line(p), 1, p->c.columns - 2, v);
+	facts_health_now(p, v);
 	put_header(p, v);
 	first = facts_components(a, p, v);
 	put_pulse(a, p, v);

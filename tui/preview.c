@@ -152,6 +152,7 @@ void preview_paint(struct app *a, struct canvas *c, struct rect r, uint32_t acco
 	put_who(a, &p, v);
 	page_line(&p);
 	facts_health_line(a, &p.c, page_line(&p), 1, r.columns - 2, v);
+	facts_health_now(&p, v);
 	put_spark(a, &p, v);
 	facts_components(a, &p, v);
 	page_line(&p);

@@ -423,8 +423,8 @@ static void test_is_meant(void **state)
 		{ "Enter J t C-s t", "Lucerne Publishing" },
 		/* it has left the list */
 		{ "/ 'csm:me' Enter j Enter A C-u 'pool' C-s t", "Alpine Ski House" },
-		{ "j j Enter / 'nobody has this' Enter t", "Alpine Ski House" },
-		{ "Space Space Enter / 'nobody has this' Enter t", "Alpine Ski House" },
+		{ "j j Enter / 'nobody has this' Esc t", "Alpine Ski House" },
+		{ "Space Space Enter / 'nobody has this' Esc t", "Alpine Ski House" },
 	};
 
 	(void)state;
@@ -436,9 +436,49 @@ static void test_is_meant(void **state)
 	}
 }
 
+/* What is entered after the recalculation: one line has both numbers and the key, and the
+ * changes below belong to the newer one. */
+static void test_since(void **state)
+{
+	struct account_view *v;
+	char keys[64];
+	int sum = 0, silent = 0, i = 1;
+
+	(void)state;
+	for (; silent < 60 && i < 30;
+		i++) { /* the first that a talk does something for */
+		snprintf(keys, sizeof(keys), "A-%03d", i);
+		start("");
+		v = read_account(keys);
+		silent = v->health.health
+				 ? (int)v->health.component[COMP_ENGAGEMENT].input
+				 : 0;
+		account_view_free(&v);
+		tui_free(&on);
+	}
+	snprintf(keys, sizeof(keys), "/ 'A-%03d' Enter Enter", i - 1);
+	start(keys);
+	assert_false(scene_shows(on, -1, "as of the last recalculation"));
+	scene_feed(on, "t C-s");
+	snprintf(keys, sizeof(keys), "A-%03d", i - 1);
+	v = read_account(keys);
+	assert_int_not_equal(v->row.health, v->health.health);
+	for (int c = 0; c < COMP_COUNT; c++)
+		sum += v->points_change[c];
+	assert_true(v->has_before);
+	assert_int_equal(sum + v->pulse_change, v->health.health - v->before.health);
+	assert_true(v->points_change[COMP_ENGAGEMENT] >= 0);
+	account_view_free(&v);
+	assert_true(scene_shows(on, -1, "with what was entered since: r recalculates"));
+	scene_feed(on, "r");
+	assert_false(scene_shows(on, -1, "as of the last recalculation"));
+	tui_free(&on);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_since),
 		cmocka_unit_test(test_goldens),
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_invalid),
