@@ -143,8 +143,12 @@ bool trends_work(struct app *a, struct trends *s)
 	const bool awaited = a->work.pump != NULL;
 	struct err e = { .status = ST_OK };
 
-	for (int i = 0; s->job && !s->t->done && (i < BITE || !awaited); i++)
-		if (book_trend_step(s->job, &e) != ST_OK)
-			app_fail(a, &e);
+	for (int i = 0; s->job && !s->t->done && (i < BITE || !awaited); i++) {
+		if (book_trend_step(s->job, &e) == ST_OK)
+			continue;
+		app_fail(a, &e); /* and it is not tried again, for ever */
+		book_trend_free(&s->job);
+		s->t = NULL;
+	}
 	return !s->job || s->t->done;
 }

@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "core/change.h"
+#include "tests/support/everywhere.h"
 #include "tests/support/fixture.h"
 #include "tests/support/host_memory.h"
 #include "tests/support/rows_text.h"
@@ -325,6 +326,32 @@ static void test_monkey(void **state)
 		live(seed, events);
 }
 
+/* ---- every size ----------------------------------------------------------------- */
+
+/* Every size a small terminal can have, with every screen and popup there is. */
+static void test_every_size(void **state)
+{
+	struct monkey m = { .book = fixture_book(FIXTURE_COMPLETE), .errand = "" };
+
+	(void)state;
+	for (const char *const *keys = everywhere; *keys; keys++) {
+		m.host = host_memory_new();
+		put_files(&m);
+		MUST(tui_open(
+			m.book, host_memory_host(m.host), 24, 80, false, &m.tui, &e));
+		MUST(tui_feed(m.tui, *keys, &e));
+		note(&m, "%s", *keys);
+		for (int rows = 0; rows <= 24; rows++)
+			for (int columns = 0; columns <= 80; columns++) {
+				tui_resize(m.tui, rows, columns);
+				check(&m);
+			}
+		tui_free(&m.tui);
+		host_memory_free(&m.host);
+	}
+	book_free(&m.book);
+}
+
 /* ---- the check itself ----------------------------------------------------------- */
 
 static void break_control(struct app *a)
@@ -453,6 +480,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_check),
+		cmocka_unit_test(test_every_size),
 		cmocka_unit_test(test_monkey),
 	};
 

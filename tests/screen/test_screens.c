@@ -338,24 +338,6 @@ static void test_resize(void **state)
 	}
 }
 
-/* Every size a small terminal can have, with everything that can be open. */
-static void test_every_size(void **state)
-{
-	static const char *const keys[] = { "", "Enter", "3", "?", "=", ": 's'",
-		"/ 'a b'" };
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
-		struct tui *t = start(FIXTURE_COMPLETE, 24, 80, keys[i]);
-
-		for (int rows = 0; rows <= 24; rows++)
-			for (int columns = 0; columns <= 80; columns++)
-				tui_resize(t, rows, columns);
-		assert_non_null(scene_dump(t));
-		tui_free(&t);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -372,7 +354,6 @@ int main(void)
 		cmocka_unit_test(test_paste_is_text_only),
 		cmocka_unit_test(test_leaving),
 		cmocka_unit_test(test_resize),
-		cmocka_unit_test(test_every_size),
 	};
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
