@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include "cli/demo_book.h"
+#include "tui/kept.h"
+#include "tui/recent.h"
 
 #define SETTINGS "/tierdesk/tierdesk.conf"
 #define KEPT "/tierdesk/state.ini"
@@ -253,6 +255,25 @@ static const char *load(const struct call *c, const char *path, struct file_byte
 	if (st != ST_OK && st != ST_NOTFOUND)
 		call_note(c, "tierdesk: %s", e.text);
 	return st == ST_OK ? file->bytes : NULL;
+}
+
+char *host_last_book(const struct call *c)
+{
+	char *path = xdg_path("XDG_STATE_HOME", "/.local/state", KEPT), *last = NULL;
+	struct file_bytes file = { 0 };
+	struct kept kept;
+	struct stat about;
+
+	kept_init(&kept, load(c, path, &file));
+	for (size_t i = 0; i < kept.n && !last; i++)
+		if (strcmp(kept.line[i].section, RECENT_SECTION) == 0 &&
+			strcmp(kept.line[i].key, RECENT_LAST) == 0 &&
+			stat(kept.line[i].value, &about) == 0)
+			last = strdup(kept.line[i].value);
+	kept_clear(&kept);
+	file_free(&file);
+	free(path);
+	return last;
 }
 
 char *host_absolute(const char *path)

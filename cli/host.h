@@ -20,6 +20,9 @@ struct cli_host {
 enum status host_init(struct cli_host *h, struct call *c, struct err *e) MUST_USE;
 void host_clear(struct cli_host *h);
 
+/* The book that the console showed last, when it is still there; owned, else NULL. */
+char *host_last_book(const struct call *c);
+
 /* ---- for host*.c ---- */
 /* A path as people write it, ~/ being the home folder; owned, NULL without memory. */
 char *host_path(const char *path);

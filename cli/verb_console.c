@@ -85,15 +85,39 @@ static enum status fix_path(struct call *c, struct err *e)
 	return ST_OK;
 }
 
+/* Nobody said which book, and there is none in the usual place: the one that was shown
+ * last. When it can't be opened, the console asks. */
+static struct book *open_last(struct call *c)
+{
+	char *usual = c->db, *last = host_last_book(c);
+	struct book *b = NULL;
+
+	if (!last)
+		return NULL;
+	c->db = last;
+	if (call_book(c, false, &b, NULL) != ST_OK) {
+		c->db = usual;
+		free(last);
+		return NULL;
+	}
+	c->default_place = false;
+	free(usual);
+	return b;
+}
+
 enum status verb_console(struct call *c, struct err *e)
 {
 	const bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 	enum status st = terminal ? fix_path(c, e) : ST_OK;
 	struct book *b = NULL;
 	struct stat about;
+	const bool none =
+		st == ST_OK && terminal && lstat(c->db, &about) != 0 && errno == ENOENT;
 
 	/* At a terminal it asks for a book where there is none. */
-	if (st == ST_OK && !(terminal && lstat(c->db, &about) != 0 && errno == ENOENT))
+	if (none && c->default_place)
+		b = open_last(c);
+	else if (st == ST_OK && !none)
 		st = call_book(c, false, &b, e);
 	return st == ST_OK ? console_run(c, b, e) : st;
 }

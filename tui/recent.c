@@ -6,8 +6,6 @@
 
 #include "tui/app.h"
 
-#define SECTION "recent"
-
 static const char *name_of(int i, char name[16])
 {
 	snprintf(name, 16, "book%d", i + 1);
@@ -18,7 +16,7 @@ const char *recent_at(const struct app *a, int i)
 {
 	char name[16];
 
-	return i < RECENT_MAX ? kept_get(a, SECTION, name_of(i, name)) : NULL;
+	return i < RECENT_MAX ? kept_get(a, RECENT_SECTION, name_of(i, name)) : NULL;
 }
 
 void recent_add(struct app *a, const char *path)
@@ -33,7 +31,7 @@ void recent_add(struct app *a, const char *path)
 		char *next = there && strcmp(there, path) != 0 ? strdup(there) : NULL;
 		const bool was_here = there && strcmp(there, path) == 0;
 
-		kept_set(a, SECTION, name_of(i, name), last);
+		kept_set(a, RECENT_SECTION, name_of(i, name), last);
 		free(last);
 		last = was_here ? NULL : next;
 	}

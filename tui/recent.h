@@ -5,6 +5,9 @@
 struct app;
 
 enum { RECENT_MAX = 6 };
+/* Where the newest one stands among what is kept. */
+#define RECENT_SECTION "recent"
+#define RECENT_LAST "book1"
 
 /* A relative path is not remembered: it leads elsewhere tomorrow. */
 void recent_add(struct app *a, const char *path);

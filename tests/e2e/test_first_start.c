@@ -92,6 +92,14 @@ static void put_file(const char *name, const char *text)
 	assert_int_equal(fclose(f), 0);
 }
 
+static void command(const char *format)
+{
+	char line[2200];
+
+	snprintf(line, sizeof(line), "cd '%s' && %s", folder, format);
+	assert_int_equal(system(line), 0);
+}
+
 static void test_import(void **state)
 {
 	struct pty p;
@@ -156,6 +164,26 @@ static void test_demo(void **state)
 	leave(&p);
 }
 
+/* Where the usual book is not, the one that was shown last is. */
+static void test_last_book(void **state)
+{
+	struct pty p;
+
+	(void)state;
+	command("mv .local/share/tierdesk/book.db kept.db && "
+		"printf '[recent]\\nbook1 = %s/.local/share/tierdesk/demo.db\\n' "
+		"\"$PWD\" >.local/state/tierdesk/state.ini");
+	start(&p, plain);
+	shows(&p, "600 accounts");
+	leave(&p);
+	command("printf '[recent]\\nbook1 = %s/gone.db\\n' \"$PWD\" "
+		">.local/state/tierdesk/state.ini");
+	start(&p, plain);
+	shows(&p, "No book is open yet");
+	leave(&p);
+	command("mv kept.db .local/share/tierdesk/book.db");
+}
+
 static void test_named_book(void **state)
 {
 	struct pty p;
@@ -171,14 +199,6 @@ static void test_named_book(void **state)
 	shows(&p, "The book is empty.");
 	leave(&p);
 	assert_int_equal(mode_of("team.db"), 0600);
-}
-
-static void command(const char *format)
-{
-	char line[2200];
-
-	snprintf(line, sizeof(line), "cd '%s' && %s", folder, format);
-	assert_int_equal(system(line), 0);
 }
 
 /* Folders of the environment that are not absolute don't count, and what stands in the
@@ -249,6 +269,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_import),
 		cmocka_unit_test(test_demo),
+		cmocka_unit_test(test_last_book),
 		cmocka_unit_test(test_named_book),
 		cmocka_unit_test(test_where_it_is_kept),
 		cmocka_unit_test(test_nothing_is_kept),

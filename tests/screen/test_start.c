@@ -362,7 +362,7 @@ static void test_bad_files(void **state)
 	shows(t, "not a table, it seems");
 	host_memory_put(host, "book.xlsx", "PK\3\4");
 	scene_feed(t, "f 'book.xlsx' Enter");
-	shows(t, "save the sheet as");
+	shows(t, "the sheet as CSV");
 	end(&t);
 }
 
