@@ -268,32 +268,51 @@ static enum status print_moves(
 	return st == ST_OK ? move_table(b, r, n, rows, e) : st;
 }
 
-static void print_waiting(
-	const struct policy *p, const struct review *r, const struct naming *n)
+/* One who waits, by name and id. */
+static enum status print_waiter(
+	struct book *b, uint32_t account, double score, struct err *e)
 {
+	char id[256], name[256];
+	struct list_row row;
+	struct arena a;
+	enum status st;
+
+	arena_init(&a);
+	st = book_rows(b, &account, 1, &a, &row, e);
+	if (st == ST_OK) {
+		text_sanitise(row.id, id, sizeof(id), 30, false);
+		text_sanitise(row.name, name, sizeof(name), 40, false);
+		printf("  %s%s%s  %.1f\n", id, *name ? "  " : "", name, score);
+	}
+	arena_clear(&a);
+	return st;
+}
+
+static enum status print_waiting(struct book *b, const struct review *r, struct err *e)
+{
+	enum status st = ST_OK;
+
 	for (uint8_t tier = 1; tier < TIER_COUNT; tier++) {
 		uint32_t count = 0;
 
-		for (uint32_t k = 0; k < r->waitlist_n; k++) {
-			char key[256];
-
+		for (uint32_t k = 0; st == ST_OK && k < r->waitlist_n; k++) {
 			if (r->waitlist[k].tier != tier || ++count > WAITING_SHOWN)
 				continue;
-			text_sanitise(n->wait[k], key, sizeof(key), 30, false);
-			printf("%s%s %.1f",
-				count == 1 ? "\nwaiting for a place in the full tier: "
-					   : ", ",
-				key, r->waitlist[k].score);
+			if (count == 1)
+				printf("\nwaiting for a place in the full tier:\n");
+			st = print_waiter(
+				b, r->waitlist[k].account, r->waitlist[k].score, e);
 		}
 		if (count > WAITING_SHOWN)
-			printf(" and %u more (--format json has all)",
+			printf("  and %u more (--format json has all)\n",
 				count - WAITING_SHOWN);
 		if (count)
-			printf("\n  nobody in tier %u who isn't locked has a tier score "
+			printf("nobody in tier %u who isn't locked has a tier score "
 			       "%g points "
 			       "lower than theirs\n",
-				tier, p->swap_margin);
+				tier, book_policy(b)->swap_margin);
 	}
+	return st;
 }
 
 static enum status review_text(const struct call *c, struct book *b,
@@ -305,7 +324,7 @@ static enum status review_text(const struct call *c, struct book *b,
 	if (r->moves_n)
 		st = print_moves(b, r, n, e);
 	if (st == ST_OK)
-		print_waiting(book_policy(b), r, n);
+		st = print_waiting(b, r, e);
 	return st;
 }
 

@@ -18,6 +18,7 @@ static enum status take_finding(void *arg, const struct audit_finding *f, struct
 	struct findings *all = arg;
 	const uint32_t shown = f->count < AUDIT_EXAMPLES ? f->count : AUDIT_EXAMPLES;
 	struct text keys[AUDIT_EXAMPLES];
+	struct list_row rows[AUDIT_EXAMPLES];
 	struct arena a;
 	enum status st = ST_OK;
 
@@ -26,6 +27,8 @@ static enum status take_finding(void *arg, const struct audit_finding *f, struct
 	if (shown && f->example[0])
 		st = book_store(all->b)->ops->account_keys(
 			book_store(all->b), f->example, shown, &a, keys, e);
+	if (st == ST_OK && shown && f->example[0] && !all->j)
+		st = book_rows(all->b, f->example, shown, &a, rows, e);
 	if (st == ST_OK && all->j) {
 		json_object(all->j);
 		json_key(all->j, "check");
@@ -43,10 +46,11 @@ static enum status take_finding(void *arg, const struct audit_finding *f, struct
 	} else if (st == ST_OK) {
 		printf("! %s", f->text);
 		for (uint32_t k = 0; k < shown && keys[k].s; k++) {
-			char safe[256];
+			char safe[256], name[256];
 
 			text_sanitise(keys[k], safe, sizeof(safe), 24, false);
-			printf("%s%s", k ? ", " : " (", safe);
+			text_sanitise(rows[k].name, name, sizeof(name), 30, false);
+			printf("%s%s%s%s", k ? ", " : " (", safe, *name ? " " : "", name);
 		}
 		printf("%s\n",
 			shown && keys[0].s ? f->count > shown ? " ...)" : ")" : "");

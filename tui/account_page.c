@@ -214,8 +214,8 @@ static void put_now(struct account_page *p, struct app *a, const struct account_
 	canvas_print(&p->page.c, row, 1 + LABEL, p->page.c.columns - LABEL - 1, ROLE_TEXT,
 		"%s%s%s%s", age, text[0] ? ", " : "", text,
 		touch->cells[F_TOUCH_TWO_WAY].type != CELL_INT ? ""
-		: touch->cells[F_TOUCH_TWO_WAY].i              ? ", two-way"
-							       : ", one-way");
+		: touch->cells[F_TOUCH_TWO_WAY].i              ? ", answered"
+							       : ", not answered");
 	account_item(p, ITEM_ROW, row)->kind = REC_TOUCH;
 	p->item[p->n - 1].row = touch->id[0];
 }
@@ -298,26 +298,26 @@ static void put_axes(struct account_page *p, struct app *a, const struct account
 	number(p, row, LIST_SCORE);
 }
 
-static void tier_badge(unsigned tier, char out[8])
-{
-	snprintf(out, 8, tier == TIER_NONE ? "--" : "T%u", tier);
-}
-
 static void put_move(struct account_page *p, const struct account_view *v, uint32_t i)
 {
 	const struct tier_move *m = &v->moves[i];
 	struct page *page = &p->page;
-	char day[DAY_TEXT_MAX], from[8], to[8];
+	char day[DAY_TEXT_MAX];
 	int row = page->c.rows;
 	struct account_item *item;
 
-	tier_badge(m->from, from);
-	tier_badge(m->to, to);
 	page_text(page, 32, ROLE_TEXT, text_of(v->move_reason[i]));
 	canvas_put(&page->c, row, 1, 10, ROLE_QUIET, text_of(day_format(m->day, day)));
-	canvas_print(&page->c, row, 12, 8, words_tier_role(m->to), "%s > %s", from, to);
-	canvas_put(&page->c, row, 21, 10, ROLE_TEXT,
-		text_of(m->cause < CAUSE_COUNT ? move_cause_name[m->cause] : "?"));
+	if (m->from == TIER_NONE) {
+		canvas_print(&page->c, row, 12, 19, words_tier_role(m->to),
+			"placed in tier %u", m->to);
+	} else {
+		canvas_print(&page->c, row, 12, 8, words_tier_role(m->to), "T%u > T%u",
+			m->from, m->to);
+		canvas_put(&page->c, row, 21, 10, ROLE_TEXT,
+			text_of(m->cause < CAUSE_COUNT ? move_cause_name[m->cause]
+						       : "?"));
+	}
 	item = account_item(p, ITEM_NUMBER, row);
 	item->explain = LIST_TIER;
 	item->follow = v->move_pair[i];

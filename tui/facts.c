@@ -103,13 +103,71 @@ void facts_score(struct app *a, struct page *p, const struct account_view *v)
 			p, 1, ROLE_QUIET, "quadrant: %s", quadrant_name[v->row.quadrant]);
 }
 
+/* The member of the tier with the lowest score after those before (score and id), 0:
+ * there is none. */
+static uint32_t next_weakest(const struct book_figures *f, unsigned tier, uint32_t after)
+{
+	const double *score = f->scores->score;
+	uint32_t best = 0;
+
+	for (uint32_t id = 1; id <= f->n && id <= f->scores->n; id++) {
+		const double x = score[id - 1];
+
+		if (f->tier[id - 1] != tier || !f->active[id - 1] || isnan(x))
+			continue;
+		if (after &&
+			(x < score[after - 1] || (x == score[after - 1] && id <= after)))
+			continue;
+		if (!best || x < score[best - 1])
+			best = id;
+	}
+	return best;
+}
+
+/* The one who would have to give up the place: the weakest who is not locked. */
+static void put_weakest(struct app *a, struct page *p, unsigned tier)
+{
+	enum { LOCKED_AT_MOST = 20 };
+	char margin[NUMBER_TEXT_MAX], score[NUMBER_TEXT_MAX];
+	struct book_figures f;
+	struct list_row row;
+	struct arena arena;
+	struct err ignored;
+	uint32_t id = 0;
+
+	number_format(book_policy(a->book)->swap_margin, 1, margin);
+	arena_init(&arena);
+	if (book_figures(a->book, &f, &ignored) == ST_OK) {
+		for (int i = 0; i < LOCKED_AT_MOST; i++) {
+			id = next_weakest(&f, tier, id);
+			if (!id || book_rows(a->book, &id, 1, &arena, &row, &ignored) !=
+					   ST_OK)
+				id = 0;
+			if (!id || !row.locked)
+				break;
+		}
+	}
+	if (id && !row.locked)
+		page_print(p, 1, ROLE_QUIET,
+			"tier %u is full: it needs %s more than the weakest there, %.*s "
+			"with %s",
+			tier, margin, (int)(row.name.n ? row.name.n : row.id.n),
+			row.name.n ? row.name.s : row.id.s,
+			words_number(row.score, 1, score));
+	else
+		page_print(p, 1, ROLE_QUIET,
+			"tier %u is full: it needs %s more than the weakest there", tier,
+			margin);
+	arena_clear(&arena);
+}
+
 /* What a move up takes, in the order of the review. */
 static void put_way_up(struct app *a, struct page *p, const struct account_view *v)
 {
 	const struct policy *policy = book_policy(a->book);
 	int up = v->row.tier - 1, days = book_as_of(a->book) - v->row.since;
 	double need = policy->threshold[up - 1] + policy->hysteresis;
-	char score[NUMBER_TEXT_MAX], short_of[NUMBER_TEXT_MAX], margin[NUMBER_TEXT_MAX];
+	char score[NUMBER_TEXT_MAX], short_of[NUMBER_TEXT_MAX];
 
 	words_number(need, 1, score);
 	if (v->row.score < need)
@@ -124,9 +182,7 @@ static void put_way_up(struct app *a, struct page *p, const struct account_view 
 			"it stays in its tier for %d days at least, %d more",
 			policy->min_days, policy->min_days - days);
 	if (a->summary.in_tier[up] >= a->summary.limit[up - 1])
-		page_print(p, 1, ROLE_QUIET,
-			"tier %d is full: it needs %s more than the weakest there", up,
-			number_format(policy->swap_margin, 1, margin));
+		put_weakest(a, p, (unsigned)up);
 }
 
 static void put_way_down(struct app *a, struct page *p, const struct account_view *v)
