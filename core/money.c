@@ -274,7 +274,7 @@ char *money_short(int64_t cents, const char *symbol, char out[MONEY_TEXT_MAX])
 		tenths = (size + unit / 20) / (unit / 10);
 	}
 	char number[24];
-	if (i > 0 && tenths < 1000 && (i > 1 || tenths % 10 != 0))
+	if (i > 0 && tenths < 1000)
 		snprintf(number, sizeof(number), "%u.%u%s", (unsigned)(tenths / 10),
 			(unsigned)(tenths % 10), units[i]);
 	else

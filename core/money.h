@@ -34,7 +34,8 @@ bool number_parse(struct text t, char decimal, double *out, const char **why);
 
 /* "1234.50" (plain, for files); MONEY_NONE gives "". Returns out. */
 char *money_format(int64_t cents, char out[MONEY_TEXT_MAX]);
-/* For people: "$ 1.0M", "$ 248k", "-$ 950" in at most 8 columns with a symbol of one
+/* For people: "-$ 950", "$ 1.0k", "$ 58.0k", "$ 248k", "$ 1.2M": below a thousand whole,
+ * then one decimal below a hundred of the unit, in at most 8 columns with a symbol of one
  * column. MONEY_NONE gives "". Returns out. */
 char *money_short(int64_t cents, const char *symbol, char out[MONEY_TEXT_MAX]);
 

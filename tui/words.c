@@ -76,6 +76,15 @@ char *words_age(int32_t day, int32_t as_of, char out[WORDS_MAX])
 	return out;
 }
 
+/* What is there but rounds to nothing: "<0.1". */
+static char *small_number(double v, int decimals, char out[NUMBER_TEXT_MAX])
+{
+	number_format(v, decimals, out);
+	if (v > 0 && strcmp(out, "0") == 0)
+		snprintf(out, NUMBER_TEXT_MAX, "%s", decimals ? "<0.1" : "<1");
+	return out;
+}
+
 char *words_input(
 	enum component c, const struct component_explained *x, char out[WORDS_MAX])
 {
@@ -104,7 +113,7 @@ char *words_input(
 			: x->input > 0  ? "champion or sponsor"
 					: "all of them left");
 	} else {
-		number_format(x->input, form[c].decimals, number);
+		small_number(x->input, form[c].decimals, number);
 		snprintf(out, WORDS_MAX, "%s%s%s", number,
 			strcmp(number, "1") == 0 ? form[c].one : form[c].many,
 			x->state == COMP_TOO_OLD ? ", left out: too old" : "");
@@ -142,7 +151,7 @@ char *words_input_short(
 					: "all left");
 	else
 		snprintf(out, WORDS_MAX, "%s%s%s", overdue ? "" : form[c].before,
-			number_format(
+			small_number(
 				overdue ? -x->input : x->input, form[c].decimals, number),
 			overdue ? " d overdue" : form[c].after);
 	return out;
