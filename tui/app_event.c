@@ -24,6 +24,14 @@ static void hush(struct app *a)
 	a->message_bad = false;
 }
 
+/* Half a text is worse than none: what can't be read is said. */
+static void say_unreadable(struct app *a)
+{
+	app_say(a, "a letter beyond ASCII could not be read: start in a UTF-8 locale"
+		   ", as in LC_ALL=C.UTF-8");
+	a->message_bad = true;
+}
+
 static void on_key(struct app *a, int32_t key)
 {
 	enum action action = keys_find(app_scope(a), key);
@@ -36,6 +44,8 @@ static void on_key(struct app *a, int32_t key)
 		return;
 	}
 	in = app_typing(a);
+	if (in && key == KEY_UNREADABLE_)
+		say_unreadable(a); /* its sign stands in the text */
 	if (in && input_key(in, key))
 		typed(a);
 }
@@ -48,7 +58,9 @@ static void on_paste(struct app *a, struct text t)
 		app_say(a, "pasted text goes into a line you type, such as the filter");
 		return;
 	}
-	if (input_paste(in, t))
+	if (input_unreadable(t))
+		say_unreadable(a);
+	else if (input_paste(in, t))
 		typed(a);
 }
 
@@ -60,6 +72,7 @@ static void on_click(struct app *a, int row, int column)
 	enum action action = frame_hit(a, row, column);
 
 	app_settle(a);
+	app_need_list(a);
 	a->dirty |= APP_PAINT;
 	if (action != ACT_NONE && (!covered || row == a->canvas.rows - 1)) {
 		hush(a);

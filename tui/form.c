@@ -83,9 +83,7 @@ enum status form_day(
 	*out = DAY_NONE;
 	if (t.n == 0 || form_day_parse(t, book_as_of(a->book), out))
 		return ST_OK;
-	return err_set(e, ST_INVALID,
-		"%.*s is no day: write one as 2026-03-31, today, 14d, 2w or 3m", (int)t.n,
-		t.s);
+	return err_set(e, ST_INVALID, FORM_NO_DAY, (int)t.n, t.s);
 }
 
 enum status form_person(
@@ -107,7 +105,10 @@ enum status form_person(
 	if (x)
 		*csm = (uint32_t)x->csm;
 	else if (st == ST_OK)
-		st = err_set(e, ST_INVALID, "%.*s is no CSM of this book", (int)t.n, t.s);
+		st = err_set(e, ST_INVALID,
+			"nobody is named \"%.*s\": a name of a CSM, me, or pool for "
+			"nobody",
+			(int)t.n, t.s);
 	people_clear(&people);
 	return st;
 }
@@ -165,6 +166,7 @@ void form_open(struct app *a, const struct form *f)
 	if (draft >= 0)
 		take_draft(s, a->draft[draft]);
 	load_people(a, s);
+	s->at = f->start;
 	while (s->at < f->spec->n - 1 && !fillable(s, s->at))
 		s->at++;
 	a->dirty |= APP_LAYOUT | APP_PAINT;
@@ -234,6 +236,11 @@ static bool check(struct app *a, struct form_state *s)
 		complete(a, s, i);
 		if (l->required && form_value(&s->form, i).n == 0)
 			snprintf(e.text, sizeof(e.text), "%s is needed", l->label);
+		else if (form_changed(&s->form, i) &&
+			 input_unreadable(form_value(&s->form, i)))
+			snprintf(e.text, sizeof(e.text),
+				"a letter could not be read: take it out, or start in a "
+				"UTF-8 locale");
 		else if (l->type == FORM_DAY &&
 			 form_day(a, &s->form, i, &day, &e) == ST_OK)
 			continue;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "tui/keys.h"
+
 void input_set(struct input *in, struct text t)
 {
 	if (t.n > INPUT_MAX)
@@ -50,6 +52,19 @@ bool input_paste(struct input *in, struct text t)
 		t.n -= n;
 	}
 	return any;
+}
+
+bool input_unreadable(struct text t)
+{
+	int32_t code = 0;
+
+	while (t.n > 0 && code != KEY_UNREADABLE_) {
+		const size_t n = text_decode(t, &code);
+
+		t.s += n;
+		t.n -= n;
+	}
+	return code == KEY_UNREADABLE_;
 }
 
 /* Start of the cluster that ends at the cursor. */

@@ -24,6 +24,8 @@ struct text input_text(const struct input *in);
 bool input_key(struct input *in, int32_t code);
 /* Pasted text: line ends and tabs become blanks, other controls are dropped. */
 bool input_paste(struct input *in, struct text t);
+/* Whether it has the sign for a letter that could not be read. */
+bool input_unreadable(struct text t);
 /* Moving and erasing; false: not an action of an input line. */
 bool input_act(struct input *in, enum action a);
 

@@ -29,6 +29,9 @@ static const char drag_on[] = "\033[?1002h", drag_off[] = "\033[?1002l";
 static struct {
 	SCREEN *screen;
 	bool ascii, mouse, pasting, all, caret, sync;
+	bool bytes;   /* the locale knows ASCII alone */
+	char part[4]; /* of a letter, then */
+	size_t part_n;
 	bool drags;             /* they are reported */
 	bool held;              /* the button of the mouse is down */
 	MEVENT report[REPORTS]; /* of the mouse, the newest first */
@@ -99,6 +102,8 @@ int term_open(const struct settings *s, struct err *e)
 	term.ascii = s->value[SETTING_ASCII] == ASCII_YES ||
 		     (s->value[SETTING_ASCII] == ASCII_AUTO &&
 			     strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
+	term.bytes = MB_CUR_MAX == 1 && strncmp(nl_langinfo(CODESET), "ISO", 3) != 0 &&
+		     strncmp(nl_langinfo(CODESET), "KOI", 3) != 0;
 	/* They would freeze the size. */
 	unsetenv("LINES");
 	unsetenv("COLUMNS");
@@ -219,6 +224,45 @@ void term_mouse(bool on)
 
 /* ---- reading -------------------------------------------------------------------- */
 
+/* As get_wch, which in the C locale swallows letters beyond ASCII and what follows: there
+ * the bytes are put together here. What is no UTF-8 is told of. */
+static int read_code(wint_t *c)
+{
+	int got;
+
+	if (!term.bytes)
+		return get_wch(c);
+	while ((got = getch()) != ERR) {
+		const bool more = got >= 0x80 && got < 0xc0;
+		unsigned char lead;
+		int32_t code;
+
+		*c = (wint_t)got;
+		if (got > 0xff)
+			return KEY_CODE_YES;
+		if (!more && term.part_n > 0) { /* one has no end */
+			term.part_n = 0;
+			ungetch(got);
+			*c = KEY_UNREADABLE_;
+			return OK;
+		}
+		if (got < 0x80)
+			return OK;
+		term.part[term.part_n++] = (char)got;
+		lead = (unsigned char)term.part[0];
+		if (term.part_n < (lead < 0xc0          ? 1u
+					  : lead < 0xe0 ? 2u
+					  : lead < 0xf0 ? 3u
+							: 4u))
+			continue;
+		text_decode((struct text){ term.part, term.part_n }, &code);
+		term.part_n = 0;
+		*c = code < 0 ? KEY_UNREADABLE_ : (wint_t)code;
+		return OK;
+	}
+	return ERR;
+}
+
 /* Shift, Alt and Control with one of these keys have no code of their own in curses but
  * a name: "kUP5" is Control with Up. */
 static int32_t modified(wint_t code)
@@ -324,12 +368,12 @@ static bool mouse_event(struct event *ev)
 static bool escape_alone(int32_t *key)
 {
 	wint_t c;
-	int got = get_wch(&c);
+	int got = read_code(&c);
 
 	if (got == ERR)
 		return true;
 	if (got == OK && c == 'O') {
-		if (get_wch(&c) != OK)
+		if (read_code(&c) != OK)
 			return false;
 		return false;
 	}
@@ -342,7 +386,7 @@ static bool escape_alone(int32_t *key)
 			ungetch((int)c);
 		return true;
 	}
-	while (get_wch(&c) == OK && (c < 0x40 || c > 0x7e))
+	while (read_code(&c) == OK && (c < 0x40 || c > 0x7e))
 		;
 	return false;
 }
@@ -374,7 +418,7 @@ bool term_read(struct event *ev)
 
 	if (term.reports > 0 && mouse_event(ev))
 		return true;
-	while ((got = get_wch(&c)) != ERR) {
+	while ((got = read_code(&c)) != ERR) {
 		bool code = got == KEY_CODE_YES;
 
 		*ev = (struct event){ .type = EVENT_KEY, .key = (int32_t)c };

@@ -75,6 +75,26 @@ static void test_c_locale(void **state)
 	end(&p);
 }
 
+/* What is typed beyond ASCII arrives whole, also where it can't be shown. */
+static void test_c_locale_typing(void **state)
+{
+	static const char *const env[] = { "LC_ALL=C", NULL };
+	struct pty p;
+
+	(void)state;
+	start_on(&p, hostile_db[1], env);
+	pty_type(&p, "/Za\xc5\xbc\xc3\xb3\xc5\x82\xc4\x87 G");
+	assert_true(pty_find(&p, "Za???? G??l?") > 0);
+	assert_true(pty_find(&p, "No account is shown") < 0);
+	pty_type(&p, "\033");
+	pty_type(&p, "nGespr\xe4"
+		     "ch");
+	assert_true(pty_find(&p, "Gespr?ch") > 0);
+	pty_type(&p, "\023"); /* nothing is saved half */
+	assert_true(pty_find(&p, "a letter could not be read") > 0);
+	end(&p);
+}
+
 /* Wide signs at the last column neither wrap nor push. */
 static void test_wide(void **state)
 {
@@ -306,6 +326,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_c_locale),
+		cmocka_unit_test(test_c_locale_typing),
 		cmocka_unit_test(test_wide),
 		cmocka_unit_test(test_hostile_names),
 		cmocka_unit_test(test_locales),
