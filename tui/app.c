@@ -378,6 +378,7 @@ void app_use(struct app *a, struct book *b)
 	a->focus = 0;
 	a->typing = a->to_first = false;
 	a->summary = (struct book_summary){ 0 };
+	a->newer = false;
 	view_init(&a->view);
 	begin(a);
 }

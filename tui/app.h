@@ -47,6 +47,7 @@ struct app {
 	struct settings settings;
 
 	struct book_summary summary;
+	bool newer; /* rows came in since the figures were made, in this session */
 	struct view view;
 	struct list_columns columns; /* of the table of accounts */
 	struct list_columns columns_own; /* to come back to, when lent */

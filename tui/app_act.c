@@ -65,6 +65,7 @@ static void recalculate(struct app *a)
 			(int)(r.elapsed_ms / 10 % 100));
 	app_say(a, "recalculated as of %s%s: %u of %u accounts scored, %u unknown",
 		day_format(r.as_of, day), took, r.scored, r.accounts, r.unknown);
+	a->newer = false;
 	a->dirty |= APP_DATA;
 }
 

@@ -32,11 +32,15 @@ static void describe_list(const struct app *a, char *out, size_t size)
 static void describe_days(const struct app *a, int detail, char *out, size_t size)
 {
 	const char *dot = canvas_glyph_text(&a->canvas, GLYPH_DOT);
-	char as_of[DAY_TEXT_MAX], figures[DAY_TEXT_MAX + 24], review[48];
+	char as_of[DAY_TEXT_MAX], figures[64], review[48];
 	int32_t today = book_as_of(a->book);
+	const bool newer = a->newer && a->summary.figures_day != DAY_NONE;
 
 	day_format(today, as_of);
-	if (a->summary.figures_day == DAY_NONE)
+	if (newer)
+		snprintf(figures, sizeof(figures), "data newer than figures: %s",
+			keys_word(SCOPE_SCREEN, ACT_RECALCULATE));
+	else if (a->summary.figures_day == DAY_NONE)
 		snprintf(figures, sizeof(figures), "never recalculated");
 	else if (a->summary.figures_day == today)
 		snprintf(figures, sizeof(figures), "recalculated");
@@ -53,7 +57,7 @@ static void describe_days(const struct app *a, int detail, char *out, size_t siz
 			review);
 	else if (detail == 1)
 		snprintf(out, size, "as of %s %s %s", as_of, dot,
-			a->summary.figures_day == today ? review : figures);
+			a->summary.figures_day == today && !newer ? review : figures);
 	else
 		snprintf(out, size, "as of %s", as_of);
 }

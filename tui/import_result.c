@@ -138,7 +138,7 @@ static void what_next(struct page *p, const struct importing *s)
 			key(ACT_CHOOSE));
 	page_print(
 		p, INDENT, ROLE_TEXT, "%s imports another file.", key(ACT_IMPORT_FILE));
-	page_print(p, INDENT, ROLE_TEXT, "%s goes to the book.", key(ACT_BACK));
+	page_print(p, INDENT, ROLE_TEXT, "%s leaves the import.", key(ACT_BACK));
 }
 
 static void fill(struct page *p, const struct importing *s)

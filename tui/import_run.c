@@ -108,6 +108,7 @@ void import_take(struct app *a, struct importing *s)
 	if (!run(a, s, &q))
 		return;
 	s->step = IMPORT_DONE;
+	a->newer |= s->kind != REC_CSM;
 	a->dirty |= APP_DATA;
 }
 

@@ -200,6 +200,12 @@ static void test_import(void **state)
 	shows(t, "3  say what the book says already");
 	scene_feed(t, "Enter");
 	shows(t, "there is nothing to take");
+	/* Left before it was recalculated, the figures are older than the data. */
+	host_memory_put(host, "more.csv", "account_id,name,arr\nA-9,Litware,5\n");
+	scene_feed(t, "Esc f 'more.csv' Enter c Enter Esc");
+	shows(t, "data newer than figures: r");
+	scene_feed(t, "r");
+	shows_not(t, "data newer");
 	end(&t);
 }
 
