@@ -16,6 +16,7 @@ struct log {
 	struct book *b;
 	const char *actor; /* NULL: everybody */
 	int32_t since;     /* DAY_NONE: from the beginning */
+	bool any;          /* some operation was told */
 	struct json *json; /* or a table */
 	struct table *table;
 };
@@ -197,6 +198,7 @@ static enum status log_row(void *arg, const struct operation *o, struct err *e)
 
 	if (!is_wanted(l, o))
 		return ST_OK;
+	l->any = true;
 	snprintf(id, sizeof(id), "%" PRId64, o->id);
 	instant(o->at, " ", "", at);
 	snprintf(actor, sizeof(actor), "%.*s", (int)o->actor.n, o->actor.s);
@@ -246,6 +248,14 @@ static enum status write_table(struct log *l, uint32_t account, struct err *e)
 		return err_set(e, ST_NOMEM, "not enough memory");
 	table_init(l->table, sizeof(titles) / sizeof(*titles), titles, call_sink, stdout);
 	st = book_operations(l->b, account, log_row, l, e);
+	if (st == ST_OK && !l->any) {
+		free(l->table);
+		printf("nothing %swas changed by hand\n",
+			account || l->actor || l->since != DAY_NONE
+				? "of what is asked for "
+				: "");
+		return ST_OK;
+	}
 	ended = table_finish(l->table, st == ST_OK ? e : &why);
 	free(l->table);
 	return st == ST_OK ? ended : st;

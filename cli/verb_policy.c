@@ -182,26 +182,53 @@ static enum status diff(struct call *c, struct err *e)
 
 /* ---- history ---- */
 
+static void print_line(
+	void *arg, const char *section, const char *key, const char *was, const char *is)
+{
+	uint32_t *lines = arg;
+
+	printf("        [%s] %s: %s -> %s\n", section, key, was, is);
+	++*lines;
+}
+
+/* What a version changed: of the first one, in the rules the program came with. */
+static enum status print_version(
+	const struct policy_version *v, struct policy *before, struct err *e)
+{
+	char day[DAY_TEXT_MAX], author[256], reason[512];
+	struct policy is;
+	uint32_t lines = 0;
+	enum status st = policy_parse(v->text, "policy", &is, NULL, e);
+
+	if (st != ST_OK)
+		return st;
+	text_sanitise(text_of(v->author), author, sizeof(author), 30, false);
+	text_sanitise(text_of(v->reason), reason, sizeof(reason), 80, false);
+	printf("%3d  %s  %s: %s\n", v->version, day_format((int32_t)(v->at / 86400), day),
+		author, reason);
+	policy_compare(before, &is, print_line, &lines);
+	if (lines == 0 && v->version > 1)
+		printf("        nothing differs from the version before\n");
+	*before = is;
+	return ST_OK;
+}
+
 static enum status history(struct call *c, struct err *e)
 {
 	struct policy_version v = { 0 };
+	struct policy before;
 	struct book *b = NULL;
 	struct arena a;
 	enum status st = call_book(c, false, &b, e);
 
 	arena_init(&a);
+	policy_default(&before);
 	if (st == ST_OK)
 		st = current(b, &a, &v, e);
 	for (int32_t k = 1, last = v.version; st == ST_OK && k <= last; k++) {
-		char day[DAY_TEXT_MAX], author[256], reason[512];
-
 		st = book_store(b)->ops->policy_load(book_store(b), k, &a, &v, e);
-		if (st != ST_OK)
-			break;
-		text_sanitise(text_of(v.author), author, sizeof(author), 30, false);
-		text_sanitise(text_of(v.reason), reason, sizeof(reason), 80, false);
-		printf("%3d  %s  %s: %s\n", v.version,
-			day_format((int32_t)(v.at / 86400), day), author, reason);
+		if (st == ST_OK)
+			st = print_version(&v, &before, e);
 	}
 	arena_clear(&a);
 	book_free(&b);

@@ -16,6 +16,7 @@ static const struct scene scenes[] = {
 	{ "settings-changed", FIXTURE_EMPTY, ", Right j j j j Right Right" },
 	{ "settings-keys", FIXTURE_EMPTY, ", Tab j j" },
 	{ "settings-line", FIXTURE_EMPTY, ", j c" },
+	{ "policy-history", FIXTURE_COMPLETE, ": 'history of the policy' Enter" },
 };
 
 static void test_goldens(void **state)
