@@ -32,11 +32,20 @@ static void say_unreadable(struct app *a)
 	a->message_bad = true;
 }
 
+/* What is not seen is not done. */
+static bool blind(const struct app *a, enum action action)
+{
+	return app_too_small(a) && action != ACT_QUIT && action != ACT_SUSPEND &&
+	       action != ACT_REDRAW;
+}
+
 static void on_key(struct app *a, int32_t key)
 {
 	enum action action = keys_find(app_scope(a), key);
 	struct input *in;
 
+	if (blind(a, action))
+		return;
 	hush(a);
 	a->dirty |= APP_PAINT;
 	if (action != ACT_NONE) {
@@ -54,6 +63,8 @@ static void on_paste(struct app *a, struct text t)
 {
 	struct input *in = app_typing(a);
 
+	if (blind(a, ACT_NONE))
+		return;
 	if (!in) {
 		app_say(a, "pasted text goes into a line you type, such as the filter");
 		return;
@@ -71,6 +82,8 @@ static void on_click(struct app *a, int row, int column)
 	bool covered = a->typing || screen_def(top)->kind == SCREEN_POPUP;
 	enum action action = frame_hit(a, row, column);
 
+	if (blind(a, ACT_NONE))
+		return;
 	app_settle(a);
 	app_need_list(a);
 	a->dirty |= APP_PAINT;
@@ -132,7 +145,7 @@ void app_event(struct app *a, const struct event *ev)
 		break;
 	case EVENT_WHEEL:
 		for (int i = abs(ev->step) * a->settings.value[SETTING_WHEEL];
-			i > 0 && !a->typing; i--)
+			i > 0 && !a->typing && !blind(a, wheel); i--)
 			app_act(a, wheel);
 		break;
 	case EVENT_RESIZE:
