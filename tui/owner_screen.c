@@ -35,6 +35,31 @@ static void search(struct state *s)
 	}
 }
 
+/* Who has most first, and the pool last. */
+static int by_load(const void *a, const void *b)
+{
+	const struct person *x = a, *y = b;
+
+	if ((x->csm == 0) != (y->csm == 0))
+		return x->csm == 0 ? 1 : -1;
+	if (x->accounts != y->accounts)
+		return x->accounts < y->accounts ? 1 : -1;
+	return text_cmp(x->name, y->name);
+}
+
+/* Begins on whom is shown. */
+static void go_to_shown(const struct app *a, struct state *s)
+{
+	const struct person *me = people_find(&s->people, text_of(book_me(a->book)));
+	int32_t csm = a->view.whose == WHOSE_ONE          ? a->view.csm
+		      : a->view.whose == WHOSE_MINE && me ? me->csm
+							  : 0;
+
+	for (int i = 0; a->view.whose != WHOSE_ALL && i < s->pick.n; i++)
+		if (s->people.person[s->found[i]].csm == csm)
+			s->pick.at = i;
+}
+
 static void open_owner(struct app *a, void *state)
 {
 	struct state *s = state;
@@ -43,8 +68,10 @@ static void open_owner(struct app *a, void *state)
 	people_init(&s->people);
 	if (people_load(&s->people, a->book, &e) != ST_OK)
 		app_fail(a, &e);
+	qsort(s->people.person, s->people.n, sizeof(*s->people.person), by_load);
 	s->found = mem_new(s->people.n + 1, sizeof(*s->found));
 	search(s);
+	go_to_shown(a, s);
 }
 
 static void close_owner(struct app *a, void *state)
