@@ -288,6 +288,18 @@ void views_drop(struct app *a, struct text name)
 
 /* ---- the last one ---------------------------------------------------------------- */
 
+static bool is_person(struct app *a, const char *name)
+{
+	struct people people;
+	bool found;
+
+	people_init(&people);
+	found = people_load(&people, a->book, NULL) == ST_OK &&
+		people_find(&people, text_of(name));
+	people_clear(&people);
+	return found;
+}
+
 void views_resume(struct app *a)
 {
 	const char *last = kept_get(a, LAST_SECTION, LAST_KEY);
@@ -303,6 +315,11 @@ void views_resume(struct app *a)
 	views_use(a, &v);
 	a->columns_lent = false;
 	a->message[0] = '\0';
+	if (a->view.whose == WHOSE_MINE && !is_person(a, book_me(a->book))) {
+		a->view.whose = WHOSE_ALL;
+		app_say(a, "%s is no CSM of this book: everybody's accounts are shown",
+			book_me(a->book));
+	}
 }
 
 void views_remember(struct app *a)
