@@ -6,6 +6,7 @@
 
 #include "tui/app.h"
 #include "tui/page.h"
+#include "tui/words.h"
 
 static const char *file_name(const char *path)
 {
@@ -85,6 +86,23 @@ static void put_dot(struct canvas *c, int *at)
 	*at += 3;
 }
 
+/* What a part of the book is worth, where the day has room beside it; its columns. */
+static int put_arr(const struct app *a, struct canvas *c, int at)
+{
+	const struct view *v = &a->view;
+	char money[MONEY_TEXT_MAX], text[MONEY_TEXT_MAX + 8], day[DAY_TEXT_MAX + 8];
+
+	if (!v->list || v->list->n == 0 || (v->whose == WHOSE_ALL && v->filter.n == 0))
+		return 0;
+	snprintf(text, sizeof(text), ", %s ARR",
+		words_money(book_policy(a->book), v->list->arr, money));
+	describe_days(a, 2, day, sizeof(day));
+	if (at + text_columns(text_of(text)) + 3 + text_columns(text_of(day)) >
+		c->columns)
+		return 0;
+	return canvas_put(c, 0, at, c->columns - at, ROLE_TEXT, text_of(text));
+}
+
 static void paint_top(struct app *a, struct canvas *c)
 {
 	char list[192], days[160];
@@ -104,6 +122,7 @@ static void paint_top(struct app *a, struct canvas *c)
 	describe_list(a, list, sizeof(list));
 	from = at;
 	at += canvas_put(c, 0, at, c->columns - at, ROLE_TEXT, text_of(list));
+	at += put_arr(a, c, at);
 	add_zone(a, 0, from, at, ACT_WHOSE_PICK);
 	left = c->columns - at - 3;
 	for (int detail = 0; detail < 3; detail++) {

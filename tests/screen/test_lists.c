@@ -235,7 +235,7 @@ static void test_views(void **state)
 static void test_shipped_views(void **state)
 {
 	static const char *const names[] = { "my book", "renewals in", "at risk",
-		"falling", "silent", "no owner", "tiers by", "costly", "not understood",
+		"falling", "big and", "no owner", "tiers by", "costly", "not understood",
 		"everything" };
 
 	(void)state;
@@ -257,7 +257,7 @@ static void test_shipped_views(void **state)
 static void test_view_columns(void **state)
 {
 	(void)state;
-	shows("v 'silent' Enter", HEADER, "Cover");
+	shows("v 'big and' Enter", HEADER, "Cover");
 	shows("v 'tiers by' Enter", HEADER, "Score↓2");
 	shows("v 'tiers by' Enter", HEADER, "↑1");
 	shows("v 'costly' Enter", HEADER, "Quadrant");
@@ -266,7 +266,7 @@ static void test_view_columns(void **state)
 	/* They go with its filter, and are not mixed into the next one. */
 	shows("v 'costly' Enter \\", HEADER, "Health  28d");
 	shows("v 'tiers by' Enter \\", HEADER, "Health  28d");
-	shows("v 'silent' Enter v 'renewals' Enter", HEADER, "28d");
+	shows("v 'big and' Enter v 'renewals' Enter", HEADER, "28d");
 	shows("v 'costly' Enter c Home Space Esc \\", HEADER, "Quadrant"); /* one's own */
 }
 
@@ -461,6 +461,34 @@ static void test_former_order(void **state)
 	shows("s h h s g", HEADER + 3, "Nod Publishers");
 }
 
+/* The fullest first, the pool last; the cursor is on whom is shown. */
+static void test_owners(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "O 'mei' Enter O Enter");
+
+	(void)state;
+	assert_true(scene_shows(t, 0, "Mei Tanaka: "));
+	scene_feed(t, "O PgDn Enter");
+	assert_true(scene_shows(t, 0, "pool: "));
+	scene_feed(t, "O PgUp Enter");
+	assert_true(scene_shows(t, 0, "Dana Reyes: 12 of 36 accounts"));
+	tui_free(&t);
+}
+
+/* What is not seen is not done. */
+static void test_too_small(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 8, 30, "");
+
+	(void)state;
+	scene_feed(t, "n 'blind' C-s Space");
+	tui_resize(t, 24, 80);
+	assert_false(scene_shows(t, -1, "Write a note"));
+	assert_false(scene_shows(t, -1, "wrote"));
+	assert_false(scene_shows(t, 1, "marked"));
+	tui_free(&t);
+}
+
 /* ---- exports ------------------------------------------------------------------------
  */
 
@@ -561,6 +589,8 @@ int main(void)
 		cmocka_unit_test(test_filter_line),
 		cmocka_unit_test(test_needed_columns),
 		cmocka_unit_test(test_former_order),
+		cmocka_unit_test(test_owners),
+		cmocka_unit_test(test_too_small),
 		cmocka_unit_test(test_export),
 		cmocka_unit_test(test_export_choice),
 		cmocka_unit_test(test_export_fails),
