@@ -198,6 +198,9 @@ enum status audit_run(struct book *b, audit_fn fn, void *arg, struct err *e)
 	struct audit a = { .b = b, .fn = fn, .arg = arg };
 	enum status st = book_summary(b, &a.sum, e);
 
+	/* Sums may be known without the columns, which most checks read. */
+	if (st == ST_OK)
+		st = book_need_columns(b, e);
 	for (size_t k = 0; st == ST_OK && k < sizeof(checks) / sizeof(*checks); k++)
 		st = checks[k](&a, e);
 	return st;
