@@ -13,8 +13,11 @@ static const struct {
 	[SETUP_OWNERS] = { "CSMs and owners",
 		"A file of CSMs, and an owner for every account in tiers 1 and 2." },
 	[SETUP_USAGE] = { "Usage signals",
-		"A file of signals: account, day, what was measured, value. Health is "
-		"unknown where usage is missing or old." },
+		"A file of signals, a row for each value: account_id, date, signal, "
+		"value. Health knows active_days, logins, features_used (with the "
+		"accounts' features_available), seats_active (with seats_purchased), "
+		"tickets_90d, nps, csat and pulse; it is unknown where usage is missing "
+		"or old." },
 	[SETUP_RENEWALS] = { "Contacts, contracts, renewals",
 		"Renewal dates come with the accounts or from a file of contracts; "
 		"contacts say who champions and who sponsors." },

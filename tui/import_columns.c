@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/part.h"
 #include "tui/import_state.h"
 #include "tui/page.h"
 
@@ -11,6 +12,7 @@ enum {
 	TOP_LINES = 4,
 	BOTTOM_LINES = 3,
 	PROBLEM_LINES = 5,
+	SIGNAL_LINES = 4,
 	HEADER_MAX = 28,
 	WIDE = 110,
 	GAP = 2,
@@ -227,10 +229,40 @@ static void paint_bottom(struct importing *s, struct canvas *c, struct rect r)
 			keys_text(SCOPE_IMPORT, ACT_IMPORT_CHECK));
 }
 
+/* Usage often comes as a sheet with a column for each measure, which can't be taken. */
+static bool needs_rows_of_signals(const struct importing *s)
+{
+	return s->kind == REC_SIGNAL && s->shown && s->preview.missing;
+}
+
+static void paint_signal_help(struct canvas *c, struct rect r)
+{
+	struct page p;
+	char names[200] = "";
+	size_t n = 0;
+
+	for (int i = 0; i < SIG_KNOWN; i++)
+		n += (size_t)snprintf(names + n, sizeof(names) - n, "%s%s",
+			i == 0              ? ""
+			: i + 1 < SIG_KNOWN ? ", "
+					    : " and ",
+			known_signal_name[i]);
+	page_init(&p, c->ascii);
+	page_reset(&p, r.columns);
+	page_print(&p, 0, ROLE_INFO,
+		"A file of signals has a row for each value: account_id, date, signal, "
+		"value; a column for each measure can't be taken. Health knows the "
+		"signals %s.",
+		names);
+	canvas_copy(c, r, &p.c, 0);
+	page_clear(&p);
+}
+
 void import_paint_columns(
 	struct app *a, struct importing *s, struct canvas *c, struct rect r)
 {
-	const int below = s->problem[0] ? PROBLEM_LINES : BOTTOM_LINES;
+	const int help = needs_rows_of_signals(s) && !s->problem[0] ? SIGNAL_LINES : 0;
+	const int below = s->problem[0] ? PROBLEM_LINES : BOTTOM_LINES + help;
 
 	(void)a;
 	canvas_print(c, r.row, r.column, r.columns - STEP_WIDTH, ROLE_STRONG,
@@ -254,6 +286,9 @@ void import_paint_columns(
 		paint_bottom(s, c,
 			(struct rect){
 				r.row + r.rows - below, r.column, below, r.columns });
+	if (help)
+		paint_signal_help(c, (struct rect){ r.row + r.rows - help, r.column, help,
+					     r.columns });
 }
 
 /* ---- acting --------------------------------------------------------------------- */

@@ -291,6 +291,21 @@ static void test_values(void **state)
 	end(&t);
 }
 
+/* A column for each measure is no file of signals; what is one is said. */
+static void test_wide_signals(void **state)
+{
+	struct tui *t = begin("");
+
+	(void)state;
+	host_memory_put(host, "wide.csv",
+		"Customer;Stand;Aktive Tage;features_used;nps\nA-1;2026-03-01;4;3;9\n");
+	scene_feed(t, IMPORT_FILE("wide.csv") "t 'signals' Enter");
+	shows(t, "has a row for each value");
+	shows(t, "pulse");
+	screen_golden("start-wide-80x24", tui_dump(t, &arena));
+	end(&t);
+}
+
 /* A field has one column: giving it to another takes it from the first. */
 static void test_a_field_moves(void **state)
 {
@@ -646,6 +661,7 @@ int main(void)
 		cmocka_unit_test(test_escape_leads_back),
 		cmocka_unit_test(test_corrected_mapping),
 		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_wide_signals),
 		cmocka_unit_test(test_a_field_moves),
 		cmocka_unit_test(test_rejected_rows),
 		cmocka_unit_test(test_doubtful_dates),
