@@ -44,17 +44,34 @@ void import_look(struct app *a, struct importing *s)
 
 /* ---- painting ------------------------------------------------------------------- */
 
+/* A header says that its amounts are monthly, where nobody said so of the file. */
+static bool interval_by_column(const struct importing *s)
+{
+	bool monthly = false;
+
+	for (uint32_t i = 0; s->shown && i < s->preview.column_count; i++)
+		monthly |= s->preview.columns[i].monthly;
+	return monthly && !s->base.monthly;
+}
+
 static void paint_settings(struct importing *s, struct canvas *c, struct rect r)
 {
+	enum { INTERVAL = 4 };
 	static const char *const option[] = { "dates", "decimal", "delimiter", "encoding",
 		"interval" };
+	const bool by_column = interval_by_column(s);
+	const char *help = record_of(s->kind)->help;
 	int at = r.column;
 
 	at += canvas_print(c, r.row, at, r.columns, ROLE_QUIET, "rows are ");
 	at += canvas_print(c, r.row, at, r.column + r.columns - at, ROLE_KEY, "%s",
 		record_of(s->kind)->name);
-	at += canvas_print(c, r.row, at, r.column + r.columns - at, ROLE_QUIET,
-		" (%s)   mapping ", record_of(s->kind)->help);
+	if (at + text_columns(text_of(help)) + text_columns(text_of(s->mapping_name)) +
+			(int)sizeof(" ()   mapping ") <=
+		r.column + r.columns)
+		at += canvas_print(c, r.row, at, r.columns, ROLE_QUIET, " (%s)", help);
+	at += canvas_print(
+		c, r.row, at, r.column + r.columns - at, ROLE_QUIET, "   mapping ");
 	canvas_print(
 		c, r.row, at, r.column + r.columns - at, ROLE_KEY, "%s", s->mapping_name);
 	at = r.column;
@@ -64,7 +81,8 @@ static void paint_settings(struct importing *s, struct canvas *c, struct rect r)
 		at += canvas_print(
 			c, r.row + 1, at, left - at, ROLE_QUIET, "%s ", option[i]);
 		at += canvas_print(c, r.row + 1, at, left - at, ROLE_KEY, "%s",
-			mapping_word(&s->base, option[i]));
+			by_column && i == INTERVAL ? "by column"
+						   : mapping_word(&s->base, option[i]));
 		at += GAP;
 	}
 	if (s->ignore_tiers)

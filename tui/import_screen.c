@@ -9,6 +9,7 @@
 #include "tui/confirm.h"
 #include "tui/files.h"
 #include "tui/import_state.h"
+#include "tui/setup.h"
 
 struct importing *importing_of(struct app *a)
 {
@@ -45,6 +46,12 @@ static void take_file(struct app *a, struct importing *s, const char *path,
 	mapping_init(&s->base, s->kind);
 	import_guess(s);
 	import_look(a, s);
+	if (s->shown && s->preview.missing && setup_wants_usage(a)) {
+		s->kind = REC_SIGNAL;
+		mapping_clear(&s->base);
+		mapping_init(&s->base, s->kind);
+		import_look(a, s);
+	}
 }
 
 static bool file_chosen(struct app *a, const char *path)

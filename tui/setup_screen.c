@@ -49,6 +49,13 @@ bool setup_now(struct app *a, struct setup *out)
 	return false;
 }
 
+bool setup_wants_usage(const struct app *a)
+{
+	const struct state *s = a->state[SCREEN_SETUP];
+
+	return s && s->at == SETUP_USAGE;
+}
+
 void setup_offer(struct app *a)
 {
 	struct setup s;

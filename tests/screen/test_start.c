@@ -304,6 +304,12 @@ static void test_wide_signals(void **state)
 	shows(t, "pulse");
 	screen_golden("start-wide-80x24", tui_dump(t, &arena));
 	end(&t);
+	/* The worksheet knows what it asked for. */
+	t = begin_on(fixture_book(FIXTURE_RAW), 24, 80, "");
+	host_memory_put(host, "wide.csv", "Customer;Stand;nps\nA-1;2026-03-01;9\n");
+	scene_feed(t, "S Home j j Enter 'wide.csv' Enter");
+	shows(t, "rows are signals");
+	end(&t);
 }
 
 /* A field has one column: giving it to another takes it from the first. */
