@@ -58,6 +58,13 @@ void base_clear(struct base *b)
 	memset(b, 0, sizeof(*b));
 }
 
+/* Something dated so happens after the day. */
+static void expect(struct base *b, int32_t day)
+{
+	if (day > b->as_of && day < b->until)
+		b->until = day;
+}
+
 /* Dated after the day: not there yet. */
 static int32_t known_by(int32_t day, int32_t as_of)
 {
@@ -88,6 +95,8 @@ static void copy_owned(struct base *b, const struct part *p, int32_t as_of)
 		b->active[i] = base_active(p, i, as_of);
 		if (known_by(p->churned_on[i], as_of) != DAY_NONE)
 			b->flags[i] |= ACC_CHURNED;
+		expect(b, p->churned_on[i]);
+		expect(b, p->contract_start[i]);
 	}
 }
 
@@ -294,7 +303,12 @@ enum status base_from_part(struct base *b, const struct part *p, const struct ra
 	b->first_id = p->first_id;
 	b->n = p->n;
 	b->as_of = as_of;
+	b->until = INT32_MAX;
 	copy_owned(b, p, as_of);
+	for (uint32_t k = 0; k < p->contracts.n; k++) {
+		expect(b, p->contracts.start[k]);
+		expect(b, p->contracts.end[k]);
+	}
 	if (!p->brief) {
 		copy_columns(b, p, as_of);
 		count_tickets(b, p, tickets_known);

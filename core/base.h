@@ -27,7 +27,9 @@ struct base {
 	int32_t *tickets_day; /* as_of for ticket rows, else the day of the signal */
 	int32_t *last_touch;  /* two-way */
 	double *stakeholder;  /* champion and sponsor: 100, 60, 0; NaN: none known */
-	void *memory;         /* owned */
+	int32_t until; /* the first later day on which active, flags, contracted or arr
+			* may be others; INT32_MAX: none */
+	void *memory;  /* owned */
 };
 
 enum status base_init(struct base *b, struct err *e) MUST_USE;

@@ -47,9 +47,12 @@ static enum status save_shipped(struct book *b, struct err *e)
 static enum status found_policy(struct book *b, struct err *e)
 {
 	struct book_info info;
-	enum status st = b->store->ops->info(b->store, &info, e);
+	enum status st = ST_OK;
 
-	if (st != ST_OK || b->policy_version > 0 || info.read_only)
+	if (b->policy_version > 0)
+		return ST_OK;
+	st = b->store->ops->info(b->store, &info, e);
+	if (st != ST_OK || info.read_only)
 		return st;
 	st = b->store->ops->begin(b->store, e);
 	if (st != ST_OK)
@@ -154,6 +157,7 @@ int32_t book_east(const struct book *b)
 void book_forget(struct book *b)
 {
 	b->generation++;
+	book_forget_picture(b);
 	book_forget_columns(b);
 	book_forget_texts(b);
 	book_forget_orders(b);
@@ -175,6 +179,19 @@ enum status book_refresh(struct book *b, bool *changed, struct err *e)
 	return st;
 }
 
+void book_patience(struct book *b, bool (*gone)(void *arg), void *arg)
+{
+	b->gone = gone;
+	b->gone_arg = arg;
+}
+
+enum status book_wait(const struct book *b, struct err *e)
+{
+	if (!b->gone || !b->gone(b->gone_arg))
+		return ST_OK;
+	return err_set(e, ST_CANCELLED, "nobody waits for it any more");
+}
+
 enum status book_need_texts(struct book *b, uint32_t fields, struct err *e)
 {
 	int64_t version;
@@ -190,6 +207,8 @@ enum status book_need_texts(struct book *b, uint32_t fields, struct err *e)
 		book_forget(b);
 		b->columns.version = version;
 		st = book_load_columns(b, e);
+		if (st != ST_OK)
+			book_forget(b);
 	}
 	if (st == ST_OK)
 		st = book_load_texts(b, fields & ~b->texts.loaded, e);
@@ -212,52 +231,81 @@ enum status book_figures(struct book *b, struct book_figures *out, struct err *e
 	return st;
 }
 
-static enum status sum_up(struct book *b, struct book_summary *out, struct err *e)
+static enum status add_account(
+	const struct book_columns *c, uint32_t i, struct book_summary *out, struct err *e)
+{
+	const int64_t arr = c->arr[i] == MONEY_NONE ? 0 : c->arr[i];
+	const struct scores *s = &c->scores;
+
+	out->active++;
+	out->in_tier[c->tier[i]]++;
+	out->owned_in_tier[c->tier[i]] += c->csm[i] > 0;
+	out->unknown += s->health[i] == HEALTH_UNKNOWN;
+	out->with_renewal += c->renewal[i] != DAY_NONE;
+	if (c->day.day != DAY_NONE && s->health[i] != HEALTH_NONE) {
+		out->with_usage += s->points[COMP_USAGE][i] != POINTS_MISSING;
+		out->coverage += s->coverage[i];
+	}
+	if (!money_add(out->arr, arr, &out->arr) ||
+		!money_add(
+			out->arr_in_tier[c->tier[i]], arr, &out->arr_in_tier[c->tier[i]]))
+		return err_set(e, ST_INVALID, "the ARR of the base adds up to too much");
+	return ST_OK;
+}
+
+enum status book_sum_columns(struct book *b, struct book_summary *out, struct err *e)
 {
 	const struct book_columns *c = &b->columns;
-	struct book_info info;
-	enum status st = b->store->ops->info(b->store, &info, e);
+	enum status st = ST_OK;
 
-	if (st != ST_OK)
-		return st;
-	out->path = info.path;
-	out->accounts = info.accounts;
-	out->csms = info.csms;
-	out->read_only = info.read_only;
 	out->figures_day = c->day.day;
 	out->review_day = c->tiers.review_day;
-	for (uint32_t i = 0; i < c->n; i++) {
-		const int64_t arr = c->arr[i] == MONEY_NONE ? 0 : c->arr[i];
-
+	for (uint32_t i = 0; st == ST_OK && i < c->n; i++) {
 		if (!c->active[i])
 			continue;
-		out->active++;
-		out->in_tier[c->tier[i]]++;
 		out->in_band[health_band(&b->policy, c->scores.health[i])]++;
-		out->unknown += c->scores.health[i] == HEALTH_UNKNOWN;
-		if (!money_add(out->arr, arr, &out->arr) ||
-			!money_add(out->arr_in_tier[c->tier[i]], arr,
-				&out->arr_in_tier[c->tier[i]]))
-			return err_set(
-				e, ST_INVALID, "the ARR of the base adds up to too much");
+		st = add_account(c, i, out, e);
 	}
 	for (int t = 0; t < TIER_COUNT; t++)
 		out->limit[t] = t == TIER_COUNT - 1
 					? out->active
 					: tiers_cap(b->policy.cap_bp[t], out->active);
-	return ST_OK;
+	return st;
+}
+
+/* What the book says of itself is not part of the sums. */
+static enum status sum_up(
+	struct book *b, const struct picture *p, struct book_summary *out, struct err *e)
+{
+	struct book_info info;
+	enum status st = b->store->ops->info(b->store, &info, e);
+
+	memset(out, 0, sizeof(*out));
+	if (st != ST_OK)
+		return st;
+	if (p)
+		*out = p->sums;
+	else
+		st = book_sum_columns(b, out, e);
+	out->path = info.path;
+	out->accounts = info.accounts;
+	out->csms = info.csms;
+	out->read_only = info.read_only;
+	return st;
 }
 
 /* Asked for at every letter of a filter, and the same until the book changes. */
 enum status book_summary(struct book *b, struct book_summary *out, struct err *e)
 {
+	const struct picture *p = book_picture(b);
 	struct book_columns *c = &b->columns;
-	enum status st = book_need_columns(b, e);
+	enum status st = p ? sum_up(b, p, out, e) : book_need_columns(b, e);
 
+	if (p)
+		return st;
 	memset(out, 0, sizeof(*out));
 	if (st == ST_OK && !c->summed) {
-		memset(&c->sums, 0, sizeof(c->sums));
-		st = sum_up(b, &c->sums, e);
+		st = sum_up(b, NULL, &c->sums, e);
 		c->summed = st == ST_OK;
 	}
 	if (st == ST_OK)

@@ -151,7 +151,7 @@ static enum status take_record(
 static enum status explain(
 	struct book *b, uint32_t id, struct account_view *v, struct err *e)
 {
-	const int32_t figures = b->columns.day.day;
+	const int32_t figures = book_figures_day(b);
 	const int32_t day = figures == DAY_NONE ? b->clock.today : figures;
 	const uint32_t i = (id - 1) % PART_ACCOUNTS;
 	struct base base;
@@ -230,7 +230,7 @@ static enum status load_trend(
 	struct book *b, uint32_t id, struct account_view *v, struct err *e)
 {
 	struct trend_gathering g = { v, 0, NULL };
-	const int32_t last = b->columns.day.day;
+	const int32_t last = book_figures_day(b);
 	enum status st = ST_OK;
 
 	if (last != DAY_NONE)
@@ -308,11 +308,14 @@ static enum status load_moves(
 static enum status view_held(
 	struct book *b, uint32_t id, struct account_view **out, struct err *e)
 {
+	const struct picture *p = book_picture(b);
+	const bool pictured = p && book_picture_row(p, id, NULL);
 	struct account_view *v;
-	enum status st = book_need_columns(b, e);
+	enum status st = pictured ? ST_OK : book_need_columns(b, e);
 
 	*out = NULL;
-	if (st == ST_OK && (id < 1 || id > b->columns.n || !b->columns.present[id - 1]))
+	if (st == ST_OK && !pictured &&
+		(id < 1 || id > b->columns.n || !b->columns.present[id - 1]))
 		st = err_set(e, ST_NOTFOUND, "there is no such account any more");
 	if (st != ST_OK)
 		return st;
@@ -380,12 +383,32 @@ static enum status take_spark(void *arg, const struct snapshot_row *row, struct 
 	return ST_OK;
 }
 
+/* True: all of them were in the picture. */
+static bool spark_from_picture(
+	const struct picture *p, const uint32_t *ids, uint32_t n, uint8_t *out)
+{
+	const uint8_t *spark;
+
+	for (uint32_t k = 0; k < n; k++) {
+		if (!book_picture_row(p, ids[k], &spark))
+			return false;
+		memcpy(out + (size_t)k * PICTURE_WEEKS, spark, PICTURE_WEEKS);
+	}
+	return true;
+}
+
 enum status book_spark(struct book *b, const uint32_t *ids, uint32_t n, int points,
 	int step, uint8_t *out, struct err *e)
 {
-	enum status st = book_need_columns(b, e);
-	const int32_t last = b->columns.day.day;
+	const struct picture *p = book_picture(b);
+	enum status st;
+	int32_t last;
 
+	if (p && points == PICTURE_WEEKS && step == 7 &&
+		spark_from_picture(p, ids, n, out))
+		return ST_OK;
+	st = book_need_columns(b, e);
+	last = b->columns.day.day;
 	memset(out, HEALTH_NONE, (size_t)n * (size_t)points);
 	for (uint32_t k = 0; st == ST_OK && last != DAY_NONE && k < n; k++) {
 		struct spark s = { last, points, step, out + (size_t)k * (size_t)points };

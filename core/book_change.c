@@ -9,6 +9,10 @@
 
 #define TITLE_MAX 80
 #define REASON_MAX 1000
+/* Kinds of rows that neither the columns of the book nor the texts of a list show. */
+#define NOT_PICTURED                                                                 \
+	(1u << REC_CONTACT | 1u << REC_TICKET | 1u << REC_SURVEY | 1u << REC_TOUCH | \
+		1u << REC_NOTE | 1u << REC_PLAN | 1u << REC_MILESTONE)
 #define VALUE_MAX 60 /* bytes of a value that a message shows */
 
 /* ---- the operation ---- */
@@ -51,6 +55,8 @@ enum status work_end(struct work *w, enum status st, struct err *e)
 	w->op.at = w->b->clock.now(&w->b->clock);
 	if (st == ST_OK && w->op.changes)
 		st = ops->history_save(w->store, &w->op, e);
+	if (st == ST_OK && w->op.changes && !w->pictured)
+		st = ops->picture_keep(w->store, e);
 	if (st == ST_OK && w->op.changes)
 		st = ops->commit(w->store, e);
 	if (st != ST_OK || !w->op.changes)
@@ -136,6 +142,7 @@ enum status work_write(struct work *w, enum record_kind kind, int64_t row,
 	if (st != ST_OK)
 		return st;
 	note_account(w, &c);
+	w->pictured |= !((uint64_t)NOT_PICTURED >> kind & 1);
 	return ops->history_add(w->store, w->op.id, ++w->op.changes, &c, e);
 }
 

@@ -7,21 +7,24 @@
 
 #define PEOPLE_MAX 100000u /* more CSMs than that are not a team */
 
-void book_forget_columns(struct book *b)
+void book_clear_columns(struct book_columns *c)
 {
-	struct book_columns *c = &b->columns;
-
 	scores_clear(&c->scores);
 	tiers_clear(&c->tiers);
 	free(c->memory);
 	memset(c, 0, sizeof(*c));
+}
+
+void book_forget_columns(struct book *b)
+{
+	book_clear_columns(&b->columns);
 	arena_clear(&b->names);
 	free(b->csm_name);
 	b->csm_name = NULL;
 	b->csms = 0;
 }
 
-static enum status alloc_columns(struct book_columns *c, uint32_t n, struct err *e)
+enum status book_begin_facts(struct book_columns *c, uint32_t n, struct err *e)
 {
 	char *at = calloc((size_t)n + 1,
 		sizeof(int64_t) + 2 * sizeof(int32_t) + sizeof(int16_t) + 5);
@@ -43,14 +46,13 @@ static enum status alloc_columns(struct book_columns *c, uint32_t n, struct err 
 	c->active = c->present + n;
 	c->churned = c->active + n;
 	c->contracted = c->churned + n;
+	c->until = INT32_MAX;
 	return ST_OK;
 }
 
-static enum status take_facts(void *arg, const struct base *base, struct err *e)
+void book_take_facts(struct book_columns *c, const struct base *base)
 {
-	struct book_columns *c = arg;
-
-	(void)e;
+	c->until = base->until < c->until ? base->until : c->until;
 	for (uint32_t i = 0; i < base->n; i++) {
 		const size_t at = base->first_id - 1 + (size_t)i;
 
@@ -62,7 +64,14 @@ static enum status take_facts(void *arg, const struct base *base, struct err *e)
 		c->csm[at] = base->csm[i];
 		c->renewal[at] = base->renewal[i];
 	}
-	return ST_OK;
+}
+
+static enum status take_facts(void *arg, const struct base *base, struct err *e)
+{
+	struct book *b = arg;
+
+	book_take_facts(&b->columns, base);
+	return book_wait(b, e);
 }
 
 /* Health now minus health at the newest snapshot 28 days before or earlier. */
@@ -108,41 +117,62 @@ static void no_figures(struct book_columns *c)
 	}
 }
 
+/* Something follows by itself from a day on. */
+static void expect(struct book_columns *c, int32_t day)
+{
+	c->until = day < c->until ? day : c->until;
+}
+
 /* What tiers say of days that are still to come is not known yet. */
 static void drop_future(struct book_columns *c, int32_t today)
 {
-	if (c->tiers.review_day > today)
-		c->tiers.review_day = DAY_NONE;
-	for (uint32_t i = 0; i < c->n; i++)
-		if (c->tiers.since[i] > today)
-			c->tiers.since[i] = DAY_NONE;
+	struct tiers *t = &c->tiers;
+
+	if (t->review_day > today) {
+		expect(c, t->review_day);
+		t->review_day = DAY_NONE;
+	}
+	for (uint32_t i = 0; i < c->n; i++) {
+		if (t->locked_until[i] >= today && t->locked_until[i] < INT32_MAX)
+			expect(c, t->locked_until[i] + 1);
+		if (t->since[i] <= today)
+			continue;
+		expect(c, t->since[i]);
+		t->since[i] = DAY_NONE;
+	}
+}
+
+/* The figures of the newest snapshot, and of the next one to come the day. */
+static enum status load_scores(struct book *b, struct book_columns *c, struct err *e)
+{
+	const struct store_ops *ops = b->store->ops;
+	enum status st = scores_init_brief(&c->scores, c->n, e);
+
+	if (st == ST_OK && c->day.day == DAY_NONE)
+		no_figures(c);
+	else if (st == ST_OK)
+		st = ops->snapshot_load(b->store, c->day.day, &c->scores, c->tier, e);
+	if (st == ST_OK && c->day.day != DAY_NONE)
+		st = axes_value_pct(&c->scores, e);
+	return st == ST_OK ? book_wait(b, e) : st;
 }
 
 /* Tiers as they are now, or for a day that has newer snapshots, as they were then. */
-static enum status load_figures(struct book *b, struct book_columns *c,
-	const struct book_info *info, struct err *e)
+static enum status load_tiers(struct book *b, struct book_columns *c, struct err *e)
 {
-	const struct store_ops *ops = b->store->ops;
-	enum status st = ops->snapshot_find(b->store, b->clock.today, &c->day, e);
-	const bool newest = c->day.day == info->newest_snapshot;
+	struct snapshot_day newest = { 0 };
+	enum status st = b->store->ops->snapshot_find(b->store, DAY_MAX, &newest, e);
 
 	if (st == ST_OK)
-		st = scores_init_brief(&c->scores, c->n, e);
-	if (st == ST_OK)
 		st = book_load_tiers(b, c->n, &c->tiers, e);
-	if (st == ST_OK && c->day.day != DAY_NONE) {
-		st = ops->snapshot_load(b->store, c->day.day, &c->scores, c->tier, e);
-		if (st == ST_OK)
-			st = axes_value_pct(&c->scores, e);
-		if (st == ST_OK)
-			st = load_change(b, c, e);
-	} else if (st == ST_OK) {
-		no_figures(c);
-	}
-	if (st == ST_OK && newest)
+	if (st == ST_OK && c->day.day == newest.day)
 		memcpy(c->tier, c->tiers.tier, c->n);
 	if (st == ST_OK)
 		drop_future(c, b->clock.today);
+	if (c->day.day != newest.day)
+		c->until = b->clock.today; /* the next one is somewhere */
+	if (st == ST_OK && c->day.day != DAY_NONE)
+		st = load_change(b, c, e);
 	return st;
 }
 
@@ -168,6 +198,11 @@ static enum status take_csm(
 	return ST_OK;
 }
 
+static enum status load_csms(struct book *b, struct err *e)
+{
+	return b->store->ops->rows(b->store, REC_CSM, 0, take_csm, b, e);
+}
+
 enum status book_load_columns(struct book *b, struct err *e)
 {
 	struct book_columns *c = &b->columns;
@@ -175,13 +210,50 @@ enum status book_load_columns(struct book *b, struct err *e)
 	enum status st = b->store->ops->info(b->store, &info, e);
 
 	if (st == ST_OK)
-		st = alloc_columns(c, info.last_id, e);
+		st = book_begin_facts(c, info.last_id, e);
 	if (st == ST_OK)
-		st = load_figures(b, c, &info, e);
+		st = b->store->ops->snapshot_find(b->store, b->clock.today, &c->day, e);
 	if (st == ST_OK)
-		st = book_each_base(b, c->n, true, take_facts, c, e);
+		st = load_scores(b, c, e);
 	if (st == ST_OK)
-		st = b->store->ops->rows(b->store, REC_CSM, 0, take_csm, b, e);
+		st = load_tiers(b, c, e);
+	if (st == ST_OK)
+		st = book_each_base(b, c->n, true, take_facts, b, e);
+	if (st == ST_OK)
+		st = load_csms(b, e);
+	c->loaded = st == ST_OK;
+	return st;
+}
+
+/* As the snapshot has them. */
+static void round_scores(struct scores *s)
+{
+	double *const figures[] = { s->coverage, s->effort, s->score };
+
+	for (size_t k = 0; k < sizeof(figures) / sizeof(*figures); k++)
+		for (uint32_t i = 0; i < s->n; i++)
+			figures[k][i] = scores_from_steps(scores_steps(figures[k][i]));
+}
+
+enum status book_adopt_columns(
+	struct book *b, struct book_columns *facts, struct scores *scores, struct err *e)
+{
+	struct book_columns *c = &b->columns;
+	enum status st;
+
+	book_forget(b);
+	*c = *facts;
+	c->scores = *scores;
+	*facts = (struct book_columns){ 0 };
+	*scores = (struct scores){ 0 };
+	round_scores(&c->scores);
+	st = b->store->ops->data_version(b->store, &c->version, e);
+	if (st == ST_OK)
+		st = b->store->ops->snapshot_find(b->store, b->clock.today, &c->day, e);
+	if (st == ST_OK)
+		st = load_tiers(b, c, e);
+	if (st == ST_OK)
+		st = load_csms(b, e);
 	c->loaded = st == ST_OK;
 	return st;
 }

@@ -3,6 +3,7 @@
 #define CORE_BOOK_INTERNAL_H
 
 #include "core/book.h"
+#include "core/picture.h"
 #include "core/policy.h"
 
 /* Figures and facts of all accounts by id - 1, loaded once per state of the file. */
@@ -21,6 +22,7 @@ struct book_columns {
 	int64_t *arr;
 	int32_t *csm, *renewal;
 	struct tiers tiers;
+	int32_t until; /* the first later day on which any of it may be another */
 	void *memory;
 };
 
@@ -52,6 +54,10 @@ struct book {
 	int64_t data_version;
 	uint64_t generation;
 	const struct progress *progress; /* borrowed, NULL: nobody wants to know */
+	bool (*gone)(void *arg);         /* whoever waits; NULL: stays */
+	void *gone_arg;
+	struct picture *picture; /* owned; NULL: none, or none that holds */
+	bool looked;             /* for it, in this state of the book */
 	struct book_columns columns;
 	struct book_texts texts;
 	struct book_orders orders;
@@ -70,6 +76,37 @@ void book_forget(struct book *b);
 /* book_columns.c: loads the columns under a hold. */
 enum status book_load_columns(struct book *b, struct err *e) MUST_USE;
 void book_forget_columns(struct book *b);
+
+/* The same from what was just computed and saved, in its transaction: facts has the
+ * arrays that book_take_facts fills; it and the scores are taken over, also on failure.
+ */
+enum status book_begin_facts(
+	struct book_columns *facts, uint32_t n, struct err *e) MUST_USE;
+void book_take_facts(struct book_columns *facts, const struct base *base);
+enum status book_adopt_columns(struct book *b, struct book_columns *facts,
+	struct scores *scores, struct err *e) MUST_USE;
+void book_clear_columns(struct book_columns *c);
+/* Adds the accounts to *out, all 0 before; the rest is not in the columns. */
+enum status book_sum_columns(
+	struct book *b, struct book_summary *out, struct err *e) MUST_USE;
+
+/* ST_CANCELLED when whoever waits has gone. */
+enum status book_wait(const struct book *b, struct err *e) MUST_USE;
+
+/* book_picture.c: what stands in for the columns; NULL when they are there, and when no
+ * picture holds. */
+const struct picture *book_picture(struct book *b);
+/* Makes it from the columns and saves it; inside the transaction. */
+enum status book_save_picture(struct book *b, struct err *e) MUST_USE;
+void book_forget_picture(struct book *b);
+/* Its row of an account; NULL: it has none. */
+const struct list_row *book_picture_row(
+	const struct picture *p, uint32_t id, const uint8_t **spark);
+/* Day of the figures, by the columns or the picture that is there. */
+int32_t book_figures_day(const struct book *b);
+
+/* book_order.c: by which the base order goes first. */
+uint64_t book_score_key(double score);
 
 /* book_texts.c. The texts of list fields (bits by enum list_field) of the accounts. */
 uint32_t book_texts_for(uint32_t list_fields);

@@ -4,16 +4,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define WAIT_BLOCKS 4 /* between two looks at who waits */
+
 /* Marks who is in the list, block by block. */
-static void mark(const struct book *b, const struct matching *m, bool all, uint8_t *keep)
+static enum status mark(const struct book *b, const struct matching *m, bool all,
+	uint8_t *keep, struct err *e)
 {
 	const struct book_columns *c = &b->columns;
+	enum status st = ST_OK;
 
-	for (uint32_t first = 0, n; first < c->n; first += n) {
+	for (uint32_t first = 0, n; st == ST_OK && first < c->n; first += n) {
 		n = c->n - first < LIST_BLOCK ? c->n - first : LIST_BLOCK;
 		memcpy(keep + first, (all ? c->present : c->active) + first, n);
 		filter_block(m, first, n, keep + first);
+		if (first / LIST_BLOCK % WAIT_BLOCKS == 0)
+			st = book_wait(b, e);
 	}
+	return st;
 }
 
 /* Takes the marked ones in the order that is there. */
@@ -55,10 +62,10 @@ static enum status select_rows(struct book *b, const struct list_query *q,
 		st = book_need_order(b, sort, e);
 	if (st == ST_OK)
 		st = filter_bind(f, &from, a, &m, e);
-	if (st == ST_OK) {
-		mark(b, m, q->all, keep);
+	if (st == ST_OK)
+		st = mark(b, m, q->all, keep, e);
+	if (st == ST_OK)
 		st = take(b, keep, l, e);
-	}
 	free(keep);
 	return st;
 }
@@ -89,6 +96,7 @@ enum status book_list(struct book *b, const struct list_query *q, struct list **
 	l->figures_day = b->columns.day.day;
 	if (st == ST_OK)
 		st = select_rows(b, q, f, &a, l, e);
+	l->known = l->n;
 	arena_clear(&a);
 	if (st == ST_OK)
 		*out = l;

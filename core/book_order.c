@@ -120,7 +120,7 @@ static enum status break_ties(
 /* ---- the base order ---- */
 
 /* Scores come from the store in whole steps, 0..100; anything else is last. */
-static uint64_t score_key(double score)
+uint64_t book_score_key(double score)
 {
 	const uint64_t last = 100 * SCORES_SCALE + 1;
 
@@ -142,7 +142,7 @@ static enum status order_scored(
 		items[k].key = (uint64_t)most - (uint64_t)s->value[items[k].index];
 	st = sort_items(items, n, e);
 	for (uint32_t k = 0; k < n; k++)
-		items[k].key = score_key(s->score[items[k].index]);
+		items[k].key = book_score_key(s->score[items[k].index]);
 	if (st == ST_OK)
 		st = sort_items(items, n, e);
 	return st == ST_OK ? break_ties(b, items, n, e) : st;

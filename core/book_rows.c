@@ -77,12 +77,44 @@ static enum status take_row(
 	return ST_OK;
 }
 
+static struct text copy_text(struct arena *a, struct text t)
+{
+	return t.s ? (struct text){ arena_copy(a, t.s, t.n), t.n } : t;
+}
+
+/* True: all of them were in the picture. */
+static bool from_picture(const struct picture *p, const uint32_t *ids, uint32_t n,
+	struct arena *a, struct list_row *out)
+{
+	for (uint32_t k = 0; k < n; k++) {
+		const struct list_row *r = book_picture_row(p, ids[k], NULL);
+
+		if (!r)
+			return false;
+		out[k] = *r;
+		out[k].id = copy_text(a, r->id);
+		out[k].name = copy_text(a, r->name);
+		out[k].csm = copy_text(a, r->csm);
+		out[k].segment = copy_text(a, r->segment);
+		out[k].region = copy_text(a, r->region);
+		out[k].industry = copy_text(a, r->industry);
+		out[k].parent = copy_text(a, r->parent);
+		out[k].tags = copy_text(a, r->tags);
+		out[k].status = copy_text(a, r->status);
+	}
+	return true;
+}
+
 enum status book_rows(struct book *b, const uint32_t *ids, uint32_t n, struct arena *a,
 	struct list_row *out, struct err *e)
 {
 	struct fetching f = { b, ids, n, 0, out, a };
-	enum status st = book_need_columns(b, e);
+	const struct picture *p = book_picture(b);
+	enum status st;
 
+	if (p && from_picture(p, ids, n, a, out))
+		return ST_OK;
+	st = book_need_columns(b, e);
 	memset(out, 0, n * sizeof(*out));
 	for (uint32_t k = 0; st == ST_OK && k < n; k++)
 		if (ids[k] >= 1 && ids[k] <= b->columns.n)

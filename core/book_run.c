@@ -10,6 +10,7 @@ struct scoring {
 	const struct policy *policy;
 	const uint8_t *tier;
 	struct scores *scores;
+	struct book_columns *facts; /* NULL: nobody needs them */
 	const struct progress *progress;
 };
 
@@ -33,14 +34,17 @@ static enum status score_part(void *arg, const struct base *base, struct err *e)
 		return err_set(e, ST_CANCELLED, STOPPED);
 	health_score(s->policy, base, s->tier, s->scores);
 	axes_score(s->policy, base, s->scores);
+	if (s->facts)
+		book_take_facts(s->facts, base);
 	return ST_OK;
 }
 
-/* Scores and tiers as of the book's day; both are to be cleared, also on failure. */
-static enum status score_base(
-	struct book *b, struct scores *scores, struct tiers *tiers, struct err *e)
+/* Scores and tiers as of the book's day, and the facts they are from (NULL: not needed);
+ * all are to be cleared, also on failure. */
+static enum status score_base(struct book *b, struct scores *scores, struct tiers *tiers,
+	struct book_columns *facts, struct err *e)
 {
-	struct scoring s = { &b->policy, NULL, scores, b->progress };
+	struct scoring s = { &b->policy, NULL, scores, facts, b->progress };
 	struct book_info info;
 	enum status st = b->store->ops->info(b->store, &info, e);
 
@@ -50,6 +54,8 @@ static enum status score_base(
 		st = scores_init(scores, info.last_id, e);
 	if (st == ST_OK)
 		st = book_load_tiers(b, info.last_id, tiers, e);
+	if (st == ST_OK && facts)
+		st = book_begin_facts(facts, info.last_id, e);
 	s.tier = tiers->tier;
 	if (st == ST_OK)
 		st = book_each_base(b, scores->n, false, score_part, &s, e);
@@ -85,6 +91,26 @@ static enum status finish(struct book *b, enum status st, struct err *e)
 	return st;
 }
 
+/* Without a picture the console begins a little later; what it was to show is saved. */
+static enum status best_effort(enum status st, const struct err *why, struct err *e)
+{
+	if (st == ST_OK || st == ST_INVALID || st == ST_NOMEM)
+		return ST_OK;
+	return err_set(e, st, "%s", why->text);
+}
+
+/* What was just computed and saved is what the next screen begins with. */
+static enum status save_picture(
+	struct book *b, struct book_columns *facts, struct scores *scores, struct err *e)
+{
+	struct err why = { .status = ST_OK };
+	enum status st = book_adopt_columns(b, facts, scores, &why);
+
+	if (st == ST_OK)
+		st = book_save_picture(b, &why);
+	return best_effort(st, &why, e);
+}
+
 static void count(const struct scores *scores, int32_t as_of, struct recalc_result *out)
 {
 	*out = (struct recalc_result){ .as_of = as_of, .accounts = scores->active };
@@ -96,6 +122,7 @@ static void count(const struct scores *scores, int32_t as_of, struct recalc_resu
 enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e)
 {
 	struct snapshot_day day = { .day = b->clock.today };
+	struct book_columns facts = { 0 };
 	struct scores scores = { 0 };
 	struct tiers tiers = { 0 };
 	enum status st = begin(b, e);
@@ -103,25 +130,27 @@ enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e
 	if (st != ST_OK)
 		return st;
 	day.policy_version = b->policy_version;
-	st = score_base(b, &scores, &tiers, e);
+	st = score_base(b, &scores, &tiers, &facts, e);
 	if (st == ST_OK && !tell(b->progress, "keeping the figures", scores.n, scores.n))
 		st = err_set(e, ST_CANCELLED, STOPPED);
 	if (st == ST_OK)
 		st = b->store->ops->snapshot_save(b->store, day, &scores, &tiers, e);
-	st = finish(b, st, e);
-	if (st == ST_OK)
-		count(&scores, b->clock.today, out);
-	scores_clear(&scores);
 	tiers_clear(&tiers);
+	count(&scores, b->clock.today, out);
+	if (st == ST_OK)
+		st = save_picture(b, &facts, &scores, e);
+	st = finish(b, st, e);
+	book_clear_columns(&facts);
+	scores_clear(&scores);
 	return st;
 }
 
 static enum status propose_held(struct book *b, struct scores *scores,
-	struct tiers *tiers, struct review *r, struct err *e)
+	struct tiers *tiers, struct book_columns *facts, struct review *r, struct err *e)
 {
 	uint32_t *order;
 	uint32_t n;
-	enum status st = score_base(b, scores, tiers, e);
+	enum status st = score_base(b, scores, tiers, facts, e);
 
 	if (st != ST_OK)
 		return st;
@@ -138,13 +167,13 @@ static enum status propose_held(struct book *b, struct scores *scores,
 }
 
 static enum status propose(struct book *b, struct scores *scores, struct tiers *tiers,
-	struct review *r, struct err *e)
+	struct book_columns *facts, struct review *r, struct err *e)
 {
 	enum status st = b->store->ops->hold(b->store, e);
 
 	if (st != ST_OK)
 		return st;
-	st = propose_held(b, scores, tiers, r, e);
+	st = propose_held(b, scores, tiers, facts, r, e);
 	b->store->ops->release(b->store);
 	return st;
 }
@@ -156,7 +185,7 @@ static enum status review_once(struct book *b, struct review *r, struct err *e)
 	enum status st;
 
 	memset(r, 0, sizeof(*r));
-	st = propose(b, &scores, &tiers, r, e);
+	st = propose(b, &scores, &tiers, NULL, r, e);
 	scores_clear(&scores);
 	tiers_clear(&tiers);
 	return st;
@@ -196,6 +225,7 @@ static enum status need_snapshot(struct book *b, struct err *e)
 
 enum status book_review(struct book *b, bool apply, struct review *r, struct err *e)
 {
+	struct book_columns facts = { 0 };
 	struct scores scores = { 0 };
 	struct tiers tiers = { 0 };
 	enum status st;
@@ -204,11 +234,14 @@ enum status book_review(struct book *b, bool apply, struct review *r, struct err
 	st = apply ? begin(b, e) : need_snapshot(b, e);
 	if (st != ST_OK)
 		return st;
-	st = propose(b, &scores, &tiers, r, e);
+	st = propose(b, &scores, &tiers, apply ? &facts : NULL, r, e);
 	if (st == ST_OK && apply)
 		st = apply_review(b, &scores, r, e);
+	if (st == ST_OK && apply)
+		st = save_picture(b, &facts, &scores, e);
 	if (apply)
 		st = finish(b, st, e);
+	book_clear_columns(&facts);
 	scores_clear(&scores);
 	tiers_clear(&tiers);
 	return st;
@@ -234,26 +267,46 @@ enum status book_policy_try(struct book *b, const struct policy *other,
 	return st;
 }
 
+/* Under the policy that the book has now. */
+static enum status picture_anew(struct book *b, struct err *e)
+{
+	struct err why = { .status = ST_OK };
+	enum status st;
+
+	book_forget(b);
+	st = book_need_columns(b, &why);
+	if (st == ST_OK)
+		st = book_save_picture(b, &why);
+	return best_effort(st, &why, e);
+}
+
 enum status book_policy_apply(struct book *b, const char *text, const char *name,
 	const char *reason, int32_t *version, struct err *e)
 {
 	struct policy_version v = { 0, b->clock.now(&b->clock), b->me, reason, NULL };
-	struct policy merged;
+	struct policy merged, own;
 	struct arena a;
 	enum status st = begin(b, e);
+	const int32_t own_version = b->policy_version;
 
 	if (st != ST_OK)
 		return st;
 	arena_init(&a);
+	own = b->policy;
 	st = policy_merge(&b->policy, text, name, &merged, NULL, e);
 	if (st == ST_OK && !(v.text = policy_write(&merged, &a)))
 		st = err_set(e, ST_NOMEM, "not enough memory for the policy");
 	if (st == ST_OK)
 		st = b->store->ops->policy_save(b->store, &v, merged.cap_bp, version, e);
-	st = finish(b, st, e);
 	if (st == ST_OK) {
 		b->policy = merged;
 		b->policy_version = *version;
+		st = picture_anew(b, e);
+	}
+	st = finish(b, st, e);
+	if (st != ST_OK) {
+		b->policy = own;
+		b->policy_version = own_version;
 	}
 	arena_clear(&a);
 	return st;

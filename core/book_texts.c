@@ -93,7 +93,7 @@ enum status book_load_texts(struct book *b, uint32_t fields, struct err *e)
 	st = p ? begin_fields(b, fields, e)
 	       : err_set(e, ST_NOMEM, "not enough memory for the texts of a part");
 	for (uint32_t k = 0; st == ST_OK && k * PART_ACCOUNTS < b->columns.n; k++)
-		st = take_part(b, fields, k, p, e);
+		st = (st = book_wait(b, e)) == ST_OK ? take_part(b, fields, k, p, e) : st;
 	free(p);
 	for (int k = 0; k < TXT_COUNT; k++)
 		if (fields >> k & 1)

@@ -5,6 +5,7 @@
 #ifndef CORE_SCORES_H
 #define CORE_SCORES_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -51,6 +52,19 @@ enum status scores_init(struct scores *s, uint32_t n, struct err *e) MUST_USE;
  * be filled. */
 enum status scores_init_brief(struct scores *s, uint32_t n, struct err *e) MUST_USE;
 void scores_clear(struct scores *s);
+
+/* A figure as a snapshot keeps it, in steps and back: INT32_MIN is NaN. */
+static inline int32_t scores_steps(double x)
+{
+	const double steps = x * SCORES_SCALE + 0.5;
+
+	return steps >= 0 && steps < INT32_MAX ? (int32_t)steps : INT32_MIN;
+}
+
+static inline double scores_from_steps(int32_t steps)
+{
+	return steps == INT32_MIN ? (double)NAN : (double)steps / SCORES_SCALE;
+}
 
 /* A snapshot: scores as the store keeps them. Figures come back rounded to
  * 1/SCORES_SCALE (coverage too); value_pct is not kept, rank it from value. */

@@ -49,19 +49,6 @@ static bool enough(uint32_t part, uint32_t whole)
 	return whole > 0 && percent(part, whole) >= SETUP_ENOUGH;
 }
 
-static void count_account(struct setup *s, const struct book_figures *f, uint32_t i)
-{
-	const bool cared = s->placed == 0 || f->tier[i] == 1 || f->tier[i] == 2;
-
-	s->in_care += cared;
-	s->owned += cared && f->csm[i] > 0;
-	s->with_renewal += f->renewal[i] != DAY_NONE;
-	if (!s->scored || i >= f->scores->n || f->scores->health[i] == HEALTH_NONE)
-		return;
-	s->with_usage += f->scores->points[COMP_USAGE][i] != POINTS_MISSING;
-	s->coverage += f->scores->coverage[i];
-}
-
 static void judge(struct setup *s)
 {
 	const bool done[SETUP_STEPS] = {
@@ -81,12 +68,9 @@ static void judge(struct setup *s)
 enum status setup_read(struct book *b, bool policy_kept, struct setup *out, struct err *e)
 {
 	struct book_summary summary;
-	struct book_figures f = { 0 };
 	enum status st = book_summary(b, &summary, e);
 
 	*out = (struct setup){ .policy_kept = policy_kept };
-	if (st == ST_OK)
-		st = book_figures(b, &f, e);
 	if (st != ST_OK)
 		return st;
 	out->accounts = summary.active;
@@ -97,11 +81,16 @@ enum status setup_read(struct book *b, bool policy_kept, struct setup *out, stru
 	out->policy_version = book_policy_version(b);
 	for (int t = 1; t <= TIER_COUNT; t++)
 		out->placed += summary.in_tier[t];
-	for (uint32_t i = 0; i < f.n; i++)
-		if (f.active[i])
-			count_account(out, &f, i);
+	for (int t = 0; t <= TIER_COUNT; t++) {
+		const bool cared = out->placed == 0 || t == 1 || t == 2;
+
+		out->in_care += cared ? summary.in_tier[t] : 0;
+		out->owned += cared ? summary.owned_in_tier[t] : 0;
+	}
+	out->with_renewal = summary.with_renewal;
+	out->with_usage = summary.with_usage;
 	if (out->accounts)
-		out->coverage /= out->accounts;
+		out->coverage = summary.coverage / out->accounts;
 	judge(out);
 	return ST_OK;
 }

@@ -238,6 +238,17 @@ struct store_ops {
 	enum status (*tickets_opened)(struct store *s, int32_t from, int32_t to,
 		ticket_fn fn, void *arg, struct err *e);
 
+	/* The first picture of the console (core/picture.h), inside the transaction that
+	 * changed what it shows: it holds until somebody commits again. keep: what this
+	 * transaction changes is not in it. load: {NULL, 0}, none that holds; version is
+	 * the data_version with it. The text lives in the arena. accounts: how many rows
+	 * of them there are, which would have to be counted. */
+	enum status (*picture_save)(struct store *s, struct text bytes, uint32_t accounts,
+		struct err *e);
+	enum status (*picture_keep)(struct store *s, struct err *e);
+	enum status (*picture_load)(struct store *s, struct arena *a, struct text *out,
+		int64_t *version, struct err *e);
+
 	/* Tiers: t must be empty; tiers_clear it later. */
 	enum status (*tiers_load)(struct store *s, struct tiers *t, struct err *e);
 	/* Replaces all tiers. active is the size of the base on as_of; the store refuses

@@ -141,6 +141,15 @@ enum status db_policy_load(struct store *s, int32_t version, struct arena *a,
 enum status db_policy_save(struct store *s, const struct policy_version *p,
 	const uint32_t cap_bp[TIER_COUNT], int32_t *version, struct err *e);
 
+/* picture.c */
+enum status db_picture_save(
+	struct store *s, struct text bytes, uint32_t accounts, struct err *e);
+enum status db_picture_keep(struct store *s, struct err *e);
+enum status db_picture_load(struct store *s, struct arena *a, struct text *out,
+	int64_t *version, struct err *e);
+/* At begin: one that does not hold any more goes. */
+enum status db_picture_drop_stale(struct db *d, struct err *e);
+
 /* verify.c, copy.c */
 enum status db_verify(struct store *s, void (*found)(void *arg, const char *text),
 	void *arg, struct err *e);

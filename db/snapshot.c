@@ -35,17 +35,6 @@ uint32_t snapshot_parts(uint32_t accounts)
 
 /* ---- one row ---- */
 
-static int32_t to_steps(double x)
-{
-	double steps = x * SCORES_SCALE + 0.5;
-	return steps >= 0 && steps < INT32_MAX ? (int32_t)steps : INT32_MIN;
-}
-
-static double from_steps(int32_t steps)
-{
-	return steps == INT32_MIN ? (double)NAN : (double)steps / SCORES_SCALE;
-}
-
 static void gather(
 	const struct scores *s, const struct tiers *t, uint32_t first, struct rows *r)
 {
@@ -62,9 +51,9 @@ static void gather(
 		r->health[k] = s->health[i];
 		r->tier[k] = t != NULL && i < t->n ? t->tier[i] : TIER_NONE;
 		r->assumed[k] = s->assumed[i] != 0;
-		r->coverage[k] = to_steps(s->coverage[i]);
-		r->effort[k] = to_steps(s->effort[i]);
-		r->score[k] = to_steps(s->score[i]);
+		r->coverage[k] = scores_steps(s->coverage[i]);
+		r->effort[k] = scores_steps(s->effort[i]);
+		r->score[k] = scores_steps(s->score[i]);
 		r->value[k] = s->value[i];
 	}
 	for (int c = 0; c < COMP_COUNT; c++)
@@ -273,11 +262,11 @@ static void spread(const struct rows *r, uint32_t first, struct scores *s, uint8
 	for (uint32_t k = 0; k < n; k++)
 		s->assumed[first + r->at[k]] = r->assumed[k];
 	for (uint32_t k = 0; k < n; k++)
-		s->coverage[first + r->at[k]] = from_steps(r->coverage[k]);
+		s->coverage[first + r->at[k]] = scores_from_steps(r->coverage[k]);
 	for (uint32_t k = 0; k < n; k++)
-		s->effort[first + r->at[k]] = from_steps(r->effort[k]);
+		s->effort[first + r->at[k]] = scores_from_steps(r->effort[k]);
 	for (uint32_t k = 0; k < n; k++)
-		s->score[first + r->at[k]] = from_steps(r->score[k]);
+		s->score[first + r->at[k]] = scores_from_steps(r->score[k]);
 	for (uint32_t k = 0; k < n; k++)
 		s->value[first + r->at[k]] = r->value[k];
 	for (int c = 0; c < COMP_COUNT; c++)
@@ -417,9 +406,9 @@ static enum status pick(const void *data, size_t size, uint32_t at,
 		return err_set(e, ST_CORRUPT, "figures that can't be");
 	out->health = (uint8_t)x[COLUMN_HEALTH];
 	out->tier = (uint8_t)x[COLUMN_TIER];
-	out->coverage = from_steps(steps_of(x[COLUMN_COVERAGE]));
-	out->effort = from_steps(steps_of(x[COLUMN_EFFORT]));
-	out->score = from_steps(steps_of(x[COLUMN_SCORE]));
+	out->coverage = scores_from_steps(steps_of(x[COLUMN_COVERAGE]));
+	out->effort = scores_from_steps(steps_of(x[COLUMN_EFFORT]));
+	out->score = scores_from_steps(steps_of(x[COLUMN_SCORE]));
 	out->value = x[COLUMN_VALUE];
 	for (int c = 0; c < COMP_COUNT; c++)
 		out->points[c] = points_of(x[COLUMN_POINTS + c]);

@@ -192,6 +192,16 @@ static bool wait_for(struct loop *l, bool more)
 	return !(fds[0].revents & (POLLHUP | POLLERR | POLLNVAL));
 }
 
+/* A key that was typed comes before what is not shown yet. */
+static bool pending(void *arg)
+{
+	struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
+		{ .fd = guard_fd(), .events = POLLIN } };
+
+	(void)arg;
+	return poll(fds, 2, 0) > 0;
+}
+
 static void run(struct loop *l)
 {
 	bool mouse = l->app.settings.value[SETTING_MOUSE], more = false;
@@ -235,6 +245,7 @@ int tui_run(struct book *b, const struct host *host, const struct tui_options *o
 	l.app.own_book = true;
 	l.app.work.pump = pump;
 	l.app.work.pump_arg = &l;
+	l.app.pending = pending;
 	run(&l);
 	term_close();
 	app_close(&l.app);

@@ -130,3 +130,14 @@ END;
 CREATE TRIGGER account_texts_delete AFTER DELETE ON account BEGIN
 	DELETE FROM mirror WHERE source IN (100, 101) AND part = ((OLD.id - 1) >> 12);
 END;
+
+-- What the first screen of the console shows, packed, so that it stands at once. It holds
+-- in the file with this number (inode) while this is the count of changes in the header
+-- of the file: whatever anybody commits raises that. Nothing else is known from here.
+CREATE TABLE picture (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	change INTEGER NOT NULL,
+	file INTEGER NOT NULL,
+	accounts INTEGER NOT NULL,          -- rows of account
+	data BLOB NOT NULL
+) STRICT;

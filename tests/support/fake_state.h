@@ -80,6 +80,7 @@ struct fake_store {
 	struct put_batch batch;
 	struct put_counts counts;
 	uint64_t batches; /* number of the newest batch */
+	struct text picture, next_picture; /* that holds; that will after the commit */
 };
 
 void fake_state_init(struct fake_state *s);

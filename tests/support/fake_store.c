@@ -82,6 +82,7 @@ static enum status begin(struct store *s, struct err *e)
 	if (f->in_transaction)
 		return err_set(e, ST_USAGE, "a transaction is open already");
 	fake_state_copy(&f->before, &f->now);
+	f->next_picture = (struct text){ NULL, 0 };
 	f->in_transaction = true;
 	return ST_OK;
 }
@@ -93,8 +94,41 @@ static enum status commit(struct store *s, struct err *e)
 	if (!f->in_transaction || f->in_batch)
 		return err_set(e, ST_USAGE, "nothing to commit, or a batch is open");
 	fake_state_clear(&f->before);
+	f->picture = f->next_picture;
 	f->in_transaction = false;
 	return ST_OK;
+}
+
+static enum status picture_save(
+	struct store *s, struct text bytes, uint32_t accounts, struct err *e)
+{
+	struct fake_store *f = fake_of(s);
+
+	(void)accounts;
+	if (!f->in_transaction)
+		return err_set(e, ST_USAGE, "a picture outside a transaction");
+	f->next_picture = fake_text(f, bytes);
+	return ST_OK;
+}
+
+static enum status picture_keep(struct store *s, struct err *e)
+{
+	struct fake_store *f = fake_of(s);
+
+	if (!f->in_transaction)
+		return err_set(e, ST_USAGE, "a picture outside a transaction");
+	f->next_picture = f->picture;
+	return ST_OK;
+}
+
+static enum status picture_load(struct store *s, struct arena *a, struct text *out,
+	int64_t *version, struct err *e)
+{
+	struct fake_store *f = fake_of(s);
+
+	(void)a;
+	*out = f->in_transaction ? (struct text){ NULL, 0 } : f->picture;
+	return data_version(s, version, e);
 }
 
 /* Nobody else can change a book in memory. */
@@ -383,6 +417,9 @@ static const struct store_ops ops = {
 	.snapshot_health = fake_snapshot_health,
 	.snapshot_sums = fake_snapshot_sums,
 	.tickets_opened = fake_tickets_opened,
+	.picture_save = picture_save,
+	.picture_keep = picture_keep,
+	.picture_load = picture_load,
 	.tiers_load = fake_tiers_load,
 	.tiers_save = fake_tiers_save,
 	.review_save = fake_review_save,

@@ -1,0 +1,144 @@
+/*
+ * The first picture: kept under the number of the change that brought it. SQLite counts
+ * every commit in the header of the file, so what anybody changes makes it void, by
+ * whatever program and in whatever table, and no rule has to be remembered for it.
+ */
+#include "db/db_internal.h"
+
+#include <string.h>
+
+/* Of the header of the file. */
+enum { HEADER_FROM = 18, HEADER_BYTES = 10, ROLLBACK_FORMAT = 1, COUNTER = 6 };
+
+/* The changes so far, read under a lock; -1: they are not counted here (in WAL mode). */
+static enum status read_counter(struct db *d, int64_t *out, struct err *e)
+{
+	unsigned char bytes[HEADER_BYTES] = { 0 };
+	sqlite3_file *file = NULL;
+	*out = -1;
+	if (sqlite3_file_control(d->h, "main", SQLITE_FCNTL_FILE_POINTER, &file) !=
+			SQLITE_OK ||
+		file == NULL || file->pMethods == NULL)
+		return ST_OK;
+	const int code = file->pMethods->xRead(file, bytes, sizeof(bytes), HEADER_FROM);
+	if (code == SQLITE_IOERR_SHORT_READ)
+		return ST_OK; /* nothing was ever written */
+	if (code != SQLITE_OK)
+		return err_set(e, ST_IO, "%s: the header can't be read", d->path);
+	if (bytes[0] != ROLLBACK_FORMAT || bytes[1] != ROLLBACK_FORMAT)
+		return ST_OK;
+	*out = 0;
+	for (int i = COUNTER; i < HEADER_BYTES; i++)
+		*out = *out << 8 | bytes[i];
+	return ST_OK;
+}
+
+/* The number that this transaction will have. */
+static enum status next_change(struct db *d, int64_t *out, struct err *e)
+{
+	enum status st = db_need_transaction(d, e);
+	if (st == ST_OK)
+		st = read_counter(d, out, e);
+	if (*out >= 0)
+		*out = (*out + 1) & UINT32_MAX;
+	return st;
+}
+
+enum status db_picture_save(
+	struct store *store, struct text bytes, uint32_t accounts, struct err *e)
+{
+	struct db *d = db_of(store);
+	struct stmt *s;
+	int64_t change = -1;
+	enum status st = next_change(d, &change, e);
+	if (st != ST_OK || change < 0)
+		return st;
+	st = stmt_open(
+		d, "INSERT OR REPLACE INTO picture VALUES (1, ?1, ?2, ?3, ?4)", &s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(s, 1, change);
+	stmt_bind_int(s, 2, (int64_t)d->inode);
+	stmt_bind_int(s, 3, accounts);
+	stmt_bind_blob(s, 4, bytes.s, bytes.n);
+	st = stmt_run(s, e);
+	stmt_close(s);
+	return st;
+}
+
+/* Those that do not hold went at begin. */
+enum status db_picture_keep(struct store *store, struct err *e)
+{
+	enum status st = db_need_transaction(db_of(store), e);
+	return st == ST_OK
+		       ? stmt_exec(db_of(store),
+				 "UPDATE picture SET change = (change + 1) & 4294967295",
+				 e)
+		       : st;
+}
+
+/* Else its number might come again in a copy of the book, where SQLite counts anew. */
+enum status db_picture_drop_stale(struct db *d, struct err *e)
+{
+	struct stmt *s;
+	int64_t change;
+	enum status st = read_counter(d, &change, e);
+	if (st == ST_OK)
+		st = stmt_open(
+			d, "DELETE FROM picture WHERE change <> ?1 OR file <> ?2", &s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(s, 1, change);
+	stmt_bind_int(s, 2, (int64_t)d->inode);
+	st = stmt_run(s, e);
+	stmt_close(s);
+	return st;
+}
+
+static enum status load_held(
+	struct db *d, struct arena *a, struct text *out, int64_t *version, struct err *e)
+{
+	struct stmt *s;
+	bool row;
+	int64_t change;
+	enum status st = stmt_query_int(d, "PRAGMA data_version", 0, version, e);
+	if (st == ST_OK)
+		st = read_counter(d, &change, e);
+	if (st == ST_OK)
+		st = stmt_open(d,
+			"SELECT accounts, data FROM picture"
+			" WHERE change = ?1 AND file = ?2",
+			&s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(s, 1, change);
+	stmt_bind_int(s, 2, (int64_t)d->inode);
+	st = stmt_step(s, &row, e);
+	if (st == ST_OK && row) {
+		const void *data = stmt_blob(s, 1, &out->n);
+		out->s = arena_copy(a, data, out->n);
+		d->counted.known = true;
+		d->counted.version = *version;
+		d->counted.changes = sqlite3_total_changes(d->h);
+		d->counted.accounts = stmt_int(s, 0);
+		if (out->s == NULL)
+			st = err_set(e, ST_NOMEM, "out of memory");
+	}
+	stmt_close(s);
+	return st;
+}
+
+enum status db_picture_load(struct store *store, struct arena *a, struct text *out,
+	int64_t *version, struct err *e)
+{
+	*out = (struct text){ NULL, 0 };
+	enum status st = db_hold(store, e);
+	if (st != ST_OK || db_of(store)->writing) {
+		if (st == ST_OK)
+			db_release(store);
+		return st;
+	}
+	st = load_held(db_of(store), a, out, version, e);
+	db_release(store);
+	return st;
+}
