@@ -18,9 +18,11 @@ static const struct {
 		"accounts' features_available), seats_active (with seats_purchased), "
 		"tickets_90d, nps, csat and pulse; it is unknown where usage is missing "
 		"or old." },
-	[SETUP_RENEWALS] = { "Contacts, contracts, renewals",
-		"Renewal dates come with the accounts or from a file of contracts; "
-		"contacts say who champions and who sponsors." },
+	[SETUP_RENEWALS] = { "Renewal dates",
+		"They come with the accounts or from a file of contracts. Contacts, a "
+		"file "
+		"of their own, say who champions and who sponsors: health asks for them, "
+		"this step does not." },
 	[SETUP_REVIEW] = { "First recalculation and review",
 		"The recalculation scores every account; the first review places each "
 		"of them in a tier." },
