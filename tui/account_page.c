@@ -140,13 +140,13 @@ static const struct {
 	{ F_PARENT_EXPANSION, LIST_VALUE, "expansion" },
 	{ F_COMPLEXITY, LIST_EFFORT, "complexity" },
 	{ F_MATURITY, LIST_EFFORT, "maturity" },
-	{ F_STAKEHOLDERS, LIST_EFFORT, "to align" },
+	{ F_STAKEHOLDERS, LIST_EFFORT, "deciders" },
 	{ F_SEATS_PURCHASED, LIST_HEALTH, "seats" },
 	{ F_FEATURES_AVAILABLE, LIST_HEALTH, "features" },
 	{ F_ONBOARDING_STARTED, LIST_EFFORT, "onboarding" },
 	{ F_FIRST_VALUE_ON, LIST_EFFORT, "1st value" },
 };
-enum { FACTS = sizeof(facts) / sizeof(*facts), FACTS_SHOWN = 4, TWO_COLUMNS = 70 };
+enum { FACTS = sizeof(facts) / sizeof(*facts), FACTS_SHOWN = 6, TWO_COLUMNS = 70 };
 
 static void put_fact(struct account_page *p, struct app *a, const struct account_view *v,
 	int i, int row, int half, int halves)

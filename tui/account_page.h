@@ -7,6 +7,7 @@
 #define TUI_ACCOUNT_PAGE_H
 
 #include "tui/app.h"
+#include "tui/input.h"
 #include "tui/page.h"
 
 enum account_section {
@@ -27,8 +28,8 @@ extern const char *const account_section_name[ACCOUNT_SECTIONS];
 
 /* What of the timeline is shown. */
 enum account_events {
+	EVENTS_SAID, /* touches, notes, and surveys with a comment */
 	EVENTS_ALL,
-	EVENTS_TALKS,
 	EVENTS_SURVEYS,
 	EVENTS_TICKETS,
 	EVENTS_MONEY,
@@ -72,7 +73,8 @@ struct account_page {
 	/* what is shown */
 	bool all[ACCOUNT_SECTIONS];
 	enum account_events events;
-	int reading; /* snapshot of the trend, -1: the newest */
+	struct input find; /* words that what the timeline shows has; blank: all */
+	int reading;       /* snapshot of the trend, -1: the newest */
 };
 
 enum { SHOWN = 8 }; /* rows of a section that is not expanded */

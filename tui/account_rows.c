@@ -234,7 +234,7 @@ void account_contracts(
 			words_age(v->row.renewal, book_as_of(a->book), age),
 			renews->type != CELL_INT ? ""
 			: renews->i              ? ", by itself"
-						 : ", by decision");
+						 : ", needs a decision");
 	page_heading(&p->page, "CONTRACTS AND RENEWAL", right);
 	if (v->rows[REC_CONTRACT].n == 0)
 		account_none(p,

@@ -7,6 +7,7 @@
 
 #include "tui/account_cursor.h"
 #include "tui/account_edit.h"
+#include "tui/hand.h"
 #include "tui/preview.h"
 
 enum { TRAIL = 16, STRIP_ROWS = 20 };
@@ -200,6 +201,7 @@ static void show_account(struct app *a, struct state *s, uint32_t id)
 {
 	a->focus = s->account = id;
 	s->page.reading = -1;
+	input_set(&s->page.find, TEXT(""));
 	build(a, s);
 	s->page.page.top = 0;
 	s->cursor.at = account_cursor_first(&s->cursor, SECTION_HEALTH);
@@ -303,6 +305,37 @@ static void next_events(struct app *a, struct state *s)
 	account_cursor_section(&s->cursor, SECTION_TIMELINE);
 }
 
+/* ---- words of the timeline ------------------------------------------------------ */
+
+static enum status find_words(
+	struct app *a, const struct form *f, int *line, struct err *e)
+{
+	struct state *s = a->state[SCREEN_ACCOUNT];
+
+	(void)line;
+	(void)e;
+	if (!s)
+		return ST_OK;
+	input_set(&s->page.find, form_value(f, 0));
+	build(a, s);
+	account_cursor_section(&s->cursor, SECTION_TIMELINE);
+	return ST_OK;
+}
+
+static const struct form_line find_lines[] = { { "Words", FORM_TEXT, NULL,
+	"What touches, notes and all else the timeline shows must say; empty: all of it.",
+	false } };
+static const struct form_spec find_form = { "Find in the timeline", "find", find_lines, 1,
+	find_words, NULL };
+
+static void ask_words(struct app *a, struct state *s)
+{
+	struct form f = { .spec = &find_form, .account = s->account };
+
+	f.value[0] = s->page.find;
+	form_open(a, &f);
+}
+
 static void row_act(struct app *a, struct state *s, enum action action)
 {
 	const struct account_item *item = here(s);
@@ -361,7 +394,10 @@ static bool act(struct app *a, void *state, enum action action)
 		open_item(a, s);
 		return true;
 	case ACT_EDIT:
-		edit(a, s);
+		if (here(s) && here(s)->type != ITEM_FIELD && here(s)->type != ITEM_ROW)
+			hand_edit(a);
+		else
+			edit(a, s);
 		return true;
 	case ACT_CONTACT_ADD:
 	case ACT_MILESTONE_ADD:
@@ -370,6 +406,9 @@ static bool act(struct app *a, void *state, enum action action)
 	case ACT_ROW_DONE:
 	case ACT_ROW_REMOVE:
 		row_act(a, s, action);
+		return true;
+	case ACT_EVENTS_FIND:
+		ask_words(a, s);
 		return true;
 	case ACT_EVENTS_NEXT:
 		next_events(a, s);

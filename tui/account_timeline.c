@@ -6,15 +6,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/convert.h"
 #include "tui/mem.h"
 #include "tui/words.h"
 
-enum { LINES = 3, DATE = 1, WORD = 13, TEXT_AT = 24, WORD_WIDTH = 10, LINE_MAX_ = 512 };
+enum {
+	LINES = 3,
+	FOLD_MAX = 3,
+	DATE = 1,
+	WORD = 13,
+	TEXT_AT = 24,
+	WORD_WIDTH = 10,
+	LINE_MAX_ = 512
+};
 
 struct happening {
 	int32_t day;
 	uint32_t order; /* of those on one day */
 	enum account_events of;
+	bool said; /* by a person, in words */
 	enum role role;
 	struct text word, text, follow;
 	enum record_kind kind; /* REC_COUNT: no row of its own */
@@ -44,6 +54,7 @@ static struct happening *add(struct gathering *g, enum account_events of, int32_
 	*e = (struct happening){ .day = day,
 		.order = g->n++,
 		.of = of,
+		.said = of == EVENTS_SAID,
 		.role = role,
 		.word = word,
 		.text = t,
@@ -116,15 +127,15 @@ static void add_touches(struct gathering *g)
 			text_in(&c[F_TOUCH_OUTCOME]) };
 		struct text all[] = { join(g, ": ", said, 2),
 			two_way->type != CELL_INT ? TEXT("")
-			: two_way->i              ? TEXT("two-way")
-						  : TEXT("one-way"),
+			: two_way->i              ? TEXT("answered")
+						  : TEXT("not answered"),
 			minutes->type == CELL_NUMBER
 				? print(g, "%s min", number_format(minutes->n, 0, number))
 				: TEXT(""),
 			text_in(&c[F_TOUCH_ACTOR]) };
 		struct text kind = text_in(&c[F_TOUCH_KIND]);
 		bool answered = two_way->type == CELL_INT && two_way->i;
-		struct happening *e = add(g, EVENTS_TALKS, day_of(&c[F_TOUCH_DATE]),
+		struct happening *e = add(g, EVENTS_SAID, day_of(&c[F_TOUCH_DATE]),
 			answered ? ROLE_GOOD : ROLE_TEXT, kind.n ? kind : TEXT("touch"),
 			join(g, ", ", all, 4));
 
@@ -139,7 +150,7 @@ static void add_notes(struct gathering *g)
 		const struct cell *c = cells_of(g, REC_NOTE, i);
 		struct text all[] = { text_in(&c[F_NOTE_TEXT]),
 			text_in(&c[F_NOTE_ACTOR]) };
-		struct happening *e = add(g, EVENTS_TALKS, day_of(&c[F_NOTE_DATE]),
+		struct happening *e = add(g, EVENTS_SAID, day_of(&c[F_NOTE_DATE]),
 			ROLE_STRONG, TEXT("note"), join(g, ", ", all, 2));
 
 		e->kind = REC_NOTE;
@@ -163,6 +174,7 @@ static void add_surveys(struct gathering *g)
 		struct happening *e = add(g, EVENTS_SURVEYS, day_of(&c[F_SURVEY_DATE]),
 			ROLE_TEXT, TEXT("survey"), join(g, ": ", all, 2));
 
+		e->said = all[1].n > 0;
 		e->kind = REC_SURVEY;
 		e->row = g->v->rows[REC_SURVEY].id[i];
 	}
@@ -298,6 +310,8 @@ static int by_day(const void *x, const void *y)
 
 	if (a->day != b->day)
 		return a->day < b->day ? 1 : -1;
+	if (a->kind == b->kind && a->kind != REC_COUNT && a->row != b->row)
+		return a->row < b->row ? 1 : -1; /* what was written last */
 	return a->order > b->order ? 1 : -1;
 }
 
@@ -323,19 +337,74 @@ static void put_event(struct account_page *p, const struct happening *e)
 	item->follow = e->follow;
 }
 
-static const char *const shown_name[ACCOUNT_EVENTS] = { "everything", "touches and notes",
+static const char *const shown_name[ACCOUNT_EVENTS] = { "what was said", "everything",
 	"surveys", "tickets", "ARR and contracts", "tiers", "people and milestones" };
 
 static void put_heading(struct account_page *p, uint32_t shown, uint32_t n)
 {
-	char right[96];
+	const struct text words = text_trim(input_text(&p->find));
+	char right[96], find[48] = "";
 
+	if (words.n)
+		snprintf(find, sizeof(find), " with \"%.*s\"", convert_shown(words, 30),
+			words.s);
 	if (shown < n)
-		snprintf(right, sizeof(right), "%s, the newest %u of %u",
-			shown_name[p->events], shown, n);
+		snprintf(right, sizeof(right), "%s%s, the newest %u of %u",
+			shown_name[p->events], find, shown, n);
 	else
-		snprintf(right, sizeof(right), "%s, %u", shown_name[p->events], n);
+		snprintf(
+			right, sizeof(right), "%s%s, %u", shown_name[p->events], find, n);
 	page_heading(&p->page, "TIMELINE", right);
+}
+
+/* Has every one of the words somewhere, in whatever case. */
+static bool has_words(const struct happening *e, struct text words, struct arena *arena)
+{
+	char word[INPUT_MAX * FOLD_MAX + 1];
+	char *text = arena_alloc(arena, e->text.n * FOLD_MAX + 1);
+	struct text in = { text, 0 };
+
+	if (!text)
+		return false;
+	in.n = text_fold(e->text, text, e->text.n * FOLD_MAX + 1);
+	while ((words = text_trim(words)).n) {
+		size_t n = 0, k;
+		struct text t = { word, 0 };
+
+		while (n < words.n && words.s[n] != ' ')
+			n++;
+		t.n = text_fold((struct text){ words.s, n }, word, sizeof(word));
+		for (k = 0; k + t.n <= in.n && memcmp(in.s + k, t.s, t.n) != 0;)
+			k++;
+		if (k + t.n > in.n)
+			return false;
+		words = (struct text){ words.s + n, words.n - n };
+	}
+	return true;
+}
+
+static bool wanted(const struct account_page *p, const struct happening *e)
+{
+	if (p->events == EVENTS_SAID)
+		return e->said;
+	return p->events == EVENTS_ALL || e->of == p->events;
+}
+
+static void put_nothing(struct account_page *p)
+{
+	const struct text words = text_trim(input_text(&p->find));
+
+	if (words.n)
+		account_none(
+			p, "nothing of this kind has these words", ACT_NONE, REC_TOUCH);
+	else if (p->events == EVENTS_SAID)
+		account_none(p, "nothing was said yet: no touch, no note", ACT_TOUCH,
+			REC_TOUCH);
+	else if (p->events == EVENTS_ALL)
+		account_none(p, "nothing happened yet: no touch, no note", ACT_TOUCH,
+			REC_TOUCH);
+	else
+		account_none(p, "nothing of this kind", ACT_NONE, REC_TOUCH);
 }
 
 void account_timeline(struct account_page *p, struct app *a, const struct account_view *v)
@@ -348,20 +417,15 @@ void account_timeline(struct account_page *p, struct app *a, const struct accoun
 	for (size_t i = 0; i < sizeof(gather) / sizeof(*gather); i++)
 		gather[i](&g);
 	for (uint32_t i = 0; i < g.n; i++)
-		if (p->events == EVENTS_ALL || g.event[i].of == p->events)
+		if (wanted(p, &g.event[i]) &&
+			has_words(&g.event[i], input_text(&p->find), &p->arena))
 			g.event[n++] = g.event[i];
 	if (n)
 		qsort(g.event, n, sizeof(*g.event), by_day);
 	shown = account_shown(p, n);
 	put_heading(p, shown, n);
 	if (n == 0)
-		account_none(p,
-			p->events == EVENTS_ALL || p->events == EVENTS_TALKS
-				? "nothing happened yet: no touch, no note"
-				: "nothing of this kind",
-			p->events == EVENTS_ALL || p->events == EVENTS_TALKS ? ACT_TOUCH
-									     : ACT_NONE,
-			REC_TOUCH);
+		put_nothing(p);
 	for (uint32_t i = 0; i < shown; i++)
 		put_event(p, &g.event[i]);
 	account_more(p, n);

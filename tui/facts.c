@@ -22,7 +22,7 @@ void facts_value(struct app *a, struct page *p, const struct account_view *v)
 	number_format(percent, 2, growth);
 	if (!strchr(growth, '.'))
 		words_number(percent, 1, growth);
-	page_print(p, 1, ROLE_TEXT, "%s = ARR %s x (1 %s%s %% growth)^3 x %s",
+	page_print(p, 1, ROLE_TEXT, "%s = ARR %s x three years of %s%s %% growth x %s",
 		words_money(policy, v->value.value, value),
 		words_money(policy, v->value.arr, arr), percent < 0 ? "" : "+", growth,
 		words_number(v->value.multiplier, 2, times));

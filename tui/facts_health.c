@@ -114,6 +114,28 @@ static void put_points(
 	canvas_put_right(c, row, at.points, at.change - at.points, role, text_of(points));
 }
 
+/* Which of the two is there, and which is not; NULL: both, or none. */
+static const char *one_of_two(struct app *a, const struct account_view *v)
+{
+	const struct account_rows *rows = &v->rows[REC_CONTACT];
+	bool champion = false, sponsor = false;
+
+	for (uint32_t i = 0; i < rows->n; i++) {
+		const struct cell *c = rows->cells + (size_t)i * CONTACT_FIELDS;
+		const struct cell *role = &c[F_CONTACT_ROLE],
+				  *left = &c[F_CONTACT_LEFT_ON];
+
+		if (role->type != CELL_TEXT ||
+			(left->type == CELL_INT && left->i <= book_as_of(a->book)))
+			continue;
+		champion |= text_eq(role->t, TEXT("champion"));
+		sponsor |= text_eq(role->t, TEXT("sponsor"));
+	}
+	if (champion == sponsor)
+		return NULL;
+	return champion ? "champion, no sponsor" : "sponsor, no champion";
+}
+
 static void put_component(struct app *a, struct page *p, const struct account_view *v,
 	enum component comp, int most)
 {
@@ -123,6 +145,7 @@ static void put_component(struct app *a, struct page *p, const struct account_vi
 	struct columns at = columns_of(c->columns);
 	bool present = x->state == COMP_PRESENT;
 	char points[32], text[WORDS_MAX], age[WORDS_MAX];
+	const char *from;
 	enum role role =
 		present ? words_band_role(band_of(a, x->score < 1 ? 1 : (int)x->score))
 			: ROLE_UNKNOWN;
@@ -140,9 +163,11 @@ static void put_component(struct app *a, struct page *p, const struct account_vi
 	if (v->has_before)
 		put_change(c, row, at.change, CHANGE_WIDTH, v->points_change[comp]);
 	words_age(x->day, book_as_of(a->book), age);
+	from = at.wide ? words_input(comp, x, text) : words_input_short(comp, x, text);
+	if (comp == COMP_STAKEHOLDER && present && at.wide && one_of_two(a, v))
+		from = one_of_two(a, v);
 	canvas_put(c, row, at.input, at.input_width, present ? ROLE_TEXT : ROLE_UNKNOWN,
-		text_of(at.wide ? words_input(comp, x, text)
-				: words_input_short(comp, x, text)));
+		text_of(from));
 	if (at.wide)
 		canvas_put_right(c, row, c->columns - AGE_WIDTH - 1, AGE_WIDTH,
 			ROLE_QUIET, text_of(age));

@@ -21,8 +21,8 @@ void preview_title(struct app *a, struct page *p, const struct account_view *v)
 		snprintf(badge, sizeof(badge), "no tier  %s ARR",
 			words_money(policy, r->arr, money));
 	else
-		snprintf(badge, sizeof(badge), "T%d  %s ARR", r->tier,
-			words_money(policy, r->arr, money));
+		snprintf(badge, sizeof(badge), "T%d%s  %s ARR", r->tier,
+			r->locked ? " locked" : "", words_money(policy, r->arr, money));
 	used = text_columns(text_of(badge));
 	canvas_put(&p->c, row, 1, p->c.columns - used - 3, ROLE_STRONG,
 		r->name.n ? r->name : r->id);

@@ -23,7 +23,7 @@
 static const struct scene scenes[] = {
 	{ "account-card", FIXTURE_COMPLETE, "j Enter" },
 	{ "account-plan", FIXTURE_COMPLETE, PLAN "i 'First dashboard' C-s" },
-	{ "account-facts", FIXTURE_COMPLETE, "j Enter g Home j j j Enter" },
+	{ "account-facts", FIXTURE_COMPLETE, "j Enter g j j j j Enter" },
 	{ "account-timeline", FIXTURE_COMPLETE, "j Enter ] ] ]" },
 	{ "account-timeline-tickets", FIXTURE_COMPLETE, "j Enter f f f" },
 	{ "account-people", FIXTURE_COMPLETE, "Enter ] ] ] ]" },
@@ -39,7 +39,7 @@ static const struct scene scenes[] = {
 	{ "account-hostile", FIXTURE_COMPLETE, "/ 'A-009' Enter Enter" },
 	{ "explain-part", FIXTURE_COMPLETE, "j Enter j j =" },
 	{ "explain-effort", FIXTURE_COMPLETE, "j Enter ] ] ] ] ] ] ] ] j =" },
-	{ "explain-arr", FIXTURE_COMPLETE, "Enter g j j j Enter j j =" },
+	{ "explain-arr", FIXTURE_COMPLETE, "Enter g j j j Enter j =" },
 	{ "explain-unchanged", FIXTURE_RAW, "Enter =" },
 };
 
@@ -136,7 +136,7 @@ static void test_invalid(void **state)
 	account_view_free(&v);
 	scene_feed(on, "e C-u 'soon' Enter");
 	assert_true(scene_shows(on, 4, "soon"));
-	assert_true(scene_shows(on, -1, "is not a day"));
+	assert_true(scene_shows(on, -1, "is no day"));
 	v = read_account("A-015");
 	assert_int_equal(v->cells[F_RENEWAL_DATE].i, before);
 	account_view_free(&v);
@@ -321,7 +321,7 @@ static void test_sections(void **state)
 static void test_follow(void **state)
 {
 	struct tui *t = scene_fresh(
-		FIXTURE_COMPLETE, 40, 120, "/ 'A-015' Enter Enter g j j j Enter j l");
+		FIXTURE_COMPLETE, 40, 120, "/ 'A-015' Enter Enter g j j j j Enter");
 
 	(void)state;
 	scene_feed(t, "e 'A-011' Enter");
@@ -338,7 +338,7 @@ static void test_follow(void **state)
 
 static void test_expands(void **state)
 {
-	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 60, 80, "j Enter ] ] ]");
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 60, 80, "j Enter f");
 	int steps = 0;
 
 	(void)state;
@@ -475,10 +475,35 @@ static void test_since(void **state)
 	tui_free(&on);
 }
 
+/* What was said comes first, the newest of a day first, and words find it. */
+static void test_said(void **state)
+{
+	int row = 0;
+
+	(void)state;
+	start("/ 'A-015' Enter Enter n 'asks about exports' C-s n 'wants SSO' C-s");
+	scene_feed(on, "g ] ] ] ]");
+	assert_true(scene_shows(on, -1, " what was said"));
+	assert_false(scene_shows(on, -1, " opened, "));
+	while (row < 40 && !scene_shows(on, row, "asks about exports"))
+		row++;
+	assert_true(scene_shows(on, row - 1, "wants SSO"));
+	scene_feed(on, "F 'EXPORTS asks' Enter");
+	assert_true(scene_shows(on, -1, "what was said with \"EXPORTS asks\", 1"));
+	assert_false(scene_shows(on, -1, "wants SSO"));
+	scene_feed(on, "F C-u 'nobody says this' Enter");
+	assert_true(scene_shows(on, -1, "nothing of this kind has these words"));
+	scene_feed(on, "F C-u Enter f");
+	assert_true(scene_shows(on, -1, "everything, "));
+	assert_true(scene_shows(on, -1, "wants SSO"));
+	tui_free(&on);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_since),
+		cmocka_unit_test(test_said),
 		cmocka_unit_test(test_goldens),
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_invalid),
