@@ -11,7 +11,10 @@ enum status verb_lock(struct call *c, struct err *e)
 	int32_t day = DAY_NONE;
 	enum status st = ST_OK;
 
-	if (!until || !day_parse(text_of(until), DAY_ISO, &day))
+	if (until && !day_parse(text_of(until), DAY_ISO, &day))
+		st = err_set(
+			e, ST_USAGE, "--until \"%.60s\" is no day: YYYY-MM-DD", until);
+	else if (!until)
 		st = err_set(e, ST_USAGE, "a lock wants a last day: --until YYYY-MM-DD");
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);

@@ -70,8 +70,9 @@ static bool begins_with(struct text whole, struct text part)
 	return whole.n >= part.n && text_ieq((struct text){ whole.s, part.n }, part);
 }
 
-/* By the whole name, or by the only one that begins so; 0: none, several. */
-static uint32_t person(const struct book *b, struct text name)
+/* By the whole name, or by the only one that begins so; 0: none, or several, of which
+ * two are named. */
+static uint32_t person(const struct book *b, struct text name, struct text two[2])
 {
 	uint32_t found = 0, n = 0;
 
@@ -81,6 +82,8 @@ static uint32_t person(const struct book *b, struct text name)
 		if (b->csm_name[i].n == name.n)
 			return i + 1;
 		found = i + 1;
+		if (n < 2)
+			two[n] = b->csm_name[i];
 		n++;
 	}
 	return n == 1 ? found : 0;
@@ -90,6 +93,7 @@ static enum status parse_csm(struct book *b, const struct field *f, struct text 
 	struct cell *out, struct err *e)
 {
 	const struct text name = text_ieq(t, TEXT("me")) ? text_of(b->me) : t;
+	struct text two[2] = { { NULL, 0 }, { NULL, 0 } };
 	uint32_t id = 0;
 	enum status st;
 
@@ -99,11 +103,17 @@ static enum status parse_csm(struct book *b, const struct field *f, struct text 
 	if (st == ST_OK && !id)
 		st = book_need_columns(b, e);
 	if (st == ST_OK && !id)
-		id = person(b, name);
+		id = person(b, name, two);
+	if (st == ST_OK && !id && two[1].n)
+		return err_set(e, ST_INVALID,
+			"%s: \"%.*s\" may be %.*s or %.*s: write more of the name",
+			f->name, convert_shown(name, SHOWN_MAX), name.s,
+			convert_shown(two[0], SHOWN_MAX), two[0].s,
+			convert_shown(two[1], SHOWN_MAX), two[1].s);
 	if (st == ST_OK && !id)
 		return err_set(e, ST_INVALID,
-			"%s: nobody is named \"%.*s\", or several are; \"pool\" for "
-			"nobody",
+			"%s: nobody is named \"%.*s\": a name of a CSM, me, or pool "
+			"for nobody",
 			f->name, convert_shown(name, SHOWN_MAX), name.s);
 	*out = CELL_OF_INT(id);
 	return st;

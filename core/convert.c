@@ -247,6 +247,8 @@ void convert_complain(const struct convert *c, struct text t, enum converted bad
 		range_text(f, range, sizeof(range));
 		why = range;
 	}
+	if (why && strstr(why, types[f->type].wanted))
+		why = NULL; /* it says no more */
 	if (f->type == FT_CHOICE) {
 		choices_text(f->choices, choices, sizeof(choices));
 		snprintf(out, size, "\"%.*s%s\" is none of %s", n, t.s, more, choices);

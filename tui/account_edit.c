@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "core/change.h"
+#include "core/convert.h"
+#include "tui/form.h"
 #include "tui/form_line.h"
 #include "tui/hand.h"
 #include "tui/mem.h"
@@ -142,6 +144,9 @@ static enum status parse(
 		*out = CELL_OF_INT(day);
 		return ST_OK;
 	}
+	if (field_of(e)->type == FT_DAY && typed.n)
+		return err_set(
+			err, ST_INVALID, FORM_NO_DAY, convert_shown(typed, 60), typed.s);
 	return change_parse(a->book, e->kind, e->field, typed, out, err);
 }
 
@@ -174,6 +179,7 @@ void account_edit_save(struct account_edit *e, struct app *a)
 	if (st == ST_STALE) {
 		ask_which(e, a);
 	} else if (st != ST_OK) {
+		form_unnamed(&err, field_of(e));
 		snprintf(e->problem, sizeof(e->problem), "%s", err.text);
 	} else {
 		account_edit_close(e);
@@ -209,12 +215,12 @@ static const char *takes(const struct field *f)
 	return NULL;
 }
 
-static void paint_below(
-	const struct account_edit *e, struct canvas *c, int row, struct rect body)
+static void paint_help(
+	const struct account_edit *e, struct canvas *c, int line, struct rect body)
 {
 	const struct field *f = field_of(e);
 	struct page p;
-	int rows;
+	int rows, row;
 
 	page_init(&p, c->ascii);
 	page_reset(&p, body.columns);
@@ -228,9 +234,11 @@ static void paint_below(
 			keys_text(SCOPE_INPUT, ACT_ACCEPT),
 			keys_text(SCOPE_INPUT, ACT_CANCEL));
 	rows = p.c.rows;
-	if (row + rows > body.row + body.rows)
-		row -= rows + 1;
-	if (row >= body.row)
+	/* The lines around the one that is edited stay in sight. */
+	row = body.row + body.rows - rows;
+	if (line >= row)
+		row = body.row;
+	if (rows < body.rows)
 		canvas_copy(c, (struct rect){ row, body.column, rows, body.columns },
 			&p.c, 0);
 	page_clear(&p);
@@ -243,7 +251,7 @@ void account_edit_paint(const struct account_edit *e, struct canvas *c, struct r
 	size_t from = 0;
 	int columns;
 
-	paint_below(e, c, line.row + 1, body);
+	paint_help(e, c, line.row, body);
 	canvas_blank(c, line, ROLE_INPUT);
 	canvas_focus(c, line);
 	while (text_columns((struct text){ in->s + from, in->at - from }) >= line.columns)

@@ -7,6 +7,7 @@
 
 #include "core/change.h"
 #include "tui/form.h"
+#include "tui/form_line.h"
 #include "tui/hand.h"
 #include "tui/words.h"
 
@@ -14,20 +15,20 @@
 static const int contact_fields[] = { F_CONTACT_NAME, F_CONTACT_EMAIL, F_CONTACT_ROLE,
 	F_CONTACT_SINCE, F_CONTACT_LEFT_ON };
 static const struct form_line contact_lines[] = {
-	{ "name", FORM_TEXT, NULL, "Name of the person.", false },
-	{ "e-mail", FORM_TEXT, NULL, "The address; a name or an address is needed.",
+	{ "Name", FORM_TEXT, NULL, "Name of the person.", false },
+	{ "E-mail", FORM_TEXT, NULL, "The address; a name or an address is needed.",
 		false },
-	{ "role", FORM_CHOICE, "user|champion|sponsor|billing",
+	{ "Role", FORM_CHOICE, "user|champion|sponsor|billing",
 		"Champion and sponsor count in the health.", false },
-	{ "since", FORM_DAY, NULL, "In the role from this day; empty: always.", false },
-	{ "left on", FORM_DAY, NULL, "No longer there from this day.", false },
+	{ "Since", FORM_DAY, NULL, "In the role from this day; empty: always.", false },
+	{ "Left on", FORM_DAY, NULL, "No longer there from this day.", false },
 };
 static const int milestone_fields[] = { F_MILESTONE_TITLE, F_MILESTONE_DUE,
 	F_MILESTONE_DONE_ON };
 static const struct form_line milestone_lines[] = {
-	{ "title", FORM_TEXT, NULL, "What is to be reached.", true },
-	{ "due", FORM_DAY, NULL, "The day it is due; empty: no day.", false },
-	{ "done on", FORM_DAY, NULL, "The day it was reached; empty: not yet.", false },
+	{ "Title", FORM_TEXT, NULL, "What is to be reached.", true },
+	{ "Due", FORM_DAY, NULL, "The day it is due; empty: no day.", false },
+	{ "Done on", FORM_DAY, NULL, "The day it was reached; empty: not yet.", false },
 };
 
 enum { CONTACT_LINES = sizeof(contact_lines) / sizeof(*contact_lines) };
@@ -60,8 +61,10 @@ static enum status cells_of_form(struct app *a, const struct form *f, const int 
 			st = change_parse(a->book, f->kind, fields[*line],
 				form_value(f, *line), cell, e);
 		}
-		if (st != ST_OK)
+		if (st != ST_OK) {
+			form_unnamed(e, &record_of(f->kind)->fields[fields[*line]]);
 			return st;
+		}
 	}
 	*line = -1;
 	return ST_OK;

@@ -35,6 +35,9 @@ struct form_line {
 
 enum { FORM_LINES = 12 };
 
+/* What was typed for a day. */
+#define FORM_NO_DAY "\"%.*s\" is no day: write it as 2026-03-31, today, 3d ago, 14d or 2w"
+
 struct form;
 struct form_spec {
 	const char *title; /* "Log a touch" */
@@ -53,6 +56,7 @@ struct form_spec {
 struct form {
 	const struct form_spec *spec;
 	struct input value[FORM_LINES];
+	int start;          /* the line that is typed into first */
 	char subtitle[160]; /* for whom: "Northwind Traders", "12 marked accounts" */
 	/* for whoever opened it */
 	uint32_t account;

@@ -169,3 +169,13 @@ struct text form_person_word(const struct person *x)
 {
 	return x->csm ? x->name : TEXT("pool");
 }
+
+/* ---- errors --------------------------------------------------------------------- */
+
+void form_unnamed(struct err *e, const struct field *f)
+{
+	size_t n = strlen(f->name);
+
+	if (strncmp(e->text, f->name, n) == 0 && strncmp(e->text + n, ": ", 2) == 0)
+		memmove(e->text, e->text + n + 2, strlen(e->text + n + 2) + 1);
+}

@@ -24,4 +24,7 @@ int form_people(const struct people *p, const char *me, struct text typed,
 	const struct person **out, int max);
 struct text form_person_word(const struct person *x); /* what stands in the line */
 
+/* An error without the name that the field has in files: the line says which it is. */
+void form_unnamed(struct err *e, const struct field *f);
+
 #endif

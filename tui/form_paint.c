@@ -142,7 +142,7 @@ static bool beside(
 		return true;
 	if (l->type == FORM_DAY) {
 		if (!form_day_parse(t, book_as_of(a->book), &day)) {
-			snprintf(out, size, "no day: 2026-03-31, today, 14d, 2w");
+			snprintf(out, size, "that is no day yet");
 			return false;
 		}
 		form_day_words(day, book_as_of(a->book), out, size);

@@ -7,6 +7,7 @@
 
 #include "core/change.h"
 #include "tui/app.h"
+#include "tui/form_line.h"
 #include "tui/mem.h"
 
 enum { EDIT_LINES = 12, EDIT_WHY = EDIT_LINES - 1, EDIT_MANY = EDIT_LINES - 1 };
@@ -174,8 +175,10 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 		st = new_cell(a, f, i, &cells[field_of(f, i)], e);
 		if (st == ST_OK)
 			st = seen_cell(a, f, i, &seen[field_of(f, i)], e);
-		if (st != ST_OK)
+		if (st != ST_OK) {
+			form_unnamed(e, &record_of(REC_ACCOUNT)->fields[field_of(f, i)]);
 			return st;
+		}
 		one.fields |= 1u << field_of(f, i);
 		changed++;
 	}

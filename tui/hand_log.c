@@ -5,6 +5,7 @@
 
 #include "core/change.h"
 #include "tui/app.h"
+#include "tui/form_line.h"
 
 /* A day that is over or just passing: figures don't look at what lies ahead. */
 static enum status past_day(
@@ -63,6 +64,7 @@ static enum status log_touch(
 		*line = MINUTES;
 		st = change_parse(a->book, REC_TOUCH, F_TOUCH_MINUTES,
 			form_value(f, MINUTES), &cells[F_TOUCH_MINUTES], e);
+		form_unnamed(e, &record_of(REC_TOUCH)->fields[F_TOUCH_MINUTES]);
 	}
 	if (st != ST_OK)
 		return st;

@@ -169,7 +169,8 @@ static enum status set_lock(struct app *a, const struct form *f, const struct ha
 
 	*line = LOCK_UNTIL;
 	if (st == ST_OK && until == DAY_NONE)
-		return err_set(e, ST_INVALID, "a lock needs a last day: 2026-12-31, 3m");
+		return err_set(
+			e, ST_INVALID, "a lock needs a last day, as in 2026-12-31 or 3m");
 	if (st == ST_OK && until < book_as_of(a->book))
 		return err_set(e, ST_INVALID, "that day is over");
 	if (st != ST_OK)
@@ -258,10 +259,18 @@ static void say_locks(struct app *a, struct form *f)
 void hand_lock(struct app *a)
 {
 	struct form *f = hand_form(a, &lock_form);
+	const struct account_view *v = f->account ? app_account(a, f->account) : NULL;
+	int32_t until = DAY_NONE; /* of the lock it has */
 
 	say_locks(a, f);
+	if (v && v->row.locked && v->rows[REC_LOCK].n)
+		until = (int32_t)v->rows[REC_LOCK].cells[F_LOCK_UNTIL].i;
+	f->start = LOCK_UNTIL;
 	input_set(&f->value[LOCK_WHAT], TEXT("lock"));
-	input_set(&f->value[LOCK_UNTIL], TEXT("3m"));
+	if (until == DAY_NONE)
+		input_set(&f->value[LOCK_UNTIL], TEXT("3m"));
+	else
+		hand_set_day(f, LOCK_UNTIL, until);
 	hand_open(a, f);
 }
 
@@ -272,8 +281,8 @@ enum { TAG_NOW, TAG_WHAT, TAG_WORD, TAG_LINES };
 static const struct form_line tag_lines[TAG_LINES] = {
 	{ "Now", FORM_NOTE, NULL, NULL, false },
 	{ "What", FORM_CHOICE, "add|take off", NULL, true },
-	{ "Word", FORM_TEXT, NULL, "One word of your own, as in pilot or q3-risk.",
-		true },
+	{ "Tag", FORM_TEXT, NULL,
+		"A tag of your own: words, but no \";\", as in pilot or Q3 risk.", true },
 };
 
 static bool adds(const struct form *f)
@@ -315,6 +324,7 @@ void hand_tag(struct app *a)
 	else
 		input_set(&f->value[TAG_NOW],
 			v ? TEXT("no tags") : TEXT("several accounts"));
+	f->start = TAG_WORD;
 	input_set(&f->value[TAG_WHAT], TEXT("add"));
 	hand_open(a, f);
 }
