@@ -45,6 +45,8 @@ bool input_paste(struct input *in, struct text t)
 		int32_t code;
 		size_t n = text_decode(t, &code);
 
+		if (code == '\r' && t.n > 1 && t.s[1] == '\n')
+			n++; /* one line end */
 		if (code == '\n' || code == '\r' || code == '\t')
 			code = ' ';
 		any |= input_key(in, code);
