@@ -19,11 +19,14 @@ const struct list_field_def *list_field_def(enum list_field f)
 	return &fields[f];
 }
 
-/* The names of the JSON keys are understood too: people copy them. */
+/* The names of the JSON keys are understood too: people copy them; and one tag is a tag.
+ */
 enum list_field list_field_by_name(struct text name)
 {
 	int f = 0;
 
+	if (text_ieq(name, TEXT("tag")))
+		return LIST_TAGS;
 	while (f < LIST_FIELDS && !text_ieq(text_of(fields[f].name), name) &&
 		!(fields[f].json && text_ieq(text_of(fields[f].json), name)))
 		f++;
