@@ -136,8 +136,10 @@ char *change_text(const struct field *f, const struct cell *c, char *out, size_t
 
 	if (c->type == CELL_MISSING)
 		snprintf(out, size, "nothing");
+	else if (c->type == CELL_TEXT && c->t.n < size)
+		snprintf(out, size, "%.*s", (int)c->t.n, c->t.s);
 	else if (c->type == CELL_TEXT)
-		snprintf(out, size, "%.*s", convert_shown(c->t, size - 1), c->t.s);
+		snprintf(out, size, "%.*s...", convert_shown(c->t, size - 4), c->t.s);
 	else if (c->type == CELL_NUMBER)
 		snprintf(out, size, "%s", number_exact(c->n, text));
 	else if (f->type == FT_MONEY)
