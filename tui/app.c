@@ -230,13 +230,13 @@ static bool load(struct app *a)
 	a->whole = false;
 	if (a->to_first && !a->view.bad)
 		a->focus = first_of(a);
-	a->to_first = a->to_meant = false;
 	for (int i = 0; i < a->depth; i++) {
 		const struct screen_ops *ops = screen_def(a->stack[i])->ops;
 
 		if (ops->data_changed)
 			ops->data_changed(a, a->state[a->stack[i]]);
 	}
+	a->to_first = a->to_meant = false;
 	a->dirty = (a->dirty & ~(unsigned)APP_DATA) | APP_PAINT | APP_LAYOUT;
 	return true;
 }

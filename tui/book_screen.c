@@ -69,6 +69,8 @@ static void data_changed(struct app *a, void *state)
 
 	window_drop(&s->window);
 	s->at = a->focus && view_find(&a->view, a->focus, &index) ? index : 0;
+	if (a->to_first)
+		s->top = 0;
 	follow(a, s);
 }
 
