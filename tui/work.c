@@ -1,6 +1,5 @@
 #include "tui/work.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "tui/app.h"
@@ -53,8 +52,6 @@ void work_paint(struct app *a)
 		canvas_print(c, r.row + 1, r.column + r.columns - SHARE_WIDTH + 1,
 			SHARE_WIDTH, ROLE_TEXT, "%3d%%",
 			(int)(100.0 * (double)done / (double)w->total));
-		canvas_print(c, r.row + 2, r.column, r.columns, ROLE_QUIET,
-			"%" PRIu64 " of %" PRIu64, done, w->total);
 	}
 	canvas_print(c, r.row + 3, r.column, r.columns, ROLE_HINT,
 		"%s stops it; then nothing is changed", key);
