@@ -202,23 +202,25 @@ static const char *value_text(
 	return change_text(f, &c, out, VALUE_MAX);
 }
 
+/* Of a row that is to go (wanted: NULL) all fields count. */
 static enum status check_seen(struct work *w, const struct record *r,
 	const struct change *c, const struct cell *now, const struct cell *wanted,
 	struct err *e)
 {
-	char is[VALUE_MAX], was[VALUE_MAX], mine[VALUE_MAX];
+	char is[VALUE_MAX], was[VALUE_MAX], mine[VALUE_MAX] = "it to go";
 
 	for (int i = 0; c->seen && i < r->count; i++) {
 		const struct field *f = &r->fields[i];
 
-		if (!(c->fields & 1u << i) || cell_eq(c->seen[i], now[i]))
+		if ((c->cells && !(c->fields & 1u << i)) || cell_eq(c->seen[i], now[i]))
 			continue;
+		if (wanted)
+			value_text(w, f, wanted[i], mine);
 		return err_set(e, ST_STALE,
 			"%s: somebody changed it to %s meanwhile; you saw %s and want "
 			"%s. Look again, then decide",
 			f->name, value_text(w, f, now[i], is),
-			value_text(w, f, c->seen[i], was),
-			value_text(w, f, wanted[i], mine));
+			value_text(w, f, c->seen[i], was), mine);
 	}
 	return ST_OK;
 }
@@ -243,8 +245,10 @@ enum status work_change(struct work *w, const struct change *c, struct err *e)
 		st = work_read(w, c->kind, c->row, before, e);
 	if (st != ST_OK)
 		return st;
-	if (c->row && !c->fields && !c->cells)
-		return work_write(w, c->kind, c->row, before, NULL, e);
+	if (c->row && !c->fields && !c->cells) {
+		st = check_seen(w, r, c, before, NULL, e);
+		return st == ST_OK ? work_write(w, c->kind, c->row, before, NULL, e) : st;
+	}
 	st = check_cells(w, r, c, given, e);
 	if (st == ST_OK && c->row)
 		st = check_seen(w, r, c, before, given, e);

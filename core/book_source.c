@@ -58,7 +58,19 @@ static enum status add_fixed(struct book *b, struct err *e)
 
 enum status book_name_states(struct book *b, struct err *e)
 {
-	return b->texts.status.n ? ST_OK : add_fixed(b, e);
+	struct book_texts *t = &b->texts;
+	enum status st;
+
+	if (t->status.n)
+		return ST_OK;
+	st = add_fixed(b, e);
+	if (st != ST_OK) { /* some of them would count as all */
+		texts_clear(&t->status);
+		texts_clear(&t->band);
+		texts_clear(&t->quadrant);
+		texts_clear(&t->csm);
+	}
+	return st;
 }
 
 static int text_field(enum list_field field)

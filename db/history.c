@@ -258,8 +258,8 @@ static enum status damaged(struct db *d, struct err *e)
 		"%s: an entry of the history can't be read: restore a backup", d->path);
 }
 
-static bool take_value(
-	const struct field *f, struct stmt *s, struct arena *a, struct cell *out)
+static enum status take_value(struct db *d, const struct field *f, struct stmt *s,
+	struct arena *a, struct cell *out, struct err *e)
 {
 	struct cell c = stmt_cell(s, 1);
 	const bool text =
@@ -268,13 +268,13 @@ static bool take_value(
 		c = CELL_OF_NUMBER((double)c.i);
 	*out = c;
 	if (c.type == CELL_MISSING)
-		return true;
+		return ST_OK;
+	if (c.type != (text ? CELL_TEXT : f->type == FT_NUMBER ? CELL_NUMBER : CELL_INT))
+		return damaged(d, e);
 	if (!text)
-		return c.type == (f->type == FT_NUMBER ? CELL_NUMBER : CELL_INT);
-	if (c.type != CELL_TEXT)
-		return false;
+		return ST_OK;
 	out->t.s = arena_copy(a, c.t.s, c.t.n);
-	return out->t.s != NULL;
+	return out->t.s ? ST_OK : err_set(e, ST_NOMEM, "not enough memory");
 }
 
 static int column_field(const struct record *r, struct text name)
@@ -297,9 +297,9 @@ static enum status read_side(struct db *d, struct text json, const struct record
 		stmt_bind_text(s, 1, json);
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
 		int i = column_field(r, stmt_text(s, 0));
-		if (i < 0 || !take_value(&r->fields[i], s, a, &out[i]))
-			st = damaged(d, e);
-		else
+		st = i < 0 ? damaged(d, e)
+			   : take_value(d, &r->fields[i], s, a, &out[i], e);
+		if (st == ST_OK)
 			*fields |= 1u << i;
 	}
 	stmt_close(s);

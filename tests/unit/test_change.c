@@ -282,6 +282,35 @@ static void lists_follow(void **state)
 	book_free(&b);
 }
 
+/* A row that somebody changed meanwhile does not go unseen. */
+static void removed_as_seen(void **state)
+{
+	struct book *b = open_book("Ann");
+	struct store *s = book_store(b);
+	struct cell seen[NOTE_FIELDS];
+	struct change gone = { .kind = REC_NOTE, .row = 1, .seen = seen };
+	struct err why = { .text = "" };
+	struct arena a;
+	bool there;
+
+	(void)state;
+	arena_init(&a);
+	MUST(edit(b, REC_NOTE, 0, "account_id=A1|date=2026-03-01|text=wants more", &e));
+	MUST(s->ops->row_read(s, REC_NOTE, 1, &a, seen, &there, &e));
+	MUST(edit(b, REC_NOTE, 1, "text=wants less", &e));
+	assert_int_equal(book_change(b, &gone, 1, "x", NULL, &why), ST_STALE);
+	assert_string_equal(why.text,
+		"text: somebody changed it to wants less meanwhile; you saw wants more "
+		"and want it to go. Look again, then decide");
+	MUST(s->ops->row_read(s, REC_NOTE, 1, &a, seen, &there, &e));
+	assert_true(there);
+	MUST(book_change(b, &gone, 1, "x", NULL, &e));
+	MUST(s->ops->row_read(s, REC_NOTE, 1, &a, seen, &there, &e));
+	assert_false(there);
+	arena_clear(&a);
+	book_free(&b);
+}
+
 static void somebody_was_faster(void **state)
 {
 	struct book *b = open_book("Ann");
@@ -484,6 +513,7 @@ int main(void)
 		cmocka_unit_test(several_at_once),
 		cmocka_unit_test(lists_follow),
 		cmocka_unit_test(somebody_was_faster),
+		cmocka_unit_test(removed_as_seen),
 		cmocka_unit_test(typed_texts),
 		cmocka_unit_test(owners),
 		cmocka_unit_test(tags),
