@@ -39,7 +39,7 @@ static const struct scene scenes[] = {
 	{ "account-hostile", FIXTURE_COMPLETE, "/ 'A-009' Enter Enter" },
 	{ "explain-part", FIXTURE_COMPLETE, "j Enter j j =" },
 	{ "explain-effort", FIXTURE_COMPLETE, "j Enter ] ] ] ] ] ] ] ] j =" },
-	{ "explain-arr", FIXTURE_COMPLETE, "Enter g j j j Enter j =" },
+	{ "explain-arr", FIXTURE_COMPLETE, "Enter g j j j j Enter j =" },
 	{ "explain-unchanged", FIXTURE_RAW, "Enter =" },
 };
 
