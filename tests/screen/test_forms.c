@@ -183,6 +183,13 @@ static void test_note(void **state)
 	assert_text(&v->rows[REC_NOTE].cells[F_NOTE_ACTOR], "Dana Reyes");
 	account_view_free(&v);
 	tui_free(&t);
+	t = on("A-004", "n"); /* lines of another system */
+	tui_paste(t, TEXT("one\r\ntwo\nthree\rfour"));
+	scene_feed(t, "C-s");
+	v = account(scene_own(), "A-004");
+	assert_text(&v->rows[REC_NOTE].cells[F_NOTE_TEXT], "one two three four");
+	account_view_free(&v);
+	tui_free(&t);
 }
 
 /* A line that must be filled in is blamed, and the form stays. */
@@ -384,6 +391,8 @@ static void test_tag(void **state)
 	assert_true(scene_shows(t, 22, "tagged Adventure Works with pilot"));
 	assert_true(has_word(v->row.tags, "pilot"));
 	account_view_free(&v);
+	scene_feed(t, "\\ / 'tag:pilot' Enter");
+	assert_true(scene_shows(t, 0, "1 of"));
 	scene_feed(t, "T Up Right Down 'pilot' C-s");
 	v = account(scene_own(), "A-004");
 	assert_false(has_word(v->row.tags, "pilot"));
