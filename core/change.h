@@ -20,8 +20,8 @@ struct change {
 	/* In field order, references as ids; only the given ones are looked at. Borrowed
 	 * during the call. NULL together with fields 0: the row is removed. */
 	const struct cell *cells;
-	/* What the person saw in the given fields before, of a row that is to go in all of
-	 * them; NULL: whatever is there. */
+	/* What the person saw in the given fields before, of a row that is to go in all
+	 * of them; NULL: whatever is there. */
 	const struct cell *seen;
 };
 

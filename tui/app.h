@@ -49,10 +49,10 @@ struct app {
 	struct book_summary summary;
 	bool newer; /* rows came in since the figures were made, in this session */
 	struct view view;
-	struct list_columns columns; /* of the table of accounts */
+	struct list_columns columns;     /* of the table of accounts */
 	struct list_columns columns_own; /* to come back to, when lent */
 	bool columns_lent;               /* they are those of a view */
-	uint32_t focus;              /* id of the account under the cursor; 0: none */
+	uint32_t focus;                  /* id of the account under the cursor; 0: none */
 	struct marks marks;
 	struct marks marks_before;    /* that the last change by hand used up */
 	int64_t started;              /* UTC seconds: when the book was taken up */
