@@ -20,7 +20,7 @@ enum key_special {
 	KEY_ENTER_ = 0x0d,
 	KEY_ESC_ = 0x1b,
 	KEY_BACKSPACE_ = 0x7f,
-	KEY_UNREADABLE_ = 0xfffd, /* a letter that came as no UTF-8 */
+	KEY_UNREADABLE_ = 0xfffd,     /* a letter that came as no UTF-8 */
 	KEY_FIRST_SPECIAL = 0x200000, /* above every character */
 	KEY_UP_ = KEY_FIRST_SPECIAL,
 	KEY_DOWN_,

@@ -79,6 +79,7 @@ static void describe(const struct app *a, char *title, char *about, size_t size)
 		a->view.owner };
 	const char *name = whose[a->view.whose], *at;
 	char filter[INPUT_MAX + 1];
+	size_t n;
 
 	snprintf(title, size, "%s%s", name[0] ? "Accounts of " : "Accounts", name);
 	snprintf(filter, sizeof(filter), "%.*s", (int)a->view.filter.n, a->view.filter.s);
@@ -88,8 +89,9 @@ static void describe(const struct app *a, char *title, char *about, size_t size)
 			book_me(a->book), at + sizeof(me) - 1);
 	else
 		snprintf(about, size, "%s", filter);
-	if (a->marks.n && strlen(about) + 10 < size)
-		strcat(about, about[0] ? ", marked" : "marked");
+	n = strlen(about);
+	if (a->marks.n)
+		snprintf(about + n, size - n, "%s", n ? ", marked" : "marked");
 }
 
 /* ---- writing ------------------------------------------------------------------------

@@ -462,7 +462,10 @@ static void test_manager(void **state)
 		if (a->tier == 1 && (!top || a->score > top->score))
 			top = a;
 	}
-	assert_true(risk && top);
+	if (!risk || !top) {
+		fail_msg("the demo has nobody at risk, or nobody in tier 1");
+		return;
+	}
 	show = told_by("show %s --format json", risk->id);
 	begin(&d, "Mona Manager");
 	person_takes_view(&d, "At risk, biggest first");

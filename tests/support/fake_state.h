@@ -79,7 +79,7 @@ struct fake_store {
 	int holds; /* those that are still to be released */
 	struct put_batch batch;
 	struct put_counts counts;
-	uint64_t batches; /* number of the newest batch */
+	uint64_t batches;                  /* number of the newest batch */
 	struct text picture, next_picture; /* that holds; that will after the commit */
 };
 

@@ -124,8 +124,8 @@ static const struct {
 	{ "CONTOSO", "2" },
 	{ "dana", "14" },
 	{ "vip", "13" },
-	{ "ana", "" }, /* in the middle of an owner's name */
-	{ "ip", "" },  /* and of a tag */
+	{ "ana", "" },    /* in the middle of an owner's name */
+	{ "ip", "" },     /* and of a tag */
 	{ "ontos", "2" }, /* of the account's it will do */
 	{ "a-", "123" },
 	{ "m\xC3\xBCller", "3" },
