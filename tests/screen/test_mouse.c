@@ -21,6 +21,9 @@ enum { HINTS = 32, CELLS = 256 };
 static const char csv[] = "account_id,name,arr\nA-900,Acme,1000\nA-901,Brock,lots\n";
 
 /* How to come to each screen. */
+/* Only a book without tiers has any. */
+#define TO_THE_MOVES "S Home j j j j Enter Enter"
+
 static const struct place {
 	enum screen_id id;
 	const char *keys;
@@ -44,6 +47,7 @@ static const struct place {
 	{ SCREEN_OWNER, "O" },
 	{ SCREEN_PALETTE, ": 'sort'" },
 	{ SCREEN_POLICY, ": 'history of the policy' Enter" },
+	{ SCREEN_MOVES, TO_THE_MOVES },
 	{ SCREEN_MESSAGES, "m" },
 	{ SCREEN_HISTORY, "n 'a note' C-s : 'history' Enter" },
 	{ SCREEN_FORM, "t" },
@@ -60,8 +64,9 @@ static bool may_change(const char *keys)
 
 static struct tui *go_on(int rows, int columns, const char *keys, bool fresh)
 {
-	struct tui *t =
-		(fresh ? scene_fresh : scene_start)(FIXTURE_COMPLETE, rows, columns, "");
+	const bool moves = strncmp(keys, TO_THE_MOVES, strlen(TO_THE_MOVES)) == 0;
+	struct tui *t = (fresh ? scene_fresh : scene_start)(
+		moves ? FIXTURE_RAW : FIXTURE_COMPLETE, rows, columns, "");
 
 	host_memory_put(scene_host(), "/home/dana/accounts.csv", csv);
 	scene_feed(t, keys);
