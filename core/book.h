@@ -49,10 +49,10 @@ struct book_summary {
 	uint32_t in_band[4];        /* enum health_band */
 	/* of the active accounts too */
 	uint32_t owned_in_tier[TIER_COUNT + 1]; /* by a CSM */
-	uint32_t with_renewal, with_usage;      /* a day; fresh usage when it was scored */
-	double coverage;            /* sum over those with figures */
-	int32_t figures_day;        /* day of the figures, DAY_NONE: never recalculated */
-	int32_t review_day;         /* last applied review, DAY_NONE: none */
+	uint32_t with_renewal, with_usage; /* a day; fresh usage when it was scored */
+	double coverage;                   /* sum over those with figures */
+	int32_t figures_day; /* day of the figures, DAY_NONE: never recalculated */
+	int32_t review_day;  /* last applied review, DAY_NONE: none */
 	bool read_only;
 };
 enum status book_summary(
@@ -70,7 +70,7 @@ struct list {
 	uint32_t n;
 	uint32_t known; /* n, or of a list of book_first: the ids that are there */
 	uint32_t *id;   /* those that are not are 0 */
-	int64_t arr; /* sum of the rows */
+	int64_t arr;    /* sum of the rows */
 	int32_t figures_day;
 };
 enum status book_list(struct book *b, const struct list_query *q, struct list **out,
@@ -177,7 +177,8 @@ struct recalc_result {
  * in silence. */
 void book_progress(struct book *b, const struct progress *p);
 /* Reading that a screen waits for is given up when it says so, between two steps of a few
- * milliseconds, and comes back with ST_CANCELLED: asked again it begins anew. NULL: never.
+ * milliseconds, and comes back with ST_CANCELLED: asked again it begins anew. NULL:
+ * never.
  */
 void book_patience(struct book *b, bool (*gone)(void *arg), void *arg);
 /* Recalculates as of the day and saves the snapshot. */

@@ -243,8 +243,8 @@ struct store_ops {
 	 * transaction changes is not in it. load: {NULL, 0}, none that holds; version is
 	 * the data_version with it. The text lives in the arena. accounts: how many rows
 	 * of them there are, which would have to be counted. */
-	enum status (*picture_save)(struct store *s, struct text bytes, uint32_t accounts,
-		struct err *e);
+	enum status (*picture_save)(
+		struct store *s, struct text bytes, uint32_t accounts, struct err *e);
 	enum status (*picture_keep)(struct store *s, struct err *e);
 	enum status (*picture_load)(struct store *s, struct arena *a, struct text *out,
 		int64_t *version, struct err *e);

@@ -91,8 +91,6 @@ static enum status check_input(struct app *a, struct err *e)
 	if (in && (in->n > INPUT_MAX || in->at > in->n))
 		return err_set(
 			e, ST_INVALID, "input: at %zu of %zu bytes", in->at, in->n);
-	if (in && text_invalid_at(input_text(in)) < in->n)
-		return err_set(e, ST_INVALID, "input: not UTF-8");
 	if (in && in->at < in->n && (in->s[in->at] & 0xc0) == 0x80)
 		return err_set(e, ST_INVALID, "input: the cursor is inside a character");
 	return ST_OK;

@@ -4,10 +4,13 @@
 
 #include "tui/keys.h"
 
+/* What is too long ends between two characters. */
 void input_set(struct input *in, struct text t)
 {
 	if (t.n > INPUT_MAX)
-		t.n = INPUT_MAX;
+		for (t.n = INPUT_MAX;
+			t.n > 0 && ((unsigned char)t.s[t.n] & 0xc0) == 0x80;)
+			t.n--;
 	memcpy(in->s, t.s ? t.s : "", t.n);
 	in->n = in->at = t.n;
 }

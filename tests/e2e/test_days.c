@@ -418,7 +418,7 @@ static void explain_tier(struct person *d, const struct account *a)
 	char *tiers = told_by("tiers --format json"), *policy = told_by("policy show");
 	const int active = told_whole(tiers, "active");
 
-	go_left_to(d, "↑1"); /* how the view sorts stands in its header */
+	go_left_to(d, "T↑1");
 	person_presses(d, "=", "= explain");
 	person_sees(d, "│ %s", a->name);
 	person_sees(d, "│  tier %d", a->tier);
