@@ -254,6 +254,28 @@ static void intro(struct app *a, struct page *p)
 	page_line(p);
 }
 
+/* Of a path that is too long the folders it begins with are left out. */
+static void put_label(
+	struct canvas *c, int row, int width, enum role role, struct text label)
+{
+	struct text rest = label;
+	int at = LEFT + 2;
+
+	while (text_columns(rest) + 3 > width && rest.n > 1) {
+		const char *slash = memchr(rest.s + 1, '/', rest.n - 1);
+
+		if (!slash)
+			break;
+		rest.n -= (size_t)(slash - rest.s);
+		rest.s = slash;
+	}
+	if (text_columns(label) > width && rest.n < label.n)
+		at += canvas_put(c, row, at, 3, role, TEXT("..."));
+	else
+		rest = label;
+	canvas_put(c, row, at, LEFT + 2 + width - at, role, rest);
+}
+
 static void layout(struct app *a, void *state, struct rect body)
 {
 	struct state *s = state;
@@ -268,7 +290,7 @@ static void layout(struct app *a, void *state, struct rect body)
 		x->row = page_line(&s->page);
 		if (i == s->at)
 			canvas_glyph(&s->page.c, x->row, LEFT, ROLE_KEY, GLYPH_HERE);
-		canvas_put(&s->page.c, x->row, LEFT + 2, body.columns - 6,
+		put_label(&s->page.c, x->row, body.columns - 6,
 			i == s->at ? ROLE_STRONG : ROLE_TEXT, text_of(x->label));
 		if (i == s->at)
 			page_text(&s->page, LEFT + 2 + INDENT, ROLE_QUIET,
