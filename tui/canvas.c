@@ -37,9 +37,10 @@ void canvas_reset(struct canvas *c, int rows, int columns)
 		rows = 0;
 	if (columns < 0)
 		columns = 0;
-	if (rows != c->rows || columns != c->columns)
-		c->tile = mem_resize(
-			c->tile, (size_t)rows * (size_t)columns, sizeof(*c->tile));
+	if (rows != c->rows || columns != c->columns) {
+		c->room = (size_t)rows * (size_t)columns;
+		c->tile = mem_resize(c->tile, c->room, sizeof(*c->tile));
+	}
 	c->rows = rows;
 	c->columns = columns;
 	c->cursor_row = c->cursor_column = -1;
@@ -55,7 +56,11 @@ void canvas_extend(struct canvas *c, int rows)
 	if (rows <= c->rows)
 		return;
 	size = (size_t)rows * (size_t)c->columns;
-	c->tile = mem_resize(c->tile, size, sizeof(*c->tile));
+	/* A page grows line by line. */
+	if (size > c->room) {
+		c->room = 2 * size;
+		c->tile = mem_resize(c->tile, c->room, sizeof(*c->tile));
+	}
 	blank(c->tile + old, size - old, ROLE_TEXT);
 	c->rows = rows;
 }

@@ -39,6 +39,7 @@ struct canvas {
 	int rows, columns;
 	bool ascii;
 	struct tile *tile;             /* owned; row by row */
+	size_t room;                   /* tiles there is memory for */
 	int cursor_row, cursor_column; /* -1: nowhere */
 	bool caret;                    /* text is being typed there: let it be seen */
 };
