@@ -56,7 +56,9 @@ static void put_range(FILE *to, const struct policy_entry *x)
 		fputs("Points x:y, at most 12, x ascending; y", to);
 		break;
 	case PT_CODE:
-		return; /* its sentence says it */
+	case PT_SEVERITY:
+	case PT_PLAY:
+		return; /* its sentence, or that of all, says it */
 	}
 	fputs(" from ", to);
 	roff_put(to, number_format(x->min, 4, min));
@@ -107,7 +109,10 @@ void documents_manual_policy(FILE *to)
 	      "units of the\nbase currency. The sections [health], [health.curves] and "
 	      "[health.max_age] may be\nrepeated for a tier as [health.tier1], "
 	      "[health.tier1.curves] and [health.tier1.max_age].\n"
-	      "Weights total 100.\n",
+	      "Weights total 100.\n.PP\n"
+	      "[alerts.severity] has three words for each kind of alert, one for each "
+	      "tier: critical,\nwarning, info or off; of expansion opportunity or off. "
+	      "[alerts.plays] has the play that an\nalert starts in each tier, or -.\n",
 		to);
 	if (ini_read(asset_find("policy.ini")->text, "policy.ini", put_policy, &p,
 		    NULL) != ST_OK)

@@ -66,6 +66,15 @@ static const struct policy default_policy = {
 	.up_streak = 1,
 	.down_streak = 2,
 	.min_days = 60,
+	.alert_severity = {
+#define ALERT(id, name, s1, s2, s3, p1, p2, p3, condition) \
+	{ SEV_##s1, SEV_##s2, SEV_##s3 },
+#include "core/alert.def"
+	},
+	.alert_play = {
+#define ALERT(id, name, s1, s2, s3, p1, p2, p3, condition) { p1, p2, p3 },
+#include "core/alert.def"
+	},
 	.number = {
 #define NUMBER(id, section, key, initial, min, max, help) [POLICY_##id] = initial,
 #include "core/policy.def"
@@ -206,6 +215,10 @@ static enum status parse_entry(
 				"%s = %s: three capital letters, like USD", x->key, text);
 		memcpy(at, text, 4);
 		return ST_OK;
+	case PT_SEVERITY:
+		return policy_parse_severities(x, text, at, e);
+	case PT_PLAY:
+		return policy_parse_plays(x, text, at, e);
 	}
 	return ST_OK;
 }

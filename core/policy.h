@@ -8,8 +8,10 @@
 
 #include <stdbool.h>
 
+#include "core/alert.h"
 #include "core/arena.h"
 #include "core/err.h"
+#include "core/play.h"
 #include "core/scores.h"
 #include "core/tiers.h"
 
@@ -70,6 +72,8 @@ struct policy {
 	uint32_t cap_bp[TIER_COUNT];      /* hundredths of a percent; [2] is 10000 */
 	double hysteresis, swap_margin;
 	int up_streak, down_streak, min_days;
+	uint8_t alert_severity[ALERT_KINDS][TIER_COUNT];         /* enum severity */
+	char alert_play[ALERT_KINDS][TIER_COUNT][PLAY_NAME_MAX]; /* "" for none */
 	double number[96]; /* limits of alerts, triage, capacity: see policy.def */
 };
 

@@ -1,6 +1,6 @@
 /*
- * The table behind policy.c and policy_write.c: every scalar and curve of the policy
- * by section and key. Private to the two.
+ * The table behind policy*.c: every value of the policy by section and key. Private to
+ * them.
  */
 #ifndef CORE_POLICY_TABLE_H
 #define CORE_POLICY_TABLE_H
@@ -8,12 +8,14 @@
 #include "core/policy.h"
 
 enum policy_type {
-	PT_NUMBER,  /* double */
-	PT_INT,     /* int */
-	PT_CURVE,   /* struct curve, "x:y x:y ..." */
-	PT_AGE,     /* int days, or "never" */
-	PT_PERCENT, /* uint32_t hundredths of a percent, written in percent */
-	PT_CODE,    /* char[4], a currency */
+	PT_NUMBER,   /* double */
+	PT_INT,      /* int */
+	PT_CURVE,    /* struct curve, "x:y x:y ..." */
+	PT_AGE,      /* int days, or "never" */
+	PT_PERCENT,  /* uint32_t hundredths of a percent, written in percent */
+	PT_CODE,     /* char[4], a currency */
+	PT_SEVERITY, /* uint8_t[TIER_COUNT], a word per tier */
+	PT_PLAY,     /* char[TIER_COUNT][PLAY_NAME_MAX], a name or '-' per tier */
 };
 
 struct policy_entry {
@@ -23,6 +25,14 @@ struct policy_entry {
 	double min, max;
 	const char *help;
 };
+
+#define POLICY_NO_PLAY "-"
+
+/* The words of an entry of alerts, one for each tier. */
+enum status policy_parse_severities(const struct policy_entry *x, const char *text,
+	uint8_t out[TIER_COUNT], struct err *e) MUST_USE;
+enum status policy_parse_plays(const struct policy_entry *x, const char *text,
+	char out[TIER_COUNT][PLAY_NAME_MAX], struct err *e) MUST_USE;
 
 /* Entries that every policy has once, in the order of the file; [health] and its
  * overrides are made of health_entry. */

@@ -62,6 +62,18 @@ static void put_value(struct writing *w, const struct policy_entry *x)
 	case PT_CODE:
 		put(w, "%s", (const char *)at);
 		break;
+	case PT_SEVERITY:
+		for (int t = 0; t < TIER_COUNT; t++)
+			put(w, "%s%s", t ? " " : "",
+				alert_severity_word[((const uint8_t *)at)[t]]);
+		break;
+	case PT_PLAY:
+		for (int t = 0; t < TIER_COUNT; t++) {
+			const char *name = (const char *)at + t * PLAY_NAME_MAX;
+
+			put(w, "%s%s", t ? " " : "", *name ? name : POLICY_NO_PLAY);
+		}
+		break;
 	case PT_CURVE:
 		for (int k = 0; k < curve->n; k++) {
 			put(w, "%s", k ? " " : "");
@@ -73,11 +85,26 @@ static void put_value(struct writing *w, const struct policy_entry *x)
 	}
 }
 
+/* What is said of a section as a whole. */
+static const struct {
+	const char *section, *remark;
+} remarks[] = {
+	{ "fx", "one unit of a currency in units of the base currency, e.g. EUR = 1.08" },
+	{ "alerts.severity",
+		"in tier 1, 2 and 3: critical, warning, info, opportunity or "
+		"off" },
+	{ "alerts.plays", "what an alert starts in tier 1, 2 and 3; " POLICY_NO_PLAY
+			  " is nothing" },
+};
+
 static void put_section(struct writing *w, const char *section)
 {
 	if (w->section && strcmp(w->section, section) == 0)
 		return;
 	put(w, "%s[%s]\n", w->section ? "\n" : "", section);
+	for (size_t i = 0; i < sizeof(remarks) / sizeof(*remarks); i++)
+		if (strcmp(remarks[i].section, section) == 0)
+			put(w, "; %s\n", remarks[i].remark);
 	w->section = section;
 }
 
@@ -126,8 +153,6 @@ static void put_health(struct writing *w, int tier)
 static void put_fx(struct writing *w)
 {
 	put_section(w, "fx");
-	put(w, "; one unit of a currency in units of the base currency, e.g. EUR = "
-	       "1.08\n");
 	for (int k = 0; k < w->p->fx_count; k++) {
 		put(w, "%s = ", w->p->fx_code[k]);
 		put_number(w, w->p->fx_rate[k]);

@@ -66,6 +66,17 @@ struct text text_trim(struct text t)
 	return t;
 }
 
+struct text text_word(struct text *rest)
+{
+	const struct text t = text_trim(*rest);
+	size_t n = 0;
+
+	while (n < t.n && !is_blank(t.s[n]))
+		n++;
+	*rest = (struct text){ t.s + n, t.n - n };
+	return (struct text){ t.s, n };
+}
+
 static void skip(struct text *t, size_t n)
 {
 	t->s += n;

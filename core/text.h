@@ -23,6 +23,8 @@ bool text_eq(struct text a, struct text b);
 bool text_ieq(struct text a, struct text b); /* ASCII case folding only */
 int text_cmp(struct text a, struct text b);  /* byte order */
 struct text text_trim(struct text t);        /* spaces and tabs at both ends */
+/* The first word of *rest, which goes on behind it; n is 0 when there is none. */
+struct text text_word(struct text *rest);
 
 /* Offset of the first byte that is not valid UTF-8 (surrogates, overlong and
  * NUL are invalid), or n when all is valid. */

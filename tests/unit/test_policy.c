@@ -74,6 +74,29 @@ static const struct {
 	{ "[fx]\nEUR = -1\n", "p.ini:2: EUR = -1: must be from" },
 	{ "[review]\nup_streak = 0\n", "up_streak = 0: must be from 1 to 24" },
 	{ "[triage]\nmax = 1.5\n", "p.ini:2: max = 1.5: must be from 0 to 1" },
+	/* alerts: a word for each tier */
+	{ "[alerts.severity]\nsilence = info info info\n",
+		"p.ini:2: [alerts.severity] has no key silence" },
+	{ "[alerts.severity]\nsilent = critical warning\n",
+		"p.ini:2: silent = critical warning: 3 words, one for each tier" },
+	{ "[alerts.severity]\nsilent =\n", "silent = : 3 words" },
+	{ "[alerts.severity]\nsilent = info info info info\n", "3 words, one for each" },
+	{ "[alerts.severity]\nsilent = Critical info info\n",
+		"p.ini:2: silent: Critical is not a severity: critical, warning, info" },
+	{ "[alerts.severity]\nsilent = off off -\n", "silent: - is not a severity" },
+	{ "[alerts.severity]\nsilent = info info opportunity\n",
+		"silent = info info opportunity: it is no opportunity" },
+	{ "[alerts.severity]\nexpansion = opportunity info off\n",
+		"expansion = opportunity info off: it is an opportunity, or off" },
+	{ "[alerts.plays]\nsilent = a b\n", "p.ini:2: silent = a b: 3 words" },
+	{ "[alerts.plays]\nsilent = a b c d\n", "silent = a b c d: 3 words" },
+	{ "[alerts.plays]\nsilent = a B c\n",
+		"p.ini:2: silent: B can't be the name of a play: a-z, 0-9 and -" },
+	{ "[alerts.plays]\nsilent = a -- c\n", "silent: -- can't be the name" },
+	{ "[alerts.plays]\nsilent = a 1st c\n", "silent: 1st can't be the name" },
+	{ "[alerts.plays]\nsilent = a ../x c\n", "silent: ../x can't be the name" },
+	{ "[alerts.plays]\nsilent = a b a234567890123456789012345678901234567890\n",
+		"a234567890123456789012345678901234567890 can't be the name of a play" },
 	/* curves */
 	{ "[health.curves]\nusage = 0:0\n", "usage: a curve needs two points or more" },
 	{ "[health.curves]\nusage =\n", "usage: a curve needs two points or more" },
@@ -178,6 +201,30 @@ static void overrides_for_a_tier(void **state)
 	}
 }
 
+/* Words may stand apart by any blanks; what is not named keeps its default. */
+static void severities_and_plays_of_alerts(void **state)
+{
+	const struct policy p =
+		parsed("[alerts.severity]\nsilent = warning\toff   info\n"
+		       "expansion = off opportunity off\n"
+		       "[alerts.plays]\nsilent = - own-play - ; nobody calls tier 1\n"
+		       "blind = a23456789012345678901234567890123456789 x-1 -\n");
+
+	(void)state;
+	assert_int_equal(p.alert_severity[ALERT_SILENT][0], SEV_WARNING);
+	assert_int_equal(p.alert_severity[ALERT_SILENT][1], SEV_OFF);
+	assert_int_equal(p.alert_severity[ALERT_SILENT][2], SEV_INFO);
+	assert_int_equal(p.alert_severity[ALERT_EXPANSION][0], SEV_OFF);
+	assert_int_equal(p.alert_severity[ALERT_EXPANSION][1], SEV_OPPORTUNITY);
+	assert_int_equal(p.alert_severity[ALERT_BLIND][0], SEV_WARNING);
+	assert_string_equal(p.alert_play[ALERT_SILENT][0], "");
+	assert_string_equal(p.alert_play[ALERT_SILENT][1], "own-play");
+	assert_string_equal(p.alert_play[ALERT_SILENT][2], "");
+	assert_string_equal(
+		p.alert_play[ALERT_BLIND][0], "a23456789012345678901234567890123456789");
+	assert_string_equal(p.alert_play[ALERT_DETRACTOR][0], "detractor-call");
+}
+
 static void rates(void **state)
 {
 	const struct policy p = parsed("[fx]\nEUR = 1.08\nGBP = 1.25\nEUR = 1.1\n");
@@ -252,7 +299,9 @@ static void same_entry(
 		[PT_AGE] = sizeof(int),
 		[PT_PERCENT] = sizeof(uint32_t),
 		[PT_CODE] = 4,
-		[PT_CURVE] = sizeof(int) };
+		[PT_CURVE] = sizeof(int),
+		[PT_SEVERITY] = TIER_COUNT,
+		[PT_PLAY] = TIER_COUNT * PLAY_NAME_MAX };
 	const char *p = (const char *)a + x->offset, *q = (const char *)b + x->offset;
 	const struct curve *c = (const void *)p, *d = (const void *)q;
 
@@ -331,6 +380,19 @@ static struct policy random_policy(uint64_t *seed)
 	p.growth_min = -(1.0 + rules_throw(seed, 1000)) / 1000;
 	p.min_coverage = rules_throw(seed, 1001) / 1000.0;
 	p.number[POLICY_TRIAGE_FLOOR] = rules_throw(seed, 1000000001) / 1e9;
+	for (int k = 0; k < ALERT_KINDS; k++) {
+		const int t = (int)rules_throw(seed, TIER_COUNT);
+
+		p.alert_severity[k][t] = k == ALERT_EXPANSION
+						 ? (uint8_t)rules_throw(seed, 2)
+						 : (uint8_t)rules_throw(seed, 4);
+		if (p.alert_severity[k][t] == SEV_OPPORTUNITY && k != ALERT_EXPANSION)
+			p.alert_severity[k][t] = SEV_CRITICAL;
+		memset(p.alert_play[k][t], 0, PLAY_NAME_MAX);
+		if (rules_throw(seed, 2))
+			memset(p.alert_play[k][t], 'x',
+				1 + rules_throw(seed, PLAY_NAME_MAX - 1));
+	}
 	p.fx_count = (int)rules_throw(seed, 4);
 	for (int k = 0; k < p.fx_count; k++) {
 		snprintf(p.fx_code[k], sizeof(p.fx_code[k]), "X%cA", 'A' + k);
@@ -372,6 +434,7 @@ int main(void)
 		cmocka_unit_test(edges_are_accepted),
 		cmocka_unit_test(reads_over_the_defaults),
 		cmocka_unit_test(overrides_for_a_tier),
+		cmocka_unit_test(severities_and_plays_of_alerts),
 		cmocka_unit_test(rates),
 		cmocka_unit_test(doubts),
 		cmocka_unit_test(written_and_read_it_is_the_same),

@@ -20,6 +20,40 @@ static struct policy shipped(void)
 	return p;
 }
 
+/* The table of the kinds of alert: their severities by tier. */
+static void alert_severities(void **state)
+{
+	static const struct {
+		const char *name;
+		uint8_t by_tier[TIER_COUNT];
+	} rows[] = {
+		{ "health-drop", { SEV_CRITICAL, SEV_WARNING, SEV_WARNING } },
+		{ "health-red", { SEV_CRITICAL, SEV_WARNING, SEV_INFO } },
+		{ "silent", { SEV_CRITICAL, SEV_WARNING, SEV_INFO } },
+		{ "slow-start", { SEV_CRITICAL, SEV_WARNING, SEV_WARNING } },
+		{ "renewal", { SEV_WARNING, SEV_WARNING, SEV_INFO } },
+		{ "expansion", { SEV_OPPORTUNITY, SEV_OPPORTUNITY, SEV_OPPORTUNITY } },
+		{ "champion-left", { SEV_CRITICAL, SEV_WARNING, SEV_INFO } },
+		{ "ticket-spike", { SEV_WARNING, SEV_WARNING, SEV_INFO } },
+		{ "detractor", { SEV_WARNING, SEV_WARNING, SEV_INFO } },
+		{ "warm-but-idle", { SEV_WARNING, SEV_WARNING, SEV_INFO } },
+		{ "underused", { SEV_WARNING, SEV_INFO, SEV_INFO } },
+		{ "no-touch", { SEV_WARNING, SEV_INFO, SEV_OFF } },
+		{ "blind", { SEV_WARNING, SEV_INFO, SEV_OFF } },
+	};
+	const struct policy p = shipped();
+
+	(void)state;
+	assert_int_equal(LENGTH(rows), ALERT_KINDS);
+	for (int k = 0; k < ALERT_KINDS; k++) {
+		assert_string_equal(alert_kinds[k].name, rows[k].name);
+		assert_memory_equal(p.alert_severity[k], rows[k].by_tier, TIER_COUNT);
+		for (int t = 0; t < TIER_COUNT; t++)
+			assert_int_equal(*p.alert_play[k][t] != '\0',
+				p.alert_severity[k][t] != SEV_OFF);
+	}
+}
+
 static void components(void **state)
 {
 	static const struct {
@@ -274,6 +308,7 @@ static void the_shipped_file_is_the_defaults(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(alert_severities),
 		cmocka_unit_test(components),
 		cmocka_unit_test(curves_at),
 		cmocka_unit_test(rules),

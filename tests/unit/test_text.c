@@ -17,6 +17,8 @@
 
 static void test_compare(void **state)
 {
+	struct text rest;
+
 	(void)state;
 	assert_true(text_eq(TEXT("abc"), TEXT("abc")));
 	assert_false(text_eq(TEXT("abc"), TEXT("abd")));
@@ -36,6 +38,11 @@ static void test_compare(void **state)
 	assert_true(text_eq(text_trim(TEXT(" \t a b\t ")), TEXT("a b")));
 	assert_int_equal(text_trim(TEXT(" \t ")).n, 0);
 	assert_true(text_eq(text_trim(TEXT("\na\r")), TEXT("\na\r")));
+	rest = TEXT(" ab\tc  ");
+	assert_true(text_eq(text_word(&rest), TEXT("ab")));
+	assert_true(text_eq(text_word(&rest), TEXT("c")));
+	assert_int_equal(text_word(&rest).n, 0);
+	assert_int_equal(text_word(&rest).n, 0);
 }
 
 static void test_invalid_at(void **state)
