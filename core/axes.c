@@ -18,18 +18,25 @@ static double clamp(double x, double low, double high)
 	return x < low ? low : x > high ? high : x;
 }
 
-void axes_value(const struct policy *p, const struct base *b, uint32_t i,
-	struct value_explained *out)
+double axes_multiplier(const struct policy *p, uint8_t flags)
 {
 	static const uint8_t flag[VAL_COUNT] = { ACC_REFERENCE, ACC_MARQUEE, ACC_ADVOCATE,
 		ACC_PARENT_EXPANSION };
-	double sum = 0, g;
+	double sum = 0;
 
 	for (int f = 0; f < VAL_COUNT; f++)
-		if (b->flags[i] & flag[f])
+		if (flags & flag[f])
 			sum += p->flag_weight[f];
+	return 1 + sum > p->flag_max ? p->flag_max : 1 + sum;
+}
+
+void axes_value(const struct policy *p, const struct base *b, uint32_t i,
+	struct value_explained *out)
+{
+	double g;
+
 	out->arr = b->arr[i];
-	out->multiplier = 1 + sum > p->flag_max ? p->flag_max : 1 + sum;
+	out->multiplier = axes_multiplier(p, b->flags[i]);
 	out->growth = clamp(b->growth[i], p->growth_min, p->growth_max);
 	out->value = 0;
 	g = 1 + out->growth;

@@ -22,6 +22,8 @@ struct effort_explained {
 	bool assumed; /* nothing present */
 };
 
+/* What strategic weight makes of the ARR: 1 and the flags of the account, at most 2. */
+double axes_multiplier(const struct policy *p, uint8_t flags);
 void axes_value(const struct policy *p, const struct base *b, uint32_t i,
 	struct value_explained *out);
 /* health: 1..100, 0 when unknown. */

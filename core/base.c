@@ -6,6 +6,7 @@
 
 #define TICKET_WINDOW 90 /* days, "tickets in 90 days" of RULES.md */
 #define YEAR 365
+#define SPIKE_DAYS 28
 
 /* Sums that only growth and ARR need while a part is turned into a base. */
 struct money_sums {
@@ -22,17 +23,17 @@ enum status base_init(struct base *b, struct err *e)
 {
 	const size_t n = PART_ACCOUNTS;
 	double **numbers[] = { &b->growth, &b->complexity, &b->maturity, &b->stakeholders,
-		&b->seats_purchased, &b->features_available, &b->tickets,
-		&b->stakeholder };
+		&b->seats_purchased, &b->features_available, &b->tickets, &b->tickets_now,
+		&b->tickets_before, &b->stakeholder };
 	int32_t **days[] = { &b->csm, &b->renewal, &b->onboarding, &b->first_value,
-		&b->tickets_day, &b->last_touch };
+		&b->tickets_day, &b->last_touch, &b->left };
 	const size_t n_numbers = sizeof(numbers) / sizeof(*numbers);
 	const size_t n_days = sizeof(days) / sizeof(*days);
 	char *at;
 
 	memset(b, 0, sizeof(*b));
 	at = calloc(n, (n_numbers + SIG_KNOWN) * sizeof(double) + sizeof(int64_t) +
-			       (n_days + SIG_KNOWN) * sizeof(int32_t) + 3);
+			       (n_days + SIG_KNOWN) * sizeof(int32_t) + 4);
 	if (!at)
 		return err_set(e, ST_NOMEM, "not enough memory for a part of the base");
 	b->memory = at;
@@ -49,6 +50,8 @@ enum status base_init(struct base *b, struct err *e)
 	b->active = (uint8_t *)at;
 	b->flags = b->active + n;
 	b->contracted = b->flags + n;
+	b->left_sponsor = b->contracted + n;
+	b->spike_days = SPIKE_DAYS;
 	return ST_OK;
 }
 
@@ -92,6 +95,10 @@ static void copy_owned(struct base *b, const struct part *p, int32_t as_of)
 	memcpy(b->csm, p->csm, n * sizeof(*b->csm));
 	memcpy(b->renewal, p->renewal, n * sizeof(*b->renewal));
 	for (uint32_t i = 0; i < n; i++) {
+		b->onboarding[i] = known_by(p->onboarding[i], as_of);
+		b->first_value[i] = known_by(p->first_value[i], as_of);
+	}
+	for (uint32_t i = 0; i < n; i++) {
 		b->active[i] = base_active(p, i, as_of);
 		if (known_by(p->churned_on[i], as_of) != DAY_NONE)
 			b->flags[i] |= ACC_CHURNED;
@@ -100,7 +107,7 @@ static void copy_owned(struct base *b, const struct part *p, int32_t as_of)
 	}
 }
 
-static void copy_columns(struct base *b, const struct part *p, int32_t as_of)
+static void copy_columns(struct base *b, const struct part *p)
 {
 	const size_t n = p->n;
 
@@ -115,9 +122,7 @@ static void copy_columns(struct base *b, const struct part *p, int32_t as_of)
 		memcpy(b->signal[k], p->signal_value[k], n * sizeof(double));
 	}
 	for (uint32_t i = 0; i < n; i++) {
-		b->onboarding[i] = known_by(p->onboarding[i], as_of);
-		b->first_value[i] = known_by(p->first_value[i], as_of);
-		b->last_touch[i] = DAY_NONE;
+		b->last_touch[i] = b->left[i] = DAY_NONE;
 		b->stakeholder[i] = NAN;
 	}
 }
@@ -127,6 +132,8 @@ static void count_tickets(struct base *b, const struct part *p, bool tickets_kno
 {
 	const struct part_tickets *t = &p->tickets;
 
+	for (uint32_t i = 0; i < b->n; i++)
+		b->tickets_now[i] = b->tickets_before[i] = tickets_known ? 0 : NAN;
 	if (!tickets_known) {
 		memcpy(b->tickets, b->signal[SIG_TICKETS_90D], b->n * sizeof(double));
 		memcpy(b->tickets_day, b->day[SIG_TICKETS_90D], b->n * sizeof(int32_t));
@@ -136,9 +143,16 @@ static void count_tickets(struct base *b, const struct part *p, bool tickets_kno
 		b->tickets[i] = 0;
 		b->tickets_day[i] = b->as_of;
 	}
-	for (uint32_t k = 0; k < t->n; k++)
-		if (t->opened[k] <= b->as_of && t->opened[k] > b->as_of - TICKET_WINDOW)
-			b->tickets[t->at[k]]++;
+	for (uint32_t k = 0; k < t->n; k++) {
+		const int32_t ago = b->as_of - t->opened[k];
+		const uint16_t i = t->at[k];
+
+		if (ago < 0)
+			continue;
+		b->tickets[i] += ago < TICKET_WINDOW;
+		b->tickets_now[i] += ago < b->spike_days;
+		b->tickets_before[i] += ago >= b->spike_days && ago < 2 * b->spike_days;
+	}
 }
 
 /* Survey answers and signals of one name are one series; on the same day the
@@ -175,6 +189,10 @@ static void place_stakeholders(struct base *b, const struct part_contacts *c)
 		in_place[c->at[k]] |= KNOWN;
 		if (c->left[k] == DAY_NONE || c->left[k] > b->as_of)
 			in_place[c->at[k]] |= c->is_sponsor[k] ? SPONSOR : CHAMPION;
+		else if (c->left[k] > b->left[c->at[k]]) {
+			b->left[c->at[k]] = c->left[k];
+			b->left_sponsor[c->at[k]] = c->is_sponsor[k];
+		}
 	}
 	for (uint32_t i = 0; i < b->n; i++) {
 		if (!in_place[i])
@@ -310,7 +328,7 @@ enum status base_from_part(struct base *b, const struct part *p, const struct ra
 		expect(b, p->contracts.end[k]);
 	}
 	if (!p->brief) {
-		copy_columns(b, p, as_of);
+		copy_columns(b, p);
 		count_tickets(b, p, tickets_known);
 		merge_surveys(b, &p->surveys);
 		last_touches(b, &p->touches);

@@ -10,6 +10,8 @@
 #include "core/policy.h"
 
 struct base {
+	int32_t spike_days; /* set by who reads it: the windows of tickets_now and _before
+			     */
 	uint32_t first_id, n;
 	int32_t as_of;
 	uint8_t *active;
@@ -21,17 +23,22 @@ struct base {
 	int32_t *renewal, *onboarding, *first_value; /* the two latter: not after as_of */
 	double *complexity, *maturity, *stakeholders, *seats_purchased,
 		*features_available;
+	int32_t *left; /* newest day a champion or sponsor left; DAY_NONE: none did */
+	uint8_t *left_sponsor;   /* it was a sponsor */
 	int32_t *day[SIG_KNOWN]; /* newest signals; nps and csat with the surveys */
 	double *signal[SIG_KNOWN];
 	double *tickets;      /* opened in the last 90 days; NaN: not known */
 	int32_t *tickets_day; /* as_of for ticket rows, else the day of the signal */
-	int32_t *last_touch;  /* two-way */
-	double *stakeholder;  /* champion and sponsor: 100, 60, 0; NaN: none known */
+	double *tickets_now, *tickets_before; /* of the last spike_days, of those before;
+					       * NaN: the book has no ticket rows */
+	int32_t *last_touch;                  /* two-way */
+	double *stakeholder; /* champion and sponsor: 100, 60, 0; NaN: none known */
 	int32_t until; /* the first later day on which active, flags, contracted or arr
 			* may be others; INT32_MAX: none */
 	void *memory;  /* owned */
 };
 
+/* spike_days is what the policy ships with. */
 enum status base_init(struct base *b, struct err *e) MUST_USE;
 void base_clear(struct base *b);
 

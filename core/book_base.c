@@ -54,6 +54,7 @@ static enum status read_base(struct book *b, struct reading *r, uint32_t part,
 
 	if (st != ST_OK)
 		return st;
+	base->spike_days = (int32_t)b->policy.number[POLICY_ALERT_TICKETS_DAYS];
 	return base_from_part(base, &r->part, &r->rates, r->as_of, tickets, e);
 }
 

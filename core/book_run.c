@@ -1,5 +1,5 @@
 /* What changes the book: recalculation, the review, a new policy. */
-#include "core/book_internal.h"
+#include "core/book_alerts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +11,7 @@ struct scoring {
 	const uint8_t *tier;
 	struct scores *scores;
 	struct book_columns *facts; /* NULL: nobody needs them */
+	struct book_alerts *alerts; /* NULL: nobody looks for them */
 	const struct progress *progress;
 };
 
@@ -36,15 +37,16 @@ static enum status score_part(void *arg, const struct base *base, struct err *e)
 	axes_score(s->policy, base, s->scores);
 	if (s->facts)
 		book_take_facts(s->facts, base);
-	return ST_OK;
+	return s->alerts ? book_alerts_part(s->alerts, base, s->scores, s->tier, e)
+			 : ST_OK;
 }
 
-/* Scores and tiers as of the book's day, and the facts they are from (NULL: not needed);
- * all are to be cleared, also on failure. */
+/* Scores and tiers as of the book's day, and the facts they are from and the alerts that
+ * follow (NULL: not needed); all are to be cleared, also on failure. */
 static enum status score_base(struct book *b, struct scores *scores, struct tiers *tiers,
-	struct book_columns *facts, struct err *e)
+	struct book_columns *facts, struct book_alerts *alerts, struct err *e)
 {
-	struct scoring s = { &b->policy, NULL, scores, facts, b->progress };
+	struct scoring s = { &b->policy, NULL, scores, facts, alerts, b->progress };
 	struct book_info info;
 	enum status st = b->store->ops->info(b->store, &info, e);
 
@@ -56,6 +58,8 @@ static enum status score_base(struct book *b, struct scores *scores, struct tier
 		st = book_load_tiers(b, info.last_id, tiers, e);
 	if (st == ST_OK && facts)
 		st = book_begin_facts(facts, info.last_id, e);
+	if (st == ST_OK && alerts)
+		st = book_alerts_begin(alerts, b, info.last_id, e);
 	s.tier = tiers->tier;
 	if (st == ST_OK)
 		st = book_each_base(b, scores->n, false, score_part, &s, e);
@@ -123,6 +127,7 @@ enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e
 {
 	struct snapshot_day day = { .day = b->clock.today };
 	struct book_columns facts = { 0 };
+	struct book_alerts alerts = { 0 };
 	struct scores scores = { 0 };
 	struct tiers tiers = { 0 };
 	enum status st = begin(b, e);
@@ -130,13 +135,16 @@ enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e
 	if (st != ST_OK)
 		return st;
 	day.policy_version = b->policy_version;
-	st = score_base(b, &scores, &tiers, &facts, e);
+	st = score_base(b, &scores, &tiers, &facts, &alerts, e);
 	if (st == ST_OK && !tell(b->progress, "keeping the figures", scores.n, scores.n))
 		st = err_set(e, ST_CANCELLED, STOPPED);
 	if (st == ST_OK)
 		st = b->store->ops->snapshot_save(b->store, day, &scores, &tiers, e);
 	tiers_clear(&tiers);
 	count(&scores, b->clock.today, out);
+	if (st == ST_OK)
+		st = book_alerts_write(&alerts, out, e);
+	book_alerts_clear(&alerts);
 	if (st == ST_OK)
 		st = save_picture(b, &facts, &scores, e);
 	st = finish(b, st, e);
@@ -150,7 +158,7 @@ static enum status propose_held(struct book *b, struct scores *scores,
 {
 	uint32_t *order;
 	uint32_t n;
-	enum status st = score_base(b, scores, tiers, facts, e);
+	enum status st = score_base(b, scores, tiers, facts, NULL, e);
 
 	if (st != ST_OK)
 		return st;

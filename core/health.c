@@ -100,10 +100,9 @@ static bool is_settling(
 }
 
 static void explain_component(const struct policy *p, const struct health_rules *r,
-	const struct base *b, uint32_t i, struct health_explained *out, enum component c)
+	const struct base *b, uint32_t i, struct component_explained *x, enum component c)
 {
 	const struct input in = input_of(r, b, i, c);
-	struct component_explained *x = &out->component[c];
 
 	x->input = in.x;
 	x->day = isnan(in.x) ? DAY_NONE : in.day;
@@ -120,6 +119,12 @@ static void explain_component(const struct policy *p, const struct health_rules 
 		x->state = COMP_PRESENT;
 	if (x->state == COMP_PRESENT)
 		x->score = curve_at(&r->curve[c], in.x);
+}
+
+void health_component(const struct policy *p, const struct base *b, uint32_t i,
+	uint8_t tier, enum component c, struct component_explained *out)
+{
+	explain_component(p, &p->health[tier], b, i, out, c);
 }
 
 void health_split(const double *share, int n, int total, int *out)
@@ -195,7 +200,7 @@ void health_explain(const struct policy *p, const struct base *b, uint32_t i,
 	double all = 0, present = 0, sum = 0;
 
 	for (int c = 0; c < COMP_COUNT; c++) {
-		explain_component(p, r, b, i, out, (enum component)c);
+		explain_component(p, r, b, i, &out->component[c], (enum component)c);
 		all += r->weight[c];
 		if (out->component[c].state != COMP_PRESENT)
 			continue;

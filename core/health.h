@@ -39,6 +39,10 @@ struct health_explained {
 void health_explain(const struct policy *p, const struct base *b, uint32_t i,
 	uint8_t tier, struct health_explained *out);
 
+/* One component alone; its points stay 0. */
+void health_component(const struct policy *p, const struct base *b, uint32_t i,
+	uint8_t tier, enum component c, struct component_explained *out);
+
 /* All accounts of the base into scores (health, coverage, points). tier: by id - 1,
  * NULL: general rules for all. */
 void health_score(const struct policy *p, const struct base *b, const uint8_t *tier,

@@ -22,7 +22,8 @@
 #define PART_ACCOUNTS 4096u
 
 /* Signal kinds that the rules read; the store keeps others too. The order is that of
- * the ids in the book: kind i has the id i + 1 in every book. */
+ * the ids in the book: kind i has the id i + 1 in every book. Of logins the newest value
+ * is the newest above 0: the last day that somebody came. */
 enum known_signal {
 	SIG_ACTIVE_DAYS,
 	SIG_LOGINS,
@@ -35,6 +36,11 @@ enum known_signal {
 	SIG_KNOWN
 };
 extern const char *const known_signal_name[SIG_KNOWN];
+/* Whether a value of a kind (id - 1) can be the newest of it. */
+static inline bool known_signal_counts(int64_t kind, double value)
+{
+	return kind != SIG_LOGINS || value > 0;
+}
 
 enum account_flag {
 	ACC_PRESENT = 1, /* an account has this id */

@@ -5,6 +5,7 @@
 #define REQUIRED FIELD_REQUIRED
 #define APART FIELD_APART
 #define SIGNED FIELD_SIGNED
+#define ENDS FIELD_ENDS
 static const struct field fields[] = {
 #define FIELD(record, id, name, type, flags, min, max, choices, help) \
 	{ name, type, flags, min, max, choices, help },
@@ -44,7 +45,15 @@ enum run_bounds {
 	END_LOCK = BEGIN_NOTE,
 	END_NOTE = BEGIN_PLAN,
 	END_PLAN = BEGIN_MILESTONE,
-	END_MILESTONE = POS_COUNT,
+	BEGIN_ALERT = POS_ALERT_ACCOUNT,
+	BEGIN_TASK = POS_TASK_ACCOUNT,
+	BEGIN_STEP = POS_STEP_ACCOUNT,
+	BEGIN_MESSAGE = POS_MESSAGE_ACCOUNT,
+	END_MILESTONE = BEGIN_ALERT,
+	END_ALERT = BEGIN_TASK,
+	END_TASK = BEGIN_STEP,
+	END_STEP = BEGIN_MESSAGE,
+	END_MESSAGE = POS_COUNT,
 };
 
 _Static_assert((int)END_ACCOUNT == (int)ACCOUNT_FIELDS, "account_field and record.def");
@@ -62,6 +71,10 @@ _Static_assert(END_NOTE - BEGIN_NOTE == (int)NOTE_FIELDS, "note_field");
 _Static_assert(END_PLAN - BEGIN_PLAN == (int)PLAN_FIELDS, "plan_field");
 _Static_assert(
 	END_MILESTONE - BEGIN_MILESTONE == (int)MILESTONE_FIELDS, "milestone_field");
+_Static_assert(END_ALERT - BEGIN_ALERT == (int)ALERT_FIELDS, "alert_field");
+_Static_assert(END_TASK - BEGIN_TASK == (int)TASK_FIELDS, "task_field");
+_Static_assert(END_STEP - BEGIN_STEP == (int)STEP_FIELDS, "step_field");
+_Static_assert(END_MESSAGE - BEGIN_MESSAGE == (int)MESSAGE_FIELDS, "message_field");
 
 #define BY_KEY REC_BY_KEY
 #define BY_CONTENT REC_BY_CONTENT
@@ -111,6 +124,14 @@ int record_account_field(const struct record *r)
 {
 	for (int i = 0; i < r->count; i++)
 		if (r->fields[i].type == FT_ACCOUNT)
+			return i;
+	return -1;
+}
+
+int record_end_field(const struct record *r)
+{
+	for (int i = 0; i < r->count; i++)
+		if (r->fields[i].flags & FIELD_ENDS)
 			return i;
 	return -1;
 }

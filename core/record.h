@@ -37,6 +37,7 @@ enum field_flag {
 	FIELD_REQUIRED = 2, /* a row without it is refused */
 	FIELD_APART = 4,    /* not stored in the record's table (tier) */
 	FIELD_SIGNED = 8,   /* an amount that may be negative */
+	FIELD_ENDS = 16,    /* the day from which the row is over and done with */
 };
 
 enum record_identity {
@@ -197,6 +198,66 @@ enum milestone_field {
 	F_MILESTONE_DONE_ON,
 	MILESTONE_FIELDS
 };
+enum alert_field {
+	F_ALERT_ACCOUNT,
+	F_ALERT_KIND,
+	F_ALERT_OPENED,
+	F_ALERT_SEVERITY,
+	F_ALERT_STATE,
+	F_ALERT_X,
+	F_ALERT_Y,
+	F_ALERT_DAY,
+	F_ALERT_UNTIL,
+	F_ALERT_REASON,
+	F_ALERT_ENDED,
+	F_ALERT_OUTCOME,
+	F_ALERT_USEFUL,
+	F_ALERT_ESCALATED,
+	F_ALERT_REOPENED,
+	ALERT_FIELDS
+};
+enum task_field {
+	F_TASK_ACCOUNT,
+	F_TASK_PLAY,
+	F_TASK_STARTED,
+	F_TASK_VERSION,
+	F_TASK_TITLE,
+	F_TASK_ALERT,
+	F_TASK_CSM,
+	F_TASK_STEP,
+	F_TASK_NEXT,
+	F_TASK_DUE,
+	F_TASK_STATE,
+	F_TASK_ENDED,
+	F_TASK_OUTCOME,
+	F_TASK_REASON,
+	F_TASK_ACTOR,
+	TASK_FIELDS
+};
+enum step_field {
+	F_STEP_ACCOUNT,
+	F_STEP_TASK,
+	F_STEP_STEP,
+	F_STEP_TITLE,
+	F_STEP_DONE_ON,
+	F_STEP_OUTCOME,
+	F_STEP_ACTOR,
+	STEP_FIELDS
+};
+enum message_field {
+	F_MESSAGE_ACCOUNT,
+	F_MESSAGE_MADE,
+	F_MESSAGE_KIND,
+	F_MESSAGE_TO,
+	F_MESSAGE_SUBJECT,
+	F_MESSAGE_BODY,
+	F_MESSAGE_PLAY,
+	F_MESSAGE_ALERT,
+	F_MESSAGE_SENT,
+	F_MESSAGE_TRIES,
+	F_MESSAGE_FAILURE,
+	MESSAGE_FIELDS
+};
 
 const struct record *record_of(enum record_kind kind);
 /* REC_COUNT when no kind has this name. */
@@ -205,6 +266,8 @@ enum record_kind record_by_name(struct text name);
 int record_name_field(const struct record *r);
 /* Field that refers to the account, or -1. */
 int record_account_field(const struct record *r);
+/* Field with the day from which a row is over and done with, or -1. */
+int record_end_field(const struct record *r);
 /* Index of the field in the record, or -1. */
 int record_field(const struct record *r, struct text name);
 

@@ -58,6 +58,7 @@ struct book_info {
 	uint32_t csms;
 	int32_t first_ticket;    /* day of the earliest ticket, DAY_NONE: no tickets */
 	int32_t newest_snapshot; /* day, or DAY_NONE */
+	int32_t alert_day; /* newest day that alerts were looked for on, or DAY_NONE */
 	bool read_only;
 	const char *path; /* borrowed until the store is closed */
 };
@@ -162,6 +163,11 @@ struct store_ops {
 	 * ids that do not exist are passed over. */
 	enum status (*accounts)(struct store *s, const uint32_t *ids, uint32_t n,
 		row_fn fn, void *arg, struct err *e);
+	/* Rows of a kind that ends (alerts, tasks, messages) which have not, or ended on
+	 * the day or later, of one account (0: of all): ascending by account and id,
+	 * cells as they are stored. */
+	enum status (*unended)(struct store *s, enum record_kind kind, uint32_t account,
+		int32_t ended_from, row_fn fn, void *arg, struct err *e);
 	/* Every account once, ascending by id: id and its row. */
 	enum status (*accounts_all)(struct store *s, row_fn fn, void *arg, struct err *e);
 
@@ -178,6 +184,8 @@ struct store_ops {
 	 * that one, ST_DUPLICATE when it is in use. */
 	enum status (*row_add)(struct store *s, enum record_kind kind,
 		const struct cell *cells, int64_t *id, struct err *e);
+	/* From now on the newest day that alerts were looked for on. */
+	enum status (*alerts_looked)(struct store *s, int32_t day, struct err *e);
 	/* Not of accounts. ST_FORBIDDEN: other rows refer to it. */
 	enum status (*row_remove)(
 		struct store *s, enum record_kind kind, int64_t id, struct err *e);

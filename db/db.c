@@ -75,7 +75,7 @@ static enum status info_held(struct db *d, struct book_info *out, struct err *e)
 		"SELECT (SELECT max(id) FROM account),"
 		" (SELECT count(*) FROM csm), (SELECT min(opened_on) FROM ticket"
 		"   WHERE opened_on BETWEEN ?1 AND ?2),"
-		" (SELECT max(day) FROM snapshot_day)",
+		" (SELECT max(day) FROM snapshot_day), (SELECT day FROM alert_day)",
 		&q, e);
 	if (st == ST_OK) {
 		stmt_bind_int(q, 1, DAY_MIN); /* others count as missing */
@@ -91,6 +91,8 @@ static enum status info_held(struct db *d, struct book_info *out, struct err *e)
 				stmt_is_null(q, 2) ? DAY_NONE : (int32_t)stmt_int(q, 2),
 			.newest_snapshot =
 				stmt_is_null(q, 3) ? DAY_NONE : (int32_t)stmt_int(q, 3),
+			.alert_day =
+				stmt_is_null(q, 4) ? DAY_NONE : (int32_t)stmt_int(q, 4),
 			.read_only = d->read_only,
 			.path = d->path,
 		};
@@ -238,10 +240,12 @@ const struct store_ops db_ops = {
 	.rows = db_rows,
 	.accounts = db_accounts,
 	.accounts_all = db_accounts_all,
+	.unended = db_unended,
 	.row_read = db_row_read,
 	.row_write = db_row_write,
 	.row_add = db_row_add,
 	.row_remove = db_row_remove,
+	.alerts_looked = db_alerts_looked,
 	.history_last = db_history_last,
 	.history_add = db_history_add,
 	.history_save = db_history_save,

@@ -101,6 +101,8 @@ enum status db_rows(struct store *s, enum record_kind kind, uint32_t account, ro
 enum status db_accounts(struct store *s, const uint32_t *ids, uint32_t n, row_fn fn,
 	void *arg, struct err *e);
 enum status db_accounts_all(struct store *s, row_fn fn, void *arg, struct err *e);
+enum status db_unended(struct store *s, enum record_kind kind, uint32_t account,
+	int32_t ended_from, row_fn fn, void *arg, struct err *e);
 
 /* row.c */
 enum status db_row_read(struct store *s, enum record_kind kind, int64_t id,
@@ -111,6 +113,7 @@ enum status db_row_add(struct store *s, enum record_kind kind, const struct cell
 	int64_t *id, struct err *e);
 enum status db_row_remove(
 	struct store *s, enum record_kind kind, int64_t id, struct err *e);
+enum status db_alerts_looked(struct store *s, int32_t day, struct err *e);
 
 /* history.c */
 enum status db_history_last(struct store *s, int64_t *id, struct err *e);

@@ -64,7 +64,7 @@ struct column {
 };
 
 #define COLUMNS_MAX 15
-#define BRIEF_COLUMNS 7 /* of an account, in front */
+#define BRIEF_COLUMNS 9 /* of an account, in front */
 
 /* The columns of a source of a part, in the order of the blob; gives how many. */
 static unsigned columns_of(

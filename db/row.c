@@ -200,3 +200,18 @@ enum status db_row_remove(
 		st = err_set(e, ST_FORBIDDEN, "rows of the book refer to it");
 	return st;
 }
+
+enum status db_alerts_looked(struct store *store, int32_t day, struct err *e)
+{
+	struct db *d = db_of(store);
+	struct stmt *s = NULL;
+	enum status st = db_need_transaction(d, e);
+	if (st == ST_OK)
+		st = stmt_open(d, "UPDATE alert_day SET day = ?", &s, e);
+	if (st == ST_OK) {
+		stmt_bind_int(s, 1, day);
+		st = stmt_run(s, e);
+	}
+	stmt_close(s);
+	return st;
+}

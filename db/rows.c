@@ -58,6 +58,21 @@ enum status db_accounts(struct store *store, const uint32_t *ids, uint32_t n, ro
 	return st;
 }
 
+enum status db_unended(struct store *store, enum record_kind kind, uint32_t account,
+	int32_t ended_from, row_fn fn, void *arg, struct err *e)
+{
+	struct stmt *s;
+	enum status st = open_rows(db_of(store), kind, SQL_UNENDED, &s, e);
+	if (st == ST_OK && account != 0)
+		stmt_bind_int(s, 1, account);
+	if (st == ST_OK) {
+		stmt_bind_int(s, 2, ended_from);
+		st = hand_out(s, record_of(kind), fn, arg, e);
+	}
+	stmt_close(s);
+	return st;
+}
+
 enum status db_accounts_all(struct store *store, row_fn fn, void *arg, struct err *e)
 {
 	struct stmt *s;

@@ -11,6 +11,7 @@
 static const struct schema_step steps[] = {
 	{ 1, "schema/001-book.sql", NULL },
 	{ 2, "schema/002-console.sql", NULL },
+	{ 3, "schema/003-work.sql", NULL },
 };
 
 const struct schema schema_current = { steps, sizeof(steps) / sizeof(steps[0]) };

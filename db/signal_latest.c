@@ -13,11 +13,46 @@ static void latest_reset(struct signal_latest *l)
 	}
 }
 
+/* A value that does not count any more gives way to the newest before it. */
+static enum status look_further_back(struct db *d, struct signal_place at, uint32_t a,
+	struct signal_latest *l, struct err *e)
+{
+	struct signal_latest *past = malloc(sizeof(*past));
+	enum status st = past == NULL ? err_set(e, ST_NOMEM, "out of memory") : ST_OK;
+	if (st == ST_OK) {
+		past->n = 0;
+		for (uint32_t i = 0; i < PART_ACCOUNTS; i++)
+			past->day[i] = i == a ? DAY_NONE : DAY_MAX; /* nothing is newer */
+		past->value[a] = (double)NAN;
+		st = signal_latest_add(d, at, 0, l->day[a] - 1, past, e);
+	}
+	if (st == ST_OK) {
+		l->day[a] = past->day[a];
+		l->value[a] = past->value[a];
+	}
+	free(past);
+	return st;
+}
+
+/* False: it does not count; the newest of the account may have been withdrawn by it. */
+static bool counts(const struct signal_place *at, int32_t day, double value,
+	struct signal_latest *l, uint32_t a, bool *withdrawn)
+{
+	if (known_signal_counts((int64_t)at->kind - 1, value))
+		return true;
+	if (day == l->day[a]) {
+		l->value[a] = 0;
+		*withdrawn = true;
+	}
+	return false;
+}
+
 enum status signal_latest_add(struct db *d, struct signal_place at, int64_t from_seq,
 	int32_t as_of, struct signal_latest *l, struct err *e)
 {
 	struct signal_heads heads = { 0 };
 	struct signal_values v = { 0 };
+	bool withdrawn = false;
 	enum status st = signal_heads_read(d, at, from_seq, &heads, e);
 	for (uint32_t k = 0; st == ST_OK && k < heads.n; k++) {
 		if (heads.head[k].first_day > as_of)
@@ -25,7 +60,8 @@ enum status signal_latest_add(struct db *d, struct signal_place at, int64_t from
 		st = signal_block_read(d, at, &heads.head[k], &v, e);
 		for (uint32_t i = 0; st == ST_OK && i < v.n; i++) {
 			uint16_t a = v.at[i];
-			if (v.day[i] > as_of || v.day[i] < l->day[a])
+			if (v.day[i] > as_of || v.day[i] < l->day[a] ||
+				!counts(&at, v.day[i], v.value[i], l, a, &withdrawn))
 				continue;
 			l->day[a] = v.day[i];
 			l->value[a] = v.value[i];
@@ -34,6 +70,10 @@ enum status signal_latest_add(struct db *d, struct signal_place at, int64_t from
 	}
 	signal_values_clear(&v);
 	free(heads.head);
+	for (uint32_t a = 0; withdrawn && st == ST_OK && a < l->n; a++)
+		if (l->day[a] != DAY_NONE &&
+			!known_signal_counts((int64_t)at.kind - 1, l->value[a]))
+			st = look_further_back(d, at, a, l, e);
 	return st;
 }
 

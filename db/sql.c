@@ -87,16 +87,28 @@ static void from(struct writer *w, const struct record *r)
 	}
 }
 
-/* By the keys; rows without a name by account, day and entry. Accounts that are
+static bool has_certain_day(const struct record *r)
+{
+	for (int i = 0; i < r->count; i++) {
+		if (r->fields[i].type == FT_DAY && r->fields[i].flags & FIELD_REQUIRED)
+			return true;
+	}
+	return false;
+}
+
+/* By the keys; rows without a name by account, day (the one that each of them has, where
+ * there is such a one) and entry. Accounts that are
  * referred to stand in the order of their ids. */
 static void in_order(struct writer *w, const struct record *r)
 {
+	const unsigned day = has_certain_day(r) ? FIELD_REQUIRED : FIELD_KEY;
 	add(w, " ORDER BY ");
 	for (int i = 0; i < r->count; i++) {
 		const struct field *f = &r->fields[i];
 		bool orders = f->flags & FIELD_KEY;
 		if (r->identity == REC_BY_CONTENT)
-			orders = f->type == FT_ACCOUNT || f->type == FT_DAY;
+			orders = f->type == FT_ACCOUNT ||
+				 (f->type == FT_DAY && f->flags & day);
 		if (orders)
 			add(w, "t.\"%s\", ", sql_column(f));
 	}
@@ -161,6 +173,20 @@ static void columns(
 	}
 }
 
+/* Each half has an index of its own. */
+static void write_unended(struct writer *w, const struct record *r)
+{
+	const char *end = r->fields[record_end_field(r)].name;
+	static const char *const halves[] = { "IS NULL", ">= ?2" };
+	for (int half = 0; half < 2; half++) {
+		add(w, "%sSELECT id, ", half ? " UNION ALL " : "");
+		columns(w, r, EVERY, AS_NAME);
+		add(w, " FROM %s WHERE \"%s\" %s AND (?1 IS NULL OR account = ?1)",
+			r->table, end, halves[half]);
+	}
+	add(w, " ORDER BY account, id");
+}
+
 static void write_stored(struct writer *w, const struct record *r, enum sql_use use)
 {
 	switch (use) {
@@ -201,6 +227,9 @@ static void write_stored(struct writer *w, const struct record *r, enum sql_use 
 				add(w, "NULL");
 		}
 		add(w, ", id FROM %s WHERE id >= ?1 ORDER BY id", r->table);
+		break;
+	case SQL_UNENDED:
+		write_unended(w, r);
 		break;
 	case SQL_FIND:
 		add(w, "SELECT id FROM %s WHERE ", r->table);

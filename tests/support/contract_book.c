@@ -35,7 +35,13 @@ static void fill(struct store *s, int round)
 			"account_id=1|date=2024-01-01|kind=new|arr_delta=1\n",
 			"account_id=1|until=2024-12-31|reason=x\n",
 			"account_id=1|date=2024-01-01|text=x\n", "account_id=1|goal=x\n",
-			"account_id=1|title=x\n" },
+			"account_id=1|title=x\n",
+			"account_id=1|kind=silent|opened_on=2024-01-01|severity=info|"
+			"state=open\n",
+			"account_id=1|play=p|started_on=2024-01-01|title=P|step=1|"
+			"state=open\n",
+			"account_id=1|task=1|step=1|done_on=2024-01-01\n",
+			"account_id=1|made_on=2024-01-01|kind=notice|subject=x\n" },
 		{ "account_id=1|name=y|currency=SEK|csm=Zoe\naccount_id=3\n",
 			"name=Ann|team=S\nname=Bo\n",
 			"account_id=1|name=C|role=sponsor|left_on=2024-01-05\n"
@@ -55,11 +61,19 @@ static void fill(struct store *s, int round)
 			"account_id=2|until=2025-12-31|reason=y\n",
 			"account_id=2|date=2024-01-01|text=y\n",
 			"account_id=1|goal=y\naccount_id=3|goal=z\n",
-			"account_id=1|title=y|due=2024-01-01\n" },
+			"account_id=1|title=y|due=2024-01-01\n",
+			"account_id=2|kind=silent|opened_on=2024-01-01|severity=info|"
+			"state=closed|ended_on=2024-01-02\n",
+			"account_id=2|play=p|started_on=2024-01-01|title=P|step=2|csm=Bo|"
+			"state=done|ended_on=2024-01-03\n",
+			"account_id=2|task=2|step=1|done_on=2024-01-01\n",
+			"account_id=2|made_on=2024-01-01|kind=notice|subject=y|"
+			"sent_on=2024-01-02\n" },
 	};
 	static const enum record_kind order[REC_COUNT] = { REC_CSM, REC_ACCOUNT,
 		REC_CONTACT, REC_SIGNAL, REC_TICKET, REC_SURVEY, REC_TOUCH, REC_CONTRACT,
-		REC_MOVEMENT, REC_LOCK, REC_NOTE, REC_PLAN, REC_MILESTONE };
+		REC_MOVEMENT, REC_LOCK, REC_NOTE, REC_PLAN, REC_MILESTONE, REC_ALERT,
+		REC_TASK, REC_STEP, REC_MESSAGE };
 
 	for (int i = 0; i < REC_COUNT; i++)
 		rows_take(s, order[i], PUT_OVERWRITE, ALL_FIELDS, rows[round][order[i]]);

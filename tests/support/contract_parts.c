@@ -460,3 +460,40 @@ void contract_currency_numbers(void **state)
 		assert_int_equal(found, 1);
 	}
 }
+
+/* Of logins the newest day with any counts, also where one was taken back. */
+void contract_newest_login(void **state)
+{
+	static const struct {
+		const char *rows, *as_of, *day;
+	} rounds[] = {
+		{ "account_id=1|date=2024-01-01|signal=logins|value=3\n"
+		  "account_id=1|date=2024-01-08|signal=logins|value=2\n"
+		  "account_id=1|date=2024-01-15|signal=logins|value=0\n",
+			"2024-02-01", "2024-01-08" },
+		{ "account_id=1|date=2024-01-22|signal=logins|value=1\n", "2024-02-01",
+			"2024-01-22" },
+		{ "account_id=1|date=2024-01-22|signal=logins|value=1\n", "2024-01-21",
+			"2024-01-08" },
+		{ "account_id=1|date=2024-01-22|signal=logins|value=0\n", "2024-02-01",
+			"2024-01-08" },
+		{ "account_id=1|date=2024-01-08|signal=logins|value=0\n", "2024-02-01",
+			"2024-01-01" },
+		{ "account_id=1|date=2024-01-01|signal=logins|value=0\n", "2024-02-01",
+			NULL },
+		{ "account_id=1|date=2024-01-15|signal=logins|value=4\n", "2024-02-01",
+			"2024-01-15" },
+	};
+	struct store *s = *state;
+	struct part p = part_new();
+
+	rows_put(s, REC_ACCOUNT, "account_id=1\n");
+	for (size_t i = 0; i < sizeof(rounds) / sizeof(rounds[0]); i++) {
+		rows_put(s, REC_SIGNAL, rounds[i].rows);
+		load(s, 0, day_of(rounds[i].as_of), &p);
+		if (p.signal_day[SIG_LOGINS][0] !=
+			(rounds[i].day ? day_of(rounds[i].day) : DAY_NONE))
+			fail_msg("round %zu: %d", i, p.signal_day[SIG_LOGINS][0]);
+	}
+	part_clear(&p);
+}

@@ -50,6 +50,20 @@ static const struct {
 		    "next_due=2024-02-01|decision=two waves\n" },
 	{ REC_MILESTONE, "account_id=A1|title=first wave|due=2024-03-01|"
 			 "done_on=2024-02-29\n" },
+	{ REC_ALERT, "account_id=A1|kind=silent|opened_on=2024-01-01|severity=critical|"
+		     "state=closed|x=9|y=0.5|day=2023-12-23|snoozed_until=2024-01-03|"
+		     "reason=on leave|ended_on=2024-01-05|outcome=they are back|useful=1|"
+		     "escalated_on=2024-01-02|reopened=2\n" },
+	{ REC_TASK, "account_id=A1|play=recovery-call|started_on=2024-01-01|"
+		    "play_version=3|title=Recovery call|alert=7|csm=Ann|step=2|"
+		    "next_step=call them|due=2024-01-04|state=done|ended_on=2024-01-09|"
+		    "outcome=saved|reason=they asked for it|actor=Ann\n" },
+	{ REC_STEP, "account_id=A1|task=1|step=1|title=call them|done_on=2024-01-04|"
+		    "outcome=no answer|actor=Ann\n" },
+	{ REC_MESSAGE,
+		"account_id=A1|made_on=2024-01-01|kind=customer|"
+		"recipient=bo@x.example|subject=Are you well?|body=Hello Bo|"
+		"play=win-back|alert=7|sent_on=2024-01-02|tries=1|failure=no route\n" },
 };
 
 void contract_all_kinds_in_and_out(void **state)
@@ -89,6 +103,13 @@ void contract_least_rows(void **state)
 		{ REC_NOTE, "account_id=A1|date=2024-01-01|text=x\n" },
 		{ REC_PLAN, "account_id=A1\n" },
 		{ REC_MILESTONE, "account_id=A1|title=x\n" },
+		{ REC_ALERT, "account_id=A1|kind=blind|opened_on=2024-01-01|"
+			     "severity=info|state=open\n" },
+		{ REC_TASK, "account_id=A1|play=p|started_on=2024-01-01|title=P|step=1|"
+			    "state=open\n" },
+		{ REC_STEP, "account_id=A1|task=1|step=1|done_on=2024-01-04\n" },
+		{ REC_MESSAGE,
+			"account_id=A1|made_on=2024-01-01|kind=notice|subject=x\n" },
 	};
 	struct store *s = *state;
 
@@ -516,4 +537,61 @@ void contract_refused_rows(void **state)
 	s->ops->rollback(s);
 	rows_are(s, REC_TICKET, 0, "");
 	rows_are(s, REC_SIGNAL, 0, "");
+}
+
+struct unended {
+	char text[256];
+	size_t n;
+};
+
+static enum status take_unended(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct unended *u = arg;
+
+	(void)e;
+	u->n += (size_t)snprintf(u->text + u->n, sizeof(u->text) - u->n,
+		"%lld:%lld:%.*s ", (long long)id, (long long)cells[F_ALERT_ACCOUNT].i,
+		(int)cells[F_ALERT_KIND].t.n, cells[F_ALERT_KIND].t.s);
+	return ST_OK;
+}
+
+/* By account and id; those that ended before the day are out. */
+void contract_unended_rows(void **state)
+{
+	static const struct {
+		uint32_t account;
+		const char *from, *text;
+	} rows[] = {
+		{ 0, "2024-02-03", "2:1:silent 3:2:renewal 1:3:blind " },
+		{ 0, "2024-02-02", "2:1:silent 4:1:silent 3:2:renewal 1:3:blind " },
+		{ 1, "2024-02-03", "2:1:silent " },
+		{ 1, "2024-01-01", "2:1:silent 4:1:silent " },
+		{ 9, "2024-01-01", "" },
+	};
+	struct store *s = *state;
+	struct book_info info;
+
+	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\naccount_id=3\n");
+	rows_put(s, REC_ALERT,
+		"account_id=3|kind=blind|opened_on=2024-01-01|severity=info|state=open\n"
+		"account_id=1|kind=silent|opened_on=2024-02-01|severity=info|state=open\n"
+		"account_id=2|kind=renewal|opened_on=2024-01-01|severity=info|"
+		"state=snoozed|snoozed_until=2024-03-01\n"
+		"account_id=1|kind=silent|opened_on=2024-01-01|severity=info|"
+		"state=closed|ended_on=2024-02-02\n");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct unended u = { "", 0 };
+
+		MUST(s->ops->unended(s, REC_ALERT, rows[i].account, day_of(rows[i].from),
+			take_unended, &u, &e));
+		assert_string_equal(u.text, rows[i].text);
+	}
+	MUST(s->ops->info(s, &info, &e));
+	assert_int_equal(info.alert_day, DAY_NONE);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->alerts_looked(s, day_of("2024-02-03"), &e));
+	MUST(s->ops->commit(s, &e));
+	MUST(s->ops->info(s, &info, &e));
+	assert_int_equal(info.alert_day, day_of("2024-02-03"));
 }

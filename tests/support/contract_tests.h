@@ -17,6 +17,7 @@
 	X(key_that_fits_two)     \
 	X(children_move)         \
 	X(nth_of_equal_rows)     \
+	X(unended_rows)          \
 	X(refused_rows)
 
 #define CONTRACT_NAMES(X) \
@@ -49,6 +50,7 @@
 	X(part_of_movements)       \
 	X(part_boundary)           \
 	X(part_inside_transaction) \
+	X(newest_login)            \
 	X(currency_numbers)
 
 #define CONTRACT_SNAPSHOTS(X)         \

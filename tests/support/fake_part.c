@@ -99,7 +99,8 @@ static void part_signals(const struct fake_state *now, struct part *p, int32_t a
 	for (uint32_t i = 0; i < n; i++) { /* by day: the newest comes last */
 		int64_t kind = list[i].cells[F_SIGNAL_KIND].i - 1;
 
-		if (kind >= SIG_KNOWN || list[i].day > as_of)
+		if (kind >= SIG_KNOWN || list[i].day > as_of ||
+			!known_signal_counts(kind, list[i].cells[F_SIGNAL_VALUE].n))
 			continue;
 		p->signal_day[kind][list[i].at] = list[i].day;
 		p->signal_value[kind][list[i].at] = list[i].cells[F_SIGNAL_VALUE].n;

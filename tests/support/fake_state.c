@@ -44,7 +44,8 @@ static size_t item_size(int list)
 void fake_state_init(struct fake_state *s)
 {
 	*s = (struct fake_state){ .cap_bp = { 1000, 3000, 10000 },
-		.review_day = DAY_NONE };
+		.review_day = DAY_NONE,
+		.alert_day = DAY_NONE };
 	for (int i = 0; i < LIST_COUNT; i++)
 		s->list[i].size = item_size(i);
 	fake_add(s, LIST_CURRENCY);
@@ -59,7 +60,7 @@ void fake_state_clear(struct fake_state *s)
 {
 	for (int i = 0; i < LIST_COUNT; i++)
 		free(s->list[i].items);
-	*s = (struct fake_state){ .review_day = DAY_NONE };
+	*s = (struct fake_state){ .review_day = DAY_NONE, .alert_day = DAY_NONE };
 }
 
 void fake_state_copy(struct fake_state *to, const struct fake_state *from)

@@ -65,7 +65,7 @@ struct fake_state {
 	struct fake_list list[LIST_COUNT];
 	uint32_t bucket[REC_COUNT][FAKE_BUCKETS]; /* place + 1 of a row, 0: none */
 	uint32_t cap_bp[TIER_COUNT];
-	int32_t review_day;
+	int32_t review_day, alert_day;
 	int64_t reviews;
 };
 

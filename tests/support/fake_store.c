@@ -46,6 +46,7 @@ static enum status info(struct store *s, struct book_info *out, struct err *e)
 		.csms = fake_rows(now, REC_CSM),
 		.first_ticket = DAY_NONE,
 		.newest_snapshot = DAY_NONE,
+		.alert_day = now->alert_day,
 		.path = "",
 	};
 	for (uint32_t i = 0; i < now->list[REC_TICKET].n; i++) {
@@ -247,6 +248,10 @@ static const signed char order[REC_COUNT][5] = {
 	[REC_PLAN] = { F_PLAN_ACCOUNT, -1 },
 	[REC_MILESTONE] = { F_MILESTONE_ACCOUNT, F_MILESTONE_DUE, F_MILESTONE_DONE_ON,
 		-1 },
+	[REC_ALERT] = { F_ALERT_ACCOUNT, F_ALERT_OPENED, -1 },
+	[REC_TASK] = { F_TASK_ACCOUNT, F_TASK_STARTED, -1 },
+	[REC_STEP] = { F_STEP_ACCOUNT, F_STEP_DONE_ON, -1 },
+	[REC_MESSAGE] = { F_MESSAGE_ACCOUNT, F_MESSAGE_MADE, -1 },
 };
 
 struct entry {
@@ -312,6 +317,34 @@ static enum status accounts(struct store *s, const uint32_t *ids, uint32_t n, ro
 		st = fn(arg, ids[i], cells, e);
 	}
 	return st;
+}
+
+static enum status unended(struct store *s, enum record_kind kind, uint32_t account,
+	int32_t ended_from, row_fn fn, void *arg, struct err *e)
+{
+	const struct fake_state *now = &fake_of(s)->now;
+	const int of = record_account_field(record_of(kind));
+	const int end = record_end_field(record_of(kind));
+	const uint32_t last = account ? account : now->list[REC_ACCOUNT].n;
+	enum status st = ST_OK;
+
+	for (uint32_t at = account ? account : 1; at <= last; at++)
+		for (uint32_t i = 0; st == ST_OK && i < now->list[kind].n; i++) {
+			const struct fake_row *row = fake_row(now, kind, i);
+			const struct cell *ended = &row->cells[end];
+
+			if (!row->gone && row->cells[of].i == at &&
+				(ended->type == CELL_MISSING || ended->i >= ended_from))
+				st = fn(arg, i + 1, row->cells, e);
+		}
+	return st;
+}
+
+static enum status alerts_looked(struct store *s, int32_t day, struct err *e)
+{
+	(void)e;
+	fake_of(s)->now.alert_day = day;
+	return ST_OK;
 }
 
 static enum status accounts_all(struct store *s, row_fn fn, void *arg, struct err *e)
@@ -398,6 +431,8 @@ static const struct store_ops ops = {
 	.rows = rows,
 	.accounts = accounts,
 	.accounts_all = accounts_all,
+	.unended = unended,
+	.alerts_looked = alerts_looked,
 	.row_read = fake_row_read,
 	.row_write = fake_row_write,
 	.row_add = fake_row_insert,

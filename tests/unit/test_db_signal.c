@@ -174,7 +174,9 @@ static void parts_are(struct book *b, const struct model *m, int32_t as_of)
 				b->s, db_part_of(accounts[a]), as_of, &p, &e));
 		for (int k = 0; k < KINDS; k++) {
 			int32_t day = as_of - DAY_0 < DAYS ? as_of - DAY_0 : DAYS - 1;
-			while (day >= 0 && isnan(m->value[a][k][day]))
+			while (day >= 0 &&
+				(isnan(m->value[a][k][day]) ||
+					!known_signal_counts(k, m->value[a][k][day])))
 				day--;
 			assert_int_equal(
 				p.signal_day[k][at], day < 0 ? DAY_NONE : day + DAY_0);

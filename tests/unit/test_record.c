@@ -41,6 +41,13 @@ static const struct {
 	{ REC_PLAN, "plans", "plan", REC_BY_KEY, PLAN_FIELDS, "account_id", "decision" },
 	{ REC_MILESTONE, "milestones", "milestone", REC_BY_CONTENT, MILESTONE_FIELDS,
 		"account_id", "done_on" },
+	{ REC_ALERT, "alerts", "alert", REC_BY_CONTENT, ALERT_FIELDS, "account_id",
+		"reopened" },
+	{ REC_TASK, "tasks", "task", REC_BY_CONTENT, TASK_FIELDS, "account_id", "actor" },
+	{ REC_STEP, "steps", "task_step", REC_BY_CONTENT, STEP_FIELDS, "account_id",
+		"actor" },
+	{ REC_MESSAGE, "messages", "message", REC_BY_CONTENT, MESSAGE_FIELDS,
+		"account_id", "failure" },
 };
 
 static void kinds_are_complete(void **state)
@@ -151,6 +158,10 @@ static void keys(void **state)
 		{ REC_MOVEMENT, (1u << MOVEMENT_FIELDS) - 1 },
 		{ REC_NOTE, (1u << NOTE_FIELDS) - 1 },
 		{ REC_MILESTONE, (1u << MILESTONE_FIELDS) - 1 },
+		{ REC_ALERT, (1u << ALERT_FIELDS) - 1 },
+		{ REC_TASK, (1u << TASK_FIELDS) - 1 },
+		{ REC_STEP, (1u << STEP_FIELDS) - 1 },
+		{ REC_MESSAGE, (1u << MESSAGE_FIELDS) - 1 },
 		{ REC_PLAN, 1u << F_PLAN_ACCOUNT },
 	};
 

@@ -1,0 +1,42 @@
+/*
+ * Which conditions hold of an account on a day: pure functions of its base, its figures
+ * and the policy, one per kind (RULES.md says how each is read).
+ */
+#ifndef CORE_ALERT_FIND_H
+#define CORE_ALERT_FIND_H
+
+#include "core/alert.h"
+#include "core/base.h"
+
+/* The numbers behind a condition, as alert_sentence reads them; NaN and DAY_NONE where a
+ * kind has none. */
+struct evidence {
+	double x, y;
+	int32_t day;
+};
+
+struct alert_subject {
+	const struct base *base;
+	uint32_t i; /* position in it, of an active account */
+	uint8_t tier;
+	uint8_t health;  /* 1..100, HEALTH_UNKNOWN */
+	double coverage; /* 0..1 */
+	uint8_t peak; /* highest health of the days before that count; HEALTH_UNKNOWN */
+	int32_t peak_day;
+};
+
+struct alert_found {
+	enum severity severity; /* SEV_OFF: the condition does not hold */
+	struct evidence evidence;
+};
+
+void alert_find(const struct policy *p, const struct alert_subject *s,
+	struct alert_found out[ALERT_KINDS]);
+
+/* The evidence as one sentence for people, without a period, as of a day on or after the
+ * one it was found on: "no login for 9 d". Returns out. */
+#define ALERT_SENTENCE_MAX 96
+char *alert_sentence(const struct policy *p, enum alert_kind kind,
+	const struct evidence *found, int32_t as_of, char out[ALERT_SENTENCE_MAX]);
+
+#endif

@@ -1,0 +1,254 @@
+/* What becomes of alerts: entering, clearing, quiet times, snoozes, escalation. */
+#include "core/alert_life.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+#define TODAY 1000
+#define WHO 7
+
+static struct policy policy;
+
+/* What was there of health-red, what holds now, and what follows. */
+struct life {
+	const char *why;
+	enum alert_state state; /* of the one before; ALERT_STATES: none was there */
+	enum severity was;
+	int32_t opened, until, ended, escalated; /* days before today; negative: later */
+	uint8_t tier;
+	enum severity now; /* SEV_OFF: the condition does not hold */
+	unsigned events;
+	enum alert_state becomes;
+	enum severity severity;
+};
+
+#define NEVER DAY_NONE
+
+static int32_t day_before(int32_t days)
+{
+	return days == NEVER ? DAY_NONE : TODAY - days;
+}
+
+static void check(const struct life *x)
+{
+	const struct alert before = { .id = 42,
+		.account = WHO,
+		.kind = ALERT_HEALTH_RED,
+		.severity = x->was,
+		.state = x->state,
+		.evidence = { 45, (double)NAN, DAY_NONE },
+		.opened = day_before(x->opened),
+		.until = day_before(x->until),
+		.ended = day_before(x->ended),
+		.escalated = day_before(x->escalated) };
+	struct alert_found found[ALERT_KINDS] = { { SEV_OFF, { 0, 0, 0 } } };
+	struct alert_step out[ALERT_KINDS];
+	const bool there = x->state != ALERT_STATES;
+	int n;
+
+	found[ALERT_HEALTH_RED].severity = x->now;
+	found[ALERT_HEALTH_RED].evidence.x = 40;
+	n = alert_life(&policy, WHO, x->tier, TODAY, &before, there, found, out);
+	if (!x->events) {
+		if (n)
+			fail_msg("%s: %d steps, events %u", x->why, n, out[0].events);
+		return;
+	}
+	if (n != 1 || out[0].events != x->events)
+		fail_msg("%s: %d steps, events %u", x->why, n, n ? out[0].events : 0);
+	if (out[0].alert.state != x->becomes || out[0].alert.severity != x->severity)
+		fail_msg("%s: %s, %s", x->why, alert_state_word[out[0].alert.state],
+			alert_severity_word[out[0].alert.severity]);
+	assert_int_equal(out[0].alert.account, WHO);
+	assert_int_equal(out[0].alert.kind, ALERT_HEALTH_RED);
+	assert_int_equal(out[0].alert.id, x->events & ALERT_EV_OPENED ? 0 : 42);
+	if (x->events & ALERT_EV_OPENED)
+		assert_int_equal(out[0].alert.opened, TODAY);
+	assert_int_equal(out[0].alert.ended == TODAY, x->events == ALERT_EV_RESOLVED);
+	assert_int_equal(
+		out[0].alert.escalated == TODAY, (x->events & ALERT_EV_ESCALATED) != 0);
+}
+
+static void lives(void **state)
+{
+	static const struct life rows[] = {
+		{ "nothing", ALERT_STATES, 0, 0, 0, 0, 0, 2, SEV_OFF, 0, 0, 0 },
+		{ "entered", ALERT_STATES, 0, 0, 0, 0, 0, 2, SEV_WARNING, ALERT_EV_OPENED,
+			ALERT_OPEN, SEV_WARNING },
+		{ "still true", ALERT_OPEN, SEV_WARNING, 3, NEVER, NEVER, NEVER, 2,
+			SEV_WARNING, 0, 0, 0 },
+		{ "gone", ALERT_OPEN, SEV_WARNING, 3, NEVER, NEVER, NEVER, 2, SEV_OFF,
+			ALERT_EV_RESOLVED, ALERT_RESOLVED, SEV_WARNING },
+		{ "worse", ALERT_OPEN, SEV_INFO, 3, NEVER, NEVER, NEVER, 2, SEV_WARNING,
+			ALERT_EV_CHANGED, ALERT_OPEN, SEV_WARNING },
+		{ "better", ALERT_OPEN, SEV_WARNING, 3, NEVER, NEVER, NEVER, 2, SEV_INFO,
+			ALERT_EV_CHANGED, ALERT_OPEN, SEV_INFO },
+		/* snoozed until a day: through the day before it */
+		{ "snoozed until tomorrow", ALERT_SNOOZED, SEV_WARNING, 3, -1, NEVER,
+			NEVER, 2, SEV_WARNING, 0, 0, 0 },
+		{ "snoozed until today", ALERT_SNOOZED, SEV_WARNING, 3, 0, NEVER, NEVER,
+			2, SEV_WARNING, ALERT_EV_WOKEN, ALERT_OPEN, SEV_WARNING },
+		{ "got worse asleep", ALERT_SNOOZED, SEV_INFO, 3, -5, NEVER, NEVER, 2,
+			SEV_WARNING, ALERT_EV_CHANGED | ALERT_EV_WOKEN, ALERT_OPEN,
+			SEV_WARNING },
+		{ "got better asleep", ALERT_SNOOZED, SEV_WARNING, 3, -5, NEVER, NEVER, 2,
+			SEV_INFO, ALERT_EV_CHANGED, ALERT_SNOOZED, SEV_INFO },
+		{ "gone asleep", ALERT_SNOOZED, SEV_WARNING, 3, -5, NEVER, NEVER, 2,
+			SEV_OFF, ALERT_EV_RESOLVED, ALERT_RESOLVED, SEV_WARNING },
+		/* closed: quiet for 14 days, unless it got worse */
+		{ "closed today", ALERT_CLOSED, SEV_WARNING, 3, NEVER, 0, NEVER, 2,
+			SEV_WARNING, 0, 0, 0 },
+		{ "closed 13 days ago", ALERT_CLOSED, SEV_WARNING, 30, NEVER, 13, NEVER,
+			2, SEV_WARNING, 0, 0, 0 },
+		{ "closed 14 days ago", ALERT_CLOSED, SEV_WARNING, 30, NEVER, 14, NEVER,
+			2, SEV_WARNING, ALERT_EV_OPENED, ALERT_OPEN, SEV_WARNING },
+		{ "closed, then worse", ALERT_CLOSED, SEV_INFO, 30, NEVER, 1, NEVER, 2,
+			SEV_WARNING, ALERT_EV_OPENED, ALERT_OPEN, SEV_WARNING },
+		{ "closed, then better", ALERT_CLOSED, SEV_CRITICAL, 30, NEVER, 1, NEVER,
+			2, SEV_INFO, 0, 0, 0 },
+		/* resolved and back within the quiet time: the same one */
+		{ "back the next day", ALERT_RESOLVED, SEV_WARNING, 30, NEVER, 1, NEVER,
+			2, SEV_WARNING, ALERT_EV_REOPENED, ALERT_OPEN, SEV_WARNING },
+		{ "back after 13 days", ALERT_RESOLVED, SEV_WARNING, 30, NEVER, 13, NEVER,
+			2, SEV_WARNING, ALERT_EV_REOPENED, ALERT_OPEN, SEV_WARNING },
+		{ "back after 14 days", ALERT_RESOLVED, SEV_WARNING, 30, NEVER, 14, NEVER,
+			2, SEV_WARNING, ALERT_EV_OPENED, ALERT_OPEN, SEV_WARNING },
+		/* escalation: critical ones, at once in tier 1, after 5 days in tier 2 */
+		{ "tier 1 at once", ALERT_STATES, 0, 0, 0, 0, 0, 1, SEV_CRITICAL,
+			ALERT_EV_OPENED | ALERT_EV_ESCALATED, ALERT_OPEN, SEV_CRITICAL },
+		{ "tier 1, told before", ALERT_OPEN, SEV_CRITICAL, 2, NEVER, NEVER, 2, 1,
+			SEV_CRITICAL, 0, 0, 0 },
+		{ "tier 2 after 4 days", ALERT_OPEN, SEV_CRITICAL, 4, NEVER, NEVER, NEVER,
+			2, SEV_CRITICAL, 0, 0, 0 },
+		{ "tier 2 after 5 days", ALERT_OPEN, SEV_CRITICAL, 5, NEVER, NEVER, NEVER,
+			2, SEV_CRITICAL, ALERT_EV_ESCALATED, ALERT_OPEN, SEV_CRITICAL },
+		{ "warnings don't escalate", ALERT_OPEN, SEV_WARNING, 50, NEVER, NEVER,
+			NEVER, 1, SEV_WARNING, 0, 0, 0 },
+		{ "asleep they don't", ALERT_SNOOZED, SEV_CRITICAL, 50, -3, NEVER, NEVER,
+			2, SEV_CRITICAL, 0, 0, 0 },
+		{ "tier 3 never", ALERT_OPEN, SEV_CRITICAL, 900, NEVER, NEVER, NEVER, 3,
+			SEV_CRITICAL, 0, 0, 0 },
+		{ "without a tier as in tier 3", ALERT_OPEN, SEV_CRITICAL, 900, NEVER,
+			NEVER, NEVER, 0, SEV_CRITICAL, 0, 0, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		check(&rows[i]);
+}
+
+/* An account that left has nothing that could be true of it. */
+static void of_a_churned_account(void **state)
+{
+	const struct alert before[] = {
+		{ .id = 1,
+			.account = WHO,
+			.kind = ALERT_SILENT,
+			.severity = SEV_INFO,
+			.ended = DAY_NONE },
+		{ .id = 2,
+			.account = WHO,
+			.kind = ALERT_BLIND,
+			.severity = SEV_INFO,
+			.ended = 990 },
+		{ .id = 3,
+			.account = WHO,
+			.kind = ALERT_RENEWAL,
+			.severity = SEV_INFO,
+			.state = ALERT_SNOOZED,
+			.until = 1010,
+			.ended = DAY_NONE },
+	};
+	struct alert_step out[ALERT_KINDS];
+
+	(void)state;
+	assert_int_equal(
+		alert_life(&policy, WHO, 1, TODAY, before, LENGTH(before), NULL, out), 2);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(out[i].events, ALERT_EV_RESOLVED);
+		assert_int_equal(out[i].alert.ended, TODAY);
+		assert_int_equal(out[i].alert.id, i ? 3 : 1);
+	}
+}
+
+/* Of several of a kind the live one counts, else the one that ended last. */
+static void the_newest_counts(void **state)
+{
+	struct alert before[] = {
+		{ .id = 1,
+			.account = WHO,
+			.kind = ALERT_SILENT,
+			.severity = SEV_INFO,
+			.state = ALERT_CLOSED,
+			.ended = 995 },
+		{ .id = 2,
+			.account = WHO,
+			.kind = ALERT_SILENT,
+			.severity = SEV_INFO,
+			.state = ALERT_RESOLVED,
+			.ended = 990,
+			.escalated = DAY_NONE },
+		{ .id = 3,
+			.account = WHO,
+			.kind = ALERT_SILENT,
+			.severity = SEV_INFO,
+			.state = ALERT_OPEN,
+			.ended = DAY_NONE,
+			.escalated = DAY_NONE },
+	};
+	struct alert_found found[ALERT_KINDS] = { { SEV_OFF, { 0, 0, 0 } } };
+	struct alert_step out[ALERT_KINDS];
+
+	(void)state;
+	found[ALERT_SILENT].severity = SEV_INFO;
+	assert_int_equal(alert_life(&policy, WHO, 3, TODAY, before, 3, found, out), 0);
+	assert_int_equal(alert_life(&policy, WHO, 3, TODAY, before, 2, found, out), 0);
+	before[1].ended = 996;
+	assert_int_equal(alert_life(&policy, WHO, 3, TODAY, before, 2, found, out), 1);
+	assert_int_equal(out[0].events, ALERT_EV_REOPENED);
+	assert_int_equal(out[0].alert.id, 2);
+	assert_int_equal(out[0].alert.reopened, 1);
+}
+
+static void rows_and_back(void **state)
+{
+	const struct alert a = { 9, WHO, ALERT_RENEWAL, SEV_CRITICAL, ALERT_SNOOZED,
+		{ 55, (double)NAN, 1020 }, 990, 1003, DAY_NONE, 991, 2 };
+	struct cell cells[ALERT_FIELDS] = { { .type = CELL_MISSING } };
+	struct alert back;
+
+	(void)state;
+	alert_to_row(&a, cells);
+	assert_true(alert_from_row(9, cells, &back));
+	assert_int_equal(back.kind, a.kind);
+	assert_int_equal(back.severity, a.severity);
+	assert_int_equal(back.state, a.state);
+	assert_true(back.evidence.x == 55 && isnan(back.evidence.y));
+	assert_int_equal(back.evidence.day, 1020);
+	assert_int_equal(back.opened, 990);
+	assert_int_equal(back.until, 1003);
+	assert_int_equal(back.ended, DAY_NONE);
+	assert_int_equal(back.escalated, 991);
+	assert_int_equal(back.reopened, 2);
+	cells[F_ALERT_KIND] = CELL_OF_TEXT(TEXT("bad mood"));
+	assert_false(alert_from_row(9, cells, &back));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lives),
+		cmocka_unit_test(of_a_churned_account),
+		cmocka_unit_test(the_newest_counts),
+		cmocka_unit_test(rows_and_back),
+	};
+
+	policy_default(&policy);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
