@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/triage.h"
+
 #define PEOPLE_MAX 100000u /* more CSMs than that are not a team */
 
 void book_clear_columns(struct book_columns *c)
@@ -27,13 +29,15 @@ void book_forget_columns(struct book *b)
 enum status book_begin_facts(struct book_columns *c, uint32_t n, struct err *e)
 {
 	char *at = calloc((size_t)n + 1,
-		sizeof(int64_t) + 2 * sizeof(int32_t) + sizeof(int16_t) + 5);
+		2 * sizeof(int64_t) + 2 * sizeof(int32_t) + sizeof(int16_t) + 5);
 
 	if (!at)
 		return err_set(e, ST_NOMEM, "not enough memory for %u accounts", n);
 	c->memory = at;
 	c->n = n;
 	c->arr = (int64_t *)(void *)at;
+	at += n * sizeof(int64_t);
+	c->at_risk = (int64_t *)(void *)at;
 	at += n * sizeof(int64_t);
 	c->csm = (int32_t *)(void *)at;
 	at += n * sizeof(int32_t);
@@ -50,7 +54,19 @@ enum status book_begin_facts(struct book_columns *c, uint32_t n, struct err *e)
 	return ST_OK;
 }
 
-void book_take_facts(struct book_columns *c, const struct base *base)
+static int64_t at_risk(
+	const struct policy *p, const struct base *base, uint32_t i, uint8_t health)
+{
+	struct triage_explained x;
+
+	if (health == HEALTH_NONE)
+		return MONEY_NONE;
+	triage_explain(p, base, i, health, &x);
+	return x.at_risk;
+}
+
+void book_take_facts(struct book_columns *c, const struct policy *p,
+	const struct base *base, const uint8_t *health)
 {
 	c->until = base->until < c->until ? base->until : c->until;
 	for (uint32_t i = 0; i < base->n; i++) {
@@ -61,6 +77,8 @@ void book_take_facts(struct book_columns *c, const struct base *base)
 		c->churned[at] = (base->flags[i] & ACC_CHURNED) != 0;
 		c->contracted[at] = base->contracted[i];
 		c->arr[at] = base->arr[i];
+		c->at_risk[at] = base->active[i] ? at_risk(p, base, i, health[at])
+						 : MONEY_NONE;
 		c->csm[at] = base->csm[i];
 		c->renewal[at] = base->renewal[i];
 	}
@@ -70,7 +88,7 @@ static enum status take_facts(void *arg, const struct base *base, struct err *e)
 {
 	struct book *b = arg;
 
-	book_take_facts(&b->columns, base);
+	book_take_facts(&b->columns, &b->policy, base, b->columns.scores.health);
 	return book_wait(b, e);
 }
 

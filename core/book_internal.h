@@ -20,6 +20,7 @@ struct book_columns {
 	uint8_t *churned, *contracted; /* says so; has a contract running on the day */
 	int16_t *change;
 	int64_t *arr;
+	int64_t *at_risk; /* cents, by core/triage.h; MONEY_NONE: not active, or no ARR */
 	int32_t *csm, *renewal;
 	struct tiers tiers;
 	int32_t until; /* the first later day on which any of it may be another */
@@ -78,11 +79,12 @@ enum status book_load_columns(struct book *b, struct err *e) MUST_USE;
 void book_forget_columns(struct book *b);
 
 /* The same from what was just computed and saved, in its transaction: facts has the
- * arrays that book_take_facts fills; it and the scores are taken over, also on failure.
+ * arrays that book_take_facts fills from the base and the healths, by id - 1; it and the scores are taken over, also on failure.
  */
 enum status book_begin_facts(
 	struct book_columns *facts, uint32_t n, struct err *e) MUST_USE;
-void book_take_facts(struct book_columns *facts, const struct base *base);
+void book_take_facts(struct book_columns *facts, const struct policy *p,
+	const struct base *base, const uint8_t *health);
 enum status book_adopt_columns(struct book *b, struct book_columns *facts,
 	struct scores *scores, struct err *e) MUST_USE;
 void book_clear_columns(struct book_columns *c);
