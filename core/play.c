@@ -1,4 +1,24 @@
+/* The words that plays are written in. */
 #include "core/play.h"
+
+const char *const play_stage_word[PLAY_STAGES] = { "onboarding", "adoption", "renewal",
+	"expansion", "risk" };
+const char *const play_driver_word[PLAY_DRIVERS] = { "results", "ease", "trust",
+	"relationship", "skill" };
+const char *const play_purpose_word[PLAY_PURPOSES] = { "value", "commercial" };
+const char *const play_touch_word[PLAY_TOUCHES] = { "one-to-one", "one-to-few",
+	"automated" };
+const char *const play_owner_word[PLAY_OWNERS] = { "csm", "lead", "executive", "sales",
+	"support", "automation" };
+const char *const play_step_kind_word[PLAY_STEP_KINDS] = { "call", "mail", "meeting",
+	"task", "message" };
+const char *const play_gate_word[PLAY_GATES] = { "no-open-risk", "no-severe-ticket",
+	"onboarded", "two-stakeholders", "value-first" };
+
+const struct play_word_row play_words[PLAY_WORDS] = {
+#define WORD(id, name, neutral, internal, help) { name, neutral, internal, help },
+#include "core/play_word.def"
+};
 
 bool play_name_valid(struct text name)
 {

@@ -1,14 +1,170 @@
-/* Plays: named motions with steps. */
+/*
+ * Plays: named motions with steps, for given tiers, started by an alert or by hand.
+ * A play is an INI text:
+ *
+ *   [play]      name, title, tiers, alerts, version, stage, driver, purpose, touch,
+ *               trigger, gates
+ *   [step.1]    title, owner, due, kind, outcome_required; [step.2] ... in order
+ *   [template]  subject, and a `line` for each line of the text, with {placeholders}
+ *   [script]    a `line` for each line of what to say in a call
+ *
+ * As everywhere in INI, what follows " ;" in a line is a comment.
+ */
 #ifndef CORE_PLAY_H
 #define CORE_PLAY_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
+#include "core/alert.h"
+#include "core/arena.h"
+#include "core/err.h"
 #include "core/text.h"
+#include "core/tiers.h"
 
 #define PLAY_NAME_MAX 40 /* with its NUL */
+#define PLAY_BYTES_MAX 65535
+#define PLAY_STEPS_MAX 12
+#define PLAY_DUE_MAX 730 /* days */
+#define PLAY_VERSION_MAX 9999
+
+enum play_stage {
+	PLAY_ONBOARDING,
+	PLAY_ADOPTION,
+	PLAY_RENEWAL,
+	PLAY_EXPANSION,
+	PLAY_RISK,
+	PLAY_STAGES
+};
+
+/* Why a customer stays: what the play is meant to make stronger. */
+enum play_driver {
+	PLAY_RESULTS,      /* the customer reaches what it bought for */
+	PLAY_EASE,         /* little effort in daily use */
+	PLAY_TRUST,        /* promises kept, problems owned */
+	PLAY_RELATIONSHIP, /* people who know each other */
+	PLAY_SKILL,        /* the customer's people get better at their work */
+	PLAY_DRIVERS
+};
+
+enum play_purpose { PLAY_VALUE, PLAY_COMMERCIAL, PLAY_PURPOSES };
+enum play_touch { PLAY_ONE_TO_ONE, PLAY_ONE_TO_FEW, PLAY_AUTOMATED, PLAY_TOUCHES };
+
+enum play_owner {
+	PLAY_CSM,
+	PLAY_LEAD,
+	PLAY_EXECUTIVE,
+	PLAY_SALES,
+	PLAY_SUPPORT,
+	PLAY_AUTOMATION,
+	PLAY_OWNERS
+};
+
+enum play_step_kind {
+	PLAY_CALL,
+	PLAY_MAIL,
+	PLAY_MEETING,
+	PLAY_TASK,
+	PLAY_MESSAGE,
+	PLAY_STEP_KINDS
+};
+
+/* What must hold before the play may start; beside these a least health. */
+enum play_gate {
+	PLAY_NO_OPEN_RISK,     /* no open alert that is a warning or critical */
+	PLAY_NO_SEVERE_TICKET, /* no open ticket of the highest severity */
+	PLAY_ONBOARDED,        /* first value was reached */
+	PLAY_TWO_STAKEHOLDERS, /* two or more roles among the contacts */
+	PLAY_VALUE_FIRST,      /* more touches for value than commercial ones, 90 days */
+	PLAY_GATES
+};
+
+/* The words of the file, by their enums. */
+extern const char *const play_stage_word[PLAY_STAGES];
+extern const char *const play_driver_word[PLAY_DRIVERS];
+extern const char *const play_purpose_word[PLAY_PURPOSES];
+extern const char *const play_touch_word[PLAY_TOUCHES];
+extern const char *const play_owner_word[PLAY_OWNERS];
+extern const char *const play_step_kind_word[PLAY_STEP_KINDS];
+extern const char *const play_gate_word[PLAY_GATES];
+
+struct play_step {
+	const char *title;
+	enum play_owner owner;
+	enum play_step_kind kind;
+	int due; /* days after the start, never before the step above */
+	bool outcome_required;
+};
+
+struct play {
+	const char *name, *title, *trigger; /* trigger: when to start it, a sentence */
+	unsigned tiers;                     /* bit t for tier t, 1 to 3 */
+	unsigned alerts;                    /* bit k for enum alert_kind k */
+	int version;
+	enum play_stage stage;
+	enum play_driver driver;
+	enum play_purpose purpose;
+	enum play_touch touch;
+	unsigned gates; /* bit g for enum play_gate g */
+	int health_min; /* of the gates; 0: none */
+	int steps;      /* 1 to PLAY_STEPS_MAX */
+	struct play_step step[PLAY_STEPS_MAX];
+	const char *subject, *body; /* templates, lines end in \n; NULL: none */
+	const char *script;         /* NULL: none */
+	const char *file;           /* where it was read from, for people */
+	bool own;                   /* of the user's; else it came with the program */
+};
 
 /* Whether a play can be called so: a-z, 0-9 and '-', a letter first. */
 bool play_name_valid(struct text name);
+
+static inline bool play_runs_on(const struct play *p, int tier)
+{
+	return p->tiers >> tier & 1;
+}
+
+static inline bool play_started_by(const struct play *p, enum alert_kind kind)
+{
+	return p->alerts >> kind & 1;
+}
+
+/* Reads the n bytes of a file, a NUL after them, into *out, whose texts are in the arena.
+ * Whatever the bytes, it ends with a sound play or with ST_INVALID and "file:line: ..."
+ * (without the line where no single line is wrong). file and out->own stay the caller's.
+ */
+enum status play_parse(const char *bytes, size_t n, const char *file, struct arena *a,
+	struct play *out, struct err *e) MUST_USE;
+
+/* ---- templates ---- */
+
+enum play_word {
+#define WORD(id, name, neutral, internal, help) PLAY_WORD_##id,
+#include "core/play_word.def"
+	PLAY_WORDS
+};
+
+struct play_word_row {
+	const char *name, *neutral;
+	bool internal;
+	const char *help;
+};
+extern const struct play_word_row play_words[PLAY_WORDS];
+
+/* What stands for the words; {NULL, 0} for what is not known. */
+struct play_values {
+	struct text value[PLAY_WORDS];
+};
+
+#define PLAY_VALUE_BYTES 400 /* of one value; longer ones end in "…" */
+
+/* The template with its words filled in: valid UTF-8 in which newlines, and only those
+ * of the template, are the only controls. Braces in a value are just text. Arena string,
+ * NULL without memory. */
+const char *play_render(
+	struct text template, const struct play_values *v, struct arena *a);
+
+/* The word of a placeholder at the start of t, "{contact}...", and its bytes; 0 bytes:
+ * what stands there is none. */
+size_t play_placeholder(struct text t, enum play_word *out);
 
 #endif

@@ -1,0 +1,190 @@
+#include "core/plays.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/asset.h"
+
+#define FOLDER "plays/"
+
+void plays_init(struct plays *p)
+{
+	p->n = 0;
+	arena_init(&p->arena);
+}
+
+void plays_clear(struct plays *p)
+{
+	arena_clear(&p->arena);
+	plays_init(p);
+}
+
+/* Where the name is, or would be. */
+static int place(const struct plays *p, const char *name, bool *there)
+{
+	int low = 0, high = p->n;
+
+	*there = false;
+	while (low < high) {
+		const int middle = (low + high) / 2;
+		const int order = strcmp(p->play[middle]->name, name);
+
+		if (order == 0)
+			*there = true;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static enum status put(struct plays *p, const struct play *x, struct err *e)
+{
+	bool there;
+	const int at = place(p, x->name, &there);
+	struct play *kept;
+
+	if (there && p->play[at]->own)
+		return err_set(e, ST_DUPLICATE,
+			"%s: %s is in %s already: give one of them another name", x->file,
+			x->name, p->play[at]->file);
+	if (!there && p->n == PLAYS_MAX)
+		return err_set(e, ST_INVALID, "%s: there are %d plays already", x->file,
+			PLAYS_MAX);
+	kept = arena_alloc(&p->arena, sizeof(*kept));
+	if (!kept)
+		return err_set(e, ST_NOMEM, "not enough memory for the plays");
+	*kept = *x;
+	if (!there) {
+		memmove(p->play + at + 1, p->play + at,
+			(size_t)(p->n - at) * sizeof(*p->play));
+		p->n++;
+	}
+	p->play[at] = kept;
+	return ST_OK;
+}
+
+static enum status add(struct plays *p, const char *bytes, size_t n, const char *file,
+	bool own, struct err *e)
+{
+	struct play x;
+	enum status st = play_parse(bytes, n, file, &p->arena, &x, e);
+
+	if (st != ST_OK)
+		return st;
+	x.own = own;
+	x.file = arena_strdup(&p->arena, file);
+	return x.file ? put(p, &x, e)
+		      : err_set(e, ST_NOMEM, "not enough memory for the plays");
+}
+
+enum status plays_add_shipped(struct plays *p, struct err *e)
+{
+	const struct asset *x;
+	enum status st = ST_OK;
+
+	for (size_t i = 0; st == ST_OK && (x = asset_at(i)) != NULL; i++)
+		if (strncmp(x->name, FOLDER, sizeof(FOLDER) - 1) == 0)
+			st = add(p, x->text, x->size, x->name, false, e);
+	return st;
+}
+
+enum status plays_add_own(
+	struct plays *p, const char *bytes, size_t n, const char *file, struct err *e)
+{
+	return add(p, bytes, n, file, true, e);
+}
+
+const struct play *plays_find(const struct plays *p, const char *name)
+{
+	bool there;
+	const int at = place(p, name, &there);
+
+	return there ? p->play[at] : NULL;
+}
+
+const struct play *plays_of_tier(
+	const struct plays *p, int tier, const struct play *after)
+{
+	bool there = false;
+	int i = after ? place(p, after->name, &there) + 1 : 0;
+
+	while (i < p->n && !play_runs_on(p->play[i], tier))
+		i++;
+	return i < p->n ? p->play[i] : NULL;
+}
+
+/* ---- what is wrong ---- */
+
+struct checking {
+	plays_finding_fn fn;
+	void *arg;
+	int found;
+};
+
+__attribute__((format(printf, 2, 3))) static void find(
+	struct checking *c, const char *format, ...)
+{
+	char line[ERR_TEXT_MAX];
+	va_list ap;
+
+	c->found++;
+	if (!c->fn)
+		return;
+	va_start(ap, format);
+	vsnprintf(line, sizeof(line), format, ap);
+	va_end(ap);
+	c->fn(c->arg, line);
+}
+
+/* The same plays at another pace are no service of its own. */
+static void check_tier(struct checking *c, const struct plays *p, int tier)
+{
+	for (const struct play *x = NULL; (x = plays_of_tier(p, tier, x)) != NULL;)
+		if (x->tiers == 1u << tier)
+			return;
+	find(c,
+		"tier %d has no play that no other tier runs: write one with `tiers = "
+		"%d`",
+		tier, tier);
+}
+
+static void check_binding(struct checking *c, const struct plays *p,
+	const struct policy *policy, enum alert_kind kind, int tier)
+{
+	const char *name = policy->alert_play[kind][tier - 1];
+	const char *alert = alert_kinds[kind].name;
+	const struct play *x;
+
+	if (*name == '\0')
+		return;
+	x = plays_find(p, name);
+	if (!x)
+		find(c, "[alerts.plays] %s: there is no play %s for tier %d", alert, name,
+			tier);
+	else if (!play_runs_on(x, tier))
+		find(c,
+			"[alerts.plays] %s: the play %s does not run on tier %d: name "
+			"another, or add the tier to its `tiers`",
+			alert, name, tier);
+	else if (!play_started_by(x, kind))
+		find(c,
+			"[alerts.plays] %s: the play %s is not for this alert: name "
+			"another, or add the alert to its `alerts`",
+			alert, name);
+}
+
+int plays_check(const struct plays *p, const struct policy *policy, plays_finding_fn fn,
+	void *arg)
+{
+	struct checking c = { fn, arg, 0 };
+
+	for (int tier = 1; tier <= TIER_COUNT; tier++)
+		check_tier(&c, p, tier);
+	for (int k = 0; k < ALERT_KINDS; k++)
+		for (int tier = 1; tier <= TIER_COUNT; tier++)
+			check_binding(&c, p, policy, (enum alert_kind)k, tier);
+	return c.found;
+}

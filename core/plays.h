@@ -1,0 +1,47 @@
+/*
+ * The library of plays in force: those that came with the program, and over them the
+ * user's own. A play of the user's takes the place of a shipped one of its name.
+ */
+#ifndef CORE_PLAYS_H
+#define CORE_PLAYS_H
+
+#include "core/play.h"
+#include "core/policy.h"
+
+#define PLAYS_MAX 256
+
+struct plays {
+	int n;
+	struct play *play[PLAYS_MAX]; /* by name, in byte order */
+	struct arena arena;           /* owns them and their texts */
+};
+
+void plays_init(struct plays *p);
+void plays_clear(struct plays *p);
+
+/* Adds every shipped play; they are sound, a test reads them. */
+enum status plays_add_shipped(struct plays *p, struct err *e) MUST_USE;
+
+/* Reads one of the user's own (see play_parse). ST_DUPLICATE when another of their
+ * files has the name. On failure the library stays as it was. */
+enum status plays_add_own(struct plays *p, const char *bytes, size_t n, const char *file,
+	struct err *e) MUST_USE;
+
+/* The play of that name, or NULL; borrowed until plays_clear. */
+const struct play *plays_find(const struct plays *p, const char *name);
+
+/* The next play of a tier behind the one given (NULL: the first), by name; NULL: no
+ * more. */
+const struct play *plays_of_tier(
+	const struct plays *p, int tier, const struct play *after);
+
+/* Hears each thing that is wrong: one sentence that says what to do. */
+typedef void (*plays_finding_fn)(void *arg, const char *sentence);
+
+/* What is wrong with the library under a policy: tiers without a play that no other tier
+ * runs, alerts bound to a play that is not there, does not run on their tier or does not
+ * name them. Returns how many there are; fn may be NULL. */
+int plays_check(const struct plays *p, const struct policy *policy, plays_finding_fn fn,
+	void *arg);
+
+#endif
