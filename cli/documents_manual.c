@@ -194,6 +194,9 @@ static void put_surroundings(FILE *to)
 	static const char *const files[][2] = {
 		{ "~/.local/share/tierdesk/book.db", "The book in its usual place." },
 		{ "~/.config/tierdesk/tierdesk.conf", "Options, keys and colours." },
+		{ "~/.config/tierdesk/plays/*.ini",
+			"Plays of your own; one with the name of a shipped play takes "
+			"its place." },
 		{ "~/.local/state/tierdesk/",
 			"What the console remembers: columns, views, "
 			"the books opened last." },
@@ -245,7 +248,9 @@ void documents_manual(FILE *to)
 	put_filter(to);
 	put_surroundings(to);
 	put_exit(to);
-	fputs(".SH SEE ALSO\n.BR tierdesk.conf (5),\n.BR tierdesk\\-policy (5)\n", to);
+	fputs(".SH SEE ALSO\n.BR tierdesk.conf (5),\n.BR tierdesk\\-policy (5),\n.BR "
+	      "tierdesk\\-play (5)\n",
+		to);
 }
 
 /* ---- tierdesk.conf(5) ----------------------------------------------------------- */

@@ -41,9 +41,7 @@ char *host_path(const char *path)
 	return strdup(path);
 }
 
-/* A file in a folder of the XDG base directories; those that are not absolute don't
- * count. Owned; NULL: there is no place for it. */
-static char *xdg_path(const char *variable, const char *in_home, const char *file)
+char *host_xdg_path(const char *variable, const char *in_home, const char *file)
 {
 	const char *folder = getenv(variable);
 	char *own, *path;
@@ -259,7 +257,7 @@ static const char *load(const struct call *c, const char *path, struct file_byte
 
 char *host_last_book(const struct call *c)
 {
-	char *path = xdg_path("XDG_STATE_HOME", "/.local/state", KEPT), *last = NULL;
+	char *path = host_xdg_path("XDG_STATE_HOME", "/.local/state", KEPT), *last = NULL;
 	struct file_bytes file = { 0 };
 	struct kept kept;
 	struct stat about;
@@ -293,9 +291,10 @@ char *host_absolute(const char *path)
 enum status host_init(struct cli_host *h, struct call *c, struct err *e)
 {
 	*h = (struct cli_host){ .call = c };
-	h->settings_path = xdg_path("XDG_CONFIG_HOME", "/.config", SETTINGS);
-	h->kept_path = xdg_path("XDG_STATE_HOME", "/.local/state", KEPT);
-	h->demo_book = xdg_path("XDG_DATA_HOME", "/.local/share", "/tierdesk/demo.db");
+	h->settings_path = host_xdg_path("XDG_CONFIG_HOME", "/.config", SETTINGS);
+	h->kept_path = host_xdg_path("XDG_STATE_HOME", "/.local/state", KEPT);
+	h->demo_book =
+		host_xdg_path("XDG_DATA_HOME", "/.local/share", "/tierdesk/demo.db");
 	h->usual_book = host_absolute(c->db);
 	h->book = h->usual_book ? strdup(h->usual_book) : NULL;
 	if (!h->usual_book || !h->book)

@@ -23,6 +23,11 @@ void host_clear(struct cli_host *h);
 /* The book that the console showed last, when it is still there; owned, else NULL. */
 char *host_last_book(const struct call *c);
 
+/* A file in a folder of the XDG base directories, as in ("XDG_CONFIG_HOME", "/.config",
+ * "/tierdesk/x"); those that are not absolute don't count. Owned; NULL: there is no place
+ * for it. */
+char *host_xdg_path(const char *variable, const char *in_home, const char *file);
+
 /* ---- for host*.c ---- */
 /* A path as people write it, ~/ being the home folder; owned, NULL without memory. */
 char *host_path(const char *path);

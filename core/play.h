@@ -71,11 +71,11 @@ enum play_step_kind {
 
 /* What must hold before the play may start; beside these a least health. */
 enum play_gate {
-	PLAY_NO_OPEN_RISK,     /* no open alert that is a warning or critical */
-	PLAY_NO_SEVERE_TICKET, /* no open ticket of the highest severity */
-	PLAY_ONBOARDED,        /* first value was reached */
-	PLAY_TWO_STAKEHOLDERS, /* two or more roles among the contacts */
-	PLAY_VALUE_FIRST,      /* more touches for value than commercial ones, 90 days */
+	PLAY_NO_OPEN_RISK,
+	PLAY_NO_SEVERE_TICKET,
+	PLAY_ONBOARDED,
+	PLAY_TWO_STAKEHOLDERS,
+	PLAY_VALUE_FIRST,
 	PLAY_GATES
 };
 
@@ -87,6 +87,7 @@ extern const char *const play_touch_word[PLAY_TOUCHES];
 extern const char *const play_owner_word[PLAY_OWNERS];
 extern const char *const play_step_kind_word[PLAY_STEP_KINDS];
 extern const char *const play_gate_word[PLAY_GATES];
+extern const char *const play_gate_help[PLAY_GATES];
 
 struct play_step {
 	const char *title;

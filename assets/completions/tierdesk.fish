@@ -81,6 +81,8 @@ complete -c tierdesk -n __fish_use_subcommand -a policy -d 'the rules and limits
 complete -c tierdesk -n '__fish_seen_subcommand_from policy' -l reason -x -d 'why, for the history'
 complete -c tierdesk -n '__fish_seen_subcommand_from policy' -a 'show check apply diff history'
 complete -c tierdesk -n '__fish_seen_subcommand_from policy' -F
+complete -c tierdesk -n __fish_use_subcommand -a plays -d 'the plays of each tier, or one of them; --check: exit 1 when something is wrong with them'
+complete -c tierdesk -n '__fish_seen_subcommand_from plays' -l check -d 'exit 1 when there are findings'
 complete -c tierdesk -n __fish_use_subcommand -a verify -d 'check the book; exit 1 when something is wrong'
 complete -c tierdesk -n __fish_use_subcommand -a backup -d 'write a verified copy of the book'
 complete -c tierdesk -n '__fish_seen_subcommand_from backup' -l force -d 'replace what is there'

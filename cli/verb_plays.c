@@ -1,0 +1,381 @@
+/* plays: the library in force, as text and as JSON, and what is wrong with it. */
+#include "cli/verbs.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/own_plays.h"
+#include "core/json.h"
+
+#define LIST_INDENT 30 /* of what is said about a play, behind its name */
+#define WORDS_MAX 512
+
+/* Own plays may say anything: everything of a play goes through here. */
+static void put_text(struct text t)
+{
+	char safe[4096];
+
+	text_sanitise(t, safe, sizeof(safe), 1000, false);
+	fputs(safe, stdout);
+}
+
+static void put(const char *text)
+{
+	put_text(text_of(text));
+}
+
+static void add_word(char words[WORDS_MAX], const char *word)
+{
+	const size_t n = strlen(words);
+
+	snprintf(words + n, WORDS_MAX - n, "%s%s", n ? ", " : "", word);
+}
+
+static const char *alert_words(const struct play *x, char words[WORDS_MAX])
+{
+	words[0] = '\0';
+	for (int k = 0; k < ALERT_KINDS; k++)
+		if (play_started_by(x, (enum alert_kind)k))
+			add_word(words, alert_kinds[k].name);
+	return words;
+}
+
+static const char *gate_words(const struct play *x, char words[WORDS_MAX])
+{
+	char health[24];
+
+	words[0] = '\0';
+	for (int g = 0; g < PLAY_GATES; g++)
+		if (x->gates >> g & 1)
+			add_word(words, play_gate_word[g]);
+	snprintf(health, sizeof(health), "health>=%d", x->health_min);
+	if (x->health_min)
+		add_word(words, health);
+	return words;
+}
+
+/* ---- as text -------------------------------------------------------------------- */
+
+static void put_row(const struct play *x)
+{
+	const int last = x->step[x->steps - 1].due;
+	char words[WORDS_MAX];
+
+	printf("  %-*s", LIST_INDENT - 3, x->name);
+	putchar(' ');
+	put(x->title);
+	printf(": %d step%s in %d day%s, version %d, %s\n%*s", x->steps,
+		x->steps == 1 ? "" : "s", last, last == 1 ? "" : "s", x->version,
+		x->own ? "own" : "shipped", LIST_INDENT, "");
+	put(x->trigger);
+	putchar('\n');
+	if (x->alerts)
+		printf("%*salerts: %s\n", LIST_INDENT, "", alert_words(x, words));
+}
+
+static void list_text(const struct plays *p)
+{
+	for (int tier = 1; tier <= TIER_COUNT; tier++) {
+		int n = 0, own = 0;
+
+		for (const struct play *x = NULL; (x = plays_of_tier(p, tier, x)) != NULL;
+			n++)
+			own += x->tiers == 1u << tier;
+		printf("%sTier %d: %d play%s, %d of them of no other tier\n",
+			tier > 1 ? "\n" : "", tier, n, n == 1 ? "" : "s", own);
+		for (const struct play *x = NULL;
+			(x = plays_of_tier(p, tier, x)) != NULL;)
+			put_row(x);
+	}
+}
+
+static void put_lines(const char *title, const char *lines)
+{
+	printf("\n%s\n", title);
+	while (*lines) {
+		const size_t n = strcspn(lines, "\n");
+
+		fputs(n ? "  " : "", stdout);
+		put_text((struct text){ lines, n });
+		putchar('\n');
+		lines += n + (lines[n] == '\n');
+	}
+}
+
+static void put_steps(const struct play *x)
+{
+	printf("\nsteps\n");
+	for (int k = 0; k < x->steps; k++) {
+		const struct play_step *s = &x->step[k];
+
+		printf("  %2d  day %-3d  %-10s  %-7s  ", k + 1, s->due,
+			play_owner_word[s->owner], play_step_kind_word[s->kind]);
+		put(s->title);
+		printf("%s\n", s->outcome_required ? "  [outcome]" : "");
+	}
+}
+
+static void show_text(const struct play *x)
+{
+	char words[WORDS_MAX] = "", tier[4];
+
+	printf("%s: ", x->name);
+	put(x->title);
+	printf("\n\nversion  %d, %s, ", x->version, x->own ? "own" : "shipped");
+	put(x->file);
+	for (int t = 1; t <= TIER_COUNT; t++) {
+		snprintf(tier, sizeof(tier), "%d", t);
+		if (play_runs_on(x, t))
+			add_word(words, tier);
+	}
+	printf("\ntiers    %s\nstarts   ", words);
+	put(x->trigger);
+	printf("\nalerts   %s\n", x->alerts ? alert_words(x, words) : "none: by hand");
+	printf("gates    %s\n",
+		x->gates || x->health_min ? gate_words(x, words) : "none");
+	printf("stage    %s\ndriver   %s\npurpose  %s\ntouch    %s\n",
+		play_stage_word[x->stage], play_driver_word[x->driver],
+		play_purpose_word[x->purpose], play_touch_word[x->touch]);
+	put_steps(x);
+	if (x->subject) {
+		printf("\nsubject\n  ");
+		put(x->subject);
+		putchar('\n');
+		put_lines("text", x->body);
+	}
+	if (x->script)
+		put_lines("script", x->script);
+}
+
+/* ---- as JSON -------------------------------------------------------------------- */
+
+static void json_pair(struct json *j, const char *key, const char *text)
+{
+	json_key(j, key);
+	json_text(j, text_of(text));
+}
+
+static void json_steps(struct json *j, const struct play *x)
+{
+	json_key(j, "steps");
+	json_array(j);
+	for (int k = 0; k < x->steps; k++) {
+		const struct play_step *s = &x->step[k];
+
+		json_object(j);
+		json_pair(j, "title", s->title);
+		json_pair(j, "owner", play_owner_word[s->owner]);
+		json_pair(j, "kind", play_step_kind_word[s->kind]);
+		json_key(j, "due_days");
+		json_int(j, s->due);
+		json_key(j, "outcome_required");
+		json_bool(j, s->outcome_required);
+		json_end_object(j);
+	}
+	json_end_array(j);
+}
+
+static void json_lists(struct json *j, const struct play *x)
+{
+	json_key(j, "tiers");
+	json_array(j);
+	for (int t = 1; t <= TIER_COUNT; t++)
+		if (play_runs_on(x, t))
+			json_int(j, t);
+	json_end_array(j);
+	json_key(j, "alerts");
+	json_array(j);
+	for (int k = 0; k < ALERT_KINDS; k++)
+		if (play_started_by(x, (enum alert_kind)k))
+			json_text(j, text_of(alert_kinds[k].name));
+	json_end_array(j);
+	json_key(j, "gates");
+	json_array(j);
+	for (int g = 0; g < PLAY_GATES; g++)
+		if (x->gates >> g & 1)
+			json_text(j, text_of(play_gate_word[g]));
+	json_end_array(j);
+	json_key(j, "health_min");
+	if (x->health_min)
+		json_int(j, x->health_min);
+	else
+		json_null(j);
+}
+
+static void json_play(struct json *j, const struct play *x)
+{
+	json_object(j);
+	json_pair(j, "name", x->name);
+	json_pair(j, "title", x->title);
+	json_key(j, "version");
+	json_int(j, x->version);
+	json_pair(j, "source", x->own ? "own" : "shipped");
+	json_pair(j, "file", x->file);
+	json_pair(j, "trigger", x->trigger);
+	json_pair(j, "stage", play_stage_word[x->stage]);
+	json_pair(j, "driver", play_driver_word[x->driver]);
+	json_pair(j, "purpose", play_purpose_word[x->purpose]);
+	json_pair(j, "touch", play_touch_word[x->touch]);
+	json_lists(j, x);
+	json_steps(j, x);
+	json_pair(j, "subject", x->subject);
+	json_pair(j, "body", x->body);
+	json_pair(j, "script", x->script);
+	json_end_object(j);
+}
+
+static enum status as_json(const struct plays *p, const struct play *one, struct err *e)
+{
+	struct json *j = malloc(sizeof(*j));
+	enum status st;
+
+	if (!j)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	json_init(j, call_sink, stdout);
+	if (one) {
+		json_play(j, one);
+	} else {
+		json_array(j);
+		for (int i = 0; i < p->n; i++)
+			json_play(j, p->play[i]);
+		json_end_array(j);
+	}
+	st = json_finish(j, e);
+	free(j);
+	return st;
+}
+
+/* ---- --check -------------------------------------------------------------------- */
+
+struct findings {
+	struct json *j; /* NULL: text */
+	int n;
+};
+
+static void take_finding(void *arg, const char *sentence)
+{
+	struct findings *all = arg;
+
+	all->n++;
+	if (all->j) {
+		json_text(all->j, text_of(sentence));
+		return;
+	}
+	fputs("! ", stdout);
+	put(sentence);
+	putchar('\n');
+}
+
+/* The policy of the book; where there is no book yet, the one that a new book has. */
+static enum status load_policy(struct call *c, struct policy *out, struct err *e)
+{
+	struct book *b = NULL;
+	enum status st;
+
+	policy_default(out);
+	if (c->default_place && access(c->db, F_OK) != 0)
+		return ST_OK;
+	st = call_book(c, false, &b, e);
+	if (st == ST_OK)
+		*out = *book_policy(b);
+	book_free(&b);
+	return st;
+}
+
+static enum status check(struct call *c, struct findings *all, struct err *e)
+{
+	struct plays p;
+	struct policy policy;
+	enum status st = load_policy(c, &policy, e);
+
+	if (st != ST_OK)
+		return st;
+	st = own_plays_load(&p, take_finding, all, e);
+	if (st == ST_OK)
+		plays_check(&p, &policy, take_finding, all);
+	if (st == ST_OK && !all->j && all->n == 0)
+		printf("%d plays, no findings\n", p.n);
+	plays_clear(&p);
+	c->answer_no = st == ST_OK && all->n > 0;
+	return st;
+}
+
+static enum status check_json(struct call *c, struct err *e)
+{
+	struct findings all = { malloc(sizeof(*all.j)), 0 };
+	enum status st, ended;
+
+	if (!all.j)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	json_init(all.j, call_sink, stdout);
+	json_object(all.j);
+	json_key(all.j, "findings");
+	json_array(all.j);
+	st = check(c, &all, e);
+	json_end_array(all.j);
+	json_end_object(all.j);
+	ended = st == ST_OK ? json_finish(all.j, e) : st;
+	free(all.j);
+	return ended;
+}
+
+/* ---- the verb ------------------------------------------------------------------- */
+
+static void note(void *arg, const char *line)
+{
+	call_note(arg, "left out: %s", line);
+}
+
+static enum status no_play(const struct plays *p, const char *name, struct err *e)
+{
+	const char *nearest = NULL;
+	unsigned best = 4; /* further away it is another word */
+
+	for (int i = 0; i < p->n; i++) {
+		const unsigned far =
+			text_distance(text_of(name), text_of(p->play[i]->name));
+
+		if (far < best) {
+			best = far;
+			nearest = p->play[i]->name;
+		}
+	}
+	return err_set(e, ST_NOTFOUND,
+		"there is no play %s%s%s; `tierdesk plays` lists them", name,
+		nearest ? ": did you mean " : "", nearest ? nearest : "");
+}
+
+static enum status print(
+	struct call *c, const struct plays *p, const struct play *one, struct err *e)
+{
+	if (c->format == FORMAT_JSON)
+		return as_json(p, one, e);
+	if (one)
+		show_text(one);
+	else
+		list_text(p);
+	return ST_OK;
+}
+
+enum status verb_plays(struct call *c, struct err *e)
+{
+	struct findings all = { NULL, 0 };
+	const struct play *one = NULL;
+	struct plays p;
+	enum status st;
+
+	if (c->option[OPT_CHECK] && c->args > 0)
+		return call_usage(c, e);
+	if (c->option[OPT_CHECK])
+		return c->format == FORMAT_JSON ? check_json(c, e) : check(c, &all, e);
+	st = own_plays_load(&p, note, c, e);
+	if (st == ST_OK && c->args > 0) {
+		one = plays_find(&p, c->arg[0]);
+		st = one ? ST_OK : no_play(&p, c->arg[0], e);
+	}
+	if (st == ST_OK)
+		st = print(c, &p, one, e);
+	plays_clear(&p);
+	return st;
+}

@@ -1,0 +1,166 @@
+#!/bin/sh
+# plays: the list, one play, its JSON, and plays of one's own, also wrong and hostile ones.
+set -u
+bin=${TIERDESK_BIN:?}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' 0
+cd "$work" || exit 1
+passed=0
+failed=0
+export HOME="$work/home" XDG_CONFIG_HOME="$work/config" XDG_DATA_HOME="$work/data"
+own=$XDG_CONFIG_HOME/tierdesk/plays
+mkdir -p "$HOME" "$own"
+
+good() {
+	passed=$((passed + 1))
+}
+
+bad() {
+	failed=$((failed + 1))
+	echo "FAILED $*"
+}
+
+# is CODE WHAT COMMAND...: the command ends with the code; its output stays in out, err.
+is() {
+	want=$1 what=$2
+	shift 2
+	"$@" >out 2>err </dev/null
+	got=$?
+	if [ "$got" = "$want" ]; then
+		good
+	else
+		bad "$what: exit $got, not $want"
+		head -3 err
+	fi
+}
+
+# has WHAT TEXT FILE
+has() {
+	if grep -qF -- "$2" "$3"; then
+		good
+	else
+		bad "$1: no $2 in"
+		head -c 600 "$3"
+	fi
+}
+
+# play NAME TIERS [MORE]: a play as a file on stdout.
+play() {
+	printf '[play]\nname = %s\ntitle = Mine\nversion = 3\ntiers = %s\nstage = risk\n' \
+		"$1" "$2"
+	printf 'driver = ease\npurpose = value\ntouch = one-to-few\ntrigger = Now.\n%b\n' \
+		"${3-}"
+	printf '[step.1]\ntitle = Do it\nowner = csm\nkind = task\ndue = 0\n'
+}
+
+# ---- what is shipped; no book is needed --------------------------------------------
+
+is 0 'the list' "$bin" plays
+for text in 'Tier 1: ' 'Tier 2: ' 'Tier 3: ' 'recovery-call' 'alerts: health-drop, silent' \
+	'Office hours: 4 steps in 21 days, version 1, shipped'; do
+	has 'the list' "$text" out
+done
+cp out list
+is 0 'the list again' "$bin" plays
+cmp list out && good || bad 'two lists differ'
+is 0 'one play' "$bin" plays recovery-call
+for text in 'version  1, shipped, plays/recovery-call.ini' 'alerts   health-drop, silent' \
+	'[outcome]' 'Hi {contact},' 'Do not offer a discount.'; do
+	has 'one play' "$text" out
+done
+is 0 'JSON' "$bin" plays --format json
+for key in name title version source file trigger stage driver purpose touch tiers alerts \
+	gates health_min steps owner kind due_days outcome_required subject body script; do
+	has 'JSON' "\"$key\":" out
+done
+is 0 'JSON of one' "$bin" plays expansion-hand-off --format json
+has 'JSON of one' '{"name":"expansion-hand-off","title":' out
+has 'JSON of one' '"health_min":70,' out
+is 2 'no such play' "$bin" plays recovery-cal
+has 'no such play' 'did you mean recovery-call' err
+is 2 'too many words' "$bin" plays a b
+is 2 'one play and --check' "$bin" plays recovery-call --check
+is 2 'no CSV' "$bin" plays --format csv
+is 0 'the check' "$bin" plays --check
+has 'the check' ' plays, no findings' out
+is 0 'the check as JSON' "$bin" plays --check --format json
+has 'the check as JSON' '{"findings":[]}' out
+is 3 'the check of a book that is not there' "$bin" --db none.db plays --check
+
+# ---- plays of one's own ------------------------------------------------------------
+
+play wake-up 2 'alerts = silent' >"$own/b.ini"
+play of-ours '1 3' >"$own/c.ini"
+is 0 'own ones' "$bin" plays
+has 'own ones' 'Mine: 1 step in 0 days, version 3, own' out
+[ "$(grep -c 'version 3, own' out)" = 3 ] && good || bad 'not in each of their tiers'
+[ -s err ] && bad "told something: $(cat err)" || good
+is 0 'own JSON' "$bin" plays wake-up --format json
+has 'own JSON' '"source":"own","file":"'"$own"'/b.ini"' out
+is 0 'own ones are in order' "$bin" plays --check
+
+# What is wrong is told in one line each, in byte order, and the others are read.
+play wake-up 2 >"$own/d.ini"
+play UP 2 >"$own/e.ini"
+printf 'title \033]0;x\007\n' >"$own/f.ini"
+: >"$own/g.ini"
+mkdir "$own/h.ini"
+mkfifo "$own/i.ini"
+head -c 65536 /dev/zero | tr '\0' '\n' >"$own/j.ini"
+ln -s /nowhere "$own/k.ini"
+play '\033' 9 >"$own/.hidden.ini"
+play '\033' 9 >"$own/b.ini~"
+is 0 'wrong ones' "$bin" plays
+has 'wrong ones' 'version 3, own' out
+sed 's/^left out: [^:]*plays\/\(.\).*/\1/; s/^left out: can.t read .*plays\/\(.\).*/\1/' err |
+	tr -d '\n' >order
+has 'one line each, in order' 'defghijk' order
+[ "$(wc -l <err)" = 8 ] && good || bad "$(wc -l <err) lines, not 8"
+has 'a name twice' 'd.ini: wake-up is in ' err
+has 'file and line' 'e.ini:2: name = UP: a-z, 0-9 and -' err
+has 'a file that is empty' 'g.ini: [play] has no name' err
+has 'a file that is too big' 'j.ini: has 65536 bytes, a play may have 65535' err
+grep -q "$(printf '\033')" err && bad 'a control reaches the terminal' || good
+is 0 'quiet' "$bin" plays --quiet
+[ -s err ] && bad 'is not quiet' || good
+is 1 'the check tells them' "$bin" plays --check
+has 'the check tells them' '! ' out
+[ "$(grep -c '^! ' out)" = 8 ] && good || bad 'not every file is a finding'
+is 1 'the check tells them as JSON' "$bin" plays --check --format json
+has 'the check tells them as JSON' 'wake-up is in ' out
+rm -rf "$own"/[d-k].ini
+
+# A control in a title is refused, one that turns text round is shown as what it is.
+play turned 1 | sed "s/Mine/$(printf 'a\342\200\256b')/" >"$own/t.ini"
+is 0 'a title that turns' "$bin" plays turned
+has 'a title that turns' 'turned: a<202E>b' out
+rm "$own/t.ini"
+
+# ---- against the policy of a book --------------------------------------------------
+
+"$bin" --db book.db init >/dev/null
+printf '[alerts.plays]\nsilent = of-ours - no-such\n[alerts.severity]\nblind = off off off\n' \
+	>p.ini
+is 0 'a policy' "$bin" --db book.db policy apply p.ini --reason test
+is 0 'the policy keeps it' "$bin" --db book.db policy show
+has 'the policy keeps it' 'silent = of-ours - no-such' out
+has 'the policy keeps it' 'blind = off off off' out
+is 1 'bindings' "$bin" --db book.db plays --check
+has 'bindings' 'silent: there is no play no-such for tier 3' out
+has 'bindings' 'silent: the play of-ours is not for this alert' out
+[ "$(wc -l <out)" = 2 ] && good || bad "$(wc -l <out) findings, not 2"
+
+# The playbook of one tier for all is none.
+for name in $("$bin" plays --format json | tr '{' '\n' | sed -n 's/^"name":"\([^"]*\)".*/\1/p'); do
+	play "$name" '1 2 3' >"$own/$name.ini"
+done
+rm "$own/b.ini" "$own/c.ini"
+is 1 'the same for all' "$bin" plays --check
+for tier in 1 2 3; do
+	has 'the same for all' "tier $tier has no play that no other tier runs" out
+done
+unset XDG_CONFIG_HOME
+is 0 'without a folder' "$bin" plays --check
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
