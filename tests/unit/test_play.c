@@ -18,6 +18,7 @@
 	"\ndriver = trust\npurpose = value\ntouch = " touch "\ntrigger = Now.\n"
 #define STEP "[step.1]\ntitle = Call\nowner = csm\nkind = call\ndue = 0\n"
 #define PLAY HEAD("1 2", "risk", "one-to-one")
+#define TEN "0123456789"
 #define MAIL "[template]\nsubject = S\nline = Hi\n"
 
 static struct arena arena;
@@ -103,8 +104,15 @@ static void what_may_be_left_out(void **state)
 	assert_int_equal(p.alerts, 0);
 	assert_int_equal(p.gates, 0);
 	assert_int_equal(p.health_min, 0);
-	/* one-to-one on tier 3 when an alert asks for it; empty lists; twelve steps */
+	assert_int_equal(strlen(parsed("[play]\ntitle = " TEN TEN TEN TEN TEN TEN TEN TEN
+				       "\nname = x\ntiers = 1\nversion = 1\n"
+				       "stage = risk\ndriver = ease\npurpose = value\n"
+				       "touch = one-to-few\ntrigger = t\n" STEP)
+					 .title),
+		80);
+	/* one-to-one on tier 3 when an alert asks for it; one gate; empty lists */
 	parsed(HEAD("3", "risk", "one-to-one") "alerts = detractor\n" STEP MAIL);
+	parsed(HEAD("1", "expansion", "one-to-one") "gates = health>=1\n" STEP);
 	parsed(PLAY "alerts =\ngates =\n" STEP);
 	parsed(HEAD("3", "risk", "automated") STEP MAIL "line = {csm}\n");
 }
@@ -122,6 +130,8 @@ static const struct {
 	{ "[play]\nname =\n", "p.ini:2: name = : a-z" },
 	{ "[play]\nname = a234567890123456789012345678901234567890\n", "at most 39" },
 	{ "[play]\ntitle =\n", "p.ini:2: title says nothing" },
+	{ "[play]\ntitle = a" TEN TEN TEN TEN TEN TEN TEN TEN "\n",
+		"p.ini:2: title has 81 bytes, it may have 80" },
 	{ "[play]\nnote = a\n", "p.ini:2: [play] has no key note" },
 	{ "[play]\ntiers = 0\n",
 		"p.ini:2: tiers = 0: must be a whole number from 1 to 3" },
