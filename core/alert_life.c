@@ -155,10 +155,12 @@ static void open_new(struct alert_step *s, uint32_t account, enum alert_kind kin
 		.escalated = DAY_NONE };
 }
 
-static void wake(struct alert_step *s)
+/* On its day it stays known that it was this one; who got worse did not sleep so long. */
+static void wake(struct alert_step *s, int32_t as_of)
 {
+	if (s->alert.until > as_of)
+		s->alert.until = DAY_NONE;
 	s->alert.state = ALERT_OPEN;
-	s->alert.until = DAY_NONE;
 	s->events |= ALERT_EV_WOKEN;
 }
 
@@ -181,7 +183,7 @@ static void live_on(struct alert_step *s, const struct alert *a,
 	}
 	if (a->state == ALERT_SNOOZED && (a->until == DAY_NONE || a->until <= as_of ||
 						 found->severity > a->severity))
-		wake(s);
+		wake(s, as_of);
 }
 
 /* One that ended: it comes back, or a new one opens, or all stays quiet. */

@@ -1,4 +1,4 @@
-#include "core/book_internal.h"
+#include "core/book_work.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +102,7 @@ void book_free(struct book **b)
 	if (!*b)
 		return;
 	book_forget(*b);
+	book_forget_plays(*b);
 	(*b)->store->ops->close((*b)->store);
 	free((*b)->me);
 	free(*b);
@@ -161,6 +162,7 @@ void book_forget(struct book *b)
 	book_forget_columns(b);
 	book_forget_texts(b);
 	book_forget_orders(b);
+	book_forget_work(b);
 }
 
 enum status book_refresh(struct book *b, bool *changed, struct err *e)

@@ -32,6 +32,11 @@ const char *book_me(const struct book *b);
 int64_t book_now(const struct book *b);  /* UTC seconds by its clock */
 int32_t book_east(const struct book *b); /* as in struct clock */
 
+/* The library of plays from here on; takes it, and empties *p. Until then it is the
+ * shipped one. */
+struct plays;
+enum status book_set_plays(struct book *b, struct plays *p, struct err *e) MUST_USE;
+
 /* Another number whenever what was read from the book may be out of date. */
 uint64_t book_generation(const struct book *b);
 /* Reloads what changed in the file; *changed says whether anything did. */

@@ -46,6 +46,9 @@ struct book_orders {
 	struct list_sort by;
 };
 
+struct book_work;
+struct plays;
+
 struct book {
 	struct store *store;
 	struct clock clock;
@@ -62,6 +65,8 @@ struct book {
 	struct book_columns columns;
 	struct book_texts texts;
 	struct book_orders orders;
+	struct book_work *work; /* owned; NULL: not loaded (core/book_work.h) */
+	struct plays *plays;    /* owned; NULL: nobody needed them yet */
 	struct arena names;    /* of the CSMs */
 	struct text *csm_name; /* by id - 1 */
 	uint32_t csms;

@@ -1,0 +1,82 @@
+/*
+ * What people do with alerts and plays. Each call is one operation of the history, made
+ * as those of core/change.h and undone like them; a reason or an outcome that is missing
+ * where one is wanted is ST_USAGE, what is gone or over ST_NOTFOUND.
+ *
+ * Alerts and tasks are known by the ids of their rows (struct alert, struct task).
+ */
+#ifndef CORE_ACT_H
+#define CORE_ACT_H
+
+#include "core/change.h"
+#include "core/plays.h"
+
+/* ---- alerts ---- */
+
+/* Out of sight until a day after today; wants a reason. */
+enum status book_snooze(struct book *b, const int64_t *alerts, uint32_t n, int32_t until,
+	const char *reason, struct err *e) MUST_USE;
+/* Done with an outcome: quiet for a while. The play it started is done too when it has
+ * not begun; one that has goes on. */
+enum status book_close(struct book *b, const int64_t *alerts, uint32_t n,
+	const char *outcome, struct err *e) MUST_USE;
+/* Whether it was worth looking at; also of ended ones. */
+enum status book_vote(struct book *b, int64_t alert, bool useful, struct err *e) MUST_USE;
+
+/* ---- plays ---- */
+
+/* What speaks against starting a play on an account: the gates of the play that are
+ * shut, and guards (a one-to-one play on tier 3 that nothing flagged, or a calendar
+ * meeting there; a business review by the calendar on tier 2; a tier it is not made for).
+ * One sentence each in out, "" when nothing does; *gates says that a gate is among
+ * them. */
+#define ACT_AGAINST_MAX 512
+enum status book_play_against(struct book *b, uint32_t account, const struct play *p,
+	char out[ACT_AGAINST_MAX], bool *gates, struct err *e) MUST_USE;
+
+/* Starts a play; alert 0: by hand. What speaks against it wants a reason; a shut gate
+ * is ST_FORBIDDEN without one. A play that already runs there is ST_USAGE. *task (may be
+ * NULL): its id. */
+enum status book_play_start(struct book *b, uint32_t account, const struct play *p,
+	int64_t alert, const char *reason, int64_t *task, struct err *e) MUST_USE;
+/* The step that comes next is done; wants an outcome where the play says so. The last
+ * one ends the task with it. */
+enum status book_task_tick(
+	struct book *b, int64_t task, const char *outcome, struct err *e) MUST_USE;
+/* Ends a task before its last step; wants an outcome. */
+enum status book_task_drop(
+	struct book *b, int64_t task, const char *outcome, struct err *e) MUST_USE;
+
+/* ---- the pool ---- */
+
+/* A claim is a task, not an ownership: those that run on the account are csm's, and where
+ * none does, one of its own is made. csm 0: back to the pool. */
+enum status book_claim(struct book *b, const uint32_t *accounts, uint32_t n, uint32_t csm,
+	struct err *e) MUST_USE;
+/* Deals the first n flagged accounts of the pool (0: all) round robin among the CSMs that
+ * are there today, who have the fewest claims first; *dealt says how many. */
+enum status book_deal(
+	struct book *b, uint32_t n, uint32_t *dealt, struct err *e) MUST_USE;
+
+/* ---- the outbox ---- */
+
+struct message {
+	int64_t id;
+	uint32_t account;
+	int32_t made, sent; /* days; sent DAY_NONE: not yet */
+	struct text account_id, account_name, kind, recipient, subject, body, play;
+	int64_t alert; /* 0: none */
+	int64_t tries;
+	struct text failure;
+};
+typedef enum status (*message_fn)(void *arg, const struct message *m, struct err *e);
+/* Those not sent yet, the oldest first; texts are borrowed during the call. */
+enum status book_outbox(struct book *b, message_fn fn, void *arg, struct err *e) MUST_USE;
+/* They were handed over today; n 0: all that are waiting. */
+enum status book_mark_sent(
+	struct book *b, const int64_t *messages, uint32_t n, struct err *e) MUST_USE;
+/* Handing one over failed: it stays, and says why. */
+enum status book_mark_failed(
+	struct book *b, int64_t message, const char *why, struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,133 @@
+#include "core/book_work.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- alerts and tasks ---- */
+
+static enum status no_memory(struct err *e)
+{
+	return err_set(e, ST_NOMEM, "not enough memory for the alerts and tasks");
+}
+
+static bool grow(void **items, uint32_t n, uint32_t *room, size_t size)
+{
+	const uint32_t more = *room ? 2 * *room : 256;
+	void *grown;
+
+	if (n < *room)
+		return true;
+	grown = realloc(*items, more * size);
+	if (!grown)
+		return false;
+	*items = grown;
+	*room = more;
+	return true;
+}
+
+static enum status take_alert(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct book_work *w = arg;
+
+	if (!grow((void **)&w->alert, w->alerts, &w->alerts_room, sizeof(*w->alert)))
+		return no_memory(e);
+	w->alerts += alert_from_row(id, cells, &w->alert[w->alerts]);
+	return ST_OK;
+}
+
+static bool keep(struct arena *a, struct text *t)
+{
+	if (t->s)
+		t->s = arena_copy(a, t->s, t->n);
+	return t->s || !t->n;
+}
+
+static enum status take_task(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct book_work *w = arg;
+	struct task *t;
+
+	if (!grow((void **)&w->task, w->tasks, &w->tasks_room, sizeof(*w->task)))
+		return no_memory(e);
+	t = &w->task[w->tasks];
+	if (!task_from_row(id, cells, t))
+		return ST_OK;
+	w->tasks++;
+	return keep(&w->texts, &t->play) && keep(&w->texts, &t->title) &&
+			       keep(&w->texts, &t->next)
+		       ? ST_OK
+		       : no_memory(e);
+}
+
+enum status book_need_work(struct book *b, struct err *e)
+{
+	const struct store_ops *ops = b->store->ops;
+	struct book_work *w;
+	enum status st;
+
+	if (b->work)
+		return ST_OK;
+	w = calloc(1, sizeof(*w));
+	if (!w)
+		return no_memory(e);
+	b->work = w;
+	arena_init(&w->texts);
+	st = ops->unended(b->store, REC_ALERT, 0, DAY_MAX, take_alert, w, e);
+	if (st == ST_OK)
+		st = ops->unended(b->store, REC_TASK, 0, DAY_MAX, take_task, w, e);
+	if (st != ST_OK)
+		book_forget_work(b);
+	return st;
+}
+
+void book_forget_work(struct book *b)
+{
+	if (!b->work)
+		return;
+	free(b->work->alert);
+	free(b->work->task);
+	arena_clear(&b->work->texts);
+	free(b->work);
+	b->work = NULL;
+}
+
+/* ---- plays ---- */
+
+enum status book_set_plays(struct book *b, struct plays *p, struct err *e)
+{
+	struct plays *own = malloc(sizeof(*own));
+
+	if (!own)
+		return err_set(e, ST_NOMEM, "not enough memory for the plays");
+	*own = *p;
+	plays_init(p);
+	book_forget_plays(b);
+	b->plays = own;
+	return ST_OK;
+}
+
+enum status book_need_plays(struct book *b, const struct plays **out, struct err *e)
+{
+	struct plays shipped;
+	enum status st = ST_OK;
+
+	if (!b->plays) {
+		plays_init(&shipped);
+		st = plays_add_shipped(&shipped, e);
+		if (st == ST_OK)
+			st = book_set_plays(b, &shipped, e);
+		plays_clear(&shipped);
+	}
+	*out = b->plays;
+	return st;
+}
+
+void book_forget_plays(struct book *b)
+{
+	if (b->plays)
+		plays_clear(b->plays);
+	free(b->plays);
+	b->plays = NULL;
+}

@@ -1,0 +1,30 @@
+/*
+ * What is live in the book: open and snoozed alerts, plays that run, and the library of
+ * plays. Loaded once per state of the book.
+ */
+#ifndef CORE_BOOK_WORK_H
+#define CORE_BOOK_WORK_H
+
+#include "core/alert_life.h"
+#include "core/book_internal.h"
+#include "core/plays.h"
+#include "core/task.h"
+
+/* Alerts by account and id, and plays that run by account and id. */
+struct book_work {
+	struct alert *alert; /* owned, as is task */
+	uint32_t alerts, alerts_room;
+	struct task *task;
+	uint32_t tasks, tasks_room;
+	struct arena texts; /* of the tasks */
+};
+
+enum status book_need_work(struct book *b, struct err *e) MUST_USE;
+void book_forget_work(struct book *b);
+
+/* The library that was set, else the shipped one; borrowed until the book is freed. */
+enum status book_need_plays(
+	struct book *b, const struct plays **out, struct err *e) MUST_USE;
+void book_forget_plays(struct book *b);
+
+#endif

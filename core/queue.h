@@ -1,0 +1,69 @@
+/*
+ * The queue of the day: accounts that somebody should look at, why, and what to do next,
+ * ranked by the money at risk (RULES.md, triage). A row is an account: its live alerts
+ * and the plays that run on it.
+ */
+#ifndef CORE_QUEUE_H
+#define CORE_QUEUE_H
+
+#include "core/alert_life.h"
+#include "core/book.h"
+#include "core/task.h"
+
+enum queue_section {
+	QUEUE_OVERDUE, /* a step of a play was due before today */
+	QUEUE_NOW,
+	QUEUE_OPPORTUNITY, /* something to win, and nothing to lose */
+	QUEUE_BACK,        /* snoozed until today */
+	QUEUE_SECTIONS
+};
+extern const char *const queue_section_word[QUEUE_SECTIONS]; /* "overdue", "now" ... */
+
+enum queue_scope {
+	QUEUE_OF_CSM,    /* the accounts of a CSM, and what they claimed */
+	QUEUE_OF_POOL,   /* accounts without an owner, less what is claimed */
+	QUEUE_OF_ANYBODY /* all of them */
+};
+
+struct queue_query {
+	enum queue_scope scope;
+	uint32_t csm;      /* of QUEUE_OF_CSM */
+	struct text where; /* filter text, may be empty */
+};
+
+struct queue_row {
+	uint32_t account;
+	enum queue_section section;
+	enum severity worst; /* of the alerts; SEV_OFF: none, a play alone */
+	int64_t at_risk;     /* cents; MONEY_NONE: not known */
+	double weight;       /* that it is ranked with */
+	int64_t rank; /* cents: at risk times weight, or the share of an opportunity */
+	const struct alert *alert[ALERT_KINDS]; /* the worst first */
+	int alerts;
+	const struct task *task; /* that is due first; NULL: none */
+	int tasks;
+};
+
+struct queue {
+	struct queue_row *row; /* by section, then rank */
+	uint32_t n;
+	uint32_t in[QUEUE_SECTIONS];     /* rows */
+	int64_t at_risk[QUEUE_SECTIONS]; /* what is known of them */
+	uint32_t asleep;                 /* accounts that are snoozed beyond today */
+	void *memory;                    /* owned */
+};
+
+/* Stays valid, also of rows that are gone by then, until it is freed. */
+enum status book_queue(struct book *b, const struct queue_query *q, struct queue **out,
+	struct filter_error *where, struct err *e) MUST_USE;
+void queue_free(struct queue **q);
+
+/* Why the account is here, at most two reasons and how many more, and what comes next;
+ * for people, not sanitised. Return out. */
+#define QUEUE_TEXT_MAX 256
+char *queue_why(
+	const struct book *b, const struct queue_row *r, char out[QUEUE_TEXT_MAX]);
+char *queue_next(
+	const struct book *b, const struct queue_row *r, char out[QUEUE_TEXT_MAX]);
+
+#endif

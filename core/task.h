@@ -1,0 +1,35 @@
+/*
+ * Tasks: plays that run on an account, as rows of REC_TASK. The step that comes next,
+ * what it is and when it is due stand in the row, so that nobody needs the play to say
+ * so.
+ */
+#ifndef CORE_TASK_H
+#define CORE_TASK_H
+
+#include "core/play.h"
+#include "core/record.h"
+
+enum task_state { TASK_OPEN, TASK_DONE, TASK_DROPPED, TASK_STATES };
+extern const char *const task_state_word[TASK_STATES];
+
+struct task {
+	int64_t id;
+	uint32_t account;
+	struct text play, title, next; /* name; title; the next step */
+	int32_t version, started, due; /* due: DAY_NONE when it has no day */
+	int32_t step;                  /* from 1 */
+	int64_t alert;                 /* that started it; 0: none */
+	uint32_t csm;                  /* who claimed it; 0: the owner of the account */
+	enum task_state state;
+	int32_t ended; /* DAY_NONE: it runs */
+};
+
+/* From a row as it is stored; its texts are borrowed. False: it is none. */
+bool task_from_row(int64_t id, const struct cell *cells, struct task *out);
+
+/* Puts the step (from 1) of a play that started on a day into the cells of a row: its
+ * number, what it is and when it is due. */
+void task_set_step(
+	const struct play *p, int32_t started, int step, struct cell cells[TASK_FIELDS]);
+
+#endif
