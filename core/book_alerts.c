@@ -129,7 +129,7 @@ static enum status room_for_steps(struct book_alerts *a, struct err *e)
 {
 	if (a->steps_n + ALERT_KINDS > a->steps_room) {
 		const uint32_t room = 2 * a->steps_room + 1024;
-		struct alert_step *grown = realloc(a->steps, room * sizeof(*grown));
+		struct book_alert_step *grown = realloc(a->steps, room * sizeof(*grown));
 
 		if (!grown)
 			return no_memory(e);
@@ -139,80 +139,57 @@ static enum status room_for_steps(struct book_alerts *a, struct err *e)
 	return ST_OK;
 }
 
+static bool is_risky(const struct alert_found found[ALERT_KINDS])
+{
+	for (int k = 0; k < ALERT_KINDS; k++)
+		if (found[k].severity >= SEV_WARNING)
+			return true;
+	return false;
+}
+
+static enum status keep_steps(struct book_alerts *a, const struct alert_subject *s,
+	const struct alert_found *found, const struct alert_step *steps, int n,
+	struct err *e)
+{
+	struct start_facts facts;
+	enum status st = n ? room_for_steps(a, e) : ST_OK;
+
+	if (st != ST_OK || !n)
+		return st;
+	start_facts_of(s->base, s->i, s->tier, s->health, &facts);
+	for (int k = 0; k < n; k++)
+		a->steps[a->steps_n++] = (struct book_alert_step){ steps[k], facts,
+			found && is_risky(found),
+			s->base->onboarding[s->i] != DAY_NONE &&
+				s->base->first_value[s->i] == DAY_NONE };
+	return ST_OK;
+}
+
 enum status book_alerts_part(struct book_alerts *a, const struct base *base,
 	const struct scores *scores, const uint8_t *tier, struct err *e)
 {
 	struct alert_found found[ALERT_KINDS];
+	struct alert_step steps[ALERT_KINDS];
 	enum status st = ST_OK;
 
 	for (uint32_t i = 0; a->looking && st == ST_OK && i < base->n; i++) {
 		const uint32_t id = base->first_id + i;
 		const uint32_t from = a->next;
+		const struct alert_found *now = base->active[i] ? found : NULL;
 		const struct alert_subject s = { base, i, tier[id - 1],
 			scores->health[id - 1], scores->coverage[id - 1], a->peak[id - 1],
 			a->as_of - a->ago[id - 1] };
 
 		while (a->next < a->n && a->prior[a->next].account == id)
 			a->next++;
-		if (!base->active[i] && from == a->next)
+		if (!now && from == a->next)
 			continue;
-		if (base->active[i])
+		if (now)
 			alert_find(&a->b->policy, &s, found);
-		st = room_for_steps(a, e);
-		if (st == ST_OK)
-			a->steps_n += (uint32_t)alert_life(&a->b->policy, id,
-				tier[id - 1], a->as_of, a->prior + from, a->next - from,
-				base->active[i] ? found : NULL, a->steps + a->steps_n);
+		st = keep_steps(a, &s, now, steps,
+			alert_life(&a->b->policy, id, s.tier, a->as_of, a->prior + from,
+				a->next - from, now, steps),
+			e);
 	}
 	return st;
-}
-
-/* ---- writing ---- */
-
-static enum status add_row(struct book_alerts *a, struct alert *x, struct err *e)
-{
-	struct cell cells[ALERT_FIELDS] = { { .type = CELL_MISSING } };
-
-	alert_to_row(x, cells);
-	return a->b->store->ops->row_add(a->b->store, REC_ALERT, cells, &x->id, e);
-}
-
-static enum status change_row(
-	struct book_alerts *a, struct arena *arena, const struct alert *x, struct err *e)
-{
-	const struct store_ops *ops = a->b->store->ops;
-	struct cell cells[ALERT_FIELDS];
-	bool there;
-	enum status st;
-
-	arena_clear(arena);
-	st = ops->row_read(a->b->store, REC_ALERT, x->id, arena, cells, &there, e);
-	if (st != ST_OK || !there)
-		return st;
-	alert_to_row(x, cells);
-	return ops->row_write(
-		a->b->store, REC_ALERT, x->id, cells, (1u << ALERT_FIELDS) - 1, e);
-}
-
-enum status book_alerts_write(
-	struct book_alerts *a, struct recalc_result *out, struct err *e)
-{
-	struct arena arena;
-	enum status st = ST_OK;
-
-	if (!a->looking)
-		return ST_OK;
-	arena_init(&arena);
-	for (uint32_t k = 0; st == ST_OK && k < a->steps_n; k++) {
-		struct alert_step *s = &a->steps[k];
-
-		st = s->alert.id ? change_row(a, &arena, &s->alert, e)
-				 : add_row(a, &s->alert, e);
-		out->alerts_opened +=
-			(s->events & (ALERT_EV_OPENED | ALERT_EV_REOPENED)) != 0;
-		out->alerts_resolved += (s->events & ALERT_EV_RESOLVED) != 0;
-	}
-	arena_clear(&arena);
-	return st == ST_OK ? a->b->store->ops->alerts_looked(a->b->store, a->as_of, e)
-			   : st;
 }

@@ -8,6 +8,14 @@
 
 #include "core/alert_life.h"
 #include "core/book_internal.h"
+#include "core/play_start.h"
+
+/* A step of an alert, and what a play that starts with it has to know. */
+struct book_alert_step {
+	struct alert_step step;
+	struct start_facts facts;
+	bool risk, onboarding;
+};
 
 struct book_alerts {
 	struct book *b;
@@ -19,7 +27,7 @@ struct book_alerts {
 	uint8_t *peak,
 		*ago;   /* by id - 1: highest health of the window, days before today */
 	uint8_t *since; /* days before today from which on healths count */
-	struct alert_step *steps;
+	struct book_alert_step *steps;
 	uint32_t steps_n, steps_room;
 };
 

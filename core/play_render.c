@@ -5,10 +5,10 @@
 
 size_t play_placeholder(struct text t, enum play_word *out)
 {
-	for (int w = 0; w < PLAY_WORDS; w++) {
+	for (int w = 0; t.n > 2 && t.s[0] == '{' && w < PLAY_WORDS; w++) {
 		const size_t n = strlen(play_words[w].name);
 
-		if (t.n < n + 2 || t.s[0] != '{' || t.s[n + 1] != '}' ||
+		if (t.n < n + 2 || t.s[n + 1] != '}' ||
 			memcmp(t.s + 1, play_words[w].name, n) != 0)
 			continue;
 		*out = (enum play_word)w;

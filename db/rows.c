@@ -62,7 +62,8 @@ enum status db_unended(struct store *store, enum record_kind kind, uint32_t acco
 	int32_t ended_from, row_fn fn, void *arg, struct err *e)
 {
 	struct stmt *s;
-	enum status st = open_rows(db_of(store), kind, SQL_UNENDED, &s, e);
+	enum status st = open_rows(
+		db_of(store), kind, account == 0 ? SQL_UNENDED : SQL_UNENDED_OF, &s, e);
 	if (st == ST_OK && account != 0)
 		stmt_bind_int(s, 1, account);
 	if (st == ST_OK) {

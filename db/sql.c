@@ -174,15 +174,15 @@ static void columns(
 }
 
 /* Each half has an index of its own. */
-static void write_unended(struct writer *w, const struct record *r)
+static void write_unended(struct writer *w, const struct record *r, bool of_account)
 {
 	const char *end = r->fields[record_end_field(r)].name;
 	static const char *const halves[] = { "IS NULL", ">= ?2" };
 	for (int half = 0; half < 2; half++) {
 		add(w, "%sSELECT id, ", half ? " UNION ALL " : "");
 		columns(w, r, EVERY, AS_NAME);
-		add(w, " FROM %s WHERE \"%s\" %s AND (?1 IS NULL OR account = ?1)",
-			r->table, end, halves[half]);
+		add(w, " FROM %s WHERE \"%s\" %s%s", r->table, end, halves[half],
+			of_account ? " AND account = ?1" : "");
 	}
 	add(w, " ORDER BY account, id");
 }
@@ -229,7 +229,8 @@ static void write_stored(struct writer *w, const struct record *r, enum sql_use 
 		add(w, ", id FROM %s WHERE id >= ?1 ORDER BY id", r->table);
 		break;
 	case SQL_UNENDED:
-		write_unended(w, r);
+	case SQL_UNENDED_OF:
+		write_unended(w, r, use == SQL_UNENDED_OF);
 		break;
 	case SQL_FIND:
 		add(w, "SELECT id FROM %s WHERE ", r->table);

@@ -24,8 +24,9 @@ enum sql_use {
 	SQL_LAST_ID,      /* highest id */
 	SQL_WRITE,        /* all columns of the row ?1 */
 	SQL_REMOVE,       /* the row ?1 */
-	SQL_UNENDED, /* id and row as stored, of the account ?1 (NULL: all), not ended,
-		      * or on the day ?2 or later; by account and id */
+	SQL_UNENDED,    /* id and row as stored, not ended, or on the day ?2 or later; by
+			 * account and id */
+	SQL_UNENDED_OF, /* the same of the account ?1 */
 	SQL_USES
 };
 
