@@ -12,7 +12,8 @@
 /* Kinds of rows that neither the columns of the book nor the texts of a list show. */
 #define NOT_PICTURED                                                                 \
 	(1u << REC_CONTACT | 1u << REC_TICKET | 1u << REC_SURVEY | 1u << REC_TOUCH | \
-		1u << REC_NOTE | 1u << REC_PLAN | 1u << REC_MILESTONE)
+		1u << REC_NOTE | 1u << REC_PLAN | 1u << REC_MILESTONE |              \
+		1u << REC_ALERT | 1u << REC_TASK | 1u << REC_STEP | 1u << REC_MESSAGE)
 #define VALUE_MAX 60 /* bytes of a value that a message shows */
 
 /* ---- the operation ---- */
@@ -141,6 +142,7 @@ enum status work_write(struct work *w, enum record_kind kind, int64_t row,
 		st = ops->row_write(w->store, kind, row, after, c.fields, e);
 	if (st != ST_OK)
 		return st;
+	w->added = c.row;
 	note_account(w, &c);
 	w->pictured |= !((uint64_t)NOT_PICTURED >> kind & 1);
 	return ops->history_add(w->store, w->op.id, ++w->op.changes, &c, e);

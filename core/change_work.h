@@ -20,6 +20,7 @@ struct work {
 	struct operation op;
 	bool several;       /* it concerns more than one account */
 	bool pictured;      /* it changes what the first picture may show */
+	int64_t added;      /* id of the row that was added last */
 	int64_t known[2];   /* ids of an account and a CSM that were looked up last */
 	struct arena arena; /* of the row at hand */
 };

@@ -1,0 +1,282 @@
+/* What people do with plays: start one, tick its steps, end it. */
+#include "core/act_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/book_work.h"
+#include "core/convert.h"
+#include "core/play_gate.h"
+#include "core/play_start.h"
+
+/* ---- what speaks against it ---- */
+
+/* Account as of the day, from its part. */
+static enum status look_at(struct book *b, uint32_t account, struct start_facts *facts,
+	struct gate_facts *gates, struct err *e)
+{
+	const uint32_t i = (account - 1) % PART_ACCOUNTS;
+	struct base base;
+	enum status st = book_need_columns(b, e);
+
+	if (st == ST_OK)
+		st = book_need_work(b, e);
+	if (st != ST_OK)
+		return st;
+	if (account < 1 || account > b->columns.n)
+		return err_set(e, ST_NOTFOUND, "there is no such account any more");
+	st = book_base_of(b, account, b->clock.today, &base, e);
+	if (st == ST_OK) {
+		const uint8_t health = b->columns.scores.health[account - 1];
+
+		start_facts_of(&base, i, b->columns.tier[account - 1], health, facts);
+		*gates = (struct gate_facts){ .tier = facts->tier,
+			.health = health <= 100 ? health : 0,
+			.onboarding = base.onboarding[i] != DAY_NONE &&
+				      base.first_value[i] == DAY_NONE };
+	}
+	base_clear(&base);
+	for (uint32_t k = 0; st == ST_OK && k < b->work->alerts; k++) {
+		if (b->work->alert[k].account != account)
+			continue;
+		gates->flagged = true;
+		gates->risk |= b->work->alert[k].severity >= SEV_WARNING;
+	}
+	return st;
+}
+
+static void join(char out[ACT_AGAINST_MAX], const char *more)
+{
+	const size_t used = strlen(out);
+
+	if (*more)
+		snprintf(out + used, ACT_AGAINST_MAX - used, "%s%s", used ? "; " : "",
+			more);
+}
+
+static enum status against(struct book *b, uint32_t account, const struct play *p,
+	struct start_facts *facts, char out[ACT_AGAINST_MAX], bool *gates, struct err *e)
+{
+	char shut[GATE_TEXT_MAX], guards[GATE_TEXT_MAX];
+	struct gate_facts known;
+	enum status st = look_at(b, account, facts, &known, e);
+
+	out[0] = '\0';
+	*gates = false;
+	if (st == ST_OK)
+		st = play_gates(b, account, p, &known, shut, e);
+	if (st != ST_OK)
+		return st;
+	play_guards(p, &known, guards);
+	*gates = *shut != '\0';
+	join(out, shut);
+	join(out, guards);
+	return ST_OK;
+}
+
+enum status book_play_against(struct book *b, uint32_t account, const struct play *p,
+	char out[ACT_AGAINST_MAX], bool *gates, struct err *e)
+{
+	struct start_facts facts;
+
+	return against(b, account, p, &facts, out, gates, e);
+}
+
+/* ---- starting ---- */
+
+static enum status add_row(void *arg, enum record_kind kind, const struct cell *cells,
+	int64_t *id, struct err *e)
+{
+	struct work *w = arg;
+	const enum status st = work_write(w, kind, 0, NULL, cells, e);
+
+	*id = st == ST_OK ? w->added : 0;
+	return st;
+}
+
+static const struct alert *alert_of(const struct book *b, int64_t id)
+{
+	for (uint32_t k = 0; id && k < b->work->alerts; k++)
+		if (b->work->alert[k].id == id)
+			return &b->work->alert[k];
+	return NULL;
+}
+
+/* A reason for what speaks against it; without one a gate forbids. */
+static enum status weigh(const struct play *p, const char *against, bool gates,
+	const char *reason, struct err *e)
+{
+	if (!*against || text_trim(text_of(reason ? reason : "")).n)
+		return ST_OK;
+	return err_set(e, gates ? ST_FORBIDDEN : ST_USAGE,
+		"%s is held: %s; give a reason to start it all the same", p->title,
+		against);
+}
+
+static enum status start(
+	struct book *b, const struct start *x, int64_t *id, struct err *e)
+{
+	struct starter s;
+	struct work w;
+	char title[128];
+	enum status st;
+
+	snprintf(title, sizeof(title), "start %s", x->play->title);
+	st = work_begin(&w, b, title, x->reason, e);
+	if (st != ST_OK)
+		return st;
+	starter_init(&s, b, add_row, &w);
+	st = start_play(&s, x, id, e);
+	if (st == ST_OK && !*id)
+		st = err_set(e, ST_USAGE, "%s runs there already", x->play->title);
+	starter_clear(&s);
+	return work_end(&w, st, e);
+}
+
+enum status book_play_start(struct book *b, uint32_t account, const struct play *p,
+	int64_t alert, const char *reason, int64_t *task, struct err *e)
+{
+	char said[ACT_AGAINST_MAX], why[ALERT_SENTENCE_MAX] = "";
+	struct start_facts facts;
+	const struct alert *a;
+	int64_t id = 0;
+	bool gates;
+	enum status st = against(b, account, p, &facts, said, &gates, e);
+
+	if (st == ST_OK)
+		st = weigh(p, said, gates, reason, e);
+	if (st != ST_OK)
+		return st;
+	a = alert_of(b, alert);
+	if (alert && !a)
+		return err_set(e, ST_NOTFOUND, "alert %lld is over", (long long)alert);
+	if (a)
+		alert_sentence(&b->policy, a->kind, &a->evidence, b->clock.today, why);
+	st = start(b, &(struct start){ account, p, alert, why, b->me, reason, &facts },
+		&id, e);
+	if (task)
+		*task = id;
+	return st;
+}
+
+/* ---- steps ---- */
+
+static enum status read_task(
+	struct work *w, int64_t id, struct cell *cells, struct task *out, struct err *e)
+{
+	char day[DAY_TEXT_MAX];
+	enum status st = work_read(w, REC_TASK, id, cells, e);
+
+	if (st == ST_NOTFOUND || (st == ST_OK && !task_from_row(id, cells, out)))
+		return err_set(e, ST_NOTFOUND,
+			"there is no task %lld; `tierdesk tasks` lists them",
+			(long long)id);
+	if (st == ST_OK && out->ended != DAY_NONE)
+		return err_set(e, ST_NOTFOUND, "task %lld is over: it was %s on %s",
+			(long long)id, task_state_word[out->state],
+			day_format(out->ended, day));
+	return st;
+}
+
+static struct cell text_cell(struct text t)
+{
+	return t.n ? CELL_OF_TEXT(t) : (struct cell){ .type = CELL_MISSING };
+}
+
+static void end_cells(
+	struct work *w, struct cell *c, enum task_state how, struct text what)
+{
+	c[F_TASK_STATE] = CELL_OF_TEXT(text_of(task_state_word[how]));
+	c[F_TASK_ENDED] = CELL_OF_INT(w->b->clock.today);
+	c[F_TASK_OUTCOME] = text_cell(what);
+}
+
+enum status act_end_task(struct work *w, int64_t id, enum task_state how,
+	struct text outcome, struct err *e)
+{
+	struct cell before[TASK_FIELDS], after[TASK_FIELDS];
+	struct task t;
+	enum status st = read_task(w, id, before, &t, e);
+
+	if (st != ST_OK)
+		return st;
+	memcpy(after, before, sizeof(after));
+	end_cells(w, after, how, outcome);
+	return work_write(w, REC_TASK, id, before, after, e);
+}
+
+/* What was done stays: the step as it was called then. */
+static enum status keep_step(
+	struct work *w, const struct task *t, struct text outcome, struct err *e)
+{
+	struct cell c[STEP_FIELDS] = { { .type = CELL_MISSING } };
+
+	c[F_STEP_ACCOUNT] = CELL_OF_INT(t->account);
+	c[F_STEP_TASK] = CELL_OF_INT(t->id);
+	c[F_STEP_STEP] = CELL_OF_INT(t->step);
+	c[F_STEP_TITLE] = text_cell(t->next);
+	c[F_STEP_DONE_ON] = CELL_OF_INT(w->b->clock.today);
+	c[F_STEP_OUTCOME] = text_cell(outcome);
+	c[F_STEP_ACTOR] = text_cell(text_of(w->b->me));
+	return work_write(w, REC_STEP, 0, NULL, c, e);
+}
+
+/* Without the play, or with fewer steps in it by now, this one was the last. */
+static enum status tick(struct work *w, int64_t id, const struct plays *plays,
+	struct text outcome, struct err *e)
+{
+	struct cell before[TASK_FIELDS], after[TASK_FIELDS];
+	char name[PLAY_NAME_MAX];
+	const struct play *p;
+	struct task t;
+	enum status st = read_task(w, id, before, &t, e);
+
+	if (st != ST_OK)
+		return st;
+	snprintf(name, sizeof(name), "%.*s", (int)t.play.n, t.play.s ? t.play.s : "");
+	p = plays_find(plays, name);
+	if (p && t.step >= 1 && t.step <= p->steps &&
+		p->step[t.step - 1].outcome_required && !outcome.n)
+		return err_set(e, ST_USAGE,
+			"this step counts only with an outcome: what came of it, and "
+			"what comes next");
+	memcpy(after, before, sizeof(after));
+	if (p && t.step < p->steps)
+		task_set_step(p, t.started, t.step + 1, after);
+	else
+		end_cells(w, after, TASK_DONE, outcome);
+	st = keep_step(w, &t, outcome, e);
+	return st == ST_OK ? work_write(w, REC_TASK, id, before, after, e) : st;
+}
+
+enum status book_task_tick(
+	struct book *b, int64_t task, const char *outcome, struct err *e)
+{
+	const struct text what = text_trim(text_of(outcome ? outcome : ""));
+	const struct plays *plays;
+	struct work w;
+	enum status st = book_need_plays(b, &plays, e);
+
+	if (st == ST_OK && text_invalid_at(what) < what.n)
+		st = err_set(e, ST_INVALID, "the outcome is not valid UTF-8");
+	if (st == ST_OK)
+		st = work_begin(&w, b, "tick a step", outcome, e);
+	if (st != ST_OK)
+		return st;
+	return work_end(&w, tick(&w, task, plays, what, e), e);
+}
+
+enum status book_task_drop(
+	struct book *b, int64_t task, const char *outcome, struct err *e)
+{
+	struct text what;
+	struct work w;
+	enum status st = act_need_text(outcome,
+		"ending a play early wants an outcome: --outcome TEXT", &what, e);
+
+	if (st == ST_OK)
+		st = work_begin(&w, b, "drop a play", outcome, e);
+	if (st != ST_OK)
+		return st;
+	return work_end(&w, act_end_task(&w, task, TASK_DROPPED, what, e), e);
+}

@@ -1,0 +1,324 @@
+/* What people do with alerts and plays, and how each of it is taken back. */
+#include "core/act.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "core/queue.h"
+#include "tests/support/fake_store.h"
+#include "tests/support/rows_text.h"
+#include "tests/support/rules.h"
+
+#define DAY "2026-03-31"
+#define ALERT(account, kind, severity)                                                 \
+	"account_id=" account "|kind=" kind "|opened_on=2026-03-30|severity=" severity \
+	"|state=open|x=40\n"
+
+static struct err why;
+
+/* Two accounts of Dana, one of the pool; alerts 1..3. */
+static struct book *book_with_alerts(void)
+{
+	struct store *s = fake_store_new();
+	struct book *b;
+	struct recalc_result r;
+
+	rows_put(s, REC_CSM, "name=Dana\nname=Eli\n");
+	rows_put(s, REC_ACCOUNT,
+		"account_id=A|name=Acme|csm=Dana|arr=10000000\n"
+		"account_id=B|name=Bolt|csm=Dana|arr=5000000\n"
+		"account_id=C|name=Cedar|arr=1000000\n");
+	b = rules_book(s, "2026-03-30", "Dana");
+	MUST(book_recalc(b, &r, &e));
+	rows_put(s, REC_ALERT,
+		ALERT("A", "health-red", "critical") ALERT("B", "silent", "warning")
+			ALERT("C", "detractor", "info"));
+	rules_day(b, DAY);
+	return b;
+}
+
+static const struct queue_query everybody = { .scope = QUEUE_OF_ANYBODY };
+
+/* The queue as "A:now B:now", by account_id. */
+static void queue_is(struct book *b, const struct queue_query *q, const char *text)
+{
+	static const char *const names[] = { "?", "A", "B", "C", "D" };
+	char found[256] = "";
+	struct queue *queue;
+	size_t n = 0;
+
+	MUST(book_queue(b, q, &queue, NULL, &e));
+	for (uint32_t i = 0; i < queue->n; i++)
+		n += (size_t)snprintf(found + n, sizeof(found) - n, "%s%s:%s",
+			i ? " " : "", names[queue->row[i].account],
+			queue_section_word[queue->row[i].section]);
+	queue_free(&queue);
+	assert_string_equal(found, text);
+}
+
+static void undo(struct book *b)
+{
+	struct operation o;
+	struct arena a;
+
+	arena_init(&a);
+	MUST(book_undoable(b, false, &a, &o, &e));
+	assert_true(o.id > 0);
+	MUST(book_undo(b, o.id, &e));
+	arena_clear(&a);
+}
+
+static void snoozing(void **state)
+{
+	struct book *b = book_with_alerts();
+	const int64_t one = 1, gone = 99;
+
+	(void)state;
+	queue_is(b, &everybody, "A:now B:now C:now");
+	assert_int_equal(
+		book_snooze(b, &one, 1, day_of("2026-04-05"), " ", &why), ST_USAGE);
+	assert_int_equal(
+		book_snooze(b, &one, 1, day_of(DAY), "on leave", &why), ST_USAGE);
+	assert_int_equal(
+		book_snooze(b, &gone, 1, day_of("2026-04-05"), "x", &why), ST_NOTFOUND);
+	MUST(book_snooze(b, &one, 1, day_of("2026-04-05"), "on leave", &e));
+	queue_is(b, &everybody, "B:now C:now");
+	rules_day(b, "2026-04-04");
+	queue_is(b, &everybody, "B:now C:now");
+	rules_day(b, "2026-04-05");
+	queue_is(b, &everybody, "B:now C:now A:back today");
+	rules_day(b, "2026-04-06"); /* nobody recalculated: it is back all the same */
+	queue_is(b, &everybody, "A:now B:now C:now");
+	rules_day(b, DAY);
+	undo(b);
+	queue_is(b, &everybody, "A:now B:now C:now");
+	book_free(&b);
+}
+
+static void closing(void **state)
+{
+	struct book *b = book_with_alerts();
+	const int64_t two[] = { 1, 2 };
+	const int64_t one = 2;
+
+	(void)state;
+	assert_int_equal(book_close(b, two, 2, NULL, &why), ST_USAGE);
+	MUST(book_close(b, two, 2, "they are back", &e));
+	queue_is(b, &everybody, "C:now");
+	assert_int_equal(book_close(b, &one, 1, "again", &why), ST_NOTFOUND);
+	assert_non_null(strstr(why.text, "closed on 2026-03-31"));
+	MUST(book_vote(b, 1, false, &e));
+	undo(b);
+	undo(b); /* both come back together */
+	queue_is(b, &everybody, "A:now B:now C:now");
+	book_free(&b);
+}
+
+static const struct play *play_called(struct plays *p, const char *name)
+{
+	plays_init(p);
+	MUST(plays_add_shipped(p, &e));
+	assert_non_null(plays_find(p, name));
+	return plays_find(p, name);
+}
+
+static void playing(void **state)
+{
+	struct book *b = book_with_alerts();
+	struct plays plays;
+	const struct play *p = play_called(&plays, "recovery-call");
+	char against[ACT_AGAINST_MAX];
+	int64_t task = 0;
+	bool gates;
+
+	(void)state;
+	MUST(book_play_against(b, 1, p, against, &gates, &e));
+	assert_false(gates);
+	assert_string_equal(against, ""); /* no tier yet */
+	MUST(book_play_start(b, 1, p, 1, NULL, &task, &e));
+	assert_int_equal(task, 1);
+	assert_int_equal(book_play_start(b, 1, p, 1, NULL, NULL, &why), ST_USAGE);
+	rows_are(book_store(b), REC_TASK, 1,
+		"account_id=A|play=recovery-call|started_on=2026-03-31|play_version=1|"
+		"title=Recovery call|alert=1|step=1|next_step=Ten minutes: who stopped, "
+		"since when, open tickets, last promise we made|due=2026-03-31|"
+		"state=open|actor=Dana\n");
+	MUST(book_task_tick(b, task, NULL, &e));
+	/* a call counts only with what came of it */
+	assert_int_equal(book_task_tick(b, task, " ", &why), ST_USAGE);
+	MUST(book_task_tick(b, task, "they lost their admin", &e));
+	rows_are(book_store(b), REC_STEP, 1,
+		"account_id=A|task=1|step=1|title=Ten minutes: who stopped, since when, "
+		"open tickets, last promise we made|done_on=2026-03-31|actor=Dana\n"
+		"account_id=A|task=1|step=2|title=Call the champion; if there is no "
+		"answer by tomorrow, call the sponsor|done_on=2026-03-31|outcome=they "
+		"lost their admin|actor=Dana\n");
+	undo(b);
+	MUST(book_task_tick(b, task, "nobody answers", &e));
+	assert_int_equal(book_task_drop(b, task, "", &why), ST_USAGE);
+	MUST(book_task_drop(b, task, "they left", &e));
+	assert_int_equal(book_task_tick(b, task, "x", &why), ST_NOTFOUND);
+	assert_non_null(strstr(why.text, "dropped on 2026-03-31"));
+	plays_clear(&plays);
+	book_free(&b);
+}
+
+/* A due step brings an account into the queue, an overdue one to its top. */
+static void steps_that_are_due(void **state)
+{
+	struct book *b = book_with_alerts();
+	struct plays plays;
+	const struct play *p = play_called(&plays, "recovery-call");
+	const int64_t all[] = { 1, 2, 3 };
+	char text[QUEUE_TEXT_MAX];
+	struct queue *q;
+
+	(void)state;
+	MUST(book_close(b, all, 3, "done", &e));
+	queue_is(b, &everybody, "");
+	MUST(book_play_start(b, 3, p, 0, "they asked for it", NULL, &e));
+	queue_is(b, &everybody, "C:now");
+	rules_day(b, "2026-04-02");
+	queue_is(b, &everybody, "C:overdue");
+	MUST(book_queue(b, &everybody, &q, NULL, &e));
+	assert_string_equal(queue_why(b, &q->row[0], text), "Recovery call, step 1");
+	assert_string_equal(queue_next(b, &q->row[0], text),
+		"Ten minutes: who stopped, since when, open tickets, last promise we "
+		"made "
+		"(2 d overdue)");
+	queue_free(&q);
+	plays_clear(&plays);
+	book_free(&b);
+}
+
+/* The play of an alert that was closed at once was not needed. */
+static void a_play_that_was_not_begun(void **state)
+{
+	struct book *b = book_with_alerts();
+	struct plays plays;
+	const struct play *p = play_called(&plays, "recovery-call");
+	const int64_t one = 1, two = 2;
+
+	(void)state;
+	MUST(book_play_start(b, 1, p, 1, NULL, NULL, &e));
+	MUST(book_play_start(b, 2, p, 2, NULL, NULL, &e));
+	MUST(book_task_tick(b, 2, NULL, &e));
+	MUST(book_close(b, &one, 1, "a false alarm", &e));
+	MUST(book_close(b, &two, 1, "they are back", &e));
+	queue_is(b, &everybody, "B:now C:now"); /* the one that was begun goes on */
+	plays_clear(&plays);
+	book_free(&b);
+}
+
+static void gates(void **state)
+{
+	struct book *b = book_with_alerts();
+	struct plays plays;
+	const struct play *p = play_called(&plays, "expansion-hand-off");
+	char against[ACT_AGAINST_MAX];
+	bool shut;
+
+	(void)state;
+	rows_put(book_store(b), REC_CONTACT, "account_id=A|name=Bo|role=champion\n");
+	MUST(book_play_against(b, 1, p, against, &shut, &e));
+	assert_true(shut);
+	assert_string_equal(against,
+		"a risk is open; health is unknown; only 1 stakeholder is known; 0 "
+		"touches for value in 90 days, 0 commercial");
+	assert_int_equal(book_play_start(b, 1, p, 0, NULL, NULL, &why), ST_FORBIDDEN);
+	assert_non_null(strstr(why.text, "a risk is open"));
+	MUST(book_play_start(b, 1, p, 0, "the board asked", NULL, &e));
+	plays_clear(&plays);
+	book_free(&b);
+}
+
+static void the_pool(void **state)
+{
+	struct book *b = book_with_alerts();
+	const struct queue_query dana = { QUEUE_OF_CSM, 1, { NULL, 0 } };
+	const struct queue_query eli = { QUEUE_OF_CSM, 2, { NULL, 0 } };
+	const struct queue_query pool = { .scope = QUEUE_OF_POOL };
+	const uint32_t cedar = 3;
+	uint32_t dealt;
+
+	(void)state;
+	queue_is(b, &dana, "A:now B:now");
+	queue_is(b, &eli, "");
+	queue_is(b, &pool, "C:now");
+	MUST(book_claim(b, &cedar, 1, 2, &e));
+	queue_is(b, &pool, "");
+	queue_is(b, &eli, "C:now");
+	queue_is(b, &dana, "A:now B:now");
+	MUST(book_claim(b, &cedar, 1, 0, &e));
+	queue_is(b, &pool, "C:now");
+	MUST(book_claim(b, &cedar, 1, 1, &e)); /* Dana has one claim, Eli none */
+	rows_put(book_store(b), REC_ACCOUNT, "account_id=D|name=Delta|arr=100\n");
+	rows_put(book_store(b), REC_ALERT, ALERT("D", "detractor", "info"));
+	MUST(book_deal(b, 0, &dealt, &e));
+	assert_int_equal(dealt, 1);
+	queue_is(b, &dana, "A:now B:now C:now");
+	queue_is(b, &eli, "D:now");
+	queue_is(b, &pool, "");
+	undo(b);
+	queue_is(b, &pool, "D:now");
+	book_free(&b);
+}
+
+static enum status count(void *arg, const struct message *m, struct err *err)
+{
+	(void)err;
+	assert_true(m->account_id.n > 0);
+	++*(int *)arg;
+	return ST_OK;
+}
+
+static void outbox_is(struct book *b, int n)
+{
+	int found = 0;
+
+	MUST(book_outbox(b, count, &found, &e));
+	assert_int_equal(found, n);
+}
+
+static void outbox(void **state)
+{
+	struct book *b = book_with_alerts();
+	const int64_t two = 2;
+
+	(void)state;
+	rows_put(book_store(b), REC_MESSAGE,
+		"account_id=A|made_on=2026-03-30|kind=notice|subject=x\n"
+		"account_id=C|made_on=2026-03-31|kind=customer|subject=y\n"
+		"account_id=C|made_on=2026-04-02|kind=customer|subject=later\n");
+	outbox_is(b, 2);
+	MUST(book_mark_failed(b, 2, "no route", &e));
+	outbox_is(b, 2);
+	MUST(book_mark_sent(b, &two, 1, &e));
+	outbox_is(b, 1);
+	assert_int_equal(book_mark_sent(b, &two, 1, &why), ST_NOTFOUND);
+	MUST(book_mark_sent(b, NULL, 0, &e));
+	outbox_is(b, 0);
+	rules_day(b, "2026-04-02");
+	outbox_is(b, 1);
+	book_free(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(snoozing),
+		cmocka_unit_test(closing),
+		cmocka_unit_test(playing),
+		cmocka_unit_test(steps_that_are_due),
+		cmocka_unit_test(a_play_that_was_not_begun),
+		cmocka_unit_test(gates),
+		cmocka_unit_test(the_pool),
+		cmocka_unit_test(outbox),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
