@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/own_plays.h"
 #include "db/db.h"
 
 volatile sig_atomic_t call_cancelled;
@@ -34,12 +35,27 @@ enum status call_store(struct call *c, bool create, struct store **out, struct e
 	return st == ST_NOTFOUND ? no_book(c, e) : st;
 }
 
+static void note_play(void *arg, const char *line)
+{
+	call_note(arg, "%s", line);
+}
+
+/* The user's own plays over the shipped ones. */
+static enum status load_plays(void *call, struct plays *out, struct err *e)
+{
+	return own_plays_load(out, note_play, call, e);
+}
+
 enum status call_book(struct call *c, bool create, struct book **out, struct err *e)
 {
 	struct store *store;
-	const enum status st = call_store(c, create, &store, e);
+	enum status st = call_store(c, create, &store, e);
 
-	return st == ST_OK ? book_open(store, &c->clock, c->actor, out, e) : st;
+	if (st == ST_OK)
+		st = book_open(store, &c->clock, c->actor, out, e);
+	if (st == ST_OK)
+		book_plays_from(*out, load_plays, c);
+	return st;
 }
 
 enum status call_sink(void *file, const char *bytes, size_t n, struct err *e)

@@ -255,7 +255,7 @@ enum status book_task_tick(
 	const struct text what = text_trim(text_of(outcome ? outcome : ""));
 	const struct plays *plays;
 	struct work w;
-	enum status st = book_need_plays(b, &plays, e);
+	enum status st = book_plays(b, &plays, e);
 
 	if (st == ST_OK && text_invalid_at(what) < what.n)
 		st = err_set(e, ST_INVALID, "the outcome is not valid UTF-8");

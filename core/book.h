@@ -32,10 +32,13 @@ const char *book_me(const struct book *b);
 int64_t book_now(const struct book *b);  /* UTC seconds by its clock */
 int32_t book_east(const struct book *b); /* as in struct clock */
 
-/* The library of plays from here on; takes it, and empties *p. Until then it is the
- * shipped one. */
+/* Where the library of plays comes from, when one is first needed: fn fills *out, which
+ * is initialised (plays_init). Without it is the shipped one. */
 struct plays;
-enum status book_set_plays(struct book *b, struct plays *p, struct err *e) MUST_USE;
+typedef enum status (*book_plays_fn)(void *arg, struct plays *out, struct err *e);
+void book_plays_from(struct book *b, book_plays_fn fn, void *arg);
+/* The library in force; borrowed until the book is freed. */
+enum status book_plays(struct book *b, const struct plays **out, struct err *e) MUST_USE;
 
 /* Another number whenever what was read from the book may be out of date. */
 uint64_t book_generation(const struct book *b);

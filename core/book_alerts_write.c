@@ -189,7 +189,7 @@ enum status book_alerts_write(
 
 	if (!a->looking)
 		return ST_OK;
-	st = book_need_plays(a->b, &w.plays, e);
+	st = book_plays(a->b, &w.plays, e);
 	starter_init(&w.starter, a->b, add_row, &w);
 	arena_init(&w.arena);
 	for (uint32_t k = 0; st == ST_OK && k < a->steps_n; k++) {

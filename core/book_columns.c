@@ -77,8 +77,8 @@ void book_take_facts(struct book_columns *c, const struct policy *p,
 		c->churned[at] = (base->flags[i] & ACC_CHURNED) != 0;
 		c->contracted[at] = base->contracted[i];
 		c->arr[at] = base->arr[i];
-		c->at_risk[at] = base->active[i] ? at_risk(p, base, i, health[at])
-						 : MONEY_NONE;
+		c->at_risk[at] =
+			base->active[i] ? at_risk(p, base, i, health[at]) : MONEY_NONE;
 		c->csm[at] = base->csm[i];
 		c->renewal[at] = base->renewal[i];
 	}

@@ -47,7 +47,6 @@ struct book_orders {
 };
 
 struct book_work;
-struct plays;
 
 struct book {
 	struct store *store;
@@ -65,8 +64,10 @@ struct book {
 	struct book_columns columns;
 	struct book_texts texts;
 	struct book_orders orders;
-	struct book_work *work; /* owned; NULL: not loaded (core/book_work.h) */
-	struct plays *plays;    /* owned; NULL: nobody needed them yet */
+	struct book_work *work;   /* owned; NULL: not loaded (core/book_work.h) */
+	struct plays *plays;      /* owned; NULL: nobody needed them yet */
+	book_plays_fn plays_from; /* NULL: the shipped ones */
+	void *plays_arg;
 	struct arena names;    /* of the CSMs */
 	struct text *csm_name; /* by id - 1 */
 	uint32_t csms;
@@ -84,7 +85,8 @@ enum status book_load_columns(struct book *b, struct err *e) MUST_USE;
 void book_forget_columns(struct book *b);
 
 /* The same from what was just computed and saved, in its transaction: facts has the
- * arrays that book_take_facts fills from the base and the healths, by id - 1; it and the scores are taken over, also on failure.
+ * arrays that book_take_facts fills from the base and the healths, by id - 1; it and the
+ * scores are taken over, also on failure.
  */
 enum status book_begin_facts(
 	struct book_columns *facts, uint32_t n, struct err *e) MUST_USE;

@@ -95,30 +95,32 @@ void book_forget_work(struct book *b)
 
 /* ---- plays ---- */
 
-enum status book_set_plays(struct book *b, struct plays *p, struct err *e)
+static enum status shipped_plays(void *arg, struct plays *out, struct err *e)
 {
-	struct plays *own = malloc(sizeof(*own));
-
-	if (!own)
-		return err_set(e, ST_NOMEM, "not enough memory for the plays");
-	*own = *p;
-	plays_init(p);
-	book_forget_plays(b);
-	b->plays = own;
-	return ST_OK;
+	(void)arg;
+	return plays_add_shipped(out, e);
 }
 
-enum status book_need_plays(struct book *b, const struct plays **out, struct err *e)
+void book_plays_from(struct book *b, book_plays_fn fn, void *arg)
 {
-	struct plays shipped;
+	book_forget_plays(b);
+	b->plays_from = fn;
+	b->plays_arg = arg;
+}
+
+enum status book_plays(struct book *b, const struct plays **out, struct err *e)
+{
+	const book_plays_fn load = b->plays_from ? b->plays_from : shipped_plays;
 	enum status st = ST_OK;
 
 	if (!b->plays) {
-		plays_init(&shipped);
-		st = plays_add_shipped(&shipped, e);
-		if (st == ST_OK)
-			st = book_set_plays(b, &shipped, e);
-		plays_clear(&shipped);
+		b->plays = malloc(sizeof(*b->plays));
+		if (!b->plays)
+			return err_set(e, ST_NOMEM, "not enough memory for the plays");
+		plays_init(b->plays);
+		st = load(b->plays_arg, b->plays, e);
+		if (st != ST_OK)
+			book_forget_plays(b);
 	}
 	*out = b->plays;
 	return st;

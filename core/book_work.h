@@ -22,9 +22,6 @@ struct book_work {
 enum status book_need_work(struct book *b, struct err *e) MUST_USE;
 void book_forget_work(struct book *b);
 
-/* The library that was set, else the shipped one; borrowed until the book is freed. */
-enum status book_need_plays(
-	struct book *b, const struct plays **out, struct err *e) MUST_USE;
 void book_forget_plays(struct book *b);
 
 #endif
