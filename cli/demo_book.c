@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "core/demo_life.h"
+#include "core/demo_work.h"
+
 #define DAYS_MAX 1024u
 #define SECONDS_A_DAY 86400
 
@@ -24,19 +27,31 @@ static bool tell_filling(void *arg, uint64_t done, uint64_t total)
 	return go_on(arg, "making accounts", done, total);
 }
 
-static enum status live_day(struct book *b, const struct demo_day *day, struct err *e)
+static enum status review(struct book *b, struct err *e)
 {
-	const struct clock clock = { .today = day->day, .now = midnight };
-	struct recalc_result done;
 	struct review r;
-	enum status st;
+	const enum status st = book_review(b, true, &r, e);
 
-	book_set_day(b, &clock);
-	if (!day->review)
-		return book_recalc(b, &done, e);
-	st = book_review(b, true, &r, e);
 	review_clear(&r);
 	return st;
+}
+
+/* Large books look for alerts on the last day alone. */
+static enum status live_day(struct book *b, const struct demo_request *r,
+	const struct demo_day *day, struct err *e)
+{
+	const struct clock clock = { .today = day->day, .now = midnight };
+	const bool large = r->accounts > DEMO_LARGE, last = day->day == r->today;
+	struct recalc_result done;
+	enum status st = ST_OK;
+
+	book_set_day(b, &clock);
+	book_look_for_alerts(b, !large || last);
+	if (day->review)
+		st = review(b, e);
+	if (st == ST_OK && !(day->review && large && !last))
+		st = book_recalc(b, &done, e);
+	return st == ST_OK && !large && !last ? demo_work(b, r, e) : st;
 }
 
 static enum status live(struct call *c, struct book *b, const struct demo_request *r,
@@ -51,7 +66,7 @@ static enum status live(struct call *c, struct book *b, const struct demo_reques
 	n = demo_days(r, days, DAYS_MAX);
 	for (uint32_t k = 0; st == ST_OK && k < n; k++)
 		st = go_on(p, "living through the days", k, n)
-			     ? live_day(b, &days[k], e)
+			     ? live_day(b, r, &days[k], e)
 			     : err_set(e, ST_CANCELLED, "interrupted");
 	free(days);
 	if (st == ST_OK)

@@ -189,7 +189,9 @@ void book_progress(struct book *b, const struct progress *p);
  * never.
  */
 void book_patience(struct book *b, bool (*gone)(void *arg), void *arg);
-/* Recalculates as of the day and saves the snapshot. */
+/* Whether recalculations look for alerts; they do from the start. */
+void book_look_for_alerts(struct book *b, bool yes);
+/* Recalculates as of the day, saves the snapshot and looks for alerts. */
 enum status book_recalc(
 	struct book *b, struct recalc_result *out, struct err *e) MUST_USE;
 

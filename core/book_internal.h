@@ -60,6 +60,7 @@ struct book {
 	bool (*gone)(void *arg);         /* whoever waits; NULL: stays */
 	void *gone_arg;
 	struct picture *picture; /* owned; NULL: none, or none that holds */
+	bool no_alerts;          /* recalculations don't look for them */
 	bool looked;             /* for it, in this state of the book */
 	struct book_columns columns;
 	struct book_texts texts;

@@ -22,6 +22,11 @@ static bool tell(
 	return !p || p->tell(p->arg, what, done, total);
 }
 
+void book_look_for_alerts(struct book *b, bool yes)
+{
+	b->no_alerts = !yes;
+}
+
 void book_progress(struct book *b, const struct progress *p)
 {
 	b->progress = p;
@@ -135,7 +140,7 @@ enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e
 	if (st != ST_OK)
 		return st;
 	day.policy_version = b->policy_version;
-	st = score_base(b, &scores, &tiers, &facts, &alerts, e);
+	st = score_base(b, &scores, &tiers, &facts, b->no_alerts ? NULL : &alerts, e);
 	if (st == ST_OK && !tell(b->progress, "keeping the figures", scores.n, scores.n))
 		st = err_set(e, ST_CANCELLED, STOPPED);
 	if (st == ST_OK)

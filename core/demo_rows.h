@@ -54,7 +54,8 @@ enum demo_purpose {
 	DICE_SIGNALS,
 	DICE_TICKETS,
 	DICE_SURVEYS,
-	DICE_TOUCHES
+	DICE_TOUCHES,
+	DICE_WORK = 4096 /* and the steps behind it */
 };
 
 #endif

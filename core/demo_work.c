@@ -1,0 +1,250 @@
+#include "core/demo_work.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/alert_life.h"
+#include "core/demo_rows.h"
+#include "core/plays.h"
+#include "core/task.h"
+
+#define SLOW_EVERY 6 /* one CSM in so many has too much to do */
+#define SLOW_DAYS 24 /* and is late by up to these */
+#define LATE_DAYS 5  /* the others by these */
+#define USEFUL 850   /* permille of alerts that were worth looking at */
+
+struct row {
+	int64_t id;
+	struct cell cells[RECORD_FIELDS_MAX];
+};
+
+struct working {
+	struct book *b;
+	struct store *s;
+	const struct demo_request *r;
+	const struct plays *plays;
+	struct demo_words words;
+	int32_t day;
+	struct row *row; /* of the kind at hand; owned, texts in the arena */
+	uint32_t n, room;
+	size_t width; /* cells of it */
+	struct arena arena;
+};
+
+/* ---- rows ---- */
+
+static enum status no_memory(struct err *e)
+{
+	return err_set(e, ST_NOMEM, "not enough memory for the demo");
+}
+
+static enum status take(void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct working *w = arg;
+	struct row *to;
+
+	if (w->n == w->room) {
+		const uint32_t room = w->room ? 2 * w->room : 256;
+		struct row *grown = realloc(w->row, room * sizeof(*grown));
+
+		if (!grown)
+			return no_memory(e);
+		w->row = grown;
+		w->room = room;
+	}
+	to = &w->row[w->n++];
+	to->id = id;
+	memcpy(to->cells, cells, sizeof(struct cell) * w->width);
+	for (size_t i = 0; i < w->width; i++)
+		if (to->cells[i].type == CELL_TEXT &&
+			!(to->cells[i].t.s = arena_copy(
+				  &w->arena, cells[i].t.s, cells[i].t.n)))
+			return no_memory(e);
+	return ST_OK;
+}
+
+static enum status gather(struct working *w, enum record_kind kind, struct err *e)
+{
+	w->n = 0;
+	w->width = (size_t)record_of(kind)->count;
+	arena_clear(&w->arena);
+	return w->s->ops->unended(w->s, kind, 0, DAY_MAX, take, w, e);
+}
+
+static enum status put(
+	struct working *w, enum record_kind kind, const struct row *x, struct err *e)
+{
+	return w->s->ops->row_write(
+		w->s, kind, x->id, x->cells, (1u << record_of(kind)->count) - 1, e);
+}
+
+static struct dice dice_for(const struct working *w, int64_t id, int64_t what)
+{
+	return dice_of(w->r->seed, DICE_WORK + (uint64_t)what, (uint64_t)id);
+}
+
+static struct text outcome(const struct working *w, struct dice *d)
+{
+	return demo_words_at(&w->words, WORDS_OUTCOME, dice_below(d, 1000));
+}
+
+/* ---- tasks ---- */
+
+static enum status keep_step(
+	struct working *w, const struct task *t, struct text what, struct err *e)
+{
+	struct cell c[STEP_FIELDS] = { { .type = CELL_MISSING } };
+	int64_t id = 0;
+
+	c[F_STEP_ACCOUNT] = CELL_OF_INT(t->account);
+	c[F_STEP_TASK] = CELL_OF_INT(t->id);
+	c[F_STEP_STEP] = CELL_OF_INT(t->step);
+	c[F_STEP_TITLE] = CELL_OF_TEXT(t->next);
+	c[F_STEP_DONE_ON] = CELL_OF_INT(w->day);
+	c[F_STEP_OUTCOME] = CELL_OF_TEXT(what);
+	return w->s->ops->row_add(w->s, REC_STEP, c, &id, e);
+}
+
+/* Days that the step is late: by the owner, or the account where nobody is. */
+static int lateness(struct dice *d, uint32_t account)
+{
+	const bool slow = account % SLOW_EVERY == 0;
+
+	return dice_range(d, 0, slow ? SLOW_DAYS : LATE_DAYS);
+}
+
+static enum status work_task(struct working *w, struct row *x, struct err *e)
+{
+	const struct play *p = NULL;
+	char name[PLAY_NAME_MAX];
+	bool changed = false;
+	struct task t;
+	enum status st = ST_OK;
+
+	while (st == ST_OK && task_from_row(x->id, x->cells, &t) &&
+		t.state == TASK_OPEN && t.due != DAY_NONE) {
+		struct dice d = dice_for(w, t.id, t.step);
+		const struct text what = outcome(w, &d);
+
+		if (t.due + lateness(&d, t.account) > w->day)
+			break;
+		snprintf(name, sizeof(name), "%.*s", (int)t.play.n, t.play.s);
+		p = plays_find(w->plays, name);
+		st = keep_step(w, &t, what, e);
+		changed = true;
+		if (p && t.step < p->steps) {
+			task_set_step(p, t.started, t.step + 1, x->cells);
+			continue;
+		}
+		x->cells[F_TASK_STATE] =
+			CELL_OF_TEXT(text_of(task_state_word[TASK_DONE]));
+		x->cells[F_TASK_ENDED] = CELL_OF_INT(w->day);
+		x->cells[F_TASK_OUTCOME] = CELL_OF_TEXT(what);
+	}
+	return st == ST_OK && changed ? put(w, REC_TASK, x, e) : st;
+}
+
+static enum status work_tasks(struct working *w, struct err *e)
+{
+	enum status st = gather(w, REC_TASK, e);
+
+	for (uint32_t i = 0; st == ST_OK && i < w->n; i++)
+		st = work_task(w, &w->row[i], e);
+	return st;
+}
+
+/* ---- alerts ---- */
+
+struct running {
+	int64_t alert;
+	bool found;
+};
+
+static enum status find_running(
+	void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	struct running *r = arg;
+
+	(void)id;
+	(void)e;
+	r->found |= c[F_TASK_ALERT].type == CELL_INT && c[F_TASK_ALERT].i == r->alert;
+	return ST_OK;
+}
+
+/* What had a play, which is done, is closed with it. */
+static enum status work_alert(struct working *w, struct row *x, struct err *e)
+{
+	struct running running = { x->id, false };
+	struct dice d = dice_for(w, x->id, 0);
+	struct alert a;
+	enum status st;
+
+	if (!alert_from_row(x->id, x->cells, &a) || a.opened >= w->day ||
+		a.state != ALERT_OPEN)
+		return ST_OK;
+	st = w->s->ops->unended(
+		w->s, REC_TASK, a.account, DAY_MAX, find_running, &running, e);
+	if (st != ST_OK || running.found)
+		return st;
+	x->cells[F_ALERT_STATE] = CELL_OF_TEXT(text_of(alert_state_word[ALERT_CLOSED]));
+	x->cells[F_ALERT_ENDED] = CELL_OF_INT(w->day);
+	x->cells[F_ALERT_OUTCOME] = CELL_OF_TEXT(outcome(w, &d));
+	x->cells[F_ALERT_USEFUL] = CELL_OF_INT(dice_chance(&d, USEFUL));
+	return put(w, REC_ALERT, x, e);
+}
+
+static enum status work_alerts(struct working *w, struct err *e)
+{
+	enum status st = gather(w, REC_ALERT, e);
+
+	for (uint32_t i = 0; st == ST_OK && i < w->n; i++)
+		st = work_alert(w, &w->row[i], e);
+	return st;
+}
+
+/* ---- the outbox ---- */
+
+static enum status send_messages(struct working *w, struct err *e)
+{
+	enum status st = gather(w, REC_MESSAGE, e);
+
+	for (uint32_t i = 0; st == ST_OK && i < w->n; i++) {
+		w->row[i].cells[F_MESSAGE_SENT] = CELL_OF_INT(w->day);
+		st = put(w, REC_MESSAGE, &w->row[i], e);
+	}
+	return st;
+}
+
+static enum status work(struct working *w, struct err *e)
+{
+	enum status st = work_tasks(w, e);
+
+	if (st == ST_OK)
+		st = work_alerts(w, e);
+	if (st == ST_OK)
+		st = send_messages(w, e);
+	if (st == ST_OK)
+		st = w->s->ops->commit(w->s, e);
+	if (st != ST_OK)
+		w->s->ops->rollback(w->s);
+	return st;
+}
+
+enum status demo_work(struct book *b, const struct demo_request *r, struct err *e)
+{
+	struct working w = { .b = b, .s = book_store(b), .r = r, .day = book_as_of(b) };
+	enum status st = demo_words_read(&w.words, e);
+
+	arena_init(&w.arena);
+	if (st == ST_OK)
+		st = book_plays(b, &w.plays, e);
+	if (st == ST_OK)
+		st = w.s->ops->begin(w.s, e);
+	if (st == ST_OK)
+		st = work(&w, e);
+	free(w.row);
+	arena_clear(&w.arena);
+	demo_words_clear(&w.words);
+	return st;
+}
