@@ -87,13 +87,9 @@ void plot_reset(struct plot *p, int rows, int columns)
 
 void plot_dot(struct plot *p, int x, int y)
 {
-	static const uint8_t bit[4][2] = { { 0x01, 0x08 }, { 0x02, 0x10 }, { 0x04, 0x20 },
-		{ 0x40, 0x80 } };
-
 	if (x < 0 || y < 0 || x >= 2 * p->columns || y >= 4 * p->rows)
 		return;
-	p->dots[(size_t)(y / 4) * (size_t)p->columns + (size_t)(x / 2)] |=
-		bit[y % 4][x % 2];
+	p->dots[(size_t)(y / 4) * (size_t)p->columns + (size_t)(x / 2)] |= plot_bit(x, y);
 }
 
 /* The i-th of n steps from `from` to `to`, rounded half away from `from`. */

@@ -25,6 +25,14 @@ struct plot {
 void plot_init(struct plot *p);
 void plot_clear(struct plot *p);
 void plot_reset(struct plot *p, int rows, int columns);
+/* Which dot of its cell. */
+static inline uint8_t plot_bit(int x, int y)
+{
+	static const uint8_t bit[4][2] = { { 0x01, 0x08 }, { 0x02, 0x10 }, { 0x04, 0x20 },
+		{ 0x40, 0x80 } };
+
+	return bit[y & 3][x & 1];
+}
 /* A dot at x 0..2*columns-1, y 0..4*rows-1 from the top; outside: nothing. */
 void plot_dot(struct plot *p, int x, int y);
 void plot_line(struct plot *p, int x0, int y0, int x1, int y1);

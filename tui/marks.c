@@ -8,7 +8,7 @@
 void marks_clear(struct marks *m)
 {
 	free(m->on);
-	*m = (struct marks){ 0 };
+	*m = (struct marks){ .changes = m->changes + 1 };
 }
 
 bool marks_has(const struct marks *m, uint32_t id)
@@ -23,6 +23,7 @@ void marks_set(struct marks *m, uint32_t id, bool on)
 		memset(m->on + m->size, 0, id - m->size);
 		m->size = id;
 	}
+	m->changes++;
 	m->n += on && !m->on[id - 1];
 	m->n -= !on && m->on[id - 1];
 	m->on[id - 1] = on;
@@ -53,7 +54,7 @@ void marks_use(struct marks *m, struct marks *before)
 {
 	marks_clear(before);
 	*before = *m;
-	*m = (struct marks){ 0 };
+	*m = (struct marks){ .changes = m->changes + 1 };
 }
 
 void marks_again(struct marks *m, const struct marks *before)

@@ -7,7 +7,8 @@
 struct marks {
 	uint8_t *on; /* owned; by id - 1 */
 	uint32_t size;
-	uint32_t n; /* how many are marked */
+	uint32_t n;       /* how many are marked */
+	uint64_t changes; /* another number whenever something was marked or taken off */
 };
 
 void marks_clear(struct marks *m);

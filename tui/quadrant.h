@@ -5,16 +5,10 @@
 #ifndef TUI_QUADRANT_H
 #define TUI_QUADRANT_H
 
+#include "core/quadrants.h"
 #include "tui/app.h"
 #include "tui/scatter.h"
 #include "tui/window.h"
-
-/* What a quadrant holds of the whole list, whatever the picture shows. */
-struct quarter {
-	uint32_t n, by_policy; /* by_policy: with the lines as the policy has them */
-	int64_t arr;
-	uint32_t in[TIER_COUNT + 1];
-};
 
 enum quadrant_drag { DRAG_NONE, DRAG_EFFORT, DRAG_VALUE };
 
@@ -23,20 +17,25 @@ struct quadrant_state {
 	struct scatter_axes axes; /* what is shown */
 	struct scatter_axes whole;
 	struct rect picture, pane;
-	int axis;                       /* columns for the numbers of the value axis */
-	double line_value, line_effort; /* a percentile rank and an effort */
-	double line_height;             /* of the value line on the axis shown */
-	bool moved;                     /* they are not the policy's */
-	bool digits;                    /* tiers as digits instead of dots */
+	int axis; /* columns for the numbers of the value axis */
+	struct quadrants_lines line;
+	double line_height; /* of the value line on the axis shown */
+	bool moved;         /* they are not the policy's */
+	bool due;           /* what they divide is not summed yet */
+	bool digits;        /* tiers as digits instead of dots */
 	enum quadrant_drag drag;
-	struct quarter quarter[QUAD_COUNT];
+	/* of the whole list, whatever the picture shows; with the lines as they stand,
+	 * and as the policy has them */
+	struct quadrants now, by_policy;
 	int row, column; /* cell under the cursor */
 	bool in_pane;    /* choosing among those of the cell */
 	uint32_t at;     /* which of them */
 	uint32_t top;    /* the first of them that is shown */
 	struct window window;
-	bool seen;   /* the cursor has found its first place */
-	bool zoomed; /* axes are a part of the whole */
+	uint8_t *marked; /* owned; per cell whether one of it is marked */
+	uint64_t marks;  /* the marks then */
+	bool seen;       /* the cursor has found its first place */
+	bool zoomed;     /* axes are a part of the whole */
 };
 
 /* The ids in the cell under the cursor: index of the first among the scatter's, and how
@@ -51,8 +50,12 @@ void quadrant_paint(struct app *a, struct quadrant_state *s, struct canvas *c);
 /* First line of the list of accounts in the pane. */
 int quadrant_list_row(const struct quadrant_state *s);
 
-/* quadrant_lines.c: sums, and moving the lines. */
-void quadrant_sum(struct app *a, struct quadrant_state *s, const struct book_figures *f);
+/* quadrant_lines.c: sums of what the scatter has chosen, and moving the lines. anew:
+ * not only the lines are other ones. */
+void quadrant_sum(
+	struct app *a, struct quadrant_state *s, const struct book_figures *f, bool anew);
+/* The same where the lines were moved since: once for all of a burst of steps. */
+void quadrant_sum_due(struct app *a, struct quadrant_state *s);
 /* Steps of one percent or point; what follows from it is summed anew. */
 void quadrant_move_line(
 	struct app *a, struct quadrant_state *s, enum quadrant_drag line, int steps);

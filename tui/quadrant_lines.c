@@ -12,69 +12,64 @@
 static const char *const word[QUAD_COUNT] = { "none", "attention", "managed", "fix",
 	"tech" };
 
-/* Where the value line lies on an axis of money: the least that is at or above it. */
-static double height_of_line(
-	struct app *a, const struct quadrant_state *s, const struct book_figures *f)
-{
-	const struct list *l = a->view.list;
-	double least = INFINITY;
-
-	if (!s->axes.money)
-		return s->line_value;
-	for (uint32_t i = 0; i < l->n; i++) {
-		const uint32_t k = l->id[i] - 1;
-		const double v = (double)f->scores->value[k];
-
-		if (f->scores->value_pct[k] >= s->line_value && v > 0 && v < least)
-			least = v;
-	}
-	return isinf(least) ? s->whole.value_to : log10(least);
-}
-
 enum quadrant quadrant_of(
 	const struct quadrant_state *s, const struct book_figures *f, uint32_t account)
 {
 	return axes_quadrant(f->scores->value_pct[account - 1],
-		f->scores->effort[account - 1], s->line_value, s->line_effort);
+		f->scores->effort[account - 1], s->line.value, s->line.effort);
 }
 
-void quadrant_sum(struct app *a, struct quadrant_state *s, const struct book_figures *f)
+static struct quadrants_lines lines_of_policy(struct app *a)
 {
 	const struct policy *policy = book_policy(a->book);
-	const struct list *l = a->view.list;
 
-	memset(s->quarter, 0, sizeof(s->quarter));
-	for (uint32_t i = 0; i < l->n; i++) {
-		const uint32_t k = l->id[i] - 1;
-		const double pct = f->scores->value_pct[k], effort = f->scores->effort[k];
-		struct quarter *q;
-
-		if (isnan(pct) || isnan(effort))
-			continue;
-		s->quarter[axes_quadrant(
-				   pct, effort, policy->line_value, policy->line_effort)]
-			.by_policy++;
-		q = &s->quarter[axes_quadrant(
-			pct, effort, s->line_value, s->line_effort)];
-		q->n++;
-		q->in[f->tier[k] & 3]++;
-		if (f->arr[k] != MONEY_NONE && !money_add(q->arr, f->arr[k], &q->arr))
-			q->arr = MONEY_MAX;
-	}
-	s->line_height = height_of_line(a, s, f);
+	return (struct quadrants_lines){ policy->line_value, policy->line_effort };
 }
 
-static bool sum_anew(struct app *a, struct quadrant_state *s)
+static uint32_t chosen(const struct scatter *x, const struct book_figures *f)
+{
+	return x->in_n < f->n ? x->in_n : f->n;
+}
+
+/* Where the value line lies: on an axis of money at the least that is above it. */
+static double height_of_line(const struct quadrant_state *s, const struct book_figures *f)
+{
+	const struct scatter *x = &s->scatter;
+	int64_t least;
+
+	if (!s->axes.money)
+		return s->line.value;
+	least = quadrants_least(f, x->in, chosen(x, f), s->line.value);
+	return least ? log10((double)least) : s->whole.value_to;
+}
+
+void quadrant_sum(
+	struct app *a, struct quadrant_state *s, const struct book_figures *f, bool anew)
+{
+	const struct scatter *x = &s->scatter;
+	const struct quadrants_lines policy = lines_of_policy(a);
+
+	quadrants_count(f, x->in, chosen(x, f), &s->line, &s->now);
+	if (anew && s->moved)
+		quadrants_count(f, x->in, chosen(x, f), &policy, &s->by_policy);
+	else if (anew)
+		s->by_policy = s->now;
+	s->line_height = height_of_line(s, f);
+	s->due = false;
+}
+
+void quadrant_sum_due(struct app *a, struct quadrant_state *s)
 {
 	struct book_figures f;
 	struct err e = { .status = ST_OK };
 
-	if (!a->view.list || book_figures(a->book, &f, &e) != ST_OK) {
+	if (!s->due)
+		return;
+	if (book_figures(a->book, &f, &e) == ST_OK)
+		quadrant_sum(a, s, &f, false);
+	else
 		app_fail(a, &e);
-		return false;
-	}
-	quadrant_sum(a, s, &f);
-	return true;
+	s->due = false;
 }
 
 static void say_lines(struct app *a, const struct quadrant_state *s)
@@ -82,56 +77,59 @@ static void say_lines(struct app *a, const struct quadrant_state *s)
 	char value[NUMBER_TEXT_MAX], effort[NUMBER_TEXT_MAX];
 
 	app_say(a, "high value from rank %s, high effort from %s; %s puts the lines back",
-		words_number(s->line_value, 0, value),
-		words_number(s->line_effort, 0, effort),
+		words_number(s->line.value, 0, value),
+		words_number(s->line.effort, 0, effort),
 		keys_word(SCOPE_QUADRANT, ACT_QUADRANT_RESET));
 }
 
 static void place_lines(
 	struct app *a, struct quadrant_state *s, double value, double effort)
 {
-	const struct policy *policy = book_policy(a->book);
+	const struct quadrants_lines policy = lines_of_policy(a);
 
-	s->line_value = value < 0 ? 0 : value > 100 ? 100 : value;
-	s->line_effort = effort < 0 ? 0 : effort > 100 ? 100 : effort;
-	s->moved = s->line_value != policy->line_value ||
-		   s->line_effort != policy->line_effort;
-	if (sum_anew(a, s))
-		say_lines(a, s);
+	s->line.value = value < 0 ? 0 : value > 100 ? 100 : value;
+	s->line.effort = effort < 0 ? 0 : effort > 100 ? 100 : effort;
+	s->moved = s->line.value != policy.value || s->line.effort != policy.effort;
+	s->due = true;
+	say_lines(a, s);
 }
 
 void quadrant_move_line(
 	struct app *a, struct quadrant_state *s, enum quadrant_drag line, int steps)
 {
-	place_lines(a, s, s->line_value + (line == DRAG_VALUE ? steps : 0),
-		s->line_effort + (line == DRAG_EFFORT ? steps : 0));
+	place_lines(a, s, s->line.value + (line == DRAG_VALUE ? steps : 0),
+		s->line.effort + (line == DRAG_EFFORT ? steps : 0));
 }
 
-/* The percentile rank of an amount: the least one of those that are worth as much. */
-static double rank_at(struct app *a, double height)
+/* The least amount that lies so high; the digits of a logarithm may be a cent off. */
+static int64_t amount_at(double height)
 {
-	const struct list *l = a->view.list;
+	int64_t cents = (int64_t)pow(10, height);
+
+	while (cents > 1 && log10((double)cents - 1) >= height)
+		cents--;
+	while (log10((double)cents) < height)
+		cents++;
+	return cents;
+}
+
+/* The percentile rank of a height on an axis of money. */
+static double rank_at(struct app *a, const struct quadrant_state *s, double height)
+{
 	struct book_figures f;
 	struct err e;
-	double rank = 100;
 
-	if (!l || book_figures(a->book, &f, &e) != ST_OK)
-		return rank;
-	for (uint32_t i = 0; i < l->n; i++) {
-		const uint32_t k = l->id[i] - 1;
-		const double v = (double)f.scores->value[k];
-
-		if (v > 0 && log10(v) >= height && f.scores->value_pct[k] < rank)
-			rank = f.scores->value_pct[k];
-	}
-	return floor(rank);
+	if (book_figures(a->book, &f, &e) != ST_OK)
+		return 100;
+	return floor(quadrants_rank_at(
+		&f, s->scatter.in, chosen(&s->scatter, &f), amount_at(height)));
 }
 
 void quadrant_drag_to(struct app *a, struct quadrant_state *s, int row, int column)
 {
 	const struct rect r = s->picture;
 	const struct scatter_axes *x = &s->axes;
-	double part, value = s->line_value, effort = s->line_effort;
+	double part, value = s->line.value, effort = s->line.effort;
 
 	if (s->drag == DRAG_EFFORT && r.columns > 0) {
 		part = (double)(column - r.column) / r.columns;
@@ -139,7 +137,7 @@ void quadrant_drag_to(struct app *a, struct quadrant_state *s, int row, int colu
 	} else if (s->drag == DRAG_VALUE && r.rows > 0) {
 		part = (double)(row - r.row) / r.rows;
 		value = x->value_to - part * (x->value_to - x->value_from);
-		value = x->money ? rank_at(a, value) : round(value);
+		value = x->money ? rank_at(a, s, value) : round(value);
 	}
 	place_lines(a, s, value, effort);
 }
@@ -148,7 +146,7 @@ enum quadrant_drag quadrant_line_at(const struct quadrant_state *s, int row, int
 {
 	const struct rect r = s->picture;
 	const int line = r.row + scatter_row(&s->scatter, s->line_height);
-	const int middle = r.column + scatter_column(&s->scatter, s->line_effort);
+	const int middle = r.column + scatter_column(&s->scatter, s->line.effort);
 
 	if (row >= r.row && row < r.row + r.rows && column >= r.column &&
 		column < r.column + r.columns &&
@@ -164,9 +162,9 @@ enum quadrant_drag quadrant_line_at(const struct quadrant_state *s, int row, int
 
 void quadrant_reset_lines(struct app *a, struct quadrant_state *s)
 {
-	const struct policy *policy = book_policy(a->book);
+	const struct quadrants_lines policy = lines_of_policy(a);
 
-	place_lines(a, s, policy->line_value, policy->line_effort);
+	place_lines(a, s, policy.value, policy.effort);
 	app_say(a, "the lines are where the policy has them");
 }
 
@@ -183,8 +181,8 @@ static enum status keep(struct app *a, const struct form *f, int *line, struct e
 
 	*line = 0;
 	snprintf(text, sizeof(text), "[quadrants]\nvalue = %s\neffort = %s\n",
-		number_format(s->line_value, 2, value),
-		number_format(s->line_effort, 2, effort));
+		number_format(s->line.value, 2, value),
+		number_format(s->line.effort, 2, effort));
 	snprintf(reason, sizeof(reason), "%.*s", (int)why.n, why.s);
 	st = book_policy_apply(
 		a->book, text, "lines of the quadrants", reason, &version, e);
@@ -217,8 +215,8 @@ void quadrant_keep_lines(struct app *a, struct quadrant_state *s)
 	}
 	snprintf(f.subtitle, sizeof(f.subtitle),
 		"high value from rank %s, high effort from %s",
-		words_number(s->line_value, 0, value),
-		words_number(s->line_effort, 0, effort));
+		words_number(s->line.value, 0, value),
+		words_number(s->line.effort, 0, effort));
 	form_open(a, &f);
 }
 
@@ -251,11 +249,11 @@ bool quadrant_narrow(struct app *a, struct quadrant_state *s)
 	/* Moved lines are no quadrants of the policy, but ranges. */
 	snprintf(text, sizeof(text), "value_pct:%s%s",
 		q == QUAD_ATTENTION || q == QUAD_MANAGED ? ">=" : "<",
-		number_format(s->line_value, 2, number));
+		number_format(s->line.value, 2, number));
 	if (!narrow(a, text))
 		return false;
 	snprintf(text, sizeof(text), "effort:%s%s",
 		q == QUAD_ATTENTION || q == QUAD_FIX ? ">=" : "<",
-		number_format(s->line_effort, 2, number));
+		number_format(s->line.effort, 2, number));
 	return narrow(a, text);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "tui/mem.h"
 #include "tui/words.h"
 
 enum { TALL = 18, ROOMY = 50 }; /* rows and columns with room for all there is to say */
@@ -113,7 +114,7 @@ static void paint_effort_axis(const struct quadrant_state *s, struct canvas *c)
 	const struct scatter_axes *x = &s->axes;
 	const struct rect r = s->picture;
 	const int below = r.row + r.rows,
-		  line = scatter_column(&s->scatter, s->line_effort);
+		  line = scatter_column(&s->scatter, s->line.effort);
 	const double step = round_step(x->effort_to - x->effort_from, r.columns, 8);
 
 	for (int i = 0; i < r.columns; i++)
@@ -129,7 +130,7 @@ static void paint_effort_axis(const struct quadrant_state *s, struct canvas *c)
 		canvas_glyph(c, below, r.column + column, ROLE_LINE, GLYPH_TICK_BELOW);
 	}
 	if (line >= 0) {
-		put_effort(s, c, line, s->line_effort);
+		put_effort(s, c, line, s->line.effort);
 		canvas_glyph(c, below, r.column + line, ROLE_KEY, GLYPH_TICK_BELOW);
 	}
 	canvas_put_right(c, r.row - 1, r.column, r.columns, ROLE_QUIET,
@@ -140,7 +141,7 @@ static void paint_lines(const struct quadrant_state *s, struct canvas *c)
 {
 	const struct rect r = s->picture;
 	const int row = scatter_row(&s->scatter, s->line_height);
-	const int column = scatter_column(&s->scatter, s->line_effort);
+	const int column = scatter_column(&s->scatter, s->line.effort);
 
 	for (int i = 0; i < r.columns && row >= 0; i++)
 		canvas_glyph(c, r.row + row, r.column + i, ROLE_LINE, GLYPH_HORIZONTAL);
@@ -162,11 +163,11 @@ static void paint_name(const struct quadrant_state *s, struct canvas *c,
 	const int n = text_columns(name);
 	int line = scatter_row(&s->scatter, s->line_height), middle, from, to;
 
-	middle = scatter_column(&s->scatter, s->line_effort);
+	middle = scatter_column(&s->scatter, s->line.effort);
 	if (line < 0)
 		line = s->line_height > s->axes.value_to ? -1 : r.rows;
 	if (middle < 0)
-		middle = s->line_effort > s->axes.effort_to ? r.columns : -1;
+		middle = s->line.effort > s->axes.effort_to ? r.columns : -1;
 	from = right ? middle + 1 : 0;
 	to = right ? r.columns : middle;
 	if (to - from < n)
@@ -197,22 +198,32 @@ static enum role cell_role(const struct quadrant_state *s, int cell)
 	return roles[s->scatter.tier[cell] & 3][most < 4 ? 1 : level];
 }
 
-static bool cell_marked(struct app *a, const struct quadrant_state *s, int cell)
+/* Which cells have a marked account. */
+static void find_marked(struct app *a, struct quadrant_state *s)
 {
-	const uint32_t first = scatter_first(&s->scatter, cell);
+	const struct marks *m = &a->marks;
+	const struct scatter *x = &s->scatter;
+	struct book_figures f;
+	struct err e;
+	int cell;
 
-	for (uint32_t i = 0; a->marks.n && i < scatter_count(&s->scatter, cell); i++)
-		if (marks_has(&a->marks, s->scatter.ids[first + i]))
-			return true;
-	return false;
+	if (s->marked && s->marks == m->changes)
+		return;
+	free(s->marked);
+	s->marked = mem_new((size_t)(s->picture.rows * s->picture.columns), 1);
+	s->marks = m->changes;
+	if (m->n == 0 || book_figures(a->book, &f, &e) != ST_OK)
+		return;
+	for (uint32_t id = 1; id <= m->size; id++)
+		if (marks_has(m, id) && scatter_place(x, &f, id, &cell))
+			s->marked[cell] = 1;
 }
 
-static void paint_cell(
-	struct app *a, const struct quadrant_state *s, struct canvas *c, int cell)
+static void paint_cell(const struct quadrant_state *s, struct canvas *c, int cell)
 {
 	const struct rect r = s->picture;
 	const int row = r.row + cell / r.columns, column = r.column + cell % r.columns;
-	const enum role role = cell_marked(a, s, cell) ? ROLE_MARK : cell_role(s, cell);
+	const enum role role = s->marked[cell] ? ROLE_MARK : cell_role(s, cell);
 	static const char *const digit[TIER_COUNT + 1] = { "?", "1", "2", "3" };
 
 	if (s->digits)
@@ -235,7 +246,7 @@ static void paint_picture(struct app *a, const struct quadrant_state *s, struct 
 	paint_name(s, c, QUAD_FIX, true, true);
 	for (int i = 0; i < r.rows * r.columns; i++)
 		if (s->scatter.plot.dots[i])
-			paint_cell(a, s, c, i);
+			paint_cell(s, c, i);
 	canvas_focus(c, (struct rect){ r.row + s->row, r.column + s->column, 1, 1 });
 	if (!s->in_pane)
 		canvas_cursor(c, r.row + s->row, r.column + s->column);
@@ -246,7 +257,8 @@ static void paint_picture(struct app *a, const struct quadrant_state *s, struct 
 static void paint_quarter(struct app *a, const struct quadrant_state *s, struct canvas *c,
 	int row, enum quadrant q)
 {
-	const struct quarter *x = &s->quarter[q];
+	const struct quadrants_sum *x = &s->now.of[q];
+	const uint32_t before = s->by_policy.of[q].n;
 	const struct rect r = s->pane;
 	char money[MONEY_TEXT_MAX], number[16], change[16] = "";
 	int left = r.columns - 1;
@@ -254,8 +266,8 @@ static void paint_quarter(struct app *a, const struct quadrant_state *s, struct 
 	canvas_put_right(c, row, r.column, left, ROLE_TEXT,
 		text_of(words_money(book_policy(a->book), x->arr, money)));
 	left -= 8;
-	if (s->moved && x->n != x->by_policy)
-		snprintf(change, sizeof(change), "%+d", (int)x->n - (int)x->by_policy);
+	if (s->moved && x->n != before)
+		snprintf(change, sizeof(change), "%+d", (int)x->n - (int)before);
 	if (s->moved) {
 		canvas_put_right(c, row, r.column, left, ROLE_MARK, text_of(change));
 		left -= 6;
@@ -270,16 +282,16 @@ static void paint_quarter(struct app *a, const struct quadrant_state *s, struct 
 static int paint_consequences(
 	struct app *a, const struct quadrant_state *s, struct canvas *c, int row)
 {
-	const struct quarter *high = &s->quarter[QUAD_ATTENTION];
-	const struct quarter *low = &s->quarter[QUAD_TECH];
+	const struct quadrants_sum *high = &s->now.of[QUAD_ATTENTION];
+	const struct quadrants_sum *low = &s->now.of[QUAD_TECH];
 	const struct rect r = s->pane;
 
 	canvas_print(c, row++, r.column, r.columns - 1, ROLE_QUIET,
 		r.columns < ROOMY ? "strategic in tier 1: %u of %u"
 				  : "strategic in tier 1: %u of %u (%u places)",
-		high->in[1], high->n, a->summary.limit[0]);
+		high->in_tier[1], high->n, a->summary.limit[0]);
 	canvas_print(c, row++, r.column, r.columns - 1, ROLE_QUIET,
-		"tech touch in tier 1 or 2: %u", low->in[1] + low->in[2]);
+		"tech touch in tier 1 or 2: %u", low->in_tier[1] + low->in_tier[2]);
 	return row;
 }
 
@@ -307,12 +319,12 @@ static void paint_legend(struct app *a, const struct quadrant_state *s, struct c
 	row = paint_consequences(a, s, c, row);
 	if (a->focus && book_figures(a->book, &f, &e) == ST_OK) {
 		const enum quadrant q = quadrant_of(s, &f, a->focus);
-		const struct quarter *x = &s->quarter[q];
+		const struct quadrants_sum *x = &s->now.of[q];
 
 		if (q != QUAD_NONE)
 			canvas_print(c, row, r.column, r.columns - 1, ROLE_QUIET,
-				"this quadrant: T1 %u  T2 %u  T3 %u", x->in[1], x->in[2],
-				x->in[3]);
+				"this quadrant: T1 %u  T2 %u  T3 %u", x->in_tier[1],
+				x->in_tier[2], x->in_tier[3]);
 	}
 	row++;
 	if (s->scatter.outside)
@@ -371,6 +383,8 @@ static void paint_accounts(struct app *a, struct quadrant_state *s, struct canva
 
 void quadrant_paint(struct app *a, struct quadrant_state *s, struct canvas *c)
 {
+	quadrant_sum_due(a, s);
+	find_marked(a, s);
 	paint_picture(a, s, c);
 	paint_legend(a, s, c);
 	paint_accounts(a, s, c);

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/quadrant.h"
@@ -63,30 +64,34 @@ static void fill(struct app *a, struct quadrant_state *s)
 	struct book_figures f;
 
 	if (!s->moved) {
-		s->line_value = policy->line_value;
-		s->line_effort = policy->line_effort;
+		s->line.value = policy->line_value;
+		s->line.effort = policy->line_effort;
 	}
-	s->line_height = s->line_value;
+	s->line_height = s->line.value;
 	if (!a->view.list || a->view.list->n == 0)
 		return;
 	if (book_figures(a->book, &f, &e) != ST_OK) {
 		app_fail(a, &e);
 		return;
 	}
-	s->whole = scatter_whole(a->view.list, &f, s->axes.money);
+	scatter_choose(x, a->view.list, &f);
+	s->whole = scatter_whole(x, &f, s->axes.money);
 	if (!s->zoomed)
 		s->axes = s->whole;
 	scatter_reset(x, s->picture.rows, s->picture.columns, &s->axes);
 	scatter_fill(x, a->view.list, &f);
 	if (go_to(s, &f, a->focus) || (!s->seen && x->placed && go_to(s, &f, x->ids[0])))
 		s->seen = true;
-	quadrant_sum(a, s, &f);
+	quadrant_sum(a, s, &f, true);
 }
 
 static void build(struct app *a, struct quadrant_state *s)
 {
 	window_drop(&s->window);
-	memset(s->quarter, 0, sizeof(s->quarter));
+	s->now = s->by_policy = (struct quadrants){ 0 };
+	free(s->marked);
+	s->marked = NULL;
+	scatter_choose(&s->scatter, NULL, NULL);
 	scatter_reset(&s->scatter, s->picture.rows, s->picture.columns, &s->axes);
 	s->row = clamp(s->row, s->picture.rows);
 	s->column = clamp(s->column, s->picture.columns);
@@ -102,6 +107,7 @@ static void open_quadrant(struct app *a, void *state)
 	s->axes = (struct scatter_axes){ false, 0, 100, 0, 100 };
 	scatter_init(&s->scatter);
 	window_init(&s->window);
+	s->window.bare = true;
 }
 
 static void close_quadrant(struct app *a, void *state)
@@ -110,6 +116,7 @@ static void close_quadrant(struct app *a, void *state)
 
 	(void)a;
 	scatter_clear(&s->scatter);
+	free(s->marked);
 	window_clear(&s->window);
 }
 

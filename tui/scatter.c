@@ -7,6 +7,7 @@
 #include "tui/mem.h"
 
 enum { SPOTS = 500 }; /* up to so many accounts are drawn larger */
+#define NOWHERE UINT32_MAX
 
 void scatter_init(struct scatter *s)
 {
@@ -17,6 +18,7 @@ void scatter_init(struct scatter *s)
 void scatter_clear(struct scatter *s)
 {
 	plot_clear(&s->plot);
+	free(s->in);
 	free(s->start);
 	free(s->ids);
 	free(s->tier);
@@ -28,14 +30,26 @@ static int cells(const struct scatter *s)
 	return s->plot.rows * s->plot.columns;
 }
 
+void scatter_choose(struct scatter *s, const struct list *l, const struct book_figures *f)
+{
+	s->in_n = l ? f->n : 0;
+	if (!l)
+		return;
+	s->in = mem_resize(s->in, (size_t)f->n + 1, 1);
+	memset(s->in, 0, (size_t)f->n + 1);
+	for (uint32_t i = 0; i < l->n; i++)
+		if (l->id[i] >= 1 && l->id[i] <= f->n)
+			s->in[l->id[i] - 1] = 1;
+}
+
 struct scatter_axes scatter_whole(
-	const struct list *l, const struct book_figures *f, bool money)
+	const struct scatter *s, const struct book_figures *f, bool money)
 {
 	struct scatter_axes axes = { money, 0, 100, 0, 100 };
 	int64_t least = INT64_MAX, most = 0;
 
-	for (uint32_t i = 0; money && i < l->n; i++) {
-		int64_t v = f->scores->value[l->id[i] - 1];
+	for (uint32_t i = 0; money && i < s->in_n; i++) {
+		const int64_t v = s->in[i] ? f->scores->value[i] : 0;
 
 		least = v > 0 && v < least ? v : least;
 		most = v > most ? v : most;
@@ -105,6 +119,9 @@ int scatter_column(const struct scatter *s, double effort)
 /* Counted from above, so that it is rounded to the same side as the dots. */
 static int above(const struct scatter_axes *x, double value, int n)
 {
+	/* The least is at the bottom, where rounding might put it below. */
+	if (value == x->value_from)
+		return n - 1;
 	return place(x->value_to + x->value_from - value, x->value_from, x->value_to, n);
 }
 
@@ -114,55 +131,112 @@ int scatter_row(const struct scatter *s, double value)
 }
 
 /* A spot is four dots, which stay inside their cell. */
-static void add_dot(struct scatter *s, double effort, double value, bool spot)
+static void add_spot(struct scatter *s, int x, int y)
 {
-	int x = place(
-		effort, s->axes.effort_from, s->axes.effort_to, 2 * s->plot.columns);
-	int y = above(&s->axes, value, 4 * s->plot.rows);
-
-	plot_dot(&s->plot, x, y);
-	if (!spot)
-		return;
 	x &= ~1;
 	y = y % 4 == 3 ? y - 1 : y;
 	for (int i = 0; i < 4; i++)
 		plot_dot(&s->plot, x + i % 2, y + i / 2);
 }
 
-/* Cells of the accounts into cell[], -1 for those that have none; counts them. */
-static void locate(struct scatter *s, const struct list *l, const struct book_figures *f,
-	int32_t *cell, uint32_t *in)
+/* The dot of an account; false: it lies outside. A cell is two dots wide and four high,
+ * and twice as many places halve exactly: scatter_column and scatter_row say the same. */
+static bool dot_of(const struct scatter *s, double effort, double value, int *x, int *y)
 {
-	for (uint32_t i = 0; i < l->n; i++) {
-		double effort, value;
-		int row, column;
+	*x = place(effort, s->axes.effort_from, s->axes.effort_to, 2 * s->plot.columns);
+	*y = above(&s->axes, value, 4 * s->plot.rows);
+	return *x >= 0 && *y >= 0;
+}
 
-		cell[i] = -1;
-		if (!scatter_figures(&s->axes, f, l->id[i], &effort, &value)) {
-			s->unknown++;
-			continue;
-		}
-		row = scatter_row(s, value);
-		column = scatter_column(s, effort);
-		if (row < 0 || column < 0) {
-			s->outside++;
-			continue;
-		}
-		cell[i] = row * s->plot.columns + column;
-		s->start[cell[i] + 1]++;
-		in[4 * cell[i] + (f->tier[l->id[i] - 1] & 3)]++;
-		add_dot(s, effort, value, l->n <= SPOTS);
+/* Amounts that begin with the same bits lie in the same row of dots, but where one ends
+ * among them: this way hardly any needs a logarithm. */
+enum { STEP_BITS = 45, STEPS_MAX = (1087 - 1023) << (52 - STEP_BITS) };
+
+struct heights {
+	const struct scatter_axes *axes;
+	int rows;               /* of dots */
+	int16_t row[STEPS_MAX]; /* of the least amount of each step */
+};
+
+static int step_of(int64_t cents)
+{
+	const double v = (double)cents;
+	uint64_t bits;
+
+	memcpy(&bits, &v, sizeof(bits));
+	return (int)((bits >> STEP_BITS) - ((uint64_t)1023 << (52 - STEP_BITS)));
+}
+
+/* Rows of dots above and below the picture too. */
+static int row_of(const struct heights *h, double amount)
+{
+	const double value = log10(amount);
+	const int row = above(h->axes, value, h->rows);
+
+	return row >= 0 ? row : value < h->axes->value_from ? h->rows : -1;
+}
+
+static void init_heights(struct heights *h, const struct scatter *s)
+{
+	h->axes = &s->axes;
+	h->rows = 4 * s->plot.rows;
+	for (int k = 0; k < STEPS_MAX && s->axes.money; k++) {
+		const uint64_t bits = ((uint64_t)k << STEP_BITS) + ((uint64_t)1023 << 52);
+		double v;
+
+		memcpy(&v, &bits, sizeof(v));
+		h->row[k] = (int16_t)row_of(h, v);
 	}
 }
 
-/* A part of a full picture may have room for larger ones. */
+static int height_of(const struct heights *h, int64_t cents)
+{
+	int k;
+
+	if (cents <= 0)
+		return h->rows - 1;
+	k = step_of(cents);
+	return h->row[k] == h->row[k + 1] ? h->row[k] : row_of(h, (double)cents);
+}
+
+/* Cells of the accounts into cell[], by id - 1, NOWHERE for those that have none; counts
+ * them by tier. */
+static void locate(struct scatter *s, const struct book_figures *f,
+	const struct heights *h, uint32_t *cell, uint32_t *in)
+{
+	const struct scatter_axes *a = &s->axes;
+	const struct scores *c = f->scores;
+	const int columns = 2 * s->plot.columns;
+
+	for (uint32_t i = 0; i < s->in_n; i++) {
+		const double pct = c->value_pct[i], effort = c->effort[i];
+		int x, y;
+
+		cell[i] = NOWHERE;
+		if (!s->in[i] || isnan(pct) || isnan(effort))
+			continue;
+		x = place(effort, a->effort_from, a->effort_to, columns);
+		y = a->money ? height_of(h, c->value[i]) : above(a, pct, h->rows);
+		if (x < 0 || y < 0 || y >= h->rows) {
+			s->outside++;
+			continue;
+		}
+		cell[i] = (uint32_t)y / 4 * (uint32_t)s->plot.columns + (uint32_t)x / 2;
+		in[4 * (size_t)cell[i] + (f->tier[i] & 3)]++;
+		s->plot.dots[cell[i]] |= plot_bit(x, y);
+	}
+}
+
+/* Few of them, also in a part of a full picture, have room to be larger. */
 static void enlarge(struct scatter *s, const struct book_figures *f)
 {
 	double effort, value;
+	int x, y;
 
 	for (uint32_t i = 0; i < s->placed; i++)
-		if (scatter_figures(&s->axes, f, s->ids[i], &effort, &value))
-			add_dot(s, effort, value, true);
+		if (scatter_figures(&s->axes, f, s->ids[i], &effort, &value) &&
+			dot_of(s, effort, value, &x, &y))
+			add_spot(s, x, y);
 }
 
 static uint8_t lead_tier(const uint32_t in[TIER_COUNT + 1])
@@ -175,33 +249,53 @@ static uint8_t lead_tier(const uint32_t in[TIER_COUNT + 1])
 	return (uint8_t)best;
 }
 
+/* Counts per cell and tier into where each cell begins. */
+static void begin_cells(struct scatter *s, const uint32_t *in, uint32_t *next)
+{
+	const size_t n = (size_t)cells(s);
+	uint32_t at = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t here = 0;
+
+		for (int t = 0; t <= TIER_COUNT; t++)
+			here += in[4 * i + (size_t)t];
+		s->most = here > s->most ? here : s->most;
+		s->tier[i] = lead_tier(&in[4 * i]);
+		s->start[i] = next[i] = at;
+		at += here;
+	}
+	s->start[n] = s->placed = at;
+}
+
 void scatter_fill(struct scatter *s, const struct list *l, const struct book_figures *f)
 {
 	const size_t n = (size_t)cells(s);
-	int32_t *cell;
-	uint32_t *in, *next;
+	struct heights *heights;
+	uint32_t *cell, *in, *next;
 
 	if (n == 0)
 		return;
-	cell = mem_new(l->n, sizeof(*cell));
+	cell = mem_new((size_t)s->in_n + 1, sizeof(*cell));
 	in = mem_new(4 * n, sizeof(*in));
 	next = mem_new(n, sizeof(*next));
-	locate(s, l, f, cell, in);
-	for (size_t i = 0; i < n; i++) {
-		s->most = s->start[i + 1] > s->most ? s->start[i + 1] : s->most;
-		s->start[i + 1] += s->start[i];
-		next[i] = s->start[i];
-		s->tier[i] = lead_tier(&in[4 * i]);
+	heights = mem_new(1, sizeof(*heights));
+	init_heights(heights, s);
+	locate(s, f, heights, cell, in);
+	begin_cells(s, in, next);
+	s->unknown = l->n - s->placed - s->outside;
+	s->ids = mem_resize(s->ids, (size_t)s->placed + 1, sizeof(*s->ids));
+	for (uint32_t i = 0; i < l->n; i++) {
+		const uint32_t k = l->id[i] - 1;
+
+		if (k < s->in_n && cell[k] != NOWHERE)
+			s->ids[next[cell[k]]++] = l->id[i];
 	}
-	s->placed = s->start[n];
-	s->ids = mem_resize(s->ids, s->placed, sizeof(*s->ids));
-	for (uint32_t i = 0; i < l->n; i++)
-		if (cell[i] >= 0)
-			s->ids[next[cell[i]]++] = l->id[i];
+	free(heights);
 	free(next);
 	free(in);
 	free(cell);
-	if (l->n > SPOTS && s->placed <= SPOTS)
+	if (s->placed <= SPOTS)
 		enlarge(s, f);
 }
 
@@ -215,23 +309,29 @@ uint32_t scatter_count(const struct scatter *s, int cell)
 	return cells(s) ? s->start[cell + 1] - s->start[cell] : 0;
 }
 
-bool scatter_find(const struct scatter *s, const struct book_figures *f, uint32_t id,
-	int *cell, uint32_t *at)
+bool scatter_place(
+	const struct scatter *s, const struct book_figures *f, uint32_t id, int *cell)
 {
 	double effort, value;
-	int row, column, c;
+	int row, column;
 
-	if (cells(s) == 0 || !scatter_figures(&s->axes, f, id, &effort, &value))
+	if (id == 0 || id > s->in_n || !s->in[id - 1] || cells(s) == 0 ||
+		!scatter_figures(&s->axes, f, id, &effort, &value))
 		return false;
 	row = scatter_row(s, value);
 	column = scatter_column(s, effort);
-	if (row < 0 || column < 0)
+	*cell = row * s->plot.columns + column;
+	return row >= 0 && column >= 0;
+}
+
+bool scatter_find(const struct scatter *s, const struct book_figures *f, uint32_t id,
+	int *cell, uint32_t *at)
+{
+	if (!scatter_place(s, f, id, cell))
 		return false;
-	c = row * s->plot.columns + column;
-	for (uint32_t i = s->start[c]; i < s->start[c + 1]; i++) {
+	for (uint32_t i = s->start[*cell]; i < s->start[*cell + 1]; i++) {
 		if (s->ids[i] == id) {
-			*cell = c;
-			*at = i - s->start[c];
+			*at = i - s->start[*cell];
 			return true;
 		}
 	}

@@ -26,7 +26,7 @@ void window_drop(struct window *r)
 enum status window_need(struct window *r, struct book *b, const uint32_t *ids,
 	uint32_t total, uint32_t first, uint32_t n, struct err *e)
 {
-	uint32_t margin = n;
+	uint32_t margin = r->bare ? 0 : n;
 	enum status st;
 
 	if (first > total)
@@ -43,7 +43,7 @@ enum status window_need(struct window *r, struct book *b, const uint32_t *ids,
 	r->spark = mem_resize(r->spark, n, WINDOW_SPARK);
 	arena_clear(&r->arena);
 	st = book_rows(b, ids + first, n, &r->arena, r->row, e);
-	if (st == ST_OK)
+	if (st == ST_OK && !r->bare)
 		st = book_spark(b, ids + first, n, WINDOW_SPARK, 7, r->spark, e);
 	if (st != ST_OK)
 		return st;

@@ -13,6 +13,7 @@ struct window {
 	struct arena arena; /* owns the texts of row */
 	struct list_row *row;
 	uint8_t *spark; /* WINDOW_SPARK per row */
+	bool bare;      /* neither sparklines nor a margin: what is next is elsewhere */
 	uint32_t first, n;
 };
 
@@ -23,7 +24,7 @@ void window_drop(struct window *r);
 /* Makes ids[first..first+n-1] of a list of total ids present; n is clipped. */
 enum status window_need(struct window *r, struct book *b, const uint32_t *ids,
 	uint32_t total, uint32_t first, uint32_t n, struct err *e) MUST_USE;
-/* The row at this index of the list; NULL: not fetched. */
+/* The row at this index of the list; NULL: not fetched. The sparkline of one that was. */
 const struct list_row *window_at(const struct window *r, uint32_t index);
 const uint8_t *window_spark(const struct window *r, uint32_t index);
 

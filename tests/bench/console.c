@@ -1,8 +1,10 @@
 /*
  * console PROGRAM BOOK [ROWS COLUMNS]: what the console takes on a terminal of its own,
  * in milliseconds from the key to the last byte of the repaint: the first screen, cursor
- * keys, pages, typed filters, sorts and screens; bytes per key; memory. Keys come one by
- * one, each after the screen has been quiet.
+ * keys, pages, typed filters, sorts and screens; of the Quadrant its first picture, the
+ * cursor, and steps of its lines on both axes; of the Trends their first picture, with
+ * and without a filter, and until all of it is counted; bytes per key; memory. Keys come
+ * one by one, each after the screen has been quiet.
  */
 #include <poll.h>
 #include <pty.h>
@@ -27,7 +29,7 @@ struct figures {
 	int n;
 };
 
-static int terminal;
+static int terminal, idle;
 
 static double now(void)
 {
@@ -112,6 +114,69 @@ static void type_filters(void)
 	report("filter", &f);
 }
 
+/* The first press alone, as the data are not there yet, then the rest of them. */
+static void look_at_quadrant(void)
+{
+	static const char *const steps[] = { ")", "}", "(", "{" };
+	struct figures first = { .n = 0 }, lines = { .n = 0 }, money = { .n = 0 };
+	struct figures axis = { .n = 0 }, rest = { .n = 0 };
+
+	press("3", &first);
+	report("quadrant", &first);
+	repeat("quadrant-cursor", "\033OB", 20);
+	for (int i = 0; i < 40; i++)
+		press(steps[i / 5 % 4], &lines);
+	report("quadrant-line", &lines);
+	press("y", &axis);
+	report("quadrant-money", &axis);
+	for (int i = 0; i < 40; i++)
+		press(steps[i / 5 % 4], &money);
+	report("quadrant-money-line", &money);
+	press("y", &rest);
+	press("2", &rest);
+}
+
+/* From the key until what waited for a pause is done, too: the console says so with a
+ * byte when it waits for a key, and with another one when nothing is left. */
+static void count_all(const char *what, const char *key, struct figures *first)
+{
+	struct figures all = { .n = 1 };
+	struct pollfd at[2] = { { .fd = terminal, .events = POLLIN },
+		{ .fd = idle, .events = POLLIN } };
+	const double begun = now();
+	char buffer[65536];
+	int waits = 0;
+
+	while (poll(&at[1], 1, 0) > 0 && read(idle, buffer, sizeof(buffer)) > 0)
+		continue;
+	press(key, first);
+	while (waits < 2 && poll(at, 2, PATIENCE_MS) > 0) {
+		if (at[0].revents && read(terminal, buffer, sizeof(buffer)) <= 0)
+			break;
+		if (at[1].revents && read(idle, buffer, 1) == 1)
+			waits++;
+	}
+	all.ms[0] = now() - begun;
+	all.bytes[0] = first->bytes[first->n - 1];
+	report(what, &all);
+}
+
+static void look_at_trends(void)
+{
+	struct figures first = { .n = 0 }, some = { .n = 0 }, rest = { .n = 0 };
+
+	count_all("trends-all", "4", &first);
+	report("trends", &first);
+	repeat("trends-cursor", "\033OD", 20);
+	press("2", &rest);
+	press("/health:<50\r", &rest);
+	count_all("trends-filter-all", "4", &some);
+	report("trends-filter", &some);
+	repeat("trends-filter-cursor", "\033OD", 20);
+	press("2", &rest);
+	press("\\", &rest);
+}
+
 static void print_memory(pid_t child)
 {
 	char path[64], line[256];
@@ -131,7 +196,9 @@ int main(int argc, char **argv)
 	struct winsize size = { .ws_row = 40, .ws_col = 120 };
 	struct figures screens = { .n = 0 };
 	double begun, last = 0, bytes;
+	char number[16];
 	pid_t child;
+	int wait[2];
 
 	if (argc != 3 && argc != 5)
 		return 2;
@@ -139,6 +206,11 @@ int main(int argc, char **argv)
 		size.ws_row = (unsigned short)atoi(argv[3]);
 		size.ws_col = (unsigned short)atoi(argv[4]);
 	}
+	if (pipe(wait) != 0)
+		return 2;
+	idle = wait[0];
+	snprintf(number, sizeof(number), "%d", wait[1]);
+	setenv("TIERDESK_IDLE_FD", number, 1);
 	begun = now();
 	child = forkpty(&terminal, NULL, NULL, &size);
 	if (child == 0) {
@@ -155,8 +227,10 @@ int main(int argc, char **argv)
 	repeat("page", "\033[6~", 20);
 	repeat("sort", "s", 6);
 	type_filters();
-	for (int i = 0; i < 6; i++)
-		press(i % 2 ? "2" : "3", &screens);
+	look_at_quadrant();
+	look_at_trends();
+	for (int i = 0; i < 20; i++)
+		press(i % 2 ? "2" : i % 4 ? "4" : "3", &screens);
 	report("screen", &screens);
 	print_memory(child);
 	kill(child, SIGTERM);
