@@ -108,7 +108,7 @@ static enum status load_change(struct book *b, struct book_columns *c, struct er
 	then = malloc(2 * (size_t)c->n + 1); /* healths, and tiers, that nobody needs */
 	if (!then)
 		return err_set(e, ST_NOMEM, "not enough memory for %u accounts", c->n);
-	st = ops->snapshot_health(b->store, before.day, c->n, then, then + c->n, e);
+	st = ops->snapshot_health(b->store, before.day, 0, c->n, then, then + c->n, e);
 	for (uint32_t i = 0; st == ST_OK && i < c->n; i++) {
 		const uint8_t now = c->scores.health[i];
 

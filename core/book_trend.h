@@ -29,12 +29,21 @@ struct trend_month {
 	uint32_t tickets[TREND_CAUSES];  /* opened in it */
 };
 
+/* The caps in force when a day's snapshot was made. */
+struct trend_caps {
+	int32_t version; /* of the policy */
+	bool known;      /* no: that version can't be read any more */
+	uint32_t bp[TIER_COUNT];
+};
+
 struct trend {
 	/* One point per week, for more than 104 weeks one per 28 days: the newest
 	 * snapshot of each. Those before `counted` are still to come. */
 	uint32_t points, counted;
 	const struct trend_point *point;
-	int step; /* days */
+	const struct trend_caps *caps;   /* of each point */
+	const struct trend_money *money; /* of each point, with the revenue */
+	int step;                        /* days */
 	int months;
 	const struct trend_month *month;
 	bool revenue, tickets; /* they are there */

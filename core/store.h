@@ -235,10 +235,11 @@ struct store_ops {
 	enum status (*snapshot_history)(struct store *s, uint32_t account, int32_t from,
 		int32_t to, snapshot_fn fn, void *arg, struct err *e);
 
-	/* Health and tier alone of one snapshot, by id - 1, n of each: HEALTH_NONE and
-	 * TIER_NONE where it has none. ST_NOTFOUND: no snapshot of that day. */
-	enum status (*snapshot_health)(struct store *s, int32_t day, uint32_t n,
-		uint8_t *health, uint8_t *tier, struct err *e);
+	/* Health and tier alone of one snapshot, of the n accounts after `first`, by
+	 * id - 1 - first: HEALTH_NONE and TIER_NONE where it has none. ST_NOTFOUND: no
+	 * snapshot of that day. */
+	enum status (*snapshot_health)(struct store *s, int32_t day, uint32_t first,
+		uint32_t n, uint8_t *health, uint8_t *tier, struct err *e);
 	/* What each snapshot from..to adds up to, ascending by day. */
 	enum status (*snapshot_sums)(struct store *s, int32_t from, int32_t to,
 		sums_fn fn, void *arg, struct err *e);

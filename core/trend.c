@@ -191,6 +191,34 @@ enum status trend_arr(const struct part *p, const struct rates *r, const int32_t
 	return st;
 }
 
+/* ---- tiers ---------------------------------------------------------------------- */
+
+static enum status too_much_of_all(struct err *e)
+{
+	return err_set(e, ST_INVALID, "the ARR of the base adds up to too much");
+}
+
+enum status trend_money_add(struct trend_money *m, const int64_t *arr,
+	const uint8_t *tier, const uint8_t *in, uint32_t n, struct err *e)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		int64_t *sum = &m->in_tier[tier[i] <= TIER_COUNT ? tier[i] : TIER_NONE];
+
+		if (arr[i] > 0 && (!in || in[i]) && !money_add(*sum, arr[i], sum))
+			return too_much_of_all(e);
+	}
+	return ST_OK;
+}
+
+double trend_money_share(const struct trend_money *m, unsigned tier)
+{
+	double all = 0;
+
+	for (int t = 0; t <= TIER_COUNT; t++)
+		all += (double)m->in_tier[t];
+	return all > 0 ? 100 * (double)m->in_tier[tier] / all : (double)NAN;
+}
+
 /* ---- cohorts -------------------------------------------------------------------- */
 
 enum status trend_cohort_add(struct trend_cohort *c, const int64_t *opening,
@@ -206,8 +234,7 @@ enum status trend_cohort_add(struct trend_cohort *c, const int64_t *opening,
 			!money_add(c->kept,
 				closing[i] < opening[i] ? closing[i] : opening[i],
 				&c->kept))
-			return err_set(
-				e, ST_INVALID, "the ARR of the base adds up to too much");
+			return too_much_of_all(e);
 	}
 	return ST_OK;
 }

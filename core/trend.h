@@ -45,6 +45,17 @@ uint32_t trend_sample(const int32_t *day, uint32_t n, int step, uint32_t *keep);
 enum status trend_arr(const struct part *p, const struct rates *r, const int32_t *day,
 	int days, int32_t as_of, int64_t *out, struct err *e) MUST_USE;
 
+/* ARR by tier on one day. */
+struct trend_money {
+	int64_t in_tier[TIER_COUNT + 1]; /* [0] not placed */
+};
+/* Adds n accounts; in as above, amounts below 1 count nowhere. ST_INVALID: the sums are
+ * too large. */
+enum status trend_money_add(struct trend_money *m, const int64_t *arr,
+	const uint8_t *tier, const uint8_t *in, uint32_t n, struct err *e) MUST_USE;
+/* In percent of all tiers; NaN without any ARR. */
+double trend_money_share(const struct trend_money *m, unsigned tier);
+
 /* What an opening cohort became: those with ARR at the opening. */
 struct trend_cohort {
 	uint32_t accounts, lost;        /* lost: without ARR at the close */

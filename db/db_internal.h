@@ -197,8 +197,8 @@ enum status db_snapshot_history(struct store *s, uint32_t account, int32_t from,
 	int32_t to, snapshot_fn fn, void *arg, struct err *e);
 
 /* trend.c */
-enum status db_snapshot_health(struct store *s, int32_t day, uint32_t n, uint8_t *health,
-	uint8_t *tier, struct err *e);
+enum status db_snapshot_health(struct store *s, int32_t day, uint32_t first, uint32_t n,
+	uint8_t *health, uint8_t *tier, struct err *e);
 enum status db_snapshot_sums(
 	struct store *s, int32_t from, int32_t to, sums_fn fn, void *arg, struct err *e);
 enum status db_tickets_opened(struct store *s, int32_t from, int32_t to, ticket_fn fn,

@@ -51,9 +51,9 @@ static enum status decode(const void *data, size_t size, struct brief *r, struct
 
 typedef void (*brief_fn)(void *arg, uint32_t first, const struct brief *r);
 
-/* Calls fn for the rows of a day that hold accounts 1..n. */
-static enum status each_brief(
-	struct db *d, int32_t day, uint32_t parts, brief_fn fn, void *arg, struct err *e)
+/* Calls fn for the rows first..end-1 of a day. */
+static enum status each_brief(struct db *d, int32_t day, uint32_t first, uint32_t end,
+	brief_fn fn, void *arg, struct err *e)
 {
 	struct stmt *s = NULL;
 	bool row;
@@ -61,12 +61,13 @@ static enum status each_brief(
 	if (r == NULL)
 		return err_set(e, ST_NOMEM, "out of memory");
 	enum status st = stmt_open(d,
-		"SELECT part, data FROM snapshot WHERE day = ?1 AND part >= 0"
-		" AND part < ?2 ORDER BY part",
+		"SELECT part, data FROM snapshot WHERE day = ?1 AND part >= ?2"
+		" AND part < ?3 ORDER BY part",
 		&s, e);
 	if (st == ST_OK) {
 		stmt_bind_int(s, 1, day);
-		stmt_bind_int(s, 2, parts);
+		stmt_bind_int(s, 2, first);
+		stmt_bind_int(s, 3, end);
 	}
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
 		size_t n;
@@ -81,7 +82,7 @@ static enum status each_brief(
 }
 
 struct spread {
-	uint32_t n;
+	uint32_t first, n;
 	uint8_t *health, *tier;
 };
 
@@ -89,25 +90,27 @@ static void spread(void *arg, uint32_t first, const struct brief *r)
 {
 	const struct spread *to = arg;
 	for (uint32_t k = 0; k < r->n; k++) {
-		uint32_t i = first + r->gaps[k] + k;
+		uint32_t i =
+			first + r->gaps[k] + k - to->first; /* before it: very large */
 		if (i >= to->n)
-			break;
+			continue;
 		to->health[i] = r->health[k];
 		to->tier[i] = r->tier[k];
 	}
 }
 
-enum status db_snapshot_health(struct store *store, int32_t day, uint32_t n,
-	uint8_t *health, uint8_t *tier, struct err *e)
+enum status db_snapshot_health(struct store *store, int32_t day, uint32_t first,
+	uint32_t n, uint8_t *health, uint8_t *tier, struct err *e)
 {
 	struct db *d = db_of(store);
-	struct spread to = { n, health, tier };
+	struct spread to = { first, n, health, tier };
 	enum status st = snapshot_need(d, day, e);
 	if (st != ST_OK)
 		return st;
 	memset(health, HEALTH_NONE, n);
 	memset(tier, TIER_NONE, n);
-	return each_brief(d, day, snapshot_parts(n), spread, &to, e);
+	return each_brief(d, day, first / SNAPSHOT_ACCOUNTS, snapshot_parts(first + n),
+		spread, &to, e);
 }
 
 /* ---- sums ---- */
@@ -189,7 +192,7 @@ static enum status fill_up(struct db *d, struct err *e)
 			.at = { (int32_t)after, (int32_t)stmt_int(s, 1) },
 		};
 		stmt_reset(s); /* it must not look at what is changed under it */
-		st = each_brief(d, sums.at.day, UINT32_MAX, add_up, &sums, e);
+		st = each_brief(d, sums.at.day, 0, UINT32_MAX, add_up, &sums, e);
 		if (st == ST_OK)
 			st = keep(d, &sums, e);
 		if (st != ST_OK && st != ST_CORRUPT)
@@ -233,7 +236,7 @@ enum status db_snapshot_sums(struct store *store, int32_t from, int32_t to, sums
 		size_t n;
 		const void *data = stmt_blob(s, 2, &n);
 		if (!unpack(data, n, &sums))
-			st = each_brief(d, sums.at.day, UINT32_MAX, add_up, &sums, e);
+			st = each_brief(d, sums.at.day, 0, UINT32_MAX, add_up, &sums, e);
 		if (st == ST_OK)
 			st = fn(arg, &sums, e);
 		if (st != ST_OK)
@@ -266,8 +269,8 @@ enum status db_snapshot_check(struct db *d, void (*found)(void *arg, const char 
 		char day[DAY_TEXT_MAX], line[160];
 		size_t n;
 		const void *data = stmt_blob(s, 1, &n);
-		st = each_brief(
-			d, (int32_t)stmt_int(s, 0), UINT32_MAX, add_up, &counted, &why);
+		st = each_brief(d, (int32_t)stmt_int(s, 0), 0, UINT32_MAX, add_up,
+			&counted, &why);
 		if (st == ST_CORRUPT) {
 			found(arg, why.text);
 			st = ST_OK;

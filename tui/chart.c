@@ -45,8 +45,12 @@ static struct chart_scale scale_of(const struct chart *chart, int labels)
 		for (int s = 0; chart->kind == CHART_LINES && s < chart->series_n; s++)
 			widen(chart->series[s].y[i], &low, &high);
 	}
-	for (int i = 0; i < chart->level_n; i++)
-		widen(chart->level[i].y, &low, &high);
+	for (int i = 0; i < chart->level_n; i++) {
+		const struct chart_level *x = &chart->level[i];
+
+		for (int k = 0; k < (x->at ? chart->n : 1); k++)
+			widen(x->at ? x->at[k] : x->y, &low, &high);
+	}
 	if (chart->kind == CHART_STACK)
 		low = 0;
 	return chart_scale(low, high, labels);

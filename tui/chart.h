@@ -28,6 +28,7 @@ struct chart_series {
 struct chart_level {
 	double y;
 	const char *name;
+	const double *at; /* from each point on; NaN: there was none. NULL: y all along */
 };
 
 /* A policy version and the first point's day it was in force for. */

@@ -127,30 +127,46 @@ static int free_cells(
 	return -1;
 }
 
-/* A dotted line, and its name on it or beside it where it hides nothing. */
-static void paint_level(struct canvas *c, const struct chart_layout *l,
-	const struct lines *g, const struct chart_level *level)
+static int row_of_level(const struct chart_layout *l, double y)
+{
+	return y >= l->scale.low && y <= l->scale.high ? chart_dot(l, y) / 4 : -1;
+}
+
+/* Its name on the row or beside it, where it hides nothing. */
+static void name_level(struct canvas *c, const struct chart_layout *l,
+	const struct lines *g, const char *name, int row)
 {
 	static const int beside[] = { 0, -1, 1 };
 	const struct rect p = l->plot;
-	const int width = text_columns(text_of(level->name)) + 2;
-	int row;
+	const int width = text_columns(text_of(name)) + 2;
 
-	if (!(level->y >= l->scale.low && level->y <= l->scale.high))
-		return;
-	row = chart_dot(l, level->y) / 4;
-	for (int i = 0; i < p.columns; i += 2)
-		if (!g->series[row * p.columns + i])
-			canvas_glyph(c, p.row + row, p.column + i, ROLE_TRACK, GLYPH_DOT);
-	for (int k = 0; k < 3 && width > 2 && width < p.columns / 2; k++) {
+	for (int k = 0; k < 3 && row >= 0 && width > 2 && width < p.columns / 2; k++) {
 		int column = free_cells(l, g, row + beside[k], width);
 
 		if (column < 0)
 			continue;
 		canvas_print(c, p.row + row + beside[k], p.column + column, width,
-			ROLE_QUIET, " %s ", level->name);
+			ROLE_QUIET, " %s ", name);
 		break;
 	}
+}
+
+/* A dotted line, which may change its height at a point. */
+static void paint_level(struct canvas *c, const struct chart *chart,
+	const struct chart_layout *l, const struct lines *g,
+	const struct chart_level *level)
+{
+	const struct rect p = l->plot;
+	int row = row_of_level(l, level->at ? level->at[0] : level->y);
+
+	for (int i = 0, point = 0; i < p.columns; i += 2) {
+		while (level->at && point + 1 < chart->n &&
+			chart_place(l, chart->day[point + 1]) <= i)
+			row = row_of_level(l, level->at[++point]);
+		if (row >= 0 && !g->series[row * p.columns + i])
+			canvas_glyph(c, p.row + row, p.column + i, ROLE_TRACK, GLYPH_DOT);
+	}
+	name_level(c, l, g, level->name, row);
 }
 
 /* Letters beside the ends of the lines, each as near to its own as the others allow. */
@@ -194,7 +210,7 @@ void chart_lines(
 
 	gather_lines(&g, chart, l);
 	for (int i = 0; i < chart->level_n; i++)
-		paint_level(c, l, &g, &chart->level[i]);
+		paint_level(c, chart, l, &g, &chart->level[i]);
 	for (int i = 0; i < p.rows * p.columns; i++) {
 		int row = p.row + i / p.columns, column = p.column + i % p.columns;
 		const struct chart_series *s;

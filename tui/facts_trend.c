@@ -28,8 +28,8 @@ static void paint_trend(struct app *a, struct page *p, const struct account_view
 	struct rect r, int reading)
 {
 	const struct policy *policy = book_policy(a->book);
-	const struct chart_level levels[] = { { policy->healthy_from, "healthy" },
-		{ policy->watch_from, "watch" } };
+	const struct chart_level levels[] = { { policy->healthy_from, "healthy", NULL },
+		{ policy->watch_from, "watch", NULL } };
 	struct chart_version versions[VERSIONS_MAX];
 	double *health = mem_new(v->trend_n, sizeof(*health));
 	int32_t *day = mem_new(v->trend_n, sizeof(*day)), last = a->summary.figures_day;

@@ -8,7 +8,7 @@
 #include "tui/app.h"
 #include "tui/mem.h"
 
-enum { BITE = 4 }; /* steps before keys are looked at again */
+enum { BITE = 64 }; /* steps before what is known by then is shown */
 
 static const int ranges[] = { 13, 26, 52, 104, 0 };
 enum { RANGES = sizeof(ranges) / sizeof(*ranges) };
@@ -55,6 +55,12 @@ static void wanted(struct app *a, const struct trends *s, struct trends_made *ou
 	out->csm = a->view.csm;
 	memcpy(out->filter, a->view.filter.s, a->view.filter.n);
 	out->marked = a->marks.n;
+	/* Looking through a million marks is not for every paint. */
+	if (s->marks == a->marks.changes) {
+		out->lines = s->made.lines;
+		memcpy(out->line, s->made.line, sizeof(out->line));
+		return;
+	}
 	for (uint32_t id = 1; id <= a->marks.size && out->lines < TREND_LINES; id++)
 		if (marks_has(&a->marks, id))
 			out->line[out->lines++] = id;
@@ -72,8 +78,7 @@ static enum status whom(struct app *a, uint8_t **in, uint32_t *n, struct err *e)
 	if (everybody(a))
 		return ST_OK;
 	wide.list = NULL;
-	wide.inactive = true;
-	wide.sort.n = 0;
+	wide.inactive = true; /* the order is the one that is at hand */
 	st = view_load(&wide, a->book, e);
 	if (st != ST_OK)
 		return st;
@@ -115,8 +120,11 @@ void trends_make(struct app *a, struct trends *s)
 	enum status st;
 
 	wanted(a, s, &now);
-	if (a->view.bad || (s->job && memcmp(&now, &s->made, sizeof(now)) == 0))
+	s->marks = a->marks.changes;
+	if (a->view.bad ||
+		((s->job || s->failed) && memcmp(&now, &s->made, sizeof(now)) == 0))
 		return;
+	trends_figures_forget(s);
 	book_trend_free(&s->job);
 	s->t = NULL;
 	st = whom(a, &in, &q.in_n, &e);
@@ -130,7 +138,8 @@ void trends_make(struct app *a, struct trends *s)
 	/* What was read on the way may have been the first look at the book. */
 	now.generation = book_generation(a->book);
 	s->made = now;
-	if (st != ST_OK) {
+	s->failed = st != ST_OK;
+	if (s->failed) {
 		app_fail(a, &e);
 		return;
 	}
@@ -144,11 +153,15 @@ bool trends_work(struct app *a, struct trends *s)
 	struct err e = { .status = ST_OK };
 
 	for (int i = 0; s->job && !s->t->done && (i < BITE || !awaited); i++) {
+		if (i > 0 && a->pending && a->pending(a->pending_arg))
+			break;
+		trends_figures_forget(s);
 		if (book_trend_step(s->job, &e) == ST_OK)
 			continue;
 		app_fail(a, &e); /* and it is not tried again, for ever */
 		book_trend_free(&s->job);
 		s->t = NULL;
+		s->failed = true;
 	}
 	return !s->job || s->t->done;
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "core/book_basis.h"
 #include "tui/app.h"
 #include "tui/popup.h"
 #include "tui/words.h"
@@ -58,22 +59,71 @@ static void say_bands(struct app *a, const struct trend_point *x, struct page *p
 		policy->healthy_from, policy->watch_from);
 }
 
-static void say_tiers(struct app *a, const struct trend_point *x, struct page *p)
-{
-	const struct policy *policy = book_policy(a->book);
-	static const char *const name[] = { "not placed", "tier 1", "tier 2", "tier 3" };
+static const char *const tier_name[] = { "not placed", "tier 1", "tier 2", "tier 3" };
 
-	for (int t = 1; t <= TIER_COUNT; t++)
-		count_fact(p, name[t], x->in_tier[t], x->active);
-	if (x->in_tier[0])
-		count_fact(p, name[0], x->in_tier[0], x->active);
+/* Of which policy the caps are: the one in force then. */
+static void say_caps(struct app *a, const struct trend *t, uint32_t i, struct page *p)
+{
+	const struct trend_caps *caps = &t->caps[i];
+	char name[32], text[96], share[NUMBER_TEXT_MAX], since[DAY_TEXT_MAX] = "";
+	int32_t day = DAY_NONE;
+	struct err ignored;
+
+	if (!caps->known) {
+		page_print(p, 0, ROLE_WATCH,
+			"The caps of the day are not known: policy version %d can't be "
+			"read any more.",
+			(int)caps->version);
+		return;
+	}
+	for (int tier = 1; tier <= 2; tier++) {
+		snprintf(name, sizeof(name), "cap of tier %d", tier);
+		snprintf(text, sizeof(text), "%s %% of the accounts, %u places",
+			words_number(caps->bp[tier - 1] / 100.0, 1, share),
+			tiers_cap(caps->bp[tier - 1], t->point[i].active));
+		fact(p, name, text);
+	}
+	if (book_basis_policy_day(a->book, caps->version, &day, &ignored) == ST_OK &&
+		day != DAY_NONE)
+		snprintf(since, sizeof(since), "%s", day_format(day, text));
 	page_print(p, 0, ROLE_TEXT,
-		"The caps are those of the policy in force now: tier 1 %u %%, tier 2 %u "
-		"%% of the base, here %u and %u places. Of a part of the base a tier may "
-		"hold more.",
-		policy->cap_bp[0] / 100, policy->cap_bp[1] / 100,
-		tiers_cap(policy->cap_bp[0], x->active),
-		tiers_cap(policy->cap_bp[1], x->active));
+		"The caps are those in force then, by policy version %d%s%s. Of a part "
+		"of the base a tier may hold more.",
+		(int)caps->version, since[0] ? ", saved on " : "", since);
+}
+
+static void say_tiers(struct app *a, const struct trend *t, uint32_t i, struct page *p)
+{
+	const struct trend_point *x = &t->point[i];
+
+	for (int tier = 1; tier <= TIER_COUNT; tier++)
+		count_fact(p, tier_name[tier], x->in_tier[tier], x->active);
+	if (x->in_tier[0])
+		count_fact(p, tier_name[0], x->in_tier[0], x->active);
+	say_caps(a, t, i, p);
+}
+
+static void say_arr(struct app *a, const struct trend *t, uint32_t i, struct page *p)
+{
+	const struct trend_money *m = &t->money[i];
+
+	for (unsigned k = 1; k <= TIER_COUNT + 1; k++) {
+		const unsigned tier = k % (TIER_COUNT + 1); /* those in none last */
+		char text[96], share[NUMBER_TEXT_MAX], money[MONEY_TEXT_MAX];
+
+		if (tier == TIER_NONE && m->in_tier[tier] == 0)
+			continue;
+		snprintf(text, sizeof(text), "%s, %s %%",
+			words_money(book_policy(a->book), m->in_tier[tier], money),
+			words_number(trend_money_share(m, tier), 1, share));
+		fact(p, tier_name[tier], text);
+	}
+	page_text(p, 0, ROLE_TEXT,
+		TEXT("ARR on the day: the contracts that ran; without any, the ARR "
+		     "given, less the movements since. Tiers as the snapshot has them. "
+		     "Caps are of accounts, and drawn to compare: few accounts may "
+		     "have much of the ARR."));
+	say_caps(a, t, i, p);
 }
 
 static void say_average(const struct trend_point *x, struct page *p)
@@ -147,7 +197,9 @@ static void say_point(struct app *a, const struct trends *s, uint32_t i, struct 
 	if (s->at == TRENDS_BANDS)
 		say_bands(a, x, p);
 	else if (s->at == TRENDS_TIERS)
-		say_tiers(a, x, p);
+		say_tiers(a, s->t, i, p);
+	else if (s->at == TRENDS_ARR)
+		say_arr(a, s->t, i, p);
 	else if (s->at == TRENDS_AVERAGE)
 		say_average(x, p);
 	else
@@ -160,29 +212,28 @@ static void say_point(struct app *a, const struct trends *s, uint32_t i, struct 
 				: "of each four weeks the newest");
 }
 
-void trends_explain(struct app *a, const struct trends *s, struct page *p)
+void trends_explain(struct app *a, struct trends *s, struct page *p)
 {
-	struct trends_figure f;
+	const struct trends_figure *f = trends_figure(a, s, s->at);
 	char day[DAY_TEXT_MAX] = "", whom[INPUT_MAX + 160];
-	int at, row;
+	const int at = f->chart.cursor;
+	int row;
 
-	trends_figure(a, s, s->at, &f);
-	at = f.chart.cursor;
 	if (at >= 0)
-		day_format(f.day[at], day);
-	if (f.chart.monthly)
+		day_format(f->day[at], day);
+	if (f->chart.monthly)
 		day[sizeof("2026-03") - 1] = '\0';
 	row = page_line(p);
 	canvas_put(
 		&p->c, row, 0, p->c.columns, ROLE_STRONG, text_of(trends_title(s->at)));
 	canvas_put_right(&p->c, row, 0, p->c.columns, ROLE_STRONG, text_of(day));
 	page_line(p);
-	if (f.missing) {
-		page_text(p, 0, ROLE_TEXT, text_of(f.missing));
+	if (f->missing) {
+		page_text(p, 0, ROLE_TEXT, text_of(f->missing));
 	} else if (s->at == TRENDS_MONTHS || s->at == TRENDS_YEARS) {
-		say_revenue(a, &f.month[at], s->at == TRENDS_YEARS, p);
+		say_revenue(a, &f->month[at], s->at == TRENDS_YEARS, p);
 	} else if (s->at == TRENDS_TICKETS) {
-		say_tickets(s->t, &f.month[at], p);
+		say_tickets(s->t, &f->month[at], p);
 	} else {
 		say_point(a, s, (uint32_t)at, p);
 	}
@@ -191,7 +242,6 @@ void trends_explain(struct app *a, const struct trends *s, struct page *p)
 		s->made.filter[0] || s->made.whose != WHOSE_ALL
 			? ", as they are today; former customers too"
 			: ", with those that have left since");
-	trends_figure_clear(&f);
 }
 
 /* ---- the popup ------------------------------------------------------------------ */
@@ -220,7 +270,7 @@ static void layout(struct app *a, void *state, struct rect body)
 {
 	struct state *s = state;
 	/* The screen below is open as long as this one is. */
-	const struct trends *trends = a->state[SCREEN_TRENDS];
+	struct trends *trends = a->state[SCREEN_TRENDS];
 
 	s->box = popup_place(body, body.rows, WIDTH);
 	page_reset(&s->page, s->box.columns - 4);

@@ -14,6 +14,7 @@ static const struct {
 } pictures[TRENDS_PICTURES] = {
 	[TRENDS_BANDS] = { "Health: shares of the bands", "Health" },
 	[TRENDS_TIERS] = { "Shares of tier 1 and 2 against their caps", "Tiers" },
+	[TRENDS_ARR] = { "Shares of the tiers in ARR", "ARR" },
 	[TRENDS_AVERAGE] = { "Average health and quartiles", "Average" },
 	[TRENDS_MONTHS] = { "NRR and GRR, month by month", "NRR 1m" },
 	[TRENDS_YEARS] = { "NRR and GRR over the twelve months before", "NRR 12m" },
@@ -48,14 +49,14 @@ static void add_level(struct trends_figure *f, double y, const char *name, int n
 
 	if (name[0])
 		snprintf(text, sizeof(f->level_name[0]), "%s %d", name, number);
-	f->level[f->chart.level_n++] = (struct chart_level){ y, text };
+	f->level[f->chart.level_n++] = (struct chart_level){ y, text, NULL };
 }
 
 /* Room for the points of the figure, and their days. */
 static void make_room(struct trends_figure *f, int n)
 {
 	f->chart.n = n;
-	f->y = mem_new((size_t)n * TREND_LINES + 1, sizeof(*f->y));
+	f->y = mem_new((size_t)n * (TREND_LINES + 2) + 1, sizeof(*f->y));
 	f->day = mem_new((size_t)n + 1, sizeof(*f->day));
 	f->chart.day = f->day;
 	f->chart.series = f->series;
@@ -102,8 +103,24 @@ static void figure_bands(const struct trend *t, struct trends_figure *f)
 	}
 }
 
-static void figure_tiers(
-	const struct policy *policy, const struct trend *t, struct trends_figure *f)
+/* The caps as they were on each day; their lines are named by the newest. */
+static void add_caps(const struct trend *t, struct trends_figure *f, const char *of)
+{
+	for (int tier = 1; tier <= 2; tier++) {
+		struct chart_level *level = &f->level[f->chart.level_n];
+		double *y = f->y + (size_t)(TREND_LINES + tier - 1) * (size_t)f->chart.n;
+
+		snprintf(f->level_name[tier - 1], sizeof(f->level_name[0]),
+			"cap of tier %d%s", tier, of);
+		*level = (struct chart_level){ NAN, f->level_name[tier - 1], y };
+		f->chart.level_n++;
+		for (uint32_t i = 0; i < t->points; i++)
+			y[i] = t->caps[i].known ? t->caps[i].bp[tier - 1] / 100.0
+						: (double)NAN;
+	}
+}
+
+static void figure_tiers(const struct trend *t, struct trends_figure *f)
 {
 	static const char *const name[] = { "tier 1", "tier 2" };
 
@@ -116,8 +133,33 @@ static void figure_tiers(
 			y[i] = i < t->counted ? (double)NAN
 					      : trend_share(t->point[i].in_tier[tier],
 							t->point[i].active);
-		add_level(f, policy->cap_bp[tier - 1] / 100.0, "cap of tier", tier);
 	}
+	add_caps(t, f, "");
+}
+
+static void figure_arr(const struct trend *t, struct trends_figure *f)
+{
+	static const char *const name[] = { "tier 1", "tier 2", "tier 3" };
+	bool any = false;
+
+	for (unsigned tier = 1; tier <= TIER_COUNT; tier++) {
+		double *y;
+
+		add(f, name[tier - 1], words_tier_role(tier), (char)('0' + tier), &y);
+		for (uint32_t i = 0; i < t->points; i++) {
+			y[i] = t->revenue ? trend_money_share(&t->money[i], tier)
+					  : (double)NAN;
+			any |= !isnan(y[i]);
+		}
+	}
+	add_caps(t, f, ", accounts");
+	f->chart.low = 0;
+	f->chart.high = 100;
+	if (!t->revenue)
+		f->missing =
+			t->done ? "The ARR of the past can't be told." : "Counting ...";
+	else if (!any)
+		f->missing = "No ARR on record on these days.";
 }
 
 static void figure_average(
@@ -255,7 +297,7 @@ static int nearest(const struct trends_figure *f, int32_t day)
 	return at;
 }
 
-void trends_figure(struct app *a, const struct trends *s, enum trends_picture p,
+static void make(struct app *a, const struct trends *s, enum trends_picture p,
 	struct trends_figure *out)
 {
 	const struct policy *policy = book_policy(a->book);
@@ -263,16 +305,6 @@ void trends_figure(struct app *a, const struct trends *s, enum trends_picture p,
 	const bool months =
 		p == TRENDS_MONTHS || p == TRENDS_YEARS || p == TRENDS_TICKETS;
 
-	*out = (struct trends_figure){
-		.chart = { .kind = CHART_LINES,
-			.unit = "%",
-			.decimals = 1,
-			.cursor = -1 },
-	};
-	if (!t) {
-		out->missing = "The trends can't be told.";
-		return;
-	}
 	if (months)
 		take_months(t, p == TRENDS_TICKETS ? t->tickets_first : t->revenue_first,
 			out);
@@ -281,7 +313,9 @@ void trends_figure(struct app *a, const struct trends *s, enum trends_picture p,
 	if (p == TRENDS_BANDS)
 		figure_bands(t, out);
 	else if (p == TRENDS_TIERS)
-		figure_tiers(policy, t, out);
+		figure_tiers(t, out);
+	else if (p == TRENDS_ARR)
+		figure_arr(t, out);
 	else if (p == TRENDS_AVERAGE)
 		figure_average(policy, t, out);
 	else if (p == TRENDS_MARKED)
@@ -295,13 +329,36 @@ void trends_figure(struct app *a, const struct trends *s, enum trends_picture p,
 	if (!months && t->points == 0)
 		out->missing = "No snapshot in this time: look further back, or "
 			       "recalculate.";
-	out->chart.cursor = out->missing ? -1 : nearest(out, s->day);
 }
 
-void trends_figure_clear(struct trends_figure *f)
+const struct trends_figure *trends_figure(
+	struct app *a, struct trends *s, enum trends_picture p)
 {
-	free(f->y);
-	free(f->day);
-	f->y = NULL;
-	f->day = NULL;
+	struct trends_figure *f = &s->figure[p];
+
+	if (!f->made) {
+		*f = (struct trends_figure){
+			.made = true,
+			.chart = { .kind = CHART_LINES, .unit = "%", .decimals = 1 },
+		};
+		if (s->t)
+			make(a, s, p, f);
+		else
+			f->missing = "The trends can't be told.";
+	}
+	f->chart.cursor = f->missing ? -1 : nearest(f, s->day);
+	return f;
+}
+
+void trends_figures_forget(struct trends *s)
+{
+	for (int p = 0; p < TRENDS_PICTURES; p++) {
+		struct trends_figure *f = &s->figure[p];
+
+		if (!f->made)
+			continue;
+		free(f->y);
+		free(f->day);
+		*f = (struct trends_figure){ 0 };
+	}
 }

@@ -12,6 +12,7 @@
 
 enum { ACROSS = 3, DOWN = 3, GRID_ROWS = 48, GRID_COLUMNS = 150 };
 enum { LIST_COLUMNS = 100, LIST_WIDTH = 27, PAGE = 4 };
+enum { STRIP_COLUMNS = 66 };
 
 /* The trends first: the explanation reads them. */
 struct state {
@@ -35,6 +36,7 @@ static void close_trends(struct app *a, void *state)
 	struct state *s = state;
 
 	(void)a;
+	trends_figures_forget(&s->trends);
 	book_trend_free(&s->trends.job);
 }
 
@@ -49,13 +51,14 @@ static void data_changed(struct app *a, void *state)
 
 static void lay_strip(struct state *s, struct rect body)
 {
-	int column = body.column + 1;
+	const int apart = body.columns < STRIP_COLUMNS ? 1 : 2;
+	int column = body.column + 2;
 
 	for (int i = 0; i < TRENDS_PICTURES; i++) {
 		int width = (int)strlen(trends_short((enum trends_picture)i));
 
-		s->title[i] = (struct rect){ body.row, column + 1, 1, width };
-		column += width + 2;
+		s->title[i] = (struct rect){ body.row, column, 1, width };
+		column += width + apart;
 	}
 	s->head = (struct rect){ body.row + 1, body.column + 1, 1, body.columns - 2 };
 	s->chart[s->trends.at] = (struct rect){ body.row + 2, body.column + 1,
@@ -150,18 +153,16 @@ static void say_range(const struct trends *s, const struct trends_figure *f, cha
 }
 
 /* "52 weeks, all accounts", and how far the counting is. */
-static void paint_head(struct app *a, const struct state *s, struct canvas *c, bool grid)
+static void paint_head(struct app *a, struct state *s, struct canvas *c, bool grid)
 {
 	const struct trend *t = s->trends.t;
 	char whom[INPUT_MAX + 160], text[INPUT_MAX + 256], weeks[48];
 	struct rect r = s->head;
-	struct trends_figure f;
 	int used = 0;
 
 	trends_whom(a, whom, sizeof(whom));
-	trends_figure(a, &s->trends, s->trends.at, &f);
-	say_range(&s->trends, grid ? NULL : &f, weeks);
-	trends_figure_clear(&f);
+	say_range(&s->trends, grid ? NULL : trends_figure(a, &s->trends, s->trends.at),
+		weeks);
 	if (!grid)
 		used = canvas_put(c, r.row, r.column, r.columns, ROLE_STRONG,
 			       text_of(trends_title(s->trends.at))) +
@@ -179,53 +180,70 @@ static void paint_head(struct app *a, const struct state *s, struct canvas *c, b
 }
 
 static void paint_picture(
-	struct app *a, const struct state *s, struct canvas *c, enum trends_picture p)
+	struct app *a, struct state *s, struct canvas *c, enum trends_picture p)
 {
-	struct trends_figure f;
+	const struct trends_figure *f = trends_figure(a, &s->trends, p);
 	struct rect r = s->chart[p];
 
-	trends_figure(a, &s->trends, p, &f);
-	if (f.missing) {
+	if (f->missing) {
 		canvas_put(c, r.row + 1, r.column + 1, r.columns - 2, ROLE_QUIET,
-			text_of(f.missing));
+			text_of(f->missing));
 	} else {
-		chart_paint(c, r, &f.chart);
+		chart_paint(c, r, &f->chart);
 		if (p == s->trends.at)
 			canvas_cursor(
-				c, r.row, chart_column(&f.chart, r, f.chart.cursor));
+				c, r.row, chart_column(&f->chart, r, f->chart.cursor));
 	}
-	trends_figure_clear(&f);
 }
 
 /* Of each picture in the list: its name, and what stands at the cursor. */
 static int list_entry(struct app *a, struct state *s, struct canvas *c,
 	enum trends_picture p, int row, int lines)
 {
-	struct trends_figure f;
+	const struct trends_figure *f = trends_figure(a, &s->trends, p);
 	int column = 2;
 
-	trends_figure(a, &s->trends, p, &f);
 	s->title[p] = (struct rect){ row++, column, 1, LIST_WIDTH - column };
 	put_title(c, s, p, text_of(trends_short(p)));
-	for (int k = 0; k < f.chart.series_n && k < lines && !f.missing; k++, row++) {
-		const struct chart_series *x = &f.chart.series[k];
+	for (int k = 0; k < f->chart.series_n && k < lines && !f->missing; k++, row++) {
+		const struct chart_series *x = &f->chart.series[k];
 		char number[NUMBER_TEXT_MAX], text[NUMBER_TEXT_MAX + 4];
 
 		snprintf(text, sizeof(text), "%s%s",
-			words_number(x->y[f.chart.cursor], f.chart.decimals, number),
-			f.chart.unit[0] && !isnan(x->y[f.chart.cursor]) ? " %" : "");
+			words_number(x->y[f->chart.cursor], f->chart.decimals, number),
+			f->chart.unit[0] && !isnan(x->y[f->chart.cursor]) ? " %" : "");
 		canvas_put(c, row, column + 1, LIST_WIDTH - column - 10, x->role,
 			text_of(x->name));
 		canvas_put_right(
 			c, row, column, LIST_WIDTH - column, ROLE_TEXT, text_of(text));
 	}
-	trends_figure_clear(&f);
 	return row + 1;
+}
+
+/* The most lines that each picture may have so that all of them have room: what one
+ * leaves the others can use. */
+static int list_lines(struct app *a, struct state *s, int room)
+{
+	for (int lines = 1; lines <= TREND_LINES; lines++) {
+		int used = 0;
+
+		for (int p = 0; p < TRENDS_PICTURES; p++) {
+			const struct trends_figure *f =
+				trends_figure(a, &s->trends, (enum trends_picture)p);
+			const int has = f->missing ? 0 : f->chart.series_n;
+
+			used += has < lines ? has : lines;
+		}
+		if (used > room)
+			return lines - 1;
+	}
+	return TREND_LINES;
 }
 
 static void paint_list(struct app *a, struct state *s, struct canvas *c, struct rect body)
 {
-	int lines = (body.rows - 2 * TRENDS_PICTURES) / TRENDS_PICTURES;
+	/* A line for each name, and one between two of them. */
+	const int lines = list_lines(a, s, body.rows - 2 * TRENDS_PICTURES + 1);
 	int row = body.row;
 
 	for (int p = 0; p < TRENDS_PICTURES; p++)
@@ -286,16 +304,13 @@ static void go_to(struct app *a, struct state *s, int picture)
 /* The cursor by so many points; beyond an end, to it. */
 static void read_at(struct app *a, struct state *s, int by)
 {
-	struct trends_figure f;
-	int at;
+	const struct trends_figure *f = trends_figure(a, &s->trends, s->trends.at);
+	int at = f->chart.cursor + by;
 
-	trends_figure(a, &s->trends, s->trends.at, &f);
-	if (!f.missing && f.chart.n > 0) {
-		at = f.chart.cursor + by;
-		at = at < 0 ? 0 : at >= f.chart.n ? f.chart.n - 1 : at;
-		s->trends.day = f.day[at];
-	}
-	trends_figure_clear(&f);
+	if (f->missing || f->chart.n == 0)
+		return;
+	at = at < 0 ? 0 : at >= f->chart.n ? f->chart.n - 1 : at;
+	s->trends.day = f->day[at];
 }
 
 static void change_range(struct app *a, struct state *s, int by)
@@ -372,14 +387,11 @@ static bool inside(struct rect r, int row, int column)
 
 static void click_chart(struct app *a, struct state *s, enum trends_picture p, int column)
 {
-	struct trends_figure f;
-	int at;
+	const struct trends_figure *f = trends_figure(a, &s->trends, p);
+	const int at = f->missing ? -1 : chart_at(&f->chart, s->chart[p], column);
 
-	trends_figure(a, &s->trends, p, &f);
-	at = f.missing ? -1 : chart_at(&f.chart, s->chart[p], column);
 	if (at >= 0)
-		s->trends.day = f.day[at];
-	trends_figure_clear(&f);
+		s->trends.day = f->day[at];
 	go_to(a, s, (int)p);
 }
 

@@ -169,7 +169,9 @@ static void look_at_trends(void)
 	report("trends", &first);
 	repeat("trends-cursor", "\033OD", 20);
 	press("2", &rest);
-	press("/health:<50\r", &rest);
+	press("/", &rest);
+	for (const char *s = "health:<50\r"; *s; s++)
+		press((char[]){ *s, '\0' }, &rest);
 	count_all("trends-filter-all", "4", &some);
 	report("trends-filter", &some);
 	repeat("trends-filter-cursor", "\033OD", 20);

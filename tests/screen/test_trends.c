@@ -12,22 +12,26 @@
 static const struct scene scenes[] = {
 	{ "trends-health", FIXTURE_COMPLETE, "4" },
 	{ "trends-marked", FIXTURE_COMPLETE,
-		"Space j j Space 4 Down Down Down Down Down Down" },
+		"Space j j Space 4 Down Down Down Down Down Down Down" },
 	{ "trends-explain", FIXTURE_COMPLETE, "4 Left Left =" },
 	{ "trends-tiers", FIXTURE_COMPLETE, "4 Down" },
-	{ "trends-average", FIXTURE_COMPLETE, "4 j j Left Left Left" },
-	{ "trends-months", FIXTURE_COMPLETE, "4 j j j" },
-	{ "trends-years", FIXTURE_COMPLETE, "4 j j j j ]" },
-	{ "trends-tickets", FIXTURE_COMPLETE, "4 j j j j j Home" },
+	{ "trends-arr", FIXTURE_COMPLETE, "4 j j" },
+	{ "trends-average", FIXTURE_COMPLETE, "4 j j j Left Left Left" },
+	{ "trends-months", FIXTURE_COMPLETE, "4 j j j j" },
+	{ "trends-years", FIXTURE_COMPLETE, "4 j j j j j ]" },
+	{ "trends-tickets", FIXTURE_COMPLETE, "4 j j j j j j Home" },
 	{ "trends-alone", FIXTURE_COMPLETE, "4 Enter [" },
 	{ "trends-filter", FIXTURE_COMPLETE, "/ 'segment:small' Enter 4" },
 	{ "trends-nobody", FIXTURE_COMPLETE, "/ 'zzzz' Enter 4" },
-	{ "trends-explain-nrr", FIXTURE_COMPLETE, "4 j j j =" },
+	{ "trends-explain-nrr", FIXTURE_COMPLETE, "4 j j j j =" },
+	{ "trends-explain-tiers", FIXTURE_COMPLETE,
+		"4 j PgUp PgUp PgUp PgUp PgUp PgUp =" },
+	{ "trends-explain-arr", FIXTURE_COMPLETE, "4 j j Left =" },
 	{ "trends-raw", FIXTURE_RAW, "4" },
 	{ "trends-empty", FIXTURE_EMPTY, "4" },
 };
 
-enum { EVERYWHERE = 3 };
+enum { EVERYWHERE = 5 };
 
 static void test_goldens(void **state)
 {
@@ -37,7 +41,7 @@ static void test_goldens(void **state)
 
 static void test_ascii(void **state)
 {
-	static const char *const keys[] = { "4", "4 j j", "4 j j j j j" };
+	static const char *const keys[] = { "4", "4 j j j", "4 j j j j j j" };
 	static const char *const names[] = { "trends-ascii-health",
 		"trends-ascii-average", "trends-ascii-tickets" };
 	struct err e;
@@ -105,7 +109,7 @@ static void test_one_cursor(void **state)
 	assert_true(scene_shows(t, -1, "2026-02-17"));
 	scene_feed(t, "j");
 	assert_true(scene_shows(t, -1, "2026-02-17"));
-	scene_feed(t, "j j");
+	scene_feed(t, "j j j");
 	assert_true(scene_shows(t, -1, "2026-02  N NRR"));
 	tui_free(&t);
 }
@@ -152,6 +156,29 @@ static void test_ends_of_time(void **state)
 	tui_free(&t);
 }
 
+/* The caps of a day are those of the policy in force then, also after it was changed,
+ * and the newest day has those of now. */
+static void test_caps_of_the_day(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 40, 120, "4 Down");
+	struct err e = { .text = "" };
+	int32_t version;
+
+	(void)state;
+	assert_int_equal(book_policy_apply(scene_own(), "[tiers]\ntier1_cap = 15\n",
+				 "caps.ini", "more room", &version, &e),
+		ST_OK);
+	scene_feed(t, "2 4 =");
+	assert_true(scene_shows(t, -1, "15.0 % of the accounts, 5 places"));
+	assert_true(scene_shows(t, -1, "by policy version 3"));
+	scene_feed(t, "Esc Left =");
+	assert_true(scene_shows(t, -1, "10.0 % of the accounts, 3 places"));
+	assert_true(scene_shows(t, -1, "by policy version 2"));
+	scene_feed(t, "Esc Home =");
+	assert_true(scene_shows(t, -1, "by policy version 1"));
+	tui_free(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +189,7 @@ int main(void)
 		cmocka_unit_test(test_clicks),
 		cmocka_unit_test(test_says_whom),
 		cmocka_unit_test(test_ends_of_time),
+		cmocka_unit_test(test_caps_of_the_day),
 	};
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);

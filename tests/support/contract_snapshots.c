@@ -296,7 +296,7 @@ void contract_snapshot_briefly(void **state)
 	save(s, "2024-01-31", 1, &saved, &t);
 	memset(health, 9, sizeof(health));
 	memset(tier, 9, sizeof(tier));
-	MUST(s->ops->snapshot_health(s, day_of("2024-01-31"), 7, health, tier, &e));
+	MUST(s->ops->snapshot_health(s, day_of("2024-01-31"), 0, 7, health, tier, &e));
 	assert_memory_equal(health, saved.health, 5);
 	assert_int_equal(health[1], HEALTH_NONE);
 	assert_int_equal(health[6], HEALTH_NONE);
@@ -305,11 +305,15 @@ void contract_snapshot_briefly(void **state)
 	assert_int_equal(tier[4], 3);
 	assert_int_equal(tier[6], TIER_NONE);
 	memset(health, 9, sizeof(health));
-	MUST(s->ops->snapshot_health(s, day_of("2024-01-31"), 3, health, tier, &e));
+	MUST(s->ops->snapshot_health(s, day_of("2024-01-31"), 0, 3, health, tier, &e));
 	assert_memory_equal(health, saved.health, 3);
 	assert_int_equal(health[3], 9); /* not more than asked for */
+	MUST(s->ops->snapshot_health(s, day_of("2024-01-31"), 3, 2, health, tier, &e));
+	assert_memory_equal(health, saved.health + 3, 2); /* nor what is before it */
+	assert_int_equal(tier[1], 3);
+	assert_int_equal(tier[2], TIER_NONE);
 	assert_int_not_equal(
-		s->ops->snapshot_health(s, day_of("2024-02-01"), 5, health, tier, NULL),
+		s->ops->snapshot_health(s, day_of("2024-02-01"), 0, 5, health, tier, NULL),
 		ST_OK);
 	scores_clear(&saved);
 	tiers_clear(&t);

@@ -183,17 +183,21 @@ enum status fake_snapshot_history(struct store *s, uint32_t account, int32_t fro
 	return st;
 }
 
-enum status fake_snapshot_health(struct store *s, int32_t day, uint32_t n,
+enum status fake_snapshot_health(struct store *s, int32_t day, uint32_t first, uint32_t n,
 	uint8_t *health, uint8_t *tier, struct err *e)
 {
 	struct scores all = { 0 };
-	enum status st = scores_init(&all, n, e);
+	uint8_t *tiers = calloc((size_t)first + n + 1, 1);
+	enum status st = scores_init(&all, first + n, e);
 
 	if (st == ST_OK)
-		st = fake_snapshot_load(s, day, &all, tier, e);
-	for (uint32_t i = 0; st == ST_OK && i < n; i++)
-		health[i] = all.health[i];
+		st = fake_snapshot_load(s, day, &all, tiers, e);
+	for (uint32_t i = 0; st == ST_OK && i < n; i++) {
+		health[i] = all.health[first + i];
+		tier[i] = tiers[first + i];
+	}
 	scores_clear(&all);
+	free(tiers);
 	return st;
 }
 

@@ -152,7 +152,7 @@ enum status fake_snapshot_load(struct store *s, int32_t day, struct scores *scor
 	uint8_t *tier, struct err *e);
 enum status fake_snapshot_history(struct store *s, uint32_t account, int32_t from,
 	int32_t to, snapshot_fn fn, void *arg, struct err *e);
-enum status fake_snapshot_health(struct store *s, int32_t day, uint32_t n,
+enum status fake_snapshot_health(struct store *s, int32_t day, uint32_t first, uint32_t n,
 	uint8_t *health, uint8_t *tier, struct err *e);
 enum status fake_snapshot_sums(
 	struct store *s, int32_t from, int32_t to, sums_fn fn, void *arg, struct err *e);

@@ -256,6 +256,95 @@ static void all_months(void **state)
 	book_free(&b);
 }
 
+/* ---- tiers ---------------------------------------------------------------------- */
+
+static void save_day(
+	struct store *s, const char *day, int32_t version, const uint8_t tier[4])
+{
+	struct scores scores;
+	struct tiers tiers;
+
+	MUST(scores_init(&scores, 4, &e));
+	MUST(tiers_init(&tiers, 4, &e));
+	memset(scores.health, 60, 4);
+	memcpy(tiers.tier, tier, 4);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->snapshot_save(
+		s, (struct snapshot_day){ day_of(day), version }, &scores, &tiers, &e));
+	MUST(s->ops->commit(s, &e));
+	scores_clear(&scores);
+	tiers_clear(&tiers);
+}
+
+/* On the last of January A to D had 100, 50, 30 and nothing, in March 100, 40, 30 and 9,
+ * in tiers 1, 2, 3 and none, and 2, 2, 1 and 3; on the day of the figures nobody is
+ * placed. The policy of now is not that of then, and of one nothing is known. */
+static void tiers_of_the_past(void **state)
+{
+	static const uint8_t tier[][4] = { { 1, 2, 3, 0 }, { 2, 2, 1, 3 },
+		{ 1, 1, 1, 1 } };
+	static const uint8_t in[] = { 1, 1, 0, 0 };
+	struct book *b = months_book();
+	struct trend_query q = { .weeks = 13 };
+	struct book_trend *t;
+	const struct trend *x;
+	int32_t version;
+
+	(void)state;
+	MUST(book_policy_apply(
+		b, "[tiers]\ntier1_cap = 12\n", "caps.ini", "more", &version, &e));
+	assert_int_equal(version, 2);
+	save_day(book_store(b), "2026-01-31", 1, tier[0]);
+	save_day(book_store(b), "2026-03-10", 2, tier[1]);
+	save_day(book_store(b), "2026-03-31", 7, tier[1]);
+	save_day(book_store(b), "2026-04-10", 1, tier[2]);
+	t = all_of(b, &q);
+	x = book_trend_known(t);
+	assert_int_equal(x->points, 4);
+	assert_int_equal(x->money[0].in_tier[1], 10000);
+	assert_int_equal(x->money[0].in_tier[2], 5000);
+	assert_int_equal(x->money[0].in_tier[3], 3000);
+	assert_int_equal(x->money[0].in_tier[0], 0);
+	assert_int_equal(x->money[1].in_tier[1], 3000);
+	assert_int_equal(x->money[1].in_tier[2], 14000);
+	assert_int_equal(x->money[1].in_tier[3], 900);
+	assert_int_equal(x->money[2].in_tier[1], 0); /* C left on the 15th */
+	assert_int_equal(x->money[3].in_tier[0], 14900);
+	assert_int_equal(x->money[3].in_tier[1], 0);
+	assert_true(x->caps[0].known && x->caps[1].known && !x->caps[2].known);
+	assert_int_equal(x->caps[0].version, 1);
+	assert_int_equal(x->caps[0].bp[0], 1000);
+	assert_int_equal(x->caps[1].bp[0], 1200);
+	assert_int_equal(x->caps[2].version, 7);
+	assert_int_equal(x->caps[3].version, 2); /* with the tiers of now, the caps too */
+	assert_int_equal(x->caps[3].bp[0], 1200);
+	book_trend_free(&t);
+	q.in = in;
+	q.in_n = 4;
+	t = all_of(b, &q);
+	x = book_trend_known(t);
+	assert_int_equal(x->money[0].in_tier[3], 0);
+	assert_int_equal(x->money[1].in_tier[2], 14000);
+	assert_int_equal(x->money[3].in_tier[0], 14000);
+	book_trend_free(&t);
+	book_free(&b);
+}
+
+/* Today's ARR by tier is what all screens say it is. */
+static void money_of_today(void **state)
+{
+	struct book *b = *state;
+	const struct trend_query q = { .weeks = 13 };
+	struct book_trend *t = all_of(b, &q);
+	const struct trend *x = book_trend_known(t);
+	struct book_summary sums = { 0 };
+
+	MUST(book_summary(b, &sums, &e));
+	for (int k = 0; k <= TIER_COUNT; k++)
+		assert_int_equal(x->money[x->points - 1].in_tier[k], sums.arr_in_tier[k]);
+	book_trend_free(&t);
+}
+
 /* Another program may write any day: those outside of the calendar don't count. */
 static void days_that_cant_be(void **state)
 {
@@ -303,6 +392,8 @@ int main(void)
 		cmocka_unit_test(lines),
 		cmocka_unit_test(months),
 		cmocka_unit_test(all_months),
+		cmocka_unit_test(tiers_of_the_past),
+		cmocka_unit_test(money_of_today),
 		cmocka_unit_test(days_that_cant_be),
 	};
 

@@ -200,6 +200,39 @@ static void arr_of_the_past(void **state)
 	}
 }
 
+/* ---- tiers ---------------------------------------------------------------------- */
+
+/* Negative and missing amounts count nowhere, nor who isn't meant; a tier that can't be
+ * is none. */
+static void money_of_tiers(void **state)
+{
+	static const int64_t arr[] = { 500, 300, -20, 150, MONEY_NONE, 50, 7 };
+	static const uint8_t tier[] = { 1, 2, 1, 3, 2, 0, 9 };
+	static const uint8_t in[] = { 1, 0, 1, 1, 1, 1, 0 };
+	const int64_t much[] = { INT64_MAX - 1, 2 };
+	struct trend_money all = { { 0 } }, some = { { 0 } }, none = { { 0 } };
+	struct err problem;
+
+	(void)state;
+	MUST(trend_money_add(&all, arr, tier, NULL, 6, &e));
+	assert_int_equal(all.in_tier[0], 50);
+	assert_int_equal(all.in_tier[1], 500);
+	assert_int_equal(all.in_tier[2], 300);
+	assert_int_equal(all.in_tier[3], 150);
+	assert_true(same(trend_money_share(&all, 1), 50));
+	assert_true(same(trend_money_share(&all, 3), 15));
+	MUST(trend_money_add(&all, arr + 6, tier + 6, NULL, 1, &e));
+	assert_int_equal(all.in_tier[0], 57);
+	MUST(trend_money_add(&some, arr, tier, in, 7, &e));
+	assert_int_equal(some.in_tier[2], 0);
+	assert_int_equal(some.in_tier[0], 50);
+	assert_true(isnan(trend_money_share(&none, 1)));
+	assert_int_equal(
+		trend_money_add(&none, much, tier + 1, NULL, 1, &problem), ST_OK);
+	assert_int_equal(trend_money_add(&none, much + 1, tier + 1, NULL, 1, &problem),
+		ST_INVALID);
+}
+
 /* ---- cohorts -------------------------------------------------------------------- */
 
 static void cohorts(void **state)
@@ -255,6 +288,7 @@ int main(void)
 		cmocka_unit_test(bands_and_tiers),
 		cmocka_unit_test(samples),
 		cmocka_unit_test(arr_of_the_past),
+		cmocka_unit_test(money_of_tiers),
 		cmocka_unit_test(cohorts),
 		cmocka_unit_test(too_much),
 	};

@@ -150,7 +150,7 @@ static const double holes[POINTS] = { 90, NAN, 70, 70, NAN, NAN, 10, 0, 120 };
 static int32_t days[POINTS];
 static const struct chart_series two[] = { { "rising", ROLE_GOOD, 'R', rising },
 	{ "holes", ROLE_BAD, 'H', holes } };
-static const struct chart_level level = { 50, "half" };
+static const struct chart_level level = { 50, "half", NULL };
 static struct chart_version version = { 0, 7 };
 
 static struct chart example(enum chart_kind kind)
@@ -242,6 +242,43 @@ static void what_it_says(void **state)
 		assert_true(*s == '\n' || (*s >= ' ' && *s <= '~'));
 }
 
+/* A level may change at a point, and not be known before; its name is at the newest. */
+static void levels_that_change(void **state)
+{
+	static const double at[POINTS] = { NAN, NAN, 20, 20, 20, 80, 80, 80, 80 };
+	static const struct chart_level cap = { NAN, "cap", at };
+	struct chart chart = example(CHART_LINES);
+	const struct rect r = { 0, 0, 24, 80 };
+	int dots[2] = { 0 }, row[2] = { -1, -1 }, first[2] = { 80, 80 };
+	struct canvas c;
+
+	(void)state;
+	chart.series_n = 0;
+	chart.level = &cap;
+	chart.version_n = 0;
+	chart.cursor = -1;
+	canvas_init(&c, true);
+	canvas_reset(&c, 24, 80);
+	chart_paint(&c, r, &chart);
+	for (int i = 0; i < 20 * c.columns; i++) { /* above the axis */
+		const int half = i / c.columns < 11 ? 1 : 0;
+
+		if (c.tile[i].n != 1 || c.tile[i].s[0] != '-')
+			continue;
+		assert_true(row[half] < 0 || row[half] == i / c.columns);
+		row[half] = i / c.columns;
+		first[half] = i % c.columns < first[half] ? i % c.columns : first[half];
+		dots[half]++;
+	}
+	assert_true(dots[0] > 5 && dots[1] > 5);
+	assert_in_range(
+		first[0], chart_column(&chart, r, 2), chart_column(&chart, r, 2) + 1);
+	assert_in_range(
+		first[1], chart_column(&chart, r, 5), chart_column(&chart, r, 5) + 1);
+	assert_non_null(strstr(canvas_dump(&c, &arena), "cap"));
+	canvas_clear(&c);
+}
+
 /* A click on the column of a point finds the point. */
 static void clicks(void **state)
 {
@@ -264,6 +301,7 @@ int main(void)
 		cmocka_unit_test(labels_have_room),
 		cmocka_unit_test(any_size),
 		cmocka_unit_test(what_it_says),
+		cmocka_unit_test(levels_that_change),
 		cmocka_unit_test(clicks),
 	};
 	int failed;

@@ -1,0 +1,155 @@
+/* The months of trends, and the tickets opened in them. */
+#include "core/book_trend_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- months --------------------------------------------------------------------- */
+
+/* Whole months since the one that a day lies in, or nearly. */
+static int months_since(const struct book_trend *t, int32_t first)
+{
+	int n = 0;
+
+	for (int32_t day = day_month_start(t->as_of + 1);
+		n < TREND_MONTHS_MAX && day_add_months(day, -n - 1) >= first - 15;)
+		n++;
+	return n < 3 ? 3 : n;
+}
+
+/* Contracts, movements and tickets may know of more than the snapshots: where all there
+ * is was asked for, all months are read, and shown from the first that has something,
+ * or from the first snapshot. */
+int book_trend_months_first(
+	const struct book_trend *t, bool (*known)(const struct trend_month *m))
+{
+	int m = 0, most = 0;
+
+	if (t->all)
+		most = t->t.months -
+		       months_since(t, t->t.points ? t->point[0].at.day : t->as_of - 365);
+	while (m < most && !known(&t->month[m]))
+		m++;
+	return m;
+}
+
+void book_trend_months_make(struct book_trend *t, int weeks)
+{
+	/* The first day of the first month that is not over. */
+	const int32_t open = day_month_start(t->as_of + 1);
+
+	t->all = weeks == 0;
+	t->t.months =
+		weeks ? months_since(t, t->as_of - TREND_WEEK * weeks) : TREND_MONTHS_MAX;
+	for (int i = 0; i < t->t.months + TREND_YEAR; i++)
+		t->end[i] = day_add_months(open, i - t->t.months - TREND_YEAR + 1) - 1;
+	for (int i = 0; i < t->t.months; i++)
+		t->month[i].first = day_add_months(open, i - t->t.months);
+	t->week_at = t->t.months ? t->month[0].first : t->as_of;
+}
+
+/* ---- tickets -------------------------------------------------------------------- */
+
+static int cause_of(struct trend_causes *c, struct text name)
+{
+	if (name.n == 0 || name.n >= sizeof(c->name[0]))
+		return TREND_CAUSES_MAX - 1;
+	for (int i = 0; i < c->n; i++)
+		if (text_eq(text_of(c->name[i]), name))
+			return i;
+	if (c->n == TREND_CAUSES_MAX - 1)
+		return TREND_CAUSES_MAX - 1;
+	memcpy(c->name[c->n], name.s, name.n);
+	return c->n++;
+}
+
+static enum status take_ticket(
+	void *arg, uint32_t account, int32_t opened, struct text cause, struct err *e)
+{
+	struct book_trend *t = arg;
+	int m = t->t.months - 1;
+
+	(void)e;
+	if (t->in && (account == 0 || account > t->in_n || !t->in[account - 1]))
+		return ST_OK;
+	while (m > 0 && t->month[m].first > opened)
+		m--;
+	t->causes->count[cause_of(t->causes, cause)][m]++;
+	return ST_OK;
+}
+
+static uint64_t total_of(const struct book_trend *t, int cause)
+{
+	uint64_t total = 0;
+
+	for (int m = 0; m < t->t.months; m++)
+		total += t->causes->count[cause][m];
+	return total;
+}
+
+/* The most frequent causes get a place of their own; of equals, the one first in byte
+ * order. */
+static void settle_causes(struct book_trend *t)
+{
+	bool placed[TREND_CAUSES_MAX] = { false };
+	int k = 0;
+
+	for (; k < TREND_CAUSES - 1; k++) {
+		int best = -1;
+
+		for (int i = 0; i < t->causes->n; i++) {
+			if (placed[i])
+				continue;
+			if (best < 0 || total_of(t, i) > total_of(t, best) ||
+				(total_of(t, i) == total_of(t, best) &&
+					strcmp(t->causes->name[i],
+						t->causes->name[best]) < 0))
+				best = i;
+		}
+		if (best < 0)
+			break;
+		placed[best] = true;
+		memcpy(t->t.cause[k], t->causes->name[best], sizeof(t->t.cause[k]));
+		for (int m = 0; m < t->t.months; m++)
+			t->month[m].tickets[k] = t->causes->count[best][m];
+	}
+	for (int i = 0; i < TREND_CAUSES_MAX; i++) {
+		if (placed[i] || total_of(t, i) == 0)
+			continue;
+		memcpy(t->t.cause[k], "others", sizeof("others"));
+		for (int m = 0; m < t->t.months; m++)
+			t->month[m].tickets[k] += t->causes->count[i][m];
+	}
+}
+
+static bool has_tickets(const struct trend_month *m)
+{
+	for (int k = 0; k < TREND_CAUSES; k++)
+		if (m->tickets[k] > 0)
+			return true;
+	return false;
+}
+
+/* Week by week. */
+enum status book_trend_months_tickets(struct book_trend *t, struct err *e)
+{
+	const int32_t end = day_month_start(t->as_of + 1);
+	const int32_t upto =
+		t->week_at + TREND_WEEK < end ? t->week_at + TREND_WEEK : end;
+	struct store *s = t->book->store;
+	enum status st = ST_OK;
+
+	if (!t->causes)
+		t->causes = calloc(1, sizeof(*t->causes));
+	if (!t->causes)
+		return book_trend_no_memory(e);
+	if (t->week_at < end)
+		st = s->ops->tickets_opened(s, t->week_at, upto - 1, take_ticket, t, e);
+	t->week_at = upto;
+	if (st == ST_OK && t->week_at >= end) {
+		settle_causes(t);
+		t->t.tickets_first = book_trend_months_first(t, has_tickets);
+		t->t.tickets = true;
+	}
+	return st;
+}
