@@ -161,20 +161,29 @@ static void count_all(const char *what, const char *key, struct figures *first)
 	report(what, &all);
 }
 
+static void read_trends(const char *what)
+{
+	struct figures f = { .n = 0 };
+
+	for (int i = 0; i < 20; i++)
+		press(i / 2 % 2 ? "\033OC" : "\033OD", &f);
+	report(what, &f);
+}
+
 static void look_at_trends(void)
 {
 	struct figures first = { .n = 0 }, some = { .n = 0 }, rest = { .n = 0 };
 
 	count_all("trends-all", "4", &first);
 	report("trends", &first);
-	repeat("trends-cursor", "\033OD", 20);
+	read_trends("trends-cursor");
 	press("2", &rest);
 	press("/", &rest);
 	for (const char *s = "health:<50\r"; *s; s++)
 		press((char[]){ *s, '\0' }, &rest);
 	count_all("trends-filter-all", "4", &some);
 	report("trends-filter", &some);
-	repeat("trends-filter-cursor", "\033OD", 20);
+	read_trends("trends-filter-cursor");
 	press("2", &rest);
 	press("\\", &rest);
 }
