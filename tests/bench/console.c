@@ -1,14 +1,16 @@
 /*
- * console PROGRAM BOOK [ROWS COLUMNS]: what the console takes on a terminal of its own,
- * in milliseconds from the key to the last byte of the repaint: the first screen, cursor
- * keys, pages, typed filters, sorts and screens; of the Quadrant its first picture, the
- * cursor, and steps of its lines on both axes; of the Trends their first picture, with
- * and without a filter, and until all of it is counted; bytes per key; memory. Keys come
- * one by one, each after the screen has been quiet.
+ * console [-s ROWSxCOLUMNS] [-n STARTS] [-q] PROGRAM BOOK [ARGUMENT...]: what the console
+ * takes on a terminal of its own, in milliseconds from the key to the last byte of the
+ * repaint: the first screen (of so many starts), cursor keys, pages, typed filters, sorts
+ * and screens; of the Quadrant its first picture, the cursor, and steps of its lines on
+ * both axes; of the Trends their first picture, with and without a filter, and until all
+ * of it is counted; bytes per key; memory. Keys come one by one, each after the screen
+ * has been quiet. -q: only the starts.
  */
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,8 +87,8 @@ static void report(const char *what, struct figures *f)
 	for (int i = 0; i < f->n; i++)
 		bytes += f->bytes[i] / f->n;
 	qsort(f->ms, (size_t)f->n, sizeof(*f->ms), ascending);
-	printf("%s %.2f %.2f %.0f\n", what, f->ms[f->n / 2], f->ms[f->n * 95 / 100],
-		bytes);
+	printf("%s %.2f %.2f %.0f %.2f\n", what, f->ms[f->n / 2], f->ms[f->n * 95 / 100],
+		bytes, f->ms[0]);
 }
 
 static void repeat(const char *what, const char *key, int times)
@@ -202,38 +204,76 @@ static void print_memory(pid_t child)
 		fclose(from);
 }
 
-int main(int argc, char **argv)
+struct call {
+	struct winsize size;
+	int starts;
+	bool quick;
+	char **argv; /* of the program, the console's own in front */
+};
+
+static bool read_call(int argc, char **argv, struct call *c)
 {
-	struct winsize size = { .ws_row = 40, .ws_col = 120 };
-	struct figures screens = { .n = 0 };
-	double begun, last = 0, bytes;
+	static char of_book[] = "--db";
+	char x;
+	int option;
+
+	*c = (struct call){ .size = { .ws_row = 40, .ws_col = 120 }, .starts = 1 };
+	while ((option = getopt(argc, argv, "+s:n:q")) != -1) {
+		if (option == 'q')
+			c->quick = true;
+		else if (option == 'n')
+			c->starts = atoi(optarg);
+		else if (option != 's' || sscanf(optarg, "%hu%c%hu", &c->size.ws_row, &x,
+						  &c->size.ws_col) != 3)
+			return false;
+	}
+	if (argc - optind < 2 || optind < 1 || c->starts < 1 || c->starts > KEYS_MAX)
+		return false;
+	c->argv = argv + optind - 1; /* PROGRAM BOOK becomes PROGRAM --db BOOK */
+	c->argv[0] = c->argv[1];
+	c->argv[1] = of_book;
+	return true;
+}
+
+static void end(pid_t child)
+{
+	kill(child, SIGTERM);
+	if (waitpid(child, NULL, 0) != child)
+		exit(2);
+	close(terminal);
+}
+
+static pid_t start(const struct call *c, struct figures *f)
+{
+	double begun, last;
 	char number[16];
 	pid_t child;
 	int wait[2];
 
-	if (argc != 3 && argc != 5)
-		return 2;
-	if (argc == 5) {
-		size.ws_row = (unsigned short)atoi(argv[3]);
-		size.ws_col = (unsigned short)atoi(argv[4]);
-	}
 	if (pipe(wait) != 0)
-		return 2;
+		exit(2);
 	idle = wait[0];
 	snprintf(number, sizeof(number), "%d", wait[1]);
 	setenv("TIERDESK_IDLE_FD", number, 1);
-	begun = now();
-	child = forkpty(&terminal, NULL, NULL, &size);
+	begun = last = now();
+	child = forkpty(&terminal, NULL, NULL, &c->size);
+
 	if (child == 0) {
 		setenv("TERM", "xterm-256color", 1);
-		execlp(argv[1], argv[1], "--db", argv[2], (char *)NULL);
+		execvp(c->argv[0], c->argv);
 		_exit(127);
 	}
 	if (child < 0)
-		return 2;
-	bytes = read_all(PATIENCE_MS, SETTLE_MS, &last);
-	printf("start %.2f %.2f %.0f\n", last - begun, last - begun, bytes);
-	print_memory(child);
+		exit(2);
+	f->bytes[f->n] = read_all(PATIENCE_MS, SETTLE_MS, &last);
+	f->ms[f->n++] = last - begun;
+	return child;
+}
+
+static void press_keys(void)
+{
+	struct figures screens = { .n = 0 };
+
 	repeat("cursor", "\033OB", 100);
 	repeat("page", "\033[6~", 20);
 	repeat("sort", "s", 6);
@@ -243,7 +283,27 @@ int main(int argc, char **argv)
 	for (int i = 0; i < 20; i++)
 		press(i % 2 ? "2" : i % 4 ? "4" : "3", &screens);
 	report("screen", &screens);
+}
+
+int main(int argc, char **argv)
+{
+	struct figures starts = { .n = 0 };
+	struct call c;
+	pid_t child;
+
+	if (!read_call(argc, argv, &c))
+		return 2;
+	child = start(&c, &starts);
+	while (starts.n < c.starts) {
+		end(child);
+		child = start(&c, &starts);
+	}
+	report("start", &starts);
 	print_memory(child);
-	kill(child, SIGTERM);
-	return waitpid(child, NULL, 0) == child ? 0 : 2;
+	if (!c.quick) {
+		press_keys();
+		print_memory(child);
+	}
+	end(child);
+	return 0;
 }
