@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+#include "core/sha256.h"
 #include "db/db_internal.h"
 
 /* The step that leads to a version; the first makes a book from nothing. */
@@ -14,6 +15,9 @@ struct schema_step {
 	int version;
 	const char *asset; /* its SQL: an asset */
 	const char *text;  /* or the SQL itself, when asset is NULL */
+	/* What schema_fingerprint makes of a book of this version, so that it need not be
+	 * made anew to compare with; NULL: it is made. A test says when it is stale. */
+	const char *fingerprint;
 };
 
 struct schema {
@@ -38,6 +42,9 @@ enum status schema_identify(struct db *d, const struct schema *s, int *version,
  * is copied to "<path>.bak-v<N>" first. */
 enum status schema_upgrade(struct db *d, const struct schema *s, struct err *e) MUST_USE;
 
+/* SHA-256 over all tables, indexes, triggers and views. */
+enum status schema_fingerprint(
+	struct db *d, char out[SHA256_HEX], struct err *e) MUST_USE;
 /* Compares tables, indexes, triggers and views with those of a fresh book; calls found
  * with a sentence for each that is missing, changed or too many. */
 enum status schema_compare(struct db *d, const struct schema *s,

@@ -140,6 +140,23 @@ static void test_plans(void **state)
 	s->ops->close(s);
 }
 
+/* The steps know the books that they make. A failure prints what is to stand there. */
+static void test_fingerprints(void **state)
+{
+	(void)state;
+	for (size_t n = 1; n <= schema_current.n; n++) {
+		const struct db_options create = { .create = true };
+		const struct schema upto = { schema_current.steps, n };
+		char name[32], made[SHA256_HEX];
+		struct store *s;
+		snprintf(name, sizeof(name), "of-version%zu", n);
+		MUST(open_book(help_path(name), &create, &upto, &s, &e));
+		MUST(schema_fingerprint(db_of(s), made, &e));
+		assert_string_equal(made, schema_current.steps[n - 1].fingerprint);
+		s->ops->close(s);
+	}
+}
+
 /* ---- migration ---- */
 
 /* The versions there are, and one after them. */
@@ -155,9 +172,10 @@ static void add_a_version(void)
 	memcpy(bad_steps, schema_current.steps, n * sizeof(*bad_steps));
 	more_steps[n] = (struct schema_step){ (int)n + 1, NULL,
 		"CREATE TABLE more(id INTEGER PRIMARY KEY, text TEXT) STRICT;\n"
-		"INSERT INTO more(text) SELECT name FROM account;" };
+		"INSERT INTO more(text) SELECT name FROM account;",
+		NULL };
 	bad_steps[n] = (struct schema_step){ (int)n + 1, NULL,
-		"CREATE TABLE more(id INTEGER PRIMARY KEY) STRICT; nonsense" };
+		"CREATE TABLE more(id INTEGER PRIMARY KEY) STRICT; nonsense", NULL };
 	next.n = bad.n = n + 1;
 }
 
@@ -278,6 +296,7 @@ int main(void)
 		cmocka_unit_test(test_choices),
 		cmocka_unit_test(test_signal_kinds),
 		cmocka_unit_test(test_plans),
+		cmocka_unit_test(test_fingerprints),
 		cmocka_unit_test(test_migration),
 		cmocka_unit_test(test_from_version_1),
 		cmocka_unit_test(test_migrated_under_an_older_program),
