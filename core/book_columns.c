@@ -181,7 +181,7 @@ static enum status load_tiers(struct book *b, struct book_columns *c, struct err
 	struct snapshot_day newest = { 0 };
 	enum status st = b->store->ops->snapshot_find(b->store, DAY_MAX, &newest, e);
 
-	if (st == ST_OK)
+	if (st == ST_OK && !c->tiers.memory)
 		st = book_load_tiers(b, c->n, &c->tiers, e);
 	if (st == ST_OK && c->day.day == newest.day)
 		memcpy(c->tier, c->tiers.tier, c->n);
@@ -253,8 +253,8 @@ static void round_scores(struct scores *s)
 			figures[k][i] = scores_from_steps(scores_steps(figures[k][i]));
 }
 
-enum status book_adopt_columns(
-	struct book *b, struct book_columns *facts, struct scores *scores, struct err *e)
+enum status book_adopt_columns(struct book *b, struct book_columns *facts,
+	struct scores *scores, struct tiers *tiers, struct err *e)
 {
 	struct book_columns *c = &b->columns;
 	enum status st;
@@ -264,6 +264,10 @@ enum status book_adopt_columns(
 	c->scores = *scores;
 	*facts = (struct book_columns){ 0 };
 	*scores = (struct scores){ 0 };
+	if (tiers) {
+		c->tiers = *tiers;
+		*tiers = (struct tiers){ 0 };
+	}
 	round_scores(&c->scores);
 	st = b->store->ops->data_version(b->store, &c->version, e);
 	if (st == ST_OK)

@@ -109,11 +109,11 @@ static enum status best_effort(enum status st, const struct err *why, struct err
 }
 
 /* What was just computed and saved is what the next screen begins with. */
-static enum status save_picture(
-	struct book *b, struct book_columns *facts, struct scores *scores, struct err *e)
+static enum status save_picture(struct book *b, struct book_columns *facts,
+	struct scores *scores, struct tiers *tiers, struct err *e)
 {
 	struct err why = { .status = ST_OK };
-	enum status st = book_adopt_columns(b, facts, scores, &why);
+	enum status st = book_adopt_columns(b, facts, scores, tiers, &why);
 
 	if (st == ST_OK)
 		st = book_save_picture(b, &why);
@@ -145,14 +145,14 @@ enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e
 		st = err_set(e, ST_CANCELLED, STOPPED);
 	if (st == ST_OK)
 		st = b->store->ops->snapshot_save(b->store, day, &scores, &tiers, e);
-	tiers_clear(&tiers);
 	count(&scores, b->clock.today, out);
 	if (st == ST_OK)
 		st = book_alerts_write(&alerts, out, e);
 	book_alerts_clear(&alerts);
 	if (st == ST_OK)
-		st = save_picture(b, &facts, &scores, e);
+		st = save_picture(b, &facts, &scores, &tiers, e);
 	st = finish(b, st, e);
+	tiers_clear(&tiers);
 	book_clear_columns(&facts);
 	scores_clear(&scores);
 	return st;
@@ -251,7 +251,7 @@ enum status book_review(struct book *b, bool apply, struct review *r, struct err
 	if (st == ST_OK && apply)
 		st = apply_review(b, &scores, r, e);
 	if (st == ST_OK && apply)
-		st = save_picture(b, &facts, &scores, e);
+		st = save_picture(b, &facts, &scores, NULL, e);
 	if (apply)
 		st = finish(b, st, e);
 	book_clear_columns(&facts);

@@ -23,7 +23,8 @@ enum {
 	QUIET_MS = 25,
 	REST_MS = 120,
 	SETTLE_MS = 500,
-	PATIENCE_MS = 10000
+	PATIENCE_MS = 10000,
+	SCREEN_BYTES = 1000 /* less is no screen, but the terminal made ready */
 };
 
 struct figures {
@@ -235,9 +236,14 @@ static bool read_call(int argc, char **argv, struct call *c)
 	return true;
 }
 
+/* It waits for its last words to be read. */
 static void end(pid_t child)
 {
+	char buffer[4096];
+
 	kill(child, SIGTERM);
+	while (read(terminal, buffer, sizeof(buffer)) > 0)
+		;
 	if (waitpid(child, NULL, 0) != child)
 		exit(2);
 	close(terminal);
@@ -245,7 +251,7 @@ static void end(pid_t child)
 
 static pid_t start(const struct call *c, struct figures *f)
 {
-	double begun, last;
+	double begun, last, bytes = 0;
 	char number[16];
 	pid_t child;
 	int wait[2];
@@ -265,7 +271,9 @@ static pid_t start(const struct call *c, struct figures *f)
 	}
 	if (child < 0)
 		exit(2);
-	f->bytes[f->n] = read_all(PATIENCE_MS, SETTLE_MS, &last);
+	for (double some = 1; bytes < SCREEN_BYTES && some > 0; bytes += some)
+		some = read_all(PATIENCE_MS, SETTLE_MS, &last);
+	f->bytes[f->n] = bytes;
 	f->ms[f->n++] = last - begun;
 	return child;
 }
