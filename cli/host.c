@@ -12,6 +12,7 @@
 
 #define SETTINGS "/tierdesk/tierdesk.conf"
 #define KEPT "/tierdesk/state.ini"
+#define PICTURE "/tierdesk/first-screen"
 
 enum { DEMO_ACCOUNTS = 600, DEMO_CSMS = 6, DEMO_MONTHS = 18, DEMO_SEED = 1 };
 
@@ -126,6 +127,15 @@ static enum status keep(void *ctx, const char *text, struct err *e)
 	if (st == ST_OK)
 		st = check_owner(h->kept_path, e);
 	return st == ST_OK ? put_file(h->kept_path, true, h->book, text_of(text), e) : st;
+}
+
+static void keep_picture(void *ctx, struct text bytes)
+{
+	const struct cli_host *h = ctx;
+
+	if (h->picture_path && make_folders(h->picture_path, NULL) == ST_OK &&
+		check_owner(h->picture_path, NULL) == ST_OK)
+		(void)put_file(h->picture_path, true, h->book, bytes, NULL);
 }
 
 /* ---- files ---------------------------------------------------------------------- */
@@ -255,6 +265,14 @@ static const char *load(const struct call *c, const char *path, struct file_byte
 	return st == ST_OK ? file->bytes : NULL;
 }
 
+static struct text load_picture(struct cli_host *h)
+{
+	if (!h->picture_path ||
+		file_read(h->picture_path, true, &h->picture, NULL) != ST_OK)
+		return (struct text){ NULL, 0 };
+	return (struct text){ h->picture.bytes, h->picture.size };
+}
+
 char *host_last_book(const struct call *c)
 {
 	char *path = host_xdg_path("XDG_STATE_HOME", "/.local/state", KEPT), *last = NULL;
@@ -293,6 +311,7 @@ enum status host_init(struct cli_host *h, struct call *c, struct err *e)
 	*h = (struct cli_host){ .call = c };
 	h->settings_path = host_xdg_path("XDG_CONFIG_HOME", "/.config", SETTINGS);
 	h->kept_path = host_xdg_path("XDG_STATE_HOME", "/.local/state", KEPT);
+	h->picture_path = host_xdg_path("XDG_CACHE_HOME", "/.cache", PICTURE);
 	h->demo_book =
 		host_xdg_path("XDG_DATA_HOME", "/.local/share", "/tierdesk/demo.db");
 	h->usual_book = host_absolute(c->db);
@@ -305,6 +324,8 @@ enum status host_init(struct cli_host *h, struct call *c, struct err *e)
 		.settings_path = h->settings_path,
 		.kept = load(c, h->kept_path, &h->kept),
 		.keep = keep,
+		.picture = load_picture(h),
+		.keep_picture = keep_picture,
 		.write = write_bytes,
 		.read = read_bytes,
 		.unread = unread,
@@ -321,6 +342,8 @@ void host_clear(struct cli_host *h)
 {
 	file_free(&h->settings);
 	file_free(&h->kept);
+	file_free(&h->picture);
+	free(h->picture_path);
 	free(h->settings_path);
 	free(h->kept_path);
 	free(h->usual_book);

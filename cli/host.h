@@ -10,8 +10,8 @@ struct cli_host {
 	struct host host; /* what the console is given */
 	/* from here on for host*.c alone */
 	struct call *call;
-	struct file_bytes settings, kept;
-	char *settings_path, *kept_path, *usual_book, *demo_book, *book;
+	struct file_bytes settings, kept, picture;
+	char *settings_path, *kept_path, *picture_path, *usual_book, *demo_book, *book;
 	char *written; /* path of the last file written */
 };
 

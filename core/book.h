@@ -70,7 +70,8 @@ enum status book_summary(
 struct list_query {
 	struct text where; /* filter text, may be empty */
 	struct list_sort sort;
-	bool all; /* also churned and not yet started */
+	bool all;         /* also churned and not yet started */
+	int32_t only_csm; /* accounts of this one (as in struct book_figures); 0: all */
 };
 
 /* The result: ids in order. Stays valid (as a picture of that moment) until freed. */
@@ -93,6 +94,14 @@ void list_free(struct list **l);
  * *out NULL: there is no such picture of this query; ask book_list. */
 enum status book_first(struct book *b, const struct list_query *q, struct list **out,
 	struct err *e) MUST_USE;
+/* What book_first needs for this list when the book is opened again as it is now: bytes
+ * in the arena, to be kept outside of the book. *out {NULL, 0}: there is nothing to keep,
+ * since the lists were not read in this state, or what was offered is still right. */
+enum status book_picture_of(struct book *b, const struct list_query *q, struct arena *a,
+	struct text *out, struct err *e) MUST_USE;
+/* What was kept; of another book, another state or damaged, it does no harm. Borrowed
+ * until book_free. */
+void book_offer_picture(struct book *b, struct text bytes);
 
 /* One row as lists show it; texts live in the arena given. Missing: text {NULL,0},
  * NaN, MONEY_NONE, DAY_NONE; health HEALTH_NONE, change INT16_MIN. */

@@ -59,6 +59,7 @@ struct book {
 	const struct progress *progress; /* borrowed, NULL: nobody wants to know */
 	bool (*gone)(void *arg);         /* whoever waits; NULL: stays */
 	void *gone_arg;
+	struct text offered;     /* a picture that was kept; borrowed, empty: none */
 	struct picture *picture; /* owned; NULL: none, or none that holds */
 	bool no_alerts;          /* recalculations don't look for them */
 	bool looked;             /* for it, in this state of the book */

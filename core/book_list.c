@@ -64,6 +64,8 @@ static enum status select_rows(struct book *b, const struct list_query *q,
 		st = filter_bind(f, &from, a, &m, e);
 	if (st == ST_OK)
 		st = mark(b, m, q->all, keep, e);
+	for (uint32_t i = 0; st == ST_OK && q->only_csm && i < b->columns.n; i++)
+		keep[i] &= b->columns.csm[i] == q->only_csm;
 	if (st == ST_OK)
 		st = take(b, keep, l, e);
 	free(keep);

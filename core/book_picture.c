@@ -2,6 +2,7 @@
  * are not read yet. */
 #include "core/book_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,51 +108,178 @@ static enum status settle(struct book *b, struct best *h, struct arena *a, struc
 	return ST_OK;
 }
 
-static enum status fill(struct book *b, struct picture *p, struct best *h, struct err *e)
+/* Two lists that may differ have different names. */
+static struct text name_list(
+	const struct book *b, const struct list_query *q, struct arena *a)
 {
-	uint32_t ids[PICTURE_ROWS];
-	enum status st = settle(b, h, &p->arena, e);
+	const size_t room = 256 + strlen(b->me) + q->where.n;
+	char *name = arena_alloc(a, room);
+	size_t n = 0;
 
-	p->n = st == ST_OK ? h->n : 0;
-	for (uint32_t k = 0; k < p->n; k++)
-		ids[k] = h->at[k].account;
+	if (!name)
+		return (struct text){ NULL, 0 };
+	for (int k = 0; k < q->sort.n; k++)
+		n += (size_t)snprintf(name + n, room - n, "%s%s ",
+			q->sort.key[k].descending ? "-" : "",
+			list_field_def(q->sort.key[k].field)->name);
+	n += (size_t)snprintf(name + n, room - n, "%s%d %.*s", q->all ? "all " : "",
+		(int)q->only_csm, (int)q->where.n, q->where.n ? q->where.s : "");
+	if (q->where.n) /* may say "me" */
+		n += (size_t)snprintf(name + n, room - n, "\n%s", b->me);
+	return (struct text){ name, n };
+}
+
+/* The columns are there. */
+static enum status fill(struct book *b, const struct list_query *q, struct picture *p,
+	const uint32_t *ids, uint32_t n, struct err *e)
+{
+	enum status st = book_rows(b, ids, n, &p->arena, p->row, e);
+
+	p->n = n;
+	p->list = name_list(b, q, &p->arena);
+	if (st == ST_OK && !p->list.s)
+		st = err_set(e, ST_NOMEM, "not enough memory for a picture");
 	if (st == ST_OK)
-		st = book_rows(b, ids, p->n, &p->arena, p->row, e);
-	if (st == ST_OK)
-		st = book_spark(b, ids, p->n, PICTURE_WEEKS, 7, p->spark[0], e);
+		st = book_spark(b, ids, n, PICTURE_WEEKS, 7, p->spark[0], e);
 	if (st == ST_OK)
 		st = book_sum_columns(b, &p->sums, e);
-	p->listed = p->sums.active;
-	p->arr = p->sums.arr;
 	p->from = b->clock.today;
 	p->until = b->columns.until;
 	p->policy_version = b->policy_version;
 	return st;
 }
 
+static const struct list_query shipped = { .sort = { 1, { { LIST_ARR, true } } } };
+
+static enum status fill_shipped(struct book *b, struct picture *p, struct err *e)
+{
+	uint32_t ids[PICTURE_ROWS];
+	struct best *h = calloc(1, sizeof(*h));
+	enum status st;
+
+	if (!h)
+		return err_set(e, ST_NOMEM, "not enough memory for a picture");
+	choose(&b->columns, h);
+	st = settle(b, h, &p->arena, e);
+	for (uint32_t k = 0; st == ST_OK && k < h->n; k++)
+		ids[k] = h->at[k].account;
+	if (st == ST_OK)
+		st = fill(b, &shipped, p, ids, h->n, e);
+	p->listed = p->sums.active;
+	p->arr = p->sums.arr;
+	free(h);
+	return st;
+}
+
 enum status book_save_picture(struct book *b, struct err *e)
 {
 	struct picture *p = calloc(1, sizeof(*p));
-	struct best *h = calloc(1, sizeof(*h));
 	struct text bytes = { NULL, 0 };
 	uint32_t accounts = 0;
-	enum status st =
-		p && h ? ST_OK : err_set(e, ST_NOMEM, "not enough memory for a picture");
+	enum status st;
 
-	if (st == ST_OK) {
-		arena_init(&p->arena);
-		choose(&b->columns, h);
-		st = fill(b, p, h, e);
-		if (st == ST_OK && !(bytes = picture_write(p, &p->arena)).s)
-			st = err_set(e, ST_NOMEM, "not enough memory for a picture");
-		for (uint32_t i = 0; i < b->columns.n; i++)
-			accounts += b->columns.present[i];
-		if (st == ST_OK && p->until > p->from)
-			st = b->store->ops->picture_save(b->store, bytes, accounts, e);
-		picture_clear(p);
-	}
-	free(h);
+	if (!p)
+		return err_set(e, ST_NOMEM, "not enough memory for a picture");
+	arena_init(&p->arena);
+	st = fill_shipped(b, p, e);
+	if (st == ST_OK && !(bytes = picture_write(p, &p->arena)).s)
+		st = err_set(e, ST_NOMEM, "not enough memory for a picture");
+	for (uint32_t i = 0; i < b->columns.n; i++)
+		accounts += b->columns.present[i];
+	if (st == ST_OK && p->until > p->from)
+		st = b->store->ops->picture_save(b->store, bytes, accounts, e);
+	picture_clear(p);
 	free(p);
+	return st;
+}
+
+/* ---- of another list, to be kept outside of the book ---- */
+
+void book_offer_picture(struct book *b, struct text bytes)
+{
+	b->offered = bytes;
+}
+
+static bool holds(const struct book *b, const struct picture *p)
+{
+	return p->policy_version == b->policy_version && b->clock.today >= p->from &&
+	       b->clock.today < p->until;
+}
+
+/* What was offered, if it is of this state of the book. p is to be cleared. */
+static bool read_offered(const struct book *b, struct text state, struct picture *p)
+{
+	return b->offered.n && state.n && picture_read(b->offered, p, NULL) == ST_OK &&
+	       text_eq(p->state, state) && holds(b, p);
+}
+
+static bool is_offered(struct book *b, const struct list_query *q, struct text state)
+{
+	struct picture *p = calloc(1, sizeof(*p));
+	bool is = false;
+
+	if (p && read_offered(b, state, p))
+		is = text_eq(p->list, name_list(b, q, &p->arena));
+	if (p)
+		picture_clear(p);
+	free(p);
+	return is;
+}
+
+static enum status fill_listed(
+	struct book *b, const struct list_query *q, struct picture *p, struct err *e)
+{
+	struct list *l;
+	enum status st = book_list(b, q, &l, NULL, e);
+
+	if (st != ST_OK)
+		return st;
+	p->listed = l->n;
+	p->arr = l->arr;
+	st = fill(b, q, p, l->id, l->n < PICTURE_ROWS ? l->n : PICTURE_ROWS, e);
+	list_free(&l);
+	return st;
+}
+
+static enum status picture_held(struct book *b, const struct list_query *q,
+	struct picture *p, struct arena *a, struct text *out, struct err *e)
+{
+	int64_t version;
+	enum status st = b->store->ops->data_version(b->store, &version, e);
+
+	if (st != ST_OK || version != b->columns.version)
+		return st;
+	st = b->store->ops->state(b->store, a, &p->state, e);
+	if (st != ST_OK || !p->state.n || is_offered(b, q, p->state))
+		return st;
+	st = fill_listed(b, q, p, e);
+	if (st == ST_OK && p->until > p->from && !(*out = picture_write(p, a)).s)
+		st = err_set(e, ST_NOMEM, "not enough memory for a picture");
+	return st;
+}
+
+enum status book_picture_of(struct book *b, const struct list_query *q, struct arena *a,
+	struct text *out, struct err *e)
+{
+	struct picture *p;
+	enum status st;
+
+	*out = (struct text){ NULL, 0 };
+	if (!b->columns.loaded)
+		return ST_OK;
+	st = b->store->ops->hold(b->store, e);
+	if (st != ST_OK)
+		return st;
+	p = calloc(1, sizeof(*p));
+	if (p) {
+		arena_init(&p->arena);
+		st = picture_held(b, q, p, a, out, e);
+		picture_clear(p);
+	} else {
+		st = err_set(e, ST_NOMEM, "not enough memory for a picture");
+	}
+	free(p);
+	b->store->ops->release(b->store);
 	return st;
 }
 
@@ -166,29 +294,53 @@ void book_forget_picture(struct book *b)
 	b->looked = false;
 }
 
-static bool holds(const struct book *b, const struct picture *p)
+/* The state that the book was found in; empty: it is another one by now. */
+static struct text found_state(struct book *b, struct arena *a)
 {
-	return p->policy_version == b->policy_version && b->clock.today >= p->from &&
-	       b->clock.today < p->until;
+	const struct store_ops *ops = b->store->ops;
+	struct text state = { NULL, 0 };
+	int64_t version;
+
+	if (!b->offered.n || ops->hold(b->store, NULL) != ST_OK)
+		return state;
+	if (ops->data_version(b->store, &version, NULL) != ST_OK ||
+		version != b->data_version ||
+		ops->state(b->store, a, &state, NULL) != ST_OK)
+		state = (struct text){ NULL, 0 };
+	ops->release(b->store);
+	return state;
+}
+
+static bool read_own(struct book *b, struct arena *a, struct picture *p)
+{
+	struct text bytes = { NULL, 0 };
+	int64_t version;
+
+	return b->store->ops->picture_load(b->store, a, &bytes, &version, NULL) ==
+		       ST_OK &&
+	       bytes.s && version == b->data_version &&
+	       picture_read(bytes, p, NULL) == ST_OK && holds(b, p);
 }
 
 /* One that can't be read is none: the columns know everything. */
 static void look(struct book *b)
 {
-	struct text bytes = { NULL, 0 };
 	struct picture *p = calloc(1, sizeof(*p));
 	struct arena a;
-	int64_t version;
+	bool found;
 
+	if (!p)
+		return;
 	arena_init(&a);
 	b->looked = true;
-	if (p &&
-		b->store->ops->picture_load(b->store, &a, &bytes, &version, NULL) ==
-			ST_OK &&
-		bytes.s && version == b->data_version &&
-		picture_read(bytes, p, NULL) == ST_OK && holds(b, p)) {
+	found = read_offered(b, found_state(b, &a), p);
+	if (!found) {
+		picture_clear(p);
+		found = read_own(b, &a, p);
+	}
+	if (found) {
 		b->picture = p;
-	} else if (p) {
+	} else {
 		picture_clear(p);
 		free(p);
 	}
@@ -223,20 +375,26 @@ int32_t book_figures_day(const struct book *b)
 						: b->picture->sums.figures_day;
 }
 
-static bool is_first(const struct list_query *q)
+static bool is_of(
+	const struct book *b, const struct picture *p, const struct list_query *q)
 {
-	return !q->all && text_trim(q->where).n == 0 && q->sort.n == 1 &&
-	       q->sort.key[0].field == LIST_ARR && q->sort.key[0].descending;
+	struct arena a;
+	bool is;
+
+	arena_init(&a);
+	is = text_eq(p->list, name_list(b, q, &a));
+	arena_clear(&a);
+	return is;
 }
 
 enum status book_first(
 	struct book *b, const struct list_query *q, struct list **out, struct err *e)
 {
-	const struct picture *p = is_first(q) ? book_picture(b) : NULL;
+	const struct picture *p = book_picture(b);
 	struct list *l;
 
 	*out = NULL;
-	if (!p || (p->n == 0 && p->listed > 0))
+	if (!p || !is_of(b, p, q) || (p->n == 0 && p->listed > 0))
 		return ST_OK;
 	l = calloc(1, sizeof(*l));
 	if (l)

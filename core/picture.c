@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FORMAT 1u /* another number whenever the figures or their order change */
+#define FORMAT 2u /* another number whenever the figures or their order change */
 
 /* Writing and reading are one walk over the fields, so they can't disagree. */
 struct tape {
@@ -180,6 +180,8 @@ static void walk(struct tape *t, struct picture *p)
 
 	u32(t, &format);
 	t->bad |= format != FORMAT;
+	text(t, &p->state);
+	text(t, &p->list);
 	i32(t, &p->from);
 	i32(t, &p->until);
 	i32(t, &p->policy_version);

@@ -1,7 +1,9 @@
 /*
  * The first picture: what the first screen of the console shows, in one piece, so that it
  * stands before the columns of the book are read. Saved with what it was made from; the
- * store gives it back only while nothing was committed since.
+ * store gives it back only while nothing was committed since. The book itself has one of
+ * the list that the console shows first; one of the list that was shown last is kept by
+ * whoever showed it.
  */
 #ifndef CORE_PICTURE_H
 #define CORE_PICTURE_H
@@ -11,10 +13,12 @@
 enum { PICTURE_ROWS = 320, PICTURE_WEEKS = 12 };
 
 struct picture {
+	struct text state;   /* of the book, as the store names it; empty: of a book that
+			      * keeps it itself */
+	struct text list;    /* which one, as book_picture.c names it */
 	int32_t from, until; /* days on which it holds: from .. until - 1 */
 	int32_t policy_version;
 	struct book_summary sums; /* without path and read_only */
-	/* the list of all active accounts, the largest ARR first */
 	uint32_t listed;
 	int64_t arr;
 	uint32_t n; /* the first of them */

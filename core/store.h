@@ -247,6 +247,11 @@ struct store_ops {
 	enum status (*tickets_opened)(struct store *s, int32_t from, int32_t to,
 		ticket_fn fn, void *arg, struct err *e);
 
+	/* Names the state that the book is in, for what is kept outside of it: another
+	 * one after every commit of whomever, and in every other file. {NULL, 0}: there
+	 * is no telling. */
+	enum status (*state)(
+		struct store *s, struct arena *a, struct text *out, struct err *e);
 	/* The first picture of the console (core/picture.h), inside the transaction that
 	 * changed what it shows: it holds until somebody commits again. keep: what this
 	 * transaction changes is not in it. load: {NULL, 0}, none that holds; version is

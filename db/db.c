@@ -261,6 +261,7 @@ const struct store_ops db_ops = {
 	.snapshot_health = db_snapshot_health,
 	.snapshot_sums = db_snapshot_sums,
 	.tickets_opened = db_tickets_opened,
+	.state = db_state,
 	.picture_save = db_picture_save,
 	.picture_keep = db_picture_keep,
 	.picture_load = db_picture_load,

@@ -147,6 +147,7 @@ enum status db_policy_save(struct store *s, const struct policy_version *p,
 /* picture.c */
 enum status db_picture_save(
 	struct store *s, struct text bytes, uint32_t accounts, struct err *e);
+enum status db_state(struct store *s, struct arena *a, struct text *out, struct err *e);
 enum status db_picture_keep(struct store *s, struct err *e);
 enum status db_picture_load(struct store *s, struct arena *a, struct text *out,
 	int64_t *version, struct err *e);

@@ -5,7 +5,12 @@
  */
 #include "db/db_internal.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+
+#include "db/open.h"
 
 /* Of the header of the file. */
 enum { HEADER_FROM = 18, HEADER_BYTES = 10, ROLLBACK_FORMAT = 1, COUNTER = 6 };
@@ -31,6 +36,40 @@ static enum status read_counter(struct db *d, int64_t *out, struct err *e)
 	for (int i = COUNTER; i < HEADER_BYTES; i++)
 		*out = *out << 8 | bytes[i];
 	return ST_OK;
+}
+
+/* What another file has copied into this one is told by the time of the change. */
+static enum status name_state(
+	struct db *d, struct arena *a, struct text *out, struct err *e)
+{
+	char name[160];
+	struct stat file;
+	int64_t change;
+	enum status st = open_same_file(d, e);
+	if (st == ST_OK)
+		st = read_counter(d, &change, e);
+	if (st != ST_OK || change < 0)
+		return st;
+	if (stat(d->path, &file) != 0)
+		return err_set(e, ST_IO, "%s: %s", d->path, strerror(errno));
+	const int n = snprintf(name, sizeof(name), "%llu %llu %lld %lld %lld",
+		(unsigned long long)file.st_dev, (unsigned long long)file.st_ino,
+		(long long)file.st_size, (long long)file.st_ctime, (long long)change);
+	*out = (struct text){ arena_copy(a, name, (size_t)n), (size_t)n };
+	return out->s ? ST_OK : err_set(e, ST_NOMEM, "out of memory");
+}
+
+enum status db_state(
+	struct store *store, struct arena *a, struct text *out, struct err *e)
+{
+	*out = (struct text){ NULL, 0 };
+	enum status st = db_hold(store, e);
+	if (st != ST_OK)
+		return st;
+	if (!db_of(store)->writing)
+		st = name_state(db_of(store), a, out, e);
+	db_release(store);
+	return st;
 }
 
 /* The number that this transaction will have. */

@@ -324,6 +324,8 @@ static void begin(struct app *a)
 {
 	a->depth = 1;
 	a->stack[0] = a->book ? first_screen(a) : SCREEN_START;
+	if (a->book)
+		book_offer_picture(a->book, a->host->picture);
 	screen_open(a, a->stack[0]);
 	views_resume(a);
 	load(a);
@@ -386,6 +388,8 @@ void app_use(struct app *a, struct book *b)
 void app_close(struct app *a)
 {
 	views_remember(a);
+	if (first_screen(a) == SCREEN_BOOK)
+		views_picture(a);
 	suggest_leave(a, false);
 	for (int i = SCREEN_COUNT - 1; i >= 0; i--)
 		screen_close(a, (enum screen_id)i);

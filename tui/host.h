@@ -40,6 +40,10 @@ struct host {
 	/* What was kept last time; NULL: nothing. Borrowed. See kept.h. */
 	const char *kept;
 	enum status (*keep)(void *ctx, const char *text, struct err *e);
+	/* The picture of the list that was shown last, so that the next start has it at
+	 * once; empty: none. Borrowed. When it can't be kept, that start takes longer. */
+	struct text picture;
+	void (*keep_picture)(void *ctx, struct text bytes);
 
 	/* The target is the old or the new content, never a part. ST_DUPLICATE: there is
 	 * a file and replace was not said. A path that begins with ~/ is in the home

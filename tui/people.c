@@ -79,16 +79,21 @@ static void count(struct people *p, const struct book_figures *f)
 	free(place);
 }
 
-enum status people_load(struct people *p, struct book *b, struct err *e)
+enum status people_names(struct people *p, struct book *b, struct err *e)
 {
 	struct gathering g = { p, book_store(b) };
-	struct book_figures f;
-	enum status st;
 
 	people_clear(p);
 	if (!add(p, TEXT("the pool"), 0))
 		return err_set(e, ST_NOMEM, "not enough memory for the CSMs");
-	st = g.store->ops->rows(g.store, REC_CSM, 0, take_csm, &g, e);
+	return g.store->ops->rows(g.store, REC_CSM, 0, take_csm, &g, e);
+}
+
+enum status people_load(struct people *p, struct book *b, struct err *e)
+{
+	struct book_figures f;
+	enum status st = people_names(p, b, e);
+
 	if (st == ST_OK)
 		st = book_figures(b, &f, e);
 	if (st == ST_OK)

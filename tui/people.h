@@ -19,7 +19,8 @@ struct people {
 
 void people_init(struct people *p);
 void people_clear(struct people *p);
-/* Everybody, anew. */
+/* Everybody, anew; names: without what they look after. */
+enum status people_names(struct people *p, struct book *b, struct err *e) MUST_USE;
 enum status people_load(struct people *p, struct book *b, struct err *e) MUST_USE;
 /* The CSM of that name (case folded); NULL: none. */
 const struct person *people_find(const struct people *p, struct text name);

@@ -35,30 +35,6 @@ void view_owner(struct view *v, int32_t csm, struct text name)
 	snprintf(v->owner, sizeof(v->owner), "%.*s", (int)name.n, name.s);
 }
 
-/* Leaves the rows of one CSM in the list. */
-static enum status keep_owner(struct list *l, struct book *b, int32_t csm, struct err *e)
-{
-	struct book_figures f;
-	enum status st = book_figures(b, &f, e);
-	uint32_t n = 0;
-
-	if (st != ST_OK)
-		return st;
-	l->arr = 0;
-	for (uint32_t i = 0; i < l->n; i++) {
-		uint32_t id = l->id[i];
-
-		if (id > f.n || f.csm[id - 1] != csm)
-			continue;
-		l->id[n++] = id;
-		if (f.arr[id - 1] != MONEY_NONE &&
-			!money_add(l->arr, f.arr[id - 1], &l->arr))
-			l->arr = MONEY_MAX;
-	}
-	l->n = l->known = n;
-	return ST_OK;
-}
-
 /* Whether the person at the keyboard has a name that owns accounts in this book. */
 static enum status look_for_me(struct view *v, struct book *b, struct err *e)
 {
@@ -66,7 +42,7 @@ static enum status look_for_me(struct view *v, struct book *b, struct err *e)
 	enum status st;
 
 	people_init(&people);
-	st = people_load(&people, b, e);
+	st = people_names(&people, b, e);
 	v->stranger = st == ST_OK && !people_find(&people, text_of(book_me(b)));
 	people_clear(&people);
 	return st;
@@ -91,19 +67,27 @@ static struct list_sort whole_sort(const struct view *v)
 	return s;
 }
 
+/* What the book is asked for; where is to live as long as it. */
+static struct list_query ask(const struct view *v, char where[INPUT_MAX + 64])
+{
+	snprintf(where, INPUT_MAX + 64, "%s%.*s", whose_words[v->whose], (int)v->filter.n,
+		v->filter.s);
+	return (struct list_query){ .where = text_of(where),
+		.sort = whole_sort(v),
+		.all = v->inactive,
+		.only_csm = v->whose == WHOSE_ONE ? v->csm : 0 };
+}
+
 enum status view_load(struct view *v, struct book *b, struct err *e)
 {
 	char where[INPUT_MAX + 64];
-	struct list_query q = { .sort = whole_sort(v), .all = v->inactive };
+	const struct list_query q = ask(v, where);
 	struct list *list = NULL;
 	struct filter_error bad = { 0, 0 };
 	struct err problem = { .status = ST_OK };
 	size_t prefix = strlen(whose_words[v->whose]);
 	enum status st;
 
-	snprintf(where, sizeof(where), "%s%.*s", whose_words[v->whose], (int)v->filter.n,
-		v->filter.s);
-	q.where = text_of(where);
 	st = book_list(b, &q, &list, &bad, &problem);
 	if (st == ST_CANCELLED)
 		return err_set(e, st, "%s", problem.text);
@@ -115,8 +99,6 @@ enum status view_load(struct view *v, struct book *b, struct err *e)
 		return ST_OK;
 	}
 	v->stranger = false;
-	if (st == ST_OK && v->whose == WHOSE_ONE)
-		st = keep_owner(list, b, v->csm, &problem);
 	if (st == ST_OK && v->whose == WHOSE_MINE && list->n == 0)
 		st = look_for_me(v, b, &problem);
 	if (st != ST_OK) {
@@ -132,16 +114,29 @@ enum status view_load(struct view *v, struct book *b, struct err *e)
 
 bool view_glance(struct view *v, struct book *b)
 {
-	const struct list_query q = { .sort = whole_sort(v), .all = v->inactive };
+	char where[INPUT_MAX + 64];
+	const struct list_query q = ask(v, where);
 	struct list *list = NULL;
 
-	if (v->whose != WHOSE_ALL || v->filter.n || v->bad ||
-		book_first(b, &q, &list, NULL) != ST_OK || !list)
+	if (v->bad || book_first(b, &q, &list, NULL) != ST_OK || !list)
 		return false;
+	if (v->whose == WHOSE_MINE && list->n == 0) { /* why, is not known here */
+		list_free(&list);
+		return false;
+	}
 	v->stranger = false;
 	list_free(&v->list);
 	v->list = list;
 	return true;
+}
+
+enum status view_picture(const struct view *v, struct book *b, struct arena *a,
+	struct text *out, struct err *e)
+{
+	char where[INPUT_MAX + 64];
+	const struct list_query q = ask(v, where);
+
+	return book_picture_of(b, &q, a, out, e);
 }
 
 uint32_t view_known(const struct view *v)

@@ -31,9 +31,12 @@ void view_clear(struct view *v);
 /* Asks the book. A filter that makes no sense is not a failure: see bad. */
 enum status view_load(struct view *v, struct book *b, struct err *e) MUST_USE;
 
-/* The same from the first picture of the book, which has the head of some lists: false
- * when it does not have this one, and nothing was done. */
+/* The same from a first picture, which has the head of one list: false when it does not
+ * have this one, and nothing was done. */
 bool view_glance(struct view *v, struct book *b);
+/* The picture for the next time, see book_picture_of. */
+enum status view_picture(const struct view *v, struct book *b, struct arena *a,
+	struct text *out, struct err *e) MUST_USE;
 /* Rows of the list that can be shown; less than it has while only its head is there. */
 uint32_t view_known(const struct view *v);
 bool view_whole(const struct view *v);

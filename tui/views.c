@@ -231,7 +231,7 @@ static void use_owner(struct app *a, const struct saved_view *v)
 	struct err e = { .status = ST_OK };
 
 	people_init(&people);
-	if (people_load(&people, a->book, &e) != ST_OK)
+	if (people_names(&people, a->book, &e) != ST_OK)
 		app_fail(a, &e);
 	else if ((x = people_find(&people, text_of(v->owner))) == NULL)
 		app_say(a, "%s is no CSM of this book: everybody's accounts are shown",
@@ -294,7 +294,7 @@ static bool is_person(struct app *a, const char *name)
 	bool found;
 
 	people_init(&people);
-	found = people_load(&people, a->book, NULL) == ST_OK &&
+	found = people_names(&people, a->book, NULL) == ST_OK &&
 		people_find(&people, text_of(name));
 	people_clear(&people);
 	return found;
@@ -336,6 +336,22 @@ void views_remember(struct app *a)
 	write_view(&v, value);
 	kept_set(a, LAST_SECTION, LAST_KEY, value);
 	kept_set(a, LAST_SECTION, "book", a->summary.path ? a->summary.path : "");
+}
+
+void views_picture(struct app *a)
+{
+	struct view last = a->view;
+	struct text bytes;
+	struct arena arena;
+
+	if (!a->book || !a->host->keep_picture)
+		return;
+	input_set(&last.filter, text_of("")); /* neither is kept */
+	last.before.n = 0;
+	arena_init(&arena);
+	if (view_picture(&last, a->book, &arena, &bytes, NULL) == ST_OK && bytes.n)
+		a->host->keep_picture(a->host->ctx, bytes);
+	arena_clear(&arena);
 }
 
 /* ---- asking for a name ------------------------------------------------------------ */

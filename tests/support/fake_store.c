@@ -100,6 +100,17 @@ static enum status commit(struct store *s, struct err *e)
 	return ST_OK;
 }
 
+/* It can't be opened again. */
+static enum status state(
+	struct store *s, struct arena *a, struct text *out, struct err *e)
+{
+	(void)s;
+	(void)a;
+	(void)e;
+	*out = (struct text){ NULL, 0 };
+	return ST_OK;
+}
+
 static enum status picture_save(
 	struct store *s, struct text bytes, uint32_t accounts, struct err *e)
 {
@@ -452,6 +463,7 @@ static const struct store_ops ops = {
 	.snapshot_health = fake_snapshot_health,
 	.snapshot_sums = fake_snapshot_sums,
 	.tickets_opened = fake_tickets_opened,
+	.state = state,
 	.picture_save = picture_save,
 	.picture_keep = picture_keep,
 	.picture_load = picture_load,

@@ -64,23 +64,22 @@ static void read_shown(struct book *b, struct shown *s, uint32_t n)
 	MUST(book_spark(b, s->list->id, n, PICTURE_WEEKS, 7, s->spark[0], &e));
 }
 
-/* Whether a program that opens the book on a day has a picture of it, which is checked.
- */
-static bool pictured(const char *name, int days_later)
+static const struct list_query shipped = { .sort = { 1, { { LIST_ARR, true } } } };
+
+/* Whether the book, just opened, has a picture of the list, which is checked. */
+static bool shows(struct book *b, const struct list_query *q)
 {
-	static const struct list_query q = { .sort = { 1, { { LIST_ARR, true } } } };
 	static struct shown fast, slow;
-	struct book *b = open_book(name, days_later);
 	bool there;
 
-	MUST(book_first(b, &q, &fast.list, &e));
+	MUST(book_first(b, q, &fast.list, &e));
 	there = fast.list != NULL;
 	if (there) {
 		const uint32_t n = fast.list->known;
 
 		read_shown(b, &fast, n);
 		assert_false(b->columns.loaded);
-		MUST(book_list(b, &q, &slow.list, NULL, &e));
+		MUST(book_list(b, q, &slow.list, NULL, &e));
 		assert_true(b->columns.loaded);
 		read_shown(b, &slow, n);
 		assert_memory_equal(&fast.sums, &slow.sums, sizeof(fast.sums));
@@ -94,8 +93,46 @@ static bool pictured(const char *name, int days_later)
 		arena_clear(&slow.arena);
 	}
 	list_free(&fast.list);
+	return there;
+}
+
+/* The same of whoever opens it on a day. */
+static bool pictured(const char *name, int days_later)
+{
+	struct book *b = open_book(name, days_later);
+	const bool there = shows(b, &shipped);
+
 	book_free(&b);
 	return there;
+}
+
+/* With what was kept of it. */
+static bool recalled(
+	const char *name, int days_later, const struct list_query *q, struct text bytes)
+{
+	struct book *b = open_book(name, days_later);
+	bool there;
+
+	book_offer_picture(b, bytes);
+	there = shows(b, q);
+	book_free(&b);
+	return there;
+}
+
+/* What whoever has shown the list leaves behind; empty: nothing. */
+static struct text left_behind(
+	const char *name, const struct list_query *q, struct text before, struct arena *a)
+{
+	struct book *b = open_book(name, 0);
+	struct list *l;
+	struct text bytes;
+
+	book_offer_picture(b, before);
+	MUST(book_list(b, q, &l, NULL, &e));
+	MUST(book_picture_of(b, q, a, &bytes, &e));
+	list_free(&l);
+	book_free(&b);
+	return bytes;
 }
 
 static void test_is_what_the_columns_say(void **state)
@@ -196,6 +233,139 @@ static void test_copies(void **state)
 	book_free(&b);
 }
 
+static const struct list_query lists[] = {
+	{ .sort = { 1, { { LIST_ARR, true } } } },
+	{ .sort = { 1, { { LIST_ARR, false } } } },
+	{ .sort = { 2, { { LIST_HEALTH, false }, { LIST_NAME, false } } } },
+	{ .sort = { 1, { { LIST_ARR, true } } }, .all = true },
+	{ .sort = { 1, { { LIST_ARR, true } } }, .only_csm = 1 },
+	{ .sort = { 1, { { LIST_NAME, true } } }, .where = TEXT("csm:me ") },
+	{ .sort = { 1, { { LIST_RENEWAL, false } } }, .where = TEXT("csm:pool ") },
+};
+enum { LISTS = sizeof(lists) / sizeof(*lists) };
+
+/* Each list has its own, in this state of the book alone. */
+static void test_of_another_list(void **state)
+{
+	static const struct text none;
+	struct book *b = open_book("lists", 0);
+	struct text left[LISTS];
+	struct arena a;
+	uint64_t seed = 7;
+
+	(void)state;
+	arena_init(&a);
+	walking_fill(book_store(b));
+	recalculate(b);
+	for (int round = 0; round < 5; round++) {
+		for (int i = 0; i < LISTS; i++) {
+			left[i] = left_behind("lists", &lists[i], none, &a);
+			assert_true(left[i].n > 0);
+			/* which is right still, so that nothing new is kept */
+			assert_int_equal(
+				left_behind("lists", &lists[i], left[i], &a).n, 0);
+			for (int k = 0; k < LISTS; k++)
+				assert_int_equal(
+					recalled("lists", 0, &lists[k], left[i]), k == i);
+		}
+		for (int day = 1; day < 40; day += 3)
+			(void)recalled("lists", day, &lists[round], left[round]);
+		assert_false(recalled("lists", -1, &lists[2], left[2]));
+		(void)walking_walk(b, &seed, 1);
+		assert_int_equal(
+			help_sql("lists", "UPDATE account SET name = name || '!'"),
+			SQLITE_OK);
+		assert_false(recalled("lists", 0, &lists[2], left[2]));
+	}
+	arena_clear(&a);
+	book_free(&b);
+}
+
+/* A list of "mine" is that of whoever kept it, and of the book that it was kept of. */
+static void test_of_somebody_else(void **state)
+{
+	static const struct text none;
+	struct book *b = open_book("mine", 0);
+	const struct list_query *const mine = &lists[5];
+	struct text left;
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	walking_fill(book_store(b));
+	recalculate(b);
+	MUST(book_store(b)->ops->backup(book_store(b), help_path("theirs"), true, &e));
+	book_free(&b);
+	left = left_behind("mine", mine, none, &a);
+	assert_true(recalled("mine", 0, mine, left));
+	assert_false(recalled("theirs", 0, mine, left));
+	b = rules_book(help_open("mine"), DAY, "Ben");
+	book_offer_picture(b, left);
+	assert_false(shows(b, mine));
+	book_free(&b);
+	arena_clear(&a);
+}
+
+/* Nothing was read, nothing is known; in a transaction there is no state to name. */
+static void test_nothing_to_keep(void **state)
+{
+	struct book *b = open_book("unread", 0);
+	struct text bytes;
+	struct arena a;
+	struct list *l;
+
+	(void)state;
+	arena_init(&a);
+	walking_fill(book_store(b));
+	MUST(book_picture_of(b, &shipped, &a, &bytes, &e));
+	assert_int_equal(bytes.n, 0);
+	MUST(book_list(b, &shipped, &l, NULL, &e));
+	list_free(&l);
+	MUST(book_store(b)->ops->begin(book_store(b), &e));
+	MUST(book_picture_of(b, &shipped, &a, &bytes, &e));
+	assert_int_equal(bytes.n, 0);
+	book_store(b)->ops->rollback(book_store(b));
+	/* and what somebody else has changed since is not what was read */
+	assert_int_equal(
+		help_sql("unread", "UPDATE csm SET name = name || '!'"), SQLITE_OK);
+	MUST(book_picture_of(b, &shipped, &a, &bytes, &e));
+	assert_int_equal(bytes.n, 0);
+	arena_clear(&a);
+	book_free(&b);
+}
+
+/* What was kept may be damaged in any way: there is a right list or none. */
+static void test_damaged(void **state)
+{
+	struct book *b = open_book("damaged", 0);
+	const struct list_query *const q = &lists[2];
+	struct text left;
+	struct arena a;
+	char *bytes;
+
+	(void)state;
+	arena_init(&a);
+	walking_fill(book_store(b));
+	recalculate(b);
+	left = left_behind("damaged", q, (struct text){ NULL, 0 }, &a);
+	bytes = arena_copy(&a, left.s, left.n);
+	for (size_t n = 0; n < left.n; n += n < 200 ? 1 : 97)
+		assert_false(recalled("damaged", 0, q, (struct text){ bytes, n }));
+	for (size_t at = 0; at < left.n; at += at < 200 ? 1 : 97) {
+		struct list *l;
+		struct book *other = open_book("damaged", 0);
+
+		bytes[at] ^= 0x55;
+		book_offer_picture(other, (struct text){ bytes, left.n });
+		MUST(book_first(other, q, &l, &e));
+		list_free(&l);
+		book_free(&other);
+		bytes[at] ^= 0x55;
+	}
+	arena_clear(&a);
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,6 +373,10 @@ int main(void)
 		cmocka_unit_test(test_policy_and_review),
 		cmocka_unit_test(test_any_commit_voids_it),
 		cmocka_unit_test(test_copies),
+		cmocka_unit_test(test_of_another_list),
+		cmocka_unit_test(test_of_somebody_else),
+		cmocka_unit_test(test_nothing_to_keep),
+		cmocka_unit_test(test_damaged),
 	};
 
 	return cmocka_run_group_tests(tests, help_begin, help_end);
