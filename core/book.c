@@ -263,6 +263,7 @@ enum status book_sum_columns(struct book *b, struct book_summary *out, struct er
 	out->figures_day = c->day.day;
 	out->review_day = c->tiers.review_day;
 	for (uint32_t i = 0; st == ST_OK && i < c->n; i++) {
+		out->accounts += c->present[i] != 0;
 		if (!c->active[i])
 			continue;
 		out->in_band[health_band(&b->policy, c->scores.health[i])]++;
@@ -290,7 +291,6 @@ static enum status sum_up(
 	else
 		st = book_sum_columns(b, out, e);
 	out->path = info.path;
-	out->accounts = info.accounts;
 	out->csms = info.csms;
 	out->read_only = info.read_only;
 	return st;

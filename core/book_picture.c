@@ -175,7 +175,6 @@ enum status book_save_picture(struct book *b, struct err *e)
 {
 	struct picture *p = calloc(1, sizeof(*p));
 	struct text bytes = { NULL, 0 };
-	uint32_t accounts = 0;
 	enum status st;
 
 	if (!p)
@@ -184,10 +183,8 @@ enum status book_save_picture(struct book *b, struct err *e)
 	st = fill_shipped(b, p, e);
 	if (st == ST_OK && !(bytes = picture_write(p, &p->arena)).s)
 		st = err_set(e, ST_NOMEM, "not enough memory for a picture");
-	for (uint32_t i = 0; i < b->columns.n; i++)
-		accounts += b->columns.present[i];
 	if (st == ST_OK && p->until > p->from)
-		st = b->store->ops->picture_save(b->store, bytes, accounts, e);
+		st = b->store->ops->picture_save(b->store, bytes, p->sums.accounts, e);
 	picture_clear(p);
 	free(p);
 	return st;

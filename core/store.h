@@ -53,8 +53,7 @@ struct policy_version {
 };
 
 struct book_info {
-	uint32_t accounts; /* rows */
-	uint32_t last_id;  /* highest account id in use, 0 when there is none */
+	uint32_t last_id; /* highest account id in use, 0 when there is none */
 	uint32_t csms;
 	int32_t first_ticket;    /* day of the earliest ticket, DAY_NONE: no tickets */
 	int32_t newest_snapshot; /* day, or DAY_NONE */

@@ -42,36 +42,11 @@ static void db_close(struct store *s)
 	free(d);
 }
 
-/* Counting a million takes longer than all else that is asked of a book at once. */
-static enum status count_accounts(struct db *d, int64_t *n, struct err *e)
-{
-	const int64_t changes = sqlite3_total_changes(d->h);
-	int64_t version;
-	enum status st = stmt_query_int(d, "PRAGMA data_version", 0, &version, e);
-	if (st != ST_OK)
-		return st;
-	*n = d->counted.accounts;
-	if (d->counted.known && d->counted.version == version &&
-		d->counted.changes == changes)
-		return ST_OK;
-	st = stmt_query_int(d, "SELECT count(*) FROM account", 0, n, e);
-	d->counted.known =
-		st == ST_OK && !d->writing; /* what may be rolled back is not */
-	d->counted.version = version;
-	d->counted.changes = changes;
-	d->counted.accounts = *n;
-	return st;
-}
-
 static enum status info_held(struct db *d, struct book_info *out, struct err *e)
 {
 	struct stmt *q;
 	bool row;
-	int64_t accounts;
-	enum status st = count_accounts(d, &accounts, e);
-	if (st != ST_OK)
-		return st;
-	st = stmt_open(d,
+	enum status st = stmt_open(d,
 		"SELECT (SELECT max(id) FROM account),"
 		" (SELECT count(*) FROM csm), (SELECT min(opened_on) FROM ticket"
 		"   WHERE opened_on BETWEEN ?1 AND ?2),"
@@ -84,7 +59,6 @@ static enum status info_held(struct db *d, struct book_info *out, struct err *e)
 	}
 	if (st == ST_OK)
 		*out = (struct book_info){
-			.accounts = (uint32_t)accounts,
 			.last_id = (uint32_t)stmt_int(q, 0),
 			.csms = (uint32_t)stmt_int(q, 1),
 			.first_ticket =

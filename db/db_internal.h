@@ -46,11 +46,6 @@ struct db {
 	struct stmt *held;                   /* what holds the book still, or NULL */
 	uint32_t holds;                      /* how often that was asked for */
 	char **sql;                          /* texts made by sql.c; owned */
-	struct {
-		bool known;
-		int64_t version, changes; /* of the book when they were counted */
-		int64_t accounts;
-	} counted;
 	struct db_batch *batch;        /* owned; NULL: no batch of rows is open */
 	struct names *names;           /* keys of accounts; owned by names.c */
 	struct db_signals *signals;    /* owned by signal.c; NULL: none open */

@@ -145,7 +145,7 @@ static enum status load_held(
 		st = read_counter(d, &change, e);
 	if (st == ST_OK)
 		st = stmt_open(d,
-			"SELECT accounts, data FROM picture"
+			"SELECT data FROM picture"
 			" WHERE change = ?1 AND file = ?2",
 			&s, e);
 	if (st != ST_OK)
@@ -154,12 +154,8 @@ static enum status load_held(
 	stmt_bind_int(s, 2, (int64_t)d->inode);
 	st = stmt_step(s, &row, e);
 	if (st == ST_OK && row) {
-		const void *data = stmt_blob(s, 1, &out->n);
+		const void *data = stmt_blob(s, 0, &out->n);
 		out->s = arena_copy(a, data, out->n);
-		d->counted.known = true;
-		d->counted.version = *version;
-		d->counted.changes = sqlite3_total_changes(d->h);
-		d->counted.accounts = stmt_int(s, 0);
 		if (out->s == NULL)
 			st = err_set(e, ST_NOMEM, "out of memory");
 	}

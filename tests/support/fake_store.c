@@ -41,7 +41,6 @@ static enum status info(struct store *s, struct book_info *out, struct err *e)
 
 	(void)e;
 	*out = (struct book_info){
-		.accounts = now->list[REC_ACCOUNT].n,
 		.last_id = now->list[REC_ACCOUNT].n,
 		.csms = fake_rows(now, REC_CSM),
 		.first_ticket = DAY_NONE,

@@ -333,10 +333,9 @@ char *store_text(struct store *s, const int32_t *days, size_t n)
 
 	failed(&w, "info", s->ops->info(s, &info, NULL));
 	fprintf(w.to,
-		"accounts %" PRIu32 " last %" PRIu32 " csms %" PRIu32
-		" first ticket %" PRId32 " newest snapshot %" PRId32 "\n",
-		info.accounts, info.last_id, info.csms, info.first_ticket,
-		info.newest_snapshot);
+		"last %" PRIu32 " csms %" PRIu32 " first ticket %" PRId32
+		" newest snapshot %" PRId32 "\n",
+		info.last_id, info.csms, info.first_ticket, info.newest_snapshot);
 	for (int kind = 0; kind < REC_COUNT; kind++) {
 		fprintf(w.to, "%s:\n", record_of((enum record_kind)kind)->name);
 		write_rows(&w, (enum record_kind)kind, 0);

@@ -485,11 +485,11 @@ static void test_others_wait_for_a_hold(void **state)
 	b->s->ops->release(b->s);
 	assert_int_equal(sqlite3_exec(b->other, sql, NULL, NULL, NULL), SQLITE_BUSY);
 	MUST(b->s->ops->info(b->s, &info, &e));
-	assert_int_equal(info.accounts, 0);
+	assert_int_equal(info.last_id, 0);
 	b->s->ops->release(b->s);
 	run(b->other, sql);
 	MUST(b->s->ops->info(b->s, &info, &e));
-	assert_int_equal(info.accounts, 1);
+	assert_int_equal(info.last_id, 1);
 }
 
 static const char *code_of(struct book *b, const struct part *p, uint32_t i)

@@ -168,7 +168,7 @@ static void test_read_only(void **state)
 	MUST(db_open(help_path("fixed"), &reading, &s, &e));
 	MUST(s->ops->info(s, &info, &e));
 	assert_true(info.read_only);
-	assert_int_equal(info.accounts, 3);
+	assert_int_equal(info.last_id, 3);
 	assert_int_equal(s->ops->begin(s, NULL), ST_FORBIDDEN);
 	s->ops->close(s);
 }
