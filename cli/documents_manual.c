@@ -187,7 +187,7 @@ static void put_surroundings(FILE *to)
 		{ "TERM", "The type of the terminal; the console needs one that can move "
 			  "its "
 			  "cursor." },
-		{ "XDG_DATA_HOME, XDG_CONFIG_HOME, XDG_STATE_HOME",
+		{ "XDG_DATA_HOME, XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME",
 			"Where files are, instead of the usual folders in HOME. Only "
 			"absolute paths count." },
 	};
@@ -200,6 +200,9 @@ static void put_surroundings(FILE *to)
 		{ "~/.local/state/tierdesk/",
 			"What the console remembers: columns, views, "
 			"the books opened last." },
+		{ "~/.cache/tierdesk/first-screen",
+			"The rows of the book that the console will begin with, for "
+			"its owner alone; it may be removed at any time." },
 	};
 
 	fputs(".SH ENVIRONMENT\n", to);

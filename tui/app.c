@@ -388,6 +388,7 @@ void app_use(struct app *a, struct book *b)
 void app_close(struct app *a)
 {
 	views_remember(a);
+	(void)kept_write(a);
 	if (first_screen(a) == SCREEN_BOOK)
 		views_picture(a);
 	suggest_leave(a, false);

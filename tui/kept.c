@@ -132,19 +132,6 @@ static char *write_text(const struct kept *k)
 	return text;
 }
 
-static void save(struct app *a)
-{
-	struct err e = { .status = ST_OK };
-	char *text;
-
-	if (!a->host->keep)
-		return;
-	text = write_text(&a->kept);
-	if (a->host->keep(a->host->ctx, text, &e) != ST_OK)
-		app_fail(a, &e);
-	free(text);
-}
-
 const char *kept_get(const struct app *a, const char *section, const char *key)
 {
 	const size_t i = find(&a->kept, section, key);
@@ -179,5 +166,22 @@ void kept_set(struct app *a, const char *section, const char *key, const char *v
 	} else {
 		return;
 	}
-	save(a);
+	k->changed = true;
+}
+
+bool kept_write(struct app *a)
+{
+	struct err e = { .status = ST_OK };
+	char *text;
+
+	if (!a->kept.changed)
+		return false;
+	a->kept.changed = false;
+	if (!a->host->keep)
+		return false;
+	text = write_text(&a->kept);
+	if (a->host->keep(a->host->ctx, text, &e) != ST_OK)
+		app_fail(a, &e);
+	free(text);
+	return e.status != ST_OK;
 }

@@ -1,13 +1,15 @@
 /*
  * Kept: what the console remembers from one run to the next, as sections of
- * "key = value" lines: columns, views, the books opened last. Every change is written
- * at once through the host; when that fails, the console says so and goes on.
+ * "key = value" lines: columns, views, the books opened last. What changed is written
+ * through the host as soon as the screen shows what follows from it, since a disk may
+ * take its time; when that fails, the console says so and goes on.
  *
  * Sections and keys are words; values are one line, blanks at their ends don't count.
  */
 #ifndef TUI_KEPT_H
 #define TUI_KEPT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/err.h"
@@ -22,6 +24,7 @@ struct kept_line {
 struct kept {
 	struct kept_line *line; /* owned; in the order of the file, sections together */
 	size_t n;
+	bool changed; /* since it was written */
 };
 
 /* From the text of the last run; a line that makes no sense is left out. */
@@ -34,5 +37,7 @@ const char *kept_get(const struct app *a, const char *section, const char *key);
 const struct kept_line *kept_at(const struct app *a, const char *section, size_t i);
 /* Value NULL takes the line away. */
 void kept_set(struct app *a, const char *section, const char *key, const char *value);
+/* Writes it, if anything changed. True: that failed, and there is something to show. */
+bool kept_write(struct app *a);
 
 #endif

@@ -202,6 +202,15 @@ static bool pending(void *arg)
 	return poll(fds, 2, 0) > 0;
 }
 
+/* What is to be kept is written when it is seen, and that it can't be is shown. */
+static void show(struct app *a)
+{
+	if (app_update(a, true))
+		term_show(&a->canvas);
+	if (kept_write(a) && app_update(a, true))
+		term_show(&a->canvas);
+}
+
 static void run(struct loop *l)
 {
 	bool mouse = l->app.settings.value[SETTING_MOUSE], more = false;
@@ -209,8 +218,7 @@ static void run(struct loop *l)
 	l->busy = true;
 	while (!l->app.quit && !l->end) {
 		grant(l, &mouse);
-		if (app_update(&l->app, true))
-			term_show(&l->app.canvas);
+		show(&l->app);
 		if (!more && !l->on_it)
 			tell_idle(l);
 		if (!wait_for(l, more))

@@ -29,6 +29,13 @@ void tui_pump(struct tui *t, bool (*fn)(void *arg), void *arg)
 	t->app.work.pump_arg = t;
 }
 
+static void show(struct app *a)
+{
+	app_update(a, false);
+	if (kept_write(a))
+		app_update(a, false);
+}
+
 enum status tui_open(struct book *b, const struct host *host, int rows, int columns,
 	bool ascii, struct tui **out, struct err *e)
 {
@@ -44,7 +51,7 @@ enum status tui_open(struct book *b, const struct host *host, int rows, int colu
 		return st;
 	t = mem_new(1, sizeof(*t));
 	app_open(&t->app, &start);
-	app_update(&t->app, false);
+	show(&t->app);
 	*out = t;
 	return ST_OK;
 }
@@ -61,7 +68,7 @@ void tui_free(struct tui **t)
 static void happen(struct tui *t, const struct event *ev)
 {
 	app_event(&t->app, ev);
-	app_update(&t->app, false);
+	show(&t->app);
 }
 
 void tui_key(struct tui *t, int32_t key)

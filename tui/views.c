@@ -369,9 +369,8 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 	memcpy(v.name, name.s, name.n);
 	v.name[name.n] = '\0';
 	views_keep(a, &v);
-	if (!a->message_bad)
-		app_say(a, "the view \"%s\" is saved: %s picks it", v.name,
-			keys_word(SCOPE_SCREEN, ACT_VIEWS));
+	app_say(a, "the view \"%s\" is saved: %s picks it", v.name,
+		keys_word(SCOPE_SCREEN, ACT_VIEWS));
 	return ST_OK;
 }
 

@@ -21,7 +21,7 @@ enum { PATIENCE = 6 }; /* a demo takes its time on a slow machine */
 
 static char program[512], folder[512], home_is[540], named_db[540];
 static const char *const env[] = { home_is, "XDG_CONFIG_HOME", "XDG_DATA_HOME",
-	"XDG_STATE_HOME", NULL };
+	"XDG_STATE_HOME", "XDG_CACHE_HOME", NULL };
 static const char *const plain[] = { program, "--as-of", "2026-03-31", "--actor",
 	"Dana Reyes", NULL };
 static const char *const named[] = { program, "--as-of", "2026-03-31", "--db", named_db,
@@ -206,7 +206,8 @@ static void test_named_book(void **state)
 static void test_where_it_is_kept(void **state)
 {
 	static const char *const relative[] = { home_is, "XDG_CONFIG_HOME=config",
-		"XDG_DATA_HOME=data", "XDG_STATE_HOME=state", NULL };
+		"XDG_DATA_HOME=data", "XDG_STATE_HOME=state", "XDG_CACHE_HOME=cache",
+		NULL };
 	struct pty p;
 
 	(void)state;
@@ -216,10 +217,53 @@ static void test_where_it_is_kept(void **state)
 	must_settle(&p);
 	shows(&p, "Northwind Traders");
 	leave(&p);
-	command("test ! -e data && test ! -e state && test ! -e config");
+	command("test ! -e data && test ! -e state && test ! -e config && "
+		"test ! -e cache");
 	command("test ! -L .local/state/tierdesk/state.ini && "
 		"grep -q book.db .local/state/tierdesk/state.ini");
 	command("test \"$(cat victim)\" = untouched");
+}
+
+/* Writes other bytes over the first place where some are in a file. */
+static void forge(const char *name, const char *old, const char *new)
+{
+	static char bytes[1 << 20];
+	char path[1100], *at = NULL;
+	size_t n;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	assert_non_null(f = fopen(path, "r+b"));
+	n = fread(bytes, 1, sizeof(bytes), f);
+	for (size_t i = 0; i + strlen(old) <= n && !at; i++)
+		if (memcmp(bytes + i, old, strlen(old)) == 0)
+			at = bytes + i;
+	assert_non_null(at);
+	assert_int_equal(fseek(f, (long)(at - bytes), SEEK_SET), 0);
+	assert_int_equal(fwrite(new, 1, strlen(new), f), strlen(new));
+	assert_int_equal(fclose(f), 0);
+}
+
+/* The next start shows the list from what was left of it (which is told by a name that
+ * is only there), for as long as nobody touched the book. */
+static void test_first_screen(void **state)
+{
+	struct pty p;
+
+	(void)state;
+	start(&p, plain);
+	type(&p, "s");
+	leave(&p);
+	assert_int_equal(mode_of(".cache/tierdesk/first-screen"), 0600);
+	forge(".cache/tierdesk/first-screen", "Northwind Traders", "Northwind Raiders");
+	start(&p, plain);
+	shows(&p, "Northwind Raiders");
+	leave(&p);
+	sleep(1); /* the time of a file counts in seconds */
+	command("touch .local/share/tierdesk/book.db");
+	start(&p, plain);
+	shows(&p, "Northwind Traders");
+	leave(&p);
 }
 
 /* What can't be kept is said, and nothing else suffers. */
@@ -272,6 +316,7 @@ int main(void)
 		cmocka_unit_test(test_last_book),
 		cmocka_unit_test(test_named_book),
 		cmocka_unit_test(test_where_it_is_kept),
+		cmocka_unit_test(test_first_screen),
 		cmocka_unit_test(test_nothing_is_kept),
 	};
 
