@@ -147,6 +147,11 @@ bool tui_done(const struct tui *t)
 	return t->app.quit;
 }
 
+enum screen_id tui_screen(const struct tui *t)
+{
+	return app_top(&t->app);
+}
+
 const struct canvas *tui_canvas(const struct tui *t)
 {
 	return &t->app.canvas;

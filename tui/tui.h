@@ -9,6 +9,7 @@
 
 #include "tui/canvas.h"
 #include "tui/host.h"
+#include "tui/screen.h"
 #include "tui/settings.h"
 
 struct tui_options {
@@ -44,7 +45,8 @@ void tui_resize(struct tui *t, int rows, int columns);
 void tui_tick(struct tui *t);
 /* Called whenever long work tells how far it is, with its popup painted; false: stop. */
 void tui_pump(struct tui *t, bool (*fn)(void *arg), void *arg);
-bool tui_done(const struct tui *t); /* the user left */
+bool tui_done(const struct tui *t);             /* the user left */
+enum screen_id tui_screen(const struct tui *t); /* what is on top */
 /* The screen; borrowed until the next event. */
 const struct canvas *tui_canvas(const struct tui *t);
 /* What must be true after any event; ST_INVALID says what is not. See check.h. */

@@ -20,37 +20,6 @@
 	"j Enter 'Call Ada about the exports' Enter "                 \
 	"j Enter '2026-04-12' Enter j Enter 'Stays on the old contract' Enter "
 
-static const struct scene scenes[] = {
-	{ "account-card", FIXTURE_COMPLETE, "j Enter" },
-	{ "account-plan", FIXTURE_COMPLETE, PLAN "i 'First dashboard' C-s" },
-	{ "account-facts", FIXTURE_COMPLETE, "j Enter g j j j j Enter" },
-	{ "account-timeline", FIXTURE_COMPLETE, "j Enter ] ] ]" },
-	{ "account-timeline-tickets", FIXTURE_COMPLETE, "j Enter f f f" },
-	{ "account-people", FIXTURE_COMPLETE, "Enter ] ] ] ]" },
-	{ "account-tickets", FIXTURE_COMPLETE, "j Enter ] ] ] ] ] ]" },
-	{ "account-value", FIXTURE_COMPLETE, "j Enter ] ] ] ] ] ] ] ]" },
-	{ "account-tier", FIXTURE_COMPLETE, "j Enter End" },
-	{ "account-reading", FIXTURE_COMPLETE, "j Enter ] h h h h h h h h" },
-	{ "account-edit", FIXTURE_COMPLETE, "j Enter g Enter" },
-	{ "account-edit-bad", FIXTURE_COMPLETE, "j Enter g l Enter C-u 'soon' Enter" },
-	{ "account-unknown", FIXTURE_RAW, "Enter" },
-	{ "account-unknown-plan", FIXTURE_RAW, "Enter ] ]" },
-	{ "account-unknown-end", FIXTURE_RAW, "Enter End" },
-	{ "account-hostile", FIXTURE_COMPLETE, "/ 'A-009' Enter Enter" },
-	{ "explain-part", FIXTURE_COMPLETE, "j Enter j j =" },
-	{ "explain-effort", FIXTURE_COMPLETE, "j Enter ] ] ] ] ] ] ] ] j =" },
-	{ "explain-arr", FIXTURE_COMPLETE, "Enter g j j j j Enter j =" },
-	{ "explain-unchanged", FIXTURE_RAW, "Enter =" },
-};
-
-enum { EVERYWHERE = 4 };
-
-static void test_goldens(void **state)
-{
-	(void)state;
-	scene_goldens(scenes, sizeof(scenes) / sizeof(*scenes), EVERYWHERE);
-}
-
 /* ---- reading the book back ------------------------------------------------------ */
 
 static struct tui *on;
@@ -504,7 +473,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_since),
 		cmocka_unit_test(test_said),
-		cmocka_unit_test(test_goldens),
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_invalid),
 		cmocka_unit_test(test_stale),

@@ -13,38 +13,6 @@
 #include "core/change.h"
 #include "tests/support/scene.h"
 
-static const struct scene scenes[] = {
-	{ "form-touch", FIXTURE_COMPLETE, "t" },
-	{ "form-edit", FIXTURE_COMPLETE, "e" },
-	{ "form-assign", FIXTURE_COMPLETE, "A 'be'" },
-	{ "form-day", FIXTURE_COMPLETE,
-		"t Up Up Up Up Down Down Down Down Down C-u '3d ago'" },
-	{ "form-lock", FIXTURE_COMPLETE, "L Down Down C-s" },
-	{ "form-tag-marked", FIXTURE_COMPLETE, "Space j Space T Down 'pilot'" },
-	{ "form-wide", FIXTURE_COMPLETE,
-		"n "
-		"'株式会社さくら情報システムの担当者と話した。来週また電話する。予算は来"
-		"月に決まる。'" },
-	{ "form-invalid", FIXTURE_COMPLETE, "e Down Down Down Down Down C-u 'lots' C-s" },
-	{ "form-kept", FIXTURE_COMPLETE, "n 'half a thought' Esc n" },
-	{ "form-on-account", FIXTURE_COMPLETE, "Enter t Enter 'will renew'" },
-	{ "form-question", FIXTURE_COMPLETE, "* A 'mei' C-s" },
-	{ "form-done", FIXTURE_COMPLETE, "t Enter 'will renew' C-s" },
-	{ "history", FIXTURE_COMPLETE, "t C-s n 'hello' C-s u : 'history' Enter" },
-	{ "history-one", FIXTURE_COMPLETE,
-		"e C-u 'New name' C-s : 'history' Enter Enter" },
-	{ "messages", FIXTURE_COMPLETE, "a a t C-s u U m" },
-	{ "help-filter", FIXTURE_COMPLETE, "? / 'filter' Enter End" },
-};
-
-enum { EVERYWHERE = 7 };
-
-static void test_goldens(void **state)
-{
-	(void)state;
-	scene_goldens(scenes, sizeof(scenes) / sizeof(*scenes), EVERYWHERE);
-}
-
 /* ---- what was typed is in the book ---------------------------------------------- */
 
 static uint32_t find(struct book *b, const char *id)
@@ -593,7 +561,6 @@ static void test_hostile(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_goldens),
 		cmocka_unit_test(test_touch),
 		cmocka_unit_test(test_days),
 		cmocka_unit_test(test_note),

@@ -14,29 +14,6 @@
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
-/* The first ones in every size. */
-static const struct scene scenes[] = {
-	{ "lists-sorted", FIXTURE_COMPLETE, "s l + h h +" },
-	{ "lists-columns", FIXTURE_COMPLETE, "c j j Space }" },
-	{ "lists-views", FIXTURE_COMPLETE, "v" },
-	{ "lists-complete", FIXTURE_COMPLETE, "/ Tab Down" },
-	{ "lists-export", FIXTURE_COMPLETE, "Space Space x" },
-	{ "lists-save", FIXTURE_COMPLETE, "/ 'health:risk' Enter w 'Mine'" },
-	{ "lists-columns-end", FIXTURE_COMPLETE, "c End Space { Left Left" },
-	{ "lists-view", FIXTURE_COMPLETE, "v 'score' Enter" },
-	{ "lists-complete-owner", FIXTURE_COMPLETE, "/ 'tier:1 csm:' Tab" },
-	{ "lists-complete-day", FIXTURE_COMPLETE, "/ '-renewal:' Tab" },
-	{ "lists-export-exists", FIXTURE_COMPLETE, "x C-s x C-s" },
-};
-
-enum { EVERYWHERE = 6 };
-
-static void test_goldens(void **state)
-{
-	(void)state;
-	scene_goldens(scenes, LENGTH(scenes), EVERYWHERE);
-}
-
 /* Both but for the message. */
 static void leads_to(const char *keys, const char *same_as)
 {
@@ -569,7 +546,6 @@ static void test_export_fails(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_goldens),
 		cmocka_unit_test(test_sort),
 		cmocka_unit_test(test_second_key),
 		cmocka_unit_test(test_header_clicks),

@@ -10,22 +10,6 @@
 
 #include "tests/support/scene.h"
 
-static void test_goldens(void **state)
-{
-	static const struct scene scenes[] = {
-		{ "quadrant-money", FIXTURE_COMPLETE, "3 y" },
-		{ "quadrant-digits", FIXTURE_COMPLETE, "3 d" },
-		{ "quadrant-lines", FIXTURE_COMPLETE, "3 ) ) ) } }" },
-		{ "quadrant-zoomed", FIXTURE_COMPLETE, "3 z z" },
-		{ "quadrant-marked", FIXTURE_COMPLETE, "3 Space d" },
-		{ "quadrant-empty", FIXTURE_EMPTY, "3" },
-		{ "quadrant-nothing-shown", FIXTURE_COMPLETE, "/ 'zzzz' Enter 3" },
-	};
-
-	(void)state;
-	scene_goldens(scenes, sizeof(scenes) / sizeof(*scenes), 4);
-}
-
 static void assert_leads_to(const char *keys, const char *same_as)
 {
 	struct tui *a = scene_fresh(FIXTURE_COMPLETE, 24, 80, keys);
@@ -164,7 +148,6 @@ static void test_keep(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_goldens),
 		cmocka_unit_test(test_ways),
 		cmocka_unit_test(test_lines_move_counts),
 		cmocka_unit_test(test_moved_lines_narrow),

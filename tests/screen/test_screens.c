@@ -18,47 +18,6 @@ static struct tui *start(enum fixture what, int rows, int columns, const char *k
 
 /* ---- goldens -------------------------------------------------------------------- */
 
-/* The first ones in every size, the rest in the two most used. */
-static const struct scene scenes[] = {
-	{ "book", FIXTURE_COMPLETE, "" },
-	{ "account", FIXTURE_COMPLETE, "j Enter" },
-	{ "quadrant", FIXTURE_COMPLETE, "3" },
-	{ "help", FIXTURE_COMPLETE, "?" },
-	{ "filter-bad", FIXTURE_COMPLETE, "/ 'health:<60 helth:3 x'" },
-	{ "book-end", FIXTURE_COMPLETE, "End" },
-	{ "book-sorted", FIXTURE_COMPLETE, "s s" },
-	{ "book-marked", FIXTURE_COMPLETE, "Space j j Space" },
-	{ "book-whose", FIXTURE_COMPLETE, "o" },
-	{ "book-raw", FIXTURE_RAW, "" },
-	{ "book-empty", FIXTURE_EMPTY, "" },
-	{ "filter", FIXTURE_COMPLETE, "/ 'health:<60 renewal:<90d'" },
-	{ "filter-none", FIXTURE_COMPLETE, "/ 'zzzz' Enter" },
-	{ "account-wide-name", FIXTURE_COMPLETE, "/ 'A-006' Enter Enter" },
-	{ "account-trend", FIXTURE_COMPLETE, "j Enter ] ]" },
-	{ "account-end", FIXTURE_COMPLETE, "Enter End" },
-	{ "account-raw", FIXTURE_RAW, "Enter" },
-	{ "quadrant-moved", FIXTURE_COMPLETE, "3 Home j j j j" },
-	{ "quadrant-raw", FIXTURE_RAW, "3" },
-	{ "help-found", FIXTURE_COMPLETE, "? / 'sort'" },
-	{ "explain-health", FIXTURE_COMPLETE, "=" },
-	{ "explain-value", FIXTURE_COMPLETE, "3 Esc 2 h =" },
-	{ "explain-tier", FIXTURE_COMPLETE, "h h h h =" },
-	{ "palette", FIXTURE_COMPLETE, ": 'sor'" },
-	{ "palette-elsewhere", FIXTURE_COMPLETE, ": 'next'" },
-	{ "owner", FIXTURE_COMPLETE, "O" },
-	{ "whose-stranger", FIXTURE_LATER, "o" },
-	{ "explain-later", FIXTURE_LATER, "=" },
-	{ "whose-filter-none", FIXTURE_COMPLETE, "/ 'zzzz' Enter o" },
-};
-
-enum { EVERYWHERE = 5 };
-
-static void test_goldens(void **state)
-{
-	(void)state;
-	scene_goldens(scenes, sizeof(scenes) / sizeof(*scenes), EVERYWHERE);
-}
-
 static void test_ascii(void **state)
 {
 	static const char *const keys[] = { "", "Enter", "3", "?" };
@@ -341,7 +300,6 @@ static void test_resize(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_goldens),
 		cmocka_unit_test(test_ascii),
 		cmocka_unit_test(test_small),
 		cmocka_unit_test(test_ways),

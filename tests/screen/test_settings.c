@@ -11,20 +11,6 @@
 #include "tests/support/host_memory.h"
 #include "tests/support/scene.h"
 
-static const struct scene scenes[] = {
-	{ "settings", FIXTURE_EMPTY, "," },
-	{ "settings-changed", FIXTURE_EMPTY, ", Right j j j j Right Right" },
-	{ "settings-keys", FIXTURE_EMPTY, ", Tab j j" },
-	{ "settings-line", FIXTURE_EMPTY, ", j c" },
-	{ "policy-history", FIXTURE_COMPLETE, ": 'history of the policy' Enter" },
-};
-
-static void test_goldens(void **state)
-{
-	(void)state;
-	scene_goldens(scenes, sizeof(scenes) / sizeof(*scenes), 1);
-}
-
 static struct host_memory *memory;
 static struct tui *t;
 
@@ -172,7 +158,6 @@ static void test_mouse(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_goldens),
 		cmocka_unit_test(test_keeps),
 		cmocka_unit_test(test_file_fixes),
 		cmocka_unit_test(test_problems_are_told),

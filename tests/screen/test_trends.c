@@ -9,36 +9,6 @@
 
 #include "tests/support/scene.h"
 
-static const struct scene scenes[] = {
-	{ "trends-health", FIXTURE_COMPLETE, "4" },
-	{ "trends-marked", FIXTURE_COMPLETE,
-		"Space j j Space 4 Down Down Down Down Down Down Down" },
-	{ "trends-explain", FIXTURE_COMPLETE, "4 Left Left =" },
-	{ "trends-tiers", FIXTURE_COMPLETE, "4 Down" },
-	{ "trends-arr", FIXTURE_COMPLETE, "4 j j" },
-	{ "trends-average", FIXTURE_COMPLETE, "4 j j j Left Left Left" },
-	{ "trends-months", FIXTURE_COMPLETE, "4 j j j j" },
-	{ "trends-years", FIXTURE_COMPLETE, "4 j j j j j ]" },
-	{ "trends-tickets", FIXTURE_COMPLETE, "4 j j j j j j Home" },
-	{ "trends-alone", FIXTURE_COMPLETE, "4 Enter [" },
-	{ "trends-filter", FIXTURE_COMPLETE, "/ 'segment:small' Enter 4" },
-	{ "trends-nobody", FIXTURE_COMPLETE, "/ 'zzzz' Enter 4" },
-	{ "trends-explain-nrr", FIXTURE_COMPLETE, "4 j j j j =" },
-	{ "trends-explain-tiers", FIXTURE_COMPLETE,
-		"4 j PgUp PgUp PgUp PgUp PgUp PgUp =" },
-	{ "trends-explain-arr", FIXTURE_COMPLETE, "4 j j Left =" },
-	{ "trends-raw", FIXTURE_RAW, "4" },
-	{ "trends-empty", FIXTURE_EMPTY, "4" },
-};
-
-enum { EVERYWHERE = 5 };
-
-static void test_goldens(void **state)
-{
-	(void)state;
-	scene_goldens(scenes, sizeof(scenes) / sizeof(*scenes), EVERYWHERE);
-}
-
 static void test_ascii(void **state)
 {
 	static const char *const keys[] = { "4", "4 j j j", "4 j j j j j j" };
@@ -182,7 +152,6 @@ static void test_caps_of_the_day(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_goldens),
 		cmocka_unit_test(test_ascii),
 		cmocka_unit_test(test_ways),
 		cmocka_unit_test(test_one_cursor),

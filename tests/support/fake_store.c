@@ -488,6 +488,19 @@ struct store *fake_store_new(void)
 	return &f->store;
 }
 
+struct store *fake_store_copy(struct store *from)
+{
+	const struct fake_store *f = fake_of(from);
+	struct store *s = fake_store_new();
+	struct fake_store *to = fake_of(s);
+
+	fake_state_clear(&to->now);
+	fake_state_copy(&to->now, &f->now);
+	to->batches = f->batches;
+	to->picture = f->picture;
+	return s;
+}
+
 uint64_t fake_digest(struct store *s)
 {
 	static const int32_t days[] = { DAY_MAX };

@@ -13,6 +13,10 @@
  * until a policy is saved. Its backup is refused with ST_FORBIDDEN. */
 struct store *fake_store_new(void);
 
+/* Another store with the same in it, outside a transaction; its texts are the other's,
+ * which must outlive it. Returns owned. */
+struct store *fake_store_copy(struct store *from);
+
 /* FNV-1a over everything the port tells about the book, also of other stores: equal
  * books have equal digests. Not inside a batch. */
 uint64_t fake_digest(struct store *s);

@@ -346,15 +346,28 @@ static void compute_history(struct store *store)
 	store->ops = ops;
 }
 
+/* Made once and copied: the history takes as long as everything that is tested on it. */
+static struct store *store_of(enum fixture what)
+{
+	static struct store *made[FIXTURE_LATER];
+
+	if (!made[what]) {
+		struct filling f = { .store = fake_store_new() };
+
+		if (what != FIXTURE_EMPTY)
+			fill(&f);
+		if (what == FIXTURE_COMPLETE)
+			compute_history(f.store);
+		made[what] = f.store;
+	}
+	return fake_store_copy(made[what]);
+}
+
 struct book *fixture_book(enum fixture what)
 {
-	struct filling f = { .store = fake_store_new() };
-
-	if (what != FIXTURE_EMPTY)
-		fill(&f);
-	if (what == FIXTURE_COMPLETE || what == FIXTURE_LATER)
-		compute_history(f.store);
+	if (what == FIXTURE_NONE)
+		return NULL;
 	if (what == FIXTURE_LATER)
-		return open_at(f.store, today() + 3, "root");
-	return open_at(f.store, today(), csms[0]);
+		return open_at(store_of(FIXTURE_COMPLETE), today() + 3, "root");
+	return open_at(store_of(what), today(), csms[0]);
 }

@@ -13,10 +13,11 @@ enum fixture {
 	FIXTURE_RAW,      /* accounts, never recalculated */
 	FIXTURE_COMPLETE, /* weekly figures, a review, two policy versions */
 	FIXTURE_LATER,    /* the same three days later, seen by "root", who is no CSM */
+	FIXTURE_NONE,     /* no book */
 };
 
-/* The book as of 2026-03-31, seen by "Dana Reyes" where nothing else is said; ends the
- * program when it fails. */
+/* The book as of 2026-03-31, seen by "Dana Reyes" where nothing else is said; NULL of
+ * FIXTURE_NONE; ends the program when it fails. */
 struct book *fixture_book(enum fixture what);
 
 #endif

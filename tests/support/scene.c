@@ -12,14 +12,10 @@
 enum { BOOKS = FIXTURE_LATER + 1, HOSTS = 4 };
 
 static struct book *books[BOOKS]; /* by enum fixture */
-static struct book *own;          /* of scene_fresh */
+static struct book *own;          /* of scene_fresh and scene_open */
 static struct arena arena;
 static struct host_memory *hosts[HOSTS]; /* consoles that are compared are open at once */
 static unsigned started;
-
-static const struct {
-	int rows, columns;
-} sizes[] = { { 24, 80 }, { 40, 120 }, { 15, 60 }, { 60, 200 } };
 
 int scene_setup(void **state)
 {
@@ -52,16 +48,28 @@ struct host_memory *scene_host(void)
 	return hosts[(started - 1) % HOSTS];
 }
 
-static struct tui *start(struct book *b, int rows, int columns, const char *keys)
+static struct host_memory *next_host(void)
+{
+	host_memory_free(&hosts[started % HOSTS]);
+	hosts[started++ % HOSTS] = host_memory_new();
+	scene_files(scene_host());
+	return scene_host();
+}
+
+static struct tui *open_on(struct book *b, struct host *host, int rows, int columns)
 {
 	struct tui *t = NULL;
 	struct err e = { .text = "" };
 
-	host_memory_free(&hosts[started % HOSTS]);
-	hosts[started++ % HOSTS] = host_memory_new();
-	if (tui_open(b, host_memory_host(scene_host()), rows, columns, false, &t, &e) !=
-		ST_OK)
+	if (tui_open(b, host, rows, columns, false, &t, &e) != ST_OK)
 		fail_msg("%s", e.text);
+	return t;
+}
+
+static struct tui *start(struct book *b, int rows, int columns, const char *keys)
+{
+	struct tui *t = open_on(b, host_memory_host(next_host()), rows, columns);
+
 	scene_feed(t, keys);
 	return t;
 }
@@ -76,6 +84,20 @@ struct tui *scene_fresh(enum fixture what, int rows, int columns, const char *ke
 	book_free(&own);
 	own = fixture_book(what);
 	return start(own, rows, columns, keys);
+}
+
+struct tui *scene_open(const struct scene *s, int rows, int columns)
+{
+	struct host *host = host_memory_host(next_host());
+
+	host->kept = s->kept;
+	if (s->named) {
+		host->usual_book = s->named;
+		host->named_book = true;
+	}
+	book_free(&own);
+	own = fixture_book(s->book);
+	return open_on(own, host, rows, columns);
 }
 
 struct book *scene_own(void)
@@ -105,20 +127,4 @@ bool scene_shows(struct tui *t, int row, const char *text)
 	if (row >= 0)
 		found = strstr(line, text);
 	return found && (row < 0 || found < line + strcspn(line, "\n"));
-}
-
-void scene_goldens(const struct scene *scenes, size_t n, size_t everywhere)
-{
-	for (size_t i = 0; i < n; i++) {
-		for (size_t k = 0; k < (i < everywhere ? 4 : 2); k++) {
-			char name[96];
-			struct tui *t = scene_fresh(scenes[i].book, sizes[k].rows,
-				sizes[k].columns, scenes[i].keys);
-
-			snprintf(name, sizeof(name), "%s-%dx%d", scenes[i].name,
-				sizes[k].columns, sizes[k].rows);
-			screen_golden(name, scene_dump(t));
-			tui_free(&t);
-		}
-	}
 }

@@ -1,7 +1,4 @@
-/*
- * Scenes: the console on a fixture book, brought somewhere by keys, as goldens in every
- * size it is made for. Each file of tests/screen lists its own.
- */
+/* Scenes: the console on a fixture book, brought somewhere by keys. */
 #ifndef TESTS_SUPPORT_SCENE_H
 #define TESTS_SUPPORT_SCENE_H
 
@@ -9,6 +6,15 @@
 #include "tests/support/host_memory.h"
 #include "tests/support/screen.h"
 #include "tui/tui.h"
+
+struct scene {
+	const char *name; /* of the goldens: <name>-80x24.txt ... */
+	enum fixture book;
+	const char *keys;
+	const char *kept;  /* from the last time; NULL: nothing */
+	const char *named; /* the book that was asked for and is not there; or NULL */
+	bool working;      /* seen while the last key is at work, which is then stopped */
+};
 
 /* Setup and teardown of a group of tests: the books, and the arena of the dumps. */
 int scene_setup(void **state);
@@ -22,20 +28,15 @@ struct host_memory *scene_host(void);
 struct tui *scene_start(enum fixture what, int rows, int columns, const char *keys);
 /* The same on a book of its own, closed by the next scene_fresh or the teardown. */
 struct tui *scene_fresh(enum fixture what, int rows, int columns, const char *keys);
+/* What lies in the home of every host here. */
+void scene_files(struct host_memory *m);
 struct book *scene_own(void); /* the book of the last scene_fresh, borrowed */
+/* The console as the scene begins, before its keys; on a book of its own. */
+struct tui *scene_open(const struct scene *s, int rows, int columns);
 void scene_feed(struct tui *t, const char *keys);
 /* The dump, good until the teardown. */
 const char *scene_dump(struct tui *t);
 /* Whether a line of the screen (row -1: any) has the text in it. */
 bool scene_shows(struct tui *t, int row, const char *text);
-
-struct scene {
-	const char *name; /* of the golden: <name>-80x24.txt ... */
-	enum fixture book;
-	const char *keys;
-};
-/* Compares each in 80x24 and 120x40, and the first `everywhere` also in 60x15 and
- * 200x60. */
-void scene_goldens(const struct scene *scenes, size_t n, size_t everywhere);
 
 #endif
