@@ -26,6 +26,8 @@ static struct text text_in(const struct cell *c)
 	return c->type == CELL_TEXT ? c->t : (struct text){ NULL, 0 };
 }
 
+enum { NARROW = 66 }; /* below that many columns they stand closer */
+
 struct column {
 	int field, width; /* width 0: what is left, wrapped */
 	const char *title;
@@ -34,6 +36,11 @@ struct column {
 static bool is_number(enum field_type t)
 {
 	return t == FT_MONEY || t == FT_NUMBER || t == FT_COUNT;
+}
+
+static int gap(const struct page *p)
+{
+	return p->c.columns < NARROW ? 1 : 2;
 }
 
 static void put_titles(struct page *p, enum record_kind kind, const struct column *column)
@@ -49,7 +56,7 @@ static void put_titles(struct page *p, enum record_kind kind, const struct colum
 		else
 			canvas_put(&p->c, row, at, width, ROLE_QUIET,
 				text_of(column->title));
-		at += width + 2;
+		at += width + gap(p);
 	}
 }
 
@@ -61,7 +68,7 @@ static void put_cells(struct page *p, enum record_kind kind, const struct column
 	char text[1024];
 
 	for (const struct column *i = column; i->title && i->width; i++)
-		at += i->width + 2;
+		at += i->width + gap(p);
 	for (const struct column *i = column; i->title; i++) {
 		const struct field *f = &record_of(kind)->fields[i->field];
 
@@ -83,7 +90,7 @@ static void put_cells(struct page *p, enum record_kind kind, const struct column
 		else
 			canvas_put(
 				&p->c, row, at, column->width, ROLE_TEXT, text_of(text));
-		at += column->width + 2;
+		at += column->width + gap(p);
 	}
 }
 

@@ -5,6 +5,7 @@
 
 #include "tui/app.h"
 #include "tui/draw.h"
+#include "tui/page.h"
 #include "tui/preview.h"
 #include "tui/grid.h"
 
@@ -103,28 +104,27 @@ static void paint_hidden(struct app *a, struct canvas *c, struct rect r)
 {
 	const struct view *v = &a->view;
 	const char *whose = keys_word(SCOPE_BOOK, ACT_WHOSE);
-	int row = r.row + 4, column = r.column + 4, width = r.columns - 4;
+	struct rect at = { r.row + 4, r.column + 4, r.rows - 4, r.columns - 5 };
 
-	canvas_put(
-		c, r.row + 2, column, width, ROLE_STRONG, TEXT("No account is shown."));
+	canvas_put(c, r.row + 2, at.column, at.columns, ROLE_STRONG,
+		TEXT("No account is shown."));
 	if (v->stranger)
-		canvas_print(c, row++, column, width, ROLE_TEXT, APP_STRANGER ".",
-			book_me(a->book), whose);
+		page_put(c, &at, ROLE_TEXT, APP_STRANGER ".", book_me(a->book), whose);
 	else if (v->whose == WHOSE_POOL)
-		canvas_print(c, row++, column, width, ROLE_TEXT,
+		page_put(c, &at, ROLE_TEXT,
 			"Only the pool's are asked for: %s goes on to everybody's.",
 			whose);
 	else if (v->whose != WHOSE_ALL)
-		canvas_print(c, row++, column, width, ROLE_TEXT,
+		page_put(c, &at, ROLE_TEXT,
 			"Only those of %s are asked for: %s goes on to %s.",
 			v->whose == WHOSE_MINE ? book_me(a->book) : v->owner, whose,
 			v->whose == WHOSE_MINE ? "the pool's" : "everybody's");
 	if (v->filter.n)
-		canvas_print(c, row++, column, width, ROLE_TEXT,
-			"The filter is \"%.*s\": %s drops it.", (int)v->filter.n,
-			v->filter.s, keys_word(SCOPE_BOOK, ACT_FILTER_CLEAR));
+		page_put(c, &at, ROLE_TEXT, "The filter is \"%.*s\": %s drops it.",
+			(int)v->filter.n, v->filter.s,
+			keys_word(SCOPE_BOOK, ACT_FILTER_CLEAR));
 	if (!v->stranger && !v->inactive && a->summary.active < a->summary.accounts)
-		canvas_print(c, row, column, width, ROLE_TEXT,
+		page_put(c, &at, ROLE_TEXT,
 			"%u of the book churned or have not begun: %s looks among them "
 			"too.",
 			a->summary.accounts - a->summary.active,

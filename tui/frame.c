@@ -291,18 +291,28 @@ static bool has_hint(const struct binding *const *hint, int n, enum action actio
 	return n > 0;
 }
 
+/* Not where it needs an account and there is none, and not where the screen has no use
+ * for it as things are. */
+static bool is_offered(struct app *a, enum action action)
+{
+	const enum screen_id top = app_top(a);
+	const struct screen_ops *ops = screen_def(top)->ops;
+
+	if ((action_def(action)->flags & (ACTION_ROW | ACTION_LIST | ACTION_TARGET)) &&
+		app_blocked(a, action))
+		return false;
+	return !ops->offers || ops->offers(a, a->state[top], action);
+}
+
 /* Hints of the scope and those around it, as many as fit, the most useful first. */
 static void paint_hints(struct app *a, struct canvas *c, int row)
 {
 	const struct binding *table, *hint[64];
 	int n = keys_bindings(&table), hints = 0, at = 1, end = c->columns - 1;
 	enum scope scope = app_scope(a);
-	const struct screen_ops *ops = screen_def(app_top(a))->ops;
 
 	for (int i = 0; i < n && hints < 64; i++)
-		if (table[i].hint &&
-			(!ops->offers ||
-				ops->offers(a, a->state[app_top(a)], table[i].action)) &&
+		if (table[i].hint && is_offered(a, table[i].action) &&
 			keys_within(scope, table[i].scope) &&
 			keys_find(scope, table[i].key) == table[i].action &&
 			!has_hint(hint, hints, table[i].action))

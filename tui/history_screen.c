@@ -306,6 +306,17 @@ static bool act(struct app *a, void *state, enum action action)
 	return page_act(&s->page, action, popup_inside(s->box).rows);
 }
 
+/* Of one change there is nothing more to look at, of none nothing at all. */
+static bool offers(struct app *a, const void *state, enum action action)
+{
+	const struct state *s = state;
+
+	(void)a;
+	if (action == ACT_CHOOSE)
+		return s->n > 0 && !s->open;
+	return action != ACT_UNDO || s->n > 0;
+}
+
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct state *s = state;
@@ -330,5 +341,6 @@ const struct screen_ops history_screen = {
 	.layout = layout,
 	.paint = paint,
 	.act = act,
+	.offers = offers,
 	.click = click,
 };

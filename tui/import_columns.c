@@ -12,7 +12,7 @@ enum {
 	TOP_LINES = 4,
 	BOTTOM_LINES = 3,
 	PROBLEM_LINES = 5,
-	SIGNAL_LINES = 4,
+	COLUMNS_LEAST = 2, /* shown, whatever is to be said below them */
 	HEADER_MAX = 28,
 	WIDE = 110,
 	GAP = 2,
@@ -187,19 +187,13 @@ static void paint_table(struct importing *s, struct canvas *c, struct rect r)
 
 /* Why the file can't be taken, whole; the command line's words are said in the console's.
  */
-static void paint_problem(struct importing *s, struct canvas *c, struct rect r)
+static void put_problem(const struct importing *s, struct page *p)
 {
-	struct page p;
-
-	page_init(&p, c->ascii);
-	page_reset(&p, r.columns);
-	page_text(&p, 0, ROLE_ERROR, text_of(s->problem));
+	page_text(p, 0, ROLE_ERROR, text_of(s->problem));
 	if (strstr(s->problem, "--"))
-		page_print(&p, 0, ROLE_INFO,
+		page_print(p, 0, ROLE_INFO,
 			"%s sets what begins with -- here, without the command line",
 			keys_text(SCOPE_IMPORT, ACT_IMPORT_OPTIONS));
-	canvas_copy(c, r, &p.c, 0);
-	page_clear(&p);
 }
 
 static unsigned taken(const struct importing *s)
@@ -211,51 +205,29 @@ static unsigned taken(const struct importing *s)
 	return n;
 }
 
-/* What the column under the cursor is, and whether the file can be checked. */
-static void paint_bottom(struct importing *s, struct canvas *c, struct rect r)
+/* What the column under the cursor is. */
+static void put_column(struct importing *s, struct page *p)
 {
 	const struct record *record = record_of(s->kind);
 	const struct import_column *x = &s->preview.columns[s->column];
 	const unsigned strange = import_strange_values(s, (uint32_t)s->column);
-	int row = r.row + 1;
 
 	if (strange)
-		canvas_print(c, row, r.column, r.columns, ROLE_WATCH,
+		page_print(p, 0, ROLE_WATCH,
 			"%s: %u of its values %s not known: %s says what they become",
 			record->fields[x->field].name, strange,
 			strange == 1 ? "is" : "are", keys_text(SCOPE_IMPORT, ACT_CHOOSE));
 	else if (x->field >= 0)
-		canvas_print(c, row, r.column, r.columns, ROLE_QUIET, "%s: %s",
-			record->fields[x->field].name, record->fields[x->field].help);
+		page_print(p, 0, ROLE_QUIET, "%s: %s", record->fields[x->field].name,
+			record->fields[x->field].help);
 	else
-		canvas_print(c, row, r.column, r.columns, ROLE_QUIET, "not taken: %s",
+		page_print(p, 0, ROLE_QUIET, "not taken: %s",
 			x->why ? x->why : "no field has a name like it");
-	row++;
-	if (s->preview.missing && s->preview.column_count == 1)
-		canvas_print(c, row, r.column, r.columns, ROLE_ERROR,
-			"not a table, it seems: every row is one cell (%s sets what is "
-			"between)",
-			keys_word(SCOPE_IMPORT, ACT_IMPORT_OPTIONS));
-	else if (s->preview.missing)
-		canvas_print(c, row, r.column, r.columns, ROLE_ERROR,
-			"required and missing: %s: say which column it is",
-			s->preview.missing);
-	else
-		canvas_print(c, row, r.column, r.columns, ROLE_INFO,
-			"%u of %u columns are taken; %s checks the whole file", taken(s),
-			s->preview.column_count,
-			keys_text(SCOPE_IMPORT, ACT_IMPORT_CHECK));
 }
 
 /* Usage often comes as a sheet with a column for each measure, which can't be taken. */
-static bool needs_rows_of_signals(const struct importing *s)
+static void put_signal_help(struct page *p)
 {
-	return s->kind == REC_SIGNAL && s->shown && s->preview.missing;
-}
-
-static void paint_signal_help(struct canvas *c, struct rect r)
-{
-	struct page p;
 	char names[200] = "";
 	size_t n = 0;
 
@@ -265,48 +237,81 @@ static void paint_signal_help(struct canvas *c, struct rect r)
 			: i + 1 < SIG_KNOWN ? ", "
 					    : " and ",
 			known_signal_name[i]);
-	page_init(&p, c->ascii);
-	page_reset(&p, r.columns);
-	page_print(&p, 0, ROLE_INFO,
+	page_print(p, 0, ROLE_INFO,
 		"A file of signals has a row for each value: account_id, date, signal, "
 		"value; a column for each measure can't be taken. Health knows the "
 		"signals %s.",
 		names);
-	canvas_copy(c, r, &p.c, 0);
+}
+
+/* Whether the file can be checked. */
+static void put_ready(const struct importing *s, struct page *p)
+{
+	if (s->preview.missing && s->preview.column_count == 1)
+		page_print(p, 0, ROLE_ERROR,
+			"not a table, it seems: every row is one cell (%s sets what is "
+			"between)",
+			keys_word(SCOPE_IMPORT, ACT_IMPORT_OPTIONS));
+	else if (s->preview.missing)
+		page_print(p, 0, ROLE_ERROR,
+			"required and missing: %s: say which column it is",
+			s->preview.missing);
+	else
+		page_print(p, 0, ROLE_INFO,
+			"%u of %u columns are taken; %s checks the whole file", taken(s),
+			s->preview.column_count,
+			keys_text(SCOPE_IMPORT, ACT_IMPORT_CHECK));
+	if (s->preview.missing && s->kind == REC_SIGNAL)
+		put_signal_help(p);
+}
+
+/* What stands below the columns takes what it needs, as long as some of them are seen. */
+static struct rect paint_below(struct importing *s, struct canvas *c, struct rect r)
+{
+	const int least = s->problem[0] ? PROBLEM_LINES : BOTTOM_LINES;
+	const int most = r.rows - TOP_LINES - COLUMNS_LEAST;
+	struct page p;
+	int rows;
+
+	page_init(&p, c->ascii);
+	page_reset(&p, r.columns);
+	if (s->problem[0]) {
+		put_problem(s, &p);
+	} else {
+		put_column(s, &p);
+		put_ready(s, &p);
+	}
+	rows = p.c.rows + 1 < least ? least : p.c.rows + 1 > most ? most : p.c.rows + 1;
+	canvas_copy(c,
+		(struct rect){ r.row + r.rows - rows + 1, r.column, rows - 1, r.columns },
+		&p.c, 0);
 	page_clear(&p);
+	return (struct rect){ r.row + TOP_LINES, r.column, r.rows - TOP_LINES - rows,
+		r.columns - 1 };
 }
 
 void import_paint_columns(
 	struct app *a, struct importing *s, struct canvas *c, struct rect r)
 {
-	const int help = needs_rows_of_signals(s) && !s->problem[0] ? SIGNAL_LINES : 0;
-	const int below = s->problem[0] ? PROBLEM_LINES : BOTTOM_LINES + help;
-
 	(void)a;
 	canvas_print(c, r.row, r.column, r.columns - STEP_WIDTH, ROLE_STRONG,
 		"Columns of %s", s->name ? s->name : "");
 	canvas_put_right(c, r.row, r.column, r.columns, ROLE_QUIET, TEXT("step 1 of 3"));
 	paint_settings(s, c, (struct rect){ r.row + 1, r.column, 2, r.columns });
 	if (!s->shown) {
-		paint_problem(s, c,
+		struct page p;
+
+		page_init(&p, c->ascii);
+		page_reset(&p, r.columns);
+		put_problem(s, &p);
+		canvas_copy(c,
 			(struct rect){ r.row + TOP_LINES, r.column, r.rows - TOP_LINES,
-				r.columns });
+				r.columns },
+			&p.c, 0);
+		page_clear(&p);
 		return;
 	}
-	paint_table(s, c,
-		(struct rect){ r.row + TOP_LINES, r.column, r.rows - TOP_LINES - below,
-			r.columns - 1 });
-	if (s->problem[0])
-		paint_problem(s, c,
-			(struct rect){ r.row + r.rows - below + 1, r.column, below - 1,
-				r.columns });
-	else
-		paint_bottom(s, c,
-			(struct rect){
-				r.row + r.rows - below, r.column, below, r.columns });
-	if (help)
-		paint_signal_help(c, (struct rect){ r.row + r.rows - help, r.column, help,
-					     r.columns });
+	paint_table(s, c, paint_below(s, c, r));
 }
 
 /* ---- acting --------------------------------------------------------------------- */

@@ -116,6 +116,26 @@ void page_print(struct page *p, int column, enum role role, const char *format, 
 	page_text(p, column, role, text_of(text));
 }
 
+void page_put(struct canvas *c, struct rect *r, enum role role, const char *format, ...)
+{
+	struct page p;
+	char text[1024];
+	va_list args;
+	int rows;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	page_init(&p, c->ascii);
+	page_reset(&p, r->columns);
+	page_text(&p, 0, role, text_of(text));
+	rows = p.c.rows < r->rows ? p.c.rows : r->rows;
+	canvas_copy(c, (struct rect){ r->row, r->column, rows, r->columns }, &p.c, 0);
+	page_clear(&p);
+	r->row += rows;
+	r->rows -= rows;
+}
+
 static void clamp(struct page *p, int rows)
 {
 	if (p->top > p->c.rows - rows)

@@ -35,4 +35,9 @@ bool page_act(struct page *p, enum action a, int rows);
 /* Paints the window, with signs in its right column where there is more. */
 void page_paint(struct page *p, struct canvas *c, struct rect r);
 
+/* Text without a page: wrapped straight onto the canvas, as far as r has room; r becomes
+ * what is left below it. */
+void page_put(struct canvas *c, struct rect *r, enum role role, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
 #endif

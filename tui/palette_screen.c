@@ -119,12 +119,13 @@ static void paint_row(struct app *a, struct canvas *c, struct rect r, enum actio
 	char text[REASON_MAX];
 	const char *key = keys_text(scope, action), *reason = reason_of(a, action, text);
 	enum role role = reason ? ROLE_UNKNOWN : ROLE_TEXT;
+	const int at = key || !reason ? HELP_AT : KEY_AT;
 
 	canvas_put(c, r.row, r.column, KEY_AT - 1, role, text_of(def->title));
 	if (key)
 		canvas_put(c, r.row, r.column + KEY_AT, HELP_AT - KEY_AT - 1, ROLE_KEY,
 			text_of(key));
-	canvas_put(c, r.row, r.column + HELP_AT, r.columns - HELP_AT, role,
+	canvas_put(c, r.row, r.column + at, r.columns - at, role,
 		text_of(reason ? reason : def->help));
 }
 

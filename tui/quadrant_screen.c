@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/nothing.h"
 #include "tui/quadrant.h"
 #include "tui/words.h"
 
@@ -138,13 +139,8 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 {
 	struct quadrant_state *s = state;
 
-	if (a->summary.figures_day == DAY_NONE) {
-		canvas_print(c, body.row + 2, 4, body.columns - 4, ROLE_STRONG,
-			"Nothing is computed yet: press %s to recalculate.",
-			keys_word(SCOPE_QUADRANT, ACT_RECALCULATE));
-		return;
-	}
-	quadrant_paint(a, s, c);
+	if (!nothing_paint(a, c, body, SCOPE_QUADRANT))
+		quadrant_paint(a, s, c);
 }
 
 /* ---- moving --------------------------------------------------------------------- */

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "tui/app.h"
+#include "tui/nothing.h"
+#include "tui/page.h"
 #include "tui/trends.h"
 #include "tui/words.h"
 
@@ -152,7 +154,8 @@ static void say_range(const struct trends *s, const struct trends_figure *f, cha
 		snprintf(out, 48, "%d weeks", weeks);
 }
 
-/* "52 weeks, all accounts", and how far the counting is. */
+/* "52 weeks, all accounts", and how far the counting is; where there is no room for whose
+ * they are, which the frame says too, only the weeks. */
 static void paint_head(struct app *a, struct state *s, struct canvas *c, bool grid)
 {
 	const struct trend *t = s->trends.t;
@@ -172,6 +175,8 @@ static void paint_head(struct app *a, struct state *s, struct canvas *c, bool gr
 			t->points - t->counted, t->points);
 	else
 		snprintf(text, sizeof(text), "%s, %s", weeks, whom);
+	if (used + text_columns(text_of(text)) > r.columns && !(t && t->counted > 0))
+		snprintf(text, sizeof(text), "%s", weeks);
 	if (grid)
 		canvas_put(c, r.row, r.column, r.columns, ROLE_QUIET, text_of(text));
 	else
@@ -186,8 +191,9 @@ static void paint_picture(
 	struct rect r = s->chart[p];
 
 	if (f->missing) {
-		canvas_put(c, r.row + 1, r.column + 1, r.columns - 2, ROLE_QUIET,
-			text_of(f->missing));
+		struct rect at = { r.row + 1, r.column + 1, r.rows - 1, r.columns - 2 };
+
+		page_put(c, &at, ROLE_QUIET, "%s", f->missing);
 	} else {
 		chart_paint(c, r, &f->chart);
 		if (p == s->trends.at)
@@ -251,28 +257,12 @@ static void paint_list(struct app *a, struct state *s, struct canvas *c, struct 
 	draw_vertical(c, body.row, body.column + LIST_WIDTH, body.rows);
 }
 
-/* What to do before there is anything to see. */
-static bool paint_nothing(struct app *a, struct canvas *c, struct rect body)
-{
-	if (a->summary.figures_day != DAY_NONE)
-		return false;
-	if (a->summary.accounts == 0)
-		canvas_put(c, body.row + 2, 4, body.columns - 5, ROLE_STRONG,
-			TEXT("There are no accounts yet: trends begin with the first "
-			     "recalculation."));
-	else
-		canvas_print(c, body.row + 2, 4, body.columns - 5, ROLE_STRONG,
-			"Nothing is computed yet: press %s to recalculate.",
-			keys_word(SCOPE_TRENDS, ACT_RECALCULATE));
-	return true;
-}
-
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
 	struct state *s = state;
 	bool grid = is_grid(s, body), list = is_list(s, body);
 
-	if (paint_nothing(a, c, body))
+	if (nothing_paint(a, c, body, SCOPE_TRENDS))
 		return;
 	trends_make(a, &s->trends);
 	/* What follows the cursor comes first; the rest is done when no key waits. */
