@@ -95,6 +95,91 @@ static void test_c_locale_typing(void **state)
 	end(&p);
 }
 
+/* ---- a codeset that is neither UTF-8 nor ASCII ------------------------------------ */
+
+/* Whether the bytes of a terminal in EUC-JP, its escape sequences included, are whole
+ * characters: two or three bytes from A1 on, or a byte after 8E. */
+static bool is_euc(const char *raw, size_t n)
+{
+	const unsigned char *s = (const unsigned char *)raw;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t more = s[i] < 0x80 ? 0 : s[i] == 0x8f ? 2 : 1;
+
+		if (s[i] >= 0x80 && s[i] < 0xa1 && s[i] != 0x8e && s[i] != 0x8f)
+			return false;
+		for (; more > 0; more--)
+			if (++i == n || s[i] < 0xa1)
+				return false;
+	}
+	return true;
+}
+
+static bool has_euc_jp(void)
+{
+	if (run("mkdir -p '%.400s/locales' && localedef -f EUC-JP -i ja_JP "
+		"'%.400s/locales/ja_JP.eucJP' >/dev/null 2>&1",
+		    home, home) == 0)
+		return true;
+	print_message(
+		"skipped: localedef, EUC-JP or the sources of ja_JP are not here\n");
+	return false;
+}
+
+/* What is typed in the codeset finds what the book has in UTF-8; nothing is taken for a
+ * character that it is not, and nothing but whole characters is written. */
+static void use_euc_jp(struct pty *p)
+{
+	static const char keys[] = "\r34,\033?\033:\033n\033";
+
+	assert_true(pty_find(p, "Za???? G??l?") > 0);
+	pty_type(p, "/\xb3\xf4\xbc\xb0");
+	assert_true(pty_find(p, "No account is shown") < 0);
+	assert_true(pty_find(p, "Za???? G??l?") < 0);
+	pty_type(p, "\025kabu");
+	assert_true(pty_find(p, "No account is shown") > 0);
+	pty_type(p, "\025Za\x8f\xab\xf7"); /* a z with a dot above */
+	assert_true(pty_find(p, "Za???? G??l?") > 0);
+	pty_type(p, "\033");
+	for (const char *key = keys; *key; key++) {
+		const char one[2] = { *key, '\0' };
+
+		pty_type(p, one);
+	}
+	assert_true(is_euc(p->raw, p->raw_n));
+	assert_false(pty_wrote(p, 0, "\xe6\xa0\xaa")); /* as UTF-8 */
+}
+
+static void test_euc_jp(void **state)
+{
+	char path[600], config[600];
+	const char *const env[] = { "LC_ALL=ja_JP.eucJP", path, config, NULL };
+	struct pty p;
+
+	(void)state;
+	if (!has_euc_jp())
+		skip();
+	assert_false(is_euc("\xe6\xa0\xaa ", 4));
+	snprintf(path, sizeof(path), "LOCPATH=%.400s/locales", home);
+	snprintf(config, sizeof(config), "XDG_CONFIG_HOME=%.400s/euc", home);
+	run("rm -rf '%.400s/euc'", home);
+	start_on(&p, hostile_db[1], env);
+	use_euc_jp(&p);
+	for (size_t i = 0; i < p.raw_n; i++)
+		assert_true((unsigned char)p.raw[i] < 0x80);
+	end(&p);
+	/* Whoever wants more than ASCII gets what the codeset has. */
+	assert_int_equal(run("mkdir -p '%.400s/euc/tierdesk' && printf "
+			     "'[options]\\nascii = no\\n' "
+			     ">'%.400s/euc/tierdesk/tierdesk.conf'",
+				 home, home),
+		0);
+	start_on(&p, hostile_db[1], env);
+	assert_true(pty_wrote(&p, 0, "\xb3\xf4\xbc\xb0\xb2\xf1\xbc\xd2"));
+	use_euc_jp(&p);
+	end(&p);
+}
+
 /* Wide signs at the last column neither wrap nor push. */
 static void test_wide(void **state)
 {
@@ -220,13 +305,13 @@ static void test_hostile_names(void **state)
 
 static void test_locales(void **state)
 {
-	static const char *const names[] = { "tr_TR", "de_DE" };
+	static const char *const names[] = { "tr_TR", "de_DE", "ar_SA" };
 	static const char *const keys[] = { "\r", "\033", "3", "4", "2", "/ISTANBUL i" };
 	static const char *const usual[] = { "LC_ALL=C.UTF-8", NULL };
 
 	(void)state;
 	run("mkdir -p '%s/locales'", home);
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < 3; i++) {
 		char path[600], all[64];
 		const char *const env[] = { path, all, NULL };
 		struct pty a, b;
@@ -327,6 +412,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_c_locale),
 		cmocka_unit_test(test_c_locale_typing),
+		cmocka_unit_test(test_euc_jp),
 		cmocka_unit_test(test_wide),
 		cmocka_unit_test(test_hostile_names),
 		cmocka_unit_test(test_locales),
