@@ -268,21 +268,50 @@ static void fish_option(FILE *to, const char *condition, const struct documents_
 	fputs("'\n", to);
 }
 
+/* What stands before the cursor: whether it has that verb, and so many words after it.
+ * The value of an option is no word. */
+static void fish_place(FILE *to)
+{
+	fputs("# Whether this verb (\"\": none) was typed, and so many words after it.\n"
+	      "function __tierdesk_at\n"
+	      "\tset -l tokens (commandline -opc)\n"
+	      "\tset -l verb ''\n\tset -l place 0\n\tset -l value 0\n"
+	      "\tset -e tokens[1]\n"
+	      "\tfor token in $tokens\n"
+	      "\t\tif test $value = 1\n\t\t\tset value 0\n\t\t\tcontinue\n\t\tend\n"
+	      "\t\tswitch $token\n\t\t\tcase",
+		to);
+	for (const struct documents_option *o = documents_options; *o->name; o++)
+		if (o->value)
+			fprintf(to, " --%s", o->name);
+	fputs("\n\t\t\t\tset value 1\n"
+	      "\t\t\tcase '-*'\n"
+	      "\t\t\tcase '*'\n"
+	      "\t\t\t\tif test -z \"$verb\"\n\t\t\t\t\tset verb $token\n"
+	      "\t\t\t\telse\n\t\t\t\t\tset place (math $place + 1)\n\t\t\t\tend\n"
+	      "\t\tend\n\tend\n"
+	      "\ttest \"$verb\" = \"$argv[1]\"; or return 1\n"
+	      "\ttest (count $argv) -lt 2; or test $place = $argv[2]\n"
+	      "end\n\n",
+		to);
+}
+
 static void fish_verb(FILE *to, const struct documents_verb *v)
 {
 	char condition[96], what[128], words[256];
 
-	fprintf(to, "complete -c tierdesk -n __fish_use_subcommand -a %s -d '", v->name);
+	fprintf(to, "complete -c tierdesk -n '__tierdesk_at \"\"' -a %s -d '", v->name);
 	fish_text(to, v->help);
 	fputs("'\n", to);
-	snprintf(condition, sizeof(condition), "-n '__fish_seen_subcommand_from %s' ",
-		v->name);
+	snprintf(condition, sizeof(condition), "-n '__tierdesk_at %s' ", v->name);
 	for (const struct documents_option *o = documents_options; *o->name; o++)
 		if (documents_list_has(v->options, o->name))
 			fish_option(to, condition, o);
 	for (int i = 0; argument(v->arguments, i, what); i++) {
 		const enum fill fill = fill_of(what, words, sizeof(words));
 
+		snprintf(condition, sizeof(condition), "-n '__tierdesk_at %s %d' ",
+			v->name, i);
 		if (fill == FILL_WORDS)
 			fprintf(to, "complete -c tierdesk %s-a '%s'\n", condition, words);
 		else if (fill == FILL_FILES)
@@ -295,6 +324,7 @@ void documents_fish(FILE *to)
 	fputs("# fish completion for tierdesk. Made from the program's tables.\n\n"
 	      "complete -c tierdesk -f\n",
 		to);
+	fish_place(to);
 	for (const struct documents_option *o = documents_options; *o->name; o++)
 		if (o->global)
 			fish_option(to, "", o);
