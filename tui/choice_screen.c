@@ -10,7 +10,6 @@ enum { WIDTH = 64, HELP_ROWS = 1 };
 struct state {
 	struct pick pick;
 	struct choice choice;
-	int found[CHOICE_LINES];
 };
 
 void choice_add(struct choice *c, const char *label, const char *help, int value)
@@ -24,28 +23,71 @@ void choice_add(struct choice *c, const char *label, const char *help, int value
 	snprintf(line->label, sizeof(line->label), "%s", label);
 }
 
-/* Those whose names fit best first. */
-static void search(struct state *s)
+static const struct choice_line *line_of(void *state, int item)
 {
-	int rank[CHOICE_LINES], n = 0;
+	struct state *s = state;
 
-	for (int i = 0; i < s->choice.n; i++) {
-		const int r = pick_rank(
-			text_of(s->choice.line[i].label), input_text(&s->pick.search));
-		int at = n;
+	return &s->choice.line[item];
+}
 
-		if (r == 0)
-			continue;
-		for (; at > 0 && rank[at - 1] < r; at--) {
-			rank[at] = rank[at - 1];
-			s->found[at] = s->found[at - 1];
-		}
-		rank[at] = r;
-		s->found[at] = i;
-		n++;
-	}
-	s->pick.n = n;
-	s->pick.at = s->pick.top = 0;
+static int count(struct app *a, void *state)
+{
+	(void)a;
+	return ((struct state *)state)->choice.n;
+}
+
+static int rank(struct app *a, void *state, int item, struct text typed)
+{
+	(void)a;
+	return pick_rank(text_of(line_of(state, item)->label), typed);
+}
+
+static void paint_row(
+	struct app *a, void *state, struct canvas *c, struct rect r, int item)
+{
+	const struct choice_line *line = line_of(state, item);
+
+	(void)a;
+	canvas_put(c, r.row, r.column, r.columns, ROLE_TEXT, text_of(line->label));
+	if (line->note)
+		canvas_put_right(
+			c, r.row, r.column, r.columns, ROLE_QUIET, text_of(line->note));
+}
+
+static void paint_help(
+	struct app *a, void *state, struct canvas *c, struct rect r, int item)
+{
+	(void)a;
+	if (item >= 0 && line_of(state, item)->help)
+		canvas_put(c, r.row + 1, r.column, r.columns, ROLE_QUIET,
+			text_of(line_of(state, item)->help));
+}
+
+static void choose(struct app *a, void *state, int item)
+{
+	struct state *s = state;
+	void (*chosen)(struct app *, int) = s->choice.chosen;
+	int value;
+
+	if (item < 0)
+		return;
+	value = s->choice.line[item].value;
+	app_back(a); /* s is gone from here on */
+	chosen(a, value);
+}
+
+static const struct pick_list list = { .columns = WIDTH,
+	.below = HELP_ROWS + 1,
+	.count = count,
+	.rank = rank,
+	.paint = paint_row,
+	.foot = paint_help,
+	.choose = choose,
+	.empty = "nothing has these letters" };
+
+static void open_choice(struct app *a, void *state)
+{
+	pick_open(a, state, &list);
 }
 
 void choice_open(struct app *a, const struct choice *c)
@@ -57,100 +99,20 @@ void choice_open(struct app *a, const struct choice *c)
 		return;
 	s = a->state[SCREEN_CHOICE];
 	s->choice = *c;
-	search(s);
+	s->pick.title = c->title;
+	s->pick.rows = c->n;
+	pick_refill(a, &s->pick);
 	s->pick.at = c->at;
-}
-
-static void layout(struct app *a, void *state, struct rect body)
-{
-	struct state *s = state;
-	(void)a;
-	s->pick.below = HELP_ROWS + 1;
-	pick_place(&s->pick, body, s->choice.n, WIDTH);
-}
-
-static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
-{
-	struct state *s = state;
-	struct rect r;
-
-	(void)a;
-	(void)body;
-	r = pick_paint(&s->pick, c, s->choice.title);
-	for (int i = 0; i < r.rows && s->pick.top + i < s->pick.n; i++) {
-		const struct choice_line *line =
-			&s->choice.line[s->found[s->pick.top + i]];
-
-		canvas_put(c, r.row + i, r.column, r.columns, ROLE_TEXT,
-			text_of(line->label));
-		if (line->note)
-			canvas_put_right(c, r.row + i, r.column, r.columns, ROLE_QUIET,
-				text_of(line->note));
-		if (s->pick.top + i == s->pick.at)
-			canvas_focus(
-				c, (struct rect){ r.row + i, r.column, 1, r.columns });
-	}
-	if (s->pick.n == 0)
-		canvas_put(c, r.row, r.column, r.columns, ROLE_QUIET,
-			TEXT("nothing has these letters"));
-	else if (s->choice.line[s->found[s->pick.at]].help)
-		canvas_put(c, r.row + r.rows + 1, r.column, r.columns, ROLE_QUIET,
-			text_of(s->choice.line[s->found[s->pick.at]].help));
-}
-
-static void choose(struct app *a, struct state *s)
-{
-	void (*chosen)(struct app *, int) = s->choice.chosen;
-	int value;
-
-	if (s->pick.n == 0)
-		return;
-	value = s->choice.line[s->found[s->pick.at]].value;
-	app_back(a); /* s is gone from here on */
-	chosen(a, value);
-}
-
-static bool act(struct app *a, void *state, enum action action)
-{
-	struct state *s = state;
-
-	if (action == ACT_CHOOSE)
-		choose(a, s);
-	else if (action == ACT_CANCEL)
-		app_back(a);
-	else if (!pick_act(&s->pick, action) && input_act(&s->pick.search, action))
-		search(s);
-	return true;
-}
-
-static void click(struct app *a, void *state, int row, int column)
-{
-	struct state *s = state;
-
-	if (pick_click(&s->pick, row, column))
-		choose(a, s);
-	else
-		app_back(a);
-}
-
-static struct input *input(struct app *a, void *state)
-{
-	(void)a;
-	return &((struct state *)state)->pick.search;
-}
-
-static void typed(struct app *a, void *state)
-{
-	(void)a;
-	search(state);
 }
 
 const struct screen_ops choice_screen = {
 	.size = sizeof(struct state),
-	.layout = layout,
-	.paint = paint,
-	.act = act,
-	.click = click,
-	.input = input,
-	.typed = typed,
+	.open = open_choice,
+	.close = pick_close,
+	.layout = pick_layout,
+	.paint = pick_paint,
+	.act = pick_act,
+	.click = pick_click,
+	.input = pick_input,
+	.typed = pick_typed,
 };

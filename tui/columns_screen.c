@@ -5,45 +5,40 @@
 #include <stdio.h>
 
 #include "tui/app.h"
-#include "tui/draw.h"
+#include "tui/pick.h"
 #include "tui/popup.h"
 #include "tui/views.h"
 
 enum { WIDTH = 56, TITLE_AT = 4, HELP_AT = 14, WIDTH_WIDTH = 8, LEFT_FREE = 5 };
 
-struct state {
-	struct rect box;
-	int at, top;
-};
-
 /* At the right and below the first rows, so that header and some accounts are seen. */
 static void layout(struct app *a, void *state, struct rect body)
 {
-	struct state *s = state;
+	struct pick *p = state;
 	int above = body.rows > 3 * LEFT_FREE ? LEFT_FREE : 2;
 	struct rect below = { body.row + above, body.column, body.rows - above,
 		body.columns };
 
 	(void)a;
-	s->box = popup_place(below, COLUMNS, WIDTH);
-	s->box.row = below.row;
-	s->box.column = body.column + body.columns - s->box.columns;
+	p->box = popup_place(below, COLUMNS, WIDTH);
+	p->box.row = below.row;
+	p->box.column = body.column + body.columns - p->box.columns;
 }
 
-static void follow(struct state *s)
+static int count(struct app *a, void *state)
 {
-	int rows = popup_inside(s->box).rows;
-
-	if (s->at < s->top)
-		s->top = s->at;
-	if (s->at >= s->top + rows)
-		s->top = s->at - rows + 1;
+	(void)a;
+	(void)state;
+	return COLUMNS;
 }
 
-static void paint_row(struct canvas *c, struct rect r, const struct list_column *x)
+static void paint_row(
+	struct app *a, void *state, struct canvas *c, struct rect r, int item)
 {
+	const struct list_column *x = &a->columns.of[item];
 	char width[32];
 
+	(void)state;
 	if (x->shown == COLUMN_HIDDEN)
 		snprintf(width, sizeof(width), "hidden");
 	else if (x->now == 0)
@@ -61,119 +56,73 @@ static void paint_row(struct canvas *c, struct rect r, const struct list_column 
 	canvas_put_right(c, r.row, r.column, r.columns, ROLE_QUIET, text_of(width));
 }
 
-static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+/* A second click shows or hides the column. */
+static void choose(struct app *a, void *state, int item)
 {
-	struct state *s = state;
-	struct rect r = popup_inside(s->box);
-
-	(void)body;
-	follow(s);
-	draw_box(c, s->box, "Columns");
-	for (int i = 0; i < r.rows && s->top + i < COLUMNS; i++) {
-		struct rect line = { r.row + i, r.column, 1, r.columns };
-
-		paint_row(c, line, &a->columns.of[s->top + i]);
-		if (s->top + i == s->at) {
-			canvas_focus(c, line);
-			canvas_cursor(c, line.row, line.column);
-		}
-	}
+	(void)state;
+	(void)item;
+	app_act(a, ACT_COLUMN_SHOW);
 }
 
-static bool move(struct state *s, enum action action)
+static void open_columns(struct app *a, void *state)
 {
-	int page = s->box.rows > 4 ? s->box.rows - 3 : 1;
+	static const struct pick_list list = { .title = "Columns",
+		.rows = COLUMNS,
+		.columns = WIDTH,
+		.count = count,
+		.paint = paint_row,
+		.choose = choose };
 
-	switch (action) {
-	case ACT_MOVE_UP:
-		s->at--;
-		break;
-	case ACT_MOVE_DOWN:
-		s->at++;
-		break;
-	case ACT_PAGE_UP:
-		s->at -= page;
-		break;
-	case ACT_PAGE_DOWN:
-		s->at += page;
-		break;
-	case ACT_MOVE_FIRST:
-		s->at = 0;
-		break;
-	case ACT_MOVE_LAST:
-		s->at = COLUMNS - 1;
-		break;
-	default:
-		return false;
-	}
-	s->at = s->at < 0 ? 0 : s->at >= COLUMNS ? COLUMNS - 1 : s->at;
-	return true;
+	pick_open(a, state, &list);
 }
 
 static bool act(struct app *a, void *state, enum action action)
 {
-	struct state *s = state;
+	struct pick *p = state;
 	struct list_columns *c = &a->columns;
 
-	if (move(s, action))
-		return true;
 	switch (action) {
 	case ACT_COLUMN_SHOW:
-		if (c->of[s->at].field == LIST_NAME)
+		if (c->of[p->at].field == LIST_NAME)
 			app_say(a, "the name is always shown");
-		columns_toggle(c, s->at);
+		columns_toggle(c, p->at);
 		break;
 	case ACT_COLUMN_UP:
-		s->at = columns_move(c, s->at, -1);
+		p->at = columns_move(c, p->at, -1);
 		break;
 	case ACT_COLUMN_DOWN:
-		s->at = columns_move(c, s->at, 1);
+		p->at = columns_move(c, p->at, 1);
 		break;
 	case ACT_COLUMN_NARROWER:
-		columns_widen(c, s->at, -1);
+		columns_widen(c, p->at, -1);
 		break;
 	case ACT_COLUMN_WIDER:
-		columns_widen(c, s->at, 1);
+		columns_widen(c, p->at, 1);
 		break;
 	case ACT_COLUMN_RESET:
 		columns_init(c);
 		app_say(a, "the columns are as they came with the program");
 		break;
 	default:
-		return false;
+		return pick_act(a, state, action);
 	}
 	a->columns_lent = false;
 	a->dirty |= APP_LAYOUT;
 	return true;
 }
 
-/* On the column under the cursor a click shows or hides. */
-static void click(struct app *a, void *state, int row, int column)
-{
-	struct state *s = state;
-	struct rect r = popup_inside(s->box);
-	int at = s->top + row - r.row;
-
-	if (!popup_hit(s->box, row, column)) {
-		app_back(a);
-	} else if (row >= r.row && row < r.row + r.rows && at < COLUMNS) {
-		if (at == s->at)
-			app_act(a, ACT_COLUMN_SHOW);
-		s->at = at;
-	}
-}
-
 static void close_columns(struct app *a, void *state)
 {
-	(void)state;
+	pick_close(a, state);
 	views_remember(a);
 }
 
 const struct screen_ops columns_screen = {
-	.size = sizeof(struct state),
+	.size = sizeof(struct pick),
+	.open = open_columns,
 	.close = close_columns,
 	.layout = layout,
-	.paint = paint,
+	.paint = pick_paint,
 	.act = act,
-	.click = click,
+	.click = pick_click,
 };

@@ -14,21 +14,20 @@
 #define PATH_SIZE 4096
 #define KEPT_SECTION "folders"
 enum { WIDTH = 72, ROWS = 18, DAY_WIDTH = 11, SIZE_WIDTH = 9, ENTRIES_MAX = 100000 };
+enum { CLASS = 10000 }; /* more than any rank by letters */
 
 struct entry {
 	char *name; /* owned */
 	bool folder, wanted;
 	uint64_t size;
 	int32_t day;
-	int rank; /* how well what was typed names it */
 };
 
 struct state {
+	struct pick pick; /* first */
 	const struct files_request *request;
-	struct pick pick;
 	struct entry *entry; /* owned */
 	uint32_t n;
-	struct entry **found; /* owned; into entry */
 	char path[PATH_SIZE];
 };
 
@@ -60,35 +59,26 @@ static void forget(struct state *s)
 	s->n = 0;
 }
 
-/* Folders, then files of the kind that is asked for; the best fit first, else as the host
- * has them. */
-static int by_fit(const void *a, const void *b)
+static bool is_path(struct text t)
 {
-	const struct entry *x = *(struct entry *const *)a;
-	const struct entry *y = *(struct entry *const *)b;
-	const int x_class = x->folder ? 2 : x->wanted,
-		  y_class = y->folder ? 2 : y->wanted;
-
-	if (x_class != y_class)
-		return y_class - x_class;
-	if (x->rank != y->rank)
-		return y->rank - x->rank;
-	return x < y ? -1 : 1;
+	return t.n > 0 && memchr(t.s, '/', t.n) != NULL;
 }
 
-static void search(struct state *s)
+static int count(struct app *a, void *state)
 {
-	const struct text typed = input_text(&s->pick.search);
-	struct entry **found = s->found;
+	(void)a;
+	return (int)((struct state *)state)->n;
+}
 
-	s->pick.n = s->pick.at = s->pick.top = 0;
-	for (uint32_t i = 0; i < s->n; i++) {
-		s->entry[i].rank = pick_rank(text_of(s->entry[i].name), typed);
-		if (s->entry[i].rank)
-			found[s->pick.n++] = &s->entry[i];
-	}
-	if (s->pick.n)
-		qsort(found, (size_t)s->pick.n, sizeof(struct entry *), by_fit);
+/* Folders, then files of the kind that is asked for; the best fit first, else as the host
+ * has them. Where a path is typed, it is that. */
+static int rank(struct app *a, void *state, int item, struct text typed)
+{
+	const struct entry *x = &((struct state *)state)->entry[item];
+	const int fit = is_path(typed) ? 0 : pick_rank(text_of(x->name), typed);
+
+	(void)a;
+	return fit ? fit + CLASS * (x->folder ? 2 : x->wanted) : 0;
 }
 
 static enum status take(void *arg, const struct host_entry *x, struct err *e)
@@ -128,10 +118,9 @@ static bool go(struct app *a, struct state *s, const char *path, struct err *e)
 	free(s->entry);
 	s->entry = next.entry;
 	s->n = next.n;
-	s->found = mem_resize(s->found, (size_t)s->n + 1, sizeof(*s->found));
 	memcpy(s->path, next.path, sizeof(s->path));
 	input_set(&s->pick.search, TEXT(""));
-	search(s);
+	pick_refill(a, &s->pick);
 	return true;
 }
 
@@ -146,6 +135,7 @@ void files_open(struct app *a, const struct files_request *r)
 		return;
 	s = a->state[SCREEN_FILES];
 	s->request = r;
+	s->pick.title = r->title;
 	if ((!last || !go(a, s, last, NULL)) && !go(a, s, "", &e))
 		app_fail(a, &e);
 }
@@ -154,19 +144,9 @@ static void close_files(struct app *a, void *state)
 {
 	struct state *s = state;
 
-	(void)a;
 	forget(s);
 	free(s->entry);
-	free(s->found);
-}
-
-static void layout(struct app *a, void *state, struct rect body)
-{
-	struct state *s = state;
-
-	(void)a;
-	s->pick.below = 2;
-	pick_place(&s->pick, body, ROWS, WIDTH);
+	pick_close(a, state);
 }
 
 static void size_text(uint64_t n, char out[16])
@@ -181,14 +161,17 @@ static void size_text(uint64_t n, char out[16])
 	snprintf(out, 16, "%u %s", (unsigned)(n < 10000 ? n : 9999), unit[u]);
 }
 
-static void paint_entry(struct canvas *c, struct rect r, const struct entry *x)
+static void paint_entry(
+	struct app *a, void *state, struct canvas *c, struct rect r, int item)
 {
+	const struct entry *x = &((struct state *)state)->entry[item];
 	const enum role role = x->folder   ? ROLE_STRONG
 			       : x->wanted ? ROLE_TEXT
 					   : ROLE_QUIET;
 	char text[16], day[DAY_TEXT_MAX];
 	int width = r.columns - DAY_WIDTH - SIZE_WIDTH - 1;
 
+	(void)a;
 	canvas_print(
 		c, r.row, r.column, width, role, "%s%s", x->name, x->folder ? "/" : "");
 	if (!x->folder) {
@@ -201,39 +184,27 @@ static void paint_entry(struct canvas *c, struct rect r, const struct entry *x)
 			text_of(day_format(x->day, day)));
 }
 
-static bool is_path(struct text t)
+static void paint_place(
+	struct app *a, void *state, struct canvas *c, struct rect r, int item)
 {
-	return t.n > 0 && memchr(t.s, '/', t.n) != NULL;
-}
-
-static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
-{
-	struct state *s = state;
-	const struct text typed = input_text(&s->pick.search);
 	const char *up = keys_text(SCOPE_FILES, ACT_ERASE);
-	struct rect r;
 
 	(void)a;
-	(void)body;
-	r = pick_paint(&s->pick, c, s->request ? s->request->title : "");
-	for (int i = 0; i < r.rows && s->pick.top + i < s->pick.n && !is_path(typed);
-		i++) {
-		struct rect line = { r.row + i, r.column, 1, r.columns };
-
-		paint_entry(c, line, s->found[s->pick.top + i]);
-		if (s->pick.top + i == s->pick.at)
-			canvas_focus(c, line);
-	}
-	if (is_path(typed))
-		canvas_put(c, r.row, r.column, r.columns, ROLE_QUIET,
-			TEXT("looks for this path"));
-	else if (s->pick.n == 0)
-		canvas_put(c, r.row, r.column, r.columns, ROLE_QUIET,
-			s->n ? TEXT("nothing here has these letters")
-			     : TEXT("nothing is in this folder"));
-	canvas_put(c, r.row + r.rows, r.column, r.columns, ROLE_HEADER, text_of(s->path));
-	canvas_print(c, r.row + r.rows + 1, r.column, r.columns, ROLE_QUIET,
+	(void)item;
+	canvas_put(c, r.row, r.column, r.columns, ROLE_HEADER,
+		text_of(((struct state *)state)->path));
+	canvas_print(c, r.row + 1, r.column, r.columns, ROLE_QUIET,
 		"%s: the folder around; or type or paste a path", up ? up : "");
+}
+
+static const char *why_empty(struct app *a, void *state)
+{
+	const struct state *s = state;
+
+	(void)a;
+	return is_path(input_text(&s->pick.search)) ? "looks for this path"
+	       : s->n                               ? "nothing here has these letters"
+						    : "nothing is in this folder";
 }
 
 static void chosen(struct app *a, struct state *s, const char *path)
@@ -250,7 +221,7 @@ static void chosen(struct app *a, struct state *s, const char *path)
 		s = app_top(a) == SCREEN_FILES ? a->state[SCREEN_FILES] : NULL;
 		if (s) {
 			s->pick.search = typed;
-			search(s);
+			pick_refill(a, &s->pick);
 		}
 	}
 	free(own);
@@ -296,23 +267,20 @@ static void choose_path(struct app *a, struct state *s, struct text typed)
 		chosen(a, s, path);
 }
 
-static void choose(struct app *a, struct state *s)
+static void choose(struct app *a, void *state, int item)
 {
+	struct state *s = state;
 	const struct text typed = input_text(&s->pick.search);
 	struct err e = { .status = ST_OK };
-	const struct entry *x;
 	char path[PATH_SIZE];
 
-	if (is_path(typed)) {
+	if (is_path(typed))
 		choose_path(a, s, typed);
+	else if (item < 0)
 		return;
-	}
-	if (s->pick.n == 0)
-		return;
-	x = s->found[s->pick.at];
-	if (!path_in(s, x->name, path))
+	else if (!path_in(s, s->entry[item].name, path))
 		app_say(a, "the path is too long");
-	else if (!x->folder)
+	else if (!s->entry[item].folder)
 		chosen(a, s, path);
 	else if (!go(a, s, path, &e))
 		app_fail(a, &e);
@@ -322,46 +290,35 @@ static bool act(struct app *a, void *state, enum action action)
 {
 	struct state *s = state;
 
-	if (action == ACT_CHOOSE)
-		choose(a, s);
-	else if (action == ACT_CANCEL)
-		app_back(a);
-	else if (action == ACT_ERASE && s->pick.search.n == 0)
-		go_up(a, s);
-	else if (!pick_act(&s->pick, action) && input_act(&s->pick.search, action))
-		search(s);
+	if (action != ACT_ERASE || s->pick.search.n > 0)
+		return pick_act(a, state, action);
+	go_up(a, s);
 	return true;
 }
 
-static void click(struct app *a, void *state, int row, int column)
-{
-	struct state *s = state;
+static const struct pick_list list = { .rows = ROWS,
+	.columns = WIDTH,
+	.below = 2,
+	.count = count,
+	.rank = rank,
+	.paint = paint_entry,
+	.foot = paint_place,
+	.choose = choose,
+	.why_empty = why_empty };
 
-	if (pick_click(&s->pick, row, column))
-		choose(a, s);
-	else if (!popup_hit(s->pick.box, row, column))
-		app_back(a);
-}
-
-static struct input *input(struct app *a, void *state)
+static void open_files(struct app *a, void *state)
 {
-	(void)a;
-	return &((struct state *)state)->pick.search;
-}
-
-static void typed(struct app *a, void *state)
-{
-	(void)a;
-	search(state);
+	pick_open(a, state, &list);
 }
 
 const struct screen_ops files_screen = {
 	.size = sizeof(struct state),
+	.open = open_files,
 	.close = close_files,
-	.layout = layout,
-	.paint = paint,
+	.layout = pick_layout,
+	.paint = pick_paint,
 	.act = act,
-	.click = click,
-	.input = input,
-	.typed = typed,
+	.click = pick_click,
+	.input = pick_input,
+	.typed = pick_typed,
 };

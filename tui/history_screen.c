@@ -11,6 +11,8 @@
 #include "tui/hand.h"
 #include "tui/mem.h"
 #include "tui/moment.h"
+#include "tui/page.h"
+#include "tui/pick.h"
 #include "tui/popup.h"
 #include "tui/words.h"
 
@@ -22,12 +24,12 @@ struct entry {
 };
 
 struct state {
-	struct arena arena;   /* owns the texts of the entries */
-	struct entry *entry;  /* owned; the newest first */
-	int n, at, top, room; /* room: for how many there is memory */
-	bool open;            /* the changes of one are shown */
+	struct pick pick;
+	struct arena arena;  /* owns the texts of the entries */
+	struct entry *entry; /* owned; the newest first */
+	int n, room;         /* room: for how many there is memory */
+	bool open;           /* the changes of one are shown */
 	struct page page;
-	struct rect box;
 };
 
 /* ---- reading -------------------------------------------------------------------- */
@@ -108,8 +110,7 @@ static void load(struct app *a, struct state *s)
 	if (st != ST_OK && st != ST_CANCELLED)
 		app_fail(a, &e);
 	name_accounts(a, s);
-	if (s->at >= s->n)
-		s->at = s->n ? s->n - 1 : 0;
+	pick_refill(a, &s->pick);
 }
 
 /* ---- one of them ---------------------------------------------------------------- */
@@ -145,10 +146,10 @@ static void build(struct app *a, struct state *s)
 {
 	struct reading r = { a, s, 0 };
 	struct err e = { .status = ST_OK };
-	const struct entry *x = &s->entry[s->at];
+	const struct entry *x = &s->entry[s->pick.at];
 	enum status st;
 
-	page_reset(&s->page, popup_inside(s->box).columns);
+	page_reset(&s->page, popup_inside(s->pick.box).columns);
 	page_print(&s->page, 0, ROLE_STRONG, "%.*s", (int)x->o.title.n, x->o.title.s);
 	page_print(&s->page, 0, ROLE_QUIET, "%s by %.*s, %u %s", x->at, (int)x->o.actor.n,
 		x->o.actor.s, x->o.changes, x->o.changes == 1 ? "row" : "rows");
@@ -165,24 +166,6 @@ static void build(struct app *a, struct state *s)
 
 /* ---- the screen ----------------------------------------------------------------- */
 
-static void open_history(struct app *a, void *state)
-{
-	struct state *s = state;
-
-	arena_init(&s->arena);
-	page_init(&s->page, a->canvas.ascii);
-}
-
-static void close_history(struct app *a, void *state)
-{
-	struct state *s = state;
-
-	(void)a;
-	free(s->entry);
-	arena_clear(&s->arena);
-	page_clear(&s->page);
-}
-
 static void data_changed(struct app *a, void *state)
 {
 	struct state *s = state;
@@ -195,16 +178,26 @@ static void layout(struct app *a, void *state, struct rect body)
 {
 	struct state *s = state;
 
-	s->box = popup_place(body, body.rows, WIDTH);
+	s->pick.rows = body.rows;
+	pick_layout(a, state, body);
 	if (s->open)
 		build(a, s);
 }
 
-static void paint_entry(struct canvas *c, struct rect r, const struct entry *x)
+static int count(struct app *a, void *state)
 {
+	(void)a;
+	return ((struct state *)state)->n;
+}
+
+static void paint_entry(
+	struct app *a, void *state, struct canvas *c, struct rect r, int item)
+{
+	const struct entry *x = &((struct state *)state)->entry[item];
 	int at = r.column, end = r.column + r.columns;
 	const char *stands = x->o.reversed_by ? "taken back" : "";
 
+	(void)a;
 	canvas_put(c, r.row, at, AT_WIDTH, ROLE_QUIET, text_of(x->at));
 	at += AT_WIDTH + 1;
 	canvas_put(c, r.row, at, WHO_WIDTH, ROLE_TEXT, x->o.actor);
@@ -218,71 +211,51 @@ static void paint_entry(struct canvas *c, struct rect r, const struct entry *x)
 		text_of(stands));
 }
 
+static void choose(struct app *a, void *state, int item)
+{
+	struct state *s = state;
+
+	s->open = item >= 0;
+	s->page.top = 0;
+	if (s->open)
+		build(a, s);
+}
+
+static void open_history(struct app *a, void *state)
+{
+	static const struct pick_list list = { .title = "History of changes",
+		.columns = WIDTH,
+		.count = count,
+		.paint = paint_entry,
+		.choose = choose,
+		.empty = "Nothing was changed by hand so far." };
+	struct state *s = state;
+
+	arena_init(&s->arena);
+	page_init(&s->page, a->canvas.ascii);
+	pick_open(a, &s->pick, &list);
+}
+
+static void close_history(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	free(s->entry);
+	arena_clear(&s->arena);
+	page_clear(&s->page);
+	pick_close(a, state);
+}
+
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
 	struct state *s = state;
-	struct rect in = popup_inside(s->box);
 
-	(void)a;
-	(void)body;
-	draw_box(c, s->box, s->open ? "One change" : "History of changes");
-	if (s->open) {
-		page_paint(&s->page, c, in);
+	if (!s->open) {
+		pick_paint(a, state, c, body);
 		return;
 	}
-	if (s->at < s->top)
-		s->top = s->at;
-	if (s->at >= s->top + in.rows)
-		s->top = s->at - in.rows + 1;
-	for (int i = 0; i < in.rows && s->top + i < s->n; i++) {
-		struct rect line = { in.row + i, in.column, 1, in.columns };
-
-		paint_entry(c, line, &s->entry[s->top + i]);
-		if (s->top + i == s->at) {
-			canvas_focus(c, line);
-			canvas_cursor(c, line.row, line.column);
-		}
-	}
-	if (s->n == 0)
-		canvas_put(c, in.row, in.column, in.columns, ROLE_QUIET,
-			TEXT("Nothing was changed by hand so far."));
-}
-
-static void move(struct state *s, int step)
-{
-	s->at += step;
-	if (s->at > s->n - 1)
-		s->at = s->n - 1;
-	if (s->at < 0)
-		s->at = 0;
-}
-
-static bool act_list(struct app *a, struct state *s, enum action action)
-{
-	int page = popup_inside(s->box).rows - 1;
-
-	switch (action) {
-	case ACT_MOVE_UP:
-	case ACT_MOVE_DOWN:
-		move(s, action == ACT_MOVE_UP ? -1 : 1);
-		return true;
-	case ACT_PAGE_UP:
-	case ACT_PAGE_DOWN:
-		move(s, action == ACT_PAGE_UP ? -page : page);
-		return true;
-	case ACT_MOVE_FIRST:
-	case ACT_MOVE_LAST:
-		move(s, action == ACT_MOVE_FIRST ? -s->n : s->n);
-		return true;
-	case ACT_CHOOSE:
-		s->open = s->n > 0;
-		s->page.top = 0;
-		if (s->open)
-			build(a, s);
-		return true;
-	default:
-		return false;
-	}
+	draw_box(c, s->pick.box, "One change");
+	page_paint(&s->page, c, popup_inside(s->pick.box));
 }
 
 static bool act(struct app *a, void *state, enum action action)
@@ -291,19 +264,19 @@ static bool act(struct app *a, void *state, enum action action)
 	char title[160];
 
 	if (action == ACT_UNDO && s->n) {
-		const struct operation *o = &s->entry[s->at].o;
+		const struct operation *o = &s->entry[s->pick.at].o;
 
 		snprintf(title, sizeof(title), "%.*s", (int)o->title.n, o->title.s);
 		hand_undo(a, o->id, title, false);
 		return true;
 	}
 	if (!s->open)
-		return act_list(a, s, action);
+		return pick_act(a, state, action);
 	if (action == ACT_BACK || action == ACT_CHOOSE) {
 		s->open = false;
 		return true;
 	}
-	return page_act(&s->page, action, popup_inside(s->box).rows);
+	return page_act(&s->page, action, popup_inside(s->pick.box).rows);
 }
 
 /* Of one change there is nothing more to look at, of none nothing at all. */
@@ -320,17 +293,11 @@ static bool offers(struct app *a, const void *state, enum action action)
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct state *s = state;
-	struct rect in = popup_inside(s->box);
-	int at = s->top + row - in.row;
 
-	if (!popup_hit(s->box, row, column))
+	if (!s->open)
+		pick_click(a, state, row, column);
+	else if (!popup_hit(s->pick.box, row, column))
 		app_back(a);
-	else if (s->open || row < in.row || row >= in.row + in.rows || at >= s->n)
-		return;
-	else if (at == s->at)
-		act_list(a, s, ACT_CHOOSE);
-	else
-		s->at = at;
 }
 
 const struct screen_ops history_screen = {

@@ -1,6 +1,10 @@
 #include "tui/pick.h"
 
+#include <stdlib.h>
+
+#include "tui/app.h"
 #include "tui/draw.h"
+#include "tui/mem.h"
 #include "tui/popup.h"
 
 static char lower(char c)
@@ -25,32 +29,145 @@ int pick_rank(struct text name, struct text typed)
 	return gaps < 999 ? 1000 - (int)gaps : 1;
 }
 
-void pick_place(struct pick *p, struct rect body, int rows, int columns)
+/* ---- what is listed ------------------------------------------------------------- */
+
+static int by_rank(const void *a, const void *b)
 {
-	p->box = popup_place(body, rows + 1 + p->below, columns);
+	const struct pick_found *x = a, *y = b;
+
+	return x->rank != y->rank ? (x->rank < y->rank) - (x->rank > y->rank)
+				  : x->item - y->item;
 }
 
-struct rect pick_paint(struct pick *p, struct canvas *c, const char *title)
+/* The chosen one stays inside the list. */
+static void clamp(struct pick *p)
+{
+	if (p->at > p->n - 1)
+		p->at = p->n - 1;
+	if (p->at < 0)
+		p->at = 0;
+}
+
+void pick_refill(struct app *a, struct pick *p)
+{
+	const struct pick_list *l = p->list;
+	const int n = l->count(a, p);
+
+	p->n = n;
+	clamp(p);
+	if (!l->rank)
+		return;
+	p->n = p->at = p->top = 0;
+	p->found = mem_resize(p->found, (size_t)n + 1, sizeof(*p->found));
+	for (int i = 0; i < n; i++) {
+		const int rank = l->rank(a, p, i, input_text(&p->search));
+
+		if (rank)
+			p->found[p->n++] = (struct pick_found){ i, rank };
+	}
+	qsort(p->found, (size_t)p->n, sizeof(*p->found), by_rank);
+}
+
+void pick_open(struct app *a, struct pick *p, const struct pick_list *list)
+{
+	p->list = list;
+	p->title = list->title;
+	p->rows = list->rows;
+	pick_refill(a, p);
+}
+
+void pick_close(struct app *a, void *state)
+{
+	struct pick *p = state;
+
+	(void)a;
+	free(p->found);
+}
+
+static int item_at(const struct pick *p, int at)
+{
+	if (at < 0 || at >= p->n)
+		return -1;
+	return p->list->rank ? p->found[at].item : at;
+}
+
+int pick_item(const struct pick *p)
+{
+	return item_at(p, p->at);
+}
+
+/* ---- where it stands, and how it looks ------------------------------------------ */
+
+void pick_layout(struct app *a, void *state, struct rect body)
+{
+	struct pick *p = state;
+	const struct pick_list *l = p->list;
+
+	(void)a;
+	p->box = popup_place(body, p->rows + (l->rank != NULL) + l->below, l->columns);
+}
+
+/* The lines of the list, below what is typed and above the foot. */
+static struct rect lines_of(const struct pick *p)
+{
+	const int typed = p->list->rank != NULL;
+	struct rect r = popup_inside(p->box);
+
+	return (struct rect){ r.row + typed, r.column, r.rows - typed - p->list->below,
+		r.columns };
+}
+
+static void paint_search(struct pick *p, struct canvas *c)
 {
 	struct rect r = popup_inside(p->box);
-	int rows = r.rows - 1 - p->below, at = r.column;
+	int at = r.column;
 
-	if (p->at < p->top)
-		p->top = p->at;
-	if (p->at >= p->top + rows)
-		p->top = p->at - rows + 1;
-	draw_box(c, p->box, title);
 	at += canvas_put(c, r.row, at, 2, ROLE_KEY, TEXT("> "));
 	at += canvas_put(c, r.row, at, r.columns - 3, ROLE_INPUT, input_text(&p->search));
 	canvas_caret(c, r.row, at);
-	return (struct rect){ r.row + 1, r.column, rows, r.columns };
 }
 
-bool pick_act(struct pick *p, enum action a)
+void pick_paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
-	int page = p->box.rows > 4 ? p->box.rows - 3 : 1;
+	struct pick *p = state;
+	const struct pick_list *l = p->list;
+	struct rect r = lines_of(p);
 
-	switch (a) {
+	(void)body;
+	if (p->at < p->top)
+		p->top = p->at;
+	if (p->at >= p->top + r.rows)
+		p->top = p->at - r.rows + 1;
+	draw_box(c, p->box, p->title);
+	if (l->rank)
+		paint_search(p, c);
+	for (int i = 0; i < r.rows && p->top + i < p->n; i++) {
+		struct rect line = { r.row + i, r.column, 1, r.columns };
+
+		l->paint(a, p, c, line, item_at(p, p->top + i));
+		if (p->top + i != p->at)
+			continue;
+		canvas_focus(c, line);
+		if (!l->rank)
+			canvas_cursor(c, line.row, line.column);
+	}
+	if (p->n == 0)
+		canvas_put(c, r.row, r.column, r.columns, ROLE_QUIET,
+			text_of(l->why_empty ? l->why_empty(a, p) : l->empty));
+	if (l->foot)
+		l->foot(a, p, c,
+			(struct rect){ r.row + r.rows, r.column, l->below, r.columns },
+			pick_item(p));
+}
+
+/* ---- keys and clicks ------------------------------------------------------------ */
+
+/* Home and End belong to what is typed, where something is. */
+static bool move(struct pick *p, enum action action)
+{
+	const int page = p->box.rows > 4 ? p->box.rows - 3 : 1;
+
+	switch (action) {
 	case ACT_MOVE_UP:
 		p->at--;
 		break;
@@ -63,24 +180,63 @@ bool pick_act(struct pick *p, enum action a)
 	case ACT_PAGE_DOWN:
 		p->at += page;
 		break;
+	case ACT_MOVE_FIRST:
+	case ACT_MOVE_LAST:
+		if (p->list->rank)
+			return false;
+		p->at = action == ACT_MOVE_FIRST ? 0 : p->n - 1;
+		break;
 	default:
 		return false;
 	}
-	if (p->at > p->n - 1)
-		p->at = p->n - 1;
-	if (p->at < 0)
-		p->at = 0;
+	clamp(p);
 	return true;
 }
 
-bool pick_click(struct pick *p, int row, int column)
+bool pick_act(struct app *a, void *state, enum action action)
 {
-	struct rect r = popup_inside(p->box);
-	int at = p->top + row - r.row - 1;
+	struct pick *p = state;
 
-	if (row <= r.row || row >= r.row + r.rows - p->below || column < r.column ||
-		column >= r.column + r.columns || at >= p->n)
+	if (action == ACT_CHOOSE || action == ACT_RUN)
+		p->list->choose(a, p, pick_item(p));
+	else if (action == ACT_CANCEL)
+		app_back(a);
+	else if (move(p, action))
+		return true;
+	else if (!p->list->rank)
 		return false;
-	p->at = at;
+	else if (input_act(&p->search, action))
+		pick_refill(a, p);
 	return true;
+}
+
+/* What is searched is chosen by one click; elsewhere the first one puts the cursor there.
+ */
+void pick_click(struct app *a, void *state, int row, int column)
+{
+	struct pick *p = state;
+	const struct rect r = lines_of(p);
+	const int at = p->top + row - r.row;
+	const bool again = at == p->at || p->list->rank;
+
+	if (!popup_hit(p->box, row, column)) {
+		app_back(a);
+	} else if (popup_hit(r, row, column) && at < p->n) {
+		p->at = at;
+		if (again)
+			p->list->choose(a, p, pick_item(p));
+	}
+}
+
+struct input *pick_input(struct app *a, void *state)
+{
+	struct pick *p = state;
+
+	(void)a;
+	return &p->search;
+}
+
+void pick_typed(struct app *a, void *state)
+{
+	pick_refill(a, state);
 }
