@@ -5,7 +5,7 @@
 #include "tui/app.h"
 #include "tui/pick.h"
 
-enum { WIDTH = 64, HELP_ROWS = 1 };
+enum { WIDTH = 64, HELP_ROWS = 2 };
 
 struct state {
 	struct pick pick;
@@ -59,8 +59,7 @@ static void paint_help(
 {
 	(void)a;
 	if (item >= 0 && line_of(state, item)->help)
-		canvas_put(c, r.row + 1, r.column, r.columns, ROLE_QUIET,
-			text_of(line_of(state, item)->help));
+		pick_help(c, r, line_of(state, item)->help);
 }
 
 static void choose(struct app *a, void *state, int item)
@@ -77,7 +76,7 @@ static void choose(struct app *a, void *state, int item)
 }
 
 static const struct pick_list list = { .columns = WIDTH,
-	.below = HELP_ROWS + 1,
+	.below = HELP_ROWS,
 	.count = count,
 	.rank = rank,
 	.paint = paint_row,

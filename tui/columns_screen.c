@@ -9,7 +9,14 @@
 #include "tui/popup.h"
 #include "tui/views.h"
 
-enum { WIDTH = 56, TITLE_AT = 4, HELP_AT = 14, WIDTH_WIDTH = 8, LEFT_FREE = 5 };
+enum {
+	WIDTH = 56,
+	HELP_ROWS = 2,
+	TITLE_AT = 4,
+	HELP_AT = 14,
+	WIDTH_WIDTH = 8,
+	LEFT_FREE = 5
+};
 
 /* At the right and below the first rows, so that header and some accounts are seen. */
 static void layout(struct app *a, void *state, struct rect body)
@@ -20,7 +27,7 @@ static void layout(struct app *a, void *state, struct rect body)
 		body.columns };
 
 	(void)a;
-	p->box = popup_place(below, COLUMNS, WIDTH);
+	p->box = popup_place(below, COLUMNS + HELP_ROWS, WIDTH);
 	p->box.row = below.row;
 	p->box.column = body.column + body.columns - p->box.columns;
 }
@@ -56,6 +63,14 @@ static void paint_row(
 	canvas_put_right(c, r.row, r.column, r.columns, ROLE_QUIET, text_of(width));
 }
 
+/* What the line has no room for. */
+static void paint_help(
+	struct app *a, void *state, struct canvas *c, struct rect r, int item)
+{
+	(void)state;
+	pick_help(c, r, column_help(a->columns.of[item].field));
+}
+
 /* A second click shows or hides the column. */
 static void choose(struct app *a, void *state, int item)
 {
@@ -71,6 +86,8 @@ static void open_columns(struct app *a, void *state)
 		.columns = WIDTH,
 		.count = count,
 		.paint = paint_row,
+		.below = HELP_ROWS,
+		.foot = paint_help,
 		.choose = choose };
 
 	pick_open(a, state, &list);

@@ -9,7 +9,15 @@
 #include "tui/pick.h"
 #include "tui/reach.h"
 
-enum { WIDTH = 74, ROWS = 12, KEY_AT = 26, HELP_AT = 35, REASON_MAX = 96, LAST = 2000 };
+enum {
+	WIDTH = 74,
+	ROWS = 12,
+	HELP_ROWS = 2,
+	KEY_AT = 26,
+	HELP_AT = 35,
+	REASON_MAX = 96,
+	LAST = 2000
+};
 
 /* Why it can't be done; NULL: it can. */
 static const char *reason_of(struct app *a, enum action action, char text[REASON_MAX])
@@ -105,6 +113,15 @@ static void paint_row(
 		text_of(reason ? reason : def->help));
 }
 
+static void paint_help(
+	struct app *a, void *state, struct canvas *c, struct rect r, int item)
+{
+	(void)a;
+	(void)state;
+	if (item >= 0)
+		pick_help(c, r, action_def((enum action)item)->help);
+}
+
 static void run(struct app *a, void *state, int item)
 {
 	enum action chosen = item < 0 ? ACT_NONE : (enum action)item;
@@ -129,6 +146,8 @@ static void open_palette(struct app *a, void *state)
 		.count = count,
 		.rank = rank,
 		.paint = paint_row,
+		.below = HELP_ROWS,
+		.foot = paint_help,
 		.choose = run,
 		.empty = "no such command" };
 

@@ -160,6 +160,21 @@ void pick_paint(struct app *a, void *state, struct canvas *c, struct rect body)
 			pick_item(p));
 }
 
+void pick_help(struct canvas *c, struct rect r, const char *text)
+{
+	struct page p;
+	int spare;
+
+	page_init(&p, c->ascii);
+	page_reset(&p, r.columns);
+	page_text(&p, 0, ROLE_QUIET, text_of(text));
+	spare = r.rows > p.c.rows ? r.rows - p.c.rows : 0;
+	canvas_copy(c,
+		(struct rect){ r.row + spare, r.column, r.rows - spare, r.columns }, &p.c,
+		0);
+	page_clear(&p);
+}
+
 /* ---- keys and clicks ------------------------------------------------------------ */
 
 /* Home and End belong to what is typed, where something is. */

@@ -56,6 +56,8 @@ void pick_open(struct app *a, struct pick *p, const struct pick_list *list);
 void pick_refill(struct app *a, struct pick *p);
 /* The item under the cursor; -1: there is none. */
 int pick_item(const struct pick *p);
+/* For a foot: the text, wrapped, in the last lines of r. */
+void pick_help(struct canvas *c, struct rect r, const char *text);
 
 /* ---- for struct screen_ops; state begins with a struct pick ---- */
 void pick_close(struct app *a, void *state);

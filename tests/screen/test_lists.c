@@ -543,6 +543,47 @@ static void test_export_fails(void **state)
 	shows("/ 'zzzz' Enter x", MESSAGE, "no account is shown");
 }
 
+/* A click on the box closes none of the lists, one beside it does; of those that are
+ * searched a line is taken by one click, of the others by two. */
+static void test_clicks_on_lists(void **state)
+{
+	static const struct {
+		const char *keys, *title;
+	} lists[] = { { ":", "Commands" }, { "v", "Views" }, { "O", "Whose accounts" },
+		{ "c", "Columns" }, { "H", "History of changes" } };
+	struct tui *t;
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(lists); i++) {
+		int row = 0;
+
+		t = scene_start(FIXTURE_COMPLETE, 24, 78, lists[i].keys);
+		while (!scene_shows(t, row, lists[i].title))
+			row++;
+		tui_click(t, row, 40);
+		assert_true(scene_shows(t, -1, lists[i].title));
+		tui_click(t, 0, 0);
+		assert_false(scene_shows(t, -1, lists[i].title));
+		tui_free(&t);
+	}
+	t = scene_start(FIXTURE_COMPLETE, 24, 80, "O");
+	for (int row = 0; scene_shows(t, -1, "Whose accounts"); row++)
+		if (scene_shows(t, row, "Ben Okafor   "))
+			tui_click(t, row, 30);
+	assert_true(scene_shows(t, 0, "Ben Okafor: "));
+	tui_free(&t);
+	t = scene_start(FIXTURE_COMPLETE, 24, 80, "c");
+	for (int row = 0; row < 24; row++)
+		if (scene_shows(t, row, "Owner     who looks")) {
+			tui_click(t, row, 40);
+			assert_true(scene_shows(t, 2, "Owner"));
+			tui_click(t, row, 40);
+			assert_false(scene_shows(t, 2, "Owner"));
+			tui_click(t, row, 40); /* as it was: the book is shared */
+		}
+	tui_free(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -570,6 +611,7 @@ int main(void)
 		cmocka_unit_test(test_export),
 		cmocka_unit_test(test_export_choice),
 		cmocka_unit_test(test_export_fails),
+		cmocka_unit_test(test_clicks_on_lists),
 	};
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);

@@ -325,7 +325,7 @@ static const struct {
 	/* lists that a click takes from */
 	{ ": 'sort'", "sort by column after", 1, "Down Down Enter" },
 	{ ": 'sort'", "sort                      s", 1, "Enter" },
-	{ ": 'sort'", "Woodgrove", 1, "Esc" },
+	{ ": 'sort'", "Lamna", 1, "Esc" },
 	{ "O", "Ben Okafor                     10", 1, "'ben' Enter" },
 	{ "O", "the pool", 1, "'pool' Enter" },
 	{ "v", "At risk, biggest first", 1, "Down Down Enter" },
