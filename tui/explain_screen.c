@@ -5,17 +5,15 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "tui/draw.h"
 #include "tui/explain.h"
 #include "tui/popup.h"
+#include "tui/sheet.h"
 #include "tui/words.h"
 
 enum { WIDTH = 92 };
 
 struct state {
-	struct page page;
-	struct rect box, body;
-	char title[64];
+	struct sheet sheet;
 	bool shown; /* the part asked for was scrolled to */
 };
 
@@ -107,21 +105,21 @@ static void put_head(struct app *a, struct page *p, const struct account_view *v
 	page_line(p);
 }
 
-static void build(struct app *a, struct state *s)
+static void fill(struct app *a, void *state, struct page *p)
 {
+	struct state *s = state;
 	struct explain x = { .a = a,
-		.p = &s->page,
+		.p = p,
 		.v = app_account(a, a->subject.account),
 		.part = a->subject.part,
 		.part_row = -1 };
 	bool known = false;
 
-	page_reset(&s->page, s->box.columns - 5); /* one for the signs of more */
-	snprintf(s->title, sizeof(s->title), "%s",
-		list_field_def(a->subject.field)->title);
+	page_reset(p, p->c.columns - 1); /* one for the signs of more */
+	s->sheet.title = list_field_def(a->subject.field)->title;
 	if (!x.v)
 		return;
-	put_head(a, &s->page, x.v);
+	put_head(a, p, x.v);
 	for (size_t i = 0; i < sizeof(figures) / sizeof(*figures); i++) {
 		if (figures[i].field != a->subject.field || !read_basis(&x))
 			continue;
@@ -130,67 +128,34 @@ static void build(struct app *a, struct state *s)
 	}
 	if (!known)
 		explain_say(&x, ROLE_TEXT, "As it was entered or imported.");
-	put_stamp(a, &s->page);
+	put_stamp(a, p);
 	if (x.part_row >= 0 && !s->shown)
-		s->page.top = x.part_row;
+		p->top = x.part_row;
 	s->shown = true;
-}
-
-static void place(struct app *a, struct state *s)
-{
-	s->box = popup_place(s->body, s->body.rows, WIDTH);
-	build(a, s);
-	s->box = popup_place(s->body, s->page.c.rows, WIDTH);
 }
 
 static void open_explain(struct app *a, void *state)
 {
 	struct state *s = state;
 
-	page_init(&s->page, a->canvas.ascii);
-	s->body = app_body(a);
+	sheet_open(a, &s->sheet, NULL, WIDTH, fill);
 }
 
-static void close_explain(struct app *a, void *state)
-{
-	struct state *s = state;
-
-	(void)a;
-	page_clear(&s->page);
-}
-
-static void layout(struct app *a, void *state, struct rect body)
-{
-	struct state *s = state;
-
-	s->body = body;
-	place(a, s);
-}
-
+/* The screen below has the cursor on what is explained. */
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
 	struct state *s = state;
 
-	(void)a;
-	/* The screen below has the cursor on what is explained. */
-	s->box = popup_beside(s->box, body, c->cursor_row);
-	draw_box(c, s->box, s->title);
-	page_paint(&s->page, c, popup_inside(s->box));
-}
-
-static bool act(struct app *a, void *state, enum action action)
-{
-	struct state *s = state;
-
-	(void)a;
-	return page_act(&s->page, action, s->box.rows - 2);
+	s->sheet.box = popup_beside(s->sheet.box, body, c->cursor_row);
+	sheet_paint(a, state, c, body);
 }
 
 const struct screen_ops explain_screen = {
 	.size = sizeof(struct state),
 	.open = open_explain,
-	.close = close_explain,
-	.layout = layout,
+	.close = sheet_close,
+	.layout = sheet_layout,
 	.paint = paint,
-	.act = act,
+	.act = sheet_act,
+	.click = sheet_click,
 };

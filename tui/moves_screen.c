@@ -5,9 +5,8 @@
 #include <stdlib.h>
 
 #include "tui/app.h"
-#include "tui/draw.h"
 #include "tui/mem.h"
-#include "tui/popup.h"
+#include "tui/sheet.h"
 
 enum { WIDTH = 76, SHOWN = 1000, NAME_WIDTH = 26, WAY_AT = 28, REASON_AT = 37 };
 
@@ -17,13 +16,12 @@ struct line {
 };
 
 struct state {
+	struct sheet sheet;
 	struct arena arena; /* owns the texts */
 	struct line *line;  /* owned */
 	uint32_t n, moves;  /* shown; all of them */
 	uint32_t before[TIER_COUNT], after[TIER_COUNT], room[TIER_COUNT]; /* of tiers */
 	void (*closed)(struct app *a);
-	struct page page;
-	struct rect box;
 };
 
 static struct text keep(struct state *s, struct text t)
@@ -88,24 +86,6 @@ void moves_open(struct app *a, const struct review *r, void (*closed)(struct app
 	}
 }
 
-static void open_moves(struct app *a, void *state)
-{
-	struct state *s = state;
-
-	arena_init(&s->arena);
-	page_init(&s->page, a->canvas.ascii);
-}
-
-static void close_moves(struct app *a, void *state)
-{
-	struct state *s = state;
-
-	(void)a;
-	page_clear(&s->page);
-	arena_clear(&s->arena);
-	free(s->line);
-}
-
 static void put_line(struct page *p, const struct line *x)
 {
 	const int row = p->c.rows;
@@ -119,78 +99,58 @@ static void put_line(struct page *p, const struct line *x)
 		from, x->to);
 }
 
-static void fill(struct state *s)
+static void fill(struct app *a, void *state, struct page *p)
 {
-	page_reset(&s->page, popup_inside(s->box).columns);
+	struct state *s = state;
+
+	(void)a;
 	for (int t = 0; t < TIER_COUNT; t++)
-		page_print(&s->page, 0, ROLE_TEXT,
-			"tier %d: %u before, %u after, room for %u", t + 1, s->before[t],
-			s->after[t], s->room[t]);
-	page_line(&s->page);
+		page_print(p, 0, ROLE_TEXT, "tier %d: %u before, %u after, room for %u",
+			t + 1, s->before[t], s->after[t], s->room[t]);
+	page_line(p);
 	for (uint32_t k = 0; k < s->n; k++)
-		put_line(&s->page, &s->line[k]);
+		put_line(p, &s->line[k]);
 	if (s->n < s->moves)
-		page_print(&s->page, 0, ROLE_QUIET,
+		page_print(p, 0, ROLE_QUIET,
 			"... and %u more; `tierdesk review` prints them all",
 			s->moves - s->n);
 }
 
-static void layout(struct app *a, void *state, struct rect body)
-{
-	struct state *s = state;
-	const int rows = body.rows - 2;
-
-	(void)a;
-	s->box = popup_place(body, rows, WIDTH);
-	fill(s);
-	if (s->page.c.rows < rows)
-		s->box = popup_place(body, s->page.c.rows, WIDTH);
-}
-
-static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+static void open_moves(struct app *a, void *state)
 {
 	struct state *s = state;
 
-	(void)a;
-	(void)body;
-	draw_box(c, s->box, "What the review would do");
-	page_paint(&s->page, c, popup_inside(s->box));
+	arena_init(&s->arena);
+	sheet_open(a, &s->sheet, "What the review would do", WIDTH, fill);
 }
 
-static void leave(struct app *a, struct state *s)
+static void close_moves(struct app *a, void *state)
 {
-	void (*closed)(struct app *) = s->closed;
+	struct state *s = state;
 
-	app_back(a); /* s is gone from here on */
-	if (closed)
-		closed(a);
+	arena_clear(&s->arena);
+	free(s->line);
+	sheet_close(a, state);
 }
 
 static bool act(struct app *a, void *state, enum action action)
 {
-	struct state *s = state;
+	void (*closed)(struct app *) = ((struct state *)state)->closed;
 
-	if (action == ACT_BACK) {
-		leave(a, s);
-		return true;
-	}
-	return page_act(&s->page, action, popup_inside(s->box).rows);
-}
-
-static void click(struct app *a, void *state, int row, int column)
-{
-	struct state *s = state;
-
-	if (!popup_hit(s->box, row, column))
-		leave(a, s);
+	if (action != ACT_BACK)
+		return sheet_act(a, state, action);
+	app_back(a); /* state is gone from here on */
+	if (closed)
+		closed(a);
+	return true;
 }
 
 const struct screen_ops moves_screen = {
 	.size = sizeof(struct state),
 	.open = open_moves,
 	.close = close_moves,
-	.layout = layout,
-	.paint = paint,
+	.layout = sheet_layout,
+	.paint = sheet_paint,
 	.act = act,
-	.click = click,
+	.click = sheet_click,
 };

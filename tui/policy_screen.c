@@ -5,30 +5,9 @@
 #include <stdio.h>
 
 #include "tui/app.h"
-#include "tui/draw.h"
-#include "tui/popup.h"
+#include "tui/sheet.h"
 
 enum { WIDTH = 76, CHANGE_AT = 4, VERSIONS_MAX = 200 };
-
-struct state {
-	struct page page;
-	struct rect box;
-};
-
-static void open_policy(struct app *a, void *state)
-{
-	struct state *s = state;
-
-	page_init(&s->page, a->canvas.ascii);
-}
-
-static void close_policy(struct app *a, void *state)
-{
-	struct state *s = state;
-
-	(void)a;
-	page_clear(&s->page);
-}
 
 static void put_change(
 	void *arg, const char *section, const char *key, const char *was, const char *is)
@@ -66,7 +45,7 @@ static enum status put_version(struct page *p, const struct policy_version *v,
 	return ST_OK;
 }
 
-static enum status build(struct app *a, struct state *s, struct err *e)
+static enum status build(struct app *a, struct page *p, struct err *e)
 {
 	struct store *store = book_store(a->book);
 	int32_t newest = book_policy_version(a->book);
@@ -82,56 +61,32 @@ static enum status build(struct app *a, struct state *s, struct err *e)
 		if (st == ST_OK && k > 1)
 			st = store->ops->policy_load(store, k - 1, &arena, &before, e);
 		if (st == ST_OK)
-			st = put_version(&s->page, &v, k > 1 ? &before : NULL, e);
+			st = put_version(p, &v, k > 1 ? &before : NULL, e);
 	}
 	arena_clear(&arena);
 	return st;
 }
 
-static void layout(struct app *a, void *state, struct rect body)
+static void fill(struct app *a, void *state, struct page *p)
 {
-	struct state *s = state;
 	struct err e;
 
-	s->box = popup_place(body, body.rows, WIDTH);
-	page_reset(&s->page, popup_inside(s->box).columns);
-	if (build(a, s, &e) != ST_OK)
+	(void)state;
+	if (build(a, p, &e) != ST_OK)
 		app_fail(a, &e);
-	s->box = popup_place(body, s->page.c.rows, WIDTH);
 }
 
-static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+static void open_policy(struct app *a, void *state)
 {
-	struct state *s = state;
-
-	(void)a;
-	(void)body;
-	draw_box(c, s->box, "Policy");
-	page_paint(&s->page, c, popup_inside(s->box));
-}
-
-static bool act(struct app *a, void *state, enum action action)
-{
-	struct state *s = state;
-
-	(void)a;
-	return page_act(&s->page, action, popup_inside(s->box).rows);
-}
-
-static void click(struct app *a, void *state, int row, int column)
-{
-	struct state *s = state;
-
-	if (!popup_hit(s->box, row, column))
-		app_back(a);
+	sheet_open(a, state, "Policy", WIDTH, fill);
 }
 
 const struct screen_ops policy_screen = {
-	.size = sizeof(struct state),
+	.size = sizeof(struct sheet),
 	.open = open_policy,
-	.close = close_policy,
-	.layout = layout,
-	.paint = paint,
-	.act = act,
-	.click = click,
+	.close = sheet_close,
+	.layout = sheet_layout,
+	.paint = sheet_paint,
+	.act = sheet_act,
+	.click = sheet_click,
 };

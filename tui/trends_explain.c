@@ -6,7 +6,7 @@
 
 #include "core/book_basis.h"
 #include "tui/app.h"
-#include "tui/popup.h"
+#include "tui/sheet.h"
 #include "tui/words.h"
 
 enum { WIDTH = 76, FACTS = 64 };
@@ -246,61 +246,24 @@ void trends_explain(struct app *a, struct trends *s, struct page *p)
 
 /* ---- the popup ------------------------------------------------------------------ */
 
-struct state {
-	struct page page;
-	struct rect box;
-};
+static void fill(struct app *a, void *state, struct page *p)
+{
+	(void)state;
+	/* The screen below is open as long as this one is. */
+	trends_explain(a, a->state[SCREEN_TRENDS], p);
+}
 
 static void open_explain(struct app *a, void *state)
 {
-	struct state *s = state;
-
-	page_init(&s->page, a->canvas.ascii);
-}
-
-static void close_explain(struct app *a, void *state)
-{
-	struct state *s = state;
-
-	(void)a;
-	page_clear(&s->page);
-}
-
-static void layout(struct app *a, void *state, struct rect body)
-{
-	struct state *s = state;
-	/* The screen below is open as long as this one is. */
-	struct trends *trends = a->state[SCREEN_TRENDS];
-
-	s->box = popup_place(body, body.rows, WIDTH);
-	page_reset(&s->page, s->box.columns - 4);
-	trends_explain(a, trends, &s->page);
-	s->box = popup_place(body, s->page.c.rows, WIDTH);
-}
-
-static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
-{
-	struct state *s = state;
-
-	(void)a;
-	(void)body;
-	draw_box(c, s->box, "Explain");
-	page_paint(&s->page, c, popup_inside(s->box));
-}
-
-static bool act(struct app *a, void *state, enum action action)
-{
-	struct state *s = state;
-
-	(void)a;
-	return page_act(&s->page, action, s->box.rows - 2);
+	sheet_open(a, state, "Explain", WIDTH, fill);
 }
 
 const struct screen_ops trends_explain_screen = {
-	.size = sizeof(struct state),
+	.size = sizeof(struct sheet),
 	.open = open_explain,
-	.close = close_explain,
-	.layout = layout,
-	.paint = paint,
-	.act = act,
+	.close = sheet_close,
+	.layout = sheet_layout,
+	.paint = sheet_paint,
+	.act = sheet_act,
+	.click = sheet_click,
 };
