@@ -362,19 +362,39 @@ static size_t fold_ascii(struct text t, char *out, size_t size)
 	return n;
 }
 
-static bool is_ascii(struct text t)
+/* Texts of ASCII and the letters of Latin-1, as most names are, need no table: each
+ * letter has a folded form of its own, whatever stands beside it. False: this is none. */
+static bool fold_latin(struct text t, char *out, size_t size, size_t *n)
 {
-	for (size_t i = ascii_words(t); i < t.n; i++) {
-		if ((unsigned char)t.s[i] >= 0x80)
-			return false;
+	bool room = true;
+	*n = 0;
+	for (size_t i = 0; i < t.n; i++) {
+		char folded[2] = { ascii_lower(t.s[i]) };
+		size_t bytes = 1;
+		if ((unsigned char)t.s[i] >= 0x80) {
+			unsigned char trail = i + 1 < t.n ? (unsigned char)t.s[i + 1] : 0;
+			if ((unsigned char)t.s[i] != 0xC3 || (trail & 0xC0) != 0x80)
+				return false;
+			i++;
+			bytes = 2;
+			folded[1] = (char)(trail < 0x9F && trail != 0x97 ? trail + 0x20
+									 : trail);
+			if (trail == 0x9F) /* the sharp s */
+				memset(folded, 's', 2);
+		}
+		room &= bytes <= size - *n;
+		if (room)
+			memcpy(out + *n, folded, bytes);
+		*n += room ? bytes : 0;
 	}
 	return true;
 }
 
 size_t text_fold(struct text t, char *out, size_t size)
 {
-	if (is_ascii(t))
-		return fold_ascii(t, out, size);
+	size_t latin;
+	if (fold_latin(t, out, size, &latin))
+		return latin;
 	utf8proc_uint8_t *folded = NULL;
 	utf8proc_ssize_t length =
 		utf8proc_map((const utf8proc_uint8_t *)t.s, (utf8proc_ssize_t)t.n,

@@ -8,6 +8,7 @@ void texts_clear(struct texts *t)
 	free(t->bytes);
 	free(t->start);
 	free(t->rank);
+	free(t->ranking);
 	free(t->table);
 	free(t->spelled);
 	arena_clear(&t->spelling);
@@ -62,18 +63,6 @@ static enum status keep_spelling(struct texts *t, struct text raw, struct err *e
 	return ST_OK;
 }
 
-static size_t fold(struct text raw, char *out)
-{
-	size_t i = 0;
-
-	for (; i < raw.n && i < TEXTS_CUT && !((unsigned char)raw.s[i] & 0x80); i++) {
-		const char c = raw.s[i];
-
-		out[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-	}
-	return i < raw.n && i < TEXTS_CUT ? text_fold(raw, out, TEXTS_CUT) : i;
-}
-
 static enum status append(struct texts *t, struct text raw, struct err *e)
 {
 	const enum status st = grow(t, e);
@@ -82,7 +71,7 @@ static enum status append(struct texts *t, struct text raw, struct err *e)
 	if (st != ST_OK)
 		return st;
 	at = t->start[t->n];
-	at += (uint32_t)fold(raw, t->bytes + at);
+	at += (uint32_t)text_fold(raw, t->bytes + at, TEXTS_CUT);
 	t->bytes[at] = '\0';
 	t->start[++t->n] = at + 1;
 	return ST_OK;
@@ -206,13 +195,18 @@ static const char *find(const char *s, const char *end, struct text needle)
 	if (needle.n == 1)
 		return memchr(s, first, (size_t)(end - s));
 	for (; (size_t)(end - s) >= to_last + STEP; s += STEP) {
-		unsigned char any = 0;
+		union {
+			unsigned char at[STEP];
+			uint64_t word[STEP / 8]; /* to pass by eight at once */
+		} here;
 
-#pragma omp simd reduction(| : any)
+#pragma omp simd
 		for (int i = 0; i < STEP; i++)
-			any |= (s[i] == first) & (s[to_last + (size_t)i] == last);
-		for (int i = 0; any && i < STEP; i++)
-			if (s[i] == first && memcmp(s + i, needle.s, needle.n) == 0)
+			here.at[i] = (s[i] == first) & (s[to_last + (size_t)i] == last);
+		for (int i = 0; i < STEP; i++)
+			if (!here.word[i / 8])
+				i |= 7;
+			else if (here.at[i] && memcmp(s + i, needle.s, needle.n) == 0)
 				return s + i;
 	}
 	for (; (size_t)(end - s) >= needle.n; s++)

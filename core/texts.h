@@ -23,7 +23,8 @@ struct texts {
 	char *bytes;     /* owned; every text ends in NUL */
 	uint32_t *start; /* owned; n + 1 of them */
 	uint32_t *rank;  /* owned; by number, from texts_rank; equal ones are alike */
-	struct text *spelled; /* owned; shared ones as they were first spelled */
+	struct texts_ranking *ranking; /* owned; while ranks are made */
+	struct text *spelled;          /* owned; shared ones as they were first spelled */
 	struct arena spelling;
 	uint32_t room, bytes_room;
 	uint32_t *table; /* owned; numbers + 1 by hash, from texts_share */
@@ -53,7 +54,13 @@ enum texts_how { TEXTS_ANYWHERE, TEXTS_WORD_START, TEXTS_WHOLE };
 void texts_search(const struct texts *t, uint32_t first, uint32_t n, struct text needle,
 	enum texts_how how, uint8_t *hit);
 
-/* Makes t->rank, the place of each text in byte order, unless it is there. */
+/* Makes t->rank, the place of each text in byte order, unless it is there: all at once,
+ * or a few milliseconds of it. No text may be added between. */
 enum status texts_rank(struct texts *t, struct err *e) MUST_USE;
+enum status texts_rank_step(struct texts *t, struct err *e) MUST_USE;
+static inline bool texts_ranked(const struct texts *t)
+{
+	return t->n == 0 || (t->rank && !t->ranking);
+}
 
 #endif

@@ -1,7 +1,10 @@
 /*
- * Ranks of texts. As many characters as go into 64 bits are sorted as numbers, all texts
- * at once; where they are alike the next ones decide. Only the bytes that occur get a
- * code, so that mostly ten to twelve characters go into a number.
+ * Ranks of texts, in steps. First the texts are dealt out by how they begin, in order;
+ * then group by group is sorted and gets its ranks, so that a step is short and what it
+ * works on stays near (what all begin with, as ids do, is left out of it). In a group as
+ * many characters as go into 64 bits are sorted as numbers; where they are alike the next
+ * ones decide. Only the bytes that occur get a code, so that mostly ten to twelve
+ * characters go into a number.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,24 +14,25 @@
 
 #define FEW 24u /* texts alike so far that are better compared byte by byte */
 
+#define STEP 16384u /* texts that are looked at, or at least sorted, in a step */
+#define GROUP_BITS 16u
+#define GROUPS (1u << GROUP_BITS)
+
 struct alphabet {
 	uint8_t code[256];   /* from 1 in the order of the bytes; 0: the text is over */
 	unsigned bits, most; /* of a code; codes in a number */
 };
 
-static void learn(struct alphabet *a, const struct texts *t)
-{
-	uint8_t seen[256] = { 0 };
-	unsigned codes = 1;
-
-	for (uint32_t i = 0; i < t->start[t->n]; i++)
-		seen[(unsigned char)t->bytes[i]] = 1;
-	for (int c = 0; c < 256; c++)
-		a->code[c] = (uint8_t)(seen[c] ? codes++ : 0);
-	for (a->bits = 1; codes > 1u << a->bits;)
-		a->bits++;
-	a->most = 64 / a->bits;
-}
+/* What is known between two steps. */
+struct texts_ranking {
+	enum { LEARN, COUNT, DEAL, SORT } phase;
+	uint32_t at; /* texts, or in the end groups, that are done */
+	struct alphabet alphabet;
+	uint32_t same;              /* bytes that all texts begin with */
+	uint32_t ranks;             /* given out so far */
+	uint32_t first[GROUPS + 2]; /* place in order where each group begins */
+	uint32_t order[];           /* texts by group */
+};
 
 /* The codes of a text from an offset on, with the NUL at its end. */
 static uint64_t number_of(
@@ -98,34 +102,133 @@ static enum status sort_texts(const struct alphabet *a, const struct texts *t,
 	return st;
 }
 
-enum status texts_rank(struct texts *t, struct err *e)
-{
-	struct sort_item *items;
-	struct alphabet a;
-	enum status st;
-	uint32_t rank = 0;
+/* ---- steps ---- */
 
-	if (t->rank || t->n == 0)
-		return ST_OK;
-	items = malloc(t->n * sizeof(*items));
-	t->rank = malloc(t->n * sizeof(*t->rank));
-	if (!items || !t->rank) {
-		st = err_set(e, ST_NOMEM, "not enough memory to sort by text");
-	} else {
-		learn(&a, t);
-		for (uint32_t i = 0; i < t->n; i++)
-			items[i].index = i;
-		st = sort_texts(&a, t, items, t->n, 0, e);
-		for (uint32_t k = 0; st == ST_OK && k < t->n; k++) {
-			rank += k > 0 &&
-				compare(t, items[k - 1].index, items[k].index, 0) != 0;
-			t->rank[items[k].index] = rank;
-		}
+static void learn(
+	struct texts_ranking *r, const struct texts *t, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = t->start[from]; i < t->start[to]; i++)
+		r->alphabet.code[(unsigned char)t->bytes[i]] = 1;
+	if (from == 0)
+		r->same = (uint32_t)texts_at(t, 0).n;
+	for (uint32_t i = from; i < to && r->same > 0;)
+		if (texts_at(t, i).n < r->same ||
+			memcmp(texts_at(t, i).s, t->bytes, r->same) != 0)
+			r->same--;
+		else
+			i++;
+}
+
+static void number_codes(struct alphabet *a)
+{
+	unsigned codes = 1;
+
+	for (int c = 0; c < 256; c++)
+		a->code[c] = (uint8_t)(a->code[c] ? codes++ : 0);
+	for (a->bits = 1; codes > 1u << a->bits;)
+		a->bits++;
+	a->most = 64 / a->bits;
+}
+
+static uint32_t group_of(
+	const struct texts_ranking *r, const struct texts *t, uint32_t text)
+{
+	const struct alphabet *a = &r->alphabet;
+	const unsigned spare = 64 - a->bits * a->most;
+
+	return (uint32_t)(number_of(a, t, text, r->same) << spare >> (64 - GROUP_BITS));
+}
+
+static void end_phase(struct texts_ranking *r)
+{
+	if (r->phase == LEARN)
+		number_codes(&r->alphabet);
+	/* Dealing moves each beginning to the next one's, hence the place more. */
+	for (uint32_t g = 2; r->phase == COUNT && g < GROUPS + 2; g++)
+		r->first[g] += r->first[g - 1];
+	r->phase++;
+	r->at = 0;
+}
+
+/* The next texts in the order of their numbers. */
+static void deal(struct texts_ranking *r, const struct texts *t)
+{
+	const uint32_t from = r->at, to = t->n - from < STEP ? t->n : from + STEP;
+
+	if (r->phase == LEARN)
+		learn(r, t, from, to);
+	for (uint32_t i = from; r->phase == COUNT && i < to; i++)
+		r->first[group_of(r, t, i) + 2]++;
+	for (uint32_t i = from; r->phase == DEAL && i < to; i++)
+		r->order[r->first[group_of(r, t, i) + 1]++] = i;
+	r->at = to;
+	if (to == t->n)
+		end_phase(r);
+}
+
+/* The next groups, of which a large one makes a long step. */
+static enum status sort_groups(struct texts_ranking *r, struct texts *t, struct err *e)
+{
+	const uint32_t from = r->first[r->at];
+	struct sort_item *items;
+	enum status st = ST_OK;
+	uint32_t n = 0;
+
+	while (r->at < GROUPS && r->first[r->at + 1] - from <= STEP)
+		r->at++;
+	r->at += r->at < GROUPS && r->first[r->at] == from; /* one alone may be larger */
+	n = r->first[r->at] - from;
+	items = malloc(((size_t)n + 1) * sizeof(*items));
+	if (!items)
+		return err_set(e, ST_NOMEM, "not enough memory to sort by text");
+	for (uint32_t k = 0; k < n; k++)
+		items[k].index = r->order[from + k];
+	st = sort_texts(&r->alphabet, t, items, n, r->same, e);
+	for (uint32_t k = 0; st == ST_OK && k < n; k++) {
+		r->ranks += k == 0 || compare(t, items[k - 1].index, items[k].index, 0);
+		t->rank[items[k].index] = r->ranks - 1;
 	}
 	free(items);
+	return st;
+}
+
+static void drop(struct texts *t)
+{
+	free(t->ranking);
+	t->ranking = NULL;
+}
+
+enum status texts_rank_step(struct texts *t, struct err *e)
+{
+	struct texts_ranking *r = t->ranking;
+	enum status st = ST_OK;
+
+	if (texts_ranked(t))
+		return ST_OK;
+	if (!r) {
+		r = t->ranking = calloc(1, sizeof(*r) + t->n * sizeof(*r->order));
+		t->rank = malloc(t->n * sizeof(*t->rank));
+	}
+	if (!r || !t->rank)
+		st = err_set(e, ST_NOMEM, "not enough memory to sort by text");
+	else if (r->phase < SORT)
+		deal(r, t);
+	else
+		st = sort_groups(r, t, e);
 	if (st != ST_OK) {
 		free(t->rank);
 		t->rank = NULL;
 	}
+	if (st != ST_OK || (r->phase == SORT && r->at == GROUPS))
+		drop(t);
+	return st;
+}
+
+enum status texts_rank(struct texts *t, struct err *e)
+{
+	enum status st = ST_OK;
+
+	while (st == ST_OK && !texts_ranked(t))
+		st = texts_rank_step(t, e);
 	return st;
 }

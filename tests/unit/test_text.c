@@ -375,6 +375,23 @@ static void test_fold(void **state)
 	assert_int_equal(text_fold(TEXT("日"), out, 0), 0);
 }
 
+/* Letters that are folded without a table are folded as with one, which a letter from
+ * beyond them asks for. */
+static void test_fold_latin(void **state)
+{
+	(void)state;
+	for (int32_t code = 1; code < 0x100; code++) {
+		char text[8], alone[8], beside[16];
+		const size_t size = text_encode(code, text);
+		const size_t n = text_fold((struct text){ text, size }, alone, 8);
+
+		memcpy(text + size, "\u0101", 2);
+		assert_int_equal(
+			text_fold((struct text){ text, size + 2 }, beside, 16), n + 2);
+		assert_memory_equal(alone, beside, n);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -387,6 +404,7 @@ int main(void)
 		cmocka_unit_test(test_clip),
 		cmocka_unit_test(test_small_buffers),
 		cmocka_unit_test(test_fold),
+		cmocka_unit_test(test_fold_latin),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

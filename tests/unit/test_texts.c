@@ -148,6 +148,35 @@ static void ranks_with_nul(void **state)
 	texts_clear(&t);
 }
 
+/* More than a step takes, and more than that which begin alike. */
+static void ranks_in_steps(void **state)
+{
+	enum { MANY = 60000, FACTOR = 7919 };
+	struct texts t = { .own = true };
+	int steps = 0;
+
+	(void)state;
+	for (uint32_t i = 0; i < MANY; i++) {
+		char text[32];
+
+		snprintf(text, sizeof(text), "%s%05u", i % 3 ? "customer no. " : "",
+			i * FACTOR % MANY);
+		MUST(texts_add(&t, text_of(text), NULL));
+	}
+	for (; !texts_ranked(&t); steps++)
+		MUST(texts_rank_step(&t, NULL));
+	assert_in_range(steps, 8, 40);
+	for (uint32_t i = 0; i < MANY; i++) {
+		const uint32_t number = i * FACTOR % MANY;
+
+		/* FACTOR and MANY leave the remainder by 3 in a fixed place. */
+		assert_int_equal(t.rank[i] < MANY / 3, i % 3 == 0);
+		assert_int_equal(t.rank[i],
+			i % 3 == 0 ? number / 3 : MANY / 3 + number - (number + 2) / 3);
+	}
+	texts_clear(&t);
+}
+
 static void shares_what_is_folded_alike(void **state)
 {
 	struct texts t = { 0 };
@@ -209,6 +238,7 @@ int main(void)
 		cmocka_unit_test(finds_what_the_obvious_way_finds),
 		cmocka_unit_test(ranks_are_byte_order),
 		cmocka_unit_test(ranks_with_nul),
+		cmocka_unit_test(ranks_in_steps),
 		cmocka_unit_test(shares_what_is_folded_alike),
 		cmocka_unit_test(long_texts_are_cut),
 	};
