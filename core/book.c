@@ -163,6 +163,7 @@ void book_forget(struct book *b)
 	book_forget_texts(b);
 	book_forget_orders(b);
 	book_forget_work(b);
+	book_forget_listed(b);
 }
 
 enum status book_refresh(struct book *b, bool *changed, struct err *e)

@@ -194,10 +194,13 @@ struct recalc_result {
  * in silence. */
 void book_progress(struct book *b, const struct progress *p);
 /* Reading that a screen waits for is given up when it says so, between two steps of a few
- * milliseconds, and comes back with ST_CANCELLED: asked again it begins anew. NULL:
- * never.
+ * milliseconds, and comes back with ST_CANCELLED: asked again it goes on, or begins anew
+ * where that is little. NULL: never.
  */
 void book_patience(struct book *b, bool (*gone)(void *arg), void *arg);
+/* Reads and makes what lists ask for first, ahead of the first letter that is typed.
+ * Nothing when it is there. */
+enum status book_warm(struct book *b, struct err *e) MUST_USE;
 /* Whether recalculations look for alerts; they do from the start. */
 void book_look_for_alerts(struct book *b, bool yes);
 /* Recalculates as of the day, saves the snapshot and looks for alerts. */

@@ -29,7 +29,8 @@ struct book_columns {
 
 /* Their texts, each field loaded when a list first asks for it. */
 struct book_texts {
-	uint32_t loaded; /* bits by enum account_text */
+	uint32_t loaded;           /* bits by enum account_text */
+	uint32_t parts[TXT_COUNT]; /* that are there of each; all of them: it is loaded */
 	struct texts of[TXT_COUNT];
 	/* From TXT_SEGMENT on accounts share texts: by id - 1 the number, or TEXTS_NONE.
 	 */
@@ -47,6 +48,15 @@ struct book_orders {
 };
 
 struct book_work;
+
+/* What the last list left in, where the next letter of its filter starts from. */
+struct book_listed {
+	struct arena arena;
+	const struct filter *f; /* lives there; NULL: none yet */
+	bool all;               /* as in struct list_query, as is only_csm */
+	int32_t only_csm;
+	uint8_t *keep; /* owned; 0 or 1 by id - 1 */
+};
 
 struct book {
 	struct store *store;
@@ -70,6 +80,7 @@ struct book {
 	struct plays *plays;      /* owned; NULL: nobody needed them yet */
 	book_plays_fn plays_from; /* NULL: the shipped ones */
 	void *plays_arg;
+	struct book_listed listed;
 	struct arena names;    /* of the CSMs */
 	struct text *csm_name; /* by id - 1 */
 	uint32_t csms;
@@ -130,6 +141,7 @@ struct texts *book_texts_of(struct book *b, enum list_field field);
 enum status book_need_order(
 	struct book *b, const struct list_sort *sort, struct err *e) MUST_USE;
 void book_forget_orders(struct book *b);
+void book_forget_listed(struct book *b); /* book_list.c */
 
 /* book_source.c: accounts as filters and sorts read them; the texts must be there. */
 struct list_source book_source(struct book *b);

@@ -6,16 +6,35 @@
 
 #define WAIT_BLOCKS 4 /* between two looks at who waits */
 
+void book_forget_listed(struct book *b)
+{
+	arena_clear(&b->listed.arena);
+	free(b->listed.keep);
+	b->listed = (struct book_listed){ 0 };
+}
+
+/* Those among whom the list is looked for. */
+static const uint8_t *candidates(
+	const struct book *b, const struct list_query *q, const struct filter *f)
+{
+	const struct book_listed *last = &b->listed;
+
+	if (last->f && last->all == q->all && last->only_csm == q->only_csm &&
+		filter_narrows(f, last->f))
+		return last->keep;
+	return q->all ? b->columns.present : b->columns.active;
+}
+
 /* Marks who is in the list, block by block. */
-static enum status mark(const struct book *b, const struct matching *m, bool all,
-	uint8_t *keep, struct err *e)
+static enum status mark(const struct book *b, const struct matching *m,
+	const uint8_t *among, uint8_t *keep, struct err *e)
 {
 	const struct book_columns *c = &b->columns;
 	enum status st = ST_OK;
 
 	for (uint32_t first = 0, n; st == ST_OK && first < c->n; first += n) {
 		n = c->n - first < LIST_BLOCK ? c->n - first : LIST_BLOCK;
-		memcpy(keep + first, (all ? c->present : c->active) + first, n);
+		memcpy(keep + first, among + first, n);
 		filter_block(m, first, n, keep + first);
 		if (first / LIST_BLOCK % WAIT_BLOCKS == 0)
 			st = book_wait(b, e);
@@ -48,28 +67,35 @@ static enum status take(
 }
 
 static enum status select_rows(struct book *b, const struct list_query *q,
-	const struct filter *f, struct arena *a, struct list *l, struct err *e)
+	const struct filter *f, struct arena *a, uint8_t *keep, struct list *l,
+	struct err *e)
 {
 	static const struct list_sort by_tier = { 1, { { LIST_TIER, false } } };
 	const struct list_sort *sort = q->sort.n ? &q->sort : &by_tier;
 	const struct list_source from = book_source(b);
 	struct matching *m;
-	uint8_t *keep = malloc((size_t)b->columns.n + 1);
-	enum status st = keep ? book_name_states(b, e)
-			      : err_set(e, ST_NOMEM, "not enough memory for the list");
+	enum status st = book_name_states(b, e);
 
 	if (st == ST_OK)
 		st = book_need_order(b, sort, e);
 	if (st == ST_OK)
 		st = filter_bind(f, &from, a, &m, e);
 	if (st == ST_OK)
-		st = mark(b, m, q->all, keep, e);
+		st = mark(b, m, candidates(b, q, f), keep, e);
 	for (uint32_t i = 0; st == ST_OK && q->only_csm && i < b->columns.n; i++)
 		keep[i] &= b->columns.csm[i] == q->only_csm;
 	if (st == ST_OK)
 		st = take(b, keep, l, e);
-	free(keep);
 	return st;
+}
+
+/* Takes the arena and the marks. */
+static void remember(struct book *b, const struct list_query *q, const struct filter *f,
+	struct arena *a, uint8_t *keep)
+{
+	book_forget_listed(b);
+	b->listed = (struct book_listed){ *a, f, q->all, q->only_csm, keep };
+	arena_init(a);
 }
 
 enum status book_list(struct book *b, const struct list_query *q, struct list **out,
@@ -77,6 +103,7 @@ enum status book_list(struct book *b, const struct list_query *q, struct list **
 {
 	const struct filter *f;
 	uint32_t fields = 0;
+	uint8_t *keep = NULL;
 	struct list *l;
 	struct arena a;
 	enum status st;
@@ -96,14 +123,19 @@ enum status book_list(struct book *b, const struct list_query *q, struct list **
 	if (st == ST_OK)
 		st = book_need_texts(b, book_texts_for(fields), e);
 	l->figures_day = b->columns.day.day;
+	if (st == ST_OK && !(keep = malloc((size_t)b->columns.n + 1)))
+		st = err_set(e, ST_NOMEM, "not enough memory for the list");
 	if (st == ST_OK)
-		st = select_rows(b, q, f, &a, l, e);
+		st = select_rows(b, q, f, &a, keep, l, e);
 	l->known = l->n;
-	arena_clear(&a);
-	if (st == ST_OK)
+	if (st == ST_OK) {
 		*out = l;
-	else
+		remember(b, q, f, &a, keep);
+	} else {
 		list_free(&l);
+		free(keep);
+	}
+	arena_clear(&a);
 	return st;
 }
 

@@ -187,6 +187,19 @@ static bool same_sort(const struct list_sort *a, const struct list_sort *b)
 	return a->n == b->n;
 }
 
+static enum status rank(struct book *b, enum list_field field, struct err *e)
+{
+	struct texts *t = book_texts_of(b, field);
+	enum status st = ST_OK;
+
+	while (st == ST_OK && !texts_ranked(t)) {
+		st = texts_rank_step(t, e);
+		if (st == ST_OK)
+			st = book_wait(b, e);
+	}
+	return st;
+}
+
 static enum status rank_keys(struct book *b, const struct list_sort *sort, struct err *e)
 {
 	enum status st = ST_OK;
@@ -195,15 +208,33 @@ static enum status rank_keys(struct book *b, const struct list_sort *sort, struc
 		const enum list_type type = list_field_def(sort->key[k].field)->type;
 
 		if (type == LT_TEXT || type == LT_QUADRANT)
-			st = texts_rank(book_texts_of(b, sort->key[k].field), e);
+			st = rank(b, sort->key[k].field, e);
 	}
 	return st;
+}
+
+/* Whether what comes behind the first key is what there is now, as when a column is
+ * sorted by that was not, or the first one is turned round: then it is enough to sort
+ * that order by the first key, since equal ones stay as they are. */
+static bool only_first_differs(const struct list_sort *now, const struct list_sort *to)
+{
+	struct list_sort rest = *to;
+
+	if (to->n > 0 && now->n == to->n && now->key[0].field == to->key[0].field) {
+		rest.key[0] = now->key[0];
+	} else if (to->n == now->n + 1) {
+		rest.n = now->n;
+		for (int k = 0; k < rest.n; k++)
+			rest.key[k] = to->key[k + 1];
+	}
+	return same_sort(&rest, now);
 }
 
 enum status book_need_order(struct book *b, const struct list_sort *sort, struct err *e)
 {
 	struct book_orders *o = &b->orders;
 	const struct list_source from = book_source(b);
+	struct list_sort by = *sort;
 	enum status st = ST_OK;
 
 	if (o->sorted && same_sort(&o->by, sort))
@@ -212,18 +243,29 @@ enum status book_need_order(struct book *b, const struct list_sort *sort, struct
 		st = make_base(b, e);
 	if (st == ST_OK)
 		st = rank_keys(b, sort, e);
+	if (st == ST_OK && o->sorted && only_first_differs(&o->by, sort))
+		by.n = 1;
 	if (st == ST_OK && !o->sorted)
 		o->sorted = malloc(((size_t)o->n + 1) * sizeof(*o->sorted));
 	if (st == ST_OK && !o->sorted)
 		st = no_memory(e);
 	if (st != ST_OK)
 		return st;
-	memcpy(o->sorted, o->base, o->n * sizeof(*o->sorted));
+	if (by.n == sort->n)
+		memcpy(o->sorted, o->base, o->n * sizeof(*o->sorted));
 	o->by = *sort;
-	st = list_sort_ids(sort, &from, o->sorted, o->n, e);
+	st = list_sort_ids(&by, &from, o->sorted, o->n, e);
 	if (st != ST_OK) {
 		free(o->sorted);
 		o->sorted = NULL;
 	}
 	return st;
+}
+
+enum status book_warm(struct book *b, struct err *e)
+{
+	const uint32_t fields = 1u << LIST_NAME | 1u << LIST_ID | 1u << LIST_TAGS;
+	enum status st = book_need_texts(b, book_texts_for(fields), e);
+
+	return st == ST_OK ? rank(b, LIST_NAME, e) : st;
 }

@@ -34,6 +34,7 @@ static enum status take_field(struct book *b, int field, uint32_t first,
 	return st;
 }
 
+/* Of the fields that have come as far as this part. */
 static enum status take_part(struct book *b, uint32_t fields, uint32_t part,
 	struct part_texts *p, struct err *e)
 {
@@ -55,6 +56,7 @@ static enum status take_part(struct book *b, uint32_t fields, uint32_t part,
 				memset(&p->of[k][p->n], 0,
 					(n - p->n) * sizeof(p->of[k][0]));
 			st = take_field(b, k, first, p->of[k], n, e);
+			b->texts.parts[k]++;
 		}
 		if (st != ST_OK)
 			return st;
@@ -70,7 +72,7 @@ static enum status begin_fields(struct book *b, uint32_t fields, struct err *e)
 		if (!(fields >> k & 1))
 			continue;
 		t->of[k].own = NAMES >> k & 1;
-		if (t->of[k].own)
+		if (t->of[k].own || t->which[k])
 			continue;
 		t->which[k] = malloc(((size_t)b->columns.n + 1) * sizeof(*t->which[k]));
 		if (!t->which[k])
@@ -80,27 +82,53 @@ static enum status begin_fields(struct book *b, uint32_t fields, struct err *e)
 	return ST_OK;
 }
 
-/* All or nothing. */
+/* Those of the fields that have come as far as the one that is behind. */
+static uint32_t furthest_behind(const struct book *b, uint32_t fields, uint32_t *part)
+{
+	uint32_t behind = 0;
+
+	*part = UINT32_MAX;
+	for (int k = 0; k < TXT_COUNT; k++) {
+		const uint32_t at = b->texts.parts[k];
+
+		if (!(fields >> k & 1) || at > *part)
+			continue;
+		behind = at < *part ? 1u << k : behind | 1u << k;
+		*part = at;
+	}
+	return behind;
+}
+
+/* Goes on with what an earlier call had to leave, in the same state of the book. */
 enum status book_load_texts(struct book *b, uint32_t fields, struct err *e)
 {
+	const uint32_t parts = (b->columns.n + PART_ACCOUNTS - 1) / PART_ACCOUNTS;
 	struct book_texts *t = &b->texts;
 	struct part_texts *p;
 	enum status st;
+	uint32_t part;
 
 	if (!fields)
 		return ST_OK;
 	p = malloc(sizeof(*p));
 	st = p ? begin_fields(b, fields, e)
 	       : err_set(e, ST_NOMEM, "not enough memory for the texts of a part");
-	for (uint32_t k = 0; st == ST_OK && k * PART_ACCOUNTS < b->columns.n; k++)
-		st = (st = book_wait(b, e)) == ST_OK ? take_part(b, fields, k, p, e) : st;
+	while (st == ST_OK) {
+		const uint32_t behind = furthest_behind(b, fields, &part);
+
+		if (part >= parts)
+			break;
+		st = take_part(b, behind, part, p, e);
+		if (st == ST_OK)
+			st = book_wait(b, e);
+	}
 	free(p);
-	for (int k = 0; k < TXT_COUNT; k++)
+	if (st != ST_OK && st != ST_CANCELLED)
+		book_forget_texts(b);
+	for (int k = 0; st == ST_OK && k < TXT_COUNT; k++)
 		if (fields >> k & 1)
 			texts_settle(&t->of[k]);
 	if (st == ST_OK)
 		t->loaded |= fields;
-	else
-		book_forget_texts(b);
 	return st;
 }

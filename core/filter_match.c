@@ -8,6 +8,7 @@
 #include "core/filter_internal.h"
 
 #define FIELDS_MAX 4 /* that one term looks into */
+#define FEW 16u      /* one in so many texts is better looked at alone */
 
 struct looking {
 	const struct term *term;
@@ -15,6 +16,7 @@ struct looking {
 		enum list_field field;
 		const struct texts *texts;
 		uint8_t *hit; /* by number of the text; NULL: each account has its own */
+		bool none;    /* no text was hit */
 	} at[FIELDS_MAX];
 	int n;
 	struct looking *next;
@@ -55,6 +57,7 @@ static enum status look_into(struct looking *l, enum list_field field,
 		if (!hit)
 			return err_set(e, ST_NOMEM, "not enough memory for the filter");
 		search(l, l->n, 0, t->n, hit);
+		l->at[l->n].none = !memchr(hit, 1, (size_t)t->n + 1);
 	}
 	l->at[l->n++].hit = hit;
 	return ST_OK;
@@ -140,6 +143,8 @@ static void match_shared(const struct looking *l, int k, const struct list_sourc
 	uint32_t which[LIST_BLOCK];
 	const uint8_t *found = l->at[k].hit;
 
+	if (l->at[k].none)
+		return;
 	from->which(from->ctx, l->at[k].field, first, n, which);
 	for (uint32_t i = 0; i < n; i++)
 		hit[i] |= found ? which[i] != TEXTS_NONE && found[which[i]]
@@ -150,19 +155,28 @@ static void match_own(const struct looking *l, int k, uint32_t first, uint32_t n
 	const uint8_t *keep, uint8_t *hit)
 {
 	const struct texts *t = l->at[k].texts;
-	uint32_t i = 0, to;
+	unsigned asked = 0;
+	uint32_t i = 0;
 
 	if (l->term->op == OP_NONE) {
 		for (; i < n; i++)
 			hit[i] |= texts_at(t, first + i).n == 0;
 		return;
 	}
-	/* Runs of accounts that are still in question. */
-	for (; i < n; i = to) {
-		for (to = i + 1; to < n && keep[to] == keep[i];)
-			to++;
-		if (keep[i])
-			search(l, k, first + i, to - i, hit + i);
+	/* One look through all is faster than many beginnings, as long as there are many.
+	 */
+#pragma omp simd reduction(+ : asked)
+	for (uint32_t q = 0; q < n; q++)
+		asked += keep[q] & ~hit[q];
+	if (asked > n / FEW) {
+		search(l, k, first, n, hit);
+		return;
+	}
+	for (; asked > 0; i++) {
+		if (!(keep[i] & ~hit[i]))
+			continue;
+		search(l, k, first + i, 1, hit + i);
+		asked--;
 	}
 }
 
@@ -180,7 +194,42 @@ void filter_block(const struct matching *m, uint32_t first, uint32_t n, uint8_t 
 				match_own(l, k, first, n, keep, hit);
 			else
 				match_shared(l, k, m->from, first, n, hit);
+#pragma omp simd
 		for (uint32_t i = 0; i < n; i++)
 			keep[i] &= hit[i] ^ l->term->negated;
 	}
+}
+
+/* ---- what was typed further ----------------------------------------------------- */
+
+static bool same_term(const struct term *a, const struct term *b)
+{
+	if (a->field != b->field || a->op != b->op || a->negated != b->negated ||
+		a->n != b->n)
+		return false;
+	if (a->op == OP_RANGE)
+		return a->low == b->low && a->high == b->high;
+	for (int i = 0; i < a->n; i++)
+		if (a->op == OP_IN_NUMBER ? a->number[i] != b->number[i]
+					  : a->whole[i] != b->whole[i] ||
+						    !text_eq(a->word[i], b->word[i]))
+			return false;
+	return a->op != OP_WORD || text_eq(a->word[0], b->word[0]);
+}
+
+/* Whatever holds a longer word holds its beginning too. */
+static bool longer_word(const struct term *a, const struct term *b)
+{
+	return a->op == OP_WORD && b->op == OP_WORD && !a->negated && !b->negated &&
+	       a->word[0].n >= b->word[0].n &&
+	       memcmp(a->word[0].s, b->word[0].s, b->word[0].n) == 0;
+}
+
+bool filter_narrows(const struct filter *f, const struct filter *before)
+{
+	const struct term *t = f->first, *b = before->first;
+
+	for (; t && b && (same_term(t, b) || longer_word(t, b)); b = b->next)
+		t = t->next;
+	return !b;
 }

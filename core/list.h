@@ -73,6 +73,10 @@ struct filter_error {
 enum status filter_parse(struct text t, int32_t today, struct text me, struct arena *a,
 	const struct filter **out, struct filter_error *where, struct err *e) MUST_USE;
 
+/* Whether all that it leaves in a list, the other one leaves there too, because it is
+ * that one typed further. */
+bool filter_narrows(const struct filter *f, const struct filter *before);
+
 /* The fields it looks at, as bits: 1 << LIST_ARR ... */
 uint32_t filter_fields(const struct filter *f);
 /* Those it names, as in "arr:>50k". */
