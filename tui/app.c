@@ -152,6 +152,13 @@ static void forget_account(struct app *a)
 	a->account_id = 0;
 }
 
+/* Another list may show the same account; of another state of the book it is another. */
+static void keep_account(struct app *a)
+{
+	if (!a->book || a->account_of != book_generation(a->book))
+		forget_account(a);
+}
+
 const struct account_view *app_account(struct app *a, uint32_t id)
 {
 	struct err e = { .status = ST_OK };
@@ -166,6 +173,7 @@ const struct account_view *app_account(struct app *a, uint32_t id)
 		return NULL;
 	}
 	a->account_id = id;
+	a->account_of = book_generation(a->book);
 	return a->account;
 }
 
@@ -223,7 +231,7 @@ static bool load(struct app *a)
 		a->late = true;
 		return false;
 	}
-	forget_account(a);
+	keep_account(a);
 	a->failed = st != ST_OK;
 	if (st != ST_OK)
 		app_fail(a, &e);
@@ -294,14 +302,31 @@ bool app_update(struct app *a, bool hurry)
 	settle(a, false);
 	frame_paint(a);
 	a->late |= !view_whole(&a->view) && !a->failed;
+	a->cold = a->book && a->warm != book_generation(a->book) + 1;
 	a->dirty &= APP_DATA; /* what was given up for a key is done after it */
+	return true;
+}
+
+/* What fails here is told when it is asked for. */
+static bool warm(struct app *a)
+{
+	enum status st;
+
+	if (!a->cold)
+		return false;
+	book_patience(a->book, a->pending, a->pending_arg);
+	st = book_warm(a->book, NULL);
+	book_patience(a->book, NULL, NULL);
+	if (st != ST_CANCELLED)
+		a->warm = book_generation(a->book) + 1;
+	a->cold = st == ST_CANCELLED;
 	return true;
 }
 
 bool app_catch_up(struct app *a)
 {
 	if (!a->late)
-		return false;
+		return warm(a);
 	if (!view_whole(&a->view) && !a->failed) {
 		a->whole = true;
 		a->dirty |= APP_DATA;

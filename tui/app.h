@@ -59,10 +59,13 @@ struct app {
 	int64_t undo_asked;           /* the operation that a question is about */
 	struct account_view *account; /* owned; the last one asked for */
 	uint32_t account_id;
-	bool hurry;  /* more is to come: what costs time may be put off */
-	bool late;   /* something was put off */
-	bool failed; /* the last load did: it is not tried again by itself */
-	bool whole;  /* the next load is not content with the head of the list */
+	uint64_t account_of; /* the generation of the book it is from */
+	bool hurry;          /* more is to come: what costs time may be put off */
+	bool late;           /* something was put off */
+	bool cold;     /* what lists will ask for is not all made: see app_catch_up */
+	uint64_t warm; /* the generation of the book for which it is, and 1 more */
+	bool failed;   /* the last load did: it is not tried again by itself */
+	bool whole;    /* the next load is not content with the head of the list */
 	/* Whether somebody waits for the screen, who is not to wait for what costs time;
 	 * NULL: nobody ever does */
 	bool (*pending)(void *arg);
@@ -105,7 +108,9 @@ void app_event(struct app *a, const struct event *ev);
 /* Does what is due and paints; false: nothing was due. In a hurry, what follows the
  * cursor at a cost stays as it was, and late says so. */
 bool app_update(struct app *a, bool hurry);
-/* Paints what was put off; false: nothing was. */
+/* In a pause: paints what was put off, then with the screen as it should be makes what
+ * lists will ask for, until somebody waits; false: there was nothing to do, as long as
+ * neither late nor cold says so. */
 bool app_catch_up(struct app *a);
 
 /* ---- for its own files ---- */

@@ -176,6 +176,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	struct err e = { .status = ST_OK };
 	struct rect r = s->list;
 	uint32_t n = total(a);
+	bool hurry = a->hurry;
 
 	(void)body;
 	if (n == 0) {
@@ -183,8 +184,9 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 		return;
 	}
 	if (window_need(&s->window, a->book, a->view.list->id, view_known(&a->view),
-		    s->top, (uint32_t)r.rows, &e) != ST_OK)
+		    s->top, (uint32_t)r.rows, &hurry, &e) != ST_OK)
 		app_fail(a, &e);
+	a->late |= hurry;
 	grid_header(&s->grid, a, (struct rect){ r.row - 1, r.column, 1, r.columns },
 		grid_find(&s->grid, s->field));
 	for (int i = 0; i < r.rows && s->top + (uint32_t)i < n; i++) {

@@ -168,15 +168,16 @@ static bool wait_for(struct loop *l, bool more)
 	struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
 		{ .fd = guard_fd(), .events = POLLIN } };
 	const int tick_ms = l->app.settings.value[SETTING_TICK] * 1000;
-	int n = poll(fds, 2, more || l->on_it ? 0 : l->app.late ? PAUSE_MS : tick_ms);
+	const bool rest = l->app.late || l->app.cold;
+	int n = poll(fds, 2, more || l->on_it ? 0 : rest ? PAUSE_MS : tick_ms);
 	struct event ev;
 
 	if (n < 0)
 		return errno == EINTR;
-	if (n == 0 && !more && l->app.late) {
+	if (n == 0 && !more && rest) {
 		app_catch_up(&l->app);
 		term_show(&l->app.canvas);
-		l->on_it = l->app.late;
+		l->on_it = l->app.late || l->app.cold;
 		l->busy = true;
 	} else if (n == 0 && !more) {
 		l->on_it = false;

@@ -31,9 +31,9 @@ void tui_pump(struct tui *t, bool (*fn)(void *arg), void *arg)
 
 static void show(struct app *a)
 {
-	app_update(a, false);
+	app_update(a, a->pending != NULL);
 	if (kept_write(a))
-		app_update(a, false);
+		app_update(a, a->pending != NULL);
 }
 
 enum status tui_open(struct book *b, const struct host *host, int rows, int columns,
@@ -140,6 +140,17 @@ void tui_resize(struct tui *t, int rows, int columns)
 void tui_tick(struct tui *t)
 {
 	happen(t, &(struct event){ .type = EVENT_TICK });
+}
+
+void tui_pending(struct tui *t, bool (*fn)(void *arg), void *arg)
+{
+	t->app.pending = fn;
+	t->app.pending_arg = arg;
+}
+
+bool tui_pause(struct tui *t)
+{
+	return app_catch_up(&t->app);
 }
 
 bool tui_done(const struct tui *t)

@@ -45,6 +45,10 @@ void tui_resize(struct tui *t, int rows, int columns);
 void tui_tick(struct tui *t);
 /* Called whenever long work tells how far it is, with its popup painted; false: stop. */
 void tui_pump(struct tui *t, bool (*fn)(void *arg), void *arg);
+/* As on a terminal, whose pauses are tui_pause: asked whether the next key waits already;
+ * then what costs time is left for later. */
+void tui_pending(struct tui *t, bool (*fn)(void *arg), void *arg);
+bool tui_pause(struct tui *t);                  /* false: nothing was left */
 bool tui_done(const struct tui *t);             /* the user left */
 enum screen_id tui_screen(const struct tui *t); /* what is on top */
 /* The screen; borrowed until the next event. */

@@ -23,31 +23,52 @@ void window_drop(struct window *r)
 	r->n = 0;
 }
 
-enum status window_need(struct window *r, struct book *b, const uint32_t *ids,
-	uint32_t total, uint32_t first, uint32_t n, struct err *e)
+/* The same with some rows more on either side, as far as there are any. */
+struct span {
+	uint32_t from, to;
+};
+
+static struct span widen(struct span s, uint32_t by, uint32_t total)
 {
-	uint32_t margin = r->bare ? 0 : n;
+	return (struct span){ s.from > by ? s.from - by : 0,
+		by < total - s.to ? s.to + by : total };
+}
+
+static bool covers(const struct window *r, struct span s)
+{
+	return r->n && s.from >= r->first && s.to <= r->first + r->n;
+}
+
+enum status window_need(struct window *r, struct book *b, const uint32_t *ids,
+	uint32_t total, uint32_t first, uint32_t n, bool *hurry, struct err *e)
+{
+	struct span wanted = { first < total ? first : total, total };
 	enum status st;
 
-	if (first > total)
-		first = total;
-	if (n > total - first)
-		n = total - first;
-	if (n == 0 || (r->n && first >= r->first && first + n <= r->first + r->n))
+	if (n < total - wanted.from)
+		wanted.to = wanted.from + n;
+	n = wanted.to - wanted.from;
+	if (n == 0 || covers(r, widen(wanted, r->bare ? 0 : n / 2, total))) {
+		*hurry = false;
 		return ST_OK;
+	}
+	if (*hurry && covers(r, wanted))
+		return ST_OK;
+	if (r->bare)
+		*hurry = false;
+	else if (!*hurry)
+		wanted = widen(wanted, n, total);
+	n = wanted.to - wanted.from;
 	r->n = 0;
-	n += first < margin ? first : margin;
-	first -= first < margin ? first : margin;
-	n = margin > total - first - n ? total - first : n + margin;
 	r->row = mem_resize(r->row, n, sizeof(*r->row));
 	r->spark = mem_resize(r->spark, n, WINDOW_SPARK);
 	arena_clear(&r->arena);
-	st = book_rows(b, ids + first, n, &r->arena, r->row, e);
+	st = book_rows(b, ids + wanted.from, n, &r->arena, r->row, e);
 	if (st == ST_OK && !r->bare)
-		st = book_spark(b, ids + first, n, WINDOW_SPARK, 7, r->spark, e);
+		st = book_spark(b, ids + wanted.from, n, WINDOW_SPARK, 7, r->spark, e);
 	if (st != ST_OK)
 		return st;
-	r->first = first;
+	r->first = wanted.from;
 	r->n = n;
 	return ST_OK;
 }

@@ -130,6 +130,50 @@ static void test_marking_goes_on(void **state)
 	shows("End Space", 1, "1 marked");
 }
 
+/* ---- the next key comes first ------------------------------------------------------ */
+
+static bool a_key_waits(void *arg)
+{
+	return *(bool *)arg;
+}
+
+static void looks_like(struct tui *t, const char *keys)
+{
+	struct tui *other = scene_start(FIXTURE_COMPLETE, 24, 120, keys);
+
+	screen_same(keys, scene_dump(other), scene_dump(t));
+	tui_free(&other);
+}
+
+static void test_gives_way(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 120, "/");
+	bool waits = true;
+
+	(void)state;
+	tui_pending(t, a_key_waits, &waits);
+	/* The list for a letter is not made while the next one waits, but it is shown. */
+	scene_feed(t, "'n'");
+	assert_true(scene_shows(t, -1, " / n"));
+	assert_true(scene_shows(t, -1, "36 of 36 accounts"));
+	waits = false;
+	scene_feed(t, "'o'");
+	assert_false(scene_shows(t, -1, "36 of 36 accounts"));
+	while (tui_pause(t))
+		;
+	looks_like(t, "/ 'no'");
+	/* When no other key comes, a pause brings it. */
+	waits = true;
+	scene_feed(t, "'d'");
+	assert_true(tui_pause(t));
+	assert_true(scene_shows(t, -1, " / nod"));
+	waits = false;
+	while (tui_pause(t))
+		;
+	looks_like(t, "/ 'nod'");
+	tui_free(&t);
+}
+
 /* ---- columns ----------------------------------------------------------------------- */
 
 static void test_columns(void **state)
@@ -591,6 +635,7 @@ int main(void)
 		cmocka_unit_test(test_second_key),
 		cmocka_unit_test(test_header_clicks),
 		cmocka_unit_test(test_marking_goes_on),
+		cmocka_unit_test(test_gives_way),
 		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_column_clicks),
 		cmocka_unit_test(test_views),
