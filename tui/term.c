@@ -453,37 +453,6 @@ bool term_read(struct event *ev)
 
 /* ---- showing -------------------------------------------------------------------- */
 
-/* One tile as the terminal's cells, of which it takes one or, where the system thinks
- * otherwise about its width, as many question marks as it has columns. */
-static int put_tile(cchar_t *out, const struct tile *t)
-{
-	wchar_t wide[CCHARW_MAX + 1] = { 0 };
-	struct text rest = { t->s, t->n };
-	int n = 0, columns = 0, pair;
-	attr_t attributes = look_of((enum role)t->role, t->focus, &pair);
-
-	while (rest.n > 0 && n < CCHARW_MAX) {
-		int32_t code;
-		size_t bytes = text_decode(rest, &code);
-		int width = code < 0 ? -1 : code < 0x7f ? 1 : wcwidth((wchar_t)code);
-
-		if (n == 0)
-			columns = width;
-		else if (width != 0 || code == 0x200d)
-			break; /* joined signs: the first one stands for all */
-		wide[n++] = (wchar_t)code;
-		rest.s += bytes;
-		rest.n -= bytes;
-	}
-	if (columns == t->columns) {
-		setcchar(out, wide, attributes, 0, &pair);
-		return 1;
-	}
-	for (n = 0; n < t->columns; n++)
-		setcchar(&out[n], L"?", attributes, 0, &pair);
-	return n;
-}
-
 void term_show(const struct canvas *c)
 {
 	int rows, columns;
@@ -500,12 +469,8 @@ void term_show(const struct canvas *c)
 	}
 	for (int row = 0; row < rows; row++) {
 		const struct tile *t = &c->tile[(size_t)row * (size_t)c->columns];
-		int n = 0;
 
-		for (int i = 0; i < columns; i++)
-			if (t[i].columns)
-				n += put_tile(&term.line[n], &t[i]);
-		mvadd_wchnstr(row, 0, term.line, n);
+		mvadd_wchnstr(row, 0, term.line, look_row(t, columns, term.line));
 	}
 	move(c->cursor_row < 0 ? 0 : c->cursor_row,
 		c->cursor_column < 0 ? 0 : c->cursor_column);

@@ -2,10 +2,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
-static struct {
+static struct look_made {
 	attr_t attributes;
 	int pair;
+	int background; /* -1: the terminal's own */
 } looks[ROLE_COUNT][2];
 
 /* What the terminal itself tells about its background, "15;0" being white on black. */
@@ -85,12 +87,83 @@ void look_open(const struct settings *s)
 			looks[i][focus].attributes = attributes_of(look);
 			looks[i][focus].pair =
 				colours >= 8 ? pair_of(look, &pairs, own) : 0;
+			looks[i][focus].background = look.bg;
 		}
 	}
 }
 
-attr_t look_of(enum role role, bool focus, int *pair)
+/* ---- rows ----------------------------------------------------------------------- */
+
+/* One tile as the terminal's cells, of which it takes one or, where the system thinks
+ * otherwise about its width, as many question marks as it has columns. */
+static int put_tile(cchar_t *out, const struct tile *t)
 {
-	*pair = looks[role][focus].pair;
-	return looks[role][focus].attributes;
+	wchar_t wide[CCHARW_MAX + 1] = { 0 };
+	struct text rest = { t->s, t->n };
+	const int pair = looks[t->role][t->focus].pair;
+	const attr_t attributes = looks[t->role][t->focus].attributes;
+	int n = 0, columns = 0;
+
+	while (rest.n > 0 && n < CCHARW_MAX) {
+		int32_t code;
+		size_t bytes = text_decode(rest, &code);
+		int width = code < 0 ? -1 : code < 0x7f ? 1 : wcwidth((wchar_t)code);
+
+		if (n == 0)
+			columns = width;
+		else if (width != 0 || code == 0x200d)
+			break; /* joined signs: the first one stands for all */
+		wide[n++] = (wchar_t)code;
+		rest.s += bytes;
+		rest.n -= bytes;
+	}
+	if (columns == t->columns) {
+		setcchar(out, wide, attributes, 0, &pair);
+		return 1;
+	}
+	for (n = 0; n < t->columns; n++)
+		setcchar(&out[n], L"?", attributes, 0, &pair);
+	return n;
+}
+
+static bool is_blank(const struct tile *t)
+{
+	return t->n == 1 && t->s[0] == ' ';
+}
+
+/* Blanks between two coloured words stay in the colour of the first one where that is not
+ * seen: to leave a colour and come back takes twenty bytes. */
+static struct tile blank_between(
+	const struct tile *before, const struct tile *blank, const struct tile *after)
+{
+	const attr_t ink = A_REVERSE | A_UNDERLINE;
+	const struct look_made *from = &looks[before->role][before->focus];
+	const struct look_made *own = &looks[blank->role][blank->focus];
+	struct tile t = *blank;
+
+	if ((after->role == blank->role && after->focus == blank->focus) ||
+		((from->attributes | own->attributes) & ink) ||
+		from->background != own->background)
+		return t;
+	t.role = before->role;
+	t.focus = before->focus;
+	return t;
+}
+
+int look_row(const struct tile *t, int columns, cchar_t *out)
+{
+	struct tile shown = { 0 };
+	int n = 0, next = 0;
+
+	for (int i = 0; i < columns; i++) {
+		if (!t[i].columns)
+			continue;
+		while (next < columns && (next <= i || is_blank(&t[next])))
+			next++;
+		shown = is_blank(&t[i]) && i > 0 && next < columns
+				? blank_between(&shown, &t[i], &t[next])
+				: t[i];
+		n += put_tile(&out[n], &shown);
+	}
+	return n;
 }

@@ -4,11 +4,14 @@
 
 #include <curses.h>
 
+#include "tui/canvas.h"
 #include "tui/settings.h"
 
 /* After newterm, and when settings changed. Starts colours when there are any and they
  * are wanted. */
 void look_open(const struct settings *s);
-attr_t look_of(enum role role, bool focus, int *pair);
+/* A row of tiles as cells, which there is room for: one for each column, and 2; gives how
+ * many they are. */
+int look_row(const struct tile *t, int columns, cchar_t *out);
 
 #endif
