@@ -2,6 +2,9 @@
 #include "cli/verbs.h"
 
 #include <errno.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -59,11 +62,21 @@ static enum status run(struct call *c, struct book *b, struct cli_host *h, struc
 	return ST_OK;
 }
 
+/* The console stays open for a day: what large lists needed only while they were made goes
+ * back to the system, which glibc would keep up to 32 MiB at a time. */
+static void keep_nothing(void)
+{
+#ifdef M_MMAP_THRESHOLD
+	mallopt(M_MMAP_THRESHOLD, 512 * 1024);
+#endif
+}
+
 enum status console_run(struct call *c, struct book *b, struct err *e)
 {
 	struct cli_host h;
 	enum status st = host_init(&h, c, e);
 
+	keep_nothing();
 	if (st == ST_OK)
 		st = run(c, b, &h, e);
 	else
