@@ -83,82 +83,170 @@ static bool is_text(enum list_field f)
 	return fields[f].type == LT_TEXT || fields[f].type == LT_QUADRANT;
 }
 
-/* The key of every account of a source as a number; UINT64_MAX: missing. */
+/* A key of the sort, of which the number of every account is found out again in each
+ * look: that is faster than to keep them. */
+struct key_source {
+	const struct list_source *from;
+	enum list_field field;
+	const struct texts *texts; /* NULL: it is a number */
+	bool whole;                /* all of them are whole numbers */
+	uint64_t least, most, differ;
+};
+
+/* Of a block, as numbers that order alike; UINT64_MAX: missing. */
 static void read_keys(
-	enum list_field field, const struct list_source *from, uint64_t *key)
+	const struct key_source *k, uint32_t first, uint32_t n, uint64_t *key)
 {
-	const struct texts *t = is_text(field) ? from->texts(from->ctx, field) : NULL;
+	const struct texts *t = k->texts;
 	double v[LIST_BLOCK];
 	uint32_t which[LIST_BLOCK];
 
-	for (uint32_t first = 0, n; first < from->n; first += n) {
-		uint64_t *to = key + first;
-
-		n = from->n - first < LIST_BLOCK ? from->n - first : LIST_BLOCK;
-		if (!t) {
-			from->numbers(from->ctx, field, first, n, v);
-			for (uint32_t i = 0; i < n; i++)
-				to[i] = isnan(v[i]) ? UINT64_MAX : sort_key_double(v[i]);
-		} else if (t->own) {
-			for (uint32_t i = 0; i < n; i++)
-				to[i] = texts_at(t, first + i).n ? t->rank[first + i]
-								 : UINT64_MAX;
-		} else {
-			from->which(from->ctx, field, first, n, which);
-			for (uint32_t i = 0; i < n; i++)
-				to[i] = which[i] == TEXTS_NONE ? UINT64_MAX
-							       : t->rank[which[i]];
-		}
+	if (!t) {
+		k->from->numbers(k->from->ctx, k->field, first, n, v);
+		for (uint32_t i = 0; i < n; i++)
+			key[i] = isnan(v[i]) ? UINT64_MAX
+				 : k->whole  ? sort_key_int((int64_t)v[i])
+					     : sort_key_double(v[i]);
+	} else if (t->own) {
+		for (uint32_t i = 0; i < n; i++)
+			key[i] = texts_at(t, first + i).n ? t->rank[first + i]
+							  : UINT64_MAX;
+	} else {
+		k->from->which(k->from->ctx, k->field, first, n, which);
+		for (uint32_t i = 0; i < n; i++)
+			key[i] = which[i] == TEXTS_NONE ? UINT64_MAX : t->rank[which[i]];
 	}
 }
 
-/* Makes keys small without changing their order, since each digit is a pass. */
-static void shrink_keys(struct sort_item *items, uint32_t n, bool descending)
+static uint32_t block_at(const struct list_source *from, uint32_t first)
 {
-	uint64_t least = UINT64_MAX, most = 0, differ = 0, missing;
+	return from->n - first < LIST_BLOCK ? from->n - first : LIST_BLOCK;
+}
+
+/* Cents, days, tiers and healths are; then they need fewer bits. */
+static bool is_whole(enum list_field f)
+{
+	return fields[f].type != LT_SHARE && fields[f].type != LT_NUMBER;
+}
+
+static struct key_source key_source(enum list_field field, const struct list_source *from)
+{
+	struct key_source k = { from, field, NULL, is_whole(field), UINT64_MAX, 0, 0 };
+	uint64_t key[LIST_BLOCK], some = UINT64_MAX;
+
+	if (is_text(field))
+		k.texts = from->texts(from->ctx, field);
+	for (uint32_t first = 0; first < from->n; first += LIST_BLOCK) {
+		const uint32_t n = block_at(from, first);
+
+		read_keys(&k, first, n, key);
+		for (uint32_t i = 0; i < n; i++) {
+			if (key[i] == UINT64_MAX)
+				continue;
+			some = some == UINT64_MAX ? key[i] : some;
+			k.least = key[i] < k.least ? key[i] : k.least;
+			k.most = key[i] > k.most ? key[i] : k.most;
+			k.differ |= key[i] ^ some;
+		}
+	}
+	return k;
+}
+
+/* The low bits in which no two of them differ. */
+static int shift_of(const struct key_source *k)
+{
 	int shift = 0;
 
-	for (uint32_t i = 0; i < n; i++) {
-		if (items[i].key == UINT64_MAX)
-			continue;
-		least = items[i].key < least ? items[i].key : least;
-		most = items[i].key > most ? items[i].key : most;
-	}
-	for (uint32_t i = 0; i < n; i++)
-		differ |= items[i].key == UINT64_MAX ? 0 : items[i].key ^ least;
-	while (differ && !(differ >> shift & 1))
+	while (k->differ && !(k->differ >> shift & 1))
 		shift++;
-	missing = most < least ? 0 : ((most - least) >> shift) + 1;
-	for (uint32_t i = 0; i < n; i++) {
-		uint64_t *key = &items[i].key;
+	return shift;
+}
 
-		if (*key == UINT64_MAX)
-			*key = missing;
-		else
-			*key = (descending ? most - *key : *key - least) >> shift;
+/* The number that stands for a missing one, behind all others: the largest there is. */
+static uint64_t missing_of(const struct key_source *k)
+{
+	return k->most < k->least ? 0 : ((k->most - k->least) >> shift_of(k)) + 1;
+}
+
+/* Puts the keys as small numbers before the lower bits that are there already. */
+static void add_keys(const struct key_source *k, bool descending, int bits, uint64_t *to)
+{
+	const uint64_t missing = missing_of(k);
+	const int shift = shift_of(k);
+	uint64_t key[LIST_BLOCK];
+
+	for (uint32_t first = 0; first < k->from->n; first += LIST_BLOCK) {
+		const uint32_t n = block_at(k->from, first);
+
+		read_keys(k, first, n, key);
+		for (uint32_t i = 0; i < n; i++)
+			to[first + i] |=
+				(key[i] == UINT64_MAX ? missing
+					: descending  ? (k->most - key[i]) >> shift
+						      : (key[i] - k->least) >> shift)
+				<< bits;
 	}
+}
+
+/* By so many bits of the keys: half of them at a time beside the id, the lower half
+ * first. */
+static enum status sort_by(
+	const uint64_t *key, int bits, uint64_t *items, uint32_t n, struct err *e)
+{
+	enum status st = ST_OK;
+
+	for (int shift = 0; st == ST_OK && shift < bits; shift += 32) {
+		for (uint32_t i = 0; i < n; i++) {
+			const uint32_t id = (uint32_t)items[i];
+
+			items[i] = key[id - 1] >> shift << 32 | id;
+		}
+		st = sort_halves(items, n, e);
+	}
+	return st;
+}
+
+/* As many keys at once as there are bits for, from the last one on. */
+static enum status sort_items_by(const struct list_sort *sort,
+	const struct list_source *from, uint64_t *key, uint64_t *items, uint32_t n,
+	struct err *e)
+{
+	enum status st = ST_OK;
+	int bits = 0;
+
+	for (int i = sort->n - 1; st == ST_OK && i >= 0; i--) {
+		const struct key_source k = key_source(sort->key[i].field, from);
+		int more = 0;
+
+		while (more < 64 && missing_of(&k) >> more)
+			more++;
+		if (bits + more > 64) {
+			st = sort_by(key, bits, items, n, e);
+			memset(key, 0, from->n * sizeof(*key));
+			bits = 0;
+		}
+		if (more)
+			add_keys(&k, sort->key[i].descending, bits, key);
+		bits += more;
+	}
+	return st == ST_OK ? sort_by(key, bits, items, n, e) : st;
 }
 
 enum status list_sort_ids(const struct list_sort *sort, const struct list_source *from,
 	uint32_t *ids, uint32_t n, struct err *e)
 {
-	struct sort_item *items = malloc(((size_t)n + 1) * sizeof(*items));
-	uint64_t *key = malloc(((size_t)from->n + 1) * sizeof(*key));
+	uint64_t *items = malloc(((size_t)n + 1) * sizeof(*items));
+	uint64_t *key = calloc((size_t)from->n + 1, sizeof(*key));
 	enum status st = ST_OK;
 
 	if (!items || !key)
 		st = err_set(e, ST_NOMEM, "not enough memory to sort %u rows", n);
 	for (uint32_t i = 0; st == ST_OK && i < n; i++)
-		items[i].index = ids[i];
-	for (int k = sort->n - 1; st == ST_OK && k >= 0; k--) {
-		read_keys(sort->key[k].field, from, key);
-		for (uint32_t i = 0; i < n; i++)
-			items[i].key = key[items[i].index - 1];
-		shrink_keys(items, n, sort->key[k].descending);
-		st = sort_items(items, n, e);
-	}
+		items[i] = ids[i];
+	if (st == ST_OK)
+		st = sort_items_by(sort, from, key, items, n, e);
 	for (uint32_t i = 0; st == ST_OK && i < n; i++)
-		ids[i] = items[i].index;
+		ids[i] = (uint32_t)items[i];
 	free(key);
 	free(items);
 	return st;

@@ -87,3 +87,31 @@ enum status sort_items(struct sort_item *items, uint32_t n, struct err *e)
 	free(other);
 	return ST_OK;
 }
+
+enum status sort_halves(uint64_t *items, uint32_t n, struct err *e)
+{
+	uint64_t *other = malloc(((size_t)n + 1) * sizeof(*other));
+	uint64_t *from = items, *to = other;
+
+	if (!other)
+		return err_set(e, ST_NOMEM, "not enough memory to sort %u rows", n);
+	for (int shift = 32; n > 0 && shift < 64; shift += DIGIT_BITS) {
+		uint32_t place[BUCKETS + 1] = { 0 };
+		uint64_t *swap = from;
+
+		for (uint32_t i = 0; i < n; i++)
+			place[(from[i] >> shift & (BUCKETS - 1)) + 1]++;
+		if (place[(from[0] >> shift & (BUCKETS - 1)) + 1] == n)
+			continue;
+		for (uint32_t b = 0; b < BUCKETS; b++)
+			place[b + 1] += place[b];
+		for (uint32_t i = 0; i < n; i++)
+			to[place[from[i] >> shift & (BUCKETS - 1)]++] = from[i];
+		from = to;
+		to = swap;
+	}
+	if (from != items)
+		memcpy(items, from, n * sizeof(*items));
+	free(other);
+	return ST_OK;
+}

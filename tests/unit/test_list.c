@@ -209,6 +209,70 @@ static void sorts(void **state)
 	}
 }
 
+/* ---- keys of all widths ----------------------------------------------------------- */
+
+enum { WIDE = 9000 };
+
+static double wide(enum list_field field, uint32_t i)
+{
+	static const double arr[] = { -5e12, 123456789012, 2, (double)NAN };
+	static const double share[] = { 0.1, 0.30000000000000004, 99.9999, (double)NAN };
+	const uint32_t throw = (i + 1) * 2654435761u >> (2 * field + 3);
+
+	switch (field) {
+	case LIST_ARR:
+		return arr[throw % 4];
+	case LIST_TIER:
+		return throw % 4 ? throw % 4 : (double)NAN;
+	default:
+		return share[throw % 4];
+	}
+}
+
+static void wide_numbers(
+	void *ctx, enum list_field field, uint32_t first, uint32_t n, double *out)
+{
+	(void)ctx;
+	for (uint32_t i = 0; i < n; i++)
+		out[i] = wide(field, first + i);
+}
+
+static int compare(const struct list_sort *s, uint32_t a, uint32_t b)
+{
+	for (int k = 0; k < s->n; k++) {
+		const double x = wide(s->key[k].field, a), y = wide(s->key[k].field, b);
+
+		if (isnan(x) || isnan(y)) {
+			if (isnan(x) != isnan(y))
+				return isnan(x) ? 1 : -1;
+		} else if (x != y) {
+			return (x > y) != s->key[k].descending ? 1 : -1;
+		}
+	}
+	return a < b ? -1 : 1;
+}
+
+static void sorts_by_keys_of_all_widths(void **state)
+{
+	static const char *const by[] = { "arr", "-arr,tier", "score", "-score,effort",
+		"tier,score,-arr,effort", "-arr,-tier,-value_pct,score", "tier,-arr" };
+	static const struct list_source from = { NULL, WIDE, wide_numbers, NULL, NULL };
+	static uint32_t ids[WIDE];
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(by); i++) {
+		struct list_sort s;
+
+		for (uint32_t k = 0; k < WIDE; k++)
+			ids[k] = k + 1;
+		assert_int_equal(list_sort_parse(text_of(by[i]), &s, NULL), ST_OK);
+		assert_int_equal(list_sort_ids(&s, &from, ids, WIDE, NULL), ST_OK);
+		for (uint32_t k = 1; k < WIDE; k++)
+			if (compare(&s, ids[k - 1] - 1, ids[k] - 1) > 0)
+				fail_msg("by %s: %u and %u", by[i], ids[k - 1], ids[k]);
+	}
+}
+
 /* Many rows, where another way of sorting takes over. */
 static void remainders(
 	void *ctx, enum list_field field, uint32_t first, uint32_t n, double *out)
@@ -254,6 +318,7 @@ int main(void)
 		cmocka_unit_test(sort_keys),
 		cmocka_unit_test(bad_sort_keys),
 		cmocka_unit_test(sorts),
+		cmocka_unit_test(sorts_by_keys_of_all_widths),
 		cmocka_unit_test(sorts_many),
 	};
 	return cmocka_run_group_tests(tests, fill_names, clear_names);

@@ -73,6 +73,34 @@ static void sorts_and_keeps_ties_in_order(void **state)
 		}
 }
 
+static void halves_are_sorted_alike(void **state)
+{
+	static const uint32_t sizes[] = { 0, 1, 2, 3, 49, 1000, 5000 };
+	uint64_t seed = 43;
+
+	(void)state;
+	for (size_t i = 0; i < 4 * LENGTH(sizes); i++) {
+		const uint32_t n = sizes[i / 4], range = i % 2 ? UINT32_MAX : 5;
+		uint64_t *halves = calloc(n + 1u, sizeof(*halves));
+		struct sort_item *items = calloc(n + 1u, sizeof(*items));
+
+		assert_non_null(halves);
+		assert_non_null(items);
+		for (uint32_t k = 0; k < n; k++) {
+			items[k].key =
+				rules_throw(&seed, range) + (i % 4 == 2 ? 5000000u : 0u);
+			items[k].index = k;
+			halves[k] = items[k].key << 32 | k;
+		}
+		assert_int_equal(sort_items(items, n, NULL), ST_OK);
+		assert_int_equal(sort_halves(halves, n, NULL), ST_OK);
+		for (uint32_t k = 0; k < n; k++)
+			assert_true(halves[k] == (items[k].key << 32 | items[k].index));
+		free(halves);
+		free(items);
+	}
+}
+
 static void the_whole_range_of_keys(void **state)
 {
 	struct sort_item items[200];
@@ -93,6 +121,7 @@ int main(void)
 		cmocka_unit_test(keys_of_integers_ascend),
 		cmocka_unit_test(keys_of_doubles_ascend),
 		cmocka_unit_test(sorts_and_keeps_ties_in_order),
+		cmocka_unit_test(halves_are_sorted_alike),
 		cmocka_unit_test(the_whole_range_of_keys),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
