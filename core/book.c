@@ -262,7 +262,7 @@ enum status book_sum_columns(struct book *b, struct book_summary *out, struct er
 	enum status st = ST_OK;
 
 	out->figures_day = c->day.day;
-	out->review_day = c->tiers.review_day;
+	out->review_day = c->review_day;
 	for (uint32_t i = 0; st == ST_OK && i < c->n; i++) {
 		out->accounts += c->present[i] != 0;
 		if (!c->active[i])

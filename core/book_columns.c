@@ -12,7 +12,6 @@
 void book_clear_columns(struct book_columns *c)
 {
 	scores_clear(&c->scores);
-	tiers_clear(&c->tiers);
 	free(c->memory);
 	memset(c, 0, sizeof(*c));
 }
@@ -29,7 +28,7 @@ void book_forget_columns(struct book *b)
 enum status book_begin_facts(struct book_columns *c, uint32_t n, struct err *e)
 {
 	char *at = calloc((size_t)n + 1,
-		2 * sizeof(int64_t) + 2 * sizeof(int32_t) + sizeof(int16_t) + 5);
+		2 * sizeof(int64_t) + 3 * sizeof(int32_t) + sizeof(int16_t) + 6);
 
 	if (!at)
 		return err_set(e, ST_NOMEM, "not enough memory for %u accounts", n);
@@ -43,6 +42,8 @@ enum status book_begin_facts(struct book_columns *c, uint32_t n, struct err *e)
 	at += n * sizeof(int32_t);
 	c->renewal = (int32_t *)(void *)at;
 	at += n * sizeof(int32_t);
+	c->since = (int32_t *)(void *)at;
+	at += n * sizeof(int32_t);
 	c->change = (int16_t *)(void *)at;
 	at += n * sizeof(int16_t);
 	c->tier = (uint8_t *)at;
@@ -50,6 +51,7 @@ enum status book_begin_facts(struct book_columns *c, uint32_t n, struct err *e)
 	c->active = c->present + n;
 	c->churned = c->active + n;
 	c->contracted = c->churned + n;
+	c->locked = c->contracted + n;
 	c->until = INT32_MAX;
 	return ST_OK;
 }
@@ -142,21 +144,22 @@ static void expect(struct book_columns *c, int32_t day)
 }
 
 /* What tiers say of days that are still to come is not known yet. */
-static void drop_future(struct book_columns *c, int32_t today)
+static void take_tiers(struct book_columns *c, const struct tiers *t, int32_t today)
 {
-	struct tiers *t = &c->tiers;
-
+	c->review_day = t->review_day;
 	if (t->review_day > today) {
 		expect(c, t->review_day);
-		t->review_day = DAY_NONE;
+		c->review_day = DAY_NONE;
 	}
 	for (uint32_t i = 0; i < c->n; i++) {
-		if (t->locked_until[i] >= today && t->locked_until[i] < INT32_MAX)
+		c->locked[i] = t->locked_until[i] >= today;
+		if (c->locked[i] && t->locked_until[i] < INT32_MAX)
 			expect(c, t->locked_until[i] + 1);
+		c->since[i] = t->since[i];
 		if (t->since[i] <= today)
 			continue;
 		expect(c, t->since[i]);
-		t->since[i] = DAY_NONE;
+		c->since[i] = DAY_NONE;
 	}
 }
 
@@ -175,18 +178,24 @@ static enum status load_scores(struct book *b, struct book_columns *c, struct er
 	return st == ST_OK ? book_wait(b, e) : st;
 }
 
-/* Tiers as they are now, or for a day that has newer snapshots, as they were then. */
-static enum status load_tiers(struct book *b, struct book_columns *c, struct err *e)
+/* Tiers as they are now, which are read where nobody has them, or for a day that has
+ * newer snapshots, as they were then. */
+static enum status load_tiers(
+	struct book *b, struct book_columns *c, const struct tiers *now, struct err *e)
 {
 	struct snapshot_day newest = { 0 };
+	struct tiers read = { 0 };
 	enum status st = b->store->ops->snapshot_find(b->store, DAY_MAX, &newest, e);
 
-	if (st == ST_OK && !c->tiers.memory)
-		st = book_load_tiers(b, c->n, &c->tiers, e);
+	if (st == ST_OK && !now)
+		st = book_load_tiers(b, c->n, &read, e);
+	if (!now)
+		now = &read;
 	if (st == ST_OK && c->day.day == newest.day)
-		memcpy(c->tier, c->tiers.tier, c->n);
+		memcpy(c->tier, now->tier, c->n);
 	if (st == ST_OK)
-		drop_future(c, b->clock.today);
+		take_tiers(c, now, b->clock.today);
+	tiers_clear(&read);
 	if (c->day.day != newest.day)
 		c->until = b->clock.today; /* the next one is somewhere */
 	if (st == ST_OK && c->day.day != DAY_NONE)
@@ -234,7 +243,7 @@ enum status book_load_columns(struct book *b, struct err *e)
 	if (st == ST_OK)
 		st = load_scores(b, c, e);
 	if (st == ST_OK)
-		st = load_tiers(b, c, e);
+		st = load_tiers(b, c, NULL, e);
 	if (st == ST_OK)
 		st = book_each_base(b, c->n, true, take_facts, b, e);
 	if (st == ST_OK)
@@ -254,7 +263,7 @@ static void round_scores(struct scores *s)
 }
 
 enum status book_adopt_columns(struct book *b, struct book_columns *facts,
-	struct scores *scores, struct tiers *tiers, struct err *e)
+	struct scores *scores, const struct tiers *tiers, struct err *e)
 {
 	struct book_columns *c = &b->columns;
 	enum status st;
@@ -264,16 +273,12 @@ enum status book_adopt_columns(struct book *b, struct book_columns *facts,
 	c->scores = *scores;
 	*facts = (struct book_columns){ 0 };
 	*scores = (struct scores){ 0 };
-	if (tiers) {
-		c->tiers = *tiers;
-		*tiers = (struct tiers){ 0 };
-	}
 	round_scores(&c->scores);
 	st = b->store->ops->data_version(b->store, &c->version, e);
 	if (st == ST_OK)
 		st = b->store->ops->snapshot_find(b->store, b->clock.today, &c->day, e);
 	if (st == ST_OK)
-		st = load_tiers(b, c, e);
+		st = load_tiers(b, c, tiers, e);
 	if (st == ST_OK)
 		st = load_csms(b, e);
 	c->loaded = st == ST_OK;

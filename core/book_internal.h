@@ -22,7 +22,9 @@ struct book_columns {
 	int64_t *arr;
 	int64_t *at_risk; /* cents, by core/triage.h; MONEY_NONE: not active, or no ARR */
 	int32_t *csm, *renewal;
-	struct tiers tiers;
+	int32_t *since;  /* in its tier */
+	uint8_t *locked; /* there, on the day */
+	int32_t review_day;
 	int32_t until; /* the first later day on which any of it may be another */
 	void *memory;
 };
@@ -98,15 +100,15 @@ enum status book_load_columns(struct book *b, struct err *e) MUST_USE;
 void book_forget_columns(struct book *b);
 
 /* The same from what was just computed and saved, in its transaction: facts has the
- * arrays that book_take_facts fills from the base and the healths, by id - 1; it, the
- * scores and the tiers (NULL: they are other ones by now, and read) are taken over, also
- * on failure. */
+ * arrays that book_take_facts fills from the base and the healths, by id - 1; it and the
+ * scores are taken over, also on failure. tiers NULL: they are other ones by now, and
+ * read. */
 enum status book_begin_facts(
 	struct book_columns *facts, uint32_t n, struct err *e) MUST_USE;
 void book_take_facts(struct book_columns *facts, const struct policy *p,
 	const struct base *base, const uint8_t *health);
 enum status book_adopt_columns(struct book *b, struct book_columns *facts,
-	struct scores *scores, struct tiers *tiers, struct err *e) MUST_USE;
+	struct scores *scores, const struct tiers *tiers, struct err *e) MUST_USE;
 void book_clear_columns(struct book_columns *c);
 /* Adds the accounts to *out, all 0 before; the rest is not in the columns. */
 enum status book_sum_columns(

@@ -46,11 +46,10 @@ static void fill_figures(const struct book *b, uint32_t id, struct list_row *r)
 	r->effort = scored ? s->effort[i] : NAN;
 	r->score = scored ? s->score[i] : NAN;
 	r->renewal = c->renewal[i];
-	r->since = c->tiers.since[i];
+	r->since = c->since[i];
 	r->active = c->active[i];
 	r->assumed = scored && s->assumed[i];
-	r->locked = c->tiers.locked_until[i] != DAY_NONE &&
-		    c->tiers.locked_until[i] >= b->clock.today;
+	r->locked = c->locked[i];
 }
 
 static enum status take_row(

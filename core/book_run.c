@@ -110,7 +110,7 @@ static enum status best_effort(enum status st, const struct err *why, struct err
 
 /* What was just computed and saved is what the next screen begins with. */
 static enum status save_picture(struct book *b, struct book_columns *facts,
-	struct scores *scores, struct tiers *tiers, struct err *e)
+	struct scores *scores, const struct tiers *tiers, struct err *e)
 {
 	struct err why = { .status = ST_OK };
 	enum status st = book_adopt_columns(b, facts, scores, tiers, &why);

@@ -158,7 +158,7 @@ static void read_numbers(
 		COPY(day_number(c->renewal[i]));
 		break;
 	case LIST_SINCE:
-		COPY(day_number(c->tiers.since[i]));
+		COPY(day_number(c->since[i]));
 		break;
 	case LIST_CHANGE:
 		COPY(c->change[i] == CHANGE_NONE ? NAN : c->change[i]);
