@@ -3,7 +3,7 @@
 
 #include <errno.h>
 #ifdef __GLIBC__
-#include <malloc.h>
+#	include <malloc.h>
 #endif
 #include <stdlib.h>
 #include <string.h>
@@ -62,8 +62,8 @@ static enum status run(struct call *c, struct book *b, struct cli_host *h, struc
 	return ST_OK;
 }
 
-/* The console stays open for a day: what large lists needed only while they were made goes
- * back to the system, which glibc would keep up to 32 MiB at a time. */
+/* The console stays open for a day: what large lists needed only while they were made
+ * goes back to the system, which glibc would keep up to 32 MiB at a time. */
 static void keep_nothing(void)
 {
 #ifdef M_MMAP_THRESHOLD

@@ -298,7 +298,8 @@ static void test_problems(void **state)
 static void test_few_bytes(void **state)
 {
 	enum { STEPS = 10, MOST = 350 };
-	static const char *const env[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8", NULL };
+	static const char *const env[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8",
+		NULL };
 	struct pty p;
 	size_t from;
 
