@@ -184,11 +184,12 @@ static enum status write_step(struct writing *w, struct book_alert_step *s, stru
 enum status book_alerts_write(
 	struct book_alerts *a, struct recalc_result *out, struct err *e)
 {
-	struct writing w = { .a = a, .ops = a->b->store->ops };
+	struct writing w = { .a = a };
 	enum status st;
 
 	if (!a->looking)
 		return ST_OK;
+	w.ops = a->b->store->ops;
 	st = book_plays(a->b, &w.plays, e);
 	starter_init(&w.starter, a->b, add_row, &w);
 	arena_init(&w.arena);

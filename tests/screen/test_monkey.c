@@ -289,6 +289,8 @@ static void live(uint64_t seed, unsigned events)
 	const bool files = seed % 2 == 0;
 	unsigned undone;
 
+	/* What recalculations find and resolve is no step of undo. */
+	book_look_for_alerts(m.book, files);
 	m.host = host_memory_new();
 	if (files)
 		put_files(&m);

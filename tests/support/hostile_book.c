@@ -41,7 +41,8 @@ static bool left_open(enum record_kind kind, int field)
 {
 	const char *name = record_of(kind)->fields[field].name;
 
-	return strcmp(name, "churned_on") == 0 || strcmp(name, "left_on") == 0 ||
+	return record_end_field(record_of(kind)) == field ||
+	       strcmp(name, "churned_on") == 0 || strcmp(name, "left_on") == 0 ||
 	       strcmp(name, "active_until") == 0 || strcmp(name, "end") == 0;
 }
 
@@ -77,6 +78,10 @@ static struct cell some_cell(
 	case FT_NUMBER:
 		return CELL_OF_NUMBER(1);
 	case FT_BOOL:
+		return CELL_OF_INT(1);
+	case FT_COUNT:
+		if (def->flags & FIELD_APART)
+			break;
 		return CELL_OF_INT(1);
 	case FT_CHOICE:
 		return CELL_OF_TEXT(
