@@ -1,0 +1,143 @@
+/* Recalculations over days: what they find, tell once, take back and start. */
+#include "core/act.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "core/alert_life.h"
+#include "tests/support/fake_store.h"
+#include "tests/support/rows_text.h"
+#include "tests/support/rules.h"
+
+static struct book *book_of(const char *account)
+{
+	struct store *s = fake_store_new();
+
+	rows_put(s, REC_CSM,
+		"name=Dana|email=dana@us.example|team=North\n"
+		"name=Lee|email=lee@us.example|team=North|role=team lead\n"
+		"name=Max|role=executive\n");
+	rows_put(s, REC_ACCOUNT, account);
+	return rules_book(s, "2026-01-01", "Dana");
+}
+
+static void measure(struct book *b, const char *day, int active_days, int features)
+{
+	char rows[256];
+
+	snprintf(rows, sizeof(rows),
+		"account_id=A|date=%s|signal=active_days|value=%d\n"
+		"account_id=A|date=%s|signal=features_used|value=%d\n"
+		"account_id=A|date=%s|signal=logins|value=9\n",
+		day, active_days, day, features, day);
+	rows_put(book_store(b), REC_SIGNAL, rows);
+}
+
+/* Opened and resolved alerts of a recalculation on a day. */
+static void recalc_is(struct book *b, const char *day, uint32_t opened, uint32_t resolved)
+{
+	struct recalc_result r;
+
+	rules_day(b, day);
+	MUST(book_recalc(b, &r, &e));
+	if (r.alerts_opened != opened || r.alerts_resolved != resolved)
+		fail_msg("%s: %u opened, %u resolved", day, r.alerts_opened,
+			r.alerts_resolved);
+}
+
+#define FULL "account_id=A|name=Acme|csm=Dana|arr=1000000|features_available=100"
+
+/* A fall is told once, also after somebody closed it, and told anew when it is new. */
+static void a_fall_is_told_once(void **state)
+{
+	struct book *b = book_of(FULL);
+	const int64_t drop = 1;
+
+	(void)state;
+	rows_put(book_store(b), REC_SURVEY,
+		"account_id=A|date=2026-01-01|kind=nps|score=10\n");
+	measure(b, "2026-01-01", 20, 85);
+	recalc_is(b, "2026-01-01", 0, 0);
+	measure(b, "2026-01-08", 4, 30);
+	recalc_is(b, "2026-01-08", 1, 0);
+	rows_are(book_store(b), REC_ALERT, 0,
+		"account_id=A|kind=health-drop|opened_on=2026-01-08|severity=critical|"
+		"state=open|x=100|y=51|day=2026-01-01\n");
+	recalc_is(b, "2026-01-08", 0, 0);
+	recalc_is(b, "2026-01-09", 0, 0);
+	MUST(book_close(b, &drop, 1, "they know", &e));
+	recalc_is(b, "2026-01-10", 0, 0);
+	measure(b, "2026-01-22", 4, 30);
+	recalc_is(b, "2026-01-25", 0, 0); /* quiet no more, but the same fall */
+	measure(b, "2026-01-26", 20, 85);
+	recalc_is(b, "2026-01-26", 0, 0);
+	measure(b, "2026-01-28", 4, 30);
+	recalc_is(b, "2026-01-28", 1, 0);
+	book_free(&b);
+}
+
+/* What is gone resolves; back within its quiet time it is the same one, with no second
+ * play. */
+static void back_again(void **state)
+{
+	struct book *b = book_of(FULL "|tier=2");
+
+	(void)state;
+	rows_put(book_store(b), REC_TOUCH, "account_id=A|date=2026-01-01|two_way=1\n");
+	measure(b, "2026-01-01", 20, 85);
+	recalc_is(b, "2026-02-05", 0, 0); /* 35 days: below the limit of tier 3 */
+	rows_put(book_store(b), REC_SURVEY,
+		"account_id=A|date=2026-02-01|kind=nps|score=3\n");
+	recalc_is(b, "2026-02-06", 2, 0); /* detractor, and silent for 36 days */
+	measure(b, "2026-02-07", 20, 85);
+	recalc_is(b, "2026-02-07", 0, 1);
+	rows_are(book_store(b), REC_MESSAGE, 0,
+		""); /* that nobody had logged in is not written any more */
+	book_free(&b);
+}
+
+/* A past day keeps figures and leaves alerts alone: what is known later is not undone. */
+static void past_days(void **state)
+{
+	struct book *b = book_of(FULL);
+
+	(void)state;
+	rows_put(book_store(b), REC_SURVEY,
+		"account_id=A|date=2026-02-01|kind=nps|score=3\n");
+	recalc_is(b, "2026-02-05", 1, 0);
+	recalc_is(b, "2026-01-15", 0, 0);
+	recalc_is(b, "2026-02-05", 0, 0);
+	recalc_is(b, "2026-03-04", 0, 1);
+	book_free(&b);
+}
+
+/* Who leaves has no alerts. */
+static void churned(void **state)
+{
+	struct book *b = book_of(FULL);
+
+	(void)state;
+	rows_put(book_store(b), REC_SURVEY,
+		"account_id=A|date=2026-02-01|kind=nps|score=3\n");
+	recalc_is(b, "2026-02-05", 1, 0);
+	rows_put(book_store(b), REC_ACCOUNT,
+		FULL "|status=churned|churned_on=2026-02-06\n");
+	recalc_is(b, "2026-02-06", 0, 1);
+	book_free(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_fall_is_told_once),
+		cmocka_unit_test(back_again),
+		cmocka_unit_test(past_days),
+		cmocka_unit_test(churned),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
