@@ -78,7 +78,10 @@ static void letters(void **state)
 			snprintf(where, sizeof(where), "%.*s", (int)q.where.n, typed[i]);
 			if (book_list(b, &q, &l, NULL, NULL) != ST_OK)
 				continue;
-			same(l, list_anew(other, where, "", q.all), where, "");
+			if (q.only_csm) /* of no use for the letters that follow */
+				list_free(&l);
+			else
+				same(l, list_anew(other, where, "", q.all), where, "");
 		}
 	}
 	book_free(&b);
