@@ -84,7 +84,8 @@ static enum status load_peaks(struct book_alerts *a, uint32_t n, struct err *e)
 		st = ops->snapshot_find(a->b->store, at.day - 1, &at, e);
 		if (st != ST_OK || at.day == DAY_NONE || at.day <= after)
 			break;
-		st = ops->snapshot_health(a->b->store, at.day, 0, n, health, health + n, e);
+		st = ops->snapshot_health(
+			a->b->store, at.day, 0, n, health, health + n, e);
 		if (st == ST_OK)
 			raise_peaks(a, health, n, at.day);
 	}

@@ -46,12 +46,12 @@ struct db {
 	struct stmt *held;                   /* what holds the book still, or NULL */
 	uint32_t holds;                      /* how often that was asked for */
 	char **sql;                          /* texts made by sql.c; owned */
-	struct db_batch *batch;        /* owned; NULL: no batch of rows is open */
-	struct names *names;           /* keys of accounts; owned by names.c */
-	struct db_signals *signals;    /* owned by signal.c; NULL: none open */
-	struct pack lent;              /* what db_texts lends until its next call */
-	struct db_pack_memory *packed; /* owned by mirror_currency.c; may be NULL */
-	struct db_history *history;    /* owned by history.c; may be NULL */
+	struct db_batch *batch;              /* owned; NULL: no batch of rows is open */
+	struct names *names;                 /* keys of accounts; owned by names.c */
+	struct db_signals *signals;          /* owned by signal.c; NULL: none open */
+	struct pack lent;                    /* what db_texts lends until its next call */
+	struct db_pack_memory *packed;       /* owned by mirror_currency.c; may be NULL */
+	struct db_history *history;          /* owned by history.c; may be NULL */
 };
 
 extern const struct store_ops db_ops;

@@ -312,8 +312,8 @@ void contract_snapshot_briefly(void **state)
 	assert_memory_equal(health, saved.health + 3, 2); /* nor what is before it */
 	assert_int_equal(tier[1], 3);
 	assert_int_equal(tier[2], TIER_NONE);
-	assert_int_not_equal(
-		s->ops->snapshot_health(s, day_of("2024-02-01"), 0, 5, health, tier, NULL),
+	assert_int_not_equal(s->ops->snapshot_health(
+				     s, day_of("2024-02-01"), 0, 5, health, tier, NULL),
 		ST_OK);
 	scores_clear(&saved);
 	tiers_clear(&t);
