@@ -74,16 +74,27 @@ static enum status live(struct call *c, struct book *b, const struct demo_reques
 	return st;
 }
 
-enum status demo_book(struct call *c, struct demo_request *r,
-	const struct progress *progress, struct book **out, struct err *e)
+/* What it brings along is nobody's work: `undo` is for what comes after it. */
+static enum status open_demo(struct call *c, struct book **out, struct err *e)
 {
 	const struct clock clock = c->clock;
-	struct book *b = NULL;
+	char *actor = c->actor, nobody[] = "demo";
 	enum status st;
 
 	c->clock.now = midnight;
-	st = call_book(c, true, &b, e);
+	c->actor = nobody;
+	st = call_book(c, true, out, e);
 	c->clock = clock;
+	c->actor = actor;
+	return st;
+}
+
+enum status demo_book(struct call *c, struct demo_request *r,
+	const struct progress *progress, struct book **out, struct err *e)
+{
+	struct book *b = NULL;
+	enum status st = open_demo(c, &b, e);
+
 	if (st != ST_OK)
 		return st;
 	r->progress = tell_filling;
@@ -91,11 +102,9 @@ enum status demo_book(struct call *c, struct demo_request *r,
 	st = demo_fill(book_store(b), r, e);
 	if (st == ST_OK)
 		st = live(c, b, r, progress, e);
-	if (st == ST_OK) {
-		*out = b;
-		return ST_OK;
-	}
 	book_free(&b);
+	if (st == ST_OK)
+		return call_book(c, false, out, e);
 	unlink(c->db); /* half a demo is of no use */
 	return st;
 }

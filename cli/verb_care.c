@@ -1,12 +1,14 @@
 /* init, verify, backup, restore: care for the file. */
 #include "cli/verbs.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/audit.h"
+#include "core/convert.h"
 #include "core/json.h"
 #include "db/db.h"
 
@@ -118,7 +120,16 @@ enum status verb_backup(struct call *c, struct err *e)
 enum status verb_restore(struct call *c, struct err *e)
 {
 	const struct db_options o = { .cancel = &call_cancelled };
+	const char *slash = strrchr(c->arg[0], '/');
+	char title[160];
+	struct operation entry = { .kind = OPERATION_RESTORE,
+		.at = c->clock.now(&c->clock),
+		.actor = text_of(c->actor) };
+	const struct text file = text_of(slash && slash[1] ? slash + 1 : c->arg[0]);
 	enum status st = ST_OK;
+
+	snprintf(title, sizeof(title), "restore %.*s", convert_shown(file, 100), file.s);
+	entry.title = text_of(title);
 
 	if (access(c->arg[0], F_OK) != 0)
 		st = err_set(e, ST_USAGE, "there is no backup at %s", c->arg[0]);
@@ -127,7 +138,7 @@ enum status verb_restore(struct call *c, struct err *e)
 			"%s would be replaced (and kept as %s.before-restore): say --yes",
 			c->db, c->db);
 	if (st == ST_OK)
-		st = db_restore(c->arg[0], c->db, &o, e);
+		st = db_restore(c->arg[0], c->db, &o, &entry, e);
 	if (st == ST_OK)
 		call_note(c, "%s now holds the book of %s", c->db, c->arg[0]);
 	return st;

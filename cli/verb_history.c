@@ -1,4 +1,4 @@
-/* log, undo, redo: what was changed by hand, and the way back. */
+/* log, undo, redo: what was changed, and the way back. */
 #include "cli/verbs.h"
 
 #include <inttypes.h>
@@ -16,6 +16,7 @@ struct log {
 	struct book *b;
 	const char *actor; /* NULL: everybody */
 	int32_t since;     /* DAY_NONE: from the beginning */
+	bool all;          /* recalculations too */
 	bool any;          /* some operation was told */
 	struct json *json; /* or a table */
 	struct table *table;
@@ -23,7 +24,8 @@ struct log {
 
 static bool is_wanted(const struct log *l, const struct operation *o)
 {
-	return (!l->actor || text_ieq(o->actor, text_of(l->actor))) &&
+	return (l->all || o->kind != OPERATION_RECALC) &&
+	       (!l->actor || text_ieq(o->actor, text_of(l->actor))) &&
 	       (l->since == DAY_NONE || o->at >= (int64_t)l->since * 86400);
 }
 
@@ -37,22 +39,29 @@ static void instant(int64_t at, const char *between, const char *behind, char ou
 		between, second / 3600, second / 60 % 60, second % 60, behind);
 }
 
+/* NULL: the row as a whole, or a setting of the policy. */
+static const struct field *field_of(const struct operation_change *c)
+{
+	return c->kind == REC_COUNT || c->field < 0
+		       ? NULL
+		       : &record_of(c->kind)->fields[c->field];
+}
+
 /* ---- JSON ---- */
 
 static void json_value(struct json *j, const char *key, const struct operation_change *c,
 	const struct cell *cell)
 {
-	const struct field *f =
-		c->field < 0 ? NULL : &record_of(c->kind)->fields[c->field];
+	const struct field *f = field_of(c);
 	char text[CHANGE_TEXT_MAX + 1];
 
 	json_key(j, key);
 	if (cell->type == CELL_MISSING)
 		json_null(j);
-	else if (!f)
-		json_bool(j, true);
 	else if (cell->type == CELL_TEXT)
 		json_text(j, cell->t);
+	else if (!f)
+		json_bool(j, true);
 	else if (cell->type == CELL_NUMBER)
 		json_exact(j, cell->n);
 	else if (f->type == FT_BOOL)
@@ -66,16 +75,19 @@ static void json_value(struct json *j, const char *key, const struct operation_c
 static enum status json_change(void *arg, const struct operation_change *c, struct err *e)
 {
 	struct json *j = arg;
-	const struct record *r = record_of(c->kind);
-	const struct field *f = c->field < 0 ? NULL : &r->fields[c->field];
-	char key[64];
+	const bool policy = c->kind == REC_COUNT;
+	const struct field *f = field_of(c);
+	char key[80];
 
 	(void)e;
-	snprintf(key, sizeof(key), "%s%s", f ? f->name : "row",
+	snprintf(key, sizeof(key), "%s%s",
+		f        ? f->name
+		: policy ? c->key
+			 : "row",
 		f && f->type == FT_MONEY ? "_cents" : "");
 	json_object(j);
 	json_key(j, "kind");
-	json_text(j, text_of(r->name));
+	json_text(j, text_of(policy ? "policy" : record_of(c->kind)->name));
 	json_key(j, "row");
 	json_int(j, c->row);
 	json_key(j, "field");
@@ -114,6 +126,8 @@ static enum status log_json(void *arg, const struct operation *o, struct err *e)
 	json_text(j, text_of(at));
 	json_key(j, "actor");
 	json_text(j, o->actor);
+	json_key(j, "kind");
+	json_text(j, text_of(operation_kind_name[o->kind]));
 	json_key(j, "step");
 	json_text(j, text_of(step_name[o->step]));
 	json_key(j, "title");
@@ -126,6 +140,8 @@ static enum status log_json(void *arg, const struct operation *o, struct err *e)
 	json_int(j, o->changes);
 	json_reference(j, "reverses", o->reverses);
 	json_reference(j, "reversed_by", o->reversed_by);
+	json_key(j, "backup");
+	json_text(j, o->backup);
 	json_key(j, "changes");
 	json_array(j);
 	st = book_operation_changes(l->b, o->id, json_change, j, e);
@@ -165,16 +181,17 @@ static void append(struct what *w, const char *format, ...)
 static enum status tell_change(void *arg, const struct operation_change *c, struct err *e)
 {
 	struct what *w = arg;
-	const struct record *r = record_of(c->kind);
-	const struct field *f = c->field < 0 ? NULL : &r->fields[c->field];
+	const struct field *f = field_of(c);
 	char before[VALUE_MAX], after[VALUE_MAX];
 
 	(void)e;
+	if (c->kind == REC_COUNT)
+		return ST_OK; /* the title says it */
 	if (!f) {
 		w->whole = true;
 		append(w, "%s %s",
 			c->after.type == CELL_MISSING ? "removed from" : "added to",
-			r->name);
+			record_of(c->kind)->name);
 	} else if (w->whole && f->type != FT_ACCOUNT) { /* has a column of its own */
 		append(w, ", %s: %s", f->name,
 			change_text(f,
@@ -208,10 +225,12 @@ static enum status log_row(void *arg, const struct operation *o, struct err *e)
 		o->account.s ? o->account.s : "");
 	if (o->changes == 1)
 		st = book_operation_changes(l->b, o->id, tell_change, &w, e);
-	else
+	else if (o->changes)
 		append(&w, "%u rows", o->changes);
+	else if (o->backup.n)
+		append(&w, "copy in %.*s", (int)o->backup.n, o->backup.s);
 	if (o->reason.n)
-		append(&w, " (%.*s)", (int)o->reason.n, o->reason.s);
+		append(&w, "%s(%.*s)", w.n ? " " : "", (int)o->reason.n, o->reason.s);
 	return st == ST_OK ? table_row(l->table, cells, e) : st;
 }
 
@@ -250,7 +269,7 @@ static enum status write_table(struct log *l, uint32_t account, struct err *e)
 	st = book_operations(l->b, account, log_row, l, e);
 	if (st == ST_OK && !l->any) {
 		free(l->table);
-		printf("nothing %swas changed by hand\n",
+		printf("nothing %swas changed\n",
 			account || l->actor || l->since != DAY_NONE
 				? "of what is asked for "
 				: "");
@@ -264,7 +283,9 @@ static enum status write_table(struct log *l, uint32_t account, struct err *e)
 enum status verb_log(struct call *c, struct err *e)
 {
 	const char *since = c->option[OPT_SINCE];
-	struct log l = { .actor = c->option[OPT_ACTOR], .since = DAY_NONE };
+	struct log l = { .actor = c->option[OPT_ACTOR],
+		.since = DAY_NONE,
+		.all = c->option[OPT_ALL] != NULL };
 	uint32_t account = 0;
 	enum status st;
 
@@ -295,13 +316,21 @@ static enum status parse_id(const char *text, int64_t *id, struct err *e)
 	return ST_OK;
 }
 
+/* Without "undo: " and "redo: ", which an undoing has before it. */
+static struct text plain_title(struct text t)
+{
+	while (t.n > 6 &&
+		(memcmp(t.s, "undo: ", 6) == 0 || memcmp(t.s, "redo: ", 6) == 0))
+		t = (struct text){ t.s + 6, t.n - 6 };
+	return t;
+}
+
 /* The operation that is meant: the one given, or the next in turn. */
 static enum status take_back(struct call *c, struct book *b, bool redo, struct err *e)
 {
-	const size_t head = redo ? sizeof("undo: ") - 1 : 0; /* of its title */
 	struct operation o = { .id = 0 };
 	struct arena a;
-	size_t skip;
+	struct text title;
 	int64_t id = 0;
 	enum status st = ST_OK;
 
@@ -312,7 +341,7 @@ static enum status take_back(struct call *c, struct book *b, bool redo, struct e
 		st = book_undoable(b, redo, &a, &o, e);
 	if (st == ST_OK && !c->args)
 		id = o.id;
-	skip = o.title.n < head ? 0 : head; /* another program may have given it */
+	title = plain_title(o.title);
 	if (st == ST_OK && id == 0) {
 		call_note(c, "there is nothing of yours to %s", redo ? "redo" : "undo");
 		c->answer_no = true;
@@ -320,10 +349,13 @@ static enum status take_back(struct call *c, struct book *b, bool redo, struct e
 		st = book_undo(b, id, e);
 		if (st == ST_OK && c->args)
 			call_note(c, "operation %" PRId64 " is taken back", id);
-		else if (st == ST_OK)
+		else if (st == ST_OK && o.changes)
 			call_note(c, "%s: %.*s, %u %s", redo ? "redone" : "undone",
-				(int)(o.title.n - skip), o.title.s + skip, o.changes,
+				(int)title.n, title.s, o.changes,
 				o.changes == 1 ? "row" : "rows");
+		else if (st == ST_OK)
+			call_note(c, "%s: %.*s", redo ? "redone" : "undone", (int)title.n,
+				title.s);
 	}
 	arena_clear(&a);
 	return st;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* On failure the book keeps the policy it has. */
-static enum status load_policy(struct book *b, struct err *e)
+enum status book_load_policy(struct book *b, struct err *e)
 {
 	struct policy_version v = { 0 };
 	struct policy read;
@@ -57,14 +57,14 @@ static enum status found_policy(struct book *b, struct err *e)
 	st = b->store->ops->begin(b->store, e);
 	if (st != ST_OK)
 		return st;
-	st = load_policy(b, e); /* another process may have been faster */
+	st = book_load_policy(b, e); /* another process may have been faster */
 	if (st == ST_OK && b->policy_version == 0)
 		st = save_shipped(b, e);
 	if (st == ST_OK)
 		st = b->store->ops->commit(b->store, e);
 	if (st != ST_OK)
 		b->store->ops->rollback(b->store);
-	return st == ST_OK ? load_policy(b, e) : st;
+	return st == ST_OK ? book_load_policy(b, e) : st;
 }
 
 enum status book_open(struct store *store, const struct clock *clock, const char *me,
@@ -87,7 +87,7 @@ enum status book_open(struct store *store, const struct clock *clock, const char
 	if (st == ST_OK)
 		st = store->ops->data_version(store, &b->data_version, e);
 	if (st == ST_OK)
-		st = load_policy(b, e);
+		st = book_load_policy(b, e);
 	if (st == ST_OK)
 		st = found_policy(b, e);
 	if (st == ST_OK)
@@ -176,7 +176,7 @@ enum status book_refresh(struct book *b, bool *changed, struct err *e)
 		return st;
 	*changed = true;
 	book_forget(b);
-	st = load_policy(b, e);
+	st = book_load_policy(b, e);
 	if (st == ST_OK) /* else the next call tries again */
 		b->data_version = version;
 	return st;

@@ -33,6 +33,7 @@ enum status work_begin(struct work *w, struct book *b, const char *title,
 
 	*w = (struct work){ .b = b, .store = b->store };
 	w->op.actor = text_of(b->me);
+	w->op.at = b->clock.now(&b->clock);
 	w->op.title = cut(title, TITLE_MAX);
 	w->op.reason = cut(reason, REASON_MAX);
 	if (text_invalid_at(w->op.reason) < w->op.reason.n)
@@ -49,18 +50,18 @@ enum status work_begin(struct work *w, struct book *b, const char *title,
 enum status work_end(struct work *w, enum status st, struct err *e)
 {
 	const struct store_ops *ops = w->store->ops;
+	const bool tells = w->op.changes || w->beyond;
 
 	arena_clear(&w->arena);
 	if (w->several)
 		w->op.concerns = 0;
-	w->op.at = w->b->clock.now(&w->b->clock);
-	if (st == ST_OK && w->op.changes)
+	if (st == ST_OK && tells && !w->ended)
 		st = ops->history_save(w->store, &w->op, e);
-	if (st == ST_OK && w->op.changes && !w->pictured)
+	if (st == ST_OK && tells && !w->ended && !w->pictured)
 		st = ops->picture_keep(w->store, e);
-	if (st == ST_OK && w->op.changes)
+	if (st == ST_OK && tells && !w->ended)
 		st = ops->commit(w->store, e);
-	if (st != ST_OK || !w->op.changes)
+	if (st != ST_OK || !tells)
 		ops->rollback(w->store);
 	else
 		book_forget(w->b);
@@ -129,7 +130,9 @@ enum status work_write(struct work *w, enum record_kind kind, int64_t row,
 	};
 	enum status st;
 
-	if (kind == REC_SIGNAL || (kind == REC_ACCOUNT && (!before || !after)))
+	/* accounts go and come back with the import that brought them */
+	if (kind == REC_SIGNAL ||
+		(kind == REC_ACCOUNT && (!before || !after) && w->op.step == STEP_CHANGE))
 		return not_by_hand(kind, e);
 	c.fields = differing(record_of(kind), before, after);
 	if (before && after && !c.fields)

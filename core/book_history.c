@@ -1,12 +1,7 @@
-/* The history for people, and taking operations back. */
-#include "core/change_work.h"
+/* The history for people. */
+#include "core/book_undo.h"
 
-#include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
-
-#include "core/convert.h"
-#include "core/money.h"
 
 /* ---- reading ---- */
 
@@ -25,8 +20,8 @@ static enum status give_operation(void *arg, const struct operation *o, struct e
 	return st;
 }
 
-static enum status list(struct book *b, const struct operation_query *q, operation_fn fn,
-	void *arg, struct err *e)
+enum status book_query_operations(struct book *b, const struct operation_query *q,
+	operation_fn fn, void *arg, struct err *e)
 {
 	struct listing l = { fn, arg, false };
 	const enum status st =
@@ -40,7 +35,7 @@ enum status book_operations(
 {
 	const struct operation_query q = { .account = account };
 
-	return list(b, &q, fn, arg, e);
+	return book_query_operations(b, &q, fn, arg, e);
 }
 
 struct spelling {
@@ -108,234 +103,102 @@ static enum status give_change(void *arg, const struct row_change *c, struct err
 	return st;
 }
 
-enum status book_operation_changes(struct book *b, int64_t operation,
-	operation_change_fn fn, void *arg, struct err *e)
-{
-	struct spelling s = { .b = b, .fn = fn, .arg = arg };
-	enum status st;
+/* ---- tiers and policies ---- */
 
-	arena_init(&s.arena);
-	st = b->store->ops->operation_changes(
-		b->store, operation, false, give_change, &s, e);
-	arena_clear(&s.arena);
+static enum status tell_tiers(
+	struct spelling *s, const struct tier_past *p, struct err *e)
+{
+	enum status st = ST_OK;
+
+	for (uint32_t i = 0; st == ST_OK && i < p->n; i++) {
+		const struct tier_change *c = &p->change[i];
+		struct operation_change o = { .kind = REC_ACCOUNT,
+			.row = c->account,
+			.account = c->account,
+			.field = F_TIER };
+
+		if (c->before.tier == c->after.tier)
+			continue;
+		if (c->before.tier != TIER_NONE)
+			o.before = CELL_OF_INT(c->before.tier);
+		if (c->after.tier != TIER_NONE)
+			o.after = CELL_OF_INT(c->after.tier);
+		st = s->fn(s->arg, &o, e);
+	}
 	return st;
 }
 
-/* ---- what comes next ---- */
+static enum status give_tiers(struct spelling *s, int64_t operation, struct err *e)
+{
+	struct tier_past p;
+	bool there;
+	enum status st =
+		s->b->store->ops->history_tiers(s->b->store, operation, &p, &there, e);
 
-struct choosing {
-	bool redo;
-	struct arena *arena;
-	struct operation *out;
+	if (st == ST_OK && there)
+		st = tell_tiers(s, &p, e);
+	tier_past_clear(&p);
+	return st;
+}
+
+struct comparing {
+	struct spelling *s;
+	int64_t version;
+	enum status st;
+	struct err *e;
 };
 
-static enum status keep_operation(
-	struct choosing *c, const struct operation *o, struct err *e)
+static void tell_setting(
+	void *arg, const char *section, const char *key, const char *was, const char *is)
 {
-	struct text *texts[] = { &c->out->actor, &c->out->title, &c->out->reason,
-		&c->out->account };
+	struct comparing *c = arg;
+	struct operation_change o = { .kind = REC_COUNT,
+		.row = c->version,
+		.before = CELL_OF_TEXT(text_of(was)),
+		.after = CELL_OF_TEXT(text_of(is)) };
 
-	*c->out = *o;
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
-		if (!texts[i]->s)
-			continue;
-		texts[i]->s = arena_copy(c->arena, texts[i]->s, texts[i]->n);
-		if (!texts[i]->s)
-			return err_set(e, ST_NOMEM, "not enough memory");
-	}
+	snprintf(o.key, sizeof(o.key), "%s.%s", section, key);
+	if (c->st == ST_OK)
+		c->st = c->s->fn(c->s->arg, &o, c->e);
+}
+
+static enum status give_policy(struct spelling *s, int64_t version, struct err *e)
+{
+	struct comparing c = { s, version, ST_OK, e };
+	struct policy was, is;
+	enum status st = book_policy_of(s->b, (int32_t)version - 1, &was, e);
+
+	if (st == ST_OK)
+		st = book_policy_of(s->b, (int32_t)version, &is, e);
+	if (st == ST_OK)
+		policy_compare(&was, &is, tell_setting, &c);
+	return st == ST_OK ? c.st : st;
+}
+
+static enum status find_kind(void *arg, const struct operation *o, struct err *e)
+{
+	(void)e;
+	*(struct operation *)arg = *o;
 	return ST_OK;
 }
 
-/* Undo takes the newest that stands; redo the newest undoing that stands, unless
- * something else was done since. */
-static enum status choose(void *arg, const struct operation *o, struct err *e)
+enum status book_operation_changes(struct book *b, int64_t operation,
+	operation_change_fn fn, void *arg, struct err *e)
 {
-	struct choosing *c = arg;
-	const bool undoing = o->step == STEP_UNDO;
-	enum status st = ST_OK;
-
-	if (c->redo && o->step == STEP_CHANGE)
-		return ST_CANCELLED;
-	if (undoing != c->redo || o->reversed_by)
-		return ST_OK;
-	st = keep_operation(c, o, e);
-	return st == ST_OK ? ST_CANCELLED : st;
-}
-
-enum status book_undoable(
-	struct book *b, bool redo, struct arena *a, struct operation *out, struct err *e)
-{
-	const struct operation_query q = { .actor = text_of(b->me) };
-	struct choosing c = { redo, a, out };
-
-	*out = (struct operation){ 0 };
-	return list(b, &q, choose, &c, e);
-}
-
-/* ---- taking back ---- */
-
-struct reverting {
-	struct work w;
-	const struct operation *op; /* that is taken back */
-};
-
-/* A figure went through 15 digits. */
-static bool same(struct cell a, struct cell b)
-{
-	char x[NUMBER_TEXT_MAX], y[NUMBER_TEXT_MAX];
-
-	if (a.type != CELL_NUMBER || b.type != CELL_NUMBER)
-		return cell_eq(a, b);
-	return strcmp(number_exact(a.n, x), number_exact(b.n, y)) == 0;
-}
-
-static void say_when(int64_t at, char out[32])
-{
-	char day[DAY_TEXT_MAX];
-	const int64_t second = at % 86400;
-
-	snprintf(out, 32, "%s %02d:%02d UTC", day_format((int32_t)(at / 86400), day),
-		(int)(second / 3600), (int)(second / 60 % 60));
-}
-
-struct blame {
-	int64_t after;
-	char text[ERR_TEXT_MAX];
-};
-
-static enum status take_blame(void *arg, const struct operation *o, struct err *e)
-{
-	struct blame *b = arg;
-	char when[32];
-
-	(void)e;
-	if (o->id <= b->after)
-		return ST_CANCELLED;
-	say_when(o->at, when);
-	snprintf(b->text, sizeof(b->text), "%.*s did \"%.*s\" (#%" PRId64 ") on %s",
-		convert_shown(o->actor, 60), o->actor.s, convert_shown(o->title, 80),
-		o->title.s, o->id, when);
-	return ST_CANCELLED;
-}
-
-/* Something stands in the way: the newest operation that touched the row, or a stranger.
- */
-static enum status refuse(struct reverting *r, const struct row_change *c, struct err *e)
-{
-	const struct operation_query q = { .kind = c->kind, .row = c->row };
-	struct blame b = { r->op->id, "" };
-	const enum status st = list(r->w.b, &q, take_blame, &b, e);
-
-	if (st != ST_OK)
-		return st;
-	return err_set(e, ST_STALE,
-		"\"%.*s\" can't be taken back: %s; look at it, and change by hand what "
-		"is "
-		"to be changed",
-		convert_shown(r->op->title, 80), r->op->title.s,
-		b.text[0] ? b.text
-			  : "an import or another program changed the same since");
-}
-
-/* The row as the operation left it, and what is to become of it. */
-static bool untouched(const struct row_change *c, const struct cell *now)
-{
-	const struct record *r = record_of(c->kind);
-
-	for (int i = 0; i < r->count; i++) {
-		const bool told = c->fields & 1u << i;
-
-		/* a row that was added is as it came in every field */
-		if ((told || !c->before) && !same(now[i], c->after[i]))
-			return false;
-	}
-	return true;
-}
-
-static enum status revert(void *arg, const struct row_change *c, struct err *e)
-{
-	struct reverting *r = arg;
-	struct cell now[RECORD_FIELDS_MAX], then[RECORD_FIELDS_MAX];
-	enum status st = work_read(&r->w, c->kind, c->row, now, e);
-	const bool there = st == ST_OK;
-
-	if (st != ST_OK && st != ST_NOTFOUND)
-		return st;
-	if (there != (c->after != NULL) || (there && !untouched(c, now)))
-		return refuse(r, c, e);
-	for (int i = 0; c->before && i < record_of(c->kind)->count; i++)
-		then[i] = c->fields & 1u << i || !there ? c->before[i] : now[i];
-	st = work_write(
-		&r->w, c->kind, c->row, there ? now : NULL, c->before ? then : NULL, e);
-	/* a key that is taken, rows that refer to it, or an owner that is gone */
-	return st == ST_DUPLICATE || st == ST_FORBIDDEN || st == ST_INVALID
-		       ? refuse(r, c, e)
-		       : st;
-}
-
-static enum status keep_it(void *arg, const struct operation *o, struct err *e)
-{
-	return keep_operation(arg, o, e);
-}
-
-static enum status find_operation(
-	struct book *b, int64_t id, struct arena *a, struct operation *out, struct err *e)
-{
-	const struct operation_query q = { .id = id };
-	struct choosing c = { false, a, out };
-	enum status st = ST_OK;
-
-	*out = (struct operation){ 0 };
-	if (id > 0)
-		st = list(b, &q, keep_it, &c, e);
-	if (st == ST_OK && out->id == 0)
-		return err_set(e, ST_NOTFOUND,
-			"the history has no operation %" PRId64 "; `tierdesk log` shows "
-			"it",
-			id);
-	if (st == ST_OK && out->reversed_by)
-		return err_set(e, ST_USAGE,
-			"\"%.*s\" was taken back already, by operation %" PRId64,
-			convert_shown(out->title, 80), out->title.s, out->reversed_by);
-	return st;
-}
-
-/* "edit ARR" without the "undo: " or "redo: " that stands before it. */
-static struct text plain_title(const struct operation *o)
-{
-	const size_t n = o->step == STEP_CHANGE ? 0 : sizeof("undo: ") - 1;
-
-	return o->title.n < n ? o->title
-			      : (struct text){ o->title.s + n, o->title.n - n };
-}
-
-enum status book_undo(struct book *b, int64_t operation, struct err *e)
-{
-	struct reverting r = { .op = NULL };
-	struct operation op;
-	struct arena a;
-	char title[128];
+	const struct operation_query q = { .id = operation };
+	struct spelling s = { .b = b, .fn = fn, .arg = arg };
+	struct operation o = { .id = 0 }; /* without its texts */
 	enum status st;
 
-	st = work_begin(&r.w, b, "", NULL, e);
-	if (st != ST_OK)
-		return st;
-	arena_init(&a);
-	st = find_operation(b, operation, &a, &op, e);
-	if (st == ST_OK) {
-		const struct text plain = plain_title(&op);
-
-		snprintf(title, sizeof(title), "%s: %.*s",
-			op.step == STEP_UNDO ? "redo" : "undo", convert_shown(plain, 80),
-			plain.s);
-		r.op = &op;
-		r.w.op.title = text_of(title);
-		r.w.op.step = op.step == STEP_UNDO ? STEP_REDO : STEP_UNDO;
-		r.w.op.reverses = op.id;
+	arena_init(&s.arena);
+	st = book_query_operations(b, &q, find_kind, &o, e);
+	if (st == ST_OK)
 		st = b->store->ops->operation_changes(
-			b->store, op.id, true, revert, &r, e);
-	}
-	st = work_end(&r.w, st, e);
-	arena_clear(&a);
+			b->store, operation, false, give_change, &s, e);
+	if (st == ST_OK)
+		st = give_tiers(&s, operation, e);
+	if (st == ST_OK && o.kind == OPERATION_POLICY && o.subject > 1)
+		st = give_policy(&s, o.subject, e);
+	arena_clear(&s.arena);
 	return st;
 }

@@ -5,8 +5,12 @@
 enum status book_import(struct book *b, const struct import_request *request,
 	struct import_result *result, struct err *e)
 {
-	const enum status st = import_run(b->store, request, result, e);
+	struct import_request told = *request;
+	enum status st;
 
+	told.actor = b->me;
+	told.at = b->clock.now(&b->clock);
+	st = import_run(b->store, &told, result, e);
 	book_forget(b);
 	return st;
 }

@@ -5,7 +5,7 @@
 #include "core/book.h"
 #include "core/import.h"
 
-/* import_run on the book's store. */
+/* import_run on the book's store, with an entry in the history. */
 enum status book_import(struct book *b, const struct import_request *request,
 	struct import_result *result, struct err *e) MUST_USE;
 

@@ -95,6 +95,9 @@ enum status book_need_texts(struct book *b, uint32_t fields, struct err *e) MUST
 /* Forget what was loaded: the book changed. */
 void book_forget(struct book *b);
 
+/* The newest policy of the file; on failure the book keeps the one it has. */
+enum status book_load_policy(struct book *b, struct err *e) MUST_USE;
+
 /* book_columns.c: loads the columns under a hold. */
 enum status book_load_columns(struct book *b, struct err *e) MUST_USE;
 void book_forget_columns(struct book *b);

@@ -1,5 +1,6 @@
 /* What changes the book: recalculation, the review, a new policy. */
 #include "core/book_alerts.h"
+#include "core/book_record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -150,6 +151,8 @@ enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e
 		st = book_alerts_write(&alerts, out, e);
 	book_alerts_clear(&alerts);
 	if (st == ST_OK)
+		st = book_record_recalc(b, out, e);
+	if (st == ST_OK)
 		st = save_picture(b, &facts, &scores, &tiers, e);
 	st = finish(b, st, e);
 	tiers_clear(&tiers);
@@ -205,7 +208,7 @@ static enum status review_once(struct book *b, struct review *r, struct err *e)
 }
 
 static enum status apply_review(struct book *b, const struct scores *scores,
-	const struct review *r, struct err *e)
+	const struct tiers *before, const struct review *r, struct err *e)
 {
 	const struct snapshot_day day = { b->clock.today, b->policy_version };
 	const struct store_ops *ops = b->store->ops;
@@ -217,6 +220,8 @@ static enum status apply_review(struct book *b, const struct scores *scores,
 	if (st == ST_OK && r->changes)
 		st = ops->review_save(
 			b->store, r, b->clock.now(&b->clock), b->me, &number, e);
+	if (st == ST_OK && r->changes)
+		st = book_record_review(b, r, number, before, e);
 	return st;
 }
 
@@ -249,7 +254,7 @@ enum status book_review(struct book *b, bool apply, struct review *r, struct err
 		return st;
 	st = propose(b, &scores, &tiers, apply ? &facts : NULL, r, e);
 	if (st == ST_OK && apply)
-		st = apply_review(b, &scores, r, e);
+		st = apply_review(b, &scores, &tiers, r, e);
 	if (st == ST_OK && apply)
 		st = save_picture(b, &facts, &scores, NULL, e);
 	if (apply)
@@ -311,6 +316,8 @@ enum status book_policy_apply(struct book *b, const char *text, const char *name
 		st = err_set(e, ST_NOMEM, "not enough memory for the policy");
 	if (st == ST_OK)
 		st = b->store->ops->policy_save(b->store, &v, merged.cap_bp, version, e);
+	if (st == ST_OK)
+		st = book_record_policy(b, &own, &merged, *version, reason, e);
 	if (st == ST_OK) {
 		b->policy = merged;
 		b->policy_version = *version;

@@ -1,7 +1,8 @@
 /*
  * Changes by hand: what a person edits, adds or removes through a screen or a verb.
  * Each call is one operation: one transaction, one entry in the history with who, when,
- * what and why, and one step of undo that survives the program.
+ * what and why, and one step of undo that survives the program. Imports, reviews and
+ * policies are operations as well, and so is what another program does.
  *
  * A row of a record is named by the id the store gave it (account_view.rows[].id); an
  * account's is its own id. Accounts are changed only: they come with imports and leave
@@ -45,15 +46,17 @@ enum status change_parse(struct book *b, enum record_kind kind, int field,
 enum status book_operations(struct book *b, uint32_t account, operation_fn fn, void *arg,
 	struct err *e) MUST_USE;
 
-/* One field of one row of an operation, for people. */
+/* One field of one row of an operation, for people; a move between tiers is a change of
+ * the account's tier. */
 struct operation_change {
-	enum record_kind kind;
+	enum record_kind kind; /* REC_COUNT: of the policy */
 	int64_t row;
 	uint32_t account; /* 0: none */
 	/* -1: the row as a whole was added (after is 1) or removed (before is 1); what it
 	 * held follows */
 	int field;
-	struct cell before, after; /* references as text */
+	char key[64];              /* of the policy: "tiers.cap1" */
+	struct cell before, after; /* references and what the policy says as text */
 };
 typedef enum status (*operation_change_fn)(
 	void *arg, const struct operation_change *c, struct err *e);
@@ -61,12 +64,13 @@ enum status book_operation_changes(struct book *b, int64_t operation,
 	operation_change_fn fn, void *arg, struct err *e) MUST_USE;
 
 /* What `undo` and `redo` would do now; id 0: nothing to undo. Only operations of the
- * actor count. The texts live in the arena. */
+ * actor count, and of those what can be taken back. The texts live in the arena. */
 enum status book_undoable(struct book *b, bool redo, struct arena *a,
 	struct operation *out, struct err *e) MUST_USE;
 /* Takes an operation back, or, when it is an undoing, does it again; an entry of its own
  * in the history. ST_STALE, naming who, when and what, when a later change touched the
- * same fields; ST_USAGE: it was taken back before. */
+ * same fields, or tiers, or policy; ST_USAGE: it was taken back before; ST_FORBIDDEN:
+ * there is no way back, and why. */
 enum status book_undo(struct book *b, int64_t operation, struct err *e) MUST_USE;
 
 /* A word among the tags (';' stands between them) of accounts, as one operation. */

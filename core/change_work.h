@@ -1,6 +1,6 @@
 /*
- * A change by hand under way: one transaction that writes rows and, for each, its entry
- * in the history. For the files behind core/change.h alone.
+ * A change under way: one transaction that writes rows and, for each, its entry in the
+ * history. For the files behind core/change.h alone.
  *
  *	st = work_begin(&w, b, "edit ARR", reason, e);
  *	if (st != ST_OK)
@@ -19,8 +19,10 @@ struct work {
 	struct store *store;
 	struct operation op;
 	bool several;       /* it concerns more than one account */
+	bool beyond;        /* it changes something besides rows */
 	bool pictured;      /* it changes what the first picture may show */
 	int64_t added;      /* id of the row that was added last */
+	bool ended;         /* it is committed already */
 	int64_t known[2];   /* ids of an account and a CSM that were looked up last */
 	struct arena arena; /* of the row at hand */
 };

@@ -1,8 +1,9 @@
 /*
- * The history of changes by hand, as the store keeps it and gives it back.
+ * The history, as the store keeps it and gives it back.
  *
- * An operation is one thing that a person did, with one entry for every row it changed.
- * Undoing one is an operation too: nothing of a history is ever changed.
+ * An operation is one thing that was done: by hand, by an import, a review, a new policy,
+ * another program. It has an entry for every row it changed, and one for what it made of
+ * the tiers. Undoing one is an operation too: nothing of a history is ever changed.
  */
 #ifndef CORE_HISTORY_H
 #define CORE_HISTORY_H
@@ -16,11 +17,27 @@ enum operation_step {
 	STEP_REDO, /* takes back an undo */
 };
 
+/* What kind of thing was done; an undoing is of the kind of what it takes back. */
+enum operation_kind {
+	OPERATION_HAND,
+	OPERATION_IMPORT,
+	OPERATION_REVIEW,
+	OPERATION_POLICY,
+	OPERATION_RECALC, /* when it did more than figures */
+	OPERATION_RESTORE,
+	OPERATION_SQL, /* another program */
+	OPERATION_KINDS
+};
+extern const char *const operation_kind_name[OPERATION_KINDS];
+
 struct operation {
 	int64_t id; /* 1, 2, 3 ... */
 	int64_t at; /* UTC seconds */
 	struct text actor, title, reason;
 	enum operation_step step;
+	enum operation_kind kind;
+	int64_t subject;     /* number of the review, or the policy version it made; 0 */
+	struct text backup;  /* the book as it was before (op keep); n 0: none */
 	int64_t reverses;    /* the operation that this one undid or redid; 0: none */
 	int64_t reversed_by; /* the one that undid this one; 0: none, it stands */
 	uint32_t changes;    /* rows */
@@ -50,6 +67,12 @@ struct operation_query {
 	uint32_t account;
 	enum record_kind kind; /* with row: those that touched it */
 	int64_t row;
+	bool tiers; /* those that changed tiers */
 };
+
+/* Numbers an operation with the id that follows the last, and saves it; inside the
+ * transaction that it tells of. */
+struct store;
+enum status history_record(struct store *s, struct operation *o, struct err *e) MUST_USE;
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/import_history.h"
 #include "core/import_result.h"
 #include "core/import_tiers.h"
 #include "core/intake.h"
@@ -22,6 +23,7 @@ struct run {
 	struct intake in;
 	struct key_cache *keys;
 	struct import_tiers tiers;
+	struct import_history history;
 	struct csv_writer *errors;  /* rejected rows; NULL: not wanted */
 	uint32_t added;             /* CSMs and signals */
 	int64_t arr;                /* of the accounts taken, in the base currency */
@@ -76,6 +78,10 @@ static enum status find_id(
 		return st;
 	if (added)
 		note_added(r, kind, name);
+	if (added && kind == REC_CSM)
+		st = import_history_csm(&r->history, *id, name, e);
+	if (st != ST_OK)
+		return st;
 	if (*id != 0)
 		key_cache_put(r->keys, kind, key, *id);
 	return ST_OK;
@@ -370,12 +376,19 @@ static enum status take_rows(struct run *r, struct err *e)
 	}
 }
 
+static enum status on_changed(void *arg, const struct row_change *c, struct err *e)
+{
+	struct run *r = arg;
+	return import_history_row(&r->history, c, e);
+}
+
 static enum status take_batch(struct run *r, struct err *e)
 {
 	struct put_batch batch = { .kind = r->q->kind,
 		.mapped = r->in.given,
 		.mode = r->in.map.on_conflict,
 		.repeated = on_repeated,
+		.changed = r->history.rows ? on_changed : NULL,
 		.arg = r };
 	struct put_counts counts = { 0 };
 	if (r->q->kind == REC_ACCOUNT)
@@ -429,7 +442,9 @@ static void note_arr(const struct run *r)
 
 static enum status run_in_transaction(struct run *r, struct err *e)
 {
-	enum status st = take_batch(r, e);
+	enum status st = import_history_begin(&r->history, r->s, r->q, e);
+	if (st == ST_OK)
+		st = take_batch(r, e);
 	if (st != ST_OK)
 		return st;
 	if (r->result->rejected > 0 && !r->q->skip_bad)
@@ -439,7 +454,8 @@ static enum status run_in_transaction(struct run *r, struct err *e)
 	if (r->added > ADDED_NOTED)
 		import_result_note(
 			r->result, "%" PRIu32 " more like these", r->added - ADDED_NOTED);
-	return import_tiers_save(&r->tiers, r->s, r->q, r->result, e);
+	st = import_tiers_save(&r->tiers, r->s, r->q, &r->history, r->result, e);
+	return st == ST_OK ? import_history_end(&r->history, r->result, e) : st;
 }
 
 static enum status run_opened(struct run *r, struct err *e)
@@ -485,6 +501,7 @@ enum status import_run(struct store *s, const struct import_request *q,
 	if (st == ST_OK)
 		st = run_opened(&r, e);
 	import_tiers_clear(&r.tiers);
+	import_history_clear(&r.history);
 	key_cache_free(&r.keys);
 	intake_close(&r.in);
 	return st;

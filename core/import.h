@@ -36,9 +36,15 @@ struct import_request {
 	const char *mapping_name; /* its file, for messages */
 	/* Overrides of the mapping's [options], spelled as there; NULL: as mapped. */
 	const char *encoding, *delimiter, *dates, *decimal;
-	bool dry_run;                /* everything is done, then undone */
-	bool skip_bad;               /* take the good rows */
-	bool ignore_tiers;           /* leave the tier column of an accounts file out */
+	bool dry_run;      /* everything is done, then undone */
+	bool skip_bad;     /* take the good rows */
+	bool ignore_tiers; /* leave the tier column of an accounts file out */
+	/* Who imports, and when: for the entry in the history; actor NULL: none is made.
+	 * A large file, and signals, are not told row by row: a copy of the book is kept
+	 * for the way back, unless no_backup. */
+	const char *actor;
+	int64_t at; /* UTC seconds */
+	bool no_backup;
 	int32_t as_of;               /* day from which tiers of the file are dated */
 	uint32_t cap_bp[TIER_COUNT]; /* caps of the policy in hundredths of a percent */
 	/* Currency codes the policy can convert; a row in another one is rejected.

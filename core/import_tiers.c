@@ -98,7 +98,8 @@ static enum status check_caps(
 }
 
 enum status import_tiers_save(struct import_tiers *t, struct store *s,
-	const struct import_request *q, struct import_result *result, struct err *e)
+	const struct import_request *q, struct import_history *h,
+	struct import_result *result, struct err *e)
 {
 	struct placing p = { 0 };
 	if (t->n == 0)
@@ -109,6 +110,8 @@ enum status import_tiers_save(struct import_tiers *t, struct store *s,
 	st = place_all(t, s, q->as_of, &p, e);
 	if (st == ST_OK)
 		st = check_caps(&p, q, e);
+	if (st == ST_OK && p.changed > 0)
+		st = import_history_tiers(h, &p.tiers, e);
 	if (st == ST_OK && p.changed > 0)
 		st = s->ops->tiers_save(s, &p.tiers, q->as_of, p.active, e);
 	tiers_clear(&p.tiers);

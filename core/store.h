@@ -17,6 +17,7 @@
 #include "core/part.h"
 #include "core/record.h"
 #include "core/scores.h"
+#include "core/tier_past.h"
 #include "core/tiers.h"
 
 struct store;
@@ -42,6 +43,9 @@ struct put_batch {
 	 * put already took it (signals are settled in runs): line as given to put.
 	 * Returning other than ST_OK fails the batch. */
 	enum status (*repeated)(void *arg, uint64_t line, struct err *e);
+	/* Called for each row that was added or changed, after that; not of signals.
+	 * NULL: nobody wants to know. */
+	row_change_fn changed;
 	void *arg;
 };
 
@@ -179,13 +183,13 @@ struct store_ops {
 	 * and below: its key is that of another row. */
 	enum status (*row_write)(struct store *s, enum record_kind kind, int64_t id,
 		const struct cell *cells, uint32_t fields, struct err *e);
-	/* Not of accounts. *id 0: it gets one that no row of the kind ever had; else
-	 * that one, ST_DUPLICATE when it is in use. */
+	/* *id 0: it gets one that no row of the kind ever had; else that one,
+	 * ST_DUPLICATE when it is in use. Accounts only come back, under their id. */
 	enum status (*row_add)(struct store *s, enum record_kind kind,
 		const struct cell *cells, int64_t *id, struct err *e);
 	/* From now on the newest day that alerts were looked for on. */
 	enum status (*alerts_looked)(struct store *s, int32_t day, struct err *e);
-	/* Not of accounts. ST_FORBIDDEN: other rows refer to it. */
+	/* ST_FORBIDDEN: other rows refer to it, or an account has signals. */
 	enum status (*row_remove)(
 		struct store *s, enum record_kind kind, int64_t id, struct err *e);
 
@@ -199,6 +203,24 @@ struct store_ops {
 	/* The newest first. */
 	enum status (*operations)(struct store *s, const struct operation_query *q,
 		operation_fn fn, void *arg, struct err *e);
+	/* What the operation made of the tiers, before it is saved; and to read it:
+	 * cleared by tier_past_clear, *there: it did anything to them. */
+	enum status (*history_tiers_add)(struct store *s, int64_t operation,
+		const struct tier_past *p, struct err *e);
+	enum status (*history_tiers)(struct store *s, int64_t operation,
+		struct tier_past *out, bool *there, struct err *e);
+
+	/* Inside a transaction: a copy of the book as it was at its beginning, which is
+	 * kept beside the book when an operation with that name (arena) is committed.
+	 * The newest copies are kept, older ones go. ST_IO: there is no room. */
+	enum status (*keep)(struct store *s, int64_t operation, struct arena *a,
+		struct text *name, struct err *e);
+	/* In the place of commit: nothing that this transaction wrote counts, the book
+	 * becomes that copy, but for its history, which stays and gets the entry.
+	 * ST_NOTFOUND: there is no such copy any more. On failure as with commit. */
+	enum status (*put_back)(struct store *s, struct text name,
+		const struct operation *entry, struct err *e);
+
 	/* In their order, or the last first. */
 	enum status (*operation_changes)(struct store *s, int64_t operation,
 		bool backwards, row_change_fn fn, void *arg, struct err *e);
@@ -266,7 +288,8 @@ struct store_ops {
 	enum status (*tiers_load)(struct store *s, struct tiers *t, struct err *e);
 	/* Replaces all tiers. active is the size of the base on as_of; the store refuses
 	 * with ST_FORBIDDEN what would put more into a tier than its cap allows (a tier
-	 * that is over its cap already may only shrink). Locks are not written here. */
+	 * that is over its cap already may only shrink). Locks are not written here.
+	 * as_of DAY_NONE: the base of the day of the last call, counted anew. */
 	enum status (*tiers_save)(struct store *s, const struct tiers *t, int32_t as_of,
 		uint32_t active, struct err *e);
 	/* Reviews that were applied: writes the next one and gives its number. */

@@ -28,7 +28,8 @@ static enum status list_objects(struct db *d, struct bulk *b, const char *table,
 	bool row;
 	enum status st = stmt_open(d,
 		"SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = ?1"
-		" AND (type = 'trigger' AND name IN (?1 || '_insert', ?1 || '_inserted')"
+		" AND (type = 'trigger' AND (name IN (?1 || '_insert', ?1 || '_inserted')"
+		"  OR name GLOB ?1 || '_history_*')"
 		" OR type = 'index' AND sql IS NOT NULL AND ?2) ORDER BY rowid",
 		&s, e);
 	if (st != ST_OK)

@@ -1,8 +1,8 @@
 /*
  * Many rows into one table: what would be done row by row is taken out of the schema
  * and put back, word for word, in the same transaction. Triggers on inserts go (the
- * caller answers for what they guard, bulk_end for the mirrors), and the indexes of a
- * table that was empty.
+ * caller answers for what they guard, bulk_end for the mirrors), those of the history,
+ * which are for other programs, and the indexes of a table that was empty.
  */
 #ifndef DB_BULK_H
 #define DB_BULK_H

@@ -40,7 +40,7 @@ enum status copy_sync_folder(const char *path, struct err *e)
 }
 
 /* An empty file beside path, ".name.XXXXXX", for its owner alone. */
-static enum status make_temporary(const char *path, char out[PATH_MAX], struct err *e)
+enum status copy_temporary(const char *path, char out[PATH_MAX], struct err *e)
 {
 	char folder[PATH_MAX], name[PATH_MAX];
 	int n = snprintf(folder, sizeof(folder), "%s", path);
@@ -98,7 +98,7 @@ static enum status check_copy(struct db *copy, const struct schema *schema, stru
 	return st;
 }
 
-static enum status fill_temporary(struct db *d, const char *temporary, struct err *e)
+enum status copy_into(struct db *d, const char *temporary, struct err *e)
 {
 	struct db copy = {
 		.path = (char *)temporary, /* only read */
@@ -158,10 +158,10 @@ static enum status copy_to(struct db *d, const char *path, bool replace, struct 
 		return err_set(e, ST_USAGE, "%s is the book itself", path);
 	enum status st = refuse_journal(path, e);
 	if (st == ST_OK)
-		st = make_temporary(path, temporary, e);
+		st = copy_temporary(path, temporary, e);
 	if (st != ST_OK)
 		return st;
-	st = fill_temporary(d, temporary, e);
+	st = copy_into(d, temporary, e);
 	if (st == ST_OK)
 		st = give_name(temporary, path, replace, e);
 	if (st != ST_OK)
@@ -237,7 +237,30 @@ static enum status swap(
 	return st;
 }
 
-static enum status restore_from(struct db *source, const char *to, struct err *e)
+/* The entry into the copy, before it takes its name. */
+static enum status tell_restore(
+	struct db *source, const char *temporary, struct operation *entry, struct err *e)
+{
+	struct db copy = {
+		.base.ops = source->base.ops,
+		.path = (char *)temporary, /* only read */
+		.busy_ms = source->busy_ms,
+	};
+	enum status st = open_connection(&copy, SQLITE_OPEN_READWRITE, e);
+	if (st == ST_OK)
+		st = stmt_exec(&copy, "BEGIN IMMEDIATE", e);
+	copy.writing = st == ST_OK;
+	if (st == ST_OK)
+		st = history_record(&copy.base, entry, e);
+	if (st == ST_OK)
+		st = stmt_exec(&copy, "COMMIT", e);
+	stmt_finalize_all(&copy);
+	sqlite3_close(copy.h);
+	return st != ST_OK ? st : sync_path(temporary, 0, e);
+}
+
+static enum status restore_from(
+	struct db *source, const char *to, struct operation *entry, struct err *e)
 {
 	char temporary[PATH_MAX];
 	struct stat file;
@@ -256,9 +279,11 @@ static enum status restore_from(struct db *source, const char *to, struct err *e
 		!present) /* one beside a book belongs to it, and goes with it */
 		st = refuse_journal(old.path, e);
 	if (st == ST_OK)
-		st = make_temporary(old.path, temporary, e);
+		st = copy_temporary(old.path, temporary, e);
 	if (st == ST_OK) {
-		st = fill_temporary(source, temporary, e);
+		st = copy_into(source, temporary, e);
+		if (st == ST_OK && entry != NULL)
+			st = tell_restore(source, temporary, entry, e);
 		if (st == ST_OK)
 			st = swap(&old, temporary, present, e);
 		if (st != ST_OK)
@@ -268,8 +293,8 @@ static enum status restore_from(struct db *source, const char *to, struct err *e
 	return st;
 }
 
-enum status db_restore(
-	const char *from, const char *to, const struct db_options *options, struct err *e)
+enum status db_restore(const char *from, const char *to, const struct db_options *options,
+	struct operation *entry, struct err *e)
 {
 	struct db_options reading = options != NULL ? *options : (struct db_options){ 0 };
 	struct store *source;
@@ -278,7 +303,7 @@ enum status db_restore(
 	enum status st = db_open(from, &reading, &source, e);
 	if (st != ST_OK)
 		return st;
-	st = restore_from(db_of(source), to, e);
+	st = restore_from(db_of(source), to, entry, e);
 	source->ops->close(source);
 	return st;
 }

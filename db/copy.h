@@ -5,10 +5,15 @@
 #ifndef DB_COPY_H
 #define DB_COPY_H
 
+#include <limits.h>
+
 #include "db/db_internal.h"
 
 /* Copies the book of d beside itself, "<path><suffix>", replacing what is there. */
 enum status copy_beside(struct db *d, const char *suffix, struct err *e) MUST_USE;
+/* An empty file beside path for its owner alone, and the pages of a book in it. */
+enum status copy_temporary(const char *path, char out[PATH_MAX], struct err *e) MUST_USE;
+enum status copy_into(struct db *d, const char *temporary, struct err *e) MUST_USE;
 
 /* Syncs the folder that holds path, so that a new name in it stays. */
 enum status copy_sync_folder(const char *path, struct err *e) MUST_USE;

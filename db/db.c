@@ -34,6 +34,7 @@ static void db_close(struct store *s)
 	struct db *d = db_of(s);
 	forget(d);
 	db_history_forget(d);
+	db_keep_settle(d, false);
 	stmt_finalize_all(d);
 	sql_clear(d);
 	sqlite3_close(d->h); /* rolls back; NULL is allowed */
@@ -114,6 +115,7 @@ static void db_rollback(struct store *s)
 	struct db *d = db_of(s);
 	forget(d);
 	stmt_roll_back(d);
+	db_keep_settle(d, false);
 	stop_writing(d);
 }
 
@@ -144,9 +146,18 @@ static enum status db_begin(struct store *s, struct err *e)
 	st = same_schema(d, e);
 	if (st == ST_OK)
 		st = db_picture_drop_stale(d, e);
+	if (st == ST_OK) /* the triggers of the history have nothing to tell */
+		st = stmt_exec(d, "UPDATE writer SET own = 1", e);
 	if (st != ST_OK)
 		db_rollback(s);
 	return st;
+}
+
+void db_after_commit(struct db *d)
+{
+	db_keep_settle(d, true);
+	stop_writing(d);
+	names_forget(d);
 }
 
 static enum status db_commit(struct store *s, struct err *e)
@@ -158,11 +169,11 @@ static enum status db_commit(struct store *s, struct err *e)
 	if (st == ST_OK)
 		st = mirror_refresh(d, e);
 	if (st == ST_OK)
+		st = stmt_exec(d, "UPDATE writer SET own = 0", e);
+	if (st == ST_OK)
 		st = stmt_exec(d, "COMMIT", e);
-	if (st == ST_OK) {
-		stop_writing(d);
-		names_forget(d);
-	}
+	if (st == ST_OK)
+		db_after_commit(d);
 	return st;
 }
 
@@ -225,6 +236,10 @@ const struct store_ops db_ops = {
 	.history_save = db_history_save,
 	.operations = db_operations,
 	.operation_changes = db_operation_changes,
+	.history_tiers_add = db_history_tiers_add,
+	.history_tiers = db_history_tiers,
+	.keep = db_keep,
+	.put_back = db_put_back,
 	.texts = db_texts,
 	.part = db_part,
 	.currencies = db_currencies,

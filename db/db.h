@@ -29,8 +29,9 @@ enum status db_open(const char *path, const struct db_options *options,
 
 /* Puts the book of the backup `from` in the place of `to`: verifies it, copies it
  * beside `to` and swaps under an exclusive lock. `to` need not exist; when it does, it
- * is kept as "<to>.before-restore". ST_UNOPENED: `to` is in use; nothing changed then. */
+ * is kept as "<to>.before-restore". entry: what its history tells of that, id aside;
+ * NULL: nothing. ST_UNOPENED: `to` is in use; nothing changed then. */
 enum status db_restore(const char *from, const char *to, const struct db_options *options,
-	struct err *e) MUST_USE;
+	struct operation *entry, struct err *e) MUST_USE;
 
 #endif

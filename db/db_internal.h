@@ -52,6 +52,10 @@ struct db {
 	struct pack lent;                    /* what db_texts lends until its next call */
 	struct db_pack_memory *packed;       /* owned by mirror_currency.c; may be NULL */
 	struct db_history *history;          /* owned by history.c; may be NULL */
+	struct {
+		char *path;  /* of the copy that this transaction made; owned, or NULL */
+		bool counts; /* an operation refers to it */
+	} kept;
 };
 
 extern const struct store_ops db_ops;
@@ -68,6 +72,7 @@ uint32_t db_part_of(uint32_t account); /* part that holds this account id */
 /* The operations of the port, by the file that implements them. */
 
 /* db.c; parts are read under a hold of their own */
+void db_after_commit(struct db *d);
 enum status db_hold(struct store *s, struct err *e);
 void db_release(struct store *s);
 
@@ -119,6 +124,10 @@ enum status db_operations(struct store *s, const struct operation_query *q,
 	operation_fn fn, void *arg, struct err *e);
 enum status db_operation_changes(struct store *s, int64_t operation, bool backwards,
 	row_change_fn fn, void *arg, struct err *e);
+enum status db_history_tiers_add(
+	struct store *s, int64_t operation, const struct tier_past *p, struct err *e);
+enum status db_history_tiers(struct store *s, int64_t operation, struct tier_past *out,
+	bool *there, struct err *e);
 /* Whether every entry can be read and belongs to its operation. */
 enum status db_history_check(struct db *d, void (*found)(void *arg, const char *text),
 	void *arg, struct err *e) MUST_USE;
@@ -139,7 +148,17 @@ enum status db_policy_load(struct store *s, int32_t version, struct arena *a,
 enum status db_policy_save(struct store *s, const struct policy_version *p,
 	const uint32_t cap_bp[TIER_COUNT], int32_t *version, struct err *e);
 
+/* keep.c */
+enum status db_keep(struct store *s, int64_t operation, struct arena *a,
+	struct text *name, struct err *e);
+enum status db_put_back(
+	struct store *s, struct text name, const struct operation *entry, struct err *e);
+/* After the transaction: the copy it made stays, or goes. */
+void db_keep_settle(struct db *d, bool committed);
+
 /* picture.c */
+/* How often the file was changed, read under a lock; -1: it is not counted. */
+enum status db_change_counter(struct db *d, int64_t *out, struct err *e);
 enum status db_picture_save(
 	struct store *s, struct text bytes, uint32_t accounts, struct err *e);
 enum status db_state(struct store *s, struct arena *a, struct text *out, struct err *e);

@@ -1,6 +1,7 @@
 /*
- * The history of changes by hand: rows that are written once. What a row was and became
- * stands in JSON, so that any client can read it.
+ * The history: rows that are written once. What a row was and became stands in JSON, so
+ * that any client can read it, and other programs' changes come in the same form, from
+ * triggers of the schema.
  */
 #include "db/db_internal.h"
 
@@ -142,7 +143,8 @@ enum status db_history_save(struct store *store, const struct operation *o, stru
 	if (st == ST_OK)
 		st = stmt_open(d,
 			"INSERT INTO operation(id, at, actor, step, title, reason,"
-			" reverses, account, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			" reverses, account, changes, kind, subject, backup)"
+			" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 			&s, e);
 	if (st == ST_OK) {
 		stmt_bind_int(s, 1, o->id);
@@ -157,9 +159,15 @@ enum status db_history_save(struct store *store, const struct operation *o, stru
 		if (o->concerns != 0)
 			stmt_bind_int(s, 8, o->concerns);
 		stmt_bind_int(s, 9, o->changes);
+		stmt_bind_text(s, 10, text_of(operation_kind_name[o->kind]));
+		if (o->subject != 0)
+			stmt_bind_int(s, 11, o->subject);
+		if (o->backup.n > 0)
+			stmt_bind_text(s, 12, o->backup);
 		st = stmt_run(s, e);
 	}
 	stmt_close(s);
+	d->kept.counts = d->kept.counts || (st == ST_OK && o->backup.n > 0);
 	return st;
 }
 
@@ -170,10 +178,17 @@ enum status db_history_last(struct store *store, int64_t *id, struct err *e)
 
 /* ---- operations ---- */
 
-#define OPERATIONS                                                                     \
-	"SELECT o.id, o.at, o.actor, o.title, o.reason, o.step, o.reverses,"           \
-	" (SELECT id FROM operation r WHERE r.reverses = o.id), o.changes, o.account," \
-	" a.account_id FROM operation o LEFT JOIN account a ON a.id = o.account"
+/* Of other programs nobody counted the changes, which come one by one. */
+#define OPERATIONS                                                                      \
+	"WITH o AS (SELECT *, iif(kind = 'sql', (SELECT max(seq) FROM operation_change" \
+	"  WHERE operation = id), changes) AS n, iif(kind = 'sql', (SELECT"             \
+	"  CASE WHEN min(ifnull(account, 0)) = max(ifnull(account, 0)) THEN"            \
+	"   max(account) END FROM operation_change WHERE operation = id), account)"     \
+	"  AS concerns FROM operation)"                                                 \
+	" SELECT o.id, o.at, o.actor, o.title, o.reason, o.step, o.reverses,"           \
+	" (SELECT id FROM operation r WHERE r.reverses = o.id), o.n, o.concerns,"       \
+	" a.account_id, o.kind, o.subject, o.backup"                                    \
+	" FROM o LEFT JOIN account a ON a.id = o.concerns"
 #define NEWEST_FIRST " ORDER BY o.id DESC"
 
 static enum status open_operations(
@@ -194,6 +209,14 @@ static enum status open_operations(
 			OPERATIONS
 			" WHERE o.id IN (SELECT operation"
 			" FROM operation_change WHERE account = ?1)" NEWEST_FIRST,
+			s, e);
+	else if (q->tiers)
+		st = stmt_open(d,
+			OPERATIONS
+			" WHERE o.id IN (SELECT operation FROM operation_tiers)"
+			" OR (o.kind = 'sql' AND EXISTS (SELECT 1 FROM operation_change"
+			"  WHERE operation = o.id AND kind = 'account'"
+			"  AND json_type(after, '$.tier') IS NOT NULL))" NEWEST_FIRST,
 			s, e);
 	else if (q->actor.n > 0)
 		st = stmt_open(d, OPERATIONS " WHERE o.actor = ?3" NEWEST_FIRST, s, e);
@@ -219,6 +242,15 @@ static enum operation_step step_at(struct stmt *s, int column)
 	return (enum operation_step)step;
 }
 
+static enum operation_kind kind_at(struct stmt *s, int column)
+{
+	int kind = OPERATION_HAND;
+	while (kind < OPERATION_SQL &&
+		!text_eq(stmt_text(s, column), text_of(operation_kind_name[kind])))
+		kind++;
+	return (enum operation_kind)kind;
+}
+
 enum status db_operations(struct store *store, const struct operation_query *q,
 	operation_fn fn, void *arg, struct err *e)
 {
@@ -238,6 +270,9 @@ enum status db_operations(struct store *store, const struct operation_query *q,
 			.changes = (uint32_t)stmt_int(s, 8),
 			.concerns = (uint32_t)stmt_int(s, 9),
 			.account = stmt_text(s, 10),
+			.kind = kind_at(s, 11),
+			.subject = stmt_int(s, 12),
+			.backup = stmt_text(s, 13),
 		};
 		st = fn(arg, &o, e);
 	}
@@ -371,8 +406,9 @@ enum status db_history_check(struct db *d, void (*found)(void *arg, const char *
 	struct stmt *s;
 	bool row;
 	enum status st = stmt_open(d,
-		"SELECT id, changes = (SELECT count(*) FROM operation_change"
-		"  WHERE operation = o.id) AND (account IS NULL OR EXISTS"
+		"SELECT id, (kind = 'sql' OR changes = (SELECT count(*)"
+		"  FROM operation_change WHERE operation = o.id)) AND (account IS NULL "
+		"OR EXISTS"
 		"  (SELECT 1 FROM operation_change c WHERE c.account = o.account"
 		"   AND c.operation = o.id)) FROM operation o ORDER BY id",
 		&s, e);

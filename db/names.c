@@ -7,6 +7,7 @@
 
 #include "db/keymap.h"
 #include "db/put.h"
+#include "db/row.h"
 
 #define NAMES_AFTER 500  /* questions before the keys are loaded */
 #define MANY_KEYS 20000u /* from here on one pass over all keys is faster */
@@ -191,13 +192,19 @@ enum status db_find_or_add(struct store *store, enum record_kind kind, struct te
 		return err_set(e, ST_USAGE, "accounts are not added by their key");
 	st = db_need_transaction(d, e);
 	struct stmt *s = NULL;
+	int64_t last = 0;
+	if (st == ST_OK && kind == REC_CSM) /* one that the history knows is taken */
+		st = row_last_id(d, kind, &last, e);
 	if (st == ST_OK)
 		st = kind == REC_CSM
-			     ? stmt_open(d, "INSERT INTO csm(name) VALUES (?)", &s, e)
+			     ? stmt_open(d, "INSERT INTO csm(name, id) VALUES (?, ?)", &s,
+				       e)
 			     : stmt_open(d, "INSERT INTO signal_kind(name) VALUES (?)",
 				       &s, e);
 	if (st == ST_OK) {
 		stmt_bind_text(s, 1, key);
+		if (kind == REC_CSM)
+			stmt_bind_int(s, 2, last + 1);
 		st = stmt_run(s, e);
 	}
 	stmt_close(s);

@@ -15,8 +15,8 @@
 /* Of the header of the file. */
 enum { HEADER_FROM = 18, HEADER_BYTES = 10, ROLLBACK_FORMAT = 1, COUNTER = 6 };
 
-/* The changes so far, read under a lock; -1: they are not counted here (in WAL mode). */
-static enum status read_counter(struct db *d, int64_t *out, struct err *e)
+/* -1 in WAL mode. */
+enum status db_change_counter(struct db *d, int64_t *out, struct err *e)
 {
 	unsigned char bytes[HEADER_BYTES] = { 0 };
 	sqlite3_file *file = NULL;
@@ -77,7 +77,7 @@ static enum status next_change(struct db *d, int64_t *out, struct err *e)
 {
 	enum status st = db_need_transaction(d, e);
 	if (st == ST_OK)
-		st = read_counter(d, out, e);
+		st = db_change_counter(d, out, e);
 	if (*out >= 0)
 		*out = (*out + 1) & UINT32_MAX;
 	return st;
@@ -121,7 +121,7 @@ enum status db_picture_drop_stale(struct db *d, struct err *e)
 {
 	struct stmt *s;
 	int64_t change;
-	enum status st = read_counter(d, &change, e);
+	enum status st = db_change_counter(d, &change, e);
 	if (st == ST_OK)
 		st = stmt_open(
 			d, "DELETE FROM picture WHERE change <> ?1 OR file <> ?2", &s, e);
@@ -142,7 +142,7 @@ static enum status load_held(
 	int64_t change;
 	enum status st = stmt_query_int(d, "PRAGMA data_version", 0, version, e);
 	if (st == ST_OK)
-		st = read_counter(d, &change, e);
+		st = db_change_counter(d, &change, e);
 	if (st == ST_OK)
 		st = stmt_open(d,
 			"SELECT data FROM picture"

@@ -52,6 +52,34 @@ static enum status drop_mirrors(struct db *d, struct db_batch *b, struct err *e)
 
 /* ---- writing ---- */
 
+/* For whoever wants to know what became of a row; before NULL: it is new. */
+static enum status tell(const struct db_batch *b, uint32_t id, const struct cell *before,
+	const struct cell *after, struct err *e)
+{
+	static const struct cell missing = { .type = CELL_MISSING };
+	struct row_change c = { b->given.kind, id, 0, 0, before, after };
+	if (b->given.kind == REC_ACCOUNT)
+		c.account = id;
+	else if (b->account_field >= 0)
+		c.account = (uint32_t)after[b->account_field].i;
+	for (int i = 0; i < b->r->count; i++) {
+		if (!cell_eq(before != NULL ? before[i] : missing, after[i]))
+			c.fields |= 1u << i;
+	}
+	return b->given.changed(b->given.arg, &c, e);
+}
+
+static enum status tell_insert(
+	const struct db_batch *b, uint32_t id, const struct cell *cells, struct err *e)
+{
+	struct cell after[RECORD_FIELDS_MAX];
+	for (int i = 0; i < b->r->count; i++) {
+		bool given = b->given.mapped & 1u << i && sql_stored(&b->r->fields[i]);
+		after[i] = given ? cells[i] : (struct cell){ .type = CELL_MISSING };
+	}
+	return tell(b, id, NULL, after, e);
+}
+
 static enum status insert_row(
 	struct db *d, const struct cell *cells, uint32_t *id, struct err *e)
 {
@@ -84,6 +112,8 @@ static enum status insert_row(
 			d, &b->feed, *id, b->given.mapped, cells, &fed, e);
 	if (b->bulk.active && part < BATCH_PARTS && !fed)
 		b->touched[part / 8] |= (uint8_t)(1u << part % 8);
+	if (st == ST_OK && b->given.changed != NULL)
+		st = tell_insert(b, *id, cells, e);
 	return st;
 }
 
@@ -94,6 +124,17 @@ static const struct cell *merged(const struct db_batch *b, int i,
 	bool taken = b->given.mode == PUT_OVERWRITE ||
 		     (b->given.mode == PUT_FILL && stored[i].type == CELL_MISSING);
 	return taken && (b->given.mapped & 1u << i) ? &cells[i] : &stored[i];
+}
+
+static enum status tell_update(const struct db_batch *b, uint32_t id,
+	const struct cell *cells, const struct cell *stored, struct err *e)
+{
+	struct cell after[RECORD_FIELDS_MAX];
+	for (int i = 0; i < b->r->count; i++) {
+		bool fixed = b->r->fields[i].flags & (FIELD_KEY | FIELD_APART);
+		after[i] = fixed ? stored[i] : *merged(b, i, cells, stored);
+	}
+	return tell(b, id, stored, after, e);
 }
 
 static enum status update_row(struct db_batch *b, uint32_t id, const struct cell *cells,
@@ -122,6 +163,8 @@ static enum status update_row(struct db_batch *b, uint32_t id, const struct cell
 	enum status st = stmt_run(s, e);
 	if (st == ST_OK)
 		b->counts.updated++;
+	if (st == ST_OK && b->given.changed != NULL)
+		st = tell_update(b, id, cells, stored, e);
 	return st;
 }
 

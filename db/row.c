@@ -1,7 +1,10 @@
 /* Single rows, by their id: what people change by hand. */
 #include "db/row.h"
 
+#include <stdlib.h>
+
 #include "db/keymap.h"
+#include "db/signal.h"
 #include "db/sql.h"
 
 static enum status open_row(struct db *d, enum record_kind kind, enum sql_use use,
@@ -150,12 +153,43 @@ static enum status choose_id(
 	return st;
 }
 
-static enum status check_kind(enum record_kind kind, struct err *e)
+static enum status check_kind(enum record_kind kind, bool there, struct err *e)
 {
-	if (kind == REC_ACCOUNT || kind == REC_SIGNAL)
-		return err_set(e, ST_USAGE, "%s neither come nor go by hand",
-			record_of(kind)->name);
+	if (kind == REC_SIGNAL || (kind == REC_ACCOUNT && !there))
+		return err_set(
+			e, ST_USAGE, "%s don't come by hand", record_of(kind)->name);
 	return ST_OK;
+}
+
+/* Whether one of the signals of a kind is the account's. */
+static enum status check_signal(
+	struct db *d, uint32_t kind, uint32_t account, struct err *e)
+{
+	const uint32_t part = db_part_of(account);
+	const uint32_t at = account - 1 - part * PART_ACCOUNTS;
+	struct signal_latest *l = malloc(sizeof(*l));
+	enum status st = l != NULL ? ST_OK : err_set(e, ST_NOMEM, "out of memory");
+	if (st == ST_OK)
+		st = signal_latest_read(d, (struct signal_place){ kind, part }, l, e);
+	if (st == ST_OK && at < l->n && l->day[at] != DAY_NONE)
+		st = err_set(e, ST_FORBIDDEN, "the account has signals");
+	free(l);
+	return st;
+}
+
+/* Nothing may be left that knows an account by its number alone. */
+static enum status check_signals(struct db *d, int64_t account, struct err *e)
+{
+	struct stmt *s;
+	bool row;
+	enum status st = stmt_open(
+		d, "SELECT DISTINCT kind FROM signal_block WHERE part = ?", &s, e);
+	if (st == ST_OK)
+		stmt_bind_int(s, 1, db_part_of((uint32_t)account));
+	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row)
+		st = check_signal(d, (uint32_t)stmt_int(s, 0), (uint32_t)account, e);
+	stmt_close(s);
+	return st;
 }
 
 enum status db_row_add(struct store *store, enum record_kind kind,
@@ -165,7 +199,7 @@ enum status db_row_add(struct store *store, enum record_kind kind,
 	struct stmt *s = NULL;
 	enum status st = db_need_transaction(d, e);
 	if (st == ST_OK)
-		st = check_kind(kind, e);
+		st = check_kind(kind, *id != 0, e);
 	if (st == ST_OK)
 		st = choose_id(d, kind, id, e);
 	if (st == ST_OK)
@@ -178,6 +212,8 @@ enum status db_row_add(struct store *store, enum record_kind kind,
 		st = stmt_run(s, e);
 	}
 	stmt_close(s);
+	if (kind == REC_ACCOUNT)
+		names_forget(d);
 	return st;
 }
 
@@ -188,7 +224,9 @@ enum status db_row_remove(
 	struct stmt *s = NULL;
 	enum status st = db_need_transaction(d, e);
 	if (st == ST_OK)
-		st = check_kind(kind, e);
+		st = check_kind(kind, true, e);
+	if (st == ST_OK && kind == REC_ACCOUNT)
+		st = check_signals(d, id, e);
 	if (st == ST_OK)
 		st = open_row(d, kind, SQL_REMOVE, &s, e);
 	if (st == ST_OK) {
@@ -198,6 +236,8 @@ enum status db_row_remove(
 	stmt_close(s);
 	if (st == ST_INVALID) /* a foreign key is all that can be in the way */
 		st = err_set(e, ST_FORBIDDEN, "rows of the book refer to it");
+	if (kind == REC_ACCOUNT)
+		names_forget(d);
 	return st;
 }
 

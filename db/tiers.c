@@ -171,12 +171,16 @@ static enum status save_book(struct db *d, const struct tiers *t, int32_t as_of,
 	uint32_t active, struct err *e)
 {
 	struct stmt *s;
-	enum status st = stmt_open(
-		d, "UPDATE book SET review_day = ?, as_of = ?, n_active = ?", &s, e);
+	enum status st = stmt_open(d,
+		"UPDATE book SET review_day = ?1, as_of = ifnull(?2, as_of),"
+		" n_active = CASE WHEN ?2 IS NOT NULL THEN ?3"
+		"  WHEN as_of IS NULL THEN n_active ELSE (SELECT n FROM active_base) END",
+		&s, e);
 	if (st == ST_OK) {
 		if (t->review_day != DAY_NONE)
 			stmt_bind_int(s, 1, t->review_day);
-		stmt_bind_int(s, 2, as_of);
+		if (as_of != DAY_NONE)
+			stmt_bind_int(s, 2, as_of);
 		stmt_bind_int(s, 3, active);
 		st = stmt_run(s, e);
 	}

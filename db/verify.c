@@ -222,6 +222,16 @@ static enum status check_packed(struct db *d, const struct findings *f, struct e
 	return st;
 }
 
+/* While nobody writes: a mark that stayed keeps other programs out of the history. */
+static enum status check_writer(struct db *d, const struct findings *f, struct err *e)
+{
+	int64_t own;
+	enum status st = stmt_query_int(d, "SELECT own FROM writer", -1, &own, e);
+	if (st == ST_OK && own != d->writing)
+		say(f, "history: somebody switched off what tells of other programs");
+	return st;
+}
+
 enum status db_verify(struct store *store, void (*found)(void *arg, const char *text),
 	void *arg, struct err *e)
 {
@@ -239,6 +249,8 @@ enum status db_verify(struct store *store, void (*found)(void *arg, const char *
 		st = check_rosters(d, &f, e);
 	if (st == ST_OK)
 		st = check_packed(d, &f, e);
+	if (st == ST_OK)
+		st = check_writer(d, &f, e);
 	if (st == ST_OK)
 		st = db_history_check(d, found, arg, e);
 	return st;

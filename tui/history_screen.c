@@ -1,5 +1,4 @@
-/* The history of changes by hand: who did what and when; what each one changed; and the
- * way back. */
+/* The history: who did what and when; what each operation changed; and the way back. */
 #include "tui/screen.h"
 
 #include <stdio.h>
@@ -38,6 +37,7 @@ struct reading {
 	struct app *app;
 	struct state *state;
 	int changes;
+	uint32_t account; /* whose changes are shown under its name */
 };
 
 static struct text keep(struct state *s, struct text t)
@@ -53,6 +53,8 @@ static enum status take(void *arg, const struct operation *o, struct err *e)
 	struct state *s = r->state;
 	struct entry *x;
 
+	if (o->kind == OPERATION_RECALC)
+		return ST_OK; /* nobody did it, and nobody takes it back */
 	if (s->n == SHOWN)
 		return err_set(e, ST_CANCELLED, "enough is shown");
 	if (s->n == s->room) {
@@ -100,7 +102,7 @@ static void name_accounts(struct app *a, struct state *s)
 
 static void load(struct app *a, struct state *s)
 {
-	struct reading r = { a, s, 0 };
+	struct reading r = { .app = a, .state = s };
 	struct err e = { .status = ST_OK };
 	enum status st;
 
@@ -126,36 +128,66 @@ static void put_cells(struct state *s, const struct operation_change *c)
 		before[0] ? before : "nothing", after[0] ? after : "nothing");
 }
 
+/* Of several accounts each has its name over its changes. */
+static void put_account(struct reading *r, uint32_t account)
+{
+	struct state *s = r->state;
+	struct list_row row;
+
+	if (s->entry[s->pick.at].o.concerns || !account || account == r->account)
+		return;
+	r->account = account;
+	if (book_rows(r->app->book, &account, 1, &s->arena, &row, NULL) != ST_OK)
+		return;
+	if (!row.name.n)
+		row.name = row.id;
+	page_print(&s->page, 2, ROLE_STRONG, "%.*s", (int)row.name.n,
+		row.name.s ? row.name.s : "");
+}
+
 static enum status take_change(void *arg, const struct operation_change *c, struct err *e)
 {
 	struct reading *r = arg;
 	struct state *s = r->state;
-	const char *kind = record_of(c->kind)->name;
 
 	if (r->changes++ == CHANGES_SHOWN)
 		return err_set(e, ST_CANCELLED, "enough is shown");
-	if (c->field >= 0)
+	put_account(r, c->account);
+	if (c->kind == REC_COUNT)
+		page_print(&s->page, 4, ROLE_TEXT, "%s: %.*s became %.*s", c->key,
+			(int)c->before.t.n, c->before.t.s, (int)c->after.t.n,
+			c->after.t.s);
+	else if (c->field >= 0)
 		put_cells(s, c);
 	else
-		page_print(&s->page, 2, ROLE_QUIET, "%s: a row was %s", kind,
+		page_print(&s->page, 2, ROLE_QUIET, "%s: a row was %s",
+			record_of(c->kind)->name,
 			c->after.type == CELL_MISSING ? "removed" : "added");
 	return ST_OK;
 }
 
 static void build(struct app *a, struct state *s)
 {
-	struct reading r = { a, s, 0 };
+	struct reading r = { .app = a, .state = s };
 	struct err e = { .status = ST_OK };
 	const struct entry *x = &s->entry[s->pick.at];
+	char rows[32] = "";
 	enum status st;
 
 	page_reset(&s->page, popup_inside(s->pick.box).columns);
 	page_print(&s->page, 0, ROLE_STRONG, "%.*s", (int)x->o.title.n, x->o.title.s);
-	page_print(&s->page, 0, ROLE_QUIET, "%s by %.*s, %u %s", x->at, (int)x->o.actor.n,
-		x->o.actor.s, x->o.changes, x->o.changes == 1 ? "row" : "rows");
+	if (x->o.changes)
+		snprintf(rows, sizeof(rows), ", %u %s", x->o.changes,
+			x->o.changes == 1 ? "row" : "rows");
+	page_print(&s->page, 0, ROLE_QUIET, "%s by %.*s%s", x->at, (int)x->o.actor.n,
+		x->o.actor.s, rows);
 	if (x->o.reason.n)
 		page_print(&s->page, 0, ROLE_TEXT, "because: %.*s", (int)x->o.reason.n,
 			x->o.reason.s);
+	if (x->o.backup.n)
+		page_print(&s->page, 0, ROLE_QUIET,
+			"the book from before it: %.*s, beside the book",
+			(int)x->o.backup.n, x->o.backup.s);
 	page_line(&s->page);
 	st = book_operation_changes(a->book, x->o.id, take_change, &r, &e);
 	if (st != ST_OK && st != ST_CANCELLED)
@@ -228,7 +260,7 @@ static void open_history(struct app *a, void *state)
 		.count = count,
 		.paint = paint_entry,
 		.choose = choose,
-		.empty = "Nothing was changed by hand so far." };
+		.empty = "Nothing was changed so far." };
 	struct state *s = state;
 
 	arena_init(&s->arena);

@@ -86,6 +86,14 @@
 	X(history_changes)    \
 	X(history_rolls_back)
 
+#define CONTRACT_OPERATIONS(X) \
+	X(operation_kinds)     \
+	X(operation_tiers)     \
+	X(tiers_recount)       \
+	X(batch_tells)         \
+	X(accounts_come_back)  \
+	X(copies)
+
 #define CONTRACT_BOOK(X)           \
 	X(book_info)               \
 	X(rollback_restores)       \
@@ -95,14 +103,15 @@
 	X(own_commits_are_no_news) \
 	X(verify_is_content)
 
-#define CONTRACT_ALL(X)       \
-	CONTRACT_ROWS(X)      \
-	CONTRACT_NAMES(X)     \
-	CONTRACT_SIGNALS(X)   \
-	CONTRACT_PARTS(X)     \
-	CONTRACT_SNAPSHOTS(X) \
-	CONTRACT_TIERS(X)     \
-	CONTRACT_HISTORY(X)   \
+#define CONTRACT_ALL(X)        \
+	CONTRACT_ROWS(X)       \
+	CONTRACT_NAMES(X)      \
+	CONTRACT_SIGNALS(X)    \
+	CONTRACT_PARTS(X)      \
+	CONTRACT_SNAPSHOTS(X)  \
+	CONTRACT_TIERS(X)      \
+	CONTRACT_HISTORY(X)    \
+	CONTRACT_OPERATIONS(X) \
 	CONTRACT_BOOK(X)
 
 #define CONTRACT_DECLARE(test) void contract_##test(void **state);

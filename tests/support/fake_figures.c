@@ -270,7 +270,7 @@ enum status fake_tickets_opened(
 enum status fake_tiers_load(struct store *s, struct tiers *t, struct err *e)
 {
 	const struct fake_state *now = &fake_of(s)->now;
-	enum status st = tiers_init(t, now->list[REC_ACCOUNT].n, e);
+	enum status st = tiers_init(t, fake_last_account(now), e);
 
 	if (st != ST_OK)
 		return st;
@@ -317,17 +317,41 @@ static enum status check_caps(const struct fake_state *now, const struct tiers *
 	return ST_OK;
 }
 
+/* Accounts that are active on the day of the last count. */
+static uint32_t count_active(const struct fake_state *now)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < now->list[REC_ACCOUNT].n; i++) {
+		const struct fake_row *row = fake_row(now, REC_ACCOUNT, i);
+		const struct cell *c = row->cells;
+		const bool churned =
+			c[F_CHURNED_ON].type == CELL_INT
+				? c[F_CHURNED_ON].i <= now->as_of
+				: c[F_STATUS].type == CELL_TEXT &&
+					  text_eq(c[F_STATUS].t, TEXT("churned"));
+
+		n += !row->gone && !churned &&
+		     (c[F_CONTRACT_START].type == CELL_MISSING ||
+			     c[F_CONTRACT_START].i <= now->as_of);
+	}
+	return n;
+}
+
 enum status fake_tiers_save(struct store *s, const struct tiers *t, int32_t as_of,
 	uint32_t active, struct err *e)
 {
 	struct fake_state *now = &fake_of(s)->now;
 	enum status st = in_transaction(s, e);
 
-	(void)as_of;
+	if (as_of == DAY_NONE)
+		active = count_active(now);
 	if (st == ST_OK)
 		st = check_caps(now, t, active, e);
 	if (st != ST_OK)
 		return st;
+	if (as_of != DAY_NONE)
+		now->as_of = as_of;
 	now->list[LIST_TIER].n = 0;
 	for (uint32_t i = 0; i < t->n; i++)
 		*(struct fake_tier *)fake_add(now, LIST_TIER) =

@@ -259,14 +259,15 @@ enum status fake_part(
 		part_movement_rows,
 	};
 	const struct fake_state *now = &((struct fake_store *)s)->now;
-	uint32_t accounts = now->list[REC_ACCOUNT].n;
+	uint32_t accounts = fake_last_account(now);
 	uint32_t before = part * PART_ACCOUNTS;
 	uint32_t n = accounts > before ? accounts - before : 0;
 	enum status st = ST_OK;
 
 	part_reset(p, before + 1, n < PART_ACCOUNTS ? n : PART_ACCOUNTS);
 	for (uint32_t at = 0; at < p->n; at++)
-		part_account(now, p, at);
+		if (!fake_row(now, REC_ACCOUNT, p->first_id - 1 + at)->gone)
+			part_account(now, p, at);
 	part_signals(now, p, as_of);
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]) && st == ST_OK; i++)
 		st = lists[i](now, p, e);

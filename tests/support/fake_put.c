@@ -108,6 +108,29 @@ static enum status match(struct fake_store *f, const struct cell *cells,
 	return ST_OK;
 }
 
+/* For whoever wants to know what became of a row; before NULL: it is new. */
+static enum status tell(
+	struct fake_store *f, uint32_t place, const struct cell *before, struct err *e)
+{
+	static const struct cell missing = { .type = CELL_MISSING };
+	const struct record *r = record_of(f->batch.kind);
+	const struct cell *after = fake_row(&f->now, f->batch.kind, place)->cells;
+	const int account = record_account_field(r);
+	struct row_change c = {
+		.kind = f->batch.kind, .row = place + 1, .before = before, .after = after
+	};
+
+	if (!f->batch.changed || f->batch.kind == REC_SIGNAL)
+		return ST_OK;
+	c.account = f->batch.kind == REC_ACCOUNT ? place + 1
+		    : account >= 0               ? (uint32_t)after[account].i
+						 : 0;
+	for (int i = 0; i < r->count; i++)
+		if (!cell_eq(before ? before[i] : missing, after[i]))
+			c.fields |= 1u << i;
+	return f->batch.changed(f->batch.arg, &c, e);
+}
+
 static enum status insert(struct fake_store *f, const struct cell *cells, struct err *e)
 {
 	const struct record *r = record_of(f->batch.kind);
@@ -123,14 +146,18 @@ static enum status insert(struct fake_store *f, const struct cell *cells, struct
 			row->cells[i] = fake_kept(f, r->fields[i].type, cells[i]);
 	row->batch = f->batches;
 	f->counts.inserted++;
-	return ST_OK;
+	return tell(f, f->now.list[f->batch.kind].n - 1, NULL, e);
 }
 
-static void update(struct fake_store *f, struct fake_row *row, const struct cell *cells)
+static enum status update(
+	struct fake_store *f, uint32_t place, const struct cell *cells, struct err *e)
 {
 	const struct record *r = record_of(f->batch.kind);
+	struct fake_row *row = fake_item(&f->now, (int)f->batch.kind, place);
+	struct cell before[RECORD_FIELDS_MAX];
 	bool changed = false;
 
+	memcpy(before, row->cells, (size_t)r->count * sizeof(*before));
 	for (int i = 0; i < r->count; i++) {
 		if (!mapped(f, i) || f->batch.mode == PUT_KEEP ||
 			(f->batch.mode == PUT_FILL &&
@@ -142,6 +169,7 @@ static void update(struct fake_store *f, struct fake_row *row, const struct cell
 	}
 	row->batch = f->batches;
 	*(changed ? &f->counts.updated : &f->counts.unchanged) += 1;
+	return changed ? tell(f, place, before, e) : ST_OK;
 }
 
 enum status fake_put(struct store *s, const struct cell *cells, uint64_t line,
@@ -161,10 +189,7 @@ enum status fake_put(struct store *s, const struct cell *cells, uint64_t line,
 		st = match(f, cells, &row, &place, e);
 	if (st != ST_OK)
 		return st;
-	if (row)
-		update(f, row, cells);
-	else
-		st = insert(f, cells, e);
+	st = row ? update(f, place, cells, e) : insert(f, cells, e);
 	if (id && st == ST_OK)
 		*id = place + 1;
 	return st;

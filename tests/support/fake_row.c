@@ -87,7 +87,25 @@ enum status fake_row_write(struct store *s, enum record_kind kind, int64_t id,
 
 static bool by_hand(enum record_kind kind)
 {
-	return kind != REC_ACCOUNT && kind != REC_SIGNAL;
+	return kind != REC_SIGNAL;
+}
+
+/* Whether a row of the kind refers to this one. */
+static bool refers(const struct fake_state *now, enum record_kind kind, int64_t id,
+	enum record_kind other)
+{
+	const struct record *r = record_of(other);
+
+	for (int i = 0; i < r->count; i++) {
+		if (fake_referred(r->fields[i].type) != kind)
+			continue;
+		for (uint32_t k = 0; k < now->list[other].n; k++)
+			if (!fake_row(now, other, k)->gone &&
+				cell_eq(fake_row(now, other, k)->cells[i],
+					CELL_OF_INT(id)))
+				return true;
+	}
+	return false;
 }
 
 enum status fake_row_insert(struct store *s, enum record_kind kind,
@@ -97,7 +115,7 @@ enum status fake_row_insert(struct store *s, enum record_kind kind,
 	struct fake_row *row;
 	enum status st;
 
-	if (!f->in_transaction || !by_hand(kind))
+	if (!f->in_transaction || !by_hand(kind) || (kind == REC_ACCOUNT && !*id))
 		return err_set(e, ST_USAGE, "no transaction, or not by hand");
 	if (row_of(&f->now, kind, *id))
 		return err_set(e, ST_DUPLICATE, "this id is in use");
@@ -125,129 +143,10 @@ enum status fake_row_remove(
 
 	if (!f->in_transaction || !by_hand(kind) || !row)
 		return err_set(e, ST_USAGE, "no transaction, or not by hand");
-	for (uint32_t i = 0; kind == REC_CSM && i < f->now.list[REC_ACCOUNT].n; i++)
-		if (cell_eq(fake_row(&f->now, REC_ACCOUNT, i)->cells[F_CSM],
-			    CELL_OF_INT(id)))
-			return err_set(e, ST_FORBIDDEN, "accounts refer to it");
+	for (int other = 0; other < REC_COUNT; other++) /* signals among them */
+		if (refers(&f->now, kind, id, (enum record_kind)other))
+			return err_set(e, ST_FORBIDDEN, "rows refer to it");
 	fake_row_unlink(&f->now, kind, (uint32_t)id - 1);
 	row->gone = true;
 	return ST_OK;
-}
-
-/* ---- history ----------------------------------------------------------------- */
-
-enum status fake_history_last(struct store *s, int64_t *id, struct err *e)
-{
-	(void)e;
-	*id = fake_of(s)->now.list[LIST_OPERATION].n;
-	return ST_OK;
-}
-
-/* The cells of a side that count, NULL for NULL. */
-static const struct cell *side(
-	struct fake_store *f, const struct row_change *c, const struct cell *cells)
-{
-	const struct record *r = record_of(c->kind);
-	struct cell *kept;
-
-	if (!cells)
-		return NULL;
-	kept = arena_alloc(&f->texts, (size_t)r->count * sizeof(*kept));
-	for (int i = 0; i < r->count; i++)
-		if (c->fields >> i & 1)
-			kept[i] = fake_kept(f, r->fields[i].type, cells[i]);
-	return kept;
-}
-
-enum status fake_history_add(struct store *s, int64_t operation, uint32_t seq,
-	const struct row_change *c, struct err *e)
-{
-	struct fake_store *f = fake_of(s);
-	struct fake_change *item;
-
-	(void)seq;
-	if (!f->in_transaction || operation <= f->now.list[LIST_OPERATION].n)
-		return err_set(e, ST_FORBIDDEN, "the history is never changed");
-	item = fake_add(&f->now, LIST_CHANGE);
-	*item = (struct fake_change){ operation, *c };
-	item->change.before = side(f, c, c->before);
-	item->change.after = side(f, c, c->after);
-	return ST_OK;
-}
-
-enum status fake_history_save(struct store *s, const struct operation *o, struct err *e)
-{
-	struct fake_store *f = fake_of(s);
-	struct operation *item, *other;
-
-	for (uint32_t i = 0; o->reverses && i < f->now.list[LIST_OPERATION].n; i++)
-		if (((struct operation *)fake_item(&f->now, LIST_OPERATION, i))
-				->reverses == o->reverses)
-			return err_set(e, ST_FORBIDDEN, "it was taken back before");
-	if (!f->in_transaction || o->id != f->now.list[LIST_OPERATION].n + 1)
-		return err_set(e, ST_USAGE, "no transaction, or another id");
-	item = fake_add(&f->now, LIST_OPERATION);
-	*item = *o;
-	item->actor = fake_text(f, o->actor);
-	item->title = fake_text(f, o->title);
-	item->reason = (struct text){ NULL, 0 };
-	if (o->reason.n)
-		item->reason = fake_text(f, o->reason);
-	if (o->reverses) {
-		other = fake_item(&f->now, LIST_OPERATION, (uint32_t)o->reverses - 1);
-		other->reversed_by = o->id;
-	}
-	return ST_OK;
-}
-
-static bool wanted(const struct fake_state *now, const struct operation_query *q,
-	const struct operation *o)
-{
-	bool touched = !q->account && !q->row;
-
-	for (uint32_t i = 0; !touched && i < now->list[LIST_CHANGE].n; i++) {
-		const struct fake_change *c = fake_item(now, LIST_CHANGE, i);
-
-		touched = c->operation == o->id &&
-			  (q->account ? c->change.account == q->account
-				      : c->change.kind == q->kind &&
-						  c->change.row == q->row);
-	}
-	return touched && (!q->id || q->id == o->id) &&
-	       (!q->actor.n || text_eq(q->actor, o->actor));
-}
-
-enum status fake_operations(struct store *s, const struct operation_query *q,
-	operation_fn fn, void *arg, struct err *e)
-{
-	const struct fake_state *now = &fake_of(s)->now;
-	enum status st = ST_OK;
-
-	for (uint32_t i = now->list[LIST_OPERATION].n; i > 0 && st == ST_OK; i--) {
-		struct operation o =
-			*(struct operation *)fake_item(now, LIST_OPERATION, i - 1);
-
-		o.account = fake_name(now, REC_ACCOUNT, o.concerns);
-		if (wanted(now, q, &o))
-			st = fn(arg, &o, e);
-	}
-	return st;
-}
-
-enum status fake_operation_changes(struct store *s, int64_t operation, bool backwards,
-	row_change_fn fn, void *arg, struct err *e)
-{
-	const struct fake_list *all = &fake_of(s)->now.list[LIST_CHANGE];
-	const uint32_t n = all->n; /* fn may add to another operation */
-	enum status st = ST_OK;
-
-	for (uint32_t i = 0; i < n && st == ST_OK; i++) {
-		const uint32_t at = backwards ? n - 1 - i : i;
-		const struct fake_change c = *(struct fake_change *)fake_item(
-			&fake_of(s)->now, LIST_CHANGE, at);
-
-		if (c.operation == operation)
-			st = fn(arg, &c.change, e);
-	}
-	return st;
 }

@@ -34,6 +34,8 @@ static size_t item_size(int list)
 		return sizeof(struct operation);
 	case LIST_CHANGE:
 		return sizeof(struct fake_change);
+	case LIST_PAST:
+		return sizeof(struct fake_past);
 	default:
 		return sizeof(struct fake_row) +
 		       (size_t)record_of((enum record_kind)list)->count *
@@ -45,6 +47,7 @@ void fake_state_init(struct fake_state *s)
 {
 	*s = (struct fake_state){ .cap_bp = { 1000, 3000, 10000 },
 		.review_day = DAY_NONE,
+		.as_of = DAY_NONE,
 		.alert_day = DAY_NONE };
 	for (int i = 0; i < LIST_COUNT; i++)
 		s->list[i].size = item_size(i);
@@ -60,7 +63,9 @@ void fake_state_clear(struct fake_state *s)
 {
 	for (int i = 0; i < LIST_COUNT; i++)
 		free(s->list[i].items);
-	*s = (struct fake_state){ .review_day = DAY_NONE, .alert_day = DAY_NONE };
+	*s = (struct fake_state){
+		.review_day = DAY_NONE, .as_of = DAY_NONE, .alert_day = DAY_NONE
+	};
 }
 
 void fake_state_copy(struct fake_state *to, const struct fake_state *from)
@@ -163,6 +168,15 @@ void fake_row_link(struct fake_state *s, enum record_kind kind, uint32_t i)
 
 	((struct fake_row *)fake_item(s, (int)kind, i))->next = *link;
 	*link = i + 1;
+}
+
+uint32_t fake_last_account(const struct fake_state *now)
+{
+	uint32_t n = now->list[REC_ACCOUNT].n;
+
+	while (n > 0 && fake_row(now, REC_ACCOUNT, n - 1)->gone)
+		n--;
+	return n;
 }
 
 uint32_t fake_rows(const struct fake_state *s, enum record_kind kind)

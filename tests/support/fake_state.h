@@ -30,6 +30,7 @@ enum fake_lists {
 	LIST_FIGURES,                 /* struct fake_figures */
 	LIST_OPERATION,               /* struct operation, by id - 1 */
 	LIST_CHANGE,                  /* struct fake_change */
+	LIST_PAST,                    /* struct fake_past */
 	LIST_COUNT
 };
 
@@ -59,14 +60,28 @@ struct fake_change {
 	struct row_change change;
 };
 
+/* What an operation made of the tiers; the places live in the arena of the store. */
+struct fake_past {
+	int64_t operation;
+	struct tier_past past;
+};
+
 #define FAKE_BUCKETS 4096u
 
 struct fake_state {
 	struct fake_list list[LIST_COUNT];
 	uint32_t bucket[REC_COUNT][FAKE_BUCKETS]; /* place + 1 of a row, 0: none */
 	uint32_t cap_bp[TIER_COUNT];
-	int32_t review_day, alert_day;
+	int32_t review_day, as_of, alert_day;
 	int64_t reviews;
+};
+
+/* A copy of the book from before an operation. */
+struct fake_copy {
+	struct fake_copy *next; /* owned */
+	int64_t operation;
+	bool counts; /* an operation refers to it */
+	struct fake_state state;
 };
 
 struct fake_store {
@@ -80,6 +95,8 @@ struct fake_store {
 	struct put_batch batch;
 	struct put_counts counts;
 	uint64_t batches;                  /* number of the newest batch */
+	struct fake_copy *copies;          /* owned; the newest first */
+	bool copied;                       /* the newest is of this transaction */
 	struct text picture, next_picture; /* that holds; that will after the commit */
 };
 
@@ -104,6 +121,8 @@ struct fake_row *fake_row_add(
 /* Takes a row out of its bucket, and puts it into the one of its cells. */
 void fake_row_unlink(struct fake_state *s, enum record_kind kind, uint32_t i);
 void fake_row_link(struct fake_state *s, enum record_kind kind, uint32_t i);
+/* Highest id of an account that is there. */
+uint32_t fake_last_account(const struct fake_state *s);
 /* Rows that are there. */
 uint32_t fake_rows(const struct fake_state *s, enum record_kind kind);
 /* What a cell is kept as: its text belongs to the store, its currency has a number. */
@@ -121,7 +140,7 @@ enum record_kind fake_referred(enum field_type type);
 struct text fake_name(const struct fake_state *s, enum record_kind kind, int64_t id);
 
 /* The operations in files of their own: fake_put.c, fake_row.c, fake_part.c,
- * fake_figures.c. */
+ * fake_figures.c, fake_history.c. */
 enum status fake_row_read(struct store *s, enum record_kind kind, int64_t id,
 	struct arena *a, struct cell *out, bool *there, struct err *e);
 enum status fake_row_write(struct store *s, enum record_kind kind, int64_t id,
@@ -134,6 +153,17 @@ enum status fake_history_last(struct store *s, int64_t *id, struct err *e);
 enum status fake_history_add(struct store *s, int64_t operation, uint32_t seq,
 	const struct row_change *c, struct err *e);
 enum status fake_history_save(struct store *s, const struct operation *o, struct err *e);
+enum status fake_history_tiers_add(
+	struct store *s, int64_t operation, const struct tier_past *p, struct err *e);
+enum status fake_history_tiers(struct store *s, int64_t operation, struct tier_past *out,
+	bool *there, struct err *e);
+enum status fake_keep(struct store *s, int64_t operation, struct arena *a,
+	struct text *name, struct err *e);
+enum status fake_put_back(
+	struct store *s, struct text name, const struct operation *entry, struct err *e);
+/* The copy of the transaction that ended goes, unless it is committed and counts. */
+void fake_settle(struct fake_store *f, bool committed);
+void fake_drop_copy(struct fake_store *f); /* the newest */
 enum status fake_operations(struct store *s, const struct operation_query *q,
 	operation_fn fn, void *arg, struct err *e);
 enum status fake_operation_changes(struct store *s, int64_t operation, bool backwards,

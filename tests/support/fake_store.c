@@ -22,6 +22,7 @@ static void rollback(struct store *s)
 	fake_state_clear(&f->now);
 	f->now = f->before;
 	f->in_transaction = f->in_batch = false;
+	fake_settle(f, false);
 }
 
 static void close_store(struct store *s)
@@ -31,6 +32,8 @@ static void close_store(struct store *s)
 	assert(f->holds == 0);
 	rollback(s);
 	fake_state_clear(&f->now);
+	while (f->copies)
+		fake_drop_copy(f);
 	arena_clear(&f->texts);
 	free(f);
 }
@@ -41,7 +44,7 @@ static enum status info(struct store *s, struct book_info *out, struct err *e)
 
 	(void)e;
 	*out = (struct book_info){
-		.last_id = now->list[REC_ACCOUNT].n,
+		.last_id = fake_last_account(now),
 		.csms = fake_rows(now, REC_CSM),
 		.first_ticket = DAY_NONE,
 		.newest_snapshot = DAY_NONE,
@@ -96,6 +99,7 @@ static enum status commit(struct store *s, struct err *e)
 	fake_state_clear(&f->before);
 	f->picture = f->next_picture;
 	f->in_transaction = false;
+	fake_settle(f, true);
 	return ST_OK;
 }
 
@@ -373,7 +377,7 @@ static enum status texts(
 	static const int field[TXT_COUNT] = { F_ACCOUNT_ID, F_NAME, F_SEGMENT, F_REGION,
 		F_INDUSTRY, F_PARENT_ID, F_TAGS };
 	const struct fake_state *now = &fake_of(s)->now;
-	const uint32_t first = part * PART_ACCOUNTS, all = now->list[REC_ACCOUNT].n;
+	const uint32_t first = part * PART_ACCOUNTS, all = fake_last_account(now);
 
 	(void)e;
 	out->n = all <= first ? 0 : all - first;
@@ -384,9 +388,10 @@ static enum status texts(
 
 		for (int k = names ? 0 : TXT_SEGMENT;
 			k < (names ? TXT_SEGMENT : TXT_COUNT); k++)
-			out->of[k][i] = row->cells[field[k]].type == CELL_TEXT
-						? row->cells[field[k]].t
-						: (struct text){ NULL, 0 };
+			out->of[k][i] =
+				!row->gone && row->cells[field[k]].type == CELL_TEXT
+					? row->cells[field[k]].t
+					: (struct text){ NULL, 0 };
 	}
 	return ST_OK;
 }
@@ -452,6 +457,10 @@ static const struct store_ops ops = {
 	.history_save = fake_history_save,
 	.operations = fake_operations,
 	.operation_changes = fake_operation_changes,
+	.history_tiers_add = fake_history_tiers_add,
+	.history_tiers = fake_history_tiers,
+	.keep = fake_keep,
+	.put_back = fake_put_back,
 	.texts = texts,
 	.part = fake_part,
 	.currencies = currencies,

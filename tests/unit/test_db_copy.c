@@ -105,13 +105,13 @@ static void test_restore(void **state)
 	MUST(s->ops->backup(s, help_path("r.copy"), false, &e));
 	rows_put(s, REC_ACCOUNT, "account_id=more\n");
 	s->ops->close(s);
-	MUST(db_restore(help_path("r.copy"), help_path("r"), NULL, &e));
+	MUST(db_restore(help_path("r.copy"), help_path("r"), NULL, NULL, &e));
 	assert_int_equal(accounts("r"), 10);
 	assert_int_equal(accounts("r.before-restore"), 11);
-	MUST(db_restore(help_path("r.copy"), help_path("elsewhere"), NULL, &e));
+	MUST(db_restore(help_path("r.copy"), help_path("elsewhere"), NULL, NULL, &e));
 	assert_int_equal(accounts("elsewhere"), 10);
 	assert_int_equal(
-		db_restore(help_path("r"), help_path("r"), NULL, NULL), ST_USAGE);
+		db_restore(help_path("r"), help_path("r"), NULL, NULL, NULL), ST_USAGE);
 	no_leftovers();
 }
 
@@ -123,7 +123,8 @@ static void test_restore_beside_a_journal(void **state)
 	MUST(s->ops->backup(s, help_path("k.copy"), false, &e));
 	s->ops->close(s);
 	help_write_file("gone-journal", "leftover", 8);
-	assert_int_equal(db_restore(help_path("k.copy"), help_path("gone"), NULL, NULL),
+	assert_int_equal(
+		db_restore(help_path("k.copy"), help_path("gone"), NULL, NULL, NULL),
 		ST_UNOPENED);
 	assert_int_equal(access(help_path("gone"), F_OK), -1);
 	no_leftovers();
@@ -136,12 +137,12 @@ static void test_restore_what_is_no_book(void **state)
 	s->ops->close(s);
 	help_write_file("text", "account_id,name\n1,Acme\n", 23);
 	assert_int_equal(help_sql("other", "CREATE TABLE t(x)"), SQLITE_OK);
-	assert_int_equal(
-		db_restore(help_path("text"), help_path("n"), NULL, NULL), ST_UNOPENED);
-	assert_int_equal(
-		db_restore(help_path("other"), help_path("n"), NULL, NULL), ST_UNOPENED);
-	assert_int_equal(
-		db_restore(help_path("none"), help_path("n"), NULL, NULL), ST_NOTFOUND);
+	assert_int_equal(db_restore(help_path("text"), help_path("n"), NULL, NULL, NULL),
+		ST_UNOPENED);
+	assert_int_equal(db_restore(help_path("other"), help_path("n"), NULL, NULL, NULL),
+		ST_UNOPENED);
+	assert_int_equal(db_restore(help_path("none"), help_path("n"), NULL, NULL, NULL),
+		ST_NOTFOUND);
 	assert_int_equal(accounts("n"), 10);
 	assert_int_equal(access(help_path("n.before-restore"), F_OK), -1);
 	no_leftovers();
@@ -153,7 +154,7 @@ static void test_restore_over_a_damaged_book(void **state)
 	struct store *s = book("good", 10);
 	s->ops->close(s);
 	help_write_file("bad", "this was a book once", 20);
-	MUST(db_restore(help_path("good"), help_path("bad"), NULL, &e));
+	MUST(db_restore(help_path("good"), help_path("bad"), NULL, NULL, &e));
 	assert_int_equal(accounts("bad"), 10);
 	assert_int_equal(access(help_path("bad.before-restore"), F_OK), 0);
 }
@@ -165,8 +166,8 @@ static void test_restore_while_in_use(void **state)
 	struct store *s = book("busy", 10);
 	MUST(s->ops->backup(s, help_path("busy.copy"), false, &e));
 	MUST(s->ops->begin(s, &e));
-	assert_int_equal(
-		db_restore(help_path("busy.copy"), help_path("busy"), &options, NULL),
+	assert_int_equal(db_restore(help_path("busy.copy"), help_path("busy"), &options,
+				 NULL, NULL),
 		ST_UNOPENED);
 	s->ops->rollback(s);
 	assert_int_equal(help_verify(s).n, 0);

@@ -1,0 +1,32 @@
+/* The history as the files behind core/change.h read it. */
+#ifndef CORE_BOOK_UNDO_H
+#define CORE_BOOK_UNDO_H
+
+#include "core/change_work.h"
+
+/* The newest first, until fn has seen enough and says ST_CANCELLED. */
+enum status book_query_operations(struct book *b, const struct operation_query *q,
+	operation_fn fn, void *arg, struct err *e) MUST_USE;
+
+/* An operation that is being taken back. */
+struct reverting {
+	struct work w;
+	const struct operation *op;
+	struct tiers tiers; /* once an account goes, or tiers do */
+	bool recount;       /* accounts came or went: the caps follow */
+};
+
+/* Why it can't be: the newest later operation of those that the query finds, or what
+ * else may have changed the book. Always a failure. */
+enum status revert_refuse(struct reverting *r, const struct operation_query *q,
+	const char *otherwise, struct err *e) MUST_USE;
+
+/* book_undo_tiers.c: tiers as they were, and who moved. */
+enum status revert_tiers(struct reverting *r, struct err *e) MUST_USE;
+/* book_undo_policy.c: a policy version as rules; 0: the shipped ones. */
+enum status book_policy_of(
+	struct book *b, int32_t version, struct policy *out, struct err *e) MUST_USE;
+/* A new version that says what the one before said. */
+enum status revert_policy(struct reverting *r, struct err *e) MUST_USE;
+
+#endif

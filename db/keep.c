@@ -1,0 +1,308 @@
+/*
+ * Copies of the book from before what is too large for the history to tell row by row,
+ * and the way back to one. They lie beside the book: NAME.before-7.db is what it was
+ * before the operation 7.
+ */
+#include <dirent.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "db/copy.h"
+#include "db/db_internal.h"
+#include "db/open.h"
+
+#define COPIES 7 /* that stay */
+#define PAGES_AT_ONCE 1000
+
+static void copy_suffix(int64_t operation, char out[48])
+{
+	snprintf(out, 48, ".before-%lld.db", (long long)operation);
+}
+
+/* ---- making one ---- */
+
+/* Another connection sees what was committed; nobody else can commit meanwhile. */
+static enum status copy_committed(struct db *d, const char *suffix, struct err *e)
+{
+	struct db reader = {
+		.path = d->path,
+		.device = d->device,
+		.inode = d->inode,
+		.busy_ms = d->busy_ms,
+		.cancel = d->cancel,
+	};
+	enum status st = open_connection(&reader, SQLITE_OPEN_READONLY, e);
+	if (st == ST_OK)
+		st = copy_beside(&reader, suffix, e);
+	stmt_finalize_all(&reader);
+	sqlite3_close(reader.h);
+	return st;
+}
+
+enum status db_keep(struct store *store, int64_t operation, struct arena *a,
+	struct text *name, struct err *e)
+{
+	struct db *d = db_of(store);
+	char suffix[48], path[PATH_MAX];
+	enum status st = db_need_transaction(d, e);
+	if (st == ST_OK && d->kept.path != NULL)
+		st = err_set(e, ST_USAGE, "a transaction keeps one copy");
+	copy_suffix(operation, suffix);
+	if (st == ST_OK)
+		st = copy_committed(d, suffix, e);
+	if (st != ST_OK)
+		return st;
+	snprintf(path, sizeof(path), "%s%s", d->path, suffix);
+	d->kept.path = strdup(path);
+	d->kept.counts = false;
+	name->s = arena_strdup(a, basename(path));
+	if (d->kept.path == NULL || name->s == NULL) {
+		unlink(path);
+		return err_set(e, ST_NOMEM, "out of memory");
+	}
+	name->n = strlen(name->s);
+	return ST_OK;
+}
+
+/* ---- those that are there ---- */
+
+/* The operation that a file is the copy for, 0: it is none. */
+static int64_t copy_number(const char *file, const char *book)
+{
+	const size_t n = strlen(book);
+	long long number;
+	int end = 0;
+	if (strncmp(file, book, n) != 0 ||
+		sscanf(file + n, ".before-%18lld.db%n", &number, &end) != 1 || end == 0 ||
+		file[n + (size_t)end] != '\0' || number < 1)
+		return 0;
+	return number;
+}
+
+/* The highest number that has to go so that COPIES are left; 0: none has to. */
+static int64_t oldest_to_go(DIR *folder, const char *book)
+{
+	int64_t newest[COPIES + 1] = { 0 };
+	const struct dirent *file;
+	while ((file = readdir(folder)) != NULL) {
+		int64_t number = copy_number(file->d_name, book);
+		for (int i = 0; i <= COPIES && number > 0; i++) {
+			int64_t other = newest[i];
+			if (number <= other)
+				continue;
+			newest[i] = number;
+			number = other;
+		}
+	}
+	return newest[COPIES];
+}
+
+/* What can't be removed stays: no harm is done by it. */
+static void remove_old(const char *path)
+{
+	char folder[PATH_MAX], name[PATH_MAX], file[PATH_MAX];
+	snprintf(folder, sizeof(folder), "%s", path);
+	snprintf(name, sizeof(name), "%s", path);
+	const char *book = basename(name);
+	DIR *d = opendir(dirname(folder));
+	if (d == NULL)
+		return;
+	const int64_t last = oldest_to_go(d, book);
+	const struct dirent *entry;
+	rewinddir(d);
+	while ((entry = readdir(d)) != NULL) {
+		int64_t number = copy_number(entry->d_name, book);
+		if (number > 0 && number <= last &&
+			snprintf(file, sizeof(file), "%s/%s", folder, entry->d_name) <
+				(int)sizeof(file))
+			unlink(file);
+	}
+	closedir(d);
+}
+
+void db_keep_settle(struct db *d, bool committed)
+{
+	if (d->kept.path == NULL)
+		return;
+	if (committed && d->kept.counts)
+		remove_old(d->path);
+	else
+		unlink(d->kept.path);
+	free(d->kept.path);
+	d->kept.path = NULL;
+	d->kept.counts = false;
+}
+
+/* ---- the way back ---- */
+
+/* Rows of a table of the history that the other book does not have yet. */
+static enum status take_rows(struct db *from, struct db *to, const char *select,
+	const char *insert, int64_t after, struct err *e)
+{
+	sqlite3_stmt *in = NULL, *out = NULL;
+	int code = sqlite3_prepare_v2(from->h, select, -1, &out, NULL);
+	enum status st = code == SQLITE_OK ? ST_OK : stmt_fail(from, e);
+	if (st == ST_OK && sqlite3_prepare_v2(to->h, insert, -1, &in, NULL) != SQLITE_OK)
+		st = stmt_fail(to, e);
+	if (st == ST_OK)
+		sqlite3_bind_int64(out, 1, after);
+	while (st == ST_OK && (code = sqlite3_step(out)) == SQLITE_ROW) {
+		for (int i = 0; i < sqlite3_column_count(out); i++)
+			sqlite3_bind_value(in, i + 1, sqlite3_column_value(out, i));
+		if (sqlite3_step(in) != SQLITE_DONE)
+			st = stmt_fail(to, e);
+		sqlite3_reset(in);
+	}
+	if (st == ST_OK && code != SQLITE_DONE)
+		st = stmt_fail(from, e);
+	sqlite3_finalize(in);
+	sqlite3_finalize(out);
+	return st;
+}
+
+#define TAKE(table, columns, values, by)                                          \
+	take_rows(from, to, "SELECT " columns " FROM " table " WHERE " by " > ?", \
+		"INSERT INTO " table "(" columns ") VALUES (" values ")", after, e)
+
+static enum status take_history(struct db *from, struct db *to, struct err *e)
+{
+	int64_t after;
+	enum status st =
+		stmt_query_int(to, "SELECT max(id) FROM operation", 0, &after, e);
+	if (st == ST_OK)
+		st = TAKE("operation_change",
+			"operation, seq, kind, row, account, before, after",
+			"?, ?, ?, ?, ?, ?, ?", "operation");
+	if (st == ST_OK)
+		st = TAKE("operation_tiers",
+			"operation, review_before, review_after, data", "?, ?, ?, ?",
+			"operation");
+	if (st == ST_OK)
+		st = TAKE("operation",
+			"id, at, actor, step, title, reason, reverses, account, changes,"
+			" kind, subject, backup",
+			"?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?", "id");
+	return st;
+}
+
+/* The copy as it is to be: with all of the history, the picture of another state gone. */
+static enum status complete(
+	struct db *d, struct db *copy, const struct operation *entry, struct err *e)
+{
+	enum status st = stmt_exec(copy, "BEGIN IMMEDIATE", e);
+	copy->writing = st == ST_OK;
+	if (st == ST_OK)
+		st = stmt_exec(copy, "UPDATE writer SET own = 1", e);
+	if (st == ST_OK)
+		st = take_history(d, copy, e);
+	if (st == ST_OK)
+		st = db_history_save(&copy->base, entry, e);
+	if (st == ST_OK)
+		st = stmt_exec(copy, "DELETE FROM picture", e);
+	if (st == ST_OK)
+		st = stmt_exec(copy, "UPDATE writer SET own = 0", e);
+	return st == ST_OK ? stmt_exec(copy, "COMMIT", e) : st;
+}
+
+/* All pages in one transaction, unless somebody committed since the change. */
+static enum status overwrite(struct db *d, struct db *from, int64_t change, struct err *e)
+{
+	int64_t now = -1;
+	sqlite3_backup *b = sqlite3_backup_init(d->h, "main", from->h, "main");
+	if (b == NULL)
+		return stmt_fail(d, e);
+	int code = sqlite3_backup_step(b, 0); /* takes the lock */
+	enum status st = code == SQLITE_OK ? db_change_counter(d, &now, e) : ST_OK;
+	const bool stale = st == ST_OK && code == SQLITE_OK && now != change;
+	while (st == ST_OK && !stale && code == SQLITE_OK) {
+		code = sqlite3_backup_step(b, PAGES_AT_ONCE);
+		if (d->cancel != NULL && *d->cancel != 0)
+			st = err_set(e, ST_CANCELLED, "interrupted: nothing was changed");
+	}
+	const int finish = sqlite3_backup_finish(b);
+	if (st == ST_OK && finish != SQLITE_OK)
+		st = stmt_fail(d, e);
+	else if (st == ST_OK && (stale || code != SQLITE_DONE))
+		st = err_set(e, ST_UNOPENED,
+			"%s: another program changed or holds the book: try again",
+			d->path);
+	return st;
+}
+
+static enum status put_back_from(struct db *d, struct db *source, const char *temporary,
+	const struct operation *entry, struct err *e)
+{
+	struct db copy = {
+		.path = (char *)temporary, /* only read */
+		.busy_ms = d->busy_ms,
+		.cancel = d->cancel,
+	};
+	int64_t change = -1;
+	enum status st = copy_into(source, temporary, e);
+	if (st == ST_OK)
+		st = open_connection(&copy, SQLITE_OPEN_READWRITE, e);
+	if (st == ST_OK)
+		st = complete(d, &copy, entry, e);
+	if (st == ST_OK)
+		st = db_change_counter(d, &change, e);
+	if (st == ST_OK) {
+		/* Pages can't be taken in by a connection that is writing. */
+		stmt_roll_back(d);
+		st = overwrite(d, &copy, change, e);
+	}
+	db_history_forget(&copy);
+	stmt_finalize_all(&copy);
+	sqlite3_close(copy.h);
+	return st;
+}
+
+/* The file beside the book; nothing else is ever put in its place. */
+static enum status find_copy(struct db *d, struct text name, int64_t operation,
+	char out[PATH_MAX], struct err *e)
+{
+	char folder[PATH_MAX], suffix[48];
+	copy_suffix(operation, suffix);
+	const size_t n = strlen(suffix);
+	snprintf(folder, sizeof(folder), "%s", d->path);
+	if (name.n <= n || memchr(name.s, '/', name.n) != NULL ||
+		memcmp(name.s + name.n - n, suffix, n) != 0 ||
+		snprintf(out, PATH_MAX, "%s/%.*s", dirname(folder), (int)name.n,
+			name.s) >= PATH_MAX)
+		return err_set(
+			e, ST_CORRUPT, "%s: a copy with a name that can't be", d->path);
+	if (access(out, F_OK) != 0)
+		return err_set(e, ST_NOTFOUND, "%s is not there any more", out);
+	return ST_OK;
+}
+
+enum status db_put_back(struct store *store, struct text name,
+	const struct operation *entry, struct err *e)
+{
+	struct db *d = db_of(store);
+	const struct db_options reading = { .read_only = true, .busy_ms = d->busy_ms };
+	char path[PATH_MAX], temporary[PATH_MAX];
+	struct store *source = NULL;
+	enum status st = db_need_transaction(d, e);
+	if (st == ST_OK)
+		st = find_copy(d, name, entry->reverses, path, e);
+	if (st == ST_OK)
+		st = open_book(path, &reading, d->schema, &source, e);
+	if (st != ST_OK)
+		return st;
+	st = copy_temporary(d->path, temporary, e);
+	if (st == ST_OK) {
+		st = put_back_from(d, db_of(source), temporary, entry, e);
+		unlink(temporary);
+	}
+	source->ops->close(source);
+	if (st != ST_OK)
+		return st;
+	d->kept.counts = entry->backup.n > 0;
+	db_after_commit(d);
+	d->counted.known = false;
+	return ST_OK;
+}

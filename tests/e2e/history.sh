@@ -1,0 +1,159 @@
+#!/bin/sh
+# The history of everything on the command line: imports small and large, reviews,
+# policies, another program and a restored backup are entries, and each goes back, in
+# another process; what came between is not overwritten.
+set -u
+bin=${TIERDESK_BIN:?}
+command -v sqlite3 >/dev/null || {
+	echo 'SKIP: no sqlite3 shell'
+	exit 77
+}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' 0
+cd "$work" || exit 1
+passed=0
+failed=0
+
+# is CODE WHAT COMMAND...: the command ends with the code; its output stays in out, err.
+is() {
+	want=$1 what=$2
+	shift 2
+	"$@" >out 2>err </dev/null
+	got=$?
+	if [ "$got" = "$want" ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED $what: exit $got, not $want"
+		sed 's/^/  /' err | head -3
+	fi
+}
+
+# has WHAT TEXT FILE: the file holds the text.
+has() {
+	if grep -qF -- "$2" "$3"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED $1: no $2 in"
+		head -c 600 "$3"
+	fi
+}
+
+td() {
+	"$bin" --db book.db --as-of "$day" --actor Ann "$@"
+}
+
+# picture FILE: all that people and reviews put into the book.
+picture() {
+	{
+		for kind in accounts csms contacts touches contracts; do td export "$kind"; done
+		td list --all --columns id,name,tier,csm --sort id --format csv
+		sqlite3 book.db "SELECT tier, members FROM tier_roster;
+			SELECT review_day FROM book;
+			SELECT text FROM policy_version ORDER BY version DESC LIMIT 1"
+	} >"$1"
+}
+
+# same WHAT FILE: the book is what it was when FILE was written.
+same() {
+	picture now
+	if cmp -s now "$2"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED $1: the book differs from $2"
+		diff now "$2" | cut -c1-200 | head -5
+	fi
+}
+
+day=2026-11-20
+is 0 demo td demo --no-console --quiet --accounts 60 --months 3
+is 1 'of what a demo brings nothing is taken back' td undo
+id=$(td list --format csv --columns id --limit 1 | sed 1d | tr -d '\r')
+picture p0
+
+# a small import, with a CSM that is new
+printf 'account_id,name,csm,arr\n%s,Renamed,Zed,9\nN1,New,Zed,100\n' "$id" >small.csv
+is 0 'small import' td import accounts small.csv
+picture p1
+is 0 log td log
+has 'small import' 'import accounts small.csv: 1 new, 1 changed' out
+is 0 'undo import' td undo
+same 'undo import' p0
+is 0 'redo import' td redo
+same 'redo import' p1
+# a review and a policy
+day=2026-12-31
+is 0 review td review --apply
+picture p2
+printf '[review]\nhysteresis = 4\n' >policy.ini
+is 0 policy td policy apply policy.ini --reason 'the board'
+picture p3
+is 0 log td log
+has policy 'policy version 2: review.hysteresis 3 > 4' out
+has review 'review of 2026-12-31: ' out
+for state in p2 p1 p0; do
+	is 0 "undo to $state" td undo
+	same "undo to $state" $state
+done
+for state in p1 p2 p3; do
+	is 0 "redo to $state" td redo
+	same "redo to $state" $state
+done
+is 0 verify td verify
+is 0 'JSON of it' td log --format json
+has 'JSON of it' '"kind":"review","step":"change"' out
+has 'JSON of it' '"field":"review.hysteresis","before":"3","after":"4"' out
+# a large import keeps a copy of the book
+awk 'BEGIN { print "account_id,arr"; for (i = 0; i < 10001; i++) print "L" i ",1" }' >large.csv
+is 0 'large import' td import accounts large.csv
+copy=$(ls book.db.before-*.db)
+is 0 'its copy is for its owner alone' test "$(stat -c %a "$copy")" = 600
+is 0 'undo large' td undo
+has 'undo large' 'undone: import accounts large.csv: 10001 new' err
+same 'undo large' p3
+is 0 verify td verify
+is 0 'redo large' td redo
+is 0 'somebody changes what it brought' "$bin" --db book.db --actor Bo note L7 mine
+is 5 'undo large again' td undo
+has 'undo large again' 'Bo did "write a note"' err
+n=$(sqlite3 book.db 'SELECT max(id) FROM operation')
+is 0 'take that back' "$bin" --db book.db --actor Bo undo
+is 0 'undo large now' td undo
+same 'undo large now' p3
+is 0 'without a copy' td import accounts large.csv --no-backup
+is 5 'there is no way back then' td undo
+has 'there is no way back then' 'no copy of the book' err
+for i in 1 2 3 4 5 6 7 8 9; do
+	printf 'account_id,date,signal,value\nL1,2026-01-0%s,logins,3\n' "$i" >signals.csv
+	is 0 'signals' td import signals signals.csv
+done
+is 0 'seven copies stay' test "$(ls book.db.before-*.db | wc -l)" = 7
+is 0 'signals back' td undo
+rm -f book.db.before-*.db
+is 5 'a copy that is gone' td undo
+has 'a copy that is gone' 'is gone' err
+# another program
+picture p4
+is 0 'another program' sqlite3 book.db "UPDATE account SET name = 'By hand', arr = NULL
+	WHERE account_id = '$id'; DELETE FROM contact; REPLACE INTO csm(name) VALUES ('Ann')"
+is 0 log "$bin" --db book.db log
+has 'another program' 'another program: change account' out
+is 0 'of this account' "$bin" --db book.db log --account "$id"
+has 'of this account' 'another program' out
+n=$(sqlite3 book.db 'SELECT max(id) FROM operation')
+is 0 'undo what it did' td undo "$n"
+same 'undo what it did' p4
+is 0 verify td verify
+# a backup that is put back is told in it
+is 0 backup td backup kept.db
+is 0 'a note' td note "$id" 'gone soon'
+is 0 restore td restore kept.db --yes
+is 0 log td log
+has restore 'restore kept.db' out
+is 5 'a restored backup stays' td undo "$(sqlite3 book.db 'SELECT max(id) FROM operation')"
+has 'a restored backup stays' '.before-restore' err
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

@@ -1,0 +1,330 @@
+/* The contract: operations that are more than rows, and the way back from them. */
+#include "tests/support/contract_tests.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/fake_store.h"
+#include "tests/support/rows_text.h"
+
+/* ---- what an operation is ---------------------------------------------------- */
+
+struct listed {
+	char text[600];
+};
+
+static enum status list_one(void *arg, const struct operation *o, struct err *e)
+{
+	struct listed *l = arg;
+	const size_t n = strlen(l->text);
+
+	(void)e;
+	snprintf(l->text + n, sizeof(l->text) - n, "%d %s %d %.*s\n", (int)o->id,
+		operation_kind_name[o->kind], (int)o->subject, (int)o->backup.n,
+		o->backup.n ? o->backup.s : "");
+	return ST_OK;
+}
+
+static void list_is(struct store *s, struct operation_query q, const char *expected)
+{
+	struct listed l = { .text = "" };
+
+	MUST(s->ops->operations(s, &q, list_one, &l, &e));
+	assert_string_equal(l.text, expected);
+}
+
+static void record(struct store *s, enum operation_kind kind, int64_t subject)
+{
+	struct operation o = {
+		.kind = kind, .subject = subject, .actor = TEXT("Ann"), .title = TEXT("x")
+	};
+
+	MUST(history_record(s, &o, &e));
+}
+
+void contract_operation_kinds(void **state)
+{
+	struct store *s = *state;
+
+	MUST(s->ops->begin(s, &e));
+	for (int kind = 0; kind < OPERATION_KINDS; kind++)
+		record(s, (enum operation_kind)kind, 10 * kind);
+	MUST(s->ops->commit(s, &e));
+	/* of another program nobody says what it is about */
+	list_is(s, (struct operation_query){ 0 },
+		"7 sql 60 \n6 restore 50 \n5 recalc 40 \n4 policy 30 \n3 review 20 \n"
+		"2 import 10 \n1 hand 0 \n");
+	list_is(s, (struct operation_query){ .id = 4 }, "4 policy 30 \n");
+	list_is(s, (struct operation_query){ .tiers = true }, "");
+}
+
+/* ---- tiers ------------------------------------------------------------------- */
+
+void contract_operation_tiers(void **state)
+{
+	const struct tier_change changes[] = {
+		{ 1, { TIER_NONE, 0, 0, DAY_NONE }, { 1, 2, 0, 19000 } },
+		{ 2, { 3, 255, 7, -25567 }, { TIER_NONE, 0, 0, DAY_NONE } },
+		{ 70000, { 2, 0, 1, 0 }, { 2, 0, 2, 0 } },
+	};
+	struct tier_past p = { .review_before = DAY_NONE, .review_after = 19000, .n = 3 };
+	struct store *s = *state;
+	struct tier_past got;
+	bool there;
+
+	p.change = (struct tier_change *)changes; /* only read */
+	MUST(s->ops->begin(s, &e));
+	record(s, OPERATION_HAND, 0);
+	MUST(s->ops->history_tiers_add(s, 2, &p, &e));
+	assert_int_equal(s->ops->history_tiers_add(s, 1, &p, NULL), ST_FORBIDDEN);
+	assert_int_equal(s->ops->history_tiers_add(s, 2, &p, NULL), ST_FORBIDDEN);
+	record(s, OPERATION_REVIEW, 1);
+	MUST(s->ops->commit(s, &e));
+	MUST(s->ops->history_tiers(s, 1, &got, &there, &e));
+	assert_false(there);
+	tier_past_clear(&got);
+	MUST(s->ops->history_tiers(s, 2, &got, &there, &e));
+	assert_true(there);
+	assert_true(got.review_before == DAY_NONE && got.review_after == 19000);
+	assert_int_equal(got.n, 3);
+	for (int i = 0; i < 3; i++) {
+		const struct tier_place *a[] = { &got.change[i].before,
+			&got.change[i].after };
+		const struct tier_place *b[] = { &changes[i].before, &changes[i].after };
+
+		assert_int_equal(got.change[i].account, changes[i].account);
+		for (int k = 0; k < 2; k++) {
+			assert_int_equal(a[k]->tier, b[k]->tier);
+			assert_int_equal(a[k]->up, b[k]->up);
+			assert_int_equal(a[k]->down, b[k]->down);
+			assert_int_equal(a[k]->since, b[k]->since);
+		}
+	}
+	tier_past_clear(&got);
+	list_is(s, (struct operation_query){ .tiers = true }, "2 review 1 \n");
+}
+
+/* The caps are counted on the accounts that there are on the day of the last count. */
+void contract_tiers_recount(void **state)
+{
+	struct store *s = *state;
+	struct tiers t = { .n = 0 };
+
+	rows_add_accounts(s, 40);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->tiers_load(s, &t, &e));
+	MUST(s->ops->tiers_save(s, &t, day_of("2024-01-31"), 10, &e)); /* one place */
+	t.tier[0] = t.tier[1] = 1;
+	assert_int_equal(
+		s->ops->tiers_save(s, &t, day_of("2024-01-31"), 10, NULL), ST_FORBIDDEN);
+	s->ops->rollback(s);
+	MUST(s->ops->begin(s, &e));
+	t.tier[0] = t.tier[1] = TIER_NONE;
+	MUST(s->ops->tiers_save(s, &t, day_of("2024-01-31"), 10, &e));
+	t.tier[0] = t.tier[1] = t.tier[2] = t.tier[3] = 1;
+	MUST(s->ops->tiers_save(s, &t, DAY_NONE, 0, &e)); /* of 40 */
+	t.tier[4] = 1;
+	assert_int_equal(s->ops->tiers_save(s, &t, DAY_NONE, 0, NULL), ST_FORBIDDEN);
+	s->ops->rollback(s);
+	tiers_clear(&t);
+}
+
+/* ---- what a batch tells ------------------------------------------------------ */
+
+static enum status take_change(void *arg, const struct row_change *c, struct err *e)
+{
+	struct listed *l = arg;
+	size_t n = strlen(l->text);
+
+	(void)e;
+	snprintf(l->text + n, sizeof(l->text) - n, "%s%d of %u:", c->before ? "" : "new ",
+		(int)c->row, c->account);
+	for (int i = 0; i < record_of(c->kind)->count; i++) {
+		if (!(c->fields >> i & 1))
+			continue;
+		n = strlen(l->text);
+		snprintf(l->text + n, sizeof(l->text) - n, " %s",
+			record_of(c->kind)->fields[i].name);
+		assert_true(c->after != NULL);
+		assert_false(cell_eq(c->after[i],
+			c->before ? c->before[i] : (struct cell){ CELL_MISSING, { 0 } }));
+	}
+	strcat(l->text, "\n");
+	return ST_OK;
+}
+
+static void tells(struct store *s, enum record_kind kind, enum put_mode mode,
+	const char *lines, const char *expected)
+{
+	struct listed l = { .text = "" };
+	struct cell cells[RECORD_FIELDS_MAX];
+	struct put_batch batch = { .kind = kind,
+		.mapped = row_fields(kind, lines),
+		.mode = mode,
+		.changed = take_change,
+		.arg = &l };
+	struct put_counts counts;
+	uint64_t line = 0;
+	uint32_t mapped;
+
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->batch_begin(s, &batch, &e));
+	while (lines && *lines) {
+		lines = row_parse(s, kind, lines, cells, &mapped);
+		MUST(s->ops->put(s, cells, ++line, NULL, &e));
+	}
+	MUST(s->ops->batch_end(s, &counts, &e));
+	MUST(s->ops->commit(s, &e));
+	assert_string_equal(l.text, expected);
+}
+
+void contract_batch_tells(void **state)
+{
+	struct store *s = *state;
+
+	rows_put(s, REC_CSM, "name=Ann\n");
+	tells(s, REC_ACCOUNT, PUT_OVERWRITE,
+		"account_id=A1|name=x|csm=Ann|arr=5\naccount_id=A2|name=|csm=|arr=\n",
+		"new 1 of 1: account_id name csm arr\nnew 2 of 2: account_id\n");
+	tells(s, REC_ACCOUNT, PUT_OVERWRITE,
+		"account_id=A1|name=y|arr=5\naccount_id=A2|name=|arr=\n"
+		"account_id=A3|name=|arr=1\n",
+		"1 of 1: name\nnew 3 of 3: account_id arr\n");
+	tells(s, REC_ACCOUNT, PUT_FILL, "account_id=A1|name=z|region=N\n",
+		"1 of 1: region\n");
+	tells(s, REC_ACCOUNT, PUT_KEEP, "account_id=A1|name=z|region=S\n", "");
+	tells(s, REC_TOUCH, PUT_OVERWRITE,
+		"account_id=A3|date=2024-01-01|kind=call\n"
+		"account_id=A3|date=2024-01-01|kind=call\n",
+		"new 1 of 3: account_id date kind\nnew 2 of 3: account_id date kind\n");
+	tells(s, REC_CSM, PUT_OVERWRITE, "name=Ann|team=N\nname=Bo|team=\n",
+		"1 of 0: team\nnew 2 of 0: name\n");
+	/* signals are measured, not told */
+	tells(s, REC_SIGNAL, PUT_OVERWRITE,
+		"account_id=A1|date=2024-01-01|signal=logins|value=3\n", "");
+}
+
+/* ---- accounts ---------------------------------------------------------------- */
+
+void contract_accounts_come_back(void **state)
+{
+	struct cell cells[RECORD_FIELDS_MAX];
+	struct store *s = *state;
+	struct book_info info;
+	struct arena a;
+	bool there;
+	int64_t id = 3;
+	uint32_t found;
+	const struct operation o = {
+		.id = 1, .actor = TEXT("Ann"), .title = TEXT("x"), .changes = 1
+	};
+	struct row_change gone = {
+		.kind = REC_ACCOUNT, .row = 3, .account = 3, .fields = 1
+	};
+
+	rows_put(s, REC_ACCOUNT, "account_id=A1\naccount_id=A2\naccount_id=A3|arr=7\n");
+	rows_put(s, REC_SIGNAL, "account_id=A2|date=2024-01-01|signal=logins|value=3\n");
+	rows_put(s, REC_TICKET, "ticket_id=T1|account_id=A1|opened_on=2024-01-01\n");
+	arena_init(&a);
+	MUST(s->ops->row_read(s, REC_ACCOUNT, 3, &a, cells, &there, &e));
+	MUST(s->ops->begin(s, &e));
+	assert_int_equal(s->ops->row_remove(s, REC_ACCOUNT, 1, NULL), ST_FORBIDDEN);
+	assert_int_equal(s->ops->row_remove(s, REC_ACCOUNT, 2, NULL), ST_FORBIDDEN);
+	MUST(s->ops->row_remove(s, REC_ACCOUNT, 3, &e));
+	gone.before = cells;
+	MUST(s->ops->history_add(s, 1, 1, &gone, &e));
+	MUST(s->ops->history_save(s, &o, &e));
+	MUST(s->ops->commit(s, &e));
+	MUST(s->ops->info(s, &info, &e));
+	assert_int_equal(info.accounts, 2);
+	MUST(s->ops->find(s, REC_ACCOUNT, TEXT("A3"), &found, &e));
+	assert_int_equal(found, 0);
+	/* another one gets another id; the same one its own */
+	rows_put(s, REC_ACCOUNT, "account_id=A4\n");
+	assert_int_equal(account_of(s, "A4"), 4);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->row_add(s, REC_ACCOUNT, cells, &id, &e));
+	MUST(s->ops->commit(s, &e));
+	assert_int_equal(account_of(s, "A3"), 3);
+	rows_are(s, REC_ACCOUNT, 3, "account_id=A3|arr=7\n");
+	arena_clear(&a);
+}
+
+/* ---- copies ------------------------------------------------------------------ */
+
+/* An operation that keeps a copy and adds a CSM; returns the name of the copy. */
+static struct text keep(struct store *s, struct arena *a, int64_t operation, bool counts)
+{
+	struct operation o = {
+		.id = operation, .actor = TEXT("Ann"), .title = TEXT("x")
+	};
+	struct text name;
+
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->keep(s, operation, a, &name, &e));
+	assert_int_equal(s->ops->keep(s, operation, a, &name, NULL), ST_USAGE);
+	rows_take(s, REC_CSM, PUT_OVERWRITE, ALL_FIELDS, "name=Bo\n");
+	if (counts)
+		o.backup = name;
+	MUST(s->ops->history_save(s, &o, &e));
+	MUST(s->ops->commit(s, &e));
+	return name;
+}
+
+static enum status put_back(struct store *s, struct text name, int64_t operation)
+{
+	struct operation o = { .actor = TEXT("Bo"),
+		.title = TEXT("back"),
+		.step = STEP_UNDO,
+		.reverses = operation };
+	enum status st;
+
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->history_last(s, &o.id, &e));
+	o.id++;
+	rows_take(s, REC_CSM, PUT_OVERWRITE, ALL_FIELDS, "name=Nobody\n");
+	st = s->ops->put_back(s, name, &o, NULL);
+	if (st != ST_OK)
+		s->ops->rollback(s);
+	return st;
+}
+
+void contract_copies(void **state)
+{
+	struct store *s = *state;
+	struct text first, second;
+	struct arena a;
+	uint64_t before, after;
+
+	arena_init(&a);
+	rows_put(s, REC_CSM, "name=Ann\n");
+	before = fake_digest(s);
+	first = keep(s, &a, 1, true);
+	after = fake_digest(s);
+	assert_true(before != after);
+	second = keep(s, &a, 2, false);
+	assert_int_equal(put_back(s, second, 2), ST_NOTFOUND); /* nobody refers to it */
+	assert_true(fake_digest(s) == after);
+	assert_int_not_equal(put_back(s, first, 2), ST_OK); /* of another operation */
+	assert_int_equal(put_back(s, first, 1), ST_OK);
+	assert_true(fake_digest(s) == before);
+	rows_are(s, REC_CSM, 0, "name=Ann\n");
+	/* the history is whole, and goes on */
+	MUST(s->ops->begin(s, &e));
+	record(s, OPERATION_HAND, 0);
+	MUST(s->ops->commit(s, &e));
+	struct listed l = { .text = "" };
+	MUST(s->ops->operations(
+		s, &(struct operation_query){ .actor = TEXT("Bo") }, list_one, &l, &e));
+	assert_string_equal(l.text, "3 hand 0 \n");
+	l.text[0] = '\0';
+	MUST(s->ops->operations(
+		s, &(struct operation_query){ .actor = TEXT("Ann") }, list_one, &l, &e));
+	assert_true(strncmp(l.text, "4 hand 0 \n2 hand 0 \n1 hand 0 ", 29) == 0);
+	arena_clear(&a);
+}
