@@ -303,6 +303,5 @@ enum status db_put_back(struct store *store, struct text name,
 		return st;
 	d->kept.counts = entry->backup.n > 0;
 	db_after_commit(d);
-	d->counted.known = false;
 	return ST_OK;
 }

@@ -47,7 +47,7 @@ static enum status name_state(
 	int64_t change;
 	enum status st = open_same_file(d, e);
 	if (st == ST_OK)
-		st = read_counter(d, &change, e);
+		st = db_change_counter(d, &change, e);
 	if (st != ST_OK || change < 0)
 		return st;
 	if (stat(d->path, &file) != 0)
