@@ -47,11 +47,14 @@ static enum status live_day(struct book *b, const struct demo_request *r,
 
 	book_set_day(b, &clock);
 	book_look_for_alerts(b, !large || last);
-	if (day->review)
+	if (!large &&
+		last) /* what was due by yesterday is done, what is due today is not */
+		st = demo_work(b, r, day->day - 1, e);
+	if (st == ST_OK && day->review)
 		st = review(b, e);
 	if (st == ST_OK && !(day->review && large && !last))
 		st = book_recalc(b, &done, e);
-	return st == ST_OK && !large && !last ? demo_work(b, r, e) : st;
+	return st == ST_OK && !large && !last ? demo_work(b, r, day->day, e) : st;
 }
 
 static enum status live(struct call *c, struct book *b, const struct demo_request *r,

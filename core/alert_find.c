@@ -227,6 +227,20 @@ void alert_find(const struct policy *p, const struct alert_subject *s,
 
 /* ---- sentences ---- */
 
+struct evidence alert_evidence_now(
+	enum alert_kind kind, const struct evidence *found, uint8_t health)
+{
+	struct evidence now = *found;
+
+	if (health < 1 || health > 100)
+		return now;
+	if (kind == ALERT_HEALTH_RED || (kind == ALERT_RENEWAL && !isnan(now.x)))
+		now.x = health;
+	if (kind == ALERT_HEALTH_DROP || kind == ALERT_EXPANSION)
+		now.y = health;
+	return now;
+}
+
 static int whole(double x)
 {
 	return isnan(x) ? 0 : (int)floor(x + 0.5);

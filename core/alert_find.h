@@ -33,6 +33,12 @@ struct alert_found {
 void alert_find(const struct policy *p, const struct alert_subject *s,
 	struct alert_found out[ALERT_KINDS]);
 
+/* What opened an alert that is live, with the health of now (HEALTH_UNKNOWN, HEALTH_NONE:
+ * as it was then) where it speaks of one: nobody is to read two healths of one account.
+ */
+struct evidence alert_evidence_now(
+	enum alert_kind kind, const struct evidence *found, uint8_t health);
+
 /* The evidence as one sentence for people, without a period, as of a day on or after the
  * one it was found on: "no login for 9 d". Returns out. */
 #define ALERT_SENTENCE_MAX 96

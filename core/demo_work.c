@@ -9,9 +9,9 @@
 #include "core/plays.h"
 #include "core/task.h"
 
-#define SLOW_EVERY 6 /* one CSM in so many has too much to do */
-#define SLOW_DAYS 24 /* and is late by up to these */
-#define LATE_DAYS 5  /* the others by these */
+#define SLOW_EVERY 8 /* one account in so many has to wait */
+#define SLOW_DAYS 14 /* by up to these */
+#define LATE_DAYS 2  /* the others by these */
 #define USEFUL 850   /* permille of alerts that were worth looking at */
 
 struct row {
@@ -106,7 +106,7 @@ static enum status keep_step(
 	return w->s->ops->row_add(w->s, REC_STEP, c, &id, e);
 }
 
-/* Days that the step is late: by the owner, or the account where nobody is. */
+/* Days that a step is late. */
 static int lateness(struct dice *d, uint32_t account)
 {
 	const bool slow = account % SLOW_EVERY == 0;
@@ -231,9 +231,10 @@ static enum status work(struct working *w, struct err *e)
 	return st;
 }
 
-enum status demo_work(struct book *b, const struct demo_request *r, struct err *e)
+enum status demo_work(
+	struct book *b, const struct demo_request *r, int32_t day, struct err *e)
 {
-	struct working w = { .b = b, .s = book_store(b), .r = r, .day = book_as_of(b) };
+	struct working w = { .b = b, .s = book_store(b), .r = r, .day = day };
 	enum status st = demo_words_read(&w.words, e);
 
 	arena_init(&w.arena);

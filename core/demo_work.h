@@ -10,8 +10,8 @@
 #include "core/book.h"
 #include "core/demo.h"
 
-/* As of the book's day, in one transaction of its own. */
-enum status demo_work(
-	struct book *b, const struct demo_request *r, struct err *e) MUST_USE;
+/* Through the day, in one transaction of its own. */
+enum status demo_work(struct book *b, const struct demo_request *r, int32_t day,
+	struct err *e) MUST_USE;
 
 #endif

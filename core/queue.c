@@ -140,6 +140,7 @@ static void weigh(const struct making *m, struct queue_row *r)
 	const struct policy *p = &m->b->policy;
 	const struct book_columns *c = &m->b->columns;
 
+	r->health = c->scores.health[r->account - 1];
 	r->at_risk = c->at_risk[r->account - 1];
 	r->weight = triage_weight(p, r->worst);
 	r->rank = r->at_risk;
@@ -449,10 +450,12 @@ char *queue_why(const struct book *b, const struct queue_row *r, char out[QUEUE_
 
 	out[0] = '\0';
 	for (int i = 0; i < r->alerts && i < SAID; i++) {
+		const enum alert_kind kind = r->alert[i]->kind;
+		const struct evidence now =
+			alert_evidence_now(kind, &r->alert[i]->evidence, r->health);
 		char said[ALERT_SENTENCE_MAX];
 
-		alert_sentence(&b->policy, r->alert[i]->kind, &r->alert[i]->evidence,
-			b->clock.today, said);
+		alert_sentence(&b->policy, kind, &now, b->clock.today, said);
 		used += (size_t)snprintf(
 			out + used, QUEUE_TEXT_MAX - used, "%s%s", i ? "; " : "", said);
 	}

@@ -35,6 +35,7 @@ struct queue_row {
 	uint32_t account;
 	enum queue_section section;
 	enum severity worst; /* of the alerts; SEV_OFF: none, a play alone */
+	uint8_t health;      /* as in struct scores */
 	int64_t at_risk;     /* cents; MONEY_NONE: not known */
 	double weight;       /* that it is ranked with */
 	int64_t rank; /* cents: at risk times weight, or the share of an opportunity */
