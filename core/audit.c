@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/audit_work.h"
 #include "core/book_internal.h"
 #include "core/sort.h"
 
@@ -203,5 +204,5 @@ enum status audit_run(struct book *b, audit_fn fn, void *arg, struct err *e)
 		st = book_need_columns(b, e);
 	for (size_t k = 0; st == ST_OK && k < sizeof(checks) / sizeof(*checks); k++)
 		st = checks[k](&a, e);
-	return st;
+	return st == ST_OK ? audit_work(b, fn, arg, e) : st;
 }

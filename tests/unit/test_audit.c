@@ -1,5 +1,6 @@
 /* Audits: what is found, where, and what is let pass. */
 #include "core/audit.h"
+#include "core/plays.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,7 +19,7 @@
 
 /* Findings as "check count: first, second ...;" and their texts after each other. */
 struct heard {
-	char list[512], texts[2048];
+	char list[2048], texts[16384];
 };
 
 static enum status hear(void *arg, const struct audit_finding *f, struct err *e)
@@ -240,6 +241,85 @@ static void after_a_review_the_fixture_is_in_order(void **state)
 	book_free(&b);
 }
 
+/* Votes count from ten on, and of the last half year. */
+static void useless_alerts(void **state)
+{
+	struct book *b = book_of("3333332221");
+	struct heard h = { "", "" };
+	char row[160];
+
+	(void)state;
+	for (int i = 0; i < 9; i++) {
+		snprintf(row, sizeof(row),
+			"account_id=A%02d|kind=underused|opened_on=2026-03-01|"
+			"severity=info|state=closed|ended_on=2026-03-0%d|useful=%d",
+			i + 1, i + 1, i < 4);
+		rows_put(book_store(b), REC_ALERT, row);
+	}
+	finds(b, "");
+	rows_put(book_store(b), REC_ALERT,
+		"account_id=A10|kind=underused|opened_on=2025-03-01|severity=info|"
+		"state=closed|ended_on=2025-10-01|useful=0\n");
+	finds(b, "");
+	rows_put(book_store(b), REC_ALERT,
+		"account_id=A10|kind=underused|opened_on=2026-03-01|severity=info|"
+		"state=open|useful=0\n");
+	finds(b, "useless-alerts 0; ");
+	MUST(audit_run(b, hear, &h, &e));
+	assert_non_null(strstr(h.texts, "underused: 4 of 10 votes in 180 days"));
+	book_free(&b);
+}
+
+/* A critical alert that nobody took up within a week. */
+static void untaken_alerts(void **state)
+{
+	struct book *b = book_of("3333332221");
+
+	(void)state;
+	rows_put(book_store(b), REC_ALERT,
+		"account_id=A01|kind=silent|opened_on=2026-03-24|severity=critical|"
+		"state=open\n"
+		"account_id=A02|kind=silent|opened_on=2026-03-23|severity=warning|"
+		"state=open\n"
+		"account_id=A03|kind=silent|opened_on=2026-03-23|severity=critical|"
+		"state=snoozed|snoozed_until=2026-04-05\n");
+	finds(b, "");
+	rows_put(book_store(b), REC_ALERT,
+		"account_id=A04|kind=silent|opened_on=2026-03-23|severity=critical|"
+		"state=open\n");
+	finds(b, "untaken-alerts 1: 4; ");
+	rows_put(book_store(b), REC_TASK,
+		"account_id=A04|play=recovery-call|started_on=2026-03-23|title=x|step=1|"
+		"state=open|alert=4\n");
+	finds(b, "untaken-alerts 1: 4; ");
+	rows_put(book_store(b), REC_TASK,
+		"account_id=A04|play=recovery-call|started_on=2026-03-24|title=x|step=2|"
+		"state=open|alert=4\n");
+	finds(b, "");
+	book_free(&b);
+}
+
+static enum status no_plays(void *arg, struct plays *out, struct err *e)
+{
+	(void)arg;
+	(void)out;
+	(void)e;
+	return ST_OK;
+}
+
+static void plays_of_each_tier(void **state)
+{
+	struct book *b = book_of("3333332221");
+	struct heard h = { "", "" };
+
+	(void)state;
+	book_plays_from(b, no_plays, NULL);
+	MUST(audit_run(b, hear, &h, &e));
+	assert_non_null(strstr(h.list, "plays 0; plays 0; plays 0; "));
+	assert_non_null(strstr(h.texts, "tier 1"));
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -251,6 +331,9 @@ int main(void)
 		cmocka_unit_test(a_single_component),
 		cmocka_unit_test(churned_but_paying),
 		cmocka_unit_test(examples_are_the_first_five),
+		cmocka_unit_test(useless_alerts),
+		cmocka_unit_test(untaken_alerts),
+		cmocka_unit_test(plays_of_each_tier),
 		cmocka_unit_test(after_a_review_the_fixture_is_in_order),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
