@@ -164,6 +164,11 @@ struct play_values {
 const char *play_render(
 	struct text template, const struct play_values *v, struct arena *a);
 
+/* The texts of a play, filled in; NULL: it has none. */
+struct play_said {
+	const char *subject, *body, *script;
+};
+
 /* The word of a placeholder at the start of t, "{contact}...", and its bytes; 0 bytes:
  * what stands there is none. */
 size_t play_placeholder(struct text t, enum play_word *out);

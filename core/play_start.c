@@ -343,6 +343,31 @@ static struct text reach(struct text email, struct text name)
 	return email.s && email.n ? email : name;
 }
 
+/* False: no memory. */
+static bool render(struct starter *s, const struct play_values *v, const char *template,
+	const char **out)
+{
+	*out = template ? play_render(text_of(template), v, &s->work) : NULL;
+	return *out || !template;
+}
+
+enum status start_text(
+	struct starter *s, const struct start *x, struct play_said *out, struct err *e)
+{
+	struct account_at_hand at;
+	struct play_values v;
+	const enum status st = look_at(s, x->account, &at, e);
+
+	if (st != ST_OK)
+		return st;
+	fill(s, x, &at, &v);
+	return render(s, &v, x->play->subject, &out->subject) &&
+			       render(s, &v, x->play->body, &out->body) &&
+			       render(s, &v, x->play->script, &out->script)
+		       ? ST_OK
+		       : no_memory(e);
+}
+
 static enum status write_to_customer(
 	struct starter *s, const struct start *x, int64_t *id, struct err *e)
 {

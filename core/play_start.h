@@ -56,6 +56,10 @@ struct start {
 enum status start_play(
 	struct starter *s, const struct start *x, int64_t *id, struct err *e) MUST_USE;
 
+/* What the texts of the play say of the account, in s until it looks at another one. */
+enum status start_text(struct starter *s, const struct start *x, struct play_said *out,
+	struct err *e) MUST_USE;
+
 /* Tells the owner of an account (notice), or the lead or the executive (escalation), of
  * an alert. */
 enum status start_notice(struct starter *s, const struct start *x, enum alert_kind kind,

@@ -1,0 +1,423 @@
+#include "core/agenda.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/book_work.h"
+
+#define WINDOW 256u /* rows whose accounts are read at once */
+
+/* Either an alert or a task with the texts that people wrote. */
+struct item {
+	union {
+		struct alert alert;
+		struct task task;
+	};
+	struct text outcome, reason, actor;
+	int useful;
+};
+
+struct gathering {
+	struct book *b;
+	const struct agenda_query *q;
+	uint8_t *shown;    /* owned; by id - 1: wanted; NULL: all are */
+	struct item *item; /* owned */
+	uint32_t n, room;
+	struct arena texts;
+};
+
+static enum status no_memory(struct err *e)
+{
+	return err_set(e, ST_NOMEM, "not enough memory for the list");
+}
+
+/* ---- which accounts ---- */
+
+static enum status let_through(struct gathering *g, struct err *e)
+{
+	const struct list_query lq = { .where = g->q->where, .all = true };
+	struct list *l;
+	enum status st = book_list(g->b, &lq, &l, NULL, e);
+
+	if (st != ST_OK)
+		return st;
+	for (uint32_t i = 0; i < l->n; i++)
+		g->shown[l->id[i] - 1] = 1;
+	list_free(&l);
+	return ST_OK;
+}
+
+static void keep_scope(struct gathering *g, uint8_t *claimed)
+{
+	const struct book_columns *c = &g->b->columns;
+	const struct book_work *w = g->b->work;
+	const struct agenda_query *q = g->q;
+
+	for (uint32_t i = 0; i < w->tasks; i++) {
+		const struct task *t = &w->task[i];
+
+		if (t->csm && t->account >= 1 && t->account <= c->n &&
+			(q->scope == QUEUE_OF_POOL || t->csm == q->csm))
+			claimed[t->account - 1] = 1;
+	}
+	for (uint32_t i = 0; i < c->n; i++) {
+		const uint32_t owner = (uint32_t)c->csm[i];
+
+		if (q->scope == QUEUE_OF_POOL ? owner != 0 || claimed[i]
+					      : owner != q->csm && !claimed[i])
+			g->shown[i] = 0;
+	}
+}
+
+static enum status choose_scope(struct gathering *g, struct err *e)
+{
+	uint8_t *claimed = calloc((size_t)g->b->columns.n + 1, 1);
+	enum status st = claimed ? book_need_work(g->b, e) : no_memory(e);
+
+	if (st == ST_OK)
+		keep_scope(g, claimed);
+	free(claimed);
+	return st;
+}
+
+/* Fills g->shown where not all accounts are wanted; else the columns are not needed. */
+static enum status choose(struct gathering *g, struct err *e)
+{
+	const bool filtered = text_trim(g->q->where).n > 0;
+	enum status st;
+
+	if (!filtered && g->q->scope == QUEUE_OF_ANYBODY)
+		return ST_OK;
+	st = book_need_columns(g->b, e);
+	if (st != ST_OK)
+		return st;
+	g->shown = calloc((size_t)g->b->columns.n + 1, 1);
+	if (!g->shown)
+		return no_memory(e);
+	if (filtered)
+		st = let_through(g, e);
+	else
+		memset(g->shown, 1, g->b->columns.n);
+	return st == ST_OK && g->q->scope != QUEUE_OF_ANYBODY ? choose_scope(g, e) : st;
+}
+
+static bool is_wanted(const struct gathering *g, uint32_t account)
+{
+	return !g->shown ||
+	       (account >= 1 && account <= g->b->columns.n && g->shown[account - 1]);
+}
+
+/* ---- rows ---- */
+
+static struct item *new_item(struct gathering *g)
+{
+	if (g->n == g->room) {
+		const uint32_t room = g->room ? 2 * g->room : 64;
+		struct item *grown = realloc(g->item, room * sizeof(*grown));
+
+		if (!grown)
+			return NULL;
+		g->item = grown;
+		g->room = room;
+	}
+	return &g->item[g->n];
+}
+
+static bool keep(struct gathering *g, struct text from, struct text *to)
+{
+	*to = (struct text){ from.s ? arena_copy(&g->texts, from.s, from.n) : NULL,
+		from.n };
+	return to->s || !from.s;
+}
+
+static struct text text_at(const struct cell *c)
+{
+	return c->type == CELL_TEXT ? c->t : (struct text){ NULL, 0 };
+}
+
+static enum status take_alert(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct gathering *g = arg;
+	struct item *x = new_item(g);
+
+	if (!x)
+		return no_memory(e);
+	memset(x, 0, sizeof(*x));
+	if (!alert_from_row(id, cells, &x->alert) || !is_wanted(g, x->alert.account) ||
+		(g->q->kinds && !(g->q->kinds >> x->alert.kind & 1)))
+		return ST_OK;
+	x->useful = cells[F_ALERT_USEFUL].type == CELL_INT ? cells[F_ALERT_USEFUL].i != 0
+							   : -1;
+	if (!keep(g, text_at(&cells[F_ALERT_REASON]), &x->reason) ||
+		!keep(g, text_at(&cells[F_ALERT_OUTCOME]), &x->outcome))
+		return no_memory(e);
+	g->n++;
+	return ST_OK;
+}
+
+static enum status take_task(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct gathering *g = arg;
+	struct item *x = new_item(g);
+	struct task *t;
+
+	if (!x)
+		return no_memory(e);
+	memset(x, 0, sizeof(*x));
+	t = &x->task;
+	if (!task_from_row(id, cells, t) || !is_wanted(g, t->account))
+		return ST_OK;
+	if (!keep(g, t->play, &t->play) || !keep(g, t->title, &t->title) ||
+		!keep(g, t->next, &t->next) ||
+		!keep(g, text_at(&cells[F_TASK_OUTCOME]), &x->outcome) ||
+		!keep(g, text_at(&cells[F_TASK_REASON]), &x->reason) ||
+		!keep(g, text_at(&cells[F_TASK_ACTOR]), &x->actor))
+		return no_memory(e);
+	g->n++;
+	return ST_OK;
+}
+
+/* ---- order ---- */
+
+static int by_number(int64_t a, int64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int by_urgency(const void *x, const void *y)
+{
+	const struct alert *a = &((const struct item *)x)->alert;
+	const struct alert *b = &((const struct item *)y)->alert;
+	int d = (a->ended != DAY_NONE) - (b->ended != DAY_NONE);
+
+	if (!d)
+		d = by_number(b->ended, a->ended);
+	if (!d)
+		d = (int)b->severity - (int)a->severity;
+	if (!d)
+		d = by_number(a->opened, b->opened);
+	return d ? d : by_number(a->id, b->id);
+}
+
+static int32_t due_of(const struct task *t)
+{
+	return t->due == DAY_NONE ? INT32_MAX : t->due;
+}
+
+static int by_due(const void *x, const void *y)
+{
+	const struct task *a = &((const struct item *)x)->task;
+	const struct task *b = &((const struct item *)y)->task;
+	int d = (a->ended != DAY_NONE) - (b->ended != DAY_NONE);
+
+	if (!d)
+		d = by_number(b->ended, a->ended);
+	if (!d)
+		d = by_number(due_of(a), due_of(b));
+	return d ? d : by_number(a->id, b->id);
+}
+
+/* ---- what is told ---- */
+
+static struct agenda_account account_of(const struct list_row *r)
+{
+	return (struct agenda_account){ r->id, r->name, r->csm, r->tier };
+}
+
+static const char *play_of(const struct policy *p, enum alert_kind kind, uint8_t tier)
+{
+	return tier >= 1 && tier <= TIER_COUNT ? p->alert_play[kind][tier - 1] : "";
+}
+
+struct telling {
+	agenda_alert_fn alert; /* one of the two */
+	agenda_task_fn task;
+	void *arg;
+};
+
+static enum status tell_alert(const struct book *b, const struct telling *t,
+	const struct item *x, const struct list_row *r, struct err *e)
+{
+	const struct alert *a = &x->alert;
+	const int32_t last = a->ended != DAY_NONE ? a->ended : b->clock.today;
+	struct agenda_alert out = { .alert = *a,
+		.of = account_of(r),
+		.reason = x->reason,
+		.outcome = x->outcome,
+		.useful = x->useful,
+		.play = play_of(&b->policy, a->kind, r->tier) };
+
+	alert_sentence(&b->policy, a->kind, &a->evidence,
+		last < a->opened ? a->opened : last, out.why);
+	return t->alert(t->arg, &out, e);
+}
+
+static enum status tell_task(const struct book *b, const struct telling *t,
+	const struct item *x, const struct list_row *r, struct arena *a, struct err *e)
+{
+	enum status st = ST_OK;
+	struct agenda_task out = { .task = x->task,
+		.of = account_of(r),
+		.outcome = x->outcome,
+		.reason = x->reason,
+		.actor = x->actor };
+
+	if (x->task.csm)
+		st = b->store->ops->key(
+			b->store, REC_CSM, x->task.csm, a, &out.claimed, e);
+	return st == ST_OK ? t->task(t->arg, &out, e) : st;
+}
+
+static enum status tell_window(struct gathering *g, const struct telling *t,
+	uint32_t from, uint32_t n, struct err *e)
+{
+	struct list_row row[WINDOW];
+	uint32_t id[WINDOW];
+	struct arena a;
+	enum status st;
+
+	for (uint32_t i = 0; i < n; i++)
+		id[i] = t->alert ? g->item[from + i].alert.account
+				 : g->item[from + i].task.account;
+	arena_init(&a);
+	st = book_rows(g->b, id, n, &a, row, e);
+	for (uint32_t i = 0; st == ST_OK && i < n; i++)
+		st = t->alert ? tell_alert(g->b, t, &g->item[from + i], &row[i], e)
+			      : tell_task(g->b, t, &g->item[from + i], &row[i], &a, e);
+	arena_clear(&a);
+	return st;
+}
+
+static enum status tell_all(struct gathering *g, const struct telling *t, struct err *e)
+{
+	const uint32_t n = g->q->limit < g->n ? g->q->limit : g->n;
+	enum status st = ST_OK;
+
+	for (uint32_t from = 0; st == ST_OK && from < n; from += WINDOW)
+		st = tell_window(g, t, from, n - from < WINDOW ? n - from : WINDOW, e);
+	return st;
+}
+
+/* ---- lists ---- */
+
+static void begin(struct gathering *g, struct book *b, const struct agenda_query *q)
+{
+	*g = (struct gathering){ .b = b, .q = q };
+	arena_init(&g->texts);
+}
+
+static void end(struct gathering *g)
+{
+	free(g->shown);
+	free(g->item);
+	arena_clear(&g->texts);
+}
+
+/* In one state of the book. */
+static enum status gather(
+	struct gathering *g, enum record_kind kind, row_fn take, struct err *e)
+{
+	const struct store_ops *ops = g->b->store->ops;
+	enum status st = ops->hold(g->b->store, e);
+
+	if (st != ST_OK)
+		return st;
+	st = choose(g, e);
+	if (st == ST_OK)
+		st = ops->unended(g->b->store, kind, g->q->account,
+			g->q->ended ? DAY_MIN : DAY_MAX, take, g, e);
+	ops->release(g->b->store);
+	return st;
+}
+
+enum status agenda_alerts(struct book *b, const struct agenda_query *q,
+	agenda_alert_fn fn, void *arg, uint32_t *n, struct err *e)
+{
+	const struct telling t = { .alert = fn, .arg = arg };
+	struct gathering g;
+	enum status st;
+
+	begin(&g, b, q);
+	st = gather(&g, REC_ALERT, take_alert, e);
+	if (st == ST_OK && g.n)
+		qsort(g.item, g.n, sizeof(*g.item), by_urgency);
+	if (n)
+		*n = g.n;
+	if (st == ST_OK)
+		st = tell_all(&g, &t, e);
+	end(&g);
+	return st;
+}
+
+enum status agenda_tasks(struct book *b, const struct agenda_query *q, agenda_task_fn fn,
+	void *arg, uint32_t *n, struct err *e)
+{
+	const struct telling t = { .task = fn, .arg = arg };
+	struct gathering g;
+	enum status st;
+
+	begin(&g, b, q);
+	st = gather(&g, REC_TASK, take_task, e);
+	if (st == ST_OK && g.n)
+		qsort(g.item, g.n, sizeof(*g.item), by_due);
+	if (n)
+		*n = g.n;
+	if (st == ST_OK)
+		st = tell_all(&g, &t, e);
+	end(&g);
+	return st;
+}
+
+enum status agenda_task(
+	struct book *b, int64_t id, agenda_task_fn fn, void *arg, struct err *e)
+{
+	const struct agenda_query q = { .scope = QUEUE_OF_ANYBODY, .limit = 1 };
+	const struct telling t = { .task = fn, .arg = arg };
+	struct cell cells[RECORD_FIELDS_MAX];
+	struct gathering g;
+	bool there = false;
+	enum status st;
+
+	begin(&g, b, &q);
+	st = b->store->ops->row_read(b->store, REC_TASK, id, &g.texts, cells, &there, e);
+	if (st == ST_OK && there)
+		st = take_task(&g, id, cells, e);
+	if (st == ST_OK && g.n == 0)
+		st = err_set(e, ST_NOTFOUND, "there is no task %lld", (long long)id);
+	if (st == ST_OK)
+		st = tell_all(&g, &t, e);
+	end(&g);
+	return st;
+}
+
+/* ---- steps ---- */
+
+struct stepping {
+	agenda_step_fn fn;
+	void *arg;
+};
+
+static enum status take_step(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	const struct stepping *s = arg;
+	const struct agenda_step out = { .task = cells[F_STEP_TASK].i,
+		.step = (int32_t)cells[F_STEP_STEP].i,
+		.done = (int32_t)cells[F_STEP_DONE_ON].i,
+		.title = text_at(&cells[F_STEP_TITLE]),
+		.outcome = text_at(&cells[F_STEP_OUTCOME]),
+		.actor = text_at(&cells[F_STEP_ACTOR]) };
+
+	(void)id;
+	return s->fn(s->arg, &out, e);
+}
+
+enum status agenda_steps(
+	struct book *b, uint32_t account, agenda_step_fn fn, void *arg, struct err *e)
+{
+	struct stepping s = { fn, arg };
+
+	return b->store->ops->rows(b->store, REC_STEP, account, take_step, &s, e);
+}

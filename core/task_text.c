@@ -1,0 +1,80 @@
+#include "core/task_text.h"
+
+#include "core/play_start.h"
+
+static enum status look_at(
+	struct book *b, uint32_t account, struct start_facts *facts, struct err *e)
+{
+	const uint32_t i = (account - 1) % PART_ACCOUNTS;
+	struct base base;
+	enum status st = book_need_columns(b, e);
+
+	if (st != ST_OK)
+		return st;
+	if (account < 1 || account > b->columns.n)
+		return err_set(e, ST_NOTFOUND, "there is no such account any more");
+	st = book_base_of(b, account, b->clock.today, &base, e);
+	if (st == ST_OK)
+		start_facts_of(&base, i, b->columns.tier[account - 1],
+			b->columns.scores.health[account - 1], facts);
+	base_clear(&base);
+	return st;
+}
+
+/* The alert as a sentence; "" without one. */
+static enum status say_why(struct book *b, int64_t alert, struct arena *a,
+	char why[ALERT_SENTENCE_MAX], struct err *e)
+{
+	struct cell cells[RECORD_FIELDS_MAX];
+	struct alert x;
+	bool there = false;
+	enum status st = ST_OK;
+
+	why[0] = '\0';
+	if (alert)
+		st = b->store->ops->row_read(
+			b->store, REC_ALERT, alert, a, cells, &there, e);
+	if (st == ST_OK && there && alert_from_row(alert, cells, &x))
+		alert_sentence(&b->policy, x.kind, &x.evidence, b->clock.today, why);
+	return st;
+}
+
+static bool keep(struct arena *a, const char **text)
+{
+	if (*text)
+		*text = arena_strdup(a, *text);
+	return *text;
+}
+
+/* Out of what the starter holds. False: no memory. */
+static bool keep_all(struct arena *a, struct play_said *said)
+{
+	return (!said->subject || (keep(a, &said->subject) && keep(a, &said->body))) &&
+	       (!said->script || keep(a, &said->script));
+}
+
+enum status task_text(struct book *b, const struct task *t, const struct play *p,
+	struct arena *a, struct play_said *out, struct err *e)
+{
+	char why[ALERT_SENTENCE_MAX];
+	struct start_facts facts;
+	const struct start x = { .account = t->account,
+		.play = p,
+		.alert = t->alert,
+		.why = why,
+		.facts = &facts };
+	struct starter s;
+	enum status st;
+
+	*out = (struct play_said){ NULL, NULL, NULL };
+	starter_init(&s, b, NULL, NULL);
+	st = say_why(b, t->alert, a, why, e);
+	if (st == ST_OK)
+		st = look_at(b, t->account, &facts, e);
+	if (st == ST_OK)
+		st = start_text(&s, &x, out, e);
+	if (st == ST_OK && !keep_all(a, out))
+		st = err_set(e, ST_NOMEM, "not enough memory for the text");
+	starter_clear(&s);
+	return st;
+}
