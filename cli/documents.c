@@ -115,12 +115,14 @@ static void write_options(FILE *to)
 			fprintf(to, "; A number from %d to %d.\n", d->min, d->max);
 		else if (d->type == SETTING_BOOL)
 			fputs("; yes or no.\n", to);
+		else if (d->type == SETTING_LINE)
+			fputs("; A program and its arguments.\n", to);
 		else
 			for (int k = 0; (one = settings_choice(d->choices, k)).s; k++)
 				fprintf(to, "%s%.*s", k ? ", " : "; ", (int)one.n, one.s);
 		if (d->type == SETTING_CHOICE)
 			fputs(".\n", to);
-		fprintf(to, ";%s = %s\n", d->name, d->initial);
+		fprintf(to, ";%s =%s%s\n", d->name, *d->initial ? " " : "", d->initial);
 	}
 }
 

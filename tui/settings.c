@@ -108,14 +108,36 @@ static enum status parse_choice(
 	return err_set(e, ST_INVALID, "%s = %.*s: %s", d->name, (int)t.n, t.s, list);
 }
 
+static enum status check_line(const struct setting_def *d, struct text t, struct err *e)
+{
+	return t.n < SETTING_LINE_MAX && !(t.n && memchr(t.s, '\0', t.n))
+		       ? ST_OK
+		       : err_set(e, ST_INVALID, "%s: at most %d bytes", d->name,
+				 SETTING_LINE_MAX - 1);
+}
+
+static enum status parse(
+	const struct setting_def *d, struct text t, int *out, struct err *e)
+{
+	switch (d->type) {
+	case SETTING_BOOL:
+		return parse_bool(d, t, out, e);
+	case SETTING_NUMBER:
+		return parse_number(d, t, out, e);
+	case SETTING_CHOICE:
+		return parse_choice(d, t, out, e);
+	case SETTING_LINE:
+		break;
+	}
+	return check_line(d, t, e);
+}
+
 enum status settings_set(struct settings *s, enum setting which,
 	enum settings_source source, struct text value, struct err *e)
 {
 	const struct setting_def *d = &defs[which];
 	int v = 0;
-	enum status st = d->type == SETTING_BOOL     ? parse_bool(d, value, &v, e)
-			 : d->type == SETTING_NUMBER ? parse_number(d, value, &v, e)
-						     : parse_choice(d, value, &v, e);
+	enum status st = parse(d, value, &v, e);
 
 	if (st != ST_OK || source < s->source[which])
 		return st;
@@ -123,6 +145,9 @@ enum status settings_set(struct settings *s, enum setting which,
 		s->given[which] = source;
 	s->value[which] = v;
 	s->source[which] = source;
+	if (d->type == SETTING_LINE)
+		snprintf(s->line[which], SETTING_LINE_MAX, "%.*s", (int)value.n,
+			value.n ? value.s : "");
 	return ST_OK;
 }
 
@@ -145,6 +170,8 @@ static const char *value_text(
 const char *settings_text(
 	const struct settings *s, enum setting which, char out[SETTING_TEXT_MAX])
 {
+	if (defs[which].type == SETTING_LINE)
+		return s->line[which];
 	return value_text(&defs[which], s->value[which], out);
 }
 
@@ -164,6 +191,8 @@ const char *settings_step(const struct settings *s, enum setting which, int step
 	const struct setting_def *d = &defs[which];
 	int v = s->value[which], n = 2;
 
+	if (d->type == SETTING_LINE)
+		return s->line[which];
 	if (d->type == SETTING_NUMBER) {
 		v += step * step_size(step < 0 ? v - 1 : v);
 		v = v < d->min ? d->min : v > d->max ? d->max : v;
@@ -337,9 +366,21 @@ static struct text bare(struct text t)
 	return text_trim(t);
 }
 
+/* Behind the "=" that a line is split at: a key may be "=", a value of an option have
+ * some. 0: there is none. */
+static size_t behind_equals(const struct reading *r, struct text t)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < t.n; i++)
+		if (t.s[i] == '=' && (at == 0 || r->section != SECTION_OPTIONS))
+			at = i + 1;
+	return at;
+}
+
 static enum status take_line(struct reading *r, struct text t, struct err *e)
 {
-	size_t at = t.n;
+	size_t at;
 	struct text name, value;
 
 	if (t.n == 0)
@@ -348,8 +389,7 @@ static enum status take_line(struct reading *r, struct text t, struct err *e)
 		return err_set(e, ST_INVALID, "the line is not UTF-8");
 	if (t.s[0] == '[' && t.s[t.n - 1] == ']')
 		return take_section(r, t, e);
-	while (at > 0 && t.s[at - 1] != '=')
-		at--;
+	at = behind_equals(r, t);
 	if (at == 0)
 		return err_set(e, ST_INVALID, "neither [section] nor name = value");
 	name = text_trim((struct text){ t.s, at - 1 });

@@ -4,8 +4,8 @@
  *
  * The text of a settings file has the sections [options] (name = value), [keys]
  * (place.key = action) and [theme] (role = look). Nothing in it stops the program: a
- * line that makes no sense is left out and told. A line is split at its last "=";
- * comments begin with ; or #, or with ; after a blank.
+ * line that makes no sense is left out and told. A line is split at its last "=", of an
+ * option at its first; comments begin with ; or #, or with ; after a blank.
  */
 #ifndef TUI_SETTINGS_H
 #define TUI_SETTINGS_H
@@ -20,7 +20,7 @@ enum setting {
 	SETTING_COUNT
 };
 
-enum setting_type { SETTING_BOOL, SETTING_NUMBER, SETTING_CHOICE };
+enum setting_type { SETTING_BOOL, SETTING_NUMBER, SETTING_CHOICE, SETTING_LINE };
 enum setting_effect { SETTING_NOW, SETTING_LOOK, SETTING_TERMINAL, SETTING_NEXT };
 
 struct setting_def {
@@ -45,10 +45,11 @@ enum settings_source {
 	SETTINGS_SOURCES
 };
 
-enum { SETTINGS_PROBLEMS = 16, SETTING_TEXT_MAX = 32 };
+enum { SETTINGS_PROBLEMS = 16, SETTING_TEXT_MAX = 32, SETTING_LINE_MAX = 1024 };
 
 struct settings {
 	int value[SETTING_COUNT]; /* 0 or 1, the number, or the place among the choices */
+	char line[SETTING_COUNT][SETTING_LINE_MAX]; /* of those that are lines */
 	enum settings_source source[SETTING_COUNT];
 	/* The file, the environment or the command line, where they say something. */
 	enum settings_source given[SETTING_COUNT];
@@ -79,11 +80,11 @@ void settings_environment(struct settings_from *from);
 /* Takes a value unless one from a source that comes before is there. */
 enum status settings_set(struct settings *s, enum setting which,
 	enum settings_source source, struct text value, struct err *e) MUST_USE;
-/* The value as it is written in the file. */
+/* The value as it is written in the file: in out, or, of a line, in s. */
 const char *settings_text(
 	const struct settings *s, enum setting which, char out[SETTING_TEXT_MAX]);
 /* The next or the one before among the values, as text for settings_set; numbers take
- * steps of their size. */
+ * steps of their size; lines stay. */
 const char *settings_step(const struct settings *s, enum setting which, int step,
 	char out[SETTING_TEXT_MAX]);
 

@@ -99,6 +99,8 @@ static void put_choices(struct page *p, const struct setting_def *d)
 			d->initial);
 	else if (d->type == SETTING_BOOL)
 		snprintf(line, sizeof(line), "yes or no; usually %s", d->initial);
+	else if (d->type == SETTING_LINE)
+		snprintf(line, sizeof(line), "only the settings file says it");
 	else
 		for (int i = 0; (one = settings_choice(d->choices, i)).s; i++)
 			n += (size_t)snprintf(line + n, sizeof(line) - n, "%s%.*s",
@@ -297,12 +299,19 @@ static void say_line(struct app *a, const struct state *s)
 			b->text, b->action ? action_def(b->action)->name : "none", path);
 }
 
+/* Whether the chosen row can be changed here. */
+static bool is_open(const struct state *s)
+{
+	return s->tab == TAB_OPTIONS &&
+	       setting_def((enum setting)s->at[TAB_OPTIONS])->type != SETTING_LINE;
+}
+
 static void step(struct app *a, const struct state *s, int by)
 {
 	enum setting which = (enum setting)s->at[TAB_OPTIONS];
 	char text[SETTING_TEXT_MAX];
 
-	if (s->tab == TAB_OPTIONS)
+	if (is_open(s))
 		change(a, which, settings_step(&a->settings, which, by, text));
 	else
 		say_line(a, s);
@@ -362,7 +371,7 @@ static bool act(struct app *a, void *state, enum action action)
 		step(a, s, -1);
 		return true;
 	case ACT_OPTION_DEFAULT:
-		if (s->tab == TAB_OPTIONS)
+		if (is_open(s))
 			change(a, which, setting_def(which)->initial);
 		return true;
 	case ACT_OPTION_LINE:

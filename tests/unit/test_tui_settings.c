@@ -69,7 +69,8 @@ static void test_steps(void **state)
 				settings_set(&s, which, SETTINGS_HERE,
 					text_of(settings_step(&s, which, up, text)), &e),
 				ST_OK);
-			if (setting_def(which)->type != SETTING_NUMBER)
+			if (setting_def(which)->type == SETTING_BOOL ||
+				setting_def(which)->type == SETTING_CHOICE)
 				assert_int_not_equal(s.value[i], was);
 		}
 	}
@@ -84,6 +85,31 @@ static void test_steps(void **state)
 			settings_set(&s, SETTING_WHEEL, SETTINGS_HERE, text_of(text), &e),
 			ST_OK);
 	}
+}
+
+/* A line is taken as it stands, from its first "=" on. */
+static void test_lines(void **state)
+{
+	char text[SETTING_TEXT_MAX], line[SETTING_LINE_MAX + 1];
+
+	(void)state;
+	load("[options]\noutbox-hook = /bin/x \"a = b\" --c=d ; why\n");
+	assert_int_equal(s.problems, 0);
+	assert_string_equal(s.line[SETTING_HOOK], "/bin/x \"a = b\" --c=d");
+	assert_string_equal(
+		settings_text(&s, SETTING_HOOK, text), "/bin/x \"a = b\" --c=d");
+	assert_string_equal(
+		settings_step(&s, SETTING_HOOK, 1, text), s.line[SETTING_HOOK]);
+	load("[options]\noutbox-hook =\n");
+	assert_int_equal(s.problems, 0);
+	assert_string_equal(s.line[SETTING_HOOK], "");
+	memset(line, 'x', sizeof(line));
+	assert_int_equal(settings_set(&s, SETTING_HOOK, SETTINGS_HERE,
+				 (struct text){ line, SETTING_LINE_MAX - 1 }, &e),
+		ST_OK);
+	assert_int_equal(settings_set(&s, SETTING_HOOK, SETTINGS_HERE,
+				 (struct text){ line, SETTING_LINE_MAX }, &e),
+		ST_INVALID);
 }
 
 static void test_sources(void **state)
@@ -136,7 +162,7 @@ static void test_problems(void **state)
 		{ "[options]\nthem = dark\n",
 			"conf:2: there is no option \"them\", but theme, colour, mouse, "
 			"ascii, escape-delay, sync-output, start-screen, tick, wheel, "
-			"confirm-above" },
+			"confirm-above, outbox-hook, outbox-timeout" },
 		{ "[options]\n\ntheme = darkish\n",
 			"conf:3: theme = darkish: auto, dark, light, contrast, mono or "
 			"colour-blind" },
@@ -424,6 +450,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_options),
 		cmocka_unit_test(test_steps),
+		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_sources),
 		cmocka_unit_test(test_problems),
 		cmocka_unit_test(test_order),
