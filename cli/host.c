@@ -9,6 +9,7 @@
 #include "cli/demo_book.h"
 #include "tui/kept.h"
 #include "tui/recent.h"
+#include "tui/settings.h"
 
 #define SETTINGS "/tierdesk/tierdesk.conf"
 #define KEPT "/tierdesk/state.ini"
@@ -271,6 +272,18 @@ static struct text load_picture(struct cli_host *h)
 		file_read(h->picture_path, true, &h->picture, NULL) != ST_OK)
 		return (struct text){ NULL, 0 };
 	return (struct text){ h->picture.bytes, h->picture.size };
+}
+
+enum status host_settings(const struct call *c, struct settings *out, struct err *e)
+{
+	char *path = host_xdg_path("XDG_CONFIG_HOME", "/.config", SETTINGS);
+	struct file_bytes file = { 0 };
+	const struct settings_from from = { .file = load(c, path, &file), .path = path };
+	const enum status st = settings_load(out, &from, e);
+
+	file_free(&file);
+	free(path);
+	return st;
 }
 
 char *host_last_book(const struct call *c)

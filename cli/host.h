@@ -20,6 +20,11 @@ struct cli_host {
 enum status host_init(struct cli_host *h, struct call *c, struct err *e) MUST_USE;
 void host_clear(struct cli_host *h);
 
+/* What the settings file says, for verbs; what makes no sense in it is left out. */
+struct settings;
+enum status host_settings(
+	const struct call *c, struct settings *out, struct err *e) MUST_USE;
+
 /* The book that the console showed last, when it is still there; owned, else NULL. */
 char *host_last_book(const struct call *c);
 

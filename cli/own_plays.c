@@ -122,3 +122,26 @@ enum status own_plays_load(struct plays *out, own_plays_fn fn, void *arg, struct
 	free(path);
 	return st;
 }
+
+enum status own_plays_find(
+	const struct plays *p, const char *name, const struct play **out, struct err *e)
+{
+	const char *nearest = NULL;
+	unsigned best = 4; /* further away it is another word */
+
+	*out = plays_find(p, name);
+	if (*out)
+		return ST_OK;
+	for (int i = 0; i < p->n; i++) {
+		const unsigned far =
+			text_distance(text_of(name), text_of(p->play[i]->name));
+
+		if (far < best) {
+			best = far;
+			nearest = p->play[i]->name;
+		}
+	}
+	return err_set(e, ST_NOTFOUND,
+		"there is no play %s%s%s; `tierdesk plays` lists them", name,
+		nearest ? ": did you mean " : "", nearest ? nearest : "");
+}

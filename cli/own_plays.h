@@ -15,4 +15,8 @@ typedef void (*own_plays_fn)(void *arg, const char *line);
 enum status own_plays_load(
 	struct plays *out, own_plays_fn fn, void *arg, struct err *e) MUST_USE;
 
+/* The play of that name; ST_NOTFOUND suggests another one. */
+enum status own_plays_find(const struct plays *p, const char *name,
+	const struct play **out, struct err *e) MUST_USE;
+
 #endif

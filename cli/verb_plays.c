@@ -327,25 +327,6 @@ static void note(void *arg, const char *line)
 	call_note(arg, "left out: %s", line);
 }
 
-static enum status no_play(const struct plays *p, const char *name, struct err *e)
-{
-	const char *nearest = NULL;
-	unsigned best = 4; /* further away it is another word */
-
-	for (int i = 0; i < p->n; i++) {
-		const unsigned far =
-			text_distance(text_of(name), text_of(p->play[i]->name));
-
-		if (far < best) {
-			best = far;
-			nearest = p->play[i]->name;
-		}
-	}
-	return err_set(e, ST_NOTFOUND,
-		"there is no play %s%s%s; `tierdesk plays` lists them", name,
-		nearest ? ": did you mean " : "", nearest ? nearest : "");
-}
-
 static enum status print(
 	struct call *c, const struct plays *p, const struct play *one, struct err *e)
 {
@@ -370,10 +351,8 @@ enum status verb_plays(struct call *c, struct err *e)
 	if (c->option[OPT_CHECK])
 		return c->format == FORMAT_JSON ? check_json(c, e) : check(c, &all, e);
 	st = own_plays_load(&p, note, c, e);
-	if (st == ST_OK && c->args > 0) {
-		one = plays_find(&p, c->arg[0]);
-		st = one ? ST_OK : no_play(&p, c->arg[0], e);
-	}
+	if (st == ST_OK && c->args > 0)
+		st = own_plays_find(&p, c->arg[0], &one, e);
 	if (st == ST_OK)
 		st = print(c, &p, one, e);
 	plays_clear(&p);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "cli/sending.h"
 #include "core/json.h"
 
 static int64_t milliseconds(void)
@@ -14,7 +15,9 @@ static int64_t milliseconds(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static enum status recalc_json(const struct recalc_result *r, struct err *e)
+/* sent NULL: nothing was to be. */
+static enum status recalc_json(
+	const struct recalc_result *r, const struct sending_result *sent, struct err *e)
 {
 	struct json *j = malloc(sizeof(*j));
 	enum status st;
@@ -37,32 +40,57 @@ static enum status recalc_json(const struct recalc_result *r, struct err *e)
 	json_int(j, r->alerts_resolved);
 	json_key(j, "elapsed_ms");
 	json_int(j, r->elapsed_ms);
+	if (sent) {
+		json_key(j, "sent");
+		json_int(j, sent->sent);
+		json_key(j, "failed");
+		json_int(j, sent->failed);
+	}
 	json_end_object(j);
 	st = json_finish(j, e);
 	free(j);
 	return st;
 }
 
+static enum status tell(const struct call *c, const struct recalc_result *r,
+	const struct sending_result *sent, struct err *e)
+{
+	char day[DAY_TEXT_MAX];
+
+	if (c->format == FORMAT_JSON)
+		return recalc_json(r, sent, e);
+	printf("as of %s: %u accounts, %u scored, %u with unknown health (%lld ms)\n",
+		day_format(r->as_of, day), r->accounts, r->scored, r->unknown,
+		(long long)r->elapsed_ms);
+	if (r->alerts_opened || r->alerts_resolved)
+		printf("alerts: %u opened, %u resolved\n", r->alerts_opened,
+			r->alerts_resolved);
+	if (sent)
+		printf("outbox: %u sent, %u failed\n", sent->sent, sent->failed);
+	return ST_OK;
+}
+
 enum status verb_recalc(struct call *c, struct err *e)
 {
+	const bool send = c->option[OPT_SEND] != NULL;
 	const int64_t begun = milliseconds();
+	struct sending_result sent = { 0, 0 };
+	struct sending s;
 	struct book *b = NULL;
 	struct recalc_result r;
-	char day[DAY_TEXT_MAX];
-	enum status st = call_book(c, false, &b, e);
+	enum status st = send ? sending_prepare(c, &s, e) : ST_OK;
 
+	if (st == ST_OK)
+		st = call_book(c, false, &b, e);
 	if (st == ST_OK)
 		st = book_recalc(b, &r, e);
 	if (st == ST_OK) {
 		r.elapsed_ms = milliseconds() - begun;
-		if (c->format == FORMAT_JSON)
-			st = recalc_json(&r, e);
-		else
-			printf("as of %s: %u accounts, %u scored, %u with unknown health "
-			       "(%lld ms)\n",
-				day_format(r.as_of, day), r.accounts, r.scored, r.unknown,
-				(long long)r.elapsed_ms);
+		if (send)
+			st = sending_all(c, b, &s, &sent, e);
 	}
+	if (st == ST_OK)
+		st = tell(c, &r, send ? &sent : NULL, e);
 	book_free(&b);
 	return st;
 }

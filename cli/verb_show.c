@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "cli/agenda_rows.h"
 #include "core/list_export.h"
 
 #define SHOWN_ROWS 5u /* of each kind, in text */
@@ -141,12 +142,20 @@ static void json_record(struct json *j, const struct record *r, const struct cel
 	json_end_object(j);
 }
 
+/* Alerts, tasks and steps have arrays of their own; messages are no history of the
+ * account but the outbox's. */
+static bool is_child(const struct account_view *v, int kind)
+{
+	return v->rows[kind].cells && kind != REC_ALERT && kind != REC_TASK &&
+	       kind != REC_STEP && kind != REC_MESSAGE;
+}
+
 static void json_children(struct json *j, const struct account_view *v)
 {
 	for (int k = 0; k < REC_COUNT; k++) {
 		const struct record *r = record_of((enum record_kind)k);
 
-		if (!v->rows[k].cells)
+		if (!is_child(v, k))
 			continue;
 		json_key(j, r->name);
 		json_array(j);
@@ -157,10 +166,10 @@ static void json_children(struct json *j, const struct account_view *v)
 	}
 }
 
-static enum status as_json(const struct account_view *v, struct err *e)
+static enum status as_json(struct book *b, const struct account_view *v, struct err *e)
 {
 	struct json *j = malloc(sizeof(*j));
-	enum status st;
+	enum status st, ended;
 
 	if (!j)
 		return err_set(e, ST_NOMEM, "not enough memory");
@@ -171,21 +180,16 @@ static enum status as_json(const struct account_view *v, struct err *e)
 			list_json_field(j, &v->row, (enum list_field)f);
 	json_components(j, v);
 	json_axes(j, v);
-	json_key(j, "alerts");
-	json_array(j);
-	json_end_array(j);
-	json_key(j, "tasks");
-	json_array(j);
-	json_end_array(j);
+	st = agenda_rows_json(j, b, v->row.account, e);
 	json_tiers(j, v);
 	json_trend(j, v);
 	json_key(j, "record");
 	json_record(j, record_of(REC_ACCOUNT), v->cells);
 	json_children(j, v);
 	json_end_object(j);
-	st = json_finish(j, e);
+	ended = json_finish(j, st == ST_OK ? e : NULL);
 	free(j);
-	return st;
+	return st == ST_OK ? ended : st;
 }
 
 /* ---- text ---- */
@@ -306,7 +310,7 @@ static void print_children(const struct account_view *v)
 		const struct record *r = record_of((enum record_kind)k);
 		const uint32_t n = v->rows[k].n;
 
-		if (!v->rows[k].cells || n == 0)
+		if (!is_child(v, k) || n == 0)
 			continue;
 		printf("\n%s: %u%s\n", r->name, n, n > SHOWN_ROWS ? ", the newest" : "");
 		for (uint32_t i = 0; i < n && i < SHOWN_ROWS; i++) {
@@ -326,17 +330,21 @@ static void print_children(const struct account_view *v)
 	}
 }
 
-static void as_text(const struct book *b, const struct account_view *v)
+static enum status as_text(struct book *b, const struct account_view *v, struct err *e)
 {
+	enum status st;
+
 	print_safe(v->row.name.s ? v->row.name : v->row.id, 70);
 	putchar('\n');
 	for (int f = 0; f < LIST_FIELDS; f++)
 		if (f != LIST_NAME)
 			print_field(b, v, (enum list_field)f);
+	st = agenda_rows_text(b, v->row.account, v->row.tier, e);
 	print_health(v);
 	print_axes(v);
 	print_moves(v);
 	print_children(v);
+	return st;
 }
 
 enum status verb_show(struct call *c, struct err *e)
@@ -351,9 +359,9 @@ enum status verb_show(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = book_account(b, id, &v, e);
 	if (st == ST_OK && c->format == FORMAT_JSON)
-		st = as_json(v, e);
+		st = as_json(b, v, e);
 	else if (st == ST_OK)
-		as_text(b, v);
+		st = as_text(b, v, e);
 	account_view_free(&v);
 	book_free(&b);
 	return st;

@@ -39,6 +39,7 @@ list_assets()
 		assign 'ASSETS ='
 	files assets/man '*.[15]' | assign 'dist_man_MANS ='
 	files assets/pictures '*.svg' | assign 'PICTURES ='
+	files assets/examples '*.sh' | assign 'dist_examples_SCRIPTS ='
 }
 
 list_core()

@@ -1,0 +1,231 @@
+#include "cli/task_page.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/agenda_rows.h"
+#include "core/plays.h"
+#include "core/task_text.h"
+
+struct page {
+	struct call *c;
+	struct book *b;
+	const struct plays *plays;
+	const struct play *play; /* NULL: there is none of this name any more */
+	struct play_said said;
+	struct arena arena;
+	const struct agenda_task *task;
+};
+
+/* ---- text ---- */
+
+static void put_text(struct text t)
+{
+	char safe[4096];
+
+	text_sanitise(t, safe, sizeof(safe), 1000, false);
+	fputs(safe, stdout);
+}
+
+static void put_field(const char *title, struct text t)
+{
+	if (!t.s || !t.n)
+		return;
+	printf("%-9s", title);
+	put_text(t);
+	putchar('\n');
+}
+
+static void put_day(const char *title, int32_t day)
+{
+	char text[DAY_TEXT_MAX];
+
+	put_field(title, text_of(day_format(day, text)));
+}
+
+static void put_lines(const char *title, const char *s)
+{
+	printf("\n%s\n", title);
+	while (*s) {
+		size_t n = 0;
+
+		while (s[n] && s[n] != '\n')
+			n++;
+		fputs(n ? "  " : "", stdout);
+		put_text((struct text){ s, n });
+		putchar('\n');
+		s += n + (s[n] == '\n');
+	}
+}
+
+static enum status put_done(void *arg, const struct agenda_step *s, struct err *e)
+{
+	const struct page *p = arg;
+	char day[DAY_TEXT_MAX];
+
+	(void)e;
+	if (s->task != p->task->task.id)
+		return ST_OK;
+	printf("  x %2d  %s  ", s->step, day_format(s->done, day));
+	put_text(s->title);
+	if (s->outcome.n) {
+		fputs(": ", stdout);
+		put_text(s->outcome);
+	}
+	if (s->actor.n) {
+		fputs("  (", stdout);
+		put_text(s->actor);
+		putchar(')');
+	}
+	putchar('\n');
+	return ST_OK;
+}
+
+/* What is to come; without the play the row still says the next one. */
+static void put_to_do(const struct page *p)
+{
+	const struct task *t = &p->task->task;
+	char day[DAY_TEXT_MAX];
+
+	if (t->state != TASK_OPEN)
+		return;
+	printf("  > %2d  %-10s  ", t->step, day_format(t->due, day));
+	put_text(t->next);
+	printf("%s\n", p->play && t->step <= p->play->steps &&
+				       p->play->step[t->step - 1].outcome_required
+			       ? "  [outcome]"
+			       : "");
+	for (int i = t->step; p->play && i < p->play->steps; i++) {
+		const struct play_step *s = &p->play->step[i];
+
+		printf("    %2d  %-10s  ", i + 1, day_format(t->started + s->due, day));
+		put_text(text_of(s->title));
+		printf("%s\n", s->outcome_required ? "  [outcome]" : "");
+	}
+}
+
+static enum status as_text(struct page *p, struct err *e)
+{
+	const struct agenda_task *x = p->task;
+	const struct task *t = &x->task;
+	enum status st;
+
+	printf("task %lld: ", (long long)t->id);
+	put_text(t->title);
+	putchar('\n');
+	put_field("account", x->of.id);
+	put_field("name", x->of.name);
+	put_field("owner", x->of.csm.s ? x->of.csm : TEXT("the pool"));
+	put_field("claimed", x->claimed);
+	put_field("play", t->play);
+	put_field("state", text_of(task_state_word[t->state]));
+	put_day("started", t->started);
+	put_field("by", x->actor.s ? x->actor : TEXT("an alert"));
+	put_field("reason", x->reason);
+	put_day("ended", t->ended);
+	put_field("outcome", x->outcome);
+	printf("\nsteps\n");
+	st = agenda_steps(p->b, t->account, put_done, p, e);
+	put_to_do(p);
+	if (p->said.subject) {
+		printf("\nsubject\n  ");
+		put_text(text_of(p->said.subject));
+		putchar('\n');
+		put_lines("text", p->said.body);
+	}
+	if (p->said.script)
+		put_lines("script", p->said.script);
+	if (p->play && t->version && t->version != p->play->version)
+		call_note(p->c, "it began with version %d of the play, this is %d",
+			t->version, p->play->version);
+	if (!p->play)
+		call_note(p->c, "the play is not there any more");
+	return st;
+}
+
+/* ---- JSON ---- */
+
+static void json_pair(struct json *j, const char *key, struct text t)
+{
+	json_key(j, key);
+	json_text(j, t);
+}
+
+static void json_steps(const struct page *p, struct json *j)
+{
+	json_key(j, "steps");
+	json_array(j);
+	for (int i = 0; p->play && i < p->play->steps; i++) {
+		const struct play_step *s = &p->play->step[i];
+
+		json_object(j);
+		json_key(j, "step");
+		json_int(j, i + 1);
+		json_pair(j, "title", text_of(s->title));
+		json_pair(j, "owner", text_of(play_owner_word[s->owner]));
+		json_pair(j, "kind", text_of(play_step_kind_word[s->kind]));
+		json_key(j, "due");
+		json_day(j, p->task->task.started + s->due);
+		json_key(j, "outcome_required");
+		json_bool(j, s->outcome_required);
+		json_end_object(j);
+	}
+	json_end_array(j);
+}
+
+static enum status as_json(struct page *p, struct err *e)
+{
+	const struct agenda_task *x = p->task;
+	struct json *j = malloc(sizeof(*j));
+	enum status st, ended;
+
+	if (!j)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	json_init(j, call_sink, stdout);
+	json_object(j);
+	json_pair(j, "account", x->of.id);
+	json_pair(j, "name", x->of.name);
+	json_pair(j, "csm", x->of.csm);
+	agenda_rows_task(j, x);
+	json_key(j, "steps_done");
+	st = agenda_rows_steps(j, p->b, &x->task, e);
+	json_steps(p, j);
+	json_pair(j, "subject", text_of(p->said.subject));
+	json_pair(j, "body", text_of(p->said.body));
+	json_pair(j, "script", text_of(p->said.script));
+	json_end_object(j);
+	ended = json_finish(j, st == ST_OK ? e : NULL);
+	free(j);
+	return st == ST_OK ? ended : st;
+}
+
+/* ---- both ---- */
+
+static enum status write_page(void *arg, const struct agenda_task *t, struct err *e)
+{
+	struct page *p = arg;
+	char name[PLAY_NAME_MAX];
+	enum status st = ST_OK;
+
+	p->task = t;
+	snprintf(name, sizeof(name), "%.*s", (int)t->task.play.n,
+		t->task.play.s ? t->task.play.s : "");
+	p->play = plays_find(p->plays, name);
+	if (p->play)
+		st = task_text(p->b, &t->task, p->play, &p->arena, &p->said, e);
+	if (st != ST_OK)
+		return st;
+	return p->c->format == FORMAT_JSON ? as_json(p, e) : as_text(p, e);
+}
+
+enum status task_page(struct call *c, struct book *b, int64_t id, struct err *e)
+{
+	struct page p = { .c = c, .b = b };
+	enum status st = book_plays(b, &p.plays, e);
+
+	arena_init(&p.arena);
+	if (st == ST_OK)
+		st = agenda_task(b, id, write_page, &p, e);
+	arena_clear(&p.arena);
+	return st;
+}

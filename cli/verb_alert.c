@@ -1,0 +1,91 @@
+/* snooze, close, vote: what people make of alerts. */
+#include "cli/verbs.h"
+
+#include "cli/whose.h"
+#include "core/act.h"
+
+/* The alerts that the first n arguments name. */
+static enum status begin(
+	struct call *c, struct book **b, int64_t *ids, int n, struct err *e)
+{
+	const enum status st = whose_ids(c, 0, n, "an alert", ids, e);
+
+	*b = NULL;
+	return st == ST_OK ? call_book(c, false, b, e) : st;
+}
+
+static void say(const struct call *c, const char *done)
+{
+	call_note(c, "%d %s %s; `tierdesk undo` takes it back", c->args,
+		c->args == 1 ? "alert is" : "alerts are", done);
+}
+
+enum status verb_snooze(struct call *c, struct err *e)
+{
+	int64_t ids[CALL_ARGS_MAX];
+	struct book *b = NULL;
+	struct cell until = { .type = CELL_MISSING };
+	enum status st = ST_OK;
+
+	if (!c->option[OPT_UNTIL])
+		st = err_set(e, ST_USAGE,
+			"until when? --until YYYY-MM-DD, or 14d, 2w, 3m from today");
+	else if (!c->option[OPT_REASON])
+		st = err_set(e, ST_USAGE, "a snooze wants a reason: --reason TEXT");
+	if (st == ST_OK)
+		st = begin(c, &b, ids, c->args, e);
+	if (st == ST_OK)
+		st = change_parse(b, REC_ALERT, F_ALERT_UNTIL,
+			text_of(c->option[OPT_UNTIL]), &until, e);
+	if (st == ST_OK && until.type != CELL_INT)
+		st = err_set(e, ST_USAGE, "until when? --until YYYY-MM-DD");
+	if (st == ST_OK)
+		st = book_snooze(b, ids, (uint32_t)c->args, (int32_t)until.i,
+			c->option[OPT_REASON], e);
+	if (st == ST_OK)
+		say(c, "out of sight until then");
+	book_free(&b);
+	return st;
+}
+
+enum status verb_close(struct call *c, struct err *e)
+{
+	int64_t ids[CALL_ARGS_MAX];
+	struct book *b = NULL;
+	enum status st = ST_OK;
+
+	if (!c->option[OPT_OUTCOME])
+		st = err_set(
+			e, ST_USAGE, "closing an alert wants an outcome: --outcome TEXT");
+	if (st == ST_OK)
+		st = begin(c, &b, ids, c->args, e);
+	if (st == ST_OK)
+		st = book_close(b, ids, (uint32_t)c->args, c->option[OPT_OUTCOME], e);
+	if (st == ST_OK)
+		say(c, "closed");
+	book_free(&b);
+	return st;
+}
+
+enum status verb_vote(struct call *c, struct err *e)
+{
+	const struct text word = text_of(c->arg[1]);
+	const bool yes = text_ieq(word, TEXT("y")) || text_ieq(word, TEXT("yes"));
+	const bool no = text_ieq(word, TEXT("n")) || text_ieq(word, TEXT("no"));
+	int64_t id[1];
+	struct book *b = NULL;
+	enum status st = ST_OK;
+
+	if (!yes && !no)
+		st = err_set(e, ST_USAGE,
+			"was it worth looking at? y or n, not \"%.60s\"", c->arg[1]);
+	if (st == ST_OK)
+		st = begin(c, &b, id, 1, e);
+	if (st == ST_OK)
+		st = book_vote(b, id[0], yes, e);
+	if (st == ST_OK)
+		call_note(
+			c, "noted: the alert was %sworth looking at", yes ? "" : "not ");
+	book_free(&b);
+	return st;
+}

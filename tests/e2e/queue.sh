@@ -1,0 +1,208 @@
+#!/bin/sh
+# The CSM's day on the command line: the queue, alerts, plays and their steps, the pool;
+# with names that are hostile.
+set -u
+bin=${TIERDESK_BIN:?}
+lib=$(cd "$(dirname "$0")" && pwd)/lib_day.sh
+work=$(mktemp -d)
+trap 'rm -rf "$work"' 0
+cd "$work" || exit 1
+. "$lib"
+
+make_book
+is 0 'before anybody looked' td queue
+has 'before anybody looked' 'nobody looked for alerts yet: run `tierdesk recalc`' err
+is 0 'recalc' td recalc
+has 'recalc' 'alerts: 7 opened, 0 resolved' out
+
+# ---- the queue ---------------------------------------------------------------------
+
+is 0 'queue' td queue
+equals 'queue' out <<'END'
+#  section  id  account                           csm  tier  health  at risk  next                                              renewal  why
+1  now      A1  Acme, Inc                         Ann     1      --  $ 21.0k  Write down who decides, how they decide, and th…       63  renewal in 63 d, health unknown; NPS 3, answered 9 d ago; 1 more
+2  now      A2  =1+1 <1B>]0;x<07>                 Bo      2      --   $ 7.0k  Read the comment, the role of who wrote it, and…       91  NPS 4, answered 8 d ago; health unknown: 20 % of its weight has an input
+3  now      P2  '; touch pwned; $(touch pwned) #  --      3      --    $ 280  --                                                     --  NPS 1, answered 6 d ago
+4  now      P1  Pool<0A>Bcc: evil@bad.example     --      3      --    $ 140  --                                                     --  NPS 2, answered 7 d ago
+END
+is 0 'queue of Ann' td queue --csm Ann --format csv
+equals 'queue of Ann' out <<'END'
+rank,section,id,name,csm,tier,health,at_risk_cents,weight,rank_cents,why,next,renewal_days
+1,now,A1,"Acme, Inc",Ann,1,,2100000,1.3,2730000,"renewal in 63 d, health unknown; NPS 3, answered 9 d ago; 1 more","Write down who decides, how they decide, and their last day to give notice (due today)",63
+END
+is 0 'a CSM sees the own ones' "$bin" --db book.db --as-of 2026-11-29 --actor Ann queue \
+	--format csv
+[ "$(wc -l <out)" = 2 ] && good || bad 'a CSM sees the own ones'
+has 'a CSM sees the own ones' 'of Ann; --csm all is everybody' err
+is 0 'or all' "$bin" --db book.db --as-of 2026-11-29 --actor Ann queue --csm all --format csv
+has 'or all' '1,now,A1' out
+has 'or all' ',P2,' out
+is 0 'the pool' td queue --csm pool --limit 1 --format json
+equals 'the pool' out <<'END'
+[{"rank":1,"section":"now","id":"P2","name":"'; touch pwned; $(touch pwned) #","csm":null,"tier":3,"health":null,"at_risk_cents":28000,"weight":1,"rank_cents":28000,"why":"NPS 1, answered 6 d ago","next":null,"renewal_days":null,"alerts":[{"id":7,"kind":"detractor","severity":"info","state":"open","since":"2026-11-29","why":"NPS 1, answered 6 d ago"}],"task":null}]
+END
+is 0 'a task in it' td queue --where tier:1 --format json
+has 'a task in it' '"task":{"id":1,"play":"renewal-rescue","step":1,"due":"2026-11-29"}' out
+is 0 'nothing' td queue --where tier:1 --csm Bo
+has 'nothing' 'nothing to do today' err
+[ -s out ] && bad 'a head without rows' || good
+is 0 'no rows as JSON' td queue --where tier:1 --csm Bo --format json
+equals 'no rows as JSON' out <<'END'
+[]
+END
+is 2 'a filter that is none' td queue --where 'tier:'
+is 4 'nobody of that name' td queue --csm Nobody
+is 2 'a blank name' td queue --csm ' '
+is 2 'a limit that is none' td queue --limit x
+
+# ---- alerts ------------------------------------------------------------------------
+
+is 0 'alerts' td alerts --kind detractor
+equals 'alerts' out <<'END'
+id  account  name                              csm  tier  kind       severity  state  opened      why
+ 2  A1       Acme, Inc                         Ann     1  detractor  warning   open   2026-11-29  NPS 3, answered 9 d ago
+ 4  A2       =1+1 <1B>]0;x<07>                 Bo      2  detractor  warning   open   2026-11-29  NPS 4, answered 8 d ago
+ 6  P1       Pool<0A>Bcc: evil@bad.example     --      3  detractor  info      open   2026-11-29  NPS 2, answered 7 d ago
+ 7  P2       '; touch pwned; $(touch pwned) #  --      3  detractor  info      open   2026-11-29  NPS 1, answered 6 d ago
+END
+is 2 'a kind that is none' td alerts --kind anger
+has 'a kind that is none' 'health-drop, health-red, silent' err
+is 2 'an account that is none' td alerts --account nobody
+is 0 'at most one' td alerts --limit 1 --format csv
+[ "$(wc -l <out)" = 2 ] && good || bad 'at most one'
+has 'at most one' '6 more' err
+
+is 2 'a snooze without a day' td snooze 1 --reason x
+is 2 'a snooze without a reason' td snooze 1 --until 2w
+has 'a snooze without a reason' '--reason TEXT' err
+is 4 'a day that is none' td snooze 1 --until 2026-02-30 --reason x
+is 2 'a day that is over' td snooze 1 --until today --reason x
+is 2 'no id' td snooze one --until 2w --reason x
+is 2 'no such alert' td snooze 99 --until 2w --reason x
+has 'no such alert' 'there is no alert 99; `tierdesk alerts` lists them' err
+is 2 'one of several that is none' td snooze 1 99 --until 2w --reason x
+is 0 'nothing was changed' td alerts --account A1 --format json
+hasnt 'nothing was changed' '"state":"snoozed"' out
+is 0 'snooze' td snooze 1 2 --until 2w --reason 'waits for the board'
+is 0 'snoozed' td alerts --account A1 --format csv
+has 'snoozed' '1,A1,"Acme, Inc",Ann,1,renewal,warning,snoozed,2026-11-29,2026-12-13,,waits for the board,,,renewal-rescue' out
+is 2 'close without an outcome' td close 3
+is 0 'close' td close 3 --outcome 'filled in'
+is 2 'close it again' td close 3 --outcome again
+has 'close it again' 'alert 3 is over: it was closed on 2026-11-29' err
+is 2 'a vote that is none' td vote 3 perhaps
+is 2 'a vote on nothing' td vote 99 y
+is 0 'a vote on one that ended' td vote 3 n
+is 0 'ended ones' td alerts --account A1 --all --format csv
+has 'ended ones' '3,A1,"Acme, Inc",Ann,1,blind,warning,closed,2026-11-29,,2026-11-29,,filled in,no,data-repair,' out
+is 0 'asleep' td queue --csm Ann
+has 'asleep' '1 snoozed' err
+is 0 'on its day it is back' "$bin" --db book.db --as-of 2026-12-13 --actor Tess queue --csm Ann
+has 'on its day it is back' 'overdue' out
+is 0 'undo the vote' td undo
+is 0 'undo the end' td undo
+is 0 'it is back' td alerts --account A1 --kind blind
+has 'it is back' ' open ' out
+
+# ---- plays -------------------------------------------------------------------------
+
+is 0 'tasks' td tasks --csm Ann
+equals 'tasks' out <<'END'
+id  account  name       csm  tier  play            state  step  due         next
+ 1  A1       Acme, Inc  Ann     1  renewal-rescue  open      1  2026-11-29  Write down who decides, how they decide, and their last day to give notice
+ 2  A1       Acme, Inc  Ann     1  detractor-call  open      1  2026-11-29  Read the comment, the role of who wrote it, and their tickets
+ 3  A1       Acme, Inc  Ann     1  data-repair     open      1  2026-11-29  See which parts of health are missing or too old, and since when
+END
+is 0 'overdue first' "$bin" --db book.db --as-of 2026-12-02 --actor Tess tasks --csm Ann
+has 'overdue first' '(3 d overdue)' out
+is 0 'tick' td task tick 2
+is 2 'tick without an outcome' td task tick 2
+has 'tick without an outcome' 'outcome' err
+is 0 'tick with one' td task tick 2 --outcome 'called, will try again'
+is 0 'what was done' td tasks --account A1
+has 'what was done' 'task 2, step 2  Call the person who answered' out
+has 'what was done' ': called, will try again' out
+is 0 'one task' td task show 2
+has 'one task' '  x  1  2026-11-29  Read the comment, the role of who wrote it, and their tickets  (Tess)' out
+has 'one task' '  >  3  2026-12-03  Write back what changes' out
+has 'one task' 'Who else at Acme, Inc sees it like you?' out
+hasnt 'one task' '{account}' out
+is 0 'one task as JSON' td task show 2 --format json
+has 'one task as JSON' '"steps_done":[{"step":1,"title":"Read the comment' out
+has 'one task as JSON' '"subject":"Your answer to our survey"' out
+is 0 'tasks as JSON' td tasks --account A1 --format json
+has 'tasks as JSON' '"steps_done":[{"step":1,' out
+is 2 'drop without an outcome' td task drop 2
+is 0 'drop' td task drop 2 --outcome 'no use'
+is 2 'tick it' td task tick 2
+has 'tick it' 'task 2 is over: it was dropped on 2026-11-29' err
+is 2 'no such task' td task show 99
+is 2 'no such play' td task start A1 recovery-cal
+has 'no such play' 'did you mean recovery-call' err
+is 2 'not without a reason' td task start A2 recovery-call
+has 'not without a reason' 'it is not made for tier 2' err
+is 0 'with a reason' td task start A2 recovery-call --reason 'they asked for it'
+equals 'with a reason' out <<'END'
+task 6
+END
+is 2 'it runs there' td task start A2 recovery-call --reason again
+is 2 'an action that is none' td task stop 1
+is 2 'too few words' td task start A1
+is 2 'tick as JSON' td task tick 1 --format json
+is 0 'a message' td task start P2 usage-check-up --reason 'to see'
+has 'a message' 'message ' out
+
+# ---- the pool ----------------------------------------------------------------------
+
+is 4 'claim by nobody' td claim P1
+is 0 'claim' td claim P1 --to Ann
+is 0 'it is in her queue' td queue --csm Ann
+has 'it is in her queue' 'P1' out
+is 0 'and not in the pool' td queue --csm pool
+hasnt 'and not in the pool' 'P1' out
+is 0 'but nobody owns it' td show P1 --format json
+has 'but nobody owns it' '"csm":null' out
+is 0 'release' td release P1
+is 0 'deal' td deal --limit 1
+equals 'deal' out <<'END'
+1 account dealt
+END
+is 0 'deal the rest' td deal
+is 0 'nothing is left' td deal
+equals 'nothing is left' out <<'END'
+0 accounts dealt
+END
+is 2 'deal nothing' td deal --limit 0
+
+# ---- an account --------------------------------------------------------------------
+
+is 0 'show' td show A1
+has 'show' '  service    one-to-one: ' out
+has 'show' '  1    warning      renewal        2026-11-29  renewal in 63 d, health unknown  (snoozed until 2026-12-13: waits for the board)' out
+has 'show' ', step 1, due 2026-11-29: Write down who decides' out
+is 0 'show as JSON' td show A1 --format json
+has 'show as JSON' '"alerts":[{"id":1,"kind":"renewal","severity":"warning","state":"snoozed"' out
+has 'show as JSON' '"tasks":[{"id":1,"claimed_by":null,"play":"renewal-rescue"' out
+cp out show.json
+if command -v python3 >/dev/null; then
+	is 0 'it is JSON, each key once' python3 -c '
+import json
+def once(pairs):
+	assert len({k for k, v in pairs}) == len(pairs), [k for k, v in pairs]
+	return dict(pairs)
+json.load(open("show.json"), object_pairs_hook=once)'
+fi
+
+# Nothing of a name ever reached a terminal, or a shell.
+for verb in queue alerts tasks outbox 'show A2' 'show P1' 'tasks --account A2' 'log'; do
+	# shellcheck disable=SC2086 # words
+	td $verb >out 2>&1
+	if LC_ALL=C grep -q "$(printf '[\001-\010\013-\037]')" out; then
+		bad "$verb: a control reached the terminal"
+	else
+		good
+	fi
+done
+[ -e pwned ] && bad 'something ran' || good
+is 0 'verify' td verify
+finish
