@@ -327,6 +327,31 @@ static void put_roles(FILE *to)
 	fputs(".\n", to);
 }
 
+static void put_hook(FILE *to)
+{
+	fputs(".SH OUTBOX HOOK\n\\fBtierdesk outbox \\-\\-send\\fR and \\fBtierdesk "
+	      "recalc "
+	      "\\-\\-send\\fR start the program that\n\\fBoutbox\\-hook\\fR names "
+	      "by its full path, once for each message, the oldest first.\n"
+	      "The line is split at blanks; \\(dq...\\(dq and \\(aq...\\(aq keep words "
+	      "together, and a backslash takes the\nnext character as it is. There is no "
+	      "shell, and nothing is expanded.\n.PP\n"
+	      "It reads one line of JSON, an object with id, account, name, kind "
+	      "(customer,\nnotice, escalation), made, recipient, subject, body, play, "
+	      "alert, tries and failure.\nTexts come from outside: nothing of them may "
+	      "become a header or a command.\n.PP\n"
+	      "Exit status 0 marks the message as sent. Anything else, a signal, or more "
+	      "seconds than\n\\fBoutbox\\-timeout\\fR keeps it in the outbox with the "
+	      "first line of the standard error as the\nreason, and the next one "
+	      "follows. "
+	      "A message is marked after its hook ended, so it is sent\nat least once: "
+	      "twice when the program is killed just between the two, or when two "
+	      "of\nthem "
+	      "send at the same time.\n.PP\n"
+	      "Hooks to copy are in the folder examples of the documentation.\n",
+		to);
+}
+
 void documents_manual_conf(FILE *to)
 {
 	roff_head(to, "tierdesk.conf", 5, "options, keys and colours of the console");
@@ -342,6 +367,7 @@ void documents_manual_conf(FILE *to)
 	      "console, which keeps its choices elsewhere\nand never writes this file.\n",
 		to);
 	put_settings(to);
+	put_hook(to);
 	put_places(to);
 	put_roles(to);
 	fputs(".SH EXAMPLE\n.nf\n[options]\ntheme = dark\n\n[keys]\nscreen.F5 = "
