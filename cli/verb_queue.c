@@ -56,8 +56,7 @@ static void put_alerts(struct json *j, const struct book *b, const struct queue_
 		json_key(j, "since");
 		json_day(j, a->opened);
 		json_key(j, "why");
-		json_text(j, text_of(alert_sentence(book_policy(b), a->kind, &a->evidence,
-				     book_as_of(b), why)));
+		json_text(j, text_of(queue_reason(b, a, why)));
 		json_end_object(j);
 	}
 	json_end_array(j);

@@ -241,7 +241,6 @@ static enum status tell_alert(const struct book *b, const struct telling *t,
 	const struct item *x, const struct list_row *r, struct err *e)
 {
 	const struct alert *a = &x->alert;
-	const int32_t last = a->ended != DAY_NONE ? a->ended : b->clock.today;
 	struct agenda_alert out = { .alert = *a,
 		.of = account_of(r),
 		.reason = x->reason,
@@ -249,8 +248,7 @@ static enum status tell_alert(const struct book *b, const struct telling *t,
 		.useful = x->useful,
 		.play = play_of(&b->policy, a->kind, r->tier) };
 
-	alert_sentence(&b->policy, a->kind, &a->evidence,
-		last < a->opened ? a->opened : last, out.why);
+	queue_reason(b, a, out.why);
 	return t->alert(t->arg, &out, e);
 }
 

@@ -35,7 +35,6 @@ struct queue_row {
 	uint32_t account;
 	enum queue_section section;
 	enum severity worst; /* of the alerts; SEV_OFF: none, a play alone */
-	uint8_t health;      /* as in struct scores */
 	int64_t at_risk;     /* cents; MONEY_NONE: not known */
 	double weight;       /* that it is ranked with */
 	int64_t rank; /* cents: at risk times weight, or the share of an opportunity */
@@ -59,12 +58,17 @@ enum status book_queue(struct book *b, const struct queue_query *q, struct queue
 	struct filter_error *where, struct err *e) MUST_USE;
 void queue_free(struct queue **q);
 
-/* Why the account is here, at most two reasons and how many more, and what comes next;
- * for people, not sanitised. Return out. */
+/* What an alert is about: a live one with the health of now, one that ended as it was on
+ * that day. Returns out. */
+char *queue_reason(
+	const struct book *b, const struct alert *a, char out[ALERT_SENTENCE_MAX]);
+
+/* Why the account is here, at most two reasons and how many more, and what comes next:
+ * the step of its play, else the play there is for it, and what holds it. For people, not
+ * sanitised. Return out. */
 #define QUEUE_TEXT_MAX 256
 char *queue_why(
 	const struct book *b, const struct queue_row *r, char out[QUEUE_TEXT_MAX]);
-char *queue_next(
-	const struct book *b, const struct queue_row *r, char out[QUEUE_TEXT_MAX]);
+char *queue_next(struct book *b, const struct queue_row *r, char out[QUEUE_TEXT_MAX]);
 
 #endif

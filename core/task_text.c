@@ -1,5 +1,6 @@
 #include "core/task_text.h"
 
+#include "core/queue.h"
 #include "core/play_start.h"
 
 static enum status look_at(
@@ -35,7 +36,7 @@ static enum status say_why(struct book *b, int64_t alert, struct arena *a,
 		st = b->store->ops->row_read(
 			b->store, REC_ALERT, alert, a, cells, &there, e);
 	if (st == ST_OK && there && alert_from_row(alert, cells, &x))
-		alert_sentence(&b->policy, x.kind, &x.evidence, b->clock.today, why);
+		queue_reason(b, &x, why);
 	return st;
 }
 

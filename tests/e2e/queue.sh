@@ -22,8 +22,8 @@ equals 'queue' out <<'END'
 #  section  id  account                           csm  tier  health  at risk  next                                              renewal  why
 1  now      A1  Acme, Inc                         Ann     1      --  $ 21.0k  Write down who decides, how they decide, and th…       63  renewal in 63 d, health unknown; NPS 3, answered 9 d ago; 1 more
 2  now      A2  =1+1 <1B>]0;x<07>                 Bo      2      --   $ 7.0k  Read the comment, the role of who wrote it, and…       91  NPS 4, answered 8 d ago; health unknown: 20 % of its weight has an input
-3  now      P2  '; touch pwned; $(touch pwned) #  --      3      --    $ 280  --                                                     --  NPS 1, answered 6 d ago
-4  now      P1  Pool<0A>Bcc: evil@bad.example     --      3      --    $ 140  --                                                     --  NPS 2, answered 7 d ago
+3  now      P2  '; touch pwned; $(touch pwned) #  --      3      --    $ 280  start: Reply to a detractor                            --  NPS 1, answered 6 d ago
+4  now      P1  Pool<0A>Bcc: evil@bad.example     --      3      --    $ 140  start: Reply to a detractor                            --  NPS 2, answered 7 d ago
 END
 is 0 'queue of Ann' td queue --csm Ann --format csv
 equals 'queue of Ann' out <<'END'
@@ -39,7 +39,7 @@ has 'or all' '1,now,A1' out
 has 'or all' ',P2,' out
 is 0 'the pool' td queue --csm pool --limit 1 --format json
 equals 'the pool' out <<'END'
-[{"rank":1,"section":"now","id":"P2","name":"'; touch pwned; $(touch pwned) #","csm":null,"tier":3,"health":null,"at_risk_cents":28000,"weight":1,"rank_cents":28000,"why":"NPS 1, answered 6 d ago","next":null,"renewal_days":null,"alerts":[{"id":7,"kind":"detractor","severity":"info","state":"open","since":"2026-11-29","why":"NPS 1, answered 6 d ago"}],"task":null}]
+[{"rank":1,"section":"now","id":"P2","name":"'; touch pwned; $(touch pwned) #","csm":null,"tier":3,"health":null,"at_risk_cents":28000,"weight":1,"rank_cents":28000,"why":"NPS 1, answered 6 d ago","next":"start: Reply to a detractor","renewal_days":null,"alerts":[{"id":7,"kind":"detractor","severity":"info","state":"open","since":"2026-11-29","why":"NPS 1, answered 6 d ago"}],"task":null}]
 END
 is 0 'a task in it' td queue --where tier:1 --format json
 has 'a task in it' '"task":{"id":1,"play":"renewal-rescue","step":1,"due":"2026-11-29"}' out
