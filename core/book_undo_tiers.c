@@ -124,7 +124,7 @@ static enum status go_back(struct reverting *r, struct tier_past *p, struct err 
 	st = ops->tiers_save(r->w.store, &r->tiers, DAY_NONE, 0, e);
 	if (st == ST_OK)
 		st = ops->history_tiers_add(r->w.store, r->w.op.id, p, e);
-	if (st == ST_OK && r->op->kind == OPERATION_REVIEW)
+	if (st == ST_OK && r->op->subject)
 		st = tell_moves(r, p, e);
 	r->w.beyond = r->w.pictured = true;
 	return st;

@@ -79,6 +79,12 @@ enum status book_tag(struct book *b, const uint32_t *ids, uint32_t n, struct tex
 /* The accounts get an owner; csm 0: the pool. */
 enum status book_assign(struct book *b, const uint32_t *ids, uint32_t n, uint32_t csm,
 	const char *reason, struct err *e) MUST_USE;
+/* Moves an account to a tier by hand, under the caps: where the tier is full, demote (0:
+ * nobody) goes down for it, one band, in the same operation. ST_USAGE without a reason;
+ * ST_FORBIDDEN: it is full, and says who is the weakest in it, or a lock holds one of the
+ * two. */
+enum status book_set_tier(struct book *b, uint32_t account, uint8_t tier, uint32_t demote,
+	const char *reason, struct err *e) MUST_USE;
 /* Pins the tier of an account through a day, in the place of any lock it has. ST_USAGE
  * without a reason, or when the day is over. */
 enum status book_lock(struct book *b, uint32_t account, int32_t until, const char *reason,

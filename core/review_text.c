@@ -149,7 +149,7 @@ int review_reason(const struct policy *p, const struct tier_move *m, struct text
 	case CAUSE_SWAP:
 		return swap_reason(m, pair, out, size);
 	case CAUSE_UNDO:
-		return snprintf(out, size, "the review that moved it was taken back");
+		return snprintf(out, size, "the move before it was taken back");
 	case CAUSE_MANUAL:
 	case CAUSE_LOCK:
 	case CAUSE_COUNT:

@@ -14,7 +14,7 @@ function __tierdesk_at
 			continue
 		end
 		switch $token
-			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --minutes --date --to --account --since --reason --weeks --theme
+			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --minutes --date --to --account --since --demote --reason --weeks --theme
 				set value 1
 			case '-*'
 			case '*'
@@ -117,6 +117,9 @@ complete -c tierdesk -n '__tierdesk_at deal' -l limit -x -d 'at most so many row
 complete -c tierdesk -n '__tierdesk_at ""' -a outbox -d 'messages that wait to be sent; --send: hand each to the hook of tierdesk.conf, exit 1 when some failed; --mark-sent: say that these (or all) were sent'
 complete -c tierdesk -n '__tierdesk_at outbox' -l send -d 'hand the outbox to the hook of tierdesk.conf, one message after the other'
 complete -c tierdesk -n '__tierdesk_at outbox' -l mark-sent -d 'they were sent by other means'
+complete -c tierdesk -n '__tierdesk_at ""' -a tier -d 'move an account to a tier by hand, under the caps'
+complete -c tierdesk -n '__tierdesk_at tier' -l demote -x -d 'who goes down for it where the tier is full'
+complete -c tierdesk -n '__tierdesk_at tier' -l reason -x -d 'why, for the history'
 complete -c tierdesk -n '__tierdesk_at ""' -a lock -d 'pin an account\'s tier through a day, with a reason'
 complete -c tierdesk -n '__tierdesk_at lock' -l until -x -d 'the last day of a lock; the day on which a snoozed alert is back'
 complete -c tierdesk -n '__tierdesk_at lock' -l reason -x -d 'why, for the history'

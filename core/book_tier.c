@@ -1,0 +1,197 @@
+/* A tier by hand: under the same caps as a review, with a name for who goes down. */
+#include "core/change_work.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/tier_past.h"
+
+struct moving {
+	struct work w;
+	struct book *b;
+	struct tiers before, after;
+	struct tier_move move[2];
+	uint32_t n;
+	uint32_t limit[TIER_COUNT];
+};
+
+static enum status key_of(struct moving *m, uint32_t id, struct text *out, struct err *e)
+{
+	return m->b->store->ops->key(m->b->store, REC_ACCOUNT, id, &m->w.arena, out, e);
+}
+
+static bool is_locked(const struct moving *m, uint32_t id)
+{
+	const int32_t until = m->before.locked_until[id - 1];
+
+	return until != DAY_NONE && until >= m->b->clock.today;
+}
+
+static uint32_t members(const struct tiers *t, uint8_t tier)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < t->n; i++)
+		n += t->tier[i] == tier;
+	return n;
+}
+
+/* Who would go down at a review: the weakest that is not locked; 0: nobody. */
+static uint32_t weakest(const struct moving *m, uint8_t tier)
+{
+	const double *score = m->b->columns.scores.score;
+	uint32_t found = 0;
+
+	for (uint32_t id = 1; id <= m->before.n; id++) {
+		if (m->before.tier[id - 1] != tier || is_locked(m, id))
+			continue;
+		if (!found || score[id - 1] < score[found - 1] ||
+			(isnan(score[id - 1]) && !isnan(score[found - 1])))
+			found = id;
+	}
+	return found;
+}
+
+static enum status say_full(struct moving *m, uint8_t tier, struct err *e)
+{
+	const uint32_t id = weakest(m, tier);
+	struct text key = { "", 0 };
+	enum status st = id ? key_of(m, id, &key, e) : ST_OK;
+
+	if (st != ST_OK)
+		return st;
+	return err_set(e, ST_FORBIDDEN,
+		"tier %d is full: %u of %u. Name who goes down: --demote ACCOUNT%s%.*s",
+		tier, members(&m->before, tier), m->limit[tier - 1],
+		id ? "; the weakest is " : "", (int)key.n, key.s);
+}
+
+static void place(struct moving *m, uint32_t id, uint8_t to, uint32_t pair)
+{
+	struct tiers *t = &m->after;
+
+	m->move[m->n++] = (struct tier_move){
+		.account = id,
+		.pair = pair,
+		.from = t->tier[id - 1],
+		.to = to,
+		.cause = CAUSE_MANUAL,
+		.score = m->b->columns.scores.score[id - 1],
+		.other = pair ? m->b->columns.scores.score[pair - 1] : (double)NAN,
+	};
+	t->tier[id - 1] = to;
+	t->since[id - 1] = m->b->clock.today;
+	t->up[id - 1] = t->down[id - 1] = 0;
+}
+
+static enum status check(
+	struct moving *m, uint32_t id, uint8_t tier, uint32_t demote, struct err *e)
+{
+	const struct tiers *t = &m->before;
+
+	if (tier < 1 || tier > TIER_COUNT)
+		return err_set(e, ST_USAGE, "a tier is 1, 2 or 3");
+	if (id < 1 || id > t->n || !m->b->columns.active[id - 1])
+		return err_set(e, ST_FORBIDDEN,
+			"the account is not active on the day: it has no tier");
+	if (t->tier[id - 1] == tier)
+		return err_set(e, ST_USAGE, "the account is in tier %d already", tier);
+	if (is_locked(m, id))
+		return err_set(e, ST_FORBIDDEN,
+			"the tier of the account is locked: `tierdesk unlock` first");
+	if (!demote)
+		return ST_OK;
+	if (demote > t->n || demote == id || t->tier[demote - 1] != tier)
+		return err_set(e, ST_USAGE,
+			"--demote names an account that is not in tier %d", tier);
+	if (is_locked(m, demote))
+		return err_set(e, ST_FORBIDDEN,
+			"the tier of the account that is to go down is locked");
+	return ST_OK;
+}
+
+/* The account first, then who makes room, one band down, or two where that is full. */
+static enum status move(
+	struct moving *m, uint32_t id, uint8_t tier, uint32_t demote, struct err *e)
+{
+	uint8_t down = (uint8_t)(tier + 1);
+
+	place(m, id, tier, demote);
+	if (demote && tier < TIER_COUNT) {
+		if (down < TIER_COUNT && members(&m->after, down) >= m->limit[down - 1])
+			down = TIER_COUNT;
+		place(m, demote, down, id);
+	}
+	if (tier < TIER_COUNT && members(&m->after, tier) > m->limit[tier - 1] &&
+		members(&m->after, tier) > members(&m->before, tier))
+		return say_full(m, tier, e);
+	return ST_OK;
+}
+
+static enum status save(struct moving *m, uint32_t active, struct err *e)
+{
+	const struct store_ops *ops = m->b->store->ops;
+	const struct review told = { .as_of = m->b->clock.today,
+		.policy_version = m->b->policy_version,
+		.active = active,
+		.moves = m->move,
+		.moves_n = m->n };
+	struct tier_past past = { 0 };
+	enum status st =
+		ops->tiers_save(m->b->store, &m->after, m->b->clock.today, active, e);
+
+	if (st == ST_OK)
+		st = ops->review_save(m->b->store, &told, m->b->clock.now(&m->b->clock),
+			m->b->me, &m->w.op.subject, e);
+	if (st == ST_OK)
+		st = tier_past_between(&m->before, &m->after, &past, e);
+	if (st == ST_OK)
+		st = ops->history_tiers_add(m->b->store, m->w.op.id, &past, e);
+	tier_past_clear(&past);
+	m->w.beyond = m->w.pictured = true;
+	return st;
+}
+
+static enum status set(
+	struct moving *m, uint32_t id, uint8_t tier, uint32_t demote, struct err *e)
+{
+	struct book *b = m->b;
+	struct book_summary sum;
+	enum status st = book_need_columns(b, e);
+
+	if (st == ST_OK)
+		st = book_summary(b, &sum, e);
+	if (st == ST_OK)
+		st = book_load_tiers(b, b->columns.n, &m->before, e);
+	if (st == ST_OK)
+		st = book_load_tiers(b, b->columns.n, &m->after, e);
+	if (st != ST_OK)
+		return st;
+	memcpy(m->limit, sum.limit, sizeof(m->limit));
+	st = check(m, id, tier, demote, e);
+	if (st == ST_OK)
+		st = move(m, id, tier, demote, e);
+	return st == ST_OK ? save(m, sum.active, e) : st;
+}
+
+enum status book_set_tier(struct book *b, uint32_t account, uint8_t tier, uint32_t demote,
+	const char *reason, struct err *e)
+{
+	const struct text why = text_trim(text_of(reason ? reason : ""));
+	struct moving m = { .b = b };
+	char title[64];
+	enum status st;
+
+	if (why.n == 0)
+		return err_set(e, ST_USAGE,
+			"a tier by hand wants a reason, others will ask: --reason TEXT");
+	snprintf(title, sizeof(title), "move to tier %d by hand", tier);
+	st = work_begin(&m.w, b, title, reason, e);
+	if (st != ST_OK)
+		return st;
+	st = work_end(&m.w, set(&m, account, tier, demote, e), e);
+	tiers_clear(&m.before);
+	tiers_clear(&m.after);
+	return st;
+}

@@ -1,0 +1,98 @@
+#!/bin/sh
+# A tier by hand: under the caps, with a name for who goes down, and back again.
+set -u
+bin=${TIERDESK_BIN:?}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' 0
+cd "$work" || exit 1
+passed=0
+failed=0
+
+# is CODE WHAT COMMAND...: the command ends with the code; its output stays in out, err.
+is() {
+	want=$1 what=$2
+	shift 2
+	"$@" >out 2>err </dev/null
+	got=$?
+	if [ "$got" = "$want" ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED $what: exit $got, not $want"
+		sed 's/^/  /' err | head -3
+	fi
+}
+
+# tiers_are TEXT: the accounts of tier 1 and 2, by id.
+tiers_are() {
+	found=$(td list --sort id --format json |
+		python3 -c 'import json, sys
+print(" ".join("%s:%s" % (r["id"], r["tier"]) for r in json.load(sys.stdin) if r["tier"] != 3))')
+	if [ "$found" = "$1" ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED: tiers are $found, not $1"
+	fi
+}
+
+said() {
+	if grep -qF -- "$1" err; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED: \"$1\" is not in: $(head -c 300 err)"
+	fi
+}
+
+td() {
+	"$bin" --db book.db --as-of 2026-11-20 --actor Ann "$@"
+}
+
+# Twenty accounts: two places in tier 1, six in tier 2.
+{
+	echo account_id,name,arr,complexity
+	for i in 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20; do
+		echo "A$i,Account $i,$((21000 - 1${i} * 10)),50"
+	done
+} >accounts.csv
+is 0 init td init
+is 0 import td import accounts accounts.csv
+is 0 recalc td recalc
+is 0 review td review --apply
+tiers_are "A01:1 A02:1 A03:2 A04:2 A05:2 A06:2 A07:2 A08:2"
+
+is 2 "no reason" td tier A09 1
+is 2 "no such tier" td tier A09 4 --reason x
+is 2 "no such account" td tier Z9 1 --reason x
+is 2 "the same tier" td tier A01 1 --reason x
+is 5 "tier 1 is full" td tier A09 1 --reason "the board asks"
+said "tier 1 is full: 2 of 2"
+said "the weakest is A02"
+is 2 "not a member" td tier A09 1 --demote A05 --reason "the board asks"
+is 0 "down is free" td tier A08 3 --reason "too much for it"
+tiers_are "A01:1 A02:1 A03:2 A04:2 A05:2 A06:2 A07:2"
+is 0 "with a name" td tier A09 1 --demote A02 --reason "the board asks"
+tiers_are "A01:1 A02:2 A03:2 A04:2 A05:2 A06:2 A07:2 A09:1"
+is 0 "the one that goes down finds tier 2 full" td tier A10 1 --demote A01 --reason x
+tiers_are "A02:2 A03:2 A04:2 A05:2 A06:2 A07:2 A09:1 A10:1"
+
+is 0 lock td lock A09 --until 2027-01-01 --reason promised
+is 5 "a lock holds who goes down" td tier A11 1 --demote A09 --reason x
+is 5 "and who moves" td tier A09 2 --reason x
+is 0 unlock td unlock A09
+
+is 0 undo td undo
+is 0 undo td undo
+is 0 undo td undo
+tiers_are "A01:1 A02:2 A03:2 A04:2 A05:2 A06:2 A07:2 A09:1"
+is 0 undo td undo
+is 0 undo td undo
+tiers_are "A01:1 A02:1 A03:2 A04:2 A05:2 A06:2 A07:2 A08:2"
+is 0 redo td redo
+is 0 redo td redo
+tiers_are "A01:1 A02:2 A03:2 A04:2 A05:2 A06:2 A07:2 A09:1"
+is 0 "the book is sound" td verify
+is 0 log td log
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
