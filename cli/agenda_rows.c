@@ -212,8 +212,8 @@ enum status agenda_rows_text(
 		"not placed: the next review decides",
 		"one-to-one: success plan, business reviews, a named sponsor",
 		"one-to-few: plays on exceptions, group sessions instead of reviews",
-		"automated: messages by what the product shows; people where health "
-		"flags",
+		("automated: messages by what the product shows; people where health "
+		 "flags"),
 	};
 	const struct agenda_query q = {
 		.scope = QUEUE_OF_ANYBODY, .account = account, .limit = UINT32_MAX
