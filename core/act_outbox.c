@@ -34,7 +34,8 @@ static enum status take_message(
 {
 	struct outbox *o = arg;
 
-	if (c[F_MESSAGE_MADE].i > o->b->clock.today)
+	/* one that was sent on a day that can't be does not wait either */
+	if (c[F_MESSAGE_MADE].i > o->b->clock.today || c[F_MESSAGE_SENT].type == CELL_INT)
 		return ST_OK;
 	if (o->n == o->room) {
 		const uint32_t room = o->room ? 2 * o->room : 64;
@@ -47,8 +48,8 @@ static enum status take_message(
 	}
 	o->m[o->n++] = (struct message){
 		.id = id,
-		.account = (uint32_t)c[F_MESSAGE_ACCOUNT].i,
-		.made = (int32_t)c[F_MESSAGE_MADE].i,
+		.account = cell_id(&c[F_MESSAGE_ACCOUNT]),
+		.made = cell_day(&c[F_MESSAGE_MADE]),
 		.sent = DAY_NONE,
 		.kind = keep(&o->arena, &c[F_MESSAGE_KIND]),
 		.recipient = keep(&o->arena, &c[F_MESSAGE_TO]),
@@ -130,9 +131,18 @@ enum status book_outbox(struct book *b, message_fn fn, void *arg, struct err *e)
 
 /* ---- what became of it ---- */
 
+static void count_failure(struct cell c[MESSAGE_FIELDS], struct text why)
+{
+	const int64_t tries = whole(&c[F_MESSAGE_TRIES]);
+
+	c[F_MESSAGE_TRIES] = CELL_OF_INT(tries > 0 && tries < INT64_MAX ? tries + 1 : 1);
+	c[F_MESSAGE_FAILURE] = CELL_OF_TEXT(why);
+}
+
 /* Whoever sends works through them one by one: no entry of the history for each, it would
  * bury what people did. */
-static enum status change(struct book *b, int64_t id, const char *why, struct err *e)
+static enum status change(
+	struct book *b, int64_t id, const struct text *why, struct err *e)
 {
 	const struct store_ops *ops = b->store->ops;
 	struct cell c[MESSAGE_FIELDS];
@@ -147,13 +157,9 @@ static enum status change(struct book *b, int64_t id, const char *why, struct er
 			"there is no message %lld that waits; `tierdesk outbox` lists "
 			"them",
 			(long long)id);
-	if (st == ST_OK && why) {
-		const struct text t = text_trim(text_of(why));
-
-		c[F_MESSAGE_TRIES] = CELL_OF_INT(whole(&c[F_MESSAGE_TRIES]) + 1);
-		c[F_MESSAGE_FAILURE] = CELL_OF_TEXT((
-			(struct text){ t.s, (size_t)convert_shown(t, CHANGE_TEXT_MAX) }));
-	} else if (st == ST_OK) {
+	if (st == ST_OK && why)
+		count_failure(c, *why);
+	else if (st == ST_OK) {
 		c[F_MESSAGE_SENT] = CELL_OF_INT(b->clock.today);
 		c[F_MESSAGE_FAILURE] = (struct cell){ .type = CELL_MISSING };
 	}
@@ -205,9 +211,11 @@ enum status book_mark_sent(
 enum status book_mark_failed(
 	struct book *b, int64_t message, const char *why, struct err *e)
 {
-	enum status st = b->store->ops->begin(b->store, e);
+	struct text text;
+	enum status st = act_need_text(
+		why, "a message that was not sent wants a reason why", &text, e);
 
-	if (st != ST_OK)
-		return st;
-	return end(b, change(b, message, why, e), e);
+	if (st == ST_OK)
+		st = b->store->ops->begin(b->store, e);
+	return st == ST_OK ? end(b, change(b, message, &text, e), e) : st;
 }

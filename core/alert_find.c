@@ -96,10 +96,11 @@ static void silent(const struct finding *f)
 static void slow_start(const struct finding *f)
 {
 	const int32_t begun = f->b->onboarding[f->i];
-	const int32_t days = f->b->as_of - begun;
+	int32_t days;
 
 	if (begun == DAY_NONE || f->b->first_value[f->i] != DAY_NONE)
 		return;
+	days = f->b->as_of - begun;
 	if (days > LIMIT(ALERT_SLOW))
 		hold(f, ALERT_SLOW_START, listed(f, ALERT_SLOW_START), NAN, NAN, begun);
 	else if (days > LIMIT(ALERT_SLOW_INFO))
@@ -241,9 +242,12 @@ struct evidence alert_evidence_now(
 	return now;
 }
 
+/* Whatever another program wrote: more than this is no figure of an alert. */
 static int whole(double x)
 {
-	return isnan(x) ? 0 : (int)floor(x + 0.5);
+	enum { MOST = 1000000000 };
+
+	return isnan(x) ? 0 : x > MOST ? MOST : x < -MOST ? -MOST : (int)floor(x + 0.5);
 }
 
 static void say_renewal(int32_t days, char *out, size_t size)

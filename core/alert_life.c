@@ -24,12 +24,6 @@ static int kind_of(const struct cell *c)
 	return -1;
 }
 
-static int32_t day_of_cell(const struct cell *c)
-{
-	return c->type == CELL_INT && c->i >= DAY_MIN && c->i <= DAY_MAX ? (int32_t)c->i
-									 : DAY_NONE;
-}
-
 static double number_of(const struct cell *c)
 {
 	return c->type == CELL_NUMBER ? c->n : NAN;
@@ -41,25 +35,25 @@ bool alert_from_row(int64_t id, const struct cell *c, struct alert *out)
 	const int severity =
 		word_of(&c[F_ALERT_SEVERITY], alert_severity_word, SEVERITIES);
 	const int state = word_of(&c[F_ALERT_STATE], alert_state_word, ALERT_STATES);
-	const struct cell *reopened = &c[F_ALERT_REOPENED];
+	const bool live = state == ALERT_OPEN || state == ALERT_SNOOZED;
+	const int32_t ended = cell_day(&c[F_ALERT_ENDED]);
 
-	if (kind < 0 || severity < 1 || state < 0 ||
-		c[F_ALERT_ACCOUNT].type != CELL_INT ||
-		day_of_cell(&c[F_ALERT_OPENED]) == DAY_NONE)
+	if (kind < 0 || severity < 1 || state < 0 || !cell_id(&c[F_ALERT_ACCOUNT]) ||
+		cell_day(&c[F_ALERT_OPENED]) == DAY_NONE || live != (ended == DAY_NONE))
 		return false;
 	*out = (struct alert){
 		.id = id,
-		.account = (uint32_t)c[F_ALERT_ACCOUNT].i,
+		.account = cell_id(&c[F_ALERT_ACCOUNT]),
 		.kind = (enum alert_kind)kind,
 		.severity = (enum severity)severity,
 		.state = (enum alert_state)state,
 		.evidence = { number_of(&c[F_ALERT_X]), number_of(&c[F_ALERT_Y]),
-			day_of_cell(&c[F_ALERT_DAY]) },
-		.opened = day_of_cell(&c[F_ALERT_OPENED]),
-		.until = day_of_cell(&c[F_ALERT_UNTIL]),
-		.ended = day_of_cell(&c[F_ALERT_ENDED]),
-		.escalated = day_of_cell(&c[F_ALERT_ESCALATED]),
-		.reopened = reopened->type == CELL_INT ? (uint32_t)reopened->i : 0,
+			cell_day(&c[F_ALERT_DAY]) },
+		.opened = cell_day(&c[F_ALERT_OPENED]),
+		.until = cell_day(&c[F_ALERT_UNTIL]),
+		.ended = ended,
+		.escalated = cell_day(&c[F_ALERT_ESCALATED]),
+		.reopened = cell_id(&c[F_ALERT_REOPENED]),
 	};
 	return true;
 }

@@ -166,6 +166,15 @@ static enum status keep_steps(struct book_alerts *a, const struct alert_subject 
 	return ST_OK;
 }
 
+/* Alerts of accounts that are not there are left alone, too. Where those of this one are.
+ */
+static uint32_t pass_over(struct book_alerts *a, uint32_t account)
+{
+	while (a->next < a->n && a->prior[a->next].account < account)
+		a->next++;
+	return a->next;
+}
+
 enum status book_alerts_part(struct book_alerts *a, const struct base *base,
 	const struct scores *scores, const uint8_t *tier, struct err *e)
 {
@@ -175,7 +184,7 @@ enum status book_alerts_part(struct book_alerts *a, const struct base *base,
 
 	for (uint32_t i = 0; a->looking && st == ST_OK && i < base->n; i++) {
 		const uint32_t id = base->first_id + i;
-		const uint32_t from = a->next;
+		const uint32_t from = pass_over(a, id);
 		const struct alert_found *now = base->active[i] ? found : NULL;
 		const struct alert_subject s = { base, i, tier[id - 1],
 			scores->health[id - 1], scores->coverage[id - 1], a->peak[id - 1],

@@ -92,11 +92,11 @@ static bool sells(const struct cell *purpose)
 static enum status see_touch(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct looking *l = arg;
-	const int64_t ago = l->today - c[F_TOUCH_DATE].i;
+	const int32_t day = cell_day(&c[F_TOUCH_DATE]);
 
 	(void)id;
 	(void)e;
-	if (ago < 0 || ago >= VALUE_DAYS)
+	if (day > l->today || day <= l->today - VALUE_DAYS)
 		return ST_OK;
 	if (sells(&c[F_TOUCH_PURPOSE]))
 		l->commercial++;

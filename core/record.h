@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/day.h"
 #include "core/text.h"
 
 enum record_kind {
@@ -302,6 +303,19 @@ static inline bool cell_eq(struct cell a, struct cell b)
 		break;
 	}
 	return true;
+}
+
+/* What other programs wrote may be anything: a day out of range is missing (DAY_NONE), an
+ * id that no row can have is 0. */
+static inline int32_t cell_day(const struct cell *c)
+{
+	return c->type == CELL_INT && c->i >= DAY_MIN && c->i <= DAY_MAX ? (int32_t)c->i
+									 : DAY_NONE;
+}
+
+static inline uint32_t cell_id(const struct cell *c)
+{
+	return c->type == CELL_INT && c->i > 0 && c->i <= UINT32_MAX ? (uint32_t)c->i : 0;
 }
 
 #endif

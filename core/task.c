@@ -1,14 +1,6 @@
 #include "core/task.h"
 
-#include "core/day.h"
-
 const char *const task_state_word[TASK_STATES] = { "open", "done", "dropped" };
-
-static int32_t day_at(const struct cell *c)
-{
-	return c->type == CELL_INT && c->i >= DAY_MIN && c->i <= DAY_MAX ? (int32_t)c->i
-									 : DAY_NONE;
-}
 
 static int64_t whole(const struct cell *c)
 {
@@ -20,29 +12,39 @@ static struct text text_at(const struct cell *c)
 	return c->type == CELL_TEXT ? c->t : (struct text){ NULL, 0 };
 }
 
+/* Steps are counted from 1, and nobody has more than INT32_MAX of them. */
+static int32_t step_at(const struct cell *c)
+{
+	const int64_t step = whole(c);
+
+	return step < 1 ? 1 : step > INT32_MAX ? INT32_MAX : (int32_t)step;
+}
+
 bool task_from_row(int64_t id, const struct cell *c, struct task *out)
 {
+	const int32_t ended = cell_day(&c[F_TASK_ENDED]);
 	int state = 0;
 
 	while (state < TASK_STATES &&
 		!text_eq(text_at(&c[F_TASK_STATE]), text_of(task_state_word[state])))
 		state++;
-	if (state == TASK_STATES || c[F_TASK_ACCOUNT].type != CELL_INT)
+	if (state == TASK_STATES || !cell_id(&c[F_TASK_ACCOUNT]) ||
+		(state == TASK_OPEN) != (ended == DAY_NONE))
 		return false;
 	*out = (struct task){
 		.id = id,
-		.account = (uint32_t)c[F_TASK_ACCOUNT].i,
+		.account = cell_id(&c[F_TASK_ACCOUNT]),
 		.play = text_at(&c[F_TASK_PLAY]),
 		.title = text_at(&c[F_TASK_TITLE]),
 		.next = text_at(&c[F_TASK_NEXT]),
 		.version = (int32_t)whole(&c[F_TASK_VERSION]),
-		.started = day_at(&c[F_TASK_STARTED]),
-		.due = day_at(&c[F_TASK_DUE]),
-		.step = (int32_t)whole(&c[F_TASK_STEP]),
+		.started = cell_day(&c[F_TASK_STARTED]),
+		.due = cell_day(&c[F_TASK_DUE]),
+		.step = step_at(&c[F_TASK_STEP]),
 		.alert = whole(&c[F_TASK_ALERT]),
-		.csm = (uint32_t)whole(&c[F_TASK_CSM]),
+		.csm = cell_id(&c[F_TASK_CSM]),
 		.state = (enum task_state)state,
-		.ended = day_at(&c[F_TASK_ENDED]),
+		.ended = ended,
 	};
 	return true;
 }

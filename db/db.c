@@ -66,8 +66,8 @@ static enum status info_held(struct db *d, struct book_info *out, struct err *e)
 				stmt_is_null(q, 2) ? DAY_NONE : (int32_t)stmt_int(q, 2),
 			.newest_snapshot =
 				stmt_is_null(q, 3) ? DAY_NONE : (int32_t)stmt_int(q, 3),
-			.alert_day =
-				stmt_is_null(q, 4) ? DAY_NONE : (int32_t)stmt_int(q, 4),
+			.alert_day = stmt_is_null(q, 4) ? DAY_NONE
+							: mirror_day(stmt_int(q, 4)),
 			.read_only = d->read_only,
 			.path = d->path,
 		};

@@ -337,11 +337,26 @@ static void as_the_policy_says(void **state)
 	policy_default(&policy);
 }
 
+/* Figures that another program wrote into an alert. */
+static void no_figures(void **state)
+{
+	const struct evidence odd[] = { { 1e300, -1e300, DAY_MAX },
+		{ (double)INFINITY, (double)-INFINITY, DAY_MIN } };
+	char said[ALERT_SENTENCE_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(odd); i++)
+		assert_string_equal(alert_sentence(&policy, ALERT_TICKET_SPIKE, &odd[i],
+					    day_of(DAY), said),
+			"1000000000 tickets in 28 d, -1000000000 in those before");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(at_the_edges),
 		cmocka_unit_test(as_the_policy_says),
+		cmocka_unit_test(no_figures),
 	};
 
 	policy_default(&policy);
