@@ -11,38 +11,53 @@
 
 /* ---- what speaks against it ---- */
 
-/* Account as of the day, from its part. */
-static enum status look_at(struct book *b, uint32_t account, struct start_facts *facts,
-	struct gate_facts *gates, struct err *e)
+struct onboarding {
+	int32_t today;
+	bool runs;
+};
+
+static enum status take_onboarding(
+	void *arg, int64_t id, const struct cell *c, struct err *e)
 {
-	const uint32_t i = (account - 1) % PART_ACCOUNTS;
-	struct base base;
+	struct onboarding *x = arg;
+	const int32_t begun = cell_day(&c[F_ONBOARDING_STARTED]);
+	const int32_t value = cell_day(&c[F_FIRST_VALUE_ON]);
+
+	(void)id;
+	(void)e;
+	x->runs = begun != DAY_NONE && begun <= x->today &&
+		  (value == DAY_NONE || value > x->today);
+	return ST_OK;
+}
+
+/* Queues ask for every row: nothing here reads more than the account. */
+static enum status look_at(
+	struct book *b, uint32_t account, struct gate_facts *out, struct err *e)
+{
+	struct onboarding x = { b->clock.today, false };
+	const struct alert *alert;
+	uint8_t health;
+	uint32_t n;
 	enum status st = book_need_columns(b, e);
 
 	if (st == ST_OK)
 		st = book_need_work(b, e);
+	if (st == ST_OK && (account < 1 || account > b->columns.n))
+		st = err_set(e, ST_NOTFOUND, "there is no such account any more");
+	if (st == ST_OK)
+		st = b->store->ops->accounts(
+			b->store, &account, 1, take_onboarding, &x, e);
 	if (st != ST_OK)
 		return st;
-	if (account < 1 || account > b->columns.n)
-		return err_set(e, ST_NOTFOUND, "there is no such account any more");
-	st = book_base_of(b, account, b->clock.today, &base, e);
-	if (st == ST_OK) {
-		const uint8_t health = b->columns.scores.health[account - 1];
-
-		start_facts_of(&base, i, b->columns.tier[account - 1], health, facts);
-		*gates = (struct gate_facts){ .tier = facts->tier,
-			.health = health <= 100 ? health : 0,
-			.onboarding = base.onboarding[i] != DAY_NONE &&
-				      base.first_value[i] == DAY_NONE };
-	}
-	base_clear(&base);
-	for (uint32_t k = 0; st == ST_OK && k < b->work->alerts; k++) {
-		if (b->work->alert[k].account != account)
-			continue;
-		gates->flagged = true;
-		gates->risk |= b->work->alert[k].severity >= SEV_WARNING;
-	}
-	return st;
+	health = b->columns.scores.health[account - 1];
+	alert = book_work_alerts(b->work, account, &n);
+	*out = (struct gate_facts){ .tier = b->columns.tier[account - 1],
+		.health = health <= 100 ? health : 0,
+		.flagged = n > 0,
+		.onboarding = x.runs };
+	for (uint32_t k = 0; k < n; k++)
+		out->risk |= alert[k].severity >= SEV_WARNING;
+	return ST_OK;
 }
 
 static void join(char out[ACT_AGAINST_MAX], const char *more)
@@ -54,12 +69,12 @@ static void join(char out[ACT_AGAINST_MAX], const char *more)
 			more);
 }
 
-static enum status against(struct book *b, uint32_t account, const struct play *p,
-	struct start_facts *facts, char out[ACT_AGAINST_MAX], bool *gates, struct err *e)
+enum status book_play_against(struct book *b, uint32_t account, const struct play *p,
+	char out[ACT_AGAINST_MAX], bool *gates, struct err *e)
 {
 	char shut[GATE_TEXT_MAX], guards[GATE_TEXT_MAX];
 	struct gate_facts known;
-	enum status st = look_at(b, account, facts, &known, e);
+	enum status st = look_at(b, account, &known, e);
 
 	out[0] = '\0';
 	*gates = false;
@@ -72,14 +87,6 @@ static enum status against(struct book *b, uint32_t account, const struct play *
 	join(out, shut);
 	join(out, guards);
 	return ST_OK;
-}
-
-enum status book_play_against(struct book *b, uint32_t account, const struct play *p,
-	char out[ACT_AGAINST_MAX], bool *gates, struct err *e)
-{
-	struct start_facts facts;
-
-	return against(b, account, p, &facts, out, gates, e);
 }
 
 /* ---- starting ---- */
@@ -141,10 +148,12 @@ enum status book_play_start(struct book *b, uint32_t account, const struct play 
 	const struct alert *a;
 	int64_t id = 0;
 	bool gates;
-	enum status st = against(b, account, p, &facts, said, &gates, e);
+	enum status st = book_play_against(b, account, p, said, &gates, e);
 
 	if (st == ST_OK)
 		st = weigh(p, said, gates, reason, e);
+	if (st == ST_OK)
+		st = start_facts_read(b, account, &facts, e);
 	if (st != ST_OK)
 		return st;
 	a = alert_of(b, alert);

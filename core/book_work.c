@@ -82,6 +82,24 @@ enum status book_need_work(struct book *b, struct err *e)
 	return st;
 }
 
+const struct alert *book_work_alerts(
+	const struct book_work *w, uint32_t account, uint32_t *n)
+{
+	uint32_t low = 0, high = w->alerts;
+
+	while (low < high) {
+		const uint32_t middle = low + (high - low) / 2;
+
+		if (w->alert[middle].account < account)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (*n = 0; low + *n < w->alerts && w->alert[low + *n].account == account;)
+		++*n;
+	return *n ? &w->alert[low] : NULL;
+}
+
 void book_forget_work(struct book *b)
 {
 	if (!b->work)

@@ -20,6 +20,9 @@ struct book_work {
 };
 
 enum status book_need_work(struct book *b, struct err *e) MUST_USE;
+/* Those of an account, of all that are live; NULL where it has none. */
+const struct alert *book_work_alerts(
+	const struct book_work *w, uint32_t account, uint32_t *n);
 void book_forget_work(struct book *b);
 
 void book_forget_plays(struct book *b);

@@ -32,6 +32,25 @@ void start_facts_of(const struct base *base, uint32_t i, uint8_t tier, uint8_t h
 	};
 }
 
+enum status start_facts_read(
+	struct book *b, uint32_t account, struct start_facts *out, struct err *e)
+{
+	struct base base;
+	enum status st = book_need_columns(b, e);
+
+	if (st == ST_OK && (account < 1 || account > b->columns.n))
+		st = err_set(e, ST_NOTFOUND, "there is no such account any more");
+	if (st != ST_OK)
+		return st;
+	st = book_base_of(b, account, b->clock.today, &base, e);
+	if (st == ST_OK)
+		start_facts_of(&base, (account - 1) % PART_ACCOUNTS,
+			b->columns.tier[account - 1],
+			b->columns.scores.health[account - 1], out);
+	base_clear(&base);
+	return st;
+}
+
 void starter_init(struct starter *s, struct book *b,
 	enum status (*add)(void *arg, enum record_kind kind, const struct cell *cells,
 		int64_t *id, struct err *e),

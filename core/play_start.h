@@ -22,6 +22,10 @@ struct start_facts {
 void start_facts_of(const struct base *base, uint32_t i, uint8_t tier, uint8_t health,
 	struct start_facts *out);
 
+/* The same of any account, from its part. */
+enum status start_facts_read(struct book *b, uint32_t account, struct start_facts *out,
+	struct err *e) MUST_USE;
+
 struct starter {
 	struct book *b;
 	enum status (*add)(void *arg, enum record_kind kind, const struct cell *cells,

@@ -496,7 +496,8 @@ static void say_due(int32_t due, int32_t today, char *out, size_t size)
 /* The play that the policy has for the worst alert, and whether it may begin. */
 static void say_play(struct book *b, const struct queue_row *r, char out[QUEUE_TEXT_MAX])
 {
-	const uint8_t tier = b->columns.loaded ? b->columns.tier[r->account - 1] : 0;
+	const bool known = b->columns.loaded && r->account <= b->columns.n;
+	const uint8_t tier = known ? b->columns.tier[r->account - 1] : TIER_NONE;
 	const int row = tier == TIER_NONE ? TIER_COUNT - 1 : tier - 1;
 	char held[ACT_AGAINST_MAX] = "";
 	const struct plays *plays;

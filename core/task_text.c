@@ -3,25 +3,6 @@
 #include "core/queue.h"
 #include "core/play_start.h"
 
-static enum status look_at(
-	struct book *b, uint32_t account, struct start_facts *facts, struct err *e)
-{
-	const uint32_t i = (account - 1) % PART_ACCOUNTS;
-	struct base base;
-	enum status st = book_need_columns(b, e);
-
-	if (st != ST_OK)
-		return st;
-	if (account < 1 || account > b->columns.n)
-		return err_set(e, ST_NOTFOUND, "there is no such account any more");
-	st = book_base_of(b, account, b->clock.today, &base, e);
-	if (st == ST_OK)
-		start_facts_of(&base, i, b->columns.tier[account - 1],
-			b->columns.scores.health[account - 1], facts);
-	base_clear(&base);
-	return st;
-}
-
 /* The alert as a sentence; "" without one. */
 static enum status say_why(struct book *b, int64_t alert, struct arena *a,
 	char why[ALERT_SENTENCE_MAX], struct err *e)
@@ -71,7 +52,7 @@ enum status task_text(struct book *b, const struct task *t, const struct play *p
 	starter_init(&s, b, NULL, NULL);
 	st = say_why(b, t->alert, a, why, e);
 	if (st == ST_OK)
-		st = look_at(b, t->account, &facts, e);
+		st = start_facts_read(b, t->account, &facts, e);
 	if (st == ST_OK)
 		st = start_text(&s, &x, out, e);
 	if (st == ST_OK && !keep_all(a, out))

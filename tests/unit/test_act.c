@@ -232,6 +232,18 @@ static void gates(void **state)
 	assert_int_equal(book_play_start(b, 1, p, 0, NULL, NULL, &why), ST_FORBIDDEN);
 	assert_non_null(strstr(why.text, "a risk is open"));
 	MUST(book_play_start(b, 1, p, 0, "the board asked", NULL, &e));
+	/* onboarding as it was on the day */
+	rows_put(book_store(b), REC_ACCOUNT,
+		"account_id=C|onboarding_started=2026-04-02|first_value_on=2026-04-04\n");
+	for (int day = 1; day <= 4; day++) {
+		char text[DAY_TEXT_MAX];
+
+		snprintf(text, sizeof(text), "2026-04-0%d", day);
+		rules_day(b, text);
+		MUST(book_play_against(b, 3, p, against, &shut, &e));
+		assert_int_equal(strstr(against, "onboarding is not finished") != NULL,
+			day == 2 || day == 3);
+	}
 	plays_clear(&plays);
 	book_free(&b);
 }
