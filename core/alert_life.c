@@ -26,7 +26,7 @@ static int kind_of(const struct cell *c)
 
 static double number_of(const struct cell *c)
 {
-	return c->type == CELL_NUMBER ? c->n : NAN;
+	return c->type == CELL_NUMBER ? c->n + 0.0 : NAN; /* there is one 0 */
 }
 
 bool alert_from_row(int64_t id, const struct cell *c, struct alert *out)
@@ -53,7 +53,7 @@ bool alert_from_row(int64_t id, const struct cell *c, struct alert *out)
 		.until = cell_day(&c[F_ALERT_UNTIL]),
 		.ended = ended,
 		.escalated = cell_day(&c[F_ALERT_ESCALATED]),
-		.reopened = cell_id(&c[F_ALERT_REOPENED]),
+		.reopened = (uint32_t)cell_count(&c[F_ALERT_REOPENED]),
 	};
 	return true;
 }

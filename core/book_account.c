@@ -371,15 +371,18 @@ struct spark {
 	uint8_t *out;
 };
 
-static enum status take_spark(void *arg, const struct snapshot_row *row, struct err *e)
+/* They come from the newest back: the last one of a place counts. */
+static enum status take_spark(void *arg, int32_t day, uint32_t first, uint32_t n,
+	const uint8_t *health, struct err *e)
 {
 	struct spark *s = arg;
-	const int32_t age = s->last - row->at.day;
-	const int place = s->points - 1 - age / s->step;
+	const int place = s->points - 1 - (s->last - day) / s->step;
 
+	(void)first;
+	(void)n;
 	(void)e;
-	if (place >= 0)
-		s->out[place] = row->health;
+	if (place >= 0 && s->out[place] == HEALTH_NONE)
+		s->out[place] = *health;
 	return ST_OK;
 }
 
@@ -413,8 +416,8 @@ enum status book_spark(struct book *b, const uint32_t *ids, uint32_t n, int poin
 	for (uint32_t k = 0; st == ST_OK && last != DAY_NONE && k < n; k++) {
 		struct spark s = { last, points, step, out + (size_t)k * (size_t)points };
 
-		st = b->store->ops->snapshot_history(b->store, ids[k],
-			last - points * step + 1, last, take_spark, &s, e);
+		st = b->store->ops->snapshot_healths(b->store, last - points * step + 1,
+			last, ids[k] - 1, 1, take_spark, &s, e);
 	}
 	return st;
 }

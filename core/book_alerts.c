@@ -10,25 +10,6 @@ static enum status no_memory(struct err *e)
 	return err_set(e, ST_NOMEM, "not enough memory for the alerts");
 }
 
-static enum status take_prior(
-	void *arg, int64_t id, const struct cell *cells, struct err *e)
-{
-	struct book_alerts *a = arg;
-
-	if (a->n == a->room) {
-		const uint32_t room = a->room ? a->room * 2 : 1024;
-		struct alert *grown = realloc(a->prior, room * sizeof(*grown));
-
-		if (!grown)
-			return no_memory(e);
-		a->prior = grown;
-		a->room = room;
-	}
-	/* what somebody else wrote in words of their own is left alone */
-	a->n += alert_from_row(id, cells, &a->prior[a->n]);
-	return ST_OK;
-}
-
 static uint8_t days_before(const struct book_alerts *a, int32_t day)
 {
 	const int32_t ago = a->as_of - day;
@@ -37,89 +18,73 @@ static uint8_t days_before(const struct book_alerts *a, int32_t day)
 }
 
 /* A fall that an ended alert told of is not told again: healths before it don't count. */
-static void limit_peaks(struct book_alerts *a, uint32_t n)
+static void limit_peaks(
+	struct book_alerts *a, uint32_t first_id, const struct alert *prior, uint32_t n)
 {
-	for (uint32_t k = 0; k < a->n; k++) {
-		const struct alert *x = &a->prior[k];
-
-		if (x->kind == ALERT_HEALTH_DROP && x->ended != DAY_NONE &&
-			x->account <= n)
-			a->since[x->account - 1] = days_before(a, x->opened);
-	}
-	for (uint32_t k = 0; k < a->n; k++) {
-		const struct alert *x = &a->prior[k];
-
-		if (x->kind == ALERT_HEALTH_DROP && x->ended == DAY_NONE &&
-			x->account <= n)
-			a->since[x->account - 1] = UINT8_MAX;
-	}
+	memset(a->since, UINT8_MAX, sizeof(a->since));
+	for (uint32_t k = 0; k < n; k++)
+		if (prior[k].kind == ALERT_HEALTH_DROP && prior[k].ended != DAY_NONE)
+			a->since[prior[k].account - first_id] =
+				days_before(a, prior[k].opened);
+	for (uint32_t k = 0; k < n; k++)
+		if (prior[k].kind == ALERT_HEALTH_DROP && prior[k].ended == DAY_NONE)
+			a->since[prior[k].account - first_id] = UINT8_MAX;
 }
 
-static void raise_peaks(
-	struct book_alerts *a, const uint8_t *health, uint32_t n, int32_t day)
+/* Snapshots come from the newest back: of equal healths the last one counts. */
+static enum status raise_peaks(void *arg, int32_t day, uint32_t first, uint32_t n,
+	const uint8_t *health, struct err *e)
 {
+	struct book_alerts *a = arg;
+	const uint32_t at = first % PART_ACCOUNTS;
 	const uint8_t ago = days_before(a, day);
 
+	(void)e;
 	for (uint32_t i = 0; i < n; i++) {
-		const uint8_t h = health[i];
+		const uint8_t h = health[i] == HEALTH_NONE ? 0 : health[i];
+		const bool higher = h > a->peak[at + i] && ago <= a->since[at + i];
 
-		if (h == HEALTH_NONE || h <= a->peak[i] || ago > a->since[i])
-			continue;
-		a->peak[i] = h;
-		a->ago[i] = ago;
+		a->peak[at + i] = higher ? h : a->peak[at + i];
+		a->ago[at + i] = higher ? ago : a->ago[at + i];
 	}
+	return ST_OK;
 }
 
-/* The snapshots of the window, from the newest before today back. */
-static enum status load_peaks(struct book_alerts *a, uint32_t n, struct err *e)
+/* The snapshots of the window before today. */
+static enum status load_peaks(
+	struct book_alerts *a, const struct base *base, struct err *e)
 {
-	const struct store_ops *ops = a->b->store->ops;
 	const int32_t window = (int32_t)a->b->policy.number[POLICY_ALERT_DROP_DAYS];
-	const int32_t after = a->as_of - (window > UINT8_MAX ? UINT8_MAX : window);
-	struct snapshot_day at = { .day = a->as_of };
-	uint8_t *health = malloc(2 * (size_t)n + 1); /* and tiers, that nobody needs */
-	enum status st = health ? ST_OK : no_memory(e);
+	const int32_t days = window > UINT8_MAX ? UINT8_MAX : window;
 
-	while (st == ST_OK) {
-		st = ops->snapshot_find(a->b->store, at.day - 1, &at, e);
-		if (st != ST_OK || at.day == DAY_NONE || at.day <= after)
-			break;
-		st = ops->snapshot_health(
-			a->b->store, at.day, 0, n, health, health + n, e);
-		if (st == ST_OK)
-			raise_peaks(a, health, n, at.day);
-	}
-	free(health);
-	return st;
+	memset(a->peak, HEALTH_UNKNOWN, sizeof(a->peak));
+	memset(a->ago, 0, sizeof(a->ago));
+	return a->b->store->ops->snapshot_healths(a->b->store, a->as_of - days + 1,
+		a->as_of - 1, base->first_id - 1, base->n, raise_peaks, a, e);
 }
 
-enum status book_alerts_begin(
-	struct book_alerts *a, struct book *b, uint32_t n, struct err *e)
+enum status book_alerts_begin(struct book_alerts *a, struct book *b, struct err *e)
 {
 	const struct store_ops *ops = b->store->ops;
 	struct book_info info;
 	enum status st = ops->info(b->store, &info, e);
 
 	*a = (struct book_alerts){ .b = b, .as_of = b->clock.today };
+	starter_init(&a->starter, b, book_alerts_add, a);
+	arena_init(&a->row);
 	if (st != ST_OK || (info.alert_day != DAY_NONE && info.alert_day > a->as_of))
 		return st;
 	a->looking = true;
-	a->peak = calloc((size_t)n + 1, 3);
-	if (!a->peak)
-		return no_memory(e);
-	a->ago = a->peak + n;
-	a->since = a->ago + n;
-	memset(a->since, UINT8_MAX, n);
-	st = ops->unended(b->store, REC_ALERT, 0, a->as_of - alert_quiet_days(&b->policy),
-		take_prior, a, e);
-	limit_peaks(a, n);
-	return st == ST_OK ? load_peaks(a, n, e) : st;
+	a->ended_from = a->as_of - alert_quiet_days(&b->policy);
+	return ops->alerts_looked(b->store, a->as_of, a->ended_from, e);
 }
 
 void book_alerts_clear(struct book_alerts *a)
 {
-	free(a->prior);
-	free(a->peak);
+	if (!a->b)
+		return;
+	starter_clear(&a->starter);
+	arena_clear(&a->row);
 	free(a->steps);
 	*a = (struct book_alerts){ 0 };
 }
@@ -166,40 +131,65 @@ static enum status keep_steps(struct book_alerts *a, const struct alert_subject 
 	return ST_OK;
 }
 
-/* Alerts of accounts that are not there are left alone, too. Where those of this one are.
- */
-static uint32_t pass_over(struct book_alerts *a, uint32_t account)
+/* Alerts of accounts that are not there are left alone. Where those of this one are. */
+static uint32_t pass_over(
+	const struct alert *prior, uint32_t n, uint32_t account, uint32_t next)
 {
-	while (a->next < a->n && a->prior[a->next].account < account)
-		a->next++;
-	return a->next;
+	while (next < n && prior[next].account < account)
+		next++;
+	return next;
+}
+
+/* The steps of all alerts of a part. */
+static enum status find_steps(struct book_alerts *a, const struct base *base,
+	const struct scores *scores, const uint8_t *tier, const struct alert *prior,
+	uint32_t n, struct err *e)
+{
+	struct alert_found found[ALERT_KINDS];
+	struct alert_step steps[ALERT_KINDS];
+	enum status st = ST_OK;
+	uint32_t next = 0;
+
+	a->steps_n = 0;
+	for (uint32_t i = 0; st == ST_OK && i < base->n; i++) {
+		const uint32_t id = base->first_id + i;
+		const uint32_t from = pass_over(prior, n, id, next);
+		const struct alert_found *now = base->active[i] ? found : NULL;
+		const struct alert_subject s = { base, i, tier[id - 1],
+			scores->health[id - 1], scores->coverage[id - 1], a->peak[i],
+			a->as_of - a->ago[i] };
+
+		for (next = from; next < n && prior[next].account == id;)
+			next++;
+		if (!now && from == next)
+			continue;
+		if (now)
+			alert_find(&a->b->policy, &s, found);
+		st = keep_steps(a, &s, now, steps,
+			alert_life(&a->b->policy, id, s.tier, a->as_of, prior + from,
+				next - from, now, steps),
+			e);
+	}
+	return st;
 }
 
 enum status book_alerts_part(struct book_alerts *a, const struct base *base,
 	const struct scores *scores, const uint8_t *tier, struct err *e)
 {
-	struct alert_found found[ALERT_KINDS];
-	struct alert_step steps[ALERT_KINDS];
-	enum status st = ST_OK;
+	const struct store_ops *ops = a->b->store->ops;
+	const uint32_t part = (base->first_id - 1) / PART_ACCOUNTS;
+	const struct alert *prior;
+	uint32_t n;
+	enum status st;
 
-	for (uint32_t i = 0; a->looking && st == ST_OK && i < base->n; i++) {
-		const uint32_t id = base->first_id + i;
-		const uint32_t from = pass_over(a, id);
-		const struct alert_found *now = base->active[i] ? found : NULL;
-		const struct alert_subject s = { base, i, tier[id - 1],
-			scores->health[id - 1], scores->coverage[id - 1], a->peak[id - 1],
-			a->as_of - a->ago[id - 1] };
-
-		while (a->next < a->n && a->prior[a->next].account == id)
-			a->next++;
-		if (!now && from == a->next)
-			continue;
-		if (now)
-			alert_find(&a->b->policy, &s, found);
-		st = keep_steps(a, &s, now, steps,
-			alert_life(&a->b->policy, id, s.tier, a->as_of, a->prior + from,
-				a->next - from, now, steps),
-			e);
-	}
-	return st;
+	if (!a->looking)
+		return ST_OK;
+	st = ops->alerts(a->b->store, part, a->ended_from, &prior, &n, e);
+	if (st != ST_OK)
+		return st;
+	limit_peaks(a, base->first_id, prior, n);
+	st = load_peaks(a, base, e);
+	if (st == ST_OK)
+		st = find_steps(a, base, scores, tier, prior, n, e);
+	return st == ST_OK ? book_alerts_write(a, e) : st;
 }

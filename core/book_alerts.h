@@ -1,7 +1,7 @@
 /*
- * Alerts at a recalculation: those that are there and the healths of the last weeks are
- * read before the parts are scored, each part is looked at while its base is at hand, and
- * what follows is written at the end, all in the transaction of the recalculation.
+ * Alerts at a recalculation: each part is looked at while its base is at hand. The alerts
+ * that are there and the healths of the last weeks are read, and what follows is written
+ * at once, all in the transaction of the recalculation.
  */
 #ifndef CORE_BOOK_ALERTS_H
 #define CORE_BOOK_ALERTS_H
@@ -21,24 +21,30 @@ struct book_alerts {
 	struct book *b;
 	bool looking; /* false: a newer day was looked at already, alerts stay as they are
 		       */
-	int32_t as_of;
-	struct alert *prior; /* by account and id */
-	uint32_t n, room, next;
-	uint8_t *peak,
-		*ago;   /* by id - 1: highest health of the window, days before today */
-	uint8_t *since; /* days before today from which on healths count */
+	int32_t as_of, ended_from;
+	uint32_t opened, resolved; /* so far */
+	/* of the part at hand; by position: highest health of the window, days before
+	 * today; days before today from which on healths count */
+	uint8_t peak[PART_ACCOUNTS], ago[PART_ACCOUNTS], since[PART_ACCOUNTS];
 	struct book_alert_step *steps;
 	uint32_t steps_n, steps_room;
+	/* for what is written */
+	struct starter starter;
+	struct arena row;
 };
 
-/* n: accounts. Always to be cleared. */
+/* Always to be cleared. */
 enum status book_alerts_begin(
-	struct book_alerts *a, struct book *b, uint32_t n, struct err *e) MUST_USE;
-/* The scores of the part are there; parts come ascending. */
+	struct book_alerts *a, struct book *b, struct err *e) MUST_USE;
+/* The scores of the part are there. */
 enum status book_alerts_part(struct book_alerts *a, const struct base *base,
 	const struct scores *scores, const uint8_t *tier, struct err *e) MUST_USE;
-enum status book_alerts_write(
-	struct book_alerts *a, struct recalc_result *out, struct err *e) MUST_USE;
 void book_alerts_clear(struct book_alerts *a);
+
+/* book_alerts_write.c: the rows of the steps at hand; how a starter adds rows (arg: a).
+ */
+enum status book_alerts_write(struct book_alerts *a, struct err *e) MUST_USE;
+enum status book_alerts_add(void *arg, enum record_kind kind, const struct cell *cells,
+	int64_t *id, struct err *e) MUST_USE;
 
 #endif

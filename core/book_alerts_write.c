@@ -6,62 +6,62 @@
 #include "core/book_work.h"
 #include "core/play_gate.h"
 
-struct writing {
-	struct book_alerts *a;
-	const struct store_ops *ops;
-	const struct plays *plays;
-	struct starter starter;
-	struct arena arena; /* of the row at hand */
-};
-
 /* ---- alerts ---- */
 
-static enum status add_row(void *arg, enum record_kind kind, const struct cell *cells,
+enum status book_alerts_add(void *arg, enum record_kind kind, const struct cell *cells,
 	int64_t *id, struct err *e)
 {
-	struct writing *w = arg;
+	struct book_alerts *a = arg;
 
 	*id = 0;
-	return w->ops->row_add(w->a->b->store, kind, cells, id, e);
+	return a->b->store->ops->row_add(a->b->store, kind, cells, id, e);
 }
 
-static enum status add_alert(struct writing *w, struct alert *x, struct err *e)
+static enum status add_alert(struct book_alerts *w, struct alert *x, struct err *e)
 {
 	struct cell cells[ALERT_FIELDS] = { { .type = CELL_MISSING } };
 
 	alert_to_row(x, cells);
-	return add_row(w, REC_ALERT, cells, &x->id, e);
+	return book_alerts_add(w, REC_ALERT, cells, &x->id, e);
 }
 
-static enum status change_alert(struct writing *w, const struct alert *x, struct err *e)
+static enum status change_alert(
+	struct book_alerts *w, const struct alert *x, struct err *e)
 {
 	struct cell cells[ALERT_FIELDS];
 	bool there;
 	enum status st;
 
-	arena_clear(&w->arena);
-	st = w->ops->row_read(
-		w->a->b->store, REC_ALERT, x->id, &w->arena, cells, &there, e);
+	arena_clear(&w->row);
+	st = w->b->store->ops->row_read(
+		w->b->store, REC_ALERT, x->id, &w->row, cells, &there, e);
 	if (st != ST_OK || !there)
 		return st;
 	alert_to_row(x, cells);
-	return w->ops->row_write(
-		w->a->b->store, REC_ALERT, x->id, cells, (1u << ALERT_FIELDS) - 1, e);
+	return w->b->store->ops->row_write(
+		w->b->store, REC_ALERT, x->id, cells, (1u << ALERT_FIELDS) - 1, e);
 }
 
 /* ---- what an alert starts ---- */
 
-/* NULL: the policy binds none, or one that is not in the library any more. */
-static const struct play *play_of(
-	const struct writing *w, const struct alert *x, uint8_t tier)
+/* *out NULL: the policy binds none, or one that is not in the library any more. */
+static enum status play_of(struct book_alerts *w, const struct alert *x, uint8_t tier,
+	const struct play **out, struct err *e)
 {
 	const int row = tier == TIER_NONE ? TIER_COUNT - 1 : tier - 1;
-	const char *name = w->a->b->policy.alert_play[x->kind][row];
+	const char *name = w->b->policy.alert_play[x->kind][row];
+	const struct plays *plays;
+	enum status st = ST_OK;
 
-	return *name ? plays_find(w->plays, name) : NULL;
+	*out = NULL;
+	if (*name)
+		st = book_plays(w->b, &plays, e);
+	if (*name && st == ST_OK)
+		*out = plays_find(plays, name);
+	return st;
 }
 
-static enum status start(struct writing *w, const struct book_alert_step *s,
+static enum status start(struct book_alerts *w, const struct book_alert_step *s,
 	const struct start *x, struct err *e)
 {
 	const struct gate_facts known = { s->facts.tier,
@@ -69,7 +69,7 @@ static enum status start(struct writing *w, const struct book_alert_step *s,
 		s->onboarding };
 	char shut[GATE_TEXT_MAX];
 	int64_t id;
-	enum status st = play_gates(w->a->b, x->account, x->play, &known, shut, e);
+	enum status st = play_gates(w->b, x->account, x->play, &known, shut, e);
 
 	if (st != ST_OK || *shut)
 		return st; /* held: the queue says why */
@@ -78,17 +78,17 @@ static enum status start(struct writing *w, const struct book_alert_step *s,
 
 /* The owner hears of what is critical, and whoever is second of what is escalated. */
 static enum status start_all(
-	struct writing *w, const struct book_alert_step *s, struct err *e)
+	struct book_alerts *w, const struct book_alert_step *s, struct err *e)
 {
 	const struct alert *a = &s->step.alert;
 	char why[ALERT_SENTENCE_MAX];
-	const struct start x = { a->account, play_of(w, a, s->facts.tier), a->id,
-		alert_sentence(&w->a->b->policy, a->kind, &a->evidence, w->a->as_of, why),
-		NULL, NULL, &s->facts };
+	struct start x = { a->account, NULL, a->id,
+		alert_sentence(&w->b->policy, a->kind, &a->evidence, w->as_of, why), NULL,
+		NULL, &s->facts };
 	const bool first = s->step.events & ALERT_EV_OPENED;
-	enum status st = ST_OK;
+	enum status st = play_of(w, a, s->facts.tier, &x.play, e);
 
-	if (first && x.play)
+	if (st == ST_OK && first && x.play)
 		st = start(w, s, &x, e);
 	if (st == ST_OK && first && a->severity == SEV_CRITICAL)
 		st = start_notice(&w->starter, &x, a->kind, a->severity, false, e);
@@ -131,45 +131,46 @@ static enum status find_messages(
 	return ST_OK;
 }
 
-static enum status drop_task(struct writing *w, int64_t id, struct err *e)
+static enum status drop_task(struct book_alerts *w, int64_t id, struct err *e)
 {
 	struct cell c[TASK_FIELDS];
 	bool there;
 	enum status st;
 
-	arena_clear(&w->arena);
-	st = w->ops->row_read(w->a->b->store, REC_TASK, id, &w->arena, c, &there, e);
+	arena_clear(&w->row);
+	st = w->b->store->ops->row_read(w->b->store, REC_TASK, id, &w->row, c, &there, e);
 	if (st != ST_OK || !there)
 		return st;
 	c[F_TASK_STATE] = CELL_OF_TEXT(text_of(task_state_word[TASK_DROPPED]));
-	c[F_TASK_ENDED] = CELL_OF_INT(w->a->as_of);
+	c[F_TASK_ENDED] = CELL_OF_INT(w->as_of);
 	c[F_TASK_OUTCOME] = CELL_OF_TEXT(TEXT("its alert resolved by itself"));
-	return w->ops->row_write(
-		w->a->b->store, REC_TASK, id, c, (1u << TASK_FIELDS) - 1, e);
+	return w->b->store->ops->row_write(
+		w->b->store, REC_TASK, id, c, (1u << TASK_FIELDS) - 1, e);
 }
 
 /* A play that nobody began is not to be begun any more, and what nobody sent is not to be
  * sent. */
-static enum status let_go(struct writing *w, const struct alert *a, struct err *e)
+static enum status let_go(struct book_alerts *w, const struct alert *a, struct err *e)
 {
 	struct gone g = { .alert = a->id };
-	enum status st = w->ops->unended(
-		w->a->b->store, REC_TASK, a->account, DAY_MAX, find_tasks, &g, e);
+	enum status st = w->b->store->ops->unended(
+		w->b->store, REC_TASK, a->account, DAY_MAX, find_tasks, &g, e);
 
 	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
 		st = drop_task(w, g.id[i], e);
 	g.n = 0;
 	if (st == ST_OK)
-		st = w->ops->unended(w->a->b->store, REC_MESSAGE, a->account, DAY_MAX,
-			find_messages, &g, e);
+		st = w->b->store->ops->unended(w->b->store, REC_MESSAGE, a->account,
+			DAY_MAX, find_messages, &g, e);
 	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
-		st = w->ops->row_remove(w->a->b->store, REC_MESSAGE, g.id[i], e);
+		st = w->b->store->ops->row_remove(w->b->store, REC_MESSAGE, g.id[i], e);
 	return st;
 }
 
 /* ---- all of it ---- */
 
-static enum status write_step(struct writing *w, struct book_alert_step *s, struct err *e)
+static enum status write_step(
+	struct book_alerts *w, struct book_alert_step *s, struct err *e)
 {
 	struct alert *x = &s->step.alert;
 	enum status st = x->id ? change_alert(w, x, e) : add_alert(w, x, e);
@@ -181,27 +182,16 @@ static enum status write_step(struct writing *w, struct book_alert_step *s, stru
 	return st;
 }
 
-enum status book_alerts_write(
-	struct book_alerts *a, struct recalc_result *out, struct err *e)
+enum status book_alerts_write(struct book_alerts *a, struct err *e)
 {
-	struct writing w = { .a = a };
-	enum status st;
+	enum status st = ST_OK;
 
-	if (!a->looking)
-		return ST_OK;
-	w.ops = a->b->store->ops;
-	st = book_plays(a->b, &w.plays, e);
-	starter_init(&w.starter, a->b, add_row, &w);
-	arena_init(&w.arena);
 	for (uint32_t k = 0; st == ST_OK && k < a->steps_n; k++) {
 		const unsigned events = a->steps[k].step.events;
 
-		st = write_step(&w, &a->steps[k], e);
-		out->alerts_opened +=
-			(events & (ALERT_EV_OPENED | ALERT_EV_REOPENED)) != 0;
-		out->alerts_resolved += (events & ALERT_EV_RESOLVED) != 0;
+		st = write_step(a, &a->steps[k], e);
+		a->opened += (events & (ALERT_EV_OPENED | ALERT_EV_REOPENED)) != 0;
+		a->resolved += (events & ALERT_EV_RESOLVED) != 0;
 	}
-	arena_clear(&w.arena);
-	starter_clear(&w.starter);
-	return st == ST_OK ? w.ops->alerts_looked(a->b->store, a->as_of, e) : st;
+	return st;
 }

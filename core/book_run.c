@@ -65,7 +65,7 @@ static enum status score_base(struct book *b, struct scores *scores, struct tier
 	if (st == ST_OK && facts)
 		st = book_begin_facts(facts, info.last_id, e);
 	if (st == ST_OK && alerts)
-		st = book_alerts_begin(alerts, b, info.last_id, e);
+		st = book_alerts_begin(alerts, b, e);
 	s.tier = tiers->tier;
 	if (st == ST_OK)
 		st = book_each_base(b, scores->n, false, score_part, &s, e);
@@ -147,8 +147,8 @@ enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e
 	if (st == ST_OK)
 		st = b->store->ops->snapshot_save(b->store, day, &scores, &tiers, e);
 	count(&scores, b->clock.today, out);
-	if (st == ST_OK)
-		st = book_alerts_write(&alerts, out, e);
+	out->alerts_opened = alerts.opened;
+	out->alerts_resolved = alerts.resolved;
 	book_alerts_clear(&alerts);
 	if (st == ST_OK)
 		st = book_record_recalc(b, out, e);

@@ -10,60 +10,57 @@ static enum status no_memory(struct err *e)
 	return err_set(e, ST_NOMEM, "not enough memory for the alerts and tasks");
 }
 
-static bool grow(void **items, uint32_t n, uint32_t *room, size_t size)
+static bool append(void **items, uint32_t *n, uint32_t *room, const void *more,
+	uint32_t count, size_t size)
 {
-	const uint32_t more = *room ? 2 * *room : 256;
-	void *grown;
+	if (*n + count > *room) {
+		const uint32_t wanted = 2 * (*n + count);
+		void *grown = realloc(*items, wanted * size);
 
-	if (n < *room)
-		return true;
-	grown = realloc(*items, more * size);
-	if (!grown)
-		return false;
-	*items = grown;
-	*room = more;
+		if (!grown)
+			return false;
+		*items = grown;
+		*room = wanted;
+	}
+	if (count)
+		memcpy((char *)*items + *n * size, more, count * size);
+	*n += count;
 	return true;
 }
 
-static enum status take_alert(
-	void *arg, int64_t id, const struct cell *cells, struct err *e)
+static enum status add_part(
+	struct book *b, struct book_work *w, uint32_t part, struct err *e)
 {
-	struct book_work *w = arg;
+	const struct alert *alert;
+	const struct task *task;
+	uint32_t n;
+	enum status st = b->store->ops->alerts(b->store, part, DAY_MAX, &alert, &n, e);
 
-	if (!grow((void **)&w->alert, w->alerts, &w->alerts_room, sizeof(*w->alert)))
-		return no_memory(e);
-	w->alerts += alert_from_row(id, cells, &w->alert[w->alerts]);
-	return ST_OK;
+	if (st == ST_OK && !append((void **)&w->alert, &w->alerts, &w->alerts_room, alert,
+				   n, sizeof(*alert)))
+		st = no_memory(e);
+	if (st == ST_OK)
+		st = b->store->ops->tasks(b->store, part, &w->texts, &task, &n, e);
+	if (st == ST_OK && !append((void **)&w->task, &w->tasks, &w->tasks_room, task, n,
+				   sizeof(*task)))
+		st = no_memory(e);
+	return st;
 }
 
-static bool keep(struct arena *a, struct text *t)
+static enum status add_all(struct book *b, struct book_work *w, struct err *e)
 {
-	if (t->s)
-		t->s = arena_copy(a, t->s, t->n);
-	return t->s || !t->n;
-}
+	struct book_info info;
+	enum status st = b->store->ops->info(b->store, &info, e);
+	const uint32_t parts =
+		st == ST_OK ? (info.last_id + PART_ACCOUNTS - 1) / PART_ACCOUNTS : 0;
 
-static enum status take_task(
-	void *arg, int64_t id, const struct cell *cells, struct err *e)
-{
-	struct book_work *w = arg;
-	struct task *t;
-
-	if (!grow((void **)&w->task, w->tasks, &w->tasks_room, sizeof(*w->task)))
-		return no_memory(e);
-	t = &w->task[w->tasks];
-	if (!task_from_row(id, cells, t))
-		return ST_OK;
-	w->tasks++;
-	return keep(&w->texts, &t->play) && keep(&w->texts, &t->title) &&
-			       keep(&w->texts, &t->next)
-		       ? ST_OK
-		       : no_memory(e);
+	for (uint32_t part = 0; st == ST_OK && part < parts; part++)
+		st = add_part(b, w, part, e);
+	return st;
 }
 
 enum status book_need_work(struct book *b, struct err *e)
 {
-	const struct store_ops *ops = b->store->ops;
 	struct book_work *w;
 	enum status st;
 
@@ -74,9 +71,11 @@ enum status book_need_work(struct book *b, struct err *e)
 		return no_memory(e);
 	b->work = w;
 	arena_init(&w->texts);
-	st = ops->unended(b->store, REC_ALERT, 0, DAY_MAX, take_alert, w, e);
-	if (st == ST_OK)
-		st = ops->unended(b->store, REC_TASK, 0, DAY_MAX, take_task, w, e);
+	st = b->store->ops->hold(b->store, e); /* all of one state of the book */
+	if (st == ST_OK) {
+		st = add_all(b, w, e);
+		b->store->ops->release(b->store);
+	}
 	if (st != ST_OK)
 		book_forget_work(b);
 	return st;

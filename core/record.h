@@ -318,4 +318,10 @@ static inline uint32_t cell_id(const struct cell *c)
 	return c->type == CELL_INT && c->i > 0 && c->i <= UINT32_MAX ? (uint32_t)c->i : 0;
 }
 
+/* How often, or which one of a few: 0 for what can be neither. */
+static inline int32_t cell_count(const struct cell *c)
+{
+	return c->type == CELL_INT && c->i >= 0 && c->i <= INT32_MAX ? (int32_t)c->i : 0;
+}
+
 #endif

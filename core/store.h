@@ -22,6 +22,8 @@
 
 struct store;
 struct review;
+struct alert;
+struct task;
 
 /* How a mapped field of an existing row is treated. */
 enum put_mode {
@@ -91,6 +93,9 @@ struct snapshot_row {
 };
 typedef enum status (*snapshot_fn)(
 	void *arg, const struct snapshot_row *row, struct err *e);
+/* Health of the n accounts that follow the first `first`; HEALTH_NONE: it has none. */
+typedef enum status (*healths_fn)(void *arg, int32_t day, uint32_t first, uint32_t n,
+	const uint8_t *health, struct err *e);
 typedef enum status (*sums_fn)(
 	void *arg, const struct snapshot_sums *sums, struct err *e);
 /* cause {NULL,0}: not known */
@@ -171,6 +176,14 @@ struct store_ops {
 	 * cells as they are stored. */
 	enum status (*unended)(struct store *s, enum record_kind kind, uint32_t account,
 		int32_t ended_from, row_fn fn, void *arg, struct err *e);
+	/* Of the accounts of a part the alerts that have not ended, or ended on the day
+	 * or later, and the tasks that run: ascending by account and id. Rows that make
+	 * none (alert_from_row, task_from_row) are left out. Borrowed until the next call
+	 * of either; the texts of tasks live in the arena. */
+	enum status (*alerts)(struct store *s, uint32_t part, int32_t ended_from,
+		const struct alert **out, uint32_t *n, struct err *e);
+	enum status (*tasks)(struct store *s, uint32_t part, struct arena *a,
+		const struct task **out, uint32_t *n, struct err *e);
 	/* Every account once, ascending by id: id and its row. */
 	enum status (*accounts_all)(struct store *s, row_fn fn, void *arg, struct err *e);
 
@@ -187,8 +200,10 @@ struct store_ops {
 	 * ST_DUPLICATE when it is in use. Accounts only come back, under their id. */
 	enum status (*row_add)(struct store *s, enum record_kind kind,
 		const struct cell *cells, int64_t *id, struct err *e);
-	/* From now on the newest day that alerts were looked for on. */
-	enum status (*alerts_looked)(struct store *s, int32_t day, struct err *e);
+	/* From now on the newest day that alerts were looked for on; those that ended on
+	 * ended_from or later are asked for again. */
+	enum status (*alerts_looked)(
+		struct store *s, int32_t day, int32_t ended_from, struct err *e);
 	/* ST_FORBIDDEN: other rows refer to it, or an account has signals. */
 	enum status (*row_remove)(
 		struct store *s, enum record_kind kind, int64_t id, struct err *e);
@@ -261,6 +276,11 @@ struct store_ops {
 	 * snapshot of that day. */
 	enum status (*snapshot_health)(struct store *s, int32_t day, uint32_t first,
 		uint32_t n, uint8_t *health, uint8_t *tier, struct err *e);
+	/* Health alone of the n accounts that follow the first `first`, in the snapshots
+	 * from..to: runs of accounts, ascending, and of each run the newest day first.
+	 * Accounts without any at the end of a run may be left out. */
+	enum status (*snapshot_healths)(struct store *s, int32_t from, int32_t to,
+		uint32_t first, uint32_t n, healths_fn fn, void *arg, struct err *e);
 	/* What each snapshot from..to adds up to, ascending by day. */
 	enum status (*snapshot_sums)(struct store *s, int32_t from, int32_t to,
 		sums_fn fn, void *arg, struct err *e);

@@ -5,6 +5,7 @@
 
 #include "db/mirror.h"
 #include "db/open.h"
+#include "db/row.h"
 #include "db/schema.h"
 #include "db/sql.h"
 
@@ -27,6 +28,7 @@ static void forget(struct db *d)
 	db_signal_abandon(d);
 	db_mirror_forget(d);
 	names_forget(d);
+	row_forget_ids(d);
 }
 
 static void db_close(struct store *s)
@@ -35,6 +37,7 @@ static void db_close(struct store *s)
 	forget(d);
 	db_history_forget(d);
 	db_keep_settle(d, false);
+	db_work_forget(d);
 	stmt_finalize_all(d);
 	sql_clear(d);
 	sqlite3_close(d->h); /* rolls back; NULL is allowed */
@@ -143,6 +146,7 @@ static enum status db_begin(struct store *s, struct err *e)
 	}
 	d->writing = true;
 	names_forget(d);
+	row_forget_ids(d);
 	st = same_schema(d, e);
 	if (st == ST_OK)
 		st = db_picture_drop_stale(d, e);
@@ -226,6 +230,8 @@ const struct store_ops db_ops = {
 	.accounts = db_accounts,
 	.accounts_all = db_accounts_all,
 	.unended = db_unended,
+	.alerts = db_alerts,
+	.tasks = db_tasks,
 	.row_read = db_row_read,
 	.row_write = db_row_write,
 	.row_add = db_row_add,
@@ -248,6 +254,7 @@ const struct store_ops db_ops = {
 	.snapshot_load = db_snapshot_load,
 	.snapshot_history = db_snapshot_history,
 	.snapshot_health = db_snapshot_health,
+	.snapshot_healths = db_snapshot_healths,
 	.snapshot_sums = db_snapshot_sums,
 	.tickets_opened = db_tickets_opened,
 	.state = db_state,

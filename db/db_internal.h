@@ -28,6 +28,7 @@ struct names;          /* names.c: keys in memory */
 struct db_signals;     /* signal.c: signals coming in */
 struct db_pack_memory; /* mirror_currency.c: what it keeps between calls */
 struct db_history;     /* history.c: the same */
+struct db_work;        /* mirror_work.c: the same */
 
 struct db {
 	struct store base; /* first: the port */
@@ -46,6 +47,7 @@ struct db {
 	struct stmt *held;                   /* what holds the book still, or NULL */
 	uint32_t holds;                      /* how often that was asked for */
 	char **sql;                          /* texts made by sql.c; owned */
+	int64_t last_id[REC_COUNT]; /* of row.c, in this transaction; 0: not known */
 	struct db_batch *batch;              /* owned; NULL: no batch of rows is open */
 	struct names *names;                 /* keys of accounts; owned by names.c */
 	struct db_signals *signals;          /* owned by signal.c; NULL: none open */
@@ -56,6 +58,7 @@ struct db {
 		char *path;  /* of the copy that this transaction made; owned, or NULL */
 		bool counts; /* an operation refers to it */
 	} kept;
+	struct db_work *work;                /* owned by mirror_work.c; may be NULL */
 };
 
 extern const struct store_ops db_ops;
@@ -113,7 +116,8 @@ enum status db_row_add(struct store *s, enum record_kind kind, const struct cell
 	int64_t *id, struct err *e);
 enum status db_row_remove(
 	struct store *s, enum record_kind kind, int64_t id, struct err *e);
-enum status db_alerts_looked(struct store *s, int32_t day, struct err *e);
+enum status db_alerts_looked(
+	struct store *s, int32_t day, int32_t ended_from, struct err *e);
 
 /* history.c */
 enum status db_history_last(struct store *s, int64_t *id, struct err *e);
@@ -177,6 +181,13 @@ enum status db_backup(struct store *s, const char *path, bool replace, struct er
 enum status db_texts(struct store *s, uint32_t part, bool names, struct part_texts *out,
 	struct err *e);
 
+/* mirror_work.c */
+enum status db_alerts(struct store *s, uint32_t part, int32_t ended_from,
+	const struct alert **out, uint32_t *n, struct err *e);
+enum status db_tasks(struct store *s, uint32_t part, struct arena *a,
+	const struct task **out, uint32_t *n, struct err *e);
+void db_work_forget(struct db *d); /* frees d->work: at close */
+
 /* mirror.c, mirror_currency.c */
 enum status db_part(
 	struct store *s, uint32_t part, int32_t as_of, struct part *p, struct err *e);
@@ -214,6 +225,11 @@ enum status db_snapshot_history(struct store *s, uint32_t account, int32_t from,
 /* trend.c */
 enum status db_snapshot_health(struct store *s, int32_t day, uint32_t first, uint32_t n,
 	uint8_t *health, uint8_t *tier, struct err *e);
+enum status db_snapshot_healths(struct store *s, int32_t from, int32_t to, uint32_t first,
+	uint32_t n, healths_fn fn, void *arg, struct err *e);
+/* Keeps the healths of a part of a snapshot that was saved in this transaction. */
+enum status db_save_healths(struct db *d, int32_t day, uint32_t part,
+	const uint8_t *health, uint32_t n, struct err *e) MUST_USE;
 enum status db_snapshot_sums(
 	struct store *s, int32_t from, int32_t to, sums_fn fn, void *arg, struct err *e);
 enum status db_tickets_opened(struct store *s, int32_t from, int32_t to, ticket_fn fn,

@@ -332,6 +332,8 @@ enum status mirror_refresh(struct db *d, struct err *e)
 	}
 	if (st == ST_OK)
 		st = mirror_refresh_texts(d, m.parts, e);
+	if (st == ST_OK)
+		st = mirror_refresh_work(d, m.parts, e);
 	part_clear(&p);
 	pack_clear(&blob);
 	free(m.part);
@@ -402,10 +404,17 @@ static bool is_texts(int64_t source)
 	return source == MIRROR_NAMES || source == MIRROR_WORDS;
 }
 
+static bool is_work(int64_t source)
+{
+	return source == MIRROR_ALERTS || source == MIRROR_TASKS;
+}
+
 static enum status check_one(struct db *d, const struct stored *b, struct part *p,
 	struct pack *blob, bool *same, struct err *e)
 {
 	bool texts = is_texts(b->source);
+	if (is_work(b->source))
+		return mirror_check_work(d, (int)b->source, b->part, same, e);
 	enum status st = texts ? mirror_make_texts(d, (int)b->source, b->part, blob, e)
 			       : begin_part(d, b->part, p, e);
 	if (st == ST_OK && !texts)
@@ -421,15 +430,17 @@ static bool is_source(int64_t source)
 	for (int i = 0; i < MIRROR_SOURCES; i++)
 		if ((int64_t)sources[i] == source)
 			return true;
-	return is_texts(source);
+	return is_texts(source) || is_work(source);
 }
 
 static const char *source_name(int64_t source)
 {
-	return source == MIRROR_NAMES   ? "names"
-	       : source == MIRROR_WORDS ? "segments and tags"
-	       : is_source(source)      ? record_of((enum record_kind)source)->name
-					: "an unknown table";
+	return source == MIRROR_NAMES    ? "names"
+	       : source == MIRROR_WORDS  ? "segments and tags"
+	       : source == MIRROR_ALERTS ? "alerts"
+	       : source == MIRROR_TASKS  ? "tasks"
+	       : is_source(source)       ? record_of((enum record_kind)source)->name
+					 : "an unknown table";
 }
 
 enum status db_mirror_check(struct db *d, void (*found)(void *arg, const char *text),

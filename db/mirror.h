@@ -18,7 +18,12 @@
 
 #define MIRROR_SOURCES 7
 /* Beside the kinds of record: the texts of accounts that lists search and sort. */
-enum { MIRROR_NAMES = 100, MIRROR_WORDS = 101 };
+enum {
+	MIRROR_NAMES = 100,
+	MIRROR_WORDS = 101,
+	MIRROR_ALERTS = 102, /* and of alerts and tasks what mirror_work.c says */
+	MIRROR_TASKS = 103
+};
 
 /* mirror.c: makes and stores every mirror that is missing; inside a transaction, best at
  * its end: then only what other programs changed is ever stale. */
@@ -41,6 +46,12 @@ enum status mirror_refresh_texts(struct db *d, uint32_t parts, struct err *e) MU
 enum status mirror_make_texts(struct db *d, int source, uint32_t part, struct pack *blob,
 	struct err *e) MUST_USE;
 void mirror_seal_texts(struct pack *blob); /* writes the checksum of what it holds */
+
+/* mirror_work.c: puts what changed into the mirrors of alerts and tasks, and makes those
+ * that are missing; whether what is read by one is what the rows say. */
+enum status mirror_refresh_work(struct db *d, uint32_t parts, struct err *e) MUST_USE;
+enum status mirror_check_work(
+	struct db *d, int source, uint32_t part, bool *same, struct err *e) MUST_USE;
 
 /* mirror_feed.c: an account that was inserted under the next id, with the fields that
  * are mapped. *fed: its mirror is taken care of; else the one that is there is stale. No

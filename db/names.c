@@ -209,6 +209,7 @@ enum status db_find_or_add(struct store *store, enum record_kind kind, struct te
 	}
 	stmt_close(s);
 	*added = st == ST_OK;
+	row_forget_ids(d);
 	if (st == ST_OK)
 		*id = (uint32_t)sqlite3_last_insert_rowid(d->h);
 	return st;

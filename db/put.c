@@ -37,13 +37,17 @@ static enum status drop_mirrors(struct db *d, struct db_batch *b, struct err *e)
 	struct stmt *s;
 	enum status st = stmt_open(d,
 		"DELETE FROM mirror WHERE part = ?2"
-		" AND (source = ?1 OR (?1 = 0 AND source IN (100, 101)))",
+		" AND (source IN (?1, ?3) OR (?1 = 0 AND source IN (100, 101)))",
 		&s, e);
+	const int work = b->given.kind == REC_ALERT  ? MIRROR_ALERTS
+			 : b->given.kind == REC_TASK ? MIRROR_TASKS
+						     : (int)b->given.kind;
 	for (uint32_t part = 0; st == ST_OK && part < BATCH_PARTS; part++) {
 		if (!(b->touched[part / 8] & 1u << part % 8))
 			continue;
 		stmt_bind_int(s, 1, b->given.kind);
 		stmt_bind_int(s, 2, part);
+		stmt_bind_int(s, 3, work);
 		st = stmt_run(s, e);
 	}
 	stmt_close(s);
@@ -324,6 +328,7 @@ enum status db_batch_begin(
 		return st;
 	if (d->batch != NULL || d->signals != NULL)
 		return err_set(e, ST_USAGE, "a batch of rows is open already");
+	row_forget_ids(d);
 	if (given->kind == REC_SIGNAL)
 		return db_signal_begin(d, given, e);
 	struct db_batch *b = calloc(1, sizeof(*b));

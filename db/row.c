@@ -2,6 +2,7 @@
 #include "db/row.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "db/keymap.h"
 #include "db/signal.h"
@@ -127,6 +128,11 @@ enum status row_last_id(struct db *d, enum record_kind kind, int64_t *last, stru
 	return st;
 }
 
+void row_forget_ids(struct db *d)
+{
+	memset(d->last_id, 0, sizeof(d->last_id));
+}
+
 static enum status choose_id(
 	struct db *d, enum record_kind kind, int64_t *id, struct err *e)
 {
@@ -134,13 +140,16 @@ static enum status choose_id(
 	bool taken = false;
 	enum status st;
 	if (*id == 0) {
-		st = row_last_id(d, kind, id, e);
+		*id = d->last_id[kind];
+		st = *id > 0 ? ST_OK : row_last_id(d, kind, id, e);
 		if (st == ST_OK && (*id < 0 || *id >= KEYMAP_ID_MAX))
 			st = err_set(e, ST_INVALID, "the book is full: no more %s",
 				record_of(kind)->name);
-		++*id;
+		d->last_id[kind] = ++*id;
 		return st;
 	}
+	if (*id > d->last_id[kind])
+		d->last_id[kind] = 0;
 	st = open_row(d, kind, SQL_STORED, &s, e);
 	if (st == ST_OK) {
 		stmt_bind_int(s, 1, *id);
@@ -241,15 +250,18 @@ enum status db_row_remove(
 	return st;
 }
 
-enum status db_alerts_looked(struct store *store, int32_t day, struct err *e)
+enum status db_alerts_looked(
+	struct store *store, int32_t day, int32_t ended_from, struct err *e)
 {
 	struct db *d = db_of(store);
 	struct stmt *s = NULL;
 	enum status st = db_need_transaction(d, e);
 	if (st == ST_OK)
-		st = stmt_open(d, "UPDATE alert_day SET day = ?", &s, e);
+		st = stmt_open(
+			d, "UPDATE alert_day SET day = ?1, ended_from = ?2", &s, e);
 	if (st == ST_OK) {
 		stmt_bind_int(s, 1, day);
+		stmt_bind_int(s, 2, ended_from);
 		st = stmt_run(s, e);
 	}
 	stmt_close(s);

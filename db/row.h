@@ -8,4 +8,7 @@
 enum status row_last_id(
 	struct db *d, enum record_kind kind, int64_t *last, struct err *e) MUST_USE;
 
+/* What row_add knows of ids, since rows may come another way. */
+void row_forget_ids(struct db *d);
+
 #endif

@@ -14,11 +14,11 @@ static const struct schema_step steps[] = {
 	{ 2, "schema/002-console.sql", NULL,
 		"e6f78e3f12279ad7d79ad661ba78b79d8e58e096dab40fd97bf3a8c9370f8b2e" },
 	{ 3, "schema/003-work.sql", NULL,
-		"de9f833f6cce47a8a3b98d19849a9b5e0cf7a5f35c6c6c628e2c5eed7bbe99d2" },
+		"7ccc104ecad45eb7b35fa735fa51891018510214d03459327f5c85fe23036f45" },
 	{ 4, "schema/004-history.sql", NULL,
-		"b41978748b5caec6ce76f73c912517d54e5ba753f993799df3850af64b2cdf8c" },
+		"18052709a84a58b211d7ddf59b71851d8d39479d320c45287daebbbdf332ce9a" },
 	{ 5, "schema/005-history.sql", NULL,
-		"217f5ce5ad0e650f53760e733a15a7a4c9bfec38ded7314510f54281afe93db4" },
+		"8bab599ce8286e630cbd5292be7b69235b75451e29b67ddd98688606d9d83885" },
 };
 
 const struct schema schema_current = { steps, sizeof(steps) / sizeof(steps[0]) };

@@ -213,10 +213,14 @@ enum status db_snapshot_save(struct store *store, struct snapshot_day day,
 	if (st == ST_OK)
 		st = save_day(d, day, e);
 	for (uint32_t part = 0; st == ST_OK && part < parts; part++) {
-		gather(scores, tiers, part * SNAPSHOT_ACCOUNTS, r);
+		const uint32_t first = part * SNAPSHOT_ACCOUNTS, left = scores->n - first;
+		gather(scores, tiers, first, r);
 		st = encode(r, &blob, e);
 		if (st == ST_OK)
 			st = save_part(d, day.day, part, &blob, e);
+		if (st == ST_OK)
+			st = db_save_healths(d, day.day, part, scores->health + first,
+				left < SNAPSHOT_ACCOUNTS ? left : SNAPSHOT_ACCOUNTS, e);
 	}
 	if (st == ST_OK)
 		st = drop_rest(d, day.day, parts, e);

@@ -174,15 +174,22 @@ static void columns(
 }
 
 /* Each half has an index of its own. */
-static void write_unended(struct writer *w, const struct record *r, bool of_account)
+static void write_unended(struct writer *w, const struct record *r, enum sql_use use)
 {
+	static const char *const of[SQL_USES] = {
+		[SQL_UNENDED] = "",
+		[SQL_UNENDED_OF] = " AND account = ?1",
+		[SQL_UNENDED_PART] = " AND account BETWEEN ?1 AND ?3",
+		[SQL_UNENDED_STALE] = " AND account IN (SELECT account FROM mirror_stale"
+				      " WHERE source = ?4 AND account BETWEEN ?1 AND ?3)",
+	};
 	const char *end = r->fields[record_end_field(r)].name;
 	static const char *const halves[] = { "IS NULL", ">= ?2" };
 	for (int half = 0; half < 2; half++) {
 		add(w, "%sSELECT id, ", half ? " UNION ALL " : "");
 		columns(w, r, EVERY, AS_NAME);
 		add(w, " FROM %s WHERE \"%s\" %s%s", r->table, end, halves[half],
-			of_account ? " AND account = ?1" : "");
+			of[use]);
 	}
 	add(w, " ORDER BY account, id");
 }
@@ -230,7 +237,9 @@ static void write_stored(struct writer *w, const struct record *r, enum sql_use 
 		break;
 	case SQL_UNENDED:
 	case SQL_UNENDED_OF:
-		write_unended(w, r, use == SQL_UNENDED_OF);
+	case SQL_UNENDED_PART:
+	case SQL_UNENDED_STALE:
+		write_unended(w, r, use);
 		break;
 	case SQL_FIND:
 		add(w, "SELECT id FROM %s WHERE ", r->table);

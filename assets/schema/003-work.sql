@@ -74,12 +74,93 @@ CREATE INDEX message_live ON message(account) WHERE sent_on IS NULL;
 CREATE INDEX message_ended ON message(sent_on) WHERE sent_on IS NOT NULL;
 
 -- The newest day that alerts were looked for on: a recalculation of an earlier day leaves
--- them as they are.
+-- them as they are. Alerts that ended on the day ended_from or later are still of weight.
 CREATE TABLE alert_day (
 	id INTEGER PRIMARY KEY CHECK (id = 1),
-	day INTEGER
+	day INTEGER,
+	ended_from INTEGER
 ) STRICT;
-INSERT INTO alert_day VALUES (1, NULL);
+INSERT INTO alert_day VALUES (1, NULL, NULL);
+
+-- Alerts and tasks are mirrored too (table mirror): source 102 the alerts that are live or
+-- ended from ended_from on, 103 the tasks that run. Their mirrors stay when a row changes:
+-- the rows of the accounts that are listed here count instead, until they are put in.
+CREATE TABLE mirror_stale (
+	source INTEGER NOT NULL,
+	account INTEGER NOT NULL,
+	PRIMARY KEY (source, account)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER alert_insert BEFORE INSERT ON alert BEGIN
+	INSERT INTO mirror_stale SELECT 102, NEW.account
+	WHERE NOT EXISTS (SELECT 1 FROM mirror_stale WHERE source = 102 AND account = NEW.account);
+	INSERT INTO mirror_stale SELECT 102, account FROM alert t WHERE id = NEW.id
+	AND NOT EXISTS (SELECT 1 FROM mirror_stale WHERE source = 102 AND account = t.account);
+END;
+CREATE TRIGGER alert_update BEFORE UPDATE ON alert BEGIN
+	INSERT INTO mirror_stale SELECT 102, NEW.account
+	WHERE NOT EXISTS (SELECT 1 FROM mirror_stale WHERE source = 102 AND account = NEW.account);
+	INSERT INTO mirror_stale SELECT 102, OLD.account
+	WHERE NOT EXISTS (SELECT 1 FROM mirror_stale WHERE source = 102 AND account = OLD.account);
+END;
+CREATE TRIGGER alert_renumber BEFORE UPDATE ON alert WHEN NEW.id IS NOT OLD.id BEGIN
+	INSERT INTO mirror_stale SELECT 102, account FROM alert t WHERE id = NEW.id
+	AND NOT EXISTS (SELECT 1 FROM mirror_stale WHERE source = 102 AND account = t.account);
+END;
+CREATE TRIGGER alert_delete AFTER DELETE ON alert BEGIN
+	INSERT INTO mirror_stale SELECT 102, OLD.account
+	WHERE NOT EXISTS (SELECT 1 FROM mirror_stale WHERE source = 102 AND account = OLD.account);
+END;
+
+CREATE TRIGGER task_insert BEFORE INSERT ON task BEGIN
+	INSERT INTO mirror_stale SELECT 103, NEW.account
+	WHERE NOT EXISTS (SELECT 1 FROM mirror_stale WHERE source = 103 AND account = NEW.account);
+	INSERT INTO mirror_stale SELECT 103, account FROM task t WHERE id = NEW.id
+	AND NOT EXISTS (SELECT 1 FROM mirror_stale WHERE source = 103 AND account = t.account);
+END;
+CREATE TRIGGER task_update BEFORE UPDATE ON task BEGIN
+	INSERT INTO mirror_stale SELECT 103, NEW.account
+	WHERE NOT EXISTS (SELECT 1 FROM mirror_stale WHERE source = 103 AND account = NEW.account);
+	INSERT INTO mirror_stale SELECT 103, OLD.account
+	WHERE NOT EXISTS (SELECT 1 FROM mirror_stale WHERE source = 103 AND account = OLD.account);
+END;
+CREATE TRIGGER task_renumber BEFORE UPDATE ON task WHEN NEW.id IS NOT OLD.id BEGIN
+	INSERT INTO mirror_stale SELECT 103, account FROM task t WHERE id = NEW.id
+	AND NOT EXISTS (SELECT 1 FROM mirror_stale WHERE source = 103 AND account = t.account);
+END;
+CREATE TRIGGER task_delete AFTER DELETE ON task BEGIN
+	INSERT INTO mirror_stale SELECT 103, OLD.account
+	WHERE NOT EXISTS (SELECT 1 FROM mirror_stale WHERE source = 103 AND account = OLD.account);
+END;
+
+CREATE TRIGGER alert_day_update AFTER UPDATE ON alert_day
+WHEN OLD.ended_from IS NULL OR NEW.ended_from IS NULL OR NEW.ended_from < OLD.ended_from BEGIN
+	DELETE FROM mirror WHERE source = 102;
+END;
+
+-- What alerts read of a snapshot: health alone, of the same accounts. What is missing is
+-- read from the snapshot.
+CREATE TABLE snapshot_health (
+	part INTEGER NOT NULL,
+	day INTEGER NOT NULL,
+	data BLOB NOT NULL,
+	PRIMARY KEY (part, day)
+) STRICT;
+DROP TRIGGER snapshot_insert;
+CREATE TRIGGER snapshot_insert AFTER INSERT ON snapshot BEGIN
+	DELETE FROM snapshot_sum WHERE day = NEW.day;
+	DELETE FROM snapshot_health WHERE part = NEW.part AND day = NEW.day;
+END;
+DROP TRIGGER snapshot_update;
+CREATE TRIGGER snapshot_update AFTER UPDATE ON snapshot BEGIN
+	DELETE FROM snapshot_sum WHERE day IN (OLD.day, NEW.day);
+	DELETE FROM snapshot_health WHERE part IN (OLD.part, NEW.part) AND day IN (OLD.day, NEW.day);
+END;
+DROP TRIGGER snapshot_delete;
+CREATE TRIGGER snapshot_delete AFTER DELETE ON snapshot BEGIN
+	DELETE FROM snapshot_sum WHERE day = OLD.day;
+	DELETE FROM snapshot_health WHERE part = OLD.part AND day = OLD.day;
+END;
 
 -- For people: what is open, worst first.
 CREATE VIEW open_alerts AS

@@ -1,4 +1,6 @@
 /* The contract: rows in and out. */
+#include "core/alert_life.h"
+#include "core/task.h"
 #include "tests/support/contract_tests.h"
 
 #include <setjmp.h>
@@ -590,8 +592,103 @@ void contract_unended_rows(void **state)
 	MUST(s->ops->info(s, &info, &e));
 	assert_int_equal(info.alert_day, DAY_NONE);
 	MUST(s->ops->begin(s, &e));
-	MUST(s->ops->alerts_looked(s, day_of("2024-02-03"), &e));
+	MUST(s->ops->alerts_looked(s, day_of("2024-02-03"), day_of("2024-01-01"), &e));
 	MUST(s->ops->commit(s, &e));
 	MUST(s->ops->info(s, &info, &e));
 	assert_int_equal(info.alert_day, day_of("2024-02-03"));
+}
+
+static void alerts_are(struct store *s, uint32_t part, const char *from, const char *text)
+{
+	const struct alert *a;
+	char told[256] = "";
+	size_t used = 0;
+	uint32_t n;
+
+	MUST(s->ops->alerts(s, part, day_of(from), &a, &n, &e));
+	for (uint32_t i = 0; i < n; i++)
+		used += (size_t)snprintf(told + used, sizeof(told) - used,
+			"%lld:%u:%s:%s:%.0f ", (long long)a[i].id, a[i].account,
+			alert_kinds[a[i].kind].name, alert_state_word[a[i].state],
+			a[i].evidence.x);
+	assert_string_equal(told, text);
+}
+
+static void tasks_are(struct store *s, uint32_t part, const char *text)
+{
+	const struct task *t;
+	struct arena a;
+	char told[256] = "";
+	size_t used = 0;
+	uint32_t n;
+
+	arena_init(&a);
+	MUST(s->ops->tasks(s, part, &a, &t, &n, &e));
+	for (uint32_t i = 0; i < n; i++)
+		used += (size_t)snprintf(told + used, sizeof(told) - used,
+			"%lld:%u:%.*s:%.*s:%.*s:%d:%u ", (long long)t[i].id, t[i].account,
+			(int)t[i].play.n, t[i].play.s, (int)t[i].title.n, t[i].title.s,
+			(int)t[i].next.n, t[i].next.s ? t[i].next.s : "", t[i].step,
+			t[i].csm);
+	arena_clear(&a);
+	assert_string_equal(told, text);
+}
+
+/* The same as unended rows, as what they are; changes show at once and after a commit,
+ * and are gone with a rollback. */
+void contract_work_of_parts(void **state)
+{
+	struct store *s = *state;
+	struct cell cells[ALERT_FIELDS];
+	struct arena a;
+	bool there;
+
+	alerts_are(s, 0, "2024-01-01", "");
+	tasks_are(s, 0, "");
+	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\naccount_id=3\n");
+	rows_put(s, REC_ALERT,
+		"account_id=3|kind=blind|opened_on=2024-01-01|severity=info|state=open|x="
+		"7\n"
+		"account_id=1|kind=silent|opened_on=2024-02-01|severity=info|state=open|"
+		"x=1\n"
+		"account_id=2|kind=of their own|opened_on=2024-01-01|severity=info|"
+		"state=open|x=2\n"
+		"account_id=1|kind=silent|opened_on=2024-01-01|severity=info|"
+		"state=closed|ended_on=2024-02-02|x=3\n");
+	rows_put(s, REC_TASK,
+		"account_id=2|play=p|started_on=2024-01-01|title=Title|csm=Ada|step=2|"
+		"next_step=call|state=open\n"
+		"account_id=1|play=p|started_on=2024-01-01|title=Title|step=1|state="
+		"open\n"
+		"account_id=1|play=q|started_on=2024-01-01|title=Title|step=1|state=done|"
+		"ended_on=2024-02-02\n");
+	alerts_are(s, 0, "2024-02-03", "2:1:silent:open:1 1:3:blind:open:7 ");
+	alerts_are(s, 0, "2024-02-02",
+		"2:1:silent:open:1 4:1:silent:closed:3 1:3:blind:open:7 ");
+	alerts_are(s, 1, "2024-01-01", "");
+	tasks_are(s, 0, "2:1:p:Title::1:0 1:2:p:Title:call:2:1 ");
+	tasks_are(s, 1, "");
+	arena_init(&a);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->alerts_looked(s, day_of("2024-03-01"), day_of("2024-02-02"), &e));
+	MUST(s->ops->row_read(s, REC_ALERT, 2, &a, cells, &there, &e));
+	cells[F_ALERT_ENDED] = CELL_OF_INT(day_of("2024-02-09"));
+	cells[F_ALERT_STATE] = CELL_OF_TEXT(TEXT("resolved"));
+	MUST(s->ops->row_write(s, REC_ALERT, 2, cells, (1u << ALERT_FIELDS) - 1, &e));
+	MUST(s->ops->row_remove(s, REC_TASK, 2, &e));
+	alerts_are(s, 0, "2024-02-10", "1:3:blind:open:7 ");
+	tasks_are(s, 0, "1:2:p:Title:call:2:1 ");
+	s->ops->rollback(s);
+	alerts_are(s, 0, "2024-02-10", "2:1:silent:open:1 1:3:blind:open:7 ");
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->alerts_looked(s, day_of("2024-03-01"), day_of("2024-02-02"), &e));
+	MUST(s->ops->row_write(s, REC_ALERT, 2, cells, (1u << ALERT_FIELDS) - 1, &e));
+	MUST(s->ops->row_remove(s, REC_TASK, 2, &e));
+	MUST(s->ops->commit(s, &e));
+	alerts_are(s, 0, "2024-02-10", "1:3:blind:open:7 ");
+	alerts_are(s, 0, "2024-02-03", "2:1:silent:resolved:1 1:3:blind:open:7 ");
+	alerts_are(s, 0, "2024-01-01", /* before what is asked for again */
+		"2:1:silent:resolved:1 4:1:silent:closed:3 1:3:blind:open:7 ");
+	tasks_are(s, 0, "1:2:p:Title:call:2:1 ");
+	arena_clear(&a);
 }

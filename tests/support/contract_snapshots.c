@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -279,6 +280,63 @@ void contract_snapshot_histories(void **state)
 				 s, 4, DAY_MIN, DAY_MAX, keep_snapshot, &stopped, NULL),
 		ST_CANCELLED);
 	scores_clear(&scores);
+	tiers_clear(&t);
+}
+
+struct told {
+	char text[256];
+	size_t n;
+};
+
+static enum status tell_healths(void *arg, int32_t day, uint32_t first, uint32_t n,
+	const uint8_t *health, struct err *e)
+{
+	struct told *t = arg;
+
+	(void)e;
+	for (uint32_t i = 0; i < n; i++)
+		if (health[i] != HEALTH_NONE)
+			t->n += (size_t)snprintf(t->text + t->n, sizeof(t->text) - t->n,
+				"%d:%u:%u ", day - day_of("2024-01-31"), first + i + 1,
+				health[i]);
+	return ST_OK;
+}
+
+static void healths_are(struct store *s, const char *from, const char *to, uint32_t first,
+	uint32_t n, const char *text)
+{
+	struct told t = { "", 0 };
+
+	MUST(s->ops->snapshot_healths(
+		s, day_of(from), day_of(to), first, n, tell_healths, &t, &e));
+	assert_string_equal(t.text, text);
+}
+
+/* The newest first, of the accounts and days that are asked for. */
+void contract_snapshot_healths(void **state)
+{
+	struct store *s = *state;
+	struct scores saved = scores_new(5, 0);
+	struct tiers t = tiers_new(5);
+
+	rows_add_accounts(s, 5);
+	memcpy(saved.health, (const uint8_t[]){ 50, HEALTH_NONE, HEALTH_UNKNOWN, 70, 80 },
+		5);
+	save(s, "2024-01-31", 1, &saved, &t);
+	saved.health[3] = 71;
+	save(s, "2024-02-01", 1, &saved, &t);
+	saved.health[3] = 72;
+	save(s, "2024-02-03", 1, &saved, &t);
+	healths_are(s, "2024-02-01", "2024-02-03", 0, 5,
+		"3:1:50 3:3:0 3:4:72 3:5:80 1:1:50 1:3:0 1:4:71 1:5:80 ");
+	healths_are(s, "2024-01-01", "2024-02-02", 3, 1, "1:4:71 0:4:70 ");
+	healths_are(s, "2024-01-01", "2024-02-02", 4, 9, "1:5:80 0:5:80 ");
+	healths_are(s, "2024-02-02", "2024-02-02", 0, 5, "");
+	healths_are(s, "2024-01-01", "2024-02-03", 5000, 5, "");
+	saved.health[3] = 73;
+	save(s, "2024-02-03", 1, &saved, &t);
+	healths_are(s, "2024-02-03", "2024-02-03", 3, 1, "3:4:73 ");
+	scores_clear(&saved);
 	tiers_clear(&t);
 }
 

@@ -18,6 +18,7 @@
 	X(children_move)         \
 	X(nth_of_equal_rows)     \
 	X(unended_rows)          \
+	X(work_of_parts)         \
 	X(refused_rows)
 
 #define CONTRACT_NAMES(X) \
@@ -61,6 +62,7 @@
 	X(snapshot_newest)            \
 	X(snapshot_histories)         \
 	X(snapshot_briefly)           \
+	X(snapshot_healths)           \
 	X(snapshot_sums)              \
 	X(tickets_of_days)
 

@@ -201,6 +201,25 @@ enum status fake_snapshot_health(struct store *s, int32_t day, uint32_t first, u
 	return st;
 }
 
+enum status fake_snapshot_healths(struct store *s, int32_t from, int32_t to,
+	uint32_t first, uint32_t n, healths_fn fn, void *arg, struct err *e)
+{
+	uint8_t *health = calloc(2 * (size_t)n + 1, 1);
+	struct snapshot_day at = { .day = to + 1 };
+	enum status st = health ? ST_OK : ST_NOMEM;
+
+	while (st == ST_OK) {
+		st = fake_snapshot_find(s, at.day - 1, &at, e);
+		if (st != ST_OK || at.day == DAY_NONE || at.day < from)
+			break;
+		st = fake_snapshot_health(s, at.day, first, n, health, health + n, e);
+		if (st == ST_OK)
+			st = fn(arg, at.day, first, n, health, e);
+	}
+	free(health);
+	return st;
+}
+
 static struct snapshot_sums sums_of(const struct fake_state *now, struct snapshot_day at)
 {
 	struct snapshot_sums sums = { .at = at };

@@ -97,6 +97,7 @@ struct fake_store {
 	uint64_t batches;                  /* number of the newest batch */
 	struct fake_copy *copies;          /* owned; the newest first */
 	bool copied;                       /* the newest is of this transaction */
+	char *lent;                        /* owned; what alerts or tasks last gave */
 	struct text picture, next_picture; /* that holds; that will after the commit */
 };
 
@@ -182,6 +183,8 @@ enum status fake_snapshot_load(struct store *s, int32_t day, struct scores *scor
 	uint8_t *tier, struct err *e);
 enum status fake_snapshot_history(struct store *s, uint32_t account, int32_t from,
 	int32_t to, snapshot_fn fn, void *arg, struct err *e);
+enum status fake_snapshot_healths(struct store *s, int32_t from, int32_t to,
+	uint32_t first, uint32_t n, healths_fn fn, void *arg, struct err *e);
 enum status fake_snapshot_health(struct store *s, int32_t day, uint32_t first, uint32_t n,
 	uint8_t *health, uint8_t *tier, struct err *e);
 enum status fake_snapshot_sums(

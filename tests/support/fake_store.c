@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "core/alert_life.h"
+#include "core/task.h"
 #include "tests/support/fake_state.h"
 #include "tests/support/store_text.h"
 
@@ -35,6 +37,7 @@ static void close_store(struct store *s)
 	while (f->copies)
 		fake_drop_copy(f);
 	arena_clear(&f->texts);
+	free(f->lent);
 	free(f);
 }
 
@@ -354,8 +357,78 @@ static enum status unended(struct store *s, enum record_kind kind, uint32_t acco
 	return st;
 }
 
-static enum status alerts_looked(struct store *s, int32_t day, struct err *e)
+/* Room for one more item in what is lent. */
+static void *lend(struct fake_store *f, uint32_t n, size_t size)
 {
+	f->lent = realloc(f->lent, (n + 1) * size);
+	if (!f->lent)
+		abort();
+	return f->lent + n * size;
+}
+
+struct lending {
+	struct fake_store *f;
+	uint32_t n;
+};
+
+static enum status lend_alert(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct lending *l = arg;
+
+	(void)e;
+	l->n += alert_from_row(id, cells, lend(l->f, l->n, sizeof(struct alert)));
+	return ST_OK;
+}
+
+static enum status lend_task(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct lending *l = arg;
+
+	(void)e;
+	l->n += task_from_row(id, cells, lend(l->f, l->n, sizeof(struct task)));
+	return ST_OK;
+}
+
+static enum status lend_part(struct store *s, enum record_kind kind, uint32_t part,
+	int32_t ended_from, row_fn fn, uint32_t *n, struct err *e)
+{
+	struct lending l = { fake_of(s), 0 };
+	enum status st = ST_OK;
+
+	for (uint32_t i = 1; st == ST_OK && i <= PART_ACCOUNTS; i++)
+		if (part * PART_ACCOUNTS + i <= l.f->now.list[REC_ACCOUNT].n)
+			st = unended(
+				s, kind, part * PART_ACCOUNTS + i, ended_from, fn, &l, e);
+	*n = l.n;
+	return st;
+}
+
+static enum status alerts(struct store *s, uint32_t part, int32_t ended_from,
+	const struct alert **out, uint32_t *n, struct err *e)
+{
+	enum status st = lend_part(s, REC_ALERT, part, ended_from, lend_alert, n, e);
+
+	*out = (const void *)fake_of(s)->lent;
+	return st;
+}
+
+/* Their texts live as long as the store. */
+static enum status tasks(struct store *s, uint32_t part, struct arena *a,
+	const struct task **out, uint32_t *n, struct err *e)
+{
+	enum status st = lend_part(s, REC_TASK, part, DAY_MAX, lend_task, n, e);
+
+	(void)a;
+	*out = (const void *)fake_of(s)->lent;
+	return st;
+}
+
+static enum status alerts_looked(
+	struct store *s, int32_t day, int32_t ended_from, struct err *e)
+{
+	(void)ended_from;
 	(void)e;
 	fake_of(s)->now.alert_day = day;
 	return ST_OK;
@@ -447,6 +520,8 @@ static const struct store_ops ops = {
 	.accounts = accounts,
 	.accounts_all = accounts_all,
 	.unended = unended,
+	.alerts = alerts,
+	.tasks = tasks,
 	.alerts_looked = alerts_looked,
 	.row_read = fake_row_read,
 	.row_write = fake_row_write,
@@ -469,6 +544,7 @@ static const struct store_ops ops = {
 	.snapshot_load = fake_snapshot_load,
 	.snapshot_history = fake_snapshot_history,
 	.snapshot_health = fake_snapshot_health,
+	.snapshot_healths = fake_snapshot_healths,
 	.snapshot_sums = fake_snapshot_sums,
 	.tickets_opened = fake_tickets_opened,
 	.state = state,

@@ -423,7 +423,7 @@ static void test_damaged_mirrors(void **state)
 		refresh(b);
 		run(b->other, harm[i]);
 		MUST(db_mirror_check(b->d, count_found, &found, &e));
-		assert_in_range(found, PARTS * 5, PARTS * (MIRROR_SOURCES + 2));
+		assert_in_range(found, PARTS * 5, PARTS * (MIRROR_SOURCES + 4));
 		if (i < 3)
 			mirrors_are_right(b);
 		else
