@@ -8,8 +8,9 @@
 
 #include "core/import.h"
 
-#define IMPORT_TOLD_ROWS 10000u /* lines of a file whose rows are told, and its header \
-				 */
+#define IMPORT_TOLD_ROWS                                              \
+	10000u /* lines of a file whose rows are told, and its header \
+		*/
 
 struct import_history {
 	struct store *store; /* NULL: no entry is made */

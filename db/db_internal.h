@@ -47,18 +47,18 @@ struct db {
 	struct stmt *held;                   /* what holds the book still, or NULL */
 	uint32_t holds;                      /* how often that was asked for */
 	char **sql;                          /* texts made by sql.c; owned */
-	int64_t last_id[REC_COUNT]; /* of row.c, in this transaction; 0: not known */
-	struct db_batch *batch;              /* owned; NULL: no batch of rows is open */
-	struct names *names;                 /* keys of accounts; owned by names.c */
-	struct db_signals *signals;          /* owned by signal.c; NULL: none open */
-	struct pack lent;                    /* what db_texts lends until its next call */
-	struct db_pack_memory *packed;       /* owned by mirror_currency.c; may be NULL */
-	struct db_history *history;          /* owned by history.c; may be NULL */
+	int64_t last_id[REC_COUNT];    /* of row.c, in this transaction; 0: not known */
+	struct db_batch *batch;        /* owned; NULL: no batch of rows is open */
+	struct names *names;           /* keys of accounts; owned by names.c */
+	struct db_signals *signals;    /* owned by signal.c; NULL: none open */
+	struct pack lent;              /* what db_texts lends until its next call */
+	struct db_pack_memory *packed; /* owned by mirror_currency.c; may be NULL */
+	struct db_history *history;    /* owned by history.c; may be NULL */
 	struct {
 		char *path;  /* of the copy that this transaction made; owned, or NULL */
 		bool counts; /* an operation refers to it */
 	} kept;
-	struct db_work *work;                /* owned by mirror_work.c; may be NULL */
+	struct db_work *work; /* owned by mirror_work.c; may be NULL */
 };
 
 extern const struct store_ops db_ops;

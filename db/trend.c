@@ -391,8 +391,8 @@ static bool same_sums(const struct snapshot_sums *a, const struct snapshot_sums 
 }
 
 /* What is kept of the healths is what the snapshots say, where those can be read. */
-static enum status check_healths(struct db *d,
-	void (*found)(void *arg, const char *text), void *arg, struct err *e)
+static enum status check_healths(struct db *d, void (*found)(void *arg, const char *text),
+	void *arg, struct err *e)
 {
 	struct brief *r = malloc(sizeof(*r));
 	struct healths kept, whole;
