@@ -43,6 +43,10 @@ static const struct child children[] = {
 	{ REC_NOTE, F_NOTE_DATE, -1 },
 	{ REC_PLAN, -1, -1 },
 	{ REC_MILESTONE, -1, F_MILESTONE_DONE_ON },
+	{ REC_ALERT, F_ALERT_OPENED, F_ALERT_ENDED },
+	{ REC_TASK, F_TASK_STARTED, F_TASK_ENDED },
+	{ REC_STEP, F_STEP_DONE_ON, -1 },
+	{ REC_MESSAGE, F_MESSAGE_MADE, F_MESSAGE_SENT },
 };
 
 struct gathering {

@@ -1,0 +1,99 @@
+#include "core/book_live.h"
+
+#include "core/book_work.h"
+
+static uint32_t first_alert(const struct book_work *w, uint32_t account)
+{
+	uint32_t low = 0, high = w->alerts;
+
+	while (low < high) {
+		const uint32_t mid = low + (high - low) / 2;
+
+		if (w->alert[mid].account < account)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static uint32_t first_task(const struct book_work *w, uint32_t account)
+{
+	uint32_t low = 0, high = w->tasks;
+
+	while (low < high) {
+		const uint32_t mid = low + (high - low) / 2;
+
+		if (w->task[mid].account < account)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static void find(const struct book_work *w, uint32_t account, struct book_live *out)
+{
+	const uint32_t alert = first_alert(w, account), task = first_task(w, account);
+
+	*out = (struct book_live){ .alert = w->alert + alert, .task = w->task + task };
+	while (alert + out->alerts < w->alerts &&
+		out->alert[out->alerts].account == account)
+		out->alerts++;
+	while (task + out->tasks < w->tasks && out->task[out->tasks].account == account)
+		out->tasks++;
+}
+
+enum status book_live(
+	struct book *b, uint32_t account, struct book_live *out, struct err *e)
+{
+	enum status st = b->store->ops->hold(b->store, e);
+
+	*out = (struct book_live){ .alerts = 0 };
+	if (st != ST_OK)
+		return st;
+	st = book_need_columns(b, e); /* drops what is out of date */
+	if (st == ST_OK)
+		st = book_need_work(b, e);
+	b->store->ops->release(b->store);
+	if (st == ST_OK)
+		find(b->work, account, out);
+	return st;
+}
+
+static enum status explain(
+	struct book *b, uint32_t account, struct triage_explained *out, struct err *e)
+{
+	const struct book_columns *c = &b->columns;
+	const uint32_t i = (account - 1) % PART_ACCOUNTS;
+	struct base base;
+	enum status st;
+
+	if (account < 1 || account > c->n || !c->active[account - 1])
+		return err_set(
+			e, ST_NOTFOUND, "the account is not active: nothing is at risk");
+	if (c->scores.health[account - 1] == HEALTH_NONE)
+		return err_set(e, ST_NOTFOUND, "the account has no figures yet");
+	st = book_base_of(b, account, b->clock.today, &base, e);
+	if (st == ST_OK && i >= base.n)
+		st = err_set(e, ST_NOTFOUND, "there is no such account any more");
+	if (st == ST_OK)
+		triage_explain(&b->policy, &base, i, c->scores.health[account - 1], out);
+	base_clear(&base);
+	return st;
+}
+
+enum status book_live_triage(
+	struct book *b, uint32_t account, struct triage_explained *out, struct err *e)
+{
+	enum status st = b->store->ops->hold(b->store, e);
+
+	*out = (struct triage_explained){ .at_risk = MONEY_NONE, .arr = MONEY_NONE };
+	if (st != ST_OK)
+		return st;
+	st = book_need_columns(b, e);
+	if (st == ST_OK)
+		st = explain(b, account, out, e);
+	b->store->ops->release(b->store);
+	return st;
+}

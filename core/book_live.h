@@ -1,0 +1,35 @@
+/*
+ * What is live of one account: alerts that are open or snoozed, plays that run, and how
+ * the money at risk comes about. Screens ask for one account at a time; the queue of all
+ * is core/queue.h.
+ */
+#ifndef CORE_BOOK_LIVE_H
+#define CORE_BOOK_LIVE_H
+
+#include "core/alert_life.h"
+#include "core/book.h"
+#include "core/task.h"
+#include "core/triage.h"
+
+struct book_live {
+	const struct alert *alert; /* by id */
+	uint32_t alerts;
+	const struct task *task; /* by id */
+	uint32_t tasks;
+};
+
+/* Borrowed until the next call of a book function that is not const. */
+enum status book_live(
+	struct book *b, uint32_t account, struct book_live *out, struct err *e) MUST_USE;
+/* As the queue has it: by the health of the figures, the facts as of the day. Of an
+ * account that is not active nothing is at risk: ST_NOTFOUND. */
+enum status book_live_triage(struct book *b, uint32_t account,
+	struct triage_explained *out, struct err *e) MUST_USE;
+
+/* Out of sight until a day after this one. */
+static inline bool alert_sleeps(const struct alert *a, int32_t today)
+{
+	return a->state == ALERT_SNOOZED && a->until > today;
+}
+
+#endif
