@@ -262,3 +262,25 @@ void account_edit_paint(const struct account_edit *e, struct canvas *c, struct r
 	canvas_caret(c, line.row,
 		line.column + text_columns((struct text){ in->s + from, in->at - from }));
 }
+
+bool account_edit_alert(
+	struct app *a, const struct account_item *item, enum action action)
+{
+	const int64_t alert = item && item->kind == REC_ALERT ? item->row : 0;
+
+	switch (action) {
+	case ACT_SNOOZE:
+		hand_snooze(a, alert);
+		break;
+	case ACT_DONE:
+		hand_close(a, alert);
+		break;
+	case ACT_USEFUL:
+	case ACT_USELESS:
+		hand_vote(a, alert, action == ACT_USEFUL);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}

@@ -37,4 +37,9 @@ void account_edit_row(
 void account_edit_done(struct app *a, uint32_t account, const struct account_item *item);
 void account_edit_remove(struct app *a, const struct account_item *item);
 
+/* Snooze, done and votes: of the alert under the cursor, elsewhere of all. False: another
+ * action. item may be NULL. */
+bool account_edit_alert(
+	struct app *a, const struct account_item *item, enum action action);
+
 #endif

@@ -14,6 +14,7 @@ enum account_section {
 	SECTION_FACTS,
 	SECTION_HEALTH,
 	SECTION_TREND,
+	SECTION_WORK,
 	SECTION_PLAN,
 	SECTION_TIMELINE,
 	SECTION_CONTACTS,
@@ -35,6 +36,7 @@ enum account_events {
 	EVENTS_MONEY,
 	EVENTS_TIERS,
 	EVENTS_PEOPLE,
+	EVENTS_WORK, /* alerts, steps of plays, messages */
 	ACCOUNT_EVENTS
 };
 
@@ -52,10 +54,11 @@ enum { NOT_EXPLAINED = -1 };
 struct account_item {
 	enum account_item_type type;
 	enum account_section section;
-	struct rect at; /* on the page */
-	int value;      /* column where the value of a field stands */
-	int explain;    /* enum list_field, or NOT_EXPLAINED */
-	int part;       /* component of health or part of effort + 1; 0: none */
+	struct rect at;             /* on the page */
+	int value;                  /* column where the value of a field stands */
+	int explain;                /* enum list_field, or NOT_EXPLAINED */
+	enum subject_figure figure; /* where it is another one than a field */
+	int part;                   /* as in struct subject */
 	enum record_kind kind;
 	int64_t row;        /* id of the row; 0: there is none yet */
 	int field;          /* of ITEM_FIELD */
@@ -100,6 +103,7 @@ void account_field(struct account_page *p, const char *label, enum record_kind k
 void account_none(
 	struct account_page *p, const char *text, enum action add, enum record_kind kind);
 
+void account_work(struct account_page *p, struct app *a, const struct account_view *v);
 void account_plan(struct account_page *p, struct app *a, const struct account_view *v);
 void account_timeline(
 	struct account_page *p, struct app *a, const struct account_view *v);

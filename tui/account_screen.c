@@ -138,8 +138,9 @@ static void layout(struct app *a, void *state, struct rect body)
 	s->cursor.body.row += s->strip ? 2 : 1;
 	s->cursor.body.rows -= s->strip ? 2 : 1;
 	hold(a, s);
-	if (!s->placed)
-		s->cursor.at = account_cursor_first(&s->cursor, SECTION_HEALTH);
+	if (!s->placed) /* from the day's work it is what is open that counts */
+		s->cursor.at = account_cursor_first(&s->cursor,
+			a->stack[0] == SCREEN_TODAY ? SECTION_WORK : SECTION_HEALTH);
 	s->placed = true;
 	account_cursor_show(&s->cursor);
 }
@@ -209,19 +210,22 @@ static void show_account(struct app *a, struct state *s, uint32_t id)
 
 static void step_account(struct app *a, struct state *s, int step)
 {
-	uint32_t index;
+	const struct list *l = app_list(a);
+	uint32_t index = 0;
 
-	if (!view_find(&a->view, s->account, &index)) {
+	while (l && index < l->n && l->id[index] != s->account)
+		index++;
+	if (!l || index == l->n) {
 		app_say(a, "this account is not in the list that is shown");
 		return;
 	}
-	if ((step < 0 && index == 0) || (step > 0 && index + 1 >= a->view.list->n)) {
+	if ((step < 0 && index == 0) || (step > 0 && index + 1 >= l->n)) {
 		app_say(a, step < 0 ? "this is the first of the list"
 				    : "this is the last of the list");
 		return;
 	}
 	s->trail_n = 0;
-	show_account(a, s, a->view.list->id[step < 0 ? index - 1 : index + 1]);
+	show_account(a, s, l->id[step < 0 ? index - 1 : index + 1]);
 }
 
 static void follow(struct app *a, struct state *s, struct text key)
@@ -292,7 +296,10 @@ static void open_item(struct app *a, struct state *s)
 		expand(a, s);
 	else if (item->type == ITEM_ADD)
 		add(a, s, item->kind);
-	else if (item->explain != NOT_EXPLAINED && item->type == ITEM_NUMBER)
+	else if (item->kind == REC_TASK)
+		app_act(a, ACT_PLAY);
+	else if (item->figure != SUBJECT_FIELD ||
+		 (item->explain != NOT_EXPLAINED && item->type == ITEM_NUMBER))
 		app_act(a, ACT_EXPLAIN);
 	else
 		edit(a, s);
@@ -339,7 +346,8 @@ static void ask_words(struct app *a, struct state *s)
 static void row_act(struct app *a, struct state *s, enum action action)
 {
 	const struct account_item *item = here(s);
-	bool row = item && item->type == ITEM_ROW && item->row;
+	bool row = item && item->type == ITEM_ROW && item->row &&
+		   item->kind != REC_ALERT && item->kind != REC_TASK;
 
 	if (action == ACT_ROW_REMOVE && row)
 		account_edit_remove(a, item);
@@ -414,7 +422,7 @@ static bool act(struct app *a, void *state, enum action action)
 		next_events(a, s);
 		return true;
 	default:
-		return act_move(a, s, action);
+		return account_edit_alert(a, here(s), action) || act_move(a, s, action);
 	}
 }
 
@@ -454,9 +462,10 @@ static bool describe(struct app *a, void *state, struct subject *out)
 
 	freshen(a, s);
 	item = here(s);
-	if (!item || item->explain == NOT_EXPLAINED)
+	if (!item || (item->explain == NOT_EXPLAINED && item->figure == SUBJECT_FIELD))
 		return false;
 	out->account = s->account;
+	out->figure = item->figure;
 	out->field = (enum list_field)item->explain;
 	out->part = item->part;
 	return true;

@@ -1,5 +1,5 @@
 /* Everything that happened to an account, as one timeline, the newest first. */
-#include "tui/account_page.h"
+#include "tui/account_timeline.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -20,29 +20,10 @@ enum {
 	LINE_MAX_ = 512
 };
 
-struct happening {
-	int32_t day;
-	uint32_t order; /* of those on one day */
-	enum account_events of;
-	bool said; /* by a person, in words */
-	enum role role;
-	struct text word, text, follow;
-	enum record_kind kind; /* REC_COUNT: no row of its own */
-	int64_t row;
-};
-
-struct gathering {
-	struct arena *arena;
-	struct app *a;
-	const struct account_view *v;
-	struct happening *event; /* owned */
-	uint32_t n, room;
-};
-
 /* ---- gathering ------------------------------------------------------------------ */
 
-static struct happening *add(struct gathering *g, enum account_events of, int32_t day,
-	enum role role, struct text word, struct text t)
+struct happening *account_timeline_add(struct gathering *g, enum account_events of,
+	int32_t day, enum role role, struct text word, struct text t)
 {
 	struct happening *e;
 
@@ -62,9 +43,7 @@ static struct happening *add(struct gathering *g, enum account_events of, int32_
 	return e;
 }
 
-static struct text print(struct gathering *g, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-static struct text print(struct gathering *g, const char *format, ...)
+struct text account_timeline_print(struct gathering *g, const char *format, ...)
 {
 	char line[LINE_MAX_];
 	va_list args;
@@ -130,14 +109,15 @@ static void add_touches(struct gathering *g)
 			: two_way->i              ? TEXT("answered")
 						  : TEXT("not answered"),
 			minutes->type == CELL_NUMBER
-				? print(g, "%s min", number_format(minutes->n, 0, number))
+				? account_timeline_print(g, "%s min",
+					  number_format(minutes->n, 0, number))
 				: TEXT(""),
 			text_in(&c[F_TOUCH_ACTOR]) };
 		struct text kind = text_in(&c[F_TOUCH_KIND]);
 		bool answered = two_way->type == CELL_INT && two_way->i;
-		struct happening *e = add(g, EVENTS_SAID, day_of(&c[F_TOUCH_DATE]),
-			answered ? ROLE_GOOD : ROLE_TEXT, kind.n ? kind : TEXT("touch"),
-			join(g, ", ", all, 4));
+		struct happening *e = account_timeline_add(g, EVENTS_SAID,
+			day_of(&c[F_TOUCH_DATE]), answered ? ROLE_GOOD : ROLE_TEXT,
+			kind.n ? kind : TEXT("touch"), join(g, ", ", all, 4));
 
 		e->kind = REC_TOUCH;
 		e->row = g->v->rows[REC_TOUCH].id[i];
@@ -150,8 +130,9 @@ static void add_notes(struct gathering *g)
 		const struct cell *c = cells_of(g, REC_NOTE, i);
 		struct text all[] = { text_in(&c[F_NOTE_TEXT]),
 			text_in(&c[F_NOTE_ACTOR]) };
-		struct happening *e = add(g, EVENTS_SAID, day_of(&c[F_NOTE_DATE]),
-			ROLE_STRONG, TEXT("note"), join(g, ", ", all, 2));
+		struct happening *e =
+			account_timeline_add(g, EVENTS_SAID, day_of(&c[F_NOTE_DATE]),
+				ROLE_STRONG, TEXT("note"), join(g, ", ", all, 2));
 
 		e->kind = REC_NOTE;
 		e->row = g->v->rows[REC_NOTE].id[i];
@@ -165,14 +146,15 @@ static void add_surveys(struct gathering *g)
 		char number[NUMBER_TEXT_MAX];
 		struct text kind = text_in(&c[F_SURVEY_KIND]);
 		struct text all[] = {
-			print(g, "%.*s %s", (int)kind.n, kind.s,
+			account_timeline_print(g, "%.*s %s", (int)kind.n, kind.s,
 				c[F_SURVEY_SCORE].type == CELL_NUMBER
 					? number_format(c[F_SURVEY_SCORE].n, 1, number)
 					: ""),
 			text_in(&c[F_SURVEY_COMMENT])
 		};
-		struct happening *e = add(g, EVENTS_SURVEYS, day_of(&c[F_SURVEY_DATE]),
-			ROLE_TEXT, TEXT("survey"), join(g, ": ", all, 2));
+		struct happening *e =
+			account_timeline_add(g, EVENTS_SURVEYS, day_of(&c[F_SURVEY_DATE]),
+				ROLE_TEXT, TEXT("survey"), join(g, ": ", all, 2));
 
 		e->said = all[1].n > 0;
 		e->kind = REC_SURVEY;
@@ -188,20 +170,21 @@ static void add_tickets(struct gathering *g)
 			closed = day_of(&c[F_TICKET_CLOSED]);
 		char number[NUMBER_TEXT_MAX];
 		struct text id = text_in(&c[F_TICKET_ID]);
-		struct text all[] = { print(g, "%.*s opened", (int)id.n, id.s),
+		struct text all[] = { account_timeline_print(
+					      g, "%.*s opened", (int)id.n, id.s),
 			text_in(&c[F_TICKET_SEVERITY]), text_in(&c[F_TICKET_CAUSE]) };
 
-		add(g, EVENTS_TICKETS, opened, ROLE_WATCH, TEXT("ticket"),
-			join(g, ", ", all, 3));
+		account_timeline_add(g, EVENTS_TICKETS, opened, ROLE_WATCH,
+			TEXT("ticket"), join(g, ", ", all, 3));
 		if (closed == DAY_NONE)
 			continue;
-		all[0] = print(g, "%.*s closed after %d d", (int)id.n, id.s,
-			(int)(closed - opened));
+		all[0] = account_timeline_print(g, "%.*s closed after %d d", (int)id.n,
+			id.s, (int)(closed - opened));
 		all[1] = c[F_TICKET_CSAT].type == CELL_NUMBER
-				 ? print(g, "csat %s",
+				 ? account_timeline_print(g, "csat %s",
 					   number_format(c[F_TICKET_CSAT].n, 1, number))
 				 : TEXT("");
-		add(g, EVENTS_TICKETS, closed, ROLE_TEXT, TEXT("ticket"),
+		account_timeline_add(g, EVENTS_TICKETS, closed, ROLE_TEXT, TEXT("ticket"),
 			join(g, ", ", all, 2));
 	}
 }
@@ -217,9 +200,9 @@ static void add_money(struct gathering *g)
 		int64_t delta =
 			c[F_MOVEMENT_DELTA].type == CELL_INT ? c[F_MOVEMENT_DELTA].i : 0;
 
-		add(g, EVENTS_MONEY, day_of(&c[F_MOVEMENT_DATE]),
+		account_timeline_add(g, EVENTS_MONEY, day_of(&c[F_MOVEMENT_DATE]),
 			delta < 0 ? ROLE_BAD : ROLE_GOOD, TEXT("ARR"),
-			print(g, "%.*s, %s%s%s%.*s", (int)kind.n, kind.s,
+			account_timeline_print(g, "%.*s, %s%s%s%.*s", (int)kind.n, kind.s,
 				delta < 0 ? "" : "+ ", money_short(delta, "", money),
 				currency.n ? " " : "", (int)currency.n, currency.s));
 	}
@@ -228,16 +211,17 @@ static void add_money(struct gathering *g)
 		struct text id = text_in(&c[F_CONTRACT_ID]);
 		int32_t until = day_of(&c[F_CONTRACT_UNTIL]);
 
-		add(g, EVENTS_MONEY, day_of(&c[F_CONTRACT_FROM]), ROLE_TEXT,
-			TEXT("contract"),
-			print(g, "%.*s begins, ARR %s", (int)id.n, id.s,
+		account_timeline_add(g, EVENTS_MONEY, day_of(&c[F_CONTRACT_FROM]),
+			ROLE_TEXT, TEXT("contract"),
+			account_timeline_print(g, "%.*s begins, ARR %s", (int)id.n, id.s,
 				money_short(c[F_CONTRACT_ARR].type == CELL_INT
 						    ? c[F_CONTRACT_ARR].i
 						    : 0,
 					"", money)));
 		if (until != DAY_NONE && until <= book_as_of(g->a->book))
-			add(g, EVENTS_MONEY, until, ROLE_TEXT, TEXT("contract"),
-				print(g, "%.*s ends", (int)id.n, id.s));
+			account_timeline_add(g, EVENTS_MONEY, until, ROLE_TEXT,
+				TEXT("contract"),
+				account_timeline_print(g, "%.*s ends", (int)id.n, id.s));
 	}
 }
 
@@ -247,13 +231,13 @@ static void add_moves(struct gathering *g)
 		const struct tier_move *m = &g->v->moves[i];
 		const char *cause =
 			m->cause < CAUSE_COUNT ? move_cause_name[m->cause] : "move";
-		struct happening *e =
-			add(g, EVENTS_TIERS, m->day, words_tier_role(m->to), TEXT("tier"),
-				m->from == TIER_NONE
-					? print(g, "into tier %u, %s: %s", m->to, cause,
-						  g->v->move_reason[i])
-					: print(g, "tier %u to %u, %s: %s", m->from,
-						  m->to, cause, g->v->move_reason[i]));
+		struct happening *e = account_timeline_add(g, EVENTS_TIERS, m->day,
+			words_tier_role(m->to), TEXT("tier"),
+			m->from == TIER_NONE
+				? account_timeline_print(g, "into tier %u, %s: %s", m->to,
+					  cause, g->v->move_reason[i])
+				: account_timeline_print(g, "tier %u to %u, %s: %s",
+					  m->from, m->to, cause, g->v->move_reason[i]));
 
 		e->follow = g->v->move_pair[i];
 	}
@@ -273,8 +257,8 @@ static void add_people(struct gathering *g)
 		int32_t day = day_of(&g->v->cells[days[i].field]);
 
 		if (day != DAY_NONE && day <= book_as_of(g->a->book))
-			add(g, EVENTS_PEOPLE, day, ROLE_TEXT, text_of(days[i].word),
-				text_of(days[i].text));
+			account_timeline_add(g, EVENTS_PEOPLE, day, ROLE_TEXT,
+				text_of(days[i].word), text_of(days[i].text));
 	}
 	for (uint32_t i = 0; i < g->v->rows[REC_CONTACT].n; i++) {
 		const struct cell *c = cells_of(g, REC_CONTACT, i);
@@ -286,18 +270,19 @@ static void add_people(struct gathering *g)
 			left = day_of(&c[F_CONTACT_LEFT_ON]);
 
 		if (left != DAY_NONE)
-			add(g, EVENTS_PEOPLE, left, ROLE_BAD, TEXT("contact"),
-				join(g, ", ", who, 3));
+			account_timeline_add(g, EVENTS_PEOPLE, left, ROLE_BAD,
+				TEXT("contact"), join(g, ", ", who, 3));
 		who[2] = TEXT("there from this day");
 		if (since != DAY_NONE)
-			add(g, EVENTS_PEOPLE, since, ROLE_TEXT, TEXT("contact"),
-				join(g, ", ", who, 3));
+			account_timeline_add(g, EVENTS_PEOPLE, since, ROLE_TEXT,
+				TEXT("contact"), join(g, ", ", who, 3));
 	}
 	for (uint32_t i = 0; i < g->v->rows[REC_MILESTONE].n; i++) {
 		const struct cell *c = cells_of(g, REC_MILESTONE, i);
 
 		if (day_of(&c[F_MILESTONE_DONE_ON]) != DAY_NONE)
-			add(g, EVENTS_PEOPLE, day_of(&c[F_MILESTONE_DONE_ON]), ROLE_GOOD,
+			account_timeline_add(g, EVENTS_PEOPLE,
+				day_of(&c[F_MILESTONE_DONE_ON]), ROLE_GOOD,
 				TEXT("milestone"), text_in(&c[F_MILESTONE_TITLE]));
 	}
 }
@@ -338,7 +323,8 @@ static void put_event(struct account_page *p, const struct happening *e)
 }
 
 static const char *const shown_name[ACCOUNT_EVENTS] = { "what was said", "everything",
-	"surveys", "tickets", "ARR and contracts", "tiers", "people and milestones" };
+	"surveys", "tickets", "ARR and contracts", "tiers", "people and milestones",
+	"alerts and plays" };
 
 static void put_heading(struct account_page *p, uint32_t shown, uint32_t n)
 {
@@ -410,7 +396,8 @@ static void put_nothing(struct account_page *p)
 void account_timeline(struct account_page *p, struct app *a, const struct account_view *v)
 {
 	static void (*const gather[])(struct gathering *) = { add_touches, add_notes,
-		add_surveys, add_tickets, add_money, add_moves, add_people };
+		add_surveys, add_tickets, add_money, add_moves, add_people,
+		account_timeline_work };
 	struct gathering g = { .arena = &p->arena, .a = a, .v = v };
 	uint32_t n = 0, shown;
 

@@ -99,6 +99,13 @@ struct input *app_typing(struct app *a)
 	return ops->input ? ops->input(a, a->state[app_top(a)]) : NULL;
 }
 
+const struct list *app_list(const struct app *a)
+{
+	const struct screen_ops *ops = screen_def(a->stack[0])->ops;
+
+	return ops->list ? ops->list(a->state[a->stack[0]]) : a->view.list;
+}
+
 enum scope app_scope(struct app *a)
 {
 	enum scope scope = screen_def(app_top(a))->scope;
@@ -335,11 +342,14 @@ bool app_catch_up(struct app *a)
 	return app_update(a, false);
 }
 
-/* The screen with a tab that the settings name. */
-static enum screen_id first_screen(const struct app *a)
+/* The screen with a tab that the settings name; where they name none, the day's work for
+ * whoever has accounts of their own. */
+static enum screen_id first_screen(struct app *a)
 {
-	int tab = a->settings.value[SETTING_START], i = 0;
+	int tab = a->settings.value[SETTING_START] - 1, i = 0;
 
+	if (tab < 0)
+		return view_has_me(a->book) ? SCREEN_TODAY : SCREEN_BOOK;
 	while (screen_def((enum screen_id)i)->kind != SCREEN_TAB || tab-- > 0)
 		i++;
 	return (enum screen_id)i;
@@ -353,6 +363,8 @@ static void begin(struct app *a)
 		book_offer_picture(a->book, a->host->picture);
 	screen_open(a, a->stack[0]);
 	views_resume(a);
+	if (a->stack[0] == SCREEN_TODAY && view_has_me(a->book))
+		a->view.whose = WHOSE_MINE; /* a day begins with one's own accounts */
 	load(a);
 	if (!a->book)
 		return;

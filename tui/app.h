@@ -129,6 +129,8 @@ void app_fail(struct app *a, const struct err *e);
 /* Why the action can't be done now, as a sentence; NULL: it can. */
 const char *app_blocked(struct app *a, enum action action);
 void app_act(struct app *a, enum action action);
+/* The accounts that the screen with the tab lists; NULL until there are any. */
+const struct list *app_list(const struct app *a);
 /* Marks the account under the cursor, or takes the mark off. */
 void app_mark(struct app *a);
 void app_push(struct app *a, enum screen_id id);

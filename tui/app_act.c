@@ -13,7 +13,8 @@
 const char *app_blocked(struct app *a, enum action action)
 {
 	unsigned flags = action_def(action)->flags;
-	bool listed = a->view.list && a->view.list->n > 0;
+	const struct list *l = app_list(a);
+	bool listed = l && l->n > 0;
 
 	if (!a->book && !(flags & (ACTION_BOOKLESS | ACTION_HIDDEN)))
 		return "no book is open";
@@ -141,7 +142,7 @@ static bool act_list(struct app *a, enum action action)
 		app_mark(a);
 		break;
 	case ACT_MARK_ALL:
-		marks_toggle_all(&a->marks, a->view.list);
+		marks_toggle_all(&a->marks, app_list(a));
 		say_marks(a);
 		break;
 	case ACT_MARK_AGAIN:
@@ -275,6 +276,7 @@ void app_act(struct app *a, enum action action)
 		return;
 	}
 	a->subject.part = 0;
+	a->subject.figure = SUBJECT_FIELD;
 	if (action == ACT_EXPLAIN &&
 		!(ops->describe && ops->describe(a, a->state[top], &a->subject))) {
 		app_say(a, "there is no number under the cursor");

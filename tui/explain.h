@@ -32,6 +32,9 @@ void explain_quadrant(struct explain *x);
 void explain_tier(struct explain *x);
 void explain_renewal(struct explain *x);
 void explain_status(struct explain *x);
+void explain_risk(struct explain *x);
+/* The live alerts, the worst first; of x->part the kind + 1. */
+void explain_alert(struct explain *x);
 
 /* A formula or a remark. */
 void explain_say(struct explain *x, enum role role, const char *format, ...)

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "core/book_live.h"
 #include "tui/explain.h"
 #include "tui/popup.h"
 #include "tui/sheet.h"
@@ -90,19 +91,58 @@ static bool read_basis(struct explain *x)
 	return true;
 }
 
+/* What is asked for as it is shown, and what it is. */
+static const char *figure_text(
+	struct app *a, const struct account_view *v, char *out, size_t size)
+{
+	char money[MONEY_TEXT_MAX];
+	struct triage_explained t;
+	struct err ignored;
+
+	out[0] = '\0';
+	if (a->subject.figure == SUBJECT_FIELD)
+		list_row_text(a->book, &v->row, a->subject.field, out, size);
+	else if (a->subject.figure == SUBJECT_RISK &&
+		 book_live_triage(a->book, v->row.account, &t, &ignored) == ST_OK)
+		snprintf(out, size, "%s",
+			words_money(book_policy(a->book), t.at_risk, money));
+	switch (a->subject.figure) {
+	case SUBJECT_RISK:
+		return "money at risk: what the order of the day is made from";
+	case SUBJECT_ALERT:
+		return "why it is looked at";
+	default:
+		return list_field_def(a->subject.field)->help;
+	}
+}
+
 static void put_head(struct app *a, struct page *p, const struct account_view *v)
 {
 	char text[256];
+	const char *help = figure_text(a, v, text, sizeof(text));
 	int row = page_line(p), used;
 
-	list_row_text(a->book, &v->row, a->subject.field, text, sizeof(text));
 	used = text_columns(text_of(text));
 	canvas_put(&p->c, row, 0, p->c.columns - used - 2, ROLE_STRONG,
 		v->row.name.n ? v->row.name : v->row.id);
-	canvas_put_right(
-		&p->c, row, 0, p->c.columns, ROLE_STRONG, text_of(text[0] ? text : "--"));
-	page_print(p, 0, ROLE_QUIET, "%s", list_field_def(a->subject.field)->help);
+	canvas_put_right(&p->c, row, 0, p->c.columns, ROLE_STRONG,
+		text_of(text[0] || a->subject.figure == SUBJECT_ALERT ? text : "--"));
+	page_print(p, 0, ROLE_QUIET, "%s", help);
 	page_line(p);
+}
+
+static void explain_field(struct explain *x)
+{
+	bool known = false;
+
+	for (size_t i = 0; i < sizeof(figures) / sizeof(*figures); i++) {
+		if (figures[i].field != x->a->subject.field || !read_basis(x))
+			continue;
+		figures[i].explain(x);
+		known = true;
+	}
+	if (!known)
+		explain_say(x, ROLE_TEXT, "As it was entered or imported.");
 }
 
 static void fill(struct app *a, void *state, struct page *p)
@@ -113,21 +153,21 @@ static void fill(struct app *a, void *state, struct page *p)
 		.v = app_account(a, a->subject.account),
 		.part = a->subject.part,
 		.part_row = -1 };
-	bool known = false;
 
 	page_reset(p, p->c.columns - 1); /* one for the signs of more */
-	s->sheet.title = list_field_def(a->subject.field)->title;
+	s->sheet.title = a->subject.figure == SUBJECT_RISK ? "At risk"
+			 : a->subject.figure == SUBJECT_ALERT
+				 ? "Why"
+				 : list_field_def(a->subject.field)->title;
 	if (!x.v)
 		return;
 	put_head(a, p, x.v);
-	for (size_t i = 0; i < sizeof(figures) / sizeof(*figures); i++) {
-		if (figures[i].field != a->subject.field || !read_basis(&x))
-			continue;
-		figures[i].explain(&x);
-		known = true;
-	}
-	if (!known)
-		explain_say(&x, ROLE_TEXT, "As it was entered or imported.");
+	if (a->subject.figure == SUBJECT_RISK)
+		explain_risk(&x);
+	else if (a->subject.figure == SUBJECT_ALERT)
+		explain_alert(&x);
+	else
+		explain_field(&x);
 	put_stamp(a, p);
 	if (x.part_row >= 0 && !s->shown)
 		p->top = x.part_row;

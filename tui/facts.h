@@ -17,6 +17,8 @@ void facts_health_now(struct page *p, const struct account_view *v);
 /* One line per component of health, as much of it as the width allows; returns the row
  * of the first. */
 int facts_components(struct app *a, struct page *p, const struct account_view *v);
+/* The same lines of the components that changed most in 28 days, at most n. */
+void facts_largest(struct app *a, struct page *p, const struct account_view *v, int n);
 /* Each with a heading. Health and effort return the row of their first part, the others
  * follow it. */
 int facts_health(struct app *a, struct page *p, const struct account_view *v);

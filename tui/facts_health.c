@@ -183,6 +183,27 @@ int facts_components(struct app *a, struct page *p, const struct account_view *v
 	return first;
 }
 
+void facts_largest(struct app *a, struct page *p, const struct account_view *v, int n)
+{
+	int most[COMP_COUNT];
+	unsigned put = 0;
+
+	most_points(&v->health, most);
+	for (; v->has_before && n > 0; n--) {
+		int best = -1;
+
+		for (int i = 0; i < COMP_COUNT; i++)
+			if (!(put >> i & 1) && v->points_change[i] &&
+				(best < 0 || abs(v->points_change[i]) >
+						     abs(v->points_change[best])))
+				best = i;
+		if (best < 0)
+			return;
+		put |= 1u << best;
+		put_component(a, p, v, (enum component)best, most[best]);
+	}
+}
+
 static void put_header(struct page *p, const struct account_view *v)
 {
 	struct columns at = columns_of(p->c.columns);

@@ -178,7 +178,7 @@ static int put_tabs(struct app *a, struct canvas *c, int form)
 /* Tabs to the left, what is marked and filtered to the right. */
 static void paint_tabs(struct app *a, struct canvas *c)
 {
-	const uint32_t hidden = marks_hidden(&a->marks, a->view.list);
+	const uint32_t hidden = marks_hidden(&a->marks, app_list(a));
 	char marks[48] = "";
 	struct text filter = input_text(&a->view.filter);
 	bool filtered = filter.n && !a->typing;

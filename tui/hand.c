@@ -76,11 +76,12 @@ static uint32_t pick_some(
 	struct app *a, const struct hand *h, bool hidden, uint32_t id[SOME])
 {
 	uint8_t *shown = mem_new((size_t)a->marks.size + 1, 1);
+	const struct list *l = app_list(a);
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; hidden && a->view.list && i < a->view.list->n; i++)
-		if (a->view.list->id[i] <= a->marks.size)
-			shown[a->view.list->id[i]] = 1;
+	for (uint32_t i = 0; hidden && l && i < l->n; i++)
+		if (l->id[i] <= a->marks.size)
+			shown[l->id[i]] = 1;
 	for (uint32_t i = 0; n < SOME && i < h->n; i++)
 		if (!shown[h->id[i]])
 			id[n++] = h->id[i];
@@ -111,7 +112,7 @@ static void name_some(
 /* "3 marked, 2 not shown: Cedar, Oak" */
 static void name_marked(struct app *a, const struct hand *h, char *out, size_t size)
 {
-	const uint32_t hidden = marks_hidden(&a->marks, a->view.list);
+	const uint32_t hidden = marks_hidden(&a->marks, app_list(a));
 	char shown[32] = "", names[96] = "";
 
 	if (hidden)
@@ -152,7 +153,7 @@ void hand_set_day(struct form *f, int line, int32_t day)
 bool hand_many(struct app *a, const struct form *f, const char *what, const char *to,
 	char *question, size_t size)
 {
-	const uint32_t n = a->marks.n, hidden = marks_hidden(&a->marks, a->view.list);
+	const uint32_t n = a->marks.n, hidden = marks_hidden(&a->marks, app_list(a));
 	char shown[48] = "";
 
 	(void)f;
@@ -235,6 +236,22 @@ bool hand_act(struct app *a, enum action action)
 		break;
 	case ACT_TAG:
 		hand_tag(a);
+		break;
+	case ACT_SNOOZE:
+		hand_snooze(a, 0);
+		break;
+	case ACT_DONE:
+		hand_close(a, 0);
+		break;
+	case ACT_USEFUL:
+	case ACT_USELESS:
+		hand_vote(a, 0, action == ACT_USEFUL);
+		break;
+	case ACT_CLAIM:
+		hand_claim(a);
+		break;
+	case ACT_DEAL:
+		hand_deal(a);
 		break;
 	case ACT_UNDO:
 	case ACT_REDO:

@@ -59,4 +59,19 @@ void hand_lock(struct app *a);
 void hand_tag(struct app *a);
 void hand_edit(struct app *a);
 
+/* ---- alerts, plays and the pool; alert 0: all that are in sight, or the worst ---- */
+
+void hand_snooze(struct app *a, int64_t alert);
+void hand_close(struct app *a, int64_t alert);
+void hand_vote(struct app *a, int64_t alert, bool useful);
+void hand_claim(struct app *a);
+void hand_deal(struct app *a);
+
+/* Ticks the step that comes next, or ends the play before its last one. */
+struct task;
+void hand_tick(struct app *a, const struct task *t);
+void hand_end(struct app *a, const struct task *t);
+/* Starts the n-th play of the library on the targets. */
+void hand_start(struct app *a, int play);
+
 #endif

@@ -7,7 +7,7 @@
 
 void messages_add(struct messages *m, int64_t at, bool bad, const char *text)
 {
-	struct message *x = &m->ring[(m->said + MESSAGES_KEPT - 1) % MESSAGES_KEPT];
+	struct messages_line *x = &m->ring[(m->said + MESSAGES_KEPT - 1) % MESSAGES_KEPT];
 	size_t n = strlen(text) + 1;
 
 	if (x->text && x->bad == bad && strcmp(x->text, text) == 0) {
@@ -16,7 +16,7 @@ void messages_add(struct messages *m, int64_t at, bool bad, const char *text)
 	}
 	x = &m->ring[m->said++ % MESSAGES_KEPT];
 	free(x->text);
-	*x = (struct message){ .text = mem_new(n, 1), .at = at, .bad = bad };
+	*x = (struct messages_line){ .text = mem_new(n, 1), .at = at, .bad = bad };
 	memcpy(x->text, text, n);
 }
 
@@ -27,7 +27,7 @@ void messages_clear(struct messages *m)
 	*m = (struct messages){ .said = 0 };
 }
 
-const struct message *messages_get(const struct messages *m, unsigned number)
+const struct messages_line *messages_get(const struct messages *m, unsigned number)
 {
 	if (number >= m->said || number >= MESSAGES_KEPT)
 		return NULL;

@@ -7,14 +7,14 @@
 
 enum { MESSAGES_KEPT = 200 };
 
-struct message {
+struct messages_line {
 	char *text; /* owned */
 	int64_t at; /* UTC seconds; 0: no clock yet */
 	bool bad;
 };
 
 struct messages {
-	struct message ring[MESSAGES_KEPT];
+	struct messages_line ring[MESSAGES_KEPT];
 	unsigned said; /* how many ever */
 };
 
@@ -23,6 +23,6 @@ struct messages {
 void messages_add(struct messages *m, int64_t at, bool bad, const char *text);
 void messages_clear(struct messages *m);
 /* The newest is number 0; NULL: no more are kept. */
-const struct message *messages_get(const struct messages *m, unsigned number);
+const struct messages_line *messages_get(const struct messages *m, unsigned number);
 
 #endif

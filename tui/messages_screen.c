@@ -8,7 +8,7 @@
 enum { WIDTH = 76, TEXT_AT = 7 };
 
 /* What failed has a sign and a word of its own, besides the colour. */
-static void put_message(struct app *a, struct page *p, const struct message *m)
+static void put_message(struct app *a, struct page *p, const struct messages_line *m)
 {
 	char at[MOMENT_MAX];
 	int row = p->c.rows;
@@ -28,7 +28,7 @@ static void put_message(struct app *a, struct page *p, const struct message *m)
 
 static void fill(struct app *a, void *state, struct page *p)
 {
-	const struct message *m;
+	const struct messages_line *m;
 
 	(void)state;
 	for (unsigned i = 0; (m = messages_get(&a->messages, i)); i++)

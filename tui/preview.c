@@ -74,7 +74,7 @@ static void put_spark(struct app *a, struct page *p, const struct account_view *
 	draw_spark(&p->c, row, 1 + LABEL, ROLE_SPARK, health, n);
 }
 
-static void put_who(struct app *a, struct page *p, const struct account_view *v)
+void preview_who(struct app *a, struct page *p, const struct account_view *v)
 {
 	const struct list_row *r = &v->row;
 	char renewal[64] = "", day[DAY_TEXT_MAX], age[WORDS_MAX];
@@ -138,6 +138,12 @@ static void put_last(struct app *a, struct page *p, const char *name,
 	put_fact(p, name, ROLE_TEXT, text_of(text), TOLD_LINES);
 }
 
+void preview_last_touch(struct app *a, struct page *p, const struct account_view *v)
+{
+	put_last(a, p, "touch", &v->rows[REC_TOUCH], F_TOUCH_DATE, F_TOUCH_KIND,
+		F_TOUCH_PURPOSE);
+}
+
 void preview_paint(struct app *a, struct canvas *c, struct rect r, uint32_t account)
 {
 	const struct account_view *v = app_account_beside(a, account);
@@ -149,7 +155,7 @@ void preview_paint(struct app *a, struct canvas *c, struct rect r, uint32_t acco
 	page_init(&p, c->ascii);
 	page_reset(&p, r.columns);
 	preview_title(a, &p, v);
-	put_who(a, &p, v);
+	preview_who(a, &p, v);
 	page_line(&p);
 	facts_health_line(a, &p.c, page_line(&p), 1, r.columns - 2, v);
 	facts_health_now(&p, v);
@@ -159,8 +165,7 @@ void preview_paint(struct app *a, struct canvas *c, struct rect r, uint32_t acco
 	put_axes(&p, v);
 	page_line(&p);
 	put_step(a, &p, v);
-	put_last(a, &p, "touch", &v->rows[REC_TOUCH], F_TOUCH_DATE, F_TOUCH_KIND,
-		F_TOUCH_PURPOSE);
+	preview_last_touch(a, &p, v);
 	put_last(a, &p, "note", &v->rows[REC_NOTE], F_NOTE_DATE, -1, F_NOTE_TEXT);
 	if (p.c.rows + 14 <= r.rows) {
 		page_line(&p);

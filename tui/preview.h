@@ -8,5 +8,8 @@ void preview_paint(struct app *a, struct canvas *c, struct rect r, uint32_t acco
 /* Name, tier and money of an account in one line. */
 struct page;
 void preview_title(struct app *a, struct page *p, const struct account_view *v);
+/* Owner and renewal; the newest touch. */
+void preview_who(struct app *a, struct page *p, const struct account_view *v);
+void preview_last_touch(struct app *a, struct page *p, const struct account_view *v);
 
 #endif

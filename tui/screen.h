@@ -9,7 +9,7 @@
 #ifndef TUI_SCREEN_H
 #define TUI_SCREEN_H
 
-#include "core/list.h"
+#include "core/book.h"
 #include "tui/canvas.h"
 #include "tui/event.h"
 #include "tui/input.h"
@@ -18,10 +18,17 @@
 struct app;
 
 /* What the cursor is on, for the explanation. */
+enum subject_figure {
+	SUBJECT_FIELD, /* a field of lists */
+	SUBJECT_RISK,  /* the money at risk, and the rank by it */
+	SUBJECT_ALERT  /* the live alerts, or one */
+};
 struct subject {
 	uint32_t account;
-	enum list_field field;
-	int part; /* of it: component of health or part of effort + 1; 0: all */
+	enum subject_figure figure;
+	enum list_field field; /* of SUBJECT_FIELD */
+	/* of it: component of health, part of effort or enum alert_kind + 1; 0: all */
+	int part;
 };
 
 struct screen_ops {
@@ -38,6 +45,9 @@ struct screen_ops {
 	/* After a click on it: the button is held and moved there; done: let go. */
 	void (*drag)(struct app *a, void *state, int row, int column, bool done);
 	bool (*describe)(struct app *a, void *state, struct subject *out);
+	/* The accounts that it lists, in its order; without: those of the view. Borrowed
+	 * until the data changes. */
+	const struct list *(*list)(const void *state);
 	/* The line being typed, NULL while there is none, and what follows a change. */
 	struct input *(*input)(struct app *a, void *state);
 	void (*typed)(struct app *a, void *state);

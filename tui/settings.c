@@ -9,12 +9,12 @@
 #include "tui/kept.h"
 #include "tui/keys.h"
 
-/* The titles of the screens with a tab: "Book|Quadrant|". */
+/* The titles of the screens with a tab: "auto|Today|Book|". */
 #define TAB_CHOICE(title) title "|"
 #define INNER_CHOICE(title)
 #define POPUP_CHOICE(title)
 #define SCREEN(id, title, scope, action, kind, ops) kind##_CHOICE(title)
-static const char screen_choices[] =
+static const char screen_choices[] = "auto|"
 #include "tui/screens.def"
 	;
 

@@ -28,13 +28,13 @@ static const struct form_line lines[LINES] = {
  * marks the list. Returns owned. */
 static uint32_t *shown_rows(const struct app *a, uint32_t *n)
 {
-	const struct list *l = a->view.list;
-	uint32_t all = a->marks.n ? a->marks.n : l->n;
+	const struct list *l = app_list(a);
+	const uint32_t listed = l ? l->n : 0, all = a->marks.n ? a->marks.n : listed;
 	uint32_t *ids = mem_new((size_t)all + 1, sizeof(*ids));
 	uint8_t *taken = mem_new((size_t)a->marks.size + 1, 1);
 
 	*n = 0;
-	for (uint32_t i = 0; i < l->n && *n < all; i++) {
+	for (uint32_t i = 0; i < listed && *n < all; i++) {
 		if (a->marks.n && !marks_has(&a->marks, l->id[i]))
 			continue;
 		ids[(*n)++] = l->id[i];
@@ -190,13 +190,13 @@ void shown_export_ask(struct app *a)
 		.done = done };
 	struct form *f = mem_new(1, sizeof(*f));
 	char day[DAY_TEXT_MAX], name[64];
-	uint32_t n = a->marks.n ? a->marks.n : a->view.list->n;
+	uint32_t n = a->marks.n ? a->marks.n : app_list(a)->n;
 
 	f->spec = &spec;
 	snprintf(f->subtitle, sizeof(f->subtitle), "%u %saccount%s%s", n,
 		a->marks.n ? "marked " : "", n == 1 ? "" : "s",
-		marks_hidden(&a->marks, a->view.list) ? ", also those that are not shown"
-						      : "");
+		marks_hidden(&a->marks, app_list(a)) ? ", also those that are not shown"
+						     : "");
 	snprintf(name, sizeof(name), "~/book-%s", day_format(book_as_of(a->book), day));
 	input_set(&f->value[LINE_FORMAT], TEXT("csv"));
 	input_set(&f->value[LINE_FILE], text_of(name));

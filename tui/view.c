@@ -35,6 +35,19 @@ void view_owner(struct view *v, int32_t csm, struct text name)
 	snprintf(v->owner, sizeof(v->owner), "%.*s", (int)name.n, name.s);
 }
 
+bool view_has_me(struct book *b)
+{
+	struct people people;
+	struct err e;
+	bool known;
+
+	people_init(&people);
+	known = b && people_names(&people, b, &e) == ST_OK &&
+		people_find(&people, text_of(book_me(b)));
+	people_clear(&people);
+	return known;
+}
+
 /* Whether the person at the keyboard has a name that owns accounts in this book. */
 static enum status look_for_me(struct view *v, struct book *b, struct err *e)
 {

@@ -1,0 +1,305 @@
+/* How the money at risk comes about, and what opened an alert. */
+#include "tui/explain.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "core/book_live.h"
+#include "tui/facts_work.h"
+#include "tui/words.h"
+
+static const struct policy *policy_of(const struct explain *x)
+{
+	return book_policy(x->a->book);
+}
+
+static double limit(const struct explain *x, enum policy_number n)
+{
+	return policy_of(x)->number[n];
+}
+
+/* ---- money at risk -------------------------------------------------------------- */
+
+static void put_health(struct explain *x, const struct triage_explained *t)
+{
+	char p[NUMBER_TEXT_MAX], floor[NUMBER_TEXT_MAX], span[NUMBER_TEXT_MAX];
+	const bool unknown =
+		x->v->row.health == HEALTH_UNKNOWN || x->v->row.health == HEALTH_NONE;
+
+	explain_say(x, ROLE_TEXT, "by health %s = %s + %s x ((100 - %d) / 100)^2%s",
+		number_format(t->by_health, 4, p),
+		number_format(limit(x, POLICY_TRIAGE_FLOOR), 4, floor),
+		number_format(limit(x, POLICY_TRIAGE_SPAN), 4, span), t->health,
+		unknown ? "; health is not known and counts so" : "");
+}
+
+static void put_renewal(struct explain *x, const struct triage_explained *t)
+{
+	const int near = (int)limit(x, POLICY_TRIAGE_NEAR_DAYS);
+	const int far = (int)limit(x, POLICY_TRIAGE_FAR_DAYS);
+	char times[NUMBER_TEXT_MAX];
+
+	number_format(t->by_renewal, 4, times);
+	if (t->renewal == DAY_NONE)
+		explain_say(x, ROLE_TEXT, "renewal x %s: no date is known", times);
+	else if (t->renewal <= near)
+		explain_say(x, ROLE_TEXT, "renewal x %s: in %d d, at most %d", times,
+			t->renewal, near);
+	else if (t->renewal <= far)
+		explain_say(x, ROLE_TEXT, "renewal x %s: in %d d, from %d to %d", times,
+			t->renewal, near + 1, far);
+	else
+		explain_say(x, ROLE_TEXT, "renewal x %s: in %d d, beyond %d", times,
+			t->renewal, far);
+}
+
+static void put_chance(struct explain *x, const struct triage_explained *t)
+{
+	char p[NUMBER_TEXT_MAX], most[NUMBER_TEXT_MAX], times[NUMBER_TEXT_MAX];
+	const bool capped = t->by_health * t->by_renewal * t->by_start > t->p;
+
+	put_health(x, t);
+	put_renewal(x, t);
+	explain_say(x, ROLE_TEXT,
+		t->slow ? "start x %s: onboarding is older than %d d without first value"
+			: "start x %s: no onboarding older than %d d without first value",
+		number_format(t->by_start, 4, times),
+		(int)limit(x, POLICY_TRIAGE_SLOW_DAYS));
+	explain_say(x, ROLE_STRONG, "chance to leave %s = product of the three%s%s",
+		number_format(t->p, 4, p), capped ? ", held at the most, " : "",
+		capped ? number_format(limit(x, POLICY_TRIAGE_MAX), 4, most) : "");
+}
+
+static enum severity worst_of(const struct book_live *live, int32_t today, bool *any)
+{
+	enum severity worst = SEV_OFF;
+
+	*any = false;
+	for (uint32_t i = 0; i < live->alerts; i++) {
+		if (alert_sleeps(&live->alert[i], today))
+			continue;
+		*any = true;
+		if (live->alert[i].severity > worst)
+			worst = live->alert[i].severity;
+	}
+	return worst;
+}
+
+static void put_rank(
+	struct explain *x, const struct triage_explained *t, const struct book_live *live)
+{
+	char money[MONEY_TEXT_MAX], at_risk[MONEY_TEXT_MAX], k[NUMBER_TEXT_MAX];
+	bool any;
+	const enum severity worst = worst_of(live, book_as_of(x->a->book), &any);
+	const double weight = triage_weight(policy_of(x), worst);
+	int64_t rank;
+
+	page_line(x->p);
+	if (worst == SEV_OPPORTUNITY) {
+		rank = triage_opportunity(policy_of(x), t->arr);
+		explain_say(x, ROLE_STRONG, "rank %s = %s x ARR: an opportunity",
+			rank == MONEY_NONE ? "--" : money_format(rank, money),
+			number_format(limit(x, POLICY_TRIAGE_OPPORTUNITY), 4, k));
+		return;
+	}
+	if (t->at_risk == MONEY_NONE || !money_scale(t->at_risk, weight, &rank))
+		return;
+	explain_say(x, ROLE_STRONG, "rank %s = at risk %s x %s: %s%s",
+		money_format(rank, money), money_format(t->at_risk, at_risk),
+		number_format(weight, 4, k),
+		any ? "the worst alert is " : "no alert is open",
+		any ? alert_severity_word[worst] : "");
+}
+
+void explain_risk(struct explain *x)
+{
+	const uint32_t account = x->v->row.account;
+	struct triage_explained t;
+	struct book_live live;
+	struct err e = { .text = "" };
+	char money[MONEY_TEXT_MAX], arr[MONEY_TEXT_MAX], p[NUMBER_TEXT_MAX],
+		times[NUMBER_TEXT_MAX];
+
+	explain_say(x, ROLE_TEXT,
+		"What is likely to be lost: chance to leave x ARR x strategic weight. "
+		"The "
+		"day's order is by this times the weight of the worst open alert.");
+	page_line(x->p);
+	if (book_live_triage(x->a->book, account, &t, &e) != ST_OK) {
+		explain_say(x, ROLE_UNKNOWN, "%s", e.text);
+		return;
+	}
+	put_chance(x, &t);
+	page_line(x->p);
+	explain_say(x, ROLE_STRONG, "%s = %s x %s x %s",
+		t.at_risk == MONEY_NONE ? "--" : money_format(t.at_risk, money),
+		number_format(t.p, 4, p),
+		t.arr == MONEY_NONE ? "no ARR" : money_format(t.arr, arr),
+		words_number(t.multiplier, 2, times));
+	explain_say(x, ROLE_TEXT,
+		"strategic weight %s: reference, marquee, advocate, parent expansion",
+		times);
+	if (book_live(x->a->book, account, &live, &e) != ST_OK)
+		app_fail(x->a, &e);
+	else
+		put_rank(x, &t, &live);
+}
+
+/* ---- alerts --------------------------------------------------------------------- */
+
+/* The condition with the limits that hold for the tier. */
+static void put_limits(struct explain *x, enum alert_kind kind, int tier)
+{
+	static const enum policy_number silent[] = { POLICY_ALERT_SILENT_1,
+		POLICY_ALERT_SILENT_2, POLICY_ALERT_SILENT_3 };
+	static const enum policy_number renewal[] = { POLICY_ALERT_RENEWAL_1,
+		POLICY_ALERT_RENEWAL_2, POLICY_ALERT_RENEWAL_3 };
+	static const enum policy_number touch[] = { POLICY_ALERT_NO_TOUCH_1,
+		POLICY_ALERT_NO_TOUCH_2, POLICY_ALERT_NO_TOUCH_2 };
+	const int t = tier >= 1 && tier <= TIER_COUNT ? tier - 1 : TIER_COUNT - 1;
+
+	switch (kind) {
+	case ALERT_HEALTH_DROP:
+		explain_say(x, ROLE_TEXT,
+			"opens when health is %g or more below its best of %g d; %g or "
+			"more: one step worse",
+			limit(x, POLICY_ALERT_DROP), limit(x, POLICY_ALERT_DROP_DAYS),
+			limit(x, POLICY_ALERT_DROP_WORSE));
+		break;
+	case ALERT_HEALTH_RED:
+		explain_say(x, ROLE_TEXT, "opens below health %g",
+			limit(x, POLICY_ALERT_RED));
+		break;
+	case ALERT_SILENT:
+		explain_say(x, ROLE_TEXT, "opens after %g d without a login in tier %d",
+			limit(x, silent[t]), t + 1);
+		break;
+	case ALERT_SLOW_START:
+		explain_say(x, ROLE_TEXT,
+			"opens as information %g d after onboarding began without first "
+			"value, in full after %g d",
+			limit(x, POLICY_ALERT_SLOW_INFO), limit(x, POLICY_ALERT_SLOW));
+		break;
+	case ALERT_RENEWAL:
+		explain_say(x, ROLE_TEXT,
+			"opens %g d before a renewal in tier %d, with a health below %g "
+			"or not known; from %g d on one step worse",
+			limit(x, renewal[t]), t + 1,
+			limit(x, POLICY_ALERT_RENEWAL_HEALTH),
+			limit(x, POLICY_ALERT_RENEWAL_NEAR));
+		break;
+	case ALERT_EXPANSION:
+		explain_say(x, ROLE_TEXT,
+			"opens from %g %% of the seats in use, health from %g, first "
+			"value "
+			"%g d ago or longer, nothing critical",
+			limit(x, POLICY_ALERT_EXPANSION_USE),
+			limit(x, POLICY_ALERT_EXPANSION_HEALTH),
+			limit(x, POLICY_ALERT_EXPANSION_DAYS));
+		break;
+	case ALERT_CHAMPION_LEFT:
+		explain_say(x, ROLE_TEXT,
+			"opens when a champion or sponsor left in the last %g d",
+			limit(x, POLICY_ALERT_CHAMPION_DAYS));
+		break;
+	case ALERT_TICKET_SPIKE:
+		explain_say(x, ROLE_TEXT,
+			"opens with %g or more tickets in %g d, %g times those of the %g "
+			"d "
+			"before",
+			limit(x, POLICY_ALERT_TICKETS),
+			limit(x, POLICY_ALERT_TICKETS_DAYS),
+			limit(x, POLICY_ALERT_TICKETS_FACTOR),
+			limit(x, POLICY_ALERT_TICKETS_DAYS));
+		break;
+	case ALERT_DETRACTOR:
+		explain_say(x, ROLE_TEXT,
+			"opens on an NPS of %g or less in the last %g d",
+			limit(x, POLICY_ALERT_DETRACTOR),
+			limit(x, POLICY_ALERT_DETRACTOR_DAYS));
+		break;
+	case ALERT_WARM_BUT_IDLE:
+		explain_say(x, ROLE_TEXT,
+			"opens on an NPS from %g with a usage score below %g",
+			limit(x, POLICY_ALERT_WARM_NPS),
+			limit(x, POLICY_ALERT_WARM_USAGE));
+		break;
+	case ALERT_UNDERUSED:
+		explain_say(x, ROLE_TEXT,
+			"opens below %g %% of the seats in use, %g d or less before a "
+			"renewal",
+			limit(x, POLICY_ALERT_UNDERUSED),
+			limit(x, POLICY_ALERT_UNDERUSED_DAYS));
+		break;
+	case ALERT_NO_TOUCH:
+		explain_say(x, ROLE_TEXT,
+			"opens when the last answered touch is older than %g d in tier "
+			"%d",
+			limit(x, touch[t]), t + 1);
+		break;
+	case ALERT_BLIND:
+		explain_say(x, ROLE_TEXT, "opens below a coverage of %g",
+			policy_of(x)->min_coverage);
+		break;
+	case ALERT_KINDS:
+		break;
+	}
+}
+
+/* What it was opened on, and what it leads to. */
+static void put_alert(struct explain *x, const struct alert *w)
+{
+	const int tier = x->v->row.tier;
+	const int32_t today = book_as_of(x->a->book);
+	const char *bound = tier >= 1 && tier <= TIER_COUNT
+				    ? policy_of(x)->alert_play[w->kind][tier - 1]
+				    : "";
+	char said[ALERT_SENTENCE_MAX], day[DAY_TEXT_MAX], age[WORDS_MAX],
+		number[2][NUMBER_TEXT_MAX];
+
+	page_heading(x->p, alert_kinds[w->kind].name, alert_severity_word[w->severity]);
+	explain_say(x, ROLE_STRONG, "%s",
+		alert_sentence(policy_of(x), w->kind, &w->evidence, today, said));
+	explain_say(x, ROLE_TEXT, "condition: %s", alert_kinds[w->kind].condition);
+	put_limits(x, w->kind, tier);
+	explain_say(x, ROLE_TEXT, "opened %s, %s%s", day_format(w->opened, day),
+		words_age(w->opened, today, age),
+		w->reopened ? "; it came back since" : "");
+	if (!isnan(w->evidence.x) || !isnan(w->evidence.y))
+		explain_say(x, ROLE_QUIET, "numbers that opened it: %s%s%s%s%s",
+			words_number(w->evidence.x, 1, number[0]),
+			isnan(w->evidence.y) ? "" : ", ",
+			isnan(w->evidence.y) ? ""
+					     : words_number(w->evidence.y, 1, number[1]),
+			w->evidence.day == DAY_NONE ? "" : ", of ",
+			day_format(w->evidence.day, day));
+	if (alert_sleeps(w, today))
+		explain_say(x, ROLE_TEXT, "snoozed until %s", day_format(w->until, day));
+	explain_say(x, ROLE_TEXT, "play for tier %d: %s", tier, *bound ? bound : "none");
+}
+
+void explain_alert(struct explain *x)
+{
+	const int only = x->part - 1;
+	struct book_live live;
+	struct err e = { .text = "" };
+	int put = 0;
+
+	if (book_live(x->a->book, x->v->row.account, &live, &e) != ST_OK) {
+		app_fail(x->a, &e);
+		return;
+	}
+	for (int s = SEV_CRITICAL; s > SEV_OFF; s--) {
+		for (uint32_t i = 0; i < live.alerts; i++) {
+			const struct alert *w = &live.alert[i];
+
+			if ((int)w->severity != s || (only >= 0 && (int)w->kind != only))
+				continue;
+			if (put++)
+				page_line(x->p);
+			put_alert(x, w);
+		}
+	}
+	if (put == 0)
+		explain_say(x, ROLE_TEXT, "No alert is open: a step of a play is due.");
+}

@@ -1,0 +1,183 @@
+#include "tui/facts_work.h"
+
+#include <stdio.h>
+
+#include "core/plays.h"
+#include "core/service.h"
+#include "tui/people.h"
+#include "tui/words.h"
+
+enum { WORD = 12, STEP = 3 };
+
+enum role facts_severity_role(enum severity s)
+{
+	return s == SEV_CRITICAL      ? ROLE_BAD
+	       : s == SEV_WARNING     ? ROLE_WATCH
+	       : s == SEV_OPPORTUNITY ? ROLE_GOOD
+				      : ROLE_TEXT;
+}
+
+/* ---- alerts --------------------------------------------------------------------- */
+
+void facts_alert(struct app *a, struct page *p, const struct alert *x)
+{
+	const int32_t today = book_as_of(a->book);
+	const int row = p->c.rows;
+	char said[ALERT_SENTENCE_MAX], age[WORDS_MAX], day[DAY_TEXT_MAX], line[320];
+	int used;
+
+	alert_sentence(book_policy(a->book), x->kind, &x->evidence, today, said);
+	words_age(x->opened, today, age);
+	used = snprintf(line, sizeof(line), "%s; %s%s", said,
+		x->opened == today ? "new " : "since ", age);
+	if (alert_sleeps(x, today))
+		used += snprintf(line + used, sizeof(line) - (size_t)used,
+			", snoozed until %s", day_format(x->until, day));
+	if (x->escalated != DAY_NONE && used < (int)sizeof(line))
+		snprintf(line + used, sizeof(line) - (size_t)used, ", escalated");
+	page_text(p, 1 + WORD, alert_sleeps(x, today) ? ROLE_QUIET : ROLE_TEXT,
+		text_of(line));
+	canvas_put(&p->c, row, 1, WORD - 1, facts_severity_role(x->severity),
+		text_of(alert_severity_word[x->severity]));
+}
+
+/* ---- plays ---------------------------------------------------------------------- */
+
+const struct play *facts_find_play(struct app *a, struct text name)
+{
+	const struct plays *library;
+	struct err e = { .text = "" };
+	char text[PLAY_NAME_MAX];
+
+	if (name.n >= sizeof(text))
+		return NULL;
+	if (book_plays(a->book, &library, &e) != ST_OK) {
+		app_fail(a, &e);
+		return NULL;
+	}
+	snprintf(text, sizeof(text), "%.*s", (int)name.n, name.n ? name.s : "");
+	return plays_find(library, text);
+}
+
+/* Who claimed it. */
+static void put_claim(struct app *a, struct page *p, const struct task *x)
+{
+	struct people people;
+	struct err e = { .text = "" };
+	bool put = false;
+
+	if (x->csm == 0)
+		return;
+	people_init(&people);
+	if (people_names(&people, a->book, &e) != ST_OK)
+		app_fail(a, &e);
+	for (uint32_t i = 0; i < people.n && !put; i++) {
+		if ((uint32_t)people.person[i].csm != x->csm)
+			continue;
+		page_print(p, STEP, ROLE_QUIET, "claimed by %.*s",
+			(int)people.person[i].name.n, people.person[i].name.s);
+		put = true;
+	}
+	people_clear(&people);
+}
+
+const struct play *facts_play(struct app *a, struct page *p, const struct task *x)
+{
+	const struct play *play = facts_find_play(a, x->play);
+	char age[WORDS_MAX];
+
+	words_age(x->started, book_as_of(a->book), age);
+	if (play)
+		page_print(p, 1, ROLE_STRONG, "%.*s, step %d of %d", (int)x->title.n,
+			x->title.s, x->step, play->steps);
+	else
+		page_print(p, 1, ROLE_STRONG, "%.*s, step %d", (int)x->title.n,
+			x->title.s, x->step);
+	page_print(p, STEP, ROLE_QUIET, "started %s%s", age,
+		x->alert ? " by an alert" : " by hand");
+	put_claim(a, p, x);
+	return play;
+}
+
+static void put_step(struct app *a, struct page *p, bool next, struct text title,
+	const char *owner, int32_t due)
+{
+	const int32_t today = book_as_of(a->book);
+	const bool late = next && due != DAY_NONE && due < today;
+	const int row = p->c.rows;
+	char age[WORDS_MAX], line[400];
+
+	if (late)
+		snprintf(age, sizeof(age), "%d d overdue", today - due);
+	else
+		words_age(due, today, age);
+	snprintf(line, sizeof(line), "%.*s%s%s%s%s%s", title.n > 200 ? 200 : (int)title.n,
+		title.n ? title.s : "", owner ? " (" : "", owner ? owner : "",
+		owner ? ")" : "",
+		due == DAY_NONE ? ""
+		: late          ? ", "
+				: ", due ",
+		age);
+	page_text(p, STEP + 2,
+		late   ? ROLE_BAD
+		: next ? ROLE_TEXT
+		       : ROLE_QUIET,
+		text_of(line));
+	if (next)
+		canvas_glyph(&p->c, row, STEP, ROLE_KEY, GLYPH_HERE);
+}
+
+void facts_steps(
+	struct app *a, struct page *p, const struct task *x, const struct play *play)
+{
+	if (!play || x->step < 1 || x->step > play->steps) {
+		put_step(a, p, true, x->next, NULL, x->due);
+		return;
+	}
+	put_step(a, p, true, x->next, NULL, x->due);
+	for (int i = x->step; i < play->steps; i++)
+		put_step(a, p, false, text_of(play->step[i].title),
+			play->step[i].owner == PLAY_CSM
+				? NULL
+				: play_owner_word[play->step[i].owner],
+			x->started + play->step[i].due);
+}
+
+/* ---- service -------------------------------------------------------------------- */
+
+void facts_service(struct app *a, struct page *p, const struct account_view *v)
+{
+	static const char *const level[TIER_COUNT + 1] = { "",
+		"high touch, led by people", "low touch, templates and office hours",
+		"automation, people only when something is flagged" };
+	struct service s;
+	char age[WORDS_MAX];
+
+	if (v->row.tier == TIER_NONE) {
+		page_print(p, 1, ROLE_UNKNOWN,
+			"no tier yet: a review places it, and gives it a service level");
+		return;
+	}
+	service_of(book_policy(a->book), v, v->row.tier, book_as_of(a->book), &s);
+	words_age(s.last, book_as_of(a->book), age);
+	page_print(p, 1, words_tier_role(v->row.tier), "tier %d: %s", v->row.tier,
+		level[v->row.tier]);
+	if (s.cadence == 0)
+		page_print(p, 1, ROLE_TEXT, "talks: none by the calendar; the last %s",
+			s.last == DAY_NONE ? "is not on record" : age);
+	else
+		page_print(p, 1, s.late ? ROLE_BAD : ROLE_TEXT,
+			"talks: one that is answered every %d d; the last %s: %s",
+			s.cadence, s.last == DAY_NONE ? "is not on record" : age,
+			s.late ? "overdue" : "kept");
+	if (s.share < 0)
+		page_print(p, 1, ROLE_QUIET,
+			"by people: %d %% wanted; no touch and no message in %d d",
+			s.target, s.days);
+	else
+		page_print(p, 1, s.off ? ROLE_WATCH : ROLE_TEXT,
+			"by people: %d %% of %u touches and messages in %d d; %d %% "
+			"wanted%s",
+			s.share, s.human + s.digital, s.days, s.target,
+			s.off ? ": off" : "");
+}

@@ -1,0 +1,119 @@
+/* The pool by hand: accounts of nobody that somebody looks after for a while. */
+#include "tui/hand.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/act.h"
+#include "core/book_live.h"
+#include "tui/app.h"
+#include "tui/mem.h"
+#include "tui/people.h"
+
+/* ---- claiming ------------------------------------------------------------------- */
+
+/* 0 and a message: nobody has the name of the person at the keyboard. */
+static uint32_t my_number(struct app *a)
+{
+	struct people people;
+	const struct person *me = NULL;
+	struct err e = { .text = "" };
+
+	people_init(&people);
+	if (people_names(&people, a->book, &e) != ST_OK)
+		app_fail(a, &e);
+	else if (!(me = people_find(&people, text_of(book_me(a->book)))))
+		app_say(a, "%s is no CSM of this book: start with --actor NAME to claim",
+			book_me(a->book));
+	people_clear(&people);
+	return me ? (uint32_t)me->csm : 0;
+}
+
+static bool is_claimed(struct app *a, uint32_t account, uint32_t csm)
+{
+	struct book_live x;
+	struct err e = { .text = "" };
+
+	if (book_live(a->book, account, &x, &e) != ST_OK) {
+		app_fail(a, &e);
+		return false;
+	}
+	for (uint32_t i = 0; i < x.tasks; i++)
+		if (x.task[i].csm == csm)
+			return true;
+	return false;
+}
+
+/* What all of the targets are mine already is given back. */
+void hand_claim(struct app *a)
+{
+	const uint32_t me = my_number(a);
+	struct err e = { .text = "" };
+	struct hand h;
+	uint32_t mine = 0;
+	enum status st;
+
+	if (!me)
+		return;
+	hand_targets(a, &h);
+	for (uint32_t i = 0; i < h.n; i++)
+		mine += is_claimed(a, h.id[i], me);
+	st = book_claim(a->book, h.id, h.n, mine == h.n ? 0 : me, &e);
+	if (st != ST_OK)
+		app_fail(a, &e);
+	else if (mine == h.n)
+		hand_done(a, &h, "gave %s back to the pool", h.who);
+	else
+		hand_done(a, &h, "claimed %s", h.who);
+	hand_clear(&h);
+}
+
+/* ---- dealing -------------------------------------------------------------------- */
+
+enum { DEAL_MANY, DEAL_LINES };
+
+static const struct form_line deal_lines[DEAL_LINES] = {
+	{ "How many", FORM_NUMBER, NULL,
+		"The first of the pool's queue; empty: all that are flagged.", false },
+};
+
+static enum status deal(struct app *a, const struct form *f, int *line, struct err *e)
+{
+	const struct text t = form_value(f, DEAL_MANY);
+	uint32_t n = 0, dealt = 0;
+	enum status st;
+
+	*line = DEAL_MANY;
+	for (size_t i = 0; i < t.n; i++) {
+		if (t.s[i] < '0' || t.s[i] > '9' || n > 1000000)
+			return err_set(e, ST_INVALID,
+				"\"%.*s\" is no number of accounts: 1 to 1000000, or "
+				"empty for all",
+				(int)t.n, t.s);
+		n = 10 * n + (uint32_t)(t.s[i] - '0');
+	}
+	if (t.n && n == 0)
+		return err_set(e, ST_INVALID, "none is nothing: 1 or more");
+	*line = -1;
+	st = book_deal(a->book, n, &dealt, e);
+	if (st == ST_OK && dealt == 0)
+		return err_set(e, ST_NOTFOUND,
+			"nothing in the pool is flagged that is not claimed already");
+	if (st == ST_OK)
+		hand_done(a, NULL, "dealt %u account%s of the pool", dealt,
+			dealt == 1 ? "" : "s");
+	return st;
+}
+
+static const struct form_spec deal_form = { "Deal the pool", "deal", deal_lines,
+	DEAL_LINES, deal, NULL };
+
+void hand_deal(struct app *a)
+{
+	struct form *f = mem_new(1, sizeof(*f));
+
+	f->spec = &deal_form;
+	snprintf(f->subtitle, sizeof(f->subtitle),
+		"round robin, to those who are there and have the fewest claims");
+	hand_open(a, f);
+}

@@ -1,0 +1,258 @@
+/* What to say and to write to an account: the script and the mail of its play, filled in,
+ * to be read from the screen or kept in a file. */
+#include "tui/screen.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/book_live.h"
+#include "core/task_text.h"
+#include "tui/facts_work.h"
+#include "tui/hand.h"
+#include "tui/mem.h"
+#include "tui/sheet.h"
+
+enum { WIDTH = 76, NAME = 80 };
+
+struct state {
+	struct sheet sheet;
+	struct arena arena;      /* owns the texts */
+	const struct play *play; /* the library's; NULL: there is none */
+	struct task task;        /* id 0: it does not run; texts in the arena */
+	struct play_said text;
+	uint32_t account;
+	char name[NAME];
+};
+
+/* ---- which play ----------------------------------------------------------------- */
+
+static const struct alert *worst_of(const struct book_live *x, int32_t today)
+{
+	const struct alert *worst = NULL;
+
+	for (uint32_t i = 0; i < x->alerts; i++)
+		if (!alert_sleeps(&x->alert[i], today) &&
+			(!worst || x->alert[i].severity > worst->severity ||
+				(x->alert[i].severity == worst->severity &&
+					x->alert[i].kind < worst->kind)))
+			worst = &x->alert[i];
+	return worst;
+}
+
+static const struct task *first_of(const struct book_live *x)
+{
+	const struct task *first = NULL;
+
+	for (uint32_t i = 0; i < x->tasks; i++)
+		if (!first || (x->task[i].due != DAY_NONE && x->task[i].due < first->due))
+			first = &x->task[i];
+	return first;
+}
+
+/* The play that the policy has for an alert; NULL: none. */
+static const struct play *bound_play(struct app *a, const struct alert *x, int tier)
+{
+	return x && tier >= 1 && tier <= TIER_COUNT
+		       ? facts_find_play(
+				 a, text_of(book_policy(a->book)
+						    ->alert_play[x->kind][tier - 1]))
+		       : NULL;
+}
+
+static struct text keep(struct state *s, struct text t)
+{
+	return (struct text){ t.n ? arena_copy(&s->arena, t.s, t.n) : "", t.n };
+}
+
+/* The one that runs, else the one for the worst alert, as if it had begun. */
+static void find_play(struct app *a, struct state *s)
+{
+	const struct account_view *v = app_account(a, s->account);
+	const int tier = v ? v->row.tier : 0;
+	const struct alert *worst;
+	const struct task *t;
+	struct book_live x;
+	struct err e = { .text = "" };
+
+	if (book_live(a->book, s->account, &x, &e) != ST_OK) {
+		app_fail(a, &e);
+		return;
+	}
+	t = first_of(&x);
+	worst = worst_of(&x, book_as_of(a->book));
+	s->task = (struct task){ .account = s->account, .alert = worst ? worst->id : 0 };
+	if (t) {
+		s->task = *t;
+		s->task.next = keep(s, t->next);
+		s->task.title = keep(s, t->title);
+		s->task.play = keep(s, t->play);
+	}
+	s->play = t ? facts_find_play(a, s->task.play) : bound_play(a, worst, tier);
+}
+
+/* ---- the page ------------------------------------------------------------------- */
+
+static void put_part(struct page *p, const char *title, const char *text)
+{
+	if (!text)
+		return;
+	page_line(p);
+	page_heading(p, title, NULL);
+	page_text(p, 1, ROLE_TEXT, text_of(text));
+}
+
+static void fill(struct app *a, void *state, struct page *p)
+{
+	const struct state *s = state;
+
+	if (!s->play) {
+		page_print(p, 0, ROLE_TEXT,
+			"No play runs here and none is bound to an alert of it: %s lists "
+			"those that can be started.",
+			keys_word(SCOPE_TODAY, ACT_PLAY));
+		return;
+	}
+	page_print(p, 0, ROLE_STRONG, "%s: %s", s->name, s->play->title);
+	if (s->play->trigger)
+		page_text(p, 0, ROLE_QUIET, text_of(s->play->trigger));
+	put_part(p, "SCRIPT", s->text.script);
+	if (s->text.subject) {
+		put_part(p, "MAIL", s->text.subject);
+		page_line(p);
+		page_text(p, 1, ROLE_TEXT, text_of(s->text.body ? s->text.body : ""));
+	}
+	if (!s->text.script && !s->text.subject)
+		page_print(p, 0, ROLE_QUIET, "The play has neither a script nor a mail.");
+	page_line(p);
+	page_heading(p, "STEPS", NULL);
+	if (s->task.id)
+		facts_steps(a, p, &s->task, s->play);
+	else
+		page_print(p, 1, ROLE_QUIET, "not started: %s starts it",
+			keys_word(SCOPE_TODAY, ACT_PLAY));
+}
+
+static void open_script(struct app *a, void *state)
+{
+	struct state *s = state;
+	struct err e = { .text = "" };
+
+	arena_init(&s->arena);
+	s->account = a->focus;
+	find_play(a, s);
+	hand_name(a, s->account, s->name, sizeof(s->name));
+	if (s->play &&
+		task_text(a->book, &s->task, s->play, &s->arena, &s->text, &e) != ST_OK)
+		app_fail(a, &e);
+	sheet_open(a, &s->sheet, "Script and mail", WIDTH, fill);
+}
+
+static void close_script(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	sheet_close(a, state);
+	arena_clear(&s->arena);
+}
+
+/* ---- into a file ---------------------------------------------------------------- */
+
+enum { FILE_NAME, FILE_EXISTING, FILE_LINES };
+
+static const struct form_line file_lines[FILE_LINES] = {
+	{ "File", FORM_TEXT, NULL, "Where to write it; ~/ is your home folder.", true },
+	{ "If it exists", FORM_CHOICE, "keep|replace",
+		"What happens when there is a file of that name already.", true },
+};
+
+/* As a text: script first, the mail after it. Owned. */
+static char *as_text(const struct state *s, size_t *n)
+{
+	static const char format[] = "%s%s%s%s%s%s%s";
+	const struct play_said *t = &s->text;
+	const char *part[7] = { t->script ? t->script : "",
+		t->script && t->subject ? "\n" : "", t->subject ? "Subject: " : "",
+		t->subject ? t->subject : "", t->subject ? "\n\n" : "",
+		t->subject && t->body ? t->body : "", "" };
+	size_t size = 1;
+	char *out;
+
+	for (int i = 0; i < 7; i++)
+		size += strlen(part[i]);
+	out = mem_new(size, 1);
+	*n = (size_t)snprintf(out, size, format, part[0], part[1], part[2], part[3],
+		part[4], part[5], part[6]);
+	return out;
+}
+
+static enum status write_file(
+	struct app *a, const struct form *f, int *line, struct err *e)
+{
+	const struct state *s = a->state[SCREEN_SCRIPT];
+	const bool replace = text_eq(form_value(f, FILE_EXISTING), TEXT("replace"));
+	const struct text name = form_value(f, FILE_NAME);
+	const char *written = NULL;
+	char path[INPUT_MAX + 1], *text;
+	size_t n;
+	enum status st;
+
+	*line = FILE_NAME;
+	if (!s)
+		return err_set(e, ST_NOTFOUND, "the script is closed");
+	if (!a->host->write)
+		return err_set(e, ST_IO, "files can't be written from here");
+	snprintf(path, sizeof(path), "%.*s", (int)name.n, name.s);
+	text = as_text(s, &n);
+	st = a->host->write(
+		a->host->ctx, path, (struct text){ text, n }, replace, &written, e);
+	free(text);
+	if (st == ST_DUPLICATE) {
+		*line = FILE_EXISTING;
+		return err_set(e, st,
+			"%s is there already: replace it, or take another name", path);
+	}
+	if (st == ST_OK)
+		app_say(a, "script and mail are in %s", written ? written : path);
+	return st;
+}
+
+static void save(struct app *a, const struct state *s)
+{
+	static const struct form_spec spec = { "Save script and mail", "save", file_lines,
+		FILE_LINES, write_file, NULL };
+	struct form *f;
+	char name[PLAY_NAME_MAX + 16];
+
+	if (!s->text.script && !s->text.subject) {
+		app_say(a, "there is no script and no mail to save");
+		return;
+	}
+	f = mem_new(1, sizeof(*f));
+	f->spec = &spec;
+	f->account = s->account;
+	snprintf(f->subtitle, sizeof(f->subtitle), "%s", s->name);
+	snprintf(name, sizeof(name), "~/%s.txt", s->play->name);
+	input_set(&f->value[FILE_NAME], text_of(name));
+	input_set(&f->value[FILE_EXISTING], TEXT("keep"));
+	form_open(a, f);
+	free(f);
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	if (action != ACT_SCRIPT_SAVE)
+		return sheet_act(a, state, action);
+	save(a, state);
+	return true;
+}
+
+const struct screen_ops script_screen = {
+	.size = sizeof(struct state),
+	.open = open_script,
+	.close = close_script,
+	.layout = sheet_layout,
+	.paint = sheet_paint,
+	.act = act,
+	.click = sheet_click,
+};

@@ -1,0 +1,382 @@
+/* The Today screen as it is seen: headings, rows, what there is to say of an empty one.
+ */
+#include "tui/today.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/draw.h"
+#include "tui/facts_work.h"
+#include "tui/words.h"
+
+enum {
+	GUTTER = 2,
+	PREVIEW_FROM = 110,
+	PREVIEW_MIN = 38,
+	PREVIEW_MAX = 60,
+	FOOT_MIN = 3, /* a line, why, what next */
+	FOOT_MAX = 4, /* with two lines for why */
+	ROOMY = 18    /* rows of a body that has room for that */
+};
+
+/* ---- places --------------------------------------------------------------------- */
+
+/* Widths: what every size has, then what comes in and grows while there is room. */
+static const struct {
+	enum today_column column;
+	int least, most; /* least 0: it is there already */
+} wishes[] = {
+	{ TODAY_NAME, 0, 20 },
+	{ TODAY_WHY, 0, 40 },
+	{ TODAY_SPARK, WINDOW_SPARK, WINDOW_SPARK },
+	{ TODAY_NEXT, 20, 26 },
+	{ TODAY_WHY, 0, 60 },
+	{ TODAY_NAME, 0, 32 },
+	{ TODAY_NEXT, 0, 40 },
+	{ TODAY_WHY, 0, 100 },
+	{ TODAY_NAME, 0, 60 },
+};
+
+static void share_out(struct today *t, int width)
+{
+	int at = GUTTER, left = width - GUTTER;
+	struct today_place *p = t->place;
+
+	memset(p, 0, sizeof(t->place));
+	p[TODAY_TIER].width = 2;
+	p[TODAY_NAME].width = 14;
+	p[TODAY_WHY].width = 18;
+	p[TODAY_RISK].width = 8;
+	p[TODAY_RENEWAL].width = 6;
+	for (int i = 0; i < TODAY_COLUMNS; i++)
+		left -= p[i].width ? p[i].width + 1 : 0;
+	for (size_t i = 0; i < sizeof(wishes) / sizeof(*wishes); i++) {
+		struct today_place *x = &p[wishes[i].column];
+		int more = wishes[i].most - x->width;
+
+		if (wishes[i].least && left < wishes[i].least + 1)
+			continue;
+		left -= wishes[i].least ? 1 : 0;
+		more = more < left ? more : left;
+		x->width += more > 0 ? more : 0;
+		left -= more > 0 ? more : 0;
+	}
+	for (int i = 0; i < TODAY_COLUMNS; i++) {
+		p[i].at = at;
+		at += p[i].width ? p[i].width + 1 : 0;
+	}
+}
+
+void today_layout(struct today *t, struct rect body)
+{
+	int foot = body.rows >= ROOMY ? FOOT_MAX : FOOT_MIN;
+
+	t->rows = body;
+	t->preview = (struct rect){ body.row, body.column + body.columns, body.rows, 0 };
+	if (body.columns >= PREVIEW_FROM) {
+		int width = body.columns * 3 / 10;
+
+		width = width < PREVIEW_MIN   ? PREVIEW_MIN
+			: width > PREVIEW_MAX ? PREVIEW_MAX
+					      : width;
+		t->rows.columns -= width + 2;
+		t->preview.columns = width;
+		t->preview.column = body.column + t->rows.columns + 2;
+		foot = 0;
+	}
+	t->rows.row++;
+	t->rows.rows -= 1 + foot;
+	t->foot = (struct rect){ t->rows.row + t->rows.rows, body.column, foot,
+		t->rows.columns };
+	share_out(t, t->rows.columns);
+}
+
+/* ---- headings ------------------------------------------------------------------- */
+
+static const struct {
+	const char *title;
+	bool right;
+} columns[TODAY_COLUMNS] = {
+	[TODAY_TIER] = { "T", false },
+	[TODAY_NAME] = { "Account", false },
+	[TODAY_WHY] = { "Why", false },
+	[TODAY_RISK] = { "At risk", true },
+	[TODAY_RENEWAL] = { "Renews", true },
+	[TODAY_SPARK] = { "12 weeks", false },
+	[TODAY_NEXT] = { "Next step", false },
+};
+
+static void paint_header(struct today *t, struct canvas *c)
+{
+	for (int i = 0; i < TODAY_COLUMNS; i++) {
+		const struct rect r = { t->rows.row - 1, t->rows.column + t->place[i].at,
+			1, t->place[i].width };
+		const enum role role = i == (int)t->here ? ROLE_HEADER_HERE : ROLE_HEADER;
+
+		if (r.columns == 0)
+			continue;
+		canvas_blank(c, r, role);
+		if (columns[i].right)
+			canvas_put_right(c, r.row, r.column, r.columns, role,
+				text_of(columns[i].title));
+		else
+			canvas_put(c, r.row, r.column, r.columns, role,
+				text_of(columns[i].title));
+	}
+}
+
+static void paint_heading(struct app *a, const struct today *t, struct canvas *c,
+	struct rect r, enum queue_section s)
+{
+	static const char *const title[QUEUE_SECTIONS] = { "OVERDUE", "NOW",
+		"OPPORTUNITIES", "BACK TODAY" };
+	const uint32_t n = t->queue->in[s];
+	const bool win = s == QUEUE_OPPORTUNITY;
+	char money[MONEY_TEXT_MAX];
+	int at = r.column + 1;
+
+	at += canvas_put(c, r.row, at, r.columns, ROLE_STRONG, text_of(title[s])) + 2;
+	at += canvas_print(c, r.row, at, r.columns - at, ROLE_QUIET, "%u account%s ", n,
+		n == 1 ? "" : "s");
+	canvas_glyph(c, r.row, at, ROLE_QUIET, GLYPH_DOT);
+	at += 2;
+	canvas_print(c, r.row, at, r.columns - at,
+		s == QUEUE_OVERDUE ? ROLE_BAD : ROLE_TEXT,
+		win ? "%s to win" : "%s at risk",
+		words_money(book_policy(a->book), win ? t->to_win : t->queue->at_risk[s],
+			money));
+}
+
+/* ---- rows ----------------------------------------------------------------------- */
+
+/* How bad it is, where there is no colour. */
+static const char *severity_sign(enum severity s)
+{
+	return s == SEV_CRITICAL ? "! " : s == SEV_OPPORTUNITY ? "+ " : "";
+}
+
+static void put_money(struct app *a, const struct today *t, struct canvas *c, int row,
+	const struct queue_row *r)
+{
+	const struct today_place *p = &t->place[TODAY_RISK];
+	const bool win = r->worst == SEV_OPPORTUNITY;
+	const int64_t cents = win ? r->rank : r->at_risk;
+	char money[MONEY_TEXT_MAX], text[MONEY_TEXT_MAX + 1];
+
+	snprintf(text, sizeof(text), "%s%s", win && cents != MONEY_NONE ? "+" : "",
+		words_money(book_policy(a->book), cents, money));
+	canvas_put_right(c, row, t->rows.column + p->at, p->width,
+		cents == MONEY_NONE ? ROLE_UNKNOWN : ROLE_TEXT, text_of(text));
+}
+
+static void put_renewal(struct app *a, const struct today *t, struct canvas *c, int row,
+	const struct list_row *l)
+{
+	const struct today_place *p = &t->place[TODAY_RENEWAL];
+	const int32_t as_of = book_as_of(a->book);
+	char text[WORDS_MAX];
+
+	canvas_put_right(c, row, t->rows.column + p->at, p->width,
+		l->renewal == DAY_NONE    ? ROLE_QUIET
+		: l->renewal > as_of + 90 ? ROLE_TEXT
+		: l->renewal > as_of + 30 ? ROLE_WATCH
+					  : ROLE_BAD,
+		text_of(words_ahead(l->renewal, as_of, text)));
+}
+
+static void put_words(struct app *a, const struct today *t, struct canvas *c, int row,
+	const struct queue_row *r)
+{
+	const struct today_place *why = &t->place[TODAY_WHY],
+				 *next = &t->place[TODAY_NEXT];
+	const int at = t->rows.column;
+	const char *sign = severity_sign(r->worst);
+	const enum role role = facts_severity_role(r->worst);
+	char text[QUEUE_TEXT_MAX];
+	const int used = canvas_put(c, row, at + why->at, 2, role, text_of(sign));
+
+	canvas_put(c, row, at + why->at + used, why->width - used, role,
+		text_of(queue_why(a->book, r, text)));
+	canvas_put(c, row, at + next->at, next->width,
+		r->section == QUEUE_OVERDUE ? ROLE_BAD : ROLE_QUIET,
+		text_of(queue_next(a->book, r, text)));
+}
+
+static void paint_row(struct app *a, struct today *t, struct canvas *c, struct rect line,
+	uint32_t index)
+{
+	const struct queue_row *r = &t->queue->row[index];
+	const struct list_row *l = window_at(&t->window, index);
+	const struct today_place *p = t->place;
+	const int at = line.column;
+
+	if (r->account == a->focus)
+		canvas_glyph(c, line.row, at, ROLE_KEY, GLYPH_HERE);
+	if (marks_has(&a->marks, r->account))
+		canvas_glyph(c, line.row, at + 1, ROLE_MARK, GLYPH_MARK);
+	put_words(a, t, c, line.row, r);
+	put_money(a, t, c, line.row, r);
+	if (!l)
+		return;
+	if (l->tier == TIER_NONE)
+		canvas_put(
+			c, line.row, at + p[TODAY_TIER].at, 2, ROLE_UNKNOWN, TEXT("--"));
+	else
+		canvas_print(c, line.row, at + p[TODAY_TIER].at, 2,
+			words_tier_role(l->tier), "T%d", l->tier);
+	canvas_put(c, line.row, at + p[TODAY_NAME].at, p[TODAY_NAME].width, ROLE_TEXT,
+		l->name.n ? l->name : l->id);
+	put_renewal(a, t, c, line.row, l);
+	if (p[TODAY_SPARK].width)
+		draw_spark(c, line.row, at + p[TODAY_SPARK].at, ROLE_SPARK,
+			window_spark(&t->window, index), WINDOW_SPARK);
+}
+
+static void need_rows(struct app *a, struct today *t)
+{
+	struct err e = { .text = "" };
+	uint32_t row;
+	enum queue_section section;
+	bool hurry = a->hurry;
+
+	today_row_at(t, t->top, &row, &section);
+	if (window_need(&t->window, a->book, t->list.id, t->list.n, row,
+		    (uint32_t)(t->rows.rows > 0 ? t->rows.rows : 1), &hurry, &e) != ST_OK)
+		app_fail(a, &e);
+	a->late |= hurry;
+}
+
+static void paint_rows(struct app *a, struct today *t, struct canvas *c)
+{
+	const uint32_t lines = today_lines(t);
+
+	need_rows(a, t);
+	for (int i = 0; i < t->rows.rows; i++) {
+		const uint32_t at = t->top + (uint32_t)i;
+		const struct rect line = { t->rows.row + i, t->rows.column, 1,
+			t->rows.columns };
+		enum queue_section section;
+		uint32_t row;
+
+		if (at == lines && t->queue->asleep)
+			canvas_print(c, line.row, line.column + 1, line.columns - 1,
+				ROLE_QUIET, "%u snoozed beyond today", t->queue->asleep);
+		if (at >= lines)
+			break;
+		if (!today_row_at(t, at, &row, &section)) {
+			paint_heading(a, t, c, line, section);
+			continue;
+		}
+		paint_row(a, t, c, line, row);
+		if (row == t->at) {
+			canvas_focus(c, line);
+			canvas_cursor(c, line.row, line.column);
+		}
+	}
+}
+
+/* What the rows have no room for, of the one under the cursor. */
+static void paint_foot(struct app *a, const struct today *t, struct canvas *c)
+{
+	const struct queue_row *r = today_here(t);
+	const struct rect f = t->foot;
+	char why[QUEUE_TEXT_MAX], next[QUEUE_TEXT_MAX], line[QUEUE_TEXT_MAX + 16];
+	struct page p;
+
+	if (!r || f.rows == 0)
+		return;
+	for (int i = 0; i < f.columns; i++)
+		canvas_glyph(c, f.row, f.column + i, ROLE_LINE, GLYPH_HORIZONTAL);
+	snprintf(line, sizeof(line), "%s%s%s",
+		r->worst ? alert_severity_word[r->worst] : "", r->worst ? ": " : "",
+		queue_why(a->book, r, why));
+	queue_next(a->book, r, next);
+	page_init(&p, c->ascii);
+	page_reset(&p, f.columns);
+	page_lines_of(&p, 1, facts_severity_role(r->worst), text_of(line), f.rows - 2);
+	if (next[0])
+		page_lines_of(&p, 1, ROLE_TEXT, text_of(next), 1);
+	else
+		page_print(&p, 1, ROLE_QUIET, "no play runs: %s starts one",
+			keys_word(SCOPE_TODAY, ACT_PLAY));
+	canvas_copy(
+		c, (struct rect){ f.row + 1, f.column, f.rows - 1, f.columns }, &p.c, 0);
+	page_clear(&p);
+}
+
+/* ---- nothing ------------------------------------------------------------------- */
+
+static const char *whose_name(const struct app *a)
+{
+	return a->view.whose == WHOSE_MINE   ? book_me(a->book)
+	       : a->view.whose == WHOSE_POOL ? "the pool"
+					     : a->view.owner;
+}
+
+/* Why the queue is empty, and the key that goes on. */
+static void paint_empty(struct app *a, const struct today *t, struct canvas *c)
+{
+	const struct rect r = { t->rows.row + 2, t->rows.column + 4, 1,
+		t->rows.columns - 5 };
+	const struct view *v = &a->view;
+	const char *whose = keys_word(SCOPE_TODAY, ACT_WHOSE);
+	struct page p;
+
+	page_init(&p, c->ascii);
+	page_reset(&p, r.columns);
+	if (a->summary.accounts == 0) {
+		page_print(&p, 0, ROLE_STRONG, "The book is empty.");
+		page_line(&p);
+		page_print(&p, 0, ROLE_TEXT,
+			"%s brings a file of accounts in, %s shows what a complete book "
+			"needs.",
+			keys_word(SCOPE_TODAY, ACT_IMPORT),
+			keys_word(SCOPE_TODAY, ACT_SETUP));
+	} else if (a->summary.figures_day == DAY_NONE) {
+		page_print(&p, 0, ROLE_STRONG, "Nothing was looked for yet.");
+		page_line(&p);
+		page_print(&p, 0, ROLE_TEXT,
+			"%s recalculates: healths, alerts and the money at risk.",
+			keys_word(SCOPE_TODAY, ACT_RECALCULATE));
+	} else if (v->whose == WHOSE_MINE && !view_has_me(a->book)) {
+		page_print(&p, 0, ROLE_STRONG, "Nobody here has your name.");
+		page_line(&p);
+		page_print(&p, 0, ROLE_TEXT, APP_STRANGER ".", book_me(a->book), whose);
+	} else {
+		page_print(&p, 0, ROLE_STRONG, "Nothing waits today.");
+		page_line(&p);
+		if (v->whose != WHOSE_ALL)
+			page_print(&p, 0, ROLE_TEXT,
+				"Only what %s has is asked for: %s goes on.",
+				whose_name(a), whose);
+		if (v->filter.n)
+			page_print(&p, 0, ROLE_TEXT,
+				"The filter is \"%.*s\": %s drops it.", (int)v->filter.n,
+				v->filter.s, keys_word(SCOPE_TODAY, ACT_FILTER_CLEAR));
+		if (t->queue && t->queue->asleep)
+			page_print(&p, 0, ROLE_TEXT, "%u snoozed beyond today.",
+				t->queue->asleep);
+	}
+	canvas_copy(c, (struct rect){ r.row, r.column, t->rows.rows - 2, r.columns },
+		&p.c, 0);
+	page_clear(&p);
+}
+
+void today_paint(struct app *a, struct today *t, struct canvas *c)
+{
+	if (!t->queue || t->queue->n == 0) {
+		paint_empty(a, t, c);
+		return;
+	}
+	paint_header(t, c);
+	paint_rows(a, t, c);
+	if (t->preview.columns) {
+		draw_vertical(c, t->preview.row, t->preview.column - 2, t->preview.rows);
+		today_preview(a, t, c);
+	} else {
+		const int row = c->cursor_row, column = c->cursor_column;
+
+		paint_foot(a, t, c);
+		canvas_cursor(c, row, column);
+	}
+}
