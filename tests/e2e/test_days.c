@@ -198,6 +198,7 @@ static void test_csm(void **state)
 			snprintf(person, sizeof(person), "%s", book.row[i].owner);
 	find_weakest(person, weakest);
 	begin(&d, person);
+	person_presses(&d, "2", "2 Book");
 	person_takes_view(&d, "My book by health");
 	person_sees(&d, "mine: %d of %d accounts", told_owned(&book, person), book.n);
 	for (int i = 0; i < CALLS; i++)
@@ -216,6 +217,117 @@ static void test_csm(void **state)
 		left = is_logged(left, weakest[i], person, outcomes[i]);
 	}
 	assert_null(left);
+	free(log);
+}
+
+/* ---- a CSM: three rows of a morning --------------------------------------------- */
+
+enum { WHY_ROW = 19 }; /* below the list: what is said of the row under the cursor */
+
+/* Goes down to a row that has an alert; whose name is it? */
+static void find_alert(struct person *d, char name[4096])
+{
+	static const char *const word[] = {
+		"critical:", "warning:", "info:", "opportunity:"
+	};
+	char line[4096];
+
+	for (int tries = 0; tries < 12; tries++) {
+		for (int i = 0; i < 4; i++) {
+			if (!strstr(pty_line(&d->p, WHY_ROW, line), word[i]))
+				continue;
+			part_of(d, pty_find(&d->p, "▸"), 5, 20, name);
+			return;
+		}
+		person_presses(d, "j", "Arrows or h j k l move");
+	}
+	person_fails(d, "no row with an alert");
+}
+
+/* The row is gone, and the one that had stood below it is under the cursor. */
+static void is_next(struct person *d, const char *gone, const char *next)
+{
+	char here[4096];
+	const int row = pty_find(&d->p, "▸");
+
+	if (row < 0)
+		person_fails(d, "no row has the cursor");
+	part_of(d, row, 5, 20, here);
+	if (strcmp(here, gone) == 0 || strcmp(here, next) != 0)
+		person_fails(d, "%s should be under the cursor, not %s", next, here);
+}
+
+/* Name of the row below the one with the cursor; it may be behind a heading. */
+static void name_below(struct person *d, char name[4096])
+{
+	char line[4096];
+	int row = pty_find(&d->p, "▸") + 1;
+
+	if (!strstr(pty_line(&d->p, row, line), " T"))
+		row++;
+	part_of(d, row, 5, 20, name);
+}
+
+static void works_on(struct person *d, const char *key, const char *hint,
+	const char *words, const char *said)
+{
+	char name[4096], next[4096];
+
+	find_alert(d, name);
+	name_below(d, next);
+	person_presses(d, key, hint);
+	person_types(d, words);
+	if (pty_find(&d->p, "[goes on]") >= 0 || pty_find(&d->p, "goes on") >= 0) {
+		person_presses(d, "Enter", "Enter go on"); /* of a play that has begun */
+		person_types(d, "e");
+		person_sees(d, "[ends too]");
+	}
+	person_presses(d, "C-s", "C-s ends a form");
+	person_sees(d, "%s", said);
+	is_next(d, name, next);
+}
+
+static void test_morning(void **state)
+{
+	static const char *const title[] = { "close", "snooze", "log a call" };
+	char person[TOLD_NAME] = "", value[TOLD_NAME], *log;
+	struct person d;
+	const char *entry;
+
+	(void)state;
+	for (int i = 0; i < book.n; i++)
+		if (told_owned(&book, book.row[i].owner) >
+				(person[0] ? told_owned(&book, person) : 0) &&
+			book.row[i].owner[0])
+			snprintf(person, sizeof(person), "%s", book.row[i].owner);
+	begin(&d, person);
+	person_sees(&d, "mine: %d of", told_owned(&book, person));
+	person_sees(&d, " at risk");
+	person_presses(&d, "t", "t log a touch");
+	person_presses(&d, "Enter", "Enter go on");
+	person_types(&d, "back on Monday");
+	person_presses(&d, "C-s", "C-s ends a form");
+	person_sees(&d, "logged a call with");
+	works_on(&d, "z", "z snooze", "on holidays", "snoozed ");
+	works_on(&d, "d", "d done", "agreed on a training", "closed ");
+	person_ends(&d, "a CSM works on three rows of the day");
+	log = told_by("log --actor '%s' --format json", person);
+	entry = log;
+	for (int i = 0; i < 3; i++) {
+		do { /* a play that was ended with its alerts has an entry of its own */
+			entry = strstr(entry, "{\"id\":");
+			assert_non_null(entry);
+			told_value(entry, "title", value);
+			entry++;
+		} while (strncmp(value, "drop a play", 11) == 0 ||
+			 strncmp(value, "tick", 4) == 0);
+		entry--; /* at its beginning again */
+		if (strncmp(value, title[i], strlen(title[i])) != 0)
+			fail_msg("\"%s\" is not \"%s ...\"", value, title[i]);
+		assert_string_equal(told_value(entry, "actor", value), person);
+		assert_string_equal(told_value(entry, "reversed_by", value), "");
+		entry++;
+	}
 	free(log);
 }
 
@@ -533,6 +645,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_csm),
+		cmocka_unit_test(test_morning),
 		cmocka_unit_test(test_lead),
 		cmocka_unit_test(test_manager),
 	};

@@ -15,9 +15,9 @@
 
 /* ---- goldens -------------------------------------------------------------------- */
 
-#define PLAN                                                          \
-	"j Enter ] ] Enter 'Half of the seats live by summer' Enter " \
-	"j Enter 'Call Ada about the exports' Enter "                 \
+#define PLAN                                                            \
+	"j Enter ] ] ] Enter 'Half of the seats live by summer' Enter " \
+	"j Enter 'Call Ada about the exports' Enter "                   \
 	"j Enter '2026-04-12' Enter j Enter 'Stays on the old contract' Enter "
 
 /* ---- reading the book back ------------------------------------------------------ */
@@ -205,7 +205,7 @@ static void test_contacts(void **state)
 	uint32_t n;
 
 	(void)state;
-	start("/ 'A-015' Enter Enter ] ] ] ]");
+	start("/ 'A-015' Enter Enter ] ] ] ] ]");
 	v = read_account("A-015");
 	n = v->rows[REC_CONTACT].n;
 	account_view_free(&v);
@@ -262,8 +262,9 @@ static void test_every_line(void **state)
 
 static void test_sections(void **state)
 {
-	static const char *const heading[] = { "TREND", "PLAN", "TIMELINE", "CONTACTS",
-		"CONTRACTS", "TICKETS", "SURVEYS", "VALUE", "TIER" };
+	static const char *const heading[] = { "TREND", "ALERTS AND PLAYS", "PLAN",
+		"TIMELINE", "CONTACTS", "CONTRACTS", "TICKETS", "SURVEYS", "VALUE",
+		"TIER" };
 	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "j Enter");
 
 	(void)state;
@@ -451,7 +452,7 @@ static void test_said(void **state)
 
 	(void)state;
 	start("/ 'A-015' Enter Enter n 'asks about exports' C-s n 'wants SSO' C-s");
-	scene_feed(on, "g ] ] ] ]");
+	scene_feed(on, "g ] ] ] ] ]");
 	assert_true(scene_shows(on, -1, " what was said"));
 	assert_false(scene_shows(on, -1, " opened, "));
 	while (row < 40 && !scene_shows(on, row, "asks about exports"))

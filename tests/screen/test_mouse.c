@@ -29,6 +29,9 @@ static const struct place {
 	const char *keys;
 } places[] = {
 	{ SCREEN_BOOK, "" },
+	{ SCREEN_TODAY, "1" },
+	{ SCREEN_PLAYS, "1 p" },
+	{ SCREEN_SCRIPT, "1 e" },
 	{ SCREEN_QUADRANT, "3" },
 	{ SCREEN_TRENDS, "4" },
 	{ SCREEN_ACCOUNT, "Enter" },
@@ -59,7 +62,7 @@ enum { PLACES = sizeof(places) / sizeof(*places) };
 static bool may_change(const char *keys)
 {
 	return strstr(keys, "C-s") || strstr(keys, " c") || strpbrk(keys, "ruy") ||
-	       strcmp(keys, "Enter") == 0;
+	       strcmp(keys, "Enter") == 0 || strcmp(keys, "c") == 0;
 }
 
 static struct tui *go_on(int rows, int columns, const char *keys, bool fresh)

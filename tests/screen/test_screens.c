@@ -20,13 +20,14 @@ static struct tui *start(enum fixture what, int rows, int columns, const char *k
 
 static void test_ascii(void **state)
 {
-	static const char *const keys[] = { "", "Enter", "3", "?" };
+	static const char *const keys[] = { "2 o o Home", "2 o o Home Enter",
+		"2 o o Home 3", "2 o o Home ?", "" };
 	static const char *const names[] = { "ascii-book", "ascii-account",
-		"ascii-quadrant", "ascii-help" };
+		"ascii-quadrant", "ascii-help", "ascii-today" };
 	struct err e;
 
 	(void)state;
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 5; i++) {
 		struct tui *t = NULL;
 		const char *dump;
 
@@ -79,8 +80,8 @@ static void test_ways(void **state)
 	assert_leads_to("Enter Esc", "");
 	assert_leads_to("Enter 3 2", "3 2");
 	assert_leads_to("Tab", "3");
-	assert_leads_to("Tab Tab Tab", "3 2");
-	assert_leads_to("S-Tab S-Tab", "3");
+	assert_leads_to("Tab Tab Tab Tab", "3 4 1 2");
+	assert_leads_to("S-Tab S-Tab S-Tab", "1 4 3");
 	assert_leads_to("? Esc", "");
 	assert_leads_to("= q", "");
 	assert_leads_to(": Esc", "");
@@ -129,7 +130,7 @@ static void test_clicks(void **state)
 	tui_free(&c);
 	tui_click(a, 5, 30);
 	assert_same_screen("as the keys would", a, b);
-	tui_click(a, 1, 13); /* the tab of the quadrant */
+	tui_click(a, 1, 22); /* the tab of the quadrant */
 	tui_free(&b);
 	b = start(FIXTURE_COMPLETE, 24, 80, "j j 3");
 	assert_same_screen("as the keys would", a, b);

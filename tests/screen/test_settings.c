@@ -92,7 +92,8 @@ static void test_problems_are_told(void **state)
 static void test_own_keys(void **state)
 {
 	(void)state;
-	start("[keys]\nbook.s = none\nbook.F6 = sort-here\nscreen.? = none\n"
+	start("[options]\nstart-screen = Book\n"
+	      "[keys]\nbook.s = none\nbook.F6 = sort-here\nscreen.? = none\n"
 	      "screen.F1 = help\nscreen.F7 = filter-edit\n",
 		NULL, "");
 	assert_true(scene_shows(t, 23, "F1 help"));
@@ -103,7 +104,7 @@ static void test_own_keys(void **state)
 	scene_feed(t, "F1");
 	assert_true(scene_shows(t, -1, "F6"));
 	scene_feed(t, "Esc , Tab");
-	assert_true(scene_shows(t, -1, "yours, line 3"));
+	assert_true(scene_shows(t, -1, "yours, line 5"));
 	end();
 }
 

@@ -8,4 +8,5 @@ const char *const everywhere[] = { "", "/ 'arr:>10k arr:<90k'", "/ 'csm:' Tab", 
 	"Enter =", "Enter g Enter", "Enter i", "Enter c", "Enter End", "3", "3 z", "3 f",
 	"4", "4 Enter", "4 =", "C-o", "C-o 'x' Enter", "I", "I 'accounts' Enter",
 	"I 'accounts' Enter Enter", "I 'accounts' Enter o", "I 'accounts' Enter c",
-	"I 'accounts' Enter c Enter", "S", "S j Enter", NULL };
+	"I 'accounts' Enter c Enter", "S", "S j Enter", "1", "1 o", "1 =", "1 l =", "1 p",
+	"1 * p", "1 e", "1 e x", "1 z", "1 d", "1 Enter", "p", NULL };

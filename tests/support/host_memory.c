@@ -226,6 +226,7 @@ struct host_memory *host_memory_new(void)
 	if (!m)
 		abort();
 	m->host = (struct host){ .ctx = m,
+		.settings = "[options]\nstart-screen = Book\n",
 		.keep = keep,
 		.write = write_file,
 		.read = read_file,

@@ -1,6 +1,7 @@
 /*
  * A host in memory: files, folders and books that live as long as the test. Its home is
- * /home/dana, where the program was started too.
+ * /home/dana, where the program was started too. Its settings have the console begin on
+ * the Book screen, whoever looks at it.
  */
 #ifndef TESTS_SUPPORT_HOST_MEMORY_H
 #define TESTS_SUPPORT_HOST_MEMORY_H

@@ -1,9 +1,9 @@
 #include "tests/support/scenes.h"
 
 /* A plan with a milestone, a next step and a day. */
-#define PLAN                                                          \
-	"j Enter ] ] Enter 'Half of the seats live by summer' Enter " \
-	"j Enter 'Call Ada about the exports' Enter "                 \
+#define PLAN                                                            \
+	"j Enter ] ] ] Enter 'Half of the seats live by summer' Enter " \
+	"j Enter 'Call Ada about the exports' Enter "                   \
 	"j Enter '2026-04-12' Enter j Enter 'Stays on the old contract' Enter "
 /* The import of a file, from the first screen to its columns. */
 #define IMPORT_FILE(name) "Down Enter '" name "' Enter "
@@ -26,6 +26,39 @@ const struct scene scenes[] = {
 	SCENE("quadrant", COMPLETE, "3"),
 	SCENE("help", COMPLETE, "?"),
 	SCENE("filter-bad", COMPLETE, "/ 'health:<60 helth:3 x'"),
+	/* the day's work */
+	SCENE("today", COMPLETE, "1"),
+	SCENE("today-mine", COMPLETE, "1 o"),
+	SCENE("today-end", COMPLETE, "1 End"),
+	SCENE("today-section", COMPLETE, "1 ]"),
+	SCENE("today-marked", COMPLETE, "1 Space j Space"),
+	SCENE("today-why", COMPLETE, "1 ="),
+	SCENE("today-risk", COMPLETE, "1 l ="),
+	SCENE("today-plays", COMPLETE, "1 p"),
+	SCENE("today-plays-marked", COMPLETE, "1 Space Space p"),
+	SCENE("today-plays-many", COMPLETE, "1 * p Enter"),
+	SCENE("today-plays-many-asked", COMPLETE, "1 * p Enter C-s"),
+	SCENE("today-step", COMPLETE, "1 p Enter"),
+	SCENE("today-step-outcome", COMPLETE, "1 j j p Enter p Enter p Enter p Enter"),
+	SCENE("today-play-end", COMPLETE, "1 p 'end' Enter"),
+	SCENE("today-play-held", COMPLETE, "1 p 'expansion' Enter"),
+	SCENE("today-script", COMPLETE, "1 e"),
+	SCENE("today-script-save", COMPLETE, "1 e x"),
+	SCENE("today-snooze", COMPLETE, "1 z"),
+	SCENE("today-snoozed", COMPLETE, "1 z 'back from holidays' C-s"),
+	SCENE("today-snooze-many", COMPLETE, "1 * z 'holidays' C-s"),
+	SCENE("today-done", COMPLETE, "1 d"),
+	SCENE("today-done-many", COMPLETE, "1 * d 'called all' C-s"),
+	SCENE("today-closed", COMPLETE, "1 d 'called, all is well' C-s"),
+	SCENE("today-voted", COMPLETE, "1 Y"),
+	SCENE("today-claimed", COMPLETE, "1 o o c"),
+	SCENE("today-deal", COMPLETE, "1 : 'deal' Enter"),
+	SCENE("today-raw", RAW, "1"),
+	SCENE("today-empty", EMPTY, "1"),
+	SCENE("today-none", COMPLETE, "1 / 'zzzz' Enter"),
+	SCENE("today-stranger", LATER, "1 o"),
+	SCENE("account-work", COMPLETE, "1 Enter"),
+	SCENE("account-timeline-work", COMPLETE, "1 Enter f f f f f f f"),
 	SCENE("book-end", COMPLETE, "End"),
 	SCENE("book-sorted", COMPLETE, "s s"),
 	SCENE("book-marked", COMPLETE, "Space j j Space"),
@@ -35,7 +68,7 @@ const struct scene scenes[] = {
 	SCENE("filter", COMPLETE, "/ 'health:<60 renewal:<90d'"),
 	SCENE("filter-none", COMPLETE, "/ 'zzzz' Enter"),
 	SCENE("account-wide-name", COMPLETE, "/ 'A-006' Enter Enter"),
-	SCENE("account-trend", COMPLETE, "j Enter ] ]"),
+	SCENE("account-trend", COMPLETE, "j Enter ] ] ]"),
 	SCENE("account-end", COMPLETE, "Enter End"),
 	SCENE("account-raw", RAW, "Enter"),
 	SCENE("quadrant-moved", COMPLETE, "3 Home j j j j"),
@@ -55,11 +88,11 @@ const struct scene scenes[] = {
 	/* an account */
 	SCENE("account-plan", COMPLETE, PLAN "i 'First dashboard' C-s"),
 	SCENE("account-facts", COMPLETE, "j Enter k Enter"),
-	SCENE("account-timeline", COMPLETE, "j Enter ] ] ]"),
+	SCENE("account-timeline", COMPLETE, "j Enter ] ] ] ]"),
 	SCENE("account-timeline-tickets", COMPLETE, "j Enter f f f"),
-	SCENE("account-people", COMPLETE, "Enter ] ] ] ]"),
-	SCENE("account-tickets", COMPLETE, "j Enter ] ] ] ] ] ]"),
-	SCENE("account-value", COMPLETE, "j Enter ] ] ] ] ] ] ] ]"),
+	SCENE("account-people", COMPLETE, "Enter ] ] ] ] ]"),
+	SCENE("account-tickets", COMPLETE, "j Enter ] ] ] ] ] ] ]"),
+	SCENE("account-value", COMPLETE, "j Enter ] ] ] ] ] ] ] ] ]"),
 	SCENE("account-tier", COMPLETE, "j Enter End"),
 	SCENE("account-reading", COMPLETE, "j Enter ] h h h h h h h h"),
 	SCENE("account-edit", COMPLETE, "j Enter g Enter"),
@@ -67,18 +100,18 @@ const struct scene scenes[] = {
 	SCENE("account-find", COMPLETE, "j Enter F 'mail'"),
 	SCENE("account-contact", COMPLETE, "j Enter c"),
 	SCENE("account-milestone", COMPLETE, "j Enter i"),
-	SCENE("account-contact-change", COMPLETE, "Enter ] ] ] ] Enter"),
+	SCENE("account-contact-change", COMPLETE, "Enter ] ] ] ] ] Enter"),
 	SCENE("account-milestone-change", COMPLETE,
 		PLAN "i 'First dashboard' C-s Down Enter"),
 	SCENE("account-unknown", RAW, "Enter"),
-	SCENE("account-unknown-plan", RAW, "Enter ] ]"),
+	SCENE("account-unknown-plan", RAW, "Enter ] ] ]"),
 	SCENE("account-unknown-end", RAW, "Enter End"),
 	SCENE("account-hostile", COMPLETE, "/ 'A-009' Enter Enter"),
 	SCENE("explain-part", COMPLETE, "j Enter j j ="),
-	SCENE("explain-effort", COMPLETE, "j Enter ] ] ] ] ] ] ] ] j ="),
-	SCENE("explain-rank", COMPLETE, "j Enter ] ] ] ] ] ] ] ] Enter"),
+	SCENE("explain-effort", COMPLETE, "j Enter ] ] ] ] ] ] ] ] ] j ="),
+	SCENE("explain-rank", COMPLETE, "j Enter ] ] ] ] ] ] ] ] ] Enter"),
 	SCENE("explain-score", COMPLETE,
-		"j Enter ] ] ] ] ] ] ] ] Down Down Down Down Down Down Down Enter"),
+		"j Enter ] ] ] ] ] ] ] ] ] Down Down Down Down Down Down Down Enter"),
 	SCENE("explain-arr", COMPLETE, "Enter k Enter j ="),
 	SCENE("explain-unchanged", RAW, "Enter ="),
 	/* the table of accounts at work */

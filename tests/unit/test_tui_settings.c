@@ -197,8 +197,8 @@ static void test_problems(void **state)
 			"conf:2: t: write WHERE.KEY = ACTION, as book.t" },
 		{ "[keys]\nbok.t = none\n",
 			"conf:2: there is no place \"bok\" for keys, but always, screen, "
-			"book, account, quadrant, trends, popup, help, "
-			"options, history, columns, start, import, import result, "
+			"today, book, account, quadrant, trends, popup, help, "
+			"options, history, columns, script, start, import, import result, "
 			"set-up, "
 			"work, question, input, form, filter, pick, views, commands, "
 			"files" },

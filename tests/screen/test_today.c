@@ -1,0 +1,268 @@
+/* Today as it is worked with: what is done leaves, the cursor stands on the next one, and
+ * every act can be taken back. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/book_live.h"
+#include "core/queue.h"
+#include "tests/support/rows_text.h"
+#include "tests/support/scene.h"
+
+static struct tui *t;
+
+static struct queue *queue_of_all(void)
+{
+	const struct queue_query query = { .scope = QUEUE_OF_ANYBODY };
+	struct queue *q = NULL;
+
+	MUST(book_queue(scene_own(), &query, &q, NULL, &e));
+	return q;
+}
+
+static uint32_t rows(void)
+{
+	struct queue *q = queue_of_all();
+	const uint32_t n = q->n;
+
+	queue_free(&q);
+	return n;
+}
+
+static uint32_t account_at(uint32_t row)
+{
+	struct queue *q = queue_of_all();
+	uint32_t account;
+
+	assert_true(row < q->n);
+	account = q->row[row].account;
+	queue_free(&q);
+	return account;
+}
+
+static void start(const char *keys)
+{
+	t = scene_fresh(FIXTURE_COMPLETE, 24, 80, keys);
+}
+
+static void end(void)
+{
+	tui_free(&t);
+}
+
+/* Name of the account in the row with the cursor. */
+static void name_here(char out[64])
+{
+	const char *line = strstr(scene_dump(t), "\n▸");
+
+	assert_non_null(line);
+	snprintf(out, 64, "%.20s", line + strlen("\n▸ T1 "));
+}
+
+/* The row leaves, the next one has the cursor, and undo brings all of it back. */
+static void leaves(const char *keys, const char *said)
+{
+	char next[64], now[64];
+	uint32_t n, account;
+	const char *before;
+
+	start("1 j");
+	n = rows();
+	account = account_at(1);
+	scene_feed(t, "j");
+	name_here(next);
+	scene_feed(t, "k");
+	before = scene_dump(t);
+	scene_feed(t, keys);
+	if (!scene_shows(t, 22, said))
+		fail_msg("%s: does not say \"%s\"\n%s", keys, said, scene_dump(t));
+	assert_int_equal(rows(), n - 1);
+	assert_true(account_at(1) != account);
+	name_here(now);
+	assert_string_equal(now, next);
+	scene_feed(t, "u");
+	if (scene_shows(t, -1, "it concerns another account"))
+		scene_feed(t, "y");
+	assert_int_equal(rows(), n);
+	assert_int_equal(account_at(1), account);
+	scene_feed(t, "Home j");
+	screen_same(keys, before, scene_dump(t));
+	end();
+}
+
+static void test_snooze(void **state)
+{
+	(void)state;
+	leaves("z 'on holidays' C-s", "snoozed");
+}
+
+static void test_claim(void **state)
+{
+	(void)state;
+	start("1 o o c");
+	assert_true(scene_shows(t, 22, "claimed"));
+	scene_feed(t, "u");
+	if (scene_shows(t, -1, "another account"))
+		scene_feed(t, "y");
+	assert_true(scene_shows(t, 22, "undone: claim"));
+	end();
+}
+
+static uint32_t tasks_of(uint32_t account)
+{
+	struct book_live live;
+
+	MUST(book_live(scene_own(), account, &live, &e));
+	return live.tasks;
+}
+
+/* Done closes the alerts; a play that has begun goes on unless it is said to end. */
+static void test_done(void **state)
+{
+	struct book_live live;
+	uint32_t account;
+
+	(void)state;
+	start("1");
+	account = account_at(0);
+	scene_feed(t, "d 'talked, all is well' C-s");
+	assert_true(scene_shows(t, 22, "closed"));
+	MUST(book_live(scene_own(), account, &live, &e));
+	assert_int_equal(live.alerts, 0);
+	end();
+}
+
+/* A cancelled form does nothing; an outcome is needed. */
+static void test_nothing_done(void **state)
+{
+	uint32_t n;
+
+	(void)state;
+	start("1");
+	n = rows();
+	scene_feed(t, "d C-s");
+	assert_true(scene_shows(t, -1, "Outcome is needed"));
+	scene_feed(t, "Esc z C-s");
+	assert_true(scene_shows(t, -1, "Why is needed"));
+	scene_feed(t, "C-u Up C-u 'yesterday' Down 'x' C-s");
+	assert_true(scene_shows(t, -1, "a day after today"));
+	scene_feed(t, "Esc");
+	assert_int_equal(rows(), n);
+	end();
+}
+
+/* Ticking goes from step to step, and the last one ends the play. */
+static void test_steps(void **state)
+{
+	uint32_t account, before;
+	int steps = 0;
+
+	(void)state;
+	start("1");
+	account = account_at(0);
+	before = tasks_of(account);
+	assert_true(before > 0);
+	while (tasks_of(account) == before) {
+		assert_true(steps++ < 12);
+		scene_feed(t, "/ Esc p Enter");
+		if (scene_shows(t, -1, "Tick a step"))
+			scene_feed(t, "'agreed' C-s");
+		assert_true(scene_shows(t, 22, "step done"));
+		if (account_at(0) != account)
+			break;
+	}
+	assert_true(steps > 1 || tasks_of(account) < before);
+	end();
+}
+
+/* All that are marked, as one step of undo. */
+static void test_marked(void **state)
+{
+	uint32_t n;
+
+	(void)state;
+	start("1 Space Space Space");
+	n = rows();
+	scene_feed(t, "z 'all away' C-s");
+	assert_true(scene_shows(t, 22, "snoozed 3 marked accounts"));
+	assert_int_equal(rows(), n - 3);
+	scene_feed(t, "u");
+	if (scene_shows(t, -1, "another account"))
+		scene_feed(t, "y");
+	assert_int_equal(rows(), n);
+	end();
+}
+
+/* The list of the screen is the queue: marks, J and K go along it. */
+static void test_along(void **state)
+{
+	char second[64];
+
+	(void)state;
+	start("1 j");
+	name_here(second);
+	scene_feed(t, "k Enter J");
+	second[12] = '\0';
+	assert_true(scene_shows(t, 2, second));
+	scene_feed(t, "Esc *");
+	assert_true(scene_shows(t, 22, "marked"));
+	assert_false(scene_shows(t, 1, "not shown"));
+	end();
+}
+
+/* What is written into the file is what the popup shows. */
+static void test_script(void **state)
+{
+	(void)state;
+	start("1 e");
+	assert_true(scene_shows(t, -1, "Script and mail"));
+	scene_feed(t, "x C-u '~/say.txt' C-s");
+	assert_true(scene_shows(t, 22, "/home/dana/say.txt"));
+	assert_non_null(host_memory_get(scene_host(), "/home/dana/say.txt"));
+	end();
+}
+
+/* A CSM begins with the own day, everybody else with the table. */
+static void test_first(void **state)
+{
+	static const struct {
+		enum fixture book;
+		const char *shows;
+	} first[] = { { FIXTURE_COMPLETE, "mine: " }, { FIXTURE_LATER, "Owner" } };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct tui *plain = NULL;
+		struct err e = { .text = "" };
+
+		assert_int_equal(tui_open(scene_book(first[i].book), NULL, 24, 80, false,
+					 &plain, &e),
+			ST_OK);
+		assert_true(scene_shows(plain, -1, first[i].shows));
+		assert_int_equal(scene_shows(plain, -1, "At risk"), i == 0);
+		tui_free(&plain);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_snooze),
+		cmocka_unit_test(test_claim),
+		cmocka_unit_test(test_done),
+		cmocka_unit_test(test_nothing_done),
+		cmocka_unit_test(test_steps),
+		cmocka_unit_test(test_marked),
+		cmocka_unit_test(test_along),
+		cmocka_unit_test(test_script),
+		cmocka_unit_test(test_first),
+	};
+
+	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
+}

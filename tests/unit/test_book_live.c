@@ -1,0 +1,116 @@
+/* What is live of one account is what the queue says of it. */
+#include "core/book_live.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/act.h"
+#include "core/queue.h"
+#include "tests/support/fixture.h"
+#include "tests/support/rows_text.h"
+
+static struct book *b;
+
+static int setup(void **state)
+{
+	(void)state;
+	b = fixture_book(FIXTURE_COMPLETE);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	book_free(&b);
+	return 0;
+}
+
+static struct queue *all(void)
+{
+	const struct queue_query query = { .scope = QUEUE_OF_ANYBODY };
+	struct queue *q = NULL;
+
+	MUST(book_queue(b, &query, &q, NULL, &e));
+	assert_true(q->n > 3);
+	return q;
+}
+
+static void same_as_the_queue(void **state)
+{
+	struct queue *q = all();
+
+	(void)state;
+	for (uint32_t i = 0; i < q->n; i++) {
+		const struct queue_row *r = &q->row[i];
+		struct triage_explained t;
+		struct book_live live;
+
+		MUST(book_live(b, r->account, &live, &e));
+		assert_int_equal(live.alerts, r->alerts);
+		assert_int_equal(live.tasks, r->tasks);
+		for (uint32_t k = 0; k < live.alerts; k++)
+			assert_int_equal(live.alert[k].account, r->account);
+		for (uint32_t k = 0; k < live.tasks; k++)
+			assert_int_equal(live.task[k].account, r->account);
+		MUST(book_live_triage(b, r->account, &t, &e));
+		assert_int_equal(t.at_risk, r->at_risk);
+	}
+	queue_free(&q);
+}
+
+/* Accounts around those that have something, and none at all. */
+static void nothing_there(void **state)
+{
+	struct book_live live;
+	struct triage_explained t;
+	struct err none = { .text = "" };
+
+	(void)state;
+	MUST(book_live(b, 0, &live, &e));
+	assert_int_equal(live.alerts + live.tasks, 0);
+	MUST(book_live(b, UINT32_MAX, &live, &e));
+	assert_int_equal(live.alerts + live.tasks, 0);
+	assert_int_equal(book_live_triage(b, 4000, &t, &none), ST_NOTFOUND);
+	assert_int_equal(t.at_risk, MONEY_NONE);
+}
+
+/* A snooze is seen at once, and over on its day. */
+static void snoozed(void **state)
+{
+	struct queue *q = all();
+	const uint32_t account = q->row[0].account;
+	const int32_t today = book_as_of(b);
+	struct book_live live;
+	int64_t id;
+
+	(void)state;
+	queue_free(&q);
+	MUST(book_live(b, account, &live, &e));
+	assert_true(live.alerts > 0);
+	id = live.alert[0].id;
+	assert_false(alert_sleeps(&live.alert[0], today));
+	MUST(book_snooze(b, &id, 1, today + 2, "waits", &e));
+	MUST(book_live(b, account, &live, &e));
+	for (uint32_t i = 0; i < live.alerts; i++) {
+		assert_int_equal(
+			alert_sleeps(&live.alert[i], today), live.alert[i].id == id);
+		assert_false(alert_sleeps(&live.alert[i], today + 2));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(same_as_the_queue, setup, teardown),
+		cmocka_unit_test_setup_teardown(nothing_there, setup, teardown),
+		cmocka_unit_test_setup_teardown(snoozed, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
