@@ -40,6 +40,9 @@ static enum status read_live(
 	char day[DAY_TEXT_MAX];
 	enum status st = read_alert(w, id, cells, out, e);
 
+	if (st == ST_OK && out->opened > w->b->clock.today)
+		return err_set(e, ST_NOTFOUND, "alert %lld opened later, on %s",
+			(long long)id, day_format(out->opened, day));
 	if (st == ST_OK && out->ended != DAY_NONE)
 		return err_set(e, ST_NOTFOUND, "alert %lld is over: it was %s on %s",
 			(long long)id, alert_state_word[out->state],

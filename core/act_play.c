@@ -180,6 +180,9 @@ static enum status read_task(
 		return err_set(e, ST_NOTFOUND,
 			"there is no task %lld; `tierdesk tasks` lists them",
 			(long long)id);
+	if (st == ST_OK && out->started > w->b->clock.today)
+		return err_set(e, ST_NOTFOUND, "task %lld started later, on %s",
+			(long long)id, day_format(out->started, day));
 	if (st == ST_OK && out->ended != DAY_NONE)
 		return err_set(e, ST_NOTFOUND, "task %lld is over: it was %s on %s",
 			(long long)id, task_state_word[out->state],

@@ -144,7 +144,9 @@ static enum status take_alert(
 	if (!x)
 		return no_memory(e);
 	memset(x, 0, sizeof(*x));
-	if (!alert_from_row(id, cells, &x->alert) || !is_wanted(g, x->alert.account) ||
+	if (!alert_from_row(id, cells, &x->alert) ||
+		!alert_on(&x->alert, book_as_of(g->b)) ||
+		!is_wanted(g, x->alert.account) ||
 		(g->q->kinds && !(g->q->kinds >> x->alert.kind & 1)))
 		return ST_OK;
 	x->useful = cells[F_ALERT_USEFUL].type == CELL_INT ? cells[F_ALERT_USEFUL].i != 0
@@ -167,7 +169,8 @@ static enum status take_task(
 		return no_memory(e);
 	memset(x, 0, sizeof(*x));
 	t = &x->task;
-	if (!task_from_row(id, cells, t) || !is_wanted(g, t->account))
+	if (!task_from_row(id, cells, t) || !task_on(t, book_as_of(g->b)) ||
+		!is_wanted(g, t->account))
 		return ST_OK;
 	if (!keep(g, t->play, &t->play) || !keep(g, t->title, &t->title) ||
 		!keep(g, t->next, &t->next) ||
@@ -325,7 +328,7 @@ static enum status gather(
 	st = choose(g, e);
 	if (st == ST_OK)
 		st = ops->unended(g->b->store, kind, g->q->account,
-			g->q->ended ? DAY_MIN : DAY_MAX, take, g, e);
+			g->q->ended ? DAY_MIN : book_as_of(g->b) + 1, take, g, e);
 	ops->release(g->b->store);
 	return st;
 }
@@ -393,6 +396,7 @@ enum status agenda_task(
 /* ---- steps ---- */
 
 struct stepping {
+	int32_t today;
 	agenda_step_fn fn;
 	void *arg;
 };
@@ -409,13 +413,13 @@ static enum status take_step(
 		.actor = text_at(&cells[F_STEP_ACTOR]) };
 
 	(void)id;
-	return s->fn(s->arg, &out, e);
+	return out.done > s->today ? ST_OK : s->fn(s->arg, &out, e);
 }
 
 enum status agenda_steps(
 	struct book *b, uint32_t account, agenda_step_fn fn, void *arg, struct err *e)
 {
-	struct stepping s = { fn, arg };
+	struct stepping s = { book_as_of(b), fn, arg };
 
 	return b->store->ops->rows(b->store, REC_STEP, account, take_step, &s, e);
 }

@@ -85,6 +85,17 @@ void alert_to_row(const struct alert *a, struct cell *c)
 					  : (struct cell){ .type = CELL_MISSING };
 }
 
+bool alert_on(struct alert *a, int32_t day)
+{
+	if (a->ended != DAY_NONE && a->ended > day) {
+		a->ended = DAY_NONE;
+		a->state = ALERT_OPEN;
+	}
+	if (a->escalated > day)
+		a->escalated = DAY_NONE;
+	return a->opened <= day;
+}
+
 /* ---- life ---- */
 
 static int32_t quiet_days(const struct policy *p, enum alert_kind kind)

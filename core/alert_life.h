@@ -49,6 +49,10 @@ enum alert_event {
 	ALERT_EV_ESCALATED = 32 /* the second recipient is to be told */
 };
 
+/* Makes it what it was on a day: what ended later was open. False: it was not there yet.
+ */
+bool alert_on(struct alert *a, int32_t day);
+
 struct alert_step {
 	struct alert alert; /* as it is to be */
 	unsigned events;    /* enum alert_event */

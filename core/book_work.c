@@ -28,34 +28,96 @@ static bool append(void **items, uint32_t *n, uint32_t *room, const void *more,
 	return true;
 }
 
-static enum status add_part(
+/* Leaves of the items behind `from` those that were there on the day. */
+static void keep_alerts(struct book_work *w, uint32_t from, int32_t day)
+{
+	uint32_t n = from;
+
+	for (uint32_t i = from; i < w->alerts; i++)
+		if (alert_on(&w->alert[i], day))
+			w->alert[n++] = w->alert[i];
+	w->alerts = n;
+}
+
+static void keep_tasks(struct book_work *w, uint32_t from, int32_t day)
+{
+	uint32_t n = from;
+
+	for (uint32_t i = from; i < w->tasks; i++)
+		if (task_on(&w->task[i], day))
+			w->task[n++] = w->task[i];
+	w->tasks = n;
+}
+
+static enum status add_alerts(
 	struct book *b, struct book_work *w, uint32_t part, struct err *e)
 {
+	const uint32_t from = w->alerts;
 	const struct alert *alert;
-	const struct task *task;
 	uint32_t n;
-	enum status st = b->store->ops->alerts(b->store, part, DAY_MAX, &alert, &n, e);
+	enum status st = b->store->ops->alerts(
+		b->store, part, b->clock.today + 1, &alert, &n, e);
 
 	if (st == ST_OK && !append((void **)&w->alert, &w->alerts, &w->alerts_room, alert,
 				   n, sizeof(*alert)))
 		st = no_memory(e);
 	if (st == ST_OK)
-		st = b->store->ops->tasks(b->store, part, &w->texts, &task, &n, e);
+		keep_alerts(w, from, b->clock.today);
+	return st;
+}
+
+static enum status add_tasks(
+	struct book *b, struct book_work *w, uint32_t part, struct err *e)
+{
+	const uint32_t from = w->tasks;
+	const struct task *task;
+	uint32_t n;
+	enum status st =
+		b->store->ops->tasks(b->store, part, &w->texts, &task, &n, e);
+
 	if (st == ST_OK && !append((void **)&w->task, &w->tasks, &w->tasks_room, task, n,
 				   sizeof(*task)))
 		st = no_memory(e);
+	if (st == ST_OK)
+		keep_tasks(w, from, b->clock.today);
 	return st;
+}
+
+/* Of a past day, also one that ended since. */
+static enum status take_task(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct book *b = arg;
+	struct book_work *w = b->work;
+	struct task t;
+
+	if (!task_from_row(id, cells, &t) || !task_on(&t, b->clock.today))
+		return ST_OK;
+	return arena_keep(&w->texts, &t.play) && arena_keep(&w->texts, &t.title) &&
+			       arena_keep(&w->texts, &t.next) &&
+			       append((void **)&w->task, &w->tasks, &w->tasks_room, &t, 1,
+				       sizeof(t))
+		       ? ST_OK
+		       : no_memory(e);
 }
 
 static enum status add_all(struct book *b, struct book_work *w, struct err *e)
 {
 	struct book_info info;
 	enum status st = b->store->ops->info(b->store, &info, e);
+	const bool past = st == ST_OK && info.alert_day != DAY_NONE &&
+			  b->clock.today < info.alert_day;
 	const uint32_t parts =
 		st == ST_OK ? (info.last_id + PART_ACCOUNTS - 1) / PART_ACCOUNTS : 0;
 
-	for (uint32_t part = 0; st == ST_OK && part < parts; part++)
-		st = add_part(b, w, part, e);
+	for (uint32_t part = 0; st == ST_OK && part < parts; part++) {
+		st = add_alerts(b, w, part, e);
+		if (st == ST_OK && !past)
+			st = add_tasks(b, w, part, e);
+	}
+	if (st == ST_OK && past)
+		st = b->store->ops->unended(b->store, REC_TASK, 0, b->clock.today + 1,
+			take_task, b, e);
 	return st;
 }
 

@@ -10,7 +10,7 @@
 #include "core/plays.h"
 #include "core/task.h"
 
-/* Alerts by account and id, and plays that run by account and id. */
+/* Alerts by account and id, and plays that run by account and id, of the book's day. */
 struct book_work {
 	struct alert *alert; /* owned, as is task */
 	uint32_t alerts, alerts_room;

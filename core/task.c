@@ -49,6 +49,15 @@ bool task_from_row(int64_t id, const struct cell *c, struct task *out)
 	return true;
 }
 
+bool task_on(struct task *t, int32_t day)
+{
+	if (t->ended != DAY_NONE && t->ended > day) {
+		t->ended = DAY_NONE;
+		t->state = TASK_OPEN;
+	}
+	return t->started <= day;
+}
+
 void task_set_step(
 	const struct play *p, int32_t started, int step, struct cell cells[TASK_FIELDS])
 {

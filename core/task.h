@@ -27,6 +27,9 @@ struct task {
 /* From a row as it is stored; its texts are borrowed. False: it is none. */
 bool task_from_row(int64_t id, const struct cell *cells, struct task *out);
 
+/* As with alert_on; the step stays the one that comes next by now. */
+bool task_on(struct task *t, int32_t day);
+
 /* Puts the step (from 1) of a play that started on a day into the cells of a row: its
  * number, what it is and when it is due. */
 void task_set_step(

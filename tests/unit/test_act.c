@@ -280,6 +280,32 @@ static void the_pool(void **state)
 	book_free(&b);
 }
 
+/* Of a past day the queue is what it was: without what opened or began later, and with
+ * what ended since. */
+static void a_past_day(void **state)
+{
+	struct book *b = book_with_alerts();
+	struct plays plays;
+	const struct play *p = play_called(&plays, "recovery-call");
+	const int64_t one = 1, two = 2;
+	int64_t task;
+
+	(void)state;
+	rules_day(b, "2026-04-10");
+	MUST(book_close(b, &one, 1, "they are back", &e));
+	MUST(book_play_start(b, 3, p, 0, "they asked", &task, &e));
+	queue_is(b, &everybody, "B:now C:now");
+	rules_day(b, "2026-04-09");
+	queue_is(b, &everybody, "A:now B:now C:now");
+	assert_int_equal(book_task_tick(b, task, "x", &why), ST_NOTFOUND);
+	rules_day(b, "2026-03-29");
+	queue_is(b, &everybody, "");
+	assert_int_equal(book_close(b, &two, 1, "too early", &why), ST_NOTFOUND);
+	assert_non_null(strstr(why.text, "opened later, on 2026-03-30"));
+	plays_clear(&plays);
+	book_free(&b);
+}
+
 static enum status count(void *arg, const struct message *m, struct err *err)
 {
 	(void)err;
@@ -328,6 +354,7 @@ int main(void)
 		cmocka_unit_test(steps_that_are_due),
 		cmocka_unit_test(a_play_that_was_not_begun),
 		cmocka_unit_test(gates),
+		cmocka_unit_test(a_past_day),
 		cmocka_unit_test(the_pool),
 		cmocka_unit_test(outbox),
 	};
