@@ -143,7 +143,8 @@ static enum status refuse_row(struct reverting *r, const struct row_change *c,
 	return revert_refuse(r, &q,
 		why && why->text[0]
 			? why->text
-			: "an import or another program changed the same since",
+			: "a recalculation, an import or another program changed the "
+			  "same since",
 		e);
 }
 
@@ -166,6 +167,50 @@ static enum status check_placed(
 	if (st == ST_OK && c->row <= r->tiers.n && r->tiers.tier[c->row - 1] != TIER_NONE)
 		st = revert_refuse(r, &q, "an account has a tier since", e);
 	return st;
+}
+
+/* An account has one live alert of a kind, and runs a play once. */
+struct twin {
+	int64_t row;
+	int field; /* of the kind, or the play */
+	struct cell name;
+	bool found;
+};
+
+static enum status find_twin(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct twin *t = arg;
+
+	(void)e;
+	t->found |= id != t->row && cell_eq(cells[t->field], t->name);
+	return ST_OK;
+}
+
+/* What would live again, as the row `then`, does not where another took its place. */
+static enum status check_alone(struct reverting *r, const struct row_change *c,
+	const struct cell *then, struct err *e)
+{
+	const bool alert = c->kind == REC_ALERT;
+	const int field = alert ? (int)F_ALERT_KIND : (int)F_TASK_PLAY;
+	const int end = record_end_field(record_of(c->kind));
+	struct twin t = { .row = c->row, .field = field };
+	enum status st;
+
+	if ((!alert && c->kind != REC_TASK) || !c->before ||
+		then[end].type != CELL_MISSING ||
+		(c->after && c->after[end].type == CELL_MISSING))
+		return ST_OK;
+	t.name = then[field];
+	st = r->w.store->ops->unended(
+		r->w.store, c->kind, c->account, DAY_MAX, find_twin, &t, e);
+	if (st != ST_OK || !t.found)
+		return st;
+	return revert_refuse(r,
+		&(struct operation_query){ .kind = c->kind, .row = c->row },
+		alert ? "another alert of that kind is open by now"
+		      : "the play runs there again by now",
+		e);
 }
 
 static bool is_move(const struct row_change *c)
@@ -195,6 +240,9 @@ static enum status revert_row(void *arg, const struct row_change *c, struct err 
 	r->recount |= c->kind == REC_ACCOUNT && (!c->before || !c->after);
 	for (int i = 0; c->before && i < record_of(c->kind)->count; i++)
 		then[i] = c->fields & 1u << i || !there ? c->before[i] : now[i];
+	st = check_alone(r, c, then, e);
+	if (st != ST_OK)
+		return st;
 	st = work_write(&r->w, c->kind, c->row, there ? now : NULL,
 		c->before ? then : NULL, &why);
 	/* a key that is taken, rows that refer to it, or an owner that is gone */

@@ -72,6 +72,20 @@ static void undo(struct book *b)
 	arena_clear(&a);
 }
 
+/* The operation that undo would take back can't be: why. */
+static void undo_is_refused(struct book *b, const char *because)
+{
+	struct operation o;
+	struct arena a;
+
+	arena_init(&a);
+	MUST(book_undoable(b, false, &a, &o, &e));
+	assert_int_equal(book_undo(b, o.id, &why), ST_STALE);
+	if (!strstr(why.text, because))
+		fail_msg("%s", why.text);
+	arena_clear(&a);
+}
+
 static void snoozing(void **state)
 {
 	struct book *b = book_with_alerts();
@@ -280,6 +294,40 @@ static void the_pool(void **state)
 	book_free(&b);
 }
 
+/* What a recalculation did since is not overwritten, and nothing comes back beside what
+ * took its place. */
+static void undoing_too_late(void **state)
+{
+	struct book *b = book_with_alerts();
+	struct plays plays;
+	const struct play *p = play_called(&plays, "recovery-call");
+	const int64_t one = 1, two = 2;
+	struct recalc_result r;
+	int64_t task;
+
+	(void)state;
+	MUST(book_close(b, &one, 1, "they are back", &e));
+	rows_put(book_store(b), REC_ALERT, ALERT("A", "health-red", "critical"));
+	undo_is_refused(b, "another alert of that kind is open by now");
+	MUST(book_play_start(b, 2, p, 0, "they asked", &task, &e));
+	MUST(book_task_drop(b, task, "not now", &e));
+	MUST(book_play_start(b, 2, p, 0, "they asked again", NULL, &e));
+	undo(b);
+	undo(b); /* the drop: nothing runs there */
+	undo(b);
+	MUST(book_play_start(b, 2, p, 0, "they asked", &task, &e));
+	MUST(book_task_drop(b, task, "not now", &e));
+	rows_put(book_store(b), REC_TASK,
+		"account_id=B|play=recovery-call|started_on=2026-03-31|title=x|step=1|"
+		"state=open\n");
+	undo_is_refused(b, "the play runs there again by now");
+	MUST(book_snooze(b, &two, 1, day_of("2026-04-05"), "on leave", &e));
+	MUST(book_recalc(b, &r, &e));
+	undo_is_refused(b, "a recalculation, an import or another program");
+	plays_clear(&plays);
+	book_free(&b);
+}
+
 /* Of a past day the queue is what it was: without what opened or began later, and with
  * what ended since. */
 static void a_past_day(void **state)
@@ -354,6 +402,7 @@ int main(void)
 		cmocka_unit_test(steps_that_are_due),
 		cmocka_unit_test(a_play_that_was_not_begun),
 		cmocka_unit_test(gates),
+		cmocka_unit_test(undoing_too_late),
 		cmocka_unit_test(a_past_day),
 		cmocka_unit_test(the_pool),
 		cmocka_unit_test(outbox),
