@@ -8,11 +8,11 @@
 #include "core/change_cell.h"
 #include "core/convert.h"
 
-enum status act_need_text(
+enum status act_text(
 	const char *text, const char *missing, struct text *out, struct err *e)
 {
 	*out = text_trim(text_of(text ? text : ""));
-	if (out->n == 0)
+	if (out->n == 0 && missing)
 		return err_set(e, ST_USAGE, "%s", missing);
 	if (text_invalid_at(*out) < out->n)
 		return err_set(e, ST_INVALID, "the text is not valid UTF-8");
@@ -74,7 +74,7 @@ enum status book_snooze(struct book *b, const int64_t *alerts, uint32_t n, int32
 	char day[DAY_TEXT_MAX], title[64];
 	struct text why;
 	struct work w;
-	enum status st = act_need_text(reason,
+	enum status st = act_text(reason,
 		"snoozing wants a reason, so that others know: --reason TEXT", &why, e);
 
 	if (st == ST_OK && until <= b->clock.today)
@@ -144,7 +144,7 @@ enum status book_close(struct book *b, const int64_t *alerts, uint32_t n,
 {
 	struct text what;
 	struct work w;
-	enum status st = act_need_text(outcome,
+	enum status st = act_text(outcome,
 		"closing wants an outcome, a few words: --outcome TEXT", &what, e);
 
 	if (st == ST_OK)

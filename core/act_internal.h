@@ -7,9 +7,9 @@
 #include "core/change_work.h"
 #include "core/task.h"
 
-/* A text that has to be there, trimmed and cut to what a field takes; missing: what to
- * say when it is not (ST_USAGE). */
-enum status act_need_text(
+/* A text, trimmed and cut to what a field takes; missing: what to say when it is not
+ * there (ST_USAGE), NULL: it need not be. */
+enum status act_text(
 	const char *text, const char *missing, struct text *out, struct err *e) MUST_USE;
 
 /* Ends a task inside an operation that is under way. */

@@ -16,16 +16,21 @@ struct outbox {
 	struct arena arena;
 };
 
-static struct text keep(struct arena *a, const struct cell *c)
-{
-	if (c->type != CELL_TEXT)
-		return (struct text){ NULL, 0 };
-	return (struct text){ arena_copy(a, c->t.s, c->t.n), c->t.n };
-}
-
 static int64_t whole(const struct cell *c)
 {
 	return c->type == CELL_INT ? c->i : 0;
+}
+
+static enum status no_memory(struct err *e)
+{
+	return err_set(e, ST_NOMEM, "not enough memory for the outbox");
+}
+
+static bool keep_texts(struct arena *a, struct message *m)
+{
+	return arena_keep(a, &m->kind) && arena_keep(a, &m->recipient) &&
+	       arena_keep(a, &m->subject) && arena_keep(a, &m->body) &&
+	       arena_keep(a, &m->play) && arena_keep(a, &m->failure);
 }
 
 /* What was written for a later day waits for it. */
@@ -33,6 +38,7 @@ static enum status take_message(
 	void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct outbox *o = arg;
+	struct message *m;
 
 	/* one that was sent on a day that can't be does not wait either */
 	if (c[F_MESSAGE_MADE].i > o->b->clock.today || c[F_MESSAGE_SENT].type == CELL_INT)
@@ -42,25 +48,26 @@ static enum status take_message(
 		struct message *grown = realloc(o->m, room * sizeof(*grown));
 
 		if (!grown)
-			return err_set(e, ST_NOMEM, "not enough memory for the outbox");
+			return no_memory(e);
 		o->m = grown;
 		o->room = room;
 	}
-	o->m[o->n++] = (struct message){
+	m = &o->m[o->n++];
+	*m = (struct message){
 		.id = id,
 		.account = cell_id(&c[F_MESSAGE_ACCOUNT]),
 		.made = cell_day(&c[F_MESSAGE_MADE]),
 		.sent = DAY_NONE,
-		.kind = keep(&o->arena, &c[F_MESSAGE_KIND]),
-		.recipient = keep(&o->arena, &c[F_MESSAGE_TO]),
-		.subject = keep(&o->arena, &c[F_MESSAGE_SUBJECT]),
-		.body = keep(&o->arena, &c[F_MESSAGE_BODY]),
-		.play = keep(&o->arena, &c[F_MESSAGE_PLAY]),
+		.kind = cell_as_text(&c[F_MESSAGE_KIND]),
+		.recipient = cell_as_text(&c[F_MESSAGE_TO]),
+		.subject = cell_as_text(&c[F_MESSAGE_SUBJECT]),
+		.body = cell_as_text(&c[F_MESSAGE_BODY]),
+		.play = cell_as_text(&c[F_MESSAGE_PLAY]),
 		.alert = whole(&c[F_MESSAGE_ALERT]),
 		.tries = whole(&c[F_MESSAGE_TRIES]),
-		.failure = keep(&o->arena, &c[F_MESSAGE_FAILURE]),
+		.failure = cell_as_text(&c[F_MESSAGE_FAILURE]),
 	};
-	return ST_OK;
+	return keep_texts(&o->arena, m) ? ST_OK : no_memory(e);
 }
 
 static int by_id(const void *x, const void *y)
@@ -76,8 +83,8 @@ static enum status take_name(void *arg, int64_t id, const struct cell *c, struct
 
 	(void)id;
 	(void)e;
-	m->account_name = c[F_NAME].type == CELL_TEXT ? c[F_NAME].t : (struct text){ 0 };
-	m->account_id = c[F_ACCOUNT_ID].t;
+	m->account_name = cell_as_text(&c[F_NAME]);
+	m->account_id = cell_as_text(&c[F_ACCOUNT_ID]);
 	return ST_OK;
 }
 
@@ -212,8 +219,8 @@ enum status book_mark_failed(
 	struct book *b, int64_t message, const char *why, struct err *e)
 {
 	struct text text;
-	enum status st = act_need_text(
-		why, "a message that was not sent wants a reason why", &text, e);
+	enum status st =
+		act_text(why, "a message that was not sent wants a reason why", &text, e);
 
 	if (st == ST_OK)
 		st = b->store->ops->begin(b->store, e);

@@ -264,13 +264,13 @@ static enum status tick(struct work *w, int64_t id, const struct plays *plays,
 enum status book_task_tick(
 	struct book *b, int64_t task, const char *outcome, struct err *e)
 {
-	const struct text what = text_trim(text_of(outcome ? outcome : ""));
 	const struct plays *plays;
+	struct text what;
 	struct work w;
 	enum status st = book_plays(b, &plays, e);
 
-	if (st == ST_OK && text_invalid_at(what) < what.n)
-		st = err_set(e, ST_INVALID, "the outcome is not valid UTF-8");
+	if (st == ST_OK)
+		st = act_text(outcome, NULL, &what, e);
 	if (st == ST_OK)
 		st = work_begin(&w, b, "tick a step", outcome, e);
 	if (st != ST_OK)
@@ -283,7 +283,7 @@ enum status book_task_drop(
 {
 	struct text what;
 	struct work w;
-	enum status st = act_need_text(outcome,
+	enum status st = act_text(outcome,
 		"ending a play early wants an outcome: --outcome TEXT", &what, e);
 
 	if (st == ST_OK)

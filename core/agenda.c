@@ -123,18 +123,6 @@ static struct item *new_item(struct gathering *g)
 	return &g->item[g->n];
 }
 
-static bool keep(struct gathering *g, struct text from, struct text *to)
-{
-	*to = (struct text){ from.s ? arena_copy(&g->texts, from.s, from.n) : NULL,
-		from.n };
-	return to->s || !from.s;
-}
-
-static struct text text_at(const struct cell *c)
-{
-	return c->type == CELL_TEXT ? c->t : (struct text){ NULL, 0 };
-}
-
 static enum status take_alert(
 	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
@@ -151,8 +139,9 @@ static enum status take_alert(
 		return ST_OK;
 	x->useful = cells[F_ALERT_USEFUL].type == CELL_INT ? cells[F_ALERT_USEFUL].i != 0
 							   : -1;
-	if (!keep(g, text_at(&cells[F_ALERT_REASON]), &x->reason) ||
-		!keep(g, text_at(&cells[F_ALERT_OUTCOME]), &x->outcome))
+	x->reason = cell_as_text(&cells[F_ALERT_REASON]);
+	x->outcome = cell_as_text(&cells[F_ALERT_OUTCOME]);
+	if (!arena_keep(&g->texts, &x->reason) || !arena_keep(&g->texts, &x->outcome))
 		return no_memory(e);
 	g->n++;
 	return ST_OK;
@@ -172,11 +161,12 @@ static enum status take_task(
 	if (!task_from_row(id, cells, t) || !task_on(t, book_as_of(g->b)) ||
 		!is_wanted(g, t->account))
 		return ST_OK;
-	if (!keep(g, t->play, &t->play) || !keep(g, t->title, &t->title) ||
-		!keep(g, t->next, &t->next) ||
-		!keep(g, text_at(&cells[F_TASK_OUTCOME]), &x->outcome) ||
-		!keep(g, text_at(&cells[F_TASK_REASON]), &x->reason) ||
-		!keep(g, text_at(&cells[F_TASK_ACTOR]), &x->actor))
+	x->outcome = cell_as_text(&cells[F_TASK_OUTCOME]);
+	x->reason = cell_as_text(&cells[F_TASK_REASON]);
+	x->actor = cell_as_text(&cells[F_TASK_ACTOR]);
+	if (!arena_keep(&g->texts, &t->play) || !arena_keep(&g->texts, &t->title) ||
+		!arena_keep(&g->texts, &t->next) || !arena_keep(&g->texts, &x->outcome) ||
+		!arena_keep(&g->texts, &x->reason) || !arena_keep(&g->texts, &x->actor))
 		return no_memory(e);
 	g->n++;
 	return ST_OK;
@@ -408,9 +398,9 @@ static enum status take_step(
 	const struct agenda_step out = { .task = cells[F_STEP_TASK].i,
 		.step = (int32_t)cells[F_STEP_STEP].i,
 		.done = (int32_t)cells[F_STEP_DONE_ON].i,
-		.title = text_at(&cells[F_STEP_TITLE]),
-		.outcome = text_at(&cells[F_STEP_OUTCOME]),
-		.actor = text_at(&cells[F_STEP_ACTOR]) };
+		.title = cell_as_text(&cells[F_STEP_TITLE]),
+		.outcome = cell_as_text(&cells[F_STEP_OUTCOME]),
+		.actor = cell_as_text(&cells[F_STEP_ACTOR]) };
 
 	(void)id;
 	return out.done > s->today ? ST_OK : s->fn(s->arg, &out, e);

@@ -76,3 +76,13 @@ char *arena_strdup(struct arena *a, const char *text)
 {
 	return arena_copy(a, text, strlen(text));
 }
+
+bool arena_keep(struct arena *a, struct text *t)
+{
+	if (t->s == NULL)
+		return true;
+	t->s = arena_copy(a, t->s, t->n);
+	if (t->s == NULL)
+		t->n = 0;
+	return t->s != NULL;
+}

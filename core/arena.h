@@ -5,7 +5,10 @@
 #ifndef CORE_ARENA_H
 #define CORE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "core/text.h"
 
 struct arena_block;
 
@@ -20,5 +23,7 @@ void *arena_alloc(struct arena *a, size_t size);
 /* Copies of n bytes plus a NUL, or of a C string. */
 char *arena_copy(struct arena *a, const char *bytes, size_t n);
 char *arena_strdup(struct arena *a, const char *text);
+/* Makes a borrowed text, if there is one, a copy. False: no memory, it is empty. */
+bool arena_keep(struct arena *a, struct text *t);
 
 #endif

@@ -15,16 +15,16 @@ struct fetching {
 	struct arena *a;
 };
 
-static struct text cell_text(const struct cell *c)
+/* The borrowed texts of a row become its own. False: no memory. */
+static bool keep_texts(struct arena *a, struct list_row *r)
 {
-	return c->type == CELL_TEXT ? c->t : (struct text){ NULL, 0 };
-}
+	struct text *texts[] = { &r->id, &r->name, &r->csm, &r->segment, &r->region,
+		&r->industry, &r->parent, &r->tags, &r->status };
 
-static struct text keep(struct fetching *f, const struct cell *c)
-{
-	const struct text t = cell_text(c);
-
-	return t.s ? (struct text){ arena_copy(f->a, t.s, t.n), t.n } : t;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (!arena_keep(a, texts[i]))
+			return false;
+	return true;
 }
 
 static void fill_figures(const struct book *b, uint32_t id, struct list_row *r)
@@ -58,27 +58,22 @@ static enum status take_row(
 	struct fetching *f = arg;
 	struct list_row *r;
 
-	(void)e;
 	while (f->at < f->n && f->ids[f->at] != id)
 		f->at++;
 	if (f->at == f->n)
 		return ST_OK;
 	r = &f->out[f->at++];
-	r->id = keep(f, &cells[F_ACCOUNT_ID]);
-	r->name = keep(f, &cells[F_NAME]);
-	r->csm = keep(f, &cells[F_CSM]);
-	r->segment = keep(f, &cells[F_SEGMENT]);
-	r->region = keep(f, &cells[F_REGION]);
-	r->industry = keep(f, &cells[F_INDUSTRY]);
-	r->parent = keep(f, &cells[F_PARENT_ID]);
-	r->tags = keep(f, &cells[F_TAGS]);
+	r->id = cell_as_text(&cells[F_ACCOUNT_ID]);
+	r->name = cell_as_text(&cells[F_NAME]);
+	r->csm = cell_as_text(&cells[F_CSM]);
+	r->segment = cell_as_text(&cells[F_SEGMENT]);
+	r->region = cell_as_text(&cells[F_REGION]);
+	r->industry = cell_as_text(&cells[F_INDUSTRY]);
+	r->parent = cell_as_text(&cells[F_PARENT_ID]);
+	r->tags = cell_as_text(&cells[F_TAGS]);
 	r->status = book_status(f->b, (uint32_t)id);
-	return ST_OK;
-}
-
-static struct text copy_text(struct arena *a, struct text t)
-{
-	return t.s ? (struct text){ arena_copy(a, t.s, t.n), t.n } : t;
+	return keep_texts(f->a, r) ? ST_OK
+				   : err_set(e, ST_NOMEM, "not enough memory for a row");
 }
 
 /* True: all of them were in the picture. */
@@ -91,15 +86,8 @@ static bool from_picture(const struct picture *p, const uint32_t *ids, uint32_t 
 		if (!r)
 			return false;
 		out[k] = *r;
-		out[k].id = copy_text(a, r->id);
-		out[k].name = copy_text(a, r->name);
-		out[k].csm = copy_text(a, r->csm);
-		out[k].segment = copy_text(a, r->segment);
-		out[k].region = copy_text(a, r->region);
-		out[k].industry = copy_text(a, r->industry);
-		out[k].parent = copy_text(a, r->parent);
-		out[k].tags = copy_text(a, r->tags);
-		out[k].status = copy_text(a, r->status);
+		if (!keep_texts(a, &out[k]))
+			return false;
 	}
 	return true;
 }

@@ -55,8 +55,8 @@ static enum status add_alerts(
 	const uint32_t from = w->alerts;
 	const struct alert *alert;
 	uint32_t n;
-	enum status st = b->store->ops->alerts(
-		b->store, part, b->clock.today + 1, &alert, &n, e);
+	enum status st =
+		b->store->ops->alerts(b->store, part, b->clock.today + 1, &alert, &n, e);
 
 	if (st == ST_OK && !append((void **)&w->alert, &w->alerts, &w->alerts_room, alert,
 				   n, sizeof(*alert)))
@@ -72,8 +72,7 @@ static enum status add_tasks(
 	const uint32_t from = w->tasks;
 	const struct task *task;
 	uint32_t n;
-	enum status st =
-		b->store->ops->tasks(b->store, part, &w->texts, &task, &n, e);
+	enum status st = b->store->ops->tasks(b->store, part, &w->texts, &task, &n, e);
 
 	if (st == ST_OK && !append((void **)&w->task, &w->tasks, &w->tasks_room, task, n,
 				   sizeof(*task)))
@@ -116,8 +115,8 @@ static enum status add_all(struct book *b, struct book_work *w, struct err *e)
 			st = add_tasks(b, w, part, e);
 	}
 	if (st == ST_OK && past)
-		st = b->store->ops->unended(b->store, REC_TASK, 0, b->clock.today + 1,
-			take_task, b, e);
+		st = b->store->ops->unended(
+			b->store, REC_TASK, 0, b->clock.today + 1, take_task, b, e);
 	return st;
 }
 

@@ -157,6 +157,11 @@ struct play_values {
 };
 
 #define PLAY_VALUE_BYTES 400 /* of one value; longer ones end in "…" */
+#define PLAY_VALUE_MAX (PLAY_VALUE_BYTES + 4)
+
+/* A value as it may stand in a line, without controls and what turns the text behind it
+ * round; empty when nothing of it can be seen. It is in out. */
+struct text play_value(struct text value, char out[PLAY_VALUE_MAX]);
 
 /* The template with its words filled in: valid UTF-8 in which newlines, and only those
  * of the template, are the only controls. Braces in a value are just text. Arena string,

@@ -30,8 +30,7 @@ static bool turns(int32_t code)
 	return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
 
-/* A value as it may stand in a line; empty when nothing of it can be seen. */
-static struct text clean(struct text value, char out[PLAY_VALUE_BYTES + 4])
+struct text play_value(struct text value, char out[PLAY_VALUE_MAX])
 {
 	size_t used = 0;
 
@@ -78,12 +77,12 @@ static size_t fill(struct text template, const struct text value[PLAY_WORDS], ch
 const char *play_render(
 	struct text template, const struct play_values *v, struct arena *a)
 {
-	char cleaned[PLAY_WORDS][PLAY_VALUE_BYTES + 4];
+	char cleaned[PLAY_WORDS][PLAY_VALUE_MAX];
 	struct text value[PLAY_WORDS];
 	char *out;
 
 	for (int w = 0; w < PLAY_WORDS; w++) {
-		value[w] = clean(v->value[w], cleaned[w]);
+		value[w] = play_value(v->value[w], cleaned[w]);
 		if (value[w].n == 0)
 			value[w] = text_of(play_words[w].neutral);
 	}

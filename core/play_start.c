@@ -76,29 +76,26 @@ static enum status no_memory(struct err *e)
 
 /* ---- our people ---- */
 
-static struct text keep(struct arena *a, const struct cell *c)
-{
-	if (c->type != CELL_TEXT)
-		return (struct text){ NULL, 0 };
-	return (struct text){ arena_copy(a, c->t.s, c->t.n), c->t.n };
-}
-
 static enum status take_person(
 	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct starter *s = arg;
 	struct start_person *grown =
 		realloc(s->person, (s->persons + 1) * sizeof(*grown));
+	struct start_person *p;
 
 	if (!grown)
 		return no_memory(e);
 	s->person = grown;
-	s->person[s->persons++] =
-		(struct start_person){ (uint32_t)id, keep(&s->people, &cells[F_CSM_NAME]),
-			keep(&s->people, &cells[F_CSM_EMAIL]),
-			keep(&s->people, &cells[F_CSM_TEAM]),
-			keep(&s->people, &cells[F_CSM_ROLE]) };
-	return ST_OK;
+	p = &s->person[s->persons++];
+	*p = (struct start_person){ (uint32_t)id, cell_as_text(&cells[F_CSM_NAME]),
+		cell_as_text(&cells[F_CSM_EMAIL]), cell_as_text(&cells[F_CSM_TEAM]),
+		cell_as_text(&cells[F_CSM_ROLE]) };
+	return arena_keep(&s->people, &p->name) && arena_keep(&s->people, &p->email) &&
+			       arena_keep(&s->people, &p->team) &&
+			       arena_keep(&s->people, &p->role)
+		       ? ST_OK
+		       : no_memory(e);
 }
 
 static enum status need_people(struct starter *s, struct err *e)
@@ -153,7 +150,7 @@ static const struct start_person *person_with(
 
 struct person_there {
 	struct text name, email;
-	int rank; /* the lower, the sooner it is written to */
+	int rank; /* from 1: the lower, the sooner it is written to; 0: nobody */
 };
 
 struct account_at_hand {
@@ -170,27 +167,32 @@ static enum status take_account(
 	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct looking *l = arg;
+	struct arena *a = &l->s->work;
 
 	(void)id;
-	(void)e;
-	l->at->key = keep(&l->s->work, &cells[F_ACCOUNT_ID]);
-	l->at->name = keep(&l->s->work, &cells[F_NAME]);
-	l->at->owner = keep(&l->s->work, &cells[F_CSM]);
+	l->at->key = cell_as_text(&cells[F_ACCOUNT_ID]);
+	l->at->name = cell_as_text(&cells[F_NAME]);
+	l->at->owner = cell_as_text(&cells[F_CSM]);
 	if (!l->at->name.s)
 		l->at->name = l->at->key;
-	return ST_OK;
+	return arena_keep(a, &l->at->key) && arena_keep(a, &l->at->name) &&
+			       arena_keep(a, &l->at->owner)
+		       ? ST_OK
+		       : no_memory(e);
 }
+
+enum { CHAMPION = 1, SPONSOR, USER, BILLING, OTHER, WITHOUT_ADDRESS = 8 };
 
 /* Champion, sponsor, user, billing; who has an address before who has none. */
 static int rank_of(const struct cell *c)
 {
 	static const char *const roles[] = { "champion", "sponsor", "user", "billing" };
-	int rank = 0;
+	int rank = CHAMPION;
 
-	while (rank < 4 && !(c[F_CONTACT_ROLE].type == CELL_TEXT &&
-				   text_eq(c[F_CONTACT_ROLE].t, text_of(roles[rank]))))
+	while (rank < OTHER && !text_eq(cell_as_text(&c[F_CONTACT_ROLE]),
+				       text_of(roles[rank - CHAMPION])))
 		rank++;
-	return c[F_CONTACT_EMAIL].type == CELL_TEXT ? rank : rank + 8;
+	return cell_as_text(&c[F_CONTACT_EMAIL]).n ? rank : rank + WITHOUT_ADDRESS;
 }
 
 static bool is_there(const struct cell *c, int32_t today)
@@ -201,22 +203,31 @@ static bool is_there(const struct cell *c, int32_t today)
 	       !(left->type == CELL_INT && left->i <= today);
 }
 
+static enum status put_first(
+	struct arena *a, struct person_there *to, const struct cell *c, struct err *e)
+{
+	const int rank = rank_of(c);
+
+	if (to->rank && to->rank <= rank)
+		return ST_OK;
+	*to = (struct person_there){ cell_as_text(&c[F_CONTACT_NAME]),
+		cell_as_text(&c[F_CONTACT_EMAIL]), rank };
+	return arena_keep(a, &to->name) && arena_keep(a, &to->email) ? ST_OK
+								     : no_memory(e);
+}
+
 static enum status take_contact(
 	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct looking *l = arg;
-	const int rank = rank_of(cells);
-	struct person_there *to[] = { &l->at->contact,
-		rank % 8 == 1 ? &l->at->sponsor : NULL };
+	enum status st = ST_OK;
 
 	(void)id;
-	(void)e;
-	for (int i = 0; i < 2 && is_there(cells, l->s->b->clock.today); i++)
-		if (to[i] && (!to[i]->name.s || rank < to[i]->rank))
-			*to[i] = (struct person_there){ keep(&l->s->work,
-								&cells[F_CONTACT_NAME]),
-				keep(&l->s->work, &cells[F_CONTACT_EMAIL]), rank };
-	return ST_OK;
+	if (!is_there(cells, l->s->b->clock.today))
+		return ST_OK;
+	if (rank_of(cells) % WITHOUT_ADDRESS == SPONSOR)
+		st = put_first(&l->s->work, &l->at->sponsor, cells, e);
+	return st == ST_OK ? put_first(&l->s->work, &l->at->contact, cells, e) : st;
 }
 
 static enum status look_at(
@@ -341,13 +352,15 @@ static enum status add_message(struct starter *s, const struct start *x, const c
 	struct text to, const char *subject, const char *body, int64_t *id, struct err *e)
 {
 	struct cell c[MESSAGE_FIELDS] = { { .type = CELL_MISSING } };
+	char line[PLAY_VALUE_MAX];
 
 	if (!subject || !body)
 		return no_memory(e);
 	c[F_MESSAGE_ACCOUNT] = CELL_OF_INT(x->account);
 	c[F_MESSAGE_MADE] = CELL_OF_INT(s->b->clock.today);
 	c[F_MESSAGE_KIND] = CELL_OF_TEXT(text_of(kind));
-	c[F_MESSAGE_TO] = text_cell(to);
+	/* whoever sends it makes a header of it */
+	c[F_MESSAGE_TO] = text_cell(play_value(to, line));
 	c[F_MESSAGE_SUBJECT] = cut_cell(subject);
 	c[F_MESSAGE_BODY] = cut_cell(body);
 	if (x->play)

@@ -313,6 +313,11 @@ static inline int32_t cell_day(const struct cell *c)
 									 : DAY_NONE;
 }
 
+static inline struct text cell_as_text(const struct cell *c)
+{
+	return c->type == CELL_TEXT ? c->t : (struct text){ NULL, 0 };
+}
+
 static inline uint32_t cell_id(const struct cell *c)
 {
 	return c->type == CELL_INT && c->i > 0 && c->i <= UINT32_MAX ? (uint32_t)c->i : 0;

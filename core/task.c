@@ -7,11 +7,6 @@ static int64_t whole(const struct cell *c)
 	return c->type == CELL_INT ? c->i : 0;
 }
 
-static struct text text_at(const struct cell *c)
-{
-	return c->type == CELL_TEXT ? c->t : (struct text){ NULL, 0 };
-}
-
 /* Steps are counted from 1, and nobody has more than INT32_MAX of them. */
 static int32_t step_at(const struct cell *c)
 {
@@ -26,7 +21,7 @@ bool task_from_row(int64_t id, const struct cell *c, struct task *out)
 	int state = 0;
 
 	while (state < TASK_STATES &&
-		!text_eq(text_at(&c[F_TASK_STATE]), text_of(task_state_word[state])))
+		!text_eq(cell_as_text(&c[F_TASK_STATE]), text_of(task_state_word[state])))
 		state++;
 	if (state == TASK_STATES || !cell_id(&c[F_TASK_ACCOUNT]) ||
 		(state == TASK_OPEN) != (ended == DAY_NONE))
@@ -34,9 +29,9 @@ bool task_from_row(int64_t id, const struct cell *c, struct task *out)
 	*out = (struct task){
 		.id = id,
 		.account = cell_id(&c[F_TASK_ACCOUNT]),
-		.play = text_at(&c[F_TASK_PLAY]),
-		.title = text_at(&c[F_TASK_TITLE]),
-		.next = text_at(&c[F_TASK_NEXT]),
+		.play = cell_as_text(&c[F_TASK_PLAY]),
+		.title = cell_as_text(&c[F_TASK_TITLE]),
+		.next = cell_as_text(&c[F_TASK_NEXT]),
 		.version = cell_count(&c[F_TASK_VERSION]),
 		.started = cell_day(&c[F_TASK_STARTED]),
 		.due = cell_day(&c[F_TASK_DUE]),

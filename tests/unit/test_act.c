@@ -370,6 +370,36 @@ static void outbox_is(struct book *b, int n)
 	assert_int_equal(found, n);
 }
 
+static enum status take_recipient(void *arg, const struct message *m, struct err *err)
+{
+	(void)err;
+	snprintf(arg, 80, "%.*s", (int)m->recipient.n, m->recipient.s);
+	return ST_OK;
+}
+
+/* The champion before others, with a name or without; an address is one line. */
+static void recipients(void **state)
+{
+	struct book *b = book_with_alerts();
+	struct plays plays;
+	const struct play *p = play_called(&plays, "silent-user-win-back");
+	struct review review;
+	char to[80] = "";
+
+	(void)state;
+	MUST(book_review(b, true, &review, &e));
+	review_clear(&review); /* Cedar has the least */
+	rows_put(book_store(b), REC_CONTACT,
+		"account_id=C|name=Bo|email=bo@c.example|role=user\n"
+		"account_id=C|email=boss@c.example\r\tBcc: all@c.example|role=champion\n"
+		"account_id=C|name=Cy|email=cy@c.example|role=sponsor\n");
+	MUST(book_play_start(b, 3, p, 3, "try it", NULL, &e));
+	MUST(book_outbox(b, take_recipient, to, &e));
+	assert_string_equal(to, "boss@c.example  Bcc: all@c.example");
+	plays_clear(&plays);
+	book_free(&b);
+}
+
 static void outbox(void **state)
 {
 	struct book *b = book_with_alerts();
@@ -405,6 +435,7 @@ int main(void)
 		cmocka_unit_test(undoing_too_late),
 		cmocka_unit_test(a_past_day),
 		cmocka_unit_test(the_pool),
+		cmocka_unit_test(recipients),
 		cmocka_unit_test(outbox),
 	};
 
