@@ -147,45 +147,56 @@ static struct hand *next_hand(struct dealing *d)
 	return best;
 }
 
-static enum status deal(struct book *b, struct dealing *d, const struct queue *q,
+static enum status deal(struct work *w, struct dealing *d, const struct queue *q,
 	uint32_t n, uint32_t *dealt, struct err *e)
 {
-	struct work w;
-	enum status st = work_begin(&w, b, "deal the pool", NULL, e);
+	enum status st = ST_OK;
 
-	if (st != ST_OK)
-		return st;
+	count_claims(d, w->b->work);
 	for (uint32_t i = 0; st == ST_OK && i < q->n && i < n; i++) {
 		struct hand *to = next_hand(d);
 
-		st = claim(&w, q->row[i].account, to->csm, e);
+		st = claim(w, q->row[i].account, to->csm, e);
 		to->claims++;
 		*dealt = i + 1;
 	}
-	st = work_end(&w, st, e);
-	if (st != ST_OK)
-		*dealt = 0;
+	return st;
+}
+
+/* In the transaction of the claims: what somebody claimed a moment ago is not dealt. */
+static enum status deal_pool(
+	struct work *w, struct dealing *d, uint32_t n, uint32_t *dealt, struct err *e)
+{
+	const struct queue_query query = { .scope = QUEUE_OF_POOL };
+	struct queue *q = NULL;
+	bool changed;
+	enum status st = book_refresh(w->b, &changed, e);
+
+	if (st == ST_OK)
+		st = book_queue(w->b, &query, &q, NULL, e);
+	if (st == ST_OK)
+		st = w->store->ops->rows(w->store, REC_CSM, 0, take_hand, d, e);
+	if (st == ST_OK && d->n == 0)
+		st = err_set(e, ST_USAGE,
+			"nobody is there to deal to: no CSM of the book works today");
+	if (st == ST_OK)
+		st = deal(w, d, q, n ? n : q->n, dealt, e);
+	queue_free(&q);
 	return st;
 }
 
 enum status book_deal(struct book *b, uint32_t n, uint32_t *dealt, struct err *e)
 {
-	const struct queue_query query = { .scope = QUEUE_OF_POOL };
 	struct dealing d = { .today = b->clock.today };
-	struct queue *q = NULL;
-	enum status st = book_queue(b, &query, &q, NULL, e);
+	struct work w;
+	enum status st = work_begin(&w, b, "deal the pool", NULL, e);
 
 	*dealt = 0;
-	if (st == ST_OK)
-		st = b->store->ops->rows(b->store, REC_CSM, 0, take_hand, &d, e);
-	if (st == ST_OK && d.n == 0)
-		st = err_set(e, ST_USAGE,
-			"nobody is there to deal to: no CSM of the book works today");
-	if (st == ST_OK) {
-		count_claims(&d, b->work);
-		st = deal(b, &d, q, n ? n : q->n, dealt, e);
-	}
+	if (st != ST_OK)
+		return st;
+	st = work_end(&w, deal_pool(&w, &d, n, dealt, e), e);
+	if (st != ST_OK)
+		*dealt = 0;
 	free(d.hand);
-	queue_free(&q);
 	return st;
 }

@@ -251,21 +251,28 @@ static enum status settle_tie(
 	struct book *b, struct queue_row *r, uint32_t n, struct err *e)
 {
 	struct tied *tied = malloc(n * sizeof(*tied));
+	struct text *keys = malloc(n * sizeof(*keys));
+	uint32_t *ids = malloc(n * sizeof(*ids));
 	struct arena a;
-	enum status st = tied ? ST_OK : err_set(e, ST_NOMEM, "not enough memory");
+	enum status st = tied && keys && ids ? ST_OK
+					     : err_set(e, ST_NOMEM,
+						       "not enough memory for the queue");
 
 	arena_init(&a);
-	for (uint32_t i = 0; st == ST_OK && i < n; i++) {
-		tied[i] = (struct tied){ .row = r[i],
-			.value = b->columns.scores.value[r[i].account - 1] };
-		st = b->store->ops->account_keys(
-			b->store, &r[i].account, 1, &a, &tied[i].id, e);
-	}
+	for (uint32_t i = 0; st == ST_OK && i < n; i++)
+		ids[i] = r[i].account;
+	if (st == ST_OK)
+		st = b->store->ops->account_keys(b->store, ids, n, &a, keys, e);
+	for (uint32_t i = 0; st == ST_OK && i < n; i++)
+		tied[i] = (struct tied){ r[i], b->columns.scores.value[r[i].account - 1],
+			keys[i] };
 	if (st == ST_OK)
 		qsort(tied, n, sizeof(*tied), by_value);
 	for (uint32_t i = 0; st == ST_OK && i < n; i++)
 		r[i] = tied[i].row;
 	arena_clear(&a);
+	free(ids);
+	free(keys);
 	free(tied);
 	return st;
 }
@@ -310,13 +317,6 @@ static const void *copy(struct arena *a, const void *from, size_t n)
 	return to;
 }
 
-static bool copy_text(struct arena *a, struct text *t)
-{
-	if (t->s)
-		t->s = arena_copy(a, t->s, t->n);
-	return t->s || !t->n;
-}
-
 static bool own_row(struct arena *a, struct queue_row *r)
 {
 	struct task *t;
@@ -333,8 +333,8 @@ static bool own_row(struct arena *a, struct queue_row *r)
 		return false;
 	*t = *r->task;
 	r->task = t;
-	return copy_text(a, &t->play) && copy_text(a, &t->title) &&
-	       copy_text(a, &t->next);
+	return arena_keep(a, &t->play) && arena_keep(a, &t->title) &&
+	       arena_keep(a, &t->next);
 }
 
 static enum status own_rows(struct queue *q, struct err *e)

@@ -143,6 +143,26 @@ static void messages(void **state)
 	book_free(&b);
 }
 
+/* What another program claimed after the queue was looked at. */
+static void dealing(void **state)
+{
+	struct book *b = open_book("deal.db");
+	uint32_t dealt;
+
+	(void)state;
+	rows_put(book_store(b), REC_CSM, "name=Dana\n");
+	sql("deal.db", ALERT("1", "open", "NULL") ALERT("2", "open", "NULL"));
+	assert_int_equal(rows_in_queue(b), 2);
+	sql("deal.db",
+		"INSERT INTO task(account, play, started_on, title, step, state, csm)"
+		" VALUES (1, 'claim', 20000, 'x', 1, 'open', 1)");
+	MUST(book_deal(b, 0, &dealt, &e));
+	assert_int_equal(dealt, 1);
+	MUST(book_deal(b, 0, &dealt, &e));
+	assert_int_equal(dealt, 0);
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -151,6 +171,7 @@ int main(void)
 		cmocka_unit_test(a_day_that_never_comes),
 		cmocka_unit_test(tasks),
 		cmocka_unit_test(messages),
+		cmocka_unit_test(dealing),
 	};
 
 	return cmocka_run_group_tests(tests, help_begin, help_end);
