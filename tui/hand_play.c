@@ -248,9 +248,10 @@ static enum status look_against(struct app *a, const struct hand *h, const struc
 		st = book_play_against(a->book, h->id[i], p, out, &gates, e);
 		held += st == ST_OK && out[0] != '\0';
 	}
-	if (st == ST_OK && h->n > 1)
-		snprintf(out, ACT_AGAINST_MAX, held ? "something, on %u of %u" : "", held,
-			h->n);
+	if (st == ST_OK && h->n > 1 && held)
+		snprintf(out, ACT_AGAINST_MAX, "something, on %u of %u", held, h->n);
+	else if (h->n > 1)
+		out[0] = '\0';
 	return st;
 }
 

@@ -159,7 +159,7 @@ static void texts_and_ranks_are_made_bit_by_bit(void **state)
 static void a_list_gives_way(void **state)
 {
 	const struct list_query q = { .where = TEXT("nor"),
-		.sort = { 1, { { LIST_NAME } } } };
+		.sort = { 1, { { LIST_NAME, false } } } };
 	struct book *b = large_book(), *other = large_book();
 	struct waiting w = { 0, 0 };
 	struct list *l = list(b, "no", "name", false);
