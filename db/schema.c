@@ -93,20 +93,19 @@ enum status schema_identify(struct db *d, const struct schema *s, int *version,
 	return ST_OK;
 }
 
-/* One step inside its transaction; *done when the book needs none any more (also
- * because another process was faster). */
-static enum status step_in_transaction(
-	struct db *d, const struct schema *s, bool *done, struct err *e)
+/* Inside the transaction: another process may have been faster. */
+static enum status take_missing_steps(struct db *d, const struct schema *s, struct err *e)
 {
 	int version;
 	enum schema_found found;
 	enum status st = schema_identify(d, s, &version, &found, e);
-	*done = st == ST_OK && found == SCHEMA_CURRENT;
-	if (st != ST_OK || *done)
+	if (st != ST_OK || found == SCHEMA_CURRENT)
 		return st;
 	if (found != SCHEMA_NONE && found != SCHEMA_OLDER)
 		return err_set(e, ST_UNOPENED, "%s: changed by another program", d->path);
-	return take_step(d, &s->steps[version], e);
+	for (size_t i = (size_t)version; st == ST_OK && i < s->n; i++)
+		st = take_step(d, &s->steps[i], e);
+	return st;
 }
 
 enum status schema_upgrade(struct db *d, const struct schema *s, struct err *e)
@@ -119,15 +118,15 @@ enum status schema_upgrade(struct db *d, const struct schema *s, struct err *e)
 		snprintf(suffix, sizeof(suffix), ".bak-v%d", version);
 		st = copy_beside(d, suffix, e);
 	}
-	for (bool done = false; st == ST_OK && !done;) {
+	if (st == ST_OK)
 		st = stmt_exec(d, "BEGIN IMMEDIATE", e);
-		if (st == ST_OK)
-			st = step_in_transaction(d, s, &done, e);
-		if (st == ST_OK)
-			st = stmt_exec(d, "COMMIT", e);
-		if (st != ST_OK)
-			stmt_roll_back(d);
-	}
+	if (st != ST_OK)
+		return st;
+	st = take_missing_steps(d, s, e);
+	if (st == ST_OK)
+		st = stmt_exec(d, "COMMIT", e);
+	if (st != ST_OK)
+		stmt_roll_back(d);
 	return st;
 }
 

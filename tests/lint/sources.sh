@@ -74,7 +74,8 @@ list_documents()
 libs_of()
 {
 	case $1 in
-	tests/unit/test_db_* | tests/crash/* | tests/fuzz/fuzz_db_*) echo DB_TEST_LIBS ;;
+	tests/unit/test_db_* | tests/fuzz/fuzz_db_*) echo DB_TEST_LIBS ;;
+	tests/crash/*) echo CRASH_TEST_LIBS ;;
 	tests/unit/test_tui_* | tests/screen/* | tests/fuzz/fuzz_tui_*) echo TUI_TEST_LIBS ;;
 	tests/unit/test_cli_*) echo CLI_TEST_LIBS ;;
 	tests/e2e/*) echo E2E_TEST_LIBS ;;
@@ -85,7 +86,7 @@ libs_of()
 
 list_tests()
 {
-	for kind in data support vterm program e2e fuzz bench script; do
+	for kind in data support vterm crash program e2e fuzz bench script; do
 		: >"$tmp/$kind"
 	done
 	find tests -mindepth 2 -maxdepth 2 ! -name '.*' ! -name '*~' ! -name '*.o' \
@@ -99,6 +100,8 @@ list_tests()
 				echo "$path" >>"$tmp/support"
 			fi
 			;;
+		tests/crash/test_*.c) echo "${path%.c}" >>"$tmp/program" ;;
+		tests/crash/*.[ch]) echo "$path" >>"$tmp/crash" ;;
 		tests/e2e/test_*.c) echo "${path%.c}" >>"$tmp/e2e" ;;
 		tests/fuzz/fuzz_*.c) echo "${path%.c}" >>"$tmp/fuzz" ;;
 		tests/fuzz/replay_main.c) ;;
@@ -121,6 +124,7 @@ list_tests()
 	done <"$tmp/all"
 	assign 'EXTRA_DIST +=' <"$tmp/data"
 	assign 'libsupport_a_SOURCES =' <"$tmp/support"
+	assign 'libcrash_a_SOURCES =' <"$tmp/crash"
 	assign 'VTERM_SUPPORT =' <"$tmp/vterm"
 	assign 'PROGRAM_TESTS =' <"$tmp/program"
 	assign 'VTERM_TESTS =' <"$tmp/e2e"
