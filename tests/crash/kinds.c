@@ -61,8 +61,7 @@ void kinds_close(struct kinds_run *r)
 	r->text = NULL;
 }
 
-/* The first value of each row, as an id. */
-static void find(struct kinds_run *r, const char *sql)
+void kinds_find(struct kinds_run *r, const char *sql)
 {
 	struct stmt *s;
 	bool row;
@@ -123,7 +122,7 @@ static void ready_signals(struct kinds_run *r)
 	struct arena a;
 	size_t n;
 
-	find(r, "SELECT id FROM account ORDER BY id LIMIT 20");
+	kinds_find(r, "SELECT id FROM account ORDER BY id LIMIT 20");
 	r->text = malloc(size);
 	assert_non_null(r->text);
 	arena_init(&a);
@@ -176,7 +175,7 @@ static enum status policy(struct kinds_run *r, struct err *e)
 
 static void ready_account(struct kinds_run *r)
 {
-	find(r, "SELECT min(id) FROM account WHERE status IS NOT 'churned'");
+	kinds_find(r, "SELECT min(id) FROM account WHERE status IS NOT 'churned'");
 }
 
 static enum status touch(struct kinds_run *r, struct err *e)
@@ -197,8 +196,8 @@ static enum status touch(struct kinds_run *r, struct err *e)
 
 static void ready_many(struct kinds_run *r)
 {
-	find(r, "SELECT id FROM account WHERE csm IS NOT (SELECT min(id) FROM csm)"
-		" ORDER BY id LIMIT 40");
+	kinds_find(r, "SELECT id FROM account WHERE csm IS NOT (SELECT min(id) FROM csm)"
+		      " ORDER BY id LIMIT 40");
 }
 
 static enum status assign(struct kinds_run *r, struct err *e)
@@ -212,7 +211,7 @@ static enum status assign(struct kinds_run *r, struct err *e)
 
 static void ready_alerts(struct kinds_run *r)
 {
-	find(r, "SELECT id FROM alert WHERE state = 'open' ORDER BY id LIMIT 10");
+	kinds_find(r, "SELECT id FROM alert WHERE state = 'open' ORDER BY id LIMIT 10");
 }
 
 static enum status snooze(struct kinds_run *r, struct err *e)
@@ -227,7 +226,7 @@ static enum status close_alerts(struct kinds_run *r, struct err *e)
 
 static void ready_task(struct kinds_run *r)
 {
-	find(r, "SELECT min(id) FROM task WHERE state = 'open'");
+	kinds_find(r, "SELECT min(id) FROM task WHERE state = 'open'");
 }
 
 static enum status tick(struct kinds_run *r, struct err *e)
@@ -237,7 +236,8 @@ static enum status tick(struct kinds_run *r, struct err *e)
 
 static void ready_messages(struct kinds_run *r)
 {
-	find(r, "SELECT id FROM message WHERE sent_on IS NULL ORDER BY id LIMIT 40");
+	kinds_find(
+		r, "SELECT id FROM message WHERE sent_on IS NULL ORDER BY id LIMIT 40");
 }
 
 static enum status mark_sent(struct kinds_run *r, struct err *e)
@@ -249,7 +249,7 @@ static enum status mark_sent(struct kinds_run *r, struct err *e)
 
 static void ready_last(struct kinds_run *r)
 {
-	find(r, "SELECT max(id) FROM operation");
+	kinds_find(r, "SELECT max(id) FROM operation");
 }
 
 static enum status undo(struct kinds_run *r, struct err *e)
