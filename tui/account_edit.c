@@ -6,6 +6,7 @@
 
 #include "core/change.h"
 #include "core/convert.h"
+#include "tui/conflict.h"
 #include "tui/form.h"
 #include "tui/form_line.h"
 #include "tui/hand.h"
@@ -39,30 +40,8 @@ static void put_typed(struct input *in, const struct field *f, const struct cell
 	}
 }
 
-/* What the person sees now, owned by the line. References are ids in a change. */
-static void see(struct account_edit *e, struct app *a, const struct cell *cell)
-{
-	struct err ignored;
-
-	free(e->seen_text);
-	e->seen_text = NULL;
-	e->seen = *cell;
-	if (cell->type != CELL_TEXT)
-		return;
-	if (field_of(e)->type == FT_CSM) {
-		if (change_parse(a->book, e->kind, e->field, cell->t, &e->seen,
-			    &ignored) != ST_OK)
-			e->seen = (struct cell){ 0 };
-		return;
-	}
-	e->seen_text = mem_new(cell->t.n + 1, 1);
-	memcpy(e->seen_text, cell->t.s, cell->t.n);
-	e->seen.t.s = e->seen_text;
-}
-
 void account_edit_close(struct account_edit *e)
 {
-	free(e->seen_text);
 	*e = (struct account_edit){ .open = false };
 }
 
@@ -84,7 +63,7 @@ void account_edit_open(struct account_edit *e, struct app *a, uint32_t account,
 	e->row = item->row;
 	e->field = item->field;
 	put_typed(&e->input, field_of(e), &item->cell);
-	see(e, a, &item->cell);
+	e->was = e->input;
 }
 
 bool account_edit_is(const struct account_edit *e, const struct account_item *item)
@@ -95,41 +74,70 @@ bool account_edit_is(const struct account_edit *e, const struct account_item *it
 
 /* ---- keeping it ----------------------------------------------------------------- */
 
-/* The field that says whose row it is; -1: the row is the account. */
-static int owner_field(enum record_kind kind)
-{
-	const struct record *r = record_of(kind);
-
-	for (int i = 0; i < r->count; i++)
-		if (r->fields[i].type == FT_ACCOUNT)
-			return i;
-	return -1;
-}
-
-/* Somebody else was faster: what is there now, and the choice. */
-static void ask_which(struct account_edit *e, struct app *a)
+/* What the book has now, also of a row that somebody added meanwhile; NULL: nothing. */
+static const struct cell *look_again(struct account_edit *e, struct app *a)
 {
 	const struct account_view *v;
-	const struct cell *now = NULL;
-	static const struct cell none;
-	char text[160];
 
-	a->dirty |= APP_DATA;
-	app_settle(a);
+	app_look_again(a);
 	v = app_account(a, e->account);
-	if (v && e->kind == REC_ACCOUNT) {
-		now = &v->cells[e->field];
-	} else if (v && v->rows[e->kind].n) {
-		now = &v->rows[e->kind].cells[e->field];
-		e->row = v->rows[e->kind].id[0];
+	if (v && e->kind == REC_ACCOUNT)
+		return &v->cells[e->field];
+	if (!v || !v->rows[e->kind].n)
+		return NULL;
+	e->row = v->rows[e->kind].id[0];
+	return &v->rows[e->kind].cells[e->field];
+}
+
+/* "next_step" as people read it. */
+static void name_field(const struct account_edit *e, char *out, size_t size)
+{
+	snprintf(out, size, "%s", field_of(e)->name);
+	for (char *s = out; *s; s++)
+		if (*s == '_')
+			*s = ' ';
+}
+
+/* Somebody else was faster: whose stays? */
+static void ask_which(struct account_edit *e, struct app *a,
+	void (*decided)(struct app *a, const struct conflict *c))
+{
+	static const struct cell none;
+	const struct cell *now = look_again(e, a);
+	struct conflict *c = mem_new(1, sizeof(*c));
+	struct conflict_field *f = conflict_add(c, "", e->field);
+
+	c->decided = decided;
+	name_field(e, f->label, sizeof(f->label));
+	f->seen = e->was;
+	f->mine = e->input;
+	put_typed(&f->theirs, field_of(e), now ? now : &none);
+	hand_name(a, e->account, c->subtitle, sizeof(c->subtitle));
+	conflict_open(a, c);
+	free(c);
+}
+
+void account_edit_decided(struct account_edit *e, struct app *a, const struct conflict *c)
+{
+	if (c->field[0].take_mine) {
+		e->was = c->field[0].theirs;
+		account_edit_save(e, a, c->decided);
+		return;
 	}
-	see(e, a, now ? now : &none);
-	words_cell(field_of(e), now ? now : &none, text, sizeof(text));
-	snprintf(e->problem, sizeof(e->problem),
-		"somebody made it \"%s\" meanwhile: %s puts yours in its place, %s "
-		"leaves theirs",
-		text, keys_text(SCOPE_INPUT, ACT_ACCEPT),
-		keys_text(SCOPE_INPUT, ACT_CANCEL));
+	account_edit_close(e);
+	app_say(a, "theirs stays: nothing was changed");
+}
+
+/* What was seen, as change.h wants it: texts with the blanks around them. */
+static enum status parse_seen(
+	const struct account_edit *e, struct app *a, struct cell *out, struct err *err)
+{
+	const struct text was = input_text(&e->was);
+
+	if (field_of(e)->type != FT_TEXT)
+		return change_parse(a->book, e->kind, e->field, was, out, err);
+	*out = was.n ? CELL_OF_TEXT(was) : (struct cell){ .type = CELL_MISSING };
+	return ST_OK;
 }
 
 /* Days may be said as spans from today, as in forms. */
@@ -150,7 +158,7 @@ static enum status parse(
 	return change_parse(a->book, e->kind, e->field, typed, out, err);
 }
 
-void account_edit_save(struct account_edit *e, struct app *a)
+static enum status save(struct account_edit *e, struct app *a, struct err *err)
 {
 	struct cell cells[RECORD_FIELDS_MAX] = { 0 }, seen[RECORD_FIELDS_MAX] = { 0 };
 	struct change change = { .kind = e->kind,
@@ -158,32 +166,41 @@ void account_edit_save(struct account_edit *e, struct app *a)
 		.fields = 1u << e->field,
 		.cells = cells,
 		.seen = seen };
-	struct err err = { .text = "" };
-	char title[80];
-	enum status st = parse(e, a, &cells[e->field], &err);
+	char title[80] = "edit ";
+	enum status st = parse(e, a, &cells[e->field], err);
 
-	seen[e->field] = e->seen;
+	if (st == ST_OK)
+		st = parse_seen(e, a, &seen[e->field], err);
 	if (e->row == 0) {
-		int owner = owner_field(e->kind);
+		const int owner = record_account_field(record_of(e->kind));
 
 		cells[owner] = CELL_OF_INT(e->account);
 		change.fields |= 1u << owner;
 		change.seen = NULL;
 	}
-	snprintf(title, sizeof(title), "edit %s", field_of(e)->name);
-	for (char *s = title; *s; s++)
-		if (*s == '_')
-			*s = ' ';
-	if (st == ST_OK)
-		st = book_change(a->book, &change, 1, title, NULL, &err);
+	name_field(e, title + strlen(title), sizeof(title) - strlen(title));
+	return st == ST_OK ? book_change(a->book, &change, 1, title, NULL, err) : st;
+}
+
+void account_edit_save(struct account_edit *e, struct app *a,
+	void (*decided)(struct app *a, const struct conflict *c))
+{
+	struct err err = { .text = "" };
+	char name[80];
+	enum status st = save(e, a, &err);
+
+	/* Somebody else made the row meanwhile. */
+	if (st == ST_INVALID && e->row == 0 && look_again(e, a))
+		st = save(e, a, &err);
 	if (st == ST_STALE) {
-		ask_which(e, a);
+		ask_which(e, a, decided);
 	} else if (st != ST_OK) {
 		form_unnamed(&err, field_of(e));
 		snprintf(e->problem, sizeof(e->problem), "%s", err.text);
 	} else {
+		name_field(e, name, sizeof(name));
 		account_edit_close(e);
-		hand_done(a, NULL, "saved: %s", title + sizeof("edit ") - 1);
+		hand_done(a, NULL, "saved: %s", name);
 	}
 }
 

@@ -7,23 +7,28 @@
 
 #include "tui/account_page.h"
 
+struct conflict;
+
 struct account_edit {
 	bool open;
 	uint32_t account;
 	enum record_kind kind;
 	int64_t row;
 	int field;
-	struct input input;
-	struct cell seen; /* as change.h wants it; its text is seen_text */
-	char *seen_text;  /* owned */
+	struct input input, was; /* was: what the person saw, as it would be typed */
 	char problem[ERR_TEXT_MAX];
 };
 
 /* Opens the line of a field; says why where that can't be. */
 void account_edit_open(struct account_edit *e, struct app *a, uint32_t account,
 	const struct account_item *item);
-/* Keeps what was typed; on failure the line stays with the reason beside it. */
-void account_edit_save(struct account_edit *e, struct app *a);
+/* Keeps what was typed; on failure the line stays with the reason beside it. Where
+ * somebody else was faster, the person decides whose stays: `decided` finds the line
+ * again and hands it on to account_edit_decided. */
+void account_edit_save(struct account_edit *e, struct app *a,
+	void (*decided)(struct app *a, const struct conflict *c));
+void account_edit_decided(
+	struct account_edit *e, struct app *a, const struct conflict *c);
 void account_edit_close(struct account_edit *e);
 bool account_edit_is(const struct account_edit *e, const struct account_item *item);
 /* The line at its place on the screen; what it takes, or what is wrong, below it. */
@@ -35,7 +40,8 @@ void account_edit_row(
 	struct app *a, uint32_t account, enum record_kind kind, int64_t row);
 /* Ticks the milestone, or says that the contact left; once more takes it back. */
 void account_edit_done(struct app *a, uint32_t account, const struct account_item *item);
-void account_edit_remove(struct app *a, const struct account_item *item);
+void account_edit_remove(
+	struct app *a, uint32_t account, const struct account_item *item);
 
 /* Snooze, done and votes: of the alert under the cursor, elsewhere of all. False: another
  * action. item may be NULL. */

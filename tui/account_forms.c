@@ -14,6 +14,7 @@
 /* The fields of a form, line by line. */
 static const int contact_fields[] = { F_CONTACT_NAME, F_CONTACT_EMAIL, F_CONTACT_ROLE,
 	F_CONTACT_SINCE, F_CONTACT_LEFT_ON };
+enum { CONTACT_ROLE_LINE = 2 };
 static const struct form_line contact_lines[] = {
 	{ "Name", FORM_TEXT, NULL, "Name of the person.", false },
 	{ "E-mail", FORM_TEXT, NULL, "The address; a name or an address is needed.",
@@ -42,6 +43,60 @@ static const int *fields_of(enum record_kind kind)
 static int owner_of(enum record_kind kind)
 {
 	return kind == REC_CONTACT ? F_CONTACT_ACCOUNT : F_MILESTONE_ACCOUNT;
+}
+
+static const struct cell *find_row(
+	const struct account_view *v, enum record_kind kind, int64_t row)
+{
+	for (uint32_t i = 0; i < v->rows[kind].n; i++)
+		if (v->rows[kind].id[i] == row)
+			return v->rows[kind].cells +
+			       (size_t)i * (size_t)record_of(kind)->count;
+	return NULL;
+}
+
+static void put_row(const struct form *f, const struct cell *cells, struct input *out)
+{
+	const int *fields = fields_of(f->kind);
+
+	for (int i = 0; i < f->spec->n; i++) {
+		char text[INPUT_MAX];
+
+		input_set(&out[i],
+			text_of(words_cell(&record_of(f->kind)->fields[fields[i]],
+				&cells[fields[i]], text, sizeof(text))));
+	}
+}
+
+static bool row_now(struct app *a, const struct form *f, struct input out[FORM_LINES])
+{
+	const struct account_view *v = app_account(a, f->account);
+	const struct cell *cells = v && f->row ? find_row(v, f->kind, f->row) : NULL;
+
+	if (cells)
+		put_row(f, cells, out);
+	return cells != NULL;
+}
+
+/* What stood there before; texts as they are, with the blanks around them. */
+static enum status seen_of_form(struct app *a, const struct form *f, const int *fields,
+	struct cell *seen, struct err *e)
+{
+	for (int i = 0; i < f->spec->n; i++) {
+		const struct text was = input_text(&f->was[i]);
+		enum status st = ST_OK;
+
+		if (!was.n)
+			continue;
+		if (f->spec->lines[i].type == FORM_TEXT)
+			seen[fields[i]] = CELL_OF_TEXT(was);
+		else
+			st = change_parse(
+				a->book, f->kind, fields[i], was, &seen[fields[i]], e);
+		if (st != ST_OK)
+			return st;
+	}
+	return ST_OK;
 }
 
 /* The cells of all lines; *line is the one to blame. */
@@ -73,7 +128,7 @@ static enum status cells_of_form(struct app *a, const struct form *f, const int 
 static enum status save_row(struct app *a, const struct form *f, int *line, struct err *e)
 {
 	const int *fields = fields_of(f->kind);
-	struct cell cells[RECORD_FIELDS_MAX] = { 0 };
+	struct cell cells[RECORD_FIELDS_MAX] = { 0 }, seen[RECORD_FIELDS_MAX] = { 0 };
 	struct change change = { .kind = f->kind, .row = f->row, .cells = cells };
 	enum status st = cells_of_form(a, f, fields, cells, line, e);
 	const char *what = f->kind == REC_CONTACT ? "contact" : "milestone";
@@ -99,7 +154,12 @@ static enum status save_row(struct app *a, const struct form *f, int *line, stru
 		app_say(a, "nothing was changed");
 		return ST_OK;
 	}
-	st = book_change(a->book, &change, 1, title, NULL, e);
+	if (f->row) {
+		change.seen = seen;
+		st = seen_of_form(a, f, fields, seen, e);
+	}
+	if (st == ST_OK)
+		st = book_change(a->book, &change, 1, title, NULL, e);
 	if (st == ST_OK)
 		hand_done(
 			a, NULL, f->row ? "the %s is changed" : "the %s is added", what);
@@ -115,22 +175,13 @@ static const struct form_spec specs[2][2] = {
 			save_row, NULL } },
 };
 
-static const struct cell *find_row(
-	const struct account_view *v, enum record_kind kind, int64_t row)
-{
-	for (uint32_t i = 0; i < v->rows[kind].n; i++)
-		if (v->rows[kind].id[i] == row)
-			return v->rows[kind].cells +
-			       (size_t)i * (size_t)record_of(kind)->count;
-	return NULL;
-}
-
 void account_edit_row(struct app *a, uint32_t account, enum record_kind kind, int64_t row)
 {
 	const struct account_view *v = app_account(a, account);
 	const struct cell *cells = v && row ? find_row(v, kind, row) : NULL;
-	const int *fields = fields_of(kind);
-	struct form f = { .account = account, .kind = kind, .row = cells ? row : 0 };
+	struct form f = {
+		.account = account, .kind = kind, .row = cells ? row : 0, .now = row_now
+	};
 	struct text name;
 
 	if (!v)
@@ -138,19 +189,10 @@ void account_edit_row(struct app *a, uint32_t account, enum record_kind kind, in
 	f.spec = &specs[kind == REC_MILESTONE][cells != NULL];
 	name = v->row.name.n ? v->row.name : v->row.id;
 	snprintf(f.subtitle, sizeof(f.subtitle), "%.*s", (int)name.n, name.s);
-	for (int i = 0; i < f.spec->n; i++) {
-		char text[INPUT_MAX];
-
-		if (!cells)
-			input_set(&f.value[i],
-				fields[i] == F_CONTACT_ROLE && kind == REC_CONTACT
-					? TEXT("user")
-					: TEXT(""));
-		else
-			input_set(&f.value[i],
-				text_of(words_cell(&record_of(kind)->fields[fields[i]],
-					&cells[fields[i]], text, sizeof(text))));
-	}
+	if (cells)
+		put_row(&f, cells, f.value);
+	else if (kind == REC_CONTACT)
+		input_set(&f.value[CONTACT_ROLE_LINE], TEXT("user"));
 	form_open(a, &f);
 }
 
@@ -191,16 +233,25 @@ void account_edit_done(struct app *a, uint32_t account, const struct account_ite
 			     : "the milestone is reached");
 }
 
-void account_edit_remove(struct app *a, const struct account_item *item)
+void account_edit_remove(struct app *a, uint32_t account, const struct account_item *item)
 {
 	static const struct {
 		enum record_kind kind;
 		const char *name;
 	} removable[] = { { REC_CONTACT, "contact" }, { REC_MILESTONE, "milestone" },
 		{ REC_NOTE, "note" }, { REC_TOUCH, "touch" } };
+	const struct account_view *v = app_account(a, account);
+	const struct cell *now = v ? find_row(v, item->kind, item->row) : NULL;
+	struct cell seen[RECORD_FIELDS_MAX] = { 0 };
 	struct change change = { .kind = item->kind, .row = item->row };
 	struct err e = { .text = "" };
 
+	/* What is on the screen is what goes: a row that somebody changed stays. */
+	if (now && record_account_field(record_of(item->kind)) >= 0) {
+		memcpy(seen, now, (size_t)record_of(item->kind)->count * sizeof(seen[0]));
+		seen[record_account_field(record_of(item->kind))] = CELL_OF_INT(account);
+		change.seen = seen;
+	}
 	for (size_t i = 0; i < sizeof(removable) / sizeof(*removable); i++) {
 		char title[40];
 

@@ -350,7 +350,7 @@ static void row_act(struct app *a, struct state *s, enum action action)
 		   item->kind != REC_ALERT && item->kind != REC_TASK;
 
 	if (action == ACT_ROW_REMOVE && row)
-		account_edit_remove(a, item);
+		account_edit_remove(a, s->account, item);
 	else if (action == ACT_ROW_DONE && row &&
 		 (item->kind == REC_CONTACT || item->kind == REC_MILESTONE))
 		account_edit_done(a, s->account, item);
@@ -358,10 +358,18 @@ static void row_act(struct app *a, struct state *s, enum action action)
 		app_say(a, "there is no contact or milestone under the cursor");
 }
 
+static void decided(struct app *a, const struct conflict *c)
+{
+	struct state *s = a->state[SCREEN_ACCOUNT];
+
+	if (s && s->edit.open)
+		account_edit_decided(&s->edit, a, c);
+}
+
 static bool act_typing(struct app *a, struct state *s, enum action action)
 {
 	if (action == ACT_ACCEPT)
-		account_edit_save(&s->edit, a);
+		account_edit_save(&s->edit, a, decided);
 	else if (action == ACT_CANCEL)
 		account_edit_close(&s->edit);
 	else

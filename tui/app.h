@@ -118,6 +118,8 @@ bool app_catch_up(struct app *a);
 struct input *app_typing(struct app *a);
 /* Loads and lays out what is due before somebody looks at it. */
 void app_settle(struct app *a);
+/* The same, with what others did to the book up to now, not up to the last look. */
+void app_look_again(struct app *a);
 void app_filter_changed(struct app *a);
 /* Makes sure that the whole list is there, not only what the first picture had. */
 void app_need_list(struct app *a);

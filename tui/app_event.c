@@ -126,6 +126,13 @@ static void on_tick(struct app *a)
 	}
 }
 
+void app_look_again(struct app *a)
+{
+	on_tick(a);
+	a->dirty |= APP_DATA;
+	app_settle(a);
+}
+
 void app_event(struct app *a, const struct event *ev)
 {
 	enum action wheel = ev->step < 0 ? ACT_MOVE_UP : ACT_MOVE_DOWN;

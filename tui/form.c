@@ -113,14 +113,6 @@ enum status form_person(
 	return st;
 }
 
-void form_was(struct app *a, int line, struct text now)
-{
-	struct form_state *s = a->state[SCREEN_FORM];
-
-	if (s)
-		input_set(&s->form.was[line], now);
-}
-
 /* ---- opening and closing -------------------------------------------------------- */
 
 static void load_people(struct app *a, struct form_state *s)
@@ -139,12 +131,16 @@ static bool fillable(const struct form_state *s, int line)
 	return line_of(s, line)->type != FORM_NOTE;
 }
 
-/* Only what was typed: of the other lines the book may say something new by now. */
+/* Only what was typed, on top of what was seen then: of the other lines the book may say
+ * something new by now. */
 static void take_draft(struct form_state *s, const struct form *draft)
 {
-	for (int i = 0; i < draft->spec->n; i++)
-		if (form_changed(draft, i))
-			s->form.value[i] = draft->value[i];
+	for (int i = 0; i < draft->spec->n; i++) {
+		if (!form_changed(draft, i))
+			continue;
+		s->form.value[i] = draft->value[i];
+		s->form.was[i] = draft->was[i];
+	}
 	s->again = true;
 }
 
@@ -252,8 +248,7 @@ static bool check(struct app *a, struct form_state *s)
 	return true;
 }
 
-/* The form may be gone or another one when it is done. */
-static void do_it(struct app *a)
+void form_do(struct app *a)
 {
 	struct form_state *s = a->state[SCREEN_FORM];
 	struct form *f = mem_new(1, sizeof(*f));
@@ -272,6 +267,8 @@ static void do_it(struct app *a)
 	} else if (s && s->serial == serial) { /* there is little room for long ones */
 		blame(s, line, e.text);
 		messages_add(&a->messages, book_now(a->book), true, e.text);
+		if (st == ST_STALE)
+			(void)form_conflict(a, s);
 	}
 	free(f);
 }
@@ -286,9 +283,9 @@ static void finish(struct app *a, struct form_state *s)
 		return;
 	if (s->form.spec->ask &&
 		s->form.spec->ask(a, &s->form, question, sizeof(question)))
-		confirm_open(a, question, do_it);
+		confirm_open(a, question, form_do);
 	else
-		do_it(a);
+		form_do(a);
 }
 
 /* ---- moving and choosing -------------------------------------------------------- */

@@ -63,7 +63,12 @@ struct form {
 	enum record_kind kind;
 	int64_t row;
 	int field;
-	struct input was[FORM_LINES]; /* what it was opened with; form_open fills it */
+	/* May be NULL. What the lines would be opened with now; false: what the form is
+	 * about is gone. With it, a form that comes back from `done` with ST_STALE lets
+	 * the person decide line by line whose stays. */
+	bool (*now)(struct app *a, const struct form *f, struct input out[FORM_LINES]);
+	/* what the book had when it was opened; form_open fills it */
+	struct input was[FORM_LINES];
 };
 
 /* Opens it with these values; the form copies f, the spec is borrowed for good. */
@@ -76,9 +81,6 @@ enum status form_day(struct app *a, const struct form *f, int line, int32_t *out
 enum status form_person(struct app *a, const struct form *f, int line, uint32_t *csm,
 	struct err *e) MUST_USE;
 bool form_changed(const struct form *f, int line); /* from what it was opened with */
-/* For `done`, when somebody else changed what the line is about: this counts as what was
- * there before from now on. */
-void form_was(struct app *a, int line, struct text now);
 void form_forget(struct app *a); /* all that was kept of cancelled forms */
 
 #endif

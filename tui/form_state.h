@@ -22,6 +22,12 @@ struct form_state {
 	int label_columns, verb_at;
 };
 
+/* Does what the form is for. The form may be gone or another one afterwards. */
+void form_do(struct app *a);
+/* Somebody else changed what was to be saved: asks whose is to stay, and then does it.
+ * False: they changed nothing that was typed here. */
+bool form_conflict(struct app *a, struct form_state *s);
+
 void form_layout(struct form_state *s, struct rect body);
 void form_paint(struct app *a, struct form_state *s, struct canvas *c);
 /* The choice at that column of the line; -1: none is there. */

@@ -110,32 +110,13 @@ static enum status new_cell(
 	return st;
 }
 
-/* Somebody was faster: what the book says now stands beside what was typed, and the next
- * save means it. */
-static void show_theirs(struct app *a, const struct form *f, int *line, struct err *e)
+static bool now(struct app *a, const struct form *f, struct input out[FORM_LINES])
 {
-	const struct account_view *v;
+	const struct account_view *v = f->account ? app_account(a, f->account) : NULL;
 
-	a->dirty |= APP_DATA;
-	app_settle(a);
-	v = app_account(a, f->account);
-	for (int i = 0; v && i < why_line(f); i++) {
-		struct input now = { .n = 0 };
-		struct text theirs, mine = form_value(f, i);
-
-		put_value(&now, &v->cells[field_of(f, i)], type_of(f, i));
-		theirs = input_text(&now);
-		if (!form_changed(f, i) || text_eq(theirs, input_text(&f->was[i])))
-			continue;
-		*line = i;
-		form_was(a, i, theirs);
-		err_set(e, ST_STALE,
-			"somebody changed it meanwhile to \"%.*s\"; yours is \"%.*s\": "
-			"save "
-			"again if yours is right",
-			(int)(theirs.n < 100 ? theirs.n : 100), theirs.s,
-			(int)(mine.n < 100 ? mine.n : 100), mine.s);
-	}
+	for (int i = 0; v && i < why_line(f); i++)
+		put_value(&out[i], &v->cells[field_of(f, i)], type_of(f, i));
+	return v != NULL;
 }
 
 static enum status save_changes(struct app *a, const struct form *f, const struct hand *h,
@@ -195,8 +176,6 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 			changed == 1 ? "changed %d field of %s"
 				     : "changed %d fields of %s",
 			changed, h.who);
-	else if (st == ST_STALE && f->account)
-		show_theirs(a, f, line, e);
 	hand_clear(&h);
 	return st;
 }
@@ -209,11 +188,10 @@ static bool ask(struct app *a, const struct form *f, char *question, size_t size
 void hand_edit(struct app *a)
 {
 	struct form *f = hand_form(a, &edit_one);
-	const struct account_view *v = f->account ? app_account(a, f->account) : NULL;
 
 	if (!f->account)
 		f->spec = &edit_many;
-	for (int i = 0; v && i < why_line(f); i++)
-		put_value(&f->value[i], &v->cells[field_of(f, i)], type_of(f, i));
+	f->now = now;
+	(void)now(a, f, f->value);
 	hand_open(a, f);
 }

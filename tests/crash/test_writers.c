@@ -38,6 +38,7 @@ struct writer {
 	uint32_t counted[ACCOUNTS]; /* by account id: acknowledged steps of its count */
 	uint32_t notes, snoozes, operations;
 	uint32_t stale; /* somebody was faster: read again */
+	uint32_t over;  /* the recalculation had resolved the alert */
 	uint32_t failures;
 	int64_t worst_ns;
 	char failure[200]; /* the first */
@@ -208,7 +209,9 @@ static void write_edits(const struct trial *t, int number)
 		if (now_ns() - began > w->worst_ns)
 			w->worst_ns = now_ns() - began;
 		w->operations += st == ST_OK;
-		if (st != ST_OK && w->failures++ == 0)
+		w->over += st == ST_NOTFOUND && i % 3 == 2;
+		if (st != ST_OK && !(st == ST_NOTFOUND && i % 3 == 2) &&
+			w->failures++ == 0)
 			snprintf(w->failure, sizeof(w->failure), "%.150s", e.text);
 	}
 	book_free(&b);
@@ -315,7 +318,7 @@ static void take_finding(void *arg, const char *text)
 }
 
 struct outcome {
-	uint32_t edits, lost, failures, stale;
+	uint32_t edits, lost, failures, stale, over;
 	int64_t worst_ms;
 	int findings;
 };
@@ -355,6 +358,7 @@ static struct outcome judge(const struct trial *t, const int64_t before[ACCOUNTS
 		o.edits += w->operations;
 		o.failures += w->failures;
 		o.stale += w->stale;
+		o.over += w->over;
 		notes += w->notes;
 		if (w->worst_ns / 1000000 > o.worst_ms)
 			o.worst_ms = w->worst_ns / 1000000;
@@ -442,7 +446,7 @@ static void nothing_is_lost(void **state)
 		t.writers *= 2) {
 		const struct outcome o = all_write(&t);
 
-		assert_int_equal(o.edits, t.writers * t.edits);
+		assert_int_equal(o.edits + o.over, t.writers * t.edits);
 		assert_int_equal(o.lost, 0);
 		assert_int_equal(o.failures, 0);
 		assert_int_equal(o.findings, 0);

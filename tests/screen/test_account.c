@@ -134,7 +134,8 @@ static void test_stale(void **state)
 {
 	static const struct {
 		const char *key, *segment;
-	} cases[] = { { "Enter", "mine" }, { "Esc", "theirs" } };
+	} cases[] = { { "m", "mine" }, { "t", "theirs" }, { "Esc Esc", "theirs" },
+		{ "Esc Enter m", "mine" } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -143,8 +144,8 @@ static void test_stale(void **state)
 		start("/ 'A-015' Enter Enter g j e C-u 'mine'");
 		change_elsewhere(F_SEGMENT, "theirs");
 		scene_feed(on, "Enter");
-		assert_true(scene_shows(on, -1, "\"theirs\" meanwhile"));
-		assert_true(scene_shows(on, -1, "mine"));
+		assert_true(scene_shows(on, -1, "theirs    theirs"));
+		assert_true(scene_shows(on, -1, "yours     mine"));
 		v = read_account("A-015");
 		assert_text(&v->cells[F_SEGMENT], "theirs");
 		account_view_free(&v);

@@ -43,18 +43,23 @@ static void assert_text(const struct cell *c, const char *want)
 }
 
 /* Somebody else's change, on another desk. */
-static void rename_account(const char *id, const char *name)
+static void change_text(const char *id, int field, const char *text)
 {
 	struct cell cells[ACCOUNT_FIELDS] = { 0 };
 	struct change change = { .kind = REC_ACCOUNT,
 		.row = find(scene_own(), id),
-		.fields = 1u << F_NAME,
+		.fields = 1u << field,
 		.cells = cells };
 	struct err e = { .text = "" };
 
-	cells[F_NAME] = CELL_OF_TEXT(text_of(name));
-	if (book_change(scene_own(), &change, 1, "edit name", NULL, &e) != ST_OK)
+	cells[field] = CELL_OF_TEXT(text_of(text));
+	if (book_change(scene_own(), &change, 1, "edit", NULL, &e) != ST_OK)
 		fail_msg("%s", e.text);
+}
+
+static void rename_account(const char *id, const char *name)
+{
+	change_text(id, F_NAME, name);
 }
 
 /* A filter that leaves one account, then the keys. */
@@ -204,24 +209,100 @@ static void test_edit(void **state)
 	tui_free(&t);
 }
 
-/* Somebody else saves first: both values are shown, and a second save means it. */
+/* ---- somebody else saves first -------------------------------------------------- */
+
+static void name_is(const char *want)
+{
+	struct account_view *v = account(scene_own(), "A-004");
+
+	assert_text(&v->cells[F_NAME], want);
+	account_view_free(&v);
+}
+
+/* What was seen, theirs and mine are shown, and a key says which stays; going back
+ * leaves the form as it was, and asks again. */
 static void test_stale(void **state)
 {
-	struct tui *t = on("A-004", "e C-u 'Mine'");
+	static const struct {
+		const char *keys, *name;
+		bool form; /* it is still there */
+	} cases[] = { { "m", "Mine", false }, { "t", "Theirs", false },
+		{ "Esc", "Theirs", true }, { "Esc C-s m", "Mine", false },
+		{ "q y n Enter", "Theirs", true } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct tui *t = on("A-004", "e C-u 'Mine'");
+
+		rename_account("A-004", "Theirs");
+		scene_feed(t, "C-s");
+		assert_true(scene_shows(t, -1, "Somebody changed it meanwhile"));
+		assert_true(scene_shows(t, -1, "you saw   Adventure Works"));
+		assert_true(scene_shows(t, -1, "theirs    Theirs"));
+		assert_true(scene_shows(t, -1, "yours     Mine"));
+		name_is("Theirs");
+		scene_feed(t, cases[i].keys);
+		name_is(cases[i].name);
+		assert_int_equal(scene_shows(t, -1, "Name          Mine"), cases[i].form);
+		tui_free(&t);
+	}
+}
+
+/* Each field is decided; what only one of the two changed is nobody's question. */
+static void test_stale_by_field(void **state)
+{
+	struct tui *t = on(
+		"A-004", "e C-u 'Mine' Down Down C-u 'My segment' Down C-u 'My region'");
 	struct account_view *v;
 
 	(void)state;
 	rename_account("A-004", "Theirs");
+	change_text("A-004", F_SEGMENT, "Their segment");
+	change_text("A-004", F_INDUSTRY, "Their industry");
 	scene_feed(t, "C-s");
-	assert_true(scene_shows(t, -1, "Theirs"));
-	assert_true(scene_shows(t, -1, "Mine"));
+	assert_true(scene_shows(t, -1, "Name (1 of 2)"));
+	scene_feed(t, "t");
+	assert_true(scene_shows(t, -1, "Segment (2 of 2)"));
+	name_is("Theirs");
+	scene_feed(t, "m");
+	name_is("Theirs");
 	v = account(scene_own(), "A-004");
-	assert_text(&v->cells[F_NAME], "Theirs");
+	assert_text(&v->cells[F_SEGMENT], "My segment");
+	assert_text(&v->cells[F_REGION], "My region");
+	assert_text(&v->cells[F_INDUSTRY], "Their industry");
 	account_view_free(&v);
+	tui_free(&t);
+}
+
+/* While it is being decided, they change it once more; both typing the same is none. */
+static void test_stale_twice(void **state)
+{
+	struct tui *t = on("A-004", "e C-u 'Mine'");
+
+	(void)state;
+	rename_account("A-004", "Theirs");
 	scene_feed(t, "C-s");
-	v = account(scene_own(), "A-004");
-	assert_text(&v->cells[F_NAME], "Mine");
-	account_view_free(&v);
+	rename_account("A-004", "Theirs again");
+	scene_feed(t, "m");
+	name_is("Theirs again");
+	assert_true(scene_shows(t, -1, "you saw   Theirs"));
+	assert_true(scene_shows(t, -1, "theirs    Theirs again"));
+	rename_account("A-004", "Mine");
+	scene_feed(t, "t");
+	name_is("Mine");
+	tui_free(&t);
+}
+
+/* What was typed before, and kept, was typed over what was there then. */
+static void test_stale_draft(void **state)
+{
+	struct tui *t = on("A-004", "e C-u 'Mine' Esc");
+
+	(void)state;
+	rename_account("A-004", "Theirs");
+	scene_feed(t, "C-l e C-s");
+	assert_true(scene_shows(t, -1, "theirs    Theirs"));
+	name_is("Theirs");
 	tui_free(&t);
 }
 
@@ -567,6 +648,9 @@ int main(void)
 		cmocka_unit_test(test_needed),
 		cmocka_unit_test(test_edit),
 		cmocka_unit_test(test_stale),
+		cmocka_unit_test(test_stale_by_field),
+		cmocka_unit_test(test_stale_twice),
+		cmocka_unit_test(test_stale_draft),
 		cmocka_unit_test(test_assign),
 		cmocka_unit_test(test_marked),
 		cmocka_unit_test(test_marked_hidden),

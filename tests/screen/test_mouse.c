@@ -55,6 +55,8 @@ static const struct place {
 	{ SCREEN_HISTORY, "n 'a note' C-s : 'history' Enter" },
 	{ SCREEN_FORM, "t" },
 	{ SCREEN_CONFIRM, "* T Down 'pilot' C-s" },
+	{ SCREEN_CONFLICT, "e Down Down C-u 'Mine' Esc "
+			   "Space Space e Down 'Theirs' C-s g e C-s" },
 };
 enum { PLACES = sizeof(places) / sizeof(*places) };
 

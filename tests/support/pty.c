@@ -164,6 +164,30 @@ bool pty_until(struct pty *p, size_t from, const char *bytes)
 	return false;
 }
 
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+bool pty_until_shown(struct pty *p, const char *text, bool shown, int *took_ms)
+{
+	const int64_t began = now_ms();
+	bool so = false;
+
+	while (!so && now_ms() - began < PATIENCE_MS) {
+		struct pollfd fd = { .fd = p->master, .events = POLLIN };
+
+		poll(&fd, 1, 10);
+		drain(p);
+		so = (pty_find(p, text) >= 0) == shown;
+	}
+	*took_ms = (int)(now_ms() - began);
+	return so;
+}
+
 void pty_send_n(struct pty *p, const char *bytes, size_t n)
 {
 	bool closed;

@@ -33,6 +33,9 @@ void pty_start(struct pty *p, int rows, int columns, const char *const argv[],
 bool pty_settle(struct pty *p);
 /* Waits until the bytes are written after offset `from`; false: 20 s went by. */
 bool pty_until(struct pty *p, size_t from, const char *bytes);
+/* Waits until the text stands on the screen, or does not any more, without a key; false:
+ * 20 s went by. *took_ms: how long that was. */
+bool pty_until_shown(struct pty *p, const char *text, bool shown, int *took_ms);
 void pty_send(struct pty *p, const char *bytes);
 void pty_send_n(struct pty *p, const char *bytes, size_t n);
 /* send, then settle; fails the test when the program is gone. */

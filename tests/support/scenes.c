@@ -176,6 +176,13 @@ const struct scene scenes[] = {
 	SCENE("form-edit-many", COMPLETE, "Space j Space e"),
 	SCENE("form-undo", COMPLETE, "n 'first' C-s j u"),
 	SCENE("form-redo", COMPLETE, "n 'first' C-s u j U"),
+	/* what was typed first is kept, and saved after another change of the same */
+	SCENE("conflict", COMPLETE,
+		"e Down Down C-u 'Mine' Esc "
+		"Space Space e Down 'Theirs' C-s g e C-s"),
+	SCENE("conflict-two", COMPLETE,
+		"e Down Down C-u 'Mine' Down C-u 'North' Esc "
+		"Space Space e Down 'Theirs' Down 'South' C-s g e C-s"),
 	SCENE("form-done", COMPLETE, "t Enter 'will renew' C-s"),
 	SCENE("history", COMPLETE, "t C-s n 'hello' C-s u : 'history' Enter"),
 	SCENE("history-one", COMPLETE, "e C-u 'New name' C-s : 'history' Enter Enter"),

@@ -1,0 +1,252 @@
+/*
+ * Two people with the same book open, and a nightly recalculation: each sees within a
+ * moment what the other did, without a key; who saves over the other is asked; nothing
+ * that anybody saved is lost.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "tests/support/pty.h"
+
+#define DAY "2026-03-31"
+#define YESTERDAY "2026-03-30"
+
+static char program[512], folder[64], db[96];
+
+/* Runs a verb of the program; returns what it says, until the next call. */
+__attribute__((format(printf, 1, 2))) static const char *tell(const char *format, ...)
+{
+	static char said[1 << 16];
+	char verb[1024], line[2048];
+	va_list args;
+	size_t n;
+	FILE *f;
+
+	va_start(args, format);
+	vsnprintf(verb, sizeof(verb), format, args);
+	va_end(args);
+	snprintf(line, sizeof(line), "%s --db %s %s", program, db, verb);
+	f = popen(line, "r");
+	assert_non_null(f);
+	n = fread(said, 1, sizeof(said) - 1, f);
+	said[n] = '\0';
+	if (pclose(f) != 0)
+		fail_msg("failed: %s", line);
+	return said;
+}
+
+static int begin(void **state)
+{
+	(void)state;
+	snprintf(program, sizeof(program), "%s", getenv("TIERDESK_BIN"));
+	snprintf(folder, sizeof(folder), "/tmp/tierdesk-two.XXXXXX");
+	if (!mkdtemp(folder))
+		return 1;
+	snprintf(db, sizeof(db), "%s/book.db", folder);
+	return 0;
+}
+
+static int end(void **state)
+{
+	char line[128];
+
+	(void)state;
+	snprintf(line, sizeof(line), "rm -rf %s", folder);
+	return system(line);
+}
+
+/* A book as yesterday left it. */
+static void make_book(void)
+{
+	tell("--as-of " YESTERDAY " --quiet demo --no-console --force"
+	     " --accounts 40 --csms 3 --months 3");
+}
+
+static void start(struct pty *p, const char *who)
+{
+	const char *const argv[] = { program, "--db", db, "--as-of", DAY, "--actor", who,
+		NULL };
+
+	pty_start(p, 24, 80, argv, NULL);
+	if (!pty_settle(p))
+		fail_msg("the console did not start: %.300s", p->raw ? p->raw : "");
+}
+
+static void leave(struct pty *p)
+{
+	int status;
+
+	pty_send(p, "q");
+	status = pty_wait(p);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	pty_end(p);
+}
+
+/* It comes, or goes, by itself. How long that takes is told, not judged: machines are
+ * busy. */
+static void waits(struct pty *p, const char *who, const char *text, bool shown)
+{
+	int took;
+
+	if (!pty_until_shown(p, text, shown, &took)) {
+		char line[4096];
+
+		for (int i = 0; i < p->rows; i++)
+			print_message("%s\n", pty_line(p, i, line));
+		fail_msg("%s waits for \"%s\" to %s", who, text, shown ? "come" : "go");
+	}
+	print_message("%s: \"%s\" %s after %d ms\n", who, text,
+		shown ? "is there" : "is gone", took);
+}
+
+static void sees(struct pty *p, const char *who, const char *text)
+{
+	waits(p, who, text, true);
+}
+
+/* The form of the account under the cursor, another name in it. */
+static void type_name(struct pty *p, const char *name)
+{
+	pty_type(p, "e");
+	assert_true(pty_find(p, "Renews alone") > 0);
+	pty_type(p, "\025"); /* C-u */
+	pty_type(p, name);
+}
+
+#define SAVE "\023" /* C-s */
+
+static void test_both_edit(void **state)
+{
+	struct pty ann, bea;
+	const char *log;
+
+	(void)state;
+	make_book();
+	start(&ann, "Ann");
+	start(&bea, "Bea");
+	/* what one saves the other sees */
+	type_name(&bea, "First by Bea");
+	pty_type(&bea, SAVE);
+	sees(&ann, "Ann", "First by Bea");
+	/* both edit the same field; Bea is faster */
+	type_name(&ann, "Second by Ann");
+	type_name(&bea, "Second by Bea");
+	pty_type(&bea, SAVE);
+	pty_type(&ann, SAVE);
+	sees(&ann, "Ann", "Somebody changed it meanwhile");
+	assert_true(pty_find(&ann, "you saw   First by Bea") > 0);
+	assert_true(pty_find(&ann, "theirs    Second by Bea") > 0);
+	assert_true(pty_find(&ann, "yours     Second by Ann") > 0);
+	pty_type(&ann, "t");
+	sees(&ann, "Ann", "Second by Bea");
+	assert_true(pty_find(&ann, "Second by Ann") < 0);
+	/* and once more, with the other answer */
+	type_name(&ann, "Third by Ann");
+	type_name(&bea, "Third by Bea");
+	pty_type(&bea, SAVE);
+	pty_type(&ann, SAVE);
+	sees(&ann, "Ann", "theirs    Third by Bea");
+	pty_type(&ann, "m");
+	sees(&bea, "Bea", "Third by Ann");
+	leave(&ann);
+	leave(&bea);
+	/* nothing that was saved is lost: it is there, or in the history */
+	assert_non_null(strstr(tell("--quiet list --all --format csv"), "Third by Ann"));
+	log = tell("log --format json");
+	assert_non_null(strstr(log, "First by Bea"));
+	assert_non_null(strstr(log, "Second by Bea"));
+	assert_non_null(strstr(log, "Third by Bea"));
+	assert_non_null(strstr(log, "Third by Ann"));
+	assert_null(strstr(log, "Second by Ann"));
+	tell("verify");
+}
+
+/* Text of the row under the cursor of the table: the account's name. */
+static int row_of_cursor(struct pty *p, char name[64])
+{
+	int row = pty_find(p, "▸");
+	char line[4096];
+
+	assert_true(row > 0);
+	snprintf(name, 64, "%.20s", pty_line(p, row, line) + sizeof("▸ T1 ") - 1);
+	return row;
+}
+
+/* Somebody imports, and the night recalculates, while two have the book open: figures,
+ * order and head change, the cursor stays with its account. */
+static void test_recalculated_below_them(void **state)
+{
+	struct pty ann, bea;
+	char before[64], after[64], path[128];
+	FILE *f;
+
+	(void)state;
+	make_book();
+	start(&ann, "Ann");
+	start(&bea, "Bea");
+	pty_type(&ann, "jjjj");
+	pty_type(&bea, "jj");
+	assert_true(pty_find(&ann, "Newcomer") < 0);
+	assert_int_equal(row_of_cursor(&ann, before), 7);
+
+	snprintf(path, sizeof(path), "%s/new.csv", folder);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fprintf(f, "account_id,name,arr,csm\nN-1,Newcomer Ltd,90000000,Ann\n");
+	assert_int_equal(fclose(f), 0);
+	tell("--as-of " DAY " --quiet import accounts %s", path);
+	sees(&ann, "Ann", "Newcomer Ltd");
+	sees(&bea, "Bea", "Newcomer Ltd");
+	assert_int_equal(row_of_cursor(&ann, after), 8);
+	assert_string_equal(after, before);
+
+	assert_true(pty_find(&ann, "recalculated 1 d ago") == 0);
+	tell("--as-of " DAY " --quiet recalc");
+	waits(&ann, "Ann", "recalculated 1 d ago", false);
+	waits(&bea, "Bea", "recalculated 1 d ago", false);
+	sees(&ann, "Ann", "recalculated");
+	assert_int_equal(row_of_cursor(&ann, after), 8);
+	assert_string_equal(after, before);
+	leave(&ann);
+	leave(&bea);
+}
+
+/* While one types, the night works: what was typed stays and is saved. */
+static void test_recalculated_while_typing(void **state)
+{
+	struct pty ann;
+
+	(void)state;
+	make_book();
+	start(&ann, "Ann");
+	type_name(&ann, "Half a na");
+	assert_true(pty_find(&ann, "recalculated 1 d ago") == 0);
+	tell("--as-of " DAY " --quiet recalc");
+	waits(&ann, "Ann", "recalculated 1 d ago", false);
+	assert_true(pty_find(&ann, "Half a na") > 0);
+	pty_type(&ann, "me" SAVE);
+	sees(&ann, "Ann", "Half a name");
+	leave(&ann);
+	assert_non_null(strstr(tell("--quiet list --all --format csv"), "Half a name"));
+	tell("verify");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_both_edit),
+		cmocka_unit_test(test_recalculated_below_them),
+		cmocka_unit_test(test_recalculated_while_typing),
+	};
+
+	return cmocka_run_group_tests(tests, begin, end);
+}

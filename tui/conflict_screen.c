@@ -1,0 +1,169 @@
+/* Theirs or mine, field by field. */
+#include "tui/conflict.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "tui/app.h"
+#include "tui/draw.h"
+#include "tui/mem.h"
+#include "tui/popup.h"
+
+enum { WIDTH = 64, VALUE_AT = 10, VALUE_LINES = 2 };
+
+struct state {
+	struct conflict conflict;
+	int at; /* the field that is asked about */
+	struct page page;
+	struct rect box;
+	int mine_at, back_at; /* columns at which the answers begin */
+};
+
+struct conflict_field *conflict_add(struct conflict *c, const char *label, int tag)
+{
+	static struct conflict_field none;
+	struct conflict_field *f = c->n < FORM_LINES ? &c->field[c->n++] : &none;
+
+	*f = (struct conflict_field){ .tag = tag };
+	snprintf(f->label, sizeof(f->label), "%s", label);
+	return f;
+}
+
+void conflict_open(struct app *a, const struct conflict *c)
+{
+	struct state *s;
+
+	app_push(a, SCREEN_CONFLICT);
+	if (app_top(a) != SCREEN_CONFLICT)
+		return;
+	s = a->state[SCREEN_CONFLICT];
+	s->conflict = *c;
+	s->at = 0;
+	a->dirty |= APP_LAYOUT | APP_PAINT;
+}
+
+static void open_conflict(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	page_init(&s->page, a->canvas.ascii);
+}
+
+static void close_conflict(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	(void)a;
+	page_clear(&s->page);
+}
+
+/* ---- what it shows -------------------------------------------------------------- */
+
+/* Of a long text as much as fits into a few lines: where that is alike, it differs behind
+ * it, and the note says so. */
+static void put_value(
+	struct page *p, const char *name, const struct input *in, enum role role)
+{
+	const int row = p->c.rows;
+	const struct text t = text_trim(input_text(in));
+	const bool whole = page_lines_of(p, VALUE_AT, t.n ? role : ROLE_QUIET,
+		t.n ? t : TEXT("nothing"), VALUE_LINES);
+
+	canvas_put(&p->c, row, 0, VALUE_AT - 1, ROLE_QUIET, text_of(name));
+	if (!whole)
+		page_text(p, VALUE_AT, ROLE_QUIET, TEXT("and so on"));
+}
+
+static void layout(struct app *a, void *state, struct rect body)
+{
+	struct state *s = state;
+	const struct conflict *c = &s->conflict;
+	const struct conflict_field *f = &c->field[s->at];
+
+	(void)a;
+	page_reset(&s->page, WIDTH);
+	if (c->subtitle[0])
+		page_text(&s->page, 0, ROLE_QUIET, text_of(c->subtitle));
+	if (c->n > 1)
+		page_print(&s->page, 0, ROLE_STRONG, "%s (%d of %d): whose is to stay?",
+			f->label, s->at + 1, c->n);
+	else
+		page_print(&s->page, 0, ROLE_STRONG, "%s: whose is to stay?", f->label);
+	put_value(&s->page, "you saw", &f->seen, ROLE_TEXT);
+	put_value(&s->page, "theirs", &f->theirs, ROLE_INFO);
+	put_value(&s->page, "yours", &f->mine, ROLE_STRONG);
+	s->box = popup_place(body, s->page.c.rows + 2, WIDTH);
+}
+
+static int put_answer(struct canvas *c, int row, int column, enum action answer)
+{
+	const char *key = keys_text(SCOPE_CONFLICT, answer);
+
+	column += canvas_put(c, row, column, 12, ROLE_KEY, text_of(key)) + 1;
+	return column + canvas_put(c, row, column, 20, ROLE_TEXT,
+				text_of(action_def(answer)->title));
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	struct state *s = state;
+	struct rect in = popup_inside(s->box);
+	int last = in.row + in.rows - 1;
+
+	(void)a;
+	(void)body;
+	draw_box(c, s->box, "Somebody changed it meanwhile");
+	canvas_copy(c, (struct rect){ in.row, in.column, in.rows - 2, in.columns },
+		&s->page.c, 0);
+	s->mine_at = put_answer(c, last, in.column, ACT_KEEP_THEIRS) + 4;
+	s->back_at = put_answer(c, last, s->mine_at, ACT_TAKE_MINE) + 4;
+	put_answer(c, last, s->back_at, ACT_BACK);
+	canvas_cursor(c, last, in.column);
+}
+
+/* ---- deciding ------------------------------------------------------------------- */
+
+static void decide(struct app *a, struct state *s, bool mine)
+{
+	struct conflict *c;
+
+	s->conflict.field[s->at].take_mine = mine;
+	a->dirty |= APP_LAYOUT | APP_PAINT;
+	if (++s->at < s->conflict.n)
+		return;
+	c = mem_new(1, sizeof(*c));
+	*c = s->conflict;
+	app_back(a); /* s is gone from here on */
+	c->decided(a, c);
+	free(c);
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	if (action != ACT_KEEP_THEIRS && action != ACT_TAKE_MINE)
+		return false;
+	decide(a, state, action == ACT_TAKE_MINE);
+	return true;
+}
+
+static void click(struct app *a, void *state, int row, int column)
+{
+	struct state *s = state;
+	struct rect in = popup_inside(s->box);
+	bool answers = row == in.row + in.rows - 1;
+
+	if (!popup_hit(s->box, row, column) || (answers && column >= s->back_at))
+		app_back(a);
+	else if (answers && column >= in.column)
+		decide(a, s, column >= s->mine_at);
+}
+
+const struct screen_ops conflict_screen = {
+	.size = sizeof(struct state),
+	.open = open_conflict,
+	.close = close_conflict,
+	.layout = layout,
+	.paint = paint,
+	.act = act,
+	.click = click,
+};
