@@ -14,10 +14,12 @@ const char *const play_step_kind_word[PLAY_STEP_KINDS] = { "call", "mail", "meet
 	"task", "message" };
 const char *const play_gate_word[PLAY_GATES] = { "no-open-risk", "no-severe-ticket",
 	"onboarded", "two-stakeholders", "value-first" };
-const char *const play_gate_help[PLAY_GATES] = { "no open alert is critical or a warning",
-	"no open ticket has the highest severity", "first value was reached",
-	"the contacts have two roles or more",
-	"in 90 days there were more touches for value than commercial ones" };
+const char *const play_gate_help[PLAY_GATES] = {
+	"no alert that is open or snoozed is critical or a warning",
+	"no open ticket has the highest severity",
+	"no onboarding waits for its first value", "the contacts have two roles or more",
+	"in 90 days there were more touches for value than commercial ones"
+};
 
 const struct play_word_row play_words[PLAY_WORDS] = {
 #define WORD(id, name, neutral, internal, help) { name, neutral, internal, help },
