@@ -11,7 +11,7 @@
 
 #include "core/act.h"
 #include "core/demo.h"
-#include "core/import.h"
+#include "core/book_import.h"
 #include "db/db_internal.h"
 #include "db/open.h"
 #include "db/schema.h"
@@ -92,7 +92,7 @@ static enum status take_file(struct kinds_run *r, enum record_kind kind, struct 
 	enum status st;
 
 	import_under(&q, book_policy(r->book), codes);
-	st = import_run(book_store(r->book), &q, &result, e);
+	st = book_import(r->book, &q, &result, e);
 	import_result_clear(&result);
 	return st;
 }
@@ -270,6 +270,23 @@ static void make_undone(struct kinds_run *r)
 	MUST(undo(r, &e));
 }
 
+/* What is not done row by row is taken back as well. */
+static void make_imported(struct kinds_run *r)
+{
+	ready_accounts(r);
+	MUST(import_accounts(r, &e));
+}
+
+static void make_reviewed(struct kinds_run *r)
+{
+	MUST(review(r, &e));
+}
+
+static void make_ruled(struct kinds_run *r)
+{
+	MUST(policy(r, &e));
+}
+
 /* ---- copies --------------------------------------------------------------------- */
 
 /* There is an older copy, which the new one takes the place of. */
@@ -294,7 +311,12 @@ static void make_restorable(struct kinds_run *r)
 
 static enum status restore(struct kinds_run *r, struct err *e)
 {
-	return db_restore(r->copy, r->path, NULL, e);
+	struct operation entry = { .kind = OPERATION_RESTORE,
+		.at = 1,
+		.actor = TEXT("Ann"),
+		.title = TEXT("restore copy") };
+
+	return db_restore(r->copy, r->path, NULL, &entry, e);
 }
 
 /* ---- older versions ------------------------------------------------------------- */
@@ -370,6 +392,9 @@ const struct kinds_row kinds_table[] = {
 	{ "mark-sent", 0, NULL, ready_messages, mark_sent },
 	{ "undo", 0, make_assigned, ready_last, undo },
 	{ "redo", 0, make_undone, ready_last, undo },
+	{ "undo import", 0, make_imported, ready_last, undo },
+	{ "undo review", 0, make_reviewed, ready_last, undo },
+	{ "undo policy", 0, make_ruled, ready_last, undo },
 	{ "backup", KIND_OF_COPY, make_copied, NULL, backup },
 	{ "restore", BY_PATH | KIND_RESTORES, make_restorable, NULL, restore },
 	{ "migrate from 1", BY_PATH | KIND_MIGRATES, make_version_1, NULL, migrate },

@@ -15,7 +15,7 @@
 
 #include "tests/crash/killing.h"
 
-enum { SHORT_POINTS = 12, SHORT_TIMES = 6, TEETH_POINTS = 16 };
+enum { SHORT_POINTS = 6, SHORT_TIMES = 4, TEETH_POINTS = 12 };
 
 static char folder[64];
 

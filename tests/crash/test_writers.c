@@ -19,7 +19,7 @@
 #include <cmocka.h>
 
 #include "core/act.h"
-#include "core/import.h"
+#include "core/book_import.h"
 #include "db/db_internal.h"
 #include "tests/crash/kinds.h"
 #include "tests/support/rows_text.h"
@@ -247,7 +247,7 @@ static void import_on(const struct trial *t)
 				round % 20 * 100 + i, round);
 		q.size = n;
 		import_under(&q, book_policy(b), codes);
-		keep(&e, import_run(book_store(b), &q, &result, &e), &shared->imports);
+		keep(&e, book_import(b, &q, &result, &e), &shared->imports);
 		import_result_clear(&result);
 		usleep(20000);
 	}

@@ -85,8 +85,8 @@ static void they_remove(enum record_kind kind)
 	MUST(book_change(book, &c, 1, "elsewhere", NULL, &e));
 }
 
-#define TO_CONTACT "g ] ] ] ] ] "
-#define TO_PLAN "g ] ] ] "
+#define TO_CONTACT "g ] ] ] ] ] ] "
+#define TO_PLAN "g ] ] ] ] "
 #define TO_MILESTONE TO_PLAN "j j j j "
 
 static const struct {
