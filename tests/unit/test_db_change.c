@@ -85,8 +85,8 @@ static void test_history_stays(void **state)
 		" (1, 0, 'x', 'change', 't', NULL, NULL, NULL, 0)",
 		"INSERT OR REPLACE INTO operation(" COLUMNS ") VALUES"
 		" (9, 0, 'x', 'undo', 't', NULL, 1, NULL, 0)",
-		"INSERT OR REPLACE INTO operation_change VALUES"
-		" (1, 1, 'account', 1, 1, NULL, NULL)",
+		("INSERT OR REPLACE INTO operation_change VALUES"
+		 " (1, 1, 'account', 1, 1, NULL, NULL)"),
 		"INSERT INTO operation_change VALUES (1, 9, 'account', 1, 1, NULL, NULL)",
 		"INSERT INTO operation_tiers VALUES (1, NULL, NULL, x'')",
 	};
