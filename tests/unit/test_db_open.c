@@ -243,8 +243,8 @@ static void test_changed_schema(void **state)
 	static const char *const changes[] = {
 		"DROP TRIGGER tier_roster_change",
 		"DROP TRIGGER book_update",
-		"DROP TRIGGER book_delete;"
-		"CREATE TRIGGER book_delete BEFORE DELETE ON book BEGIN SELECT 1; END",
+		("DROP TRIGGER book_delete;"
+		 "CREATE TRIGGER book_delete BEFORE DELETE ON book BEGIN SELECT 1; END"),
 		"DROP INDEX ticket_day; CREATE INDEX ticket_day ON ticket(account)",
 		"DROP VIEW active_base; CREATE VIEW active_base(n) AS SELECT 1",
 		"ALTER TABLE csm RENAME COLUMN name TO named",
