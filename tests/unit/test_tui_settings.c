@@ -201,7 +201,8 @@ static void test_problems(void **state)
 			"options, history, columns, script, start, import, import "
 			"result, "
 			"set-up, "
-			"work, question, input, form, filter, pick, views, commands, "
+			"work, question, conflict, input, form, filter, pick, views, "
+			"commands, "
 			"files" },
 		{ "[keys]\nbook.F13 = none\n",
 			"conf:2: \"F13\" is no key (try t, C-t, F5, S-Up)" },
