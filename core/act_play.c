@@ -60,6 +60,46 @@ static enum status look_at(
 	return ST_OK;
 }
 
+struct written {
+	const struct play *play;
+	int32_t made; /* the newest message of the play, DAY_NONE: there is none */
+	bool sent;
+};
+
+static enum status take_written(
+	void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	struct written *w = arg;
+	const int32_t made = cell_day(&c[F_MESSAGE_MADE]);
+
+	(void)id;
+	(void)e;
+	if (text_eq(cell_as_text(&c[F_MESSAGE_PLAY]), text_of(w->play->name)) &&
+		(w->made == DAY_NONE || made >= w->made)) {
+		w->made = made;
+		w->sent = cell_day(&c[F_MESSAGE_SENT]) != DAY_NONE;
+	}
+	return ST_OK;
+}
+
+/* Customers don't get the same mail twice because a key was struck twice. */
+static enum status written_already(struct book *b, uint32_t account, const struct play *p,
+	char out[GATE_TEXT_MAX], struct err *e)
+{
+	struct written w = { p, DAY_NONE, false };
+	char day[DAY_TEXT_MAX];
+	enum status st = b->store->ops->unended(
+		b->store, REC_MESSAGE, account, b->clock.today, take_written, &w, e);
+
+	out[0] = '\0';
+	if (st == ST_OK && w.made != DAY_NONE && w.sent)
+		snprintf(out, GATE_TEXT_MAX, "its message went out today");
+	else if (st == ST_OK && w.made != DAY_NONE)
+		snprintf(out, GATE_TEXT_MAX, "its message of %s waits in the outbox",
+			day_format(w.made, day));
+	return st;
+}
+
 static void join(char out[ACT_AGAINST_MAX], const char *more)
 {
 	const size_t used = strlen(out);
@@ -72,7 +112,7 @@ static void join(char out[ACT_AGAINST_MAX], const char *more)
 enum status book_play_against(struct book *b, uint32_t account, const struct play *p,
 	char out[ACT_AGAINST_MAX], bool *gates, struct err *e)
 {
-	char shut[GATE_TEXT_MAX], guards[GATE_TEXT_MAX];
+	char shut[GATE_TEXT_MAX], guards[GATE_TEXT_MAX], written[GATE_TEXT_MAX];
 	struct gate_facts known;
 	enum status st = look_at(b, account, &known, e);
 
@@ -80,12 +120,15 @@ enum status book_play_against(struct book *b, uint32_t account, const struct pla
 	*gates = false;
 	if (st == ST_OK)
 		st = play_gates(b, account, p, &known, shut, e);
+	if (st == ST_OK)
+		st = written_already(b, account, p, written, e);
 	if (st != ST_OK)
 		return st;
 	play_guards(p, &known, guards);
 	*gates = *shut != '\0';
 	join(out, shut);
 	join(out, guards);
+	join(out, written);
 	return ST_OK;
 }
 

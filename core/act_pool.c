@@ -56,17 +56,36 @@ static enum status give_task(struct work *w, int64_t id, uint32_t csm, struct er
 struct running {
 	int64_t id[TASKS_MAX];
 	uint32_t n;
+	uint32_t csm; /* whoever works on one of them, 0: nobody */
 };
 
 static enum status find_task(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct running *r = arg;
 
-	(void)c;
 	(void)e;
 	if (r->n < TASKS_MAX)
 		r->id[r->n++] = id;
+	if (c[F_TASK_CSM].type == CELL_INT)
+		r->csm = (uint32_t)c[F_TASK_CSM].i;
 	return ST_OK;
+}
+
+/* A colleague gives it back first: nobody takes work out of another's hands. */
+static enum status check_free(
+	struct work *w, const struct running *r, uint32_t csm, struct err *e)
+{
+	struct book *b = w->b;
+	enum status st;
+
+	if (!csm || !r->csm || r->csm == csm)
+		return ST_OK;
+	st = book_need_columns(b, e);
+	if (st != ST_OK || r->csm > b->csms)
+		return st;
+	return err_set(e, ST_FORBIDDEN,
+		"%.*s works on it: it can be claimed once it was released",
+		(int)b->csm_name[r->csm - 1].n, b->csm_name[r->csm - 1].s);
 }
 
 static enum status claim(struct work *w, uint32_t account, uint32_t csm, struct err *e)
@@ -75,6 +94,8 @@ static enum status claim(struct work *w, uint32_t account, uint32_t csm, struct 
 	enum status st = w->store->ops->unended(
 		w->store, REC_TASK, account, DAY_MAX, find_task, &r, e);
 
+	if (st == ST_OK)
+		st = check_free(w, &r, csm, e);
 	for (uint32_t i = 0; st == ST_OK && i < r.n; i++)
 		st = give_task(w, r.id[i], csm, e);
 	if (st == ST_OK && csm && !r.n)

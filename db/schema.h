@@ -38,8 +38,8 @@ enum schema_found {
 enum status schema_identify(struct db *d, const struct schema *s, int *version,
 	enum schema_found *out, struct err *e) MUST_USE;
 
-/* Takes the steps that are missing, all in one transaction: nobody ever meets a version in
- * between. An existing book is copied to "<path>.bak-v<N>" first. */
+/* Takes the steps that are missing, all in one transaction: nobody ever meets a version
+ * in between. An existing book is copied to "<path>.bak-v<N>" first. */
 enum status schema_upgrade(struct db *d, const struct schema *s, struct err *e) MUST_USE;
 
 /* SHA-256 over all tables, indexes, triggers and views. */

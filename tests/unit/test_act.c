@@ -279,6 +279,10 @@ static void the_pool(void **state)
 	queue_is(b, &pool, "");
 	queue_is(b, &eli, "C:now");
 	queue_is(b, &dana, "A:now B:now");
+	assert_int_equal(book_claim(b, &cedar, 1, 1, &why), ST_FORBIDDEN);
+	queue_is(b, &eli, "C:now");
+	MUST(book_claim(b, &cedar, 1, 2, &e)); /* one's own, again */
+	queue_is(b, &eli, "C:now");
 	MUST(book_claim(b, &cedar, 1, 0, &e));
 	queue_is(b, &pool, "C:now");
 	MUST(book_claim(b, &cedar, 1, 1, &e)); /* Dana has one claim, Eli none */
@@ -378,6 +382,14 @@ static enum status take_recipient(void *arg, const struct message *m, struct err
 }
 
 /* The champion before others, with a name or without; an address is one line. */
+/* The same mail twice; Cedar is in tier 3, where the play only writes. */
+static void wants_a_reason(struct book *b, const struct play *p, const char *said)
+{
+	assert_int_equal(book_play_start(b, 3, p, 3, NULL, NULL, &why), ST_USAGE);
+	if (!strstr(why.text, said))
+		fail_msg("\"%s\" does not say \"%s\"", why.text, said);
+}
+
 static void recipients(void **state)
 {
 	struct book *b = book_with_alerts();
@@ -396,6 +408,10 @@ static void recipients(void **state)
 	MUST(book_play_start(b, 3, p, 3, "try it", NULL, &e));
 	MUST(book_outbox(b, take_recipient, to, &e));
 	assert_string_equal(to, "boss@c.example  Bcc: all@c.example");
+	wants_a_reason(b, p, "its message of 2026-03-31 waits in the outbox");
+	MUST(book_mark_sent(b, NULL, 0, &e));
+	wants_a_reason(b, p, "its message went out today");
+	MUST(book_play_start(b, 3, p, 3, "they asked for it again", NULL, &e));
 	plays_clear(&plays);
 	book_free(&b);
 }

@@ -21,6 +21,12 @@ static struct book *open_book(const char *name, int days_later)
 	return b;
 }
 
+/* Reviews among the walk's steps take the book to later days. */
+static int walked(const struct book *b)
+{
+	return (int)(book_as_of(b) - day_of(DAY));
+}
+
 static void recalculate(struct book *b)
 {
 	struct recalc_result done;
@@ -120,10 +126,10 @@ static bool recalled(
 }
 
 /* What whoever has shown the list leaves behind; empty: nothing. */
-static struct text left_behind(
-	const char *name, const struct list_query *q, struct text before, struct arena *a)
+static struct text left_behind(const char *name, int days_later,
+	const struct list_query *q, struct text before, struct arena *a)
 {
-	struct book *b = open_book(name, 0);
+	struct book *b = open_book(name, days_later);
 	struct list *l;
 	struct text bytes;
 
@@ -146,12 +152,12 @@ static void test_is_what_the_columns_say(void **state)
 	assert_false(pictured("walks", 0));
 	for (int i = 0; i < 60; i++) {
 		recalculate(b);
-		assert_true(pictured("walks", 0));
+		assert_true(pictured("walks", walked(b)));
 		for (int day = 1; day < 40; day += 3)
-			later += pictured("walks", day);
-		assert_false(pictured("walks", -1));
+			later += pictured("walks", walked(b) + day);
+		assert_false(pictured("walks", walked(b) - 1));
 		(void)walking_walk(b, &seed, 3);
-		held += pictured("walks", 0);
+		held += pictured("walks", walked(b));
 	}
 	assert_in_range(held, 1, 59); /* some changes don't show, others do */
 	assert_true(later > 0);
@@ -258,24 +264,27 @@ static void test_of_another_list(void **state)
 	walking_fill(book_store(b));
 	recalculate(b);
 	for (int round = 0; round < 5; round++) {
+		const int day = walked(b);
+
 		for (int i = 0; i < LISTS; i++) {
-			left[i] = left_behind("lists", &lists[i], none, &a);
+			left[i] = left_behind("lists", day, &lists[i], none, &a);
 			assert_true(left[i].n > 0);
 			/* which is right still, so that nothing new is kept */
 			assert_int_equal(
-				left_behind("lists", &lists[i], left[i], &a).n, 0);
+				left_behind("lists", day, &lists[i], left[i], &a).n, 0);
 			for (int k = 0; k < LISTS; k++)
 				assert_int_equal(
-					recalled("lists", 0, &lists[k], left[i]), k == i);
+					recalled("lists", day, &lists[k], left[i]),
+					k == i);
 		}
-		for (int day = 1; day < 40; day += 3)
-			(void)recalled("lists", day, &lists[round], left[round]);
-		assert_false(recalled("lists", -1, &lists[2], left[2]));
+		for (int later = 1; later < 40; later += 3)
+			(void)recalled("lists", day + later, &lists[round], left[round]);
+		assert_false(recalled("lists", day - 1, &lists[2], left[2]));
 		(void)walking_walk(b, &seed, 1);
 		assert_int_equal(
 			help_sql("lists", "UPDATE account SET name = name || '!'"),
 			SQLITE_OK);
-		assert_false(recalled("lists", 0, &lists[2], left[2]));
+		assert_false(recalled("lists", day, &lists[2], left[2]));
 	}
 	arena_clear(&a);
 	book_free(&b);
@@ -296,7 +305,7 @@ static void test_of_somebody_else(void **state)
 	recalculate(b);
 	MUST(book_store(b)->ops->backup(book_store(b), help_path("theirs"), true, &e));
 	book_free(&b);
-	left = left_behind("mine", mine, none, &a);
+	left = left_behind("mine", 0, mine, none, &a);
 	assert_true(recalled("mine", 0, mine, left));
 	assert_false(recalled("theirs", 0, mine, left));
 	b = rules_book(help_open("mine"), DAY, "Ben");
@@ -347,7 +356,7 @@ static void test_damaged(void **state)
 	arena_init(&a);
 	walking_fill(book_store(b));
 	recalculate(b);
-	left = left_behind("damaged", q, (struct text){ NULL, 0 }, &a);
+	left = left_behind("damaged", 0, q, (struct text){ NULL, 0 }, &a);
 	bytes = arena_copy(&a, left.s, left.n);
 	for (size_t n = 0; n < left.n; n += n < 200 ? 1 : 97)
 		assert_false(recalled("damaged", 0, q, (struct text){ bytes, n }));

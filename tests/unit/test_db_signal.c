@@ -13,6 +13,9 @@
 
 #include "tests/support/rows_text.h"
 
+/* Of every transaction of ours: triggers are told so, and that it is over. */
+enum { FLAG_WRITES = 2 };
+
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
 /* A book of a few accounts in three parts, at the edges of them. */
@@ -342,7 +345,7 @@ static void test_the_same_again_writes_nothing(void **state)
 	int before = sqlite3_total_changes(b->d->h);
 	put_days(b, DAY_0, DAY_0 + 60, &counts);
 	counts_are(counts, 0, 0, 60 * ACCOUNTS);
-	assert_int_equal(sqlite3_total_changes(b->d->h), before);
+	assert_int_equal(sqlite3_total_changes(b->d->h), before + FLAG_WRITES);
 }
 
 /* ---- more rows than the buffer takes ---- */
