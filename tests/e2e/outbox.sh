@@ -47,12 +47,12 @@ has 'and nothing was calculated' 'nothing waits to be sent' err
 is 0 'recalc' td recalc
 is 0 'the list' td outbox
 equals 'the list' out <<'END'
-id  made        kind      account                           to                                          play             tries  failed because  subject
- 1  2026-11-29  customer  Pool<0A>Bcc: evil@bad.example     eve@there.example<0A>Bcc: evil@bad.example  detractor-reply     --  --              Thank you for the honest answer
- 2  2026-11-29  customer  '; touch pwned; $(touch pwned) #  pat@there.example                           detractor-reply     --  --              Thank you for the honest answer
+id  made        kind      account                           to                                       play             tries  failed because  subject
+ 1  2026-11-29  customer  Pool<0A>Bcc: evil@bad.example     eve@there.example Bcc: evil@bad.example  detractor-reply     --  --              Thank you for the honest answer
+ 2  2026-11-29  customer  '; touch pwned; $(touch pwned) #  pat@there.example                        detractor-reply     --  --              Thank you for the honest answer
 END
 waiting 2
-has 'the list as JSON' '"recipient":"eve@there.example\nBcc: evil@bad.example"' list.json
+has 'the list as JSON' '"recipient":"eve@there.example Bcc: evil@bad.example"' list.json
 is 2 'two things at once' td outbox --send --mark-sent
 is 2 'ids alone' td outbox 1
 is 2 'JSON of what is no list' td outbox --mark-sent --format json
