@@ -54,11 +54,12 @@ run_in() {
 	for kind in accounts contracts signals surveys; do
 		td export "$kind" >"out.$1/$kind.csv"
 	done
-	# The moments of the last review and import are today's.
-	sqlite3 "out.$1/book.db" "UPDATE review SET at = 0" 2>/dev/null
-	# The first picture is of this very file: it names the file's own number.
-	sqlite3 "out.$1/book.db" .dump 2>/dev/null |
-		LC_ALL=C grep -v "^INSERT INTO picture " >"out.$1/book.sql"
+	# The moments of what was done here are today's, unlike those of the demo's past. The
+	# first picture is of this very file: it names the file's own number.
+	sqlite3 "out.$1/book.db" "UPDATE review SET at = 0" .dump 2>/dev/null | LC_ALL=C sed "
+		/^INSERT INTO picture /d
+		/^INSERT INTO operation VALUES([0-9]*,[0-9]*,'demo',/!s/^\(INSERT INTO operation VALUES([0-9]*\),[0-9]*/\1,0/
+		" >"out.$1/book.sql"
 	rm "out.$1/book.db"
 }
 for locale in C $others; do
@@ -77,13 +78,16 @@ for file in out.C/*; do
 done
 # What is compared says something.
 while read -r file what; do
-	if grep -q "$what" "out.C/$file"; then
+	if [ "$file" = book.sql ] && ! command -v sqlite3 >/dev/null; then
+		echo 'skipped: the book itself: sqlite3 is not here'
+	elif grep -q "$what" "out.C/$file"; then
 		passed=$((passed + 1))
 	else
 		failed=$((failed + 1))
 		echo "FAILED $what is not in $file"
 	fi
 done <<'END'
+book.sql ,0,'[^']*','change','import accounts a.csv
 accounts.csv İstanbul INC
 accounts.csv 1234.5
 wide.csv 株式会社
