@@ -128,7 +128,11 @@ is 0 'verify' td verify
 
 is 2 'undo of a word' td undo nonsense
 is 2 'undo of what never was' td undo 99999
-is 2 'undo of what is undone' td undo 1
+is 2 'undo of what is undone' td undo \
+	"$(td log | awk '/log a touch \(taken back\)/ { print $1; exit }')"
+has 'undo of what is undone' 'was taken back already' err
+is 5 'undo of a recalculation' td undo 1
+has 'undo of a recalculation' 'figures repeat themselves' err
 is 0 'another touch' td touch "$3" --kind mail
 is 1 'no redo after a change' td redo
 # somebody else assigns the same account: the older operation can't be taken back
@@ -156,13 +160,26 @@ has 'their notes' 'notes: 4' out
 "$bin" --db book.db log --format json >log.json
 is 0 'forty entries' test "$(grep -o '"id":' log.json | wc -l)" -eq $((before + 40))
 is 0 'verify again' td verify
-# an undoing that another program wrote, under a title of its own
+# undoings that another program wrote, under a title of its own: without its rows there is
+# nothing to bring back
 if command -v sqlite3 >/dev/null; then
+	eve() {
+		"$bin" --db other.db --as-of 2026-11-20 --actor Eve "$@"
+	}
 	cp book.db other.db
-	sqlite3 other.db "INSERT INTO operation SELECT max(id) + 1, 0, 'Eve', 'undo', 'x',
-		NULL, NULL, NULL, 0, 'hand', NULL, NULL FROM operation"
-	is 0 'redo of it' "$bin" --db other.db --actor Eve redo
+	is 0 'note to undo' eve note "$1" 'of Eve'
+	is 0 'undo of the note' eve undo
+	undoing="INSERT INTO operation SELECT max(id) + 1, 0, 'Eve', 'undo', 'x', NULL, NULL,
+		NULL, 1, 'sql', NULL, NULL FROM operation"
+	is 0 'an undoing without rows' sqlite3 other.db "$undoing"
+	is 5 'redo without rows' eve redo
+	is 0 'an undoing with rows' sqlite3 other.db "$undoing; INSERT INTO operation_change
+		SELECT operation + 2, seq, kind, row, account, before, after FROM operation_change
+		WHERE operation = (SELECT max(id) - 2 FROM operation)"
+	is 0 'redo of it' eve redo
 	has 'its title' 'redone: x' err
+	is 0 'show the note' eve show "$1"
+	has 'the note is back' 'of Eve' out
 fi
 chmod 400 book.db
 if [ "$(id -u)" != 0 ]; then
