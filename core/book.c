@@ -230,8 +230,13 @@ enum status book_figures(struct book *b, struct book_figures *out, struct err *e
 	const struct book_columns *c = &b->columns;
 
 	*out = (struct book_figures){ &c->scores, c->tier, c->arr, c->active, c->csm,
-		c->renewal, c->n };
+		c->renewal, c->present, c->n };
 	return st;
+}
+
+bool book_figures_has(const struct book_figures *f, uint32_t id)
+{
+	return id > 0 && id <= f->n && f->present[id - 1];
 }
 
 static enum status add_account(

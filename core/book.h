@@ -134,10 +134,15 @@ struct book_figures {
 	const int64_t *arr; /* on the as-of day, MONEY_NONE: not known */
 	const uint8_t *active;
 	const int32_t *csm, *renewal;
+	/* In the book: what an import brought and undo took back leaves a number that
+	 * nobody has, so that numbers go further than there are accounts. */
+	const uint8_t *present;
 	uint32_t n;
 };
 enum status book_figures(
 	struct book *b, struct book_figures *out, struct err *e) MUST_USE;
+/* Whether an account has this number. */
+bool book_figures_has(const struct book_figures *f, uint32_t id);
 
 /* ---- one account ---- */
 /* By account_id, else by a name that only one account has (case folded). */

@@ -112,6 +112,8 @@ static void hold(struct app *a, struct state *s)
 {
 	a->focus = s->account;
 	build(a, s);
+	if (app_is_gone(a, s->account)) /* a page of nobody, which is left */
+		a->focus = s->account = 0;
 }
 
 static void data_changed(struct app *a, void *state)

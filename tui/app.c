@@ -184,6 +184,14 @@ const struct account_view *app_account(struct app *a, uint32_t id)
 	return a->account;
 }
 
+bool app_is_gone(struct app *a, uint32_t id)
+{
+	struct book_figures f;
+
+	return id && a->account_id != id && book_figures(a->book, &f, NULL) == ST_OK &&
+	       !book_figures_has(&f, id);
+}
+
 const struct account_view *app_account_beside(struct app *a, uint32_t id)
 {
 	if (!a->hurry || !a->account || a->account_id == id)
@@ -243,6 +251,8 @@ static bool load(struct app *a)
 	if (st != ST_OK)
 		app_fail(a, &e);
 	a->whole = false;
+	if (st == ST_OK && a->book && view_whole(&a->view))
+		marks_drop_gone(&a->marks, &a->marks_before, a->book);
 	if (a->to_first && !a->view.bad)
 		a->focus = first_of(a);
 	for (int i = 0; i < a->depth; i++) {
@@ -300,6 +310,15 @@ void app_filter_changed(struct app *a)
 
 /* ---- keeping it all up to date ------------------------------------------------ */
 
+/* Not while something acts, which may come back to the page. */
+static void leave_nobody(struct app *a)
+{
+	if (app_top(a) == SCREEN_ACCOUNT && a->focus == 0) {
+		app_back(a);
+		settle(a, false);
+	}
+}
+
 bool app_update(struct app *a, bool hurry)
 {
 	if (!a->dirty)
@@ -307,6 +326,7 @@ bool app_update(struct app *a, bool hurry)
 	a->hurry = hurry;
 	a->late = false;
 	settle(a, false);
+	leave_nobody(a);
 	frame_paint(a);
 	a->late |= !view_whole(&a->view) && !a->failed;
 	a->cold = a->book && a->warm != book_generation(a->book) + 1;

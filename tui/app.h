@@ -148,6 +148,8 @@ enum scope app_scope(struct app *a);
 const struct account_view *app_account(struct app *a, uint32_t id);
 /* The same for what only goes along with the cursor: in a hurry the last one. */
 const struct account_view *app_account_beside(struct app *a, uint32_t id);
+/* Whether no account has this number any more: what brought it was taken back. */
+bool app_is_gone(struct app *a, uint32_t id);
 struct rect app_body(const struct app *a);
 bool app_too_small(const struct app *a); /* only asks for a larger window */
 

@@ -96,13 +96,14 @@ static enum status check_input(struct app *a, struct err *e)
 	return ST_OK;
 }
 
-static enum status check_marks(const struct app *a, struct err *e)
+static enum status check_marks(
+	const struct app *a, const struct book_figures *f, struct err *e)
 {
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < a->marks.size; i++) {
 		n += a->marks.on[i];
-		if (a->marks.on[i] && i >= a->summary.accounts)
+		if (a->marks.on[i] && !book_figures_has(f, i + 1))
 			return err_set(e, ST_INVALID,
 				"account %u is marked, and not in the book", i + 1);
 	}
@@ -112,14 +113,14 @@ static enum status check_marks(const struct app *a, struct err *e)
 	return ST_OK;
 }
 
-static enum status check_list(const struct app *a, struct err *e)
+static enum status check_list(
+	const struct app *a, const struct book_figures *f, struct err *e)
 {
-	const uint32_t all = a->summary.accounts;
 	const struct list *l = a->view.list;
-	uint8_t *seen = mem_new((size_t)all + 1, 1);
+	uint8_t *seen = mem_new((size_t)f->n + 1, 1);
 	uint32_t i = 0;
 
-	while (l && i < l->n && l->id[i] >= 1 && l->id[i] <= all && !seen[l->id[i]]++)
+	while (l && i < l->n && book_figures_has(f, l->id[i]) && !seen[l->id[i]]++)
 		i++;
 	free(seen);
 	if (l && i < l->n)
@@ -130,7 +131,8 @@ static enum status check_list(const struct app *a, struct err *e)
 	return ST_OK;
 }
 
-static enum status check_book(const struct app *a, struct err *e)
+static enum status check_book(
+	const struct app *a, const struct book_figures *f, struct err *e)
 {
 	const struct book_summary *s = &a->summary;
 	uint32_t placed = 0;
@@ -141,10 +143,10 @@ static enum status check_book(const struct app *a, struct err *e)
 		return err_set(e, ST_INVALID,
 			"%u accounts in tiers, %u active, %u in all", placed, s->active,
 			s->accounts);
-	if (a->focus > s->accounts)
+	if (a->focus && !book_figures_has(f, a->focus))
 		return err_set(
 			e, ST_INVALID, "account %u has the focus, of none", a->focus);
-	if (a->account && (a->account_id == 0 || a->account_id > s->accounts ||
+	if (a->account && (!book_figures_has(f, a->account_id) ||
 				  a->account->row.account != a->account_id))
 		return err_set(e, ST_INVALID, "account %u is shown as account %u",
 			a->account->row.account, a->account_id);
@@ -153,6 +155,7 @@ static enum status check_book(const struct app *a, struct err *e)
 
 enum status check_app(struct app *a, struct err *e)
 {
+	struct book_figures f = { .n = 0 };
 	enum status st = check_tiles(&a->canvas, e);
 
 	if (st == ST_OK)
@@ -161,9 +164,11 @@ enum status check_app(struct app *a, struct err *e)
 		st = check_cursor(a, e);
 	if (st == ST_OK)
 		st = check_input(a, e);
+	if (st == ST_OK && a->book)
+		st = book_figures(a->book, &f, e);
 	if (st == ST_OK)
-		st = check_marks(a, e);
+		st = check_marks(a, &f, e);
 	if (st == ST_OK)
-		st = check_list(a, e);
-	return st == ST_OK ? check_book(a, e) : st;
+		st = check_list(a, &f, e);
+	return st == ST_OK ? check_book(a, &f, e) : st;
 }

@@ -50,6 +50,23 @@ uint32_t marks_hidden(const struct marks *m, const struct list *l)
 	return hidden;
 }
 
+static void drop_gone(struct marks *m, const struct book_figures *f)
+{
+	for (uint32_t id = 1; id <= m->size; id++)
+		if (marks_has(m, id) && !book_figures_has(f, id))
+			marks_set(m, id, false);
+}
+
+void marks_drop_gone(struct marks *m, struct marks *before, struct book *b)
+{
+	struct book_figures f;
+
+	if (m->n + before->n == 0 || book_figures(b, &f, NULL) != ST_OK)
+		return;
+	drop_gone(m, &f);
+	drop_gone(before, &f);
+}
+
 void marks_use(struct marks *m, struct marks *before)
 {
 	marks_clear(before);

@@ -22,6 +22,8 @@ uint32_t marks_hidden(const struct marks *m, const struct list *l);
 void marks_use(struct marks *m, struct marks *before);
 /* Sets those of `before` too. */
 void marks_again(struct marks *m, const struct marks *before);
+/* Takes off those that are no longer in the book, of both. */
+void marks_drop_gone(struct marks *m, struct marks *before, struct book *b);
 /* Their ARR; MONEY_NONE when it can't be had. */
 int64_t marks_arr(const struct marks *m, struct book *b);
 

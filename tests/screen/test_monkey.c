@@ -358,6 +358,44 @@ static void test_every_size(void **state)
 	book_free(&m.book);
 }
 
+/* ---- numbers that nobody has --------------------------------------------------- */
+
+static void leads_to(struct monkey *m, const char *keys, const char *text)
+{
+	struct arena a;
+
+	note(m, "%s", keys);
+	MUST(tui_feed(m->tui, keys, &e));
+	check(m);
+	arena_init(&a);
+	if (!strstr(tui_dump(m->tui, &a), text))
+		fail_msg("after %s there is no \"%s\":\n%s", keys, text,
+			tui_dump(m->tui, &a));
+	arena_clear(&a);
+}
+
+/* What an import brought is taken back and comes anew under the next number: no mark and
+ * no page is left of the old one, and the new one is as good as any. */
+static void test_taken_back(void **state)
+{
+	struct monkey m = { .book = fixture_book(FIXTURE_COMPLETE), .errand = "" };
+
+	(void)state;
+	m.host = host_memory_new();
+	put_files(&m);
+	MUST(tui_open(m.book, host_memory_host(m.host), 24, 80, false, &m.tui, &e));
+	leads_to(&m, "I 'accounts.csv' Enter c Enter", "came in new");
+	leads_to(&m, "Esc Esc *", "37 marked");
+	leads_to(&m, "u", "36 marked\n");
+	leads_to(&m, "I 'accounts.csv' Enter c Enter", "came in new");
+	leads_to(&m, "Esc Esc / 'New' Enter Enter", "id N-1");
+	leads_to(&m, "u", "undone: ");
+	assert_int_equal(tui_screen(m.tui), SCREEN_BOOK);
+	tui_free(&m.tui);
+	host_memory_free(&m.host);
+	book_free(&m.book);
+}
+
 /* ---- the check itself ----------------------------------------------------------- */
 
 static void break_control(struct app *a)
@@ -486,6 +524,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_check),
+		cmocka_unit_test(test_taken_back),
 		cmocka_unit_test(test_every_size),
 		cmocka_unit_test(test_monkey),
 	};
