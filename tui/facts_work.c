@@ -59,6 +59,45 @@ const struct play *facts_find_play(struct app *a, struct text name)
 	return plays_find(library, text);
 }
 
+/* One without a day comes last. */
+static int32_t due_day(const struct task *t)
+{
+	return t->due == DAY_NONE ? DAY_MAX : t->due;
+}
+
+const struct task *facts_first_task(const struct book_live *x)
+{
+	const struct task *first = NULL;
+
+	for (uint32_t i = 0; i < x->tasks; i++)
+		if (!first || due_day(&x->task[i]) < due_day(first))
+			first = &x->task[i];
+	return first;
+}
+
+const struct alert *facts_worst_alert(const struct book_live *x, int32_t today)
+{
+	const struct alert *worst = NULL;
+
+	for (uint32_t i = 0; i < x->alerts; i++)
+		if (!alert_sleeps(&x->alert[i], today) &&
+			(!worst || x->alert[i].severity > worst->severity ||
+				(x->alert[i].severity == worst->severity &&
+					x->alert[i].kind < worst->kind)))
+			worst = &x->alert[i];
+	return worst;
+}
+
+/* Who has no tier is served as the last one. */
+const struct play *facts_bound_play(struct app *a, const struct alert *x, int tier)
+{
+	const int row = (tier == TIER_NONE ? TIER_COUNT : tier) - 1;
+
+	return x ? facts_find_play(
+			   a, text_of(book_policy(a->book)->alert_play[x->kind][row]))
+		 : NULL;
+}
+
 /* Who claimed it. */
 static void put_claim(struct app *a, struct page *p, const struct task *x)
 {

@@ -64,6 +64,7 @@ static struct line *add_task(struct state *s, enum what what, const struct task 
 	return l;
 }
 
+/* What is done, and of which play: several may run. */
 static void add_running(struct app *a, struct state *s, const struct task *t)
 {
 	const struct play *p = facts_find_play(a, t->play);
@@ -73,7 +74,8 @@ static void add_running(struct app *a, struct state *s, const struct task *t)
 	snprintf(text, sizeof(text), "Done: %.*s", t->next.n > 200 ? 200 : (int)t->next.n,
 		t->next.n ? t->next.s : "");
 	l->label = keep(s, text);
-	snprintf(text, sizeof(text), "step %d of %d", t->step, p ? p->steps : t->step);
+	snprintf(text, sizeof(text), "%d of %d: %.*s", t->step, p ? p->steps : t->step,
+		(int)t->title.n, t->title.s);
 	l->note = keep(s, text);
 	snprintf(text, sizeof(text), "%.*s: ticks this step%s.", (int)t->title.n,
 		t->title.s,
@@ -119,9 +121,20 @@ static void describe(struct app *a, struct state *s, struct line *l, const struc
 	l->help = keep(s, text);
 }
 
-/* Plays that suit the tiers of the accounts, those for its alerts first. */
-static void add_plays(
-	struct app *a, struct state *s, unsigned tiers, uint32_t account, unsigned alerts)
+static void add_start(
+	struct app *a, struct state *s, int i, const struct play *p, uint32_t account)
+{
+	struct line *l = add(s, PLAY_START);
+
+	l->play = i;
+	l->label = keep(s, p->title);
+	describe(a, s, l, p, account);
+}
+
+/* Plays that suit the tiers of the accounts: first the one that Today names, then those
+ * for its alerts. */
+static void add_plays(struct app *a, struct state *s, unsigned tiers, uint32_t account,
+	unsigned alerts, const struct play *named)
 {
 	const struct plays *library;
 	struct err e = { .text = "" };
@@ -130,18 +143,14 @@ static void add_plays(
 		app_fail(a, &e);
 		return;
 	}
-	for (int pass = 0; pass < 2; pass++) {
+	for (int pass = 0; pass < 3; pass++) {
 		for (int i = 0; i < library->n; i++) {
 			const struct play *p = library->play[i];
-			struct line *l;
+			const int when = p == named ? 0 : p->alerts & alerts ? 1 : 2;
 
-			if (!(p->tiers & tiers) || runs(s, p) ||
-				((p->alerts & alerts) != 0) != (pass == 0))
-				continue;
-			l = add(s, PLAY_START);
-			l->play = i;
-			l->label = keep(s, p->title);
-			describe(a, s, l, p, account);
+			if (when == pass && !runs(s, p) &&
+				(p == named || (p->tiers & tiers)))
+				add_start(a, s, i, p, account);
 		}
 	}
 }
@@ -160,10 +169,25 @@ static unsigned tiers_of(struct app *a, const struct hand *h)
 	return tiers & ~1u ? tiers : 1u << 1 | 1u << 2 | 1u << 3; /* not placed: all */
 }
 
+/* The one that is due first, then as they began. */
+static void add_tasks(struct app *a, struct state *s, const struct book_live *x)
+{
+	const struct task *first = facts_first_task(x);
+
+	if (first)
+		add_running(a, s, first);
+	for (uint32_t i = 0; i < x->tasks; i++)
+		if (&x->task[i] != first)
+			add_running(a, s, &x->task[i]);
+}
+
 static void fill(struct app *a, struct state *s)
 {
 	struct book_live x = { .alerts = 0 };
+	const struct account_view *v;
+	const struct play *named;
 	struct err e = { .text = "" };
+	int tier = TIER_NONE;
 	unsigned alerts = 0;
 	struct hand h;
 
@@ -171,13 +195,16 @@ static void fill(struct app *a, struct state *s)
 	s->n = 0;
 	hand_targets(a, &h);
 	s->many = h.n > 1;
+	v = h.n == 1 ? app_account(a, h.id[0]) : NULL;
+	if (v)
+		tier = v->row.tier;
 	if (h.n == 1 && book_live(a->book, h.id[0], &x, &e) != ST_OK)
 		app_fail(a, &e);
 	for (uint32_t i = 0; i < x.alerts; i++)
 		alerts |= 1u << x.alert[i].kind;
-	for (uint32_t i = 0; i < x.tasks; i++)
-		add_running(a, s, &x.task[i]);
-	add_plays(a, s, tiers_of(a, &h), h.n == 1 ? h.id[0] : 0, alerts);
+	named = facts_bound_play(a, facts_worst_alert(&x, book_as_of(a->book)), tier);
+	add_tasks(a, s, &x);
+	add_plays(a, s, tiers_of(a, &h), h.n == 1 ? h.id[0] : 0, alerts, named);
 	hand_clear(&h);
 }
 
@@ -191,20 +218,27 @@ static int count(struct app *a, void *state)
 
 static int rank(struct app *a, void *state, int item, struct text typed)
 {
+	const struct line *l = &((struct state *)state)->line[item];
+	const int label = pick_rank(text_of(l->label), typed);
+	const int note = l->what == PLAY_TICK ? pick_rank(text_of(l->note), typed) : 0;
+
 	(void)a;
-	return pick_rank(text_of(((struct state *)state)->line[item].label), typed);
+	return label > note ? label : note;
 }
 
 static void paint_row(
 	struct app *a, void *state, struct canvas *c, struct rect r, int item)
 {
 	const struct line *l = &((struct state *)state)->line[item];
-	const int note = text_columns(text_of(l->note));
+	int note = text_columns(text_of(l->note));
 
 	(void)a;
+	if (note > r.columns / 2)
+		note = r.columns / 2;
 	canvas_put(c, r.row, r.column, r.columns - note - 1,
 		l->what == PLAY_TICK ? ROLE_STRONG : ROLE_TEXT, text_of(l->label));
-	canvas_put_right(c, r.row, r.column, r.columns, ROLE_QUIET, text_of(l->note));
+	canvas_put(c, r.row, r.column + r.columns - note, note, ROLE_QUIET,
+		text_of(l->note));
 }
 
 static void paint_help(

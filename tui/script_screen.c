@@ -27,39 +27,6 @@ struct state {
 
 /* ---- which play ----------------------------------------------------------------- */
 
-static const struct alert *worst_of(const struct book_live *x, int32_t today)
-{
-	const struct alert *worst = NULL;
-
-	for (uint32_t i = 0; i < x->alerts; i++)
-		if (!alert_sleeps(&x->alert[i], today) &&
-			(!worst || x->alert[i].severity > worst->severity ||
-				(x->alert[i].severity == worst->severity &&
-					x->alert[i].kind < worst->kind)))
-			worst = &x->alert[i];
-	return worst;
-}
-
-static const struct task *first_of(const struct book_live *x)
-{
-	const struct task *first = NULL;
-
-	for (uint32_t i = 0; i < x->tasks; i++)
-		if (!first || (x->task[i].due != DAY_NONE && x->task[i].due < first->due))
-			first = &x->task[i];
-	return first;
-}
-
-/* The play that the policy has for an alert; NULL: none. */
-static const struct play *bound_play(struct app *a, const struct alert *x, int tier)
-{
-	return x && tier >= 1 && tier <= TIER_COUNT
-		       ? facts_find_play(
-				 a, text_of(book_policy(a->book)
-						    ->alert_play[x->kind][tier - 1]))
-		       : NULL;
-}
-
 static struct text keep(struct state *s, struct text t)
 {
 	return (struct text){ t.n ? arena_copy(&s->arena, t.s, t.n) : "", t.n };
@@ -69,7 +36,6 @@ static struct text keep(struct state *s, struct text t)
 static void find_play(struct app *a, struct state *s)
 {
 	const struct account_view *v = app_account(a, s->account);
-	const int tier = v ? v->row.tier : 0;
 	const struct alert *worst;
 	const struct task *t;
 	struct book_live x;
@@ -79,8 +45,8 @@ static void find_play(struct app *a, struct state *s)
 		app_fail(a, &e);
 		return;
 	}
-	t = first_of(&x);
-	worst = worst_of(&x, book_as_of(a->book));
+	t = facts_first_task(&x);
+	worst = facts_worst_alert(&x, book_as_of(a->book));
 	s->task = (struct task){ .account = s->account, .alert = worst ? worst->id : 0 };
 	if (t) {
 		s->task = *t;
@@ -88,7 +54,8 @@ static void find_play(struct app *a, struct state *s)
 		s->task.title = keep(s, t->title);
 		s->task.play = keep(s, t->play);
 	}
-	s->play = t ? facts_find_play(a, s->task.play) : bound_play(a, worst, tier);
+	s->play = t ? facts_find_play(a, s->task.play)
+		    : facts_bound_play(a, worst, v ? v->row.tier : TIER_NONE);
 }
 
 /* ---- the page ------------------------------------------------------------------- */
