@@ -124,6 +124,13 @@ static inline bool play_runs_on(const struct play *p, int tier)
 	return p->tiers >> tier & 1;
 }
 
+/* Where a tier is served by automation, a play with a template starts as a message to the
+ * customer for the outbox; everywhere else as a task for people. */
+static inline bool play_is_mail(const struct play *p, int tier)
+{
+	return tier == TIER_COUNT && p->subject;
+}
+
 static inline bool play_started_by(const struct play *p, enum alert_kind kind)
 {
 	return p->alerts >> kind & 1;

@@ -442,7 +442,7 @@ enum status start_play(
 	enum status st;
 
 	*id = 0;
-	if (x->facts->tier == TIER_COUNT && x->play->subject)
+	if (play_is_mail(x->play, x->facts->tier))
 		return write_to_customer(s, x, id, e);
 	st = ops->unended(
 		s->b->store, REC_TASK, x->account, DAY_MAX, find_same, &same, e);

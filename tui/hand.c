@@ -143,6 +143,13 @@ void hand_open(struct app *a, struct form *f)
 	free(f);
 }
 
+void hand_words(const struct form *f, int line, char out[INPUT_MAX + 1])
+{
+	const struct text t = form_value(f, line);
+
+	snprintf(out, INPUT_MAX + 1, "%.*s", (int)t.n, t.n ? t.s : "");
+}
+
 void hand_set_day(struct form *f, int line, int32_t day)
 {
 	char text[DAY_TEXT_MAX];

@@ -37,6 +37,8 @@ void hand_clear(struct hand *h);
 struct form *hand_form(struct app *a, const struct form_spec *spec);
 /* Opens it; takes it. */
 void hand_open(struct app *a, struct form *f);
+/* What was typed on a line, trimmed. */
+void hand_words(const struct form *f, int line, char out[INPUT_MAX + 1]);
 void hand_set_day(struct form *f, int line, int32_t day);
 
 /* Whether so many accounts, or marked ones that the list does not show, are worth a

@@ -10,13 +10,6 @@
 #include "tui/facts_work.h"
 #include "tui/mem.h"
 
-static void words_of(const struct form *f, int line, char out[INPUT_MAX + 1])
-{
-	const struct text t = form_value(f, line);
-
-	snprintf(out, INPUT_MAX + 1, "%.*s", (int)t.n, t.n ? t.s : "");
-}
-
 /* ---- a step --------------------------------------------------------------------- */
 
 enum { STEP_NOW, STEP_OUTCOME, STEP_LINES };
@@ -27,10 +20,28 @@ static const struct form_line step_lines[STEP_LINES] = {
 		"The step counts only with what came of it, and what comes next.", true },
 };
 
+static const struct form_line free_lines[STEP_LINES] = {
+	{ "Step", FORM_NOTE, NULL, NULL, false },
+	{ "Outcome", FORM_TEXT, NULL,
+		"What came of it, and what comes next; may be left out.", false },
+};
+
 static const struct form_line end_lines[STEP_LINES] = {
 	{ "Play", FORM_NOTE, NULL, NULL, false },
 	{ "Outcome", FORM_TEXT, NULL, "Why it ends before its last step.", true },
 };
+
+/* A message names two steps and the key of undo: what a line has room for of each. */
+enum { NAMED_LEAST = 16, NAMED_AROUND = 36, NAMED_MAX = 300 };
+
+static const char *name_step(struct app *a, struct text t, char out[NAMED_MAX])
+{
+	const int room = (a->canvas.columns - NAMED_AROUND) / 2;
+
+	text_sanitise(t, out, NAMED_MAX, room < NAMED_LEAST ? NAMED_LEAST : room,
+		a->canvas.ascii);
+	return out;
+}
 
 /* What comes after, as the end of a message. */
 static void say_next(
@@ -38,38 +49,33 @@ static void say_next(
 {
 	struct book_live x;
 	struct err ignored;
+	char next[NAMED_MAX];
 
 	snprintf(out, size, "the play is done");
 	if (book_live(a->book, account, &x, &ignored) != ST_OK)
 		return;
-	for (uint32_t i = 0; i < x.tasks; i++)
-		if (x.task[i].id == task)
-			snprintf(out, size, "next: %.*s",
-				x.task[i].next.n > 120 ? 120 : (int)x.task[i].next.n,
-				x.task[i].next.n ? x.task[i].next.s : "");
-}
-
-static enum status tick(
-	struct app *a, uint32_t account, int64_t task, const char *outcome, struct err *e)
-{
-	char next[160];
-	const enum status st = book_task_tick(a->book, task, outcome, e);
-
-	if (st != ST_OK)
-		return st;
-	say_next(a, account, task, next, sizeof(next));
-	hand_done(a, NULL, "step done; %s", next);
-	return ST_OK;
+	for (uint32_t i = 0; i < x.tasks; i++) {
+		if (x.task[i].id != task)
+			continue;
+		snprintf(out, size, "next: %s", name_step(a, x.task[i].next, next));
+	}
 }
 
 static enum status tick_done(
 	struct app *a, const struct form *f, int *line, struct err *e)
 {
-	char outcome[INPUT_MAX + 1];
+	char outcome[INPUT_MAX + 1], step[NAMED_MAX], next[NAMED_MAX + 16];
+	enum status st;
 
 	*line = -1;
-	words_of(f, STEP_OUTCOME, outcome);
-	return tick(a, f->account, f->row, outcome, e);
+	hand_words(f, STEP_OUTCOME, outcome);
+	st = book_task_tick(a->book, f->row, outcome[0] ? outcome : NULL, e);
+	if (st != ST_OK)
+		return st;
+	say_next(a, f->account, f->row, next, sizeof(next));
+	hand_done(a, NULL, "done: %s; %s", name_step(a, form_value(f, STEP_NOW), step),
+		next);
+	return ST_OK;
 }
 
 static enum status end_done(struct app *a, const struct form *f, int *line, struct err *e)
@@ -78,7 +84,7 @@ static enum status end_done(struct app *a, const struct form *f, int *line, stru
 	enum status st;
 
 	*line = -1;
-	words_of(f, STEP_OUTCOME, outcome);
+	hand_words(f, STEP_OUTCOME, outcome);
 	st = book_task_drop(a->book, f->row, outcome, e);
 	if (st == ST_OK)
 		hand_done(a, NULL, "ended the play before its last step");
@@ -86,6 +92,8 @@ static enum status end_done(struct app *a, const struct form *f, int *line, stru
 }
 
 static const struct form_spec step_form = { "Tick a step", "done", step_lines, STEP_LINES,
+	tick_done, NULL };
+static const struct form_spec free_form = { "Tick a step", "done", free_lines, STEP_LINES,
 	tick_done, NULL };
 static const struct form_spec end_form = { "End the play", "end it", end_lines,
 	STEP_LINES, end_done, NULL };
@@ -104,16 +112,14 @@ static void task_form(struct app *a, const struct form_spec *spec, const struct 
 	hand_open(a, f);
 }
 
+/* Always asked: what is typed next must not run as commands. */
 void hand_tick(struct app *a, const struct task *t)
 {
 	const struct play *p = facts_find_play(a, t->play);
-	struct err e = { .text = "" };
+	const bool needed = p && t->step >= 1 && t->step <= p->steps &&
+			    p->step[t->step - 1].outcome_required;
 
-	if (p && t->step >= 1 && t->step <= p->steps &&
-		p->step[t->step - 1].outcome_required)
-		task_form(a, &step_form, t, t->next);
-	else if (tick(a, t->account, t->id, NULL, &e) != ST_OK)
-		app_fail(a, &e);
+	task_form(a, needed ? &step_form : &free_form, t, t->next);
 }
 
 void hand_end(struct app *a, const struct task *t)
@@ -161,49 +167,67 @@ static int64_t alert_for(const struct book_live *x, const struct play *p)
 }
 
 static enum status start_one(struct app *a, uint32_t account, const struct play *p,
-	const char *why, struct err *e)
+	const char *why, bool *mail, struct err *e)
 {
+	struct book_figures f;
 	struct book_live x;
-	enum status st = book_live(a->book, account, &x, e);
+	enum status st = book_figures(a->book, &f, e);
 
+	*mail = st == ST_OK && account <= f.n && play_is_mail(p, f.tier[account - 1]);
+	if (st == ST_OK)
+		st = book_live(a->book, account, &x, e);
 	if (st != ST_OK)
 		return st;
 	return book_play_start(
 		a->book, account, p, alert_for(&x, p), why && *why ? why : NULL, NULL, e);
 }
 
+/* How many accounts the play was started on; where it was a mail. */
+struct started {
+	uint32_t n, mails;
+};
+
 /* Those that something speaks against need a why; where it runs already, or there is
  * none, the account is left out. What is counted is started. */
 static enum status start_all(struct app *a, const struct hand *h, const struct play *p,
-	const char *why, uint32_t *started, struct err *e)
+	const char *why, struct started *out, struct err *e)
 {
-	*started = 0;
+	*out = (struct started){ .n = 0 };
 	for (uint32_t i = 0; i < h->n; i++) {
-		const enum status st = start_one(a, h->id[i], p, why, e);
+		bool mail;
+		const enum status st = start_one(a, h->id[i], p, why, &mail, e);
 
 		if (st != ST_OK && h->n == 1)
 			return st;
 		if (st != ST_OK && st != ST_USAGE && st != ST_FORBIDDEN &&
 			st != ST_NOTFOUND)
-			return *started ? ST_OK : st;
-		*started += st == ST_OK;
+			return out->n ? ST_OK : st;
+		out->n += st == ST_OK;
+		out->mails += st == ST_OK && mail;
 	}
-	return *started ? ST_OK : ST_USAGE;
+	return out->n ? ST_OK : ST_USAGE;
 }
 
 static enum status start(struct app *a, const struct hand *h, const struct play *p,
 	const char *why, struct err *e)
 {
-	uint32_t started;
-	const enum status st = start_all(a, h, p, why, &started, e);
+	struct started x;
+	char mails[64] = "";
+	const enum status st = start_all(a, h, p, why, &x, e);
 
 	if (st != ST_OK)
 		return st;
-	if (h->n == 1)
+	if (x.mails)
+		snprintf(mails, sizeof(mails), "; %u mail%s to customers in the outbox",
+			x.mails, x.mails == 1 ? "" : "s");
+	if (h->n == 1 && x.mails)
+		hand_done(a, h, "a mail to the customer waits in the outbox: %s, %s",
+			p->title, h->who);
+	else if (h->n == 1)
 		hand_done(a, h, "started %s on %s", p->title, h->who);
 	else
-		hand_done(a, h, "started %s on %u of %u accounts, each a step of undo;",
-			p->title, started, h->n);
+		hand_done(a, h, "started %s on %u of %u accounts%s, each a step of undo;",
+			p->title, x.n, h->n, mails);
 	return ST_OK;
 }
 
@@ -218,7 +242,7 @@ static enum status start_done(
 	*line = START_WHY;
 	if (!p)
 		return err_set(e, ST_NOTFOUND, "the play is not there any more");
-	words_of(f, START_WHY, why);
+	hand_words(f, START_WHY, why);
 	hand_of_form(a, f, &h);
 	st = start(a, &h, p, why, e);
 	hand_clear(&h);
