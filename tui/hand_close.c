@@ -1,0 +1,290 @@
+/* Alerts by hand: done with, and what becomes of the plays that run there. */
+#include "tui/hand_live.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/act.h"
+#include "core/queue.h"
+#include "tui/app.h"
+#include "tui/facts_work.h"
+
+/* The form begins with what it will do: so many lines of alerts and of plays as there are
+ * of each, the last standing for the rest; below them what is filled in. */
+enum { DONE_SAID = 4, DONE_PLAYS = 3 };
+
+/* clang-format off */
+#define DONE_TAIL \
+	{ "Outcome", FORM_TEXT, NULL, "What came of it, in a few words.", true }, \
+	{ "Play", FORM_CHOICE, "goes on|ends too", \
+		"A play that has begun goes on until its last step, or is ended here.", \
+		true }
+#define CLOSES { "Closes", FORM_NOTE, NULL, NULL, false }
+#define RUNS { "Runs", FORM_NOTE, NULL, NULL, false }
+static const struct form_line done_lines[DONE_PLAYS + 1][DONE_SAID + DONE_PLAYS + 2] = {
+	{ CLOSES, CLOSES, CLOSES, CLOSES, DONE_TAIL },
+	{ CLOSES, CLOSES, CLOSES, CLOSES, RUNS, DONE_TAIL },
+	{ CLOSES, CLOSES, CLOSES, CLOSES, RUNS, RUNS, DONE_TAIL },
+	{ CLOSES, CLOSES, CLOSES, CLOSES, RUNS, RUNS, RUNS, DONE_TAIL },
+};
+/* clang-format on */
+
+/* Whether closing these alerts leaves the play alone: it was begun, or another one, or
+ * nobody's alert, started it. */
+static bool goes_on(const struct hand_live *x, const struct task *t)
+{
+	for (uint32_t i = 0; i < x->alerts; i++)
+		if (t->step == 1 && t->alert == x->alert[i])
+			return false;
+	return true;
+}
+
+static const struct form_line *line_of(const struct form *f, const char *label, int *at)
+{
+	for (*at = 0; *at < f->spec->n; ++*at)
+		if (strcmp(f->spec->lines[*at].label, label) == 0)
+			return &f->spec->lines[*at];
+	return NULL;
+}
+
+static bool ends_too(const struct form *f)
+{
+	int line;
+
+	return line_of(f, "Play", &line) &&
+	       text_eq(form_value(f, line), TEXT("ends too"));
+}
+
+/* The last step ends a play as done; before it, the play is dropped. */
+static enum status end_task(
+	struct app *a, const struct task *t, const char *outcome, struct err *e)
+{
+	const struct play *p = facts_find_play(a, t->play);
+
+	return p && t->step >= p->steps ? book_task_tick(a->book, t->id, outcome, e)
+					: book_task_drop(a->book, t->id, outcome, e);
+}
+
+/* Each is a step of undo of its own. */
+static enum status end_tasks(struct app *a, const struct hand_live *x, bool all,
+	const char *outcome, struct err *e)
+{
+	enum status st = ST_OK;
+
+	for (uint32_t i = 0; st == ST_OK && i < x->tasks; i++) {
+		if (!all && !goes_on(x, &x->task[i]))
+			continue;
+		st = end_task(a, &x->task[i], outcome, e);
+	}
+	return st;
+}
+
+static bool runs_still(const struct book_live *now, int64_t task)
+{
+	for (uint32_t i = 0; i < now->tasks; i++)
+		if (now->task[i].id == task)
+			return true;
+	return false;
+}
+
+/* What became of the plays, as the end of a message: of one account their names. */
+static void say_plays(struct app *a, const struct hand *h, const struct hand_live *x,
+	char *out, size_t size)
+{
+	struct book_live now;
+	struct err ignored;
+	size_t at = 0;
+
+	out[0] = '\0';
+	if (h->n != 1) {
+		for (uint32_t i = 0; i < x->tasks; i++)
+			at += !goes_on(x, &x->task[i]);
+		if (at)
+			snprintf(out, size, "; ended %zu play%s", at, at == 1 ? "" : "s");
+		return;
+	}
+	if (book_live(a->book, h->id[0], &now, &ignored) != ST_OK)
+		return;
+	for (int on = 0; on < 2; on++) {
+		const char *before = on ? "; " : "; ended ";
+
+		for (uint32_t i = 0; i < x->tasks && at < size; i++) {
+			const struct text title = x->task[i].title;
+
+			if (runs_still(&now, x->task[i].id) != (on == 1))
+				continue;
+			at += (size_t)snprintf(out + at, size - at, "%s%.*s%s", before,
+				(int)title.n, title.s, on ? " goes on" : "");
+			before = ", ";
+		}
+	}
+}
+
+static enum status close_alerts(
+	struct app *a, const struct form *f, const struct hand *h, struct err *e)
+{
+	char outcome[INPUT_MAX + 1], without[64], plays[320];
+	int line;
+	struct hand_live x;
+	enum status st = hand_live_of(a, h, f->row, &x, e);
+	const uint32_t n = x.alerts;
+
+	(void)line_of(f, "Outcome", &line);
+	hand_words(f, line, outcome);
+	if (st == ST_OK && n == 0 && x.tasks == 0)
+		st = err_set(e, ST_NOTFOUND, "no alert is open there any more");
+	if (st == ST_OK && ends_too(f))
+		st = end_tasks(a, &x, false, outcome, e);
+	if (st == ST_OK && n)
+		st = book_close(a->book, x.alert, n, outcome, e);
+	else if (st == ST_OK && h->n == 1)
+		st = end_tasks(a, &x, true, outcome, e);
+	if (st == ST_OK) {
+		hand_live_without(&x, h, without, sizeof(without));
+		say_plays(a, h, &x, plays, sizeof(plays));
+		if (n)
+			hand_done(a, h, "closed %u alert%s of %s%s%s", n,
+				n == 1 ? "" : "s", h->who, plays, without);
+		else
+			hand_done(a, h, "%s: %s", h->who, plays[0] ? plays + 2 : "ended");
+	}
+	hand_live_clear(&x);
+	return st;
+}
+
+static enum status finish(struct app *a, const struct form *f, int *line, struct err *e)
+{
+	struct hand h;
+	enum status st;
+
+	*line = -1;
+	hand_of_form(a, f, &h);
+	st = close_alerts(a, f, &h, e);
+	hand_clear(&h);
+	return st;
+}
+
+static bool ask_done(struct app *a, const struct form *f, char *question, size_t size)
+{
+	return hand_many(a, f, "close the alerts of", "", question, size);
+}
+
+/* By how many alerts and plays are said, and whether it is asked about plays. */
+#define SPEC(alerts, plays, asks)                                                  \
+	{                                                                          \
+		(alerts) ? "Done" : "End the play", (alerts) ? "close" : "end it", \
+			done_lines[plays] + DONE_SAID - (alerts),                  \
+			(alerts) + (plays) + 1 + (asks), finish, ask_done          \
+	}
+#define SPECS(alerts, asks)                                                          \
+	{                                                                            \
+		SPEC(alerts, 0, asks), SPEC(alerts, 1, asks), SPEC(alerts, 2, asks), \
+			SPEC(alerts, 3, asks)                                        \
+	}
+static const struct form_spec done_forms[2][DONE_SAID + 1][DONE_PLAYS + 1] = {
+	{ SPECS(0, 0), SPECS(1, 0), SPECS(2, 0), SPECS(3, 0), SPECS(4, 0) },
+	{ SPECS(0, 1), SPECS(1, 1), SPECS(2, 1), SPECS(3, 1), SPECS(4, 1) },
+};
+
+static int least(uint32_t n, int most)
+{
+	return n < (uint32_t)most ? (int)n : most;
+}
+
+/* "critical: no login for 9 d", as Today says it; on the last line how many more */
+static void put_alerts(
+	struct app *a, struct form *f, const struct hand_live *x, int lines)
+{
+	char said[ALERT_SENTENCE_MAX], text[INPUT_MAX + 1];
+
+	for (int i = 0; i < lines; i++) {
+		const struct alert *t = &x->about[i];
+
+		if (i == lines - 1 && x->alerts > (uint32_t)lines)
+			snprintf(text, sizeof(text), "%u more", x->alerts - (uint32_t)i);
+		else
+			snprintf(text, sizeof(text), "%s: %s",
+				alert_severity_word[t->severity],
+				queue_reason(a->book, t, said));
+		input_set(&f->value[i], text_of(text));
+	}
+}
+
+static void put_plays(
+	struct form *f, const struct hand_live *x, int at, int lines, bool end, bool asks)
+{
+	char text[INPUT_MAX + 1];
+
+	for (int i = 0; i < lines; i++) {
+		const struct task *t = &x->task[i];
+
+		if (i == lines - 1 && x->tasks > (uint32_t)lines)
+			snprintf(text, sizeof(text), "%u more plays",
+				x->tasks - (uint32_t)i);
+		else
+			snprintf(text, sizeof(text), "%.*s: %s",
+				t->title.n > 80 ? 80 : (int)t->title.n, t->title.s,
+				end              ? "ends"
+				: !goes_on(x, t) ? "ends, nobody began it"
+				: asks           ? "goes on, or as chosen below"
+						 : "goes on");
+		input_set(&f->value[at + i], text_of(text));
+	}
+}
+
+/* Of several accounts the numbers. */
+static void put_counts(struct form *f, const struct hand_live *x, int alerts, int plays)
+{
+	char text[INPUT_MAX + 1];
+	unsigned on = 0;
+
+	for (uint32_t i = 0; i < x->tasks; i++)
+		on += goes_on(x, &x->task[i]);
+	snprintf(text, sizeof(text), "%u alert%s", x->alerts, x->alerts == 1 ? "" : "s");
+	if (alerts)
+		input_set(&f->value[0], text_of(text));
+	snprintf(text, sizeof(text), "%u go%s on, %u end%s: nobody began %s", on,
+		on == 1 ? "es" : "", x->tasks - on, x->tasks - on == 1 ? "s" : "",
+		x->tasks - on == 1 ? "it" : "them");
+	if (plays)
+		input_set(&f->value[alerts], text_of(text));
+}
+
+static struct form *done_form(struct app *a, const struct hand_live *x, int64_t alert)
+{
+	const bool many = a->marks.n > 1 && app_base(a) != SCREEN_ACCOUNT;
+	const int alerts = least(x->alerts, many ? 1 : DONE_SAID);
+	const int plays = least(x->tasks, many ? 1 : DONE_PLAYS);
+	bool begun = false;
+	struct form *f;
+
+	for (uint32_t i = 0; i < x->tasks; i++)
+		begun |= goes_on(x, &x->task[i]);
+	begun = begun && alerts && !alert && a->marks.n == 0;
+	f = hand_live_form(a, &done_forms[begun][alerts][plays], alerts ? alert : 0);
+	f->start = alerts + plays;
+	if (many) {
+		put_counts(f, x, alerts, plays);
+	} else {
+		put_alerts(a, f, x, alerts);
+		put_plays(f, x, alerts, plays, alerts == 0, begun);
+	}
+	input_set(&f->value[alerts + plays + 1], TEXT("goes on"));
+	return f;
+}
+
+void hand_close(struct app *a, int64_t alert)
+{
+	struct hand_live x;
+	struct form *f = NULL;
+
+	if (!hand_live_now(a, alert, &x))
+		return;
+	if (x.alerts || (x.tasks && x.without == 1))
+		f = done_form(a, &x, alert);
+	hand_live_clear(&x);
+	if (f)
+		hand_open(a, f);
+	else
+		app_say(a, "no alert is open here, and no play runs: nothing to close");
+}

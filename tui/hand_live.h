@@ -1,0 +1,36 @@
+/*
+ * What an act on alerts is about: the alerts and the plays of the accounts that are
+ * meant.
+ */
+#ifndef TUI_HAND_LIVE_H
+#define TUI_HAND_LIVE_H
+
+#include "core/book_live.h"
+#include "tui/hand.h"
+
+/* The live alerts of the targets that are in sight, or the one that is meant; and the
+ * plays that run there. */
+struct hand_live {
+	int64_t *alert;      /* owned, as are about and task */
+	struct alert *about; /* the same ones */
+	uint32_t alerts;
+	struct task *task; /* texts are in the arena */
+	uint32_t tasks;
+	uint32_t without; /* targets without an alert */
+	struct arena arena;
+};
+
+/* only 0: all that are in sight. To be cleared also when it fails. */
+enum status hand_live_of(struct app *a, const struct hand *h, int64_t only,
+	struct hand_live *out, struct err *e) MUST_USE;
+/* Of the targets of now; false and a message, and nothing to clear: it can't be had. */
+bool hand_live_now(struct app *a, int64_t only, struct hand_live *out);
+void hand_live_clear(struct hand_live *x);
+
+/* "; 2 had no alert", as the end of a message; "" when all had one */
+void hand_live_without(
+	const struct hand_live *x, const struct hand *h, char *out, size_t size);
+/* A form for the targets of now and that alert. Returns owned. */
+struct form *hand_live_form(struct app *a, const struct form_spec *spec, int64_t alert);
+
+#endif
