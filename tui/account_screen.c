@@ -140,9 +140,10 @@ static void layout(struct app *a, void *state, struct rect body)
 	s->cursor.body.row += s->strip ? 2 : 1;
 	s->cursor.body.rows -= s->strip ? 2 : 1;
 	hold(a, s);
-	if (!s->placed) /* from the day's work it is what is open that counts */
-		s->cursor.at = account_cursor_first(&s->cursor,
-			a->stack[0] == SCREEN_TODAY ? SECTION_WORK : SECTION_HEALTH);
+	if (!s->placed && a->stack[0] == SCREEN_TODAY) /* what is open counts there */
+		account_cursor_section(&s->cursor, SECTION_WORK);
+	else if (!s->placed)
+		s->cursor.at = account_cursor_first(&s->cursor, SECTION_HEALTH);
 	s->placed = true;
 	account_cursor_show(&s->cursor);
 }
