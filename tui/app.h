@@ -85,6 +85,7 @@ struct app {
 	bool message_bad;
 	struct messages messages;
 	struct form *draft[APP_DRAFTS]; /* owned; see form.h */
+	char touch_kind[16];            /* of the last touch logged; "": none yet */
 	enum action recent[APP_RECENT]; /* run from the palette, the newest first */
 	struct subject subject;         /* of the explanation */
 	struct app_zone zone[APP_ZONES];

@@ -325,22 +325,26 @@ static void step_choice(struct form_state *s, int step)
 		choose(s, s->at, at);
 }
 
-/* Letters add up as long as they begin a choice; else the last one begins anew. */
+/* Letters add up as long as they begin a choice; else the last one begins anew. The first
+ * letter means the choice that is made, where that begins with it, else the first that
+ * does: the same key does the same whatever stood there. Again, it goes on to the next.
+ */
 static void typed_choice(struct form_state *s)
 {
 	const char *choices = line_of(s, s->at)->choices;
 	struct text typed = input_text(&s->letters);
-	int at = form_choice_of(choices, form_value(&s->form, s->at));
-	int found = form_choice_typed(choices, at < 0 ? 0 : at, typed);
+	const int at = form_choice_of(choices, form_value(&s->form, s->at));
+	const struct text chosen = form_choice(choices, at < 0 ? 0 : at);
+	const bool is = at >= 0 && chosen.n >= typed.n &&
+			text_ieq((struct text){ chosen.s, typed.n }, typed);
+	int found = is ? at : form_choice_typed(choices, 0, typed);
 
 	if (found < 0 && typed.n > 1) {
 		typed = (struct text){ typed.s + typed.n - 1, 1 };
 		found = form_choice_typed(choices, at + 1, typed);
 		input_set(&s->letters, found < 0 ? TEXT("") : typed);
 	} else if (found < 0) {
-		input_set(&s->letters, typed = TEXT(""));
-	} else if (found == at && typed.n == 1) {
-		found = form_choice_typed(choices, at + 1, typed);
+		input_set(&s->letters, TEXT(""));
 	}
 	if (found >= 0)
 		choose(s, s->at, found);

@@ -79,6 +79,9 @@ static enum status log_touch(
 	snprintf(title, sizeof(title), "log a %.*s", (int)kind.n, kind.s);
 	st = hand_add(a, &h, REC_TOUCH, cells, F_TOUCH_ACCOUNT, title, e);
 	if (st == ST_OK)
+		snprintf(a->touch_kind, sizeof(a->touch_kind), "%.*s", (int)kind.n,
+			kind.s);
+	if (st == ST_OK)
 		hand_done(a, &h, "logged a %.*s with %s", (int)kind.n, kind.s, h.who);
 	hand_clear(&h);
 	return st;
@@ -96,7 +99,8 @@ void hand_touch(struct app *a)
 {
 	struct form *f = hand_form(a, &touch_form);
 
-	input_set(&f->value[KIND], TEXT("call"));
+	input_set(&f->value[KIND],
+		a->touch_kind[0] ? text_of(a->touch_kind) : TEXT("call"));
 	input_set(&f->value[ANSWERED], TEXT("yes"));
 	hand_set_day(f, TOUCH_DAY, book_as_of(a->book));
 	hand_open(a, f);
