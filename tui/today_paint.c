@@ -275,6 +275,22 @@ static void paint_rows(struct app *a, struct today *t, struct canvas *c)
 	}
 }
 
+/* The step gives way to the day it is due on, which stands at its end. */
+static void put_next(struct page *p, const struct queue_row *r, const char *next)
+{
+	const char *due = r->task && r->task->due != DAY_NONE ? strrchr(next, '(') : NULL;
+	const int row = page_line(p), width = p->c.columns - 1;
+	const int tail = due ? text_columns(text_of(due)) + 1 : 0;
+	struct text step = text_of(next);
+	int used;
+
+	if (due)
+		step = text_trim((struct text){ next, (size_t)(due - next) });
+	used = canvas_put(&p->c, row, 1, width - tail, ROLE_TEXT, step);
+	if (due)
+		canvas_put(&p->c, row, 1 + used + 1, tail, ROLE_TEXT, text_of(due));
+}
+
 /* What the rows have no room for, of the one under the cursor. */
 static void paint_foot(struct app *a, const struct today *t, struct canvas *c)
 {
@@ -295,7 +311,7 @@ static void paint_foot(struct app *a, const struct today *t, struct canvas *c)
 	page_reset(&p, f.columns);
 	page_lines_of(&p, 1, facts_severity_role(r->worst), text_of(line), f.rows - 2);
 	if (next[0])
-		page_lines_of(&p, 1, ROLE_TEXT, text_of(next), 1);
+		put_next(&p, r, next);
 	else
 		page_print(&p, 1, ROLE_QUIET, "no play runs: %s starts one",
 			keys_word(SCOPE_TODAY, ACT_PLAY));
