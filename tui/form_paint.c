@@ -218,17 +218,23 @@ static void paint_line(
 	paint_value(a, s, c, row, line);
 }
 
-/* Below the lines: what is wrong, else what the line is for. */
-static void paint_foot(struct form_state *s, struct canvas *c, struct rect in)
+/* Below the lines: what is wrong or should be known, else what the line is for. */
+static void paint_foot(
+	struct app *a, struct form_state *s, struct canvas *c, struct rect in)
 {
 	const struct form_line *l = &s->form.spec->lines[s->at];
 	struct rect foot = { in.row + in.rows - FOOT, in.column, FOOT, in.columns };
+	char warning[200] = "";
 	struct page page;
 
 	page_init(&page, c->ascii);
 	page_reset(&page, foot.columns);
+	if (s->form.warn)
+		s->form.warn(a, &s->form, warning, sizeof(warning));
 	if (s->problem[0])
 		page_text(&page, 0, ROLE_ERROR, text_of(s->problem));
+	else if (warning[0])
+		page_text(&page, 0, ROLE_WATCH, text_of(warning));
 	else if (s->again)
 		page_text(&page, 0, ROLE_INFO,
 			TEXT("What you typed last time is still here."));
@@ -277,6 +283,6 @@ void form_paint(struct app *a, struct form_state *s, struct canvas *c)
 	if (s->top + s->lines.rows < n)
 		canvas_glyph(
 			c, focus.row + focus.rows - 1, right, ROLE_KEY, GLYPH_MORE_BELOW);
-	paint_foot(s, c, in);
+	paint_foot(a, s, c, in);
 	paint_verb(s, c);
 }

@@ -5,6 +5,7 @@
 
 #include "core/act.h"
 #include "tui/app.h"
+#include "tui/facts_work.h"
 
 /* ---- snooze --------------------------------------------------------------------- */
 
@@ -55,6 +56,35 @@ static bool ask_snooze(struct app *a, const struct form *f, char *question, size
 static const struct form_spec snooze_form = { "Snooze", "snooze", snooze_lines,
 	SNOOZE_LINES, snooze, ask_snooze };
 
+/* Of one account: what comes while nobody sees it. */
+static void warn_snooze(struct app *a, const struct form *f, char *out, size_t size)
+{
+	const struct account_view *v = f->account ? app_account(a, f->account) : NULL;
+	const int32_t today = book_as_of(a->book);
+	const int32_t renewal = v ? v->row.renewal : DAY_NONE;
+	char day[DAY_TEXT_MAX];
+	const struct task *t;
+	struct book_live x;
+	struct err ignored;
+	int32_t until;
+
+	if (!v || form_day(a, f, SNOOZE_UNTIL, &until, &ignored) != ST_OK ||
+		until == DAY_NONE)
+		return;
+	if (renewal != DAY_NONE && renewal >= today && renewal < until) {
+		snprintf(out, size, "It renews before that, on %s.",
+			day_format(renewal, day));
+		return;
+	}
+	if (book_live(a->book, f->account, &x, &ignored) != ST_OK)
+		return;
+	t = facts_first_task(&x);
+	if (t && t->due != DAY_NONE && t->due >= today && t->due < until)
+		snprintf(out, size, "A step is due before that, on %s: %.*s",
+			day_format(t->due, day), t->next.n > 80 ? 80 : (int)t->next.n,
+			t->next.n ? t->next.s : "");
+}
+
 void hand_snooze(struct app *a, int64_t alert)
 {
 	struct hand_live x;
@@ -69,6 +99,7 @@ void hand_snooze(struct app *a, int64_t alert)
 	f = hand_live_form(a, &snooze_form, alert);
 	input_set(&f->value[SNOOZE_UNTIL], TEXT("7d"));
 	f->start = SNOOZE_WHY;
+	f->warn = warn_snooze;
 	hand_open(a, f);
 }
 
