@@ -468,6 +468,10 @@ static void test_ways(void **state)
 	assert_same("t Tab Tab S-Tab", "t Enter");
 	assert_same("t Down Up", "t");
 	assert_same("t Up", "t");
+	assert_same("t 'c'", "t");
+	assert_same("t 'cc'", "t Right Right Right");
+	assert_same("t Right 'c'", "t");
+	assert_same("t 'ch'", "t Right Right Right");
 	assert_same("t 'm'", "t Right");
 	assert_same("t 'mm'", "t Right Right");
 	assert_same("t 'mee'", "t Right Right");
@@ -504,8 +508,9 @@ static void test_mouse(void **state)
 	assert_text(&v->rows[REC_TOUCH].cells[F_TOUCH_OUTCOME], "typed");
 	account_view_free(&v);
 	scene_feed(t, "t");
-	tui_click(t, 23, 2); /* the first hint */
-	assert_true(scene_shows(t, 22, "logged a call"));
+	assert_false(scene_shows(t, -1, "[call]")); /* what was logged last */
+	tui_click(t, 23, 2);                        /* the first hint */
+	assert_true(scene_shows(t, 22, "logged a m"));
 	scene_feed(t, "n 'not lost'");
 	tui_click(t, 2, 0); /* outside */
 	assert_false(scene_shows(t, -1, " write it "));

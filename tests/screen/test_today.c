@@ -138,6 +138,108 @@ static void test_done(void **state)
 	end();
 }
 
+static bool names(const char *line, struct text title)
+{
+	char text[128];
+
+	snprintf(text, sizeof(text), "%.*s", (int)title.n, title.s);
+	return strstr(line, text) != NULL;
+}
+
+/* The first row of the queue with an alert that has a task, or has none, and what it says
+ * comes next. */
+static uint32_t row_with(bool task, char next[QUEUE_TEXT_MAX])
+{
+	struct queue *q = queue_of_all();
+	uint32_t row = 0;
+
+	while (row < q->n && (q->row[row].alerts == 0 || !q->row[row].task == task))
+		row++;
+	assert_true(row < q->n);
+	queue_next(scene_own(), &q->row[row], next);
+	queue_free(&q);
+	return row;
+}
+
+static void go_to(uint32_t row)
+{
+	for (uint32_t i = 0; i < row; i++)
+		scene_feed(t, "j");
+}
+
+/* What Today names comes first in the list of plays, whatever else there is. */
+static void test_first_play(void **state)
+{
+	(void)state;
+	for (int task = 0; task < 2; task++) {
+		char next[QUEUE_TEXT_MAX], *due;
+		const char *said = next;
+
+		start("1");
+		go_to(row_with(task, next));
+		due = strrchr(next, '(');
+		if (task && due)
+			due[-1] = '\0';
+		if (strncmp(said, "start: ", 7) == 0)
+			said += 7;
+		if (strlen(said) > 20)
+			next[said - next + 20] = '\0';
+		scene_feed(t, "p");
+		if (!scene_shows(t, 5, said))
+			fail_msg("\"%s\" is not first:\n%s", said, scene_dump(t));
+		end();
+	}
+}
+
+/* The form says what is closed and what becomes of each play, the message what it was. */
+static void test_done_says(void **state)
+{
+	struct book_live live;
+	uint32_t account, n;
+	char dump[1 << 16];
+
+	(void)state;
+	start("1");
+	account = account_at(0);
+	MUST(book_live(scene_own(), account, &live, &e));
+	n = live.tasks;
+	assert_true(n > 0 && live.alerts > 0);
+	scene_feed(t, "d");
+	snprintf(dump, sizeof(dump), "%s", scene_dump(t));
+	for (uint32_t i = 0; i < n; i++)
+		assert_true(names(dump, live.task[i].title));
+	assert_non_null(strstr(dump, "Closes"));
+	assert_non_null(strstr(dump, "ends, nobody began it"));
+	scene_feed(t, "'well' C-s");
+	assert_true(scene_shows(t, 22, "; ended "));
+	end();
+}
+
+/* Where nobody sees it until after the renewal, the form says so. */
+static void test_snooze_beyond(void **state)
+{
+	(void)state;
+	start("1 z");
+	assert_true(scene_shows(t, -1, "renews before that, on 2026-04-01"));
+	scene_feed(t, "Up C-u '1d'");
+	assert_false(scene_shows(t, -1, "renews before that"));
+	end();
+}
+
+/* From the day's work the account opens at what is open, and sections follow one another
+ * with their headings at the top. */
+static void test_opens_at_work(void **state)
+{
+	(void)state;
+	start("1 Enter");
+	assert_true(scene_shows(t, 3, "ALERTS AND PLAYS"));
+	scene_feed(t, "]");
+	assert_true(scene_shows(t, 3, "PLAN"));
+	scene_feed(t, "]");
+	assert_true(scene_shows(t, 3, "TIMELINE"));
+	end();
+}
+
 /* A cancelled form does nothing; an outcome is needed. */
 static void test_nothing_done(void **state)
 {
@@ -171,13 +273,23 @@ static void test_steps(void **state)
 	while (tasks_of(account) == before) {
 		assert_true(steps++ < 12);
 		scene_feed(t, "/ Esc p Enter");
-		if (scene_shows(t, -1, "Tick a step"))
-			scene_feed(t, "'agreed' C-s");
-		assert_true(scene_shows(t, 22, "step done"));
+		assert_true(scene_shows(t, -1, "Tick a step"));
+		scene_feed(t, "'agreed' C-s");
+		assert_true(scene_shows(t, 22, "done: "));
 		if (account_at(0) != account)
 			break;
 	}
 	assert_true(steps > 1 || tasks_of(account) < before);
+	end();
+}
+
+/* In tier 3 a play may be a mail: whoever starts it is told where it waits. */
+static void test_mail(void **state)
+{
+	(void)state;
+	start("1 j j p 'team' Enter");
+	if (!scene_shows(t, -1, "a mail to the customer waits in the outbox: "))
+		fail_msg("%s", scene_dump(t));
 	end();
 }
 
@@ -256,8 +368,13 @@ int main(void)
 		cmocka_unit_test(test_snooze),
 		cmocka_unit_test(test_claim),
 		cmocka_unit_test(test_done),
+		cmocka_unit_test(test_first_play),
+		cmocka_unit_test(test_done_says),
+		cmocka_unit_test(test_snooze_beyond),
+		cmocka_unit_test(test_opens_at_work),
 		cmocka_unit_test(test_nothing_done),
 		cmocka_unit_test(test_steps),
+		cmocka_unit_test(test_mail),
 		cmocka_unit_test(test_marked),
 		cmocka_unit_test(test_along),
 		cmocka_unit_test(test_script),
