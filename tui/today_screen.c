@@ -100,16 +100,17 @@ static bool is_same(const struct today_asked *x, const struct today_asked *y)
 static uint32_t my_number(struct app *a)
 {
 	struct people people;
-	const struct person *me = NULL;
+	const struct person *me;
+	uint32_t number = 0;
 	struct err e = { .text = "" };
 
 	people_init(&people);
-	if (people_names(&people, a->book, &e) == ST_OK)
-		me = people_find(&people, text_of(book_me(a->book)));
-	else
+	if (people_names(&people, a->book, &e) != ST_OK)
 		app_fail(a, &e);
+	else if ((me = people_find(&people, text_of(book_me(a->book)))))
+		number = (uint32_t)me->csm;
 	people_clear(&people);
-	return me ? (uint32_t)me->csm : 0;
+	return number;
 }
 
 static void take_queue(struct today *t, struct queue *q)
