@@ -15,18 +15,15 @@
 /* 0 and a message: nobody has the name of the person at the keyboard. */
 static uint32_t my_number(struct app *a)
 {
-	struct people people;
-	const struct person *me = NULL;
 	struct err e = { .text = "" };
+	uint32_t me;
 
-	people_init(&people);
-	if (people_names(&people, a->book, &e) != ST_OK)
+	if (people_me(a->book, &me, &e) != ST_OK)
 		app_fail(a, &e);
-	else if (!(me = people_find(&people, text_of(book_me(a->book)))))
+	else if (!me)
 		app_say(a, "%s is no CSM of this book: start with --actor NAME to claim",
 			book_me(a->book));
-	people_clear(&people);
-	return me ? (uint32_t)me->csm : 0;
+	return me;
 }
 
 static bool is_claimed(struct app *a, uint32_t account, uint32_t csm)

@@ -24,5 +24,7 @@ enum status people_names(struct people *p, struct book *b, struct err *e) MUST_U
 enum status people_load(struct people *p, struct book *b, struct err *e) MUST_USE;
 /* The CSM of that name (case folded); NULL: none. */
 const struct person *people_find(const struct people *p, struct text name);
+/* The number of the person at the keyboard; 0: no CSM of the book has the name. */
+enum status people_me(struct book *b, uint32_t *csm, struct err *e) MUST_USE;
 
 #endif

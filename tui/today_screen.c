@@ -96,23 +96,6 @@ static bool is_same(const struct today_asked *x, const struct today_asked *y)
 	       text_eq(input_text(&x->filter), input_text(&y->filter));
 }
 
-/* The number of the person at the keyboard; 0: a stranger. */
-static uint32_t my_number(struct app *a)
-{
-	struct people people;
-	const struct person *me;
-	uint32_t number = 0;
-	struct err e = { .text = "" };
-
-	people_init(&people);
-	if (people_names(&people, a->book, &e) != ST_OK)
-		app_fail(a, &e);
-	else if ((me = people_find(&people, text_of(book_me(a->book)))))
-		number = (uint32_t)me->csm;
-	people_clear(&people);
-	return number;
-}
-
 static void take_queue(struct today *t, struct queue *q)
 {
 	queue_free(&t->queue);
@@ -157,8 +140,8 @@ static void load(struct app *a, struct today *t)
 	q.scope = v->whose == WHOSE_ALL    ? QUEUE_OF_ANYBODY
 		  : v->whose == WHOSE_POOL ? QUEUE_OF_POOL
 					   : QUEUE_OF_CSM;
-	if (v->whose == WHOSE_MINE)
-		q.csm = my_number(a);
+	if (v->whose == WHOSE_MINE && people_me(a->book, &q.csm, &e) != ST_OK)
+		app_fail(a, &e);
 	else if (v->whose == WHOSE_ONE)
 		q.csm = (uint32_t)v->csm;
 	if (v->whose == WHOSE_MINE && q.csm == 0)
