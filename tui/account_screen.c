@@ -455,8 +455,7 @@ static void click(struct app *a, void *state, int row, int column)
 	for (int i = 0; i < s->page.n; i++) {
 		const struct rect *r = &s->page.item[i].at;
 
-		if (line < r->row || line >= r->row + r->rows || column < r->column ||
-			column >= r->column + r->columns)
+		if (!canvas_hit(*r, line, column))
 			continue;
 		if (s->cursor.at == i)
 			open_item(a, s);

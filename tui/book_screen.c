@@ -8,15 +8,13 @@
 #include "tui/page.h"
 #include "tui/preview.h"
 #include "tui/grid.h"
-
-enum { PREVIEW_FROM = 110, PREVIEW_MIN = 38, PREVIEW_MAX = 60 };
+#include "tui/rows.h"
 
 struct state {
 	struct window window;
 	struct grid grid;
-	struct rect list, preview; /* preview.columns 0: no room; list without header */
-	uint32_t at, top;          /* indexes into the list */
-	enum list_field field;     /* of the column under the cursor */
+	struct rows rows;
+	enum list_field field; /* of the column under the cursor */
 };
 
 static uint32_t total(const struct app *a)
@@ -41,27 +39,6 @@ static void close_book(struct app *a, void *state)
 	window_clear(&s->window);
 }
 
-static void follow(struct app *a, struct state *s)
-{
-	uint32_t n = total(a), height = s->list.rows > 0 ? (uint32_t)s->list.rows : 1;
-
-	if (s->at >= n)
-		s->at = n ? n - 1 : 0;
-	/* A terminal scrolls whole rows: the preview beside the list would go along and
-	 * be painted anew at every step, so there the list moves on by half a page. */
-	if (s->preview.columns && s->top - s->at == 1)
-		s->top = s->at > height / 2 ? s->at - height / 2 : 0;
-	else if (s->preview.columns && s->at - s->top == height)
-		s->top = s->at - height / 2;
-	if (s->top > s->at)
-		s->top = s->at;
-	if (s->at - s->top >= height)
-		s->top = s->at - height + 1;
-	if (s->top > n - (n < height ? n : height))
-		s->top = n - (n < height ? n : height);
-	a->focus = n ? a->view.list->id[s->at] : 0;
-}
-
 /* The cursor stays on its account wherever that went; when it is gone, the first. */
 static void data_changed(struct app *a, void *state)
 {
@@ -69,34 +46,21 @@ static void data_changed(struct app *a, void *state)
 	uint32_t index;
 
 	window_drop(&s->window);
-	s->at = a->focus && view_find(&a->view, a->focus, &index) ? index : 0;
+	s->rows.at = a->focus && view_find(&a->view, a->focus, &index) ? index : 0;
 	if (a->to_first)
-		s->top = 0;
-	follow(a, s);
+		s->rows.top = 0;
+	rows_follow(a, &s->rows);
 }
 
 static void layout(struct app *a, void *state, struct rect body)
 {
 	struct state *s = state;
 
-	s->list = body;
-	s->preview = (struct rect){ body.row, body.column + body.columns, body.rows, 0 };
-	if (body.columns >= PREVIEW_FROM) {
-		int width = body.columns * 3 / 10;
-
-		width = width < PREVIEW_MIN   ? PREVIEW_MIN
-			: width > PREVIEW_MAX ? PREVIEW_MAX
-					      : width;
-		s->list.columns -= width + 2;
-		s->preview.columns = width;
-		s->preview.column = body.column + s->list.columns + 2;
-	}
-	s->list.row++;
-	s->list.rows--;
-	grid_layout(&s->grid, a, s->list.columns);
+	rows_layout(&s->rows, body);
+	grid_layout(&s->grid, a, s->rows.place.columns);
 	if (grid_find(&s->grid, s->field) < 0)
 		s->field = LIST_NAME;
-	follow(a, s);
+	rows_follow(a, &s->rows);
 }
 
 /* What hides the accounts, and the key that brings them back. */
@@ -174,7 +138,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 {
 	struct state *s = state;
 	struct err e = { .status = ST_OK };
-	struct rect r = s->list;
+	struct rect r = s->rows.place;
 	uint32_t n = total(a);
 	bool hurry = a->hurry;
 
@@ -184,39 +148,30 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 		return;
 	}
 	if (window_need(&s->window, a->book, a->view.list->id, view_known(&a->view),
-		    s->top, (uint32_t)r.rows, &hurry, &e) != ST_OK)
+		    s->rows.top, (uint32_t)r.rows, &hurry, &e) != ST_OK)
 		app_fail(a, &e);
 	a->late |= hurry;
 	grid_header(&s->grid, a, (struct rect){ r.row - 1, r.column, 1, r.columns },
 		grid_find(&s->grid, s->field));
-	for (int i = 0; i < r.rows && s->top + (uint32_t)i < n; i++) {
-		uint32_t index = s->top + (uint32_t)i;
+	for (int i = 0; i < r.rows && s->rows.top + (uint32_t)i < n; i++) {
+		uint32_t index = s->rows.top + (uint32_t)i;
 		const struct list_row *row = window_at(&s->window, index);
 		struct rect line = { r.row + i, r.column, 1, r.columns };
 
 		if (!row)
 			continue;
 		grid_row(&s->grid, a, line, row, window_spark(&s->window, index));
-		if (index == s->at) {
+		if (index == s->rows.at) {
 			canvas_focus(c, line);
 			canvas_cursor(c, line.row, line.column);
 		}
 	}
 	paint_uncomputed(a, c, r);
-	if (s->preview.columns) {
-		draw_vertical(c, s->preview.row, s->preview.column - 2, s->preview.rows);
-		preview_paint(a, c, s->preview, a->focus);
+	if (s->rows.preview.columns) {
+		draw_vertical(c, s->rows.preview.row, s->rows.preview.column - 2,
+			s->rows.preview.rows);
+		preview_paint(a, c, s->rows.preview, a->focus);
 	}
-}
-
-static void move(struct app *a, struct state *s, int64_t to)
-{
-	int64_t last = (int64_t)total(a) - 1;
-
-	if (to > last)
-		to = last;
-	s->at = to < 0 ? 0 : (uint32_t)to;
-	follow(a, s);
 }
 
 static void move_column(struct state *s, int step)
@@ -260,33 +215,10 @@ static void sort_beside(struct app *a, struct state *s, int step)
 static bool act(struct app *a, void *state, enum action action)
 {
 	struct state *s = state;
-	int page = s->list.rows > 1 ? s->list.rows - 1 : 1;
-	int64_t at;
 
-	if (s->top + 2 * (uint32_t)page + 3 > view_known(&a->view))
+	if (s->rows.top + 2 * (uint32_t)s->rows.place.rows + 3 > view_known(&a->view))
 		app_need_list(a); /* all that can come into sight has to be there */
-	at = s->at;
 	switch (action) {
-	case ACT_MOVE_UP:
-		move(a, s, at - 1);
-		break;
-	case ACT_MOVE_DOWN:
-		move(a, s, at + 1);
-		break;
-	case ACT_PAGE_UP:
-		s->top = s->top > (uint32_t)page ? s->top - (uint32_t)page : 0;
-		move(a, s, at - page);
-		break;
-	case ACT_PAGE_DOWN:
-		s->top += (uint32_t)page;
-		move(a, s, at + page);
-		break;
-	case ACT_MOVE_FIRST:
-		move(a, s, 0);
-		break;
-	case ACT_MOVE_LAST:
-		move(a, s, INT64_MAX);
-		break;
 	case ACT_MOVE_LEFT:
 		move_column(s, -1);
 		break;
@@ -305,18 +237,8 @@ static bool act(struct app *a, void *state, enum action action)
 	case ACT_SORT_RIGHT:
 		sort_beside(a, s, 1);
 		break;
-	case ACT_MARK: /* and on to the next, so that neighbours are marked in a row */
-		app_mark(a);
-		move(a, s, at + 1);
-		break;
-	case ACT_ACCOUNT_NEXT:
-		move(a, s, at + 1);
-		break;
-	case ACT_ACCOUNT_PREVIOUS:
-		move(a, s, at - 1);
-		break;
 	default:
-		return false;
+		return rows_act(a, &s->rows, action);
 	}
 	return true;
 }
@@ -324,12 +246,9 @@ static bool act(struct app *a, void *state, enum action action)
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct state *s = state;
-	struct rect r = s->list;
-	uint32_t index = s->top + (uint32_t)(row - r.row);
+	struct rect r = s->rows.place;
 
-	if (column < r.column || column >= r.column + r.columns || row >= r.row + r.rows)
-		return;
-	if (row == r.row - 1) {
+	if (row == r.row - 1 && column < r.column + r.columns) {
 		for (int i = 0; i < s->grid.n; i++) {
 			const struct grid_column *col = &s->grid.column[i];
 
@@ -337,11 +256,8 @@ static void click(struct app *a, void *state, int row, int column)
 				column <= r.column + col->at + col->width)
 				sort_by(a, s, i, false);
 		}
-	} else if (row >= r.row && index < total(a)) {
-		if (index == s->at)
-			app_act(a, ACT_OPEN);
-		else
-			move(a, s, index);
+	} else {
+		(void)rows_click(a, &s->rows, row, column);
 	}
 }
 

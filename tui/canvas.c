@@ -215,6 +215,12 @@ static void blank_tile(struct canvas *c, int row, int column, enum role role)
 	tile_at(c, row, column)->focus = false;
 }
 
+bool canvas_hit(struct rect r, int row, int column)
+{
+	return row >= r.row && row < r.row + r.rows && column >= r.column &&
+	       column < r.column + r.columns;
+}
+
 void canvas_blank(struct canvas *c, struct rect r, enum role role)
 {
 	r = inside(c, r);

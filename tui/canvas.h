@@ -64,6 +64,7 @@ void canvas_glyph(struct canvas *c, int row, int column, enum role role, enum gl
 void canvas_dots(struct canvas *c, int row, int column, enum role role, unsigned dots);
 const char *canvas_glyph_text(const struct canvas *c, enum glyph g);
 
+bool canvas_hit(struct rect r, int row, int column); /* whether it lies in there */
 void canvas_blank(struct canvas *c, struct rect r, enum role role);
 void canvas_focus(struct canvas *c, struct rect r);
 void canvas_role(struct canvas *c, struct rect r, enum role role);

@@ -107,7 +107,7 @@ static void click(struct app *a, void *state, int row, int column)
 
 	if (row == in.row + in.rows - 1 && column >= in.column && column < s->no_at - 2)
 		answer_yes(a, s);
-	else if (!popup_hit(s->box, row, column) ||
+	else if (!canvas_hit(s->box, row, column) ||
 		 (row == in.row + in.rows - 1 && column >= s->no_at))
 		app_back(a);
 }

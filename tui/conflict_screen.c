@@ -152,7 +152,7 @@ static void click(struct app *a, void *state, int row, int column)
 	struct rect in = popup_inside(s->box);
 	bool answers = row == in.row + in.rows - 1;
 
-	if (!popup_hit(s->box, row, column) || (answers && column >= s->back_at))
+	if (!canvas_hit(s->box, row, column) || (answers && column >= s->back_at))
 		app_back(a);
 	else if (answers && column >= in.column)
 		decide(a, s, column >= s->mine_at);

@@ -409,7 +409,7 @@ static void click(struct app *a, void *state, int row, int column)
 	struct form_state *s = state;
 	int line = s->top + row - s->lines.row, choice;
 
-	if (!popup_hit(s->box, row, column)) {
+	if (!canvas_hit(s->box, row, column)) {
 		cancel(a, s);
 		return;
 	}

@@ -6,6 +6,7 @@
 #include "tui/draw.h"
 #include "tui/form_line.h"
 #include "tui/popup.h"
+#include "tui/rows.h"
 
 enum { WIDTH = 70, FOOT = 2, HERE = 2, GAP = 2, SHORT = 16, NEEDED = 8 };
 
@@ -266,10 +267,7 @@ void form_paint(struct app *a, struct form_state *s, struct canvas *c)
 	struct rect in = popup_inside(s->box), focus;
 	int n = s->form.spec->n, right = in.column + in.columns;
 
-	if (s->at < s->top)
-		s->top = s->at;
-	if (s->at >= s->top + s->lines.rows)
-		s->top = s->at - s->lines.rows + 1;
+	rows_show(s->at, s->lines.rows, &s->top);
 	if (s->top > n - s->lines.rows)
 		s->top = n - s->lines.rows;
 	draw_box(c, s->box, s->form.spec->title);

@@ -243,7 +243,7 @@ static void click(struct app *a, void *state, int row, int column)
 {
 	struct state *s = state;
 
-	if (!popup_hit(s->box, row, column))
+	if (!canvas_hit(s->box, row, column))
 		app_back(a);
 }
 

@@ -328,7 +328,7 @@ static void click(struct app *a, void *state, int row, int column)
 
 	if (!s->open)
 		pick_click(a, state, row, column);
-	else if (!popup_hit(s->pick.box, row, column))
+	else if (!canvas_hit(s->pick.box, row, column))
 		app_back(a);
 }
 

@@ -6,6 +6,7 @@
 #include "core/part.h"
 #include "tui/import_state.h"
 #include "tui/page.h"
+#include "tui/rows.h"
 
 #define FILE_COLUMN "column of the file"
 enum {
@@ -165,10 +166,7 @@ static void paint_table(struct importing *s, struct canvas *c, struct rect r)
 	const int width = header_width(s, r.columns), goes = field_width(s, r.columns);
 	const int n = (int)s->preview.column_count;
 
-	if (s->column < s->top)
-		s->top = s->column;
-	if (s->column >= s->top + r.rows)
-		s->top = s->column - r.rows + 1;
+	rows_show(s->column, r.rows, &s->top);
 	canvas_put(c, r.row - 1, r.column, width, ROLE_HEADER, text_of(FILE_COLUMN));
 	canvas_put(
 		c, r.row - 1, r.column + width + GAP, goes, ROLE_HEADER, TEXT("goes to"));
@@ -316,39 +314,6 @@ void import_paint_columns(
 
 /* ---- acting --------------------------------------------------------------------- */
 
-static bool move(struct importing *s, enum action action)
-{
-	const int n = (int)s->preview.column_count, page = s->rows - TOP_LINES;
-
-	switch (action) {
-	case ACT_MOVE_UP:
-		s->column--;
-		break;
-	case ACT_MOVE_DOWN:
-		s->column++;
-		break;
-	case ACT_PAGE_UP:
-		s->column -= page;
-		break;
-	case ACT_PAGE_DOWN:
-		s->column += page;
-		break;
-	case ACT_MOVE_FIRST:
-		s->column = 0;
-		break;
-	case ACT_MOVE_LAST:
-		s->column = n - 1;
-		break;
-	default:
-		return false;
-	}
-	if (s->column > n - 1)
-		s->column = n - 1;
-	if (s->column < 0)
-		s->column = 0;
-	return true;
-}
-
 bool import_act_columns(struct app *a, struct importing *s, enum action action)
 {
 	switch (action) {
@@ -371,7 +336,8 @@ bool import_act_columns(struct app *a, struct importing *s, enum action action)
 		import_check(a, s);
 		return true;
 	default:
-		return move(s, action);
+		return rows_step(action, s->rows - TOP_LINES,
+			(int)s->preview.column_count, &s->column);
 	}
 }
 

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "tui/rows.h"
+
 /* More lines of one text than anybody reads. */
 enum { TEXT_LINES = 400 };
 
@@ -146,32 +148,7 @@ static void clamp(struct page *p, int rows)
 
 bool page_act(struct page *p, enum action a, int rows)
 {
-	int step = rows > 2 ? rows - 1 : 1;
-
-	switch (a) {
-	case ACT_MOVE_UP:
-		p->top--;
-		break;
-	case ACT_MOVE_DOWN:
-		p->top++;
-		break;
-	case ACT_PAGE_UP:
-		p->top -= step;
-		break;
-	case ACT_PAGE_DOWN:
-		p->top += step;
-		break;
-	case ACT_MOVE_FIRST:
-		p->top = 0;
-		break;
-	case ACT_MOVE_LAST:
-		p->top = p->c.rows;
-		break;
-	default:
-		return false;
-	}
-	clamp(p, rows);
-	return true;
+	return rows_step(a, rows > 2 ? rows - 1 : 1, p->c.rows - rows + 1, &p->top);
 }
 
 void page_paint(struct page *p, struct canvas *c, struct rect r)

@@ -6,6 +6,7 @@
 #include "tui/draw.h"
 #include "tui/mem.h"
 #include "tui/popup.h"
+#include "tui/rows.h"
 
 static char lower(char c)
 {
@@ -134,10 +135,7 @@ void pick_paint(struct app *a, void *state, struct canvas *c, struct rect body)
 	struct rect r = lines_of(p);
 
 	(void)body;
-	if (p->at < p->top)
-		p->top = p->at;
-	if (p->at >= p->top + r.rows)
-		p->top = p->at - r.rows + 1;
+	rows_show(p->at, r.rows, &p->top);
 	draw_box(c, p->box, p->title);
 	if (l->rank)
 		paint_search(p, c);
@@ -180,32 +178,10 @@ void pick_help(struct canvas *c, struct rect r, const char *text)
 /* Home and End belong to what is typed, where something is. */
 static bool move(struct pick *p, enum action action)
 {
-	const int page = p->box.rows > 4 ? p->box.rows - 3 : 1;
+	const bool end = action == ACT_MOVE_FIRST || action == ACT_MOVE_LAST;
 
-	switch (action) {
-	case ACT_MOVE_UP:
-		p->at--;
-		break;
-	case ACT_MOVE_DOWN:
-		p->at++;
-		break;
-	case ACT_PAGE_UP:
-		p->at -= page;
-		break;
-	case ACT_PAGE_DOWN:
-		p->at += page;
-		break;
-	case ACT_MOVE_FIRST:
-	case ACT_MOVE_LAST:
-		if (p->list->rank)
-			return false;
-		p->at = action == ACT_MOVE_FIRST ? 0 : p->n - 1;
-		break;
-	default:
-		return false;
-	}
-	clamp(p);
-	return true;
+	return !(end && p->list->rank) &&
+	       rows_step(action, p->box.rows > 4 ? p->box.rows - 3 : 1, p->n, &p->at);
 }
 
 bool pick_act(struct app *a, void *state, enum action action)
@@ -234,9 +210,9 @@ void pick_click(struct app *a, void *state, int row, int column)
 	const int at = p->top + row - r.row;
 	const bool again = at == p->at || p->list->rank;
 
-	if (!popup_hit(p->box, row, column)) {
+	if (!canvas_hit(p->box, row, column)) {
 		app_back(a);
-	} else if (popup_hit(r, row, column) && at < p->n) {
+	} else if (canvas_hit(r, row, column) && at < p->n) {
 		p->at = at;
 		if (again)
 			p->list->choose(a, p, pick_item(p));

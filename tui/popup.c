@@ -31,9 +31,3 @@ struct rect popup_inside(struct rect box)
 	return (struct rect){ box.row + 1, box.column + 2, box.rows - 2,
 		box.columns - 4 };
 }
-
-bool popup_hit(struct rect box, int row, int column)
-{
-	return row >= box.row && row < box.row + box.rows && column >= box.column &&
-	       column < box.column + box.columns;
-}

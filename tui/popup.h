@@ -12,7 +12,5 @@ struct rect popup_place(struct rect body, int rows, int columns);
 struct rect popup_beside(struct rect box, struct rect body, int row);
 /* Of the box: what is inside the frame and the margin. */
 struct rect popup_inside(struct rect box);
-/* Whether a click falls on the box, its frame included. */
-bool popup_hit(struct rect box, int row, int column);
 
 #endif

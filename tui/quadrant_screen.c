@@ -8,6 +8,7 @@
 
 #include "tui/nothing.h"
 #include "tui/quadrant.h"
+#include "tui/rows.h"
 #include "tui/words.h"
 
 enum { AXIS_RANK = 4, AXIS_MONEY = 7, PANE = 36, PANE_MOST = 60, ZOOM_MOST = 32 };
@@ -264,33 +265,17 @@ static void change_axis(struct app *a, struct quadrant_state *s)
 
 static bool act_in_pane(struct app *a, struct quadrant_state *s, enum action action)
 {
-	uint32_t n = quadrant_here_n(s);
+	int at = (int)s->at;
 
 	switch (action) {
-	case ACT_MOVE_UP:
-		s->at -= s->at > 0;
-		break;
-	case ACT_MOVE_DOWN:
-		s->at += s->at + 1 < n;
-		break;
-	case ACT_PAGE_UP:
-		s->at -= s->at < 10 ? s->at : 10;
-		break;
-	case ACT_PAGE_DOWN:
-		s->at += 10;
-		break;
-	case ACT_MOVE_FIRST:
-		s->at = 0;
-		break;
-	case ACT_MOVE_LAST:
-		s->at = n;
-		break;
 	case ACT_BACK:
 	case ACT_MOVE_LEFT:
 		s->in_pane = false;
 		break;
 	default:
-		return false;
+		if (!rows_step(action, 10, (int)quadrant_here_n(s), &at))
+			return false;
+		s->at = (uint32_t)at;
 	}
 	follow(a, s);
 	return true;
@@ -413,12 +398,6 @@ static bool act(struct app *a, void *state, enum action action)
 
 /* ---- the mouse ------------------------------------------------------------------ */
 
-static bool inside(struct rect r, int row, int column)
-{
-	return row >= r.row && row < r.row + r.rows && column >= r.column &&
-	       column < r.column + r.columns;
-}
-
 static void click_picture(struct app *a, struct quadrant_state *s, int row, int column)
 {
 	const struct rect r = s->picture;
@@ -441,7 +420,7 @@ static void click(struct app *a, void *state, int row, int column)
 	s->drag = quadrant_line_at(s, row, column);
 	if (s->drag != DRAG_NONE)
 		return;
-	if (inside(s->picture, row, column)) {
+	if (canvas_hit(s->picture, row, column)) {
 		click_picture(a, s, row, column);
 	} else if (column >= s->pane.column && row >= first &&
 		   index < quadrant_here_n(s)) {

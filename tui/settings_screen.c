@@ -8,6 +8,7 @@
 #include "tui/app.h"
 #include "tui/draw.h"
 #include "tui/popup.h"
+#include "tui/rows.h"
 
 enum { WIDTH = 74, HELP_ROWS = 4, NAME_AT = 2, VALUE_AT = 20, SOURCE_AT = 38 };
 enum { KEY_AT = 14, TITLE_AT = 24, NOTE_AT = 48 };
@@ -39,16 +40,7 @@ static struct rect list_of(const struct state *s)
 
 static void keep_in_view(struct state *s)
 {
-	int rows = list_of(s).rows, *at = &s->at[s->tab], *top = &s->top[s->tab];
-
-	if (*at >= rows_of(s))
-		*at = rows_of(s) - 1;
-	if (*at < 0)
-		*at = 0;
-	if (*top > *at)
-		*top = *at;
-	if (*top < *at - rows + 1)
-		*top = *at - rows + 1;
+	rows_show(s->at[s->tab], list_of(s).rows, &s->top[s->tab]);
 }
 
 static void layout(struct app *a, void *state, struct rect body)
@@ -319,32 +311,10 @@ static void step(struct app *a, const struct state *s, int by)
 
 static bool move(struct state *s, enum action action)
 {
-	int page = list_of(s).rows, *at = &s->at[s->tab];
+	const bool moved = rows_step(action, list_of(s).rows, rows_of(s), &s->at[s->tab]);
 
-	switch (action) {
-	case ACT_MOVE_UP:
-		*at -= 1;
-		break;
-	case ACT_MOVE_DOWN:
-		*at += 1;
-		break;
-	case ACT_PAGE_UP:
-		*at -= page;
-		break;
-	case ACT_PAGE_DOWN:
-		*at += page;
-		break;
-	case ACT_MOVE_FIRST:
-		*at = 0;
-		break;
-	case ACT_MOVE_LAST:
-		*at = rows_of(s) - 1;
-		break;
-	default:
-		return false;
-	}
 	keep_in_view(s);
-	return true;
+	return moved;
 }
 
 /* Keys are not changed here, their lines are shown. */
@@ -393,7 +363,7 @@ static void click(struct app *a, void *state, int row, int column)
 	struct rect list = list_of(s), inside = popup_inside(s->box);
 	int at = s->top[s->tab] + row - list.row;
 
-	if (!popup_hit(s->box, row, column)) {
+	if (!canvas_hit(s->box, row, column)) {
 		app_back(a);
 	} else if (row == inside.row) {
 		s->tab = column < inside.column + 10 ? TAB_OPTIONS : TAB_KEYS;

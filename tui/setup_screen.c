@@ -12,6 +12,7 @@
 #include "tui/import.h"
 #include "tui/moves.h"
 #include "tui/page.h"
+#include "tui/rows.h"
 
 #define KEPT_SECTION "setup"
 enum { LEFT = 2, TEXT_AT = 8, KEY_SIZE = 32 };
@@ -342,20 +343,6 @@ static bool act(struct app *a, void *state, enum action action)
 	struct state *s = state;
 
 	switch (action) {
-	case ACT_MOVE_UP:
-		s->at -= s->at > 0;
-		return true;
-	case ACT_MOVE_DOWN:
-		s->at += s->at + 1 < SETUP_STEPS;
-		return true;
-	case ACT_MOVE_FIRST:
-	case ACT_PAGE_UP:
-		s->at = 0;
-		return true;
-	case ACT_MOVE_LAST:
-	case ACT_PAGE_DOWN:
-		s->at = SETUP_STEPS - 1;
-		return true;
 	case ACT_CHOOSE:
 		go_on(a, s);
 		return true;
@@ -363,7 +350,7 @@ static bool act(struct app *a, void *state, enum action action)
 		export_text(a);
 		return true;
 	default:
-		return false;
+		return rows_step(action, SETUP_STEPS, SETUP_STEPS, &s->at);
 	}
 }
 

@@ -55,6 +55,6 @@ void sheet_click(struct app *a, void *state, int row, int column)
 {
 	struct sheet *s = state;
 
-	if (!popup_hit(s->box, row, column))
+	if (!canvas_hit(s->box, row, column))
 		app_act(a, ACT_BACK);
 }

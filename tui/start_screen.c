@@ -11,6 +11,7 @@
 #include "tui/import.h"
 #include "tui/page.h"
 #include "tui/recent.h"
+#include "tui/rows.h"
 
 enum { INDENT = 3, LEFT = 2 };
 #define PATH_SIZE 4096
@@ -320,25 +321,11 @@ static bool act(struct app *a, void *state, enum action action)
 	struct state *s = state;
 
 	switch (action) {
-	case ACT_MOVE_UP:
-		s->at -= s->at > 0;
-		return true;
-	case ACT_MOVE_DOWN:
-		s->at += s->at + 1 < s->n;
-		return true;
-	case ACT_MOVE_FIRST:
-	case ACT_PAGE_UP:
-		s->at = 0;
-		return true;
-	case ACT_MOVE_LAST:
-	case ACT_PAGE_DOWN:
-		s->at = s->n - 1;
-		return true;
 	case ACT_CHOOSE:
 		choose(a, s);
 		return true;
 	default:
-		return false;
+		return rows_step(action, s->n, s->n, &s->at);
 	}
 }
 

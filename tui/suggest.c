@@ -6,6 +6,7 @@
 #include "tui/app.h"
 #include "tui/draw.h"
 #include "tui/popup.h"
+#include "tui/rows.h"
 
 enum { ROWS = 8, WIDTH = 76, TEXT_WIDTH = 24 };
 
@@ -360,8 +361,7 @@ void suggest_click(struct app *a, int row, int column)
 	struct rect r = popup_inside(s->box);
 	int at = s->top + row - r.row;
 
-	if (!suggest_shown(a) || !popup_hit(s->box, row, column) || row < r.row ||
-		row >= r.row + r.rows || at >= s->n)
+	if (!suggest_shown(a) || !canvas_hit(r, row, column) || at >= s->n)
 		return;
 	s->at = at;
 	take(a);
@@ -377,10 +377,7 @@ void suggest_paint(struct app *a, struct canvas *c, int row)
 		return;
 	if (width > c->columns)
 		width = c->columns;
-	if (s->at < s->top)
-		s->top = s->at;
-	if (s->at >= s->top + rows)
-		s->top = s->at - rows + 1;
+	rows_show(s->at, rows, &s->top);
 	s->box = (struct rect){ row - rows - 2, 0, rows + 2, width };
 	draw_box(c, s->box, NULL);
 	r = popup_inside(s->box);

@@ -8,6 +8,7 @@
 #include "core/queue.h"
 #include "tui/app.h"
 #include "tui/page.h"
+#include "tui/rows.h"
 #include "tui/window.h"
 
 enum today_column {
@@ -40,19 +41,12 @@ struct today {
 	struct list list;       /* its accounts; id is owned */
 	struct window window;   /* of these */
 	int64_t to_win;         /* cents: the ranks of the opportunities together */
-	uint32_t at;            /* row of the queue with the cursor */
-	uint32_t top;           /* first line shown */
+	struct rows rows;       /* of every section that has any, under its heading */
 	enum today_column here; /* of the cursor */
-	struct rect rows, foot, preview; /* preview.columns, foot.rows 0: no room */
+	struct rect foot;       /* below them; foot.rows 0: there is no room */
 	struct today_place place[TODAY_COLUMNS];
 };
 
-/* Lines: of every section that has rows a heading, and the rows. */
-uint32_t today_lines(const struct today *t);
-uint32_t today_line_of(const struct today *t, uint32_t row);
-/* The row on a line; false: it is the heading of *section, or behind the last line. */
-bool today_row_at(
-	const struct today *t, uint32_t line, uint32_t *row, enum queue_section *section);
 /* NULL: there is no row. */
 const struct queue_row *today_here(const struct today *t);
 

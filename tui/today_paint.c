@@ -11,9 +11,6 @@
 
 enum {
 	GUTTER = 2,
-	PREVIEW_FROM = 110,
-	PREVIEW_MIN = 38,
-	PREVIEW_MAX = 60,
 	FOOT_MIN = 3, /* a line, why, what next */
 	FOOT_MAX = 4, /* with two lines for why */
 	ROOMY = 18    /* rows of a body that has room for that */
@@ -69,26 +66,16 @@ static void share_out(struct today *t, int width)
 
 void today_layout(struct today *t, struct rect body)
 {
-	int foot = body.rows >= ROOMY ? FOOT_MAX : FOOT_MIN;
+	struct rect *list = &t->rows.place;
+	int foot = 0;
 
-	t->rows = body;
-	t->preview = (struct rect){ body.row, body.column + body.columns, body.rows, 0 };
-	if (body.columns >= PREVIEW_FROM) {
-		int width = body.columns * 3 / 10;
-
-		width = width < PREVIEW_MIN   ? PREVIEW_MIN
-			: width > PREVIEW_MAX ? PREVIEW_MAX
-					      : width;
-		t->rows.columns -= width + 2;
-		t->preview.columns = width;
-		t->preview.column = body.column + t->rows.columns + 2;
-		foot = 0;
-	}
-	t->rows.row++;
-	t->rows.rows -= 1 + foot;
-	t->foot = (struct rect){ t->rows.row + t->rows.rows, body.column, foot,
-		t->rows.columns };
-	share_out(t, t->rows.columns);
+	rows_layout(&t->rows, body);
+	if (!t->rows.preview.columns)
+		foot = body.rows >= ROOMY ? FOOT_MAX : FOOT_MIN;
+	list->rows -= foot;
+	t->foot =
+		(struct rect){ list->row + list->rows, body.column, foot, list->columns };
+	share_out(t, list->columns);
 }
 
 /* ---- headings ------------------------------------------------------------------- */
@@ -109,8 +96,8 @@ static const struct {
 static void paint_header(struct today *t, struct canvas *c)
 {
 	for (int i = 0; i < TODAY_COLUMNS; i++) {
-		const struct rect r = { t->rows.row - 1, t->rows.column + t->place[i].at,
-			1, t->place[i].width };
+		const struct rect r = { t->rows.place.row - 1,
+			t->rows.place.column + t->place[i].at, 1, t->place[i].width };
 		const enum role role = i == (int)t->here ? ROLE_HEADER_HERE : ROLE_HEADER;
 
 		if (r.columns == 0)
@@ -165,7 +152,7 @@ static void put_money(struct app *a, const struct today *t, struct canvas *c, in
 
 	snprintf(text, sizeof(text), "%s%s", win && cents != MONEY_NONE ? "+" : "",
 		words_money(book_policy(a->book), cents, money));
-	canvas_put_right(c, row, t->rows.column + p->at, p->width,
+	canvas_put_right(c, row, t->rows.place.column + p->at, p->width,
 		cents == MONEY_NONE ? ROLE_UNKNOWN : ROLE_TEXT, text_of(text));
 }
 
@@ -176,7 +163,7 @@ static void put_renewal(struct app *a, const struct today *t, struct canvas *c, 
 	const int32_t as_of = book_as_of(a->book);
 	char text[WORDS_MAX];
 
-	canvas_put_right(c, row, t->rows.column + p->at, p->width,
+	canvas_put_right(c, row, t->rows.place.column + p->at, p->width,
 		l->renewal == DAY_NONE    ? ROLE_QUIET
 		: l->renewal > as_of + 90 ? ROLE_TEXT
 		: l->renewal > as_of + 30 ? ROLE_WATCH
@@ -189,7 +176,7 @@ static void put_words(struct app *a, const struct today *t, struct canvas *c, in
 {
 	const struct today_place *why = &t->place[TODAY_WHY],
 				 *next = &t->place[TODAY_NEXT];
-	const int at = t->rows.column;
+	const int at = t->rows.place.column;
 	const char *sign = severity_sign(r->worst);
 	const enum role role = facts_severity_role(r->worst);
 	char text[QUEUE_TEXT_MAX];
@@ -236,26 +223,25 @@ static void need_rows(struct app *a, struct today *t)
 {
 	struct err e = { .text = "" };
 	uint32_t row;
-	enum queue_section section;
 	bool hurry = a->hurry;
 
-	today_row_at(t, t->top, &row, &section);
+	(void)rows_on_line(&t->rows, t->rows.top, &row);
 	if (window_need(&t->window, a->book, t->list.id, t->list.n, row,
-		    (uint32_t)(t->rows.rows > 0 ? t->rows.rows : 1), &hurry, &e) != ST_OK)
+		    (uint32_t)(t->rows.place.rows > 0 ? t->rows.place.rows : 1), &hurry,
+		    &e) != ST_OK)
 		app_fail(a, &e);
 	a->late |= hurry;
 }
 
 static void paint_rows(struct app *a, struct today *t, struct canvas *c)
 {
-	const uint32_t lines = today_lines(t);
+	const uint32_t lines = rows_lines(&t->rows);
 
 	need_rows(a, t);
-	for (int i = 0; i < t->rows.rows; i++) {
-		const uint32_t at = t->top + (uint32_t)i;
-		const struct rect line = { t->rows.row + i, t->rows.column, 1,
-			t->rows.columns };
-		enum queue_section section;
+	for (int i = 0; i < t->rows.place.rows; i++) {
+		const uint32_t at = t->rows.top + (uint32_t)i;
+		const struct rect line = { t->rows.place.row + i, t->rows.place.column, 1,
+			t->rows.place.columns };
 		uint32_t row;
 
 		if (at == lines && t->queue->asleep)
@@ -263,12 +249,12 @@ static void paint_rows(struct app *a, struct today *t, struct canvas *c)
 				ROLE_QUIET, "%u snoozed beyond today", t->queue->asleep);
 		if (at >= lines)
 			break;
-		if (!today_row_at(t, at, &row, &section)) {
-			paint_heading(a, t, c, line, section);
+		if (!rows_on_line(&t->rows, at, &row)) {
+			paint_heading(a, t, c, line, t->queue->row[row].section);
 			continue;
 		}
 		paint_row(a, t, c, line, row);
-		if (row == t->at) {
+		if (row == t->rows.at) {
 			canvas_focus(c, line);
 			canvas_cursor(c, line.row, line.column);
 		}
@@ -332,8 +318,8 @@ static const char *whose_name(const struct app *a)
 /* Why the queue is empty, and the key that goes on. */
 static void paint_empty(struct app *a, const struct today *t, struct canvas *c)
 {
-	const struct rect r = { t->rows.row + 2, t->rows.column + 4, 1,
-		t->rows.columns - 5 };
+	const struct rect r = { t->rows.place.row + 2, t->rows.place.column + 4, 1,
+		t->rows.place.columns - 5 };
 	const struct view *v = &a->view;
 	const char *whose = keys_word(SCOPE_TODAY, ACT_WHOSE);
 	struct page p;
@@ -373,8 +359,9 @@ static void paint_empty(struct app *a, const struct today *t, struct canvas *c)
 			page_print(&p, 0, ROLE_TEXT, "%u snoozed beyond today.",
 				t->queue->asleep);
 	}
-	canvas_copy(c, (struct rect){ r.row, r.column, t->rows.rows - 2, r.columns },
-		&p.c, 0);
+	canvas_copy(c,
+		(struct rect){ r.row, r.column, t->rows.place.rows - 2, r.columns }, &p.c,
+		0);
 	page_clear(&p);
 }
 
@@ -386,8 +373,9 @@ void today_paint(struct app *a, struct today *t, struct canvas *c)
 	}
 	paint_header(t, c);
 	paint_rows(a, t, c);
-	if (t->preview.columns) {
-		draw_vertical(c, t->preview.row, t->preview.column - 2, t->preview.rows);
+	if (t->rows.preview.columns) {
+		draw_vertical(c, t->rows.preview.row, t->rows.preview.column - 2,
+			t->rows.preview.rows);
 		today_preview(a, t, c);
 	} else {
 		const int row = c->cursor_row, column = c->cursor_column;

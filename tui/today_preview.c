@@ -52,19 +52,19 @@ void today_preview(struct app *a, struct today *t, struct canvas *c)
 	if (book_live(a->book, v->row.account, &live, &e) != ST_OK)
 		app_fail(a, &e);
 	page_init(&p, c->ascii);
-	page_reset(&p, t->preview.columns);
+	page_reset(&p, t->rows.preview.columns);
 	preview_title(a, &p, v);
 	preview_who(a, &p, v);
 	preview_last_touch(a, &p, v);
 	page_line(&p);
-	facts_health_line(a, &p.c, page_line(&p), 1, t->preview.columns - 2, v);
+	facts_health_line(a, &p.c, page_line(&p), 1, t->rows.preview.columns - 2, v);
 	facts_health_now(&p, v);
 	facts_largest(a, &p, v, CHANGES);
 	page_line(&p);
 	put_alerts(a, &p, &live);
 	page_line(&p);
 	put_plays(a, &p, &live, r ? r->task : NULL);
-	canvas_copy(c, t->preview, &p.c, 0);
+	canvas_copy(c, t->rows.preview, &p.c, 0);
 	canvas_cursor(c, row, column);
 	page_clear(&p);
 }

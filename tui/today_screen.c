@@ -6,88 +6,12 @@
 
 #include "tui/people.h"
 
-/* ---- lines ---------------------------------------------------------------------- */
-
-uint32_t today_lines(const struct today *t)
-{
-	uint32_t n = t->queue ? t->queue->n : 0;
-
-	for (int s = 0; t->queue && s < QUEUE_SECTIONS; s++)
-		n += t->queue->in[s] > 0;
-	return n;
-}
-
-uint32_t today_line_of(const struct today *t, uint32_t row)
-{
-	uint32_t line = row;
-
-	for (int s = 0, end = 0; t->queue && s < QUEUE_SECTIONS; s++) {
-		line += t->queue->in[s] > 0 && (uint32_t)end <= row;
-		end += (int)t->queue->in[s];
-	}
-	return line;
-}
-
-bool today_row_at(
-	const struct today *t, uint32_t line, uint32_t *row, enum queue_section *section)
-{
-	uint32_t from = 0;
-
-	*row = 0;
-	*section = QUEUE_SECTIONS;
-	for (int s = 0; t->queue && s < QUEUE_SECTIONS; s++) {
-		const uint32_t n = t->queue->in[s];
-
-		if (n == 0)
-			continue;
-		*section = (enum queue_section)s;
-		*row = from;
-		if (line == 0)
-			return false;
-		if (line <= n) {
-			*row = from + line - 1;
-			return true;
-		}
-		line -= n + 1;
-		from += n;
-	}
-	*section = QUEUE_SECTIONS;
-	return false;
-}
-
 const struct queue_row *today_here(const struct today *t)
 {
-	return t->queue && t->at < t->queue->n ? &t->queue->row[t->at] : NULL;
+	return t->queue && t->rows.at < t->queue->n ? &t->queue->row[t->rows.at] : NULL;
 }
 
 /* ---- the queue ------------------------------------------------------------------ */
-
-static void follow(struct app *a, struct today *t)
-{
-	const uint32_t n = t->queue ? t->queue->n : 0, lines = today_lines(t);
-	const uint32_t height = t->rows.rows > 0 ? (uint32_t)t->rows.rows : 1;
-	uint32_t line, row, first;
-	enum queue_section section;
-
-	if (t->at >= n)
-		t->at = n ? n - 1 : 0;
-	line = today_line_of(t, t->at);
-	/* A heading comes into sight with its first row. */
-	first = line && !today_row_at(t, line - 1, &row, &section) ? line - 1 : line;
-	/* As in the table of accounts: beside the preview the list moves by half a page.
-	 */
-	if (t->preview.columns && first + 1 == t->top)
-		t->top = first > height / 2 ? first - height / 2 : 0;
-	else if (t->preview.columns && line == t->top + height)
-		t->top = line - height / 2;
-	if (t->top > first)
-		t->top = first;
-	if (line >= t->top + height)
-		t->top = line - height + 1;
-	if (t->top > lines - (lines < height ? lines : height))
-		t->top = lines - (lines < height ? lines : height);
-	a->focus = n ? t->queue->row[t->at].account : 0;
-}
 
 static bool is_same(const struct today_asked *x, const struct today_asked *y)
 {
@@ -106,6 +30,10 @@ static void take_queue(struct today *t, struct queue *q)
 		.id = malloc(((size_t)q->n + 1) * sizeof(*t->list.id)) };
 	if (!t->list.id)
 		abort();
+	t->rows.headings = 0;
+	for (uint32_t s = 0, first = 0; s < QUEUE_SECTIONS; first += q->in[s++])
+		if (q->in[s] > 0)
+			t->rows.heading[t->rows.headings++] = first;
 	t->to_win = 0;
 	for (uint32_t i = 0; i < q->n; i++) {
 		const struct queue_row *r = &q->row[i];
@@ -206,12 +134,12 @@ static void data_changed(struct app *a, void *state)
 
 	load(a, t);
 	if (a->to_first) {
-		t->at = first_of(a, t);
-		t->top = 0;
+		t->rows.at = first_of(a, t);
+		t->rows.top = 0;
 	} else if (find(t, a->focus, &row)) {
-		t->at = row;
+		t->rows.at = row;
 	}
-	follow(a, t);
+	rows_follow(a, &t->rows);
 }
 
 static void layout(struct app *a, void *state, struct rect body)
@@ -221,7 +149,7 @@ static void layout(struct app *a, void *state, struct rect body)
 	today_layout(t, body);
 	if (t->place[t->here].width == 0)
 		t->here = TODAY_WHY;
-	follow(a, t);
+	rows_follow(a, &t->rows);
 }
 
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
@@ -239,16 +167,6 @@ static const struct list *list(const void *state)
 
 /* ---- acting --------------------------------------------------------------------- */
 
-static void move(struct app *a, struct today *t, int64_t to)
-{
-	const int64_t last = t->queue ? (int64_t)t->queue->n - 1 : 0;
-
-	if (to > last)
-		to = last;
-	t->at = to < 0 ? 0 : (uint32_t)to;
-	follow(a, t);
-}
-
 static void move_column(struct today *t, int step)
 {
 	int to = (int)t->here + step;
@@ -257,59 +175,6 @@ static void move_column(struct today *t, int step)
 		to += step;
 	if (to >= 0 && to < TODAY_COLUMNS)
 		t->here = (enum today_column)to;
-}
-
-/* To the first row of the next section that has any, or of this one and the one before.
- */
-static void move_section(struct app *a, struct today *t, int step)
-{
-	uint32_t from = 0, before = 0;
-
-	for (int s = 0; t->queue && s < QUEUE_SECTIONS; s++) {
-		const uint32_t n = t->queue->in[s];
-
-		if (n && t->at < from + n) {
-			if (step > 0 && from + n < t->queue->n)
-				move(a, t, from + n);
-			else if (step < 0)
-				move(a, t, t->at > from ? from : before);
-			return;
-		}
-		before = n ? from : before;
-		from += n;
-	}
-}
-
-static bool act_move(struct app *a, struct today *t, enum action action)
-{
-	const int page = t->rows.rows > 1 ? t->rows.rows - 1 : 1;
-	const int64_t at = t->at;
-
-	switch (action) {
-	case ACT_MOVE_UP:
-		move(a, t, at - 1);
-		break;
-	case ACT_MOVE_DOWN:
-		move(a, t, at + 1);
-		break;
-	case ACT_PAGE_UP:
-		t->top = t->top > (uint32_t)page ? t->top - (uint32_t)page : 0;
-		move(a, t, at - page);
-		break;
-	case ACT_PAGE_DOWN:
-		t->top += (uint32_t)page;
-		move(a, t, at + page);
-		break;
-	case ACT_MOVE_FIRST:
-		move(a, t, 0);
-		break;
-	case ACT_MOVE_LAST:
-		move(a, t, INT64_MAX);
-		break;
-	default:
-		return false;
-	}
-	return true;
 }
 
 static bool act(struct app *a, void *state, enum action action)
@@ -323,18 +188,8 @@ static bool act(struct app *a, void *state, enum action action)
 	case ACT_MOVE_RIGHT:
 		move_column(t, 1);
 		break;
-	case ACT_SECTION_NEXT:
-		move_section(a, t, 1);
-		break;
-	case ACT_SECTION_PREVIOUS:
-		move_section(a, t, -1);
-		break;
-	case ACT_MARK: /* and on to the next, as in the table of accounts */
-		app_mark(a);
-		move(a, t, (int64_t)t->at + 1);
-		break;
 	default:
-		return act_move(a, t, action);
+		return rows_act(a, &t->rows, action);
 	}
 	return true;
 }
@@ -342,23 +197,14 @@ static bool act(struct app *a, void *state, enum action action)
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct today *t = state;
-	const struct rect r = t->rows;
-	uint32_t to;
-	enum queue_section section;
+	const int left = t->rows.place.column;
 
-	if (column < r.column || column >= r.column + r.columns || row < r.row ||
-		row >= r.row + r.rows ||
-		!today_row_at(t, t->top + (uint32_t)(row - r.row), &to, &section))
+	if (!rows_click(a, &t->rows, row, column))
 		return;
-	if (to == t->at) {
-		app_act(a, ACT_OPEN);
-		return;
-	}
 	for (int i = 0; i < TODAY_COLUMNS; i++)
-		if (t->place[i].width && column >= r.column + t->place[i].at &&
-			column < r.column + t->place[i].at + t->place[i].width)
+		if (t->place[i].width && column >= left + t->place[i].at &&
+			column < left + t->place[i].at + t->place[i].width)
 			t->here = (enum today_column)i;
-	move(a, t, to);
 }
 
 /* What a column shows, as what can be explained. */

@@ -369,12 +369,6 @@ static bool act(struct app *a, void *state, enum action action)
 	return true;
 }
 
-static bool inside(struct rect r, int row, int column)
-{
-	return row >= r.row && row < r.row + r.rows && column >= r.column &&
-	       column < r.column + r.columns;
-}
-
 static void click_chart(struct app *a, struct state *s, enum trends_picture p, int column)
 {
 	const struct trends_figure *f = trends_figure(a, &s->trends, p);
@@ -390,9 +384,9 @@ static void click(struct app *a, void *state, int row, int column)
 	struct state *s = state;
 
 	for (int p = 0; p < TRENDS_PICTURES; p++) {
-		if (inside(s->title[p], row, column))
+		if (canvas_hit(s->title[p], row, column))
 			go_to(a, s, p);
-		else if (inside(s->chart[p], row, column))
+		else if (canvas_hit(s->chart[p], row, column))
 			click_chart(a, s, (enum trends_picture)p, column);
 	}
 }
