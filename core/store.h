@@ -122,7 +122,8 @@ struct store_ops {
 	void (*close)(struct store *s); /* rolls back what is open, frees s */
 
 	enum status (*info)(struct store *s, struct book_info *out, struct err *e);
-	/* Changes whenever another connection committed; own commits don't count. */
+	/* Changes whenever another connection committed; own commits don't count. It
+	 * waits for nobody: what is just being written is told once it is. */
 	enum status (*data_version)(struct store *s, int64_t *out, struct err *e);
 
 	enum status (*begin)(

@@ -96,21 +96,40 @@ enum status open_same_file(struct db *d, struct err *e)
 
 /* ---- the connection ---- */
 
-/* Waits for the lock in small steps; the sum of the steps is the time that passed. The
- * lock goes to whoever asks while it is free, which among many who write one change after
- * the other is a millisecond in thirty: who asked seldom would hardly ever get it. */
+static int64_t now_us(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* The lock goes to whoever asks while it is free. Who has just written asks at once, so
+ * among many, somebody who asks seldom would hardly ever meet that moment: the longer one
+ * waits, the more often one asks, twice as often when twice as long. */
+int64_t open_wait_us(int64_t waited_us)
+{
+	enum { NEWCOMER = 1000, NEW_UNTIL = 5000, SELDOM = 4000, OFTEN = 100 };
+	if (waited_us < NEW_UNTIL)
+		return NEWCOMER; /* one change takes as long: most have it by then */
+	const int64_t us = 200000000 / waited_us;
+	return us > SELDOM ? SELDOM : us < OFTEN ? OFTEN : us;
+}
+
 static int wait_for_lock(void *arg, int calls)
 {
-	static const int step_ms[] = { 1, 1, 2, 2, 3, 3, 4, 4, 5 };
-	enum { STEPS = sizeof(step_ms) / sizeof(step_ms[0]) };
-	const struct db *d = arg;
-	int waited = 0;
-	for (int i = 0; i < calls && waited < d->busy_ms; i++)
-		waited += step_ms[i < STEPS ? i : STEPS - 1];
-	if (waited >= d->busy_ms || (d->cancel != NULL && *d->cancel != 0))
+	enum { READERS_US = 200, HASTY_US = 5000 };
+	struct db *d = arg;
+	const int64_t now = now_us();
+	if (calls == 0)
+		d->waits_since = now;
+	const int64_t waited = now - d->waits_since;
+	const int64_t most = d->hasty ? HASTY_US : d->busy_ms * (int64_t)1000;
+	if (waited >= most || (d->cancel != NULL && *d->cancel != 0))
 		return 0;
-	int ms = step_ms[calls < STEPS ? calls : STEPS - 1];
-	nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000L }, NULL);
+	/* A commit only waits for those who still read: nobody comes before it. */
+	const int64_t us = d->writing ? READERS_US : open_wait_us(waited);
+	/* Half to one and a half of it, by chance: else some would keep step. */
+	nanosleep(&(struct timespec){ .tv_nsec = (us / 2 + now % us) * 1000 }, NULL);
 	return 1;
 }
 

@@ -17,4 +17,7 @@ enum status open_same_file(struct db *d, struct err *e) MUST_USE;
  * sqlite3_open_v2. d is zeroed but for path, busy_ms and cancel. */
 enum status open_connection(struct db *d, int flags, struct err *e) MUST_USE;
 
+/* How long until a connection asks again for the lock that it has waited for so long. */
+int64_t open_wait_us(int64_t waited_us);
+
 #endif

@@ -25,7 +25,7 @@
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"
 
-enum { WRITERS = 16, ACCOUNTS = 64, EDITS_SHORT = 60 };
+enum { WRITERS = 16, ACCOUNTS = 64, EDITS_SHORT = 60, EDITS_MAX = 500 };
 
 enum sabotage {
 	SOUND,
@@ -40,8 +40,9 @@ struct writer {
 	uint32_t stale; /* somebody was faster: read again */
 	uint32_t over;  /* the recalculation had resolved the alert */
 	uint32_t failures;
-	int64_t worst_ns;
-	char failure[200]; /* the first */
+	uint32_t waits;             /* how many of them follow */
+	int32_t wait_us[EDITS_MAX]; /* of each edit: the longest for an answer */
+	char failure[200];          /* the first */
 };
 struct shared {
 	struct writer writer[WRITERS];
@@ -108,15 +109,24 @@ static struct book *open_book_as(const struct trial *t, const char *who)
 	return rules_book(s, KINDS_DAY, who);
 }
 
-static int64_t now_ns(void)
+static int64_t now_us(void)
 {
 	struct timespec t;
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
 /* ---- a writer ------------------------------------------------------------------- */
+
+/* That somebody was faster is an answer too. */
+static void answered(struct writer *w, int64_t asked_us)
+{
+	const int32_t us = (int32_t)(now_us() - asked_us);
+
+	if (us > w->wait_us[w->waits])
+		w->wait_us[w->waits] = us;
+}
 
 /* One more of what is there. Who finds that somebody was faster looks again. */
 static enum status count_up(const struct trial *t, struct book *b, uint32_t account,
@@ -135,6 +145,7 @@ static enum status count_up(const struct trial *t, struct book *b, uint32_t acco
 	arena_init(&a);
 	for (;;) {
 		const struct cell *count = &seen[F_SEATS_PURCHASED];
+		const int64_t asked = now_us();
 
 		st = book_store(b)->ops->row_read(
 			book_store(b), REC_ACCOUNT, account, &a, seen, &there, e);
@@ -143,6 +154,7 @@ static enum status count_up(const struct trial *t, struct book *b, uint32_t acco
 		cells[F_SEATS_PURCHASED] =
 			CELL_OF_NUMBER((count->type == CELL_NUMBER ? count->n : 0) + 1);
 		st = book_change(b, &c, 1, "edit seats", NULL, e);
+		answered(w, asked);
 		if (st != ST_STALE)
 			break;
 		w->stale++;
@@ -161,11 +173,13 @@ static enum status write_down(struct book *b, uint32_t account, int writer, int 
 	const struct change c = { .kind = REC_NOTE,
 		.fields = 1u << F_NOTE_ACCOUNT | 1u << F_NOTE_DATE | 1u << F_NOTE_TEXT,
 		.cells = cells };
+	const int64_t asked = now_us();
 	enum status st;
 
 	snprintf(text, sizeof(text), "writer %d, edit %d", writer, edit);
 	cells[F_NOTE_TEXT] = CELL_OF_TEXT(text_of(text));
 	st = book_change(b, &c, 1, "write a note", NULL, e);
+	answered(w, asked);
 	w->notes += st == ST_OK;
 	return st;
 }
@@ -173,11 +187,13 @@ static enum status write_down(struct book *b, uint32_t account, int writer, int 
 static enum status put_off(struct book *b, int64_t alert, int writer, int edit,
 	struct writer *w, struct err *e)
 {
+	const int64_t asked = now_us();
 	char why[64];
 	enum status st;
 
 	snprintf(why, sizeof(why), "writer %d, edit %d", writer, edit);
 	st = book_snooze(b, &alert, 1, book_as_of(b) + 1 + edit % 300, why, e);
+	answered(w, asked);
 	w->snoozes += st == ST_OK;
 	return st;
 }
@@ -199,15 +215,13 @@ static void write_edits(const struct trial *t, int number)
 		const uint32_t account = everybodys ? 1 : 2 + (uint32_t)number;
 		const int64_t alert =
 			alerts.id[everybodys ? 0 : 1 + (uint32_t)number % (alerts.n - 1)];
-		const int64_t began = now_ns();
 		struct err e = { .text = "" };
 		const enum status st = i % 3 == 0 ? count_up(t, b, account, w, &e)
 				       : i % 3 == 1
 					       ? write_down(b, account, number, i, w, &e)
 					       : put_off(b, alert, number, i, w, &e);
 
-		if (now_ns() - began > w->worst_ns)
-			w->worst_ns = now_ns() - began;
+		w->waits++;
 		w->operations += st == ST_OK;
 		w->over += st == ST_NOTFOUND && i % 3 == 2;
 		if (st != ST_OK && !(st == ST_NOTFOUND && i % 3 == 2) &&
@@ -319,7 +333,6 @@ static void take_finding(void *arg, const char *text)
 
 struct outcome {
 	uint32_t edits, lost, failures, stale, over;
-	int64_t worst_ms;
 	int findings;
 };
 
@@ -360,8 +373,6 @@ static struct outcome judge(const struct trial *t, const int64_t before[ACCOUNTS
 		o.stale += w->stale;
 		o.over += w->over;
 		notes += w->notes;
-		if (w->worst_ns / 1000000 > o.worst_ms)
-			o.worst_ms = w->worst_ns / 1000000;
 		o.lost += (uint32_t)llabs(
 			ask(b, "SELECT count(*) FROM operation WHERE actor = ?1", who) -
 			w->operations);
@@ -388,6 +399,29 @@ static struct outcome judge(const struct trial *t, const int64_t before[ACCOUNTS
 		printf("  %s\n", shared->beside);
 	book_free(&b);
 	return o;
+}
+
+static int by_size(const void *a, const void *b)
+{
+	const int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* In milliseconds. */
+static void print_waits(const struct trial *t)
+{
+	static const int permille[] = { 500, 950, 990, 999, 1000 };
+	static int32_t us[WRITERS * EDITS_MAX];
+	uint32_t n = 0;
+
+	for (int i = 0; i < t->writers; i++)
+		for (uint32_t k = 0; k < shared->writer[i].waits; k++)
+			us[n++] = shared->writer[i].wait_us[k];
+	qsort(us, n, sizeof(us[0]), by_size);
+	for (size_t i = 0; i < sizeof(permille) / sizeof(permille[0]); i++)
+		printf(" %7.1f",
+			us[(uint64_t)(n - 1) * (uint32_t)permille[i] / 1000] / 1e3);
 }
 
 static struct outcome all_write(const struct trial *t)
@@ -421,29 +455,32 @@ static struct outcome all_write(const struct trial *t)
 	await(importer);
 	await(night);
 	o = judge(t, before);
-	printf("%7d %7u %7u %9u %7u %13lld %8u %8u\n", t->writers, o.edits, o.lost,
-		o.failures, o.stale, (long long)o.worst_ms, shared->imports,
-		shared->recalcs);
+	printf("%7d %7u %5u %8u %6u", t->writers, o.edits, o.lost, o.failures, o.stale);
+	print_waits(t);
+	printf(" %7u %7u\n", shared->imports, shared->recalcs);
 	fflush(stdout);
 	return o;
 }
 
 static void print_head(void)
 {
-	printf("%7s %7s %7s %9s %7s %13s %8s %8s\n", "writers", "edits", "lost",
-		"failures", "stale", "worst wait ms", "imports", "recalcs");
+	printf("%7s %7s %5s %8s %6s %8s %7s %7s %7s %8s %7s %7s\n", "writers", "edits",
+		"lost", "failures", "stale", "wait p50", "p95", "p99", "p99.9",
+		"worst ms", "imports", "recalcs");
 }
 
 static void nothing_is_lost(void **state)
 {
-	const char *edits = getenv("TIERDESK_EDITS");
+	const char *edits = getenv("TIERDESK_EDITS"), *only = getenv("TIERDESK_WRITERS");
 	struct trial t = { .edits = edits ? atoi(edits) : EDITS_SHORT,
 		.wait_for_disk = edits != NULL };
+	const int first = only ? atoi(only) : edits ? 2 : 8;
+	const int last = only ? first : edits ? WRITERS : 8;
 
 	(void)state;
 	print_head();
-	for (t.writers = edits ? 2 : 8; t.writers <= (edits ? WRITERS : 8);
-		t.writers *= 2) {
+	assert_true(t.edits > 0 && t.edits <= EDITS_MAX && first > 0 && last <= WRITERS);
+	for (t.writers = first; t.writers <= last; t.writers *= 2) {
 		const struct outcome o = all_write(&t);
 
 		assert_int_equal(o.edits + o.over, t.writers * t.edits);

@@ -1,4 +1,5 @@
 /* Opening: which files are taken, and with which protections. */
+#include "db/open.h"
 #include "db/schema.h"
 #include "tests/unit/test_db_help.h"
 
@@ -221,6 +222,44 @@ static void test_in_use(void **state)
 	b->ops->close(b);
 }
 
+/* Who only looks whether something changed waits for nobody, however long one writes. */
+static void test_looking_while_one_writes(void **state)
+{
+	const struct db_options patient = { .busy_ms = 3600000 };
+	int64_t before, during, after;
+	(void)state;
+	struct store *a = help_open("looked"), *b;
+	MUST(db_open(help_path("looked"), &patient, &b, &e));
+	MUST(b->ops->data_version(b, &before, &e));
+	MUST(stmt_exec(db_of(a), "BEGIN EXCLUSIVE", &e));
+	MUST(stmt_exec(db_of(a), "UPDATE book SET last_id = last_id + 1", &e));
+	assert_int_not_equal(help_sql("looked", "SELECT last_id FROM book"), SQLITE_OK);
+	alarm(60); /* or the test would hang */
+	MUST(b->ops->data_version(b, &during, &e));
+	alarm(0);
+	assert_int_equal(during, before);
+	MUST(stmt_exec(db_of(a), "COMMIT", &e));
+	MUST(b->ops->data_version(b, &after, &e));
+	assert_int_not_equal(after, before);
+	a->ops->close(a);
+	b->ops->close(b);
+}
+
+/* Whoever waited longer for the lock asks for it more often, but for who just came. */
+static void test_waiting(void **state)
+{
+	int64_t last = open_wait_us(5000);
+	(void)state;
+	assert_true(open_wait_us(0) <= 1000); /* one change of one person is soon over */
+	for (int64_t waited = 10000; waited < 15000000; waited *= 2) {
+		const int64_t us = open_wait_us(waited);
+		assert_true(us > 0 && us <= last);
+		last = us;
+	}
+	assert_true(open_wait_us(100000) >= 2 * open_wait_us(200000));
+	assert_true(open_wait_us(100000) >= 10 * open_wait_us(1000000));
+}
+
 static void test_cancelled(void **state)
 {
 	volatile sig_atomic_t cancel = 0;
@@ -321,6 +360,8 @@ int main(void)
 		cmocka_unit_test(test_no_permission),
 		cmocka_unit_test(test_replaced_under_us),
 		cmocka_unit_test(test_in_use),
+		cmocka_unit_test(test_looking_while_one_writes),
+		cmocka_unit_test(test_waiting),
 		cmocka_unit_test(test_cancelled),
 		cmocka_unit_test(test_changed_schema),
 		cmocka_unit_test(test_ids_that_cannot_be),
