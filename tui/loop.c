@@ -23,6 +23,8 @@ struct loop {
 		      * what waits for a pause is left; for tests; -1: none */
 	bool busy;   /* something happened since the last such byte */
 	bool on_it;  /* what was late is being done, a bite at a time */
+	int64_t looked; /* milliseconds: when for what others changed, and */
+	int64_t heard;  /* when anything came in */
 	int64_t work_began, work_seen; /* milliseconds, of the work at hand */
 };
 
@@ -36,6 +38,14 @@ static int idle_fd(void)
 	for (; *s >= '0' && *s <= '9' && fd < 100000; s++)
 		fd = fd * 10 + *s - '0';
 	return *s ? -1 : fd;
+}
+
+static int64_t milliseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 static void tell_idle(struct loop *l)
@@ -111,14 +121,6 @@ static void grant(struct loop *l, bool *mouse)
 
 /* ---- while something takes long ---- */
 
-static int64_t milliseconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* What came in meanwhile: only its end and a new size count, keys typed ahead would meet
  * another screen than they were meant for. False: it is to stop. */
 static bool look_up(struct loop *l)
@@ -162,15 +164,49 @@ static bool pump(void *arg)
 	return true;
 }
 
+static int64_t tick_ms(const struct loop *l)
+{
+	return (int64_t)l->app.settings.value[SETTING_TICK] * 1000;
+}
+
+/* Others may have changed the book: looked at so often, whether keys come or not. */
+static void look_around(struct loop *l)
+{
+	const int64_t now = milliseconds();
+
+	if (now - l->looked < tick_ms(l))
+		return;
+	l->looked = now;
+	app_event(&l->app, &(struct event){ .type = EVENT_TICK });
+}
+
+/* What began to be pasted and goes on no more. */
+static void end_paste(struct loop *l)
+{
+	struct event ev;
+
+	if (milliseconds() - l->heard < tick_ms(l) || !term_read_end(&ev))
+		return;
+	app_event(&l->app, &ev);
+	l->busy = true;
+}
+
+static int patience_ms(const struct loop *l, bool more, bool rest)
+{
+	const int64_t left = l->looked + tick_ms(l) - milliseconds();
+
+	if (more || l->on_it)
+		return 0;
+	return rest ? PAUSE_MS : left > 0 ? (int)left : 0;
+}
+
 /* Waits for the next thing; false: the terminal is gone. */
 static bool wait_for(struct loop *l, bool more)
 {
 	struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
 		{ .fd = guard_fd(), .events = POLLIN } };
-	const int tick_ms = l->app.settings.value[SETTING_TICK] * 1000;
 	const bool rest = l->app.late || l->app.cold;
-	int n = poll(fds, 2, more || l->on_it ? 0 : rest ? PAUSE_MS : tick_ms);
-	struct event ev;
+	int n = poll(fds, 2, patience_ms(l, more, rest));
 
 	if (n < 0)
 		return errno == EINTR;
@@ -181,15 +217,14 @@ static bool wait_for(struct loop *l, bool more)
 		l->busy = true;
 	} else if (n == 0 && !more) {
 		l->on_it = false;
-		if (term_read_end(&ev)) {
-			app_event(&l->app, &ev);
-			l->busy = true;
-		}
-		app_event(&l->app, &(struct event){ .type = EVENT_TICK });
+		end_paste(l);
 	} else {
 		l->on_it = false;
 	}
-	l->busy |= (fds[0].revents & POLLIN) != 0;
+	if (fds[0].revents & POLLIN) {
+		l->heard = milliseconds();
+		l->busy = true;
+	}
 	return !(fds[0].revents & (POLLHUP | POLLERR | POLLNVAL));
 }
 
@@ -217,6 +252,7 @@ static void run(struct loop *l)
 	bool mouse = l->app.settings.value[SETTING_MOUSE], more = false;
 
 	l->busy = true;
+	l->looked = milliseconds();
 	while (!l->app.quit && !l->end) {
 		grant(l, &mouse);
 		show(&l->app);
@@ -226,6 +262,7 @@ static void run(struct loop *l)
 			l->end = SIGHUP;
 		take_signals(l);
 		more = drain(l);
+		look_around(l);
 	}
 }
 

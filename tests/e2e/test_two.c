@@ -221,6 +221,24 @@ static void test_imported_below_them(void **state)
 	tell("verify");
 }
 
+/* Who never pauses sees it too: a key is held down all the while. */
+static void test_imported_under_a_key(void **state)
+{
+	struct pty ann;
+	char path[128];
+
+	(void)state;
+	make_book();
+	start(&ann, "Ann");
+	write_file(path, "new.csv",
+		"account_id,name,arr,csm\nN-1,Newcomer Ltd,90000000,Ann\n");
+	tell("--as-of " DAY " --quiet import accounts %s >/dev/null 2>&1 &", path);
+	if (!pty_until_shown_under(&ann, "jk", "Newcomer Ltd"))
+		fail_msg("nothing came while a key was held down");
+	leave(&ann);
+	tell("verify");
+}
+
 /* On Today, at two desks: an answer that comes in is an alert after the night, and stands
  * there by itself. */
 static void test_alerts_of_the_night(void **state)
@@ -274,6 +292,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_both_edit),
 		cmocka_unit_test(test_imported_below_them),
+		cmocka_unit_test(test_imported_under_a_key),
 		cmocka_unit_test(test_alerts_of_the_night),
 		cmocka_unit_test(test_recalculated_while_typing),
 	};

@@ -188,6 +188,23 @@ bool pty_until_shown(struct pty *p, const char *text, bool shown, int *took_ms)
 	return so;
 }
 
+bool pty_until_shown_under(struct pty *p, const char *keys, const char *text)
+{
+	const int64_t began = now_ms();
+	bool so = false;
+
+	while (!so && now_ms() - began < PATIENCE_MS) {
+		struct pollfd fd = { .fd = p->master, .events = POLLIN };
+
+		pty_send(p, keys);
+		usleep(20000);
+		poll(&fd, 1, 10);
+		drain(p);
+		so = pty_find(p, text) >= 0;
+	}
+	return so;
+}
+
 void pty_send_n(struct pty *p, const char *bytes, size_t n)
 {
 	bool closed;

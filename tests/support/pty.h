@@ -36,6 +36,8 @@ bool pty_until(struct pty *p, size_t from, const char *bytes);
 /* Waits until the text stands on the screen, or does not any more, without a key; false:
  * 20 s went by. *took_ms: how long that was. */
 bool pty_until_shown(struct pty *p, const char *text, bool shown, int *took_ms);
+/* The same, with a key down all the while that sends the bytes over and over. */
+bool pty_until_shown_under(struct pty *p, const char *keys, const char *text);
 void pty_send(struct pty *p, const char *bytes);
 void pty_send_n(struct pty *p, const char *bytes, size_t n);
 /* send, then settle; fails the test when the program is gone. */
