@@ -22,7 +22,7 @@ static enum status is_message(
 
 	arena_init(&a);
 	st = book_rows(b, &account, 1, &a, &row, e);
-	*out = st == ST_OK && row.tier == TIER_COUNT && p->subject;
+	*out = st == ST_OK && play_is_mail(p, row.tier);
 	arena_clear(&a);
 	return st;
 }

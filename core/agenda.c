@@ -219,11 +219,6 @@ static struct agenda_account account_of(const struct list_row *r)
 	return (struct agenda_account){ r->id, r->name, r->csm, r->tier };
 }
 
-static const char *play_of(const struct policy *p, enum alert_kind kind, uint8_t tier)
-{
-	return tier >= 1 && tier <= TIER_COUNT ? p->alert_play[kind][tier - 1] : "";
-}
-
 struct telling {
 	agenda_alert_fn alert; /* one of the two */
 	agenda_task_fn task;
@@ -239,7 +234,7 @@ static enum status tell_alert(const struct book *b, const struct telling *t,
 		.reason = x->reason,
 		.outcome = x->outcome,
 		.useful = x->useful,
-		.play = play_of(&b->policy, a->kind, r->tier) };
+		.play = policy_play(&b->policy, a->kind, r->tier) };
 
 	queue_reason(b, a, out.why);
 	return t->alert(t->arg, &out, e);

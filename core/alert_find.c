@@ -14,7 +14,7 @@ struct finding {
 	const struct alert_subject *s;
 	const struct base *b;
 	uint32_t i;
-	int row; /* of the tier: 0..2; without a tier as in tier 3 */
+	int row; /* of the tier: 0..2 */
 	struct alert_found *out;
 };
 
@@ -216,8 +216,7 @@ void alert_find(const struct policy *p, const struct alert_subject *s,
 	static void (*const find[])(const struct finding *f) = { health_drop, health_red,
 		silent, slow_start, renewal, champion_left, ticket_spike, detractor,
 		warm_but_idle, underused, no_touch, blind, expansion };
-	const int row = s->tier == TIER_NONE ? TIER_COUNT - 1 : s->tier - 1;
-	const struct finding f = { p, s, s->base, s->i, row, out };
+	const struct finding f = { p, s, s->base, s->i, tiers_served(s->tier) - 1, out };
 
 	_Static_assert(sizeof(find) / sizeof(*find) == ALERT_KINDS, "one for each kind");
 	for (int k = 0; k < ALERT_KINDS; k++)

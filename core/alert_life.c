@@ -138,8 +138,7 @@ static bool due_to_escalate(
 	const struct policy *p, const struct alert *a, uint8_t tier, int32_t as_of)
 {
 	enum { NEVER = 9999 };
-	const int row = tier == TIER_NONE ? TIER_COUNT - 1 : tier - 1;
-	const double days = p->number[POLICY_ALERT_ESCALATE_1 + row];
+	const double days = p->number[POLICY_ALERT_ESCALATE_1 + tiers_served(tier) - 1];
 
 	return a->state == ALERT_OPEN && a->severity == SEV_CRITICAL &&
 	       a->escalated == DAY_NONE && days < NEVER && as_of - a->opened >= days;

@@ -48,8 +48,7 @@ static enum status change_alert(
 static enum status play_of(struct book_alerts *w, const struct alert *x, uint8_t tier,
 	const struct play **out, struct err *e)
 {
-	const int row = tier == TIER_NONE ? TIER_COUNT - 1 : tier - 1;
-	const char *name = w->b->policy.alert_play[x->kind][row];
+	const char *name = policy_play(&w->b->policy, x->kind, tier);
 	const struct plays *plays;
 	enum status st = ST_OK;
 

@@ -125,7 +125,8 @@ static inline bool play_runs_on(const struct play *p, int tier)
 }
 
 /* Where a tier is served by automation, a play with a template starts as a message to the
- * customer for the outbox; everywhere else as a task for people. */
+ * customer for the outbox; everywhere else as a task for people. Who is in no tier yet
+ * was not given to automation by anybody: no machine writes to it. */
 static inline bool play_is_mail(const struct play *p, int tier)
 {
 	return tier == TIER_COUNT && p->subject;

@@ -470,8 +470,8 @@ enum status start_notice(struct starter *s, const struct start *x, enum alert_ki
 	if (!escalation && !to)
 		return ST_OK; /* nobody to tell: the pool sees it */
 	fill(s, x, &at, &v);
-	snprintf(subject, sizeof(subject), "%s, tier %d: {account}, {why}",
-		alert_severity_word[severity], x->facts->tier);
+	snprintf(subject, sizeof(subject), "%s, tier {tier}: {account}, {why}",
+		alert_severity_word[severity]);
 	snprintf(body, sizeof(body),
 		"{account} (tier {tier}, {arr}, owner {csm})\n{why}\n"
 		"health {health}, renewal {renewal}\nalert: %s%s%s\n",

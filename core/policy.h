@@ -84,6 +84,13 @@ enum policy_number {
 	POLICY_NUMBERS
 };
 
+/* The play that a kind of alert starts in a tier, also in none; "": it starts none. */
+static inline const char *policy_play(
+	const struct policy *p, enum alert_kind kind, int tier)
+{
+	return p->alert_play[kind][tiers_served(tier) - 1];
+}
+
 /* The shipped defaults. */
 void policy_default(struct policy *p);
 

@@ -498,7 +498,6 @@ static void say_play(struct book *b, const struct queue_row *r, char out[QUEUE_T
 {
 	const bool known = b->columns.loaded && r->account <= b->columns.n;
 	const uint8_t tier = known ? b->columns.tier[r->account - 1] : TIER_NONE;
-	const int row = tier == TIER_NONE ? TIER_COUNT - 1 : tier - 1;
 	char held[ACT_AGAINST_MAX] = "";
 	const struct plays *plays;
 	const struct play *p;
@@ -507,7 +506,7 @@ static void say_play(struct book *b, const struct queue_row *r, char out[QUEUE_T
 
 	if (!r->alerts || book_plays(b, &plays, &e) != ST_OK)
 		return;
-	p = plays_find(plays, b->policy.alert_play[r->alert[0]->kind][row]);
+	p = plays_find(plays, policy_play(&b->policy, r->alert[0]->kind, tier));
 	if (!p)
 		return;
 	if ((p->gates || p->health_min) &&

@@ -48,12 +48,13 @@ void service_of(const struct policy *p, const struct account_view *v, int tier,
 {
 	const int32_t cadence[TIER_COUNT] = { (int32_t)p->number[POLICY_ALERT_NO_TOUCH_1],
 		(int32_t)p->number[POLICY_ALERT_NO_TOUCH_2], 0 };
+	const int row = tiers_served(tier) - 1;
 	uint32_t all;
 
-	*out = (struct service){ .cadence = cadence[tier - 1],
+	*out = (struct service){ .cadence = cadence[row],
 		.last = DAY_NONE,
 		.days = (int32_t)p->number[POLICY_SERVICE_DAYS],
-		.target = (int)p->number[POLICY_SERVICE_HUMAN_1 + tier - 1],
+		.target = (int)p->number[POLICY_SERVICE_HUMAN_1 + row],
 		.share = -1 };
 	count_touches(out, v, as_of);
 	count_messages(out, v, as_of);

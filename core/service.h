@@ -19,7 +19,7 @@ struct service {
 	bool off;          /* farther from it than the policy lets pass */
 };
 
-/* tier 1 to 3. */
+/* The tier it is in, or none. */
 void service_of(const struct policy *p, const struct account_view *v, int tier,
 	int32_t as_of, struct service *out);
 

@@ -26,6 +26,13 @@ struct tiers {
 enum status tiers_init(struct tiers *t, uint32_t n, struct err *e) MUST_USE;
 void tiers_clear(struct tiers *t);
 
+/* The tier whose limits, severities, plays and service an account has: who is in none yet
+ * is treated as in the last one. */
+static inline int tiers_served(int tier)
+{
+	return tier >= 1 && tier <= TIER_COUNT ? tier : TIER_COUNT;
+}
+
 /* Places under a cap: max(1, floor(share * active / 100)), share in hundredths of a
  * percent (1000 = 10 %). See RULES.md. */
 uint32_t tiers_cap(uint32_t share_bp, uint32_t active);

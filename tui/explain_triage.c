@@ -156,7 +156,7 @@ static void put_limits(struct explain *x, enum alert_kind kind, int tier)
 		POLICY_ALERT_RENEWAL_2, POLICY_ALERT_RENEWAL_3 };
 	static const enum policy_number touch[] = { POLICY_ALERT_NO_TOUCH_1,
 		POLICY_ALERT_NO_TOUCH_2, POLICY_ALERT_NO_TOUCH_2 };
-	const int t = tier >= 1 && tier <= TIER_COUNT ? tier - 1 : TIER_COUNT - 1;
+	const int t = tiers_served(tier) - 1;
 
 	switch (kind) {
 	case ALERT_HEALTH_DROP:
@@ -251,9 +251,7 @@ static void put_alert(struct explain *x, const struct alert *w)
 {
 	const int tier = x->v->row.tier;
 	const int32_t today = book_as_of(x->a->book);
-	const char *bound = tier >= 1 && tier <= TIER_COUNT
-				    ? policy_of(x)->alert_play[w->kind][tier - 1]
-				    : "";
+	const char *bound = policy_play(policy_of(x), w->kind, tier);
 	char said[ALERT_SENTENCE_MAX], day[DAY_TEXT_MAX], age[WORDS_MAX],
 		number[2][NUMBER_TEXT_MAX];
 
@@ -275,7 +273,12 @@ static void put_alert(struct explain *x, const struct alert *w)
 			day_format(w->evidence.day, day));
 	if (alert_sleeps(w, today))
 		explain_say(x, ROLE_TEXT, "snoozed until %s", day_format(w->until, day));
-	explain_say(x, ROLE_TEXT, "play for tier %d: %s", tier, *bound ? bound : "none");
+	if (tier == TIER_NONE)
+		explain_say(x, ROLE_TEXT,
+			"in no tier yet: limits, severity and play are those of tier %d",
+			tiers_served(tier));
+	explain_say(x, ROLE_TEXT, "play for tier %d: %s", tiers_served(tier),
+		*bound ? bound : "none");
 }
 
 void explain_alert(struct explain *x)

@@ -88,13 +88,10 @@ const struct alert *facts_worst_alert(const struct book_live *x, int32_t today)
 	return worst;
 }
 
-/* Who has no tier is served as the last one. */
 const struct play *facts_bound_play(struct app *a, const struct alert *x, int tier)
 {
-	const int row = (tier == TIER_NONE ? TIER_COUNT : tier) - 1;
-
 	return x ? facts_find_play(
-			   a, text_of(book_policy(a->book)->alert_play[x->kind][row]))
+			   a, text_of(policy_play(book_policy(a->book), x->kind, tier)))
 		 : NULL;
 }
 
@@ -189,18 +186,16 @@ void facts_service(struct app *a, struct page *p, const struct account_view *v)
 	static const char *const level[TIER_COUNT + 1] = { "",
 		"high touch, led by people", "low touch, templates and office hours",
 		"automation, people only when something is flagged" };
+	const int tier = tiers_served(v->row.tier);
 	struct service s;
 	char age[WORDS_MAX];
 
-	if (v->row.tier == TIER_NONE) {
+	if (v->row.tier == TIER_NONE)
 		page_print(p, 1, ROLE_UNKNOWN,
-			"no tier yet: a review places it, and gives it a service level");
-		return;
-	}
-	service_of(book_policy(a->book), v, v->row.tier, book_as_of(a->book), &s);
+			"no tier yet: served as tier %d until a review places it", tier);
+	service_of(book_policy(a->book), v, tier, book_as_of(a->book), &s);
 	words_age(s.last, book_as_of(a->book), age);
-	page_print(p, 1, words_tier_role(v->row.tier), "tier %d: %s", v->row.tier,
-		level[v->row.tier]);
+	page_print(p, 1, words_tier_role(v->row.tier), "tier %d: %s", tier, level[tier]);
 	if (s.cadence == 0)
 		page_print(p, 1, ROLE_TEXT, "talks: none by the calendar; the last %s",
 			s.last == DAY_NONE ? "is not on record" : age);

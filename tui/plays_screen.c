@@ -155,8 +155,10 @@ static void add_plays(struct app *a, struct state *s, unsigned tiers, uint32_t a
 	}
 }
 
+/* Whoever is in no tier may get any play; what speaks against it is said. */
 static unsigned tiers_of(struct app *a, const struct hand *h)
 {
+	enum { EVERY_TIER = 1u << 1 | 1u << 2 | 1u << 3 };
 	struct book_figures f;
 	struct err e = { .text = "" };
 	unsigned tiers = 0;
@@ -166,7 +168,7 @@ static unsigned tiers_of(struct app *a, const struct hand *h)
 	else
 		for (uint32_t i = 0; i < h->n; i++)
 			tiers |= h->id[i] <= f.n ? 1u << f.tier[h->id[i] - 1] : 0;
-	return tiers & ~1u ? tiers : 1u << 1 | 1u << 2 | 1u << 3; /* not placed: all */
+	return tiers & 1u ? EVERY_TIER : tiers;
 }
 
 /* The one that is due first, then as they began. */

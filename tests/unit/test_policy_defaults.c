@@ -51,6 +51,9 @@ static void alert_severities(void **state)
 		for (int t = 0; t < TIER_COUNT; t++)
 			assert_int_equal(*p.alert_play[k][t] != '\0',
 				p.alert_severity[k][t] != SEV_OFF);
+		for (int t = 0; t <= TIER_COUNT; t++) /* in no tier: as in the last */
+			assert_string_equal(policy_play(&p, (enum alert_kind)k, t),
+				p.alert_play[k][t ? t - 1 : TIER_COUNT - 1]);
 	}
 }
 

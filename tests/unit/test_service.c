@@ -64,7 +64,7 @@ static void cadence(void **state)
 		int tier, ago;
 		bool late;
 	} rows[] = { { 1, 30, false }, { 1, 31, true }, { 2, 90, false }, { 2, 91, true },
-		{ 3, 5000, false } };
+		{ 3, 5000, false }, { 0, 5000, false } };
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		setup(state);
@@ -111,6 +111,8 @@ static void mix(void **state)
 	assert_true(of(2).off);
 	assert_int_equal(of(1).target, 100);
 	assert_int_equal(of(3).target, 0);
+	policy.number[POLICY_SERVICE_HUMAN_3] = 7;
+	assert_int_equal(of(0).target, 7);
 }
 
 /* What was not sent, is for colleagues, or is older than the window counts nowhere. */
