@@ -88,6 +88,8 @@ void alert_to_row(const struct alert *a, struct cell *c)
 bool alert_on(struct alert *a, int32_t day)
 {
 	if (a->ended != DAY_NONE && a->ended > day) {
+		if (a->state == ALERT_RESOLVED)
+			a->until = DAY_NONE;
 		a->ended = DAY_NONE;
 		a->state = ALERT_OPEN;
 	}
@@ -175,7 +177,8 @@ static void live_on(struct alert_step *s, const struct alert *a,
 	s->alert = *a;
 	if (found->severity == SEV_OFF) {
 		s->alert.state = ALERT_RESOLVED;
-		s->alert.until = DAY_NONE;
+		if (a->state != ALERT_SNOOZED || a->until <= as_of)
+			s->alert.until = DAY_NONE;
 		s->alert.ended = as_of;
 		s->events = ALERT_EV_RESOLVED;
 		return;
@@ -206,6 +209,13 @@ static void come_back(struct alert_step *s, const struct policy *p,
 	s->alert.escalated = last->escalated;
 	s->alert.reopened = last->reopened + 1;
 	s->events = ALERT_EV_REOPENED;
+	if (last->until == DAY_NONE || last->until < as_of ||
+		found->severity > last->severity)
+		return;
+	/* whoever put it off did so until that day, and no gap takes it back */
+	s->alert.until = last->until;
+	if (last->until > as_of)
+		s->alert.state = ALERT_SNOOZED;
 }
 
 int alert_life(const struct policy *p, uint32_t account, uint8_t tier, int32_t as_of,

@@ -29,8 +29,9 @@ struct alert {
 	enum alert_state state;
 	struct evidence evidence;
 	int32_t opened;
-	int32_t until;     /* back on this day; of an open one: it was */
-	int32_t ended;     /* DAY_NONE: it is live */
+	int32_t until; /* back on this day; of an open one: it was; of one that resolved
+			  asleep: not before it, should the condition come back */
+	int32_t ended; /* DAY_NONE: it is live */
 	int32_t escalated; /* DAY_NONE: not */
 	uint32_t reopened;
 };

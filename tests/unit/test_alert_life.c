@@ -143,6 +143,97 @@ static void lives(void **state)
 		check(&rows[i]);
 }
 
+/* A gap does not wake what was put off: from the day its condition is gone until the day
+ * it holds again. Days are before today, negative ones later. */
+static void a_snooze_outlives_a_gap(void **state)
+{
+	static const struct {
+		const char *why;
+		int32_t until, ended; /* of the one that resolved asleep */
+		enum severity was, now;
+		enum alert_state becomes;
+		int32_t is_until; /* NEVER: nothing is known of a snooze */
+		bool same;
+	} rows[] = {
+		{ "back the next day", -5, 1, SEV_WARNING, SEV_WARNING, ALERT_SNOOZED, -5,
+			true },
+		{ "back the day before its day", -1, 3, SEV_WARNING, SEV_WARNING,
+			ALERT_SNOOZED, -1, true },
+		{ "back on its day", 0, 3, SEV_WARNING, SEV_WARNING, ALERT_OPEN, 0,
+			true },
+		{ "back the day after it", 1, 3, SEV_WARNING, SEV_WARNING, ALERT_OPEN,
+			NEVER, true },
+		{ "back worse", -5, 1, SEV_INFO, SEV_WARNING, ALERT_OPEN, NEVER, true },
+		{ "back better", -5, 1, SEV_WARNING, SEV_INFO, ALERT_SNOOZED, -5, true },
+		{ "back at the end of its quiet time", -5, 13, SEV_WARNING, SEV_WARNING,
+			ALERT_SNOOZED, -5, true },
+		{ "another one", -5, 14, SEV_WARNING, SEV_WARNING, ALERT_OPEN, NEVER,
+			false },
+		{ "awake when it resolved", NEVER, 1, SEV_WARNING, SEV_WARNING,
+			ALERT_OPEN, NEVER, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		const struct alert before = { .id = 42,
+			.account = WHO,
+			.kind = ALERT_HEALTH_RED,
+			.severity = rows[i].was,
+			.state = ALERT_RESOLVED,
+			.opened = TODAY - 30,
+			.until = day_before(rows[i].until),
+			.ended = day_before(rows[i].ended),
+			.escalated = DAY_NONE };
+		struct alert_found found[ALERT_KINDS] = { { SEV_OFF, { 0, 0, 0 } } };
+		struct alert_step out[ALERT_KINDS];
+
+		found[ALERT_HEALTH_RED].severity = rows[i].now;
+		assert_int_equal(
+			alert_life(&policy, WHO, 2, TODAY, &before, 1, found, out), 1);
+		if (out[0].alert.state != rows[i].becomes ||
+			out[0].alert.until != day_before(rows[i].is_until) ||
+			(out[0].alert.id == 42) != rows[i].same)
+			fail_msg("%s: alert %d is %s until %d", rows[i].why,
+				(int)out[0].alert.id,
+				alert_state_word[out[0].alert.state],
+				(int)out[0].alert.until);
+	}
+}
+
+/* The day of a snooze stays known while the condition is gone, unless it had come. */
+static void resolved_asleep(void **state)
+{
+	static const struct {
+		enum alert_state state;
+		int32_t until, keeps;
+	} rows[] = { { ALERT_SNOOZED, -5, -5 }, { ALERT_SNOOZED, -1, -1 },
+		{ ALERT_SNOOZED, 0, NEVER }, { ALERT_OPEN, 0, NEVER },
+		{ ALERT_OPEN, NEVER, NEVER } };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct alert_step out[ALERT_KINDS];
+		struct alert a = { .id = 42,
+			.account = WHO,
+			.kind = ALERT_HEALTH_RED,
+			.severity = SEV_WARNING,
+			.state = rows[i].state,
+			.opened = TODAY - 30,
+			.until = day_before(rows[i].until),
+			.ended = DAY_NONE,
+			.escalated = DAY_NONE };
+
+		assert_int_equal(alert_life(&policy, WHO, 2, TODAY, &a, 1, NULL, out), 1);
+		a = out[0].alert;
+		assert_int_equal(a.state, ALERT_RESOLVED);
+		assert_int_equal(a.until, day_before(rows[i].keeps));
+		/* of a past day only that it was live is known */
+		assert_true(alert_on(&a, TODAY - 1));
+		assert_int_equal(a.state, ALERT_OPEN);
+		assert_int_equal(a.until, DAY_NONE);
+	}
+}
+
 /* An account that left has nothing that could be true of it. */
 static void of_a_churned_account(void **state)
 {
@@ -244,6 +335,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lives),
+		cmocka_unit_test(a_snooze_outlives_a_gap),
+		cmocka_unit_test(resolved_asleep),
 		cmocka_unit_test(of_a_churned_account),
 		cmocka_unit_test(the_newest_counts),
 		cmocka_unit_test(rows_and_back),

@@ -102,6 +102,36 @@ static void back_again(void **state)
 	book_free(&b);
 }
 
+/* Put off until a day, through a day on which nothing was wrong. */
+static void put_off_through_a_gap(void **state)
+{
+	struct book *b = book_of(FULL);
+	const int64_t detractor = 1;
+
+	(void)state;
+	rows_put(book_store(b), REC_SURVEY,
+		"account_id=A|date=2026-02-01|kind=nps|score=3\n");
+	recalc_is(b, "2026-02-02", 1, 0);
+	MUST(book_snooze(
+		b, &detractor, 1, day_of("2026-02-10"), "their board meets", &e));
+	rows_put(book_store(b), REC_SURVEY,
+		"account_id=A|date=2026-02-04|kind=nps|score=8\n");
+	recalc_is(b, "2026-02-04", 0, 1);
+	rows_put(book_store(b), REC_SURVEY,
+		"account_id=A|date=2026-02-05|kind=nps|score=3\n");
+	recalc_is(b, "2026-02-05", 1, 0);
+	rows_are(book_store(b), REC_ALERT, 0,
+		"account_id=A|kind=detractor|opened_on=2026-02-02|severity=info|"
+		"state=snoozed|x=3|day=2026-02-05|snoozed_until=2026-02-10|"
+		"reason=their board meets|reopened=1\n");
+	recalc_is(b, "2026-02-10", 0, 0);
+	rows_are(book_store(b), REC_ALERT, 0,
+		"account_id=A|kind=detractor|opened_on=2026-02-02|severity=info|"
+		"state=open|x=3|day=2026-02-05|snoozed_until=2026-02-10|"
+		"reason=their board meets|reopened=1\n");
+	book_free(&b);
+}
+
 /* A past day keeps figures and leaves alerts alone: what is known later is not undone. */
 static void past_days(void **state)
 {
@@ -137,6 +167,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_fall_is_told_once),
 		cmocka_unit_test(back_again),
+		cmocka_unit_test(put_off_through_a_gap),
 		cmocka_unit_test(past_days),
 		cmocka_unit_test(churned),
 	};
