@@ -7,6 +7,7 @@
 #include "core/book_work.h"
 #include "core/convert.h"
 #include "core/play_gate.h"
+#include "core/play_mail.h"
 #include "core/play_start.h"
 
 /* ---- what speaks against it ---- */
@@ -60,43 +61,22 @@ static enum status look_at(
 	return ST_OK;
 }
 
-struct written {
-	const struct play *play;
-	int32_t made; /* the newest message of the play, DAY_NONE: there is none */
-	bool sent;
-};
-
-static enum status take_written(
-	void *arg, int64_t id, const struct cell *c, struct err *e)
-{
-	struct written *w = arg;
-	const int32_t made = cell_day(&c[F_MESSAGE_MADE]);
-
-	(void)id;
-	(void)e;
-	if (text_eq(cell_as_text(&c[F_MESSAGE_PLAY]), text_of(w->play->name)) &&
-		(w->made == DAY_NONE || made >= w->made)) {
-		w->made = made;
-		w->sent = cell_day(&c[F_MESSAGE_SENT]) != DAY_NONE;
-	}
-	return ST_OK;
-}
-
 /* Customers don't get the same mail twice because a key was struck twice. */
 static enum status written_already(struct book *b, uint32_t account, const struct play *p,
 	char out[GATE_TEXT_MAX], struct err *e)
 {
-	struct written w = { p, DAY_NONE, false };
+	struct play_mail mail;
 	char day[DAY_TEXT_MAX];
-	enum status st = b->store->ops->unended(
-		b->store, REC_MESSAGE, account, b->clock.today, take_written, &w, e);
+	const enum status st = play_mail_of(b, account, p, b->clock.today, &mail, e);
 
 	out[0] = '\0';
-	if (st == ST_OK && w.made != DAY_NONE && w.sent)
+	if (st != ST_OK || mail.made == DAY_NONE)
+		return st;
+	if (mail.sent != DAY_NONE)
 		snprintf(out, GATE_TEXT_MAX, "its message went out today");
-	else if (st == ST_OK && w.made != DAY_NONE)
+	else
 		snprintf(out, GATE_TEXT_MAX, "its message of %s waits in the outbox",
-			day_format(w.made, day));
+			day_format(mail.made, day));
 	return st;
 }
 

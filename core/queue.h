@@ -64,8 +64,8 @@ char *queue_reason(
 	const struct book *b, const struct alert *a, char out[ALERT_SENTENCE_MAX]);
 
 /* Why the account is here, at most two reasons and how many more, and what comes next:
- * the step of its play, else the play there is for it, and what holds it. For people, not
- * sanitised. Return out. */
+ * the step of its play, else the mail that waits or went out, else the play there is for
+ * it, and what holds it. For people, not sanitised. Return out. */
 #define QUEUE_TEXT_MAX 256
 char *queue_why(
 	const struct book *b, const struct queue_row *r, char out[QUEUE_TEXT_MAX]);

@@ -1,0 +1,124 @@
+/* What the rows of a queue say: why, what next, and who is to do it. */
+#include "core/queue.h"
+
+#include <stdio.h>
+
+#include "core/act.h"
+#include "core/book_internal.h"
+#include "core/convert.h"
+#include "core/play_mail.h"
+#include "core/plays.h"
+
+char *queue_reason(
+	const struct book *b, const struct alert *a, char out[ALERT_SENTENCE_MAX])
+{
+	const struct book_columns *c = &b->columns;
+	const bool known = c->loaded && a->account >= 1 && a->account <= c->n;
+	const struct evidence now = alert_evidence_now(a->kind, &a->evidence,
+		known ? c->scores.health[a->account - 1] : HEALTH_NONE);
+
+	if (a->ended != DAY_NONE)
+		return alert_sentence(&b->policy, a->kind, &a->evidence,
+			a->ended < a->opened ? a->opened : a->ended, out);
+	return alert_sentence(&b->policy, a->kind, &now, b->clock.today, out);
+}
+
+char *queue_why(const struct book *b, const struct queue_row *r, char out[QUEUE_TEXT_MAX])
+{
+	enum { SAID = 2 };
+	size_t used = 0;
+
+	out[0] = '\0';
+	for (int i = 0; i < r->alerts && i < SAID; i++) {
+		char said[ALERT_SENTENCE_MAX];
+
+		used += (size_t)snprintf(out + used, QUEUE_TEXT_MAX - used, "%s%s",
+			i ? "; " : "", queue_reason(b, r->alert[i], said));
+	}
+	if (r->alerts > SAID)
+		snprintf(
+			out + used, QUEUE_TEXT_MAX - used, "; %d more", r->alerts - SAID);
+	if (!r->alerts && r->task)
+		snprintf(out, QUEUE_TEXT_MAX, "%.*s, step %d",
+			convert_shown(r->task->title, 200), r->task->title.s,
+			r->task->step);
+	return out;
+}
+
+static void say_due(int32_t due, int32_t today, char *out, size_t size)
+{
+	if (due == DAY_NONE)
+		out[0] = '\0';
+	else if (due < today)
+		snprintf(out, size, " (%d d overdue)", today - due);
+	else if (due == today)
+		snprintf(out, size, " (due today)");
+	else
+		snprintf(out, size, " (due in %d d)", due - today);
+}
+
+/* The mail that the alert led to, where a machine writes; false: there is none. */
+static bool say_mail(struct book *b, const struct alert *a, const struct play *p,
+	uint8_t tier, char out[QUEUE_TEXT_MAX])
+{
+	struct play_mail mail;
+	char day[DAY_TEXT_MAX];
+	struct err e;
+	size_t n;
+
+	if (!play_is_mail(p, tier) ||
+		play_mail_of(b, a->account, p, a->opened, &mail, &e) != ST_OK ||
+		mail.made == DAY_NONE)
+		return false;
+	if (mail.sent != DAY_NONE) {
+		snprintf(out, QUEUE_TEXT_MAX, "mail went out on %s",
+			day_format(mail.sent, day));
+		return true;
+	}
+	n = (size_t)snprintf(out, QUEUE_TEXT_MAX, "mail waits in the outbox since %s",
+		day_format(mail.made, day));
+	if (mail.tries)
+		snprintf(out + n, QUEUE_TEXT_MAX - n, ", %lld %s failed",
+			(long long)mail.tries, mail.tries == 1 ? "try" : "tries");
+	return true;
+}
+
+/* The play that the policy has for the worst alert, and whether it may begin. */
+static void say_play(struct book *b, const struct queue_row *r, char out[QUEUE_TEXT_MAX])
+{
+	const bool known = b->columns.loaded && r->account <= b->columns.n;
+	const uint8_t tier = known ? b->columns.tier[r->account - 1] : TIER_NONE;
+	char held[ACT_AGAINST_MAX] = "";
+	const struct plays *plays;
+	const struct play *p;
+	struct err e;
+	bool gates = false;
+
+	if (!r->alerts || book_plays(b, &plays, &e) != ST_OK)
+		return;
+	p = plays_find(plays, policy_play(&b->policy, r->alert[0]->kind, tier));
+	if (!p || say_mail(b, r->alert[0], p, tier, out))
+		return;
+	if ((p->gates || p->health_min) &&
+		book_play_against(b, r->account, p, held, &gates, &e) != ST_OK)
+		return;
+	if (gates)
+		snprintf(out, QUEUE_TEXT_MAX, "%s is held: %s", p->title, held);
+	else
+		snprintf(out, QUEUE_TEXT_MAX, "start: %s", p->title);
+}
+
+char *queue_next(struct book *b, const struct queue_row *r, char out[QUEUE_TEXT_MAX])
+{
+	char due[40];
+
+	out[0] = '\0';
+	if (!r->task) {
+		say_play(b, r, out);
+		return out;
+	}
+	say_due(r->task->due, b->clock.today, due, sizeof(due));
+	snprintf(out, QUEUE_TEXT_MAX, "%.*s%s", convert_shown(r->task->next, 200),
+		r->task->next.s ? r->task->next.s : "", due);
+	return out;
+}
