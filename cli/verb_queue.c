@@ -2,6 +2,7 @@
 #include "cli/verbs.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "cli/rows.h"
@@ -15,7 +16,8 @@ static const struct rows_column columns[] = {
 	{ "TJC", "section", "section" },
 	{ "TJC", "id", "id" },
 	{ "TJC", "name", "account" },
-	{ "TJC", "csm", "csm" },
+	{ "JC", "csm", NULL },
+	{ "T", NULL, "who" }, /* the owner, or who claimed it */
 	{ "TJC", "tier", "+tier" },
 	{ "TJC", "health", "+health" },
 	{ "TJC", "at_risk_cents", "+at risk" },
@@ -24,6 +26,9 @@ static const struct rows_column columns[] = {
 	{ "JC", "why", NULL },
 	{ "TJC", "next", "next" },
 	{ "TJC", "renewal_days", "+renewal" },
+	{ "JC", "claimed_by", NULL },
+	{ "TC", "alert_ids", "alerts" }, /* "3 17": as close and snooze take them */
+	{ "TC", "task_id", "+task" },
 	{ "T", NULL, "why" }, /* the last one is never cut */
 	{ "J", "alerts", NULL },
 	{ "J", "task", NULL },
@@ -62,6 +67,18 @@ static void put_alerts(struct json *j, const struct book *b, const struct queue_
 	json_end_array(j);
 }
 
+static void put_ids(struct rows *x, const struct queue_row *r)
+{
+	char ids[ALERT_KINDS * 24] = "";
+	size_t n = 0;
+
+	for (int i = 0; i < r->alerts; i++)
+		n += (size_t)snprintf(ids + n, sizeof(ids) - n, "%s%lld", i ? " " : "",
+			(long long)r->alert[i]->id);
+	rows_text(x, n ? text_of(ids) : (struct text){ NULL, 0 });
+	rows_count(x, r->task ? r->task->id : 0);
+}
+
 static void put_task(struct json *j, const struct task *t)
 {
 	if (!t) {
@@ -96,6 +113,7 @@ static enum status put_row(struct listing *l, uint32_t rank, const struct queue_
 	char why[QUEUE_TEXT_MAX], next[QUEUE_TEXT_MAX], risk[64];
 	const bool known = r->health != HEALTH_NONE && r->health != HEALTH_UNKNOWN;
 	const bool ends = r->renewal != DAY_NONE;
+	const struct text who = queue_who(l->b, q);
 	struct json *j;
 
 	queue_why(l->b, q, why);
@@ -106,6 +124,7 @@ static enum status put_row(struct listing *l, uint32_t rank, const struct queue_
 	rows_text(x, r->id);
 	rows_text(x, r->name);
 	rows_text(x, r->csm);
+	rows_text(x, who);
 	rows_count(x, r->tier);
 	rows_number(x, known ? (double)r->health : NAN, 0);
 	rows_cents(x, q->at_risk, amount(l->b, *r, q->at_risk, risk));
@@ -114,6 +133,8 @@ static enum status put_row(struct listing *l, uint32_t rank, const struct queue_
 	rows_text(x, text_of(why));
 	rows_text(x, *next ? text_of(next) : (struct text){ NULL, 0 });
 	rows_number(x, ends ? (double)(r->renewal - book_as_of(l->b)) : NAN, 0);
+	rows_text(x, queue_claimer(l->b, q));
+	put_ids(x, q);
 	rows_text(x, text_of(why));
 	j = rows_json(x);
 	if (j)

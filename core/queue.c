@@ -102,9 +102,11 @@ static int32_t due_day(const struct task *t)
 static void take_tasks(struct queue_row *r, const struct flagged *f)
 {
 	r->tasks = (int)f->tasks;
-	for (uint32_t i = 0; i < f->tasks; i++)
+	for (uint32_t i = 0; i < f->tasks; i++) {
+		r->claimed_by = r->claimed_by ? r->claimed_by : f->task[i].csm;
 		if (!r->task || due_day(&f->task[i]) < due_day(r->task))
 			r->task = &f->task[i];
+	}
 }
 
 /* Every alert that is awake slept until today. */

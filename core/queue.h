@@ -42,6 +42,7 @@ struct queue_row {
 	int alerts;
 	const struct task *task; /* that is due first; NULL: none */
 	int tasks;
+	uint32_t claimed_by; /* who works on one of them; 0: nobody claimed any */
 };
 
 struct queue {
@@ -70,5 +71,12 @@ char *queue_reason(
 char *queue_why(
 	const struct book *b, const struct queue_row *r, char out[QUEUE_TEXT_MAX]);
 char *queue_next(struct book *b, const struct queue_row *r, char out[QUEUE_TEXT_MAX]);
+
+/* Who claimed the step that is due first, else another one; {NULL, 0}: nobody did. Who is
+ * to do what comes next: who claimed that step, else the owner of the account, else who
+ * claimed another; {NULL, 0}: whoever takes it from the pool. Borrowed until the book's
+ * columns are loaded anew. */
+struct text queue_claimer(const struct book *b, const struct queue_row *r);
+struct text queue_who(const struct book *b, const struct queue_row *r);
 
 #endif

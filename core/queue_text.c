@@ -122,3 +122,22 @@ char *queue_next(struct book *b, const struct queue_row *r, char out[QUEUE_TEXT_
 		r->task->next.s ? r->task->next.s : "", due);
 	return out;
 }
+
+static struct text csm_called(const struct book *b, uint32_t csm)
+{
+	return csm && csm <= b->csms ? b->csm_name[csm - 1] : (struct text){ NULL, 0 };
+}
+
+struct text queue_claimer(const struct book *b, const struct queue_row *r)
+{
+	return csm_called(b, r->task && r->task->csm ? r->task->csm : r->claimed_by);
+}
+
+struct text queue_who(const struct book *b, const struct queue_row *r)
+{
+	const bool known = b->columns.loaded && r->account <= b->columns.n;
+	const uint32_t owner = known ? (uint32_t)b->columns.csm[r->account - 1] : 0;
+
+	return owner && !(r->task && r->task->csm) ? csm_called(b, owner)
+						   : queue_claimer(b, r);
+}

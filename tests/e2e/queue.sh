@@ -19,17 +19,23 @@ has 'recalc' 'alerts: 7 opened, 0 resolved' out
 
 is 0 'queue' td queue
 equals 'queue' out <<'END'
-#  section  id  account                           csm  tier  health  at risk  next                                              renewal  why
-1  now      A1  Acme, Inc                         Ann     1      --  $ 21.0k  Write down who decides, how they decide, and th…       63  renewal in 63 d, health unknown; NPS 3, answered 9 d ago; 1 more
-2  now      A2  =1+1 <1B>]0;x<07>                 Bo      2      --   $ 7.0k  Read the comment, the role of who wrote it, and…       91  NPS 4, answered 8 d ago; health unknown: 20 % of its weight has an input
-3  now      P2  '; touch pwned; $(touch pwned) #  --      3      --    $ 280  start: Reply to a detractor                            --  NPS 1, answered 6 d ago
-4  now      P1  Pool<0A>Bcc: evil@bad.example     --      3      --    $ 140  start: Reply to a detractor                            --  NPS 2, answered 7 d ago
+#  section  id  account                           who  tier  health  at risk  next                                              renewal  alerts  task  why
+1  now      A1  Acme, Inc                         Ann     1      --  $ 21.0k  Write down who decides, how they decide, and th…       63  1 2 3      1  renewal in 63 d, health unknown; NPS 3, answered 9 d ago; 1 more
+2  now      A2  =1+1 <1B>]0;x<07>                 Bo      2      --   $ 7.0k  Read the comment, the role of who wrote it, and…       91  4 5        4  NPS 4, answered 8 d ago; health unknown: 20 % of its weight has an input
+3  now      P2  '; touch pwned; $(touch pwned) #  --      3      --    $ 280  mail waits in the outbox since 2026-11-29              --  7         --  NPS 1, answered 6 d ago
+4  now      P1  Pool<0A>Bcc: evil@bad.example     --      3      --    $ 140  mail waits in the outbox since 2026-11-29              --  6         --  NPS 2, answered 7 d ago
 END
 is 0 'queue of Ann' td queue --csm Ann --format csv
 equals 'queue of Ann' out <<'END'
-rank,section,id,name,csm,tier,health,at_risk_cents,weight,rank_cents,why,next,renewal_days
-1,now,A1,"Acme, Inc",Ann,1,,2100000,1.3,2730000,"renewal in 63 d, health unknown; NPS 3, answered 9 d ago; 1 more","Write down who decides, how they decide, and their last day to give notice (due today)",63
+rank,section,id,name,csm,tier,health,at_risk_cents,weight,rank_cents,why,next,renewal_days,claimed_by,alert_ids,task_id
+1,now,A1,"Acme, Inc",Ann,1,,2100000,1.3,2730000,"renewal in 63 d, health unknown; NPS 3, answered 9 d ago; 1 more","Write down who decides, how they decide, and their last day to give notice (due today)",63,,1 2 3,1
 END
+ids=$(sed -n '2s/.*,\([0-9 ]*\),[0-9]*$/\1/p' out)
+cp book.db ids.db
+# shellcheck disable=SC2086 # ids
+is 0 'close takes its ids' "$bin" --db ids.db --as-of 2026-11-29 --actor Tess close $ids --outcome done
+has 'close takes its ids' '3 alerts are closed' err
+rm ids.db
 is 0 'a CSM sees the own ones' "$bin" --db book.db --as-of 2026-11-29 --actor Ann queue \
 	--format csv
 [ "$(wc -l <out)" = 2 ] && good || bad 'a CSM sees the own ones'
@@ -39,9 +45,10 @@ has 'or all' '1,now,A1' out
 has 'or all' ',P2,' out
 is 0 'the pool' td queue --csm pool --limit 1 --format json
 equals 'the pool' out <<'END'
-[{"rank":1,"section":"now","id":"P2","name":"'; touch pwned; $(touch pwned) #","csm":null,"tier":3,"health":null,"at_risk_cents":28000,"weight":1,"rank_cents":28000,"why":"NPS 1, answered 6 d ago","next":"start: Reply to a detractor","renewal_days":null,"alerts":[{"id":7,"kind":"detractor","severity":"info","state":"open","since":"2026-11-29","why":"NPS 1, answered 6 d ago"}],"task":null}]
+[{"rank":1,"section":"now","id":"P2","name":"'; touch pwned; $(touch pwned) #","csm":null,"tier":3,"health":null,"at_risk_cents":28000,"weight":1,"rank_cents":28000,"why":"NPS 1, answered 6 d ago","next":"mail waits in the outbox since 2026-11-29","renewal_days":null,"claimed_by":null,"alerts":[{"id":7,"kind":"detractor","severity":"info","state":"open","since":"2026-11-29","why":"NPS 1, answered 6 d ago"}],"task":null}]
 END
 is 0 'a task in it' td queue --where tier:1 --format json
+has 'a task in it' '"claimed_by":null,"alerts":[{"id":' out
 has 'a task in it' '"task":{"id":1,"play":"renewal-rescue","step":1,"due":"2026-11-29"}' out
 is 0 'nothing' td queue --where tier:1 --csm Bo
 has 'nothing' 'nothing to do today' err
@@ -158,6 +165,8 @@ is 4 'claim by nobody' td claim P1
 is 0 'claim' td claim P1 --to Ann
 is 0 'it is in her queue' td queue --csm Ann
 has 'it is in her queue' 'P1' out
+is 0 'and says who does it' td queue --csm Ann --format csv
+has 'and says who does it' ',,Ann,6,' out
 is 0 'and not in the pool' td queue --csm pool
 hasnt 'and not in the pool' 'P1' out
 is 0 'but nobody owns it' td show P1 --format json

@@ -1,4 +1,4 @@
-/* What the rows of a queue say comes next. */
+/* What the rows of a queue say comes next, and who is to do it. */
 #include "core/queue.h"
 
 #include <setjmp.h>
@@ -118,11 +118,69 @@ static void a_mail_of_before(void **state)
 	book_free(&b);
 }
 
+/* Who is to do what comes next: Dana's own account, one that a colleague helps with, the
+ * pool's. */
+static void who_is_to_do_it(void **state)
+{
+	static const struct {
+		const char *why;
+		uint32_t account, claims; /* 0: nobody claims it */
+		const char *who, *claimer;
+	} rows[] = { { "the owner", 1, 0, "Dana", "" },
+		{ "a colleague helps out", 1, 2, "Eli", "Eli" },
+		{ "whoever takes it", 3, 0, "", "" },
+		{ "who took it", 3, 2, "Eli", "Eli" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct book *b = book_with_alerts();
+		struct text who = { NULL, 0 }, claimer = { NULL, 0 };
+		struct queue *q;
+
+		if (rows[i].claims)
+			MUST(book_claim(b, &rows[i].account, 1, rows[i].claims, &e));
+		MUST(book_queue(b, &everybody, &q, NULL, &e));
+		for (uint32_t k = 0; k < q->n; k++) {
+			if (q->row[k].account != rows[i].account)
+				continue;
+			who = queue_who(b, &q->row[k]);
+			claimer = queue_claimer(b, &q->row[k]);
+		}
+		if (!text_eq(who, text_of(rows[i].who)) ||
+			!text_eq(claimer, text_of(rows[i].claimer)))
+			fail_msg("%s: \"%.*s\", claimed by \"%.*s\"", rows[i].why,
+				(int)who.n, who.s, (int)claimer.n, claimer.s);
+		queue_free(&q);
+		book_free(&b);
+	}
+}
+
+/* Of two plays the step that is due first says who, whatever was claimed beside it. */
+static void of_two_plays(void **state)
+{
+	struct book *b = book_with_alerts();
+	struct queue *q;
+
+	(void)state;
+	rows_put(book_store(b), REC_TASK,
+		"account_id=A|play=wake-up|started_on=2026-03-30|title=x|csm=Eli|step=1|"
+		"due=2026-04-05|state=open\n"
+		"account_id=A|play=ticket-review|started_on=2026-03-30|title=y|step=1|"
+		"due=2026-04-01|state=open\n");
+	MUST(book_queue(b, &everybody, &q, NULL, &e));
+	assert_true(text_eq(queue_who(b, &q->row[0]), TEXT("Dana")));
+	assert_true(text_eq(queue_claimer(b, &q->row[0]), TEXT("Eli")));
+	queue_free(&q);
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_mail_that_waits),
 		cmocka_unit_test(a_mail_of_before),
+		cmocka_unit_test(who_is_to_do_it),
+		cmocka_unit_test(of_two_plays),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
