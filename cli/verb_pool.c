@@ -1,6 +1,7 @@
 /* claim, release, deal: who takes care of the pool's flagged accounts. */
 #include "cli/verbs.h"
 
+#include "cli/rows.h"
 #include "core/act.h"
 
 static enum status find_all(
@@ -58,10 +59,35 @@ enum status verb_release(struct call *c, struct err *e)
 	return st;
 }
 
+static const struct rows_column columns[] = {
+	{ "TJC", "csm", "csm" },
+	{ "TJC", "accounts", "+accounts" },
+	{ NULL, NULL, NULL },
+};
+
+/* How many, for people, and who got how many of them. */
+static enum status put_dealt(const struct call *c, const struct dealt *d, struct err *e)
+{
+	struct rows *r;
+	enum status st;
+
+	if (c->format == FORMAT_TEXT)
+		printf("%u %s dealt\n", d->accounts,
+			d->accounts == 1 ? "account" : "accounts");
+	st = rows_begin(&r, c, columns, e);
+	for (uint32_t i = 0; st == ST_OK && i < d->n; i++) {
+		rows_row(r);
+		rows_text(r, d->to[i].csm);
+		rows_int(r, d->to[i].accounts);
+		st = rows_end_row(r, e);
+	}
+	return rows_end(&r, st, e);
+}
+
 enum status verb_deal(struct call *c, struct err *e)
 {
+	struct dealt dealt = { .accounts = 0 };
 	struct book *b = NULL;
-	uint32_t dealt = 0;
 	uint64_t limit;
 	enum status st = call_number(c, OPT_LIMIT, 0, UINT32_MAX, &limit, e);
 
@@ -69,10 +95,12 @@ enum status verb_deal(struct call *c, struct err *e)
 		st = err_set(e, ST_USAGE, "--limit 0 deals nothing");
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);
-	if (st == ST_OK)
+	if (st == ST_OK) {
 		st = book_deal(b, (uint32_t)limit, &dealt, e);
-	if (st == ST_OK)
-		printf("%u %s dealt\n", dealt, dealt == 1 ? "account" : "accounts");
+		if (st == ST_OK)
+			st = put_dealt(c, &dealt, e);
+		dealt_clear(&dealt);
+	}
 	book_free(&b);
 	return st;
 }

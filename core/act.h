@@ -53,8 +53,20 @@ enum status book_task_drop(
  * none does, one of its own is made. csm 0: back to the pool. */
 enum status book_claim(struct book *b, const uint32_t *accounts, uint32_t n, uint32_t csm,
 	struct err *e) MUST_USE;
+/* What was dealt: how many accounts, and who got how many of them. */
+struct dealt_to {
+	struct text csm;
+	uint32_t accounts; /* at least 1 */
+};
+struct dealt {
+	uint32_t accounts;
+	struct dealt_to *to; /* owned, in the order in which the CSMs came into the book */
+	uint32_t n;
+	struct arena names;
+};
 /* Deals the first n flagged accounts of the pool (0: all) round robin among the CSMs that
- * are there today, who have the fewest claims first; *dealt says how many. */
+ * are there today, who have the fewest claims first. *out is to be cleared, also when it
+ * fails. */
 enum status book_deal(
 	struct book *b, uint32_t n, uint32_t *dealt, struct err *e) MUST_USE;
 

@@ -121,13 +121,15 @@ enum status book_claim(
 
 struct hand {
 	uint32_t csm;
-	uint32_t claims;
+	uint32_t claims, dealt;
+	struct text name; /* in the arena of what was dealt */
 };
 
 struct dealing {
 	struct hand *hand; /* of those who are there, by id */
 	uint32_t n;
 	int32_t today;
+	struct dealt *out;
 };
 
 static enum status take_hand(void *arg, int64_t id, const struct cell *c, struct err *e)
@@ -145,8 +147,10 @@ static enum status take_hand(void *arg, int64_t id, const struct cell *c, struct
 	if (!grown)
 		return err_set(e, ST_NOMEM, "not enough memory");
 	d->hand = grown;
-	d->hand[d->n++] = (struct hand){ (uint32_t)id, 0 };
-	return ST_OK;
+	d->hand[d->n] = (struct hand){ (uint32_t)id, 0, 0, cell_as_text(&c[F_CSM_NAME]) };
+	return arena_keep(&d->out->names, &d->hand[d->n++].name)
+		       ? ST_OK
+		       : err_set(e, ST_NOMEM, "not enough memory");
 }
 
 static void count_claims(struct dealing *d, const struct book_work *w)
@@ -169,7 +173,7 @@ static struct hand *next_hand(struct dealing *d)
 }
 
 static enum status deal(struct work *w, struct dealing *d, const struct queue *q,
-	uint32_t n, uint32_t *dealt, struct err *e)
+	uint32_t n, struct err *e)
 {
 	enum status st = ST_OK;
 
@@ -179,14 +183,13 @@ static enum status deal(struct work *w, struct dealing *d, const struct queue *q
 
 		st = claim(w, q->row[i].account, to->csm, e);
 		to->claims++;
-		*dealt = i + 1;
+		to->dealt++;
 	}
 	return st;
 }
 
 /* In the transaction of the claims: what somebody claimed a moment ago is not dealt. */
-static enum status deal_pool(
-	struct work *w, struct dealing *d, uint32_t n, uint32_t *dealt, struct err *e)
+static enum status deal_pool(struct work *w, struct dealing *d, uint32_t n, struct err *e)
 {
 	const struct queue_query query = { .scope = QUEUE_OF_POOL };
 	struct queue *q = NULL;
@@ -201,23 +204,51 @@ static enum status deal_pool(
 		st = err_set(e, ST_USAGE,
 			"nobody is there to deal to: no CSM of the book works today");
 	if (st == ST_OK)
-		st = deal(w, d, q, n ? n : q->n, dealt, e);
+		st = deal(w, d, q, n ? n : q->n, e);
 	queue_free(&q);
 	return st;
 }
 
-enum status book_deal(struct book *b, uint32_t n, uint32_t *dealt, struct err *e)
+/* Who got some. */
+static enum status tell(const struct dealing *d, struct err *e)
 {
-	struct dealing d = { .today = b->clock.today };
-	struct work w;
-	enum status st = work_begin(&w, b, "deal the pool", NULL, e);
+	struct dealt *out = d->out;
 
-	*dealt = 0;
+	out->to = malloc((d->n + 1) * sizeof(*out->to));
+	if (!out->to)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	for (uint32_t i = 0; i < d->n; i++) {
+		if (d->hand[i].dealt == 0)
+			continue;
+		out->to[out->n++] =
+			(struct dealt_to){ d->hand[i].name, d->hand[i].dealt };
+		out->accounts += d->hand[i].dealt;
+	}
+	return ST_OK;
+}
+
+enum status book_deal(struct book *b, uint32_t n, struct dealt *out, struct err *e)
+{
+	struct dealing d = { .today = b->clock.today, .out = out };
+	struct work w;
+	enum status st;
+
+	*out = (struct dealt){ .accounts = 0 };
+	arena_init(&out->names);
+	st = work_begin(&w, b, "deal the pool", NULL, e);
 	if (st != ST_OK)
 		return st;
-	st = work_end(&w, deal_pool(&w, &d, n, dealt, e), e);
-	if (st != ST_OK)
-		*dealt = 0;
+	st = deal_pool(&w, &d, n, e);
+	if (st == ST_OK)
+		st = tell(&d, e);
+	st = work_end(&w, st, e);
 	free(d.hand);
 	return st;
+}
+
+void dealt_clear(struct dealt *d)
+{
+	free(d->to);
+	arena_clear(&d->names);
+	*d = (struct dealt){ .accounts = 0 };
 }

@@ -201,24 +201,41 @@ enum status hand_add(struct app *a, const struct hand *h, enum record_kind kind,
 	return st;
 }
 
+/* The end of such a message. */
+static const char *taken_back(struct app *a, const struct hand *h, char *out, size_t size)
+{
+	const char *dot = canvas_glyph_text(&a->canvas, GLYPH_DOT);
+	const char *undo = keys_word(SCOPE_SCREEN, ACT_UNDO);
+
+	if (h && h->marked)
+		snprintf(out, size, " %s %s takes it back, %s marks again", dot, undo,
+			keys_word(SCOPE_BOOK, ACT_MARK_AGAIN));
+	else
+		snprintf(out, size, " %s %s takes it back", dot, undo);
+	return out;
+}
+
+int hand_room(struct app *a, const struct hand *h)
+{
+	char end[128];
+
+	return a->canvas.columns - 2 -
+	       text_columns(text_of(taken_back(a, h, end, sizeof(end))));
+}
+
 void hand_done(struct app *a, const struct hand *h, const char *format, ...)
 {
-	const bool marked = h && h->marked;
-	char text[ERR_TEXT_MAX];
+	char text[ERR_TEXT_MAX], end[128];
 	va_list args;
 
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	if (marked)
+	if (h && h->marked)
 		marks_use(&a->marks, &a->marks_before);
 	a->dirty |= APP_DATA;
 	app_settle(a);
-	app_say(a,
-		marked ? "%s %s %s takes it back, %s marks again"
-		       : "%s %s %s takes it back",
-		text, canvas_glyph_text(&a->canvas, GLYPH_DOT),
-		keys_word(SCOPE_SCREEN, ACT_UNDO), keys_word(SCOPE_BOOK, ACT_MARK_AGAIN));
+	app_say(a, "%s%s", text, taken_back(a, h, end, sizeof(end)));
 }
 
 /* ---- actions -------------------------------------------------------------------- */

@@ -49,6 +49,8 @@ bool hand_many(struct app *a, const struct form *f, const char *what, const char
  * in for each. */
 enum status hand_add(struct app *a, const struct hand *h, enum record_kind kind,
 	struct cell *cells, int account, const char *title, struct err *e) MUST_USE;
+/* Columns that a message has for what was done, the key that takes it back apart. */
+int hand_room(struct app *a, const struct hand *h);
 /* Says what was done and the key that takes it back; the data is loaded anew. Marks
  * that it was done by are used up. h: NULL where marks don't count. */
 void hand_done(struct app *a, const struct hand *h, const char *format, ...)

@@ -9,6 +9,7 @@
 #include "tui/app.h"
 #include "tui/mem.h"
 #include "tui/people.h"
+#include "tui/words.h"
 
 /* ---- claiming ------------------------------------------------------------------- */
 
@@ -68,16 +69,44 @@ void hand_claim(struct app *a)
 /* ---- dealing -------------------------------------------------------------------- */
 
 enum { DEAL_MANY, DEAL_LINES };
+enum { DEALT_TO_MAX = 160 }; /* a name and a number */
 
 static const struct form_line deal_lines[DEAL_LINES] = {
 	{ "How many", FORM_NUMBER, NULL,
 		"The first of the pool's queue; empty: all that are flagged.", false },
 };
 
+/* Who got how many, as many of them as the line has room for. */
+static void say_dealt(struct app *a, const struct dealt *d)
+{
+	const char *s = d->accounts == 1 ? "" : "s";
+	struct text *to = mem_new(d->n, sizeof(*to));
+	char *each = mem_new(d->n, DEALT_TO_MAX), said[512];
+	uint32_t named = d->n;
+	int used;
+
+	for (uint32_t i = 0; i < d->n; i++) {
+		snprintf(each + i * DEALT_TO_MAX, DEALT_TO_MAX, "%.*s %u",
+			(int)d->to[i].csm.n, d->to[i].csm.s, d->to[i].accounts);
+		to[i] = text_of(each + i * DEALT_TO_MAX);
+	}
+	do {
+		words_some(to, d->n, named, said, sizeof(said));
+		used = snprintf(NULL, 0, "dealt %u account%s of the pool: ", d->accounts,
+			       s) +
+		       text_columns(text_of(said));
+	} while (used > hand_room(a, NULL) && --named > 0);
+	hand_done(a, NULL, "dealt %u account%s of the pool%s%s", d->accounts, s,
+		named ? ": " : "", named ? said : "");
+	free(each);
+	free(to);
+}
+
 static enum status deal(struct app *a, const struct form *f, int *line, struct err *e)
 {
 	const struct text t = form_value(f, DEAL_MANY);
-	uint32_t n = 0, dealt = 0;
+	struct dealt dealt;
+	uint32_t n = 0;
 	enum status st;
 
 	*line = DEAL_MANY;
@@ -93,12 +122,12 @@ static enum status deal(struct app *a, const struct form *f, int *line, struct e
 		return err_set(e, ST_INVALID, "none is nothing: 1 or more");
 	*line = -1;
 	st = book_deal(a->book, n, &dealt, e);
-	if (st == ST_OK && dealt == 0)
-		return err_set(e, ST_NOTFOUND,
+	if (st == ST_OK && dealt.accounts == 0)
+		st = err_set(e, ST_NOTFOUND,
 			"nothing in the pool is flagged that is not claimed already");
 	if (st == ST_OK)
-		hand_done(a, NULL, "dealt %u account%s of the pool", dealt,
-			dealt == 1 ? "" : "s");
+		say_dealt(a, &dealt);
+	dealt_clear(&dealt);
 	return st;
 }
 

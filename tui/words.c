@@ -215,3 +215,17 @@ enum role words_tier_role(unsigned tier)
 
 	return tier < 4 ? role[tier] : ROLE_UNKNOWN;
 }
+
+char *words_some(
+	const struct text *item, uint32_t n, uint32_t named, char *out, size_t size)
+{
+	size_t at = 0;
+
+	out[0] = '\0';
+	for (uint32_t i = 0; i < n && i < named && at < size; i++)
+		at += (size_t)snprintf(out + at, size - at, "%s%.*s", i ? ", " : "",
+			(int)item[i].n, item[i].n ? item[i].s : "");
+	if (named < n && at < size)
+		snprintf(out + at, size - at, " and %u more", n - named);
+	return out;
+}

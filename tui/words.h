@@ -24,6 +24,9 @@ char *words_input(
 /* The same in at most 13 columns: "4 d active". */
 char *words_input_short(
 	enum component c, const struct component_explained *x, char out[WORDS_MAX]);
+/* "A, B and 2 more": of n items so many by name, at least one. */
+char *words_some(
+	const struct text *item, uint32_t n, uint32_t named, char *out, size_t size);
 /* A cell of a record as text; missing: "". */
 char *words_cell(const struct field *f, const struct cell *cell, char *out, size_t size);
 

@@ -175,8 +175,19 @@ is 0 'release' td release P1
 is 0 'deal' td deal --limit 1
 equals 'deal' out <<'END'
 1 account dealt
+csm  accounts
+Ann         1
 END
-is 0 'deal the rest' td deal
+is 0 'back' td undo --yes
+is 0 'deal as JSON' td deal --limit 1 --format json
+equals 'deal as JSON' out <<'END'
+[{"csm":"Ann","accounts":1}]
+END
+is 0 'deal the rest' td deal --format csv
+equals 'deal the rest' out <<'END'
+csm,accounts
+Bo,1
+END
 is 0 'nothing is left' td deal
 equals 'nothing is left' out <<'END'
 0 accounts dealt

@@ -269,7 +269,7 @@ static void the_pool(void **state)
 	const struct queue_query eli = { QUEUE_OF_CSM, 2, { NULL, 0 } };
 	const struct queue_query pool = { .scope = QUEUE_OF_POOL };
 	const uint32_t cedar = 3;
-	uint32_t dealt;
+	struct dealt dealt;
 
 	(void)state;
 	queue_is(b, &dana, "A:now B:now");
@@ -289,13 +289,55 @@ static void the_pool(void **state)
 	rows_put(book_store(b), REC_ACCOUNT, "account_id=D|name=Delta|arr=100\n");
 	rows_put(book_store(b), REC_ALERT, ALERT("D", "detractor", "info"));
 	MUST(book_deal(b, 0, &dealt, &e));
-	assert_int_equal(dealt, 1);
+	assert_int_equal(dealt.accounts, 1);
+	assert_int_equal(dealt.n, 1);
+	assert_true(text_eq(dealt.to[0].csm, TEXT("Eli")));
+	dealt_clear(&dealt);
 	queue_is(b, &dana, "A:now B:now C:now");
 	queue_is(b, &eli, "D:now");
 	queue_is(b, &pool, "");
 	undo(b);
 	queue_is(b, &pool, "D:now");
 	book_free(&b);
+}
+
+/* Who has the fewest claims comes first, and it is said who got how many. */
+static void who_got_how_many(void **state)
+{
+	static const struct {
+		uint32_t claims; /* of Dana before */
+		uint32_t limit;
+		const char *dealt;
+	} rows[] = { { 0, 0, "5: Dana 3, Eli 2" }, { 0, 1, "1: Dana 1" },
+		{ 2, 0, "3: Dana 1, Eli 2" }, { 2, 2, "2: Eli 2" }, { 5, 0, "0:" },
+		{ 1, 99, "4: Dana 2, Eli 2" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const uint32_t mine[] = { 3, 4, 5, 6, 7 };
+		struct book *b = book_with_alerts();
+		struct dealt dealt;
+		char said[128];
+		int n;
+
+		rows_put(book_store(b), REC_ACCOUNT,
+			"account_id=D|arr=1\naccount_id=E|arr=1\n"
+			"account_id=F|arr=1\naccount_id=G|arr=1\n");
+		rows_put(book_store(b), REC_ALERT,
+			ALERT("D", "silent", "info") ALERT("E", "silent", "info") ALERT(
+				"F", "silent", "info") ALERT("G", "silent", "info"));
+		if (rows[i].claims)
+			MUST(book_claim(b, mine, rows[i].claims, 1, &e));
+		MUST(book_deal(b, rows[i].limit, &dealt, &e));
+		n = snprintf(said, sizeof(said), "%u:", dealt.accounts);
+		for (uint32_t k = 0; k < dealt.n; k++)
+			n += snprintf(said + n, sizeof(said) - (size_t)n, "%s %.*s %u",
+				k ? "," : "", (int)dealt.to[k].csm.n, dealt.to[k].csm.s,
+				dealt.to[k].accounts);
+		assert_string_equal(said, rows[i].dealt);
+		dealt_clear(&dealt);
+		book_free(&b);
+	}
 }
 
 /* What a recalculation did since is not overwritten, and nothing comes back beside what
@@ -454,6 +496,7 @@ int main(void)
 		cmocka_unit_test(undoing_too_late),
 		cmocka_unit_test(a_past_day),
 		cmocka_unit_test(the_pool),
+		cmocka_unit_test(who_got_how_many),
 		cmocka_unit_test(recipients),
 		cmocka_unit_test(outbox),
 	};

@@ -147,7 +147,7 @@ static void messages(void **state)
 static void dealing(void **state)
 {
 	struct book *b = open_book("deal.db");
-	uint32_t dealt;
+	struct dealt dealt;
 
 	(void)state;
 	rows_put(book_store(b), REC_CSM, "name=Dana\n");
@@ -157,9 +157,11 @@ static void dealing(void **state)
 		"INSERT INTO task(account, play, started_on, title, step, state, csm)"
 		" VALUES (1, 'claim', 20000, 'x', 1, 'open', 1)");
 	MUST(book_deal(b, 0, &dealt, &e));
-	assert_int_equal(dealt, 1);
+	assert_int_equal(dealt.accounts, 1);
+	dealt_clear(&dealt);
 	MUST(book_deal(b, 0, &dealt, &e));
-	assert_int_equal(dealt, 0);
+	assert_int_equal(dealt.accounts, 0);
+	dealt_clear(&dealt);
 	book_free(&b);
 }
 
