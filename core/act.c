@@ -93,32 +93,38 @@ enum status book_snooze(struct book *b, const int64_t *alerts, uint32_t n, int32
 
 /* ---- closing ---- */
 
-struct begun {
-	int64_t alert, task;
+#define UNBEGUN_MAX 64u
+
+struct unbegun {
+	int64_t alert, task[UNBEGUN_MAX];
+	uint32_t n;
 };
 
 static enum status find_unbegun(
 	void *arg, int64_t id, const struct cell *c, struct err *e)
 {
-	struct begun *x = arg;
+	struct unbegun *x = arg;
 
 	(void)e;
 	if (c[F_TASK_ALERT].type == CELL_INT && c[F_TASK_ALERT].i == x->alert &&
-		c[F_TASK_STEP].type == CELL_INT && c[F_TASK_STEP].i == 1)
-		x->task = id;
+		c[F_TASK_STEP].type == CELL_INT && c[F_TASK_STEP].i == 1 &&
+		x->n < UNBEGUN_MAX)
+		x->task[x->n++] = id;
 	return ST_OK;
 }
 
-/* The play that it started, when nobody has begun it: what it was for is done. */
+/* The plays that were started for it and that nobody has begun: what they were for is
+ * done. */
 static enum status end_unbegun(
 	struct work *w, const struct alert *a, struct text outcome, struct err *e)
 {
-	struct begun x = { a->id, 0 };
+	struct unbegun x = { .alert = a->id };
 	enum status st = w->store->ops->unended(
 		w->store, REC_TASK, a->account, DAY_MAX, find_unbegun, &x, e);
 
-	return st == ST_OK && x.task ? act_end_task(w, x.task, TASK_DONE, outcome, e)
-				     : st;
+	for (uint32_t i = 0; st == ST_OK && i < x.n; i++)
+		st = act_end_task(w, x.task[i], TASK_DONE, outcome, e);
+	return st;
 }
 
 static enum status close_one(

@@ -16,8 +16,8 @@
 /* Out of sight until a day after today; wants a reason. */
 enum status book_snooze(struct book *b, const int64_t *alerts, uint32_t n, int32_t until,
 	const char *reason, struct err *e) MUST_USE;
-/* Done with an outcome: quiet for a while. The play it started is done too when it has
- * not begun; one that has goes on. */
+/* Done with an outcome: quiet for a while. The plays that were started for it are
+ * done too when they have not begun; those that have go on. */
 enum status book_close(struct book *b, const int64_t *alerts, uint32_t n,
 	const char *outcome, struct err *e) MUST_USE;
 /* Whether it was worth looking at; also of ended ones. */
@@ -68,7 +68,8 @@ struct dealt {
  * are there today, who have the fewest claims first. *out is to be cleared, also when it
  * fails. */
 enum status book_deal(
-	struct book *b, uint32_t n, uint32_t *dealt, struct err *e) MUST_USE;
+	struct book *b, uint32_t n, struct dealt *out, struct err *e) MUST_USE;
+void dealt_clear(struct dealt *d);
 
 /* ---- the outbox ---- */
 

@@ -8,6 +8,7 @@
 #include "core/queue.h"
 #include "tui/app.h"
 #include "tui/facts_work.h"
+#include "tui/words.h"
 
 /* The form begins with what it will do: so many lines of alerts and of plays as there are
  * of each, the last standing for the rest; below them what is filled in. */
@@ -87,43 +88,108 @@ static bool runs_still(const struct book_live *now, int64_t task)
 	return false;
 }
 
-/* What became of the plays, as the end of a message: of one account their names. */
-static void say_plays(struct app *a, const struct hand *h, const struct hand_live *x,
-	char *out, size_t size)
+enum { TASKS_SAID = 32 }; /* of one account; of more the numbers */
+
+/* The plays that ended, or that go on. */
+struct said_plays {
+	const char *before, *after; /* the title of one */
+	const char *one, *many;     /* behind "1 play", "3 plays" */
+	struct text title[TASKS_SAID];
+	uint32_t n, named;
+};
+
+static void say_some(const struct said_plays *x, char *out, size_t size)
 {
-	struct book_live now;
-	struct err ignored;
-	size_t at = 0;
+	char names[320];
 
 	out[0] = '\0';
-	if (h->n != 1) {
-		for (uint32_t i = 0; i < x->tasks; i++)
-			at += !goes_on(x, &x->task[i]);
-		if (at)
-			snprintf(out, size, "; ended %zu play%s", at, at == 1 ? "" : "s");
+	if (x->n && x->named == 0)
+		snprintf(out, size, "; %u play%s", x->n, x->n == 1 ? x->one : x->many);
+	else if (x->n == 1)
+		snprintf(out, size, "; %s%.*s%s", x->before, (int)x->title[0].n,
+			x->title[0].s, x->after);
+	else if (x->n)
+		snprintf(out, size, "; %u play%s: %s", x->n, x->many,
+			words_some(x->title, x->n, x->named, names, sizeof(names)));
+}
+
+/* What became of the plays of one account, as the end of a message: as many names as the
+ * room has. */
+static void say_plays_of_one(struct app *a, uint32_t account, const struct hand_live *x,
+	int room, char *out, size_t size)
+{
+	struct said_plays ended = { "ended ", "", " ended", "s ended", { { 0 } }, 0, 0 };
+	struct said_plays on = { "", " goes on", " goes on", "s go on", { { 0 } }, 0, 0 };
+	char first[200], second[200];
+	struct book_live now;
+	struct err ignored;
+
+	out[0] = '\0';
+	if (book_live(a->book, account, &now, &ignored) != ST_OK)
+		return;
+	for (uint32_t i = 0; i < x->tasks && i < TASKS_SAID; i++) {
+		struct said_plays *to = runs_still(&now, x->task[i].id) ? &on : &ended;
+
+		to->title[to->n++] = x->task[i].title;
+	}
+	ended.named = ended.n;
+	on.named = on.n;
+	for (bool fits = false, least = false; !fits;) {
+		say_some(&ended, first, sizeof(first));
+		say_some(&on, second, sizeof(second));
+		if (ended.n && on.n && on.named == 0)
+			snprintf(second, sizeof(second), "; %u go%s on", on.n,
+				on.n == 1 ? "es" : "");
+		snprintf(out, size, "%s%s", first, least && ended.n ? "" : second);
+		fits = least || text_columns(text_of(out)) <= room;
+		if (on.named && on.named >= ended.named)
+			on.named--;
+		else if (ended.named)
+			ended.named--;
+		else
+			least = true; /* who goes on is seen in the queue */
+	}
+}
+
+/* The same of several: the numbers. */
+static void say_plays(struct app *a, const struct hand *h, const struct hand_live *x,
+	int room, char *out, size_t size)
+{
+	unsigned n = 0;
+
+	out[0] = '\0';
+	if (h->n == 1) {
+		say_plays_of_one(a, h->id[0], x, room, out, size);
 		return;
 	}
-	if (book_live(a->book, h->id[0], &now, &ignored) != ST_OK)
-		return;
-	for (int on = 0; on < 2; on++) {
-		const char *before = on ? "; " : "; ended ";
+	for (uint32_t i = 0; i < x->tasks; i++)
+		n += !goes_on(x, &x->task[i]);
+	if (n)
+		snprintf(out, size, "; %u play%s ended", n, n == 1 ? "" : "s");
+}
 
-		for (uint32_t i = 0; i < x->tasks && at < size; i++) {
-			const struct text title = x->task[i].title;
+/* Says what was closed and what became of the plays. */
+static void say_done(struct app *a, const struct hand *h, const struct hand_live *x)
+{
+	const uint32_t n = x->alerts;
+	char what[256], without[64], plays[ERR_TEXT_MAX];
+	int room = hand_room(a, h);
 
-			if (runs_still(&now, x->task[i].id) != (on == 1))
-				continue;
-			at += (size_t)snprintf(out + at, size - at, "%s%.*s%s", before,
-				(int)title.n, title.s, on ? " goes on" : "");
-			before = ", ";
-		}
-	}
+	hand_live_without(x, h, without, sizeof(without));
+	if (n)
+		snprintf(what, sizeof(what), "closed %u alert%s of %s", n,
+			n == 1 ? "" : "s", h->who);
+	else
+		snprintf(what, sizeof(what), "%s", h->who);
+	room -= text_columns(text_of(what)) + text_columns(text_of(without));
+	say_plays(a, h, x, room, plays, sizeof(plays));
+	hand_done(a, h, "%s%s%s%s", what, plays[0] || n ? "" : ": ended", plays, without);
 }
 
 static enum status close_alerts(
 	struct app *a, const struct form *f, const struct hand *h, struct err *e)
 {
-	char outcome[INPUT_MAX + 1], without[64], plays[320];
+	char outcome[INPUT_MAX + 1];
 	int line;
 	struct hand_live x;
 	enum status st = hand_live_of(a, h, f->row, &x, e);
@@ -139,15 +205,8 @@ static enum status close_alerts(
 		st = book_close(a->book, x.alert, n, outcome, e);
 	else if (st == ST_OK && h->n == 1)
 		st = end_tasks(a, &x, true, outcome, e);
-	if (st == ST_OK) {
-		hand_live_without(&x, h, without, sizeof(without));
-		say_plays(a, h, &x, plays, sizeof(plays));
-		if (n)
-			hand_done(a, h, "closed %u alert%s of %s%s%s", n,
-				n == 1 ? "" : "s", h->who, plays, without);
-		else
-			hand_done(a, h, "%s: %s", h->who, plays[0] ? plays + 2 : "ended");
-	}
+	if (st == ST_OK)
+		say_done(a, h, &x);
 	hand_live_clear(&x);
 	return st;
 }

@@ -10,10 +10,13 @@
 
 #include <cmocka.h>
 
+#include "core/act.h"
 #include "core/book_live.h"
 #include "core/queue.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/scene.h"
+
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
 static struct tui *t;
 
@@ -146,17 +149,21 @@ static bool names(const char *line, struct text title)
 	return strstr(line, text) != NULL;
 }
 
-/* The first row of the queue with an alert that has a task, or has none, and what it says
- * comes next. */
+/* The first row of the queue with an alert that has a task, or has neither that nor a
+ * mail, and what it says comes next. */
 static uint32_t row_with(bool task, char next[QUEUE_TEXT_MAX])
 {
 	struct queue *q = queue_of_all();
 	uint32_t row = 0;
 
-	while (row < q->n && (q->row[row].alerts == 0 || !q->row[row].task == task))
-		row++;
+	for (; row < q->n; row++) {
+		if (q->row[row].alerts == 0 || !q->row[row].task == task)
+			continue;
+		queue_next(scene_own(), &q->row[row], next);
+		if (task || strncmp(next, "mail ", 5) != 0)
+			break;
+	}
 	assert_true(row < q->n);
-	queue_next(scene_own(), &q->row[row], next);
 	queue_free(&q);
 	return row;
 }
@@ -211,8 +218,76 @@ static void test_done_says(void **state)
 	assert_non_null(strstr(dump, "Closes"));
 	assert_non_null(strstr(dump, "ends, nobody began it"));
 	scene_feed(t, "'well' C-s");
-	assert_true(scene_shows(t, 22, "; ended "));
+	assert_true(scene_shows(t, 22, "; 3 plays ended"));
 	end();
+}
+
+/* So many plays on the first account of Today, some of them begun; then done. */
+static void closes_many(
+	uint32_t plays, uint32_t begun, const char *const said[2], bool wide)
+{
+	const int columns = wide ? 200 : 80;
+	const struct plays *library;
+	struct book_live live;
+	struct err why;
+	enum status st;
+	uint32_t account;
+
+	t = scene_fresh(FIXTURE_COMPLETE, 24, columns, "1");
+	account = account_at(0);
+	MUST(book_plays(scene_own(), &library, &e));
+	MUST(book_live(scene_own(), account, &live, &e));
+	while (live.tasks) {
+		MUST(book_task_drop(scene_own(), live.task[0].id, "anew", &e));
+		MUST(book_live(scene_own(), account, &live, &e));
+	}
+	for (int i = 0; i < library->n; i++) {
+		MUST(book_live(scene_own(), account, &live, &e));
+		if (live.tasks == plays)
+			break;
+		st = book_play_start(scene_own(), account, library->play[i],
+			live.alert[0].id, "to see", NULL, &why);
+		assert_true(st == ST_OK || st == ST_USAGE); /* it runs there */
+	}
+	assert_int_equal(live.tasks, plays);
+	for (uint32_t i = 0; i < begun; i++) {
+		MUST(book_live(scene_own(), account, &live, &e));
+		MUST(book_task_tick(scene_own(), live.task[i].id, "done", &e));
+	}
+	scene_feed(t, "d 'well' C-s");
+	for (int i = 0; i < 2 && said[i]; i++)
+		if (!scene_shows(t, 22, said[i]))
+			fail_msg("%u plays, %u begun: no \"%s\"\n%s", plays, begun,
+				said[i], scene_dump(t));
+	if (!scene_shows(t, 22, " u takes it back"))
+		fail_msg("%u plays, %u begun: cut\n%s", plays, begun,
+			strstr(scene_dump(t), "closed "));
+	end();
+}
+
+/* However many plays end or go on, the line says how many, whose names it has room for,
+ * and the key that takes it back. */
+static void test_done_says_many(void **state)
+{
+	static const struct {
+		uint32_t plays, begun; /* of these, the ones that go on */
+		const char *said[2], *wide[2];
+	} rows[] = {
+		{ 1, 0, { "ended", NULL }, { "; ended ", NULL } },
+		{ 2, 0, { "; 2 plays ended", NULL }, { "; 2 plays ended: ", NULL } },
+		{ 6, 0, { "; 6 plays ended", NULL }, { "; 6 plays ended: ", " more " } },
+		{ 6, 6, { "; 6 plays go on", NULL }, { "; 6 plays go on: ", " more " } },
+		{ 6, 2, { "; 4 plays ended", NULL },
+			{ "; 4 plays ended: ", "; 2 plays go on: " } },
+		{ 6, 1, { "; 5 plays ended", NULL },
+			{ "; 5 plays ended: ", " goes on" } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		for (int wide = 0; wide < 2; wide++)
+			closes_many(rows[i].plays, rows[i].begun,
+				wide ? rows[i].wide : rows[i].said, wide);
 }
 
 /* Where nobody sees it until after the renewal, the form says so. */
@@ -372,6 +447,7 @@ int main(void)
 		cmocka_unit_test(test_done),
 		cmocka_unit_test(test_first_play),
 		cmocka_unit_test(test_done_says),
+		cmocka_unit_test(test_done_says_many),
 		cmocka_unit_test(test_snooze_beyond),
 		cmocka_unit_test(test_opens_at_work),
 		cmocka_unit_test(test_nothing_done),
