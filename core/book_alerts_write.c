@@ -75,6 +75,75 @@ static enum status start(struct book_alerts *w, const struct book_alert_step *s,
 	return start_play(&w->starter, x, &id, e);
 }
 
+/* ---- what stands of it ---- */
+
+#define LET_GO "its alert resolved by itself"
+
+/* What an alert led to before: it was not let go when the condition was gone. */
+struct standing {
+	int64_t alert;
+	bool play, notice, escalation;
+};
+
+static enum status see_task(void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	struct standing *x = arg;
+
+	(void)id;
+	(void)e;
+	x->play |= c[F_TASK_ALERT].type == CELL_INT && c[F_TASK_ALERT].i == x->alert &&
+		   !text_eq(cell_as_text(&c[F_TASK_OUTCOME]), TEXT(LET_GO));
+	return ST_OK;
+}
+
+static enum status see_message(void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	const struct text kind = cell_as_text(&c[F_MESSAGE_KIND]);
+	struct standing *x = arg;
+
+	(void)id;
+	(void)e;
+	if (c[F_MESSAGE_ALERT].type != CELL_INT || c[F_MESSAGE_ALERT].i != x->alert)
+		return ST_OK;
+	x->play |= text_eq(kind, TEXT("customer"));
+	x->notice |= text_eq(kind, TEXT("notice"));
+	x->escalation |= text_eq(kind, TEXT("escalation"));
+	return ST_OK;
+}
+
+static enum status find_standing(
+	struct book_alerts *w, const struct alert *a, struct standing *out, struct err *e)
+{
+	const struct store_ops *ops = w->b->store->ops;
+	enum status st;
+
+	*out = (struct standing){ .alert = a->id };
+	st = ops->unended(w->b->store, REC_TASK, a->account, a->opened, see_task, out, e);
+	return st == ST_OK ? ops->unended(w->b->store, REC_MESSAGE, a->account, a->opened,
+				     see_message, out, e)
+			   : st;
+}
+
+/* A new one starts its play and tells its people; one that is awake again does what of
+ * that was taken back before anybody began or sent it. */
+static enum status find_missing(struct book_alerts *w, const struct alert *a,
+	unsigned events, struct standing *there, struct err *e)
+{
+	const bool again = events & (ALERT_EV_REOPENED | ALERT_EV_WOKEN);
+	enum status st = ST_OK;
+
+	*there = (struct standing){ a->id, true, true, true };
+	if (events & ALERT_EV_OPENED)
+		*there = (struct standing){ a->id, false, false, true };
+	else if (again && a->state == ALERT_OPEN)
+		st = find_standing(w, a, there, e);
+	there->notice |= a->severity != SEV_CRITICAL;
+	there->escalation |= a->severity != SEV_CRITICAL || a->escalated == DAY_NONE;
+	if (events & ALERT_EV_ESCALATED)
+		there->escalation = false;
+	return st;
+}
+
 /* The owner hears of what is critical, and whoever is second of what is escalated. */
 static enum status start_all(
 	struct book_alerts *w, const struct book_alert_step *s, struct err *e)
@@ -84,14 +153,16 @@ static enum status start_all(
 	struct start x = { a->account, NULL, a->id,
 		alert_sentence(&w->b->policy, a->kind, &a->evidence, w->as_of, why), NULL,
 		NULL, &s->facts };
-	const bool first = s->step.events & ALERT_EV_OPENED;
+	struct standing there;
 	enum status st = play_of(w, a, s->facts.tier, &x.play, e);
 
-	if (st == ST_OK && first && x.play)
+	if (st == ST_OK)
+		st = find_missing(w, a, s->step.events, &there, e);
+	if (st == ST_OK && !there.play && x.play)
 		st = start(w, s, &x, e);
-	if (st == ST_OK && first && a->severity == SEV_CRITICAL)
+	if (st == ST_OK && !there.notice)
 		st = start_notice(&w->starter, &x, a->kind, a->severity, false, e);
-	if (st == ST_OK && s->step.events & ALERT_EV_ESCALATED)
+	if (st == ST_OK && !there.escalation)
 		st = start_notice(&w->starter, &x, a->kind, a->severity, true, e);
 	return st;
 }
@@ -142,7 +213,7 @@ static enum status drop_task(struct book_alerts *w, int64_t id, struct err *e)
 		return st;
 	c[F_TASK_STATE] = CELL_OF_TEXT(text_of(task_state_word[TASK_DROPPED]));
 	c[F_TASK_ENDED] = CELL_OF_INT(w->as_of);
-	c[F_TASK_OUTCOME] = CELL_OF_TEXT(TEXT("its alert resolved by itself"));
+	c[F_TASK_OUTCOME] = CELL_OF_TEXT(TEXT(LET_GO));
 	return w->b->store->ops->row_write(
 		w->b->store, REC_TASK, id, c, (1u << TASK_FIELDS) - 1, e);
 }
@@ -176,7 +247,8 @@ static enum status write_step(
 
 	if (st == ST_OK && s->step.events & ALERT_EV_RESOLVED)
 		return let_go(w, x, e);
-	if (st == ST_OK && s->step.events & (ALERT_EV_OPENED | ALERT_EV_ESCALATED))
+	if (st == ST_OK && s->step.events & (ALERT_EV_OPENED | ALERT_EV_REOPENED |
+						    ALERT_EV_WOKEN | ALERT_EV_ESCALATED))
 		st = start_all(w, s, e);
 	return st;
 }

@@ -49,6 +49,58 @@ static void recalc_is(struct book *b, const char *day, uint32_t opened, uint32_t
 			r.alerts_resolved);
 }
 
+static void nps_is(struct book *b, const char *day, int score)
+{
+	char row[128];
+
+	snprintf(
+		row, sizeof(row), "account_id=A|date=%s|kind=nps|score=%d\n", day, score);
+	rows_put(book_store(b), REC_SURVEY, row);
+}
+
+/* Tasks or messages that have not ended, and those that have. */
+struct counted {
+	int ended_field;
+	uint32_t live, ended;
+};
+
+static enum status count_row(void *arg, int64_t id, const struct cell *c, struct err *err)
+{
+	struct counted *x = arg;
+
+	(void)id;
+	(void)err;
+	if (c[x->ended_field].type == CELL_MISSING)
+		x->live++;
+	else
+		x->ended++;
+	return ST_OK;
+}
+
+static struct counted count(struct book *b, enum record_kind kind, int ended_field)
+{
+	struct counted x = { ended_field, 0, 0 };
+
+	MUST(book_store(b)->ops->unended(book_store(b), kind, 0, 0, count_row, &x, &e));
+	return x;
+}
+
+static void plays_are(struct book *b, const char *why, uint32_t running, uint32_t ended)
+{
+	const struct counted x = count(b, REC_TASK, F_TASK_ENDED);
+
+	if (x.live != running || x.ended != ended)
+		fail_msg("%s: %u run, %u ended", why, x.live, x.ended);
+}
+
+static void messages_are(struct book *b, uint32_t waiting, uint32_t sent)
+{
+	const struct counted x = count(b, REC_MESSAGE, F_MESSAGE_SENT);
+
+	if (x.live != waiting || x.ended != sent)
+		fail_msg("%u wait, %u were sent", x.live, x.ended);
+}
+
 #define FULL "account_id=A|name=Acme|csm=Dana|arr=1000000|features_available=100"
 
 /* A fall is told once, also after somebody closed it, and told anew when it is new. */
@@ -100,6 +152,81 @@ static void back_again(void **state)
 	rows_are(book_store(b), REC_MESSAGE, 0,
 		""); /* that nobody had logged in is not written any more */
 	book_free(&b);
+}
+
+/* A detractor of Dana's that comes and goes; what of its play is there after it came
+ * back.
+ */
+static void its_play_comes_back(void **state)
+{
+	enum before { LEFT_ALONE, BEGUN, DROPPED, SNOOZED };
+	static const struct {
+		const char *why;
+		enum before before;
+		uint32_t running, ended;
+	} rows[] = { { "let go, and again", LEFT_ALONE, 1, 1 },
+		{ "begun: it went on", BEGUN, 1, 0 },
+		{ "dropped by hand: that holds", DROPPED, 0, 1 },
+		{ "asleep: not before its day", SNOOZED, 0, 1 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct book *b = book_of(FULL);
+		const int64_t one = 1;
+		const enum before before = rows[i].before;
+
+		nps_is(b, "2026-02-01", 3);
+		recalc_is(b, "2026-02-02", 1, 0);
+		plays_are(b, rows[i].why, 1, 0);
+		if (before == BEGUN)
+			MUST(book_task_tick(b, 1, "read", &e));
+		if (before == DROPPED)
+			MUST(book_task_drop(b, 1, "known", &e));
+		if (before == SNOOZED)
+			MUST(book_snooze(
+				b, &one, 1, day_of("2026-02-10"), "they meet", &e));
+		nps_is(b, "2026-02-04", 8);
+		recalc_is(b, "2026-02-04", 0, 1);
+		nps_is(b, "2026-02-05", 3);
+		recalc_is(b, "2026-02-05", 1, 0);
+		plays_are(b, rows[i].why, rows[i].running, rows[i].ended);
+		recalc_is(b, "2026-02-10", 0, 0);
+		if (before == SNOOZED)
+			plays_are(b, rows[i].why, 1, 1);
+		recalc_is(b, "2026-02-11", 0, 0);
+		plays_are(b, rows[i].why, rows[i].running + (before == SNOOZED),
+			rows[i].ended);
+		book_free(&b);
+	}
+}
+
+/* The same of who is told: a message that nobody sent is written again, one that went out
+ * is not. */
+static void told_once(void **state)
+{
+	(void)state;
+	for (int sent = 0; sent < 2; sent++) {
+		struct book *b = book_of(FULL);
+		int32_t version;
+
+		MUST(book_policy_apply(b,
+			"[alerts.severity]\ndetractor = critical critical critical\n",
+			"x", "told", &version, &e));
+		nps_is(b, "2026-02-01", 3);
+		recalc_is(b, "2026-02-02", 1, 0);
+		messages_are(b, 1, 0);
+		if (sent)
+			MUST(book_mark_sent(b, NULL, 0, &e));
+		nps_is(b, "2026-02-04", 8);
+		recalc_is(b, "2026-02-04", 0, 1);
+		messages_are(b, 0, sent);
+		nps_is(b, "2026-02-05", 3);
+		recalc_is(b, "2026-02-05", 1, 0);
+		messages_are(b, !sent, sent);
+		recalc_is(b, "2026-02-06", 0, 0);
+		messages_are(b, !sent, sent);
+		book_free(&b);
+	}
 }
 
 /* Put off until a day, through a day on which nothing was wrong. */
@@ -167,6 +294,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_fall_is_told_once),
 		cmocka_unit_test(back_again),
+		cmocka_unit_test(its_play_comes_back),
+		cmocka_unit_test(told_once),
 		cmocka_unit_test(put_off_through_a_gap),
 		cmocka_unit_test(past_days),
 		cmocka_unit_test(churned),
