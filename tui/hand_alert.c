@@ -56,33 +56,97 @@ static bool ask_snooze(struct app *a, const struct form *f, char *question, size
 static const struct form_spec snooze_form = { "Snooze", "snooze", snooze_lines,
 	SNOOZE_LINES, snooze, ask_snooze };
 
-/* Of one account: what comes while nobody sees it. */
-static void warn_snooze(struct app *a, const struct form *f, char *out, size_t size)
+/* What comes of an account while nobody sees it: on a day, and what; DAY_NONE: nothing.
+ */
+struct beyond {
+	int32_t day;
+	bool renews; /* else a step is due */
+	char step[128];
+};
+
+static struct beyond find_beyond(
+	struct app *a, const struct book_figures *f, uint32_t account, int32_t until)
 {
-	const struct account_view *v = f->account ? app_account(a, f->account) : NULL;
 	const int32_t today = book_as_of(a->book);
-	const int32_t renewal = v ? v->row.renewal : DAY_NONE;
-	char day[DAY_TEXT_MAX];
+	const int32_t renewal = account <= f->n ? f->renewal[account - 1] : DAY_NONE;
+	struct beyond out = { DAY_NONE, true, "" };
 	const struct task *t;
 	struct book_live x;
 	struct err ignored;
+
+	if (renewal != DAY_NONE && renewal >= today && renewal < until) {
+		out.day = renewal;
+		return out;
+	}
+	if (book_live(a->book, account, &x, &ignored) != ST_OK)
+		return out;
+	t = facts_first_task(&x);
+	if (!t || t->due == DAY_NONE || t->due < today || t->due >= until)
+		return out;
+	out = (struct beyond){ t->due, false, "" };
+	snprintf(out.step, sizeof(out.step), "%.*s", t->next.n > 80 ? 80 : (int)t->next.n,
+		t->next.n ? t->next.s : "");
+	return out;
+}
+
+static void warn_one(const struct beyond *x, char *out, size_t size)
+{
+	char day[DAY_TEXT_MAX];
+
+	if (x->renews)
+		snprintf(out, size, "It renews before that, on %s.",
+			day_format(x->day, day));
+	else
+		snprintf(out, size, "A step is due before that, on %s: %s",
+			day_format(x->day, day), x->step);
+}
+
+/* How many of those that are marked, and whose day is the first. */
+static void warn_many(struct app *a, const struct hand *h, const struct book_figures *f,
+	int32_t until, char *out, size_t size)
+{
+	struct beyond first = { DAY_NONE, false, "" };
+	uint32_t who = 0, n = 0;
+	char name[80], day[DAY_TEXT_MAX];
+
+	for (uint32_t i = 0; i < h->n; i++) {
+		const struct beyond x = find_beyond(a, f, h->id[i], until);
+
+		n += x.day != DAY_NONE;
+		if (x.day == DAY_NONE || (first.day != DAY_NONE && x.day >= first.day))
+			continue;
+		first = x;
+		who = h->id[i];
+	}
+	if (!n)
+		return;
+	hand_name(a, who, name, sizeof(name));
+	snprintf(out, size,
+		"%u of %u have a renewal or a step before that, first %s: %s on %s.", n,
+		h->n, name, first.renews ? "renewal" : "step",
+		day_format(first.day, day));
+}
+
+static void warn_snooze(struct app *a, const struct form *f, char *out, size_t size)
+{
+	struct book_figures figures;
+	struct err ignored;
+	struct beyond x;
+	struct hand h;
 	int32_t until;
 
-	if (!v || form_day(a, f, SNOOZE_UNTIL, &until, &ignored) != ST_OK ||
-		until == DAY_NONE)
+	if (form_day(a, f, SNOOZE_UNTIL, &until, &ignored) != ST_OK ||
+		until == DAY_NONE || book_figures(a->book, &figures, &ignored) != ST_OK)
 		return;
-	if (renewal != DAY_NONE && renewal >= today && renewal < until) {
-		snprintf(out, size, "It renews before that, on %s.",
-			day_format(renewal, day));
-		return;
+	hand_of_form(a, f, &h);
+	if (h.n == 1) {
+		x = find_beyond(a, &figures, h.id[0], until);
+		if (x.day != DAY_NONE)
+			warn_one(&x, out, size);
+	} else {
+		warn_many(a, &h, &figures, until, out, size);
 	}
-	if (book_live(a->book, f->account, &x, &ignored) != ST_OK)
-		return;
-	t = facts_first_task(&x);
-	if (t && t->due != DAY_NONE && t->due >= today && t->due < until)
-		snprintf(out, size, "A step is due before that, on %s: %.*s",
-			day_format(t->due, day), t->next.n > 80 ? 80 : (int)t->next.n,
-			t->next.n ? t->next.s : "");
+	hand_clear(&h);
 }
 
 void hand_snooze(struct app *a, int64_t alert)
