@@ -17,10 +17,11 @@ static const struct form_line *line_of(const struct form_state *s, int line)
 
 /* ---- what was typed into forms that were cancelled ------------------------------ */
 
+/* The same act on the same row: its lines may be others by now. */
 static bool same_form(const struct form *a, const struct form *b)
 {
-	return a->spec == b->spec && a->account == b->account && a->kind == b->kind &&
-	       a->row == b->row && a->field == b->field;
+	return a->spec->done == b->spec->done && a->account == b->account &&
+	       a->kind == b->kind && a->row == b->row && a->field == b->field;
 }
 
 static int find_draft(struct app *a, const struct form *f)
@@ -131,17 +132,28 @@ static bool fillable(const struct form_state *s, int line)
 	return line_of(s, line)->type != FORM_NOTE;
 }
 
+/* The line of that name that is filled in; -1: the form has none. */
+static int line_called(const struct form_state *s, const struct form_line *l)
+{
+	for (int i = 0; i < s->form.spec->n; i++)
+		if (fillable(s, i) && strcmp(line_of(s, i)->label, l->label) == 0)
+			return i;
+	return -1;
+}
+
 /* Only what was typed, on top of what was seen then: of the other lines the book may say
- * something new by now. */
+ * something new by now, and have more or fewer of them. */
 static void take_draft(struct form_state *s, const struct form *draft)
 {
 	for (int i = 0; i < draft->spec->n; i++) {
-		if (!form_changed(draft, i))
+		const int to = line_called(s, &draft->spec->lines[i]);
+
+		if (to < 0 || !form_changed(draft, i))
 			continue;
-		s->form.value[i] = draft->value[i];
-		s->form.was[i] = draft->was[i];
+		s->form.value[to] = draft->value[i];
+		s->form.was[to] = draft->was[i];
+		s->again = true;
 	}
-	s->again = true;
 }
 
 void form_open(struct app *a, const struct form *f)

@@ -309,17 +309,28 @@ static void put_counts(struct form *f, const struct hand_live *x, int alerts, in
 		input_set(&f->value[alerts], text_of(text));
 }
 
+/* So many lines of each that nothing scrolls; the last one says how many more. */
+static void fit_lines(const struct app *a, int *alerts, int *plays)
+{
+	enum { AROUND = 7 }; /* rows: the frame, the head, what is asked, the help */
+	const int room = app_body(a).rows - AROUND;
+
+	while (*alerts + *plays > room && (*alerts > 1 || *plays > 1))
+		--*(*plays > 1 && *plays >= *alerts - 1 ? plays : alerts);
+}
+
 static struct form *done_form(struct app *a, const struct hand_live *x, int64_t alert)
 {
 	const bool many = a->marks.n > 1 && app_base(a) != SCREEN_ACCOUNT;
-	const int alerts = least(x->alerts, many ? 1 : DONE_SAID);
-	const int plays = least(x->tasks, many ? 1 : DONE_PLAYS);
+	int alerts = least(x->alerts, many ? 1 : DONE_SAID);
+	int plays = least(x->tasks, many ? 1 : DONE_PLAYS);
 	bool begun = false;
 	struct form *f;
 
 	for (uint32_t i = 0; i < x->tasks; i++)
 		begun |= goes_on(x, &x->task[i]);
 	begun = begun && alerts && !alert && a->marks.n == 0;
+	fit_lines(a, &alerts, &plays);
 	f = hand_live_form(a, &done_forms[begun][alerts][plays], alerts ? alert : 0);
 	f->start = alerts + plays;
 	if (many) {

@@ -174,6 +174,17 @@ static void go_to(uint32_t row)
 		scene_feed(t, "j");
 }
 
+static void drop_plays(uint32_t account)
+{
+	struct book_live live;
+
+	MUST(book_live(scene_own(), account, &live, &e));
+	while (live.tasks) {
+		MUST(book_task_drop(scene_own(), live.task[0].id, "anew", &e));
+		MUST(book_live(scene_own(), account, &live, &e));
+	}
+}
+
 /* What Today names comes first in the list of plays, whatever else there is. */
 static void test_first_play(void **state)
 {
@@ -183,6 +194,9 @@ static void test_first_play(void **state)
 		const char *said = next;
 
 		start("1");
+		if (!task)
+			drop_plays(account_at(0));
+		scene_feed(t, "2 1 Home");
 		go_to(row_with(task, next));
 		due = strrchr(next, '(');
 		if (task && due)
@@ -236,11 +250,7 @@ static void closes_many(
 	t = scene_fresh(FIXTURE_COMPLETE, 24, columns, "1");
 	account = account_at(0);
 	MUST(book_plays(scene_own(), &library, &e));
-	MUST(book_live(scene_own(), account, &live, &e));
-	while (live.tasks) {
-		MUST(book_task_drop(scene_own(), live.task[0].id, "anew", &e));
-		MUST(book_live(scene_own(), account, &live, &e));
-	}
+	drop_plays(account);
 	for (int i = 0; i < library->n; i++) {
 		MUST(book_live(scene_own(), account, &live, &e));
 		if (live.tasks == plays)
@@ -299,6 +309,80 @@ static void test_snooze_beyond(void **state)
 	scene_feed(t, "Up C-u '1d'");
 	assert_false(scene_shows(t, -1, "renews before that"));
 	end();
+}
+
+/* The same of marked ones: how many, and the first of them. */
+static void test_snooze_many_beyond(void **state)
+{
+	static const struct {
+		const char *keys, *said; /* NULL: nothing is said */
+	} rows[] = {
+		{ "1 Space Space z Up C-u '90d'",
+			"2 of 2 have a renewal or a step before that, first Lucerne" },
+		{ "1 Space Space z Up C-u '90d'", "renewal on 2026-04-01." },
+		{ "1 j Space Space z Up C-u '90d'",
+			"2 of 2 have a renewal or a step before that, first Zażółć" },
+		{ "1 j Space Space z Up C-u '34d'",
+			"1 of 2 have a renewal or a step before that, first Zażółć" },
+		{ "1 j Space Space z Up C-u '33d'", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		start(rows[i].keys);
+		if (rows[i].said ? !scene_shows(t, -1, rows[i].said)
+				 : scene_shows(t, -1, "before that"))
+			fail_msg("%s\n%s", rows[i].keys, scene_dump(t));
+		end();
+	}
+}
+
+/* In every size the form begins with the worst alert, and says how many it leaves out. */
+static void test_done_fits(void **state)
+{
+	static const struct {
+		int rows, columns;
+	} sizes[] = { { 15, 60 }, { 16, 60 }, { 18, 80 }, { 24, 80 }, { 40, 120 } };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(sizes); i++) {
+		struct queue *q;
+		char worst[ALERT_SENTENCE_MAX];
+
+		t = scene_fresh(FIXTURE_COMPLETE, sizes[i].rows, sizes[i].columns, "1");
+		q = queue_of_all();
+		assert_true(q->row[0].alerts > 2);
+		queue_reason(scene_own(), q->row[0].alert[0], worst);
+		worst[20] = '\0';
+		queue_free(&q);
+		scene_feed(t, "d");
+		for (int line = 0; line < 2; line++)
+			if (!scene_shows(t, -1, line ? "Outcome" : worst))
+				fail_msg("%d x %d\n%s", sizes[i].columns, sizes[i].rows,
+					scene_dump(t));
+		end();
+	}
+}
+
+/* What was typed is there again, however many alerts and plays there are by then. */
+static void test_done_again(void **state)
+{
+	(void)state;
+	for (int alerts = 0; alerts < 3; alerts++) {
+		struct book_live live;
+		uint32_t account;
+
+		start("1 d 'talked to Bo' Esc");
+		account = account_at(0);
+		MUST(book_live(scene_own(), account, &live, &e));
+		assert_true(live.alerts == 3);
+		for (int i = alerts; i < 3; i++)
+			MUST(book_close(scene_own(), &live.alert[i].id, 1, "x", &e));
+		scene_feed(t, "d");
+		if (alerts && !scene_shows(t, -1, "talked to Bo"))
+			fail_msg("%d alerts\n%s", alerts, scene_dump(t));
+		end();
+	}
 }
 
 /* From the day's work the account opens at what is open, and sections follow one another
@@ -449,6 +533,9 @@ int main(void)
 		cmocka_unit_test(test_done_says),
 		cmocka_unit_test(test_done_says_many),
 		cmocka_unit_test(test_snooze_beyond),
+		cmocka_unit_test(test_snooze_many_beyond),
+		cmocka_unit_test(test_done_fits),
+		cmocka_unit_test(test_done_again),
 		cmocka_unit_test(test_opens_at_work),
 		cmocka_unit_test(test_nothing_done),
 		cmocka_unit_test(test_steps),
