@@ -99,17 +99,53 @@ static void turn(struct account_cursor *c, enum action action)
 			break;
 }
 
-/* To the next section, or to the beginning of this one and then to the one before. */
+/* The nearest line beyond `row` at which a section, or a heading within one, begins; -1:
+ * there is none. */
+static int stop_beyond(const struct account_cursor *c, int row, int step)
+{
+	const struct account_page *p = c->page;
+	int best = -1;
+
+	for (int i = 0; i < ACCOUNT_SECTIONS + p->page.headings; i++) {
+		const int at = i < ACCOUNT_SECTIONS
+				       ? p->first[i]
+				       : p->page.heading[i - ACCOUNT_SECTIONS];
+
+		if ((at - row) * step > 0 && (best < 0 || (at - best) * step < 0))
+			best = at;
+	}
+	return best;
+}
+
+/* The first item below a heading; -1: the next one comes before any. */
+static int first_below(const struct account_cursor *c, int heading)
+{
+	const int next = stop_beyond(c, heading, 1);
+
+	for (int i = 0; i < c->page->n; i++)
+		if (c->page->item[i].at.row >= heading)
+			return next < 0 || c->page->item[i].at.row < next ? i : -1;
+	return -1;
+}
+
+/* To the next heading, or to the beginning of what stands below this one and then to the
+ * one before. */
 static void to_next_section(struct account_cursor *c, int step)
 {
 	const struct account_item *item = account_cursor_item(c);
-	int section = item ? (int)item->section : 0;
+	int to = item ? stop_beyond(c, item->at.row + 1, -1) : -1;
 
-	if (step < 0 && c->at != account_cursor_first(c, (enum account_section)section))
-		step = 0;
-	section += step;
-	if (section >= 0 && section < ACCOUNT_SECTIONS)
-		account_cursor_section(c, (enum account_section)section);
+	if (to < 0)
+		return;
+	if (step > 0 || first_below(c, to) == c->at)
+		do {
+			to = stop_beyond(c, to, step);
+		} while (to >= 0 && first_below(c, to) < 0);
+	if (to < 0)
+		return;
+	c->at = first_below(c, to);
+	c->page->page.top = to;
+	account_cursor_show(c);
 }
 
 bool account_cursor_act(struct account_cursor *c, enum action action)

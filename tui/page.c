@@ -11,7 +11,7 @@ enum { TEXT_LINES = 400 };
 void page_init(struct page *p, bool ascii)
 {
 	canvas_init(&p->c, ascii);
-	p->top = 0;
+	p->top = p->headings = 0;
 }
 
 void page_clear(struct page *p)
@@ -22,6 +22,7 @@ void page_clear(struct page *p)
 void page_reset(struct page *p, int columns)
 {
 	canvas_reset(&p->c, 0, columns);
+	p->headings = 0;
 }
 
 int page_lines(struct page *p, int n)
@@ -44,6 +45,8 @@ void page_heading(struct page *p, const char *title, const char *right)
 	int used = canvas_put(&p->c, row, 0, width, ROLE_HEADER, text_of(title));
 	int end = width;
 
+	if (p->headings < PAGE_HEADINGS)
+		p->heading[p->headings++] = row;
 	if (right && right[0]) {
 		end -= text_columns(text_of(right)) + 1;
 		canvas_put_right(

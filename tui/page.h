@@ -8,9 +8,13 @@
 #include "tui/actions.h"
 #include "tui/canvas.h"
 
+enum { PAGE_HEADINGS = 64 };
+
 struct page {
-	struct canvas c; /* owned; c.rows is the number of lines */
-	int top;         /* first line shown */
+	struct canvas c;            /* owned; c.rows is the number of lines */
+	int top;                    /* first line shown */
+	int heading[PAGE_HEADINGS]; /* their lines, ascending; of more the first ones */
+	int headings;
 };
 
 void page_init(struct page *p, bool ascii);

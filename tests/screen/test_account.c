@@ -15,9 +15,9 @@
 
 /* ---- goldens -------------------------------------------------------------------- */
 
-#define PLAN                                                            \
-	"j Enter ] ] ] Enter 'Half of the seats live by summer' Enter " \
-	"j Enter 'Call Ada about the exports' Enter "                   \
+#define PLAN                                                              \
+	"j Enter ] ] ] ] Enter 'Half of the seats live by summer' Enter " \
+	"j Enter 'Call Ada about the exports' Enter "                     \
 	"j Enter '2026-04-12' Enter j Enter 'Stays on the old contract' Enter "
 
 /* ---- reading the book back ------------------------------------------------------ */
@@ -206,7 +206,7 @@ static void test_contacts(void **state)
 	uint32_t n;
 
 	(void)state;
-	start("/ 'A-015' Enter Enter ] ] ] ] ]");
+	start("/ 'A-015' Enter Enter ] ] ] ] ] ]");
 	v = read_account("A-015");
 	n = v->rows[REC_CONTACT].n;
 	account_view_free(&v);
@@ -263,15 +263,17 @@ static void test_every_line(void **state)
 
 static void test_sections(void **state)
 {
-	static const char *const heading[] = { "TREND", "ALERTS AND PLAYS", "PLAN",
-		"TIMELINE", "CONTACTS", "CONTRACTS", "TICKETS", "SURVEYS", "VALUE",
-		"TIER" };
-	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "j Enter");
+	static const char *const heading[] = { "TREND", "ALERTS AND PLAYS",
+		"SERVICE LEVEL", "PLAN", "TIMELINE", "CONTACTS", "CONTRACTS AND RENEWAL",
+		"TICKETS", "SURVEYS", "VALUE", "EFFORT", "TIER SCORE", "TIER",
+		"TIER HISTORY" };
+	enum { LONG = 12 }; /* of these, the page goes on for a screen below */
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 15, 80, "j Enter");
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(heading) / sizeof(*heading); i++) {
 		scene_feed(t, "]");
-		if (!scene_shows(t, -1, heading[i]))
+		if (!scene_shows(t, i < LONG ? 3 : -1, heading[i]))
 			fail_msg("%s\n%s", heading[i], scene_dump(t));
 	}
 	for (size_t i = sizeof(heading) / sizeof(*heading); i-- > 0;) {
