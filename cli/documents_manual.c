@@ -348,6 +348,10 @@ static void put_hook(FILE *to)
 	      "twice when the program is killed just between the two, or when two "
 	      "of\nthem "
 	      "send at the same time.\n.PP\n"
+	      "Exit status of \\fB\\-\\-send\\fR: 1 when some messages failed; 2 when "
+	      "no hook is set or it can't be run;\n4 when a line of tierdesk.conf that "
+	      "wants to set it makes no sense or stands outside of\n[options]. Of 2 and "
+	      "4 nothing is sent, and the line is named as on the screen.\n.PP\n"
 	      "Hooks to copy are in the folder examples of the documentation.\n",
 		to);
 }

@@ -54,6 +54,10 @@ enum status sending_prepare(const struct call *c, struct sending *out, struct er
 		if (st != ST_OK)
 			(void)err_prefix(e, "outbox-hook in tierdesk.conf");
 	}
+	if (st == ST_OK && !out->hook.words && s->refused[SETTING_HOOK][0])
+		st = err_set(e, ST_INVALID, "%s", s->refused[SETTING_HOOK]);
+	else if (st == ST_OK && s->refused[SETTING_HOOK_SECONDS][0])
+		st = err_set(e, ST_INVALID, "%s", s->refused[SETTING_HOOK_SECONDS]);
 	if (st == ST_OK) {
 		out->seconds = s->value[SETTING_HOOK_SECONDS];
 		st = out->hook.words ? hook_check(&out->hook, e)

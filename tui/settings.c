@@ -1,13 +1,13 @@
 #include "tui/settings.h"
 
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tui/kept.h"
 #include "tui/keys.h"
+#include "tui/settings_file.h"
 
 /* The titles of the screens with a tab: "auto|Today|Book|". */
 #define TAB_CHOICE(title) title "|"
@@ -151,9 +151,9 @@ enum status settings_set(struct settings *s, enum setting which,
 	return ST_OK;
 }
 
-static const char *value_text(
-	const struct setting_def *d, int value, char out[SETTING_TEXT_MAX])
+const char *settings_value_text(enum setting which, int value, char out[SETTING_TEXT_MAX])
 {
+	const struct setting_def *d = &defs[which];
 	struct text choice;
 
 	if (d->type == SETTING_BOOL) {
@@ -172,7 +172,7 @@ const char *settings_text(
 {
 	if (defs[which].type == SETTING_LINE)
 		return s->line[which];
-	return value_text(&defs[which], s->value[which], out);
+	return settings_value_text(which, s->value[which], out);
 }
 
 /* 1 below 10, 5 below 100, 50 below 1000 ... */
@@ -201,7 +201,7 @@ const char *settings_step(const struct settings *s, enum setting which, int step
 			n++;
 		v = (v + step + n) % n;
 	}
-	return value_text(d, v, out);
+	return settings_value_text(which, v, out);
 }
 
 const char *settings_look(struct look look, char out[SETTING_TEXT_MAX])
@@ -224,211 +224,6 @@ const char *settings_look(struct look look, char out[SETTING_TEXT_MAX])
 			n += (size_t)snprintf(
 				out + n, SETTING_TEXT_MAX - n, " %s", names[i].name);
 	return out;
-}
-
-/* ---- the file ------------------------------------------------------------------- */
-
-enum section { SECTION_NONE, SECTION_OPTIONS, SECTION_KEYS, SECTION_THEME, SECTIONS };
-
-struct reading {
-	struct settings *s;
-	const char *path;
-	int line;
-	enum section section;
-};
-
-/* In the order of the lines, whichever was found first. */
-__attribute__((format(printf, 3, 4))) static void tell(
-	struct settings *s, int line, const char *format, ...)
-{
-	int at = s->problems < SETTINGS_PROBLEMS ? s->problems : SETTINGS_PROBLEMS,
-	    n = at;
-	va_list args;
-
-	while (at > 0 && s->problem_line[at - 1] > line)
-		at--;
-	s->problems++;
-	if (at == SETTINGS_PROBLEMS)
-		return;
-	n -= n == SETTINGS_PROBLEMS;
-	memmove(s->problem[at + 1], s->problem[at],
-		(size_t)(n - at) * sizeof(s->problem[0]));
-	memmove(&s->problem_line[at + 1], &s->problem_line[at],
-		(size_t)(n - at) * sizeof(s->problem_line[0]));
-	va_start(args, format);
-	vsnprintf(s->problem[at], sizeof(s->problem[0]), format, args);
-	va_end(args);
-	s->problem_line[at] = line;
-}
-
-/* Names as "a, b, c" in small letters, for who wrote another one. */
-static const char *list_names(const char *(*name)(int i), int n, char *out, size_t size)
-{
-	size_t used = 0;
-
-	out[0] = '\0';
-	for (int i = 0; i < n && used < size; i++)
-		used += (size_t)snprintf(
-			out + used, size - used, "%s%s", i ? ", " : "", name(i));
-	for (char *c = out; *c; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c + 'a' - 'A');
-	return out;
-}
-
-static const char *option_name(int i)
-{
-	return defs[i].name;
-}
-
-static const char *role_name(int i)
-{
-	return theme_role_name((enum role)i);
-}
-
-/* The file comes before what was chosen on the options screen; nobody is to wonder why
- * that does not hold any more. */
-static enum status take_value(
-	struct reading *r, enum setting which, struct text value, struct err *e)
-{
-	const bool chosen = r->s->source[which] == SETTINGS_KEPT;
-	const int before = r->s->value[which];
-	char is[SETTING_TEXT_MAX], was[SETTING_TEXT_MAX];
-	enum status st = settings_set(r->s, which, SETTINGS_FILE, value, e);
-
-	if (st == ST_OK && chosen && r->s->value[which] != before)
-		tell(r->s, r->line,
-			"%s:%d: %s = %s comes before %s, chosen under options", r->path,
-			r->line, defs[which].name, settings_text(r->s, which, is),
-			value_text(&defs[which], before, was));
-	return st;
-}
-
-static enum status take_option(
-	struct reading *r, struct text name, struct text value, struct err *e)
-{
-	char names[320];
-
-	for (int i = 0; i < SETTING_COUNT; i++)
-		if (text_eq(name, text_of(defs[i].name)))
-			return take_value(r, (enum setting)i, value, e);
-	return err_set(e, ST_INVALID, "there is no option \"%.*s\", but %s", (int)name.n,
-		name.s, list_names(option_name, SETTING_COUNT, names, sizeof(names)));
-}
-
-static enum status take_look(
-	struct reading *r, struct text name, struct text value, struct err *e)
-{
-	enum role role = theme_role_by_name(name);
-	struct look look;
-	char names[400];
-
-	if (role == ROLE_COUNT)
-		return err_set(e, ST_INVALID, "there is no role \"%.*s\", but %s",
-			(int)name.n, name.s,
-			list_names(role_name, ROLE_COUNT, names, sizeof(names)));
-	if (!theme_parse_look(value, &look))
-		return err_set(e, ST_INVALID,
-			"%.*s = %.*s: a colour 0..255 or default, on another one, bold, "
-			"underline, reverse",
-			(int)name.n, name.s, (int)value.n, value.s);
-	r->s->own[role] = (struct theme_own){ true, look };
-	return ST_OK;
-}
-
-static enum status take_section(struct reading *r, struct text t, struct err *e)
-{
-	static const char *const names[SECTIONS] = { "", "[options]", "[keys]",
-		"[theme]" };
-
-	for (int i = 1; i < SECTIONS; i++) {
-		if (text_ieq(t, text_of(names[i]))) {
-			r->section = (enum section)i;
-			return ST_OK;
-		}
-	}
-	r->section = SECTION_NONE;
-	return err_set(e, ST_INVALID,
-		"%.*s: the sections are [options], [keys] and "
-		"[theme]; what follows is left out",
-		(int)t.n, t.s);
-}
-
-/* The line without its comment. */
-static struct text bare(struct text t)
-{
-	t = text_trim(t);
-	if (t.n && (t.s[0] == ';' || t.s[0] == '#'))
-		return (struct text){ t.s, 0 };
-	for (size_t i = 1; i < t.n; i++)
-		if (t.s[i] == ';' && (t.s[i - 1] == ' ' || t.s[i - 1] == '\t'))
-			t.n = i;
-	return text_trim(t);
-}
-
-/* Behind the "=" that a line is split at: a key may be "=", a value of an option have
- * some. 0: there is none. */
-static size_t behind_equals(const struct reading *r, struct text t)
-{
-	size_t at = 0;
-
-	for (size_t i = 0; i < t.n; i++)
-		if (t.s[i] == '=' && (at == 0 || r->section != SECTION_OPTIONS))
-			at = i + 1;
-	return at;
-}
-
-static enum status take_line(struct reading *r, struct text t, struct err *e)
-{
-	size_t at;
-	struct text name, value;
-
-	if (t.n == 0)
-		return ST_OK;
-	if (text_invalid_at(t) < t.n)
-		return err_set(e, ST_INVALID, "the line is not UTF-8");
-	if (t.s[0] == '[' && t.s[t.n - 1] == ']')
-		return take_section(r, t, e);
-	at = behind_equals(r, t);
-	if (at == 0)
-		return err_set(e, ST_INVALID, "neither [section] nor name = value");
-	name = text_trim((struct text){ t.s, at - 1 });
-	value = text_trim((struct text){ t.s + at, t.n - at });
-	switch (r->section) {
-	case SECTION_OPTIONS:
-		return take_option(r, name, value, e);
-	case SECTION_KEYS:
-		return keys_own(name, value, r->line, e);
-	case SECTION_THEME:
-		return take_look(r, name, value, e);
-	default:
-		return ST_OK; /* the section was told */
-	}
-}
-
-static void read_file(struct settings *s, const char *text, const char *path)
-{
-	/* Its place is known; a long one would push the reason off the line. */
-	const char *slash = path ? strrchr(path, '/') : NULL;
-	struct reading r = { .s = s,
-		.path = slash  ? slash + 1
-			: path ? path
-			       : "settings" };
-	struct err e;
-
-	if (strncmp(text, "\xEF\xBB\xBF", 3) == 0)
-		text += 3;
-	while (*text) {
-		size_t n = strcspn(text, "\n"),
-		       end = n && text[n - 1] == '\r' ? n - 1 : n;
-
-		r.line++;
-		if (take_line(&r, bare((struct text){ text, end }), &e) != ST_OK)
-			tell(s, r.line, "%s:%d: %s", r.path, r.line, e.text);
-		text += n + (text[n] == '\n');
-	}
-	while (keys_take_back(&r.line, &e))
-		tell(s, r.line, "%s:%d: %s", r.path, r.line, e.text);
 }
 
 /* ---- all sources ---------------------------------------------------------------- */
@@ -468,7 +263,7 @@ static void read_values(struct settings *s, const char *const value[SETTING_COUN
 	for (int i = 0; i < SETTING_COUNT; i++)
 		if (value[i] && settings_set(s, (enum setting)i, source,
 					text_of(value[i]), &e) != ST_OK)
-			tell(s, INT_MAX, "%s: %s", where, e.text);
+			settings_file_tell(s, INT_MAX, "%s: %s", where, e.text);
 }
 
 enum status settings_load(
@@ -481,7 +276,7 @@ enum status settings_load(
 	if (from->kept)
 		read_kept(s, from->kept);
 	if (from->file)
-		read_file(s, from->file, from->path);
+		settings_file_read(s, from->file, from->path);
 	read_values(s, from->environment, SETTINGS_ENVIRONMENT, "environment");
 	read_values(s, from->call, SETTINGS_CALL, "command line");
 	return ST_OK;

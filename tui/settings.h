@@ -53,6 +53,8 @@ struct settings {
 	enum settings_source source[SETTING_COUNT];
 	/* The file, the environment or the command line, where they say something. */
 	enum settings_source given[SETTING_COUNT];
+	/* What is wrong with the line of the file that wanted to set it; "": nothing. */
+	char refused[SETTING_COUNT][ERR_TEXT_MAX];
 	struct theme_own own[ROLE_COUNT];
 	/* What was wrong, or is not as it was chosen, one line each, the first ones;
 	 * problems counts all. */
@@ -83,6 +85,9 @@ enum status settings_set(struct settings *s, enum setting which,
 /* The value as it is written in the file: in out, or, of a line, in s. */
 const char *settings_text(
 	const struct settings *s, enum setting which, char out[SETTING_TEXT_MAX]);
+/* Any value of an option that is no line. Returns out. */
+const char *settings_value_text(
+	enum setting which, int value, char out[SETTING_TEXT_MAX]);
 /* The next or the one before among the values, as text for settings_set; numbers take
  * steps of their size; lines stay. */
 const char *settings_step(const struct settings *s, enum setting which, int step,

@@ -38,6 +38,18 @@ waiting() {
 make_book
 is 2 'no hook' td outbox --send
 has 'no hook' 'set outbox-hook in tierdesk.conf' err
+for misplaced in 'outbox-hook = /bin/true' '[keys]\noutbox-hook = /bin/true' \
+	'[theme]\noutbox-hook = /bin/true' '[option]\noutbox-hook = /bin/true'; do
+	# shellcheck disable=SC2059 # its lines
+	printf "$misplaced\n" >"$settings"
+	is 4 "the hook elsewhere: $misplaced" td outbox --send
+	has "the hook elsewhere: $misplaced" 'it goes under [options]' err
+	has "the hook elsewhere: $misplaced" 'tierdesk.conf:' err
+done
+printf '[options]\noutbox-hook = /bin/true\noutbox-timeout = soon\n' >"$settings"
+is 4 'no timeout' td outbox --send
+has 'no timeout' 'tierdesk.conf:3: outbox-timeout = soon: a whole number' err
+rm "$settings"
 is 2 'no hook for recalc' td recalc --send
 is 0 'and nothing was calculated' td outbox
 has 'and nothing was calculated' 'nothing waits to be sent' err

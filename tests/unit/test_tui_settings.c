@@ -155,7 +155,17 @@ static void test_problems(void **state)
 		{ "; theme = 7\n# theme = 7\n\n[options]\ntheme = dark ; night\n", NULL },
 		{ "[options]\ntheme dark\n",
 			"conf:2: neither [section] nor name = value" },
-		{ "theme = dark\n", NULL },
+		{ "theme = dark\n",
+			"conf:1: theme stands in no section that there is: it "
+			"goes under [options]" },
+		{ "x = dark\n", "conf:1: stands above the first section: [options], "
+				"[keys] or [theme]" },
+		{ "[keys]\noutbox-hook = /bin/x\n",
+			"conf:2: outbox-hook stands under [keys]: it goes under "
+			"[options]" },
+		{ "[theme]\noutbox-hook = /bin/x\n",
+			"conf:2: outbox-hook stands under [theme]: it goes under "
+			"[options]" },
 		{ "[option]\n", "conf:1: [option]: the sections are [options], [keys] "
 				"and [theme]; "
 				"what follows is left out" },
@@ -242,7 +252,7 @@ static void test_goes_on(void **state)
 		strcat(file, "nothing = 1\n");
 	strcat(file, "theme = mono\n[nonsense]\ntheme = dark\n[options]\nwheel = 4");
 	load(file);
-	assert_int_equal(s.problems, 31);
+	assert_int_equal(s.problems, 32);
 	assert_int_equal(s.value[SETTING_THEME], THEME_MONO);
 	assert_int_equal(s.value[SETTING_WHEEL], 4);
 	assert_non_null(strstr(s.problem[15], "conf:17: there is no option \"nothing\""));
