@@ -130,6 +130,19 @@ static enum status keep(void *ctx, const char *text, struct err *e)
 	return st == ST_OK ? put_file(h->kept_path, true, h->book, text_of(text), e) : st;
 }
 
+static char *kept_again(void *ctx)
+{
+	const struct cli_host *h = ctx;
+	struct file_bytes file;
+	char *text = NULL;
+
+	if (!h->kept_path || file_read(h->kept_path, true, &file, NULL) != ST_OK)
+		return NULL;
+	text = strdup(file.bytes);
+	file_free(&file);
+	return text;
+}
+
 static void keep_picture(void *ctx, struct text bytes)
 {
 	const struct cli_host *h = ctx;
@@ -337,6 +350,7 @@ enum status host_init(struct cli_host *h, struct call *c, struct err *e)
 		.settings_path = h->settings_path,
 		.kept = load(c, h->kept_path, &h->kept),
 		.keep = keep,
+		.kept_again = kept_again,
 		.picture = load_picture(h),
 		.keep_picture = keep_picture,
 		.write = write_bytes,

@@ -40,6 +40,9 @@ struct host {
 	/* What was kept last time; NULL: nothing. Borrowed. See kept.h. */
 	const char *kept;
 	enum status (*keep)(void *ctx, const char *text, struct err *e);
+	/* May be NULL. The same text as it is by now, since there may be several
+	 * consoles; returns owned, NULL: there is none. */
+	char *(*kept_again)(void *ctx);
 	/* The picture of the list that was shown last, so that the next start has it at
 	 * once; empty: none. Borrowed. When it can't be kept, that start takes longer. */
 	struct text picture;

@@ -52,6 +52,28 @@ static void drop(struct kept_line *line)
 	free(line->value);
 }
 
+/* Sets, or with value NULL takes away; false: nothing changed. */
+static bool put(struct kept *k, const char *section, const char *key, const char *value)
+{
+	const size_t i = find(k, section, key);
+
+	if (i < k->n && value && strcmp(k->line[i].value, value) == 0)
+		return false;
+	if (i < k->n && value) {
+		free(k->line[i].value);
+		k->line[i].value = copy(text_of(value));
+	} else if (i < k->n) {
+		drop(&k->line[i]);
+		k->n--;
+		memmove(k->line + i, k->line + i + 1, (k->n - i) * sizeof(*k->line));
+	} else if (value) {
+		add(k, section, text_of(key), text_of(value));
+	} else {
+		return false;
+	}
+	return true;
+}
+
 static void take_line(struct kept *k, char section[SECTION_MAX], struct text line)
 {
 	const char *equals;
@@ -88,11 +110,21 @@ void kept_init(struct kept *k, const char *text)
 	}
 }
 
+static void forget_sets(struct kept *k)
+{
+	for (size_t i = 0; i < k->sets; i++)
+		drop(&k->set[i]);
+	free(k->set);
+	k->set = NULL;
+	k->sets = 0;
+}
+
 void kept_clear(struct kept *k)
 {
 	for (size_t i = 0; i < k->n; i++)
 		drop(&k->line[i]);
 	free(k->line);
+	forget_sets(k);
 	*k = (struct kept){ 0 };
 }
 
@@ -150,23 +182,31 @@ const struct kept_line *kept_at(const struct app *a, const char *section, size_t
 void kept_set(struct app *a, const char *section, const char *key, const char *value)
 {
 	struct kept *k = &a->kept;
-	const size_t i = find(k, section, key);
 
-	if (i < k->n && value && strcmp(k->line[i].value, value) == 0)
+	if (!put(k, section, key, value))
 		return;
-	if (i < k->n && value) {
-		free(k->line[i].value);
-		k->line[i].value = copy(text_of(value));
-	} else if (i < k->n) {
-		drop(&k->line[i]);
-		k->n--;
-		memmove(k->line + i, k->line + i + 1, (k->n - i) * sizeof(*k->line));
-	} else if (value) {
-		add(k, section, text_of(key), text_of(value));
-	} else {
-		return;
-	}
-	k->changed = true;
+	k->set = mem_resize(k->set, k->sets + 1, sizeof(*k->set));
+	k->set[k->sets++] = (struct kept_line){ copy(text_of(section)),
+		copy(text_of(key)), value ? copy(text_of(value)) : NULL };
+}
+
+/* What others kept meanwhile, with what was set here. */
+static char *merge(struct app *a)
+{
+	char *others = a->host->kept_again ? a->host->kept_again(a->host->ctx) : NULL;
+	struct kept now;
+	char *text;
+
+	if (!others)
+		return write_text(&a->kept);
+	kept_init(&now, others);
+	for (size_t i = 0; i < a->kept.sets; i++)
+		put(&now, a->kept.set[i].section, a->kept.set[i].key,
+			a->kept.set[i].value);
+	text = write_text(&now);
+	kept_clear(&now);
+	free(others);
+	return text;
 }
 
 bool kept_write(struct app *a)
@@ -174,14 +214,14 @@ bool kept_write(struct app *a)
 	struct err e = { .status = ST_OK };
 	char *text;
 
-	if (!a->kept.changed)
+	if (a->kept.sets == 0)
 		return false;
-	a->kept.changed = false;
-	if (!a->host->keep)
-		return false;
-	text = write_text(&a->kept);
-	if (a->host->keep(a->host->ctx, text, &e) != ST_OK)
-		app_fail(a, &e);
-	free(text);
+	if (a->host->keep) {
+		text = merge(a);
+		if (a->host->keep(a->host->ctx, text, &e) != ST_OK)
+			app_fail(a, &e);
+		free(text);
+	}
+	forget_sets(&a->kept);
 	return e.status != ST_OK;
 }

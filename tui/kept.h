@@ -24,7 +24,10 @@ struct kept_line {
 struct kept {
 	struct kept_line *line; /* owned; in the order of the file, sections together */
 	size_t n;
-	bool changed; /* since it was written */
+	/* What was set since it was written, value NULL: taken away; owned. Another
+	 * console keeps things in the same place, so that only these are written. */
+	struct kept_line *set;
+	size_t sets;
 };
 
 /* From the text of the last run; a line that makes no sense is left out. */

@@ -291,6 +291,25 @@ static void test_view_columns(void **state)
 	shows("v 'costly' Enter c Home Space Esc \\", HEADER, "Quadrant"); /* one's own */
 }
 
+/* Two consoles keep things in the same place: neither takes the other's away. */
+static void test_kept_by_two(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "w 'Mine' C-s");
+	const char *kept;
+
+	(void)state;
+	kept = host_memory_kept(scene_host());
+	assert_non_null(strstr(kept, "Mine"));
+	host_memory_keep(scene_host(), "[elsewhere]\nother = thing\n");
+	scene_feed(t, "w 'Second' C-s");
+	kept = host_memory_kept(scene_host());
+	assert_non_null(strstr(kept, "other = thing"));
+	assert_non_null(strstr(kept, "Second"));
+	assert_null(strstr(
+		kept, "Mine")); /* taken away by the other one, and not set again */
+	tui_free(&t);
+}
+
 static void test_kept(void **state)
 {
 	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80,
@@ -641,6 +660,7 @@ int main(void)
 		cmocka_unit_test(test_views),
 		cmocka_unit_test(test_shipped_views),
 		cmocka_unit_test(test_view_columns),
+		cmocka_unit_test(test_kept_by_two),
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_kept_garbage),
 		cmocka_unit_test(test_complete),

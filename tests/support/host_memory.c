@@ -96,6 +96,13 @@ static enum status keep(void *ctx, const char *text, struct err *e)
 	return ST_OK;
 }
 
+static char *kept_again(void *ctx)
+{
+	const struct host_memory *m = ctx;
+
+	return m->kept ? copy(m->kept, strlen(m->kept)) : NULL;
+}
+
 static enum status write_file(void *ctx, const char *path, struct text bytes,
 	bool replace, const char **written, struct err *e)
 {
@@ -228,6 +235,7 @@ struct host_memory *host_memory_new(void)
 	m->host = (struct host){ .ctx = m,
 		.settings = "[options]\nstart-screen = Book\n",
 		.keep = keep,
+		.kept_again = kept_again,
 		.write = write_file,
 		.read = read_file,
 		.unread = unread,
@@ -269,6 +277,12 @@ const char *host_memory_get(const struct host_memory *m, const char *path)
 const char *host_memory_kept(const struct host_memory *m)
 {
 	return m->kept;
+}
+
+void host_memory_keep(struct host_memory *m, const char *text)
+{
+	free(m->kept);
+	m->kept = copy(text, strlen(text));
 }
 
 void host_memory_full(struct host_memory *m, bool full)

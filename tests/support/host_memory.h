@@ -21,6 +21,8 @@ void host_memory_put(struct host_memory *m, const char *path, const char *text);
 const char *host_memory_get(const struct host_memory *m, const char *path);
 /* What was kept last, NULL: nothing. */
 const char *host_memory_kept(const struct host_memory *m);
+/* Another console keeps this meanwhile. */
+void host_memory_keep(struct host_memory *m, const char *text);
 /* From now on writing fails, as on a full disk. */
 void host_memory_full(struct host_memory *m, bool full);
 
