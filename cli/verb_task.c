@@ -58,7 +58,7 @@ static enum status tick(struct call *c, struct book *b, struct err *e)
 	enum status st = whose_ids(c, 1, 2, "a task", &id, e);
 
 	if (st == ST_OK)
-		st = book_task_tick(b, id, c->option[OPT_OUTCOME], e);
+		st = book_task_tick(b, id, 0, c->option[OPT_OUTCOME], e);
 	if (st == ST_OK)
 		call_note(c, "the step is done; `tierdesk undo` takes it back");
 	return st;

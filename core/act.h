@@ -39,10 +39,11 @@ enum status book_play_against(struct book *b, uint32_t account, const struct pla
  * NULL): its id. */
 enum status book_play_start(struct book *b, uint32_t account, const struct play *p,
 	int64_t alert, const char *reason, int64_t *task, struct err *e) MUST_USE;
-/* The step that comes next is done; wants an outcome where the play says so. The last
- * one ends the task with it. */
-enum status book_task_tick(
-	struct book *b, int64_t task, const char *outcome, struct err *e) MUST_USE;
+/* A step is done; wants an outcome where the play says so. The last one ends the task
+ * with it. step: the one the person saw, 1..; ST_STALE when another comes next by now. 0:
+ * whichever comes next. */
+enum status book_task_tick(struct book *b, int64_t task, int step, const char *outcome,
+	struct err *e) MUST_USE;
 /* Ends a task before its last step; wants an outcome. */
 enum status book_task_drop(
 	struct book *b, int64_t task, const char *outcome, struct err *e) MUST_USE;
@@ -60,7 +61,8 @@ struct dealt_to {
 };
 struct dealt {
 	uint32_t accounts;
-	struct dealt_to *to; /* owned, in the order in which the CSMs came into the book */
+	struct dealt_to
+		*to; /* owned, in the order in which the CSMs came into the book */
 	uint32_t n;
 	struct arena names;
 };

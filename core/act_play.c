@@ -256,8 +256,10 @@ static enum status keep_step(
 	return work_write(w, REC_STEP, 0, NULL, c, e);
 }
 
-/* Without the play, or with fewer steps in it by now, this one was the last. */
-static enum status tick(struct work *w, int64_t id, const struct plays *plays,
+/* Of a claim without a play, or with fewer steps in the play by now, this one was the
+ * last. A play of somebody's own may not be on this machine: how many steps it has is not
+ * known then. */
+static enum status tick(struct work *w, int64_t id, int step, const struct plays *plays,
 	struct text outcome, struct err *e)
 {
 	struct cell before[TASK_FIELDS], after[TASK_FIELDS];
@@ -270,6 +272,16 @@ static enum status tick(struct work *w, int64_t id, const struct plays *plays,
 		return st;
 	snprintf(name, sizeof(name), "%.*s", (int)t.play.n, t.play.s ? t.play.s : "");
 	p = plays_find(plays, name);
+	if (step && t.step != step)
+		return err_set(e, ST_STALE,
+			"somebody else was here meanwhile: the next step is by now: %.*s",
+			(int)t.next.n, t.next.s ? t.next.s : "");
+	if (name[0] && !p)
+		return err_set(e, ST_NOTFOUND,
+			"the play %s is not on this machine, so what follows this step "
+			"is "
+			"not known; copy its file here, or end the play",
+			name);
 	if (p && t.step >= 1 && t.step <= p->steps &&
 		p->step[t.step - 1].outcome_required && !outcome.n)
 		return err_set(e, ST_USAGE,
@@ -285,7 +297,7 @@ static enum status tick(struct work *w, int64_t id, const struct plays *plays,
 }
 
 enum status book_task_tick(
-	struct book *b, int64_t task, const char *outcome, struct err *e)
+	struct book *b, int64_t task, int step, const char *outcome, struct err *e)
 {
 	const struct plays *plays;
 	struct text what;
@@ -298,7 +310,7 @@ enum status book_task_tick(
 		st = work_begin(&w, b, "tick a step", outcome, e);
 	if (st != ST_OK)
 		return st;
-	return work_end(&w, tick(&w, task, plays, what, e), e);
+	return work_end(&w, tick(&w, task, step, plays, what, e), e);
 }
 
 enum status book_task_drop(

@@ -62,8 +62,9 @@ static enum status end_task(
 {
 	const struct play *p = facts_find_play(a, t->play);
 
-	return p && t->step >= p->steps ? book_task_tick(a->book, t->id, outcome, e)
-					: book_task_drop(a->book, t->id, outcome, e);
+	return p && t->step >= p->steps
+		       ? book_task_tick(a->book, t->id, t->step, outcome, e)
+		       : book_task_drop(a->book, t->id, outcome, e);
 }
 
 /* Each is a step of undo of its own. */

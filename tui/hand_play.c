@@ -69,7 +69,7 @@ static enum status tick_done(
 
 	*line = -1;
 	hand_words(f, STEP_OUTCOME, outcome);
-	st = book_task_tick(a->book, f->row, outcome[0] ? outcome : NULL, e);
+	st = book_task_tick(a->book, f->row, f->field, outcome[0] ? outcome : NULL, e);
 	if (st != ST_OK)
 		return st;
 	say_next(a, f->account, f->row, next, sizeof(next));
@@ -107,6 +107,7 @@ static void task_form(struct app *a, const struct form_spec *spec, const struct 
 	f->account = t->account;
 	f->kind = REC_TASK;
 	f->row = t->id;
+	f->field = t->step;
 	hand_name(a, t->account, f->subtitle, sizeof(f->subtitle));
 	input_set(&f->value[STEP_NOW], what);
 	hand_open(a, f);

@@ -231,7 +231,7 @@ static void ready_task(struct kinds_run *r)
 
 static enum status tick(struct kinds_run *r, struct err *e)
 {
-	return book_task_tick(r->book, r->id[0], "they were glad", e);
+	return book_task_tick(r->book, r->id[0], 0, "they were glad", e);
 }
 
 static void ready_messages(struct kinds_run *r)

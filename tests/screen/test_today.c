@@ -262,7 +262,7 @@ static void closes_many(
 	assert_int_equal(live.tasks, plays);
 	for (uint32_t i = 0; i < begun; i++) {
 		MUST(book_live(scene_own(), account, &live, &e));
-		MUST(book_task_tick(scene_own(), live.task[i].id, "done", &e));
+		MUST(book_task_tick(scene_own(), live.task[i].id, 0, "done", &e));
 	}
 	scene_feed(t, "d 'well' C-s");
 	for (int i = 0; i < 2 && said[i]; i++)

@@ -161,10 +161,11 @@ static void playing(void **state)
 		"title=Recovery call|alert=1|step=1|next_step=Ten minutes: who stopped, "
 		"since when, open tickets, last promise we made|due=2026-03-31|"
 		"state=open|actor=Dana\n");
-	MUST(book_task_tick(b, task, NULL, &e));
+	assert_int_equal(book_task_tick(b, task, 2, NULL, &why), ST_STALE);
+	MUST(book_task_tick(b, task, 1, NULL, &e));
 	/* a call counts only with what came of it */
-	assert_int_equal(book_task_tick(b, task, " ", &why), ST_USAGE);
-	MUST(book_task_tick(b, task, "they lost their admin", &e));
+	assert_int_equal(book_task_tick(b, task, 0, " ", &why), ST_USAGE);
+	MUST(book_task_tick(b, task, 0, "they lost their admin", &e));
 	rows_are(book_store(b), REC_STEP, 1,
 		"account_id=A|task=1|step=1|title=Ten minutes: who stopped, since when, "
 		"open tickets, last promise we made|done_on=2026-03-31|actor=Dana\n"
@@ -172,10 +173,10 @@ static void playing(void **state)
 		"answer by tomorrow, call the sponsor|done_on=2026-03-31|outcome=they "
 		"lost their admin|actor=Dana\n");
 	undo(b);
-	MUST(book_task_tick(b, task, "nobody answers", &e));
+	MUST(book_task_tick(b, task, 0, "nobody answers", &e));
 	assert_int_equal(book_task_drop(b, task, "", &why), ST_USAGE);
 	MUST(book_task_drop(b, task, "they left", &e));
-	assert_int_equal(book_task_tick(b, task, "x", &why), ST_NOTFOUND);
+	assert_int_equal(book_task_tick(b, task, 0, "x", &why), ST_NOTFOUND);
 	assert_non_null(strstr(why.text, "dropped on 2026-03-31"));
 	plays_clear(&plays);
 	book_free(&b);
@@ -220,7 +221,7 @@ static void a_play_that_was_not_begun(void **state)
 	(void)state;
 	MUST(book_play_start(b, 1, p, 1, NULL, NULL, &e));
 	MUST(book_play_start(b, 2, p, 2, NULL, NULL, &e));
-	MUST(book_task_tick(b, 2, NULL, &e));
+	MUST(book_task_tick(b, 2, 0, NULL, &e));
 	MUST(book_close(b, &one, 1, "a false alarm", &e));
 	MUST(book_close(b, &two, 1, "they are back", &e));
 	queue_is(b, &everybody, "B:now C:now"); /* the one that was begun goes on */
@@ -391,7 +392,7 @@ static void a_past_day(void **state)
 	queue_is(b, &everybody, "B:now C:now");
 	rules_day(b, "2026-04-09");
 	queue_is(b, &everybody, "A:now B:now C:now");
-	assert_int_equal(book_task_tick(b, task, "x", &why), ST_NOTFOUND);
+	assert_int_equal(book_task_tick(b, task, 0, "x", &why), ST_NOTFOUND);
 	rules_day(b, "2026-03-29");
 	queue_is(b, &everybody, "");
 	assert_int_equal(book_close(b, &two, 1, "too early", &why), ST_NOTFOUND);
