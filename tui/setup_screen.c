@@ -7,7 +7,6 @@
 
 #include "tui/app.h"
 #include "tui/choice.h"
-#include "tui/confirm.h"
 #include "tui/form.h"
 #include "tui/import.h"
 #include "tui/moves.h"
@@ -21,8 +20,8 @@ struct state {
 	struct page page;
 	struct setup setup;
 	bool known;
-	int at, row[SETUP_STEPS];      /* of the steps, on the page */
-	char moves[32], question[300]; /* of the review that is asked about */
+	int at, row[SETUP_STEPS];     /* of the steps, on the page */
+	char moves[32], outcome[300]; /* of the review that is asked about */
 };
 
 /* ---- the policy that is kept on purpose ----------------------------------------- */
@@ -90,7 +89,10 @@ static void place(struct app *a)
 	struct err e = { .status = ST_OK };
 
 	if (run_review(a, true, &r, &e) == ST_OK)
-		app_say(a, "the review is applied: %u accounts changed tier", r.moves_n);
+		app_say(a,
+			"the review is applied: %u accounts changed tier · %s takes it "
+			"back",
+			r.moves_n, keys_word(SCOPE_SCREEN, ACT_UNDO));
 	else
 		app_fail(a, &e);
 	review_clear(&r);
@@ -115,15 +117,12 @@ static void look_at_moves(struct app *a)
 
 static void review_chosen(struct app *a, int value)
 {
-	const struct state *s = a->state[SCREEN_SETUP];
-
 	if (value == LOOK)
 		look_at_moves(a);
-	else if (value == APPLY && s)
-		confirm_open(a, s->question, place);
+	else if (value == APPLY)
+		place(a);
 }
 
-/* A review is no change by hand: what it did stays done. */
 static void ask_review(struct app *a)
 {
 	struct choice c = { .title = "The review", .chosen = review_chosen };
@@ -133,8 +132,7 @@ static void ask_review(struct app *a)
 		return;
 	choice_add(&c, "look at the moves first", "Who goes where, and why.", LOOK);
 	c.line[0].note = s->moves;
-	choice_add(&c, "apply the review", "It can't be undone; you are asked once more.",
-		APPLY);
+	choice_add(&c, "apply the review", s->outcome, APPLY);
 	choice_add(&c, "leave it", "Nothing is changed.", LEAVE);
 	choice_open(a, &c);
 }
@@ -157,10 +155,9 @@ static void review(struct app *a, struct state *s)
 		app_say(a, "the review would change no tier");
 	} else {
 		snprintf(s->moves, sizeof(s->moves), "%u accounts", r.moves_n);
-		snprintf(s->question, sizeof(s->question),
-			"The review moves %u accounts; then %u are in tier 1, %u in tier "
-			"2 and %u in tier 3. %s does not take a review back: a copy of "
-			"the file does. Apply it?",
+		snprintf(s->outcome, sizeof(s->outcome),
+			"%u accounts move; then %u are in tier 1, %u in tier 2 and %u in "
+			"tier 3. %s takes it back.",
 			r.moves_n, r.cap[0].after, r.cap[1].after, r.cap[2].after,
 			keys_word(SCOPE_SCREEN, ACT_UNDO));
 		ask_review(a);

@@ -473,12 +473,13 @@ static void test_placement(void **state)
 	shows(t, "look at the moves first");
 	scene_feed(t, "Enter");
 	shows(t, "What the review would do");
-	scene_feed(t, "Esc 'apply' Enter");
-	shows(t, "u does not take a");
-	shows(t, "Apply it?");
-	scene_feed(t, "y");
+	scene_feed(t, "Esc 'apply'");
+	shows(t, "u takes it back");
+	scene_feed(t, "Enter");
 	shows(t, "the review is applied");
 	shows(t, "are in a tier");
+	scene_feed(t, "u");
+	shows(t, "undone: review");
 	end(&t);
 }
 
