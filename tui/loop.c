@@ -95,10 +95,10 @@ static void take_signals(struct loop *l)
 		l->app.suspend = true;
 	if (w.resize)
 		resize(l);
-	if (w.resume)
-		term_redraw();
-	if (w.resume)
+	if (w.resume) {
+		term_resume();
 		l->app.dirty |= APP_PAINT;
+	}
 }
 
 static void grant(struct loop *l, bool *mouse)

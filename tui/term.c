@@ -170,6 +170,12 @@ void term_suspend(void)
 {
 	release_terminal();
 	guard_stop();
+	term_resume();
+}
+
+void term_resume(void)
+{
+	reset_prog_mode();
 	set_modes();
 	term_mouse(term.mouse);
 	term_redraw();

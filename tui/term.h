@@ -31,5 +31,8 @@ void term_redraw(void); /* the next term_show draws everything */
 void term_mouse(bool on);
 /* Gives the terminal back, stops, and takes it again when the process goes on. */
 void term_suspend(void);
+/* Takes the terminal again: whoever had it meanwhile (the shell, after SIGSTOP, of which
+ * nobody is told before) left it in modes of its own. */
+void term_resume(void);
 
 #endif

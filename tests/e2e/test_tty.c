@@ -175,6 +175,7 @@ static void test_resize(void **state)
 static void test_suspend(void **state)
 {
 	struct pty p;
+	struct termios modes;
 	int status;
 
 	(void)state;
@@ -188,8 +189,15 @@ static void test_suspend(void **state)
 	kill(p.pid, SIGSTOP);
 	assert_int_equal(waitpid(p.pid, &status, WUNTRACED), p.pid);
 	assert_true(WIFSTOPPED(status));
+	/* As a shell does with its own modes. */
+	assert_int_equal(tcgetattr(p.slave, &modes), 0);
+	assert_int_equal(modes.c_lflag & (ICANON | ECHO), 0);
+	modes.c_lflag |= ICANON | ECHO;
+	assert_int_equal(tcsetattr(p.slave, TCSANOW, &modes), 0);
 	kill(p.pid, SIGCONT);
 	assert_true(pty_settle(&p));
+	assert_int_equal(tcgetattr(p.slave, &modes), 0);
+	assert_int_equal(modes.c_lflag & (ICANON | ECHO), 0);
 	pty_type(&p, "j");
 	assert_true(pty_find(&p, "Renewal") == 2);
 	pty_send(&p, "q");
