@@ -347,11 +347,15 @@ static void put_heading(struct account_page *p, uint32_t shown, uint32_t n)
 static bool has_words(const struct happening *e, struct text words, struct arena *arena)
 {
 	char word[INPUT_MAX * FOLD_MAX + 1];
-	char *text = arena_alloc(arena, e->text.n * FOLD_MAX + 1);
-	struct text in = { text, 0 };
+	struct text in = { NULL, 0 };
+	char *text;
 
+	if (text_trim(words).n == 0)
+		return true;
+	text = arena_alloc(arena, e->text.n * FOLD_MAX + 1);
 	if (!text)
 		return false;
+	in.s = text;
 	in.n = text_fold(e->text, text, e->text.n * FOLD_MAX + 1);
 	while ((words = text_trim(words)).n) {
 		size_t n = 0, k;

@@ -39,6 +39,16 @@ static bool blind(const struct app *a, enum action action)
 	       action != ACT_REDRAW;
 }
 
+/* What is typed beyond the end is not there, which nobody should find out later. */
+static void say_full(struct app *a, const struct input *in)
+{
+	if (input_full(in))
+		app_say(a,
+			"the line is full: it takes %d characters, the rest is left "
+			"out",
+			INPUT_MAX);
+}
+
 static void on_key(struct app *a, int32_t key)
 {
 	enum action action = keys_find(app_scope(a), key);
@@ -57,6 +67,8 @@ static void on_key(struct app *a, int32_t key)
 		say_unreadable(a); /* its sign stands in the text */
 	if (in && input_key(in, key))
 		typed(a);
+	if (in)
+		say_full(a, in);
 }
 
 static void on_paste(struct app *a, struct text t)
@@ -73,6 +85,7 @@ static void on_paste(struct app *a, struct text t)
 		say_unreadable(a);
 	else if (input_paste(in, t))
 		typed(a);
+	say_full(a, in);
 }
 
 static void on_click(struct app *a, int row, int column)

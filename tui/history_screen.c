@@ -201,8 +201,12 @@ static void build(struct app *a, struct state *s)
 static void data_changed(struct app *a, void *state)
 {
 	struct state *s = state;
+	const int64_t here = s->n ? s->entry[s->pick.at].o.id : 0;
 
 	load(a, s);
+	for (int i = 0; i < s->n; i++)
+		if (s->entry[i].o.id == here)
+			s->pick.at = i; /* others add theirs above it */
 	s->open = false;
 }
 

@@ -31,6 +31,11 @@ static bool insert(struct input *in, const char *s, size_t n)
 	return true;
 }
 
+bool input_full(const struct input *in)
+{
+	return in->n + 4 > INPUT_MAX;
+}
+
 bool input_key(struct input *in, int32_t code)
 {
 	char s[4];

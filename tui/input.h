@@ -20,6 +20,8 @@ struct input {
 
 void input_set(struct input *in, struct text t); /* cursor at its end */
 struct text input_text(const struct input *in);
+/* Whether there may be no room for one more character. */
+bool input_full(const struct input *in);
 /* A typed character; controls and what does not fit is dropped. */
 bool input_key(struct input *in, int32_t code);
 /* Pasted text: line ends and tabs become blanks, other controls are dropped. */

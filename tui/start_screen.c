@@ -85,7 +85,7 @@ static void fill(struct app *a, struct state *s)
 	for (int i = 0; i < RECENT_MAX; i++) {
 		const char *path = recent_at(a, i);
 
-		if (!path || (a->book && strcmp(path, a->summary.path) == 0))
+		if (!path || (a->summary.path && strcmp(path, a->summary.path) == 0))
 			continue;
 		x = add(s, START_RECENT, "Opened here before.");
 		x->path = path;

@@ -547,6 +547,39 @@ static void test_undo_elsewhere(void **state)
 	tui_free(&t);
 }
 
+/* In the list of what was done the cursor stays on its entry when others add theirs. */
+static void test_history_cursor(void **state)
+{
+	const uint32_t other = 2;
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80,
+		"/ 'A-00' Enter g n 'first' C-s n 'second' C-s H j");
+
+	(void)state;
+	assert_int_equal(
+		book_tag(scene_own(), &other, 1, TEXT("later"), true, NULL), ST_OK);
+	tui_tick(t);
+	scene_feed(t, "Enter");
+	assert_true(scene_shows(t, -1, "first"));
+	assert_false(scene_shows(t, -1, "second"));
+	tui_free(&t);
+}
+
+/* A line that is full says so: what comes after is not in it. */
+static void test_full_line(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "/ 'A-00' Enter g n");
+	char many[INPUT_MAX + 8];
+
+	(void)state;
+	memset(many, 'x', sizeof(many));
+	many[INPUT_MAX - 5] = '\0';
+	tui_paste(t, text_of(many));
+	assert_false(scene_shows(t, -1, "the line is full"));
+	scene_feed(t, "'abcde'");
+	assert_true(scene_shows(t, -1, "the line is full"));
+	tui_free(&t);
+}
+
 /* What is kept belongs to one account. */
 static void test_kept(void **state)
 {
@@ -665,6 +698,8 @@ int main(void)
 		cmocka_unit_test(test_ways),
 		cmocka_unit_test(test_mouse),
 		cmocka_unit_test(test_undo_elsewhere),
+		cmocka_unit_test(test_history_cursor),
+		cmocka_unit_test(test_full_line),
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_kept_lines),
 		cmocka_unit_test(test_messages),
