@@ -107,12 +107,32 @@ static void put_escape(struct json *j, uint32_t code)
 	put_unit(j, code);
 }
 
+/* Bytes that stand for themselves. */
+static size_t plain(struct text t)
+{
+	size_t n = 0;
+	while (n < t.n && t.s[n] >= ' ' && t.s[n] < 0x7F && t.s[n] != '"' &&
+		t.s[n] != '\\')
+		n++;
+	return n;
+}
+
+static struct text rest_of(struct text t, size_t n)
+{
+	return (struct text){ t.s + n, t.n - n };
+}
+
 static void put_string(struct json *j, struct text t)
 {
 	out_char(&j->out, '"');
-	while (t.n > 0) {
+	for (;;) {
 		int32_t code;
-		size_t n = text_decode(t, &code);
+		size_t n = plain(t);
+		out_text(&j->out, (struct text){ t.s, n });
+		t = rest_of(t, n);
+		if (t.n == 0)
+			break;
+		n = text_decode(t, &code);
 		if (code < 0)
 			out_text(&j->out, TEXT("\uFFFD"));
 		else if (must_escape(code))
@@ -122,8 +142,7 @@ static void put_string(struct json *j, struct text t)
 				out_char(&j->out, '\\');
 			out_text(&j->out, (struct text){ t.s, n });
 		}
-		t.s += n;
-		t.n -= n;
+		t = rest_of(t, n);
 	}
 	out_char(&j->out, '"');
 }
