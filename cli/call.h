@@ -41,6 +41,7 @@ struct call {
 	char *db;           /* path of the book; owned */
 	bool default_place; /* nobody named it: its folders may be made */
 	char *actor;        /* owned */
+	bool named_actor;   /* somebody said who it is, it is not just the login */
 	bool answer_no;     /* the verb's answer is no: exit 1 */
 	int exit_code;      /* of the console, when it ended by a signal */
 };

@@ -361,6 +361,7 @@ enum status host_init(struct cli_host *h, struct call *c, struct err *e)
 		.demo_book = h->demo_book,
 		.usual_book = h->usual_book,
 		.named_book = !c->default_place,
+		.named_actor = c->named_actor,
 	};
 	return ST_OK;
 }

@@ -99,7 +99,8 @@ static enum status set_actor(struct call *c, struct err *e)
 
 	if (!name || !*name)
 		name = getenv("TIERDESK_ACTOR");
-	if (!name || !*name) {
+	c->named_actor = name && *name;
+	if (!c->named_actor) {
 		login = getpwuid(getuid());
 		name = login ? login->pw_name : "unknown";
 	}

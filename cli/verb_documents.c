@@ -12,10 +12,12 @@
 static const struct picture {
 	const char *name, *title, *keys;
 } pictures[] = {
-	{ "book", "The book: accounts with their figures", "2 j j" },
-	{ "account", "An account, its health explained", "2 j j Enter" },
-	{ "quadrant", "The quadrant: value against effort", "3" },
+	{ "book", "The book: accounts with their figures", "2 Home j j" },
+	{ "account", "An account, its health explained", "2 Home j j Enter" },
+	{ "quadrant", "The quadrant: value against effort", "2 Home 3" },
 	{ "trends", "Trends: health over time", "4" },
+	/* the last one: from here on the book knows who is at the keyboard */
+	{ "today", "Today: whom to call, and why", "W Enter j j" },
 };
 
 static enum status open_file(

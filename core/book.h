@@ -29,6 +29,8 @@ const struct policy *book_policy(const struct book *b);
 int32_t book_policy_version(const struct book *b);
 int32_t book_as_of(const struct book *b);
 const char *book_me(const struct book *b);
+/* Another person is at the keyboard from here on. */
+enum status book_set_me(struct book *b, const char *me, struct err *e) MUST_USE;
 int64_t book_now(const struct book *b);  /* UTC seconds by its clock */
 int32_t book_east(const struct book *b); /* as in struct clock */
 

@@ -7,6 +7,7 @@
 
 #include "tui/form.h"
 #include "tui/frame.h"
+#include "tui/me.h"
 #include "tui/mem.h"
 #include "tui/recent.h"
 #include "tui/setup.h"
@@ -362,14 +363,13 @@ bool app_catch_up(struct app *a)
 	return app_update(a, false);
 }
 
-/* The screen with a tab that the settings name; where they name none, the day's work for
- * whoever has accounts of their own. */
+/* The screen with a tab that the settings name; where they name none, the day's work. */
 static enum screen_id first_screen(struct app *a)
 {
 	int tab = a->settings.value[SETTING_START] - 1, i = 0;
 
 	if (tab < 0)
-		return view_has_me(a->book) ? SCREEN_TODAY : SCREEN_BOOK;
+		return SCREEN_TODAY;
 	while (screen_def((enum screen_id)i)->kind != SCREEN_TAB || tab-- > 0)
 		i++;
 	return (enum screen_id)i;
@@ -377,19 +377,25 @@ static enum screen_id first_screen(struct app *a)
 
 static void begin(struct app *a)
 {
+	const enum me me = a->book ? me_begin(a) : ME_STRANGER;
+
 	a->depth = 1;
 	a->stack[0] = a->book ? first_screen(a) : SCREEN_START;
 	if (a->book)
 		book_offer_picture(a->book, a->host->picture);
 	screen_open(a, a->stack[0]);
 	views_resume(a);
-	if (a->stack[0] == SCREEN_TODAY && view_has_me(a->book))
+	if (me == ME_CSM && a->stack[0] == SCREEN_TODAY)
 		a->view.whose = WHOSE_MINE; /* a day begins with one's own accounts */
+	else if (me == ME_STRANGER && a->view.whose == WHOSE_MINE)
+		a->view.whose = WHOSE_ALL;
 	load(a);
 	if (!a->book)
 		return;
 	a->started = book_now(a->book);
 	recent_add(a, a->summary.path);
+	if (me == ME_STRANGER)
+		me_offer(a);
 	setup_offer(a);
 }
 

@@ -21,8 +21,6 @@
 #include "tui/work.h"
 
 enum app_dirty { APP_PAINT = 1, APP_DATA = 2, APP_LAYOUT = 4 };
-/* The actor, and the key that goes on. */
-#define APP_STRANGER "%s is no CSM of this book: start with --actor NAME, or %s again"
 
 /* A place on the frame that does something when it is clicked on. */
 struct app_zone {
@@ -45,6 +43,7 @@ struct app {
 	bool quit, suspend, redraw;
 	bool restyle; /* settings that the terminal must be told have changed */
 	struct settings settings;
+	char given[128]; /* the name that the program was started with: see me.h */
 
 	struct book_summary summary;
 	bool newer; /* rows came in since the figures were made, in this session */

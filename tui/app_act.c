@@ -6,6 +6,7 @@
 
 #include "tui/hand.h"
 #include "tui/import.h"
+#include "tui/me.h"
 #include "tui/shown_export.h"
 #include "tui/views.h"
 #include "tui/words.h"
@@ -104,6 +105,8 @@ static bool act_screen(struct app *a, enum action action)
 
 static bool act_list(struct app *a, enum action action)
 {
+	char text[ME_TEXT_MAX];
+
 	switch (action) {
 	case ACT_FILTER:
 		a->filter_kept = a->view.filter;
@@ -123,8 +126,7 @@ static bool act_list(struct app *a, enum action action)
 		a->dirty |= APP_DATA;
 		app_settle(a);
 		if (a->view.stranger)
-			app_say(a, APP_STRANGER, book_me(a->book),
-				keys_word(SCOPE_SCREEN, ACT_WHOSE));
+			app_say(a, "%s", me_unknown(a, text));
 		break;
 	case ACT_VIEW_SAVE:
 		views_ask(a);

@@ -5,6 +5,7 @@
 
 #include "tui/app.h"
 #include "tui/draw.h"
+#include "tui/me.h"
 #include "tui/page.h"
 #include "tui/preview.h"
 #include "tui/grid.h"
@@ -69,11 +70,13 @@ static void paint_hidden(struct app *a, struct canvas *c, struct rect r)
 	const struct view *v = &a->view;
 	const char *whose = keys_word(SCOPE_BOOK, ACT_WHOSE);
 	struct rect at = { r.row + 4, r.column + 4, r.rows - 4, r.columns - 5 };
+	char text[ME_TEXT_MAX];
 
 	canvas_put(c, r.row + 2, at.column, at.columns, ROLE_STRONG,
 		TEXT("No account is shown."));
 	if (v->stranger)
-		page_put(c, &at, ROLE_TEXT, APP_STRANGER ".", book_me(a->book), whose);
+		page_put(c, &at, ROLE_TEXT, "%s, or %s to go on.", me_unknown(a, text),
+			whose);
 	else if (v->whose == WHOSE_POOL)
 		page_put(c, &at, ROLE_TEXT,
 			"Only the pool's are asked for: %s goes on to everybody's.",

@@ -7,6 +7,7 @@
 #include "core/act.h"
 #include "core/book_live.h"
 #include "tui/app.h"
+#include "tui/me.h"
 #include "tui/mem.h"
 #include "tui/people.h"
 #include "tui/words.h"
@@ -17,13 +18,13 @@
 static uint32_t my_number(struct app *a)
 {
 	struct err e = { .text = "" };
+	char text[ME_TEXT_MAX];
 	uint32_t me;
 
 	if (people_me(a->book, &me, &e) != ST_OK)
 		app_fail(a, &e);
 	else if (!me)
-		app_say(a, "%s is no CSM of this book: start with --actor NAME to claim",
-			book_me(a->book));
+		app_say(a, "%s", me_unknown(a, text));
 	return me;
 }
 

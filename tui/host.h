@@ -72,6 +72,7 @@ struct host {
 	/* No book was opened, since there is none at usual_book, which the person named.
 	 */
 	bool named_book;
+	bool named_actor; /* the person said who it is when it started the program */
 };
 
 #endif

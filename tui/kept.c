@@ -164,6 +164,44 @@ static char *write_text(const struct kept *k)
 	return text;
 }
 
+void kept_encode(struct text t, const char *numbers, char *out, size_t size)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	size_t n = 0;
+
+	for (size_t i = 0; i < t.n && n + 4 <= size; i++) {
+		const unsigned char c = (unsigned char)t.s[i];
+
+		if (c >= ' ' && c != 0x7f && c != '%' && !strchr(numbers, c)) {
+			out[n++] = (char)c;
+			continue;
+		}
+		out[n++] = '%';
+		out[n++] = hex[c >> 4];
+		out[n++] = hex[c & 15];
+	}
+	out[n] = '\0';
+}
+
+static int digit(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+void kept_decode(struct text t, char *out, size_t size)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t.n && n + 1 < size; i++) {
+		int high = t.s[i] == '%' && i + 2 < t.n ? digit(t.s[i + 1]) : -1;
+		int low = high >= 0 ? digit(t.s[i + 2]) : -1;
+
+		out[n++] = low >= 0 ? (char)(high * 16 + low) : t.s[i];
+		i += low >= 0 ? 2 : 0;
+	}
+	out[n] = '\0';
+}
+
 const char *kept_get(const struct app *a, const char *section, const char *key)
 {
 	const size_t i = find(&a->kept, section, key);

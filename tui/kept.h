@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "core/err.h"
+#include "core/text.h"
 
 struct app;
 struct host;
@@ -33,6 +34,12 @@ struct kept {
 /* From the text of the last run; a line that makes no sense is left out. */
 void kept_init(struct kept *k, const char *text);
 void kept_clear(struct kept *k);
+
+/* Any text as one that can be kept, and back, cut to what fits. These characters, beside
+ * control characters, are written as numbers: KEPT_KEY for what is to be a key. */
+#define KEPT_KEY "=[]#;"
+void kept_encode(struct text t, const char *numbers, char *out, size_t size);
+void kept_decode(struct text t, char *out, size_t size);
 
 /* NULL: nothing is kept under it. Borrowed until it is set. */
 const char *kept_get(const struct app *a, const char *section, const char *key);

@@ -1,16 +1,25 @@
-/* Whose accounts: the CSMs and the pool, found by letters of the name, with what they
- * look after. */
+/* The people of the book, found by letters of the name, with what they look after: whose
+ * accounts are shown, and who is at the keyboard. */
 #include "tui/screen.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "tui/app.h"
+#include "tui/me.h"
 #include "tui/people.h"
 #include "tui/pick.h"
 #include "tui/words.h"
 
-enum { WIDTH = 52, ROWS = 12, COUNT_WIDTH = 14, MONEY_WIDTH = 10 };
+enum {
+	WIDTH = 52,
+	ROWS = 12,
+	COUNT_WIDTH = 14,
+	MONEY_WIDTH = 10,
+	NAME_WIDTH = 20,
+	ROLE_WIDTH = 8,
+	WHO_COLUMNS = 56
+};
 
 struct state {
 	struct pick pick;
@@ -87,6 +96,17 @@ static void choose(struct app *a, void *state, int item)
 	app_back(a); /* state is gone from here on */
 }
 
+static void open_people(struct app *a, struct state *s, const struct pick_list *list)
+{
+	struct err e = { .status = ST_OK };
+
+	people_init(&s->people);
+	if (people_load(&s->people, a->book, &e) != ST_OK)
+		app_fail(a, &e);
+	qsort(s->people.person, s->people.n, sizeof(*s->people.person), by_load);
+	pick_open(a, &s->pick, list);
+}
+
 static void open_owner(struct app *a, void *state)
 {
 	static const struct pick_list list = { .title = "Whose accounts",
@@ -97,15 +117,9 @@ static void open_owner(struct app *a, void *state)
 		.paint = paint_row,
 		.choose = choose,
 		.empty = "no such person" };
-	struct state *s = state;
-	struct err e = { .status = ST_OK };
 
-	people_init(&s->people);
-	if (people_load(&s->people, a->book, &e) != ST_OK)
-		app_fail(a, &e);
-	qsort(s->people.person, s->people.n, sizeof(*s->people.person), by_load);
-	pick_open(a, &s->pick, &list);
-	go_to_shown(a, s);
+	open_people(a, state, &list);
+	go_to_shown(a, state);
 }
 
 static void close_owner(struct app *a, void *state)
@@ -113,6 +127,96 @@ static void close_owner(struct app *a, void *state)
 	people_clear(&((struct state *)state)->people);
 	pick_close(a, state);
 }
+
+/* ---- who is at the keyboard ----------------------------------------------------- */
+
+/* Whoever looks for a name that is not there, is none of them. */
+static int rank_me(struct app *a, void *state, int item, struct text typed)
+{
+	const struct person *x = &((struct state *)state)->people.person[item];
+
+	return x->csm ? rank(a, state, item, typed) : 1;
+}
+
+static void paint_me(
+	struct app *a, void *state, struct canvas *c, struct rect r, int item)
+{
+	const struct person *x = &((struct state *)state)->people.person[item];
+	char number[32];
+
+	(void)a;
+	if (x->csm == 0) {
+		canvas_put(c, r.row, r.column, r.columns, ROLE_TEXT,
+			TEXT("none of them: everybody's accounts"));
+		return;
+	}
+	snprintf(number, sizeof(number), x->accounts == 1 ? "%u account" : "%u accounts",
+		x->accounts);
+	canvas_put(c, r.row, r.column, NAME_WIDTH, ROLE_TEXT, x->name);
+	canvas_put(c, r.row, r.column + NAME_WIDTH + 1, ROLE_WIDTH, ROLE_QUIET, x->role);
+	canvas_put(c, r.row, r.column + NAME_WIDTH + ROLE_WIDTH + 2,
+		r.columns - NAME_WIDTH - ROLE_WIDTH - COUNT_WIDTH - 3, ROLE_QUIET,
+		x->team);
+	canvas_put_right(c, r.row, r.column, r.columns, ROLE_QUIET, text_of(number));
+}
+
+static void put_help(
+	struct app *a, void *state, struct canvas *c, struct rect r, int item)
+{
+	(void)a;
+	(void)state;
+	(void)item;
+	pick_help(c, r,
+		"Your name stands under what you change. It is kept for this book.");
+}
+
+static void choose_me(struct app *a, void *state, int item)
+{
+	const struct person *x =
+		item >= 0 ? &((struct state *)state)->people.person[item] : NULL;
+
+	if (x)
+		me_choose(a, x->csm ? x : NULL); /* state is gone from here on */
+	else
+		app_back(a);
+}
+
+/* Begins on whom it takes the person for. */
+static void open_who(struct app *a, void *state)
+{
+	static const struct pick_list list = { .title = "Who are you?",
+		.rows = ROWS,
+		.columns = WHO_COLUMNS,
+		.below = 2,
+		.count = count,
+		.rank = rank_me,
+		.paint = paint_me,
+		.foot = put_help,
+		.choose = choose_me,
+		.empty = "" };
+	struct state *s = state;
+	const struct person *me;
+
+	open_people(a, s, &list);
+	if (s->pick.n < ROWS)
+		s->pick.rows = s->pick.n;
+	me = people_find(&s->people, text_of(book_me(a->book)));
+	for (int i = 0; me && i < s->pick.n; i++)
+		if (&s->people.person[s->pick.found[i].item] == me)
+			s->pick.at = i;
+}
+
+const struct screen_ops who_screen = {
+	.size = sizeof(struct state),
+	.open = open_who,
+	.close = close_owner,
+	.layout = pick_layout,
+	.paint = pick_paint,
+	.act = pick_act,
+	.click = pick_click,
+	.input = pick_input,
+	.typed = pick_typed,
+};
 
 const struct screen_ops owner_screen = {
 	.size = sizeof(struct state),

@@ -20,15 +20,32 @@ void people_clear(struct people *p)
 	people_init(p);
 }
 
-static struct person *add(struct people *p, struct text name, int32_t csm)
+static bool keep(struct people *p, struct text t, struct text *out)
 {
-	const char *copy = arena_copy(&p->arena, name.s, name.n);
+	*out = (struct text){ arena_copy(&p->arena, t.n ? t.s : "", t.n), t.n };
+	return out->s != NULL;
+}
 
-	if (!copy)
-		return NULL;
+static struct text text_in(const struct cell *c)
+{
+	return c->type == CELL_TEXT ? c->t : TEXT("");
+}
+
+/* cells: of a CSM, NULL of the pool. */
+static enum status add(
+	struct people *p, int32_t csm, const struct cell *cells, struct err *e)
+{
+	struct person *x;
+
 	p->person = mem_resize(p->person, p->n + 1, sizeof(*p->person));
-	p->person[p->n] = (struct person){ { copy, name.n }, csm, 0, 0 };
-	return &p->person[p->n++];
+	x = &p->person[p->n];
+	*x = (struct person){ .csm = csm, .name = TEXT("the pool") };
+	if (cells && !(keep(p, text_in(&cells[F_CSM_NAME]), &x->name) &&
+			     keep(p, text_in(&cells[F_CSM_ROLE]), &x->role) &&
+			     keep(p, text_in(&cells[F_CSM_TEAM]), &x->team)))
+		return err_set(e, ST_NOMEM, "not enough memory for the CSMs");
+	p->n++;
+	return ST_OK;
 }
 
 struct gathering {
@@ -41,9 +58,7 @@ static enum status take_csm(
 {
 	struct gathering *g = arg;
 
-	if (!add(g->people, cells[F_CSM_NAME].t, (int32_t)id))
-		return err_set(e, ST_NOMEM, "not enough memory for the CSMs");
-	return ST_OK;
+	return add(g->people, (int32_t)id, cells, e);
 }
 
 /* Where a CSM stands in the list, by id; whoever is not listed counts as the pool. */
@@ -82,10 +97,12 @@ static void count(struct people *p, const struct book_figures *f)
 enum status people_names(struct people *p, struct book *b, struct err *e)
 {
 	struct gathering g = { p, book_store(b) };
+	enum status st;
 
 	people_clear(p);
-	if (!add(p, TEXT("the pool"), 0))
-		return err_set(e, ST_NOMEM, "not enough memory for the CSMs");
+	st = add(p, 0, NULL, e);
+	if (st != ST_OK)
+		return st;
 	return g.store->ops->rows(g.store, REC_CSM, 0, take_csm, &g, e);
 }
 

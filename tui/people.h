@@ -5,7 +5,8 @@
 #include "core/book.h"
 
 struct person {
-	struct text name;  /* borrowed from the people; "the pool" */
+	struct text name; /* borrowed from the people, as all texts; "the pool" */
+	struct text role, team;
 	int32_t csm;       /* as in struct book_figures; 0: the pool */
 	uint32_t accounts; /* active ones */
 	int64_t arr;       /* of these */

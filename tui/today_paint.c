@@ -7,6 +7,7 @@
 
 #include "tui/draw.h"
 #include "tui/facts_work.h"
+#include "tui/me.h"
 #include "tui/words.h"
 
 enum {
@@ -322,6 +323,7 @@ static void paint_empty(struct app *a, const struct today *t, struct canvas *c)
 		t->rows.place.columns - 5 };
 	const struct view *v = &a->view;
 	const char *whose = keys_word(SCOPE_TODAY, ACT_WHOSE);
+	char text[ME_TEXT_MAX];
 	struct page p;
 
 	page_init(&p, c->ascii);
@@ -340,10 +342,11 @@ static void paint_empty(struct app *a, const struct today *t, struct canvas *c)
 		page_print(&p, 0, ROLE_TEXT,
 			"%s recalculates: healths, alerts and the money at risk.",
 			keys_word(SCOPE_TODAY, ACT_RECALCULATE));
-	} else if (v->whose == WHOSE_MINE && !view_has_me(a->book)) {
+	} else if (v->stranger) {
 		page_print(&p, 0, ROLE_STRONG, "Nobody here has your name.");
 		page_line(&p);
-		page_print(&p, 0, ROLE_TEXT, APP_STRANGER ".", book_me(a->book), whose);
+		page_print(&p, 0, ROLE_TEXT, "%s, or %s to go on.", me_unknown(a, text),
+			whose);
 	} else {
 		page_print(&p, 0, ROLE_STRONG, "Nothing waits today.");
 		page_line(&p);

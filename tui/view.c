@@ -35,29 +35,13 @@ void view_owner(struct view *v, int32_t csm, struct text name)
 	snprintf(v->owner, sizeof(v->owner), "%.*s", (int)name.n, name.s);
 }
 
-bool view_has_me(struct book *b)
-{
-	struct people people;
-	struct err e;
-	bool known;
-
-	people_init(&people);
-	known = b && people_names(&people, b, &e) == ST_OK &&
-		people_find(&people, text_of(book_me(b)));
-	people_clear(&people);
-	return known;
-}
-
 /* Whether the person at the keyboard has a name that owns accounts in this book. */
 static enum status look_for_me(struct view *v, struct book *b, struct err *e)
 {
-	struct people people;
-	enum status st;
+	uint32_t me;
+	const enum status st = people_me(b, &me, e);
 
-	people_init(&people);
-	st = people_names(&people, b, e);
-	v->stranger = st == ST_OK && !people_find(&people, text_of(book_me(b)));
-	people_clear(&people);
+	v->stranger = st == ST_OK && !me;
 	return st;
 }
 

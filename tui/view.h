@@ -26,10 +26,6 @@ struct view {
 	char problem[ERR_TEXT_MAX];
 };
 
-/* Whether the person at the keyboard has a name that is a CSM's in this book; false also
- * when it can't be read, and of none (NULL). */
-bool view_has_me(struct book *b);
-
 void view_init(struct view *v);
 void view_clear(struct view *v);
 /* Asks the book. A filter that makes no sense is not a failure: see bad. */

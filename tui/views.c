@@ -31,44 +31,12 @@ static const char *const whose_name[] = { "all", "mine", "pool", "one", "same" }
 
 static void put_word(char out[VALUE_MAX], const char *name, struct text value)
 {
-	static const char hex[] = "0123456789ABCDEF";
 	size_t n = strlen(out);
 
 	if (n + strlen(name) + 3 * value.n + 3 > VALUE_MAX)
 		return;
 	n += (size_t)snprintf(out + n, VALUE_MAX - n, "%s%s=", n ? " " : "", name);
-	for (size_t i = 0; i < value.n; i++) {
-		unsigned char c = (unsigned char)value.s[i];
-
-		if (c > ' ' && c != '%' && c != 0x7f) {
-			out[n++] = (char)c;
-			continue;
-		}
-		out[n++] = '%';
-		out[n++] = hex[c >> 4];
-		out[n++] = hex[c & 15];
-	}
-	out[n] = '\0';
-}
-
-static int digit(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/* Decodes t, cut to what fits. */
-static void take_value(struct text t, char *out, size_t size)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < t.n && n + 1 < size; i++) {
-		int high = t.s[i] == '%' && i + 2 < t.n ? digit(t.s[i + 1]) : -1;
-		int low = high >= 0 ? digit(t.s[i + 2]) : -1;
-
-		out[n++] = low >= 0 ? (char)(high * 16 + low) : t.s[i];
-		i += low >= 0 ? 2 : 0;
-	}
-	out[n] = '\0';
+	kept_encode(value, " ", out + n, VALUE_MAX - n);
 }
 
 static void sort_text(const struct list_sort *sort, char *out, size_t size)
@@ -111,7 +79,7 @@ static void take_word(struct saved_view *v, struct text name, struct text value)
 {
 	char text[128];
 
-	take_value(value, text, sizeof(text));
+	kept_decode(value, text, sizeof(text));
 	for (int i = 0; text_eq(name, TEXT("whose")) && i <= WHOSE_SAME; i++)
 		if (strcmp(text, whose_name[i]) == 0)
 			v->whose = (enum whose)i;
@@ -122,12 +90,12 @@ static void take_word(struct saved_view *v, struct text name, struct text value)
 	if (text_eq(name, TEXT("inactive")))
 		v->inactive = strcmp(text, "yes") == 0;
 	if (text_eq(name, TEXT("owner")))
-		take_value(value, v->owner, sizeof(v->owner));
+		kept_decode(value, v->owner, sizeof(v->owner));
 	if (text_eq(name, TEXT("filter")))
-		take_value(value, v->filter, sizeof(v->filter));
+		kept_decode(value, v->filter, sizeof(v->filter));
 	if (text_eq(name, TEXT("columns"))) {
 		v->has_columns = true;
-		take_value(value, v->columns, sizeof(v->columns));
+		kept_decode(value, v->columns, sizeof(v->columns));
 	}
 }
 
@@ -147,26 +115,6 @@ static void read_view(const char *text, struct saved_view *v)
 		text += n;
 		text += *text == ' ';
 	}
-}
-
-/* The name as a key of what is kept, and back. */
-static void key_of(struct text name, char out[VALUE_MAX])
-{
-	static const char hex[] = "0123456789ABCDEF";
-	size_t n = 0;
-
-	for (size_t i = 0; i < name.n && i < VIEW_NAME_MAX; i++) {
-		unsigned char c = (unsigned char)name.s[i];
-
-		if (c >= ' ' && !strchr("%=[]#;", c)) {
-			out[n++] = (char)c;
-			continue;
-		}
-		out[n++] = '%';
-		out[n++] = hex[c >> 4];
-		out[n++] = hex[c & 15];
-	}
-	out[n] = '\0';
 }
 
 /* ---- the views ------------------------------------------------------------------- */
@@ -193,7 +141,7 @@ bool views_at(struct app *a, int i, struct saved_view *out)
 		own++;
 	if (line) {
 		read_view(line->value, out);
-		take_value(text_of(line->key), out->name, sizeof(out->name));
+		kept_decode(text_of(line->key), out->name, sizeof(out->name));
 		return true;
 	}
 	i -= own;
@@ -207,7 +155,7 @@ bool views_own(struct app *a, struct text name)
 {
 	char key[VALUE_MAX];
 
-	key_of(name, key);
+	kept_encode(name, KEPT_KEY, key, sizeof(key));
 	return kept_get(a, SECTION, key) != NULL;
 }
 
@@ -273,7 +221,7 @@ void views_keep(struct app *a, const struct saved_view *v)
 {
 	char key[VALUE_MAX], value[VALUE_MAX];
 
-	key_of(text_of(v->name), key);
+	kept_encode(text_of(v->name), KEPT_KEY, key, sizeof(key));
 	write_view(v, value);
 	kept_set(a, SECTION, key, value);
 }
@@ -282,23 +230,11 @@ void views_drop(struct app *a, struct text name)
 {
 	char key[VALUE_MAX];
 
-	key_of(name, key);
+	kept_encode(name, KEPT_KEY, key, sizeof(key));
 	kept_set(a, SECTION, key, NULL);
 }
 
 /* ---- the last one ---------------------------------------------------------------- */
-
-static bool is_person(struct app *a, const char *name)
-{
-	struct people people;
-	bool found;
-
-	people_init(&people);
-	found = people_names(&people, a->book, NULL) == ST_OK &&
-		people_find(&people, text_of(name));
-	people_clear(&people);
-	return found;
-}
 
 void views_resume(struct app *a)
 {
@@ -315,11 +251,6 @@ void views_resume(struct app *a)
 	views_use(a, &v);
 	a->columns_lent = false;
 	a->message[0] = '\0';
-	if (a->view.whose == WHOSE_MINE && !is_person(a, book_me(a->book))) {
-		a->view.whose = WHOSE_ALL;
-		app_say(a, "%s is no CSM of this book: everybody's accounts are shown",
-			book_me(a->book));
-	}
 }
 
 void views_remember(struct app *a)

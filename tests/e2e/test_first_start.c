@@ -251,6 +251,9 @@ static void test_first_screen(void **state)
 	struct pty p;
 
 	(void)state;
+	command("mkdir -p .config/tierdesk && "
+		"printf '[options]\\nstart-screen = Book\\n' "
+		">.config/tierdesk/tierdesk.conf");
 	start(&p, plain);
 	type(&p, "s");
 	leave(&p);
@@ -264,6 +267,7 @@ static void test_first_screen(void **state)
 	start(&p, plain);
 	shows(&p, "Northwind Traders");
 	leave(&p);
+	command("rm .config/tierdesk/tierdesk.conf");
 }
 
 /* What can't be kept is said, and nothing else suffers. */

@@ -162,18 +162,16 @@ static void test_euc_jp(void **state)
 	assert_false(is_euc("\xe6\xa0\xaa ", 4));
 	snprintf(path, sizeof(path), "LOCPATH=%.400s/locales", home);
 	snprintf(config, sizeof(config), "XDG_CONFIG_HOME=%.400s/euc", home);
-	run("rm -rf '%.400s/euc'", home);
+	run("mkdir -p '%.400s/euc' && cp -r \"$XDG_CONFIG_HOME/tierdesk\" '%.400s/euc/'",
+		home, home);
 	start_on(&p, hostile_db[1], env);
 	use_euc_jp(&p);
 	for (size_t i = 0; i < p.raw_n; i++)
 		assert_true((unsigned char)p.raw[i] < 0x80);
 	end(&p);
 	/* Whoever wants more than ASCII gets what the codeset has. */
-	assert_int_equal(run("mkdir -p '%.400s/euc/tierdesk' && printf "
-			     "'[options]\\nascii = no\\n' "
-			     ">'%.400s/euc/tierdesk/tierdesk.conf'",
-				 home, home),
-		0);
+	assert_int_equal(
+		run("echo 'ascii = no' >>'%.400s/euc/tierdesk/tierdesk.conf'", home), 0);
 	start_on(&p, hostile_db[1], env);
 	assert_true(pty_wrote(&p, 0, "\xb3\xf4\xbc\xb0\xb2\xf1\xbc\xd2"));
 	use_euc_jp(&p);

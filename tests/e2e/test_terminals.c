@@ -42,6 +42,7 @@ static bool is_ascii(const struct pty *p)
 /* Every screen can be reached and left again. */
 static void look_around(struct pty *p)
 {
+	pty_type(p, "2");
 	assert_true(pty_find(p, "Renewal") == 2);
 	pty_type(p, "\r");
 	assert_true(pty_find(p, "Renewal") != 2);

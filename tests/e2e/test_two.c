@@ -250,8 +250,8 @@ static void test_alerts_of_the_night(void **state)
 	make_book();
 	start(&desk, "Paulo Yamada");
 	start(&other, "Paulo Yamada");
-	pty_type(&desk, "1j");
-	pty_type(&other, "1");
+	pty_type(&desk, "1oj");
+	pty_type(&other, "1o");
 	assert_true(pty_find(&desk, "At risk") > 0);
 	assert_true(pty_find(&desk, "NPS 1, answered") < 0);
 	row_of_cursor(&desk, before);

@@ -48,6 +48,7 @@ static const struct place {
 	{ SCREEN_COLUMNS, "c" },
 	{ SCREEN_VIEWS, "v" },
 	{ SCREEN_OWNER, "O" },
+	{ SCREEN_WHO, "W" },
 	{ SCREEN_PALETTE, ": 'sort'" },
 	{ SCREEN_POLICY, ": 'history of the policy' Enter" },
 	{ SCREEN_MOVES, TO_THE_MOVES },

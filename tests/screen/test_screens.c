@@ -192,7 +192,7 @@ static void test_whose(void **state)
 	assert_false(shows(t, 0, "36 of"));
 	tui_free(&t);
 	t = start(FIXTURE_LATER, 24, 80, "o");
-	assert_true(shows(t, 22, "root is no CSM of this book: start with --actor"));
+	assert_true(shows(t, 22, "root is not in this book: press W"));
 	assert_int_equal(tui_feed(t, "o", NULL), ST_OK);
 	assert_true(shows(t, 0, "pool: "));
 	assert_false(shows(t, 22, "root"));

@@ -501,13 +501,13 @@ static void test_script(void **state)
 	end();
 }
 
-/* A CSM begins with the own day, everybody else with the table. */
+/* A CSM begins with the own day, everybody else with that of all. */
 static void test_first(void **state)
 {
 	static const struct {
 		enum fixture book;
 		const char *shows;
-	} first[] = { { FIXTURE_COMPLETE, "mine: " }, { FIXTURE_LATER, "Owner" } };
+	} first[] = { { FIXTURE_COMPLETE, "mine: " }, { FIXTURE_LATER, " 36 accounts" } };
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
@@ -518,7 +518,7 @@ static void test_first(void **state)
 					 &plain, &e),
 			ST_OK);
 		assert_true(scene_shows(plain, -1, first[i].shows));
-		assert_int_equal(scene_shows(plain, -1, "At risk"), i == 0);
+		assert_true(scene_shows(plain, -1, "At risk"));
 		tui_free(&plain);
 	}
 }

@@ -91,6 +91,8 @@ struct tui *scene_open(const struct scene *s, int rows, int columns)
 	struct host *host = host_memory_host(next_host());
 
 	host->kept = s->kept;
+	if (s->plain)
+		host->settings = NULL;
 	if (s->named) {
 		host->usual_book = s->named;
 		host->named_book = true;

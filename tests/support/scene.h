@@ -13,6 +13,7 @@ struct scene {
 	const char *keys;
 	const char *kept;  /* from the last time; NULL: nothing */
 	const char *named; /* the book that was asked for and is not there; or NULL */
+	bool plain;        /* begins as the program does where nobody set anything */
 	bool working;      /* seen while the last key is at work, which is then stopped */
 };
 

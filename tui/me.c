@@ -1,0 +1,126 @@
+#include "tui/me.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/people.h"
+
+#define SECTION \
+	"me" /* of what is kept: for each book a name; "" for none of its people */
+
+enum { KEY_BYTES = 4096 };
+
+/* ---- what is kept --------------------------------------------------------------- */
+
+/* False: the book has no place of its own to be known by. */
+static bool key_of(struct app *a, char key[KEY_BYTES])
+{
+	struct store *store = book_store(a->book);
+	struct book_info info;
+
+	if (store->ops->info(store, &info, NULL) != ST_OK || !info.path ||
+		info.path[0] != '/' || 3 * strlen(info.path) >= KEY_BYTES)
+		return false;
+	kept_encode(text_of(info.path), KEPT_KEY, key, KEY_BYTES);
+	return true;
+}
+
+/* NULL: nobody was asked yet. */
+static const char *chosen(struct app *a)
+{
+	char key[KEY_BYTES];
+
+	return key_of(a, key) ? kept_get(a, SECTION, key) : NULL;
+}
+
+/* ---- who is it ------------------------------------------------------------------ */
+
+static bool leads(struct text role)
+{
+	static const char *const words[] = { "lead", "team lead", "manager",
+		"team manager", "head", "director" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (text_ieq(role, text_of(words[i])))
+			return true;
+	return false;
+}
+
+static enum me what(const struct person *x)
+{
+	return !x ? ME_STRANGER : leads(x->role) ? ME_LEAD : ME_CSM;
+}
+
+enum me me_begin(struct app *a)
+{
+	struct people people;
+	struct err e = { .status = ST_OK };
+	const char *name = a->host->named_actor ? NULL : chosen(a);
+	const struct person *x = NULL;
+	enum me me;
+
+	snprintf(a->given, sizeof(a->given), "%s", book_me(a->book));
+	people_init(&people);
+	if (people_names(&people, a->book, &e) != ST_OK)
+		app_fail(a, &e);
+	if (name)
+		x = people_find(&people, text_of(name));
+	if (x && book_set_me(a->book, name, &e) != ST_OK)
+		app_fail(a, &e);
+	me = what(x ? x : people_find(&people, text_of(a->given)));
+	people_clear(&people);
+	return me;
+}
+
+/* The day begins with the own accounts of who has some, with everybody's for the rest. */
+static void go_to_work(struct app *a, enum me me)
+{
+	a->view.whose = me == ME_CSM ? WHOSE_MINE : WHOSE_ALL;
+	a->to_first = true;
+	a->dirty |= APP_DATA;
+	app_switch(a, SCREEN_TODAY);
+}
+
+void me_choose(struct app *a, const struct person *x)
+{
+	char name[256], key[KEY_BYTES];
+	const enum me me = what(x);
+	struct err e = { .status = ST_OK };
+
+	/* The person is the popup's, which is about to close. */
+	snprintf(name, sizeof(name), "%.*s", x ? (int)x->name.n : 0, x ? x->name.s : "");
+	if (book_set_me(a->book, x ? name : a->given, &e) != ST_OK) {
+		app_fail(a, &e);
+		return;
+	}
+	if (key_of(a, key))
+		kept_set(a, SECTION, key, name);
+	go_to_work(a, me);
+	if (me == ME_STRANGER)
+		app_say(a, "everybody's accounts; your changes bear the name %s",
+			a->given);
+	else if (me == ME_LEAD)
+		app_say(a, "you are %s: everybody's accounts, %s for yours", name,
+			keys_word(SCOPE_TODAY, ACT_WHOSE));
+	else
+		app_say(a, "you are %s; your changes bear your name", name);
+}
+
+const char *me_unknown(const struct app *a, char text[ME_TEXT_MAX])
+{
+	snprintf(text, ME_TEXT_MAX,
+		"%.128s is not in this book: press %s to say who you are",
+		book_me(a->book), keys_word(SCOPE_SCREEN, ACT_WHO));
+	return text;
+}
+
+void me_offer(struct app *a)
+{
+	char text[ME_TEXT_MAX];
+
+	const char *name = chosen(a);
+
+	if (!a->message[0] && !(name && !*name) && a->summary.csms > 0)
+		app_say(a, "%s", me_unknown(a, text));
+}

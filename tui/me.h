@@ -1,0 +1,30 @@
+/*
+ * Me: who the person at the keyboard is in this book. It is the name that the program was
+ * started with, unless the person chose another one of the book's people: the choice is
+ * kept for the book, and --actor or $TIERDESK_ACTOR come before it.
+ */
+#ifndef TUI_ME_H
+#define TUI_ME_H
+
+struct app;
+struct person;
+
+enum me {
+	ME_STRANGER, /* nobody of the book */
+	ME_CSM,      /* a day begins with the own accounts */
+	ME_LEAD,     /* of a team or of all: the first one begins with everybody's */
+};
+
+/* Takes up what was chosen last time; before anything else is asked of the book. */
+enum me me_begin(struct app *a);
+/* From here on, and on Today; NULL: none of the people of the book. */
+void me_choose(struct app *a, const struct person *x);
+/* Tells a stranger how to say who it is, where there is somebody to be and it has not
+ * said that it is none of them. */
+void me_offer(struct app *a);
+
+enum { ME_TEXT_MAX = 300 };
+/* That nobody here has the name, and the key that says who one is. */
+const char *me_unknown(const struct app *a, char text[ME_TEXT_MAX]);
+
+#endif
