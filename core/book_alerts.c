@@ -113,10 +113,35 @@ static bool is_risky(const struct alert_found found[ALERT_KINDS])
 	return false;
 }
 
+static bool resolves(const struct alert_step *steps, int n, int64_t id)
+{
+	for (int k = 0; k < n; k++)
+		if (steps[k].alert.id == id)
+			return steps[k].events & ALERT_EV_RESOLVED;
+	return false;
+}
+
+static int64_t find_heir(const struct policy *p, const struct alert_step *steps, int n,
+	int k, uint8_t tier, const struct alert *prior, uint32_t priors)
+{
+	const char *play = policy_play(p, steps[k].alert.kind, tier);
+
+	if (!(steps[k].events & ALERT_EV_RESOLVED) || !*play)
+		return 0;
+	for (uint32_t i = 0; i < priors; i++)
+		if (prior[i].ended == DAY_NONE && !resolves(steps, n, prior[i].id) &&
+			strcmp(policy_play(p, prior[i].kind, tier), play) == 0)
+			return prior[i].id;
+	return 0;
+}
+
 static enum status keep_steps(struct book_alerts *a, const struct alert_subject *s,
-	const struct alert_found *found, const struct alert_step *steps, int n,
+	const struct alert_found *found, const struct alert *prior, uint32_t priors,
 	struct err *e)
 {
+	struct alert_step steps[ALERT_KINDS];
+	const int n = alert_life(&a->b->policy, s->base->first_id + s->i, s->tier,
+		a->as_of, prior, priors, found, steps);
 	struct start_facts facts;
 	enum status st = n ? room_for_steps(a, e) : ST_OK;
 
@@ -127,7 +152,8 @@ static enum status keep_steps(struct book_alerts *a, const struct alert_subject 
 		a->steps[a->steps_n++] = (struct book_alert_step){ steps[k], facts,
 			found && is_risky(found),
 			s->base->onboarding[s->i] != DAY_NONE &&
-				s->base->first_value[s->i] == DAY_NONE };
+				s->base->first_value[s->i] == DAY_NONE,
+			find_heir(&a->b->policy, steps, n, k, s->tier, prior, priors) };
 	return ST_OK;
 }
 
@@ -146,7 +172,6 @@ static enum status find_steps(struct book_alerts *a, const struct base *base,
 	uint32_t n, struct err *e)
 {
 	struct alert_found found[ALERT_KINDS];
-	struct alert_step steps[ALERT_KINDS];
 	enum status st = ST_OK;
 	uint32_t next = 0;
 
@@ -165,10 +190,7 @@ static enum status find_steps(struct book_alerts *a, const struct base *base,
 			continue;
 		if (now)
 			alert_find(&a->b->policy, &s, found);
-		st = keep_steps(a, &s, now, steps,
-			alert_life(&a->b->policy, id, s.tier, a->as_of, prior + from,
-				next - from, now, steps),
-			e);
+		st = keep_steps(a, &s, now, prior + from, next - from, e);
 	}
 	return st;
 }

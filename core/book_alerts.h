@@ -15,6 +15,9 @@ struct book_alert_step {
 	struct alert_step step;
 	struct start_facts facts;
 	bool risk, onboarding;
+	/* Of one that resolves: an alert of the account that goes on and is bound to the
+	 * same play, which is its from now on; 0: none. */
+	int64_t heir;
 };
 
 struct book_alerts {

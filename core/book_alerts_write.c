@@ -5,6 +5,7 @@
 
 #include "core/book_work.h"
 #include "core/play_gate.h"
+#include "core/play_mail.h"
 
 /* ---- alerts ---- */
 
@@ -66,12 +67,17 @@ static enum status start(struct book_alerts *w, const struct book_alert_step *s,
 	const struct gate_facts known = { s->facts.tier,
 		s->facts.health <= 100 ? s->facts.health : 0, s->risk, true,
 		s->onboarding };
+	struct play_mail mail = { .made = DAY_NONE };
 	char shut[GATE_TEXT_MAX];
 	int64_t id;
 	enum status st = play_gates(w->b, x->account, x->play, &known, shut, e);
 
 	if (st != ST_OK || *shut)
 		return st; /* held: the queue says why */
+	if (play_is_mail(x->play, x->facts->tier))
+		st = play_mail_of(w->b, x->account, x->play, w->as_of, &mail, e);
+	if (st != ST_OK || mail.made != DAY_NONE)
+		return st; /* two alerts have one play: the customer gets it once */
 	return start_play(&w->starter, x, &id, e);
 }
 
@@ -137,6 +143,11 @@ static enum status find_missing(struct book_alerts *w, const struct alert *a,
 		*there = (struct standing){ a->id, false, false, true };
 	else if (again && a->state == ALERT_OPEN)
 		st = find_standing(w, a, there, e);
+	else if (events & ALERT_EV_CHANGED && a->state == ALERT_OPEN &&
+		 a->severity == SEV_CRITICAL) {
+		st = find_standing(w, a, there, e); /* it is critical by now */
+		there->play = true;
+	}
 	there->notice |= a->severity != SEV_CRITICAL;
 	there->escalation |= a->severity != SEV_CRITICAL || a->escalated == DAY_NONE;
 	if (events & ALERT_EV_ESCALATED)
@@ -174,8 +185,18 @@ static enum status start_all(
 struct gone {
 	int64_t alert;
 	int64_t id[GONE_MAX];
+	bool shared[GONE_MAX]; /* it is of the play that the heir is bound to */
+	const char *play;
 	uint32_t n;
 };
+
+static void take_gone(struct gone *g, int64_t id, struct text play)
+{
+	if (g->n == GONE_MAX)
+		return;
+	g->shared[g->n] = text_eq(play, text_of(g->play));
+	g->id[g->n++] = id;
+}
 
 static enum status find_tasks(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
@@ -184,8 +205,8 @@ static enum status find_tasks(void *arg, int64_t id, const struct cell *c, struc
 	(void)e;
 	if (c[F_TASK_ALERT].type == CELL_INT && c[F_TASK_ALERT].i == g->alert &&
 		c[F_TASK_STEP].type == CELL_INT && c[F_TASK_STEP].i == 1 &&
-		g->n < GONE_MAX)
-		g->id[g->n++] = id;
+		c[F_TASK_CSM].type == CELL_MISSING)
+		take_gone(g, id, cell_as_text(&c[F_TASK_PLAY]));
 	return ST_OK;
 }
 
@@ -196,8 +217,8 @@ static enum status find_messages(
 
 	(void)e;
 	if (c[F_MESSAGE_ALERT].type == CELL_INT && c[F_MESSAGE_ALERT].i == g->alert &&
-		c[F_MESSAGE_TRIES].type == CELL_MISSING && g->n < GONE_MAX)
-		g->id[g->n++] = id;
+		c[F_MESSAGE_TRIES].type == CELL_MISSING)
+		take_gone(g, id, cell_as_text(&c[F_MESSAGE_PLAY]));
 	return ST_OK;
 }
 
@@ -218,22 +239,46 @@ static enum status drop_task(struct book_alerts *w, int64_t id, struct err *e)
 		w->b->store, REC_TASK, id, c, (1u << TASK_FIELDS) - 1, e);
 }
 
-/* A play that nobody began is not to be begun any more, and what nobody sent is not to be
- * sent. */
-static enum status let_go(struct book_alerts *w, const struct alert *a, struct err *e)
+static enum status hand_over(struct book_alerts *w, enum record_kind kind, int field,
+	int64_t id, int64_t heir, struct err *e)
 {
-	struct gone g = { .alert = a->id };
+	struct cell c[RECORD_FIELDS_MAX];
+	bool there;
+	enum status st;
+
+	arena_clear(&w->row);
+	st = w->b->store->ops->row_read(w->b->store, kind, id, &w->row, c, &there, e);
+	if (st != ST_OK || !there)
+		return st;
+	c[field] = CELL_OF_INT(heir);
+	return w->b->store->ops->row_write(w->b->store, kind, id, c, 1u << field, e);
+}
+
+/* A play that nobody began or claimed is not to be begun any more, and what nobody sent
+ * is not to be sent; unless another alert that goes on is bound to the same play. */
+static enum status let_go(
+	struct book_alerts *w, const struct book_alert_step *s, struct err *e)
+{
+	const struct alert *a = &s->step.alert;
+	struct gone g = { .alert = a->id,
+		.play = s->heir ? policy_play(&w->b->policy, a->kind, s->facts.tier)
+				: "" };
 	enum status st = w->b->store->ops->unended(
 		w->b->store, REC_TASK, a->account, DAY_MAX, find_tasks, &g, e);
 
 	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
-		st = drop_task(w, g.id[i], e);
+		st = s->heir && g.shared[i]
+			     ? hand_over(w, REC_TASK, F_TASK_ALERT, g.id[i], s->heir, e)
+			     : drop_task(w, g.id[i], e);
 	g.n = 0;
 	if (st == ST_OK)
 		st = w->b->store->ops->unended(w->b->store, REC_MESSAGE, a->account,
 			DAY_MAX, find_messages, &g, e);
 	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
-		st = w->b->store->ops->row_remove(w->b->store, REC_MESSAGE, g.id[i], e);
+		st = s->heir && g.shared[i] ? hand_over(w, REC_MESSAGE, F_MESSAGE_ALERT,
+						      g.id[i], s->heir, e)
+					    : w->b->store->ops->row_remove(w->b->store,
+						      REC_MESSAGE, g.id[i], e);
 	return st;
 }
 
@@ -246,9 +291,10 @@ static enum status write_step(
 	enum status st = x->id ? change_alert(w, x, e) : add_alert(w, x, e);
 
 	if (st == ST_OK && s->step.events & ALERT_EV_RESOLVED)
-		return let_go(w, x, e);
-	if (st == ST_OK && s->step.events & (ALERT_EV_OPENED | ALERT_EV_REOPENED |
-						    ALERT_EV_WOKEN | ALERT_EV_ESCALATED))
+		return let_go(w, s, e);
+	if (st == ST_OK &&
+		s->step.events & (ALERT_EV_OPENED | ALERT_EV_REOPENED | ALERT_EV_CHANGED |
+					 ALERT_EV_WOKEN | ALERT_EV_ESCALATED))
 		st = start_all(w, s, e);
 	return st;
 }
@@ -257,10 +303,16 @@ enum status book_alerts_write(struct book_alerts *a, struct err *e)
 {
 	enum status st = ST_OK;
 
+	/* What ends comes first: else a play that begins today would find that of an
+	 * alert that ends today, and be spared. */
+	for (uint32_t k = 0; st == ST_OK && k < a->steps_n; k++)
+		if (a->steps[k].step.events & ALERT_EV_RESOLVED)
+			st = write_step(a, &a->steps[k], e);
 	for (uint32_t k = 0; st == ST_OK && k < a->steps_n; k++) {
 		const unsigned events = a->steps[k].step.events;
 
-		st = write_step(a, &a->steps[k], e);
+		if (!(events & ALERT_EV_RESOLVED))
+			st = write_step(a, &a->steps[k], e);
 		a->opened += (events & (ALERT_EV_OPENED | ALERT_EV_REOPENED)) != 0;
 		a->resolved += (events & ALERT_EV_RESOLVED) != 0;
 	}

@@ -229,6 +229,55 @@ static void told_once(void **state)
 	}
 }
 
+/* An account of tier 3 or of none that falls from the best to red on 2026-01-08: two
+ * alerts that have one play, and one that has another (liked, but not embedded). */
+static struct book *fallen(bool placed)
+{
+	struct book *b = book_of(FULL);
+
+	if (placed) {
+		struct review r;
+
+		MUST(book_review(b, true, &r, &e));
+		review_clear(&r);
+		MUST(book_set_tier(b, 1, 3, 0, "a small one", &e));
+	}
+	nps_is(b, "2026-01-01", 10);
+	measure(b, "2026-01-01", 20, 85);
+	recalc_is(b, "2026-01-01", 0, 0);
+	measure(b, "2026-01-08", 0, 0);
+	recalc_is(b, "2026-01-08", 3, 0);
+	return b;
+}
+
+/* Nobody gets the same mail twice because two alerts ask for it. */
+static void one_mail_for_two_alerts(void **state)
+{
+	struct book *b = fallen(true);
+
+	(void)state;
+	messages_are(b, 3, 0); /* two to the customer, and the owner is told */
+	recalc_is(b, "2026-01-09", 0, 0);
+	messages_are(b, 3, 0);
+	book_free(&b);
+}
+
+/* The play of two alerts goes on while one of them does: under the other one's number. */
+static void the_heir_has_the_play(void **state)
+{
+	struct book *b = fallen(false);
+
+	(void)state;
+	plays_are(b, "one for drop and red, one for idle", 2, 0);
+	measure(b, "2026-02-05", 0, 0);
+	recalc_is(b, "2026-02-06", 0, 1); /* the fall is out of sight: 28 days */
+	plays_are(b, "the fall is over, red goes on", 2, 0);
+	measure(b, "2026-02-07", 20, 85);
+	recalc_is(b, "2026-02-07", 0, 2);
+	plays_are(b, "nothing goes on", 0, 2);
+	book_free(&b);
+}
+
 /* Put off until a day, through a day on which nothing was wrong. */
 static void put_off_through_a_gap(void **state)
 {
@@ -296,6 +345,8 @@ int main(void)
 		cmocka_unit_test(back_again),
 		cmocka_unit_test(its_play_comes_back),
 		cmocka_unit_test(told_once),
+		cmocka_unit_test(one_mail_for_two_alerts),
+		cmocka_unit_test(the_heir_has_the_play),
 		cmocka_unit_test(put_off_through_a_gap),
 		cmocka_unit_test(past_days),
 		cmocka_unit_test(churned),
