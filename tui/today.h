@@ -19,6 +19,7 @@ enum today_column {
 	TODAY_RENEWAL,
 	TODAY_SPARK,
 	TODAY_NEXT,
+	TODAY_WHO, /* in the queue of everybody */
 	TODAY_COLUMNS
 };
 

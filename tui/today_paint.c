@@ -25,15 +25,23 @@ static const struct {
 	int least, most; /* least 0: it is there already */
 } wishes[] = {
 	{ TODAY_NAME, 0, 20 },
+	{ TODAY_WHO, 8, 8 },
 	{ TODAY_WHY, 0, 40 },
 	{ TODAY_SPARK, WINDOW_SPARK, WINDOW_SPARK },
 	{ TODAY_NEXT, 20, 26 },
 	{ TODAY_WHY, 0, 60 },
+	{ TODAY_WHO, 0, 16 },
 	{ TODAY_NAME, 0, 32 },
 	{ TODAY_NEXT, 0, 40 },
 	{ TODAY_WHY, 0, 100 },
 	{ TODAY_NAME, 0, 60 },
 };
+
+/* Whose rows differ in who is to do them. */
+static bool of_everybody(const struct today *t)
+{
+	return t->asked.whose == WHOSE_ALL;
+}
 
 static void share_out(struct today *t, int width)
 {
@@ -52,7 +60,9 @@ static void share_out(struct today *t, int width)
 		struct today_place *x = &p[wishes[i].column];
 		int more = wishes[i].most - x->width;
 
-		if (wishes[i].least && left < wishes[i].least + 1)
+		if ((wishes[i].least && left < wishes[i].least + 1) ||
+			(wishes[i].column == TODAY_WHO && !of_everybody(t)) ||
+			(!wishes[i].least && x->width == 0))
 			continue;
 		left -= wishes[i].least ? 1 : 0;
 		more = more < left ? more : left;
@@ -92,6 +102,7 @@ static const struct {
 	[TODAY_RENEWAL] = { "Renews", true },
 	[TODAY_SPARK] = { "12 weeks", false },
 	[TODAY_NEXT] = { "Next step", false },
+	[TODAY_WHO] = { "Who", false },
 };
 
 static void paint_header(struct today *t, struct canvas *c)
@@ -172,6 +183,16 @@ static void put_renewal(struct app *a, const struct today *t, struct canvas *c, 
 		text_of(words_ahead(l->renewal, as_of, text)));
 }
 
+static void put_who(struct app *a, const struct today *t, struct canvas *c, int row,
+	const struct queue_row *r)
+{
+	const struct today_place *p = &t->place[TODAY_WHO];
+	const struct text who = queue_who(a->book, r);
+
+	canvas_put(c, row, t->rows.place.column + p->at, p->width,
+		who.n ? ROLE_TEXT : ROLE_UNKNOWN, who.n ? who : TEXT("pool"));
+}
+
 static void put_words(struct app *a, const struct today *t, struct canvas *c, int row,
 	const struct queue_row *r)
 {
@@ -188,6 +209,7 @@ static void put_words(struct app *a, const struct today *t, struct canvas *c, in
 	canvas_put(c, row, at + next->at, next->width,
 		r->section == QUEUE_OVERDUE ? ROLE_BAD : ROLE_QUIET,
 		text_of(queue_next(a->book, r, text)));
+	put_who(a, t, c, row, r);
 }
 
 static void paint_row(struct app *a, struct today *t, struct canvas *c, struct rect line,
@@ -263,19 +285,24 @@ static void paint_rows(struct app *a, struct today *t, struct canvas *c)
 }
 
 /* The step gives way to the day it is due on, which stands at its end. */
-static void put_next(struct page *p, const struct queue_row *r, const char *next)
+static void put_next(struct app *a, const struct today *t, struct page *p,
+	const struct queue_row *r, const char *next)
 {
+	const struct text who = of_everybody(t) ? queue_who(a->book, r) : TEXT("");
 	const char *due = r->task && r->task->due != DAY_NONE ? strrchr(next, '(') : NULL;
 	const int row = page_line(p), width = p->c.columns - 1;
 	const int tail = due ? text_columns(text_of(due)) + 1 : 0;
 	struct text step = text_of(next);
-	int used;
+	int at = 1;
 
 	if (due)
 		step = text_trim((struct text){ next, (size_t)(due - next) });
-	used = canvas_put(&p->c, row, 1, width - tail, ROLE_TEXT, step);
+	if (who.n)
+		at += canvas_print(&p->c, row, at, (width - tail) / 2, ROLE_STRONG,
+			"%.*s: ", (int)who.n, who.s);
+	at += canvas_put(&p->c, row, at, width - tail - at + 1, ROLE_TEXT, step);
 	if (due)
-		canvas_put(&p->c, row, 1 + used + 1, tail, ROLE_TEXT, text_of(due));
+		canvas_put(&p->c, row, at + 1, tail, ROLE_TEXT, text_of(due));
 }
 
 /* What the rows have no room for, of the one under the cursor. */
@@ -298,7 +325,7 @@ static void paint_foot(struct app *a, const struct today *t, struct canvas *c)
 	page_reset(&p, f.columns);
 	page_lines_of(&p, 1, facts_severity_role(r->worst), text_of(line), f.rows - 2);
 	if (next[0])
-		put_next(&p, r, next);
+		put_next(a, t, &p, r, next);
 	else
 		page_print(&p, 1, ROLE_QUIET, "no play runs: %s starts one",
 			keys_word(SCOPE_TODAY, ACT_PLAY));
@@ -374,6 +401,7 @@ void today_paint(struct app *a, struct today *t, struct canvas *c)
 		paint_empty(a, t, c);
 		return;
 	}
+	share_out(t, t->rows.place.columns); /* what it was asked for may be new */
 	paint_header(t, c);
 	paint_rows(a, t, c);
 	if (t->rows.preview.columns) {

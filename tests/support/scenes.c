@@ -1,9 +1,9 @@
 #include "tests/support/scenes.h"
 
 /* A plan with a milestone, a next step and a day. */
-#define PLAN                                                            \
-	"j Enter ] ] ] Enter 'Half of the seats live by summer' Enter " \
-	"j Enter 'Call Ada about the exports' Enter "                   \
+#define PLAN                                                              \
+	"j Enter ] ] ] ] Enter 'Half of the seats live by summer' Enter " \
+	"j Enter 'Call Ada about the exports' Enter "                     \
 	"j Enter '2026-04-12' Enter j Enter 'Stays on the old contract' Enter "
 /* The import of a file, from the first screen to its columns. */
 #define IMPORT_FILE(name) "Down Enter '" name "' Enter "
@@ -75,7 +75,7 @@ const struct scene scenes[] = {
 	SCENE("filter", COMPLETE, "/ 'health:<60 renewal:<90d'"),
 	SCENE("filter-none", COMPLETE, "/ 'zzzz' Enter"),
 	SCENE("account-wide-name", COMPLETE, "/ 'A-006' Enter Enter"),
-	SCENE("account-trend", COMPLETE, "j Enter ] ] ]"),
+	SCENE("account-trend", COMPLETE, "j Enter ] ] ] ]"),
 	SCENE("account-end", COMPLETE, "Enter End"),
 	SCENE("account-raw", RAW, "Enter"),
 	SCENE("quadrant-moved", COMPLETE, "3 Home j j j j"),
@@ -95,11 +95,11 @@ const struct scene scenes[] = {
 	/* an account */
 	SCENE("account-plan", COMPLETE, PLAN "i 'First dashboard' C-s"),
 	SCENE("account-facts", COMPLETE, "j Enter k Enter"),
-	SCENE("account-timeline", COMPLETE, "j Enter ] ] ] ]"),
+	SCENE("account-timeline", COMPLETE, "j Enter ] ] ] ] ]"),
 	SCENE("account-timeline-tickets", COMPLETE, "j Enter f f f"),
-	SCENE("account-people", COMPLETE, "Enter ] ] ] ] ]"),
-	SCENE("account-tickets", COMPLETE, "j Enter ] ] ] ] ] ] ]"),
-	SCENE("account-value", COMPLETE, "j Enter ] ] ] ] ] ] ] ] ]"),
+	SCENE("account-people", COMPLETE, "Enter ] ] ] ] ] ]"),
+	SCENE("account-tickets", COMPLETE, "j Enter ] ] ] ] ] ] ] ]"),
+	SCENE("account-value", COMPLETE, "j Enter ] ] ] ] ] ] ] ] ] ]"),
 	SCENE("account-tier", COMPLETE, "j Enter End"),
 	SCENE("account-reading", COMPLETE, "j Enter ] h h h h h h h h"),
 	SCENE("account-edit", COMPLETE, "j Enter g Enter"),
@@ -107,18 +107,18 @@ const struct scene scenes[] = {
 	SCENE("account-find", COMPLETE, "j Enter F 'mail'"),
 	SCENE("account-contact", COMPLETE, "j Enter c"),
 	SCENE("account-milestone", COMPLETE, "j Enter i"),
-	SCENE("account-contact-change", COMPLETE, "Enter ] ] ] ] ] Enter"),
+	SCENE("account-contact-change", COMPLETE, "Enter ] ] ] ] ] ] Enter"),
 	SCENE("account-milestone-change", COMPLETE,
 		PLAN "i 'First dashboard' C-s Down Enter"),
 	SCENE("account-unknown", RAW, "Enter"),
-	SCENE("account-unknown-plan", RAW, "Enter ] ] ]"),
+	SCENE("account-unknown-plan", RAW, "Enter ] ] ] ]"),
 	SCENE("account-unknown-end", RAW, "Enter End"),
 	SCENE("account-hostile", COMPLETE, "/ 'A-009' Enter Enter"),
 	SCENE("explain-part", COMPLETE, "j Enter j j ="),
-	SCENE("explain-effort", COMPLETE, "j Enter ] ] ] ] ] ] ] ] ] j ="),
-	SCENE("explain-rank", COMPLETE, "j Enter ] ] ] ] ] ] ] ] ] Enter"),
+	SCENE("explain-effort", COMPLETE, "j Enter ] ] ] ] ] ] ] ] ] ] j ="),
+	SCENE("explain-rank", COMPLETE, "j Enter ] ] ] ] ] ] ] ] ] ] Enter"),
 	SCENE("explain-score", COMPLETE,
-		"j Enter ] ] ] ] ] ] ] ] ] Down Down Down Down Down Down Down Enter"),
+		"j Enter ] ] ] ] ] ] ] ] ] ] Down Down Down Down Down Down Down Enter"),
 	SCENE("explain-arr", COMPLETE, "Enter k Enter j ="),
 	SCENE("explain-unchanged", RAW, "Enter ="),
 	/* the table of accounts at work */
