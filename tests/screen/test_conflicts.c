@@ -20,7 +20,7 @@ static void start(const char *keys)
 {
 	on = scene_fresh(FIXTURE_COMPLETE, 40, 120, "/ 'A-015' Enter Enter");
 	book = scene_own();
-	scene_feed(on, "] ] ] ] c 'Grace Hopper' Enter 'grace@example.org' C-s");
+	scene_feed(on, "] ] ] ] ] c 'Grace Hopper' Enter 'grace@example.org' C-s");
 	scene_feed(on, "g i 'First dashboard' Enter '2w' C-s");
 	scene_feed(on, keys);
 }
@@ -85,8 +85,8 @@ static void they_remove(enum record_kind kind)
 	MUST(book_change(book, &c, 1, "elsewhere", NULL, &e));
 }
 
-#define TO_CONTACT "g ] ] ] ] ] ] "
-#define TO_PLAN "g ] ] ] ] "
+#define TO_CONTACT "g ] ] ] ] ] ] ] "
+#define TO_PLAN "g ] ] ] ] ] "
 #define TO_MILESTONE TO_PLAN "j j j j "
 
 static const struct {

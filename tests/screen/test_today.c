@@ -393,6 +393,8 @@ static void test_opens_at_work(void **state)
 	start("1 Enter");
 	assert_true(scene_shows(t, 3, "ALERTS AND PLAYS"));
 	scene_feed(t, "]");
+	assert_true(scene_shows(t, 3, "SERVICE LEVEL"));
+	scene_feed(t, "]");
 	assert_true(scene_shows(t, 3, "PLAN"));
 	scene_feed(t, "]");
 	assert_true(scene_shows(t, 3, "TIMELINE"));
