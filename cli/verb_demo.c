@@ -1,7 +1,10 @@
 /* demo: a book with a history, made day by day by the same rules as any other. */
 #include "cli/verbs.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -39,10 +42,33 @@ static enum status read_request(struct call *c, struct demo_request *r, struct e
 	return st;
 }
 
-/* A demo never stands in the way of a real book. */
-static enum status clear_place(struct call *c, struct err *e)
+/* Where the book that was there waits until the demo is made, and stays. */
+static enum status name_before(const struct call *c, char out[PATH_MAX], struct err *e)
+{
+	if (snprintf(out, PATH_MAX, "%s.before-demo", c->db) >= PATH_MAX)
+		return err_set(e, ST_USAGE, "%s: the path is too long", c->db);
+	return ST_OK;
+}
+
+/* What a process that was killed left in its journal belongs to the book that is there: a
+ * demo in its place would have it written into it. */
+static bool was_interrupted(const struct call *c)
+{
+	char journal[PATH_MAX];
+	struct stat about;
+
+	return snprintf(journal, sizeof(journal), "%s-journal", c->db) < PATH_MAX &&
+	       lstat(journal, &about) == 0 && about.st_size > 0;
+}
+
+/* A demo never stands in the way of a real book: that is put aside. before "": there was
+ * none. */
+static enum status clear_place(struct call *c, char before[PATH_MAX], struct err *e)
 {
 	struct stat about;
+	enum status st;
+
+	before[0] = '\0';
 
 	/* An empty file is what a demo that failed to begin leaves behind. */
 	if (lstat(c->db, &about) != 0 || (S_ISREG(about.st_mode) && !about.st_size))
@@ -53,9 +79,25 @@ static enum status clear_place(struct call *c, struct err *e)
 			"or say --force to "
 			"replace it by a new demo",
 			c->db, c->db);
-	if (!S_ISREG(about.st_mode) || unlink(c->db) != 0)
-		return err_set(e, ST_IO, "can't replace %s", c->db);
+	if (was_interrupted(c))
+		return err_set(e, ST_UNOPENED,
+			"%s is in use, or a change to it was cut short: open it once, "
+			"then "
+			"say it again",
+			c->db);
+	st = name_before(c, before, e);
+	if (st != ST_OK)
+		return st;
+	if (!S_ISREG(about.st_mode) || rename(c->db, before) != 0)
+		return err_set(
+			e, ST_IO, "can't put %s aside: %s", c->db, strerror(errno));
 	return ST_OK;
+}
+
+static void put_back(struct call *c, const char *before)
+{
+	if (before[0] && rename(before, c->db) != 0)
+		call_note(c, "the book that was there is at %s", before);
 }
 
 static enum status print_summary(struct call *c, struct book *b, struct err *e)
@@ -87,14 +129,19 @@ enum status verb_demo(struct call *c, struct err *e)
 	const struct progress progress = { show_progress, NULL };
 	struct demo_request r = { 0 };
 	struct book *b = NULL;
+	char before[PATH_MAX] = "";
 	enum status st = read_request(c, &r, e);
 
 	if (st == ST_OK)
-		st = clear_place(c, e);
+		st = clear_place(c, before, e);
 	if (st == ST_OK)
 		st = demo_book(c, &r, shown ? &progress : NULL, &b, e);
 	if (shown)
 		fprintf(stderr, "\r%40s\r", "");
+	if (st != ST_OK)
+		put_back(c, before);
+	else if (before[0])
+		call_note(c, "the book that was there is at %s now", before);
 	if (st == ST_OK && terminal && !c->option[OPT_NO_CONSOLE])
 		return console_run(c, b, e);
 	if (st == ST_OK)

@@ -306,8 +306,9 @@ enum status verb_log(struct call *c, struct err *e)
 static enum status parse_id(const char *text, int64_t *id, struct err *e)
 {
 	*id = 0;
-	for (const char *at = text; *at >= '0' && *at <= '9' && *id < 100000000; at++)
-		*id = *id * 10 + (*at - '0');
+	if (strlen(text) <= 15)
+		for (const char *at = text; *at >= '0' && *at <= '9'; at++)
+			*id = *id * 10 + (*at - '0');
 	if (*id == 0 || strspn(text, "0123456789") != strlen(text))
 		return err_set(e, ST_USAGE,
 			"\"%s\" is not the number of an operation; `tierdesk log` shows "

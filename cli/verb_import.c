@@ -264,7 +264,7 @@ static enum status create_errors(const struct call *c, struct import_request *q,
 	if (file_same(target, q->name))
 		return err_set(
 			e, ST_USAGE, "--errors %s: that is the file to read", target);
-	st = file_create(target, true, c->db, errors, e);
+	st = file_create(target, c->option[OPT_FORCE] != NULL, c->db, errors, e);
 	q->error_sink = write_errors;
 	q->error_arg = errors;
 	q->before_commit = keep_errors;

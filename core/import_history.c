@@ -9,15 +9,14 @@
 /* Whether the file has at most so many lines; what is quoted only counts too much. */
 static bool is_short(const struct import_request *q)
 {
-	const char *at = q->bytes, *end = q->bytes + q->size;
+	uint32_t ends = 0;
 
-	for (uint32_t lines = 0; at != NULL && at < end; lines++) {
-		if (lines > IMPORT_TOLD_ROWS)
-			return false;
-		at = memchr(at, '\n', (size_t)(end - at));
-		at += at != NULL;
-	}
-	return true;
+	/* An end of line is LF, CR LF or CR alone. */
+	for (size_t i = 0; i < q->size && ends <= IMPORT_TOLD_ROWS; i++)
+		ends += q->bytes[i] == '\n' ||
+			(q->bytes[i] == '\r' &&
+				(i + 1 == q->size || q->bytes[i + 1] != '\n'));
+	return ends <= IMPORT_TOLD_ROWS;
 }
 
 static enum status keep(struct import_history *h, struct err *e)

@@ -214,6 +214,8 @@ is 4 'an amount that is a word' td import accounts word.csv
 has 'an amount that is a word' 'word.csv:2' err
 is 0 'skip-bad' td import accounts word.csv --skip-bad --errors rejected.csv
 has 'skip-bad' 'twelve' rejected.csv
+is 2 'errors over a file that is there' td import accounts word.csv --skip-bad --errors rejected.csv
+is 0 'errors over it with --force' td import accounts word.csv --skip-bad --errors rejected.csv --force
 is 2 'errors over the book' td import accounts word.csv --skip-bad --errors book.db
 cp word.csv kept.csv
 ln -s word.csv link.csv
@@ -261,6 +263,17 @@ END
 is 0 'a reader that left, JSON' sh leaves.sh "$bin" --db book.db list --format json
 is 0 'a reader that left, text' sh leaves.sh "$bin" --db book.db review
 is 2 'the console without a terminal' td
+
+# A demo in the place of a book: that one is put aside, and comes back when none is made.
+cp book.db real.db
+cp book.db kept.db
+is 130 'a demo that is interrupted' timeout --preserve-status -s INT 1 \
+	"$bin" --db real.db demo --force --accounts 300000 --no-console
+is 0 'the book is there again' cmp real.db kept.db
+is 3 'a demo over a book' "$bin" --db real.db demo --accounts 20 --no-console
+is 0 'a demo in its place' "$bin" --db real.db demo --force --accounts 20 --months 1 --no-console
+has 'a demo in its place' 'real.db.before-demo' err
+is 0 'the book was put aside' cmp real.db.before-demo kept.db
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
