@@ -10,6 +10,7 @@
 
 #include "core/err.h"
 #include "core/record.h"
+#include "core/sha256.h"
 
 enum operation_step {
 	STEP_CHANGE,
@@ -43,6 +44,18 @@ struct operation {
 	uint32_t changes;    /* rows */
 	uint32_t concerns;   /* the account that all of it concerns; 0: several or none */
 	struct text account; /* its account_id */
+	struct text seal;    /* the short form; n 0: none yet */
+};
+
+/* A seal: the SHA-256 over the one before and all that the operation left in the history.
+ * Whoever noted one of them can tell later whether the history up to there is the same
+ * (an anchor): the short form, after the number of its operation, will do. */
+#define HISTORY_SEAL_SHORT 16 /* digits */
+struct history_seal {
+	int64_t operation;
+	char hex[SHA256_HEX];
+	uint32_t after;   /* operations that are not sealed yet, of other programs */
+	int64_t upgraded; /* up to here they were sealed only when seals came; 0: none */
 };
 
 /* Rows are borrowed until fn returns; ST_CANCELLED from it ends the reading. */
@@ -74,5 +87,15 @@ struct operation_query {
  * transaction that it tells of. */
 struct store;
 enum status history_record(struct store *s, struct operation *o, struct err *e) MUST_USE;
+
+/* "history sealed up to operation 17, head 17:12ab...": for what leaves the book; "":
+ * there is no history yet. */
+#define HISTORY_HEAD_MAX 120
+enum status history_head(
+	struct store *s, char out[HISTORY_HEAD_MAX], struct err *e) MUST_USE;
+/* "17:12ab...", at least eight digits. ST_USAGE: the text is no anchor. Calls found when
+ * the history is not, or does not go on from, the one that it was noted of. */
+enum status history_anchor(struct store *s, struct text anchor,
+	void (*found)(void *arg, const char *text), void *arg, struct err *e) MUST_USE;
 
 #endif

@@ -216,6 +216,10 @@ struct store_ops {
 		const struct row_change *c, struct err *e);
 	enum status (*history_save)(
 		struct store *s, const struct operation *o, struct err *e);
+	/* The seal of an operation; of 0: the newest there is. operation 0 in *out: there
+	 * is none. What this transaction did is sealed at its end. */
+	enum status (*sealed)(struct store *s, int64_t operation,
+		struct history_seal *out, struct err *e);
 	/* The newest first. */
 	enum status (*operations)(struct store *s, const struct operation_query *q,
 		operation_fn fn, void *arg, struct err *e);

@@ -12,6 +12,8 @@
 
 #include "db/open.h"
 #include "db/schema.h"
+#include "db/seal.h"
+#include "db/sql.h"
 
 #define PAGES_AT_ONCE 1000 /* between two looks at cancel */
 
@@ -251,10 +253,15 @@ static enum status tell_restore(
 		st = stmt_exec(&copy, "BEGIN IMMEDIATE", e);
 	copy.writing = st == ST_OK;
 	if (st == ST_OK)
+		st = seal_history(&copy, SEAL_LATER, e);
+	if (st == ST_OK)
 		st = history_record(&copy.base, entry, e);
+	if (st == ST_OK)
+		st = seal_history(&copy, SEAL_COMMIT, e);
 	if (st == ST_OK)
 		st = stmt_exec(&copy, "COMMIT", e);
 	stmt_finalize_all(&copy);
+	sql_clear(&copy);
 	sqlite3_close(copy.h);
 	return st != ST_OK ? st : sync_path(temporary, 0, e);
 }

@@ -7,6 +7,7 @@
 #include "db/open.h"
 #include "db/row.h"
 #include "db/schema.h"
+#include "db/seal.h"
 #include "db/sql.h"
 
 uint32_t db_part_of(uint32_t account)
@@ -166,6 +167,8 @@ static enum status db_begin(struct store *s, struct err *e)
 		st = db_picture_drop_stale(d, e);
 	if (st == ST_OK) /* the triggers of the history have nothing to tell */
 		st = stmt_exec(d, "UPDATE writer SET own = 1", e);
+	if (st == ST_OK) /* what other programs left */
+		st = seal_history(d, SEAL_LATER, e);
 	if (st != ST_OK)
 		db_rollback(s);
 	return st;
@@ -186,6 +189,8 @@ static enum status db_commit(struct store *s, struct err *e)
 		st = err_set(e, ST_USAGE, "commit inside a batch of rows");
 	if (st == ST_OK)
 		st = mirror_refresh(d, e);
+	if (st == ST_OK)
+		st = seal_history(d, SEAL_COMMIT, e);
 	if (st == ST_OK)
 		st = stmt_exec(d, "UPDATE writer SET own = 0", e);
 	if (st == ST_OK)
@@ -254,6 +259,7 @@ const struct store_ops db_ops = {
 	.history_last = db_history_last,
 	.history_add = db_history_add,
 	.history_save = db_history_save,
+	.sealed = db_sealed,
 	.operations = db_operations,
 	.operation_changes = db_operation_changes,
 	.history_tiers_add = db_history_tiers_add,

@@ -141,6 +141,10 @@ enum status db_history_check(struct db *d, void (*found)(void *arg, const char *
 	void *arg, struct err *e) MUST_USE;
 void db_history_forget(struct db *d); /* frees d->history: at close */
 
+/* seal.c */
+enum status db_sealed(
+	struct store *s, int64_t operation, struct history_seal *out, struct err *e);
+
 /* tiers.c, review.c, policy.c */
 #define DB_MEMBER_BYTES 9 /* of a list of members: an id in eight digits and a comma */
 uint32_t db_tier_member(const unsigned char *bytes); /* 0: these are none */

@@ -187,7 +187,8 @@ enum status db_history_last(struct store *store, int64_t *id, struct err *e)
 	"  AS concerns FROM operation)"                                                 \
 	" SELECT o.id, o.at, o.actor, o.title, o.reason, o.step, o.reverses,"           \
 	" (SELECT id FROM operation r WHERE r.reverses = o.id), o.n, o.concerns,"       \
-	" a.account_id, o.kind, o.subject, o.backup"                                    \
+	" a.account_id, o.kind, o.subject, o.backup, (SELECT substr(seal, 1, 16)"       \
+	"  FROM operation_seal WHERE operation = o.id)"                                 \
 	" FROM o LEFT JOIN account a ON a.id = o.concerns"
 #define NEWEST_FIRST " ORDER BY o.id DESC"
 
@@ -273,6 +274,7 @@ enum status db_operations(struct store *store, const struct operation_query *q,
 			.kind = kind_at(s, 11),
 			.subject = stmt_int(s, 12),
 			.backup = stmt_text(s, 13),
+			.seal = stmt_text(s, 14),
 		};
 		st = fn(arg, &o, e);
 	}
@@ -346,12 +348,8 @@ static enum status give_change(struct db *d, struct stmt *s, struct arena *a,
 {
 	struct cell before[RECORD_FIELDS_MAX] = { { .type = CELL_MISSING } };
 	struct cell after[RECORD_FIELDS_MAX] = { { .type = CELL_MISSING } };
-	int kind = 0;
+	const int kind = sql_kind(stmt_text(s, 0));
 	enum status st = ST_OK;
-	while (kind < REC_COUNT &&
-		!text_eq(stmt_text(s, 0),
-			text_of(record_of((enum record_kind)kind)->table)))
-		kind++;
 	if (kind == REC_COUNT || !stmt_int(s, 5) ||
 		(stmt_is_null(s, 3) && stmt_is_null(s, 4)))
 		return damaged(d, e);

@@ -14,6 +14,8 @@
 #include "db/copy.h"
 #include "db/db_internal.h"
 #include "db/open.h"
+#include "db/seal.h"
+#include "db/sql.h"
 
 #define COPIES 7 /* that stay */
 #define PAGES_AT_ONCE 1000
@@ -168,6 +170,7 @@ static enum status take_rows(struct db *from, struct db *to, const char *select,
 	take_rows(from, to, "SELECT " columns " FROM " table " WHERE " by " > ?", \
 		"INSERT INTO " table "(" columns ") VALUES (" values ")", after, e)
 
+/* With its seals. Of another program's operation the copy may have the rows without. */
 static enum status take_history(struct db *from, struct db *to, struct err *e)
 {
 	int64_t after;
@@ -186,6 +189,12 @@ static enum status take_history(struct db *from, struct db *to, struct err *e)
 			"id, at, actor, step, title, reason, reverses, account, changes,"
 			" kind, subject, backup",
 			"?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?", "id");
+	if (st == ST_OK)
+		st = stmt_query_int(
+			to, "SELECT max(operation) FROM operation_seal", 0, &after, e);
+	if (st == ST_OK)
+		st = TAKE(
+			"operation_seal", "operation, how, seal", "?, ?, ?", "operation");
 	return st;
 }
 
@@ -201,6 +210,8 @@ static enum status complete(
 		st = take_history(d, copy, e);
 	if (st == ST_OK)
 		st = db_history_save(&copy->base, entry, e);
+	if (st == ST_OK)
+		st = seal_history(copy, SEAL_COMMIT, e);
 	if (st == ST_OK)
 		st = stmt_exec(copy, "DELETE FROM picture", e);
 	if (st == ST_OK)
@@ -256,6 +267,7 @@ static enum status put_back_from(struct db *d, struct db *source, const char *te
 	}
 	db_history_forget(&copy);
 	stmt_finalize_all(&copy);
+	sql_clear(&copy);
 	sqlite3_close(copy.h);
 	return st;
 }

@@ -10,6 +10,7 @@
 #include "db/match.h"
 #include "db/mirror.h"
 #include "db/row.h"
+#include "db/seal.h"
 
 #define MANY_ROWS 2000 /* from here on a batch is a large one */
 
@@ -141,9 +142,10 @@ static enum status tell_update(const struct db_batch *b, uint32_t id,
 	return tell(b, id, stored, after, e);
 }
 
-static enum status update_row(struct db_batch *b, uint32_t id, const struct cell *cells,
+static enum status update_row(struct db *d, uint32_t id, const struct cell *cells,
 	const struct cell *stored, struct err *e)
 {
+	struct db_batch *b = d->batch;
 	bool differs = false, heavy = false;
 	for (int i = 0; i < b->r->count; i++) {
 		const struct field *f = &b->r->fields[i];
@@ -169,6 +171,8 @@ static enum status update_row(struct db_batch *b, uint32_t id, const struct cell
 		b->counts.updated++;
 	if (st == ST_OK && b->given.changed != NULL)
 		st = tell_update(b, id, cells, stored, e);
+	if (st == ST_OK)
+		st = digest_forget(d, b->given.kind, id, e);
 	return st;
 }
 
@@ -184,7 +188,7 @@ static enum status settle(struct db *d, const struct cell *cells, struct match *
 		if (m->read != m->id)
 			st = match_read(b, m->id, m->stored, &there, e);
 		if (st == ST_OK)
-			st = update_row(b, m->id, cells, m->stored, e);
+			st = update_row(d, m->id, cells, m->stored, e);
 	}
 	if (st == ST_OK && m->entry == NULL)
 		st = keymap_add(&b->map, hash, m->id, true, e);

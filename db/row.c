@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/keymap.h"
+#include "db/seal.h"
 #include "db/signal.h"
 #include "db/sql.h"
 
@@ -102,6 +103,8 @@ enum status db_row_write(struct store *store, enum record_kind kind, int64_t id,
 		st = stmt_run(s, e);
 	}
 	stmt_close(s);
+	if (st == ST_OK)
+		st = digest_forget(d, kind, id, e);
 	if (kind == REC_ACCOUNT && renames)
 		names_forget(d);
 	return st;
@@ -243,6 +246,8 @@ enum status db_row_remove(
 		st = stmt_run(s, e);
 	}
 	stmt_close(s);
+	if (st == ST_OK)
+		st = digest_forget(d, kind, id, e);
 	if (st == ST_INVALID) /* a foreign key is all that can be in the way */
 		st = err_set(e, ST_FORBIDDEN, "rows of the book refer to it");
 	if (kind == REC_ACCOUNT)

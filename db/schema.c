@@ -7,6 +7,10 @@
 
 #include "core/asset.h"
 #include "db/copy.h"
+#include "db/hash.h"
+#include "db/seal.h"
+
+#define SEALED_FROM 6 /* the first version that has seals */
 
 static const struct schema_step steps[] = {
 	{ 1, "schema/001-book.sql", NULL,
@@ -19,6 +23,8 @@ static const struct schema_step steps[] = {
 		"18052709a84a58b211d7ddf59b71851d8d39479d320c45287daebbbdf332ce9a" },
 	{ 5, "schema/005-history.sql", NULL,
 		"8bab599ce8286e630cbd5292be7b69235b75451e29b67ddd98688606d9d83885" },
+	{ 6, "schema/006-seal.sql", NULL,
+		"9e455e9ff80b09fc2cdb266653fcadbedf8af29c87df01e2ed204b1f7e10fce4" },
 };
 
 const struct schema schema_current = { steps, sizeof(steps) / sizeof(steps[0]) };
@@ -105,7 +111,7 @@ static enum status take_missing_steps(struct db *d, const struct schema *s, stru
 		return err_set(e, ST_UNOPENED, "%s: changed by another program", d->path);
 	for (size_t i = (size_t)version; st == ST_OK && i < s->n; i++)
 		st = take_step(d, &s->steps[i], e);
-	return st;
+	return st == ST_OK && s->n >= SEALED_FROM ? seal_upgraded(d, e) : st;
 }
 
 enum status schema_upgrade(struct db *d, const struct schema *s, struct err *e)
@@ -137,16 +143,6 @@ static const char objects_sql[] =
 	" WHERE substr(name, 1, 7) <> 'sqlite_' ORDER BY name, type";
 enum { OBJECT_COLUMNS = 3 };
 
-/* With its length, so that no two lists of texts have the same bytes. */
-static void add_text(struct sha256 *h, struct text t)
-{
-	unsigned char length[8];
-	for (int i = 0; i < 8; i++)
-		length[i] = (unsigned char)((uint64_t)t.n >> 8 * i);
-	sha256_add(h, length, sizeof(length));
-	sha256_add(h, t.s, t.n);
-}
-
 enum status schema_fingerprint(struct db *d, char out[SHA256_HEX], struct err *e)
 {
 	struct sha256 h;
@@ -156,7 +152,7 @@ enum status schema_fingerprint(struct db *d, char out[SHA256_HEX], struct err *e
 	sha256_init(&h);
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row)
 		for (int i = 0; i < OBJECT_COLUMNS; i++)
-			add_text(&h, stmt_text(s, i));
+			hash_text(&h, stmt_text(s, i));
 	stmt_close(s);
 	sha256_end(&h, out);
 	return st;

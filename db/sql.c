@@ -41,6 +41,15 @@ static void next_item(struct writer *w, const char *separator)
 	w->separator = separator;
 }
 
+int sql_kind(struct text table)
+{
+	int kind = 0;
+	while (kind < REC_COUNT &&
+		!text_eq(table, text_of(record_of((enum record_kind)kind)->table)))
+		kind++;
+	return kind;
+}
+
 bool sql_stored(const struct field *f)
 {
 	return !(f->flags & FIELD_APART);

@@ -39,6 +39,8 @@ void sql_clear(struct db *d);
 
 /* Whether the record's table has a column for the field, and its name. */
 bool sql_stored(const struct field *f);
+/* The kind whose rows are in this table; REC_COUNT: none. */
+int sql_kind(struct text table);
 const char *sql_column(const struct field *f);
 
 /* Whether changing the column is cheap: it stands in no index and refers to nothing. */

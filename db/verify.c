@@ -5,6 +5,7 @@
 
 #include "db/db_internal.h"
 #include "db/schema.h"
+#include "db/seal.h"
 
 #define MOST_PER_CHECK 20 /* sentences: a broken book has thousands of the same kind */
 
@@ -253,5 +254,9 @@ enum status db_verify(struct store *store, void (*found)(void *arg, const char *
 		st = check_writer(d, &f, e);
 	if (st == ST_OK)
 		st = db_history_check(d, found, arg, e);
+	if (st == ST_OK)
+		st = seal_check(d, found, arg, e);
+	if (st == ST_OK)
+		st = digest_check(d, found, arg, e);
 	return st;
 }

@@ -153,6 +153,8 @@ enum status fake_row_remove(
 enum status fake_history_last(struct store *s, int64_t *id, struct err *e);
 enum status fake_history_add(struct store *s, int64_t operation, uint32_t seq,
 	const struct row_change *c, struct err *e);
+enum status fake_sealed(
+	struct store *s, int64_t operation, struct history_seal *out, struct err *e);
 enum status fake_history_save(struct store *s, const struct operation *o, struct err *e);
 enum status fake_history_tiers_add(
 	struct store *s, int64_t operation, const struct tier_past *p, struct err *e);

@@ -530,6 +530,7 @@ static const struct store_ops ops = {
 	.history_last = fake_history_last,
 	.history_add = fake_history_add,
 	.history_save = fake_history_save,
+	.sealed = fake_sealed,
 	.operations = fake_operations,
 	.operation_changes = fake_operation_changes,
 	.history_tiers_add = fake_history_tiers_add,
