@@ -36,7 +36,10 @@ enum status verb_init(struct call *c, struct err *e)
 
 struct verdict {
 	uint32_t n;
-	struct json *j; /* NULL: text */
+	struct json *j;     /* NULL: text */
+	const char *anchor; /* NULL: none was given */
+	bool anchor_holds;
+	struct history_seal head;
 };
 
 static void take_damage(void *arg, const char *text)
@@ -62,17 +65,93 @@ static enum status take_finding(void *arg, const struct audit_finding *f, struct
 	return ST_OK;
 }
 
+static enum status check_anchor(struct store *s, struct verdict *v, struct err *e)
+{
+	const uint32_t before = v->n;
+	enum status st = ST_OK;
+
+	if (v->anchor)
+		st = history_anchor(s, text_of(v->anchor), take_damage, v, e);
+	v->anchor_holds = v->anchor && v->n == before;
+	return st;
+}
+
 static enum status check_all(struct book *b, struct verdict *v, struct err *e)
 {
-	const enum status st =
-		book_store(b)->ops->verify(book_store(b), take_damage, v, e);
+	struct store *s = book_store(b);
+	enum status st = check_anchor(s, v, e); /* what is no anchor is said at once */
 
-	return st == ST_OK ? audit_run(b, take_finding, v, e) : st;
+	if (st == ST_OK)
+		st = s->ops->verify(s, take_damage, v, e);
+	if (st == ST_OK)
+		st = audit_run(b, take_finding, v, e);
+	return st == ST_OK ? s->ops->sealed(s, 0, &v->head, e) : st;
+}
+
+/* The seals show that entries were changed by who did not seal them anew; a head that was
+ * noted elsewhere shows it of everybody. Neither keeps anybody from it. */
+static void tell_head(const struct verdict *v)
+{
+	const long long last = v->head.operation;
+
+	if (last == 0) {
+		printf("no operation of the history is sealed yet\n");
+		return;
+	}
+	printf("history sealed up to operation %lld, head %lld:%.*s\n", last, last,
+		HISTORY_SEAL_SHORT, v->head.hex);
+	if (v->head.upgraded)
+		printf("up to operation %lld it was sealed when the book was brought up "
+		       "to date: what was changed before that is not detectable\n",
+			(long long)v->head.upgraded);
+	if (v->head.after)
+		printf("%u later operation%s of other programs: sealed with the next "
+		       "change\n",
+			v->head.after, v->head.after == 1 ? "" : "s");
+	if (v->anchor_holds)
+		printf("it goes on from the anchor\n");
+	else if (!v->anchor)
+		printf("whether its end was cut off, or all seals were made anew, is not "
+		       "detectable without --anchor, a head noted before\n");
+}
+
+/* 0: there is none. */
+static void json_operation(struct json *j, const char *key, int64_t id)
+{
+	json_key(j, key);
+	if (id)
+		json_int(j, id);
+	else
+		json_null(j);
+}
+
+static void write_head(struct json *j, const struct verdict *v)
+{
+	const struct text head = text_of(v->head.hex), none = { NULL, 0 };
+
+	json_key(j, "history");
+	json_object(j);
+	json_operation(j, "sealed_up_to", v->head.operation);
+	json_key(j, "head");
+	json_text(j, head.n ? head : none);
+	json_operation(j, "sealed_at_upgrade_up_to", v->head.upgraded);
+	json_key(j, "unsealed");
+	json_int(j, v->head.after);
+	json_key(j, "anchor_holds");
+	if (v->anchor)
+		json_bool(j, v->anchor_holds);
+	else
+		json_null(j);
+	json_key(j, "truncation");
+	json_text(j, v->anchor_holds ? TEXT("none before the anchor")
+		     : v->anchor     ? TEXT("see findings")
+				     : TEXT("not detectable"));
+	json_end_object(j);
 }
 
 enum status verb_verify(struct call *c, struct err *e)
 {
-	struct verdict v = { 0, NULL };
+	struct verdict v = { .anchor = c->option[OPT_ANCHOR] };
 	struct book *b = NULL;
 	enum status st = call_book(c, false, &b, e), ended;
 
@@ -91,11 +170,14 @@ enum status verb_verify(struct call *c, struct err *e)
 		st = check_all(b, &v, e);
 	if (v.j) {
 		json_end_array(v.j);
+		write_head(v.j, &v);
 		json_end_object(v.j);
 		ended = json_finish(v.j, st == ST_OK ? e : NULL);
 		st = st == ST_OK ? ended : st;
-	} else if (st == ST_OK && v.n == 0) {
-		printf("the book is sound\n");
+	} else if (st == ST_OK) {
+		if (v.n == 0)
+			printf("the book is sound\n");
+		tell_head(&v);
 	}
 	c->answer_no = st == ST_OK && v.n > 0;
 	free(v.j);
@@ -106,12 +188,17 @@ enum status verb_verify(struct call *c, struct err *e)
 enum status verb_backup(struct call *c, struct err *e)
 {
 	struct store *s = NULL;
+	char head[HISTORY_HEAD_MAX];
 	enum status st = call_store(c, false, &s, e);
 
+	if (st == ST_OK)
+		st = history_head(s, head, e); /* before: the copy has it, too */
 	if (st == ST_OK)
 		st = s->ops->backup(s, c->arg[0], c->option[OPT_FORCE] != NULL, e);
 	if (st == ST_OK)
 		call_note(c, "a verified copy of %s is at %s", c->db, c->arg[0]);
+	if (st == ST_OK && head[0])
+		call_note(c, "%s", head);
 	if (s)
 		s->ops->close(s);
 	return st;

@@ -142,6 +142,8 @@ static enum status log_json(void *arg, const struct operation *o, struct err *e)
 	json_reference(j, "reversed_by", o->reversed_by);
 	json_key(j, "backup");
 	json_text(j, o->backup);
+	json_key(j, "seal");
+	json_text(j, o->seal);
 	json_key(j, "changes");
 	json_array(j);
 	st = book_operation_changes(l->b, o->id, json_change, j, e);

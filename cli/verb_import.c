@@ -367,11 +367,14 @@ enum status verb_export(struct call *c, struct err *e)
 	struct file_new file = { 0 };
 	struct list *list = NULL;
 	struct book *b = NULL;
+	char head[HISTORY_HEAD_MAX] = "";
 	enum record_kind kind;
 	enum status st = want_kind(c, &kind, e);
 
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);
+	if (st == ST_OK)
+		st = history_head(book_store(b), head, e);
 	if (st == ST_OK)
 		st = choose_accounts(c, b, &list, &o, e);
 	if (st == ST_OK && c->option[OPT_OUT])
@@ -380,8 +383,11 @@ enum status verb_export(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = export_kind(book_store(b), kind, &o, call_sink,
 			file.to ? file.to : stdout, e);
-	if (st == ST_OK && file.to)
+	if (st == ST_OK && file.to) {
 		st = file_keep(&file, e);
+		if (st == ST_OK && head[0]) /* the file is all rows */
+			call_note(c, "%s", head);
+	}
 	file_drop(&file);
 	list_free(&list);
 	book_free(&b);

@@ -257,11 +257,14 @@ static enum status as_csv(
 
 static enum status as_html(struct exporting *w, out_sink sink, void *arg, struct err *e)
 {
+	char head[HISTORY_HEAD_MAX];
 	enum status st, ended;
 
 	list_html_init(&w->to.html, w->x, sink, arg);
-	st = each(w, on_html, e);
-	ended = list_html_finish(&w->to.html, st == ST_OK ? e : NULL);
+	st = history_head(book_store(w->x->book), head, e);
+	if (st == ST_OK)
+		st = each(w, on_html, e);
+	ended = list_html_finish(&w->to.html, head, st == ST_OK ? e : NULL);
 	return st == ST_OK ? ended : st;
 }
 

@@ -115,8 +115,14 @@ void list_html_row(struct list_html *h, const struct list_row *r)
 	put(h, "</tr>\n");
 }
 
-enum status list_html_finish(struct list_html *h, struct err *e)
+enum status list_html_finish(struct list_html *h, const char *foot, struct err *e)
 {
-	put(h, "</tbody>\n</table>\n</body>\n</html>\n");
+	put(h, "</tbody>\n</table>\n");
+	if (foot[0]) {
+		put(h, "<p>");
+		put_text(h, text_of(foot));
+		put(h, "</p>\n");
+	}
+	put(h, "</body>\n</html>\n");
 	return out_finish(&h->out, e);
 }

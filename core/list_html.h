@@ -17,6 +17,8 @@ struct list_html {
 void list_html_init(
 	struct list_html *h, const struct list_export *x, out_sink sink, void *arg);
 void list_html_row(struct list_html *h, const struct list_row *r);
-enum status list_html_finish(struct list_html *h, struct err *e) MUST_USE;
+/* foot: a last line, "": none. */
+enum status list_html_finish(
+	struct list_html *h, const char *foot, struct err *e) MUST_USE;
 
 #endif

@@ -14,7 +14,7 @@ function __tierdesk_at
 			continue
 		end
 		switch $token
-			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --minutes --date --to --account --since --demote --reason --weeks --theme
+			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --minutes --date --to --account --since --anchor --demote --reason --weeks --theme
 				set value 1
 			case '-*'
 			case '*'
@@ -153,7 +153,8 @@ complete -c tierdesk -n '__tierdesk_at policy 0' -a 'show check apply diff histo
 complete -c tierdesk -n '__tierdesk_at policy 1' -F
 complete -c tierdesk -n '__tierdesk_at ""' -a plays -d 'the plays of each tier, or one of them; --check: exit 1 when something is wrong with them'
 complete -c tierdesk -n '__tierdesk_at plays' -l check -d 'exit 1 when there are findings'
-complete -c tierdesk -n '__tierdesk_at ""' -a verify -d 'check the book; exit 1 when something is wrong'
+complete -c tierdesk -n '__tierdesk_at ""' -a verify -d 'check the book and the seals of its history; exit 1 when something is wrong'
+complete -c tierdesk -n '__tierdesk_at verify' -l anchor -x -d 'a head that was noted before: its history must still be there'
 complete -c tierdesk -n '__tierdesk_at ""' -a backup -d 'write a verified copy of the book'
 complete -c tierdesk -n '__tierdesk_at backup' -l force -d 'replace what is there'
 complete -c tierdesk -n '__tierdesk_at backup 0' -F

@@ -102,7 +102,10 @@ for state in p1 p2 p3; do
 	same "redo to $state" $state
 done
 is 0 verify td verify
+has 'what the seals do not show' 'not detectable without --anchor' out
+anchor=$(sed -n 's/^history sealed up to operation [0-9]*, head //p' out)
 is 0 'JSON of it' td log --format json
+has 'the head' "\"seal\":\"${anchor#*:}\"" out
 has 'JSON of it' '"kind":"review","step":"change"' out
 has 'JSON of it' '"field":"review.hysteresis","before":"3","after":"4"' out
 # a large import keeps a copy of the book
@@ -113,7 +116,8 @@ is 0 'its copy is for its owner alone' test "$(stat -c %a "$copy")" = 600
 is 0 'undo large' td undo
 has 'undo large' 'undone: import accounts large.csv: 10001 new' err
 same 'undo large' p3
-is 0 verify td verify
+is 0 'the seals go on over what was put back' td verify --anchor "$anchor"
+has 'the anchor' 'goes on from the anchor' out
 is 0 'redo large' td redo
 is 0 'somebody changes what it brought' "$bin" --db book.db --actor Bo note L7 mine
 is 5 'undo large again' td undo
@@ -145,9 +149,38 @@ has 'of this account' 'another program' out
 n=$(sqlite3 book.db 'SELECT max(id) FROM operation')
 is 0 'undo what it did' td undo "$n"
 same 'undo what it did' p4
-is 0 verify td verify
+is 0 verify td verify --anchor "$anchor"
+is 0 'export to a file' td export accounts --out accounts.csv
+has 'the head beside an export' "head $(sqlite3 book.db 'SELECT max(id) FROM operation'):" err
+# an end that is cut off shows by the anchor alone, an entry that was changed by itself
+cp book.db cut.db
+sqlite3 book.db "SELECT sql || ';' FROM sqlite_schema WHERE name GLOB 'operation*'
+	AND type = 'trigger'" >back.sql
+for name in $(sqlite3 cut.db "SELECT name FROM sqlite_schema WHERE name GLOB 'operation*'
+	AND type = 'trigger'"); do
+	sqlite3 cut.db "DROP TRIGGER $name"
+done
+cp cut.db changed.db
+n=${anchor%:*}
+sqlite3 cut.db "DELETE FROM operation_change WHERE operation >= $n;
+	DELETE FROM operation_tiers WHERE operation >= $n;
+	DELETE FROM operation_seal WHERE operation >= $n;
+	DELETE FROM operation WHERE id >= $n; DELETE FROM row_digest"
+sqlite3 cut.db <back.sql
+is 0 'cut off, without an anchor' "$bin" --db cut.db verify
+has 'cut off, without an anchor' 'not detectable without --anchor' out
+is 1 'cut off' "$bin" --db cut.db verify --anchor "$anchor"
+has 'cut off' 'its end is gone' out
+is 1 'cut off, JSON' "$bin" --db cut.db verify --anchor "$anchor" --format json
+has 'cut off, JSON' '"anchor_holds":false' out
+is 2 'no anchor' "$bin" --db cut.db verify --anchor x
+sqlite3 changed.db "UPDATE operation SET title = 'x' WHERE id = 3"
+sqlite3 changed.db <back.sql
+is 1 changed "$bin" --db changed.db verify
+has changed 'sound up to operation 2: operation 3 is not what was sealed' out
 # a backup that is put back is told in it
 is 0 backup td backup kept.db
+has 'the head beside a backup' 'history sealed up to operation' err
 is 0 'a note' td note "$id" 'gone soon'
 is 0 restore td restore kept.db --yes
 is 0 log td log
