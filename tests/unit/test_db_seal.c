@@ -5,10 +5,12 @@
 #include <sys/wait.h>
 
 #include "core/change.h"
+#include "core/list_export.h"
 #include "db/open.h"
 #include "db/schema.h"
 #include "db/seal.h"
 #include "db/sql.h"
+#include "tests/support/buffer.h"
 #include "tests/support/rules.h"
 #include "tests/support/walking.h"
 
@@ -393,6 +395,28 @@ static void test_anchors(void **state)
 	book_free(&b);
 }
 
+/* A page names the head at its foot; files of rows have no place for it. */
+static void test_foot(void **state)
+{
+	static const enum list_field field[] = { LIST_ID };
+	struct book *b = open_own("log");
+	char head[HISTORY_HEAD_MAX], anchor[120];
+
+	(void)state;
+	anchor_of(b, anchor);
+	MUST(history_head(book_store(b), head, &e));
+	assert_non_null(strstr(head, anchor));
+	for (int format = LIST_CSV; format <= LIST_HTML; format++) {
+		const struct list_export x = { .book = b, .field = field, .fields = 1 };
+		struct buffer out = { 0 };
+
+		MUST(list_export(&x, (enum list_format)format, buffer_sink, &out, &e));
+		assert_int_equal(strstr(out.s, head) != NULL, format == LIST_HTML);
+		buffer_clear(&out);
+	}
+	book_free(&b);
+}
+
 /* ---- who writes ------------------------------------------------------------------ */
 
 /* What another program did is sealed before tierdesk's next change, and then its next
@@ -636,6 +660,7 @@ int main(void)
 		cmocka_unit_test(test_truncated),
 		cmocka_unit_test(test_sealed_anew),
 		cmocka_unit_test(test_anchors),
+		cmocka_unit_test(test_foot),
 		cmocka_unit_test(test_other_programs),
 		cmocka_unit_test(test_writers),
 		cmocka_unit_test(test_read_only),
