@@ -19,6 +19,23 @@ enum status book_load_rates(struct book *b, struct rates *r, struct err *e)
 	return st;
 }
 
+enum status book_check_rates(struct book *b, const struct policy *next, struct err *e)
+{
+	const char(*codes)[4];
+	uint32_t n;
+	enum status st = b->store->ops->currencies(b->store, &codes, &n, e);
+
+	for (uint32_t i = 1; st == ST_OK && i < n; i++)
+		if (policy_rate(&b->policy, codes[i]) > 0 &&
+			!(policy_rate(next, codes[i]) > 0))
+			st = err_set(e, ST_INVALID,
+				"the book has amounts in %s, which this policy has no "
+				"rate "
+				"for: add \"%s = ...\" to its [fx]",
+				codes[i], codes[i]);
+	return st;
+}
+
 /* What reading parts needs; its part is to be cleared. */
 struct reading {
 	struct book_info info;

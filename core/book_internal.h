@@ -164,6 +164,10 @@ enum status book_each_base(struct book *b, uint32_t n, bool brief, book_base_fn 
 	void *arg, struct err *e) MUST_USE;
 /* What amounts of the parts read after it, in the same state of the book, are worth. */
 enum status book_load_rates(struct book *b, struct rates *r, struct err *e) MUST_USE;
+/* ST_INVALID, naming it: a currency of the book that has a rate would have none under the
+ * policy, and no figure of the book could be made. */
+enum status book_check_rates(
+	struct book *b, const struct policy *next, struct err *e) MUST_USE;
 /* The base of the one part that holds the account; base_clear it. */
 enum status book_base_of(struct book *b, uint32_t id, int32_t as_of, struct base *out,
 	struct err *e) MUST_USE;

@@ -312,6 +312,8 @@ enum status book_policy_apply(struct book *b, const char *text, const char *name
 	arena_init(&a);
 	own = b->policy;
 	st = policy_merge(&b->policy, text, name, &merged, NULL, e);
+	if (st == ST_OK)
+		st = book_check_rates(b, &merged, e);
 	if (st == ST_OK && !(v.text = policy_write(&merged, &a)))
 		st = err_set(e, ST_NOMEM, "not enough memory for the policy");
 	if (st == ST_OK)

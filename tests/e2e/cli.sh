@@ -264,6 +264,18 @@ is 0 'a reader that left, JSON' sh leaves.sh "$bin" --db book.db list --format j
 is 0 'a reader that left, text' sh leaves.sh "$bin" --db book.db review
 is 2 'the console without a terminal' td
 
+# A policy may not leave amounts of the book without a rate.
+"$bin" --db fx.db init
+printf 'account_id,arr,currency\nA1,1000,USD\n' >usd.csv
+is 0 'dollars' "$bin" --db fx.db import accounts usd.csv
+printf '[policy]\ncurrency = EUR\n' >eur.ini
+is 4 'euros without a rate' "$bin" --db fx.db policy apply eur.ini --reason 'we moved'
+has 'euros without a rate' 'USD = ...' err
+is 0 'the book can be read' "$bin" --db fx.db list
+printf '[policy]\ncurrency = EUR\n[fx]\nUSD = 0.9\n' >eur.ini
+is 0 'euros with a rate' "$bin" --db fx.db policy apply eur.ini --reason 'we moved'
+is 0 'the book can be read' "$bin" --db fx.db list
+
 # A demo in the place of a book: that one is put aside, and comes back when none is made.
 cp book.db real.db
 cp book.db kept.db
