@@ -6,7 +6,9 @@
 #include "cli/host.h"
 #include "tui/settings.h"
 
-#define BATCH 4096u /* messages at once: the book is not held while their hooks run */
+#define BATCH 512u /* messages that become one operation of the history */
+#define MARGIN 10  /* seconds beyond those of the hook: to end it, and to say what came \
+		    */
 
 /* ---- a message ---- */
 
@@ -38,6 +40,7 @@ void sending_json(struct json *j, const struct message *m)
 	json_key(j, "tries");
 	json_int(j, m->tries);
 	pair(j, "failure", m->failure);
+	pair(j, "sender", m->sender);
 	json_end_object(j);
 }
 
@@ -70,23 +73,11 @@ enum status sending_prepare(const struct call *c, struct sending *out, struct er
 	return st;
 }
 
-/* ---- batches ---- */
-
-struct waiting {
-	int64_t id;
-	char *line; /* owned; what the hook reads */
-	size_t n;
-};
-
-struct batch {
-	struct waiting message[BATCH];
-	uint32_t n;
-	int64_t after; /* ids up to this one had their turn; they come ascending */
-	struct json json;
-};
+/* ---- one message ---- */
 
 struct line {
-	char *bytes;
+	struct json json;
+	char *bytes; /* owned; what the hook reads */
 	size_t n;
 };
 
@@ -103,74 +94,101 @@ static enum status append(void *arg, const char *bytes, size_t n, struct err *e)
 	return ST_OK;
 }
 
-static enum status take(void *arg, const struct message *m, struct err *e)
+static enum status write_line(void *arg, const struct message *m, struct err *e)
 {
-	struct batch *x = arg;
-	struct line line = { NULL, 0 };
+	struct line *l = arg;
+
+	json_init(&l->json, append, l);
+	sending_json(&l->json, m);
+	return json_finish(&l->json, e);
+}
+
+static enum status interrupted(struct book *b, int64_t id, bool taken, struct err *e)
+{
+	const enum status st = taken ? book_let_go(b, id, e) : ST_OK;
+
+	return st == ST_OK ? err_set(e, ST_CANCELLED,
+				     "interrupted: message %lld and those behind it "
+				     "still wait",
+				     (long long)id)
+			   : st;
+}
+
+/* The hook of one that is taken. */
+static enum status hand_over(struct call *c, struct book *b, const struct sending *s,
+	int64_t id, const struct line *l, struct sending_result *out, struct err *e)
+{
+	char why[HOOK_REASON_MAX];
+
+	if (hook_run(&s->hook, (struct text){ l->bytes, l->n }, s->seconds, why)) {
+		out->sent++;
+		return book_handed(b, id, NULL, e);
+	}
+	if (call_cancelled)
+		return interrupted(b, id, true, e);
+	call_note(c, "message %lld: %s", (long long)id, why);
+	out->failed++;
+	return book_handed(b, id, why, e);
+}
+
+static enum status send(struct call *c, struct book *b, const struct sending *s,
+	int64_t id, struct line *l, struct sending_result *out, struct err *e)
+{
 	enum status st;
 
+	if (call_cancelled)
+		return interrupted(b, id, false, e);
+	l->n = 0;
+	st = book_take(b, id, s->seconds + MARGIN, write_line, l, e);
+	if (st == ST_NOTFOUND) { /* somebody else was faster */
+		out->elsewhere++;
+		return ST_OK;
+	}
+	return st == ST_OK ? hand_over(c, b, s, id, l, out, e) : st;
+}
+
+/* ---- all of them ---- */
+
+struct batch {
+	int64_t id[BATCH];
+	uint32_t n;
+	int64_t after; /* ids up to this one had their turn; they come ascending */
+	uint32_t elsewhere;
+};
+
+static enum status take_id(void *arg, const struct message *m, struct err *e)
+{
+	struct batch *x = arg;
+
+	(void)e;
 	if (m->id <= x->after)
 		return ST_OK;
 	if (x->n == BATCH)
 		return ST_CANCELLED; /* enough for now */
-	json_init(&x->json, append, &line);
-	sending_json(&x->json, m);
-	st = json_finish(&x->json, e);
-	if (st != ST_OK) {
-		free(line.bytes);
-		return st;
-	}
-	x->message[x->n++] = (struct waiting){ m->id, line.bytes, line.n };
+	x->after = m->id;
+	x->elsewhere += m->sender.n > 0;
+	if (!m->sender.n)
+		x->id[x->n++] = m->id;
 	return ST_OK;
 }
 
-static void drop(struct batch *x)
-{
-	for (uint32_t i = 0; i < x->n; i++)
-		free(x->message[i].line);
-	x->n = 0;
-}
-
 /* The next ones that have not had their turn. */
-static enum status fill(struct batch *x, struct book *b, struct err *e)
+static enum status fill(struct batch *x, struct book *b, bool *more, struct err *e)
 {
-	const enum status st = book_outbox(b, take, x, e);
+	enum status st;
 
-	return st == ST_CANCELLED && x->n == BATCH ? ST_OK : st;
+	x->n = x->elsewhere = 0;
+	st = book_outbox(b, take_id, x, e);
+	*more = st == ST_CANCELLED && x->n == BATCH;
+	return *more ? ST_OK : st;
 }
 
-static enum status interrupted(int64_t id, struct err *e)
+/* Whatever came in between: what went out is told. */
+static enum status settle(struct book *b, enum status st, struct err *e)
 {
-	return err_set(e, ST_CANCELLED,
-		"interrupted: message %lld and those behind it still wait",
-		(long long)id);
-}
+	const enum status told = book_settle(b, st == ST_OK ? e : NULL);
 
-/* One that somebody else marked meanwhile is done with. */
-static enum status mark(struct book *b, int64_t id, const char *why, struct err *e)
-{
-	const enum status st =
-		why ? book_mark_failed(b, id, why, e) : book_mark_sent(b, &id, 1, e);
-
-	return st == ST_NOTFOUND ? ST_OK : st;
-}
-
-static enum status send(struct call *c, struct book *b, const struct sending *s,
-	const struct waiting *w, struct sending_result *out, struct err *e)
-{
-	char why[HOOK_REASON_MAX];
-
-	if (call_cancelled)
-		return interrupted(w->id, e);
-	if (hook_run(&s->hook, (struct text){ w->line, w->n }, s->seconds, why)) {
-		out->sent++;
-		return mark(b, w->id, NULL, e);
-	}
-	if (call_cancelled)
-		return interrupted(w->id, e);
-	call_note(c, "message %lld: %s", (long long)w->id, why);
-	out->failed++;
-	return mark(b, w->id, why, e);
+	return st == ST_OK ? told : st;
 }
 
 enum status sending_all(struct call *c, struct book *b, const struct sending *s,
@@ -178,19 +196,25 @@ enum status sending_all(struct call *c, struct book *b, const struct sending *s,
 {
 	struct batch *x = calloc(1, sizeof(*x));
 	enum status st = x ? ST_OK : err_set(e, ST_NOMEM, "not enough memory");
+	struct line line = { .n = 0 };
 	bool more = true;
 
-	*out = (struct sending_result){ 0, 0 };
+	*out = (struct sending_result){ .sent = 0 };
+	if (st == ST_OK)
+		st = book_settle(b, e);
 	while (st == ST_OK && more) {
-		st = fill(x, b, e);
-		more = x->n == BATCH;
-		for (uint32_t i = 0; st == ST_OK && i < x->n; i++) {
-			x->after = x->message[i].id;
-			st = send(c, b, s, &x->message[i], out, e);
-		}
-		drop(x);
+		st = fill(x, b, &more, e);
+		out->elsewhere += st == ST_OK ? x->elsewhere : 0;
+		for (uint32_t i = 0; st == ST_OK && i < x->n; i++)
+			st = send(c, b, s, x->id[i], &line, out, e);
+		st = settle(b, st, e);
 	}
+	if (st == ST_OK && out->elsewhere)
+		call_note(c, "%u %s with another sender; what it does not send waits",
+			out->elsewhere,
+			out->elsewhere == 1 ? "message is" : "messages are");
 	c->answer_no |= st == ST_OK && out->failed > 0;
+	free(line.bytes);
 	free(x);
 	return st;
 }

@@ -1,7 +1,8 @@
 /*
  * Sending: the hook of the settings file, once for each message of the outbox that waits.
- * A message is marked as sent after its hook ended with 0, so it is sent at least once:
- * whoever ends the program between the two sends that one again next time.
+ * The message is taken before its hook starts, so that of two that send at once only one
+ * does, and marked as sent after it ended with 0. Whoever kills the program between the
+ * two has it sent again, with the same id, once its time is over: at least once.
  */
 #ifndef CLI_SENDING_H
 #define CLI_SENDING_H
@@ -17,6 +18,7 @@ struct sending {
 };
 struct sending_result {
 	uint32_t sent, failed;
+	uint32_t elsewhere; /* that another sender has */
 };
 
 /* Reads the settings file. ST_USAGE: no hook is set, or it can't be run. */

@@ -4,6 +4,7 @@
 #include "cli/rows.h"
 #include "cli/sending.h"
 #include "cli/whose.h"
+#include "core/convert.h"
 
 /* ---- the list ---- */
 
@@ -25,6 +26,20 @@ struct listing {
 	uint32_t n;
 };
 
+/* Why it failed last, or who is at it. */
+static void put_state(struct rows *r, const struct message *m)
+{
+	char text[160];
+
+	if (!m->sender.n) {
+		rows_text(r, m->failure);
+		return;
+	}
+	snprintf(text, sizeof(text), "(%.*s is sending it)",
+		convert_shown(m->sender, 100), m->sender.s);
+	rows_text(r, text_of(text));
+}
+
 static enum status put_row(void *arg, const struct message *m, struct err *e)
 {
 	struct listing *l = arg;
@@ -43,7 +58,7 @@ static enum status put_row(void *arg, const struct message *m, struct err *e)
 	rows_text(r, m->recipient);
 	rows_text(r, m->play);
 	rows_count(r, m->tries);
-	rows_text(r, m->failure);
+	put_state(r, m);
 	rows_text(r, m->subject);
 	return rows_end_row(r, e);
 }
@@ -66,15 +81,15 @@ static enum status list(struct call *c, struct book *b, struct err *e)
 static enum status mark(struct call *c, struct book *b, struct err *e)
 {
 	int64_t ids[CALL_ARGS_MAX];
+	uint32_t n = 0;
 	enum status st = whose_ids(c, 0, c->args, "a message", ids, e);
 
 	if (st == ST_OK)
-		st = book_mark_sent(b, ids, (uint32_t)c->args, e);
-	if (st == ST_OK && c->args)
-		call_note(c, "marked as sent: %d %s", c->args,
-			c->args == 1 ? "message" : "messages");
+		st = book_mark_sent(b, ids, (uint32_t)c->args, &n, e);
+	if (st == ST_OK && n)
+		call_note(c, "marked as sent: %u %s", n, n == 1 ? "message" : "messages");
 	else if (st == ST_OK)
-		call_note(c, "all that waited are marked as sent");
+		call_note(c, "nothing waits to be sent");
 	return st;
 }
 

@@ -74,7 +74,7 @@ enum status verb_recalc(struct call *c, struct err *e)
 {
 	const bool send = c->option[OPT_SEND] != NULL;
 	const int64_t begun = milliseconds();
-	struct sending_result sent = { 0, 0 };
+	struct sending_result sent = { .sent = 0 };
 	struct sending s;
 	struct book *b = NULL;
 	struct recalc_result r;

@@ -76,22 +76,41 @@ void dealt_clear(struct dealt *d);
 /* ---- the outbox ---- */
 
 struct message {
-	int64_t id;
+	int64_t id; /* never given to another one: receivers know a repeat by it */
 	uint32_t account;
 	int32_t made, sent; /* days; sent DAY_NONE: not yet */
 	struct text account_id, account_name, kind, recipient, subject, body, play;
 	int64_t alert; /* 0: none */
-	int64_t tries;
+	int64_t tries; /* runs of a hook */
 	struct text failure;
+	struct text sender; /* who is sending it right now; n 0: nobody */
 };
 typedef enum status (*message_fn)(void *arg, const struct message *m, struct err *e);
 /* Those not sent yet, the oldest first; texts are borrowed during the call. */
 enum status book_outbox(struct book *b, message_fn fn, void *arg, struct err *e) MUST_USE;
-/* They were handed over today; n 0: all that are waiting. */
-enum status book_mark_sent(
-	struct book *b, const int64_t *messages, uint32_t n, struct err *e) MUST_USE;
-/* Handing one over failed: it stays, and says why. */
-enum status book_mark_failed(
+/* Somebody handed them over today by other means; n 0: all that are waiting and that no
+ * sender has, *marked (may be NULL) says how many. ST_STALE: one is being sent. */
+enum status book_mark_sent(struct book *b, const int64_t *messages, uint32_t n,
+	uint32_t *marked, struct err *e) MUST_USE;
+
+/*
+ * Sending: take a message, hand it over, say what came of it; settle when all had their
+ * turn. Each is a transaction of its own. While one has a message nobody else gets it, so
+ * two senders never both send it. Who ends in between without a word loses nothing: after
+ * its seconds the message is anybody's again. It may have gone out then, so that it goes
+ * out at least once, and with the same id.
+ */
+/* It is the actor's for so many seconds; fn gets it. ST_NOTFOUND: it does not wait any
+ * more, or somebody has it. */
+enum status book_take(struct book *b, int64_t message, int seconds, message_fn fn,
+	void *arg, struct err *e) MUST_USE;
+/* It was handed over today; or it was not, and why. */
+enum status book_handed(
 	struct book *b, int64_t message, const char *why, struct err *e) MUST_USE;
+/* Nothing came of it: it waits again. */
+enum status book_let_go(struct book *b, int64_t message, struct err *e) MUST_USE;
+/* What the actor handed over, and what senders that came to an end in between left, are
+ * told to the rows and the history: one operation for each of them. */
+enum status book_settle(struct book *b, struct err *e) MUST_USE;
 
 #endif

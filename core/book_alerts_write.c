@@ -239,6 +239,25 @@ static enum status drop_task(struct book_alerts *w, int64_t id, struct err *e)
 		w->b->store, REC_TASK, id, c, (1u << TASK_FIELDS) - 1, e);
 }
 
+static enum status note_delivery(void *arg, const struct delivery *d, struct err *e)
+{
+	(void)d;
+	(void)e;
+	*(bool *)arg = true;
+	return ST_OK;
+}
+
+/* One that a sender took may have gone out. */
+static enum status drop_message(struct book_alerts *w, int64_t id, struct err *e)
+{
+	const struct store_ops *ops = w->b->store->ops;
+	bool taken = false;
+	enum status st = ops->deliveries(w->b->store, id, note_delivery, &taken, e);
+
+	return st == ST_OK && !taken ? ops->row_remove(w->b->store, REC_MESSAGE, id, e)
+				     : st;
+}
+
 static enum status hand_over(struct book_alerts *w, enum record_kind kind, int field,
 	int64_t id, int64_t heir, struct err *e)
 {
@@ -277,8 +296,7 @@ static enum status let_go(
 	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
 		st = s->heir && g.shared[i] ? hand_over(w, REC_MESSAGE, F_MESSAGE_ALERT,
 						      g.id[i], s->heir, e)
-					    : w->b->store->ops->row_remove(w->b->store,
-						      REC_MESSAGE, g.id[i], e);
+					    : drop_message(w, g.id[i], e);
 	return st;
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/act_internal.h"
 #include "core/convert.h"
 #include "core/money.h"
 
@@ -213,6 +214,26 @@ static enum status check_alone(struct reverting *r, const struct row_change *c,
 		e);
 }
 
+/* What a sender has may be out by now. */
+static enum status check_sender(
+	struct reverting *r, const struct row_change *c, struct err *e)
+{
+	struct err why = { .text = "" };
+	struct arena a;
+	enum status st;
+
+	if (c->kind != REC_MESSAGE)
+		return ST_OK;
+	arena_init(&a);
+	st = act_check_taken(r->w.b, c->row, &a, &why);
+	arena_clear(&a);
+	if (st == ST_STALE)
+		return refuse_row(r, c, &why, e);
+	if (st != ST_OK && e)
+		*e = why;
+	return st;
+}
+
 static bool is_move(const struct row_change *c)
 {
 	return c->kind == REC_ACCOUNT && c->fields & 1u << F_TIER;
@@ -235,6 +256,8 @@ static enum status revert_row(void *arg, const struct row_change *c, struct err 
 	if (there != (c->after != NULL) || (there && !untouched(c, now)))
 		return refuse_row(r, c, NULL, e);
 	st = check_placed(r, c, e);
+	if (st == ST_OK)
+		st = check_sender(r, c, e);
 	if (st != ST_OK)
 		return st;
 	r->recount |= c->kind == REC_ACCOUNT && (!c->before || !c->after);

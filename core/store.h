@@ -82,6 +82,16 @@ struct tier_move {
 typedef enum status (*row_fn)(
 	void *arg, int64_t id, const struct cell *cells, struct err *e);
 typedef enum status (*move_fn)(void *arg, const struct tier_move *m, struct err *e);
+/* A message that a sender has, and what came of it for as long as its row does not say.
+ */
+struct delivery {
+	int64_t message;
+	struct text actor; /* who sends it */
+	int64_t until;     /* UTC seconds: before them nobody else does */
+	int32_t sent;      /* day it was handed over; DAY_NONE: not as far as is known */
+	struct text failure; /* why it was not; {NULL, 0} */
+};
+typedef enum status (*delivery_fn)(void *arg, const struct delivery *d, struct err *e);
 /* One snapshot of one account; points as in struct scores. */
 struct snapshot_row {
 	struct snapshot_day at;
@@ -209,6 +219,14 @@ struct store_ops {
 	enum status (*row_remove)(
 		struct store *s, enum record_kind kind, int64_t id, struct err *e);
 
+	/* Of one message, or (0) of all that are not sent yet, ascending. */
+	enum status (*deliveries)(struct store *s, int64_t message, delivery_fn fn,
+		void *arg, struct err *e);
+	/* In the place of the one that there is of the message. */
+	enum status (*delivery_save)(
+		struct store *s, const struct delivery *d, struct err *e);
+	enum status (*delivery_drop)(struct store *s, int64_t message, struct err *e);
+
 	/* History: the changes of an operation, seq from 1, under the id that follows
 	 * the last, and then the operation itself with that id. */
 	enum status (*history_last)(struct store *s, int64_t *id, struct err *e);
@@ -236,7 +254,8 @@ struct store_ops {
 	enum status (*keep)(struct store *s, int64_t operation, struct arena *a,
 		struct text *name, struct err *e);
 	/* In the place of commit: nothing that this transaction wrote counts, the book
-	 * becomes that copy, but for its history, which stays and gets the entry.
+	 * becomes that copy, but for its history, which stays and gets the entry, and for
+	 * messages that went out or are on their way: what became of them stays.
 	 * ST_NOTFOUND: there is no such copy any more. On failure as with commit. */
 	enum status (*put_back)(struct store *s, struct text name,
 		const struct operation *entry, struct err *e);

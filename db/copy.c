@@ -314,3 +314,27 @@ enum status db_restore(const char *from, const char *to, const struct db_options
 	source->ops->close(source);
 	return st;
 }
+
+enum status copy_rows(struct db *from, const char *select, struct db *to,
+	const char *insert, int64_t after, struct err *e)
+{
+	sqlite3_stmt *in = NULL, *out = NULL;
+	int code = sqlite3_prepare_v2(from->h, select, -1, &out, NULL);
+	enum status st = code == SQLITE_OK ? ST_OK : stmt_fail(from, e);
+	if (st == ST_OK && sqlite3_prepare_v2(to->h, insert, -1, &in, NULL) != SQLITE_OK)
+		st = stmt_fail(to, e);
+	if (st == ST_OK)
+		sqlite3_bind_int64(out, 1, after);
+	while (st == ST_OK && (code = sqlite3_step(out)) == SQLITE_ROW) {
+		for (int i = 0; i < sqlite3_column_count(out); i++)
+			sqlite3_bind_value(in, i + 1, sqlite3_column_value(out, i));
+		if (sqlite3_step(in) != SQLITE_DONE)
+			st = stmt_fail(to, e);
+		sqlite3_reset(in);
+	}
+	if (st == ST_OK && code != SQLITE_DONE)
+		st = stmt_fail(from, e);
+	sqlite3_finalize(in);
+	sqlite3_finalize(out);
+	return st;
+}

@@ -15,6 +15,11 @@ enum status copy_beside(struct db *d, const char *suffix, struct err *e) MUST_US
 enum status copy_temporary(const char *path, char out[PATH_MAX], struct err *e) MUST_USE;
 enum status copy_into(struct db *d, const char *temporary, struct err *e) MUST_USE;
 
+/* Rows of one book into another: select has one parameter, `after`, or none; insert takes
+ * its columns. */
+enum status copy_rows(struct db *from, const char *select, struct db *to,
+	const char *insert, int64_t after, struct err *e) MUST_USE;
+
 /* Syncs the folder that holds path, so that a new name in it stays. */
 enum status copy_sync_folder(const char *path, struct err *e) MUST_USE;
 

@@ -123,6 +123,16 @@ enum status db_row_remove(
 enum status db_alerts_looked(
 	struct store *s, int32_t day, int32_t ended_from, struct err *e);
 
+/* delivery.c */
+enum status db_deliveries(
+	struct store *s, int64_t message, delivery_fn fn, void *arg, struct err *e);
+enum status db_delivery_save(struct store *s, const struct delivery *d, struct err *e);
+enum status db_delivery_drop(struct store *s, int64_t message, struct err *e);
+/* What became of messages, into the book as it was before that. */
+enum status db_delivery_carry(struct db *from, struct db *to, struct err *e) MUST_USE;
+/* The highest id of messages that are gone. */
+enum status db_last_message(struct db *d, int64_t *out, struct err *e) MUST_USE;
+
 /* history.c */
 enum status db_history_last(struct store *s, int64_t *id, struct err *e);
 enum status db_history_add(struct store *s, int64_t operation, uint32_t seq,

@@ -142,32 +142,8 @@ void db_keep_settle(struct db *d, bool committed)
 /* ---- the way back ---- */
 
 /* Rows of a table of the history that the other book does not have yet. */
-static enum status take_rows(struct db *from, struct db *to, const char *select,
-	const char *insert, int64_t after, struct err *e)
-{
-	sqlite3_stmt *in = NULL, *out = NULL;
-	int code = sqlite3_prepare_v2(from->h, select, -1, &out, NULL);
-	enum status st = code == SQLITE_OK ? ST_OK : stmt_fail(from, e);
-	if (st == ST_OK && sqlite3_prepare_v2(to->h, insert, -1, &in, NULL) != SQLITE_OK)
-		st = stmt_fail(to, e);
-	if (st == ST_OK)
-		sqlite3_bind_int64(out, 1, after);
-	while (st == ST_OK && (code = sqlite3_step(out)) == SQLITE_ROW) {
-		for (int i = 0; i < sqlite3_column_count(out); i++)
-			sqlite3_bind_value(in, i + 1, sqlite3_column_value(out, i));
-		if (sqlite3_step(in) != SQLITE_DONE)
-			st = stmt_fail(to, e);
-		sqlite3_reset(in);
-	}
-	if (st == ST_OK && code != SQLITE_DONE)
-		st = stmt_fail(from, e);
-	sqlite3_finalize(in);
-	sqlite3_finalize(out);
-	return st;
-}
-
 #define TAKE(table, columns, values, by)                                          \
-	take_rows(from, to, "SELECT " columns " FROM " table " WHERE " by " > ?", \
+	copy_rows(from, "SELECT " columns " FROM " table " WHERE " by " > ?", to, \
 		"INSERT INTO " table "(" columns ") VALUES (" values ")", after, e)
 
 /* With its seals. Of another program's operation the copy may have the rows without. */
@@ -208,6 +184,8 @@ static enum status complete(
 		st = stmt_exec(copy, "UPDATE writer SET own = 1", e);
 	if (st == ST_OK)
 		st = take_history(d, copy, e);
+	if (st == ST_OK)
+		st = db_delivery_carry(d, copy, e);
 	if (st == ST_OK)
 		st = db_history_save(&copy->base, entry, e);
 	if (st == ST_OK)

@@ -115,6 +115,7 @@ enum status row_last_id(struct db *d, enum record_kind kind, int64_t *last, stru
 	const char *sql = sql_text(d, kind, SQL_LAST_ID);
 	struct stmt *s = NULL;
 	bool row = false;
+	int64_t gone = 0;
 	if (sql == NULL)
 		return err_set(e, ST_NOMEM, "out of memory");
 	enum status st = stmt_query_int(d, sql, 0, last, e);
@@ -128,6 +129,10 @@ enum status row_last_id(struct db *d, enum record_kind kind, int64_t *last, stru
 	if (row && stmt_int(s, 0) > *last)
 		*last = stmt_int(s, 0);
 	stmt_close(s);
+	if (st == ST_OK && kind == REC_MESSAGE)
+		st = db_last_message(d, &gone, e);
+	if (gone > *last)
+		*last = gone;
 	return st;
 }
 

@@ -25,6 +25,8 @@ static const struct schema_step steps[] = {
 		"8bab599ce8286e630cbd5292be7b69235b75451e29b67ddd98688606d9d83885" },
 	{ 6, "schema/006-seal.sql", NULL,
 		"9e455e9ff80b09fc2cdb266653fcadbedf8af29c87df01e2ed204b1f7e10fce4" },
+	{ 7, "schema/007-outbox.sql", NULL,
+		"51e7b85018f1d60cbff2a9be32fed41c9cefb58e81ad80c7a30b0d50e6a463e4" },
 };
 
 const struct schema schema_current = { steps, sizeof(steps) / sizeof(steps[0]) };

@@ -181,6 +181,7 @@ cat >>$work/sent
 : >$work/begun.\$\$
 while [ ! -e $work/go ]; do sleep 0.05; done
 END
+echo 'outbox-timeout = 1' >>"$settings"
 rm -f sent go begun.*
 "$bin" --db book.db --as-of 2026-11-29 outbox --send >/dev/null 2>&1 &
 pid=$!
@@ -189,14 +190,38 @@ kill -9 $pid
 wait $pid 2>/dev/null
 : >go
 waiting 2
+has 'it is with who sent it' '"sender":"' list.json
 is 0 'the book is sound' td verify
 is 0 'again' td outbox --send
+waiting 1
+has 'again' '1 message is with another sender' err
+sleep 11 # the time of the one that died is over
+is 0 'once more' td outbox --send
 waiting 0
 [ "$(grep -c '"id":1,' sent)" = 2 ] && good || bad 'the one at hand goes out again'
 [ "$(grep -c '"id":2,' sent)" = 1 ] && good || bad 'the other goes out once'
 
+# Several at once: each message once, and what each sent is one operation.
+cp two.db book.db
+hook counts <<END
+sleep 0.1
+cat >>$work/all
+END
+rm -f all
+for n in 1 2 3 4; do
+	"$bin" --db book.db --as-of 2026-11-29 --actor "sender$n" outbox --send >/dev/null 2>>err.$n &
+done
+wait
+waiting 0
+[ "$(wc -l <all)" = 2 ] && good || bad "$(wc -l <all) went out of 2"
+[ "$(sort -u all | wc -l)" = 2 ] && good || bad 'one went out twice'
+is 0 'the history tells' "$bin" --db book.db log --format json
+[ "$(grep -o '"field":"sent_on","before":null,"after":"2026-11-29"' out | wc -l)" = 2 ] &&
+	good || bad 'the history tells of both'
+
 # A polite end: the hook is ended too, nothing is marked.
 cp two.db book.db
+printf '[options]\noutbox-hook = %s\n' "$work/slow" >"$settings"
 rm -f sent go begun.*
 "$bin" --db book.db --as-of 2026-11-29 outbox --send >/dev/null 2>err &
 pid=$!
@@ -218,6 +243,8 @@ waiting 1
 is 2 'mark it again' td outbox --mark-sent 2
 is 0 'mark all' td outbox --mark-sent
 waiting 0
+is 0 'marks are told' td log
+has 'marks are told' 'mark a message as sent' out
 make_book
 hook takes <<END
 cat >>$work/taken

@@ -325,3 +325,114 @@ void contract_copies(void **state)
 	assert_true(strncmp(l.text, "4 hand 0 \n2 hand 0 \n1 hand 0 ", 29) == 0);
 	arena_clear(&a);
 }
+
+/* ---- messages that senders have ------------------------------------------------- */
+
+static enum status list_delivery(void *arg, const struct delivery *d, struct err *e)
+{
+	struct listed *l = arg;
+	const size_t n = strlen(l->text);
+
+	(void)e;
+	snprintf(l->text + n, sizeof(l->text) - n, "%d %.*s %d %d %.*s\n",
+		(int)d->message, (int)d->actor.n, d->actor.s, (int)d->until,
+		d->sent == DAY_NONE ? -1 : d->sent, (int)d->failure.n,
+		d->failure.s ? d->failure.s : "");
+	return ST_OK;
+}
+
+static void deliveries_are(struct store *s, int64_t message, const char *expected)
+{
+	struct listed l = { .text = "" };
+
+	MUST(s->ops->deliveries(s, message, list_delivery, &l, &e));
+	assert_string_equal(l.text, expected);
+}
+
+static void deliver(struct store *s, int64_t message, int32_t sent, struct text failure)
+{
+	const struct delivery d = { message, TEXT("Ann"), 99, sent, failure };
+
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->delivery_save(s, &d, &e));
+	MUST(s->ops->commit(s, &e));
+}
+
+/* What became of messages since stays so where the book becomes a copy, and no number of
+ * one is given again. */
+static void carried(struct store *s, struct text copy, const char *rows)
+{
+	MUST(put_back(s, copy, 1));
+	rows_are(s, REC_MESSAGE, 0, rows);
+}
+
+static int64_t message_add(struct store *s, const char *line)
+{
+	struct cell cells[RECORD_FIELDS_MAX];
+	uint32_t mapped;
+	int64_t id = 0;
+
+	row_parse(s, REC_MESSAGE, line, cells, &mapped);
+	MUST(s->ops->row_add(s, REC_MESSAGE, cells, &id, &e));
+	return id;
+}
+
+static void message_write(struct store *s, int64_t id, const char *line)
+{
+	struct cell cells[RECORD_FIELDS_MAX];
+	uint32_t mapped;
+
+	row_parse(s, REC_MESSAGE, line, cells, &mapped);
+	MUST(s->ops->row_write(s, REC_MESSAGE, id, cells, mapped, &e));
+}
+
+#define MESSAGE(subject) "account_id=A1|made_on=2024-01-01|kind=notice|subject=" subject
+
+void contract_deliveries(void **state)
+{
+	static const struct text none = { NULL, 0 };
+	struct store *s = *state;
+	int64_t id;
+	struct arena a;
+	struct text copy;
+
+	arena_init(&a);
+	rows_put(s, REC_ACCOUNT, "account_id=A1\n");
+	rows_put(s, REC_MESSAGE, MESSAGE("one") "\n" MESSAGE("two") "\n");
+	deliveries_are(s, 0, "");
+	deliver(s, 2, DAY_NONE, none);
+	deliver(s, 1, 7, none);
+	deliveries_are(s, 0, "1 Ann 99 7 \n2 Ann 99 -1 \n");
+	deliver(s, 1, DAY_NONE, TEXT("no route"));
+	deliveries_are(s, 1, "1 Ann 99 -1 no route\n");
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->delivery_drop(s, 1, &e));
+	MUST(s->ops->delivery_drop(s, 1, &e));
+	MUST(s->ops->delivery_drop(s, 2, &e));
+	MUST(s->ops->commit(s, &e));
+	deliveries_are(s, 0, "");
+	copy = keep(s, &a, 1, true);
+	rows_put(s, REC_MESSAGE,
+		MESSAGE("since, sent") "|sent_on=2024-01-02\n" MESSAGE(
+			"since, at hand") "\n" MESSAGE("since, waits") "\n");
+	MUST(s->ops->begin(s, &e));
+	message_write(s, 2, MESSAGE("two") "|sent_on=2024-01-03|tries=1");
+	MUST(s->ops->commit(s, &e));
+	deliver(s, 4, DAY_NONE, none);
+	carried(s, copy,
+		MESSAGE("one") "\n" MESSAGE("two") "|sent_on=2024-01-03|tries="
+						   "1\n" MESSAGE(
+							   "since, sent") "|sent_on=2024-"
+									  "01-"
+									  "02\n" MESSAGE("since, at hand") "\n");
+	deliveries_are(s, 0, "4 Ann 99 -1 \n");
+	MUST(s->ops->begin(s, &e));
+	id = message_add(s, MESSAGE("new"));
+	assert_int_equal(id, 6);
+	MUST(s->ops->row_remove(s, REC_MESSAGE, id, &e));
+	MUST(s->ops->commit(s, &e));
+	MUST(s->ops->begin(s, &e));
+	assert_int_equal(message_add(s, MESSAGE("new")), 7);
+	MUST(s->ops->commit(s, &e));
+	arena_clear(&a);
+}

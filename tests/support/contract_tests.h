@@ -94,7 +94,8 @@
 	X(tiers_recount)       \
 	X(batch_tells)         \
 	X(accounts_come_back)  \
-	X(copies)
+	X(copies)              \
+	X(deliveries)
 
 #define CONTRACT_BOOK(X)           \
 	X(book_info)               \

