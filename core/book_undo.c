@@ -9,59 +9,6 @@
 #include "core/convert.h"
 #include "core/money.h"
 
-/* ---- what comes next ---- */
-
-struct choosing {
-	bool redo;
-	struct arena *arena;
-	struct operation *out;
-};
-
-static enum status keep_operation(
-	struct choosing *c, const struct operation *o, struct err *e)
-{
-	struct text *texts[] = { &c->out->actor, &c->out->title, &c->out->reason,
-		&c->out->account, &c->out->backup };
-
-	*c->out = *o;
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
-		if (!texts[i]->s)
-			continue;
-		texts[i]->s = arena_copy(c->arena, texts[i]->s, texts[i]->n);
-		if (!texts[i]->s)
-			return err_set(e, ST_NOMEM, "not enough memory");
-	}
-	return ST_OK;
-}
-
-/* Undo takes the newest that stands; redo the newest undoing that stands, unless
- * something else was done since. What can't be taken back is passed over. */
-static enum status choose(void *arg, const struct operation *o, struct err *e)
-{
-	struct choosing *c = arg;
-	const bool undoing = o->step == STEP_UNDO;
-	enum status st = ST_OK;
-
-	if (o->kind == OPERATION_RECALC || o->kind == OPERATION_RESTORE)
-		return ST_OK;
-	if (c->redo && o->step == STEP_CHANGE)
-		return ST_CANCELLED;
-	if (undoing != c->redo || o->reversed_by)
-		return ST_OK;
-	st = keep_operation(c, o, e);
-	return st == ST_OK ? ST_CANCELLED : st;
-}
-
-enum status book_undoable(
-	struct book *b, bool redo, struct arena *a, struct operation *out, struct err *e)
-{
-	const struct operation_query q = { .actor = text_of(b->me) };
-	struct choosing c = { redo, a, out };
-
-	*out = (struct operation){ 0 };
-	return book_query_operations(b, &q, choose, &c, e);
-}
-
 /* ---- what stands in the way ---- */
 
 static void say_when(int64_t at, char out[32])
@@ -318,12 +265,16 @@ static enum status take_standing(void *arg, const struct operation *o, struct er
 {
 	struct standing *s = arg;
 	struct operation first = *o;
-	enum status st = ST_OK;
+	enum status st;
+	bool mail;
 
 	if (o->id <= s->after)
 		return ST_CANCELLED;
 	if (o->reversed_by || o->kind == OPERATION_RECALC)
 		return ST_OK;
+	st = revert_tells_mail(s->b, o, &mail, NULL, e);
+	if (st != ST_OK || mail) /* which stays as it is */
+		return st;
 	while (st == ST_OK && first.id > s->after && first.reverses) {
 		const struct operation_query q = { .id = first.reverses };
 
@@ -366,21 +317,11 @@ static enum status revert_book(struct reverting *r, struct err *e)
 
 /* ---- any ---- */
 
-static enum status keep_it(void *arg, const struct operation *o, struct err *e)
-{
-	return keep_operation(arg, o, e);
-}
-
 static enum status find_operation(
 	struct book *b, int64_t id, struct arena *a, struct operation *out, struct err *e)
 {
-	const struct operation_query q = { .id = id };
-	struct choosing c = { false, a, out };
-	enum status st = ST_OK;
+	enum status st = revert_find(b, id, a, out, e);
 
-	*out = (struct operation){ 0 };
-	if (id > 0)
-		st = book_query_operations(b, &q, keep_it, &c, e);
 	if (st == ST_OK && out->id == 0)
 		return err_set(e, ST_NOTFOUND,
 			"the history has no operation %" PRId64 "; `tierdesk log` shows "
@@ -402,37 +343,19 @@ static struct text plain_title(const struct operation *o)
 			      : (struct text){ o->title.s + n, o->title.n - n };
 }
 
-static enum status refuse_kind(const struct operation *o, const char *why, struct err *e)
-{
-	return err_set(e, ST_FORBIDDEN, "\"%.*s\" can't be taken back: %s",
-		convert_shown(o->title, 80), o->title.s, why);
-}
-
 static enum status revert(struct reverting *r, struct err *e)
 {
 	const struct operation *o = r->op;
-	enum status st;
+	const char *why;
+	enum status st = revert_way(r->w.b, o, &why, e);
 
+	if (st != ST_OK)
+		return st;
+	if (why)
+		return revert_no_way(o, why, e);
 	if (o->backup.n)
 		return revert_book(r, e);
-	switch (o->kind) {
-	case OPERATION_POLICY:
-		return revert_policy(r, e);
-	case OPERATION_RECALC:
-		return refuse_kind(
-			o, "figures repeat themselves: `tierdesk recalc` makes them", e);
-	case OPERATION_RESTORE:
-		return refuse_kind(o,
-			"the book from before it is beside this one, its name ends in "
-			".before-restore: `tierdesk restore` that",
-			e);
-	default:
-		break;
-	}
-	st = revert_rows(r, e);
-	if (st == ST_OK && !r->w.op.changes && !r->w.beyond)
-		st = refuse_kind(o, "no copy of the book was made before it", e);
-	return st;
+	return o->kind == OPERATION_POLICY ? revert_policy(r, e) : revert_rows(r, e);
 }
 
 enum status book_undo(struct book *b, int64_t operation, struct err *e)

@@ -85,11 +85,8 @@ static enum status refuse(struct reverting *r, struct err *e)
 enum status revert_policy(struct reverting *r, struct err *e)
 {
 	bool stands;
-	enum status st;
+	enum status st = in_force(r, &stands, e);
 
-	if (r->op->subject < 2)
-		return err_set(e, ST_FORBIDDEN, "a book begins with its first policy");
-	st = in_force(r, &stands, e);
 	if (st == ST_OK && !stands)
 		st = refuse(r, e);
 	if (st == ST_OK)

@@ -63,8 +63,10 @@ typedef enum status (*operation_change_fn)(
 enum status book_operation_changes(struct book *b, int64_t operation,
 	operation_change_fn fn, void *arg, struct err *e) MUST_USE;
 
-/* What `undo` and `redo` would do now; id 0: nothing to undo. Only operations of the
- * actor count, and of those what can be taken back. The texts live in the arena. */
+/* What `undo` and `redo` would do now; id 0: nothing. It is the newest operation of the
+ * actor that stands, whatever others did. What the program did by itself, recalculations
+ * and mail, is passed over. ST_FORBIDDEN: there is no way back from what the actor did
+ * last; says why, and the number of the one before it. The texts live in the arena. */
 enum status book_undoable(struct book *b, bool redo, struct arena *a,
 	struct operation *out, struct err *e) MUST_USE;
 /* Takes an operation back, or, when it is an undoing, does it again; an entry of its own

@@ -186,6 +186,13 @@ static enum record_kind some_kind(uint64_t *seed)
 	return kind == REC_SIGNAL ? REC_NOTE : kind;
 }
 
+/* What plain undo passes over. */
+static bool tells_mail(enum record_kind kind, int field)
+{
+	return kind == REC_MESSAGE &&
+	       (field == F_MESSAGE_SENT || field == F_MESSAGE_TRIES);
+}
+
 /* Changes some fields of a row, adds one, or removes one; many are refused. */
 static enum status some_edit(struct book *b, uint64_t *seed)
 {
@@ -206,6 +213,7 @@ static enum status some_edit(struct book *b, uint64_t *seed)
 		change[k].cells = cells[k];
 		for (int i = 0; i < r->count; i++) {
 			if ((r->fields[i].flags & FIELD_APART) ||
+				tells_mail(change[k].kind, i) ||
 				(change[k].row && rules_throw(seed, 3)))
 				continue;
 			cells[k][i] = some_cell(s, &r->fields[i], seed);

@@ -224,6 +224,72 @@ static void two_senders(void **state)
 	book_free(&b);
 }
 
+/* The next one that undo takes back; 0: nothing, or why has the reason. */
+static int64_t next(struct book *b)
+{
+	struct operation o;
+	struct arena a;
+	enum status st;
+
+	arena_init(&a);
+	why.text[0] = '\0';
+	st = book_undoable(b, false, &a, &o, &why);
+	arena_clear(&a);
+	assert_true(st == ST_OK || (st == ST_FORBIDDEN && o.id == 0));
+	return o.id;
+}
+
+static void undo(void **state)
+{
+	struct book *b = open_book();
+	const int64_t two = 2;
+
+	(void)state;
+	MUST(book_assign(b, (uint32_t[]){ 1 }, 1, 0, NULL, &e)); /* in the pool already */
+	assert_int_equal(next(b), 0);
+	MUST(book_tag(b, (uint32_t[]){ 1 }, 1, TEXT("vip"), true, &e)); /* 1 */
+	take(b, 1);
+	MUST(book_handed(b, 1, NULL, &e));
+	MUST(book_settle(b, &e));                   /* 2 */
+	MUST(book_mark_sent(b, &two, 1, NULL, &e)); /* 3 */
+	assert_int_equal(next(b), 1);               /* mail does not stand in front */
+	assert_int_equal(book_undo(b, 2, &why), ST_FORBIDDEN);
+	assert_non_null(strstr(why.text, "mail that is out stays out"));
+	MUST(book_undo(b, 3, &e)); /* 4: it was not sent, somebody says by its number */
+	outbox_is(b, "2 y\n");
+	take(b, 2);
+	assert_int_equal(book_undo(b, 4, &why), ST_STALE);
+	assert_non_null(strstr(why.text, "2"));
+	MUST(book_undo(b, next(b), &e)); /* 5 */
+	assert_int_equal(next(b), 0);
+	book_free(&b);
+}
+
+/* What wrote a message that a sender has. */
+static void undo_while_it_is_sent(void **state)
+{
+	struct book *b = open_book();
+	const struct cell cells[MESSAGE_FIELDS] = {
+		[F_MESSAGE_ACCOUNT] = CELL_OF_INT(1),
+		[F_MESSAGE_MADE] = CELL_OF_INT(book_as_of(b)),
+		[F_MESSAGE_KIND] = CELL_OF_TEXT(TEXT("notice")),
+		[F_MESSAGE_SUBJECT] = CELL_OF_TEXT(TEXT("z")),
+	};
+	const struct change c = {
+		.kind = REC_MESSAGE, .fields = (1u << MESSAGE_FIELDS) - 1, .cells = cells
+	};
+
+	(void)state;
+	MUST(book_change(b, &c, 1, "write", NULL, &e));
+	take(b, 4);
+	assert_int_equal(book_undo(b, 1, &why), ST_STALE);
+	assert_non_null(strstr(why.text, "message 4 is being sent right now, by Ann"));
+	MUST(book_let_go(b, 4, &e));
+	MUST(book_undo(b, 1, &e));
+	outbox_is(b, "1 x\n2 y\n");
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -231,6 +297,8 @@ int main(void)
 		cmocka_unit_test(a_run),
 		cmocka_unit_test(a_crash),
 		cmocka_unit_test(two_senders),
+		cmocka_unit_test(undo),
+		cmocka_unit_test(undo_while_it_is_sent),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

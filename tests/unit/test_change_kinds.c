@@ -1,4 +1,5 @@
 /* Imports, reviews, policies and recalculations in the history, and the way back. */
+#include "core/act.h"
 #include "core/change.h"
 
 #include <setjmp.h>
@@ -295,6 +296,69 @@ static void policies_come_back(void **state)
 	book_free(&b);
 }
 
+/* Mail is out whatever becomes of the book: it neither stands in the way of a copy, nor
+ * does it wait again. */
+static void mail_after_a_copy(void **state)
+{
+	static const char signals[] =
+		"account_id,date,signal,value\nA1,2026-03-01,logins,3\n";
+	static const char message[] =
+		"account_id=A1|made_on=2026-03-01|kind=notice|subject=x";
+	struct book *b = open_book();
+	char sent[200];
+
+	(void)state;
+	rows_put(book_store(b), REC_MESSAGE, message);
+	MUST(import(b, REC_SIGNAL, signals, false, &e)); /* 1 */
+	MUST(book_mark_sent(b, NULL, 0, NULL, &e));      /* 2 */
+	MUST(book_undo(b, 1, &e));
+	rows_are(book_store(b), REC_SIGNAL, 0, "");
+	snprintf(sent, sizeof(sent), "%s|sent_on=" DAY "\n", message);
+	rows_are(book_store(b), REC_MESSAGE, 0, sent);
+	book_free(&b);
+}
+
+static void record(struct book *b, enum operation_kind kind, const char *title)
+{
+	struct operation o = {
+		.kind = kind, .actor = text_of(book_me(b)), .title = text_of(title)
+	};
+
+	MUST(book_store(b)->ops->begin(book_store(b), &e));
+	MUST(history_record(book_store(b), &o, &e));
+	MUST(book_store(b)->ops->commit(book_store(b), &e));
+}
+
+/* Nobody who says "undo" means the one before what can't be taken back. */
+static void no_way_back(void **state)
+{
+	struct book *b = open_book();
+	struct operation o;
+	struct err why;
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	record(b, OPERATION_HAND, "nobody knows");
+	refused(b, 1, ST_FORBIDDEN, "the history does not say what it changed");
+	assert_int_equal(book_undoable(b, false, &a, &o, &why), ST_FORBIDDEN);
+	MUST(book_tag(b, (uint32_t[]){ 1 }, 1, TEXT("new"), true, &e)); /* 2 */
+	record(b, OPERATION_RESTORE, "restore it");                     /* 3 */
+	record(b, OPERATION_RECALC, "by itself");
+	assert_int_equal(book_undoable(b, false, &a, &o, &why), ST_FORBIDDEN);
+	assert_int_equal(o.id, 0);
+	assert_non_null(strstr(why.text, "\"restore it\" can't be taken back: "));
+	assert_non_null(strstr(why.text, "before it goes by its number, 2"));
+	MUST(book_undo(b, 2, &e)); /* 5 */
+	assert_int_equal(book_undoable(b, true, &a, &o, &why), ST_OK);
+	assert_int_equal(o.id, 5);
+	record(b, OPERATION_RESTORE, "restore another");
+	MUST(book_undoable(b, true, &a, &o, &e));
+	assert_int_equal(o.id, 0);
+	arena_clear(&a);
+	book_free(&b);
+}
+
 static void recalculations_are_no_work_of_anybody(void **state)
 {
 	struct book *b = open_book();
@@ -327,6 +391,8 @@ int main(void)
 		cmocka_unit_test(imports_that_went_on),
 		cmocka_unit_test(large_imports_keep_a_copy),
 		cmocka_unit_test(what_came_after_a_copy),
+		cmocka_unit_test(mail_after_a_copy),
+		cmocka_unit_test(no_way_back),
 		cmocka_unit_test(reviews_come_back),
 		cmocka_unit_test(policies_come_back),
 		cmocka_unit_test(recalculations_are_no_work_of_anybody),
