@@ -11,6 +11,7 @@
 #include "core/change.h"
 #include "core/change_cell.h"
 #include "core/json.h"
+#include "core/over_cap.h"
 
 struct log {
 	struct book *b;
@@ -329,36 +330,117 @@ static struct text plain_title(struct text t)
 }
 
 /* The operation that is meant: the one given, or the next in turn. */
+static enum status choose(struct call *c, struct book *b, bool redo, struct arena *a,
+	struct operation *out, struct err *e)
+{
+	int64_t id;
+	enum status st;
+
+	if (!c->args)
+		return book_undoable(b, redo, a, out, e);
+	st = parse_id(c->arg[0], &id, e);
+	if (st == ST_OK)
+		st = book_operation(b, id, a, out, e);
+	if (st == ST_OK)
+		out->id = id; /* book_undo says that there is none */
+	return st;
+}
+
+static void json_caps(struct json *j, const struct over_caps *over)
+{
+	json_key(j, "over_cap");
+	json_array(j);
+	for (int i = 0; i < over->n; i++) {
+		const struct over_cap *x = &over->tier[i];
+
+		json_object(j);
+		json_key(j, "tier");
+		json_int(j, x->tier);
+		json_key(j, "members");
+		json_int(j, x->members);
+		json_key(j, "limit");
+		json_int(j, x->limit);
+		json_key(j, "over");
+		json_int(j, x->members - x->limit);
+		json_end_object(j);
+	}
+	json_end_array(j);
+}
+
+/* o->id 0: there was nothing to take back. */
+static enum status answer_json(
+	const struct operation *o, const struct over_caps *over, struct err *e)
+{
+	struct json *j = malloc(sizeof(*j));
+	enum status st;
+
+	if (!j)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	json_init(j, call_sink, stdout);
+	json_object(j);
+	json_reference(j, "operation", o->id);
+	json_key(j, "step");
+	json_text(j, text_of(o->step == STEP_UNDO ? "redo" : "undo"));
+	json_key(j, "title");
+	json_text(j, plain_title(o->title));
+	json_key(j, "rows");
+	json_int(j, o->changes);
+	json_caps(j, over);
+	json_end_object(j);
+	st = json_finish(j, e);
+	free(j);
+	return st;
+}
+
+static enum status answer(struct call *c, const struct operation *o,
+	const struct over_caps *over, struct err *e)
+{
+	const char *done = o->step == STEP_UNDO ? "redone" : "undone";
+	const struct text title = plain_title(o->title);
+	char caps[OVER_CAPS_MAX], rows[32] = "";
+
+	if (c->format == FORMAT_JSON)
+		return answer_json(o, over, e);
+	if (o->changes)
+		snprintf(rows, sizeof(rows), ", %u %s", o->changes,
+			o->changes == 1 ? "row" : "rows");
+	call_note(c, "%s: %.*s%s", done, (int)title.n, title.s, rows);
+	over_caps_text(over, caps);
+	if (over->n)
+		call_note(c, "%s", caps);
+	return ST_OK;
+}
+
+/* It is done, whatever can be said of the caps. */
+static enum status say_done(
+	struct call *c, struct book *b, const struct operation *o, struct err *e)
+{
+	struct over_caps over;
+	const enum status st = over_caps_now(b, &over, e);
+	const enum status told = answer(c, o, &over, st == ST_OK ? e : NULL);
+
+	return st == ST_OK ? told : st;
+}
+
 static enum status take_back(struct call *c, struct book *b, bool redo, struct err *e)
 {
-	struct operation o = { .id = 0 };
+	const struct over_caps none = { .n = 0 };
+	struct operation o;
 	struct arena a;
-	struct text title;
-	int64_t id = 0;
-	enum status st = ST_OK;
+	enum status st;
 
 	arena_init(&a);
-	if (c->args > 0)
-		st = parse_id(c->arg[0], &id, e);
-	else
-		st = book_undoable(b, redo, &a, &o, e);
-	if (st == ST_OK && !c->args)
-		id = o.id;
-	title = plain_title(o.title);
-	if (st == ST_OK && id == 0) {
+	st = choose(c, b, redo, &a, &o, e);
+	c->answer_no = st == ST_OK && o.id == 0;
+	if (c->answer_no) {
 		call_note(c, "there is nothing of yours to %s", redo ? "redo" : "undo");
-		c->answer_no = true;
+		o.step = redo ? STEP_UNDO : STEP_CHANGE;
+		if (c->format == FORMAT_JSON)
+			st = answer_json(&o, &none, e);
 	} else if (st == ST_OK) {
-		st = book_undo(b, id, e);
-		if (st == ST_OK && c->args)
-			call_note(c, "operation %" PRId64 " is taken back", id);
-		else if (st == ST_OK && o.changes)
-			call_note(c, "%s: %.*s, %u %s", redo ? "redone" : "undone",
-				(int)title.n, title.s, o.changes,
-				o.changes == 1 ? "row" : "rows");
-		else if (st == ST_OK)
-			call_note(c, "%s: %.*s", redo ? "redone" : "undone", (int)title.n,
-				title.s);
+		st = book_undo(b, o.id, e);
+		if (st == ST_OK)
+			st = say_done(c, b, &o, e);
 	}
 	arena_clear(&a);
 	return st;

@@ -7,6 +7,7 @@
 #include "cli/file.h"
 #include "cli/table.h"
 #include "core/json.h"
+#include "core/over_cap.h"
 #include "core/policy.h"
 
 /* The text of the newest version. */
@@ -67,6 +68,19 @@ static enum status check(struct call *c, struct err *e)
 	return st;
 }
 
+/* A lower cap moves nobody by itself. */
+static enum status say_caps(struct call *c, struct book *b, struct err *e)
+{
+	struct over_caps over;
+	char text[OVER_CAPS_MAX];
+	const enum status st = over_caps_now(b, &over, e);
+
+	over_caps_text(&over, text);
+	if (st == ST_OK && over.n)
+		call_note(c, "%s", text);
+	return st;
+}
+
 static enum status apply(struct call *c, struct err *e)
 {
 	const char *reason = c->option[OPT_REASON];
@@ -90,6 +104,8 @@ static enum status apply(struct call *c, struct err *e)
 		       "`review` says "
 		       "who moves\n",
 			version);
+	if (st == ST_OK)
+		st = say_caps(c, b, e);
 	book_free(&b);
 	file_free(&file);
 	return st;

@@ -7,6 +7,7 @@
 
 #include "core/audit_work.h"
 #include "core/book_internal.h"
+#include "core/over_cap.h"
 #include "core/sort.h"
 
 #define REVIEW_DUE_DAYS 31
@@ -33,19 +34,20 @@ static enum status report(struct audit *a, const struct audit_finding *f, struct
 static enum status check_caps(struct audit *a, struct err *e)
 {
 	enum status st = ST_OK;
+	struct over_caps over;
 
-	for (int t = 1; st == ST_OK && t < TIER_COUNT; t++) {
+	over_caps_of(&a->sum, &over);
+	for (int i = 0; st == ST_OK && i < over.n; i++) {
+		const struct over_cap *x = &over.tier[i];
 		struct audit_finding f = { .check = "over-cap" };
 
-		if (a->sum.in_tier[t] <= a->sum.limit[t - 1])
-			continue;
-		f.count = a->sum.in_tier[t] - a->sum.limit[t - 1];
+		f.count = x->members - x->limit;
 		snprintf(f.text, sizeof(f.text),
 			"tier %d holds %u, %u more than its cap of %u (%g %% of %u): the "
 			"next review "
 			"moves the weakest down",
-			t, a->sum.in_tier[t], f.count, a->sum.limit[t - 1],
-			a->b->policy.cap_bp[t - 1] / 100.0, a->sum.active);
+			x->tier, x->members, f.count, x->limit,
+			a->b->policy.cap_bp[x->tier - 1] / 100.0, a->sum.active);
 		st = report(a, &f, e);
 	}
 	return st;

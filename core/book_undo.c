@@ -320,7 +320,7 @@ static enum status revert_book(struct reverting *r, struct err *e)
 static enum status find_operation(
 	struct book *b, int64_t id, struct arena *a, struct operation *out, struct err *e)
 {
-	enum status st = revert_find(b, id, a, out, e);
+	enum status st = book_operation(b, id, a, out, e);
 
 	if (st == ST_OK && out->id == 0)
 		return err_set(e, ST_NOTFOUND,

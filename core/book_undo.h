@@ -22,9 +22,6 @@ enum status revert_refuse(struct reverting *r, const struct operation_query *q,
 	const char *otherwise, struct err *e) MUST_USE;
 
 /* book_undo_next.c: what goes back, and what does not. */
-/* The operation with its texts in the arena; out->id 0: there is none. */
-enum status revert_find(struct book *b, int64_t id, struct arena *a,
-	struct operation *out, struct err *e) MUST_USE;
 /* *mail: it tells what became of messages and nothing else; *out (may be NULL): by a
  * sender, so that it is out. */
 enum status revert_tells_mail(struct book *b, const struct operation *o, bool *mail,

@@ -25,7 +25,7 @@ static enum status keep_operation(void *arg, const struct operation *o, struct e
 	return ST_OK;
 }
 
-enum status revert_find(
+enum status book_operation(
 	struct book *b, int64_t id, struct arena *a, struct operation *out, struct err *e)
 {
 	const struct operation_query q = { .id = id };

@@ -45,6 +45,9 @@ enum status change_parse(struct book *b, enum record_kind kind, int field,
 /* The newest first; account 0: all. */
 enum status book_operations(struct book *b, uint32_t account, operation_fn fn, void *arg,
 	struct err *e) MUST_USE;
+/* One, its texts in the arena; out->id 0: there is none with this id. */
+enum status book_operation(struct book *b, int64_t id, struct arena *a,
+	struct operation *out, struct err *e) MUST_USE;
 
 /* One field of one row of an operation, for people; a move between tiers is a change of
  * the account's tier. */

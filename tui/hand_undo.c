@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/change.h"
+#include "core/over_cap.h"
 #include "tui/app.h"
 #include "tui/confirm.h"
 #include "tui/moment.h"
@@ -13,13 +14,20 @@ void hand_undo(struct app *a, int64_t operation, const char *what, bool redo)
 {
 	struct err e = { .status = ST_OK };
 	enum status st = book_undo(a->book, operation, &e);
+	struct over_caps over;
+	char caps[OVER_CAPS_MAX];
 
 	a->dirty |= APP_DATA;
 	app_settle(a);
-	if (st != ST_OK)
+	if (st != ST_OK) {
 		app_fail(a, &e);
-	else
-		app_say(a, redo ? "done again: %s" : "undone: %s", what);
+		return;
+	}
+	if (over_caps_now(a->book, &over, &e) != ST_OK)
+		app_fail(a, &e);
+	over_caps_text(&over, caps);
+	app_say(a, redo ? "done again: %s%s%s" : "undone: %s%s%s", what,
+		over.n ? "; " : "", caps);
 }
 
 /* What an undoing undid. */

@@ -108,6 +108,36 @@ is 0 'JSON of it' td log --format json
 has 'the head' "\"seal\":\"${anchor#*:}\"" out
 has 'JSON of it' '"kind":"review","step":"change"' out
 has 'JSON of it' '"field":"review.hysteresis","before":"3","after":"4"' out
+# a cap that sinks moves nobody, and says so
+printf '[tiers]\ntier1_cap = 20\n' >wide.ini
+is 0 'a wider cap' td policy apply wide.ini --reason 'more people'
+wide=$(sqlite3 book.db 'SELECT max(id) FROM operation')
+moved=
+for account in $(td list --where 'tier:2' --sort -tier_score --columns id --limit 3 --format csv |
+	sed 1d | tr -d '\r'); do
+	is 0 'into tier 1' td tier "$account" 1 --reason 'a test'
+	moved="$moved $(sqlite3 book.db 'SELECT max(id) FROM operation')"
+done
+members=$(sqlite3 book.db 'SELECT members FROM tier_cap WHERE tier = 1')
+is 0 'undo the wider cap' td undo "$wide"
+places=$(sqlite3 book.db 'SELECT places FROM tier_cap WHERE tier = 1')
+has 'undo the wider cap' 'undone: policy version ' err
+has 'undo the wider cap' "tier 1 holds $members, $((members - places)) more than its cap of $places: the next review mends it (\`tierdesk review --apply\`)" err
+is 0 'redo it' td redo
+[ -s err ] && ! grep -q 'more than its cap' err && passed=$((passed + 1)) ||
+	{ failed=$((failed + 1)); echo 'FAILED redo it: a cap that is kept'; }
+is 0 'as JSON' td undo --format json
+has 'as JSON' '"step":"undo","title":"policy version ' out
+has 'as JSON' "\"over_cap\":[{\"tier\":1,\"members\":$members,\"limit\":$places,\"over\":$((members - places))}]}" out
+is 0 'a lower cap' td policy apply policy.ini --reason 'again'
+has 'a lower cap' 'more than its cap' err
+printf 'account_id,name\n%s,Again\n' "$id" >again.csv
+is 0 'an import over the cap' td import accounts again.csv
+has 'an import over the cap' 'more than its cap' err
+is 0 'undo it' td undo
+is 0 'back from there' td undo
+for n in $(echo "$moved" | tr ' ' '\n' | sort -rn); do is 0 'down again' td undo "$n"; done
+same 'back from there' p3
 # a large import keeps a copy of the book
 awk 'BEGIN { print "account_id,arr"; for (i = 0; i < 10001; i++) print "L" i ",1" }' >large.csv
 is 0 'large import' td import accounts large.csv
