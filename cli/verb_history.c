@@ -15,17 +15,19 @@
 
 struct log {
 	struct book *b;
+	uint32_t account;  /* 0: all */
 	const char *actor; /* NULL: everybody */
 	int32_t since;     /* DAY_NONE: from the beginning */
 	bool all;          /* recalculations too */
 	bool any;          /* some operation was told */
+	uint32_t untold;   /* imports that may have changed the account as well */
 	struct json *json; /* or a table */
 	struct table *table;
 };
 
 static bool is_wanted(const struct log *l, const struct operation *o)
 {
-	return (l->all || o->kind != OPERATION_RECALC) &&
+	return (l->all || l->account || o->kind != OPERATION_RECALC) &&
 	       (!l->actor || text_ieq(o->actor, text_of(l->actor))) &&
 	       (l->since == DAY_NONE || o->at >= (int64_t)l->since * 86400);
 }
@@ -75,12 +77,15 @@ static void json_value(struct json *j, const char *key, const struct operation_c
 
 static enum status json_change(void *arg, const struct operation_change *c, struct err *e)
 {
-	struct json *j = arg;
+	const struct log *l = arg;
+	struct json *j = l->json;
 	const bool policy = c->kind == REC_COUNT;
 	const struct field *f = field_of(c);
 	char key[80];
 
 	(void)e;
+	if (l->account && c->account != l->account)
+		return ST_OK;
 	snprintf(key, sizeof(key), "%s%s",
 		f        ? f->name
 		: policy ? c->key
@@ -110,7 +115,8 @@ static void json_reference(struct json *j, const char *key, int64_t id)
 
 static const char *const step_name[] = { "change", "undo", "redo" };
 
-static enum status log_json(void *arg, const struct operation *o, struct err *e)
+static enum status log_json(
+	void *arg, const struct operation *o, const char *told, struct err *e)
 {
 	struct log *l = arg;
 	struct json *j = l->json;
@@ -145,9 +151,13 @@ static enum status log_json(void *arg, const struct operation *o, struct err *e)
 	json_text(j, o->backup);
 	json_key(j, "seal");
 	json_text(j, o->seal);
+	if (told) {
+		json_key(j, "told");
+		json_text(j, text_of(told));
+	}
 	json_key(j, "changes");
 	json_array(j);
-	st = book_operation_changes(l->b, o->id, json_change, j, e);
+	st = book_operation_changes(l->b, o->id, json_change, l, e);
 	json_end_array(j);
 	json_end_object(j);
 	return st;
@@ -161,7 +171,10 @@ static enum status log_json(void *arg, const struct operation *o, struct err *e)
 struct what {
 	char text[WHAT_MAX];
 	size_t n;
-	bool whole; /* the row was added or removed */
+	uint32_t account; /* of which the changes are told; 0: of all */
+	bool moved;       /* its move between tiers is told already */
+	int64_t row;      /* of the last change */
+	bool whole;       /* the row was added or removed */
 };
 
 static void append(struct what *w, const char *format, ...)
@@ -180,6 +193,11 @@ static void append(struct what *w, const char *format, ...)
 	w->n += n > 0 ? (size_t)n : 0;
 }
 
+static bool is_tier(const struct operation_change *c)
+{
+	return c->kind == REC_ACCOUNT && c->field == F_TIER;
+}
+
 /* "arr: 100.00 > 500.00, csm: Ann > Bo", or "added to notes, text: wants more". */
 static enum status tell_change(void *arg, const struct operation_change *c, struct err *e)
 {
@@ -190,9 +208,14 @@ static enum status tell_change(void *arg, const struct operation_change *c, stru
 	(void)e;
 	if (c->kind == REC_COUNT)
 		return ST_OK; /* the title says it */
+	if ((w->account && c->account != w->account) || (w->moved && is_tier(c)))
+		return ST_OK;
+	if (w->row != c->row)
+		w->whole = false;
+	w->row = c->row;
 	if (!f) {
 		w->whole = true;
-		append(w, "%s %s",
+		append(w, "%s%s %s", w->n ? ", " : "",
 			c->after.type == CELL_MISSING ? "removed from" : "added to",
 			record_of(c->kind)->name);
 	} else if (w->whole && f->type != FT_ACCOUNT) { /* has a column of its own */
@@ -208,11 +231,12 @@ static enum status tell_change(void *arg, const struct operation_change *c, stru
 	return ST_OK;
 }
 
-static enum status log_row(void *arg, const struct operation *o, struct err *e)
+static enum status log_row(
+	void *arg, const struct operation *o, const char *told, struct err *e)
 {
 	struct log *l = arg;
 	char id[24], at[40], actor[200], title[200], account[200];
-	struct what w = { .text = "" };
+	struct what w = { .text = "", .account = l->account };
 	const char *cells[] = { id, at, actor, title, account, w.text };
 	enum status st = ST_OK;
 
@@ -226,7 +250,10 @@ static enum status log_row(void *arg, const struct operation *o, struct err *e)
 		o->reversed_by ? " (taken back)" : "");
 	snprintf(account, sizeof(account), "%.*s", (int)o->account.n,
 		o->account.s ? o->account.s : "");
-	if (o->changes == 1)
+	if (told && *told)
+		append(&w, "%s", told);
+	w.moved = w.n > 0;
+	if (o->changes == 1 || l->account)
 		st = book_operation_changes(l->b, o->id, tell_change, &w, e);
 	else if (o->changes)
 		append(&w, "%u rows", o->changes);
@@ -239,7 +266,27 @@ static enum status log_row(void *arg, const struct operation *o, struct err *e)
 
 /* ---- log ---- */
 
-static enum status write_json(struct log *l, uint32_t account, struct err *e)
+struct giving {
+	struct log *l;
+	story_fn fn;
+};
+
+static enum status give_untold(void *arg, const struct operation *o, struct err *e)
+{
+	const struct giving *g = arg;
+
+	return g->fn(g->l, o, NULL, e);
+}
+
+static enum status each(struct log *l, story_fn fn, struct err *e)
+{
+	struct giving g = { l, fn };
+
+	return l->account ? book_story(l->b, l->account, &l->untold, fn, l, e)
+			  : book_operations(l->b, 0, give_untold, &g, e);
+}
+
+static enum status write_json(struct log *l, struct err *e)
 {
 	enum status st, ended;
 
@@ -248,7 +295,7 @@ static enum status write_json(struct log *l, uint32_t account, struct err *e)
 		return err_set(e, ST_NOMEM, "not enough memory");
 	json_init(l->json, call_sink, stdout);
 	json_array(l->json);
-	st = book_operations(l->b, account, log_json, l, e);
+	st = each(l, log_json, e);
 	if (st == ST_OK) {
 		json_end_array(l->json);
 		ended = json_finish(l->json, e);
@@ -258,7 +305,7 @@ static enum status write_json(struct log *l, uint32_t account, struct err *e)
 	return st;
 }
 
-static enum status write_table(struct log *l, uint32_t account, struct err *e)
+static enum status write_table(struct log *l, struct err *e)
 {
 	static const char *const titles[] = { "+#", "when (UTC)", "who", "what",
 		"account", "changes" };
@@ -269,11 +316,11 @@ static enum status write_table(struct log *l, uint32_t account, struct err *e)
 	if (!l->table)
 		return err_set(e, ST_NOMEM, "not enough memory");
 	table_init(l->table, sizeof(titles) / sizeof(*titles), titles, call_sink, stdout);
-	st = book_operations(l->b, account, log_row, l, e);
+	st = each(l, log_row, e);
 	if (st == ST_OK && !l->any) {
 		free(l->table);
 		printf("nothing %swas changed\n",
-			account || l->actor || l->since != DAY_NONE
+			l->account || l->actor || l->since != DAY_NONE
 				? "of what is asked for "
 				: "");
 		return ST_OK;
@@ -289,17 +336,21 @@ enum status verb_log(struct call *c, struct err *e)
 	struct log l = { .actor = c->option[OPT_ACTOR],
 		.since = DAY_NONE,
 		.all = c->option[OPT_ALL] != NULL };
-	uint32_t account = 0;
 	enum status st;
 
 	if (since && !day_parse(text_of(since), DAY_ISO, &l.since))
 		return err_set(e, ST_USAGE, "--since %s: a day as YYYY-MM-DD", since);
 	st = call_book(c, false, &l.b, e);
 	if (st == ST_OK && c->option[OPT_ACCOUNT])
-		st = book_find(l.b, text_of(c->option[OPT_ACCOUNT]), &account, e);
+		st = book_find(l.b, text_of(c->option[OPT_ACCOUNT]), &l.account, e);
 	if (st == ST_OK)
-		st = c->format == FORMAT_JSON ? write_json(&l, account, e)
-					      : write_table(&l, account, e);
+		st = c->format == FORMAT_JSON ? write_json(&l, e) : write_table(&l, e);
+	if (st == ST_OK && l.untold)
+		call_note(c,
+			"%u %s too large to be told row by row, and may have changed it "
+			"as "
+			"well",
+			l.untold, l.untold == 1 ? "import was" : "imports were");
 	book_free(&l.b);
 	return st;
 }

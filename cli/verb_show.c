@@ -80,6 +80,8 @@ static void json_tiers(struct json *j, const struct account_view *v)
 		json_text(j, v->move_pair[k]);
 		json_key(j, "tier_score");
 		json_number(j, m->score, 4);
+		json_key(j, "by");
+		json_text(j, v->move_by[k]);
 		json_key(j, "reason");
 		json_text(j, text_of(v->move_reason[k]));
 		json_end_object(j);

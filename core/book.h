@@ -171,6 +171,7 @@ struct account_view {
 	struct tier_move *moves; /* tier history, oldest first */
 	char (*move_reason)[200];
 	struct text *move_pair; /* account_id of the pair, {NULL,0}: none */
+	struct text *move_by;   /* who did it, or the review; {NULL,0}: not known */
 	uint32_t moves_n;
 	/* the children's rows, cells per row = fields of the record, newest first */
 	struct account_rows {

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/convert.h"
+
 #define TREND_DAYS 540
 #define REASON_MAX 200
 
@@ -281,6 +283,38 @@ static enum status take_move(void *arg, const struct tier_move *m, struct err *e
 	return ST_OK;
 }
 
+struct deed {
+	struct arena *arena;
+	struct text by;
+	char why[REASON_MAX];
+};
+
+/* A move by hand has the reason of who did it. */
+static enum status take_deed(void *arg, const struct operation *o, struct err *e)
+{
+	struct deed *d = arg;
+
+	d->by = o->actor;
+	if (o->reason.n)
+		snprintf(d->why, sizeof(d->why), "by %.*s: %.*s",
+			convert_shown(o->actor, 40), o->actor.s,
+			convert_shown(o->reason, REASON_MAX - 50), o->reason.s);
+	return arena_keep(d->arena, &d->by) ? ST_OK : no_memory(e);
+}
+
+static enum status load_deed(
+	struct book *b, struct account_view *v, size_t k, struct err *e)
+{
+	const struct operation_query q = { .review = v->moves[k].review };
+	struct deed d = { .arena = &v->arena };
+	enum status st = b->store->ops->operations(b->store, &q, take_deed, &d, e);
+
+	v->move_by[k] = d.by;
+	if (v->moves[k].cause == CAUSE_MANUAL && d.why[0])
+		memcpy(v->move_reason[k], d.why, REASON_MAX);
+	return st;
+}
+
 static enum status load_moves(
 	struct book *b, uint32_t id, struct account_view *v, struct err *e)
 {
@@ -293,7 +327,8 @@ static enum status load_moves(
 		v->move_reason =
 			arena_alloc(&v->arena, (n + 1) * sizeof(*v->move_reason));
 		v->move_pair = arena_alloc(&v->arena, (n + 1) * sizeof(*v->move_pair));
-		if (!v->moves || !v->move_reason || !v->move_pair)
+		v->move_by = arena_alloc(&v->arena, (n + 1) * sizeof(*v->move_by));
+		if (!v->moves || !v->move_reason || !v->move_pair || !v->move_by)
 			st = no_memory(e);
 	}
 	for (size_t k = 0; st == ST_OK && k < n; k++) {
@@ -304,6 +339,8 @@ static enum status load_moves(
 				&v->arena, &v->move_pair[k], e);
 		review_reason(&b->policy, &v->moves[k], v->move_pair[k],
 			v->move_reason[k], REASON_MAX);
+		if (st == ST_OK)
+			st = load_deed(b, v, k, e);
 	}
 	free(g.moves);
 	return st;

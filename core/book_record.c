@@ -82,7 +82,7 @@ enum status book_record_policy(struct book *b, const struct policy *was,
 enum status book_record_recalc(
 	struct book *b, const struct recalc_result *r, struct err *e)
 {
-	struct operation o = { .kind = OPERATION_RECALC };
+	struct operation o = { .kind = OPERATION_RECALC, .subject = r->as_of };
 	char day[DAY_TEXT_MAX], title[120];
 
 	if (!r->alerts_opened && !r->alerts_resolved)

@@ -66,6 +66,19 @@ typedef enum status (*operation_change_fn)(
 enum status book_operation_changes(struct book *b, int64_t operation,
 	operation_change_fn fn, void *arg, struct err *e) MUST_USE;
 
+/*
+ * The story of an account: whatever touched it, the newest first, recalculations too.
+ * told: what the history has no row for, as sentences with "; " between: its move between
+ * tiers and why, alerts that opened and ended, plays and mail that followed; "" nothing.
+ * Imports that are not told row by row are not in it; *untold (may be NULL) says how many
+ * there are.
+ */
+#define STORY_TOLD_MAX 800
+typedef enum status (*story_fn)(
+	void *arg, const struct operation *o, const char *told, struct err *e);
+enum status book_story(struct book *b, uint32_t account, uint32_t *untold, story_fn fn,
+	void *arg, struct err *e) MUST_USE;
+
 /* What `undo` and `redo` would do now; id 0: nothing. It is the newest operation of the
  * actor that stands, whatever others did. What the program did by itself, recalculations
  * and mail, is passed over. ST_FORBIDDEN: there is no way back from what the actor did

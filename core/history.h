@@ -37,7 +37,9 @@ struct operation {
 	struct text actor, title, reason;
 	enum operation_step step;
 	enum operation_kind kind;
-	int64_t subject;     /* number of the review, or the policy version it made; 0 */
+	/* number of the review, the policy version that it made, day of a recalculation;
+	 * 0 */
+	int64_t subject;
 	struct text backup;  /* the book as it was before (op keep); n 0: none */
 	int64_t reverses;    /* the operation that this one undid or redid; 0: none */
 	int64_t reversed_by; /* the one that undid this one; 0: none, it stands */
@@ -77,7 +79,8 @@ typedef enum status (*row_change_fn)(
 struct operation_query {
 	int64_t id;
 	struct text actor;
-	uint32_t account;
+	uint32_t account;      /* those that touched its rows or its tier */
+	int64_t review;        /* those that are about this one, or moves by hand */
 	enum record_kind kind; /* with row: those that touched it */
 	int64_t row;
 	bool tiers; /* those that changed tiers */

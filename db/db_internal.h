@@ -146,6 +146,9 @@ enum status db_history_tiers_add(
 	struct store *s, int64_t operation, const struct tier_past *p, struct err *e);
 enum status db_history_tiers(struct store *s, int64_t operation, struct tier_past *out,
 	bool *there, struct err *e);
+/* The operations that moved an account between tiers: "[7,12]", in the arena. */
+enum status db_history_tiers_of(struct db *d, uint32_t account, struct arena *a,
+	struct text *out, struct err *e) MUST_USE;
 /* Whether every entry can be read and belongs to its operation. */
 enum status db_history_check(struct db *d, void (*found)(void *arg, const char *text),
 	void *arg, struct err *e) MUST_USE;

@@ -192,8 +192,9 @@ enum status db_history_last(struct store *store, int64_t *id, struct err *e)
 	" FROM o LEFT JOIN account a ON a.id = o.concerns"
 #define NEWEST_FIRST " ORDER BY o.id DESC"
 
-static enum status open_operations(
-	struct db *d, const struct operation_query *q, struct stmt **s, struct err *e)
+/* tiers: ids of those that moved the account, as a list in JSON. */
+static enum status open_operations(struct db *d, const struct operation_query *q,
+	struct text tiers, struct stmt **s, struct err *e)
 {
 	enum status st;
 	*s = NULL;
@@ -207,9 +208,14 @@ static enum status open_operations(
 			s, e);
 	else if (q->account != 0)
 		st = stmt_open(d,
-			OPERATIONS
-			" WHERE o.id IN (SELECT operation"
-			" FROM operation_change WHERE account = ?1)" NEWEST_FIRST,
+			OPERATIONS " WHERE o.id IN (SELECT operation"
+				   " FROM operation_change WHERE account = ?1"
+				   " UNION SELECT value FROM json_each(?4))" NEWEST_FIRST,
+			s, e);
+	else if (q->review != 0)
+		st = stmt_open(d,
+			OPERATIONS " WHERE o.subject = ?1 AND o.kind NOT IN ('policy',"
+				   " 'recalc')" NEWEST_FIRST,
 			s, e);
 	else if (q->tiers)
 		st = stmt_open(d,
@@ -225,8 +231,10 @@ static enum status open_operations(
 		st = stmt_open(d, OPERATIONS NEWEST_FIRST, s, e);
 	if (st != ST_OK)
 		return st;
-	if (q->id != 0 || q->row != 0 || q->account != 0)
-		stmt_bind_int(*s, 1, q->id + q->row + q->account);
+	if (q->id != 0 || q->row != 0 || q->account != 0 || q->review != 0)
+		stmt_bind_int(*s, 1, q->id + q->row + q->account + q->review);
+	if (q->account != 0)
+		stmt_bind_text(*s, 4, tiers);
 	if (q->row != 0)
 		stmt_bind_text(*s, 2, text_of(record_of(q->kind)->table));
 	if (q->actor.n > 0)
@@ -255,9 +263,16 @@ static enum operation_kind kind_at(struct stmt *s, int column)
 enum status db_operations(struct store *store, const struct operation_query *q,
 	operation_fn fn, void *arg, struct err *e)
 {
-	struct stmt *s;
+	struct text tiers = { NULL, 0 };
+	struct stmt *s = NULL;
+	struct arena a;
 	bool row;
-	enum status st = open_operations(db_of(store), q, &s, e);
+	enum status st = ST_OK;
+	arena_init(&a);
+	if (q->account != 0)
+		st = db_history_tiers_of(db_of(store), q->account, &a, &tiers, e);
+	if (st == ST_OK)
+		st = open_operations(db_of(store), q, tiers, &s, e);
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
 		struct operation o = {
 			.id = stmt_int(s, 0),
@@ -279,6 +294,7 @@ enum status db_operations(struct store *store, const struct operation_query *q,
 		st = fn(arg, &o, e);
 	}
 	stmt_close(s);
+	arena_clear(&a);
 	return st;
 }
 

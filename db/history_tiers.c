@@ -1,4 +1,5 @@
 /* What operations made of the tiers, packed: one blob each. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "db/db_internal.h"
@@ -186,5 +187,75 @@ enum status db_history_tiers(struct store *store, int64_t operation,
 				e, "tiers of operation %lld", (long long)operation);
 	}
 	stmt_close(s);
+	return st;
+}
+
+/* ---- of one account ---- */
+
+/* *moved: the account is among them, and its tier is another then. */
+static enum status moves_account(
+	const void *data, size_t n, uint32_t account, bool *moved, struct err *e)
+{
+	struct pack_view v;
+	struct columns c;
+	uint32_t at = 0;
+	enum status st = pack_open(&v, data, n, PAST_COLUMNS, e);
+	if (st == ST_OK)
+		st = columns_init(&c, v.rows, e);
+	if (st != ST_OK)
+		return st;
+	st = pack_get_i32(&v, PAST_ACCOUNT, c.account, e);
+	for (uint32_t side = 0; st == ST_OK && side < 2; side++)
+		st = pack_get_u8(&v, PAST_TIER + side, c.tier[side], e);
+	for (uint32_t end = v.rows; st == ST_OK && at < end;) {
+		const uint32_t middle = at + (end - at) / 2;
+		if (c.account[middle] < (int32_t)account)
+			at = middle + 1;
+		else
+			end = middle;
+	}
+	*moved = st == ST_OK && at < v.rows && c.account[at] == (int32_t)account &&
+		 c.tier[0][at] != c.tier[1][at];
+	free(c.memory);
+	return st;
+}
+
+#define ID_MAX 21 /* characters of a number and what stands between two */
+
+enum status db_history_tiers_of(
+	struct db *d, uint32_t account, struct arena *a, struct text *out, struct err *e)
+{
+	struct stmt *s = NULL;
+	size_t n = 0;
+	char *text = NULL;
+	int64_t count;
+	bool row;
+	enum status st =
+		stmt_query_int(d, "SELECT count(*) FROM operation_tiers", 0, &count, e);
+	if (st == ST_OK && (text = arena_alloc(a, (size_t)count * ID_MAX + 3)) == NULL)
+		st = err_set(e, ST_NOMEM, "out of memory");
+	if (st == ST_OK)
+		st = stmt_open(
+			d, "SELECT operation, data FROM operation_tiers LIMIT ?", &s, e);
+	if (st == ST_OK) {
+		stmt_bind_int(s, 1, count);
+		text[n++] = '[';
+	}
+	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
+		size_t size;
+		bool moved = false;
+		const void *data = stmt_blob(s, 1, &size);
+		st = moves_account(data, size, account, &moved, e);
+		if (st == ST_OK && moved)
+			n += (size_t)sprintf(text + n, "%s%lld", n > 1 ? "," : "",
+				(long long)stmt_int(s, 0));
+		else if (st != ST_OK)
+			(void)err_prefix(
+				e, "tiers of operation %lld", (long long)stmt_int(s, 0));
+	}
+	stmt_close(s);
+	if (st == ST_OK)
+		text[n++] = ']';
+	*out = (struct text){ text, n };
 	return st;
 }

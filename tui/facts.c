@@ -230,6 +230,9 @@ void facts_tier(struct app *a, struct page *p, const struct account_view *v)
 	else
 		page_print(p, 1, words_tier_role((unsigned)tier), "tier %d%s", tier,
 			v->row.locked ? ", locked by a person" : "");
+	if (v->moves_n && v->moves[v->moves_n - 1].cause == CAUSE_MANUAL)
+		page_print(p, 1, ROLE_TEXT, "set by a person, %s",
+			v->move_reason[v->moves_n - 1]);
 	put_lock(p, v);
 	if (tier > 1 && !isnan(v->row.score))
 		put_way_up(a, p, v);

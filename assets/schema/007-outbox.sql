@@ -14,3 +14,6 @@ CREATE TRIGGER message_gone AFTER DELETE ON message BEGIN
 	UPDATE book SET last_message = OLD.id WHERE last_message < OLD.id;
 	DELETE FROM delivery WHERE message = OLD.id;
 END;
+
+-- The operation that a review, or a move by hand, is about.
+CREATE INDEX operation_subject ON operation(subject) WHERE subject IS NOT NULL;

@@ -72,11 +72,23 @@ is 0 demo td demo --no-console --quiet --accounts 60 --months 3
 is 1 'of what a demo brings nothing is taken back' td undo
 id=$(td list --format csv --columns id --limit 1 | sed 1d | tr -d '\r')
 picture p0
+# what a recalculation made of an account, and a review
+alert=$(sqlite3 book.db "SELECT account_id || ' ' || kind FROM alert JOIN account a
+	ON a.id = account WHERE state = 'open' LIMIT 1")
+is 0 'the story of an account' "$bin" --db book.db log --account "${alert% *}"
+has 'the story of an account' "alert opened: ${alert#* }" out
+has 'the story of an account' ', placement: tier score ' out
+is 0 'the story as JSON' "$bin" --db book.db log --account "${alert% *}" --format json
+has 'the story as JSON' ', placement: tier score ' out
+others=$(grep -o '"changes":\[[^]]*\]' out | grep -c '"row":.*"row":')
+[ "$others" = 0 ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED the story as JSON: of $others others"; }
 
 # a small import, with a CSM that is new
 printf 'account_id,name,csm,arr\n%s,Renamed,Zed,9\nN1,New,Zed,100\n' "$id" >small.csv
 is 0 'small import' td import accounts small.csv
 picture p1
+is 0 'an import in the story' td log --account N1
+has 'an import in the story' 'added to accounts, account_id: N1, name: New, csm: Zed, arr: 100.00' out
 is 0 log td log
 has 'small import' 'import accounts small.csv: 1 new, 1 changed' out
 is 0 'undo import' td undo
@@ -118,6 +130,13 @@ for account in $(td list --where 'tier:2' --sort -tier_score --columns id --limi
 	is 0 'into tier 1' td tier "$account" 1 --reason 'a test'
 	moved="$moved $(sqlite3 book.db 'SELECT max(id) FROM operation')"
 done
+is 0 'the story of the last one' td log --account "$account"
+has 'the story of the last one' 'move to tier 1 by hand' out
+has 'the story of the last one' 'tier 2 to 1 (a test)' out
+is 0 'its reason' td show "$account"
+has 'its reason' '2 -> 1  manual     by Ann: a test' out
+is 0 'its reason as JSON' td show "$account" --format json
+has 'its reason as JSON' '"by":"Ann","reason":"by Ann: a test"' out
 members=$(sqlite3 book.db 'SELECT members FROM tier_cap WHERE tier = 1')
 is 0 'undo the wider cap' td undo "$wide"
 places=$(sqlite3 book.db 'SELECT places FROM tier_cap WHERE tier = 1')

@@ -61,6 +61,8 @@ void contract_operation_kinds(void **state)
 		"2 import 10 \n1 hand 0 \n");
 	list_is(s, (struct operation_query){ .id = 4 }, "4 policy 30 \n");
 	list_is(s, (struct operation_query){ .tiers = true }, "");
+	list_is(s, (struct operation_query){ .review = 30 }, ""); /* a policy version */
+	list_is(s, (struct operation_query){ .review = 20 }, "3 review 20 \n");
 }
 
 /* ---- tiers ------------------------------------------------------------------- */
@@ -107,6 +109,11 @@ void contract_operation_tiers(void **state)
 	}
 	tier_past_clear(&got);
 	list_is(s, (struct operation_query){ .tiers = true }, "2 review 1 \n");
+	list_is(s, (struct operation_query){ .account = 2 }, "2 review 1 \n");
+	list_is(s, (struct operation_query){ .account = 3 }, "");
+	list_is(s, (struct operation_query){ .account = 70000 }, ""); /* streaks alone */
+	list_is(s, (struct operation_query){ .review = 1 }, "2 review 1 \n");
+	list_is(s, (struct operation_query){ .review = 2 }, "");
 }
 
 /* The caps are counted on the accounts that there are on the day of the last count. */

@@ -101,10 +101,31 @@ static bool of_tiers(const struct fake_state *now, int64_t operation)
 	return false;
 }
 
+static bool moves(const struct fake_state *now, int64_t operation, uint32_t account)
+{
+	for (uint32_t i = 0; i < now->list[LIST_PAST].n; i++) {
+		const struct fake_past *p = fake_item(now, LIST_PAST, i);
+
+		for (uint32_t k = 0; p->operation == operation && k < p->past.n; k++)
+			if (p->past.change[k].account == account &&
+				p->past.change[k].before.tier !=
+					p->past.change[k].after.tier)
+				return true;
+	}
+	return false;
+}
+
+static bool of_review(const struct operation *o, int64_t review)
+{
+	return o->subject == review && o->kind != OPERATION_POLICY &&
+	       o->kind != OPERATION_RECALC;
+}
+
 static bool wanted(const struct fake_state *now, const struct operation_query *q,
 	const struct operation *o)
 {
-	bool touched = !q->account && !q->row;
+	bool touched =
+		(!q->account && !q->row) || (q->account && moves(now, o->id, q->account));
 
 	for (uint32_t i = 0; !touched && i < now->list[LIST_CHANGE].n; i++) {
 		const struct fake_change *c = fake_item(now, LIST_CHANGE, i);
@@ -116,6 +137,7 @@ static bool wanted(const struct fake_state *now, const struct operation_query *q
 	}
 	return touched && (!q->id || q->id == o->id) &&
 	       (!q->tiers || of_tiers(now, o->id)) &&
+	       (!q->review || of_review(o, q->review)) &&
 	       (!q->actor.n || text_eq(q->actor, o->actor));
 }
 
