@@ -7,8 +7,9 @@
 #include "tui/settings.h"
 
 #define BATCH 512u /* messages that become one operation of the history */
-#define MARGIN 10  /* seconds beyond those of the hook: to end it, and to say what came \
-		    */
+#define MARGIN                                                                  \
+	10 /* seconds beyond those of the hook: to end it, and to say what came \
+	    */
 
 /* ---- a message ---- */
 

@@ -27,7 +27,7 @@ struct log {
 
 static bool is_wanted(const struct log *l, const struct operation *o)
 {
-	return (l->all || l->account || o->kind != OPERATION_RECALC) &&
+	return (l->all || l->account || o->kind != OPERATION_RECALC || o->backup.n) &&
 	       (!l->actor || text_ieq(o->actor, text_of(l->actor))) &&
 	       (l->since == DAY_NONE || o->at >= (int64_t)l->since * 86400);
 }

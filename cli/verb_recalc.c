@@ -15,6 +15,24 @@ static int64_t milliseconds(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+static void json_ahead(struct json *j, const struct recalc_result *r)
+{
+	json_key(j, "alerts_ahead");
+	if (r->ahead_day == DAY_NONE) {
+		json_null(j);
+		return;
+	}
+	json_object(j);
+	json_key(j, "day");
+	json_day(j, r->ahead_day);
+	json_key(j, "undo");
+	if (r->ahead_by)
+		json_int(j, r->ahead_by);
+	else
+		json_null(j);
+	json_end_object(j);
+}
+
 /* sent NULL: nothing was to be. */
 static enum status recalc_json(
 	const struct recalc_result *r, const struct sending_result *sent, struct err *e)
@@ -40,6 +58,7 @@ static enum status recalc_json(
 	json_int(j, r->alerts_resolved);
 	json_key(j, "elapsed_ms");
 	json_int(j, r->elapsed_ms);
+	json_ahead(j, r);
 	if (sent) {
 		json_key(j, "sent");
 		json_int(j, sent->sent);
@@ -55,7 +74,7 @@ static enum status recalc_json(
 static enum status tell(const struct call *c, const struct recalc_result *r,
 	const struct sending_result *sent, struct err *e)
 {
-	char day[DAY_TEXT_MAX];
+	char day[DAY_TEXT_MAX], ahead[RECALC_AHEAD_MAX];
 
 	if (c->format == FORMAT_JSON)
 		return recalc_json(r, sent, e);
@@ -65,6 +84,8 @@ static enum status tell(const struct call *c, const struct recalc_result *r,
 	if (r->alerts_opened || r->alerts_resolved)
 		printf("alerts: %u opened, %u resolved\n", r->alerts_opened,
 			r->alerts_resolved);
+	if (recalc_ahead_text(r, ahead))
+		call_note(c, "%s", ahead);
 	if (sent)
 		printf("outbox: %u sent, %u failed\n", sent->sent, sent->failed);
 	return ST_OK;

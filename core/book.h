@@ -196,7 +196,14 @@ struct recalc_result {
 	uint32_t accounts, scored, unknown;
 	uint32_t alerts_opened, alerts_resolved;
 	int64_t elapsed_ms; /* 0 unless a clock with a stopwatch was given */
+	/* Alerts stand at a day that is still to come, since this recalculation or one
+	 * that left them alone here; DAY_NONE: they do not. */
+	int32_t ahead_day;
+	int64_t ahead_by; /* the operation that undo takes back for that; 0: none */
 };
+/* What a person is to know of that; false: nothing. */
+#define RECALC_AHEAD_MAX 200
+bool recalc_ahead_text(const struct recalc_result *r, char out[RECALC_AHEAD_MAX]);
 /* From here on whatever takes long tells how far it is; ended by that, it comes back
  * with ST_CANCELLED and nothing was changed. Borrowed until the next call; NULL: it works
  * in silence. */

@@ -80,12 +80,14 @@ enum status book_record_policy(struct book *b, const struct policy *was,
 /* ---- recalculations ---- */
 
 enum status book_record_recalc(
-	struct book *b, const struct recalc_result *r, struct err *e)
+	struct book *b, const struct recalc_result *r, struct text backup, struct err *e)
 {
-	struct operation o = { .kind = OPERATION_RECALC, .subject = r->as_of };
+	struct operation o = {
+		.kind = OPERATION_RECALC, .subject = r->as_of, .backup = backup
+	};
 	char day[DAY_TEXT_MAX], title[120];
 
-	if (!r->alerts_opened && !r->alerts_resolved)
+	if (!r->alerts_opened && !r->alerts_resolved && !backup.n)
 		return ST_OK;
 	snprintf(title, sizeof(title),
 		"recalculated as of %s: %u alert%s opened, %u resolved",

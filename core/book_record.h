@@ -14,8 +14,8 @@ enum status book_record_review(struct book *b, const struct review *r, int64_t n
 enum status book_record_policy(struct book *b, const struct policy *was,
 	const struct policy *is, int32_t version, const char *reason,
 	struct err *e) MUST_USE;
-/* A recalculation, when it did more than figures. */
-enum status book_record_recalc(
-	struct book *b, const struct recalc_result *r, struct err *e) MUST_USE;
+/* A recalculation, when it did more than figures, or a copy was made before it. */
+enum status book_record_recalc(struct book *b, const struct recalc_result *r,
+	struct text backup, struct err *e) MUST_USE;
 
 #endif

@@ -1,4 +1,5 @@
 /* What changes the book: recalculation, the review, a new policy. */
+#include "core/book_ahead.h"
 #include "core/book_alerts.h"
 #include "core/book_record.h"
 
@@ -129,32 +130,49 @@ static void count(const struct scores *scores, int32_t as_of, struct recalc_resu
 	out->scored = out->accounts - out->unknown;
 }
 
-enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e)
+/* Figures and alerts of the day, saved and told. */
+static enum status recalc(struct book *b, struct ahead *ahead, struct scores *scores,
+	struct tiers *tiers, struct book_columns *facts, struct recalc_result *out,
+	struct err *e)
 {
-	struct snapshot_day day = { .day = b->clock.today };
-	struct book_columns facts = { 0 };
+	const struct snapshot_day day = { b->clock.today, b->policy_version };
 	struct book_alerts alerts = { 0 };
-	struct scores scores = { 0 };
-	struct tiers tiers = { 0 };
-	enum status st = begin(b, e);
+	enum status st =
+		score_base(b, scores, tiers, facts, b->no_alerts ? NULL : &alerts, e);
 
-	if (st != ST_OK)
-		return st;
-	day.policy_version = b->policy_version;
-	st = score_base(b, &scores, &tiers, &facts, b->no_alerts ? NULL : &alerts, e);
-	if (st == ST_OK && !tell(b->progress, "keeping the figures", scores.n, scores.n))
+	if (st == ST_OK &&
+		!tell(b->progress, "keeping the figures", scores->n, scores->n))
 		st = err_set(e, ST_CANCELLED, STOPPED);
 	if (st == ST_OK)
-		st = b->store->ops->snapshot_save(b->store, day, &scores, &tiers, e);
-	count(&scores, b->clock.today, out);
+		st = b->store->ops->snapshot_save(b->store, day, scores, tiers, e);
+	count(scores, b->clock.today, out);
 	out->alerts_opened = alerts.opened;
 	out->alerts_resolved = alerts.resolved;
 	book_alerts_clear(&alerts);
 	if (st == ST_OK)
-		st = book_record_recalc(b, out, e);
+		st = book_record_recalc(b, out, ahead->backup, e);
+	return st == ST_OK ? ahead_tell(ahead, b, out, e) : st;
+}
+
+enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e)
+{
+	struct book_columns facts = { 0 };
+	struct scores scores = { 0 };
+	struct tiers tiers = { 0 };
+	struct ahead ahead = { .backup = { NULL, 0 } };
+	enum status st = begin(b, e);
+
+	if (st != ST_OK)
+		return st;
+	arena_init(&ahead.arena);
+	if (!b->no_alerts)
+		st = ahead_begin(&ahead, b, e);
+	if (st == ST_OK)
+		st = recalc(b, &ahead, &scores, &tiers, &facts, out, e);
 	if (st == ST_OK)
 		st = save_picture(b, &facts, &scores, &tiers, e);
 	st = finish(b, st, e);
+	ahead_clear(&ahead);
 	tiers_clear(&tiers);
 	book_clear_columns(&facts);
 	scores_clear(&scores);

@@ -247,8 +247,8 @@ enum status db_history_tiers_of(
 		const void *data = stmt_blob(s, 1, &size);
 		st = moves_account(data, size, account, &moved, e);
 		if (st == ST_OK && moved)
-			n += (size_t)sprintf(text + n, "%s%lld", n > 1 ? "," : "",
-				(long long)stmt_int(s, 0));
+			n += (size_t)snprintf(text + n, ID_MAX, "%s%lld",
+				n > 1 ? "," : "", (long long)stmt_int(s, 0));
 		else if (st != ST_OK)
 			(void)err_prefix(
 				e, "tiers of operation %lld", (long long)stmt_int(s, 0));

@@ -50,8 +50,7 @@ static void recalculate(struct app *a)
 {
 	struct recalc_result r;
 	struct err e = { .status = ST_OK };
-	char day[DAY_TEXT_MAX], took[32] = "";
-
+	char day[DAY_TEXT_MAX], took[32] = "", ahead[RECALC_AHEAD_MAX];
 	enum status st;
 
 	book_progress(a->book, work_start(a, "Recalculating"));
@@ -65,8 +64,10 @@ static void recalculate(struct app *a)
 	if (r.elapsed_ms > 0)
 		snprintf(took, sizeof(took), " in %d.%02d s", (int)(r.elapsed_ms / 1000),
 			(int)(r.elapsed_ms / 10 % 100));
-	app_say(a, "recalculated as of %s%s: %u of %u accounts scored, %u unknown",
-		day_format(r.as_of, day), took, r.scored, r.accounts, r.unknown);
+	(void)recalc_ahead_text(&r, ahead);
+	app_say(a, "recalculated as of %s%s: %u of %u accounts scored, %u unknown%s%s",
+		day_format(r.as_of, day), took, r.scored, r.accounts, r.unknown,
+		*ahead ? "; " : "", ahead);
 	a->newer = false;
 	a->dirty |= APP_DATA;
 }

@@ -53,7 +53,7 @@ static enum status take(void *arg, const struct operation *o, struct err *e)
 	struct state *s = r->state;
 	struct entry *x;
 
-	if (o->kind == OPERATION_RECALC)
+	if (o->kind == OPERATION_RECALC && !o->backup.n)
 		return ST_OK; /* nobody did it, and nobody takes it back */
 	if (s->n == SHOWN)
 		return err_set(e, ST_CANCELLED, "enough is shown");

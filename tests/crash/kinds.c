@@ -242,7 +242,7 @@ static void ready_messages(struct kinds_run *r)
 
 static enum status mark_sent(struct kinds_run *r, struct err *e)
 {
-	return book_mark_sent(r->book, r->id, r->n, e);
+	return book_mark_sent(r->book, r->id, r->n, NULL, e);
 }
 
 /* ---- back and forth ------------------------------------------------------------- */

@@ -97,7 +97,7 @@ mode=$(ls -l book.db | cut -c1-10)
 }
 
 is 0 'recalc' td recalc --format json
-keys 'recalc' as_of accounts scored unknown alerts_opened alerts_resolved elapsed_ms
+keys 'recalc' as_of accounts scored unknown alerts_opened alerts_resolved elapsed_ms alerts_ahead
 is 0 'list' td list --format json
 keys 'list' id name csm tier arr_cents health health_change_28d coverage value_cents \
 	value_pct effort tier_score renewal segment region status

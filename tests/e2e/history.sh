@@ -227,6 +227,42 @@ sqlite3 changed.db "UPDATE operation SET title = 'x' WHERE id = 3"
 sqlite3 changed.db <back.sql
 is 1 changed "$bin" --db changed.db verify
 has changed 'sound up to operation 2: operation 3 is not what was sealed' out
+# figures of a day that is still to come take the alerts along, and there is a way back
+cp book.db ahead.db
+ahead() {
+	as_of=$1
+	shift
+	"$bin" --db ahead.db --as-of "$as_of" --actor Ann "$@"
+}
+alerts() {
+	sqlite3 ahead.db 'SELECT day FROM alert_day; SELECT id, state, ended_on FROM alert;
+		SELECT count(*) FROM message; SELECT count(*) FROM task'
+}
+today=$(date +%Y-%m-%d)
+tomorrow=2199-01-10
+sqlite3 ahead.db 'UPDATE alert_day SET day = 20000' # whatever the clock on the wall says
+is 0 'today' ahead "$today" recalc
+alerts >alerts.today
+[ ! -s err ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED today: $(cat err)"; }
+is 0 'a far day' ahead $tomorrow recalc
+n=$(sqlite3 ahead.db 'SELECT max(id) FROM operation')
+has 'a far day' "alerts stand at $tomorrow, which is later than today: they are looked for again from then on; \`tierdesk undo $n\` takes that back" err
+is 0 'the day after' ahead 2199-01-11 recalc
+[ ! -s err ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED the day after: $(cat err)"; }
+is 0 'today again' ahead "$today" recalc
+has 'today again' 'alerts stand at 2199-01-11, which is later than today, and were left as they are' err
+has 'today again' "undo $n\`" err
+is 0 'today as JSON' ahead "$today" recalc --format json
+has 'today as JSON' "\"alerts_ahead\":{\"day\":\"2199-01-11\",\"undo\":$n}" out
+is 0 'it is in the history' ahead "$today" log
+has 'it is in the history' "recalculated as of $tomorrow" out
+is 0 'back to today' ahead "$today" undo "$n"
+alerts >alerts.now
+cmp -s alerts.today alerts.now && passed=$((passed + 1)) ||
+	{ failed=$((failed + 1)); echo 'FAILED back to today'; diff alerts.today alerts.now | head -5; }
+is 0 'and from there' ahead "$today" recalc --format json
+has 'and from there' '"alerts_ahead":null' out
+is 0 'verify' ahead "$today" verify
 # a backup that is put back is told in it
 is 0 backup td backup kept.db
 has 'the head beside a backup' 'history sealed up to operation' err

@@ -427,11 +427,13 @@ void contract_deliveries(void **state)
 	MUST(s->ops->commit(s, &e));
 	deliver(s, 4, DAY_NONE, none);
 	carried(s, copy,
-		MESSAGE("one") "\n" MESSAGE("two") "|sent_on=2024-01-03|tries="
-						   "1\n" MESSAGE(
-							   "since, sent") "|sent_on=2024-"
-									  "01-"
-									  "02\n" MESSAGE("since, at hand") "\n");
+		MESSAGE("one") "\n" MESSAGE(
+			"two") "|sent_on=2024-01-03|tries="
+			       "1\n" MESSAGE(
+				       "since, sent") "|sent_on=2024-"
+						      "01-"
+						      "02\n" MESSAGE(
+							      "since, at hand") "\n");
 	deliveries_are(s, 0, "4 Ann 99 -1 \n");
 	MUST(s->ops->begin(s, &e));
 	id = message_add(s, MESSAGE("new"));

@@ -216,7 +216,7 @@ static void told_once(void **state)
 		recalc_is(b, "2026-02-02", 1, 0);
 		messages_are(b, 1, 0);
 		if (sent)
-			MUST(book_mark_sent(b, NULL, 0, &e));
+			MUST(book_mark_sent(b, NULL, 0, NULL, &e));
 		nps_is(b, "2026-02-04", 8);
 		recalc_is(b, "2026-02-04", 0, 1);
 		messages_are(b, 0, sent ? 1 : 0);

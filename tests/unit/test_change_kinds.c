@@ -372,8 +372,8 @@ static void recalculations_are_no_work_of_anybody(void **state)
 	(void)state;
 	arena_init(&a);
 	MUST(book_store(b)->ops->begin(book_store(b), &e));
-	MUST(book_record_recalc(b, &none, &e));
-	MUST(book_record_recalc(b, &some, &e));
+	MUST(book_record_recalc(b, &none, TEXT(""), &e));
+	MUST(book_record_recalc(b, &some, TEXT(""), &e));
 	MUST(book_store(b)->ops->commit(book_store(b), &e));
 	history_is(b, "recalc recalculated as of " DAY ": 3 alerts opened, 2 resolved, 0 "
 		      "rows\n");

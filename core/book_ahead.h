@@ -1,0 +1,24 @@
+/*
+ * Recalculations of days that are still to come. Alerts are not looked for again until
+ * that day is there, so that there is a way back: the book from before the first of these
+ * is kept, and taking that recalculation back puts it there again.
+ */
+#ifndef CORE_BOOK_AHEAD_H
+#define CORE_BOOK_AHEAD_H
+
+#include "core/book_internal.h"
+
+struct ahead {
+	struct text backup; /* n 0: it does not go beyond today, or another did before */
+	struct arena arena;
+};
+
+/* Inside the transaction of a recalculation that looks for alerts, before it writes; to
+ * be cleared, also on failure. */
+enum status ahead_begin(struct ahead *a, struct book *b, struct err *e) MUST_USE;
+void ahead_clear(struct ahead *a);
+/* At its end: what the person is to know of it. */
+enum status ahead_tell(const struct ahead *a, struct book *b, struct recalc_result *out,
+	struct err *e) MUST_USE;
+
+#endif
