@@ -101,13 +101,13 @@ hostile()
 	UPDATE book SET as_of = 20999.5
 	UPDATE book SET id = 2
 	UPDATE book SET rowid = 2
-	INSERT INTO book VALUES (2, 20000, 20000, 1000, 0)
-	INSERT OR REPLACE INTO book VALUES (1, 20000, 20000, 1000, 0)
+	INSERT INTO book VALUES (2, 20000, 20000, 1000, 0, 0)
+	INSERT OR REPLACE INTO book VALUES (1, 20000, 20000, 1000, 0, 0)
 	REPLACE INTO book(id, as_of, n_active, last_id) VALUES (1, 20000, 1000, 0)
 	DELETE FROM book
-	DELETE FROM book; INSERT INTO book VALUES (1, 20000, 20000, 1000, 0)
+	DELETE FROM book; INSERT INTO book VALUES (1, 20000, 20000, 1000, 0, 0)
 	UPDATE book SET last_id = 0
-	INSERT INTO book VALUES (1, 1, 20000, 1000, 0) ON CONFLICT DO UPDATE SET n_active = 1000
+	INSERT INTO book VALUES (1, 1, 20000, 1000, 0, 0) ON CONFLICT DO UPDATE SET n_active = 1000
 	UPDATE book SET as_of = -1; UPDATE account SET status = 'churned' WHERE id > 10; UPDATE book SET as_of = 20000
 	UPDATE book SET as_of = 30000; UPDATE account SET churned_on = 25000 WHERE id > 5; UPDATE book SET as_of = 20000
 	UPDATE account SET id = id + 100
