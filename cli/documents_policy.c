@@ -46,6 +46,7 @@ static void put_range(FILE *to, const struct policy_entry *x)
 	case PT_PERCENT:
 		fputs("Percent", to);
 		break;
+	case PT_WHOLE:
 	case PT_INT:
 		fputs("A whole number", to);
 		break;

@@ -112,15 +112,23 @@ static enum status parse_number(
 	return ST_OK;
 }
 
+static enum status parse_whole(
+	const struct policy_entry *x, const char *text, double *out, struct err *e)
+{
+	const enum status st = parse_number(x, text, out, e);
+
+	if (st == ST_OK && *out != floor(*out))
+		return err_set(
+			e, ST_INVALID, "%s = %s: must be a whole number", x->key, text);
+	return st;
+}
+
 static enum status parse_int(
 	const struct policy_entry *x, const char *text, int *out, struct err *e)
 {
 	double v;
-	enum status st = parse_number(x, text, &v, e);
+	const enum status st = parse_whole(x, text, &v, e);
 
-	if (st == ST_OK && v != floor(v))
-		st = err_set(
-			e, ST_INVALID, "%s = %s: must be a whole number", x->key, text);
 	if (st == ST_OK)
 		*out = (int)v;
 	return st;
@@ -198,6 +206,8 @@ static enum status parse_entry(
 	switch (x->type) {
 	case PT_NUMBER:
 		return parse_number(x, text, at, e);
+	case PT_WHOLE:
+		return parse_whole(x, text, at, e);
 	case PT_INT:
 		return parse_int(x, text, at, e);
 	case PT_CURVE:
@@ -316,6 +326,42 @@ static enum status check_total(
 		sum > WEIGHTS_TOTAL ? "many" : "few");
 }
 
+/* Of two limits one comes first. */
+static enum status check_order(const struct policy *p, struct err *e)
+{
+	static const struct {
+		const char *section, *key;
+	} names[POLICY_NUMBERS] = {
+#define NUMBER(id, section, key, initial, min, max, help) \
+	[POLICY_##id] = { section, key },
+#include "core/policy.def"
+	};
+	static const enum policy_number order[][2] = {
+		{ POLICY_ALERT_DROP, POLICY_ALERT_DROP_WORSE },
+		{ POLICY_ALERT_SLOW_INFO, POLICY_ALERT_SLOW },
+		{ POLICY_TRIAGE_NEAR_DAYS, POLICY_TRIAGE_FAR_DAYS },
+		{ POLICY_CAP_T1_MIN, POLICY_CAP_T1_TARGET },
+		{ POLICY_CAP_T1_TARGET, POLICY_CAP_T1_MAX },
+		{ POLICY_CAP_T1_ARR_MIN, POLICY_CAP_T1_ARR_MAX },
+		{ POLICY_CAP_T2_MIN, POLICY_CAP_T2_TARGET },
+		{ POLICY_CAP_T2_TARGET, POLICY_CAP_T2_MAX },
+		{ POLICY_CAP_T2_ARR_MIN, POLICY_CAP_T2_ARR_MAX },
+		{ POLICY_CAP_T3_MIN, POLICY_CAP_T3_TARGET },
+		{ POLICY_CAP_T3_TARGET, POLICY_CAP_T3_MAX },
+	};
+
+	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
+		const enum policy_number low = order[i][0], high = order[i][1];
+
+		if (p->number[low] > p->number[high])
+			return err_set(e, ST_INVALID,
+				"[%s]: %s (%g) must not be above %s (%g)",
+				names[low].section, names[low].key, p->number[low],
+				names[high].key, p->number[high]);
+	}
+	return ST_OK;
+}
+
 static enum status check(const struct policy *p, struct err *e)
 {
 	static const char *const sections[] = { "health", "health.tier1", "health.tier2",
@@ -339,7 +385,7 @@ static enum status check(const struct policy *p, struct err *e)
 			"[effort]: renewal_near must be below renewal_far");
 	if (p->cap_bp[0] + p->cap_bp[1] > 10000)
 		return err_set(e, ST_INVALID, "[tiers]: the caps total more than 100 %%");
-	return ST_OK;
+	return check_order(p, e);
 }
 
 static void doubts(const struct policy *p, const struct policy_warning *warn)

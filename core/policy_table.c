@@ -84,6 +84,8 @@ const struct policy_entry policy_entries[] = {
 #include "core/alert.def"
 #define NUMBER(id, section, key, initial, min, max, help) \
 	{ section, key, PT_NUMBER, AT(number[POLICY_##id]), min, max, help },
+#define WHOLE(id, section, key, initial, min, max, help) \
+	{ section, key, PT_WHOLE, AT(number[POLICY_##id]), min, max, help },
 #include "core/policy.def"
 };
 const size_t policy_entries_n = sizeof(policy_entries) / sizeof(*policy_entries);

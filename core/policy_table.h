@@ -9,6 +9,7 @@
 
 enum policy_type {
 	PT_NUMBER,   /* double */
+	PT_WHOLE,    /* double without a fraction */
 	PT_INT,      /* int */
 	PT_CURVE,    /* struct curve, "x:y x:y ..." */
 	PT_AGE,      /* int days, or "never" */

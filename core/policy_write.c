@@ -45,6 +45,7 @@ static void put_value(struct writing *w, const struct policy_entry *x)
 
 	switch (x->type) {
 	case PT_NUMBER:
+	case PT_WHOLE:
 		put_number(w, *(const double *)at);
 		break;
 	case PT_AGE:

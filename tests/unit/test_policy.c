@@ -73,6 +73,12 @@ static const struct {
 	{ "[fx]\nEUR = 0\n", "p.ini:2: EUR = 0: must be from 1e-09 to 1e+09" },
 	{ "[fx]\nEUR = -1\n", "p.ini:2: EUR = -1: must be from" },
 	{ "[review]\nup_streak = 0\n", "up_streak = 0: must be from 1 to 24" },
+	{ "[alerts]\ndrop_days = 28.9\n",
+		"p.ini:2: drop_days = 28.9: must be a whole number" },
+	{ "[alerts]\nsilent_tier2 = 13.5\n", "silent_tier2 = 13.5: must be a whole" },
+	{ "[alerts]\ntickets = 3.5\n", "tickets = 3.5: must be a whole number" },
+	{ "[capacity]\ntier1_max = 20.5\n", "tier1_max = 20.5: must be a whole" },
+	{ "[service]\ndays = 90.5\n", "days = 90.5: must be a whole number" },
 	{ "[triage]\nmax = 1.5\n", "p.ini:2: max = 1.5: must be from 0 to 1" },
 	/* alerts: a word for each tier */
 	{ "[alerts.severity]\nsilence = info info info\n",
@@ -118,6 +124,13 @@ static const struct {
 	{ "[bands]\nwatch = 75\n", "[bands]: healthy must be above watch" },
 	{ "[effort]\nrenewal_near = 180\n", "renewal_near must be below renewal_far" },
 	{ "[tiers]\ntier2_cap = 90.01\n", "the caps total more than 100 %" },
+	{ "[alerts]\ndrop_worse = 19\n",
+		"p.ini: [alerts]: drop (20) must not be above drop_worse (19)" },
+	{ "[alerts]\nslow_start = 1\n", "slow_start_info (2) must not be above slow" },
+	{ "[triage]\nfar_days = 89\n", "near_days (90) must not be above far_days (89)" },
+	{ "[capacity]\ntier1_min = 11\n", "tier1_min (11) must not be above tier1_t" },
+	{ "[capacity]\ntier2_max = 59\n", "tier2_target (60) must not be above tier2_" },
+	{ "[capacity]\ntier1_arr_min = 4000001\n", "must not be above tier1_arr_max" },
 };
 
 static void refuses_with_the_reason(void **state)
@@ -295,6 +308,7 @@ static void same_entry(
 	const struct policy *a, const struct policy *b, const struct policy_entry *x)
 {
 	static const size_t size[] = { [PT_NUMBER] = sizeof(double),
+		[PT_WHOLE] = sizeof(double),
 		[PT_INT] = sizeof(int),
 		[PT_AGE] = sizeof(int),
 		[PT_PERCENT] = sizeof(uint32_t),
