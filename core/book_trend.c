@@ -68,7 +68,7 @@ void book_trend_free(struct book_trend **t)
 	free((*t)->arr);
 	free((*t)->part_tier);
 	part_clear(&(*t)->part);
-	free((*t)->causes);
+	book_trend_causes_free(&(*t)->causes);
 	free(*t);
 	*t = NULL;
 }

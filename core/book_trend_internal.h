@@ -5,15 +5,9 @@
 #include "core/book_internal.h"
 #include "core/book_trend.h"
 
-enum { TREND_CAUSES_MAX = 64, TREND_WEEK = 7, TREND_SLICE = 1 << 17 };
+enum { TREND_WEEK = 7, TREND_SLICE = 1 << 17 };
 
-/* Causes as they come, before the most frequent are known; the last one takes what has
- * no room, and what has no cause. */
-struct trend_causes {
-	int n;
-	char name[TREND_CAUSES_MAX][48];
-	uint32_t count[TREND_CAUSES_MAX][TREND_MONTHS_MAX];
-};
+struct trend_causes;
 
 struct book_trend {
 	struct book *book; /* borrowed */
@@ -45,6 +39,18 @@ struct book_trend {
 	struct trend_causes *causes;
 	int32_t week_at; /* first day of those that are read next */
 };
+
+/* book_trend_causes.c: the causes of tickets, as many as there are. NULL: no memory. */
+struct trend_causes *book_trend_causes_new(void);
+void book_trend_causes_free(struct trend_causes **c);
+/* A ticket; name.n 0: without a cause. False: no memory. */
+bool book_trend_causes_add(struct trend_causes *c, struct text name, int month);
+/* The n most frequent get the places 0 .. n - 1; returns how many there are. Names are
+ * borrowed until they are freed. */
+int book_trend_causes_most(struct trend_causes *c, int n, struct text *name);
+/* The month and the place of each ticket; -1: it has none. */
+void book_trend_causes_each(const struct trend_causes *c,
+	void (*fn)(void *arg, int month, int place), void *arg);
 
 enum status book_trend_no_memory(struct err *e);
 /* Of the accounts after `first`, *n of them, which are meant; NULL: all. *n becomes less

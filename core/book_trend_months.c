@@ -50,76 +50,49 @@ void book_trend_months_make(struct book_trend *t, int weeks)
 
 /* ---- tickets -------------------------------------------------------------------- */
 
-static int cause_of(struct trend_causes *c, struct text name)
-{
-	if (name.n == 0 || name.n >= sizeof(c->name[0]))
-		return TREND_CAUSES_MAX - 1;
-	for (int i = 0; i < c->n; i++)
-		if (text_eq(text_of(c->name[i]), name))
-			return i;
-	if (c->n == TREND_CAUSES_MAX - 1)
-		return TREND_CAUSES_MAX - 1;
-	memcpy(c->name[c->n], name.s, name.n);
-	return c->n++;
-}
-
 static enum status take_ticket(
 	void *arg, uint32_t account, int32_t opened, struct text cause, struct err *e)
 {
 	struct book_trend *t = arg;
 	int m = t->t.months - 1;
 
-	(void)e;
 	if (t->in && (account == 0 || account > t->in_n || !t->in[account - 1]))
 		return ST_OK;
 	while (m > 0 && t->month[m].first > opened)
 		m--;
-	t->causes->count[cause_of(t->causes, cause)][m]++;
-	return ST_OK;
+	if (cause.n >= sizeof(t->t.cause[0])) /* too long for a name: one of the others */
+		cause.n = 0;
+	return book_trend_causes_add(t->causes, cause, m) ? ST_OK
+							  : book_trend_no_memory(e);
 }
 
-static uint64_t total_of(const struct book_trend *t, int cause)
+struct settling {
+	struct book_trend *t;
+	int others; /* the place behind those that have one */
+};
+
+static void settle_ticket(void *arg, int month, int place)
 {
-	uint64_t total = 0;
+	struct settling *s = arg;
+	struct trend *t = &s->t->t;
 
-	for (int m = 0; m < t->t.months; m++)
-		total += t->causes->count[cause][m];
-	return total;
+	if (place < 0) {
+		place = s->others;
+		memcpy(t->cause[place], "others", sizeof("others"));
+	}
+	s->t->month[month].tickets[place]++;
 }
 
-/* The most frequent causes get a place of their own; of equals, the one first in byte
- * order. */
+/* The most frequent causes get a place of their own. */
 static void settle_causes(struct book_trend *t)
 {
-	bool placed[TREND_CAUSES_MAX] = { false };
-	int k = 0;
+	struct text name[TREND_CAUSES - 1];
+	struct settling s = { t,
+		book_trend_causes_most(t->causes, TREND_CAUSES - 1, name) };
 
-	for (; k < TREND_CAUSES - 1; k++) {
-		int best = -1;
-
-		for (int i = 0; i < t->causes->n; i++) {
-			if (placed[i])
-				continue;
-			if (best < 0 || total_of(t, i) > total_of(t, best) ||
-				(total_of(t, i) == total_of(t, best) &&
-					strcmp(t->causes->name[i],
-						t->causes->name[best]) < 0))
-				best = i;
-		}
-		if (best < 0)
-			break;
-		placed[best] = true;
-		memcpy(t->t.cause[k], t->causes->name[best], sizeof(t->t.cause[k]));
-		for (int m = 0; m < t->t.months; m++)
-			t->month[m].tickets[k] = t->causes->count[best][m];
-	}
-	for (int i = 0; i < TREND_CAUSES_MAX; i++) {
-		if (placed[i] || total_of(t, i) == 0)
-			continue;
-		memcpy(t->t.cause[k], "others", sizeof("others"));
-		for (int m = 0; m < t->t.months; m++)
-			t->month[m].tickets[k] += t->causes->count[i][m];
-	}
+	for (int k = 0; k < s.others; k++)
+		memcpy(t->t.cause[k], name[k].s, name[k].n); /* zeroed behind it */
+	book_trend_causes_each(t->causes, settle_ticket, &s);
 }
 
 static bool has_tickets(const struct trend_month *m)
@@ -140,7 +113,7 @@ enum status book_trend_months_tickets(struct book_trend *t, struct err *e)
 	enum status st = ST_OK;
 
 	if (!t->causes)
-		t->causes = calloc(1, sizeof(*t->causes));
+		t->causes = book_trend_causes_new();
 	if (!t->causes)
 		return book_trend_no_memory(e);
 	if (t->week_at < end)

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -225,6 +226,53 @@ static void months(void **state)
 	book_free(&b);
 }
 
+/* Two hundred causes, each rarer than "often" (4), "oft" (3), "sometimes" (3), "twice"
+ * (2): the most frequent are found in whatever order the tickets come. */
+static void many_causes(void **state)
+{
+	enum { RARE = 200 };
+	static const char *const often[] = { "often", "often", "oft", "sometimes",
+		"twice", "often", "often", "oft", "oft", "sometimes", "sometimes",
+		"twice" };
+	enum { OFTEN = sizeof(often) / sizeof(*often) };
+
+	(void)state;
+	for (int last = 0; last < 2; last++) {
+		struct book *b = rules_book(fake_store_new(), "2026-04-10", "");
+		const struct trend_query q = { .weeks = 13 };
+		struct book_trend *t;
+		const struct trend *x;
+		char row[120];
+
+		rows_put(book_store(b), REC_ACCOUNT, "account_id=A|arr=100");
+		for (int i = 0; i < RARE + OFTEN; i++) {
+			const int k =
+				last ? i - RARE : i; /* the frequent ones, at an end */
+			char rare[32];
+
+			snprintf(rare, sizeof(rare), "rare %d", i);
+			snprintf(row, sizeof(row),
+				"ticket_id=%d|account_id=A|opened_on=2026-03-05"
+				"|root_cause=%s",
+				i, k >= 0 && k < OFTEN ? often[k] : rare);
+			rows_put(book_store(b), REC_TICKET, row);
+		}
+		t = all_of(b, &q);
+		x = book_trend_known(t);
+		assert_string_equal(x->cause[0], "often");
+		assert_string_equal(x->cause[1], "oft");
+		assert_string_equal(x->cause[2], "sometimes");
+		assert_string_equal(x->cause[3], "twice");
+		assert_string_equal(x->cause[4], "others");
+		assert_int_equal(x->month[2].tickets[0], 4);
+		assert_int_equal(x->month[2].tickets[1], 3);
+		assert_int_equal(x->month[2].tickets[3], 2);
+		assert_int_equal(x->month[2].tickets[4], RARE);
+		book_trend_free(&t);
+		book_free(&b);
+	}
+}
+
 /* All there is reaches back to the first ticket and to the first ARR that came or went,
  * though no snapshot does. */
 static void all_months(void **state)
@@ -391,6 +439,7 @@ int main(void)
 		cmocka_unit_test(ranges),
 		cmocka_unit_test(lines),
 		cmocka_unit_test(months),
+		cmocka_unit_test(many_causes),
 		cmocka_unit_test(all_months),
 		cmocka_unit_test(tiers_of_the_past),
 		cmocka_unit_test(money_of_today),
