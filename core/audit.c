@@ -8,6 +8,7 @@
 #include "core/audit_work.h"
 #include "core/book_internal.h"
 #include "core/over_cap.h"
+#include "core/review.h"
 #include "core/sort.h"
 
 #define REVIEW_DUE_DAYS 31
@@ -75,13 +76,18 @@ static enum status check_review(struct audit *a, struct err *e)
 	return report(a, &f, e);
 }
 
-/* ARR band 1 = the first cap_1 accounts by ARR, band 2 the next cap_2, band 3 the rest.
- */
-static enum status check_arr_rank(struct audit *a, struct err *e)
+/* ---- the rank by ARR ---- */
+
+static int64_t arr_of(const struct book_columns *c, uint32_t i)
 {
-	const struct book_columns *c = &a->b->columns;
+	return c->arr[i] == MONEY_NONE ? 0 : c->arr[i];
+}
+
+/* Accounts with a tier by ARR, then by value, the highest first. */
+static enum status rank_by_arr(
+	const struct book_columns *c, uint32_t *ids, uint32_t *out, struct err *e)
+{
 	struct sort_item *items = malloc(((size_t)c->n + 1) * sizeof(*items));
-	struct audit_finding f = { .check = "tier-against-arr" };
 	uint32_t n = 0;
 	enum status st;
 
@@ -89,19 +95,76 @@ static enum status check_arr_rank(struct audit *a, struct err *e)
 		return err_set(e, ST_NOMEM, "not enough memory for the audits");
 	for (uint32_t i = 0; i < c->n; i++)
 		if (c->active[i] && c->tier[i] != TIER_NONE)
-			items[n++] = (struct sort_item){
-				~sort_key_int(c->arr[i] == MONEY_NONE ? 0 : c->arr[i]), i
-			};
+			items[n++] =
+				(struct sort_item){ ~sort_key_int(c->scores.value[i]),
+					i };
 	st = sort_items(items, n, e);
-	for (uint32_t k = 0; st == ST_OK && k < n; k++) {
-		const int band = k < a->sum.limit[0]                     ? 1
-				 : k < a->sum.limit[0] + a->sum.limit[1] ? 2
-									 : 3;
-
-		if (abs(band - c->tier[items[k].index]) > 1)
-			note(&f, items[k].index + 1);
-	}
+	for (uint32_t k = 0; k < n; k++)
+		items[k].key = ~sort_key_int(arr_of(c, items[k].index));
+	if (st == ST_OK)
+		st = sort_items(items, n, e);
+	for (uint32_t k = 0; k < n; k++)
+		ids[k] = items[k].index + 1;
 	free(items);
+	*out = n;
+	return st;
+}
+
+static bool is_tie(const struct book_columns *c, uint32_t a, uint32_t b)
+{
+	return arr_of(c, a - 1) == arr_of(c, b - 1) &&
+	       c->scores.value[a - 1] == c->scores.value[b - 1];
+}
+
+/* Who ties across the end of a band: the smaller ids are in it. */
+static enum status order_ties(
+	struct audit *a, uint32_t *ids, uint32_t n, uint32_t end, struct err *e)
+{
+	const struct book_columns *c = &a->b->columns;
+	uint32_t from = end, to = end;
+
+	if (end == 0 || end >= n || !is_tie(c, ids[end - 1], ids[end]))
+		return ST_OK;
+	while (from > 0 && is_tie(c, ids[from - 1], ids[end]))
+		from--;
+	while (to < n && is_tie(c, ids[to], ids[end]))
+		to++;
+	return review_order_ids(a->b->store, ids + from, to - from, e);
+}
+
+/* ARR band 1 = the first cap_1 accounts by ARR, band 2 the next cap_2, band 3 the rest.
+ */
+static void count_bands(
+	const struct audit *a, const uint32_t *ids, uint32_t n, struct audit_finding *f)
+{
+	const uint32_t first = a->sum.limit[0], second = first + a->sum.limit[1];
+
+	for (uint32_t k = 0; k < n; k++) {
+		const int band = k < first ? 1 : k < second ? 2 : 3;
+
+		if (abs(band - a->b->columns.tier[ids[k] - 1]) > 1)
+			note(f, ids[k]);
+	}
+}
+
+static enum status check_arr_rank(struct audit *a, struct err *e)
+{
+	const struct book_columns *c = &a->b->columns;
+	uint32_t *ids = malloc(((size_t)c->n + 1) * sizeof(*ids));
+	struct audit_finding f = { .check = "tier-against-arr" };
+	uint32_t n = 0;
+	enum status st;
+
+	if (!ids)
+		return err_set(e, ST_NOMEM, "not enough memory for the audits");
+	st = rank_by_arr(c, ids, &n, e);
+	if (st == ST_OK)
+		st = order_ties(a, ids, n, a->sum.limit[0], e);
+	if (st == ST_OK)
+		st = order_ties(a, ids, n, a->sum.limit[0] + a->sum.limit[1], e);
+	if (st == ST_OK)
+		count_bands(a, ids, n, &f);
+	free(ids);
 	if (st != ST_OK || f.count == 0)
 		return st;
 	snprintf(f.text, sizeof(f.text),
@@ -110,6 +173,8 @@ static enum status check_arr_rank(struct audit *a, struct err *e)
 		f.count);
 	return report(a, &f, e);
 }
+
+/* ---- the others ---- */
 
 static enum status check_places(struct audit *a, struct err *e)
 {

@@ -59,6 +59,10 @@ struct review {
 enum status review_order(const struct scores *s, struct store *store, uint32_t *order,
 	uint32_t *n, struct err *e) MUST_USE;
 
+/* The last word where figures tie: by external id, in byte order. */
+enum status review_order_ids(
+	struct store *store, uint32_t *ids, uint32_t n, struct err *e) MUST_USE;
+
 /* Proposes the review. before has scores->n accounts. out is cleared with
  * review_clear, also after a failure. */
 enum status review_propose(const struct policy *p, const struct scores *s,

@@ -24,7 +24,8 @@ static bool ties(const struct scores *s, uint32_t a, uint32_t b)
 	return s->score[a - 1] == s->score[b - 1] && s->value[a - 1] == s->value[b - 1];
 }
 
-static enum status sort_run(struct store *store, uint32_t *ids, uint32_t n, struct err *e)
+enum status review_order_ids(
+	struct store *store, uint32_t *ids, uint32_t n, struct err *e)
 {
 	struct keyed *run = malloc(n * sizeof(*run));
 	struct text *keys = malloc(n * sizeof(*keys));
@@ -58,7 +59,7 @@ static enum status order_ties(const struct scores *s, struct store *store,
 		for (to = from + 1; to < n && ties(s, order[from], order[to]);)
 			to++;
 		if (to - from > 1)
-			st = sort_run(store, order + from, to - from, e);
+			st = review_order_ids(store, order + from, to - from, e);
 	}
 	return st;
 }

@@ -1,4 +1,4 @@
--- A tierdesk book, version 6: a message goes out once. Who hands it over has it meanwhile,
+-- A tierdesk book, version 7: a message goes out once. Who hands it over has it meanwhile,
 -- and its number is not given again, so that receivers know a repeat by it.
 
 CREATE TABLE delivery (

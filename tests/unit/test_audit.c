@@ -151,6 +151,65 @@ static void tier_against_arr(void **state)
 	}
 }
 
+/* Ten accounts of the same ARR, brought in one order or the other; A05 grows. */
+static struct book *ties_book(bool reversed, const char *tiers)
+{
+	struct store *s = fake_store_new();
+	struct tiers t = { 0 };
+	struct recalc_result r;
+	struct book *b;
+	char row[80];
+
+	MUST(tiers_init(&t, 10, &e));
+	for (int i = 0; i < 10; i++) {
+		const int account = reversed ? 10 - i : i + 1;
+
+		snprintf(row, sizeof(row), "account_id=A%02d|arr=500|csm=Dana%s", account,
+			account == 5 ? "|growth=0.1" : "");
+		rows_put(s, REC_ACCOUNT, row);
+		t.tier[i] = (uint8_t)(tiers[account - 1] - '0');
+	}
+	t.review_day = day_of(DAY);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->tiers_save(s, &t, t.review_day, 1000, &e));
+	MUST(s->ops->commit(s, &e));
+	tiers_clear(&t);
+	b = rules_book(s, DAY, "Dana");
+	book_look_for_alerts(b, false);
+	MUST(book_recalc(b, &r, &e));
+	return b;
+}
+
+/* Of the same ARR the more valuable one is first, then the smaller account_id, however
+ * they came into the book: A05, then A01 to A03. */
+static void ties_of_arr(void **state)
+{
+	static const struct {
+		const char *tiers;
+		const char *finding; /* its beginning; NULL: none */
+	} rows[] = {
+		{ "2223133333", NULL },
+		{ "2213233333", NULL },
+		{ "2221333333", "tier-against-arr 2: " }, /* A04 is in band 3, A05 in 1 */
+		{ "2223333331", "tier-against-arr 2: " },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		for (int reversed = 0; reversed < 2; reversed++) {
+			struct book *b = ties_book(reversed, rows[i].tiers);
+			struct heard h = { "", "" };
+			const char *found;
+
+			MUST(audit_run(b, hear, &h, &e));
+			found = strstr(h.list, "tier-against-arr");
+			if (!found != !rows[i].finding ||
+				(found && !strstr(found, rows[i].finding)))
+				fail_msg("row %zu, reversed %d: %s", i, reversed, h.list);
+			book_free(&b);
+		}
+}
+
 static void places(void **state)
 {
 	struct book *b = book_of("3333332221");
@@ -327,6 +386,7 @@ int main(void)
 		cmocka_unit_test(caps),
 		cmocka_unit_test(reviews_due),
 		cmocka_unit_test(tier_against_arr),
+		cmocka_unit_test(ties_of_arr),
 		cmocka_unit_test(places),
 		cmocka_unit_test(a_single_component),
 		cmocka_unit_test(churned_but_paying),
