@@ -41,7 +41,7 @@ static const struct child children[] = {
 	{ REC_TOUCH, F_TOUCH_DATE, -1 },
 	{ REC_CONTRACT, F_CONTRACT_FROM, -1 },
 	{ REC_MOVEMENT, F_MOVEMENT_DATE, -1 },
-	{ REC_LOCK, -1, -1 },
+	{ REC_LOCK, F_LOCK_SINCE, -1 },
 	{ REC_NOTE, F_NOTE_DATE, -1 },
 	{ REC_PLAN, -1, -1 },
 	{ REC_MILESTONE, -1, F_MILESTONE_DONE_ON },

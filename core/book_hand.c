@@ -142,26 +142,42 @@ enum status book_tag(struct book *b, const uint32_t *ids, uint32_t n, struct tex
 
 /* ---- locks ---- */
 
+struct finding_lock {
+	int64_t *row;
+	struct cell *since;
+	int32_t today;
+};
+
+/* One that is in force goes on. */
 static enum status take_lock(
 	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
-	(void)cells;
+	const struct cell since = cells[F_LOCK_SINCE];
+	struct finding_lock *f = arg;
+
 	(void)e;
-	*(int64_t *)arg = id;
+	*f->row = id;
+	if (cells[F_LOCK_UNTIL].i >= f->today &&
+		(since.type == CELL_MISSING || since.i <= f->today))
+		*f->since = since;
 	return ST_OK;
 }
 
-static enum status find_lock(struct work *w, uint32_t account, int64_t *id, struct err *e)
+enum status book_find_lock(
+	struct book *b, uint32_t account, int64_t *row, struct cell *since, struct err *e)
 {
-	*id = 0;
-	return w->store->ops->rows(w->store, REC_LOCK, account, take_lock, id, e);
+	struct finding_lock f = { row, since, b->clock.today };
+
+	*row = 0;
+	*since = CELL_OF_INT(b->clock.today);
+	return b->store->ops->rows(b->store, REC_LOCK, account, take_lock, &f, e);
 }
 
 enum status book_lock(struct book *b, uint32_t account, int32_t until, const char *reason,
 	struct err *e)
 {
 	const struct text why = text_trim(text_of(reason));
-	const struct cell cells[LOCK_FIELDS] = {
+	struct cell cells[LOCK_FIELDS] = {
 		[F_LOCK_ACCOUNT] = CELL_OF_INT(account),
 		[F_LOCK_UNTIL] = CELL_OF_INT(until),
 		[F_LOCK_REASON] = CELL_OF_TEXT(why),
@@ -184,7 +200,7 @@ enum status book_lock(struct book *b, uint32_t account, int32_t until, const cha
 	st = work_begin(&w, b, title, reason, e);
 	if (st != ST_OK)
 		return st;
-	st = find_lock(&w, account, &c.row, e);
+	st = book_find_lock(b, account, &c.row, &cells[F_LOCK_SINCE], e);
 	if (st == ST_OK)
 		st = work_change(&w, &c, e);
 	return work_end(&w, st, e);
@@ -195,11 +211,12 @@ enum status book_unlock(
 {
 	struct change c = { .kind = REC_LOCK };
 	struct work w;
+	struct cell since;
 	enum status st = work_begin(&w, b, "unlock the tier", reason, e);
 
 	if (st != ST_OK)
 		return st;
-	st = find_lock(&w, account, &c.row, e);
+	st = book_find_lock(b, account, &c.row, &since, e);
 	if (st == ST_OK && !c.row)
 		st = err_set(e, ST_NOTFOUND, "the tier of this account is not locked");
 	if (st == ST_OK)

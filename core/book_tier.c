@@ -23,9 +23,7 @@ static enum status key_of(struct moving *m, uint32_t id, struct text *out, struc
 
 static bool is_locked(const struct moving *m, uint32_t id)
 {
-	const int32_t until = m->before.locked_until[id - 1];
-
-	return until != DAY_NONE && until >= m->b->clock.today;
+	return tiers_locked(&m->before, id, m->b->clock.today);
 }
 
 static uint32_t members(const struct tiers *t, uint8_t tier)
@@ -136,7 +134,8 @@ static enum status save(struct moving *m, uint32_t active, struct err *e)
 		.policy_version = m->b->policy_version,
 		.active = active,
 		.moves = m->move,
-		.moves_n = m->n };
+		.moves_n = m->n,
+		.after = m->after };
 	struct tier_past past = { 0 };
 	enum status st =
 		ops->tiers_save(m->b->store, &m->after, m->b->clock.today, active, e);

@@ -96,10 +96,12 @@ static enum status tell_moves(
 
 	if (st == ST_OK) {
 		const struct review told = { .as_of = b->clock.today,
-			.policy_version = b->policy_version,
+			.policy_version = l.review && l.n ? l.move[0].policy_version
+							  : b->policy_version,
 			.active = count_placed(&r->tiers),
 			.moves = l.move,
-			.moves_n = l.n };
+			.moves_n = l.n,
+			.after = r->tiers };
 
 		st = b->store->ops->review_save(
 			b->store, &told, r->w.op.at, b->me, &r->w.op.subject, e);

@@ -107,6 +107,10 @@ enum status book_set_tier(struct book *b, uint32_t account, uint8_t tier, uint32
  * without a reason, or when the day is over. */
 enum status book_lock(struct book *b, uint32_t account, int32_t until, const char *reason,
 	struct err *e) MUST_USE;
+/* The row of an account's lock, also of one that is over; 0: it has none. since: the
+ * first day of one that is set on the book's day, in its place or anew. */
+enum status book_find_lock(struct book *b, uint32_t account, int64_t *row,
+	struct cell *since, struct err *e) MUST_USE;
 /* Lifts the lock; ST_NOTFOUND: it has none. */
 enum status book_unlock(
 	struct book *b, uint32_t account, const char *reason, struct err *e) MUST_USE;

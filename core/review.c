@@ -35,8 +35,7 @@ static double score_of(const struct work *w, uint32_t id)
 
 static bool is_locked(const struct work *w, uint32_t id)
 {
-	return w->before->locked_until[id - 1] != DAY_NONE &&
-	       w->before->locked_until[id - 1] >= w->r->as_of;
+	return tiers_locked(w->before, id, w->r->as_of);
 }
 
 static void move(
@@ -264,6 +263,7 @@ static void begin_after(struct work *w)
 
 	t->review_day = w->r->as_of;
 	for (uint32_t i = 0; i < w->s->n; i++) {
+		t->locked_from[i] = b->locked_from[i];
 		t->locked_until[i] = b->locked_until[i];
 		if (w->s->health[i] == HEALTH_NONE || b->tier[i] == TIER_NONE)
 			continue;
@@ -306,20 +306,13 @@ enum status review_propose(const struct policy *p, const struct scores *s,
 	struct review *out, struct err *e)
 {
 	struct work w = { .p = p, .s = s, .before = before, .order = order, .r = out };
-	enum status st;
+	enum status st = tiers_check_day(before, as_of, e);
 
 	memset(out, 0, sizeof(*out));
 	out->as_of = as_of;
 	out->active = s->active;
-	if (before->review_day != DAY_NONE && before->review_day > as_of) {
-		char day[DAY_TEXT_MAX];
-
-		return err_set(e, ST_FORBIDDEN,
-			"a review as of %s was applied already: reviews go forward in "
-			"time",
-			day_format(before->review_day, day));
-	}
-	st = tiers_init(&out->after, s->n, e);
+	if (st == ST_OK)
+		st = tiers_init(&out->after, s->n, e);
 	if (st != ST_OK)
 		return st;
 	w.touched = calloc(2 * (size_t)s->n + 1, 1);

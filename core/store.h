@@ -73,6 +73,7 @@ struct tier_move {
 	int64_t review;         /* number of the review, from 1 */
 	int32_t day;            /* its as-of */
 	uint32_t account, pair; /* ids; pair 0: none */
+	int32_t policy_version; /* that was in force */
 	uint8_t from, to;       /* TIER_NONE..3 */
 	uint8_t cause;          /* enum move_cause of review.h */
 	double score, other; /* tier scores of the account and of its pair (NaN: none) */
@@ -336,9 +337,15 @@ struct store_ops {
 	 * as_of DAY_NONE: the base of the day of the last call, counted anew. */
 	enum status (*tiers_save)(struct store *s, const struct tiers *t, int32_t as_of,
 		uint32_t active, struct err *e);
-	/* Reviews that were applied: writes the next one and gives its number. */
+	/* Reviews that were applied, and what else moved accounts between tiers, which
+	 * leaves the day of the last review in after.review_day as it was: writes the
+	 * next one and gives its number. */
 	enum status (*review_save)(struct store *s, const struct review *r, int64_t at,
 		const char *actor, int64_t *number, struct err *e);
+	/* Day of the last review by the newest of these on or before the day; DAY_NONE:
+	 * there was none. */
+	enum status (*review_day)(
+		struct store *s, int32_t on_or_before, int32_t *day, struct err *e);
 	/* Moves of one account (0: of all), oldest first. */
 	enum status (*moves)(
 		struct store *s, uint32_t account, move_fn fn, void *arg, struct err *e);

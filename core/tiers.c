@@ -8,17 +8,18 @@ enum status tiers_init(struct tiers *t, uint32_t n, struct err *e)
 {
 	/* One account more than asked for: memory is never NULL for an empty book. */
 	size_t room = (size_t)n + 1;
-	size_t each = 2 * sizeof(int32_t) + 3;
+	size_t each = 3 * sizeof(int32_t) + 3;
 	*t = (struct tiers){ .n = n, .review_day = DAY_NONE };
 	if (room > SIZE_MAX / each || (t->memory = malloc(room * each)) == NULL)
 		return err_set(
 			e, ST_NOMEM, "out of memory for the tiers of %u accounts", n);
 	t->since = t->memory;
-	t->locked_until = t->since + room;
+	t->locked_from = t->since + room;
+	t->locked_until = t->locked_from + room;
 	t->tier = (uint8_t *)(t->locked_until + room);
 	t->up = t->tier + room;
 	t->down = t->up + room;
-	for (size_t i = 0; i < 2 * room; i++)
+	for (size_t i = 0; i < 3 * room; i++)
 		t->since[i] = DAY_NONE;
 	memset(t->tier, TIER_NONE, 3 * room);
 	return ST_OK;
@@ -28,6 +29,34 @@ void tiers_clear(struct tiers *t)
 {
 	free(t->memory);
 	*t = (struct tiers){ .review_day = DAY_NONE };
+}
+
+bool tiers_locked(const struct tiers *t, uint32_t account, int32_t day)
+{
+	const int32_t until = t->locked_until[account - 1];
+
+	return until != DAY_NONE && until >= day && t->locked_from[account - 1] <= day;
+}
+
+int32_t tiers_day(const struct tiers *t)
+{
+	int32_t day = t->review_day;
+
+	for (uint32_t i = 0; i < t->n; i++)
+		day = t->since[i] > day ? t->since[i] : day;
+	return day;
+}
+
+enum status tiers_check_day(const struct tiers *t, int32_t as_of, struct err *e)
+{
+	const int32_t last = tiers_day(t);
+	char day[DAY_TEXT_MAX];
+
+	if (last <= as_of)
+		return ST_OK;
+	return err_set(e, ST_FORBIDDEN,
+		"tiers were changed as of %s already: they go forward in time",
+		day_format(last, day));
 }
 
 uint32_t tiers_cap(uint32_t share_bp, uint32_t active)

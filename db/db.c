@@ -287,6 +287,7 @@ const struct store_ops db_ops = {
 	.tiers_load = db_tiers_load,
 	.tiers_save = db_tiers_save,
 	.review_save = db_review_save,
+	.review_day = db_review_day,
 	.moves = db_moves,
 	.policy_load = db_policy_load,
 	.policy_save = db_policy_save,

@@ -166,6 +166,8 @@ enum status db_tiers_save(struct store *s, const struct tiers *t, int32_t as_of,
 	uint32_t active, struct err *e);
 enum status db_review_save(struct store *s, const struct review *r, int64_t at,
 	const char *actor, int64_t *number, struct err *e);
+enum status db_review_day(
+	struct store *s, int32_t on_or_before, int32_t *day, struct err *e);
 enum status db_moves(
 	struct store *s, uint32_t account, move_fn fn, void *arg, struct err *e);
 enum status db_policy_load(struct store *s, int32_t version, struct arena *a,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "db/db_internal.h"
+#include "db/mirror.h"
 #include "db/pack.h"
 
 enum move_column {
@@ -150,8 +151,8 @@ enum status db_review_save(struct store *store, const struct review *r, int64_t 
 	if (st == ST_OK)
 		st = stmt_open(d,
 			"INSERT INTO review(as_of, at, actor, policy_version, active, "
-			"moves)"
-			" VALUES (?, ?, ?, ?, ?, ?)",
+			"moves, review_day)"
+			" VALUES (?, ?, ?, ?, ?, ?, ?)",
 			&s, e);
 	if (st == ST_OK) {
 		stmt_bind_int(s, 1, r->as_of);
@@ -160,6 +161,8 @@ enum status db_review_save(struct store *store, const struct review *r, int64_t 
 		stmt_bind_int(s, 4, r->policy_version);
 		stmt_bind_int(s, 5, r->active);
 		stmt_bind_int(s, 6, r->moves_n);
+		if (r->after.review_day != DAY_NONE)
+			stmt_bind_int(s, 7, r->after.review_day);
 		st = stmt_run(s, e);
 	}
 	stmt_close(s);
@@ -220,7 +223,7 @@ static struct tier_move move_of(const struct moves *m, uint32_t i, uint32_t part
 
 struct header {
 	int64_t review;
-	int32_t day;
+	int32_t day, policy_version;
 	uint32_t moves;
 };
 
@@ -246,6 +249,7 @@ static enum status take_part(
 		struct tier_move move = move_of(&m, i, part);
 		move.review = h->review;
 		move.day = h->day;
+		move.policy_version = h->policy_version;
 		if (!is_move(&m, i))
 			st = err_set(e, ST_CORRUPT, "review %lld: a move that can't be",
 				(long long)h->review);
@@ -326,19 +330,41 @@ static enum status hand_out(
 	return st;
 }
 
+enum status db_review_day(
+	struct store *store, int32_t on_or_before, int32_t *day, struct err *e)
+{
+	struct stmt *s;
+	bool row;
+	enum status st = stmt_open(db_of(store),
+		"SELECT review_day FROM review WHERE as_of <= ? ORDER BY id DESC LIMIT 1",
+		&s, e);
+	*day = DAY_NONE;
+	if (st == ST_OK) {
+		stmt_bind_int(s, 1, on_or_before);
+		st = stmt_step(s, &row, e);
+	}
+	if (st == ST_OK && row && !stmt_is_null(s, 0))
+		*day = mirror_day(stmt_int(s, 0));
+	stmt_close(s);
+	return st;
+}
+
 enum status db_moves(
 	struct store *store, uint32_t account, move_fn fn, void *arg, struct err *e)
 {
 	struct db *d = db_of(store);
 	struct stmt *s;
 	bool row;
-	enum status st =
-		stmt_open(d, "SELECT id, as_of, moves FROM review ORDER BY id", &s, e);
+	enum status st = stmt_open(d,
+		"SELECT id, as_of, moves, policy_version FROM review"
+		" ORDER BY id",
+		&s, e);
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
 		struct header h = {
 			.review = stmt_int(s, 0),
 			.day = (int32_t)stmt_int(s, 1),
 			.moves = (uint32_t)stmt_int(s, 2),
+			.policy_version = (int32_t)stmt_int(s, 3),
 		};
 		struct receiver to = { .fn = fn, .arg = arg, .account = account };
 		st = hand_out(d, &h, &to, e);

@@ -129,12 +129,15 @@ static enum status load_locks(struct db *d, struct tiers *t, struct err *e)
 {
 	struct stmt *s;
 	bool row;
-	enum status st = stmt_open(d, "SELECT account, until FROM tier_lock", &s, e);
+	enum status st =
+		stmt_open(d, "SELECT account, until, since FROM tier_lock", &s, e);
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
 		int64_t id = stmt_int(s, 0), until = stmt_int(s, 1);
-		if (id >= 1 && id <= t->n)
-			t->locked_until[id - 1] =
-				until > DAY_MAX ? DAY_MAX : mirror_day(until);
+		if (id < 1 || id > t->n)
+			continue;
+		t->locked_until[id - 1] = until > DAY_MAX ? DAY_MAX : mirror_day(until);
+		if (!stmt_is_null(s, 2))
+			t->locked_from[id - 1] = mirror_day(stmt_int(s, 2));
 	}
 	stmt_close(s);
 	return st;

@@ -98,61 +98,40 @@ static bool lifts(const struct form *f)
 	return text_eq(form_value(f, LOCK_WHAT), TEXT("lift"));
 }
 
-static enum status take_row(
-	void *arg, int64_t row, const struct cell *cells, struct err *e)
-{
-	int64_t *out = arg;
-
-	(void)cells;
-	(void)e;
-	*out = row;
-	return ST_OK;
-}
-
-/* The row of each account's lock, also one that is over; 0: it has none. */
-static enum status find_locks(
-	struct app *a, const struct hand *h, int64_t *row, struct err *e)
-{
-	struct store *s = book_store(a->book);
-	enum status st = ST_OK;
-
-	for (uint32_t i = 0; st == ST_OK && i < h->n; i++)
-		st = s->ops->rows(s, REC_LOCK, h->id[i], take_row, &row[i], e);
-	return st;
-}
-
 static enum status change_locks(struct app *a, const struct hand *h,
 	const struct cell *cells, const char *reason, struct err *e)
 {
-	const uint32_t given =
-		1u << F_LOCK_UNTIL | 1u << F_LOCK_REASON | 1u << F_LOCK_ACTOR;
+	const uint32_t given = 1u << F_LOCK_UNTIL | 1u << F_LOCK_REASON |
+			       1u << F_LOCK_ACTOR | 1u << F_LOCK_SINCE;
 	struct change *changes = mem_new(h->n, sizeof(*changes));
 	struct cell(*own)[LOCK_FIELDS] = mem_new(h->n, sizeof(*own));
-	int64_t *row = mem_new(h->n, sizeof(*row));
 	uint32_t n = 0;
-	enum status st = find_locks(a, h, row, e);
+	enum status st = ST_OK;
 
 	for (uint32_t i = 0; st == ST_OK && i < h->n; i++) {
 		struct change *c = &changes[n];
+		struct cell since;
+		int64_t row;
 
-		if (!cells && !row[i])
+		st = book_find_lock(a->book, h->id[i], &row, &since, e);
+		if (st != ST_OK || (!cells && !row))
 			continue;
-		*c = (struct change){ .kind = REC_LOCK, .row = row[i] };
+		*c = (struct change){ .kind = REC_LOCK, .row = row };
 		n++;
 		if (!cells)
 			continue;
 		for (int k = 0; k < LOCK_FIELDS; k++)
 			own[i][k] = cells[k];
 		own[i][F_LOCK_ACCOUNT] = CELL_OF_INT(h->id[i]);
+		own[i][F_LOCK_SINCE] = since;
 		c->cells = own[i];
-		c->fields = given | (row[i] ? 0 : 1u << F_LOCK_ACCOUNT);
+		c->fields = given | (row ? 0 : 1u << F_LOCK_ACCOUNT);
 	}
 	if (st == ST_OK && n == 0)
 		st = err_set(e, ST_INVALID, "there is no lock to lift");
 	if (st == ST_OK)
 		st = book_change(a->book, changes, n,
 			cells ? "lock the tier" : "lift a lock", reason, e);
-	free(row);
 	free(own);
 	free(changes);
 	return st;
@@ -162,7 +141,7 @@ static enum status set_lock(struct app *a, const struct form *f, const struct ha
 	int *line, struct err *e)
 {
 	struct text why = form_value(f, LOCK_WHY);
-	struct cell cells[LOCK_FIELDS];
+	struct cell cells[LOCK_FIELDS] = { 0 };
 	char day[DAY_TEXT_MAX];
 	int32_t until;
 	enum status st = form_day(a, f, LOCK_UNTIL, &until, e);

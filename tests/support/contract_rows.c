@@ -46,7 +46,8 @@ static const struct {
 		"currency=USD|auto_renew=0|status=signed\n" },
 	{ REC_MOVEMENT, "account_id=A1|date=2024-01-01|kind=contraction|arr_delta=-100|"
 			"currency=GBP\n" },
-	{ REC_LOCK, "account_id=A1|until=2024-12-31|reason=board|actor=Ann\n" },
+	{ REC_LOCK, "account_id=A1|until=2024-12-31|reason=board|actor=Ann|"
+		    "since=2024-10-01\n" },
 	{ REC_NOTE, "account_id=A1|date=2024-01-01|text=wants more|actor=Ann\n" },
 	{ REC_PLAN, "account_id=A1|goal=live in May|next_step=train the team|"
 		    "next_due=2024-02-01|decision=two waves\n" },

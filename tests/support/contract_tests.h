@@ -76,6 +76,7 @@
 	X(over_cap_may_shrink) \
 	X(swap_at_the_cap)     \
 	X(reviews_and_moves)   \
+	X(review_days)         \
 	X(policy_versions)     \
 	X(policy_sets_caps)
 

@@ -167,12 +167,16 @@ void contract_locks_show_in_tiers(void **state)
 	MUST(s->ops->tiers_load(s, &t, &e));
 	assert_true(t.locked_until[0] == DAY_NONE);
 	assert_int_equal(t.locked_until[1], day_of("2024-12-31"));
+	assert_true(t.locked_from[0] == DAY_NONE && t.locked_from[1] == DAY_NONE);
 	tiers_clear(&t);
-	rows_put(s, REC_LOCK, "account_id=2|until=2025-12-31|reason=board\n");
+	rows_put(s, REC_LOCK,
+		"account_id=2|until=2025-12-31|reason=board|since=2024-10-01\n");
 	MUST(s->ops->tiers_load(s, &t, &e));
 	assert_int_equal(t.locked_until[1], day_of("2025-12-31"));
+	assert_int_equal(t.locked_from[1], day_of("2024-10-01"));
 	tiers_clear(&t);
-	rows_are(s, REC_LOCK, 0, "account_id=2|until=2025-12-31|reason=board\n");
+	rows_are(s, REC_LOCK, 0,
+		"account_id=2|until=2025-12-31|reason=board|since=2024-10-01\n");
 }
 
 void contract_caps(void **state)
@@ -272,6 +276,7 @@ static void move_is(const struct tier_move *m, const struct tier_move *was,
 {
 	assert_int_equal(m->review, review);
 	assert_int_equal(m->day, day_of(day));
+	assert_int_equal(m->policy_version, review);
 	assert_int_equal(m->account, was->account);
 	assert_int_equal(m->pair, was->pair);
 	assert_int_equal(m->from, was->from);
@@ -279,6 +284,40 @@ static void move_is(const struct tier_move *m, const struct tier_move *was,
 	assert_int_equal(m->cause, was->cause);
 	assert_true(m->score == was->score);
 	assert_true(isnan(was->other) ? isnan(m->other) : m->other == was->other);
+}
+
+/* A review, a move by hand, another review, its undoing, and one that never was. */
+void contract_review_days(void **state)
+{
+	static const struct {
+		const char *as_of, *review; /* NULL: none */
+	} rows[] = { { "2024-01-31", "2024-01-31" }, { "2024-02-10", "2024-01-31" },
+		{ "2024-02-29", "2024-02-29" }, { "2024-03-05", "2024-01-31" },
+		{ "2024-03-20", NULL } };
+	static const struct {
+		const char *day, *review;
+	} found[] = { { "2024-01-30", NULL }, { "2024-01-31", "2024-01-31" },
+		{ "2024-02-28", "2024-01-31" }, { "2024-02-29", "2024-02-29" },
+		{ "2024-03-04", "2024-02-29" }, { "2024-03-05", "2024-01-31" },
+		{ "2024-03-19", "2024-01-31" }, { "2024-03-20", NULL },
+		{ "2025-03-20", NULL } };
+	struct store *s = *state;
+	int32_t day = 0;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct review r = { .as_of = day_of(rows[i].as_of), .policy_version = 1 };
+		int64_t number;
+
+		r.after.review_day = rows[i].review ? day_of(rows[i].review) : DAY_NONE;
+		MUST(s->ops->begin(s, &e));
+		MUST(s->ops->review_save(s, &r, 1706700000, "ann", &number, &e));
+		MUST(s->ops->commit(s, &e));
+	}
+	for (size_t i = 0; i < sizeof(found) / sizeof(*found); i++) {
+		MUST(s->ops->review_day(s, day_of(found[i].day), &day, &e));
+		assert_int_equal(
+			day, found[i].review ? day_of(found[i].review) : DAY_NONE);
+	}
 }
 
 void contract_reviews_and_moves(void **state)
@@ -318,6 +357,7 @@ void contract_reviews_and_moves(void **state)
 	struct kept_moves all = { .n = 0 }, one = { .n = 0 };
 	int64_t number = 0;
 
+	r.after.review_day = DAY_NONE;
 	policy(s, 1000, 3000, "");
 	rows_add_accounts(s, 3);
 	MUST(s->ops->begin(s, &e));
@@ -325,6 +365,7 @@ void contract_reviews_and_moves(void **state)
 	assert_int_equal(number, 1);
 	MUST(s->ops->commit(s, &e));
 	r.as_of = day_of("2024-02-29");
+	r.policy_version = 2;
 	r.moves = second;
 	r.moves_n = 1;
 	MUST(s->ops->begin(s, &e));

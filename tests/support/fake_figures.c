@@ -311,6 +311,9 @@ enum status fake_tiers_load(struct store *s, struct tiers *t, struct err *e)
 		if (fake_row(now, REC_LOCK, i)->gone)
 			continue;
 		t->locked_until[c[F_LOCK_ACCOUNT].i - 1] = (int32_t)c[F_LOCK_UNTIL].i;
+		if (c[F_LOCK_SINCE].type == CELL_INT)
+			t->locked_from[c[F_LOCK_ACCOUNT].i - 1] =
+				(int32_t)c[F_LOCK_SINCE].i;
 	}
 	return ST_OK;
 }
@@ -390,13 +393,32 @@ enum status fake_review_save(struct store *s, const struct review *r, int64_t at
 	(void)actor; /* the port does not read them back */
 	if (st != ST_OK)
 		return st;
-	*number = ++now->reviews;
+	*(struct fake_review *)fake_add(now, LIST_REVIEW) =
+		(struct fake_review){ r->as_of, r->after.review_day };
+	*number = now->list[LIST_REVIEW].n;
 	for (uint32_t i = 0; i < r->moves_n; i++) {
 		struct tier_move *m = fake_add(now, LIST_MOVE);
 
 		*m = r->moves[i];
 		m->review = *number;
 		m->day = r->as_of;
+		m->policy_version = r->policy_version;
+	}
+	return ST_OK;
+}
+
+enum status fake_review_day(
+	struct store *s, int32_t on_or_before, int32_t *day, struct err *e)
+{
+	const struct fake_state *now = &fake_of(s)->now;
+
+	(void)e;
+	*day = DAY_NONE;
+	for (uint32_t i = 0; i < now->list[LIST_REVIEW].n; i++) {
+		const struct fake_review *r = fake_item(now, LIST_REVIEW, i);
+
+		if (r->as_of <= on_or_before)
+			*day = r->review_day;
 	}
 	return ST_OK;
 }

@@ -22,6 +22,8 @@ static size_t item_size(int list)
 		return sizeof(char[4]);
 	case LIST_TIER:
 		return sizeof(struct fake_tier);
+	case LIST_REVIEW:
+		return sizeof(struct fake_review);
 	case LIST_MOVE:
 		return sizeof(struct tier_move);
 	case LIST_POLICY:

@@ -24,6 +24,7 @@ enum fake_lists {
 	LIST_SIGNAL_KIND = REC_COUNT, /* struct text */
 	LIST_CURRENCY,                /* char[4], the first is "" */
 	LIST_TIER,                    /* struct fake_tier, by id - 1 */
+	LIST_REVIEW,                  /* struct fake_review, by number - 1 */
 	LIST_MOVE,                    /* struct tier_move */
 	LIST_POLICY,                  /* struct policy_version */
 	LIST_SNAPSHOT,                /* struct snapshot_day */
@@ -41,6 +42,10 @@ struct fake_row {
 	uint32_t next;  /* place + 1 of another row in the same bucket, 0: none */
 	uint64_t batch; /* number of the batch that took it last */
 	struct cell cells[];
+};
+
+struct fake_review {
+	int32_t as_of, review_day;
 };
 
 struct fake_tier {
@@ -74,7 +79,6 @@ struct fake_state {
 	uint32_t bucket[REC_COUNT][FAKE_BUCKETS]; /* place + 1 of a row, 0: none */
 	uint32_t cap_bp[TIER_COUNT];
 	int32_t review_day, as_of, alert_day;
-	int64_t reviews;
 };
 
 /* A copy of the book from before an operation. */
@@ -205,6 +209,8 @@ enum status fake_tiers_save(struct store *s, const struct tiers *t, int32_t as_o
 	uint32_t active, struct err *e);
 enum status fake_review_save(struct store *s, const struct review *r, int64_t at,
 	const char *actor, int64_t *number, struct err *e);
+enum status fake_review_day(
+	struct store *s, int32_t on_or_before, int32_t *day, struct err *e);
 enum status fake_moves(
 	struct store *s, uint32_t account, move_fn fn, void *arg, struct err *e);
 enum status fake_policy_load(struct store *s, int32_t version, struct arena *a,

@@ -558,6 +558,7 @@ static const struct store_ops ops = {
 	.tiers_load = fake_tiers_load,
 	.tiers_save = fake_tiers_save,
 	.review_save = fake_review_save,
+	.review_day = fake_review_day,
 	.moves = fake_moves,
 	.policy_load = fake_policy_load,
 	.policy_save = fake_policy_save,

@@ -292,9 +292,9 @@ static void write_tiers(struct writer *w)
 		if (t.tier[i] != TIER_NONE || t.locked_until[i] != DAY_NONE)
 			fprintf(w->to,
 				"%" PRIu32 ": %d since %" PRId32 " up %d down %d"
-				" locked %" PRId32 "\n",
+				" locked %" PRId32 " to %" PRId32 "\n",
 				i + 1, t.tier[i], t.since[i], t.up[i], t.down[i],
-				t.locked_until[i]);
+				t.locked_from[i], t.locked_until[i]);
 	tiers_clear(&t);
 }
 

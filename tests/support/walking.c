@@ -277,6 +277,7 @@ static enum status some_review(struct book *b, uint64_t *seed)
 	enum status st;
 
 	rules_day(b, day_format(book_as_of(b) + (int32_t)rules_throw(seed, 40), day));
+	book_look_for_alerts(b, false);
 	st = book_review(b, true, &r, NULL);
 	review_clear(&r);
 	return st;

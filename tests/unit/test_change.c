@@ -487,8 +487,8 @@ static void locks(void **state)
 	assert_int_equal(book_unlock(b, 1, NULL, NULL), ST_NOTFOUND);
 	MUST(book_lock(b, 1, day + 1, "first", &e));
 	MUST(book_lock(b, 1, day + 30, "second", &e));
-#define FIRST "account_id=A1|until=2026-04-01|reason=first|actor=Ann\n"
-#define SECOND "account_id=A1|until=2026-04-30|reason=second|actor=Ann\n"
+#define FIRST "account_id=A1|until=2026-04-01|reason=first|actor=Ann|since=" DAY "\n"
+#define SECOND "account_id=A1|until=2026-04-30|reason=second|actor=Ann|since=" DAY "\n"
 	rows_are(s, REC_LOCK, 0, SECOND);
 	MUST(book_undo(b, 2, &e));
 	rows_are(s, REC_LOCK, 0, FIRST);

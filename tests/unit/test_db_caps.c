@@ -206,10 +206,10 @@ static void test_verify_finds(void **state)
 		{ "INSERT INTO ticket(ticket_id, account, opened_on) VALUES ('t', 99, 1)",
 			"not there" },
 		{ "UPDATE tier_state SET data = x'00'", "tier_state" },
-		{ "INSERT INTO review VALUES (1, 1, 1, '', 1, 1, 1);"
+		{ "INSERT INTO review VALUES (1, 1, 1, '', 1, 1, 1, 1);"
 		  "INSERT INTO review_moves VALUES (1, 0, x'00')",
 			"review" },
-		{ "INSERT INTO review VALUES (1, 1, 1, '', 1, 1, 4294967295)",
+		{ "INSERT INTO review VALUES (1, 1, 1, '', 1, 1, 4294967295, 1)",
 			"moves where there should be" },
 	};
 	(void)state;

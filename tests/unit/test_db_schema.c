@@ -244,6 +244,43 @@ static void test_from_version_1(void **state)
 	assert_int_equal(help_int("v1.bak-v1", "SELECT count(*) FROM touch"), 1);
 }
 
+/* What the history knows of the rows of review: a review that was none before the tiers
+ * had one, a move by hand after it, and its undoing; and a row of before the history. */
+static void test_review_days_of_version_5(void **state)
+{
+	static const struct {
+		int review;
+		int64_t day; /* -1: none */
+	} rows[] = { { 1, 20000 }, { 2, 20030 }, { 3, 20030 }, { 4, -1 } };
+	const struct schema upto = { schema_current.steps, 5 };
+	struct store *s;
+	(void)state;
+	MUST(open_book(help_path("v5"), &create, &upto, &s, &e));
+	s->ops->close(s);
+	assert_int_equal(
+		help_sql("v5",
+			"INSERT INTO review(id, as_of, at, actor, policy_version, active,"
+			" moves) VALUES (1, 20000, 0, '', 1, 1, 0),"
+			" (2, 20030, 0, '', 1, 1, 0), (3, 20040, 0, '', 1, 1, 0),"
+			" (4, 20050, 0, '', 1, 1, 0);"
+			"INSERT INTO operation_tiers VALUES (1, NULL, 20030, x''),"
+			" (2, 20030, 20030, x''), (3, 20030, NULL, x'');"
+			"INSERT INTO operation(id, at, actor, step, title, changes, kind,"
+			" subject) VALUES (1, 0, '', 'change', '', 0, 'review', 2),"
+			" (2, 0, '', 'change', '', 0, 'hand', 3),"
+			" (3, 0, '', 'undo', '', 0, 'review', 4);"),
+		SQLITE_OK);
+	MUST(db_open(help_path("v5"), &create, &s, &e)); /* compares the schema, too */
+	s->ops->close(s);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char sql[80];
+		snprintf(sql, sizeof(sql),
+			"SELECT ifnull(review_day, -1) FROM review WHERE id = %d",
+			rows[i].review);
+		assert_int_equal(help_int("v5", sql), rows[i].day);
+	}
+}
+
 /* An older program has the book open while a newer one brings it up to date: it must not
  * write any more, nor advise to put an old copy back. */
 static void test_migrated_under_an_older_program(void **state)
@@ -299,6 +336,7 @@ int main(void)
 		cmocka_unit_test(test_fingerprints),
 		cmocka_unit_test(test_migration),
 		cmocka_unit_test(test_from_version_1),
+		cmocka_unit_test(test_review_days_of_version_5),
 		cmocka_unit_test(test_migrated_under_an_older_program),
 		cmocka_unit_test(test_migration_that_fails),
 		cmocka_unit_test(test_old_and_read_only),

@@ -36,7 +36,7 @@ static const struct {
 	{ REC_MOVEMENT, "movements", "movement", REC_BY_CONTENT, MOVEMENT_FIELDS,
 		"account_id", "currency" },
 	{ REC_LOCK, "locks", "tier_lock", REC_BY_KEY, LOCK_FIELDS, "account_id",
-		"actor" },
+		"since" },
 	{ REC_NOTE, "notes", "note", REC_BY_CONTENT, NOTE_FIELDS, "account_id", "actor" },
 	{ REC_PLAN, "plans", "plan", REC_BY_KEY, PLAN_FIELDS, "account_id", "decision" },
 	{ REC_MILESTONE, "milestones", "milestone", REC_BY_CONTENT, MILESTONE_FIELDS,

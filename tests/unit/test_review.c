@@ -204,8 +204,8 @@ static void days_go_forward(void **state)
 	assert_int_equal(
 		review_propose(&r.policy, &r.scores, &r.tiers, ids, 20542, &v, &e),
 		ST_FORBIDDEN);
-	assert_string_equal(e.text, "a review as of 2026-03-31 was applied already: "
-				    "reviews go forward in time");
+	assert_string_equal(e.text, "tiers were changed as of 2026-03-31 already: "
+				    "they go forward in time");
 	review_clear(&v);
 	v = reviewing_propose(&r, 20543);
 	review_clear(&v);
