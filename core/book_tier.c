@@ -90,6 +90,8 @@ static enum status check(
 
 	if (tier < 1 || tier > TIER_COUNT)
 		return err_set(e, ST_USAGE, "a tier is 1, 2 or 3");
+	if (tiers_check_day(t, m->b->clock.today, e) != ST_OK)
+		return ST_FORBIDDEN;
 	if (id < 1 || id > t->n || !m->b->columns.active[id - 1])
 		return err_set(e, ST_FORBIDDEN,
 			"the account is not active on the day: it has no tier");

@@ -79,6 +79,14 @@ static enum status place_all(const struct import_tiers *t, struct store *s, int3
 	return st;
 }
 
+/* late: why not, of the tiers before. */
+static enum status refuse_late(
+	const struct err *late, const struct import_request *q, struct err *e)
+{
+	return err_set(e, ST_FORBIDDEN, "%s: %s: leave tiers out with --ignore-tiers",
+		q->name, late->text);
+}
+
 static enum status check_caps(
 	const struct placing *p, const struct import_request *q, struct err *e)
 {
@@ -107,7 +115,11 @@ enum status import_tiers_save(struct import_tiers *t, struct store *s,
 	enum status st = s->ops->tiers_load(s, &p.tiers, e);
 	if (st != ST_OK)
 		return st;
+	struct err late = { .status = ST_OK };
+	const bool forward = tiers_check_day(&p.tiers, q->as_of, &late) == ST_OK;
 	st = place_all(t, s, q->as_of, &p, e);
+	if (st == ST_OK && p.changed > 0 && !forward)
+		st = refuse_late(&late, q, e);
 	if (st == ST_OK)
 		st = check_caps(&p, q, e);
 	if (st == ST_OK && p.changed > 0)
