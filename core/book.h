@@ -108,7 +108,10 @@ void book_offer_picture(struct book *b, struct text bytes);
 /* One row as lists show it; texts live in the arena given. Missing: text {NULL,0},
  * NaN, MONEY_NONE, DAY_NONE; health HEALTH_NONE, change INT16_MIN. */
 #define CHANGE_NONE INT16_MIN
-#define CHANGE_DAYS 28 /* health_change_28d looks back so far */
+/* A health to compare with is so many days old; an older one says nothing of the change.
+ */
+#define CHANGE_DAYS 28
+#define CHANGE_DAYS_MAX 56
 struct list_row {
 	uint32_t account;
 	struct text id, name, csm, segment, region, industry, parent, tags, status;
@@ -163,8 +166,8 @@ struct account_view {
 	/* snapshots of the last 540 days, ascending */
 	struct snapshot_row *trend;
 	uint32_t trend_n;
-	/* the snapshot 28 days or more before the figures; points_change adds up to the
-	 * change from there to health above (the pulse has a share of its own) */
+	/* the newest snapshot 28 to 56 days before the figures; points_change adds up to
+	 * the change from there to health above (the pulse has a share of its own) */
 	struct snapshot_row before;
 	bool has_before;
 	int points_change[COMP_COUNT], pulse_change;

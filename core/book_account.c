@@ -218,7 +218,7 @@ static void compare(struct account_view *v)
 		if (v->trend[k].at.day > now->at.day - CHANGE_DAYS)
 			break;
 		v->before = v->trend[k];
-		v->has_before = true;
+		v->has_before = v->before.at.day >= now->at.day - CHANGE_DAYS_MAX;
 	}
 	if (!v->has_before || !v->health.health || !has_health(&v->before)) {
 		v->has_before = false;

@@ -105,7 +105,8 @@ static enum status load_change(struct book *b, struct book_columns *c, struct er
 	for (uint32_t i = 0; i < c->n; i++)
 		c->change[i] = CHANGE_NONE;
 	st = ops->snapshot_find(b->store, c->day.day - CHANGE_DAYS, &before, e);
-	if (st != ST_OK || before.day == DAY_NONE)
+	if (st != ST_OK || before.day == DAY_NONE ||
+		before.day < c->day.day - CHANGE_DAYS_MAX)
 		return st;
 	then = malloc(2 * (size_t)c->n + 1); /* healths, and tiers, that nobody needs */
 	if (!then)

@@ -15,7 +15,7 @@ struct explain {
 	struct page *p;
 	const struct account_view *v;
 	struct book_basis now;    /* of the day of the figures */
-	struct book_basis before; /* 28 days or more before; day DAY_NONE: not known */
+	struct book_basis before; /* 28 to 56 days before; day DAY_NONE: not known */
 	int part;                 /* component or part asked for + 1; 0: all */
 	int part_row;             /* row of the page where it begins */
 };

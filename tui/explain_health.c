@@ -376,11 +376,12 @@ void explain_change(struct explain *x)
 	char day[DAY_TEXT_MAX];
 
 	explain_say(x, ROLE_TEXT,
-		"Health with all that is entered by now minus health 28 days or more "
+		"Health with all that is entered by now minus health 28 to 56 days "
 		"before. What the components add to it adds up to it.");
 	if (!x->v->has_before) {
 		explain_say(x, ROLE_UNKNOWN,
-			"not known: there is no health 28 days before to compare with");
+			"not known: there is no health 28 to 56 days before to compare "
+			"with");
 		return;
 	}
 	explain_say(x, ROLE_STRONG, "%+d = %d - %d, which it was on %s",
