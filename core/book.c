@@ -26,6 +26,27 @@ enum status book_load_policy(struct book *b, struct err *e)
 	return st;
 }
 
+enum status book_policy_of(
+	struct book *b, int32_t version, struct policy *out, struct err *e)
+{
+	struct policy_version v;
+	struct arena a;
+	enum status st;
+
+	*out = b->policy;
+	if (version == b->policy_version)
+		return ST_OK;
+	policy_default(out);
+	if (version < 1)
+		return ST_OK;
+	arena_init(&a);
+	st = b->store->ops->policy_load(b->store, version, &a, &v, e);
+	if (st == ST_OK)
+		st = policy_parse(v.text, "policy of the book", out, NULL, e);
+	arena_clear(&a);
+	return st;
+}
+
 static enum status save_shipped(struct book *b, struct err *e)
 {
 	struct arena a;

@@ -206,9 +206,9 @@ static bool has_health(const struct snapshot_row *r)
 	return r->health != HEALTH_NONE && r->health != HEALTH_UNKNOWN;
 }
 
-/* What each component added to the change since 28 days before, up to the health that is
- * explained: what was entered since the recalculation counts. Points add up to the health
- * before the pulse, so their changes and the pulse's add up to its change. */
+/* What each component added to the change since 28 to 56 days before, up to the health
+ * that is explained: what was entered since the recalculation counts. Points add up to
+ * the health before the pulse, so their changes and the pulse's add up to its change. */
 static void compare(struct account_view *v)
 {
 	const struct snapshot_row *now = v->trend_n ? &v->trend[v->trend_n - 1] : NULL;
@@ -256,6 +256,29 @@ static enum status load_trend(
 }
 
 /* ---- tier history ---- */
+
+/* A sentence speaks of the rules that were in force, which are read once for all moves
+ * under them; where they can't be read any more, of those there are. */
+struct rules_then {
+	int32_t version;
+	struct policy policy;
+};
+
+static enum status load_rules(
+	struct book *b, int32_t version, struct rules_then *r, struct err *e)
+{
+	struct err why = { .status = ST_OK };
+	enum status st = ST_OK;
+
+	if (version == r->version)
+		return ST_OK;
+	st = book_policy_of(b, version, &r->policy, &why);
+	r->version = version;
+	if (st != ST_NOTFOUND && st != ST_INVALID)
+		return st == ST_OK ? ST_OK : err_set(e, st, "%s", why.text);
+	r->policy = b->policy;
+	return ST_OK;
+}
 
 struct move_gathering {
 	struct account_view *v;
@@ -319,6 +342,7 @@ static enum status load_moves(
 	struct book *b, uint32_t id, struct account_view *v, struct err *e)
 {
 	struct move_gathering g = { v, b->clock.today, 0, NULL };
+	struct rules_then then = { b->policy_version, b->policy };
 	enum status st = b->store->ops->moves(b->store, id, take_move, &g, e);
 	const size_t n = v->moves_n;
 
@@ -337,7 +361,9 @@ static enum status load_moves(
 		if (g.moves[k].pair)
 			st = b->store->ops->key(b->store, REC_ACCOUNT, g.moves[k].pair,
 				&v->arena, &v->move_pair[k], e);
-		review_reason(&b->policy, &v->moves[k], v->move_pair[k],
+		if (st == ST_OK)
+			st = load_rules(b, g.moves[k].policy_version, &then, e);
+		review_reason(&then.policy, &v->moves[k], v->move_pair[k],
 			v->move_reason[k], REASON_MAX);
 		if (st == ST_OK)
 			st = load_deed(b, v, k, e);

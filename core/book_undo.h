@@ -35,10 +35,7 @@ enum status revert_no_way(
 
 /* book_undo_tiers.c: tiers as they were, and who moved. */
 enum status revert_tiers(struct reverting *r, struct err *e) MUST_USE;
-/* book_undo_policy.c: a policy version as rules; 0: the shipped ones. */
-enum status book_policy_of(
-	struct book *b, int32_t version, struct policy *out, struct err *e) MUST_USE;
-/* A new version that says what the one before said. */
+/* book_undo_policy.c. A new version that says what the one before said. */
 enum status revert_policy(struct reverting *r, struct err *e) MUST_USE;
 
 #endif

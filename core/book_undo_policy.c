@@ -3,24 +3,6 @@
 
 #include <string.h>
 
-enum status book_policy_of(
-	struct book *b, int32_t version, struct policy *out, struct err *e)
-{
-	struct policy_version v;
-	struct arena a;
-	enum status st;
-
-	policy_default(out);
-	if (version < 1)
-		return ST_OK;
-	arena_init(&a);
-	st = b->store->ops->policy_load(b->store, version, &a, &v, e);
-	if (st == ST_OK)
-		st = policy_parse(v.text, "policy of the book", out, NULL, e);
-	arena_clear(&a);
-	return st;
-}
-
 static enum status save_again(struct reverting *r, struct err *e)
 {
 	struct store *s = r->w.store;
