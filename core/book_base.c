@@ -1,4 +1,4 @@
-/* Reading the base part by part, and the tiers. */
+/* Reading the base part by part. */
 #include "core/book_internal.h"
 
 #include <string.h>
@@ -104,33 +104,5 @@ enum status book_base_of(
 	if (st == ST_OK)
 		st = read_base(b, &r, (id - 1) / PART_ACCOUNTS, out, e);
 	part_clear(&r.part);
-	return st;
-}
-
-enum status book_load_tiers(struct book *b, uint32_t n, struct tiers *out, struct err *e)
-{
-	struct tiers t;
-	enum status st;
-	uint32_t k;
-
-	memset(&t, 0, sizeof(t));
-	memset(out, 0, sizeof(*out));
-	st = b->store->ops->tiers_load(b->store, &t, e);
-	if (st == ST_OK && t.n == n) {
-		*out = t;
-		return ST_OK;
-	}
-	if (st == ST_OK)
-		st = tiers_init(out, n, e);
-	if (st == ST_OK) {
-		k = t.n < n ? t.n : n;
-		out->review_day = t.review_day;
-		memcpy(out->tier, t.tier, k);
-		memcpy(out->up, t.up, k);
-		memcpy(out->down, t.down, k);
-		memcpy(out->since, t.since, k * sizeof(*t.since));
-		memcpy(out->locked_until, t.locked_until, k * sizeof(*t.locked_until));
-	}
-	tiers_clear(&t);
 	return st;
 }

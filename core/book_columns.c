@@ -94,7 +94,7 @@ static enum status take_facts(void *arg, const struct base *base, struct err *e)
 	return book_wait(b, e);
 }
 
-/* Health now minus health at the newest snapshot 28 days before or earlier. */
+/* Health now minus health at the newest snapshot 28 to 56 days before. */
 static enum status load_change(struct book *b, struct book_columns *c, struct err *e)
 {
 	const struct store_ops *ops = b->store->ops;
@@ -144,24 +144,20 @@ static void expect(struct book_columns *c, int32_t day)
 	c->until = day < c->until ? day : c->until;
 }
 
-/* What tiers say of days that are still to come is not known yet. */
 static void take_tiers(struct book_columns *c, const struct tiers *t, int32_t today)
 {
 	c->review_day = t->review_day;
-	if (t->review_day > today) {
-		expect(c, t->review_day);
-		c->review_day = DAY_NONE;
-	}
+	memcpy(c->tier, t->tier, c->n);
+	memcpy(c->since, t->since, c->n * sizeof(*c->since));
 	for (uint32_t i = 0; i < c->n; i++) {
-		c->locked[i] = t->locked_until[i] >= today;
+		c->locked[i] = tiers_locked(t, i + 1, today);
 		if (c->locked[i] && t->locked_until[i] < INT32_MAX)
 			expect(c, t->locked_until[i] + 1);
-		c->since[i] = t->since[i];
-		if (t->since[i] <= today)
-			continue;
-		expect(c, t->since[i]);
-		c->since[i] = DAY_NONE;
+		if (t->locked_from[i] > today)
+			expect(c, t->locked_from[i]);
 	}
+	if (t->past)
+		c->until = today; /* the next change is somewhere */
 }
 
 /* The figures of the newest snapshot, and of the next one to come the day. */
@@ -173,29 +169,24 @@ static enum status load_scores(struct book *b, struct book_columns *c, struct er
 	if (st == ST_OK && c->day.day == DAY_NONE)
 		no_figures(c);
 	else if (st == ST_OK)
-		st = ops->snapshot_load(b->store, c->day.day, &c->scores, c->tier, e);
+		st = ops->snapshot_load(b->store, c->day.day, &c->scores, NULL, e);
 	if (st == ST_OK && c->day.day != DAY_NONE)
 		st = axes_value_pct(&c->scores, e);
 	return st == ST_OK ? book_wait(b, e) : st;
 }
 
-/* Tiers as they are now, which are read where nobody has them, or for a day that has
- * newer snapshots, as they were then. */
+/* Tiers as they were on the day, which are read where nobody has them. */
 static enum status load_tiers(
-	struct book *b, struct book_columns *c, const struct tiers *now, struct err *e)
+	struct book *b, struct book_columns *c, const struct tiers *on, struct err *e)
 {
 	struct snapshot_day newest = { 0 };
 	struct tiers read = { 0 };
 	enum status st = b->store->ops->snapshot_find(b->store, DAY_MAX, &newest, e);
 
-	if (st == ST_OK && !now)
-		st = book_load_tiers(b, c->n, &read, e);
-	if (!now)
-		now = &read;
-	if (st == ST_OK && c->day.day == newest.day)
-		memcpy(c->tier, now->tier, c->n);
+	if (st == ST_OK && !on)
+		st = book_tiers_on(b, c->n, &read, e);
 	if (st == ST_OK)
-		take_tiers(c, now, b->clock.today);
+		take_tiers(c, on ? on : &read, b->clock.today);
 	tiers_clear(&read);
 	if (c->day.day != newest.day)
 		c->until = b->clock.today; /* the next one is somewhere */

@@ -175,8 +175,13 @@ enum status book_check_rates(
 /* The base of the one part that holds the account; base_clear it. */
 enum status book_base_of(struct book *b, uint32_t id, int32_t as_of, struct base *out,
 	struct err *e) MUST_USE;
-/* Tiers of exactly n accounts; tiers_clear them. */
+/* book_tiers.c. Tiers of exactly n accounts, as they are now, whatever the day, for what
+ * changes them; tiers_clear them. */
 enum status book_load_tiers(
+	struct book *b, uint32_t n, struct tiers *out, struct err *e) MUST_USE;
+/* As they were on the book's day: nothing dated later is in them, but that something done
+ * by the day was undone. */
+enum status book_tiers_on(
 	struct book *b, uint32_t n, struct tiers *out, struct err *e) MUST_USE;
 
 #endif
