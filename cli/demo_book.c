@@ -27,11 +27,14 @@ static bool tell_filling(void *arg, uint64_t done, uint64_t total)
 	return go_on(arg, "making accounts", done, total);
 }
 
+/* Where alerts are looked for, a recalculation follows, with the tiers after it. */
 static enum status review(struct book *b, struct err *e)
 {
 	struct review r;
-	const enum status st = book_review(b, true, &r, e);
+	enum status st;
 
+	book_look_for_alerts(b, false);
+	st = book_review(b, true, &r, e);
 	review_clear(&r);
 	return st;
 }
@@ -46,12 +49,12 @@ static enum status live_day(struct book *b, const struct demo_request *r,
 	enum status st = ST_OK;
 
 	book_set_day(b, &clock);
-	book_look_for_alerts(b, !large || last);
 	if (!large &&
 		last) /* what was due by yesterday is done, what is due today is not */
 		st = demo_work(b, r, day->day - 1, e);
 	if (st == ST_OK && day->review)
 		st = review(b, e);
+	book_look_for_alerts(b, !large || last);
 	if (st == ST_OK && !(day->review && large && !last))
 		st = book_recalc(b, &done, e);
 	return st == ST_OK && !large && !last ? demo_work(b, r, day->day, e) : st;

@@ -7,14 +7,32 @@
 #include <string.h>
 
 #define STOPPED "stopped: nothing was changed"
+#define SECONDS_A_DAY 86400
+
+/* The figures of a day, on their way into the book. */
+struct run {
+	struct policy policy; /* that they are computed with */
+	int32_t policy_version;
+	bool shown; /* the next screen begins with them: with the facts */
+	struct scores scores;
+	struct tiers tiers; /* of the day */
+	struct book_columns facts;
+};
+
+static void run_clear(struct run *r)
+{
+	scores_clear(&r->scores);
+	tiers_clear(&r->tiers);
+	book_clear_columns(&r->facts);
+}
 
 struct scoring {
+	struct book *b;
 	const struct policy *policy;
 	const uint8_t *tier;
 	struct scores *scores;
 	struct book_columns *facts; /* NULL: nobody needs them */
 	struct book_alerts *alerts; /* NULL: nobody looks for them */
-	const struct progress *progress;
 };
 
 /* NULL: nobody wants to know. False: it is to stop. */
@@ -38,43 +56,40 @@ static enum status score_part(void *arg, const struct base *base, struct err *e)
 {
 	struct scoring *s = arg;
 
-	if (!tell(s->progress, "scoring accounts", base->first_id - 1, s->scores->n))
+	if (!tell(s->b->progress, "scoring accounts", base->first_id - 1, s->scores->n))
 		return err_set(e, ST_CANCELLED, STOPPED);
 	health_score(s->policy, base, s->tier, s->scores);
 	axes_score(s->policy, base, s->scores);
 	if (s->facts)
-		book_take_facts(s->facts, s->policy, base, s->scores->health);
+		book_take_facts(s->facts, &s->b->policy, base, s->scores->health);
 	return s->alerts ? book_alerts_part(s->alerts, base, s->scores, s->tier, e)
 			 : ST_OK;
 }
 
-/* Scores and tiers as of the book's day, and the facts they are from and the alerts that
- * follow (NULL: not needed); all are to be cleared, also on failure. */
-static enum status score_base(struct book *b, struct scores *scores, struct tiers *tiers,
-	struct book_columns *facts, struct book_alerts *alerts, struct err *e)
+static enum status score_all(struct scoring *s, struct err *e)
 {
-	struct scoring s = { &b->policy, NULL, scores, facts, alerts, b->progress };
-	struct book_info info;
-	enum status st = b->store->ops->info(b->store, &info, e);
+	enum status st = book_each_base(s->b, s->scores->n, false, score_part, s, e);
 
-	memset(scores, 0, sizeof(*scores));
-	memset(tiers, 0, sizeof(*tiers));
 	if (st == ST_OK)
-		st = scores_init(scores, info.last_id, e);
+		st = axes_value_pct(s->scores, e);
 	if (st == ST_OK)
-		st = book_load_tiers(b, info.last_id, tiers, e);
-	if (st == ST_OK && facts)
-		st = book_begin_facts(facts, info.last_id, e);
+		axes_tier_score(s->policy, s->scores);
+	return st;
+}
+
+/* The tiers are there. alerts NULL: not looked for. */
+static enum status score_run(
+	struct book *b, struct run *r, struct book_alerts *alerts, struct err *e)
+{
+	struct scoring s = { b, &r->policy, r->tiers.tier, &r->scores,
+		r->shown ? &r->facts : NULL, alerts };
+	enum status st = scores_init(&r->scores, r->tiers.n, e);
+
+	if (st == ST_OK && r->shown)
+		st = book_begin_facts(&r->facts, r->tiers.n, e);
 	if (st == ST_OK && alerts)
 		st = book_alerts_begin(alerts, b, e);
-	s.tier = tiers->tier;
-	if (st == ST_OK)
-		st = book_each_base(b, scores->n, false, score_part, &s, e);
-	if (st == ST_OK)
-		st = axes_value_pct(scores, e);
-	if (st == ST_OK)
-		axes_tier_score(&b->policy, scores);
-	return st;
+	return st == ST_OK ? score_all(&s, e) : st;
 }
 
 /* Begins a change, with the policy as it is now: from here on nobody else can set one. */
@@ -130,157 +145,284 @@ static void count(const struct scores *scores, int32_t as_of, struct recalc_resu
 	out->scored = out->accounts - out->unknown;
 }
 
-/* Figures and alerts of the day, saved and told. */
-static enum status recalc(struct book *b, struct ahead *ahead, struct scores *scores,
-	struct tiers *tiers, struct book_columns *facts, struct recalc_result *out,
-	struct err *e)
+/* The newest version from before the day ended, or a newer one that figures of the day or
+ * of days before it were computed with already: later ones say nothing of the day. */
+static enum status find_version(struct book *b, int32_t used, int32_t *out, struct err *e)
 {
-	const struct snapshot_day day = { b->clock.today, b->policy_version };
-	struct book_alerts alerts = { 0 };
-	enum status st =
-		score_base(b, scores, tiers, facts, b->no_alerts ? NULL : &alerts, e);
+	int32_t version = b->policy_version;
+	struct policy_version v;
+	enum status st = ST_OK;
+	struct arena a;
 
-	if (st == ST_OK &&
-		!tell(b->progress, "keeping the figures", scores->n, scores->n))
-		st = err_set(e, ST_CANCELLED, STOPPED);
+	arena_init(&a);
+	for (; st == ST_OK && version > used; version--) {
+		st = b->store->ops->policy_load(b->store, version, &a, &v, e);
+		if (st == ST_OK &&
+			(v.at + b->clock.east) / SECONDS_A_DAY <= b->clock.today)
+			break;
+		arena_clear(&a);
+	}
+	arena_clear(&a);
+	*out = version;
+	return st;
+}
+
+/* Figures of a day that others followed are made by the policy of then. */
+static enum status policy_on(struct book *b, struct run *r, struct err *e)
+{
+	struct snapshot_day newest, at = { .day = DAY_NONE };
+	enum status st = b->store->ops->snapshot_find(b->store, DAY_MAX, &newest, e);
+
+	r->policy = b->policy;
+	r->policy_version = b->policy_version;
+	if (st == ST_OK && newest.day > b->clock.today)
+		st = b->store->ops->snapshot_find(b->store, b->clock.today, &at, e);
+	if (st == ST_OK && at.day != DAY_NONE)
+		st = find_version(b, at.policy_version, &r->policy_version, e);
 	if (st == ST_OK)
-		st = b->store->ops->snapshot_save(b->store, day, scores, tiers, e);
-	count(scores, b->clock.today, out);
+		st = book_policy_of(b, r->policy_version, &r->policy, e);
+	return st;
+}
+
+static enum status last_account(struct book *b, uint32_t *n, struct err *e)
+{
+	struct book_info info = { 0 };
+	enum status st = b->store->ops->info(b->store, &info, e);
+
+	*n = info.last_id;
+	return st;
+}
+
+static enum status recalc_day(
+	struct book *b, struct run *r, struct recalc_result *out, struct err *e)
+{
+	struct book_alerts alerts = { 0 };
+	uint32_t n;
+	enum status st = policy_on(b, r, e);
+
+	if (st == ST_OK)
+		st = last_account(b, &n, e);
+	if (st == ST_OK)
+		st = book_tiers_on(b, n, &r->tiers, e);
+	if (st == ST_OK)
+		st = score_run(b, r, b->no_alerts ? NULL : &alerts, e);
+	if (st == ST_OK && !tell(b->progress, "keeping the figures", n, n))
+		st = err_set(e, ST_CANCELLED, STOPPED);
+	if (st == ST_OK) {
+		const struct snapshot_day day = { b->clock.today, r->policy_version };
+
+		st = b->store->ops->snapshot_save(
+			b->store, day, &r->scores, &r->tiers, e);
+	}
+	count(&r->scores, b->clock.today, out);
 	out->alerts_opened = alerts.opened;
 	out->alerts_resolved = alerts.resolved;
 	book_alerts_clear(&alerts);
-	if (st == ST_OK)
-		st = book_record_recalc(b, out, ahead->backup, e);
-	return st == ST_OK ? ahead_tell(ahead, b, out, e) : st;
+	return st;
 }
 
-enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e)
+/* Figures and alerts of the day, saved and told. */
+static enum status recalc_held(
+	struct book *b, struct run *r, struct recalc_result *out, struct err *e)
 {
-	struct book_columns facts = { 0 };
-	struct scores scores = { 0 };
-	struct tiers tiers = { 0 };
 	struct ahead ahead = { .backup = { NULL, 0 } };
-	enum status st = begin(b, e);
+	enum status st = ST_OK;
 
-	if (st != ST_OK)
-		return st;
 	arena_init(&ahead.arena);
 	if (!b->no_alerts)
 		st = ahead_begin(&ahead, b, e);
 	if (st == ST_OK)
-		st = recalc(b, &ahead, &scores, &tiers, &facts, out, e);
+		st = recalc_day(b, r, out, e);
 	if (st == ST_OK)
-		st = save_picture(b, &facts, &scores, &tiers, e);
-	st = finish(b, st, e);
+		st = book_record_recalc(b, out, ahead.backup, e);
+	if (st == ST_OK)
+		st = ahead_tell(&ahead, b, out, e);
 	ahead_clear(&ahead);
-	tiers_clear(&tiers);
-	book_clear_columns(&facts);
-	scores_clear(&scores);
 	return st;
 }
 
-static enum status propose_held(struct book *b, struct scores *scores,
-	struct tiers *tiers, struct book_columns *facts, struct review *r, struct err *e)
+enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e)
 {
-	uint32_t *order;
-	uint32_t n;
-	enum status st = score_base(b, scores, tiers, facts, NULL, e);
+	struct run r = { .shown = true };
+	enum status st = begin(b, e);
 
 	if (st != ST_OK)
 		return st;
-	order = malloc(((size_t)scores->n + 1) * sizeof(*order));
+	st = recalc_held(b, &r, out, e);
+	if (st == ST_OK)
+		st = save_picture(b, &r.facts, &r.scores, &r.tiers, e);
+	st = finish(b, st, e);
+	run_clear(&r);
+	return st;
+}
+
+/* ---- reviews ---- */
+
+/* Scores by the policy of now, unless the run has these already. */
+static enum status score_review(struct book *b, struct run *r, struct err *e)
+{
+	if (r->scores.memory && r->policy_version == b->policy_version)
+		return ST_OK;
+	scores_clear(&r->scores);
+	book_clear_columns(&r->facts);
+	r->policy = b->policy;
+	r->policy_version = b->policy_version;
+	return score_run(b, r, NULL, e);
+}
+
+/* The tiers of the run are those of now. */
+static enum status propose(
+	struct book *b, struct run *run, struct review *r, struct err *e)
+{
+	uint32_t *order;
+	uint32_t n;
+	enum status st = score_review(b, run, e);
+
+	if (st != ST_OK)
+		return st;
+	order = malloc(((size_t)run->scores.n + 1) * sizeof(*order));
 	if (!order)
 		return err_set(e, ST_NOMEM, "not enough memory for the review");
-	st = review_order(scores, b->store, order, &n, e);
+	st = review_order(&run->scores, b->store, order, &n, e);
 	if (st == ST_OK)
-		st = review_propose(
-			&b->policy, scores, tiers, order, b->clock.today, r, e);
+		st = review_propose(&b->policy, &run->scores, &run->tiers, order,
+			b->clock.today, r, e);
 	r->policy_version = b->policy_version;
 	free(order);
 	return st;
 }
 
-static enum status propose(struct book *b, struct scores *scores, struct tiers *tiers,
-	struct book_columns *facts, struct review *r, struct err *e)
+/* What changes tiers begins with those of now, and only goes forward. */
+static enum status begin_review(struct book *b, struct run *run, struct err *e)
 {
-	enum status st = b->store->ops->hold(b->store, e);
+	uint32_t n;
+	enum status st = last_account(b, &n, e);
 
-	if (st != ST_OK)
-		return st;
-	st = propose_held(b, scores, tiers, facts, r, e);
-	b->store->ops->release(b->store);
-	return st;
+	if (st == ST_OK)
+		st = book_load_tiers(b, n, &run->tiers, e);
+	return st == ST_OK ? tiers_check_day(&run->tiers, b->clock.today, e) : st;
 }
 
 static enum status review_once(struct book *b, struct review *r, struct err *e)
 {
-	struct scores scores = { 0 };
-	struct tiers tiers = { 0 };
-	enum status st;
+	struct run run = { .shown = false };
+	enum status st = b->store->ops->hold(b->store, e);
 
 	memset(r, 0, sizeof(*r));
-	st = propose(b, &scores, &tiers, NULL, r, e);
-	scores_clear(&scores);
-	tiers_clear(&tiers);
+	if (st != ST_OK)
+		return st;
+	st = begin_review(b, &run, e);
+	if (st == ST_OK)
+		st = propose(b, &run, r, e);
+	b->store->ops->release(b->store);
+	run_clear(&run);
 	return st;
 }
 
-static enum status apply_review(struct book *b, const struct scores *scores,
-	const struct tiers *before, const struct review *r, struct err *e)
+/* Health goes by the rules of a tier: who moved where others hold has another one now,
+ * and what follows from it. */
+static enum status score_movers(
+	struct book *b, struct run *run, const struct review *r, struct err *e)
+{
+	struct scoring s = { b, &run->policy, r->after.tier, &run->scores, &run->facts,
+		NULL };
+	const struct health_rules *rules = run->policy.health;
+
+	for (uint32_t k = 0; k < r->moves_n; k++)
+		if (memcmp(&rules[r->moves[k].from], &rules[r->moves[k].to],
+			    sizeof(*rules)) != 0)
+			return score_all(&s, e);
+	return ST_OK;
+}
+
+static enum status apply_review(
+	struct book *b, struct run *run, const struct review *r, struct err *e)
 {
 	const struct snapshot_day day = { b->clock.today, b->policy_version };
 	const struct store_ops *ops = b->store->ops;
-	enum status st = ops->snapshot_save(b->store, day, scores, &r->after, e);
+	enum status st = score_movers(b, run, r, e);
 	int64_t number;
 
+	if (st == ST_OK)
+		st = ops->snapshot_save(b->store, day, &run->scores, &r->after, e);
 	if (st == ST_OK && r->changes)
 		st = ops->tiers_save(b->store, &r->after, r->as_of, r->active, e);
 	if (st == ST_OK && r->changes)
 		st = ops->review_save(
 			b->store, r, b->clock.now(&b->clock), b->me, &number, e);
 	if (st == ST_OK && r->changes)
-		st = book_record_review(b, r, number, before, e);
+		st = book_record_review(b, r, number, &run->tiers, e);
+	if (st == ST_OK)
+		st = save_picture(b, &run->facts, &run->scores, NULL, e);
 	return st;
 }
 
-/* A review looks at the figures of its day, so they are made first when there are none.
- */
-static enum status need_snapshot(struct book *b, struct err *e)
+/* A review looks at the figures of its day, so they are made first where there are none,
+ * with the alerts that follow. */
+static enum status need_snapshot(struct book *b, struct run *run, struct err *e)
 {
-	struct snapshot_day day;
-	struct book_info info;
 	struct recalc_result done;
+	struct snapshot_day day;
 	enum status st = b->store->ops->snapshot_find(b->store, b->clock.today, &day, e);
 
-	if (st == ST_OK)
-		st = b->store->ops->info(b->store, &info, e);
-	if (st != ST_OK || info.read_only || day.day == b->clock.today)
+	if (st != ST_OK || day.day == b->clock.today)
 		return st;
-	return book_recalc(b, &done, e);
+	tiers_clear(&run->tiers); /* they are those of the day */
+	return recalc_held(b, run, &done, e);
+}
+
+static enum status review_and_apply(struct book *b, struct review *r, struct err *e)
+{
+	struct run run = { .shown = true };
+	enum status st = begin(b, e);
+
+	if (st != ST_OK)
+		return st;
+	st = begin_review(b, &run, e);
+	if (st == ST_OK)
+		st = need_snapshot(b, &run, e);
+	if (st == ST_OK)
+		st = propose(b, &run, r, e);
+	if (st == ST_OK)
+		st = apply_review(b, &run, r, e);
+	st = finish(b, st, e);
+	run_clear(&run);
+	return st;
+}
+
+/* The figures stay, the proposal does not. */
+static enum status recalc_for_review(struct book *b, struct err *e)
+{
+	struct run run = { .shown = true };
+	enum status st = begin(b, e);
+
+	if (st != ST_OK)
+		return st;
+	st = begin_review(b, &run, e);
+	if (st == ST_OK)
+		st = need_snapshot(b, &run, e);
+	if (st == ST_OK && run.scores.memory)
+		st = save_picture(b, &run.facts, &run.scores, &run.tiers, e);
+	st = finish(b, st, e);
+	run_clear(&run);
+	return st;
 }
 
 enum status book_review(struct book *b, bool apply, struct review *r, struct err *e)
 {
-	struct book_columns facts = { 0 };
-	struct scores scores = { 0 };
-	struct tiers tiers = { 0 };
+	struct snapshot_day day;
+	struct book_info info;
 	enum status st;
 
 	memset(r, 0, sizeof(*r));
-	st = apply ? begin(b, e) : need_snapshot(b, e);
-	if (st != ST_OK)
-		return st;
-	st = propose(b, &scores, &tiers, apply ? &facts : NULL, r, e);
-	if (st == ST_OK && apply)
-		st = apply_review(b, &scores, &tiers, r, e);
-	if (st == ST_OK && apply)
-		st = save_picture(b, &facts, &scores, NULL, e);
 	if (apply)
-		st = finish(b, st, e);
-	book_clear_columns(&facts);
-	scores_clear(&scores);
-	tiers_clear(&tiers);
-	return st;
+		return review_and_apply(b, r, e);
+	st = b->store->ops->snapshot_find(b->store, b->clock.today, &day, e);
+	if (st == ST_OK)
+		st = b->store->ops->info(b->store, &info, e);
+	if (st == ST_OK && !info.read_only && day.day != b->clock.today)
+		st = recalc_for_review(b, e);
+	return st == ST_OK ? review_once(b, r, e) : st;
 }
 
 enum status book_policy_try(struct book *b, const struct policy *other,
