@@ -160,6 +160,7 @@ static enum status db_begin(struct store *s, struct err *e)
 		return st;
 	}
 	d->writing = true;
+	db_mirror_forget(d); /* another program may have given numbers, or taken them */
 	names_forget(d);
 	row_forget_ids(d);
 	st = same_schema(d, e);

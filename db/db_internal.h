@@ -219,7 +219,7 @@ enum status db_currencies(
 /* Compares every mirror that is present with a rebuild; calls found per difference. */
 enum status db_mirror_check(struct db *d, void (*found)(void *arg, const char *text),
 	void *arg, struct err *e) MUST_USE;
-void db_mirror_forget(struct db *d); /* frees d->packed: at close and rollback */
+void db_mirror_forget(struct db *d); /* frees d->packed: when numbers may have changed */
 
 /* signal.c. Rows of signals: cells as in the port (account and kind as ids). */
 enum status db_signal_begin(

@@ -29,7 +29,9 @@ static void clean_code(struct text code, char out[4])
 	out[3] = '\0';
 }
 
-/* Reads what numbers there are in the book. */
+/* Reads what numbers there are in the book. Those it had before may stand for others now,
+ * or for none: another program, or a copy put back, has been there. What this connection
+ * gave by itself stays until the book says otherwise. */
 static enum status load_codes(struct db *d, struct err *e)
 {
 	struct stmt *s;
@@ -38,6 +40,11 @@ static enum status load_codes(struct db *d, struct err *e)
 		d->packed = calloc(1, sizeof(*d->packed));
 		if (d->packed == NULL)
 			return err_set(e, ST_NOMEM, "out of memory");
+	}
+	for (unsigned id = 1; id <= CURRENCY_MAX; id++) {
+		if (d->packed->kept[id])
+			memset(d->packed->code[id], 0, sizeof(d->packed->code[id]));
+		d->packed->kept[id] = false;
 	}
 	enum status st = stmt_open(
 		d, "SELECT id, code FROM currency WHERE id BETWEEN 1 AND 255", &s, e);

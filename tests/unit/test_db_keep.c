@@ -1,0 +1,99 @@
+/* Copies of the book from before an operation, and the way back to one. */
+#include "tests/unit/test_db_help.h"
+
+/* An import that keeps a copy and brings these rows of accounts. */
+static void import(struct store *s, const char *rows)
+{
+	struct operation o = { .actor = TEXT("Ann"), .title = TEXT("x") };
+	struct arena a;
+
+	arena_init(&a);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->history_last(s, &o.id, &e));
+	o.id++;
+	MUST(s->ops->keep(s, o.id, &a, &o.backup, &e));
+	rows_take(s, REC_ACCOUNT, PUT_OVERWRITE, ALL_FIELDS, rows);
+	MUST(s->ops->history_save(s, &o, &e));
+	MUST(s->ops->commit(s, &e));
+	arena_clear(&a);
+}
+
+static enum status undo(struct store *s, const char *book, int64_t operation)
+{
+	struct operation o = { .actor = TEXT("Bo"),
+		.title = TEXT("back"),
+		.step = STEP_UNDO,
+		.reverses = operation };
+	char name[64];
+	enum status st;
+
+	snprintf(name, sizeof(name), "%s.before-%d.db", book, (int)operation);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->history_last(s, &o.id, &e));
+	o.id++;
+	st = s->ops->put_back(s, text_of(name), &o, NULL);
+	if (st != ST_OK)
+		s->ops->rollback(s);
+	return st;
+}
+
+/* The number of a code, -1: it has none. */
+static int64_t number_of(const char *book, const char *code)
+{
+	char sql[128];
+
+	snprintf(sql, sizeof(sql),
+		"SELECT coalesce((SELECT id FROM currency WHERE code = '%s'), -1)", code);
+	return help_int(book, sql);
+}
+
+/* ---- what a connection remembers of the book that was replaced ---- */
+
+static void test_currencies_of_one_who_undoes(void **state)
+{
+	(void)state;
+	struct store *s = help_open("one");
+	rows_add_accounts(s, 3);
+	import(s, "account_id=A|arr=100|currency=XXA\n");
+	assert_int_equal(number_of("one", "XXA"), 1);
+	assert_int_equal(undo(s, "one", 1), ST_OK);
+	assert_int_equal(number_of("one", "XXA"), -1);
+	import(s, "account_id=A|arr=100|currency=XXA\n");
+	assert_int_not_equal(number_of("one", "XXA"), -1);
+	struct store *other = help_open("one");
+	rows_put(other, REC_ACCOUNT, "account_id=B|arr=100|currency=ZZB\n");
+	other->ops->close(other);
+	assert_int_not_equal(number_of("one", "XXA"), number_of("one", "ZZB"));
+	assert_int_equal(help_verify(s).n, 0);
+	s->ops->close(s);
+}
+
+/* Another program undoes: who only looks on is not to go by what was. */
+static void test_currencies_are_read_anew(void **state)
+{
+	const char(*codes)[4];
+	uint32_t n;
+	(void)state;
+	struct store *s = help_open("two");
+	rows_add_accounts(s, 3);
+	import(s, "account_id=A|arr=100|currency=XXA\n");
+	MUST(s->ops->currencies(s, &codes, &n, &e));
+	struct store *other = help_open("two");
+	assert_int_equal(undo(other, "two", 1), ST_OK);
+	MUST(s->ops->currencies(s, &codes, &n, &e));
+	assert_int_equal(n, 1);
+	rows_put(other, REC_ACCOUNT, "account_id=B|arr=100|currency=ZZB\n");
+	other->ops->close(other);
+	MUST(s->ops->currencies(s, &codes, &n, &e));
+	assert_string_equal(codes[1], "ZZB");
+	s->ops->close(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_currencies_of_one_who_undoes),
+		cmocka_unit_test(test_currencies_are_read_anew),
+	};
+	return cmocka_run_group_tests(tests, help_begin, help_end);
+}
