@@ -57,6 +57,10 @@ struct signal_heads {
 	struct signal_head *head; /* owned; ascending by seq */
 	uint32_t n, capacity;
 };
+uint64_t signal_heads_values(const struct signal_heads *heads); /* of all blocks */
+/* How many accounts of a part to read at a time, so that of its values no more than some
+ * millions are in memory: at least 1. */
+uint32_t signal_accounts_at_once(uint64_t values);
 /* Lists the blocks of a place from a seq on. */
 enum status signal_heads_read(struct db *d, struct signal_place at, int64_t from_seq,
 	struct signal_heads *out, struct err *e) MUST_USE;

@@ -102,6 +102,21 @@ enum status signal_heads_read(struct db *d, struct signal_place at, int64_t from
 	return st;
 }
 
+uint64_t signal_heads_values(const struct signal_heads *heads)
+{
+	uint64_t n = 0;
+	for (uint32_t k = 0; k < heads->n; k++)
+		n += heads->head[k].n;
+	return n;
+}
+
+uint32_t signal_accounts_at_once(uint64_t values)
+{
+	enum { VALUES_AT_ONCE = 4000000 };
+	const uint64_t pieces = values / VALUES_AT_ONCE + 1;
+	return pieces >= PART_ACCOUNTS ? 1 : (uint32_t)(PART_ACCOUNTS / pieces);
+}
+
 static bool well_ordered(const struct signal_values *v, const struct signal_head *head)
 {
 	bool good = v->n == 0 || v->at[v->n - 1] < PART_ACCOUNTS;

@@ -13,38 +13,111 @@ static void latest_reset(struct signal_latest *l)
 	}
 }
 
-/* A value that does not count any more gives way to the newest before it. */
-static enum status look_further_back(struct db *d, struct signal_place at, uint32_t a,
-	struct signal_latest *l, struct err *e)
+/* ---- what was withdrawn ---- */
+
+/* Accounts first..last of a place, and whose newest value does not count any more. */
+struct withdrawn {
+	struct signal_place at;
+	uint32_t first, last;
+	const bool *gone; /* by position */
+};
+
+/* Leaves those of accounts that lost their newest value, from before it. */
+static void keep_older(
+	struct signal_values *v, const struct withdrawn *w, const struct signal_latest *l)
 {
-	struct signal_latest *past = malloc(sizeof(*past));
-	enum status st = past == NULL ? err_set(e, ST_NOMEM, "out of memory") : ST_OK;
-	if (st == ST_OK) {
-		past->n = 0;
-		for (uint32_t i = 0; i < PART_ACCOUNTS; i++)
-			past->day[i] = i == a ? DAY_NONE : DAY_MAX; /* nothing is newer */
-		past->value[a] = (double)NAN;
-		st = signal_latest_add(d, at, 0, l->day[a] - 1, past, e);
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < v->n; i++) {
+		const uint16_t a = v->at[i];
+		if (a < w->first || a > w->last || !w->gone[a] || v->day[i] >= l->day[a])
+			continue;
+		v->at[n] = a;
+		v->day[n] = v->day[i];
+		v->value[n++] = v->value[i];
 	}
-	if (st == ST_OK) {
-		l->day[a] = past->day[a];
-		l->value[a] = past->value[a];
+	v->n = n;
+}
+
+static void take_newest(
+	const struct signal_values *v, const struct withdrawn *w, struct signal_latest *l)
+{
+	for (uint32_t a = w->first; a <= w->last; a++) {
+		if (!w->gone[a])
+			continue;
+		l->day[a] = DAY_NONE;
+		l->value[a] = (double)NAN;
 	}
-	free(past);
+	for (uint32_t i = 0; i < v->n; i++) {
+		if (!known_signal_counts((int64_t)w->at.kind - 1, v->value[i]))
+			continue;
+		l->day[v->at[i]] = v->day[i];
+		l->value[v->at[i]] = v->value[i];
+	}
+}
+
+/* From the newest block to the oldest: so what is merged again and again is small. */
+static enum status look_back_in(struct db *d, const struct signal_heads *heads,
+	const struct withdrawn *w, struct signal_latest *l, struct err *e)
+{
+	struct signal_values older = { 0 }, newer = { 0 }, both = { 0 };
+	enum status st = ST_OK;
+	for (uint32_t k = heads->n; st == ST_OK && k-- > 0;) {
+		st = signal_block_read(d, w->at, &heads->head[k], &older, e);
+		if (st != ST_OK)
+			break;
+		keep_older(&older, w, l);
+		st = signal_values_merge(&older, &newer, &both, e);
+		struct signal_values swap = newer;
+		newer = both;
+		both = swap;
+	}
+	if (st == ST_OK)
+		take_newest(&newer, w, l);
+	signal_values_clear(&older);
+	signal_values_clear(&newer);
+	signal_values_clear(&both);
 	return st;
 }
 
-/* False: it does not count; the newest of the account may have been withdrawn by it. */
-static bool counts(const struct signal_place *at, int32_t day, double value,
-	struct signal_latest *l, uint32_t a, bool *withdrawn)
+/* A value that does not count any more gives way to the newest before it that does. */
+static enum status look_back(struct db *d, struct signal_place at,
+	const bool gone[PART_ACCOUNTS], struct signal_latest *l, struct err *e)
 {
-	if (known_signal_counts((int64_t)at->kind - 1, value))
-		return true;
-	if (day == l->day[a]) {
-		l->value[a] = 0;
-		*withdrawn = true;
+	struct signal_heads heads = { 0 };
+	enum status st = signal_heads_read(d, at, 0, &heads, e);
+	const uint32_t step = signal_accounts_at_once(signal_heads_values(&heads));
+	for (uint32_t first = 0; st == ST_OK && first < PART_ACCOUNTS; first += step) {
+		uint32_t end =
+			first + step < PART_ACCOUNTS ? first + step : PART_ACCOUNTS;
+		const struct withdrawn w = { at, first, end - 1, gone };
+		st = look_back_in(d, &heads, &w, l, e);
 	}
-	return false;
+	free(heads.head);
+	return st;
+}
+
+/* ---- the newest ---- */
+
+/* Takes over what is as new as what is there. Among those, a value that does not count
+ * takes it away. */
+static void take(struct signal_place at, const struct signal_values *v, int32_t as_of,
+	struct signal_latest *l, bool gone[PART_ACCOUNTS])
+{
+	for (uint32_t i = 0; i < v->n; i++) {
+		const uint16_t a = v->at[i];
+		const bool counts =
+			known_signal_counts((int64_t)at.kind - 1, v->value[i]);
+		if (v->day[i] > as_of || v->day[i] < l->day[a])
+			continue;
+		if (!counts) {
+			gone[a] |= v->day[i] == l->day[a];
+			continue;
+		}
+		gone[a] = false;
+		l->day[a] = v->day[i];
+		l->value[a] = v->value[i];
+		l->n = a + 1u > l->n ? a + 1u : l->n;
+	}
 }
 
 enum status signal_latest_add(struct db *d, struct signal_place at, int64_t from_seq,
@@ -52,29 +125,20 @@ enum status signal_latest_add(struct db *d, struct signal_place at, int64_t from
 {
 	struct signal_heads heads = { 0 };
 	struct signal_values v = { 0 };
-	bool withdrawn = false;
+	bool gone[PART_ACCOUNTS] = { false }, any = false;
 	enum status st = signal_heads_read(d, at, from_seq, &heads, e);
 	for (uint32_t k = 0; st == ST_OK && k < heads.n; k++) {
 		if (heads.head[k].first_day > as_of)
 			continue;
 		st = signal_block_read(d, at, &heads.head[k], &v, e);
-		for (uint32_t i = 0; st == ST_OK && i < v.n; i++) {
-			uint16_t a = v.at[i];
-			if (v.day[i] > as_of || v.day[i] < l->day[a] ||
-				!counts(&at, v.day[i], v.value[i], l, a, &withdrawn))
-				continue;
-			l->day[a] = v.day[i];
-			l->value[a] = v.value[i];
-			l->n = a + 1u > l->n ? a + 1u : l->n;
-		}
+		if (st == ST_OK)
+			take(at, &v, as_of, l, gone);
 	}
 	signal_values_clear(&v);
 	free(heads.head);
-	for (uint32_t a = 0; withdrawn && st == ST_OK && a < l->n; a++)
-		if (l->day[a] != DAY_NONE &&
-			!known_signal_counts((int64_t)at.kind - 1, l->value[a]))
-			st = look_further_back(d, at, a, l, e);
-	return st;
+	for (uint32_t a = 0; a < PART_ACCOUNTS; a++)
+		any |= gone[a];
+	return st == ST_OK && any ? look_back(d, at, gone, l, e) : st;
 }
 
 /* ST_NOTFOUND: there is none; ST_CORRUPT: it is damaged. */

@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Values that db_signal_rows holds at a time. */
-#define ROWS_AT_ONCE 4000000u
-
 /* ---- for the rules ---- */
 
 /* What lies behind the day is of no use: the newest one before it is looked up in the
@@ -218,13 +215,11 @@ static enum status give_part(struct reader *r, uint32_t part, struct err *e)
 		enum status st = signal_heads_read(r->d, at, 0, &r->heads, e);
 		if (st != ST_OK)
 			return st;
-		for (uint32_t k = 0; k < r->heads.n; k++)
-			values += r->heads.head[k].n;
+		values += signal_heads_values(&r->heads);
 	}
 	if (values == 0)
 		return ST_OK;
-	uint64_t pieces = values / ROWS_AT_ONCE + 1;
-	uint32_t step = pieces >= PART_ACCOUNTS ? 1 : (uint32_t)(PART_ACCOUNTS / pieces);
+	const uint32_t step = signal_accounts_at_once(values);
 	enum status st = ST_OK;
 	for (uint32_t at = 0; st == ST_OK && at < PART_ACCOUNTS; at += step) {
 		uint32_t last = at + step < PART_ACCOUNTS ? at + step : PART_ACCOUNTS;

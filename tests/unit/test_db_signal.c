@@ -440,6 +440,59 @@ static void test_a_buffer_of_one_place(void **state)
 	MUST(db_signal_check(b->d, not_found, NULL, &e));
 }
 
+/* ---- withdrawn ---- */
+
+static int count_reads(unsigned type, void *arg, void *h, void *sql)
+{
+	int *reads = arg;
+	(void)type;
+	(void)h;
+	*reads += strstr(sql, "SELECT data FROM signal_block") != NULL;
+	return 0;
+}
+
+/* Many accounts of a part, and days one after the other: all are looked up at once. */
+static void test_withdrawn_at_once(void **state)
+{
+	enum { DAYS_BACK = 40, FIRST = 100, LAST = 300 };
+	const uint32_t logins = SIG_LOGINS + 1;
+	static const struct put_batch batch = {
+		.kind = REC_SIGNAL, .mapped = 15, .mode = PUT_OVERWRITE
+	};
+	struct book *b = *state;
+	struct put_counts counts;
+	struct part p;
+	int reads = 0;
+	assert_int_equal(
+		sqlite3_exec(b->d->h,
+			"WITH RECURSIVE n(i) AS (VALUES (100) UNION ALL SELECT i + 1"
+			" FROM n WHERE i < 299) INSERT INTO account(id, account_id)"
+			" SELECT i, 'B' || i FROM n",
+			NULL, NULL, NULL),
+		SQLITE_OK);
+	for (int again = 0; again < 2; again++) {
+		if (again)
+			sqlite3_trace_v2(b->d->h, SQLITE_TRACE_STMT, count_reads, &reads);
+		MUST(b->s->ops->begin(b->s, &e));
+		MUST(b->s->ops->batch_begin(b->s, &batch, &e));
+		for (uint32_t a = FIRST; a < LAST; a++)
+			for (int32_t day = 1; day < DAYS_BACK; day++)
+				put(b, a, DAY_0 + day, logins, again ? 0 : a, 1);
+		for (uint32_t a = FIRST; a < LAST && !again; a += 2)
+			put(b, a, DAY_0, logins, a, 1);
+		MUST(b->s->ops->batch_end(b->s, &counts, &e));
+		MUST(b->s->ops->commit(b->s, &e));
+	}
+	assert_in_range(reads, 1, 12);
+	MUST(part_init(&p, &e));
+	MUST(b->s->ops->part(b->s, 0, DAY_0 + DAYS_BACK, &p, &e));
+	for (uint32_t a = FIRST; a < LAST; a++)
+		assert_int_equal(
+			p.signal_day[SIG_LOGINS][a - 1], a % 2 == 0 ? DAY_0 : DAY_NONE);
+	part_clear(&p);
+	MUST(db_signal_check(b->d, not_found, NULL, &e));
+}
+
 /* ---- damage ---- */
 
 /* Flips a bit in each blob that the statement (blob, rowid) finds. */
@@ -564,6 +617,7 @@ int main(void)
 		TEST(test_the_same_again_writes_nothing),
 		TEST(test_many_buffers),
 		TEST(test_a_buffer_of_one_place),
+		TEST(test_withdrawn_at_once),
 		TEST(test_damaged_blocks),
 		TEST(test_no_number_is_left),
 		TEST(test_newest_values_are_made_anew),
