@@ -69,13 +69,30 @@ static enum status merge(const struct work *w, uint32_t part, const struct work_
 	return st;
 }
 
+static enum status drop(struct db *d, const struct work *w, uint32_t part, struct err *e)
+{
+	struct stmt *s;
+	enum status st =
+		stmt_open(d, "DELETE FROM mirror WHERE source = ?1 AND part = ?2", &s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(s, 1, w->source);
+	stmt_bind_int(s, 2, part);
+	st = stmt_run(s, e);
+	stmt_close(s);
+	return st;
+}
+
+/* Where it would be too large, none is kept: then the rows are read. */
 static enum status store(struct db *d, const struct work *w, uint32_t part,
 	const struct work_list *l, struct err *e)
 {
 	struct stmt *s = NULL;
 	enum status st = mirror_work_encode(w, part, l, &d->work->blob, e);
 	if (st == ST_OK)
-		st = mirror_store_blob(d, w->source, part, &d->work->blob, e);
+		st = d->work->blob.n > 0
+			     ? mirror_store_blob(d, w->source, part, &d->work->blob, e)
+			     : drop(d, w, part, e);
 	if (st == ST_OK)
 		st = stmt_open(d,
 			"DELETE FROM mirror_stale WHERE source = ?1"
@@ -361,7 +378,7 @@ enum status mirror_check_work(
 		if (st == ST_OK)
 			st = mirror_work_encode(w, part, &d->work->fresh, &rows, e);
 		*same = st == ST_OK && served.n == rows.n &&
-			memcmp(served.data, rows.data, rows.n) == 0;
+			(rows.n == 0 || memcmp(served.data, rows.data, rows.n) == 0);
 	}
 	pack_clear(&served);
 	pack_clear(&rows);

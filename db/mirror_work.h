@@ -54,8 +54,9 @@ static inline uint32_t work_account(const struct work *w, const char *item)
 /* Room for n items. */
 enum status mirror_work_room(
 	struct work_list *l, const struct work *w, uint32_t n, struct err *e) MUST_USE;
-/* The items of a part, ascending by account, as a blob and back. Texts then live in the
- * arena, which may be NULL where there are none. ST_CORRUPT: it is damaged. */
+/* The items of a part, ascending by account, as a blob and back. The blob is empty where
+ * they are more than a mirror is to hold. Texts then live in the arena, which may be NULL
+ * where there are none. ST_CORRUPT: it is damaged. */
 enum status mirror_work_encode(const struct work *w, uint32_t part,
 	const struct work_list *l, struct pack *out, struct err *e) MUST_USE;
 enum status mirror_work_decode(const struct work *w, uint32_t part, const uint8_t *data,

@@ -13,7 +13,7 @@
 #include "db/planes.h"
 
 #define HEADER 16u
-/* A mirror of a part with more rows, or bytes of texts, than this is not believed. */
+/* Of a part with more rows, or bytes of texts, than this there is no mirror. */
 #define ROWS_MAX (1u << 24)
 
 /* ---- what is mirrored ----------------------------------------------------------- */
@@ -185,7 +185,7 @@ static enum status put_texts(const struct dictionary *t, struct pack *lengths,
 	uint8_t *all = malloc(t->bytes + 1);
 	enum status st = ST_OK;
 	size_t at = 0;
-	if (length == NULL || all == NULL || t->bytes > ROWS_MAX)
+	if (length == NULL || all == NULL)
 		st = err_set(e, ST_NOMEM, "not enough memory for the texts of tasks");
 	for (uint32_t k = 0; st == ST_OK && k < t->n; k++) {
 		length[k] = (int32_t)t->text[k]->n;
@@ -241,9 +241,11 @@ enum status mirror_work_encode(const struct work *w, uint32_t part,
 			put_column(w, &w->columns[c], part, l, &texts, values, &p[0]);
 		st = pack_end(&p[0], e);
 	}
-	if (st == ST_OK)
+	const bool kept = l->n <= ROWS_MAX && texts.bytes <= ROWS_MAX;
+	out->n = 0;
+	if (st == ST_OK && kept)
 		st = put_texts(&texts, &p[1], &p[2], e);
-	if (st == ST_OK)
+	if (st == ST_OK && kept)
 		st = join(p, out, e);
 	for (int k = 0; k < 3; k++)
 		pack_clear(&p[k]);

@@ -355,6 +355,31 @@ static void test_changed_by_others(void **state)
 	twin_close(&t);
 }
 
+/* Another program may write texts that no mirror is to hold: the rows are read then. */
+static void test_long_texts(void **state)
+{
+	static const char mirrored[] = "SELECT count(*) FROM mirror WHERE source = 103";
+	struct twin t;
+	(void)state;
+	twin_open(&t, "long");
+	recalc(&t, TODAY);
+	const int64_t mirrors = help_int("long", mirrored);
+	run(&t, "UPDATE task SET state = 'open', ended_on = NULL,"
+		" title = hex(zeroblob(9000000)) WHERE id = (SELECT min(id) FROM task)");
+	serves_rows(&t);
+	is_sound(&t);
+	recalc(&t, TODAY + 1);
+	assert_int_equal(help_int("long", mirrored), mirrors - 1);
+	serves_rows(&t);
+	is_sound(&t);
+	run(&t, "UPDATE task SET title = 'short' WHERE length(title) > 1000");
+	recalc(&t, TODAY + 2);
+	assert_int_equal(help_int("long", mirrored), mirrors);
+	serves_rows(&t);
+	is_sound(&t);
+	twin_close(&t);
+}
+
 static void test_damage(void **state)
 {
 	static const char *const harm[] = {
@@ -418,6 +443,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_days),
 		cmocka_unit_test(test_changed_by_others),
+		cmocka_unit_test(test_long_texts),
 		cmocka_unit_test(test_damage),
 		cmocka_unit_test(test_healths),
 	};
