@@ -59,8 +59,9 @@ struct db {
 	struct db_pack_memory *packed; /* owned by mirror_currency.c; may be NULL */
 	struct db_history *history;    /* owned by history.c; may be NULL */
 	struct {
-		char *path;  /* of the copy that this transaction made; owned, or NULL */
-		bool counts; /* an operation refers to it */
+		char *path; /* of the copy that this transaction made; owned, or NULL */
+		int64_t operation; /* it is for */
+		bool counts;       /* an operation refers to it */
 	} kept;
 	struct db_work *work; /* owned by mirror_work.c; may be NULL */
 };

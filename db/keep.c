@@ -60,6 +60,7 @@ enum status db_keep(struct store *store, int64_t operation, struct arena *a,
 		return st;
 	snprintf(path, sizeof(path), "%s%s", d->path, suffix);
 	d->kept.path = strdup(path);
+	d->kept.operation = operation;
 	d->kept.counts = false;
 	name->s = arena_strdup(a, basename(path));
 	if (d->kept.path == NULL || name->s == NULL) {
@@ -85,14 +86,15 @@ static int64_t copy_number(const char *file, const char *book)
 	return number;
 }
 
-/* The highest number that has to go so that COPIES are left; 0: none has to. */
-static int64_t oldest_to_go(DIR *folder, const char *book)
+/* The highest number that has to go so that COPIES are left, of those up to last; 0:
+ * none has to. */
+static int64_t oldest_to_go(DIR *folder, const char *book, int64_t last)
 {
 	int64_t newest[COPIES + 1] = { 0 };
 	const struct dirent *file;
 	while ((file = readdir(folder)) != NULL) {
 		int64_t number = copy_number(file->d_name, book);
-		for (int i = 0; i <= COPIES && number > 0; i++) {
+		for (int i = 0; i <= COPIES && number > 0 && number <= last; i++) {
 			int64_t other = newest[i];
 			if (number <= other)
 				continue;
@@ -103,8 +105,10 @@ static int64_t oldest_to_go(DIR *folder, const char *book)
 	return newest[COPIES];
 }
 
-/* What can't be removed stays: no harm is done by it. */
-static void remove_old(const char *path)
+/* Higher numbers than the newest operation's are of a book that had this name before, or
+ * of what came after the backup that is in its place. What can't be removed stays: no
+ * harm is done by it. */
+static void remove_old(const char *path, int64_t newest)
 {
 	char folder[PATH_MAX], name[PATH_MAX], file[PATH_MAX];
 	snprintf(folder, sizeof(folder), "%s", path);
@@ -113,12 +117,12 @@ static void remove_old(const char *path)
 	DIR *d = opendir(dirname(folder));
 	if (d == NULL)
 		return;
-	const int64_t last = oldest_to_go(d, book);
+	const int64_t last = oldest_to_go(d, book, newest);
 	const struct dirent *entry;
 	rewinddir(d);
 	while ((entry = readdir(d)) != NULL) {
 		int64_t number = copy_number(entry->d_name, book);
-		if (number > 0 && number <= last &&
+		if (number > 0 && (number <= last || number > newest) &&
 			snprintf(file, sizeof(file), "%s/%s", folder, entry->d_name) <
 				(int)sizeof(file))
 			unlink(file);
@@ -131,7 +135,7 @@ void db_keep_settle(struct db *d, bool committed)
 	if (d->kept.path == NULL)
 		return;
 	if (committed && d->kept.counts)
-		remove_old(d->path);
+		remove_old(d->path, d->kept.operation);
 	else
 		unlink(d->kept.path);
 	free(d->kept.path);
@@ -269,6 +273,49 @@ static enum status find_copy(struct db *d, struct text name, int64_t operation,
 	return ST_OK;
 }
 
+/* A file of that name may have been left by another book, or by what this one was before
+ * a backup took its place: a copy of this one began when it did, and its history is the
+ * one here up to the operation. */
+static enum status check_lineage(
+	struct db *d, struct db *source, int64_t operation, struct err *e)
+{
+	enum { FACTS = 6 };
+	struct stmt *theirs = NULL, *ours = NULL;
+	bool row, same = false;
+	enum status st = stmt_open(source,
+		"SELECT p.at, p.author, o.id, o.at, o.actor, o.title FROM book"
+		" LEFT JOIN policy_version p ON p.version = 1"
+		" LEFT JOIN operation o ON o.id = (SELECT max(id) FROM operation)",
+		&theirs, e);
+	if (st == ST_OK)
+		st = stmt_step(theirs, &row, e);
+	if (st == ST_OK)
+		st = stmt_open(d,
+			"SELECT p.at IS ?1 AND p.author IS ?2 AND o.at IS ?4"
+			" AND o.actor IS ?5 AND o.title IS ?6 AND ?3 IS"
+			" (SELECT max(id) FROM operation WHERE id < ?7) FROM book"
+			" LEFT JOIN policy_version p ON p.version = 1"
+			" LEFT JOIN operation o ON o.id = ?3",
+			&ours, e);
+	struct cell facts[FACTS];
+	for (int i = 0; st == ST_OK && i < FACTS; i++) {
+		facts[i] = stmt_cell(theirs, i);
+		stmt_bind_cell(ours, i + 1, &facts[i]);
+	}
+	if (st == ST_OK) {
+		stmt_bind_int(ours, FACTS + 1, operation);
+		st = stmt_step(ours, &row, e);
+		same = st == ST_OK && row && stmt_int(ours, 0) != 0;
+	}
+	stmt_close(ours);
+	stmt_close(theirs);
+	if (st == ST_OK && !same)
+		return err_set(e, ST_FORBIDDEN,
+			"%s is the copy of another book, or of another day",
+			source->path);
+	return st;
+}
+
 enum status db_put_back(struct store *store, struct text name,
 	const struct operation *entry, struct err *e)
 {
@@ -283,7 +330,9 @@ enum status db_put_back(struct store *store, struct text name,
 		st = open_book(path, &reading, d->schema, &source, e);
 	if (st != ST_OK)
 		return st;
-	st = copy_temporary(d->path, temporary, e);
+	st = check_lineage(d, db_of(source), entry->reverses, e);
+	if (st == ST_OK)
+		st = copy_temporary(d->path, temporary, e);
 	if (st == ST_OK) {
 		st = put_back_from(d, db_of(source), temporary, entry, e);
 		unlink(temporary);

@@ -4,7 +4,7 @@
 /* An import that keeps a copy and brings these rows of accounts. */
 static void import(struct store *s, const char *rows)
 {
-	struct operation o = { .actor = TEXT("Ann"), .title = TEXT("x") };
+	struct operation o = { .actor = TEXT("Ann"), .title = text_of(rows) };
 	struct arena a;
 
 	arena_init(&a);
@@ -89,11 +89,67 @@ static void test_currencies_are_read_anew(void **state)
 	s->ops->close(s);
 }
 
+/* ---- which copies stay, and which are put back ---- */
+
+static bool there(const char *book, int operation)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), "%s.before-%d.db", book, operation);
+	return access(help_path(name), F_OK) == 0;
+}
+
+/* Left by a book that had this name before, or by the days after a backup that is in its
+ * place: they are no reason to remove the one that was just made. */
+static void test_copies_of_a_book_before(void **state)
+{
+	char name[64];
+	(void)state;
+	struct store *s = help_open("anew");
+	for (int i = 0; i < 9; i++) {
+		snprintf(name, sizeof(name), "anew.before-%d.db", 50 + i);
+		help_write_file(name, "left", 4);
+	}
+	help_write_file("anew.before-50.db.mine", "left", 4);
+	for (int i = 1; i <= 9; i++) {
+		import(s, "account_id=A|arr=100\n");
+		assert_true(there("anew", i));
+	}
+	for (int i = 1; i < 60; i++)
+		assert_int_equal(there("anew", i), i >= 3 && i <= 9);
+	assert_int_equal(access(help_path("anew.before-50.db.mine"), F_OK), 0);
+	assert_int_equal(undo(s, "anew", 9), ST_OK);
+	assert_int_equal(undo(s, "anew", 8), ST_OK);
+	s->ops->close(s);
+}
+
+static void test_copy_of_another_book(void **state)
+{
+	(void)state;
+	struct store *s = help_open("mine"), *other = help_open("other");
+	import(s, "account_id=A|arr=100\n");
+	import(s, "account_id=A|arr=200\n");
+	import(other, "account_id=B|arr=100\n");
+	import(other, "account_id=B|arr=200\n");
+	assert_int_equal(
+		rename(help_path("other.before-2.db"), help_path("mine.before-2.db")), 0);
+	assert_int_equal(undo(s, "mine", 2), ST_FORBIDDEN);
+	/* of the same one, from before something else */
+	assert_int_equal(
+		rename(help_path("mine.before-1.db"), help_path("mine.before-2.db")), 0);
+	assert_int_equal(undo(s, "mine", 2), ST_FORBIDDEN);
+	rows_are(s, REC_ACCOUNT, 0, "account_id=A|arr=200\n");
+	s->ops->close(s);
+	other->ops->close(other);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_currencies_of_one_who_undoes),
 		cmocka_unit_test(test_currencies_are_read_anew),
+		cmocka_unit_test(test_copies_of_a_book_before),
+		cmocka_unit_test(test_copy_of_another_book),
 	};
 	return cmocka_run_group_tests(tests, help_begin, help_end);
 }
