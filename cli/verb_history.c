@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/spool.h"
 #include "cli/table.h"
 #include "core/change.h"
 #include "core/change_cell.h"
@@ -336,11 +337,13 @@ enum status verb_log(struct call *c, struct err *e)
 	struct log l = { .actor = c->option[OPT_ACTOR],
 		.since = DAY_NONE,
 		.all = c->option[OPT_ALL] != NULL };
+	struct spool spool;
 	enum status st;
 
 	if (since && !day_parse(text_of(since), DAY_ISO, &l.since))
 		return err_set(e, ST_USAGE, "--since %s: a day as YYYY-MM-DD", since);
 	st = call_book(c, false, &l.b, e);
+	spool_begin(&spool);
 	if (st == ST_OK && c->option[OPT_ACCOUNT])
 		st = book_find(l.b, text_of(c->option[OPT_ACCOUNT]), &l.account, e);
 	if (st == ST_OK)
@@ -352,7 +355,7 @@ enum status verb_log(struct call *c, struct err *e)
 			"well",
 			l.untold, l.untold == 1 ? "import was" : "imports were");
 	book_free(&l.b);
-	return st;
+	return spool_end(&spool, st, e);
 }
 
 /* ---- undo and redo ---- */

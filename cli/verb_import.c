@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli/file.h"
+#include "cli/spool.h"
 #include "core/asset.h"
 #include "core/book_import.h"
 #include "core/export.h"
@@ -361,11 +362,31 @@ static enum status choose_accounts(struct call *c, struct book *b, struct list *
 	return st;
 }
 
-enum status verb_export(struct call *c, struct err *e)
+/* The head of the history, the accounts and their rows in one state of the book. */
+static enum status export_held(struct call *c, struct book *b, enum record_kind kind,
+	FILE *to, char head[HISTORY_HEAD_MAX], struct err *e)
 {
 	struct export_options o = { .raw = c->option[OPT_RAW] != NULL };
-	struct file_new file = { 0 };
+	struct store *s = book_store(b);
 	struct list *list = NULL;
+	enum status st = s->ops->hold(s, e);
+
+	if (st != ST_OK)
+		return st;
+	st = history_head(s, head, e);
+	if (st == ST_OK)
+		st = choose_accounts(c, b, &list, &o, e);
+	if (st == ST_OK)
+		st = export_kind(s, kind, &o, call_sink, to, e);
+	s->ops->release(s);
+	list_free(&list);
+	return st;
+}
+
+enum status verb_export(struct call *c, struct err *e)
+{
+	struct file_new file = { 0 };
+	struct spool spool = { .real = -1 };
 	struct book *b = NULL;
 	char head[HISTORY_HEAD_MAX] = "";
 	enum record_kind kind;
@@ -373,23 +394,20 @@ enum status verb_export(struct call *c, struct err *e)
 
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);
-	if (st == ST_OK)
-		st = history_head(book_store(b), head, e);
-	if (st == ST_OK)
-		st = choose_accounts(c, b, &list, &o, e);
 	if (st == ST_OK && c->option[OPT_OUT])
 		st = file_create(c->option[OPT_OUT], c->option[OPT_FORCE] != NULL, c->db,
 			&file, e);
+	else if (st == ST_OK)
+		spool_begin(&spool);
 	if (st == ST_OK)
-		st = export_kind(book_store(b), kind, &o, call_sink,
-			file.to ? file.to : stdout, e);
+		st = export_held(c, b, kind, file.to ? file.to : stdout, head, e);
+	book_free(&b);
+	st = spool_end(&spool, st, e);
 	if (st == ST_OK && file.to) {
 		st = file_keep(&file, e);
 		if (st == ST_OK && head[0]) /* the file is all rows */
 			call_note(c, "%s", head);
 	}
 	file_drop(&file);
-	list_free(&list);
-	book_free(&b);
 	return st;
 }
