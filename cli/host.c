@@ -346,6 +346,7 @@ enum status host_init(struct cli_host *h, struct call *c, struct err *e)
 		return err_set(e, ST_NOMEM, "not enough memory");
 	h->host = (struct host){
 		.ctx = h,
+		.ended = &call_cancelled,
 		.settings = load(c, h->settings_path, &h->settings),
 		.settings_path = h->settings_path,
 		.kept = load(c, h->kept_path, &h->kept),

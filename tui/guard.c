@@ -19,6 +19,7 @@ enum {
 
 static struct {
 	int pipe[2];
+	volatile sig_atomic_t *ended; /* borrowed, or NULL */
 	struct sigaction old_wish[WISHES], old_crash[CRASHES], old_pipe;
 	struct termios saved;
 	char reset[512];
@@ -32,11 +33,18 @@ static struct {
 /* Room for the handler also when the stack ran over. */
 enum { STACK_BYTES = 65536 };
 
+static bool is_end(int signal)
+{
+	return signal == SIGINT || signal == SIGTERM || signal == SIGHUP;
+}
+
 static void on_wish(int signal)
 {
 	int saved = errno;
 	unsigned char byte = (unsigned char)signal;
 
+	if (guard.ended && is_end(signal))
+		*guard.ended = signal;
 	/* A full pipe holds wishes enough. */
 	if (write(guard.pipe[1], &byte, 1) < 0)
 		errno = saved;
@@ -118,6 +126,11 @@ void guard_reset_string(const char *s, size_t n)
 	guard.reset_n = (sig_atomic_t)n;
 }
 
+void guard_tell_end(volatile sig_atomic_t *ended)
+{
+	guard.ended = ended;
+}
+
 int guard_fd(void)
 {
 	return guard.pipe[0];
@@ -132,7 +145,7 @@ struct guard_wishes guard_take(void)
 		w.resize |= byte == SIGWINCH;
 		w.suspend |= byte == SIGTSTP;
 		w.resume |= byte == SIGCONT;
-		if (byte == SIGINT || byte == SIGTERM || byte == SIGHUP)
+		if (is_end(byte))
 			w.end = byte;
 	}
 	return w;

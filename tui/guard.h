@@ -6,6 +6,7 @@
 #ifndef TUI_GUARD_H
 #define TUI_GUARD_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -24,6 +25,10 @@ void guard_close(void);
 /* What the terminal must be sent when the program crashes; copied. Nothing is sent
  * before it is set, or after n is 0. */
 void guard_reset_string(const char *s, size_t n);
+
+/* Where a signal that asks to end is noted at once, for whoever is busy elsewhere;
+ * borrowed until guard_close. NULL: nowhere. */
+void guard_tell_end(volatile sig_atomic_t *ended);
 
 int guard_fd(void); /* readable when there is something to take */
 struct guard_wishes guard_take(void);

@@ -8,6 +8,8 @@
 #ifndef TUI_HOST_H
 #define TUI_HOST_H
 
+#include <signal.h>
+
 #include "core/book.h"
 #include "core/progress.h"
 
@@ -35,6 +37,9 @@ enum host_book {
 
 struct host {
 	void *ctx;
+	/* Set as soon as a signal asks the console to end: what the host does for it, and
+	 * its books, are to give up. Borrowed; may be NULL. */
+	volatile sig_atomic_t *ended;
 	/* The settings file's text and path; NULL: there is none. Borrowed. */
 	const char *settings, *settings_path;
 	/* What was kept last time; NULL: nothing. Borrowed. See kept.h. */

@@ -279,6 +279,7 @@ int tui_run(struct book *b, const struct host *host, const struct tui_options *o
 
 	memcpy(from.call, o->given, sizeof(from.call));
 	settings_environment(&from);
+	guard_tell_end(host ? host->ended : NULL);
 	if (settings_load(&settings, &from, e) == ST_OK)
 		bad = term_open(&settings, e);
 	if (bad) {

@@ -88,6 +88,31 @@ static void test_signals(void **state)
 	}
 }
 
+/* Another program holds the book: who waits for it hears a signal all the same. */
+static void test_signals_while_it_waits(void **state)
+{
+	/* the bytes that SQLite locks of a file */
+	struct flock whole = { .l_type = F_WRLCK,
+		.l_whence = SEEK_SET,
+		.l_start = 0x40000000,
+		.l_len = 512 };
+	static const int signals[] = { SIGTERM, SIGHUP };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
+		int fd = open(db, O_RDWR);
+		struct pty p;
+
+		start(&p);
+		assert_int_equal(fcntl(fd, F_SETLK, &whole), 0);
+		pty_send(&p, "\r\033\r\033\r\033\r");
+		usleep(300000);
+		kill(p.pid, signals[i]);
+		assert_gone(&p, 128 + signals[i]);
+		close(fd);
+	}
+}
+
 /* A crash gives the terminal back, and stays a crash. */
 static void test_crash(void **state)
 {
@@ -421,6 +446,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_quit),
 		cmocka_unit_test(test_signals),
+		cmocka_unit_test(test_signals_while_it_waits),
 		cmocka_unit_test(test_crash),
 		cmocka_unit_test(test_hangup),
 		cmocka_unit_test(test_escape),
