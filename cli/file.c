@@ -10,9 +10,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Larger files are not held in memory. */
+enum { IN_MEMORY = 8 << 20 };
+
 static enum status failed(const char *what, const char *path, struct err *e)
 {
 	return err_set(e, ST_IO, "%s %s: %s", what, path, strerror(errno));
+}
+
+static enum status changed(const char *path, struct err *e)
+{
+	return err_set(e, ST_IO,
+		"%s changed while it was read: wait until it is written, and try again",
+		path);
 }
 
 /* Everything up to the end, into memory that grows. */
@@ -48,15 +58,78 @@ static enum status read_all(
 	return err_set(e, ST_NOMEM, "not enough memory to read %s", path);
 }
 
-static enum status map(
+int file_nameless(void)
+{
+	const char *folder = getenv("TMPDIR");
+	char path[4096];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/tierdesk.XXXXXX",
+		folder && folder[0] == '/' ? folder : "/tmp");
+	fd = mkstemp(path);
+	if (fd >= 0) {
+		fcntl(fd, F_SETFD, FD_CLOEXEC);
+		unlink(path);
+	}
+	return fd;
+}
+
+static enum status copy(int from, int to, const char *path, struct err *e)
+{
+	char bytes[1 << 16];
+	ssize_t n;
+
+	while ((n = read(from, bytes, sizeof(bytes))) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return failed("can't read", path, e);
+		for (ssize_t at = 0, put; at < n; at += put)
+			if ((put = write(to, bytes + at, (size_t)(n - at))) < 0)
+				return err_set(e, ST_IO,
+					"no copy of %s to read from: %s; make room, or "
+					"set TMPDIR to where there is some",
+					path, strerror(errno));
+	}
+	return ST_OK;
+}
+
+/* The pages of a file that others may cut short are no memory: reading on would end the
+ * program. So the pages are those of a copy that has no name. */
+static enum status map_copy(
 	int fd, const char *path, size_t size, struct file_bytes *out, struct err *e)
 {
-	void *at = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+	const int to = file_nameless();
+	enum status st = to >= 0 ? copy(fd, to, path, e)
+				 : failed("no place for a copy of", path, e);
+	void *at = MAP_FAILED;
 
-	if (at == MAP_FAILED)
+	if (st == ST_OK && lseek(to, 0, SEEK_END) != (off_t)size)
+		st = changed(path, e);
+	if (st == ST_OK)
+		at = mmap(NULL, size, PROT_READ, MAP_PRIVATE, to, 0);
+	if (st == ST_OK && at == MAP_FAILED)
+		st = failed("can't read", path, e);
+	if (to >= 0)
+		close(to);
+	if (st == ST_OK)
+		*out = (struct file_bytes){ at, size, true };
+	return st;
+}
+
+/* Whether it is as it was: else what was read may be half of one and half of another. */
+static enum status check_unchanged(
+	int fd, const char *path, const struct stat *before, struct err *e)
+{
+	struct stat now;
+
+	if (fstat(fd, &now) != 0)
 		return failed("can't read", path, e);
-	*out = (struct file_bytes){ at, size, true };
-	return ST_OK;
+	return now.st_size == before->st_size &&
+			       now.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+			       now.st_mtim.tv_nsec == before->st_mtim.tv_nsec
+		       ? ST_OK
+		       : changed(path, e);
 }
 
 enum status file_read(const char *path, bool text, struct file_bytes *out, struct err *e)
@@ -79,11 +152,15 @@ enum status file_read(const char *path, bool text, struct file_bytes *out, struc
 	else if (!S_ISREG(about.st_mode))
 		st = err_set(
 			e, ST_USAGE, "%s is not a file; use - to read from a pipe", path);
-	else if (text || about.st_size == 0)
+	else if (text || about.st_size <= IN_MEMORY)
 		st = read_all(fd, path, (size_t)about.st_size, out, e);
 	else
-		st = map(fd, path, (size_t)about.st_size, out, e);
+		st = map_copy(fd, path, (size_t)about.st_size, out, e);
+	if (st == ST_OK)
+		st = check_unchanged(fd, path, &about, e);
 	close(fd);
+	if (st != ST_OK)
+		file_free(out);
 	return st;
 }
 

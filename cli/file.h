@@ -1,6 +1,6 @@
 /*
- * Files: reading a whole file (mapped, or stdin), and writing one so that the target
- * is the old or the new content, never a part.
+ * Files: reading a whole file (a large one as a mapped copy), or stdin, and writing one
+ * so that the target is the old or the new content, never a part.
  */
 #ifndef CLI_FILE_H
 #define CLI_FILE_H
@@ -18,10 +18,15 @@ struct file_bytes {
 };
 
 /* path "-" is stdin. Folders, devices and pipes by name are refused; text asks for a
- * NUL at the end (and so for a copy). */
+ * NUL at the end (and so for memory). What others do to the file later makes no
+ * difference; ST_IO when they do it meanwhile. */
 enum status file_read(
 	const char *path, bool text, struct file_bytes *out, struct err *e) MUST_USE;
 void file_free(struct file_bytes *f);
+
+/* A new file that has no name, in $TMPDIR or /tmp, for its owner alone; -1: it can't be
+ * made, and errno says why. */
+int file_nameless(void);
 
 /* Whether both paths lead to the same file; "-" is stdin. */
 bool file_same(const char *a, const char *b);

@@ -3,27 +3,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/call.h"
-
-/* For its owner alone, and gone with the last who has it open; -1: it can't be made. */
-static int nameless(void)
-{
-	const char *folder = getenv("TMPDIR");
-	char path[4096];
-	int fd;
-
-	snprintf(path, sizeof(path), "%s/tierdesk.XXXXXX",
-		folder && folder[0] == '/' ? folder : "/tmp");
-	fd = mkstemp(path);
-	if (fd >= 0)
-		unlink(path);
-	return fd;
-}
+#include "cli/file.h"
 
 void spool_begin(struct spool *s)
 {
@@ -34,7 +19,7 @@ void spool_begin(struct spool *s)
 	if (fflush(stdout) != 0 || fstat(STDOUT_FILENO, &about) != 0 ||
 		S_ISREG(about.st_mode))
 		return;
-	fd = nameless();
+	fd = file_nameless();
 	if (fd < 0)
 		return;
 	s->real = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
