@@ -59,6 +59,22 @@ enum status copy_temporary(const char *path, char out[PATH_MAX], struct err *e)
 	return ST_OK;
 }
 
+/* The path with the links of its folder resolved, which SQLite refuses to follow; not one
+ * that is the file itself. */
+static enum status resolve_folder(const char *path, char out[PATH_MAX], struct err *e)
+{
+	char folder[PATH_MAX], name[PATH_MAX], real[PATH_MAX];
+	if ((size_t)snprintf(folder, sizeof(folder), "%s", path) >= sizeof(folder))
+		return err_set(e, ST_USAGE, "%s: the path is too long", path);
+	memcpy(name, folder, strlen(folder) + 1);
+	if (realpath(dirname(folder), real) == NULL)
+		return io_failure(path, e);
+	if (snprintf(out, PATH_MAX, "%s/%s", strcmp(real, "/") == 0 ? "" : real,
+		    basename(name)) >= PATH_MAX)
+		return err_set(e, ST_USAGE, "%s: the path is too long", path);
+	return ST_OK;
+}
+
 /* ---- copying pages ---- */
 
 static enum status copy_pages(struct db *from, struct db *to, struct err *e)
@@ -147,10 +163,13 @@ static enum status give_name(
 	return copy_sync_folder(path, e);
 }
 
-static enum status copy_to(struct db *d, const char *path, bool replace, struct err *e)
+static enum status copy_to(struct db *d, const char *given, bool replace, struct err *e)
 {
-	char temporary[PATH_MAX];
+	char path[PATH_MAX], temporary[PATH_MAX];
 	struct stat file;
+	enum status st = resolve_folder(given, path, e);
+	if (st != ST_OK)
+		return st;
 	if (!replace && lstat(path, &file) == 0)
 		return err_set(e, ST_USAGE, "%s exists: choose another name", path);
 	if (lstat(path, &file) == 0 && !S_ISREG(file.st_mode) && !S_ISLNK(file.st_mode))
@@ -158,7 +177,7 @@ static enum status copy_to(struct db *d, const char *path, bool replace, struct 
 			e, ST_USAGE, "%s is not a file: choose another name", path);
 	if (stat(path, &file) == 0 && file.st_dev == d->device && file.st_ino == d->inode)
 		return err_set(e, ST_USAGE, "%s is the book itself", path);
-	enum status st = refuse_journal(path, e);
+	st = refuse_journal(path, e);
 	if (st == ST_OK)
 		st = copy_temporary(path, temporary, e);
 	if (st != ST_OK)
@@ -269,16 +288,20 @@ static enum status tell_restore(
 static enum status restore_from(
 	struct db *source, const char *to, struct operation *entry, struct err *e)
 {
-	char temporary[PATH_MAX];
+	char temporary[PATH_MAX], path[PATH_MAX];
 	struct stat file;
-	char *resolved = realpath(to, NULL); /* through a link: the book it leads to */
+	enum status st = ST_OK;
+	/* Through a link: the book it leads to. */
+	if (realpath(to, path) == NULL)
+		st = resolve_folder(to, path, e);
 	struct db old = {
-		.path = resolved != NULL ? resolved : (char *)to,
+		.path = path,
 		.busy_ms = source->busy_ms,
 		.cancel = source->cancel,
 	};
-	bool present = stat(old.path, &file) == 0;
-	enum status st = check_copy(source, source->schema, e);
+	if (st == ST_OK)
+		st = check_copy(source, source->schema, e);
+	bool present = st == ST_OK && stat(old.path, &file) == 0;
 	if (st == ST_OK && present && file.st_ino == source->inode &&
 		file.st_dev == source->device)
 		st = err_set(e, ST_USAGE, "%s is the book itself", to);
@@ -296,7 +319,6 @@ static enum status restore_from(
 		if (st != ST_OK)
 			unlink(temporary);
 	}
-	free(resolved);
 	return st;
 }
 

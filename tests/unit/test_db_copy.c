@@ -69,6 +69,25 @@ static void test_backup_over_a_link(void **state)
 	s->ops->close(s);
 }
 
+/* The folder is reached through a link, as /home or /var may be. */
+static void test_folder_through_a_link(void **state)
+{
+	(void)state;
+	struct store *s = book("f", 30);
+	assert_int_equal(mkdir(help_path("there"), 0700), 0);
+	assert_int_equal(symlink(help_path("there"), help_path("link")), 0);
+	MUST(s->ops->backup(s, help_path("link/f.copy"), false, &e));
+	assert_int_equal(accounts("there/f.copy"), 30);
+	assert_int_equal(
+		s->ops->backup(s, help_path("link/f.copy"), false, NULL), ST_USAGE);
+	MUST(s->ops->backup(s, help_path("link/f.copy"), true, &e));
+	s->ops->close(s);
+	MUST(db_restore(help_path("f"), help_path("link/new"), NULL, NULL, &e));
+	assert_int_equal(accounts("there/new"), 30);
+	MUST(db_restore(help_path("link/f.copy"), help_path("link/new"), NULL, NULL, &e));
+	assert_int_equal(accounts("there/new.before-restore"), 30);
+}
+
 /* A journal beside the name would be played into the copy. */
 static void test_backup_beside_a_journal(void **state)
 {
@@ -180,6 +199,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_backup),
 		cmocka_unit_test(test_backup_over_a_link),
+		cmocka_unit_test(test_folder_through_a_link),
 		cmocka_unit_test(test_backup_beside_a_journal),
 		cmocka_unit_test(test_backup_of_a_busy_book),
 		cmocka_unit_test(test_restore),
