@@ -233,30 +233,41 @@ static enum status check_writer(struct db *d, const struct findings *f, struct e
 	return st;
 }
 
+static enum status check_all(struct db *d, const struct findings *f, struct err *e)
+{
+	check_file(d, f);
+	enum status st = check_pages(d, f, e);
+	if (st == ST_OK)
+		st = schema_compare(d, d->schema, f->found, f->arg, e);
+	if (st == ST_OK)
+		st = check_references(d, f, e);
+	if (st == ST_OK)
+		st = check_caps(d, f, e);
+	if (st == ST_OK)
+		st = check_rosters(d, f, e);
+	if (st == ST_OK)
+		st = check_packed(d, f, e);
+	if (st == ST_OK)
+		st = check_writer(d, f, e);
+	if (st == ST_OK)
+		st = db_history_check(d, f->found, f->arg, e);
+	if (st == ST_OK)
+		st = seal_check(d, f->found, f->arg, e);
+	if (st == ST_OK)
+		st = digest_check(d, f->found, f->arg, e);
+	return st;
+}
+
+/* Of one state of the book: else what somebody writes meanwhile would not fit together.
+ */
 enum status db_verify(struct store *store, void (*found)(void *arg, const char *text),
 	void *arg, struct err *e)
 {
-	struct db *d = db_of(store);
-	struct findings f = { found, arg };
-	check_file(d, &f);
-	enum status st = check_pages(d, &f, e);
-	if (st == ST_OK)
-		st = schema_compare(d, d->schema, found, arg, e);
-	if (st == ST_OK)
-		st = check_references(d, &f, e);
-	if (st == ST_OK)
-		st = check_caps(d, &f, e);
-	if (st == ST_OK)
-		st = check_rosters(d, &f, e);
-	if (st == ST_OK)
-		st = check_packed(d, &f, e);
-	if (st == ST_OK)
-		st = check_writer(d, &f, e);
-	if (st == ST_OK)
-		st = db_history_check(d, found, arg, e);
-	if (st == ST_OK)
-		st = seal_check(d, found, arg, e);
-	if (st == ST_OK)
-		st = digest_check(d, found, arg, e);
+	const struct findings f = { found, arg };
+	enum status st = db_hold(store, e);
+	if (st != ST_OK)
+		return st;
+	st = check_all(db_of(store), &f, e);
+	db_release(store);
 	return st;
 }

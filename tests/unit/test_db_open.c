@@ -260,6 +260,27 @@ static void test_waiting(void **state)
 	assert_true(open_wait_us(100000) >= 10 * open_wait_us(1000000));
 }
 
+static void change_meanwhile(void *arg, const char *text)
+{
+	int *refused = arg;
+	(void)text;
+	*refused += help_sql("still", "UPDATE account SET arr = 1") == SQLITE_BUSY;
+}
+
+/* Verification is of one state: nobody writes between two of its looks. */
+static void test_verified_in_one_state(void **state)
+{
+	int refused = 0;
+	(void)state;
+	struct store *s = help_open("still");
+	rows_add_accounts(s, 3);
+	assert_int_equal(chmod(help_path("still"), 0644), 0); /* the first finding */
+	MUST(s->ops->verify(s, change_meanwhile, &refused, &e));
+	assert_int_equal(refused, 1);
+	assert_int_equal(help_sql("still", "UPDATE account SET arr = 1"), SQLITE_OK);
+	s->ops->close(s);
+}
+
 static void test_cancelled(void **state)
 {
 	volatile sig_atomic_t cancel = 0;
@@ -362,6 +383,7 @@ int main(void)
 		cmocka_unit_test(test_in_use),
 		cmocka_unit_test(test_looking_while_one_writes),
 		cmocka_unit_test(test_waiting),
+		cmocka_unit_test(test_verified_in_one_state),
 		cmocka_unit_test(test_cancelled),
 		cmocka_unit_test(test_changed_schema),
 		cmocka_unit_test(test_ids_that_cannot_be),
