@@ -7,8 +7,6 @@
 
 #include "core/triage.h"
 
-#define PEOPLE_MAX 100000u /* more CSMs than that are not a team */
-
 void book_clear_columns(struct book_columns *c)
 {
 	scores_clear(&c->scores);
@@ -200,9 +198,13 @@ static enum status take_csm(
 {
 	struct book *b = arg;
 	const struct text name = cells[F_CSM_NAME].t;
-	char *copy = arena_copy(&b->names, name.s, name.n);
+	char *copy;
 
-	if (!copy || id < 1 || id > PEOPLE_MAX)
+	/* No import makes them, and who does is not to be locked out by it. */
+	if (id < 1 || id > RECORD_CSM_MAX)
+		return ST_OK;
+	copy = arena_copy(&b->names, name.s, name.n);
+	if (!copy)
 		return err_set(e, ST_NOMEM, "not enough memory for the CSMs");
 	if (id > b->csms) {
 		struct text *grown = realloc(b->csm_name, (size_t)id * sizeof(*grown));

@@ -61,6 +61,18 @@ static void note_added(struct run *r, enum record_kind kind, struct text name)
 			name.s);
 }
 
+/* Fails the import as a whole: its rows are good one by one. */
+static enum status check_team(const struct run *r, uint32_t id, int field, struct err *e)
+{
+	if (id <= RECORD_CSM_MAX)
+		return ST_OK;
+	return err_set(e, ST_INVALID,
+		"%s:%" PRIu64 ":%" PRIu32 ": %s: the book would have more than %u CSMs: "
+		"take the column that names the owner of the account",
+		r->q->name, r->in.csv.line, intake_column(&r->in, field),
+		r->in.record->fields[field].name, RECORD_CSM_MAX);
+}
+
 /* Id of an account, CSM or signal; 0 when there is no such account. */
 static enum status find_id(
 	struct run *r, enum field_type type, struct text key, uint32_t *id, struct err *e)
@@ -106,6 +118,8 @@ static enum status resolve(struct run *r, struct cell *row, struct intake_fault 
 			continue;
 		struct text key = row[f].t;
 		enum status st = find_id(r, type, key, &id, e);
+		if (st == ST_OK && type == FT_CSM)
+			st = check_team(r, id, f, e);
 		if (st != ST_OK)
 			return st;
 		if (id == 0) {
@@ -310,6 +324,8 @@ static enum status put_row(struct run *r, bool *good, struct err *e)
 			*e = r->refused;
 		return st;
 	}
+	if (r->q->kind == REC_CSM)
+		return check_team(r, id, F_CSM_NAME, e);
 	if (r->q->kind == REC_ACCOUNT && row[F_TIER].type == CELL_INT)
 		return import_tiers_want(&r->tiers, id, (uint8_t)row[F_TIER].i, e);
 	return ST_OK;

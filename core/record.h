@@ -66,6 +66,9 @@ struct record {
 };
 
 #define RECORD_FIELDS_MAX 32
+/* Highest id of a CSM that has a name in lists: more of them are no team, but another
+ * column taken for theirs. */
+#define RECORD_CSM_MAX 100000u
 
 /* Index of each field within its record; record.c checks them against the table. */
 enum account_field {

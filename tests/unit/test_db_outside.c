@@ -2,8 +2,10 @@
  * way that it can be taken back. */
 #include "tests/unit/test_db_help.h"
 
+#include "core/book_import.h"
 #include "core/change.h"
 #include "db/sql.h"
+#include "tests/support/importing.h"
 #include "tests/support/rules.h"
 #include "tests/support/walking.h"
 
@@ -358,6 +360,49 @@ static void test_policy(void **state)
 	book_free(&b);
 }
 
+/* A column of anything else, taken for the owners of accounts. */
+static void test_no_team(void **state)
+{
+	static const struct {
+		enum record_kind kind;
+		const char *csv, *at;
+	} imports[] = {
+		{ REC_ACCOUNT, "account_id,csm\nA1,Ann\nA2,Somebody new\n",
+			"f.csv:3:2: csm" },
+		{ REC_CSM, "name\nAnn\nSomebody new\n", "f.csv:3:1: name" },
+	};
+	struct list_query q = { .all = true };
+	struct list *list = NULL;
+	struct import_result r;
+	struct err why;
+	(void)state;
+	struct book *b = open_book("team");
+	rows_put(book_store(b), REC_ACCOUNT, "account_id=A1|csm=Ann\n");
+	assert_int_equal(
+		help_sql("team", "INSERT INTO csm(id, name) VALUES (100000, 'Last')"),
+		SQLITE_OK);
+	for (size_t i = 0; i < LENGTH(imports); i++) {
+		struct import_request request =
+			importing_request(imports[i].kind, imports[i].csv);
+		request.skip_bad = i == 1;
+		why.text[0] = '\0';
+		assert_int_equal(book_import(b, &request, &r, &why), ST_INVALID);
+		if (strncmp(why.text, imports[i].at, strlen(imports[i].at)) != 0)
+			fail_msg("%s", why.text);
+		import_result_clear(&r);
+	}
+	assert_int_equal(help_int("team", "SELECT count(*) FROM csm"), 2);
+	/* by another program */
+	assert_int_equal(
+		help_sql("team", "INSERT INTO csm(id, name) VALUES (100001, 'X');"
+				 "UPDATE account SET csm = 100001"),
+		SQLITE_OK);
+	MUST(book_list(b, &q, &list, NULL, &e));
+	assert_int_equal(list->n, 1);
+	list_free(&list);
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -367,6 +412,7 @@ int main(void)
 		cmocka_unit_test(test_grouped),
 		cmocka_unit_test(test_tiers),
 		cmocka_unit_test(test_policy),
+		cmocka_unit_test(test_no_team),
 	};
 	return cmocka_run_group_tests(tests, help_begin, help_end);
 }
