@@ -15,8 +15,6 @@
 #include "db/seal.h"
 #include "db/sql.h"
 
-#define PAGES_AT_ONCE 1000 /* between two looks at cancel */
-
 static enum status io_failure(const char *path, struct err *e)
 {
 	bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
@@ -77,17 +75,24 @@ static enum status resolve_folder(const char *path, char out[PATH_MAX], struct e
 
 /* ---- copying pages ---- */
 
+int copy_steps(sqlite3_backup *b, const volatile sig_atomic_t *cancel)
+{
+	enum { PAGES_AT_ONCE = 1000 }; /* between two looks at cancel */
+	int code = SQLITE_OK;
+	while (code == SQLITE_OK) {
+		code = sqlite3_backup_step(b, PAGES_AT_ONCE);
+		if (code == SQLITE_OK && cancel != NULL && *cancel != 0)
+			code = SQLITE_INTERRUPT; /* after the last step it is done */
+	}
+	return code;
+}
+
 static enum status copy_pages(struct db *from, struct db *to, struct err *e)
 {
 	sqlite3_backup *b = sqlite3_backup_init(to->h, "main", from->h, "main");
 	if (b == NULL)
 		return stmt_fail(to, e);
-	int code;
-	do {
-		code = sqlite3_backup_step(b, PAGES_AT_ONCE);
-		if (from->cancel != NULL && *from->cancel != 0)
-			code = SQLITE_INTERRUPT;
-	} while (code == SQLITE_OK);
+	const int code = copy_steps(b, from->cancel);
 	int finish = sqlite3_backup_finish(b);
 	if (code == SQLITE_INTERRUPT)
 		return err_set(e, ST_CANCELLED, "interrupted: no copy was made");

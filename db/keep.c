@@ -18,7 +18,6 @@
 #include "db/sql.h"
 
 #define COPIES 7 /* that stay */
-#define PAGES_AT_ONCE 1000
 
 static void copy_suffix(int64_t operation, char out[48])
 {
@@ -211,11 +210,10 @@ static enum status overwrite(struct db *d, struct db *from, int64_t change, stru
 	int code = sqlite3_backup_step(b, 0); /* takes the lock */
 	enum status st = code == SQLITE_OK ? db_change_counter(d, &now, e) : ST_OK;
 	const bool stale = st == ST_OK && code == SQLITE_OK && now != change;
-	while (st == ST_OK && !stale && code == SQLITE_OK) {
-		code = sqlite3_backup_step(b, PAGES_AT_ONCE);
-		if (d->cancel != NULL && *d->cancel != 0)
-			st = err_set(e, ST_CANCELLED, "interrupted: nothing was changed");
-	}
+	if (st == ST_OK && !stale && code == SQLITE_OK)
+		code = copy_steps(b, d->cancel);
+	if (code == SQLITE_INTERRUPT)
+		st = err_set(e, ST_CANCELLED, "interrupted: nothing was changed");
 	const int finish = sqlite3_backup_finish(b);
 	if (st == ST_OK && finish != SQLITE_OK)
 		st = stmt_fail(d, e);
