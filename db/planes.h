@@ -1,7 +1,7 @@
 /*
  * Planes: how the codec of packed columns (pack.h) lays out numbers of so many bits,
- * and the little-endian words and the checksum that go with it. For pack.c and
- * mirror_texts.c.
+ * and the little-endian words and the checksum that go with it. For the codec and
+ * for mirrors that keep bytes beside packs.
  *
  * The bits of n elements of a width lie in planes, lowest bits first: one of 2^k bits
  * for every k that is set in the width. A plane of less than a byte per element is
