@@ -111,6 +111,8 @@ enum status db_accounts(struct store *s, const uint32_t *ids, uint32_t n, row_fn
 enum status db_accounts_all(struct store *s, row_fn fn, void *arg, struct err *e);
 enum status db_unended(struct store *s, enum record_kind kind, uint32_t account,
 	int32_t ended_from, row_fn fn, void *arg, struct err *e);
+enum status db_tickets_opened(struct store *s, int32_t from, int32_t to, ticket_fn fn,
+	void *arg, struct err *e);
 
 /* row.c */
 enum status db_row_read(struct store *s, enum record_kind kind, int64_t id,
@@ -246,18 +248,20 @@ enum status db_snapshot_load(struct store *s, int32_t day, struct scores *scores
 enum status db_snapshot_history(struct store *s, uint32_t account, int32_t from,
 	int32_t to, snapshot_fn fn, void *arg, struct err *e);
 
-/* trend.c */
+/* snapshot_brief.c */
 enum status db_snapshot_health(struct store *s, int32_t day, uint32_t first, uint32_t n,
 	uint8_t *health, uint8_t *tier, struct err *e);
+
+/* snapshot_health.c */
 enum status db_snapshot_healths(struct store *s, int32_t from, int32_t to, uint32_t first,
 	uint32_t n, healths_fn fn, void *arg, struct err *e);
 /* Keeps the healths of a part of a snapshot that was saved in this transaction. */
 enum status db_save_healths(struct db *d, int32_t day, uint32_t part,
 	const uint8_t *health, uint32_t n, struct err *e) MUST_USE;
+
+/* snapshot_sum.c */
 enum status db_snapshot_sums(
 	struct store *s, int32_t from, int32_t to, sums_fn fn, void *arg, struct err *e);
-enum status db_tickets_opened(struct store *s, int32_t from, int32_t to, ticket_fn fn,
-	void *arg, struct err *e);
 /* Inside the transaction that saved the snapshot. */
 enum status db_save_sums(struct db *d, struct snapshot_day day,
 	const struct scores *scores, const struct tiers *tiers, struct err *e);

@@ -83,3 +83,26 @@ enum status db_accounts_all(struct store *store, row_fn fn, void *arg, struct er
 	stmt_close(s);
 	return st;
 }
+
+enum status db_tickets_opened(struct store *store, int32_t from, int32_t to, ticket_fn fn,
+	void *arg, struct err *e)
+{
+	struct stmt *s;
+	bool row;
+	enum status st = stmt_open(db_of(store),
+		"SELECT account, opened_on, root_cause FROM ticket"
+		" WHERE opened_on BETWEEN ?1 AND ?2",
+		&s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(s, 1, from);
+	stmt_bind_int(s, 2, to);
+	while ((st = stmt_step(s, &row, e)) == ST_OK && row) {
+		st = fn(arg, (uint32_t)stmt_int(s, 0), (int32_t)stmt_int(s, 1),
+			stmt_text(s, 2), e);
+		if (st != ST_OK)
+			break;
+	}
+	stmt_close(s);
+	return st;
+}

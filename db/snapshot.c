@@ -18,10 +18,9 @@
 
 /* The active accounts of one row of the table. */
 struct rows {
-	uint32_t n;
+	struct snapshot_brief brief;
 	uint16_t at[SNAPSHOT_ACCOUNTS]; /* position, ascending */
-	uint8_t health[SNAPSHOT_ACCOUNTS], tier[SNAPSHOT_ACCOUNTS],
-		assumed[SNAPSHOT_ACCOUNTS];
+	uint8_t assumed[SNAPSHOT_ACCOUNTS];
 	int32_t coverage[SNAPSHOT_ACCOUNTS], effort[SNAPSHOT_ACCOUNTS],
 		score[SNAPSHOT_ACCOUNTS]; /* DAY_NONE, that is INT32_MIN: missing */
 	int64_t value[SNAPSHOT_ACCOUNTS];
@@ -43,13 +42,14 @@ static void gather(
 	uint32_t n = 0;
 	for (uint32_t i = first; i < end; i++) {
 		r->at[n] = (uint16_t)(i - first);
+		r->brief.gaps[n] = (uint16_t)(i - first - n);
 		n += s->health[i] != HEALTH_NONE;
 	}
-	r->n = n;
+	r->brief.n = n;
 	for (uint32_t k = 0; k < n; k++) {
 		uint32_t i = first + r->at[k];
-		r->health[k] = s->health[i];
-		r->tier[k] = t != NULL && i < t->n ? t->tier[i] : TIER_NONE;
+		r->brief.health[k] = s->health[i];
+		r->brief.tier[k] = t != NULL && i < t->n ? t->tier[i] : TIER_NONE;
 		r->assumed[k] = s->assumed[i] != 0;
 		r->coverage[k] = scores_steps(s->coverage[i]);
 		r->effort[k] = scores_steps(s->effort[i]);
@@ -63,13 +63,10 @@ static void gather(
 
 static enum status encode(const struct rows *r, struct pack *out, struct err *e)
 {
-	uint16_t gaps[SNAPSHOT_ACCOUNTS];
-	for (uint32_t k = 0; k < r->n; k++)
-		gaps[k] = (uint16_t)(r->at[k] - k);
-	pack_begin(out, r->n);
-	pack_u16(out, gaps);
-	pack_u8(out, r->health);
-	pack_u8(out, r->tier);
+	pack_begin(out, r->brief.n);
+	pack_u16(out, r->brief.gaps);
+	pack_u8(out, r->brief.health);
+	pack_u8(out, r->brief.tier);
 	pack_u8(out, r->assumed);
 	pack_i32(out, r->coverage);
 	pack_i32(out, r->effort);
@@ -84,16 +81,7 @@ static enum status decode(const void *data, size_t size, const struct scores *to
 	struct rows *r, struct err *e)
 {
 	struct pack_view v;
-	uint16_t gaps[SNAPSHOT_ACCOUNTS];
-	enum status st = pack_open(&v, data, size, COLUMNS, e);
-	if (st == ST_OK && v.rows > SNAPSHOT_ACCOUNTS)
-		st = err_set(e, ST_CORRUPT, "more rows than a part has");
-	if (st == ST_OK)
-		st = pack_get_u16(&v, COLUMN_GAPS, gaps, e);
-	if (st == ST_OK)
-		st = pack_get_u8(&v, COLUMN_HEALTH, r->health, e);
-	if (st == ST_OK)
-		st = pack_get_u8(&v, COLUMN_TIER, r->tier, e);
+	enum status st = snapshot_open_row(data, size, &v, &r->brief, e);
 	if (st == ST_OK)
 		st = pack_get_u8(&v, COLUMN_ASSUMED, r->assumed, e);
 	if (st == ST_OK)
@@ -110,13 +98,9 @@ static enum status decode(const void *data, size_t size, const struct scores *to
 	if (st != ST_OK)
 		return st;
 	bool good = true;
-	r->n = v.rows;
-	for (uint32_t k = 0; k < r->n; k++) {
-		uint32_t at = gaps[k] + k;
-		good &= at < SNAPSHOT_ACCOUNTS && r->tier[k] <= TIER_COUNT &&
-			r->health[k] <= 100 && r->assumed[k] <= 1 &&
-			(k == 0 || gaps[k] >= gaps[k - 1]);
-		r->at[k] = (uint16_t)at;
+	for (uint32_t k = 0; k < r->brief.n; k++) {
+		good &= r->assumed[k] <= 1;
+		r->at[k] = (uint16_t)(r->brief.gaps[k] + k);
 	}
 	return good ? ST_OK : err_set(e, ST_CORRUPT, "figures that can't be");
 }
@@ -257,12 +241,12 @@ enum status db_snapshot_find(struct store *store, int32_t on_or_before,
 /* Column by column, which is several times faster than account by account. */
 static void spread(const struct rows *r, uint32_t first, struct scores *s, uint8_t *tier)
 {
-	uint32_t n = r->n;
+	uint32_t n = r->brief.n;
 	while (n > 0 && r->at[n - 1] >= s->n - first)
 		n--;
 	s->active += n;
 	for (uint32_t k = 0; k < n; k++)
-		s->health[first + r->at[k]] = r->health[k];
+		s->health[first + r->at[k]] = r->brief.health[k];
 	for (uint32_t k = 0; k < n; k++)
 		s->assumed[first + r->at[k]] = r->assumed[k];
 	for (uint32_t k = 0; k < n; k++)
@@ -277,7 +261,7 @@ static void spread(const struct rows *r, uint32_t first, struct scores *s, uint8
 		for (uint32_t k = 0; k < n && s->points[c] != NULL; k++)
 			s->points[c][first + r->at[k]] = r->points[c][k];
 	for (uint32_t k = 0; k < n && tier != NULL; k++)
-		tier[first + r->at[k]] = r->tier[k];
+		tier[first + r->at[k]] = r->brief.tier[k];
 }
 
 static void empty_scores(struct scores *s, uint8_t *tier)
