@@ -26,9 +26,9 @@ static const struct schema_step steps[] = {
 	{ 6, "schema/006-seal.sql", NULL,
 		"9e455e9ff80b09fc2cdb266653fcadbedf8af29c87df01e2ed204b1f7e10fce4" },
 	{ 7, "schema/007-outbox.sql", NULL,
-		"51e7b85018f1d60cbff2a9be32fed41c9cefb58e81ad80c7a30b0d50e6a463e4" },
+		"7e3f9f9f3ce189cac5b64ed4679c2b10e6c84d8e79325a0c4a37bdd3153de437" },
 	{ 8, "schema/008-days.sql", NULL,
-		"da4042746ba9c23af0a712bec70e44878c3d71e833724a08416232deac295529" },
+		"939519a238bf7d4740f235b9be17e7d22e452f051b37aa4dbd4f12b58f97aef0" },
 };
 
 const struct schema schema_current = { steps, sizeof(steps) / sizeof(steps[0]) };
