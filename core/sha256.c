@@ -19,9 +19,21 @@ static uint32_t turn(uint32_t x, int n)
 	return x >> n | x << (32 - n);
 }
 
+/* One round; the eight words change places from round to round instead of being moved. */
+#define ROUND(a, b, c, d, e, f, g, h, i)                                              \
+	do {                                                                          \
+		const uint32_t one = (h) + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + \
+				     ((g) ^ ((e) & ((f) ^ (g)))) + k[i] + w[i];       \
+		(d) += one;                                                           \
+		(h) = one + (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) +                \
+		      (((a) & (b)) ^ ((c) & ((a) ^ (b))));                            \
+	} while (0)
+
 static void take_block(uint32_t state[8], const unsigned char *block)
 {
-	uint32_t w[64], s[8];
+	uint32_t w[64];
+	uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+	uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
 
 	for (int i = 0; i < 16; i++)
 		w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 |
@@ -30,21 +42,27 @@ static void take_block(uint32_t state[8], const unsigned char *block)
 		w[i] = w[i - 16] + w[i - 7] +
 		       (turn(w[i - 15], 7) ^ turn(w[i - 15], 18) ^ w[i - 15] >> 3) +
 		       (turn(w[i - 2], 17) ^ turn(w[i - 2], 19) ^ w[i - 2] >> 10);
-	memcpy(s, state, sizeof(s));
-	for (int i = 0; i < 64; i++) {
-		const uint32_t a = s[0], e = s[4];
-		const uint32_t one = s[7] + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) +
-				     ((e & s[5]) ^ (~e & s[6])) + k[i] + w[i];
-		const uint32_t two = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) +
-				     ((a & s[1]) ^ (a & s[2]) ^ (s[1] & s[2]));
-
-		memmove(s + 1, s, 7 * sizeof(*s));
-		s[4] += one;
-		s[0] = one + two;
+	for (int i = 0; i < 64; i += 8) {
+		ROUND(a, b, c, d, e, f, g, h, i);
+		ROUND(h, a, b, c, d, e, f, g, i + 1);
+		ROUND(g, h, a, b, c, d, e, f, i + 2);
+		ROUND(f, g, h, a, b, c, d, e, i + 3);
+		ROUND(e, f, g, h, a, b, c, d, i + 4);
+		ROUND(d, e, f, g, h, a, b, c, i + 5);
+		ROUND(c, d, e, f, g, h, a, b, i + 6);
+		ROUND(b, c, d, e, f, g, h, a, i + 7);
 	}
-	for (int i = 0; i < 8; i++)
-		state[i] += s[i];
+	state[0] += a;
+	state[1] += b;
+	state[2] += c;
+	state[3] += d;
+	state[4] += e;
+	state[5] += f;
+	state[6] += g;
+	state[7] += h;
 }
+
+#undef ROUND
 
 void sha256_init(struct sha256 *h)
 {
