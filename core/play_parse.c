@@ -98,14 +98,15 @@ static enum status read_by(struct play_parsing *r, const struct ini_key *key,
 /* The number of "step.N", 0 for another section. */
 static int step_of(const char *section)
 {
-	char name[16];
+	static const char word[] = "step.";
+	const char *digit = section + sizeof(word) - 1;
+	int step = 0;
 
-	for (int k = 1; k <= PLAY_STEPS_MAX; k++) {
-		snprintf(name, sizeof(name), "step.%d", k);
-		if (strcmp(section, name) == 0)
-			return k;
-	}
-	return 0;
+	if (strncmp(section, word, sizeof(word) - 1) != 0 || *digit == '0')
+		return 0;
+	for (; *digit >= '0' && *digit <= '9' && step <= PLAY_STEPS_MAX; digit++)
+		step = 10 * step + *digit - '0';
+	return *digit || step > PLAY_STEPS_MAX ? 0 : step;
 }
 
 static enum status read_key(void *arg, const struct ini_key *key, struct err *e)
