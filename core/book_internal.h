@@ -5,6 +5,7 @@
 #include "core/book.h"
 #include "core/picture.h"
 #include "core/policy.h"
+#include "core/queue.h"
 
 /* Figures and facts of all accounts by id - 1, loaded once per state of the file. */
 struct book_columns {
@@ -60,6 +61,15 @@ struct book_listed {
 	uint8_t *keep; /* owned; 0 or 1 by id - 1 */
 };
 
+/* The queue that was asked for last, without its filter. */
+struct book_queued {
+	struct queue *whole; /* owned; NULL: none */
+	enum queue_scope scope;
+	uint32_t csm;
+	uint8_t *in; /* owned; 0 or 1 by id - 1; NULL: no filter needed it yet */
+	struct book_listed last;
+};
+
 struct book {
 	struct store *store;
 	struct clock clock;
@@ -72,9 +82,12 @@ struct book {
 	bool (*gone)(void *arg);         /* whoever waits; NULL: stays */
 	void *gone_arg;
 	struct text offered;     /* a picture that was kept; borrowed, empty: none */
-	struct picture *picture; /* owned; NULL: none, or none that holds */
-	bool no_alerts;          /* recalculations don't look for them */
-	bool looked;             /* for it, in this state of the book */
+	struct picture *picture; /* held; NULL: none, or none that holds */
+	bool begins_with_queue;  /* then this one is looked for */
+	enum queue_scope begin_scope;
+	uint32_t begin_csm;
+	bool no_alerts; /* recalculations don't look for them */
+	bool looked;    /* for it, in this state of the book */
 	struct book_columns columns;
 	struct book_texts texts;
 	struct book_orders orders;
@@ -83,6 +96,7 @@ struct book {
 	book_plays_fn plays_from; /* NULL: the shipped ones */
 	void *plays_arg;
 	struct book_listed listed;
+	struct book_queued queued;
 	struct arena names;    /* of the CSMs */
 	struct text *csm_name; /* by id - 1 */
 	uint32_t csms;
@@ -127,9 +141,31 @@ enum status book_wait(const struct book *b, struct err *e) MUST_USE;
 /* book_picture.c: what stands in for the columns; NULL when they are there, and when no
  * picture holds. */
 const struct picture *book_picture(struct book *b);
-/* Makes it from the columns and saves it; inside the transaction. */
+/* Makes all of them from the columns and saves them; inside the transaction. */
 enum status book_save_picture(struct book *b, struct err *e) MUST_USE;
 void book_forget_picture(struct book *b);
+void book_picture_drop(struct picture **p); /* by one of its holders */
+/* For those of queues. From when to when one holds that is made now; that of queues a
+ * day: what is said of them is of the day. */
+void book_picture_dates(const struct book *b, bool queue, struct picture *p);
+/* Bytes that are not of this state are to be kept outside of the book: fill makes them,
+ * of a picture that has its name and dates. */
+struct picture_making {
+	enum status (*name)(struct book *b, const void *q, struct arena *a,
+		struct text *out, struct err *e);
+	enum status (*fill)(
+		struct book *b, const void *q, struct picture *p, struct err *e);
+	bool queue;
+};
+enum status book_picture_keep(struct book *b, const struct picture_making *how,
+	const void *q, struct arena *a, struct text *out, struct err *e) MUST_USE;
+/* queue_picture.c */
+uint32_t queue_picture_number(enum queue_scope scope, uint32_t csm);
+enum status queue_picture_name(
+	struct book *b, const void *q, struct arena *a, struct text *out, struct err *e);
+/* queue_best.c */
+enum status queue_save_pictures(
+	struct book *b, const struct book_summary *sums, struct err *e) MUST_USE;
 /* Its row of an account; NULL: it has none. */
 const struct list_row *book_picture_row(
 	const struct picture *p, uint32_t id, const uint8_t **spark);
@@ -151,6 +187,17 @@ enum status book_need_order(
 	struct book *b, const struct list_sort *sort, struct err *e) MUST_USE;
 void book_forget_orders(struct book *b);
 void book_forget_listed(struct book *b); /* book_list.c */
+void book_forget_queued(struct book *b); /* queue.c */
+
+/* book_list.c: has what a filter asks for read, the columns as well. */
+enum status book_need_filter(struct book *b, struct text where, struct filter_error *bad,
+	struct err *e) MUST_USE;
+/* Of those that are marked in `among` (by id - 1) whom the filter lets through, in
+ * last->keep: looked for among those of `last` where it left those of a filter that this
+ * one narrows. What the filter asks for is there. */
+enum status book_sieve(struct book *b, struct text where, const uint8_t *among,
+	struct book_listed *last, struct filter_error *bad, struct err *e) MUST_USE;
+void book_listed_clear(struct book_listed *l);
 
 /* book_source.c: accounts as filters and sorts read them; the texts must be there. */
 struct list_source book_source(struct book *b);

@@ -6,11 +6,16 @@
 
 #define WAIT_BLOCKS 4 /* between two looks at who waits */
 
+void book_listed_clear(struct book_listed *l)
+{
+	arena_clear(&l->arena);
+	free(l->keep);
+	*l = (struct book_listed){ 0 };
+}
+
 void book_forget_listed(struct book *b)
 {
-	arena_clear(&b->listed.arena);
-	free(b->listed.keep);
-	b->listed = (struct book_listed){ 0 };
+	book_listed_clear(&b->listed);
 }
 
 /* Those among whom the list is looked for. */
@@ -96,6 +101,52 @@ static void remember(struct book *b, const struct list_query *q, const struct fi
 	book_forget_listed(b);
 	b->listed = (struct book_listed){ *a, f, q->all, q->only_csm, keep };
 	arena_init(a);
+}
+
+enum status book_need_filter(
+	struct book *b, struct text where, struct filter_error *bad, struct err *e)
+{
+	const struct filter *f;
+	struct arena a;
+	enum status st;
+
+	arena_init(&a);
+	st = filter_parse(where, b->clock.today, text_of(b->me), &a, &f, bad, e);
+	if (st == ST_OK)
+		st = book_need_texts(b, book_texts_for(filter_fields(f)), e);
+	if (st == ST_OK)
+		st = book_name_states(b, e);
+	arena_clear(&a);
+	return st;
+}
+
+enum status book_sieve(struct book *b, struct text where, const uint8_t *among,
+	struct book_listed *last, struct filter_error *bad, struct err *e)
+{
+	const struct list_source from = book_source(b);
+	struct book_listed next = { .keep = malloc((size_t)b->columns.n + 1) };
+	struct matching *m;
+	enum status st = next.keep
+				 ? ST_OK
+				 : err_set(e, ST_NOMEM, "not enough memory for a filter");
+
+	arena_init(&next.arena);
+	if (st == ST_OK)
+		st = filter_parse(where, b->clock.today, text_of(b->me), &next.arena,
+			&next.f, bad, e);
+	if (st == ST_OK)
+		st = filter_bind(next.f, &from, &next.arena, &m, e);
+	if (st == ST_OK)
+		st = mark(b, m,
+			last->f && filter_narrows(next.f, last->f) ? last->keep : among,
+			next.keep, e);
+	if (st == ST_OK) {
+		book_listed_clear(last);
+		*last = next;
+	} else {
+		book_listed_clear(&next);
+	}
+	return st;
 }
 
 enum status book_list(struct book *b, const struct list_query *q, struct list **out,

@@ -1,6 +1,6 @@
 #include "core/book_live.h"
 
-#include "core/book_work.h"
+#include "core/queue_internal.h"
 
 static uint32_t first_alert(const struct book_work *w, uint32_t account)
 {
@@ -32,7 +32,7 @@ static uint32_t first_task(const struct book_work *w, uint32_t account)
 	return low;
 }
 
-static void find(const struct book_work *w, uint32_t account, struct book_live *out)
+void book_live_find(const struct book_work *w, uint32_t account, struct book_live *out)
 {
 	const uint32_t alert = first_alert(w, account), task = first_task(w, account);
 
@@ -47,9 +47,12 @@ static void find(const struct book_work *w, uint32_t account, struct book_live *
 enum status book_live(
 	struct book *b, uint32_t account, struct book_live *out, struct err *e)
 {
-	enum status st = b->store->ops->hold(b->store, e);
+	enum status st;
 
 	*out = (struct book_live){ .alerts = 0 };
+	if (book_picture_live(b, account, out))
+		return ST_OK;
+	st = b->store->ops->hold(b->store, e);
 	if (st != ST_OK)
 		return st;
 	st = book_need_columns(b, e); /* drops what is out of date */
@@ -57,7 +60,7 @@ enum status book_live(
 		st = book_need_work(b, e);
 	b->store->ops->release(b->store);
 	if (st == ST_OK)
-		find(b->work, account, out);
+		book_live_find(b->work, account, out);
 	return st;
 }
 

@@ -109,15 +109,17 @@ static enum status settle(struct book *b, struct best *h, struct arena *a, struc
 }
 
 /* Two lists that may differ have different names. */
-static struct text name_list(
-	const struct book *b, const struct list_query *q, struct arena *a)
+static enum status name_list(struct book *b, const void *query, struct arena *a,
+	struct text *out, struct err *e)
 {
+	const struct list_query *q = query;
 	const size_t room = 256 + strlen(b->me) + q->where.n;
 	char *name = arena_alloc(a, room);
 	size_t n = 0;
 
+	*out = (struct text){ NULL, 0 };
 	if (!name)
-		return (struct text){ NULL, 0 };
+		return err_set(e, ST_NOMEM, "not enough memory for a picture");
 	for (int k = 0; k < q->sort.n; k++)
 		n += (size_t)snprintf(name + n, room - n, "%s%s ",
 			q->sort.key[k].descending ? "-" : "",
@@ -126,26 +128,32 @@ static struct text name_list(
 		(int)q->only_csm, (int)q->where.n, q->where.n ? q->where.s : "");
 	if (q->where.n) /* may say "me" */
 		n += (size_t)snprintf(name + n, room - n, "\n%s", b->me);
-	return (struct text){ name, n };
+	*out = (struct text){ name, n };
+	return ST_OK;
+}
+
+void book_picture_dates(const struct book *b, bool queue, struct picture *p)
+{
+	const int32_t today = b->clock.today;
+
+	p->from = today;
+	p->until = b->columns.until;
+	if (queue && p->until > today)
+		p->until = today + 1;
+	p->policy_version = b->policy_version;
 }
 
 /* The columns are there. */
-static enum status fill(struct book *b, const struct list_query *q, struct picture *p,
-	const uint32_t *ids, uint32_t n, struct err *e)
+static enum status fill(
+	struct book *b, struct picture *p, const uint32_t *ids, uint32_t n, struct err *e)
 {
 	enum status st = book_rows(b, ids, n, &p->arena, p->row, e);
 
 	p->n = n;
-	p->list = name_list(b, q, &p->arena);
-	if (st == ST_OK && !p->list.s)
-		st = err_set(e, ST_NOMEM, "not enough memory for a picture");
 	if (st == ST_OK)
 		st = book_spark(b, ids, n, PICTURE_WEEKS, 7, p->spark[0], e);
 	if (st == ST_OK)
 		st = book_sum_columns(b, &p->sums, e);
-	p->from = b->clock.today;
-	p->until = b->columns.until;
-	p->policy_version = b->policy_version;
 	return st;
 }
 
@@ -164,7 +172,10 @@ static enum status fill_shipped(struct book *b, struct picture *p, struct err *e
 	for (uint32_t k = 0; st == ST_OK && k < h->n; k++)
 		ids[k] = h->at[k].account;
 	if (st == ST_OK)
-		st = fill(b, &shipped, p, ids, h->n, e);
+		st = fill(b, p, ids, h->n, e);
+	if (st == ST_OK)
+		st = name_list(b, &shipped, &p->arena, &p->list, e);
+	book_picture_dates(b, false, p);
 	p->listed = p->sums.active;
 	p->arr = p->sums.arr;
 	free(h);
@@ -184,7 +195,10 @@ enum status book_save_picture(struct book *b, struct err *e)
 	if (st == ST_OK && !(bytes = picture_write(p, &p->arena)).s)
 		st = err_set(e, ST_NOMEM, "not enough memory for a picture");
 	if (st == ST_OK && p->until > p->from)
-		st = b->store->ops->picture_save(b->store, bytes, p->sums.accounts, e);
+		st = b->store->ops->picture_save(
+			b->store, PICTURE_OF_LIST, bytes, p->sums.accounts, e);
+	if (st == ST_OK && p->until > p->from)
+		st = queue_save_pictures(b, &p->sums, e);
 	picture_clear(p);
 	free(p);
 	return st;
@@ -210,13 +224,13 @@ static bool read_offered(const struct book *b, struct text state, struct picture
 	       text_eq(p->state, state) && holds(b, p);
 }
 
-static bool is_offered(struct book *b, const struct list_query *q, struct text state)
+static bool is_offered(struct book *b, struct text list, struct text state)
 {
 	struct picture *p = calloc(1, sizeof(*p));
 	bool is = false;
 
 	if (p && read_offered(b, state, p))
-		is = text_eq(p->list, name_list(b, q, &p->arena));
+		is = text_eq(p->list, list);
 	if (p)
 		picture_clear(p);
 	free(p);
@@ -224,22 +238,23 @@ static bool is_offered(struct book *b, const struct list_query *q, struct text s
 }
 
 static enum status fill_listed(
-	struct book *b, const struct list_query *q, struct picture *p, struct err *e)
+	struct book *b, const void *query, struct picture *p, struct err *e)
 {
 	struct list *l;
-	enum status st = book_list(b, q, &l, NULL, e);
+	enum status st = book_list(b, query, &l, NULL, e);
 
 	if (st != ST_OK)
 		return st;
 	p->listed = l->n;
 	p->arr = l->arr;
-	st = fill(b, q, p, l->id, l->n < PICTURE_ROWS ? l->n : PICTURE_ROWS, e);
+	st = fill(b, p, l->id, l->n < PICTURE_ROWS ? l->n : PICTURE_ROWS, e);
 	list_free(&l);
 	return st;
 }
 
-static enum status picture_held(struct book *b, const struct list_query *q,
-	struct picture *p, struct arena *a, struct text *out, struct err *e)
+static enum status picture_held(struct book *b, const struct picture_making *how,
+	const void *q, struct picture *p, struct arena *a, struct text *out,
+	struct err *e)
 {
 	int64_t version;
 	enum status st = b->store->ops->data_version(b->store, &version, e);
@@ -247,16 +262,19 @@ static enum status picture_held(struct book *b, const struct list_query *q,
 	if (st != ST_OK || version != b->columns.version)
 		return st;
 	st = b->store->ops->state(b->store, a, &p->state, e);
-	if (st != ST_OK || !p->state.n || is_offered(b, q, p->state))
+	if (st == ST_OK)
+		st = how->name(b, q, a, &p->list, e);
+	if (st != ST_OK || !p->state.n || is_offered(b, p->list, p->state))
 		return st;
-	st = fill_listed(b, q, p, e);
+	book_picture_dates(b, how->queue, p);
+	st = how->fill(b, q, p, e);
 	if (st == ST_OK && p->until > p->from && !(*out = picture_write(p, a)).s)
 		st = err_set(e, ST_NOMEM, "not enough memory for a picture");
 	return st;
 }
 
-enum status book_picture_of(struct book *b, const struct list_query *q, struct arena *a,
-	struct text *out, struct err *e)
+enum status book_picture_keep(struct book *b, const struct picture_making *how,
+	const void *q, struct arena *a, struct text *out, struct err *e)
 {
 	struct picture *p;
 	enum status st;
@@ -270,7 +288,7 @@ enum status book_picture_of(struct book *b, const struct list_query *q, struct a
 	p = calloc(1, sizeof(*p));
 	if (p) {
 		arena_init(&p->arena);
-		st = picture_held(b, q, p, a, out, e);
+		st = picture_held(b, how, q, p, a, out, e);
 		picture_clear(p);
 	} else {
 		st = err_set(e, ST_NOMEM, "not enough memory for a picture");
@@ -280,15 +298,39 @@ enum status book_picture_of(struct book *b, const struct list_query *q, struct a
 	return st;
 }
 
+enum status book_picture_of(struct book *b, const struct list_query *q, struct arena *a,
+	struct text *out, struct err *e)
+{
+	static const struct picture_making how = { name_list, fill_listed, false };
+
+	return book_picture_keep(b, &how, q, a, out, e);
+}
+
 /* ---- showing it ---- */
+
+void book_picture_drop(struct picture **p)
+{
+	if (*p && --(*p)->holders == 0) {
+		picture_clear(*p);
+		free(*p);
+	}
+	*p = NULL;
+}
 
 void book_forget_picture(struct book *b)
 {
-	if (b->picture)
-		picture_clear(b->picture);
-	free(b->picture);
-	b->picture = NULL;
+	book_picture_drop(&b->picture);
 	b->looked = false;
+}
+
+void book_begin_with(struct book *b, const struct queue_query *q)
+{
+	if (b->begins_with_queue && b->begin_scope == q->scope && b->begin_csm == q->csm)
+		return;
+	book_forget_picture(b);
+	b->begins_with_queue = true;
+	b->begin_scope = q->scope;
+	b->begin_csm = q->csm;
 }
 
 /* The state that the book was found in; empty: it is another one by now. */
@@ -310,13 +352,28 @@ static struct text found_state(struct book *b, struct arena *a)
 
 static bool read_own(struct book *b, struct arena *a, struct picture *p)
 {
+	const uint32_t which =
+		b->begins_with_queue ? queue_picture_number(b->begin_scope, b->begin_csm)
+				     : PICTURE_OF_LIST;
 	struct text bytes = { NULL, 0 };
 	int64_t version;
 
-	return b->store->ops->picture_load(b->store, a, &bytes, &version, NULL) ==
+	return b->store->ops->picture_load(b->store, which, a, &bytes, &version, NULL) ==
 		       ST_OK &&
 	       bytes.s && version == b->data_version &&
 	       picture_read(bytes, p, NULL) == ST_OK && holds(b, p);
+}
+
+/* Of what is begun with; whether it is this very list turns out when one is asked for. */
+static bool is_begun_with(struct book *b, struct arena *a, const struct picture *p)
+{
+	const struct queue_query q = { .scope = b->begin_scope, .csm = b->begin_csm };
+	struct text name;
+
+	if (!b->begins_with_queue || !p->is_queue)
+		return b->begins_with_queue == p->is_queue;
+	return queue_picture_name(b, &q, a, &name, NULL) == ST_OK &&
+	       text_eq(p->list, name);
 }
 
 /* One that can't be read is none: the columns know everything. */
@@ -330,17 +387,16 @@ static void look(struct book *b)
 		return;
 	arena_init(&a);
 	b->looked = true;
-	found = read_offered(b, found_state(b, &a), p);
+	found = read_offered(b, found_state(b, &a), p) && is_begun_with(b, &a, p);
 	if (!found) {
 		picture_clear(p);
-		found = read_own(b, &a, p);
+		found = read_own(b, &a, p) && is_begun_with(b, &a, p);
 	}
-	if (found) {
+	p->holders = 1;
+	if (found)
 		b->picture = p;
-	} else {
-		picture_clear(p);
-		free(p);
-	}
+	else
+		book_picture_drop(&p);
 	arena_clear(&a);
 }
 
@@ -372,14 +428,15 @@ int32_t book_figures_day(const struct book *b)
 						: b->picture->sums.figures_day;
 }
 
-static bool is_of(
-	const struct book *b, const struct picture *p, const struct list_query *q)
+static bool is_of(struct book *b, const struct picture *p, const struct list_query *q)
 {
+	struct text name;
 	struct arena a;
 	bool is;
 
 	arena_init(&a);
-	is = text_eq(p->list, name_list(b, q, &a));
+	is = !p->is_queue && name_list(b, q, &a, &name, NULL) == ST_OK &&
+	     text_eq(p->list, name);
 	arena_clear(&a);
 	return is;
 }

@@ -100,12 +100,16 @@ static enum status take_task(
 		       : no_memory(e);
 }
 
+static bool is_past(const struct book *b, const struct book_info *info)
+{
+	return info->alert_day != DAY_NONE && b->clock.today < info->alert_day;
+}
+
 static enum status add_all(struct book *b, struct book_work *w, struct err *e)
 {
 	struct book_info info;
 	enum status st = b->store->ops->info(b->store, &info, e);
-	const bool past = st == ST_OK && info.alert_day != DAY_NONE &&
-			  b->clock.today < info.alert_day;
+	const bool past = st == ST_OK && is_past(b, &info);
 	const uint32_t parts =
 		st == ST_OK ? (info.last_id + PART_ACCOUNTS - 1) / PART_ACCOUNTS : 0;
 
@@ -113,11 +117,45 @@ static enum status add_all(struct book *b, struct book_work *w, struct err *e)
 		st = add_alerts(b, w, part, e);
 		if (st == ST_OK && !past)
 			st = add_tasks(b, w, part, e);
+		if (st == ST_OK)
+			st = book_wait(b, e);
 	}
 	if (st == ST_OK && past)
 		st = b->store->ops->unended(
 			b->store, REC_TASK, 0, b->clock.today + 1, take_task, b, e);
 	return st;
+}
+
+enum status book_work_part(
+	struct book *b, uint32_t part, struct book_work *w, bool *past, struct err *e)
+{
+	struct book_info info;
+	enum status st = b->store->ops->info(b->store, &info, e);
+
+	w->alerts = w->tasks = 0;
+	arena_clear(&w->texts);
+	*past = st == ST_OK && is_past(b, &info);
+	if (st == ST_OK && !*past)
+		st = add_alerts(b, w, part, e);
+	if (st == ST_OK && !*past)
+		st = add_tasks(b, w, part, e);
+	return st;
+}
+
+bool book_work_add(struct book_work *w, const struct alert *alerts, uint32_t n,
+	const struct task *tasks, uint32_t m)
+{
+	const uint32_t from = w->tasks;
+	bool good = append((void **)&w->alert, &w->alerts, &w->alerts_room, alerts, n,
+			    sizeof(*alerts)) &&
+		    append((void **)&w->task, &w->tasks, &w->tasks_room, tasks, m,
+			    sizeof(*tasks));
+
+	for (uint32_t i = from; good && i < w->tasks; i++)
+		good = arena_keep(&w->texts, &w->task[i].play) &&
+		       arena_keep(&w->texts, &w->task[i].title) &&
+		       arena_keep(&w->texts, &w->task[i].next);
+	return good;
 }
 
 enum status book_need_work(struct book *b, struct err *e)
@@ -130,7 +168,7 @@ enum status book_need_work(struct book *b, struct err *e)
 	w = calloc(1, sizeof(*w));
 	if (!w)
 		return no_memory(e);
-	b->work = w;
+	b->work = book_work_hold(w);
 	arena_init(&w->texts);
 	st = b->store->ops->hold(b->store, e); /* all of one state of the book */
 	if (st == ST_OK) {
@@ -160,15 +198,33 @@ const struct alert *book_work_alerts(
 	return *n ? &w->alert[low] : NULL;
 }
 
+void book_work_clear(struct book_work *w)
+{
+	free(w->alert);
+	free(w->task);
+	arena_clear(&w->texts);
+	*w = (struct book_work){ .alert = NULL };
+}
+
+struct book_work *book_work_hold(struct book_work *w)
+{
+	w->holders++;
+	return w;
+}
+
+void book_work_drop(struct book_work **w)
+{
+	if (*w && --(*w)->holders == 0) {
+		book_work_clear(*w);
+		free(*w);
+	}
+	*w = NULL;
+}
+
 void book_forget_work(struct book *b)
 {
-	if (!b->work)
-		return;
-	free(b->work->alert);
-	free(b->work->task);
-	arena_clear(&b->work->texts);
-	free(b->work);
-	b->work = NULL;
+	book_forget_queued(b);
+	book_work_drop(&b->work);
 }
 
 /* ---- plays ---- */

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FORMAT 2u /* another number whenever the figures or their order change */
+/* Another number whenever the figures, their order or the sentences change. */
+#define FORMAT 3u
+#define LIVE_MAX 64u /* alerts of an account, and tasks */
 
 /* Writing and reading are one walk over the fields, so they can't disagree. */
 struct tape {
@@ -174,6 +176,122 @@ static void walk_row(struct tape *t, struct list_row *r, uint8_t *spark)
 	t->bad |= quadrant >= QUAD_COUNT || r->tier > TIER_COUNT || r->account == 0;
 }
 
+/* A code below `codes`. */
+static uint32_t code(struct tape *t, uint32_t x, uint32_t codes)
+{
+	u32(t, &x);
+	t->bad |= x >= codes;
+	return t->bad ? 0 : x;
+}
+
+static void walk_alert(struct tape *t, struct alert *a)
+{
+	i64(t, &a->id);
+	a->kind = (enum alert_kind)code(t, (uint32_t)a->kind, ALERT_KINDS);
+	a->severity = (enum severity)code(t, (uint32_t)a->severity, SEV_CRITICAL + 1);
+	a->state = (enum alert_state)code(t, (uint32_t)a->state, ALERT_STATES);
+	real(t, &a->evidence.x);
+	real(t, &a->evidence.y);
+	i32(t, &a->evidence.day);
+	i32(t, &a->opened);
+	i32(t, &a->until);
+	i32(t, &a->ended);
+	i32(t, &a->escalated);
+	u32(t, &a->reopened);
+}
+
+static void walk_task(struct tape *t, struct task *x)
+{
+	i64(t, &x->id);
+	text(t, &x->play);
+	text(t, &x->title);
+	text(t, &x->next);
+	i32(t, &x->version);
+	i32(t, &x->started);
+	i32(t, &x->due);
+	i32(t, &x->step);
+	i64(t, &x->alert);
+	u32(t, &x->csm);
+	x->state = (enum task_state)code(t, (uint32_t)x->state, TASK_STATES);
+	i32(t, &x->ended);
+}
+
+/* The items that are written, or room for those that are to be read. */
+static void *items(
+	struct tape *t, const void *there, uint32_t *n, size_t size, struct arena *a)
+{
+	void *to;
+
+	u32(t, n);
+	t->bad |= *n > LIVE_MAX;
+	if (t->bad)
+		return NULL;
+	to = arena_alloc(a, *n * size + 1);
+	t->bad |= !to;
+	if (to && !t->reading && *n)
+		memcpy(to, there, *n * size);
+	return to;
+}
+
+static void walk_work(struct tape *t, struct picture_work *w, uint32_t account)
+{
+	struct alert *alert;
+	struct task *task;
+
+	w->section = (enum queue_section)code(t, (uint32_t)w->section, QUEUE_SECTIONS);
+	w->worst = (enum severity)code(t, (uint32_t)w->worst, SEV_CRITICAL + 1);
+	real(t, &w->weight);
+	i64(t, &w->at_risk);
+	i64(t, &w->rank);
+	text(t, &w->why);
+	text(t, &w->next);
+	t->bad |= w->why.n >= QUEUE_TEXT_MAX || w->next.n >= QUEUE_TEXT_MAX;
+	alert = items(t, w->alert, &w->alerts, sizeof(*alert), t->arena);
+	for (uint32_t i = 0; !t->bad && i < w->alerts; i++) {
+		walk_alert(t, &alert[i]);
+		alert[i].account = account;
+	}
+	task = items(t, w->task, &w->tasks, sizeof(*task), t->arena);
+	for (uint32_t i = 0; !t->bad && i < w->tasks; i++) {
+		walk_task(t, &task[i]);
+		task[i].account = account;
+	}
+	w->alert = alert;
+	w->task = task;
+}
+
+static void walk_queue(struct tape *t, struct picture *p)
+{
+	struct queue *q = &p->queue;
+
+	u32(t, &q->n);
+	u32(t, &q->asleep);
+	i64(t, &q->to_win);
+	for (int s = 0; s < QUEUE_SECTIONS; s++) {
+		u32(t, &q->in[s]);
+		i64(t, &q->at_risk[s]);
+	}
+}
+
+/* Rows are in sections, one behind the other, as the sums have it. */
+static bool is_in_order(const struct picture *p)
+{
+	const struct queue *q = &p->queue;
+	uint64_t all = 0, before[QUEUE_SECTIONS];
+
+	for (int s = 0; s < QUEUE_SECTIONS; s++) {
+		before[s] = all;
+		all += q->in[s];
+	}
+	for (uint32_t k = 0; k < p->n; k++) {
+		const enum queue_section s = p->work[k].section;
+
+		if (k < before[s] || k >= before[s] + q->in[s])
+			return false;
+	}
+	return all == q->n && p->n <= q->n;
+}
+
 static void walk(struct tape *t, struct picture *p)
 {
 	uint32_t format = FORMAT;
@@ -189,14 +307,22 @@ static void walk(struct tape *t, struct picture *p)
 	u32(t, &p->listed);
 	i64(t, &p->arr);
 	u32(t, &p->n);
-	t->bad |= p->n > PICTURE_ROWS || p->n > p->listed;
+	flag(t, &p->is_queue);
+	t->bad |= p->n > (p->is_queue ? PICTURE_QUEUE_ROWS : PICTURE_ROWS);
+	t->bad |= !p->is_queue && p->n > p->listed;
 	for (uint32_t k = 0; !t->bad && k < p->n; k++)
 		walk_row(t, &p->row[k], p->spark[k]);
+	if (!p->is_queue)
+		return;
+	walk_queue(t, p);
+	for (uint32_t k = 0; !t->bad && k < p->n; k++)
+		walk_work(t, &p->work[k], p->row[k].account);
+	t->bad |= !t->bad && !is_in_order(p);
 }
 
 struct text picture_write(struct picture *p, struct arena *a)
 {
-	struct tape t = { .reading = false };
+	struct tape t = { .reading = false, .arena = a };
 	struct text out = { NULL, 0 };
 
 	walk(&t, p);

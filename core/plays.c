@@ -11,6 +11,7 @@
 void plays_init(struct plays *p)
 {
 	p->n = 0;
+	p->own = 0;
 	arena_init(&p->arena);
 }
 
@@ -94,7 +95,12 @@ enum status plays_add_shipped(struct plays *p, struct err *e)
 enum status plays_add_own(
 	struct plays *p, const char *bytes, size_t n, const char *file, struct err *e)
 {
-	return add(p, bytes, n, file, true, e);
+	const enum status st = add(p, bytes, n, file, true, e);
+
+	for (size_t i = 0; st == ST_OK && i <= n; i++) /* and its end */
+		p->own = (p->own ^ (i < n ? (unsigned char)bytes[i] : 0x100u)) *
+			 1099511628211u;
+	return st;
 }
 
 const struct play *plays_find(const struct plays *p, const char *name)

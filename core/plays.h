@@ -14,6 +14,7 @@ struct plays {
 	int n;
 	struct play *play[PLAYS_MAX]; /* by name, in byte order */
 	struct arena arena;           /* owns them and their texts */
+	uint64_t own; /* tells the user's own ones from others; 0: there are none */
 };
 
 void plays_init(struct plays *p);

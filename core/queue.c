@@ -1,219 +1,79 @@
-#include "core/queue.h"
+#include "core/queue_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/book_work.h"
-#include "core/triage.h"
-
 const char *const queue_section_word[QUEUE_SECTIONS] = { "overdue", "now", "opportunity",
 	"back today" };
 
-/* What a queue owns: copies, so that it outlives what it was made from. */
-struct queue_memory {
-	struct arena arena;
-};
+/* ---- rows ---- */
+
+static enum status no_memory(struct err *e)
+{
+	return err_set(e, ST_NOMEM, "not enough memory for the queue");
+}
+
+bool queue_room(struct queue_memory *m)
+{
+	if (m->rows == m->room) {
+		const uint32_t room = m->room + m->room / 2 + 64;
+		struct queue_row *grown = realloc(m->row, room * sizeof(*grown));
+
+		if (!grown)
+			return false;
+		m->row = grown;
+		m->room = room;
+	}
+	if (m->alerts + ALERT_KINDS > m->alerts_room) {
+		const uint32_t room = m->alerts_room + m->alerts_room / 2 + 256;
+		const struct alert **grown = realloc(m->alert, room * sizeof(*grown));
+
+		if (!grown)
+			return false;
+		m->alert = grown;
+		m->alerts_room = room;
+	}
+	if (m->sleepers == m->sleepers_room) {
+		const uint32_t room = m->sleepers_room + m->sleepers_room / 2 + 64;
+		uint32_t *grown = realloc(m->asleep, room * sizeof(*grown));
+
+		if (!grown)
+			return false;
+		m->asleep = grown;
+		m->sleepers_room = room;
+	}
+	return true;
+}
 
 struct making {
 	struct book *b;
 	const struct queue_query *q;
-	const uint8_t *shown; /* by id - 1: the filter lets it through; NULL: all */
-	struct queue *out;
-	uint32_t room;
-	int32_t today;
+	struct queue_memory *m;
 };
 
-/* What there is of one account. */
-struct flagged {
-	uint32_t account;
-	const struct alert *alert;
-	uint32_t alerts;
-	const struct task *task;
-	uint32_t tasks;
-};
-
-/* ---- whose ---- */
-
-static bool is_claimed(const struct flagged *f, uint32_t csm)
+static enum status add(void *arg, const struct flagged *f, struct err *e)
 {
-	for (uint32_t i = 0; i < f->tasks; i++)
-		if (csm ? f->task[i].csm == csm : f->task[i].csm != 0)
-			return true;
-	return false;
-}
+	struct making *m = arg;
+	struct queue_memory *to = m->m;
+	struct queue_row *r;
 
-/* Of an account that somebody owns claims are of no weight: they help out. */
-static bool in_scope(const struct making *m, const struct flagged *f)
-{
-	const struct book_columns *c = &m->b->columns;
-	const uint32_t owner = (uint32_t)c->csm[f->account - 1];
-
-	if (!c->active[f->account - 1] || (m->shown && !m->shown[f->account - 1]))
-		return false;
-	switch (m->q->scope) {
-	case QUEUE_OF_CSM:
-		return owner == m->q->csm || is_claimed(f, m->q->csm);
-	case QUEUE_OF_POOL:
-		return owner == 0 && !is_claimed(f, 0);
-	case QUEUE_OF_ANYBODY:
+	if (!flagged_in_scope(f, m->b, m->q))
+		return ST_OK;
+	if (!queue_room(to))
+		return no_memory(e);
+	r = &to->row[to->rows];
+	switch (flagged_row(f, m->b, to->alert + to->alerts, r)) {
+	case FLAGGED_ASLEEP:
+		to->asleep[to->sleepers++] = f->account;
+		break;
+	case FLAGGED_DUE:
+		to->rows++;
+		to->alerts += (uint32_t)r->alerts;
+		break;
+	case FLAGGED_IDLE:
 		break;
 	}
-	return true;
-}
-
-/* ---- one row ---- */
-
-static bool sleeps(const struct alert *a, int32_t today)
-{
-	return a->state == ALERT_SNOOZED && a->until > today;
-}
-
-static bool is_risk(const struct alert *a)
-{
-	return a->severity >= SEV_INFO;
-}
-
-static bool worse(const struct alert *a, const struct alert *b)
-{
-	return a->severity != b->severity ? a->severity > b->severity : a->kind < b->kind;
-}
-
-/* Those that are awake, the worst first. */
-static void take_alerts(struct queue_row *r, const struct flagged *f, int32_t today)
-{
-	for (uint32_t i = 0; i < f->alerts && r->alerts < ALERT_KINDS; i++) {
-		int at = r->alerts;
-
-		if (sleeps(&f->alert[i], today))
-			continue;
-		for (; at > 0 && worse(&f->alert[i], r->alert[at - 1]); at--)
-			r->alert[at] = r->alert[at - 1];
-		r->alert[at] = &f->alert[i];
-		r->alerts++;
-	}
-	r->worst = r->alerts ? r->alert[0]->severity : SEV_OFF;
-}
-
-static int32_t due_day(const struct task *t)
-{
-	return t->due == DAY_NONE ? INT32_MAX : t->due;
-}
-
-static void take_tasks(struct queue_row *r, const struct flagged *f)
-{
-	r->tasks = (int)f->tasks;
-	for (uint32_t i = 0; i < f->tasks; i++) {
-		r->claimed_by = r->claimed_by ? r->claimed_by : f->task[i].csm;
-		if (!r->task || due_day(&f->task[i]) < due_day(r->task))
-			r->task = &f->task[i];
-	}
-}
-
-/* Every alert that is awake slept until today. */
-static bool is_back(const struct queue_row *r, int32_t today)
-{
-	for (int i = 0; i < r->alerts; i++)
-		if (r->alert[i]->until != today)
-			return false;
-	return r->alerts > 0;
-}
-
-/* False: nothing is to be done today. */
-static bool find_section(struct queue_row *r, int32_t today)
-{
-	if (r->task && due_day(r->task) < today)
-		r->section = QUEUE_OVERDUE;
-	else if (is_back(r, today))
-		r->section = QUEUE_BACK;
-	else if (r->alerts && is_risk(r->alert[0]))
-		r->section = QUEUE_NOW;
-	else if (r->alerts)
-		r->section = QUEUE_OPPORTUNITY;
-	else if (r->task && due_day(r->task) == today)
-		r->section = QUEUE_NOW;
-	else
-		return false;
-	return true;
-}
-
-static void weigh(const struct making *m, struct queue_row *r)
-{
-	const struct policy *p = &m->b->policy;
-	const struct book_columns *c = &m->b->columns;
-
-	r->at_risk = c->at_risk[r->account - 1];
-	r->weight = triage_weight(p, r->worst);
-	r->rank = r->at_risk;
-	if (r->worst == SEV_OPPORTUNITY)
-		r->rank = triage_opportunity(p, c->arr[r->account - 1]);
-	else if (r->rank != MONEY_NONE && !money_scale(r->at_risk, r->weight, &r->rank))
-		r->rank = MONEY_MAX;
-}
-
-static struct queue_row *new_row(struct making *m)
-{
-	struct queue *q = m->out;
-
-	if (q->n == m->room) {
-		const uint32_t room = m->room ? 2 * m->room : 64;
-		struct queue_row *grown = realloc(q->row, room * sizeof(*grown));
-
-		if (!grown)
-			return NULL;
-		q->row = grown;
-		m->room = room;
-	}
-	return &q->row[q->n];
-}
-
-static enum status add(struct making *m, const struct flagged *f, struct err *e)
-{
-	struct queue_row *r;
-	uint32_t awake = 0;
-
-	if (!in_scope(m, f))
-		return ST_OK;
-	for (uint32_t i = 0; i < f->alerts; i++)
-		awake += !sleeps(&f->alert[i], m->today);
-	if (f->alerts && !awake) {
-		m->out->asleep++;
-		return ST_OK;
-	}
-	r = new_row(m);
-	if (!r)
-		return err_set(e, ST_NOMEM, "not enough memory for the queue");
-	*r = (struct queue_row){ .account = f->account };
-	take_alerts(r, f, m->today);
-	take_tasks(r, f);
-	if (!find_section(r, m->today))
-		return ST_OK;
-	weigh(m, r);
-	m->out->n++;
 	return ST_OK;
-}
-
-/* Alerts and tasks, both by account, in one walk. */
-static enum status add_all(struct making *m, struct err *e)
-{
-	const struct book_work *w = m->b->work;
-	uint32_t a = 0, t = 0;
-	enum status st = ST_OK;
-
-	while (st == ST_OK && (a < w->alerts || t < w->tasks)) {
-		const uint32_t x = a < w->alerts ? w->alert[a].account : UINT32_MAX;
-		const uint32_t y = t < w->tasks ? w->task[t].account : UINT32_MAX;
-		struct flagged f = { .account = x < y ? x : y,
-			.alert = w->alert + a,
-			.task = w->task + t };
-
-		while (a < w->alerts && w->alert[a].account == f.account)
-			a++, f.alerts++;
-		while (t < w->tasks && w->task[t].account == f.account)
-			t++, f.tasks++;
-		if (f.account >= 1 && f.account <= m->b->columns.n)
-			st = add(m, &f, e);
-	}
-	return st;
 }
 
 /* ---- order ---- */
@@ -221,12 +81,9 @@ static enum status add_all(struct making *m, struct err *e)
 static int by_rank(const void *x, const void *y)
 {
 	const struct queue_row *a = x, *b = y;
+	const int order = queue_compare(a, b);
 
-	if (a->section != b->section)
-		return a->section < b->section ? -1 : 1;
-	if (a->rank != b->rank)
-		return a->rank > b->rank ? -1 : 1;
-	return a->account < b->account ? -1 : 1;
+	return order ? order : a->account < b->account ? -1 : 1;
 }
 
 struct tied {
@@ -275,18 +132,18 @@ static enum status settle_tie(
 	return st;
 }
 
-static enum status sort(struct book *b, struct queue *q, struct err *e)
+static enum status sort(struct book *b, struct queue_row *row, uint32_t n, struct err *e)
 {
 	enum status st = ST_OK;
 
-	if (q->n)
-		qsort(q->row, q->n, sizeof(*q->row), by_rank);
-	for (uint32_t from = 0, to; st == ST_OK && from < q->n; from = to) {
-		for (to = from + 1; to < q->n && q->row[to].rank == q->row[from].rank &&
-				    q->row[to].section == q->row[from].section;)
+	if (n)
+		qsort(row, n, sizeof(*row), by_rank);
+	for (uint32_t from = 0, to; st == ST_OK && from < n; from = to) {
+		for (to = from + 1; to < n && row[to].rank == row[from].rank &&
+				    row[to].section == row[from].section;)
 			to++;
 		if (to - from > 1)
-			st = settle_tie(b, q->row + from, to - from, e);
+			st = settle_tie(b, row + from, to - from, e);
 	}
 	return st;
 }
@@ -295,136 +152,47 @@ static enum status sort(struct book *b, struct queue *q, struct err *e)
 
 static void add_up(struct queue *q)
 {
-	for (uint32_t i = 0; i < q->n; i++) {
-		const struct queue_row *r = &q->row[i];
-
-		q->in[r->section]++;
-		if (r->at_risk != MONEY_NONE &&
-			!money_add(q->at_risk[r->section], r->at_risk,
-				&q->at_risk[r->section]))
-			q->at_risk[r->section] = MONEY_MAX;
-	}
-}
-
-static const void *copy(struct arena *a, const void *from, size_t n)
-{
-	void *to = arena_alloc(a, n);
-
-	if (to)
-		memcpy(to, from, n);
-	return to;
-}
-
-static bool own_row(struct arena *a, struct queue_row *r)
-{
-	struct task *t;
-
-	for (int i = 0; i < r->alerts; i++) {
-		r->alert[i] = copy(a, r->alert[i], sizeof(*r->alert[i]));
-		if (!r->alert[i])
-			return false;
-	}
-	if (!r->task)
-		return true;
-	t = arena_alloc(a, sizeof(*t));
-	if (!t)
-		return false;
-	*t = *r->task;
-	r->task = t;
-	return arena_keep(a, &t->play) && arena_keep(a, &t->title) &&
-	       arena_keep(a, &t->next);
-}
-
-static enum status own_rows(struct queue *q, struct err *e)
-{
-	struct queue_memory *m = q->memory;
-
 	for (uint32_t i = 0; i < q->n; i++)
-		if (!own_row(&m->arena, &q->row[i]))
-			return err_set(e, ST_NOMEM, "not enough memory for the queue");
-	return ST_OK;
+		queue_count(q, &q->row[i]);
+	q->known = q->n;
 }
 
-/* Which accounts the filter lets through; owned. */
-static enum status filter(
-	struct making *m, uint8_t **shown, struct filter_error *where, struct err *e)
+void queue_drop(struct queue_memory **m)
 {
-	const struct list_query lq = { .where = m->q->where };
-	struct list *l;
-	enum status st;
-
-	*shown = NULL;
-	if (text_trim(m->q->where).n == 0)
-		return ST_OK;
-	st = book_list(m->b, &lq, &l, where, e);
-	if (st != ST_OK)
-		return st;
-	*shown = calloc((size_t)m->b->columns.n + 1, 1);
-	for (uint32_t i = 0; *shown && i < l->n; i++)
-		(*shown)[l->id[i] - 1] = 1;
-	m->shown = *shown;
-	list_free(&l);
-	return *shown ? ST_OK : err_set(e, ST_NOMEM, "not enough memory for the queue");
+	if (*m && --(*m)->holders == 0) {
+		book_work_drop(&(*m)->work);
+		book_picture_drop(&(*m)->picture);
+		free((*m)->row);
+		free((*m)->alert);
+		free((*m)->asleep);
+		free(*m);
+	}
+	*m = NULL;
 }
 
-static enum status make(struct making *m, struct filter_error *where, struct err *e)
+/* Where the alerts of the rows are once their block stays where it is. */
+void queue_point(struct queue_memory *m)
 {
-	uint8_t *shown = NULL;
-	enum status st = book_need_columns(m->b, e);
+	uint32_t at = 0;
 
-	if (st == ST_OK)
-		st = book_need_work(m->b, e);
-	if (st == ST_OK)
-		st = filter(m, &shown, where, e);
-	if (st == ST_OK)
-		st = add_all(m, e);
-	if (st == ST_OK)
-		st = sort(m->b, m->out, e);
-	if (st == ST_OK)
-		st = own_rows(m->out, e);
-	free(shown);
-	return st;
+	for (uint32_t i = 0; i < m->rows; i++) {
+		m->row[i].alert = m->alert + at;
+		at += (uint32_t)m->row[i].alerts;
+	}
 }
 
-static struct queue *new_queue(void)
+struct queue *queue_new(struct queue_memory *m)
 {
 	struct queue *q = calloc(1, sizeof(*q));
-	struct queue_memory *m = malloc(sizeof(*m));
 
-	if (!q || !m) {
-		free(q);
-		free(m);
-		return NULL;
-	}
-	arena_init(&m->arena);
-	q->memory = m;
-	return q;
-}
-
-enum status book_queue(struct book *b, const struct queue_query *query,
-	struct queue **out, struct filter_error *where, struct err *e)
-{
-	struct queue *q = new_queue();
-	struct making m = { .b = b, .q = query, .out = q, .today = b->clock.today };
-	enum status st;
-
-	*out = NULL;
-	if (where)
-		*where = (struct filter_error){ 0, 0 };
 	if (!q)
-		return err_set(e, ST_NOMEM, "not enough memory for the queue");
-	st = b->store->ops->hold(b->store, e);
-	if (st == ST_OK) {
-		st = make(&m, where, e);
-		b->store->ops->release(b->store);
-	}
-	if (st != ST_OK) {
-		queue_free(&q);
-		return st;
-	}
-	add_up(q);
-	*out = q;
-	return ST_OK;
+		return NULL;
+	m->holders++;
+	q->memory = m;
+	q->row = m->row;
+	q->n = q->known = m->rows;
+	q->asleep = m->sleepers;
+	return q;
 }
 
 void queue_free(struct queue **q)
@@ -434,9 +202,131 @@ void queue_free(struct queue **q)
 	if (!*q)
 		return;
 	m = (*q)->memory;
-	arena_clear(&m->arena);
-	free(m);
-	free((*q)->row);
+	if (!m || (*q)->row != m->row)
+		free((*q)->row);
+	queue_drop(&m);
 	free(*q);
 	*q = NULL;
+}
+
+void book_forget_queued(struct book *b)
+{
+	queue_free(&b->queued.whole);
+	book_listed_clear(&b->queued.last);
+	free(b->queued.in);
+	b->queued = (struct book_queued){ 0 };
+}
+
+static enum status make_whole(struct book *b, const struct queue_query *q, struct err *e)
+{
+	struct queue_memory *memory = calloc(1, sizeof(*memory));
+	struct making m = { b, q, memory };
+	enum status st;
+
+	book_forget_queued(b);
+	if (!memory)
+		return no_memory(e);
+	memory->holders = 1;
+	memory->work = book_work_hold(b->work);
+	st = flagged_each(b->work, b->columns.n, add, &m, e);
+	if (st == ST_OK) {
+		queue_point(memory);
+		st = sort(b, memory->row, memory->rows, e);
+	}
+	if (st == ST_OK && !(b->queued.whole = queue_new(memory)))
+		st = no_memory(e);
+	if (st == ST_OK) {
+		b->queued.scope = q->scope;
+		b->queued.csm = q->csm;
+	}
+	queue_drop(&memory);
+	return st;
+}
+
+/* The whole queue is kept: a filter only leaves rows out of it. */
+static enum status need_whole(struct book *b, const struct queue_query *q, struct err *e)
+{
+	const struct book_queued *k = &b->queued;
+	enum status st = book_need_work(b, e);
+
+	if (st != ST_OK || (k->whole && k->scope == q->scope && k->csm == q->csm))
+		return st;
+	return make_whole(b, q, e);
+}
+
+/* By id - 1 whether an account is in the whole queue, or asleep. */
+static enum status need_marks(struct book *b, struct err *e)
+{
+	struct book_queued *k = &b->queued;
+
+	if (k->in)
+		return ST_OK;
+	k->in = calloc((size_t)b->columns.n + 1, 1);
+	for (uint32_t i = 0; k->in && i < k->whole->n; i++)
+		k->in[k->whole->row[i].account - 1] = 1;
+	for (uint32_t i = 0; k->in && i < k->whole->asleep; i++)
+		k->in[k->whole->memory->asleep[i] - 1] = 1;
+	return k->in ? ST_OK : no_memory(e);
+}
+
+/* Rows of its own, as they stand in the whole one. */
+static enum status sift(
+	const struct queue *whole, const uint8_t *keep, struct queue *q, struct err *e)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < whole->n; i++)
+		n += keep[whole->row[i].account - 1];
+	q->row = malloc(((size_t)n + 1) * sizeof(*q->row));
+	q->n = q->asleep = 0;
+	if (!q->row)
+		return no_memory(e);
+	for (uint32_t i = 0; i < whole->asleep; i++)
+		q->asleep += keep[whole->memory->asleep[i] - 1];
+	for (uint32_t i = 0; i < whole->n; i++)
+		if (keep[whole->row[i].account - 1])
+			q->row[q->n++] = whole->row[i];
+	return ST_OK;
+}
+
+static enum status make_held(struct book *b, const struct queue_query *query,
+	struct queue **out, struct filter_error *where, struct err *e)
+{
+	const bool filtered = text_trim(query->where).n > 0;
+	enum status st = filtered ? book_need_filter(b, query->where, where, e)
+				  : book_need_columns(b, e);
+
+	if (st == ST_OK)
+		st = need_whole(b, query, e);
+	if (st == ST_OK && !(*out = queue_new(b->queued.whole->memory)))
+		st = no_memory(e);
+	if (st == ST_OK && !filtered)
+		add_up(*out);
+	if (st != ST_OK || !filtered)
+		return st;
+	st = need_marks(b, e);
+	if (st == ST_OK)
+		st = book_sieve(b, query->where, b->queued.in, &b->queued.last, where, e);
+	if (st == ST_OK)
+		st = sift(b->queued.whole, b->queued.last.keep, *out, e);
+	if (st == ST_OK)
+		add_up(*out);
+	return st;
+}
+
+enum status book_queue(struct book *b, const struct queue_query *query,
+	struct queue **out, struct filter_error *where, struct err *e)
+{
+	enum status st = b->store->ops->hold(b->store, e);
+
+	*out = NULL;
+	if (where)
+		*where = (struct filter_error){ 0, 0 };
+	if (st != ST_OK)
+		return st;
+	st = make_held(b, query, out, where, e);
+	b->store->ops->release(b->store);
+	if (st != ST_OK)
+		queue_free(out);
+	return st;
 }

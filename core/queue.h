@@ -38,26 +38,43 @@ struct queue_row {
 	int64_t at_risk;     /* cents; MONEY_NONE: not known */
 	double weight;       /* that it is ranked with */
 	int64_t rank; /* cents: at risk times weight, or the share of an opportunity */
-	const struct alert *alert[ALERT_KINDS]; /* the worst first */
+	const struct alert *const *alert; /* the worst first */
 	int alerts;
 	const struct task *task; /* that is due first; NULL: none */
 	int tasks;
-	uint32_t claimed_by; /* who works on one of them; 0: nobody claimed any */
+	uint32_t claimed_by;    /* who works on one of them; 0: nobody claimed any */
+	const char *why, *next; /* as they were said; NULL: they are worked out */
 };
 
 struct queue {
 	struct queue_row *row; /* by section, then rank */
 	uint32_t n;
+	uint32_t
+		known; /* n, or of a queue of book_queue_first: the rows that are there */
 	uint32_t in[QUEUE_SECTIONS];     /* rows */
 	int64_t at_risk[QUEUE_SECTIONS]; /* what is known of them */
+	int64_t to_win;                  /* the ranks of the opportunities together */
 	uint32_t asleep;                 /* accounts that are snoozed beyond today */
-	void *memory;                    /* owned */
+	struct queue_memory *memory;
 };
 
 /* Stays valid, also of rows that are gone by then, until it is freed. */
 enum status book_queue(struct book *b, const struct queue_query *q, struct queue **out,
 	struct filter_error *where, struct err *e) MUST_USE;
 void queue_free(struct queue **q);
+
+/* The same at once, as long as nothing else was asked for: at least so many rows, if it
+ * has them, and the list of all accounts whose queue it is, of which none is known yet.
+ * The rows, sparklines, accounts and what is live of them can be had without reading the
+ * book, as can the summary. NULL: there is no such picture; ask book_queue. */
+enum status book_queue_first(struct book *b, const struct queue_query *q, uint32_t rows,
+	struct queue **queue, struct list **list, struct err *e) MUST_USE;
+/* What is looked for when a picture is first asked for; else it is that of the list. */
+void book_begin_with(struct book *b, const struct queue_query *q);
+/* What book_queue_first needs when the book is opened again as it is now, as
+ * book_picture_of has it of lists. */
+enum status book_picture_of_queue(struct book *b, const struct queue_query *q,
+	struct arena *a, struct text *out, struct err *e) MUST_USE;
 
 /* What an alert is about: a live one with the health of now, one that ended as it was on
  * that day. Returns out. */

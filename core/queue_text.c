@@ -29,6 +29,10 @@ char *queue_why(const struct book *b, const struct queue_row *r, char out[QUEUE_
 	size_t used = 0;
 
 	out[0] = '\0';
+	if (r->why) {
+		snprintf(out, QUEUE_TEXT_MAX, "%s", r->why);
+		return out;
+	}
 	for (int i = 0; i < r->alerts && i < SAID; i++) {
 		char said[ALERT_SENTENCE_MAX];
 
@@ -113,6 +117,10 @@ char *queue_next(struct book *b, const struct queue_row *r, char out[QUEUE_TEXT_
 	char due[40];
 
 	out[0] = '\0';
+	if (r->next) {
+		snprintf(out, QUEUE_TEXT_MAX, "%s", r->next);
+		return out;
+	}
 	if (!r->task) {
 		say_play(b, r, out);
 		return out;

@@ -129,6 +129,14 @@ struct part_texts {
 	struct text of[TXT_COUNT][PART_ACCOUNTS]; /* {NULL, 0}: missing */
 };
 
+/* The pictures of a book: that of the list, and of queues. */
+enum picture_of {
+	PICTURE_OF_LIST,
+	PICTURE_OF_ANYBODY,
+	PICTURE_OF_POOL,
+	PICTURE_OF_CSM /* of the first; of others as many more as their id is above 1 */
+};
+
 struct store_ops {
 	void (*close)(struct store *s); /* rolls back what is open, frees s */
 
@@ -318,16 +326,17 @@ struct store_ops {
 	 * is no telling. */
 	enum status (*state)(
 		struct store *s, struct arena *a, struct text *out, struct err *e);
-	/* The first picture of the console (core/picture.h), inside the transaction that
-	 * changed what it shows: it holds until somebody commits again. keep: what this
-	 * transaction changes is not in it. load: {NULL, 0}, none that holds; version is
-	 * the data_version with it. The text lives in the arena. accounts: how many rows
-	 * of them there are, which would have to be counted. */
-	enum status (*picture_save)(
-		struct store *s, struct text bytes, uint32_t accounts, struct err *e);
+	/* The first pictures of the console (which: enum picture_of),
+	 * inside the transaction that changed what they show: they hold until somebody
+	 * commits again. keep: what this transaction changes is not in that of the list;
+	 * the others go. load: {NULL, 0}, none that holds; version is the data_version
+	 * with it. The text lives in the arena. accounts: how many rows of them there
+	 * are, which would have to be counted. */
+	enum status (*picture_save)(struct store *s, uint32_t which, struct text bytes,
+		uint32_t accounts, struct err *e);
 	enum status (*picture_keep)(struct store *s, struct err *e);
-	enum status (*picture_load)(struct store *s, struct arena *a, struct text *out,
-		int64_t *version, struct err *e);
+	enum status (*picture_load)(struct store *s, uint32_t which, struct arena *a,
+		struct text *out, int64_t *version, struct err *e);
 
 	/* Tiers: t must be empty; tiers_clear it later. */
 	enum status (*tiers_load)(struct store *s, struct tiers *t, struct err *e);

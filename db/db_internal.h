@@ -189,14 +189,15 @@ void db_keep_settle(struct db *d, bool committed);
 /* picture.c */
 /* How often the file was changed, read under a lock; -1: it is not counted. */
 enum status db_change_counter(struct db *d, int64_t *out, struct err *e);
-enum status db_picture_save(
-	struct store *s, struct text bytes, uint32_t accounts, struct err *e);
+enum status db_picture_save(struct store *s, uint32_t which, struct text bytes,
+	uint32_t accounts, struct err *e);
 enum status db_state(struct store *s, struct arena *a, struct text *out, struct err *e);
 enum status db_picture_keep(struct store *s, struct err *e);
-enum status db_picture_load(struct store *s, struct arena *a, struct text *out,
-	int64_t *version, struct err *e);
-/* At begin: one that does not hold any more goes. */
+enum status db_picture_load(struct store *s, uint32_t which, struct arena *a,
+	struct text *out, int64_t *version, struct err *e);
+/* At begin: those that do not hold any more go. */
 enum status db_picture_drop_stale(struct db *d, struct err *e);
+enum status db_picture_drop(struct db *d, struct err *e); /* all of them */
 
 /* verify.c, copy.c */
 enum status db_verify(struct store *s, void (*found)(void *arg, const char *text),

@@ -194,7 +194,7 @@ static enum status complete(
 	if (st == ST_OK)
 		st = seal_history(copy, SEAL_COMMIT, e);
 	if (st == ST_OK)
-		st = stmt_exec(copy, "DELETE FROM picture", e);
+		st = db_picture_drop(copy, e);
 	if (st == ST_OK)
 		st = stmt_exec(copy, "UPDATE writer SET own = 0", e);
 	return st == ST_OK ? stmt_exec(copy, "COMMIT", e) : st;

@@ -453,8 +453,12 @@ enum status db_mirror_check(struct db *d, void (*found)(void *arg, const char *t
 	enum status st = part_init(&p, e);
 	if (st == ST_OK)
 		st = stmt_open(d,
-			"SELECT source, part, data FROM mirror ORDER BY source, part", &s,
-			e);
+			"SELECT source, part, data FROM mirror WHERE source <> ?1"
+			" ORDER BY source, part",
+			&s, e);
+	if (st == ST_OK)
+		stmt_bind_int(
+			s, 1, MIRROR_PICTURES); /* hold as long as nothing changes */
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
 		char text[160];
 		bool same = false;

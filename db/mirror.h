@@ -22,7 +22,8 @@ enum {
 	MIRROR_NAMES = 100,
 	MIRROR_WORDS = 101,
 	MIRROR_ALERTS = 102, /* and of alerts and tasks what mirror_work.c says */
-	MIRROR_TASKS = 103
+	MIRROR_TASKS = 103,
+	MIRROR_PICTURES = 104 /* of queues: the part is its number; picture.c */
 };
 
 /* mirror.c: makes and stores every mirror that is missing; inside a transaction, best at

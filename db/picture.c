@@ -7,10 +7,13 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "db/mirror.h"
 #include "db/open.h"
+#include "db/planes.h"
 
 /* Of the header of the file. */
 enum { HEADER_FROM = 18, HEADER_BYTES = 10, ROLLBACK_FORMAT = 1, COUNTER = 6 };
@@ -83,8 +86,30 @@ static enum status next_change(struct db *d, int64_t *out, struct err *e)
 	return st;
 }
 
-enum status db_picture_save(
-	struct store *store, struct text bytes, uint32_t accounts, struct err *e)
+enum { SEAL = 16 };
+
+static void make_seal(const struct db *d, int64_t change, uint8_t out[SEAL])
+{
+	planes_put_u64(out, (uint64_t)change);
+	planes_put_u64(out + 8, (uint64_t)d->inode);
+}
+
+static enum status save_sealed(
+	struct db *d, int64_t change, uint32_t which, struct text bytes, struct err *e)
+{
+	struct pack blob = { .data = malloc(SEAL + bytes.n), .n = SEAL + bytes.n };
+	enum status st = ST_OK;
+	if (blob.data == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	make_seal(d, change, blob.data);
+	memcpy(blob.data + SEAL, bytes.s, bytes.n);
+	st = mirror_store_blob(d, MIRROR_PICTURES, which, &blob, e);
+	free(blob.data);
+	return st;
+}
+
+enum status db_picture_save(struct store *store, uint32_t which, struct text bytes,
+	uint32_t accounts, struct err *e)
 {
 	struct db *d = db_of(store);
 	struct stmt *s;
@@ -92,6 +117,8 @@ enum status db_picture_save(
 	enum status st = next_change(d, &change, e);
 	if (st != ST_OK || change < 0)
 		return st;
+	if (which != PICTURE_OF_LIST)
+		return save_sealed(d, change, which, bytes, e);
 	st = stmt_open(
 		d, "INSERT OR REPLACE INTO picture VALUES (1, ?1, ?2, ?3, ?4)", &s, e);
 	if (st != ST_OK)
@@ -121,6 +148,7 @@ enum status db_picture_drop_stale(struct db *d, struct err *e)
 {
 	struct stmt *s;
 	int64_t change;
+	uint8_t seal[SEAL];
 	enum status st = db_change_counter(d, &change, e);
 	if (st == ST_OK)
 		st = stmt_open(
@@ -131,40 +159,83 @@ enum status db_picture_drop_stale(struct db *d, struct err *e)
 	stmt_bind_int(s, 2, (int64_t)d->inode);
 	st = stmt_run(s, e);
 	stmt_close(s);
+	if (st == ST_OK)
+		st = stmt_open(d,
+			"DELETE FROM mirror WHERE source = ?1"
+			" AND substr(data, 1, ?2) <> ?3",
+			&s, e);
+	if (st != ST_OK)
+		return st;
+	make_seal(d, change, seal);
+	stmt_bind_int(s, 1, MIRROR_PICTURES);
+	stmt_bind_int(s, 2, SEAL);
+	stmt_bind_blob(s, 3, seal, SEAL);
+	st = stmt_run(s, e);
+	stmt_close(s);
 	return st;
 }
 
-static enum status load_held(
-	struct db *d, struct arena *a, struct text *out, int64_t *version, struct err *e)
+enum status db_picture_drop(struct db *d, struct err *e)
 {
 	struct stmt *s;
-	bool row;
+	enum status st = stmt_exec(d, "DELETE FROM picture", e);
+	if (st == ST_OK)
+		st = stmt_open(d, "DELETE FROM mirror WHERE source = ?1", &s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(s, 1, MIRROR_PICTURES);
+	st = stmt_run(s, e);
+	stmt_close(s);
+	return st;
+}
+
+static enum status open_picture(
+	struct db *d, uint32_t which, int64_t change, struct stmt **s, struct err *e)
+{
+	const bool list = which == PICTURE_OF_LIST;
+	enum status st = stmt_open(d,
+		list ? "SELECT data FROM picture WHERE change = ?1 AND file = ?2"
+		     : "SELECT data FROM mirror WHERE source = ?1 AND part = ?2",
+		s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(*s, 1, list ? change : MIRROR_PICTURES);
+	stmt_bind_int(*s, 2, list ? (int64_t)d->inode : (int64_t)which);
+	return ST_OK;
+}
+
+static enum status load_held(struct db *d, uint32_t which, struct arena *a,
+	struct text *out, int64_t *version, struct err *e)
+{
+	const size_t skipped = which == PICTURE_OF_LIST ? 0 : SEAL;
+	struct stmt *s = NULL;
+	uint8_t seal[SEAL];
+	bool row = false;
 	int64_t change;
 	enum status st = stmt_query_int(d, "PRAGMA data_version", 0, version, e);
 	if (st == ST_OK)
 		st = db_change_counter(d, &change, e);
 	if (st == ST_OK)
-		st = stmt_open(d,
-			"SELECT data FROM picture"
-			" WHERE change = ?1 AND file = ?2",
-			&s, e);
-	if (st != ST_OK)
-		return st;
-	stmt_bind_int(s, 1, change);
-	stmt_bind_int(s, 2, (int64_t)d->inode);
-	st = stmt_step(s, &row, e);
+		st = open_picture(d, which, change, &s, e);
+	if (st == ST_OK)
+		st = stmt_step(s, &row, e);
 	if (st == ST_OK && row) {
-		const void *data = stmt_blob(s, 0, &out->n);
-		out->s = arena_copy(a, data, out->n);
-		if (out->s == NULL)
-			st = err_set(e, ST_NOMEM, "out of memory");
+		size_t n;
+		const char *data = stmt_blob(s, 0, &n);
+		make_seal(d, change, seal);
+		if (skipped == 0 || (n > SEAL && memcmp(data, seal, SEAL) == 0)) {
+			out->n = n - skipped;
+			out->s = arena_copy(a, data + skipped, out->n);
+			if (out->s == NULL)
+				st = err_set(e, ST_NOMEM, "out of memory");
+		}
 	}
 	stmt_close(s);
 	return st;
 }
 
-enum status db_picture_load(struct store *store, struct arena *a, struct text *out,
-	int64_t *version, struct err *e)
+enum status db_picture_load(struct store *store, uint32_t which, struct arena *a,
+	struct text *out, int64_t *version, struct err *e)
 {
 	*out = (struct text){ NULL, 0 };
 	enum status st = db_hold(store, e);
@@ -173,7 +244,7 @@ enum status db_picture_load(struct store *store, struct arena *a, struct text *o
 			db_release(store);
 		return st;
 	}
-	st = load_held(db_of(store), a, out, version, e);
+	st = load_held(db_of(store), which, a, out, version, e);
 	db_release(store);
 	return st;
 }

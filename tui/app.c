@@ -201,10 +201,20 @@ const struct account_view *app_account_beside(struct app *a, uint32_t id)
 	return a->account;
 }
 
-/* The head of the list is enough for the Book as it opens. */
-static bool glances(const struct app *a)
+/* The head of the list, or of the queue, is enough for the Book and Today as they open.
+ */
+static bool glance(struct app *a)
 {
-	return !a->whole && a->depth == 1 && a->stack[0] == SCREEN_BOOK && !a->typing;
+	struct queue *queue;
+	bool there;
+
+	if (a->whole || a->depth > 1 || a->typing)
+		return false;
+	if (a->stack[0] != SCREEN_TODAY)
+		return a->stack[0] == SCREEN_BOOK && view_glance(&a->view, a->book);
+	there = view_glance_queue(&a->view, a->book, (uint32_t)a->canvas.rows, &queue);
+	queue_free(&queue); /* the screen asks for it */
+	return there;
 }
 
 static enum status load_list(struct app *a, struct err *e)
@@ -212,7 +222,7 @@ static enum status load_list(struct app *a, struct err *e)
 	enum status st = ST_OK;
 
 	book_patience(a->book, a->pending, a->pending_arg);
-	if (!glances(a) || !view_glance(&a->view, a->book))
+	if (!glance(a))
 		st = view_load(&a->view, a->book, e);
 	if (st == ST_OK)
 		st = book_summary(a->book, &a->summary, e);
@@ -262,8 +272,13 @@ static bool load(struct app *a)
 		if (ops->data_changed)
 			ops->data_changed(a, a->state[a->stack[i]]);
 	}
-	a->to_first = a->to_meant = false;
-	a->dirty = (a->dirty & ~(unsigned)APP_DATA) | APP_PAINT | APP_LAYOUT;
+	a->dirty |= APP_PAINT | APP_LAYOUT;
+	a->late |= a->again;
+	if (!a->again)
+		a->to_first = a->to_meant = false;
+	if (!a->again)
+		a->dirty &= ~(unsigned)APP_DATA;
+	a->again = false;
 	return true;
 }
 
@@ -375,20 +390,35 @@ static enum screen_id first_screen(struct app *a)
 	return (enum screen_id)i;
 }
 
+/* Of which the first picture is to be. */
+static void look_for_queue(struct app *a)
+{
+	struct queue_query q;
+
+	if (a->stack[0] == SCREEN_TODAY &&
+		view_queue(&a->view, a->book, &q, NULL) == ST_OK)
+		book_begin_with(a->book, &q);
+}
+
 static void begin(struct app *a)
 {
 	const enum me me = a->book ? me_begin(a) : ME_STRANGER;
+	bool mine;
 
 	a->depth = 1;
 	a->stack[0] = a->book ? first_screen(a) : SCREEN_START;
 	if (a->book)
 		book_offer_picture(a->book, a->host->picture);
 	screen_open(a, a->stack[0]);
+	mine = me == ME_CSM && a->stack[0] == SCREEN_TODAY;
+	a->view.whose = mine ? WHOSE_MINE : a->view.whose;
+	look_for_queue(a);
 	views_resume(a);
-	if (me == ME_CSM && a->stack[0] == SCREEN_TODAY)
-		a->view.whose = WHOSE_MINE; /* a day begins with one's own accounts */
+	if (mine) /* a day begins with one's own accounts */
+		a->view.whose = WHOSE_MINE;
 	else if (me == ME_STRANGER && a->view.whose == WHOSE_MINE)
 		a->view.whose = WHOSE_ALL;
+	look_for_queue(a);
 	load(a);
 	if (!a->book)
 		return;
@@ -450,10 +480,13 @@ void app_use(struct app *a, struct book *b)
 
 void app_close(struct app *a)
 {
+	enum screen_id first;
+
 	views_remember(a);
 	(void)kept_write(a);
-	if (first_screen(a) == SCREEN_BOOK)
-		views_picture(a);
+	first = a->book ? first_screen(a) : SCREEN_START;
+	if (first == SCREEN_BOOK || first == SCREEN_TODAY)
+		views_picture(a, first == SCREEN_TODAY);
 	suggest_leave(a, false);
 	for (int i = SCREEN_COUNT - 1; i >= 0; i--)
 		screen_close(a, (enum screen_id)i);

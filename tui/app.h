@@ -65,6 +65,7 @@ struct app {
 	uint64_t warm; /* the generation of the book for which it is, and 1 more */
 	bool failed;   /* the last load did: it is not tried again by itself */
 	bool whole;    /* the next load is not content with the head of the list */
+	bool again;    /* a screen could not take in what changed: somebody waited */
 	/* Whether somebody waits for the screen, who is not to wait for what costs time;
 	 * NULL: nobody ever does */
 	bool (*pending)(void *arg);

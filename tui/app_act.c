@@ -246,7 +246,7 @@ static bool moves_in_view(const struct app *a, enum action action)
 	case ACT_MOVE_FIRST:
 	case ACT_MOVE_LEFT:
 	case ACT_MOVE_RIGHT:
-		return app_top(a) == SCREEN_BOOK;
+		return app_top(a) == SCREEN_BOOK || app_top(a) == SCREEN_TODAY;
 	case ACT_FILTER:
 	case ACT_QUIT:
 		return true;

@@ -52,6 +52,18 @@ static enum me what(const struct person *x)
 	return !x ? ME_STRANGER : leads(x->role) ? ME_LEAD : ME_CSM;
 }
 
+enum me me_now(struct app *a)
+{
+	struct people people;
+	enum me me = ME_STRANGER;
+
+	people_init(&people);
+	if (people_names(&people, a->book, NULL) == ST_OK)
+		me = what(people_find(&people, text_of(book_me(a->book))));
+	people_clear(&people);
+	return me;
+}
+
 enum me me_begin(struct app *a)
 {
 	struct people people;

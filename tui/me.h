@@ -17,6 +17,7 @@ enum me {
 
 /* Takes up what was chosen last time; before anything else is asked of the book. */
 enum me me_begin(struct app *a);
+enum me me_now(struct app *a); /* whoever is at the keyboard */
 /* From here on, and on Today; NULL: none of the people of the book. */
 void me_choose(struct app *a, const struct person *x);
 /* Tells a stranger how to say who it is, where there is somebody to be and it has not

@@ -41,7 +41,6 @@ struct today {
 	struct today_asked asked;
 	struct list list;       /* its accounts; id is owned */
 	struct window window;   /* of these */
-	int64_t to_win;         /* cents: the ranks of the opportunities together */
 	struct rows rows;       /* of every section that has any, under its heading */
 	enum today_column here; /* of the cursor */
 	struct rect foot;       /* below them; foot.rows 0: there is no room */

@@ -142,8 +142,8 @@ static void paint_heading(struct app *a, const struct today *t, struct canvas *c
 	canvas_print(c, r.row, at, r.columns - at,
 		s == QUEUE_OVERDUE ? ROLE_BAD : ROLE_TEXT,
 		win ? "%s to win" : "%s at risk",
-		words_money(book_policy(a->book), win ? t->to_win : t->queue->at_risk[s],
-			money));
+		words_money(book_policy(a->book),
+			win ? t->queue->to_win : t->queue->at_risk[s], money));
 }
 
 /* ---- rows ----------------------------------------------------------------------- */
@@ -249,7 +249,7 @@ static void need_rows(struct app *a, struct today *t)
 	bool hurry = a->hurry;
 
 	(void)rows_on_line(&t->rows, t->rows.top, &row);
-	if (window_need(&t->window, a->book, t->list.id, t->list.n, row,
+	if (window_need(&t->window, a->book, t->list.id, t->list.known, row,
 		    (uint32_t)(t->rows.place.rows > 0 ? t->rows.place.rows : 1), &hurry,
 		    &e) != ST_OK)
 		app_fail(a, &e);
@@ -273,9 +273,12 @@ static void paint_rows(struct app *a, struct today *t, struct canvas *c)
 		if (at >= lines)
 			break;
 		if (!rows_on_line(&t->rows, at, &row)) {
-			paint_heading(a, t, c, line, t->queue->row[row].section);
+			if (row < t->queue->known)
+				paint_heading(a, t, c, line, t->queue->row[row].section);
 			continue;
 		}
+		if (row >= t->queue->known)
+			continue;
 		paint_row(a, t, c, line, row);
 		if (row == t->rows.at) {
 			canvas_focus(c, line);

@@ -8,7 +8,8 @@
 
 const struct queue_row *today_here(const struct today *t)
 {
-	return t->queue && t->rows.at < t->queue->n ? &t->queue->row[t->rows.at] : NULL;
+	return t->queue && t->rows.at < t->queue->known ? &t->queue->row[t->rows.at]
+							: NULL;
 }
 
 /* ---- the queue ------------------------------------------------------------------ */
@@ -26,24 +27,39 @@ static void take_queue(struct today *t, struct queue *q)
 	t->queue = q;
 	free(t->list.id);
 	t->list = (struct list){ .n = q->n,
-		.known = q->n,
-		.id = malloc(((size_t)q->n + 1) * sizeof(*t->list.id)) };
+		.known = q->known,
+		.id = calloc((size_t)q->n + 1, sizeof(*t->list.id)) };
 	if (!t->list.id)
 		abort();
 	t->rows.headings = 0;
 	for (uint32_t s = 0, first = 0; s < QUEUE_SECTIONS; first += q->in[s++])
 		if (q->in[s] > 0)
 			t->rows.heading[t->rows.headings++] = first;
-	t->to_win = 0;
-	for (uint32_t i = 0; i < q->n; i++) {
-		const struct queue_row *r = &q->row[i];
-
-		t->list.id[i] = r->account;
-		if (r->section == QUEUE_OPPORTUNITY && r->rank != MONEY_NONE &&
-			!money_add(t->to_win, r->rank, &t->to_win))
-			t->to_win = MONEY_MAX;
-	}
+	for (uint32_t i = 0; i < q->known; i++)
+		t->list.id[i] = q->row[i].account;
 	window_drop(&t->window);
+}
+
+/* Of the first picture, as long as the list is from there; else a key that is waiting
+ * comes first. */
+static enum status ask(struct app *a, struct queue **out, struct err *e)
+{
+	struct queue_query q;
+	struct list *list;
+	enum status st = view_queue(&a->view, a->book, &q, e);
+
+	if (st == ST_OK && !view_whole(&a->view)) {
+		st = book_queue_first(a->book, &q, 0, out, &list, e);
+		list_free(&list);
+		if (st != ST_OK || *out)
+			return st;
+	}
+	if (st != ST_OK)
+		return st;
+	book_patience(a->book, a->pending, a->pending_arg);
+	st = book_queue(a->book, &q, out, NULL, e);
+	book_patience(a->book, NULL, NULL);
+	return st;
 }
 
 /* The filter in force is the view's, also while it has an error and the last good one
@@ -57,27 +73,21 @@ static void load(struct app *a, struct today *t)
 		.csm = v->whose == WHOSE_ONE ? v->csm : 0,
 		.filter = v->filter,
 	};
-	struct queue_query q = { .where = input_text(&v->filter) };
-	struct queue *made;
+	struct queue *made = NULL;
 	struct err e = { .text = "" };
+	enum status st;
 
 	if (!v->list) /* the view comes first: it may be another one by then */
 		return;
-	if (v->bad || (t->queue && is_same(&want, &t->asked)))
+	if (v->bad ||
+		(t->queue && t->queue->known == t->queue->n && is_same(&want, &t->asked)))
 		return;
-	q.scope = v->whose == WHOSE_ALL    ? QUEUE_OF_ANYBODY
-		  : v->whose == WHOSE_POOL ? QUEUE_OF_POOL
-					   : QUEUE_OF_CSM;
-	if (v->whose == WHOSE_MINE && people_me(a->book, &q.csm, &e) != ST_OK)
+	st = ask(a, &made, &e);
+	a->again |= st == ST_CANCELLED;
+	if (st != ST_OK && st != ST_CANCELLED)
 		app_fail(a, &e);
-	else if (v->whose == WHOSE_ONE)
-		q.csm = (uint32_t)v->csm;
-	if (v->whose == WHOSE_MINE && q.csm == 0)
-		q.csm = UINT32_MAX; /* a stranger has nothing, and not the pool's */
-	if (book_queue(a->book, &q, &made, NULL, &e) != ST_OK) {
-		app_fail(a, &e);
+	if (st != ST_OK)
 		return;
-	}
 	take_queue(t, made);
 	t->asked = want;
 	t->asked.generation = book_generation(a->book); /* asking may have refreshed it */
@@ -104,7 +114,7 @@ static void close_today(struct app *a, void *state)
 
 static bool find(const struct today *t, uint32_t account, uint32_t *row)
 {
-	for (uint32_t i = 0; t->queue && account && i < t->queue->n; i++) {
+	for (uint32_t i = 0; t->queue && account && i < t->queue->known; i++) {
 		if (t->queue->row[i].account == account) {
 			*row = i;
 			return true;
@@ -180,7 +190,10 @@ static void move_column(struct today *t, int step)
 static bool act(struct app *a, void *state, enum action action)
 {
 	struct today *t = state;
+	const uint32_t page = t->rows.place.rows > 1 ? (uint32_t)t->rows.place.rows : 1;
 
+	if (t->queue && t->rows.top + 2 * page + 3 > t->queue->known)
+		app_need_list(a); /* all that can come into sight has to be there */
 	switch (action) {
 	case ACT_MOVE_LEFT:
 		move_column(t, -1);

@@ -127,13 +127,58 @@ bool view_glance(struct view *v, struct book *b)
 	return true;
 }
 
-enum status view_picture(const struct view *v, struct book *b, struct arena *a,
-	struct text *out, struct err *e)
+enum status view_queue(
+	const struct view *v, struct book *b, struct queue_query *out, struct err *e)
+{
+	enum status st = ST_OK;
+
+	*out = (struct queue_query){ .where = input_text(&v->filter),
+		.scope = v->whose == WHOSE_ALL    ? QUEUE_OF_ANYBODY
+			 : v->whose == WHOSE_POOL ? QUEUE_OF_POOL
+						  : QUEUE_OF_CSM };
+	if (v->whose == WHOSE_MINE)
+		st = people_me(b, &out->csm, e);
+	else if (v->whose == WHOSE_ONE)
+		out->csm = (uint32_t)v->csm;
+	if (v->whose == WHOSE_MINE && out->csm == 0)
+		out->csm = UINT32_MAX; /* a stranger has nothing, and not the pool's */
+	return st;
+}
+
+bool view_glance_queue(
+	struct view *v, struct book *b, uint32_t rows, struct queue **queue)
+{
+	struct queue_query q;
+	struct list *list = NULL;
+
+	*queue = NULL;
+	if (v->bad || v->inactive || view_queue(v, b, &q, NULL) != ST_OK ||
+		book_queue_first(b, &q, rows, queue, &list, NULL) != ST_OK)
+		return false;
+	if (!list || list->n == 0) { /* the whole list would be no other one */
+		queue_free(queue);
+		list_free(&list);
+		return false;
+	}
+	v->stranger = false;
+	list_free(&v->list);
+	v->list = list;
+	return true;
+}
+
+enum status view_picture(const struct view *v, struct book *b, bool queue,
+	struct arena *a, struct text *out, struct err *e)
 {
 	char where[INPUT_MAX + 64];
 	const struct list_query q = ask(v, where);
+	struct queue_query of_queue;
+	enum status st;
 
-	return book_picture_of(b, &q, a, out, e);
+	*out = (struct text){ NULL, 0 };
+	if (!queue)
+		return book_picture_of(b, &q, a, out, e);
+	st = view_queue(v, b, &of_queue, e);
+	return st == ST_OK ? book_picture_of_queue(b, &of_queue, a, out, e) : st;
 }
 
 uint32_t view_known(const struct view *v)

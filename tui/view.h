@@ -6,6 +6,7 @@
 #define TUI_VIEW_H
 
 #include "core/book.h"
+#include "core/queue.h"
 #include "tui/input.h"
 
 enum whose { WHOSE_ALL, WHOSE_MINE, WHOSE_POOL, WHOSE_ONE, WHOSE_COUNT };
@@ -32,11 +33,17 @@ void view_clear(struct view *v);
 enum status view_load(struct view *v, struct book *b, struct err *e) MUST_USE;
 
 /* The same from a first picture, which has the head of one list: false when it does not
- * have this one, and nothing was done. */
+ * have this one, and nothing was done. view_glance_queue: of the queue instead, at least
+ * so many rows of it, which becomes the caller's; of the list only what it adds up to. */
 bool view_glance(struct view *v, struct book *b);
-/* The picture for the next time, see book_picture_of. */
-enum status view_picture(const struct view *v, struct book *b, struct arena *a,
-	struct text *out, struct err *e) MUST_USE;
+bool view_glance_queue(
+	struct view *v, struct book *b, uint32_t rows, struct queue **queue);
+/* The picture for the next time, see book_picture_of; queue: of the queue instead. */
+enum status view_picture(const struct view *v, struct book *b, bool queue,
+	struct arena *a, struct text *out, struct err *e) MUST_USE;
+/* What the queue of the day is asked for: it borrows the filter. */
+enum status view_queue(const struct view *v, struct book *b, struct queue_query *out,
+	struct err *e) MUST_USE;
 /* Rows of the list that can be shown; less than it has while only its head is there. */
 uint32_t view_known(const struct view *v);
 bool view_whole(const struct view *v);

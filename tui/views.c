@@ -6,6 +6,7 @@
 
 #include "tui/app.h"
 #include "tui/form.h"
+#include "tui/me.h"
 #include "tui/mem.h"
 #include "tui/people.h"
 
@@ -269,7 +270,7 @@ void views_remember(struct app *a)
 	kept_set(a, LAST_SECTION, "book", a->summary.path ? a->summary.path : "");
 }
 
-void views_picture(struct app *a)
+void views_picture(struct app *a, bool queue)
 {
 	struct view last = a->view;
 	struct text bytes;
@@ -279,8 +280,10 @@ void views_picture(struct app *a)
 		return;
 	input_set(&last.filter, text_of("")); /* neither is kept */
 	last.before.n = 0;
+	if (queue && me_now(a) == ME_CSM) /* with whose the console begins */
+		last.whose = WHOSE_MINE;
 	arena_init(&arena);
-	if (view_picture(&last, a->book, &arena, &bytes, NULL) == ST_OK && bytes.n)
+	if (view_picture(&last, a->book, queue, &arena, &bytes, NULL) == ST_OK && bytes.n)
 		a->host->keep_picture(a->host->ctx, bytes);
 	arena_clear(&arena);
 }

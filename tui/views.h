@@ -40,8 +40,9 @@ void views_drop(struct app *a, struct text name);
 /* As the console was left last time; and for the next time. */
 void views_resume(struct app *a);
 void views_remember(struct app *a);
-/* And what the book shows of it, so that the next start has it at once. */
-void views_picture(struct app *a);
+/* And what the book shows of it, or the queue of the day, so that the next start has it
+ * at once. */
+void views_picture(struct app *a, bool queue);
 
 /* Asks for a name and keeps what is shown under it. */
 void views_ask(struct app *a);

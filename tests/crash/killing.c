@@ -129,12 +129,18 @@ static void add_rows(sqlite3 *h, struct sha256 *sum, const char *sql)
 	sqlite3_finalize(s);
 }
 
-/* The picture names the file that it was made for by its inode. */
+/* A picture names the file that it was made for by its inode, those of queues (104)
+ * behind the number of the change. */
 static char *select_all(const char *table)
 {
-	return strcmp(table, "picture") == 0
-		       ? sqlite3_mprintf("SELECT id, change, accounts, data FROM picture")
-		       : sqlite3_mprintf("SELECT * FROM \"%w\"", table);
+	if (strcmp(table, "picture") == 0)
+		return sqlite3_mprintf("SELECT id, change, accounts, data FROM picture");
+	if (strcmp(table, "mirror") == 0)
+		return sqlite3_mprintf(
+			"SELECT source, part, CASE source WHEN 104 THEN"
+			" CAST(hex(substr(data, 1, 8)) || hex(substr(data, 17)) AS BLOB)"
+			" ELSE data END FROM mirror");
+	return sqlite3_mprintf("SELECT * FROM \"%w\"", table);
 }
 
 /* Schema and rows of every table, as any client sees them; "-": there is no file. */

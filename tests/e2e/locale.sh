@@ -55,9 +55,10 @@ run_in() {
 		td export "$kind" >"out.$1/$kind.csv"
 	done
 	# The moments of what was done here are today's, unlike those of the demo's past. The
-	# first picture is of this very file: it names the file's own number.
+	# first pictures are of this very file: they name the file's own number.
 	sqlite3 "out.$1/book.db" "UPDATE review SET at = 0" .dump 2>/dev/null | LC_ALL=C sed "
 		/^INSERT INTO picture /d
+		/^INSERT INTO mirror VALUES(104,/d
 		/^INSERT INTO operation VALUES([0-9]*,[0-9]*,'demo',/!s/^\(INSERT INTO operation VALUES([0-9]*\),[0-9]*/\1,0/
 		" >"out.$1/book.sql"
 	rm "out.$1/book.db"

@@ -298,6 +298,6 @@ enum status fake_put_back(
 	fake_state_clear(&f->now);
 	f->now = back;
 	st = fake_history_save(s, entry, e);
-	f->next_picture = (struct text){ NULL, 0 };
+	memset(f->next_picture, 0, sizeof(f->next_picture));
 	return st == ST_OK ? s->ops->commit(s, e) : st;
 }

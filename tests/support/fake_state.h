@@ -89,6 +89,8 @@ struct fake_copy {
 	struct fake_state state;
 };
 
+enum { FAKE_PICTURES = 16 }; /* of the list, and of the first queues */
+
 struct fake_store {
 	struct store store; /* first */
 	struct arena texts;
@@ -99,11 +101,12 @@ struct fake_store {
 	int holds; /* those that are still to be released */
 	struct put_batch batch;
 	struct put_counts counts;
-	uint64_t batches;                  /* number of the newest batch */
-	struct fake_copy *copies;          /* owned; the newest first */
-	bool copied;                       /* the newest is of this transaction */
-	char *lent;                        /* owned; what alerts or tasks last gave */
-	struct text picture, next_picture; /* that holds; that will after the commit */
+	uint64_t batches;         /* number of the newest batch */
+	struct fake_copy *copies; /* owned; the newest first */
+	bool copied;              /* the newest is of this transaction */
+	char *lent;               /* owned; what alerts or tasks last gave */
+	/* that hold; that will after the commit */
+	struct text picture[FAKE_PICTURES], next_picture[FAKE_PICTURES];
 };
 
 void fake_state_init(struct fake_state *s);

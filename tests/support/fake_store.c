@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/alert_life.h"
 #include "core/task.h"
@@ -88,7 +89,7 @@ static enum status begin(struct store *s, struct err *e)
 	if (f->in_transaction)
 		return err_set(e, ST_USAGE, "a transaction is open already");
 	fake_state_copy(&f->before, &f->now);
-	f->next_picture = (struct text){ NULL, 0 };
+	memset(f->next_picture, 0, sizeof(f->next_picture));
 	f->in_transaction = true;
 	return ST_OK;
 }
@@ -100,7 +101,7 @@ static enum status commit(struct store *s, struct err *e)
 	if (!f->in_transaction || f->in_batch)
 		return err_set(e, ST_USAGE, "nothing to commit, or a batch is open");
 	fake_state_clear(&f->before);
-	f->picture = f->next_picture;
+	memcpy(f->picture, f->next_picture, sizeof(f->picture));
 	f->in_transaction = false;
 	fake_settle(f, true);
 	return ST_OK;
@@ -117,15 +118,16 @@ static enum status state(
 	return ST_OK;
 }
 
-static enum status picture_save(
-	struct store *s, struct text bytes, uint32_t accounts, struct err *e)
+static enum status picture_save(struct store *s, uint32_t which, struct text bytes,
+	uint32_t accounts, struct err *e)
 {
 	struct fake_store *f = fake_of(s);
 
 	(void)accounts;
 	if (!f->in_transaction)
 		return err_set(e, ST_USAGE, "a picture outside a transaction");
-	f->next_picture = fake_text(f, bytes);
+	if (which < FAKE_PICTURES)
+		f->next_picture[which] = fake_text(f, bytes);
 	return ST_OK;
 }
 
@@ -135,17 +137,18 @@ static enum status picture_keep(struct store *s, struct err *e)
 
 	if (!f->in_transaction)
 		return err_set(e, ST_USAGE, "a picture outside a transaction");
-	f->next_picture = f->picture;
+	f->next_picture[PICTURE_OF_LIST] = f->picture[PICTURE_OF_LIST];
 	return ST_OK;
 }
 
-static enum status picture_load(struct store *s, struct arena *a, struct text *out,
-	int64_t *version, struct err *e)
+static enum status picture_load(struct store *s, uint32_t which, struct arena *a,
+	struct text *out, int64_t *version, struct err *e)
 {
 	struct fake_store *f = fake_of(s);
 
 	(void)a;
-	*out = f->in_transaction ? (struct text){ NULL, 0 } : f->picture;
+	*out = f->in_transaction || which >= FAKE_PICTURES ? (struct text){ NULL, 0 }
+							   : f->picture[which];
 	return data_version(s, version, e);
 }
 
@@ -587,7 +590,7 @@ struct store *fake_store_copy(struct store *from)
 	fake_state_clear(&to->now);
 	fake_state_copy(&to->now, &f->now);
 	to->batches = f->batches;
-	to->picture = f->picture;
+	memcpy(to->picture, f->picture, sizeof(to->picture));
 	return s;
 }
 

@@ -2,6 +2,7 @@
 #include "tests/unit/test_db_help.h"
 
 #include "core/book_internal.h"
+#include "core/plays.h"
 #include "tests/support/rules.h"
 #include "tests/support/walking.h"
 
@@ -141,6 +142,257 @@ static struct text left_behind(const char *name, int days_later,
 	return bytes;
 }
 
+static const struct list_query lists[] = {
+	{ .sort = { 1, { { LIST_ARR, true } } } },
+	{ .sort = { 1, { { LIST_ARR, false } } } },
+	{ .sort = { 2, { { LIST_HEALTH, false }, { LIST_NAME, false } } } },
+	{ .sort = { 1, { { LIST_ARR, true } } }, .all = true },
+	{ .sort = { 1, { { LIST_ARR, true } } }, .only_csm = 1 },
+	{ .sort = { 1, { { LIST_NAME, true } } }, .where = TEXT("csm:me ") },
+	{ .sort = { 1, { { LIST_RENEWAL, false } } }, .where = TEXT("csm:pool ") },
+};
+enum { LISTS = sizeof(lists) / sizeof(*lists) };
+
+/* ---- queues ---- */
+
+static void same_queue_rows(
+	struct book *b, const struct queue *fast, const struct queue *slow)
+{
+	for (uint32_t k = 0; k < fast->known; k++) {
+		const struct queue_row *x = &fast->row[k], *y = &slow->row[k];
+		char a[QUEUE_TEXT_MAX], c[QUEUE_TEXT_MAX];
+
+		assert_int_equal(x->account, y->account);
+		assert_int_equal(x->section, y->section);
+		assert_int_equal(x->worst, y->worst);
+		assert_true(x->at_risk == y->at_risk && x->rank == y->rank);
+		assert_true(x->weight == y->weight);
+		assert_int_equal(x->claimed_by, y->claimed_by);
+		assert_int_equal(x->alerts, y->alerts);
+		for (int i = 0; i < x->alerts; i++)
+			assert_memory_equal(x->alert[i], y->alert[i], sizeof(**x->alert));
+		assert_int_equal(x->tasks, y->tasks);
+		assert_int_equal(x->task ? x->task->id : 0, y->task ? y->task->id : 0);
+		assert_string_equal(queue_why(b, x, a), queue_why(b, y, c));
+		assert_string_equal(queue_next(b, x, a), queue_next(b, y, c));
+	}
+}
+
+static void same_queues(
+	struct book *b, const struct queue *fast, const struct queue *slow)
+{
+	assert_int_equal(fast->n, slow->n);
+	assert_int_equal(fast->asleep, slow->asleep);
+	assert_true(fast->to_win == slow->to_win);
+	assert_memory_equal(fast->in, slow->in, sizeof(fast->in));
+	assert_memory_equal(fast->at_risk, slow->at_risk, sizeof(fast->at_risk));
+	assert_true(slow->known == slow->n && fast->known <= fast->n);
+	same_queue_rows(b, fast, slow);
+}
+
+/* The list that it is a part of: all accounts of a CSM, by number. */
+static void same_lists(
+	struct book *b, const struct queue_query *q, const struct list *fast)
+{
+	struct list_query lq = { .where = text_of(
+					 q->scope == QUEUE_OF_POOL ? "csm:pool" : ""),
+		.only_csm = q->scope == QUEUE_OF_CSM ? (int32_t)q->csm : 0 };
+	struct list *slow;
+
+	MUST(book_list(b, &lq, &slow, NULL, &e));
+	assert_int_equal(fast->n, slow->n);
+	assert_true(fast->arr == slow->arr);
+	assert_int_equal(fast->figures_day, slow->figures_day);
+	list_free(&slow);
+}
+
+/* Whether the book, just opened, has a picture of the queue, which is checked. */
+static bool shows_queue(struct book *b, const struct queue_query *q)
+{
+	static struct shown fast, slow;
+	struct queue *first, *whole;
+	struct list *list;
+	bool there;
+
+	book_begin_with(b, q);
+	MUST(book_queue_first(b, q, 0, &first, &list, &e));
+	there = first != NULL;
+	if (there) {
+		uint32_t ids[PICTURE_ROWS];
+		struct list of = { .id = ids };
+
+		for (uint32_t k = 0; k < first->known; k++)
+			ids[k] = first->row[k].account;
+		fast.list = slow.list = &of;
+		read_shown(b, &fast, first->known);
+		assert_false(b->columns.loaded);
+		MUST(book_queue(b, q, &whole, NULL, &e));
+		assert_true(b->columns.loaded);
+		read_shown(b, &slow, first->known);
+		assert_memory_equal(&fast.sums, &slow.sums, sizeof(fast.sums));
+		assert_memory_equal(
+			fast.spark, slow.spark, first->known * sizeof(fast.spark[0]));
+		same_rows(b, fast.row, slow.row, first->known);
+		same_queues(b, first, whole);
+		same_lists(b, q, list);
+		fast.list = slow.list = NULL;
+		arena_clear(&fast.arena);
+		arena_clear(&slow.arena);
+		queue_free(&whole);
+	}
+	queue_free(&first);
+	list_free(&list);
+	return there;
+}
+
+static bool pictured_queue(
+	const char *name, int days_later, enum queue_scope scope, uint32_t csm)
+{
+	const struct queue_query q = { .scope = scope, .csm = csm };
+	struct book *b = open_book(name, days_later);
+	const bool there = shows_queue(b, &q);
+
+	book_free(&b);
+	return there;
+}
+
+/* How many queues there are pictures of. */
+static int pictured_queues(const char *name, int days_later)
+{
+	int n = pictured_queue(name, days_later, QUEUE_OF_ANYBODY, 0) +
+		pictured_queue(name, days_later, QUEUE_OF_POOL, 0);
+
+	for (uint32_t csm = 1; csm <= 4; csm++)
+		n += pictured_queue(name, days_later, QUEUE_OF_CSM, csm);
+	return n;
+}
+
+static void test_queues_are_what_the_columns_say(void **state)
+{
+	struct book *b = open_book("queues", 0);
+	uint64_t seed = 11;
+	int voided = 0;
+
+	(void)state;
+	walking_fill(book_store(b));
+	assert_int_equal(pictured_queues("queues", 0), 0);
+	for (int i = 0; i < 25; i++) {
+		recalculate(b);
+		/* of everybody, the pool and each of the CSMs there are */
+		assert_in_range(pictured_queues("queues", walked(b)), 3, 6);
+		assert_int_equal(pictured_queues("queues", walked(b) + 1), 0);
+		assert_int_equal(pictured_queues("queues", walked(b) - 1), 0);
+		(void)walking_walk(b, &seed, 3);
+		voided += pictured_queues("queues", walked(b)) == 0;
+	}
+	assert_true(voided > 0);
+	assert_int_equal(help_verify(book_store(b)).n, 0);
+	book_free(&b);
+}
+
+/* Each holds until anybody commits, whatever it is: what is live is in it. */
+static void test_any_commit_voids_queues(void **state)
+{
+	struct book *b = open_book("stale", 0);
+
+	(void)state;
+	walking_fill(book_store(b));
+	recalculate(b);
+	assert_true(pictured_queue("stale", 0, QUEUE_OF_ANYBODY, 0));
+	MUST(book_store(b)->ops->begin(book_store(b), &e));
+	MUST(book_store(b)->ops->picture_keep(book_store(b), &e));
+	MUST(book_store(b)->ops->commit(book_store(b), &e));
+	assert_true(pictured("stale", 0)); /* that of the list */
+	assert_int_equal(pictured_queues("stale", 0), 0);
+	book_free(&b);
+}
+
+/* What was left behind is as good, of this queue in this state alone; damaged in any way
+ * it is none, or the same. */
+static void test_queue_left_behind(void **state)
+{
+	const struct queue_query all = { .scope = QUEUE_OF_ANYBODY },
+				 pool = { .scope = QUEUE_OF_POOL };
+	struct book *b = open_book("left", 0), *other;
+	struct queue *q;
+	struct text left;
+	struct arena a;
+	char *bytes;
+
+	(void)state;
+	arena_init(&a);
+	walking_fill(book_store(b));
+	recalculate(b);
+	assert_int_equal(
+		help_sql("left", "UPDATE account SET name = name || '!'"), SQLITE_OK);
+	assert_int_equal(pictured_queues("left", 0), 0);
+	other = open_book("left", 0);
+	MUST(book_picture_of_queue(other, &all, &a, &left, &e));
+	assert_int_equal(left.n, 0); /* nothing was read */
+	MUST(book_queue(other, &all, &q, NULL, &e));
+	queue_free(&q);
+	MUST(book_picture_of_queue(other, &all, &a, &left, &e));
+	assert_true(left.n > 0);
+	book_free(&other);
+	other = open_book("left", 0);
+	book_offer_picture(other, left);
+	assert_true(shows_queue(other, &all));
+	book_free(&other);
+	other = open_book("left", 0);
+	book_offer_picture(other, left);
+	assert_false(shows_queue(other, &pool));
+	assert_false(shows(other, &lists[0]));
+	book_free(&other);
+	bytes = arena_copy(&a, left.s, left.n);
+	for (size_t at = 0; at < left.n; at += at < 200 ? 1 : 53) {
+		struct list *l;
+
+		other = open_book("left", 0);
+		bytes[at] ^= 0x55;
+		book_offer_picture(other, (struct text){ bytes, left.n });
+		book_begin_with(other, &all);
+		MUST(book_queue_first(other, &all, 0, &q, &l, &e));
+		queue_free(&q);
+		list_free(&l);
+		book_free(&other);
+		bytes[at] ^= 0x55;
+	}
+	assert_int_equal(
+		help_sql("left", "UPDATE account SET name = name || '!'"), SQLITE_OK);
+	other = open_book("left", 0);
+	book_offer_picture(other, left);
+	assert_false(shows_queue(other, &all));
+	book_free(&other);
+	arena_clear(&a);
+	book_free(&b);
+}
+
+static enum status own_plays(void *arg, struct plays *out, struct err *err)
+{
+	enum status st = plays_add_shipped(out, err);
+
+	(void)arg;
+	out->own = 1;
+	return st;
+}
+
+/* Whoever has plays of their own may be told of others. */
+static void test_queue_of_other_plays(void **state)
+{
+	const struct queue_query all = { .scope = QUEUE_OF_ANYBODY };
+	struct book *b = open_book("plays", 0), *other;
+
+	(void)state;
+	walking_fill(book_store(b));
+	recalculate(b);
+	other = open_book("plays", 0);
+	book_plays_from(other, own_plays, NULL);
+	assert_false(shows_queue(other, &all));
+	book_free(&other);
+	assert_true(pictured_queue("plays", 0, QUEUE_OF_ANYBODY, 0));
+	book_free(&b);
+}
+
 static void test_is_what_the_columns_say(void **state)
 {
 	struct book *b = open_book("walks", 0);
@@ -238,17 +490,6 @@ static void test_copies(void **state)
 	}
 	book_free(&b);
 }
-
-static const struct list_query lists[] = {
-	{ .sort = { 1, { { LIST_ARR, true } } } },
-	{ .sort = { 1, { { LIST_ARR, false } } } },
-	{ .sort = { 2, { { LIST_HEALTH, false }, { LIST_NAME, false } } } },
-	{ .sort = { 1, { { LIST_ARR, true } } }, .all = true },
-	{ .sort = { 1, { { LIST_ARR, true } } }, .only_csm = 1 },
-	{ .sort = { 1, { { LIST_NAME, true } } }, .where = TEXT("csm:me ") },
-	{ .sort = { 1, { { LIST_RENEWAL, false } } }, .where = TEXT("csm:pool ") },
-};
-enum { LISTS = sizeof(lists) / sizeof(*lists) };
 
 /* Each list has its own, in this state of the book alone. */
 static void test_of_another_list(void **state)
@@ -379,6 +620,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_is_what_the_columns_say),
+		cmocka_unit_test(test_queues_are_what_the_columns_say),
+		cmocka_unit_test(test_any_commit_voids_queues),
+		cmocka_unit_test(test_queue_left_behind),
+		cmocka_unit_test(test_queue_of_other_plays),
 		cmocka_unit_test(test_policy_and_review),
 		cmocka_unit_test(test_any_commit_voids_it),
 		cmocka_unit_test(test_copies),

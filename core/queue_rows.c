@@ -1,0 +1,192 @@
+/* What an account is in the queue: whose, in which section, ranked with what. */
+#include "core/queue_internal.h"
+
+#include "core/triage.h"
+
+/* ---- whose ---- */
+
+bool flagged_is_claimed(const struct flagged *f, uint32_t csm)
+{
+	for (uint32_t i = 0; i < f->tasks; i++)
+		if (csm ? f->task[i].csm == csm : f->task[i].csm != 0)
+			return true;
+	return false;
+}
+
+/* Of an account that somebody owns claims are of no weight: they help out. */
+bool flagged_in_scope(
+	const struct flagged *f, const struct book *b, const struct queue_query *q)
+{
+	const struct book_columns *c = &b->columns;
+	const uint32_t owner = (uint32_t)c->csm[f->account - 1];
+
+	if (!c->active[f->account - 1])
+		return false;
+	switch (q->scope) {
+	case QUEUE_OF_CSM:
+		return owner == q->csm || flagged_is_claimed(f, q->csm);
+	case QUEUE_OF_POOL:
+		return owner == 0 && !flagged_is_claimed(f, 0);
+	case QUEUE_OF_ANYBODY:
+		break;
+	}
+	return true;
+}
+
+/* ---- one row ---- */
+
+static bool sleeps(const struct alert *a, int32_t today)
+{
+	return a->state == ALERT_SNOOZED && a->until > today;
+}
+
+static bool is_risk(const struct alert *a)
+{
+	return a->severity >= SEV_INFO;
+}
+
+static bool worse(const struct alert *a, const struct alert *b)
+{
+	return a->severity != b->severity ? a->severity > b->severity : a->kind < b->kind;
+}
+
+/* Those that are awake, the worst first. */
+static void take_alerts(const struct flagged *f, int32_t today,
+	const struct alert **alerts, struct queue_row *r)
+{
+	r->alert = alerts;
+	for (uint32_t i = 0; i < f->alerts && r->alerts < ALERT_KINDS; i++) {
+		int at = r->alerts;
+
+		if (sleeps(&f->alert[i], today))
+			continue;
+		for (; at > 0 && worse(&f->alert[i], alerts[at - 1]); at--)
+			alerts[at] = alerts[at - 1];
+		alerts[at] = &f->alert[i];
+		r->alerts++;
+	}
+	r->worst = r->alerts ? alerts[0]->severity : SEV_OFF;
+}
+
+static int32_t due_day(const struct task *t)
+{
+	return t->due == DAY_NONE ? INT32_MAX : t->due;
+}
+
+static void take_tasks(const struct flagged *f, struct queue_row *r)
+{
+	r->tasks = (int)f->tasks;
+	for (uint32_t i = 0; i < f->tasks; i++) {
+		r->claimed_by = r->claimed_by ? r->claimed_by : f->task[i].csm;
+		if (!r->task || due_day(&f->task[i]) < due_day(r->task))
+			r->task = &f->task[i];
+	}
+}
+
+void flagged_take(const struct flagged *f, int32_t today, const struct alert **alerts,
+	struct queue_row *out)
+{
+	*out = (struct queue_row){ .account = f->account };
+	take_alerts(f, today, alerts, out);
+	take_tasks(f, out);
+}
+
+/* Every alert that is awake slept until today. */
+static bool is_back(const struct queue_row *r, int32_t today)
+{
+	for (int i = 0; i < r->alerts; i++)
+		if (r->alert[i]->until != today)
+			return false;
+	return r->alerts > 0;
+}
+
+/* False: nothing is to be done today. */
+static bool find_section(struct queue_row *r, int32_t today)
+{
+	if (r->task && due_day(r->task) < today)
+		r->section = QUEUE_OVERDUE;
+	else if (is_back(r, today))
+		r->section = QUEUE_BACK;
+	else if (r->alerts && is_risk(r->alert[0]))
+		r->section = QUEUE_NOW;
+	else if (r->alerts)
+		r->section = QUEUE_OPPORTUNITY;
+	else if (r->task && due_day(r->task) == today)
+		r->section = QUEUE_NOW;
+	else
+		return false;
+	return true;
+}
+
+static void weigh(const struct book *b, struct queue_row *r)
+{
+	const struct policy *p = &b->policy;
+	const struct book_columns *c = &b->columns;
+
+	r->at_risk = c->at_risk[r->account - 1];
+	r->weight = triage_weight(p, r->worst);
+	r->rank = r->at_risk;
+	if (r->worst == SEV_OPPORTUNITY)
+		r->rank = triage_opportunity(p, c->arr[r->account - 1]);
+	else if (r->rank != MONEY_NONE && !money_scale(r->at_risk, r->weight, &r->rank))
+		r->rank = MONEY_MAX;
+}
+
+enum flagged_state flagged_row(const struct flagged *f, const struct book *b,
+	const struct alert **alerts, struct queue_row *out)
+{
+	const int32_t today = b->clock.today;
+
+	flagged_take(f, today, alerts, out);
+	if (f->alerts && !out->alerts)
+		return FLAGGED_ASLEEP;
+	if (!find_section(out, today))
+		return FLAGGED_IDLE;
+	weigh(b, out);
+	return FLAGGED_DUE;
+}
+
+/* ---- all of them ---- */
+
+/* Alerts and tasks, both by account, in one walk. */
+enum status flagged_each(const struct book_work *w, uint32_t accounts, flagged_fn fn,
+	void *arg, struct err *e)
+{
+	uint32_t a = 0, t = 0;
+	enum status st = ST_OK;
+
+	while (st == ST_OK && (a < w->alerts || t < w->tasks)) {
+		const uint32_t x = a < w->alerts ? w->alert[a].account : UINT32_MAX;
+		const uint32_t y = t < w->tasks ? w->task[t].account : UINT32_MAX;
+		struct flagged f = { .account = x < y ? x : y,
+			.alert = w->alert + a,
+			.task = w->task + t };
+
+		while (a < w->alerts && w->alert[a].account == f.account)
+			a++, f.alerts++;
+		while (t < w->tasks && w->task[t].account == f.account)
+			t++, f.tasks++;
+		if (f.account >= 1 && f.account <= accounts)
+			st = fn(arg, &f, e);
+	}
+	return st;
+}
+
+void queue_count(struct queue *q, const struct queue_row *r)
+{
+	int64_t *sum = &q->at_risk[r->section];
+
+	q->in[r->section]++;
+	if (r->at_risk != MONEY_NONE && !money_add(*sum, r->at_risk, sum))
+		*sum = MONEY_MAX;
+	if (r->section == QUEUE_OPPORTUNITY && r->rank != MONEY_NONE &&
+		!money_add(q->to_win, r->rank, &q->to_win))
+		q->to_win = MONEY_MAX;
+}
+
+int queue_compare(const struct queue_row *a, const struct queue_row *b)
+{
+	if (a->section != b->section)
+		return a->section < b->section ? -1 : 1;
+	return a->rank == b->rank ? 0 : a->rank > b->rank ? -1 : 1;
+}
