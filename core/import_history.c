@@ -9,14 +9,15 @@
 /* Whether the file has at most so many lines; what is quoted only counts too much. */
 static bool is_short(const struct import_request *q)
 {
+	const uint32_t most = IMPORT_TOLD_ROWS + 1; /* and the header */
 	uint32_t ends = 0;
 
 	/* An end of line is LF, CR LF or CR alone. */
-	for (size_t i = 0; i < q->size && ends <= IMPORT_TOLD_ROWS; i++)
+	for (size_t i = 0; i < q->size && ends <= most; i++)
 		ends += q->bytes[i] == '\n' ||
 			(q->bytes[i] == '\r' &&
 				(i + 1 == q->size || q->bytes[i + 1] != '\n'));
-	return ends <= IMPORT_TOLD_ROWS;
+	return ends <= most;
 }
 
 static enum status keep(struct import_history *h, struct err *e)

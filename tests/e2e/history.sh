@@ -160,7 +160,7 @@ same 'back from there' p3
 # a large import keeps a copy of the book
 awk 'BEGIN { print "account_id,arr"; for (i = 0; i < 10001; i++) print "L" i ",1" }' >large.csv
 is 0 'large import' td import accounts large.csv
-copy=$(ls book.db.before-*.db)
+copy=$(ls book.db.before-*.db | sort -V | tail -1) # a recalculation of a day to come has one, too
 is 0 'its copy is for its owner alone' test "$(stat -c %a "$copy")" = 600
 is 0 'undo large' td undo
 has 'undo large' 'undone: import accounts large.csv: 10001 new' err

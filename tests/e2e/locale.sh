@@ -54,10 +54,12 @@ run_in() {
 	for kind in accounts contracts signals surveys; do
 		td export "$kind" >"out.$1/$kind.csv"
 	done
-	# The moments of what was done here are today's, unlike those of the demo's past. The
+	# The moments of what was done here are today's, unlike those of the demo's past, and
+	# seals are made of them. The
 	# first pictures are of this very file: they name the file's own number.
 	sqlite3 "out.$1/book.db" "UPDATE review SET at = 0" .dump 2>/dev/null | LC_ALL=C sed "
 		/^INSERT INTO picture /d
+		/^INSERT INTO operation_seal /d
 		/^INSERT INTO mirror VALUES(104,/d
 		/^INSERT INTO operation VALUES([0-9]*,[0-9]*,'demo',/!s/^\(INSERT INTO operation VALUES([0-9]*\),[0-9]*/\1,0/
 		" >"out.$1/book.sql"

@@ -107,7 +107,8 @@ static void tasks(void **state)
 		" (1, 'y', 20000, 'z', 1, 'done', NULL)");
 	assert_int_equal(rows_in_queue(b), 1);
 	MUST(book_task_tick(b, 1, 0, "done", &e));
-	MUST(book_task_tick(b, 2, 0, "done", &e));
+	assert_int_equal(book_task_tick(b, 2, 0, "done", NULL), ST_NOTFOUND);
+	MUST(book_task_drop(b, 2, "nobody has its play", &e));
 	assert_int_equal(help_int("tasks.db", "SELECT step FROM task WHERE id = 1"), 2);
 	book_free(&b);
 }
