@@ -245,6 +245,7 @@ static void walk_work(struct tape *t, struct picture_work *w, uint32_t account)
 	i64(t, &w->rank);
 	text(t, &w->why);
 	text(t, &w->next);
+	text(t, &w->who);
 	t->bad |= w->why.n >= QUEUE_TEXT_MAX || w->next.n >= QUEUE_TEXT_MAX;
 	alert = items(t, w->alert, &w->alerts, sizeof(*alert), t->arena);
 	for (uint32_t i = 0; !t->bad && i < w->alerts; i++) {

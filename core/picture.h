@@ -19,7 +19,7 @@ struct picture_work {
 	enum severity worst;
 	double weight;
 	int64_t at_risk, rank;
-	struct text why, next;
+	struct text why, next, who;
 	uint32_t alerts, tasks; /* that are live of the account, also asleep */
 	const struct alert *alert;
 	const struct task *task;

@@ -44,6 +44,7 @@ struct queue_row {
 	int tasks;
 	uint32_t claimed_by;    /* who works on one of them; 0: nobody claimed any */
 	const char *why, *next; /* as they were said; NULL: they are worked out */
+	struct text who;        /* the same, with these */
 };
 
 struct queue {

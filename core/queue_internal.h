@@ -73,4 +73,8 @@ void queue_count(struct queue *q, const struct queue_row *r);
 /* By section and rank; 0: value and account_id decide. */
 int queue_compare(const struct queue_row *a, const struct queue_row *b);
 
+/* queue_text.c: queue_who of an account with this owner. */
+struct text queue_who_of(
+	const struct book *b, const struct queue_row *r, struct text owner);
+
 #endif

@@ -83,6 +83,9 @@ enum status queue_picture_work(struct book *b, struct picture *p, struct err *e)
 		if (!say(&p->arena, queue_why(b, &row, text), &w->why) ||
 			!say(&p->arena, queue_next(b, &row, text), &w->next))
 			return no_memory(e);
+		w->who = queue_who_of(b, &row, p->row[k].csm);
+		if (!arena_keep(&p->arena, &w->who))
+			return no_memory(e);
 	}
 	return ST_OK;
 }
@@ -186,6 +189,7 @@ static bool take_row(
 	r->rank = w->rank;
 	r->why = w->why.s ? w->why.s : "";
 	r->next = w->next.s ? w->next.s : "";
+	r->who = w->who;
 	return true;
 }
 

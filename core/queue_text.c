@@ -8,6 +8,7 @@
 #include "core/convert.h"
 #include "core/play_mail.h"
 #include "core/plays.h"
+#include "core/queue_internal.h"
 
 char *queue_reason(
 	const struct book *b, const struct alert *a, char out[ALERT_SENTENCE_MAX])
@@ -141,11 +142,16 @@ struct text queue_claimer(const struct book *b, const struct queue_row *r)
 	return csm_called(b, r->task && r->task->csm ? r->task->csm : r->claimed_by);
 }
 
+struct text queue_who_of(
+	const struct book *b, const struct queue_row *r, struct text owner)
+{
+	return owner.n && !(r->task && r->task->csm) ? owner : queue_claimer(b, r);
+}
+
 struct text queue_who(const struct book *b, const struct queue_row *r)
 {
 	const bool known = b->columns.loaded && r->account <= b->columns.n;
 	const uint32_t owner = known ? (uint32_t)b->columns.csm[r->account - 1] : 0;
 
-	return owner && !(r->task && r->task->csm) ? csm_called(b, owner)
-						   : queue_claimer(b, r);
+	return r->why ? r->who : queue_who_of(b, r, csm_called(b, owner));
 }
