@@ -120,10 +120,11 @@ static enum status check_list(
 	uint8_t *seen = mem_new((size_t)f->n + 1, 1);
 	uint32_t i = 0;
 
-	while (l && i < l->n && book_figures_has(f, l->id[i]) && !seen[l->id[i]]++)
+	/* Of a first picture only what is known has a number. */
+	while (l && i < l->known && book_figures_has(f, l->id[i]) && !seen[l->id[i]]++)
 		i++;
 	free(seen);
-	if (l && i < l->n)
+	if (l && i < l->known)
 		return err_set(e, ST_INVALID,
 			"row %u of the list, account %u, stands twice or is not in the "
 			"book",
