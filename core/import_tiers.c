@@ -32,7 +32,7 @@ void import_tiers_clear(struct import_tiers *t)
 
 struct placing {
 	struct tiers tiers;
-	uint32_t active, changed, inactive;
+	uint32_t active, changed, inactive, locked;
 	uint32_t before[TIER_COUNT], after[TIER_COUNT]; /* active members */
 };
 
@@ -52,7 +52,10 @@ static void place_part(const struct import_tiers *t, const struct part *part,
 		uint8_t *tier = &p->tiers.tier[i];
 		if (*tier != TIER_NONE)
 			p->before[*tier - 1]++;
-		if (want != TIER_NONE && want != *tier) {
+		if (want != TIER_NONE && want != *tier &&
+			tiers_locked(&p->tiers, i + 1, as_of)) {
+			p->locked++;
+		} else if (want != TIER_NONE && want != *tier) {
 			*tier = want;
 			p->tiers.since[i] = as_of;
 			p->tiers.up[i] = p->tiers.down[i] = 0;
@@ -85,6 +88,20 @@ static enum status refuse_late(
 {
 	return err_set(e, ST_FORBIDDEN, "%s: %s: leave tiers out with --ignore-tiers",
 		q->name, late->text);
+}
+
+/* A lock is a person's word with a reason: no file takes it back. */
+static enum status check_locks(
+	const struct placing *p, const struct import_request *q, struct err *e)
+{
+	if (p->locked == 0)
+		return ST_OK;
+	return err_set(e, ST_FORBIDDEN,
+		"%s: it gives %" PRIu32
+		" locked account%s another tier: unlock %s first, or "
+		"leave tiers out with --ignore-tiers",
+		q->name, p->locked, p->locked == 1 ? "" : "s",
+		p->locked == 1 ? "it" : "them");
 }
 
 static enum status check_caps(
@@ -120,6 +137,8 @@ enum status import_tiers_save(struct import_tiers *t, struct store *s,
 	st = place_all(t, s, q->as_of, &p, e);
 	if (st == ST_OK && p.changed > 0 && !forward)
 		st = refuse_late(&late, q, e);
+	if (st == ST_OK)
+		st = check_locks(&p, q, e);
 	if (st == ST_OK)
 		st = check_caps(&p, q, e);
 	if (st == ST_OK && p.changed > 0)

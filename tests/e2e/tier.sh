@@ -62,6 +62,21 @@ is 0 recalc td recalc
 is 0 review td review --apply
 tiers_are "A01:1 A02:1 A03:2 A04:2 A05:2 A06:2 A07:2 A08:2"
 
+# No file gives a locked account another tier, the one it has it may.
+printf 'account_id,tier\nA08,3\n' >lower.csv
+printf 'account_id,tier\nA08,2\n' >same.csv
+is 0 lock td lock A08 --until 2027-01-31 --reason "the new sponsor"
+is 5 "a file over a lock" td import accounts lower.csv
+said "1 locked account another tier"
+is 0 "a file that agrees" td import accounts same.csv
+is 0 "without its tiers" td import accounts lower.csv --ignore-tiers
+tiers_are "A01:1 A02:1 A03:2 A04:2 A05:2 A06:2 A07:2 A08:2"
+is 0 unlock td unlock A08
+is 0 "a file, and no lock" td import accounts lower.csv
+tiers_are "A01:1 A02:1 A03:2 A04:2 A05:2 A06:2 A07:2"
+is 0 "undo" td undo
+tiers_are "A01:1 A02:1 A03:2 A04:2 A05:2 A06:2 A07:2 A08:2"
+
 is 2 "no reason" td tier A09 1
 is 2 "no such tier" td tier A09 4 --reason x
 is 2 "no such account" td tier Z9 1 --reason x
