@@ -92,7 +92,8 @@ static uint32_t person(const struct book *b, struct text name, struct text two[2
 static enum status parse_csm(struct book *b, const struct field *f, struct text t,
 	struct cell *out, struct err *e)
 {
-	const struct text name = text_ieq(t, TEXT("me")) ? text_of(b->me) : t;
+	const bool me = text_ieq(t, TEXT("me")); /* and nobody whose name begins so */
+	const struct text name = me ? text_of(b->me) : t;
 	struct text two[2] = { { NULL, 0 }, { NULL, 0 } };
 	uint32_t id = 0;
 	enum status st;
@@ -100,9 +101,9 @@ static enum status parse_csm(struct book *b, const struct field *f, struct text 
 	if (text_ieq(t, TEXT("pool")))
 		return ST_OK; /* nobody */
 	st = b->store->ops->find(b->store, REC_CSM, name, &id, e);
-	if (st == ST_OK && !id)
+	if (st == ST_OK && !id && !me)
 		st = book_need_columns(b, e);
-	if (st == ST_OK && !id)
+	if (st == ST_OK && !id && !me)
 		id = person(b, name, two);
 	if (st == ST_OK && !id && two[1].n)
 		return err_set(e, ST_INVALID,
