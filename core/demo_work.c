@@ -13,6 +13,7 @@
 #define SLOW_DAYS 14 /* by up to these */
 #define LATE_DAYS 2  /* the others by these */
 #define USEFUL 850   /* permille of alerts that were worth looking at */
+#define PUT_OFF 850  /* permille that are out of sight until their play goes on */
 
 struct row {
 	int64_t id;
@@ -159,6 +160,7 @@ static enum status work_tasks(struct working *w, struct err *e)
 struct running {
 	int64_t alert;
 	bool found;
+	int32_t due; /* of the first step that waits */
 };
 
 static enum status find_running(
@@ -168,14 +170,32 @@ static enum status find_running(
 
 	(void)id;
 	(void)e;
-	r->found |= c[F_TASK_ALERT].type == CELL_INT && c[F_TASK_ALERT].i == r->alert;
+	if (c[F_TASK_ALERT].type == CELL_INT && c[F_TASK_ALERT].i == r->alert) {
+		const int32_t due = cell_day(&c[F_TASK_DUE]);
+
+		r->due = r->found && r->due < due ? r->due : due;
+		r->found = true;
+	}
 	return ST_OK;
+}
+
+/* Whoever waits for the next step of a play has the account out of sight until then. */
+static enum status put_off(struct working *w, struct row *x, int32_t until, struct err *e)
+{
+	struct dice d = dice_for(w, x->id, until);
+
+	if (until == DAY_NONE || until <= w->day || !dice_chance(&d, PUT_OFF))
+		return ST_OK;
+	x->cells[F_ALERT_STATE] = CELL_OF_TEXT(text_of(alert_state_word[ALERT_SNOOZED]));
+	x->cells[F_ALERT_UNTIL] = CELL_OF_INT(until);
+	x->cells[F_ALERT_REASON] = CELL_OF_TEXT(TEXT("until the next step of its play"));
+	return put(w, REC_ALERT, x, e);
 }
 
 /* What had a play, which is done, is closed with it. */
 static enum status work_alert(struct working *w, struct row *x, struct err *e)
 {
-	struct running running = { x->id, false };
+	struct running running = { x->id, false, DAY_NONE };
 	struct dice d = dice_for(w, x->id, 0);
 	struct alert a;
 	enum status st;
@@ -186,7 +206,7 @@ static enum status work_alert(struct working *w, struct row *x, struct err *e)
 	st = w->s->ops->unended(
 		w->s, REC_TASK, a.account, DAY_MAX, find_running, &running, e);
 	if (st != ST_OK || running.found)
-		return st;
+		return st == ST_OK ? put_off(w, x, running.due, e) : st;
 	x->cells[F_ALERT_STATE] = CELL_OF_TEXT(text_of(alert_state_word[ALERT_CLOSED]));
 	x->cells[F_ALERT_ENDED] = CELL_OF_INT(w->day);
 	x->cells[F_ALERT_OUTCOME] = CELL_OF_TEXT(outcome(w, &d));
