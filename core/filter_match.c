@@ -137,14 +137,38 @@ static void match_numbers(const struct term *t, const struct list_source *from,
 	}
 }
 
+/* How many are still to be found. */
+static unsigned count_asked(uint32_t n, const uint8_t *keep, const uint8_t *hit)
+{
+	unsigned asked = 0;
+
+#pragma omp simd reduction(+ : asked)
+	for (uint32_t q = 0; q < n; q++)
+		asked += keep[q] & ~hit[q];
+	return asked;
+}
+
 static void match_shared(const struct looking *l, int k, const struct list_source *from,
-	uint32_t first, uint32_t n, uint8_t *hit)
+	uint32_t first, uint32_t n, const uint8_t *keep, uint8_t *hit)
 {
 	uint32_t which[LIST_BLOCK];
 	const uint8_t *found = l->at[k].hit;
+	unsigned asked;
 
 	if (l->at[k].none)
 		return;
+	asked = count_asked(n, keep, hit);
+	if (asked <= n / FEW) {
+		for (uint32_t i = 0; asked > 0; i++) {
+			if (!(keep[i] & ~hit[i]))
+				continue;
+			from->which(from->ctx, l->at[k].field, first + i, 1, which);
+			hit[i] = found ? which[0] != TEXTS_NONE && found[which[0]]
+				       : which[0] == TEXTS_NONE;
+			asked--;
+		}
+		return;
+	}
 	from->which(from->ctx, l->at[k].field, first, n, which);
 	for (uint32_t i = 0; i < n; i++)
 		hit[i] |= found ? which[i] != TEXTS_NONE && found[which[i]]
@@ -155,7 +179,7 @@ static void match_own(const struct looking *l, int k, uint32_t first, uint32_t n
 	const uint8_t *keep, uint8_t *hit)
 {
 	const struct texts *t = l->at[k].texts;
-	unsigned asked = 0;
+	unsigned asked;
 	uint32_t i = 0;
 
 	if (l->term->op == OP_NONE) {
@@ -165,9 +189,7 @@ static void match_own(const struct looking *l, int k, uint32_t first, uint32_t n
 	}
 	/* One look through all is faster than many beginnings, as long as there are many.
 	 */
-#pragma omp simd reduction(+ : asked)
-	for (uint32_t q = 0; q < n; q++)
-		asked += keep[q] & ~hit[q];
+	asked = count_asked(n, keep, hit);
 	if (asked > n / FEW) {
 		search(l, k, first, n, hit);
 		return;
@@ -193,7 +215,7 @@ void filter_block(const struct matching *m, uint32_t first, uint32_t n, uint8_t 
 			if (l->at[k].texts->own)
 				match_own(l, k, first, n, keep, hit);
 			else
-				match_shared(l, k, m->from, first, n, hit);
+				match_shared(l, k, m->from, first, n, keep, hit);
 #pragma omp simd
 		for (uint32_t i = 0; i < n; i++)
 			keep[i] &= hit[i] ^ l->term->negated;
