@@ -42,12 +42,26 @@ static enum status read_request(struct call *c, struct demo_request *r, struct e
 	return st;
 }
 
-/* Where the book that was there waits until the demo is made, and stays. */
+enum { TRIES = 1000 }; /* of a free name */
+
+/* Where the book that was there waits until the demo is made, and stays; nothing that was
+ * put aside before is written over. */
 static enum status name_before(const struct call *c, char out[PATH_MAX], struct err *e)
 {
-	if (snprintf(out, PATH_MAX, "%s.before-demo", c->db) >= PATH_MAX)
-		return err_set(e, ST_USAGE, "%s: the path is too long", c->db);
-	return ST_OK;
+	struct stat about;
+
+	for (int k = 1; k < TRIES; k++) {
+		if (snprintf(out, PATH_MAX,
+			    k == 1 ? "%s.before-demo" : "%s.before-demo-%d", c->db,
+			    k) >= PATH_MAX)
+			return err_set(e, ST_USAGE, "%s: the path is too long", c->db);
+		if (lstat(out, &about) != 0)
+			return ST_OK;
+	}
+	return err_set(e, ST_IO,
+		"%s.before-demo and those after it are taken: move them "
+		"away",
+		c->db);
 }
 
 /* What a process that was killed left in its journal belongs to the book that is there: a

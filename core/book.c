@@ -47,6 +47,22 @@ enum status book_policy_of(
 	return st;
 }
 
+enum status book_rules_then(
+	struct book *b, int32_t version, struct rules_then *r, struct err *e)
+{
+	struct err why = { .status = ST_OK };
+	enum status st;
+
+	if (version == r->version)
+		return ST_OK;
+	st = book_policy_of(b, version, &r->policy, &why);
+	r->version = version;
+	if (st != ST_NOTFOUND && st != ST_INVALID)
+		return st == ST_OK ? ST_OK : err_set(e, st, "%s", why.text);
+	r->policy = b->policy;
+	return ST_OK;
+}
+
 static enum status save_shipped(struct book *b, struct err *e)
 {
 	struct arena a;

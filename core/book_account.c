@@ -258,29 +258,6 @@ static enum status load_trend(
 
 /* ---- tier history ---- */
 
-/* A sentence speaks of the rules that were in force, which are read once for all moves
- * under them; where they can't be read any more, of those there are. */
-struct rules_then {
-	int32_t version;
-	struct policy policy;
-};
-
-static enum status load_rules(
-	struct book *b, int32_t version, struct rules_then *r, struct err *e)
-{
-	struct err why = { .status = ST_OK };
-	enum status st = ST_OK;
-
-	if (version == r->version)
-		return ST_OK;
-	st = book_policy_of(b, version, &r->policy, &why);
-	r->version = version;
-	if (st != ST_NOTFOUND && st != ST_INVALID)
-		return st == ST_OK ? ST_OK : err_set(e, st, "%s", why.text);
-	r->policy = b->policy;
-	return ST_OK;
-}
-
 struct move_gathering {
 	struct account_view *v;
 	int32_t until;
@@ -363,7 +340,7 @@ static enum status load_moves(
 			st = b->store->ops->key(b->store, REC_ACCOUNT, g.moves[k].pair,
 				&v->arena, &v->move_pair[k], e);
 		if (st == ST_OK)
-			st = load_rules(b, g.moves[k].policy_version, &then, e);
+			st = book_rules_then(b, g.moves[k].policy_version, &then, e);
 		review_reason(&then.policy, &v->moves[k], v->move_pair[k],
 			v->move_reason[k], REASON_MAX);
 		if (st == ST_OK)

@@ -115,6 +115,15 @@ enum status book_load_policy(struct book *b, struct err *e) MUST_USE;
  * or can't be read any more. */
 enum status book_policy_of(
 	struct book *b, int32_t version, struct policy *out, struct err *e) MUST_USE;
+/* A sentence about a move speaks of the rules that were in force, which are read once for
+ * all moves under them; where they can't be read any more, of those there are. Begins as
+ * { b->policy_version, b->policy }. */
+struct rules_then {
+	int32_t version;
+	struct policy policy;
+};
+enum status book_rules_then(
+	struct book *b, int32_t version, struct rules_then *r, struct err *e) MUST_USE;
 
 /* book_columns.c: loads the columns under a hold. */
 enum status book_load_columns(struct book *b, struct err *e) MUST_USE;

@@ -34,6 +34,7 @@ struct story {
 	struct gathered events;   /* struct happened */
 	struct gathered moves;    /* struct tier_move */
 	uint32_t at;              /* in touching */
+	struct rules_then then;
 	story_fn fn;
 	void *arg;
 };
@@ -192,7 +193,9 @@ static enum status tell_move(struct story *s, const struct tier_move *m,
 	if (m->pair)
 		st = s->b->store->ops->key(
 			s->b->store, REC_ACCOUNT, m->pair, &a, &pair, e);
-	review_reason(&s->b->policy, m, pair, why, sizeof(why));
+	if (st == ST_OK)
+		st = book_rules_then(s->b, m->policy_version, &s->then, e);
+	review_reason(&s->then.policy, m, pair, why, sizeof(why));
 	if (m->from != TIER_NONE)
 		snprintf(from, sizeof(from), "tier %u to %u", m->from, m->to);
 	else
@@ -264,7 +267,11 @@ static enum status story(struct story *s, struct err *e)
 enum status book_story(struct book *b, uint32_t account, uint32_t *untold, story_fn fn,
 	void *arg, struct err *e)
 {
-	struct story s = { .b = b, .account = account, .fn = fn, .arg = arg };
+	struct story s = { .b = b,
+		.account = account,
+		.then = { b->policy_version, b->policy },
+		.fn = fn,
+		.arg = arg };
 	enum status st = b->store->ops->hold(b->store, e);
 
 	if (st != ST_OK)

@@ -13,7 +13,7 @@
 #define SLOW_DAYS 14 /* by up to these */
 #define LATE_DAYS 2  /* the others by these */
 #define USEFUL 850   /* permille of alerts that were worth looking at */
-#define PUT_OFF 850  /* permille that are out of sight until their play goes on */
+#define PUT_OFF 960  /* permille that are out of sight until their play goes on */
 
 struct row {
 	int64_t id;

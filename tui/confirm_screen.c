@@ -55,16 +55,6 @@ static void layout(struct app *a, void *state, struct rect body)
 	s->box = popup_place(body, s->page.c.rows + 2, WIDTH);
 }
 
-static int put_answer(
-	struct canvas *c, int row, int column, enum scope scope, enum action answer)
-{
-	const char *key = keys_text(scope, answer);
-
-	column += canvas_put(c, row, column, 12, ROLE_KEY, text_of(key)) + 1;
-	return column + canvas_put(c, row, column, 28, ROLE_TEXT,
-				text_of(action_def(answer)->title));
-}
-
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
 	struct state *s = state;
@@ -76,8 +66,8 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	draw_box(c, s->box, "Are you sure?");
 	canvas_copy(c, (struct rect){ in.row, in.column, in.rows - 2, in.columns },
 		&s->page.c, 0);
-	s->no_at = put_answer(c, last, in.column, SCOPE_CONFIRM, ACT_CONFIRM) + 4;
-	put_answer(c, last, s->no_at, SCOPE_CONFIRM, ACT_REFUSE);
+	s->no_at = popup_answer(c, last, in.column, SCOPE_CONFIRM, ACT_CONFIRM) + 4;
+	popup_answer(c, last, s->no_at, SCOPE_CONFIRM, ACT_REFUSE);
 	canvas_cursor(c, last, in.column);
 }
 

@@ -95,15 +95,6 @@ static void layout(struct app *a, void *state, struct rect body)
 	s->box = popup_place(body, s->page.c.rows + 2, WIDTH);
 }
 
-static int put_answer(struct canvas *c, int row, int column, enum action answer)
-{
-	const char *key = keys_text(SCOPE_CONFLICT, answer);
-
-	column += canvas_put(c, row, column, 12, ROLE_KEY, text_of(key)) + 1;
-	return column + canvas_put(c, row, column, 20, ROLE_TEXT,
-				text_of(action_def(answer)->title));
-}
-
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
 	struct state *s = state;
@@ -115,9 +106,10 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	draw_box(c, s->box, "Somebody changed it meanwhile");
 	canvas_copy(c, (struct rect){ in.row, in.column, in.rows - 2, in.columns },
 		&s->page.c, 0);
-	s->mine_at = put_answer(c, last, in.column, ACT_KEEP_THEIRS) + 4;
-	s->back_at = put_answer(c, last, s->mine_at, ACT_TAKE_MINE) + 4;
-	put_answer(c, last, s->back_at, ACT_BACK);
+	s->mine_at =
+		popup_answer(c, last, in.column, SCOPE_CONFLICT, ACT_KEEP_THEIRS) + 4;
+	s->back_at = popup_answer(c, last, s->mine_at, SCOPE_CONFLICT, ACT_TAKE_MINE) + 4;
+	popup_answer(c, last, s->back_at, SCOPE_CONFLICT, ACT_BACK);
 	canvas_cursor(c, last, in.column);
 }
 

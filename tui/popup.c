@@ -31,3 +31,13 @@ struct rect popup_inside(struct rect box)
 	return (struct rect){ box.row + 1, box.column + 2, box.rows - 2,
 		box.columns - 4 };
 }
+
+int popup_answer(
+	struct canvas *c, int row, int column, enum scope scope, enum action answer)
+{
+	column += canvas_put(c, row, column, 12, ROLE_KEY,
+			  text_of(keys_text(scope, answer))) +
+		  1;
+	return column + canvas_put(c, row, column, 28, ROLE_TEXT,
+				text_of(action_def(answer)->title));
+}

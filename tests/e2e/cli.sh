@@ -286,6 +286,9 @@ is 3 'a demo over a book' "$bin" --db real.db demo --accounts 20 --no-console
 is 0 'a demo in its place' "$bin" --db real.db demo --force --accounts 20 --months 1 --no-console
 has 'a demo in its place' 'real.db.before-demo' err
 is 0 'the book was put aside' cmp real.db.before-demo kept.db
+is 0 'another demo' "$bin" --db real.db demo --force --accounts 20 --months 1 --no-console
+is 0 'it is still there' cmp real.db.before-demo kept.db
+has 'another demo' 'real.db.before-demo-2' err
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
