@@ -7,12 +7,11 @@
 #include "core/demo_work.h"
 
 #define DAYS_MAX 1024u
-#define SECONDS_A_DAY 86400
 
 /* The history happens at midnight of its days, so that a demo is the same every time. */
 static int64_t midnight(const struct clock *c)
 {
-	return (int64_t)c->today * SECONDS_A_DAY;
+	return (int64_t)c->today * DAY_SECONDS;
 }
 
 /* NULL: nobody wants to know; a signal ends it all the same. */

@@ -30,17 +30,18 @@ static bool is_wanted(const struct log *l, const struct operation *o)
 {
 	return (l->all || l->account || o->kind != OPERATION_RECALC || o->backup.n) &&
 	       (!l->actor || text_ieq(o->actor, text_of(l->actor))) &&
-	       (l->since == DAY_NONE || o->at >= (int64_t)l->since * 86400);
+	       (l->since == DAY_NONE || o->at >= (int64_t)l->since * DAY_SECONDS);
 }
 
 /* "2026-11-20 14:03:07" with these two characters between and behind. */
 static void instant(int64_t at, const char *between, const char *behind, char out[40])
 {
 	char day[DAY_TEXT_MAX];
-	const int second = (int)(at % 86400);
+	const int second = (int)(at % DAY_SECONDS);
 
-	snprintf(out, 40, "%s%s%02d:%02d:%02d%s", day_format((int32_t)(at / 86400), day),
-		between, second / 3600, second / 60 % 60, second % 60, behind);
+	snprintf(out, 40, "%s%s%02d:%02d:%02d%s",
+		day_format((int32_t)(at / DAY_SECONDS), day), between, second / 3600,
+		second / 60 % 60, second % 60, behind);
 }
 
 /* NULL: the row as a whole, or a setting of the policy. */

@@ -220,8 +220,8 @@ static enum status print_version(
 		return st;
 	text_sanitise(text_of(v->author), author, sizeof(author), 30, false);
 	text_sanitise(text_of(v->reason), reason, sizeof(reason), 80, false);
-	printf("%3d  %s  %s: %s\n", v->version, day_format((int32_t)(v->at / 86400), day),
-		author, reason);
+	printf("%3d  %s  %s: %s\n", v->version,
+		day_format((int32_t)(v->at / DAY_SECONDS), day), author, reason);
 	policy_compare(before, &is, print_line, &lines);
 	if (lines == 0 && v->version > 1)
 		printf("        nothing differs from the version before\n");

@@ -26,6 +26,22 @@ enum status book_load_policy(struct book *b, struct err *e)
 	return st;
 }
 
+const char *book_path(const struct book *b)
+{
+	return b->path;
+}
+
+enum status book_csms(struct book *b, row_fn fn, void *arg, struct err *e)
+{
+	return b->store->ops->rows(b->store, REC_CSM, 0, fn, arg, e);
+}
+
+enum status book_policy_saved(struct book *b, int32_t version, struct arena *a,
+	struct policy_version *out, struct err *e)
+{
+	return b->store->ops->policy_load(b->store, version, a, out, e);
+}
+
 enum status book_policy_of(
 	struct book *b, int32_t version, struct policy *out, struct err *e)
 {
@@ -108,6 +124,7 @@ enum status book_open(struct store *store, const struct clock *clock, const char
 	struct book **out, struct err *e)
 {
 	struct book *b = calloc(1, sizeof(*b));
+	struct book_info info;
 	enum status st;
 
 	*out = NULL;
@@ -123,6 +140,10 @@ enum status book_open(struct store *store, const struct clock *clock, const char
 	/* First: what others commit from here on is a change. */
 	if (st == ST_OK)
 		st = store->ops->data_version(store, &b->data_version, e);
+	if (st == ST_OK)
+		st = store->ops->info(store, &info, e);
+	if (st == ST_OK)
+		b->path = info.path;
 	if (st == ST_OK)
 		st = book_load_policy(b, e);
 	if (st == ST_OK)
@@ -345,7 +366,6 @@ static enum status sum_up(
 		*out = p->sums;
 	else
 		st = book_sum_columns(b, out, e);
-	out->path = info.path;
 	out->csms = info.csms;
 	out->read_only = info.read_only;
 	return st;

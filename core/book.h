@@ -24,7 +24,14 @@ enum status book_open(struct store *store, const struct clock *clock, const char
 	struct book **out, struct err *e) MUST_USE;
 void book_free(struct book **b);
 
-struct store *book_store(struct book *b); /* borrowed: import, export, care */
+struct store *book_store(
+	struct book *b); /* borrowed: import, export, care; not for screens */
+const char *book_path(const struct book *b); /* its file; NULL: it has none */
+/* The records of all CSMs, by id. */
+enum status book_csms(struct book *b, row_fn fn, void *arg, struct err *e) MUST_USE;
+/* A version of the policy as it was saved, with who and why. */
+enum status book_policy_saved(struct book *b, int32_t version, struct arena *a,
+	struct policy_version *out, struct err *e) MUST_USE;
 const struct policy *book_policy(const struct book *b);
 int32_t book_policy_version(const struct book *b);
 int32_t book_as_of(const struct book *b);
@@ -49,7 +56,6 @@ enum status book_refresh(struct book *b, bool *changed, struct err *e) MUST_USE;
 
 /* ---- what the top of every screen says ---- */
 struct book_summary {
-	const char *path;
 	uint32_t accounts, active, unknown; /* unknown health among the active */
 	uint32_t csms;
 	int64_t arr;                      /* of the active accounts */

@@ -5,7 +5,7 @@
 /* Of the calendar on the wall, whatever day the book is read as of. */
 static int32_t real_today(const struct book *b)
 {
-	return (int32_t)((b->clock.now(&b->clock) + b->clock.east) / 86400);
+	return (int32_t)((b->clock.now(&b->clock) + b->clock.east) / DAY_SECONDS);
 }
 
 enum status ahead_begin(struct ahead *a, struct book *b, struct err *e)

@@ -4,8 +4,6 @@
 
 #include "core/book_internal.h"
 
-#define DAY_SECONDS 86400
-
 static void take(struct book_basis *out, const struct base *base, uint32_t i)
 {
 	for (int k = 0; k < SIG_KNOWN; k++) {

@@ -72,6 +72,7 @@ struct book_queued {
 
 struct book {
 	struct store *store;
+	const char *path; /* the store's */
 	struct clock clock;
 	char *me;
 	struct policy policy;

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define STOPPED "stopped: nothing was changed"
-#define SECONDS_A_DAY 86400
 
 /* The figures of a day, on their way into the book. */
 struct run {
@@ -157,8 +156,7 @@ static enum status find_version(struct book *b, int32_t used, int32_t *out, stru
 	arena_init(&a);
 	for (; st == ST_OK && version > used; version--) {
 		st = b->store->ops->policy_load(b->store, version, &a, &v, e);
-		if (st == ST_OK &&
-			(v.at + b->clock.east) / SECONDS_A_DAY <= b->clock.today)
+		if (st == ST_OK && (v.at + b->clock.east) / DAY_SECONDS <= b->clock.today)
 			break;
 		arena_clear(&a);
 	}

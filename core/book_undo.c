@@ -14,10 +14,11 @@
 static void say_when(int64_t at, char out[32])
 {
 	char day[DAY_TEXT_MAX];
-	const int64_t second = at % 86400;
+	const int64_t second = at % DAY_SECONDS;
 
-	snprintf(out, 32, "%s %02d:%02d UTC", day_format((int32_t)(at / 86400), day),
-		(int)(second / 3600), (int)(second / 60 % 60));
+	snprintf(out, 32, "%s %02d:%02d UTC",
+		day_format((int32_t)(at / DAY_SECONDS), day), (int)(second / 3600),
+		(int)(second / 60 % 60));
 }
 
 struct blame {

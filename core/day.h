@@ -16,6 +16,8 @@
 #define DAY_MAX 84005      /* 2199-12-31 */
 #define DAY_TEXT_MAX 11    /* "YYYY-MM-DD" and its NUL */
 
+#define DAY_SECONDS 86400 /* of instants, which are UTC seconds since 1970 */
+
 enum day_order { DAY_ISO, DAY_DMY, DAY_MDY };
 
 struct civil {

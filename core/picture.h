@@ -31,7 +31,7 @@ struct picture {
 	struct text list;    /* which one, as book_picture.c names it */
 	int32_t from, until; /* days on which it holds: from .. until - 1 */
 	int32_t policy_version;
-	struct book_summary sums; /* without path and read_only */
+	struct book_summary sums; /* without read_only */
 	uint32_t listed;
 	int64_t arr;
 	uint32_t n; /* the first of them */

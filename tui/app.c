@@ -100,6 +100,13 @@ struct input *app_typing(struct app *a)
 	return ops->input ? ops->input(a, a->state[app_top(a)]) : NULL;
 }
 
+const char *app_path(const struct app *a)
+{
+	const char *path = a->book ? book_path(a->book) : NULL;
+
+	return path ? path : "";
+}
+
 const struct list *app_list(const struct app *a)
 {
 	const struct screen_ops *ops = screen_def(a->stack[0])->ops;
@@ -423,7 +430,7 @@ static void begin(struct app *a)
 	if (!a->book)
 		return;
 	a->started = book_now(a->book);
-	recent_add(a, a->summary.path);
+	recent_add(a, app_path(a));
 	if (me == ME_STRANGER)
 		me_offer(a);
 	setup_offer(a);

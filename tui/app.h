@@ -154,4 +154,6 @@ bool app_is_gone(struct app *a, uint32_t id);
 struct rect app_body(const struct app *a);
 bool app_too_small(const struct app *a); /* only asks for a larger window */
 
+const char *app_path(const struct app *a); /* of the open book; "": it has none */
+
 #endif

@@ -111,8 +111,8 @@ static void paint_top(struct app *a, struct canvas *c)
 	at += canvas_put(c, 0, at, c->columns, ROLE_BRAND, TEXT("tierdesk")) + 2;
 	if (!a->book)
 		return;
-	at += canvas_put(c, 0, at, c->columns / 4, ROLE_STRONG,
-		text_of(file_name(a->summary.path)));
+	at += canvas_put(
+		c, 0, at, c->columns / 4, ROLE_STRONG, text_of(file_name(app_path(a))));
 	if (at > 11)
 		put_dot(c, &at);
 	if (a->summary.read_only) {

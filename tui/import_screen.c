@@ -84,7 +84,7 @@ static void ask_file(struct app *a)
 
 bool import_into_demo(const struct app *a)
 {
-	const char *path = a->book ? a->summary.path : NULL, *slash;
+	const char *path = a->book ? book_path(a->book) : NULL, *slash;
 
 	if (!path)
 		return false;

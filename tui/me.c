@@ -16,13 +16,11 @@ enum { KEY_BYTES = 4096 };
 /* False: the book has no place of its own to be known by. */
 static bool key_of(struct app *a, char key[KEY_BYTES])
 {
-	struct store *store = book_store(a->book);
-	struct book_info info;
+	const char *path = book_path(a->book);
 
-	if (store->ops->info(store, &info, NULL) != ST_OK || !info.path ||
-		info.path[0] != '/' || 3 * strlen(info.path) >= KEY_BYTES)
+	if (!path || path[0] != '/' || 3 * strlen(path) >= KEY_BYTES)
 		return false;
-	kept_encode(text_of(info.path), KEPT_KEY, key, KEY_BYTES);
+	kept_encode(text_of(path), KEPT_KEY, key, KEY_BYTES);
 	return true;
 }
 

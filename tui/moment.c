@@ -2,8 +2,6 @@
 
 #include <stdio.h>
 
-enum { DAY_SECONDS = 86400 };
-
 static int32_t day_of(int64_t at)
 {
 	return (int32_t)((at - (at % DAY_SECONDS + DAY_SECONDS) % DAY_SECONDS) /

@@ -48,17 +48,10 @@ static enum status add(
 	return ST_OK;
 }
 
-struct gathering {
-	struct people *people;
-	struct store *store;
-};
-
 static enum status take_csm(
 	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
-	struct gathering *g = arg;
-
-	return add(g->people, (int32_t)id, cells, e);
+	return add(arg, (int32_t)id, cells, e);
 }
 
 /* Where a CSM stands in the list, by id; whoever is not listed counts as the pool. */
@@ -96,14 +89,13 @@ static void count(struct people *p, const struct book_figures *f)
 
 enum status people_names(struct people *p, struct book *b, struct err *e)
 {
-	struct gathering g = { p, book_store(b) };
 	enum status st;
 
 	people_clear(p);
 	st = add(p, 0, NULL, e);
 	if (st != ST_OK)
 		return st;
-	return g.store->ops->rows(g.store, REC_CSM, 0, take_csm, &g, e);
+	return book_csms(b, take_csm, p, e);
 }
 
 enum status people_load(struct people *p, struct book *b, struct err *e)

@@ -34,7 +34,7 @@ static enum status put_version(struct page *p, const struct policy_version *v,
 	if (p->c.rows)
 		page_line(p);
 	page_print(p, 0, ROLE_STRONG, "version %d, %s, by %s", v->version,
-		day_format((int32_t)(v->at / 86400), day), v->author);
+		day_format((int32_t)(v->at / DAY_SECONDS), day), v->author);
 	page_print(p, CHANGE_AT, ROLE_QUIET, "%s", v->reason);
 	rows = p->c.rows;
 	policy_compare(&was, &is, put_change, p);
@@ -47,7 +47,6 @@ static enum status put_version(struct page *p, const struct policy_version *v,
 
 static enum status build(struct app *a, struct page *p, struct err *e)
 {
-	struct store *store = book_store(a->book);
 	int32_t newest = book_policy_version(a->book);
 	struct arena arena;
 	enum status st = ST_OK;
@@ -57,9 +56,9 @@ static enum status build(struct app *a, struct page *p, struct err *e)
 		struct policy_version v = { 0 }, before = { 0 };
 
 		arena_clear(&arena);
-		st = store->ops->policy_load(store, k, &arena, &v, e);
+		st = book_policy_saved(a->book, k, &arena, &v, e);
 		if (st == ST_OK && k > 1)
-			st = store->ops->policy_load(store, k - 1, &arena, &before, e);
+			st = book_policy_saved(a->book, k - 1, &arena, &before, e);
 		if (st == ST_OK)
 			st = put_version(p, &v, k > 1 ? &before : NULL, e);
 	}

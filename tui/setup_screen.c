@@ -31,7 +31,7 @@ static const char *policy_key(const struct app *a, char out[KEY_SIZE])
 {
 	uint64_t hash = UINT64_C(14695981039346656037);
 
-	for (const char *s = a->summary.path ? a->summary.path : ""; *s; s++)
+	for (const char *s = app_path(a); *s; s++)
 		hash = (hash ^ (unsigned char)*s) * UINT64_C(1099511628211);
 	snprintf(out, KEY_SIZE, "policy-%016" PRIx64, hash);
 	return out;
@@ -220,7 +220,7 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 		return err_set(e, ST_IO, "the worksheet can't be made now");
 	snprintf(path, sizeof(path), "%.*s", (int)given.n, given.s);
 	arena_init(&arena);
-	text = setup_write(&s, a->summary.path ? a->summary.path : "the book", &arena);
+	text = setup_write(&s, *app_path(a) ? app_path(a) : "the book", &arena);
 	st = text ? a->host->write(a->host->ctx, path, text_of(text), false, &written, e)
 		  : err_set(e, ST_NOMEM, "not enough memory");
 	arena_clear(&arena);

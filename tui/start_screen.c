@@ -85,7 +85,7 @@ static void fill(struct app *a, struct state *s)
 	for (int i = 0; i < RECENT_MAX; i++) {
 		const char *path = recent_at(a, i);
 
-		if (!path || (a->summary.path && strcmp(path, a->summary.path) == 0))
+		if (!path || strcmp(path, app_path(a)) == 0)
 			continue;
 		x = add(s, START_RECENT, "Opened here before.");
 		x->path = path;
@@ -154,7 +154,7 @@ static void ask_new(struct app *a)
 	};
 	static const struct form_spec spec = { "Begin a new book", "make it", lines, 1,
 		make_new, NULL };
-	const char *open = a->summary.path ? a->summary.path : "";
+	const char *open = app_path(a);
 	const char *slash = strrchr(open, '/'), *usual = a->host->usual_book;
 	struct form f = { .spec = &spec };
 	char path[PATH_SIZE];

@@ -247,7 +247,7 @@ void views_resume(struct app *a)
 		return;
 	read_view(last, &v);
 	v.filter[0] = '\0';
-	if (!path || !a->summary.path || strcmp(path, a->summary.path) != 0)
+	if (!path || !*path || strcmp(path, app_path(a)) != 0)
 		v.whose = (enum whose)WHOSE_SAME;
 	views_use(a, &v);
 	a->columns_lent = false;
@@ -267,7 +267,7 @@ void views_remember(struct app *a)
 	v.filter[0] = '\0';
 	write_view(&v, value);
 	kept_set(a, LAST_SECTION, LAST_KEY, value);
-	kept_set(a, LAST_SECTION, "book", a->summary.path ? a->summary.path : "");
+	kept_set(a, LAST_SECTION, "book", app_path(a));
 }
 
 void views_picture(struct app *a, bool queue)

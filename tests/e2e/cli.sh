@@ -287,8 +287,8 @@ is 0 'a demo in its place' "$bin" --db real.db demo --force --accounts 20 --mont
 has 'a demo in its place' 'real.db.before-demo' err
 is 0 'the book was put aside' cmp real.db.before-demo kept.db
 is 0 'another demo' "$bin" --db real.db demo --force --accounts 20 --months 1 --no-console
-is 0 'it is still there' cmp real.db.before-demo kept.db
 has 'another demo' 'real.db.before-demo-2' err
+is 0 'it is still there' cmp real.db.before-demo kept.db
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -92,6 +92,9 @@ grep -E '^db/.*[^A-Za-z0-9_]sqlite3_exec *\(' "$tmp/joined" |
 	grep -vE 'sqlite3_exec *\([^,]+,[[:space:]]*""' |
 	complain 'sqlite3_exec takes a literal, everything else a prepared statement'
 
+grep -E '^tui/.*[^A-Za-z0-9_]book_store *\(' "$tmp/code" |
+	complain 'screens talk to core/book.h, not to the store beneath it'
+
 if [ -s "$tmp/findings" ]; then
 	cat "$tmp/findings"
 	echo 'FAIL: see tests/lint/style.sh for the rules'
