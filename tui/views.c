@@ -247,7 +247,7 @@ void views_resume(struct app *a)
 		return;
 	read_view(last, &v);
 	v.filter[0] = '\0';
-	if (!path || !*path || strcmp(path, app_path(a)) != 0)
+	if (!path || strcmp(path, app_path(a)) != 0)
 		v.whose = (enum whose)WHOSE_SAME;
 	views_use(a, &v);
 	a->columns_lent = false;

@@ -9,26 +9,17 @@
 
 #include <cmocka.h>
 
+#include "core/book_internal.h"
 #include "tests/support/scene.h"
 
 #define OFFER "root is not in this book: press W to say who you are"
 
 /* ---- a book in a place of its own, in which Mei leads ----------------------------- */
 
-static struct store_ops ops;
-static enum status (*info)(struct store *s, struct book_info *out, struct err *e);
 static const char *place;
 static struct book *book;
 static struct host_memory *host;
 static struct tui *t;
-
-static enum status info_with_place(struct store *s, struct book_info *out, struct err *e)
-{
-	const enum status st = info(s, out, e);
-
-	out->path = place;
-	return st;
-}
 
 static void must(enum status st, const struct err *e)
 {
@@ -67,16 +58,11 @@ static void end(void)
 static void start(const char *path, const char *kept, bool named)
 {
 	struct err e = { .text = "" };
-	struct store *store;
 
 	place = path;
 	book = fixture_book(FIXTURE_LATER);
-	store = book_store(book);
-	ops = *store->ops;
-	info = ops.info;
-	ops.info = info_with_place;
-	store->ops = &ops;
-	let_lead(store, "Mei Tanaka");
+	book->path = path;
+	let_lead(book_store(book), "Mei Tanaka");
 	host = host_memory_new();
 	host_memory_host(host)->settings = NULL;
 	host_memory_host(host)->kept = kept;
