@@ -1,6 +1,11 @@
 #include "cli/demo_book.h"
 
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/demo_life.h"
@@ -94,8 +99,56 @@ static enum status open_demo(struct call *c, struct book **out, struct err *e)
 	return st;
 }
 
-enum status demo_book(struct call *c, struct demo_request *r,
-	const struct progress *progress, struct book **out, struct err *e)
+static enum status failure(const char *path, struct err *e)
+{
+	return err_set(e, ST_IO, "%s: %s", path, strerror(errno));
+}
+
+/* What a process that was killed left in its journal belongs to the book that is there: a
+ * demo in its place would have it written into it. */
+enum status demo_book_replaceable(const char *path, struct err *e)
+{
+	char journal[PATH_MAX];
+	struct stat about;
+
+	if (snprintf(journal, sizeof(journal), "%s-journal", path) >= PATH_MAX)
+		return err_set(e, ST_USAGE, "%s: the path is too long", path);
+	if (lstat(journal, &about) != 0 || about.st_size == 0)
+		return ST_OK;
+	return err_set(e, ST_UNOPENED,
+		"%s is in use, or a change to it was cut short: open it once, then say "
+		"it again",
+		path);
+}
+
+/* The whole demo takes the name of the book. What is there gets its other name first, so
+ * that at no moment neither is to be found. */
+static enum status take_place(
+	const char *made, const char *path, const char *before, struct err *e)
+{
+	struct stat about;
+
+	if (before) {
+		const enum status st = demo_book_replaceable(path, e);
+
+		if (st != ST_OK)
+			return st;
+		return link(path, before) == 0 && rename(made, path) == 0
+			       ? ST_OK
+			       : failure(path, e);
+	}
+	/* An empty file is what a book that was never begun leaves. */
+	if (lstat(path, &about) == 0 && S_ISREG(about.st_mode) && !about.st_size)
+		unlink(path);
+	if (link(made, path) != 0)
+		return failure(path, e);
+	unlink(made);
+	return ST_OK;
+}
+
+/* At the call's path, which is that of the unfinished book. */
+static enum status make(struct call *c, struct demo_request *r,
+	const struct progress *progress, struct err *e)
 {
 	struct book *b = NULL;
 	enum status st = open_demo(c, &b, e);
@@ -108,8 +161,28 @@ enum status demo_book(struct call *c, struct demo_request *r,
 	if (st == ST_OK)
 		st = live(c, b, r, progress, e);
 	book_free(&b);
+	return st;
+}
+
+enum status demo_book(struct call *c, struct demo_request *r, const char *before,
+	const struct progress *progress, struct book **out, struct err *e)
+{
+	char made[PATH_MAX], journal[PATH_MAX + 16], *path = c->db;
+	enum status st;
+
+	if (snprintf(made, sizeof(made), "%s.making-%ld", path, (long)getpid()) >=
+		PATH_MAX)
+		return err_set(e, ST_USAGE, "%s: the path is too long", path);
+	c->db = made;
+	st = make(c, r, progress, e);
+	c->db = path;
+	if (st == ST_OK)
+		st = take_place(made, path, before, e);
+	/* The journal is cut to nothing when all went well, and stays. */
+	snprintf(journal, sizeof(journal), "%s-journal", made);
+	unlink(journal);
 	if (st == ST_OK)
 		return call_book(c, false, out, e);
-	unlink(c->db); /* half a demo is of no use */
+	unlink(made); /* half a demo is of no use */
 	return st;
 }

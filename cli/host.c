@@ -214,7 +214,7 @@ static enum status make_demo(struct cli_host *h, const struct progress *progress
 		.seed = DEMO_SEED,
 		.today = h->call->clock.today };
 
-	return demo_book(h->call, &r, progress, out, e);
+	return demo_book(h->call, &r, NULL, progress, out, e);
 }
 
 /* The call's book is the one that is opened; on failure it is what it was. */

@@ -1,12 +1,9 @@
 /* demo: a book with a history, made day by day by the same rules as any other. */
 #include "cli/verbs.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -64,26 +61,14 @@ static enum status name_before(const struct call *c, char out[PATH_MAX], struct 
 		c->db);
 }
 
-/* What a process that was killed left in its journal belongs to the book that is there: a
- * demo in its place would have it written into it. */
-static bool was_interrupted(const struct call *c)
-{
-	char journal[PATH_MAX];
-	struct stat about;
-
-	return snprintf(journal, sizeof(journal), "%s-journal", c->db) < PATH_MAX &&
-	       lstat(journal, &about) == 0 && about.st_size > 0;
-}
-
-/* A demo never stands in the way of a real book: that is put aside. before "": there was
- * none. */
-static enum status clear_place(struct call *c, char before[PATH_MAX], struct err *e)
+/* A demo never stands in the way of a real book: that is put aside, as `before`. "":
+ * there is none. */
+static enum status choose_place(struct call *c, char before[PATH_MAX], struct err *e)
 {
 	struct stat about;
 	enum status st;
 
 	before[0] = '\0';
-
 	/* An empty file is what a demo that failed to begin leaves behind. */
 	if (lstat(c->db, &about) != 0 || (S_ISREG(about.st_mode) && !about.st_size))
 		return ST_OK;
@@ -93,25 +78,10 @@ static enum status clear_place(struct call *c, char before[PATH_MAX], struct err
 			"or say --force to "
 			"replace it by a new demo",
 			c->db, c->db);
-	if (was_interrupted(c))
-		return err_set(e, ST_UNOPENED,
-			"%s is in use, or a change to it was cut short: open it once, "
-			"then "
-			"say it again",
-			c->db);
-	st = name_before(c, before, e);
-	if (st != ST_OK)
-		return st;
-	if (!S_ISREG(about.st_mode) || rename(c->db, before) != 0)
-		return err_set(
-			e, ST_IO, "can't put %s aside: %s", c->db, strerror(errno));
-	return ST_OK;
-}
-
-static void put_back(struct call *c, const char *before)
-{
-	if (before[0] && rename(before, c->db) != 0)
-		call_note(c, "the book that was there is at %s", before);
+	if (!S_ISREG(about.st_mode))
+		return err_set(e, ST_IO, "%s is not a file: it is left alone", c->db);
+	st = demo_book_replaceable(c->db, e);
+	return st == ST_OK ? name_before(c, before, e) : st;
 }
 
 static enum status print_summary(struct call *c, struct book *b, struct err *e)
@@ -147,14 +117,13 @@ enum status verb_demo(struct call *c, struct err *e)
 	enum status st = read_request(c, &r, e);
 
 	if (st == ST_OK)
-		st = clear_place(c, before, e);
+		st = choose_place(c, before, e);
 	if (st == ST_OK)
-		st = demo_book(c, &r, shown ? &progress : NULL, &b, e);
+		st = demo_book(c, &r, before[0] ? before : NULL, shown ? &progress : NULL,
+			&b, e);
 	if (shown)
 		fprintf(stderr, "\r%40s\r", "");
-	if (st != ST_OK)
-		put_back(c, before);
-	else if (before[0])
+	if (st == ST_OK && before[0])
 		call_note(c, "the book that was there is at %s now", before);
 	if (st == ST_OK && terminal && !c->option[OPT_NO_CONSOLE])
 		return console_run(c, b, e);
