@@ -112,15 +112,9 @@ enum status book_rows(struct book *b, const uint32_t *ids, uint32_t n, struct ar
 
 static const char *symbol_of(const struct book *b)
 {
-	static const struct {
-		char code[4];
-		const char *symbol;
-	} known[] = { { "USD", "$" }, { "EUR", "€" }, { "GBP", "£" } };
+	const char *symbol = money_symbol(b->policy.currency);
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (strcmp(known[i].code, b->policy.currency) == 0)
-			return known[i].symbol;
-	return b->policy.currency;
+	return symbol ? symbol : b->policy.currency;
 }
 
 static int put_number(char *out, size_t size, double v, int decimals)

@@ -344,3 +344,14 @@ char *number_exact(double value, char out[NUMBER_TEXT_MAX])
 	}
 	return number_format(value, size < 1e15 ? DIGITS_MAX - whole : 0, out);
 }
+
+const char *money_symbol(const char *currency)
+{
+	static const char *const known[][2] = { { "USD", "$" }, { "EUR", "€" },
+		{ "GBP", "£" }, { "JPY", "¥" } };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strcmp(currency, known[i][0]) == 0)
+			return known[i][1];
+	return NULL;
+}

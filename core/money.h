@@ -38,6 +38,8 @@ char *money_format(int64_t cents, char out[MONEY_TEXT_MAX]);
  * then one decimal below a hundred of the unit, in at most 8 columns with a symbol of one
  * column. MONEY_NONE gives "". Returns out. */
 char *money_short(int64_t cents, const char *symbol, char out[MONEY_TEXT_MAX]);
+/* One column for a currency ("USD"); NULL: it has no sign of its own. */
+const char *money_symbol(const char *currency);
 
 /* A double with at most `decimals` places (0..22), trailing zeros dropped, never in
  * exponent form, never "-0", independent of locale. NaN, infinities and magnitudes

@@ -74,7 +74,7 @@ struct policy {
 	int up_streak, down_streak, min_days;
 	uint8_t alert_severity[ALERT_KINDS][TIER_COUNT];         /* enum severity */
 	char alert_play[ALERT_KINDS][TIER_COUNT][PLAY_NAME_MAX]; /* "" for none */
-	double number[96]; /* limits of alerts, triage, capacity: see policy.def */
+	double number[128]; /* limits of alerts, triage, capacity: see policy.def */
 };
 
 /* Index of the limits in number[], e.g. POLICY_ALERT_DROP. */

@@ -4,24 +4,15 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *symbol(const char *currency)
-{
-	static const char *const known[][2] = { { "USD", "$" }, { "EUR", "€" },
-		{ "GBP", "£" }, { "JPY", "¥" } };
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (strcmp(currency, known[i][0]) == 0)
-			return known[i][1];
-	return "";
-}
-
 char *words_money(const struct policy *p, int64_t cents, char out[MONEY_TEXT_MAX])
 {
+	const char *symbol = money_symbol(p->currency);
+
 	if (cents == MONEY_NONE) {
 		snprintf(out, MONEY_TEXT_MAX, "--");
 		return out;
 	}
-	return money_short(cents, symbol(p->currency), out);
+	return money_short(cents, symbol ? symbol : "", out);
 }
 
 static void append(char out[NUMBER_TEXT_MAX], const char *c)

@@ -14,7 +14,7 @@ function __tierdesk_at
 			continue
 		end
 		switch $token
-			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --minutes --date --to --account --since --anchor --demote --reason --weeks --theme
+			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --minutes --date --to --account --since --anchor --demote --reason --weeks --add-csm --share --t1-cap --t2-cap --t1-size --t2-size --set --theme
 				set value 1
 			case '-*'
 			case '*'
@@ -145,6 +145,14 @@ complete -c tierdesk -n '__tierdesk_at ""' -a undo -d 'take back the last thing 
 complete -c tierdesk -n '__tierdesk_at ""' -a redo -d 'do again what was taken back last'
 complete -c tierdesk -n '__tierdesk_at ""' -a tiers -d 'distribution, caps, findings; --check: exit 1 when there are any'
 complete -c tierdesk -n '__tierdesk_at tiers' -l check -d 'exit 1 when there are findings'
+complete -c tierdesk -n '__tierdesk_at ""' -a capacity -d 'each CSM\'s book against the bands, how many CSMs it takes, and the same if something were otherwise'
+complete -c tierdesk -n '__tierdesk_at capacity' -l add-csm -x -d 'what if so many CSMs more were there'
+complete -c tierdesk -n '__tierdesk_at capacity' -l share -x -d 'what if these took N of a whole book: 0 is away, 1 all of it'
+complete -c tierdesk -n '__tierdesk_at capacity' -l t1-cap -x -d 'what if tier 1 held so much of the active accounts, by tier score'
+complete -c tierdesk -n '__tierdesk_at capacity' -l t2-cap -x -d 'the same of tier 2'
+complete -c tierdesk -n '__tierdesk_at capacity' -l t1-size -x -d 'what if tier 1 held so many accounts, by tier score'
+complete -c tierdesk -n '__tierdesk_at capacity' -l t2-size -x -d 'the same of tier 2'
+complete -c tierdesk -n '__tierdesk_at capacity' -l set -x -d 'what if [capacity] of the policy said so, e.g. tier1_target=12,tier2_pooled=1'
 complete -c tierdesk -n '__tierdesk_at ""' -a trend -d 'health, tiers and revenue over the weeks, of the base or an account'
 complete -c tierdesk -n '__tierdesk_at trend' -l weeks -x -d 'how far back (52); 0: all there is'
 complete -c tierdesk -n '__tierdesk_at ""' -a policy -d 'the rules and limits as an INI file'

@@ -1,0 +1,294 @@
+#include "core/book_capacity.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/book_internal.h"
+
+static enum status no_memory(struct err *e)
+{
+	return err_set(e, ST_NOMEM, "not enough memory");
+}
+
+double capacity_share(const struct cell *csm, int32_t day)
+{
+	const struct cell *from = &csm[F_CSM_ACTIVE_FROM],
+			  *until = &csm[F_CSM_ACTIVE_UNTIL];
+	const struct cell *capacity = &csm[F_CSM_CAPACITY];
+
+	if ((from->type == CELL_INT && from->i > day) ||
+		(until->type == CELL_INT && until->i < day))
+		return 0;
+	return capacity->type == CELL_NUMBER ? capacity->n : 1;
+}
+
+/* ---- who is there ---- */
+
+struct making {
+	struct capacity *out;
+	uint32_t room;
+	uint32_t *row_of; /* by CSM id: its row + 1; owned */
+	uint32_t ids;
+};
+
+static struct capacity_row *add_row(struct making *m, struct err *e)
+{
+	struct capacity *c = m->out;
+
+	if (c->rows == m->room) {
+		const uint32_t room = m->room ? 2 * m->room : 16;
+		struct capacity_row *grown = realloc(c->row, room * sizeof(*grown));
+
+		if (!grown) {
+			(void)no_memory(e);
+			return NULL;
+		}
+		c->row = grown;
+		m->room = room;
+	}
+	c->row[c->rows] = (struct capacity_row){ .csm = 0 };
+	return &c->row[c->rows++];
+}
+
+static enum status take_csm(void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	struct making *m = arg;
+	struct capacity_row *r = add_row(m, e);
+
+	if (!r)
+		return ST_NOMEM;
+	r->csm = (uint32_t)id;
+	r->name = cell_as_text(&c[F_CSM_NAME]);
+	r->team = cell_as_text(&c[F_CSM_TEAM]);
+	r->share = capacity_share(c, m->out->as_of);
+	m->ids = r->csm > m->ids ? r->csm : m->ids;
+	return arena_keep(&m->out->names, &r->name) &&
+			       arena_keep(&m->out->names, &r->team)
+		       ? ST_OK
+		       : no_memory(e);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct capacity_row *x = a, *y = b;
+	const int order = text_cmp(x->name, y->name);
+
+	return order ? order : (x->csm > y->csm) - (x->csm < y->csm);
+}
+
+static enum status add_proposed(
+	struct making *m, const struct capacity_what_if *w, struct err *e)
+{
+	for (uint32_t k = 0; k < w->added; k++) {
+		struct capacity_row *r = add_row(m, e);
+		char name[32];
+
+		if (!r)
+			return ST_NOMEM;
+		snprintf(name, sizeof(name), "(new CSM %u)", k + 1);
+		r->name = text_of(name);
+		r->share = 1;
+		r->proposed = true;
+		if (!arena_keep(&m->out->names, &r->name))
+			return no_memory(e);
+	}
+	return ST_OK;
+}
+
+static enum status change_shares(
+	struct making *m, const struct capacity_what_if *w, struct err *e)
+{
+	for (uint32_t k = 0; k < w->changed_n; k++) {
+		const struct capacity_change *change = &w->changed[k];
+
+		if (!change->csm || change->csm > m->ids || !m->row_of[change->csm])
+			return err_set(
+				e, ST_NOTFOUND, "there is no CSM number %u", change->csm);
+		m->out->row[m->row_of[change->csm] - 1].share = change->share;
+	}
+	return ST_OK;
+}
+
+static enum status take_people(
+	struct making *m, struct book *b, const struct capacity_what_if *w, struct err *e)
+{
+	struct capacity *c = m->out;
+	enum status st = book_csms(b, take_csm, m, e);
+
+	if (st != ST_OK)
+		return st;
+	if (c->rows)
+		qsort(c->row, c->rows, sizeof(*c->row), by_name);
+	m->row_of = calloc((size_t)m->ids + 1, sizeof(*m->row_of));
+	if (!m->row_of)
+		return no_memory(e);
+	for (uint32_t k = 0; k < c->rows; k++)
+		m->row_of[c->row[k].csm] = k + 1;
+	st = change_shares(m, w, e);
+	return st == ST_OK ? add_proposed(m, w, e) : st;
+}
+
+/* ---- what they look after ---- */
+
+/* The tiers as they are, or as sized; owned. */
+static enum status find_tiers(
+	struct book *b, const struct capacity_what_if *w, uint8_t **out, struct err *e)
+{
+	const struct book_columns *col = &b->columns;
+	uint32_t size[CAPACITY_NAMED] = { 0 }, n = 0, at = 0;
+	uint32_t *order = NULL;
+	enum status st;
+
+	*out = malloc((size_t)col->n + 1);
+	if (!*out)
+		return no_memory(e);
+	memcpy(*out, col->tier, col->n);
+	if (!w->sized[0] && !w->sized[1])
+		return ST_OK;
+	order = malloc(((size_t)col->n + 1) * sizeof(*order));
+	if (!order)
+		return no_memory(e);
+	st = review_order(&col->scores, b->store, order, &n, e);
+	for (uint32_t i = 0; i < col->n; i++)
+		for (int t = 0; t < CAPACITY_NAMED; t++)
+			size[t] += col->active[i] && col->tier[i] == t + 1;
+	for (int t = 0; t < CAPACITY_NAMED; t++)
+		if (w->sized[t])
+			size[t] = w->size[t];
+	for (uint32_t k = 0; st == ST_OK && k < n; k++) {
+		at = k < size[0] ? 1 : k - size[0] < size[1] ? 2 : TIER_COUNT;
+		(*out)[order[k] - 1] = (uint8_t)at;
+	}
+	free(order);
+	return st;
+}
+
+static void put_in(struct capacity *c, struct capacity_row *r,
+	const struct book_columns *col, uint32_t i, int tier)
+{
+	const int32_t freeze = (int32_t)c->policy.number[POLICY_REBALANCE_FREEZE];
+	const int64_t arr = col->arr[i] == MONEY_NONE ? 0 : col->arr[i];
+
+	r->book.accounts[tier]++;
+	r->book.arr[tier] += arr;
+	r->at_risk += col->at_risk[i] == MONEY_NONE ? 0 : col->at_risk[i];
+	if (col->renewal[i] != DAY_NONE && col->renewal[i] >= c->as_of &&
+		col->renewal[i] - c->as_of <= freeze) {
+		r->renewals++;
+		r->renewals_arr += arr;
+	}
+	c->heads[tier].accounts++;
+	c->heads[tier].arr += arr;
+	if (!r->csm && !c->band[tier].pooled) {
+		c->unowned[tier]++;
+		c->unowned_arr[tier] += arr;
+	}
+}
+
+static enum status fill(
+	struct making *m, struct book *b, const struct capacity_what_if *w, struct err *e)
+{
+	const struct book_columns *col = &b->columns;
+	uint8_t *tier = NULL;
+	const enum status st = find_tiers(b, w, &tier, e);
+
+	for (uint32_t i = 0; st == ST_OK && i < col->n; i++) {
+		const int32_t csm = col->csm[i];
+		struct capacity_row *r = &m->out->pool;
+
+		if (!col->active[i])
+			continue;
+		if (csm > 0 && (uint32_t)csm <= m->ids && m->row_of[csm])
+			r = &m->out->row[m->row_of[csm] - 1];
+		put_in(m->out, r, col, i, tiers_served(tier[i]) - 1);
+	}
+	free(tier);
+	return st;
+}
+
+/* ---- what that means ---- */
+
+/* Two jobs: each of the two tiers fills so much of it. */
+static bool is_mixed(const struct capacity *c, const struct capacity_book *book)
+{
+	double part[CAPACITY_NAMED], all = 0;
+
+	for (int t = 0; t < CAPACITY_NAMED; t++) {
+		part[t] = c->band[t].pooled ? 0 : book->accounts[t] / c->band[t].max;
+		all += part[t];
+	}
+	for (int t = 0; t < CAPACITY_NAMED; t++)
+		if (!(100 * part[t] >= c->policy.number[POLICY_CAP_MIXED] * all))
+			return false;
+	return all > 0;
+}
+
+static void judge(struct capacity *c, struct capacity_row *r)
+{
+	uint32_t all = 0;
+
+	for (int t = 0; t < TIER_COUNT; t++)
+		all += r->book.accounts[t];
+	capacity_load(c->band, &r->book, r->share, &r->load);
+	r->hours = capacity_hours(&c->policy, &r->book);
+	r->mixed = r->csm && is_mixed(c, &r->book);
+	r->crowded = r->csm && all >= (uint32_t)c->policy.number[POLICY_CAP_CROWDED];
+}
+
+static void sum_up(struct capacity *c)
+{
+	for (uint32_t k = 0; k < c->rows; k++) {
+		judge(c, &c->row[k]);
+		c->heads_present += c->row[k].share;
+	}
+	judge(c, &c->pool);
+	for (int t = 0; t < TIER_COUNT; t++) {
+		struct capacity_heads h = c->heads[t];
+
+		capacity_heads(&c->band[t], h.accounts, h.arr, &c->heads[t]);
+		c->heads_needed += c->heads[t].target;
+	}
+}
+
+enum status book_capacity(struct book *b, const struct capacity_what_if *w,
+	struct capacity **out, struct err *e)
+{
+	static const struct capacity_what_if as_it_is = { .policy = NULL };
+	struct making m = { .out = calloc(1, sizeof(struct capacity)) };
+	enum status st;
+
+	*out = m.out;
+	if (!m.out)
+		return no_memory(e);
+	arena_init(&m.out->names);
+	if (!w)
+		w = &as_it_is;
+	st = book_need_columns(b, e);
+	m.out->policy = w->policy ? *w->policy : b->policy;
+	m.out->as_of = b->clock.today;
+	m.out->pool.name = TEXT("pool");
+	capacity_bands(&m.out->policy, m.out->band);
+	if (st == ST_OK)
+		st = take_people(&m, b, w, e);
+	if (st == ST_OK)
+		st = fill(&m, b, w, e);
+	if (st == ST_OK)
+		sum_up(m.out);
+	free(m.row_of);
+	if (st != ST_OK)
+		capacity_free(out);
+	return st;
+}
+
+void capacity_free(struct capacity **c)
+{
+	struct capacity *old = *c;
+
+	*c = NULL;
+	if (!old)
+		return;
+	free(old->row);
+	arena_clear(&old->names);
+	free(old);
+}

@@ -1,0 +1,66 @@
+/*
+ * Capacity of the book: who looks after how much, how many CSMs it takes, and the same if
+ * something were otherwise (RULES.md, capacity). Nothing is changed by asking.
+ */
+#ifndef CORE_BOOK_CAPACITY_H
+#define CORE_BOOK_CAPACITY_H
+
+#include "core/book.h"
+#include "core/capacity.h"
+
+/* Of a full book what a CSM of the record takes on the day, 0..1; 0: not there. */
+double capacity_share(const struct cell *csm, int32_t day);
+
+/* One CSM's book, or that of nobody. */
+struct capacity_row {
+	uint32_t csm;           /* id; 0: nobody's, or somebody who is not there yet */
+	struct text name, team; /* team {NULL, 0}: in none */
+	double share;           /* as capacity_share */
+	struct capacity_book book;
+	struct capacity_load load; /* of nobody's: share 0 */
+	int64_t at_risk;           /* cents, of all of it */
+	uint32_t renewals;         /* so close that they are not handed over */
+	int64_t renewals_arr;
+	double hours;  /* of work in a week, by the policy's talks */
+	bool mixed;    /* two jobs in one book: both tiers fill much of it */
+	bool crowded;  /* so many accounts that it is triage */
+	bool proposed; /* by the what-if */
+};
+
+/* What is to be otherwise. { .policy = NULL } is the book as it is. */
+struct capacity_what_if {
+	const struct policy *policy; /* borrowed; NULL: that in force */
+	/* So many accounts in tier 1 and 2, by tier score as if placed anew; when one is
+	 * set, the other stays as large as it is. */
+	uint32_t size[CAPACITY_NAMED];
+	bool sized[CAPACITY_NAMED];
+	uint32_t added; /* CSMs more, each for a whole book */
+	struct capacity_change {
+		uint32_t csm;
+		double share; /* instead of what the book says; 0: leaves, or is away */
+	} * changed;
+	uint32_t changed_n;
+};
+
+struct capacity {
+	struct policy policy; /* by which it was made */
+	int32_t as_of;
+	struct capacity_band band[TIER_COUNT];
+	struct capacity_row *row; /* CSMs by name, then those of the what-if; owned */
+	uint32_t rows;
+	struct capacity_row pool;
+	struct capacity_heads heads[TIER_COUNT];
+	uint32_t heads_needed; /* sum of the targets */
+	double heads_present;  /* sum of the shares */
+	/* Tiers that ask for an owner, and have none, by tier - 1. */
+	uint32_t unowned[CAPACITY_NAMED];
+	int64_t unowned_arr[CAPACITY_NAMED];
+	struct arena names;
+};
+
+/* ST_NOTFOUND: a CSM of the what-if is not in the book. */
+enum status book_capacity(struct book *b, const struct capacity_what_if *w,
+	struct capacity **out, struct err *e) MUST_USE;
+void capacity_free(struct capacity **c);
+
+#endif

@@ -1,0 +1,332 @@
+/* Capacity: bands, loads and heads at their edges, and what is said of them. */
+#include "core/capacity.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "core/capacity_text.h"
+
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+#define DOLLARS(n) ((int64_t)(n)*100)
+#define MILLIONS(n) DOLLARS((n)*1e6)
+
+static struct policy policy;
+
+static void heads(void **state)
+{
+	static const struct {
+		const char *why;
+		int tier;
+		uint32_t accounts;
+		double millions;
+		uint32_t min, target, max;
+		bool feasible, min_by_arr, max_by_arr;
+	} rows[] = {
+		{ "the worked example", 1, 60, 12, 3, 6, 7, true, false, false },
+		{ "its tier 2", 2, 180, 9, 3, 3, 4, true, false, false },
+		{ "all others in tier 2", 2, 540, 12, 7, 9, 6, false, false, true },
+		{ "nothing", 1, 0, 0, 0, 0, 0, true, false, false },
+		{ "one account", 1, 1, 0.2, 1, 1, 0, false, false, false },
+		{ "exactly full books", 1, 40, 8, 2, 4, 5, true, false, false },
+		{ "one account more", 1, 41, 8, 3, 5, 5, true, false, false },
+		{ "by ARR at its edge", 1, 40, 12, 3, 4, 5, true, true, false },
+		{ "and a dollar more", 1, 40, 12.000001, 4, 4, 5, true, true, false },
+		{ "small accounts", 1, 80, 9, 4, 8, 6, true, false, true },
+		{ "the least of both", 1, 80, 10.5, 4, 8, 7, true, false, true },
+		{ "tier 3 is pooled", 3, 360, 3, 0, 0, 0, true, false, false },
+	};
+	struct capacity_band band[TIER_COUNT];
+
+	(void)state;
+	capacity_bands(&policy, band);
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct capacity_heads h;
+
+		capacity_heads(&band[rows[i].tier - 1], rows[i].accounts,
+			(int64_t)(rows[i].millions * 1e8), &h);
+		if (h.min != rows[i].min || h.target != rows[i].target ||
+			h.max != rows[i].max || h.feasible != rows[i].feasible ||
+			h.min_by_arr != rows[i].min_by_arr ||
+			h.max_by_arr != rows[i].max_by_arr)
+			fail_msg("%s: %u/%u/%u %d %d %d", rows[i].why, h.min, h.target,
+				h.max, h.feasible, h.min_by_arr, h.max_by_arr);
+		assert_int_equal(h.pooled, rows[i].tier == 3);
+	}
+}
+
+static void heads_without_limits(void **state)
+{
+	const struct capacity_band free = { 0, 10, 20, 0, 0, false };
+	const struct capacity_band tiny = { 1, 1, 1, 1, 1, false };
+	struct capacity_heads h;
+
+	(void)state;
+	capacity_heads(&free, 30, MILLIONS(900), &h);
+	assert_int_equal(h.min, 2);
+	assert_int_equal(h.max, CAPACITY_ANY);
+	assert_true(h.feasible);
+	/* A number that no company has heads for stays one. */
+	capacity_heads(&tiny, 1, MONEY_MAX, &h);
+	assert_int_equal(h.min, UINT32_MAX);
+}
+
+static void loads(void **state)
+{
+	static const struct {
+		const char *why;
+		uint32_t n1, n2;
+		double m1, m2, share;
+		double count_max, arr_max, over, under;
+		enum capacity_state state;
+	} rows[] = {
+		{ "half and half fill it", 10, 40, 2, 2.5, 1, 1, 1, 0, 0, CAPACITY_OK },
+		{ "one account more", 11, 40, 2, 2.5, 1, 1.05, 1, 0.05, 0,
+			CAPACITY_OVER },
+		{ "a little more ARR", 10, 40, 2.04, 2.5, 1, 1, 1.01, 0.01, 0,
+			CAPACITY_OVER },
+		{ "exactly the least", 8, 0, 1.5, 0, 1, 0.4, 0.375, 0, 0, CAPACITY_OK },
+		{ "one account less", 7, 0, 1.5, 0, 1, 0.35, 0.375, 0, 0.125,
+			CAPACITY_UNDER },
+		{ "too little ARR", 8, 0, 1.2, 0, 1, 0.4, 0.3, 0, 0.2, CAPACITY_UNDER },
+		{ "too many of too little is over", 25, 0, 1.2, 0, 1, 1.25, 0.3, 0.25,
+			0.2, CAPACITY_OVER },
+		{ "half a CSM", 10, 0, 2, 0, 0.5, 0.5, 0.5, 0, 0, CAPACITY_OK },
+		{ "half a CSM, one more", 11, 0, 2, 0, 0.5, 0.55, 0.5, 0.05, 0,
+			CAPACITY_OVER },
+		{ "nothing to do", 0, 0, 0, 0, 1, 0, 0, 0, 1, CAPACITY_UNDER },
+		{ "not there", 0, 0, 0, 0, 0, 0, 0, 0, 0, CAPACITY_AWAY },
+		{ "not there, and has some", 1, 0, 0.2, 0, 0, 0.05, 0.05, 0.05, 0,
+			CAPACITY_AWAY },
+	};
+	struct capacity_band band[TIER_COUNT];
+
+	(void)state;
+	capacity_bands(&policy, band);
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		const struct capacity_book book = {
+			{ rows[i].n1, rows[i].n2, 900 },
+			{ (int64_t)(rows[i].m1 * 1e8), (int64_t)(rows[i].m2 * 1e8),
+				MILLIONS(90) },
+		};
+		struct capacity_load l;
+
+		capacity_load(band, &book, rows[i].share, &l);
+		if (l.state != rows[i].state ||
+			fabs(l.count_max - rows[i].count_max) > 1e-9 ||
+			fabs(l.arr_max - rows[i].arr_max) > 1e-9 ||
+			fabs(l.over - rows[i].over) > 1e-9 ||
+			fabs(l.under - rows[i].under) > 1e-9)
+			fail_msg("%s: %s, %g %g, over %g, under %g", rows[i].why,
+				capacity_state_name[l.state], l.count_max, l.arr_max,
+				l.over, l.under);
+	}
+}
+
+static void pooled_fills_nothing(void **state)
+{
+	const struct capacity_book book = { { 0, 500, 0 }, { 0, MILLIONS(50), 0 } };
+	struct capacity_band band[TIER_COUNT];
+	struct policy pooled = policy;
+	struct capacity_load l;
+	struct capacity_heads h;
+
+	(void)state;
+	pooled.number[POLICY_CAP_T2_POOLED] = 1;
+	capacity_bands(&pooled, band);
+	capacity_load(band, &book, 1, &l);
+	assert_true(l.count_max == 0 && l.arr_max == 0);
+	assert_int_equal(l.state, CAPACITY_UNDER);
+	capacity_heads(&band[1], 500, MILLIONS(50), &h);
+	assert_true(h.pooled && h.target == 0 && h.feasible);
+	assert_true(capacity_hours(&pooled, &book) == 0);
+}
+
+/* 10 accounts of tier 1 in 12 talks of 75 minutes, 60 of tier 2 in 3 of 60, 13 weeks. */
+static void hours(void **state)
+{
+	const struct capacity_book book = { { 10, 60, 700 }, { 0, 0, 0 } };
+
+	(void)state;
+	assert_true(fabs(capacity_hours(&policy, &book) -
+			    (10 * 12 * 75 + 60 * 3 * 60) / 60.0 / 13) < 1e-9);
+}
+
+/* ---- what is said ---- */
+
+struct heard {
+	char text[4096];
+};
+
+static void hear(void *arg, enum capacity_line kind, const char *text)
+{
+	struct heard *h = arg;
+	const size_t n = strlen(h->text);
+
+	snprintf(h->text + n, sizeof(h->text) - n, "%c %s\n", "-?!"[kind], text);
+}
+
+static void says(void **state)
+{
+	static const struct {
+		const char *why;
+		uint32_t n1, n2, n3;
+		double m1, m2, m3, present;
+		const char *set; /* a line of [capacity] */
+		const char *has[4], *has_not;
+	} rows[] = {
+		{ "the worked example", 60, 180, 360, 12, 9, 3, 6, "",
+			{ "- tier 1: 60 accounts, $ 12.0M: 3 to 7 CSMs; 6 at the target, "
+			  "10 "
+			  "and $ 2.0M each\n",
+				"! 9 CSMs are needed, 6 there: 3 missing\n",
+				"? tier 2 with named owners needs 3 more CSMs ($ 360k a "
+				"year); "
+				"pooled, by tech touch, the 6 there are enough, and "
+				"about $ 450k "
+				"a year (5 % of $ 9.0M) may be lost\n",
+				"- tier 3: 360 accounts, $ 3.0M: pooled, no CSMs of its "
+				"own\n" },
+			"wrong" },
+		{ "540 accounts", 60, 540, 0, 12, 12, 0, 6, "",
+			{ "! tier 2: 540 accounts, $ 12.0M: no number of CSMs is right: "
+			  "at "
+			  "most 80 accounts per CSM asks for 7 or more, at least $ 2.0M "
+			  "ARR "
+			  "for 6 or fewer\n" },
+			NULL },
+		{ "tier 2 pooled", 60, 180, 360, 12, 9, 3, 6, "tier2_pooled = 1",
+			{ "- 6 CSMs are needed, 6 there\n",
+				"- tier 2: 180 accounts, $ 9.0M: pooled, no CSMs of its "
+				"own\n" },
+			"missing" },
+		{ "20 of $450k in one book", 40, 0, 0, 18, 0, 0, 6, "tier1_target = 20",
+			{ "! tier 1: 20 accounts per CSM at $ 450k each are $ 9.0M in "
+			  "one "
+			  "book: wrong, at most $ 4.0M can be looked after\n" },
+			NULL },
+		{ "exactly at the most", 40, 0, 0, 8, 0, 0, 6, "tier1_target = 20",
+			{ "- tier 1: 40 accounts, $ 8.0M: 2 to 5 CSMs; 2 at the target, "
+			  "20 "
+			  "and $ 4.0M each\n" },
+			"wrong" },
+		{ "too little in a book", 80, 0, 0, 10, 0, 0, 8, "",
+			{ "! tier 1: 10 accounts per CSM are $ 1.3M in one book, and $ "
+			  "1.5M "
+			  "should be: 6 CSMs are the most\n" },
+			NULL },
+		{ "small accounts", 0, 120, 0, 0, 2.3, 0, 2, "",
+			{ "! tier 2: an account has $ 19.2k on average: the bands are "
+			  "made "
+			  "for $ 20.0k or more\n" },
+			NULL },
+		{ "one is enough", 10, 0, 0, 2, 0, 0, 1, "",
+			{ "- 1 CSM is needed, 1 there\n",
+				"- tier 1: 10 accounts, $ 2.0M: 1 CSM; 1 at the target, "
+				"10 and "
+				"$ 2.0M each\n" },
+			"missing" },
+		{ "not by pooling alone", 60, 180, 0, 12, 9, 0, 4, "",
+			{ "? also with tier 2 pooled 2 more CSMs are needed: tier 1 "
+			  "alone "
+			  "takes 6\n" },
+			NULL },
+		{ "what it costs", 60, 0, 0, 12, 0, 0, 6, "",
+			{ "- tier 1: 69.2 hours of talks a week cost $ 369k a year, 3.1 "
+			  "% of "
+			  "its ARR\n" },
+			NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		const uint32_t n[TIER_COUNT] = { rows[i].n1, rows[i].n2, rows[i].n3 };
+		const double m[TIER_COUNT] = { rows[i].m1, rows[i].m2, rows[i].m3 };
+		struct capacity c = { .heads_present = rows[i].present };
+		struct heard heard = { "" };
+		char ini[64];
+		struct err e;
+
+		snprintf(ini, sizeof(ini), "[capacity]\n%s\n", rows[i].set);
+		assert_int_equal(
+			policy_merge(&policy, ini, "set", &c.policy, NULL, &e), ST_OK);
+		capacity_bands(&c.policy, c.band);
+		for (int t = 0; t < TIER_COUNT; t++) {
+			capacity_heads(
+				&c.band[t], n[t], (int64_t)(m[t] * 1e8), &c.heads[t]);
+			c.heads_needed += c.heads[t].target;
+		}
+		capacity_say(&c, hear, &heard);
+		for (size_t k = 0; k < LENGTH(rows[i].has) && rows[i].has[k]; k++)
+			if (!strstr(heard.text, rows[i].has[k]))
+				fail_msg("%s: \"%s\" is not in\n%s", rows[i].why,
+					rows[i].has[k], heard.text);
+		if (rows[i].has_not && strstr(heard.text, rows[i].has_not))
+			fail_msg("%s: \"%s\" is in\n%s", rows[i].why, rows[i].has_not,
+				heard.text);
+	}
+}
+
+/* Each thing that stands out in a book. */
+static void says_of_books(void **state)
+{
+	static const struct {
+		struct capacity_row row;
+		const char *has; /* NULL: nothing is said of it */
+	} rows[] = {
+		{ { .share = 1, .book = { { 10, 0, 0 }, { 0 } }, .hours = 20 }, NULL },
+		{ { .share = 1 }, "! Ana is there and has no accounts\n" },
+		{ { .share = 0 }, NULL },
+		{ { .share = 0, .book = { { 1, 0, 0 }, { 0 } } },
+			"! Ana is not there and has 1 account\n" },
+		{ { .share = 1, .book = { { 0, 0, 150 }, { 0 } }, .crowded = true },
+			"! Ana has 150 accounts: so many can only be answered, not "
+			"looked "
+			"after\n" },
+		{ { .share = 1, .book = { { 10, 0, 0 }, { 0 } }, .hours = 23 }, NULL },
+		{ { .share = 1, .book = { { 10, 0, 0 }, { 0 } }, .hours = 23.1 },
+			"! Ana: the talks of this book take 23.1 hours a week, 22.5 are "
+			"there\n" },
+		{ { .share = 0.5, .book = { { 10, 0, 0 }, { 0 } }, .hours = 20 },
+			"! Ana: the talks of this book take 20 hours a week, 11.2 are "
+			"there\n" },
+		{ { .share = 1, .book = { { 10, 0, 0 }, { 0 } }, .mixed = true },
+			"! 1 book holds much of tier 1 and of tier 2: two jobs for one "
+			"person\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct capacity_row row = rows[i].row;
+		struct capacity c = {
+			.policy = policy, .row = &row, .rows = 1, .heads_present = 1
+		};
+		struct heard heard = { "" };
+
+		row.name = TEXT("Ana");
+		capacity_say(&c, hear, &heard);
+		if (rows[i].has ? !strstr(heard.text, rows[i].has)
+				: strstr(heard.text, "Ana") != NULL)
+			fail_msg("%zu: %s", i, heard.text);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(heads),
+		cmocka_unit_test(heads_without_limits),
+		cmocka_unit_test(loads),
+		cmocka_unit_test(pooled_fills_nothing),
+		cmocka_unit_test(hours),
+		cmocka_unit_test(says),
+		cmocka_unit_test(says_of_books),
+	};
+
+	policy_default(&policy);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
