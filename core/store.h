@@ -272,6 +272,10 @@ struct store_ops {
 	/* In their order, or the last first. */
 	enum status (*operation_changes)(struct store *s, int64_t operation,
 		bool backwards, row_change_fn fn, void *arg, struct err *e);
+	/* Those of a kind that name the field, of all operations from an instant (UTC
+	 * seconds) on, the oldest first. */
+	enum status (*field_changes)(struct store *s, enum record_kind kind, int field,
+		int64_t since, row_change_fn fn, void *arg, struct err *e);
 
 	/* Id and name of the accounts of a part by position (names), or their other
 	 * texts; the rest of *out is left as it is. Borrowed until the next call of the

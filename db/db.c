@@ -266,6 +266,7 @@ const struct store_ops db_ops = {
 	.sealed = db_sealed,
 	.operations = db_operations,
 	.operation_changes = db_operation_changes,
+	.field_changes = db_field_changes,
 	.history_tiers_add = db_history_tiers_add,
 	.history_tiers = db_history_tiers,
 	.keep = db_keep,

@@ -145,6 +145,8 @@ enum status db_operations(struct store *s, const struct operation_query *q,
 	operation_fn fn, void *arg, struct err *e);
 enum status db_operation_changes(struct store *s, int64_t operation, bool backwards,
 	row_change_fn fn, void *arg, struct err *e);
+enum status db_field_changes(struct store *s, enum record_kind kind, int field,
+	int64_t since, row_change_fn fn, void *arg, struct err *e) MUST_USE;
 enum status db_history_tiers_add(
 	struct store *s, int64_t operation, const struct tier_past *p, struct err *e);
 enum status db_history_tiers(struct store *s, int64_t operation, struct tier_past *out,

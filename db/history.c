@@ -300,10 +300,9 @@ enum status db_operations(struct store *store, const struct operation_query *q,
 
 /* ---- changes ---- */
 
-#define CHANGES                                                                         \
-	"SELECT kind, row, account, before, after, json_valid(coalesce(before, '{}'))"  \
-	" AND json_valid(coalesce(after, '{}')) FROM operation_change WHERE operation " \
-	"= ?"
+#define CHANGES                                                                        \
+	"SELECT kind, row, account, before, after, json_valid(coalesce(before, '{}'))" \
+	" AND json_valid(coalesce(after, '{}')) FROM operation_change WHERE "
 
 static enum status damaged(struct db *d, struct err *e)
 {
@@ -384,16 +383,11 @@ static enum status give_change(struct db *d, struct stmt *s, struct arena *a,
 	return st == ST_OK ? fn(arg, &c, e) : st;
 }
 
-enum status db_operation_changes(struct store *store, int64_t operation, bool backwards,
-	row_change_fn fn, void *arg, struct err *e)
+static enum status give_changes(
+	struct db *d, struct stmt *s, row_change_fn fn, void *arg, struct err *e)
 {
-	struct db *d = db_of(store);
-	struct stmt *s;
+	enum status st = ST_OK;
 	bool row;
-	enum status st = backwards ? stmt_open(d, CHANGES " ORDER BY seq DESC", &s, e)
-				   : stmt_open(d, CHANGES " ORDER BY seq", &s, e);
-	if (st == ST_OK)
-		stmt_bind_int(s, 1, operation);
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
 		struct arena a;
 		arena_init(&a);
@@ -402,6 +396,42 @@ enum status db_operation_changes(struct store *store, int64_t operation, bool ba
 	}
 	stmt_close(s);
 	return st;
+}
+
+enum status db_operation_changes(struct store *store, int64_t operation, bool backwards,
+	row_change_fn fn, void *arg, struct err *e)
+{
+	struct db *d = db_of(store);
+	struct stmt *s;
+	enum status st =
+		backwards ? stmt_open(d, CHANGES "operation = ? ORDER BY seq DESC", &s, e)
+			  : stmt_open(d, CHANGES "operation = ? ORDER BY seq", &s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(s, 1, operation);
+	return give_changes(d, s, fn, arg, e);
+}
+
+/* A name stands in quotes before a colon as a key alone: quotes of a text are escaped. */
+enum status db_field_changes(struct store *store, enum record_kind kind, int field,
+	int64_t since, row_change_fn fn, void *arg, struct err *e)
+{
+	struct db *d = db_of(store);
+	char key[64];
+	struct stmt *s;
+	enum status st = stmt_open(d,
+		CHANGES "kind = ? AND (instr(before, ?2) OR instr(after, ?2))"
+			" AND operation >= (SELECT min(id) FROM operation WHERE at >= ?3)"
+			" ORDER BY operation, seq",
+		&s, e);
+	if (st != ST_OK)
+		return st;
+	snprintf(
+		key, sizeof(key), "\"%s\":", sql_column(&record_of(kind)->fields[field]));
+	stmt_bind_text(s, 1, text_of(record_of(kind)->table));
+	stmt_bind_text(s, 2, text_of(key));
+	stmt_bind_int(s, 3, since);
+	return give_changes(d, s, fn, arg, e);
 }
 
 /* ---- verify ---- */

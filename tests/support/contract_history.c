@@ -442,6 +442,49 @@ void contract_history_changes(void **state)
 	changes_are(s, true, all);
 }
 
+static void field_changes_are(
+	struct store *s, int field, int64_t since, const char *expected)
+{
+	char text[4000] = "";
+
+	MUST(s->ops->field_changes(s, REC_ACCOUNT, field, since, print_change, text, &e));
+	assert_string_equal(text, expected);
+}
+
+/* What became of a field since an instant, whatever a text says. */
+void contract_history_field(void **state)
+{
+	const struct cell one[ACCOUNT_FIELDS] = { [F_CSM] = CELL_OF_INT(1),
+		[F_NAME] = CELL_OF_TEXT(TEXT("\"csm_id\": \"arr\":")) };
+	const struct cell two[ACCOUNT_FIELDS] = {
+		[F_CSM] = CELL_OF_INT(2), [F_NAME] = CELL_OF_TEXT(TEXT("x"))
+	};
+	const struct row_change changes[] = {
+		{ REC_ACCOUNT, 1, 1, 1u << F_CSM, one, two },
+		{ REC_ACCOUNT, 2, 2, 1u << F_NAME, one, two },
+		{ REC_ACCOUNT, 1, 1, 1u << F_CSM, two, one },
+	};
+	struct store *s = *state;
+
+	fill(s);
+	for (int k = 0; k < 3; k++) {
+		const struct operation o = { .id = k + 1,
+			.at = 1000 * (k + 1),
+			.actor = TEXT("Ann"),
+			.title = TEXT("x") };
+
+		MUST(s->ops->begin(s, &e));
+		MUST(s->ops->history_add(s, k + 1, 1, &changes[k], &e));
+		MUST(s->ops->history_save(s, &o, &e));
+		MUST(s->ops->commit(s, &e));
+	}
+	field_changes_are(s, F_CSM, 1000,
+		"account 1 of 1: csm i1 > i2\naccount 1 of 1: csm i2 > i1\n");
+	field_changes_are(s, F_CSM, 1001, "account 1 of 1: csm i2 > i1\n");
+	field_changes_are(s, F_CSM, 3001, "");
+	field_changes_are(s, F_ARR, 0, "");
+}
+
 void contract_history_rolls_back(void **state)
 {
 	struct store *s = *state;

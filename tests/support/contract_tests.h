@@ -87,6 +87,7 @@
 	X(row_in_parts)       \
 	X(history_operations) \
 	X(history_changes)    \
+	X(history_field)      \
 	X(history_rolls_back)
 
 #define CONTRACT_OPERATIONS(X) \

@@ -176,6 +176,34 @@ enum status fake_operation_changes(struct store *s, int64_t operation, bool back
 	return st;
 }
 
+static bool is_since(const struct fake_state *now, int64_t operation, int64_t since)
+{
+	for (uint32_t i = 0; i < now->list[LIST_OPERATION].n; i++) {
+		const struct operation *o = fake_item(now, LIST_OPERATION, i);
+
+		if (o->at >= since)
+			return o->id <= operation;
+	}
+	return false;
+}
+
+enum status fake_field_changes(struct store *s, enum record_kind kind, int field,
+	int64_t since, row_change_fn fn, void *arg, struct err *e)
+{
+	const struct fake_state *now = &fake_of(s)->now;
+	enum status st = ST_OK;
+
+	for (uint32_t i = 0; i < now->list[LIST_CHANGE].n && st == ST_OK; i++) {
+		const struct fake_change c =
+			*(struct fake_change *)fake_item(now, LIST_CHANGE, i);
+
+		if (c.change.kind == kind && c.change.fields & 1u << field &&
+			is_since(now, c.operation, since))
+			st = fn(arg, &c.change, e);
+	}
+	return st;
+}
+
 /* ---- tiers ----------------------------------------------------------------------- */
 
 static struct tier_change *copied(struct tier_change *to, const struct tier_past *p)

@@ -185,6 +185,8 @@ enum status fake_operations(struct store *s, const struct operation_query *q,
 	operation_fn fn, void *arg, struct err *e);
 enum status fake_operation_changes(struct store *s, int64_t operation, bool backwards,
 	row_change_fn fn, void *arg, struct err *e);
+enum status fake_field_changes(struct store *s, enum record_kind kind, int field,
+	int64_t since, row_change_fn fn, void *arg, struct err *e);
 enum status fake_batch_begin(struct store *s, const struct put_batch *b, struct err *e);
 enum status fake_put(struct store *s, const struct cell *cells, uint64_t line,
 	uint32_t *id, struct err *e);

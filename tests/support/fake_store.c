@@ -539,6 +539,7 @@ static const struct store_ops ops = {
 	.sealed = fake_sealed,
 	.operations = fake_operations,
 	.operation_changes = fake_operation_changes,
+	.field_changes = fake_field_changes,
 	.history_tiers_add = fake_history_tiers_add,
 	.history_tiers = fake_history_tiers,
 	.keep = fake_keep,
