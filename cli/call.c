@@ -12,6 +12,7 @@
 #include "db/db.h"
 
 volatile sig_atomic_t call_cancelled;
+volatile sig_atomic_t call_changed;
 bool call_reader_gone;
 
 static enum status no_book(const struct call *c, struct err *e)
@@ -29,6 +30,9 @@ enum status call_store(struct call *c, bool create, struct store **out, struct e
 		.create = create,
 		.make_dirs = create && c->default_place,
 		.cancel = &call_cancelled,
+		/* Of a book in the making nothing is told, and the console tells itself.
+		 */
+		.changed = create || !c->verb ? NULL : &call_changed,
 	};
 	const enum status st = db_open(c->db, &o, out, e);
 

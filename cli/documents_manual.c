@@ -227,14 +227,17 @@ static void put_exit(FILE *to)
 		{ "1", "The answer is no." }, { "2", "Wrong usage." },
 		{ "3", "The book can't be opened, or the terminal can't show it." },
 		{ "4", "Errors in the input." }, { "5", "A rule forbids it." },
-		{ "6", "I/O error." }, { "130", "Interrupted." } };
+		{ "6", "I/O error." },
+		{ "7", "The book was changed, but what was to follow failed: the result "
+		       "could not be written, or a signal came." },
+		{ "130", "Interrupted." } };
 
 	fputs(".SH EXIT STATUS\n", to);
 	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++) {
 		roff_term(to, codes[i][0], NULL);
 		roff_line(to, codes[i][1]);
 	}
-	fputs(".PP\nFrom 2 on nothing was changed.\n", to);
+	fputs(".PP\nFrom 2 on, but for 7, nothing was changed.\n", to);
 }
 
 void documents_manual(FILE *to)

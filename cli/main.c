@@ -11,17 +11,31 @@
 #include <unistd.h>
 
 #include "cli/verbs.h"
+#include "db/db.h"
 
+#define CHANGED "the change is in the book: `tierdesk log` shows it"
+
+/* The first is a flag that all work looks at; the second ends at once, but for a commit
+ * that is under way: nobody could say what became of it. */
 static void on_signal(int number)
 {
-	call_cancelled = number;
+	static const char said[] = "tierdesk: interrupted, but " CHANGED "\n";
+
+	if (!call_cancelled) {
+		call_cancelled = number;
+	} else if (call_changed == DB_CHANGED) {
+		(void)!write(STDERR_FILENO, said, sizeof(said) - 1);
+		_exit(EXIT_CHANGED);
+	} else if (call_changed == DB_UNCHANGED) {
+		signal(number, SIG_DFL);
+		raise(number);
+	}
 }
 
-/* Reading and writing go on until the flag is looked at; a second signal ends at once. */
+/* Reading and writing go on until the flag is looked at. */
 static void catch_signals(void)
 {
-	struct sigaction cancel = { .sa_handler = on_signal,
-		.sa_flags = (int)(SA_RESETHAND | (unsigned)SA_RESTART) };
+	struct sigaction cancel = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
 
 	sigaction(SIGINT, &cancel, NULL);
@@ -129,6 +143,11 @@ static int end(const struct call *c, enum status st, const struct err *e)
 		return c->answer_no ? 1 : c->exit_code;
 	if (st == ST_IO && call_reader_gone)
 		return 0; /* the reader has seen enough */
+	if (call_changed == DB_CHANGED) {
+		call_note(&(struct call){ 0 }, "tierdesk: " CHANGED ", but then: %s",
+			e->text);
+		return EXIT_CHANGED;
+	}
 	call_note(&(struct call){ 0 }, "tierdesk: %s", e->text);
 	return err_exit_code(st);
 }

@@ -242,8 +242,10 @@ void call_help(const struct call *c, FILE *to)
 	fprintf(to,
 		"\nExit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 the book "
 		"can't be "
-		"opened,\n4 errors in the input, 5 a rule forbids it, 6 I/O error, 130 "
-		"interrupted; from 2 on\nnothing was changed.\n");
+		"opened,\n4 errors in the input, 5 a rule forbids it, 6 I/O error, 7 "
+		"the book was "
+		"changed, but what\nwas to follow failed, 130 interrupted; from 2 on, "
+		"but for 7, nothing was changed.\n");
 }
 
 enum status call_number(const struct call *c, enum option o, uint64_t initial,

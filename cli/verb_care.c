@@ -206,7 +206,8 @@ enum status verb_backup(struct call *c, struct err *e)
 
 enum status verb_restore(struct call *c, struct err *e)
 {
-	const struct db_options o = { .cancel = &call_cancelled };
+	const struct db_options o = { .cancel = &call_cancelled,
+		.changed = &call_changed };
 	const char *slash = strrchr(c->arg[0], '/');
 	char title[160];
 	struct operation entry = { .kind = OPERATION_RESTORE,

@@ -165,7 +165,7 @@ static enum status give_name(
 		return io_failure(path, e);
 	if (!replace)
 		unlink(temporary);
-	return copy_sync_folder(path, e);
+	return ST_OK;
 }
 
 static enum status copy_to(struct db *d, const char *given, bool replace, struct err *e)
@@ -192,7 +192,7 @@ static enum status copy_to(struct db *d, const char *given, bool replace, struct
 		st = give_name(temporary, path, replace, e);
 	if (st != ST_OK)
 		unlink(temporary);
-	return st;
+	return st == ST_OK ? copy_sync_folder(path, e) : st;
 }
 
 enum status copy_beside(struct db *d, const char *suffix, struct err *e)
@@ -258,6 +258,10 @@ static enum status swap(
 	}
 	if (st == ST_OK)
 		st = give_name(temporary, old->path, true, e);
+	if (st == ST_OK) {
+		db_tell_changed(old, DB_CHANGED);
+		st = copy_sync_folder(old->path, e);
+	}
 	stmt_finalize_all(old);
 	sqlite3_close(old->h);
 	return st;
@@ -303,6 +307,7 @@ static enum status restore_from(
 		.path = path,
 		.busy_ms = source->busy_ms,
 		.cancel = source->cancel,
+		.changed = source->changed,
 	};
 	if (st == ST_OK)
 		st = check_copy(source, source->schema, e);

@@ -121,9 +121,16 @@ static enum status same_schema(struct db *d, struct err *e)
 	return st;
 }
 
+void db_tell_changed(struct db *d, enum db_changed how)
+{
+	if (d->changed != NULL && *d->changed != DB_CHANGED)
+		*d->changed = how;
+}
+
 static void stop_writing(struct db *d)
 {
 	d->writing = false;
+	d->changes = false;
 	/* As it was opened; else the cache stays large. */
 	sqlite3_exec(d->h, "PRAGMA cache_size = -2000", NULL, NULL, NULL);
 }
@@ -177,6 +184,8 @@ static enum status db_begin(struct store *s, struct err *e)
 
 void db_after_commit(struct db *d)
 {
+	if (d->changes)
+		db_tell_changed(d, DB_CHANGED);
 	db_keep_settle(d, true);
 	stop_writing(d);
 	names_forget(d);
@@ -194,10 +203,14 @@ static enum status db_commit(struct store *s, struct err *e)
 		st = seal_history(d, SEAL_COMMIT, e);
 	if (st == ST_OK)
 		st = stmt_exec(d, "UPDATE writer SET own = 0", e);
+	if (st == ST_OK && d->changes)
+		db_tell_changed(d, DB_CHANGING);
 	if (st == ST_OK)
 		st = stmt_exec(d, "COMMIT", e);
 	if (st == ST_OK)
 		db_after_commit(d);
+	else
+		db_tell_changed(d, DB_UNCHANGED);
 	return st;
 }
 

@@ -10,6 +10,12 @@
 
 #include "core/store.h"
 
+enum db_changed {
+	DB_UNCHANGED,
+	DB_CHANGING, /* the commit is under way: it may be either */
+	DB_CHANGED,
+};
+
 struct db_options {
 	bool create;    /* make the book when there is no file (or an empty one) */
 	bool make_dirs; /* make missing folders too, 0700: for the default path only */
@@ -18,6 +24,10 @@ struct db_options {
 	/* Looked at while SQL runs and while waiting: non-zero ends the call with
 	 * ST_CANCELLED. May be NULL; must outlive the store. */
 	const volatile sig_atomic_t *cancel;
+	/* An enum db_changed, set when something is committed that the history tells of:
+	 * who would say that nothing was changed asks it. May be NULL; must outlive the
+	 * store. */
+	volatile sig_atomic_t *changed;
 };
 
 /* Opens the book; *out is owned by the caller and closed with ops->close. A file that

@@ -47,15 +47,17 @@ struct db {
 	const struct schema *schema;         /* the one it was opened with */
 	int64_t schema_version;              /* SQLite's, when it was last compared */
 	const volatile sig_atomic_t *cancel; /* or NULL */
-	struct stmt *statements;             /* cache; owned */
-	struct stmt *held;                   /* what holds the book still, or NULL */
-	uint32_t holds;                      /* how often that was asked for */
-	char **sql;                          /* texts made by sql.c; owned */
-	int64_t last_id[REC_COUNT];    /* of row.c, in this transaction; 0: not known */
-	struct db_batch *batch;        /* owned; NULL: no batch of rows is open */
-	struct names *names;           /* keys of accounts; owned by names.c */
-	struct db_signals *signals;    /* owned by signal.c; NULL: none open */
-	struct pack lent;              /* what db_texts lends until its next call */
+	volatile sig_atomic_t *changed;      /* or NULL */
+	bool changes;               /* this transaction does what the history tells of */
+	struct stmt *statements;    /* cache; owned */
+	struct stmt *held;          /* what holds the book still, or NULL */
+	uint32_t holds;             /* how often that was asked for */
+	char **sql;                 /* texts made by sql.c; owned */
+	int64_t last_id[REC_COUNT]; /* of row.c, in this transaction; 0: not known */
+	struct db_batch *batch;     /* owned; NULL: no batch of rows is open */
+	struct names *names;        /* keys of accounts; owned by names.c */
+	struct db_signals *signals; /* owned by signal.c; NULL: none open */
+	struct pack lent;           /* what db_texts lends until its next call */
 	struct db_pack_memory *packed; /* owned by mirror_currency.c; may be NULL */
 	struct db_history *history;    /* owned by history.c; may be NULL */
 	struct {
@@ -81,6 +83,8 @@ uint32_t db_part_of(uint32_t account); /* part that holds this account id */
 
 /* db.c; parts are read under a hold of their own */
 void db_after_commit(struct db *d);
+/* Once something was changed it stays so. */
+void db_tell_changed(struct db *d, enum db_changed how);
 enum status db_hold(struct store *s, struct err *e);
 void db_release(struct store *s);
 

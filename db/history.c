@@ -140,6 +140,7 @@ enum status db_history_save(struct store *store, const struct operation *o, stru
 	struct db *d = db_of(store);
 	struct stmt *s = NULL;
 	enum status st = db_need_transaction(d, e);
+	d->changes |= st == ST_OK;
 	if (st == ST_OK)
 		st = stmt_open(d,
 			"INSERT INTO operation(id, at, actor, step, title, reason,"

@@ -339,6 +339,7 @@ enum status db_put_back(struct store *store, struct text name,
 	if (st != ST_OK)
 		return st;
 	d->kept.counts = entry->backup.n > 0;
+	d->changes = true;
 	db_mirror_forget(d); /* the numbers of currencies are those of the copy */
 	db_after_commit(d);
 	return ST_OK;

@@ -312,6 +312,7 @@ enum status open_book(const char *path, const struct db_options *options,
 	d->schema = schema;
 	d->busy_ms = o->busy_ms > 0 ? o->busy_ms : DB_BUSY_MS;
 	d->cancel = o->cancel;
+	d->changed = o->changed;
 	d->read_only = o->read_only;
 	enum status st = open_file(d, path, o, schema, e);
 	if (st != ST_OK) {

@@ -26,16 +26,16 @@ static enum status describe(int code, int extended, const char **sentence)
 		*sentence = "the book is in use by another program: try again later";
 		return ST_UNOPENED;
 	case SQLITE_FULL:
-		*sentence = "disk full: nothing was changed; make room and try again";
+		*sentence = "disk full: make room and try again";
 		return ST_IO;
 	case SQLITE_IOERR:
-		*sentence = "I/O error: nothing was changed; check the disk";
+		*sentence = "I/O error: check the disk";
 		return extended == SQLITE_IOERR_NOMEM ? ST_NOMEM : ST_IO;
 	case SQLITE_NOMEM:
-		*sentence = "out of memory: nothing was changed";
+		*sentence = "out of memory";
 		return ST_NOMEM;
 	case SQLITE_INTERRUPT:
-		*sentence = "interrupted: nothing was changed";
+		*sentence = "interrupted";
 		return ST_CANCELLED;
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
@@ -76,6 +76,15 @@ static enum status describe_constraint(struct db *d, const char *origin, struct 
 	return err_fill(e, ST_INVALID, origin, "the book does not take this: %s", said);
 }
 
+/* Of what may happen in the middle of a change: that it left nothing behind. */
+static const char *unchanged(const struct db *d, enum status st)
+{
+	if (st != ST_IO && st != ST_NOMEM && st != ST_CANCELLED)
+		return "";
+	return d->changed == NULL || *d->changed != DB_CHANGED ? "; nothing was changed"
+							       : "";
+}
+
 enum status stmt_fail_at(struct db *d, const char *origin, struct err *e)
 {
 	int extended = sqlite3_extended_errcode(d->h);
@@ -92,7 +101,7 @@ enum status stmt_fail_at(struct db *d, const char *origin, struct err *e)
 	/* A limit on file sizes reports itself as an I/O error, but it is a full disk. */
 	if (code == SQLITE_IOERR && sqlite3_system_errno(d->h) == EFBIG)
 		(void)describe(SQLITE_FULL, SQLITE_FULL, &sentence);
-	return err_fill(e, st, origin, "%s: %s", d->path, sentence);
+	return err_fill(e, st, origin, "%s: %s%s", d->path, sentence, unchanged(d, st));
 }
 
 /* ---- cache ---- */
