@@ -6,6 +6,7 @@
 
 #include "core/change_cell.h"
 #include "core/convert.h"
+#include "core/record_check.h"
 
 #define TITLE_MAX 80
 #define REASON_MAX 1000
@@ -244,6 +245,7 @@ enum status work_change(struct work *w, const struct change *c, struct err *e)
 	const struct record *r = record_of(c->kind);
 	struct cell before[RECORD_FIELDS_MAX], after[RECORD_FIELDS_MAX];
 	struct cell given[RECORD_FIELDS_MAX];
+	struct record_flaw flaw;
 	enum status st = ST_OK;
 
 	if (c->row)
@@ -261,6 +263,9 @@ enum status work_change(struct work *w, const struct change *c, struct err *e)
 		return st;
 	for (int i = 0; i < r->count; i++)
 		after[i] = c->row && !(c->fields & 1u << i) ? before[i] : given[i];
+	if (!record_check(c->kind, after, c->row ? c->fields : ~0u, &flaw))
+		return err_set(e, ST_INVALID, "%s: %s", r->fields[flaw.field].name,
+			flaw.message);
 	st = work_write(w, c->kind, c->row, c->row ? before : NULL, after, e);
 	return st == ST_DUPLICATE ? say_duplicate(c->kind, e) : st;
 }

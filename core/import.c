@@ -11,6 +11,7 @@
 #include "core/import_tiers.h"
 #include "core/intake.h"
 #include "core/key_cache.h"
+#include "core/record_check.h"
 #include "core/money.h"
 
 #define PROGRESS_ROWS 8192u
@@ -137,69 +138,6 @@ static enum status resolve(struct run *r, struct cell *row, struct intake_fault 
 
 /* ---- what a row must satisfy as a whole ------------------------------------------- */
 
-struct range {
-	const char *name;
-	double min, max;
-};
-
-static const struct range survey_ranges[] = { { "nps", 0, 10 }, { "csat", 1, 5 },
-	{ "ces", 1, 7 } };
-#define NO_LIMIT 1e15
-static const struct range signal_ranges[SIG_KNOWN] = {
-	[SIG_ACTIVE_DAYS] = { "active_days", 0, NO_LIMIT },
-	[SIG_LOGINS] = { "logins", 0, NO_LIMIT },
-	[SIG_FEATURES_USED] = { "features_used", 0, NO_LIMIT },
-	[SIG_SEATS_ACTIVE] = { "seats_active", 0, NO_LIMIT },
-	[SIG_TICKETS_90D] = { "tickets_90d", 0, NO_LIMIT },
-	[SIG_NPS] = { "nps", 0, 10 },
-	[SIG_CSAT] = { "csat", 1, 5 },
-	[SIG_PULSE] = { "pulse", 1, 3 },
-};
-
-static bool check_range(
-	const struct range *range, double value, struct intake_fault *fault)
-{
-	char text[NUMBER_TEXT_MAX], low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
-	if (value >= range->min && value <= range->max)
-		return true;
-	number_format(value, 6, text);
-	number_format(range->min, 0, low);
-	number_format(range->max, 0, high);
-	if (range->max == NO_LIMIT)
-		snprintf(fault->message, sizeof(fault->message),
-			"%s is not a value of %s: it can't be negative", text,
-			range->name);
-	else
-		snprintf(fault->message, sizeof(fault->message),
-			"%s is not a value of %s: allowed is %s to %s", text, range->name,
-			low, high);
-	return false;
-}
-
-static bool check_survey(
-	const struct run *r, const struct cell *row, struct intake_fault *fault)
-{
-	if (row[F_SURVEY_SCORE].type != CELL_NUMBER)
-		return true;
-	blame(r, F_SURVEY_SCORE, fault);
-	for (size_t i = 0; i < sizeof(survey_ranges) / sizeof(survey_ranges[0]); i++) {
-		const struct range *range = &survey_ranges[i];
-		if (text_eq(row[F_SURVEY_KIND].t, text_of(range->name)))
-			return check_range(range, row[F_SURVEY_SCORE].n, fault);
-	}
-	return true;
-}
-
-static bool check_signal(
-	const struct run *r, const struct cell *row, struct intake_fault *fault)
-{
-	int64_t kind = row[F_SIGNAL_KIND].i - 1;
-	if (kind >= SIG_KNOWN)
-		return true;
-	blame(r, F_SIGNAL_VALUE, fault);
-	return check_range(&signal_ranges[kind], row[F_SIGNAL_VALUE].n, fault);
-}
-
 static bool check_currency(
 	const struct run *r, const struct cell *row, struct intake_fault *fault)
 {
@@ -224,11 +162,14 @@ static bool check_currency(
 static bool check_row(
 	const struct run *r, const struct cell *row, struct intake_fault *fault)
 {
+	struct record_flaw flaw;
 	if (r->q->currency_count > 0 && !check_currency(r, row, fault))
 		return false;
-	if (r->q->kind == REC_SURVEY)
-		return check_survey(r, row, fault);
-	return r->q->kind != REC_SIGNAL || check_signal(r, row, fault);
+	if (record_check(r->q->kind, row, r->in.given, &flaw))
+		return true;
+	blame(r, flaw.field, fault);
+	snprintf(fault->message, sizeof(fault->message), "%s", flaw.message);
+	return false;
 }
 
 /* ---- rejected rows ---------------------------------------------------------------- */

@@ -125,6 +125,21 @@ static enum status cells_of_form(struct app *a, const struct form *f, const int 
 	return ST_OK;
 }
 
+/* The line of the field that the message names, which it need not do there; -1: none. */
+static int line_of_failure(const struct form *f, const int *fields, struct err *e)
+{
+	for (int i = 0; i < f->spec->n; i++) {
+		const struct field *field = &record_of(f->kind)->fields[fields[i]];
+		const size_t n = strlen(field->name);
+
+		if (strncmp(e->text, field->name, n) == 0 && e->text[n] == ':') {
+			form_unnamed(e, field);
+			return i;
+		}
+	}
+	return -1;
+}
+
 static enum status save_row(struct app *a, const struct form *f, int *line, struct err *e)
 {
 	const int *fields = fields_of(f->kind);
@@ -136,11 +151,6 @@ static enum status save_row(struct app *a, const struct form *f, int *line, stru
 
 	if (st != ST_OK)
 		return st;
-	if (f->kind == REC_CONTACT && cells[F_CONTACT_NAME].type == CELL_MISSING &&
-		cells[F_CONTACT_EMAIL].type == CELL_MISSING) {
-		*line = 0;
-		return err_set(e, ST_INVALID, "a contact needs a name or an address");
-	}
 	for (int i = 0; i < f->spec->n; i++)
 		if (f->row == 0 ? cells[fields[i]].type != CELL_MISSING
 				: form_changed(f, i))
@@ -160,6 +170,8 @@ static enum status save_row(struct app *a, const struct form *f, int *line, stru
 	}
 	if (st == ST_OK)
 		st = book_change(a->book, &change, 1, title, NULL, e);
+	if (st == ST_INVALID)
+		*line = line_of_failure(f, fields, e);
 	if (st == ST_OK)
 		hand_done(
 			a, NULL, f->row ? "the %s is changed" : "the %s is added", what);

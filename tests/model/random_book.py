@@ -152,13 +152,19 @@ class RandomBook:
         if pick < 0.02:
             row.update(status="churned")
         elif pick < 0.10:
-            row.update(status="churned", churned_on=iso(self.about("left", batch)))
+            row.update(status="churned",
+                       churned_on=self.not_before(row, self.about("left", batch)))
         self.accounts[account] = row
         if self.chance(self.twins / 2):
             self.silent[account] = row
         if not row["parent_id"]:
             self.parents.append(account)
         return row
+
+    @staticmethod
+    def not_before(row, day):
+        """Nobody leaves before they came: such a row is refused."""
+        return max(iso(day), row["contract_start"])
 
     def changed_account(self, row):
         """A new wind: what decides the tier score changes, nothing is cleared."""
@@ -294,8 +300,8 @@ class RandomBook:
         for row in rows:
             if not row["churned_on"] and row["status"] != "churned":
                 if float(row["arr"] or 0) < self.churn_of and self.chance(self.churn):
-                    row.update(status="churned",
-                               churned_on=iso(rng.randrange(low, high + 1)))
+                    row.update(status="churned", churned_on=self.not_before(
+                        row, rng.randrange(low, high + 1)))
                     changed.append(row)
                 elif self.chance(0.2):
                     self.changed_account(row)

@@ -229,6 +229,13 @@ static void test_contacts(void **state)
 	assert_int_equal(v->rows[REC_CONTACT].cells[F_CONTACT_LEFT_ON].i, 20543);
 	account_view_free(&v);
 	assert_true(scene_shows(on, -1, "left 2026-03-31, today"));
+	/* the rows of files are held to the same: the line that is wrong is shown */
+	scene_feed(on, "c 'Bo' Down Down Down '2026-03-10' Down '2026-03-01' C-s");
+	assert_true(scene_shows(on, -1, "2026-03-01 is before since"));
+	scene_feed(on, "C-u '2026-03-11' C-s");
+	v = read_account("A-015");
+	assert_int_equal(v->rows[REC_CONTACT].n, n + 2);
+	account_view_free(&v);
 	tui_free(&on);
 }
 

@@ -159,6 +159,20 @@ static const struct {
 		"f.csv:2:4: score: 0 is not a value of ces: allowed is 1 to 7" },
 	{ REC_SURVEY, "account_id,date,kind,score\nA1,2024-01-01,nps,11\n",
 		"f.csv:2:4: score: \"11\" is not a number: allowed is 0 to 10" },
+	{ REC_CONTRACT,
+		"contract_id,account_id,start,end,arr\n"
+		"C1,A1,2024-02-01,2024-01-31,5\n",
+		"f.csv:2:4: end: 2024-01-31 is before start, which is 2024-02-01: "
+		"correct one of the two" },
+	{ REC_CONTACT, "account_id,name,left_on,since\nA1,Bo,2024-01-01,2024-01-02\n",
+		"f.csv:2:3: left_on: 2024-01-01 is before since, which is 2024-01-02" },
+	{ REC_MOVEMENT, "account_id,date,kind,arr_delta\nA1,2024-01-01,contraction,120\n",
+		"f.csv:2:4: arr_delta: 120.00 is no contraction: write -120.00, or "
+		"call it expansion" },
+	{ REC_ACCOUNT, "account_id,parent_id\nA1,A1\n",
+		"f.csv:2:2: parent_id: an account is not its own parent" },
+	{ REC_TICKET, "ticket_id,account_id,opened_on,csat\nT1,A1,2024-01-01,0\n",
+		"f.csv:2:4: csat: \"0\" is not a number: allowed is 1 to 5" },
 	{ REC_SURVEY, "account_id,date,kind,score\nA1,2024-01-01,,10\n",
 		"f.csv:2:3: kind: the value is missing" },
 	{ REC_SIGNAL, "account_id,date,signal,value\nA1,2024-01-01,pulse,4\n",
