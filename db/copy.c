@@ -138,6 +138,68 @@ enum status copy_into(struct db *d, const char *temporary, struct err *e)
 	return st != ST_OK ? st : sync_path(temporary, 0, e);
 }
 
+/* ---- old copies ---- */
+
+static enum status bring_up_to_date(
+	const char *path, const struct schema *schema, struct err *e)
+{
+	struct db copy = {
+		.base.ops = &db_ops,
+		.path = (char *)path, /* only read */
+		.busy_ms = DB_BUSY_MS,
+	};
+	enum status st = open_connection(&copy, SQLITE_OPEN_READWRITE, e);
+	if (st == ST_OK)
+		st = schema_upgrade_copy(&copy, schema, e);
+	db_history_forget(&copy);
+	stmt_finalize_all(&copy);
+	sql_clear(&copy);
+	sqlite3_close(copy.h);
+	return st;
+}
+
+/* temporary stays "" unless the book is of an older version. What else is wrong with it
+ * is for whoever opens it to say. */
+static enum status copy_if_older(const char *path, const char *beside,
+	const struct db_options *o, const struct schema *schema, char temporary[PATH_MAX],
+	struct err *e)
+{
+	char real[PATH_MAX];
+	int version;
+	enum schema_found found;
+	struct db old = { .path = real, .busy_ms = o->busy_ms, .cancel = o->cancel };
+	enum status st = ST_OK;
+	if (realpath(path, real) == NULL)
+		return ST_OK;
+	if (open_connection(&old, SQLITE_OPEN_READONLY, NULL) == ST_OK &&
+		schema_identify(&old, schema, &version, &found, NULL) == ST_OK &&
+		found == SCHEMA_OLDER) {
+		st = copy_temporary(beside, temporary, e);
+		if (st == ST_OK)
+			st = copy_into(&old, temporary, e);
+	}
+	stmt_finalize_all(&old);
+	sqlite3_close(old.h);
+	return st;
+}
+
+enum status copy_open(const char *path, const char *beside,
+	const struct db_options *options, const struct schema *schema, struct store **out,
+	char temporary[PATH_MAX], struct err *e)
+{
+	struct db_options reading = *options;
+	temporary[0] = '\0';
+	reading.create = false;
+	reading.read_only = true;
+	enum status st = copy_if_older(path, beside, options, schema, temporary, e);
+	if (st == ST_OK && temporary[0] != '\0')
+		st = bring_up_to_date(temporary, schema, e);
+	if (st == ST_OK)
+		st = open_book(temporary[0] != '\0' ? temporary : path, &reading, schema,
+			out, e);
+	return st;
+}
+
 /* A journal that lies beside the name would be taken for one of the copy. */
 static enum status refuse_journal(const char *path, struct err *e)
 {
@@ -332,19 +394,28 @@ static enum status restore_from(
 	return st;
 }
 
+enum status copy_restore(const char *from, const char *to,
+	const struct db_options *options, const struct schema *schema,
+	struct operation *entry, struct err *e)
+{
+	static const struct db_options none;
+	char old[PATH_MAX];
+	struct store *source = NULL;
+	enum status st = copy_open(
+		from, to, options != NULL ? options : &none, schema, &source, old, e);
+	if (st == ST_OK) {
+		st = restore_from(db_of(source), to, entry, e);
+		source->ops->close(source);
+	}
+	if (old[0] != '\0')
+		unlink(old);
+	return st;
+}
+
 enum status db_restore(const char *from, const char *to, const struct db_options *options,
 	struct operation *entry, struct err *e)
 {
-	struct db_options reading = options != NULL ? *options : (struct db_options){ 0 };
-	struct store *source;
-	reading.create = false;
-	reading.read_only = true;
-	enum status st = db_open(from, &reading, &source, e);
-	if (st != ST_OK)
-		return st;
-	st = restore_from(db_of(source), to, entry, e);
-	source->ops->close(source);
-	return st;
+	return copy_restore(from, to, options, &schema_current, entry, e);
 }
 
 enum status copy_rows(struct db *from, const char *select, struct db *to,

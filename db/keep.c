@@ -274,8 +274,8 @@ static enum status find_copy(struct db *d, struct text name, int64_t operation,
 /* A file of that name may have been left by another book, or by what this one was before
  * a backup took its place: a copy of this one began when it did, and its history is the
  * one here up to the operation. */
-static enum status check_lineage(
-	struct db *d, struct db *source, int64_t operation, struct err *e)
+static enum status check_lineage(struct db *d, struct db *source, const char *path,
+	int64_t operation, struct err *e)
 {
 	enum { FACTS = 6 };
 	struct stmt *theirs = NULL, *ours = NULL;
@@ -309,8 +309,7 @@ static enum status check_lineage(
 	stmt_close(theirs);
 	if (st == ST_OK && !same)
 		return err_set(e, ST_FORBIDDEN,
-			"%s is the copy of another book, or of another day",
-			source->path);
+			"%s is the copy of another book, or of another day", path);
 	return st;
 }
 
@@ -318,24 +317,26 @@ enum status db_put_back(struct store *store, struct text name,
 	const struct operation *entry, struct err *e)
 {
 	struct db *d = db_of(store);
-	const struct db_options reading = { .read_only = true, .busy_ms = d->busy_ms };
-	char path[PATH_MAX], temporary[PATH_MAX];
+	const struct db_options reading = { .busy_ms = d->busy_ms, .cancel = d->cancel };
+	char path[PATH_MAX], temporary[PATH_MAX], old[PATH_MAX] = "";
 	struct store *source = NULL;
 	enum status st = db_need_transaction(d, e);
 	if (st == ST_OK)
 		st = find_copy(d, name, entry->reverses, path, e);
 	if (st == ST_OK)
-		st = open_book(path, &reading, d->schema, &source, e);
-	if (st != ST_OK)
-		return st;
-	st = check_lineage(d, db_of(source), entry->reverses, e);
+		st = copy_open(path, d->path, &reading, d->schema, &source, old, e);
+	if (st == ST_OK)
+		st = check_lineage(d, db_of(source), path, entry->reverses, e);
 	if (st == ST_OK)
 		st = copy_temporary(d->path, temporary, e);
 	if (st == ST_OK) {
 		st = put_back_from(d, db_of(source), temporary, entry, e);
 		unlink(temporary);
 	}
-	source->ops->close(source);
+	if (source != NULL)
+		source->ops->close(source);
+	if (old[0] != '\0')
+		unlink(old);
 	if (st != ST_OK)
 		return st;
 	d->kept.counts = entry->backup.n > 0;

@@ -128,8 +128,12 @@ enum status schema_upgrade(struct db *d, const struct schema *s, struct err *e)
 		snprintf(suffix, sizeof(suffix), ".bak-v%d", version);
 		st = copy_beside(d, suffix, e);
 	}
-	if (st == ST_OK)
-		st = stmt_exec(d, "BEGIN IMMEDIATE", e);
+	return st == ST_OK ? schema_upgrade_copy(d, s, e) : st;
+}
+
+enum status schema_upgrade_copy(struct db *d, const struct schema *s, struct err *e)
+{
+	enum status st = stmt_exec(d, "BEGIN IMMEDIATE", e);
 	if (st != ST_OK)
 		return st;
 	st = take_missing_steps(d, s, e);

@@ -41,6 +41,9 @@ enum status schema_identify(struct db *d, const struct schema *s, int *version,
 /* Takes the steps that are missing, all in one transaction: nobody ever meets a version
  * in between. An existing book is copied to "<path>.bak-v<N>" first. */
 enum status schema_upgrade(struct db *d, const struct schema *s, struct err *e) MUST_USE;
+/* Of what is a copy itself, none is made. */
+enum status schema_upgrade_copy(
+	struct db *d, const struct schema *s, struct err *e) MUST_USE;
 
 /* SHA-256 over all tables, indexes, triggers and views. */
 enum status schema_fingerprint(

@@ -1,7 +1,6 @@
 /* Backup and restore. */
 #include "tests/unit/test_db_help.h"
 
-#include <dirent.h>
 #include <sys/stat.h>
 
 static struct store *book(const char *name, uint32_t accounts)
@@ -14,19 +13,6 @@ static struct store *book(const char *name, uint32_t accounts)
 static int64_t accounts(const char *name)
 {
 	return help_int(name, "SELECT count(*) FROM account");
-}
-
-/* No temporary file may stay behind, whatever happened. */
-static void no_leftovers(void)
-{
-	DIR *d = opendir(help_folder);
-	struct dirent *entry;
-	assert_non_null(d);
-	while ((entry = readdir(d)) != NULL) {
-		if (entry->d_name[0] == '.' && strlen(entry->d_name) > 2)
-			fail_msg("left behind: %s", entry->d_name);
-	}
-	closedir(d);
 }
 
 static void test_backup(void **state)
@@ -49,7 +35,7 @@ static void test_backup(void **state)
 	assert_int_equal(s->ops->backup(s, help_path("no/such"), false, NULL), ST_IO);
 	assert_int_equal(help_verify(s).n, 0);
 	s->ops->close(s);
-	no_leftovers();
+	help_no_leftovers();
 }
 
 /* A link at the target is replaced, what it leads to is left alone. */
@@ -114,7 +100,7 @@ static void test_backup_of_a_busy_book(void **state)
 	sqlite3_close(other);
 	s->ops->close(s);
 	assert_int_equal(accounts("b.copy"), 30);
-	no_leftovers();
+	help_no_leftovers();
 }
 
 static void test_restore(void **state)
@@ -131,7 +117,7 @@ static void test_restore(void **state)
 	assert_int_equal(accounts("elsewhere"), 10);
 	assert_int_equal(
 		db_restore(help_path("r"), help_path("r"), NULL, NULL, NULL), ST_USAGE);
-	no_leftovers();
+	help_no_leftovers();
 }
 
 /* A book was deleted while its journal stayed: it must not be played into another. */
@@ -146,7 +132,7 @@ static void test_restore_beside_a_journal(void **state)
 		db_restore(help_path("k.copy"), help_path("gone"), NULL, NULL, NULL),
 		ST_UNOPENED);
 	assert_int_equal(access(help_path("gone"), F_OK), -1);
-	no_leftovers();
+	help_no_leftovers();
 }
 
 static void test_restore_what_is_no_book(void **state)
@@ -164,7 +150,7 @@ static void test_restore_what_is_no_book(void **state)
 		ST_NOTFOUND);
 	assert_int_equal(accounts("n"), 10);
 	assert_int_equal(access(help_path("n.before-restore"), F_OK), -1);
-	no_leftovers();
+	help_no_leftovers();
 }
 
 static void test_restore_over_a_damaged_book(void **state)
@@ -191,7 +177,7 @@ static void test_restore_while_in_use(void **state)
 	s->ops->rollback(s);
 	assert_int_equal(help_verify(s).n, 0);
 	s->ops->close(s);
-	no_leftovers();
+	help_no_leftovers();
 }
 
 int main(void)

@@ -5,6 +5,7 @@
 #ifndef TESTS_UNIT_TEST_DB_HELP_H
 #define TESTS_UNIT_TEST_DB_HELP_H
 
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -123,6 +124,19 @@ static inline struct help_findings help_verify(struct store *s)
 	struct help_findings f = { .n = 0 };
 	MUST(s->ops->verify(s, help_found, &f, &e));
 	return f;
+}
+
+/* No temporary file may stay behind, whatever happened. */
+static inline void help_no_leftovers(void)
+{
+	DIR *d = opendir(help_folder);
+	struct dirent *entry;
+	assert_non_null(d);
+	while ((entry = readdir(d)) != NULL) {
+		if (entry->d_name[0] == '.' && strlen(entry->d_name) > 2)
+			fail_msg("left behind: %s", entry->d_name);
+	}
+	closedir(d);
 }
 
 static inline void help_write_file(const char *name, const void *bytes, size_t n)

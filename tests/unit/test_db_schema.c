@@ -2,6 +2,7 @@
 #include "tests/unit/test_db_help.h"
 
 #include "core/asset.h"
+#include "db/copy.h"
 #include "db/open.h"
 #include "db/sql.h"
 
@@ -326,6 +327,53 @@ static void test_old_and_read_only(void **state)
 	assert_int_equal(help_int("archive", "PRAGMA user_version"), schema_current.n);
 }
 
+/* A copy from before the migration is put back by an undo and by a restore: as a book of
+ * today, with all of its history. The file itself stays what it is. */
+static void test_old_copies(void **state)
+{
+	struct operation o = { .actor = TEXT("Ann"), .title = TEXT("import"), .id = 1 };
+	struct operation back = { .actor = TEXT("Bo"),
+		.title = TEXT("back"),
+		.step = STEP_UNDO,
+		.id = 2,
+		.reverses = 1 };
+	struct arena a;
+	struct store *s = help_open("keepsake");
+	(void)state;
+	arena_init(&a);
+	rows_put(s, REC_ACCOUNT, "account_id=1|name=Acme\n");
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->keep(s, o.id, &a, &o.backup, &e));
+	rows_take(s, REC_ACCOUNT, PUT_OVERWRITE, ~0u, "account_id=2|name=Bolt\n");
+	MUST(s->ops->history_save(s, &o, &e));
+	MUST(s->ops->commit(s, &e));
+	s->ops->close(s);
+
+	MUST(open_book(help_path("keepsake"), &create, &next, &s, &e));
+	rows_are(s, REC_ACCOUNT, 0, "account_id=1|name=Acme\naccount_id=2|name=Bolt\n");
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->put_back(s, o.backup, &back, &e));
+	rows_are(s, REC_ACCOUNT, 0, "account_id=1|name=Acme\n");
+	assert_int_equal(help_verify(s).n, 0);
+	s->ops->close(s);
+	assert_int_equal(help_int("keepsake", "PRAGMA user_version"), next.n);
+	assert_int_equal(help_int("keepsake", "SELECT count(*) FROM operation_seal"), 2);
+	assert_int_equal(help_int("keepsake", "SELECT count(*) FROM more"), 1);
+	assert_int_equal(
+		help_int("keepsake.before-1.db", "PRAGMA user_version"), schema_current.n);
+
+	MUST(copy_restore(
+		help_path(copy_of("keepsake")), help_path("again"), NULL, &next, NULL, &e));
+	MUST(open_book(help_path("again"), NULL, &next, &s, &e));
+	rows_are(s, REC_ACCOUNT, 0, "account_id=1|name=Acme\naccount_id=2|name=Bolt\n");
+	assert_int_equal(help_verify(s).n, 0);
+	s->ops->close(s);
+	assert_int_equal(
+		help_int(copy_of("keepsake"), "PRAGMA user_version"), schema_current.n);
+	help_no_leftovers();
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -340,6 +388,7 @@ int main(void)
 		cmocka_unit_test(test_migrated_under_an_older_program),
 		cmocka_unit_test(test_migration_that_fails),
 		cmocka_unit_test(test_old_and_read_only),
+		cmocka_unit_test(test_old_copies),
 	};
 	add_a_version();
 	return cmocka_run_group_tests(tests, help_begin, help_end);
