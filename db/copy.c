@@ -39,24 +39,6 @@ enum status copy_sync_folder(const char *path, struct err *e)
 	return sync_path(dirname(folder), O_DIRECTORY, e);
 }
 
-/* An empty file beside path, ".name.XXXXXX", for its owner alone. */
-enum status copy_temporary(const char *path, char out[PATH_MAX], struct err *e)
-{
-	char folder[PATH_MAX], name[PATH_MAX];
-	int n = snprintf(folder, sizeof(folder), "%s", path);
-	if (n < 0 || (size_t)n >= sizeof(folder))
-		return err_set(e, ST_USAGE, "%s: the path is too long", path);
-	memcpy(name, folder, (size_t)n + 1);
-	n = snprintf(out, PATH_MAX, "%s/.%s.XXXXXX", dirname(folder), basename(name));
-	if (n < 0 || n >= PATH_MAX)
-		return err_set(e, ST_USAGE, "%s: the path is too long", path);
-	int fd = mkstemp(out);
-	if (fd < 0)
-		return io_failure(out, e);
-	close(fd);
-	return ST_OK;
-}
-
 /* The path with the links of its folder resolved, which SQLite refuses to follow; not one
  * that is the file itself. */
 static enum status resolve_folder(const char *path, char out[PATH_MAX], struct err *e)
@@ -158,10 +140,10 @@ static enum status bring_up_to_date(
 	return st;
 }
 
-/* temporary stays "" unless the book is of an older version. What else is wrong with it
+/* There is none made unless the book is of an older version. What else is wrong with it
  * is for whoever opens it to say. */
 static enum status copy_if_older(const char *path, const char *beside,
-	const struct db_options *o, const struct schema *schema, char temporary[PATH_MAX],
+	const struct db_options *o, const struct schema *schema, struct temporary *made,
 	struct err *e)
 {
 	char real[PATH_MAX];
@@ -174,9 +156,9 @@ static enum status copy_if_older(const char *path, const char *beside,
 	if (open_connection(&old, SQLITE_OPEN_READONLY, NULL) == ST_OK &&
 		schema_identify(&old, schema, &version, &found, NULL) == ST_OK &&
 		found == SCHEMA_OLDER) {
-		st = copy_temporary(beside, temporary, e);
+		st = temporary_make(beside, made, e);
 		if (st == ST_OK)
-			st = copy_into(&old, temporary, e);
+			st = copy_into(&old, made->path, e);
 	}
 	stmt_finalize_all(&old);
 	sqlite3_close(old.h);
@@ -185,18 +167,18 @@ static enum status copy_if_older(const char *path, const char *beside,
 
 enum status copy_open(const char *path, const char *beside,
 	const struct db_options *options, const struct schema *schema, struct store **out,
-	char temporary[PATH_MAX], struct err *e)
+	struct temporary *made, struct err *e)
 {
 	struct db_options reading = *options;
-	temporary[0] = '\0';
+	*made = (struct temporary){ .fd = -1 };
 	reading.create = false;
 	reading.read_only = true;
-	enum status st = copy_if_older(path, beside, options, schema, temporary, e);
-	if (st == ST_OK && temporary[0] != '\0')
-		st = bring_up_to_date(temporary, schema, e);
+	enum status st = copy_if_older(path, beside, options, schema, made, e);
+	if (st == ST_OK && made->path[0] != '\0')
+		st = bring_up_to_date(made->path, schema, e);
 	if (st == ST_OK)
-		st = open_book(temporary[0] != '\0' ? temporary : path, &reading, schema,
-			out, e);
+		st = open_book(made->path[0] != '\0' ? made->path : path, &reading,
+			schema, out, e);
 	return st;
 }
 
@@ -218,21 +200,23 @@ static enum status refuse_journal(const char *path, struct err *e)
 }
 
 static enum status give_name(
-	const char *temporary, const char *path, bool replace, struct err *e)
+	struct temporary *made, const char *path, bool replace, struct err *e)
 {
-	int failed = replace ? rename(temporary, path) : link(temporary, path);
+	int failed = replace ? rename(made->path, path) : link(made->path, path);
 	if (failed && errno == EEXIST)
 		return err_set(e, ST_USAGE, "%s exists: choose another name", path);
 	if (failed)
 		return io_failure(path, e);
 	if (!replace)
-		unlink(temporary);
+		unlink(made->path);
+	made->path[0] = '\0';
 	return ST_OK;
 }
 
 static enum status copy_to(struct db *d, const char *given, bool replace, struct err *e)
 {
-	char path[PATH_MAX], temporary[PATH_MAX];
+	char path[PATH_MAX];
+	struct temporary made;
 	struct stat file;
 	enum status st = resolve_folder(given, path, e);
 	if (st != ST_OK)
@@ -245,15 +229,14 @@ static enum status copy_to(struct db *d, const char *given, bool replace, struct
 	if (stat(path, &file) == 0 && file.st_dev == d->device && file.st_ino == d->inode)
 		return err_set(e, ST_USAGE, "%s is the book itself", path);
 	st = refuse_journal(path, e);
-	if (st == ST_OK)
-		st = copy_temporary(path, temporary, e);
 	if (st != ST_OK)
 		return st;
-	st = copy_into(d, temporary, e);
+	st = temporary_make(path, &made, e);
 	if (st == ST_OK)
-		st = give_name(temporary, path, replace, e);
-	if (st != ST_OK)
-		unlink(temporary);
+		st = copy_into(d, made.path, e);
+	if (st == ST_OK)
+		st = give_name(&made, path, replace, e);
+	temporary_end(&made);
 	return st == ST_OK ? copy_sync_folder(path, e) : st;
 }
 
@@ -262,6 +245,7 @@ enum status copy_beside(struct db *d, const char *suffix, struct err *e)
 	char path[PATH_MAX];
 	if ((size_t)snprintf(path, sizeof(path), "%s%s", d->path, suffix) >= sizeof(path))
 		return err_set(e, ST_USAGE, "%s: the path is too long", d->path);
+	temporary_clean(d->path);
 	return copy_to(d, path, true, e);
 }
 
@@ -309,7 +293,7 @@ static enum status put_aside(const char *path, struct err *e)
 }
 
 static enum status swap(
-	struct db *old, const char *temporary, bool present, struct err *e)
+	struct db *old, struct temporary *made, bool present, struct err *e)
 {
 	enum status st = ST_OK;
 	if (present) {
@@ -319,7 +303,7 @@ static enum status swap(
 			st = put_aside(old->path, e);
 	}
 	if (st == ST_OK)
-		st = give_name(temporary, old->path, true, e);
+		st = give_name(made, old->path, true, e);
 	if (st == ST_OK) {
 		db_tell_changed(old, DB_CHANGED);
 		st = copy_sync_folder(old->path, e);
@@ -359,7 +343,8 @@ static enum status tell_restore(
 static enum status restore_from(
 	struct db *source, const char *to, struct operation *entry, struct err *e)
 {
-	char temporary[PATH_MAX], path[PATH_MAX];
+	char path[PATH_MAX];
+	struct temporary made = { .fd = -1 };
 	struct stat file;
 	enum status st = ST_OK;
 	/* Through a link: the book it leads to. */
@@ -381,16 +366,14 @@ static enum status restore_from(
 		!present) /* one beside a book belongs to it, and goes with it */
 		st = refuse_journal(old.path, e);
 	if (st == ST_OK)
-		st = copy_temporary(old.path, temporary, e);
-	if (st == ST_OK) {
-		st = copy_into(source, temporary, e);
-		if (st == ST_OK && entry != NULL)
-			st = tell_restore(source, temporary, entry, e);
-		if (st == ST_OK)
-			st = swap(&old, temporary, present, e);
-		if (st != ST_OK)
-			unlink(temporary);
-	}
+		st = temporary_make(old.path, &made, e);
+	if (st == ST_OK)
+		st = copy_into(source, made.path, e);
+	if (st == ST_OK && entry != NULL)
+		st = tell_restore(source, made.path, entry, e);
+	if (st == ST_OK)
+		st = swap(&old, &made, present, e);
+	temporary_end(&made);
 	return st;
 }
 
@@ -399,16 +382,15 @@ enum status copy_restore(const char *from, const char *to,
 	struct operation *entry, struct err *e)
 {
 	static const struct db_options none;
-	char old[PATH_MAX];
+	struct temporary old;
 	struct store *source = NULL;
 	enum status st = copy_open(
-		from, to, options != NULL ? options : &none, schema, &source, old, e);
+		from, to, options != NULL ? options : &none, schema, &source, &old, e);
 	if (st == ST_OK) {
 		st = restore_from(db_of(source), to, entry, e);
 		source->ops->close(source);
 	}
-	if (old[0] != '\0')
-		unlink(old);
+	temporary_end(&old);
 	return st;
 }
 

@@ -5,23 +5,21 @@
 #ifndef DB_COPY_H
 #define DB_COPY_H
 
-#include <limits.h>
-
 #include "db/db_internal.h"
 #include "db/schema.h"
+#include "db/temporary.h"
 
 /* Copies the book of d beside itself, "<path><suffix>", replacing what is there. */
 enum status copy_beside(struct db *d, const char *suffix, struct err *e) MUST_USE;
-/* An empty file beside path for its owner alone, and the pages of a book in it. */
-enum status copy_temporary(const char *path, char out[PATH_MAX], struct err *e) MUST_USE;
+/* The pages of a book into an empty file. */
 enum status copy_into(struct db *d, const char *temporary, struct err *e) MUST_USE;
 
 /* Opens a book that lies somewhere as a copy, for reading. One of an older version is
  * left as it is: what is opened is a copy of it beside `beside`, brought up to date.
- * Unlink `temporary` in any case, unless it is "". */
+ * End `made` in any case. */
 enum status copy_open(const char *path, const char *beside,
 	const struct db_options *options, const struct schema *schema, struct store **out,
-	char temporary[PATH_MAX], struct err *e) MUST_USE;
+	struct temporary *made, struct err *e) MUST_USE;
 
 /* db_restore, with a schema of choice. */
 enum status copy_restore(const char *from, const char *to,

@@ -318,25 +318,24 @@ enum status db_put_back(struct store *store, struct text name,
 {
 	struct db *d = db_of(store);
 	const struct db_options reading = { .busy_ms = d->busy_ms, .cancel = d->cancel };
-	char path[PATH_MAX], temporary[PATH_MAX], old[PATH_MAX] = "";
+	char path[PATH_MAX];
+	struct temporary made = { .fd = -1 }, old = { .fd = -1 };
 	struct store *source = NULL;
 	enum status st = db_need_transaction(d, e);
 	if (st == ST_OK)
 		st = find_copy(d, name, entry->reverses, path, e);
 	if (st == ST_OK)
-		st = copy_open(path, d->path, &reading, d->schema, &source, old, e);
+		st = copy_open(path, d->path, &reading, d->schema, &source, &old, e);
 	if (st == ST_OK)
 		st = check_lineage(d, db_of(source), path, entry->reverses, e);
 	if (st == ST_OK)
-		st = copy_temporary(d->path, temporary, e);
-	if (st == ST_OK) {
-		st = put_back_from(d, db_of(source), temporary, entry, e);
-		unlink(temporary);
-	}
+		st = temporary_make(d->path, &made, e);
+	if (st == ST_OK)
+		st = put_back_from(d, db_of(source), made.path, entry, e);
+	temporary_end(&made);
 	if (source != NULL)
 		source->ops->close(source);
-	if (old[0] != '\0')
-		unlink(old);
+	temporary_end(&old);
 	if (st != ST_OK)
 		return st;
 	d->kept.counts = entry->backup.n > 0;

@@ -20,6 +20,7 @@
 
 #include "core/sha256.h"
 #include "db/db.h"
+#include "db/temporary.h"
 #include "tests/crash/point.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"
@@ -351,7 +352,7 @@ static void judge_state(const struct kinds_row *k, const struct states *s,
 static void judge(const struct kinds_row *k, const struct states *s,
 	const struct trial *trial, struct killing_tally *t)
 {
-	char wrong[200], is[SHA256_HEX];
+	char wrong[200], is[SHA256_HEX], path[512];
 
 	if (trial->failure[0])
 		violate(t, trial, "it failed", trial->failure);
@@ -367,6 +368,10 @@ static void judge(const struct kinds_row *k, const struct states *s,
 	if (!(k->flags & KIND_MIGRATES))
 		judge_state(k, s, trial, t);
 	t->left += temporaries();
+	temporary_clean(path_of("now", "book", path)); /* as the next copy does */
+	temporary_clean(path_of("now", "copy", path));
+	if (temporaries() > 0)
+		violate(t, trial, "a temporary file stays", "");
 	t->kills += trial->killed;
 	t->in_flight += trial->killed && !trial->reported;
 }

@@ -26,7 +26,7 @@ struct killing_tally {
 	int points;           /* that the operation has */
 	int kills, in_flight; /* in flight: killed between its start and its report */
 	int before, after, violations;
-	int left;        /* files beside the book that nobody takes away */
+	int left;        /* files beside the book, until the next copy takes them away */
 	char first[512]; /* the first violation; "" */
 };
 

@@ -3,6 +3,8 @@
 
 #include <sys/stat.h>
 
+#include "db/copy.h"
+
 static struct store *book(const char *name, uint32_t accounts)
 {
 	struct store *s = help_open(name);
@@ -180,6 +182,52 @@ static void test_restore_while_in_use(void **state)
 	help_no_leftovers();
 }
 
+/* What a process that was killed left goes with the next copy; what somebody still works
+ * at stays, and so does what only looks like it. */
+static void test_left_behind(void **state)
+{
+	(void)state;
+	struct temporary held;
+	struct store *s = book("l", 3);
+	const struct {
+		const char *name;
+		bool goes;
+	} files[] = {
+		{ ".l.tierdesk.a1b2C3", true },
+		{ ".l.tierdesk.a1b2C3-journal", true },
+		{ ".l.before-7.db.tierdesk.a1b2C3", true },
+		{ ".l.a1b2C3", false },
+		{ ".l2.tierdesk.a1b2C3", false },
+		{ "l.tierdesk.a1b2C3", false },
+		{ ".l.tierdesk.a1b2C34", false },
+	};
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		help_write_file(files[i].name, "x", 1);
+	assert_int_equal(mkdir(help_path(".l.tierdesk.folder"), 0700), 0);
+	MUST(temporary_make(help_path("l"), &held, &e));
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(access(help_path(files[i].name), F_OK), -1);
+	help_write_file(files[0].name, "x", 1); /* a copy with a name of its own */
+	MUST(s->ops->backup(s, help_path("l.copy"), true, &e));
+	assert_int_equal(access(help_path(files[0].name), F_OK), 0);
+	MUST(copy_beside(db_of(s), ".before-8.db", &e));
+	assert_int_equal(access(help_path(files[0].name), F_OK), -1);
+	struct temporary again;
+	MUST(temporary_make(help_path("l"), &again, &e));
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		if ((access(help_path(files[i].name), F_OK) != 0) != files[i].goes)
+			fail_msg("%s", files[i].name);
+		unlink(help_path(files[i].name));
+	}
+	assert_int_equal(access(held.path, F_OK), 0);
+	assert_int_equal(rmdir(help_path(".l.tierdesk.folder")), 0);
+	temporary_end(&again);
+	temporary_end(&held);
+	s->ops->close(s);
+	help_no_leftovers();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -193,6 +241,7 @@ int main(void)
 		cmocka_unit_test(test_restore_what_is_no_book),
 		cmocka_unit_test(test_restore_over_a_damaged_book),
 		cmocka_unit_test(test_restore_while_in_use),
+		cmocka_unit_test(test_left_behind),
 	};
 	return cmocka_run_group_tests(tests, help_begin, help_end);
 }
