@@ -347,6 +347,7 @@ bool convert_settle(
 		return false;
 	}
 	c->open = false;
+	c->found = !none;
 	c->dates = v->second > 0 ? DAY_MDY : DAY_DMY;
 	c->decimal = v->second > 0 ? ',' : '.';
 	return true;

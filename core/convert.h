@@ -18,6 +18,7 @@ struct convert {
 	enum day_order dates; /* DAY_ISO also while dates are open */
 	char decimal;         /* '.' or ',' */
 	bool open;     /* the order of dates or the decimal mark is still to be found */
+	bool found;    /* its cells said it; else any way reads them the same */
 	bool verbatim; /* texts are kept to the byte but for one guard */
 	bool monthly;  /* amounts are multiplied to a year */
 	char code[3];  /* the last cell of a currency column */

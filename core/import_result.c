@@ -151,6 +151,8 @@ static void note_found_out(struct import_result *r, const struct intake *in)
 	for (int i = 0; i < in->fed_count; i++) {
 		const struct convert *c = &in->how[in->fed[i]];
 		const bool day = c->field->type == FT_DAY;
+		if (!c->found)
+			continue;
 		if (day && in->map.dates == DATES_AUTO && c->dates != DAY_ISO)
 			import_result_note(r, "%s: 3/4/2026 is read as %s",
 				c->field->name,

@@ -151,41 +151,28 @@ static bool chunk_narrow(
 	return !(bad & ~missing);
 }
 
-enum status pack_get_u8(
-	const struct pack_view *v, unsigned column, uint8_t *out, struct err *e)
-{
-	struct chunk c;
-	int32_t wider[PACK_CHUNK];
-	const uint8_t *data = column_of(v, column);
-	for (uint32_t at = 0; at < v->rows; at += PACK_CHUNK) {
-		uint32_t n = pack_chunk_rows(v->rows, at);
-		data = get_chunk(data, n, &c);
-		if (!chunk_narrow(&c, n, wider, UINT8_MAX))
-			return damaged(e);
-#pragma omp simd
-		for (uint32_t i = 0; i < n; i++)
-			out[at + i] = (uint8_t)wider[i];
+/* A column of unsigned integers of a narrow type, whose highest value is the missing one.
+ */
+#define GET_NARROW(name, type, missing)                                               \
+	enum status name(                                                             \
+		const struct pack_view *v, unsigned column, type *out, struct err *e) \
+	{                                                                             \
+		struct chunk c;                                                       \
+		int32_t wider[PACK_CHUNK];                                            \
+		const uint8_t *data = column_of(v, column);                           \
+		for (uint32_t at = 0; at < v->rows; at += PACK_CHUNK) {               \
+			uint32_t n = pack_chunk_rows(v->rows, at);                    \
+			data = get_chunk(data, n, &c);                                \
+			if (!chunk_narrow(&c, n, wider, missing))                     \
+				return damaged(e);                                    \
+			_Pragma("omp simd") for (uint32_t i = 0; i < n; i++)          \
+				out[at + i] = (type)wider[i];                         \
+		}                                                                     \
+		return ST_OK;                                                         \
 	}
-	return ST_OK;
-}
 
-enum status pack_get_u16(
-	const struct pack_view *v, unsigned column, uint16_t *out, struct err *e)
-{
-	struct chunk c;
-	int32_t wider[PACK_CHUNK];
-	const uint8_t *data = column_of(v, column);
-	for (uint32_t at = 0; at < v->rows; at += PACK_CHUNK) {
-		uint32_t n = pack_chunk_rows(v->rows, at);
-		data = get_chunk(data, n, &c);
-		if (!chunk_narrow(&c, n, wider, UINT16_MAX))
-			return damaged(e);
-#pragma omp simd
-		for (uint32_t i = 0; i < n; i++)
-			out[at + i] = (uint16_t)wider[i];
-	}
-	return ST_OK;
-}
+GET_NARROW(pack_get_u8, uint8_t, UINT8_MAX)
+GET_NARROW(pack_get_u16, uint16_t, UINT16_MAX)
 
 enum status pack_get_i32(
 	const struct pack_view *v, unsigned column, int32_t *out, struct err *e)

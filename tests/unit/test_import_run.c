@@ -194,6 +194,40 @@ static void a_failing_list_of_errors_fails_the_import(void **state)
 	s->ops->close(s);
 }
 
+/* How days are written is only said where the file says it: what is no day at all does
+ * not. */
+static void how_days_are_read(void **state)
+{
+	static const struct {
+		const char *day;
+		bool said;
+	} rows[] = {
+		{ "2026-04-30", false },
+		{ "n/a", false },
+		{ "2026-02-30", false },
+		{ "3/3/2026", false }, /* both ways the same day */
+		{ "30/4/2026", true },
+		{ "4/30/2026", true },
+	};
+	char csv[128];
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct store *s = importing_book("");
+		struct import_result r;
+		struct err e;
+		snprintf(csv, sizeof(csv),
+			"account_id,renewal_date\nA1,2026-03-04\nA2,%s\nA3,2026-05-06\n",
+			rows[i].day);
+		struct import_request q = importing_request(REC_ACCOUNT, csv);
+		q.skip_bad = true;
+		assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+		if (importing_has_note(&r, "3/4/2026 is read as") != rows[i].said)
+			fail_msg("%s", rows[i].day);
+		import_result_clear(&r);
+		s->ops->close(s);
+	}
+}
+
 static enum status no_place(void *arg, struct err *e)
 {
 	int *calls = arg;
@@ -306,6 +340,7 @@ int main(void)
 		cmocka_unit_test(a_dry_run_leaves_nothing),
 		cmocka_unit_test(it_can_be_cancelled),
 		cmocka_unit_test(a_failing_list_of_errors_fails_the_import),
+		cmocka_unit_test(how_days_are_read),
 		cmocka_unit_test(what_fails_before_the_commit_fails_the_import),
 		cmocka_unit_test(a_preview_shows_the_guess),
 	};
