@@ -34,10 +34,7 @@ void sending_json(struct json *j, const struct message *m)
 	pair(j, "body", m->body);
 	pair(j, "play", m->play);
 	json_key(j, "alert");
-	if (m->alert)
-		json_int(j, m->alert);
-	else
-		json_null(j);
+	json_id(j, m->alert);
 	json_key(j, "tries");
 	json_int(j, m->tries);
 	pair(j, "failure", m->failure);

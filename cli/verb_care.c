@@ -115,26 +115,18 @@ static void tell_head(const struct verdict *v)
 		       "detectable without --anchor, a head noted before\n");
 }
 
-/* 0: there is none. */
-static void json_operation(struct json *j, const char *key, int64_t id)
-{
-	json_key(j, key);
-	if (id)
-		json_int(j, id);
-	else
-		json_null(j);
-}
-
 static void write_head(struct json *j, const struct verdict *v)
 {
 	const struct text head = text_of(v->head.hex), none = { NULL, 0 };
 
 	json_key(j, "history");
 	json_object(j);
-	json_operation(j, "sealed_up_to", v->head.operation);
+	json_key(j, "sealed_up_to");
+	json_id(j, v->head.operation);
 	json_key(j, "head");
 	json_text(j, head.n ? head : none);
-	json_operation(j, "sealed_at_upgrade_up_to", v->head.upgraded);
+	json_key(j, "sealed_at_upgrade_up_to");
+	json_id(j, v->head.upgraded);
 	json_key(j, "unsealed");
 	json_int(j, v->head.after);
 	json_key(j, "anchor_holds");

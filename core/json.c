@@ -178,6 +178,14 @@ void json_int(struct json *j, int64_t v)
 	put_word(j, digits);
 }
 
+void json_id(struct json *j, int64_t id)
+{
+	if (id)
+		json_int(j, id);
+	else
+		json_null(j);
+}
+
 void json_number(struct json *j, double v, int decimals)
 {
 	char digits[NUMBER_TEXT_MAX];

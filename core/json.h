@@ -34,6 +34,7 @@ void json_text(struct json *j, struct text t); /* t.s NULL gives null */
 void json_int(struct json *j, int64_t v);
 void json_number(struct json *j, double v, int decimals); /* NaN gives null */
 void json_exact(struct json *j, double v); /* reads back the same; not finite: null */
+void json_id(struct json *j, int64_t id);  /* 0 gives null */
 void json_bool(struct json *j, bool v);
 void json_null(struct json *j);
 void json_day(struct json *j, int32_t day);     /* DAY_NONE gives null */
