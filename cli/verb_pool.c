@@ -35,7 +35,7 @@ enum status verb_claim(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = find_all(c, b, ids, e);
 	if (st == ST_OK)
-		st = book_claim(b, ids, (uint32_t)c->args, (uint32_t)csm.i, e);
+		st = book_claim(b, ids, (uint32_t)c->args, (uint32_t)csm.i, NULL, e);
 	if (st == ST_OK)
 		call_note(c, "claimed: %d %s; `tierdesk release` gives back", c->args,
 			accounts(c));
@@ -52,7 +52,7 @@ enum status verb_release(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = find_all(c, b, ids, e);
 	if (st == ST_OK)
-		st = book_claim(b, ids, (uint32_t)c->args, 0, e);
+		st = book_claim(b, ids, (uint32_t)c->args, 0, c->option[OPT_REASON], e);
 	if (st == ST_OK)
 		call_note(c, "given back to the pool: %d %s", c->args, accounts(c));
 	book_free(&b);

@@ -50,14 +50,57 @@ static enum status read_live(
 	return st;
 }
 
+/* An alert by its row; shown: how it was, NULL: whatever it is by now. */
+struct one {
+	int64_t id;
+	const struct alert *shown;
+};
+
+static struct one one_of(const int64_t *ids, const struct act_shown *x, uint32_t i)
+{
+	return ids ? (struct one){ ids[i], NULL }
+		   : (struct one){ x->alert[i].id, &x->alert[i] };
+}
+
+/* What became of it since; NULL: nothing that matters. */
+static const char *became(const struct alert *now, const struct alert *shown)
+{
+	if (now->severity != shown->severity)
+		return alert_severity_word[now->severity];
+	if (now->state != shown->state || now->until != shown->until)
+		return alert_state_word[now->state];
+	return NULL;
+}
+
+static enum status read_one(struct work *w, const struct one *x, struct cell *cells,
+	struct alert *out, struct err *e)
+{
+	struct err over = { .text = "" };
+	enum status st = read_live(w, x->id, cells, out, x->shown ? &over : e);
+
+	if (!x->shown)
+		return st;
+	if (st == ST_NOTFOUND)
+		return err_set(e, ST_STALE,
+			"the alert %s is over by now: open this anew, and look again",
+			alert_kinds[x->shown->kind].name);
+	if (st != ST_OK)
+		return err_set(e, st, "%s", over.text);
+	if (became(out, x->shown))
+		return err_set(e, ST_STALE,
+			"the alert %s is %s by now: open this anew, and look again",
+			alert_kinds[out->kind].name, became(out, x->shown));
+	return ST_OK;
+}
+
 /* ---- snoozing ---- */
 
-static enum status snooze(
-	struct work *w, int64_t id, int32_t until, struct text reason, struct err *e)
+static enum status snooze(struct work *w, const struct one *x, int32_t until,
+	struct text reason, struct err *e)
 {
 	struct cell before[ALERT_FIELDS], after[ALERT_FIELDS];
 	struct alert a;
-	enum status st = read_live(w, id, before, &a, e);
+	enum status st = read_one(w, x, before, &a, e);
 
 	if (st != ST_OK)
 		return st;
@@ -65,11 +108,12 @@ static enum status snooze(
 	after[F_ALERT_STATE] = CELL_OF_TEXT(text_of(alert_state_word[ALERT_SNOOZED]));
 	after[F_ALERT_UNTIL] = CELL_OF_INT(until);
 	after[F_ALERT_REASON] = CELL_OF_TEXT(reason);
-	return work_write(w, REC_ALERT, id, before, after, e);
+	return work_write(w, REC_ALERT, x->id, before, after, e);
 }
 
-enum status book_snooze(struct book *b, const int64_t *alerts, uint32_t n, int32_t until,
-	const char *reason, struct err *e)
+static enum status snooze_all(struct book *b, const int64_t *ids,
+	const struct act_shown *x, uint32_t n, int32_t until, const char *reason,
+	struct err *e)
 {
 	char day[DAY_TEXT_MAX], title[64];
 	struct text why;
@@ -86,17 +130,44 @@ enum status book_snooze(struct book *b, const int64_t *alerts, uint32_t n, int32
 	st = work_begin(&w, b, title, reason, e);
 	if (st != ST_OK)
 		return st;
-	for (uint32_t i = 0; i < n && st == ST_OK; i++)
-		st = snooze(&w, alerts[i], until, why, e);
+	for (uint32_t i = 0; i < n && st == ST_OK; i++) {
+		const struct one one = one_of(ids, x, i);
+
+		st = snooze(&w, &one, until, why, e);
+	}
 	return work_end(&w, st, e);
+}
+
+enum status book_snooze(struct book *b, const int64_t *alerts, uint32_t n, int32_t until,
+	const char *reason, struct err *e)
+{
+	return snooze_all(b, alerts, NULL, n, until, reason, e);
+}
+
+enum status book_snooze_shown(struct book *b, const struct act_shown *x, int32_t until,
+	const char *reason, struct err *e)
+{
+	return snooze_all(b, NULL, x, x->alerts, until, reason, e);
 }
 
 /* ---- closing ---- */
 
+/* What is closed: alerts by their rows, or what was shown, where all says that the plays
+ * end as well. */
+struct closing {
+	const int64_t *ids; /* NULL: those of shown */
+	uint32_t n;
+	const struct act_shown *shown;
+	bool all;
+	const struct plays *plays;
+	struct text outcome;
+};
+
 #define UNBEGUN_MAX 64u
 
 struct unbegun {
-	int64_t alert, task[UNBEGUN_MAX];
+	int64_t alert;
+	struct task task[UNBEGUN_MAX];
 	uint32_t n;
 };
 
@@ -104,35 +175,50 @@ static enum status find_unbegun(
 	void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct unbegun *x = arg;
+	struct task t;
 
 	(void)e;
-	if (c[F_TASK_ALERT].type == CELL_INT && c[F_TASK_ALERT].i == x->alert &&
-		c[F_TASK_STEP].type == CELL_INT && c[F_TASK_STEP].i == 1 &&
+	if (task_from_row(id, c, &t) && t.alert == x->alert && !task_begun(&t) &&
 		x->n < UNBEGUN_MAX)
-		x->task[x->n++] = id;
+		x->task[x->n++] = t; /* without its texts, which are gone then */
 	return ST_OK;
+}
+
+static const struct task *find_shown(const struct act_shown *x, int64_t task)
+{
+	for (uint32_t i = 0; i < x->tasks; i++)
+		if (x->task[i].id == task)
+			return &x->task[i];
+	return NULL;
 }
 
 /* The plays that were started for it and that nobody has begun: what they were for is
  * done. */
 static enum status end_unbegun(
-	struct work *w, const struct alert *a, struct text outcome, struct err *e)
+	struct work *w, const struct closing *c, const struct alert *a, struct err *e)
 {
 	struct unbegun x = { .alert = a->id };
 	enum status st = w->store->ops->unended(
 		w->store, REC_TASK, a->account, DAY_MAX, find_unbegun, &x, e);
 
-	for (uint32_t i = 0; st == ST_OK && i < x.n; i++)
-		st = act_end_task(w, x.task[i], TASK_DONE, outcome, e);
+	for (uint32_t i = 0; st == ST_OK && i < x.n; i++) {
+		if (c->shown && !find_shown(c->shown, x.task[i].id))
+			st = err_set(e, ST_STALE,
+				"a play was started for the alert %s meanwhile: open "
+				"this anew, and look again",
+				alert_kinds[a->kind].name);
+		else
+			st = act_end_task(w, x.task[i].id, TASK_DONE, c->outcome, e);
+	}
 	return st;
 }
 
 static enum status close_one(
-	struct work *w, int64_t id, struct text outcome, struct err *e)
+	struct work *w, const struct closing *c, const struct one *x, struct err *e)
 {
 	struct cell before[ALERT_FIELDS], after[ALERT_FIELDS];
 	struct alert a;
-	enum status st = read_live(w, id, before, &a, e);
+	enum status st = read_one(w, x, before, &a, e);
 
 	if (st != ST_OK)
 		return st;
@@ -140,27 +226,73 @@ static enum status close_one(
 	after[F_ALERT_STATE] = CELL_OF_TEXT(text_of(alert_state_word[ALERT_CLOSED]));
 	after[F_ALERT_ENDED] = CELL_OF_INT(w->b->clock.today);
 	after[F_ALERT_UNTIL] = (struct cell){ .type = CELL_MISSING };
-	after[F_ALERT_OUTCOME] = CELL_OF_TEXT(outcome);
-	st = work_write(w, REC_ALERT, id, before, after, e);
-	return st == ST_OK ? end_unbegun(w, &a, outcome, e) : st;
+	after[F_ALERT_OUTCOME] = CELL_OF_TEXT(c->outcome);
+	st = work_write(w, REC_ALERT, x->id, before, after, e);
+	return st == ST_OK ? end_unbegun(w, c, &a, e) : st;
+}
+
+/* Those that the alerts leave alone; of the others, that nobody began them meanwhile. */
+static enum status end_plays(struct work *w, const struct closing *c, struct err *e)
+{
+	const struct act_shown *x = c->shown;
+	enum status st = ST_OK;
+
+	for (uint32_t i = 0; x && st == ST_OK && i < x->tasks; i++) {
+		if (!act_goes_on(x, &x->task[i]))
+			st = act_check_step(w, &x->task[i], e);
+		else if (c->all)
+			st = act_end_shown(w, &x->task[i], c->plays, c->outcome, e);
+	}
+	return st;
+}
+
+static enum status close_all(
+	struct book *b, struct closing *c, const char *outcome, struct err *e)
+{
+	struct work w;
+	enum status st = act_text(outcome,
+		"closing wants an outcome, a few words: --outcome TEXT", &c->outcome, e);
+
+	if (st == ST_OK)
+		st = work_begin(&w, b,
+			c->n == 0   ? "end a play"
+			: c->n == 1 ? "close an alert"
+				    : "close alerts",
+			outcome, e);
+	if (st != ST_OK)
+		return st;
+	st = end_plays(&w, c, e);
+	for (uint32_t i = 0; i < c->n && st == ST_OK; i++) {
+		const struct one one = one_of(c->ids, c->shown, i);
+
+		st = close_one(&w, c, &one, e);
+	}
+	return work_end(&w, st, e);
 }
 
 enum status book_close(struct book *b, const int64_t *alerts, uint32_t n,
 	const char *outcome, struct err *e)
 {
-	struct text what;
-	struct work w;
-	enum status st = act_text(outcome,
-		"closing wants an outcome, a few words: --outcome TEXT", &what, e);
+	struct closing c = { .ids = alerts, .n = n };
 
-	if (st == ST_OK)
-		st = work_begin(
-			&w, b, n == 1 ? "close an alert" : "close alerts", outcome, e);
-	if (st != ST_OK)
-		return st;
-	for (uint32_t i = 0; i < n && st == ST_OK; i++)
-		st = close_one(&w, alerts[i], what, e);
-	return work_end(&w, st, e);
+	return close_all(b, &c, outcome, e);
+}
+
+bool act_goes_on(const struct act_shown *x, const struct task *t)
+{
+	for (uint32_t i = 0; i < x->alerts; i++)
+		if (!task_begun(t) && t->alert == x->alert[i].id)
+			return false;
+	return true;
+}
+
+enum status book_close_shown(struct book *b, const struct act_shown *x, bool all,
+	const char *outcome, struct err *e)
+{
+	struct closing c = { .n = x->alerts, .shown = x, .all = all };
+	const enum status st = book_plays(b, &c.plays, e);
+
+	return st == ST_OK ? close_all(b, &c, outcome, e) : st;
 }
 
 /* ---- voting ---- */

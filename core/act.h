@@ -8,8 +8,10 @@
 #ifndef CORE_ACT_H
 #define CORE_ACT_H
 
+#include "core/alert_life.h"
 #include "core/change.h"
 #include "core/plays.h"
+#include "core/task.h"
 
 /* ---- alerts ---- */
 
@@ -20,6 +22,26 @@ enum status book_snooze(struct book *b, const int64_t *alerts, uint32_t n, int32
  * done too when they have not begun; those that have go on. */
 enum status book_close(struct book *b, const int64_t *alerts, uint32_t n,
 	const char *outcome, struct err *e) MUST_USE;
+
+/* Alerts, and plays that run, as they were shown to whoever acts on them. That one is
+ * gone, or is another by now (worse, asleep, a step further), is ST_STALE and says so;
+ * nothing is done then. */
+struct act_shown {
+	const struct alert *alert;
+	uint32_t alerts;
+	const struct task *task;
+	uint32_t tasks;
+};
+/* Whether closing those alerts leaves the play alone: it was begun, or nothing of them
+ * started it. */
+bool act_goes_on(const struct act_shown *x, const struct task *t);
+/* As book_snooze and book_close, of exactly what was shown. all: the plays end as well,
+ * one whose last step comes next as done, the others as dropped. */
+enum status book_snooze_shown(struct book *b, const struct act_shown *x, int32_t until,
+	const char *reason, struct err *e) MUST_USE;
+enum status book_close_shown(struct book *b, const struct act_shown *x, bool all,
+	const char *outcome, struct err *e) MUST_USE;
+
 /* Whether it was worth looking at; also of ended ones. */
 enum status book_vote(struct book *b, int64_t alert, bool useful, struct err *e) MUST_USE;
 
@@ -39,6 +61,15 @@ enum status book_play_against(struct book *b, uint32_t account, const struct pla
  * NULL): its id. */
 enum status book_play_start(struct book *b, uint32_t account, const struct play *p,
 	int64_t alert, const char *reason, int64_t *task, struct err *e) MUST_USE;
+/* On many, as one operation, each for the worst of its alerts that the play answers. Left
+ * out are those where it runs already, and those that something speaks against while
+ * there is no reason; when that is all of them, it is what speaks against the last. */
+struct act_started {
+	uint32_t n, mails; /* mails of these: to customers, in the outbox */
+};
+enum status book_play_start_all(struct book *b, const uint32_t *accounts, uint32_t n,
+	const struct play *p, const char *reason, struct act_started *out,
+	struct err *e) MUST_USE;
 /* A step is done; wants an outcome where the play says so. The last one ends the task
  * with it. step: the one the person saw, 1..; ST_STALE when another comes next by now. 0:
  * whichever comes next. */
@@ -51,9 +82,12 @@ enum status book_task_drop(
 /* ---- the pool ---- */
 
 /* A claim is a task, not an ownership: those that run on the account are csm's, and where
- * none does, one of its own is made. csm 0: back to the pool. */
+ * none does, one of its own is made. csm 0: back to the pool. ST_FORBIDDEN, naming whose
+ * it is: only accounts of the pool are claimed, and nobody takes work out of another's
+ * hands; giving back what a colleague claimed wants a reason. ST_NOTFOUND: nobody claimed
+ * what is to be given back. */
 enum status book_claim(struct book *b, const uint32_t *accounts, uint32_t n, uint32_t csm,
-	struct err *e) MUST_USE;
+	const char *reason, struct err *e) MUST_USE;
 /* What was dealt: how many accounts, and who got how many of them. */
 struct dealt_to {
 	struct text csm;

@@ -16,6 +16,13 @@ enum status act_text(
 enum status act_end_task(struct work *w, int64_t task, enum task_state how,
 	struct text outcome, struct err *e) MUST_USE;
 
+/* Ends it as it was shown, by its last step when that comes next; ST_STALE. */
+enum status act_end_shown(struct work *w, const struct task *shown,
+	const struct plays *plays, struct text outcome, struct err *e) MUST_USE;
+/* ST_STALE: it is over, or another step comes next than was shown. */
+enum status act_check_step(
+	struct work *w, const struct task *shown, struct err *e) MUST_USE;
+
 /* The message when it waits and its day has come: ST_NOTFOUND, and says so. */
 enum status act_give_message(
 	struct book *b, int64_t id, message_fn fn, void *arg, struct err *e) MUST_USE;

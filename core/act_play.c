@@ -143,51 +143,153 @@ static enum status weigh(const struct play *p, const char *against, bool gates,
 		against);
 }
 
-static enum status start(
-	struct book *b, const struct start *x, int64_t *id, struct err *e)
-{
-	struct starter s;
+/* Plays that are started in one operation. */
+struct starting {
+	struct book *b;
+	const struct play *play;
+	const char *reason;
 	struct work w;
+	struct starter starter;
+	struct start_reader reader;
+};
+
+static enum status begin_starting(struct starting *s, struct book *b,
+	const struct play *p, const char *reason, struct err *e)
+{
 	char title[128];
 	enum status st;
 
-	snprintf(title, sizeof(title), "start %s", x->play->title);
-	st = work_begin(&w, b, title, x->reason, e);
+	snprintf(title, sizeof(title), "start %s", p->title);
+	*s = (struct starting){ .b = b, .play = p, .reason = reason };
+	st = work_begin(&s->w, b, title, reason, e);
 	if (st != ST_OK)
 		return st;
-	starter_init(&s, b, add_row, &w);
-	st = start_play(&s, x, id, e);
+	starter_init(&s->starter, b, add_row, &s->w);
+	return ST_OK;
+}
+
+static enum status end_starting(struct starting *s, enum status st, struct err *e)
+{
+	starter_clear(&s->starter);
+	start_reader_clear(&s->reader);
+	return work_end(&s->w, st, e);
+}
+
+static enum status start_on(struct starting *s, uint32_t account, const struct alert *a,
+	int64_t *id, struct err *e)
+{
+	char why[ALERT_SENTENCE_MAX] = "";
+	struct start_facts facts;
+	enum status st = start_reader_facts(&s->reader, s->b, account, &facts, e);
+
+	*id = 0;
+	if (st != ST_OK)
+		return st;
+	if (a)
+		alert_sentence(
+			&s->b->policy, a->kind, &a->evidence, s->b->clock.today, why);
+	st = start_play(&s->starter,
+		&(struct start){ account, s->play, a ? a->id : 0, why, s->b->me,
+			s->reason, &facts },
+		id, e);
 	if (st == ST_OK && !*id)
-		st = err_set(e, ST_USAGE, "%s runs there already", x->play->title);
-	starter_clear(&s);
-	return work_end(&w, st, e);
+		st = err_set(e, ST_USAGE, "%s runs there already", s->play->title);
+	return st;
+}
+
+static enum status look_for(struct book *b, uint32_t account, const struct play *p,
+	const char *reason, struct err *e)
+{
+	char said[ACT_AGAINST_MAX];
+	bool gates;
+	const enum status st = book_play_against(b, account, p, said, &gates, e);
+
+	return st == ST_OK ? weigh(p, said, gates, reason, e) : st;
 }
 
 enum status book_play_start(struct book *b, uint32_t account, const struct play *p,
 	int64_t alert, const char *reason, int64_t *task, struct err *e)
 {
-	char said[ACT_AGAINST_MAX], why[ALERT_SENTENCE_MAX] = "";
-	struct start_facts facts;
 	const struct alert *a;
+	struct starting s;
 	int64_t id = 0;
-	bool gates;
-	enum status st = book_play_against(b, account, p, said, &gates, e);
+	enum status st = look_for(b, account, p, reason, e);
 
-	if (st == ST_OK)
-		st = weigh(p, said, gates, reason, e);
-	if (st == ST_OK)
-		st = start_facts_read(b, account, &facts, e);
 	if (st != ST_OK)
 		return st;
 	a = alert_of(b, alert);
 	if (alert && !a)
 		return err_set(e, ST_NOTFOUND, "alert %lld is over", (long long)alert);
-	if (a)
-		alert_sentence(&b->policy, a->kind, &a->evidence, b->clock.today, why);
-	st = start(b, &(struct start){ account, p, alert, why, b->me, reason, &facts },
-		&id, e);
+	st = begin_starting(&s, b, p, reason, e);
+	if (st != ST_OK)
+		return st;
+	st = end_starting(&s, start_on(&s, account, a, &id, e), e);
 	if (task)
 		*task = id;
+	return st;
+}
+
+/* The worst of the account that the play answers; NULL: none. */
+static const struct alert *answered(
+	const struct book *b, uint32_t account, const struct play *p)
+{
+	const struct alert *worst = NULL, *alert;
+	uint32_t n;
+
+	alert = book_work_alerts(b->work, account, &n);
+	for (uint32_t i = 0; i < n; i++)
+		if (play_started_by(p, alert[i].kind) &&
+			(!worst || alert[i].severity > worst->severity))
+			worst = &alert[i];
+	return worst;
+}
+
+static bool is_left_out(enum status st)
+{
+	return st == ST_USAGE || st == ST_FORBIDDEN || st == ST_NOTFOUND;
+}
+
+static enum status start_each(struct starting *s, const uint32_t *accounts, uint32_t n,
+	struct act_started *out, struct err *e)
+{
+	enum status last = ST_OK;
+	struct err why = { .text = "" };
+	bool changed;
+	enum status st = book_refresh(s->b, &changed, e);
+
+	for (uint32_t i = 0; st == ST_OK && i < n; i++) {
+		const uint32_t account = accounts[i];
+		enum status one = look_for(s->b, account, s->play, s->reason, &why);
+		int64_t id;
+
+		if (one == ST_OK)
+			one = start_on(
+				s, account, answered(s->b, account, s->play), &id, &why);
+		if (one == ST_OK) {
+			out->n++;
+			out->mails +=
+				play_is_mail(s->play, s->b->columns.tier[account - 1]);
+		} else if (is_left_out(one)) {
+			last = one;
+		} else {
+			st = err_set(e, one, "%s", why.text);
+		}
+	}
+	return st == ST_OK && out->n == 0 && last != ST_OK
+		       ? err_set(e, last, "%s", why.text)
+		       : st;
+}
+
+enum status book_play_start_all(struct book *b, const uint32_t *accounts, uint32_t n,
+	const struct play *p, const char *reason, struct act_started *out, struct err *e)
+{
+	struct starting s;
+	enum status st;
+
+	*out = (struct act_started){ 0, 0 };
+	st = begin_starting(&s, b, p, reason, e);
+	if (st == ST_OK)
+		st = end_starting(&s, start_each(&s, accounts, n, out, e), e);
 	return st;
 }
 
@@ -238,6 +340,22 @@ enum status act_end_task(struct work *w, int64_t id, enum task_state how,
 	memcpy(after, before, sizeof(after));
 	end_cells(w, after, how, outcome);
 	return work_write(w, REC_TASK, id, before, after, e);
+}
+
+enum status act_check_step(struct work *w, const struct task *shown, struct err *e)
+{
+	struct cell cells[TASK_FIELDS];
+	struct task t;
+	struct err over = { .text = "" };
+	enum status st = read_task(w, shown->id, cells, &t, &over);
+
+	if (st == ST_OK && t.step == shown->step)
+		return ST_OK;
+	if (st != ST_OK && st != ST_NOTFOUND)
+		return err_set(e, st, "%s", over.text);
+	return err_set(e, ST_STALE, "%.*s is %s by now: open this anew, and look again",
+		(int)shown->title.n, shown->title.n ? shown->title.s : "",
+		st == ST_NOTFOUND ? "over" : "a step further");
 }
 
 /* What was done stays: the step as it was called then. */
@@ -294,6 +412,23 @@ static enum status tick(struct work *w, int64_t id, int step, const struct plays
 		end_cells(w, after, TASK_DONE, outcome);
 	st = keep_step(w, &t, outcome, e);
 	return st == ST_OK ? work_write(w, REC_TASK, id, before, after, e) : st;
+}
+
+enum status act_end_shown(struct work *w, const struct task *shown,
+	const struct plays *plays, struct text outcome, struct err *e)
+{
+	char name[PLAY_NAME_MAX];
+	const struct play *p;
+	enum status st = act_check_step(w, shown, e);
+
+	if (st != ST_OK)
+		return st;
+	snprintf(name, sizeof(name), "%.*s", (int)shown->play.n,
+		shown->play.n ? shown->play.s : "");
+	p = plays_find(plays, name);
+	return p && shown->step >= p->steps
+		       ? tick(w, shown->id, shown->step, plays, outcome, e)
+		       : act_end_task(w, shown->id, TASK_DROPPED, outcome, e);
 }
 
 enum status book_task_tick(

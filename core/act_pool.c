@@ -1,10 +1,12 @@
 /* The pool: claims, and dealing its flagged accounts round robin. */
 #include "core/act_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/book_work.h"
+#include "core/convert.h"
 #include "core/queue.h"
 
 static const struct text claim_name = { "claim", sizeof("claim") - 1 };
@@ -71,50 +73,148 @@ static enum status find_task(void *arg, int64_t id, const struct cell *c, struct
 	return ST_OK;
 }
 
-/* A colleague gives it back first: nobody takes work out of another's hands. */
-static enum status check_free(
-	struct work *w, const struct running *r, uint32_t csm, struct err *e)
-{
-	struct book *b = w->b;
-	enum status st;
+/* ---- who may ---- */
 
-	if (!csm || !r->csm || r->csm == csm)
-		return ST_OK;
-	st = book_need_columns(b, e);
-	if (st != ST_OK || r->csm > b->csms)
-		return st;
-	return err_set(e, ST_FORBIDDEN,
-		"%.*s works on it: it can be claimed once it was released",
-		(int)b->csm_name[r->csm - 1].n, b->csm_name[r->csm - 1].s);
+enum { NAME_SHOWN = 80 }; /* bytes of a name in a message */
+
+struct named {
+	char text[NAME_SHOWN + 1];
+};
+
+static struct named short_name(struct text t)
+{
+	struct named n = { "" };
+
+	snprintf(n.text, sizeof(n.text), "%.*s", convert_shown(t, NAME_SHOWN),
+		t.n ? t.s : "");
+	return n;
 }
 
-static enum status claim(struct work *w, uint32_t account, uint32_t csm, struct err *e)
+static enum status take_name(void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	const struct text name = cell_as_text(&c[F_NAME]);
+
+	(void)id;
+	(void)e;
+	*(struct named *)arg = short_name(name.n ? name : cell_as_text(&c[F_ACCOUNT_ID]));
+	return ST_OK;
+}
+
+static struct named csm_called(const struct book *b, uint32_t csm)
+{
+	const struct text none = TEXT("a colleague");
+
+	return short_name(
+		csm <= b->csms && b->csm_name[csm - 1].n ? b->csm_name[csm - 1] : none);
+}
+
+/* What is asked for of one account. */
+struct claiming {
+	uint32_t account, owner;
+	uint32_t to; /* whose it shall be; 0: the pool's */
+	uint32_t me; /* 0: who asks is no CSM */
+	bool reason; /* there is one */
+};
+
+static enum status refuse_claim(struct book *b, const struct claiming *c,
+	const struct running *r, const char *account, struct err *e)
+{
+	if (c->owner == c->to)
+		return err_set(e, ST_FORBIDDEN,
+			"%s is %s's already: what somebody owns needs no claim", account,
+			csm_called(b, c->owner).text);
+	if (c->owner)
+		return err_set(e, ST_FORBIDDEN,
+			"%s belongs to %s: only accounts of the pool are claimed; assign "
+			"it, if it shall change hands",
+			account, csm_called(b, c->owner).text);
+	return err_set(e, ST_FORBIDDEN,
+		"%s works on %s: it can be claimed once it was released",
+		csm_called(b, r->csm).text, account);
+}
+
+static enum status refuse_release(struct book *b, const struct claiming *c,
+	const struct running *r, const char *account, struct err *e)
+{
+	if (!r->csm && c->owner)
+		return err_set(e, ST_NOTFOUND,
+			"%s belongs to %s, and nobody claimed it: nothing to give back",
+			account, csm_called(b, c->owner).text);
+	if (!r->csm)
+		return err_set(e, ST_NOTFOUND, "nobody claimed %s: nothing to give back",
+			account);
+	return err_set(e, ST_FORBIDDEN,
+		"%s works on %s: giving back what a colleague claimed wants a reason",
+		csm_called(b, r->csm).text, account);
+}
+
+static enum status check(
+	struct work *w, const struct claiming *c, const struct running *r, struct err *e)
+{
+	struct named account = { "" };
+	enum status st;
+
+	if (c->to ? !c->owner && (!r->csm || r->csm == c->to)
+		  : r->csm && (r->csm == c->me || c->reason))
+		return ST_OK;
+	st = w->store->ops->accounts(w->store, &c->account, 1, take_name, &account, e);
+	if (st != ST_OK)
+		return st;
+	return c->to ? refuse_claim(w->b, c, r, account.text, e)
+		     : refuse_release(w->b, c, r, account.text, e);
+}
+
+static enum status claim(struct work *w, const struct claiming *c, struct err *e)
 {
 	struct running r = { .n = 0 };
 	enum status st = w->store->ops->unended(
-		w->store, REC_TASK, account, DAY_MAX, find_task, &r, e);
+		w->store, REC_TASK, c->account, DAY_MAX, find_task, &r, e);
 
 	if (st == ST_OK)
-		st = check_free(w, &r, csm, e);
+		st = check(w, c, &r, e);
 	for (uint32_t i = 0; st == ST_OK && i < r.n; i++)
-		st = give_task(w, r.id[i], csm, e);
-	if (st == ST_OK && csm && !r.n)
-		st = add_claim(w, account, csm, e);
+		st = give_task(w, r.id[i], c->to, e);
+	if (st == ST_OK && c->to && !r.n)
+		st = add_claim(w, c->account, c->to, e);
 	return st;
 }
 
-enum status book_claim(
-	struct book *b, const uint32_t *accounts, uint32_t n, uint32_t csm, struct err *e)
+/* As the book is inside the transaction, whatever was read before. */
+static enum status claim_each(struct work *w, const uint32_t *accounts, uint32_t n,
+	struct claiming *c, struct err *e)
 {
+	struct book *b = w->b;
+	bool changed;
+	enum status st = book_refresh(b, &changed, e);
+
+	if (st == ST_OK)
+		st = book_need_columns(b, e);
+	if (st == ST_OK)
+		st = w->store->ops->find(w->store, REC_CSM, text_of(b->me), &c->me, e);
+	for (uint32_t i = 0; i < n && st == ST_OK; i++) {
+		c->account = accounts[i];
+		if (c->account < 1 || c->account > b->columns.n ||
+			!b->columns.present[c->account - 1])
+			return err_set(
+				e, ST_NOTFOUND, "there is no such account any more");
+		c->owner = (uint32_t)b->columns.csm[c->account - 1];
+		st = claim(w, c, e);
+	}
+	return st;
+}
+
+enum status book_claim(struct book *b, const uint32_t *accounts, uint32_t n, uint32_t csm,
+	const char *reason, struct err *e)
+{
+	struct claiming c = { .to = csm,
+		.reason = text_trim(text_of(reason ? reason : "")).n > 0 };
 	struct work w;
 	enum status st =
-		work_begin(&w, b, csm ? "claim" : "give back to the pool", NULL, e);
+		work_begin(&w, b, csm ? "claim" : "give back to the pool", reason, e);
 
 	if (st != ST_OK)
 		return st;
-	for (uint32_t i = 0; i < n && st == ST_OK; i++)
-		st = claim(&w, accounts[i], csm, e);
-	return work_end(&w, st, e);
+	return work_end(&w, claim_each(&w, accounts, n, &c, e), e);
 }
 
 /* ---- dealing ---- */
@@ -180,8 +280,9 @@ static enum status deal(struct work *w, struct dealing *d, const struct queue *q
 	count_claims(d, w->b->work);
 	for (uint32_t i = 0; st == ST_OK && i < q->n && i < n; i++) {
 		struct hand *to = next_hand(d);
+		const struct claiming c = { .account = q->row[i].account, .to = to->csm };
 
-		st = claim(w, q->row[i].account, to->csm, e);
+		st = claim(w, &c, e);
 		to->claims++;
 		to->dealt++;
 	}

@@ -32,23 +32,39 @@ void start_facts_of(const struct base *base, uint32_t i, uint8_t tier, uint8_t h
 	};
 }
 
-enum status start_facts_read(
-	struct book *b, uint32_t account, struct start_facts *out, struct err *e)
+void start_reader_clear(struct start_reader *r)
 {
-	struct base base;
+	if (r->first)
+		base_clear(&r->base);
+	r->first = 0;
+}
+
+static enum status read_part(
+	struct start_reader *r, struct book *b, uint32_t account, struct err *e)
+{
+	const uint32_t first = account - (account - 1) % PART_ACCOUNTS;
+
+	if (r->first == first)
+		return ST_OK;
+	start_reader_clear(r);
+	r->first = first;
+	return book_base_of(b, account, b->clock.today, &r->base, e);
+}
+
+enum status start_reader_facts(struct start_reader *r, struct book *b, uint32_t account,
+	struct start_facts *out, struct err *e)
+{
 	enum status st = book_need_columns(b, e);
 
 	if (st == ST_OK && (account < 1 || account > b->columns.n))
 		st = err_set(e, ST_NOTFOUND, "there is no such account any more");
+	if (st == ST_OK)
+		st = read_part(r, b, account, e);
 	if (st != ST_OK)
 		return st;
-	st = book_base_of(b, account, b->clock.today, &base, e);
-	if (st == ST_OK)
-		start_facts_of(&base, (account - 1) % PART_ACCOUNTS,
-			b->columns.tier[account - 1],
-			b->columns.scores.health[account - 1], out);
-	base_clear(&base);
-	return st;
+	start_facts_of(&r->base, (account - 1) % PART_ACCOUNTS,
+		b->columns.tier[account - 1], b->columns.scores.health[account - 1], out);
+	return ST_OK;
 }
 
 void starter_init(struct starter *s, struct book *b,

@@ -22,9 +22,15 @@ struct start_facts {
 void start_facts_of(const struct base *base, uint32_t i, uint8_t tier, uint8_t health,
 	struct start_facts *out);
 
-/* The same of any account, from its part. */
-enum status start_facts_read(struct book *b, uint32_t account, struct start_facts *out,
-	struct err *e) MUST_USE;
+/* The same of any account, from its part, which is read once while accounts of the same
+ * one are asked for. Begins as { 0 }; to be cleared. */
+struct start_reader {
+	struct base base;
+	uint32_t first; /* the first account of that part; 0: none was read */
+};
+enum status start_reader_facts(struct start_reader *r, struct book *b, uint32_t account,
+	struct start_facts *out, struct err *e) MUST_USE;
+void start_reader_clear(struct start_reader *r);
 
 struct starter {
 	struct book *b;

@@ -27,6 +27,12 @@ struct task {
 /* From a row as it is stored; its texts are borrowed. False: it is none. */
 bool task_from_row(int64_t id, const struct cell *cells, struct task *out);
 
+/* Somebody did a step of it. */
+static inline bool task_begun(const struct task *t)
+{
+	return t->step > 1;
+}
+
 /* As with alert_on; the step stays the one that comes next by now. */
 bool task_on(struct task *t, int32_t day);
 

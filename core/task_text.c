@@ -45,6 +45,7 @@ enum status task_text(struct book *b, const struct task *t, const struct play *p
 		.alert = t->alert,
 		.why = why,
 		.facts = &facts };
+	struct start_reader reader = { .first = 0 };
 	struct starter s;
 	enum status st;
 
@@ -52,11 +53,12 @@ enum status task_text(struct book *b, const struct task *t, const struct play *p
 	starter_init(&s, b, NULL, NULL);
 	st = say_why(b, t->alert, a, why, e);
 	if (st == ST_OK)
-		st = start_facts_read(b, t->account, &facts, e);
+		st = start_reader_facts(&reader, b, t->account, &facts, e);
 	if (st == ST_OK)
 		st = start_text(&s, &x, out, e);
 	if (st == ST_OK && !keep_all(a, out))
 		st = err_set(e, ST_NOMEM, "not enough memory for the text");
 	starter_clear(&s);
+	start_reader_clear(&reader);
 	return st;
 }

@@ -50,6 +50,7 @@ static void keep_draft(struct app *a, const struct form *f)
 	struct form *copy = mem_new(1, sizeof(*copy));
 
 	*copy = *f;
+	copy->about = NULL;
 	drop_draft(a, f);
 	free(a->draft[APP_DRAFTS - 1]);
 	memmove(&a->draft[1], &a->draft[0], (APP_DRAFTS - 1) * sizeof(a->draft[0]));
@@ -156,6 +157,13 @@ static void take_draft(struct form_state *s, const struct form *draft)
 	}
 }
 
+static void free_about(struct form *f)
+{
+	if (f->about)
+		f->about_free(f->about);
+	f->about = NULL;
+}
+
 void form_open(struct app *a, const struct form *f)
 {
 	struct form_state *s;
@@ -163,11 +171,16 @@ void form_open(struct app *a, const struct form *f)
 	int draft = find_draft(a, f);
 
 	app_push(a, SCREEN_FORM);
-	if (app_top(a) != SCREEN_FORM)
+	if (app_top(a) != SCREEN_FORM) {
+		struct form unused = *f;
+
+		free_about(&unused);
 		return;
+	}
 	s = a->state[SCREEN_FORM];
 	serial = s->serial + 1;
 	people_clear(&s->people);
+	free_about(&s->form);
 	*s = (struct form_state){ .form = *f, .blame = -1, .serial = serial };
 	people_init(&s->people);
 	memcpy(s->form.was, f->value, sizeof(s->form.was));
@@ -194,6 +207,7 @@ static void close_form(struct app *a, void *state)
 
 	(void)a;
 	people_clear(&s->people);
+	free_about(&s->form);
 }
 
 static void cancel(struct app *a, struct form_state *s)
@@ -270,6 +284,7 @@ void form_do(struct app *a)
 	enum status st;
 
 	*f = s->form;
+	s->form.about = NULL; /* the form may close meanwhile */
 	st = f->spec->done(a, f, &line, &e);
 	s = a->state[SCREEN_FORM];
 	if (st == ST_OK) {
@@ -277,11 +292,14 @@ void form_do(struct app *a)
 		if (app_top(a) == SCREEN_FORM && s->serial == serial)
 			app_back(a);
 	} else if (s && s->serial == serial) { /* there is little room for long ones */
+		s->form.about = f->about;
+		f->about = NULL;
 		blame(s, line, e.text);
 		messages_add(&a->messages, book_now(a->book), true, e.text);
 		if (st == ST_STALE)
 			(void)form_conflict(a, s);
 	}
+	free_about(f);
 	free(f);
 }
 

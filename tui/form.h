@@ -70,11 +70,16 @@ struct form {
 	/* May be NULL. What should be known before it is done, a sentence; "": nothing.
 	 */
 	void (*warn)(struct app *a, const struct form *f, char *out, size_t size);
+	/* May be NULL. What the form shows and `done` acts on: form_open takes it, and
+	 * has it freed when it closes. */
+	void *about;
+	void (*about_free)(void *about);
 	/* what the book had when it was opened; form_open fills it */
 	struct input was[FORM_LINES];
 };
 
-/* Opens it with these values; the form copies f, the spec is borrowed for good. */
+/* Opens it with these values; the form copies f but takes what it is about, the spec is
+ * borrowed for good. */
 void form_open(struct app *a, const struct form *f);
 struct text form_value(const struct form *f, int line); /* trimmed */
 /* A value of a FORM_DAY as a day; blank: DAY_NONE. */

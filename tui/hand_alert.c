@@ -20,8 +20,9 @@ static const struct form_line snooze_lines[SNOOZE_LINES] = {
 
 static enum status snooze(struct app *a, const struct form *f, int *line, struct err *e)
 {
-	char why[INPUT_MAX + 1], day[DAY_TEXT_MAX], without[64];
-	struct hand_live x;
+	const struct hand_live *x = hand_live_about(f);
+	const struct act_shown shown = hand_live_shown(x);
+	char why[INPUT_MAX + 1], day[DAY_TEXT_MAX], without[64], since[64];
 	struct hand h;
 	int32_t until;
 	enum status st = form_day(a, f, SNOOZE_UNTIL, &until, e);
@@ -34,16 +35,13 @@ static enum status snooze(struct app *a, const struct form *f, int *line, struct
 	*line = -1;
 	hand_words(f, SNOOZE_WHY, why);
 	hand_of_form(a, f, &h);
-	st = hand_live_of(a, &h, f->row, &x, e);
-	if (st == ST_OK && x.alerts == 0)
-		st = err_set(e, ST_NOTFOUND, "no alert is open there any more");
-	if (st == ST_OK)
-		st = book_snooze(a->book, x.alert, x.alerts, until, why, e);
-	hand_live_without(&x, &h, without, sizeof(without));
-	if (st == ST_OK)
-		hand_done(a, &h, "snoozed %s until %s%s", h.who, day_format(until, day),
-			without);
-	hand_live_clear(&x);
+	st = book_snooze_shown(a->book, &shown, until, why, e);
+	hand_live_without(x, &h, without, sizeof(without));
+	if (st == ST_OK) {
+		hand_live_since(a, f, &h, since, sizeof(since));
+		hand_done(a, &h, "snoozed %s until %s%s%s", h.who, day_format(until, day),
+			without, since);
+	}
 	hand_clear(&h);
 	return st;
 }
@@ -153,14 +151,15 @@ void hand_snooze(struct app *a, int64_t alert)
 {
 	struct hand_live x;
 	struct form *f;
-	const bool there = hand_live_now(a, alert, &x) && x.alerts > 0;
 
-	hand_live_clear(&x);
-	if (!there) {
+	if (!hand_live_now(a, alert, &x))
+		return;
+	if (!x.alerts) {
+		hand_live_clear(&x);
 		app_say(a, "no alert is open here: nothing to snooze");
 		return;
 	}
-	f = hand_live_form(a, &snooze_form, alert);
+	f = hand_live_form(a, &snooze_form, alert, &x);
 	input_set(&f->value[SNOOZE_UNTIL], TEXT("7d"));
 	f->start = SNOOZE_WHY;
 	f->warn = warn_snooze;

@@ -4,10 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/act.h"
 #include "core/queue.h"
 #include "tui/app.h"
-#include "tui/facts_work.h"
 #include "tui/words.h"
 
 /* The form begins with what it will do: so many lines of alerts and of plays as there are
@@ -30,14 +28,11 @@ static const struct form_line done_lines[DONE_PLAYS + 1][DONE_SAID + DONE_PLAYS 
 };
 /* clang-format on */
 
-/* Whether closing these alerts leaves the play alone: it was begun, or another one, or
- * nobody's alert, started it. */
 static bool goes_on(const struct hand_live *x, const struct task *t)
 {
-	for (uint32_t i = 0; i < x->alerts; i++)
-		if (t->step == 1 && t->alert == x->alert[i])
-			return false;
-	return true;
+	const struct act_shown shown = hand_live_shown(x);
+
+	return act_goes_on(&shown, t);
 }
 
 static const struct form_line *line_of(const struct form *f, const char *label, int *at)
@@ -54,31 +49,6 @@ static bool ends_too(const struct form *f)
 
 	return line_of(f, "Play", &line) &&
 	       text_eq(form_value(f, line), TEXT("ends too"));
-}
-
-/* The last step ends a play as done; before it, the play is dropped. */
-static enum status end_task(
-	struct app *a, const struct task *t, const char *outcome, struct err *e)
-{
-	const struct play *p = facts_find_play(a, t->play);
-
-	return p && t->step >= p->steps
-		       ? book_task_tick(a->book, t->id, t->step, outcome, e)
-		       : book_task_drop(a->book, t->id, outcome, e);
-}
-
-/* Each is a step of undo of its own. */
-static enum status end_tasks(struct app *a, const struct hand_live *x, bool all,
-	const char *outcome, struct err *e)
-{
-	enum status st = ST_OK;
-
-	for (uint32_t i = 0; st == ST_OK && i < x->tasks; i++) {
-		if (!all && !goes_on(x, &x->task[i]))
-			continue;
-		st = end_task(a, &x->task[i], outcome, e);
-	}
-	return st;
 }
 
 static bool runs_still(const struct book_live *now, int64_t task)
@@ -170,45 +140,44 @@ static void say_plays(struct app *a, const struct hand *h, const struct hand_liv
 }
 
 /* Says what was closed and what became of the plays. */
-static void say_done(struct app *a, const struct hand *h, const struct hand_live *x)
+static void say_done(struct app *a, const struct form *f, const struct hand *h,
+	const struct hand_live *x)
 {
 	const uint32_t n = x->alerts;
-	char what[256], without[64], plays[ERR_TEXT_MAX];
+	char what[256], without[64], since[64], plays[ERR_TEXT_MAX];
 	int room = hand_room(a, h);
 
 	hand_live_without(x, h, without, sizeof(without));
+	hand_live_since(a, f, h, since, sizeof(since));
 	if (n)
 		snprintf(what, sizeof(what), "closed %u alert%s of %s", n,
 			n == 1 ? "" : "s", h->who);
 	else
 		snprintf(what, sizeof(what), "%s", h->who);
-	room -= text_columns(text_of(what)) + text_columns(text_of(without));
+	room -= text_columns(text_of(what)) + text_columns(text_of(without)) +
+		text_columns(text_of(since));
 	say_plays(a, h, x, room, plays, sizeof(plays));
-	hand_done(a, h, "%s%s%s%s", what, plays[0] || n ? "" : ": ended", plays, without);
+	if (since[0] && text_columns(text_of(plays)) > room)
+		plays[0] = '\0'; /* what is still open matters more */
+	hand_done(a, h, "%s%s%s%s%s", what, plays[0] || n ? "" : ": ended", plays,
+		without, since);
 }
 
+/* Without an alert it is the plays that end. */
 static enum status close_alerts(
 	struct app *a, const struct form *f, const struct hand *h, struct err *e)
 {
+	const struct hand_live *x = hand_live_about(f);
+	const struct act_shown shown = hand_live_shown(x);
 	char outcome[INPUT_MAX + 1];
 	int line;
-	struct hand_live x;
-	enum status st = hand_live_of(a, h, f->row, &x, e);
-	const uint32_t n = x.alerts;
+	enum status st;
 
 	(void)line_of(f, "Outcome", &line);
 	hand_words(f, line, outcome);
-	if (st == ST_OK && n == 0 && x.tasks == 0)
-		st = err_set(e, ST_NOTFOUND, "no alert is open there any more");
-	if (st == ST_OK && ends_too(f))
-		st = end_tasks(a, &x, false, outcome, e);
-	if (st == ST_OK && n)
-		st = book_close(a->book, x.alert, n, outcome, e);
-	else if (st == ST_OK && h->n == 1)
-		st = end_tasks(a, &x, true, outcome, e);
+	st = book_close_shown(a->book, &shown, x->alerts == 0 || ends_too(f), outcome, e);
 	if (st == ST_OK)
-		say_done(a, h, &x);
-	hand_live_clear(&x);
+		say_done(a, f, h, x);
 	return st;
 }
 
@@ -258,7 +227,7 @@ static void put_alerts(
 	char said[ALERT_SENTENCE_MAX], text[INPUT_MAX + 1];
 
 	for (int i = 0; i < lines; i++) {
-		const struct alert *t = &x->about[i];
+		const struct alert *t = &x->alert[i];
 
 		if (i == lines - 1 && x->alerts > (uint32_t)lines)
 			snprintf(text, sizeof(text), "%u more", x->alerts - (uint32_t)i);
@@ -320,7 +289,8 @@ static void fit_lines(const struct app *a, int *alerts, int *plays)
 		--*(*plays > 1 && *plays >= *alerts - 1 ? plays : alerts);
 }
 
-static struct form *done_form(struct app *a, const struct hand_live *x, int64_t alert)
+/* It takes x. */
+static struct form *done_form(struct app *a, struct hand_live *x, int64_t alert)
 {
 	const bool many = a->marks.n > 1 && app_base(a) != SCREEN_ACCOUNT;
 	int alerts = least(x->alerts, many ? 1 : DONE_SAID);
@@ -332,7 +302,8 @@ static struct form *done_form(struct app *a, const struct hand_live *x, int64_t 
 		begun |= goes_on(x, &x->task[i]);
 	begun = begun && alerts && !alert && a->marks.n == 0;
 	fit_lines(a, &alerts, &plays);
-	f = hand_live_form(a, &done_forms[begun][alerts][plays], alerts ? alert : 0);
+	f = hand_live_form(a, &done_forms[begun][alerts][plays], alerts ? alert : 0, x);
+	x = f->about;
 	f->start = alerts + plays;
 	if (many) {
 		put_counts(f, x, alerts, plays);

@@ -19,15 +19,12 @@ static void add_alert(struct hand_live *out, const struct alert *x)
 {
 	uint32_t at = out->alerts++;
 
-	for (; at > 0 && (x->severity > out->about[at - 1].severity ||
-				 (x->severity == out->about[at - 1].severity &&
-					 x->kind < out->about[at - 1].kind));
-		at--) {
-		out->about[at] = out->about[at - 1];
+	for (; at > 0 && (x->severity > out->alert[at - 1].severity ||
+				 (x->severity == out->alert[at - 1].severity &&
+					 x->kind < out->alert[at - 1].kind));
+		at--)
 		out->alert[at] = out->alert[at - 1];
-	}
-	out->about[at] = *x;
-	out->alert[at] = x->id;
+	out->alert[at] = *x;
 }
 
 static void take(
@@ -37,8 +34,6 @@ static void take(
 
 	out->alert =
 		mem_resize(out->alert, out->alerts + x->alerts + 1, sizeof(*out->alert));
-	out->about =
-		mem_resize(out->about, out->alerts + x->alerts + 1, sizeof(*out->about));
 	out->task = mem_resize(out->task, out->tasks + x->tasks + 1, sizeof(*out->task));
 	for (uint32_t i = 0; i < x->alerts; i++)
 		if (only ? x->alert[i].id == only : !alert_sleeps(&x->alert[i], today))
@@ -74,7 +69,6 @@ enum status hand_live_of(struct app *a, const struct hand *h, int64_t only,
 void hand_live_clear(struct hand_live *x)
 {
 	free(x->alert);
-	free(x->about);
 	free(x->task);
 	arena_clear(&x->arena);
 	*x = (struct hand_live){ .alerts = 0 };
@@ -104,11 +98,47 @@ void hand_live_without(
 		snprintf(out, size, "; %u had no alert", x->without);
 }
 
-struct form *hand_live_form(struct app *a, const struct form_spec *spec, int64_t alert)
+static void free_about(void *about)
+{
+	struct hand_live *x = about;
+
+	hand_live_clear(x);
+	free(x);
+}
+
+struct form *hand_live_form(
+	struct app *a, const struct form_spec *spec, int64_t alert, struct hand_live *x)
 {
 	struct form *f = hand_form(a, spec);
+	struct hand_live *about = mem_new(1, sizeof(*about));
 
+	*about = *x;
+	*x = (struct hand_live){ .alerts = 0 };
 	f->kind = REC_ALERT;
 	f->row = alert;
+	f->about = about;
+	f->about_free = free_about;
 	return f;
+}
+
+const struct hand_live *hand_live_about(const struct form *f)
+{
+	return f->about;
+}
+
+struct act_shown hand_live_shown(const struct hand_live *x)
+{
+	return (struct act_shown){ x->alert, x->alerts, x->task, x->tasks };
+}
+
+void hand_live_since(
+	struct app *a, const struct form *f, const struct hand *h, char *out, size_t size)
+{
+	struct hand_live now;
+	struct err ignored;
+
+	out[0] = '\0';
+	if (hand_live_of(a, h, f->row, &now, &ignored) == ST_OK && now.alerts)
+		snprintf(out, size, "; %u came meanwhile", now.alerts);
+	hand_live_clear(&now);
 }

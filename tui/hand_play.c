@@ -155,66 +155,12 @@ static const struct play *play_of(struct app *a, int n)
 	return n >= 0 && n < library->n ? library->play[n] : NULL;
 }
 
-/* The worst alert of the account that the play answers; 0: none. */
-static int64_t alert_for(const struct book_live *x, const struct play *p)
-{
-	const struct alert *worst = NULL;
-
-	for (uint32_t i = 0; i < x->alerts; i++)
-		if (play_started_by(p, x->alert[i].kind) &&
-			(!worst || x->alert[i].severity > worst->severity))
-			worst = &x->alert[i];
-	return worst ? worst->id : 0;
-}
-
-static enum status start_one(struct app *a, uint32_t account, const struct play *p,
-	const char *why, bool *mail, struct err *e)
-{
-	struct book_figures f;
-	struct book_live x;
-	enum status st = book_figures(a->book, &f, e);
-
-	*mail = st == ST_OK && account <= f.n && play_is_mail(p, f.tier[account - 1]);
-	if (st == ST_OK)
-		st = book_live(a->book, account, &x, e);
-	if (st != ST_OK)
-		return st;
-	return book_play_start(
-		a->book, account, p, alert_for(&x, p), why && *why ? why : NULL, NULL, e);
-}
-
-/* How many accounts the play was started on; where it was a mail. */
-struct started {
-	uint32_t n, mails;
-};
-
-/* Those that something speaks against need a why; where it runs already, or there is
- * none, the account is left out. What is counted is started. */
-static enum status start_all(struct app *a, const struct hand *h, const struct play *p,
-	const char *why, struct started *out, struct err *e)
-{
-	*out = (struct started){ .n = 0 };
-	for (uint32_t i = 0; i < h->n; i++) {
-		bool mail;
-		const enum status st = start_one(a, h->id[i], p, why, &mail, e);
-
-		if (st != ST_OK && h->n == 1)
-			return st;
-		if (st != ST_OK && st != ST_USAGE && st != ST_FORBIDDEN &&
-			st != ST_NOTFOUND)
-			return out->n ? ST_OK : st;
-		out->n += st == ST_OK;
-		out->mails += st == ST_OK && mail;
-	}
-	return out->n ? ST_OK : ST_USAGE;
-}
-
 static enum status start(struct app *a, const struct hand *h, const struct play *p,
 	const char *why, struct err *e)
 {
-	struct started x;
+	struct act_started x;
 	char mails[64] = "";
-	const enum status st = start_all(a, h, p, why, &x, e);
+	const enum status st = book_play_start_all(a->book, h->id, h->n, p, why, &x, e);
 
 	if (st != ST_OK)
 		return st;
@@ -227,8 +173,8 @@ static enum status start(struct app *a, const struct hand *h, const struct play 
 	else if (h->n == 1)
 		hand_done(a, h, "started %s on %s", p->title, h->who);
 	else
-		hand_done(a, h, "started %s on %u of %u accounts%s, each a step of undo;",
-			p->title, x.n, h->n, mails);
+		hand_done(a, h, "started %s on %u of %u accounts%s", p->title, x.n, h->n,
+			mails);
 	return ST_OK;
 }
 

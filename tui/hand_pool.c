@@ -57,7 +57,7 @@ void hand_claim(struct app *a)
 	hand_targets(a, &h);
 	for (uint32_t i = 0; i < h.n; i++)
 		mine += is_claimed(a, h.id[i], me);
-	st = book_claim(a->book, h.id, h.n, mine == h.n ? 0 : me, &e);
+	st = book_claim(a->book, h.id, h.n, mine == h.n ? 0 : me, NULL, &e);
 	if (st != ST_OK)
 		app_fail(a, &e);
 	else if (mine == h.n)

@@ -171,7 +171,12 @@ is 0 'and not in the pool' td queue --csm pool
 hasnt 'and not in the pool' 'P1' out
 is 0 'but nobody owns it' td show P1 --format json
 has 'but nobody owns it' '"csm":null' out
-is 0 'release' td release P1
+is 5 'what a colleague claimed' td release P1
+has 'what a colleague claimed' 'Ann works on ' err
+is 0 'release' td release P1 --reason 'Ann is ill'
+is 2 'nobody has it' td release P1
+is 5 'what somebody owns' td claim A1 --to Bo
+has 'what somebody owns' ' belongs to Ann: only accounts of the pool are claimed' err
 is 0 'deal' td deal --limit 1
 equals 'deal' out <<'END'
 1 account dealt

@@ -9,45 +9,11 @@
 #include <cmocka.h>
 
 #include "core/act.h"
-#include "tests/support/fake_store.h"
+#include "tests/support/acting.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"
 
-#define DAY "2026-03-31"
-#define ALERT(account, kind, severity)                                                 \
-	"account_id=" account "|kind=" kind "|opened_on=2026-03-30|severity=" severity \
-	"|state=open|x=40\n"
-
-/* Two accounts of Dana, one of the pool; alerts 1..3. */
-static struct book *book_with_alerts(void)
-{
-	struct store *s = fake_store_new();
-	struct book *b;
-	struct recalc_result r;
-
-	rows_put(s, REC_CSM, "name=Dana\nname=Eli\n");
-	rows_put(s, REC_ACCOUNT,
-		"account_id=A|name=Acme|csm=Dana|arr=10000000\n"
-		"account_id=B|name=Bolt|csm=Dana|arr=5000000\n"
-		"account_id=C|name=Cedar|arr=1000000\n");
-	b = rules_book(s, "2026-03-30", "Dana");
-	MUST(book_recalc(b, &r, &e));
-	rows_put(s, REC_ALERT,
-		ALERT("A", "health-red", "critical") ALERT("B", "silent", "warning")
-			ALERT("C", "detractor", "info"));
-	rules_day(b, DAY);
-	return b;
-}
-
 static const struct queue_query everybody = { .scope = QUEUE_OF_ANYBODY };
-
-static const struct play *play_called(struct plays *p, const char *name)
-{
-	plays_init(p);
-	MUST(plays_add_shipped(p, &e));
-	assert_non_null(plays_find(p, name));
-	return plays_find(p, name);
-}
 
 /* What comes next of the account in the queue. */
 static void next_is(struct book *b, uint32_t account, const char *text)
@@ -81,9 +47,9 @@ static void fails(struct book *b, int64_t mail)
 /* Nobody is told to start what waits in the outbox, or went out for this alert. */
 static void a_mail_that_waits(void **state)
 {
-	struct book *b = book_with_alerts();
+	struct book *b = acting_book();
 	struct plays plays;
-	const struct play *p = play_called(&plays, "detractor-reply");
+	const struct play *p = acting_play(&plays, "detractor-reply");
 	const int64_t mail = 3;
 	struct review review;
 
@@ -117,7 +83,7 @@ static void a_mail_that_waits(void **state)
 /* A mail of an alert before this one is another matter. */
 static void a_mail_of_before(void **state)
 {
-	struct book *b = book_with_alerts();
+	struct book *b = acting_book();
 	struct review review;
 
 	(void)state;
@@ -135,8 +101,8 @@ static void a_mail_of_before(void **state)
 	book_free(&b);
 }
 
-/* Who is to do what comes next: Dana's own account, one that a colleague helps with, the
- * pool's. */
+/* Who is to do what comes next: Dana's own account, one that a colleague had claimed
+ * before it was Dana's, the pool's. */
 static void who_is_to_do_it(void **state)
 {
 	static const struct {
@@ -144,18 +110,23 @@ static void who_is_to_do_it(void **state)
 		uint32_t account, claims; /* 0: nobody claims it */
 		const char *who, *claimer;
 	} rows[] = { { "the owner", 1, 0, "Dana", "" },
-		{ "a colleague helps out", 1, 2, "Eli", "Eli" },
+		{ "who claimed it before", 1, 2, "Eli", "Eli" },
 		{ "whoever takes it", 3, 0, "", "" },
 		{ "who took it", 3, 2, "Eli", "Eli" } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct book *b = book_with_alerts();
+		struct book *b = acting_book();
 		struct text who = { NULL, 0 }, claimer = { NULL, 0 };
 		struct queue *q;
 
-		if (rows[i].claims)
-			MUST(book_claim(b, &rows[i].account, 1, rows[i].claims, &e));
+		if (rows[i].claims && rows[i].account == 1)
+			rows_put(book_store(b), REC_TASK,
+				"account_id=A|play=claim|started_on=2026-03-30|title=x|"
+				"csm=Eli|step=1|due=2026-03-31|state=open\n");
+		else if (rows[i].claims)
+			MUST(book_claim(
+				b, &rows[i].account, 1, rows[i].claims, NULL, &e));
 		MUST(book_queue(b, &everybody, &q, NULL, &e));
 		for (uint32_t k = 0; k < q->n; k++) {
 			if (q->row[k].account != rows[i].account)
@@ -175,7 +146,7 @@ static void who_is_to_do_it(void **state)
 /* Of two plays the step that is due first says who, whatever was claimed beside it. */
 static void of_two_plays(void **state)
 {
-	struct book *b = book_with_alerts();
+	struct book *b = acting_book();
 	struct queue *q;
 
 	(void)state;
