@@ -106,6 +106,16 @@ static void put_template(FILE *to)
 					     : ".\n",
 			to);
 	}
+	fputs(".SH [template.1], [template.2] ...\n"
+	      "The same of one step, which is a mail or a message; a step without one "
+	      "has "
+	      "the text of the\nplay. On tier 3, where an alert starts the play, the "
+	      "first "
+	      "message goes out at once, and\nthose that follow it each on the day that "
+	      "its step is due, as long as the alert is there:\nonly steps of the kind "
+	      "message with a text of their own do. All of them are filled in\nwhen the "
+	      "play starts.\n",
+		to);
 	fputs(".SH [script]\nA \\fBline\\fR for each line of what to say in a call.\n",
 		to);
 }

@@ -103,6 +103,17 @@ static void put_lines(const char *title, const char *lines)
 	}
 }
 
+static void put_mail(
+	const char *head, const char *title, const char *subject, const char *body)
+{
+	if (!subject)
+		return;
+	printf("\n%s\n  ", head);
+	put(subject);
+	putchar('\n');
+	put_lines(title, body);
+}
+
 static void put_steps(const struct play *x)
 {
 	printf("\nsteps\n");
@@ -138,11 +149,13 @@ static void show_text(const struct play *x)
 		play_stage_word[x->stage], play_driver_word[x->driver],
 		play_purpose_word[x->purpose], play_touch_word[x->touch]);
 	put_steps(x);
-	if (x->subject) {
-		printf("\nsubject\n  ");
-		put(x->subject);
-		putchar('\n');
-		put_lines("text", x->body);
+	put_mail("subject", "text", x->subject, x->body);
+	for (int k = 0; k < x->steps; k++) {
+		char subject[32], text[32];
+
+		snprintf(subject, sizeof(subject), "subject of step %d", k + 1);
+		snprintf(text, sizeof(text), "text of step %d", k + 1);
+		put_mail(subject, text, x->step[k].subject, x->step[k].body);
 	}
 	if (x->script)
 		put_lines("script", x->script);
@@ -171,6 +184,8 @@ static void json_steps(struct json *j, const struct play *x)
 		json_int(j, s->due);
 		json_key(j, "outcome_required");
 		json_bool(j, s->outcome_required);
+		json_pair(j, "subject", s->subject);
+		json_pair(j, "body", s->body);
 		json_end_object(j);
 	}
 	json_end_array(j);

@@ -213,6 +213,42 @@ static enum status end_unbegun(
 	return st;
 }
 
+struct to_come {
+	int64_t alert, id[PLAY_STEPS_MAX];
+	int32_t today;
+	int n;
+};
+
+static enum status find_to_come(
+	void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	struct to_come *x = arg;
+
+	(void)e;
+	if (c[F_MESSAGE_ALERT].type == CELL_INT && c[F_MESSAGE_ALERT].i == x->alert &&
+		cell_day(&c[F_MESSAGE_MADE]) > x->today && x->n < PLAY_STEPS_MAX)
+		x->id[x->n++] = id;
+	return ST_OK;
+}
+
+/* What would follow up mail that went out is not to be sent any more. */
+static enum status drop_to_come(struct work *w, const struct alert *a, struct err *e)
+{
+	struct to_come x = { .alert = a->id, .today = w->b->clock.today };
+	struct cell cells[MESSAGE_FIELDS];
+	enum status st = w->store->ops->unended(
+		w->store, REC_MESSAGE, a->account, DAY_MAX, find_to_come, &x, e);
+
+	for (int i = 0; st == ST_OK && i < x.n; i++) {
+		st = act_check_taken(w->b, x.id[i], &w->arena, e);
+		if (st == ST_OK)
+			st = work_read(w, REC_MESSAGE, x.id[i], cells, e);
+		if (st == ST_OK)
+			st = work_write(w, REC_MESSAGE, x.id[i], cells, NULL, e);
+	}
+	return st;
+}
+
 static enum status close_one(
 	struct work *w, const struct closing *c, const struct one *x, struct err *e)
 {
@@ -228,7 +264,9 @@ static enum status close_one(
 	after[F_ALERT_UNTIL] = (struct cell){ .type = CELL_MISSING };
 	after[F_ALERT_OUTCOME] = CELL_OF_TEXT(c->outcome);
 	st = work_write(w, REC_ALERT, x->id, before, after, e);
-	return st == ST_OK ? end_unbegun(w, c, &a, e) : st;
+	if (st == ST_OK)
+		st = end_unbegun(w, c, &a, e);
+	return st == ST_OK ? drop_to_come(w, &a, e) : st;
 }
 
 /* Those that the alerts leave alone; of the others, that nobody began them meanwhile. */

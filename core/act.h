@@ -19,7 +19,8 @@
 enum status book_snooze(struct book *b, const int64_t *alerts, uint32_t n, int32_t until,
 	const char *reason, struct err *e) MUST_USE;
 /* Done with an outcome: quiet for a while. The plays that were started for it are
- * done too when they have not begun; those that have go on. */
+ * done too when they have not begun; those that have go on. Mail that would follow up
+ * what went out is dropped. */
 enum status book_close(struct book *b, const int64_t *alerts, uint32_t n,
 	const char *outcome, struct err *e) MUST_USE;
 

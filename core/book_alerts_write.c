@@ -180,7 +180,7 @@ static enum status start_all(
 
 /* ---- what an alert that is gone takes along ---- */
 
-#define GONE_MAX 16u
+#define GONE_MAX 32u
 
 struct gone {
 	int64_t alert;

@@ -225,14 +225,38 @@ static enum status work_alerts(struct working *w, struct err *e)
 
 /* ---- the outbox ---- */
 
+/* What is for a later day waits for it, as long as its alert is there. */
+static enum status keep_waiting(struct working *w, const struct row *x, struct err *e)
+{
+	const struct cell *alert = &x->cells[F_MESSAGE_ALERT];
+	struct cell cells[ALERT_FIELDS];
+	struct alert a;
+	bool there = false;
+	enum status st = ST_OK;
+
+	if (alert->type == CELL_INT)
+		st = w->s->ops->row_read(
+			w->s, REC_ALERT, alert->i, &w->arena, cells, &there, e);
+	if (st != ST_OK ||
+		(there && alert_from_row(alert->i, cells, &a) && a.ended == DAY_NONE))
+		return st;
+	return w->s->ops->row_remove(w->s, REC_MESSAGE, x->id, e);
+}
+
+static enum status send_message(struct working *w, struct row *x, struct err *e)
+{
+	if (x->cells[F_MESSAGE_MADE].i > w->day)
+		return keep_waiting(w, x, e);
+	x->cells[F_MESSAGE_SENT] = CELL_OF_INT(w->day);
+	return put(w, REC_MESSAGE, x, e);
+}
+
 static enum status send_messages(struct working *w, struct err *e)
 {
 	enum status st = gather(w, REC_MESSAGE, e);
 
-	for (uint32_t i = 0; st == ST_OK && i < w->n; i++) {
-		w->row[i].cells[F_MESSAGE_SENT] = CELL_OF_INT(w->day);
-		st = put(w, REC_MESSAGE, &w->row[i], e);
-	}
+	for (uint32_t i = 0; st == ST_OK && i < w->n; i++)
+		st = send_message(w, &w->row[i], e);
 	return st;
 }
 

@@ -38,3 +38,41 @@ bool play_name_valid(struct text name)
 	}
 	return true;
 }
+
+/* The step that what speaks for the whole play is sent at; 0: it has no message. */
+static int first_message(const struct play *p)
+{
+	for (int k = 0; k < p->steps; k++)
+		if (p->step[k].kind == PLAY_MESSAGE)
+			return k + 1;
+	return 0;
+}
+
+bool play_follows_up(const struct play *p, int step)
+{
+	const struct play_step *s = &p->step[step - 1];
+
+	return s->kind == PLAY_MESSAGE && s->subject && step != first_message(p);
+}
+
+struct play_said play_texts(const struct play *p, int step)
+{
+	const struct play_step *s =
+		step >= 1 && step <= p->steps ? &p->step[step - 1] : NULL;
+
+	return s && s->subject ? (struct play_said){ s->subject, s->body, p->script }
+			       : (struct play_said){ p->subject, p->body, p->script };
+}
+
+struct play_said play_first_texts(const struct play *p)
+{
+	return play_texts(p, first_message(p));
+}
+
+int play_unwritten(const struct play *p)
+{
+	for (int k = first_message(p); p->subject && k > 0 && k < p->steps; k++)
+		if (p->step[k].kind == PLAY_MESSAGE && !p->step[k].subject)
+			return k + 1;
+	return 0;
+}

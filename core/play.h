@@ -6,6 +6,7 @@
  *               trigger, gates
  *   [step.1]    title, owner, due, kind, outcome_required; [step.2] ... in order
  *   [template]  subject, and a `line` for each line of the text, with {placeholders}
+ *   [template.N] the same of step N alone, which is a mail or a message
  *   [script]    a `line` for each line of what to say in a call
  *
  * As everywhere in INI, what follows " ;" in a line is a comment.
@@ -95,6 +96,7 @@ struct play_step {
 	enum play_step_kind kind;
 	int due; /* days after the start, never before the step above */
 	bool outcome_required;
+	const char *subject, *body; /* its own text; NULL: that of the play */
 };
 
 struct play {
@@ -137,6 +139,13 @@ static inline bool play_started_by(const struct play *p, enum alert_kind kind)
 	return p->alerts >> kind & 1;
 }
 
+/* Where a play is mail, its first message goes out when it starts, and steps behind that
+ * follow it up which are messages with a text of their own: what speaks for the whole
+ * play is sent once. */
+bool play_follows_up(const struct play *p, int step);
+/* The first step that would follow it up and has no text; 0: none. */
+int play_unwritten(const struct play *p);
+
 /* Reads the n bytes of a file, a NUL after them, into *out, whose texts are in the arena.
  * Whatever the bytes, it ends with a sound play or with ST_INVALID and "file:line: ..."
  * (without the line where no single line is wrong). file and out->own stay the caller's.
@@ -177,10 +186,13 @@ struct text play_value(struct text value, char out[PLAY_VALUE_MAX]);
 const char *play_render(
 	struct text template, const struct play_values *v, struct arena *a);
 
-/* The texts of a play, filled in; NULL: it has none. */
+/* The texts of a play, as templates or filled in; NULL: it has none. */
 struct play_said {
 	const char *subject, *body, *script;
 };
+/* The templates of a step (from 1): its own, else those of the play. 0: those. */
+struct play_said play_texts(const struct play *p, int step);
+struct play_said play_first_texts(const struct play *p); /* of its first message */
 
 /* The word of a placeholder at the start of t, "{contact}...", and its bytes; 0 bytes:
  * what stands there is none. */

@@ -1,6 +1,7 @@
 /*
- * What the outbox has of a play: the newest of its mails to a customer. Whoever starts a
- * play asks so that nobody gets the same mail twice, the queue to say what is waited for.
+ * What the outbox has of a play: of its mails to a customer the one that waits for
+ * longest, else the newest. Whoever starts a play asks so that nobody gets the same mail
+ * twice, the queue to say what is waited for.
  */
 #ifndef CORE_PLAY_MAIL_H
 #define CORE_PLAY_MAIL_H
@@ -12,6 +13,7 @@ struct play_mail {
 	int32_t made;  /* DAY_NONE: there is none */
 	int32_t sent;  /* DAY_NONE: it waits */
 	int64_t tries; /* that failed */
+	int32_t next;  /* day of the first that follows it up; DAY_NONE: none does */
 };
 
 /* Of an account, as of the book's day: one that waits, or went out on the day since or

@@ -25,7 +25,7 @@ static enum status not_a_word(struct text t, struct err *e)
 static enum status check_words(
 	struct play_parsing *r, const struct ini_key *key, struct err *e)
 {
-	const bool sent = strcmp(key->section, "template") == 0;
+	const bool sent = strncmp(key->section, "template", 8) == 0;
 	struct text t = text_of(key->value);
 
 	while (t.n > 0) {
@@ -61,21 +61,35 @@ static enum status add_line(struct play_parsing *r, const struct ini_key *key,
 	return ST_OK;
 }
 
-static enum status read_template(
-	struct play_parsing *r, const struct ini_key *key, struct err *e)
+static enum status read_template(struct play_parsing *r, const struct ini_key *key,
+	const char **subject, struct play_lines *body, struct err *e)
 {
 	enum status st;
 
 	if (strcmp(key->name, "line") == 0)
-		return add_line(r, key, &r->body, e);
+		return add_line(r, key, body, e);
 	if (strcmp(key->name, "subject") != 0)
-		return err_set(e, ST_INVALID, "[template] has no key %s: subject, line",
-			key->name);
-	if (r->p->subject)
+		return err_set(e, ST_INVALID, "[%s] has no key %s: subject, line",
+			key->section, key->name);
+	if (*subject)
 		return err_set(e, ST_INVALID, "subject stands there twice");
 	st = check_words(r, key, e);
-	return st == ST_OK ? play_copy(r, key, PLAY_SENTENCE_BYTES, &r->p->subject, e)
-			   : st;
+	return st == ST_OK ? play_copy(r, key, PLAY_SENTENCE_BYTES, subject, e) : st;
+}
+
+/* Of the n-th step, from 0. */
+static enum status read_step_template(
+	struct play_parsing *r, const struct ini_key *key, int n, struct err *e)
+{
+	struct play_lines *body = &r->step_body[n];
+
+	if (!body->text)
+		body->text = arena_alloc(r->a, r->bytes + 1);
+	if (!body->text)
+		return err_set(e, ST_NOMEM, "not enough memory for a play");
+	if (!r->step_line[n])
+		r->step_line[n] = key->line;
+	return read_template(r, key, &r->p->step[n].subject, body, e);
 }
 
 /* ---- the file ---- */
@@ -95,14 +109,14 @@ static enum status read_by(struct play_parsing *r, const struct ini_key *key,
 	return err_set(e, ST_INVALID, "[%s] has no key %s", key->section, key->name);
 }
 
-/* The number of "step.N", 0 for another section. */
-static int step_of(const char *section)
+/* The number of "WORD.N", 0 for another section. */
+static int step_of(const char *section, const char *word)
 {
-	static const char word[] = "step.";
-	const char *digit = section + sizeof(word) - 1;
+	const size_t n = strlen(word);
+	const char *digit = section + n + 1;
 	int step = 0;
 
-	if (strncmp(section, word, sizeof(word) - 1) != 0 || *digit == '0')
+	if (strncmp(section, word, n) != 0 || section[n] != '.' || *digit == '0')
 		return 0;
 	for (; *digit >= '0' && *digit <= '9' && step <= PLAY_STEPS_MAX; digit++)
 		step = 10 * step + *digit - '0';
@@ -112,7 +126,8 @@ static int step_of(const char *section)
 static enum status read_key(void *arg, const struct ini_key *key, struct err *e)
 {
 	struct play_parsing *r = arg;
-	const int step = step_of(key->section);
+	const int step = step_of(key->section, "step");
+	const int text = step_of(key->section, "template");
 
 	if (strcmp(key->section, "play") == 0)
 		return read_by(r, key, play_keys, play_keys_n, &r->seen, e);
@@ -124,7 +139,9 @@ static enum status read_key(void *arg, const struct ini_key *key, struct err *e)
 			&r->step_seen[step - 1], e);
 	}
 	if (strcmp(key->section, "template") == 0)
-		return read_template(r, key, e);
+		return read_template(r, key, &r->p->subject, &r->body, e);
+	if (text)
+		return read_step_template(r, key, text - 1, e);
 	if (strcmp(key->section, "script") == 0 && strcmp(key->name, "line") == 0)
 		return add_line(r, key, &r->script, e);
 	if (strcmp(key->section, "script") == 0)
@@ -132,8 +149,8 @@ static enum status read_key(void *arg, const struct ini_key *key, struct err *e)
 			e, ST_INVALID, "[script] has no key %s, only line", key->name);
 	return err_set(e, ST_INVALID,
 		"there is no section [%s]: [play], [step.1] to [step.%d], [template], "
-		"[script]",
-		key->section, PLAY_STEPS_MAX);
+		"[template.1] to [template.%d], [script]",
+		key->section, PLAY_STEPS_MAX, PLAY_STEPS_MAX);
 }
 
 /* ---- what must hold for the whole ---- */
@@ -170,6 +187,35 @@ static enum status check_steps(const struct play_parsing *r, struct err *e)
 	return ST_OK;
 }
 
+/* Texts of steps are whole, and of steps that write something. */
+static enum status check_step_texts(
+	const struct play_parsing *r, const char *file, struct err *e)
+{
+	const struct play *p = r->p;
+
+	for (int k = 0; k < PLAY_STEPS_MAX; k++) {
+		const struct play_step *s = &p->step[k];
+		const char *wrong = NULL;
+
+		if (!r->step_line[k])
+			continue;
+		if (k >= p->steps)
+			wrong = "there is no such step";
+		else if (s->kind != PLAY_MAIL && s->kind != PLAY_MESSAGE)
+			wrong = "the step is no mail and no message";
+		else if (!p->subject)
+			wrong = "the play itself has no [template]";
+		else if (r->step_body[k].n == 0)
+			wrong = "it has no line";
+		else if (!s->subject)
+			wrong = "it has no subject";
+		if (wrong)
+			return err_set(e, ST_INVALID, "%s:%d: [template.%d]: %s", file,
+				r->step_line[k], k + 1, wrong);
+	}
+	return ST_OK;
+}
+
 /* A template is whole, and there where nobody would write the message. */
 static enum status check_template(struct play_parsing *r, const char *file, struct err *e)
 {
@@ -191,7 +237,7 @@ static enum status check_template(struct play_parsing *r, const char *file, stru
 			"%s:%d: {%s} is for colleagues, and nobody reads this message "
 			"before the customer does: leave it out",
 			file, r->internal_line, play_words[r->internal].name);
-	return ST_OK;
+	return check_step_texts(r, file, e);
 }
 
 static enum status check_kind(const struct play *p, struct err *e)
@@ -265,7 +311,7 @@ static enum status check_bytes(
 enum status play_parse(const char *bytes, size_t n, const char *file, struct arena *a,
 	struct play *out, struct err *e)
 {
-	struct play_parsing r = { .p = out, .a = a };
+	struct play_parsing r = { .p = out, .a = a, .bytes = n };
 	enum status st = check_bytes(bytes, n, file, e);
 
 	*out = (struct play){ 0 };
@@ -278,6 +324,8 @@ enum status play_parse(const char *bytes, size_t n, const char *file, struct are
 	st = ini_read(bytes, file, read_key, &r, e);
 	if (st == ST_OK)
 		st = check(&r, file, e);
+	for (int k = 0; k < PLAY_STEPS_MAX; k++)
+		out->step[k].body = r.step_body[k].n ? r.step_body[k].text : NULL;
 	out->body = r.body.n ? r.body.text : NULL;
 	out->script = r.script.n ? r.script.text : NULL;
 	return st;

@@ -24,6 +24,9 @@ struct play_parsing {
 	unsigned seen;          /* keys of [play], by their rows */
 	unsigned step_seen[PLAY_STEPS_MAX];
 	struct play_lines body, script;
+	struct play_lines step_body[PLAY_STEPS_MAX];
+	int step_line[PLAY_STEPS_MAX]; /* where its text begins in the file; 0: nowhere */
+	size_t bytes;                  /* of the file */
 	int internal_line;       /* first that names what is for colleagues, 0: none */
 	enum play_word internal; /* the word there */
 };

@@ -364,27 +364,41 @@ static enum status add_task(
 	return s->add(s->arg, REC_TASK, c, id, e);
 }
 
-static enum status add_message(struct starter *s, const struct start *x, const char *kind,
-	struct text to, const char *subject, const char *body, int64_t *id, struct err *e)
+struct letter {
+	const char *kind;
+	struct text to;
+	const char *subject, *body;
+	int days; /* from today: it waits so long */
+};
+
+static enum status add_message(struct starter *s, const struct start *x,
+	const struct letter *l, int64_t *id, struct err *e)
 {
 	struct cell c[MESSAGE_FIELDS] = { { .type = CELL_MISSING } };
 	char line[PLAY_VALUE_MAX];
 
-	if (!subject || !body)
+	if (!l->subject || !l->body)
 		return no_memory(e);
 	c[F_MESSAGE_ACCOUNT] = CELL_OF_INT(x->account);
-	c[F_MESSAGE_MADE] = CELL_OF_INT(s->b->clock.today);
-	c[F_MESSAGE_KIND] = CELL_OF_TEXT(text_of(kind));
+	c[F_MESSAGE_MADE] = CELL_OF_INT(s->b->clock.today + l->days);
+	c[F_MESSAGE_KIND] = CELL_OF_TEXT(text_of(l->kind));
 	/* whoever sends it makes a header of it */
-	c[F_MESSAGE_TO] = text_cell(play_value(to, line));
-	c[F_MESSAGE_SUBJECT] = cut_cell(subject);
-	c[F_MESSAGE_BODY] = cut_cell(body);
+	c[F_MESSAGE_TO] = text_cell(play_value(l->to, line));
+	c[F_MESSAGE_SUBJECT] = cut_cell(l->subject);
+	c[F_MESSAGE_BODY] = cut_cell(l->body);
 	if (x->play)
 		c[F_MESSAGE_PLAY] = CELL_OF_TEXT(text_of(x->play->name));
 	if (x->alert)
 		c[F_MESSAGE_ALERT] = CELL_OF_INT(x->alert);
 	return s->add(s->arg, REC_MESSAGE, c, id, e);
 }
+
+/* Whether a play is there already. */
+struct same {
+	const char *play;
+	int32_t today;
+	bool found;
+};
 
 static struct text reach(struct text email, struct text name)
 {
@@ -399,9 +413,10 @@ static bool render(struct starter *s, const struct play_values *v, const char *t
 	return *out || !template;
 }
 
-enum status start_text(
-	struct starter *s, const struct start *x, struct play_said *out, struct err *e)
+enum status start_text(struct starter *s, const struct start *x, int step,
+	struct play_said *out, struct err *e)
 {
+	const struct play_said said = play_texts(x->play, step);
 	struct account_at_hand at;
 	struct play_values v;
 	const enum status st = look_at(s, x->account, &at, e);
@@ -409,34 +424,65 @@ enum status start_text(
 	if (st != ST_OK)
 		return st;
 	fill(s, x, &at, &v);
-	return render(s, &v, x->play->subject, &out->subject) &&
-			       render(s, &v, x->play->body, &out->body) &&
-			       render(s, &v, x->play->script, &out->script)
+	return render(s, &v, said.subject, &out->subject) &&
+			       render(s, &v, said.body, &out->body) &&
+			       render(s, &v, said.script, &out->script)
 		       ? ST_OK
 		       : no_memory(e);
+}
+
+/* What follows up is written once, however often the play starts before its days. */
+static enum status find_waiting(
+	void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	struct same *x = arg;
+
+	(void)id;
+	(void)e;
+	x->found |= cell_day(&c[F_MESSAGE_MADE]) > x->today &&
+		    text_eq(cell_as_text(&c[F_MESSAGE_PLAY]), text_of(x->play));
+	return ST_OK;
+}
+
+static enum status write_step(struct starter *s, const struct start *x,
+	const struct account_at_hand *at, const struct play_values *v, int step,
+	int64_t *id, struct err *e)
+{
+	const struct play_said said =
+		step ? play_texts(x->play, step) : play_first_texts(x->play);
+	const struct letter l = { "customer", reach(at->contact.email, at->contact.name),
+		play_render(text_of(said.subject), v, &s->work),
+		play_render(text_of(said.body), v, &s->work),
+		step ? x->play->step[step - 1].due : 0 };
+
+	return add_message(s, x, &l, id, e);
 }
 
 static enum status write_to_customer(
 	struct starter *s, const struct start *x, int64_t *id, struct err *e)
 {
+	struct same waiting = { x->play->name, s->b->clock.today, false };
 	struct account_at_hand at;
 	struct play_values v;
 	enum status st = look_at(s, x->account, &at, e);
 
+	if (st == ST_OK)
+		st = s->b->store->ops->unended(s->b->store, REC_MESSAGE, x->account,
+			DAY_MAX, find_waiting, &waiting, e);
 	if (st != ST_OK)
 		return st;
 	fill(s, x, &at, &v);
-	return add_message(s, x, "customer", reach(at.contact.email, at.contact.name),
-		play_render(text_of(x->play->subject), &v, &s->work),
-		play_render(text_of(x->play->body), &v, &s->work), id, e);
+	st = write_step(s, x, &at, &v, 0, id, e);
+	for (int step = 1; st == ST_OK && x->alert && step <= x->play->steps; step++) {
+		int64_t later;
+
+		if (!waiting.found && play_follows_up(x->play, step))
+			st = write_step(s, x, &at, &v, step, &later, e);
+	}
+	return st;
 }
 
 /* ---- what runs already ---- */
-
-struct same {
-	const char *play;
-	bool found;
-};
 
 static enum status find_same(
 	void *arg, int64_t id, const struct cell *cells, struct err *e)
@@ -454,7 +500,7 @@ enum status start_play(
 	struct starter *s, const struct start *x, int64_t *id, struct err *e)
 {
 	const struct store_ops *ops = s->b->store->ops;
-	struct same same = { x->play->name, false };
+	struct same same = { x->play->name, s->b->clock.today, false };
 	enum status st;
 
 	*id = 0;
@@ -493,8 +539,10 @@ enum status start_notice(struct starter *s, const struct start *x, enum alert_ki
 		"health {health}, renewal {renewal}\nalert: %s%s%s\n",
 		alert_kinds[kind].name, x->play ? "\nplay: " : "",
 		x->play ? x->play->title : "");
-	return add_message(s, x, escalation ? "escalation" : "notice",
-		to ? reach(to->email, to->name) : text_of(role),
-		play_render(text_of(subject), &v, &s->work),
-		play_render(text_of(body), &v, &s->work), &id, e);
+	return add_message(s, x,
+		&(struct letter){ escalation ? "escalation" : "notice",
+			to ? reach(to->email, to->name) : text_of(role),
+			play_render(text_of(subject), &v, &s->work),
+			play_render(text_of(body), &v, &s->work), 0 },
+		&id, e);
 }

@@ -62,13 +62,16 @@ struct start {
 };
 
 /* In tier 3 a play with a template is a message to the customer, everything else a task.
+ * One that an alert started writes what follows it up as well, each for its day: what is
+ * still to come then goes with the alert.
  * *id: of the row, 0 when the play runs there already and nothing was added. */
 enum status start_play(
 	struct starter *s, const struct start *x, int64_t *id, struct err *e) MUST_USE;
 
-/* What the texts of the play say of the account, in s until it looks at another one. */
-enum status start_text(struct starter *s, const struct start *x, struct play_said *out,
-	struct err *e) MUST_USE;
+/* What the texts of a step (see play_texts) say of the account, in s until it looks at
+ * another one. */
+enum status start_text(struct starter *s, const struct start *x, int step,
+	struct play_said *out, struct err *e) MUST_USE;
 
 /* Tells the owner of an account (notice), or the lead or the executive (escalation), of
  * an alert. */

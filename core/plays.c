@@ -182,6 +182,21 @@ static void check_binding(struct checking *c, const struct plays *p,
 			alert, name);
 }
 
+/* Nobody would write it, and nothing would be sent. */
+static void check_messages(struct checking *c, const struct play *x)
+{
+	const int step = play_is_mail(x, TIER_COUNT) && play_runs_on(x, TIER_COUNT)
+				 ? play_unwritten(x)
+				 : 0;
+
+	if (step)
+		find(c,
+			"play %s: nobody writes the message of step %d in tier %d, and "
+			"so "
+			"none is sent: give it a [template.%d]",
+			x->name, step, TIER_COUNT, step);
+}
+
 int plays_check(const struct plays *p, const struct policy *policy, plays_finding_fn fn,
 	void *arg)
 {
@@ -192,5 +207,7 @@ int plays_check(const struct plays *p, const struct policy *policy, plays_findin
 	for (int k = 0; k < ALERT_KINDS; k++)
 		for (int tier = 1; tier <= TIER_COUNT; tier++)
 			check_binding(&c, p, policy, (enum alert_kind)k, tier);
+	for (int i = 0; i < p->n; i++)
+		check_messages(&c, p->play[i]);
 	return c.found;
 }

@@ -41,7 +41,7 @@ typedef void (*plays_finding_fn)(void *arg, const char *sentence);
 
 /* What is wrong with the library under a policy: tiers without a play that no other tier
  * runs, alerts bound to a play that is not there, does not run on their tier or does not
- * name them. Returns how many there are; fn may be NULL. */
+ * name them, messages that nobody wrote. Returns how many there are; fn may be NULL. */
 int plays_check(const struct plays *p, const struct policy *policy, plays_finding_fn fn,
 	void *arg);
 

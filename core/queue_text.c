@@ -76,8 +76,11 @@ static bool say_mail(struct book *b, const struct alert *a, const struct play *p
 		mail.made == DAY_NONE)
 		return false;
 	if (mail.sent != DAY_NONE) {
-		snprintf(out, QUEUE_TEXT_MAX, "mail went out on %s",
+		n = (size_t)snprintf(out, QUEUE_TEXT_MAX, "mail went out on %s",
 			day_format(mail.sent, day));
+		if (mail.next != DAY_NONE)
+			snprintf(out + n, QUEUE_TEXT_MAX - n, ", the next goes on %s",
+				day_format(mail.next, day));
 		return true;
 	}
 	n = (size_t)snprintf(out, QUEUE_TEXT_MAX, "mail waits in the outbox since %s",

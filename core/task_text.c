@@ -55,7 +55,7 @@ enum status task_text(struct book *b, const struct task *t, const struct play *p
 	if (st == ST_OK)
 		st = start_reader_facts(&reader, b, t->account, &facts, e);
 	if (st == ST_OK)
-		st = start_text(&s, &x, out, e);
+		st = start_text(&s, &x, t->step, out, e);
 	if (st == ST_OK && !keep_all(a, out))
 		st = err_set(e, ST_NOMEM, "not enough memory for the text");
 	starter_clear(&s);

@@ -68,6 +68,10 @@ for text in 'version  1, shipped, plays/recovery-call.ini' 'alerts   health-drop
 	'[outcome]' 'Hi {contact},' 'Do not offer a discount.'; do
 	has 'one play' "$text" out
 done
+is 0 'texts of steps' "$bin" plays growth-audit
+for text in 'subject of step 4' '{account}: the sheet, and the one thing' 'text of step 4'; do
+	has 'texts of steps' "$text" out
+done
 is 0 'JSON' "$bin" plays --format json
 for key in name title version source file trigger stage driver purpose touch tiers alerts \
 	gates health_min steps owner kind due_days outcome_required subject body script; do

@@ -31,6 +31,8 @@ static void check_play(const struct play *p)
 		REQUIRE(p->step[k].due >= (k ? p->step[k - 1].due : 0));
 		REQUIRE(p->step[k].owner < PLAY_OWNERS);
 		REQUIRE(p->step[k].kind < PLAY_STEP_KINDS);
+		REQUIRE(!p->step[k].subject == !p->step[k].body);
+		REQUIRE(!p->step[k].subject || is_line(p->step[k].subject));
 	}
 	REQUIRE(!p->subject == !p->body && (!p->subject || is_line(p->subject)));
 }

@@ -260,6 +260,14 @@ static void texts_of_a_task(void **state)
 	MUST(task_text(b, &t, p, &a, &said, &e));
 	assert_int_equal(said.subject == NULL, p->subject == NULL);
 	assert_int_equal(said.script == NULL, p->script == NULL);
+	p = plays_find(plays, "growth-audit"); /* the step that comes next has its own */
+	t.step = 3;
+	MUST(task_text(b, &t, p, &a, &said, &e));
+	assert_non_null(strstr(said.subject, ": an hour to look at it together"));
+	t.step = 4;
+	MUST(task_text(b, &t, p, &a, &said, &e));
+	assert_non_null(strstr(said.subject, ": the sheet, and the one thing"));
+	assert_non_null(strstr(said.body, "The one thing you chose"));
 	t.account = 99;
 	assert_int_equal(task_text(b, &t, p, &a, &said, &why), ST_NOTFOUND);
 	arena_clear(&a);

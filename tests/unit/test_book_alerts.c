@@ -154,6 +154,101 @@ static void back_again(void **state)
 	book_free(&b);
 }
 
+static enum status add_subject(void *arg, const struct message *m, struct err *err)
+{
+	char *said = arg;
+	const size_t n = strlen(said);
+
+	(void)err;
+	if (text_eq(m->kind, TEXT("customer")))
+		snprintf(said + n, 256 - n, "%.*s;", (int)m->subject.n, m->subject.s);
+	return ST_OK;
+}
+
+static void outbox_is(struct book *b, const char *day, const char *subjects)
+{
+	char said[256] = "";
+
+	rules_day(b, day);
+	MUST(book_outbox(b, add_subject, said, &e));
+	if (strcmp(said, subjects) != 0)
+		fail_msg("%s: %s", day, said);
+}
+
+#define FIRST "Still useful to Acme?;"
+#define SECOND "One question about Acme;"
+
+/* In tier 3, silent for 30 days on 2026-01-31: the first message at once, the one that
+ * follows it up seven days later. */
+static struct book *book_that_wrote(void)
+{
+	struct book *b = book_of(FULL);
+	struct review r;
+
+	rules_day(b, "2026-01-01");
+	MUST(book_review(b, true, &r, &e));
+	review_clear(&r);
+	MUST(book_set_tier(b, 1, 3, 0, "a small one", &e));
+	rows_put(book_store(b), REC_TOUCH, "account_id=A|date=2026-01-01|two_way=1\n");
+	measure(b, "2026-01-01", 20, 85);
+	recalc_is(b, "2026-01-31", 1, 0);
+	return b;
+}
+
+/* What follows up a message waits for its day, and goes with the alert. */
+static void what_follows_up(void **state)
+{
+	struct book *b = book_that_wrote();
+	const int64_t silent = 1;
+	struct operation o;
+	struct arena a;
+
+	(void)state;
+	outbox_is(b, "2026-01-31", FIRST);
+	MUST(book_mark_sent(b, NULL, 0, NULL, &e));
+	outbox_is(b, "2026-02-06", "");
+	outbox_is(b, "2026-02-07", SECOND);
+	/* once: also when somebody starts the play again */
+	rules_day(b, "2026-02-01");
+	recalc_is(b, "2026-02-01", 0, 0);
+	messages_are(b, 1, 1);
+	/* closed: it is not sent, and comes back with the alert */
+	MUST(book_close(b, &silent, 1, "they called", &e));
+	messages_are(b, 0, 1);
+	arena_init(&a);
+	MUST(book_undoable(b, false, &a, &o, &e));
+	MUST(book_undo(b, o.id, &e));
+	arena_clear(&a);
+	messages_are(b, 1, 1);
+	outbox_is(b, "2026-02-07", SECOND);
+	/* somebody logged in */
+	measure(b, "2026-02-03", 20, 85);
+	recalc_is(b, "2026-02-03", 0, 1);
+	messages_are(b, 0, 1);
+	outbox_is(b, "2026-02-07", "");
+	book_free(&b);
+}
+
+/* By hand without an alert nobody would stop it: one message, once. With one, what waits
+ * already is not written again. */
+static void followed_up_by_hand(void **state)
+{
+	struct book *b = book_that_wrote();
+	const struct plays *plays;
+	const struct play *p;
+
+	(void)state;
+	MUST(book_plays(b, &plays, &e));
+	p = plays_find(plays, "silent-user-win-back");
+	rules_day(b, "2026-02-01");
+	MUST(book_play_start(b, 1, p, 1, "they asked", NULL, &e));
+	outbox_is(b, "2026-02-07", FIRST SECOND FIRST);
+	MUST(book_play_start(
+		b, 1, plays_find(plays, "usage-check-up"), 0, "to see", NULL, &e));
+	outbox_is(b, "2026-02-28", FIRST SECOND FIRST "A quick check of your set-up;");
+	book_free(&b);
+}
+
 /* A detractor of Dana's that comes and goes; what of its play is there after it came
  * back.
  */
@@ -256,9 +351,10 @@ static void one_mail_for_two_alerts(void **state)
 	struct book *b = fallen(true);
 
 	(void)state;
-	messages_are(b, 3, 0); /* two to the customer, and the owner is told */
+	/* two to the customer, what follows each of them up, and the owner is told */
+	messages_are(b, 5, 0);
 	recalc_is(b, "2026-01-09", 0, 0);
-	messages_are(b, 3, 0);
+	messages_are(b, 5, 0);
 	book_free(&b);
 }
 
@@ -343,6 +439,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_fall_is_told_once),
 		cmocka_unit_test(back_again),
+		cmocka_unit_test(what_follows_up),
+		cmocka_unit_test(followed_up_by_hand),
 		cmocka_unit_test(its_play_comes_back),
 		cmocka_unit_test(told_once),
 		cmocka_unit_test(one_mail_for_two_alerts),

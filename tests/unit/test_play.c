@@ -17,6 +17,7 @@
 	"[play]\nname = x-1\ntitle = T\ntiers = " tiers "\nversion = 1\nstage = " stage \
 	"\ndriver = trust\npurpose = value\ntouch = " touch "\ntrigger = Now.\n"
 #define STEP "[step.1]\ntitle = Call\nowner = csm\nkind = call\ndue = 0\n"
+#define WRITE "[step.2]\ntitle = Write\nowner = automation\nkind = message\ndue = 3\n"
 #define PLAY HEAD("1 2", "risk", "one-to-one")
 #define TEN "0123456789"
 #define MAIL "[template]\nsubject = S\nline = Hi\n"
@@ -197,6 +198,26 @@ static const struct {
 	{ HEAD("3", "risk", "automated") STEP
 		"[template]\nsubject = a\nline = b\nline = because {why}\n",
 		"p.ini:19: {why} is for colleagues" },
+	/* of steps */
+	{ "[template.0]\nline = a\n", "p.ini:2: there is no section [template.0]" },
+	{ "[template.13]\nline = a\n", "there is no section [template.13]: [play]" },
+	{ "[template.2]\nbody = a\n", "p.ini:2: [template.2] has no key body" },
+	{ "[template.2]\nline = {x}\n", "p.ini:2: {x} is no placeholder" },
+	{ "[template.2]\nsubject = a\nsubject = b\n",
+		"p.ini:3: subject stands there twice" },
+	{ PLAY STEP MAIL "[template.2]\nsubject = a\nline = b\n",
+		"p.ini:20: [template.2]: there is no such step" },
+	{ PLAY STEP MAIL "[template.1]\nsubject = a\nline = b\n",
+		"p.ini:20: [template.1]: the step is no mail and no message" },
+	{ PLAY STEP WRITE "[template.2]\nsubject = a\nline = b\n",
+		"[template.2]: the play itself has no [template]" },
+	{ PLAY STEP WRITE MAIL "[template.2]\nsubject = a\n",
+		"p.ini:25: [template.2]: it has no line" },
+	{ PLAY STEP WRITE MAIL "[template.2]\nline = a\n",
+		"p.ini:25: [template.2]: it has no subject" },
+	{ HEAD("3", "risk", "automated") STEP WRITE MAIL
+		"[template.2]\nsubject = a\nline = because {why}\n",
+		"p.ini:26: {why} is for colleagues" },
 	/* what a tier or a purpose asks for */
 	{ HEAD("1", "expansion", "one-to-one") STEP, "an expansion play needs gates" },
 	{ HEAD("3", "risk", "one-to-one") STEP, "one-to-one on tier 3 needs alerts" },
@@ -230,6 +251,46 @@ static void refuses_with_the_reason(void **state)
 			play_parse(text, strlen(text), "p.ini", &arena, &p, NULL),
 			ST_INVALID);
 	}
+}
+
+static void texts_are(const struct play *p, int step, const char *subject)
+{
+	const struct play_said said = play_texts(p, step);
+
+	assert_string_equal(said.subject, subject);
+	assert_string_equal(said.body, subject[0] == 'S' ? "Hi\n" : "one\n\ntwo\n");
+}
+
+/* A step has its own text, else that of the play; which of them a machine sends. */
+static void texts_of_steps(void **state)
+{
+	const char *const third =
+		"[step.3]\ntitle = Again\nowner = automation\nkind = message\ndue = 7\n";
+	char text[1024];
+	struct play p;
+
+	(void)state;
+	snprintf(text, sizeof(text), "%s%s%s",
+		HEAD("3", "risk", "automated") STEP WRITE MAIL, third,
+		"[template.3]\nsubject = A\nline = one\nline =\nline = two\n");
+	p = parsed(text);
+	texts_are(&p, 0, "S");
+	texts_are(&p, 2, "S");
+	texts_are(&p, 3, "A");
+	texts_are(&p, 4, "S");
+	assert_string_equal(play_first_texts(&p).subject, "S");
+	assert_false(play_follows_up(&p, 1));
+	assert_false(play_follows_up(&p, 2)); /* what goes out first */
+	assert_true(play_follows_up(&p, 3));
+	assert_int_equal(play_unwritten(&p), 0);
+	snprintf(text, sizeof(text), "%s%s%s",
+		HEAD("3", "risk", "automated") STEP WRITE MAIL, third,
+		"[template.2]\nsubject = A\nline = one\nline =\nline = two\n");
+	p = parsed(text);
+	assert_string_equal(play_first_texts(&p).subject, "A");
+	assert_false(play_follows_up(&p, 2));
+	assert_false(play_follows_up(&p, 3));
+	assert_int_equal(play_unwritten(&p), 3);
 }
 
 static void limits(void **state)
@@ -358,6 +419,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_may_be_left_out, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			refuses_with_the_reason, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(texts_of_steps, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(limits, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(renders, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

@@ -203,6 +203,45 @@ static void bindings_lead_somewhere(void **state)
 	plays_clear(&p);
 }
 
+/* A message without a text is sent by nobody: where a machine would. */
+static void messages_that_nobody_wrote(void **state)
+{
+	static const char step[] =
+		"[step.2]\ntitle = b\nowner = automation\nkind = message\ndue = 3\n";
+	static const struct {
+		const char *tiers, *text;
+		bool found;
+	} rows[] = {
+		{ "3", "", true }, { "1 3", "", true },
+		{ "3", "[template.2]\nsubject = a\nline = b\n", false },
+		{ "2", "", false }, /* people write there */
+	};
+	struct policy policy = unbound();
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct plays p = library(true);
+		char text[1024], heard[1024] = "";
+
+		snprintf(text, sizeof(text),
+			"[play]\nname = x\ntitle = T\ntiers = %s\nversion = 1\n"
+			"stage = risk\ndriver = trust\npurpose = value\n"
+			"touch = one-to-few\ntrigger = Now.\n"
+			"[step.1]\ntitle = a\nowner = automation\nkind = message\n"
+			"due = 0\n%s[template]\nsubject = a\nline = b\n%s",
+			rows[i].tiers, step, rows[i].text);
+		assert_int_equal(
+			plays_add_own(&p, text, strlen(text), "x.ini", NULL), ST_OK);
+		assert_int_equal(plays_check(&p, &policy, hear, heard), rows[i].found);
+		assert_string_equal(heard,
+			rows[i].found ? "play x: nobody writes the message of step 2 in "
+					"tier 3, and so none is sent: give it a "
+					"[template.2]\n"
+				      : "");
+		plays_clear(&p);
+	}
+}
+
 /* ---- what is shipped ------------------------------------------------------------- */
 
 static void nothing_is_wrong_with_what_is_shipped(void **state)
@@ -300,6 +339,7 @@ int main(void)
 		cmocka_unit_test(no_more_than_there_is_room_for),
 		cmocka_unit_test(every_tier_has_a_play_of_its_own),
 		cmocka_unit_test(bindings_lead_somewhere),
+		cmocka_unit_test(messages_that_nobody_wrote),
 		cmocka_unit_test(nothing_is_wrong_with_what_is_shipped),
 		cmocka_unit_test(every_alert_starts_a_play),
 		cmocka_unit_test(shipped_plays_keep_the_manners),

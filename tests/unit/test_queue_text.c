@@ -94,10 +94,18 @@ static void a_mail_of_before(void **state)
 		"account_id=C|made_on=2026-03-01|kind=customer|subject=x|"
 		"play=detractor-reply|sent_on=2026-03-29\n");
 	next_is(b, 3, "start: Reply to a detractor");
+	rows_put(book_store(b), REC_MESSAGE, /* what follows it up goes by itself */
+		"account_id=C|made_on=2026-04-09|kind=customer|subject=x|"
+		"play=detractor-reply\n"
+		"account_id=C|made_on=2026-04-06|kind=customer|subject=x|"
+		"play=detractor-reply\n");
+	next_is(b, 3, "start: Reply to a detractor");
 	rows_put(book_store(b), REC_MESSAGE,
 		"account_id=C|made_on=2026-03-02|kind=customer|subject=x|"
 		"play=detractor-reply|sent_on=2026-03-30\n");
-	next_is(b, 3, "mail went out on 2026-03-30");
+	next_is(b, 3, "mail went out on 2026-03-30, the next goes on 2026-04-06");
+	rules_day(b, "2026-04-10"); /* both wait by now */
+	next_is(b, 3, "mail waits in the outbox since 2026-04-06");
 	book_free(&b);
 }
 
