@@ -205,23 +205,14 @@ static enum status print_task(void *arg, const struct agenda_task *t, struct err
 	return ST_OK;
 }
 
-enum status agenda_rows_text(
-	struct book *b, uint32_t account, uint8_t tier, struct err *e)
+enum status agenda_rows_text(struct book *b, uint32_t account, struct err *e)
 {
-	static const char *const touch[TIER_COUNT] = {
-		"one-to-one: success plan, business reviews, a named sponsor",
-		"one-to-few: plays on exceptions, group sessions instead of reviews",
-		("automated: messages by what the product shows; people where health "
-		 "flags"),
-	};
 	const struct agenda_query q = {
 		.scope = QUEUE_OF_ANYBODY, .account = account, .limit = UINT32_MAX
 	};
 	int alerts = 0, tasks = 0;
 	enum status st;
 
-	printf("  %-10s %s%s\n", "service", touch[tiers_served(tier) - 1],
-		tier == TIER_NONE ? " (not placed yet: as in tier 3)" : "");
 	st = agenda_alerts(b, &q, print_alert, &alerts, NULL, e);
 	if (st == ST_OK)
 		st = agenda_tasks(b, &q, print_task, &tasks, NULL, e);

@@ -9,9 +9,8 @@
  * into an object that is open, those that ended too. */
 enum status agenda_rows_json(
 	struct json *j, struct book *b, uint32_t account, struct err *e) MUST_USE;
-/* The live ones of an account, and how its tier is looked after, on stdout. */
-enum status agenda_rows_text(
-	struct book *b, uint32_t account, uint8_t tier, struct err *e) MUST_USE;
+/* The live ones of an account, on stdout. */
+enum status agenda_rows_text(struct book *b, uint32_t account, struct err *e) MUST_USE;
 
 /* The columns from a task's id to its outcome as keys of an open object, without the
  * account. */

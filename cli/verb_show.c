@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "cli/agenda_rows.h"
+#include "core/service.h"
 #include "core/list_export.h"
 
 #define SHOWN_ROWS 5u /* of each kind, in text */
@@ -168,6 +169,45 @@ static void json_children(struct json *j, const struct account_view *v)
 	}
 }
 
+static void json_service(
+	struct json *j, const struct book *b, const struct account_view *v)
+{
+	struct service s;
+
+	service_of(book_policy(b), v, v->row.tier, book_as_of(b), &s);
+	json_key(j, "service");
+	json_object(j);
+	json_key(j, "talk_days");
+	if (s.cadence)
+		json_int(j, s.cadence);
+	else
+		json_null(j);
+	json_key(j, "last_talk");
+	json_day(j, s.last);
+	json_key(j, "talks_kept");
+	json_bool(j, !s.late);
+	json_key(j, "last_review");
+	json_day(j, s.review);
+	json_key(j, "reviews_not_counted");
+	json_int(j, s.rituals);
+	json_key(j, "reviews_kept");
+	json_bool(j, !s.review_late);
+	json_key(j, "days");
+	json_int(j, s.days);
+	json_key(j, "by_people");
+	json_int(j, s.human);
+	json_key(j, "by_machine");
+	json_int(j, s.digital);
+	json_key(j, "people_percent");
+	if (s.share < 0)
+		json_null(j);
+	else
+		json_int(j, s.share);
+	json_key(j, "people_wanted_percent");
+	json_int(j, s.target);
+	json_end_object(j);
+}
+
 static enum status as_json(struct book *b, const struct account_view *v, struct err *e)
 {
 	struct json *j = malloc(sizeof(*j));
@@ -182,6 +222,7 @@ static enum status as_json(struct book *b, const struct account_view *v, struct 
 			list_json_field(j, &v->row, (enum list_field)f);
 	json_components(j, v);
 	json_axes(j, v);
+	json_service(j, b, v);
 	st = agenda_rows_json(j, b, v->row.account, e);
 	json_tiers(j, v);
 	json_trend(j, v);
@@ -332,6 +373,22 @@ static void print_children(const struct account_view *v)
 	}
 }
 
+static void print_service(const struct book *b, const struct account_view *v)
+{
+	const int32_t as_of = book_as_of(b);
+	char text[SERVICE_TEXT_MAX];
+	struct service s;
+
+	service_of(book_policy(b), v, v->row.tier, as_of, &s);
+	for (int i = 0; i < SERVICE_LINES; i++)
+		if (*service_text(&s, v->row.tier, as_of, (enum service_line)i, text))
+			printf("  %-10s %s%s\n", i == SERVICE_LEVEL ? "service" : "",
+				text,
+				i == SERVICE_LEVEL && v->row.tier == TIER_NONE
+					? " (not placed yet)"
+					: "");
+}
+
 static enum status as_text(struct book *b, const struct account_view *v, struct err *e)
 {
 	enum status st;
@@ -341,7 +398,8 @@ static enum status as_text(struct book *b, const struct account_view *v, struct 
 	for (int f = 0; f < LIST_FIELDS; f++)
 		if (f != LIST_NAME)
 			print_field(b, v, (enum list_field)f);
-	st = agenda_rows_text(b, v->row.account, v->row.tier, e);
+	print_service(b, v);
+	st = agenda_rows_text(b, v->row.account, e);
 	print_health(v);
 	print_axes(v);
 	print_moves(v);

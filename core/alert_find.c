@@ -249,6 +249,14 @@ static int whole(double x)
 	return isnan(x) ? 0 : x > MOST ? MOST : x < -MOST ? -MOST : (int)floor(x + 0.5);
 }
 
+/* What is below a limit is not rounded to it. */
+static int below(double x, double limit)
+{
+	const int rounded = whole(x);
+
+	return x < limit && rounded >= limit ? whole(floor(x)) : rounded;
+}
+
 static void say_renewal(int32_t days, char *out, size_t size)
 {
 	if (days < 0)
@@ -305,14 +313,15 @@ char *alert_sentence(const struct policy *p, enum alert_kind kind,
 		break;
 	case ALERT_UNDERUSED:
 		say_renewal(ahead, when, sizeof(when));
-		snprintf(out, size, "%d %% of seats used, %s", x, when);
+		snprintf(out, size, "%d %% of seats used, %s",
+			below(found->x, p->number[POLICY_ALERT_UNDERUSED]), when);
 		break;
 	case ALERT_NO_TOUCH:
 		snprintf(out, size, "no two-way touch for %d d", ago);
 		break;
 	case ALERT_BLIND:
-		snprintf(
-			out, size, "health unknown: %d %% of its weight has an input", x);
+		snprintf(out, size, "health unknown: %d %% of its weight has an input",
+			below(found->x, 100 * p->min_coverage));
 		break;
 	case ALERT_KINDS:
 		out[0] = '\0';

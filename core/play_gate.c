@@ -79,13 +79,9 @@ static bool sells(const struct cell *purpose)
 		"contract", "expansion", "quote", "sales" };
 	const struct text t = purpose->type == CELL_TEXT ? purpose->t : TEXT("");
 
-	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++) {
-		const struct text w = text_of(words[k]);
-
-		for (size_t i = 0; i + w.n <= t.n; i++)
-			if (text_ieq((struct text){ t.s + i, w.n }, w))
-				return true;
-	}
+	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+		if (text_icontains(t, text_of(words[k])))
+			return true;
 	return false;
 }
 

@@ -133,16 +133,6 @@ static const struct start_person *person_called(const struct starter *s, struct 
 	return NULL;
 }
 
-static bool has_word(struct text t, const char *word)
-{
-	const struct text w = text_of(word);
-
-	for (size_t i = 0; t.s && i + w.n <= t.n; i++)
-		if (text_ieq((struct text){ t.s + i, w.n }, w))
-			return true;
-	return false;
-}
-
 /* Whoever has the role, of the team first; NULL: nobody. */
 static const struct start_person *person_with(
 	const struct starter *s, const char *role, struct text team)
@@ -152,7 +142,7 @@ static const struct start_person *person_with(
 	for (uint32_t i = 0; i < s->persons; i++) {
 		const struct start_person *p = &s->person[i];
 
-		if (!has_word(p->role, role))
+		if (!text_icontains(p->role, text_of(role)))
 			continue;
 		if (team.s && p->team.s && text_eq(p->team, team))
 			return p;

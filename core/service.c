@@ -1,16 +1,14 @@
 #include "core/service.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+
+#include "core/task.h"
 
 static const struct cell *row_of(
 	const struct account_view *v, enum record_kind kind, uint32_t i)
 {
 	return v->rows[kind].cells + (size_t)i * (size_t)record_of(kind)->count;
-}
-
-static int32_t day_of(const struct cell *c)
-{
-	return c->type == CELL_INT ? (int32_t)c->i : DAY_NONE;
 }
 
 static bool in_window(const struct service *s, int32_t day, int32_t as_of)
@@ -22,7 +20,7 @@ static void count_touches(struct service *s, const struct account_view *v, int32
 {
 	for (uint32_t i = 0; i < v->rows[REC_TOUCH].n; i++) {
 		const struct cell *c = row_of(v, REC_TOUCH, i);
-		const int32_t day = day_of(&c[F_TOUCH_DATE]);
+		const int32_t day = cell_day(&c[F_TOUCH_DATE]);
 		const struct cell *answered = &c[F_TOUCH_TWO_WAY];
 
 		s->human += in_window(s, day, as_of);
@@ -39,8 +37,55 @@ static void count_messages(struct service *s, const struct account_view *v, int3
 
 		s->digital += c[F_MESSAGE_KIND].type == CELL_TEXT &&
 			      text_eq(c[F_MESSAGE_KIND].t, TEXT("customer")) &&
-			      in_window(s, day_of(&c[F_MESSAGE_SENT]), as_of);
+			      in_window(s, cell_day(&c[F_MESSAGE_SENT]), as_of);
 	}
+}
+
+/* ---- business reviews ---- */
+
+static bool names_review(const struct cell *c)
+{
+	static const char *const words[] = { "business review", "qbr" };
+
+	for (size_t i = 0; c->type == CELL_TEXT && i < sizeof(words) / sizeof(*words);
+		i++)
+		if (text_icontains(c->t, text_of(words[i])))
+			return true;
+	return false;
+}
+
+static void take_review(struct service *s, int32_t day, bool counts, int32_t as_of)
+{
+	if (day == DAY_NONE || day > as_of)
+		return;
+	if (!counts)
+		s->rituals += in_window(s, day, as_of);
+	else if (day > s->review)
+		s->review = day;
+}
+
+static void find_reviews(struct service *s, const struct account_view *v, int32_t as_of)
+{
+	const bool next = v->rows[REC_PLAN].n > 0 &&
+			  row_of(v, REC_PLAN, 0)[F_PLAN_NEXT_STEP].type == CELL_TEXT;
+
+	for (uint32_t i = 0; i < v->rows[REC_TOUCH].n; i++) {
+		const struct cell *c = row_of(v, REC_TOUCH, i);
+
+		if (names_review(&c[F_TOUCH_KIND]) || names_review(&c[F_TOUCH_PURPOSE]))
+			take_review(s, cell_day(&c[F_TOUCH_DATE]),
+				next && c[F_TOUCH_OUTCOME].type == CELL_TEXT, as_of);
+	}
+	/* its steps want what came of them, and what comes next */
+	for (uint32_t i = 0; i < v->rows[REC_TASK].n; i++) {
+		struct task t;
+
+		if (task_from_row(1, row_of(v, REC_TASK, i), &t) &&
+			t.state == TASK_DONE &&
+			text_eq(t.play, TEXT("strategic-business-review")))
+			take_review(s, t.ended, true, as_of);
+	}
+	s->review_late = s->review == DAY_NONE || !in_window(s, s->review, as_of);
 }
 
 void service_of(const struct policy *p, const struct account_view *v, int tier,
@@ -55,9 +100,13 @@ void service_of(const struct policy *p, const struct account_view *v, int tier,
 		.last = DAY_NONE,
 		.days = (int32_t)p->number[POLICY_SERVICE_DAYS],
 		.target = (int)p->number[POLICY_SERVICE_HUMAN_1 + row],
-		.share = -1 };
+		.share = -1,
+		.reviewed = row == 0,
+		.review = DAY_NONE };
 	count_touches(out, v, as_of);
 	count_messages(out, v, as_of);
+	if (out->reviewed)
+		find_reviews(out, v, as_of);
 	out->late = out->cadence &&
 		    (out->last == DAY_NONE || as_of - out->last > out->cadence);
 	all = out->human + out->digital;
@@ -66,4 +115,84 @@ void service_of(const struct policy *p, const struct account_view *v, int tier,
 	out->share = (int)((100 * (uint64_t)out->human + all / 2) / all);
 	out->off =
 		abs(out->share - out->target) > (int)p->number[POLICY_SERVICE_TOLERANCE];
+}
+
+/* ---- in words ---- */
+
+static const char *said_age(int32_t day, int32_t as_of, char out[40])
+{
+	if (day == DAY_NONE)
+		snprintf(out, 40, "is not on record");
+	else if (day == as_of)
+		snprintf(out, 40, "today");
+	else
+		snprintf(out, 40, "%d d ago", (int)(as_of - day));
+	return out;
+}
+
+static void say_mix(const struct service *s, char out[SERVICE_TEXT_MAX])
+{
+	if (s->share < 0)
+		snprintf(out, SERVICE_TEXT_MAX,
+			"by people: %d %% wanted; no touch and no message in %d d",
+			s->target, s->days);
+	else
+		snprintf(out, SERVICE_TEXT_MAX,
+			"by people: %d %% of %u touches and messages in %d d; %d %% "
+			"wanted%s",
+			s->share, s->human + s->digital, s->days, s->target,
+			s->off ? ": off" : "");
+}
+
+static void say_reviews(
+	const struct service *s, int32_t as_of, char out[SERVICE_TEXT_MAX])
+{
+	char age[40], rituals[80] = "";
+
+	if (s->rituals)
+		snprintf(rituals, sizeof(rituals),
+			"; %u without an outcome or a next step: not counted",
+			s->rituals);
+	snprintf(out, SERVICE_TEXT_MAX,
+		"business reviews: one every %d d; the last %s: %s%s", s->days,
+		said_age(s->review, as_of, age), s->review_late ? "overdue" : "kept",
+		rituals);
+}
+
+char *service_text(const struct service *s, int tier, int32_t as_of,
+	enum service_line line, char out[SERVICE_TEXT_MAX])
+{
+	static const char *const level[TIER_COUNT + 1] = { "",
+		"high touch, led by people: success plan, business reviews, a named "
+		"sponsor",
+		"low touch: plays on exceptions, office hours instead of reviews",
+		"messages by what the product shows, people only when flagged" };
+	char age[40];
+
+	out[0] = '\0';
+	if (line == SERVICE_LEVEL)
+		snprintf(out, SERVICE_TEXT_MAX, "tier %d: %s", tiers_served(tier),
+			level[tiers_served(tier)]);
+	else if (line == SERVICE_TALKS && s->cadence == 0)
+		snprintf(out, SERVICE_TEXT_MAX,
+			"talks: none by the calendar; the last %s",
+			said_age(s->last, as_of, age));
+	else if (line == SERVICE_TALKS)
+		snprintf(out, SERVICE_TEXT_MAX,
+			"talks: one that is answered every %d d; the last %s: %s",
+			s->cadence, said_age(s->last, as_of, age),
+			s->late ? "overdue" : "kept");
+	else if (line == SERVICE_REVIEWS && s->reviewed)
+		say_reviews(s, as_of, out);
+	else if (line == SERVICE_MIX)
+		say_mix(s, out);
+	return out;
+}
+
+bool service_missed(const struct service *s, enum service_line line)
+{
+	return line == SERVICE_TALKS     ? s->late
+	       : line == SERVICE_REVIEWS ? s->review_late
+	       : line == SERVICE_MIX     ? s->off
+					 : false;
 }

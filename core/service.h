@@ -1,7 +1,12 @@
 /*
- * The service level of an account: how often its tier wants a talk, how much of what is
- * sent and said comes from people, and whether the account gets it. A pure function of
- * the account's rows and the policy.
+ * The service level of an account: what its tier is entitled to, how often it wants a
+ * talk and a business review, how much of what is sent and said comes from people, and
+ * whether the account gets it. A pure function of the account's rows and the policy.
+ *
+ * A business review is a touch that says so in its kind or its purpose ("business
+ * review", "QBR"), or a strategic-business-review that was played to its end. As an empty
+ * ritual it does not count: a touch has to say what came of it, and the plan what comes
+ * next.
  */
 #ifndef CORE_SERVICE_H
 #define CORE_SERVICE_H
@@ -17,10 +22,28 @@ struct service {
 	uint32_t digital;  /* messages to the customer that were sent */
 	int share, target; /* of people, percent; share -1: neither was there */
 	bool off;          /* farther from it than the policy lets pass */
+	bool reviewed;     /* the tier has business reviews, one in the days above */
+	int32_t review;    /* the newest that counts; DAY_NONE: none */
+	uint32_t rituals;  /* of the days above: those that don't */
+	bool review_late;
 };
 
 /* The tier it is in, or none. */
 void service_of(const struct policy *p, const struct account_view *v, int tier,
 	int32_t as_of, struct service *out);
+
+/* The same in words for people: a line each, "" where there is nothing to say. */
+enum service_line {
+	SERVICE_LEVEL, /* what the tier is entitled to */
+	SERVICE_TALKS,
+	SERVICE_REVIEWS,
+	SERVICE_MIX,
+	SERVICE_LINES
+};
+#define SERVICE_TEXT_MAX 160
+char *service_text(const struct service *s, int tier, int32_t as_of,
+	enum service_line line, char out[SERVICE_TEXT_MAX]);
+/* Whether that line tells of something that is not kept. */
+bool service_missed(const struct service *s, enum service_line line);
 
 #endif

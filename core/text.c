@@ -43,6 +43,14 @@ bool text_ieq(struct text a, struct text b)
 	return true;
 }
 
+bool text_icontains(struct text t, struct text word)
+{
+	for (size_t i = 0; i + word.n <= t.n; i++)
+		if (text_ieq((struct text){ t.s + i, word.n }, word))
+			return true;
+	return false;
+}
+
 int text_cmp(struct text a, struct text b)
 {
 	size_t shared = a.n < b.n ? a.n : b.n;

@@ -21,8 +21,10 @@ struct text {
 struct text text_of(const char *cstring); /* NULL gives {NULL, 0} */
 bool text_eq(struct text a, struct text b);
 bool text_ieq(struct text a, struct text b); /* ASCII case folding only */
-int text_cmp(struct text a, struct text b);  /* byte order */
-struct text text_trim(struct text t);        /* spaces and tabs at both ends */
+/* Whether the word is in it, as text_ieq compares. */
+bool text_icontains(struct text t, struct text word);
+int text_cmp(struct text a, struct text b); /* byte order */
+struct text text_trim(struct text t);       /* spaces and tabs at both ends */
 /* The first word of *rest, which goes on behind it; n is 0 when there is none. */
 struct text text_word(struct text *rest);
 

@@ -183,35 +183,26 @@ void facts_steps(
 
 void facts_service(struct app *a, struct page *p, const struct account_view *v)
 {
-	static const char *const level[TIER_COUNT + 1] = { "",
-		"high touch, led by people", "low touch, templates and office hours",
-		"automation, people only when something is flagged" };
+	static const enum role missed[SERVICE_LINES] = { ROLE_TEXT, ROLE_BAD, ROLE_BAD,
+		ROLE_WATCH };
 	const int tier = tiers_served(v->row.tier);
+	const int32_t as_of = book_as_of(a->book);
+	char text[SERVICE_TEXT_MAX];
 	struct service s;
-	char age[WORDS_MAX];
 
 	if (v->row.tier == TIER_NONE)
 		page_print(p, 1, ROLE_UNKNOWN,
 			"no tier yet: served as tier %d until a review places it", tier);
-	service_of(book_policy(a->book), v, tier, book_as_of(a->book), &s);
-	words_age(s.last, book_as_of(a->book), age);
-	page_print(p, 1, words_tier_role(v->row.tier), "tier %d: %s", tier, level[tier]);
-	if (s.cadence == 0)
-		page_print(p, 1, ROLE_TEXT, "talks: none by the calendar; the last %s",
-			s.last == DAY_NONE ? "is not on record" : age);
-	else
-		page_print(p, 1, s.late ? ROLE_BAD : ROLE_TEXT,
-			"talks: one that is answered every %d d; the last %s: %s",
-			s.cadence, s.last == DAY_NONE ? "is not on record" : age,
-			s.late ? "overdue" : "kept");
-	if (s.share < 0)
-		page_print(p, 1, ROLE_QUIET,
-			"by people: %d %% wanted; no touch and no message in %d d",
-			s.target, s.days);
-	else
-		page_print(p, 1, s.off ? ROLE_WATCH : ROLE_TEXT,
-			"by people: %d %% of %u touches and messages in %d d; %d %% "
-			"wanted%s",
-			s.share, s.human + s.digital, s.days, s.target,
-			s.off ? ": off" : "");
+	service_of(book_policy(a->book), v, tier, as_of, &s);
+	for (int i = 0; i < SERVICE_LINES; i++) {
+		const enum service_line line = (enum service_line)i;
+		const enum role role = line == SERVICE_LEVEL
+					       ? words_tier_role(v->row.tier)
+				       : service_missed(&s, line)           ? missed[i]
+				       : line == SERVICE_MIX && s.share < 0 ? ROLE_QUIET
+									    : ROLE_TEXT;
+
+		if (*service_text(&s, tier, as_of, line, text))
+			page_text(p, 1, role, text_of(text));
+	}
 }

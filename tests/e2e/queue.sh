@@ -202,10 +202,12 @@ is 2 'deal nothing' td deal --limit 0
 # ---- an account --------------------------------------------------------------------
 
 is 0 'show' td show A1
-has 'show' '  service    one-to-one: ' out
+has 'show' '  service    tier 1: high touch, led by people' out
+has 'show' 'business reviews: one every 90 d; the last is not on record: overdue' out
 has 'show' '  1    warning      renewal        2026-11-29  renewal in 63 d, health unknown  (snoozed until 2026-12-13: waits for the board)' out
 has 'show' ', step 1, due 2026-11-29: Write down who decides' out
 is 0 'show as JSON' td show A1 --format json
+has 'show as JSON' '"last_review":null,"reviews_not_counted":0,"reviews_kept":false,"days":90' out
 has 'show as JSON' '"alerts":[{"id":1,"kind":"renewal","severity":"warning","state":"snoozed"' out
 has 'show as JSON' '"tasks":[{"id":1,"claimed_by":null,"play":"renewal-rescue"' out
 cp out show.json

@@ -133,6 +133,115 @@ static void counted(void **state)
 	assert_int_equal(of(2).share, 50);
 }
 
+static void add_review(
+	const char *kind, const char *purpose, int32_t day, const char *outcome)
+{
+	struct cell *c = touch[v.rows[REC_TOUCH].n];
+
+	add_touch(day, 1);
+	c[F_TOUCH_KIND] = CELL_OF_TEXT(text_of(kind));
+	if (purpose)
+		c[F_TOUCH_PURPOSE] = CELL_OF_TEXT(text_of(purpose));
+	if (outcome)
+		c[F_TOUCH_OUTCOME] = CELL_OF_TEXT(text_of(outcome));
+}
+
+/* A business review without an outcome, or that nothing follows, is none. */
+static void reviews(void **state)
+{
+	static struct cell plan[PLAN_FIELDS];
+	static const struct {
+		const char *why, *kind, *purpose;
+		int ago;
+		const char *outcome, *next;
+		bool counts;
+		uint32_t rituals;
+		bool late;
+	} rows[] = {
+		{ "counts", "meeting", "Business review Q1", 89, "two goals", "a pilot",
+			true, 0, false },
+		{ "by its kind", "QBR", NULL, 10, "two goals", "a pilot", true, 0,
+			false },
+		{ "older than the window", "QBR", NULL, 90, "two goals", "a pilot", true,
+			0, true },
+		{ "no outcome", "QBR", NULL, 10, NULL, "a pilot", false, 1, true },
+		{ "no next step", "QBR", NULL, 10, "two goals", NULL, false, 1, true },
+		{ "an old ritual", "QBR", NULL, 90, NULL, "a pilot", false, 0, true },
+		{ "still to come", "QBR", NULL, -1, "two goals", "a pilot", false, 0,
+			true },
+		{ "a meeting", "meeting", "renewal", 10, "two goals", "a pilot", false, 0,
+			true },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct service s;
+
+		setup(state);
+		v.rows[REC_PLAN].cells = plan;
+		v.rows[REC_PLAN].n = 1;
+		plan[F_PLAN_NEXT_STEP] = rows[i].next
+						 ? CELL_OF_TEXT(text_of(rows[i].next))
+						 : (struct cell){ .type = CELL_MISSING };
+		add_review(rows[i].kind, rows[i].purpose, TODAY - rows[i].ago,
+			rows[i].outcome);
+		s = of(1);
+		if ((s.review == TODAY - rows[i].ago) != rows[i].counts ||
+			s.rituals != rows[i].rituals || s.review_late != rows[i].late)
+			fail_msg("%s: day %d, %u rituals, %s", rows[i].why, s.review,
+				s.rituals, s.review_late ? "late" : "kept");
+		assert_false(of(2).reviewed || of(2).review_late);
+	}
+}
+
+/* The play, whose last steps want an outcome, counts when it was done. */
+static void reviews_that_were_played(void **state)
+{
+	static struct cell task[TASK_FIELDS];
+
+	(void)state;
+	v.rows[REC_TASK].cells = task;
+	v.rows[REC_TASK].n = 1;
+	task[F_TASK_ACCOUNT] = CELL_OF_INT(1);
+	task[F_TASK_PLAY] = CELL_OF_TEXT(TEXT("strategic-business-review"));
+	task[F_TASK_STARTED] = CELL_OF_INT(TODAY - 30);
+	task[F_TASK_ENDED] = CELL_OF_INT(TODAY - 5);
+	task[F_TASK_STATE] = CELL_OF_TEXT(TEXT("dropped"));
+	assert_int_equal(of(1).review, DAY_NONE);
+	task[F_TASK_STATE] = CELL_OF_TEXT(TEXT("done"));
+	assert_int_equal(of(1).review, TODAY - 5);
+	assert_false(of(1).review_late);
+}
+
+static void line_is(int tier, enum service_line line, bool missed, const char *text)
+{
+	const struct service s = of(tier);
+	char said[SERVICE_TEXT_MAX];
+
+	assert_string_equal(service_text(&s, tier, TODAY, line, said), text);
+	assert_int_equal(service_missed(&s, line), missed);
+}
+
+static void in_words(void **state)
+{
+	(void)state;
+	line_is(2, SERVICE_REVIEWS, false, "");
+	line_is(3, SERVICE_TALKS, false,
+		"talks: none by the calendar; the last is not on record");
+	line_is(1, SERVICE_REVIEWS, true,
+		"business reviews: one every 90 d; the last is not on record: overdue");
+	line_is(0, SERVICE_LEVEL, false,
+		"tier 3: messages by what the product shows, people only "
+		"when flagged");
+	add_review("QBR", NULL, TODAY, NULL);
+	line_is(1, SERVICE_TALKS, false,
+		"talks: one that is answered every 30 d; the last today: kept");
+	line_is(1, SERVICE_REVIEWS, true,
+		"business reviews: one every 90 d; the last is not on record: overdue; "
+		"1 without an outcome or a next step: not counted");
+	line_is(2, SERVICE_MIX, true,
+		"by people: 100 % of 1 touches and messages in 90 d; 20 % wanted: off");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -140,6 +249,9 @@ int main(void)
 		cmocka_unit_test_setup(talks, setup),
 		cmocka_unit_test_setup(mix, setup),
 		cmocka_unit_test_setup(counted, setup),
+		cmocka_unit_test_setup(reviews, setup),
+		cmocka_unit_test_setup(reviews_that_were_played, setup),
+		cmocka_unit_test_setup(in_words, setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
