@@ -63,7 +63,7 @@ static enum status find_begun(void *arg, int64_t id, const struct cell *c, struc
 
 	(void)e;
 	x->found |= task_from_row(id, c, &t) && t.alert == x->alert &&
-		    (t.step > 1 || t.csm || t.state != TASK_OPEN);
+		    (task_taken_up(&t) || t.state != TASK_OPEN);
 	return ST_OK;
 }
 

@@ -193,6 +193,12 @@ struct account_view {
 enum status book_account(
 	struct book *b, uint32_t id, struct account_view **out, struct err *e) MUST_USE;
 void account_view_free(struct account_view **v);
+/* Its i-th row of a kind. */
+static inline const struct cell *account_view_row(
+	const struct account_view *v, enum record_kind kind, uint32_t i)
+{
+	return v->rows[kind].cells + (size_t)i * (size_t)record_of(kind)->count;
+}
 
 /* The last n snapshots' health of an account for a sparkline, oldest first, spaced
  * `step` days back from the figures; HEALTH_NONE where there is none. */

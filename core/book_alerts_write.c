@@ -6,6 +6,7 @@
 #include "core/book_work.h"
 #include "core/play_gate.h"
 #include "core/play_mail.h"
+#include "core/task.h"
 
 /* ---- alerts ---- */
 
@@ -202,11 +203,11 @@ static enum status find_tasks(void *arg, int64_t id, const struct cell *c, struc
 {
 	struct gone *g = arg;
 
+	struct task t;
+
 	(void)e;
-	if (c[F_TASK_ALERT].type == CELL_INT && c[F_TASK_ALERT].i == g->alert &&
-		c[F_TASK_STEP].type == CELL_INT && c[F_TASK_STEP].i == 1 &&
-		c[F_TASK_CSM].type == CELL_MISSING)
-		take_gone(g, id, cell_as_text(&c[F_TASK_PLAY]));
+	if (task_from_row(id, c, &t) && t.alert == g->alert && !task_taken_up(&t))
+		take_gone(g, id, t.play);
 	return ST_OK;
 }
 

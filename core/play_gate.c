@@ -58,12 +58,10 @@ static enum status see_contact(void *arg, int64_t id, const struct cell *c, stru
 {
 	static const char *const roles[] = { "champion", "sponsor", "user", "billing" };
 	struct looking *l = arg;
-	const struct cell *since = &c[F_CONTACT_SINCE], *left = &c[F_CONTACT_LEFT_ON];
 
 	(void)id;
 	(void)e;
-	if ((since->type == CELL_INT && since->i > l->today) ||
-		(left->type == CELL_INT && left->i <= l->today))
+	if (!record_contact_there(c, l->today))
 		return ST_OK;
 	l->people++;
 	for (int i = 0; i < 4; i++)

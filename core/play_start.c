@@ -201,14 +201,6 @@ static int rank_of(const struct cell *c)
 	return cell_as_text(&c[F_CONTACT_EMAIL]).n ? rank : rank + WITHOUT_ADDRESS;
 }
 
-static bool is_there(const struct cell *c, int32_t today)
-{
-	const struct cell *since = &c[F_CONTACT_SINCE], *left = &c[F_CONTACT_LEFT_ON];
-
-	return !(since->type == CELL_INT && since->i > today) &&
-	       !(left->type == CELL_INT && left->i <= today);
-}
-
 static enum status put_first(
 	struct arena *a, struct person_there *to, const struct cell *c, struct err *e)
 {
@@ -229,7 +221,7 @@ static enum status take_contact(
 	enum status st = ST_OK;
 
 	(void)id;
-	if (!is_there(cells, l->s->b->clock.today))
+	if (!record_contact_there(cells, l->s->b->clock.today))
 		return ST_OK;
 	if (rank_of(cells) % WITHOUT_ADDRESS == SPONSOR)
 		st = put_first(&l->s->work, &l->at->sponsor, cells, e);

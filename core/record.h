@@ -322,6 +322,12 @@ static inline struct text cell_as_text(const struct cell *c)
 	return c->type == CELL_TEXT ? c->t : (struct text){ NULL, 0 };
 }
 
+/* The same for printing: never NULL. */
+static inline struct text cell_shown(const struct cell *c)
+{
+	return c->type == CELL_TEXT ? c->t : TEXT("");
+}
+
 static inline uint32_t cell_id(const struct cell *c)
 {
 	return c->type == CELL_INT && c->i > 0 && c->i <= UINT32_MAX ? (uint32_t)c->i : 0;
@@ -331,6 +337,16 @@ static inline uint32_t cell_id(const struct cell *c)
 static inline int32_t cell_count(const struct cell *c)
 {
 	return c->type == CELL_INT && c->i >= 0 && c->i <= INT32_MAX ? (int32_t)c->i : 0;
+}
+
+/* Whether a contact is in place on a day: from `since` (missing: always) until before
+ * `left_on`, as domain and RULES.md have it. */
+static inline bool record_contact_there(const struct cell *c, int32_t day)
+{
+	const int32_t since = cell_day(&c[F_CONTACT_SINCE]),
+		      left = cell_day(&c[F_CONTACT_LEFT_ON]);
+
+	return (since == DAY_NONE || since <= day) && (left == DAY_NONE || left > day);
 }
 
 #endif

@@ -5,12 +5,6 @@
 
 #include "core/task.h"
 
-static const struct cell *row_of(
-	const struct account_view *v, enum record_kind kind, uint32_t i)
-{
-	return v->rows[kind].cells + (size_t)i * (size_t)record_of(kind)->count;
-}
-
 static bool in_window(const struct service *s, int32_t day, int32_t as_of)
 {
 	return day != DAY_NONE && day <= as_of && day > as_of - s->days;
@@ -19,7 +13,7 @@ static bool in_window(const struct service *s, int32_t day, int32_t as_of)
 static void count_touches(struct service *s, const struct account_view *v, int32_t as_of)
 {
 	for (uint32_t i = 0; i < v->rows[REC_TOUCH].n; i++) {
-		const struct cell *c = row_of(v, REC_TOUCH, i);
+		const struct cell *c = account_view_row(v, REC_TOUCH, i);
 		const int32_t day = cell_day(&c[F_TOUCH_DATE]);
 		const struct cell *answered = &c[F_TOUCH_TWO_WAY];
 
@@ -33,7 +27,7 @@ static void count_touches(struct service *s, const struct account_view *v, int32
 static void count_messages(struct service *s, const struct account_view *v, int32_t as_of)
 {
 	for (uint32_t i = 0; i < v->rows[REC_MESSAGE].n; i++) {
-		const struct cell *c = row_of(v, REC_MESSAGE, i);
+		const struct cell *c = account_view_row(v, REC_MESSAGE, i);
 
 		s->digital += c[F_MESSAGE_KIND].type == CELL_TEXT &&
 			      text_eq(c[F_MESSAGE_KIND].t, TEXT("customer")) &&
@@ -66,11 +60,12 @@ static void take_review(struct service *s, int32_t day, bool counts, int32_t as_
 
 static void find_reviews(struct service *s, const struct account_view *v, int32_t as_of)
 {
-	const bool next = v->rows[REC_PLAN].n > 0 &&
-			  row_of(v, REC_PLAN, 0)[F_PLAN_NEXT_STEP].type == CELL_TEXT;
+	const bool next =
+		v->rows[REC_PLAN].n > 0 &&
+		account_view_row(v, REC_PLAN, 0)[F_PLAN_NEXT_STEP].type == CELL_TEXT;
 
 	for (uint32_t i = 0; i < v->rows[REC_TOUCH].n; i++) {
-		const struct cell *c = row_of(v, REC_TOUCH, i);
+		const struct cell *c = account_view_row(v, REC_TOUCH, i);
 
 		if (names_review(&c[F_TOUCH_KIND]) || names_review(&c[F_TOUCH_PURPOSE]))
 			take_review(s, cell_day(&c[F_TOUCH_DATE]),
@@ -80,7 +75,7 @@ static void find_reviews(struct service *s, const struct account_view *v, int32_
 	for (uint32_t i = 0; i < v->rows[REC_TASK].n; i++) {
 		struct task t;
 
-		if (task_from_row(1, row_of(v, REC_TASK, i), &t) &&
+		if (task_from_row(1, account_view_row(v, REC_TASK, i), &t) &&
 			t.state == TASK_DONE &&
 			text_eq(t.play, TEXT("strategic-business-review")))
 			take_review(s, t.ended, true, as_of);

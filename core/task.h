@@ -33,6 +33,12 @@ static inline bool task_begun(const struct task *t)
 	return t->step > 1;
 }
 
+/* Somebody works on it: a step was done, or it was claimed. */
+static inline bool task_taken_up(const struct task *t)
+{
+	return task_begun(t) || t->csm;
+}
+
 /* As with alert_on; the step stays the one that comes next by now. */
 bool task_on(struct task *t, int32_t day);
 

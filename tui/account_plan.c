@@ -7,11 +7,6 @@
 #include "core/handover.h"
 #include "tui/words.h"
 
-static int32_t day_of(const struct cell *c)
-{
-	return c->type == CELL_INT ? (int32_t)c->i : DAY_NONE;
-}
-
 static void put_fields(struct account_page *p, const struct account_view *v)
 {
 	static const struct {
@@ -31,7 +26,7 @@ static void put_fields(struct account_page *p, const struct account_view *v)
 static void put_due(struct account_page *p, struct app *a, const struct account_view *v)
 {
 	const struct account_rows *plan = &v->rows[REC_PLAN];
-	int32_t due = plan->n ? day_of(&plan->cells[F_PLAN_NEXT_DUE]) : DAY_NONE;
+	int32_t due = plan->n ? cell_day(&plan->cells[F_PLAN_NEXT_DUE]) : DAY_NONE;
 	const struct account_item *item = &p->item[p->n - 2];
 	char age[WORDS_MAX];
 
@@ -47,8 +42,8 @@ static void put_milestone(
 	struct account_page *p, struct app *a, const struct cell *cells, int64_t id)
 {
 	struct page *page = &p->page;
-	int32_t due = day_of(&cells[F_MILESTONE_DUE]),
-		done = day_of(&cells[F_MILESTONE_DONE_ON]);
+	int32_t due = cell_day(&cells[F_MILESTONE_DUE]),
+		done = cell_day(&cells[F_MILESTONE_DONE_ON]);
 	bool late = done == DAY_NONE && due != DAY_NONE && due < book_as_of(a->book);
 	char day[DAY_TEXT_MAX];
 	int row = page->c.rows;
@@ -73,8 +68,9 @@ static void put_milestone(
 /* Those still to be reached by their due day, then what was reached, newest first. */
 static bool comes_before(const struct cell *x, const struct cell *y)
 {
-	int32_t a = day_of(&x[F_MILESTONE_DONE_ON]), b = day_of(&y[F_MILESTONE_DONE_ON]);
-	int32_t c = day_of(&x[F_MILESTONE_DUE]), d = day_of(&y[F_MILESTONE_DUE]);
+	int32_t a = cell_day(&x[F_MILESTONE_DONE_ON]),
+		b = cell_day(&y[F_MILESTONE_DONE_ON]);
+	int32_t c = cell_day(&x[F_MILESTONE_DUE]), d = cell_day(&y[F_MILESTONE_DUE]);
 
 	if ((a == DAY_NONE) != (b == DAY_NONE))
 		return a == DAY_NONE;

@@ -8,24 +8,6 @@
 
 #include "tui/words.h"
 
-/* ---- cells ---------------------------------------------------------------------- */
-
-static const struct cell *cells_of(
-	const struct account_view *v, enum record_kind kind, uint32_t i)
-{
-	return v->rows[kind].cells + (size_t)i * (size_t)record_of(kind)->count;
-}
-
-static int32_t day_of(const struct cell *c)
-{
-	return c->type == CELL_INT ? (int32_t)c->i : DAY_NONE;
-}
-
-static struct text text_in(const struct cell *c)
-{
-	return c->type == CELL_TEXT ? c->t : (struct text){ NULL, 0 };
-}
-
 enum { NARROW = 66 }; /* below that many columns they stand closer */
 
 struct column {
@@ -116,7 +98,8 @@ static const struct dated *by_day(struct account_page *p, const struct account_v
 	struct dated *order = arena_alloc(&p->arena, (n + 1) * sizeof(*order));
 
 	for (uint32_t i = 0; order && i < n; i++)
-		order[i] = (struct dated){ day_of(&cells_of(v, kind, i)[field]), i };
+		order[i] = (struct dated){ cell_day(&account_view_row(v, kind, i)[field]),
+			i };
 	if (order && n)
 		qsort(order, n, sizeof(*order), newest_first);
 	return order;
@@ -134,7 +117,8 @@ static void put_rows(struct account_page *p, const struct account_view *v,
 		int row = p->page.c.rows;
 		struct account_item *item;
 
-		put_cells(&p->page, kind, column, cells_of(v, kind, order[i].row));
+		put_cells(
+			&p->page, kind, column, account_view_row(v, kind, order[i].row));
 		item = account_item(p, ITEM_ROW, row);
 		item->kind = kind;
 		item->row = v->rows[kind].id[order[i].row];
@@ -150,11 +134,11 @@ static void put_contact(
 	struct account_page *p, struct app *a, const struct cell *cells, int64_t id)
 {
 	struct page *page = &p->page;
-	struct text name = text_in(&cells[F_CONTACT_NAME]),
-		    role = text_in(&cells[F_CONTACT_ROLE]),
-		    email = text_in(&cells[F_CONTACT_EMAIL]);
-	int32_t left = day_of(&cells[F_CONTACT_LEFT_ON]),
-		since = day_of(&cells[F_CONTACT_SINCE]);
+	struct text name = cell_as_text(&cells[F_CONTACT_NAME]),
+		    role = cell_as_text(&cells[F_CONTACT_ROLE]),
+		    email = cell_as_text(&cells[F_CONTACT_EMAIL]);
+	int32_t left = cell_day(&cells[F_CONTACT_LEFT_ON]),
+		since = cell_day(&cells[F_CONTACT_SINCE]);
 	bool key = text_eq(role, TEXT("champion")) || text_eq(role, TEXT("sponsor"));
 	enum role here = left == DAY_NONE ? ROLE_TEXT : ROLE_QUIET;
 	int row = page_line(page), at = 3;
@@ -193,9 +177,9 @@ static void put_contact(
 /* Champions and sponsors in place first, those who left at the end. */
 static int rank_of(const struct cell *cells)
 {
-	struct text role = text_in(&cells[F_CONTACT_ROLE]);
+	struct text role = cell_as_text(&cells[F_CONTACT_ROLE]);
 
-	if (day_of(&cells[F_CONTACT_LEFT_ON]) != DAY_NONE)
+	if (cell_day(&cells[F_CONTACT_LEFT_ON]) != DAY_NONE)
 		return 3;
 	return text_eq(role, TEXT("champion"))  ? 0
 	       : text_eq(role, TEXT("sponsor")) ? 1
@@ -216,9 +200,9 @@ void account_contacts(struct account_page *p, struct app *a, const struct accoun
 		account_none(p, "no contacts yet", ACT_CONTACT_ADD, REC_CONTACT);
 	for (int rank = 0; rank < 4; rank++)
 		for (uint32_t i = 0; i < rows->n && put < shown; i++)
-			if (rank_of(cells_of(v, REC_CONTACT, i)) == rank) {
-				put_contact(
-					p, a, cells_of(v, REC_CONTACT, i), rows->id[i]);
+			if (rank_of(account_view_row(v, REC_CONTACT, i)) == rank) {
+				put_contact(p, a, account_view_row(v, REC_CONTACT, i),
+					rows->id[i]);
 				put++;
 			}
 	account_more(p, rows->n);
@@ -265,11 +249,11 @@ static void put_causes(
 	char line[256];
 
 	for (uint32_t i = 0; i < v->rows[REC_TICKET].n; i++) {
-		const struct cell *cells = cells_of(v, REC_TICKET, i);
-		struct text cause = text_in(&cells[F_TICKET_CAUSE]);
+		const struct cell *cells = account_view_row(v, REC_TICKET, i);
+		struct text cause = cell_as_text(&cells[F_TICKET_CAUSE]);
 		int k = 0;
 
-		if (day_of(&cells[F_TICKET_OPENED]) <= book_as_of(a->book) - CAUSE_DAYS)
+		if (cell_day(&cells[F_TICKET_OPENED]) <= book_as_of(a->book) - CAUSE_DAYS)
 			continue;
 		if (!cause.n)
 			cause = TEXT("not said");

@@ -54,22 +54,6 @@ struct text account_timeline_print(struct gathering *g, const char *format, ...)
 	return text_of(arena_strdup(g->arena, line));
 }
 
-static const struct cell *cells_of(
-	const struct gathering *g, enum record_kind kind, uint32_t i)
-{
-	return g->v->rows[kind].cells + (size_t)i * (size_t)record_of(kind)->count;
-}
-
-static int32_t day_of(const struct cell *c)
-{
-	return c->type == CELL_INT ? (int32_t)c->i : DAY_NONE;
-}
-
-static struct text text_in(const struct cell *c)
-{
-	return c->type == CELL_TEXT ? c->t : TEXT("");
-}
-
 /* Texts one after the other with what stands between those that are there. */
 static struct text join(
 	struct gathering *g, const char *between, const struct text *part, size_t n)
@@ -98,12 +82,12 @@ static struct text join(
 static void add_touches(struct gathering *g)
 {
 	for (uint32_t i = 0; i < g->v->rows[REC_TOUCH].n; i++) {
-		const struct cell *c = cells_of(g, REC_TOUCH, i);
+		const struct cell *c = account_view_row(g->v, REC_TOUCH, i);
 		const struct cell *two_way = &c[F_TOUCH_TWO_WAY],
 				  *minutes = &c[F_TOUCH_MINUTES];
 		char number[NUMBER_TEXT_MAX];
-		struct text said[] = { text_in(&c[F_TOUCH_PURPOSE]),
-			text_in(&c[F_TOUCH_OUTCOME]) };
+		struct text said[] = { cell_shown(&c[F_TOUCH_PURPOSE]),
+			cell_shown(&c[F_TOUCH_OUTCOME]) };
 		struct text all[] = { join(g, ": ", said, 2),
 			two_way->type != CELL_INT ? TEXT("")
 			: two_way->i              ? TEXT("answered")
@@ -112,11 +96,11 @@ static void add_touches(struct gathering *g)
 				? account_timeline_print(g, "%s min",
 					  number_format(minutes->n, 0, number))
 				: TEXT(""),
-			text_in(&c[F_TOUCH_ACTOR]) };
-		struct text kind = text_in(&c[F_TOUCH_KIND]);
+			cell_shown(&c[F_TOUCH_ACTOR]) };
+		struct text kind = cell_shown(&c[F_TOUCH_KIND]);
 		bool answered = two_way->type == CELL_INT && two_way->i;
 		struct happening *e = account_timeline_add(g, EVENTS_SAID,
-			day_of(&c[F_TOUCH_DATE]), answered ? ROLE_GOOD : ROLE_TEXT,
+			cell_day(&c[F_TOUCH_DATE]), answered ? ROLE_GOOD : ROLE_TEXT,
 			kind.n ? kind : TEXT("touch"), join(g, ", ", all, 4));
 
 		e->kind = REC_TOUCH;
@@ -127,11 +111,11 @@ static void add_touches(struct gathering *g)
 static void add_notes(struct gathering *g)
 {
 	for (uint32_t i = 0; i < g->v->rows[REC_NOTE].n; i++) {
-		const struct cell *c = cells_of(g, REC_NOTE, i);
-		struct text all[] = { text_in(&c[F_NOTE_TEXT]),
-			text_in(&c[F_NOTE_ACTOR]) };
+		const struct cell *c = account_view_row(g->v, REC_NOTE, i);
+		struct text all[] = { cell_shown(&c[F_NOTE_TEXT]),
+			cell_shown(&c[F_NOTE_ACTOR]) };
 		struct happening *e =
-			account_timeline_add(g, EVENTS_SAID, day_of(&c[F_NOTE_DATE]),
+			account_timeline_add(g, EVENTS_SAID, cell_day(&c[F_NOTE_DATE]),
 				ROLE_STRONG, TEXT("note"), join(g, ", ", all, 2));
 
 		e->kind = REC_NOTE;
@@ -142,19 +126,19 @@ static void add_notes(struct gathering *g)
 static void add_surveys(struct gathering *g)
 {
 	for (uint32_t i = 0; i < g->v->rows[REC_SURVEY].n; i++) {
-		const struct cell *c = cells_of(g, REC_SURVEY, i);
+		const struct cell *c = account_view_row(g->v, REC_SURVEY, i);
 		char number[NUMBER_TEXT_MAX];
-		struct text kind = text_in(&c[F_SURVEY_KIND]);
+		struct text kind = cell_shown(&c[F_SURVEY_KIND]);
 		struct text all[] = {
 			account_timeline_print(g, "%.*s %s", (int)kind.n, kind.s,
 				c[F_SURVEY_SCORE].type == CELL_NUMBER
 					? number_format(c[F_SURVEY_SCORE].n, 1, number)
 					: ""),
-			text_in(&c[F_SURVEY_COMMENT])
+			cell_shown(&c[F_SURVEY_COMMENT])
 		};
-		struct happening *e =
-			account_timeline_add(g, EVENTS_SURVEYS, day_of(&c[F_SURVEY_DATE]),
-				ROLE_TEXT, TEXT("survey"), join(g, ": ", all, 2));
+		struct happening *e = account_timeline_add(g, EVENTS_SURVEYS,
+			cell_day(&c[F_SURVEY_DATE]), ROLE_TEXT, TEXT("survey"),
+			join(g, ": ", all, 2));
 
 		e->said = all[1].n > 0;
 		e->kind = REC_SURVEY;
@@ -165,14 +149,15 @@ static void add_surveys(struct gathering *g)
 static void add_tickets(struct gathering *g)
 {
 	for (uint32_t i = 0; i < g->v->rows[REC_TICKET].n; i++) {
-		const struct cell *c = cells_of(g, REC_TICKET, i);
-		int32_t opened = day_of(&c[F_TICKET_OPENED]),
-			closed = day_of(&c[F_TICKET_CLOSED]);
+		const struct cell *c = account_view_row(g->v, REC_TICKET, i);
+		int32_t opened = cell_day(&c[F_TICKET_OPENED]),
+			closed = cell_day(&c[F_TICKET_CLOSED]);
 		char number[NUMBER_TEXT_MAX];
-		struct text id = text_in(&c[F_TICKET_ID]);
-		struct text all[] = { account_timeline_print(
-					      g, "%.*s opened", (int)id.n, id.s),
-			text_in(&c[F_TICKET_SEVERITY]), text_in(&c[F_TICKET_CAUSE]) };
+		struct text id = cell_shown(&c[F_TICKET_ID]);
+		struct text all[] = {
+			account_timeline_print(g, "%.*s opened", (int)id.n, id.s),
+			cell_shown(&c[F_TICKET_SEVERITY]), cell_shown(&c[F_TICKET_CAUSE])
+		};
 
 		account_timeline_add(g, EVENTS_TICKETS, opened, ROLE_WATCH,
 			TEXT("ticket"), join(g, ", ", all, 3));
@@ -194,24 +179,24 @@ static void add_money(struct gathering *g)
 	char money[MONEY_TEXT_MAX];
 
 	for (uint32_t i = 0; i < g->v->rows[REC_MOVEMENT].n; i++) {
-		const struct cell *c = cells_of(g, REC_MOVEMENT, i);
-		struct text kind = text_in(&c[F_MOVEMENT_KIND]),
-			    currency = text_in(&c[F_MOVEMENT_CURRENCY]);
+		const struct cell *c = account_view_row(g->v, REC_MOVEMENT, i);
+		struct text kind = cell_shown(&c[F_MOVEMENT_KIND]),
+			    currency = cell_shown(&c[F_MOVEMENT_CURRENCY]);
 		int64_t delta =
 			c[F_MOVEMENT_DELTA].type == CELL_INT ? c[F_MOVEMENT_DELTA].i : 0;
 
-		account_timeline_add(g, EVENTS_MONEY, day_of(&c[F_MOVEMENT_DATE]),
+		account_timeline_add(g, EVENTS_MONEY, cell_day(&c[F_MOVEMENT_DATE]),
 			delta < 0 ? ROLE_BAD : ROLE_GOOD, TEXT("ARR"),
 			account_timeline_print(g, "%.*s, %s%s%s%.*s", (int)kind.n, kind.s,
 				delta < 0 ? "" : "+ ", money_short(delta, "", money),
 				currency.n ? " " : "", (int)currency.n, currency.s));
 	}
 	for (uint32_t i = 0; i < g->v->rows[REC_CONTRACT].n; i++) {
-		const struct cell *c = cells_of(g, REC_CONTRACT, i);
-		struct text id = text_in(&c[F_CONTRACT_ID]);
-		int32_t until = day_of(&c[F_CONTRACT_UNTIL]);
+		const struct cell *c = account_view_row(g->v, REC_CONTRACT, i);
+		struct text id = cell_shown(&c[F_CONTRACT_ID]);
+		int32_t until = cell_day(&c[F_CONTRACT_UNTIL]);
 
-		account_timeline_add(g, EVENTS_MONEY, day_of(&c[F_CONTRACT_FROM]),
+		account_timeline_add(g, EVENTS_MONEY, cell_day(&c[F_CONTRACT_FROM]),
 			ROLE_TEXT, TEXT("contract"),
 			account_timeline_print(g, "%.*s begins, ARR %s", (int)id.n, id.s,
 				money_short(c[F_CONTRACT_ARR].type == CELL_INT
@@ -254,20 +239,20 @@ static void add_people(struct gathering *g)
 		{ F_CHURNED_ON, "customer", "no longer a customer" } };
 
 	for (size_t i = 0; i < sizeof(days) / sizeof(*days); i++) {
-		int32_t day = day_of(&g->v->cells[days[i].field]);
+		int32_t day = cell_day(&g->v->cells[days[i].field]);
 
 		if (day != DAY_NONE && day <= book_as_of(g->a->book))
 			account_timeline_add(g, EVENTS_PEOPLE, day, ROLE_TEXT,
 				text_of(days[i].word), text_of(days[i].text));
 	}
 	for (uint32_t i = 0; i < g->v->rows[REC_CONTACT].n; i++) {
-		const struct cell *c = cells_of(g, REC_CONTACT, i);
-		struct text who[] = { text_in(&c[F_CONTACT_NAME]).n
-					      ? text_in(&c[F_CONTACT_NAME])
-					      : text_in(&c[F_CONTACT_EMAIL]),
-			text_in(&c[F_CONTACT_ROLE]), TEXT("left") };
-		int32_t since = day_of(&c[F_CONTACT_SINCE]),
-			left = day_of(&c[F_CONTACT_LEFT_ON]);
+		const struct cell *c = account_view_row(g->v, REC_CONTACT, i);
+		struct text who[] = { cell_shown(&c[F_CONTACT_NAME]).n
+					      ? cell_shown(&c[F_CONTACT_NAME])
+					      : cell_shown(&c[F_CONTACT_EMAIL]),
+			cell_shown(&c[F_CONTACT_ROLE]), TEXT("left") };
+		int32_t since = cell_day(&c[F_CONTACT_SINCE]),
+			left = cell_day(&c[F_CONTACT_LEFT_ON]);
 
 		if (left != DAY_NONE)
 			account_timeline_add(g, EVENTS_PEOPLE, left, ROLE_BAD,
@@ -278,12 +263,12 @@ static void add_people(struct gathering *g)
 				TEXT("contact"), join(g, ", ", who, 3));
 	}
 	for (uint32_t i = 0; i < g->v->rows[REC_MILESTONE].n; i++) {
-		const struct cell *c = cells_of(g, REC_MILESTONE, i);
+		const struct cell *c = account_view_row(g->v, REC_MILESTONE, i);
 
-		if (day_of(&c[F_MILESTONE_DONE_ON]) != DAY_NONE)
+		if (cell_day(&c[F_MILESTONE_DONE_ON]) != DAY_NONE)
 			account_timeline_add(g, EVENTS_PEOPLE,
-				day_of(&c[F_MILESTONE_DONE_ON]), ROLE_GOOD,
-				TEXT("milestone"), text_in(&c[F_MILESTONE_TITLE]));
+				cell_day(&c[F_MILESTONE_DONE_ON]), ROLE_GOOD,
+				TEXT("milestone"), cell_shown(&c[F_MILESTONE_TITLE]));
 	}
 }
 

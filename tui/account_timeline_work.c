@@ -4,42 +4,26 @@
 #include "core/alert_life.h"
 #include "core/convert.h"
 
-static const struct cell *cells_of(
-	const struct gathering *g, enum record_kind kind, uint32_t i)
-{
-	return g->v->rows[kind].cells + (size_t)i * (size_t)record_of(kind)->count;
-}
-
-static int32_t day_of(const struct cell *c)
-{
-	return c->type == CELL_INT ? (int32_t)c->i : DAY_NONE;
-}
-
-static struct text text_in(const struct cell *c)
-{
-	return c->type == CELL_TEXT ? c->t : TEXT("");
-}
-
 /* "health-drop opened, critical", and how it ended. */
 static void add_alerts(struct gathering *g)
 {
 	for (uint32_t i = 0; i < g->v->rows[REC_ALERT].n; i++) {
-		const struct cell *c = cells_of(g, REC_ALERT, i);
-		const struct text kind = text_in(&c[F_ALERT_KIND]),
-				  severity = text_in(&c[F_ALERT_SEVERITY]),
-				  state = text_in(&c[F_ALERT_STATE]),
-				  outcome = text_in(&c[F_ALERT_OUTCOME]);
+		const struct cell *c = account_view_row(g->v, REC_ALERT, i);
+		const struct text kind = cell_shown(&c[F_ALERT_KIND]),
+				  severity = cell_shown(&c[F_ALERT_SEVERITY]),
+				  state = cell_shown(&c[F_ALERT_STATE]),
+				  outcome = cell_shown(&c[F_ALERT_OUTCOME]);
 		const bool bad =
 			text_eq(severity, text_of(alert_severity_word[SEV_CRITICAL]));
 
-		account_timeline_add(g, EVENTS_WORK, day_of(&c[F_ALERT_OPENED]),
+		account_timeline_add(g, EVENTS_WORK, cell_day(&c[F_ALERT_OPENED]),
 			bad ? ROLE_BAD : ROLE_WATCH, TEXT("alert"),
 			account_timeline_print(g, "%.*s opened, %.*s", (int)kind.n,
 				kind.s, (int)severity.n, severity.s));
-		if (day_of(&c[F_ALERT_ENDED]) == DAY_NONE)
+		if (cell_day(&c[F_ALERT_ENDED]) == DAY_NONE)
 			continue;
-		account_timeline_add(g, EVENTS_WORK, day_of(&c[F_ALERT_ENDED]), ROLE_GOOD,
-			TEXT("alert"),
+		account_timeline_add(g, EVENTS_WORK, cell_day(&c[F_ALERT_ENDED]),
+			ROLE_GOOD, TEXT("alert"),
 			account_timeline_print(g, "%.*s %.*s%s%.*s", (int)kind.n, kind.s,
 				(int)state.n, state.s, outcome.n ? ": " : "",
 				convert_shown(outcome, 300), outcome.s));
@@ -49,21 +33,21 @@ static void add_alerts(struct gathering *g)
 static void add_plays(struct gathering *g)
 {
 	for (uint32_t i = 0; i < g->v->rows[REC_TASK].n; i++) {
-		const struct cell *c = cells_of(g, REC_TASK, i);
-		const struct text title = text_in(&c[F_TASK_TITLE]),
-				  state = text_in(&c[F_TASK_STATE]),
-				  actor = text_in(&c[F_TASK_ACTOR]),
-				  outcome = text_in(&c[F_TASK_OUTCOME]);
+		const struct cell *c = account_view_row(g->v, REC_TASK, i);
+		const struct text title = cell_shown(&c[F_TASK_TITLE]),
+				  state = cell_shown(&c[F_TASK_STATE]),
+				  actor = cell_shown(&c[F_TASK_ACTOR]),
+				  outcome = cell_shown(&c[F_TASK_OUTCOME]);
 
-		account_timeline_add(g, EVENTS_WORK, day_of(&c[F_TASK_STARTED]),
+		account_timeline_add(g, EVENTS_WORK, cell_day(&c[F_TASK_STARTED]),
 			ROLE_TEXT, TEXT("play"),
 			account_timeline_print(g, "%.*s started by %.*s", (int)title.n,
 				title.s, actor.n ? (int)actor.n : 8,
 				actor.n ? actor.s : "an alert"));
-		if (day_of(&c[F_TASK_ENDED]) == DAY_NONE)
+		if (cell_day(&c[F_TASK_ENDED]) == DAY_NONE)
 			continue;
-		account_timeline_add(g, EVENTS_WORK, day_of(&c[F_TASK_ENDED]), ROLE_TEXT,
-			TEXT("play"),
+		account_timeline_add(g, EVENTS_WORK, cell_day(&c[F_TASK_ENDED]),
+			ROLE_TEXT, TEXT("play"),
 			account_timeline_print(g, "%.*s %.*s%s%.*s", (int)title.n,
 				title.s, (int)state.n, state.s, outcome.n ? ": " : "",
 				convert_shown(outcome, 300), outcome.s));
@@ -73,12 +57,12 @@ static void add_plays(struct gathering *g)
 static void add_steps(struct gathering *g)
 {
 	for (uint32_t i = 0; i < g->v->rows[REC_STEP].n; i++) {
-		const struct cell *c = cells_of(g, REC_STEP, i);
-		const struct text title = text_in(&c[F_STEP_TITLE]),
-				  actor = text_in(&c[F_STEP_ACTOR]),
-				  outcome = text_in(&c[F_STEP_OUTCOME]);
+		const struct cell *c = account_view_row(g->v, REC_STEP, i);
+		const struct text title = cell_shown(&c[F_STEP_TITLE]),
+				  actor = cell_shown(&c[F_STEP_ACTOR]),
+				  outcome = cell_shown(&c[F_STEP_OUTCOME]);
 
-		account_timeline_add(g, EVENTS_WORK, day_of(&c[F_STEP_DONE_ON]),
+		account_timeline_add(g, EVENTS_WORK, cell_day(&c[F_STEP_DONE_ON]),
 			ROLE_GOOD, TEXT("step"),
 			account_timeline_print(g, "%.*s%s%.*s%s%.*s",
 				convert_shown(title, 200), title.s, outcome.n ? ": " : "",
@@ -91,16 +75,16 @@ static void add_steps(struct gathering *g)
 static void add_messages(struct gathering *g)
 {
 	for (uint32_t i = 0; i < g->v->rows[REC_MESSAGE].n; i++) {
-		const struct cell *c = cells_of(g, REC_MESSAGE, i);
-		const struct text subject = text_in(&c[F_MESSAGE_SUBJECT]),
-				  kind = text_in(&c[F_MESSAGE_KIND]),
-				  to = text_in(&c[F_MESSAGE_TO]);
-		const int32_t sent = day_of(&c[F_MESSAGE_SENT]);
+		const struct cell *c = account_view_row(g->v, REC_MESSAGE, i);
+		const struct text subject = cell_shown(&c[F_MESSAGE_SUBJECT]),
+				  kind = cell_shown(&c[F_MESSAGE_KIND]),
+				  to = cell_shown(&c[F_MESSAGE_TO]);
+		const int32_t sent = cell_day(&c[F_MESSAGE_SENT]);
 
 		if (text_eq(kind, TEXT("notice")))
 			continue;
 		account_timeline_add(g, EVENTS_WORK,
-			sent == DAY_NONE ? day_of(&c[F_MESSAGE_MADE]) : sent, ROLE_TEXT,
+			sent == DAY_NONE ? cell_day(&c[F_MESSAGE_MADE]) : sent, ROLE_TEXT,
 			text_eq(kind, TEXT("customer")) ? TEXT("message")
 							: TEXT("escalation"),
 			account_timeline_print(g, "%.*s%s%.*s%s",

@@ -8,17 +8,6 @@
 #include "tui/facts.h"
 #include "tui/words.h"
 
-static const struct cell *cells_of(
-	const struct account_view *v, enum record_kind kind, uint32_t i)
-{
-	return v->rows[kind].cells + (size_t)i * (size_t)record_of(kind)->count;
-}
-
-static int32_t day_of(const struct cell *c)
-{
-	return c->type == CELL_INT ? (int32_t)c->i : DAY_NONE;
-}
-
 static const struct policy *policy_of(const struct explain *x)
 {
 	return book_policy(x->a->book);
@@ -33,9 +22,9 @@ static int put_contracts(struct explain *x)
 	int begun = 0;
 
 	for (uint32_t i = 0; i < x->v->rows[REC_CONTRACT].n; i++) {
-		const struct cell *c = cells_of(x->v, REC_CONTRACT, i);
-		int32_t from = day_of(&c[F_CONTRACT_FROM]),
-			until = day_of(&c[F_CONTRACT_UNTIL]);
+		const struct cell *c = account_view_row(x->v, REC_CONTRACT, i);
+		int32_t from = cell_day(&c[F_CONTRACT_FROM]),
+			until = cell_day(&c[F_CONTRACT_UNTIL]);
 		const struct cell *currency = &c[F_CONTRACT_CURRENCY];
 		char money[MONEY_TEXT_MAX], first[DAY_TEXT_MAX], last[DAY_TEXT_MAX];
 
@@ -93,8 +82,8 @@ static void put_growth(struct explain *x)
 		return;
 	}
 	for (uint32_t i = 0; i < x->v->rows[REC_MOVEMENT].n; i++) {
-		const struct cell *c = cells_of(x->v, REC_MOVEMENT, i);
-		int32_t on = day_of(&c[F_MOVEMENT_DATE]);
+		const struct cell *c = account_view_row(x->v, REC_MOVEMENT, i);
+		int32_t on = cell_day(&c[F_MOVEMENT_DATE]);
 		struct text kind = c[F_MOVEMENT_KIND].type == CELL_TEXT
 					   ? c[F_MOVEMENT_KIND].t
 					   : TEXT("");
@@ -355,8 +344,8 @@ void explain_renewal(struct explain *x)
 void explain_status(struct explain *x)
 {
 	char start[DAY_TEXT_MAX], end[DAY_TEXT_MAX];
-	int32_t from = day_of(&x->v->cells[F_CONTRACT_START]),
-		until = day_of(&x->v->cells[F_CHURNED_ON]);
+	int32_t from = cell_day(&x->v->cells[F_CONTRACT_START]),
+		until = cell_day(&x->v->cells[F_CHURNED_ON]);
 
 	explain_say(x, ROLE_TEXT,
 		"Active on a day: a customer by then, and not churned on it or before.");

@@ -11,22 +11,6 @@
 
 enum { IN = 2, TICKET_DAYS = 90, TICKETS_NAMED = 6, LINE_SIZE = 512 };
 
-static const struct cell *cells_of(
-	const struct account_view *v, enum record_kind kind, uint32_t i)
-{
-	return v->rows[kind].cells + (size_t)i * (size_t)record_of(kind)->count;
-}
-
-static int32_t day_of(const struct cell *c)
-{
-	return c->type == CELL_INT ? (int32_t)c->i : DAY_NONE;
-}
-
-static struct text text_in(const struct cell *c)
-{
-	return c->type == CELL_TEXT ? c->t : TEXT("");
-}
-
 static void put(struct explain *x, enum role role, const char *line)
 {
 	page_text(x->p, IN, role, text_of(line));
@@ -80,8 +64,8 @@ static void from_tickets(struct explain *x, const struct book_basis *b)
 	used = snprintf(line, sizeof(line), "tickets opened in %d days: %s", TICKET_DAYS,
 		number_format(b->tickets, 1, number));
 	for (uint32_t i = 0; i < rows->n; i++) {
-		const struct cell *c = cells_of(x->v, REC_TICKET, i);
-		int32_t opened = day_of(&c[F_TICKET_OPENED]);
+		const struct cell *c = account_view_row(x->v, REC_TICKET, i);
+		int32_t opened = cell_day(&c[F_TICKET_OPENED]);
 		char day[DAY_TEXT_MAX];
 
 		if (opened > b->day || opened <= b->day - TICKET_DAYS)
@@ -89,8 +73,8 @@ static void from_tickets(struct explain *x, const struct book_basis *b)
 		if (n++ >= TICKETS_NAMED || used >= (int)sizeof(line))
 			continue;
 		used += snprintf(line + used, sizeof(line) - (size_t)used, "%s%.*s of %s",
-			n == 1 ? " (" : ", ", (int)text_in(&c[F_TICKET_ID]).n,
-			text_in(&c[F_TICKET_ID]).s, day_format(opened, day));
+			n == 1 ? " (" : ", ", (int)cell_shown(&c[F_TICKET_ID]).n,
+			cell_shown(&c[F_TICKET_ID]).s, day_format(opened, day));
 	}
 	if (n && used < (int)sizeof(line))
 		snprintf(line + used, sizeof(line) - (size_t)used,
@@ -113,11 +97,11 @@ static void from_survey(struct explain *x, const struct book_basis *b)
 	char line[LINE_SIZE], number[NUMBER_TEXT_MAX], day[DAY_TEXT_MAX];
 
 	for (uint32_t i = 0; i < rows->n; i++) {
-		const struct cell *c = cells_of(x->v, REC_SURVEY, i);
-		struct text said = text_in(&c[F_SURVEY_COMMENT]);
+		const struct cell *c = account_view_row(x->v, REC_SURVEY, i);
+		struct text said = cell_shown(&c[F_SURVEY_COMMENT]);
 
-		if (day_of(&c[F_SURVEY_DATE]) != b->signal_day[signal] ||
-			!text_eq(text_in(&c[F_SURVEY_KIND]),
+		if (cell_day(&c[F_SURVEY_DATE]) != b->signal_day[signal] ||
+			!text_eq(cell_shown(&c[F_SURVEY_KIND]),
 				nps ? TEXT("nps") : TEXT("csat")))
 			continue;
 		snprintf(line, sizeof(line), "survey of %s: %s %s%s%.*s",
@@ -136,11 +120,11 @@ static void from_touch(struct explain *x, const struct book_basis *b)
 	char line[LINE_SIZE], day[DAY_TEXT_MAX];
 
 	for (uint32_t i = 0; i < rows->n; i++) {
-		const struct cell *c = cells_of(x->v, REC_TOUCH, i);
-		struct text kind = text_in(&c[F_TOUCH_KIND]),
-			    who = text_in(&c[F_TOUCH_ACTOR]);
+		const struct cell *c = account_view_row(x->v, REC_TOUCH, i);
+		struct text kind = cell_shown(&c[F_TOUCH_KIND]),
+			    who = cell_shown(&c[F_TOUCH_ACTOR]);
 
-		if (day_of(&c[F_TOUCH_DATE]) != b->last_touch ||
+		if (cell_day(&c[F_TOUCH_DATE]) != b->last_touch ||
 			b->last_touch == DAY_NONE ||
 			c[F_TOUCH_TWO_WAY].type != CELL_INT || !c[F_TOUCH_TWO_WAY].i)
 			continue;
@@ -160,20 +144,20 @@ static void from_contacts(struct explain *x, const struct book_basis *b)
 	bool any = false;
 
 	for (uint32_t i = 0; i < rows->n; i++) {
-		const struct cell *c = cells_of(x->v, REC_CONTACT, i);
-		struct text role = text_in(&c[F_CONTACT_ROLE]),
-			    name = text_in(&c[F_CONTACT_NAME]);
-		int32_t left = day_of(&c[F_CONTACT_LEFT_ON]);
+		const struct cell *c = account_view_row(x->v, REC_CONTACT, i);
+		struct text role = cell_shown(&c[F_CONTACT_ROLE]),
+			    name = cell_shown(&c[F_CONTACT_NAME]);
+		int32_t left = cell_day(&c[F_CONTACT_LEFT_ON]);
 		char line[LINE_SIZE], day[DAY_TEXT_MAX];
 		bool gone = left != DAY_NONE && left <= b->day;
 
 		if ((!text_eq(role, TEXT("champion")) &&
 			    !text_eq(role, TEXT("sponsor"))) ||
-			(day_of(&c[F_CONTACT_SINCE]) != DAY_NONE &&
-				day_of(&c[F_CONTACT_SINCE]) > b->day))
+			(cell_day(&c[F_CONTACT_SINCE]) != DAY_NONE &&
+				cell_day(&c[F_CONTACT_SINCE]) > b->day))
 			continue;
 		if (!name.n)
-			name = text_in(&c[F_CONTACT_EMAIL]);
+			name = cell_shown(&c[F_CONTACT_EMAIL]);
 		snprintf(line, sizeof(line), "%.*s: %.*s%s%s", (int)role.n, role.s,
 			(int)name.n, name.s, gone ? ", left " : ", in place",
 			gone ? day_format(left, day) : "");

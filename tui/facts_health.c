@@ -122,11 +122,10 @@ static const char *one_of_two(struct app *a, const struct account_view *v)
 
 	for (uint32_t i = 0; i < rows->n; i++) {
 		const struct cell *c = rows->cells + (size_t)i * CONTACT_FIELDS;
-		const struct cell *role = &c[F_CONTACT_ROLE],
-				  *left = &c[F_CONTACT_LEFT_ON];
+		const struct cell *role = &c[F_CONTACT_ROLE];
 
 		if (role->type != CELL_TEXT ||
-			(left->type == CELL_INT && left->i <= book_as_of(a->book)))
+			!record_contact_there(c, book_as_of(a->book)))
 			continue;
 		champion |= text_eq(role->t, TEXT("champion"));
 		sponsor |= text_eq(role->t, TEXT("sponsor"));

@@ -26,11 +26,6 @@ static bool keep(struct people *p, struct text t, struct text *out)
 	return out->s != NULL;
 }
 
-static struct text text_in(const struct cell *c)
-{
-	return c->type == CELL_TEXT ? c->t : TEXT("");
-}
-
 /* cells: of a CSM, NULL of the pool. */
 static enum status add(
 	struct people *p, int32_t csm, const struct cell *cells, struct err *e)
@@ -40,9 +35,9 @@ static enum status add(
 	p->person = mem_resize(p->person, p->n + 1, sizeof(*p->person));
 	x = &p->person[p->n];
 	*x = (struct person){ .csm = csm, .name = TEXT("the pool") };
-	if (cells && !(keep(p, text_in(&cells[F_CSM_NAME]), &x->name) &&
-			     keep(p, text_in(&cells[F_CSM_ROLE]), &x->role) &&
-			     keep(p, text_in(&cells[F_CSM_TEAM]), &x->team)))
+	if (cells && !(keep(p, cell_shown(&cells[F_CSM_NAME]), &x->name) &&
+			     keep(p, cell_shown(&cells[F_CSM_ROLE]), &x->role) &&
+			     keep(p, cell_shown(&cells[F_CSM_TEAM]), &x->team)))
 		return err_set(e, ST_NOMEM, "not enough memory for the CSMs");
 	p->n++;
 	return ST_OK;

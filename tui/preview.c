@@ -41,16 +41,6 @@ static void put_fact(
 	canvas_put(&p->c, row, 1, LABEL - 1, ROLE_QUIET, text_of(name));
 }
 
-static int32_t day_of(const struct cell *c)
-{
-	return c->type == CELL_INT ? (int32_t)c->i : DAY_NONE;
-}
-
-static struct text text_in(const struct cell *c)
-{
-	return c->type == CELL_TEXT ? c->t : TEXT("");
-}
-
 /* The newest health of each of the last weeks, as many as the width has room for. */
 static void put_spark(struct app *a, struct page *p, const struct account_view *v)
 {
@@ -102,11 +92,12 @@ static void put_axes(struct page *p, const struct account_view *v)
 static void put_step(struct app *a, struct page *p, const struct account_view *v)
 {
 	const struct account_rows *plan = &v->rows[REC_PLAN];
-	int32_t due = plan->n ? day_of(&plan->cells[F_PLAN_NEXT_DUE]) : DAY_NONE;
+	int32_t due = plan->n ? cell_day(&plan->cells[F_PLAN_NEXT_DUE]) : DAY_NONE;
 	char text[64], age[WORDS_MAX];
 
 	put_fact(p, "next", ROLE_STRONG,
-		plan->n ? text_in(&plan->cells[F_PLAN_NEXT_STEP]) : TEXT(""), TOLD_LINES);
+		plan->n ? cell_shown(&plan->cells[F_PLAN_NEXT_STEP]) : TEXT(""),
+		TOLD_LINES);
 	if (due == DAY_NONE)
 		return;
 	snprintf(text, sizeof(text), "%s%s",
@@ -128,10 +119,10 @@ static void put_last(struct app *a, struct page *p, const char *name,
 		put_fact(p, name, ROLE_TEXT, TEXT("none"), 1);
 		return;
 	}
-	kind = what >= 0 ? text_in(&c[what]) : TEXT("");
-	words = text_in(&c[said]);
-	if (day_of(&c[date]) != DAY_NONE)
-		words_age(day_of(&c[date]), book_as_of(a->book), age);
+	kind = what >= 0 ? cell_shown(&c[what]) : TEXT("");
+	words = cell_shown(&c[said]);
+	if (cell_day(&c[date]) != DAY_NONE)
+		words_age(cell_day(&c[date]), book_as_of(a->book), age);
 	snprintf(text, sizeof(text), "%s%s%.*s%s%.*s", age, kind.n ? ", " : "",
 		convert_shown(kind, 60), kind.s, words.n ? ": " : "",
 		convert_shown(words, 300), words.s);

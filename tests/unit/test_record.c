@@ -194,6 +194,28 @@ static void special_fields(void **state)
 	assert_string_equal(account[F_STATUS].choices, "active|churned");
 }
 
+/* From the day a contact is there, until before the day it left. */
+static void contacts_in_place(void **state)
+{
+	static const struct {
+		int32_t since, left; /* DAY_NONE: missing */
+		bool there;
+	} rows[] = { { DAY_NONE, DAY_NONE, true }, { 100, DAY_NONE, true },
+		{ 101, DAY_NONE, false }, { DAY_NONE, 101, true },
+		{ DAY_NONE, 100, false }, { 90, 99, false }, { 101, 110, false } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct cell c[CONTACT_FIELDS] = { { .type = CELL_MISSING } };
+
+		if (rows[i].since != DAY_NONE)
+			c[F_CONTACT_SINCE] = CELL_OF_INT(rows[i].since);
+		if (rows[i].left != DAY_NONE)
+			c[F_CONTACT_LEFT_ON] = CELL_OF_INT(rows[i].left);
+		assert_int_equal(record_contact_there(c, 100), rows[i].there);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -204,6 +226,7 @@ int main(void)
 		cmocka_unit_test(fields_make_sense),
 		cmocka_unit_test(keys),
 		cmocka_unit_test(special_fields),
+		cmocka_unit_test(contacts_in_place),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
