@@ -24,16 +24,6 @@ static const struct {
 	{ REC_LOCK, F_LOCK_SINCE, F_LOCK_UNTIL },
 };
 
-/* Two texts that are not the same. */
-static const struct {
-	enum record_kind kind;
-	int field, other;
-	const char *message;
-} others[] = {
-	{ REC_ACCOUNT, F_PARENT_ID, F_ACCOUNT_ID,
-		"an account is not its own parent: leave it empty" },
-};
-
 /* A number on the scale that its kind has. */
 static const struct scale {
 	const char *kind;
@@ -174,12 +164,6 @@ bool record_check(enum record_kind kind, const struct cell *cells, uint32_t fiel
 		if (orders[i].kind == kind &&
 			!check_order(&r, orders[i].first, orders[i].then))
 			return false;
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (others[i].kind == kind &&
-			concerns(&r, others[i].field, others[i].other) &&
-			cells[others[i].field].type == CELL_TEXT &&
-			cell_eq(cells[others[i].field], cells[others[i].other]))
-			return flaw(&r, others[i].field, "%s", others[i].message);
 	switch (kind) {
 	case REC_SURVEY:
 		return check_survey(&r);

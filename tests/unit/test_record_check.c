@@ -71,10 +71,6 @@ static const struct pair pairs[] = {
 	/* what is no contradiction: who was won before the onboarding began */
 	{ REC_ACCOUNT, F_ONBOARDING_STARTED, F_FIRST_VALUE_ON, INT_CELL(10), INT_CELL(9),
 		-1, NULL },
-	{ REC_ACCOUNT, F_ACCOUNT_ID, F_PARENT_ID, TEXT_CELL("A"), TEXT_CELL("A"),
-		F_PARENT_ID, "not its own parent" },
-	{ REC_ACCOUNT, F_ACCOUNT_ID, F_PARENT_ID, TEXT_CELL("A"), TEXT_CELL("a"), -1,
-		NULL },
 	SURVEY("nps", -1, true, "0 to 10"),
 	SURVEY("nps", 0, false, NULL),
 	SURVEY("nps", 10, false, NULL),
