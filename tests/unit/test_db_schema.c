@@ -359,11 +359,11 @@ static void test_old_copies(void **state)
 	assert_int_equal(help_int("keepsake", "PRAGMA user_version"), next.n);
 	assert_int_equal(help_int("keepsake", "SELECT count(*) FROM operation_seal"), 2);
 	assert_int_equal(help_int("keepsake", "SELECT count(*) FROM more"), 1);
-	assert_int_equal(
-		help_int("keepsake.before-1.db", "PRAGMA user_version"), schema_current.n);
+	assert_int_equal(help_int("keepsake.before-1.db", "PRAGMA user_version"),
+		schema_current.n);
 
-	MUST(copy_restore(
-		help_path(copy_of("keepsake")), help_path("again"), NULL, &next, NULL, &e));
+	MUST(copy_restore(help_path(copy_of("keepsake")), help_path("again"), NULL, &next,
+		NULL, &e));
 	MUST(open_book(help_path("again"), NULL, &next, &s, &e));
 	rows_are(s, REC_ACCOUNT, 0, "account_id=1|name=Acme\naccount_id=2|name=Bolt\n");
 	assert_int_equal(help_verify(s).n, 0);
