@@ -36,28 +36,30 @@ static enum status look_at(
 	struct book *b, uint32_t account, struct gate_facts *out, struct err *e)
 {
 	struct onboarding x = { b->clock.today, false };
-	const struct alert *alert;
+	struct book_work room = { .alert = NULL };
+	struct book_live live;
 	uint8_t health;
-	uint32_t n;
 	enum status st = book_need_columns(b, e);
 
-	if (st == ST_OK)
-		st = book_need_work(b, e);
 	if (st == ST_OK && (account < 1 || account > b->columns.n))
 		st = err_set(e, ST_NOTFOUND, "there is no such account any more");
 	if (st == ST_OK)
 		st = b->store->ops->accounts(
 			b->store, &account, 1, take_onboarding, &x, e);
-	if (st != ST_OK)
+	if (st == ST_OK)
+		st = book_work_of(b, account, &room, &live, e);
+	if (st != ST_OK) {
+		book_work_clear(&room);
 		return st;
+	}
 	health = b->columns.scores.health[account - 1];
-	alert = book_work_alerts(b->work, account, &n);
 	*out = (struct gate_facts){ .tier = b->columns.tier[account - 1],
 		.health = health <= 100 ? health : 0,
-		.flagged = n > 0,
+		.flagged = live.alerts > 0,
 		.onboarding = x.runs };
-	for (uint32_t k = 0; k < n; k++)
-		out->risk |= alert[k].severity >= SEV_WARNING;
+	for (uint32_t k = 0; k < live.alerts; k++)
+		out->risk |= live.alert[k].severity >= SEV_WARNING;
+	book_work_clear(&room);
 	return ST_OK;
 }
 
@@ -124,12 +126,26 @@ static enum status add_row(void *arg, enum record_kind kind, const struct cell *
 	return st;
 }
 
-static const struct alert *alert_of(const struct book *b, int64_t id)
+/* The live alert of the account that is meant; 0: the worst that the play answers, if
+ * there is one. out->id 0: none. */
+static enum status find_alert(struct book *b, uint32_t account, const struct play *p,
+	int64_t meant, struct alert *out, struct err *e)
 {
-	for (uint32_t k = 0; id && k < b->work->alerts; k++)
-		if (b->work->alert[k].id == id)
-			return &b->work->alert[k];
-	return NULL;
+	struct book_work room = { .alert = NULL };
+	struct book_live live = { .alerts = 0 };
+	const enum status st = book_work_of(b, account, &room, &live, e);
+
+	*out = (struct alert){ .id = 0 };
+	for (uint32_t k = 0; st == ST_OK && k < live.alerts; k++) {
+		const struct alert *a = &live.alert[k];
+
+		if (meant ? a->id == meant
+			  : play_started_by(p, a->kind) &&
+					(!out->id || a->severity > out->severity))
+			*out = *a;
+	}
+	book_work_clear(&room);
+	return st;
 }
 
 /* A reason for what speaks against it; without one a gate forbids. */
@@ -185,12 +201,12 @@ static enum status start_on(struct starting *s, uint32_t account, const struct a
 	*id = 0;
 	if (st != ST_OK)
 		return st;
-	if (a)
+	if (a->id)
 		alert_sentence(
 			&s->b->policy, a->kind, &a->evidence, s->b->clock.today, why);
 	st = start_play(&s->starter,
-		&(struct start){ account, s->play, a ? a->id : 0, why, s->b->me,
-			s->reason, &facts },
+		&(struct start){
+			account, s->play, a->id, why, s->b->me, s->reason, &facts },
 		id, e);
 	if (st == ST_OK && !*id)
 		st = err_set(e, ST_USAGE, "%s runs there already", s->play->title);
@@ -210,38 +226,23 @@ static enum status look_for(struct book *b, uint32_t account, const struct play 
 enum status book_play_start(struct book *b, uint32_t account, const struct play *p,
 	int64_t alert, const char *reason, int64_t *task, struct err *e)
 {
-	const struct alert *a;
+	struct alert a = { .id = 0 };
 	struct starting s;
 	int64_t id = 0;
 	enum status st = look_for(b, account, p, reason, e);
 
+	if (st == ST_OK && alert)
+		st = find_alert(b, account, p, alert, &a, e);
+	if (st == ST_OK && alert && !a.id)
+		st = err_set(e, ST_NOTFOUND, "alert %lld is over", (long long)alert);
+	if (st == ST_OK)
+		st = begin_starting(&s, b, p, reason, e);
 	if (st != ST_OK)
 		return st;
-	a = alert_of(b, alert);
-	if (alert && !a)
-		return err_set(e, ST_NOTFOUND, "alert %lld is over", (long long)alert);
-	st = begin_starting(&s, b, p, reason, e);
-	if (st != ST_OK)
-		return st;
-	st = end_starting(&s, start_on(&s, account, a, &id, e), e);
+	st = end_starting(&s, start_on(&s, account, &a, &id, e), e);
 	if (task)
 		*task = id;
 	return st;
-}
-
-/* The worst of the account that the play answers; NULL: none. */
-static const struct alert *answered(
-	const struct book *b, uint32_t account, const struct play *p)
-{
-	const struct alert *worst = NULL, *alert;
-	uint32_t n;
-
-	alert = book_work_alerts(b->work, account, &n);
-	for (uint32_t i = 0; i < n; i++)
-		if (play_started_by(p, alert[i].kind) &&
-			(!worst || alert[i].severity > worst->severity))
-			worst = &alert[i];
-	return worst;
 }
 
 static bool is_left_out(enum status st)
@@ -260,11 +261,13 @@ static enum status start_each(struct starting *s, const uint32_t *accounts, uint
 	for (uint32_t i = 0; st == ST_OK && i < n; i++) {
 		const uint32_t account = accounts[i];
 		enum status one = look_for(s->b, account, s->play, s->reason, &why);
+		struct alert a;
 		int64_t id;
 
 		if (one == ST_OK)
-			one = start_on(
-				s, account, answered(s->b, account, s->play), &id, &why);
+			one = find_alert(s->b, account, s->play, 0, &a, &why);
+		if (one == ST_OK)
+			one = start_on(s, account, &a, &id, &why);
 		if (one == ST_OK) {
 			out->n++;
 			out->mails +=

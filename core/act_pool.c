@@ -253,11 +253,15 @@ static enum status take_hand(void *arg, int64_t id, const struct cell *c, struct
 		       : err_set(e, ST_NOMEM, "not enough memory");
 }
 
-static void count_claims(struct dealing *d, const struct book_work *w)
+static enum status count_claims(void *arg, const struct flagged *f, struct err *e)
 {
-	for (uint32_t k = 0; k < w->tasks; k++)
+	struct dealing *d = arg;
+
+	(void)e;
+	for (uint32_t k = 0; k < f->tasks; k++)
 		for (uint32_t i = 0; i < d->n; i++)
-			d->hand[i].claims += w->task[k].csm == d->hand[i].csm;
+			d->hand[i].claims += f->task[k].csm == d->hand[i].csm;
+	return ST_OK;
 }
 
 /* Who has the fewest, the first of them. */
@@ -275,9 +279,8 @@ static struct hand *next_hand(struct dealing *d)
 static enum status deal(struct work *w, struct dealing *d, const struct queue *q,
 	uint32_t n, struct err *e)
 {
-	enum status st = ST_OK;
+	enum status st = book_each_flagged(w->b, count_claims, d, e);
 
-	count_claims(d, w->b->work);
 	for (uint32_t i = 0; st == ST_OK && i < q->n && i < n; i++) {
 		struct hand *to = next_hand(d);
 		const struct claiming c = { .account = q->row[i].account, .to = to->csm };

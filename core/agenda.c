@@ -47,19 +47,28 @@ static enum status let_through(struct gathering *g, struct err *e)
 	return ST_OK;
 }
 
-static void keep_scope(struct gathering *g, uint8_t *claimed)
+struct claims {
+	const struct agenda_query *q;
+	uint8_t *claimed; /* by id - 1 */
+};
+
+static enum status see_claim(void *arg, const struct flagged *f, struct err *e)
+{
+	const struct claims *x = arg;
+
+	(void)e;
+	for (uint32_t i = 0; i < f->tasks; i++)
+		if (f->task[i].csm &&
+			(x->q->scope == QUEUE_OF_POOL || f->task[i].csm == x->q->csm))
+			x->claimed[f->account - 1] = 1;
+	return ST_OK;
+}
+
+static void keep_scope(struct gathering *g, const uint8_t *claimed)
 {
 	const struct book_columns *c = &g->b->columns;
-	const struct book_work *w = g->b->work;
 	const struct agenda_query *q = g->q;
 
-	for (uint32_t i = 0; i < w->tasks; i++) {
-		const struct task *t = &w->task[i];
-
-		if (t->csm && t->account >= 1 && t->account <= c->n &&
-			(q->scope == QUEUE_OF_POOL || t->csm == q->csm))
-			claimed[t->account - 1] = 1;
-	}
 	for (uint32_t i = 0; i < c->n; i++) {
 		const uint32_t owner = (uint32_t)c->csm[i];
 
@@ -71,12 +80,13 @@ static void keep_scope(struct gathering *g, uint8_t *claimed)
 
 static enum status choose_scope(struct gathering *g, struct err *e)
 {
-	uint8_t *claimed = calloc((size_t)g->b->columns.n + 1, 1);
-	enum status st = claimed ? book_need_work(g->b, e) : no_memory(e);
+	struct claims x = { g->q, calloc((size_t)g->b->columns.n + 1, 1) };
+	enum status st =
+		x.claimed ? book_each_flagged(g->b, see_claim, &x, e) : no_memory(e);
 
 	if (st == ST_OK)
-		keep_scope(g, claimed);
-	free(claimed);
+		keep_scope(g, x.claimed);
+	free(x.claimed);
 	return st;
 }
 

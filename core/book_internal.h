@@ -92,7 +92,8 @@ struct book {
 	struct book_columns columns;
 	struct book_texts texts;
 	struct book_orders orders;
-	struct book_work *work;   /* owned; NULL: not loaded (core/book_work.h) */
+	struct book_work *work;   /* at hand; held; NULL: none (core/book_work.h) */
+	struct book_work *live;   /* room for that of one account; owned */
 	struct plays *plays;      /* owned; NULL: nobody needed them yet */
 	book_plays_fn plays_from; /* NULL: the shipped ones */
 	void *plays_arg;

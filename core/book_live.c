@@ -1,5 +1,7 @@
 #include "core/book_live.h"
 
+#include <stdlib.h>
+
 #include "core/queue_internal.h"
 
 static uint32_t first_alert(const struct book_work *w, uint32_t account)
@@ -44,6 +46,17 @@ void book_live_find(const struct book_work *w, uint32_t account, struct book_liv
 		out->tasks++;
 }
 
+static enum status need_room(struct book *b, struct err *e)
+{
+	if (b->live)
+		return ST_OK;
+	b->live = calloc(1, sizeof(*b->live));
+	if (!b->live)
+		return err_set(e, ST_NOMEM, "not enough memory for the alerts and tasks");
+	b->live->holders = 1;
+	return ST_OK;
+}
+
 enum status book_live(
 	struct book *b, uint32_t account, struct book_live *out, struct err *e)
 {
@@ -57,10 +70,10 @@ enum status book_live(
 		return st;
 	st = book_need_columns(b, e); /* drops what is out of date */
 	if (st == ST_OK)
-		st = book_need_work(b, e);
+		st = need_room(b, e);
+	if (st == ST_OK && account >= 1 && account <= b->columns.n)
+		st = book_work_of(b, account, b->live, out, e);
 	b->store->ops->release(b->store);
-	if (st == ST_OK)
-		book_live_find(b->work, account, out);
 	return st;
 }
 

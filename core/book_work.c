@@ -14,7 +14,7 @@ static bool append(void **items, uint32_t *n, uint32_t *room, const void *more,
 	uint32_t count, size_t size)
 {
 	if (*n + count > *room) {
-		const uint32_t wanted = 2 * (*n + count);
+		const uint32_t wanted = *n + count + *n / 4;
 		void *grown = realloc(*items, wanted * size);
 
 		if (!grown)
@@ -82,74 +82,26 @@ static enum status add_tasks(
 	return st;
 }
 
-/* Of a past day, also one that ended since. */
-static enum status take_task(
-	void *arg, int64_t id, const struct cell *cells, struct err *e)
+/* From the rows: of a past day also one that ended since. */
+static enum status take_task(struct book *b, struct book_work *w, int64_t id,
+	const struct cell *cells, struct err *e)
 {
-	struct book *b = arg;
-	struct book_work *w = b->work;
 	struct task t;
 
 	if (!task_from_row(id, cells, &t) || !task_on(&t, b->clock.today))
 		return ST_OK;
-	return arena_keep(&w->texts, &t.play) && arena_keep(&w->texts, &t.title) &&
-			       arena_keep(&w->texts, &t.next) &&
-			       append((void **)&w->task, &w->tasks, &w->tasks_room, &t, 1,
-				       sizeof(t))
+	return book_work_add(w, &(struct flagged){ .task = &t, .tasks = 1 })
 		       ? ST_OK
 		       : no_memory(e);
 }
 
-static bool is_past(const struct book *b, const struct book_info *info)
-{
-	return info->alert_day != DAY_NONE && b->clock.today < info->alert_day;
-}
-
-static enum status add_all(struct book *b, struct book_work *w, struct err *e)
-{
-	struct book_info info;
-	enum status st = b->store->ops->info(b->store, &info, e);
-	const bool past = st == ST_OK && is_past(b, &info);
-	const uint32_t parts =
-		st == ST_OK ? (info.last_id + PART_ACCOUNTS - 1) / PART_ACCOUNTS : 0;
-
-	for (uint32_t part = 0; st == ST_OK && part < parts; part++) {
-		st = add_alerts(b, w, part, e);
-		if (st == ST_OK && !past)
-			st = add_tasks(b, w, part, e);
-		if (st == ST_OK)
-			st = book_wait(b, e);
-	}
-	if (st == ST_OK && past)
-		st = b->store->ops->unended(
-			b->store, REC_TASK, 0, b->clock.today + 1, take_task, b, e);
-	return st;
-}
-
-enum status book_work_part(
-	struct book *b, uint32_t part, struct book_work *w, bool *past, struct err *e)
-{
-	struct book_info info;
-	enum status st = b->store->ops->info(b->store, &info, e);
-
-	w->alerts = w->tasks = 0;
-	arena_clear(&w->texts);
-	*past = st == ST_OK && is_past(b, &info);
-	if (st == ST_OK && !*past)
-		st = add_alerts(b, w, part, e);
-	if (st == ST_OK && !*past)
-		st = add_tasks(b, w, part, e);
-	return st;
-}
-
-bool book_work_add(struct book_work *w, const struct alert *alerts, uint32_t n,
-	const struct task *tasks, uint32_t m)
+bool book_work_add(struct book_work *w, const struct flagged *f)
 {
 	const uint32_t from = w->tasks;
-	bool good = append((void **)&w->alert, &w->alerts, &w->alerts_room, alerts, n,
-			    sizeof(*alerts)) &&
-		    append((void **)&w->task, &w->tasks, &w->tasks_room, tasks, m,
-			    sizeof(*tasks));
+	bool good = append((void **)&w->alert, &w->alerts, &w->alerts_room, f->alert,
+			    f->alerts, sizeof(*f->alert)) &&
+		    append((void **)&w->task, &w->tasks, &w->tasks_room, f->task,
+			    f->tasks, sizeof(*f->task));
 
 	for (uint32_t i = from; good && i < w->tasks; i++)
 		good = arena_keep(&w->texts, &w->task[i].play) &&
@@ -158,45 +110,154 @@ bool book_work_add(struct book_work *w, const struct alert *alerts, uint32_t n,
 	return good;
 }
 
-enum status book_need_work(struct book *b, struct err *e)
-{
-	struct book_work *w;
-	enum status st;
+/* ---- of all accounts, a part at a time ---- */
 
-	if (b->work)
-		return ST_OK;
-	w = calloc(1, sizeof(*w));
-	if (!w)
-		return no_memory(e);
-	b->work = book_work_hold(w);
-	arena_init(&w->texts);
-	st = b->store->ops->hold(b->store, e); /* all of one state of the book */
-	if (st == ST_OK) {
-		st = add_all(b, w, e);
-		b->store->ops->release(b->store);
-	}
-	if (st != ST_OK)
-		book_forget_work(b);
+struct reading {
+	struct book *b;
+	struct book_work part;
+	bool past;
+	struct book_work then; /* tasks of the past day, which have no mirror */
+	uint32_t at;           /* the first of them that no part had yet */
+};
+
+static enum status take_past(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct reading *r = arg;
+
+	return take_task(r->b, &r->then, id, cells, e);
+}
+
+static enum status begin_reading(struct reading *r, struct err *e)
+{
+	struct book *b = r->b;
+	enum status st = book_work_past(b, &r->past, e);
+
+	if (st == ST_OK && r->past)
+		st = b->store->ops->unended(
+			b->store, REC_TASK, 0, b->clock.today + 1, take_past, r, e);
 	return st;
 }
 
-const struct alert *book_work_alerts(
-	const struct book_work *w, uint32_t account, uint32_t *n)
+static enum status add_past_tasks(struct reading *r, uint32_t last, struct err *e)
 {
-	uint32_t low = 0, high = w->alerts;
+	const struct book_work *then = &r->then;
+	uint32_t to = r->at;
 
-	while (low < high) {
-		const uint32_t middle = low + (high - low) / 2;
-
-		if (w->alert[middle].account < account)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (*n = 0; low + *n < w->alerts && w->alert[low + *n].account == account;)
-		++*n;
-	return *n ? &w->alert[low] : NULL;
+	while (to < then->tasks && then->task[to].account <= last)
+		to++;
+	if (!append((void **)&r->part.task, &r->part.tasks, &r->part.tasks_room,
+		    then->task + r->at, to - r->at, sizeof(*then->task)))
+		return no_memory(e);
+	r->at = to;
+	return ST_OK;
 }
+
+static enum status read_part(struct reading *r, uint32_t part, struct err *e)
+{
+	enum status st;
+
+	r->part.alerts = r->part.tasks = 0;
+	arena_clear(&r->part.texts);
+	st = add_alerts(r->b, &r->part, part, e);
+	if (st != ST_OK)
+		return st;
+	return r->past ? add_past_tasks(r, (part + 1) * PART_ACCOUNTS, e)
+		       : add_tasks(r->b, &r->part, part, e);
+}
+
+static enum status each_held(struct reading *r, flagged_fn fn, void *arg, struct err *e)
+{
+	const uint32_t n = r->b->columns.n;
+	const uint32_t parts = (n + PART_ACCOUNTS - 1) / PART_ACCOUNTS;
+	enum status st = begin_reading(r, e);
+
+	for (uint32_t part = 0; st == ST_OK && part < parts; part++) {
+		st = read_part(r, part, e);
+		if (st == ST_OK)
+			st = flagged_each(&r->part, n, fn, arg, e);
+		if (st == ST_OK)
+			st = book_wait(r->b, e);
+	}
+	return st;
+}
+
+enum status book_each_flagged(struct book *b, flagged_fn fn, void *arg, struct err *e)
+{
+	struct reading r = { .b = b };
+	enum status st = b->store->ops->hold(b->store, e); /* all of one state */
+
+	if (st != ST_OK)
+		return st;
+	st = each_held(&r, fn, arg, e);
+	b->store->ops->release(b->store);
+	book_work_clear(&r.part);
+	book_work_clear(&r.then);
+	return st;
+}
+
+enum status book_work_past(struct book *b, bool *past, struct err *e)
+{
+	struct book_info info;
+	enum status st = b->store->ops->info(b->store, &info, e);
+
+	*past = st == ST_OK && info.alert_day != DAY_NONE &&
+		b->clock.today < info.alert_day;
+	return st;
+}
+
+/* ---- of one account ---- */
+
+struct looking_up {
+	struct book *b;
+	struct book_work *room;
+};
+
+static enum status take_one_alert(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	const struct looking_up *l = arg;
+	struct alert a;
+
+	if (!alert_from_row(id, cells, &a) || !alert_on(&a, l->b->clock.today))
+		return ST_OK;
+	return book_work_add(l->room, &(struct flagged){ .alert = &a, .alerts = 1 })
+		       ? ST_OK
+		       : no_memory(e);
+}
+
+static enum status take_one_task(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	const struct looking_up *l = arg;
+
+	return take_task(l->b, l->room, id, cells, e);
+}
+
+enum status book_work_of(struct book *b, uint32_t account, struct book_work *room,
+	struct book_live *out, struct err *e)
+{
+	const struct store_ops *ops = b->store->ops;
+	struct looking_up l = { b, room };
+	enum status st;
+
+	if (b->work) {
+		book_live_find(b->work, account, out);
+		if (out->alerts + out->tasks)
+			return ST_OK;
+	}
+	room->alerts = room->tasks = 0;
+	arena_clear(&room->texts);
+	st = ops->unended(
+		b->store, REC_ALERT, account, b->clock.today + 1, take_one_alert, &l, e);
+	if (st == ST_OK)
+		st = ops->unended(b->store, REC_TASK, account, b->clock.today + 1,
+			take_one_task, &l, e);
+	*out = (struct book_live){ room->alert, room->alerts, room->task, room->tasks };
+	return st;
+}
+
+/* ---- what is kept ---- */
 
 void book_work_clear(struct book_work *w)
 {
@@ -221,10 +282,17 @@ void book_work_drop(struct book_work **w)
 	*w = NULL;
 }
 
+void book_work_take(struct book *b, struct book_work *w)
+{
+	book_work_drop(&b->work);
+	b->work = book_work_hold(w);
+}
+
 void book_forget_work(struct book *b)
 {
 	book_forget_queued(b);
 	book_work_drop(&b->work);
+	book_work_drop(&b->live);
 }
 
 /* ---- plays ---- */

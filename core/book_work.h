@@ -1,16 +1,18 @@
 /*
  * What is live in the book: open and snoozed alerts, plays that run, and the library of
- * plays. Loaded once per state of the book.
+ * plays. What is live of all accounts is gone through, not kept: a queue keeps that of
+ * its accounts, and one account is looked up.
  */
 #ifndef CORE_BOOK_WORK_H
 #define CORE_BOOK_WORK_H
 
 #include "core/alert_life.h"
 #include "core/book_internal.h"
+#include "core/book_live.h"
 #include "core/plays.h"
 #include "core/task.h"
 
-/* Alerts by account and id, and plays that run by account and id, of the book's day. */
+/* All that is live of some accounts on the book's day, by account and id. */
 struct book_work {
 	struct alert *alert; /* owned, as is task */
 	uint32_t alerts, alerts_room;
@@ -20,18 +22,37 @@ struct book_work {
 	uint32_t holders;   /* the book, and queues that were made from it */
 };
 
-enum status book_need_work(struct book *b, struct err *e) MUST_USE;
-/* Those of an account, of all that are live; NULL where it has none. */
-const struct alert *book_work_alerts(
-	const struct book_work *w, uint32_t account, uint32_t *n);
-/* The same of one part alone, into a work of the caller's that was 0 at first. Only of
- * the newest day that alerts were looked for on, else *past is true and nothing is read.
- */
-enum status book_work_part(struct book *b, uint32_t part, struct book_work *w, bool *past,
-	struct err *e) MUST_USE;
+/* What there is of one account. */
+struct flagged {
+	uint32_t account;
+	const struct alert *alert;
+	uint32_t alerts;
+	const struct task *task;
+	uint32_t tasks;
+};
+typedef enum status (*flagged_fn)(void *arg, const struct flagged *f, struct err *e);
+
+/* Calls fn for every account that has alerts or tasks, in ascending order; what it gets
+ * lives until it returns. The columns are there. */
+enum status book_each_flagged(
+	struct book *b, flagged_fn fn, void *arg, struct err *e) MUST_USE;
+/* The same of what is kept, and of accounts 1..accounts. */
+enum status flagged_each(const struct book_work *w, uint32_t accounts, flagged_fn fn,
+	void *arg, struct err *e) MUST_USE;
+/* Whether the book's day is before the newest that alerts were looked for on. */
+enum status book_work_past(struct book *b, bool *past, struct err *e) MUST_USE;
+
+/* What is live of one account that there is: of the work at hand where that has the
+ * account, else read into room, which was 0 at first. */
+enum status book_work_of(struct book *b, uint32_t account, struct book_work *room,
+	struct book_live *out, struct err *e) MUST_USE;
+/* What an account has among the work. */
+void book_live_find(const struct book_work *w, uint32_t account, struct book_live *out);
+
+bool book_work_add(struct book_work *w, const struct flagged *f); /* false: no memory */
 void book_work_clear(struct book_work *w);
-bool book_work_add(struct book_work *w, const struct alert *alerts, uint32_t n,
-	const struct task *tasks, uint32_t m); /* false: no memory */
+/* The one at hand is another one from now on, which is held. */
+void book_work_take(struct book *b, struct book_work *w);
 void book_forget_work(struct book *b);
 /* What was read stays as long as anybody holds it. */
 struct book_work *book_work_hold(struct book_work *w);

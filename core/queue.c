@@ -51,14 +51,25 @@ struct making {
 	struct queue_memory *m;
 };
 
+/* What is live of the accounts that the queue tells of. */
+static enum status gather(void *arg, const struct flagged *f, struct err *e)
+{
+	const struct making *m = arg;
+	const struct alert *alerts[ALERT_KINDS];
+	struct queue_row row;
+
+	if (!flagged_in_scope(f, m->b, m->q) ||
+		flagged_row(f, m->b, alerts, &row) == FLAGGED_IDLE)
+		return ST_OK;
+	return book_work_add(m->m->work, f) ? ST_OK : no_memory(e);
+}
+
 static enum status add(void *arg, const struct flagged *f, struct err *e)
 {
 	struct making *m = arg;
 	struct queue_memory *to = m->m;
 	struct queue_row *r;
 
-	if (!flagged_in_scope(f, m->b, m->q))
-		return ST_OK;
 	if (!queue_room(to))
 		return no_memory(e);
 	r = &to->row[to->rows];
@@ -227,8 +238,14 @@ static enum status make_whole(struct book *b, const struct queue_query *q, struc
 	if (!memory)
 		return no_memory(e);
 	memory->holders = 1;
-	memory->work = book_work_hold(b->work);
-	st = flagged_each(b->work, b->columns.n, add, &m, e);
+	memory->work = calloc(1, sizeof(*memory->work));
+	st = memory->work ? ST_OK : no_memory(e);
+	if (st == ST_OK) {
+		memory->work->holders = 1;
+		st = book_each_flagged(b, gather, &m, e);
+	}
+	if (st == ST_OK)
+		st = flagged_each(memory->work, b->columns.n, add, &m, e);
 	if (st == ST_OK) {
 		queue_point(memory);
 		st = sort(b, memory->row, memory->rows, e);
@@ -238,6 +255,7 @@ static enum status make_whole(struct book *b, const struct queue_query *q, struc
 	if (st == ST_OK) {
 		b->queued.scope = q->scope;
 		b->queued.csm = q->csm;
+		book_work_take(b, memory->work);
 	}
 	queue_drop(&memory);
 	return st;
@@ -247,10 +265,9 @@ static enum status make_whole(struct book *b, const struct queue_query *q, struc
 static enum status need_whole(struct book *b, const struct queue_query *q, struct err *e)
 {
 	const struct book_queued *k = &b->queued;
-	enum status st = book_need_work(b, e);
 
-	if (st != ST_OK || (k->whole && k->scope == q->scope && k->csm == q->csm))
-		return st;
+	if (k->whole && k->scope == q->scope && k->csm == q->csm)
+		return ST_OK;
 	return make_whole(b, q, e);
 }
 

@@ -137,27 +137,9 @@ static enum status pick_account(void *arg, const struct flagged *f, struct err *
 		else
 			first |= pick(p, q, &r);
 	}
-	if (first && !book_work_add(&p->found, f->alert, f->alerts, f->task, f->tasks))
+	if (first && !book_work_add(&p->found, f))
 		return no_memory(e);
 	return p->out_of_memory ? no_memory(e) : ST_OK;
-}
-
-static enum status pick_all(struct picking *p, bool *past, struct err *e)
-{
-	const uint32_t n = p->b->columns.n;
-	const uint32_t parts = (n + PART_ACCOUNTS - 1) / PART_ACCOUNTS;
-	struct book_work w = { .alert = NULL };
-	enum status st = ST_OK;
-
-	arena_init(&w.texts);
-	*past = false;
-	for (uint32_t part = 0; st == ST_OK && !*past && part < parts; part++) {
-		st = book_work_part(p->b, part, &w, past, e);
-		if (st == ST_OK && !*past)
-			st = flagged_each(&w, n, pick_account, p, e);
-	}
-	book_work_clear(&w);
-	return st;
 }
 
 /* Accounts by whose they are. */
@@ -325,13 +307,13 @@ static enum status save_all(
 
 	if (!to && st == ST_OK)
 		st = no_memory(e);
-	p->b->work = book_work_hold(&p->found);
+	book_work_take(p->b, &p->found);
 	for (uint32_t number = 1; st == ST_OK && number <= p->scopes; number++) {
 		arena_init(&to->arena);
 		st = save_one(p, number, &rows, sums, to, e);
 		arena_clear(&to->arena);
 	}
-	p->b->work = NULL;
+	book_forget_work(p->b);
 	rows_clear(&rows);
 	free(to);
 	return st;
@@ -342,17 +324,19 @@ enum status queue_save_pictures(
 {
 	const uint32_t csms = b->csms < QUEUE_PICTURE_CSMS ? b->csms : QUEUE_PICTURE_CSMS;
 	struct picking p = { .b = b, .scopes = PICTURE_OF_CSM - 1 + csms };
-	bool past = false;
-	enum status st;
+	bool past;
+	enum status st = book_work_past(b, &past, e);
 
+	if (st != ST_OK || past)
+		return st;
 	book_forget_work(b);
 	p.found.holders = 1;
 	arena_init(&p.found.texts);
 	p.queue = calloc(p.scopes, sizeof(*p.queue));
 	st = p.queue ? count_all(&p, e) : no_memory(e);
 	if (st == ST_OK)
-		st = pick_all(&p, &past, e);
-	if (st == ST_OK && !past)
+		st = book_each_flagged(b, pick_account, &p, e);
+	if (st == ST_OK)
 		st = save_all(&p, sums, e);
 	for (uint32_t i = 0; p.queue && i < p.scopes; i++)
 		free(p.queue[i].at);

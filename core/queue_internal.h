@@ -6,21 +6,6 @@
 #include "core/book_work.h"
 #include "core/queue.h"
 
-/* What there is of one account. */
-struct flagged {
-	uint32_t account;
-	const struct alert *alert;
-	uint32_t alerts;
-	const struct task *task;
-	uint32_t tasks;
-};
-
-/* Calls fn for every account of 1..accounts that has alerts or tasks, in ascending order.
- */
-typedef enum status (*flagged_fn)(void *arg, const struct flagged *f, struct err *e);
-enum status flagged_each(const struct book_work *w, uint32_t accounts, flagged_fn fn,
-	void *arg, struct err *e) MUST_USE;
-
 /* Whether somebody claimed it: this CSM, 0: anybody. */
 bool flagged_is_claimed(const struct flagged *f, uint32_t csm);
 bool flagged_in_scope(
@@ -38,9 +23,6 @@ enum flagged_state flagged_row(const struct flagged *f, const struct book *b,
 /* The alerts and the task of a row alone. */
 void flagged_take(const struct flagged *f, int32_t today, const struct alert **alerts,
 	struct queue_row *out);
-
-/* book_live.c: what an account has among the work. */
-void book_live_find(const struct book_work *w, uint32_t account, struct book_live *out);
 
 enum { QUEUE_PICTURE_CSMS = 1000 }; /* whose queues are kept */
 /* queue_picture.c: fills in what there is of the accounts of p->row, which are known to
