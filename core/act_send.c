@@ -64,7 +64,7 @@ enum status act_check_taken(
 static enum status end(struct book *b, enum status st, struct err *e)
 {
 	if (st == ST_OK)
-		st = b->store->ops->picture_keep(b->store, e);
+		st = b->store->ops->picture_keep(b->store, NULL, 0, e);
 	if (st == ST_OK)
 		st = b->store->ops->commit(b->store, e);
 	if (st != ST_OK)

@@ -53,19 +53,19 @@ enum status work_end(struct work *w, enum status st, struct err *e)
 	const struct store_ops *ops = w->store->ops;
 	const bool tells = w->op.changes || w->beyond;
 
-	arena_clear(&w->arena);
 	if (w->several)
 		w->op.concerns = 0;
 	if (st == ST_OK && tells && !w->ended)
 		st = ops->history_save(w->store, &w->op, e);
 	if (st == ST_OK && tells && !w->ended && !w->pictured)
-		st = ops->picture_keep(w->store, e);
+		st = queue_keep(w, e);
 	if (st == ST_OK && tells && !w->ended)
 		st = ops->commit(w->store, e);
 	if (st != ST_OK || !tells)
 		ops->rollback(w->store);
 	else
 		book_forget(w->b);
+	arena_clear(&w->arena);
 	return st;
 }
 
@@ -149,6 +149,7 @@ enum status work_write(struct work *w, enum record_kind kind, int64_t row,
 	w->added = c.row;
 	note_account(w, &c);
 	w->pictured |= !((uint64_t)NOT_PICTURED >> kind & 1);
+	queue_see(&w->seen, kind, before, after);
 	return ops->history_add(w->store, w->op.id, ++w->op.changes, &c, e);
 }
 

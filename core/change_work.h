@@ -13,18 +13,20 @@
 
 #include "core/book_internal.h"
 #include "core/change.h"
+#include "core/queue_keep.h"
 
 struct work {
 	struct book *b;
 	struct store *store;
 	struct operation op;
-	bool several;       /* it concerns more than one account */
-	bool beyond;        /* it changes something besides rows */
-	bool pictured;      /* it changes what the first picture may show */
-	int64_t added;      /* id of the row that was added last */
-	bool ended;         /* it is committed already */
-	int64_t known[2];   /* ids of an account and a CSM that were looked up last */
-	struct arena arena; /* of the row at hand */
+	bool several;           /* it concerns more than one account */
+	bool beyond;            /* it changes something besides rows */
+	bool pictured;          /* it changes what the first picture may show */
+	struct queue_seen seen; /* and what those of queues may show */
+	int64_t added;          /* id of the row that was added last */
+	bool ended;             /* it is committed already */
+	int64_t known[2];       /* ids of an account and a CSM that were looked up last */
+	struct arena arena;     /* of the row at hand */
 };
 
 /* ST_OK: work_end has to follow. title and reason are borrowed until then. */

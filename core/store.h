@@ -332,13 +332,16 @@ struct store_ops {
 		struct store *s, struct arena *a, struct text *out, struct err *e);
 	/* The first pictures of the console (which: enum picture_of),
 	 * inside the transaction that changed what they show: they hold until somebody
-	 * commits again. keep: what this transaction changes is not in that of the list;
-	 * the others go. load: {NULL, 0}, none that holds; version is the data_version
-	 * with it. The text lives in the arena. accounts: how many rows of them there
-	 * are, which would have to be counted. */
+	 * commits who does not keep them; saving that of the list begins anew, all
+	 * others go. keep: what this transaction changes is not in that of the list, nor
+	 * in those of queues but the n that are gone (NULL: all of them). load: {NULL,
+	 * 0}, none that holds; version is the data_version with it. The text lives in the
+	 * arena. accounts: how many rows of them there are, which would have to be
+	 * counted. */
 	enum status (*picture_save)(struct store *s, uint32_t which, struct text bytes,
 		uint32_t accounts, struct err *e);
-	enum status (*picture_keep)(struct store *s, struct err *e);
+	enum status (*picture_keep)(
+		struct store *s, const uint32_t *gone, uint32_t n, struct err *e);
 	enum status (*picture_load)(struct store *s, uint32_t which, struct arena *a,
 		struct text *out, int64_t *version, struct err *e);
 

@@ -202,7 +202,8 @@ enum status db_change_counter(struct db *d, int64_t *out, struct err *e);
 enum status db_picture_save(struct store *s, uint32_t which, struct text bytes,
 	uint32_t accounts, struct err *e);
 enum status db_state(struct store *s, struct arena *a, struct text *out, struct err *e);
-enum status db_picture_keep(struct store *s, struct err *e);
+enum status db_picture_keep(
+	struct store *s, const uint32_t *gone, uint32_t n, struct err *e);
 enum status db_picture_load(struct store *s, uint32_t which, struct arena *a,
 	struct text *out, int64_t *version, struct err *e);
 /* At begin: those that do not hold any more go. */

@@ -86,7 +86,9 @@ static enum status next_change(struct db *d, int64_t *out, struct err *e)
 	return st;
 }
 
-enum { SEAL = 16 };
+/* Pictures of queues lie among the mirrors, those that are gone are deleted, and one seal
+ * for all of them is in the place of that of the list. */
+enum { SEAL = 16, SEAL_PART = PICTURE_OF_LIST };
 
 static void make_seal(const struct db *d, int64_t change, uint8_t out[SEAL])
 {
@@ -94,18 +96,20 @@ static void make_seal(const struct db *d, int64_t change, uint8_t out[SEAL])
 	planes_put_u64(out + 8, (uint64_t)d->inode);
 }
 
-static enum status save_sealed(
+static enum status store_seal(struct db *d, int64_t change, struct err *e)
+{
+	uint8_t seal[SEAL];
+	make_seal(d, change, seal);
+	return mirror_store_blob(d, MIRROR_PICTURES, SEAL_PART,
+		&(struct pack){ .data = seal, .n = SEAL }, e);
+}
+
+static enum status save_queue(
 	struct db *d, int64_t change, uint32_t which, struct text bytes, struct err *e)
 {
-	struct pack blob = { .data = malloc(SEAL + bytes.n), .n = SEAL + bytes.n };
-	enum status st = ST_OK;
-	if (blob.data == NULL)
-		return err_set(e, ST_NOMEM, "out of memory");
-	make_seal(d, change, blob.data);
-	memcpy(blob.data + SEAL, bytes.s, bytes.n);
-	st = mirror_store_blob(d, MIRROR_PICTURES, which, &blob, e);
-	free(blob.data);
-	return st;
+	const struct pack blob = { .data = (uint8_t *)(uintptr_t)bytes.s, .n = bytes.n };
+	enum status st = mirror_store_blob(d, MIRROR_PICTURES, which, &blob, e);
+	return st == ST_OK ? store_seal(d, change, e) : st;
 }
 
 enum status db_picture_save(struct store *store, uint32_t which, struct text bytes,
@@ -118,9 +122,11 @@ enum status db_picture_save(struct store *store, uint32_t which, struct text byt
 	if (st != ST_OK || change < 0)
 		return st;
 	if (which != PICTURE_OF_LIST)
-		return save_sealed(d, change, which, bytes, e);
-	st = stmt_open(
-		d, "INSERT OR REPLACE INTO picture VALUES (1, ?1, ?2, ?3, ?4)", &s, e);
+		return save_queue(d, change, which, bytes, e);
+	st = db_picture_drop(d, e);
+	if (st == ST_OK)
+		st = stmt_open(
+			d, "INSERT INTO picture VALUES (1, ?1, ?2, ?3, ?4)", &s, e);
 	if (st != ST_OK)
 		return st;
 	stmt_bind_int(s, 1, change);
@@ -132,15 +138,36 @@ enum status db_picture_save(struct store *store, uint32_t which, struct text byt
 	return st;
 }
 
-/* Those that do not hold went at begin. */
-enum status db_picture_keep(struct store *store, struct err *e)
+static enum status drop_queue(struct db *d, uint32_t which, struct err *e)
 {
-	enum status st = db_need_transaction(db_of(store), e);
-	return st == ST_OK
-		       ? stmt_exec(db_of(store),
-				 "UPDATE picture SET change = (change + 1) & 4294967295",
-				 e)
-		       : st;
+	struct stmt *s;
+	enum status st =
+		stmt_open(d, "DELETE FROM mirror WHERE source = ?1 AND part = ?2", &s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(s, 1, MIRROR_PICTURES);
+	stmt_bind_int(s, 2, which);
+	st = stmt_run(s, e);
+	stmt_close(s);
+	return st;
+}
+
+/* Those that do not hold went at begin; what is left unsealed goes at the next. */
+enum status db_picture_keep(
+	struct store *store, const uint32_t *gone, uint32_t n, struct err *e)
+{
+	struct db *d = db_of(store);
+	int64_t change = -1;
+	enum status st = next_change(d, &change, e);
+	if (st == ST_OK)
+		st = stmt_exec(
+			d, "UPDATE picture SET change = (change + 1) & 4294967295", e);
+	if (st != ST_OK || change < 0 || gone == NULL)
+		return st;
+	for (uint32_t i = 0; st == ST_OK && i < n; i++)
+		if (gone[i] != SEAL_PART)
+			st = drop_queue(d, gone[i], e);
+	return st == ST_OK ? store_seal(d, change, e) : st;
 }
 
 /* Else its number might come again in a copy of the book, where SQLite counts anew. */
@@ -161,14 +188,15 @@ enum status db_picture_drop_stale(struct db *d, struct err *e)
 	stmt_close(s);
 	if (st == ST_OK)
 		st = stmt_open(d,
-			"DELETE FROM mirror WHERE source = ?1"
-			" AND substr(data, 1, ?2) <> ?3",
+			"DELETE FROM mirror WHERE source = ?1 AND NOT EXISTS"
+			" (SELECT 1 FROM mirror WHERE source = ?1 AND part = ?2"
+			"  AND data = ?3)",
 			&s, e);
 	if (st != ST_OK)
 		return st;
 	make_seal(d, change, seal);
 	stmt_bind_int(s, 1, MIRROR_PICTURES);
-	stmt_bind_int(s, 2, SEAL);
+	stmt_bind_int(s, 2, SEAL_PART);
 	stmt_bind_blob(s, 3, seal, SEAL);
 	st = stmt_run(s, e);
 	stmt_close(s);
@@ -189,25 +217,35 @@ enum status db_picture_drop(struct db *d, struct err *e)
 	return st;
 }
 
-static enum status open_picture(
-	struct db *d, uint32_t which, int64_t change, struct stmt **s, struct err *e)
+static enum status open_picture(struct db *d, uint32_t which, int64_t change,
+	const uint8_t seal[SEAL], struct stmt **s, struct err *e)
 {
-	const bool list = which == PICTURE_OF_LIST;
-	enum status st = stmt_open(d,
-		list ? "SELECT data FROM picture WHERE change = ?1 AND file = ?2"
-		     : "SELECT data FROM mirror WHERE source = ?1 AND part = ?2",
+	enum status st;
+	if (which == PICTURE_OF_LIST) {
+		st = stmt_open(d,
+			"SELECT data FROM picture WHERE change = ?1 AND file = ?2", s, e);
+		if (st != ST_OK)
+			return st;
+		stmt_bind_int(*s, 1, change);
+		stmt_bind_int(*s, 2, (int64_t)d->inode);
+		return ST_OK;
+	}
+	st = stmt_open(d,
+		"SELECT data FROM mirror WHERE source = ?1 AND part = ?2 AND EXISTS"
+		" (SELECT 1 FROM mirror WHERE source = ?1 AND part = ?3 AND data = ?4)",
 		s, e);
 	if (st != ST_OK)
 		return st;
-	stmt_bind_int(*s, 1, list ? change : MIRROR_PICTURES);
-	stmt_bind_int(*s, 2, list ? (int64_t)d->inode : (int64_t)which);
+	stmt_bind_int(*s, 1, MIRROR_PICTURES);
+	stmt_bind_int(*s, 2, which);
+	stmt_bind_int(*s, 3, SEAL_PART);
+	stmt_bind_blob(*s, 4, seal, SEAL);
 	return ST_OK;
 }
 
 static enum status load_held(struct db *d, uint32_t which, struct arena *a,
 	struct text *out, int64_t *version, struct err *e)
 {
-	const size_t skipped = which == PICTURE_OF_LIST ? 0 : SEAL;
 	struct stmt *s = NULL;
 	uint8_t seal[SEAL];
 	bool row = false;
@@ -215,20 +253,17 @@ static enum status load_held(struct db *d, uint32_t which, struct arena *a,
 	enum status st = stmt_query_int(d, "PRAGMA data_version", 0, version, e);
 	if (st == ST_OK)
 		st = db_change_counter(d, &change, e);
-	if (st == ST_OK)
-		st = open_picture(d, which, change, &s, e);
+	if (st == ST_OK) {
+		make_seal(d, change, seal);
+		st = open_picture(d, which, change, seal, &s, e);
+	}
 	if (st == ST_OK)
 		st = stmt_step(s, &row, e);
 	if (st == ST_OK && row) {
-		size_t n;
-		const char *data = stmt_blob(s, 0, &n);
-		make_seal(d, change, seal);
-		if (skipped == 0 || (n > SEAL && memcmp(data, seal, SEAL) == 0)) {
-			out->n = n - skipped;
-			out->s = arena_copy(a, data + skipped, out->n);
-			if (out->s == NULL)
-				st = err_set(e, ST_NOMEM, "out of memory");
-		}
+		const char *data = stmt_blob(s, 0, &out->n);
+		out->s = arena_copy(a, data, out->n);
+		if (out->s == NULL)
+			st = err_set(e, ST_NOMEM, "out of memory");
 	}
 	stmt_close(s);
 	return st;

@@ -126,18 +126,26 @@ static enum status picture_save(struct store *s, uint32_t which, struct text byt
 	(void)accounts;
 	if (!f->in_transaction)
 		return err_set(e, ST_USAGE, "a picture outside a transaction");
+	if (which == PICTURE_OF_LIST)
+		memset(f->next_picture, 0, sizeof(f->next_picture));
 	if (which < FAKE_PICTURES)
 		f->next_picture[which] = fake_text(f, bytes);
 	return ST_OK;
 }
 
-static enum status picture_keep(struct store *s, struct err *e)
+static enum status picture_keep(
+	struct store *s, const uint32_t *gone, uint32_t n, struct err *e)
 {
 	struct fake_store *f = fake_of(s);
 
 	if (!f->in_transaction)
 		return err_set(e, ST_USAGE, "a picture outside a transaction");
+	if (gone)
+		memcpy(f->next_picture, f->picture, sizeof(f->picture));
 	f->next_picture[PICTURE_OF_LIST] = f->picture[PICTURE_OF_LIST];
+	for (uint32_t i = 0; i < n; i++)
+		if (gone[i] < FAKE_PICTURES)
+			f->next_picture[gone[i]] = (struct text){ NULL, 0 };
 	return ST_OK;
 }
 

@@ -1,7 +1,9 @@
 /* The first picture: the same as the columns say, or none; never one of yesterday. */
 #include "tests/unit/test_db_help.h"
 
+#include "core/act.h"
 #include "core/book_internal.h"
+#include "core/change.h"
 #include "core/plays.h"
 #include "tests/support/rules.h"
 #include "tests/support/walking.h"
@@ -271,7 +273,7 @@ static void test_queues_are_what_the_columns_say(void **state)
 {
 	struct book *b = open_book("queues", 0);
 	uint64_t seed = 11;
-	int voided = 0;
+	int voided = 0, kept = 0;
 
 	(void)state;
 	walking_fill(book_store(b));
@@ -282,16 +284,69 @@ static void test_queues_are_what_the_columns_say(void **state)
 		assert_in_range(pictured_queues("queues", walked(b)), 3, 6);
 		assert_int_equal(pictured_queues("queues", walked(b) + 1), 0);
 		assert_int_equal(pictured_queues("queues", walked(b) - 1), 0);
-		(void)walking_walk(b, &seed, 3);
-		voided += pictured_queues("queues", walked(b)) == 0;
+		for (int step = 0; step < 3; step++) {
+			const uint64_t before = book_generation(b);
+			int n;
+
+			(void)walking_walk(b, &seed, 1);
+			n = pictured_queues("queues", walked(b));
+			voided += n == 0;
+			kept += n > 0 && book_generation(b) != before;
+		}
 	}
-	assert_true(voided > 0);
+	assert_true(voided > 0 && kept > 0);
 	assert_int_equal(help_verify(book_store(b)).n, 0);
 	book_free(&b);
 }
 
-/* Each holds until anybody commits, whatever it is: what is live is in it. */
-static void test_any_commit_voids_queues(void **state)
+static uint32_t first_of_pool(struct book *b)
+{
+	struct book_figures f;
+	uint32_t id = 1;
+
+	MUST(book_figures(b, &f, &e));
+	while (id <= f.n && !(f.active[id - 1] && f.csm[id - 1] == 0))
+		id++;
+	assert_true(id <= f.n);
+	return id;
+}
+
+/* A note is in no queue; a claim is in those of the pool, of who claims, and of
+ * everybody. */
+static void test_a_change_voids_the_queues_it_is_in(void **state)
+{
+	struct book *b = open_book("claims", 0);
+	struct cell cells[RECORD_FIELDS_MAX] = { { .type = CELL_MISSING } };
+	struct change note = { .kind = REC_NOTE, .cells = cells };
+	uint32_t account;
+	int all;
+
+	(void)state;
+	walking_fill(book_store(b));
+	recalculate(b);
+	all = pictured_queues("claims", 0);
+	account = first_of_pool(b);
+	cells[F_NOTE_ACCOUNT] = CELL_OF_INT(account);
+	cells[F_NOTE_DATE] = CELL_OF_INT(day_of(DAY));
+	cells[F_NOTE_TEXT] = CELL_OF_TEXT(TEXT("called"));
+	note.fields = 1u << F_NOTE_ACCOUNT | 1u << F_NOTE_DATE | 1u << F_NOTE_TEXT;
+	MUST(book_change(b, &note, 1, "note", NULL, &e));
+	assert_int_equal(pictured_queues("claims", 0), all);
+	MUST(book_claim(b, &account, 1, 1, NULL, &e));
+	assert_int_equal(pictured_queues("claims", 0), all - 3);
+	assert_false(pictured_queue("claims", 0, QUEUE_OF_ANYBODY, 0));
+	assert_false(pictured_queue("claims", 0, QUEUE_OF_POOL, 0));
+	assert_false(pictured_queue("claims", 0, QUEUE_OF_CSM, 1));
+	assert_true(pictured_queue("claims", 0, QUEUE_OF_CSM, 2));
+	assert_int_equal(
+		help_sql("claims", "UPDATE account SET name = name || '!'"), SQLITE_OK);
+	assert_int_equal(pictured_queues("claims", 0), 0);
+	assert_int_equal(help_verify(book_store(b)).n, 0);
+	book_free(&b);
+}
+
+/* What does not say what it changes voids each of them. */
+static void test_any_other_commit_voids_queues(void **state)
 {
 	struct book *b = open_book("stale", 0);
 
@@ -300,7 +355,7 @@ static void test_any_commit_voids_queues(void **state)
 	recalculate(b);
 	assert_true(pictured_queue("stale", 0, QUEUE_OF_ANYBODY, 0));
 	MUST(book_store(b)->ops->begin(book_store(b), &e));
-	MUST(book_store(b)->ops->picture_keep(book_store(b), &e));
+	MUST(book_store(b)->ops->picture_keep(book_store(b), NULL, 0, &e));
 	MUST(book_store(b)->ops->commit(book_store(b), &e));
 	assert_true(pictured("stale", 0)); /* that of the list */
 	assert_int_equal(pictured_queues("stale", 0), 0);
@@ -621,7 +676,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_is_what_the_columns_say),
 		cmocka_unit_test(test_queues_are_what_the_columns_say),
-		cmocka_unit_test(test_any_commit_voids_queues),
+		cmocka_unit_test(test_any_other_commit_voids_queues),
+		cmocka_unit_test(test_a_change_voids_the_queues_it_is_in),
 		cmocka_unit_test(test_queue_left_behind),
 		cmocka_unit_test(test_queue_of_other_plays),
 		cmocka_unit_test(test_policy_and_review),
