@@ -1,0 +1,318 @@
+#include "core/rebalance.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/rebalance_pins.h"
+#include "core/rebalance_plan.h"
+#include "core/rebalance_price.h"
+#include "core/rebalance_search.h"
+#include "core/rebalance_start.h"
+
+const char *const rebalance_obstacle_name[] = { "", "fixed", "nobody can serve it",
+	"limit on moves", "no room" };
+
+/* Effort, in steps and proposals: the same answer on every machine. */
+enum {
+	FIRST = 200000, /* proposals, but of few accounts only so many for each */
+	FIRST_PER_ITEM = 60,
+	MAIN = 400000,
+	MAIN_PER_ITEM = 200,
+	EACH_OF_FEW = 20000,
+	PRICE_STEPS = 600,
+	PRICE_STEPS_MORE = 2400,
+	WHOLE_STEPS = 40,
+	LEVEL_STEPS = 1500,
+	ROUNDS_OF_FEW = 12,
+	ROUNDS_IDLE = 4,
+	FEW = 1000 /* accounts */
+};
+
+/* The gap between cost and bound at which many accounts are left alone: going on takes
+ * longer than it is worth. Few are brought to REBALANCE_NEAR. */
+static const double CLOSE = 5e-4;
+
+struct solving {
+	const struct rebalance_problem *p;
+	const struct progress *progress;
+	struct plan plan;
+	struct search search;
+	double *margin, *price;
+	int32_t *best, *to;
+	double bound;                /* of the cost, whole units */
+	struct rebalance_score goal; /* what the bound is for */
+};
+
+static enum status no_memory(struct err *e)
+{
+	return err_set(e, ST_NOMEM, "not enough memory to rebalance");
+}
+
+static enum status prepare(struct solving *s, struct err *e)
+{
+	const struct rebalance_problem *p = s->p;
+	const enum status st = plan_init(&s->plan, p, e);
+
+	s->margin = calloc((size_t)p->items + 1, sizeof(*s->margin));
+	s->price = calloc((size_t)p->csms * 2 * PLAN_BANDS + 1, sizeof(*s->price));
+	s->best = calloc((size_t)p->items + 1, sizeof(*s->best));
+	s->to = calloc((size_t)p->items + 1, sizeof(*s->to));
+	s->search = (struct search){ .plan = &s->plan, .progress = s->progress };
+	if (st == ST_OK && (!s->margin || !s->price || !s->best || !s->to))
+		return no_memory(e);
+	return st;
+}
+
+static void clear(struct solving *s)
+{
+	plan_clear(&s->plan);
+	free(s->margin);
+	free(s->price);
+	free(s->best);
+	free(s->to);
+}
+
+static bool same_goal(const struct rebalance_score *a, const struct rebalance_score *b)
+{
+	return a->over == b->over && a->unowned == b->unowned && a->under == b->under;
+}
+
+/* From where the prices would put everybody; kept when it is better. */
+static enum status start_again(struct solving *s, struct prices *w, struct err *e)
+{
+	const struct rebalance_score before = s->plan.score;
+	const bool held = plan_holds(&s->plan);
+	enum status st;
+
+	memcpy(s->best, s->plan.at, s->p->items * sizeof(*s->best));
+	prices_choose(w, s->to);
+	st = start_place(&s->plan, s->to, e);
+	s->search.proposals = 0;
+	if (st == ST_OK)
+		st = search_run(&s->search, e);
+	if (plan_holds(&s->plan) < held ||
+		(plan_holds(&s->plan) == held &&
+			rebalance_compare(&s->plan.score, &before) > 0))
+		plan_place(&s->plan, s->best);
+	return st;
+}
+
+/* Raises the bound of the cost, for what the plan breaks now, and goes on from its
+ * prices. *w is kept for the next time, unless the plan breaks less by then. */
+static enum status raise_cost(
+	struct solving *s, struct prices **w, int steps, struct err *e)
+{
+	const double target = (double)s->plan.score.cost / REBALANCE_UNIT;
+	const double enough = target * (1 - REBALANCE_NEAR / 10);
+
+	if (*w && !same_goal(&s->goal, &s->plan.score))
+		prices_free(w);
+	s->goal = s->plan.score;
+	if (!*w)
+		*w = prices_new(&s->plan, &s->goal, PRICE_COST, s->progress);
+	if (!*w)
+		return no_memory(e);
+	prices_raise(*w, target, enough, steps);
+	prices_margins(*w, s->margin);
+	memcpy(s->price, prices_best(*w),
+		2 * PLAN_BANDS * s->p->csms * sizeof(*s->price));
+	s->search.margin = s->p->items < FEW ? NULL : s->margin;
+	s->search.price = s->price;
+	s->bound = prices_raise_whole(*w, target, enough, WHOLE_STEPS);
+	return start_again(s, *w, e);
+}
+
+static enum status search_more(
+	struct solving *s, uint32_t most, uint32_t per_item, struct err *e)
+{
+	const uint32_t n = s->p->items;
+
+	s->search.seed++;
+	s->search.proposals =
+		(n < most / EACH_OF_FEW ? n * EACH_OF_FEW : most) + per_item * n;
+	return search_run(&s->search, e);
+}
+
+static bool near_enough(const struct solving *s)
+{
+	const double gap = s->p->items < FEW ? REBALANCE_NEAR : CLOSE;
+
+	return same_goal(&s->goal, &s->plan.score) &&
+	       (double)s->plan.score.cost * (1 - gap) <= s->bound * REBALANCE_UNIT;
+}
+
+/* Searches on. With few accounts again and again, until some rounds in a row were of no
+ * use; they alternate in how far they wander off. */
+static enum status search_long(struct solving *s, struct err *e)
+{
+	const int rounds = s->p->items < FEW ? ROUNDS_OF_FEW : 1;
+	enum status st = ST_OK;
+
+	for (int round = 0, idle = 0;
+		st == ST_OK && round < rounds && idle < ROUNDS_IDLE &&
+		!s->search.stopped && !near_enough(s);
+		round++, idle++) {
+		const struct rebalance_score before = s->plan.score;
+
+		s->search.hot = round % 2;
+		st = search_more(s, MAIN, MAIN_PER_ITEM, e);
+		if (rebalance_compare(&s->plan.score, &before) < 0)
+			idle = -1;
+	}
+	return st;
+}
+
+/* A quick plan, prices towards it and the plan they ask for, and once more towards that
+ * one; what is still far from its bound then is searched for long. */
+static enum status improve(struct solving *s, struct err *e)
+{
+	static const int steps[] = { PRICE_STEPS, PRICE_STEPS_MORE };
+	enum status st = search_more(s, FIRST, FIRST_PER_ITEM, e);
+	struct prices *w = NULL;
+
+	for (int round = 0;
+		round < 2 && st == ST_OK && !s->search.stopped && !near_enough(s);
+		round++)
+		st = raise_cost(s, &w, steps[round], e);
+	if (st == ST_OK && !s->search.stopped && !near_enough(s)) {
+		st = search_long(s, e);
+		if (st == ST_OK && !s->search.stopped)
+			st = raise_cost(s, &w, PRICE_STEPS_MORE, e);
+	}
+	prices_free(&w);
+	return st;
+}
+
+/* ---- proofs ---- */
+
+static int64_t level_of(const struct rebalance_score *s, enum price_level level)
+{
+	return level == PRICE_OVER      ? s->over
+	       : level == PRICE_UNOWNED ? s->unowned
+					: s->under;
+}
+
+/* Whether no plan breaks the bands less: level by level, the levels before held. */
+static enum status prove_least(struct solving *s, bool *least, struct err *e)
+{
+	*least = true;
+	for (int level = PRICE_OVER; *least && level < PRICE_COST; level++) {
+		const double is = (double)level_of(&s->plan.score, level);
+		struct prices *w;
+
+		if (is <= 0)
+			continue;
+		w = prices_new(&s->plan, &s->plan.score, level, s->progress);
+		if (!w)
+			return no_memory(e);
+		/* These are whole numbers: nothing lies between one less and this. */
+		*least = prices_raise(w, is, is - 1 + 1e-3, LEVEL_STEPS) > is - 1 + 1e-6;
+		prices_free(&w);
+	}
+	return ST_OK;
+}
+
+static void report(struct solving *s, struct rebalance_result *out)
+{
+	const int64_t cost = s->plan.score.cost;
+
+	out->after = s->plan.score;
+	out->moves = s->plan.moves;
+	out->interrupted = s->search.stopped;
+	if (same_goal(&s->goal, &s->plan.score) && s->bound > 0)
+		out->bound = (int64_t)floor(s->bound * REBALANCE_UNIT * (1 - 1e-9));
+	if (out->bound > cost || cost == 0)
+		out->bound = cost;
+	out->optimal =
+		out->least && (double)cost * (1 - REBALANCE_NEAR) <= (double)out->bound;
+	out->to = s->plan.at;
+	s->plan.at = NULL;
+}
+
+enum status rebalance_solve(const struct rebalance_problem *p,
+	const struct progress *progress, struct rebalance_result *out, struct err *e)
+{
+	struct solving s = { .p = p, .progress = progress };
+	enum status st;
+
+	*out = (struct rebalance_result){ .to = NULL };
+	st = prepare(&s, e);
+	out->before = s.plan.score;
+	if (st == ST_OK)
+		st = pins_check(&s.plan, &out->refused, e);
+	if (st == ST_OK) {
+		pins_place(&s.plan);
+		st = improve(&s, e);
+	}
+	if (st == ST_OK && !plan_holds(&s.plan))
+		st = s.search.stopped ? err_set(e, ST_CANCELLED,
+						"interrupted before the pins had room")
+				      : pins_blame(&s.plan, &out->refused, e);
+	if (st == ST_OK && !s.search.stopped)
+		st = prove_least(&s, &out->least, e);
+	if (st == ST_OK)
+		report(&s, out);
+	clear(&s);
+	return st;
+}
+
+void rebalance_result_clear(struct rebalance_result *r)
+{
+	free(r->to);
+	*r = (struct rebalance_result){ .to = NULL };
+}
+
+enum status rebalance_measure(const struct rebalance_problem *p, const int32_t *to,
+	struct rebalance_score *out, bool *holds, struct err *e)
+{
+	struct plan plan;
+	const enum status st = plan_init(&plan, p, e);
+
+	if (st == ST_OK) {
+		plan_place(&plan, to);
+		*out = plan.score;
+		*holds = plan_holds(&plan);
+	}
+	plan_clear(&plan);
+	return st;
+}
+
+/* ---- what stands in the way ---- */
+
+static bool moves_used_up(const struct rebalance_problem *p,
+	const struct rebalance_result *r, int32_t owner)
+{
+	uint32_t moves = 0;
+
+	if (p->moves_max && r->moves >= p->moves_max)
+		return true;
+	for (uint32_t i = 0; p->csm_moves_max && i < p->items; i++)
+		moves += r->to[i] != p->item[i].owner &&
+			 (r->to[i] == owner || p->item[i].owner == owner);
+	return p->csm_moves_max && moves >= p->csm_moves_max;
+}
+
+enum rebalance_obstacle rebalance_obstacle(const struct rebalance_problem *p,
+	const struct rebalance_result *r, uint32_t item)
+{
+	const struct rebalance_item *i = &p->item[item];
+	bool reached = false, used_up = true;
+
+	if (r->to[item] >= 0 && p->share[r->to[item]] > 0)
+		return REBALANCE_CLEAR;
+	if (i->pin != REBALANCE_FREE)
+		return REBALANCE_PINNED;
+	for (uint32_t j = 0; j < p->csms; j++) {
+		if (p->share[j] <= 0 || !p->reaches[(size_t)i->reach * p->csms + j])
+			continue;
+		reached = true;
+		used_up = used_up && moves_used_up(p, r, (int32_t)j);
+	}
+	if (!reached)
+		return REBALANCE_NO_REACH;
+	if (used_up || (i->owner >= 0 && r->to[item] == i->owner &&
+			       moves_used_up(p, r, i->owner)))
+		return REBALANCE_MOVES;
+	return REBALANCE_NO_ROOM;
+}
