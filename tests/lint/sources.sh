@@ -78,6 +78,7 @@ libs_of()
 	tests/crash/*) echo CRASH_TEST_LIBS ;;
 	tests/unit/test_tui_* | tests/screen/* | tests/fuzz/fuzz_tui_*) echo TUI_TEST_LIBS ;;
 	tests/unit/test_cli_*) echo CLI_TEST_LIBS ;;
+	tests/unit/test_peer_*) echo PEER_TEST_LIBS ;;
 	tests/e2e/*) echo E2E_TEST_LIBS ;;
 	tests/bench/db_*) echo DB_TEST_LIBS ;;
 	tests/bench/*) echo CORE_LIBS ;;
