@@ -6,8 +6,8 @@
  * The answer comes with a bound: what no assignment that breaks the bands as little can
  * do with less. It is the value of a Lagrangian dual, a price per book and band at which
  * every account chooses for itself; any prices bound every assignment from below
- * (Geoffrion 1974), good ones tightly. Small books are searched to the end, so that cost
- * and bound meet.
+ * (Geoffrion 1974), good ones tightly. Where all bands can be kept, cost and bound nearly
+ * meet; where they can't, the bound may be far off and is no proof.
  *
  * The same problem gives the same answer on every machine: effort is counted in steps,
  * not in time.
