@@ -24,8 +24,8 @@ enum {
 	PRICE_STEPS_MORE = 2400,
 	WHOLE_STEPS = 40,
 	LEVEL_STEPS = 1500,
-	ROUNDS_OF_FEW = 12,
-	ROUNDS_IDLE = 4,
+	ROUNDS_OF_FEW = 24,
+	ROUNDS_IDLE = 8,
 	FEW = 1000 /* accounts */
 };
 
@@ -143,7 +143,8 @@ static bool near_enough(const struct solving *s)
 }
 
 /* Searches on. With few accounts again and again, until some rounds in a row were of no
- * use; they alternate in how far they wander off. */
+ * use; they alternate in how far they wander off and in whether they believe the prices.
+ */
 static enum status search_long(struct solving *s, struct err *e)
 {
 	const int rounds = s->p->items < FEW ? ROUNDS_OF_FEW : 1;
@@ -156,6 +157,7 @@ static enum status search_long(struct solving *s, struct err *e)
 		const struct rebalance_score before = s->plan.score;
 
 		s->search.hot = round % 2;
+		s->search.price = round / 2 % 2 ? NULL : s->price;
 		st = search_more(s, MAIN, MAIN_PER_ITEM, e);
 		if (rebalance_compare(&s->plan.score, &before) < 0)
 			idle = -1;
