@@ -22,8 +22,8 @@
 enum { OVER, UNOWNED, UNDER, COST, LEVELS };
 static const char *const level_name[] = { "over", "unowned", "under", "cost" };
 
-/* Of all problems, all where the bands can't be kept and nothing is proven; which ones,
- * and by how much, is printed. */
+/* Of all problems, none of them called proven; which ones, and by how much, is printed.
+ */
 static const int worse_at_most[] = { 0, 1, 2, 3 };
 
 enum { PROBLEMS = 100, TIME_LIMIT = 250 }; /* ms per question */
