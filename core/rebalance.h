@@ -73,7 +73,8 @@ struct rebalance_result {
 	bool least;       /* proven: the bands can't be broken less */
 	bool optimal;     /* least, and cost is within REBALANCE_NEAR of the bound */
 	bool interrupted; /* ended by progress: the best until then */
-	uint32_t refused; /* ST_INVALID: the item whose pin can't hold */
+	uint32_t refused; /* ST_INVALID: the item whose pin can't hold; the message says
+			     why */
 };
 
 /* As near as solvers of integer programs call an optimum: a ten thousandth. */

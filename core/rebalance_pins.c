@@ -6,7 +6,7 @@ static enum status refuse(
 	uint32_t item, uint32_t *refused, const char *why, struct err *e)
 {
 	*refused = item;
-	return err_set(e, ST_INVALID, "account %u can't be put there: %s", item + 1, why);
+	return err_set(e, ST_INVALID, "%s", why);
 }
 
 static bool moved(const struct rebalance_item *i)

@@ -26,7 +26,9 @@ static const char *const level_name[] = { "over", "unowned", "under", "cost" };
  */
 static const int worse_at_most[] = { 0, 1, 2, 3 };
 
-enum { PROBLEMS = 100, TIME_LIMIT = 250 }; /* ms per question */
+/* Problems, in `make check` and in the long form (make peers); and nodes of the other
+ * search tree for each question: no clock decides. */
+enum { PROBLEMS = 30, NODES = 250 };
 
 /* One row being written. */
 struct row {
@@ -243,12 +245,20 @@ static int hold(struct program *g, int level, double most)
 	return glp_get_num_rows(g->lp);
 }
 
+static void count_nodes(glp_tree *tree, void *arg)
+{
+	int *left = arg;
+
+	if (glp_ios_reason(tree) == GLP_ISELECT && --*left < 0)
+		glp_ios_terminate(tree);
+}
+
 /* The least of a level; INFINITY: there is none. false: not known in the time there is.
  */
 static bool ask(struct program *g, int level, double *least)
 {
 	glp_iocp how;
-	int failed;
+	int failed, left = NODES;
 
 	for (int c = 1; c <= glp_get_num_cols(g->lp); c++)
 		glp_set_obj_coef(g->lp, c, g->weight[level][c]);
@@ -256,7 +266,8 @@ static bool ask(struct program *g, int level, double *least)
 	how.msg_lev = GLP_MSG_OFF;
 	how.presolve = GLP_ON;
 	how.gmi_cuts = how.mir_cuts = how.cov_cuts = GLP_ON;
-	how.tm_lim = TIME_LIMIT;
+	how.cb_func = count_nodes;
+	how.cb_info = &left;
 	failed = glp_intopt(g->lp, &how);
 	*least = (double)INFINITY;
 	if (failed == GLP_ENOPFS || glp_mip_status(g->lp) == GLP_NOFEAS)
@@ -373,13 +384,21 @@ static void compare(uint64_t seed, struct tally *t)
 	balancing_clear(&b);
 }
 
+static uint64_t problems_asked(void)
+{
+	const char *many = getenv("TIERDESK_PEERS");
+
+	return many ? strtoull(many, NULL, 10) : PROBLEMS;
+}
+
 static void nothing_is_better(void **state)
 {
+	const uint64_t problems = problems_asked();
 	struct tally t = { .gap = 0 };
 
 	(void)state;
 	glp_term_out(GLP_OFF);
-	for (uint64_t seed = 1; seed <= PROBLEMS; seed++)
+	for (uint64_t seed = 1; seed <= problems; seed++)
 		compare(seed, &t);
 	for (int l = 0; l < LEVELS; l++) {
 		print_message("%s: as good %d, worse %d, not decided in time %d\n",
@@ -387,7 +406,7 @@ static void nothing_is_better(void **state)
 		assert_true(t.worse[l] <= worse_at_most[l]);
 	}
 	print_message("least proven %d, optimal proven %d of %d; widest gap %.3f %%\n",
-		t.least, t.optimal, PROBLEMS, 100 * t.gap);
+		t.least, t.optimal, (int)problems, 100 * t.gap);
 }
 #else
 static void nothing_is_better(void **state)
