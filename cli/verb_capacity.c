@@ -2,155 +2,11 @@
 #include "cli/verbs.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "cli/capacity_out.h"
 #include "cli/table.h"
-#include "core/capacity_text.h"
-#include "core/change.h"
-
-/* ---- the what-if ---- */
-
-enum { SET_MAX = 2048, PARTS_MAX = 256 };
-
-struct asked {
-	struct capacity_what_if what;
-	struct policy policy;
-	struct capacity_change change[PARTS_MAX];
-};
-
-/* The first of some parts with commas between; false: there is none. */
-static bool next_part(struct text *rest, struct text *part)
-{
-	size_t n = 0;
-
-	if (rest->n == 0)
-		return false;
-	while (n < rest->n && rest->s[n] != ',')
-		n++;
-	*part = text_trim((struct text){ rest->s, n });
-	n += n < rest->n;
-	*rest = (struct text){ rest->s + n, rest->n - n };
-	return true;
-}
-
-/* "tier1_target=12,tier2_pooled=1": the [capacity] of a policy on one line. */
-static enum status take_set(
-	const struct call *c, struct book *b, struct asked *q, struct err *e)
-{
-	struct text rest = text_of(c->option[OPT_SET]), part;
-	char ini[SET_MAX + 32] = "[capacity]\n";
-	size_t n = strlen(ini);
-
-	if (rest.n > SET_MAX / 2 || memchr(rest.s, '\n', rest.n))
-		return err_set(e, ST_USAGE, "--set: KEY=VALUE, with commas between");
-	while (next_part(&rest, &part)) {
-		memcpy(ini + n, part.s, part.n);
-		n += part.n;
-		ini[n++] = '\n';
-	}
-	ini[n] = '\0';
-	q->what.policy = &q->policy;
-	return policy_merge(book_policy(b), ini, "--set", &q->policy, NULL, e);
-}
-
-/* "Ana=0.5,Ben=0" */
-static enum status take_share(
-	struct book *b, struct asked *q, struct text part, struct err *e)
-{
-	const char *equals = memchr(part.s, '=', part.n);
-	struct capacity_change *to = &q->change[q->what.changed_n];
-	struct cell csm = { .type = CELL_MISSING };
-	struct text name, number;
-	enum status st;
-
-	if (!equals)
-		return err_set(e, ST_USAGE,
-			"--share %.*s: NAME=N, N of a whole book from 0 (away) to 1",
-			(int)part.n, part.s);
-	name = text_trim((struct text){ part.s, (size_t)(equals - part.s) });
-	number = text_trim(
-		(struct text){ equals + 1, part.n - (size_t)(equals + 1 - part.s) });
-	if (q->what.changed_n == PARTS_MAX)
-		return err_set(e, ST_USAGE, "--share: at most %d CSMs", PARTS_MAX);
-	if (!number_parse(number, '.', &to->share, NULL) || to->share < 0 ||
-		to->share > 1)
-		return err_set(e, ST_USAGE,
-			"--share %.*s: from 0 (away) to 1 (a whole book)", (int)part.n,
-			part.s);
-	st = change_parse(b, REC_ACCOUNT, F_CSM, name, &csm, e);
-	if (st == ST_OK && csm.type != CELL_INT)
-		st = err_set(e, ST_USAGE, "--share: the pool is nobody");
-	if (st == ST_OK)
-		to->csm = (uint32_t)csm.i;
-	q->what.changed_n += st == ST_OK;
-	return st;
-}
-
-/* Percent of the active accounts, as the policy's caps are. */
-static enum status take_cap(const struct call *c, enum option o, uint32_t active,
-	uint32_t *size, bool *sized, struct err *e)
-{
-	double pct;
-
-	if (!c->option[o])
-		return ST_OK;
-	if (!number_parse(text_of(c->option[o]), '.', &pct, NULL) || pct < 0 || pct > 100)
-		return err_set(
-			e, ST_USAGE, "%s: a percentage from 0 to 100", c->option[o]);
-	*size = tiers_cap((uint32_t)(pct * 100 + 0.5), active);
-	*sized = true;
-	return ST_OK;
-}
-
-static enum status take_sizes(
-	const struct call *c, struct book *b, struct asked *q, struct err *e)
-{
-	static const enum option caps[] = { OPT_T1_CAP, OPT_T2_CAP },
-				 sizes[] = { OPT_T1_SIZE, OPT_T2_SIZE };
-	struct book_summary s;
-	enum status st = book_summary(b, &s, e);
-
-	for (int t = 0; st == ST_OK && t < CAPACITY_NAMED; t++) {
-		uint64_t size = 0;
-
-		if (c->option[caps[t]] && c->option[sizes[t]])
-			return err_set(e, ST_USAGE,
-				"the size of tier %d as a percentage or as a number",
-				t + 1);
-		st = take_cap(
-			c, caps[t], s.active, &q->what.size[t], &q->what.sized[t], e);
-		if (st != ST_OK || !c->option[sizes[t]])
-			continue;
-		st = call_number(c, sizes[t], 0, s.active, &size, e);
-		q->what.size[t] = (uint32_t)size;
-		q->what.sized[t] = true;
-	}
-	if (st == ST_OK && (q->what.sized[0] || q->what.sized[1]) &&
-		s.figures_day == DAY_NONE)
-		return err_set(e, ST_FORBIDDEN,
-			"sizes of tiers go by the tier score: `tierdesk recalc` first");
-	return st;
-}
-
-static enum status read_asked(
-	const struct call *c, struct book *b, struct asked *q, struct err *e)
-{
-	struct text rest, part;
-	uint64_t added = 0;
-	enum status st = call_number(c, OPT_ADD_CSM, 0, 10000, &added, e);
-
-	q->what.added = (uint32_t)added;
-	q->what.changed = q->change;
-	if (st == ST_OK && c->option[OPT_SET])
-		st = take_set(c, b, q, e);
-	if (st == ST_OK)
-		st = take_sizes(c, b, q, e);
-	rest = text_of(c->option[OPT_SHARE] ? c->option[OPT_SHARE] : "");
-	while (st == ST_OK && next_part(&rest, &part))
-		st = take_share(b, q, part, e);
-	return st;
-}
+#include "cli/what_if.h"
+#include "core/capacity_past.h"
 
 /* ---- as JSON ---- */
 
@@ -200,8 +56,34 @@ static void put_line(void *arg, enum capacity_line kind, const char *text)
 	json_end_object(j);
 }
 
-static enum status as_json(const struct capacity *c, struct err *e)
+struct answer {
+	struct capacity *c; /* owned */
+	struct capacity_past past[CAPACITY_PAST];
+	uint32_t past_n;
+};
+
+static void put_past(struct json *j, const struct answer *x)
 {
+	json_key(j, "past");
+	json_array(j);
+	for (uint32_t k = 0; k < x->past_n; k++) {
+		json_object(j);
+		json_key(j, "day");
+		json_day(j, x->past[k].day);
+		json_key(j, "csms");
+		json_number(j, x->past[k].csms, 2);
+		for (int t = 1; t <= CAPACITY_NAMED; t++) {
+			json_key(j, t == 1 ? "tier1_per_csm" : "tier2_per_csm");
+			json_number(j, capacity_ratio(&x->past[k], t), 2);
+		}
+		json_end_object(j);
+	}
+	json_end_array(j);
+}
+
+static enum status as_json(const struct answer *x, struct err *e)
+{
+	const struct capacity *c = x->c;
 	struct json *j = malloc(sizeof(*j));
 	enum status st;
 
@@ -230,7 +112,9 @@ static enum status as_json(const struct capacity *c, struct err *e)
 	json_key(j, "lines");
 	json_array(j);
 	capacity_say(c, put_line, j);
+	capacity_past_say(&c->policy, x->past, x->past_n, put_line, j);
 	json_end_array(j);
+	put_past(j, x);
 	json_end_object(j);
 	st = json_finish(j, e);
 	free(j);
@@ -295,11 +179,12 @@ static void print_line(void *arg, enum capacity_line kind, const char *text)
 	printf("%s%s\n", marked[kind], safe);
 }
 
-static enum status as_text(const struct capacity *c, struct err *e)
+static enum status as_text(const struct answer *x, struct err *e)
 {
 	static const char *const titles[COLUMNS] = { "csm", "+share", "+tier 1", "+ARR",
 		"+tier 2", "+ARR", "+tier 3", "+ARR", "+load", "+h/week", "+at risk",
 		"+frozen", "state" };
+	const struct capacity *c = x->c;
 	struct table t;
 	enum status st = ST_OK, ended;
 
@@ -313,24 +198,27 @@ static enum status as_text(const struct capacity *c, struct err *e)
 		return st != ST_OK ? st : ended;
 	printf("\n");
 	capacity_say(c, print_line, NULL);
+	capacity_past_say(&c->policy, x->past, x->past_n, print_line, NULL);
 	return ST_OK;
 }
 
 enum status verb_capacity(struct call *c, struct err *e)
 {
-	struct asked *q = calloc(1, sizeof(*q));
-	struct capacity *found = NULL;
+	struct what_if *q = calloc(1, sizeof(*q));
+	struct answer x = { .c = NULL };
 	struct book *b = NULL;
 	enum status st = q ? call_book(c, false, &b, e)
 			   : err_set(e, ST_NOMEM, "not enough memory");
 
 	if (st == ST_OK)
-		st = read_asked(c, b, q, e);
+		st = what_if_read(c, b, q, e);
 	if (st == ST_OK)
-		st = book_capacity(b, &q->what, &found, e);
+		st = book_capacity(b, &q->what, &x.c, e);
 	if (st == ST_OK)
-		st = c->format == FORMAT_JSON ? as_json(found, e) : as_text(found, e);
-	capacity_free(&found);
+		st = capacity_past(b, x.past, &x.past_n, e);
+	if (st == ST_OK)
+		st = c->format == FORMAT_JSON ? as_json(&x, e) : as_text(&x, e);
+	capacity_free(&x.c);
 	book_free(&b);
 	free(q);
 	return st;

@@ -12,6 +12,10 @@
 enum status act_text(
 	const char *text, const char *missing, struct text *out, struct err *e) MUST_USE;
 
+/* For a starter whose arg is the work under way: the row goes through the history. */
+enum status act_add_row(void *work, enum record_kind kind, const struct cell *cells,
+	int64_t *id, struct err *e) MUST_USE;
+
 /* Ends a task inside an operation that is under way. */
 enum status act_end_task(struct work *w, int64_t task, enum task_state how,
 	struct text outcome, struct err *e) MUST_USE;

@@ -116,7 +116,7 @@ enum status book_play_against(struct book *b, uint32_t account, const struct pla
 
 /* ---- starting ---- */
 
-static enum status add_row(void *arg, enum record_kind kind, const struct cell *cells,
+enum status act_add_row(void *arg, enum record_kind kind, const struct cell *cells,
 	int64_t *id, struct err *e)
 {
 	struct work *w = arg;
@@ -180,7 +180,7 @@ static enum status begin_starting(struct starting *s, struct book *b,
 	st = work_begin(&s->w, b, title, reason, e);
 	if (st != ST_OK)
 		return st;
-	starter_init(&s->starter, b, add_row, &s->w);
+	starter_init(&s->starter, b, act_add_row, &s->w);
 	return ST_OK;
 }
 

@@ -62,6 +62,8 @@ static enum status take_csm(void *arg, int64_t id, const struct cell *c, struct 
 	r->name = cell_as_text(&c[F_CSM_NAME]);
 	r->team = cell_as_text(&c[F_CSM_TEAM]);
 	r->share = capacity_share(c, m->out->as_of);
+	r->coming = c[F_CSM_ACTIVE_FROM].type == CELL_INT &&
+		    c[F_CSM_ACTIVE_FROM].i > m->out->as_of;
 	m->ids = r->csm > m->ids ? r->csm : m->ids;
 	return arena_keep(&m->out->names, &r->name) &&
 			       arena_keep(&m->out->names, &r->team)
@@ -131,37 +133,53 @@ static enum status take_people(
 
 /* ---- what they look after ---- */
 
-/* The tiers as they are, or as sized; owned. */
-static enum status find_tiers(
-	struct book *b, const struct capacity_what_if *w, uint8_t **out, struct err *e)
+/* So many of the best by tier score, as if all were placed anew. */
+static enum status resize(
+	struct book *b, const struct capacity_what_if *w, uint8_t *tier, struct err *e)
 {
 	const struct book_columns *col = &b->columns;
-	uint32_t size[CAPACITY_NAMED] = { 0 }, n = 0, at = 0;
-	uint32_t *order = NULL;
+	uint32_t size[CAPACITY_NAMED] = { 0 }, n = 0;
+	uint32_t *order = malloc(((size_t)col->n + 1) * sizeof(*order));
 	enum status st;
 
-	*out = malloc((size_t)col->n + 1);
-	if (!*out)
-		return no_memory(e);
-	memcpy(*out, col->tier, col->n);
-	if (!w->sized[0] && !w->sized[1])
-		return ST_OK;
-	order = malloc(((size_t)col->n + 1) * sizeof(*order));
 	if (!order)
 		return no_memory(e);
 	st = review_order(&col->scores, b->store, order, &n, e);
-	for (uint32_t i = 0; i < col->n; i++)
-		for (int t = 0; t < CAPACITY_NAMED; t++)
-			size[t] += col->active[i] && col->tier[i] == t + 1;
-	for (int t = 0; t < CAPACITY_NAMED; t++)
-		if (w->sized[t])
-			size[t] = w->size[t];
-	for (uint32_t k = 0; st == ST_OK && k < n; k++) {
-		at = k < size[0] ? 1 : k - size[0] < size[1] ? 2 : TIER_COUNT;
-		(*out)[order[k] - 1] = (uint8_t)at;
+	for (int t = 0; t < CAPACITY_NAMED; t++) {
+		size[t] = w->size[t];
+		for (uint32_t i = 0; !w->sized[t] && i < col->n; i++)
+			size[t] += tier[i] == t + 1;
 	}
+	for (uint32_t k = 0; st == ST_OK && k < n; k++)
+		tier[order[k] - 1] = k < size[0]             ? 1
+				     : k - size[0] < size[1] ? 2
+							     : TIER_COUNT;
 	free(order);
 	return st;
+}
+
+static enum status place(
+	struct making *m, struct book *b, const struct capacity_what_if *w, struct err *e)
+{
+	const struct book_columns *col = &b->columns;
+	struct capacity *c = m->out;
+
+	c->n = col->n;
+	c->tier = calloc((size_t)c->n + 1, 1);
+	c->row_of = calloc((size_t)c->n + 1, sizeof(*c->row_of));
+	if (!c->tier || !c->row_of)
+		return no_memory(e);
+	for (uint32_t i = 0; i < c->n; i++) {
+		const int32_t csm = col->csm[i];
+		const bool owned = csm > 0 && (uint32_t)csm <= m->ids && m->row_of[csm];
+
+		c->row_of[i] = w->row  ? w->row[i]
+			       : owned ? m->row_of[csm] - 1
+				       : CAPACITY_POOL;
+		if (col->active[i])
+			c->tier[i] = (uint8_t)tiers_served(col->tier[i]);
+	}
+	return w->sized[0] || w->sized[1] ? resize(b, w, c->tier, e) : ST_OK;
 }
 
 static void put_in(struct capacity *c, struct capacity_row *r,
@@ -180,31 +198,22 @@ static void put_in(struct capacity *c, struct capacity_row *r,
 	}
 	c->heads[tier].accounts++;
 	c->heads[tier].arr += arr;
-	if (!r->csm && !c->band[tier].pooled) {
+	if (r == &c->pool && !c->band[tier].pooled) {
 		c->unowned[tier]++;
 		c->unowned_arr[tier] += arr;
 	}
 }
 
-static enum status fill(
-	struct making *m, struct book *b, const struct capacity_what_if *w, struct err *e)
+static void fill(struct making *m, const struct book_columns *col)
 {
-	const struct book_columns *col = &b->columns;
-	uint8_t *tier = NULL;
-	const enum status st = find_tiers(b, w, &tier, e);
+	struct capacity *c = m->out;
 
-	for (uint32_t i = 0; st == ST_OK && i < col->n; i++) {
-		const int32_t csm = col->csm[i];
-		struct capacity_row *r = &m->out->pool;
-
-		if (!col->active[i])
-			continue;
-		if (csm > 0 && (uint32_t)csm <= m->ids && m->row_of[csm])
-			r = &m->out->row[m->row_of[csm] - 1];
-		put_in(m->out, r, col, i, tiers_served(tier[i]) - 1);
-	}
-	free(tier);
-	return st;
+	for (uint32_t i = 0; i < c->n; i++)
+		if (c->tier[i])
+			put_in(c,
+				c->row_of[i] == CAPACITY_POOL ? &c->pool
+							      : &c->row[c->row_of[i]],
+				col, i, c->tier[i] - 1);
 }
 
 /* ---- what that means ---- */
@@ -232,8 +241,9 @@ static void judge(struct capacity *c, struct capacity_row *r)
 		all += r->book.accounts[t];
 	capacity_load(c->band, &r->book, r->share, &r->load);
 	r->hours = capacity_hours(&c->policy, &r->book);
-	r->mixed = r->csm && is_mixed(c, &r->book);
-	r->crowded = r->csm && all >= (uint32_t)c->policy.number[POLICY_CAP_CROWDED];
+	r->mixed = r != &c->pool && is_mixed(c, &r->book);
+	r->crowded =
+		r != &c->pool && all >= (uint32_t)c->policy.number[POLICY_CAP_CROWDED];
 }
 
 static void sum_up(struct capacity *c)
@@ -272,9 +282,11 @@ enum status book_capacity(struct book *b, const struct capacity_what_if *w,
 	if (st == ST_OK)
 		st = take_people(&m, b, w, e);
 	if (st == ST_OK)
-		st = fill(&m, b, w, e);
-	if (st == ST_OK)
+		st = place(&m, b, w, e);
+	if (st == ST_OK) {
+		fill(&m, &b->columns);
 		sum_up(m.out);
+	}
 	free(m.row_of);
 	if (st != ST_OK)
 		capacity_free(out);
@@ -289,6 +301,8 @@ void capacity_free(struct capacity **c)
 	if (!old)
 		return;
 	free(old->row);
+	free(old->tier);
+	free(old->row_of);
 	arena_clear(&old->names);
 	free(old);
 }

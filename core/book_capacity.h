@@ -25,7 +25,9 @@ struct capacity_row {
 	bool mixed;    /* two jobs in one book: both tiers fill much of it */
 	bool crowded;  /* so many accounts that it is triage */
 	bool proposed; /* by the what-if */
+	bool coming;   /* not there yet: starts on a later day */
 };
+#define CAPACITY_POOL UINT32_MAX /* instead of a row: nobody's */
 
 /* What is to be otherwise. { .policy = NULL } is the book as it is. */
 struct capacity_what_if {
@@ -40,6 +42,8 @@ struct capacity_what_if {
 		double share; /* instead of what the book says; 0: leaves, or is away */
 	} * changed;
 	uint32_t changed_n;
+	/* By account id - 1 the row that it is in instead; NULL: as in the book. */
+	const uint32_t *row;
 };
 
 struct capacity {
@@ -55,6 +59,11 @@ struct capacity {
 	/* Tiers that ask for an owner, and have none, by tier - 1. */
 	uint32_t unowned[CAPACITY_NAMED];
 	int64_t unowned_arr[CAPACITY_NAMED];
+	/* By account id - 1: the tier it is served as (0: it is not active), and the row,
+	 * or CAPACITY_POOL; owned. */
+	uint32_t n;
+	uint8_t *tier;
+	uint32_t *row_of;
 	struct arena names;
 };
 

@@ -99,8 +99,7 @@ static void say_heads(const struct saying *s, int tier)
 			capacity_conflict(s->c, tier, conflict));
 	else
 		say(s, CAPACITY_SAYS,
-			"tier %d: %u account%s, %s: %s; %u at the target, %.3g and %s "
-			"each",
+			"tier %d: %u account%s, %s: %s, target %u with %.3g and %s each",
 			tier, h->accounts, plural(h->accounts), arr, range(h, heads),
 			h->target, (double)h->accounts / h->target,
 			amount(s->c, (double)h->arr / h->target, each));
@@ -227,12 +226,9 @@ static void say_unowned(const struct saying *s)
 	}
 }
 
-static const double SLACK = 0.5; /* of an hour: nobody plans a week closer than that */
-
 static void say_row(const struct saying *s, const struct capacity_row *r)
 {
 	const int n = (int)r->name.n;
-	const double hours = s->n[POLICY_CAP_HOURS] * r->share;
 	uint32_t all = 0;
 
 	for (int t = 0; t < TIER_COUNT; t++)
@@ -247,11 +243,49 @@ static void say_row(const struct saying *s, const struct capacity_row *r)
 			"%.*s has %u accounts: so many can only be answered, not looked "
 			"after",
 			n, r->name.s, all);
-	if (r->share > 0 && r->hours > hours + SLACK)
+}
+
+static const double SLACK = 0.5; /* of an hour: nobody plans a week closer than that */
+
+static bool takes_too_long(const struct saying *s, const struct capacity_row *r)
+{
+	return r->share > 0 && r->hours > s->n[POLICY_CAP_HOURS] * r->share + SLACK;
+}
+
+/* Each of a few; of many how many, and the worst. */
+static void say_hours(const struct saying *s)
+{
+	enum { FEW = 3 };
+	const struct capacity_row *worst = NULL;
+	uint32_t n = 0;
+
+	for (uint32_t k = 0; k < s->c->rows; k++) {
+		const struct capacity_row *r = &s->c->row[k];
+
+		if (!takes_too_long(s, r))
+			continue;
+		n++;
+		if (!worst || r->hours / r->share > worst->hours / worst->share)
+			worst = r;
+	}
+	for (uint32_t k = 0; n <= FEW && k < s->c->rows; k++) {
+		const struct capacity_row *r = &s->c->row[k];
+
+		if (takes_too_long(s, r))
+			say(s, CAPACITY_WARNS,
+				"%.*s: the talks of this book take %.3g hours a week, "
+				"%.3g are "
+				"there",
+				(int)r->name.n, r->name.s, r->hours,
+				s->n[POLICY_CAP_HOURS] * r->share);
+	}
+	if (n > FEW)
 		say(s, CAPACITY_WARNS,
-			"%.*s: the talks of this book take %.3g hours a week, %.3g are "
-			"there",
-			n, r->name.s, r->hours, hours);
+			"the talks of %u books take more hours than are there; most: "
+			"%.*s, %.3g "
+			"of %.3g a week",
+			n, (int)worst->name.n, worst->name.s, worst->hours,
+			s->n[POLICY_CAP_HOURS] * worst->share);
 }
 
 static void say_mixed(const struct saying *s)
@@ -279,5 +313,6 @@ void capacity_say(const struct capacity *c, capacity_line_fn fn, void *arg)
 	say_unowned(&s);
 	for (uint32_t k = 0; k < c->rows; k++)
 		say_row(&s, &c->row[k]);
+	say_hours(&s);
 	say_mixed(&s);
 }

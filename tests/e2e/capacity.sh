@@ -70,7 +70,7 @@ is 0 init td init
 is 0 import td import accounts accounts.csv
 
 is 0 'worked example' td capacity
-has out 'tier 1: 60 accounts, $ 12.0M: 3 to 7 CSMs; 6 at the target, 10 and $ 2.0M each' \
+has out 'tier 1: 60 accounts, $ 12.0M: 3 to 7 CSMs, target 6 with 10 and $ 2.0M each' \
 	'! 9 CSMs are needed, 6 there: 3 missing' \
 	'? tier 2 with named owners needs 3 more CSMs' \
 	'pooled, by tech touch, the 6 there are enough' \

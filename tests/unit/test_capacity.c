@@ -9,7 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "core/capacity_text.h"
+#include "core/capacity_past.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 #define DOLLARS(n) ((int64_t)(n)*100)
@@ -180,7 +180,7 @@ static void says(void **state)
 		const char *has[4], *has_not;
 	} rows[] = {
 		{ "the worked example", 60, 180, 360, 12, 9, 3, 6, "",
-			{ "- tier 1: 60 accounts, $ 12.0M: 3 to 7 CSMs; 6 at the target, "
+			{ "- tier 1: 60 accounts, $ 12.0M: 3 to 7 CSMs, target 6 with "
 			  "10 "
 			  "and $ 2.0M each\n",
 				"! 9 CSMs are needed, 6 there: 3 missing\n",
@@ -210,7 +210,7 @@ static void says(void **state)
 			  "book: wrong, at most $ 4.0M can be looked after\n" },
 			NULL },
 		{ "exactly at the most", 40, 0, 0, 8, 0, 0, 6, "tier1_target = 20",
-			{ "- tier 1: 40 accounts, $ 8.0M: 2 to 5 CSMs; 2 at the target, "
+			{ "- tier 1: 40 accounts, $ 8.0M: 2 to 5 CSMs, target 2 with "
 			  "20 "
 			  "and $ 4.0M each\n" },
 			"wrong" },
@@ -226,7 +226,7 @@ static void says(void **state)
 			NULL },
 		{ "one is enough", 10, 0, 0, 2, 0, 0, 1, "",
 			{ "- 1 CSM is needed, 1 there\n",
-				"- tier 1: 10 accounts, $ 2.0M: 1 CSM; 1 at the target, "
+				"- tier 1: 10 accounts, $ 2.0M: 1 CSM, target 1 with "
 				"10 and "
 				"$ 2.0M each\n" },
 			"missing" },
@@ -315,6 +315,73 @@ static void says_of_books(void **state)
 	}
 }
 
+/* Of many how many, and the worst by what each has. */
+static void says_of_hours(void **state)
+{
+	struct capacity_row row[5];
+	struct capacity c = {
+		.policy = policy, .row = row, .rows = 5, .heads_present = 5
+	};
+	struct heard heard = { "" };
+
+	(void)state;
+	for (int k = 0; k < 5; k++)
+		row[k] =
+			(struct capacity_row){ .name = k == 2 ? TEXT("Ben") : TEXT("Ana"),
+				.share = k == 2 ? 0.5 : 1,
+				.book = { { 10, 0, 0 }, { 0 } },
+				.hours = k == 4 ? 20 : 24 };
+	capacity_say(&c, hear, &heard);
+	assert_non_null(strstr(heard.text, "! the talks of 4 books take more hours than "
+					   "are there; most: Ben, 24 of 11.2 "
+					   "a week\n"));
+	assert_null(strstr(heard.text, "this book"));
+}
+
+/* From a year ago, half a year ago, and now. */
+static void creep(void **state)
+{
+	static const struct {
+		const char *why;
+		uint32_t was, half, is; /* of tier 1, for two CSMs */
+		const char *says;       /* NULL: nothing */
+	} rows[] = {
+		{ "steady", 18, 18, 18,
+			"- tier 1: 9.0 accounts per CSM on 2025-04-01, 9.0 on "
+			"2025-09-30, 9.0 "
+			"now; the target is 10\n" },
+		{ "up, below the target", 10, 15, 20,
+			"- tier 1: 5.0 accounts per CSM on 2025-04-01, 7.5 on "
+			"2025-09-30, 10.0 "
+			"now; the target is 10\n" },
+		{ "creeping", 20, 21, 22,
+			"! tier 1: 10.0 accounts per CSM on 2025-04-01, 10.5 on "
+			"2025-09-30, "
+			"11.0 now; the target is 10\n" },
+		{ "above, and steady", 30, 30, 30,
+			"- tier 1: 15.0 accounts per CSM on 2025-04-01, 15.0 on "
+			"2025-09-30, "
+			"15.0 now; the target is 10\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		const struct capacity_past past[] = {
+			{ .day = 20179, .csms = 2, .accounts = { rows[i].was, 0 } },
+			{ .day = 20361, .csms = 2, .accounts = { rows[i].half, 0 } },
+			{ .day = 20543, .csms = 2, .accounts = { rows[i].is, 0 } },
+		};
+		struct heard heard = { "" };
+
+		capacity_past_say(&policy, past, 3, hear, &heard);
+		if (!strstr(heard.text, rows[i].says))
+			fail_msg("%s: %s", rows[i].why, heard.text);
+		heard.text[0] = '\0';
+		capacity_past_say(&policy, past, 1, hear, &heard);
+		assert_string_equal(heard.text, "");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -325,6 +392,8 @@ int main(void)
 		cmocka_unit_test(hours),
 		cmocka_unit_test(says),
 		cmocka_unit_test(says_of_books),
+		cmocka_unit_test(says_of_hours),
+		cmocka_unit_test(creep),
 	};
 
 	policy_default(&policy);

@@ -274,6 +274,9 @@ static void limits(void **state)
 		{ POLICY_REBALANCE_MOVE_2, 2 },
 		{ POLICY_REBALANCE_MOVE_3, 1 },
 		{ POLICY_REBALANCE_RECENT, 180 },
+		{ POLICY_REBALANCE_FAMILIES, 1 },
+		{ POLICY_REBALANCE_MOVES, 0 },
+		{ POLICY_REBALANCE_CSM_MOVES, 0 },
 	};
 	const struct policy p = shipped();
 

@@ -1,0 +1,443 @@
+/* rebalance: who should look after what, and why; or make it so. */
+#include "cli/verbs.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/capacity_out.h"
+#include "cli/file.h"
+#include "cli/file.h"
+#include "cli/rows.h"
+#include "cli/what_if.h"
+#include "core/change.h"
+#include "core/handover_sheet.h"
+#include "core/proposal.h"
+
+/* ---- what is asked ---- */
+
+enum { PINS_MAX = 1024 };
+
+struct asked {
+	struct what_if what;
+	struct proposal_options options;
+	struct proposal_pin pin[PINS_MAX];
+};
+
+/* "A-17=Ana" */
+static enum status take_pin(
+	struct book *b, struct asked *q, struct text part, struct err *e)
+{
+	const char *equals = memchr(part.s, '=', part.n);
+	struct proposal_pin *pin = &q->pin[q->options.pins];
+	struct cell csm = { .type = CELL_MISSING };
+	struct text name;
+	enum status st;
+
+	if (!equals || q->options.pins == PINS_MAX)
+		return err_set(e, ST_USAGE,
+			"--pin %.*s: ACCOUNT=CSM, with commas between, at most %d",
+			(int)part.n, part.s, PINS_MAX);
+	name = text_trim(
+		(struct text){ equals + 1, part.n - (size_t)(equals + 1 - part.s) });
+	st = book_find(b, text_trim((struct text){ part.s, (size_t)(equals - part.s) }),
+		&pin->account, e);
+	if (st == ST_OK)
+		st = change_parse(b, REC_ACCOUNT, F_CSM, name, &csm, e);
+	pin->csm = csm.type == CELL_INT ? (uint32_t)csm.i : 0;
+	q->options.pins += st == ST_OK;
+	return st;
+}
+
+static enum status read_asked(
+	const struct call *c, struct book *b, struct asked *q, struct err *e)
+{
+	struct text rest = text_of(c->option[OPT_PIN] ? c->option[OPT_PIN] : ""), part;
+	uint64_t moves = 0, csm_moves = 0;
+	enum status st = what_if_read(c, b, &q->what, e);
+
+	q->options.what = &q->what.what;
+	q->options.pin = q->pin;
+	while (st == ST_OK && what_if_part(&rest, &part))
+		st = take_pin(b, q, part, e);
+	if (st == ST_OK)
+		st = call_number(c, OPT_MOVES, 0, UINT32_MAX, &moves, e);
+	if (st == ST_OK)
+		st = call_number(c, OPT_CSM_MOVES, 0, UINT32_MAX, &csm_moves, e);
+	q->options.moves_max = (uint32_t)moves;
+	q->options.csm_moves_max = (uint32_t)csm_moves;
+	return st;
+}
+
+static bool show_progress(void *arg, const char *what, uint64_t done, uint64_t total)
+{
+	if (*(const bool *)arg)
+		fprintf(stderr, "\r%s: %3.0f %%   ", what,
+			total ? 100.0 * (double)done / (double)total : 0);
+	return !call_cancelled;
+}
+
+/* ---- names ---- */
+
+static struct text name_of(const struct proposal *p, uint32_t row)
+{
+	return row == CAPACITY_POOL ? TEXT("pool") : p->before->row[row].name;
+}
+
+/* The keys and names of accounts that are listed, some at a time. */
+struct named {
+	struct book *b;
+	struct arena a;
+	struct list_row row;
+};
+
+static enum status name_account(struct named *n, uint32_t account, struct err *e)
+{
+	arena_clear(&n->a);
+	return book_rows(n->b, &account, 1, &n->a, &n->row, e);
+}
+
+/* ---- as JSON ---- */
+
+static double full_books(int64_t hundredths)
+{
+	return (double)hundredths / 100;
+}
+
+static void put_number(struct json *j, const char *key, double v, int decimals)
+{
+	json_key(j, key);
+	json_number(j, v, decimals);
+}
+
+static enum status put_moves(
+	struct json *j, struct named *n, const struct proposal *p, struct err *e)
+{
+	enum status st = ST_OK;
+
+	json_key(j, "moves");
+	json_array(j);
+	for (uint32_t k = 0; st == ST_OK && k < p->moves; k++) {
+		const struct proposal_move *m = &p->move[k];
+
+		st = name_account(n, m->account, e);
+		if (st != ST_OK)
+			break;
+		json_object(j);
+		json_key(j, "account");
+		json_text(j, n->row.id);
+		json_key(j, "from");
+		json_text(j, name_of(p, m->from));
+		json_key(j, "to");
+		json_text(j, name_of(p, m->to));
+		json_key(j, "reason");
+		json_text(j, text_of(m->reason));
+		json_key(j, "tier");
+		json_int(j, m->tier);
+		json_key(j, "arr_cents");
+		json_money(j, m->arr);
+		put_number(j, "cost", (double)m->cost / REBALANCE_UNIT, 6);
+		json_end_object(j);
+	}
+	json_end_array(j);
+	return st;
+}
+
+static void put_books(struct json *j, const char *key, const struct capacity *c)
+{
+	json_key(j, key);
+	json_array(j);
+	for (uint32_t k = 0; k < c->rows; k++)
+		capacity_out_row(j, &c->row[k]);
+	capacity_out_row(j, &c->pool);
+	json_end_array(j);
+}
+
+static enum status put_obstacles(
+	struct json *j, struct named *n, const struct proposal *p, struct err *e)
+{
+	enum status st = ST_OK;
+
+	json_key(j, "obstacles");
+	json_array(j);
+	for (uint32_t k = 0; st == ST_OK && k < p->obstacles; k++) {
+		st = name_account(n, p->obstacle[k].account, e);
+		if (st != ST_OK)
+			break;
+		json_object(j);
+		json_key(j, "account");
+		json_text(j, n->row.id);
+		json_key(j, "from");
+		json_text(j, name_of(p, p->obstacle[k].from));
+		json_key(j, "why");
+		json_text(j, text_of(p->obstacle[k].why));
+		json_end_object(j);
+	}
+	json_end_array(j);
+	return st;
+}
+
+static void put_scores(struct json *j, const struct proposal *p)
+{
+	const struct rebalance_score *was = &p->score_before, *is = &p->score_after;
+
+	put_number(j, "violation_before", full_books(was->over), 2);
+	put_number(j, "violation_after", full_books(is->over), 2);
+	put_number(j, "cost", (double)p->cost / REBALANCE_UNIT, 6);
+	put_number(j, "bound", (double)p->bound / REBALANCE_UNIT, 6);
+	json_key(j, "optimal");
+	json_bool(j, p->optimal);
+	json_key(j, "unowned_before");
+	json_int(j, p->before->unowned[0] + p->before->unowned[1]);
+	json_key(j, "unowned_after");
+	json_int(j, p->after->unowned[0] + p->after->unowned[1]);
+	put_number(j, "under_before", full_books(was->under), 2);
+	put_number(j, "under_after", full_books(is->under), 2);
+	json_key(j, "interrupted");
+	json_bool(j, p->interrupted);
+}
+
+static enum status as_json(struct named *n, const struct proposal *p, struct err *e)
+{
+	struct json *j = malloc(sizeof(*j));
+	enum status st, ended;
+
+	if (!j)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	json_init(j, call_sink, stdout);
+	json_object(j);
+	st = put_moves(j, n, p, e);
+	put_books(j, "before", p->before);
+	put_books(j, "after", p->after);
+	put_scores(j, p);
+	if (st == ST_OK)
+		st = put_obstacles(j, n, p, e);
+	json_end_object(j);
+	ended = json_finish(j, st == ST_OK ? e : NULL);
+	free(j);
+	return st == ST_OK ? ended : st;
+}
+
+/* ---- as text and CSV ---- */
+
+static const struct rows_column columns[] = {
+	{ "T", "account", "account" },
+	{ "T", "name", "name" },
+	{ "T", "tier", "+tier" },
+	{ "T", "arr_cents", "+ARR" },
+	{ "T", "from", "from" },
+	{ "T", "to", "to" },
+	{ "T", "reason", "why" },
+	{ NULL, NULL, NULL },
+};
+
+static enum status list_moves(
+	const struct call *c, struct named *n, const struct proposal *p, struct err *e)
+{
+	struct rows *r;
+	enum status st = rows_begin(&r, c, columns, e);
+
+	for (uint32_t k = 0; st == ST_OK && k < p->moves; k++) {
+		const struct proposal_move *m = &p->move[k];
+		char money[MONEY_TEXT_MAX];
+
+		st = name_account(n, m->account, e);
+		if (st != ST_OK)
+			break;
+		rows_row(r);
+		rows_text(r, n->row.id);
+		rows_text(r, n->row.name);
+		rows_int(r, m->tier);
+		rows_cents(r, m->arr, money_format(m->arr, money));
+		rows_text(r, name_of(p, m->from));
+		rows_text(r, name_of(p, m->to));
+		rows_text(r, text_of(m->reason));
+		st = rows_end_row(r, e);
+	}
+	return rows_end(&r, st, e);
+}
+
+static const char *load_text(const struct capacity_row *r, char out[16])
+{
+	snprintf(out, 16, "%.0f %%",
+		100 * (r->load.count_max > r->load.arr_max ? r->load.count_max
+							   : r->load.arr_max));
+	return out;
+}
+
+static enum status list_books(const struct proposal *p, struct err *e)
+{
+	static const char *const titles[] = { "csm", "+tier 1", "+tier 2", "+load",
+		"state", "+tier 1", "+tier 2", "+load", "state after" };
+	struct table t;
+	enum status st = ST_OK, ended;
+
+	table_init(&t, 9, titles, call_sink, stdout);
+	for (uint32_t k = 0; st == ST_OK && k < p->before->rows; k++) {
+		const struct capacity_row *x = &p->before->row[k], *y = &p->after->row[k];
+		char name[128], n[4][16], load[2][16];
+		const char *cells[9];
+
+		snprintf(name, sizeof(name), "%.*s", (int)x->name.n, x->name.s);
+		for (int i = 0; i < 4; i++)
+			snprintf(n[i], sizeof(n[i]), "%u",
+				(i < 2 ? x : y)->book.accounts[i % 2]);
+		cells[0] = name;
+		cells[1] = n[0];
+		cells[2] = n[1];
+		cells[3] = load_text(x, load[0]);
+		cells[4] = capacity_state_name[x->load.state];
+		cells[5] = n[2];
+		cells[6] = n[3];
+		cells[7] = load_text(y, load[1]);
+		cells[8] = capacity_state_name[y->load.state];
+		st = table_row(&t, cells, e);
+	}
+	ended = table_finish(&t, st == ST_OK ? e : NULL);
+	return st == ST_OK ? ended : st;
+}
+
+static void say_result(const struct proposal *p)
+{
+	const double cost = (double)p->cost / REBALANCE_UNIT;
+	const double bound = (double)p->bound / REBALANCE_UNIT;
+
+	printf("\n%u account%s, cost %.2f: ", p->moves,
+		p->moves == 1 ? " moves" : "s move", cost);
+	if (p->optimal)
+		printf("no proposal can do with less\n");
+	else
+		printf("no proposal can do with less than %.2f (%.2f %% below)\n", bound,
+			cost > 0 ? 100 * (cost - bound) / cost : 0);
+	printf("above limits %.2f -> %.2f whole books, below them %.2f -> %.2f, without "
+	       "an "
+	       "owner %u -> %u accounts\n",
+		full_books(p->score_before.over), full_books(p->score_after.over),
+		full_books(p->score_before.under), full_books(p->score_after.under),
+		p->before->unowned[0] + p->before->unowned[1],
+		p->after->unowned[0] + p->after->unowned[1]);
+	printf("held: %u by a renewal, %u by a critical alert, %u locked, %u as you "
+	       "said\n",
+		p->held.renewal, p->held.critical, p->held.locked, p->held.pinned);
+	if (p->interrupted)
+		printf("interrupted: the best until then\n");
+}
+
+static enum status list_obstacles(
+	struct named *n, const struct proposal *p, struct err *e)
+{
+	enum { SHOWN = 20 };
+	enum status st = ST_OK;
+
+	for (uint32_t k = 0; st == ST_OK && k < p->obstacles && k < SHOWN; k++) {
+		char id[256], why[4 * PROPOSAL_TEXT_MAX];
+
+		st = name_account(n, p->obstacle[k].account, e);
+		if (st != ST_OK)
+			break;
+		text_sanitise(n->row.id, id, sizeof(id), 40, false);
+		text_sanitise(text_of(p->obstacle[k].why), why, sizeof(why),
+			PROPOSAL_TEXT_MAX, false);
+		printf("! %s %s\n", id, why);
+	}
+	if (p->obstacles > SHOWN)
+		printf("! and %u more\n", p->obstacles - SHOWN);
+	return st;
+}
+
+static enum status as_text(
+	const struct call *c, struct named *n, const struct proposal *p, struct err *e)
+{
+	enum status st = p->moves ? list_moves(c, n, p, e) : ST_OK;
+
+	if (st == ST_OK && p->moves)
+		printf("\n");
+	if (st == ST_OK)
+		st = list_books(p, e);
+	if (st != ST_OK)
+		return st;
+	say_result(p);
+	return list_obstacles(n, p, e);
+}
+
+static enum status put(
+	const struct call *c, struct named *n, const struct proposal *p, struct err *e)
+{
+	return c->format == FORMAT_JSON  ? as_json(n, p, e)
+	       : c->format == FORMAT_CSV ? handover_moves(n->b, p, call_sink, stdout, e)
+					 : as_text(c, n, p, e);
+}
+
+/* ---- files --------------------------------------------------------------------------
+ */
+
+typedef enum status (*writer)(struct book *b, const struct proposal *p, out_sink sink,
+	void *arg, struct err *e);
+
+static enum status write_file(const struct call *c, enum option o, writer fn,
+	struct book *b, const struct proposal *p, struct err *e)
+{
+	struct file_new f;
+	enum status st;
+
+	if (!c->option[o])
+		return ST_OK;
+	st = file_create(c->option[o], c->option[OPT_FORCE] != NULL, c->db, &f, e);
+	if (st != ST_OK)
+		return st;
+	st = fn(b, p, call_sink, f.to, e);
+	if (st == ST_OK)
+		st = file_keep(&f, e);
+	file_drop(&f);
+	return st;
+}
+
+static enum status make_so(
+	const struct call *c, struct book *b, const struct proposal *p, struct err *e)
+{
+	enum status st;
+
+	if (!p->moves) {
+		call_note(c, "nothing to move");
+		return ST_OK;
+	}
+	st = book_apply(b, p, c->option[OPT_REASON], e);
+	if (st == ST_OK)
+		call_note(c, "%u account%s; `tierdesk undo` takes it back", p->moves,
+			p->moves == 1 ? " has another owner" : "s have other owners");
+	return st;
+}
+
+enum status verb_rebalance(struct call *c, struct err *e)
+{
+	struct asked *q = calloc(1, sizeof(*q));
+	bool shown = !c->option[OPT_QUIET] && isatty(STDERR_FILENO);
+	const struct progress progress = { show_progress, &shown };
+	struct proposal *p = NULL;
+	struct named n = { .b = NULL };
+	enum status st = q ? call_book(c, false, &n.b, e)
+			   : err_set(e, ST_NOMEM, "not enough memory");
+
+	arena_init(&n.a);
+	if (st == ST_OK)
+		st = read_asked(c, n.b, q, e);
+	if (st == ST_OK) {
+		q->options.progress = &progress;
+		st = book_propose(n.b, &q->options, &p, e);
+	}
+	if (shown)
+		fprintf(stderr, "\r%40s\r", "");
+	if (st == ST_OK)
+		st = write_file(c, OPT_OUT, handover_moves, n.b, p, e);
+	if (st == ST_OK)
+		st = write_file(c, OPT_SHEETS, handover_sheets, n.b, p, e);
+	if (st == ST_OK)
+		st = put(c, &n, p, e);
+	if (st == ST_OK && c->option[OPT_APPLY])
+		st = make_so(c, n.b, p, e);
+	proposal_free(&p);
+	arena_clear(&n.a);
+	book_free(&n.b);
+	free(q);
+	return st;
+}

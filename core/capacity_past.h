@@ -1,0 +1,32 @@
+/*
+ * Ratios over time: how many accounts of a tier there were for each CSM, every four weeks
+ * of the last year. A ratio that creeps up is the first sign of a tier that grew without
+ * the people for it.
+ */
+#ifndef CORE_CAPACITY_PAST_H
+#define CORE_CAPACITY_PAST_H
+
+#include "core/capacity_text.h"
+
+enum { CAPACITY_PAST = 14, CAPACITY_PAST_STEP = 28 };
+
+struct capacity_past {
+	int32_t day; /* of the snapshot */
+	double csms; /* there on that day, in whole books */
+	uint32_t accounts[CAPACITY_NAMED];
+};
+
+/* Of the newest snapshot of each step, ascending; steps without any are left out. Who was
+ * there is told by the days of the CSMs' records, each with the share of today. */
+enum status capacity_past(struct book *b, struct capacity_past out[CAPACITY_PAST],
+	uint32_t *n, struct err *e) MUST_USE;
+
+/* Accounts per CSM; NaN: nobody was there. */
+double capacity_ratio(const struct capacity_past *p, int tier);
+
+/* One sentence for each tier with named owners, from a step a year ago, half a year ago
+ * and now; a warning when it is above the target and grew by a tenth. */
+void capacity_past_say(const struct policy *policy, const struct capacity_past *p,
+	uint32_t n, capacity_line_fn fn, void *arg);
+
+#endif

@@ -1,0 +1,252 @@
+#include "core/proposal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/proposal_problem.h"
+#include "core/proposal_text.h"
+
+static enum status no_memory(struct err *e)
+{
+	return err_set(e, ST_NOMEM, "not enough memory to rebalance");
+}
+
+struct making {
+	struct proposal_problem q;
+	struct rebalance_result result;
+	uint32_t *row; /* by account id - 1: where it is then; owned */
+};
+
+/* ---- where everything goes ---- */
+
+static uint32_t row_at(int32_t place)
+{
+	return place == REBALANCE_POOL ? CAPACITY_POOL : (uint32_t)place;
+}
+
+/* What no solver is asked about: somebody who left gives the pool its accounts back, and
+ * a person's word about an account of the pool's tiers holds. */
+static uint32_t forced_row(const struct proposal_problem *q, uint32_t i)
+{
+	const uint32_t row = q->c->row_of[i];
+
+	if (q->asked[i] || !q->c->tier[i])
+		return row;
+	if (q->hold[i] == HOLD_PINNED)
+		return row_at(q->pin[i]);
+	if (q->hold[i] == HOLD_NONE && row != CAPACITY_POOL &&
+		!(q->c->row[row].share > 0))
+		return CAPACITY_POOL;
+	return row;
+}
+
+static enum status place_all(struct making *m, struct err *e)
+{
+	const struct proposal_problem *q = &m->q;
+
+	m->row = malloc(((size_t)q->n + 1) * sizeof(*m->row));
+	if (!m->row)
+		return no_memory(e);
+	for (uint32_t i = 0; i < q->n; i++)
+		m->row[i] = forced_row(q, i);
+	for (uint32_t k = 0; k < q->p.items; k++)
+		for (uint32_t a = q->first[k]; a < q->first[k + 1]; a++)
+			m->row[q->member[a]] = row_at(m->result.to[k]);
+	return ST_OK;
+}
+
+static enum status make_after(struct book *b, const struct proposal_options *o,
+	const struct making *m, struct capacity **out, struct err *e)
+{
+	struct capacity_what_if what = { .row = m->row };
+
+	if (o->what)
+		what = *o->what;
+	what.row = m->row;
+	return book_capacity(b, &what, out, e);
+}
+
+/* ---- what is told of it ---- */
+
+static bool moves(const struct making *m, uint32_t i)
+{
+	return m->q.c->tier[i] && m->row[i] != m->q.c->row_of[i];
+}
+
+/* Where it was, the largest first. */
+static int by_book(const void *a, const void *b)
+{
+	const struct proposal_move *x = a, *y = b;
+
+	if (x->from != y->from)
+		return x->from < y->from ? -1 : 1;
+	if (x->arr != y->arr)
+		return x->arr > y->arr ? -1 : 1;
+	return (x->account > y->account) - (x->account < y->account);
+}
+
+static enum status list_moves(struct making *m, struct proposal *p, struct err *e)
+{
+	const struct proposal_problem *q = &m->q;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < q->n; i++)
+		n += moves(m, i);
+	p->move = calloc((size_t)n + 1, sizeof(*p->move));
+	if (!p->move)
+		return no_memory(e);
+	for (uint32_t i = 0; i < q->n; i++) {
+		const int64_t arr = q->b->columns.arr[i];
+
+		if (!moves(m, i))
+			continue;
+		p->move[p->moves++] = (struct proposal_move){
+			.account = i + 1,
+			.from = q->c->row_of[i],
+			.to = m->row[i],
+			.tier = q->c->tier[i],
+			.pinned = q->hold[i] == HOLD_PINNED,
+			.arr = arr == MONEY_NONE ? 0 : arr,
+			.cost = q->cost[i],
+		};
+		if (!q->asked[i]) {
+			p->cost += q->cost[i];
+			p->bound += q->cost[i];
+		}
+	}
+	if (p->moves)
+		qsort(p->move, p->moves, sizeof(*p->move), by_book);
+	for (uint32_t k = 0; k < p->moves; k++)
+		proposal_text_reason(p, &p->move[k]);
+	return ST_OK;
+}
+
+/* An account stays with somebody who is not there, or has no owner though its tier asks
+ * for one. */
+static bool is_obstacle(const struct making *m, uint32_t i)
+{
+	const struct capacity *c = m->q.c;
+	const uint32_t row = m->row[i];
+
+	if (!c->tier[i])
+		return false;
+	if (row == CAPACITY_POOL)
+		return !c->band[c->tier[i] - 1].pooled;
+	return !(c->row[row].share > 0) && !c->row[row].coming;
+}
+
+static enum status list_obstacles(struct making *m, struct proposal *p, struct err *e)
+{
+	const struct proposal_problem *q = &m->q;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < q->n; i++)
+		n += is_obstacle(m, i);
+	p->obstacle = calloc((size_t)n + 1, sizeof(*p->obstacle));
+	if (!p->obstacle)
+		return no_memory(e);
+	for (uint32_t i = 0; i < q->n; i++) {
+		if (!is_obstacle(m, i))
+			continue;
+		p->obstacle[p->obstacles] = (struct proposal_obstacle){ .account = i + 1,
+			.from = q->c->row_of[i] };
+		proposal_text_obstacle(q, &m->result, i, p->obstacle[p->obstacles++].why);
+	}
+	return ST_OK;
+}
+
+static void count_held(const struct making *m, struct proposal *p)
+{
+	uint32_t n[HOLD_COMING + 1] = { 0 };
+
+	for (uint32_t i = 0; i < m->q.n; i++)
+		n[m->q.asked[i] ? m->q.hold[i] : HOLD_NONE]++;
+	p->held = (struct proposal_held){ .locked = n[HOLD_LOCKED],
+		.renewal = n[HOLD_RENEWAL],
+		.critical = n[HOLD_CRITICAL],
+		.pinned = n[HOLD_PINNED] };
+}
+
+static enum status tell(struct making *m, struct proposal *p, struct err *e)
+{
+	const struct rebalance_result *r = &m->result;
+	enum status st;
+
+	p->score_before = r->before;
+	p->score_after = r->after;
+	p->cost = r->after.cost;
+	p->bound = r->bound;
+	p->least = r->least;
+	p->optimal = r->optimal;
+	p->interrupted = r->interrupted;
+	st = list_moves(m, p, e);
+	if (st == ST_OK)
+		st = list_obstacles(m, p, e);
+	count_held(m, p);
+	return st;
+}
+
+/* A word that can't hold, by the account that it is about. */
+static enum status blame(struct making *m, enum status st, struct err *e)
+{
+	const struct proposal_problem *q = &m->q;
+	const uint32_t item = m->result.refused;
+	struct text key = { NULL, 0 };
+	struct err unknown;
+	struct arena a;
+	uint32_t id;
+
+	if (st != ST_INVALID || item >= q->p.items)
+		return st;
+	arena_init(&a);
+	id = q->member[q->first[item]] + 1;
+	if (q->b->store->ops->account_keys(q->b->store, &id, 1, &a, &key, &unknown) ==
+		ST_OK)
+		err_prefix(e, "%.*s can't be put there", (int)key.n, key.s ? key.s : "");
+	arena_clear(&a);
+	e->status = ST_FORBIDDEN;
+	return ST_FORBIDDEN;
+}
+
+enum status book_propose(struct book *b, const struct proposal_options *o,
+	struct proposal **out, struct err *e)
+{
+	struct making m = { .row = NULL };
+	struct proposal *p = calloc(1, sizeof(*p));
+	enum status st = p ? book_capacity(b, o->what, &p->before, e) : no_memory(e);
+
+	*out = p;
+	if (st == ST_OK)
+		st = proposal_problem_make(b, o, p->before, &m.q, e);
+	if (st == ST_OK)
+		st = blame(&m, rebalance_solve(&m.q.p, o->progress, &m.result, e), e);
+	if (st == ST_OK)
+		st = place_all(&m, e);
+	if (st == ST_OK)
+		st = make_after(b, o, &m, &p->after, e);
+	if (st == ST_OK) {
+		p->as_of = p->before->as_of;
+		p->generation = book_generation(b);
+		st = tell(&m, p, e);
+	}
+	rebalance_result_clear(&m.result);
+	proposal_problem_clear(&m.q);
+	free(m.row);
+	if (st != ST_OK)
+		proposal_free(out);
+	return st;
+}
+
+void proposal_free(struct proposal **p)
+{
+	struct proposal *old = *p;
+
+	*p = NULL;
+	if (!old)
+		return;
+	capacity_free(&old->before);
+	capacity_free(&old->after);
+	free(old->move);
+	free(old->obstacle);
+	free(old);
+}

@@ -1,0 +1,81 @@
+/*
+ * A proposal: which accounts go to whom so that the books keep to their bands, with a
+ * reason for each move and a proof of how good it is (core/rebalance.h). Making one
+ * changes nothing; applying it is one operation of the history.
+ */
+#ifndef CORE_PROPOSAL_H
+#define CORE_PROPOSAL_H
+
+#include "core/book_capacity.h"
+#include "core/progress.h"
+#include "core/rebalance.h"
+
+/* A person's word: the account goes to, or stays with, the CSM (0: the pool), whatever
+ * else would be better. Of a held one its own hold goes first. */
+struct proposal_pin {
+	uint32_t account, csm;
+};
+
+struct proposal_options {
+	const struct capacity_what_if *what; /* NULL: as things are */
+	const struct proposal_pin *pin;
+	uint32_t pins;
+	uint32_t moves_max;     /* in all; 0: as the policy says */
+	uint32_t csm_moves_max; /* into and out of one book; 0: as the policy says */
+	const struct progress *progress; /* NULL: nobody wants to know */
+};
+
+enum { PROPOSAL_TEXT_MAX = 200 };
+
+struct proposal_move {
+	uint32_t account;
+	uint32_t from,
+		to;   /* rows of the books in `before` and `after`, or CAPACITY_POOL */
+	uint8_t tier; /* as it is served: 1..3 */
+	bool pinned;  /* because a person said so */
+	int64_t arr;  /* cents */
+	int64_t cost; /* in 1/REBALANCE_UNIT */
+	char reason[PROPOSAL_TEXT_MAX];
+};
+
+/* An account that should have a book and can't have one, or can't leave one. */
+struct proposal_obstacle {
+	uint32_t account;
+	uint32_t from; /* as in struct proposal_move */
+	char why[PROPOSAL_TEXT_MAX];
+};
+
+/* How many accounts may not move, and why. */
+struct proposal_held {
+	uint32_t locked, renewal, critical, pinned;
+};
+
+struct proposal {
+	int32_t as_of;
+	uint64_t generation; /* of the book it was made of */
+	struct capacity *before, *after;
+	struct proposal_move *move; /* by the book they leave, then the largest first */
+	uint32_t moves;
+	struct proposal_obstacle *obstacle;
+	uint32_t obstacles;
+	struct proposal_held held;
+	/* See struct rebalance_result. cost and bound hold what has to move anyway. */
+	struct rebalance_score score_before, score_after;
+	int64_t cost, bound;
+	bool least, optimal, interrupted;
+};
+
+/* ST_NOTFOUND: an account or CSM of the options is not in the book; ST_FORBIDDEN: a pin
+ * goes to somebody who is not there, or against a hold. */
+enum status book_propose(struct book *b, const struct proposal_options *o,
+	struct proposal **out, struct err *e) MUST_USE;
+void proposal_free(struct proposal **p);
+
+/* All moves as one operation: the accounts change owners, what runs on them goes along
+ * (tasks that the former owner had claimed too), and those with an owner after it get
+ * the hand-over play. ST_STALE: somebody changed the book since; ST_FORBIDDEN: a book of
+ * the what-if is nobody's. */
+enum status book_apply(struct book *b, const struct proposal *p, const char *reason,
+	struct err *e) MUST_USE;
+
+#endif

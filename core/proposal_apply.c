@@ -1,0 +1,180 @@
+/* A proposal becomes the book: one operation, undone like any other. */
+#include "core/proposal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/act_internal.h"
+#include "core/play_start.h"
+#include "core/task.h"
+
+#define HAND_OVER "hand-over" /* the play that a new owner begins with */
+
+/* ---- what runs on it goes along ---- */
+
+enum { CLAIMED_MAX = 64 };
+
+struct claimed {
+	int64_t id[CLAIMED_MAX];
+	uint32_t n, csm;
+};
+
+static enum status take_task(void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	struct claimed *all = arg;
+
+	(void)e;
+	if (all->n < CLAIMED_MAX && c[F_TASK_CSM].type == CELL_INT &&
+		c[F_TASK_CSM].i == all->csm)
+		all->id[all->n++] = id;
+	return ST_OK;
+}
+
+/* A task is the owner's of the account unless somebody claimed it: one that the former
+ * owner had claimed is the new owner's. */
+static enum status carry_tasks(
+	struct work *w, uint32_t account, uint32_t from, struct err *e)
+{
+	struct claimed all = { .csm = from };
+	const struct cell cells[TASK_FIELDS] = { { .type = CELL_MISSING } };
+	enum status st = from ? w->store->ops->unended(w->store, REC_TASK, account,
+					INT32_MAX, take_task, &all, e)
+			      : ST_OK;
+
+	for (uint32_t k = 0; st == ST_OK && k < all.n; k++)
+		st = work_change(w,
+			&(struct change){ .kind = REC_TASK,
+				.row = all.id[k],
+				.fields = 1u << F_TASK_CSM,
+				.cells = cells },
+			e);
+	return st;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* By id, so that neighbours are read in one go. */
+static uint32_t *new_owners(const struct proposal *p, uint32_t *n)
+{
+	uint32_t *id = malloc(((size_t)p->moves + 1) * sizeof(*id));
+
+	*n = 0;
+	for (uint32_t k = 0; id && k < p->moves; k++)
+		if (p->move[k].to != CAPACITY_POOL)
+			id[(*n)++] = p->move[k].account;
+	if (id && *n)
+		qsort(id, *n, sizeof(*id), by_id);
+	return id;
+}
+
+static enum status begin_hand_overs(struct work *w, const struct play *play,
+	const struct proposal *p, const char *reason, struct err *e)
+{
+	struct start_reader reader = { .first = 0 };
+	struct starter s;
+	uint32_t n;
+	uint32_t *id = new_owners(p, &n);
+	enum status st = id ? ST_OK : err_set(e, ST_NOMEM, "not enough memory");
+
+	starter_init(&s, w->b, act_add_row, w);
+	for (uint32_t k = 0; st == ST_OK && k < n; k++) {
+		struct start_facts facts;
+		int64_t task;
+
+		st = start_reader_facts(&reader, w->b, id[k], &facts, e);
+		if (st == ST_OK)
+			st = start_play(&s,
+				&(struct start){
+					id[k], play, 0, "", w->b->me, reason, &facts },
+				&task, e);
+	}
+	starter_clear(&s);
+	start_reader_clear(&reader);
+	free(id);
+	return st;
+}
+
+/* ---- owners ---- */
+
+static struct cell owner(const struct capacity *c, uint32_t row)
+{
+	return row == CAPACITY_POOL ? (struct cell){ .type = CELL_MISSING }
+				    : CELL_OF_INT(c->row[row].csm);
+}
+
+static enum status check_rows(const struct proposal *p, struct err *e)
+{
+	for (uint32_t k = 0; k < p->moves; k++) {
+		const uint32_t to = p->move[k].to;
+
+		if (to != CAPACITY_POOL && !p->before->row[to].csm)
+			return err_set(e, ST_FORBIDDEN,
+				"%.*s is not in the book yet: enter the colleague first, "
+				"with "
+				"`tierdesk import csms`",
+				(int)p->before->row[to].name.n,
+				p->before->row[to].name.s);
+	}
+	return ST_OK;
+}
+
+static enum status move(struct work *w, const struct proposal *p,
+	const struct proposal_move *m, struct err *e)
+{
+	struct cell to[ACCOUNT_FIELDS] = { { .type = CELL_MISSING } };
+	struct cell from[ACCOUNT_FIELDS] = { { .type = CELL_MISSING } };
+	enum status st;
+
+	to[F_CSM] = owner(p->before, m->to);
+	from[F_CSM] = owner(p->before, m->from);
+	st = work_change(w,
+		&(struct change){ .kind = REC_ACCOUNT,
+			.row = m->account,
+			.fields = 1u << F_CSM,
+			.cells = to,
+			.seen = from },
+		e);
+	if (st == ST_OK && from[F_CSM].type == CELL_INT)
+		st = carry_tasks(w, m->account, (uint32_t)from[F_CSM].i, e);
+	return st;
+}
+
+static enum status move_all(struct work *w, const struct proposal *p, const char *reason,
+	const struct play *play, struct err *e)
+{
+	bool changed;
+	enum status st = book_refresh(w->b, &changed, e);
+
+	if (st == ST_OK && book_generation(w->b) != p->generation)
+		st = err_set(e, ST_STALE,
+			"somebody changed the book since this was proposed: propose "
+			"again");
+	for (uint32_t k = 0; st == ST_OK && k < p->moves; k++)
+		st = move(w, p, &p->move[k], e);
+	return st == ST_OK && play ? begin_hand_overs(w, play, p, reason, e) : st;
+}
+
+enum status book_apply(
+	struct book *b, const struct proposal *p, const char *reason, struct err *e)
+{
+	const struct plays *plays;
+	char title[80];
+	struct work w;
+	enum status st = check_rows(p, e);
+
+	if (st == ST_OK)
+		st = book_plays(b, &plays, e);
+	snprintf(title, sizeof(title), "rebalance: %u account%s", p->moves,
+		p->moves == 1 ? "" : "s");
+	if (st == ST_OK)
+		st = work_begin(&w, b, title, reason, e);
+	if (st != ST_OK)
+		return st;
+	st = move_all(&w, p, reason, plays_find(plays, HAND_OVER), e);
+	return work_end(&w, st, e);
+}

@@ -1,0 +1,502 @@
+#include "core/proposal_problem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/book_work.h"
+
+static enum status no_memory(struct err *e)
+{
+	return err_set(e, ST_NOMEM, "not enough memory to rebalance");
+}
+
+static bool allocate(struct proposal_problem *q)
+{
+	const size_t n = (size_t)q->n + 1, rows = (size_t)q->c->rows + 1;
+
+	q->hold = calloc(n, 1);
+	q->asked = calloc(n, 1);
+	q->cost = calloc(n, sizeof(*q->cost));
+	q->pin = malloc(n * sizeof(*q->pin));
+	q->reach = calloc(n, sizeof(*q->reach));
+	q->family = calloc(n, sizeof(*q->family));
+	q->item_of = calloc(n, sizeof(*q->item_of));
+	q->member = malloc(n * sizeof(*q->member));
+	q->first = calloc(n + 1, sizeof(*q->first));
+	q->item = calloc(n, sizeof(*q->item));
+	q->share = calloc(rows, sizeof(*q->share));
+	return q->hold && q->asked && q->cost && q->pin && q->reach && q->family &&
+	       q->item_of && q->member && q->first && q->item && q->share;
+}
+
+void proposal_problem_clear(struct proposal_problem *q)
+{
+	free(q->hold);
+	free(q->asked);
+	free(q->cost);
+	free(q->pin);
+	free(q->reach);
+	free(q->family);
+	free(q->item_of);
+	free(q->member);
+	free(q->first);
+	free(q->item);
+	free(q->share);
+	free(q->reaches);
+	free(q->pair);
+	*q = (struct proposal_problem){ .b = NULL };
+}
+
+static const struct capacity_row *row_of(const struct proposal_problem *q, uint32_t i)
+{
+	const uint32_t row = q->c->row_of[i];
+
+	return row == CAPACITY_POOL ? NULL : &q->c->row[row];
+}
+
+/* ---- who may move ---- */
+
+/* Its owner is there: what holds an account protects a relationship with somebody. */
+static bool is_looked_after(const struct proposal_problem *q, uint32_t i)
+{
+	const struct capacity_row *r = row_of(q, i);
+
+	return r && r->share > 0;
+}
+
+/* Of what is told without a look at alerts. */
+static enum proposal_hold hold_of(const struct proposal_problem *q, uint32_t i)
+{
+	const struct book_columns *col = &q->b->columns;
+	const int32_t freeze = (int32_t)q->c->policy.number[POLICY_REBALANCE_FREEZE];
+	const struct capacity_row *r = row_of(q, i);
+
+	if (r && col->locked[i])
+		return HOLD_LOCKED;
+	if (r && r->coming)
+		return HOLD_COMING;
+	if (is_looked_after(q, i) && col->renewal[i] != DAY_NONE &&
+		col->renewal[i] >= q->c->as_of && col->renewal[i] - q->c->as_of <= freeze)
+		return HOLD_RENEWAL;
+	return HOLD_NONE;
+}
+
+static enum status take_alerts(void *arg, const struct flagged *f, struct err *e)
+{
+	struct proposal_problem *q = arg;
+	const uint32_t i = f->account - 1;
+
+	(void)e;
+	if (i >= q->n || !q->c->tier[i] || q->hold[i] != HOLD_NONE ||
+		!is_looked_after(q, i))
+		return ST_OK;
+	for (uint32_t k = 0; k < f->alerts; k++)
+		if (f->alert[k].severity == SEV_CRITICAL &&
+			f->alert[k].state == ALERT_OPEN)
+			q->hold[i] = HOLD_CRITICAL;
+	return ST_OK;
+}
+
+static int32_t place_of(uint32_t row)
+{
+	return row == CAPACITY_POOL ? REBALANCE_POOL : (int32_t)row;
+}
+
+/* Asked are tiers with a named owner. */
+static enum status find_holds(struct proposal_problem *q, struct err *e)
+{
+	enum status st;
+
+	for (uint32_t i = 0; i < q->n; i++)
+		if (q->c->tier[i])
+			q->hold[i] = (uint8_t)hold_of(q, i);
+	st = book_each_flagged(q->b, take_alerts, q, e);
+	for (uint32_t i = 0; i < q->n; i++) {
+		const struct capacity_row *r = row_of(q, i);
+		const int tier = q->c->tier[i];
+
+		q->pin[i] = tier && q->hold[i] != HOLD_NONE ? place_of(q->c->row_of[i])
+							    : REBALANCE_FREE;
+		q->asked[i] = tier && !q->c->band[tier - 1].pooled && !(r && r->coming);
+	}
+	return st;
+}
+
+static enum status find_row(
+	const struct proposal_problem *q, uint32_t csm, uint32_t *row, struct err *e)
+{
+	*row = CAPACITY_POOL;
+	if (!csm)
+		return ST_OK;
+	for (*row = 0; *row < q->c->rows; ++*row)
+		if (q->c->row[*row].csm == csm)
+			return ST_OK;
+	return err_set(e, ST_NOTFOUND, "there is no CSM number %u", csm);
+}
+
+/* A person's word about one account: not against a lock, and not to somebody who is not
+ * there. To leave it where it is is always possible. */
+static enum status take_pin(
+	struct proposal_problem *q, const struct proposal_pin *pin, struct err *e)
+{
+	const uint32_t i = pin->account - 1;
+	uint32_t row;
+	const enum status st = find_row(q, pin->csm, &row, e);
+
+	if (st != ST_OK)
+		return st;
+	if (!pin->account || i >= q->n || !q->c->tier[i])
+		return err_set(e, ST_NOTFOUND, "an account that is pinned is not active");
+	if (row != q->c->row_of[i]) {
+		if (q->hold[i] == HOLD_LOCKED)
+			return err_set(e, ST_FORBIDDEN,
+				"an account that is pinned to another owner is locked: "
+				"`tierdesk unlock` first");
+		if (row != CAPACITY_POOL && !(q->c->row[row].share > 0))
+			return err_set(e, ST_FORBIDDEN,
+				"%.*s is not there and can't be given accounts",
+				(int)q->c->row[row].name.n, q->c->row[row].name.s);
+	}
+	q->hold[i] = HOLD_PINNED;
+	q->pin[i] = place_of(row);
+	return ST_OK;
+}
+
+/* ---- what a move costs ---- */
+
+struct looking {
+	struct proposal_problem *q;
+	uint8_t *seen; /* of the accounts whose owner was another one: the first change */
+};
+
+static enum status take_owner(void *arg, const struct row_change *c, struct err *e)
+{
+	struct looking *l = arg;
+	const uint32_t i = c->account - 1;
+	const struct cell *was = c->before ? &c->before[F_CSM] : NULL;
+	const int64_t now = i < l->q->n ? l->q->b->columns.csm[i] : 0;
+
+	(void)e;
+	if (i >= l->q->n || !was || l->seen[i])
+		return ST_OK;
+	l->seen[i] = (was->type == CELL_INT ? was->i : 0) != (now > 0 ? now : 0) ? 2 : 1;
+	return ST_OK;
+}
+
+/* Weight of the tier and share of the ARR in percent; twice that soon after another
+ * hand-over. */
+static enum status find_costs(struct proposal_problem *q, struct err *e)
+{
+	const struct book_columns *col = &q->b->columns;
+	const double *n = q->c->policy.number;
+	struct looking l = { q, calloc((size_t)q->n + 1, 1) };
+	const int64_t since =
+		((int64_t)q->c->as_of - (int64_t)n[POLICY_REBALANCE_RECENT]) *
+		DAY_SECONDS;
+	double all = 0;
+	enum status st;
+
+	if (!l.seen)
+		return no_memory(e);
+	st = q->b->store->ops->field_changes(
+		q->b->store, REC_ACCOUNT, F_CSM, since, take_owner, &l, e);
+	for (uint32_t i = 0; i < q->n; i++)
+		if (q->c->tier[i] && col->arr[i] != MONEY_NONE)
+			all += (double)col->arr[i];
+	for (uint32_t i = 0; i < q->n; i++) {
+		const int tier = q->c->tier[i];
+		double cost;
+
+		if (!tier)
+			continue;
+		cost = n[POLICY_REBALANCE_MOVE_1 + tier - 1];
+		if (all > 0 && col->arr[i] != MONEY_NONE)
+			cost += 100 * (double)col->arr[i] / all;
+		q->cost[i] =
+			(int64_t)(cost * REBALANCE_UNIT + 0.5) * (l.seen[i] == 2 ? 2 : 1);
+	}
+	free(l.seen);
+	return st;
+}
+
+/* ---- who can serve whom ---- */
+
+static bool lists(struct text list, struct text word)
+{
+	if (text_trim(list).n == 0)
+		return true;
+	for (size_t from = 0, at = 0; at <= list.n; at++) {
+		if (at < list.n && list.s[at] != ';')
+			continue;
+		if (text_ieq(text_trim((struct text){ list.s + from, at - from }), word))
+			return true;
+		from = at + 1;
+	}
+	return false;
+}
+
+/* What a CSM serves, as the record says. */
+struct serving {
+	struct proposal_problem *q;
+	const struct texts *regions, *segments;
+};
+
+static bool serves(const struct texts *t, uint32_t number, struct text list)
+{
+	return number == TEXTS_NONE || lists(list, t->spelled[number]);
+}
+
+static enum status take_serving(
+	void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	const struct serving *s = arg;
+	struct proposal_problem *q = s->q;
+	uint32_t row;
+	struct err not_there;
+
+	(void)e;
+	if (find_row(q, (uint32_t)id, &row, &not_there) != ST_OK)
+		return ST_OK;
+	for (uint32_t k = 0; k < q->pairs; k++)
+		q->reaches[(size_t)k * q->c->rows + row] =
+			serves(s->regions, q->pair[k].region,
+				cell_as_text(&c[F_CSM_REGIONS])) &&
+			serves(s->segments, q->pair[k].segment,
+				cell_as_text(&c[F_CSM_SEGMENTS]));
+	return ST_OK;
+}
+
+static uint32_t number_at(const struct book_texts *t, enum account_text which, uint32_t i)
+{
+	return t->which[which] ? t->which[which][i] : TEXTS_NONE;
+}
+
+/* The number of a pair; there are few of them. UINT32_MAX: no memory. */
+static uint32_t find_pair(struct proposal_problem *q, struct proposal_reach pair)
+{
+	struct proposal_reach *grown;
+
+	for (uint32_t k = 0; k < q->pairs; k++)
+		if (q->pair[k].region == pair.region &&
+			q->pair[k].segment == pair.segment)
+			return k;
+	if (q->pairs % 64 == 0) {
+		grown = realloc(q->pair, (q->pairs + 64) * sizeof(*grown));
+		if (!grown)
+			return UINT32_MAX;
+		q->pair = grown;
+	}
+	q->pair[q->pairs] = pair;
+	return q->pairs++;
+}
+
+static enum status find_pairs(struct proposal_problem *q, struct err *e)
+{
+	const struct book_texts *t = &q->b->texts;
+
+	for (uint32_t i = 0; i < q->n; i++) {
+		if (!q->asked[i])
+			continue;
+		q->reach[i] =
+			find_pair(q, (struct proposal_reach){ number_at(t, TXT_REGION, i),
+					     number_at(t, TXT_SEGMENT, i) });
+		if (q->reach[i] == UINT32_MAX)
+			return no_memory(e);
+	}
+	return ST_OK;
+}
+
+/* Who serves all of an item: of one account, or of alike ones, a row is there. */
+static void serve_all(struct proposal_problem *q, uint32_t item, uint32_t row)
+{
+	const size_t n = q->c->rows;
+	uint8_t *to = q->reaches + row * n;
+
+	memset(to, 1, n);
+	for (uint32_t k = q->first[item]; k < q->first[item + 1]; k++)
+		for (size_t j = 0; j < n; j++)
+			to[j] &= q->reaches[q->reach[q->member[k]] * n + j];
+	q->item[item].reach = (uint16_t)row;
+}
+
+static bool is_alike(const struct proposal_problem *q, uint32_t item)
+{
+	for (uint32_t k = q->first[item] + 1; k < q->first[item + 1]; k++)
+		if (q->reach[q->member[k]] != q->reach[q->member[k - 1]])
+			return false;
+	return true;
+}
+
+static enum status find_reaches(struct proposal_problem *q, struct err *e)
+{
+	struct serving s = { q, &q->b->texts.of[TXT_REGION],
+		&q->b->texts.of[TXT_SEGMENT] };
+	uint32_t rows = q->pairs;
+	enum status st;
+
+	for (uint32_t k = 0; k < q->p.items; k++)
+		rows += !is_alike(q, k);
+	if (rows > UINT16_MAX)
+		return err_set(e, ST_INVALID,
+			"too many pairs of regions and segments to rebalance");
+	q->reaches = malloc((size_t)rows * q->c->rows + 1);
+	if (!q->reaches)
+		return no_memory(e);
+	/* Whoever the what-if adds serves everybody. */
+	memset(q->reaches, 1, (size_t)q->pairs * q->c->rows);
+	st = book_csms(q->b, take_serving, &s, e);
+	rows = q->pairs;
+	for (uint32_t k = 0; k < q->p.items; k++) {
+		if (is_alike(q, k))
+			q->item[k].reach = (uint16_t)q->reach[q->member[q->first[k]]];
+		else
+			serve_all(q, k, rows++);
+	}
+	q->p.reaches = q->reaches;
+	q->p.reaches_n = rows;
+	return st;
+}
+
+/* ---- families ---- */
+
+/* Parents and their children have one number, that of the parent's account_id. */
+static enum status find_families(struct proposal_problem *q, struct err *e)
+{
+	const struct book_texts *t = &q->b->texts;
+	const struct texts *parents = &t->of[TXT_PARENT];
+
+	if (!(q->c->policy.number[POLICY_REBALANCE_FAMILIES] > 0))
+		return ST_OK;
+	for (uint32_t i = 0; i < q->n; i++) {
+		const uint32_t parent = number_at(t, TXT_PARENT, i);
+
+		if (parent != TEXTS_NONE)
+			q->family[i] = parent + 1;
+	}
+	for (uint32_t k = 0; k < parents->n; k++) {
+		uint32_t id = 0;
+		struct err unknown;
+		const enum status st = q->b->store->ops->find(
+			q->b->store, REC_ACCOUNT, parents->spelled[k], &id, &unknown);
+
+		if (st == ST_OK && id >= 1 && id <= q->n && !q->family[id - 1])
+			q->family[id - 1] = k + 1;
+		else if (st != ST_OK && st != ST_NOTFOUND)
+			return err_set(e, st, "%s", unknown.text);
+	}
+	return ST_OK;
+}
+
+/* ---- items ---- */
+
+struct sorted {
+	uint32_t family, row, account;
+};
+
+/* By family and owner; who has no family is alone. */
+static int by_family(const void *a, const void *b)
+{
+	const struct sorted *x = a, *y = b;
+
+	if (x->family != y->family)
+		return x->family < y->family ? -1 : 1;
+	if (x->family && x->row != y->row)
+		return x->row < y->row ? -1 : 1;
+	return (x->account > y->account) - (x->account < y->account);
+}
+
+static bool is_one_item(const struct sorted *x, const struct sorted *y)
+{
+	return x->family && x->family == y->family && x->row == y->row;
+}
+
+static void add_to_item(struct proposal_problem *q, uint32_t i)
+{
+	const struct book_columns *col = &q->b->columns;
+	const int tier = q->c->tier[i] - 1;
+	struct rebalance_item *item = &q->item[q->p.items - 1];
+
+	q->item_of[i] = q->p.items - 1;
+	item->n[tier]++;
+	item->arr[tier] += col->arr[i] == MONEY_NONE ? 0 : col->arr[i];
+	item->cost += q->cost[i];
+	/* One that stays keeps the others with it; a person's word comes first. */
+	if (q->pin[i] != REBALANCE_FREE &&
+		(item->pin == REBALANCE_FREE || q->hold[i] == HOLD_PINNED))
+		item->pin = q->pin[i];
+}
+
+static enum status make_items(struct proposal_problem *q, struct err *e)
+{
+	struct sorted *all = malloc(((size_t)q->n + 1) * sizeof(*all));
+	uint32_t n = 0;
+
+	if (!all)
+		return no_memory(e);
+	for (uint32_t i = 0; i < q->n; i++)
+		if (q->asked[i])
+			all[n++] = (struct sorted){ q->family[i], q->c->row_of[i], i };
+	qsort(all, n, sizeof(*all), by_family);
+	for (uint32_t k = 0; k < n; k++) {
+		if (!k || !is_one_item(&all[k - 1], &all[k])) {
+			q->first[q->p.items] = k;
+			q->item[q->p.items++] = (struct rebalance_item){
+				.owner = place_of(all[k].row),
+				.pin = REBALANCE_FREE,
+			};
+		}
+		q->member[k] = all[k].account;
+		add_to_item(q, all[k].account);
+	}
+	q->first[q->p.items] = n;
+	free(all);
+	return ST_OK;
+}
+
+static uint32_t limit(uint32_t asked, double policy)
+{
+	return asked ? asked : (uint32_t)policy;
+}
+
+static void fill(struct proposal_problem *q)
+{
+	const struct capacity *c = q->c;
+
+	for (uint32_t j = 0; j < c->rows; j++)
+		q->share[j] = c->row[j].share;
+	q->p.item = q->item;
+	q->p.share = q->share;
+	q->p.csms = c->rows;
+	memcpy(q->p.band, c->band, sizeof(q->p.band));
+	q->p.moves_max = limit(q->o->moves_max, c->policy.number[POLICY_REBALANCE_MOVES]);
+	q->p.csm_moves_max =
+		limit(q->o->csm_moves_max, c->policy.number[POLICY_REBALANCE_CSM_MOVES]);
+}
+
+enum status proposal_problem_make(struct book *b, const struct proposal_options *o,
+	const struct capacity *c, struct proposal_problem *q, struct err *e)
+{
+	enum status st = book_need_texts(
+		b, 1u << TXT_REGION | 1u << TXT_SEGMENT | 1u << TXT_PARENT, e);
+
+	*q = (struct proposal_problem){ .b = b, .o = o, .c = c, .n = c->n };
+	if (st == ST_OK && (b->columns.n != c->n || !allocate(q)))
+		st = no_memory(e);
+	if (st != ST_OK)
+		return st;
+	st = find_holds(q, e);
+	for (uint32_t k = 0; st == ST_OK && k < o->pins; k++)
+		st = take_pin(q, &o->pin[k], e);
+	if (st == ST_OK)
+		st = find_costs(q, e);
+	if (st == ST_OK)
+		st = find_pairs(q, e);
+	if (st == ST_OK)
+		st = find_families(q, e);
+	if (st == ST_OK)
+		st = make_items(q, e);
+	if (st == ST_OK)
+		st = find_reaches(q, e);
+	fill(q);
+	return st;
+}

@@ -1,0 +1,49 @@
+/* A book as a problem of core/rebalance.h, and back. For the files of the proposal. */
+#ifndef CORE_PROPOSAL_PROBLEM_H
+#define CORE_PROPOSAL_PROBLEM_H
+
+#include "core/book_internal.h"
+#include "core/proposal.h"
+
+enum proposal_hold {
+	HOLD_NONE,
+	HOLD_PINNED,   /* a person said so */
+	HOLD_LOCKED,   /* by a lock, which also holds who owns it */
+	HOLD_RENEWAL,  /* its renewal is too near */
+	HOLD_CRITICAL, /* a critical alert is open */
+	HOLD_COMING    /* its owner is not there yet */
+};
+
+struct proposal_problem {
+	struct book *b;
+	const struct proposal_options *o;
+	const struct capacity *c; /* as it is: its rows are the CSMs of the problem */
+	const uint8_t *tier;      /* as served, by account id - 1 */
+	uint32_t n;               /* accounts */
+	/* by account id - 1 */
+	uint32_t *row;  /* of its owner in c; CAPACITY_POOL */
+	uint8_t *hold;  /* enum proposal_hold */
+	uint8_t *asked; /* whether its owner is part of the problem, and its tier */
+	int64_t *cost;
+	int32_t *pin;             /* row, REBALANCE_POOL or REBALANCE_FREE */
+	uint32_t *reach, *family; /* numbers; family 0: none */
+	uint32_t *item_of;        /* of those that are asked */
+	/* items: member[first[i]] .. member[first[i + 1] - 1] are accounts */
+	uint32_t *member, *first;
+	struct rebalance_item *item;
+	double *share;
+	uint8_t *reaches;
+	struct rebalance_problem p;
+	/* pairs of texts that reaches stand for */
+	struct proposal_reach {
+		uint32_t region, segment; /* numbers, TEXTS_NONE: any */
+	} * pair;
+	uint32_t pairs;
+};
+
+/* Cleared by proposal_problem_clear, also after a failure. */
+enum status proposal_problem_make(struct book *b, const struct proposal_options *o,
+	const struct capacity *c, struct proposal_problem *out, struct err *e) MUST_USE;
+void proposal_problem_clear(struct proposal_problem *q);
+
+#endif

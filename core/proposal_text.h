@@ -1,0 +1,14 @@
+/* Why an account is to move, or can't, in a sentence. For the files of the proposal. */
+#ifndef CORE_PROPOSAL_TEXT_H
+#define CORE_PROPOSAL_TEXT_H
+
+#include "core/proposal_problem.h"
+
+/* Into m->reason; before and after of p are there. */
+void proposal_text_reason(const struct proposal *p, struct proposal_move *m);
+
+/* Why account i + 1 stays with somebody who is not there, or without an owner. */
+void proposal_text_obstacle(const struct proposal_problem *q,
+	const struct rebalance_result *r, uint32_t i, char out[PROPOSAL_TEXT_MAX]);
+
+#endif

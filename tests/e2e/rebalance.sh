@@ -1,0 +1,160 @@
+#!/bin/sh
+# Rebalancing from the command line: the proposal, its pins and limits, a leaver, applying
+# it and taking it back.
+set -u
+bin=${TIERDESK_BIN:?}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' 0
+cd "$work" || exit 1
+passed=0
+failed=0
+
+pass() {
+	passed=$((passed + 1))
+}
+
+fail() {
+	failed=$((failed + 1))
+	echo "FAILED $1"
+}
+
+is() {
+	want=$1 what=$2
+	shift 2
+	"$@" >out 2>err </dev/null
+	got=$?
+	if [ "$got" = "$want" ]; then
+		pass
+	else
+		fail "$what: exit $got, not $want"
+		sed 's/^/  /' err | head -3
+	fi
+}
+
+has() {
+	where=$1
+	shift
+	for text; do
+		if grep -qF -- "$text" "$where"; then
+			pass
+		else
+			fail "\"$text\" is not in:"
+			sed 's/^/  /' "$where" | head -20
+		fi
+	done
+}
+
+# shows EXPRESSION: true of the JSON in out, as r; by(LIST, KEY): how many of each.
+shows() {
+	if python3 -c 'import json, sys
+from collections import Counter
+r = json.load(open("out"))
+by = lambda rows, key: dict(Counter(x[key] for x in rows))
+sys.exit(not eval(sys.argv[1]))' "$1"; then
+		pass
+	else
+		fail "not so: $1"
+		head -c 400 out
+	fi
+}
+
+td() {
+	"$bin" --db book.db --as-of 2026-11-20 --actor Lea "$@"
+}
+
+state() {
+	for kind in accounts csms contacts touches; do
+		td export "$kind"
+	done
+	td tasks --format json
+	td alerts --format json
+	td capacity --format json
+}
+
+# Ana has 22 accounts of tier 1, Ben 8, Cid 8 of the region EMEA alone; two more have no
+# owner. Tier 1 may hold 60 of 600.
+awk 'BEGIN {
+	print "account_id,arr,csm,tier,region"
+	for (i = 1; i <= 600; i++)
+		printf "A%03d,%d,%s,%d,%s\n", i, i <= 40 ? 180000 : 6000,
+			i <= 22 ? "Ana" : i <= 30 ? "Ben" : i <= 38 ? "Cid" : "",
+			i <= 40 ? 1 : 3, i <= 20 ? "APAC" : "EMEA"
+}' >accounts.csv
+printf 'name,regions\nAna,\nBen,\nCid,EMEA\n' >csms.csv
+is 0 init td init
+is 0 csms td import csms csms.csv
+is 0 import td import accounts accounts.csv
+is 0 recalc td recalc
+state >before
+
+is 0 'the proposal' td rebalance --format json
+shows 'by(r["moves"], "from") == {"Ana": 2, "pool": 2}'
+shows 'r["violation_before"] == 0.1 and r["violation_after"] == 0'
+shows 'r["unowned_before"] == 2 and r["unowned_after"] == 0'
+shows 'r["bound"] <= r["cost"] and abs(r["cost"] - sum(m["cost"] for m in r["moves"])) < 1e-5'
+shows 'r["optimal"] and r["obstacles"] == []'
+shows '[m["reason"] for m in r["moves"] if m["from"] == "Ana"] == ["relieves Ana: 22 -> 20, tier-1 limit 20"] * 2'
+shows '[x["tiers"][0]["accounts"] for x in r["before"]] == [22, 8, 8, 2]'
+shows 'sum(x["tiers"][0]["accounts"] for x in r["after"]) == 40 and r["after"][0]["state"] == "ok"'
+shows 'not [m for m in r["moves"] if m["to"] == "Cid" and m["account"] <= "A020"]'
+cp out first.json
+is 0 'once more' td rebalance --format json
+if cmp -s out first.json; then pass; else fail 'another proposal for the same book'; fi
+
+is 0 'as text' td rebalance
+has out '4 accounts move, cost' 'no proposal can do with less' 'relieves Ana: 22 -> 20, tier-1 limit 20' \
+	'above limits 0.10 -> 0.00 whole books' 'without an owner 2 -> 0 accounts'
+is 0 'as CSV' td rebalance --format csv
+has out 'account,name,tier,arr_cents,from,to,reason'
+if [ "$(wc -l <out)" = 5 ]; then pass; else fail 'not a header and four rows'; fi
+
+# Files of it: the moves as a table, a sheet for each new owner.
+is 0 files td rebalance --out moves.csv --sheets sheets.txt
+if [ "$(wc -l <moves.csv)" = 5 ]; then pass; else fail 'the table has other rows'; fi
+has moves.csv 'account,name,tier,arr_cents,from,to,reason'
+if [ "$(grep -c '^HAND-OVER' sheets.txt)" = 4 ]; then pass; else fail 'not four sheets'; fi
+has sheets.txt 'from > to   Ana > ' 'from > to   the pool > ' \
+	'missing     goal, next step, its due day, last decision, champion, sponsor, renewal date'
+is 2 'a file that is there' td rebalance --out moves.csv
+is 2 'the book itself' td rebalance --sheets book.db --force
+
+is 0 'a pin' td rebalance --pin 'A001=Ben,A002=Ana' --format json
+shows '[m["to"] for m in r["moves"] if m["account"] == "A001"] == ["Ben"]'
+shows '[m["reason"] for m in r["moves"] if m["account"] == "A001"] == ["as you said"]'
+is 0 'one move' td rebalance --moves 1 --format json
+shows 'len(r["moves"]) == 1'
+is 0 'a colleague more' td rebalance --add-csm 1 --format json
+shows 'len(r["after"]) == 5'
+is 5 'who is not there yet' td rebalance --add-csm 1 --apply
+has err 'not in the book yet'
+is 4 'a pin to nobody' td rebalance --pin 'A001=Nobody'
+is 2 'a pin of nothing' td rebalance --pin 'Z999=Ben'
+is 2 'no pin' td rebalance --pin A001
+state >after
+if cmp -s before after; then pass; else fail 'a proposal changed the book'; fi
+
+is 0 'applied' td rebalance --apply --reason 'new quarter'
+has err '4 accounts have other owners; `tierdesk undo` takes it back'
+is 0 'nothing is left to do' td rebalance --format json
+shows 'r["moves"] == [] and r["optimal"] and r["cost"] == 0'
+is 0 'hand-overs' td tasks --format json
+shows 'by(r, "play")["hand-over"] == 4'
+is 0 'the history' td log
+has out 'rebalance: 4 accounts' 'new quarter'
+is 0 undo td undo
+state >after
+if cmp -s before after; then pass; else fail 'undo left something'; fi
+is 0 redo td redo
+
+# Ben leaves: the book is emptied, and what can't go is named.
+is 0 lock td lock A023 --until 2026-12-31 --reason 'sponsor asked'
+printf 'name,active_until\nBen,2026-11-19\n' >csms.csv
+is 0 'Ben leaves' td import csms csms.csv
+is 0 'his book' td rebalance --format json
+shows 'by(r["moves"], "from")["Ben"] == [x["tiers"][0]["accounts"] for x in r["before"] if x["name"] == "Ben"][0] - 1'
+shows '[(x["account"], x["from"]) for x in r["obstacles"] if x["from"] == "Ben"] == [("A023", "Ben")]'
+is 0 'what it says' td rebalance
+has out '! A023 is locked: `tierdesk unlock` first' 'Ben is not there any more'
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
