@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "core/handover.h"
+#include "core/handover_sheet.h"
 #include "tui/words.h"
 
 static void put_fields(struct account_page *p, const struct account_view *v)
@@ -109,9 +110,7 @@ static void put_milestones(
 void account_plan(struct account_page *p, struct app *a, const struct account_view *v)
 {
 	unsigned missing = handover_missing(v, book_as_of(a->book));
-	char right[48], line[256] = "missing for a hand-over: ";
-	size_t n = sizeof("missing for a hand-over: ") - 1;
-	bool first = true;
+	char right[48], line[256], text[HANDOVER_TEXT_MAX];
 
 	snprintf(right, sizeof(right), "hand-over %d of %d", handover_complete(missing),
 		HANDOVER_COUNT);
@@ -119,13 +118,8 @@ void account_plan(struct account_page *p, struct app *a, const struct account_vi
 	put_fields(p, v);
 	put_due(p, a, v);
 	put_milestones(p, a, v);
-	for (int i = 0; i < HANDOVER_COUNT && n < sizeof(line); i++) {
-		if (!(missing >> i & 1))
-			continue;
-		n += (size_t)snprintf(line + n, sizeof(line) - n, "%s%s",
-			first ? "" : ", ", handover_name[i]);
-		first = false;
-	}
+	snprintf(line, sizeof(line), "missing for a hand-over: %s",
+		handover_missing_text(missing, text));
 	if (missing)
 		page_text(&p->page, 1, ROLE_WATCH, text_of(line));
 }

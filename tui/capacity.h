@@ -1,0 +1,43 @@
+/* The Capacity screen: what its files share. */
+#ifndef TUI_CAPACITY_H
+#define TUI_CAPACITY_H
+
+#include "core/capacity_past.h"
+#include "tui/app.h"
+#include "tui/page.h"
+
+struct capacity_screen {
+	struct capacity *found; /* owned; NULL: it can't be had, and problem says why */
+	struct capacity_past past[CAPACITY_PAST];
+	uint32_t past_n;
+	char problem[ERR_TEXT_MAX];
+	int at, top; /* the row under the cursor, the pool being last; first shown */
+	struct rect table; /* of the rows */
+	struct rect says;  /* of the sentences */
+	struct page page;  /* with them */
+	/* What is to be otherwise; what.changed is owned. */
+	struct capacity_what_if what;
+	struct policy policy;
+	bool other_bands;
+};
+
+int capacity_rows(const struct capacity_screen *s); /* the pool among them */
+/* The row under the cursor. */
+const struct capacity_row *capacity_here(const struct capacity_screen *s);
+
+/* Makes the figures anew, by the book and the what-if. */
+void capacity_make(struct app *a, struct capacity_screen *s);
+
+/* ---- what if (capacity_what_if.c) ---- */
+/* "2 CSMs more · Ana 0.5 · tier 2 pooled"; "" when all is as it is. Returns out. */
+char *capacity_what_text(
+	const struct app *a, const struct capacity_screen *s, char *out, size_t size);
+/* Whether the action was one of the what-if. */
+bool capacity_what_act(struct app *a, struct capacity_screen *s, enum action action);
+
+/* ---- painting (capacity_paint.c) ---- */
+void capacity_layout(struct app *a, struct capacity_screen *s, struct rect body);
+void capacity_paint(
+	struct app *a, struct capacity_screen *s, struct canvas *c, struct rect body);
+
+#endif

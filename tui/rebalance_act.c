@@ -1,0 +1,271 @@
+/* What a person does with a proposal: keep, refuse and add moves, export, apply. */
+#include "tui/rebalance.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/handover_sheet.h"
+#include "tui/form.h"
+
+/* ---- single moves --------------------------------------------------------------------
+ */
+
+static uint32_t csm_at(const struct proposal *p, uint32_t row)
+{
+	return row == CAPACITY_POOL ? 0 : p->before->row[row].csm;
+}
+
+/* Keeps the move whatever else changes; once more takes the word back. */
+static void keep(struct app *a, struct rebalance_screen *s)
+{
+	const struct rebalance_line *x = rebalance_here(s);
+	const uint32_t account = x ? x->account : 0;
+
+	if (!x)
+		return;
+	if (rebalance_word(s, account)) {
+		rebalance_unsay(s, account);
+		rebalance_make(a, s);
+		app_say(a, "nothing is said about it any more");
+		return;
+	}
+	if (x->move->to != CAPACITY_POOL && !csm_at(s->p, x->move->to)) {
+		app_say(a, "a colleague who is only asked about can't be promised an "
+			   "account");
+		return;
+	}
+	rebalance_say(s, account, csm_at(s->p, x->move->to));
+	rebalance_make(a, s);
+	app_say(a, "it moves, whatever else changes");
+}
+
+/* The account stays where it is. */
+static void refuse(struct app *a, struct rebalance_screen *s)
+{
+	const struct rebalance_line *x = rebalance_here(s);
+	const int at = s->at;
+
+	if (!x)
+		return;
+	if (!x->move) {
+		keep(a, s);
+		return;
+	}
+	rebalance_say(s, x->account, csm_at(s->p, x->move->from));
+	rebalance_make(a, s);
+	s->at = at < s->lines ? at : s->at; /* on to the next move */
+	app_say(a, "it stays where it is, and the rest is proposed anew");
+}
+
+/* ---- a move of one's own -------------------------------------------------------------
+ */
+
+enum { ADD_ACCOUNT, ADD_OWNER, ADD_LINES };
+
+static enum status added(struct app *a, const struct form *f, int *line, struct err *e)
+{
+	struct rebalance_screen *s = a->state[SCREEN_REBALANCE];
+	uint32_t account, csm;
+	enum status st;
+
+	*line = ADD_ACCOUNT;
+	if (!s)
+		return ST_OK;
+	st = book_find(a->book, form_value(f, ADD_ACCOUNT), &account, e);
+	if (st != ST_OK)
+		return st;
+	*line = ADD_OWNER;
+	st = form_person(a, f, ADD_OWNER, &csm, e);
+	if (st != ST_OK)
+		return st;
+	rebalance_say(s, account, csm);
+	rebalance_make(a, s);
+	if (s->p)
+		return ST_OK;
+	/* It can't be: the word is taken back, and why is said at the line. */
+	err_set(e, ST_FORBIDDEN, "%s", s->problem);
+	rebalance_unsay(s, account);
+	rebalance_make(a, s);
+	return ST_FORBIDDEN;
+}
+
+static void add(struct app *a)
+{
+	static const struct form_line lines[ADD_LINES] = {
+		{ "Account", FORM_TEXT, NULL, "Its id, or its name when only one has it.",
+			true },
+		{ "Goes to", FORM_PERSON, NULL,
+			"Letters of a name, or pool; its owner now: it stays.", true },
+	};
+	static const struct form_spec spec = { "Say where an account goes", "propose",
+		lines, ADD_LINES, added, NULL };
+	struct form f = { .spec = &spec };
+
+	form_open(a, &f);
+}
+
+/* ---- applying
+ * -------------------------------------------------------------------------- */
+
+static enum status apply(struct app *a, const struct form *f, int *line, struct err *e)
+{
+	struct rebalance_screen *s = a->state[SCREEN_REBALANCE];
+	const struct text why = form_value(f, 0);
+	char reason[INPUT_MAX + 1];
+	enum status st;
+
+	*line = -1;
+	if (!s || !s->p)
+		return ST_OK;
+	snprintf(reason, sizeof(reason), "%.*s", (int)why.n, why.s);
+	st = book_apply(a->book, s->p, why.n ? reason : NULL, e);
+	if (st != ST_OK)
+		return st;
+	app_say(a, "%u account%s · %s takes it back", s->p->moves,
+		s->p->moves == 1 ? " has another owner" : "s have other owners",
+		keys_word(SCOPE_SCREEN, ACT_UNDO));
+	s->words = 0;
+	a->dirty |= APP_DATA;
+	return ST_OK;
+}
+
+static bool ask_apply(struct app *a, const struct form *f, char *question, size_t size)
+{
+	const struct rebalance_screen *s = a->state[SCREEN_REBALANCE];
+
+	(void)f;
+	if (!s || !s->p)
+		return false;
+	snprintf(question, size,
+		"Give %u account%s another owner, with a hand-over task for each who "
+		"gets one?",
+		s->p->moves, s->p->moves == 1 ? "" : "s");
+	return true;
+}
+
+static void ask(struct app *a, const struct rebalance_screen *s)
+{
+	static const struct form_line lines[] = {
+		{ "Why", FORM_TEXT, NULL, "For the history; may stay empty.", false },
+	};
+	static const struct form_spec spec = { "Apply the proposal", "apply", lines, 1,
+		apply, ask_apply };
+	struct form f = { .spec = &spec };
+
+	if (!s->p || !s->p->moves) {
+		app_say(a, "nothing is proposed");
+		return;
+	}
+	if (a->summary.read_only) {
+		app_say(a, "the book is open for reading only");
+		return;
+	}
+	form_open(a, &f);
+}
+
+/* ---- export
+ * ------------------------------------------------------------------------------ */
+
+struct written {
+	struct arena a;
+	char *s;
+	size_t n, room;
+};
+
+static enum status collect(void *arg, const char *bytes, size_t n, struct err *e)
+{
+	struct written *w = arg;
+
+	if (w->n + n + 1 > w->room) {
+		const size_t room = 2 * (w->n + n + 1);
+		char *grown = arena_alloc(&w->a, room);
+
+		if (!grown)
+			return err_set(e, ST_NOMEM, "not enough memory");
+		if (w->n)
+			memcpy(grown, w->s, w->n);
+		w->s = grown;
+		w->room = room;
+	}
+	memcpy(w->s + w->n, bytes, n);
+	w->n += n;
+	return ST_OK;
+}
+
+enum { EXPORT_WHAT, EXPORT_FILE, EXPORT_LINES };
+
+static enum status save(struct app *a, const struct form *f, int *line, struct err *e)
+{
+	const struct rebalance_screen *s = a->state[SCREEN_REBALANCE];
+	const struct text given = form_value(f, EXPORT_FILE);
+	const bool sheets = text_eq(form_value(f, EXPORT_WHAT), TEXT("sheets"));
+	struct written w = { .n = 0 };
+	char path[INPUT_MAX + 1];
+	const char *where = path;
+	enum status st;
+
+	*line = EXPORT_FILE;
+	if (!s || !s->p)
+		return ST_OK;
+	if (!a->host->write)
+		return err_set(e, ST_FORBIDDEN, "no files can be written here");
+	snprintf(path, sizeof(path), "%.*s", (int)given.n, given.s);
+	arena_init(&w.a);
+	st = sheets ? handover_sheets(a->book, s->p, collect, &w, e)
+		    : handover_moves(a->book, s->p, collect, &w, e);
+	if (st == ST_OK)
+		st = a->host->write(
+			a->host->ctx, path, (struct text){ w.s, w.n }, false, &where, e);
+	arena_clear(&w.a);
+	if (st == ST_DUPLICATE)
+		return err_set(e, st, "there is a file of this name: choose another one");
+	if (st == ST_OK)
+		app_say(a, "the %s are in %s", sheets ? "sheets" : "moves", where);
+	return st;
+}
+
+static void export_moves(struct app *a, const struct rebalance_screen *s)
+{
+	static const struct form_line lines[EXPORT_LINES] = {
+		{ "What", FORM_CHOICE, "moves|sheets",
+			"A table (CSV) of who goes where; or for each new owner a sheet "
+			"to "
+			"read: goals, people, open tasks, last talks, what is missing.",
+			true },
+		{ "File", FORM_TEXT, NULL, "A new file.", true },
+	};
+	static const struct form_spec spec = { "Save the proposal", "save", lines,
+		EXPORT_LINES, save, NULL };
+	struct form f = { .spec = &spec };
+
+	if (!s->p || !s->p->moves) {
+		app_say(a, "nothing is proposed");
+		return;
+	}
+	input_set(&f.value[EXPORT_WHAT], TEXT("moves"));
+	input_set(&f.value[EXPORT_FILE], TEXT("~/rebalance.csv"));
+	form_open(a, &f);
+}
+
+bool rebalance_act(struct app *a, struct rebalance_screen *s, enum action action)
+{
+	switch (action) {
+	case ACT_REBALANCE_KEEP:
+		keep(a, s);
+		return true;
+	case ACT_REBALANCE_REFUSE:
+		refuse(a, s);
+		return true;
+	case ACT_REBALANCE_ADD:
+		add(a);
+		return true;
+	case ACT_REBALANCE_APPLY:
+		ask(a, s);
+		return true;
+	case ACT_REBALANCE_EXPORT:
+		export_moves(a, s);
+		return true;
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,269 @@
+/* The Rebalance screen as it is painted: what it adds up to, both sides of each book, the
+ * moves, and why the one under the cursor. */
+#include "tui/rebalance.h"
+
+#include <stdio.h>
+
+#include "core/handover.h"
+#include "core/handover_sheet.h"
+#include "tui/rows.h"
+#include "tui/words.h"
+
+enum {
+	WIDE = 130,
+	BOOKS_WIDTH = 62,
+	SAID = 2,
+	CELL = 64,
+	OBSTACLES = 3,
+	MOVES = 6,
+	LOW = 17,
+	HEAD_LOW = 2
+};
+
+/* ---- what it adds up to --------------------------------------------------------------
+ */
+
+static double books(int64_t hundredths)
+{
+	return (double)hundredths / 100;
+}
+
+static void say_proof(const struct proposal *p, struct page *page)
+{
+	const double cost = (double)p->cost / REBALANCE_UNIT;
+	const double bound = (double)p->bound / REBALANCE_UNIT;
+
+	if (!p->moves) {
+		page_print(page, 0, ROLE_STRONG, "Nothing has to move.");
+		return;
+	}
+	if (p->optimal)
+		page_print(page, 0, ROLE_STRONG,
+			"%u account%s, cost %.2f: no proposal can do with less.",
+			p->moves, p->moves == 1 ? " moves" : "s move", cost);
+	else
+		page_print(page, 0, ROLE_STRONG,
+			"%u account%s, cost %.2f; no proposal can do with less than "
+			"%.2f.",
+			p->moves, p->moves == 1 ? " moves" : "s move", cost, bound);
+}
+
+static void say_obstacles(struct app *a, const struct proposal *p, struct page *page)
+{
+	struct err e = { .status = ST_OK };
+	struct arena arena;
+
+	arena_init(&arena);
+	for (uint32_t k = 0; k < p->obstacles && k < OBSTACLES; k++) {
+		struct list_row row;
+
+		if (book_rows(a->book, &p->obstacle[k].account, 1, &arena, &row, &e) !=
+			ST_OK)
+			break;
+		page_print(page, 0, ROLE_WATCH, "! %.*s: %s", (int)row.name.n, row.name.s,
+			p->obstacle[k].why);
+	}
+	if (p->obstacles > OBSTACLES)
+		page_print(page, 0, ROLE_WATCH, "! and %u more that stay where nobody is",
+			p->obstacles - OBSTACLES);
+	arena_clear(&arena);
+}
+
+static void fill_head(struct app *a, struct rebalance_screen *s, int columns)
+{
+	const struct proposal *p = s->p;
+
+	page_reset(&s->head, columns);
+	if (!p)
+		return;
+	say_proof(p, &s->head);
+	page_print(&s->head, 0, ROLE_TEXT,
+		"books above limits %.2f > %.2f, below %.2f > %.2f; no owner %u > %u",
+		books(p->score_before.over), books(p->score_after.over),
+		books(p->score_before.under), books(p->score_after.under),
+		p->before->unowned[0] + p->before->unowned[1],
+		p->after->unowned[0] + p->after->unowned[1]);
+	page_print(&s->head, 0, ROLE_QUIET,
+		"not moved: %u by a renewal, %u by a critical alert, %u locked, %u as "
+		"you said%s",
+		p->held.renewal, p->held.critical, p->held.locked, p->held.pinned,
+		p->interrupted ? "; ended early: the best until then" : "");
+	say_obstacles(a, p, &s->head);
+}
+
+/* ---- where it is painted
+ * --------------------------------------------------------------- */
+
+static bool is_wide(struct rect body)
+{
+	return body.columns >= WIDE;
+}
+
+/* The moves come first: where there is little room, the books stay out, and of the head
+ * what it adds up to is enough. */
+void rebalance_layout(struct app *a, struct rebalance_screen *s, struct rect body)
+{
+	const bool wide = is_wide(body), low = body.rows < LOW;
+	int books = s->p ? (int)s->p->before->rows + 1 : 0, row = body.row, left;
+
+	fill_head(a, s, body.columns - 2);
+	s->top_rows = low && s->head.c.rows > HEAD_LOW ? HEAD_LOW : s->head.c.rows;
+	s->said = (struct rect){ body.row + body.rows - SAID, body.column + 1, SAID,
+		body.columns - 2 };
+	row += s->top_rows + 1;
+	left = s->said.row - 1 - row;
+	if (low)
+		books = 0;
+	else if (!wide && books > left - MOVES)
+		books = left - MOVES;
+	s->books = (struct rect){ row, body.column, books,
+		wide ? BOOKS_WIDTH : body.columns };
+	if (!wide && books)
+		row += books + 1;
+	s->list = (struct rect){ row + 1,
+		wide && !low ? body.column + BOOKS_WIDTH : body.column,
+		s->said.row - 1 - (row + 1),
+		wide && !low ? body.columns - BOOKS_WIDTH : body.columns };
+	rows_show(s->at, s->list.rows, &s->top);
+}
+
+/* ---- both sides of each book
+ * -------------------------------------------------------------- */
+
+static double load_of(const struct capacity_row *r)
+{
+	return r->load.count_max > r->load.arr_max ? r->load.count_max : r->load.arr_max;
+}
+
+static enum role state_role(const struct capacity_row *r)
+{
+	static const enum role roles[] = { [CAPACITY_OK] = ROLE_GOOD,
+		[CAPACITY_OVER] = ROLE_BAD,
+		[CAPACITY_UNDER] = ROLE_WATCH,
+		[CAPACITY_AWAY] = ROLE_UNKNOWN };
+
+	return roles[r->load.state];
+}
+
+static void paint_side(
+	struct canvas *c, int row, int column, const struct capacity_row *r)
+{
+	canvas_print(c, row, column, 17, ROLE_TEXT, "%3u %4u %4.0f %%",
+		r->book.accounts[0], r->book.accounts[1], 100 * load_of(r));
+	canvas_put(c, row, column + 16, 5, state_role(r),
+		text_of(capacity_state_name[r->load.state]));
+}
+
+static void paint_books(const struct rebalance_screen *s, struct canvas *c)
+{
+	enum { NAME = 15, FIRST = 18 };
+	const struct rect r = s->books;
+
+	if (!r.rows)
+		return;
+	canvas_blank(c, (struct rect){ r.row, r.column, 1, r.columns }, ROLE_HEADER);
+	canvas_put(c, r.row, r.column + 1, NAME, ROLE_HEADER, TEXT("CSM"));
+	canvas_put(
+		c, r.row, r.column + FIRST - 1, 16, ROLE_HEADER, TEXT(" T1   T2  load"));
+	canvas_put(c, r.row, r.column + FIRST + 23, 20, ROLE_HEADER,
+		TEXT(" T1   T2  load after"));
+	for (int k = 0; k + 1 < r.rows && k < (int)s->p->before->rows; k++) {
+		const struct capacity_row *x = &s->p->before->row[k],
+					  *y = &s->p->after->row[k];
+		const int row = r.row + 1 + k;
+
+		canvas_put(c, row, r.column + 1, NAME, ROLE_TEXT, x->name);
+		paint_side(c, row, r.column + FIRST - 1, x);
+		canvas_glyph(c, row, r.column + FIRST + 21, ROLE_QUIET, GLYPH_HERE);
+		paint_side(c, row, r.column + FIRST + 23, y);
+	}
+}
+
+/* ---- the moves
+ * ------------------------------------------------------------------------------ */
+
+static struct text name_at(const struct proposal *p, uint32_t row)
+{
+	return row == CAPACITY_POOL ? TEXT("pool") : p->before->row[row].name;
+}
+
+static void paint_line(struct app *a, const struct rebalance_screen *s, struct canvas *c,
+	int row, const struct rebalance_line *x)
+{
+	const bool said = rebalance_word(s, x->account) != NULL;
+	const int left = s->list.column + 1, width = s->list.columns;
+	const int name = width >= 100 ? 30 : 22;
+	char money[MONEY_TEXT_MAX], way[CELL * 2];
+
+	if (said)
+		canvas_glyph(c, row, left, ROLE_MARK, GLYPH_MARK);
+	canvas_put(c, row, left + 2, name, ROLE_TEXT, x->name);
+	if (!x->move) {
+		canvas_put(c, row, left + name + 3, width - name - 4, ROLE_QUIET,
+			TEXT("stays, as you said"));
+		return;
+	}
+	canvas_print(c, row, left + name + 3, 2, words_tier_role(x->move->tier), "T%u",
+		x->move->tier);
+	canvas_put_right(c, row, left + name + 6, 8, ROLE_TEXT,
+		text_of(words_money(book_policy(a->book), x->move->arr, money)));
+	snprintf(way, sizeof(way), "%.*s > %.*s", (int)name_at(s->p, x->move->from).n,
+		name_at(s->p, x->move->from).s, (int)name_at(s->p, x->move->to).n,
+		name_at(s->p, x->move->to).s);
+	canvas_put(c, row, left + name + 16, width - name - 17, ROLE_TEXT, text_of(way));
+}
+
+static void paint_list(struct app *a, struct rebalance_screen *s, struct canvas *c)
+{
+	rows_show(s->at, s->list.rows, &s->top);
+	canvas_blank(c,
+		(struct rect){ s->list.row - 1, s->list.column, 1, s->list.columns },
+		ROLE_HEADER);
+	canvas_put(c, s->list.row - 1, s->list.column + 3, s->list.columns - 4,
+		ROLE_HEADER, TEXT("account, tier, ARR, from > to"));
+	for (int i = 0; i < s->list.rows && s->top + i < s->lines; i++) {
+		const int row = s->list.row + i;
+
+		paint_line(a, s, c, row, &s->line[s->top + i]);
+		if (s->top + i != s->at)
+			continue;
+		canvas_focus(c, (struct rect){ row, s->list.column, 1, s->list.columns });
+		canvas_cursor(c, row, s->list.column + 1);
+	}
+}
+
+/* Why the one under the cursor moves, and what its new owner would miss. */
+static void paint_said(struct app *a, const struct rebalance_screen *s, struct canvas *c)
+{
+	const struct rebalance_line *x = rebalance_here(s);
+	const struct account_view *v;
+	char missing[HANDOVER_TEXT_MAX] = "";
+	struct rect r = s->said;
+
+	if (!x || !x->move)
+		return;
+	v = app_account_beside(a, x->account);
+	if (v && v->row.account == x->account && x->move->to != CAPACITY_POOL)
+		handover_missing_text(handover_missing(v, book_as_of(a->book)), missing);
+	page_put(c, &r, ROLE_INFO, "%.*s: %s%s%s", (int)x->name.n, x->name.s,
+		x->move->reason, *missing ? "; missing for the hand-over: " : "",
+		missing);
+}
+
+void rebalance_paint(
+	struct app *a, struct rebalance_screen *s, struct canvas *c, struct rect body)
+{
+	if (!s->p) {
+		struct rect r = { body.row + 1, body.column + 2, body.rows - 2,
+			body.columns - 4 };
+
+		page_put(c, &r, ROLE_BAD, "%s", s->problem);
+		return;
+	}
+	page_paint(&s->head, c,
+		(struct rect){
+			body.row, body.column + 1, s->top_rows, body.columns - 2 });
+	paint_books(s, c);
+	paint_list(a, s, c);
+	paint_said(a, s, c);
+}

@@ -1,0 +1,212 @@
+/* Rebalance: the proposal, and what a person says about it. */
+#include "tui/rebalance.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/capacity.h"
+#include "tui/mem.h"
+#include "tui/rows.h"
+
+const struct rebalance_line *rebalance_here(const struct rebalance_screen *s)
+{
+	return s->at < s->lines ? &s->line[s->at] : NULL;
+}
+
+/* ---- what was said ---------------------------------------------------------------- */
+
+struct proposal_pin *rebalance_word(const struct rebalance_screen *s, uint32_t account)
+{
+	for (uint32_t k = 0; k < s->words; k++)
+		if (s->word[k].account == account)
+			return &s->word[k];
+	return NULL;
+}
+
+void rebalance_say(struct rebalance_screen *s, uint32_t account, uint32_t csm)
+{
+	struct proposal_pin *w = rebalance_word(s, account);
+
+	if (!w) {
+		s->word = mem_resize(s->word, s->words + 1, sizeof(*s->word));
+		w = &s->word[s->words++];
+	}
+	*w = (struct proposal_pin){ account, csm };
+}
+
+void rebalance_unsay(struct rebalance_screen *s, uint32_t account)
+{
+	struct proposal_pin *w = rebalance_word(s, account);
+
+	if (!w)
+		return;
+	memmove(w, w + 1, (size_t)(s->word + s->words - (w + 1)) * sizeof(*w));
+	s->words--;
+}
+
+/* ---- the proposal ------------------------------------------------------------------ */
+
+static bool is_moved(const struct proposal *p, uint32_t account)
+{
+	for (uint32_t k = 0; k < p->moves; k++)
+		if (p->move[k].account == account)
+			return true;
+	return false;
+}
+
+/* The moves, then who stays since somebody said so. */
+static void list_lines(struct app *a, struct rebalance_screen *s)
+{
+	const uint32_t most = s->p->moves + s->words;
+	uint32_t *id = mem_new((size_t)most + 1, sizeof(*id));
+	struct list_row *row = mem_new((size_t)most + 1, sizeof(*row));
+	struct err e = { .status = ST_OK };
+
+	free(s->line);
+	s->line = mem_new((size_t)most + 1, sizeof(*s->line));
+	s->lines = 0;
+	for (uint32_t k = 0; k < s->p->moves; k++)
+		s->line[s->lines++] =
+			(struct rebalance_line){ .account = s->p->move[k].account,
+				.move = &s->p->move[k] };
+	for (uint32_t k = 0; k < s->words; k++)
+		if (!is_moved(s->p, s->word[k].account))
+			s->line[s->lines++] =
+				(struct rebalance_line){ .account = s->word[k].account };
+	for (int k = 0; k < s->lines; k++)
+		id[k] = s->line[k].account;
+	arena_clear(&s->names);
+	if (book_rows(a->book, id, (uint32_t)s->lines, &s->names, row, &e) != ST_OK)
+		app_fail(a, &e);
+	for (int k = 0; k < s->lines; k++) {
+		s->line[k].id = row[k].id;
+		s->line[k].name = row[k].name.n ? row[k].name : row[k].id;
+	}
+	free(row);
+	free(id);
+}
+
+/* The cursor stays with its account, or near where that was. */
+static void find_again(struct rebalance_screen *s, uint32_t account)
+{
+	for (int k = 0; k < s->lines; k++)
+		if (s->line[k].account == account) {
+			s->at = k;
+			return;
+		}
+	if (s->at >= s->lines)
+		s->at = s->lines ? s->lines - 1 : 0;
+}
+
+void rebalance_make(struct app *a, struct rebalance_screen *s)
+{
+	const struct capacity_screen *below = a->state[SCREEN_CAPACITY];
+	const struct rebalance_line *here = rebalance_here(s);
+	const uint32_t account = here ? here->account : 0;
+	struct proposal *p = NULL;
+	struct err e = { .status = ST_OK };
+	const struct proposal_options o = { .what = below ? &below->what : NULL,
+		.pin = s->word,
+		.pins = s->words,
+		.progress = work_start(a, "Rebalancing") };
+	const enum status st = book_propose(a->book, &o, &p, &e);
+
+	work_stop(a);
+	s->problem[0] = '\0';
+	if (st != ST_OK)
+		snprintf(s->problem, sizeof(s->problem), "%s", e.text);
+	proposal_free(&s->p);
+	s->p = p;
+	s->lines = 0;
+	if (p)
+		list_lines(a, s);
+	find_again(s, account);
+	a->dirty |= APP_LAYOUT;
+}
+
+/* ---- the screen ----------------------------------------------------------------------
+ */
+
+static void open_rebalance(struct app *a, void *state)
+{
+	struct rebalance_screen *s = state;
+
+	page_init(&s->head, a->canvas.ascii);
+	arena_init(&s->names);
+}
+
+static void close_rebalance(struct app *a, void *state)
+{
+	struct rebalance_screen *s = state;
+
+	(void)a;
+	page_clear(&s->head);
+	arena_clear(&s->names);
+	proposal_free(&s->p);
+	free(s->word);
+	free(s->line);
+}
+
+static void data_changed(struct app *a, void *state)
+{
+	rebalance_make(a, state);
+}
+
+static void layout(struct app *a, void *state, struct rect body)
+{
+	rebalance_layout(a, state, body);
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	rebalance_paint(a, state, c, body);
+}
+
+/* Whatever is done to an account is done to the one under the cursor. */
+static void follow(struct app *a, const struct rebalance_screen *s)
+{
+	const struct rebalance_line *here = rebalance_here(s);
+
+	if (here)
+		a->focus = here->account;
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	struct rebalance_screen *s = state;
+
+	follow(a, s);
+	if (rebalance_act(a, s, action))
+		return true;
+	if (!rows_step(action, s->list.rows, s->lines, &s->at))
+		return false;
+	follow(a, s);
+	return true;
+}
+
+/* On the line under the cursor: opens the account; on another one: goes there. */
+static void click(struct app *a, void *state, int row, int column)
+{
+	struct rebalance_screen *s = state;
+	const int at = s->top + row - s->list.row;
+
+	if (!canvas_hit(s->list, row, column) || at >= s->lines)
+		return;
+	if (at != s->at)
+		s->at = at;
+	else
+		app_act(a, ACT_OPEN);
+	follow(a, s);
+}
+
+const struct screen_ops rebalance_screen = {
+	.size = sizeof(struct rebalance_screen),
+	.open = open_rebalance,
+	.close = close_rebalance,
+	.data_changed = data_changed,
+	.layout = layout,
+	.paint = paint,
+	.act = act,
+	.click = click,
+};
