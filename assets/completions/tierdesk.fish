@@ -14,7 +14,7 @@ function __tierdesk_at
 			continue
 		end
 		switch $token
-			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --minutes --date --to --account --since --anchor --demote --reason --weeks --add-csm --share --t1-cap --t2-cap --t1-size --t2-size --set --theme
+			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --minutes --date --to --account --since --anchor --demote --reason --weeks --add-csm --share --t1-cap --t2-cap --t1-size --t2-size --set --pin --moves --csm-moves --sheets --theme
 				set value 1
 			case '-*'
 			case '*'
@@ -154,6 +154,22 @@ complete -c tierdesk -n '__tierdesk_at capacity' -l t2-cap -x -d 'the same of ti
 complete -c tierdesk -n '__tierdesk_at capacity' -l t1-size -x -d 'what if tier 1 held so many accounts, by tier score'
 complete -c tierdesk -n '__tierdesk_at capacity' -l t2-size -x -d 'the same of tier 2'
 complete -c tierdesk -n '__tierdesk_at capacity' -l set -x -d 'what if [capacity] of the policy said so, e.g. tier1_target=12,tier2_pooled=1'
+complete -c tierdesk -n '__tierdesk_at ""' -a rebalance -d 'who should look after what: moves with reasons, both sides of each book, and how good it is; --apply: make it so'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l force -d 'replace what is there'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l out -r -F -d 'into a file instead of stdout'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l apply -d 'make it so'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l reason -x -d 'why, for the history'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l add-csm -x -d 'what if so many CSMs more were there'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l share -x -d 'what if these took N of a whole book: 0 is away, 1 all of it'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l t1-cap -x -d 'what if tier 1 held so much of the active accounts, by tier score'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l t2-cap -x -d 'the same of tier 2'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l t1-size -x -d 'what if tier 1 held so many accounts, by tier score'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l t2-size -x -d 'the same of tier 2'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l set -x -d 'what if [capacity] of the policy said so, e.g. tier1_target=12,tier2_pooled=1'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l pin -x -d 'these accounts go to, or stay with, whom you say'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l moves -x -d 'at most so many accounts change owners'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l csm-moves -x -d 'at most so many go into and out of one book'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l sheets -r -F -d 'write a hand-over sheet for each account that gets another owner'
 complete -c tierdesk -n '__tierdesk_at ""' -a trend -d 'health, tiers and revenue over the weeks, of the base or an account'
 complete -c tierdesk -n '__tierdesk_at trend' -l weeks -x -d 'how far back (52); 0: all there is'
 complete -c tierdesk -n '__tierdesk_at ""' -a policy -d 'the rules and limits as an INI file'
