@@ -202,10 +202,10 @@ bool app_is_gone(struct app *a, uint32_t id)
 
 const struct account_view *app_account_beside(struct app *a, uint32_t id)
 {
-	if (!a->hurry || !a->account || a->account_id == id)
+	if ((!a->hurry && !a->walk) || !a->account || a->account_id == id)
 		return app_account(a, id);
-	a->late = true;
-	return a->account;
+	a->beside = true;
+	return NULL;
 }
 
 /* The head of the list, or of the queue, is enough for the Book and Today as they open.
@@ -347,7 +347,7 @@ bool app_update(struct app *a, bool hurry)
 	if (!a->dirty)
 		return false;
 	a->hurry = hurry;
-	a->late = false;
+	a->late = a->beside = false;
 	settle(a, false);
 	leave_nobody(a);
 	frame_paint(a);
@@ -375,7 +375,7 @@ static bool warm(struct app *a)
 
 bool app_catch_up(struct app *a)
 {
-	if (!a->late)
+	if (!a->late && !(a->beside && !a->walk))
 		return warm(a);
 	if (!view_whole(&a->view) && !a->failed) {
 		a->whole = true;

@@ -60,7 +60,9 @@ struct app {
 	uint32_t account_id;
 	uint64_t account_of; /* the generation of the book it is from */
 	bool hurry;          /* more is to come: what costs time may be put off */
-	bool late;           /* something was put off */
+	bool walk;     /* keys come so fast that nobody reads what each one leaves */
+	bool late;     /* something was put off */
+	bool beside;   /* what goes along with the cursor was, see there */
 	bool cold;     /* what lists will ask for is not all made: see app_catch_up */
 	uint64_t warm; /* the generation of the book for which it is, and 1 more */
 	bool failed;   /* the last load did: it is not tried again by itself */
@@ -109,9 +111,9 @@ void app_event(struct app *a, const struct event *ev);
 /* Does what is due and paints; false: nothing was due. In a hurry, what follows the
  * cursor at a cost stays as it was, and late says so. */
 bool app_update(struct app *a, bool hurry);
-/* In a pause: paints what was put off, then with the screen as it should be makes what
- * lists will ask for, until somebody waits; false: there was nothing to do, as long as
- * neither late nor cold says so. */
+/* In a pause, or where a walk came to an end: paints what was put off, then with the
+ * screen as it should be makes what lists will ask for, until somebody waits; false:
+ * there was nothing to do, as long as neither late, beside nor cold says so. */
 bool app_catch_up(struct app *a);
 
 /* ---- for its own files ---- */
@@ -147,7 +149,8 @@ enum scope app_scope(struct app *a);
 /* The account with everything; NULL (and a message) when it can't be had. Borrowed
  * until the next call or the next change of the data. */
 const struct account_view *app_account(struct app *a, uint32_t id);
-/* The same for what only goes along with the cursor: in a hurry the last one. */
+/* The same for what only goes along with the cursor: NULL while that can't be waited for
+ * (see beside), and never another account than this one. */
 const struct account_view *app_account_beside(struct app *a, uint32_t id);
 /* Whether no account has this number any more: what brought it was taken back. */
 bool app_is_gone(struct app *a, uint32_t id);

@@ -173,7 +173,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	if (s->rows.preview.columns) {
 		draw_vertical(c, s->rows.preview.row, s->rows.preview.column - 2,
 			s->rows.preview.rows);
-		preview_paint(a, c, s->rows.preview, a->focus);
+		preview_paint(a, c, s->rows.preview, window_at(&s->window, s->rows.at));
 	}
 }
 

@@ -13,6 +13,9 @@
 #include "tui/term.h"
 
 enum { PAUSE_MS = 60, BURST = 4096 };
+/* Nobody reads what stands beside a list while steps follow each other faster than this.
+ */
+enum { WALK_MS = 250 };
 /* Long work is looked at so often, and shown when it has taken so long. */
 enum { WORK_MS = 50, WORK_SHOWN_MS = 200 };
 
@@ -197,6 +200,8 @@ static int patience_ms(const struct loop *l, bool more, bool rest)
 
 	if (more || l->on_it)
 		return 0;
+	if (l->app.beside && !rest)
+		return l->app.walk ? WALK_MS : PAUSE_MS;
 	return rest ? PAUSE_MS : left > 0 ? (int)left : 0;
 }
 
@@ -210,7 +215,9 @@ static bool wait_for(struct loop *l, bool more)
 
 	if (n < 0)
 		return errno == EINTR;
-	if (n == 0 && !more && rest) {
+	if (milliseconds() - l->heard >= WALK_MS)
+		l->app.walk = false;
+	if (n == 0 && !more && (rest || l->app.beside)) {
 		app_catch_up(&l->app);
 		term_show(&l->app.canvas);
 		l->on_it = l->app.late || l->app.cold;
@@ -222,6 +229,7 @@ static bool wait_for(struct loop *l, bool more)
 		l->on_it = false;
 	}
 	if (fds[0].revents & POLLIN) {
+		l->app.walk = milliseconds() - l->heard < WALK_MS;
 		l->heard = milliseconds();
 		l->busy = true;
 	}

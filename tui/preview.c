@@ -10,9 +10,8 @@
 
 enum { LABEL = 9, WEEKS_MAX = 26, TOLD_LINES = 3 };
 
-void preview_title(struct app *a, struct page *p, const struct account_view *v)
+void preview_title(struct app *a, struct page *p, const struct list_row *r)
 {
-	const struct list_row *r = &v->row;
 	const struct policy *policy = book_policy(a->book);
 	char money[MONEY_TEXT_MAX], badge[64];
 	int row = page_line(p), used;
@@ -135,17 +134,34 @@ void preview_last_touch(struct app *a, struct page *p, const struct account_view
 		F_TOUCH_PURPOSE);
 }
 
-void preview_paint(struct app *a, struct canvas *c, struct rect r, uint32_t account)
+void preview_soon(
+	struct app *a, struct canvas *c, struct rect r, const struct list_row *row)
 {
-	const struct account_view *v = app_account_beside(a, account);
-	int row = c->cursor_row, column = c->cursor_column;
 	struct page p;
 
-	if (!v)
+	if (!row)
 		return;
 	page_init(&p, c->ascii);
 	page_reset(&p, r.columns);
-	preview_title(a, &p, v);
+	preview_title(a, &p, row);
+	canvas_copy(c, r, &p.c, 0);
+	page_clear(&p);
+}
+
+void preview_paint(
+	struct app *a, struct canvas *c, struct rect r, const struct list_row *row)
+{
+	const struct account_view *v = app_account_beside(a, a->focus);
+	int at = c->cursor_row, column = c->cursor_column;
+	struct page p;
+
+	if (!v) {
+		preview_soon(a, c, r, row);
+		return;
+	}
+	page_init(&p, c->ascii);
+	page_reset(&p, r.columns);
+	preview_title(a, &p, &v->row);
 	preview_who(a, &p, v);
 	page_line(&p);
 	facts_health_line(a, &p.c, page_line(&p), 1, r.columns - 2, v);
@@ -163,6 +179,6 @@ void preview_paint(struct app *a, struct canvas *c, struct rect r, uint32_t acco
 		facts_trend(a, &p, v, -1);
 	}
 	canvas_copy(c, r, &p.c, 0);
-	canvas_cursor(c, row, column);
+	canvas_cursor(c, at, column);
 	page_clear(&p);
 }

@@ -4,10 +4,15 @@
 
 #include "tui/app.h"
 
-void preview_paint(struct app *a, struct canvas *c, struct rect r, uint32_t account);
+void preview_paint(
+	struct app *a, struct canvas *c, struct rect r, const struct list_row *row);
+/* While keys come, what its row says and no more: of the account that was under the
+ * cursor before nothing is left. NULL: the row is not there yet. */
+void preview_soon(
+	struct app *a, struct canvas *c, struct rect r, const struct list_row *row);
 /* Name, tier and money of an account in one line. */
 struct page;
-void preview_title(struct app *a, struct page *p, const struct account_view *v);
+void preview_title(struct app *a, struct page *p, const struct list_row *r);
 /* Owner and renewal; the newest touch. */
 void preview_who(struct app *a, struct page *p, const struct account_view *v);
 void preview_last_touch(struct app *a, struct page *p, const struct account_view *v);

@@ -40,6 +40,7 @@ static struct {
 	size_t paste_n;
 	cchar_t *line; /* owned; room for a row */
 	int line_n;
+	struct canvas shown; /* what curses was told last; rows 0: nothing yet */
 } term;
 
 static void send(const char *s)
@@ -163,6 +164,7 @@ void term_close(void)
 	free(term.line);
 	term.line = NULL;
 	term.line_n = 0;
+	canvas_clear(&term.shown);
 	guard_close();
 }
 
@@ -459,6 +461,28 @@ bool term_read(struct event *ev)
 
 /* ---- showing -------------------------------------------------------------------- */
 
+/* Most rows are as they were: they are neither made into cells again nor compared by
+ * curses. */
+static bool is_shown(const struct canvas *c, int row)
+{
+	const struct canvas *s = &term.shown;
+	const size_t at = (size_t)row * (size_t)c->columns;
+
+	return !term.all && s->rows == c->rows && s->columns == c->columns &&
+	       memcmp(&s->tile[at], &c->tile[at],
+		       (size_t)c->columns * sizeof(*c->tile)) == 0;
+}
+
+static void keep_shown(const struct canvas *c)
+{
+	struct canvas *s = &term.shown;
+	const size_t n = (size_t)c->rows * (size_t)c->columns;
+
+	if (s->rows != c->rows || s->columns != c->columns)
+		canvas_reset(s, c->rows, c->columns);
+	memcpy(s->tile, c->tile, n * sizeof(*c->tile));
+}
+
 void term_show(const struct canvas *c)
 {
 	int rows, columns;
@@ -476,8 +500,11 @@ void term_show(const struct canvas *c)
 	for (int row = 0; row < rows; row++) {
 		const struct tile *t = &c->tile[(size_t)row * (size_t)c->columns];
 
+		if (is_shown(c, row))
+			continue;
 		mvadd_wchnstr(row, 0, term.line, look_row(t, columns, term.line));
 	}
+	keep_shown(c);
 	move(c->cursor_row < 0 ? 0 : c->cursor_row,
 		c->cursor_column < 0 ? 0 : c->cursor_column);
 	if (term.all)

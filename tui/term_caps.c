@@ -16,6 +16,11 @@ bool caps_known(void)
 	return true;
 }
 
+bool caps_erase_in_colour(void)
+{
+	return tigetflag("bce") > 0;
+}
+
 /* Appends a capability without its padding. */
 static size_t append(char *out, size_t n, size_t size, const char *s)
 {

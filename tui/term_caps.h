@@ -10,6 +10,8 @@
 
 /* Whether terminfo knows the terminal of $TERM. */
 bool caps_known(void);
+/* Whether the terminal fills with the colours in force when it erases. */
+bool caps_erase_in_colour(void);
 
 /* Bytes that give the terminal back after a crash: paste and mouse off, attributes,
  * keypad, alternate screen and cursor as before. Returns their number. */

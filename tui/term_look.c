@@ -4,6 +4,8 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "tui/term_caps.h"
+
 static struct look_made {
 	attr_t attributes;
 	int pair;
@@ -23,6 +25,9 @@ static enum theme guess_theme(void)
 	return THEME_DARK;
 }
 
+/* The terminal's own colours are a pair as well: from a colour to no pair at all, curses
+ * takes every attribute back in seven bytes more. Where erasing leaves other blanks than
+ * those of the pair, that would cost more than it spares. */
 static int pair_of(struct look look, int *pairs, bool own)
 {
 	short fg, bg;
@@ -32,7 +37,7 @@ static int pair_of(struct look look, int *pairs, bool own)
 		wanted_fg = wanted_fg < 0 ? COLOR_WHITE : wanted_fg;
 		wanted_bg = wanted_bg < 0 ? COLOR_BLACK : wanted_bg;
 	}
-	if (wanted_fg < 0 && wanted_bg < 0)
+	if (wanted_fg < 0 && wanted_bg < 0 && !caps_erase_in_colour())
 		return 0;
 	for (short i = 1; i <= *pairs; i++)
 		if (pair_content(i, &fg, &bg) == OK && fg == wanted_fg && bg == wanted_bg)
@@ -67,6 +72,16 @@ static int start_colours(const struct settings *s, bool *own)
 	return COLORS;
 }
 
+/* What curses takes an erased screen to be full of. */
+static void own_blanks(void)
+{
+	const struct look_made *text = &looks[ROLE_TEXT][0];
+	cchar_t blank;
+
+	setcchar(&blank, L" ", text->attributes, 0, &text->pair);
+	bkgrndset(&blank);
+}
+
 void look_open(const struct settings *s)
 {
 	enum theme theme = (enum theme)s->value[SETTING_THEME];
@@ -90,6 +105,7 @@ void look_open(const struct settings *s)
 			looks[i][focus].background = look.bg;
 		}
 	}
+	own_blanks();
 }
 
 /* ---- rows ----------------------------------------------------------------------- */

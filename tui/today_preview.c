@@ -47,13 +47,15 @@ void today_preview(struct app *a, struct today *t, struct canvas *c)
 	struct err e = { .text = "" };
 	struct page p;
 
-	if (!v)
+	if (!v) {
+		preview_soon(a, c, t->rows.preview, window_at(&t->window, t->rows.at));
 		return;
+	}
 	if (book_live(a->book, v->row.account, &live, &e) != ST_OK)
 		app_fail(a, &e);
 	page_init(&p, c->ascii);
 	page_reset(&p, t->rows.preview.columns);
-	preview_title(a, &p, v);
+	preview_title(a, &p, &v->row);
 	preview_who(a, &p, v);
 	preview_last_touch(a, &p, v);
 	page_line(&p);

@@ -270,13 +270,32 @@ static void test_preview(void **state)
 {
 	struct pty p;
 	char line[4096], name[64];
+	int took;
 
 	(void)state;
 	start_with(&p, 40, 120, NULL);
 	pty_type(&p, "jjj");
 	snprintf(name, sizeof(name), "%.9s", strstr(pty_line(&p, 6, line), "T1 ") + 3);
-	while (!strstr(pty_line(&p, 2, line), name))
-		assert_true(pty_settle(&p));
+	assert_non_null(
+		strstr(pty_line(&p, 2, line), name)); /* at once, the rest later */
+	assert_true(pty_until_shown(&p, "  quadrant ", true, &took));
+	assert_non_null(strstr(pty_line(&p, 2, line), name));
+	pty_type(&p, "j");
+	assert_null(strstr(pty_line(&p, 2, line), name));
+	assert_int_equal(pty_find(&p, "  quadrant "), -1);
+	pty_send(&p, "q");
+	assert_gone(&p, 0);
+}
+
+/* From a colour to the terminal's own nothing else is taken back. */
+static void test_thrift(void **state)
+{
+	struct pty p;
+
+	(void)state;
+	start_with(&p, 40, 120, NULL);
+	assert_true(pty_wrote(&p, 0, "\033[39m "));
+	assert_false(pty_wrote(&p, 0, "\033[39m\033(B\033[m "));
 	pty_send(&p, "q");
 	assert_gone(&p, 0);
 }
@@ -455,6 +474,7 @@ int main(void)
 		cmocka_unit_test(test_paste),
 		cmocka_unit_test(test_mouse),
 		cmocka_unit_test(test_preview),
+		cmocka_unit_test(test_thrift),
 		cmocka_unit_test(test_colours),
 		cmocka_unit_test(test_no_terminal),
 		cmocka_unit_test(test_ascii),

@@ -174,6 +174,64 @@ static void test_gives_way(void **state)
 	tui_free(&t);
 }
 
+enum { BESIDE = 82, BELOW_TITLE = 3 }; /* of 120 columns */
+
+/* The lines of the preview under its title that say anything. */
+static int said_beside(const struct tui *t)
+{
+	const struct canvas *c = tui_canvas(t);
+	int lines = 0;
+
+	for (int row = BELOW_TITLE; row < c->rows - 2; row++) {
+		bool said = false;
+
+		for (int i = BESIDE; i < c->columns; i++)
+			said |= c->tile[row * c->columns + i].s[0] != ' ';
+		lines += said;
+	}
+	return lines;
+}
+
+static void same_title(struct tui *t, struct tui *whole)
+{
+	const struct canvas *x = tui_canvas(t), *y = tui_canvas(whole);
+	const int at = (BELOW_TITLE - 1) * x->columns + BESIDE;
+
+	assert_memory_equal(&x->tile[at], &y->tile[at],
+		(size_t)(x->columns - BESIDE) * sizeof(*x->tile));
+}
+
+/* Beside the cursor nothing is ever said of another account, also while there is no time
+ * to look at the one it is on. */
+static void test_beside(void **state)
+{
+	static const char *const screens[] = { "2 ", "1 o o o " };
+	bool waits = false;
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(screens); i++) {
+		char keys[32];
+		struct tui *t = scene_start(FIXTURE_COMPLETE, 40, 120, screens[i]),
+			   *whole;
+
+		tui_pending(t, a_key_waits, &waits);
+		for (int step = 1; step <= 3; step++) {
+			snprintf(keys, sizeof(keys), "%s%.*s", screens[i], 2 * step,
+				"j j j ");
+			whole = scene_start(FIXTURE_COMPLETE, 40, 120, keys);
+			assert_true(said_beside(t) > 8);
+			scene_feed(t, "j");
+			assert_int_equal(said_beside(t), 0);
+			same_title(t, whole);
+			while (tui_pause(t))
+				;
+			screen_same(keys, scene_dump(whole), scene_dump(t));
+			tui_free(&whole);
+		}
+		tui_free(&t);
+	}
+}
+
 /* ---- columns ----------------------------------------------------------------------- */
 
 static void test_columns(void **state)
@@ -655,6 +713,7 @@ int main(void)
 		cmocka_unit_test(test_header_clicks),
 		cmocka_unit_test(test_marking_goes_on),
 		cmocka_unit_test(test_gives_way),
+		cmocka_unit_test(test_beside),
 		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_column_clicks),
 		cmocka_unit_test(test_views),
