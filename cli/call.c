@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/host.h"
 #include "cli/own_plays.h"
 #include "db/db.h"
 
@@ -57,8 +58,13 @@ enum status call_book(struct call *c, bool create, struct book **out, struct err
 
 	if (st == ST_OK)
 		st = book_open(store, &c->clock, c->actor, out, e);
-	if (st == ST_OK)
-		book_plays_from(*out, load_plays, c);
+	if (st != ST_OK)
+		return st;
+	book_plays_from(*out, load_plays, c);
+	if (c->verb && !c->named_actor) /* the console asks for itself */
+		st = host_take_up_me(c, *out, e);
+	if (st != ST_OK)
+		book_free(out);
 	return st;
 }
 

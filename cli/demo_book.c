@@ -88,14 +88,17 @@ static enum status live(struct call *c, struct book *b, const struct demo_reques
 static enum status open_demo(struct call *c, struct book **out, struct err *e)
 {
 	const struct clock clock = c->clock;
+	const bool named = c->named_actor;
 	char *actor = c->actor, nobody[] = "demo";
 	enum status st;
 
 	c->clock.now = midnight;
 	c->actor = nobody;
+	c->named_actor = true;
 	st = call_book(c, true, out, e);
 	c->clock = clock;
 	c->actor = actor;
+	c->named_actor = named;
 	return st;
 }
 

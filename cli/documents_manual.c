@@ -182,9 +182,8 @@ static void put_surroundings(FILE *to)
 		{ "TIERDESK_DB", "The book, where --db does not say it." },
 		{ "TIERDESK_ACTOR",
 			"Who you are, where --actor does not say it. Where neither does, "
-			"the "
-			"console goes by the name you chose there, the verbs by your "
-			"login." },
+			"you are who you chose to be in the console, in this book, else "
+			"your login." },
 		{ "TIERDESK_ASCII", "When set: no signs outside of ASCII." },
 		{ "NO_COLOR", "When set and not empty: no colours." },
 		{ "ESCDELAY", "Milliseconds after which Esc is a key of its own." },

@@ -8,6 +8,7 @@
 
 #include "cli/demo_book.h"
 #include "tui/kept.h"
+#include "tui/me.h"
 #include "tui/recent.h"
 #include "tui/settings.h"
 
@@ -299,23 +300,45 @@ enum status host_settings(const struct call *c, struct settings *out, struct err
 	return st;
 }
 
-char *host_last_book(const struct call *c)
+/* What the console remembers; to be cleared. */
+static void load_kept(const struct call *c, struct kept *out)
 {
-	char *path = host_xdg_path("XDG_STATE_HOME", "/.local/state", KEPT), *last = NULL;
+	char *path = host_xdg_path("XDG_STATE_HOME", "/.local/state", KEPT);
 	struct file_bytes file = { 0 };
-	struct kept kept;
-	struct stat about;
 
-	kept_init(&kept, load(c, path, &file));
-	for (size_t i = 0; i < kept.n && !last; i++)
-		if (strcmp(kept.line[i].section, RECENT_SECTION) == 0 &&
-			strcmp(kept.line[i].key, RECENT_LAST) == 0 &&
-			stat(kept.line[i].value, &about) == 0)
-			last = strdup(kept.line[i].value);
-	kept_clear(&kept);
+	kept_init(out, load(c, path, &file));
 	file_free(&file);
 	free(path);
+}
+
+char *host_last_book(const struct call *c)
+{
+	struct kept kept;
+	struct stat about;
+	const char *path;
+	char *last = NULL;
+
+	load_kept(c, &kept);
+	path = kept_find(&kept, RECENT_SECTION, RECENT_LAST);
+	if (path && stat(path, &about) == 0)
+		last = strdup(path);
+	kept_clear(&kept);
 	return last;
+}
+
+enum status host_take_up_me(const struct call *c, struct book *b, struct err *e)
+{
+	char *path = host_absolute(c->db);
+	struct kept kept;
+	enum status st;
+
+	if (!path)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	load_kept(c, &kept);
+	st = me_take_up(b, path, &kept, e);
+	kept_clear(&kept);
+	free(path);
+	return st;
 }
 
 char *host_absolute(const char *path)

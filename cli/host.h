@@ -25,6 +25,9 @@ struct settings;
 enum status host_settings(
 	const struct call *c, struct settings *out, struct err *e) MUST_USE;
 
+/* Whom the person chose to be in this book, in the console: see tui/me.h. */
+enum status host_take_up_me(const struct call *c, struct book *b, struct err *e) MUST_USE;
+
 /* The book that the console showed last, when it is still there; owned, else NULL. */
 char *host_last_book(const struct call *c);
 

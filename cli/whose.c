@@ -4,6 +4,23 @@
 
 #include "core/change.h"
 
+struct mine {
+	const struct book *b;
+	uint32_t csm; /* 0: nobody of that name, or in no team */
+};
+
+static enum status look_for_me(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct mine *m = arg;
+
+	(void)e;
+	if (cells[F_CSM_TEAM].type == CELL_TEXT && text_trim(cells[F_CSM_TEAM].t).n > 0 &&
+		text_ieq(cells[F_CSM_NAME].t, text_of(book_me(m->b))))
+		m->csm = (uint32_t)id;
+	return ST_OK;
+}
+
 static enum status named(struct book *b, const char *name, uint32_t *csm, struct err *e)
 {
 	struct cell cell;
@@ -11,6 +28,19 @@ static enum status named(struct book *b, const char *name, uint32_t *csm, struct
 		change_parse(b, REC_ACCOUNT, F_CSM, text_of(name), &cell, e);
 
 	*csm = st == ST_OK && cell.type == CELL_INT ? (uint32_t)cell.i : 0;
+	return st;
+}
+
+/* Of the person at the keyboard, who is in one. */
+static enum status my_team(struct book *b, uint32_t *csm, struct err *e)
+{
+	struct mine mine = { .b = b };
+	enum status st = book_csms(b, look_for_me, &mine, e);
+
+	*csm = mine.csm;
+	if (st == ST_OK && !mine.csm)
+		return err_set(e, ST_NOTFOUND, "--csm team: %.128s is in no team here",
+			book_me(b));
 	return st;
 }
 
@@ -23,10 +53,15 @@ enum status whose(const struct call *c, struct book *b, enum queue_scope *scope,
 	*csm = 0;
 	if (name && text_trim(text_of(name)).n == 0)
 		return err_set(e, ST_USAGE,
-			"--csm: the name of a CSM, me, pool for nobody's, or all");
+			"--csm: the name of a CSM, me, team for yours, pool for "
+			"nobody's, or all");
 	if (name && text_ieq(text_of(name), TEXT("all"))) {
 		*scope = QUEUE_OF_ANYBODY;
 		return ST_OK;
+	}
+	if (name && text_ieq(text_of(name), TEXT("team"))) {
+		*scope = QUEUE_OF_TEAM;
+		return my_team(b, csm, e);
 	}
 	if (name) {
 		st = named(b, name, csm, e);

@@ -48,6 +48,7 @@ static enum status let_through(struct gathering *g, struct err *e)
 }
 
 struct claims {
+	const struct book *b;
 	const struct agenda_query *q;
 	uint8_t *claimed; /* by id - 1 */
 };
@@ -58,8 +59,9 @@ static enum status see_claim(void *arg, const struct flagged *f, struct err *e)
 
 	(void)e;
 	for (uint32_t i = 0; i < f->tasks; i++)
-		if (f->task[i].csm &&
-			(x->q->scope == QUEUE_OF_POOL || f->task[i].csm == x->q->csm))
+		if (f->task[i].csm && (x->q->scope == QUEUE_OF_POOL ||
+					      queue_is_of(x->b, x->q->scope, x->q->csm,
+						      f->task[i].csm)))
 			x->claimed[f->account - 1] = 1;
 	return ST_OK;
 }
@@ -72,15 +74,17 @@ static void keep_scope(struct gathering *g, const uint8_t *claimed)
 	for (uint32_t i = 0; i < c->n; i++) {
 		const uint32_t owner = (uint32_t)c->csm[i];
 
-		if (q->scope == QUEUE_OF_POOL ? owner != 0 || claimed[i]
-					      : owner != q->csm && !claimed[i])
+		if (q->scope == QUEUE_OF_POOL
+				? owner != 0 || claimed[i]
+				: !queue_is_of(g->b, q->scope, q->csm, owner) &&
+					  !claimed[i])
 			g->shown[i] = 0;
 	}
 }
 
 static enum status choose_scope(struct gathering *g, struct err *e)
 {
-	struct claims x = { g->q, calloc((size_t)g->b->columns.n + 1, 1) };
+	struct claims x = { g->b, g->q, calloc((size_t)g->b->columns.n + 1, 1) };
 	enum status st =
 		x.claimed ? book_each_flagged(g->b, see_claim, &x, e) : no_memory(e);
 

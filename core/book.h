@@ -80,6 +80,7 @@ struct list_query {
 	struct list_sort sort;
 	bool all;         /* also churned and not yet started */
 	int32_t only_csm; /* accounts of this one (as in struct book_figures); 0: all */
+	bool only_team;   /* and of everybody in a team with that one */
 };
 
 /* The result: ids in order. Stays valid (as a picture of that moment) until freed. */
@@ -90,6 +91,9 @@ struct list {
 	int64_t arr;    /* sum of the rows */
 	int32_t figures_day;
 };
+/* Whether who is in the team of csm; each is in that of its own. The names of the CSMs
+ * have to be there, as after a list. */
+bool book_in_team(const struct book *b, uint32_t csm, uint32_t who);
 enum status book_list(struct book *b, const struct list_query *q, struct list **out,
 	struct filter_error *where, struct err *e) MUST_USE;
 /* Of the list of a filter the first whose name has all its bare words at the beginning of

@@ -19,7 +19,8 @@ void book_forget_columns(struct book *b)
 	book_clear_columns(&b->columns);
 	arena_clear(&b->names);
 	free(b->csm_name);
-	b->csm_name = NULL;
+	free(b->csm_team);
+	b->csm_name = b->csm_team = NULL;
 	b->csms = 0;
 }
 
@@ -193,30 +194,47 @@ static enum status load_tiers(
 	return st;
 }
 
+static bool grow(struct text **texts, uint32_t from, uint32_t to)
+{
+	struct text *grown = *texts;
+
+	if (to <= from)
+		return true;
+	grown = realloc(grown, (size_t)to * sizeof(*grown));
+	if (!grown)
+		return false;
+	memset(grown + from, 0, ((size_t)to - from) * sizeof(*grown));
+	*texts = grown;
+	return true;
+}
+
 static enum status take_csm(
 	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct book *b = arg;
-	const struct text name = cells[F_CSM_NAME].t;
-	char *copy;
+	struct text name = cells[F_CSM_NAME].t, team = { NULL, 0 };
 
 	/* No import makes them, and who does is not to be locked out by it. */
 	if (id < 1 || id > RECORD_CSM_MAX)
 		return ST_OK;
-	copy = arena_copy(&b->names, name.s, name.n);
-	if (!copy)
+	if (cells[F_CSM_TEAM].type == CELL_TEXT)
+		team = text_trim(cells[F_CSM_TEAM].t);
+	if (!arena_keep(&b->names, &name) || !arena_keep(&b->names, &team) ||
+		!grow(&b->csm_name, b->csms, (uint32_t)id) ||
+		!grow(&b->csm_team, b->csms, (uint32_t)id))
 		return err_set(e, ST_NOMEM, "not enough memory for the CSMs");
-	if (id > b->csms) {
-		struct text *grown = realloc(b->csm_name, (size_t)id * sizeof(*grown));
-
-		if (!grown)
-			return err_set(e, ST_NOMEM, "not enough memory for the CSMs");
-		memset(grown + b->csms, 0, ((size_t)id - b->csms) * sizeof(*grown));
-		b->csm_name = grown;
-		b->csms = (uint32_t)id;
-	}
-	b->csm_name[id - 1] = (struct text){ copy, name.n };
+	b->csms = (uint32_t)id > b->csms ? (uint32_t)id : b->csms;
+	b->csm_name[id - 1] = name;
+	b->csm_team[id - 1] = team;
 	return ST_OK;
+}
+
+bool book_in_team(const struct book *b, uint32_t csm, uint32_t who)
+{
+	if (who == csm || csm == 0 || who == 0 || csm > b->csms || who > b->csms)
+		return who == csm;
+	return b->csm_team[csm - 1].n &&
+	       text_ieq(b->csm_team[csm - 1], b->csm_team[who - 1]);
 }
 
 static enum status load_csms(struct book *b, struct err *e)

@@ -56,8 +56,9 @@ struct book_work;
 struct book_listed {
 	struct arena arena;
 	const struct filter *f; /* lives there; NULL: none yet */
-	bool all;               /* as in struct list_query, as is only_csm */
+	bool all;               /* as in struct list_query, as are these */
 	int32_t only_csm;
+	bool only_team;
 	uint8_t *keep; /* owned; 0 or 1 by id - 1 */
 };
 
@@ -101,6 +102,7 @@ struct book {
 	struct book_queued queued;
 	struct arena names;    /* of the CSMs */
 	struct text *csm_name; /* by id - 1 */
+	struct text *csm_team; /* the same */
 	uint32_t csms;
 };
 

@@ -25,7 +25,7 @@ static const uint8_t *candidates(
 	const struct book_listed *last = &b->listed;
 
 	if (last->f && last->all == q->all && last->only_csm == q->only_csm &&
-		filter_narrows(f, last->f))
+		last->only_team == q->only_team && filter_narrows(f, last->f))
 		return last->keep;
 	return q->all ? b->columns.present : b->columns.active;
 }
@@ -71,6 +71,21 @@ static enum status take(
 	return ST_OK;
 }
 
+static void keep_owned(const struct book *b, const struct list_query *q, uint8_t *keep)
+{
+	const int32_t *csm = b->columns.csm;
+	int32_t known = q->only_csm; /* neighbours often have the same owner */
+	bool in = true;
+
+	for (uint32_t i = 0; i < b->columns.n; i++) {
+		if (q->only_team && csm[i] != known) {
+			known = csm[i];
+			in = book_in_team(b, (uint32_t)q->only_csm, (uint32_t)known);
+		}
+		keep[i] &= q->only_team ? in : csm[i] == q->only_csm;
+	}
+}
+
 static enum status select_rows(struct book *b, const struct list_query *q,
 	const struct filter *f, struct arena *a, uint8_t *keep, struct list *l,
 	struct err *e)
@@ -87,8 +102,8 @@ static enum status select_rows(struct book *b, const struct list_query *q,
 		st = filter_bind(f, &from, a, &m, e);
 	if (st == ST_OK)
 		st = mark(b, m, candidates(b, q, f), keep, e);
-	for (uint32_t i = 0; st == ST_OK && q->only_csm && i < b->columns.n; i++)
-		keep[i] &= b->columns.csm[i] == q->only_csm;
+	if (st == ST_OK && q->only_csm)
+		keep_owned(b, q, keep);
 	if (st == ST_OK)
 		st = take(b, keep, l, e);
 	return st;
@@ -99,7 +114,8 @@ static void remember(struct book *b, const struct list_query *q, const struct fi
 	struct arena *a, uint8_t *keep)
 {
 	book_forget_listed(b);
-	b->listed = (struct book_listed){ *a, f, q->all, q->only_csm, keep };
+	b->listed =
+		(struct book_listed){ *a, f, q->all, q->only_csm, q->only_team, keep };
 	arena_init(a);
 }
 

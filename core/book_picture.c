@@ -124,8 +124,9 @@ static enum status name_list(struct book *b, const void *query, struct arena *a,
 		n += (size_t)snprintf(name + n, room - n, "%s%s ",
 			q->sort.key[k].descending ? "-" : "",
 			list_field_def(q->sort.key[k].field)->name);
-	n += (size_t)snprintf(name + n, room - n, "%s%d %.*s", q->all ? "all " : "",
-		(int)q->only_csm, (int)q->where.n, q->where.n ? q->where.s : "");
+	n += (size_t)snprintf(name + n, room - n, "%s%s%d %.*s", q->all ? "all " : "",
+		q->only_team ? "team " : "", (int)q->only_csm, (int)q->where.n,
+		q->where.n ? q->where.s : "");
 	if (q->where.n) /* may say "me" */
 		n += (size_t)snprintf(name + n, room - n, "\n%s", b->me);
 	*out = (struct text){ name, n };

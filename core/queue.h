@@ -21,13 +21,14 @@ extern const char *const queue_section_word[QUEUE_SECTIONS]; /* "overdue", "now"
 
 enum queue_scope {
 	QUEUE_OF_CSM,    /* the accounts of a CSM, and what they claimed */
+	QUEUE_OF_TEAM,   /* the same of everybody in a team with that CSM */
 	QUEUE_OF_POOL,   /* accounts without an owner, less what is claimed */
 	QUEUE_OF_ANYBODY /* all of them */
 };
 
 struct queue_query {
 	enum queue_scope scope;
-	uint32_t csm;      /* of QUEUE_OF_CSM */
+	uint32_t csm;      /* of QUEUE_OF_CSM and QUEUE_OF_TEAM */
 	struct text where; /* filter text, may be empty */
 };
 
@@ -58,6 +59,10 @@ struct queue {
 	uint32_t asleep;                 /* accounts that are snoozed beyond today */
 	struct queue_memory *memory;
 };
+
+/* Whether what this one owns or claimed is in a queue of these two scopes. */
+bool queue_is_of(
+	const struct book *b, enum queue_scope scope, uint32_t csm, uint32_t who);
 
 /* Stays valid, also of rows that are gone by then, until it is freed. */
 enum status book_queue(struct book *b, const struct queue_query *q, struct queue **out,

@@ -104,7 +104,7 @@ static void find_whose(const struct picking *p, const struct flagged *f, struct 
 	add_whose(p, w, PICTURE_OF_ANYBODY);
 	if (owner)
 		add_whose(p, w, queue_picture_number(QUEUE_OF_CSM, owner));
-	else if (!flagged_is_claimed(f, 0))
+	else if (!flagged_is_claimed(f))
 		add_whose(p, w, PICTURE_OF_POOL);
 	for (uint32_t i = 0; i < f->tasks; i++)
 		if (f->task[i].csm)

@@ -7,7 +7,7 @@
 #include "core/queue.h"
 
 /* Whether somebody claimed it: this CSM, 0: anybody. */
-bool flagged_is_claimed(const struct flagged *f, uint32_t csm);
+bool flagged_is_claimed(const struct flagged *f);
 bool flagged_in_scope(
 	const struct flagged *f, const struct book *b, const struct queue_query *q);
 

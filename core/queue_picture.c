@@ -20,6 +20,8 @@ uint32_t queue_picture_number(enum queue_scope scope, uint32_t csm)
 	case QUEUE_OF_CSM:
 		return csm >= 1 && csm <= QUEUE_PICTURE_CSMS ? PICTURE_OF_CSM + csm - 1
 							     : UINT32_MAX;
+	case QUEUE_OF_TEAM: /* nobody begins a day with it */
+		return UINT32_MAX;
 	case QUEUE_OF_ANYBODY:
 		break;
 	}
@@ -42,6 +44,9 @@ enum status queue_picture_name(struct book *b, const void *query, struct arena *
 	n = snprintf(name, sizeof(name), "queue %u %llx",
 		(unsigned)queue_picture_number(q->scope, q->csm),
 		(unsigned long long)plays->own);
+	if (queue_picture_number(q->scope, q->csm) == UINT32_MAX) /* of many */
+		n += snprintf(name + n, sizeof(name) - (size_t)n, " %d %u", (int)q->scope,
+			(unsigned)q->csm);
 	*out = (struct text){ arena_copy(a, name, (size_t)n), (size_t)n };
 	return out->s ? ST_OK : no_memory(e);
 }
@@ -101,8 +106,9 @@ static enum status count_listed(const struct book *b, const struct queue_query *
 	for (uint32_t i = 0; i < c->n; i++) {
 		const uint32_t owner = (uint32_t)c->csm[i];
 
-		if (!c->active[i] || (q->scope == QUEUE_OF_CSM && owner != q->csm) ||
-			(q->scope == QUEUE_OF_POOL && owner != 0))
+		if (!c->active[i] || (q->scope == QUEUE_OF_POOL && owner != 0) ||
+			(q->scope < QUEUE_OF_POOL &&
+				!queue_is_of(b, q->scope, q->csm, owner)))
 			continue;
 		p->listed++;
 		if (c->arr[i] != MONEY_NONE && !money_add(p->arr, c->arr[i], &p->arr))

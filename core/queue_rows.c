@@ -5,10 +5,24 @@
 
 /* ---- whose ---- */
 
-bool flagged_is_claimed(const struct flagged *f, uint32_t csm)
+bool flagged_is_claimed(const struct flagged *f)
 {
 	for (uint32_t i = 0; i < f->tasks; i++)
-		if (csm ? f->task[i].csm == csm : f->task[i].csm != 0)
+		if (f->task[i].csm != 0)
+			return true;
+	return false;
+}
+
+bool queue_is_of(const struct book *b, enum queue_scope scope, uint32_t csm, uint32_t who)
+{
+	return who && (scope == QUEUE_OF_TEAM ? book_in_team(b, csm, who) : who == csm);
+}
+
+static bool is_claimed_by(
+	const struct flagged *f, const struct book *b, const struct queue_query *q)
+{
+	for (uint32_t i = 0; i < f->tasks; i++)
+		if (queue_is_of(b, q->scope, q->csm, f->task[i].csm))
 			return true;
 	return false;
 }
@@ -24,9 +38,10 @@ bool flagged_in_scope(
 		return false;
 	switch (q->scope) {
 	case QUEUE_OF_CSM:
-		return owner == q->csm || flagged_is_claimed(f, q->csm);
+	case QUEUE_OF_TEAM:
+		return queue_is_of(b, q->scope, q->csm, owner) || is_claimed_by(f, b, q);
 	case QUEUE_OF_POOL:
-		return owner == 0 && !flagged_is_claimed(f, 0);
+		return owner == 0 && !flagged_is_claimed(f);
 	case QUEUE_OF_ANYBODY:
 		break;
 	}

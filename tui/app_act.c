@@ -107,6 +107,7 @@ static bool act_screen(struct app *a, enum action action)
 static bool act_list(struct app *a, enum action action)
 {
 	char text[ME_TEXT_MAX];
+	struct err e = { .status = ST_OK };
 
 	switch (action) {
 	case ACT_FILTER:
@@ -123,7 +124,8 @@ static bool act_list(struct app *a, enum action action)
 		a->dirty |= APP_DATA;
 		break;
 	case ACT_WHOSE:
-		view_whose_next(&a->view);
+		if (view_whose_next(&a->view, a->book, &e) != ST_OK)
+			app_fail(a, &e);
 		a->dirty |= APP_DATA;
 		app_settle(a);
 		if (a->view.stranger)

@@ -85,7 +85,9 @@ static void paint_hidden(struct app *a, struct canvas *c, struct rect r)
 		page_put(c, &at, ROLE_TEXT,
 			"Only those of %s are asked for: %s goes on to %s.",
 			v->whose == WHOSE_MINE ? book_me(a->book) : v->owner, whose,
-			v->whose == WHOSE_MINE ? "the pool's" : "everybody's");
+			v->whose == WHOSE_MINE   ? "others'"
+			: v->whose == WHOSE_TEAM ? "the pool's"
+						 : "everybody's");
 	if (v->filter.n)
 		page_put(c, &at, ROLE_TEXT, "The filter is \"%.*s\": %s drops it.",
 			(int)v->filter.n, v->filter.s,

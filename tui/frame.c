@@ -18,7 +18,8 @@ static const char *file_name(const char *path)
 /* "all 600", "12 of 600 · mine": how many, and whose. */
 static void describe_list(const struct app *a, char *out, size_t size)
 {
-	const char *whose[WHOSE_COUNT] = { "", "mine", "pool", a->view.owner };
+	const char *whose[WHOSE_COUNT] = { "", "mine", a->view.owner, "pool",
+		a->view.owner };
 	uint32_t shown = a->view.list ? a->view.list->n : 0;
 
 	if (a->view.whose == WHOSE_ALL && a->view.filter.n == 0 && !a->view.inactive)

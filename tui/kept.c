@@ -202,11 +202,16 @@ void kept_decode(struct text t, char *out, size_t size)
 	out[n] = '\0';
 }
 
+const char *kept_find(const struct kept *k, const char *section, const char *key)
+{
+	const size_t i = find(k, section, key);
+
+	return i < k->n ? k->line[i].value : NULL;
+}
+
 const char *kept_get(const struct app *a, const char *section, const char *key)
 {
-	const size_t i = find(&a->kept, section, key);
-
-	return i < a->kept.n ? a->kept.line[i].value : NULL;
+	return kept_find(&a->kept, section, key);
 }
 
 const struct kept_line *kept_at(const struct app *a, const char *section, size_t i)

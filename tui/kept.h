@@ -42,6 +42,7 @@ void kept_encode(struct text t, const char *numbers, char *out, size_t size);
 void kept_decode(struct text t, char *out, size_t size);
 
 /* NULL: nothing is kept under it. Borrowed until it is set. */
+const char *kept_find(const struct kept *k, const char *section, const char *key);
 const char *kept_get(const struct app *a, const char *section, const char *key);
 /* The i-th line of a section, NULL past the last; borrowed until something is set. */
 const struct kept_line *kept_at(const struct app *a, const char *section, size_t i);

@@ -14,10 +14,8 @@ enum { KEY_BYTES = 4096 };
 /* ---- what is kept --------------------------------------------------------------- */
 
 /* False: the book has no place of its own to be known by. */
-static bool key_of(struct app *a, char key[KEY_BYTES])
+static bool key_of(const char *path, char key[KEY_BYTES])
 {
-	const char *path = book_path(a->book);
-
 	if (!path || path[0] != '/' || 3 * strlen(path) >= KEY_BYTES)
 		return false;
 	kept_encode(text_of(path), KEPT_KEY, key, KEY_BYTES);
@@ -29,7 +27,31 @@ static const char *chosen(struct app *a)
 {
 	char key[KEY_BYTES];
 
-	return key_of(a, key) ? kept_get(a, SECTION, key) : NULL;
+	return key_of(book_path(a->book), key) ? kept_get(a, SECTION, key) : NULL;
+}
+
+enum status me_take_up(
+	struct book *b, const char *path, const struct kept *k, struct err *e)
+{
+	char key[KEY_BYTES];
+	const char *name = key_of(path, key) ? kept_find(k, SECTION, key) : NULL;
+	const struct person *x = NULL;
+	struct people people;
+	char spelled[256]; /* as the book does */
+	enum status st;
+
+	if (!name || !*name)
+		return ST_OK;
+	people_init(&people);
+	st = people_names(&people, b, e);
+	if (st == ST_OK)
+		x = people_find(&people, text_of(name));
+	if (x) {
+		snprintf(spelled, sizeof(spelled), "%.*s", (int)x->name.n, x->name.s);
+		st = book_set_me(b, spelled, e);
+	}
+	people_clear(&people);
+	return st;
 }
 
 /* ---- who is it ------------------------------------------------------------------ */
@@ -64,23 +86,13 @@ enum me me_now(struct app *a)
 
 enum me me_begin(struct app *a)
 {
-	struct people people;
 	struct err e = { .status = ST_OK };
-	const char *name = a->host->named_actor ? NULL : chosen(a);
-	const struct person *x = NULL;
-	enum me me;
 
 	snprintf(a->given, sizeof(a->given), "%s", book_me(a->book));
-	people_init(&people);
-	if (people_names(&people, a->book, &e) != ST_OK)
+	if (!a->host->named_actor &&
+		me_take_up(a->book, book_path(a->book), &a->kept, &e) != ST_OK)
 		app_fail(a, &e);
-	if (name)
-		x = people_find(&people, text_of(name));
-	if (x && book_set_me(a->book, name, &e) != ST_OK)
-		app_fail(a, &e);
-	me = what(x ? x : people_find(&people, text_of(a->given)));
-	people_clear(&people);
-	return me;
+	return me_now(a);
 }
 
 /* The day begins with the own accounts of who has some, with everybody's for the rest. */
@@ -104,7 +116,7 @@ void me_choose(struct app *a, const struct person *x)
 		app_fail(a, &e);
 		return;
 	}
-	if (key_of(a, key))
+	if (key_of(book_path(a->book), key))
 		kept_set(a, SECTION, key, name);
 	go_to_work(a, me);
 	if (me == ME_STRANGER)

@@ -44,13 +44,15 @@ static int rank(struct app *a, void *state, int item, struct text typed)
 			       letters, text_fold(typed, letters, sizeof(letters)) }) > 0;
 }
 
-/* Who has most first, and the pool last. */
+/* Who has most first, then the teams, and the pool last. */
 static int by_load(const void *a, const void *b)
 {
 	const struct person *x = a, *y = b;
 
 	if ((x->csm == 0) != (y->csm == 0))
 		return x->csm == 0 ? 1 : -1;
+	if (x->all != y->all)
+		return x->all ? 1 : -1;
 	if (x->accounts != y->accounts)
 		return x->accounts < y->accounts ? 1 : -1;
 	return text_cmp(x->name, y->name);
@@ -60,13 +62,18 @@ static int by_load(const void *a, const void *b)
 static void go_to_shown(const struct app *a, struct state *s)
 {
 	const struct person *me = people_find(&s->people, text_of(book_me(a->book)));
+	const bool team = a->view.whose == WHOSE_TEAM;
 	int32_t csm = a->view.whose == WHOSE_ONE          ? a->view.csm
 		      : a->view.whose == WHOSE_MINE && me ? me->csm
 							  : 0;
 
-	for (int i = 0; a->view.whose != WHOSE_ALL && i < s->pick.n; i++)
-		if (s->people.person[i].csm == csm)
+	for (int i = 0; a->view.whose != WHOSE_ALL && i < s->pick.n; i++) {
+		const struct person *x = &s->people.person[i];
+
+		if (team ? x->all && text_ieq(x->team, text_of(a->view.owner))
+			 : !x->all && x->csm == csm)
 			s->pick.at = i;
+	}
 }
 
 static void paint_row(
@@ -90,18 +97,23 @@ static void choose(struct app *a, void *state, int item)
 	if (item >= 0) {
 		const struct person *x = &((struct state *)state)->people.person[item];
 
-		view_owner(&a->view, x->csm, x->name);
+		if (x->all)
+			view_team(&a->view, x->csm, x->team);
+		else
+			view_owner(&a->view, x->csm, x->name);
 		a->dirty |= APP_DATA;
 	}
 	app_back(a); /* state is gone from here on */
 }
 
-static void open_people(struct app *a, struct state *s, const struct pick_list *list)
+static void open_people(
+	struct app *a, struct state *s, bool teams, const struct pick_list *list)
 {
 	struct err e = { .status = ST_OK };
 
 	people_init(&s->people);
-	if (people_load(&s->people, a->book, &e) != ST_OK)
+	if (people_load(&s->people, a->book, &e) != ST_OK ||
+		(teams && people_teams(&s->people, &e) != ST_OK))
 		app_fail(a, &e);
 	qsort(s->people.person, s->people.n, sizeof(*s->people.person), by_load);
 	pick_open(a, &s->pick, list);
@@ -118,7 +130,7 @@ static void open_owner(struct app *a, void *state)
 		.choose = choose,
 		.empty = "no such person" };
 
-	open_people(a, state, &list);
+	open_people(a, state, true, &list);
 	go_to_shown(a, state);
 }
 
@@ -197,7 +209,7 @@ static void open_who(struct app *a, void *state)
 	struct state *s = state;
 	const struct person *me;
 
-	open_people(a, s, &list);
+	open_people(a, s, false, &list);
 	if (s->pick.n < ROWS)
 		s->pick.rows = s->pick.n;
 	me = people_find(&s->people, text_of(book_me(a->book)));

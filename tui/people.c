@@ -35,9 +35,10 @@ static enum status add(
 	p->person = mem_resize(p->person, p->n + 1, sizeof(*p->person));
 	x = &p->person[p->n];
 	*x = (struct person){ .csm = csm, .name = TEXT("the pool") };
-	if (cells && !(keep(p, cell_shown(&cells[F_CSM_NAME]), &x->name) &&
-			     keep(p, cell_shown(&cells[F_CSM_ROLE]), &x->role) &&
-			     keep(p, cell_shown(&cells[F_CSM_TEAM]), &x->team)))
+	if (cells &&
+		!(keep(p, cell_shown(&cells[F_CSM_NAME]), &x->name) &&
+			keep(p, cell_shown(&cells[F_CSM_ROLE]), &x->role) &&
+			keep(p, text_trim(cell_shown(&cells[F_CSM_TEAM])), &x->team)))
 		return err_set(e, ST_NOMEM, "not enough memory for the CSMs");
 	p->n++;
 	return ST_OK;
@@ -105,6 +106,50 @@ enum status people_load(struct people *p, struct book *b, struct err *e)
 	return st;
 }
 
+static enum status add_team(struct people *p, struct person who, struct err *e)
+{
+	const size_t n = who.team.n + 5;
+	char *name = arena_alloc(&p->arena, n);
+
+	if (!name)
+		return err_set(e, ST_NOMEM, "not enough memory for the teams");
+	memcpy(name, "team ", 5);
+	memcpy(name + 5, who.team.s, who.team.n);
+	p->person = mem_resize(p->person, p->n + 1, sizeof(*p->person));
+	p->person[p->n++] = (struct person){ .name = { name, n },
+		.role = TEXT(""),
+		.team = who.team,
+		.csm = who.csm,
+		.all = true,
+		.accounts = who.accounts,
+		.arr = who.arr };
+	return ST_OK;
+}
+
+enum status people_teams(struct people *p, struct err *e)
+{
+	const uint32_t people = p->n;
+	enum status st = ST_OK;
+
+	for (uint32_t i = 0; st == ST_OK && i < people; i++) {
+		const struct person x = p->person[i];
+		uint32_t k = people;
+
+		if (x.csm == 0 || x.team.n == 0)
+			continue;
+		while (k < p->n && !text_ieq(p->person[k].team, x.team))
+			k++;
+		if (k == p->n) {
+			st = add_team(p, x, e);
+			continue;
+		}
+		p->person[k].accounts += x.accounts;
+		if (!money_add(p->person[k].arr, x.arr, &p->person[k].arr))
+			p->person[k].arr = MONEY_MAX;
+	}
+	return st;
+}
+
 const struct person *people_find(const struct people *p, struct text name)
 {
 	char want[NAME_MAX_BYTES], have[NAME_MAX_BYTES];
@@ -113,10 +158,19 @@ const struct person *people_find(const struct people *p, struct text name)
 	for (uint32_t i = 0; i < p->n; i++) {
 		const struct person *x = &p->person[i];
 
-		if (x->csm > 0 && text_fold(x->name, have, sizeof(have)) == n &&
+		if (x->csm > 0 && !x->all &&
+			text_fold(x->name, have, sizeof(have)) == n &&
 			memcmp(want, have, n) == 0)
 			return x;
 	}
+	return NULL;
+}
+
+const struct person *people_in(const struct people *p, struct text team)
+{
+	for (uint32_t i = 0; team.n && i < p->n; i++)
+		if (p->person[i].csm && text_ieq(p->person[i].team, team))
+			return &p->person[i];
 	return NULL;
 }
 

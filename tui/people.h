@@ -8,6 +8,7 @@ struct person {
 	struct text name; /* borrowed from the people, as all texts; "the pool" */
 	struct text role, team;
 	int32_t csm;       /* as in struct book_figures; 0: the pool */
+	bool all;          /* all of the team, of whom csm is one: "team North" */
 	uint32_t accounts; /* active ones */
 	int64_t arr;       /* of these */
 };
@@ -23,8 +24,12 @@ void people_clear(struct people *p);
 /* Everybody, anew; names: without what they look after. */
 enum status people_names(struct people *p, struct book *b, struct err *e) MUST_USE;
 enum status people_load(struct people *p, struct book *b, struct err *e) MUST_USE;
+/* Adds the teams, each with what its people look after together. */
+enum status people_teams(struct people *p, struct err *e) MUST_USE;
 /* The CSM of that name (case folded); NULL: none. */
 const struct person *people_find(const struct people *p, struct text name);
+/* Somebody of that team; NULL: there is none. */
+const struct person *people_in(const struct people *p, struct text team);
 /* The number of the person at the keyboard; 0: no CSM of the book has the name. */
 enum status people_me(struct book *b, uint32_t *csm, struct err *e) MUST_USE;
 

@@ -38,9 +38,9 @@ static const struct {
 };
 
 /* Whose rows differ in who is to do them. */
-static bool of_everybody(const struct today *t)
+static bool of_many(const struct today *t)
 {
-	return t->asked.whose == WHOSE_ALL;
+	return t->asked.whose == WHOSE_ALL || t->asked.whose == WHOSE_TEAM;
 }
 
 static void share_out(struct today *t, int width)
@@ -61,7 +61,7 @@ static void share_out(struct today *t, int width)
 		int more = wishes[i].most - x->width;
 
 		if ((wishes[i].least && left < wishes[i].least + 1) ||
-			(wishes[i].column == TODAY_WHO && !of_everybody(t)) ||
+			(wishes[i].column == TODAY_WHO && !of_many(t)) ||
 			(!wishes[i].least && x->width == 0))
 			continue;
 		left -= wishes[i].least ? 1 : 0;
@@ -291,7 +291,7 @@ static void paint_rows(struct app *a, struct today *t, struct canvas *c)
 static void put_next(struct app *a, const struct today *t, struct page *p,
 	const struct queue_row *r, const char *next)
 {
-	const struct text who = of_everybody(t) ? queue_who(a->book, r) : TEXT("");
+	const struct text who = of_many(t) ? queue_who(a->book, r) : TEXT("");
 	const char *due = r->task && r->task->due != DAY_NONE ? strrchr(next, '(') : NULL;
 	const int row = page_line(p), width = p->c.columns - 1;
 	const int tail = due ? text_columns(text_of(due)) + 1 : 0;

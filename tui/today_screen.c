@@ -70,7 +70,7 @@ static void load(struct app *a, struct today *t)
 	const struct today_asked want = {
 		.generation = book_generation(a->book),
 		.whose = v->whose,
-		.csm = v->whose == WHOSE_ONE ? v->csm : 0,
+		.csm = v->whose == WHOSE_ONE || v->whose == WHOSE_TEAM ? v->csm : 0,
 		.filter = v->filter,
 	};
 	struct queue *made = NULL;

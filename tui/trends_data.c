@@ -33,7 +33,8 @@ static bool everybody(const struct app *a)
 
 void trends_whom(struct app *a, char *out, size_t size)
 {
-	const char *whose[WHOSE_COUNT] = { "", "mine", "the pool's", a->view.owner };
+	const char *whose[WHOSE_COUNT] = { "", "mine", a->view.owner, "the pool's",
+		a->view.owner };
 
 	if (everybody(a))
 		snprintf(out, size, "all accounts");

@@ -5,9 +5,15 @@
 
 #include "tui/people.h"
 
-/* What whose adds in front of the filter; one CSM is looked for by number instead, since
- * names may begin alike. */
-static const char *const whose_words[WHOSE_COUNT] = { "", "csm:me ", "csm:pool ", "" };
+/* What whose adds in front of the filter; one CSM or a team is looked for by number
+ * instead, since names may begin alike. */
+static const char *const whose_words[WHOSE_COUNT] = {
+	[WHOSE_ALL] = "",
+	[WHOSE_MINE] = "csm:me ",
+	[WHOSE_TEAM] = "",
+	[WHOSE_POOL] = "csm:pool ",
+	[WHOSE_ONE] = "",
+};
 
 void view_init(struct view *v)
 {
@@ -22,17 +28,45 @@ void view_clear(struct view *v)
 	list_free(&v->list);
 }
 
-void view_whose_next(struct view *v)
+static void take(struct view *v, enum whose whose, int32_t csm, struct text name)
 {
-	v->whose = v->whose == WHOSE_ONE ? WHOSE_ALL
-					 : (enum whose)((v->whose + 1) % WHOSE_ONE);
+	v->whose = whose;
+	v->csm = csm;
+	snprintf(v->owner, sizeof(v->owner), "%.*s", (int)name.n, name.n ? name.s : "");
 }
 
 void view_owner(struct view *v, int32_t csm, struct text name)
 {
-	v->whose = csm ? WHOSE_ONE : WHOSE_POOL;
-	v->csm = csm;
-	snprintf(v->owner, sizeof(v->owner), "%.*s", (int)name.n, name.s);
+	take(v, csm ? WHOSE_ONE : WHOSE_POOL, csm, name);
+}
+
+void view_team(struct view *v, int32_t csm, struct text team)
+{
+	take(v, WHOSE_TEAM, csm, team);
+}
+
+enum status view_whose_next(struct view *v, struct book *b, struct err *e)
+{
+	struct people people;
+	const struct person *me = NULL;
+	enum status st = ST_OK;
+
+	if (v->whose != WHOSE_MINE) {
+		v->whose = v->whose == WHOSE_ALL    ? WHOSE_MINE
+			   : v->whose == WHOSE_TEAM ? WHOSE_POOL
+						    : WHOSE_ALL;
+		return ST_OK;
+	}
+	people_init(&people);
+	st = people_names(&people, b, e);
+	if (st == ST_OK)
+		me = people_find(&people, text_of(book_me(b)));
+	if (me && me->team.n)
+		view_team(v, me->csm, me->team);
+	else
+		v->whose = WHOSE_POOL;
+	people_clear(&people);
+	return st;
 }
 
 /* Whether the person at the keyboard has a name that owns accounts in this book. */
@@ -72,7 +106,8 @@ static struct list_query ask(const struct view *v, char where[INPUT_MAX + 64])
 	return (struct list_query){ .where = text_of(where),
 		.sort = whole_sort(v),
 		.all = v->inactive,
-		.only_csm = v->whose == WHOSE_ONE ? v->csm : 0 };
+		.only_csm = v->whose == WHOSE_ONE || v->whose == WHOSE_TEAM ? v->csm : 0,
+		.only_team = v->whose == WHOSE_TEAM };
 }
 
 enum status view_load(struct view *v, struct book *b, struct err *e)
@@ -135,10 +170,11 @@ enum status view_queue(
 	*out = (struct queue_query){ .where = input_text(&v->filter),
 		.scope = v->whose == WHOSE_ALL    ? QUEUE_OF_ANYBODY
 			 : v->whose == WHOSE_POOL ? QUEUE_OF_POOL
+			 : v->whose == WHOSE_TEAM ? QUEUE_OF_TEAM
 						  : QUEUE_OF_CSM };
 	if (v->whose == WHOSE_MINE)
 		st = people_me(b, &out->csm, e);
-	else if (v->whose == WHOSE_ONE)
+	else if (v->whose == WHOSE_ONE || v->whose == WHOSE_TEAM)
 		out->csm = (uint32_t)v->csm;
 	if (v->whose == WHOSE_MINE && out->csm == 0)
 		out->csm = UINT32_MAX; /* a stranger has nothing, and not the pool's */

@@ -9,12 +9,13 @@
 #include "core/queue.h"
 #include "tui/input.h"
 
-enum whose { WHOSE_ALL, WHOSE_MINE, WHOSE_POOL, WHOSE_ONE, WHOSE_COUNT };
+enum whose { WHOSE_ALL, WHOSE_MINE, WHOSE_TEAM, WHOSE_POOL, WHOSE_ONE, WHOSE_COUNT };
 
 struct view {
 	enum whose whose;
-	int32_t csm;     /* of WHOSE_ONE, as in struct book_figures */
-	char owner[128]; /* its name */
+	/* of WHOSE_ONE, as in struct book_figures; of WHOSE_TEAM somebody of the team */
+	int32_t csm;
+	char owner[128]; /* its name, or the team's */
 	struct input filter;
 	struct list_sort sort;
 	struct list_sort before; /* by which it was sorted: decides where all is equal */
@@ -48,10 +49,12 @@ enum status view_queue(const struct view *v, struct book *b, struct queue_query 
 uint32_t view_known(const struct view *v);
 bool view_whole(const struct view *v);
 
-/* On to the next of everybody's, mine and the pool's. */
-void view_whose_next(struct view *v);
-/* The accounts of one CSM; csm 0: the pool. */
+/* On to the next of everybody's, mine, those of the team that I am in, if I am, and the
+ * pool's. */
+enum status view_whose_next(struct view *v, struct book *b, struct err *e) MUST_USE;
+/* The accounts of one CSM; csm 0: the pool. view_team: of a team with that CSM. */
 void view_owner(struct view *v, int32_t csm, struct text name);
+void view_team(struct view *v, int32_t csm, struct text team);
 /* Adds a word to the filter in force; false: there is no room for it. */
 bool view_narrow(struct view *v, struct text word);
 

@@ -26,7 +26,7 @@ static const struct {
 #include "tui/views.def"
 };
 
-static const char *const whose_name[] = { "all", "mine", "pool", "one", "same" };
+static const char *const whose_name[] = { "all", "mine", "team", "pool", "one", "same" };
 
 /* ---- as a line of text: words "name=value" that hold no blanks ------------------- */
 
@@ -57,7 +57,7 @@ static void write_view(const struct saved_view *v, char out[VALUE_MAX])
 
 	out[0] = '\0';
 	put_word(out, "whose", text_of(whose_name[v->whose]));
-	if (v->whose == WHOSE_ONE)
+	if (v->whose == WHOSE_ONE || v->whose == WHOSE_TEAM)
 		put_word(out, "owner", text_of(v->owner));
 	if (v->inactive)
 		put_word(out, "inactive", TEXT("yes"));
@@ -172,9 +172,10 @@ void views_now(struct app *a, struct saved_view *out)
 	columns_text(&a->columns, out->columns);
 }
 
-/* Says so when the colleague is not in this book. */
+/* Says so when the colleague, or the team, is not in this book. */
 static void use_owner(struct app *a, const struct saved_view *v)
 {
+	const bool team = v->whose == WHOSE_TEAM;
 	struct people people;
 	const struct person *x = NULL;
 	struct err e = { .status = ST_OK };
@@ -182,11 +183,14 @@ static void use_owner(struct app *a, const struct saved_view *v)
 	people_init(&people);
 	if (people_names(&people, a->book, &e) != ST_OK)
 		app_fail(a, &e);
-	else if ((x = people_find(&people, text_of(v->owner))) == NULL)
-		app_say(a, "%s is no CSM of this book: everybody's accounts are shown",
-			v->owner);
+	else if ((x = team ? people_in(&people, text_of(v->owner))
+			   : people_find(&people, text_of(v->owner))) == NULL)
+		app_say(a, "%s is no %s of this book: everybody's accounts are shown",
+			v->owner, team ? "team" : "CSM");
 	a->view.whose = WHOSE_ALL;
-	if (x)
+	if (x && team)
+		view_team(&a->view, x->csm, text_of(v->owner));
+	else if (x)
 		view_owner(&a->view, x->csm, x->name);
 	people_clear(&people);
 }
@@ -210,7 +214,7 @@ void views_use(struct app *a, const struct saved_view *v)
 		a->columns_lent = true;
 		columns_parse(&a->columns, text_of(v->columns));
 	}
-	if (v->whose == WHOSE_ONE)
+	if (v->whose == WHOSE_ONE || v->whose == WHOSE_TEAM)
 		use_owner(a, v);
 	else if (v->whose < WHOSE_COUNT)
 		a->view.whose = v->whose;

@@ -17,7 +17,7 @@ struct saved_view {
 	char name[VIEW_NAME_MAX];
 	const char *help; /* NULL: a person's own */
 	enum whose whose; /* WHOSE_COUNT: whoever's it is */
-	char owner[128];  /* of WHOSE_ONE */
+	char owner[128];  /* of WHOSE_ONE and WHOSE_TEAM, as in struct view */
 	bool inactive;
 	struct list_sort sort;
 	bool has_columns;

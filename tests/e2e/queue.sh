@@ -60,6 +60,42 @@ END
 is 2 'a filter that is none' td queue --where 'tier:'
 is 4 'nobody of that name' td queue --csm Nobody
 is 2 'a blank name' td queue --csm ' '
+is 2 'in no team' "$bin" --db book.db --as-of 2026-11-29 --actor Ann queue --csm team
+has 'in no team' 'Ann is in no team here' err
+cp book.db team.db
+printf 'name,team\nAnn,North\nBo,north\n' >team.csv
+is 0 'a team' "$bin" --db team.db --as-of 2026-11-29 import csms team.csv
+is 0 'of the team' "$bin" --db team.db --as-of 2026-11-29 --actor Bo queue --csm team \
+	--format csv
+has 'of the team' '1,now,A1' out
+has 'of the team' '2,now,A2' out
+hasnt 'of the team' ',P2,' out
+is 0 'its alerts' "$bin" --db team.db --as-of 2026-11-29 --actor Bo alerts --csm team \
+	--format csv
+has 'its alerts' ',A1,' out
+hasnt 'its alerts' ',P2,' out
+# Whom somebody chose to be in the console counts for the verbs, in that book.
+mkdir -p state/tierdesk
+printf '[me]\n%s = bo\n' "$PWD/team.db" >state/tierdesk/state.ini
+chosen()
+{
+	env -u TIERDESK_ACTOR XDG_STATE_HOME="$PWD/state" "$bin" --as-of 2026-11-29 "$@"
+}
+is 0 'who was chosen' chosen --db team.db queue --format csv
+has 'who was chosen' 'of Bo; --csm all' err
+has 'who was chosen' '1,now,A2' out
+is 0 'and writes' chosen --db team.db note A2 hello
+is 0 'and writes' chosen --db team.db log --format json
+has 'and writes' '"actor":"Bo"' out
+is 0 'but not before --actor' chosen --db team.db --actor Ann queue --format csv
+has 'but not before --actor' 'of Ann; ' err
+is 0 'nor in another book' chosen --db book.db queue --format csv
+hasnt 'nor in another book' 'of Bo' err
+printf '[me]\n%s = gone\n' "$PWD/team.db" >state/tierdesk/state.ini
+is 0 'nor who is not there' chosen --db team.db queue --format csv
+hasnt 'nor who is not there' 'of gone' err
+rm -r state
+rm team.db team.csv
 is 2 'a limit that is none' td queue --limit x
 
 # ---- alerts ------------------------------------------------------------------------

@@ -9,7 +9,10 @@
 
 #include <cmocka.h>
 
+#include "core/book_internal.h"
 #include "core/money.h"
+#include "core/queue.h"
+#include "tests/support/rows_text.h"
 #include "tests/support/scene.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
@@ -573,6 +576,87 @@ static void test_owners(void **state)
 	tui_free(&t);
 }
 
+/* Dana and Ben are one team, however it is written; Mei is in none. */
+static struct tui *with_teams(void)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 40, 120, "");
+
+	rows_put(scene_own()->store, REC_CSM,
+		"name=Dana Reyes|team=North\nname=Ben Okafor|team=north \n");
+	tui_tick(t);
+	return t;
+}
+
+static void test_team(void **state)
+{
+	const struct list_query ben = { .only_csm = 2 };
+	struct tui *t = with_teams();
+	struct list *l;
+	char both[64], *kept;
+
+	(void)state;
+	MUST(book_list(scene_own(), &ben, &l, NULL, &e));
+	snprintf(both, sizeof(both), "North: %u of 36 accounts", 12 + l->n);
+	list_free(&l);
+	scene_feed(t, "o");
+	assert_true(scene_shows(t, 0, "mine: 12 of 36"));
+	scene_feed(t, "o");
+	assert_true(scene_shows(t, 0, both));
+	/* As in a view, and until the next start. */
+	scene_feed(t, "w 'ours' C-s o");
+	assert_true(scene_shows(t, 0, "pool: "));
+	scene_feed(t, "v 'ours' Enter");
+	assert_true(scene_shows(t, 0, both));
+	tui_free(&t);
+	kept = strdup(host_memory_kept(scene_host()));
+	host_memory_host(scene_host())->kept = kept;
+	MUST(tui_open(
+		scene_own(), host_memory_host(scene_host()), 40, 120, false, &t, &e));
+	free(kept);
+	assert_true(scene_shows(t, 0, both));
+	scene_feed(t, "o o O 'team' Enter"); /* by its name */
+	assert_true(scene_shows(t, 0, both + 1));
+	scene_feed(t, "O Enter"); /* begins on it */
+	assert_true(scene_shows(t, 0, both + 1));
+	scene_feed(t, "O 'mei' Enter");
+	assert_true(scene_shows(t, 0, "Mei Tanaka: "));
+	tui_free(&t);
+}
+
+static uint32_t queued(enum queue_scope scope, uint32_t csm)
+{
+	const struct queue_query q = { .scope = scope, .csm = csm };
+	struct queue *out;
+	uint32_t n;
+
+	MUST(book_queue(scene_own(), &q, &out, NULL, &e));
+	n = out->n;
+	queue_free(&out);
+	return n;
+}
+
+/* The queue of a team has what its people have, and what one of them claimed. */
+static void test_team_queue(void **state)
+{
+	struct tui *t = with_teams();
+	const uint32_t dana = queued(QUEUE_OF_CSM, 1), ben = queued(QUEUE_OF_CSM, 2);
+	const uint32_t team = queued(QUEUE_OF_TEAM, 1);
+
+	(void)state;
+	assert_true(dana > 0 && ben > 0);
+	assert_int_equal(team, dana + ben);
+	assert_int_equal(queued(QUEUE_OF_TEAM, 2), team);
+	assert_int_equal(queued(QUEUE_OF_TEAM, 3), queued(QUEUE_OF_CSM, 3));
+	scene_feed(t, "1 o o");
+	assert_true(scene_shows(t, 0, "North: "));
+	assert_true(scene_shows(t, 2, "Who")); /* rows are of several */
+	scene_feed(t, "o");
+	assert_true(scene_shows(t, 0, "pool: "));
+	scene_feed(t, "c");
+	assert_int_equal(queued(QUEUE_OF_TEAM, 2), team + 1);
+	tui_free(&t);
+}
+
 /* What is not seen is not done. */
 static void test_too_small(void **state)
 {
@@ -731,6 +815,8 @@ int main(void)
 		cmocka_unit_test(test_needed_columns),
 		cmocka_unit_test(test_former_order),
 		cmocka_unit_test(test_owners),
+		cmocka_unit_test(test_team),
+		cmocka_unit_test(test_team_queue),
 		cmocka_unit_test(test_too_small),
 		cmocka_unit_test(test_export),
 		cmocka_unit_test(test_export_choice),
