@@ -66,6 +66,28 @@ void account_edit_open(struct account_edit *e, struct app *a, uint32_t account,
 	e->was = e->input;
 }
 
+void account_edit_lose(struct account_edit *e)
+{
+	if (text_eq(input_text(&e->input), input_text(&e->was))) {
+		account_edit_close(e); /* nothing was typed */
+		return;
+	}
+	e->lost = true;
+	snprintf(e->problem, sizeof(e->problem),
+		"this line is gone, somebody else changed the account: %s makes a note "
+		"of what you typed, %s drops it",
+		keys_text(SCOPE_INPUT, ACT_ACCEPT), keys_text(SCOPE_INPUT, ACT_CANCEL));
+}
+
+void account_edit_tell(const struct account_edit *e, struct app *a)
+{
+	const struct text typed = input_text(&e->input);
+
+	if (e->open && !text_eq(typed, input_text(&e->was)))
+		app_say(a, "the account is gone; what you typed: %.*s",
+			convert_shown(typed, ERR_TEXT_MAX / 2), typed.s);
+}
+
 bool account_edit_is(const struct account_edit *e, const struct account_item *item)
 {
 	return e->open && item->type == ITEM_FIELD && item->kind == e->kind &&
@@ -187,7 +209,16 @@ void account_edit_save(struct account_edit *e, struct app *a,
 {
 	struct err err = { .text = "" };
 	char name[80];
-	enum status st = save(e, a, &err);
+	enum status st;
+
+	if (e->lost) {
+		const struct input typed = e->input;
+
+		account_edit_close(e);
+		hand_note_of(a, input_text(&typed));
+		return;
+	}
+	st = save(e, a, &err);
 
 	/* Somebody else made the row meanwhile. */
 	if (st == ST_INVALID && e->row == 0 && look_again(e, a))
@@ -265,15 +296,11 @@ void account_edit_paint(const struct account_edit *e, struct canvas *c, struct r
 	struct rect body)
 {
 	const struct input *in = &e->input;
-	size_t from = 0;
-	int columns;
+	const size_t from = input_shown(in, line.columns);
 
 	paint_help(e, c, line.row, body);
 	canvas_blank(c, line, ROLE_INPUT);
 	canvas_focus(c, line);
-	while (text_columns((struct text){ in->s + from, in->at - from }) >= line.columns)
-		from += text_cluster(
-			(struct text){ in->s + from, in->n - from }, &columns);
 	canvas_put(c, line.row, line.column, line.columns, ROLE_INPUT,
 		(struct text){ in->s + from, in->n - from });
 	canvas_caret(c, line.row,

@@ -15,6 +15,7 @@ struct account_edit {
 	enum record_kind kind;
 	int64_t row;
 	int field;
+	bool lost;               /* its field is not on the page any more */
 	struct input input, was; /* was: what the person saw, as it would be typed */
 	char problem[ERR_TEXT_MAX];
 };
@@ -30,6 +31,11 @@ void account_edit_save(struct account_edit *e, struct app *a,
 void account_edit_decided(
 	struct account_edit *e, struct app *a, const struct conflict *c);
 void account_edit_close(struct account_edit *e);
+/* What was typed is never thrown away unasked. Its field left the page: the line stays,
+ * and what it has can become a note. The page itself goes: it is said, and among the
+ * messages from then on. */
+void account_edit_lose(struct account_edit *e);
+void account_edit_tell(const struct account_edit *e, struct app *a);
 bool account_edit_is(const struct account_edit *e, const struct account_item *item);
 /* The line at its place on the screen; what it takes, or what is wrong, below it. */
 void account_edit_paint(const struct account_edit *e, struct canvas *c, struct rect line,

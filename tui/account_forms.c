@@ -60,11 +60,16 @@ static void put_row(const struct form *f, const struct cell *cells, struct input
 	const int *fields = fields_of(f->kind);
 
 	for (int i = 0; i < f->spec->n; i++) {
-		char text[INPUT_MAX];
+		const struct cell *cell = &cells[fields[i]];
+		char text[NUMBER_TEXT_MAX];
 
-		input_set(&out[i],
-			text_of(words_cell(&record_of(f->kind)->fields[fields[i]],
-				&cells[fields[i]], text, sizeof(text))));
+		/* As it is: not one byte less than the book has. */
+		input_set(
+			&out[i], cell->type == CELL_TEXT
+					 ? cell->t
+					 : text_of(words_cell(
+						   &record_of(f->kind)->fields[fields[i]],
+						   cell, text, sizeof(text))));
 	}
 }
 

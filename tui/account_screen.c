@@ -74,8 +74,9 @@ static void build(struct app *a, struct state *s)
 	/* What is read stays where it is, also when something above it grew. */
 	s->page.page.top = above + s->page.first[was.section];
 	account_cursor_restore(&s->cursor, &was, into);
-	if (s->edit.open && !(here(s) && account_edit_is(&s->edit, here(s))))
-		account_edit_close(&s->edit);
+	if (s->edit.open && !s->edit.lost &&
+		!(here(s) && account_edit_is(&s->edit, here(s))))
+		account_edit_lose(&s->edit);
 }
 
 /* The page speaks of the account that was asked for last; another screen may have asked
@@ -100,8 +101,7 @@ static void close_account(struct app *a, void *state)
 {
 	struct state *s = state;
 
-	(void)a;
-	account_edit_close(&s->edit);
+	account_edit_tell(&s->edit, a);
 	account_page_clear(&s->page);
 	page_clear(&s->title);
 }
@@ -164,6 +164,15 @@ static void paint_strip(struct state *s, struct canvas *c, int row)
 	}
 }
 
+/* In the last line, with what became of its own below the title. */
+static void paint_lost(struct state *s, struct canvas *c)
+{
+	const struct rect b = s->cursor.body;
+
+	account_edit_paint(&s->edit, c,
+		(struct rect){ b.row + b.rows - 1, b.column, 1, b.columns - 1 }, b);
+}
+
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
 	struct state *s = state;
@@ -176,7 +185,9 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	if (s->strip)
 		paint_strip(s, c, body.row + 1);
 	page_paint(&s->page.page, c, s->cursor.body);
-	if (!item)
+	if (s->edit.lost)
+		paint_lost(s, c);
+	if (!item || s->edit.lost)
 		return;
 	line = (struct rect){ s->cursor.body.row + item->at.row - s->page.page.top,
 		item->at.column, item->at.rows, item->at.columns };
@@ -494,7 +505,8 @@ static void typed(struct app *a, void *state)
 	struct state *s = state;
 
 	(void)a;
-	s->edit.problem[0] = '\0';
+	if (!s->edit.lost)
+		s->edit.problem[0] = '\0';
 }
 
 const struct screen_ops account_screen = {

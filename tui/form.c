@@ -467,7 +467,7 @@ static struct input *input(struct app *a, void *state)
 	case FORM_NOTE:
 		return NULL;
 	default:
-		return &s->form.value[s->at];
+		return s->form.value[s->at].cut ? NULL : &s->form.value[s->at];
 	}
 }
 

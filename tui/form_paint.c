@@ -112,13 +112,9 @@ static void paint_choices(
 static int put_input(struct canvas *c, int row, int column, int width,
 	const struct input *in, bool here)
 {
-	size_t from = 0;
-	int used, columns;
+	const size_t from = here ? input_shown(in, width) : 0;
+	int used;
 
-	while (here &&
-		text_columns((struct text){ in->s + from, in->at - from }) >= width)
-		from += text_cluster(
-			(struct text){ in->s + from, in->n - from }, &columns);
 	used = canvas_put(c, row, column, width, ROLE_INPUT,
 		(struct text){ in->s + from, in->n - from });
 	if (here)
@@ -239,7 +235,10 @@ static void paint_foot(
 	else if (s->again)
 		page_text(&page, 0, ROLE_INFO,
 			TEXT("What you typed last time is still here."));
-	if (l->help && !s->problem[0])
+	if (s->form.value[s->at].cut)
+		page_text(&page, 0, ROLE_WATCH,
+			TEXT("This text is too long to be changed here: it stays."));
+	else if (l->help && !s->problem[0])
 		page_text(&page, 0, ROLE_QUIET, text_of(l->help));
 	if (l->type == FORM_CHOICE && !s->problem[0])
 		page_print(&page, 0, ROLE_QUIET, "%s and %s choose, or the first letter.",

@@ -58,6 +58,7 @@ void hand_done(struct app *a, const struct hand *h, const char *format, ...)
 
 void hand_touch(struct app *a);
 void hand_note(struct app *a);
+void hand_note_of(struct app *a, struct text t); /* begun with this */
 void hand_assign(struct app *a);
 void hand_lock(struct app *a);
 void hand_tag(struct app *a);

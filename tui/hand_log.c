@@ -147,8 +147,14 @@ static const struct form_spec note_form = { "Write a note", "write it", note_lin
 
 void hand_note(struct app *a)
 {
+	hand_note_of(a, TEXT(""));
+}
+
+void hand_note_of(struct app *a, struct text t)
+{
 	struct form *f = hand_form(a, &note_form);
 
+	input_set(&f->value[NOTE], t);
 	hand_set_day(f, NOTE_DAY, book_as_of(a->book));
 	hand_open(a, f);
 }

@@ -7,7 +7,8 @@
 /* What is too long ends between two characters. */
 void input_set(struct input *in, struct text t)
 {
-	if (t.n > INPUT_MAX)
+	in->cut = t.n > INPUT_MAX;
+	if (in->cut)
 		for (t.n = INPUT_MAX;
 			t.n > 0 && ((unsigned char)t.s[t.n] & 0xc0) == 0x80;)
 			t.n--;
@@ -18,6 +19,18 @@ void input_set(struct input *in, struct text t)
 struct text input_text(const struct input *in)
 {
 	return (struct text){ in->s, in->n };
+}
+
+size_t input_shown(const struct input *in, int columns)
+{
+	int before = text_columns((struct text){ in->s, in->at }), wide;
+	size_t from = 0;
+
+	while (before >= columns && from < in->at) {
+		from += text_cluster((struct text){ in->s + from, in->n - from }, &wide);
+		before -= wide;
+	}
+	return from;
 }
 
 static bool insert(struct input *in, const char *s, size_t n)

@@ -11,15 +11,19 @@
 #include "core/text.h"
 #include "tui/actions.h"
 
-#define INPUT_MAX 512
+#define INPUT_MAX 2048
 
 struct input {
 	char s[INPUT_MAX];
 	size_t n, at; /* bytes; at: the cursor */
+	bool cut;     /* it was set to more than there is room for: not to be edited */
 };
 
 void input_set(struct input *in, struct text t); /* cursor at its end */
 struct text input_text(const struct input *in);
+/* What is shown of it in so many columns: from this byte on, for the cursor to be seen.
+ */
+size_t input_shown(const struct input *in, int columns);
 /* Whether there may be no room for one more character. */
 bool input_full(const struct input *in);
 /* A typed character; controls and what does not fit is dropped. */

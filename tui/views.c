@@ -10,7 +10,7 @@
 #include "tui/mem.h"
 #include "tui/people.h"
 
-enum { WHOSE_SAME = WHOSE_COUNT, VALUE_MAX = 4096 };
+enum { WHOSE_SAME = WHOSE_COUNT, VALUE_MAX = 4 * INPUT_MAX };
 
 #define SECTION "views" /* of what is kept: a line for each */
 #define LAST_SECTION "list"

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "core/book_internal.h"
 #include "core/change.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/scene.h"
@@ -197,6 +198,74 @@ static int end(void **state)
 	return scene_teardown(state);
 }
 
+/* What they did is looked at, as after another program wrote. */
+static void it_is_seen(void)
+{
+	book->data_version--; /* as if the file were another one by now */
+	tui_tick(on);
+}
+
+/* What is typed outlives the line it is typed into, and ends as a note or is dropped. */
+static void test_line_lost(void **state)
+{
+	(void)state;
+	for (int keep = 0; keep < 2; keep++) {
+		start("");
+		they_change(REC_PLAN, F_PLAN_NEXT_STEP, "Call them");
+		it_is_seen();
+		scene_feed(on, "g j j j e C-u 'Ask fo'");
+		they_remove(REC_PLAN);
+		it_is_seen();
+		assert_true(scene_shows(on, -1, "this line is gone"));
+		scene_feed(on, "'r Ada'");
+		assert_true(scene_shows(on, -1, "Ask for Ada"));
+		assert_true(scene_shows(on, -1, "this line is gone"));
+		scene_feed(on, keep ? "Enter C-s" : "Esc");
+		assert_false(scene_shows(on, -1, "this line is gone"));
+		if (keep)
+			is(REC_NOTE, F_NOTE_TEXT, "Ask for Ada");
+		else
+			assert_false(scene_shows(on, -1, "Ask for Ada"));
+		tui_free(&on);
+	}
+	/* Where nothing was typed, nothing is asked. */
+	start("");
+	they_change(REC_PLAN, F_PLAN_NEXT_STEP, "Call them");
+	it_is_seen();
+	scene_feed(on, "g j j j e");
+	they_remove(REC_PLAN);
+	it_is_seen();
+	assert_false(scene_shows(on, -1, "this line is gone"));
+	tui_free(&on);
+}
+
+/* Every byte there is comes back, or the line is not there to be typed into. */
+static void test_long_texts(void **state)
+{
+	static const size_t sizes[] = { 511, 512, 513, INPUT_MAX - 1, INPUT_MAX,
+		INPUT_MAX + 1 };
+	char text[INPUT_MAX + 8];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		const size_t n = sizes[i];
+
+		memset(text, 'x', n);
+		memcpy(text + n - 2, "\xc3\xa4", 3);
+		start("");
+		they_change(REC_CONTACT, F_CONTACT_NAME, text);
+		it_is_seen();
+		scene_feed(on, TO_CONTACT "Enter C-a Del 'y' Down C-u 'a@b.example' C-s");
+		text[0] = n > INPUT_MAX ? 'x' : 'y';
+		is(REC_CONTACT, F_CONTACT_NAME, text);
+		is(REC_CONTACT, F_CONTACT_EMAIL, "a@b.example");
+		scene_feed(on, TO_CONTACT "Enter");
+		assert_int_equal(scene_shows(on, -1, "too long to be changed here"),
+			n > INPUT_MAX);
+		tui_free(&on);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -204,6 +273,8 @@ int main(void)
 		cmocka_unit_test(test_other_fields),
 		cmocka_unit_test(test_removing),
 		cmocka_unit_test(test_plan),
+		cmocka_unit_test(test_line_lost),
+		cmocka_unit_test(test_long_texts),
 		cmocka_unit_test(test_plan_made_meanwhile),
 	};
 
