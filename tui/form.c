@@ -429,7 +429,7 @@ static bool act(struct app *a, void *state, enum action action)
 	}
 	if (type == FORM_CHOICE)
 		act_choice(s, action);
-	else if (type != FORM_NOTE)
+	else if (type != FORM_NOTE && !s->form.value[s->at].cut)
 		input_act(&s->form.value[s->at], action);
 	return true;
 }
