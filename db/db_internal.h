@@ -30,10 +30,6 @@ struct db_pack_memory; /* mirror_currency.c: what it keeps between calls */
 struct db_history;     /* history.c: the same */
 struct db_work;        /* mirror_work.c: the same */
 
-/* Packed columns are read from one end to the other: more pages than a few would only
- * take memory. */
-#define DB_CACHE_READING "PRAGMA cache_size = -500"
-
 struct db {
 	struct store base; /* first: the port */
 	sqlite3 *h;

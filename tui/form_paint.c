@@ -117,10 +117,13 @@ static int put_input(struct canvas *c, int row, int column, int width,
 
 	used = canvas_put(c, row, column, width, ROLE_INPUT,
 		(struct text){ in->s + from, in->n - from });
-	if (here)
+	/* What is too long to be changed can't be typed into. */
+	if (here && !in->cut)
 		canvas_caret(c, row,
 			column + text_columns(
 					 (struct text){ in->s + from, in->at - from }));
+	else if (here)
+		canvas_cursor(c, row, column);
 	return used;
 }
 

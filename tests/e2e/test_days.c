@@ -356,7 +356,8 @@ static void read_fullest(struct person *d, char out[TOLD_NAME])
 		n = atoi(number);
 		name += strlen("│ ");
 		to = strstr(name, "  ");
-		if (n <= most || strncmp(name, "the pool", 8) == 0)
+		if (n <= most || strncmp(name, "the pool", 8) == 0 ||
+			strncmp(name, "team ", 5) == 0)
 			continue;
 		most = n;
 		assert_true(to && to - name < TOLD_NAME);

@@ -83,7 +83,7 @@ static void test_lines_move_counts(void **state)
 /* What is listed with moved lines is as many as the legend said. */
 static void test_moved_lines_narrow(void **state)
 {
-	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "3 ( ( ( { { {");
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 100, "3 ( ( ( { { {");
 	unsigned n[4];
 	char want[32];
 

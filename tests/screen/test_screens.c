@@ -80,8 +80,8 @@ static void test_ways(void **state)
 	assert_leads_to("Enter Esc", "");
 	assert_leads_to("Enter 3 2", "3 2");
 	assert_leads_to("Tab", "3");
-	assert_leads_to("Tab Tab Tab Tab", "3 4 1 2");
-	assert_leads_to("S-Tab S-Tab S-Tab", "1 4 3");
+	assert_leads_to("Tab Tab Tab Tab", "3 4 5 1");
+	assert_leads_to("S-Tab S-Tab S-Tab", "1 5 4");
 	assert_leads_to("? Esc", "");
 	assert_leads_to("= q", "");
 	assert_leads_to(": Esc", "");
@@ -152,7 +152,7 @@ static bool shows(struct tui *t, int row, const char *text)
 /* What is listed from the picture is a part of what the picture showed. */
 static void test_quadrant_narrows(void **state)
 {
-	struct tui *a = start(FIXTURE_COMPLETE, 24, 80, "o / 'health:<70' Enter 3 f");
+	struct tui *a = start(FIXTURE_COMPLETE, 24, 100, "o / 'health:<70' Enter 3 f");
 	struct tui *b = start(FIXTURE_COMPLETE, 24, 80, "3 f");
 
 	(void)state;
