@@ -227,6 +227,7 @@ enum status book_propose(struct book *b, const struct proposal_options *o,
 	if (st == ST_OK) {
 		p->as_of = p->before->as_of;
 		p->generation = book_generation(b);
+		p->imagined = o->what && (o->what->sized[0] || o->what->sized[1]);
 		st = tell(&m, p, e);
 	}
 	rebalance_result_clear(&m.result);

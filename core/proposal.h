@@ -63,6 +63,7 @@ struct proposal {
 	struct rebalance_score score_before, score_after;
 	int64_t cost, bound;
 	bool least, optimal, interrupted;
+	bool imagined; /* by sizes of tiers that are only asked about */
 };
 
 /* ST_NOTFOUND: an account or CSM of the options is not in the book; ST_FORBIDDEN: a pin
@@ -74,7 +75,7 @@ void proposal_free(struct proposal **p);
 /* All moves as one operation: the accounts change owners, what runs on them goes along
  * (tasks that the former owner had claimed too), and those with an owner after it get
  * the hand-over play. ST_STALE: somebody changed the book since; ST_FORBIDDEN: a book of
- * the what-if is nobody's. */
+ * the what-if is nobody's, or its tiers are not those of the book. */
 enum status book_apply(struct book *b, const struct proposal *p, const char *reason,
 	struct err *e) MUST_USE;
 

@@ -109,6 +109,11 @@ static struct cell owner(const struct capacity *c, uint32_t row)
 
 static enum status check_rows(const struct proposal *p, struct err *e)
 {
+	if (p->imagined)
+		return err_set(e, ST_FORBIDDEN,
+			"the sizes of the tiers are only asked about: review with such "
+			"caps "
+			"first, then rebalance");
 	for (uint32_t k = 0; k < p->moves; k++) {
 		const uint32_t to = p->move[k].to;
 

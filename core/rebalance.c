@@ -199,7 +199,8 @@ static int64_t level_of(const struct rebalance_score *s, enum price_level level)
 static enum status prove_least(struct solving *s, bool *least, struct err *e)
 {
 	*least = true;
-	for (int level = PRICE_OVER; *least && level < PRICE_COST; level++) {
+	for (int k = PRICE_OVER; *least && k < PRICE_COST; k++) {
+		const enum price_level level = (enum price_level)k;
 		const double is = (double)level_of(&s->plan.score, level);
 		struct prices *w;
 

@@ -158,8 +158,8 @@ char *service_text(const struct service *s, int tier, int32_t as_of,
 	enum service_line line, char out[SERVICE_TEXT_MAX])
 {
 	static const char *const level[TIER_COUNT + 1] = { "",
-		"high touch, led by people: success plan, business reviews, a named "
-		"sponsor",
+		("high touch, led by people: success plan, business reviews, a named "
+		 "sponsor"),
 		"low touch: plays on exceptions, office hours instead of reviews",
 		"messages by what the product shows, people only when flagged" };
 	char age[40];

@@ -124,7 +124,7 @@ static enum status same_schema(struct db *d, struct err *e)
 void db_tell_changed(struct db *d, enum db_changed how)
 {
 	if (d->changed != NULL && *d->changed != DB_CHANGED)
-		*d->changed = how;
+		*d->changed = (sig_atomic_t)how;
 }
 
 static void stop_writing(struct db *d)

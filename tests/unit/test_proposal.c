@@ -514,6 +514,7 @@ static void what_if(void **state)
 	static const struct lot lots[] = { { "Ana", 1, 28, 100000, NULL } };
 	struct book *b = book_of("name=Ana\n", lots, LENGTH(lots));
 	const struct capacity_what_if what = { .added = 1 };
+	const struct capacity_what_if sized = { .size = { 20 }, .sized = { true } };
 	struct proposal *p = propose(b, &(struct proposal_options){ .what = &what });
 
 	(void)state;
@@ -521,6 +522,10 @@ static void what_if(void **state)
 	assert_int_equal(moved(p, "Ana", "(new CSM 1)"), p->moves);
 	assert_int_equal(book_apply(b, p, NULL, &why), ST_FORBIDDEN);
 	assert_non_null(strstr(why.text, "not in the book yet"));
+	proposal_free(&p);
+	p = propose(b, &(struct proposal_options){ .what = &sized });
+	assert_int_equal(book_apply(b, p, NULL, &why), ST_FORBIDDEN);
+	assert_non_null(strstr(why.text, "only asked about"));
 	proposal_free(&p);
 	book_free(&b);
 }
