@@ -75,8 +75,13 @@ static int shown_fields(
 static void describe(const struct app *a, char *title, char *about, size_t size)
 {
 	static const char me[] = "csm:me";
-	const char *whose[WHOSE_COUNT] = { "", book_me(a->book), "the pool",
-		a->view.owner };
+	const char *whose[WHOSE_COUNT] = {
+		[WHOSE_ALL] = "",
+		[WHOSE_MINE] = book_me(a->book),
+		[WHOSE_TEAM] = a->view.owner,
+		[WHOSE_POOL] = "the pool",
+		[WHOSE_ONE] = a->view.owner,
+	};
 	const char *name = whose[a->view.whose], *at;
 	char filter[INPUT_MAX + 1];
 	size_t n;

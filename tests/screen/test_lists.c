@@ -614,6 +614,9 @@ static void test_team(void **state)
 		scene_own(), host_memory_host(scene_host()), 40, 120, false, &t, &e));
 	free(kept);
 	assert_true(scene_shows(t, 0, both));
+	scene_feed(t, "x Right Right Down C-u '~/team.html' C-s"); /* says whose, too */
+	assert_non_null(strstr(host_memory_get(scene_host(), "/home/dana/team.html"),
+		"Accounts of North"));
 	scene_feed(t, "o o O 'team' Enter"); /* by its name */
 	assert_true(scene_shows(t, 0, both + 1));
 	scene_feed(t, "O Enter"); /* begins on it */
