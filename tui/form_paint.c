@@ -189,7 +189,7 @@ static void paint_value(
 		width = SHORT;
 	if (l->type == FORM_PERSON && words[0])
 		width /= 2;
-	used = put_input(c, row, at, width, in, here && !in->cut);
+	used = put_input(c, row, at, width, in, here);
 	if (here)
 		canvas_focus(c, (struct rect){ row, at, 1, width });
 	else if (used == 0 && l->required)
