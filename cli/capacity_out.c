@@ -2,11 +2,6 @@
 
 #include <math.h>
 
-static double larger(double a, double b)
-{
-	return a > b ? a : b;
-}
-
 static double smaller(double a, double b)
 {
 	return a < b ? a : b;
@@ -39,7 +34,7 @@ void capacity_out_row(struct json *j, const struct capacity_row *r)
 		json_end_object(j);
 	}
 	json_end_array(j);
-	share(j, "load_max", larger(r->load.count_max, r->load.arr_max));
+	share(j, "load_max", capacity_fills(&r->load));
 	share(j, "load_min", smaller(r->load.count_min, r->load.arr_min));
 	json_key(j, "state");
 	json_text(j, text_of(capacity_state_name[r->load.state]));

@@ -140,8 +140,7 @@ static enum status put_row(struct table *t, const struct capacity *c,
 	const char *symbol = money_symbol(c->policy.currency);
 	char cell[COLUMNS][CELL_MAX], money[MONEY_TEXT_MAX];
 	const char *cells[COLUMNS];
-	const double load =
-		r->load.count_max > r->load.arr_max ? r->load.count_max : r->load.arr_max;
+	const double load = capacity_fills(&r->load);
 	int k = 0;
 
 	symbol = symbol ? symbol : c->policy.currency;

@@ -259,9 +259,7 @@ static enum status list_moves(
 
 static const char *load_text(const struct capacity_row *r, char out[16])
 {
-	snprintf(out, 16, "%.0f %%",
-		100 * (r->load.count_max > r->load.arr_max ? r->load.count_max
-							   : r->load.arr_max));
+	snprintf(out, 16, "%.0f %%", 100 * capacity_fills(&r->load));
 	return out;
 }
 

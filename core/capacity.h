@@ -48,6 +48,12 @@ struct capacity_load {
 	enum capacity_state state;
 };
 
+/* The share of a whole book that it fills, the larger of both. */
+static inline double capacity_fills(const struct capacity_load *l)
+{
+	return l->count_max > l->arr_max ? l->count_max : l->arr_max;
+}
+
 /* share: of a full book that this CSM takes, 0..1; 0: is not there. */
 void capacity_load(const struct capacity_band band[TIER_COUNT],
 	const struct capacity_book *book, double share, struct capacity_load *out);

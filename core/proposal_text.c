@@ -77,23 +77,21 @@ static void say_under(const struct proposal *p, uint32_t row, char *out, size_t 
 		percent(by_arr ? s.after->load.arr_min : s.after->load.count_min, is));
 }
 
-static double load_of(const struct capacity_row *r)
-{
-	return r->load.count_max > r->load.arr_max ? r->load.count_max : r->load.arr_max;
-}
-
 static void say_even(
 	const struct proposal *p, const struct proposal_move *m, char *out, size_t size)
 {
 	const struct sides f = sides_of(p, m->from), t = sides_of(p, m->to);
 	char was[16], is[16], had[16], has[16];
-	const bool makes_room = load_of(f.after) > load_of(f.before) - 1e-9;
+	const bool makes_room =
+		capacity_fills(&f.after->load) > capacity_fills(&f.before->load) - 1e-9;
 
 	snprintf(out, size, "%s: %.*s %s -> %s, %.*s %s -> %s",
 		makes_room ? "makes room for what comes" : "evens out the load",
-		(int)f.before->name.n, f.before->name.s, percent(load_of(f.before), was),
-		percent(load_of(f.after), is), (int)t.before->name.n, t.before->name.s,
-		percent(load_of(t.before), had), percent(load_of(t.after), has));
+		(int)f.before->name.n, f.before->name.s,
+		percent(capacity_fills(&f.before->load), was),
+		percent(capacity_fills(&f.after->load), is), (int)t.before->name.n,
+		t.before->name.s, percent(capacity_fills(&t.before->load), had),
+		percent(capacity_fills(&t.after->load), has));
 }
 
 void proposal_text_reason(const struct proposal *p, struct proposal_move *m)

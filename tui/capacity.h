@@ -36,6 +36,7 @@ char *capacity_what_text(
 bool capacity_what_act(struct app *a, struct capacity_screen *s, enum action action);
 
 /* ---- painting (capacity_paint.c) ---- */
+enum role capacity_role(const struct capacity_row *r); /* of its state */
 void capacity_layout(struct app *a, struct capacity_screen *s, struct rect body);
 void capacity_paint(
 	struct app *a, struct capacity_screen *s, struct canvas *c, struct rect body);

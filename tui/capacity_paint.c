@@ -62,12 +62,7 @@ static int width_of(const struct capacity_screen *s, enum column k)
 	return columns[k].width + (k == C_LOAD ? bar_of(s) : 0);
 }
 
-static double load_of(const struct capacity_row *r)
-{
-	return r->load.count_max > r->load.arr_max ? r->load.count_max : r->load.arr_max;
-}
-
-static enum role state_role(const struct capacity_row *r)
+enum role capacity_role(const struct capacity_row *r)
 {
 	static const enum role roles[] = { [CAPACITY_OK] = ROLE_GOOD,
 		[CAPACITY_OVER] = ROLE_BAD,
@@ -123,16 +118,18 @@ static const char *cell_text(const struct capacity_screen *s,
 static void paint_load(
 	struct canvas *c, int row, int column, int bar, const struct capacity_row *r)
 {
-	const double whole = r->share > load_of(r) ? r->share : load_of(r);
+	const double whole =
+		r->share > capacity_fills(&r->load) ? r->share : capacity_fills(&r->load);
 
-	draw_bar(c, row, column, bar, state_role(r), load_of(r), whole > 0 ? whole : 1);
-	canvas_print(
-		c, row, column + bar + 1, 5, state_role(r), "%3.0f %%", 100 * load_of(r));
+	draw_bar(c, row, column, bar, capacity_role(r), capacity_fills(&r->load),
+		whole > 0 ? whole : 1);
+	canvas_print(c, row, column + bar + 1, 5, capacity_role(r), "%3.0f %%",
+		100 * capacity_fills(&r->load));
 }
 
 static enum role cell_role(const struct capacity_row *r, enum column k)
 {
-	return k == C_STATE                    ? state_role(r)
+	return k == C_STATE                    ? capacity_role(r)
 	       : k == C_MARKS || k == C_FROZEN ? ROLE_QUIET
 	       : r->proposed                   ? ROLE_INFO
 					       : ROLE_TEXT;

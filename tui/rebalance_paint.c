@@ -6,6 +6,7 @@
 
 #include "core/handover.h"
 #include "core/handover_sheet.h"
+#include "tui/capacity.h"
 #include "tui/rows.h"
 #include "tui/words.h"
 
@@ -130,27 +131,12 @@ void rebalance_layout(struct app *a, struct rebalance_screen *s, struct rect bod
 /* ---- both sides of each book
  * -------------------------------------------------------------- */
 
-static double load_of(const struct capacity_row *r)
-{
-	return r->load.count_max > r->load.arr_max ? r->load.count_max : r->load.arr_max;
-}
-
-static enum role state_role(const struct capacity_row *r)
-{
-	static const enum role roles[] = { [CAPACITY_OK] = ROLE_GOOD,
-		[CAPACITY_OVER] = ROLE_BAD,
-		[CAPACITY_UNDER] = ROLE_WATCH,
-		[CAPACITY_AWAY] = ROLE_UNKNOWN };
-
-	return roles[r->load.state];
-}
-
 static void paint_side(
 	struct canvas *c, int row, int column, const struct capacity_row *r)
 {
 	canvas_print(c, row, column, 17, ROLE_TEXT, "%3u %4u %4.0f %%",
-		r->book.accounts[0], r->book.accounts[1], 100 * load_of(r));
-	canvas_put(c, row, column + 16, 5, state_role(r),
+		r->book.accounts[0], r->book.accounts[1], 100 * capacity_fills(&r->load));
+	canvas_put(c, row, column + 16, 5, capacity_role(r),
 		text_of(capacity_state_name[r->load.state]));
 }
 
