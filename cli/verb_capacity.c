@@ -7,6 +7,7 @@
 #include "cli/table.h"
 #include "cli/what_if.h"
 #include "core/capacity_past.h"
+#include "core/convert.h"
 
 /* ---- as JSON ---- */
 
@@ -144,7 +145,8 @@ static enum status put_row(struct table *t, const struct capacity *c,
 	int k = 0;
 
 	symbol = symbol ? symbol : c->policy.currency;
-	snprintf(cell[k++], CELL_MAX, "%.*s", (int)r->name.n, r->name.s);
+	snprintf(cell[k++], CELL_MAX, "%.*s", convert_shown(r->name, CELL_MAX - 1),
+		r->name.s);
 	snprintf(cell[k++], CELL_MAX, "%.3g", r->share);
 	for (int tier = 0; tier < TIER_COUNT; tier++) {
 		snprintf(cell[k++], CELL_MAX, "%u", r->book.accounts[tier]);
@@ -182,7 +184,7 @@ static enum status as_text(const struct answer *x, struct err *e)
 {
 	static const char *const titles[COLUMNS] = { "csm", "+share", "+tier 1", "+ARR",
 		"+tier 2", "+ARR", "+tier 3", "+ARR", "+load", "+h/week", "+at risk",
-		"+frozen", "state" };
+		"+renew", "state" };
 	const struct capacity *c = x->c;
 	struct table t;
 	enum status st = ST_OK, ended;

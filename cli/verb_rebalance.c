@@ -7,16 +7,16 @@
 
 #include "cli/capacity_out.h"
 #include "cli/file.h"
-#include "cli/file.h"
 #include "cli/rows.h"
 #include "cli/what_if.h"
 #include "core/change.h"
+#include "core/convert.h"
 #include "core/handover_sheet.h"
 #include "core/proposal.h"
 
 /* ---- what is asked ---- */
 
-enum { PINS_MAX = 1024 };
+enum { PINS_MAX = 1024, NAME_SHOWN = 100 };
 
 struct asked {
 	struct what_if what;
@@ -34,7 +34,7 @@ static enum status take_pin(
 	struct text name;
 	enum status st;
 
-	if (!equals || q->options.pins == PINS_MAX)
+	if (!equals || equals + 1 == part.s + part.n || q->options.pins == PINS_MAX)
 		return err_set(e, ST_USAGE,
 			"--pin %.*s: ACCOUNT=CSM, with commas between, at most %d",
 			(int)part.n, part.s, PINS_MAX);
@@ -49,13 +49,35 @@ static enum status take_pin(
 	return st;
 }
 
+/* No limit is said by leaving it out; 0 would be no rebalance at all. */
+static enum status check_options(const struct call *c, struct err *e)
+{
+	static const enum option limits[] = { OPT_MOVES, OPT_CSM_MOVES };
+	const char *out = c->option[OPT_OUT], *sheets = c->option[OPT_SHEETS];
+
+	for (size_t k = 0; k < sizeof(limits) / sizeof(*limits); k++)
+		if (c->option[limits[k]] &&
+			text_eq(text_of(c->option[limits[k]]), TEXT("0")))
+			return err_set(e, ST_USAGE,
+				"at most 0 moves is no rebalance: leave the option out "
+				"for any "
+				"number");
+	if (out && sheets && (strcmp(out, sheets) == 0 || file_same(out, sheets)))
+		return err_set(e, ST_USAGE,
+			"--out and --sheets are one file: the sheets would replace the "
+			"moves");
+	return ST_OK;
+}
+
 static enum status read_asked(
 	const struct call *c, struct book *b, struct asked *q, struct err *e)
 {
 	struct text rest = text_of(c->option[OPT_PIN] ? c->option[OPT_PIN] : ""), part;
 	uint64_t moves = 0, csm_moves = 0;
-	enum status st = what_if_read(c, b, &q->what, e);
+	enum status st = check_options(c, e);
 
+	if (st == ST_OK)
+		st = what_if_read(c, b, &q->what, e);
 	q->options.what = &q->what.what;
 	q->options.pin = q->pin;
 	while (st == ST_OK && what_if_part(&rest, &part))
@@ -276,7 +298,8 @@ static enum status list_books(const struct proposal *p, struct err *e)
 		char name[128], n[4][16], load[2][16];
 		const char *cells[9];
 
-		snprintf(name, sizeof(name), "%.*s", (int)x->name.n, x->name.s);
+		snprintf(name, sizeof(name), "%.*s", convert_shown(x->name, NAME_SHOWN),
+			x->name.s);
 		for (int i = 0; i < 4; i++)
 			snprintf(n[i], sizeof(n[i]), "%u",
 				(i < 2 ? x : y)->book.accounts[i % 2]);
@@ -317,8 +340,6 @@ static void say_result(const struct proposal *p)
 	printf("held: %u by a renewal, %u by a critical alert, %u locked, %u as you "
 	       "said\n",
 		p->held.renewal, p->held.critical, p->held.locked, p->held.pinned);
-	if (p->interrupted)
-		printf("interrupted: the best until then\n");
 }
 
 static enum status list_obstacles(
@@ -328,7 +349,7 @@ static enum status list_obstacles(
 	enum status st = ST_OK;
 
 	for (uint32_t k = 0; st == ST_OK && k < p->obstacles && k < SHOWN; k++) {
-		char id[256], why[4 * PROPOSAL_TEXT_MAX];
+		char id[256], who[256], why[4 * PROPOSAL_TEXT_MAX];
 
 		st = name_account(n, p->obstacle[k].account, e);
 		if (st != ST_OK)
@@ -336,7 +357,8 @@ static enum status list_obstacles(
 		text_sanitise(n->row.id, id, sizeof(id), 40, false);
 		text_sanitise(text_of(p->obstacle[k].why), why, sizeof(why),
 			PROPOSAL_TEXT_MAX, false);
-		printf("! %s %s\n", id, why);
+		text_sanitise(n->row.name, who, sizeof(who), 30, false);
+		printf("! %s%s%s: %s\n", id, *who ? " " : "", who, why);
 	}
 	if (p->obstacles > SHOWN)
 		printf("! and %u more\n", p->obstacles - SHOWN);
@@ -346,9 +368,10 @@ static enum status list_obstacles(
 static enum status as_text(
 	const struct call *c, struct named *n, const struct proposal *p, struct err *e)
 {
-	enum status st = p->moves ? list_moves(c, n, p, e) : ST_OK;
+	const bool listed = p->moves && !c->option[OPT_OUT];
+	enum status st = listed ? list_moves(c, n, p, e) : ST_OK;
 
-	if (st == ST_OK && p->moves)
+	if (st == ST_OK && listed)
 		printf("\n");
 	if (st == ST_OK)
 		st = list_books(p, e);
@@ -403,6 +426,9 @@ static enum status make_so(
 	if (st == ST_OK)
 		call_note(c, "%u account%s; `tierdesk undo` takes it back", p->moves,
 			p->moves == 1 ? " has another owner" : "s have other owners");
+	if (st == ST_OK && c->option[OPT_SHARE])
+		call_note(c, "--share was for this proposal alone: who leaves has a last "
+			     "working day, active_until of `tierdesk import csms`");
 	return st;
 }
 
@@ -423,16 +449,19 @@ enum status verb_rebalance(struct call *c, struct err *e)
 		q->options.progress = &progress;
 		st = book_propose(n.b, &q->options, &p, e);
 	}
+	if (st == ST_OK && p->interrupted)
+		st = err_set(e, ST_CANCELLED, "interrupted: nothing was changed");
 	if (shown)
 		fprintf(stderr, "\r%40s\r", "");
 	if (st == ST_OK)
 		st = write_file(c, OPT_OUT, handover_moves, n.b, p, e);
 	if (st == ST_OK)
 		st = write_file(c, OPT_SHEETS, handover_sheets, n.b, p, e);
-	if (st == ST_OK)
-		st = put(c, &n, p, e);
+	/* What nobody reads any more is applied all the same. */
 	if (st == ST_OK && c->option[OPT_APPLY])
 		st = make_so(c, n.b, p, e);
+	if (st == ST_OK)
+		st = put(c, &n, p, e);
 	proposal_free(&p);
 	arena_clear(&n.a);
 	book_free(&n.b);

@@ -31,6 +31,10 @@ static enum status take_set(
 	if (rest.n > SET_MAX / 2 || memchr(rest.s, '\n', rest.n))
 		return err_set(e, ST_USAGE, "--set: KEY=VALUE, with commas between");
 	while (what_if_part(&rest, &part)) {
+		if (part.n && part.s[0] == '[')
+			return err_set(e, ST_USAGE,
+				"--set: only what stands in [capacity] can be asked "
+				"about");
 		memcpy(ini + n, part.s, part.n);
 		n += part.n;
 		ini[n++] = '\n';

@@ -108,6 +108,8 @@ static enum status change_shares(
 			return err_set(
 				e, ST_NOTFOUND, "there is no CSM number %u", change->csm);
 		m->out->row[m->row_of[change->csm] - 1].share = change->share;
+		if (change->share > 0) /* is there, then */
+			m->out->row[m->row_of[change->csm] - 1].coming = false;
 	}
 	return ST_OK;
 }
@@ -182,6 +184,12 @@ static enum status place(
 	return w->sized[0] || w->sized[1] ? resize(b, w, c->tier, e) : ST_OK;
 }
 
+/* What is beyond all money there is stays at the last amount. */
+static void sum(int64_t *to, int64_t more)
+{
+	(void)money_add(*to, more, to);
+}
+
 static void put_in(struct capacity *c, struct capacity_row *r,
 	const struct book_columns *col, uint32_t i, int tier)
 {
@@ -189,18 +197,18 @@ static void put_in(struct capacity *c, struct capacity_row *r,
 	const int64_t arr = col->arr[i] == MONEY_NONE ? 0 : col->arr[i];
 
 	r->book.accounts[tier]++;
-	r->book.arr[tier] += arr;
-	r->at_risk += col->at_risk[i] == MONEY_NONE ? 0 : col->at_risk[i];
+	sum(&r->book.arr[tier], arr);
+	sum(&r->at_risk, col->at_risk[i] == MONEY_NONE ? 0 : col->at_risk[i]);
 	if (col->renewal[i] != DAY_NONE && col->renewal[i] >= c->as_of &&
 		col->renewal[i] - c->as_of <= freeze) {
 		r->renewals++;
-		r->renewals_arr += arr;
+		sum(&r->renewals_arr, arr);
 	}
 	c->heads[tier].accounts++;
-	c->heads[tier].arr += arr;
+	sum(&c->heads[tier].arr, arr);
 	if (r == &c->pool && !c->band[tier].pooled) {
 		c->unowned[tier]++;
-		c->unowned_arr[tier] += arr;
+		sum(&c->unowned_arr[tier], arr);
 	}
 }
 

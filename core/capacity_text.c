@@ -143,6 +143,8 @@ static void say_ratio(const struct saying *s, int tier)
 
 /* ---- what is missing ---- */
 
+static const double ROUNDING = 1e-9; /* shares add up to whole heads but for it */
+
 /* Heads against money: pooling tier 2 costs retention, naming it costs CSMs. */
 static void say_choice(const struct saying *s, double missing)
 {
@@ -154,7 +156,7 @@ static void say_choice(const struct saying *s, double missing)
 
 	if (two->pooled || !two->accounts)
 		return;
-	if (without <= s->c->heads_present)
+	if (without <= s->c->heads_present + ROUNDING)
 		say(s, CAPACITY_ASKS,
 			"tier 2 with named owners needs %g more CSM%s (%s a year); "
 			"pooled, by "
@@ -173,14 +175,26 @@ static void say_choice(const struct saying *s, double missing)
 			without - s->c->heads_present, without);
 }
 
+static uint32_t fewest(const struct capacity *c)
+{
+	uint32_t n = 0;
+
+	for (int t = 0; t < TIER_COUNT; t++)
+		n += c->heads[t].min;
+	return n;
+}
+
 static void say_gap(const struct saying *s)
 {
 	const double missing = s->c->heads_needed - s->c->heads_present;
 
-	if (missing > 0) {
-		say(s, CAPACITY_WARNS, "%u CSM%s needed, %g there: %g missing",
+	if (missing > ROUNDING) {
+		say(s, CAPACITY_WARNS,
+			"%u CSM%s needed, %g there: %g missing; with books filled to "
+			"their "
+			"limits %u would do",
 			s->c->heads_needed, s->c->heads_needed == 1 ? " is" : "s are",
-			s->c->heads_present, missing);
+			s->c->heads_present, missing, fewest(s->c));
 		say_choice(s, missing);
 	} else {
 		say(s, CAPACITY_SAYS, "%u CSM%s needed, %g there", s->c->heads_needed,

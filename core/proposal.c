@@ -135,6 +135,15 @@ static bool is_obstacle(const struct making *m, uint32_t i)
 	return !(c->row[row].share > 0) && !c->row[row].coming;
 }
 
+static int largest_first(const void *a, const void *b)
+{
+	const struct proposal_obstacle *x = a, *y = b;
+
+	if (x->arr != y->arr)
+		return x->arr > y->arr ? -1 : 1;
+	return (x->account > y->account) - (x->account < y->account);
+}
+
 static enum status list_obstacles(struct making *m, struct proposal *p, struct err *e)
 {
 	const struct proposal_problem *q = &m->q;
@@ -149,9 +158,12 @@ static enum status list_obstacles(struct making *m, struct proposal *p, struct e
 		if (!is_obstacle(m, i))
 			continue;
 		p->obstacle[p->obstacles] = (struct proposal_obstacle){ .account = i + 1,
-			.from = q->c->row_of[i] };
+			.from = q->c->row_of[i],
+			.arr = q->b->columns.arr[i] };
 		proposal_text_obstacle(q, &m->result, i, p->obstacle[p->obstacles++].why);
 	}
+	if (p->obstacles)
+		qsort(p->obstacle, p->obstacles, sizeof(*p->obstacle), largest_first);
 	return ST_OK;
 }
 

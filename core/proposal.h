@@ -42,6 +42,7 @@ struct proposal_move {
 struct proposal_obstacle {
 	uint32_t account;
 	uint32_t from; /* as in struct proposal_move */
+	int64_t arr;   /* cents */
 	char why[PROPOSAL_TEXT_MAX];
 };
 
@@ -56,7 +57,7 @@ struct proposal {
 	struct capacity *before, *after;
 	struct proposal_move *move; /* by the book they leave, then the largest first */
 	uint32_t moves;
-	struct proposal_obstacle *obstacle;
+	struct proposal_obstacle *obstacle; /* the largest first */
 	uint32_t obstacles;
 	struct proposal_held held;
 	/* See struct rebalance_result. cost and bound hold what has to move anyway. */

@@ -157,6 +157,9 @@ static enum status take_pin(
 				"%.*s is not there and can't be given accounts",
 				(int)q->c->row[row].name.n, q->c->row[row].name.s);
 	}
+	/* Whoever moves counts, also from somebody who is not there yet. */
+	if (row != q->c->row_of[i] && !q->c->band[q->c->tier[i] - 1].pooled)
+		q->asked[i] = 1;
 	q->hold[i] = HOLD_PINNED;
 	q->pin[i] = place_of(row);
 	return ST_OK;
@@ -214,6 +217,8 @@ static enum status find_costs(struct proposal_problem *q, struct err *e)
 			cost += 100 * (double)col->arr[i] / all;
 		q->cost[i] =
 			(int64_t)(cost * REBALANCE_UNIT + 0.5) * (l.seen[i] == 2 ? 2 : 1);
+		if (q->cost[i] < 1) /* never for nothing */
+			q->cost[i] = 1;
 	}
 	free(l.seen);
 	return st;
@@ -302,6 +307,9 @@ static enum status find_pairs(struct proposal_problem *q, struct err *e)
 					     number_at(t, TXT_SEGMENT, i) });
 		if (q->reach[i] == UINT32_MAX)
 			return no_memory(e);
+		if (q->pairs > UINT16_MAX)
+			return err_set(e, ST_INVALID,
+				"too many pairs of regions and segments to rebalance");
 	}
 	return ST_OK;
 }
@@ -359,32 +367,63 @@ static enum status find_reaches(struct proposal_problem *q, struct err *e)
 
 /* ---- families ---- */
 
-/* Parents and their children have one number, that of the parent's account_id. */
+static uint32_t root_of(uint32_t *up, uint32_t x)
+{
+	while (up[x] != x) {
+		up[x] = up[up[x]];
+		x = up[x];
+	}
+	return x;
+}
+
+/* Of accounts, then of parents that are none: who is whose. Joins them with the number
+ * of the smaller one, so that a circle is one family as well. */
+static void join(uint32_t *up, uint32_t x, uint32_t y)
+{
+	const uint32_t a = root_of(up, x), b = root_of(up, y);
+
+	up[a > b ? a : b] = a > b ? b : a;
+}
+
+static enum status find_parent(const struct proposal_problem *q,
+	const struct texts *parents, uint32_t number, uint32_t *place, struct err *e)
+{
+	uint32_t id = 0;
+	struct err unknown;
+	const enum status st = q->b->store->ops->find(
+		q->b->store, REC_ACCOUNT, parents->spelled[number], &id, &unknown);
+
+	*place = st == ST_OK && id >= 1 && id <= q->n ? id - 1 : q->n + number;
+	return st == ST_OK || st == ST_NOTFOUND ? ST_OK
+						: err_set(e, st, "%s", unknown.text);
+}
+
+/* All that hang together by parents have one number; who is alone has none. */
 static enum status find_families(struct proposal_problem *q, struct err *e)
 {
 	const struct book_texts *t = &q->b->texts;
 	const struct texts *parents = &t->of[TXT_PARENT];
+	uint32_t *up, *place;
+	enum status st = ST_OK;
 
 	if (!(q->c->policy.number[POLICY_REBALANCE_FAMILIES] > 0))
 		return ST_OK;
-	for (uint32_t i = 0; i < q->n; i++) {
-		const uint32_t parent = number_at(t, TXT_PARENT, i);
-
-		if (parent != TEXTS_NONE)
-			q->family[i] = parent + 1;
-	}
-	for (uint32_t k = 0; k < parents->n; k++) {
-		uint32_t id = 0;
-		struct err unknown;
-		const enum status st = q->b->store->ops->find(
-			q->b->store, REC_ACCOUNT, parents->spelled[k], &id, &unknown);
-
-		if (st == ST_OK && id >= 1 && id <= q->n && !q->family[id - 1])
-			q->family[id - 1] = k + 1;
-		else if (st != ST_OK && st != ST_NOTFOUND)
-			return err_set(e, st, "%s", unknown.text);
-	}
-	return ST_OK;
+	up = malloc(((size_t)q->n + parents->n + 1) * sizeof(*up));
+	place = malloc(((size_t)parents->n + 1) * sizeof(*place));
+	for (uint32_t k = 0; up && k < q->n + parents->n; k++)
+		up[k] = k;
+	for (uint32_t k = 0; place && st == ST_OK && k < parents->n; k++)
+		st = find_parent(q, parents, k, &place[k], e);
+	if (!up || !place)
+		st = no_memory(e);
+	for (uint32_t i = 0; st == ST_OK && i < q->n; i++)
+		if (number_at(t, TXT_PARENT, i) != TEXTS_NONE)
+			join(up, i, place[number_at(t, TXT_PARENT, i)]);
+	for (uint32_t i = 0; st == ST_OK && i < q->n; i++)
+		q->family[i] = root_of(up, i) + 1;
+	free(up);
+	free(place);
+	return st;
 }
 
 /* ---- items ---- */
@@ -480,7 +519,10 @@ enum status proposal_problem_make(struct book *b, const struct proposal_options 
 		b, 1u << TXT_REGION | 1u << TXT_SEGMENT | 1u << TXT_PARENT, e);
 
 	*q = (struct proposal_problem){ .b = b, .o = o, .c = c, .n = c->n };
-	if (st == ST_OK && (b->columns.n != c->n || !allocate(q)))
+	if (st == ST_OK && b->columns.n != c->n)
+		st = err_set(
+			e, ST_STALE, "somebody changed the book meanwhile: try again");
+	if (st == ST_OK && !allocate(q))
 		st = no_memory(e);
 	if (st != ST_OK)
 		return st;

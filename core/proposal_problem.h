@@ -18,15 +18,13 @@ struct proposal_problem {
 	struct book *b;
 	const struct proposal_options *o;
 	const struct capacity *c; /* as it is: its rows are the CSMs of the problem */
-	const uint8_t *tier;      /* as served, by account id - 1 */
 	uint32_t n;               /* accounts */
 	/* by account id - 1 */
-	uint32_t *row;  /* of its owner in c; CAPACITY_POOL */
 	uint8_t *hold;  /* enum proposal_hold */
 	uint8_t *asked; /* whether its owner is part of the problem, and its tier */
 	int64_t *cost;
 	int32_t *pin;             /* row, REBALANCE_POOL or REBALANCE_FREE */
-	uint32_t *reach, *family; /* numbers; family 0: none */
+	uint32_t *reach, *family; /* numbers; those alone have their own */
 	uint32_t *item_of;        /* of those that are asked */
 	/* items: member[first[i]] .. member[first[i + 1] - 1] are accounts */
 	uint32_t *member, *first;

@@ -2,6 +2,10 @@
 
 #include <stdio.h>
 
+#include "core/convert.h"
+
+enum { NAME_SHOWN = 40 };
+
 /* ---- moves ---- */
 
 /* Of a book before and after: its name, and the band that is meant. */
@@ -41,7 +45,7 @@ static void say_load(
 	const struct sides s = sides_of(p, row);
 	const int tier =
 		by_arr || s.before->share < 1 ? 0 : only_tier(p->before, &s.before->book);
-	const int n = (int)s.before->name.n;
+	const int n = convert_shown(s.before->name, NAME_SHOWN);
 	char was[16], is[16], room[16];
 
 	if (tier)
@@ -71,8 +75,9 @@ static void say_under(const struct proposal *p, uint32_t row, char *out, size_t 
 	const bool by_arr = s.before->load.arr_min < s.before->load.count_min;
 	char was[16], is[16];
 
-	snprintf(out, size, "fills %.*s: %s %s -> %s of the least", (int)s.before->name.n,
-		s.before->name.s, by_arr ? "ARR" : "accounts",
+	snprintf(out, size, "fills %.*s: %s %s -> %s of the least",
+		convert_shown(s.before->name, NAME_SHOWN), s.before->name.s,
+		by_arr ? "ARR" : "accounts",
 		percent(by_arr ? s.before->load.arr_min : s.before->load.count_min, was),
 		percent(by_arr ? s.after->load.arr_min : s.after->load.count_min, is));
 }
@@ -87,10 +92,11 @@ static void say_even(
 
 	snprintf(out, size, "%s: %.*s %s -> %s, %.*s %s -> %s",
 		makes_room ? "makes room for what comes" : "evens out the load",
-		(int)f.before->name.n, f.before->name.s,
+		convert_shown(f.before->name, NAME_SHOWN), f.before->name.s,
 		percent(capacity_fills(&f.before->load), was),
-		percent(capacity_fills(&f.after->load), is), (int)t.before->name.n,
-		t.before->name.s, percent(capacity_fills(&t.before->load), had),
+		percent(capacity_fills(&f.after->load), is),
+		convert_shown(t.before->name, NAME_SHOWN), t.before->name.s,
+		percent(capacity_fills(&t.before->load), had),
 		percent(capacity_fills(&t.after->load), has));
 }
 
@@ -105,8 +111,12 @@ void proposal_text_reason(const struct proposal *p, struct proposal_move *m)
 		snprintf(m->reason, sizeof(m->reason),
 			"has no owner, and tier %d asks for one", m->tier);
 	} else if (!(c->row[m->from].share > 0)) {
-		snprintf(m->reason, sizeof(m->reason), "%.*s is not there any more",
-			(int)c->row[m->from].name.n, c->row[m->from].name.s);
+		snprintf(m->reason, sizeof(m->reason), "%.*s is not there any more%s",
+			convert_shown(c->row[m->from].name, NAME_SHOWN),
+			c->row[m->from].name.s,
+			m->to == CAPACITY_POOL && !c->band[m->tier - 1].pooled
+				? ", and nobody has room for it"
+				: "");
 	} else if (is_over(c->row[m->from].load.count_max, &c->row[m->from])) {
 		say_load(p, m->from, false, load, sizeof(load));
 		snprintf(m->reason, sizeof(m->reason), "relieves %s", load);
@@ -136,8 +146,9 @@ static void say_reach(
 	if (x->segment != TEXTS_NONE)
 		segment = t->of[TXT_SEGMENT].spelled[x->segment];
 	snprintf(out, PROPOSAL_TEXT_MAX,
-		"nobody who is there serves region %.*s, segment %.*s", (int)region.n,
-		region.s, (int)segment.n, segment.s);
+		"nobody who is there serves region %.*s, segment %.*s",
+		convert_shown(region, NAME_SHOWN), region.s,
+		convert_shown(segment, NAME_SHOWN), segment.s);
 }
 
 static void say_asked(const struct proposal_problem *q, const struct rebalance_result *r,

@@ -102,9 +102,13 @@ enum status queue_keep(struct work *w, struct err *e)
 {
 	struct queue_seen *s = &w->seen;
 	struct book_work room = { .alert = NULL };
-	enum status st = ST_OK;
+	struct book_info info = { .alert_day = DAY_NONE };
+	enum status st;
 
 	book_forget_work(w->b); /* it is from before the change */
+	st = w->store->ops->info(w->store, &info, e);
+	/* What is live on another day says nothing of the day of the pictures. */
+	s->all |= info.alert_day != w->b->clock.today;
 	for (uint32_t i = 0; st == ST_OK && !s->all && i < s->accounts; i++) {
 		struct book_live live;
 

@@ -30,7 +30,7 @@
 /* What moves as one: an account, or accounts of a family that are in one book. */
 struct rebalance_item {
 	int64_t arr[CAPACITY_NAMED]; /* cents, by tier; 0 where not known */
-	uint16_t n[CAPACITY_NAMED];  /* accounts, by tier */
+	int32_t n[CAPACITY_NAMED];   /* accounts, by tier */
 	uint16_t reach;              /* who can serve it: a row of `reaches` */
 	int32_t owner;               /* a CSM's index, or REBALANCE_POOL */
 	int32_t pin;                 /* where it must be; REBALANCE_FREE: anywhere */

@@ -8,8 +8,13 @@
  * many, count of one above an upper limit. */
 static const double PLAN_UNDER = 0.25, PLAN_MOVE = 5;
 
+/* As much as a book can be off: a million of them. */
+enum { MOST = 100000000 };
+
 int32_t plan_hundredths(double excess)
 {
+	if (excess > MOST / 100.0)
+		return MOST;
 	return excess > 1e-8 ? (int32_t)ceil(excess * 100 - 1e-6) : 0;
 }
 
@@ -75,7 +80,7 @@ static void weigh(const struct plan *plan, struct plan_book *b, int32_t j)
 		weigh_lower(plan, b, j, k, x[k]);
 		uneven += fabs(load - plan->p->share[j] * plan->mean[k]);
 	}
-	b->uneven = (int32_t)(uneven * 1000 + 0.5);
+	b->uneven = uneven > MOST / 1000.0 ? MOST : (int32_t)(uneven * 1000 + 0.5);
 	if (plan->loose)
 		b->strain += plan->penalty * PLAN_MOVE *
 			     beyond(b->moves, plan->p->csm_moves_max);

@@ -137,7 +137,7 @@ static void weigh_items(struct prices *w, uint32_t *count_for_good)
 		if (at != REBALANCE_FREE)
 			place_for_good(w, it, at);
 		if (at >= 0)
-			count_for_good[at] += (uint32_t)it->n[0] + it->n[1];
+			count_for_good[at] += (uint32_t)(it->n[0] + it->n[1]);
 		for (uint32_t j = 0; j < p->csms; j++)
 			if (at == REBALANCE_FREE ? (int32_t)j == it->owner ||
 							   prices_reaches(w, it, j)

@@ -3,6 +3,7 @@
 #define TUI_CAPACITY_H
 
 #include "core/capacity_past.h"
+#include "core/proposal.h"
 #include "tui/app.h"
 #include "tui/page.h"
 
@@ -19,6 +20,9 @@ struct capacity_screen {
 	struct capacity_what_if what;
 	struct policy policy;
 	bool other_bands;
+	/* What was said about accounts on Rebalance, kept while that is closed; owned. */
+	struct proposal_pin *word;
+	uint32_t words;
 };
 
 int capacity_rows(const struct capacity_screen *s); /* the pool among them */

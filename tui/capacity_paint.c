@@ -118,13 +118,11 @@ static const char *cell_text(const struct capacity_screen *s,
 static void paint_load(
 	struct canvas *c, int row, int column, int bar, const struct capacity_row *r)
 {
-	const double whole =
-		r->share > capacity_fills(&r->load) ? r->share : capacity_fills(&r->load);
+	const double load = capacity_fills(&r->load);
 
-	draw_bar(c, row, column, bar, capacity_role(r), capacity_fills(&r->load),
-		whole > 0 ? whole : 1);
-	canvas_print(c, row, column + bar + 1, 5, capacity_role(r), "%3.0f %%",
-		100 * capacity_fills(&r->load));
+	draw_bar(c, row, column, bar, capacity_role(r), load, load > 1 ? load : 1);
+	canvas_print(
+		c, row, column + bar + 1, 5, capacity_role(r), "%3.0f %%", 100 * load);
 }
 
 static enum role cell_role(const struct capacity_row *r, enum column k)
@@ -228,6 +226,8 @@ void capacity_layout(struct app *a, struct capacity_screen *s, struct rect body)
 	s->says.row = body.row + shown + 2;
 	s->says.rows = body.row + body.rows - s->says.row;
 	rows_show(s->at, shown, &s->top);
+	if (s->top > rows - shown)
+		s->top = rows > shown ? rows - shown : 0; /* it became larger */
 }
 
 void capacity_paint(

@@ -29,8 +29,10 @@ void capacity_make(struct app *a, struct capacity_screen *s)
 	capacity_free(&s->found);
 	s->problem[0] = '\0';
 	if (book_capacity(a->book, &s->what, &s->found, &e) != ST_OK ||
-		capacity_past(a->book, s->past, &s->past_n, &e) != ST_OK)
+		capacity_past(a->book, s->past, &s->past_n, &e) != ST_OK) {
+		capacity_free(&s->found);
 		snprintf(s->problem, sizeof(s->problem), "%s", e.text);
+	}
 	if (s->at >= capacity_rows(s))
 		s->at = capacity_rows(s) ? capacity_rows(s) - 1 : 0;
 	a->dirty |= APP_LAYOUT;
@@ -71,6 +73,7 @@ static void close_capacity(struct app *a, void *state)
 	page_clear(&s->page);
 	capacity_free(&s->found);
 	free(s->what.changed);
+	free(s->word);
 }
 
 static void data_changed(struct app *a, void *state)
@@ -105,6 +108,12 @@ static bool act(struct app *a, void *state, enum action action)
 	case ACT_EXPLAIN:
 		app_push(a, SCREEN_CAPACITY_EXPLAIN);
 		return true;
+	case ACT_PAGE_UP:
+	case ACT_PAGE_DOWN:
+		/* What does not fit: the rest of what it means, else of the rows. */
+		if (s->page.c.rows > s->says.rows)
+			return page_act(&s->page, action, s->says.rows);
+		return rows_step(action, s->table.rows, capacity_rows(s), &s->at);
 	default:
 		return rows_step(action, s->table.rows, capacity_rows(s), &s->at);
 	}

@@ -116,6 +116,24 @@ static struct capacity_change *change_of(struct capacity_screen *s, uint32_t csm
 	return &s->what.changed[s->what.changed_n++];
 }
 
+/* Nothing is asked about whoever has the share of the record again. */
+static void forget_if_same(struct app *a, struct capacity_screen *s, uint32_t csm)
+{
+	struct capacity_change *x = change_of(s, csm);
+	struct capacity *is = NULL;
+	struct err e;
+
+	if (book_capacity(a->book, NULL, &is, &e) != ST_OK)
+		return;
+	for (uint32_t k = 0; k < is->rows; k++)
+		if (is->row[k].csm == csm && !(is->row[k].share < x->share) &&
+			!(is->row[k].share > x->share)) {
+			*x = s->what.changed[--s->what.changed_n];
+			break;
+		}
+	capacity_free(&is);
+}
+
 static void change_share(struct app *a, struct capacity_screen *s, double by)
 {
 	const struct capacity_row *r = capacity_here(s);
@@ -130,6 +148,7 @@ static void change_share(struct app *a, struct capacity_screen *s, double by)
 	share = share < 0 ? 0 : share > 1 ? 1 : share;
 	if (share < r->share || share > r->share) {
 		change_of(s, r->csm)->share = share;
+		forget_if_same(a, s, r->csm);
 		capacity_make(a, s);
 	}
 }

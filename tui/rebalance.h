@@ -35,8 +35,9 @@ struct proposal_pin *rebalance_word(const struct rebalance_screen *s, uint32_t a
 /* Says something about an account, in the place of what was said; propose follows. */
 void rebalance_say(struct rebalance_screen *s, uint32_t account, uint32_t csm);
 void rebalance_unsay(struct rebalance_screen *s, uint32_t account);
-/* Makes the proposal anew, by the book, the what-if of Capacity and what was said. */
-void rebalance_make(struct app *a, struct rebalance_screen *s);
+/* Makes the proposal anew, by the book, the what-if of Capacity and what was said. false:
+ * that can't be, as problem says; then what was said last is taken back. */
+bool rebalance_make(struct app *a, struct rebalance_screen *s);
 
 /* ---- rebalance_act.c ---- */
 bool rebalance_act(struct app *a, struct rebalance_screen *s, enum action action);

@@ -25,8 +25,8 @@ static void keep(struct app *a, struct rebalance_screen *s)
 		return;
 	if (rebalance_word(s, account)) {
 		rebalance_unsay(s, account);
-		rebalance_make(a, s);
-		app_say(a, "nothing is said about it any more");
+		if (rebalance_make(a, s))
+			app_say(a, "nothing is said about it any more");
 		return;
 	}
 	if (x->move->to != CAPACITY_POOL && !csm_at(s->p, x->move->to)) {
@@ -35,8 +35,8 @@ static void keep(struct app *a, struct rebalance_screen *s)
 		return;
 	}
 	rebalance_say(s, account, csm_at(s->p, x->move->to));
-	rebalance_make(a, s);
-	app_say(a, "it moves, whatever else changes");
+	if (rebalance_make(a, s))
+		app_say(a, "it moves, whatever else changes");
 }
 
 /* The account stays where it is. */
@@ -52,7 +52,8 @@ static void refuse(struct app *a, struct rebalance_screen *s)
 		return;
 	}
 	rebalance_say(s, x->account, csm_at(s->p, x->move->from));
-	rebalance_make(a, s);
+	if (!rebalance_make(a, s))
+		return;
 	s->at = at < s->lines ? at : s->at; /* on to the next move */
 	app_say(a, "it stays where it is, and the rest is proposed anew");
 }
@@ -79,14 +80,7 @@ static enum status added(struct app *a, const struct form *f, int *line, struct 
 	if (st != ST_OK)
 		return st;
 	rebalance_say(s, account, csm);
-	rebalance_make(a, s);
-	if (s->p)
-		return ST_OK;
-	/* It can't be: the word is taken back, and why is said at the line. */
-	err_set(e, ST_FORBIDDEN, "%s", s->problem);
-	rebalance_unsay(s, account);
-	rebalance_make(a, s);
-	return ST_FORBIDDEN;
+	return rebalance_make(a, s) ? ST_OK : err_set(e, ST_FORBIDDEN, "%s", s->problem);
 }
 
 static void add(struct app *a)
@@ -132,14 +126,20 @@ static enum status apply(struct app *a, const struct form *f, int *line, struct 
 static bool ask_apply(struct app *a, const struct form *f, char *question, size_t size)
 {
 	const struct rebalance_screen *s = a->state[SCREEN_REBALANCE];
+	char also[64] = "";
+	uint32_t pool = 0;
 
 	(void)f;
 	if (!s || !s->p)
 		return false;
+	for (uint32_t k = 0; k < s->p->moves; k++)
+		pool += s->p->move[k].to == CAPACITY_POOL;
+	if (pool)
+		snprintf(also, sizeof(also), " (%u of them nobody: the pool)", pool);
 	snprintf(question, size,
-		"Give %u account%s another owner, with a hand-over task for each who "
+		"Give %u account%s another owner%s, with a hand-over task for each who "
 		"gets one?",
-		s->p->moves, s->p->moves == 1 ? "" : "s");
+		s->p->moves, s->p->moves == 1 ? "" : "s", also);
 	return true;
 }
 
@@ -192,6 +192,7 @@ static enum status collect(void *arg, const char *bytes, size_t n, struct err *e
 	return ST_OK;
 }
 
+#define MOVES_FILE "~/rebalance.csv"
 enum { EXPORT_WHAT, EXPORT_FILE, EXPORT_LINES };
 
 static enum status save(struct app *a, const struct form *f, int *line, struct err *e)
@@ -210,6 +211,8 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 	if (!a->host->write)
 		return err_set(e, ST_FORBIDDEN, "no files can be written here");
 	snprintf(path, sizeof(path), "%.*s", (int)given.n, given.s);
+	if (sheets && strcmp(path, MOVES_FILE) == 0) /* nobody chose it */
+		snprintf(path, sizeof(path), "~/hand-over.txt");
 	arena_init(&w.a);
 	st = sheets ? handover_sheets(a->book, s->p, collect, &w, e)
 		    : handover_moves(a->book, s->p, collect, &w, e);
@@ -243,7 +246,7 @@ static void export_moves(struct app *a, const struct rebalance_screen *s)
 		return;
 	}
 	input_set(&f.value[EXPORT_WHAT], TEXT("moves"));
-	input_set(&f.value[EXPORT_FILE], TEXT("~/rebalance.csv"));
+	input_set(&f.value[EXPORT_FILE], TEXT(MOVES_FILE));
 	form_open(a, &f);
 }
 

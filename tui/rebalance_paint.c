@@ -116,7 +116,7 @@ void rebalance_layout(struct app *a, struct rebalance_screen *s, struct rect bod
 	if (low)
 		books = 0;
 	else if (!wide && books > left - MOVES)
-		books = left - MOVES;
+		books = left > MOVES ? left - MOVES : 0;
 	s->books = (struct rect){ row, body.column, books,
 		wide ? BOOKS_WIDTH : body.columns };
 	if (!wide && books)
@@ -126,6 +126,8 @@ void rebalance_layout(struct app *a, struct rebalance_screen *s, struct rect bod
 		s->said.row - 1 - (row + 1),
 		wide && !low ? body.columns - BOOKS_WIDTH : body.columns };
 	rows_show(s->at, s->list.rows, &s->top);
+	if (s->top > s->lines - s->list.rows)
+		s->top = s->lines > s->list.rows ? s->lines - s->list.rows : 0;
 }
 
 /* ---- both sides of each book

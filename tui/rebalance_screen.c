@@ -24,17 +24,6 @@ struct proposal_pin *rebalance_word(const struct rebalance_screen *s, uint32_t a
 	return NULL;
 }
 
-void rebalance_say(struct rebalance_screen *s, uint32_t account, uint32_t csm)
-{
-	struct proposal_pin *w = rebalance_word(s, account);
-
-	if (!w) {
-		s->word = mem_resize(s->word, s->words + 1, sizeof(*s->word));
-		w = &s->word[s->words++];
-	}
-	*w = (struct proposal_pin){ account, csm };
-}
-
 void rebalance_unsay(struct rebalance_screen *s, uint32_t account)
 {
 	struct proposal_pin *w = rebalance_word(s, account);
@@ -43,6 +32,13 @@ void rebalance_unsay(struct rebalance_screen *s, uint32_t account)
 		return;
 	memmove(w, w + 1, (size_t)(s->word + s->words - (w + 1)) * sizeof(*w));
 	s->words--;
+}
+
+void rebalance_say(struct rebalance_screen *s, uint32_t account, uint32_t csm)
+{
+	rebalance_unsay(s, account); /* the newest is the last */
+	s->word = mem_resize(s->word, s->words + 1, sizeof(*s->word));
+	s->word[s->words++] = (struct proposal_pin){ account, csm };
 }
 
 /* ---- the proposal ------------------------------------------------------------------ */
@@ -99,30 +95,48 @@ static void find_again(struct rebalance_screen *s, uint32_t account)
 		s->at = s->lines ? s->lines - 1 : 0;
 }
 
-void rebalance_make(struct app *a, struct rebalance_screen *s)
+static enum status propose(struct app *a, const struct rebalance_screen *s,
+	struct proposal **p, struct err *e)
 {
 	const struct capacity_screen *below = a->state[SCREEN_CAPACITY];
-	const struct rebalance_line *here = rebalance_here(s);
-	const uint32_t account = here ? here->account : 0;
-	struct proposal *p = NULL;
-	struct err e = { .status = ST_OK };
 	const struct proposal_options o = { .what = below ? &below->what : NULL,
 		.pin = s->word,
 		.pins = s->words,
 		.progress = work_start(a, "Rebalancing") };
-	const enum status st = book_propose(a->book, &o, &p, &e);
+	const enum status st = book_propose(a->book, &o, p, e);
 
 	work_stop(a);
-	s->problem[0] = '\0';
-	if (st != ST_OK)
-		snprintf(s->problem, sizeof(s->problem), "%s", e.text);
+	return st;
+}
+
+bool rebalance_make(struct app *a, struct rebalance_screen *s)
+{
+	const struct rebalance_line *here = rebalance_here(s);
+	const uint32_t account = here ? here->account : 0;
+	struct proposal *p = NULL;
+	struct err e = { .status = ST_OK }, first = { .status = ST_OK };
+	enum status st = propose(a, s, &p, &e);
+
+	/* What was said last, and can't hold, is taken back. */
+	for (first = e; s->words && (st == ST_FORBIDDEN || st == ST_NOTFOUND);
+		st = propose(a, s, &p, &e))
+		s->words--;
+	snprintf(s->problem, sizeof(s->problem), "%s",
+		first.status == ST_OK ? "" : first.text);
+	a->dirty |= APP_LAYOUT;
+	if (st != ST_OK && s->p) {
+		app_say(a, "the proposal of before stands: %s", e.text);
+		return false;
+	}
 	proposal_free(&s->p);
 	s->p = p;
 	s->lines = 0;
 	if (p)
 		list_lines(a, s);
 	find_again(s, account);
-	a->dirty |= APP_LAYOUT;
+	if (first.status != ST_OK)
+		app_say(a, "it can't be, and is not said any more: %s", first.text);
+	return first.status == ST_OK;
 }
 
 /* ---- the screen ----------------------------------------------------------------------
@@ -132,25 +146,39 @@ static void open_rebalance(struct app *a, void *state)
 {
 	struct rebalance_screen *s = state;
 
+	struct capacity_screen *below = a->state[SCREEN_CAPACITY];
+
 	page_init(&s->head, a->canvas.ascii);
 	arena_init(&s->names);
+	if (below) {
+		s->word = below->word;
+		s->words = below->words;
+		below->word = NULL;
+		below->words = 0;
+	}
 }
 
 static void close_rebalance(struct app *a, void *state)
 {
 	struct rebalance_screen *s = state;
+	struct capacity_screen *below = a->state[SCREEN_CAPACITY];
 
-	(void)a;
 	page_clear(&s->head);
 	arena_clear(&s->names);
 	proposal_free(&s->p);
-	free(s->word);
+	if (below) {
+		free(below->word);
+		below->word = s->word;
+		below->words = s->words;
+	} else {
+		free(s->word);
+	}
 	free(s->line);
 }
 
 static void data_changed(struct app *a, void *state)
 {
-	rebalance_make(a, state);
+	(void)rebalance_make(a, state);
 }
 
 static void layout(struct app *a, void *state, struct rect body)

@@ -130,6 +130,10 @@ has err 'not in the book yet'
 is 4 'a pin to nobody' td rebalance --pin 'A001=Nobody'
 is 2 'a pin of nothing' td rebalance --pin 'Z999=Ben'
 is 2 'no pin' td rebalance --pin A001
+is 2 'a pin to nothing' td rebalance --pin A001=
+is 2 'no moves at all' td rebalance --moves 0
+is 2 'another section' td rebalance --set '[rebalance],freeze_days=0'
+is 2 'two files in one' td rebalance --out both --sheets both
 state >after
 if cmp -s before after; then pass; else fail 'a proposal changed the book'; fi
 
@@ -145,6 +149,12 @@ is 0 undo td undo
 state >after
 if cmp -s before after; then pass; else fail 'undo left something'; fi
 is 0 redo td redo
+is 0 undo td undo
+
+# Who applies has it applied, whether somebody reads what it says or not.
+td rebalance --apply --reason unread 2>/dev/null | :
+is 0 'the history' td log
+has out 'rebalance: 4 accounts' 'unread'
 
 # Ben leaves: the book is emptied, and what can't go is named.
 is 0 lock td lock A023 --until 2026-12-31 --reason 'sponsor asked'
@@ -154,7 +164,7 @@ is 0 'his book' td rebalance --format json
 shows 'by(r["moves"], "from")["Ben"] == [x["tiers"][0]["accounts"] for x in r["before"] if x["name"] == "Ben"][0] - 1'
 shows '[(x["account"], x["from"]) for x in r["obstacles"] if x["from"] == "Ben"] == [("A023", "Ben")]'
 is 0 'what it says' td rebalance
-has out '! A023 is locked: `tierdesk unlock` first' 'Ben is not there any more'
+has out '! A023: is locked: `tierdesk unlock` first' 'Ben is not there any more'
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

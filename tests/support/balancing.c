@@ -74,8 +74,8 @@ static void random_item(struct balancing *b, struct rebalance_item *i, uint64_t 
 	i->reach = (uint16_t)rules_throw(seed, b->p.reaches_n);
 	i->n[chance(seed, 25) ? 0 : 1] = 1;
 	for (int t = 0; t < CAPACITY_NAMED; t++) {
-		i->n[t] = (uint16_t)(i->n[t] + (family ? rules_throw(seed, 3) : 0));
-		for (uint32_t k = 0; k < i->n[t]; k++)
+		i->n[t] += family ? (int32_t)rules_throw(seed, 3) : 0;
+		for (int32_t k = 0; k < i->n[t]; k++)
 			i->arr[t] += (t ? 2000000 : 10000000) +
 				     rules_throw(seed, t ? 8000000 : 30000000);
 	}

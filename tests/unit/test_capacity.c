@@ -183,7 +183,9 @@ static void says(void **state)
 			{ "- tier 1: 60 accounts, $ 12.0M: 3 to 7 CSMs, target 6 with "
 			  "10 "
 			  "and $ 2.0M each\n",
-				"! 9 CSMs are needed, 6 there: 3 missing\n",
+				"! 9 CSMs are needed, 6 there: 3 missing; with books "
+				"filled to their "
+				"limits 6 would do\n",
 				"? tier 2 with named owners needs 3 more CSMs ($ 360k a "
 				"year); "
 				"pooled, by tech touch, the 6 there are enough, and "

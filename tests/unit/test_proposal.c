@@ -350,6 +350,56 @@ static void families(void **state)
 	book_free(&b);
 }
 
+/* A1 has A2, which has A3: where one goes, all go. */
+static void generations(void **state)
+{
+	static const struct lot lots[] = { { "Ana", 1, 1, 100000, NULL },
+		{ "Ana", 1, 1, 100000, "parent_id=A1" },
+		{ "Ana", 1, 1, 100000, "parent_id=A2" }, { "Ana", 1, 8, 200000, NULL },
+		{ "Ben", 1, 8, 200000, NULL } };
+	struct book *b = book_of("name=Ana\nname=Ben\n", lots, LENGTH(lots));
+
+	(void)state;
+	for (uint32_t account = 1; account <= 3; account++) {
+		const struct proposal_pin pin = { account, 2 };
+		struct proposal *p =
+			propose(b, &(struct proposal_options){ .pin = &pin, .pins = 1 });
+
+		assert_string_equal(moves_text(p), "A1 Ana>Ben; A2 Ana>Ben; A3 Ana>Ben");
+		proposal_free(&p);
+	}
+	book_free(&b);
+}
+
+/* Who comes tomorrow keeps what waits, as long as nobody says otherwise; what is said is
+ * counted like anything else. */
+static void coming(void **state)
+{
+	static const struct lot lots[] = { { "Ana", 1, 19, 100000, NULL },
+		{ "Ben", 1, 20, 100000, NULL }, { "Cid", 1, 5, 100000, NULL } };
+	struct book *b = book_of("name=Ana|active_from=2026-04-01\nname=Ben\n"
+				 "name=Cid|active_until=2026-03-30\n",
+		lots, LENGTH(lots));
+	const struct proposal_pin pin = { 1, 2 };
+	struct capacity_change there = { 1, 1 };
+	const struct capacity_what_if what = { .changed = &there, .changed_n = 1 };
+	struct proposal *p;
+
+	(void)state;
+	assert_int_equal(
+		book_propose(b, &(struct proposal_options){ .pin = &pin, .pins = 1 }, &p,
+			&why),
+		ST_FORBIDDEN);
+	p = propose(b, NULL);
+	assert_int_equal(moved(p, "Ana", "Ben"), 0);
+	assert_int_equal(moved(p, "Cid", "Ana"), 0);
+	proposal_free(&p);
+	p = propose(b, &(struct proposal_options){ .what = &what });
+	assert_int_equal(moved(p, "Cid", "Ana"), 1); /* there is room for one */
+	proposal_free(&p);
+	book_free(&b);
+}
+
 static int64_t midnight(const struct clock *c)
 {
 	return (int64_t)c->today * DAY_SECONDS;
@@ -537,6 +587,8 @@ int main(void)
 		cmocka_unit_test(holding),
 		cmocka_unit_test(obstacles),
 		cmocka_unit_test(families),
+		cmocka_unit_test(generations),
+		cmocka_unit_test(coming),
 		cmocka_unit_test(recent),
 		cmocka_unit_test(limits),
 		cmocka_unit_test(pins),
