@@ -120,5 +120,5 @@ enum status queue_keep(struct work *w, struct err *e)
 	if (st != ST_OK)
 		return st;
 	return w->store->ops->picture_keep(
-		w->store, s->all ? NULL : s->number, s->numbers, e);
+		w->store, s->all ? NULL : s->number, s->all ? 0 : s->numbers, e);
 }
