@@ -345,6 +345,27 @@ static void test_a_change_voids_the_queues_it_is_in(void **state)
 	book_free(&b);
 }
 
+/* What is live on another day says nothing of the pictures' day: a claim that begins
+ * later would not be seen. */
+static void test_a_change_of_another_day_voids_queues(void **state)
+{
+	struct book *b = open_book("other-day", 0);
+	struct clock before;
+	uint32_t account;
+
+	(void)state;
+	walking_fill(book_store(b));
+	recalculate(b);
+	account = first_of_pool(b);
+	assert_true(pictured_queues("other-day", 0) > 3);
+	before = b->clock;
+	before.today--;
+	book_set_day(b, &before);
+	MUST(book_claim(b, &account, 1, 1, NULL, &e));
+	assert_int_equal(pictured_queues("other-day", 0), 0);
+	book_free(&b);
+}
+
 /* What does not say what it changes voids each of them. */
 static void test_any_other_commit_voids_queues(void **state)
 {
@@ -678,6 +699,7 @@ int main(void)
 		cmocka_unit_test(test_queues_are_what_the_columns_say),
 		cmocka_unit_test(test_any_other_commit_voids_queues),
 		cmocka_unit_test(test_a_change_voids_the_queues_it_is_in),
+		cmocka_unit_test(test_a_change_of_another_day_voids_queues),
 		cmocka_unit_test(test_queue_left_behind),
 		cmocka_unit_test(test_queue_of_other_plays),
 		cmocka_unit_test(test_policy_and_review),
