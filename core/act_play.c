@@ -164,6 +164,7 @@ struct starting {
 	struct book *b;
 	const struct play *play;
 	const char *reason;
+	char title[128]; /* of the operation, which borrows it */
 	struct work w;
 	struct starter starter;
 	struct start_reader reader;
@@ -172,12 +173,11 @@ struct starting {
 static enum status begin_starting(struct starting *s, struct book *b,
 	const struct play *p, const char *reason, struct err *e)
 {
-	char title[128];
 	enum status st;
 
-	snprintf(title, sizeof(title), "start %s", p->title);
 	*s = (struct starting){ .b = b, .play = p, .reason = reason };
-	st = work_begin(&s->w, b, title, reason, e);
+	snprintf(s->title, sizeof(s->title), "start %s", p->title);
+	st = work_begin(&s->w, b, s->title, reason, e);
 	if (st != ST_OK)
 		return st;
 	starter_init(&s->starter, b, act_add_row, &s->w);
