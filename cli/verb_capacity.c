@@ -126,15 +126,6 @@ static enum status as_json(const struct answer *x, struct err *e)
 
 enum { COLUMNS = 13, CELL_MAX = 96 };
 
-static const char *marks(const struct capacity_row *r)
-{
-	return r->crowded && r->mixed ? "crowded, mixed"
-	       : r->crowded           ? "crowded"
-	       : r->mixed             ? "mixed"
-	       : r->proposed          ? "what-if"
-				      : "";
-}
-
 static enum status put_row(struct table *t, const struct capacity *c,
 	const struct capacity_row *r, struct err *e)
 {
@@ -159,7 +150,7 @@ static enum status put_row(struct table *t, const struct capacity *c,
 	snprintf(cell[k++], CELL_MAX, "%u", r->renewals);
 	snprintf(cell[k++], CELL_MAX, "%s%s%s",
 		r == &c->pool ? "" : capacity_state_name[r->load.state],
-		*marks(r) ? ", " : "", marks(r));
+		*capacity_marks(r) ? ", " : "", capacity_marks(r));
 	if (r == &c->pool)
 		for (k = 8; k < 10; k++)
 			cell[k][0] = '\0';

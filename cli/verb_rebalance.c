@@ -318,28 +318,11 @@ static enum status list_books(const struct proposal *p, struct err *e)
 	return st == ST_OK ? ended : st;
 }
 
-static void say_result(const struct proposal *p)
+static void print_line(void *arg, enum capacity_line kind, const char *text)
 {
-	const double cost = (double)p->cost / REBALANCE_UNIT;
-	const double bound = (double)p->bound / REBALANCE_UNIT;
-
-	printf("\n%u account%s, cost %.2f: ", p->moves,
-		p->moves == 1 ? " moves" : "s move", cost);
-	if (p->optimal)
-		printf("no proposal can do with less\n");
-	else
-		printf("no proposal can do with less than %.2f (%.2f %% below)\n", bound,
-			cost > 0 ? 100 * (cost - bound) / cost : 0);
-	printf("above limits %.2f -> %.2f whole books, below them %.2f -> %.2f, without "
-	       "an "
-	       "owner %u -> %u accounts\n",
-		full_books(p->score_before.over), full_books(p->score_after.over),
-		full_books(p->score_before.under), full_books(p->score_after.under),
-		p->before->unowned[0] + p->before->unowned[1],
-		p->after->unowned[0] + p->after->unowned[1]);
-	printf("held: %u by a renewal, %u by a critical alert, %u locked, %u as you "
-	       "said\n",
-		p->held.renewal, p->held.critical, p->held.locked, p->held.pinned);
+	(void)arg;
+	(void)kind;
+	printf("%s\n", text);
 }
 
 static enum status list_obstacles(
@@ -377,7 +360,8 @@ static enum status as_text(
 		st = list_books(p, e);
 	if (st != ST_OK)
 		return st;
-	say_result(p);
+	printf("\n");
+	proposal_say(p, print_line, NULL);
 	return list_obstacles(n, p, e);
 }
 

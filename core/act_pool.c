@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/book_capacity.h"
 #include "core/book_work.h"
 #include "core/convert.h"
 #include "core/queue.h"
@@ -235,13 +236,9 @@ struct dealing {
 static enum status take_hand(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct dealing *d = arg;
-	const struct cell *from = &c[F_CSM_ACTIVE_FROM], *until = &c[F_CSM_ACTIVE_UNTIL];
-	const struct cell *capacity = &c[F_CSM_CAPACITY];
 	struct hand *grown;
 
-	if ((from->type == CELL_INT && from->i > d->today) ||
-		(until->type == CELL_INT && until->i < d->today) ||
-		(capacity->type == CELL_NUMBER && !(capacity->n > 0)))
+	if (!(capacity_share(c, d->today) > 0))
 		return ST_OK;
 	grown = realloc(d->hand, (d->n + 1) * sizeof(*grown));
 	if (!grown)

@@ -193,14 +193,12 @@ static void sum(int64_t *to, int64_t more)
 static void put_in(struct capacity *c, struct capacity_row *r,
 	const struct book_columns *col, uint32_t i, int tier)
 {
-	const int32_t freeze = (int32_t)c->policy.number[POLICY_REBALANCE_FREEZE];
 	const int64_t arr = col->arr[i] == MONEY_NONE ? 0 : col->arr[i];
 
 	r->book.accounts[tier]++;
 	sum(&r->book.arr[tier], arr);
 	sum(&r->at_risk, col->at_risk[i] == MONEY_NONE ? 0 : col->at_risk[i]);
-	if (col->renewal[i] != DAY_NONE && col->renewal[i] >= c->as_of &&
-		col->renewal[i] - c->as_of <= freeze) {
+	if (capacity_freezes(&c->policy, col->renewal[i], c->as_of)) {
 		r->renewals++;
 		sum(&r->renewals_arr, arr);
 	}

@@ -27,6 +27,14 @@ struct capacity_row {
 	bool proposed; /* by the what-if */
 	bool coming;   /* not there yet: starts on a later day */
 };
+/* A renewal so near that the account is not handed over. */
+static inline bool capacity_freezes(
+	const struct policy *p, int32_t renewal, int32_t as_of)
+{
+	return renewal != DAY_NONE && renewal >= as_of &&
+	       renewal - as_of <= (int32_t)p->number[POLICY_REBALANCE_FREEZE];
+}
+
 #define CAPACITY_POOL UINT32_MAX /* instead of a row: nobody's */
 
 /* What is to be otherwise. { .policy = NULL } is the book as it is. */

@@ -330,3 +330,12 @@ void capacity_say(const struct capacity *c, capacity_line_fn fn, void *arg)
 	say_hours(&s);
 	say_mixed(&s);
 }
+
+const char *capacity_marks(const struct capacity_row *r)
+{
+	return r->proposed              ? "what if"
+	       : r->crowded && r->mixed ? "crowded, mixed"
+	       : r->crowded             ? "crowded"
+	       : r->mixed               ? "mixed"
+					: "";
+}

@@ -10,6 +10,9 @@
  * Returns out. */
 char *capacity_conflict(const struct capacity *c, int tier, char out[CAPACITY_TEXT_MAX]);
 
+/* What stands out in a book, in a word or two; "": nothing. */
+const char *capacity_marks(const struct capacity_row *r);
+
 enum capacity_line {
 	CAPACITY_SAYS, /* how it is */
 	CAPACITY_ASKS, /* what is to be decided */

@@ -64,8 +64,7 @@ static const struct cell *row_of(
 
 #define SHOWN(t) (int)(t).n, (t).s ? (t).s : ""
 
-/* ---- parts
- * ------------------------------------------------------------------------------ */
+/* ---- parts ---- */
 
 static void put_figures(struct sheet *s, const struct account_view *v)
 {
@@ -154,8 +153,7 @@ static void put_talks(struct sheet *s, const struct account_view *v)
 	}
 }
 
-/* ---- sheets
- * ----------------------------------------------------------------------------- */
+/* ---- sheets ---- */
 
 static enum status put_sheet(struct sheet *s, const struct proposal *p,
 	const struct proposal_move *m, struct err *e)

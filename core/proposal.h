@@ -6,7 +6,7 @@
 #ifndef CORE_PROPOSAL_H
 #define CORE_PROPOSAL_H
 
-#include "core/book_capacity.h"
+#include "core/capacity_text.h"
 #include "core/progress.h"
 #include "core/rebalance.h"
 
@@ -72,6 +72,8 @@ struct proposal {
 enum status book_propose(struct book *b, const struct proposal_options *o,
 	struct proposal **out, struct err *e) MUST_USE;
 void proposal_free(struct proposal **p);
+/* What it adds up to, in sentences: how good it is, what it mends, what was not moved. */
+void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg);
 
 /* All moves as one operation: the accounts change owners, what runs on them goes along
  * (tasks that the former owner had claimed too), and those with an owner after it get

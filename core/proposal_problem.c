@@ -68,15 +68,14 @@ static bool is_looked_after(const struct proposal_problem *q, uint32_t i)
 static enum proposal_hold hold_of(const struct proposal_problem *q, uint32_t i)
 {
 	const struct book_columns *col = &q->b->columns;
-	const int32_t freeze = (int32_t)q->c->policy.number[POLICY_REBALANCE_FREEZE];
 	const struct capacity_row *r = row_of(q, i);
 
 	if (r && col->locked[i])
 		return HOLD_LOCKED;
 	if (r && r->coming)
 		return HOLD_COMING;
-	if (is_looked_after(q, i) && col->renewal[i] != DAY_NONE &&
-		col->renewal[i] >= q->c->as_of && col->renewal[i] - q->c->as_of <= freeze)
+	if (is_looked_after(q, i) &&
+		capacity_freezes(&q->c->policy, col->renewal[i], q->c->as_of))
 		return HOLD_RENEWAL;
 	return HOLD_NONE;
 }
@@ -122,14 +121,14 @@ static enum status find_holds(struct proposal_problem *q, struct err *e)
 	return st;
 }
 
-static enum status find_row(
-	const struct proposal_problem *q, uint32_t csm, uint32_t *row, struct err *e)
+enum status proposal_find_row(
+	const struct capacity *c, uint32_t csm, uint32_t *row, struct err *e)
 {
 	*row = CAPACITY_POOL;
 	if (!csm)
 		return ST_OK;
-	for (*row = 0; *row < q->c->rows; ++*row)
-		if (q->c->row[*row].csm == csm)
+	for (*row = 0; *row < c->rows; ++*row)
+		if (c->row[*row].csm == csm)
 			return ST_OK;
 	return err_set(e, ST_NOTFOUND, "there is no CSM number %u", csm);
 }
@@ -141,7 +140,7 @@ static enum status take_pin(
 {
 	const uint32_t i = pin->account - 1;
 	uint32_t row;
-	const enum status st = find_row(q, pin->csm, &row, e);
+	const enum status st = proposal_find_row(q->c, pin->csm, &row, e);
 
 	if (st != ST_OK)
 		return st;
@@ -221,208 +220,6 @@ static enum status find_costs(struct proposal_problem *q, struct err *e)
 			q->cost[i] = 1;
 	}
 	free(l.seen);
-	return st;
-}
-
-/* ---- who can serve whom ---- */
-
-static bool lists(struct text list, struct text word)
-{
-	if (text_trim(list).n == 0)
-		return true;
-	for (size_t from = 0, at = 0; at <= list.n; at++) {
-		if (at < list.n && list.s[at] != ';')
-			continue;
-		if (text_ieq(text_trim((struct text){ list.s + from, at - from }), word))
-			return true;
-		from = at + 1;
-	}
-	return false;
-}
-
-/* What a CSM serves, as the record says. */
-struct serving {
-	struct proposal_problem *q;
-	const struct texts *regions, *segments;
-};
-
-static bool serves(const struct texts *t, uint32_t number, struct text list)
-{
-	return number == TEXTS_NONE || lists(list, t->spelled[number]);
-}
-
-static enum status take_serving(
-	void *arg, int64_t id, const struct cell *c, struct err *e)
-{
-	const struct serving *s = arg;
-	struct proposal_problem *q = s->q;
-	uint32_t row;
-	struct err not_there;
-
-	(void)e;
-	if (find_row(q, (uint32_t)id, &row, &not_there) != ST_OK)
-		return ST_OK;
-	for (uint32_t k = 0; k < q->pairs; k++)
-		q->reaches[(size_t)k * q->c->rows + row] =
-			serves(s->regions, q->pair[k].region,
-				cell_as_text(&c[F_CSM_REGIONS])) &&
-			serves(s->segments, q->pair[k].segment,
-				cell_as_text(&c[F_CSM_SEGMENTS]));
-	return ST_OK;
-}
-
-static uint32_t number_at(const struct book_texts *t, enum account_text which, uint32_t i)
-{
-	return t->which[which] ? t->which[which][i] : TEXTS_NONE;
-}
-
-/* The number of a pair; there are few of them. UINT32_MAX: no memory. */
-static uint32_t find_pair(struct proposal_problem *q, struct proposal_reach pair)
-{
-	struct proposal_reach *grown;
-
-	for (uint32_t k = 0; k < q->pairs; k++)
-		if (q->pair[k].region == pair.region &&
-			q->pair[k].segment == pair.segment)
-			return k;
-	if (q->pairs % 64 == 0) {
-		grown = realloc(q->pair, (q->pairs + 64) * sizeof(*grown));
-		if (!grown)
-			return UINT32_MAX;
-		q->pair = grown;
-	}
-	q->pair[q->pairs] = pair;
-	return q->pairs++;
-}
-
-static enum status find_pairs(struct proposal_problem *q, struct err *e)
-{
-	const struct book_texts *t = &q->b->texts;
-
-	for (uint32_t i = 0; i < q->n; i++) {
-		if (!q->asked[i])
-			continue;
-		q->reach[i] =
-			find_pair(q, (struct proposal_reach){ number_at(t, TXT_REGION, i),
-					     number_at(t, TXT_SEGMENT, i) });
-		if (q->reach[i] == UINT32_MAX)
-			return no_memory(e);
-		if (q->pairs > UINT16_MAX)
-			return err_set(e, ST_INVALID,
-				"too many pairs of regions and segments to rebalance");
-	}
-	return ST_OK;
-}
-
-/* Who serves all of an item: of one account, or of alike ones, a row is there. */
-static void serve_all(struct proposal_problem *q, uint32_t item, uint32_t row)
-{
-	const size_t n = q->c->rows;
-	uint8_t *to = q->reaches + row * n;
-
-	memset(to, 1, n);
-	for (uint32_t k = q->first[item]; k < q->first[item + 1]; k++)
-		for (size_t j = 0; j < n; j++)
-			to[j] &= q->reaches[q->reach[q->member[k]] * n + j];
-	q->item[item].reach = (uint16_t)row;
-}
-
-static bool is_alike(const struct proposal_problem *q, uint32_t item)
-{
-	for (uint32_t k = q->first[item] + 1; k < q->first[item + 1]; k++)
-		if (q->reach[q->member[k]] != q->reach[q->member[k - 1]])
-			return false;
-	return true;
-}
-
-static enum status find_reaches(struct proposal_problem *q, struct err *e)
-{
-	struct serving s = { q, &q->b->texts.of[TXT_REGION],
-		&q->b->texts.of[TXT_SEGMENT] };
-	uint32_t rows = q->pairs;
-	enum status st;
-
-	for (uint32_t k = 0; k < q->p.items; k++)
-		rows += !is_alike(q, k);
-	if (rows > UINT16_MAX)
-		return err_set(e, ST_INVALID,
-			"too many pairs of regions and segments to rebalance");
-	q->reaches = malloc((size_t)rows * q->c->rows + 1);
-	if (!q->reaches)
-		return no_memory(e);
-	/* Whoever the what-if adds serves everybody. */
-	memset(q->reaches, 1, (size_t)q->pairs * q->c->rows);
-	st = book_csms(q->b, take_serving, &s, e);
-	rows = q->pairs;
-	for (uint32_t k = 0; k < q->p.items; k++) {
-		if (is_alike(q, k))
-			q->item[k].reach = (uint16_t)q->reach[q->member[q->first[k]]];
-		else
-			serve_all(q, k, rows++);
-	}
-	q->p.reaches = q->reaches;
-	q->p.reaches_n = rows;
-	return st;
-}
-
-/* ---- families ---- */
-
-static uint32_t root_of(uint32_t *up, uint32_t x)
-{
-	while (up[x] != x) {
-		up[x] = up[up[x]];
-		x = up[x];
-	}
-	return x;
-}
-
-/* Of accounts, then of parents that are none: who is whose. Joins them with the number
- * of the smaller one, so that a circle is one family as well. */
-static void join(uint32_t *up, uint32_t x, uint32_t y)
-{
-	const uint32_t a = root_of(up, x), b = root_of(up, y);
-
-	up[a > b ? a : b] = a > b ? b : a;
-}
-
-static enum status find_parent(const struct proposal_problem *q,
-	const struct texts *parents, uint32_t number, uint32_t *place, struct err *e)
-{
-	uint32_t id = 0;
-	struct err unknown;
-	const enum status st = q->b->store->ops->find(
-		q->b->store, REC_ACCOUNT, parents->spelled[number], &id, &unknown);
-
-	*place = st == ST_OK && id >= 1 && id <= q->n ? id - 1 : q->n + number;
-	return st == ST_OK || st == ST_NOTFOUND ? ST_OK
-						: err_set(e, st, "%s", unknown.text);
-}
-
-/* All that hang together by parents have one number; who is alone has none. */
-static enum status find_families(struct proposal_problem *q, struct err *e)
-{
-	const struct book_texts *t = &q->b->texts;
-	const struct texts *parents = &t->of[TXT_PARENT];
-	uint32_t *up, *place;
-	enum status st = ST_OK;
-
-	if (!(q->c->policy.number[POLICY_REBALANCE_FAMILIES] > 0))
-		return ST_OK;
-	up = malloc(((size_t)q->n + parents->n + 1) * sizeof(*up));
-	place = malloc(((size_t)parents->n + 1) * sizeof(*place));
-	for (uint32_t k = 0; up && k < q->n + parents->n; k++)
-		up[k] = k;
-	for (uint32_t k = 0; place && st == ST_OK && k < parents->n; k++)
-		st = find_parent(q, parents, k, &place[k], e);
-	if (!up || !place)
-		st = no_memory(e);
-	for (uint32_t i = 0; st == ST_OK && i < q->n; i++)
-		if (number_at(t, TXT_PARENT, i) != TEXTS_NONE)
-			join(up, i, place[number_at(t, TXT_PARENT, i)]);
-	for (uint32_t i = 0; st == ST_OK && i < q->n; i++)
-		q->family[i] = root_of(up, i) + 1;
-	free(up);
-	free(place);
 	return st;
 }
 
@@ -532,13 +329,13 @@ enum status proposal_problem_make(struct book *b, const struct proposal_options 
 	if (st == ST_OK)
 		st = find_costs(q, e);
 	if (st == ST_OK)
-		st = find_pairs(q, e);
+		st = proposal_find_pairs(q, e);
 	if (st == ST_OK)
-		st = find_families(q, e);
+		st = proposal_find_families(q, e);
 	if (st == ST_OK)
 		st = make_items(q, e);
 	if (st == ST_OK)
-		st = find_reaches(q, e);
+		st = proposal_find_reaches(q, e);
 	fill(q);
 	return st;
 }

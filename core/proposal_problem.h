@@ -44,4 +44,13 @@ enum status proposal_problem_make(struct book *b, const struct proposal_options 
 	const struct capacity *c, struct proposal_problem *out, struct err *e) MUST_USE;
 void proposal_problem_clear(struct proposal_problem *q);
 
+/* ---- for its own files ---- */
+enum status proposal_find_row(const struct capacity *c, uint32_t csm, uint32_t *row,
+	struct err *e) MUST_USE; /* csm 0: CAPACITY_POOL */
+/* proposal_reach.c: pairs and families of the accounts that are asked; then, of the items
+ * made of them, who serves all of each. */
+enum status proposal_find_pairs(struct proposal_problem *q, struct err *e) MUST_USE;
+enum status proposal_find_families(struct proposal_problem *q, struct err *e) MUST_USE;
+enum status proposal_find_reaches(struct proposal_problem *q, struct err *e) MUST_USE;
+
 #endif

@@ -183,3 +183,50 @@ void proposal_text_obstacle(const struct proposal_problem *q,
 	else
 		snprintf(out, PROPOSAL_TEXT_MAX, "is held");
 }
+
+/* ---- what it adds up to ---- */
+
+static double in_books(int64_t hundredths)
+{
+	return (double)hundredths / 100;
+}
+
+static void say_proof(const struct proposal *p, char line[CAPACITY_TEXT_MAX])
+{
+	const double cost = (double)p->cost / REBALANCE_UNIT;
+	int n;
+
+	if (!p->moves) {
+		snprintf(line, CAPACITY_TEXT_MAX, "nothing has to move");
+		return;
+	}
+	n = snprintf(line, CAPACITY_TEXT_MAX,
+		"%u account%s, cost %.2f; no proposal can do with "
+		"less",
+		p->moves, p->moves == 1 ? " moves" : "s move", cost);
+	if (!p->optimal)
+		snprintf(line + n, CAPACITY_TEXT_MAX - (size_t)n, " than %.2f",
+			(double)p->bound / REBALANCE_UNIT);
+}
+
+void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg)
+{
+	const struct rebalance_score *was = &p->score_before, *is = &p->score_after;
+	char line[CAPACITY_TEXT_MAX];
+
+	say_proof(p, line);
+	fn(arg, CAPACITY_SAYS, line);
+	snprintf(line, sizeof(line),
+		"over (accounts + ARR) %.2f > %.2f books, under %.2f > %.2f; no owner %u "
+		"> %u",
+		in_books(was->over), in_books(is->over), in_books(was->under),
+		in_books(is->under), p->before->unowned[0] + p->before->unowned[1],
+		p->after->unowned[0] + p->after->unowned[1]);
+	fn(arg, CAPACITY_SAYS, line);
+	snprintf(line, sizeof(line),
+		"not moved: %u by a renewal, %u by a critical alert, %u locked, %u as "
+		"you said%s",
+		p->held.renewal, p->held.critical, p->held.locked, p->held.pinned,
+		p->interrupted ? "; ended early: the best until then" : "");
+	fn(arg, CAPACITY_SAYS, line);
+}

@@ -72,15 +72,6 @@ enum role capacity_role(const struct capacity_row *r)
 	return roles[r->load.state];
 }
 
-static const char *marks(const struct capacity_row *r)
-{
-	return r->proposed              ? "what if"
-	       : r->crowded && r->mixed ? "crowded, mixed"
-	       : r->crowded             ? "crowded"
-	       : r->mixed               ? "mixed"
-					: "";
-}
-
 /* A cell as text; the pool is no book: what only books have stays out. */
 static const char *cell_text(const struct capacity_screen *s,
 	const struct capacity_row *r, enum column k, char out[CELL])
@@ -111,7 +102,7 @@ static const char *cell_text(const struct capacity_screen *s,
 	else if (k == C_HOURS)
 		words_number(r->hours, 1, out);
 	else if (k == C_MARKS)
-		snprintf(out, CELL, "%s", marks(r));
+		snprintf(out, CELL, "%s", capacity_marks(r));
 	return out;
 }
 

@@ -98,8 +98,7 @@ static void add(struct app *a)
 	form_open(a, &f);
 }
 
-/* ---- applying
- * -------------------------------------------------------------------------- */
+/* ---- applying ---- */
 
 static enum status apply(struct app *a, const struct form *f, int *line, struct err *e)
 {
@@ -163,8 +162,7 @@ static void ask(struct app *a, const struct rebalance_screen *s)
 	form_open(a, &f);
 }
 
-/* ---- export
- * ------------------------------------------------------------------------------ */
+/* ---- export ---- */
 
 struct written {
 	struct arena a;

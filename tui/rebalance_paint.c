@@ -24,29 +24,12 @@ enum {
 /* ---- what it adds up to --------------------------------------------------------------
  */
 
-static double books(int64_t hundredths)
+static void say_line(void *arg, enum capacity_line kind, const char *text)
 {
-	return (double)hundredths / 100;
-}
+	struct page *page = arg;
 
-static void say_proof(const struct proposal *p, struct page *page)
-{
-	const double cost = (double)p->cost / REBALANCE_UNIT;
-	const double bound = (double)p->bound / REBALANCE_UNIT;
-
-	if (!p->moves) {
-		page_print(page, 0, ROLE_STRONG, "Nothing has to move.");
-		return;
-	}
-	if (p->optimal)
-		page_print(page, 0, ROLE_STRONG,
-			"%u account%s, cost %.2f: no proposal can do with less.",
-			p->moves, p->moves == 1 ? " moves" : "s move", cost);
-	else
-		page_print(page, 0, ROLE_STRONG,
-			"%u account%s, cost %.2f; no proposal can do with less than "
-			"%.2f.",
-			p->moves, p->moves == 1 ? " moves" : "s move", cost, bound);
+	(void)kind;
+	page_text(page, 0, page->c.rows ? ROLE_TEXT : ROLE_STRONG, text_of(text));
 }
 
 static void say_obstacles(struct app *a, const struct proposal *p, struct page *page)
@@ -77,23 +60,11 @@ static void fill_head(struct app *a, struct rebalance_screen *s, int columns)
 	page_reset(&s->head, columns);
 	if (!p)
 		return;
-	say_proof(p, &s->head);
-	page_print(&s->head, 0, ROLE_TEXT,
-		"books above limits %.2f > %.2f, below %.2f > %.2f; no owner %u > %u",
-		books(p->score_before.over), books(p->score_after.over),
-		books(p->score_before.under), books(p->score_after.under),
-		p->before->unowned[0] + p->before->unowned[1],
-		p->after->unowned[0] + p->after->unowned[1]);
-	page_print(&s->head, 0, ROLE_QUIET,
-		"not moved: %u by a renewal, %u by a critical alert, %u locked, %u as "
-		"you said%s",
-		p->held.renewal, p->held.critical, p->held.locked, p->held.pinned,
-		p->interrupted ? "; ended early: the best until then" : "");
+	proposal_say(p, say_line, &s->head);
 	say_obstacles(a, p, &s->head);
 }
 
-/* ---- where it is painted
- * --------------------------------------------------------------- */
+/* ---- where it is painted ---- */
 
 static bool is_wide(struct rect body)
 {
@@ -130,8 +101,7 @@ void rebalance_layout(struct app *a, struct rebalance_screen *s, struct rect bod
 		s->top = s->lines > s->list.rows ? s->lines - s->list.rows : 0;
 }
 
-/* ---- both sides of each book
- * -------------------------------------------------------------- */
+/* ---- both sides of each book ---- */
 
 static void paint_side(
 	struct canvas *c, int row, int column, const struct capacity_row *r)
@@ -167,8 +137,7 @@ static void paint_books(const struct rebalance_screen *s, struct canvas *c)
 	}
 }
 
-/* ---- the moves
- * ------------------------------------------------------------------------------ */
+/* ---- the moves ---- */
 
 static struct text name_at(const struct proposal *p, uint32_t row)
 {

@@ -4,50 +4,10 @@ set -u
 bin=${TIERDESK_BIN:?}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' 0
+lib=$(cd "$(dirname "$0")" && pwd)/lib_check.sh
 cd "$work" || exit 1
-passed=0
-failed=0
-
-is() {
-	want=$1 what=$2
-	shift 2
-	"$@" >out 2>err </dev/null
-	got=$?
-	if [ "$got" = "$want" ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED $what: exit $got, not $want"
-		sed 's/^/  /' err | head -3
-	fi
-}
-
-# has WHERE TEXT...: each is in out, or in err.
-has() {
-	where=$1
-	shift
-	for text; do
-		if grep -qF -- "$text" "$where"; then
-			passed=$((passed + 1))
-		else
-			failed=$((failed + 1))
-			echo "FAILED: \"$text\" is not in:"
-			sed 's/^/  /' "$where" | head -20
-		fi
-	done
-}
-
-# shows EXPRESSION: true of the JSON in out, as c.
-shows() {
-	if python3 -c 'import json, sys
-c = json.load(open("out"))
-sys.exit(not eval(sys.argv[1]))' "$1"; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED: not so: $1"
-	fi
-}
+# shellcheck source=tests/e2e/lib_check.sh
+. "$lib"
 
 td() {
 	"$bin" --db book.db --as-of 2026-11-20 --actor Ann "$@"
@@ -70,61 +30,58 @@ is 0 init td init
 is 0 import td import accounts accounts.csv
 
 is 0 'worked example' td capacity
-has out 'tier 1: 60 accounts, $ 12.0M: 3 to 7 CSMs, target 6 with 10 and $ 2.0M each' \
-	'! 9 CSMs are needed, 6 there: 3 missing' \
-	'? tier 2 with named owners needs 3 more CSMs' \
-	'pooled, by tech touch, the 6 there are enough' \
-	'! tier 2: 180 accounts without an owner, $ 9.0M'
+has 'capacity' 'tier 1: 60 accounts, $ 12.0M: 3 to 7 CSMs, target 6 with 10 and $ 2.0M each' out
+has 'capacity' '! 9 CSMs are needed, 6 there: 3 missing' out
+has 'capacity' '? tier 2 with named owners needs 3 more CSMs' out
+has 'capacity' 'pooled, by tech touch, the 6 there are enough' out
+has 'capacity' '! tier 2: 180 accounts without an owner, $ 9.0M' out
 
 is 0 'as JSON' td capacity --format json
-shows '[h["min"] for h in c["heads"]] == [3, 3, 0]'
-shows '[h["target"] for h in c["heads"]] == [6, 3, 0]'
-shows '[h["max"] for h in c["heads"]] == [7, 4, 0]'
-shows 'all(h["feasible"] and h["conflict"] is None for h in c["heads"])'
-shows 'c["heads_needed"] == 9 and c["heads_present"] == 6'
-shows '[(r["name"], r["active"], r["state"]) for r in c["csms"]] == [("CSM %d" % k, True, "ok") for k in range(1, 7)]'
-shows 'all(r["tiers"][0] == {"tier": 1, "accounts": 10, "arr_cents": 200000000} for r in c["csms"])'
-shows 'all((r["load_max"], r["load_min"]) == (0.5, 1.25) for r in c["csms"])'
-shows '[r["renewals"] for r in c["csms"]] == [1, 0, 0, 0, 0, 0]'
-shows 'sum(r["accounts"] for r in c["pool"]["tiers"]) == 540'
-shows 'sum(t["arr_cents"] for r in c["csms"] + [c["pool"]] for t in r["tiers"]) == 24e8'
+shows '[h["min"] for h in x["heads"]] == [3, 3, 0]'
+shows '[h["target"] for h in x["heads"]] == [6, 3, 0]'
+shows '[h["max"] for h in x["heads"]] == [7, 4, 0]'
+shows 'all(h["feasible"] and h["conflict"] is None for h in x["heads"])'
+shows 'x["heads_needed"] == 9 and x["heads_present"] == 6'
+shows '[(r["name"], r["active"], r["state"]) for r in x["csms"]] == [("CSM %d" % k, True, "ok") for k in range(1, 7)]'
+shows 'all(r["tiers"][0] == {"tier": 1, "accounts": 10, "arr_cents": 200000000} for r in x["csms"])'
+shows 'all((r["load_max"], r["load_min"]) == (0.5, 1.25) for r in x["csms"])'
+shows '[r["renewals"] for r in x["csms"]] == [1, 0, 0, 0, 0, 0]'
+shows 'sum(r["accounts"] for r in x["pool"]["tiers"]) == 540'
+shows 'sum(t["arr_cents"] for r in x["csms"] + [x["pool"]] for t in r["tiers"]) == 24e8'
 
 # Sizes go by the tier score, which a recalculation makes.
 is 5 'sizes without scores' td capacity --t2-size 540
-has err 'tierdesk recalc'
+has 'capacity' 'tierdesk recalc' err
 is 0 recalc td recalc
 is 0 'as it is' td capacity --format json
 cp out before.json
 is 0 '540 in tier 2' td capacity --t2-size 540
-has out 'no number of CSMs is right: at most 80 accounts per CSM asks for 7 or more, at least $ 2.0M ARR for 6 or fewer'
+has 'capacity' 'no number of CSMs is right: at most 80 accounts per CSM asks for 7 or more, at least $ 2.0M ARR for 6 or fewer' out
 is 0 'and in JSON' td capacity --t2-size 540 --format json
-shows 'not c["heads"][1]["feasible"] and "ARR" in c["heads"][1]["conflict"]'
-shows '[h["accounts"] for h in c["heads"]] == [60, 540, 0]'
+shows 'not x["heads"][1]["feasible"] and "ARR" in x["heads"][1]["conflict"]'
+shows '[h["accounts"] for h in x["heads"]] == [60, 540, 0]'
 is 0 'as a percentage' td capacity --t1-cap 5 --format json
-shows '[h["accounts"] for h in c["heads"]] == [30, 180, 390]'
+shows '[h["accounts"] for h in x["heads"]] == [30, 180, 390]'
 is 0 'nine million' td capacity --set 'tier1_max=60, tier1_target=45'
-has out '45 accounts per CSM at $ 200k each are $ 9.0M in one book: wrong, at most $ 4.0M can be looked after'
+has 'capacity' '45 accounts per CSM at $ 200k each are $ 9.0M in one book: wrong, at most $ 4.0M can be looked after' out
 is 0 'tier 2 pooled' td capacity --set tier2_pooled=1
-has out '6 CSMs are needed, 6 there' 'tier 2: 180 accounts, $ 9.0M: pooled'
+has 'capacity' '6 CSMs are needed, 6 there' out
+has 'capacity' 'tier 2: 180 accounts, $ 9.0M: pooled' out
 is 0 'others' td capacity --add-csm 2 --share 'CSM 1=0.5,CSM 2=0' --format json
-shows 'c["heads_present"] == 6.5 and len(c["csms"]) == 8'
-shows '[r["state"] for r in c["csms"]] == ["ok", "away", "ok", "ok", "ok", "ok", "under", "under"]'
-shows '[r["proposed"] for r in c["csms"]] == [False] * 6 + [True] * 2'
+shows 'x["heads_present"] == 6.5 and len(x["csms"]) == 8'
+shows '[r["state"] for r in x["csms"]] == ["ok", "away", "ok", "ok", "ok", "ok", "under", "under"]'
+shows '[r["proposed"] for r in x["csms"]] == [False] * 6 + [True] * 2'
 is 0 'less room' td capacity --share 'CSM 1=0.49' --format json
-shows 'c["csms"][0]["state"] == "over"'
+shows 'x["csms"][0]["state"] == "over"'
 
 # None of that changed anything.
 is 0 'as it was' td capacity --format json
-if cmp -s out before.json; then
-	passed=$((passed + 1))
-else
-	failed=$((failed + 1))
-	echo "FAILED: a what-if changed the book"
-fi
+same 'a what-if changed the book' out before.json
 
 # What can't be.
 is 4 'a key that is none' td capacity --set tier9_max=1
-has err '--set:2' 'tier9_max'
+has 'capacity' '--set:2' err
+has 'capacity' 'tier9_max' err
 is 4 'a target above the most' td capacity --set tier1_target=21
 is 2 'no share' td capacity --share 'CSM 1'
 is 2 'too much of a CSM' td capacity --share 'CSM 1=1.5'
@@ -138,10 +95,9 @@ is 2 'more than all of them' td capacity --t1-cap 101
 printf 'name,capacity,active_until\nCSM 3,1,2026-11-20\nCSM 4,0.8,\nCSM 5,1,2026-11-19\n' >csms.csv
 is 0 'csms' td import csms csms.csv
 is 0 'who is there' td capacity --format json
-shows '[r["capacity"] for r in c["csms"]] == [1, 1, 1, 0.8, 0, 1]'
-shows 'c["csms"][4]["active"] is False and c["csms"][4]["state"] == "away"'
+shows '[r["capacity"] for r in x["csms"]] == [1, 1, 1, 0.8, 0, 1]'
+shows 'x["csms"][4]["active"] is False and x["csms"][4]["state"] == "away"'
 is 0 'what it says' td capacity
-has out '! CSM 5 is not there and has 10 accounts'
+has 'capacity' '! CSM 5 is not there and has 10 accounts' out
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+ends

@@ -4,37 +4,12 @@
 # byte of what list, show and export tell.
 set -u
 bin=${TIERDESK_BIN:?}
+lib=$(cd "$(dirname "$0")" && pwd)/lib_check.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' 0
 cd "$work" || exit 1
-passed=0
-failed=0
-
-# is CODE WHAT COMMAND...: the command ends with the code; its output stays in out, err.
-is() {
-	want=$1 what=$2
-	shift 2
-	"$@" >out 2>err </dev/null
-	got=$?
-	if [ "$got" = "$want" ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED $what: exit $got, not $want"
-		sed 's/^/  /' err | head -3
-	fi
-}
-
-# has WHAT TEXT FILE: the file holds the text.
-has() {
-	if grep -qF -- "$2" "$3"; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED $1: no $2 in"
-		head -c 600 "$3"
-	fi
-}
+# shellcheck source=tests/e2e/lib_check.sh
+. "$lib"
 
 td() {
 	"$bin" --db book.db --as-of 2026-11-20 --actor Ann "$@"
@@ -53,10 +28,9 @@ picture() {
 same() {
 	picture now
 	if cmp -s now "$2"; then
-		passed=$((passed + 1))
+		good
 	else
-		failed=$((failed + 1))
-		echo "FAILED $1: the book differs from $2"
+		bad "$1: the book differs from $2"
 		diff now "$2" | cut -c1-200 | head -5
 	fi
 }

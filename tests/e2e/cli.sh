@@ -3,37 +3,12 @@
 # demo book and on files that are wrong.
 set -u
 bin=${TIERDESK_BIN:?}
+lib=$(cd "$(dirname "$0")" && pwd)/lib_check.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' 0
 cd "$work" || exit 1
-passed=0
-failed=0
-
-# is CODE WHAT COMMAND...: the command ends with the code; its output stays in out, err.
-is() {
-	want=$1 what=$2
-	shift 2
-	"$@" >out 2>err </dev/null
-	got=$?
-	if [ "$got" = "$want" ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED $what: exit $got, not $want"
-		sed 's/^/  /' err | head -3
-	fi
-}
-
-# has WHAT TEXT FILE: the file holds the text.
-has() {
-	if grep -qF -- "$2" "$3"; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED $1: no $2 in"
-		head -c 600 "$3"
-	fi
-}
+# shellcheck source=tests/e2e/lib_check.sh
+. "$lib"
 
 # keys WHAT KEY...: every key stands in out.
 keys() {
@@ -91,9 +66,8 @@ has 'demo' 'tier 2:   180 accounts' out
 has 'demo' 'tier 3:   360 accounts' out
 is 3 'a demo does not replace a book' td demo --no-console
 mode=$(ls -l book.db | cut -c1-10)
-[ "$mode" = '-rw-------' ] && passed=$((passed + 1)) || {
-	failed=$((failed + 1))
-	echo "FAILED mode of the book: $mode"
+[ "$mode" = '-rw-------' ] && good || {
+	bad "mode of the book: $mode"
 }
 
 is 0 'recalc' td recalc --format json
@@ -103,12 +77,12 @@ keys 'list' id name csm tier arr_cents health health_change_28d coverage value_c
 	value_pct effort tier_score renewal segment region status
 cp out list.json
 is 0 'list again' td list --format json
-cmp -s out list.json && passed=$((passed + 1)) || {
+cmp -s out list.json && good || {
 	failed=$((failed + 1))
 	echo 'FAILED two lists differ'
 }
 is 0 'list as CSV' td list --format csv --columns id,arr,health --where 'tier:1' --sort -arr
-[ "$(wc -l <out)" -eq 61 ] && passed=$((passed + 1)) || {
+[ "$(wc -l <out)" -eq 61 ] && good || {
 	failed=$((failed + 1))
 	echo 'FAILED tier 1 is not 60 rows'
 }
@@ -162,7 +136,7 @@ has 'policy diff names the keys' '[tiers] tier1_cap: 12 -> 10' out
 printf '[health.tier1]\nusage = 15\nadoption = 25\n' >tier1.ini
 is 0 'policy diff of rules of one tier' td policy diff tier1.ini
 has 'policy diff of rules of one tier' '[health.tier1] usage: 20 -> 15' out
-[ "$(grep -c -- '->' out)" -eq 2 ] && passed=$((passed + 1)) || {
+[ "$(grep -c -- '->' out)" -eq 2 ] && good || {
 	failed=$((failed + 1))
 	echo 'FAILED more than the two keys that differ'
 	head -5 out
@@ -174,7 +148,7 @@ is 2 'backup does not replace' td backup copy.db
 is 5 'restore asks' td restore copy.db
 is 0 'restore' td restore copy.db --yes
 is 0 'list after restore' td list --format json
-cmp -s out list.json && passed=$((passed + 1)) || {
+cmp -s out list.json && good || {
 	failed=$((failed + 1))
 	echo 'FAILED the restored book differs'
 }
@@ -183,10 +157,9 @@ cmp -s out list.json && passed=$((passed + 1)) || {
 is 0 'a day of the past' td --as-of 2026-06-15 show "$id" --format json
 for later in 2026-07 2026-08 2026-09 2026-10 2026-11; do
 	if grep -qE "\"(date|opened_on|since|left_on|start|day)\":\"$later" out; then
-		failed=$((failed + 1))
-		echo "FAILED a day of the past shows $later"
+		bad "a day of the past shows $later"
 	else
-		passed=$((passed + 1))
+		good
 	fi
 done
 is 0 'before the first review' td --as-of 2020-01-01 list --all --format json
@@ -195,7 +168,7 @@ if grep -q '"tier":[123]' out; then
 	failed=$((failed + 1))
 	echo 'FAILED tiers before the first review'
 else
-	passed=$((passed + 1))
+	good
 fi
 
 # Every kind goes out and comes back without a change.
@@ -251,7 +224,7 @@ if grep -q N69 out; then
 	failed=$((failed + 1))
 	echo 'FAILED a refused import left rows'
 else
-	passed=$((passed + 1))
+	good
 fi
 is 6 'a full device' sh -c "'$bin' --db book.db list >/dev/full"
 is 0 'a reader that leaves' sh -c "'$bin' --db book.db list | head -1"
@@ -296,5 +269,4 @@ is 0 'another demo' "$bin" --db real.db demo --force --accounts 20 --months 1 --
 has 'another demo' 'real.db.before-demo-2' err
 is 0 'it is still there' cmp real.db.before-demo kept.db
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+ends

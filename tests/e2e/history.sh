@@ -8,37 +8,12 @@ command -v sqlite3 >/dev/null || {
 	echo 'SKIP: no sqlite3 shell'
 	exit 77
 }
+lib=$(cd "$(dirname "$0")" && pwd)/lib_check.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' 0
 cd "$work" || exit 1
-passed=0
-failed=0
-
-# is CODE WHAT COMMAND...: the command ends with the code; its output stays in out, err.
-is() {
-	want=$1 what=$2
-	shift 2
-	"$@" >out 2>err </dev/null
-	got=$?
-	if [ "$got" = "$want" ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED $what: exit $got, not $want"
-		sed 's/^/  /' err | head -3
-	fi
-}
-
-# has WHAT TEXT FILE: the file holds the text.
-has() {
-	if grep -qF -- "$2" "$3"; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED $1: no $2 in"
-		head -c 600 "$3"
-	fi
-}
+# shellcheck source=tests/e2e/lib_check.sh
+. "$lib"
 
 td() {
 	"$bin" --db book.db --as-of "$day" --actor Ann "$@"
@@ -59,10 +34,9 @@ picture() {
 same() {
 	picture now
 	if cmp -s now "$2"; then
-		passed=$((passed + 1))
+		good
 	else
-		failed=$((failed + 1))
-		echo "FAILED $1: the book differs from $2"
+		bad "$1: the book differs from $2"
 		diff now "$2" | cut -c1-200 | head -5
 	fi
 }
@@ -81,7 +55,7 @@ has 'the story of an account' ', placement: tier score ' out
 is 0 'the story as JSON' "$bin" --db book.db log --account "${alert% *}" --format json
 has 'the story as JSON' ', placement: tier score ' out
 others=$(grep -o '"changes":\[[^]]*\]' out | grep -c '"row":.*"row":')
-[ "$others" = 0 ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED the story as JSON: of $others others"; }
+[ "$others" = 0 ] && good || { failed=$((failed + 1)); echo "FAILED the story as JSON: of $others others"; }
 
 # a small import, with a CSM that is new
 printf 'account_id,name,csm,arr\n%s,Renamed,Zed,9\nN1,New,Zed,100\n' "$id" >small.csv
@@ -143,7 +117,7 @@ places=$(sqlite3 book.db 'SELECT places FROM tier_cap WHERE tier = 1')
 has 'undo the wider cap' 'undone: policy version ' err
 has 'undo the wider cap' "tier 1 holds $members, $((members - places)) more than its cap of $places: the next review mends it (\`tierdesk review --apply\`)" err
 is 0 'redo it' td redo
-[ -s err ] && ! grep -q 'more than its cap' err && passed=$((passed + 1)) ||
+[ -s err ] && ! grep -q 'more than its cap' err && good ||
 	{ failed=$((failed + 1)); echo 'FAILED redo it: a cap that is kept'; }
 is 0 'as JSON' td undo --format json
 has 'as JSON' '"step":"undo","title":"policy version ' out
@@ -243,12 +217,12 @@ tomorrow=2199-01-10
 sqlite3 ahead.db 'UPDATE alert_day SET day = 20000' # whatever the clock on the wall says
 is 0 'today' ahead "$today" recalc
 alerts >alerts.today
-[ ! -s err ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED today: $(cat err)"; }
+[ ! -s err ] && good || { failed=$((failed + 1)); echo "FAILED today: $(cat err)"; }
 is 0 'a far day' ahead $tomorrow recalc
 n=$(sqlite3 ahead.db 'SELECT max(id) FROM operation')
 has 'a far day' "alerts stand at $tomorrow, which is later than today: they are looked for again from then on; \`tierdesk undo $n\` takes that back" err
 is 0 'the day after' ahead 2199-01-11 recalc
-[ ! -s err ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "FAILED the day after: $(cat err)"; }
+[ ! -s err ] && good || { failed=$((failed + 1)); echo "FAILED the day after: $(cat err)"; }
 is 0 'today again' ahead "$today" recalc
 has 'today again' 'alerts stand at 2199-01-11, which is later than today, and were left as they are' err
 has 'today again' "undo $n\`" err
@@ -258,7 +232,7 @@ is 0 'it is in the history' ahead "$today" log
 has 'it is in the history' "recalculated as of $tomorrow" out
 is 0 'back to today' ahead "$today" undo "$n"
 alerts >alerts.now
-cmp -s alerts.today alerts.now && passed=$((passed + 1)) ||
+cmp -s alerts.today alerts.now && good ||
 	{ failed=$((failed + 1)); echo 'FAILED back to today'; diff alerts.today alerts.now | head -5; }
 is 0 'and from there' ahead "$today" recalc --format json
 has 'and from there' '"alerts_ahead":null' out

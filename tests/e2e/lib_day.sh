@@ -1,44 +1,10 @@
 # shellcheck shell=sh
 # A small book with an alert of every tier, for the tests of the CSM's day; sourced. Its
-# names are hostile. The caller has set work to a folder of its own and stands in it.
+# names are hostile. The caller has set work to a folder of its own, stands in it,
+# and has sourced lib_check.sh.
 # shellcheck disable=SC2154 # bin
 export HOME="$work/home" XDG_CONFIG_HOME="$work/config" XDG_DATA_HOME="$work/data"
 mkdir -p "$HOME" "$XDG_CONFIG_HOME/tierdesk"
-passed=0
-failed=0
-
-good() {
-	passed=$((passed + 1))
-}
-
-bad() {
-	failed=$((failed + 1))
-	echo "FAILED $*"
-}
-
-# is CODE WHAT COMMAND...: the command ends with the code; its output stays in out, err.
-is() {
-	want=$1 what=$2
-	shift 2
-	"$@" >out 2>err </dev/null
-	got=$?
-	if [ "$got" = "$want" ]; then
-		good
-	else
-		bad "$what: exit $got, not $want"
-		head -3 err
-	fi
-}
-
-# has WHAT TEXT FILE
-has() {
-	if grep -qF -- "$2" "$3"; then
-		good
-	else
-		bad "$1: no $2 in"
-		head -c 600 "$3"
-	fi
-}
 
 # hasnt WHAT TEXT FILE
 hasnt() {

@@ -8,6 +8,7 @@ src=$(cd "${TIERDESK_SRC:-$(dirname "$0")/../..}" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' 0
 cd "$work" || exit 1
+. "$src/tests/e2e/lib_check.sh"
 . "$src/tests/e2e/lib_day.sh"
 settings=$XDG_CONFIG_HOME/tierdesk/tierdesk.conf
 

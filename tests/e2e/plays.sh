@@ -2,47 +2,15 @@
 # plays: the list, one play, its JSON, and plays of one's own, also wrong and hostile ones.
 set -u
 bin=${TIERDESK_BIN:?}
+lib=$(cd "$(dirname "$0")" && pwd)/lib_check.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' 0
 cd "$work" || exit 1
-passed=0
-failed=0
+# shellcheck source=tests/e2e/lib_check.sh
+. "$lib"
 export HOME="$work/home" XDG_CONFIG_HOME="$work/config" XDG_DATA_HOME="$work/data"
 own=$XDG_CONFIG_HOME/tierdesk/plays
 mkdir -p "$HOME" "$own"
-
-good() {
-	passed=$((passed + 1))
-}
-
-bad() {
-	failed=$((failed + 1))
-	echo "FAILED $*"
-}
-
-# is CODE WHAT COMMAND...: the command ends with the code; its output stays in out, err.
-is() {
-	want=$1 what=$2
-	shift 2
-	"$@" >out 2>err </dev/null
-	got=$?
-	if [ "$got" = "$want" ]; then
-		good
-	else
-		bad "$what: exit $got, not $want"
-		head -3 err
-	fi
-}
-
-# has WHAT TEXT FILE
-has() {
-	if grep -qF -- "$2" "$3"; then
-		good
-	else
-		bad "$1: no $2 in"
-		head -c 600 "$3"
-	fi
-}
 
 # play NAME TIERS [MORE]: a play as a file on stdout.
 play() {

@@ -3,11 +3,12 @@
 # with names that are hostile.
 set -u
 bin=${TIERDESK_BIN:?}
-lib=$(cd "$(dirname "$0")" && pwd)/lib_day.sh
+here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' 0
 cd "$work" || exit 1
-. "$lib"
+. "$here/lib_check.sh"
+. "$here/lib_day.sh"
 
 make_book
 is 0 'before anybody looked' td queue

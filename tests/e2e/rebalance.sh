@@ -5,58 +5,10 @@ set -u
 bin=${TIERDESK_BIN:?}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' 0
+lib=$(cd "$(dirname "$0")" && pwd)/lib_check.sh
 cd "$work" || exit 1
-passed=0
-failed=0
-
-pass() {
-	passed=$((passed + 1))
-}
-
-fail() {
-	failed=$((failed + 1))
-	echo "FAILED $1"
-}
-
-is() {
-	want=$1 what=$2
-	shift 2
-	"$@" >out 2>err </dev/null
-	got=$?
-	if [ "$got" = "$want" ]; then
-		pass
-	else
-		fail "$what: exit $got, not $want"
-		sed 's/^/  /' err | head -3
-	fi
-}
-
-has() {
-	where=$1
-	shift
-	for text; do
-		if grep -qF -- "$text" "$where"; then
-			pass
-		else
-			fail "\"$text\" is not in:"
-			sed 's/^/  /' "$where" | head -20
-		fi
-	done
-}
-
-# shows EXPRESSION: true of the JSON in out, as r; by(LIST, KEY): how many of each.
-shows() {
-	if python3 -c 'import json, sys
-from collections import Counter
-r = json.load(open("out"))
-by = lambda rows, key: dict(Counter(x[key] for x in rows))
-sys.exit(not eval(sys.argv[1]))' "$1"; then
-		pass
-	else
-		fail "not so: $1"
-		head -c 400 out
-	fi
-}
+# shellcheck source=tests/e2e/lib_check.sh
+. "$lib"
 
 td() {
 	"$bin" --db book.db --as-of 2026-11-20 --actor Lea "$@"
@@ -88,45 +40,49 @@ is 0 recalc td recalc
 state >before
 
 is 0 'the proposal' td rebalance --format json
-shows 'by(r["moves"], "from") == {"Ana": 2, "pool": 2}'
-shows 'r["violation_before"] == 0.1 and r["violation_after"] == 0'
-shows 'r["unowned_before"] == 2 and r["unowned_after"] == 0'
-shows 'r["bound"] <= r["cost"] and abs(r["cost"] - sum(m["cost"] for m in r["moves"])) < 1e-5'
-shows 'r["optimal"] and r["obstacles"] == []'
-shows '[m["reason"] for m in r["moves"] if m["from"] == "Ana"] == ["relieves Ana: 22 -> 20, tier-1 limit 20"] * 2'
-shows '[x["tiers"][0]["accounts"] for x in r["before"]] == [22, 8, 8, 2]'
-shows 'sum(x["tiers"][0]["accounts"] for x in r["after"]) == 40 and r["after"][0]["state"] == "ok"'
-shows 'not [m for m in r["moves"] if m["to"] == "Cid" and m["account"] <= "A020"]'
+shows 'by(x["moves"], "from") == {"Ana": 2, "pool": 2}'
+shows 'x["violation_before"] == 0.1 and x["violation_after"] == 0'
+shows 'x["unowned_before"] == 2 and x["unowned_after"] == 0'
+shows 'x["bound"] <= x["cost"] and abs(x["cost"] - sum(m["cost"] for m in x["moves"])) < 1e-5'
+shows 'x["optimal"] and x["obstacles"] == []'
+shows '[m["reason"] for m in x["moves"] if m["from"] == "Ana"] == ["relieves Ana: 22 -> 20, tier-1 limit 20"] * 2'
+shows '[x["tiers"][0]["accounts"] for x in x["before"]] == [22, 8, 8, 2]'
+shows 'sum(x["tiers"][0]["accounts"] for x in x["after"]) == 40 and x["after"][0]["state"] == "ok"'
+shows 'not [m for m in x["moves"] if m["to"] == "Cid" and m["account"] <= "A020"]'
 cp out first.json
 is 0 'once more' td rebalance --format json
-if cmp -s out first.json; then pass; else fail 'another proposal for the same book'; fi
+if cmp -s out first.json; then good; else bad 'another proposal for the same book'; fi
 
 is 0 'as text' td rebalance
-has out '4 accounts move, cost' 'no proposal can do with less' 'relieves Ana: 22 -> 20, tier-1 limit 20' \
-	'above limits 0.10 -> 0.00 whole books' 'without an owner 2 -> 0 accounts'
+has 'rebalance' '4 accounts move, cost' out
+has 'rebalance' 'no proposal can do with less' out
+has 'rebalance' 'relieves Ana: 22 -> 20, tier-1 limit 20' out
+has 'rebalance' 'over (accounts + ARR) 0.10 > 0.00 books' out
+has 'rebalance' 'no owner 2 > 0' out
 is 0 'as CSV' td rebalance --format csv
-has out 'account,name,tier,arr_cents,from,to,reason'
-if [ "$(wc -l <out)" = 5 ]; then pass; else fail 'not a header and four rows'; fi
+has 'rebalance' 'account,name,tier,arr_cents,from,to,reason' out
+if [ "$(wc -l <out)" = 5 ]; then good; else bad 'not a header and four rows'; fi
 
 # Files of it: the moves as a table, a sheet for each new owner.
 is 0 files td rebalance --out moves.csv --sheets sheets.txt
-if [ "$(wc -l <moves.csv)" = 5 ]; then pass; else fail 'the table has other rows'; fi
-has moves.csv 'account,name,tier,arr_cents,from,to,reason'
-if [ "$(grep -c '^HAND-OVER' sheets.txt)" = 4 ]; then pass; else fail 'not four sheets'; fi
-has sheets.txt 'from > to   Ana > ' 'from > to   the pool > ' \
-	'missing     goal, next step, its due day, last decision, champion, sponsor, renewal date'
+if [ "$(wc -l <moves.csv)" = 5 ]; then good; else bad 'the table has other rows'; fi
+has 'rebalance' 'account,name,tier,arr_cents,from,to,reason' moves.csv
+if [ "$(grep -c '^HAND-OVER' sheets.txt)" = 4 ]; then good; else bad 'not four sheets'; fi
+has 'rebalance' 'from > to   Ana > ' sheets.txt
+has 'rebalance' 'from > to   the pool > ' sheets.txt
+has 'rebalance' 'missing     goal, next step, its due day, last decision, champion, sponsor, renewal date' sheets.txt
 is 2 'a file that is there' td rebalance --out moves.csv
 is 2 'the book itself' td rebalance --sheets book.db --force
 
 is 0 'a pin' td rebalance --pin 'A001=Ben,A002=Ana' --format json
-shows '[m["to"] for m in r["moves"] if m["account"] == "A001"] == ["Ben"]'
-shows '[m["reason"] for m in r["moves"] if m["account"] == "A001"] == ["as you said"]'
+shows '[m["to"] for m in x["moves"] if m["account"] == "A001"] == ["Ben"]'
+shows '[m["reason"] for m in x["moves"] if m["account"] == "A001"] == ["as you said"]'
 is 0 'one move' td rebalance --moves 1 --format json
-shows 'len(r["moves"]) == 1'
+shows 'len(x["moves"]) == 1'
 is 0 'a colleague more' td rebalance --add-csm 1 --format json
-shows 'len(r["after"]) == 5'
+shows 'len(x["after"]) == 5'
 is 5 'who is not there yet' td rebalance --add-csm 1 --apply
-has err 'not in the book yet'
+has 'rebalance' 'not in the book yet' err
 is 4 'a pin to nobody' td rebalance --pin 'A001=Nobody'
 is 2 'a pin of nothing' td rebalance --pin 'Z999=Ben'
 is 2 'no pin' td rebalance --pin A001
@@ -135,36 +91,38 @@ is 2 'no moves at all' td rebalance --moves 0
 is 2 'another section' td rebalance --set '[rebalance],freeze_days=0'
 is 2 'two files in one' td rebalance --out both --sheets both
 state >after
-if cmp -s before after; then pass; else fail 'a proposal changed the book'; fi
+if cmp -s before after; then good; else bad 'a proposal changed the book'; fi
 
 is 0 'applied' td rebalance --apply --reason 'new quarter'
-has err '4 accounts have other owners; `tierdesk undo` takes it back'
+has 'rebalance' '4 accounts have other owners; `tierdesk undo` takes it back' err
 is 0 'nothing is left to do' td rebalance --format json
-shows 'r["moves"] == [] and r["optimal"] and r["cost"] == 0'
+shows 'x["moves"] == [] and x["optimal"] and x["cost"] == 0'
 is 0 'hand-overs' td tasks --format json
-shows 'by(r, "play")["hand-over"] == 4'
+shows 'by(x, "play")["hand-over"] == 4'
 is 0 'the history' td log
-has out 'rebalance: 4 accounts' 'new quarter'
+has 'rebalance' 'rebalance: 4 accounts' out
+has 'rebalance' 'new quarter' out
 is 0 undo td undo
 state >after
-if cmp -s before after; then pass; else fail 'undo left something'; fi
+if cmp -s before after; then good; else bad 'undo left something'; fi
 is 0 redo td redo
 is 0 undo td undo
 
 # Who applies has it applied, whether somebody reads what it says or not.
 td rebalance --apply --reason unread 2>/dev/null | :
 is 0 'the history' td log
-has out 'rebalance: 4 accounts' 'unread'
+has 'rebalance' 'rebalance: 4 accounts' out
+has 'rebalance' 'unread' out
 
 # Ben leaves: the book is emptied, and what can't go is named.
 is 0 lock td lock A023 --until 2026-12-31 --reason 'sponsor asked'
 printf 'name,active_until\nBen,2026-11-19\n' >csms.csv
 is 0 'Ben leaves' td import csms csms.csv
 is 0 'his book' td rebalance --format json
-shows 'by(r["moves"], "from")["Ben"] == [x["tiers"][0]["accounts"] for x in r["before"] if x["name"] == "Ben"][0] - 1'
-shows '[(x["account"], x["from"]) for x in r["obstacles"] if x["from"] == "Ben"] == [("A023", "Ben")]'
+shows 'by(x["moves"], "from")["Ben"] == [x["tiers"][0]["accounts"] for x in x["before"] if x["name"] == "Ben"][0] - 1'
+shows '[(x["account"], x["from"]) for x in x["obstacles"] if x["from"] == "Ben"] == [("A023", "Ben")]'
 is 0 'what it says' td rebalance
-has out '! A023: is locked: `tierdesk unlock` first' 'Ben is not there any more'
+has 'rebalance' '! A023: is locked: `tierdesk unlock` first' out
+has 'rebalance' 'Ben is not there any more' out
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+ends

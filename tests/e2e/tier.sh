@@ -2,26 +2,12 @@
 # A tier by hand: under the caps, with a name for who goes down, and back again.
 set -u
 bin=${TIERDESK_BIN:?}
+lib=$(cd "$(dirname "$0")" && pwd)/lib_check.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' 0
 cd "$work" || exit 1
-passed=0
-failed=0
-
-# is CODE WHAT COMMAND...: the command ends with the code; its output stays in out, err.
-is() {
-	want=$1 what=$2
-	shift 2
-	"$@" >out 2>err </dev/null
-	got=$?
-	if [ "$got" = "$want" ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED $what: exit $got, not $want"
-		sed 's/^/  /' err | head -3
-	fi
-}
+# shellcheck source=tests/e2e/lib_check.sh
+. "$lib"
 
 # tiers_are TEXT: the accounts of tier 1 and 2, by id.
 tiers_are() {
@@ -29,7 +15,7 @@ tiers_are() {
 		python3 -c 'import json, sys
 print(" ".join("%s:%s" % (r["id"], r["tier"]) for r in json.load(sys.stdin) if r["tier"] != 3))')
 	if [ "$found" = "$1" ]; then
-		passed=$((passed + 1))
+		good
 	else
 		failed=$((failed + 1))
 		echo "FAILED: tiers are $found, not $1"
@@ -38,7 +24,7 @@ print(" ".join("%s:%s" % (r["id"], r["tier"]) for r in json.load(sys.stdin) if r
 
 said() {
 	if grep -qF -- "$1" err; then
-		passed=$((passed + 1))
+		good
 	else
 		failed=$((failed + 1))
 		echo "FAILED: \"$1\" is not in: $(head -c 300 err)"

@@ -1,0 +1,68 @@
+# shellcheck shell=sh
+# What the tests of the command line count with; sourced. The caller has set work to a
+# folder of its own and stands in it.
+passed=0
+failed=0
+
+good() {
+	passed=$((passed + 1))
+}
+
+bad() {
+	failed=$((failed + 1))
+	echo "FAILED $*"
+}
+
+# is CODE WHAT COMMAND...: the command ends with the code; its output stays in out, err.
+is() {
+	want=$1 what=$2
+	shift 2
+	"$@" >out 2>err </dev/null
+	got=$?
+	if [ "$got" = "$want" ]; then
+		good
+	else
+		bad "$what: exit $got, not $want"
+		head -3 err
+	fi
+}
+
+# has WHAT TEXT FILE: the file holds the text.
+has() {
+	if grep -qF -- "$2" "$3"; then
+		good
+	else
+		bad "$1: no $2 in"
+		head -c 600 "$3"
+	fi
+}
+
+# same WHAT FILE FILE
+same() {
+	if cmp -s "$2" "$3"; then
+		good
+	else
+		bad "$1: $2 and $3 differ"
+	fi
+}
+
+# shows EXPRESSION: true of the JSON document in out, which is called x; by(LIST, KEY): how
+# many there are of each.
+shows() {
+	if python3 -c 'import json, sys
+from collections import Counter
+x = json.load(open("out"))
+by = lambda rows, key: dict(Counter(r[key] for r in rows))
+sys.exit(not eval(sys.argv[1]))' "$1"; then
+		good
+	else
+		bad "not so: $1"
+		head -c 400 out
+	fi
+}
+
+# ends: says how many; the status of the test.
+ends() {
+	echo "$passed passed, $failed failed"
+	[ "$failed" -eq 0 ]
+}
