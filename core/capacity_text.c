@@ -129,9 +129,10 @@ static void say_ratio(const struct saying *s, int tier)
 		say(s, CAPACITY_WARNS,
 			"tier %d: %.0f accounts per CSM are %s in one book, and %s "
 			"should be: "
-			"%u CSMs are the most",
+			"%u CSM%s the most",
 			tier, b->target, amount(s->c, each * b->target, book),
-			amount(s->c, b->arr_min, most), h->max);
+			amount(s->c, b->arr_min, most), h->max,
+			h->max == 1 ? " is" : "s are");
 	if (each < s->n[POLICY_CAP_ARR_NORM] * 100)
 		say(s, CAPACITY_WARNS,
 			"tier %d: an account has %s on average: the bands are made for "

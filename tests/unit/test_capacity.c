@@ -221,6 +221,8 @@ static void says(void **state)
 			  "1.5M "
 			  "should be: 6 CSMs are the most\n" },
 			NULL },
+		{ "too little for two", 15, 0, 0, 2, 0, 0, 2, "",
+			{ "and $ 1.5M should be: 1 CSM is the most\n" }, NULL },
 		{ "small accounts", 0, 120, 0, 0, 2.3, 0, 2, "",
 			{ "! tier 2: an account has $ 19.2k on average: the bands are "
 			  "made "
