@@ -74,6 +74,10 @@ enum status book_propose(struct book *b, const struct proposal_options *o,
 void proposal_free(struct proposal **p);
 /* What it adds up to, in sentences: how good it is, what it mends, what was not moved. */
 void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg);
+/* How its figures come about: the cost of a move (NULL: of none), and what breaks limits.
+ */
+void proposal_explain(const struct proposal *p, const struct proposal_move *m,
+	capacity_line_fn fn, void *arg);
 
 /* All moves as one operation: the accounts change owners, what runs on them goes along
  * (tasks that the former owner had claimed too), and those with an owner after it get

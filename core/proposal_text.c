@@ -230,3 +230,68 @@ void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg)
 		p->interrupted ? "; ended early: the best until then" : "");
 	fn(arg, CAPACITY_SAYS, line);
 }
+
+/* ---- how the figures come about ---- */
+
+static void explain_cost(const struct proposal *p, const struct proposal_move *m,
+	char line[CAPACITY_TEXT_MAX])
+{
+	const double *n = p->before->policy.number;
+	const double weight = n[POLICY_REBALANCE_MOVE_1 + m->tier - 1];
+	const double cost = (double)m->cost / REBALANCE_UNIT;
+	double all = 0, share;
+
+	for (int t = 0; t < TIER_COUNT; t++)
+		all += (double)p->before->heads[t].arr;
+	share = all > 0 ? 100 * (double)m->arr / all : 0;
+	snprintf(line, CAPACITY_TEXT_MAX,
+		"this move costs %.2f = %s%g for tier %d + %.2f for %.2f %% of all ARR%s",
+		cost, cost > 1.5 * (weight + share) ? "2 x (" : "", weight, m->tier,
+		share, share,
+		cost > 1.5 * (weight + share) ? "), since its owner changed lately" : "");
+}
+
+/* The books that are over, or are not there and have some: what they add up to. */
+static void explain_over(const struct proposal *p, capacity_line_fn fn, void *arg)
+{
+	for (uint32_t k = 0; k < p->before->rows; k++) {
+		const struct capacity_row *r = &p->before->row[k];
+		char line[CAPACITY_TEXT_MAX];
+
+		if (!(r->load.over > 0))
+			continue;
+		snprintf(line, sizeof(line),
+			"%.*s is over: %.1f %% of a whole book by accounts, %.1f %% by "
+			"ARR, of "
+			"%.0f %%",
+			convert_shown(r->name, NAME_SHOWN), r->name.s,
+			100 * r->load.count_max, 100 * r->load.arr_max, 100 * r->share);
+		fn(arg, CAPACITY_SAYS, line);
+	}
+}
+
+void proposal_explain(const struct proposal *p, const struct proposal_move *m,
+	capacity_line_fn fn, void *arg)
+{
+	char line[CAPACITY_TEXT_MAX];
+
+	if (m) {
+		explain_cost(p, m, line);
+		fn(arg, CAPACITY_SAYS, line);
+	}
+	fn(arg, CAPACITY_SAYS,
+		"the cost is the sum of the moves; what no proposal can do with less "
+		"than is "
+		"proven for all that break the limits as little, not an estimate");
+	fn(arg, CAPACITY_SAYS,
+		"over: what is above the limits, for each book by accounts and by ARR, "
+		"in "
+		"hundredths of a whole book begun, all added up; of somebody who is not "
+		"there "
+		"all counts, and each account a hundredth more");
+	explain_over(p, fn, arg);
+	fn(arg, CAPACITY_SAYS,
+		"under: what is missing to the lower limits, likewise; no owner: "
+		"accounts of "
+		"tiers with named owners that nobody has");
+}

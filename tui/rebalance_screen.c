@@ -8,6 +8,7 @@
 #include "tui/capacity.h"
 #include "tui/mem.h"
 #include "tui/rows.h"
+#include "tui/sheet.h"
 
 const struct rebalance_line *rebalance_here(const struct rebalance_screen *s)
 {
@@ -176,9 +177,19 @@ static void close_rebalance(struct app *a, void *state)
 	free(s->line);
 }
 
+/* Whatever is done to an account is done to the one under the cursor. */
+static void follow(struct app *a, const struct rebalance_screen *s)
+{
+	const struct rebalance_line *here = rebalance_here(s);
+
+	if (here)
+		a->focus = here->account;
+}
+
 static void data_changed(struct app *a, void *state)
 {
 	(void)rebalance_make(a, state);
+	follow(a, state);
 }
 
 static void layout(struct app *a, void *state, struct rect body)
@@ -191,20 +202,15 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	rebalance_paint(a, state, c, body);
 }
 
-/* Whatever is done to an account is done to the one under the cursor. */
-static void follow(struct app *a, const struct rebalance_screen *s)
-{
-	const struct rebalance_line *here = rebalance_here(s);
-
-	if (here)
-		a->focus = here->account;
-}
-
 static bool act(struct app *a, void *state, enum action action)
 {
 	struct rebalance_screen *s = state;
 
 	follow(a, s);
+	if (action == ACT_EXPLAIN) {
+		app_push(a, SCREEN_REBALANCE_EXPLAIN);
+		return true;
+	}
 	if (rebalance_act(a, s, action))
 		return true;
 	if (!rows_step(action, s->list.rows, s->lines, &s->at))
@@ -228,6 +234,16 @@ static void click(struct app *a, void *state, int row, int column)
 	follow(a, s);
 }
 
+/* Its numbers are of books and moves: it explains them itself. */
+static bool describe(struct app *a, void *state, struct subject *out)
+{
+	const struct rebalance_screen *s = state;
+
+	(void)a;
+	(void)out;
+	return s->p != NULL;
+}
+
 const struct screen_ops rebalance_screen = {
 	.size = sizeof(struct rebalance_screen),
 	.open = open_rebalance,
@@ -237,4 +253,45 @@ const struct screen_ops rebalance_screen = {
 	.paint = paint,
 	.act = act,
 	.click = click,
+	.describe = describe,
+};
+
+/* ---- how its figures come about ---- */
+
+enum { WIDTH = 76 };
+
+static void put_line(void *arg, enum capacity_line kind, const char *text)
+{
+	(void)kind;
+	page_text(arg, 0, ROLE_TEXT, text_of(text));
+	page_line(arg);
+}
+
+static void fill(struct app *a, void *state, struct page *p)
+{
+	/* The screen below is open as long as this one is. */
+	const struct rebalance_screen *s = a->state[SCREEN_REBALANCE];
+	const struct rebalance_line *x = s ? rebalance_here(s) : NULL;
+
+	(void)state;
+	if (!s || !s->p)
+		return;
+	if (x)
+		page_text(p, 0, ROLE_STRONG, x->name);
+	proposal_explain(s->p, x ? x->move : NULL, put_line, p);
+}
+
+static void open_explain(struct app *a, void *state)
+{
+	sheet_open(a, state, "Explain", WIDTH, fill);
+}
+
+const struct screen_ops rebalance_explain_screen = {
+	.size = sizeof(struct sheet),
+	.open = open_explain,
+	.close = sheet_close,
+	.layout = sheet_layout,
+	.paint = sheet_paint,
+	.act = sheet_act,
+	.click = sheet_click,
 };

@@ -106,6 +106,7 @@ const struct scene scenes[] = {
 	SCENE("rebalance-refused", COMPLETE, "5 b d"),
 	SCENE("rebalance-kept", COMPLETE, "5 b p"),
 	SCENE("rebalance-add", COMPLETE, "5 b i"),
+	SCENE("rebalance-explain", COMPLETE, "5 b ="),
 	SCENE("rebalance-save", COMPLETE, "5 b x"),
 	SCENE("rebalance-apply", COMPLETE, "5 b A"),
 	SCENE("rebalance-asked", COMPLETE, "5 b A C-s"),

@@ -1,0 +1,186 @@
+/* Proposals and people: their words, applying, what is only asked about, how the figures
+ * come about. */
+#include "core/proposal.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "core/change.h"
+#include "tests/support/fake_store.h"
+#include "tests/support/proposing.h"
+#include "tests/support/rows_text.h"
+#include "tests/support/rules.h"
+
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+#define DAY PROPOSING_DAY
+enum { TEXT_MAX = 4000 };
+
+static struct err why;
+
+/* ---- a person's word ---- */
+
+static void pins(void **state)
+{
+	static const struct lot lots[] = { { "Ana", 1, 21, 100000, NULL },
+		{ "Ben", 1, 8, 200000, NULL }, { "Cid", 1, 8, 200000, NULL },
+		{ "", 3, 1, 5000, NULL } };
+	static const struct {
+		const char *why;
+		struct proposal_pin pin;
+		enum status status;
+		const char *says;
+	} refused[] = {
+		{ "a lock", { 2, 2 }, ST_FORBIDDEN, "locked" },
+		{ "who is away", { 3, 4 }, ST_FORBIDDEN, "Dan is not there" },
+		{ "nobody", { 3, 9 }, ST_NOTFOUND, "no CSM number 9" },
+		{ "no account", { 99, 1 }, ST_NOTFOUND, "not active" },
+		{ "the pool, while Ana is there", { 3, 0 }, ST_FORBIDDEN,
+			"A3 can't be put there: its CSM is there" },
+	};
+	const struct proposal_pin pin[] = { { 1, 3 }, { 2, 1 }, { 22, 2 }, { 38, 2 } };
+	struct book *b =
+		proposing_book("name=Ana\nname=Ben\nname=Cid\nname=Dan|capacity=0\n",
+			lots, LENGTH(lots));
+	struct proposal *p;
+
+	(void)state;
+	rows_put(book_store(b), REC_LOCK, "account_id=A2|until=2026-12-31|reason=x\n");
+	rules_day(b, DAY);
+	p = proposing(b, &(struct proposal_options){ .pin = pin, .pins = LENGTH(pin) });
+	assert_string_equal(proposing_moves(p), "A1 Ana>Cid; A38 pool>Ben");
+	assert_string_equal(p->move[0].reason, "as you said");
+	proposing_adds_up(p);
+	proposal_free(&p);
+	for (size_t i = 0; i < LENGTH(refused); i++) {
+		if (book_propose(b,
+			    &(struct proposal_options){
+				    .pin = &refused[i].pin, .pins = 1 },
+			    &p, &why) != refused[i].status ||
+			!strstr(why.text, refused[i].says))
+			fail_msg("%s: %s", refused[i].why, why.text);
+		assert_null(p);
+	}
+	book_free(&b);
+}
+
+/* ---- applying
+ * --------------------------------------------------------------------------- */
+
+static void applying(void **state)
+{
+	static const struct lot lots[] = { { "Ana", 1, 21, 100000, NULL },
+		{ "Ben", 1, 8, 200000, NULL } };
+	struct book *b = proposing_book("name=Ana\nname=Ben\n", lots, LENGTH(lots));
+	struct store *s = book_store(b);
+	struct proposal *p;
+	struct operation o;
+	struct arena a;
+	char line[256];
+	uint64_t before;
+
+	(void)state;
+	p = proposing(b, NULL);
+	assert_int_equal(p->moves, 1);
+	/* One step runs there and Ana had claimed it, one is the owner's. */
+	snprintf(line, sizeof(line),
+		"account_id=A%u|play=x|title=X|step=1|state=open|started_on=2026-03-01|"
+		"csm=Ana\n"
+		"account_id=A%u|play=y|title=Y|step=1|state=open|started_on=2026-03-01\n",
+		p->move[0].account, p->move[0].account);
+	rows_put(s, REC_TASK, line);
+	rules_day(b, "2026-04-01"); /* what it was made of is not so any more */
+	assert_int_equal(book_apply(b, p, NULL, &why), ST_STALE);
+	assert_non_null(strstr(why.text, "propose again"));
+	proposal_free(&p);
+	rules_day(b, DAY);
+	before = fake_digest(s);
+	p = proposing(b, NULL);
+	MUST(book_apply(b, p, "quarter", &e));
+	arena_init(&a);
+	MUST(book_undoable(b, false, &a, &o, &e));
+	assert_true(text_eq(o.title, TEXT("rebalance: 1 account")));
+	assert_true(text_eq(o.reason, TEXT("quarter")));
+	assert_int_equal(o.changes, 3); /* owner, claim, the hand-over */
+	proposal_free(&p);
+	p = proposing(b, NULL);
+	assert_int_equal(p->moves, 0);
+	MUST(book_undo(b, o.id, &e));
+	assert_int_equal(fake_digest(s), before);
+	proposal_free(&p);
+	p = proposing(b, NULL);
+	assert_int_equal(p->moves, 1);
+	proposal_free(&p);
+	arena_clear(&a);
+	book_free(&b);
+}
+
+static void hear(void *arg, enum capacity_line kind, const char *text)
+{
+	char *all = arg;
+	const size_t n = strlen(all);
+
+	(void)kind;
+	snprintf(all + n, TEXT_MAX - n, "%s\n", text);
+}
+
+/* Of 21 x 100k and 8 x 200k one goes: 5 for the tier, 2.70 for its share of the ARR. */
+static void explained(void **state)
+{
+	static const struct lot lots[] = { { "Ana", 1, 21, 100000, NULL },
+		{ "Ben", 1, 8, 200000, NULL } };
+	struct book *b = proposing_book("name=Ana\nname=Ben\n", lots, LENGTH(lots));
+	struct proposal *p = proposing(b, NULL);
+	static char text[TEXT_MAX];
+
+	(void)state;
+	text[0] = '\0';
+	proposal_say(p, hear, text);
+	assert_non_null(strstr(
+		text, "1 account moves, cost 7.70; no proposal can do with less\n"));
+	assert_non_null(strstr(text, "over (accounts + ARR) 0.05 > 0.00 books"));
+	text[0] = '\0';
+	proposal_explain(p, &p->move[0], hear, text);
+	assert_non_null(strstr(text,
+		"this move costs 7.70 = 5 for tier 1 + 2.70 for 2.70 % of all ARR\n"));
+	assert_non_null(strstr(text, "Ana is over: 105.0 % of a whole book by accounts, "
+				     "52.5 % by ARR, of 100 %\n"));
+	proposal_free(&p);
+	book_free(&b);
+}
+
+static void what_if(void **state)
+{
+	static const struct lot lots[] = { { "Ana", 1, 28, 100000, NULL } };
+	struct book *b = proposing_book("name=Ana\n", lots, LENGTH(lots));
+	const struct capacity_what_if what = { .added = 1 };
+	const struct capacity_what_if sized = { .size = { 20 }, .sized = { true } };
+	struct proposal *p = proposing(b, &(struct proposal_options){ .what = &what });
+
+	(void)state;
+	assert_true(p->moves >= 8);
+	assert_int_equal(proposing_moved(p, "Ana", "(new CSM 1)"), p->moves);
+	assert_int_equal(book_apply(b, p, NULL, &why), ST_FORBIDDEN);
+	assert_non_null(strstr(why.text, "not in the book yet"));
+	proposal_free(&p);
+	p = proposing(b, &(struct proposal_options){ .what = &sized });
+	assert_int_equal(book_apply(b, p, NULL, &why), ST_FORBIDDEN);
+	assert_non_null(strstr(why.text, "only asked about"));
+	proposal_free(&p);
+	book_free(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pins),
+		cmocka_unit_test(applying),
+		cmocka_unit_test(explained),
+		cmocka_unit_test(what_if),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
