@@ -155,8 +155,8 @@ static enum status print_diff(struct call *c, struct book *b, const struct revie
 	if (st == ST_OK)
 		st = ended;
 	if (st == ST_OK) {
-		printf("%u accounts would end in another tier after a review today\n",
-			differ);
+		printf("%u account%s would end in another tier after a review today\n",
+			differ, text_s(differ));
 		for (int k = 0; k < TIER_COUNT; k++)
 			printf("  tier %d: %u of %u now, %u of %u then\n", k + 1,
 				now->cap[k].after, now->cap[k].limit, then->cap[k].after,

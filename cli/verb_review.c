@@ -195,11 +195,11 @@ static void print_outcome(
 {
 	char day[DAY_TEXT_MAX];
 
-	printf("%s as of %s: %u active, %u moves, %u waiting\n",
+	printf("%s as of %s: %u active, %u move%s, %u waiting\n",
 		c->option[OPT_APPLY] ? "review applied"
 				     : "proposal (--apply makes it so)",
 		day_format(r->as_of, day), r->active, r->moves_n + n->placed,
-		r->waitlist_n);
+		text_s(r->moves_n + n->placed), r->waitlist_n);
 	for (int t = 0; t < TIER_COUNT - 1; t++)
 		printf("  tier %d: %u -> %u of at most %u\n", t + 1, r->cap[t].before,
 			r->cap[t].after, r->cap[t].limit);
@@ -211,9 +211,9 @@ static void print_outcome(
 		       "into it\n",
 			r->violations[k].tier, r->violations[k].over);
 	if (n->placed)
-		printf("%u accounts that had no tier are placed; --format json names "
-		       "them\n",
-			n->placed);
+		printf("%u account%s that had no tier placed; --format json names "
+		       "all\n",
+			n->placed, text_s(n->placed));
 }
 
 static enum status move_row(struct table *t, const struct policy *p,

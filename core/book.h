@@ -94,6 +94,8 @@ struct list {
 /* Whether who is in the team of csm; each is in that of its own. The names of the CSMs
  * have to be there, as after a list. */
 bool book_in_team(const struct book *b, uint32_t csm, uint32_t who);
+/* The team of a CSM, likewise; {NULL, 0}: none. Borrowed until the book is read anew. */
+struct text book_team(const struct book *b, int32_t csm);
 enum status book_list(struct book *b, const struct list_query *q, struct list **out,
 	struct filter_error *where, struct err *e) MUST_USE;
 /* Of the list of a filter the first whose name has all its bare words at the beginning of
@@ -124,7 +126,7 @@ void book_offer_picture(struct book *b, struct text bytes);
 #define CHANGE_DAYS_MAX 56
 struct list_row {
 	uint32_t account;
-	struct text id, name, csm, segment, region, industry, parent, tags, status;
+	struct text id, name, csm, team, segment, region, industry, parent, tags, status;
 	uint8_t tier, health;
 	int16_t change;
 	enum quadrant quadrant;

@@ -229,6 +229,12 @@ static enum status take_csm(
 	return ST_OK;
 }
 
+struct text book_team(const struct book *b, int32_t csm)
+{
+	return csm >= 1 && (uint32_t)csm <= b->csms ? b->csm_team[csm - 1]
+						    : (struct text){ NULL, 0 };
+}
+
 bool book_in_team(const struct book *b, uint32_t csm, uint32_t who)
 {
 	if (who == csm || csm == 0 || who == 0 || csm > b->csms || who > b->csms)

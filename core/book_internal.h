@@ -39,7 +39,7 @@ struct book_texts {
 	 */
 	uint32_t *which[TXT_COUNT];
 	/* of the CSMs by id - 1, of the others by their numbers */
-	struct texts csm, status, band, quadrant;
+	struct texts csm, team, status, band, quadrant;
 };
 
 /* Orders are kept, so that lists with another filter only leave accounts out. */

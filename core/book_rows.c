@@ -18,8 +18,8 @@ struct fetching {
 /* The borrowed texts of a row become its own. False: no memory. */
 static bool keep_texts(struct arena *a, struct list_row *r)
 {
-	struct text *texts[] = { &r->id, &r->name, &r->csm, &r->segment, &r->region,
-		&r->industry, &r->parent, &r->tags, &r->status };
+	struct text *texts[] = { &r->id, &r->name, &r->csm, &r->team, &r->segment,
+		&r->region, &r->industry, &r->parent, &r->tags, &r->status };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		if (!arena_keep(a, texts[i]))
@@ -35,6 +35,7 @@ static void fill_figures(const struct book *b, uint32_t id, struct list_row *r)
 	const bool scored = s->health[i] != HEALTH_NONE;
 
 	r->account = id;
+	r->team = book_team(b, c->csm[i]);
 	r->tier = c->tier[i];
 	r->health = s->health[i];
 	r->change = c->change[i];
@@ -157,6 +158,8 @@ int list_row_text(const struct book *b, const struct list_row *r, enum list_fiel
 		return put_text(out, size, r->name.s ? r->name : r->id);
 	case LIST_CSM:
 		return put_text(out, size, r->csm.s ? r->csm : TEXT("(pool)"));
+	case LIST_TEAM:
+		return put_text(out, size, r->team);
 	case LIST_TIER:
 		return r->tier ? snprintf(
 					 out, size, "%d%s", r->tier, r->locked ? "*" : "")

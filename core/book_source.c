@@ -53,6 +53,8 @@ static enum status add_fixed(struct book *b, struct err *e)
 		st = texts_add(&t->quadrant, text_of(quadrant_name[i]), e);
 	for (uint32_t i = 0; st == ST_OK && i < b->csms; i++)
 		st = texts_add(&t->csm, b->csm_name[i], e);
+	for (uint32_t i = 0; st == ST_OK && i < b->csms; i++)
+		st = texts_add(&t->team, b->csm_team[i], e);
 	return st;
 }
 
@@ -69,6 +71,7 @@ enum status book_name_states(struct book *b, struct err *e)
 		texts_clear(&t->band);
 		texts_clear(&t->quadrant);
 		texts_clear(&t->csm);
+		texts_clear(&t->team);
 	}
 	return st;
 }
@@ -112,6 +115,8 @@ struct texts *book_texts_of(struct book *b, enum list_field field)
 	switch (field) {
 	case LIST_CSM:
 		return &t->csm;
+	case LIST_TEAM:
+		return &t->team;
 	case LIST_STATUS:
 		return &t->status;
 	case LIST_HEALTH:
@@ -194,6 +199,12 @@ static uint32_t csm_number(const struct book *b, int32_t csm)
 		       : TEXTS_NONE;
 }
 
+/* Of its owner; several numbers have the same team. */
+static uint32_t team_number(const struct book *b, int32_t csm)
+{
+	return book_team(b, csm).n ? (uint32_t)csm - 1 : TEXTS_NONE;
+}
+
 static uint32_t quadrant_number(const struct book *b, uint32_t id)
 {
 	const enum quadrant q = book_quadrant(b, id);
@@ -218,6 +229,9 @@ static void read_which(
 	switch (field) {
 	case LIST_CSM:
 		COPY(csm_number(b, c->csm[i]));
+		break;
+	case LIST_TEAM:
+		COPY(team_number(b, c->csm[i]));
 		break;
 	case LIST_STATUS:
 		COPY(status_of(c, i));

@@ -15,6 +15,7 @@ void book_forget_texts(struct book *b)
 		free(t->which[k]);
 	}
 	texts_clear(&t->csm);
+	texts_clear(&t->team);
 	texts_clear(&t->status);
 	texts_clear(&t->band);
 	texts_clear(&t->quadrant);

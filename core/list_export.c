@@ -31,6 +31,8 @@ struct text list_text(const struct list_row *r, enum list_field f)
 		return r->name;
 	case LIST_CSM:
 		return r->csm;
+	case LIST_TEAM:
+		return r->team;
 	case LIST_SEGMENT:
 		return r->segment;
 	case LIST_REGION:

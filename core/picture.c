@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Another number whenever the figures, their order or the sentences change. */
-#define FORMAT 3u
+#define FORMAT 4u
 #define LIVE_MAX 64u /* alerts of an account, and tasks */
 
 /* Writing and reading are one walk over the fields, so they can't disagree. */
@@ -148,8 +148,8 @@ static void walk_sums(struct tape *t, struct book_summary *s)
 
 static void walk_row(struct tape *t, struct list_row *r, uint8_t *spark)
 {
-	struct text *const texts[] = { &r->id, &r->name, &r->csm, &r->segment, &r->region,
-		&r->industry, &r->parent, &r->tags, &r->status };
+	struct text *const texts[] = { &r->id, &r->name, &r->csm, &r->team, &r->segment,
+		&r->region, &r->industry, &r->parent, &r->tags, &r->status };
 	double *const reals[] = { &r->coverage, &r->value_pct, &r->effort, &r->score };
 	uint32_t change = (uint16_t)r->change, quadrant = (uint32_t)r->quadrant;
 

@@ -133,9 +133,11 @@ static void say_mix(const struct service *s, char out[SERVICE_TEXT_MAX])
 			s->target, s->days);
 	else
 		snprintf(out, SERVICE_TEXT_MAX,
-			"by people: %d %% of %u touches and messages in %d d; %d %% "
+			"by people: %d %% of %u touch%s and message%s in %d d; %d %% "
 			"wanted%s",
-			s->share, s->human + s->digital, s->days, s->target,
+			s->share, s->human + s->digital,
+			s->human + s->digital == 1 ? "" : "es",
+			text_s(s->human + s->digital), s->days, s->target,
 			s->off ? ": off" : "");
 }
 

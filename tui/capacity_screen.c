@@ -223,9 +223,9 @@ static void explain_row(struct app *a, const struct capacity *c,
 		n[POLICY_CAP_TOUCHES_2], n[POLICY_CAP_MINUTES_2], r->hours,
 		n[POLICY_CAP_HOURS] * r->share);
 	page_print(p, 0, ROLE_TEXT,
-		"Frozen: %u accounts, %s, renew within %.0f days and are not handed "
-		"over.",
-		r->renewals, words_money(&c->policy, r->renewals_arr, money),
+		"Frozen (not handed over): %u account%s, %s, renewing within %.0f days.",
+		r->renewals, text_s(r->renewals),
+		words_money(&c->policy, r->renewals_arr, money),
 		n[POLICY_REBALANCE_FREEZE]);
 }
 

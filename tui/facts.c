@@ -179,8 +179,9 @@ static void put_way_up(struct app *a, struct page *p, const struct account_view 
 			"up to tier %d: the tier score is enough (%s)", up, score);
 	if (v->row.since != DAY_NONE && days < policy->min_days)
 		page_print(p, 1, ROLE_QUIET,
-			"it stays in its tier for %d days at least, %d more",
-			policy->min_days, policy->min_days - days);
+			"it stays in its tier for %d day%s at least, %d more",
+			policy->min_days, text_s((uint64_t)policy->min_days),
+			policy->min_days - days);
 	if (a->summary.in_tier[up] >= a->summary.limit[up - 1])
 		put_weakest(a, p, (unsigned)up);
 }

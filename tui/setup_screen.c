@@ -90,9 +90,9 @@ static void place(struct app *a)
 
 	if (run_review(a, true, &r, &e) == ST_OK)
 		app_say(a,
-			"the review is applied: %u accounts changed tier · %s takes it "
+			"the review is applied: %u account%s changed tier · %s takes it "
 			"back",
-			r.moves_n, keys_word(SCOPE_SCREEN, ACT_UNDO));
+			r.moves_n, text_s(r.moves_n), keys_word(SCOPE_SCREEN, ACT_UNDO));
 	else
 		app_fail(a, &e);
 	review_clear(&r);
@@ -154,12 +154,14 @@ static void review(struct app *a, struct state *s)
 	} else if (r.moves_n == 0) {
 		app_say(a, "the review would change no tier");
 	} else {
-		snprintf(s->moves, sizeof(s->moves), "%u accounts", r.moves_n);
+		snprintf(s->moves, sizeof(s->moves), "%u account%s", r.moves_n,
+			text_s(r.moves_n));
 		snprintf(s->outcome, sizeof(s->outcome),
-			"%u accounts move; then %u are in tier 1, %u in tier 2 and %u in "
-			"tier 3. %s takes it back.",
-			r.moves_n, r.cap[0].after, r.cap[1].after, r.cap[2].after,
-			keys_word(SCOPE_SCREEN, ACT_UNDO));
+			"%u account%s to move: then tier 1 has %u, tier 2 %u and tier 3 "
+			"%u. "
+			"%s takes it back.",
+			r.moves_n, text_s(r.moves_n), r.cap[0].after, r.cap[1].after,
+			r.cap[2].after, keys_word(SCOPE_SCREEN, ACT_UNDO));
 		ask_review(a);
 	}
 	review_clear(&r);

@@ -26,6 +26,8 @@ static struct book *book(void)
 	struct book *b;
 	struct review r;
 
+	rows_put(s, REC_CSM,
+		"name=Dana|team=North\nname=Ben|team=North\nname=Eve|team=South");
 	rows_put(s, REC_ACCOUNT,
 		"account_id=A1|name=Northwind|csm=Dana|arr=60000000|region=EMEA|"
 		"renewal_date=2026-04-30|tags=vip|complexity=90\n"
@@ -88,6 +90,10 @@ static void lists(void **state)
 		{ "", "name", false, "A3 A2 A4 A1 A6 A5 ", 194000000 },
 		{ "", "csm,-arr", false, "A3 A6 A1 A2 A4 A5 ", 194000000 },
 		{ "csm:me", "", false, "A1 A2 ", 110000000 },
+		{ "team:north", "", false, "A1 A2 A3 A6 ", 160000000 },
+		{ "team:south", "", false, "", 0 },
+		{ "team:none", "", false, "A4 A5 ", 34000000 },
+		{ "", "team,-arr", false, "A1 A2 A3 A6 A4 A5 ", 194000000 },
 		{ "csm:pool", "", false, "A4 A5 ", 34000000 },
 		{ "arr:none", "", false, "A6 ", 0 },
 		{ "tier:1", "", false, "A1 ", 60000000 },
@@ -163,6 +169,8 @@ static void rows_as_people_read_them(void **state)
 		{ "A5", LIST_NAME, "A5" }, /* without a name, the id */
 		{ "A1", LIST_CSM, "Dana" },
 		{ "A4", LIST_CSM, "(pool)" },
+		{ "A1", LIST_TEAM, "North" },
+		{ "A4", LIST_TEAM, "" },
 		{ "A1", LIST_TIER, "1*" }, /* locked up to today */
 		{ "A2", LIST_TIER, "2" },
 		{ "A7", LIST_TIER, "-" },
