@@ -153,6 +153,8 @@ static void take_draft(struct form_state *s, const struct form *draft)
 			continue;
 		s->form.value[to] = draft->value[i];
 		s->form.was[to] = draft->was[i];
+		s->form.value[to].at = s->form.value[to].n;
+		s->form.value[to].picked = true;
 		s->again = true;
 	}
 }

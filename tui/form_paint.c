@@ -115,7 +115,8 @@ static int put_input(struct canvas *c, int row, int column, int width,
 	const size_t from = here ? input_shown(in, width) : 0;
 	int used;
 
-	used = canvas_put(c, row, column, width, ROLE_INPUT,
+	used = canvas_put(c, row, column, width,
+		in->picked && here ? ROLE_TAB_HERE : ROLE_INPUT,
 		(struct text){ in->s + from, in->n - from });
 	/* What is too long to be changed can't be typed into. */
 	if (here && !in->cut)
@@ -237,7 +238,8 @@ static void paint_foot(
 		page_text(&page, 0, ROLE_WATCH, text_of(warning));
 	else if (s->again)
 		page_text(&page, 0, ROLE_INFO,
-			TEXT("What you typed last time is still here."));
+			TEXT("What you typed last time is still here; typing begins "
+			     "anew."));
 	if (s->form.value[s->at].cut)
 		page_text(&page, 0, ROLE_WATCH,
 			TEXT("This text is too long to be changed here: it stays."));

@@ -14,6 +14,7 @@ void input_set(struct input *in, struct text t)
 			t.n--;
 	memcpy(in->s, t.s ? t.s : "", t.n);
 	in->n = in->at = t.n;
+	in->picked = false;
 }
 
 struct text input_text(const struct input *in)
@@ -35,6 +36,8 @@ size_t input_shown(const struct input *in, int columns)
 
 static bool insert(struct input *in, const char *s, size_t n)
 {
+	if (in->picked && n > 0)
+		input_set(in, TEXT(""));
 	if (n == 0 || n > INPUT_MAX - in->n)
 		return false;
 	memmove(in->s + in->at + n, in->s + in->at, in->n - in->at);
@@ -123,8 +126,10 @@ static void erase(struct input *in, size_t from, size_t to)
 
 bool input_act(struct input *in, enum action a)
 {
+	const bool picked = in->picked;
 	size_t word = in->at;
 
+	in->picked = false;
 	switch (a) {
 	case ACT_MOVE_LEFT:
 		in->at = before(in);
@@ -139,7 +144,7 @@ bool input_act(struct input *in, enum action a)
 		in->at = in->n;
 		return true;
 	case ACT_ERASE:
-		erase(in, before(in), in->at);
+		erase(in, picked ? 0 : before(in), in->at);
 		return true;
 	case ACT_ERASE_NEXT:
 		erase(in, in->at, after(in));

@@ -17,9 +17,10 @@ struct input {
 	char s[INPUT_MAX];
 	size_t n, at; /* bytes; at: the cursor */
 	bool cut;     /* it was set to more than there is room for: not to be edited */
+	bool picked;  /* all of it, as by a mouse: the next letter takes its place */
 };
 
-void input_set(struct input *in, struct text t); /* cursor at its end */
+void input_set(struct input *in, struct text t); /* cursor at its end, nothing picked */
 struct text input_text(const struct input *in);
 /* What is shown of it in so many columns: from this byte on, for the cursor to be seen.
  */
@@ -32,7 +33,7 @@ bool input_key(struct input *in, int32_t code);
 bool input_paste(struct input *in, struct text t);
 /* Whether it has the sign for a letter that could not be read. */
 bool input_unreadable(struct text t);
-/* Moving and erasing; false: not an action of an input line. */
+/* Moving and erasing (all, where all is picked); false: not an action of an input line. */
 bool input_act(struct input *in, enum action a);
 
 #endif

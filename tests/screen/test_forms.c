@@ -188,7 +188,8 @@ static void test_edit(void **state)
 	assert_text(&v->cells[F_NAME], "Adventure Works");
 	account_view_free(&v);
 	scene_feed(t, "e");
-	assert_true(scene_shows(t, -1, "What you typed last time is still here."));
+	assert_true(scene_shows(
+		t, -1, "What you typed last time is still here; typing begins anew."));
 	scene_feed(t, "Down C-u 'ben' Down C-u 'Mid' Down Down Down C-u '50k' Down C-u "
 		      "'14d' Down 'y' Down C-u '0.25' C-s");
 	assert_true(scene_shows(t, 22, "changed 7 fields of Adventure Works"));
@@ -598,6 +599,21 @@ static void test_kept(void **state)
 	tui_free(&t);
 }
 
+/* What was kept is picked: a letter begins anew, a step of the cursor goes on with it. */
+static void test_kept_is_picked(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "n 'first' Esc n 'other'");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "other"));
+	assert_false(scene_shows(t, -1, "firstother"));
+	scene_feed(t, "Esc n End '!'");
+	assert_true(scene_shows(t, -1, "other!"));
+	scene_feed(t, "Esc n Backspace");
+	assert_false(scene_shows(t, -1, "other"));
+	tui_free(&t);
+}
+
 /* What is kept of a form is what was typed: the rest is as the book has it by now. */
 static void test_kept_lines(void **state)
 {
@@ -701,6 +717,7 @@ int main(void)
 		cmocka_unit_test(test_history_cursor),
 		cmocka_unit_test(test_full_line),
 		cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_kept_is_picked),
 		cmocka_unit_test(test_kept_lines),
 		cmocka_unit_test(test_messages),
 		cmocka_unit_test(test_hostile),
