@@ -15,56 +15,6 @@ static const struct form_line *line_of(const struct form_state *s, int line)
 	return &s->form.spec->lines[line];
 }
 
-/* ---- what was typed into forms that were cancelled ------------------------------ */
-
-/* The same act on the same row: its lines may be others by now. */
-static bool same_form(const struct form *a, const struct form *b)
-{
-	return a->spec->done == b->spec->done && a->account == b->account &&
-	       a->kind == b->kind && a->row == b->row && a->field == b->field;
-}
-
-static int find_draft(struct app *a, const struct form *f)
-{
-	for (int i = 0; i < APP_DRAFTS; i++)
-		if (a->draft[i] && same_form(a->draft[i], f))
-			return i;
-	return -1;
-}
-
-static void drop_draft(struct app *a, const struct form *f)
-{
-	int i = find_draft(a, f);
-
-	if (i < 0)
-		return;
-	free(a->draft[i]);
-	memmove(&a->draft[i], &a->draft[i + 1],
-		(size_t)(APP_DRAFTS - 1 - i) * sizeof(a->draft[0]));
-	a->draft[APP_DRAFTS - 1] = NULL;
-}
-
-/* The newest comes first; the oldest makes room. */
-static void keep_draft(struct app *a, const struct form *f)
-{
-	struct form *copy = mem_new(1, sizeof(*copy));
-
-	*copy = *f;
-	copy->about = NULL;
-	drop_draft(a, f);
-	free(a->draft[APP_DRAFTS - 1]);
-	memmove(&a->draft[1], &a->draft[0], (APP_DRAFTS - 1) * sizeof(a->draft[0]));
-	a->draft[0] = copy;
-}
-
-void form_forget(struct app *a)
-{
-	for (int i = 0; i < APP_DRAFTS; i++) {
-		free(a->draft[i]);
-		a->draft[i] = NULL;
-	}
-}
-
 /* ---- values --------------------------------------------------------------------- */
 
 struct text form_value(const struct form *f, int line)
@@ -170,7 +120,7 @@ void form_open(struct app *a, const struct form *f)
 {
 	struct form_state *s;
 	unsigned serial;
-	int draft = find_draft(a, f);
+	const struct form *draft = form_draft(a, f);
 
 	app_push(a, SCREEN_FORM);
 	if (app_top(a) != SCREEN_FORM) {
@@ -186,8 +136,8 @@ void form_open(struct app *a, const struct form *f)
 	*s = (struct form_state){ .form = *f, .blame = -1, .serial = serial };
 	people_init(&s->people);
 	memcpy(s->form.was, f->value, sizeof(s->form.was));
-	if (draft >= 0)
-		take_draft(s, a->draft[draft]);
+	if (draft)
+		take_draft(s, draft);
 	load_people(a, s);
 	s->at = f->start;
 	while (s->at < f->spec->n - 1 && !fillable(s, s->at))
@@ -219,12 +169,12 @@ static void cancel(struct app *a, struct form_state *s)
 	for (int i = 0; i < s->form.spec->n; i++)
 		typed |= form_changed(&s->form, i);
 	if (typed) {
-		keep_draft(a, &s->form);
+		form_draft_keep(a, &s->form);
 		app_say(a,
 			"%s: nothing was changed; what you typed is kept for next time",
 			s->form.spec->title);
 	} else {
-		drop_draft(a, &s->form);
+		form_draft_drop(a, &s->form);
 	}
 	app_back(a); /* s is gone from here on */
 }
@@ -290,7 +240,7 @@ void form_do(struct app *a)
 	st = f->spec->done(a, f, &line, &e);
 	s = a->state[SCREEN_FORM];
 	if (st == ST_OK) {
-		drop_draft(a, f);
+		form_draft_drop(a, f);
 		if (app_top(a) == SCREEN_FORM && s->serial == serial)
 			app_back(a);
 	} else if (s && s->serial == serial) { /* there is little room for long ones */
