@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/touch_class.h"
+
 enum { VALUE_DAYS = 90 }; /* as play_gate_help says */
 
 __attribute__((format(printf, 2, 3))) static void add(
@@ -70,19 +72,6 @@ static enum status see_contact(void *arg, int64_t id, const struct cell *c, stru
 	return ST_OK;
 }
 
-/* What sells is not value, whatever it is called. */
-static bool sells(const struct cell *purpose)
-{
-	static const char *const words[] = { "renewal", "upsell", "commercial", "pricing",
-		"contract", "expansion", "quote", "sales" };
-	const struct text t = purpose->type == CELL_TEXT ? purpose->t : TEXT("");
-
-	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
-		if (text_icontains(t, text_of(words[k])))
-			return true;
-	return false;
-}
-
 static enum status see_touch(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct looking *l = arg;
@@ -92,7 +81,7 @@ static enum status see_touch(void *arg, int64_t id, const struct cell *c, struct
 	(void)e;
 	if (day > l->today || day <= l->today - VALUE_DAYS)
 		return ST_OK;
-	if (sells(&c[F_TOUCH_PURPOSE]))
+	if (touch_class_of(&c[F_TOUCH_PURPOSE]) == TOUCH_COMMERCIAL)
 		l->commercial++;
 	else
 		l->value++;

@@ -154,6 +154,8 @@ complete -c tierdesk -n '__tierdesk_at capacity' -l t2-cap -x -d 'the same of ti
 complete -c tierdesk -n '__tierdesk_at capacity' -l t1-size -x -d 'what if tier 1 held so many accounts, by tier score'
 complete -c tierdesk -n '__tierdesk_at capacity' -l t2-size -x -d 'the same of tier 2'
 complete -c tierdesk -n '__tierdesk_at capacity' -l set -x -d 'what if [capacity] of the policy said so, e.g. tier1_target=12,tier2_pooled=1'
+complete -c tierdesk -n '__tierdesk_at ""' -a time -d 'where the hours that people spent on accounts went, by CSM and purpose, what they cost against the ARR, and who got little; of 13 weeks'
+complete -c tierdesk -n '__tierdesk_at time' -l weeks -x -d 'how far back (52); 0: all there is'
 complete -c tierdesk -n '__tierdesk_at ""' -a rebalance -d 'who should look after what: moves with reasons, both sides of each book, and how good it is; --apply: make it so'
 complete -c tierdesk -n '__tierdesk_at rebalance' -l force -d 'replace what is there'
 complete -c tierdesk -n '__tierdesk_at rebalance' -l out -r -F -d 'into a file instead of stdout'

@@ -100,4 +100,25 @@ shows 'x["csms"][4]["active"] is False and x["csms"][4]["state"] == "away"'
 is 0 'what it says' td capacity
 has 'capacity' '! CSM 5 is not there and has 10 accounts' out
 
+# Where the time goes: 60 accounts of tier 1 without a talk, but the one that had six.
+awk 'BEGIN {
+	print "account_id,date,kind,two_way,purpose,minutes,actor"
+	for (i = 1; i <= 6; i++)
+		printf "A000,2026-11-%02d,call,yes,follow-up on tickets,60,\n", i
+	print "A239,2026-11-01,call,yes,training,,CSM 2"
+}' >touches.csv
+is 0 'touches' td import touches touches.csv
+is 0 'time' td time
+has 'time' '! 59 of the largest accounts by ARR had less than half of the talks of their tier' out
+has 'time' '! 100 % of tier 1' out
+has 'time' 'without tiers, one CSM for each 50 accounts, 600 accounts would take 12' out
+has 'time' '1 of 7 touches say no minutes and count as 15' out
+is 0 'time as JSON' td time --format json
+shows '[r["touches"] for r in x["csms"]][:2] == [6, 1] and x["csms"][-1]["name"] is None'
+shows 'x["tiers"][0]["minutes"]["support"] == 360 and x["without_minutes"] == 1'
+shows '[a["account"] for a in x["costly"]] == [] and len(x["neglected"]) == 59'
+is 0 'one week' td time --weeks 1 --format csv
+has 'one week' 'CSM 1,0,' out
+is 2 'no week' td time --weeks 0
+
 ends

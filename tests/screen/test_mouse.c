@@ -48,6 +48,7 @@ static const struct place {
 	{ SCREEN_EXPLAIN, "=" },
 	{ SCREEN_TRENDS_EXPLAIN, "4 =" },
 	{ SCREEN_CAPACITY_EXPLAIN, "5 =" },
+	{ SCREEN_TIME, "5 t" },
 	{ SCREEN_REBALANCE_EXPLAIN, "5 b =" },
 	{ SCREEN_COLUMNS, "c" },
 	{ SCREEN_VIEWS, "v" },

@@ -100,6 +100,8 @@ const struct scene scenes[] = {
 	SCENE("capacity-explain", COMPLETE, "5 ="),
 	SCENE("capacity-pool", COMPLETE, "5 End ="),
 	SCENE("capacity-list", COMPLETE, "5 j Enter"),
+	SCENE("capacity-time", COMPLETE, "5 t"),
+	SCENE("capacity-time-empty", EMPTY, "5 t"),
 	SCENE("capacity-empty", EMPTY, "5"),
 	SCENE("capacity-raw", RAW, "5"),
 	SCENE("rebalance", COMPLETE, "5 b"),
