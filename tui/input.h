@@ -33,7 +33,8 @@ bool input_key(struct input *in, int32_t code);
 bool input_paste(struct input *in, struct text t);
 /* Whether it has the sign for a letter that could not be read. */
 bool input_unreadable(struct text t);
-/* Moving and erasing (all, where all is picked); false: not an action of an input line. */
+/* Moving and erasing (all, where all is picked); false: not an action of an input line.
+ */
 bool input_act(struct input *in, enum action a);
 
 #endif
