@@ -275,7 +275,12 @@ static enum status take_accounts(struct reading *r, struct err *e)
 				e, ST_INVALID, "the ARR of a tier adds up to too much");
 		if (x.arr > 0 && (double)x.cost > share * (double)x.arr)
 			t->costly[t->costly_n++] = x;
-		if (x.arr >= first && 2 * x.talks < x.planned)
+		if (x.arr < first)
+			continue;
+		t->largest++;
+		t->largest_arr += x.arr; /* less than all of it */
+		t->largest_minutes += x.minutes;
+		if (2 * x.talks < x.planned)
 			t->neglected[t->neglected_n++] = x;
 	}
 	qsort(t->costly, t->costly_n, sizeof(*t->costly), by_share);

@@ -39,12 +39,17 @@ struct book_time {
 	uint32_t rows;
 	double minutes[TIER_COUNT][TOUCH_CLASSES];
 	int64_t arr[TIER_COUNT]; /* cents, of the active accounts */
+	/* The largest accounts: as many as tier 1 may hold, and whoever pays as much as
+	 * the last of them. */
+	uint32_t largest;
+	int64_t largest_arr;
+	double largest_minutes;
 	/* Whose talks cost a larger share of their ARR than the policy allows, the
 	 * largest share first; owned. */
 	struct time_account *costly;
 	uint32_t costly_n;
-	/* The first accounts by ARR, as many as tier 1 may hold, that got less than half
-	 * of the talks of their tier; the largest ARR first; owned. */
+	/* Those of the largest that got less than half of the talks of their tier, the
+	 * largest ARR first; owned. */
 	struct time_account *neglected;
 	uint32_t neglected_n;
 	struct arena arena;
@@ -65,6 +70,7 @@ int64_t time_cost(const struct book_time *t, double minutes);
 /* What it means, a sentence each, "" where there is nothing to say. */
 enum time_line {
 	TIME_TIERS,     /* what the talks of each tier cost against its ARR */
+	TIME_LARGEST,   /* how much of the time goes where the ARR is */
 	TIME_LEAKS,     /* the share of tier 1's time that goes into tickets */
 	TIME_SYSTEM,    /* what could be done once for many */
 	TIME_LINEAR,    /* how many CSMs it would take without tiers */

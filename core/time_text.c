@@ -70,6 +70,23 @@ static void say_tiers(const struct book *b, const struct book_time *t, char *out
 	}
 }
 
+static void say_largest(const struct book_time *t, char *out)
+{
+	char time[NUMBER_TEXT_MAX], arr[NUMBER_TEXT_MAX];
+	double minutes = 0, all = 0;
+
+	for (int k = 0; k < TIER_COUNT; k++) {
+		minutes += time_total(t->minutes[k]);
+		all += (double)t->arr[k];
+	}
+	if (t->largest && minutes > 0)
+		add(out,
+			"%s %% of the time went to the %u largest account%s by ARR, "
+			"%s %% of the revenue",
+			percent(t->largest_minutes / minutes, time), t->largest,
+			text_s(t->largest), percent((double)t->largest_arr / all, arr));
+}
+
 static void say_linear(struct book *b, const struct book_time *t, char *out)
 {
 	const double ratio = b->policy.number[POLICY_CAP_FLAT_RATIO];
@@ -139,6 +156,9 @@ char *time_text(struct book *b, const struct book_time *t, enum time_line line,
 	switch (line) {
 	case TIME_TIERS:
 		say_tiers(b, t, out);
+		break;
+	case TIME_LARGEST:
+		say_largest(t, out);
 		break;
 	case TIME_LEAKS:
 		if (!isnan(leak(t)))

@@ -107,6 +107,7 @@ static void whose(void **state)
 		/* who left takes part in no tier */
 		"account_id=A5|date=2026-01-31|kind=call|minutes=7|purpose=training");
 	struct book_time *t = time_of(b);
+	char line[TIME_TEXT_MAX];
 
 	(void)state;
 	assert_int_equal(t->from, day_of("2025-12-31"));
@@ -124,6 +125,10 @@ static void whose(void **state)
 	assert_float_equal(
 		time_systemisable(row_of(t, "Ben")->minutes), 27.0 / 42, 1e-12);
 	assert_true(isnan(time_systemisable((double[TOUCH_CLASSES]){ 0 })));
+	/* 1,000,000 of the 1,501,900, and 51 of 78 minutes with who is there. */
+	assert_string_equal(time_text(b, t, TIME_LARGEST, line),
+		"65 % of the time went to the 1 largest account by ARR, 67 % of the "
+		"revenue");
 	for (int k = 0; k < TIER_COUNT; k++)
 		assert_float_equal(t->minutes[k][TOUCH_TEACHING], 0, 0);
 	book_time_free(&t);
