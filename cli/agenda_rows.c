@@ -38,6 +38,7 @@ static enum status json_alert(void *arg, const struct agenda_alert *a, struct er
 	pair(j, "severity", text_of(alert_severity_word[x->severity]));
 	pair(j, "state", text_of(alert_state_word[x->state]));
 	day(j, "opened", x->opened);
+	day(j, "severity_since", x->severe);
 	day(j, "snoozed_until", x->state == ALERT_SNOOZED ? x->until : DAY_NONE);
 	day(j, "ended", x->ended);
 	pair(j, "reason", a->reason);

@@ -50,11 +50,14 @@ bool alert_from_row(int64_t id, const struct cell *c, struct alert *out)
 		.evidence = { number_of(&c[F_ALERT_X]), number_of(&c[F_ALERT_Y]),
 			cell_day(&c[F_ALERT_DAY]) },
 		.opened = cell_day(&c[F_ALERT_OPENED]),
+		.severe = cell_day(&c[F_ALERT_SEVERITY_SINCE]),
 		.until = cell_day(&c[F_ALERT_UNTIL]),
 		.ended = ended,
 		.escalated = cell_day(&c[F_ALERT_ESCALATED]),
 		.reopened = (uint32_t)cell_count(&c[F_ALERT_REOPENED]),
 	};
+	if (out->severe == DAY_NONE)
+		out->severe = out->opened;
 	return true;
 }
 
@@ -83,6 +86,8 @@ void alert_to_row(const struct alert *a, struct cell *c)
 	c[F_ALERT_ESCALATED] = day_cell(a->escalated);
 	c[F_ALERT_REOPENED] = a->reopened ? CELL_OF_INT(a->reopened)
 					  : (struct cell){ .type = CELL_MISSING };
+	c[F_ALERT_SEVERITY_SINCE] =
+		day_cell(a->severe == a->opened ? DAY_NONE : a->severe);
 }
 
 bool alert_on(struct alert *a, int32_t day)
@@ -95,6 +100,8 @@ bool alert_on(struct alert *a, int32_t day)
 	}
 	if (a->escalated > day)
 		a->escalated = DAY_NONE;
+	if (a->severe > day)
+		a->severe = a->opened;
 	return a->opened <= day;
 }
 
@@ -143,7 +150,7 @@ static bool due_to_escalate(
 	const double days = p->number[POLICY_ALERT_ESCALATE_1 + tiers_served(tier) - 1];
 
 	return a->state == ALERT_OPEN && a->severity == SEV_CRITICAL &&
-	       a->escalated == DAY_NONE && days < NEVER && as_of - a->opened >= days;
+	       a->escalated == DAY_NONE && days < NEVER && as_of - a->severe >= days;
 }
 
 static void open_new(struct alert_step *s, uint32_t account, enum alert_kind kind,
@@ -156,6 +163,7 @@ static void open_new(struct alert_step *s, uint32_t account, enum alert_kind kin
 		.state = ALERT_OPEN,
 		.evidence = found->evidence,
 		.opened = as_of,
+		.severe = as_of,
 		.until = DAY_NONE,
 		.ended = DAY_NONE,
 		.escalated = DAY_NONE };
@@ -185,6 +193,7 @@ static void live_on(struct alert_step *s, const struct alert *a,
 	}
 	if (found->severity != a->severity) {
 		s->alert.severity = found->severity;
+		s->alert.severe = as_of;
 		s->alert.evidence = found->evidence;
 		s->events |= ALERT_EV_CHANGED;
 	}
@@ -206,6 +215,7 @@ static void come_back(struct alert_step *s, const struct policy *p,
 		return;
 	s->alert.id = last->id;
 	s->alert.opened = last->opened;
+	s->alert.severe = found->severity == last->severity ? last->severe : as_of;
 	s->alert.escalated = last->escalated;
 	s->alert.reopened = last->reopened + 1;
 	s->events = ALERT_EV_REOPENED;

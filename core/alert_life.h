@@ -29,9 +29,10 @@ struct alert {
 	enum alert_state state;
 	struct evidence evidence;
 	int32_t opened;
-	int32_t until; /* back on this day; of an open one: it was; of one that resolved
-			  asleep: not before it, should the condition come back */
-	int32_t ended; /* DAY_NONE: it is live */
+	int32_t severe; /* since this day, opened or later, it has its severity */
+	int32_t until;  /* back on this day; of an open one: it was; of one that resolved
+			   asleep: not before it, should the condition come back */
+	int32_t ended;  /* DAY_NONE: it is live */
 	int32_t escalated; /* DAY_NONE: not */
 	uint32_t reopened;
 };

@@ -194,6 +194,7 @@ static void walk_alert(struct tape *t, struct alert *a)
 	real(t, &a->evidence.y);
 	i32(t, &a->evidence.day);
 	i32(t, &a->opened);
+	i32(t, &a->severe);
 	i32(t, &a->until);
 	i32(t, &a->ended);
 	i32(t, &a->escalated);

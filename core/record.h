@@ -219,6 +219,7 @@ enum alert_field {
 	F_ALERT_USEFUL,
 	F_ALERT_ESCALATED,
 	F_ALERT_REOPENED,
+	F_ALERT_SEVERITY_SINCE,
 	ALERT_FIELDS
 };
 enum task_field {

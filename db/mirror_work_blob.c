@@ -28,6 +28,7 @@ static const struct work_column alert_columns[] = {
 	{ WORK_NUMBER, offsetof(struct alert, evidence.y), 0 },
 	{ WORK_DAY, offsetof(struct alert, evidence.day), 0 },
 	{ WORK_CERTAIN, offsetof(struct alert, opened), 0 },
+	{ WORK_CERTAIN, offsetof(struct alert, severe), 0 },
 	{ WORK_DAY, offsetof(struct alert, until), 0 },
 	{ WORK_DAY, offsetof(struct alert, ended), 0 },
 	{ WORK_DAY, offsetof(struct alert, escalated), 0 },

@@ -29,6 +29,8 @@ static const struct schema_step steps[] = {
 		"7e3f9f9f3ce189cac5b64ed4679c2b10e6c84d8e79325a0c4a37bdd3153de437" },
 	{ 8, "schema/008-days.sql", NULL,
 		"939519a238bf7d4740f235b9be17e7d22e452f051b37aa4dbd4f12b58f97aef0" },
+	{ 9, "schema/009-manager.sql", NULL,
+		"ac4a8563e190435b4488dc60aa53a74bac2c85f61dfe251426359b31d6e78155" },
 };
 
 const struct schema schema_current = { steps, sizeof(steps) / sizeof(steps[0]) };

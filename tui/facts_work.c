@@ -23,13 +23,17 @@ void facts_alert(struct app *a, struct page *p, const struct alert *x)
 {
 	const int32_t today = book_as_of(a->book);
 	const int row = p->c.rows;
-	char said[ALERT_SENTENCE_MAX], age[WORDS_MAX], day[DAY_TEXT_MAX], line[320];
+	char said[ALERT_SENTENCE_MAX], age[WORDS_MAX], day[DAY_TEXT_MAX], line[360];
 	int used;
 
 	alert_sentence(book_policy(a->book), x->kind, &x->evidence, today, said);
 	words_age(x->opened, today, age);
 	used = snprintf(line, sizeof(line), "%s; %s%s", said,
 		x->opened == today ? "new " : "since ", age);
+	if (x->severe != x->opened)
+		used += snprintf(line + used, sizeof(line) - (size_t)used,
+			", %s since %s", alert_severity_word[x->severity],
+			words_age(x->severe, today, age));
 	if (alert_sleeps(x, today))
 		used += snprintf(line + used, sizeof(line) - (size_t)used,
 			", snoozed until %s", day_format(x->until, day));

@@ -56,7 +56,7 @@ static const struct {
 	{ REC_ALERT, "account_id=A1|kind=silent|opened_on=2024-01-01|severity=critical|"
 		     "state=closed|x=9|y=0.5|day=2023-12-23|snoozed_until=2024-01-03|"
 		     "reason=on leave|ended_on=2024-01-05|outcome=they are back|useful=1|"
-		     "escalated_on=2024-01-02|reopened=2\n" },
+		     "escalated_on=2024-01-02|reopened=2|severity_since=2024-01-02\n" },
 	{ REC_TASK, "account_id=A1|play=recovery-call|started_on=2024-01-01|"
 		    "play_version=3|title=Recovery call|alert=7|csm=Ann|step=2|"
 		    "next_step=call them|due=2024-01-04|state=done|ended_on=2024-01-09|"

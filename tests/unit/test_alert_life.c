@@ -44,6 +44,7 @@ static void check(const struct life *x)
 		.state = x->state,
 		.evidence = { 45, (double)NAN, DAY_NONE },
 		.opened = day_before(x->opened),
+		.severe = day_before(x->opened),
 		.until = day_before(x->until),
 		.ended = day_before(x->ended),
 		.escalated = day_before(x->escalated) };
@@ -70,6 +71,10 @@ static void check(const struct life *x)
 	assert_int_equal(out[0].alert.id, x->events & ALERT_EV_OPENED ? 0 : 42);
 	if (x->events & ALERT_EV_OPENED)
 		assert_int_equal(out[0].alert.opened, TODAY);
+	assert_int_equal(
+		out[0].alert.severe, x->events & ALERT_EV_OPENED || x->was != x->severity
+					     ? TODAY
+					     : day_before(x->opened));
 	assert_int_equal(out[0].alert.ended == TODAY, x->events == ALERT_EV_RESOLVED);
 	assert_int_equal(
 		out[0].alert.escalated == TODAY, (x->events & ALERT_EV_ESCALATED) != 0);
@@ -141,6 +146,66 @@ static void lives(void **state)
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++)
 		check(&rows[i]);
+}
+
+/* An alert that opened 40 days ago in tier 2, where what is critical for 5 days goes to
+ * the lead: the days count from when it became so. */
+static void escalation_counts_what_was_critical(void **state)
+{
+	static const struct {
+		const char *why;
+		enum alert_state state;
+		enum severity was;
+		int32_t severe, ended; /* days before today */
+		enum severity now;
+		bool escalates;
+		int32_t is_severe; /* days before today */
+	} rows[] = {
+		{ "critical from the start", ALERT_OPEN, SEV_CRITICAL, 40, NEVER,
+			SEV_CRITICAL, true, 40 },
+		{ "critical today", ALERT_OPEN, SEV_WARNING, 40, NEVER, SEV_CRITICAL,
+			false, 0 },
+		{ "critical for 4 days", ALERT_OPEN, SEV_CRITICAL, 4, NEVER, SEV_CRITICAL,
+			false, 4 },
+		{ "critical for 5 days", ALERT_OPEN, SEV_CRITICAL, 5, NEVER, SEV_CRITICAL,
+			true, 5 },
+		{ "a warning since today", ALERT_OPEN, SEV_CRITICAL, 5, NEVER,
+			SEV_WARNING, false, 0 },
+		{ "woke up critical", ALERT_SNOOZED, SEV_WARNING, 40, NEVER, SEV_CRITICAL,
+			false, 0 },
+		{ "back as critical as it was", ALERT_RESOLVED, SEV_CRITICAL, 4, 1,
+			SEV_CRITICAL, false, 4 },
+		{ "back, critical for 5 days", ALERT_RESOLVED, SEV_CRITICAL, 5, 1,
+			SEV_CRITICAL, true, 5 },
+		{ "back worse", ALERT_RESOLVED, SEV_WARNING, 40, 1, SEV_CRITICAL, false,
+			0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		const struct alert before = { .id = 42,
+			.account = WHO,
+			.kind = ALERT_HEALTH_RED,
+			.severity = rows[i].was,
+			.state = rows[i].state,
+			.opened = TODAY - 40,
+			.severe = day_before(rows[i].severe),
+			.until = rows[i].state == ALERT_SNOOZED ? TODAY + 9 : DAY_NONE,
+			.ended = day_before(rows[i].ended),
+			.escalated = DAY_NONE };
+		struct alert_found found[ALERT_KINDS] = { { SEV_OFF, { 0, 0, 0 } } };
+		struct alert_step out[ALERT_KINDS];
+		int n;
+
+		found[ALERT_HEALTH_RED].severity = rows[i].now;
+		n = alert_life(&policy, WHO, 2, TODAY, &before, 1, found, out);
+		if (rows[i].escalates != (n && out[0].events & ALERT_EV_ESCALATED))
+			fail_msg("%s: escalates: %s", rows[i].why,
+				rows[i].escalates ? "no" : "yes");
+		if (n && out[0].alert.severe != day_before(rows[i].is_severe))
+			fail_msg("%s: severe since %d", rows[i].why,
+				(int)(TODAY - out[0].alert.severe));
+	}
 }
 
 /* A gap does not wake what was put off: from the day its condition is gone until the day
@@ -309,8 +374,8 @@ static void the_newest_counts(void **state)
 
 static void rows_and_back(void **state)
 {
-	const struct alert a = { 9, WHO, ALERT_RENEWAL, SEV_CRITICAL, ALERT_SNOOZED,
-		{ 55, (double)NAN, 1020 }, 990, 1003, DAY_NONE, 991, 2 };
+	struct alert a = { 9, WHO, ALERT_RENEWAL, SEV_CRITICAL, ALERT_SNOOZED,
+		{ 55, (double)NAN, 1020 }, 990, 995, 1003, DAY_NONE, 996, 2 };
 	struct cell cells[ALERT_FIELDS] = { { .type = CELL_MISSING } };
 	struct alert back;
 
@@ -325,8 +390,21 @@ static void rows_and_back(void **state)
 	assert_int_equal(back.opened, 990);
 	assert_int_equal(back.until, 1003);
 	assert_int_equal(back.ended, DAY_NONE);
-	assert_int_equal(back.escalated, 991);
+	assert_int_equal(back.severe, 995);
+	assert_int_equal(back.escalated, 996);
 	assert_int_equal(back.reopened, 2);
+	/* of an older day it is not known how severe it was: not that it was so since */
+	assert_true(alert_on(&back, 995));
+	assert_int_equal(back.severe, 995);
+	assert_true(alert_on(&back, 994));
+	assert_int_equal(back.severe, 990);
+	/* as severe as on its first day: nothing is to be kept, and older books have
+	 * nothing */
+	a.severe = 990;
+	alert_to_row(&a, cells);
+	assert_int_equal(cells[F_ALERT_SEVERITY_SINCE].type, CELL_MISSING);
+	assert_true(alert_from_row(9, cells, &back));
+	assert_int_equal(back.severe, 990);
 	cells[F_ALERT_KIND] = CELL_OF_TEXT(TEXT("bad mood"));
 	assert_false(alert_from_row(9, cells, &back));
 }
@@ -335,6 +413,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lives),
+		cmocka_unit_test(escalation_counts_what_was_critical),
 		cmocka_unit_test(a_snooze_outlives_a_gap),
 		cmocka_unit_test(resolved_asleep),
 		cmocka_unit_test(of_a_churned_account),

@@ -298,6 +298,7 @@ static void same_work(struct work *x, struct work *y)
 		assert_int_equal(a->until, b->until);
 		assert_int_equal(a->ended, b->ended);
 		assert_int_equal(a->opened, b->opened);
+		assert_int_equal(a->severe, b->severe);
 		assert_int_equal(a->escalated, b->escalated);
 		assert_int_equal(a->reopened, b->reopened);
 		assert_int_equal(a->evidence.day, b->evidence.day);

@@ -1,0 +1,163 @@
+-- A tierdesk book, version 9: what the manager's work has to know.
+
+-- Alerts: since when one is as severe as it is. Escalation counts from that day: a warning
+-- of 40 days that became critical today is critical since today.
+ALTER TABLE alert ADD COLUMN severity_since INTEGER; -- day; NULL: since it opened
+INSERT INTO field VALUES ('alert', 'severity_since');
+DELETE FROM row_digest WHERE kind = 'alert'; -- over the columns there were
+DELETE FROM mirror WHERE source = 102;       -- likewise
+
+DROP TRIGGER alert_history_insert;
+DROP TRIGGER alert_history_inserted;
+DROP TRIGGER alert_history_update;
+DROP TRIGGER alert_history_renumber;
+DROP TRIGGER alert_history_updated;
+DROP TRIGGER alert_history_delete;
+CREATE TRIGGER alert_history_insert BEFORE INSERT ON alert
+WHEN (SELECT own FROM writer) IS NOT 1 BEGIN
+	DELETE FROM told;
+	INSERT INTO told
+	SELECT t.id, t.account, f.name, CASE f.name
+		WHEN 'account' THEN t.account WHEN 'kind' THEN t.kind
+		WHEN 'opened_on' THEN t.opened_on WHEN 'severity' THEN t.severity
+		WHEN 'state' THEN t.state WHEN 'x' THEN t.x WHEN 'y' THEN t.y
+		WHEN 'day' THEN t.day WHEN 'snoozed_until' THEN t.snoozed_until
+		WHEN 'reason' THEN t.reason WHEN 'ended_on' THEN t.ended_on
+		WHEN 'outcome' THEN t.outcome WHEN 'useful' THEN t.useful
+		WHEN 'escalated_on' THEN t.escalated_on WHEN 'reopened' THEN t.reopened
+		WHEN 'severity_since' THEN t.severity_since END, NULL
+	FROM alert t, field f WHERE f.kind = 'alert' AND t.id = NEW.id;
+END;
+CREATE TRIGGER alert_history_inserted AFTER INSERT ON alert
+WHEN (SELECT own FROM writer) IS NOT 1 BEGIN
+	INSERT INTO outside SELECT 'alert', row, account, 1, 0 FROM told
+	WHERE (row = NEW.id OR NOT EXISTS (SELECT 1 FROM alert WHERE id = told.row))
+		AND NOT EXISTS (SELECT 1 FROM told_gone WHERE kind = 'alert' AND row = told.row)
+	GROUP BY row;
+	DELETE FROM told;
+	INSERT INTO told VALUES
+		(NEW.id, NEW.account, 'account', NULL, NEW.account),
+		(NEW.id, NEW.account, 'kind', NULL, NEW.kind),
+		(NEW.id, NEW.account, 'opened_on', NULL, NEW.opened_on),
+		(NEW.id, NEW.account, 'severity', NULL, NEW.severity),
+		(NEW.id, NEW.account, 'state', NULL, NEW.state),
+		(NEW.id, NEW.account, 'x', NULL, NEW.x),
+		(NEW.id, NEW.account, 'y', NULL, NEW.y),
+		(NEW.id, NEW.account, 'day', NULL, NEW.day),
+		(NEW.id, NEW.account, 'snoozed_until', NULL, NEW.snoozed_until),
+		(NEW.id, NEW.account, 'reason', NULL, NEW.reason),
+		(NEW.id, NEW.account, 'ended_on', NULL, NEW.ended_on),
+		(NEW.id, NEW.account, 'outcome', NULL, NEW.outcome),
+		(NEW.id, NEW.account, 'useful', NULL, NEW.useful),
+		(NEW.id, NEW.account, 'escalated_on', NULL, NEW.escalated_on),
+		(NEW.id, NEW.account, 'reopened', NULL, NEW.reopened),
+		(NEW.id, NEW.account, 'severity_since', NULL, NEW.severity_since);
+	INSERT INTO outside VALUES ('alert', NEW.id, NEW.account, 0, 1);
+END;
+CREATE TRIGGER alert_history_update BEFORE UPDATE ON alert
+WHEN (SELECT own FROM writer) IS NOT 1 BEGIN
+	DELETE FROM told;
+	INSERT INTO told
+	SELECT t.id, t.account, f.name, CASE f.name
+		WHEN 'account' THEN t.account WHEN 'kind' THEN t.kind
+		WHEN 'opened_on' THEN t.opened_on WHEN 'severity' THEN t.severity
+		WHEN 'state' THEN t.state WHEN 'x' THEN t.x WHEN 'y' THEN t.y
+		WHEN 'day' THEN t.day WHEN 'snoozed_until' THEN t.snoozed_until
+		WHEN 'reason' THEN t.reason WHEN 'ended_on' THEN t.ended_on
+		WHEN 'outcome' THEN t.outcome WHEN 'useful' THEN t.useful
+		WHEN 'escalated_on' THEN t.escalated_on WHEN 'reopened' THEN t.reopened
+		WHEN 'severity_since' THEN t.severity_since END, NULL
+	FROM alert t, field f WHERE f.kind = 'alert' AND t.id <> OLD.id AND t.id = NEW.id;
+END;
+CREATE TRIGGER alert_history_renumber AFTER UPDATE ON alert
+WHEN (SELECT own FROM writer) IS NOT 1 AND NEW.id IS NOT OLD.id BEGIN
+	INSERT INTO outside SELECT 'alert', row, account, 1, 0 FROM told
+	WHERE (row = NEW.id OR NOT EXISTS (SELECT 1 FROM alert WHERE id = told.row))
+		AND NOT EXISTS (SELECT 1 FROM told_gone WHERE kind = 'alert' AND row = told.row)
+	GROUP BY row;
+	DELETE FROM told;
+	INSERT INTO told VALUES
+		(OLD.id, OLD.account, 'account', OLD.account, NULL),
+		(OLD.id, OLD.account, 'kind', OLD.kind, NULL),
+		(OLD.id, OLD.account, 'opened_on', OLD.opened_on, NULL),
+		(OLD.id, OLD.account, 'severity', OLD.severity, NULL),
+		(OLD.id, OLD.account, 'state', OLD.state, NULL),
+		(OLD.id, OLD.account, 'x', OLD.x, NULL),
+		(OLD.id, OLD.account, 'y', OLD.y, NULL),
+		(OLD.id, OLD.account, 'day', OLD.day, NULL),
+		(OLD.id, OLD.account, 'snoozed_until', OLD.snoozed_until, NULL),
+		(OLD.id, OLD.account, 'reason', OLD.reason, NULL),
+		(OLD.id, OLD.account, 'ended_on', OLD.ended_on, NULL),
+		(OLD.id, OLD.account, 'outcome', OLD.outcome, NULL),
+		(OLD.id, OLD.account, 'useful', OLD.useful, NULL),
+		(OLD.id, OLD.account, 'escalated_on', OLD.escalated_on, NULL),
+		(OLD.id, OLD.account, 'reopened', OLD.reopened, NULL),
+		(OLD.id, OLD.account, 'severity_since', OLD.severity_since, NULL);
+	INSERT INTO outside VALUES ('alert', OLD.id, OLD.account, 1, 0);
+	INSERT INTO told VALUES
+		(NEW.id, NEW.account, 'account', NULL, NEW.account),
+		(NEW.id, NEW.account, 'kind', NULL, NEW.kind),
+		(NEW.id, NEW.account, 'opened_on', NULL, NEW.opened_on),
+		(NEW.id, NEW.account, 'severity', NULL, NEW.severity),
+		(NEW.id, NEW.account, 'state', NULL, NEW.state),
+		(NEW.id, NEW.account, 'x', NULL, NEW.x),
+		(NEW.id, NEW.account, 'y', NULL, NEW.y),
+		(NEW.id, NEW.account, 'day', NULL, NEW.day),
+		(NEW.id, NEW.account, 'snoozed_until', NULL, NEW.snoozed_until),
+		(NEW.id, NEW.account, 'reason', NULL, NEW.reason),
+		(NEW.id, NEW.account, 'ended_on', NULL, NEW.ended_on),
+		(NEW.id, NEW.account, 'outcome', NULL, NEW.outcome),
+		(NEW.id, NEW.account, 'useful', NULL, NEW.useful),
+		(NEW.id, NEW.account, 'escalated_on', NULL, NEW.escalated_on),
+		(NEW.id, NEW.account, 'reopened', NULL, NEW.reopened),
+		(NEW.id, NEW.account, 'severity_since', NULL, NEW.severity_since);
+	INSERT INTO outside VALUES ('alert', NEW.id, NEW.account, 0, 1);
+END;
+CREATE TRIGGER alert_history_updated AFTER UPDATE ON alert
+WHEN (SELECT own FROM writer) IS NOT 1 AND NEW.id IS OLD.id BEGIN
+	INSERT INTO outside SELECT 'alert', row, account, 1, 0 FROM told
+	WHERE (row = NEW.id OR NOT EXISTS (SELECT 1 FROM alert WHERE id = told.row))
+		AND NOT EXISTS (SELECT 1 FROM told_gone WHERE kind = 'alert' AND row = told.row)
+	GROUP BY row;
+	DELETE FROM told;
+	INSERT INTO told VALUES
+		(NEW.id, NEW.account, 'account', OLD.account, NEW.account),
+		(NEW.id, NEW.account, 'kind', OLD.kind, NEW.kind),
+		(NEW.id, NEW.account, 'opened_on', OLD.opened_on, NEW.opened_on),
+		(NEW.id, NEW.account, 'severity', OLD.severity, NEW.severity),
+		(NEW.id, NEW.account, 'state', OLD.state, NEW.state),
+		(NEW.id, NEW.account, 'x', OLD.x, NEW.x),
+		(NEW.id, NEW.account, 'y', OLD.y, NEW.y),
+		(NEW.id, NEW.account, 'day', OLD.day, NEW.day),
+		(NEW.id, NEW.account, 'snoozed_until', OLD.snoozed_until, NEW.snoozed_until),
+		(NEW.id, NEW.account, 'reason', OLD.reason, NEW.reason),
+		(NEW.id, NEW.account, 'ended_on', OLD.ended_on, NEW.ended_on),
+		(NEW.id, NEW.account, 'outcome', OLD.outcome, NEW.outcome),
+		(NEW.id, NEW.account, 'useful', OLD.useful, NEW.useful),
+		(NEW.id, NEW.account, 'escalated_on', OLD.escalated_on, NEW.escalated_on),
+		(NEW.id, NEW.account, 'reopened', OLD.reopened, NEW.reopened),
+		(NEW.id, NEW.account, 'severity_since', OLD.severity_since, NEW.severity_since);
+	INSERT INTO outside VALUES ('alert', NEW.id, NEW.account, 1, 1);
+END;
+CREATE TRIGGER alert_history_delete AFTER DELETE ON alert
+WHEN (SELECT own FROM writer) IS NOT 1 BEGIN
+	DELETE FROM told;
+	INSERT INTO told VALUES
+		(OLD.id, OLD.account, 'account', OLD.account, NULL),
+		(OLD.id, OLD.account, 'kind', OLD.kind, NULL),
+		(OLD.id, OLD.account, 'opened_on', OLD.opened_on, NULL),
+		(OLD.id, OLD.account, 'severity', OLD.severity, NULL),
+		(OLD.id, OLD.account, 'state', OLD.state, NULL),
+		(OLD.id, OLD.account, 'x', OLD.x, NULL),
+		(OLD.id, OLD.account, 'y', OLD.y, NULL),
+		(OLD.id, OLD.account, 'day', OLD.day, NULL),
+		(OLD.id, OLD.account, 'snoozed_until', OLD.snoozed_until, NULL),
+		(OLD.id, OLD.account, 'reason', OLD.reason, NULL),
+		(OLD.id, OLD.account, 'ended_on', OLD.ended_on, NULL),
+		(OLD.id, OLD.account, 'outcome', OLD.outcome, NULL),
+		(OLD.id, OLD.account, 'useful', OLD.useful, NULL),
+		(OLD.id, OLD.account, 'escalated_on', OLD.escalated_on, NULL),
+		(OLD.id, OLD.account, 'reopened', OLD.reopened, NULL),
+		(OLD.id, OLD.account, 'severity_since', OLD.severity_since, NULL);
+	INSERT INTO outside VALUES ('alert', OLD.id, OLD.account, 1, 0);
+END;
