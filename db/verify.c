@@ -6,6 +6,7 @@
 #include "db/db_internal.h"
 #include "db/schema.h"
 #include "db/seal.h"
+#include "db/still.h"
 
 #define MOST_PER_CHECK 20 /* sentences: a broken book has thousands of the same kind */
 
@@ -235,7 +236,6 @@ static enum status check_writer(struct db *d, const struct findings *f, struct e
 
 static enum status check_all(struct db *d, const struct findings *f, struct err *e)
 {
-	check_file(d, f);
 	enum status st = check_pages(d, f, e);
 	if (st == ST_OK)
 		st = schema_compare(d, d->schema, f->found, f->arg, e);
@@ -259,15 +259,17 @@ static enum status check_all(struct db *d, const struct findings *f, struct err 
 }
 
 /* Of one state of the book: else what somebody writes meanwhile would not fit together.
- */
+ * It takes seconds, so writers are not kept waiting for it. */
 enum status db_verify(struct store *store, void (*found)(void *arg, const char *text),
 	void *arg, struct err *e)
 {
 	const struct findings f = { found, arg };
-	enum status st = db_hold(store, e);
+	struct still now;
+	enum status st = still_open(db_of(store), &now, e);
 	if (st != ST_OK)
 		return st;
-	st = check_all(db_of(store), &f, e);
-	db_release(store);
+	check_file(db_of(store), &f);
+	st = check_all(now.book, &f, e);
+	still_close(&now);
 	return st;
 }

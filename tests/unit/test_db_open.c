@@ -4,6 +4,8 @@
 #include "tests/unit/test_db_help.h"
 
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 static const struct db_options create = { .create = true };
@@ -260,24 +262,59 @@ static void test_waiting(void **state)
 	assert_true(open_wait_us(100000) >= 10 * open_wait_us(1000000));
 }
 
+/* Somebody who writes while a book is verified, what would be found if it were seen. */
+struct beside {
+	int found, wrote, refused;
+};
+
 static void change_meanwhile(void *arg, const char *text)
 {
-	int *refused = arg;
+	struct beside *b = arg;
 	(void)text;
-	*refused += help_sql("still", "UPDATE account SET arr = 1") == SQLITE_BUSY;
+	const int code = help_sql("still", "UPDATE csm SET id = id + 100");
+	b->found++;
+	b->wrote += code == SQLITE_OK;
+	b->refused += code == SQLITE_BUSY;
 }
 
-/* Verification is of one state: nobody writes between two of its looks. */
-static void test_verified_in_one_state(void **state)
+/* Verification is of one state, and nobody waits for it. */
+static void test_verified_beside_a_writer(void **state)
 {
-	int refused = 0;
+	struct beside beside = { 0 };
 	(void)state;
 	struct store *s = help_open("still");
-	rows_add_accounts(s, 3);
+	rows_put(s, REC_ACCOUNT, "account_id=A|name=A|csm=Ann\n");
+	assert_int_equal(help_verify(s).n, 0);
 	assert_int_equal(chmod(help_path("still"), 0644), 0); /* the first finding */
-	MUST(s->ops->verify(s, change_meanwhile, &refused, &e));
-	assert_int_equal(refused, 1);
-	assert_int_equal(help_sql("still", "UPDATE account SET arr = 1"), SQLITE_OK);
+	MUST(s->ops->verify(s, change_meanwhile, &beside, &e));
+	assert_int_equal(beside.found, 1); /* not what was written then */
+	assert_int_equal(beside.wrote, 1);
+	help_no_leftovers();
+	assert_int_equal(chmod(help_path("still"), 0600), 0);
+	assert_true(help_verify(s).n > 0); /* the owner is not there */
+	s->ops->close(s);
+}
+
+/* Where there is no room for a copy they wait, and what is verified is the same. */
+static void test_verified_without_a_copy(void **state)
+{
+	struct beside beside = { 0 };
+	struct rlimit limit, small;
+	struct stat file;
+	(void)state;
+	struct store *s = help_open("still");
+	const int found = help_verify(s).n;
+	assert_int_equal(chmod(help_path("still"), 0644), 0);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+	assert_int_equal(stat(help_path("still"), &file), 0);
+	small = (struct rlimit){ (rlim_t)file.st_size - 1, limit.rlim_max };
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	MUST(s->ops->verify(s, change_meanwhile, &beside, &e));
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	assert_int_equal(beside.found, found + 1);
+	assert_int_equal(beside.refused, found + 1);
+	help_no_leftovers();
 	s->ops->close(s);
 }
 
@@ -383,7 +420,8 @@ int main(void)
 		cmocka_unit_test(test_in_use),
 		cmocka_unit_test(test_looking_while_one_writes),
 		cmocka_unit_test(test_waiting),
-		cmocka_unit_test(test_verified_in_one_state),
+		cmocka_unit_test(test_verified_beside_a_writer),
+		cmocka_unit_test(test_verified_without_a_copy),
 		cmocka_unit_test(test_cancelled),
 		cmocka_unit_test(test_changed_schema),
 		cmocka_unit_test(test_ids_that_cannot_be),
