@@ -15,6 +15,7 @@
 volatile sig_atomic_t call_cancelled;
 volatile sig_atomic_t call_changed;
 bool call_reader_gone;
+struct lock_wait call_waiting;
 
 static enum status no_book(const struct call *c, struct err *e)
 {
@@ -34,6 +35,7 @@ enum status call_store(struct call *c, bool create, struct store **out, struct e
 		/* Of a book in the making nothing is told, and the console tells itself.
 		 */
 		.changed = create || !c->verb ? NULL : &call_changed,
+		.waiting = &call_waiting,
 	};
 	const enum status st = db_open(c->db, &o, out, e);
 

@@ -71,6 +71,8 @@ enum status call_book(
 
 /* Sink for writers on stdout, or on the FILE * given as arg. */
 enum status call_sink(void *file, const char *bytes, size_t n, struct err *e);
+/* Told while a book is waited for; the console fills it in. */
+extern struct lock_wait call_waiting;
 extern bool call_reader_gone; /* call_sink failed because nobody reads any more */
 /* Writes out what stdout holds; what failed on the way there is told now. */
 enum status call_flush(struct err *e) MUST_USE;

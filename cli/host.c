@@ -370,6 +370,7 @@ enum status host_init(struct cli_host *h, struct call *c, struct err *e)
 	h->host = (struct host){
 		.ctx = h,
 		.ended = &call_cancelled,
+		.waiting = &call_waiting,
 		.settings = load(c, h->settings_path, &h->settings),
 		.settings_path = h->settings_path,
 		.kept = load(c, h->kept_path, &h->kept),

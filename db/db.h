@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdbool.h>
 
+#include "core/progress.h"
 #include "core/store.h"
 
 enum db_changed {
@@ -28,6 +29,9 @@ struct db_options {
 	 * who would say that nothing was changed asks it. May be NULL; must outlive the
 	 * store. */
 	volatile sig_atomic_t *changed;
+	/* Given up, the call fails as after busy_ms. May be NULL, may be filled in later;
+	 * must outlive the store. */
+	const struct lock_wait *waiting;
 };
 
 /* Opens the book; *out is owned by the caller and closed with ops->close. A file that

@@ -40,12 +40,14 @@ struct db {
 	bool writing; /* between begin and commit or rollback */
 	bool broken;  /* a sync failed: nothing may be written any more */
 	int busy_ms;
-	int64_t waits_since;                 /* for the lock; microseconds */
-	int64_t data_version;                /* SQLite's, as it was told last */
-	bool told;                           /* there was such a time */
-	bool hasty;                          /* who asks now does not wait for others */
-	const struct schema *schema;         /* the one it was opened with */
-	int64_t schema_version;              /* SQLite's, when it was last compared */
+	int64_t waits_since;             /* for the lock; microseconds */
+	int64_t waits_told;              /* how long it had waited when that was told */
+	const struct lock_wait *waiting; /* or NULL */
+	int64_t data_version;            /* SQLite's, as it was told last */
+	bool told;                       /* there was such a time */
+	bool hasty;                      /* who asks now does not wait for others */
+	const struct schema *schema;     /* the one it was opened with */
+	int64_t schema_version;          /* SQLite's, when it was last compared */
 	const volatile sig_atomic_t *cancel; /* or NULL */
 	volatile sig_atomic_t *changed;      /* or NULL */
 	bool changes;               /* this transaction does what the history tells of */

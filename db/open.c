@@ -115,6 +115,18 @@ int64_t open_wait_us(int64_t waited_us)
 	return us > SELDOM ? SELDOM : us < OFTEN ? OFTEN : us;
 }
 
+/* Whoever waits may say that it is enough. */
+static bool is_waited_for(struct db *d, int calls, int64_t waited)
+{
+	enum { TOLD_US = 50000 };
+	const struct lock_wait *w = d->waiting;
+	if (w == NULL || w->tell == NULL || d->hasty ||
+		(calls > 0 && waited < d->waits_told + TOLD_US))
+		return true;
+	d->waits_told = waited;
+	return w->tell(w->arg, waited / 1000);
+}
+
 static int wait_for_lock(void *arg, int calls)
 {
 	enum { READERS_US = 200, HASTY_US = 5000 };
@@ -124,7 +136,8 @@ static int wait_for_lock(void *arg, int calls)
 		d->waits_since = now;
 	const int64_t waited = now - d->waits_since;
 	const int64_t most = d->hasty ? HASTY_US : d->busy_ms * (int64_t)1000;
-	if (waited >= most || (d->cancel != NULL && *d->cancel != 0))
+	if (waited >= most || (d->cancel != NULL && *d->cancel != 0) ||
+		!is_waited_for(d, calls, waited))
 		return 0;
 	/* A commit only waits for those who still read: nobody comes before it. */
 	const int64_t us = d->writing ? READERS_US : open_wait_us(waited);
@@ -313,6 +326,7 @@ enum status open_book(const char *path, const struct db_options *options,
 	d->busy_ms = o->busy_ms > 0 ? o->busy_ms : DB_BUSY_MS;
 	d->cancel = o->cancel;
 	d->changed = o->changed;
+	d->waiting = o->waiting;
 	d->read_only = o->read_only;
 	enum status st = open_file(d, path, o, schema, e);
 	if (st != ST_OK) {

@@ -40,6 +40,9 @@ struct host {
 	/* Set as soon as a signal asks the console to end: what the host does for it, and
 	 * its books, are to give up. Borrowed; may be NULL. */
 	volatile sig_atomic_t *ended;
+	/* Who tells while the host's books wait for another program: the console fills it
+	 * in while it runs. Borrowed; may be NULL. */
+	struct lock_wait *waiting;
 	/* The settings file's text and path; NULL: there is none. Borrowed. */
 	const char *settings, *settings_path;
 	/* What was kept last time; NULL: nothing. Borrowed. See kept.h. */

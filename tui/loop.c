@@ -12,7 +12,7 @@
 #include "tui/guard.h"
 #include "tui/term.h"
 
-enum { PAUSE_MS = 60, BURST = 4096 };
+enum { PAUSE_MS = 60, BURST = 4096, AHEAD = 64 };
 /* Nobody reads what stands beside a list while steps follow each other faster than this.
  */
 enum { WALK_MS = 250 };
@@ -29,6 +29,11 @@ struct loop {
 	int64_t looked; /* milliseconds: when for what others changed, and */
 	int64_t heard;  /* when anything came in */
 	int64_t work_began, work_seen; /* milliseconds, of the work at hand */
+	/* While another program has the book: */
+	struct canvas over;   /* what is shown then */
+	int32_t ahead[AHEAD]; /* keys that were typed */
+	int ahead_n;
+	bool gave_up; /* nothing is waited for until the next key */
 };
 
 static int idle_fd(void)
@@ -77,9 +82,14 @@ static void suspend(struct loop *l)
 /* Everything that came in, before anything is painted. */
 static bool drain(struct loop *l)
 {
-	struct event ev;
+	struct event ev = { .type = EVENT_KEY };
 	int n = 0;
 
+	for (; n < l->ahead_n && !l->app.quit; n++) {
+		ev.key = l->ahead[n];
+		app_event(&l->app, &ev);
+	}
+	l->ahead_n = 0;
 	while (n < BURST && !l->app.quit && !l->app.suspend && term_read(&ev)) {
 		app_event(&l->app, &ev);
 		n++;
@@ -167,6 +177,46 @@ static bool pump(void *arg)
 	return true;
 }
 
+/* ---- while another program has the book ---- */
+
+/* The book may be asked for while the canvas is half painted: what is shown is what was.
+ */
+static void show_waiting(struct loop *l, int64_t ms)
+{
+	const struct canvas *shown = term_shown();
+	const struct rect all = { 0, 0, shown->rows, shown->columns };
+
+	if (shown->rows == 0)
+		return;
+	l->over.ascii = shown->ascii;
+	canvas_reset(&l->over, shown->rows, shown->columns);
+	canvas_copy(&l->over, all, shown, 0);
+	work_paint_waiting(&l->over, ms);
+	term_show(&l->over);
+	l->app.dirty |= APP_PAINT;
+}
+
+/* Keys typed ahead are meant for what is waited for: they come after it. */
+static bool wait_on(void *arg, int64_t ms)
+{
+	struct loop *l = arg;
+	struct event ev;
+
+	if (l->gave_up)
+		return false;
+	if (ms < WORK_SHOWN_MS)
+		return true;
+	show_waiting(l, ms);
+	while (!l->gave_up && term_read(&ev)) {
+		l->gave_up = ev.type == EVENT_KEY && work_is_end(ev.key);
+		if (ev.type == EVENT_KEY && l->ahead_n < AHEAD)
+			l->ahead[l->ahead_n++] = ev.key;
+	}
+	if (l->gave_up)
+		l->ahead_n = 0;
+	return !l->gave_up;
+}
+
 static int64_t tick_ms(const struct loop *l)
 {
 	return (int64_t)l->app.settings.value[SETTING_TICK] * 1000;
@@ -198,7 +248,7 @@ static int patience_ms(const struct loop *l, bool more, bool rest)
 {
 	const int64_t left = l->looked + tick_ms(l) - milliseconds();
 
-	if (more || l->on_it)
+	if (more || l->on_it || l->ahead_n > 0)
 		return 0;
 	if (l->app.beside && !rest)
 		return l->app.walk ? WALK_MS : PAUSE_MS;
@@ -232,6 +282,7 @@ static bool wait_for(struct loop *l, bool more)
 		l->app.walk = milliseconds() - l->heard < WALK_MS;
 		l->heard = milliseconds();
 		l->busy = true;
+		l->gave_up = false;
 	}
 	return !(fds[0].revents & (POLLHUP | POLLERR | POLLNVAL));
 }
@@ -242,8 +293,7 @@ static bool pending(void *arg)
 	struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
 		{ .fd = guard_fd(), .events = POLLIN } };
 
-	(void)arg;
-	return poll(fds, 2, 0) > 0;
+	return ((const struct loop *)arg)->ahead_n > 0 || poll(fds, 2, 0) > 0;
 }
 
 /* What is to be kept is written when it is seen, and that it can't be is shown. */
@@ -301,8 +351,14 @@ int tui_run(struct book *b, const struct host *host, const struct tui_options *o
 	l.app.work.pump = pump;
 	l.app.work.pump_arg = &l;
 	l.app.pending = pending;
+	l.app.pending_arg = &l;
+	if (host && host->waiting)
+		*host->waiting = (struct lock_wait){ wait_on, &l };
 	run(&l);
+	if (host && host->waiting)
+		host->waiting->tell = NULL;
 	term_close();
+	canvas_clear(&l.over);
 	app_close(&l.app);
 	return l.end ? 128 + l.end : 0;
 }

@@ -417,6 +417,11 @@ static void keep_shown(const struct canvas *c)
 	memcpy(s->tile, c->tile, n * sizeof(*c->tile));
 }
 
+const struct canvas *term_shown(void)
+{
+	return &term.shown;
+}
+
 void term_show(const struct canvas *c)
 {
 	int rows, columns;

@@ -27,6 +27,8 @@ bool term_read(struct event *ev);
 bool term_read_end(struct event *ev);
 
 void term_show(const struct canvas *c);
+/* What was shown last; borrowed until the next term_show. */
+const struct canvas *term_shown(void);
 void term_redraw(void); /* the next term_show draws everything */
 void term_mouse(bool on);
 /* Gives the terminal back, stops, and takes it again when the process goes on. */

@@ -58,6 +58,22 @@ void work_paint(struct app *a)
 	canvas_cursor(c, r.row, r.column);
 }
 
+void work_paint_waiting(struct canvas *c, int64_t milliseconds)
+{
+	const struct rect all = { 0, 0, c->rows, c->columns };
+	const struct rect box = popup_place(all, ROWS, WIDTH);
+	const struct rect r = popup_inside(box);
+
+	draw_box(c, box, "Waiting");
+	canvas_put(c, r.row, r.column, r.columns, ROLE_TEXT,
+		TEXT("Another program has the book."));
+	canvas_print(c, r.row + 1, r.column, r.columns, ROLE_QUIET, "since %d s",
+		(int)(milliseconds / 1000));
+	canvas_print(c, r.row + 3, r.column, r.columns, ROLE_HINT, "%s stops waiting",
+		keys_text(SCOPE_WORK, ACT_CANCEL));
+	canvas_cursor(c, r.row, r.column);
+}
+
 bool work_is_end(int32_t key)
 {
 	return keys_find(SCOPE_WORK, key) == ACT_CANCEL;

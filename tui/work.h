@@ -10,6 +10,7 @@
 #include "core/progress.h"
 
 struct app;
+struct canvas;
 
 struct work {
 	struct progress progress; /* for whoever does the work */
@@ -31,5 +32,7 @@ void work_stop(struct app *a);
 /* Paints the popup over what the canvas shows. */
 void work_paint(struct app *a);
 bool work_is_end(int32_t key); /* the key that ends it */
+/* Over what a canvas shows: that one waits for another program, and how to stop that. */
+void work_paint_waiting(struct canvas *c, int64_t milliseconds);
 
 #endif

@@ -3,6 +3,7 @@
  * moment what the other did, without a key; who saves over the other is asked; nothing
  * that anybody saved is lost.
  */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -287,6 +288,60 @@ static void test_recalculated_while_typing(void **state)
 	tell("verify");
 }
 
+/* ---- another program has the book ---------------------------------------------- */
+
+/* As SQLite locks a file for itself: readers too stay out. */
+static int lock_book(void)
+{
+	enum { PENDING_BYTE = 0x40000000, LOCK_BYTES = 512 };
+	const struct flock lock = { .l_type = F_WRLCK,
+		.l_whence = SEEK_SET,
+		.l_start = PENDING_BYTE,
+		.l_len = LOCK_BYTES };
+	const int fd = open(db, O_RDWR | O_CLOEXEC);
+
+	assert_true(fd >= 0);
+	assert_int_equal(fcntl(fd, F_SETLKW, &lock), 0);
+	return fd;
+}
+
+static void test_waiting_for_another_program(void **state)
+{
+	struct pty ann;
+	int held;
+
+	(void)state;
+	make_book();
+	start(&ann, "Ann");
+	pty_type(&ann, "2"); /* the book */
+	/* what is read comes when the other one is done, then what was typed meanwhile */
+	held = lock_book();
+	pty_send(&ann, "\r");
+	sees(&ann, "Ann", "Another program has the book.");
+	sees(&ann, "Ann", "Esc stops waiting");
+	pty_send(&ann, "?");
+	sees(&ann, "Ann", "since 1 s");
+	close(held);
+	waits(&ann, "Ann", "Another program has the book.", false);
+	sees(&ann, "Ann", "tick its next step"); /* the help was asked for */
+	pty_type(&ann, "\033");
+	sees(&ann, "Ann", "last touch ");
+	/* who does not want to wait goes on at once */
+	pty_type(&ann, "\033");
+	held = lock_book();
+	pty_send(&ann, "j\r");
+	sees(&ann, "Ann", "Another program has the book.");
+	pty_send(&ann, "\033");
+	waits(&ann, "Ann", "Another program has the book.", false);
+	sees(&ann, "Ann", "the book is in use by an");
+	close(held);
+	pty_type(&ann, "\033");
+	pty_type(&ann, "\r");
+	sees(&ann, "Ann", "last touch ");
+	pty_type(&ann, "\033");
+	leave(&ann);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -295,6 +350,7 @@ int main(void)
 		cmocka_unit_test(test_imported_under_a_key),
 		cmocka_unit_test(test_alerts_of_the_night),
 		cmocka_unit_test(test_recalculated_while_typing),
+		cmocka_unit_test(test_waiting_for_another_program),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);
