@@ -243,16 +243,28 @@ static enum status on_repeated(void *arg, uint64_t line, struct err *e)
 
 /* ---- rows -------------------------------------------------------------------------- */
 
+/* What the book has of the row beside the file is held to the same as the file's part. */
+static enum status on_becomes(
+	void *arg, const struct cell *cells, uint32_t changed, struct err *e)
+{
+	struct run *r = arg;
+	struct record_flaw flaw;
+	if (record_check(r->q->kind, cells, changed, &flaw))
+		return ST_OK;
+	blame(r, flaw.field, &r->fault);
+	return err_set(e, ST_INVALID, "%s", flaw.message);
+}
+
 static enum status put_row(struct run *r, bool *good, struct err *e)
 {
 	const struct cell *row = r->row;
 	struct intake_fault *fault = &r->fault;
 	uint32_t id = 0;
+	fault->column = 0;
+	fault->field = NULL;
 	enum status st = r->s->ops->put(r->s, row, r->in.csv.line, &id, &r->refused);
 	*good = st == ST_OK;
 	if (st == ST_DUPLICATE || st == ST_INVALID) {
-		fault->column = 0;
-		fault->field = NULL;
 		if (st == ST_DUPLICATE)
 			tell_duplicate(r->in.record, fault);
 		else
@@ -345,6 +357,7 @@ static enum status take_batch(struct run *r, struct err *e)
 		.mapped = r->in.given,
 		.mode = r->in.map.on_conflict,
 		.repeated = on_repeated,
+		.becomes = on_becomes,
 		.changed = r->history.rows ? on_changed : NULL,
 		.arg = r };
 	struct put_counts counts = { 0 };

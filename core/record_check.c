@@ -88,9 +88,14 @@ static bool check_order(const struct row *r, int first, int then)
 
 	if (!concerns(r, first, then) || from == DAY_NONE || to == DAY_NONE || to >= from)
 		return true;
-	return flaw(r, then, "%s is before %s, which is %s: correct one of the two",
-		day_format(to, b), record_of(r->kind)->fields[first].name,
-		day_format(from, a));
+	day_format(from, a);
+	day_format(to, b);
+	if (r->fields >> then & 1)
+		return flaw(r, then,
+			"%s is before %s, which is %s: correct one of the two", b,
+			record_of(r->kind)->fields[first].name, a);
+	return flaw(r, first, "%s is after %s, which is %s: correct one of the two", a,
+		record_of(r->kind)->fields[then].name, b);
 }
 
 static bool check_scale(const struct row *r, int kind, int field, const struct scale *s)

@@ -131,34 +131,40 @@ static const struct cell *merged(const struct db_batch *b, int i,
 	return taken && (b->given.mapped & 1u << i) ? &cells[i] : &stored[i];
 }
 
-static enum status tell_update(const struct db_batch *b, uint32_t id,
-	const struct cell *cells, const struct cell *stored, struct err *e)
+static void become(const struct db_batch *b, const struct cell *cells,
+	const struct cell *stored, struct cell *after)
 {
-	struct cell after[RECORD_FIELDS_MAX];
 	for (int i = 0; i < b->r->count; i++) {
 		bool fixed = b->r->fields[i].flags & (FIELD_KEY | FIELD_APART);
 		after[i] = fixed ? stored[i] : *merged(b, i, cells, stored);
 	}
-	return tell(b, id, stored, after, e);
 }
 
 static enum status update_row(struct db *d, uint32_t id, const struct cell *cells,
 	const struct cell *stored, struct err *e)
 {
 	struct db_batch *b = d->batch;
-	bool differs = false, heavy = false;
+	uint32_t changed = 0;
+	bool heavy = false;
 	for (int i = 0; i < b->r->count; i++) {
 		const struct field *f = &b->r->fields[i];
 		if ((f->flags & (FIELD_KEY | FIELD_APART)) ||
 			cell_eq(*merged(b, i, cells, stored), stored[i]))
 			continue;
-		differs = true;
+		changed |= 1u << i;
 		heavy = heavy || !sql_light(f);
 	}
-	if (!differs) {
+	if (changed == 0) {
 		b->counts.unchanged++;
 		return ST_OK;
 	}
+	struct cell after[RECORD_FIELDS_MAX];
+	become(b, cells, stored, after);
+	enum status st = b->given.becomes == NULL
+				 ? ST_OK
+				 : b->given.becomes(b->given.arg, after, changed, e);
+	if (st != ST_OK)
+		return st;
 	struct stmt *s = heavy ? b->update : b->update_light;
 	stmt_bind_int(s, 1, id);
 	for (int i = 0; i < b->r->count; i++) {
@@ -166,11 +172,11 @@ static enum status update_row(struct db *d, uint32_t id, const struct cell *cell
 		if (!(f->flags & (FIELD_KEY | FIELD_APART)) && (heavy || sql_light(f)))
 			stmt_bind_cell(s, i + 2, merged(b, i, cells, stored));
 	}
-	enum status st = stmt_run(s, e);
+	st = stmt_run(s, e);
 	if (st == ST_OK)
 		b->counts.updated++;
 	if (st == ST_OK && b->given.changed != NULL)
-		st = tell_update(b, id, cells, stored, e);
+		st = tell(b, id, stored, after, e);
 	if (st == ST_OK)
 		st = digest_forget(d, b->given.kind, id, e);
 	return st;

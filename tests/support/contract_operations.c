@@ -216,6 +216,58 @@ void contract_batch_tells(void **state)
 		"account_id=A1|date=2024-01-01|signal=logins|value=3\n", "");
 }
 
+/* Not a name that begins with "no"; of what else is there it has to know. */
+static enum status refuse(
+	void *arg, const struct cell *cells, uint32_t changed, struct err *e)
+{
+	const struct text name = cell_as_text(&cells[F_NAME]);
+	int *asked = arg;
+
+	++*asked;
+	assert_int_equal(changed, 1u << F_NAME);
+	assert_int_equal(cells[F_ARR].i, 5);
+	assert_true(text_eq(cell_as_text(&cells[F_ACCOUNT_ID]), TEXT("A1")));
+	if (name.n < 2 || memcmp(name.s, "no", 2) != 0)
+		return ST_OK;
+	return err_set(e, ST_INVALID, "not %.*s", (int)name.n, name.s);
+}
+
+/* What a row becomes is asked first, of rows that are there and change. */
+void contract_batch_asks(void **state)
+{
+	struct store *s = *state;
+	int asked = 0;
+	struct cell cells[RECORD_FIELDS_MAX];
+	struct put_counts counts;
+	const char *lines = "account_id=A1|name=x\naccount_id=A1|name=not\n"
+			    "account_id=A2|name=no matter\naccount_id=A1|name=yes\n";
+	struct put_batch batch = { .kind = REC_ACCOUNT,
+		.mapped = 1u << F_ACCOUNT_ID | 1u << F_NAME,
+		.becomes = refuse,
+		.arg = &asked };
+	struct err why = { .text = "" };
+	uint32_t mapped;
+
+	rows_put(s, REC_ACCOUNT, "account_id=A1|name=x|arr=5\n");
+	for (uint64_t line = 1; lines && *lines; line++) {
+		lines = row_parse(s, REC_ACCOUNT, lines, cells, &mapped);
+		MUST(s->ops->begin(s, &e));
+		MUST(s->ops->batch_begin(s, &batch, &e));
+		if (line == 2) {
+			assert_int_equal(
+				s->ops->put(s, cells, line, NULL, &why), ST_INVALID);
+			assert_string_equal(why.text, "not not");
+		} else {
+			MUST(s->ops->put(s, cells, line, NULL, &e));
+		}
+		MUST(s->ops->batch_end(s, &counts, &e));
+		counts_are(counts, line == 3, line == 4, line == 1);
+		MUST(s->ops->commit(s, &e));
+	}
+	assert_int_equal(asked, 2);
+	assert_int_equal(account_of(s, "A2"), 2);
+}
+
 /* ---- accounts ---------------------------------------------------------------- */
 
 void contract_accounts_come_back(void **state)

@@ -95,6 +95,7 @@
 	X(operation_tiers)     \
 	X(tiers_recount)       \
 	X(batch_tells)         \
+	X(batch_asks)          \
 	X(accounts_come_back)  \
 	X(copies)              \
 	X(deliveries)

@@ -154,19 +154,29 @@ static enum status update(
 {
 	const struct record *r = record_of(f->batch.kind);
 	struct fake_row *row = fake_item(&f->now, (int)f->batch.kind, place);
-	struct cell before[RECORD_FIELDS_MAX];
-	bool changed = false;
+	struct cell before[RECORD_FIELDS_MAX], after[RECORD_FIELDS_MAX];
+	uint32_t changed = 0;
+	enum status st;
 
 	memcpy(before, row->cells, (size_t)r->count * sizeof(*before));
+	memcpy(after, before, sizeof(after));
 	for (int i = 0; i < r->count; i++) {
 		if (!mapped(f, i) || f->batch.mode == PUT_KEEP ||
 			(f->batch.mode == PUT_FILL &&
 				row->cells[i].type != CELL_MISSING) ||
 			cell_eq(row->cells[i], cells[i]))
 			continue;
-		row->cells[i] = fake_kept(f, r->fields[i].type, cells[i]);
-		changed = true;
+		after[i] = cells[i];
+		changed |= 1u << i;
 	}
+	st = changed && f->batch.becomes
+		     ? f->batch.becomes(f->batch.arg, after, changed, e)
+		     : ST_OK;
+	if (st != ST_OK)
+		return st;
+	for (int i = 0; i < r->count; i++)
+		if (changed >> i & 1)
+			row->cells[i] = fake_kept(f, r->fields[i].type, cells[i]);
 	row->batch = f->batches;
 	*(changed ? &f->counts.updated : &f->counts.unchanged) += 1;
 	return changed ? tell(f, place, before, e) : ST_OK;

@@ -110,6 +110,67 @@ static void a_bad_tier_among_good_ones_is_an_error(void **state)
 	s->ops->close(s);
 }
 
+/* What the book has of a row and what a file brings must go together, also where neither
+ * says it alone. */
+#define ON_CONFLICT(word)                                            \
+	"kind = accounts\n[columns]\naccount_id = account_id\n"      \
+	"contract_start = contract_start\nchurned_on = churned_on\n" \
+	"[options]\non_conflict = " word "\n"
+#define FILL ON_CONFLICT("fill")
+#define KEEP ON_CONFLICT("keep")
+
+static void a_row_is_held_to_what_the_book_has(void **state)
+{
+	static const struct {
+		const char *csv, *says; /* NULL: it is taken */
+		const char *mapping;
+	} files[] = {
+		{ "account_id,churned_on\nA1,2024-02-29\n",
+			"f.csv:2:2: churned_on: 2024-02-29 is before contract_start, "
+			"which "
+			"is 2024-03-01: correct one of the two; nothing was changed",
+			NULL },
+		{ "name,contract_start,account_id\nx,2024-04-01,A1\ny,2024-10-02,A2\n",
+			"f.csv:3:2: contract_start: 2024-10-02 is after churned_on, "
+			"which is "
+			"2024-10-01: correct one of the two; nothing was changed",
+			NULL },
+		{ "account_id,contract_start,churned_on\nA2,2024-11-01,2024-12-01\n",
+			"f.csv:2:2: contract_start: 2024-11-01 is after churned_on, "
+			"which is "
+			"2024-10-01: correct one of the two; nothing was changed",
+			FILL },
+		{ "account_id,contract_start,churned_on\nA2,2024-11-01,2024-12-01\n",
+			NULL, KEEP },
+		{ "account_id,churned_on\nA1,2024-03-01\n", NULL, NULL },
+		/* both are new, or what was in the way goes */
+		{ "account_id,contract_start,churned_on\nA2,2024-11-01,2024-12-01\n",
+			NULL, NULL },
+		{ "account_id,churned_on\nA1,\n", NULL, NULL },
+		/* who brings a name need not mend days */
+		{ "account_id,name\nA3,z\n", NULL, NULL },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct store *s = importing_book(
+			"account_id=A1|contract_start=2024-03-01\n"
+			"account_id=A2|churned_on=2024-10-01\n"
+			"account_id=A3|contract_start=2024-03-01|churned_on="
+			"2024-02-01\n");
+		struct import_request q = importing_request(REC_ACCOUNT, files[i].csv);
+		struct import_result r;
+		struct err e = { .text = "" };
+		q.mapping_text = files[i].mapping;
+		q.mapping_name = "a mapping";
+		const enum status st = importing_run(s, &q, &r, &e);
+		assert_int_equal(st, files[i].says ? ST_INVALID : ST_OK);
+		if (files[i].says)
+			assert_string_equal(e.text, files[i].says);
+		import_result_clear(&r);
+		s->ops->close(s);
+	}
+}
+
 /* ---- running ------------------------------------------------------------------------
  */
 
@@ -337,6 +398,7 @@ int main(void)
 		cmocka_unit_test(tiers_are_placed_when_all_rows_are_in),
 		cmocka_unit_test(tiers_count_only_the_active),
 		cmocka_unit_test(a_bad_tier_among_good_ones_is_an_error),
+		cmocka_unit_test(a_row_is_held_to_what_the_book_has),
 		cmocka_unit_test(a_dry_run_leaves_nothing),
 		cmocka_unit_test(it_can_be_cancelled),
 		cmocka_unit_test(a_failing_list_of_errors_fails_the_import),

@@ -143,8 +143,15 @@ static void only_what_is_given(void **state)
 		if (p->blamed < 0 || p->x.type == CELL_MISSING)
 			continue;
 		assert_true(check(p, ~both, &flaw));
-		assert_false(check(p, 1u << p->a, &flaw));
 		assert_false(check(p, 1u << p->b, &flaw));
+		assert_int_equal(flaw.field, p->blamed);
+		assert_false(check(p, 1u << p->a, &flaw));
+		if (p->x.type != CELL_INT || p->y.type != CELL_INT ||
+			p->kind == REC_MOVEMENT)
+			continue;
+		/* of two days the one that was given is looked at */
+		assert_int_equal(flaw.field, p->a);
+		assert_non_null(strstr(flaw.message, "1970-01-11 is after "));
 	}
 }
 
