@@ -205,6 +205,10 @@ static void json_service(
 		json_int(j, s.share);
 	json_key(j, "people_wanted_percent");
 	json_int(j, s.target);
+	json_key(j, "selling");
+	json_int(j, s.commercial);
+	json_key(j, "oversold");
+	json_bool(j, s.oversold);
 	json_end_object(j);
 }
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Another number whenever the figures, their order or the sentences change. */
-#define FORMAT 4u
+#define FORMAT 5u
 #define LIVE_MAX 64u /* alerts of an account, and tasks */
 
 /* Writing and reading are one walk over the fields, so they can't disagree. */

@@ -4,6 +4,47 @@
 #include <stdlib.h>
 
 #include "core/task.h"
+#include "core/touch_class.h"
+
+/* ---- how it is judged ---- */
+
+int32_t service_cadence(const struct policy *p, int tier)
+{
+	const int32_t cadence[TIER_COUNT] = { (int32_t)p->number[POLICY_ALERT_NO_TOUCH_1],
+		(int32_t)p->number[POLICY_ALERT_NO_TOUCH_2], 0 };
+
+	return cadence[tiers_served(tier) - 1];
+}
+
+bool service_late(int32_t cadence, int32_t last, int32_t as_of)
+{
+	return cadence && (last == DAY_NONE || as_of - last > cadence);
+}
+
+int service_share(uint32_t human, uint32_t digital)
+{
+	const uint64_t all = (uint64_t)human + digital;
+
+	return all ? (int)((100 * (uint64_t)human + all / 2) / all) : -1;
+}
+
+bool service_off(const struct policy *p, int share, int target)
+{
+	return share >= 0 &&
+	       abs(share - target) > (int)p->number[POLICY_SERVICE_TOLERANCE];
+}
+
+bool service_message(const struct cell *message)
+{
+	return text_eq(cell_as_text(&message[F_MESSAGE_KIND]), TEXT("customer"));
+}
+
+bool service_oversold(const struct policy *p, uint32_t commercial, uint32_t value)
+{
+	return commercial >= p->number[POLICY_SERVICE_SELLING] && commercial > value;
+}
+
+/* ---- the rows of one account ---- */
 
 static bool in_window(const struct service *s, int32_t day, int32_t as_of)
 {
@@ -18,6 +59,8 @@ static void count_touches(struct service *s, const struct account_view *v, int32
 		const struct cell *answered = &c[F_TOUCH_TWO_WAY];
 
 		s->human += in_window(s, day, as_of);
+		s->commercial += in_window(s, day, as_of) &&
+				 touch_class_of(&c[F_TOUCH_PURPOSE]) == TOUCH_COMMERCIAL;
 		if (answered->type == CELL_INT && answered->i && day <= as_of &&
 			day > s->last)
 			s->last = day;
@@ -29,8 +72,7 @@ static void count_messages(struct service *s, const struct account_view *v, int3
 	for (uint32_t i = 0; i < v->rows[REC_MESSAGE].n; i++) {
 		const struct cell *c = account_view_row(v, REC_MESSAGE, i);
 
-		s->digital += c[F_MESSAGE_KIND].type == CELL_TEXT &&
-			      text_eq(c[F_MESSAGE_KIND].t, TEXT("customer")) &&
+		s->digital += service_message(c) &&
 			      in_window(s, cell_day(&c[F_MESSAGE_SENT]), as_of);
 	}
 }
@@ -86,30 +128,23 @@ static void find_reviews(struct service *s, const struct account_view *v, int32_
 void service_of(const struct policy *p, const struct account_view *v, int tier,
 	int32_t as_of, struct service *out)
 {
-	const int32_t cadence[TIER_COUNT] = { (int32_t)p->number[POLICY_ALERT_NO_TOUCH_1],
-		(int32_t)p->number[POLICY_ALERT_NO_TOUCH_2], 0 };
 	const int row = tiers_served(tier) - 1;
-	uint32_t all;
 
-	*out = (struct service){ .cadence = cadence[row],
+	*out = (struct service){ .cadence = service_cadence(p, tier),
 		.last = DAY_NONE,
 		.days = (int32_t)p->number[POLICY_SERVICE_DAYS],
 		.target = (int)p->number[POLICY_SERVICE_HUMAN_1 + row],
-		.share = -1,
 		.reviewed = row == 0,
 		.review = DAY_NONE };
 	count_touches(out, v, as_of);
 	count_messages(out, v, as_of);
 	if (out->reviewed)
 		find_reviews(out, v, as_of);
-	out->late = out->cadence &&
-		    (out->last == DAY_NONE || as_of - out->last > out->cadence);
-	all = out->human + out->digital;
-	if (all == 0)
-		return;
-	out->share = (int)((100 * (uint64_t)out->human + all / 2) / all);
-	out->off =
-		abs(out->share - out->target) > (int)p->number[POLICY_SERVICE_TOLERANCE];
+	out->late = service_late(out->cadence, out->last, as_of);
+	out->share = service_share(out->human, out->digital);
+	out->off = service_off(p, out->share, out->target);
+	out->oversold =
+		service_oversold(p, out->commercial, out->human - out->commercial);
 }
 
 /* ---- in words ---- */
@@ -183,6 +218,11 @@ char *service_text(const struct service *s, int tier, int32_t as_of,
 		say_reviews(s, as_of, out);
 	else if (line == SERVICE_MIX)
 		say_mix(s, out);
+	else if (line == SERVICE_SELLING && s->oversold)
+		snprintf(out, SERVICE_TEXT_MAX,
+			"selling: %u touches that sell in %d d, %u of value: value comes "
+			"first",
+			s->commercial, s->days, s->human - s->commercial);
 	return out;
 }
 
@@ -191,5 +231,6 @@ bool service_missed(const struct service *s, enum service_line line)
 	return line == SERVICE_TALKS     ? s->late
 	       : line == SERVICE_REVIEWS ? s->review_late
 	       : line == SERVICE_MIX     ? s->off
+	       : line == SERVICE_SELLING ? s->oversold
 					 : false;
 }

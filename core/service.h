@@ -26,11 +26,23 @@ struct service {
 	int32_t review;    /* the newest that counts; DAY_NONE: none */
 	uint32_t rituals;  /* of the days above: those that don't */
 	bool review_late;
+	uint32_t commercial; /* of the touches above those that sell */
+	bool oversold;       /* sold to rather than served */
 };
 
 /* The tier it is in, or none. */
 void service_of(const struct policy *p, const struct account_view *v, int tier,
 	int32_t as_of, struct service *out);
+
+/* How an account is judged, for whoever adds up many of them. Days between talks; 0: the
+ * tier has none. */
+int32_t service_cadence(const struct policy *p, int tier);
+bool service_late(int32_t cadence, int32_t last, int32_t as_of);
+int service_share(uint32_t human, uint32_t digital);
+bool service_off(const struct policy *p, int share, int target);
+bool service_message(const struct cell *message); /* it was to the customer */
+/* So many touches that sell are a matter, and those of value are not as many. */
+bool service_oversold(const struct policy *p, uint32_t commercial, uint32_t value);
 
 /* The same in words for people: a line each, "" where there is nothing to say. */
 enum service_line {
@@ -38,6 +50,7 @@ enum service_line {
 	SERVICE_TALKS,
 	SERVICE_REVIEWS,
 	SERVICE_MIX,
+	SERVICE_SELLING, /* only when the account is sold to */
 	SERVICE_LINES
 };
 #define SERVICE_TEXT_MAX 160

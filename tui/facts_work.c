@@ -188,7 +188,7 @@ void facts_steps(
 void facts_service(struct app *a, struct page *p, const struct account_view *v)
 {
 	static const enum role missed[SERVICE_LINES] = { ROLE_TEXT, ROLE_BAD, ROLE_BAD,
-		ROLE_WATCH };
+		ROLE_WATCH, ROLE_WATCH };
 	const int tier = tiers_served(v->row.tier);
 	const int32_t as_of = book_as_of(a->book);
 	char text[SERVICE_TEXT_MAX];

@@ -36,6 +36,15 @@ has 'capacity' '? tier 2 with named owners needs 3 more CSMs' out
 has 'capacity' 'pooled, by tech touch, the 6 there are enough' out
 has 'capacity' '! tier 2: 180 accounts without an owner, $ 9.0M' out
 
+# what the accounts got: nobody touched them
+is 0 'service' td service
+has 'service' '! tier 1: 60 of 60 accounts wait longer for a talk than 30 d' out
+is 1 'service for cron' td service --check
+is 0 'service as JSON' td service --format json
+shows 'len(x) == len({(r["csm"], r["tier"]) for r in x})'
+shows 'sum(r["accounts"] for r in x if r["csm"] == "all") == 600'
+shows 'all(r["people_pct"] is None and not r["mix_off"] for r in x)'
+
 is 0 'as JSON' td capacity --format json
 shows '[h["min"] for h in x["heads"]] == [3, 3, 0]'
 shows '[h["target"] for h in x["heads"]] == [6, 3, 0]'

@@ -146,6 +146,33 @@ static void add_review(
 		c[F_TOUCH_OUTCOME] = CELL_OF_TEXT(text_of(outcome));
 }
 
+/* Three touches that sell and none of value in a quarter are too many; as many of value
+ * make up for them. */
+static void selling(void **state)
+{
+	char text[SERVICE_TEXT_MAX];
+	struct service s;
+
+	(void)state;
+	add_review("call", "Renewal talk", TODAY, NULL);
+	add_review("call", "upsell", TODAY - 89, NULL);
+	add_review("call", "pricing", TODAY - 90, NULL);
+	s = of(1);
+	assert_int_equal(s.commercial, 2);
+	assert_false(service_missed(&s, SERVICE_SELLING));
+	assert_string_equal(service_text(&s, 1, TODAY, SERVICE_SELLING, text), "");
+	add_review("call", "quote", TODAY - 1, NULL);
+	s = of(1);
+	assert_true(service_missed(&s, SERVICE_SELLING));
+	assert_string_equal(service_text(&s, 1, TODAY, SERVICE_SELLING, text),
+		"selling: 3 touches that sell in 90 d, 0 of value: value comes first");
+	add_review("call", "training", TODAY - 1, NULL);
+	add_review("call", NULL, TODAY - 1, NULL);
+	assert_true(of(1).oversold);
+	add_review("call", "check-in", TODAY - 1, NULL);
+	assert_false(of(1).oversold);
+}
+
 /* A business review without an outcome, or that nothing follows, is none. */
 static void reviews(void **state)
 {
@@ -249,6 +276,7 @@ int main(void)
 		cmocka_unit_test_setup(talks, setup),
 		cmocka_unit_test_setup(mix, setup),
 		cmocka_unit_test_setup(counted, setup),
+		cmocka_unit_test_setup(selling, setup),
 		cmocka_unit_test_setup(reviews, setup),
 		cmocka_unit_test_setup(reviews_that_were_played, setup),
 		cmocka_unit_test_setup(in_words, setup),
