@@ -30,10 +30,9 @@ void facts_alert(struct app *a, struct page *p, const struct alert *x)
 	words_age(x->opened, today, age);
 	used = snprintf(line, sizeof(line), "%s; %s%s", said,
 		x->opened == today ? "new " : "since ", age);
-	if (x->severe != x->opened)
+	if (x->severity == SEV_CRITICAL && x->severe != x->opened)
 		used += snprintf(line + used, sizeof(line) - (size_t)used,
-			", %s since %s", alert_severity_word[x->severity],
-			words_age(x->severe, today, age));
+			", critical since %s", words_age(x->severe, today, age));
 	if (alert_sleeps(x, today))
 		used += snprintf(line + used, sizeof(line) - (size_t)used,
 			", snoozed until %s", day_format(x->until, day));
