@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/audit_backtest.h"
 #include "core/audit_work.h"
 #include "core/book_internal.h"
 #include "core/over_cap.h"
@@ -271,5 +272,7 @@ enum status audit_run(struct book *b, audit_fn fn, void *arg, struct err *e)
 		st = book_need_columns(b, e);
 	for (size_t k = 0; st == ST_OK && k < sizeof(checks) / sizeof(*checks); k++)
 		st = checks[k](&a, e);
-	return st == ST_OK ? audit_work(b, fn, arg, e) : st;
+	if (st == ST_OK)
+		st = audit_work(b, fn, arg, e);
+	return st == ST_OK ? audit_backtest(b, fn, arg, e) : st;
 }
