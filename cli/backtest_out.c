@@ -199,6 +199,8 @@ static void put_proposal(struct json *j, const struct backtest_proposal *p)
 	json_bool(j, p->better);
 	put_number(j, "floor", p->curve_then.floor);
 	put_number(j, "span", p->curve_then.span);
+	put_number(j, "mean_now", p->mean_now);
+	put_number(j, "mean_then", p->mean_then);
 	put_number(j, "brier_now", p->brier_now);
 	put_number(j, "brier_then", p->brier_then);
 	json_key(j, "sharper");

@@ -187,25 +187,38 @@ static double p_of(const struct backtesting *t, const struct backtest_curve *c,
 	return p > most ? most : p;
 }
 
-/* By what the other folds say. */
-static double brier_of_folds(const struct backtesting *t,
-	const struct backtest_curve_row *rows, uint32_t n,
-	const struct backtest_curve *now)
+/* By what the other folds say. gain: by account, how much less far off `then` is. */
+static void compare_curves(struct proposing *p, const struct backtest_curve_row *rows,
+	const uint32_t *account, uint32_t n, double *gain)
 {
-	double sum = 0;
+	struct backtest_proposal *out = p->out;
 
+	memset(gain, 0, ((size_t)p->t->d->accounts + 1) * sizeof(*gain));
 	for (int fold = 0; fold < BACKTEST_FOLDS; fold++) {
-		const struct backtest_curve c =
-			now ? *now : backtest_fit_curve(rows, n, fold);
+		const struct backtest_curve c = backtest_fit_curve(rows, n, fold);
 
 		for (uint32_t i = 0; i < n; i++) {
-			const double d = p_of(t, &c, &rows[i]) - rows[i].left;
+			const double y = rows[i].left;
+			const double now = p_of(p->t, &out->curve_now, &rows[i]) - y;
+			const double then = p_of(p->t, &c, &rows[i]) - y;
 
-			if (rows[i].fold == fold)
-				sum += d * d;
+			if (rows[i].fold != fold)
+				continue;
+			out->brier_now += now * now / n;
+			out->brier_then += then * then / n;
+			gain[account[i]] += (now * now - then * then) / n;
 		}
 	}
-	return n ? sum / n : (double)NAN;
+}
+
+/* Whether they gain more than two standard errors, counted by account. */
+static bool gains(const double *gain, uint32_t accounts, double all)
+{
+	double squares = 0;
+
+	for (uint32_t a = 0; a < accounts; a++)
+		squares += gain[a] * gain[a];
+	return all > 2 * sqrt(squares);
 }
 
 static enum status calibrate(struct proposing *p, struct err *e)
@@ -215,27 +228,36 @@ static enum status calibrate(struct proposing *p, struct err *e)
 	const double *number = t->policy->number;
 	struct backtest_proposal *out = p->out;
 	struct backtest_curve_row *rows = malloc(((size_t)d->rows + 1) * sizeof(*rows));
+	uint32_t *account = malloc(((size_t)d->rows + 1) * sizeof(*account));
+	enum status st = rows && account ? ST_OK : backtest_no_memory(e);
 	uint32_t n = 0;
 
-	if (!rows)
-		return backtest_no_memory(e);
-	for (uint32_t i = 0; i < d->rows; i++) {
+	for (uint32_t i = 0; st == ST_OK && i < d->rows; i++) {
 		const struct backtest_row *r = &d->row[i];
 
-		if (d->month[r->month].alone)
-			rows[n++] = (struct backtest_curve_row){ square_of(t, r->health),
-				r->slow ? number[POLICY_TRIAGE_SLOW] : 1,
-				p->fold[r->account], backtest_row_left(r, d->horizon) };
+		if (!d->month[r->month].alone)
+			continue;
+		account[n] = r->account;
+		rows[n++] = (struct backtest_curve_row){ square_of(t, r->health),
+			r->slow ? number[POLICY_TRIAGE_SLOW] : 1, p->fold[r->account],
+			backtest_row_left(r, d->horizon) };
 	}
 	out->curve_n = n;
 	out->curve_now = (struct backtest_curve){ number[POLICY_TRIAGE_FLOOR],
 		number[POLICY_TRIAGE_SPAN] };
-	out->curve_then = backtest_fit_curve(rows, n, -1);
-	out->brier_now = brier_of_folds(t, rows, n, &out->curve_now);
-	out->brier_then = brier_of_folds(t, rows, n, NULL);
-	out->sharper = out->brier_then < out->brier_now;
+	if (st == ST_OK && n) {
+		out->curve_then = backtest_fit_curve(rows, n, -1);
+		for (uint32_t i = 0; i < n; i++) {
+			out->mean_now += p_of(t, &out->curve_now, &rows[i]) / n;
+			out->mean_then += p_of(t, &out->curve_then, &rows[i]) / n;
+		}
+		compare_curves(p, rows, account, n, p->share_now);
+		out->sharper = gains(
+			p->share_now, d->accounts, out->brier_now - out->brier_then);
+	}
 	free(rows);
-	return ST_OK;
+	free(account);
+	return st;
 }
 
 /* ---- both ----------------------------------------------------------------------------

@@ -157,14 +157,17 @@ char *backtest_weights_text(
 	return out;
 }
 
-char *backtest_curve_text(const struct backtest_proposal *p, char out[BACKTEST_TEXT_MAX])
+char *backtest_curve_text(
+	const struct backtest_proposal *p, char out[BACKTEST_TEXT_MAX])
 {
 	snprintf(out, BACKTEST_TEXT_MAX,
 		"p = %.4f + %.4f ((100 - health)/100)² instead of %.4f + %.4f: Brier "
-		"%.5f on other accounts instead of %.5f (n %u), %s",
+		"%.5f on other accounts instead of %.5f (n %u), %s; p would be %.1f %% "
+		"instead of %.1f %% on average, and the money at risk likewise",
 		p->curve_then.floor, p->curve_then.span, p->curve_now.floor,
 		p->curve_now.span, p->brier_then, p->brier_now, p->curve_n,
-		p->sharper ? "which is sharper" : "which is no better");
+		p->sharper ? "more than luck" : "which may be luck", 100 * p->mean_then,
+		100 * p->mean_now);
 	return out;
 }
 

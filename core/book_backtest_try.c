@@ -87,6 +87,8 @@ const char *book_backtest_policy(const struct backtest *t, struct arena *a)
 	put(w, "\n; The churn curve of triage, as the chance to leave within %d days\n",
 		t->horizon);
 	put_words(w, backtest_curve_text(p, text));
+	put_words(w, "Opportunities keep their rank of a share of ARR: where p becomes less, "
+		     "they come before more of the accounts at risk.");
 	if (p->better)
 		put_words(w, "It belongs to the weights in force: set those above first, "
 			     "and have it found anew.");

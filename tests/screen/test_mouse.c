@@ -36,6 +36,7 @@ static const struct place {
 	{ SCREEN_TRENDS, "4" },
 	{ SCREEN_CAPACITY, "5" },
 	{ SCREEN_REBALANCE, "5 b" },
+	{ SCREEN_BACKTEST, "B" },
 	{ SCREEN_ACCOUNT, "Enter" },
 	{ SCREEN_START, "C-o" },
 	{ SCREEN_IMPORT, "I 'accounts.csv' Enter" },
@@ -69,7 +70,7 @@ enum { PLACES = sizeof(places) / sizeof(*places) };
 /* Whether keys may change the book: then it must not be the one all tests share. */
 static bool may_change(const char *keys)
 {
-	return strstr(keys, "C-s") || strstr(keys, " c") || strpbrk(keys, "ruy") ||
+	return strstr(keys, "C-s") || strstr(keys, " c") || strpbrk(keys, "ruyB") ||
 	       strcmp(keys, "Enter") == 0 || strcmp(keys, "c") == 0;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "tests/support/fake_store.h"
+#include "tests/support/fixture_gone.h"
 
 enum { ACCOUNTS = 36, WEEKS = 60 };
 
@@ -317,6 +318,23 @@ static void leave_open(struct store *s)
 	(void)s;
 }
 
+/* An evening is a book of its own over the same store. */
+static void compute_today(struct store *store)
+{
+	const struct store_ops *ops = store->ops;
+	struct store_ops kept = *ops;
+	struct recalc_result r;
+	struct book *b;
+	struct err e;
+
+	kept.close = leave_open;
+	store->ops = &kept;
+	b = open_at(store, today(), "manager");
+	must(book_recalc(b, &r, &e), &e);
+	book_free(&b);
+	store->ops = ops;
+}
+
 /* Each evening that was computed is a book of its own over the same store. */
 static void compute_history(struct store *store)
 {
@@ -354,10 +372,14 @@ static struct store *store_of(enum fixture what)
 	if (!made[what]) {
 		struct filling f = { .store = fake_store_new() };
 
-		if (what != FIXTURE_EMPTY)
+		if (what == FIXTURE_GONE)
+			fixture_gone_fill(f.store, today());
+		else if (what != FIXTURE_EMPTY)
 			fill(&f);
 		if (what == FIXTURE_COMPLETE)
 			compute_history(f.store);
+		if (what == FIXTURE_GONE)
+			compute_today(f.store);
 		made[what] = f.store;
 	}
 	return fake_store_copy(made[what]);

@@ -12,7 +12,8 @@ enum fixture {
 	FIXTURE_EMPTY,    /* no account at all */
 	FIXTURE_RAW,      /* accounts, never recalculated */
 	FIXTURE_COMPLETE, /* weekly figures, a review, two policy versions */
-	FIXTURE_LATER,    /* the same three days later, seen by "root", who is no CSM */
+	FIXTURE_GONE,     /* another one: 60 accounts, of which 18 left; recalculated */
+	FIXTURE_LATER,    /* complete three days later, seen by "root", who is no CSM */
 	FIXTURE_NONE,     /* no book */
 };
 
