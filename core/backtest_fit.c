@@ -15,6 +15,7 @@ struct fitting {
 	uint32_t n;
 	int parts, params;
 	const double *weight;
+	const double *health; /* of each row by these weights; NaN: not known */
 	double mean[BACKTEST_PARTS_MAX], mean_health; /* of the rows that take part */
 	double ridge;
 	int skip;                /* a fold; -1: none */
@@ -42,7 +43,7 @@ static void find_means(struct fitting *f)
 
 	for (uint32_t i = 0; i < f->n; i++) {
 		const struct backtest_fit_row *r = &f->rows[i];
-		const double h = backtest_fit_health(r, f->parts, f->weight);
+		const double h = f->health[i];
 
 		if (r->fold == f->skip)
 			continue;
@@ -63,10 +64,10 @@ static void find_means(struct fitting *f)
 
 /* What the parameters are multiplied with; health and sub-scores speak against leaving.
  */
-static void inputs_of(
-	const struct fitting *f, const struct backtest_fit_row *r, double *x)
+static void inputs_of(const struct fitting *f, uint32_t i, double *x)
 {
-	const double h = backtest_fit_health(r, f->parts, f->weight);
+	const struct backtest_fit_row *r = &f->rows[i];
+	const double h = f->health[i];
 
 	x[0] = 1;
 	x[1] = isnan(h) ? 0 : f->mean_health - h;
@@ -100,7 +101,7 @@ static void add_up(struct fitting *f)
 	for (uint32_t i = 0; i < f->n; i++) {
 		if (f->rows[i].fold == f->skip)
 			continue;
-		inputs_of(f, &f->rows[i], x);
+		inputs_of(f, i, x);
 
 		const double p = chance_of(f, x), v = p * (1 - p);
 
@@ -152,7 +153,7 @@ static double worth(const struct fitting *f)
 	for (uint32_t i = 0; i < f->n; i++) {
 		if (f->rows[i].fold == f->skip)
 			continue;
-		inputs_of(f, &f->rows[i], x);
+		inputs_of(f, i, x);
 
 		const double p = chance_of(f, x);
 
@@ -219,7 +220,7 @@ static double judge_fold(struct fitting *f, int fold, double *health)
 
 		if (r->fold != fold)
 			continue;
-		inputs_of(f, r, x);
+		inputs_of(f, i, x);
 
 		const double p = chance_of(f, x);
 
@@ -287,23 +288,24 @@ enum status backtest_fit_weights(const struct backtest_fit_row *rows, uint32_t n
 		.parts = parts,
 		.params = parts + 2,
 		.weight = weight };
-	double *health = malloc(((size_t)n + 1) * sizeof(*health));
+	double *room = malloc(2 * ((size_t)n + 1) * sizeof(*room));
+	double *health;
 	enum status st;
 
-	if (!health)
+	if (!room)
 		return err_set(e, ST_NOMEM, "not enough memory for the backtest");
+	f.health = health = room + n;
 	*out = (struct backtest_fit){ .ridge = ridges[0] };
 	memcpy(out->weight, weight, (size_t)parts * sizeof(*weight));
 	for (uint32_t i = 0; i < n; i++)
-		out_of_fold[i] = backtest_fit_health(&rows[i], parts, weight);
-	st = choose_ridge(&f, progress, out, health, out_of_fold, e);
-	free(health);
-	if (st != ST_OK || !out->found)
-		return st;
+		out_of_fold[i] = health[i] = backtest_fit_health(&rows[i], parts, weight);
+	st = choose_ridge(&f, progress, out, room, out_of_fold, e);
 	f.ridge = out->ridge;
 	f.skip = -1;
-	out->found = fit(&f) && weights_of(&f, out->weight);
-	return ST_OK;
+	if (st == ST_OK && out->found)
+		out->found = fit(&f) && weights_of(&f, out->weight);
+	free(room);
+	return st;
 }
 
 /* ---- the curve of triage --------------------------------------------------------- */

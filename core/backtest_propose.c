@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_MAX = 40000 }; /* with more, only some of those who stayed take part */
+enum { ROWS_MAX = 20000 }; /* with more, only some of those who stayed take part */
 
 struct proposing {
 	struct backtesting *t;

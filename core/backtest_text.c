@@ -161,7 +161,7 @@ char *backtest_curve_text(
 	const struct backtest_proposal *p, char out[BACKTEST_TEXT_MAX])
 {
 	snprintf(out, BACKTEST_TEXT_MAX,
-		"p = %.4f + %.4f ((100 - health)/100)² instead of %.4f + %.4f: Brier "
+		"p = %.4f + %.4f ((100 - health)/100)^2 instead of %.4f + %.4f: Brier "
 		"%.5f on other accounts instead of %.5f (n %u), %s; p would be %.1f %% "
 		"instead of %.1f %% on average, and the money at risk likewise",
 		p->curve_then.floor, p->curve_then.span, p->curve_now.floor,
