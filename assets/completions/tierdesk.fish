@@ -14,7 +14,7 @@ function __tierdesk_at
 			continue
 		end
 		switch $token
-			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --minutes --date --to --account --since --anchor --demote --reason --weeks --add-csm --share --t1-cap --t2-cap --t1-size --t2-size --set --pin --moves --csm-moves --sheets --theme
+			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --minutes --date --to --account --since --anchor --demote --reason --weeks --horizon --propose --add-csm --share --t1-cap --t2-cap --t1-size --t2-size --set --pin --moves --csm-moves --sheets --theme
 				set value 1
 			case '-*'
 			case '*'
@@ -178,6 +178,10 @@ complete -c tierdesk -n '__tierdesk_at rebalance' -l csm-moves -x -d 'at most so
 complete -c tierdesk -n '__tierdesk_at rebalance' -l sheets -r -F -d 'write a hand-over sheet for each account that gets another owner'
 complete -c tierdesk -n '__tierdesk_at ""' -a trend -d 'health, tiers and revenue over the weeks, of the base or an account'
 complete -c tierdesk -n '__tierdesk_at trend' -l weeks -x -d 'how far back (52); 0: all there is'
+complete -c tierdesk -n '__tierdesk_at ""' -a backtest -d 'whether health told who would leave: AUC, lift, red before they left, calibration, leaks; what other weights would have done'
+complete -c tierdesk -n '__tierdesk_at backtest' -l force -d 'replace what is there'
+complete -c tierdesk -n '__tierdesk_at backtest' -l horizon -x -d 'within how many days after a month-end an account left (90)'
+complete -c tierdesk -n '__tierdesk_at backtest' -l propose -r -F -d 'write the proposed weights and churn curve as a policy file; nothing is applied'
 complete -c tierdesk -n '__tierdesk_at ""' -a policy -d 'the rules and limits as an INI file'
 complete -c tierdesk -n '__tierdesk_at policy' -l reason -x -d 'why, for the history'
 complete -c tierdesk -n '__tierdesk_at policy 0' -a 'show check apply diff history'
