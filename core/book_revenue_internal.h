@@ -1,0 +1,53 @@
+/* What the files of the revenue share; nobody else includes it. */
+#ifndef CORE_BOOK_REVENUE_INTERNAL_H
+#define CORE_BOOK_REVENUE_INTERNAL_H
+
+#include "core/book_internal.h"
+#include "core/book_revenue.h"
+#include "core/survival.h"
+
+/* How long one that began has waited, or did wait. */
+struct revenue_wait {
+	uint32_t group;
+	int32_t days;
+	bool came;
+};
+
+struct book_revenue {
+	struct book *book; /* borrowed */
+	struct revenue r;
+	struct policy policy; /* in force when it was begun */
+	/* the days whose ARR is compared, two but for parts of time */
+	int32_t cut[REVENUE_PERIODS_MAX + 1];
+	int cuts;
+	int32_t *owner; /* owned; by id - 1, on the opening day */
+	struct arena names;
+	/* a part */
+	struct part part;
+	struct base base;
+	int64_t *arr;              /* owned; on the cuts, and on from and to */
+	struct revenue_path *path; /* owned; of the cuts, then of the whole */
+	uint8_t *was, *is;         /* owned; healths and tiers of both days */
+	struct revenue_wait *wait; /* owned */
+	uint32_t waits, waits_room;
+	uint32_t *lost; /* owned; ids whose reasons are read */
+	uint32_t lost_n, lost_room, lost_at;
+	uint32_t alerts_at; /* the part whose alerts are read next */
+	struct survival survival;
+};
+
+enum status book_revenue_no_memory(struct err *e);
+
+/* book_revenue_groups.c: which there are, and whose an account is. */
+enum status book_revenue_groups(struct book_revenue *x, struct err *e) MUST_USE;
+/* Of the accounts of the part that was read; into r.group_of. */
+void book_revenue_place(struct book_revenue *x);
+
+/* book_revenue_facts.c: what is known of the accounts of the part beside their money. */
+enum status book_revenue_facts(struct book_revenue *x, struct err *e) MUST_USE;
+/* What was done about the accounts of the next part, when all parts are through. */
+enum status book_revenue_alerts(struct book_revenue *x, struct err *e) MUST_USE;
+/* When all parts are through. */
+void book_revenue_settle(struct book_revenue *x);
+
+#endif

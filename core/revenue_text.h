@@ -1,0 +1,45 @@
+/* The revenue in sentences for a person: what it shows, and by which rules. */
+#ifndef CORE_REVENUE_TEXT_H
+#define CORE_REVENUE_TEXT_H
+
+#include "core/book_revenue.h"
+
+#define REVENUE_TEXT_MAX 320
+
+enum revenue_line {
+	REVENUE_SAYS,
+	REVENUE_WARNS,
+	REVENUE_RULE /* how it was counted: cohort, days, attribution */
+};
+typedef void (*revenue_line_fn)(void *arg, enum revenue_line kind, const char *text);
+
+/* What stands out, and then the rules; text is borrowed during the call. */
+void revenue_say(
+	const struct revenue *r, const struct policy *p, revenue_line_fn fn, void *arg);
+
+/* By outcome alone, a year at this pace against the targets: whatever was done, who loses
+ * a quarter of its revenue is red. */
+enum revenue_verdict { VERDICT_NONE, VERDICT_RED, VERDICT_WATCH, VERDICT_GREEN };
+extern const char *const revenue_verdict_name[]; /* "", "red" ... */
+enum revenue_verdict revenue_verdict(
+	const struct policy *p, const struct revenue *r, const struct revenue_group *g);
+/* The NRR that the group is to reach, percent of a year: that of its tier. */
+double revenue_target(
+	const struct policy *p, const struct revenue *r, const struct revenue_group *g);
+
+/* Of all that was lost the share, percent, that customer success can't change; NaN:
+ * nothing was lost. */
+double revenue_outside(const struct revenue *r);
+
+/* "CONTRACTS: ..." one contradiction; account: its name. Returns out. */
+char *revenue_clash_text(const struct revenue_clash *c, const struct policy *p,
+	char out[REVENUE_TEXT_MAX]);
+
+/* NPS with its margin, or the share of good answers with its interval; fewer answers than
+ * the policy asks for say so. Returns out. */
+char *revenue_nps_text(const struct revenue_answers *a, const struct policy *p,
+	char out[REVENUE_TEXT_MAX]);
+char *revenue_csat_text(const struct revenue_answers *a, const struct policy *p,
+	char out[REVENUE_TEXT_MAX]);
+
+#endif

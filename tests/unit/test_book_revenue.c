@@ -1,0 +1,427 @@
+/* The revenue of a book: cohorts, groups, what is known beside the money, and that the
+ * accounts behind a figure are those it was made from. */
+#include "core/book_revenue.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "core/revenue_text.h"
+#include "tests/support/fake_store.h"
+#include "tests/support/fixture.h"
+#include "tests/support/rows_text.h"
+#include "tests/support/rules.h"
+
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+#define DAY "2026-03-31"
+
+static struct book_revenue *made(
+	struct book *b, const char *from, const char *to, enum revenue_by by)
+{
+	const struct revenue_query q = { day_of(from), day_of(to), by };
+	struct book_revenue *r;
+
+	MUST(book_revenue_new(b, &q, &r, &e));
+	MUST(book_revenue_all(r, &e));
+	assert_true(book_revenue_known(r)->done);
+	return r;
+}
+
+static bool near(double a, double b)
+{
+	return (isnan(a) && isnan(b)) || fabs(a - b) < 0.005;
+}
+
+/* {100, 50, 30, 20} became {130, 40, 0, 20}, 60 are new; G left and came back with less,
+ * H came and went. All are in dollars; the period is 2026-01-31 to DAY. */
+static struct store *vector(void)
+{
+	struct store *s = fake_store_new();
+
+	rows_put(s, REC_CSM, "name=Dana\nname=Ben");
+	rows_put(s, REC_ACCOUNT,
+		"account_id=A|arr=13000|csm=Dana|segment=SMB|region=EU|contract_start="
+		"2025-01-01|first_value_on=2025-01-05\n"
+		"account_id=B|arr=4000|csm=Dana|segment=smb|contract_start=2025-01-01|"
+		"onboarding_started=2025-01-01\n"
+		"account_id=C|arr=3000|csm=Ben|segment=Big|contract_start=2025-06-01|"
+		"first_value_on=2025-06-20|churned_on=2026-02-15|churn_reason=new "
+		"prices\n"
+		"account_id=D|arr=2000|segment=Big\n"
+		"account_id=E|arr=6000|contract_start=2026-02-01|onboarding_started="
+		"2026-02-01|first_value_on=2026-02-08\n"
+		"account_id=G|arr=1000|segment=Big\n"
+		"account_id=H|arr=700|contract_start=2026-02-05|churned_on=2026-03-05|"
+		"onboarding_started=2026-02-05");
+	rows_put(s, REC_MOVEMENT,
+		"account_id=A|date=2026-02-10|kind=expansion|arr_delta=3000\n"
+		"account_id=B|date=2026-03-10|kind=contraction|arr_delta=-1000\n"
+		"account_id=C|date=2026-02-15|kind=churn|arr_delta=-3000\n"
+		"account_id=G|date=2026-02-20|kind=churn|arr_delta=-1500\n"
+		"account_id=G|date=2026-03-20|kind=reactivation|arr_delta=1000");
+	rows_put(s, REC_SURVEY,
+		"account_id=A|date=2026-03-01|kind=nps|score=9\n"
+		"account_id=A|date=2025-03-01|kind=nps|score=2\n"
+		"account_id=B|date=2026-03-01|kind=nps|score=6\n"
+		"account_id=D|date=2025-03-01|kind=nps|score=10\n"
+		"account_id=E|date=2026-03-02|kind=csat|score=4");
+	return s;
+}
+
+static void the_vector(void **state)
+{
+	struct book *b = rules_book(vector(), DAY, "Dana");
+	struct book_revenue *x = made(b, "2026-01-31", DAY, REVENUE_BY_ALL);
+	const struct revenue *r = book_revenue_known(x);
+	const struct revenue_money *m = &r->all.money;
+	const struct revenue_facts *f = &r->all.facts;
+
+	(void)state;
+	/* {100, 50, 30, 20, 15}: G counts with what it has at the close */
+	assert_int_equal(m->cohort.opening, 21500);
+	assert_int_equal(m->cohort.closing, 20000);
+	assert_int_equal(m->cohort.accounts, 5);
+	assert_int_equal(m->cohort.lost, 1);
+	assert_int_equal(m->churn, 3000);
+	assert_int_equal(m->arrived, 1);
+	assert_int_equal(m->arrived_arr, 6000);
+	assert_int_equal(r->lost[CHURN_PRICE], 1);
+	assert_int_equal(r->lost_arr[CHURN_PRICE], 3000);
+	assert_true(near(revenue_outside(r), 100));
+	assert_true(near(trend_nrr(&m->cohort), 100 * 200 / 215.));
+	assert_true(near(trend_grr(&m->cohort), 100 * 170 / 215.));
+	/* by movements its leaving is a loss of 15 and its return a gain of 10 */
+	assert_true(near(revenue_nrr_moved(m), 100 * 200 / 215.));
+	assert_true(near(revenue_grr_moved(m), 100 * 160 / 215.));
+	assert_int_equal(m->path.back, 1000);
+	/* E after 7 days; H waited 28 days and left */
+	assert_int_equal(f->began, 2);
+	assert_int_equal(f->came, 1);
+	assert_int_equal(f->ttv_median, 7);
+	assert_true(near(f->ttv_within[0], 0));
+	assert_true(near(f->ttv_within[1], 0.5));
+	assert_true(isnan(f->ttv_within[2]));
+	assert_int_equal(f->fleeting, 1);
+	assert_int_equal(f->early, 1);
+	/* A within its 7 days; B not yet, C late, and lost */
+	assert_int_equal(f->quick, 1);
+	assert_int_equal(f->slow, 2);
+	assert_int_equal(f->slow_lost, 1);
+	/* the last answers that are not too old */
+	assert_int_equal(f->nps.n, 2);
+	assert_int_equal(f->nps.good, 1);
+	assert_int_equal(f->nps.bad, 1);
+	assert_int_equal(f->csat.n, 1);
+	assert_int_equal(f->csat.good, 1);
+	assert_int_equal(f->active, 5);
+	assert_int_equal(r->clashes, 0);
+	book_revenue_free(&x);
+	book_free(&b);
+}
+
+/* Money, and the accounts behind it. */
+static void accounts_add_up(const struct revenue *r)
+{
+	int64_t opening = 0, closing = 0;
+	uint32_t cohort = 0, lost = 0, active = 0, began = 0;
+
+	for (uint32_t i = 0; i < r->n; i++) {
+		const unsigned marks = r->marks[i];
+
+		opening += r->opening[i];
+		if (marks & REVENUE_COHORT)
+			closing += r->closing[i];
+		cohort += (marks & REVENUE_COHORT) != 0;
+		lost += (marks & REVENUE_LOST) != 0;
+		active += (marks & REVENUE_ACTIVE) != 0;
+		began += (marks & REVENUE_BEGAN) != 0;
+	}
+	assert_int_equal(opening, r->all.money.cohort.opening);
+	assert_int_equal(closing, r->all.money.cohort.closing);
+	assert_int_equal(cohort, r->all.money.cohort.accounts);
+	assert_int_equal(lost, r->all.money.cohort.lost);
+	assert_int_equal(active, r->all.facts.active);
+	assert_int_equal(began, r->all.facts.began);
+}
+
+static void groups_add_up(const struct revenue *r)
+{
+	const struct revenue_money *a = &r->all.money;
+	struct revenue_money m = { .churn = 0 };
+	struct revenue_facts f = { .active = 0 };
+
+	for (uint32_t k = 0; k < r->groups; k++) {
+		const struct revenue_money *g = &r->group[k].money;
+		const struct revenue_facts *h = &r->group[k].facts;
+
+		m.cohort.opening += g->cohort.opening;
+		m.cohort.closing += g->cohort.closing;
+		m.cohort.kept += g->cohort.kept;
+		m.churn += g->churn;
+		m.arrived_arr += g->arrived_arr;
+		f.active += h->active;
+		f.nps.n += h->nps.n;
+		f.began += h->began;
+		f.alerts += h->alerts;
+		f.talks += h->talks;
+	}
+	assert_int_equal(m.cohort.opening, a->cohort.opening);
+	assert_int_equal(m.cohort.closing, a->cohort.closing);
+	assert_int_equal(m.cohort.kept, a->cohort.kept);
+	assert_int_equal(m.churn, a->churn);
+	assert_int_equal(m.arrived_arr, a->arrived_arr);
+	assert_int_equal(f.active, r->all.facts.active);
+	assert_int_equal(f.nps.n, r->all.facts.nps.n);
+	assert_int_equal(f.began, r->all.facts.began);
+	assert_int_equal(f.alerts, r->all.facts.alerts);
+	assert_int_equal(f.talks, r->all.facts.talks);
+}
+
+static void all_groups(void **state)
+{
+	struct book *of[] = { rules_book(vector(), DAY, "Dana"),
+		fixture_book(FIXTURE_COMPLETE) };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(of); i++) {
+		for (int by = REVENUE_BY_ALL; by < REVENUE_BYS; by++) {
+			struct book_revenue *x =
+				made(of[i], "2025-06-30", DAY, (enum revenue_by)by);
+			const struct revenue *r = book_revenue_known(x);
+
+			accounts_add_up(r);
+			if (by != REVENUE_BY_ALL &&
+				!revenue_by_months((enum revenue_by)by))
+				groups_add_up(r);
+			book_revenue_free(&x);
+		}
+		book_free(&of[i]);
+	}
+}
+
+static const struct revenue_group *keyed(const struct revenue *r, const char *key)
+{
+	for (uint32_t k = 0; k < r->groups; k++)
+		if (text_eq(r->group[k].key, text_of(key)))
+			return &r->group[k];
+	fail_msg("no group %s", key);
+	return NULL;
+}
+
+/* Segments are one whatever their letters; who moved counts where it was. */
+static void whose(void **state)
+{
+	struct book *b = rules_book(vector(), DAY, "Dana");
+	struct book_revenue *x = made(b, "2026-01-31", DAY, REVENUE_BY_SEGMENT);
+
+	(void)state;
+	assert_int_equal(
+		keyed(book_revenue_known(x), "SMB")->money.cohort.opening, 15000);
+	assert_int_equal(keyed(book_revenue_known(x), "none")->money.arrived_arr, 6000);
+	book_revenue_free(&x);
+	x = made(b, "2026-01-31", DAY, REVENUE_BY_CSM);
+	assert_int_equal(keyed(book_revenue_known(x), "Dana")->money.cohort.accounts, 2);
+	assert_int_equal(keyed(book_revenue_known(x), "Ben")->money.cohort.lost, 1);
+	assert_int_equal(keyed(book_revenue_known(x), "pool")->money.cohort.accounts, 2);
+	assert_false(book_revenue_known(x)->owners_known);
+	book_revenue_free(&x);
+	book_free(&b);
+}
+
+static void periods(void **state)
+{
+	static const struct {
+		const char *from, *to;
+		enum revenue_by by;
+		uint32_t groups;
+		const char *first, *last;
+	} rows[] = {
+		{ "2025-12-31", DAY, REVENUE_BY_MONTH, 3, "2026-01", "2026-03" },
+		{ "2025-12-31", DAY, REVENUE_BY_QUARTER, 1, "2026-Q1", "2026-Q1" },
+		{ "2024-12-31", "2025-12-31", REVENUE_BY_YEAR, 1, "2025", "2025" },
+		{ "2025-11-30", "2026-02-28", REVENUE_BY_MONTH, 3, "2025-12", "2026-02" },
+		/* the day of each month; what is left is shorter */
+		{ "2026-01-01", "2026-03-15", REVENUE_BY_MONTH, 3,
+			"2026-01-01/2026-02-01", "2026-03-01/2026-03-15" },
+		{ "2026-01-30", DAY, REVENUE_BY_MONTH, 3, "2026-01-30/2026-02-28",
+			"2026-03-30/2026-03-31" },
+		{ "2025-11-30", "2026-02-28", REVENUE_BY_QUARTER, 1,
+			"2025-11-30/2026-02-28", "2025-11-30/2026-02-28" },
+	};
+	struct book *b = rules_book(vector(), DAY, "Dana");
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct book_revenue *x = made(b, rows[i].from, rows[i].to, rows[i].by);
+		const struct revenue *r = book_revenue_known(x);
+
+		assert_int_equal(r->groups, rows[i].groups);
+		if (!text_eq(r->group[0].key, text_of(rows[i].first)) ||
+			!text_eq(r->group[r->groups - 1].key, text_of(rows[i].last)))
+			fail_msg("row %zu: %.*s to %.*s", i, (int)r->group[0].key.n,
+				r->group[0].key.s, (int)r->group[r->groups - 1].key.n,
+				r->group[r->groups - 1].key.s);
+		for (uint32_t k = 0; k + 1 < r->groups; k++)
+			assert_int_equal(r->group[k].to, r->group[k + 1].from);
+		book_revenue_free(&x);
+	}
+	assert_int_equal(revenue_last(REVENUE_BY_MONTH, day_of(DAY)), day_of(DAY));
+	assert_int_equal(
+		revenue_last(REVENUE_BY_QUARTER, day_of("2026-06-29")), day_of(DAY));
+	assert_int_equal(
+		revenue_last(REVENUE_BY_YEAR, day_of(DAY)), day_of("2025-12-31"));
+	assert_int_equal(revenue_last(REVENUE_BY_TIER, day_of(DAY)), day_of(DAY));
+	assert_int_equal(revenue_opening(day_of("2026-02-28"), 12), day_of("2025-02-28"));
+	book_free(&b);
+}
+
+static void refused(void **state)
+{
+	static const struct {
+		const char *from, *to;
+		enum revenue_by by;
+	} rows[] = {
+		{ "2026-03-31", "2026-03-31", REVENUE_BY_ALL },
+		{ "2026-03-31", "2026-03-30", REVENUE_BY_ALL },
+		{ "2026-03-30", "2026-04-01", REVENUE_BY_ALL },
+		{ "2001-01-01", "2026-03-31", REVENUE_BY_MONTH },
+	};
+	struct book *b = rules_book(vector(), DAY, "Dana");
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		const struct revenue_query q = { day_of(rows[i].from), day_of(rows[i].to),
+			rows[i].by };
+		struct book_revenue *x;
+		struct err e;
+
+		assert_int_equal(book_revenue_new(b, &q, &x, &e), ST_USAGE);
+		assert_null(x);
+	}
+	book_free(&b);
+}
+
+/* ---- sentences ------------------------------------------------------------------ */
+
+struct heard {
+	char warns[2000], rules[4000];
+};
+
+static void hear(void *arg, enum revenue_line kind, const char *text)
+{
+	struct heard *h = arg;
+	char *to = kind == REVENUE_RULE ? h->rules : h->warns;
+	const size_t size = kind == REVENUE_RULE ? sizeof(h->rules) : sizeof(h->warns);
+
+	snprintf(to + strlen(to), size - strlen(to), "%s\n", text);
+}
+
+static void said(const struct revenue *r, struct heard *h)
+{
+	struct policy p;
+
+	policy_default(&p);
+	memset(h, 0, sizeof(*h));
+	revenue_say(r, &p, hear, h);
+}
+
+static void has(const char *in, const char *what)
+{
+	if (!strstr(in, what))
+		fail_msg("no \"%s\" in:\n%s", what, in);
+}
+
+/* All talks in time, and a quarter of the revenue lost. */
+static void activity_is_no_outcome(void **state)
+{
+	struct revenue r = { .asked = { 0, 365, REVENUE_BY_ALL },
+		.opening_figures = DAY_NONE,
+		.closing_figures = DAY_NONE,
+		.placed_figures = DAY_NONE,
+		.all = { .from = 0, .to = 365 } };
+	struct heard h;
+
+	(void)state;
+	r.all.money.cohort = (struct trend_cohort){ 4, 1, 10000, 7500, 7500 };
+	r.all.money.churn = 2500;
+	r.all.facts.talks_due = r.all.facts.in_time = 40;
+	/* 60 % of it for the product */
+	r.lost_arr[CHURN_PRODUCT] = 1500;
+	r.lost_arr[CHURN_ONBOARDING] = 1000;
+	said(&r, &h);
+	has(h.warns, "Red: GRR is 75.0 %, below 80 %, although 100 % of the talks are in "
+		     "time.");
+	has(h.warns, "60 % of the $ 25 that churned went for reasons customer success "
+		     "can't change: product 60 %");
+	r.lost_arr[CHURN_PRODUCT] = 1000;
+	r.lost_arr[CHURN_ONBOARDING] = 1500;
+	r.all.facts.in_time = 20;
+	said(&r, &h);
+	has(h.warns, "Red: GRR is 75.0 %, below 80 %.\n");
+	assert_null(strstr(h.warns, "can't change"));
+	/* holds, while health goes */
+	r.all.money.cohort.kept = r.all.money.cohort.closing = 10000;
+	r.all.money.churn = 0;
+	r.all.facts.watched = 3;
+	r.all.facts.health_was = 240;
+	r.all.facts.health_is = 210;
+	said(&r, &h);
+	has(h.warns, "Revenue holds, health does not: of the 3 accounts that stayed the "
+		     "mean health went from 80.0 to 70.0.");
+	assert_null(strstr(h.warns, "Red"));
+}
+
+/* 12 of 20 against 3 of 20 are four times as many. */
+static void saves(void **state)
+{
+	struct revenue r = { .all = { .from = 0, .to = 365 } };
+	struct heard h;
+
+	(void)state;
+	r.all.facts.flagged[ORIGIN_ALERT] = r.all.facts.flagged[ORIGIN_CUSTOMER] = 20;
+	r.all.facts.saved[ORIGIN_ALERT] = 12;
+	r.all.facts.saved[ORIGIN_CUSTOMER] = 3;
+	said(&r, &h);
+	has(h.warns,
+		"by an alert 60.0 % (12 of 20), by the customer's own word 15.0 % (3 "
+		"of 20); after an alert 4.0 times as many as after a word.");
+}
+
+static void margins(void **state)
+{
+	const struct revenue_answers a = { 100, 30, 20 }, few = { 4, 4, 0 },
+				     none = { 0, 0, 0 };
+	char out[REVENUE_TEXT_MAX];
+	struct policy p;
+
+	(void)state;
+	policy_default(&p);
+	assert_string_equal(revenue_nps_text(&a, &p, out), "+10 ± 14 (100 answers)");
+	assert_string_equal(revenue_nps_text(&few, &p, out), "4 answers: too few");
+	assert_string_equal(revenue_csat_text(&none, &p, out), "no answers");
+	assert_string_equal(
+		revenue_csat_text(&(struct revenue_answers){ 50, 7, 0 }, &p, out),
+		"14 % (7-26 %, 50 answers)");
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_vector),
+		cmocka_unit_test(all_groups),
+		cmocka_unit_test(whose),
+		cmocka_unit_test(periods),
+		cmocka_unit_test(refused),
+		cmocka_unit_test(activity_is_no_outcome),
+		cmocka_unit_test(saves),
+		cmocka_unit_test(margins),
+	};
+
+	return cmocka_run_group_tests_name("book_revenue", tests, NULL, NULL);
+}
