@@ -79,6 +79,13 @@ static char *range(const struct capacity_heads *h, char out[48])
 	return out;
 }
 
+/* Three digits of a few, all of thousands. */
+static const char *hours_text(double hours, char out[NUMBER_TEXT_MAX])
+{
+	snprintf(out, NUMBER_TEXT_MAX, hours < 1000 ? "%.3g" : "%.0f", hours);
+	return out;
+}
+
 static void say_heads(const struct saying *s, int tier)
 {
 	const struct capacity_heads *h = &s->c->heads[tier - 1];
@@ -210,7 +217,7 @@ static void say_cost(const struct saying *s)
 	for (int t = 0; t < CAPACITY_NAMED; t++) {
 		struct capacity_book one = { .accounts = { 0 } };
 		const struct capacity_heads *h = &s->c->heads[t];
-		char cost[MONEY_TEXT_MAX];
+		char cost[MONEY_TEXT_MAX], number[NUMBER_TEXT_MAX];
 		double hours, cents;
 
 		one.accounts[t] = h->accounts;
@@ -219,9 +226,9 @@ static void say_cost(const struct saying *s)
 			continue;
 		cents = hours / s->n[POLICY_CAP_HOURS] * s->n[POLICY_CAP_HEAD_COST] * 100;
 		say(s, CAPACITY_SAYS,
-			"tier %d: %.3g hours of talks a week cost %s a year, %.1f %% of "
+			"tier %d: %s hours of talks a week cost %s a year, %.1f %% of "
 			"its ARR",
-			t + 1, hours, amount(s->c, cents, cost),
+			t + 1, hours_text(hours, number), amount(s->c, cents, cost),
 			100 * cents / (double)h->arr);
 	}
 }
@@ -272,6 +279,7 @@ static void say_hours(const struct saying *s)
 {
 	enum { FEW = 3 };
 	const struct capacity_row *worst = NULL;
+	char number[NUMBER_TEXT_MAX];
 	uint32_t n = 0;
 
 	for (uint32_t k = 0; k < s->c->rows; k++) {
@@ -288,18 +296,18 @@ static void say_hours(const struct saying *s)
 
 		if (takes_too_long(s, r))
 			say(s, CAPACITY_WARNS,
-				"%.*s: the talks of this book take %.3g hours a week, "
+				"%.*s: the talks of this book take %s hours a week, "
 				"%.3g are "
 				"there",
-				(int)r->name.n, r->name.s, r->hours,
+				(int)r->name.n, r->name.s, hours_text(r->hours, number),
 				s->n[POLICY_CAP_HOURS] * r->share);
 	}
 	if (n > FEW)
 		say(s, CAPACITY_WARNS,
 			"the talks of %u books take more hours than are there; most: "
-			"%.*s, %.3g "
-			"of %.3g a week",
-			n, (int)worst->name.n, worst->name.s, worst->hours,
+			"%.*s, %s of %.3g a week",
+			n, (int)worst->name.n, worst->name.s,
+			hours_text(worst->hours, number),
 			s->n[POLICY_CAP_HOURS] * worst->share);
 }
 

@@ -2,39 +2,16 @@
 
 #include <stdio.h>
 
+#include "core/markup.h"
+
 static void put(struct list_html *h, const char *markup)
 {
 	out_text(&h->out, text_of(markup));
 }
 
-/* Text of the data: markup is escaped; what no page may hold (controls, broken bytes)
- * becomes U+FFFD. */
 static void put_text(struct list_html *h, struct text t)
 {
-	while (t.n > 0) {
-		int32_t code;
-		const size_t n = text_decode(t, &code);
-
-		if (code == '&')
-			put(h, "&amp;");
-		else if (code == '<')
-			put(h, "&lt;");
-		else if (code == '>')
-			put(h, "&gt;");
-		else if (code == '"')
-			put(h, "&quot;");
-		else if (code == '\'')
-			put(h, "&#39;");
-		else if (code == '\n' || code == '\t' || code == '\r')
-			put(h, " ");
-		else if (code < ' ' || (code >= 0x7f && code < 0xa0) ||
-			 (code & 0xfffe) == 0xfffe || (code >= 0xfdd0 && code <= 0xfdef))
-			put(h, "\xef\xbf\xbd");
-		else
-			out_text(&h->out, (struct text){ t.s, n });
-		t.s += n;
-		t.n -= n;
-	}
+	markup_text(&h->out, t);
 }
 
 static bool is_number(enum list_field f)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/health_text.h"
 #include "tui/facts.h"
 #include "tui/words.h"
 
@@ -255,7 +256,7 @@ static void put_before(struct explain *x, enum component component)
 		points = 0;
 	change = x->v->points_change[component];
 	snprintf(line, sizeof(line), "on %s: %s, %d %s; since then %s%d",
-		day_format(x->before.day, day), words_input(component, c, input), points,
+		day_format(x->before.day, day), health_input(component, c, input), points,
 		points == 1 ? "point" : "points", change > 0 ? "+" : "", change);
 	put(x, change < 0 ? ROLE_BAD : change > 0 ? ROLE_GOOD : ROLE_QUIET, line);
 }
@@ -276,7 +277,7 @@ static void put_component(struct explain *x, enum component component)
 		snprintf(limit, sizeof(limit), " (the limit is %d days)",
 			rules_of(x)->max_age[component]);
 	page_print(x->p, IN, c->state == COMP_PRESENT ? ROLE_STRONG : ROLE_UNKNOWN,
-		"%s%s", words_input(component, c, input), limit);
+		"%s%s", health_input(component, c, input), limit);
 	put_source(x, &x->now, component);
 	if (c->state == COMP_PRESENT)
 		put_curve(x, component);
@@ -346,10 +347,10 @@ static void put_changes(struct explain *x)
 				     : ROLE_QUIET,
 			text_of(text));
 		canvas_print(&x->p->c, row, 18, x->p->c.columns - 18, ROLE_TEXT,
-			"%s, was %s", words_input_short((enum component)i, now, is),
+			"%s, was %s", health_input_short((enum component)i, now, is),
 			x->before.day == DAY_NONE
 				? "?"
-				: words_input_short((enum component)i, was, before));
+				: health_input_short((enum component)i, was, before));
 	}
 	if (x->v->pulse_change)
 		explain_say(x, ROLE_TEXT, "pulse       %+d", x->v->pulse_change);
@@ -411,6 +412,6 @@ void explain_coverage(struct explain *x)
 
 		if (c->state != COMP_PRESENT)
 			explain_say(x, ROLE_UNKNOWN, "%s: %s", component_name[i],
-				words_input((enum component)i, c, input));
+				health_input((enum component)i, c, input));
 	}
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/health_text.h"
 #include "tui/draw.h"
 #include "tui/words.h"
 
@@ -162,7 +163,7 @@ static void put_component(struct app *a, struct page *p, const struct account_vi
 	if (v->has_before)
 		put_change(c, row, at.change, CHANGE_WIDTH, v->points_change[comp]);
 	words_age(x->day, book_as_of(a->book), age);
-	from = at.wide ? words_input(comp, x, text) : words_input_short(comp, x, text);
+	from = at.wide ? health_input(comp, x, text) : health_input_short(comp, x, text);
 	if (comp == COMP_STAKEHOLDER && present && at.wide && one_of_two(a, v))
 		from = one_of_two(a, v);
 	canvas_put(c, row, at.input, at.input_width, present ? ROLE_TEXT : ROLE_UNKNOWN,

@@ -18,12 +18,6 @@ char *words_number(double v, int decimals, char out[NUMBER_TEXT_MAX]);
 char *words_ahead(int32_t day, int32_t as_of, char out[WORDS_MAX]);
 /* "today", "3 d ago", "in 12 d"; not dated: "". */
 char *words_age(int32_t day, int32_t as_of, char out[WORDS_MAX]);
-/* What went into a component: "4 active days", "62 % of the features". */
-char *words_input(
-	enum component c, const struct component_explained *x, char out[WORDS_MAX]);
-/* The same in at most 13 columns: "4 d active". */
-char *words_input_short(
-	enum component c, const struct component_explained *x, char out[WORDS_MAX]);
 /* "A, B and 2 more": of n items so many by name, at least one. */
 char *words_some(
 	const struct text *item, uint32_t n, uint32_t named, char *out, size_t size);
