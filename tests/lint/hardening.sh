@@ -1,6 +1,11 @@
 #!/bin/sh
-# The program is linked as the hardening options promise. hardening.sh [PROGRAM]
+# The program, and its module where there is one, are linked as the hardening options
+# promise. hardening.sh [PROGRAM]
 set -eu
+if [ $# = 0 ]; then
+	module=${TIERDESK_BIN%/*}/tierdesk-paint.so
+	[ ! -e "$module" ] || sh "$0" "$module"
+fi
 program=${1:-$TIERDESK_BIN}
 
 if [ "${TIERDESK_SANITIZED-no}" = yes ]; then

@@ -11,7 +11,7 @@ copy()
 {
 	rm -rf "$tmp/copy"
 	mkdir "$tmp/copy"
-	(cd "$src" && cp -R .ci .clang-format Makefile.am bootstrap configure.ac assets core db \
+	(cd "$src" && cp -R .ci .clang-format Makefile.am bootstrap configure.ac assets core db report \
 		tui cli tests "$tmp/copy")
 	for document in "$src"/*.md "$src/LICENSE"; do
 		[ ! -f "$document" ] || cp "$document" "$tmp/copy"
@@ -78,6 +78,12 @@ sabotage walls tui/zz.c '#include <sqlite3.h>\n' 'tui using SQLite'
 sabotage walls tui/term_zz.c '#include "cli/main.h"\n' 'the terminal reaching up to cli'
 sabotage walls cli/zz.c '#include <sqlite3.h>\n' 'cli using SQLite'
 sabotage walls cli/zz.c '#include <ncursesw/curses.h>\n' 'cli using curses'
+sabotage walls report/zz.c '#include "db/db.h"\n' 'report reaching across to db'
+sabotage walls report/zz.c '#include "tui/screen.h"\n' 'report reaching across to tui'
+sabotage walls tui/zz.c '#include "report/doc.h"\n' 'tui reaching across to report'
+sabotage walls report/zz.c '#include <cairo.h>\n' 'report using cairo outside the module'
+sabotage walls cli/zz.c '#include <pango/pangocairo.h>\n' 'cli using pango'
+sabotage walls tests/unit/test_report_zz.c '#include "db/db.h"\n' 'a report test using db'
 sabotage walls tests/unit/test_zz.c '#include "db/db.h"\n' 'a core test using db'
 sabotage walls tests/unit/test_tui_zz.c '#include "db/db.h"\n' 'a tui test using db'
 

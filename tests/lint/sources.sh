@@ -57,6 +57,16 @@ list_tui()
 	c_files tui | assign 'libtui_a_SOURCES ='
 }
 
+# The module shares shapes with the program, and links nothing of it.
+list_report()
+{
+	c_files report | grep -v '^report/paint_' | assign 'libreport_a_SOURCES ='
+	{
+		c_files report | grep '^report/paint_'
+		printf 'report/%s\n' drawing.h ink.def paint.h
+	} | assign 'PAINT_SOURCES ='
+}
+
 list_cli()
 {
 	c_files cli | grep -v '^cli/main\.c$' | assign 'libcli_a_SOURCES ='
@@ -78,6 +88,7 @@ libs_of()
 	tests/crash/*) echo CRASH_TEST_LIBS ;;
 	tests/unit/test_tui_* | tests/screen/* | tests/fuzz/fuzz_tui_*) echo TUI_TEST_LIBS ;;
 	tests/unit/test_cli_*) echo CLI_TEST_LIBS ;;
+	tests/unit/test_report_*) echo REPORT_TEST_LIBS ;;
 	tests/unit/test_peer_*) echo PEER_TEST_LIBS ;;
 	tests/e2e/*) echo E2E_TEST_LIBS ;;
 	tests/bench/db_*) echo DB_TEST_LIBS ;;
@@ -176,6 +187,7 @@ fragment assets/assets.am list_assets
 fragment core/core.am list_core
 fragment db/db.am list_db
 fragment tui/tui.am list_tui
+fragment report/report.am list_report
 fragment cli/cli.am list_cli
 fragment tests/tests.am list_tests
 

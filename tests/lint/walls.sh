@@ -3,8 +3,8 @@
 set -eu
 . "$(dirname "$0")/lib.sh"
 
-# path pattern ; own headers (folder/ or file) ; system headers (* is any, but sqlite3 and
-# curses must be named). The first row whose pattern matches decides.
+# path pattern ; own headers (folder/ or file) ; system headers (* is any, but sqlite3,
+# curses and cairo must be named). The first row whose pattern matches decides.
 rules()
 {
 	cat <<-'END'
@@ -12,10 +12,12 @@ rules()
 	^db/;core/ db/ config.h;* sqlite3
 	^tui/term[^/]*$;core/ tui/ config.h;* curses
 	^tui/;core/ tui/ config.h;*
-	^report/;core/ report/ config.h;*
+	^report/paint[_.];core/ report/;* cairo
+	^report/;core/ report/;*
 	^cli/;core/ db/ tui/ report/ cli/ config.h;*
 	^tests/(unit/test_db_|crash/|fuzz/fuzz_db_|bench/db_);core/ db/ tests/;* sqlite3
 	^tests/(support/(scene|host_memory)|unit/test_tui_|screen/|fuzz/fuzz_tui_);core/ tui/ tests/;*
+	^tests/unit/test_report_;core/ report/ tests/;*
 	^tests/unit/test_cli_;core/ db/ tui/ report/ cli/ tests/;*
 	^tests/;core/ tests/;*
 	END
@@ -28,6 +30,8 @@ rules | awk '
 			return "sqlite3"
 		if (name ~ /curses|^(term|panel|menu|form)$/)
 			return "curses"
+		if (name ~ /cairo|pango/)
+			return "cairo"
 		return ""
 	}
 	function own_allowed(row, name,   list, n, i) {
