@@ -379,6 +379,7 @@ enum status host_init(struct cli_host *h, struct call *c, struct err *e)
 		.picture = load_picture(h),
 		.keep_picture = keep_picture,
 		.write = write_bytes,
+		.report = host_report,
 		.read = read_bytes,
 		.unread = unread,
 		.folder = host_folder,

@@ -37,6 +37,9 @@ char *host_last_book(const struct call *c);
 char *host_xdg_path(const char *variable, const char *in_home, const char *file);
 
 /* ---- for host*.c ---- */
+enum status host_report(void *ctx, struct book *b, enum host_report what,
+	uint32_t subject, const char *path, bool replace, const char **written,
+	struct err *e);
 /* A path as people write it, ~/ being the home folder; owned, NULL without memory. */
 char *host_path(const char *path);
 /* The path from the root on; owned, NULL without memory. */

@@ -7,6 +7,7 @@
 #include "tui/hand.h"
 #include "tui/import.h"
 #include "tui/me.h"
+#include "tui/report_form.h"
 #include "tui/shown_export.h"
 #include "tui/views.h"
 #include "tui/words.h"
@@ -136,6 +137,9 @@ static bool act_list(struct app *a, enum action action)
 		break;
 	case ACT_EXPORT:
 		shown_export_ask(a);
+		break;
+	case ACT_REPORT:
+		report_form_ask(a);
 		break;
 	case ACT_INACTIVE:
 		a->view.inactive = !a->view.inactive;

@@ -35,6 +35,8 @@ enum host_book {
 	HOST_BOOK_DEMO,   /* a new one with the demo in it */
 };
 
+enum host_report { HOST_REPORT_BOARD, HOST_REPORT_CSM, HOST_REPORT_ACCOUNT };
+
 struct host {
 	void *ctx;
 	/* Set as soon as a signal asks the console to end: what the host does for it, and
@@ -62,6 +64,11 @@ struct host {
 	 * call. */
 	enum status (*write)(void *ctx, const char *path, struct text bytes, bool replace,
 		const char **written, struct err *e);
+	/* A report about the book in such a file, by its ending: HTML, PDF, SVG or PNG;
+	 * the rest as with write. subject: id of the CSM or the account. */
+	enum status (*report)(void *ctx, struct book *b, enum host_report what,
+		uint32_t subject, const char *path, bool replace, const char **written,
+		struct err *e);
 	enum status (*read)(
 		void *ctx, const char *path, struct host_file *out, struct err *e);
 	void (*unread)(void *ctx, struct host_file *f);

@@ -735,6 +735,27 @@ static void test_export_choice(void **state)
 	tui_free(&t);
 }
 
+/* The host makes reports; the form says of what, and as which file. */
+static void test_report(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "j : 'report' Enter C-s");
+
+	(void)state;
+	assert_true(scene_shows(
+		t, MESSAGE, "the report is in /home/dana/report-2026-03-31.html"));
+	assert_string_equal(exported("/home/dana/report-2026-03-31.html"), "board 0");
+	/* Not over what is there, unless that is said. */
+	scene_feed(t, ": 'report' Enter C-s");
+	assert_true(scene_shows(t, -1, "is there already"));
+	scene_feed(t, "Right C-s");
+	scene_feed(t, ": 'report' Enter Right Down C-u 'Ben Okafor' Down Right C-s");
+	assert_non_null(strstr(exported("/home/dana/report-2026-03-31.pdf"), "csm "));
+	assert_string_not_equal(exported("/home/dana/report-2026-03-31.pdf"), "csm 0");
+	scene_feed(t, ": 'report' Enter Right Right Down Down Right Right C-s");
+	assert_non_null(strstr(exported("/home/dana/report-2026-03-31.svg"), "account "));
+	tui_free(&t);
+}
+
 static void test_export_fails(void **state)
 {
 	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "x");
@@ -823,6 +844,7 @@ int main(void)
 		cmocka_unit_test(test_too_small),
 		cmocka_unit_test(test_export),
 		cmocka_unit_test(test_export_choice),
+		cmocka_unit_test(test_report),
 		cmocka_unit_test(test_export_fails),
 		cmocka_unit_test(test_clicks_on_lists),
 	};

@@ -119,6 +119,19 @@ static enum status write_file(void *ctx, const char *path, struct text bytes,
 	return ST_OK;
 }
 
+/* What was asked for, in the place of the report. */
+static enum status write_report(void *ctx, struct book *b, enum host_report what,
+	uint32_t subject, const char *path, bool replace, const char **written,
+	struct err *e)
+{
+	static const char *const names[] = { "board", "csm", "account" };
+	char text[64];
+
+	(void)b;
+	snprintf(text, sizeof(text), "%s %u", names[what], subject);
+	return write_file(ctx, path, text_of(text), replace, written, e);
+}
+
 static enum status read_file(
 	void *ctx, const char *path, struct host_file *out, struct err *e)
 {
@@ -237,6 +250,7 @@ struct host_memory *host_memory_new(void)
 		.keep = keep,
 		.kept_again = kept_again,
 		.write = write_file,
+		.report = write_report,
 		.read = read_file,
 		.unread = unread,
 		.folder = folder,

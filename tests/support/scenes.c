@@ -169,6 +169,7 @@ const struct scene scenes[] = {
 	SCENE("lists-view", COMPLETE, "v 'score' Enter"),
 	SCENE("lists-complete-owner", COMPLETE, "/ 'tier:1 csm:' Tab"),
 	SCENE("lists-complete-day", COMPLETE, "/ '-renewal:' Tab"),
+	SCENE("lists-report", COMPLETE, "j : 'report' Enter"),
 	SCENE("lists-export-exists", COMPLETE, "x C-s x C-s"),
 	SCENE("lists-replace", COMPLETE, "w 'Mine' C-s w 'Mine' C-s"),
 	SCENE("lists-remove", COMPLETE, "w 'Mine' C-s v 'mine' Del"),
