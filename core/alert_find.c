@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "core/health.h"
+#include "core/health_input.h"
 
 #define LIMIT(id) (f->p->number[POLICY_##id])
 /* Limits by tier stand behind each other in policy.def. */
@@ -51,14 +51,9 @@ static bool renewal_in(const struct finding *f, int32_t *days)
 }
 
 /* A component's input while it counts; NaN: missing or too old. */
-static double input(const struct finding *f, enum component c, double *score)
+static double input(const struct finding *f, enum component c)
 {
-	struct component_explained x;
-
-	health_component(f->p, f->b, f->i, f->s->tier, c, &x);
-	if (score)
-		*score = x.score;
-	return x.state == COMP_PRESENT ? x.input : NAN;
+	return counting_input(f->p, &f->p->health[f->s->tier], f->b, f->i, c).x;
 }
 
 static void health_drop(const struct finding *f)
@@ -154,8 +149,10 @@ static void warm_but_idle(const struct finding *f)
 
 	if (f->b->day[SIG_NPS][f->i] == DAY_NONE || !(nps >= LIMIT(ALERT_WARM_NPS)))
 		return;
-	nps = input(f, COMP_SENTIMENT, NULL);
-	days = input(f, COMP_USAGE, &usage);
+	nps = input(f, COMP_SENTIMENT);
+	days = input(f, COMP_USAGE);
+	usage = isnan(days) ? NAN
+			    : curve_at(&f->p->health[f->s->tier].curve[COMP_USAGE], days);
 	if (nps >= LIMIT(ALERT_WARM_NPS) && usage < LIMIT(ALERT_WARM_USAGE))
 		hold(f, ALERT_WARM_BUT_IDLE, listed(f, ALERT_WARM_BUT_IDLE), nps, days,
 			DAY_NONE);
@@ -168,7 +165,7 @@ static void underused(const struct finding *f)
 
 	if (!renewal_in(f, &days) || days > LIMIT(ALERT_UNDERUSED_DAYS))
 		return;
-	used = input(f, COMP_UTILISATION, NULL);
+	used = input(f, COMP_UTILISATION);
 	if (used < LIMIT(ALERT_UNDERUSED))
 		hold(f, ALERT_UNDERUSED, listed(f, ALERT_UNDERUSED), used, NAN,
 			f->b->renewal[f->i]);
@@ -204,7 +201,7 @@ static void expansion(const struct finding *f)
 	for (int k = 0; k < ALERT_KINDS; k++)
 		if (f->out[k].severity == SEV_CRITICAL)
 			return;
-	used = input(f, COMP_UTILISATION, NULL);
+	used = input(f, COMP_UTILISATION);
 	if (used >= LIMIT(ALERT_EXPANSION_USE))
 		hold(f, ALERT_EXPANSION, listed(f, ALERT_EXPANSION), used, f->s->health,
 			DAY_NONE);

@@ -123,8 +123,7 @@ int32_t alert_quiet_days(const struct policy *p)
 			     : window; /* falls that were told are not told again */
 }
 
-/* The live one of a kind, else the one that ended last; NULL: none. */
-static const struct alert *newest(
+const struct alert *alert_newest(
 	const struct alert *prior, uint32_t n, enum alert_kind kind)
 {
 	const struct alert *best = NULL;
@@ -202,13 +201,20 @@ static void live_on(struct alert_step *s, const struct alert *a,
 		wake(s, as_of);
 }
 
+bool alert_hushed(const struct policy *p, const struct alert *last,
+	enum severity severity, int32_t as_of)
+{
+	return last->state == ALERT_CLOSED && severity <= last->severity &&
+	       as_of - last->ended < quiet_days(p, last->kind);
+}
+
 /* One that ended: it comes back, or a new one opens, or all stays quiet. */
 static void come_back(struct alert_step *s, const struct policy *p,
 	const struct alert *last, const struct alert_found *found, int32_t as_of)
 {
 	const bool quiet = as_of - last->ended < quiet_days(p, last->kind);
 
-	if (last->state == ALERT_CLOSED && quiet && found->severity <= last->severity)
+	if (alert_hushed(p, last, found->severity, as_of))
 		return;
 	open_new(s, last->account, last->kind, found, as_of);
 	if (last->state != ALERT_RESOLVED || !quiet)
@@ -237,7 +243,7 @@ int alert_life(const struct policy *p, uint32_t account, uint8_t tier, int32_t a
 
 	for (int k = 0; k < ALERT_KINDS; k++) {
 		const enum alert_kind kind = (enum alert_kind)k;
-		const struct alert *last = n ? newest(prior, n, kind) : NULL;
+		const struct alert *last = n ? alert_newest(prior, n, kind) : NULL;
 		const struct alert_found *now = found ? &found[k] : &nothing;
 		struct alert_step *s = &out[steps]; /* without an account: none yet */
 

@@ -67,6 +67,14 @@ int alert_life(const struct policy *p, uint32_t account, uint8_t tier, int32_t a
 	const struct alert *prior, uint32_t n, const struct alert_found *found,
 	struct alert_step out[ALERT_KINDS]);
 
+/* The live one of a kind, else the one that ended last; NULL: none. */
+const struct alert *alert_newest(
+	const struct alert *prior, uint32_t n, enum alert_kind kind);
+/* Whether one that somebody closed keeps quiet, though its condition holds so severely.
+ */
+bool alert_hushed(const struct policy *p, const struct alert *last,
+	enum severity severity, int32_t as_of);
+
 /* How long an ended alert of any kind is remembered at most. */
 int32_t alert_quiet_days(const struct policy *p);
 

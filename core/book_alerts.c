@@ -50,17 +50,18 @@ static enum status raise_peaks(void *arg, int32_t day, uint32_t first, uint32_t 
 	return ST_OK;
 }
 
-/* The snapshots of the window before today. */
-static enum status load_peaks(
-	struct book_alerts *a, const struct base *base, struct err *e)
+/* By the snapshots of the window before today. */
+enum status book_alerts_peaks(struct book_alerts *a, uint32_t first_id, uint32_t n,
+	const struct alert *prior, uint32_t prior_n, struct err *e)
 {
-	const int32_t window = (int32_t)a->b->policy.number[POLICY_ALERT_DROP_DAYS];
+	const int32_t window = (int32_t)a->policy->number[POLICY_ALERT_DROP_DAYS];
 	const int32_t days = window > UINT8_MAX ? UINT8_MAX : window;
 
+	limit_peaks(a, first_id, prior, prior_n);
 	memset(a->peak, HEALTH_UNKNOWN, sizeof(a->peak));
 	memset(a->ago, 0, sizeof(a->ago));
 	return a->b->store->ops->snapshot_healths(a->b->store, a->as_of - days + 1,
-		a->as_of - 1, base->first_id - 1, base->n, raise_peaks, a, e);
+		a->as_of - 1, first_id - 1, n, raise_peaks, a, e);
 }
 
 enum status book_alerts_begin(struct book_alerts *a, struct book *b, struct err *e)
@@ -69,7 +70,9 @@ enum status book_alerts_begin(struct book_alerts *a, struct book *b, struct err 
 	struct book_info info;
 	enum status st = ops->info(b->store, &info, e);
 
-	*a = (struct book_alerts){ .b = b, .as_of = b->clock.today };
+	*a = (struct book_alerts){
+		.b = b, .policy = &b->policy, .as_of = b->clock.today
+	};
 	starter_init(&a->starter, b, book_alerts_add, a);
 	arena_init(&a->row);
 	if (st != ST_OK || (info.alert_day != DAY_NONE && info.alert_day > a->as_of))
@@ -209,8 +212,7 @@ enum status book_alerts_part(struct book_alerts *a, const struct base *base,
 	st = ops->alerts(a->b->store, part, a->ended_from, &prior, &n, e);
 	if (st != ST_OK)
 		return st;
-	limit_peaks(a, base->first_id, prior, n);
-	st = load_peaks(a, base, e);
+	st = book_alerts_peaks(a, base->first_id, base->n, prior, n, e);
 	if (st == ST_OK)
 		st = find_steps(a, base, scores, tier, prior, n, e);
 	return st == ST_OK ? book_alerts_write(a, e) : st;

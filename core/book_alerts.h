@@ -22,6 +22,7 @@ struct book_alert_step {
 
 struct book_alerts {
 	struct book *b;
+	const struct policy *policy; /* borrowed; whose window of peaks it is */
 	bool looking; /* false: a newer day was looked at already, alerts stay as they are
 		       */
 	int32_t as_of, ended_from;
@@ -43,6 +44,11 @@ enum status book_alerts_begin(
 enum status book_alerts_part(struct book_alerts *a, const struct base *base,
 	const struct scores *scores, const uint8_t *tier, struct err *e) MUST_USE;
 void book_alerts_clear(struct book_alerts *a);
+
+/* Of the accounts of a part, whose prior alerts these are: peak, ago and since. Of a,
+ * only b, policy and as_of are read. */
+enum status book_alerts_peaks(struct book_alerts *a, uint32_t first_id, uint32_t n,
+	const struct alert *prior, uint32_t prior_n, struct err *e) MUST_USE;
 
 /* book_alerts_write.c: the rows of the steps at hand; how a starter adds rows (arg: a).
  */

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-enum status book_load_rates(struct book *b, struct rates *r, struct err *e)
+static enum status load_rates(
+	struct book *b, const struct policy *p, struct rates *r, struct err *e)
 {
 	const char(*codes)[4];
 	uint32_t n;
@@ -13,10 +14,15 @@ enum status book_load_rates(struct book *b, struct rates *r, struct err *e)
 	r->rate[0] = 1;
 	r->n = n;
 	for (uint32_t i = 1; st == ST_OK && i < n && i < 256; i++) {
-		r->rate[i] = policy_rate(&b->policy, codes[i]);
+		r->rate[i] = policy_rate(p, codes[i]);
 		memcpy(r->code[i], codes[i], sizeof(r->code[i]));
 	}
 	return st;
+}
+
+enum status book_load_rates(struct book *b, struct rates *r, struct err *e)
+{
+	return load_rates(b, &b->policy, r, e);
 }
 
 enum status book_check_rates(struct book *b, const struct policy *next, struct err *e)
@@ -36,25 +42,18 @@ enum status book_check_rates(struct book *b, const struct policy *next, struct e
 	return st;
 }
 
-/* What reading parts needs; its part is to be cleared. */
-struct reading {
-	struct book_info info;
-	struct rates rates;
-	struct part part;
-	int32_t as_of;
-};
-
-static enum status begin_reading(struct book *b, int32_t as_of, struct reading *r,
-	struct base *base, struct err *e)
+enum status book_begin_reading(struct book *b, const struct policy *p, int32_t as_of,
+	struct book_reading *r, struct base *base, struct err *e)
 {
 	enum status st;
 
 	memset(r, 0, sizeof(*r));
 	memset(base, 0, sizeof(*base));
+	r->policy = p;
 	r->as_of = as_of;
 	st = b->store->ops->info(b->store, &r->info, e);
 	if (st == ST_OK)
-		st = book_load_rates(b, &r->rates, e);
+		st = load_rates(b, p, &r->rates, e);
 	if (st == ST_OK)
 		st = part_init(&r->part, e);
 	if (st == ST_OK)
@@ -62,7 +61,7 @@ static enum status begin_reading(struct book *b, int32_t as_of, struct reading *
 	return st;
 }
 
-static enum status read_base(struct book *b, struct reading *r, uint32_t part,
+enum status book_read_base(struct book *b, struct book_reading *r, uint32_t part,
 	struct base *base, struct err *e)
 {
 	const int32_t first = r->info.first_ticket;
@@ -71,20 +70,20 @@ static enum status read_base(struct book *b, struct reading *r, uint32_t part,
 
 	if (st != ST_OK)
 		return st;
-	base->spike_days = (int32_t)b->policy.number[POLICY_ALERT_TICKETS_DAYS];
+	base->spike_days = (int32_t)r->policy->number[POLICY_ALERT_TICKETS_DAYS];
 	return base_from_part(base, &r->part, &r->rates, r->as_of, tickets, e);
 }
 
 enum status book_each_base(
 	struct book *b, uint32_t n, bool brief, book_base_fn fn, void *arg, struct err *e)
 {
-	struct reading r;
+	struct book_reading r;
 	struct base base;
-	enum status st = begin_reading(b, b->clock.today, &r, &base, e);
+	enum status st = book_begin_reading(b, &b->policy, b->clock.today, &r, &base, e);
 
 	r.part.brief = brief;
 	for (uint32_t k = 0; st == ST_OK && k * PART_ACCOUNTS < n; k++) {
-		st = read_base(b, &r, k, &base, e);
+		st = book_read_base(b, &r, k, &base, e);
 		if (base.n > n - k * PART_ACCOUNTS)
 			base.n = n - k * PART_ACCOUNTS;
 		if (st == ST_OK)
@@ -98,11 +97,11 @@ enum status book_each_base(
 enum status book_base_of(
 	struct book *b, uint32_t id, int32_t as_of, struct base *out, struct err *e)
 {
-	struct reading r;
-	enum status st = begin_reading(b, as_of, &r, out, e);
+	struct book_reading r;
+	enum status st = book_begin_reading(b, &b->policy, as_of, &r, out, e);
 
 	if (st == ST_OK)
-		st = read_base(b, &r, (id - 1) / PART_ACCOUNTS, out, e);
+		st = book_read_base(b, &r, (id - 1) / PART_ACCOUNTS, out, e);
 	part_clear(&r.part);
 	return st;
 }

@@ -188,6 +188,10 @@ int32_t book_figures_day(const struct book *b);
 /* book_order.c: by which the base order goes first. */
 uint64_t book_score_key(double score);
 
+/* The account_ids of those that are marked, by id - 1 among n; they live in the arena. */
+enum status book_read_ids(struct book *b, const uint8_t *marked, uint32_t n,
+	struct text *id, struct arena *a, struct err *e) MUST_USE;
+
 /* book_texts.c. The texts of list fields (bits by enum list_field) of the accounts. */
 uint32_t book_texts_for(uint32_t list_fields);
 enum status book_load_texts(struct book *b, uint32_t fields, struct err *e) MUST_USE;
@@ -226,6 +230,19 @@ struct text book_status(const struct book *b, uint32_t id);
 typedef enum status (*book_base_fn)(void *arg, const struct base *base, struct err *e);
 enum status book_each_base(struct book *b, uint32_t n, bool brief, book_base_fn fn,
 	void *arg, struct err *e) MUST_USE;
+/* The same part by part, by the rates and windows of a policy, which is borrowed. The
+ * part and the base are to be cleared, also on failure. */
+struct book_reading {
+	const struct policy *policy;
+	struct book_info info;
+	struct rates rates;
+	struct part part;
+	int32_t as_of;
+};
+enum status book_begin_reading(struct book *b, const struct policy *p, int32_t as_of,
+	struct book_reading *r, struct base *base, struct err *e) MUST_USE;
+enum status book_read_base(struct book *b, struct book_reading *r, uint32_t part,
+	struct base *base, struct err *e) MUST_USE;
 /* What amounts of the parts read after it, in the same state of the book, are worth. */
 enum status book_load_rates(struct book *b, struct rates *r, struct err *e) MUST_USE;
 /* ST_INVALID, naming it: a currency of the book that has a rate would have none under the

@@ -28,11 +28,9 @@ static bool tie(const struct scores *s, uint32_t a, uint32_t b)
 	return s->score[a] == s->score[b] && s->value[a] == s->value[b];
 }
 
-/* The account_ids of those that are marked, by id - 1. */
-static enum status read_ids(struct book *b, const uint8_t *marked, struct text *id,
-	struct arena *a, struct err *e)
+enum status book_read_ids(struct book *b, const uint8_t *marked, uint32_t n,
+	struct text *id, struct arena *a, struct err *e)
 {
-	const uint32_t n = b->columns.n;
 	struct part_texts *p = malloc(sizeof(*p));
 	enum status st = p ? ST_OK : no_memory(e);
 
@@ -104,7 +102,7 @@ static enum status break_ties(
 	if (any && !(id = calloc((size_t)b->columns.n + 1, sizeof(*id))))
 		st = no_memory(e);
 	if (st == ST_OK && any)
-		st = read_ids(b, marked, id, &a, e);
+		st = book_read_ids(b, marked, b->columns.n, id, &a, e);
 	for (uint32_t from = 0, to; st == ST_OK && any && from < n; from = to) {
 		for (to = from + 1; to < n && tie(s, items[from].index, items[to].index);)
 			to++;

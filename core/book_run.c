@@ -283,7 +283,7 @@ static enum status propose(
 		return err_set(e, ST_NOMEM, "not enough memory for the review");
 	st = review_order(&run->scores, b->store, order, &n, e);
 	if (st == ST_OK)
-		st = review_propose(&b->policy, &run->scores, &run->tiers, order,
+		st = review_propose(&b->policy, &run->scores, &run->tiers, order, n,
 			b->clock.today, r, e);
 	r->policy_version = b->policy_version;
 	free(order);

@@ -48,6 +48,11 @@ void health_component(const struct policy *p, const struct base *b, uint32_t i,
 void health_score(const struct policy *p, const struct base *b, const uint8_t *tier,
 	struct scores *s);
 
+/* Health and coverage alone, bit for bit those of health_score, for trying policies: by
+ * position in the base, as is tier. HEALTH_NONE and NaN where not active. */
+void health_only(const struct policy *p, const struct base *b, const uint8_t *tier,
+	uint8_t *health, double *coverage);
+
 /* Splits total into whole numbers proportional to share[0..n-1] by largest
  * remainder (ties: first). Shares are >= 0. */
 void health_split(const double *share, int n, int total, int *out);

@@ -201,7 +201,7 @@ static enum status sort_by(
 
 			items[i] = key[id - 1] >> shift << 32 | id;
 		}
-		st = sort_halves(items, n, e);
+		st = sort_tops(items, n, 32, e);
 	}
 	return st;
 }

@@ -11,17 +11,6 @@
 #define WEIGHTS_TOTAL 100
 #define WEIGHT_SLACK 1e-9 /* sums of weights with decimals */
 
-double curve_at(const struct curve *c, double x)
-{
-	if (x <= c->x[0])
-		return c->y[0];
-	for (int k = 1; k < c->n; k++)
-		if (x <= c->x[k])
-			return c->y[k - 1] + (x - c->x[k - 1]) * (c->y[k] - c->y[k - 1]) /
-						     (c->x[k] - c->x[k - 1]);
-	return c->y[c->n - 1];
-}
-
 static const struct health_rules default_health = {
 	.weight = { 25, 20, 15, 15, 10, 5, 5, 5 },
 	.curve = {
@@ -198,7 +187,7 @@ static bool is_code(const char *text)
 	return text[3] == '\0';
 }
 
-static enum status parse_entry(
+enum status policy_parse_entry(
 	struct policy *p, const struct policy_entry *x, const char *text, struct err *e)
 {
 	void *at = (char *)p + x->offset;
@@ -264,7 +253,7 @@ static enum status read_health(
 
 			if (strcmp(x.section, key->section) == 0 &&
 				strcmp(x.key, key->name) == 0)
-				return parse_entry(p, &x, key->value, e);
+				return policy_parse_entry(p, &x, key->value, e);
 		}
 	return err_set(e, ST_INVALID, "[%s] has no key %s", key->section, key->name);
 }
@@ -300,7 +289,8 @@ static enum status read_key(void *arg, const struct ini_key *key, struct err *e)
 	for (size_t i = 0; i < policy_entries_n; i++)
 		if (strcmp(policy_entries[i].section, key->section) == 0 &&
 			strcmp(policy_entries[i].key, key->name) == 0)
-			return parse_entry(r->p, &policy_entries[i], key->value, e);
+			return policy_parse_entry(
+				r->p, &policy_entries[i], key->value, e);
 	if (strncmp(key->section, "health", 6) == 0)
 		return read_health(r->p, key, 0, e);
 	if (knows_section(key->section))
@@ -362,7 +352,7 @@ static enum status check_order(const struct policy *p, struct err *e)
 	return ST_OK;
 }
 
-static enum status check(const struct policy *p, struct err *e)
+enum status policy_check(const struct policy *p, struct err *e)
 {
 	static const char *const sections[] = { "health", "health.tier1", "health.tier2",
 		"health.tier3" };
@@ -388,7 +378,7 @@ static enum status check(const struct policy *p, struct err *e)
 	return check_order(p, e);
 }
 
-static void doubts(const struct policy *p, const struct policy_warning *warn)
+void policy_doubts(const struct policy *p, const struct policy_warning *warn)
 {
 	char line[160];
 	int used = 0;
@@ -404,28 +394,17 @@ static void doubts(const struct policy *p, const struct policy_warning *warn)
 		used += p->health[0].weight[c] > 0;
 	if (used == 1)
 		warn->hear(warn->arg, "health rests on a single component");
+	if (used > 1 && p->health[0].weight[COMP_USAGE] +
+					p->health[0].weight[COMP_ADOPTION] +
+					p->health[0].weight[COMP_UTILISATION] >=
+				WEIGHTS_TOTAL - WEIGHT_SLACK)
+		warn->hear(warn->arg,
+			"health rests on the use of the product alone: whoever uses it "
+			"unwillingly looks healthy until the day they leave");
 	if (p->health[0].weight[COMP_SENTIMENT] > 15)
 		warn->hear(warn->arg,
 			"sentiment has more than 15 % of the weight: what people say is "
 			"not what they do");
-}
-
-/* A tier whose rules were the general ones follows them; one with rules of its own
- * keeps them. */
-static void follow_general(const struct policy *before, struct policy *p)
-{
-	for (int t = 1; t <= TIER_COUNT; t++) {
-		const struct health_rules *own = &before->health[t],
-					  *was = &before->health[0];
-		struct health_rules *to = &p->health[t];
-
-		if (memcmp(own->weight, was->weight, sizeof(own->weight)) == 0)
-			memcpy(to->weight, p->health[0].weight, sizeof(to->weight));
-		if (memcmp(own->curve, was->curve, sizeof(own->curve)) == 0)
-			memcpy(to->curve, p->health[0].curve, sizeof(to->curve));
-		if (memcmp(own->max_age, was->max_age, sizeof(own->max_age)) == 0)
-			memcpy(to->max_age, p->health[0].max_age, sizeof(to->max_age));
-	}
 }
 
 enum status policy_merge(const struct policy *over, const char *text, const char *name,
@@ -436,17 +415,17 @@ enum status policy_merge(const struct policy *over, const char *text, const char
 
 	*out = *over;
 	st = ini_read(text, name, read_key, &r, e);
-	follow_general(over, out);
+	policy_follow_general(over, out);
 	r.overrides = true;
 	if (st == ST_OK)
 		st = ini_read(text, name, read_key, &r, e);
 	if (st == ST_OK) {
-		st = check(out, e);
+		st = policy_check(out, e);
 		if (st != ST_OK)
 			err_prefix(e, "%s", name);
 	}
 	if (st == ST_OK && warn)
-		doubts(out, warn);
+		policy_doubts(out, warn);
 	return st;
 }
 

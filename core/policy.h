@@ -23,8 +23,19 @@ struct curve {
 	double x[CURVE_POINTS_MAX], y[CURVE_POINTS_MAX];
 };
 
-/* y at x: linear between the points, flat beyond both ends. */
-double curve_at(const struct curve *c, double x);
+/* y at x: linear between the points, flat beyond both ends. Points are counted instead of
+ * searched for: which of them lies ahead can't be foretold. */
+static inline double curve_at(const struct curve *c, double x)
+{
+	int k = 0;
+
+	for (int j = 0; j < c->n; j++)
+		k += !(x <= c->x[j]);
+	if (k == 0 || k == c->n)
+		return c->y[k ? k - 1 : 0];
+	return c->y[k - 1] +
+	       (x - c->x[k - 1]) * (c->y[k] - c->y[k - 1]) / (c->x[k] - c->x[k - 1]);
+}
 
 #define AGE_NEVER (-1)
 
@@ -110,6 +121,12 @@ enum status policy_parse(const char *text, const char *name, struct policy *out,
 /* The same over another policy: what the text does not name stays as it is there. */
 enum status policy_merge(const struct policy *over, const char *text, const char *name,
 	struct policy *out, const struct policy_warning *warn, struct err *e) MUST_USE;
+
+/* What must hold between the values of a policy, whatever each of them is: ST_INVALID
+ * with what does not. */
+enum status policy_check(const struct policy *p, struct err *e) MUST_USE;
+/* Says what is allowed but doubtful. */
+void policy_doubts(const struct policy *p, const struct policy_warning *warn);
 
 /* The whole policy as a commented INI text; parsing it gives the same policy.
  * Returns an arena string, NULL without memory. */

@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #define AT(member) offsetof(struct policy, member)
 
@@ -112,4 +113,20 @@ struct policy_entry policy_health_entry(
 	return (struct policy_entry){ section, component_name[component], types[part],
 		AT(health) + (size_t)tier * sizeof(struct health_rules) + offsets[part],
 		0, part == 2 ? 36500 : 100, NULL };
+}
+
+void policy_follow_general(const struct policy *before, struct policy *p)
+{
+	for (int t = 1; t <= TIER_COUNT; t++) {
+		const struct health_rules *own = &before->health[t],
+					  *was = &before->health[0];
+		struct health_rules *to = &p->health[t];
+
+		if (memcmp(own->weight, was->weight, sizeof(own->weight)) == 0)
+			memcpy(to->weight, p->health[0].weight, sizeof(to->weight));
+		if (memcmp(own->curve, was->curve, sizeof(own->curve)) == 0)
+			memcpy(to->curve, p->health[0].curve, sizeof(to->curve));
+		if (memcmp(own->max_age, was->max_age, sizeof(own->max_age)) == 0)
+			memcpy(to->max_age, p->health[0].max_age, sizeof(to->max_age));
+	}
 }

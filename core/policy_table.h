@@ -1,6 +1,6 @@
 /*
- * The table behind policy*.c: every value of the policy by section and key. Private to
- * them.
+ * The table behind policy*.c: every value of the policy by section and key. For them and
+ * for what documents it; who shows and edits values takes policy_item.h.
  */
 #ifndef CORE_POLICY_TABLE_H
 #define CORE_POLICY_TABLE_H
@@ -26,6 +26,19 @@ struct policy_entry {
 	double min, max;
 	const char *help;
 };
+
+/* One value from text and back, as files have it; text is at most size bytes. */
+enum status policy_parse_entry(struct policy *p, const struct policy_entry *x,
+	const char *text, struct err *e) MUST_USE;
+#define POLICY_TEXT_VALUE_MAX 1024
+char *policy_entry_text(const struct policy *p, const struct policy_entry *x,
+	char out[POLICY_TEXT_VALUE_MAX]);
+
+/* A tier whose rules were the general ones before follows them; one with rules of its own
+ * keeps them. */
+void policy_follow_general(const struct policy *before, struct policy *p);
+/* Whether the rules of a tier are the general ones, in one of the parts. */
+bool policy_same_rules(const struct policy *p, int tier, int part);
 
 #define POLICY_NO_PLAY "-"
 

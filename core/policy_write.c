@@ -86,6 +86,16 @@ static void put_value(struct writing *w, const struct policy_entry *x)
 	}
 }
 
+char *policy_entry_text(const struct policy *p, const struct policy_entry *x,
+	char out[POLICY_TEXT_VALUE_MAX])
+{
+	struct writing w = { p, NULL, out, 0, POLICY_TEXT_VALUE_MAX };
+
+	out[0] = '\0';
+	put_value(&w, x);
+	return out;
+}
+
 /* What is said of a section as a whole. */
 static const struct {
 	const char *section, *remark;
@@ -124,7 +134,7 @@ static void put_entry(struct writing *w, const struct policy_entry *x)
 	put(w, "\n");
 }
 
-static bool same_rules(const struct policy *p, int tier, int part)
+bool policy_same_rules(const struct policy *p, int tier, int part)
 {
 	const struct health_rules *a = &p->health[0], *b = &p->health[tier];
 
@@ -139,7 +149,7 @@ static void put_health(struct writing *w, int tier)
 	for (int part = 0; part < POLICY_HEALTH_PARTS; part++) {
 		char section[32];
 
-		if (tier && same_rules(w->p, tier, part))
+		if (tier && policy_same_rules(w->p, tier, part))
 			continue;
 		for (int c = 0; c < COMP_COUNT; c++) {
 			const struct policy_entry x =
@@ -189,8 +199,6 @@ const char *policy_write(const struct policy *p, struct arena *a)
 
 /* ---- what differs ---- */
 
-#define VALUE_TEXT_MAX 1024
-
 struct comparing {
 	const struct policy *was, *is;
 	policy_change_fn fn;
@@ -199,12 +207,10 @@ struct comparing {
 
 static void compare_entry(const struct comparing *c, const struct policy_entry *x)
 {
-	char was[VALUE_TEXT_MAX] = "", is[VALUE_TEXT_MAX] = "";
-	struct writing before = { c->was, NULL, was, 0, sizeof(was) };
-	struct writing after = { c->is, NULL, is, 0, sizeof(is) };
+	char was[POLICY_TEXT_VALUE_MAX], is[POLICY_TEXT_VALUE_MAX];
 
-	put_value(&before, x);
-	put_value(&after, x);
+	policy_entry_text(c->was, x, was);
+	policy_entry_text(c->is, x, is);
 	if (strcmp(was, is) != 0)
 		c->fn(c->arg, x->section, x->key, was, is);
 }
@@ -218,8 +224,8 @@ static void compare_health(const struct comparing *c, int tier)
 			const struct policy_entry x =
 				policy_health_entry(tier, k, part, section);
 
-			if (!tier || !same_rules(c->was, tier, part) ||
-				!same_rules(c->is, tier, part))
+			if (!tier || !policy_same_rules(c->was, tier, part) ||
+				!policy_same_rules(c->is, tier, part))
 				compare_entry(c, &x);
 		}
 }

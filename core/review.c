@@ -9,17 +9,29 @@
 const char *const move_cause_name[CAUSE_COUNT] = { "placement", "promotion", "demotion",
 	"cap", "swap", "manual", "lock", "undo" };
 
-/* A review under way. `order` runs from the best account to the weakest. */
+/* What steps ask of an account, in a byte by its place in the order: they run through the
+ * base from its best account on, and memory is read in the order it lies in. */
+enum mark {
+	AIM = 3,      /* these bits: the tier it reaches with the margin; 0: none */
+	SHORT = 4,    /* below its own threshold, with the margin */
+	LOCKED = 8,   /* on the day */
+	TOUCHED = 16, /* moved or placed in this review */
+	WAITING = 32, /* on the waitlist */
+	TIER_BIT = 64 /* these bits, from here on: its tier as it is by now */
+};
+
+/* A review under way. `order` runs from the best account to the weakest; k is a place in
+ * it. */
 struct work {
 	const struct policy *p;
 	const struct scores *s;
 	const struct tiers *before;
 	const uint32_t *order;
+	uint32_t n; /* in the order */
 	struct review *r;
 	uint32_t members[TIER_COUNT + 1]; /* active, by tier */
 	uint32_t moves_room;
-	uint8_t *touched; /* by id - 1: moved or placed in this review */
-	uint8_t *waiting; /* by id - 1: on the waitlist */
+	uint8_t *mark; /* by place: enum mark; by id - 1 at first */
 	bool out_of_memory;
 };
 
@@ -28,19 +40,27 @@ static uint32_t limit_of(const struct work *w, uint8_t tier)
 	return w->r->cap[tier - 1].limit;
 }
 
-static double score_of(const struct work *w, uint32_t id)
+static double score_of(const struct work *w, uint32_t k)
 {
-	return w->s->score[id - 1];
+	return w->s->score[w->order[k] - 1];
 }
 
-static bool is_locked(const struct work *w, uint32_t id)
+static bool is(const struct work *w, uint32_t k, unsigned mark)
 {
-	return tiers_locked(w->before, id, w->r->as_of);
+	return w->mark[k] & mark;
 }
+
+static uint8_t tier_of(const struct work *w, uint32_t k)
+{
+	return w->mark[k] / TIER_BIT;
+}
+
+#define NO_PAIR UINT32_MAX
 
 static void move(
-	struct work *w, uint32_t id, uint8_t to, enum move_cause cause, uint32_t pair)
+	struct work *w, uint32_t k, uint8_t to, enum move_cause cause, uint32_t pair)
 {
+	const uint32_t id = w->order[k];
 	struct tiers *t = &w->r->after;
 	struct review *r = w->r;
 
@@ -58,47 +78,59 @@ static void move(
 	r->moves[r->moves_n++] = (struct tier_move){
 		.day = r->as_of,
 		.account = id,
-		.pair = pair,
+		.pair = pair == NO_PAIR ? 0 : w->order[pair],
 		.from = t->tier[id - 1],
 		.to = to,
 		.cause = (uint8_t)cause,
-		.score = score_of(w, id),
-		.other = pair ? score_of(w, pair) : NAN,
+		.score = score_of(w, k),
+		.other = pair == NO_PAIR ? NAN : score_of(w, pair),
 	};
 	if (t->tier[id - 1] != TIER_NONE)
 		w->members[t->tier[id - 1]]--;
 	w->members[to]++;
 	t->tier[id - 1] = to;
 	t->since[id - 1] = r->as_of;
-	w->touched[id - 1] = 1;
+	w->mark[k] = (uint8_t)((w->mark[k] & (TIER_BIT - 1)) | TOUCHED | to * TIER_BIT);
 }
 
 /* Step 1. Accounts without a tier, best first, where there is room beside those who
  * are there already. */
 static void place(struct work *w)
 {
-	for (uint32_t k = 0; k < w->s->active; k++) {
-		const uint32_t id = w->order[k];
+	for (uint32_t k = 0; k < w->n; k++) {
 		uint8_t to = 1;
 
-		if (w->r->after.tier[id - 1] != TIER_NONE)
+		if (tier_of(w, k) != TIER_NONE)
 			continue;
-		while (to < TIER_COUNT && (score_of(w, id) < w->p->threshold[to - 1] ||
+		while (to < TIER_COUNT && (score_of(w, k) < w->p->threshold[to - 1] ||
 						  w->members[to] >= limit_of(w, to)))
 			to++;
-		move(w, id, to, CAUSE_PLACEMENT, 0);
+		move(w, k, to, CAUSE_PLACEMENT, NO_PAIR);
 	}
 }
 
 /* The highest tier above its own that the score reaches with the margin; 0: none. */
-static uint8_t aims_at(const struct work *w, uint32_t id)
+static unsigned aims_at(const struct policy *p, uint8_t tier, double score)
 {
-	const uint8_t tier = w->before->tier[id - 1];
-
 	for (uint8_t to = 1; to < tier; to++)
-		if (score_of(w, id) >= w->p->threshold[to - 1] + w->p->hysteresis)
+		if (score >= p->threshold[to - 1] + p->hysteresis)
 			return to;
 	return 0;
+}
+
+uint32_t review_concerned(const struct policy *p, const struct scores *s,
+	const struct tiers *before, uint32_t *ids, uint32_t n)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t k = 0; k < n; k++) {
+		const uint32_t id = ids[k];
+		const uint8_t tier = before->tier[id - 1];
+
+		ids[kept] = id;
+		kept += tier != TIER_COUNT || aims_at(p, tier, s->score[id - 1]) != 0;
+	}
+	return kept;
 }
 
 static bool falls_short(const struct work *w, uint32_t id)
@@ -106,7 +138,38 @@ static bool falls_short(const struct work *w, uint32_t id)
 	const uint8_t tier = w->before->tier[id - 1];
 
 	return tier >= 1 && tier < TIER_COUNT &&
-	       score_of(w, id) < w->p->threshold[tier - 1] - w->p->hysteresis;
+	       w->s->score[id - 1] < w->p->threshold[tier - 1] - w->p->hysteresis;
+}
+
+static void mark_all(struct work *w)
+{
+	_Static_assert(TIER_COUNT <= AIM, "a tier fits into its bits");
+	for (uint32_t id = 1; id <= w->s->n; id++) {
+		unsigned mark = 0;
+
+		if (w->s->health[id - 1] == HEALTH_NONE)
+			continue;
+		mark = aims_at(w->p, w->before->tier[id - 1], w->s->score[id - 1]);
+		mark |= w->before->tier[id - 1] * TIER_BIT;
+		mark |= falls_short(w, id) ? SHORT : 0;
+		mark |= tiers_locked(w->before, id, w->r->as_of) ? LOCKED : 0;
+		w->mark[id - 1] = (uint8_t)mark;
+	}
+}
+
+/* Marks by place instead of by id. */
+static void turn_marks(struct work *w)
+{
+	uint8_t *placed = malloc((size_t)w->n + 1);
+
+	if (!placed) {
+		w->out_of_memory = true;
+		return;
+	}
+	for (uint32_t k = 0; k < w->n; k++)
+		placed[k] = w->mark[w->order[k] - 1];
+	free(w->mark);
+	w->mark = placed;
 }
 
 static uint8_t next_streak(bool candidate, uint8_t streak)
@@ -114,27 +177,26 @@ static uint8_t next_streak(bool candidate, uint8_t streak)
 	return (uint8_t)(!candidate ? 0 : streak < UINT8_MAX ? streak + 1 : streak);
 }
 
-/* Step 2. A review of a day that was reviewed before does not count again. */
+/* Step 2. A review of a day that was reviewed before does not count again. Nobody but who
+ * was placed did move yet. */
 static void count_streaks(struct work *w)
 {
 	struct tiers *t = &w->r->after;
 
 	if (w->before->review_day == w->r->as_of)
 		return;
-	for (uint32_t k = 0; k < w->s->active; k++) {
-		const uint32_t id = w->order[k];
-
-		if (w->touched[id - 1])
+	for (uint32_t i = 0; i < w->s->n; i++) {
+		if (w->s->health[i] == HEALTH_NONE || w->before->tier[i] == TIER_NONE)
 			continue;
-		t->up[id - 1] = next_streak(aims_at(w, id) != 0, t->up[id - 1]);
-		t->down[id - 1] = next_streak(falls_short(w, id), t->down[id - 1]);
+		t->up[i] = next_streak(w->mark[i] & AIM, t->up[i]);
+		t->down[i] = next_streak(w->mark[i] & SHORT, t->down[i]);
 	}
 }
 
 /* Also without any days to dwell, a review done again moves nobody on. */
-static bool has_dwelt(const struct work *w, uint32_t id)
+static bool has_dwelt(const struct work *w, uint32_t k)
 {
-	const int32_t since = w->r->after.since[id - 1];
+	const int32_t since = w->r->after.since[w->order[k] - 1];
 
 	if (since == w->r->as_of && w->before->review_day == w->r->as_of)
 		return false;
@@ -144,37 +206,34 @@ static bool has_dwelt(const struct work *w, uint32_t id)
 /* Step 3. One band down after enough reviews below the threshold. */
 static void demote(struct work *w)
 {
-	for (uint32_t k = 0; k < w->s->active; k++) {
-		const uint32_t id = w->order[k];
-
-		if (w->touched[id - 1] || is_locked(w, id) || !falls_short(w, id) ||
-			w->r->after.down[id - 1] < w->p->down_streak || !has_dwelt(w, id))
+	for (uint32_t k = 0; k < w->n; k++) {
+		if ((w->mark[k] & (TOUCHED | LOCKED | SHORT)) != SHORT ||
+			w->r->after.down[w->order[k] - 1] < w->p->down_streak ||
+			!has_dwelt(w, k))
 			continue;
-		move(w, id, (uint8_t)(w->before->tier[id - 1] + 1), CAUSE_DEMOTION, 0);
+		move(w, k, (uint8_t)(tier_of(w, k) + 1), CAUSE_DEMOTION, NO_PAIR);
 	}
 }
 
-/* The weakest unlocked member of the tier at or before *from in the order; 0: none.
- * *from moves along so that a whole step walks the order once. */
-static uint32_t weakest(const struct work *w, uint8_t tier, uint32_t *from)
+/* The weakest unlocked member of the tier before *from in the order; false: none. *from
+ * moves along so that a whole step walks the order once. */
+static bool weakest(const struct work *w, uint8_t tier, uint32_t *from, uint32_t *out)
 {
-	for (; *from > 0; (*from)--) {
-		const uint32_t id = w->order[*from - 1];
-
-		if (w->r->after.tier[id - 1] == tier && !is_locked(w, id))
-			return id;
-	}
-	return 0;
+	for (; *from > 0; (*from)--)
+		if (tier_of(w, *from - 1) == tier && !is(w, *from - 1, LOCKED)) {
+			*out = *from - 1;
+			return true;
+		}
+	return false;
 }
 
 /* Step 4. The weakest go one band down while their tier is over its cap. */
 static void hold_cap(struct work *w, uint8_t tier)
 {
-	uint32_t from = w->s->active, id;
+	uint32_t from = w->n, k;
 
-	while (w->members[tier] > limit_of(w, tier) &&
-		(id = weakest(w, tier, &from)) != 0)
-		move(w, id, (uint8_t)(tier + 1), CAUSE_CAP, 0);
+	while (w->members[tier] > limit_of(w, tier) && weakest(w, tier, &from, &k))
+		move(w, k, (uint8_t)(tier + 1), CAUSE_CAP, NO_PAIR);
 }
 
 static bool is_violated(const struct work *w, uint8_t tier)
@@ -189,23 +248,25 @@ static void note_violation(struct work *w, uint8_t tier)
 			w->members[tier] - limit_of(w, tier) };
 }
 
-static bool is_candidate(const struct work *w, uint32_t id, uint8_t tier)
+/* Who was not touched is in the tier it was in before. */
+static bool is_candidate(const struct work *w, uint32_t k, uint8_t tier)
 {
-	const uint8_t aim = aims_at(w, id);
+	const unsigned aim = w->mark[k] & AIM;
 
-	return !w->touched[id - 1] && !is_locked(w, id) && aim != 0 && aim <= tier &&
-	       tier < w->before->tier[id - 1] &&
-	       w->r->after.up[id - 1] >= w->p->up_streak && has_dwelt(w, id);
+	return aim != 0 && aim <= tier && !is(w, k, TOUCHED | LOCKED) &&
+	       tier < tier_of(w, k) &&
+	       w->r->after.up[w->order[k] - 1] >= w->p->up_streak && has_dwelt(w, k);
 }
 
-static void wait_for(struct work *w, uint32_t id, uint8_t tier)
+static void wait_for(struct work *w, uint32_t k, uint8_t tier)
 {
 	struct review *r = w->r;
 
-	if (w->waiting[id - 1])
+	if (is(w, k, WAITING))
 		return; /* for a higher tier already */
-	w->waiting[id - 1] = 1;
-	r->waitlist[r->waitlist_n++] = (struct review_wait){ id, tier, score_of(w, id) };
+	w->mark[k] |= WAITING;
+	r->waitlist[r->waitlist_n++] =
+		(struct review_wait){ w->order[k], tier, score_of(w, k) };
 }
 
 /* Steps 5 and 6. Best candidates first: into free places, else in exchange for the
@@ -213,25 +274,22 @@ static void wait_for(struct work *w, uint32_t id, uint8_t tier)
 static void promote(struct work *w, uint8_t tier)
 {
 	const bool closed = is_violated(w, tier);
-	uint32_t from = w->s->active, down;
+	uint32_t from = w->n, down = 0;
 
-	for (uint32_t k = 0; k < w->s->active; k++) {
-		const uint32_t id = w->order[k];
-
-		if (!is_candidate(w, id, tier))
+	for (uint32_t k = 0; k < w->n; k++) {
+		if (!is_candidate(w, k, tier))
 			continue;
 		if (!closed && w->members[tier] < limit_of(w, tier)) {
-			move(w, id, tier, CAUSE_PROMOTION, 0);
+			move(w, k, tier, CAUSE_PROMOTION, NO_PAIR);
 			continue;
 		}
-		down = closed ? 0 : weakest(w, tier, &from);
 		/* With a margin of 0 an equal one behind in the order takes no place. */
-		if (down && from > k + 1 &&
-			score_of(w, down) + w->p->swap_margin <= score_of(w, id)) {
-			move(w, down, (uint8_t)(tier + 1), CAUSE_SWAP, id);
-			move(w, id, tier, CAUSE_SWAP, down);
+		if (!closed && weakest(w, tier, &from, &down) && from > k + 1 &&
+			score_of(w, down) + w->p->swap_margin <= score_of(w, k)) {
+			move(w, down, (uint8_t)(tier + 1), CAUSE_SWAP, k);
+			move(w, k, tier, CAUSE_SWAP, down);
 		} else {
-			wait_for(w, id, tier);
+			wait_for(w, k, tier);
 		}
 	}
 }
@@ -239,8 +297,9 @@ static void promote(struct work *w, uint8_t tier)
 static void count_members(struct work *w)
 {
 	memset(w->members, 0, sizeof(w->members));
-	for (uint32_t k = 0; k < w->s->active; k++)
-		w->members[w->r->after.tier[w->order[k] - 1]]++;
+	for (uint32_t i = 0; i < w->s->n; i++)
+		if (w->s->health[i] != HEALTH_NONE)
+			w->members[w->r->after.tier[i]]++;
 	w->members[TIER_NONE] = 0;
 }
 
@@ -284,10 +343,14 @@ static bool tiers_differ(const struct tiers *a, const struct tiers *b)
 static void run_steps(struct work *w)
 {
 	begin_after(w);
+	mark_all(w);
 	count_members(w);
 	set_limits(w);
-	place(w);
 	count_streaks(w);
+	turn_marks(w);
+	if (w->out_of_memory)
+		return;
+	place(w);
 	demote(w);
 	hold_cap(w, 1);
 	hold_cap(w, 2);
@@ -302,10 +365,12 @@ static void run_steps(struct work *w)
 }
 
 enum status review_propose(const struct policy *p, const struct scores *s,
-	const struct tiers *before, const uint32_t *order, int32_t as_of,
+	const struct tiers *before, const uint32_t *order, uint32_t n, int32_t as_of,
 	struct review *out, struct err *e)
 {
-	struct work w = { .p = p, .s = s, .before = before, .order = order, .r = out };
+	struct work w = {
+		.p = p, .s = s, .before = before, .order = order, .n = n, .r = out
+	};
 	enum status st = tiers_check_day(before, as_of, e);
 
 	memset(out, 0, sizeof(*out));
@@ -315,15 +380,13 @@ enum status review_propose(const struct policy *p, const struct scores *s,
 		st = tiers_init(&out->after, s->n, e);
 	if (st != ST_OK)
 		return st;
-	w.touched = calloc(2 * (size_t)s->n + 1, 1);
-	out->waitlist = calloc((size_t)s->active + 1, sizeof(*out->waitlist));
-	if (!w.touched || !out->waitlist) {
+	w.mark = calloc((size_t)s->n + 1, 1);
+	out->waitlist = calloc((size_t)n + 1, sizeof(*out->waitlist));
+	if (!w.mark || !out->waitlist)
 		w.out_of_memory = true;
-	} else {
-		w.waiting = w.touched + s->n;
+	else
 		run_steps(&w);
-	}
-	free(w.touched);
+	free(w.mark);
 	if (w.out_of_memory)
 		return err_set(e, ST_NOMEM, "not enough memory for the review");
 	return ST_OK;

@@ -59,14 +59,24 @@ struct review {
 enum status review_order(const struct scores *s, struct store *store, uint32_t *order,
 	uint32_t *n, struct err *e) MUST_USE;
 
+/* The same order from one that is there already: by_value has the n active accounts by
+ * value, those of equal value by external id. */
+enum status review_order_in(const struct scores *s, const uint32_t *by_value, uint32_t n,
+	uint32_t *order, struct err *e) MUST_USE;
+
 /* The last word where figures tie: by external id, in byte order. */
 enum status review_order_ids(
 	struct store *store, uint32_t *ids, uint32_t n, struct err *e) MUST_USE;
 
-/* Proposes the review. before has scores->n accounts. out is cleared with
- * review_clear, also after a failure. */
+/* Leaves those of n active accounts that a review may move or that others are measured
+ * by: all but the members of the last tier that reach no higher one. Gives how many. */
+uint32_t review_concerned(const struct policy *p, const struct scores *s,
+	const struct tiers *before, uint32_t *ids, uint32_t n);
+
+/* Proposes the review. before has scores->n accounts; order the n active ones, or those
+ * that are concerned. out is cleared with review_clear, also after a failure. */
 enum status review_propose(const struct policy *p, const struct scores *s,
-	const struct tiers *before, const uint32_t *order, int32_t as_of,
+	const struct tiers *before, const uint32_t *order, uint32_t n, int32_t as_of,
 	struct review *out, struct err *e) MUST_USE;
 void review_clear(struct review *r);
 

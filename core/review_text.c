@@ -89,6 +89,35 @@ enum status review_order(const struct scores *s, struct store *store, uint32_t *
 	return st == ST_OK ? order_ties(s, store, order, count, e) : st;
 }
 
+/* Tier scores are 0..100 in steps of 1e-9 (axes_tier_score), 200 while weights don't add
+ * up yet: as whole numbers they leave room for the place in the order before. */
+enum { PLACE_BITS = 26 };
+#define SCORE_STEPS 1e9
+#define KEY_MAX ((UINT64_C(1) << (64 - PLACE_BITS)) - 1)
+
+enum status review_order_in(const struct scores *s, const uint32_t *by_value, uint32_t n,
+	uint32_t *order, struct err *e)
+{
+	const uint64_t place = (UINT64_C(1) << PLACE_BITS) - 1;
+	uint64_t *items = malloc(((size_t)n + 1) * sizeof(*items));
+	enum status st;
+
+	if (!items || n > place) {
+		free(items);
+		return err_set(e, ST_NOMEM, "not enough memory to order %u accounts", n);
+	}
+	for (uint32_t k = 0; k < n; k++)
+		items[k] = (KEY_MAX - (uint64_t)(s->score[by_value[k] - 1] * SCORE_STEPS +
+						 0.5))
+				   << PLACE_BITS |
+			   k;
+	st = sort_tops(items, n, PLACE_BITS, e);
+	for (uint32_t k = 0; k < n; k++)
+		order[k] = by_value[items[k] & place];
+	free(items);
+	return st;
+}
+
 static int swap_reason(
 	const struct tier_move *m, struct text pair, char *out, size_t size)
 {

@@ -88,14 +88,14 @@ enum status sort_items(struct sort_item *items, uint32_t n, struct err *e)
 	return ST_OK;
 }
 
-enum status sort_halves(uint64_t *items, uint32_t n, struct err *e)
+enum status sort_tops(uint64_t *items, uint32_t n, int from_bit, struct err *e)
 {
 	uint64_t *other = malloc(((size_t)n + 1) * sizeof(*other));
 	uint64_t *from = items, *to = other;
 
 	if (!other)
 		return err_set(e, ST_NOMEM, "not enough memory to sort %u rows", n);
-	for (int shift = 32; n > 0 && shift < 64; shift += DIGIT_BITS) {
+	for (int shift = from_bit; n > 0 && shift < 64; shift += DIGIT_BITS) {
 		uint32_t place[BUCKETS + 1] = { 0 };
 		uint64_t *swap = from;
 

@@ -18,9 +18,9 @@ struct sort_item {
 /* Ascending by key; equal keys keep their order. */
 enum status sort_items(struct sort_item *items, uint32_t n, struct err *e) MUST_USE;
 
-/* The same in half the memory, for keys of 32 bits: the upper half is the key, the lower
- * one goes along. */
-enum status sort_halves(uint64_t *items, uint32_t n, struct err *e) MUST_USE;
+/* The same in half the memory, for short keys: the bits from `from` on are the key, those
+ * below go along. */
+enum status sort_tops(uint64_t *items, uint32_t n, int from, struct err *e) MUST_USE;
 
 /* Keys that order like the numbers. */
 static inline uint64_t sort_key_int(int64_t v)

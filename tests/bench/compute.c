@@ -115,7 +115,7 @@ static enum status propose(const struct policy *policy, struct scores *s, uint32
 	if (st == ST_OK)
 		st = review_order(s, &store, order, &active, e);
 	if (st == ST_OK)
-		st = review_propose(policy, s, &before, order, AS_OF, &review, e);
+		st = review_propose(policy, s, &before, order, active, AS_OF, &review, e);
 	*spent = now() - begun;
 	review_clear(&review);
 	tiers_clear(&before);

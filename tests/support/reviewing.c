@@ -63,6 +63,50 @@ static enum status account_keys(struct store *s, const uint32_t *ids, uint32_t n
 
 static const struct store_ops key_ops = { .account_keys = account_keys };
 
+/* Those who are not concerned may be in the order or not, and the order may be made from
+ * one by value: nothing of the review is another. */
+static void same_of_concerned(struct reviewing *r, int32_t day, const uint32_t *order,
+	uint32_t n, const struct review *v)
+{
+	uint32_t *ids = calloc(2 * (size_t)n + 1, sizeof(*ids));
+	struct review w;
+	uint32_t k = 0, i;
+
+	assert_non_null(ids);
+	/* Equal scores are by value and key already: an order of those alone will do. */
+	for (i = 0; i < n; i++)
+		ids[i] = order[i];
+	for (i = 1; i < n; i++)
+		for (k = i; k > 0; k--) {
+			const uint32_t a = ids[k - 1], b = ids[k];
+
+			if (r->scores.value[a - 1] >= r->scores.value[b - 1])
+				break;
+			ids[k - 1] = b;
+			ids[k] = a;
+		}
+	k = review_concerned(&r->policy, &r->scores, &r->tiers, ids, n);
+	MUST(review_order_in(&r->scores, ids, k, ids + n, &e));
+	MUST(review_propose(&r->policy, &r->scores, &r->tiers, ids + n, k, day, &w, &e));
+	assert_int_equal(w.moves_n, v->moves_n);
+	for (i = 0; i < w.moves_n; i++) {
+		assert_int_equal(w.moves[i].account, v->moves[i].account);
+		assert_int_equal(w.moves[i].to, v->moves[i].to);
+		assert_int_equal(w.moves[i].cause, v->moves[i].cause);
+		assert_int_equal(w.moves[i].pair, v->moves[i].pair);
+	}
+	assert_int_equal(w.waitlist_n, v->waitlist_n);
+	for (i = 0; i < w.waitlist_n; i++)
+		assert_int_equal(w.waitlist[i].account, v->waitlist[i].account);
+	assert_int_equal(w.violations_n, v->violations_n);
+	assert_int_equal(w.changes, v->changes);
+	assert_memory_equal(w.after.tier, v->after.tier, w.after.n);
+	assert_memory_equal(w.after.up, v->after.up, w.after.n);
+	assert_memory_equal(w.after.down, v->after.down, w.after.n);
+	review_clear(&w);
+	free(ids);
+}
+
 struct review reviewing_propose(struct reviewing *r, int32_t day)
 {
 	struct key_store keys = { { &key_ops }, r->key };
@@ -73,7 +117,8 @@ struct review reviewing_propose(struct reviewing *r, int32_t day)
 	assert_non_null(order);
 	MUST(review_order(&r->scores, &keys.store, order, &n, &e));
 	assert_int_equal(n, r->scores.active);
-	MUST(review_propose(&r->policy, &r->scores, &r->tiers, order, day, &v, &e));
+	MUST(review_propose(&r->policy, &r->scores, &r->tiers, order, n, day, &v, &e));
+	same_of_concerned(r, day, order, n, &v);
 	free(order);
 	return v;
 }

@@ -284,6 +284,9 @@ static void doubts(void **state)
 			"health rests on a single component" },
 		{ "[health]\nusage = 95\nadoption = 5\nsupport = 0\nsentiment = 0\n"
 		  "utilisation = 0\nengagement = 0\nstakeholder = 0\nrenewal = 0\n",
+			"health rests on the use of the product alone" },
+		{ "[health]\nusage = 90\nadoption = 5\nsupport = 5\nsentiment = 0\n"
+		  "utilisation = 0\nengagement = 0\nstakeholder = 0\nrenewal = 0\n",
 			"" },
 		{ "[health]\nsentiment = 16\nusage = 24\n", "sentiment has more than" },
 	};

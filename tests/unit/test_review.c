@@ -202,7 +202,7 @@ static void days_go_forward(void **state)
 	(void)state;
 	r.tiers.review_day = 20543; /* 2026-03-31 */
 	assert_int_equal(
-		review_propose(&r.policy, &r.scores, &r.tiers, ids, 20542, &v, &e),
+		review_propose(&r.policy, &r.scores, &r.tiers, ids, 1, 20542, &v, &e),
 		ST_FORBIDDEN);
 	assert_string_equal(e.text, "tiers were changed as of 2026-03-31 already: "
 				    "they go forward in time");

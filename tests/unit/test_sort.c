@@ -93,7 +93,7 @@ static void halves_are_sorted_alike(void **state)
 			halves[k] = items[k].key << 32 | k;
 		}
 		assert_int_equal(sort_items(items, n, NULL), ST_OK);
-		assert_int_equal(sort_halves(halves, n, NULL), ST_OK);
+		assert_int_equal(sort_tops(halves, n, 32, NULL), ST_OK);
 		for (uint32_t k = 0; k < n; k++)
 			assert_true(halves[k] == (items[k].key << 32 | items[k].index));
 		free(halves);

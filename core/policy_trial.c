@@ -1,0 +1,417 @@
+#include "core/policy_trial_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/book_capacity.h"
+
+static enum status no_memory(struct err *e)
+{
+	return err_set(e, ST_NOMEM, "not enough memory to try policies on the base");
+}
+
+/* ---- beginning -------------------------------------------------------------------- */
+
+static enum status count_heads(void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	struct policy_trial *t = arg;
+
+	(void)id;
+	(void)e;
+	t->effect.heads_present += capacity_share(c, t->as_of);
+	return ST_OK;
+}
+
+/* Of a day that changes of tiers followed nothing can be reviewed. */
+static enum status load_tiers(struct policy_trial *t, struct err *e)
+{
+	enum status st = book_load_tiers(t->b, t->n, &t->tiers, e);
+
+	t->effect.reviewed =
+		st == ST_OK && tiers_check_day(&t->tiers, t->as_of, NULL) == ST_OK;
+	if (st == ST_OK && !t->effect.reviewed) {
+		tiers_clear(&t->tiers);
+		st = book_tiers_on(t->b, t->n, &t->tiers, e);
+	}
+	return st;
+}
+
+static enum status make_room(struct policy_trial *t, struct err *e)
+{
+	const size_t n = (size_t)t->n + 1;
+
+	t->pack = calloc((size_t)t->parts + 1, sizeof(*t->pack));
+	t->closed_from = calloc((size_t)t->parts + 1, sizeof(*t->closed_from));
+	t->peaks = calloc(1, sizeof(*t->peaks));
+	t->peak = calloc(n, 2);
+	t->live = calloc(n, sizeof(*t->live));
+	t->arr = calloc(n, sizeof(*t->arr));
+	t->by_value = calloc(n, sizeof(*t->by_value));
+	if (!t->pack || !t->closed_from || !t->peaks || !t->peak || !t->live || !t->arr ||
+		!t->by_value)
+		return no_memory(e);
+	t->ago = t->peak + n;
+	return ST_OK;
+}
+
+static enum status begin(struct policy_trial *t, struct err *e)
+{
+	struct book_info info = { 0 };
+	enum status st = t->b->store->ops->info(t->b->store, &info, e);
+
+	t->n = info.last_id;
+	t->parts = (t->n + PART_ACCOUNTS - 1) / PART_ACCOUNTS;
+	t->effect.as_of = t->as_of;
+	t->effect.alerted = info.alert_day == DAY_NONE || info.alert_day <= t->as_of;
+	if (st == ST_OK)
+		st = load_tiers(t, e);
+	if (st == ST_OK)
+		st = make_room(t, e);
+	if (st == ST_OK)
+		st = policy_figures_init(&t->is, t->n, e);
+	return st == ST_OK ? book_csms(t->b, count_heads, t, e) : st;
+}
+
+enum status policy_trial_new(struct book *b, struct policy_trial **out, struct err *e)
+{
+	struct policy_trial *t = calloc(1, sizeof(*t));
+	enum status st;
+
+	*out = t;
+	if (!t)
+		return no_memory(e);
+	t->b = b;
+	t->tried = t->next = t->read = b->policy;
+	t->as_of = b->clock.today;
+	t->todo = TODO_ALL;
+	st = begin(t, e);
+	if (st != ST_OK)
+		policy_trial_free(out);
+	return st;
+}
+
+static void end_reading(struct policy_trial *t)
+{
+	base_clear(&t->base);
+	part_clear(&t->reading.part);
+	memset(&t->reading, 0, sizeof(t->reading));
+}
+
+void policy_trial_free(struct policy_trial **out)
+{
+	struct policy_trial *t = *out;
+
+	*out = NULL;
+	if (!t)
+		return;
+	end_reading(t);
+	for (uint32_t k = 0; t->pack && k < t->parts; k++)
+		base_pack_clear(&t->pack[k]);
+	policy_figures_clear(&t->was);
+	policy_figures_clear(&t->is);
+	policy_effect_clear(&t->effect);
+	tiers_clear(&t->tiers);
+	free(t->pack);
+	free(t->closed_from);
+	free(t->closed);
+	free(t->peaks);
+	free(t->peak);
+	free(t->live);
+	free(t->arr);
+	free(t->by_value);
+	free(t);
+}
+
+/* ---- reading ---------------------------------------------------------------------- */
+
+static enum status keep_closed(
+	struct policy_trial *t, const struct alert *a, struct err *e)
+{
+	if (t->closed_n == t->closed_room) {
+		const uint32_t room = 2 * t->closed_room + 256;
+		struct closed *grown = realloc(t->closed, room * sizeof(*grown));
+
+		if (!grown)
+			return no_memory(e);
+		t->closed = grown;
+		t->closed_room = room;
+	}
+	t->closed[t->closed_n++] = (struct closed){ a->account, *a };
+	return ST_OK;
+}
+
+/* Of each kind the newest one counts: it is live, or it may have been closed. */
+static enum status take_alerts(struct policy_trial *t, const struct alert *prior,
+	uint32_t n, uint32_t first, uint32_t last, struct err *e)
+{
+	enum status st = ST_OK;
+
+	for (uint32_t from = 0, to; st == ST_OK && from < n; from = to) {
+		const uint32_t id = prior[from].account;
+
+		for (to = from + 1; to < n && prior[to].account == id;)
+			to++;
+		if (id < first || id > last)
+			continue;
+		for (int k = 0; st == ST_OK && k < ALERT_KINDS; k++) {
+			const struct alert *a =
+				alert_newest(prior + from, to - from, (enum alert_kind)k);
+
+			if (a && a->ended == DAY_NONE)
+				t->live[id - 1] |= (uint16_t)(1u << k);
+			else if (a && a->state == ALERT_CLOSED)
+				st = keep_closed(t, a, e);
+		}
+	}
+	return st;
+}
+
+static enum status read_alerts(struct policy_trial *t, uint32_t part, struct err *e)
+{
+	const struct store_ops *ops = t->b->store->ops;
+	const uint32_t at = part * PART_ACCOUNTS, n = t->base.n;
+	const struct alert *prior;
+	uint32_t prior_n;
+	enum status st = ops->alerts(t->b->store, part,
+		t->as_of - alert_quiet_days(&t->read), &prior, &prior_n, e);
+
+	t->closed_from[part] = t->closed_n;
+	memset(t->live + at, 0, n * sizeof(*t->live));
+	t->peaks->b = t->b;
+	t->peaks->policy = &t->read;
+	t->peaks->as_of = t->as_of;
+	if (st == ST_OK)
+		st = take_alerts(t, prior, prior_n, at + 1, at + n, e);
+	if (st == ST_OK)
+		st = book_alerts_peaks(t->peaks, at + 1, n, prior, prior_n, e);
+	if (st != ST_OK)
+		return st;
+	memcpy(t->peak + at, t->peaks->peak, n);
+	memcpy(t->ago + at, t->peaks->ago, n);
+	return ST_OK;
+}
+
+static enum status read_part(struct policy_trial *t, struct err *e)
+{
+	const uint32_t part = t->parts_read, at = part * PART_ACCOUNTS;
+	enum status st = ST_OK;
+
+	if (part == 0) {
+		end_reading(t);
+		t->closed_n = 0;
+		st = book_begin_reading(
+			t->b, &t->read, t->as_of, &t->reading, &t->base, e);
+	}
+	if (st == ST_OK)
+		st = book_read_base(t->b, &t->reading, part, &t->base, e);
+	if (st != ST_OK)
+		return st;
+	if (t->base.n > t->n - at)
+		t->base.n = t->n - at; /* somebody adds accounts meanwhile */
+	base_pack_clear(&t->pack[part]);
+	st = base_pack(&t->base, &t->pack[part], e);
+	if (st == ST_OK)
+		st = read_alerts(t, part, e);
+	if (st != ST_OK)
+		return st;
+	memcpy(t->arr + at, t->base.arr, t->base.n * sizeof(*t->arr));
+	t->parts_read++;
+	return ST_OK;
+}
+
+/* ---- what is to be made ----------------------------------------------------------- */
+
+static bool same(const void *a, const void *b, size_t n)
+{
+	return memcmp(a, b, n) == 0;
+}
+
+#define SAME(member) same(&a->member, &b->member, sizeof(a->member))
+
+/* Facts are read by these. */
+static bool reads_alike(const struct policy *a, const struct policy *b)
+{
+	static const enum policy_number numbers[] = { POLICY_ALERT_DROP_DAYS,
+		POLICY_ALERT_TICKETS_DAYS, POLICY_ALERT_QUIET_DAYS,
+		POLICY_ALERT_EXPANSION_QUIET };
+
+	for (size_t k = 0; k < sizeof(numbers) / sizeof(*numbers); k++)
+		if (!SAME(number[numbers[k]]))
+			return false;
+	return SAME(currency) && SAME(fx_count) && SAME(fx_code) && SAME(fx_rate);
+}
+
+/* Of the numbers of policy.def by their section. */
+static unsigned todo_of_numbers(const struct policy *a, const struct policy *b)
+{
+	static const char *const section[] = {
+#define NUMBER(id, section, key, initial, min, max, help) section,
+#include "core/policy.def"
+	};
+	unsigned todo = 0;
+
+	for (int k = 0; k < POLICY_NUMBERS; k++) {
+		if (SAME(number[k]))
+			continue;
+		todo |= strcmp(section[k], "alerts") == 0   ? TODO_ALERTS
+			: strcmp(section[k], "triage") == 0 ? TODO_RISK
+							    : TODO_SUM;
+	}
+	return todo;
+}
+
+/* What follows from a value is made anew with it. */
+static unsigned todo_of(const struct policy *a, const struct policy *b)
+{
+	unsigned todo = todo_of_numbers(a, b);
+
+	if (!SAME(health) || !SAME(min_coverage) || !SAME(settling_days) ||
+		!SAME(pulse_days) || !SAME(pulse_red_max))
+		todo |= TODO_HEALTH;
+	if (!SAME(growth_min) || !SAME(growth_max) || !SAME(flag_weight) ||
+		!SAME(flag_max))
+		todo |= TODO_VALUE | TODO_RISK;
+	if (!SAME(effort_weight) || !SAME(stakeholders_curve) || !SAME(tickets_curve) ||
+		!SAME(renewal_near) || !SAME(renewal_far) || !SAME(effort_assumed))
+		todo |= TODO_EFFORT;
+	if (!SAME(score_value_weight) || !SAME(score_effort_weight))
+		todo |= TODO_SCORE;
+	if (!SAME(threshold) || !SAME(cap_bp) || !SAME(hysteresis) ||
+		!SAME(swap_margin) || !SAME(up_streak) || !SAME(down_streak) ||
+		!SAME(min_days))
+		todo |= TODO_REVIEW;
+	if (!SAME(alert_severity))
+		todo |= TODO_ALERTS;
+	if (todo & TODO_HEALTH)
+		todo |= TODO_EFFORT | TODO_ALERTS | TODO_RISK;
+	if (todo & TODO_VALUE)
+		todo |= TODO_RANK | TODO_SCORE;
+	if (todo & TODO_EFFORT)
+		todo |= TODO_SCORE;
+	if (todo & TODO_SCORE)
+		todo |= TODO_REVIEW;
+	return todo | TODO_SUM;
+}
+
+static void read_again(struct policy_trial *t)
+{
+	t->read = t->tried;
+	t->parts_read = 0;
+	t->todo = TODO_ALL;
+}
+
+void policy_trial_set(struct policy_trial *t, const struct policy *p)
+{
+	if (!t->settled) {
+		t->next = *p; /* that in force comes first */
+		return;
+	}
+	if (same(&t->tried, p, sizeof(*p)))
+		return;
+	t->todo |= todo_of(&t->tried, p);
+	t->tried = t->next = *p;
+	t->part = 0;
+	t->summed = false;
+	if (!reads_alike(&t->read, &t->tried))
+		read_again(t);
+}
+
+/* ---- step by step ----------------------------------------------------------------- */
+
+static void count_now(struct policy_trial *t)
+{
+	memset(t->effect.in_tier, 0, sizeof(t->effect.in_tier));
+	for (uint32_t i = 0; i < t->n; i++)
+		if (t->is.scores.health[i] != HEALTH_NONE)
+			t->effect.in_tier[t->tiers.tier[i]]++;
+}
+
+/* The policy in force is the first that is tried; others are compared with it. */
+static enum status settle(struct policy_trial *t, struct err *e)
+{
+	enum status st = policy_figures_keep(&t->was, &t->is, e);
+
+	if (st != ST_OK)
+		return st;
+	t->effect.was = t->effect.is;
+	count_now(t);
+	t->settled = true;
+	policy_trial_set(t, &t->next);
+	return ST_OK;
+}
+
+static enum status sum_up(struct policy_trial *t, struct err *e)
+{
+	policy_side_sum(&t->tried, &t->is, t->arr, &t->effect.is);
+	t->todo &= ~(unsigned)TODO_SUM;
+	if (!t->settled) {
+		const enum status st = settle(t, e);
+
+		if (st != ST_OK || t->todo)
+			return st;
+	}
+	t->summed = true;
+	return policy_effect_compare(
+		&t->was, &t->is, t->tiers.tier, t->by_value, &t->effect, e);
+}
+
+enum status policy_trial_step(struct policy_trial *t, struct err *e)
+{
+	enum status st = ST_OK;
+
+	if (t->parts_read < t->parts)
+		return read_part(t, e);
+	if (t->todo & TODO_PARTS) {
+		policy_trial_parts(t);
+	} else if (t->todo & TODO_RANK) {
+		st = policy_trial_rank(t, e);
+		t->todo &= ~(unsigned)TODO_RANK;
+	} else if (t->todo & (TODO_SCORE | TODO_REVIEW)) {
+		if (t->todo & TODO_SCORE)
+			axes_tier_score(&t->tried, &t->is.scores);
+		st = policy_trial_review(t, e);
+		t->todo &= ~(unsigned)(TODO_SCORE | TODO_REVIEW);
+	} else if (t->todo) {
+		st = sum_up(t, e);
+	}
+	return st;
+}
+
+enum status policy_trial_finish(struct policy_trial *t, struct err *e)
+{
+	enum status st = ST_OK;
+
+	while (st == ST_OK && !policy_trial_effect(t))
+		st = policy_trial_step(t, e);
+	return st;
+}
+
+/* ---- what came of it -------------------------------------------------------------- */
+
+const struct policy_effect *policy_trial_effect(const struct policy_trial *t)
+{
+	return t->settled && t->summed && !t->todo && t->parts_read == t->parts
+		       ? &t->effect
+		       : NULL;
+}
+
+bool policy_trial_reading(const struct policy_trial *t, uint32_t *read, uint32_t *total)
+{
+	*read = t->parts_read * PART_ACCOUNTS;
+	*total = t->n;
+	return t->parts_read < t->parts;
+}
+
+const struct policy_figures *policy_trial_figures(const struct policy_trial *t)
+{
+	return &t->is;
+}
+
+size_t policy_trial_size(const struct policy_trial *t)
+{
+	size_t size = t->closed_n * sizeof(*t->closed);
+
+	for (uint32_t k = 0; k < t->parts_read; k++)
+		size += t->pack[k].size;
+	return size + (size_t)t->n * (2 + sizeof(*t->live) + sizeof(*t->arr));
+}

@@ -1,0 +1,66 @@
+/* What the files of policy_trial share; nobody else includes it. */
+#ifndef CORE_POLICY_TRIAL_INTERNAL_H
+#define CORE_POLICY_TRIAL_INTERNAL_H
+
+#include "core/base_pack.h"
+#include "core/book_alerts.h"
+#include "core/book_internal.h"
+#include "core/policy_trial.h"
+
+/* What is to be made anew. */
+enum todo {
+	TODO_HEALTH = 1,
+	TODO_VALUE = 2,
+	TODO_EFFORT = 4,
+	TODO_ALERTS = 8,
+	TODO_RISK = 16,
+	TODO_PARTS = 31, /* all of these go account by account */
+	TODO_RANK = 32,
+	TODO_SCORE = 64,
+	TODO_REVIEW = 128,
+	TODO_SUM = 256,
+	TODO_ALL = 511,
+};
+
+/* One that somebody closed, which may keep its condition quiet. */
+struct closed {
+	uint32_t account;
+	struct alert alert;
+};
+
+struct policy_trial {
+	struct book *b;      /* borrowed */
+	struct policy tried; /* first the one in force */
+	struct policy next;  /* that is to be tried after it */
+	struct policy read;  /* by whose rates and windows the facts are */
+	int32_t as_of;
+	uint32_t n, parts;
+	struct tiers tiers;
+	struct policy_effect effect;
+	struct policy_figures was, is;
+	/* facts, by part or by id - 1; owned */
+	uint32_t parts_read;
+	struct base_pack *pack;
+	struct book_reading reading; /* while there are parts to read */
+	struct base base;
+	struct book_alerts *peaks; /* scratch */
+	uint8_t *peak, *ago;
+	uint16_t *live;        /* alerts as they stand, a bit per kind */
+	struct closed *closed; /* ascending by account */
+	uint32_t closed_n, closed_room;
+	uint32_t *closed_from; /* by part; its first one */
+	int64_t *arr;
+	uint32_t *by_value; /* the active ids; equal values by external id */
+	/* what is being made */
+	unsigned todo;
+	uint32_t part; /* the next one of TODO_PARTS */
+	bool settled;  /* `was` is there */
+	bool summed;   /* the effect is of the policy that is tried */
+};
+
+/* policy_trial_make.c: the figures of the policy that is tried, stage by stage. */
+void policy_trial_parts(struct policy_trial *t); /* some parts of TODO_PARTS */
+enum status policy_trial_rank(struct policy_trial *t, struct err *e) MUST_USE;
+enum status policy_trial_review(struct policy_trial *t, struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,307 @@
+/* What a policy makes of the facts that a trial holds. */
+#include "core/policy_trial_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/sort.h"
+#include "core/triage.h"
+
+enum { BITE = 4 }; /* parts in a step */
+
+static enum status no_memory(struct err *e)
+{
+	return err_set(e, ST_NOMEM, "not enough memory to try a policy");
+}
+
+/* ---- account by account ----------------------------------------------------------- */
+
+static bool is_hushed(const struct policy_trial *t, uint32_t *next, uint32_t id,
+	enum alert_kind kind, enum severity severity)
+{
+	while (*next < t->closed_n && t->closed[*next].account < id)
+		++*next;
+	for (uint32_t k = *next; k < t->closed_n && t->closed[k].account == id; k++)
+		if (t->closed[k].alert.kind == kind)
+			return alert_hushed(
+				&t->tried, &t->closed[k].alert, severity, t->as_of);
+	return false;
+}
+
+/* As alert_life has it: what is live goes on while its condition holds, what was closed
+ * keeps quiet, everything else opens. */
+static unsigned live_of(const struct policy_trial *t, uint32_t at, uint32_t *next,
+	const struct alert_found found[ALERT_KINDS])
+{
+	unsigned holds = 0, hushed;
+
+	for (int k = 0; k < ALERT_KINDS; k++)
+		holds |= (unsigned)(found[k].severity != SEV_OFF) << k;
+	hushed = holds & ~(unsigned)t->live[at];
+	for (int k = 0; hushed >> k; k++)
+		if (hushed >> k & 1 &&
+			is_hushed(t, next, at + 1, (enum alert_kind)k, found[k].severity))
+			holds &= ~(1u << k);
+	return holds;
+}
+
+static void find_alerts(struct policy_trial *t, const struct base *b, uint32_t part)
+{
+	struct policy_side *side = &t->effect.is;
+	uint32_t next = t->closed_from[part];
+
+	for (uint32_t i = 0; i < b->n; i++) {
+		const uint32_t at = b->first_id - 1 + i;
+		const struct alert_subject s = { b, i, t->tiers.tier[at],
+			t->is.scores.health[at], t->is.scores.coverage[at], t->peak[at],
+			t->as_of - t->ago[at] };
+		struct alert_found found[ALERT_KINDS];
+		unsigned live;
+
+		t->is.live[at] = 0;
+		if (!b->active[i])
+			continue;
+		alert_find(&t->tried, &s, found);
+		live = live_of(t, at, &next, found);
+		t->is.live[at] = (uint16_t)live;
+		for (int k = 0; live >> k; k++) {
+			side->alert[k] += live >> k & 1;
+			side->severity[found[k].severity] += live >> k & 1;
+		}
+	}
+}
+
+static void find_axes(struct policy_trial *t, const struct base *b)
+{
+	const bool value = t->todo & TODO_VALUE, effort = t->todo & TODO_EFFORT;
+	struct scores *s = &t->is.scores;
+	struct value_explained v;
+	struct effort_explained x;
+
+	for (uint32_t i = 0; i < b->n; i++) {
+		const size_t at = b->first_id - 1 + (size_t)i;
+
+		if (!b->active[i])
+			continue;
+		if (value) {
+			axes_value(&t->tried, b, i, &v);
+			s->value[at] = v.value;
+		}
+		if (effort) {
+			axes_effort(&t->tried, b, i, s->health[at], &x);
+			s->effort[at] = x.effort;
+		}
+	}
+}
+
+static void find_risk(struct policy_trial *t, const struct base *b)
+{
+	struct triage_explained x;
+
+	for (uint32_t i = 0; i < b->n; i++) {
+		if (!b->active[i])
+			continue;
+		triage_explain(
+			&t->tried, b, i, t->is.scores.health[b->first_id - 1 + i], &x);
+		if (x.at_risk != MONEY_NONE)
+			(void)money_add(
+				t->effect.is.at_risk, x.at_risk, &t->effect.is.at_risk);
+	}
+}
+
+static void begin_parts(struct policy_trial *t)
+{
+	struct policy_side *side = &t->effect.is;
+
+	if (t->todo & TODO_ALERTS) {
+		memset(side->alert, 0, sizeof(side->alert));
+		memset(side->severity, 0, sizeof(side->severity));
+	}
+	if (t->todo & TODO_RISK)
+		side->at_risk = 0;
+}
+
+static void make_part(struct policy_trial *t, uint32_t part)
+{
+	const uint32_t at = part * PART_ACCOUNTS;
+	struct base *b = &t->base;
+
+	base_unpack(&t->pack[part], b);
+	if (t->todo & TODO_HEALTH)
+		health_only(&t->tried, b, t->tiers.tier + at, t->is.scores.health + at,
+			t->is.scores.coverage + at);
+	if (t->todo & (TODO_VALUE | TODO_EFFORT))
+		find_axes(t, b);
+	if (t->todo & TODO_ALERTS && t->effect.alerted)
+		find_alerts(t, b, part);
+	if (t->todo & TODO_RISK)
+		find_risk(t, b);
+}
+
+void policy_trial_parts(struct policy_trial *t)
+{
+	if (t->part == 0)
+		begin_parts(t);
+	for (int k = 0; k < BITE && t->part < t->parts; k++)
+		make_part(t, t->part++);
+	if (t->part < t->parts)
+		return;
+	t->todo &= ~(unsigned)TODO_PARTS;
+	t->part = 0;
+}
+
+/* ---- all together ----------------------------------------------------------------- */
+
+struct tied {
+	struct text key;
+	uint32_t id;
+};
+
+static int by_key(const void *a, const void *b)
+{
+	return text_cmp(((const struct tied *)a)->key, ((const struct tied *)b)->key);
+}
+
+/* Accounts of equal value, n of them from *ids on, by their external ids. */
+static enum status order_run(
+	uint32_t *ids, uint32_t n, const struct text *key, struct err *e)
+{
+	struct tied *run = malloc(n * sizeof(*run));
+
+	if (!run)
+		return no_memory(e);
+	for (uint32_t k = 0; k < n; k++)
+		run[k] = (struct tied){ key[ids[k] - 1], ids[k] };
+	qsort(run, n, sizeof(*run), by_key);
+	for (uint32_t k = 0; k < n; k++)
+		ids[k] = run[k].id;
+	free(run);
+	return ST_OK;
+}
+
+static bool same_value(const struct policy_trial *t, uint32_t k)
+{
+	const int64_t *value = t->is.scores.value;
+
+	return value[t->by_value[k - 1] - 1] == value[t->by_value[k] - 1];
+}
+
+static enum status order_equal(struct policy_trial *t, uint32_t n, struct err *e)
+{
+	uint8_t *marked = calloc((size_t)t->n + 1, 1);
+	struct text *key = calloc((size_t)t->n + 1, sizeof(*key));
+	struct arena a;
+	bool any = false;
+	enum status st = marked && key ? ST_OK : no_memory(e);
+
+	arena_init(&a);
+	for (uint32_t k = 1; st == ST_OK && k < n; k++)
+		if (same_value(t, k)) {
+			marked[t->by_value[k - 1] - 1] = marked[t->by_value[k] - 1] = 1;
+			any = true;
+		}
+	if (st == ST_OK && any)
+		st = book_read_ids(t->b, marked, t->n, key, &a, e);
+	for (uint32_t from = 0, to; st == ST_OK && any && from < n; from = to) {
+		for (to = from + 1; to < n && same_value(t, to);)
+			to++;
+		if (to - from > 1)
+			st = order_run(t->by_value + from, to - from, key, e);
+	}
+	arena_clear(&a);
+	free(key);
+	free(marked);
+	return st;
+}
+
+/* One order by value gives both: the percentile ranks of axes_value_pct, and what comes
+ * first where tier scores are equal. */
+enum status policy_trial_rank(struct policy_trial *t, struct err *e)
+{
+	struct scores *s = &t->is.scores;
+	struct sort_item *items = malloc(((size_t)t->n + 1) * sizeof(*items));
+	uint32_t n = 0;
+	enum status st;
+
+	if (!items)
+		return no_memory(e);
+	for (uint32_t i = 0; i < t->n; i++) {
+		s->value_pct[i] = NAN;
+		if (s->health[i] != HEALTH_NONE)
+			items[n++] = (struct sort_item){ ~sort_key_int(s->value[i]), i };
+	}
+	s->active = t->effect.active = n;
+	st = sort_items(items, n, e);
+	for (uint32_t from = 0, to; st == ST_OK && from < n; from = to) {
+		double pct;
+
+		for (to = from + 1; to < n && items[to].key == items[from].key;)
+			to++;
+		pct = 100 * ((n - to) + 0.5 * (to - from)) / n;
+		for (uint32_t k = from; k < to; k++) {
+			s->value_pct[items[k].index] = pct;
+			t->by_value[k] = items[k].index + 1;
+		}
+	}
+	free(items);
+	return st == ST_OK ? order_equal(t, n, e) : st;
+}
+
+static void take_review(struct policy_trial *t, const struct review *r)
+{
+	struct policy_side *side = &t->effect.is;
+
+	memcpy(t->is.tier, r->after.tier, t->n);
+	memset(t->is.cause, CAUSE_COUNT, t->n);
+	for (uint32_t k = 0; k < r->moves_n; k++)
+		t->is.cause[r->moves[k].account - 1] = r->moves[k].cause;
+	for (int k = 0; k < TIER_COUNT; k++)
+		side->limit[k] = r->cap[k].limit;
+	side->waiting = r->waitlist_n;
+	side->falling = 0;
+	for (uint32_t i = 0; i < t->n; i++)
+		side->falling += r->after.down[i] > 0 && t->is.cause[i] == CAUSE_COUNT;
+}
+
+/* Where there can be no review everybody stays. */
+static void take_tiers(struct policy_trial *t)
+{
+	struct policy_side *side = &t->effect.is;
+
+	memset(t->is.cause, CAUSE_COUNT, t->n);
+	for (uint32_t i = 0; i < t->n; i++)
+		t->is.tier[i] = t->is.scores.health[i] == HEALTH_NONE ? TIER_NONE
+								      : t->tiers.tier[i];
+	for (int k = 0; k < TIER_COUNT; k++)
+		side->limit[k] = k == TIER_COUNT - 1 ? t->effect.active
+						     : tiers_cap(t->tried.cap_bp[k],
+							       t->effect.active);
+	side->waiting = side->falling = 0;
+}
+
+enum status policy_trial_review(struct policy_trial *t, struct err *e)
+{
+	const uint32_t n = t->effect.active;
+	uint32_t *order, concerned;
+	struct review r = { 0 };
+	enum status st;
+
+	if (!t->effect.reviewed) {
+		take_tiers(t);
+		return ST_OK;
+	}
+	order = malloc(2 * ((size_t)n + 1) * sizeof(*order));
+	if (!order)
+		return no_memory(e);
+	memcpy(order + n, t->by_value, n * sizeof(*order));
+	concerned = review_concerned(&t->tried, &t->is.scores, &t->tiers, order + n, n);
+	st = review_order_in(&t->is.scores, order + n, concerned, order, e);
+	if (st == ST_OK)
+		st = review_propose(&t->tried, &t->is.scores, &t->tiers, order, concerned,
+			t->as_of, &r, e);
+	if (st == ST_OK)
+		take_review(t, &r);
+	review_clear(&r);
+	free(order);
+	return st;
+}

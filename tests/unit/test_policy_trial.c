@@ -1,0 +1,410 @@
+/* Trying a policy gives what applying it, recalculating and reviewing give. */
+#include "core/policy_trial.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "core/alert_life.h"
+#include "core/base_pack.h"
+#include "core/demo.h"
+#include "core/policy_item.h"
+#include "tests/support/fake_store.h"
+#include "tests/support/rows_text.h"
+#include "tests/support/rules.h"
+
+#define TODAY "2026-03-31"
+enum { ACCOUNTS = 130, DAYS = 400, LIVED = 8, EDITS = 120 };
+
+/* A book that lived through the last days of a demo, some of its alerts closed by hand.
+ */
+static struct book *lived(void)
+{
+	struct store *s = fake_store_new();
+	struct demo_request r = { ACCOUNTS, 4, 7, 9, 0, NULL, NULL };
+	struct demo_day days[DAYS];
+	struct recalc_result done;
+	struct book *b;
+	uint32_t n;
+
+	assert_true(day_parse(TEXT(TODAY), DAY_ISO, &r.today));
+	MUST(demo_fill(s, &r, &e));
+	n = demo_days(&r, days, DAYS);
+	b = rules_book(s, TODAY, "Dana");
+	for (uint32_t k = n > LIVED ? n - LIVED : 0; k < n; k++) {
+		struct review v = { 0 };
+		char text[DAY_TEXT_MAX];
+
+		rules_day(b, day_format(days[k].day, text));
+		MUST(book_recalc(b, &done, &e));
+		if (days[k].review)
+			MUST(book_review(b, true, &v, &e));
+		review_clear(&v);
+	}
+	return b;
+}
+
+/* ---- random policies ------------------------------------------------------------- */
+
+/* A tenth of the weight of one component goes to another one. */
+static void shift_weight(struct policy *p, uint64_t *seed)
+{
+	double *weight = p->health[0].weight;
+	const uint32_t from = rules_throw(seed, COMP_COUNT);
+	const uint32_t to = rules_throw(seed, COMP_COUNT);
+	const struct policy before = *p;
+
+	if (weight[from] < 2)
+		return;
+	weight[from] -= 2;
+	weight[to] += 2;
+	policy_follow_general(&before, p);
+}
+
+static void shift_score(struct policy *p, uint64_t *seed)
+{
+	const double by = 0.1 * (1 + rules_throw(seed, 9));
+
+	p->score_value_weight = by;
+	p->score_effort_weight = 1 - by;
+}
+
+static void shift_curve(struct policy *p, uint64_t *seed)
+{
+	struct curve *c = &p->health[0].curve[rules_throw(seed, COMP_COUNT)];
+	const struct policy before = *p;
+
+	c->y[rules_throw(seed, (uint32_t)c->n)] = rules_throw(seed, 101);
+	policy_follow_general(&before, p);
+}
+
+/* Rules of its own for a tier. */
+static void shift_tier(struct policy *p, uint64_t *seed)
+{
+	struct health_rules *r = &p->health[1 + rules_throw(seed, TIER_COUNT)];
+
+	r->max_age[rules_throw(seed, COMP_COUNT)] = 1 + (int)rules_throw(seed, 60);
+}
+
+static void shift_severity(struct policy *p, uint64_t *seed)
+{
+	const uint32_t k = rules_throw(seed, ALERT_KINDS);
+	uint8_t *s = &p->alert_severity[k][rules_throw(seed, TIER_COUNT)];
+
+	if (k != ALERT_EXPANSION)
+		*s = rules_throw(seed, 2) ? SEV_OFF : SEV_WARNING;
+}
+
+static void shift_any(struct policy *p, uint64_t *seed)
+{
+	static const int by[] = { -20, -3, -1, 1, 2, 9 };
+	struct policy_item x;
+
+	policy_item((int)rules_throw(seed, (uint32_t)policy_items()), &x);
+	(void)policy_item_step(p, &x, by[rules_throw(seed, 6)]);
+}
+
+static void edit(struct policy *p, uint64_t *seed)
+{
+	static void (*const how[])(struct policy *, uint64_t *) = { shift_weight,
+		shift_score, shift_curve, shift_tier, shift_severity, shift_any,
+		shift_any, shift_any, shift_any };
+	const struct policy before = *p;
+
+	for (uint32_t k = 0; k <= rules_throw(seed, 3); k++)
+		how[rules_throw(seed, sizeof(how) / sizeof(*how))](p, seed);
+	if (policy_check(p, NULL) != ST_OK)
+		*p = before;
+}
+
+/* ---- what is compared ------------------------------------------------------------ */
+
+static void same_number(double a, double b)
+{
+	if (memcmp(&a, &b, sizeof(a)) != 0)
+		fail_msg("%.17g is not %.17g", a, b);
+}
+
+/* Bit for bit what the rules make of the base, one account after the other. */
+static void figures_are(struct book *b, const struct policy *p, const uint8_t *tier,
+	const struct policy_figures *f)
+{
+	struct base base = rules_base(book_store(b), p, TODAY);
+	struct scores s;
+
+	MUST(scores_init(&s, f->scores.n, &e));
+	health_score(p, &base, tier, &s);
+	axes_score(p, &base, &s);
+	MUST(axes_value_pct(&s, &e));
+	axes_tier_score(p, &s);
+	assert_int_equal(s.active, f->scores.active);
+	for (uint32_t i = 0; i < s.n; i++) {
+		assert_int_equal(s.health[i], f->scores.health[i]);
+		if (s.health[i] == HEALTH_NONE)
+			continue;
+		same_number(s.coverage[i], f->scores.coverage[i]);
+		assert_true(s.value[i] == f->scores.value[i]);
+		same_number(s.value_pct[i], f->scores.value_pct[i]);
+		same_number(s.effort[i], f->scores.effort[i]);
+		same_number(s.score[i], f->scores.score[i]);
+	}
+	scores_clear(&s);
+	base_clear(&base);
+}
+
+static enum status count_alert(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	uint32_t(*n)[SEVERITIES] = arg;
+	struct alert a;
+
+	(void)e;
+	if (alert_from_row(id, cells, &a) && a.ended == DAY_NONE)
+		n[a.kind][a.severity]++;
+	return ST_OK;
+}
+
+static void alerts_are(struct book *b, const struct policy_side *side)
+{
+	uint32_t n[ALERT_KINDS][SEVERITIES] = { { 0 } }, severity[SEVERITIES] = { 0 };
+	struct store *s = book_store(b);
+
+	MUST(s->ops->unended(s, REC_ALERT, 0, DAY_MAX, count_alert, n, &e));
+	for (int k = 0; k < ALERT_KINDS; k++) {
+		uint32_t all = 0;
+
+		for (int v = 0; v < SEVERITIES; v++) {
+			all += n[k][v];
+			severity[v] += n[k][v];
+		}
+		if (all != side->alert[k])
+			fail_msg("%s: %u, not %u", alert_kinds[k].name, all,
+				side->alert[k]);
+	}
+	for (int v = 0; v < SEVERITIES; v++)
+		assert_int_equal(severity[v], side->severity[v]);
+}
+
+/* Applies it, recalculates and proposes the review: all of it is as it was tried. */
+static void comes_true(
+	struct book *b, const struct policy *p, const struct policy_trial *t)
+{
+	const struct policy_effect *x = policy_trial_effect(t);
+	const struct policy_figures *f = policy_trial_figures(t);
+	struct recalc_result done;
+	struct book_summary sums;
+	struct review v;
+	struct arena a;
+	int32_t version;
+
+	arena_init(&a);
+	MUST(book_policy_apply(b, policy_write(p, &a), "p", "why", &version, &e));
+	MUST(book_recalc(b, &done, &e));
+	alerts_are(b, &x->is);
+	MUST(book_summary(b, &sums, &e));
+	for (int k = 0; k <= BAND_HEALTHY; k++)
+		assert_int_equal(sums.in_band[k], x->is.band[k]);
+	MUST(book_review(b, false, &v, &e));
+	for (uint32_t i = 0; i < f->scores.n; i++)
+		assert_int_equal(v.after.tier[i], f->tier[i]);
+	for (int k = 0; k < TIER_COUNT; k++) {
+		assert_int_equal(v.cap[k].after, x->is.in_tier[k + 1]);
+		assert_int_equal(v.cap[k].limit, x->is.limit[k]);
+	}
+	assert_int_equal(v.waitlist_n, x->is.waiting);
+	review_clear(&v);
+	arena_clear(&a);
+}
+
+static void moves_add_up(const struct policy_effect *x)
+{
+	uint32_t up = 0, opens = 0, resolves = 0, was = 0, is = 0;
+
+	for (uint32_t k = 0; k < x->moves; k++) {
+		assert_int_not_equal(x->move[k].was, x->move[k].is);
+		up += x->move[k].is < x->move[k].was;
+	}
+	assert_int_equal(x->up + x->down, x->moves);
+	assert_true(x->up >= up);
+	for (int k = 0; k < ALERT_KINDS; k++) {
+		opens += x->opens[k];
+		resolves += x->resolves[k];
+		was += x->was.alert[k];
+		is += x->is.alert[k];
+	}
+	assert_int_equal(was + opens, is + resolves);
+}
+
+/* ---- tests ----------------------------------------------------------------------- */
+
+static void what_is_tried_comes_true(void **state)
+{
+	struct book *b = lived();
+	uint64_t seed = 20260331;
+	uint32_t moved = 0, opened = 0;
+
+	(void)state;
+	for (int k = 0; k < EDITS; k++) {
+		struct policy p = *book_policy(b);
+		struct book_figures now;
+		struct policy_trial *t;
+
+		MUST(policy_trial_new(b, &t, &e));
+		MUST(policy_trial_finish(t, &e));
+		alerts_are(b, &policy_trial_effect(t)->was);
+		/* On the way other ones are tried, and given up half-way. */
+		for (uint32_t way = rules_throw(&seed, 3); way > 0; way--) {
+			edit(&p, &seed);
+			policy_trial_set(t, &p);
+			if (way == 2)
+				MUST(policy_trial_step(t, &e));
+			else
+				MUST(policy_trial_finish(t, &e));
+		}
+		edit(&p, &seed);
+		policy_trial_set(t, &p);
+		MUST(policy_trial_finish(t, &e));
+		MUST(book_figures(b, &now, &e));
+		figures_are(b, &p, now.tier, policy_trial_figures(t));
+		moves_add_up(policy_trial_effect(t));
+		moved += policy_trial_effect(t)->moves;
+		for (int a = 0; a < ALERT_KINDS; a++)
+			opened += policy_trial_effect(t)->opens[a];
+		comes_true(b, &p, t);
+		policy_trial_free(&t);
+	}
+	assert_true(moved > 0 && opened > 0); /* it was about something */
+	book_free(&b);
+}
+
+/* Back at the policy in force nothing differs, and nothing was written. */
+static void what_is_taken_back_is_as_it_was(void **state)
+{
+	struct book *b = lived();
+	const uint64_t digest = fake_digest(book_store(b));
+	const struct policy own = *book_policy(b);
+	uint64_t seed = 5;
+	struct policy_trial *t;
+
+	(void)state;
+	MUST(policy_trial_new(b, &t, &e));
+	for (int k = 0; k < 40; k++) {
+		struct policy p = own;
+		const struct policy_effect *x;
+
+		edit(&p, &seed);
+		policy_trial_set(t, &p);
+		MUST(policy_trial_finish(t, &e));
+		policy_trial_set(t, &own);
+		MUST(policy_trial_finish(t, &e));
+		x = policy_trial_effect(t);
+		assert_int_equal(x->moves + x->better + x->worse, 0);
+		assert_memory_equal(&x->was, &x->is, sizeof(x->is));
+	}
+	policy_trial_free(&t);
+	assert_true(fake_digest(book_store(b)) == digest);
+	book_free(&b);
+}
+
+static void odd_numbers(struct base *b, uint64_t *seed)
+{
+	static const double some[] = { 0, 1, 254, 255, 256, 65534, 65535, 0.5, -1, 1e300,
+		0.1, 12.25, -0.0 };
+	static const int32_t ago[] = { 0, 1, 254, 255, 300, -3, 32766, 32767, 40000,
+		-40000 };
+
+	for (uint32_t i = 0; i < b->n; i++) {
+		const double v = some[rules_throw(seed, sizeof(some) / sizeof(*some))];
+
+		b->growth[i] = rules_throw(seed, 4) ? v : (double)NAN;
+		b->tickets[i] = rules_throw(seed, 256);
+		b->complexity[i] = rules_throw(seed, 65537);
+		b->renewal[i] = rules_throw(seed, 5)
+					? b->as_of - ago[rules_throw(seed, 10)]
+					: DAY_NONE;
+		b->last_touch[i] = rules_throw(seed, 5)
+					   ? b->as_of - (int32_t)rules_throw(seed, 255)
+					   : DAY_NONE;
+		b->arr[i] = rules_throw(seed, 5) ? (int64_t)rules_throw(seed, 1u << 31)
+						 : MONEY_NONE;
+	}
+}
+
+static void a_packed_base_comes_back_bit_for_bit(void **state)
+{
+	uint64_t seed = 11;
+
+	(void)state;
+	for (int k = 0; k < 200; k++) {
+		struct base b, out;
+		struct base_pack p;
+
+		MUST(base_init(&b, &e));
+		MUST(base_init(&out, &e));
+		b.as_of = out.as_of = 20543;
+		b.first_id = 1;
+		b.n = rules_throw(&seed, 40);
+		odd_numbers(&b, &seed);
+		MUST(base_pack(&b, &p, &e));
+		base_unpack(&p, &out);
+		assert_int_equal(out.n, b.n);
+		for (uint32_t i = 0; i < b.n; i++) {
+			same_number(out.tickets[i], b.tickets[i]);
+			same_number(out.complexity[i], b.complexity[i]);
+			assert_int_equal(isnan(out.growth[i]), isnan(b.growth[i]));
+			if (!isnan(b.growth[i]))
+				same_number(out.growth[i], b.growth[i]);
+			assert_int_equal(out.renewal[i], b.renewal[i]);
+			assert_int_equal(out.last_touch[i], b.last_touch[i]);
+			assert_true(out.arr[i] == b.arr[i]);
+		}
+		base_pack_clear(&p);
+		base_clear(&b);
+		base_clear(&out);
+	}
+}
+
+/* Every value: written, read and stepped as its type says; what it means is said. */
+static void every_value_can_be_edited(void **state)
+{
+	struct policy shipped, p;
+
+	(void)state;
+	policy_default(&shipped);
+	for (int i = 0; i < policy_items(); i++) {
+		char text[POLICY_TEXT_VALUE_MAX], back[POLICY_TEXT_VALUE_MAX];
+		char words[POLICY_ITEM_TEXT_MAX];
+		struct policy_item x;
+		struct err bad;
+
+		policy_item(i, &x);
+		p = shipped;
+		MUST(policy_item_set(&p, &x, policy_item_text(&p, &x, text), &e));
+		assert_true(policy_item_same(&p, &shipped, &x));
+		assert_int_equal(policy_item_set(&p, &x, "?", &bad), ST_INVALID);
+		assert_non_null(strstr(bad.text, x.entry.key));
+		assert_true(strlen(policy_item_meaning(&x, words)) > 9);
+		assert_true(strlen(policy_item_range(&x, words)) > 2);
+		assert_non_null(policy_item_unit(&p, &x));
+		if (policy_item_step(&p, &x, 1) && policy_item_step(&p, &x, -1) &&
+			strcmp(text, "never") != 0 && atof(text) < x.entry.max)
+			assert_string_equal(policy_item_text(&p, &x, back), text);
+	}
+	assert_int_equal(policy_items(),
+		(int)policy_entries_n + 4 * POLICY_HEALTH_PARTS * COMP_COUNT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_tried_comes_true),
+		cmocka_unit_test(what_is_taken_back_is_as_it_was),
+		cmocka_unit_test(a_packed_base_comes_back_bit_for_bit),
+		cmocka_unit_test(every_value_can_be_edited),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
