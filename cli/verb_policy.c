@@ -1,12 +1,11 @@
 /* policy: the rules and limits as an INI file. */
 #include "cli/verbs.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/file.h"
-#include "cli/table.h"
-#include "core/json.h"
+#include "cli/policy_diff.h"
+#include "core/money.h"
 #include "core/over_cap.h"
 #include "core/policy.h"
 
@@ -81,6 +80,26 @@ static enum status say_caps(struct call *c, struct book *b, struct err *e)
 	return st;
 }
 
+static enum status need_reason(const struct call *c, struct err *e)
+{
+	const char *reason = c->option[OPT_REASON];
+
+	if (reason && *reason && text_invalid_at(text_of(reason)) == strlen(reason))
+		return ST_OK;
+	return err_set(e, ST_USAGE,
+		"policy %s wants a reason for the history: --reason TEXT", c->arg[0]);
+}
+
+static enum status say_version(
+	struct call *c, struct book *b, int32_t version, struct err *e)
+{
+	printf("policy version %d is in force; `recalc` makes its figures, "
+	       "`review` says "
+	       "who moves\n",
+		version);
+	return say_caps(c, b, e);
+}
+
 static enum status apply(struct call *c, struct err *e)
 {
 	const char *reason = c->option[OPT_REASON];
@@ -88,11 +107,8 @@ static enum status apply(struct call *c, struct err *e)
 	struct book *b = NULL;
 	struct policy p;
 	int32_t version;
-	enum status st = ST_OK;
+	enum status st = need_reason(c, e);
 
-	if (!reason || !*reason || text_invalid_at(text_of(reason)) < strlen(reason))
-		st = err_set(e, ST_USAGE,
-			"policy apply wants a reason for the history: --reason TEXT");
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);
 	if (st == ST_OK)
@@ -100,82 +116,41 @@ static enum status apply(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = book_policy_apply(b, file.bytes, c->arg[1], reason, &version, e);
 	if (st == ST_OK)
-		printf("policy version %d is in force; `recalc` makes its figures, "
-		       "`review` says "
-		       "who moves\n",
-			version);
-	if (st == ST_OK)
-		st = say_caps(c, b, e);
+		st = say_version(c, b, version, e);
 	book_free(&b);
 	file_free(&file);
 	return st;
 }
 
-/* ---- diff ---- */
-
-static uint8_t goes_to(const struct review *r, uint32_t i)
+/* An older version comes back as a new one: the history goes on. */
+static enum status go_back(struct call *c, struct err *e)
 {
-	return i < r->after.n ? r->after.tier[i] : TIER_NONE;
-}
+	struct book *b = NULL;
+	double to;
+	int32_t version;
+	enum status st = need_reason(c, e);
 
-static enum status print_diff(struct call *c, struct book *b, const struct review *now,
-	const struct review *then, struct err *e)
-{
-	static const char *const titles[] = { "Account", "Now", "Then" };
-	struct table *t = malloc(sizeof(*t));
-	struct store *s = book_store(b);
-	uint32_t differ = 0;
-	enum status st = ST_OK, ended;
-	struct arena a;
-
-	if (!t)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	arena_init(&a);
-	table_init(t, 3, titles, call_sink, stdout);
-	for (uint32_t i = 0; st == ST_OK && i < now->after.n; i++) {
-		const uint8_t x = goes_to(now, i), y = goes_to(then, i);
-		char key[256], from[4], to[4];
-		const char *cells[] = { key, from, to };
-		struct text id;
-
-		if (x == y)
-			continue;
-		differ++;
-		st = s->ops->key(s, REC_ACCOUNT, i + 1, &a, &id, e);
-		if (st != ST_OK)
-			break;
-		snprintf(key, sizeof(key), "%.*s", (int)id.n, id.s ? id.s : "");
-		snprintf(from, sizeof(from), "%d", x);
-		snprintf(to, sizeof(to), "%d", y);
-		st = table_row(t, cells, e);
-	}
-	ended = table_finish(t, st == ST_OK ? e : NULL);
-	arena_clear(&a);
-	free(t);
+	if (st == ST_OK && (!number_parse(text_of(c->arg[1]), '.', &to, NULL) ||
+				   !(to >= 1 && to < INT32_MAX) || to != (int32_t)to))
+		st = err_set(e, ST_USAGE,
+			"%s is no version of a policy: a whole number, as `policy "
+			"history` has them",
+			c->arg[1]);
 	if (st == ST_OK)
-		st = ended;
-	if (st == ST_OK) {
-		printf("%u account%s would end in another tier after a review today\n",
-			differ, text_s(differ));
-		for (int k = 0; k < TIER_COUNT; k++)
-			printf("  tier %d: %u of %u now, %u of %u then\n", k + 1,
-				now->cap[k].after, now->cap[k].limit, then->cap[k].after,
-				then->cap[k].limit);
-	}
-	c->answer_no = differ > 0;
+		st = call_book(c, false, &b, e);
+	if (st == ST_OK)
+		st = book_policy_return(
+			b, (int32_t)to, c->option[OPT_REASON], &version, e);
+	if (st == ST_OK)
+		st = say_version(c, b, version, e);
+	book_free(&b);
 	return st;
 }
 
-static void print_change(
-	void *arg, const char *section, const char *key, const char *was, const char *is)
-{
-	(void)arg;
-	printf("[%s] %s: %s -> %s\n", section, key, was, is);
-}
+/* ---- diff ---- */
 
 static enum status diff(struct call *c, struct err *e)
 {
-	struct review now = { 0 }, then = { 0 };
 	struct file_bytes file = { 0 };
 	struct book *b = NULL;
 	struct policy p;
@@ -184,13 +159,7 @@ static enum status diff(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = read_policy(c, book_policy(b), &file, &p, e);
 	if (st == ST_OK)
-		policy_compare(book_policy(b), &p, print_change, NULL);
-	if (st == ST_OK)
-		st = book_policy_try(b, &p, &now, &then, e);
-	if (st == ST_OK)
-		st = print_diff(c, b, &now, &then, e);
-	review_clear(&now);
-	review_clear(&then);
+		st = policy_diff(c, b, &p, e);
 	book_free(&b);
 	file_free(&file);
 	return st;
@@ -255,14 +224,18 @@ enum status verb_policy(struct call *c, struct err *e)
 {
 	static const struct {
 		const char *name;
-		bool file;
+		bool more; /* a file, or a version */
+		bool json; /* it has such a form */
 		enum status (*run)(struct call *c, struct err *e);
-	} parts[] = { { "show", false, show }, { "check", true, check },
-		{ "apply", true, apply }, { "diff", true, diff },
-		{ "history", false, history } };
+	} parts[] = { { "show", false, false, show }, { "check", true, false, check },
+		{ "apply", true, false, apply }, { "diff", true, true, diff },
+		{ "history", false, false, history },
+		{ "return", true, false, go_back } };
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
-		if (strcmp(c->arg[0], parts[i].name) == 0 && c->args == 1 + parts[i].file)
+		if (strcmp(c->arg[0], parts[i].name) == 0 &&
+			c->args == 1 + parts[i].more &&
+			(parts[i].json || c->format == FORMAT_TEXT))
 			return parts[i].run(c, e);
 	return call_usage(c, e);
 }

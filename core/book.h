@@ -252,10 +252,10 @@ enum status book_review(
 enum status book_policy_apply(struct book *b, const char *text, const char *name,
 	const char *reason, int32_t *version, struct err *e) MUST_USE;
 
-/* What the review of the as-of day would be under another policy, and under the one in
- * force; nothing is saved. Both are cleared by review_clear, also on failure. */
-enum status book_policy_try(struct book *b, const struct policy *other,
-	struct review *in_force, struct review *under_other, struct err *e) MUST_USE;
+/* One that says what an older version said. ST_NOTFOUND: there is none; ST_FORBIDDEN:
+ * that is what is in force. */
+enum status book_policy_return(struct book *b, int32_t to, const char *reason,
+	int32_t *version, struct err *e) MUST_USE;
 
 /* Moves the as-of day: the demo's history is made day by day, on its own instants. */
 void book_set_day(struct book *b, const struct clock *clock);

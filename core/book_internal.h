@@ -151,6 +151,14 @@ enum status book_sum_columns(
 /* ST_CANCELLED when whoever waits has gone. */
 enum status book_wait(const struct book *b, struct err *e) MUST_USE;
 
+/* book_run.c. Begins a change, with the policy as it is now: from here on nobody else can
+ * set one. Ends it: everything or nothing. */
+enum status book_run_begin(struct book *b, struct err *e) MUST_USE;
+enum status book_run_finish(struct book *b, enum status st, struct err *e) MUST_USE;
+/* Without a picture the console begins a little later; what it was to show is saved. */
+enum status book_run_best_effort(
+	enum status st, const struct err *why, struct err *e) MUST_USE;
+
 /* book_picture.c: what stands in for the columns; NULL when they are there, and when no
  * picture holds. */
 const struct picture *book_picture(struct book *b);

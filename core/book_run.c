@@ -1,4 +1,4 @@
-/* What changes the book: recalculation, the review, a new policy. */
+/* What changes the book: recalculation and the review. */
 #include "core/book_ahead.h"
 #include "core/book_alerts.h"
 #include "core/book_record.h"
@@ -91,8 +91,7 @@ static enum status score_run(
 	return st == ST_OK ? score_all(&s, e) : st;
 }
 
-/* Begins a change, with the policy as it is now: from here on nobody else can set one. */
-static enum status begin(struct book *b, struct err *e)
+enum status book_run_begin(struct book *b, struct err *e)
 {
 	bool changed;
 	enum status st = b->store->ops->begin(b->store, e);
@@ -105,8 +104,7 @@ static enum status begin(struct book *b, struct err *e)
 	return st;
 }
 
-/* Ends what begin began: everything or nothing. */
-static enum status finish(struct book *b, enum status st, struct err *e)
+enum status book_run_finish(struct book *b, enum status st, struct err *e)
 {
 	if (st == ST_OK)
 		st = b->store->ops->commit(b->store, e);
@@ -116,8 +114,7 @@ static enum status finish(struct book *b, enum status st, struct err *e)
 	return st;
 }
 
-/* Without a picture the console begins a little later; what it was to show is saved. */
-static enum status best_effort(enum status st, const struct err *why, struct err *e)
+enum status book_run_best_effort(enum status st, const struct err *why, struct err *e)
 {
 	if (st == ST_OK || st == ST_INVALID || st == ST_NOMEM)
 		return ST_OK;
@@ -133,7 +130,7 @@ static enum status save_picture(struct book *b, struct book_columns *facts,
 
 	if (st == ST_OK)
 		st = book_save_picture(b, &why);
-	return best_effort(st, &why, e);
+	return book_run_best_effort(st, &why, e);
 }
 
 static void count(const struct scores *scores, int32_t as_of, struct recalc_result *out)
@@ -242,14 +239,14 @@ static enum status recalc_held(
 enum status book_recalc(struct book *b, struct recalc_result *out, struct err *e)
 {
 	struct run r = { .shown = true };
-	enum status st = begin(b, e);
+	enum status st = book_run_begin(b, e);
 
 	if (st != ST_OK)
 		return st;
 	st = recalc_held(b, &r, out, e);
 	if (st == ST_OK)
 		st = save_picture(b, &r.facts, &r.scores, &r.tiers, e);
-	st = finish(b, st, e);
+	st = book_run_finish(b, st, e);
 	run_clear(&r);
 	return st;
 }
@@ -372,7 +369,7 @@ static enum status need_snapshot(struct book *b, struct run *run, struct err *e)
 static enum status review_and_apply(struct book *b, struct review *r, struct err *e)
 {
 	struct run run = { .shown = true };
-	enum status st = begin(b, e);
+	enum status st = book_run_begin(b, e);
 
 	if (st != ST_OK)
 		return st;
@@ -383,7 +380,7 @@ static enum status review_and_apply(struct book *b, struct review *r, struct err
 		st = propose(b, &run, r, e);
 	if (st == ST_OK)
 		st = apply_review(b, &run, r, e);
-	st = finish(b, st, e);
+	st = book_run_finish(b, st, e);
 	run_clear(&run);
 	return st;
 }
@@ -392,7 +389,7 @@ static enum status review_and_apply(struct book *b, struct review *r, struct err
 static enum status recalc_for_review(struct book *b, struct err *e)
 {
 	struct run run = { .shown = true };
-	enum status st = begin(b, e);
+	enum status st = book_run_begin(b, e);
 
 	if (st != ST_OK)
 		return st;
@@ -401,7 +398,7 @@ static enum status recalc_for_review(struct book *b, struct err *e)
 		st = need_snapshot(b, &run, e);
 	if (st == ST_OK && run.scores.memory)
 		st = save_picture(b, &run.facts, &run.scores, &run.tiers, e);
-	st = finish(b, st, e);
+	st = book_run_finish(b, st, e);
 	run_clear(&run);
 	return st;
 }
@@ -421,73 +418,4 @@ enum status book_review(struct book *b, bool apply, struct review *r, struct err
 	if (st == ST_OK && !info.read_only && day.day != b->clock.today)
 		st = recalc_for_review(b, e);
 	return st == ST_OK ? review_once(b, r, e) : st;
-}
-
-enum status book_policy_try(struct book *b, const struct policy *other,
-	struct review *in_force, struct review *under_other, struct err *e)
-{
-	const struct policy own = b->policy;
-	enum status st;
-
-	memset(in_force, 0, sizeof(*in_force));
-	memset(under_other, 0, sizeof(*under_other));
-	st = b->store->ops->hold(b->store, e); /* both are of the same book */
-	if (st != ST_OK)
-		return st;
-	st = review_once(b, in_force, e);
-	b->policy = *other;
-	if (st == ST_OK)
-		st = review_once(b, under_other, e);
-	b->policy = own;
-	b->store->ops->release(b->store);
-	return st;
-}
-
-/* Under the policy that the book has now. */
-static enum status picture_anew(struct book *b, struct err *e)
-{
-	struct err why = { .status = ST_OK };
-	enum status st;
-
-	book_forget(b);
-	st = book_need_columns(b, &why);
-	if (st == ST_OK)
-		st = book_save_picture(b, &why);
-	return best_effort(st, &why, e);
-}
-
-enum status book_policy_apply(struct book *b, const char *text, const char *name,
-	const char *reason, int32_t *version, struct err *e)
-{
-	struct policy_version v = { 0, b->clock.now(&b->clock), b->me, reason, NULL };
-	struct policy merged, own;
-	struct arena a;
-	enum status st = begin(b, e);
-	const int32_t own_version = b->policy_version;
-
-	if (st != ST_OK)
-		return st;
-	arena_init(&a);
-	own = b->policy;
-	st = policy_merge(&b->policy, text, name, &merged, NULL, e);
-	if (st == ST_OK)
-		st = book_check_rates(b, &merged, e);
-	if (st == ST_OK && !(v.text = policy_write(&merged, &a)))
-		st = err_set(e, ST_NOMEM, "not enough memory for the policy");
-	if (st == ST_OK)
-		st = b->store->ops->policy_save(b->store, &v, merged.cap_bp, version, e);
-	if (st == ST_OK)
-		st = book_record_policy(b, &own, &merged, *version, reason, e);
-	if (st == ST_OK) {
-		b->policy = merged;
-		b->policy_version = *version;
-		st = picture_anew(b, e);
-	}
-	st = finish(b, st, e);
-	if (st != ST_OK) {
-		b->policy = own;
-		b->policy_version = own_version;
-	}
-	arena_clear(&a);
-	return st;
 }

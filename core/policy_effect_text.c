@@ -73,14 +73,14 @@ static void end(struct saying *s, enum policy_line about)
 	s->changed = false;
 }
 
-/* "58 to 61", and "58" where it stays. */
+/* "58 -> 61", and "58" where it stays. */
 static void add_change(struct saying *s, uint32_t was, uint32_t is)
 {
 	s->changed |= was != is;
 	if (was == is)
 		add(s, "%u", is);
 	else
-		add(s, "%u to %u", was, is);
+		add(s, "%u -> %u", was, is);
 }
 
 static void say_moves(const struct policy_effect *x, struct saying *s)

@@ -304,27 +304,23 @@ static void the_future_does_not_count(void **state)
 
 /* ---- policies -------------------------------------------------------------------- */
 
-static void a_policy_is_tried_without_a_trace(void **state)
+static void an_older_policy_comes_back_as_a_new_version(void **state)
 {
 	struct book *b = open_small();
-	struct review now, other;
-	struct policy p = *book_policy(b);
-	uint64_t digest;
+	struct err bad;
+	int32_t version = 0;
 
 	(void)state;
-	recalc(b);
-	digest = fake_digest(book_store(b));
-	p.cap_bp[0] = 2000;
-	p.threshold[0] = 90;
-	MUST(book_policy_try(b, &p, &now, &other, &e));
-	assert_int_equal(now.cap[0].limit, 1);
-	assert_int_equal(other.cap[0].limit, 2);
-	assert_int_equal(now.cap[0].after, 1);
-	assert_int_equal(other.cap[0].after, 1); /* 96.5 only: 86.5 < 90 */
-	review_clear(&now);
-	review_clear(&other);
-	assert_true(book_policy(b)->threshold[0] == 70);
-	assert_true(fake_digest(book_store(b)) == digest);
+	MUST(book_policy_apply(b, "[tiers]\ntier1_cap = 12\n", "p", "one", &version, &e));
+	assert_int_equal(version, 2);
+	assert_int_equal(book_policy_return(b, 2, "why", &version, &bad), ST_FORBIDDEN);
+	assert_string_equal(
+		bad.text, "version 2 says what is in force already, version 2");
+	assert_int_equal(book_policy_return(b, 9, "why", &version, &bad), ST_NOTFOUND);
+	MUST(book_policy_return(b, 1, "back", &version, &e));
+	assert_int_equal(version, 3);
+	assert_int_equal(book_policy_version(b), 3);
+	assert_int_equal(book_policy(b)->cap_bp[0], 1000);
 	book_free(&b);
 }
 
@@ -566,7 +562,7 @@ int main(void)
 		cmocka_unit_test(a_review_follows_the_base),
 		cmocka_unit_test(the_figures_of_a_past_day),
 		cmocka_unit_test(the_future_does_not_count),
-		cmocka_unit_test(a_policy_is_tried_without_a_trace),
+		cmocka_unit_test(an_older_policy_comes_back_as_a_new_version),
 		cmocka_unit_test(a_policy_is_applied),
 		cmocka_unit_test(without_a_rate_nothing_changes),
 		cmocka_unit_test(refreshes_after_another_writer),
