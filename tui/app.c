@@ -66,8 +66,12 @@ void app_back(struct app *a)
 /* Tabs keep their place while another one is shown. */
 void app_switch(struct app *a, enum screen_id id)
 {
+	const enum screen_id from = a->stack[0];
+
 	while (a->depth > 1)
 		screen_close(a, a->stack[--a->depth]);
+	if (from != id && a->state[from] && screen_def(from)->ops->leave)
+		screen_def(from)->ops->leave(a, a->state[from]);
 	a->stack[0] = id;
 	screen_open(a, id);
 }

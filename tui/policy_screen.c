@@ -1,91 +1,281 @@
-/* The versions of the policy, the newest first: who made each, why, and which values it
- * changed. */
-#include "tui/screen.h"
+/* Policy: every value that may be set, edited in its place, and what that would make of
+ * the whole base before anything is saved. */
+#include "tui/policy.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
-#include "tui/app.h"
-#include "tui/sheet.h"
-
-enum { WIDTH = 76, CHANGE_AT = 4, VERSIONS_MAX = 200 };
-
-static void put_change(
-	void *arg, const char *section, const char *key, const char *was, const char *is)
-{
-	page_print(arg, CHANGE_AT, ROLE_TEXT, "[%s] %s: %s became %s", section, key, was,
-		is);
-}
-
-/* A version and what it changed in the one before; NULL: in the rules that come with the
- * program. */
-static enum status put_version(struct page *p, const struct policy_version *v,
-	const struct policy_version *before, struct err *e)
-{
-	struct policy was, is;
-	char day[DAY_TEXT_MAX];
-	enum status st = policy_parse(v->text, "policy", &is, NULL, e);
-	int rows;
-
-	policy_default(&was);
-	if (st == ST_OK && before)
-		st = policy_parse(before->text, "policy", &was, NULL, e);
-	if (st != ST_OK)
-		return st;
-	if (p->c.rows)
-		page_line(p);
-	page_print(p, 0, ROLE_STRONG, "version %d, %s, by %s", v->version,
-		day_format((int32_t)(v->at / DAY_SECONDS), day), v->author);
-	page_print(p, CHANGE_AT, ROLE_QUIET, "%s", v->reason);
-	rows = p->c.rows;
-	policy_compare(&was, &is, put_change, p);
-	if (p->c.rows == rows)
-		page_print(p, CHANGE_AT, ROLE_QUIET, "%s",
-			before ? "nothing differs from the version before"
-			       : "the rules that come with tierdesk");
-	return ST_OK;
-}
-
-static enum status build(struct app *a, struct page *p, struct err *e)
-{
-	int32_t newest = book_policy_version(a->book);
-	struct arena arena;
-	enum status st = ST_OK;
-
-	arena_init(&arena);
-	for (int32_t k = newest; st == ST_OK && k > 0 && newest - k < VERSIONS_MAX; k--) {
-		struct policy_version v = { 0 }, before = { 0 };
-
-		arena_clear(&arena);
-		st = book_policy_saved(a->book, k, &arena, &v, e);
-		if (st == ST_OK && k > 1)
-			st = book_policy_saved(a->book, k - 1, &arena, &before, e);
-		if (st == ST_OK)
-			st = put_version(p, &v, k > 1 ? &before : NULL, e);
-	}
-	arena_clear(&arena);
-	return st;
-}
-
-static void fill(struct app *a, void *state, struct page *p)
-{
-	struct err e;
-
-	(void)state;
-	if (build(a, p, &e) != ST_OK)
-		app_fail(a, &e);
-}
+#include "tui/nothing.h"
+#include "tui/rows.h"
 
 static void open_policy(struct app *a, void *state)
 {
-	sheet_open(a, state, "Policy", WIDTH, fill);
+	page_init(&((struct policy_screen *)state)->page, a->canvas.ascii);
+}
+
+static void close_policy(struct app *a, void *state)
+{
+	struct policy_screen *s = state;
+
+	(void)a;
+	policy_let_go(s);
+	page_clear(&s->page);
+	free(s->row);
+}
+
+static void data_changed(struct app *a, void *state)
+{
+	policy_take_up(a, state);
+}
+
+/* The facts take room that other screens may need; the edits stay. */
+static void leave(struct app *a, void *state)
+{
+	(void)a;
+	policy_let_go(state);
+}
+
+static void layout(struct app *a, void *state, struct rect body)
+{
+	policy_layout(a, state, body);
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	(void)body;
+	policy_work(a, state);
+	policy_paint(a, state, c);
+}
+
+/* ---- editing ---------------------------------------------------------------------- */
+
+static void edited(struct app *a, struct policy_screen *s)
+{
+	policy_rows(s);
+	policy_try(a, s);
+	a->dirty |= APP_LAYOUT;
+}
+
+static void begin_typing(struct policy_screen *s)
+{
+	char text[POLICY_TEXT_VALUE_MAX];
+	struct policy_item x;
+
+	policy_here(s, &x);
+	input_set(&s->input, text_of(policy_item_text(&s->edited, &x, text)));
+	s->typed = s->edited;
+	s->wrong[0] = '\0';
+	s->typing = true;
+}
+
+/* What can't be read is said; what can is tried at once. */
+static void typed(struct app *a, void *state)
+{
+	struct policy_screen *s = state;
+	const struct text t = text_trim(input_text(&s->input));
+	char text[POLICY_TEXT_VALUE_MAX];
+	struct policy next = s->edited;
+	struct policy_item x;
+	struct err e = { .status = ST_OK };
+
+	policy_here(s, &x);
+	snprintf(text, sizeof(text), "%.*s", (int)t.n, t.s);
+	s->wrong[0] = '\0';
+	if (t.n >= sizeof(text))
+		snprintf(s->wrong, sizeof(s->wrong), "this is too long for a value");
+	else if (policy_item_set(&next, &x, text, &e) != ST_OK)
+		snprintf(s->wrong, sizeof(s->wrong), "%s", e.text);
+	else
+		s->typed = next;
+	policy_try(a, s);
+}
+
+static void accept(struct app *a, struct policy_screen *s)
+{
+	typed(a, s);
+	if (s->wrong[0])
+		return;
+	s->typing = false;
+	s->edited = s->typed;
+	edited(a, s);
+}
+
+static void cancel(struct app *a, struct policy_screen *s)
+{
+	s->typing = false;
+	s->wrong[0] = '\0';
+	policy_try(a, s);
+}
+
+static void step(struct app *a, struct policy_screen *s, int by)
+{
+	struct policy_item x;
+
+	policy_here(s, &x);
+	if (policy_item_step(&s->edited, &x, by))
+		edited(a, s);
+	else
+		app_say(a, "%s is not a number: %s types it", x.entry.key,
+			keys_word(SCOPE_POLICY, ACT_POLICY_EDIT));
+}
+
+/* The value as another policy has it. */
+static void take_from(struct app *a, struct policy_screen *s, const struct policy *p)
+{
+	struct policy_item x;
+
+	policy_here(s, &x);
+	policy_item_copy(&s->edited, &x, p);
+	edited(a, s);
+}
+
+static void take_shipped(struct app *a, struct policy_screen *s)
+{
+	struct policy shipped;
+
+	policy_default(&shipped);
+	take_from(a, s, &shipped);
+}
+
+static void drop_all(struct app *a, struct policy_screen *s)
+{
+	s->edited = s->base;
+	edited(a, s);
+}
+
+static void list_moves(struct app *a, struct policy_screen *s)
+{
+	const struct policy_effect *x = s->trial ? policy_trial_effect(s->trial) : NULL;
+
+	if (!x)
+		app_say(a, "it is still being computed who would move");
+	else if (!x->moves)
+		app_say(a, "nobody would end in another tier");
+	else
+		app_push(a, SCREEN_POLICY_MOVES);
+}
+
+/* ---- acting ----------------------------------------------------------------------- */
+
+static bool act_typing(struct app *a, struct policy_screen *s, enum action action)
+{
+	if (action == ACT_ACCEPT)
+		accept(a, s);
+	else if (action == ACT_CANCEL || action == ACT_BACK)
+		cancel(a, s);
+	else if (input_act(&s->input, action))
+		typed(a, s);
+	else
+		return false;
+	return true;
+}
+
+static bool act_edit(struct app *a, struct policy_screen *s, enum action action)
+{
+	switch (action) {
+	case ACT_POLICY_EDIT:
+		begin_typing(s);
+		return true;
+	case ACT_POLICY_MORE:
+	case ACT_POLICY_LESS:
+		step(a, s, action == ACT_POLICY_MORE ? 1 : -1);
+		return true;
+	case ACT_POLICY_IN_FORCE:
+		take_from(a, s, &s->base);
+		return true;
+	case ACT_POLICY_SHIPPED:
+		take_shipped(a, s);
+		return true;
+	case ACT_POLICY_RESET:
+		drop_all(a, s);
+		return true;
+	case ACT_POLICY_TIERS:
+		s->tiers = !s->tiers;
+		edited(a, s);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	struct policy_screen *s = state;
+
+	if (s->typing)
+		return act_typing(a, s, action);
+	if (act_edit(a, s, action))
+		return true;
+	switch (action) {
+	case ACT_POLICY_SAVE:
+		policy_save(a, s);
+		return true;
+	case ACT_POLICY_MOVES:
+		list_moves(a, s);
+		return true;
+	case ACT_POLICY_EFFECT:
+		if (s->trial && policy_trial_effect(s->trial))
+			app_push(a, SCREEN_POLICY_EFFECT);
+		else
+			app_say(a, "it is still being computed");
+		return true;
+	case ACT_EXPLAIN:
+		app_push(a, SCREEN_POLICY_EXPLAIN);
+		return true;
+	default:
+		a->dirty |= APP_LAYOUT; /* a curve has a picture */
+		return policy_rows_act(s, action);
+	}
+}
+
+static bool describe(struct app *a, void *state, struct subject *out)
+{
+	(void)a;
+	(void)state;
+	(void)out;
+	return true; /* it explains its values itself */
+}
+
+static struct input *input(struct app *a, void *state)
+{
+	struct policy_screen *s = state;
+
+	(void)a;
+	return s->typing ? &s->input : NULL;
+}
+
+/* On the value under the cursor: edits it; on another one: goes there; on what would
+ * become of the base: who would move. */
+static void click(struct app *a, void *state, int row, int column)
+{
+	struct policy_screen *s = state;
+	const int at = s->top + row - s->list.row;
+
+	if (s->typing)
+		return;
+	if (canvas_hit(s->side, row, column))
+		list_moves(a, s);
+	if (!canvas_hit(s->list, row, column) || at < 0 || at >= s->rows)
+		return;
+	if (at == s->at)
+		begin_typing(s);
+	else
+		policy_rows_go(s, at);
+	a->dirty |= APP_LAYOUT;
 }
 
 const struct screen_ops policy_screen = {
-	.size = sizeof(struct sheet),
+	.size = sizeof(struct policy_screen),
 	.open = open_policy,
-	.close = sheet_close,
-	.layout = sheet_layout,
-	.paint = sheet_paint,
-	.act = sheet_act,
-	.click = sheet_click,
+	.close = close_policy,
+	.data_changed = data_changed,
+	.leave = leave,
+	.layout = layout,
+	.paint = paint,
+	.act = act,
+	.describe = describe,
+	.input = input,
+	.typed = typed,
+	.click = click,
 };

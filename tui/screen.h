@@ -35,6 +35,8 @@ struct screen_ops {
 	size_t size;
 	void (*open)(struct app *a, void *state);
 	void (*close)(struct app *a, void *state);
+	/* Another tab is gone to: what it holds and can have again may be let go. */
+	void (*leave)(struct app *a, void *state);
 	void (*data_changed)(struct app *a, void *state);
 	void (*layout)(struct app *a, void *state, struct rect body);
 	void (*paint)(struct app *a, void *state, struct canvas *c, struct rect body);

@@ -1,0 +1,116 @@
+/* What the policy on the screen would make of the base, found out while no key comes. */
+#include "tui/policy.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { BITE = 4 }; /* steps before what is known by then is shown */
+
+const struct policy *policy_shown(const struct policy_screen *s)
+{
+	return s->typing && !s->wrong[0] ? &s->typed : &s->edited;
+}
+
+int policy_changes(const struct policy_screen *s)
+{
+	int n = 0;
+
+	for (int i = 0; i < policy_items(); i++) {
+		struct policy_item x;
+
+		policy_item(i, &x);
+		/* What follows the general rules is no change of its own. */
+		n += !policy_item_same(&s->base, &s->edited, &x) &&
+		     (policy_item_own(&s->edited, &x) || policy_item_own(&s->base, &x));
+	}
+	return n;
+}
+
+void policy_let_go(struct policy_screen *s)
+{
+	policy_trial_free(&s->trial);
+	s->fresh = false;
+}
+
+/* What was edited goes on top of what somebody else made the policy meanwhile. */
+static void carry_over(struct app *a, struct policy_screen *s)
+{
+	const struct policy *now = book_policy(a->book);
+	struct policy next = *now;
+	bool edited = false;
+
+	for (int i = 0; s->version && i < policy_items(); i++) {
+		struct policy_item x;
+
+		policy_item(i, &x);
+		if (policy_item_same(&s->base, &s->edited, &x))
+			continue;
+		policy_item_copy(&next, &x, &s->edited);
+		edited |= !policy_item_same(&next, now, &x);
+	}
+	if (edited)
+		app_say(a,
+			"policy version %d was saved meanwhile: your changes are on top "
+			"of it",
+			(int)book_policy_version(a->book));
+	s->base = *now;
+	s->edited = next;
+	s->version = book_policy_version(a->book);
+}
+
+void policy_take_up(struct app *a, struct policy_screen *s)
+{
+	struct err e = { .status = ST_OK };
+
+	if (!a->book)
+		return;
+	if (s->version != book_policy_version(a->book)) {
+		carry_over(a, s);
+		policy_rows(s);
+	}
+	if (s->trial && s->generation == book_generation(a->book))
+		return;
+	policy_let_go(s);
+	s->problem[0] = '\0';
+	if (policy_trial_new(a->book, &s->trial, &e) != ST_OK)
+		snprintf(s->problem, sizeof(s->problem), "%s", e.text);
+	s->generation = book_generation(a->book);
+	policy_try(a, s);
+}
+
+void policy_try(struct app *a, struct policy_screen *s)
+{
+	s->fresh = false;
+	if (s->trial)
+		policy_trial_set(s->trial, policy_shown(s));
+	a->dirty |= APP_PAINT;
+}
+
+void policy_work(struct app *a, struct policy_screen *s)
+{
+	const bool awaited = a->work.pump != NULL;
+	struct err e = { .status = ST_OK };
+	enum status st = ST_OK;
+
+	if (!s->trial || s->fresh)
+		return;
+	if (a->hurry) {
+		a->late = true;
+		return;
+	}
+	for (int i = 0;
+		st == ST_OK && !policy_trial_effect(s->trial) && (i < BITE || !awaited);
+		i++) {
+		if (i > 0 && a->pending && a->pending(a->pending_arg))
+			break;
+		st = policy_trial_step(s->trial, &e);
+	}
+	if (st != ST_OK) {
+		snprintf(s->problem, sizeof(s->problem), "%s", e.text);
+		policy_let_go(s);
+	} else if (policy_trial_effect(s->trial)) {
+		policy_fill_side(s, policy_trial_effect(s->trial));
+	} else {
+		a->late = true;
+	}
+}
