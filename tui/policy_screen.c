@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/nothing.h"
-#include "tui/rows.h"
-
 static void open_policy(struct app *a, void *state)
 {
 	page_init(&((struct policy_screen *)state)->page, a->canvas.ascii);

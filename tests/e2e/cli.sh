@@ -34,7 +34,7 @@ for verb in import export show lock policy backup restore; do
 	is 2 "$verb of nothing" td "$verb"
 	has "$verb of nothing" "usage: tierdesk $verb " err
 done
-for words in 'import accounts' 'policy check' 'policy show x' 'policy history x' 'init x' \
+for words in 'import accounts' 'policy check' 'policy show x' 'policy return' 'policy history x' 'init x' \
 	'backup x y' 'show x y'; do
 	# shellcheck disable=SC2086
 	is 2 "$words" td $words
@@ -132,6 +132,13 @@ has 'the policy is still whole' 'usage = 20' out
 has 'the policy is still whole' 'tier1_cap = 12' out
 has 'the policy is still whole' 'adoption = 20' out
 is 1 'policy diff names the keys' td policy diff policy.ini
+has 'policy diff says who needs whom' 'CSMs needed: ' out
+has 'policy diff says what alerts there would be' 'alerts: ' out
+is 1 'policy diff as JSON' td policy diff policy.ini --format json
+has 'policy diff as JSON' '"heads_needed":' out
+has 'policy diff as JSON' '"changes":[{"section":"tiers","key":"tier1_cap","from":"12","to":"10"}' out
+is 2 'a policy is no JSON' td policy show --format json
+is 1 'policy diff names the keys once more' td policy diff policy.ini
 has 'policy diff names the keys' '[tiers] tier1_cap: 12 -> 10' out
 printf '[health.tier1]\nusage = 15\nadoption = 25\n' >tier1.ini
 is 0 'policy diff of rules of one tier' td policy diff tier1.ini
@@ -142,6 +149,13 @@ has 'policy diff of rules of one tier' '[health.tier1] usage: 20 -> 15' out
 	head -5 out
 }
 is 0 'policy back' td policy apply policy.ini --reason 'as it was'
+is 2 'an older policy without a reason' td policy return 2
+is 2 'an older policy by name' td policy return two --reason 'as it was'
+is 5 'what is in force already' td policy return 1 --reason 'as it was'
+is 0 'an older policy' td policy return 2 --reason 'two more points after all'
+is 0 'the older policy is in force' td policy show
+has 'the older policy is in force' 'tier1_cap = 12' out
+is 0 'and back' td policy return 1 --reason 'as it was'
 
 is 0 'backup' td backup copy.db
 is 2 'backup does not replace' td backup copy.db

@@ -56,7 +56,11 @@ static const struct place {
 	{ SCREEN_OWNER, "O" },
 	{ SCREEN_WHO, "W" },
 	{ SCREEN_PALETTE, ": 'sort'" },
-	{ SCREEN_POLICY, ": 'history of the policy' Enter" },
+	{ SCREEN_POLICY, "8" },
+	{ SCREEN_POLICY_VERSIONS, "8 V" },
+	{ SCREEN_POLICY_MOVES, "8 ] ] ] ] ] ] ] ] j j j j + + + + + f" },
+	{ SCREEN_POLICY_EFFECT, "8 F" },
+	{ SCREEN_POLICY_EXPLAIN, "8 =" },
 	{ SCREEN_MOVES, TO_THE_MOVES },
 	{ SCREEN_MESSAGES, "m" },
 	{ SCREEN_HISTORY, "n 'a note' C-s : 'history' Enter" },
@@ -356,6 +360,8 @@ static const struct {
 	{ "n 'one' C-s n 'two' C-s : 'history' Enter", "write a note  W", 2, "Enter" },
 	{ "S", "3 Usage", 1, "g j j" },
 	{ "S", "3 Usage", 2, "g j j Enter" },
+	{ "8", "settling_days", 1, "j j" },
+	{ "8", "settling_days", 2, "j j Enter" },
 	/* pictures and their titles */
 	{ "4", "Tiers", 1, "Down" },
 	/* forms and questions */

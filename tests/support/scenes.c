@@ -14,6 +14,8 @@
 	"[recent]\nbook1 = /home/dana/books/old.db\n" \
 	"book2 = /home/dana/gone.db\n"
 
+/* From the first value to the cap of tier 1, half as much again. */
+#define POLICY_CAP "] ] ] ] ] ] ] ] j j j j + + + + +"
 #define SCENE(title, fixture, typed)                                      \
 	{                                                                 \
 		.name = (title), .book = FIXTURE_##fixture, .keys = typed \
@@ -238,7 +240,27 @@ const struct scene scenes[] = {
 	SCENE("settings-changed", EMPTY, ", Right j j j j Right Right"),
 	SCENE("settings-keys", EMPTY, ", Tab j j"),
 	SCENE("settings-line", EMPTY, ", j c"),
-	SCENE("policy-history", COMPLETE, ": 'history of the policy' Enter"),
+	/* policy */
+	SCENE("policy", COMPLETE, "8"),
+	SCENE("policy-weights", COMPLETE, "8 ] j j j j + + +"),
+	SCENE("policy-weights-save", COMPLETE, "8 ] j j j j + s"),
+	SCENE("policy-typing", COMPLETE, "8 ] Enter C-u '0.9'"),
+	SCENE("policy-typing-bad", COMPLETE, "8 ] Enter C-u '9'"),
+	SCENE("policy-curve", COMPLETE, "8 ] ] Enter C-u '0:0 2:60 20:100'"),
+	SCENE("policy-curve-bad", COMPLETE, "8 ] ] Enter '9'"),
+	SCENE("policy-cap", COMPLETE, "8 " POLICY_CAP),
+	SCENE("policy-moves", COMPLETE, "8 " POLICY_CAP " f"),
+	SCENE("policy-effect", COMPLETE, "8 " POLICY_CAP " F"),
+	SCENE("policy-save", COMPLETE, "8 " POLICY_CAP " s"),
+	SCENE("policy-saved", COMPLETE, "8 " POLICY_CAP " s 'we grow' C-s"),
+	SCENE("policy-explain", COMPLETE, "8 " POLICY_CAP " ="),
+	SCENE("policy-tiers", COMPLETE, "8 t ] ] ] ] j +"),
+	SCENE("policy-alerts", COMPLETE, "8 ] ] ] ] ] ] ] ] ] ] Enter C-u 'off off off'"),
+	SCENE("policy-history", COMPLETE, "8 V"),
+	SCENE("policy-history-old", COMPLETE, "8 V Down"),
+	SCENE("policy-return", COMPLETE, "8 V Down Enter"),
+	SCENE("policy-raw", RAW, "8"),
+	SCENE("policy-empty", EMPTY, "8"),
 	/* from no book to a complete one */
 	SCENE("start-none", NONE, ""),
 	SCENE("start-files", NONE, "Down Enter"),

@@ -1,0 +1,136 @@
+/* Policy: what is edited is tried, kept while other screens are shown, and saved with a
+ * reason. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/support/rows_text.h"
+#include "tests/support/scene.h"
+
+/* To the cap of tier 1. */
+#define CAP "8 ] ] ] ] ] ] ] ] j j j j "
+
+static void ends(struct tui *t)
+{
+	tui_free(&t);
+}
+
+static void a_policy_is_saved_with_a_reason(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, CAP "+ + s");
+	const uint32_t cap = book_policy(scene_own())->cap_bp[0];
+	const int32_t version = book_policy_version(scene_own());
+
+	(void)state;
+	scene_feed(t, "C-s"); /* without one it is not */
+	assert_int_equal(book_policy_version(scene_own()), version);
+	scene_feed(t, "'we grow' C-s");
+	assert_int_equal(book_policy_version(scene_own()), version + 1);
+	assert_int_equal(book_policy(scene_own())->cap_bp[0], cap + 200);
+	assert_true(scene_shows(t, -1, "as it is in force"));
+	ends(t);
+}
+
+static void weights_that_do_not_add_up_are_not_saved(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "8 ] j j j j + s");
+	const int32_t version = book_policy_version(scene_own());
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "1 too many"));
+	scene_feed(t, "'why' C-s");
+	assert_int_equal(book_policy_version(scene_own()), version);
+	ends(t);
+}
+
+static void edits_stay_while_another_screen_is_shown(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, CAP "+ 1 2 8");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "1 value changed, not saved"));
+	scene_feed(t, "Del");
+	assert_true(scene_shows(t, -1, "as it is in force"));
+	scene_feed(t, "+ j + R");
+	assert_true(scene_shows(t, -1, "as it is in force"));
+	ends(t);
+}
+
+/* What somebody else saved meanwhile stays, with the edits on top of it. */
+static void two_people_edit_the_policy(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, CAP "+");
+	const uint32_t cap = book_policy(scene_own())->cap_bp[0];
+	int32_t version;
+
+	(void)state;
+	MUST(book_policy_apply(
+		scene_own(), "[tiers]\ntier2_cap = 33\n", "p", "theirs", &version, &e));
+	scene_feed(t, "1 8");
+	assert_true(scene_shows(t, -1, "your changes are on top of it"));
+	assert_true(scene_shows(t, -1, "1 value changed, not saved"));
+	scene_feed(t, "s 'mine' C-s");
+	assert_int_equal(book_policy(scene_own())->cap_bp[0], cap + 100);
+	assert_int_equal(book_policy(scene_own())->cap_bp[1], 3300);
+	ends(t);
+}
+
+static void an_older_version_comes_back(void **state)
+{
+	struct tui *t =
+		scene_fresh(FIXTURE_COMPLETE, 24, 80, CAP "+ s 'more' C-s V Down");
+	const int32_t version = book_policy_version(scene_own());
+	const uint32_t cap = book_policy(scene_own())->cap_bp[0];
+
+	(void)state;
+	scene_feed(t, "Enter 'no, less' C-s");
+	assert_int_equal(book_policy_version(scene_own()), version + 1);
+	assert_int_equal(book_policy(scene_own())->cap_bp[0], cap - 100);
+	ends(t);
+}
+
+static void what_can_not_be_read_is_said_and_not_taken(void **state)
+{
+	struct tui *t =
+		scene_fresh(FIXTURE_COMPLETE, 24, 80, CAP "Enter C-u '101' Enter");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "must be from 0 to 100"));
+	scene_feed(t, "Esc");
+	assert_true(scene_shows(t, -1, "as it is in force"));
+	scene_feed(t, "Enter C-u '14.5' Enter");
+	assert_true(scene_shows(t, -1, "14.5"));
+	assert_true(scene_shows(t, -1, "1 value changed, not saved"));
+	ends(t);
+}
+
+/* From who would move to the account, and back to the edits. */
+static void who_would_move_is_opened(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, CAP "+ + + + + f");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "Who would end in another tier"));
+	scene_feed(t, "Enter");
+	assert_true(scene_shows(t, -1, "health"));
+	scene_feed(t, "Esc");
+	assert_true(scene_shows(t, -1, "1 value changed, not saved"));
+	ends(t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_policy_is_saved_with_a_reason),
+		cmocka_unit_test(weights_that_do_not_add_up_are_not_saved),
+		cmocka_unit_test(edits_stay_while_another_screen_is_shown),
+		cmocka_unit_test(two_people_edit_the_policy),
+		cmocka_unit_test(an_older_version_comes_back),
+		cmocka_unit_test(what_can_not_be_read_is_said_and_not_taken),
+		cmocka_unit_test(who_would_move_is_opened),
+	};
+
+	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
+}
