@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/backtest_text.h"
+#include "core/policy_trial.h"
 
 /* ---- as a policy file ----------------------------------------------------------------
  */
@@ -87,8 +88,9 @@ const char *book_backtest_policy(const struct backtest *t, struct arena *a)
 	put(w, "\n; The churn curve of triage, as the chance to leave within %d days\n",
 		t->horizon);
 	put_words(w, backtest_curve_text(p, text));
-	put_words(w, "Opportunities keep their rank of a share of ARR: where p becomes less, "
-		     "they come before more of the accounts at risk.");
+	put_words(w,
+		"Opportunities keep their rank of a share of ARR: where p becomes less, "
+		"they come before more of the accounts at risk.");
 	if (p->better)
 		put_words(w, "It belongs to the weights in force: set those above first, "
 			     "and have it found anew.");
@@ -101,71 +103,58 @@ const char *book_backtest_policy(const struct backtest *t, struct arena *a)
 /* ---- what it would change ------------------------------------------------------------
  */
 
-struct trying {
-	const struct policy *now, *then;
-	const uint8_t *tier;
-	uint32_t n;
-	struct backtest_proposal *out;
-};
-
-static enum status take_base(void *arg, const struct base *base, struct err *e)
+/* Healths under the policy in force, of those that are active. */
+static uint8_t *keep_healths(const struct policy_trial *t)
 {
-	struct trying *t = arg;
+	const struct scores *s = &policy_trial_figures(t)->scores;
+	uint8_t *out = malloc((size_t)s->n + 1);
 
-	(void)e;
-	for (uint32_t i = 0; i < base->n; i++) {
-		const uint32_t at = base->first_id - 1 + i;
-		const uint8_t tier = at < t->n ? t->tier[at] : TIER_NONE;
-		struct health_explained was, is;
-		enum health_band before, after;
+	if (out && s->n)
+		memcpy(out, s->health, s->n);
+	return out;
+}
 
-		if (!base->active[i])
-			continue;
-		health_explain(t->now, base, i, tier, &was);
-		health_explain(t->then, base, i, tier, &is);
-		before = health_band(t->now, was.health);
-		after = health_band(t->then, is.health);
-		t->out->active++;
-		t->out->band_now[before]++;
-		t->out->band_then[after]++;
-		t->out->other_band += before != after;
+static void compare(const struct policy *now, const struct policy *then,
+	const uint8_t *was, const struct policy_trial *t, struct backtest_proposal *p)
+{
+	const struct scores *s = &policy_trial_figures(t)->scores;
+	const struct policy_effect *x = policy_trial_effect(t);
+
+	for (uint32_t i = 0; i < s->n; i++)
+		if (was[i] != HEALTH_NONE && s->health[i] != HEALTH_NONE)
+			p->other_band += health_band(now, was[i]) !=
+					 health_band(then, s->health[i]);
+	for (int k = 0; k < 4; k++) {
+		p->band_now[k] = x->was.band[k];
+		p->band_then[k] = x->is.band[k];
 	}
-	return ST_OK;
+	p->active = x->active;
+	p->other_tier = x->moves;
+	p->tried = true;
+	/* A day that later tiers followed can't be reviewed: then it is not known. */
+	p->tiers_tried = x->reviewed;
 }
 
-static enum status try_bands(struct book *b, const struct policy *then,
+static enum status try_policy(struct book *b, const struct policy *then,
 	struct backtest_proposal *p, struct err *e)
 {
-	struct trying t = { &b->policy, then, NULL, 0, p };
-	struct book_info info;
-	struct tiers tiers = { 0 };
-	enum status st = b->store->ops->info(b->store, &info, e);
+	struct policy_trial *t = NULL;
+	uint8_t *was = NULL;
+	enum status st = policy_trial_new(b, &t, e);
 
 	if (st == ST_OK)
-		st = book_tiers_on(b, info.last_id, &tiers, e);
-	t.tier = tiers.tier;
-	t.n = tiers.n;
+		st = policy_trial_finish(t, e);
+	if (st == ST_OK && !(was = keep_healths(t)))
+		st = err_set(e, ST_NOMEM, "not enough memory for the backtest");
+	if (st == ST_OK) {
+		policy_trial_set(t, then);
+		st = policy_trial_finish(t, e);
+	}
 	if (st == ST_OK)
-		st = book_each_base(b, info.last_id, false, take_base, &t, e);
-	tiers_clear(&tiers);
-	p->tried = st == ST_OK;
+		compare(&b->policy, then, was, t, p);
+	free(was);
+	policy_trial_free(&t);
 	return st;
-}
-
-/* A day that later tiers followed can't be reviewed: then it is not known. */
-static enum status try_tiers(struct book *b, const struct policy *then,
-	struct backtest_proposal *p, struct err *e)
-{
-	struct review now, other;
-	struct err why = { .status = ST_OK };
-	const enum status st = book_policy_try(b, then, &now, &other, &why);
-
-	for (uint32_t i = 0; st == ST_OK && i < now.after.n && i < other.after.n; i++)
-		p->other_tier += now.after.tier[i] != other.after.tier[i];
-	p->tiers_tried = st == ST_OK;
-	review_clear(&now);
-	review_clear(&other);
-	return st == ST_OK || st == ST_FORBIDDEN ? ST_OK : err_set(e, st, "%s", why.text);
 }
 
 enum status backtest_try(struct book *b, struct backtest *t, struct err *e)
@@ -179,15 +168,7 @@ enum status backtest_try(struct book *b, struct backtest *t, struct err *e)
 	put_weights(w, &t->proposal, true);
 	st = policy_merge(&b->policy, w->text, "proposed weights", &then, NULL, e);
 	free(w);
-	if (st == ST_OK)
-		st = b->store->ops->hold(b->store, e);
-	if (st != ST_OK)
-		return st;
-	st = try_bands(b, &then, &t->proposal, e);
-	if (st == ST_OK)
-		st = try_tiers(b, &then, &t->proposal, e);
-	b->store->ops->release(b->store);
-	return st;
+	return st == ST_OK ? try_policy(b, &then, &t->proposal, e) : st;
 }
 
 /* ---- that it was made ----------------------------------------------------------------

@@ -191,9 +191,9 @@ complete -c tierdesk -n '__tierdesk_at report' -l force -d 'replace what is ther
 complete -c tierdesk -n '__tierdesk_at report' -l csm -x -d 'whose: a CSM\'s, me, your team\'s, nobody\'s, everybody\'s (else yours when you are a CSM)'
 complete -c tierdesk -n '__tierdesk_at report' -l out -r -F -d 'into a file instead of stdout'
 complete -c tierdesk -n '__tierdesk_at report' -l kind -x -d 'of a touch: call, mail, meeting ...; of alerts: silent, renewal ...; of reports: board, csm, account'
-complete -c tierdesk -n '__tierdesk_at ""' -a policy -d 'the rules and limits as an INI file'
+complete -c tierdesk -n '__tierdesk_at ""' -a policy -d 'the rules and limits as an INI file; diff: what another one would make of the base; return: an older version again'
 complete -c tierdesk -n '__tierdesk_at policy' -l reason -x -d 'why, for the history'
-complete -c tierdesk -n '__tierdesk_at policy 0' -a 'show check apply diff history'
+complete -c tierdesk -n '__tierdesk_at policy 0' -a 'show check apply diff history return'
 complete -c tierdesk -n '__tierdesk_at policy 1' -F
 complete -c tierdesk -n '__tierdesk_at ""' -a plays -d 'the plays of each tier, or one of them; --check: exit 1 when something is wrong with them'
 complete -c tierdesk -n '__tierdesk_at plays' -l check -d 'exit 1 when there are findings'
