@@ -266,7 +266,7 @@ static void in_words(void **state)
 		"business reviews: one every 90 d; the last is not on record: overdue; "
 		"1 without an outcome or a next step: not counted");
 	line_is(2, SERVICE_MIX, true,
-		"by people: 100 % of 1 touches and messages in 90 d; 20 % wanted: off");
+		"by people: 100 % of 1 touch and message in 90 d; 20 % wanted: off");
 }
 
 int main(void)
