@@ -155,7 +155,7 @@ struct backtest_proposal {
 	struct backtest_curve curve_now, curve_then;
 	double brier_now, brier_then; /* likewise */
 	uint32_t curve_n;
-	double mean_now, mean_then;   /* of what triage says, and would say */
+	double mean_now, mean_then; /* of what triage says, and would say */
 	bool sharper; /* brier_then is less by more than two standard errors */
 	/* What applying it would change on the as-of day (book_backtest.h). */
 	bool tried, tiers_tried;

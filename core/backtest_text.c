@@ -157,8 +157,7 @@ char *backtest_weights_text(
 	return out;
 }
 
-char *backtest_curve_text(
-	const struct backtest_proposal *p, char out[BACKTEST_TEXT_MAX])
+char *backtest_curve_text(const struct backtest_proposal *p, char out[BACKTEST_TEXT_MAX])
 {
 	snprintf(out, BACKTEST_TEXT_MAX,
 		"p = %.4f + %.4f ((100 - health)/100)^2 instead of %.4f + %.4f: Brier "
