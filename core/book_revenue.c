@@ -177,7 +177,15 @@ enum status book_revenue_new(struct book *b, const struct revenue_query *q,
 	x->book = b;
 	x->r.asked = *q;
 	x->r.as_of = b->clock.today;
-	st = begin(x, e);
+	if (q->in) {
+		x->r.asked.in = x->in = malloc((size_t)q->in_n + 1);
+		if (x->in)
+			memcpy(x->in, q->in, q->in_n);
+		else
+			st = book_revenue_no_memory(e);
+	}
+	if (st == ST_OK)
+		st = begin(x, e);
 	if (st == ST_OK)
 		*out = x;
 	else
@@ -199,6 +207,7 @@ void book_revenue_free(struct book_revenue **r)
 	free(x->r.group_of);
 	free(x->r.cause);
 	free(x->r.clash);
+	free(x->in);
 	free(x->owner);
 	free(x->arr);
 	free(x->path);
@@ -344,6 +353,20 @@ static enum status read_money(
 	return st;
 }
 
+/* Who isn't meant has nothing, and nothing is said of it. */
+static void leave_out(struct book_revenue *x)
+{
+	const int days = 2 + (revenue_by_months(x->r.asked.by) ? x->cuts : 0);
+
+	for (uint32_t i = 0; x->in && i < x->part.n; i++) {
+		if (book_revenue_meant(x, x->part.first_id - 1 + i))
+			continue;
+		x->part.flags[i] = 0;
+		for (int d = 0; d < days; d++)
+			x->arr[(size_t)d * PART_ACCOUNTS + i] = 0;
+	}
+}
+
 static enum status read_part(struct book_revenue *x, struct err *e)
 {
 	struct store *s = x->book->store;
@@ -364,6 +387,7 @@ static enum status read_part(struct book_revenue *x, struct err *e)
 		st = base_from_part(&x->base, &x->part, &rates, q->to, false, e);
 	if (st != ST_OK)
 		return st;
+	leave_out(x);
 	book_revenue_place(x);
 	st = add_accounts(x, e);
 	if (st == ST_OK && revenue_by_months(q->by))

@@ -37,6 +37,8 @@ extern const int revenue_ttv_day[REVENUE_TTV_DAYS]; /* 2, 7, 30 */
 struct revenue_query {
 	int32_t from, to;
 	enum revenue_by by;
+	const uint8_t *in; /* by id - 1: the accounts meant; NULL: all. Copied */
+	uint32_t in_n;
 };
 
 /* How an account was first flagged in the period. */

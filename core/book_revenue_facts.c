@@ -236,7 +236,8 @@ static void count_talks(struct book_revenue *x)
 		struct one o;
 
 		if (t->at[k] >= x->part.n || t->day[k] <= x->r.asked.from ||
-			t->day[k] > x->r.asked.to)
+			t->day[k] > x->r.asked.to ||
+			!book_revenue_meant(x, x->part.first_id - 1 + t->at[k]))
 			continue;
 		o = one_of(x, x->part.first_id - 1 + t->at[k]);
 		for (int j = 0; j < o.n; j++)
@@ -281,7 +282,8 @@ enum status book_revenue_alerts(struct book_revenue *x, struct err *e)
 		enum revenue_origin first = ORIGIN_NONE;
 		struct one o;
 
-		if (account < 1 || account > x->r.n) {
+		if (account < 1 || account > x->r.n ||
+			!book_revenue_meant(x, account - 1)) {
 			k++;
 			continue;
 		}
@@ -314,6 +316,8 @@ enum status book_revenue_facts(struct book_revenue *x, struct err *e)
 	for (uint32_t i = 0; st == ST_OK && i < x->part.n; i++) {
 		struct one o = one_of(x, x->part.first_id - 1 + i);
 
+		if (!book_revenue_meant(x, o.at))
+			continue;
 		put_health(&o);
 		put_adoption(&o);
 		o.marks |= put_answers(&o);

@@ -20,6 +20,7 @@ struct book_revenue {
 	/* the days whose ARR is compared, two but for parts of time */
 	int32_t cut[REVENUE_PERIODS_MAX + 1];
 	int cuts;
+	uint8_t *in;    /* owned; as in the query */
 	int32_t *owner; /* owned; by id - 1, on the opening day */
 	struct arena names;
 	/* a part */
@@ -37,6 +38,12 @@ struct book_revenue {
 };
 
 enum status book_revenue_no_memory(struct err *e);
+
+/* Whether the account at id - 1 is one of those that were asked for. */
+static inline bool book_revenue_meant(const struct book_revenue *x, uint32_t at)
+{
+	return !x->in || (at < x->r.asked.in_n && x->in[at]);
+}
 
 /* book_revenue_groups.c: which there are, and whose an account is. */
 enum status book_revenue_groups(struct book_revenue *x, struct err *e) MUST_USE;

@@ -318,6 +318,11 @@ static void say_rules(const struct saying *s)
 		"Cohort: the %u account%s with ARR at the opening. New customers are in "
 		"no rate.",
 		r->all.money.cohort.accounts, plural(r->all.money.cohort.accounts));
+	if (r->asked.in)
+		say(s, REVENUE_RULE,
+			"Not all accounts are meant: whose they are, and what a filter "
+			"asks "
+			"for, is as of now, also of the opening.");
 	say(s, REVENUE_RULE,
 		"By snapshots: NRR = ARR of the cohort at the close / at the opening; "
 		"GRR = "

@@ -26,17 +26,12 @@ bool trends_range(struct trends *s, int by)
 	return true;
 }
 
-static bool everybody(const struct app *a)
-{
-	return a->view.whose == WHOSE_ALL && a->view.filter.n == 0;
-}
-
 void trends_whom(struct app *a, char *out, size_t size)
 {
 	const char *whose[WHOSE_COUNT] = { "", "mine", a->view.owner, "the pool's",
 		a->view.owner };
 
-	if (everybody(a))
+	if (view_everybody(&a->view))
 		snprintf(out, size, "all accounts");
 	else if (a->view.filter.n == 0)
 		snprintf(out, size, "%s", whose[a->view.whose]);
@@ -65,32 +60,6 @@ static void wanted(struct app *a, const struct trends *s, struct trends_made *ou
 	for (uint32_t id = 1; id <= a->marks.size && out->lines < TREND_LINES; id++)
 		if (marks_has(&a->marks, id))
 			out->line[out->lines++] = id;
-}
-
-/* Who is meant, former customers too, since they were there on the days of the past;
- * NULL: everybody. Owned by the caller. */
-static enum status whom(struct app *a, uint8_t **in, uint32_t *n, struct err *e)
-{
-	struct view wide = a->view;
-	enum status st;
-
-	*in = NULL;
-	*n = 0;
-	if (everybody(a))
-		return ST_OK;
-	wide.list = NULL;
-	wide.inactive = true; /* the order is the one that is at hand */
-	st = view_load(&wide, a->book, e);
-	if (st != ST_OK)
-		return st;
-	for (uint32_t i = 0; wide.list && i < wide.list->n; i++)
-		if (wide.list->id[i] > *n)
-			*n = wide.list->id[i];
-	*in = mem_new((size_t)*n + 1, 1);
-	for (uint32_t i = 0; wide.list && i < wide.list->n; i++)
-		(*in)[wide.list->id[i] - 1] = 1;
-	list_free(&wide.list);
-	return ST_OK;
 }
 
 static void name_lines(struct app *a, struct trends *s)
@@ -128,7 +97,7 @@ void trends_make(struct app *a, struct trends *s)
 	trends_figures_forget(s);
 	book_trend_free(&s->job);
 	s->t = NULL;
-	st = whom(a, &in, &q.in_n, &e);
+	st = view_members(&a->view, a->book, &in, &q.in_n, &e);
 	q.in = in;
 	q.weeks = now.weeks;
 	q.lines = now.lines;

@@ -1,3 +1,4 @@
+#include "tui/mem.h"
 #include "tui/view.h"
 
 #include <stdio.h>
@@ -324,4 +325,34 @@ bool view_find(const struct view *v, uint32_t account, uint32_t *index)
 		}
 	}
 	return false;
+}
+
+bool view_everybody(const struct view *v)
+{
+	return v->whose == WHOSE_ALL && v->filter.n == 0;
+}
+
+enum status view_members(
+	const struct view *v, struct book *b, uint8_t **in, uint32_t *n, struct err *e)
+{
+	struct view wide = *v;
+	enum status st;
+
+	*in = NULL;
+	*n = 0;
+	if (view_everybody(v))
+		return ST_OK;
+	wide.list = NULL;
+	wide.inactive = true; /* the order is the one that is at hand */
+	st = view_load(&wide, b, e);
+	if (st != ST_OK)
+		return st;
+	for (uint32_t i = 0; wide.list && i < wide.list->n; i++)
+		if (wide.list->id[i] > *n)
+			*n = wide.list->id[i];
+	*in = mem_new((size_t)*n + 1, 1);
+	for (uint32_t i = 0; wide.list && i < wide.list->n; i++)
+		(*in)[wide.list->id[i] - 1] = 1;
+	list_free(&wide.list);
+	return ST_OK;
 }

@@ -67,6 +67,11 @@ bool view_sort_more(struct view *v, enum list_field field);
 int view_sort_rank(const struct view *v, enum list_field field, bool *descending);
 /* The fields that sort or that the filter names, as bits: 1 << LIST_ARR ... */
 uint32_t view_fields(const struct view *v, const struct book *b);
+/* Whether nobody is left out, but who is not active. */
+bool view_everybody(const struct view *v);
+/* Who is meant, former customers too, by id - 1; NULL: everybody. Owned by the caller. */
+enum status view_members(const struct view *v, struct book *b, uint8_t **in, uint32_t *n,
+	struct err *e) MUST_USE;
 /* Position of an account in the list; false: not in it. */
 bool view_find(const struct view *v, uint32_t account, uint32_t *index);
 

@@ -131,6 +131,18 @@ const struct scene scenes[] = {
 		.book = FIXTURE_GONE,
 		.keys = "B",
 		.working = true },
+	/* revenue */
+	SCENE("revenue", COMPLETE, "7"),
+	SCENE("revenue-csm", COMPLETE, "7 b j j"),
+	SCENE("revenue-end", COMPLETE, "7 G PgDn PgDn"),
+	SCENE("revenue-months", COMPLETE, "7 b b b b"),
+	SCENE("revenue-month", COMPLETE, "7 b b b b j j Enter"),
+	SCENE("revenue-earlier", COMPLETE, "7 p p ["),
+	SCENE("revenue-accounts", COMPLETE, "7 Enter"),
+	SCENE("revenue-explain", COMPLETE, "7 ="),
+	SCENE("revenue-mine", COMPLETE, "7 o"),
+	SCENE("revenue-empty", EMPTY, "7"),
+	SCENE("revenue-raw", RAW, "7"),
 	/* an account */
 	SCENE("account-plan", COMPLETE, PLAN "i 'First dashboard' C-s"),
 	SCENE("account-facts", COMPLETE, "j Enter k Enter"),

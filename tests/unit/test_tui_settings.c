@@ -208,6 +208,7 @@ static void test_problems(void **state)
 		{ "[keys]\nbok.t = none\n",
 			"conf:2: there is no place \"bok\" for keys, but always, screen, "
 			"today, book, account, quadrant, trends, capacity, rebalance, "
+			"revenue, revenue accounts, "
 			"popup, help, "
 			"options, history, columns, script, start, import, import "
 			"result, "

@@ -1,0 +1,280 @@
+/* The accounts behind a figure of the Revenue screen: what each had and has, the largest
+ * first. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/mem.h"
+#include "tui/revenue.h"
+#include "tui/rows.h"
+#include "tui/window.h"
+#include "tui/words.h"
+
+struct state {
+	struct list list; /* id is owned */
+	struct window window;
+	char title[160];
+	int at, top;
+	struct rect place;
+	struct revenue_made made; /* of the figures that it is behind */
+};
+
+/* ---- which ---------------------------------------------------------------------- */
+
+struct weighed {
+	int64_t arr;
+	uint32_t id;
+};
+
+static int by_arr(const void *a, const void *b)
+{
+	const struct weighed *x = a, *y = b;
+
+	return x->arr != y->arr ? (x->arr < y->arr) - (x->arr > y->arr)
+				: (x->id > y->id) - (x->id < y->id);
+}
+
+static bool is_behind(const struct revenue_screen *s,
+	const struct revenue_screen_line *line, uint32_t i)
+{
+	const struct revenue *r = s->r;
+	const bool figure = line->kind == LINE_FIGURE;
+	const unsigned marks = figure ? revenue_figure_of(line->figure)->marks
+				      : (unsigned)REVENUE_COHORT;
+
+	return (r->marks[i] & marks) &&
+	       (s->group < 0 || r->group_of[i] == (uint32_t)s->group) &&
+	       (!figure || line->figure != FIGURE_CAUSE || r->cause[i] == line->cause);
+}
+
+static void choose(struct state *x, const struct revenue_screen *s)
+{
+	const struct revenue_screen_line *line = revenue_line_here(s);
+	struct weighed *found = mem_new((size_t)s->r->n + 1, sizeof(*found));
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < s->r->n; i++)
+		if (is_behind(s, line, i))
+			found[n++] =
+				(struct weighed){ s->r->opening[i] > 0 ? s->r->opening[i]
+								       : s->r->closing[i],
+					i + 1 };
+	qsort(found, n, sizeof(*found), by_arr);
+	x->list.id = mem_new((size_t)n + 1, sizeof(*x->list.id));
+	x->list.n = x->list.known = n;
+	for (uint32_t k = 0; k < n; k++)
+		x->list.id[k] = found[k].id;
+	free(found);
+}
+
+bool revenue_list_open(struct app *a, const struct revenue_screen *s)
+{
+	const struct revenue_screen_line *line = revenue_line_here(s);
+	char name[REVENUE_NAME_MAX];
+	struct state *x;
+
+	app_push(a, SCREEN_REVENUE_LIST);
+	if (app_top(a) != SCREEN_REVENUE_LIST)
+		return true;
+	x = a->state[SCREEN_REVENUE_LIST];
+	x->made = s->made;
+	choose(x, s);
+	snprintf(x->title, sizeof(x->title), "%s, %s: %u account%s",
+		line->kind == LINE_FIGURE ? revenue_label(line) : "Cohort",
+		revenue_group_name(s, name), x->list.n, x->list.n == 1 ? "" : "s");
+	if (x->list.n)
+		return true;
+	app_back(a);
+	return false;
+}
+
+/* ---- the screen ----------------------------------------------------------------- */
+
+static const struct revenue_screen *below(const struct app *a)
+{
+	return a->state[SCREEN_REVENUE]; /* is open as long as this one is */
+}
+
+static void open_list(struct app *a, void *state)
+{
+	(void)a;
+	window_init(&((struct state *)state)->window);
+}
+
+static void close_list(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	(void)a;
+	window_clear(&s->window);
+	free(s->list.id);
+}
+
+static void follow(struct app *a, struct state *s)
+{
+	rows_show(s->at, s->place.rows, &s->top);
+	if (s->list.n)
+		a->focus = s->list.id[s->at];
+}
+
+/* The figures behind it are made anew, and may be of other accounts by now. */
+static void data_changed(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	window_drop(&s->window);
+	if (s->list.n && s->made.generation != book_generation(a->book))
+		app_say(a, "the book changed since: this list is of before");
+	follow(a, s);
+}
+
+static void layout(struct app *a, void *state, struct rect body)
+{
+	struct state *s = state;
+
+	s->place =
+		(struct rect){ body.row + 2, body.column, body.rows - 2, body.columns };
+	follow(a, s);
+}
+
+enum { NAME = 1, OWNER = 26, OPENING = 42, CLOSING = 52, HEALTH = 62, WHAT = 67 };
+
+static void paint_header(struct canvas *c, const struct state *s)
+{
+	const int row = s->place.row - 1;
+
+	canvas_blank(c, (struct rect){ row, s->place.column, 1, s->place.columns },
+		ROLE_HEADER);
+	canvas_put(c, row, NAME, OWNER - NAME - 1, ROLE_HEADER, TEXT("Account"));
+	canvas_put(c, row, OWNER, OPENING - OWNER - 1, ROLE_HEADER, TEXT("Owner"));
+	canvas_put_right(
+		c, row, OPENING, CLOSING - OPENING - 1, ROLE_HEADER, TEXT("opening"));
+	canvas_put_right(
+		c, row, CLOSING, HEALTH - CLOSING - 1, ROLE_HEADER, TEXT("close"));
+	canvas_put_right(c, row, HEALTH, 4, ROLE_HEADER, TEXT("now"));
+	canvas_put(c, row, WHAT, s->place.columns - WHAT, ROLE_HEADER, TEXT("what"));
+}
+
+static const char *what_of(const struct revenue *r, uint32_t i)
+{
+	const unsigned m = r->marks[i];
+
+	return m & REVENUE_LOST       ? churn_classes[r->cause[i]].name
+	       : m & REVENUE_ARRIVED  ? "new"
+	       : m & REVENUE_FLEETING ? "came and went"
+	       : m & REVENUE_BACK     ? "came back"
+	       : m & REVENUE_GROWN    ? "grew"
+	       : m & REVENUE_SHRUNK   ? "shrank"
+				      : "";
+}
+
+static void paint_row(struct app *a, const struct state *s, struct canvas *c, int row,
+	const struct list_row *x)
+{
+	const struct revenue *r = below(a)->r;
+	const struct policy *p = book_policy(a->book);
+	const uint32_t i = x->account - 1;
+	char text[MONEY_TEXT_MAX];
+
+	canvas_put(
+		c, row, NAME, OWNER - NAME - 1, ROLE_TEXT, x->name.n ? x->name : x->id);
+	canvas_put(c, row, OWNER, OPENING - OWNER - 1, ROLE_QUIET,
+		x->csm.n ? x->csm : TEXT("pool"));
+	if (marks_has(&a->marks, x->account))
+		canvas_glyph(c, row, 0, ROLE_MARK, GLYPH_MARK);
+	if (r && i < r->n && memcmp(&s->made, &below(a)->made, sizeof(s->made)) == 0) {
+		canvas_put_right(c, row, OPENING, CLOSING - OPENING - 1, ROLE_TEXT,
+			text_of(words_money(p, r->opening[i], text)));
+		canvas_put_right(c, row, CLOSING, HEALTH - CLOSING - 1, ROLE_TEXT,
+			text_of(words_money(p, r->closing[i], text)));
+		canvas_put(c, row, WHAT, s->place.columns - WHAT, ROLE_QUIET,
+			text_of(what_of(r, i)));
+	}
+	if (x->active) {
+		snprintf(text, sizeof(text), "--");
+		if (x->health >= 1 && x->health <= 100)
+			snprintf(text, sizeof(text), "%d", x->health);
+		canvas_put_right(c, row, HEALTH, 4,
+			words_band_role(health_band(p, x->health)), text_of(text));
+	}
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	struct state *s = state;
+	struct err e = { .status = ST_OK };
+	bool hurry = a->hurry;
+
+	canvas_put(c, body.row, body.column + 1, body.columns - 2, ROLE_STRONG,
+		text_of(s->title));
+	s->window.bare = true;
+	if (window_need(&s->window, a->book, s->list.id, s->list.n, (uint32_t)s->top,
+		    (uint32_t)s->place.rows, &hurry, &e) != ST_OK)
+		app_fail(a, &e);
+	paint_header(c, s);
+	for (int k = 0; k < s->place.rows && s->top + k < (int)s->list.n; k++) {
+		const struct list_row *x = window_at(&s->window, (uint32_t)(s->top + k));
+		const int row = s->place.row + k;
+
+		if (x)
+			paint_row(a, s, c, row, x);
+		if (s->top + k == s->at) {
+			canvas_focus(
+				c, (struct rect){ row, body.column, 1, body.columns });
+			canvas_cursor(c, row, body.column);
+		}
+	}
+}
+
+static bool act(struct app *a, void *state, enum action action)
+{
+	struct state *s = state;
+
+	if (action == ACT_MARK_ALL) {
+		marks_toggle_all(&a->marks, &s->list);
+		app_say(a, "%u marked: they stay so on Book and elsewhere", a->marks.n);
+		return true;
+	}
+	if (action == ACT_MARK) {
+		app_mark(a);
+		(void)rows_step(ACT_MOVE_DOWN, 1, (int)s->list.n, &s->at);
+	} else if (!rows_step(action, s->place.rows, (int)s->list.n, &s->at)) {
+		return false;
+	}
+	follow(a, s);
+	return true;
+}
+
+static void click(struct app *a, void *state, int row, int column)
+{
+	struct state *s = state;
+	const int at = s->top + row - s->place.row;
+
+	if (!canvas_hit(s->place, row, column) || at >= (int)s->list.n)
+		return;
+	if (at == s->at)
+		app_act(a, ACT_OPEN);
+	else
+		s->at = at;
+	follow(a, s);
+}
+
+static bool describe(struct app *a, void *state, struct subject *out)
+{
+	(void)state;
+	out->account = a->focus;
+	out->field = LIST_ARR;
+	return a->focus != 0;
+}
+
+const struct screen_ops revenue_list_screen = {
+	.size = sizeof(struct state),
+	.open = open_list,
+	.close = close_list,
+	.data_changed = data_changed,
+	.layout = layout,
+	.paint = paint,
+	.act = act,
+	.click = click,
+	.describe = describe,
+};
