@@ -24,7 +24,7 @@
 static struct book_revenue *made(
 	struct book *b, const char *from, const char *to, enum revenue_by by)
 {
-	const struct revenue_query q = { day_of(from), day_of(to), by };
+	const struct revenue_query q = { day_of(from), day_of(to), by, NULL, 0 };
 	struct book_revenue *r;
 
 	MUST(book_revenue_new(b, &q, &r, &e));
@@ -234,6 +234,35 @@ static void whose(void **state)
 	book_free(&b);
 }
 
+/* Of A, C and H alone: the rest is neither in money nor in anything else. */
+static void some(void **state)
+{
+	static const uint8_t in[] = { 1, 0, 1, 0, 0, 0, 1 };
+	struct book *b = rules_book(vector(), DAY, "Dana");
+	const struct revenue_query q = { day_of("2026-01-31"), day_of(DAY),
+		REVENUE_BY_MONTH, in, LENGTH(in) };
+	struct book_revenue *x;
+	const struct revenue *r;
+
+	(void)state;
+	MUST(book_revenue_new(b, &q, &x, &e));
+	MUST(book_revenue_all(x, &e));
+	r = book_revenue_known(x);
+	accounts_add_up(r);
+	assert_int_equal(r->all.money.cohort.accounts, 2);
+	assert_int_equal(r->all.money.cohort.opening, 13000);
+	assert_int_equal(r->all.money.arrived, 0);
+	assert_int_equal(r->all.facts.active, 1);
+	assert_int_equal(r->all.facts.nps.n, 1);
+	assert_int_equal(r->all.facts.began, 1);
+	assert_int_equal(r->group[0].money.cohort.opening, 13000);
+	/* H came in the first month, and went in the second */
+	assert_int_equal(r->group[1].money.cohort.accounts, 2);
+	assert_int_equal(r->group[1].money.cohort.lost, 1);
+	book_revenue_free(&x);
+	book_free(&b);
+}
+
 static void periods(void **state)
 {
 	static const struct {
@@ -297,7 +326,7 @@ static void refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		const struct revenue_query q = { day_of(rows[i].from), day_of(rows[i].to),
-			rows[i].by };
+			rows[i].by, NULL, 0 };
 		struct book_revenue *x;
 		struct err e;
 
@@ -416,6 +445,7 @@ int main(void)
 		cmocka_unit_test(the_vector),
 		cmocka_unit_test(all_groups),
 		cmocka_unit_test(whose),
+		cmocka_unit_test(some),
 		cmocka_unit_test(periods),
 		cmocka_unit_test(refused),
 		cmocka_unit_test(activity_is_no_outcome),
