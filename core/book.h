@@ -247,6 +247,19 @@ enum status book_recalc(
  * records it. r is cleared by review_clear. */
 enum status book_review(
 	struct book *b, bool apply, struct review *r, struct err *e) MUST_USE;
+/* The proposal alone, without recalculating first, which does not change it; tiers and
+ * scores: those that it begins with (to be cleared; NULL: nobody wants them). */
+enum status book_review_look(struct book *b, struct review *r, struct tiers *tiers,
+	struct scores *scores, struct err *e) MUST_USE;
+/* Applies what somebody looked at, or a part of it (chosen as in review_choose; NULL: all
+ * of it), as one operation. ST_STALE: something else would be proposed by now. */
+struct review_choice {
+	const struct review *seen;
+	const uint8_t *chosen;
+	const char *reason; /* for the history; may be NULL */
+};
+enum status book_review_take(struct book *b, const struct review_choice *choice,
+	struct review *r, struct err *e) MUST_USE;
 
 /* A new policy version: the one in force with what the INI text changes. */
 enum status book_policy_apply(struct book *b, const char *text, const char *name,

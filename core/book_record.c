@@ -27,9 +27,10 @@ static enum status record_tiers(
 }
 
 enum status book_record_review(struct book *b, const struct review *r, int64_t number,
-	const struct tiers *before, struct err *e)
+	const struct tiers *before, const char *reason, struct err *e)
 {
 	struct operation o = { .kind = OPERATION_REVIEW, .subject = number };
+	const struct text why = text_trim(text_of(reason ? reason : ""));
 	char day[DAY_TEXT_MAX], title[80];
 	struct tier_past p;
 	enum status st = tier_past_between(before, &r->after, &p, e);
@@ -37,6 +38,7 @@ enum status book_record_review(struct book *b, const struct review *r, int64_t n
 	snprintf(title, sizeof(title), "review of %s: %u move%s",
 		day_format(r->as_of, day), r->moves_n, r->moves_n == 1 ? "" : "s");
 	o.title = text_of(title);
+	o.reason = (struct text){ why.s, (size_t)convert_shown(why, REASON_MAX) };
 	if (st == ST_OK)
 		st = record_tiers(b, &o, &p, e);
 	tier_past_clear(&p);

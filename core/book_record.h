@@ -7,9 +7,9 @@
 
 #include "core/book_internal.h"
 
-/* A review that was applied: its number, and the tiers before it. */
+/* A review that was applied: its number, the tiers before it, why (may be NULL). */
 enum status book_record_review(struct book *b, const struct review *r, int64_t number,
-	const struct tiers *before, struct err *e) MUST_USE;
+	const struct tiers *before, const char *reason, struct err *e) MUST_USE;
 /* A new policy version, and the policy before it. */
 enum status book_record_policy(struct book *b, const struct policy *was,
 	const struct policy *is, int32_t version, const char *reason,

@@ -298,7 +298,8 @@ static enum status begin_review(struct book *b, struct run *run, struct err *e)
 	return st == ST_OK ? tiers_check_day(&run->tiers, b->clock.today, e) : st;
 }
 
-static enum status review_once(struct book *b, struct review *r, struct err *e)
+enum status book_review_look(struct book *b, struct review *r, struct tiers *tiers,
+	struct scores *scores, struct err *e)
 {
 	struct run run = { .shown = false };
 	enum status st = b->store->ops->hold(b->store, e);
@@ -310,6 +311,14 @@ static enum status review_once(struct book *b, struct review *r, struct err *e)
 	if (st == ST_OK)
 		st = propose(b, &run, r, e);
 	b->store->ops->release(b->store);
+	if (tiers) {
+		*tiers = run.tiers;
+		run.tiers = (struct tiers){ 0 };
+	}
+	if (scores) {
+		*scores = run.scores;
+		run.scores = (struct scores){ 0 };
+	}
 	run_clear(&run);
 	return st;
 }
@@ -330,8 +339,8 @@ static enum status score_movers(
 	return ST_OK;
 }
 
-static enum status apply_review(
-	struct book *b, struct run *run, const struct review *r, struct err *e)
+static enum status apply_review(struct book *b, struct run *run, const struct review *r,
+	const char *reason, struct err *e)
 {
 	const struct snapshot_day day = { b->clock.today, b->policy_version };
 	const struct store_ops *ops = b->store->ops;
@@ -346,7 +355,7 @@ static enum status apply_review(
 		st = ops->review_save(
 			b->store, r, b->clock.now(&b->clock), b->me, &number, e);
 	if (st == ST_OK && r->changes)
-		st = book_record_review(b, r, number, &run->tiers, e);
+		st = book_record_review(b, r, number, &run->tiers, reason, e);
 	if (st == ST_OK)
 		st = save_picture(b, &run->facts, &run->scores, NULL, e);
 	return st;
@@ -366,7 +375,23 @@ static enum status need_snapshot(struct book *b, struct run *run, struct err *e)
 	return recalc_held(b, run, &done, e);
 }
 
-static enum status review_and_apply(struct book *b, struct review *r, struct err *e)
+/* What was looked at must be what is proposed now. */
+static enum status choose(struct run *run, const struct review_choice *choice,
+	struct review *r, struct err *e)
+{
+	if (!choice)
+		return ST_OK;
+	if (!review_same(choice->seen, r))
+		return err_set(e, ST_STALE,
+			"the book changed meanwhile, and so did what the review would "
+			"do: "
+			"look at it again");
+	return choice->chosen ? review_choose(r, &run->tiers, choice->chosen, e) : ST_OK;
+}
+
+/* choice NULL: all of it, whatever it is. */
+static enum status review_and_apply(struct book *b, const struct review_choice *choice,
+	struct review *r, struct err *e)
 {
 	struct run run = { .shown = true };
 	enum status st = book_run_begin(b, e);
@@ -379,7 +404,9 @@ static enum status review_and_apply(struct book *b, struct review *r, struct err
 	if (st == ST_OK)
 		st = propose(b, &run, r, e);
 	if (st == ST_OK)
-		st = apply_review(b, &run, r, e);
+		st = choose(&run, choice, r, e);
+	if (st == ST_OK)
+		st = apply_review(b, &run, r, choice ? choice->reason : NULL, e);
 	st = book_run_finish(b, st, e);
 	run_clear(&run);
 	return st;
@@ -411,11 +438,18 @@ enum status book_review(struct book *b, bool apply, struct review *r, struct err
 
 	memset(r, 0, sizeof(*r));
 	if (apply)
-		return review_and_apply(b, r, e);
+		return review_and_apply(b, NULL, r, e);
 	st = b->store->ops->snapshot_find(b->store, b->clock.today, &day, e);
 	if (st == ST_OK)
 		st = b->store->ops->info(b->store, &info, e);
 	if (st == ST_OK && !info.read_only && day.day != b->clock.today)
 		st = recalc_for_review(b, e);
-	return st == ST_OK ? review_once(b, r, e) : st;
+	return st == ST_OK ? book_review_look(b, r, NULL, NULL, e) : st;
+}
+
+enum status book_review_take(struct book *b, const struct review_choice *choice,
+	struct review *r, struct err *e)
+{
+	memset(r, 0, sizeof(*r));
+	return review_and_apply(b, choice, r, e);
 }

@@ -80,6 +80,25 @@ enum status review_propose(const struct policy *p, const struct scores *s,
 	struct review *out, struct err *e) MUST_USE;
 void review_clear(struct review *r);
 
+/*
+ * A part of a review. chosen[k] says whether moves[k] is to be; moves of a swap go
+ * together, and a further move of an account (a newcomer who gives its place away at
+ * once) only with those before it.
+ */
+/* Sets or takes away a move and all that goes along with it. */
+void review_mark(const struct review *r, uint8_t *chosen, uint32_t move, bool on);
+/* Keeps the chosen moves alone; who was to move otherwise stays, with its streak of this
+ * review. before: the tiers that it was proposed from. ST_FORBIDDEN, saying which: a
+ * tier would hold more than its cap, and more than before; ST_USAGE: a swap is halved. On
+ * failure it can only be cleared. */
+enum status review_choose(struct review *r, const struct tiers *before,
+	const uint8_t *chosen, struct err *e) MUST_USE;
+/* Active members of each tier when only the chosen moves are made. */
+void review_members(
+	const struct review *r, const uint8_t *chosen, uint32_t out[TIER_COUNT]);
+/* Whether both propose the same moves. */
+bool review_same(const struct review *a, const struct review *b);
+
 /* The sentence of a move, for a person: "tier score 81.0 takes the place of A-17 (72.0)".
  * pair: account_id of the pair, may be empty. Returns the bytes written. */
 int review_reason(const struct policy *p, const struct tier_move *m, struct text pair,
