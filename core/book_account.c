@@ -49,6 +49,7 @@ static const struct child children[] = {
 	{ REC_TASK, F_TASK_STARTED, F_TASK_ENDED },
 	{ REC_STEP, F_STEP_DONE_ON, -1 },
 	{ REC_MESSAGE, F_MESSAGE_MADE, F_MESSAGE_SENT },
+	{ REC_REQUEST, F_REQUEST_ASKED, F_REQUEST_ANSWERED },
 };
 
 struct gathering {

@@ -8,7 +8,7 @@
 #include "core/tier_past.h"
 
 struct moving {
-	struct work w;
+	struct work *w;
 	struct book *b;
 	struct tiers before, after;
 	struct tier_move move[2];
@@ -18,7 +18,7 @@ struct moving {
 
 static enum status key_of(struct moving *m, uint32_t id, struct text *out, struct err *e)
 {
-	return m->b->store->ops->key(m->b->store, REC_ACCOUNT, id, &m->w.arena, out, e);
+	return m->b->store->ops->key(m->b->store, REC_ACCOUNT, id, &m->w->arena, out, e);
 }
 
 static bool is_locked(const struct moving *m, uint32_t id)
@@ -144,13 +144,13 @@ static enum status save(struct moving *m, uint32_t active, struct err *e)
 
 	if (st == ST_OK)
 		st = ops->review_save(m->b->store, &told, m->b->clock.now(&m->b->clock),
-			m->b->me, &m->w.op.subject, e);
+			m->b->me, &m->w->op.subject, e);
 	if (st == ST_OK)
 		st = tier_past_between(&m->before, &m->after, &past, e);
 	if (st == ST_OK)
-		st = ops->history_tiers_add(m->b->store, m->w.op.id, &past, e);
+		st = ops->history_tiers_add(m->b->store, m->w->op.id, &past, e);
 	tier_past_clear(&past);
-	m->w.beyond = m->w.pictured = true;
+	m->w->beyond = m->w->pictured = true;
 	return st;
 }
 
@@ -176,11 +176,22 @@ static enum status set(
 	return st == ST_OK ? save(m, sum.active, e) : st;
 }
 
+enum status work_set_tier(
+	struct work *w, uint32_t account, uint8_t tier, uint32_t demote, struct err *e)
+{
+	struct moving m = { .w = w, .b = w->b };
+	const enum status st = set(&m, account, tier, demote, e);
+
+	tiers_clear(&m.before);
+	tiers_clear(&m.after);
+	return st;
+}
+
 enum status book_set_tier(struct book *b, uint32_t account, uint8_t tier, uint32_t demote,
 	const char *reason, struct err *e)
 {
 	const struct text why = text_trim(text_of(reason ? reason : ""));
-	struct moving m = { .b = b };
+	struct work w;
 	char title[64];
 	enum status st;
 
@@ -188,11 +199,8 @@ enum status book_set_tier(struct book *b, uint32_t account, uint8_t tier, uint32
 		return err_set(e, ST_USAGE,
 			"a tier by hand wants a reason, others will ask: --reason TEXT");
 	snprintf(title, sizeof(title), "move to tier %d by hand", tier);
-	st = work_begin(&m.w, b, title, reason, e);
+	st = work_begin(&w, b, title, reason, e);
 	if (st != ST_OK)
 		return st;
-	st = work_end(&m.w, set(&m, account, tier, demote, e), e);
-	tiers_clear(&m.before);
-	tiers_clear(&m.after);
-	return st;
+	return work_end(&w, work_set_tier(&w, account, tier, demote, e), e);
 }

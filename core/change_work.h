@@ -41,6 +41,10 @@ enum status work_change(struct work *w, const struct change *c, struct err *e) M
 enum status work_read(struct work *w, enum record_kind kind, int64_t row,
 	struct cell *out, struct err *e) MUST_USE;
 
+/* Moves an account to a tier by hand, as book_set_tier does. */
+enum status work_set_tier(struct work *w, uint32_t account, uint8_t tier, uint32_t demote,
+	struct err *e) MUST_USE;
+
 /* Writes a row (before or after NULL: adds or removes it) and the entry; *row 0: takes
  * the next id. The cells are whole rows. */
 enum status work_write(struct work *w, enum record_kind kind, int64_t row,

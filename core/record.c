@@ -53,7 +53,9 @@ enum run_bounds {
 	END_ALERT = BEGIN_TASK,
 	END_TASK = BEGIN_STEP,
 	END_STEP = BEGIN_MESSAGE,
-	END_MESSAGE = POS_COUNT,
+	BEGIN_REQUEST = POS_REQUEST_ACCOUNT,
+	END_MESSAGE = BEGIN_REQUEST,
+	END_REQUEST = POS_COUNT,
 };
 
 _Static_assert((int)END_ACCOUNT == (int)ACCOUNT_FIELDS, "account_field and record.def");
@@ -75,6 +77,7 @@ _Static_assert(END_ALERT - BEGIN_ALERT == (int)ALERT_FIELDS, "alert_field");
 _Static_assert(END_TASK - BEGIN_TASK == (int)TASK_FIELDS, "task_field");
 _Static_assert(END_STEP - BEGIN_STEP == (int)STEP_FIELDS, "step_field");
 _Static_assert(END_MESSAGE - BEGIN_MESSAGE == (int)MESSAGE_FIELDS, "message_field");
+_Static_assert(END_REQUEST - BEGIN_REQUEST == (int)REQUEST_FIELDS, "request_field");
 
 #define BY_KEY REC_BY_KEY
 #define BY_CONTENT REC_BY_CONTENT

@@ -265,6 +265,20 @@ enum message_field {
 	MESSAGE_FIELDS
 };
 
+enum request_field {
+	F_REQUEST_ACCOUNT,
+	F_REQUEST_ASKED,
+	F_REQUEST_WANTED,
+	F_REQUEST_BY,
+	F_REQUEST_REASON,
+	F_REQUEST_ACTOR,
+	F_REQUEST_STATE,
+	F_REQUEST_ANSWERED,
+	F_REQUEST_ANSWER,
+	F_REQUEST_ANSWERER,
+	REQUEST_FIELDS
+};
+
 const struct record *record_of(enum record_kind kind);
 /* REC_COUNT when no kind has this name. */
 enum record_kind record_by_name(struct text name);

@@ -161,3 +161,140 @@ WHEN (SELECT own FROM writer) IS NOT 1 BEGIN
 		(OLD.id, OLD.account, 'severity_since', OLD.severity_since, NULL);
 	INSERT INTO outside VALUES ('alert', OLD.id, OLD.account, 1, 0);
 END;
+
+-- Requests for a tier: who wants which account in which tier, why, and what was answered.
+CREATE TABLE tier_request (
+	id INTEGER PRIMARY KEY,
+	account INTEGER NOT NULL REFERENCES account(id),
+	asked_on INTEGER NOT NULL,          -- day
+	wanted INTEGER NOT NULL CHECK (wanted BETWEEN 1 AND 3), -- the tier
+	requester TEXT NOT NULL,            -- who wants it: "Kim, sales"
+	reason TEXT NOT NULL,               -- why, in the requester's words
+	actor TEXT,                         -- who wrote it down
+	state TEXT NOT NULL CHECK (state IN ('open', 'granted', 'declined')),
+	answered_on INTEGER,                -- day; NULL: it is open
+	answer TEXT,                        -- why it was granted or declined
+	answered_by TEXT
+) STRICT;
+CREATE INDEX tier_request_key ON tier_request(account, asked_on);
+CREATE INDEX tier_request_live ON tier_request(account) WHERE answered_on IS NULL;
+CREATE INDEX tier_request_ended ON tier_request(answered_on) WHERE answered_on IS NOT NULL;
+
+INSERT INTO field VALUES
+	('tier_request', 'account'), ('tier_request', 'asked_on'), ('tier_request', 'wanted'),
+	('tier_request', 'requester'), ('tier_request', 'reason'), ('tier_request', 'actor'),
+	('tier_request', 'state'), ('tier_request', 'answered_on'),
+	('tier_request', 'answer'), ('tier_request', 'answered_by');
+
+CREATE TRIGGER tier_request_history_insert BEFORE INSERT ON tier_request
+WHEN (SELECT own FROM writer) IS NOT 1 BEGIN
+	DELETE FROM told;
+	INSERT INTO told
+	SELECT t.id, t.account, f.name, CASE f.name
+		WHEN 'account' THEN t.account WHEN 'asked_on' THEN t.asked_on
+		WHEN 'wanted' THEN t.wanted WHEN 'requester' THEN t.requester
+		WHEN 'reason' THEN t.reason WHEN 'actor' THEN t.actor WHEN 'state' THEN t.state
+		WHEN 'answered_on' THEN t.answered_on WHEN 'answer' THEN t.answer
+		WHEN 'answered_by' THEN t.answered_by END, NULL
+	FROM tier_request t, field f WHERE f.kind = 'tier_request' AND t.id = NEW.id;
+END;
+CREATE TRIGGER tier_request_history_inserted AFTER INSERT ON tier_request
+WHEN (SELECT own FROM writer) IS NOT 1 BEGIN
+	INSERT INTO outside SELECT 'tier_request', row, account, 1, 0 FROM told
+	WHERE (row = NEW.id OR NOT EXISTS (SELECT 1 FROM tier_request WHERE id = told.row))
+		AND NOT EXISTS (SELECT 1 FROM told_gone WHERE kind = 'tier_request' AND row = told.row)
+	GROUP BY row;
+	DELETE FROM told;
+	INSERT INTO told VALUES
+		(NEW.id, NEW.account, 'account', NULL, NEW.account),
+		(NEW.id, NEW.account, 'asked_on', NULL, NEW.asked_on),
+		(NEW.id, NEW.account, 'wanted', NULL, NEW.wanted),
+		(NEW.id, NEW.account, 'requester', NULL, NEW.requester),
+		(NEW.id, NEW.account, 'reason', NULL, NEW.reason),
+		(NEW.id, NEW.account, 'actor', NULL, NEW.actor),
+		(NEW.id, NEW.account, 'state', NULL, NEW.state),
+		(NEW.id, NEW.account, 'answered_on', NULL, NEW.answered_on),
+		(NEW.id, NEW.account, 'answer', NULL, NEW.answer),
+		(NEW.id, NEW.account, 'answered_by', NULL, NEW.answered_by);
+	INSERT INTO outside VALUES ('tier_request', NEW.id, NEW.account, 0, 1);
+END;
+CREATE TRIGGER tier_request_history_update BEFORE UPDATE ON tier_request
+WHEN (SELECT own FROM writer) IS NOT 1 BEGIN
+	DELETE FROM told;
+	INSERT INTO told
+	SELECT t.id, t.account, f.name, CASE f.name
+		WHEN 'account' THEN t.account WHEN 'asked_on' THEN t.asked_on
+		WHEN 'wanted' THEN t.wanted WHEN 'requester' THEN t.requester
+		WHEN 'reason' THEN t.reason WHEN 'actor' THEN t.actor WHEN 'state' THEN t.state
+		WHEN 'answered_on' THEN t.answered_on WHEN 'answer' THEN t.answer
+		WHEN 'answered_by' THEN t.answered_by END, NULL
+	FROM tier_request t, field f WHERE f.kind = 'tier_request' AND t.id <> OLD.id AND t.id = NEW.id;
+END;
+CREATE TRIGGER tier_request_history_renumber AFTER UPDATE ON tier_request
+WHEN (SELECT own FROM writer) IS NOT 1 AND NEW.id IS NOT OLD.id BEGIN
+	INSERT INTO outside SELECT 'tier_request', row, account, 1, 0 FROM told
+	WHERE (row = NEW.id OR NOT EXISTS (SELECT 1 FROM tier_request WHERE id = told.row))
+		AND NOT EXISTS (SELECT 1 FROM told_gone WHERE kind = 'tier_request' AND row = told.row)
+	GROUP BY row;
+	DELETE FROM told;
+	INSERT INTO told VALUES
+		(OLD.id, OLD.account, 'account', OLD.account, NULL),
+		(OLD.id, OLD.account, 'asked_on', OLD.asked_on, NULL),
+		(OLD.id, OLD.account, 'wanted', OLD.wanted, NULL),
+		(OLD.id, OLD.account, 'requester', OLD.requester, NULL),
+		(OLD.id, OLD.account, 'reason', OLD.reason, NULL),
+		(OLD.id, OLD.account, 'actor', OLD.actor, NULL),
+		(OLD.id, OLD.account, 'state', OLD.state, NULL),
+		(OLD.id, OLD.account, 'answered_on', OLD.answered_on, NULL),
+		(OLD.id, OLD.account, 'answer', OLD.answer, NULL),
+		(OLD.id, OLD.account, 'answered_by', OLD.answered_by, NULL);
+	INSERT INTO outside VALUES ('tier_request', OLD.id, OLD.account, 1, 0);
+	INSERT INTO told VALUES
+		(NEW.id, NEW.account, 'account', NULL, NEW.account),
+		(NEW.id, NEW.account, 'asked_on', NULL, NEW.asked_on),
+		(NEW.id, NEW.account, 'wanted', NULL, NEW.wanted),
+		(NEW.id, NEW.account, 'requester', NULL, NEW.requester),
+		(NEW.id, NEW.account, 'reason', NULL, NEW.reason),
+		(NEW.id, NEW.account, 'actor', NULL, NEW.actor),
+		(NEW.id, NEW.account, 'state', NULL, NEW.state),
+		(NEW.id, NEW.account, 'answered_on', NULL, NEW.answered_on),
+		(NEW.id, NEW.account, 'answer', NULL, NEW.answer),
+		(NEW.id, NEW.account, 'answered_by', NULL, NEW.answered_by);
+	INSERT INTO outside VALUES ('tier_request', NEW.id, NEW.account, 0, 1);
+END;
+CREATE TRIGGER tier_request_history_updated AFTER UPDATE ON tier_request
+WHEN (SELECT own FROM writer) IS NOT 1 AND NEW.id IS OLD.id BEGIN
+	INSERT INTO outside SELECT 'tier_request', row, account, 1, 0 FROM told
+	WHERE (row = NEW.id OR NOT EXISTS (SELECT 1 FROM tier_request WHERE id = told.row))
+		AND NOT EXISTS (SELECT 1 FROM told_gone WHERE kind = 'tier_request' AND row = told.row)
+	GROUP BY row;
+	DELETE FROM told;
+	INSERT INTO told VALUES
+		(NEW.id, NEW.account, 'account', OLD.account, NEW.account),
+		(NEW.id, NEW.account, 'asked_on', OLD.asked_on, NEW.asked_on),
+		(NEW.id, NEW.account, 'wanted', OLD.wanted, NEW.wanted),
+		(NEW.id, NEW.account, 'requester', OLD.requester, NEW.requester),
+		(NEW.id, NEW.account, 'reason', OLD.reason, NEW.reason),
+		(NEW.id, NEW.account, 'actor', OLD.actor, NEW.actor),
+		(NEW.id, NEW.account, 'state', OLD.state, NEW.state),
+		(NEW.id, NEW.account, 'answered_on', OLD.answered_on, NEW.answered_on),
+		(NEW.id, NEW.account, 'answer', OLD.answer, NEW.answer),
+		(NEW.id, NEW.account, 'answered_by', OLD.answered_by, NEW.answered_by);
+	INSERT INTO outside VALUES ('tier_request', NEW.id, NEW.account, 1, 1);
+END;
+CREATE TRIGGER tier_request_history_delete AFTER DELETE ON tier_request
+WHEN (SELECT own FROM writer) IS NOT 1 BEGIN
+	DELETE FROM told;
+	INSERT INTO told VALUES
+		(OLD.id, OLD.account, 'account', OLD.account, NULL),
+		(OLD.id, OLD.account, 'asked_on', OLD.asked_on, NULL),
+		(OLD.id, OLD.account, 'wanted', OLD.wanted, NULL),
+		(OLD.id, OLD.account, 'requester', OLD.requester, NULL),
+		(OLD.id, OLD.account, 'reason', OLD.reason, NULL),
+		(OLD.id, OLD.account, 'actor', OLD.actor, NULL),
+		(OLD.id, OLD.account, 'state', OLD.state, NULL),
+		(OLD.id, OLD.account, 'answered_on', OLD.answered_on, NULL),
+		(OLD.id, OLD.account, 'answer', OLD.answer, NULL),
+		(OLD.id, OLD.account, 'answered_by', OLD.answered_by, NULL);
+	INSERT INTO outside VALUES ('tier_request', OLD.id, OLD.account, 1, 0);
+END;

@@ -67,6 +67,10 @@ static const struct {
 		"account_id=A1|made_on=2024-01-01|kind=customer|"
 		"recipient=bo@x.example|subject=Are you well?|body=Hello Bo|"
 		"play=win-back|alert=7|sent_on=2024-01-02|tries=1|failure=no route\n" },
+	{ REC_REQUEST,
+		"account_id=A1|asked_on=2024-01-01|wanted=1|requester=Kim, sales|"
+		"reason=they will grow|actor=Ann|state=declined|answered_on=2024-01-05|"
+		"answer=no room|answered_by=Bo\n" },
 };
 
 void contract_all_kinds_in_and_out(void **state)
@@ -113,6 +117,8 @@ void contract_least_rows(void **state)
 		{ REC_STEP, "account_id=A1|task=1|step=1|done_on=2024-01-04\n" },
 		{ REC_MESSAGE,
 			"account_id=A1|made_on=2024-01-01|kind=notice|subject=x\n" },
+		{ REC_REQUEST, "account_id=A1|asked_on=2024-01-01|wanted=2|requester=x|"
+			       "reason=y|state=open\n" },
 	};
 	struct store *s = *state;
 

@@ -280,6 +280,7 @@ static const signed char order[REC_COUNT][5] = {
 	[REC_TASK] = { F_TASK_ACCOUNT, F_TASK_STARTED, -1 },
 	[REC_STEP] = { F_STEP_ACCOUNT, F_STEP_DONE_ON, -1 },
 	[REC_MESSAGE] = { F_MESSAGE_ACCOUNT, F_MESSAGE_MADE, -1 },
+	[REC_REQUEST] = { F_REQUEST_ACCOUNT, F_REQUEST_ASKED, -1 },
 };
 
 struct entry {

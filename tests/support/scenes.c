@@ -16,6 +16,11 @@
 
 /* From the first value to the cap of tier 1, half as much again. */
 #define POLICY_CAP "] ] ] ] ] ] ] ] j j j j + + + + +"
+/* A weak account is put into tier 2, so that the review has something to do. */
+#define GROWN                                                              \
+	"/ 'A-006' Enter # Down 'City Power & Light' Down 'it grows' C-s " \
+	"Esc \\ "
+
 #define SCENE(title, fixture, typed)                                      \
 	{                                                                 \
 		.name = (title), .book = FIXTURE_##fixture, .keys = typed \
@@ -143,6 +148,28 @@ const struct scene scenes[] = {
 	SCENE("revenue-mine", COMPLETE, "7 o"),
 	SCENE("revenue-empty", EMPTY, "7"),
 	SCENE("revenue-raw", RAW, "7"),
+	/* tiers */
+	SCENE("tiers", COMPLETE, "6"),
+	SCENE("tiers-audits", COMPLETE, "6 ] ] Down"),
+	SCENE("tiers-swap", COMPLETE, GROWN "6 ] Down"),
+	SCENE("tiers-marked", COMPLETE, GROWN "6 ] Down Space"),
+	SCENE("tiers-explain", COMPLETE, "6 ="),
+	SCENE("tiers-explain-move", COMPLETE, GROWN "6 ] Down ="),
+	SCENE("tiers-approve", COMPLETE, GROWN "6 A"),
+	SCENE("tiers-asked", COMPLETE, GROWN "6 ] Down Space A C-s"),
+	SCENE("tiers-approved", COMPLETE, GROWN "6 A C-s y"),
+	SCENE("tiers-past", COMPLETE, GROWN "6 A C-s y End"),
+	SCENE("tiers-by-hand", COMPLETE, GROWN "6 ] Down #"),
+	SCENE("tiers-request", COMPLETE, GROWN "6 ] Down @"),
+	SCENE("tiers-requested", COMPLETE,
+		"2 / 'A-006' Enter @ Down 'Kim, sales' Down 'will double' C-s 6 ] ] "
+		"Down"),
+	SCENE("tiers-answer", COMPLETE,
+		"2 / 'A-006' Enter @ Down 'Kim, sales' Down 'will double' C-s 6 ] ] Down "
+		"d"),
+	SCENE("tiers-raw", RAW, "6"),
+	SCENE("tiers-placements", RAW, "r 6 ] Down"),
+	SCENE("tiers-empty", EMPTY, "6"),
 	/* an account */
 	SCENE("account-plan", COMPLETE, PLAN "i 'First dashboard' C-s"),
 	SCENE("account-facts", COMPLETE, "j Enter k Enter"),

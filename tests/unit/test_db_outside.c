@@ -37,6 +37,9 @@ static void fill(struct book *b)
 	rows_put(s, REC_STEP, "account_id=A1|done_on=2026-01-01|task=1|step=1|title=x\n");
 	rows_put(s, REC_MESSAGE,
 		"account_id=A1|made_on=2026-01-01|kind=notice|subject=x|body=y|play=p\n");
+	rows_put(s, REC_REQUEST,
+		"account_id=A1|asked_on=2026-01-01|wanted=1|requester=Kim|reason=x|"
+		"state=open\n");
 }
 
 struct newest {

@@ -90,7 +90,7 @@ static void test_choices(void **state)
 			checked++;
 		}
 	}
-	assert_int_equal(checked, 8);
+	assert_int_equal(checked, 9);
 }
 
 static void test_signal_kinds(void **state)

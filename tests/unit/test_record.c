@@ -42,12 +42,14 @@ static const struct {
 	{ REC_MILESTONE, "milestones", "milestone", REC_BY_CONTENT, MILESTONE_FIELDS,
 		"account_id", "done_on" },
 	{ REC_ALERT, "alerts", "alert", REC_BY_CONTENT, ALERT_FIELDS, "account_id",
-		"reopened" },
+		"severity_since" },
 	{ REC_TASK, "tasks", "task", REC_BY_CONTENT, TASK_FIELDS, "account_id", "actor" },
 	{ REC_STEP, "steps", "task_step", REC_BY_CONTENT, STEP_FIELDS, "account_id",
 		"actor" },
 	{ REC_MESSAGE, "messages", "message", REC_BY_CONTENT, MESSAGE_FIELDS,
 		"account_id", "failure" },
+	{ REC_REQUEST, "requests", "tier_request", REC_BY_CONTENT, REQUEST_FIELDS,
+		"account_id", "answered_by" },
 };
 
 static void kinds_are_complete(void **state)

@@ -1,0 +1,265 @@
+/* Requests for a tier: what the rules say of each, and what comes of granting them. */
+#include "core/tier_request.h"
+#include "core/change.h"
+#include "core/tier_view.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/support/fake_store.h"
+#include "tests/support/reviewing.h"
+#include "tests/support/rows_text.h"
+#include "tests/support/rules.h"
+
+#define DAY "2026-03-31"
+
+/* ---- what the rules say ---- */
+
+/* Ten accounts: tier 1 has one place, held by 1; tier 2 three. */
+static struct reviewing stand(void)
+{
+	struct reviewing r = reviewing_of(10);
+
+	reviewing_stands(&r, 1, 1, 78, 90);
+	reviewing_stands(&r, 2, 2, 80, 90); /* good enough, and nobody is 5 behind */
+	reviewing_stands(&r, 3, 3, 90, 10); /* good enough, too young */
+	reviewing_stands(&r, 4, 3, 43, 90); /* into tier 2 */
+	reviewing_stands(&r, 5, 3, 42.9, 90);
+	for (uint32_t id = 6; id <= 10; id++)
+		reviewing_stands(&r, id, 3, 10, 90);
+	return r;
+}
+
+static struct request_answer judge(struct reviewing *r, uint32_t account, uint8_t wanted)
+{
+	const struct tier_request q = { .account = account, .wanted = wanted };
+	struct review v = reviewing_propose(r, 0);
+	struct request_answer a;
+
+	tier_request_judge(&r->policy, &v, &r->tiers, &r->scores, &q, &a);
+	review_clear(&v);
+	return a;
+}
+
+static void verdicts(void **state)
+{
+	static const struct {
+		uint32_t account;
+		uint8_t wanted;
+		enum request_verdict is;
+		bool full;
+		uint32_t goes;
+	} rows[] = {
+		{ 1, 1, REQUEST_MET, true, 0 },
+		{ 1, 2, REQUEST_MET, false, 2 },
+		{ 2, 1, REQUEST_WAITS, true, 1 },
+		{ 3, 1, REQUEST_EARLY, true, 1 },
+		{ 4, 2, REQUEST_PROMOTES, false, 2 },
+		{ 4, 1, REQUEST_LOW, true, 1 },
+		{ 5, 2, REQUEST_LOW, false, 2 },
+	};
+	struct reviewing r = stand();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const struct request_answer a =
+			judge(&r, rows[i].account, rows[i].wanted);
+
+		if (a.verdict != rows[i].is || a.full != rows[i].full ||
+			a.goes != rows[i].goes)
+			fail_msg("row %zu: %d, full %d, %u goes", i, (int)a.verdict,
+				a.full, a.goes);
+	}
+	reviewing_clear(&r);
+}
+
+static void locks_and_leavers(void **state)
+{
+	struct reviewing r = stand();
+	struct request_answer a;
+
+	(void)state;
+	r.tiers.locked_until[1] = 0;
+	r.tiers.locked_until[0] = 0;
+	a = judge(&r, 2, 1);
+	assert_int_equal(a.verdict, REQUEST_LOCKED);
+	assert_int_equal(a.goes, 0); /* the lock holds the only one in tier 1 */
+	assert_true(a.full);
+	r.scores.health[4] = HEALTH_NONE;
+	r.scores.active--;
+	assert_int_equal(judge(&r, 5, 1).verdict, REQUEST_GONE);
+	assert_int_equal(judge(&r, 99, 1).verdict, REQUEST_GONE);
+	reviewing_clear(&r);
+}
+
+static void sentences(void **state)
+{
+	struct reviewing r = stand();
+	const struct tier_request q = { .account = 5, .wanted = 1 };
+	const struct request_answer a = judge(&r, 5, 1);
+	char text[400];
+
+	(void)state;
+	tier_request_text(&r.policy, &q, &a, TEXT("Acme"), text, sizeof(text));
+	assert_string_equal(text,
+		"The review would not: its tier score is 42.9, and tier 1 asks for 73 "
+		"(70 "
+		"and 3 above it). By hand: tier 1 is full, and Acme (78.0), its weakest, "
+		"would have to go down");
+	reviewing_clear(&r);
+}
+
+/* ---- in a book ---- */
+
+/* Ten accounts, A10 in tier 1, A07 to A09 in tier 2. */
+static struct book *book(void)
+{
+	struct store *s = fake_store_new();
+	struct tiers t = { 0 };
+	struct recalc_result r;
+	struct book *b;
+	char row[80];
+
+	for (int i = 1; i <= 10; i++) {
+		snprintf(row, sizeof(row), "account_id=A%02d|arr=%d", i, i * 100);
+		rows_put(s, REC_ACCOUNT, row);
+	}
+	MUST(tiers_init(&t, 10, &e));
+	for (int i = 0; i < 10; i++)
+		t.tier[i] = (uint8_t)(i == 9 ? 1 : i >= 6 ? 2 : 3);
+	t.review_day = day_of("2026-01-31");
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->tiers_save(s, &t, t.review_day, 10, &e));
+	MUST(s->ops->commit(s, &e));
+	tiers_clear(&t);
+	b = rules_book(s, DAY, "Dana");
+	book_look_for_alerts(b, false);
+	MUST(book_recalc(b, &r, &e));
+	return b;
+}
+
+static int64_t ask(struct book *b, uint32_t account, uint8_t tier)
+{
+	int64_t id = 0;
+
+	MUST(book_request_tier(
+		b, account, tier, "Kim, sales", "they will grow", &id, &e));
+	return id;
+}
+
+static unsigned tier_of(struct book *b, uint32_t account)
+{
+	struct list_row row;
+	struct arena a;
+	unsigned tier;
+
+	arena_init(&a);
+	MUST(book_rows(b, &account, 1, &a, &row, &e));
+	tier = row.tier;
+	arena_clear(&a);
+	return tier;
+}
+
+#define ASKED                                                               \
+	"account_id=A01|asked_on=2026-03-31|wanted=1|requester=Kim, sales|" \
+	"reason=they will grow|actor=Dana|"
+
+static void written_down(void **state)
+{
+	struct book *b = book();
+	struct err err = { .status = ST_OK };
+	int64_t id;
+
+	(void)state;
+	assert_int_equal(ask(b, 1, 1), 1);
+	rows_are(book_store(b), REC_REQUEST, 0, ASKED "state=open\n");
+	assert_int_equal(book_request_tier(b, 1, 1, " ", "x", &id, &err), ST_USAGE);
+	assert_int_equal(book_request_tier(b, 1, 1, "Kim", "", &id, &err), ST_USAGE);
+	assert_int_equal(book_request_tier(b, 1, 4, "Kim", "x", &id, &err), ST_USAGE);
+	assert_int_equal(book_request_tier(b, 1, 3, "Kim", "x", &id, &err), ST_FORBIDDEN);
+	assert_int_equal(
+		book_request_tier(b, 99, 1, "Kim", "x", &id, &err), ST_FORBIDDEN);
+	MUST(book_undo(b, 1, &e));
+	rows_are(book_store(b), REC_REQUEST, 0, "");
+	book_free(&b);
+}
+
+/* A request does not pass the cap; granting it is one operation, taken back as one. */
+static void granted_under_the_cap(void **state)
+{
+	struct book *b = book();
+	struct err err = { .status = ST_OK };
+	const int64_t id = ask(b, 1, 1);
+
+	(void)state;
+	assert_int_equal(book_grant_request(b, id, 0, "big deal", &err), ST_FORBIDDEN);
+	assert_non_null(strstr(err.text, "tier 1 is full"));
+	rows_are(book_store(b), REC_REQUEST, 0, ASKED "state=open\n");
+	assert_int_equal(book_grant_request(b, id, 10, " ", &err), ST_USAGE);
+	MUST(book_grant_request(b, id, 10, "big deal", &e));
+	assert_int_equal(tier_of(b, 1), 1);
+	assert_int_equal(tier_of(b, 10), 3); /* tier 2 is full, too */
+	rows_are(book_store(b), REC_REQUEST, 0,
+		ASKED "state=granted|answered_on=2026-03-31|answer=big "
+		      "deal|answered_by=Dana\n");
+	assert_int_equal(book_grant_request(b, id, 0, "again", &err), ST_USAGE);
+	MUST(book_undo(b, 2, &e));
+	assert_int_equal(tier_of(b, 1), 3);
+	assert_int_equal(tier_of(b, 10), 1);
+	rows_are(book_store(b), REC_REQUEST, 0, ASKED "state=open\n");
+	book_free(&b);
+}
+
+static void declined(void **state)
+{
+	struct book *b = book();
+	struct err err = { .status = ST_OK };
+	const int64_t id = ask(b, 1, 1);
+
+	(void)state;
+	assert_int_equal(book_decline_request(b, 7, "no", &err), ST_NOTFOUND);
+	assert_int_equal(book_decline_request(b, id, "", &err), ST_USAGE);
+	MUST(book_decline_request(b, id, "no room", &e));
+	assert_int_equal(tier_of(b, 1), 3);
+	rows_are(book_store(b), REC_REQUEST, 0,
+		ASKED "state=declined|answered_on=2026-03-31|answer=no "
+		      "room|answered_by=Dana\n");
+	book_free(&b);
+}
+
+/* What a manager looks at has the open ones first, with who would have to go. */
+static void in_the_view(void **state)
+{
+	struct book *b = book();
+	const struct tier_view *v = NULL;
+
+	(void)state;
+	MUST(book_decline_request(b, ask(b, 2, 2), "no", &e));
+	ask(b, 1, 1);
+	MUST(book_tier_view(b, &v, &e));
+	assert_int_equal(v->requests, 2);
+	assert_int_equal(v->requests_open, 1);
+	assert_int_equal(v->request[0].request.id, 2);
+	assert_int_equal(v->request[0].goes.account, 10);
+	assert_true(text_eq(v->request[1].says, TEXT("declined by Dana: no")));
+	book_free(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(verdicts),
+		cmocka_unit_test(locks_and_leavers),
+		cmocka_unit_test(sentences),
+		cmocka_unit_test(written_down),
+		cmocka_unit_test(granted_under_the_cap),
+		cmocka_unit_test(declined),
+		cmocka_unit_test(in_the_view),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
