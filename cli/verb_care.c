@@ -60,7 +60,7 @@ static void take_damage(void *arg, const char *text)
 static enum status take_finding(void *arg, const struct audit_finding *f, struct err *e)
 {
 	(void)e;
-	if (strcmp(f->check, "churned-but-paying") == 0)
+	if (strcmp(f->check->name, "churned-but-paying") == 0)
 		take_damage(arg, f->text);
 	return ST_OK;
 }

@@ -1,16 +1,13 @@
-#include "core/audit_backtest.h"
-
-#include <stdio.h>
-
+/* The audit of the score itself: whether anybody ever held it against who left. */
+#include "core/audit_internal.h"
 #include "core/book_backtest.h"
-#include "core/book_internal.h"
 
-enum status audit_backtest(struct book *b, audit_fn fn, void *arg, struct err *e)
+/* Nothing where too few left to tell. */
+enum status audit_backtest(struct audit *a, struct err *e)
 {
-	const struct book_columns *c = &b->columns;
-	struct audit_finding f = { .check = "never-backtested" };
+	const struct book_columns *c = &a->b->columns;
 	struct text last;
-	struct arena a;
+	struct arena arena;
 	uint32_t gone = 0;
 	int64_t at;
 	enum status st;
@@ -19,14 +16,11 @@ enum status audit_backtest(struct book *b, audit_fn fn, void *arg, struct err *e
 		gone += c->churned[i] && !c->active[i];
 	if (gone < BACKTEST_EVENTS_MIN || c->day.day == DAY_NONE)
 		return ST_OK;
-	arena_init(&a);
-	st = book_backtest_recorded(b, &a, &last, &at, e);
-	arena_clear(&a);
+	arena_init(&arena);
+	st = book_backtest_recorded(a->b, &arena, &last, &at, e);
+	arena_clear(&arena);
 	if (st != ST_OK || last.s)
 		return st;
-	snprintf(f.text, sizeof(f.text),
-		"health was never held against who left, of whom there are %u: `tierdesk "
-		"backtest` says whether it tells",
-		gone);
-	return fn(arg, &f, e);
+	return audit_tell(a, e,
+		"health was never held against who left, of whom there are %u", gone);
 }

@@ -21,7 +21,8 @@ static enum status take_sums(void *arg, const struct snapshot_sums *s, struct er
 	if (r->n == 0 || (r->as_of - r->out[r->n - 1].day) / CAPACITY_PAST_STEP != step)
 		r->n++;
 	r->out[r->n - 1] = (struct capacity_past){ .day = s->at.day,
-		.accounts = { s->tier[1], s->tier[2] } };
+		.accounts = { s->tier[1], s->tier[2] },
+		.active = s->tier[0] + s->tier[1] + s->tier[2] + s->tier[3] };
 	return ST_OK;
 }
 

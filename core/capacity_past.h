@@ -14,6 +14,7 @@ struct capacity_past {
 	int32_t day; /* of the snapshot */
 	double csms; /* there on that day, in whole books */
 	uint32_t accounts[CAPACITY_NAMED];
+	uint32_t active; /* accounts of any tier, or none yet */
 };
 
 /* Of the newest snapshot of each step, ascending; steps without any are left out. Who was

@@ -106,9 +106,9 @@ static enum status take_finding(void *arg, const struct audit_finding *f, struct
 	char names[400] = "", n[DOC_FIGURE_MAX];
 	size_t used = 0;
 
-	if (shown && f->example[0])
-		st = book_rows(a->x->b, f->example, shown, &d->arena, rows, e);
-	for (uint32_t k = 0; st == ST_OK && k < shown && f->example[0]; k++) {
+	if (shown)
+		st = book_rows(a->x->b, f->account, shown, &d->arena, rows, e);
+	for (uint32_t k = 0; st == ST_OK && k < shown; k++) {
 		const struct text t = rows[k].name.n ? rows[k].name : rows[k].id;
 
 		used += (size_t)snprintf(names + used, sizeof(names) - used, "%s%.*s",
@@ -116,9 +116,9 @@ static enum status take_finding(void *arg, const struct audit_finding *f, struct
 	}
 	if (shown && f->count > shown)
 		snprintf(names + used, sizeof(names) - used, " ...");
-	doc_cellf(d, a->table, TONE_STRONG, "%s", f->check);
+	doc_cellf(d, a->table, TONE_STRONG, "%s", f->check->title);
 	doc_cellf(d, a->table, TONE_PLAIN, "%s", f->count ? doc_count(f->count, n) : "");
-	doc_cellf(d, a->table, TONE_PLAIN, "%s", f->text);
+	doc_cellf(d, a->table, TONE_PLAIN, "%s. %s", f->text, f->check->remedy);
 	doc_cellf(d, a->table, TONE_PLAIN, "%s", names);
 	return st;
 }

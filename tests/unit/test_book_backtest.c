@@ -421,7 +421,7 @@ static enum status hear(void *arg, const struct audit_finding *f, struct err *e)
 {
 	(void)arg;
 	(void)e;
-	never_backtested |= strcmp(f->check, "never-backtested") == 0;
+	never_backtested |= strcmp(f->check->name, "never-backtested") == 0;
 	return ST_OK;
 }
 
