@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "cli/agenda_rows.h"
+#include "core/tier_request.h"
 #include "core/service.h"
 #include "core/list_export.h"
 
@@ -331,6 +332,18 @@ static void print_moves(const struct account_view *v)
 	}
 	if (!v->moves_n)
 		printf("  none yet\n");
+	for (uint32_t i = 0; i < v->rows[REC_REQUEST].n; i++) {
+		struct tier_request q;
+		char line[700];
+
+		if (!tier_request_from_row(v->rows[REC_REQUEST].id[i],
+			    account_view_row(v, REC_REQUEST, i), &q))
+			continue;
+		tier_request_line(&q, line, sizeof(line));
+		printf("  request %lld: ", (long long)q.id);
+		print_safe(text_of(line), 300);
+		putchar('\n');
+	}
 }
 
 static void print_cell(const struct cell *c, enum field_type type)

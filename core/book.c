@@ -234,6 +234,7 @@ void book_forget(struct book *b)
 	book_forget_orders(b);
 	book_forget_work(b);
 	book_forget_listed(b);
+	book_forget_tier_view(b);
 }
 
 enum status book_refresh(struct book *b, bool *changed, struct err *e)

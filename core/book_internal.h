@@ -51,6 +51,7 @@ struct book_orders {
 };
 
 struct book_work;
+struct tier_view;
 
 /* What the last list left in, where the next letter of its filter starts from. */
 struct book_listed {
@@ -93,10 +94,11 @@ struct book {
 	struct book_columns columns;
 	struct book_texts texts;
 	struct book_orders orders;
-	struct book_work *work;   /* at hand; held; NULL: none (core/book_work.h) */
-	struct book_work *live;   /* room for that of one account; owned */
-	struct plays *plays;      /* owned; NULL: nobody needed them yet */
-	book_plays_fn plays_from; /* NULL: the shipped ones */
+	struct book_work *work;      /* at hand; held; NULL: none (core/book_work.h) */
+	struct book_work *live;      /* room for that of one account; owned */
+	struct tier_view *tier_view; /* owned; NULL: nobody asked in this state */
+	struct plays *plays;         /* owned; NULL: nobody needed them yet */
+	book_plays_fn plays_from;    /* NULL: the shipped ones */
 	void *plays_arg;
 	struct book_listed listed;
 	struct book_queued queued;
@@ -211,8 +213,9 @@ struct texts *book_texts_of(struct book *b, enum list_field field);
 enum status book_need_order(
 	struct book *b, const struct list_sort *sort, struct err *e) MUST_USE;
 void book_forget_orders(struct book *b);
-void book_forget_listed(struct book *b); /* book_list.c */
-void book_forget_queued(struct book *b); /* queue.c */
+void book_forget_listed(struct book *b);    /* book_list.c */
+void book_forget_queued(struct book *b);    /* queue.c */
+void book_forget_tier_view(struct book *b); /* tier_view.c */
 
 /* book_list.c: has what a filter asks for read, the columns as well. */
 enum status book_need_filter(struct book *b, struct text where, struct filter_error *bad,

@@ -93,6 +93,43 @@ tiers_are "A01:1 A02:1 A03:2 A04:2 A05:2 A06:2 A07:2 A08:2"
 is 0 redo td redo
 is 0 redo td redo
 tiers_are "A01:1 A02:2 A03:2 A04:2 A05:2 A06:2 A07:2 A09:1"
+# Requests: written down with who asks, answered by the rules, granted under the cap.
+is 2 "nobody asks" td tier request A12 1 --reason x
+is 2 "no reason" td tier request A12 1 --by Kim
+is 2 "no such tier" td tier request A12 4 --by Kim --reason x
+is 5 "there already" td tier request A12 3 --by Kim --reason x
+is 0 "a request" td tier request A12 1 --by "Kim, sales" --reason "they will double"
+has "its number" "request 1" out
+is 0 tiers td tiers --format json
+shows 'x["requests"][0]["account"] == "A12" and x["requests"][0]["state"] == "open"'
+shows '"tier 1 is full" in x["requests"][0]["says"] and x["requests"][0]["goes_down"]'
+shows 'all(f["remedy"] and f["text"] for f in x["findings"])'
+is 0 "for people" td tiers
+has "who asks" "Kim, sales wants A12" out
+is 2 "no number" td tier grant x --reason ok
+is 2 "no such request" td tier grant 9 --reason ok
+is 2 "without a reason" td tier decline 1
+is 5 "no way around the cap" td tier grant 1 --reason ok
+said "tier 1 is full"
+is 0 "granted" td tier grant 1 --demote A09 --reason "the board agrees"
+tiers_are "A01:1 A02:2 A03:2 A04:2 A05:2 A06:2 A07:2 A12:1"
+is 2 "answered before" td tier decline 1 --reason late
+is 0 "one step back" td undo
+tiers_are "A01:1 A02:2 A03:2 A04:2 A05:2 A06:2 A07:2 A09:1"
+is 0 "declined" td tier decline 1 --reason "no room"
+is 0 show td show A12
+has "what became of it" "declined by Ann: no room" out
+is 0 log td log
+has "in the history" "decline a request for a tier" out
+
+# What is not in order, a line each, and exit 1.
+is 0 "a loud one" td tier A13 1 --demote A09 --reason "very loud on the phone"
+is 1 "tiers --check" td tiers --check
+has "loud" "! loud-override: 1 account" out
+if grep -qv '^! ' out; then bad "--check says more than findings"; else good; fi
+is 0 "taken back" td undo
+td tiers --check >out 2>err
+if grep -q '^! loud-override' out; then bad "loud, though taken back"; else good; fi
 is 0 "the book is sound" td verify
 is 0 log td log
 echo "$passed passed, $failed failed"
