@@ -12,6 +12,16 @@
 #include "tui/views.h"
 #include "tui/words.h"
 
+/* A number that is no account's is explained as well. */
+static bool explains(struct app *a, enum action action)
+{
+	const struct screen_ops *ops = screen_def(app_top(a))->ops;
+	struct subject s = a->subject;
+
+	return action == ACT_EXPLAIN && ops->describe &&
+	       ops->describe(a, a->state[app_top(a)], &s);
+}
+
 const char *app_blocked(struct app *a, enum action action)
 {
 	unsigned flags = action_def(action)->flags;
@@ -28,7 +38,7 @@ const char *app_blocked(struct app *a, enum action action)
 		return "no account is shown";
 	if ((flags & ACTION_TARGET) && a->focus == 0 && a->marks.n == 0)
 		return "no account is under the cursor, and none is marked";
-	if ((flags & ACTION_ROW) && a->focus == 0)
+	if ((flags & ACTION_ROW) && a->focus == 0 && !explains(a, action))
 		return "no account is under the cursor";
 	if (action == ACT_FILTER_CLEAR && a->view.filter.n == 0 && !a->columns_lent)
 		return "there is no filter";

@@ -1,3 +1,4 @@
+#include "core/tier_request.h"
 #include "tui/facts.h"
 
 #include <math.h>
@@ -216,6 +217,21 @@ static void put_lock(struct page *p, const struct account_view *v)
 		cells[F_LOCK_REASON].type == CELL_TEXT ? cells[F_LOCK_REASON].t.s : "");
 }
 
+static void put_requests(struct page *p, const struct account_view *v)
+{
+	for (uint32_t i = 0; i < v->rows[REC_REQUEST].n; i++) {
+		struct tier_request q;
+		char line[700];
+
+		if (!tier_request_from_row(v->rows[REC_REQUEST].id[i],
+			    account_view_row(v, REC_REQUEST, i), &q))
+			continue;
+		tier_request_line(&q, line, sizeof(line));
+		page_text(p, 1, q.state == REQUEST_OPEN ? ROLE_INFO : ROLE_TEXT,
+			text_of(line));
+	}
+}
+
 void facts_tier(struct app *a, struct page *p, const struct account_view *v)
 {
 	const struct policy *policy = book_policy(a->book);
@@ -235,6 +251,7 @@ void facts_tier(struct app *a, struct page *p, const struct account_view *v)
 		page_print(p, 1, ROLE_TEXT, "set by a person, %s",
 			v->move_reason[v->moves_n - 1]);
 	put_lock(p, v);
+	put_requests(p, v);
 	if (tier > 1 && !isnan(v->row.score))
 		put_way_up(a, p, v);
 	if (tier != TIER_NONE && tier < TIER_COUNT && !isnan(v->row.score))

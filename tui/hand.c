@@ -261,6 +261,12 @@ bool hand_act(struct app *a, enum action action)
 	case ACT_TAG:
 		hand_tag(a);
 		break;
+	case ACT_TIER_SET:
+		hand_tier(a);
+		break;
+	case ACT_TIER_REQUEST:
+		hand_tier_request(a);
+		break;
 	case ACT_SNOOZE:
 		hand_snooze(a, 0);
 		break;

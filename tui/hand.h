@@ -63,6 +63,8 @@ void hand_assign(struct app *a);
 void hand_lock(struct app *a);
 void hand_tag(struct app *a);
 void hand_edit(struct app *a);
+void hand_tier(struct app *a);         /* another tier, under the caps */
+void hand_tier_request(struct app *a); /* somebody wants it in another one */
 
 /* ---- alerts, plays and the pool; alert 0: all that are in sight, or the worst ---- */
 

@@ -39,6 +39,7 @@ static const struct place {
 	{ SCREEN_BACKTEST, "B" },
 	{ SCREEN_REVENUE, "7" },
 	{ SCREEN_REVENUE_LIST, "7 Enter" },
+	{ SCREEN_TIERS, "6" },
 	{ SCREEN_ACCOUNT, "Enter" },
 	{ SCREEN_START, "C-o" },
 	{ SCREEN_IMPORT, "I 'accounts.csv' Enter" },
@@ -54,6 +55,7 @@ static const struct place {
 	{ SCREEN_TIME, "5 t" },
 	{ SCREEN_REBALANCE_EXPLAIN, "5 b =" },
 	{ SCREEN_REVENUE_EXPLAIN, "7 =" },
+	{ SCREEN_TIERS_EXPLAIN, "6 =" },
 	{ SCREEN_COLUMNS, "c" },
 	{ SCREEN_VIEWS, "v" },
 	{ SCREEN_OWNER, "O" },
@@ -366,7 +368,7 @@ static const struct {
 	{ "8", "settling_days", 1, "j j" },
 	{ "8", "settling_days", 2, "j j Enter" },
 	/* pictures and their titles */
-	{ "4", "Tiers", 1, "Down" },
+	{ "4", "Tiers  ARR", 1, "Down" },
 	/* forms and questions */
 	{ "t", "Outcome", 1, "Down" },
 	{ "t", " mail ", 1, "Right" },

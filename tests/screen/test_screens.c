@@ -80,8 +80,8 @@ static void test_ways(void **state)
 	assert_leads_to("Enter Esc", "");
 	assert_leads_to("Enter 3 2", "3 2");
 	assert_leads_to("Tab", "3");
-	assert_leads_to("Tab Tab Tab Tab Tab", "3 4 5 7 1");
-	assert_leads_to("S-Tab S-Tab S-Tab", "1 7 5");
+	assert_leads_to("Tab Tab Tab Tab Tab Tab Tab", "3 4 5 6 7 8 1");
+	assert_leads_to("S-Tab S-Tab S-Tab", "1 8 7");
 	assert_leads_to("? Esc", "");
 	assert_leads_to("= q", "");
 	assert_leads_to(": Esc", "");

@@ -1,0 +1,373 @@
+/* The lines of the Tiers screen, and what is said of each. */
+#include "tui/tiers.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/trend.h"
+#include "tui/mem.h"
+#include "tui/words.h"
+
+/* ---- the list ---- */
+
+static const char *print(struct tiers_screen *s, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static const char *print(struct tiers_screen *s, const char *format, ...)
+{
+	char text[400];
+	const char *kept;
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	kept = arena_copy(&s->texts, text, strlen(text));
+	return kept ? kept : "";
+}
+
+static struct tiers_line *add(
+	struct tiers_screen *s, enum tiers_kind kind, uint32_t index)
+{
+	struct tiers_line *x = &s->line[s->lines++];
+
+	*x = (struct tiers_line){ .kind = kind, .index = index, .pair = TIERS_NO_PAIR };
+	return x;
+}
+
+static void list_tiers(struct app *a, struct tiers_screen *s)
+{
+	const struct book_summary *sum = &s->v->sum;
+	const struct policy *p = book_policy(a->book);
+
+	add(s, TIERS_HEADING, 0)->text = print(s, "TIERS of %u accounts", sum->active);
+	for (uint32_t t = 1; t <= TIER_COUNT; t++)
+		add(s, TIERS_TIER, t);
+	add(s, TIERS_NOTE, 0)->text =
+		print(s, "caps: %g %% of %u = %u, %g %% of %u = %u, rounded down%s",
+			p->cap_bp[0] / 100.0, sum->active, sum->limit[0],
+			p->cap_bp[1] / 100.0, sum->active, sum->limit[1],
+			sum->in_tier[TIER_NONE] ? "; some are in none yet" : "");
+}
+
+static uint32_t partner_of(const struct tier_view *v, uint32_t k)
+{
+	const struct review *r = &v->review;
+
+	for (uint32_t i = k > 0 ? k - 1 : 0; i < v->moves && i <= k + 1; i++)
+		if (i != k && r->moves[i].account == r->moves[k].pair &&
+			r->moves[i].pair == r->moves[k].account)
+			return i;
+	return TIERS_NO_PAIR;
+}
+
+static void list_moves(struct tiers_screen *s)
+{
+	const struct tier_view *v = s->v;
+
+	for (int g = 0; g < TIER_GROUP_COUNT; g++)
+		for (uint32_t k = 0; k < v->moves; k++) {
+			const struct tier_move *m = &v->review.moves[k];
+			struct tiers_line *x;
+
+			if ((int)tier_view_group(m) != g)
+				continue;
+			x = add(s, TIERS_MOVE, k);
+			x->account = m->account;
+			if (g == TIER_GROUP_SWAP)
+				x->pair = partner_of(v, k);
+		}
+	if (v->moves < v->review.moves_n)
+		add(s, TIERS_NOTE, 0)->text =
+			print(s, "and %u more moves; `tierdesk review` names them",
+				v->review.moves_n - v->moves);
+}
+
+static void list_review(struct tiers_screen *s)
+{
+	const struct tier_view *v = s->v;
+	const struct review *r = &v->review;
+	char age[WORDS_MAX], day[DAY_TEXT_MAX];
+
+	if (v->problem.n) {
+		add(s, TIERS_HEADING, 0)->text = print(s, "REVIEW");
+		add(s, TIERS_NOTE, 0)->text =
+			print(s, "%.*s", (int)v->problem.n, v->problem.s);
+		return;
+	}
+	add(s, TIERS_HEADING, TIERS_REVIEW)->text =
+		print(s, "REVIEW of %s: %u move%s, %u wait; the last one %s",
+			day_format(v->as_of, day), r->moves_n, r->moves_n == 1 ? "" : "s",
+			r->waitlist_n,
+			v->sum.review_day == DAY_NONE
+				? "never"
+				: words_age(v->sum.review_day, v->as_of, age));
+	for (uint32_t k = 0; k < r->violations_n; k++)
+		add(s, TIERS_OVER, k);
+	if (r->moves_n == 0)
+		add(s, TIERS_NOTE, 0)->text = print(s, "Nobody would move.");
+	list_moves(s);
+}
+
+static void list_waits(struct tiers_screen *s)
+{
+	const struct tier_view *v = s->v;
+
+	if (v->waits == 0)
+		return;
+	add(s, TIERS_HEADING, 0)->text =
+		print(s, "WAITING for a place: %u", v->review.waitlist_n);
+	for (uint32_t k = 0; k < v->waits; k++)
+		add(s, TIERS_WAIT, k)->account = v->wait[k].who.account;
+	if (v->waits < v->review.waitlist_n)
+		add(s, TIERS_NOTE, 0)->text = print(s,
+			"and %u more; `tierdesk review --format json` names them",
+			v->review.waitlist_n - v->waits);
+}
+
+static void list_requests(struct tiers_screen *s)
+{
+	const struct tier_view *v = s->v;
+
+	add(s, TIERS_HEADING, 0)->text = print(s, "REQUESTS: %u open, %u answered",
+		v->requests_open, v->requests - v->requests_open);
+	for (uint32_t k = 0; k < v->requests; k++)
+		add(s, TIERS_REQUEST, k)->account = v->request[k].who.account;
+	if (v->requests == 0)
+		add(s, TIERS_NOTE, 0)->text = print(s,
+			"Nobody asks for a tier; %s writes "
+			"it down.",
+			keys_word(SCOPE_TIERS, ACT_TIER_REQUEST));
+}
+
+static void list_findings(struct tiers_screen *s)
+{
+	const struct tier_view *v = s->v;
+	int checks;
+
+	audit_checks(&checks);
+	add(s, TIERS_HEADING, 0)->text = print(s, "AUDITS: %u finding%s of %d checks",
+		v->findings, v->findings == 1 ? "" : "s", checks);
+	for (uint32_t k = 0; k < v->findings; k++)
+		add(s, TIERS_FINDING, k)->account =
+			v->finding[k].count == 1 ? v->finding[k].account[0] : 0;
+	if (v->findings == 0)
+		add(s, TIERS_NOTE, 0)->text = print(s, "All is in order.");
+}
+
+static void list_past(struct tiers_screen *s)
+{
+	const struct tier_view *v = s->v;
+
+	add(s, TIERS_HEADING, 0)->text =
+		print(s, "MOVES that were made, the newest first");
+	for (uint32_t k = 0; k < v->past; k++)
+		add(s, TIERS_PAST, k)->account = v->moved[k].who.account;
+	if (v->past == 0)
+		add(s, TIERS_NOTE, 0)->text =
+			print(s, "None yet, but for first placements.");
+}
+
+static void list_all(struct app *a, struct tiers_screen *s)
+{
+	const struct tier_view *v = s->v;
+	const size_t most = (size_t)v->moves + v->waits + v->requests + v->findings +
+			    v->past + v->review.violations_n + TIER_COUNT + 20;
+
+	s->line = mem_resize(s->line, most, sizeof(*s->line));
+	s->lines = 0;
+	arena_clear(&s->texts);
+	list_tiers(a, s);
+	list_review(s);
+	list_requests(s);
+	list_findings(s);
+	list_waits(s);
+	list_past(s);
+}
+
+/* ---- the view ---- */
+
+/* Marks are of moves: where others are proposed, they mean nothing any more. */
+static void keep_marks(struct app *a, struct tiers_screen *s, const struct tier_view *was)
+{
+	const uint32_t n = s->v->review.moves_n;
+
+	if (was && review_same(&was->review, &s->v->review))
+		return;
+	if (s->marked)
+		app_say(a,
+			"the review would do something else by now: the marks are off");
+	s->chosen = mem_resize(s->chosen, (size_t)n + 1, 1);
+	memset(s->chosen, 0, (size_t)n + 1);
+	s->marked = 0;
+}
+
+/* The cursor stays with what it was on, or near where that was. */
+static void find_again(struct tiers_screen *s, const struct tiers_line *was)
+{
+	for (int k = 0; was && was->account && k < s->lines; k++)
+		if (s->line[k].kind == was->kind && s->line[k].account == was->account) {
+			s->at = k;
+			return;
+		}
+	if (s->at >= s->lines)
+		s->at = s->lines ? s->lines - 1 : 0;
+}
+
+void tiers_make(struct app *a, struct tiers_screen *s)
+{
+	struct tier_view *was = s->v;
+	const struct tier_view *v = NULL;
+	const bool first = s->line == NULL;
+	struct tiers_line here = { .account = 0 };
+	struct err e = { .status = ST_OK };
+	enum status st;
+
+	book_progress(a->book, work_start(a, "Looking at the tiers"));
+	st = book_tier_view(a->book, &v, &e);
+	book_progress(a->book, NULL);
+	work_stop(a);
+	a->dirty |= APP_LAYOUT;
+	if (st == ST_CANCELLED && a->pending && a->pending(a->pending_arg)) {
+		a->again = true; /* somebody waited: it is tried again */
+		return;
+	}
+	if (tiers_here(s))
+		here = *tiers_here(s);
+	s->problem[0] = '\0';
+	if (st != ST_OK) {
+		snprintf(s->problem, sizeof(s->problem), "%s",
+			st == ST_CANCELLED ? "stopped: go to another screen and back to "
+					     "look again"
+					   : e.text);
+		tier_view_drop(&s->v);
+		s->lines = 0;
+		s->marked = 0;
+		return;
+	}
+	s->v = tier_view_hold(v);
+	keep_marks(a, s, was);
+	tier_view_drop(&was);
+	list_all(a, s);
+	find_again(s, &here);
+	if (first) /* the first heading is no line to begin with */
+		s->at = s->lines > 1 ? 1 : 0;
+}
+
+/* ---- what is said of a line ---- */
+
+/* The first day of the past on which accounts were in tiers. */
+static uint32_t first_share(const struct tier_view *v)
+{
+	uint32_t k = 0;
+
+	while (k < v->shares && v->share[k].in_tier[TIER_NONE] == v->share[k].active)
+		k++;
+	return k;
+}
+
+static uint32_t first_ratio(const struct tier_view *v)
+{
+	uint32_t k = 0;
+
+	while (k < v->ratios && !v->ratio[k].accounts[0] && !v->ratio[k].accounts[1])
+		k++;
+	return k;
+}
+
+static void say_tier(struct app *a, const struct tier_view *v, uint32_t t, struct page *p)
+{
+	const struct tier_view_share *s = v->share + first_share(v);
+	const struct capacity_past *r = v->ratio + first_ratio(v);
+	const struct book_summary *sum = &v->sum;
+	char arr[MONEY_TEXT_MAX], day[DAY_TEXT_MAX], line[300];
+	size_t n = 0;
+
+	n += (size_t)snprintf(line, sizeof(line), "Tier %u: %u accounts, %s", t,
+		sum->in_tier[t],
+		words_money(book_policy(a->book), sum->arr_in_tier[t], arr));
+	if (s + 1 < v->share + v->shares)
+		n += (size_t)snprintf(line + n, sizeof(line) - n,
+			"; %.1f %% of the base on %s, %.1f %% now",
+			trend_share(s[0].in_tier[t], s[0].active),
+			day_format(s[0].day, day),
+			trend_share(v->share[v->shares - 1].in_tier[t],
+				v->share[v->shares - 1].active));
+	if (t <= CAPACITY_NAMED && r + 1 < v->ratio + v->ratios)
+		snprintf(line + n, sizeof(line) - n,
+			"; %.1f accounts per CSM on %s, %.1f now",
+			capacity_ratio(r, (int)t), day_format(r->day, day),
+			capacity_ratio(&v->ratio[v->ratios - 1], (int)t));
+	page_text(p, 0, ROLE_INFO, text_of(line));
+}
+
+static void say_move(const struct tier_view_move *m, struct page *p)
+{
+	page_print(p, 0, ROLE_INFO, "%.*s: %.*s", (int)m->who.name.n, m->who.name.s,
+		(int)m->reason.n, m->reason.s);
+}
+
+static void say_request(const struct tier_view_request *x, struct page *p)
+{
+	const struct tier_request *q = &x->request;
+	char day[DAY_TEXT_MAX];
+
+	page_print(p, 0, ROLE_INFO,
+		"%.*s wants %.*s in tier %u: \"%.*s\" (%s, request %lld)",
+		(int)q->requester.n, q->requester.s, (int)x->who.name.n, x->who.name.s,
+		q->wanted, (int)q->reason.n, q->reason.s, day_format(q->asked, day),
+		(long long)q->id);
+	page_text(p, 0, ROLE_TEXT, x->says);
+}
+
+static void say_past(const struct tier_view_past *x, struct page *p)
+{
+	page_print(p, 0, ROLE_INFO, "%.*s: %.*s%s%.*s", (int)x->who.name.n, x->who.name.s,
+		(int)x->reason.n, x->reason.s, x->actor.n ? ", by " : "", (int)x->actor.n,
+		x->actor.n ? x->actor.s : "");
+}
+
+void tiers_say(struct app *a, const struct tiers_screen *s, const struct tiers_line *x,
+	struct page *p)
+{
+	const struct tier_view *v = s->v;
+
+	switch (x->kind) {
+	case TIERS_HEADING:
+	case TIERS_NOTE:
+		page_text(p, 0, ROLE_INFO, text_of(x->text));
+		break;
+	case TIERS_TIER:
+		say_tier(a, v, x->index, p);
+		break;
+	case TIERS_MOVE:
+		say_move(&v->move[x->index], p);
+		if (x->pair != TIERS_NO_PAIR)
+			say_move(&v->move[x->pair], p);
+		break;
+	case TIERS_WAIT:
+		page_print(p, 0, ROLE_INFO, "%.*s: %.*s",
+			(int)v->wait[x->index].who.name.n, v->wait[x->index].who.name.s,
+			(int)v->wait[x->index].reason.n, v->wait[x->index].reason.s);
+		break;
+	case TIERS_OVER:
+		page_print(p, 0, ROLE_INFO,
+			"Locks hold %u more in tier %u than its cap allows: nobody is "
+			"promoted into it until some are lifted.",
+			v->review.violations[x->index].over,
+			v->review.violations[x->index].tier);
+		break;
+	case TIERS_REQUEST:
+		say_request(&v->request[x->index], p);
+		break;
+	case TIERS_FINDING:
+		page_text(p, 0, ROLE_INFO, v->finding[x->index].text);
+		page_text(p, 0, ROLE_TEXT, text_of(v->finding[x->index].check->remedy));
+		break;
+	case TIERS_PAST:
+		say_past(&v->moved[x->index], p);
+		break;
+	}
+}
