@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/rebalance_finish.h"
 #include "core/rebalance_pins.h"
 #include "core/rebalance_plan.h"
 #include "core/rebalance_price.h"
@@ -26,7 +27,8 @@ enum {
 	LEVEL_STEPS = 1500,
 	ROUNDS_OF_FEW = 24,
 	ROUNDS_IDLE = 5,
-	FEW = 1000 /* accounts */
+	TINY = 100, /* accounts */
+	FEW = 1000
 };
 
 /* The gap between cost and bound at which many accounts are left alone: going on takes
@@ -40,8 +42,10 @@ struct solving {
 	struct search search;
 	double *margin, *price;
 	int32_t *best, *to;
+	struct prices *prices;       /* of the cost, for the goal */
 	double bound;                /* of the cost, whole units */
 	struct rebalance_score goal; /* what the bound is for */
+	bool cheapest;               /* all that costs less was looked at */
 };
 
 static enum status no_memory(struct err *e)
@@ -71,6 +75,7 @@ static void clear(struct solving *s)
 	free(s->price);
 	free(s->best);
 	free(s->to);
+	prices_free(&s->prices);
 }
 
 static bool same_goal(const struct rebalance_score *a, const struct rebalance_score *b)
@@ -99,28 +104,28 @@ static enum status start_again(struct solving *s, struct prices *w, struct err *
 }
 
 /* Raises the bound of the cost, for what the plan breaks now, and goes on from its
- * prices. *w is kept for the next time, unless the plan breaks less by then. */
-static enum status raise_cost(
-	struct solving *s, struct prices **w, int steps, struct err *e)
+ * prices. They are kept for the next time, unless the plan breaks less by then. */
+static enum status raise_cost(struct solving *s, int steps, struct err *e)
 {
 	const double target = (double)s->plan.score.cost / REBALANCE_UNIT;
 	const double enough = target * (1 - REBALANCE_NEAR / 10);
+	struct prices *w;
 
-	if (*w && !same_goal(&s->goal, &s->plan.score))
-		prices_free(w);
+	if (s->prices && !same_goal(&s->goal, &s->plan.score))
+		prices_free(&s->prices);
 	s->goal = s->plan.score;
-	if (!*w)
-		*w = prices_new(&s->plan, &s->goal, PRICE_COST, s->progress);
-	if (!*w)
+	if (!s->prices)
+		s->prices = prices_new(&s->plan, &s->goal, PRICE_COST, s->progress);
+	if (!s->prices)
 		return no_memory(e);
-	prices_raise(*w, target, enough, steps);
-	prices_margins(*w, s->margin);
-	memcpy(s->price, prices_best(*w),
-		2 * PLAN_BANDS * s->p->csms * sizeof(*s->price));
+	w = s->prices;
+	prices_raise(w, target, enough, steps);
+	prices_margins(w, s->margin);
+	memcpy(s->price, prices_best(w), 2 * PLAN_BANDS * s->p->csms * sizeof(*s->price));
 	s->search.margin = s->p->items < FEW ? NULL : s->margin;
 	s->search.price = s->price;
-	s->bound = prices_raise_whole(*w, target, enough, WHOLE_STEPS);
-	return start_again(s, *w, e);
+	s->bound = prices_raise_whole(w, target, enough, WHOLE_STEPS);
+	return start_again(s, w, e);
 }
 
 static enum status search_more(
@@ -171,49 +176,96 @@ static enum status improve(struct solving *s, struct err *e)
 {
 	static const int steps[] = { PRICE_STEPS, PRICE_STEPS_MORE };
 	enum status st = search_more(s, FIRST, FIRST_PER_ITEM, e);
-	struct prices *w = NULL;
 
 	for (int round = 0;
 		round < 2 && st == ST_OK && !s->search.stopped && !near_enough(s);
 		round++)
-		st = raise_cost(s, &w, steps[round], e);
+		st = raise_cost(s, steps[round], e);
 	if (st == ST_OK && !s->search.stopped && !near_enough(s)) {
 		st = search_long(s, e);
 		if (st == ST_OK && !s->search.stopped)
-			st = raise_cost(s, &w, PRICE_STEPS_MORE, e);
+			st = raise_cost(s, PRICE_STEPS_MORE, e);
 	}
-	prices_free(&w);
 	return st;
 }
 
 /* ---- proofs ---- */
 
-static int64_t level_of(const struct rebalance_score *s, enum price_level level)
+static enum status prove_by_prices(
+	struct solving *s, enum price_level level, bool *proven, struct err *e)
 {
-	return level == PRICE_OVER      ? s->over
-	       : level == PRICE_UNOWNED ? s->unowned
-					: s->under;
+	const double is = (double)prices_level(&s->plan.score, level);
+	struct prices *w = prices_new(&s->plan, &s->plan.score, level, s->progress);
+
+	if (!w)
+		return no_memory(e);
+	/* These are whole numbers: nothing lies between one less and this. */
+	*proven = prices_raise(w, is, is - 1 + 1e-3, LEVEL_STEPS) > is - 1 + 1e-6;
+	prices_free(&w);
+	return ST_OK;
 }
 
-/* Whether no plan breaks the bands less: level by level, the levels before held. */
-static enum status prove_least(struct solving *s, bool *least, struct err *e)
+/* Whether no plan breaks the bands less: level by level, the levels before held. Of few
+ * accounts all plans are looked at; one that breaks them less is taken. */
+static enum status prove_least(
+	struct solving *s, bool *least, bool *better, struct err *e)
 {
-	*least = true;
-	for (int k = PRICE_OVER; *least && k < PRICE_COST; k++) {
-		const enum price_level level = (enum price_level)k;
-		const double is = (double)level_of(&s->plan.score, level);
-		struct prices *w;
+	enum status st = ST_OK;
 
-		if (is <= 0)
+	*least = true;
+	for (int k = PRICE_OVER; st == ST_OK && k < PRICE_COST && !s->search.stopped;
+		k++) {
+		const enum price_level level = (enum price_level)k;
+		struct finish f = { .plan = &s->plan, .progress = s->progress };
+		bool proven = prices_level(&s->plan.score, level) <= 0;
+
+		if (proven)
 			continue;
-		w = prices_new(&s->plan, &s->plan.score, level, s->progress);
-		if (!w)
-			return no_memory(e);
-		/* These are whole numbers: nothing lies between one less and this. */
-		*least = prices_raise(w, is, is - 1 + 1e-3, LEVEL_STEPS) > is - 1 + 1e-6;
-		prices_free(&w);
+		if (s->p->items < FEW)
+			st = finish_level(&f, level, e);
+		s->search.stopped = s->search.stopped || f.stopped;
+		*better = *better || f.better;
+		proven = f.proven;
+		if (st == ST_OK && !proven && *least)
+			st = prove_by_prices(s, level, &proven, e);
+		*least = *least && proven;
 	}
-	return ST_OK;
+	return st;
+}
+
+/* Whether nothing that breaks the bands as little costs less. */
+static enum status finish_cost(struct solving *s, struct err *e)
+{
+	struct finish f = { .plan = &s->plan, .progress = s->progress };
+	enum status st;
+
+	if (s->p->items >= FEW || s->plan.score.cost <= 0 ||
+		(s->p->items >= TINY && near_enough(s)))
+		return ST_OK;
+	if (same_goal(&s->goal, &s->plan.score)) {
+		f.prices = s->prices;
+		f.bound = s->bound;
+	}
+	st = finish_level(&f, PRICE_COST, e);
+	s->search.stopped = s->search.stopped || f.stopped;
+	s->cheapest = f.proven;
+	if (st == ST_OK && isfinite(f.bound)) {
+		s->bound = f.bound;
+		s->goal = s->plan.score;
+	}
+	return st;
+}
+
+static enum status prove(struct solving *s, bool *least, struct err *e)
+{
+	bool better = false;
+	enum status st = prove_least(s, least, &better, e);
+
+	if (st == ST_OK && better && !s->search.stopped)
+		st = improve(s, e);
+	if (st == ST_OK && !s->search.stopped)
+		st = finish_cost(s, e);
+	return st;
 }
 
 static void report(struct solving *s, struct rebalance_result *out)
@@ -225,7 +277,7 @@ static void report(struct solving *s, struct rebalance_result *out)
 	out->interrupted = s->search.stopped;
 	if (same_goal(&s->goal, &s->plan.score) && s->bound > 0)
 		out->bound = (int64_t)floor(s->bound * REBALANCE_UNIT * (1 - 1e-9));
-	if (out->bound > cost || cost == 0)
+	if (out->bound > cost || cost == 0 || s->cheapest)
 		out->bound = cost;
 	out->optimal =
 		out->least && (double)cost * (1 - REBALANCE_NEAR) <= (double)out->bound;
@@ -253,7 +305,7 @@ enum status rebalance_solve(const struct rebalance_problem *p,
 						"interrupted before the pins had room")
 				      : pins_blame(&s.plan, &out->refused, e);
 	if (st == ST_OK && !s.search.stopped)
-		st = prove_least(&s, &out->least, e);
+		st = prove(&s, &out->least, e);
 	if (st == ST_OK)
 		report(&s, out);
 	clear(&s);
@@ -284,16 +336,18 @@ enum status rebalance_measure(const struct rebalance_problem *p, const int32_t *
 /* ---- what stands in the way ---- */
 
 static bool moves_used_up(const struct rebalance_problem *p,
-	const struct rebalance_result *r, int32_t owner)
+	const struct rebalance_result *r, uint32_t item, int32_t owner)
 {
+	const uint32_t more = rebalance_accounts(&p->item[item]);
 	uint32_t moves = 0;
 
-	if (p->moves_max && r->moves >= p->moves_max)
+	if (p->moves_max && r->moves + more > p->moves_max)
 		return true;
 	for (uint32_t i = 0; p->csm_moves_max && i < p->items; i++)
-		moves += r->to[i] != p->item[i].owner &&
-			 (r->to[i] == owner || p->item[i].owner == owner);
-	return p->csm_moves_max && moves >= p->csm_moves_max;
+		if (r->to[i] != p->item[i].owner &&
+			(r->to[i] == owner || p->item[i].owner == owner))
+			moves += rebalance_accounts(&p->item[i]);
+	return p->csm_moves_max && moves + more > p->csm_moves_max;
 }
 
 enum rebalance_obstacle rebalance_obstacle(const struct rebalance_problem *p,
@@ -310,12 +364,12 @@ enum rebalance_obstacle rebalance_obstacle(const struct rebalance_problem *p,
 		if (p->share[j] <= 0 || !p->reaches[(size_t)i->reach * p->csms + j])
 			continue;
 		reached = true;
-		used_up = used_up && moves_used_up(p, r, (int32_t)j);
+		used_up = used_up && moves_used_up(p, r, item, (int32_t)j);
 	}
 	if (!reached)
 		return REBALANCE_NO_REACH;
 	if (used_up || (i->owner >= 0 && r->to[item] == i->owner &&
-			       moves_used_up(p, r, i->owner)))
+			       moves_used_up(p, r, item, i->owner)))
 		return REBALANCE_MOVES;
 	return REBALANCE_NO_ROOM;
 }

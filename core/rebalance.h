@@ -7,7 +7,8 @@
  * do with less. It is the value of a Lagrangian dual, a price per book and band at which
  * every account chooses for itself; any prices bound every assignment from below
  * (Geoffrion 1974), good ones tightly. Where all bands can be kept, cost and bound nearly
- * meet; where they can't, the bound may be far off and is no proof.
+ * meet; where they can't, the bound may be far off and is no proof. Of few items all
+ * assignments are looked at besides (rebalance_finish.h).
  *
  * The same problem gives the same answer on every machine: effort is counted in steps,
  * not in time.
@@ -46,9 +47,15 @@ struct rebalance_problem {
 	const uint8_t *reaches; /* [reach * csms + csm]: can serve it */
 	uint32_t reaches_n;
 	struct capacity_band band[TIER_COUNT];
-	uint32_t moves_max;     /* in all; 0: any number */
-	uint32_t csm_moves_max; /* out of one book plus into it; 0: any number */
+	/* of accounts, each of a family counts; 0: any number */
+	uint32_t moves_max;
+	uint32_t csm_moves_max; /* out of one book plus into it */
 };
+
+static inline uint32_t rebalance_accounts(const struct rebalance_item *i)
+{
+	return (uint32_t)(i->n[0] + i->n[1]);
+}
 
 /* What an assignment is worth: the smaller one wins, the first differing figure decides.
  */
@@ -67,7 +74,7 @@ int rebalance_compare(const struct rebalance_score *a, const struct rebalance_sc
 
 struct rebalance_result {
 	int32_t *to;    /* per item; owned */
-	uint32_t moves; /* items that are not where they were */
+	uint32_t moves; /* accounts that are not where they were */
 	struct rebalance_score before, after;
 	int64_t bound;    /* no assignment as good in its bands costs less than this */
 	bool least;       /* proven: the bands can't be broken less */

@@ -64,13 +64,16 @@ static const char *add_pin(
 		return NULL;
 	if (i->pin >= 0 && overfull(plan, &book[i->pin], (uint32_t)i->pin))
 		return "what is fixed in that book leaves no room";
-	*moves += 1;
+	*moves += rebalance_accounts(i);
 	if (p->moves_max && *moves > p->moves_max)
 		return "more moves than the limit";
 	for (int side = 0; side < 2 && p->csm_moves_max; side++) {
 		const int32_t j = side ? i->owner : i->pin;
 
-		if (j >= 0 && ++book[j].moves > p->csm_moves_max)
+		if (j < 0)
+			continue;
+		book[j].moves += rebalance_accounts(i);
+		if (book[j].moves > p->csm_moves_max)
 			return "more moves of one CSM than the limit";
 	}
 	return NULL;

@@ -236,7 +236,7 @@ static void count_moves(const struct rebalance_item *i, int32_t at, int32_t book
 	struct plan_book *b, int sign)
 {
 	if (at != i->owner && (book == at || book == i->owner))
-		b->moves += (uint32_t)sign;
+		b->moves += (uint32_t)sign * rebalance_accounts(i);
 }
 
 /* Some books as they would be; at most four are touched: where two items are and go, and
@@ -269,7 +269,7 @@ static void trial_move(const struct plan *plan, struct trial *t, uint32_t item,
 		add(touch(plan, t, to), i, 1);
 	s->unowned += (to < 0 ? unowned(plan, i) : 0) - (from < 0 ? unowned(plan, i) : 0);
 	s->cost += (is - was) * i->cost;
-	*moves += (uint32_t)(is - was);
+	*moves += (uint32_t)(is - was) * rebalance_accounts(i);
 	if (plan->p->csm_moves_max) {
 		if (i->owner >= 0)
 			touch(plan, t, i->owner);

@@ -6,6 +6,13 @@
 
 #include "core/rebalance_price_internal.h"
 
+int64_t prices_level(const struct rebalance_score *s, enum price_level level)
+{
+	const int64_t of[] = { s->over, s->unowned, s->under, s->cost };
+
+	return of[level];
+}
+
 /* ---- what a book asks for ---- */
 
 /* Price of one account of a tier, and per cent of its ARR. */
@@ -396,6 +403,41 @@ void prices_margins(struct prices *w, double *margin)
 	prices_evaluate(w);
 	for (uint32_t k = 0; k < w->items; k++)
 		margin[w->item[k]] = w->margin[k];
+}
+
+/* What the item at k pays at a place more than where it is cheapest. */
+static double pays(struct prices *w, uint32_t k, int32_t place)
+{
+	const struct rebalance_item *i = &w->plan->p->item[w->item[k]];
+	const double cost = place != i->owner ? (double)i->cost / REBALANCE_UNIT : 0;
+
+	if (place == i->owner)
+		return stays(w, i);
+	if (place == REBALANCE_POOL)
+		return of_leaver(w, i) ? cost + pool_asks(w, i) : (double)INFINITY;
+	if (!prices_reaches(w, i, (uint32_t)place))
+		return (double)INFINITY;
+	return cost + asked(w, i, (uint32_t)place);
+}
+
+void prices_close(struct prices *w, double target, uint8_t *closed)
+{
+	const uint32_t places = w->csms + 1;
+	double bound;
+
+	memset(closed, 0, (size_t)w->plan->p->items * places);
+	memcpy(w->price, w->best[false].price, w->variables * sizeof(*w->price));
+	w->whole = false;
+	bound = prices_evaluate(w);
+	for (uint32_t k = 0; k < w->items; k++) {
+		double least = (double)INFINITY;
+
+		for (uint32_t j = 0; j < places; j++)
+			least = fmin(least, pays(w, k, (int32_t)j - 1));
+		for (uint32_t j = 0; j < places; j++)
+			closed[(size_t)w->item[k] * places + j] =
+				bound + pays(w, k, (int32_t)j - 1) - least > target;
+	}
 }
 
 void prices_choose(struct prices *w, int32_t *to)

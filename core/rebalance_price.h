@@ -21,6 +21,9 @@ enum price_level { PRICE_OVER, PRICE_UNOWNED, PRICE_UNDER, PRICE_COST };
 
 struct prices; /* opaque */
 
+/* A level of a score, in its unit; of the cost in 1/REBALANCE_UNIT. */
+int64_t prices_level(const struct rebalance_score *s, enum price_level level);
+
 /* goal: the levels before `level` are to be no worse than in this score. Borrows plan and
  * progress, returns owned, NULL without memory. */
 struct prices *prices_new(const struct plan *plan, const struct rebalance_score *goal,
@@ -40,6 +43,10 @@ double prices_raise_whole(struct prices *w, double target, double enough, int st
 /* At the best prices, per item: what it costs to move it to the cheapest other book more
  * than to leave it where it is (negative: it had better go); INFINITY: it can't move. */
 void prices_margins(struct prices *w, double *margin);
+
+/* [item * (csms + 1) + place + 1], place being a CSM or REBALANCE_POOL: 1 where no plan
+ * of the goal that costs less than `target` has the item. */
+void prices_close(struct prices *w, double target, uint8_t *closed);
 
 /* Where items would go at the best prices, in whole accounts: per item its book, or
  * REBALANCE_POOL. Room in the books they go to is not looked at. */

@@ -24,7 +24,7 @@ static const char *const level_name[] = { "over", "unowned", "under", "cost" };
 
 /* Of all problems, none of them called proven; which ones, and by how much, is printed.
  */
-static const int worse_at_most[] = { 0, 1, 2, 3 };
+static const int worse_at_most[] = { 0, 0, 0, 1 };
 
 /* Problems, in `make check` and in the long form (make peers); and nodes of the other
  * search tree for each question: no clock decides. */
@@ -169,7 +169,8 @@ static void add_limits(struct program *g)
 			for (int32_t to = REBALANCE_POOL; to < (int32_t)p->csms; to++)
 				if (to != p->item[i].owner &&
 					(j < 0 || to == j || p->item[i].owner == j))
-					put(g, *column(g, i, to), 1);
+					put(g, *column(g, i, to),
+						rebalance_accounts(&p->item[i]));
 		if (limit)
 			end_row(g, GLP_UP, 0, limit);
 		g->row.n = 0;

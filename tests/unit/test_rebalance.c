@@ -100,7 +100,7 @@ static const struct problem problem[] = {
 	{ "only with those who can serve it", "BrBrBrBrBr", { 1, 1, 1 }, .cost = 2,
 		.moves = 1, .least = true },
 	{ "a family goes where it fits whole", "AFA.A.B.B.", { 1, 1, 1 }, .cost = 2,
-		.moves = 1, .least = true },
+		.moves = 3, .least = true },
 	{ "half a CSM, half a book", "A.A.A.A.", { 0.5, 0.5, 0 }, .cost = 4, .moves = 2,
 		.least = true },
 	{ "no more moves than the limit", "A.A.A.A.A.A.A.", { 1, 1, 1 }, .moves_max = 2,
@@ -110,6 +110,8 @@ static const struct problem problem[] = {
 	{ "a book gets what it lacks", "A.A.A.A.B.B.B.B.", { 1, 1, 1 }, .min = 2,
 		.cost = 4, .moves = 2, .least = true },
 	{ "too few for all", "A.B.", { 1, 1, 1 }, .min = 2, .under = 200, .least = true },
+	{ "each account of a family is a move", "AFA.A.A.", { 0, 1, 1 }, .moves_max = 2,
+		.over = 104, .cost = 4, .moves = 2 },
 	{ "a pin makes room", "ApBfBfB.", { 1, 1, 1 }, .cost = 2, .moves = 1,
 		.books = "BBBB", .least = true },
 	{ "a pin in a full book makes another go", "ApBfBfBfB.", { 1, 1, 1 }, .cost = 4,
@@ -260,7 +262,8 @@ static void is_valid(const struct rebalance_problem *p, const struct rebalance_r
 	for (uint32_t i = 0; i < p->items; i++) {
 		const struct rebalance_item *it = &p->item[i];
 
-		moves += r->to[i] != it->owner;
+		if (r->to[i] != it->owner)
+			moves += rebalance_accounts(it);
 		if (it->pin != REBALANCE_FREE)
 			assert_int_equal(r->to[i], it->pin);
 		else if (r->to[i] != it->owner && r->to[i] >= 0)
