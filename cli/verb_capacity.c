@@ -61,6 +61,7 @@ struct answer {
 	struct capacity *c; /* owned */
 	struct capacity_past past[CAPACITY_PAST];
 	uint32_t past_n;
+	const struct capacity *asked; /* the same as c when it is one of a what-if */
 };
 
 static void put_past(struct json *j, const struct answer *x)
@@ -113,7 +114,7 @@ static enum status as_json(const struct answer *x, struct err *e)
 	json_key(j, "lines");
 	json_array(j);
 	capacity_say(c, put_line, j);
-	capacity_past_say(&c->policy, x->past, x->past_n, put_line, j);
+	capacity_past_say(&c->policy, x->past, x->past_n, x->asked, put_line, j);
 	json_end_array(j);
 	put_past(j, x);
 	json_end_object(j);
@@ -190,7 +191,7 @@ static enum status as_text(const struct answer *x, struct err *e)
 		return st != ST_OK ? st : ended;
 	printf("\n");
 	capacity_say(c, print_line, NULL);
-	capacity_past_say(&c->policy, x->past, x->past_n, print_line, NULL);
+	capacity_past_say(&c->policy, x->past, x->past_n, x->asked, print_line, NULL);
 	return ST_OK;
 }
 
@@ -206,6 +207,8 @@ enum status verb_capacity(struct call *c, struct err *e)
 		st = what_if_read(c, b, q, e);
 	if (st == ST_OK)
 		st = book_capacity(b, &q->what, &x.c, e);
+	if (st == ST_OK && what_if_is_set(&q->what))
+		x.asked = x.c;
 	if (st == ST_OK)
 		st = capacity_past(b, x.past, &x.past_n, e);
 	if (st == ST_OK)

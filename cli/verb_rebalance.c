@@ -7,6 +7,7 @@
 
 #include "cli/capacity_out.h"
 #include "cli/file.h"
+#include "cli/rebalance_kept.h"
 #include "cli/rows.h"
 #include "cli/what_if.h"
 #include "core/change.h"
@@ -28,22 +29,20 @@ struct asked {
 static enum status take_pin(
 	struct book *b, struct asked *q, struct text part, struct err *e)
 {
-	const char *equals = memchr(part.s, '=', part.n);
 	struct proposal_pin *pin = &q->pin[q->options.pins];
 	struct cell csm = { .type = CELL_MISSING };
-	struct text name;
+	struct what_if_sides is;
 	enum status st;
 
-	if (!equals || equals + 1 == part.s + part.n || q->options.pins == PINS_MAX)
+	if (!what_if_sides(part, &is) || q->options.pins == PINS_MAX)
 		return err_set(e, ST_USAGE,
-			"--pin %.*s: ACCOUNT=CSM, with commas between, at most %d",
+			"--pin %.*s: ACCOUNT=CSM, with commas between, at most %d; a "
+			"name "
+			"with a comma or = in double quotes",
 			(int)part.n, part.s, PINS_MAX);
-	name = text_trim(
-		(struct text){ equals + 1, part.n - (size_t)(equals + 1 - part.s) });
-	st = book_find(b, text_trim((struct text){ part.s, (size_t)(equals - part.s) }),
-		&pin->account, e);
+	st = book_find(b, is.left, &pin->account, e);
 	if (st == ST_OK)
-		st = change_parse(b, REC_ACCOUNT, F_CSM, name, &csm, e);
+		st = change_parse(b, REC_ACCOUNT, F_CSM, is.right, &csm, e);
 	pin->csm = csm.type == CELL_INT ? (uint32_t)csm.i : 0;
 	q->options.pins += st == ST_OK;
 	return st;
@@ -55,6 +54,11 @@ static enum status check_options(const struct call *c, struct err *e)
 	static const enum option limits[] = { OPT_MOVES, OPT_CSM_MOVES };
 	const char *out = c->option[OPT_OUT], *sheets = c->option[OPT_SHEETS];
 
+	if (c->option[OPT_SAVE] && c->option[OPT_APPLY])
+		return err_set(e, ST_USAGE,
+			"--save keeps a proposal for another day, --apply makes it so: "
+			"one "
+			"of them");
 	for (size_t k = 0; k < sizeof(limits) / sizeof(*limits); k++)
 		if (c->option[limits[k]] &&
 			text_eq(text_of(c->option[limits[k]]), TEXT("0")))
@@ -219,7 +223,20 @@ static void put_scores(struct json *j, const struct proposal *p)
 	json_bool(j, p->interrupted);
 }
 
-static enum status as_json(struct named *n, const struct proposal *p, struct err *e)
+/* What became of a kept one; not there when none was opened. */
+static void put_since(struct json *j, const struct rebalance_kept_opened *o)
+{
+	if (!o)
+		return;
+	json_key(j, "since");
+	json_array(j);
+	for (uint32_t k = 0; k < o->said.n; k++)
+		json_text(j, o->said.line[k]);
+	json_end_array(j);
+}
+
+static enum status as_json(struct named *n, const struct proposal *p,
+	const struct rebalance_kept_opened *o, struct err *e)
 {
 	struct json *j = malloc(sizeof(*j));
 	enum status st, ended;
@@ -234,6 +251,7 @@ static enum status as_json(struct named *n, const struct proposal *p, struct err
 	put_scores(j, p);
 	if (st == ST_OK)
 		st = put_obstacles(j, n, p, e);
+	put_since(j, o);
 	json_end_object(j);
 	ended = json_finish(j, st == ST_OK ? e : NULL);
 	free(j);
@@ -348,8 +366,19 @@ static enum status list_obstacles(
 	return st;
 }
 
-static enum status as_text(
-	const struct call *c, struct named *n, const struct proposal *p, struct err *e)
+static void print_since(const struct rebalance_kept_opened *o)
+{
+	for (uint32_t k = 0; o && k < o->said.n; k++) {
+		char safe[4 * CAPACITY_TEXT_MAX];
+
+		text_sanitise(
+			o->said.line[k], safe, sizeof(safe), CAPACITY_TEXT_MAX, false);
+		printf("%s\n", safe);
+	}
+}
+
+static enum status as_text(const struct call *c, struct named *n,
+	const struct proposal *p, const struct rebalance_kept_opened *o, struct err *e)
 {
 	const bool listed = p->moves && !c->option[OPT_OUT];
 	enum status st = listed ? list_moves(c, n, p, e) : ST_OK;
@@ -361,16 +390,17 @@ static enum status as_text(
 	if (st != ST_OK)
 		return st;
 	printf("\n");
+	print_since(o);
 	proposal_say(p, print_line, NULL);
 	return list_obstacles(n, p, e);
 }
 
-static enum status put(
-	const struct call *c, struct named *n, const struct proposal *p, struct err *e)
+static enum status put(const struct call *c, struct named *n, const struct proposal *p,
+	const struct rebalance_kept_opened *o, struct err *e)
 {
-	return c->format == FORMAT_JSON  ? as_json(n, p, e)
+	return c->format == FORMAT_JSON  ? as_json(n, p, o, e)
 	       : c->format == FORMAT_CSV ? handover_moves(n->b, p, call_sink, stdout, e)
-					 : as_text(c, n, p, e);
+					 : as_text(c, n, p, o, e);
 }
 
 /* ---- files --------------------------------------------------------------------------
@@ -400,13 +430,18 @@ static enum status write_file(const struct call *c, enum option o, writer fn,
 static enum status make_so(
 	const struct call *c, struct book *b, const struct proposal *p, struct err *e)
 {
-	enum status st;
+	bool hands_over;
+	enum status st = book_hands_over(b, &hands_over, e);
 
-	if (!p->moves) {
+	if (st == ST_OK && !p->moves && !p->claims) {
 		call_note(c, "nothing to move");
 		return ST_OK;
 	}
-	st = book_apply(b, p, c->option[OPT_REASON], e);
+	if (st == ST_OK)
+		st = book_apply(b, p, c->option[OPT_REASON], e);
+	if (st == ST_OK && p->moves && !hands_over)
+		call_note(c, "no hand-over tasks were made: the plays have none that is "
+			     "named hand-over");
 	if (st == ST_OK)
 		call_note(c, "%u account%s; `tierdesk undo` takes it back", p->moves,
 			p->moves == 1 ? " has another owner" : "s have other owners");
@@ -416,37 +451,91 @@ static enum status make_so(
 	return st;
 }
 
+/* Under the name that is asked for; what is kept is what was asked, also of an opened
+ * one. */
+static enum status keep(const struct call *c, struct book *b,
+	const struct proposal_options *o, struct proposal *p, struct err *e)
+{
+	const char *name = c->option[OPT_SAVE];
+	const enum status st = book_keep_proposal(b, text_of(name), o, p, e);
+
+	if (st == ST_OK)
+		call_note(c, "kept as %s; `tierdesk rebalance --open` proposes it again",
+			name);
+	return st;
+}
+
+static enum status propose(struct call *c, struct book *b, struct asked *q,
+	struct rebalance_kept_opened *o, struct proposal **p, struct err *e)
+{
+	bool shown = !c->option[OPT_QUIET] && isatty(STDERR_FILENO);
+	const struct progress progress = { show_progress, &shown };
+	enum status st;
+
+	q->options.progress = &progress;
+	st = c->option[OPT_OPEN] ? rebalance_kept_open(c, b, &q->options, o, p, e)
+				 : book_propose(b, &q->options, p, e);
+	q->options.progress = NULL;
+	o->asked.options.progress = NULL;
+	if (st == ST_OK && (*p)->interrupted)
+		st = err_set(e, ST_CANCELLED, "interrupted: nothing was changed");
+	if (shown)
+		fprintf(stderr, "\r%40s\r", "");
+	return st;
+}
+
+/* What is asked for with the proposal: kept, in files, applied, told. */
+static enum status use(struct call *c, struct named *n, struct asked *q,
+	struct rebalance_kept_opened *o, struct proposal *p, struct err *e)
+{
+	const struct rebalance_kept_opened *opened = c->option[OPT_OPEN] ? o : NULL;
+	enum status st = write_file(c, OPT_OUT, handover_moves, n->b, p, e);
+
+	if (st == ST_OK)
+		st = write_file(c, OPT_SHEETS, handover_sheets, n->b, p, e);
+	/* What nobody reads any more is applied all the same. */
+	if (st == ST_OK && c->option[OPT_APPLY])
+		st = make_so(c, n->b, p, e);
+	if (st == ST_OK && c->option[OPT_SAVE])
+		st = keep(c, n->b, opened ? &o->asked.options : &q->options, p, e);
+	return st == ST_OK ? put(c, n, p, opened, e) : st;
+}
+
+static enum status rebalance(
+	struct call *c, struct named *n, struct asked *q, struct err *e)
+{
+	struct rebalance_kept_opened o = { .kept = { .row = 0 } };
+	struct proposal *p = NULL;
+	enum status st;
+
+	arena_init(&o.a);
+	arena_init(&o.said.a);
+	st = read_asked(c, n->b, q, e);
+	if (st == ST_OK)
+		st = propose(c, n->b, q, &o, &p, e);
+	if (st == ST_OK)
+		st = use(c, n, q, &o, p, e);
+	proposal_free(&p);
+	rebalance_kept_close(&o);
+	return st;
+}
+
 enum status verb_rebalance(struct call *c, struct err *e)
 {
 	struct asked *q = calloc(1, sizeof(*q));
-	bool shown = !c->option[OPT_QUIET] && isatty(STDERR_FILENO);
-	const struct progress progress = { show_progress, &shown };
-	struct proposal *p = NULL;
 	struct named n = { .b = NULL };
 	enum status st = q ? call_book(c, false, &n.b, e)
 			   : err_set(e, ST_NOMEM, "not enough memory");
 
 	arena_init(&n.a);
-	if (st == ST_OK)
-		st = read_asked(c, n.b, q, e);
-	if (st == ST_OK) {
-		q->options.progress = &progress;
-		st = book_propose(n.b, &q->options, &p, e);
-	}
-	if (st == ST_OK && p->interrupted)
-		st = err_set(e, ST_CANCELLED, "interrupted: nothing was changed");
-	if (shown)
-		fprintf(stderr, "\r%40s\r", "");
-	if (st == ST_OK)
-		st = write_file(c, OPT_OUT, handover_moves, n.b, p, e);
-	if (st == ST_OK)
-		st = write_file(c, OPT_SHEETS, handover_sheets, n.b, p, e);
-	/* What nobody reads any more is applied all the same. */
-	if (st == ST_OK && c->option[OPT_APPLY])
-		st = make_so(c, n.b, p, e);
-	if (st == ST_OK)
-		st = put(c, &n, p, e);
-	proposal_free(&p);
+	if (st != ST_OK)
+		;
+	else if (c->option[OPT_LIST])
+		st = rebalance_kept_list(c, n.b, e);
+	else if (c->option[OPT_DELETE])
+		st = rebalance_kept_delete(c, n.b, e);
+	else
+		st = rebalance(c, &n, q, e);
 	arena_clear(&n.a);
 	book_free(&n.b);
 	free(q);

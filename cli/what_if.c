@@ -6,14 +6,51 @@
 
 enum { SET_MAX = 2048 };
 
-bool what_if_part(struct text *rest, struct text *part)
+/* Up to this character, or all of it. */
+static size_t up_to(struct text t, char end)
+{
+	bool quoted = false;
+	size_t n = 0;
+
+	for (; n < t.n && (quoted || t.s[n] != end); n++)
+		quoted = quoted != (t.s[n] == '"');
+	return n;
+}
+
+/* "Smith, Ana" without its quotes. */
+static struct text unquoted(struct text t, char *room, size_t size)
 {
 	size_t n = 0;
 
+	t = text_trim(t);
+	if (t.n < 2 || t.s[0] != '"' || t.s[t.n - 1] != '"')
+		return t;
+	for (size_t i = 1; i + 1 < t.n && n < size; i++) {
+		i += t.s[i] == '"' && i + 2 < t.n && t.s[i + 1] == '"';
+		room[n++] = t.s[i];
+	}
+	return (struct text){ room, n };
+}
+
+bool what_if_sides(struct text part, struct what_if_sides *out)
+{
+	const size_t n = up_to(part, '=');
+
+	if (n == part.n)
+		return false;
+	out->left =
+		unquoted((struct text){ part.s, n }, out->room[0], sizeof(out->room[0]));
+	out->right = unquoted((struct text){ part.s + n + 1, part.n - n - 1 },
+		out->room[1], sizeof(out->room[1]));
+	return out->left.n && out->right.n;
+}
+
+bool what_if_part(struct text *rest, struct text *part)
+{
+	size_t n = up_to(*rest, ',');
+
 	if (rest->n == 0)
 		return false;
-	while (n < rest->n && rest->s[n] != ',')
-		n++;
 	*part = text_trim((struct text){ rest->s, n });
 	n += n < rest->n;
 	*rest = (struct text){ rest->s + n, rest->n - n };
@@ -48,27 +85,23 @@ static enum status take_set(
 static enum status take_share(
 	struct book *b, struct what_if *q, struct text part, struct err *e)
 {
-	const char *equals = memchr(part.s, '=', part.n);
 	struct capacity_change *to = &q->change[q->what.changed_n];
 	struct cell csm = { .type = CELL_MISSING };
-	struct text name, number;
+	struct what_if_sides is;
 	enum status st;
 
-	if (!equals)
+	if (!what_if_sides(part, &is))
 		return err_set(e, ST_USAGE,
 			"--share %.*s: NAME=N, N of a whole book from 0 (away) to 1",
 			(int)part.n, part.s);
-	name = text_trim((struct text){ part.s, (size_t)(equals - part.s) });
-	number = text_trim(
-		(struct text){ equals + 1, part.n - (size_t)(equals + 1 - part.s) });
 	if (q->what.changed_n == WHAT_IF_CSMS_MAX)
 		return err_set(e, ST_USAGE, "--share: at most %d CSMs", WHAT_IF_CSMS_MAX);
-	if (!number_parse(number, '.', &to->share, NULL) || to->share < 0 ||
+	if (!number_parse(is.right, '.', &to->share, NULL) || to->share < 0 ||
 		to->share > 1)
 		return err_set(e, ST_USAGE,
 			"--share %.*s: from 0 (away) to 1 (a whole book)", (int)part.n,
 			part.s);
-	st = change_parse(b, REC_ACCOUNT, F_CSM, name, &csm, e);
+	st = change_parse(b, REC_ACCOUNT, F_CSM, is.left, &csm, e);
 	if (st == ST_OK && csm.type != CELL_INT)
 		st = err_set(e, ST_USAGE, "--share: the pool is nobody");
 	if (st == ST_OK)
@@ -121,6 +154,11 @@ static enum status take_sizes(
 		return err_set(e, ST_FORBIDDEN,
 			"sizes of tiers go by the tier score: `tierdesk recalc` first");
 	return st;
+}
+
+bool what_if_is_set(const struct capacity_what_if *w)
+{
+	return w->policy || w->added || w->changed_n || w->sized[0] || w->sized[1];
 }
 
 enum status what_if_read(

@@ -70,33 +70,37 @@ static const struct capacity_past *before(
 }
 
 void capacity_past_say(const struct policy *policy, const struct capacity_past *p,
-	uint32_t n, capacity_line_fn fn, void *arg)
+	uint32_t n, const struct capacity *asked, capacity_line_fn fn, void *arg)
 {
 	enum { YEAR = 364, HALF = 182 };
 	static const double CREEP = 1.1;
 	struct capacity_band band[TIER_COUNT];
-	const struct capacity_past *first, *half, *last;
+	const struct capacity_past *first, *half;
+	struct capacity_past last;
 
 	capacity_bands(policy, band);
 	if (n < 2)
 		return;
 	first = before(p, n, YEAR);
 	half = before(p, n, HALF);
-	last = &p[n - 1];
+	last = p[n - 1];
+	if (asked)
+		last.csms = asked->heads_present;
+	for (int t = 0; asked && t < CAPACITY_NAMED; t++)
+		last.accounts[t] = asked->heads[t].accounts;
 	for (int tier = 1; tier <= CAPACITY_NAMED; tier++) {
 		const double was = capacity_ratio(first, tier),
-			     is = capacity_ratio(last, tier);
+			     is = capacity_ratio(&last, tier);
 		char line[CAPACITY_TEXT_MAX], day[DAY_TEXT_MAX], middle[DAY_TEXT_MAX];
 
 		if (band[tier - 1].pooled || !(was >= 0) || !(is >= 0))
 			continue;
 		snprintf(line, sizeof(line),
-			"tier %d: %.1f accounts per CSM on %s, %.1f on %s, %.1f now; the "
-			"target "
-			"is %.0f",
+			"tier %d: %.1f accounts per CSM on %s, %.1f on %s, %.1f %s; the "
+			"target is %.0f",
 			tier, was, day_format(first->day, day),
 			capacity_ratio(half, tier), day_format(half->day, middle), is,
-			band[tier - 1].target);
+			asked ? "as asked about" : "now", band[tier - 1].target);
 		fn(arg,
 			is > band[tier - 1].target && is >= CREEP * was ? CAPACITY_WARNS
 									: CAPACITY_SAYS,

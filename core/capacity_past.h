@@ -26,8 +26,9 @@ enum status capacity_past(struct book *b, struct capacity_past out[CAPACITY_PAST
 double capacity_ratio(const struct capacity_past *p, int tier);
 
 /* One sentence for each tier with named owners, from a step a year ago, half a year ago
- * and now; a warning when it is above the target and grew by a tenth. */
+ * and now; a warning when it is above the target and grew by a tenth. asked: a what-if
+ * that is meant instead of now; NULL: none. */
 void capacity_past_say(const struct policy *policy, const struct capacity_past *p,
-	uint32_t n, capacity_line_fn fn, void *arg);
+	uint32_t n, const struct capacity *asked, capacity_line_fn fn, void *arg);
 
 #endif

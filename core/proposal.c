@@ -191,6 +191,7 @@ static enum status tell(struct making *m, struct proposal *p, struct err *e)
 	p->least = r->least;
 	p->optimal = r->optimal;
 	p->interrupted = r->interrupted;
+	p->limited = r->limited;
 	st = list_moves(m, p, e);
 	if (st == ST_OK)
 		st = list_obstacles(m, p, e);
@@ -212,6 +213,10 @@ static enum status blame(struct making *m, enum status st, struct err *e)
 		return st;
 	arena_init(&a);
 	id = q->member[q->first[item]] + 1;
+	for (uint32_t k = 0; q->o->refused && k < q->o->pins; k++)
+		if (q->item_of[q->o->pin[k].account - 1] == item &&
+			q->asked[q->o->pin[k].account - 1])
+			*q->o->refused = k;
 	if (q->b->store->ops->account_keys(q->b->store, &id, 1, &a, &key, &unknown) ==
 		ST_OK)
 		err_prefix(e, "%.*s can't be put there", (int)key.n, key.s ? key.s : "");
@@ -242,6 +247,8 @@ enum status book_propose(struct book *b, const struct proposal_options *o,
 		p->imagined = o->what && (o->what->sized[0] || o->what->sized[1]);
 		st = tell(&m, p, e);
 	}
+	if (st == ST_OK)
+		st = proposal_count_claims(b, p, e);
 	rebalance_result_clear(&m.result);
 	proposal_problem_clear(&m.q);
 	free(m.row);

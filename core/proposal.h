@@ -23,6 +23,7 @@ struct proposal_options {
 	uint32_t moves_max;     /* in all; 0: as the policy says */
 	uint32_t csm_moves_max; /* into and out of one book; 0: as the policy says */
 	const struct progress *progress; /* NULL: nobody wants to know */
+	uint32_t *refused; /* set to the pin that a failure is about; may be NULL */
 };
 
 enum { PROPOSAL_TEXT_MAX = 200 };
@@ -63,7 +64,11 @@ struct proposal {
 	/* See struct rebalance_result. cost and bound hold what has to move anyway. */
 	struct rebalance_score score_before, score_after;
 	int64_t cost, bound;
+	/* open tasks that go back to the owners of their accounts, since whoever claimed
+	 * them is not there any more */
+	uint32_t claims;
 	bool least, optimal, interrupted;
+	bool limited;  /* the limits on moves bind, of which the bound knows nothing */
 	bool imagined; /* by sizes of tiers that are only asked about */
 };
 
@@ -85,5 +90,7 @@ void proposal_explain(const struct proposal *p, const struct proposal_move *m,
  * the what-if is nobody's, or its tiers are not those of the book. */
 enum status book_apply(struct book *b, const struct proposal *p, const char *reason,
 	struct err *e) MUST_USE;
+/* Whether there is a hand-over play: without it, no tasks are made. */
+enum status book_hands_over(struct book *b, bool *out, struct err *e) MUST_USE;
 
 #endif

@@ -6,40 +6,47 @@
 
 #include "core/act_internal.h"
 #include "core/play_start.h"
+#include "core/proposal_problem.h"
 #include "core/task.h"
 
 #define HAND_OVER "hand-over" /* the play that a new owner begins with */
 
 /* ---- what runs on it goes along ---- */
 
-enum { CLAIMED_MAX = 64 };
-
+/* Tasks that somebody claimed. */
 struct claimed {
-	int64_t id[CLAIMED_MAX];
-	uint32_t n, csm;
+	int64_t *id; /* owned */
+	uint32_t n, room, csm;
 };
 
 static enum status take_task(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct claimed *all = arg;
 
-	(void)e;
-	if (all->n < CLAIMED_MAX && c[F_TASK_CSM].type == CELL_INT &&
-		c[F_TASK_CSM].i == all->csm)
-		all->id[all->n++] = id;
+	if (c[F_TASK_CSM].type != CELL_INT || c[F_TASK_CSM].i != all->csm)
+		return ST_OK;
+	if (all->n == all->room) {
+		const uint32_t room = 2 * all->room + 16;
+		int64_t *grown = realloc(all->id, room * sizeof(*grown));
+
+		if (!grown)
+			return err_set(e, ST_NOMEM, "not enough memory");
+		all->id = grown;
+		all->room = room;
+	}
+	all->id[all->n++] = id;
 	return ST_OK;
 }
 
-/* A task is the owner's of the account unless somebody claimed it: one that the former
- * owner had claimed is the new owner's. */
+/* A task is the owner's of the account unless somebody claimed it: what the CSM had
+ * claimed of the account (0: of all) is the owner's from now on. */
 static enum status carry_tasks(
 	struct work *w, uint32_t account, uint32_t from, struct err *e)
 {
 	struct claimed all = { .csm = from };
 	const struct cell cells[TASK_FIELDS] = { { .type = CELL_MISSING } };
-	enum status st = from ? w->store->ops->unended(w->store, REC_TASK, account,
-					INT32_MAX, take_task, &all, e)
-			      : ST_OK;
+	enum status st = w->store->ops->unended(
+		w->store, REC_TASK, account, INT32_MAX, take_task, &all, e);
 
 	for (uint32_t k = 0; st == ST_OK && k < all.n; k++)
 		st = work_change(w,
@@ -48,6 +55,40 @@ static enum status carry_tasks(
 				.fields = 1u << F_TASK_CSM,
 				.cells = cells },
 			e);
+	free(all.id);
+	return st;
+}
+
+/* Somebody who is not there does nothing of what they claimed, whosever account it is. */
+static bool gives_back(const struct capacity_row *r)
+{
+	return r->csm && !(r->share > 0) && !r->coming;
+}
+
+static enum status carry_claims(struct work *w, const struct proposal *p, struct err *e)
+{
+	enum status st = ST_OK;
+
+	for (uint32_t k = 0; st == ST_OK && p->claims && k < p->before->rows; k++)
+		if (gives_back(&p->before->row[k]))
+			st = carry_tasks(w, 0, p->before->row[k].csm, e);
+	return st;
+}
+
+enum status proposal_count_claims(struct book *b, struct proposal *p, struct err *e)
+{
+	enum status st = ST_OK;
+
+	for (uint32_t k = 0; st == ST_OK && k < p->before->rows; k++) {
+		struct claimed all = { .csm = p->before->row[k].csm };
+
+		if (!gives_back(&p->before->row[k]))
+			continue;
+		st = b->store->ops->unended(
+			b->store, REC_TASK, 0, INT32_MAX, take_task, &all, e);
+		p->claims += all.n;
+		free(all.id);
+	}
 	return st;
 }
 
@@ -161,6 +202,8 @@ static enum status move_all(struct work *w, const struct proposal *p, const char
 			"again");
 	for (uint32_t k = 0; st == ST_OK && k < p->moves; k++)
 		st = move(w, p, &p->move[k], e);
+	if (st == ST_OK)
+		st = carry_claims(w, p, e);
 	return st == ST_OK && play ? begin_hand_overs(w, play, p, reason, e) : st;
 }
 
@@ -174,12 +217,24 @@ enum status book_apply(
 
 	if (st == ST_OK)
 		st = book_plays(b, &plays, e);
-	snprintf(title, sizeof(title), "rebalance: %u account%s", p->moves,
-		p->moves == 1 ? "" : "s");
+	if (p->moves)
+		snprintf(title, sizeof(title), "rebalance: %u account%s", p->moves,
+			p->moves == 1 ? "" : "s");
+	else
+		snprintf(title, sizeof(title), "rebalance: claimed tasks go back");
 	if (st == ST_OK)
 		st = work_begin(&w, b, title, reason, e);
 	if (st != ST_OK)
 		return st;
 	st = move_all(&w, p, reason, plays_find(plays, HAND_OVER), e);
 	return work_end(&w, st, e);
+}
+
+enum status book_hands_over(struct book *b, bool *out, struct err *e)
+{
+	const struct plays *plays;
+	const enum status st = book_plays(b, &plays, e);
+
+	*out = st == ST_OK && plays_find(plays, HAND_OVER) != NULL;
+	return st;
 }

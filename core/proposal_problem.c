@@ -324,8 +324,11 @@ enum status proposal_problem_make(struct book *b, const struct proposal_options 
 	if (st != ST_OK)
 		return st;
 	st = find_holds(q, e);
-	for (uint32_t k = 0; st == ST_OK && k < o->pins; k++)
+	for (uint32_t k = 0; st == ST_OK && k < o->pins; k++) {
 		st = take_pin(q, &o->pin[k], e);
+		if (st != ST_OK && o->refused)
+			*o->refused = k;
+	}
 	if (st == ST_OK)
 		st = find_costs(q, e);
 	if (st == ST_OK)

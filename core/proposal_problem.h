@@ -44,6 +44,10 @@ enum status proposal_problem_make(struct book *b, const struct proposal_options 
 	const struct capacity *c, struct proposal_problem *out, struct err *e) MUST_USE;
 void proposal_problem_clear(struct proposal_problem *q);
 
+/* Sets p->claims; p->before is there. */
+enum status proposal_count_claims(
+	struct book *b, struct proposal *p, struct err *e) MUST_USE;
+
 /* ---- for its own files ---- */
 enum status proposal_find_row(const struct capacity *c, uint32_t csm, uint32_t *row,
 	struct err *e) MUST_USE; /* csm 0: CAPACITY_POOL */

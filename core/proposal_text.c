@@ -197,7 +197,8 @@ static void say_proof(const struct proposal *p, char line[CAPACITY_TEXT_MAX])
 	int n;
 
 	if (!p->moves) {
-		snprintf(line, CAPACITY_TEXT_MAX, "nothing has to move");
+		snprintf(line, CAPACITY_TEXT_MAX,
+			p->obstacles ? "nothing can move" : "nothing has to move");
 		return;
 	}
 	n = snprintf(line, CAPACITY_TEXT_MAX,
@@ -205,8 +206,10 @@ static void say_proof(const struct proposal *p, char line[CAPACITY_TEXT_MAX])
 		"less",
 		p->moves, p->moves == 1 ? " moves" : "s move", cost);
 	if (!p->optimal)
-		snprintf(line + n, CAPACITY_TEXT_MAX - (size_t)n, " than %.2f",
-			(double)p->bound / REBALANCE_UNIT);
+		snprintf(line + n, CAPACITY_TEXT_MAX - (size_t)n, " than %.2f%s",
+			(double)p->bound / REBALANCE_UNIT,
+			p->limited ? " (without the limits on moves, which are used up)"
+				   : "");
 }
 
 void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg)
@@ -223,6 +226,15 @@ void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg)
 		in_books(is->under), p->before->unowned[0] + p->before->unowned[1],
 		p->after->unowned[0] + p->after->unowned[1]);
 	fn(arg, CAPACITY_SAYS, line);
+	if (p->claims) {
+		snprintf(line, sizeof(line),
+			"%u open task%s claimed by somebody who is not there go%s back "
+			"to "
+			"the owner%s of the account%s",
+			p->claims, p->claims == 1 ? "" : "s", p->claims == 1 ? "es" : "",
+			p->claims == 1 ? "" : "s", p->claims == 1 ? "" : "s");
+		fn(arg, CAPACITY_SAYS, line);
+	}
 	snprintf(line, sizeof(line),
 		"not moved: %u by a renewal, %u by a critical alert, %u locked, %u as "
 		"you said%s",

@@ -268,6 +268,18 @@ static enum status prove(struct solving *s, bool *least, struct err *e)
 	return st;
 }
 
+static bool is_used_up(const struct plan *plan)
+{
+	const uint32_t all = plan->p->moves_max, each = plan->p->csm_moves_max;
+
+	if (all && plan->moves >= all)
+		return true;
+	for (uint32_t j = 0; each && j < plan->p->csms; j++)
+		if (plan->book[j].moves >= each)
+			return true;
+	return false;
+}
+
 static void report(struct solving *s, struct rebalance_result *out)
 {
 	const int64_t cost = s->plan.score.cost;
@@ -281,6 +293,7 @@ static void report(struct solving *s, struct rebalance_result *out)
 		out->bound = cost;
 	out->optimal =
 		out->least && (double)cost * (1 - REBALANCE_NEAR) <= (double)out->bound;
+	out->limited = !s->cheapest && out->bound < cost && is_used_up(&s->plan);
 	out->to = s->plan.at;
 	s->plan.at = NULL;
 }

@@ -80,6 +80,8 @@ struct rebalance_result {
 	bool least;       /* proven: the bands can't be broken less */
 	bool optimal;     /* least, and cost is within REBALANCE_NEAR of the bound */
 	bool interrupted; /* ended by progress: the best until then */
+	bool limited; /* the bound is one of prices, and a limit on moves is used up: it
+			 knows nothing of that */
 	uint32_t refused; /* ST_INVALID: the item whose pin can't hold; the message says
 			     why */
 };

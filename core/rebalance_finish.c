@@ -7,8 +7,8 @@
 
 /* Cells of the tableau: of the first look, of three books, and of the last one. */
 enum {
-	SHORT = 60000000,
-	AROUND = 8000000,
+	SHORT = 40000000,
+	AROUND = 4000000,
 	LONG = 300000000,
 	ROUNDS = 3,
 	THREE = 3,
@@ -98,6 +98,18 @@ static enum status look_around(struct finishing *g, struct err *e)
 	return st;
 }
 
+/* A gap this wide, as a part of what there is, is not closed by looking longer. */
+static const double WIDE = 0.15;
+
+static bool is_promising(const struct finishing *g, const struct exact *x)
+{
+	double is = (double)prices_level(&g->f->plan->score, g->level);
+
+	if (g->level == PRICE_COST)
+		is /= REBALANCE_UNIT;
+	return is - x->bound <= WIDE * is || is - x->bound <= 3;
+}
+
 static void conclude(struct finishing *g, const struct exact *x)
 {
 	g->f->proven = x->proven;
@@ -122,7 +134,7 @@ enum status finish_level(struct finish *f, enum price_level level, struct err *e
 	if (st == ST_OK && !f->proven && (x.bound > known || g.p->items < MANY)) {
 		st = look_around(&g, e);
 		close_by_prices(&g);
-		if (st == ST_OK && !f->stopped)
+		if (st == ST_OK && !f->stopped && is_promising(&g, &x))
 			st = look(&g, LONG, &x, e);
 		conclude(&g, &x);
 	}

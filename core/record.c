@@ -55,7 +55,9 @@ enum run_bounds {
 	END_STEP = BEGIN_MESSAGE,
 	BEGIN_REQUEST = POS_REQUEST_ACCOUNT,
 	END_MESSAGE = BEGIN_REQUEST,
-	END_REQUEST = POS_COUNT,
+	BEGIN_PROPOSAL = POS_PROPOSAL_NAME,
+	END_REQUEST = BEGIN_PROPOSAL,
+	END_PROPOSAL = POS_COUNT,
 };
 
 _Static_assert((int)END_ACCOUNT == (int)ACCOUNT_FIELDS, "account_field and record.def");
@@ -78,6 +80,7 @@ _Static_assert(END_TASK - BEGIN_TASK == (int)TASK_FIELDS, "task_field");
 _Static_assert(END_STEP - BEGIN_STEP == (int)STEP_FIELDS, "step_field");
 _Static_assert(END_MESSAGE - BEGIN_MESSAGE == (int)MESSAGE_FIELDS, "message_field");
 _Static_assert(END_REQUEST - BEGIN_REQUEST == (int)REQUEST_FIELDS, "request_field");
+_Static_assert(END_PROPOSAL - BEGIN_PROPOSAL == (int)PROPOSAL_FIELDS, "proposal_field");
 
 #define BY_KEY REC_BY_KEY
 #define BY_CONTENT REC_BY_CONTENT

@@ -279,6 +279,18 @@ enum request_field {
 	REQUEST_FIELDS
 };
 
+enum proposal_field {
+	F_PROPOSAL_NAME,
+	F_PROPOSAL_MADE,
+	F_PROPOSAL_ACTOR,
+	F_PROPOSAL_OPERATION,
+	F_PROPOSAL_ASKED,
+	F_PROPOSAL_MOVES,
+	F_PROPOSAL_COST,
+	F_PROPOSAL_BOUND,
+	PROPOSAL_FIELDS
+};
+
 const struct record *record_of(enum record_kind kind);
 /* REC_COUNT when no kind has this name. */
 enum record_kind record_by_name(struct text name);

@@ -55,10 +55,47 @@ void app_push(struct app *a, enum screen_id id)
 	screen_open(a, id);
 }
 
+struct app_from app_from_here(const struct app *a)
+{
+	struct app_from from = { .set = true,
+		.screen = a->stack[0],
+		.whose = a->view.whose,
+		.csm = a->view.csm,
+		.filter = a->view.filter };
+
+	memcpy(from.owner, a->view.owner, sizeof(from.owner));
+	return from;
+}
+
+void app_show_list(struct app *a, const struct app_from *from)
+{
+	const struct app_from kept = *from;
+
+	app_switch(a, SCREEN_BOOK);
+	a->from = kept;
+	a->dirty |= APP_DATA;
+}
+
+static void back_from_list(struct app *a)
+{
+	const struct app_from from = a->from;
+
+	if (!from.set)
+		return;
+	a->view.whose = from.whose;
+	a->view.csm = from.csm;
+	memcpy(a->view.owner, from.owner, sizeof(from.owner));
+	a->view.filter = from.filter;
+	app_switch(a, from.screen);
+	a->dirty |= APP_DATA;
+}
+
 void app_back(struct app *a)
 {
-	if (a->depth <= 1)
+	if (a->depth <= 1) {
+		back_from_list(a);
 		return;
+	}
 	screen_close(a, a->stack[--a->depth]);
 	screen_open(a, app_top(a));
 }
@@ -73,6 +110,7 @@ void app_switch(struct app *a, enum screen_id id)
 	if (from != id && a->state[from] && screen_def(from)->ops->leave)
 		screen_def(from)->ops->leave(a, a->state[from]);
 	a->stack[0] = id;
+	a->from.set = false;
 	screen_open(a, id);
 }
 

@@ -75,6 +75,16 @@ struct app {
 
 	enum screen_id stack[APP_DEPTH];
 	int depth;
+	/* Book shows what was chosen on another tab: where that was, and what was listed
+	 * there; see app_show_list */
+	struct app_from {
+		bool set;
+		enum screen_id screen;
+		enum whose whose;
+		int32_t csm;
+		char owner[128];
+		struct input filter;
+	} from;
 	void *state[SCREEN_COUNT]; /* owned; NULL: not open */
 
 	bool typing;              /* the filter line is open */
@@ -141,6 +151,10 @@ void app_mark(struct app *a);
 void app_push(struct app *a, enum screen_id id);
 void app_back(struct app *a);
 void app_switch(struct app *a, enum screen_id id);
+/* Before the view is narrowed to what Book is to list: app_from_here. Then app_show_list
+ * goes there, and Back leads to where it was, with the view as it was. */
+struct app_from app_from_here(const struct app *a);
+void app_show_list(struct app *a, const struct app_from *from);
 /* The topmost screen, and the topmost below its popups. */
 enum screen_id app_top(const struct app *a);
 enum screen_id app_base(const struct app *a);

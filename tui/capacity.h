@@ -36,6 +36,9 @@ void capacity_make(struct app *a, struct capacity_screen *s);
 /* "2 CSMs more · Ana 0.5 · tier 2 pooled"; "" when all is as it is. Returns out. */
 char *capacity_what_text(
 	const struct app *a, const struct capacity_screen *s, char *out, size_t size);
+/* Another what-if in the place of this one; copies it. */
+void capacity_what_take(
+	struct app *a, struct capacity_screen *s, const struct capacity_what_if *what);
 /* Whether the action was one of the what-if. */
 bool capacity_what_act(struct app *a, struct capacity_screen *s, enum action action);
 

@@ -200,7 +200,9 @@ static void fill_page(struct app *a, struct capacity_screen *s)
 		canvas_glyph(&s->page.c, row, 0, ROLE_INFO, GLYPH_HERE);
 	}
 	capacity_say(s->found, say, &s->page);
-	capacity_past_say(&s->found->policy, s->past, s->past_n, say, &s->page);
+	capacity_past_say(&s->found->policy, s->past, s->past_n,
+		*capacity_what_text(a, s, what, sizeof(what)) ? s->found : NULL, say,
+		&s->page);
 }
 
 /* The rows have what they need, up to half of the screen when there is much to say. */

@@ -44,6 +44,7 @@ void capacity_make(struct app *a, struct capacity_screen *s)
 static void list_book(struct app *a, const struct capacity_screen *s)
 {
 	const struct capacity_row *r = capacity_here(s);
+	const struct app_from from = app_from_here(a);
 
 	if (!r)
 		return;
@@ -53,8 +54,7 @@ static void list_book(struct app *a, const struct capacity_screen *s)
 		return;
 	}
 	view_owner(&a->view, (int32_t)r->csm, r->name);
-	app_switch(a, SCREEN_BOOK);
-	a->dirty |= APP_DATA;
+	app_show_list(a, &from);
 }
 
 /* ---- the screen ----------------------------------------------------------------------

@@ -277,12 +277,28 @@ static void edit_bands(struct app *a, const struct capacity_screen *s)
 	form_open(a, &f);
 }
 
+void capacity_what_take(
+	struct app *a, struct capacity_screen *s, const struct capacity_what_if *what)
+{
+	struct capacity_change *changed = NULL;
+
+	if (what->changed_n) {
+		changed = mem_new(what->changed_n, sizeof(*changed));
+		memcpy(changed, what->changed, what->changed_n * sizeof(*changed));
+	}
+	free(s->what.changed);
+	s->what = *what;
+	s->what.changed = changed;
+	s->other_bands = what->policy != NULL;
+	if (what->policy)
+		s->policy = *what->policy;
+	s->what.policy = what->policy ? &s->policy : NULL;
+	capacity_make(a, s);
+}
+
 static void reset(struct app *a, struct capacity_screen *s)
 {
-	free(s->what.changed);
-	s->what = (struct capacity_what_if){ .policy = NULL };
-	s->other_bands = false;
-	capacity_make(a, s);
+	capacity_what_take(a, s, &(struct capacity_what_if){ .policy = NULL });
 }
 
 bool capacity_what_act(struct app *a, struct capacity_screen *s, enum action action)

@@ -385,10 +385,10 @@ static bool act(struct app *a, void *state, enum action action)
 		return true;
 	}
 	if (action == ACT_QUADRANT_LIST) {
-		if (quadrant_narrow(a, s)) {
-			a->dirty |= APP_DATA;
-			app_switch(a, SCREEN_BOOK);
-		}
+		const struct app_from from = app_from_here(a);
+
+		if (quadrant_narrow(a, s))
+			app_show_list(a, &from);
 		return true;
 	}
 	if (act_on_view(a, s, action))

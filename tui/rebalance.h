@@ -5,7 +5,7 @@
 #ifndef TUI_REBALANCE_H
 #define TUI_REBALANCE_H
 
-#include "core/proposal.h"
+#include "core/proposal_keep.h"
 #include "tui/app.h"
 #include "tui/page.h"
 
@@ -16,11 +16,17 @@ struct rebalance_line {
 	struct text id, name;
 };
 
+enum { REBALANCE_SINCE = 8 };
+
 struct rebalance_screen {
 	struct proposal *p; /* owned; NULL: it could not be made, and problem says why */
 	char problem[ERR_TEXT_MAX];
 	struct proposal_pin *word; /* owned: what was said, in that order */
 	uint32_t words;
+	uint32_t moves_max, csm_moves_max; /* of a kept one; 0: as the policy says */
+	char name[PROPOSAL_NAME_MAX + 1];  /* under which it is kept; "": under none */
+	char since[REBALANCE_SINCE][CAPACITY_TEXT_MAX]; /* what became of it */
+	uint32_t since_n;
 	struct rebalance_line *line; /* owned */
 	int lines, at, top;
 	struct arena names;
@@ -39,11 +45,23 @@ void rebalance_unsay(struct rebalance_screen *s, uint32_t account);
  * that can't be, as problem says; then what was said last is taken back. */
 bool rebalance_make(struct app *a, struct rebalance_screen *s);
 
+/* What is asked for, with the what-if of Capacity. */
+struct proposal_options rebalance_options(
+	const struct app *a, const struct rebalance_screen *s);
+/* Another proposal in the place of this one; takes it. */
+void rebalance_take(struct app *a, struct rebalance_screen *s, struct proposal *p);
+
+/* ---- rebalance_kept.c ---- */
+bool rebalance_kept_act(struct app *a, struct rebalance_screen *s, enum action action);
+
 /* ---- rebalance_act.c ---- */
 bool rebalance_act(struct app *a, struct rebalance_screen *s, enum action action);
 
 /* ---- rebalance_paint.c ---- */
 void rebalance_layout(struct app *a, struct rebalance_screen *s, struct rect body);
+/* What stands in the way, the first so many, and how many more. */
+void rebalance_obstacles(
+	struct app *a, const struct proposal *p, struct page *page, uint32_t most);
 void rebalance_paint(
 	struct app *a, struct rebalance_screen *s, struct canvas *c, struct rect body);
 

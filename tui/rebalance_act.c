@@ -126,6 +126,8 @@ static bool ask_apply(struct app *a, const struct form *f, char *question, size_
 {
 	const struct rebalance_screen *s = a->state[SCREEN_REBALANCE];
 	char also[64] = "";
+	struct err e = { .status = ST_OK };
+	bool hands_over;
 	uint32_t pool = 0;
 
 	(void)f;
@@ -135,10 +137,12 @@ static bool ask_apply(struct app *a, const struct form *f, char *question, size_
 		pool += s->p->move[k].to == CAPACITY_POOL;
 	if (pool)
 		snprintf(also, sizeof(also), " (%u of them nobody: the pool)", pool);
-	snprintf(question, size,
-		"Give %u account%s another owner%s, with a hand-over task for each who "
-		"gets one?",
-		s->p->moves, s->p->moves == 1 ? "" : "s", also);
+	if (book_hands_over(a->book, &hands_over, &e) != ST_OK)
+		app_fail(a, &e);
+	snprintf(question, size, "Give %u account%s another owner%s, %s?", s->p->moves,
+		s->p->moves == 1 ? "" : "s", also,
+		hands_over ? "with a hand-over task for each who gets one"
+			   : "without hand-over tasks: no play is named hand-over");
 	return true;
 }
 
@@ -151,7 +155,7 @@ static void ask(struct app *a, const struct rebalance_screen *s)
 		apply, ask_apply };
 	struct form f = { .spec = &spec };
 
-	if (!s->p || !s->p->moves) {
+	if (!s->p || (!s->p->moves && !s->p->claims)) {
 		app_say(a, "nothing is proposed");
 		return;
 	}

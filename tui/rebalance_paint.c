@@ -18,6 +18,7 @@ enum {
 	OBSTACLES = 3,
 	MOVES = 6,
 	LOW = 17,
+	TALL = 30,
 	HEAD_LOW = 2
 };
 
@@ -32,13 +33,15 @@ static void say_line(void *arg, enum capacity_line kind, const char *text)
 	page_text(page, 0, page->c.rows ? ROLE_TEXT : ROLE_STRONG, text_of(text));
 }
 
-static void say_obstacles(struct app *a, const struct proposal *p, struct page *page)
+/* So many of them; = says all. */
+void rebalance_obstacles(
+	struct app *a, const struct proposal *p, struct page *page, uint32_t most)
 {
 	struct err e = { .status = ST_OK };
 	struct arena arena;
 
 	arena_init(&arena);
-	for (uint32_t k = 0; k < p->obstacles && k < OBSTACLES; k++) {
+	for (uint32_t k = 0; k < p->obstacles && k < most; k++) {
 		struct list_row row;
 
 		if (book_rows(a->book, &p->obstacle[k].account, 1, &arena, &row, &e) !=
@@ -47,13 +50,16 @@ static void say_obstacles(struct app *a, const struct proposal *p, struct page *
 		page_print(page, 0, ROLE_WATCH, "! %.*s: %s", (int)row.name.n, row.name.s,
 			p->obstacle[k].why);
 	}
-	if (p->obstacles > OBSTACLES)
-		page_print(page, 0, ROLE_WATCH, "! and %u more that stay where nobody is",
-			p->obstacles - OBSTACLES);
+	if (p->obstacles > most)
+		page_print(page, 0, ROLE_WATCH,
+			"! %s%u%s where nobody is · %s says which", most ? "and " : "",
+			p->obstacles - most, most ? " more stay" : " stay",
+			keys_word(SCOPE_SCREEN, ACT_EXPLAIN));
 	arena_clear(&arena);
 }
 
-static void fill_head(struct app *a, struct rebalance_screen *s, int columns)
+static void fill_head(
+	struct app *a, struct rebalance_screen *s, int columns, uint32_t most)
 {
 	const struct proposal *p = s->p;
 
@@ -61,7 +67,9 @@ static void fill_head(struct app *a, struct rebalance_screen *s, int columns)
 	if (!p)
 		return;
 	proposal_say(p, say_line, &s->head);
-	say_obstacles(a, p, &s->head);
+	for (uint32_t k = 0; k < s->since_n; k++)
+		page_text(&s->head, 0, ROLE_INFO, text_of(s->since[k]));
+	rebalance_obstacles(a, p, &s->head, most);
 }
 
 /* ---- where it is painted ---- */
@@ -78,7 +86,7 @@ void rebalance_layout(struct app *a, struct rebalance_screen *s, struct rect bod
 	const bool wide = is_wide(body), low = body.rows < LOW;
 	int books = s->p ? (int)s->p->before->rows + 1 : 0, row = body.row, left;
 
-	fill_head(a, s, body.columns - 2);
+	fill_head(a, s, body.columns - 2, body.rows < TALL ? 1 : OBSTACLES);
 	s->top_rows = low && s->head.c.rows > HEAD_LOW ? HEAD_LOW : s->head.c.rows;
 	s->said = (struct rect){ body.row + body.rows - SAID, body.column + 1, SAID,
 		body.columns - 2 };

@@ -96,24 +96,46 @@ static void find_again(struct rebalance_screen *s, uint32_t account)
 		s->at = s->lines ? s->lines - 1 : 0;
 }
 
+struct proposal_options rebalance_options(
+	const struct app *a, const struct rebalance_screen *s)
+{
+	const struct capacity_screen *below = a->state[SCREEN_CAPACITY];
+
+	return (struct proposal_options){ .what = below ? &below->what : NULL,
+		.pin = s->word,
+		.pins = s->words,
+		.moves_max = s->moves_max,
+		.csm_moves_max = s->csm_moves_max };
+}
+
 static enum status propose(struct app *a, const struct rebalance_screen *s,
 	struct proposal **p, struct err *e)
 {
-	const struct capacity_screen *below = a->state[SCREEN_CAPACITY];
-	const struct proposal_options o = { .what = below ? &below->what : NULL,
-		.pin = s->word,
-		.pins = s->words,
-		.progress = work_start(a, "Rebalancing") };
-	const enum status st = book_propose(a->book, &o, p, e);
+	struct proposal_options o = rebalance_options(a, s);
+	enum status st;
 
+	o.progress = work_start(a, "Rebalancing");
+	st = book_propose(a->book, &o, p, e);
 	work_stop(a);
 	return st;
 }
 
-bool rebalance_make(struct app *a, struct rebalance_screen *s)
+void rebalance_take(struct app *a, struct rebalance_screen *s, struct proposal *p)
 {
 	const struct rebalance_line *here = rebalance_here(s);
 	const uint32_t account = here ? here->account : 0;
+
+	proposal_free(&s->p);
+	s->p = p;
+	s->lines = 0;
+	if (p)
+		list_lines(a, s);
+	find_again(s, account);
+	a->dirty |= APP_LAYOUT;
+}
+
+bool rebalance_make(struct app *a, struct rebalance_screen *s)
+{
 	struct proposal *p = NULL;
 	struct err e = { .status = ST_OK }, first = { .status = ST_OK };
 	enum status st = propose(a, s, &p, &e);
@@ -129,12 +151,8 @@ bool rebalance_make(struct app *a, struct rebalance_screen *s)
 		app_say(a, "the proposal of before stands: %s", e.text);
 		return false;
 	}
-	proposal_free(&s->p);
-	s->p = p;
-	s->lines = 0;
-	if (p)
-		list_lines(a, s);
-	find_again(s, account);
+	s->since_n = 0;
+	rebalance_take(a, s, p);
 	if (first.status != ST_OK)
 		app_say(a, "it can't be, and is not said any more: %s", first.text);
 	return first.status == ST_OK;
@@ -211,7 +229,7 @@ static bool act(struct app *a, void *state, enum action action)
 		app_push(a, SCREEN_REBALANCE_EXPLAIN);
 		return true;
 	}
-	if (rebalance_act(a, s, action))
+	if (rebalance_act(a, s, action) || rebalance_kept_act(a, s, action))
 		return true;
 	if (!rows_step(action, s->list.rows, s->lines, &s->at))
 		return false;
@@ -279,6 +297,7 @@ static void fill(struct app *a, void *state, struct page *p)
 	if (x)
 		page_text(p, 0, ROLE_STRONG, x->name);
 	proposal_explain(s->p, x ? x->move : NULL, put_line, p);
+	rebalance_obstacles(a, s->p, p, s->p->obstacles);
 }
 
 static void open_explain(struct app *a, void *state)

@@ -160,6 +160,124 @@ WHEN (SELECT own FROM writer) IS NOT 1 BEGIN
 		(OLD.id, OLD.account, 'reopened', OLD.reopened, NULL),
 		(OLD.id, OLD.account, 'severity_since', OLD.severity_since, NULL);
 	INSERT INTO outside VALUES ('alert', OLD.id, OLD.account, 1, 0);
+
+-- Proposals of a rebalance that were kept under a name: what was asked, on which state of
+-- the book, and who would have gone where. Lines, their parts with tabs between.
+CREATE TABLE proposal (
+	id INTEGER PRIMARY KEY,
+	name TEXT NOT NULL,
+	made_on INTEGER NOT NULL,           -- day
+	actor TEXT,                         -- who kept it
+	operation INTEGER NOT NULL,         -- that kept it
+	asked TEXT, -- pin account_id name, share name n, added n, size tier n, set key=value, moves n, csm-moves n
+	moves TEXT,                         -- account_id from to; nobody's is empty
+	cost REAL NOT NULL,
+	bound REAL NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX proposal_key ON proposal(name);
+
+INSERT INTO field VALUES
+	('proposal', 'name'), ('proposal', 'made_on'), ('proposal', 'actor'),
+	('proposal', 'operation'), ('proposal', 'asked'), ('proposal', 'moves'),
+	('proposal', 'cost'), ('proposal', 'bound');
+
+CREATE TRIGGER proposal_history_insert BEFORE INSERT ON proposal
+WHEN (SELECT own FROM writer) IS NOT 1 BEGIN
+	DELETE FROM told;
+	INSERT INTO told
+	SELECT t.id, NULL, f.name, CASE f.name
+		WHEN 'name' THEN t.name WHEN 'made_on' THEN t.made_on WHEN 'actor' THEN t.actor
+		WHEN 'operation' THEN t.operation WHEN 'asked' THEN t.asked
+		WHEN 'moves' THEN t.moves WHEN 'cost' THEN t.cost WHEN 'bound' THEN t.bound END, NULL
+	FROM proposal t, field f WHERE f.kind = 'proposal' AND (t.id = NEW.id OR t.name = NEW.name);
+END;
+CREATE TRIGGER proposal_history_inserted AFTER INSERT ON proposal
+WHEN (SELECT own FROM writer) IS NOT 1 BEGIN
+	INSERT INTO outside SELECT 'proposal', row, account, 1, 0 FROM told
+	WHERE (row = NEW.id OR NOT EXISTS (SELECT 1 FROM proposal WHERE id = told.row))
+		AND NOT EXISTS (SELECT 1 FROM told_gone WHERE kind = 'proposal' AND row = told.row)
+	GROUP BY row;
+	DELETE FROM told;
+	INSERT INTO told VALUES
+		(NEW.id, NULL, 'name', NULL, NEW.name),
+		(NEW.id, NULL, 'made_on', NULL, NEW.made_on),
+		(NEW.id, NULL, 'actor', NULL, NEW.actor),
+		(NEW.id, NULL, 'operation', NULL, NEW.operation),
+		(NEW.id, NULL, 'asked', NULL, NEW.asked),
+		(NEW.id, NULL, 'moves', NULL, NEW.moves),
+		(NEW.id, NULL, 'cost', NULL, NEW.cost),
+		(NEW.id, NULL, 'bound', NULL, NEW.bound);
+	INSERT INTO outside VALUES ('proposal', NEW.id, NULL, 0, 1);
+END;
+CREATE TRIGGER proposal_history_update BEFORE UPDATE ON proposal
+WHEN (SELECT own FROM writer) IS NOT 1 BEGIN
+	DELETE FROM told;
+	INSERT INTO told
+	SELECT t.id, NULL, f.name, CASE f.name
+		WHEN 'name' THEN t.name WHEN 'made_on' THEN t.made_on WHEN 'actor' THEN t.actor
+		WHEN 'operation' THEN t.operation WHEN 'asked' THEN t.asked
+		WHEN 'moves' THEN t.moves WHEN 'cost' THEN t.cost WHEN 'bound' THEN t.bound END, NULL
+	FROM proposal t, field f WHERE f.kind = 'proposal' AND t.id <> OLD.id AND (t.id = NEW.id OR t.name = NEW.name);
+END;
+CREATE TRIGGER proposal_history_renumber AFTER UPDATE ON proposal
+WHEN (SELECT own FROM writer) IS NOT 1 AND NEW.id IS NOT OLD.id BEGIN
+	INSERT INTO outside SELECT 'proposal', row, account, 1, 0 FROM told
+	WHERE (row = NEW.id OR NOT EXISTS (SELECT 1 FROM proposal WHERE id = told.row))
+		AND NOT EXISTS (SELECT 1 FROM told_gone WHERE kind = 'proposal' AND row = told.row)
+	GROUP BY row;
+	DELETE FROM told;
+	INSERT INTO told VALUES
+		(OLD.id, NULL, 'name', OLD.name, NULL),
+		(OLD.id, NULL, 'made_on', OLD.made_on, NULL),
+		(OLD.id, NULL, 'actor', OLD.actor, NULL),
+		(OLD.id, NULL, 'operation', OLD.operation, NULL),
+		(OLD.id, NULL, 'asked', OLD.asked, NULL),
+		(OLD.id, NULL, 'moves', OLD.moves, NULL),
+		(OLD.id, NULL, 'cost', OLD.cost, NULL),
+		(OLD.id, NULL, 'bound', OLD.bound, NULL);
+	INSERT INTO outside VALUES ('proposal', OLD.id, NULL, 1, 0);
+	INSERT INTO told VALUES
+		(NEW.id, NULL, 'name', NULL, NEW.name),
+		(NEW.id, NULL, 'made_on', NULL, NEW.made_on),
+		(NEW.id, NULL, 'actor', NULL, NEW.actor),
+		(NEW.id, NULL, 'operation', NULL, NEW.operation),
+		(NEW.id, NULL, 'asked', NULL, NEW.asked),
+		(NEW.id, NULL, 'moves', NULL, NEW.moves),
+		(NEW.id, NULL, 'cost', NULL, NEW.cost),
+		(NEW.id, NULL, 'bound', NULL, NEW.bound);
+	INSERT INTO outside VALUES ('proposal', NEW.id, NULL, 0, 1);
+END;
+CREATE TRIGGER proposal_history_updated AFTER UPDATE ON proposal
+WHEN (SELECT own FROM writer) IS NOT 1 AND NEW.id IS OLD.id BEGIN
+	INSERT INTO outside SELECT 'proposal', row, account, 1, 0 FROM told
+	WHERE (row = NEW.id OR NOT EXISTS (SELECT 1 FROM proposal WHERE id = told.row))
+		AND NOT EXISTS (SELECT 1 FROM told_gone WHERE kind = 'proposal' AND row = told.row)
+	GROUP BY row;
+	DELETE FROM told;
+	INSERT INTO told VALUES
+		(NEW.id, NULL, 'name', OLD.name, NEW.name),
+		(NEW.id, NULL, 'made_on', OLD.made_on, NEW.made_on),
+		(NEW.id, NULL, 'actor', OLD.actor, NEW.actor),
+		(NEW.id, NULL, 'operation', OLD.operation, NEW.operation),
+		(NEW.id, NULL, 'asked', OLD.asked, NEW.asked),
+		(NEW.id, NULL, 'moves', OLD.moves, NEW.moves),
+		(NEW.id, NULL, 'cost', OLD.cost, NEW.cost),
+		(NEW.id, NULL, 'bound', OLD.bound, NEW.bound);
+	INSERT INTO outside VALUES ('proposal', NEW.id, NULL, 1, 1);
+END;
+CREATE TRIGGER proposal_history_delete AFTER DELETE ON proposal
+WHEN (SELECT own FROM writer) IS NOT 1 BEGIN
+	DELETE FROM told;
+	INSERT INTO told VALUES
+		(OLD.id, NULL, 'name', OLD.name, NULL),
+		(OLD.id, NULL, 'made_on', OLD.made_on, NULL),
+		(OLD.id, NULL, 'actor', OLD.actor, NULL),
+		(OLD.id, NULL, 'operation', OLD.operation, NULL),
+		(OLD.id, NULL, 'asked', OLD.asked, NULL),
+		(OLD.id, NULL, 'moves', OLD.moves, NULL),
+		(OLD.id, NULL, 'cost', OLD.cost, NULL),
+		(OLD.id, NULL, 'bound', OLD.bound, NULL);
+	INSERT INTO outside VALUES ('proposal', OLD.id, NULL, 1, 0);
 END;
 
 -- Requests for a tier: who wants which account in which tier, why, and what was answered.

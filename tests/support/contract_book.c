@@ -44,7 +44,8 @@ static void fill(struct store *s, int round)
 			"account_id=1|made_on=2024-01-01|kind=notice|subject=x\n",
 			"account_id=1|asked_on=2024-01-01|wanted=1|requester=Kim|reason="
 			"x|"
-			"state=open\n" },
+			"state=open\n",
+			"name=P|made_on=2024-01-01|operation=1|cost=1|bound=1\n" },
 		{ "account_id=1|name=y|currency=SEK|csm=Zoe\naccount_id=3\n",
 			"name=Ann|team=S\nname=Bo\n",
 			"account_id=1|name=C|role=sponsor|left_on=2024-01-05\n"
@@ -74,12 +75,14 @@ static void fill(struct store *s, int round)
 			"sent_on=2024-01-02\n",
 			"account_id=2|asked_on=2024-01-01|wanted=2|requester=Kim|reason="
 			"y|"
-			"state=granted|answered_on=2024-01-02\n" },
+			"state=granted|answered_on=2024-01-02\n",
+			"name=P|made_on=2024-01-02|actor=Ann|operation=2|cost=2|bound="
+			"1\n" },
 	};
 	static const enum record_kind order[REC_COUNT] = { REC_CSM, REC_ACCOUNT,
 		REC_CONTACT, REC_SIGNAL, REC_TICKET, REC_SURVEY, REC_TOUCH, REC_CONTRACT,
 		REC_MOVEMENT, REC_LOCK, REC_NOTE, REC_PLAN, REC_MILESTONE, REC_ALERT,
-		REC_TASK, REC_STEP, REC_MESSAGE, REC_REQUEST };
+		REC_TASK, REC_STEP, REC_MESSAGE, REC_REQUEST, REC_PROPOSAL };
 
 	for (int i = 0; i < REC_COUNT; i++)
 		rows_take(s, order[i], PUT_OVERWRITE, ALL_FIELDS, rows[round][order[i]]);

@@ -71,6 +71,9 @@ static const struct {
 		"account_id=A1|asked_on=2024-01-01|wanted=1|requester=Kim, sales|"
 		"reason=they will grow|actor=Ann|state=declined|answered_on=2024-01-05|"
 		"answer=no room|answered_by=Bo\n" },
+	{ REC_PROPOSAL,
+		"name=spring|made_on=2024-01-01|actor=Ann|operation=7|asked=moves 3|"
+		"moves=A1 Ann Bo|cost=12.5|bound=12\n" },
 };
 
 void contract_all_kinds_in_and_out(void **state)
@@ -119,6 +122,8 @@ void contract_least_rows(void **state)
 			"account_id=A1|made_on=2024-01-01|kind=notice|subject=x\n" },
 		{ REC_REQUEST, "account_id=A1|asked_on=2024-01-01|wanted=2|requester=x|"
 			       "reason=y|state=open\n" },
+		{ REC_PROPOSAL,
+			"name=x|made_on=2024-01-01|operation=0|cost=0|bound=0\n" },
 	};
 	struct store *s = *state;
 

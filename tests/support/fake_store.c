@@ -281,6 +281,7 @@ static const signed char order[REC_COUNT][5] = {
 	[REC_STEP] = { F_STEP_ACCOUNT, F_STEP_DONE_ON, -1 },
 	[REC_MESSAGE] = { F_MESSAGE_ACCOUNT, F_MESSAGE_MADE, -1 },
 	[REC_REQUEST] = { F_REQUEST_ACCOUNT, F_REQUEST_ASKED, -1 },
+	[REC_PROPOSAL] = { F_PROPOSAL_NAME, -1 },
 };
 
 struct entry {

@@ -170,6 +170,8 @@ const struct scene scenes[] = {
 	SCENE("tiers-raw", RAW, "6"),
 	SCENE("tiers-placements", RAW, "r 6 ] Down"),
 	SCENE("tiers-empty", EMPTY, "6"),
+	SCENE("rebalance-keep", COMPLETE, "5 b w"),
+	SCENE("rebalance-opened", COMPLETE, "5 b w 'spring' C-s d v Enter"),
 	/* an account */
 	SCENE("account-plan", COMPLETE, PLAN "i 'First dashboard' C-s"),
 	SCENE("account-facts", COMPLETE, "j Enter k Enter"),

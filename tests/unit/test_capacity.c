@@ -377,11 +377,11 @@ static void creep(void **state)
 		};
 		struct heard heard = { "" };
 
-		capacity_past_say(&policy, past, 3, hear, &heard);
+		capacity_past_say(&policy, past, 3, NULL, hear, &heard);
 		if (!strstr(heard.text, rows[i].says))
 			fail_msg("%s: %s", rows[i].why, heard.text);
 		heard.text[0] = '\0';
-		capacity_past_say(&policy, past, 1, hear, &heard);
+		capacity_past_say(&policy, past, 1, NULL, hear, &heard);
 		assert_string_equal(heard.text, "");
 	}
 }

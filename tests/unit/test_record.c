@@ -50,6 +50,8 @@ static const struct {
 		"account_id", "failure" },
 	{ REC_REQUEST, "requests", "tier_request", REC_BY_CONTENT, REQUEST_FIELDS,
 		"account_id", "answered_by" },
+	{ REC_PROPOSAL, "proposals", "proposal", REC_BY_KEY, PROPOSAL_FIELDS, "name",
+		"bound" },
 };
 
 static void kinds_are_complete(void **state)
