@@ -31,6 +31,9 @@ static void test_ways(void **state)
 	assert_leads_to("3 y y h l", "3 h l");
 	assert_leads_to("3 ) ( } { R h l", "3 h l");
 	assert_leads_to("3 Space Space h l", "3 h l");
+	/* Back leads from a list to where it was asked for, with the view as it was. */
+	assert_leads_to("5 Enter Esc", "5");
+	assert_leads_to("3 f Esc", "3");
 	/* The lines and the part shown stay while another screen is on top. */
 	assert_leads_to("3 ) 2 3", "3 ) 3");
 }

@@ -118,6 +118,65 @@ static void applying(void **state)
 	book_free(&b);
 }
 
+static enum status count_claims(
+	void *arg, int64_t id, const struct cell *c, struct err *error)
+{
+	(void)id;
+	(void)error;
+	*(uint32_t *)arg += c[F_TASK_CSM].type == CELL_INT;
+	return ST_OK;
+}
+
+static uint32_t claims(struct store *s)
+{
+	uint32_t n = 0;
+
+	MUST(s->ops->unended(s, REC_TASK, 0, INT32_MAX, count_claims, &n, &e));
+	return n;
+}
+
+/* Ana left: what she had claimed of the pool and of others goes back, however much it is,
+ * and though nothing has to move. */
+static void claims_of_a_leaver(void **state)
+{
+	static const struct lot lots[] = { { "Ben", 1, 8, 200000, NULL },
+		{ "", 3, 92, 5000, NULL } };
+	struct book *b = proposing_book(
+		"name=Ana|active_until=2026-03-30\nname=Ben\n", lots, LENGTH(lots));
+	struct store *s = book_store(b);
+	struct proposal *p;
+	struct operation o;
+	struct arena a;
+	uint64_t before;
+
+	(void)state;
+	for (int k = 1; k <= 100; k++) {
+		char line[128];
+
+		snprintf(line, sizeof(line),
+			"account_id=A%d|play=x|title=X|step=1|state=open|"
+			"started_on=2026-03-01|csm=%s\n",
+			k, k <= 90 ? "Ana" : "Ben");
+		rows_put(s, REC_TASK, line);
+	}
+	before = fake_digest(s);
+	p = proposing(b, NULL);
+	assert_int_equal(p->moves, 0);
+	assert_int_equal(p->claims, 90);
+	MUST(book_apply(b, p, NULL, &e));
+	assert_int_equal(claims(s), 10);
+	proposal_free(&p);
+	p = proposing(b, NULL);
+	assert_int_equal(p->claims, 0);
+	proposal_free(&p);
+	arena_init(&a);
+	MUST(book_undoable(b, false, &a, &o, &e));
+	MUST(book_undo(b, o.id, &e));
+	assert_int_equal(fake_digest(s), before);
+	arena_clear(&a);
+	book_free(&b);
+}
+
 static void hear(void *arg, enum capacity_line kind, const char *text)
 {
 	char *all = arg;
@@ -178,6 +237,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pins),
 		cmocka_unit_test(applying),
+		cmocka_unit_test(claims_of_a_leaver),
 		cmocka_unit_test(explained),
 		cmocka_unit_test(what_if),
 	};
