@@ -169,7 +169,7 @@ enum status board_capacity(struct board *x, struct err *e)
 	capacity_say(c, say, x);
 	st = capacity_past(x->b, past, &past_n, e);
 	if (st == ST_OK)
-		capacity_past_say(&c->policy, past, past_n, say, x);
+		capacity_past_say(&c->policy, past, past_n, NULL, say, x);
 	if (!c->rows)
 		doc_say(x->d, TONE_ASK, "The book has no CSMs yet.");
 	else

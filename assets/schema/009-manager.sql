@@ -160,6 +160,7 @@ WHEN (SELECT own FROM writer) IS NOT 1 BEGIN
 		(OLD.id, OLD.account, 'reopened', OLD.reopened, NULL),
 		(OLD.id, OLD.account, 'severity_since', OLD.severity_since, NULL);
 	INSERT INTO outside VALUES ('alert', OLD.id, OLD.account, 1, 0);
+END;
 
 -- Proposals of a rebalance that were kept under a name: what was asked, on which state of
 -- the book, and who would have gone where. Lines, their parts with tabs between.
