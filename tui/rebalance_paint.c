@@ -67,7 +67,7 @@ static void fill_head(
 	if (!p)
 		return;
 	proposal_say(p, say_line, &s->head);
-	for (uint32_t k = 0; k < s->since_n; k++)
+	for (uint32_t k = 0; k < s->since_n && (k < 1 || most == OBSTACLES); k++)
 		page_text(&s->head, 0, ROLE_INFO, text_of(s->since[k]));
 	rebalance_obstacles(a, p, &s->head, most);
 }
