@@ -85,7 +85,7 @@ static void print_past(struct book *b, const struct tier_view *v)
 	if (n > 2)
 		print_share(&v->share[n / 2]);
 	print_share(&v->share[n - 1]);
-	capacity_past_say(book_policy(b), v->ratio, v->ratios, print_ratio, NULL);
+	capacity_past_say(book_policy(b), v->ratio, v->ratios, NULL, print_ratio, NULL);
 }
 
 static void print_review(const struct tier_view *v)

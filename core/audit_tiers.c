@@ -346,7 +346,7 @@ enum status audit_inflation(struct audit *a, struct err *e)
 	for (int tier = 1; st == ST_OK && tier <= CAPACITY_NAMED; tier++)
 		st = tell_ratio(a, past, n, tier, e);
 	if (st == ST_OK)
-		capacity_past_say(&a->b->policy, past, n, take_creep, &c);
+		capacity_past_say(&a->b->policy, past, n, NULL, take_creep, &c);
 	return st == ST_OK ? c.st : st;
 }
 
