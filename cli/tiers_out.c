@@ -8,7 +8,7 @@
 #include "cli/call.h"
 #include "core/json.h"
 
-enum { EXAMPLES = 5, SAFE = 600 };
+enum { SAFE = 600 };
 
 static double share(int64_t part, int64_t whole)
 {
@@ -146,8 +146,8 @@ static void print_requests(const struct tier_view *v)
 static enum status print_finding(
 	struct book *b, const struct tier_view_finding *f, struct err *e)
 {
-	const uint32_t shown = f->count < EXAMPLES ? f->count : EXAMPLES;
-	struct list_row row[EXAMPLES];
+	const uint32_t shown = f->count < AUDIT_EXAMPLES ? f->count : AUDIT_EXAMPLES;
+	struct list_row row[AUDIT_EXAMPLES];
 	struct arena a;
 	enum status st = ST_OK;
 
@@ -308,8 +308,8 @@ static void json_requests(struct json *j, const struct tier_view *v)
 static enum status json_finding(
 	struct json *j, struct book *b, const struct tier_view_finding *f, struct err *e)
 {
-	const uint32_t shown = f->count < EXAMPLES ? f->count : EXAMPLES;
-	struct text id[EXAMPLES] = { { NULL, 0 } };
+	const uint32_t shown = f->count < AUDIT_EXAMPLES ? f->count : AUDIT_EXAMPLES;
+	struct text id[AUDIT_EXAMPLES] = { { NULL, 0 } };
 	struct arena a;
 	enum status st = ST_OK;
 
