@@ -152,7 +152,7 @@ static bool shows(struct tui *t, int row, const char *text)
 /* What is listed from the picture is a part of what the picture showed. */
 static void test_quadrant_narrows(void **state)
 {
-	struct tui *a = start(FIXTURE_COMPLETE, 24, 100, "o / 'health:<70' Enter 3 f");
+	struct tui *a = start(FIXTURE_COMPLETE, 24, 120, "o / 'health:<70' Enter 3 f");
 	struct tui *b = start(FIXTURE_COMPLETE, 24, 80, "3 f");
 
 	(void)state;
