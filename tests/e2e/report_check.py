@@ -153,8 +153,11 @@ def check_board(page, tiers, capacity, trend, queue, revenue):
     shown = page.table("work", "Account")
     assert [r["name"] for r in risks] == [row[0] for row in shown]
     assert all(amount_is(row[4], r["at_risk_cents"]) for row, r in zip(shown, risks))
-    found = tiers["findings"]
-    assert [f["check"] for f in found] == [r[0] for r in page.table("audits", "Check")]
+    audits = page.table("audits", "Check")
+    assert len(audits) == len(tiers["findings"])
+    for row, found in zip(audits, tiers["findings"]):
+        assert count(row[1] or "0") == found["count"], (row, found)
+        assert row[2].startswith(found["text"]), (row, found)
     quadrants = page.table("quadrant", "Quadrant")
     assert sum(count(row[1]) for row in quadrants) == tiers["active"]
 
