@@ -25,7 +25,7 @@ const struct revenue_figure_row *revenue_figure_of(enum revenue_figure f);
 enum revenue_line_kind { LINE_GROUP, LINE_FIGURE, LINE_CLASH };
 struct revenue_screen_line {
 	enum revenue_line_kind kind;
-	int figure; /* enum revenue_figure */
+	enum revenue_figure figure;
 	int cause;  /* of FIGURE_CAUSE: enum churn_class */
 	int32_t at; /* LINE_GROUP: its number, -1: all; LINE_CLASH: of the clash */
 	int row;    /* in the page */

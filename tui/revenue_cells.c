@@ -237,12 +237,12 @@ void revenue_cells(const struct app *a, const struct revenue_screen *s,
 		snprintf(x->note, sizeof(x->note), "%u left%s", s->r->lost[cause],
 			churn_classes[cause].ours ? "" : ", outside our reach");
 	} else if (line->figure >= FIGURE_NPS) {
-		other_cells(a, g, line->figure, x);
+		other_cells(a, g, (int)line->figure, x);
 	} else if (line->figure >= FIGURE_TTV || line->figure == FIGURE_FLEETING) {
-		value_cells(a, g, line->figure, x);
+		value_cells(a, g, (int)line->figure, x);
 	} else if (line->figure <= FIGURE_LOGOS || line->figure == FIGURE_SHARE) {
-		rate_cells(a, s, g, line->figure, x);
+		rate_cells(a, s, g, (int)line->figure, x);
 	} else {
-		money_cells(a, g, line->figure, x);
+		money_cells(a, g, (int)line->figure, x);
 	}
 }

@@ -252,7 +252,8 @@ static void fill(struct app *a, void *state, struct page *p)
 		page_print(p, 0, ROLE_STRONG, "%s, %s",
 			line->kind == LINE_FIGURE ? revenue_label(line) : "NRR and GRR",
 			revenue_group_name(s, name));
-		explain_figure(&x, line->kind == LINE_FIGURE ? line->figure : FIGURE_NRR);
+		explain_figure(
+			&x, (int)(line->kind == LINE_FIGURE ? line->figure : FIGURE_NRR));
 	}
 	page_line(p);
 	page_print(p, 0, ROLE_STRONG, "How it was counted");

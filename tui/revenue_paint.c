@@ -146,7 +146,7 @@ static void figure_line(struct app *a, struct revenue_screen *s, int figure, int
 	const int indent = figure == FIGURE_CAUSE ? 2 : 0;
 	struct revenue_cells x;
 
-	line->figure = figure;
+	line->figure = (enum revenue_figure)figure;
 	line->cause = cause;
 	revenue_cells(a, s, line, &x);
 	canvas_put(c, line->row, LABEL + indent, LABEL_WIDTH - indent, ROLE_TEXT,
@@ -175,7 +175,8 @@ static void fill_section(
 	struct app *a, struct revenue_screen *s, enum revenue_section section)
 {
 	for (int f = 0; f < FIGURES; f++) {
-		if (revenue_figure_of(f)->section != section || !has_line(s, f))
+		if (revenue_figure_of((enum revenue_figure)f)->section != section ||
+			!has_line(s, f))
 			continue;
 		for (int k = 0; f == FIGURE_CAUSE && k < CHURN_CLASSES; k++)
 			if (s->r->lost[k])
