@@ -157,7 +157,7 @@ static void paint_value(const struct policy_screen *s, struct canvas *c, int row
 	if (!same && left > 6)
 		canvas_print(c, row, r.column + VALUE_AT + used + 1, left, ROLE_QUIET,
 			"was %s", was);
-	else if (left > 6)
+	else if (left > 6 && strcmp(is, "never") != 0)
 		canvas_put(c, row, r.column + VALUE_AT + used + 1, left, ROLE_QUIET,
 			text_of(policy_item_unit(&s->edited, &x)));
 }

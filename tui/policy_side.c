@@ -8,7 +8,13 @@
 #include "tui/sheet.h"
 #include "tui/words.h"
 
-enum { WIDTH = 76, NUMBER = 7, AFTER = 7 };
+enum { WIDTH = 76, NUMBER = 7, AFTER = 7, AFTER_WIDE = 12, WIDE = 44 };
+
+/* Columns behind the numbers. */
+static int after_of(const struct page *p)
+{
+	return p->c.columns < WIDE ? AFTER : AFTER_WIDE;
+}
 
 static void doubt(void *arg, const char *sentence)
 {
@@ -35,7 +41,7 @@ static void say_doubts(const struct policy_screen *s, struct page *page)
 static void put_texts(struct page *p, const char *label, const char *was, const char *is,
 	const char *after, enum role role)
 {
-	const int row = page_line(p), at = p->c.columns - AFTER;
+	const int row = page_line(p), at = p->c.columns - after_of(p);
 	const bool changed = strcmp(was, is) != 0;
 
 	if (changed)
@@ -46,7 +52,7 @@ static void put_texts(struct page *p, const char *label, const char *was, const 
 		&p->c, row, at - 2 * NUMBER, NUMBER - 1, ROLE_QUIET, text_of(was));
 	canvas_put_right(&p->c, row, at - NUMBER, NUMBER, changed ? ROLE_STRONG : role,
 		text_of(is));
-	canvas_put(&p->c, row, at + 1, AFTER - 1, ROLE_QUIET, text_of(after));
+	canvas_put(&p->c, row, at + 1, after_of(p) - 1, ROLE_QUIET, text_of(after));
 }
 
 static void put(
@@ -61,7 +67,7 @@ static void put(
 
 static void put_header(struct page *p)
 {
-	const int row = page_line(p), at = p->c.columns - AFTER;
+	const int row = page_line(p), at = p->c.columns - after_of(p);
 
 	canvas_put_right(
 		&p->c, row, at - 2 * NUMBER, NUMBER - 1, ROLE_QUIET, TEXT("before"));
