@@ -7,6 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "core/act.h"
 #include "core/alert_life.h"
 #include "core/base_pack.h"
 #include "core/demo.h"
@@ -18,6 +19,35 @@
 
 #define TODAY "2026-03-31"
 enum { ACCOUNTS = 130, DAYS = 400, LIVED = 8, EDITS = 120 };
+
+struct some {
+	int64_t id[8];
+	uint32_t n, seen;
+};
+
+/* Every fifth of the live ones. */
+static enum status take_some(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct some *some = arg;
+	struct alert a;
+
+	(void)e;
+	if (alert_from_row(id, cells, &a) && a.ended == DAY_NONE &&
+		some->seen++ % 5 == 0 && some->n < 8)
+		some->id[some->n++] = id;
+	return ST_OK;
+}
+
+static void close_some(struct book *b)
+{
+	struct store *s = book_store(b);
+	struct some some = { .n = 0 };
+
+	MUST(s->ops->unended(s, REC_ALERT, 0, DAY_MAX, take_some, &some, &e));
+	assert_true(some.n > 3);
+	MUST(book_close(b, some.id, some.n, "it is well", &e));
+}
 
 /* A book that lived through the last days of a demo, some of its alerts closed by hand.
  */
@@ -44,6 +74,7 @@ static struct book *lived(void)
 			MUST(book_review(b, true, &v, &e));
 		review_clear(&v);
 	}
+	close_some(b);
 	return b;
 }
 
@@ -254,7 +285,8 @@ static void what_is_tried_comes_true(void **state)
 
 		MUST(policy_trial_new(b, &t, &e));
 		MUST(policy_trial_finish(t, &e));
-		alerts_are(b, &policy_trial_effect(t)->was);
+		if (k > 0) /* before, some were closed since the recalculation */
+			alerts_are(b, &policy_trial_effect(t)->was);
 		/* On the way other ones are tried, and given up half-way. */
 		for (uint32_t way = rules_throw(&seed, 3); way > 0; way--) {
 			edit(&p, &seed);
