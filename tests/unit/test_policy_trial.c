@@ -70,7 +70,7 @@ static struct book *lived(void)
 
 		rules_day(b, day_format(days[k].day, text));
 		MUST(book_recalc(b, &done, &e));
-		if (days[k].review)
+		if (days[k].review && k + 1 < n) /* that of today is still to come */
 			MUST(book_review(b, true, &v, &e));
 		review_clear(&v);
 	}
@@ -129,6 +129,22 @@ static void shift_severity(struct policy *p, uint64_t *seed)
 		*s = rules_throw(seed, 2) ? SEV_OFF : SEV_WARNING;
 }
 
+static void shift_tiers(struct policy *p, uint64_t *seed)
+{
+	p->threshold[0] = 45 + rules_throw(seed, 40);
+	p->threshold[1] = 20 + rules_throw(seed, 25);
+	p->cap_bp[0] = 500 + 100 * rules_throw(seed, 20);
+	p->cap_bp[1] = 1500 + 100 * rules_throw(seed, 30);
+}
+
+static void shift_review(struct policy *p, uint64_t *seed)
+{
+	p->min_days = (int)rules_throw(seed, 3) * 30;
+	p->down_streak = 1 + (int)rules_throw(seed, 2);
+	p->swap_margin = rules_throw(seed, 6);
+	p->hysteresis = rules_throw(seed, 4);
+}
+
 static void shift_any(struct policy *p, uint64_t *seed)
 {
 	static const int by[] = { -20, -3, -1, 1, 2, 9 };
@@ -141,8 +157,8 @@ static void shift_any(struct policy *p, uint64_t *seed)
 static void edit(struct policy *p, uint64_t *seed)
 {
 	static void (*const how[])(struct policy *, uint64_t *) = { shift_weight,
-		shift_score, shift_curve, shift_tier, shift_severity, shift_any,
-		shift_any, shift_any, shift_any };
+		shift_score, shift_tiers, shift_review, shift_curve, shift_tier,
+		shift_severity, shift_any, shift_any, shift_any, shift_any };
 	const struct policy before = *p;
 
 	for (uint32_t k = 0; k <= rules_throw(seed, 3); k++)
@@ -308,7 +324,8 @@ static void what_is_tried_comes_true(void **state)
 		comes_true(b, &p, t);
 		policy_trial_free(&t);
 	}
-	assert_true(moved > 0 && opened > 0); /* it was about something */
+	if (!moved || !opened) /* it was about something */
+		fail_msg("%u moved, %u alerts opened", moved, opened);
 	book_free(&b);
 }
 
