@@ -30,7 +30,7 @@ static const struct schema_step steps[] = {
 	{ 8, "schema/008-days.sql", NULL,
 		"939519a238bf7d4740f235b9be17e7d22e452f051b37aa4dbd4f12b58f97aef0" },
 	{ 9, "schema/009-manager.sql", NULL,
-		"08221eb799b964ce7d034aa278f2c04ebafa9819e113f8b395893ada519fc5c8" },
+		"e76611530dd0b3a799b4012ba64bdd9bbf892ce4a4087471ffa63876e174258f" },
 };
 
 const struct schema schema_current = { steps, sizeof(steps) / sizeof(steps[0]) };

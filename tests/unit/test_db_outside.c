@@ -40,7 +40,8 @@ static void fill(struct book *b)
 	rows_put(s, REC_REQUEST,
 		"account_id=A1|asked_on=2026-01-01|wanted=1|requester=Kim|reason=x|"
 		"state=open\n");
-	rows_put(s, REC_PROPOSAL, "name=x|made_on=2026-01-01|operation=1|cost=1|bound=1\n");
+	rows_put(s, REC_PROPOSAL,
+		"name=x|made_on=2026-01-01|operation=1|cost=1|bound=1\n");
 }
 
 struct newest {
