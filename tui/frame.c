@@ -167,9 +167,12 @@ static int put_tabs(struct app *a, struct canvas *c, int form)
 
 		if (width == 0)
 			continue;
+		/* Not a blank more than there is room for: it would cut the title. */
 		canvas_print(c, 1, at, width, here ? ROLE_TAB_HERE : ROLE_TAB,
-			" %s %.*s ", key ? key : " ", here ? 28 : tab_forms[form].title,
-			def->title);
+			" %s%s%.*s%s", key ? key : " ",
+			here || tab_forms[form].blanks > 1 ? " " : "",
+			here ? 28 : tab_forms[form].title, def->title,
+			here || tab_forms[form].blanks > 2 ? " " : "");
 		add_zone(a, 1, at, at + width, def->action);
 		at += width;
 	}
