@@ -14,7 +14,7 @@ function __tierdesk_at
 			continue
 		end
 		switch $token
-			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --minutes --date --to --account --since --anchor --demote --reason --from --by --weeks --horizon --propose --add-csm --share --t1-cap --t2-cap --t1-size --t2-size --set --pin --moves --csm-moves --sheets --theme
+			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --minutes --date --to --account --since --anchor --demote --reason --from --by --weeks --horizon --propose --add-csm --share --t1-cap --t2-cap --t1-size --t2-size --set --pin --moves --csm-moves --sheets --save --open --delete --theme
 				set value 1
 			case '-*'
 			case '*'
@@ -149,7 +149,7 @@ complete -c tierdesk -n '__tierdesk_at ""' -a tiers -d 'distribution, caps and t
 complete -c tierdesk -n '__tierdesk_at tiers' -l check -d 'exit 1 when there are findings'
 complete -c tierdesk -n '__tierdesk_at ""' -a capacity -d 'each CSM\'s book against the bands, how many CSMs it takes, and the same if something were otherwise'
 complete -c tierdesk -n '__tierdesk_at capacity' -l add-csm -x -d 'what if so many CSMs more were there'
-complete -c tierdesk -n '__tierdesk_at capacity' -l share -x -d 'what if these took N of a whole book: 0 is away, 1 all of it'
+complete -c tierdesk -n '__tierdesk_at capacity' -l share -x -d 'what if these took N of a whole book: 0 is away, 1 all of it; a name with , or = stands in double quotes'
 complete -c tierdesk -n '__tierdesk_at capacity' -l t1-cap -x -d 'what if tier 1 held so much of the active accounts, by tier score'
 complete -c tierdesk -n '__tierdesk_at capacity' -l t2-cap -x -d 'the same of tier 2'
 complete -c tierdesk -n '__tierdesk_at capacity' -l t1-size -x -d 'what if tier 1 held so many accounts, by tier score'
@@ -167,16 +167,20 @@ complete -c tierdesk -n '__tierdesk_at rebalance' -l out -r -F -d 'into a file i
 complete -c tierdesk -n '__tierdesk_at rebalance' -l apply -d 'make it so'
 complete -c tierdesk -n '__tierdesk_at rebalance' -l reason -x -d 'why, for the history'
 complete -c tierdesk -n '__tierdesk_at rebalance' -l add-csm -x -d 'what if so many CSMs more were there'
-complete -c tierdesk -n '__tierdesk_at rebalance' -l share -x -d 'what if these took N of a whole book: 0 is away, 1 all of it'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l share -x -d 'what if these took N of a whole book: 0 is away, 1 all of it; a name with , or = stands in double quotes'
 complete -c tierdesk -n '__tierdesk_at rebalance' -l t1-cap -x -d 'what if tier 1 held so much of the active accounts, by tier score'
 complete -c tierdesk -n '__tierdesk_at rebalance' -l t2-cap -x -d 'the same of tier 2'
 complete -c tierdesk -n '__tierdesk_at rebalance' -l t1-size -x -d 'what if tier 1 held so many accounts, by tier score'
 complete -c tierdesk -n '__tierdesk_at rebalance' -l t2-size -x -d 'the same of tier 2'
 complete -c tierdesk -n '__tierdesk_at rebalance' -l set -x -d 'what if [capacity] of the policy said so, e.g. tier1_target=12,tier2_pooled=1'
-complete -c tierdesk -n '__tierdesk_at rebalance' -l pin -x -d 'these accounts go to, or stay with, whom you say'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l pin -x -d 'these accounts go to, or stay with, whom you say; a name with , or = stands in double quotes'
 complete -c tierdesk -n '__tierdesk_at rebalance' -l moves -x -d 'at most so many accounts change owners'
 complete -c tierdesk -n '__tierdesk_at rebalance' -l csm-moves -x -d 'at most so many go into and out of one book'
 complete -c tierdesk -n '__tierdesk_at rebalance' -l sheets -r -F -d 'write a hand-over sheet for each account that gets another owner'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l save -x -d 'keep the proposal in the book under this name'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l open -x -d 'propose anew what was kept under this name, and say what became of it'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l list -d 'the proposals that are kept'
+complete -c tierdesk -n '__tierdesk_at rebalance' -l delete -x -d 'this one is not to be kept any more'
 complete -c tierdesk -n '__tierdesk_at ""' -a revenue -d 'what became of the ARR of a day: NRR, GRR, logos, churn and why, first value, NPS; with the rules it was counted by'
 complete -c tierdesk -n '__tierdesk_at revenue' -l to -x -d 'the new owner, or who claims it; of revenue the closing day (else today)'
 complete -c tierdesk -n '__tierdesk_at revenue' -l from -x -d 'the opening day (else a year before the close)'
