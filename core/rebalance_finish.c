@@ -7,9 +7,9 @@
 
 /* Cells of the tableau: of the first look, of three books, and of the last one. */
 enum {
-	SHORT = 40000000,
-	AROUND = 4000000,
-	LONG = 300000000,
+	SHORT = 5000000,
+	AROUND = 500000,
+	LONG = 25000000,
 	ROUNDS = 3,
 	THREE = 3,
 	MANY = 200
