@@ -60,7 +60,7 @@ enum status audit_need_points(struct audit *a, struct err *e)
 		return ST_OK;
 	st = scores_init(&a->points, c->n, e);
 	if (st == ST_OK && c->day.day != DAY_NONE)
-		st = store->ops->snapshot_load(store, c->day.day, &a->points, NULL, e);
+		st = store->ops->snapshot_load(store, c->day.day, 0, &a->points, NULL, e);
 	return st;
 }
 

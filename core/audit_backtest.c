@@ -13,7 +13,7 @@ enum status audit_backtest(struct audit *a, struct err *e)
 	enum status st;
 
 	for (uint32_t i = 0; i < c->n; i++)
-		gone += c->churned[i] && !c->active[i];
+		gone += (c->flags[i] & ACC_CHURNED) && !c->active[i];
 	if (gone < BACKTEST_EVENTS_MIN || c->day.day == DAY_NONE)
 		return ST_OK;
 	arena_init(&arena);

@@ -36,9 +36,9 @@ static enum status note_weakest(struct audit *a, int tier, uint32_t over, struct
 		return no_memory(e);
 	for (uint32_t i = 0; i < c->n; i++)
 		if (c->active[i] && c->tier[i] == tier && !c->locked[i])
-			items[n++] =
-				(struct sort_item){ sort_key_double(c->scores.score[i]),
-					i };
+			items[n++] = (struct sort_item){
+				sort_key_double(figures_score(&c->scores, i)), i
+			};
 	st = sort_items(items, n, e);
 	for (uint32_t k = 0; st == ST_OK && k < n && k < over; k++)
 		st = audit_note(a, items[k].index + 1, e);
@@ -224,7 +224,8 @@ enum status audit_contradictions(struct audit *a, struct err *e)
 	enum status st = ST_OK;
 
 	for (uint32_t i = 0; st == ST_OK && i < c->n; i++)
-		if (c->churned[i] && !c->active[i] && c->contracted[i])
+		if ((c->flags[i] & ACC_CHURNED) && !c->active[i] &&
+			(c->marks[i] & BOOK_CONTRACTED))
 			st = audit_note(a, i + 1, e);
 	if (st != ST_OK || a->n == 0)
 		return st;
@@ -275,7 +276,7 @@ enum status audit_stable(struct audit *a, struct err *e)
 		if (c->active[i] && c->tier[i] == 1 && is_known(c->scores.health[i]) &&
 			c->scores.health[i] >= p->healthy_from &&
 			c->change[i] != CHANGE_NONE && abs(c->change[i]) <= STEADY &&
-			c->scores.effort[i] < p->line_effort &&
+			figures_effort(&c->scores, i) < p->line_effort &&
 			(c->renewal[i] == DAY_NONE || c->renewal[i] > far))
 			st = audit_note(a, i + 1, e);
 	if (st != ST_OK || a->n == 0)

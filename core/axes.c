@@ -113,31 +113,42 @@ void axes_score(const struct policy *p, const struct base *b, struct scores *s)
 	}
 }
 
-enum status axes_value_pct(struct scores *s, struct err *e)
+enum status axes_rank(const uint8_t *health, const int64_t *value, uint32_t n,
+	uint32_t *rank, uint32_t *active, struct err *e)
 {
-	struct sort_item *items = malloc(((size_t)s->n + 1) * sizeof(*items));
-	uint32_t n = 0;
+	struct sort_item *items = malloc(((size_t)n + 1) * sizeof(*items));
+	uint32_t ranked = 0;
 	enum status st;
 
 	if (!items)
 		return err_set(e, ST_NOMEM, "not enough memory to rank the base");
-	for (uint32_t i = 0; i < s->n; i++) {
-		s->value_pct[i] = NAN;
-		if (s->health[i] != HEALTH_NONE)
-			items[n++] = (struct sort_item){ sort_key_int(s->value[i]), i };
+	for (uint32_t i = 0; i < n; i++) {
+		rank[i] = 0;
+		if (health[i] != HEALTH_NONE)
+			items[ranked++] = (struct sort_item){ sort_key_int(value[i]), i };
 	}
-	s->active = n;
-	st = sort_items(items, n, e);
-	for (uint32_t from = 0, to; st == ST_OK && from < n; from = to) {
-		double pct;
-
-		for (to = from + 1; to < n && items[to].key == items[from].key;)
+	*active = ranked;
+	st = sort_items(items, ranked, e);
+	for (uint32_t from = 0, to; st == ST_OK && from < ranked; from = to) {
+		for (to = from + 1; to < ranked && items[to].key == items[from].key;)
 			to++;
-		pct = 100 * (from + 0.5 * (to - from)) / n;
 		for (uint32_t k = from; k < to; k++)
-			s->value_pct[items[k].index] = pct;
+			rank[items[k].index] = from + to;
 	}
 	free(items);
+	return st;
+}
+
+enum status axes_value_pct(struct scores *s, struct err *e)
+{
+	uint32_t *rank = malloc(((size_t)s->n + 1) * sizeof(*rank));
+	enum status st =
+		rank ? axes_rank(s->health, s->value, s->n, rank, &s->active, e)
+		     : err_set(e, ST_NOMEM, "not enough memory to rank the base");
+
+	for (uint32_t i = 0; st == ST_OK && i < s->n; i++)
+		s->value_pct[i] = axes_pct_of(rank[i], s->active);
+	free(rank);
 	return st;
 }
 

@@ -33,6 +33,22 @@ void axes_effort(const struct policy *p, const struct base *b, uint32_t i, int h
 /* Value and effort of all accounts of the base into scores; health must be there. */
 void axes_score(const struct policy *p, const struct base *b, struct scores *s);
 
+/* Where each of the active (health is not HEALTH_NONE) stands by value: twice those that
+ * are worth less, and once those that are worth the same; 0 for all others. Counts the
+ * active. rank has n elements. */
+enum status axes_rank(const uint8_t *health, const int64_t *value, uint32_t n,
+	uint32_t *rank, uint32_t *active, struct err *e) MUST_USE;
+/* The percentile rank, 0..100, and back; NaN for 0. */
+static inline double axes_pct_of(uint32_t rank, uint32_t active)
+{
+	return rank ? 100 * (0.5 * rank) / active : (double)NAN;
+}
+
+static inline uint32_t axes_rank_of(double pct, uint32_t active)
+{
+	return pct >= 0 ? (uint32_t)(pct * active / 50 + 0.5) : 0;
+}
+
 /* Percentile ranks of value among the active of the whole base; counts the active. */
 enum status axes_value_pct(struct scores *s, struct err *e) MUST_USE;
 /* The tier score of all active accounts; value_pct and effort must be there. */

@@ -314,7 +314,7 @@ static enum status add_account(
 	const struct book_columns *c, uint32_t i, struct book_summary *out, struct err *e)
 {
 	const int64_t arr = c->arr[i] == MONEY_NONE ? 0 : c->arr[i];
-	const struct scores *s = &c->scores;
+	const struct figures *s = &c->scores;
 
 	out->active++;
 	out->in_tier[c->tier[i]]++;
@@ -322,8 +322,8 @@ static enum status add_account(
 	out->unknown += s->health[i] == HEALTH_UNKNOWN;
 	out->with_renewal += c->renewal[i] != DAY_NONE;
 	if (c->day.day != DAY_NONE && s->health[i] != HEALTH_NONE) {
-		out->with_usage += s->points[COMP_USAGE][i] != POINTS_MISSING;
-		out->coverage += s->coverage[i];
+		out->with_usage += (s->marks[i] & FIGURES_USAGE) != 0;
+		out->coverage += figures_coverage(s, i);
 	}
 	if (!money_add(out->arr, arr, &out->arr) ||
 		!money_add(

@@ -10,6 +10,7 @@
 
 #include "core/axes.h"
 #include "core/clock.h"
+#include "core/figures.h"
 #include "core/health.h"
 #include "core/list.h"
 #include "core/review.h"
@@ -146,7 +147,7 @@ int list_row_text(const struct book *b, const struct list_row *r, enum list_fiel
 /* The figures of all accounts at once, by id - 1, for pictures; borrowed until the
  * next call of a book function that is not const. */
 struct book_figures {
-	const struct scores *scores;
+	const struct figures *scores;
 	const uint8_t *tier;
 	const int64_t *arr; /* on the as-of day, MONEY_NONE: not known */
 	const uint8_t *active;

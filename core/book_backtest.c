@@ -75,11 +75,13 @@ static void score_row(
 	struct component_explained renewal;
 	struct health_explained x;
 	struct triage_explained t;
+	struct triage_facts f;
 
 	health_component(p, b, i, r->tier[i], COMP_RENEWAL, &renewal);
 	b->renewal[i] = DAY_NONE;
 	health_explain(p, b, i, r->tier[i], &x);
-	triage_explain(p, b, i, x.health, &t);
+	f = triage_facts_of(p, b, i, x.health);
+	triage_explain(p, &f, &t);
 	for (int c = 0; c < COMP_COUNT; c++)
 		out->score[c] = hundredths(x.component[c].score);
 	out->score[COMP_RENEWAL] = hundredths(renewal.score);

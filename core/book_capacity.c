@@ -141,12 +141,9 @@ static enum status resize(
 {
 	const struct book_columns *col = &b->columns;
 	uint32_t size[CAPACITY_NAMED] = { 0 }, n = 0;
-	uint32_t *order = malloc(((size_t)col->n + 1) * sizeof(*order));
-	enum status st;
+	const uint32_t *order;
+	enum status st = book_need_base_order(b, &order, &n, e);
 
-	if (!order)
-		return no_memory(e);
-	st = review_order(&col->scores, b->store, order, &n, e);
 	for (int t = 0; t < CAPACITY_NAMED; t++) {
 		size[t] = w->size[t];
 		for (uint32_t i = 0; !w->sized[t] && i < col->n; i++)
@@ -156,7 +153,6 @@ static enum status resize(
 		tier[order[k] - 1] = k < size[0]             ? 1
 				     : k - size[0] < size[1] ? 2
 							     : TIER_COUNT;
-	free(order);
 	return st;
 }
 
@@ -190,14 +186,16 @@ static void sum(int64_t *to, int64_t more)
 	(void)money_add(*to, more, to);
 }
 
-static void put_in(struct capacity *c, struct capacity_row *r,
-	const struct book_columns *col, uint32_t i, int tier)
+static void put_in(struct capacity *c, struct capacity_row *r, const struct book *b,
+	uint32_t i, int tier)
 {
+	const struct book_columns *col = &b->columns;
+	const int64_t at_risk = book_at_risk(b, i);
 	const int64_t arr = col->arr[i] == MONEY_NONE ? 0 : col->arr[i];
 
 	r->book.accounts[tier]++;
 	sum(&r->book.arr[tier], arr);
-	sum(&r->at_risk, col->at_risk[i] == MONEY_NONE ? 0 : col->at_risk[i]);
+	sum(&r->at_risk, at_risk == MONEY_NONE ? 0 : at_risk);
 	if (capacity_freezes(&c->policy, col->renewal[i], c->as_of)) {
 		r->renewals++;
 		sum(&r->renewals_arr, arr);
@@ -210,7 +208,7 @@ static void put_in(struct capacity *c, struct capacity_row *r,
 	}
 }
 
-static void fill(struct making *m, const struct book_columns *col)
+static void fill(struct making *m, const struct book *b)
 {
 	struct capacity *c = m->out;
 
@@ -219,7 +217,7 @@ static void fill(struct making *m, const struct book_columns *col)
 			put_in(c,
 				c->row_of[i] == CAPACITY_POOL ? &c->pool
 							      : &c->row[c->row_of[i]],
-				col, i, c->tier[i] - 1);
+				b, i, c->tier[i] - 1);
 }
 
 /* ---- what that means ---- */
@@ -290,7 +288,7 @@ enum status book_capacity(struct book *b, const struct capacity_what_if *w,
 	if (st == ST_OK)
 		st = place(&m, b, w, e);
 	if (st == ST_OK) {
-		fill(&m, &b->columns);
+		fill(&m, b);
 		sum_up(m.out);
 	}
 	free(m.row_of);

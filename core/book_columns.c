@@ -9,7 +9,7 @@
 
 void book_clear_columns(struct book_columns *c)
 {
-	scores_clear(&c->scores);
+	figures_clear(&c->scores);
 	free(c->memory);
 	memset(c, 0, sizeof(*c));
 }
@@ -27,15 +27,13 @@ void book_forget_columns(struct book *b)
 enum status book_begin_facts(struct book_columns *c, uint32_t n, struct err *e)
 {
 	char *at = calloc((size_t)n + 1,
-		2 * sizeof(int64_t) + 3 * sizeof(int32_t) + sizeof(int16_t) + 6);
+		sizeof(int64_t) + 3 * sizeof(int32_t) + sizeof(int16_t) + 6);
 
 	if (!at)
 		return err_set(e, ST_NOMEM, "not enough memory for %u accounts", n);
 	c->memory = at;
 	c->n = n;
 	c->arr = (int64_t *)(void *)at;
-	at += n * sizeof(int64_t);
-	c->at_risk = (int64_t *)(void *)at;
 	at += n * sizeof(int64_t);
 	c->csm = (int32_t *)(void *)at;
 	at += n * sizeof(int32_t);
@@ -48,26 +46,31 @@ enum status book_begin_facts(struct book_columns *c, uint32_t n, struct err *e)
 	c->tier = (uint8_t *)at;
 	c->present = c->tier + n;
 	c->active = c->present + n;
-	c->churned = c->active + n;
-	c->contracted = c->churned + n;
-	c->locked = c->contracted + n;
+	c->flags = c->active + n;
+	c->marks = c->flags + n;
+	c->locked = c->marks + n;
 	c->until = INT32_MAX;
 	return ST_OK;
 }
 
-static int64_t at_risk(
-	const struct policy *p, const struct base *base, uint32_t i, uint8_t health)
+int64_t book_at_risk(const struct book *b, uint32_t i)
 {
+	const struct book_columns *c = &b->columns;
+	const int32_t renewal = c->renewal[i];
 	struct triage_explained x;
 
-	if (health == HEALTH_NONE)
+	if (!c->active[i] || c->scores.health[i] == HEALTH_NONE)
 		return MONEY_NONE;
-	triage_explain(p, base, i, health, &x);
+	triage_explain(&b->policy,
+		&(struct triage_facts){ c->scores.health[i], c->arr[i],
+			renewal == DAY_NONE ? DAY_NONE : renewal - b->clock.today,
+			c->marks[i] & BOOK_SLOW, c->flags[i] },
+		&x);
 	return x.at_risk;
 }
 
-void book_take_facts(struct book_columns *c, const struct policy *p,
-	const struct base *base, const uint8_t *health)
+void book_take_facts(
+	struct book_columns *c, const struct policy *p, const struct base *base)
 {
 	c->until = base->until < c->until ? base->until : c->until;
 	for (uint32_t i = 0; i < base->n; i++) {
@@ -75,11 +78,10 @@ void book_take_facts(struct book_columns *c, const struct policy *p,
 
 		c->present[at] = (base->flags[i] & ACC_PRESENT) != 0;
 		c->active[at] = base->active[i];
-		c->churned[at] = (base->flags[i] & ACC_CHURNED) != 0;
-		c->contracted[at] = base->contracted[i];
+		c->flags[at] = base->flags[i];
+		c->marks[at] = (uint8_t)((base->contracted[i] ? BOOK_CONTRACTED : 0) |
+					 (triage_is_slow(p, base, i) ? BOOK_SLOW : 0));
 		c->arr[at] = base->arr[i];
-		c->at_risk[at] =
-			base->active[i] ? at_risk(p, base, i, health[at]) : MONEY_NONE;
 		c->csm[at] = base->csm[i];
 		c->renewal[at] = base->renewal[i];
 	}
@@ -89,7 +91,7 @@ static enum status take_facts(void *arg, const struct base *base, struct err *e)
 {
 	struct book *b = arg;
 
-	book_take_facts(&b->columns, &b->policy, base, b->columns.scores.health);
+	book_take_facts(&b->columns, &b->policy, base);
 	return book_wait(b, e);
 }
 
@@ -122,21 +124,6 @@ static enum status load_change(struct book *b, struct book_columns *c, struct er
 	return st;
 }
 
-/* Nothing was ever computed. */
-static void no_figures(struct book_columns *c)
-{
-	struct scores *s = &c->scores;
-
-	memset(s->health, HEALTH_NONE, c->n);
-	memset(s->assumed, 0, c->n);
-	memset(s->points[COMP_USAGE], POINTS_MISSING, c->n);
-	for (uint32_t i = 0; i < c->n; i++) {
-		s->coverage[i] = s->value_pct[i] = s->effort[i] = s->score[i] = NAN;
-		s->value[i] = MONEY_NONE;
-		c->change[i] = CHANGE_NONE;
-	}
-}
-
 /* Something follows by itself from a day on. */
 static void expect(struct book_columns *c, int32_t day)
 {
@@ -159,18 +146,38 @@ static void take_tiers(struct book_columns *c, const struct tiers *t, int32_t to
 		c->until = today; /* the next change is somewhere */
 }
 
+/* Nothing was ever computed. */
+static void no_figures(struct book_columns *c)
+{
+	for (uint32_t i = 0; i < c->n; i++)
+		c->change[i] = CHANGE_NONE;
+}
+
+static enum status load_figures(struct book *b, struct book_columns *c, struct err *e)
+{
+	const struct store_ops *ops = b->store->ops;
+	struct scores part;
+	enum status st = scores_init_brief(&part, PART_ACCOUNTS, e);
+
+	for (uint32_t first = 0; st == ST_OK && first < c->n; first += PART_ACCOUNTS) {
+		part.n = c->n - first < PART_ACCOUNTS ? c->n - first : PART_ACCOUNTS;
+		st = ops->snapshot_load(b->store, c->day.day, first, &part, NULL, e);
+		if (st == ST_OK)
+			figures_take(&c->scores, first, &part);
+	}
+	scores_clear(&part);
+	return st == ST_OK ? figures_rank(&c->scores, e) : st;
+}
+
 /* The figures of the newest snapshot, and of the next one to come the day. */
 static enum status load_scores(struct book *b, struct book_columns *c, struct err *e)
 {
-	const struct store_ops *ops = b->store->ops;
-	enum status st = scores_init_brief(&c->scores, c->n, e);
+	enum status st = figures_init(&c->scores, c->n, e);
 
 	if (st == ST_OK && c->day.day == DAY_NONE)
 		no_figures(c);
 	else if (st == ST_OK)
-		st = ops->snapshot_load(b->store, c->day.day, &c->scores, NULL, e);
-	if (st == ST_OK && c->day.day != DAY_NONE)
-		st = axes_value_pct(&c->scores, e);
+		st = load_figures(b, c, e);
 	return st == ST_OK ? book_wait(b, e) : st;
 }
 
@@ -270,16 +277,6 @@ enum status book_load_columns(struct book *b, struct err *e)
 	return st;
 }
 
-/* As the snapshot has them. */
-static void round_scores(struct scores *s)
-{
-	double *const figures[] = { s->coverage, s->effort, s->score };
-
-	for (size_t k = 0; k < sizeof(figures) / sizeof(*figures); k++)
-		for (uint32_t i = 0; i < s->n; i++)
-			figures[k][i] = scores_from_steps(scores_steps(figures[k][i]));
-}
-
 enum status book_adopt_columns(struct book *b, struct book_columns *facts,
 	struct scores *scores, const struct tiers *tiers, struct err *e)
 {
@@ -288,11 +285,13 @@ enum status book_adopt_columns(struct book *b, struct book_columns *facts,
 
 	book_forget(b);
 	*c = *facts;
-	c->scores = *scores;
 	*facts = (struct book_columns){ 0 };
-	*scores = (struct scores){ 0 };
-	round_scores(&c->scores);
-	st = b->store->ops->data_version(b->store, &c->version, e);
+	st = figures_init(&c->scores, scores->n, e);
+	if (st == ST_OK)
+		figures_take(&c->scores, 0, scores);
+	scores_clear(scores);
+	if (st == ST_OK)
+		st = b->store->ops->data_version(b->store, &c->version, e);
 	if (st == ST_OK)
 		st = b->store->ops->snapshot_find(b->store, b->clock.today, &c->day, e);
 	if (st == ST_OK)

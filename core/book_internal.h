@@ -7,21 +7,27 @@
 #include "core/policy.h"
 #include "core/queue.h"
 
-/* Figures and facts of all accounts by id - 1, loaded once per state of the file. */
+enum book_mark {
+	BOOK_CONTRACTED = 1, /* has a contract running on the day */
+	BOOK_SLOW = 2        /* by triage_is_slow */
+};
+
+/* Figures and facts of all accounts by id - 1, loaded once per state of the file. What
+ * can be worked out from the others, as the money at risk, is not among them. */
 struct book_columns {
 	bool loaded;
 	int64_t version; /* the store's data_version then */
 	bool summed;     /* sums is what book_summary last found */
 	struct book_summary sums;
 	uint32_t n;
-	struct scores scores; /* the newest snapshot on or before the as-of day */
+	struct figures scores; /* the newest snapshot on or before the as-of day */
 	struct snapshot_day day;
 	uint8_t *tier;
 	uint8_t *present, *active;
-	uint8_t *churned, *contracted; /* says so; has a contract running on the day */
+	uint8_t *flags; /* enum account_flag, as of the day */
+	uint8_t *marks; /* enum book_mark */
 	int16_t *change;
 	int64_t *arr;
-	int64_t *at_risk; /* cents, by core/triage.h; MONEY_NONE: not active, or no ARR */
 	int32_t *csm, *renewal;
 	int32_t *since;  /* in its tier */
 	uint8_t *locked; /* there, on the day */
@@ -135,14 +141,17 @@ enum status book_rules_then(
 enum status book_load_columns(struct book *b, struct err *e) MUST_USE;
 void book_forget_columns(struct book *b);
 
+/* Cents, by core/triage.h; MONEY_NONE: not active, no figures or no ARR. */
+int64_t book_at_risk(const struct book *b, uint32_t i);
+
 /* The same from what was just computed and saved, in its transaction: facts has the
- * arrays that book_take_facts fills from the base and the healths, by id - 1; it and the
- * scores are taken over, also on failure. tiers NULL: they are other ones by now, and
+ * arrays that book_take_facts fills from the base, by id - 1; it and the scores are
+ * taken over, also on failure. tiers NULL: they are other ones by now, and
  * read. */
 enum status book_begin_facts(
 	struct book_columns *facts, uint32_t n, struct err *e) MUST_USE;
-void book_take_facts(struct book_columns *facts, const struct policy *p,
-	const struct base *base, const uint8_t *health);
+void book_take_facts(
+	struct book_columns *facts, const struct policy *p, const struct base *base);
 enum status book_adopt_columns(struct book *b, struct book_columns *facts,
 	struct scores *scores, const struct tiers *tiers, struct err *e) MUST_USE;
 void book_clear_columns(struct book_columns *c);
@@ -196,7 +205,7 @@ const struct list_row *book_picture_row(
 int32_t book_figures_day(const struct book *b);
 
 /* book_order.c: by which the base order goes first. */
-uint64_t book_score_key(double score);
+uint64_t book_score_key(const struct figures *f, uint32_t i);
 
 /* The account_ids of those that are marked, by id - 1 among n; they live in the arena. */
 enum status book_read_ids(struct book *b, const uint8_t *marked, uint32_t n,
@@ -209,7 +218,11 @@ void book_forget_texts(struct book *b);
 /* Texts of a list field that is one. */
 struct texts *book_texts_of(struct book *b, enum list_field field);
 
-/* book_order.c: makes sure that the ids in b->orders.sorted are by this sort. */
+/* book_order.c: the ids by tier score, value and account_id, of which the first `scored`
+ * have figures; borrowed until the columns are loaded anew. */
+enum status book_need_base_order(
+	struct book *b, const uint32_t **ids, uint32_t *scored, struct err *e) MUST_USE;
+/* Makes sure that the ids in b->orders.sorted are by this sort. */
 enum status book_need_order(
 	struct book *b, const struct list_sort *sort, struct err *e) MUST_USE;
 void book_forget_orders(struct book *b);

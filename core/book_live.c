@@ -82,6 +82,7 @@ static enum status explain(
 {
 	const struct book_columns *c = &b->columns;
 	const uint32_t i = (account - 1) % PART_ACCOUNTS;
+	struct triage_facts facts;
 	struct base base;
 	enum status st;
 
@@ -93,8 +94,11 @@ static enum status explain(
 	st = book_base_of(b, account, b->clock.today, &base, e);
 	if (st == ST_OK && i >= base.n)
 		st = err_set(e, ST_NOTFOUND, "there is no such account any more");
-	if (st == ST_OK)
-		triage_explain(&b->policy, &base, i, c->scores.health[account - 1], out);
+	if (st == ST_OK) {
+		facts = triage_facts_of(
+			&b->policy, &base, i, c->scores.health[account - 1]);
+		triage_explain(&b->policy, &facts, out);
+	}
 	base_clear(&base);
 	return st;
 }

@@ -23,9 +23,11 @@ static enum status no_memory(struct err *e)
 
 /* ---- ties ---- */
 
-static bool tie(const struct scores *s, uint32_t a, uint32_t b)
+/* Missing scores tie with none. */
+static bool tie(const struct figures *s, uint32_t a, uint32_t b)
 {
-	return s->score[a] == s->score[b] && s->value[a] == s->value[b];
+	return s->score_steps[a] == s->score_steps[b] && s->score_steps[a] >= 0 &&
+	       s->value[a] == s->value[b];
 }
 
 enum status book_read_ids(struct book *b, const uint8_t *marked, uint32_t n,
@@ -86,7 +88,7 @@ static enum status sort_run(
 static enum status break_ties(
 	struct book *b, struct sort_item *items, uint32_t n, struct err *e)
 {
-	const struct scores *s = &b->columns.scores;
+	const struct figures *s = &b->columns.scores;
 	uint8_t *marked = calloc((size_t)b->columns.n + 1, 1);
 	struct text *id = NULL;
 	struct arena a;
@@ -117,20 +119,19 @@ static enum status break_ties(
 
 /* ---- the base order ---- */
 
-/* Scores come from the store in whole steps, 0..100; anything else is last. */
-uint64_t book_score_key(double score)
+/* Of scores of 0..100; anything else is last. */
+uint64_t book_score_key(const struct figures *f, uint32_t i)
 {
-	const uint64_t last = 100 * SCORES_SCALE + 1;
+	const int32_t most = 100 * SCORES_SCALE, steps = f->score_steps[i];
 
-	return score >= 0 && score <= 100
-		       ? last - 1 - (uint64_t)(score * SCORES_SCALE + 0.5)
-		       : last;
+	return steps >= 0 && steps <= most ? (uint64_t)(most - steps)
+					   : (uint64_t)most + 1;
 }
 
 static enum status order_scored(
 	struct book *b, struct sort_item *items, uint32_t n, struct err *e)
 {
-	const struct scores *s = &b->columns.scores;
+	const struct figures *s = &b->columns.scores;
 	int64_t most = INT64_MIN;
 	enum status st;
 
@@ -140,7 +141,7 @@ static enum status order_scored(
 		items[k].key = (uint64_t)most - (uint64_t)s->value[items[k].index];
 	st = sort_items(items, n, e);
 	for (uint32_t k = 0; k < n; k++)
-		items[k].key = book_score_key(s->score[items[k].index]);
+		items[k].key = book_score_key(s, items[k].index);
 	if (st == ST_OK)
 		st = sort_items(items, n, e);
 	return st == ST_OK ? break_ties(b, items, n, e) : st;
@@ -171,6 +172,16 @@ static enum status make_base(struct book *b, struct err *e)
 	free(items);
 	if (st != ST_OK)
 		book_forget_orders(b);
+	return st;
+}
+
+enum status book_need_base_order(
+	struct book *b, const uint32_t **ids, uint32_t *scored, struct err *e)
+{
+	const enum status st = b->orders.base ? ST_OK : make_base(b, e);
+
+	*ids = b->orders.base;
+	*scored = st == ST_OK ? b->columns.scores.active : 0;
 	return st;
 }
 

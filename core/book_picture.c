@@ -62,7 +62,7 @@ static struct place place_of(const struct book_columns *c, uint32_t i)
 
 	return (struct place){ .account = i + 1,
 		.arr = c->arr[i] == MONEY_NONE ? INT64_MIN : c->arr[i],
-		.score = scored ? book_score_key(c->scores.score[i]) : UINT64_MAX,
+		.score = scored ? book_score_key(&c->scores, i) : UINT64_MAX,
 		.value = scored ? c->scores.value[i] : 0 };
 }
 

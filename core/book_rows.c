@@ -30,7 +30,7 @@ static bool keep_texts(struct arena *a, struct list_row *r)
 static void fill_figures(const struct book *b, uint32_t id, struct list_row *r)
 {
 	const struct book_columns *c = &b->columns;
-	const struct scores *s = &c->scores;
+	const struct figures *s = &c->scores;
 	const uint32_t i = id - 1;
 	const bool scored = s->health[i] != HEALTH_NONE;
 
@@ -42,14 +42,14 @@ static void fill_figures(const struct book *b, uint32_t id, struct list_row *r)
 	r->quadrant = book_quadrant(b, id);
 	r->arr = c->arr[i];
 	r->value = scored && r->arr != MONEY_NONE ? s->value[i] : MONEY_NONE;
-	r->coverage = scored ? s->coverage[i] : NAN;
-	r->value_pct = scored ? s->value_pct[i] : NAN;
-	r->effort = scored ? s->effort[i] : NAN;
-	r->score = scored ? s->score[i] : NAN;
+	r->coverage = scored ? figures_coverage(s, i) : NAN;
+	r->value_pct = scored ? figures_value_pct(s, i) : NAN;
+	r->effort = scored ? figures_effort(s, i) : NAN;
+	r->score = scored ? figures_score(s, i) : NAN;
 	r->renewal = c->renewal[i];
 	r->since = c->since[i];
 	r->active = c->active[i];
-	r->assumed = scored && s->assumed[i];
+	r->assumed = scored && (s->marks[i] & FIGURES_ASSUMED);
 	r->locked = c->locked[i];
 }
 

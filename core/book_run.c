@@ -60,7 +60,7 @@ static enum status score_part(void *arg, const struct base *base, struct err *e)
 	health_score(s->policy, base, s->tier, s->scores);
 	axes_score(s->policy, base, s->scores);
 	if (s->facts)
-		book_take_facts(s->facts, &s->b->policy, base, s->scores->health);
+		book_take_facts(s->facts, &s->b->policy, base);
 	return s->alerts ? book_alerts_part(s->alerts, base, s->scores, s->tier, e)
 			 : ST_OK;
 }

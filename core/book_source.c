@@ -18,9 +18,9 @@ static const char *const band_name[] = { [BAND_UNKNOWN] = "unknown",
 
 static uint32_t status_of(const struct book_columns *c, uint32_t i)
 {
-	return c->active[i]    ? STATUS_ACTIVE
-	       : c->churned[i] ? STATUS_CHURNED
-			       : STATUS_NOT_STARTED;
+	return c->active[i]                ? STATUS_ACTIVE
+	       : c->flags[i] & ACC_CHURNED ? STATUS_CHURNED
+					   : STATUS_NOT_STARTED;
 }
 
 struct text book_status(const struct book *b, uint32_t id)
@@ -30,12 +30,12 @@ struct text book_status(const struct book *b, uint32_t id)
 
 enum quadrant book_quadrant(const struct book *b, uint32_t id)
 {
-	const struct scores *s = &b->columns.scores;
+	const struct figures *s = &b->columns.scores;
 	const uint32_t i = id - 1;
 
 	return s->health[i] == HEALTH_NONE
 		       ? QUAD_NONE
-		       : axes_quadrant(s->value_pct[i], s->effort[i],
+		       : axes_quadrant(figures_value_pct(s, i), figures_effort(s, i),
 				 b->policy.line_value, b->policy.line_effort);
 }
 
@@ -150,7 +150,7 @@ static void read_numbers(
 {
 	const struct book *b = ctx;
 	const struct book_columns *c = &b->columns;
-	const struct scores *s = &c->scores;
+	const struct figures *s = &c->scores;
 
 	switch (field) {
 	case LIST_TIER:
@@ -172,19 +172,19 @@ static void read_numbers(
 		FIGURE(s->health[i] == HEALTH_UNKNOWN ? NAN : s->health[i]);
 		break;
 	case LIST_COVERAGE:
-		FIGURE(s->coverage[i]);
+		FIGURE(figures_coverage(s, i));
 		break;
 	case LIST_VALUE:
 		FIGURE(c->arr[i] == MONEY_NONE ? NAN : (double)s->value[i]);
 		break;
 	case LIST_VALUE_PCT:
-		FIGURE(s->value_pct[i]);
+		FIGURE(figures_value_pct(s, i));
 		break;
 	case LIST_EFFORT:
-		FIGURE(s->effort[i]);
+		FIGURE(figures_effort(s, i));
 		break;
 	case LIST_SCORE:
-		FIGURE(s->score[i]);
+		FIGURE(figures_score(s, i));
 		break;
 	default:
 		for (uint32_t k = 0; k < n; k++)

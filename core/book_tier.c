@@ -38,14 +38,13 @@ static uint32_t members(const struct tiers *t, uint8_t tier)
 /* Who would go down at a review: the weakest that is not locked; 0: nobody. */
 static uint32_t weakest(const struct moving *m, uint8_t tier)
 {
-	const double *score = m->b->columns.scores.score;
+	const int32_t *score = m->b->columns.scores.score_steps; /* missing is least */
 	uint32_t found = 0;
 
 	for (uint32_t id = 1; id <= m->before.n; id++) {
 		if (m->before.tier[id - 1] != tier || is_locked(m, id))
 			continue;
-		if (!found || score[id - 1] < score[found - 1] ||
-			(isnan(score[id - 1]) && !isnan(score[found - 1])))
+		if (!found || score[id - 1] < score[found - 1])
 			found = id;
 	}
 	return found;
@@ -75,8 +74,9 @@ static void place(struct moving *m, uint32_t id, uint8_t to, uint32_t pair)
 		.from = t->tier[id - 1],
 		.to = to,
 		.cause = CAUSE_MANUAL,
-		.score = m->b->columns.scores.score[id - 1],
-		.other = pair ? m->b->columns.scores.score[pair - 1] : (double)NAN,
+		.score = figures_score(&m->b->columns.scores, id - 1),
+		.other = pair ? figures_score(&m->b->columns.scores, pair - 1)
+			      : (double)NAN,
 	};
 	t->tier[id - 1] = to;
 	t->since[id - 1] = m->b->clock.today;

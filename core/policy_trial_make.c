@@ -97,12 +97,14 @@ static void find_axes(struct policy_trial *t, const struct base *b)
 static void find_risk(struct policy_trial *t, const struct base *b)
 {
 	struct triage_explained x;
+	struct triage_facts f;
 
 	for (uint32_t i = 0; i < b->n; i++) {
 		if (!b->active[i])
 			continue;
-		triage_explain(
-			&t->tried, b, i, t->is.scores.health[b->first_id - 1 + i], &x);
+		f = triage_facts_of(
+			&t->tried, b, i, t->is.scores.health[b->first_id - 1 + i]);
+		triage_explain(&t->tried, &f, &x);
 		if (x.at_risk != MONEY_NONE)
 			(void)money_add(
 				t->effect.is.at_risk, x.at_risk, &t->effect.is.at_risk);

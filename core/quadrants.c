@@ -21,13 +21,14 @@ struct bins {
 static void fill_bins(const struct book_figures *f, const uint8_t *in, uint32_t n,
 	const struct quadrants_lines *lines, struct bins *b)
 {
-	const double *pct = f->scores->value_pct, *effort = f->scores->effort;
+	const uint32_t *rank = f->scores->rank;
+	const uint32_t high = figures_rank_from(f->scores, lines->value);
+	const int32_t *effort = f->scores->effort_steps;
+	const int32_t hard = figures_steps_from(lines->effort);
 
 	for (uint32_t i = 0; i < n; i++) {
-		const int known = (in[i] != 0) & (pct[i] == pct[i]) &
-				  (effort[i] == effort[i]); /* NaN is not itself */
-		const int side =
-			2 * (pct[i] < lines->value) + (effort[i] < lines->effort);
+		const int known = (in[i] != 0) & (rank[i] > 0) & (effort[i] >= 0);
+		const int side = 2 * (rank[i] < high) + (effort[i] < hard);
 		const int bin = known ? side : BESIDE;
 		const int64_t arr = f->arr[i] == MONEY_NONE ? 0 : f->arr[i];
 
@@ -67,12 +68,13 @@ void quadrants_count(const struct book_figures *f, const uint8_t *in, uint32_t n
 int64_t quadrants_least(
 	const struct book_figures *f, const uint8_t *in, uint32_t n, double line)
 {
+	const uint32_t *rank = f->scores->rank;
+	const uint32_t from = figures_rank_from(f->scores, line);
 	int64_t least = INT64_MAX;
 
 	for (uint32_t i = 0; i < n; i++) {
 		const int64_t v = f->scores->value[i];
-		const int high = (in[i] != 0) & (f->scores->value_pct[i] >= line) &
-				 (v > 0) & (v < least);
+		const int high = (in[i] != 0) & (rank[i] >= from) & (v > 0) & (v < least);
 
 		least = high ? v : least;
 	}
@@ -84,9 +86,12 @@ double quadrants_rank_at(
 {
 	double rank = 100;
 
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; i < n; i++) {
+		const double pct = figures_value_pct(f->scores, i);
+
 		if (in[i] && f->scores->value[i] >= value && f->scores->value[i] > 0 &&
-			f->scores->value_pct[i] < rank)
-			rank = f->scores->value_pct[i];
+			pct < rank)
+			rank = pct;
+	}
 	return rank;
 }

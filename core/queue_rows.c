@@ -138,7 +138,7 @@ static void weigh(const struct book *b, struct queue_row *r)
 	const struct policy *p = &b->policy;
 	const struct book_columns *c = &b->columns;
 
-	r->at_risk = c->at_risk[r->account - 1];
+	r->at_risk = book_at_risk(b, r->account - 1);
 	r->weight = triage_weight(p, r->worst);
 	r->rank = r->at_risk;
 	if (r->worst == SEV_OPPORTUNITY)

@@ -204,7 +204,7 @@ struct store_ops {
 	/* Of the accounts of a part the alerts that have not ended, or ended on the day
 	 * or later, and the tasks that run: ascending by account and id. Rows that make
 	 * none (alert_from_row, task_from_row) are left out. Borrowed until the next call
-	 * of either; the texts of tasks live in the arena. */
+	 * of either, or release; the texts of tasks live in the arena. */
 	enum status (*alerts)(struct store *s, uint32_t part, int32_t ended_from,
 		const struct alert **out, uint32_t *n, struct err *e);
 	enum status (*tasks)(struct store *s, uint32_t part, struct arena *a,
@@ -284,7 +284,7 @@ struct store_ops {
 
 	/* Id and name of the accounts of a part by position (names), or their other
 	 * texts; the rest of *out is left as it is. Borrowed until the next call of the
-	 * store. */
+	 * store, also release. */
 	enum status (*texts)(struct store *s, uint32_t part, bool names,
 		struct part_texts *out, struct err *e);
 
@@ -303,12 +303,13 @@ struct store_ops {
 	/* The newest snapshot on or before the day; out->day DAY_NONE: none. */
 	enum status (*snapshot_find)(struct store *s, int32_t on_or_before,
 		struct snapshot_day *out, struct err *e);
-	/* Loads one; scores must be initialised (n may exceed what was saved: the rest is
-	 * HEALTH_NONE), and arrays of points that are NULL, or arr, stay so. tier (may be
-	 * NULL) has scores->n elements. arr and value_pct are not in a snapshot and are
-	 * left as missing. */
-	enum status (*snapshot_load)(struct store *s, int32_t day, struct scores *scores,
-		uint8_t *tier, struct err *e);
+	/* Loads one, of the scores->n accounts after `first`, a multiple of
+	 * PART_ACCOUNTS, by id - 1 - first; scores must be initialised (n may exceed what
+	 * was saved: the rest is HEALTH_NONE), and arrays of points that are NULL, or
+	 * arr, stay so. tier (may be NULL) has scores->n elements. arr and value_pct are
+	 * not in a snapshot and are left as missing. */
+	enum status (*snapshot_load)(struct store *s, int32_t day, uint32_t first,
+		struct scores *scores, uint8_t *tier, struct err *e);
 	/* Snapshots of one account from..to, ascending by day. */
 	enum status (*snapshot_history)(struct store *s, uint32_t account, int32_t from,
 		int32_t to, snapshot_fn fn, void *arg, struct err *e);

@@ -21,9 +21,19 @@ struct triage_explained {
 	int64_t at_risk;   /* cents: p * arr * multiplier; MONEY_NONE */
 };
 
-/* health: 1..100, 0 when unknown. Of the base active, flags, arr, renewal, onboarding and
- * first value are looked at. */
-void triage_explain(const struct policy *p, const struct base *b, uint32_t i, int health,
+/* What it is made from. */
+struct triage_facts {
+	int health;      /* 1..100, 0 when unknown */
+	int64_t arr;     /* MONEY_NONE: not known */
+	int32_t renewal; /* days ahead; DAY_NONE: no date */
+	bool slow;       /* by triage_is_slow */
+	uint8_t flags;   /* enum account_flag */
+};
+/* Of the base flags, arr, renewal, onboarding and first value are looked at. */
+bool triage_is_slow(const struct policy *p, const struct base *b, uint32_t i);
+struct triage_facts triage_facts_of(
+	const struct policy *p, const struct base *b, uint32_t i, int health);
+void triage_explain(const struct policy *p, const struct triage_facts *f,
 	struct triage_explained *out);
 
 /* The weight of the worst open alert of an account. */

@@ -294,13 +294,14 @@ enum status snapshot_need(struct db *d, int32_t day, struct err *e)
 	return st;
 }
 
-enum status db_snapshot_load(struct store *store, int32_t day, struct scores *scores,
-	uint8_t *tier, struct err *e)
+enum status db_snapshot_load(struct store *store, int32_t day, uint32_t first,
+	struct scores *scores, uint8_t *tier, struct err *e)
 {
 	struct db *d = db_of(store);
 	struct stmt *s = NULL;
 	bool row;
-	uint32_t parts = snapshot_parts(scores->n);
+	const uint32_t end = first + scores->n;
+	assert(first % SNAPSHOT_ACCOUNTS == 0);
 	enum status st = snapshot_need(d, day, e);
 	if (st != ST_OK)
 		return st;
@@ -309,20 +310,21 @@ enum status db_snapshot_load(struct store *store, int32_t day, struct scores *sc
 		return err_set(e, ST_NOMEM, "out of memory");
 	empty_scores(scores, tier);
 	st = stmt_open(d,
-		"SELECT part, data FROM snapshot WHERE day = ?1 AND part >= 0"
-		" AND part < ?2 ORDER BY part",
+		"SELECT part, data FROM snapshot WHERE day = ?1 AND part >= ?2"
+		" AND part < ?3 ORDER BY part",
 		&s, e);
 	if (st == ST_OK) {
 		stmt_bind_int(s, 1, day);
-		stmt_bind_int(s, 2, parts);
+		stmt_bind_int(s, 2, first / SNAPSHOT_ACCOUNTS);
+		stmt_bind_int(s, 3, snapshot_parts(end));
 	}
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
 		size_t n;
 		const void *data = stmt_blob(s, 1, &n);
 		st = snapshot_damaged(decode(data, n, scores, r, e), d, day, e);
 		if (st == ST_OK)
-			spread(r, (uint32_t)stmt_int(s, 0) * SNAPSHOT_ACCOUNTS, scores,
-				tier);
+			spread(r, (uint32_t)stmt_int(s, 0) * SNAPSHOT_ACCOUNTS - first,
+				scores, tier);
 	}
 	stmt_close(s);
 	free(r);

@@ -31,7 +31,8 @@ static struct plot_point *points_of(
 		if (f->active[i] && f->arr[i] != MONEY_NONE && f->arr[i] > most)
 			most = f->arr[i];
 	for (uint32_t i = 0; point && i < f->n; i++) {
-		const double pct = f->scores->value_pct[i], effort = f->scores->effort[i];
+		const double pct = figures_value_pct(f->scores, i);
+		const double effort = figures_effort(f->scores, i);
 		const double worth =
 			f->arr[i] > 0 ? sqrt((double)f->arr[i] / (double)most) : 0;
 

@@ -108,13 +108,13 @@ void facts_score(struct app *a, struct page *p, const struct account_view *v)
  * there is none. */
 static uint32_t next_weakest(const struct book_figures *f, unsigned tier, uint32_t after)
 {
-	const double *score = f->scores->score;
+	const int32_t *score = f->scores->score_steps;
 	uint32_t best = 0;
 
 	for (uint32_t id = 1; id <= f->n && id <= f->scores->n; id++) {
-		const double x = score[id - 1];
+		const int32_t x = score[id - 1];
 
-		if (f->tier[id - 1] != tier || !f->active[id - 1] || isnan(x))
+		if (f->tier[id - 1] != tier || !f->active[id - 1] || x < 0)
 			continue;
 		if (after &&
 			(x < score[after - 1] || (x == score[after - 1] && id <= after)))

@@ -15,8 +15,8 @@ static const char *const word[QUAD_COUNT] = { "none", "attention", "managed", "f
 enum quadrant quadrant_of(
 	const struct quadrant_state *s, const struct book_figures *f, uint32_t account)
 {
-	return axes_quadrant(f->scores->value_pct[account - 1],
-		f->scores->effort[account - 1], s->line.value, s->line.effort);
+	return axes_quadrant(figures_value_pct(f->scores, account - 1),
+		figures_effort(f->scores, account - 1), s->line.value, s->line.effort);
 }
 
 static struct quadrants_lines lines_of_policy(struct app *a)

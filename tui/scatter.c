@@ -84,13 +84,12 @@ void scatter_reset(
 bool scatter_figures(const struct scatter_axes *axes, const struct book_figures *f,
 	uint32_t id, double *effort, double *value)
 {
-	const struct scores *s = f->scores;
+	const struct figures *s = f->scores;
 
-	if (id == 0 || id > s->n || isnan(s->value_pct[id - 1]) ||
-		isnan(s->effort[id - 1]))
+	if (id == 0 || id > s->n || s->rank[id - 1] == 0 || s->effort_steps[id - 1] < 0)
 		return false;
-	*effort = s->effort[id - 1];
-	*value = s->value_pct[id - 1];
+	*effort = figures_effort(s, id - 1);
+	*value = figures_value_pct(s, id - 1);
 	if (axes->money) {
 		*value = s->value[id - 1] > 0 ? log10((double)s->value[id - 1])
 					      : axes->value_from;
@@ -205,11 +204,12 @@ static void locate(struct scatter *s, const struct book_figures *f,
 	const struct heights *h, uint32_t *cell, uint32_t *in)
 {
 	const struct scatter_axes *a = &s->axes;
-	const struct scores *c = f->scores;
+	const struct figures *c = f->scores;
 	const int columns = 2 * s->plot.columns;
 
 	for (uint32_t i = 0; i < s->in_n; i++) {
-		const double pct = c->value_pct[i], effort = c->effort[i];
+		const double pct = figures_value_pct(c, i);
+		const double effort = figures_effort(c, i);
 		int x, y;
 
 		cell[i] = NOWHERE;

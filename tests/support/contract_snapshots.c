@@ -82,7 +82,7 @@ void contract_snapshot_round_trip(void **state)
 	t.tier[3] = 3;
 	save(s, "2024-01-31", 1, &saved, &t);
 	MUST(scores_init(&got, 5, &e));
-	MUST(s->ops->snapshot_load(s, day_of("2024-01-31"), &got, tier, &e));
+	MUST(s->ops->snapshot_load(s, day_of("2024-01-31"), 0, &got, tier, &e));
 	scores_equal(&got, &saved);
 	assert_int_equal(tier[0], 1);
 	assert_int_equal(tier[2], TIER_NONE);
@@ -91,7 +91,7 @@ void contract_snapshot_round_trip(void **state)
 		assert_true(got.arr[i] == MONEY_NONE);
 		assert_true(isnan(got.value_pct[i]));
 	}
-	MUST(s->ops->snapshot_load(s, day_of("2024-01-31"), &got, NULL, &e));
+	MUST(s->ops->snapshot_load(s, day_of("2024-01-31"), 0, &got, NULL, &e));
 	scores_equal(&got, &saved);
 	scores_clear(&got);
 	scores_clear(&saved);
@@ -122,7 +122,7 @@ void contract_snapshot_rounding(void **state)
 		saved.coverage[i] = table[i].saved / 100;
 	}
 	save(s, "2024-01-31", 1, &saved, &t);
-	MUST(s->ops->snapshot_load(s, day_of("2024-01-31"), &got, NULL, &e));
+	MUST(s->ops->snapshot_load(s, day_of("2024-01-31"), 0, &got, NULL, &e));
 	for (uint32_t i = 0; i < N; i++) {
 		assert_true(got.effort[i] == table[i].got);
 		assert_true(got.score[i] == table[i].got);
@@ -149,11 +149,11 @@ void contract_snapshot_replaced(void **state)
 	save(s, "2024-02-29", 1, &first, &t);
 	save(s, "2024-01-31", 2, &second, &t);
 	MUST(scores_init(&got, 4, &e));
-	MUST(s->ops->snapshot_load(s, day_of("2024-01-31"), &got, NULL, &e));
+	MUST(s->ops->snapshot_load(s, day_of("2024-01-31"), 0, &got, NULL, &e));
 	scores_equal(&got, &second);
 	MUST(s->ops->snapshot_find(s, day_of("2024-01-31"), &at, &e));
 	assert_int_equal(at.policy_version, 2);
-	MUST(s->ops->snapshot_load(s, day_of("2024-02-29"), &got, NULL, &e));
+	MUST(s->ops->snapshot_load(s, day_of("2024-02-29"), 0, &got, NULL, &e));
 	scores_equal(&got, &first); /* another day is another snapshot */
 	scores_clear(&got);
 	scores_clear(&first);
@@ -173,7 +173,7 @@ void contract_snapshot_of_a_smaller_book(void **state)
 	rows_add_accounts(s, 3);
 	save(s, "2024-01-31", 1, &saved, &t);
 	rows_add_accounts(s, 6);
-	MUST(s->ops->snapshot_load(s, day_of("2024-01-31"), &got, tier, &e));
+	MUST(s->ops->snapshot_load(s, day_of("2024-01-31"), 0, &got, tier, &e));
 	assert_int_equal(got.n, 6);
 	assert_int_equal(got.active, 2);
 	assert_int_equal(got.health[0], saved.health[0]);
@@ -183,7 +183,8 @@ void contract_snapshot_of_a_smaller_book(void **state)
 		assert_int_equal(tier[i], TIER_NONE);
 	}
 	assert_int_not_equal(
-		s->ops->snapshot_load(s, day_of("2024-02-01"), &got, NULL, NULL), ST_OK);
+		s->ops->snapshot_load(s, day_of("2024-02-01"), 0, &got, NULL, NULL),
+		ST_OK);
 	scores_clear(&got);
 	scores_clear(&saved);
 	tiers_clear(&t);

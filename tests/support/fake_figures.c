@@ -119,8 +119,8 @@ static void scores_missing(struct scores *scores, uint8_t *tier)
 	}
 }
 
-enum status fake_snapshot_load(
-	struct store *s, int32_t day, struct scores *scores, uint8_t *tier, struct err *e)
+enum status fake_snapshot_load(struct store *s, int32_t day, uint32_t first,
+	struct scores *scores, uint8_t *tier, struct err *e)
 {
 	const struct fake_state *now = &fake_of(s)->now;
 	struct snapshot_day at;
@@ -131,9 +131,9 @@ enum status fake_snapshot_load(
 	scores_missing(scores, tier);
 	for (uint32_t k = 0; k < now->list[LIST_FIGURES].n; k++) {
 		const struct fake_figures *f = fake_item(now, LIST_FIGURES, k);
-		uint32_t i = f->account - 1;
+		uint32_t i = f->account - 1 - first;
 
-		if (f->row.at.day != day || i >= scores->n)
+		if (f->row.at.day != day || f->account <= first || i >= scores->n)
 			continue;
 		scores->active++;
 		scores->health[i] = f->row.health;
@@ -191,7 +191,7 @@ enum status fake_snapshot_health(struct store *s, int32_t day, uint32_t first, u
 	enum status st = scores_init(&all, first + n, e);
 
 	if (st == ST_OK)
-		st = fake_snapshot_load(s, day, &all, tiers, e);
+		st = fake_snapshot_load(s, day, 0, &all, tiers, e);
 	for (uint32_t i = 0; st == ST_OK && i < n; i++) {
 		health[i] = all.health[first + i];
 		tier[i] = tiers[first + i];

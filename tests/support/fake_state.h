@@ -197,8 +197,8 @@ enum status fake_snapshot_save(struct store *s, struct snapshot_day day,
 	const struct scores *scores, const struct tiers *tiers, struct err *e);
 enum status fake_snapshot_find(
 	struct store *s, int32_t on_or_before, struct snapshot_day *out, struct err *e);
-enum status fake_snapshot_load(struct store *s, int32_t day, struct scores *scores,
-	uint8_t *tier, struct err *e);
+enum status fake_snapshot_load(struct store *s, int32_t day, uint32_t first,
+	struct scores *scores, uint8_t *tier, struct err *e);
 enum status fake_snapshot_history(struct store *s, uint32_t account, int32_t from,
 	int32_t to, snapshot_fn fn, void *arg, struct err *e);
 enum status fake_snapshot_healths(struct store *s, int32_t from, int32_t to,

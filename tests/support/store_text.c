@@ -224,7 +224,7 @@ static void write_snapshot(struct writer *w, struct snapshot_day at, uint32_t n)
 		abort();
 	fprintf(w->to, "snapshot %" PRId32 " policy %" PRId32, at.day, at.policy_version);
 	failed(w, "snapshot_load",
-		w->store->ops->snapshot_load(w->store, at.day, &s, tier, NULL));
+		w->store->ops->snapshot_load(w->store, at.day, 0, &s, tier, NULL));
 	fprintf(w->to, " active %" PRIu32 "\n", s.active);
 	for (uint32_t i = 0; i < n; i++) {
 		if (s.health[i] == HEALTH_NONE)

@@ -287,7 +287,7 @@ static void the_future_does_not_count(void **state)
 	recalc(b);
 	MUST(book_figures(b, &f, &e));
 	health = f.scores->health[0];
-	score = f.scores->score[0];
+	score = figures_score(f.scores, 0);
 	rows_put(book_store(b), REC_SIGNAL,
 		"account_id=A01|date=2026-04-01|signal=active_days|value=28\n"
 		"account_id=A01|date=2026-04-01|signal=pulse|value=1");
@@ -298,7 +298,7 @@ static void the_future_does_not_count(void **state)
 	recalc(b);
 	MUST(book_figures(b, &f, &e));
 	assert_int_equal(f.scores->health[0], health);
-	assert_true(f.scores->score[0] == score);
+	assert_true(figures_score(f.scores, 0) == score);
 	book_free(&b);
 }
 

@@ -45,7 +45,7 @@ static void check_point(struct book *b, const struct trend_point *p, const uint8
 
 	MUST(book_figures(b, &f, &e));
 	MUST(scores_init(&scores, ACCOUNTS, &e));
-	MUST(s->ops->snapshot_load(s, p->at.day, &scores, tier, &e));
+	MUST(s->ops->snapshot_load(s, p->at.day, 0, &scores, tier, &e));
 	for (int i = 0; i < ACCOUNTS; i++) {
 		const uint8_t h = scores.health[i];
 
@@ -145,7 +145,7 @@ static void lines(void **state)
 		struct scores scores;
 
 		MUST(scores_init(&scores, ACCOUNTS, &e));
-		MUST(s->ops->snapshot_load(s, x->point[i].at.day, &scores, NULL, &e));
+		MUST(s->ops->snapshot_load(s, x->point[i].at.day, 0, &scores, NULL, &e));
 		for (int k = 0; k < 3; k++) {
 			const uint8_t h = scores.health[q.line[k] - 1];
 

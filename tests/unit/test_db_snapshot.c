@@ -148,7 +148,7 @@ static void test_round_trip(void **state)
 		fill(&saved, &t, rows[r].saved, rows[r].gone);
 		save(b, 20000, &saved, &t); /* each replaces the one before */
 		MUST(scores_init(&got, rows[r].loaded, &e));
-		MUST(b->s->ops->snapshot_load(b->s, 20000, &got, tier, &e));
+		MUST(b->s->ops->snapshot_load(b->s, 20000, 0, &got, tier, &e));
 		scores_match(&got, &saved);
 		for (uint32_t i = 0; i < got.n; i++) {
 			bool here = got.health[i] != HEALTH_NONE;
@@ -282,10 +282,10 @@ static void test_damage(void **state)
 		assert_int_equal(
 			sqlite3_exec(b->d->h, harm[i], NULL, NULL, NULL), SQLITE_OK);
 		assert_int_equal(
-			b->s->ops->snapshot_load(b->s, 20000, &got, NULL, &error),
+			b->s->ops->snapshot_load(b->s, 20000, 0, &got, NULL, &error),
 			ST_CORRUPT);
 		assert_non_null(strstr(error.text, "2024-10-04"));
-		MUST(b->s->ops->snapshot_load(b->s, 20001, &got, NULL, &e));
+		MUST(b->s->ops->snapshot_load(b->s, 20001, 0, &got, NULL, &e));
 		scores_match(&got, &s);
 		assert_int_equal(b->s->ops->snapshot_history(
 					 b->s, 1025, 0, 30000, on_day, &h, &error),
@@ -293,7 +293,7 @@ static void test_damage(void **state)
 		MUST(b->s->ops->snapshot_history(b->s, 1, 0, 20000, on_day, &h, &e));
 	}
 	save(b, 20000, &s, &t); /* what the message says helps */
-	MUST(b->s->ops->snapshot_load(b->s, 20000, &got, NULL, &e));
+	MUST(b->s->ops->snapshot_load(b->s, 20000, 0, &got, NULL, &e));
 	scores_match(&got, &s);
 	scores_clear(&got);
 	scores_clear(&s);

@@ -10,16 +10,18 @@
 
 #include "core/money.h"
 
-enum { N = 10 };
+enum { N = 10, ACTIVE = 500000 }; /* ranks of a step each */
 
-static double pct[N] = { 90, 80, 79.9999, 10, 80, NAN, 95, 20, 100, 0 };
+static double pct[N] = { 90, 80, 79.9999, 10, 80, NAN, 95, 20, 100, 0.0001 };
 static double effort[N] = { 50, 49.9999, 50, 0, 80, 60, NAN, 70, 100, 10 };
 static int64_t value[N] = { 900, 800, 790, 0, 800, 5, 950, 200, 100000, -3 };
 static int64_t arr[N] = { 100, 200, MONEY_NONE, -40, 7, 1, 1, 3000, 5, 0 };
 static const uint8_t tier[N] = { 1, 1, 2, 3, 0, 1, 1, 2, 1, 3 };
 static const uint8_t everybody[N] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 };
-static struct scores scores = {
-	.n = N, .value = value, .value_pct = pct, .effort = effort
+static uint32_t rank[N]; /* what the figures keep of these */
+static int32_t steps[N];
+static struct figures scores = {
+	.n = N, .active = ACTIVE, .value = value, .rank = rank, .effort_steps = steps
 };
 static const struct book_figures figures = {
 	.scores = &scores, .tier = tier, .arr = arr, .n = N
@@ -75,11 +77,14 @@ static void amounts(void **state)
 		{ { -INT64_MAX, -INT64_MAX, 0 }, -INT64_MAX },
 	};
 	const struct quadrants_lines at = { 0, 0 };
-	double high[3] = { 50, 50, 50 };
+	uint32_t high[3] = { 250000, 250000, 250000 };
+	int32_t hard[3] = { 500000, 500000, 500000 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		const struct scores s = { .n = 3, .value_pct = high, .effort = high };
+		const struct figures s = {
+			.n = 3, .active = ACTIVE, .rank = high, .effort_steps = hard
+		};
 		const struct book_figures f = {
 			.scores = &s, .tier = tier, .arr = rows[i].arr, .n = 3
 		};
@@ -107,6 +112,16 @@ static void least_and_rank(void **state)
 	assert_true(quadrants_rank_at(&figures, nobody, N, 1) == 100);
 }
 
+static int setup(void **state)
+{
+	(void)state;
+	for (int i = 0; i < N; i++) {
+		rank[i] = axes_rank_of(pct[i], ACTIVE);
+		steps[i] = scores_steps(effort[i]);
+	}
+	return 0;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -115,5 +130,5 @@ int main(void)
 		cmocka_unit_test(least_and_rank),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, setup, NULL);
 }

@@ -63,6 +63,7 @@ static void formula(void **state)
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		struct store *s = fake_store_new();
 		struct triage_explained x;
+		struct triage_facts f;
 		char line[256];
 		struct base b;
 
@@ -71,7 +72,8 @@ static void formula(void **state)
 		rows_put(s, REC_ACCOUNT, line);
 		b = rules_base(s, &policy, DAY);
 		s->ops->close(s);
-		triage_explain(&policy, &b, 0, rows[i].health, &x);
+		f = triage_facts_of(&policy, &b, 0, rows[i].health);
+		triage_explain(&policy, &f, &x);
 		if (fabs(x.p - rows[i].p) > 1e-12 || x.at_risk != rows[i].at_risk)
 			fail_msg("%s: p %g, at risk %lld", rows[i].why, x.p,
 				(long long)x.at_risk);

@@ -9,14 +9,16 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-enum { N = 3000 };
+enum { N = 3000, ACTIVE = 50000 }; /* ranks of a thousandth of a percent */
 
-static double pct[N], effort[N];
+static double pct[N], effort[N]; /* what rank and steps say */
+static uint32_t rank[N];
+static int32_t steps[N];
 static int64_t value[N], arr[N];
 static uint8_t tier[N];
 static uint32_t ids[N], place[N]; /* in the list; by id - 1 */
-static struct scores scores = {
-	.n = N, .value = value, .value_pct = pct, .effort = effort
+static struct figures scores = {
+	.n = N, .active = ACTIVE, .value = value, .rank = rank, .effort_steps = steps
 };
 static const struct book_figures figures = {
 	.scores = &scores, .tier = tier, .arr = arr, .n = N
@@ -31,7 +33,7 @@ static int setup(void **state)
 	for (int i = 0; i < N; i++) {
 		x = x * 1664525 + 1013904223;
 		/* Round numbers lie on the edges of cells. */
-		pct[i] = i % 7 ? (x >> 8) % 100001 / 1000.0 : (x >> 8) % 101;
+		pct[i] = i % 7 ? ((x >> 8) % 100000 + 1) / 1000.0 : (x >> 8) % 100 + 1;
 		effort[i] = i % 5 ? (x >> 4) % 100001 / 1000.0 : (x >> 4) % 101;
 		value[i] = i % 11 ? (int64_t)pow(10, (x >> 9) % 9000 / 1000.0)
 				  : (int64_t)pow(10, i % 10);
@@ -43,6 +45,10 @@ static int setup(void **state)
 	value[6] = -100;
 	pct[8] = NAN;
 	effort[9] = NAN;
+	for (int i = 0; i < N; i++) {
+		rank[i] = axes_rank_of(pct[i], ACTIVE);
+		steps[i] = scores_steps(effort[i]);
+	}
 	return 0;
 }
 
