@@ -43,6 +43,9 @@ static enum status read_all(
 		}
 		used += (size_t)n;
 		if (n == 0) {
+			char *fit = realloc(bytes, used + 1);
+
+			bytes = fit ? fit : bytes;
 			bytes[used] = '\0';
 			*out = (struct file_bytes){ bytes, used, false };
 			return ST_OK;

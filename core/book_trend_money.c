@@ -111,6 +111,17 @@ static enum status add_part(struct book_trend *t, struct err *e)
 	return st;
 }
 
+/* All parts are added: what they were read into has done. */
+static void end(struct book_trend *t)
+{
+	t->t.revenue_first = book_trend_months_first(t, has_revenue);
+	free(t->arr);
+	free(t->part_tier);
+	t->arr = NULL;
+	t->part_tier = NULL;
+	part_clear(&t->part);
+}
+
 enum status book_trend_money_step(struct book_trend *t, struct err *e)
 {
 	enum status st = t->arr ? ST_OK : begin(t, e);
@@ -120,6 +131,6 @@ enum status book_trend_money_step(struct book_trend *t, struct err *e)
 	t->part_at++;
 	t->t.revenue = st == ST_OK && t->part_at >= t->parts;
 	if (t->t.revenue)
-		t->t.revenue_first = book_trend_months_first(t, has_revenue);
+		end(t);
 	return st;
 }

@@ -95,6 +95,32 @@ static enum status take_task(struct book *b, struct book_work *w, int64_t id,
 		       : no_memory(e);
 }
 
+static void empty(struct book_work *w)
+{
+	w->alerts = w->tasks = 0;
+	arena_clear(&w->texts);
+	memset(w->known, 0, sizeof(w->known));
+}
+
+/* As the arena keeps it, once for a while. */
+static bool keep_text(struct book_work *w, struct text *t)
+{
+	uint64_t h = t->n;
+	struct text *known;
+
+	for (size_t i = 0; i < t->n; i++)
+		h = (h ^ (unsigned char)t->s[i]) * 0x9E3779B97F4A7C15u;
+	known = &w->known[(h >> 32) % BOOK_WORK_TEXTS];
+	if (t->n && text_eq(*known, *t)) {
+		*t = *known;
+		return true;
+	}
+	if (!arena_keep(&w->texts, t))
+		return false;
+	*known = *t;
+	return true;
+}
+
 bool book_work_add(struct book_work *w, const struct flagged *f)
 {
 	const uint32_t from = w->tasks;
@@ -104,10 +130,24 @@ bool book_work_add(struct book_work *w, const struct flagged *f)
 			    f->tasks, sizeof(*f->task));
 
 	for (uint32_t i = from; good && i < w->tasks; i++)
-		good = arena_keep(&w->texts, &w->task[i].play) &&
-		       arena_keep(&w->texts, &w->task[i].title) &&
-		       arena_keep(&w->texts, &w->task[i].next);
+		good = keep_text(w, &w->task[i].play) &&
+		       keep_text(w, &w->task[i].title) && keep_text(w, &w->task[i].next);
 	return good;
+}
+
+void book_work_settle(struct book_work *w)
+{
+	void *alert = w->alerts ? realloc(w->alert, w->alerts * sizeof(*w->alert)) : NULL;
+	void *task = w->tasks ? realloc(w->task, w->tasks * sizeof(*w->task)) : NULL;
+
+	if (alert) {
+		w->alert = alert;
+		w->alerts_room = w->alerts;
+	}
+	if (task) {
+		w->task = task;
+		w->tasks_room = w->tasks;
+	}
 }
 
 /* ---- of all accounts, a part at a time ---- */
@@ -157,8 +197,7 @@ static enum status read_part(struct reading *r, uint32_t part, struct err *e)
 {
 	enum status st;
 
-	r->part.alerts = r->part.tasks = 0;
-	arena_clear(&r->part.texts);
+	empty(&r->part);
 	st = add_alerts(r->b, &r->part, part, e);
 	if (st != ST_OK)
 		return st;
@@ -246,8 +285,7 @@ enum status book_work_of(struct book *b, uint32_t account, struct book_work *roo
 		if (out->alerts + out->tasks)
 			return ST_OK;
 	}
-	room->alerts = room->tasks = 0;
-	arena_clear(&room->texts);
+	empty(room);
 	st = ops->unended(
 		b->store, REC_ALERT, account, b->clock.today + 1, take_one_alert, &l, e);
 	if (st == ST_OK)

@@ -12,14 +12,17 @@
 #include "core/plays.h"
 #include "core/task.h"
 
+enum { BOOK_WORK_TEXTS = 64 };
+
 /* All that is live of some accounts on the book's day, by account and id. */
 struct book_work {
 	struct alert *alert; /* owned, as is task */
 	uint32_t alerts, alerts_room;
 	struct task *task;
 	uint32_t tasks, tasks_room;
-	struct arena texts; /* of the tasks */
-	uint32_t holders;   /* the book, and queues that were made from it */
+	struct arena texts;                 /* of the tasks */
+	struct text known[BOOK_WORK_TEXTS]; /* of these, by hash: plays repeat */
+	uint32_t holders; /* the book, and queues that were made from it */
 };
 
 /* What there is of one account. */
@@ -50,6 +53,8 @@ enum status book_work_of(struct book *b, uint32_t account, struct book_work *roo
 void book_live_find(const struct book_work *w, uint32_t account, struct book_live *out);
 
 bool book_work_add(struct book_work *w, const struct flagged *f); /* false: no memory */
+/* Gives back the memory that adding more would need. */
+void book_work_settle(struct book_work *w);
 void book_work_clear(struct book_work *w);
 /* The one at hand is another one from now on, which is held. */
 void book_work_take(struct book *b, struct book_work *w);

@@ -45,6 +45,23 @@ bool queue_room(struct queue_memory *m)
 	return true;
 }
 
+/* Gives back the room that no more rows will need. */
+static void settle(struct queue_memory *m)
+{
+	void *row = m->rows ? realloc(m->row, m->rows * sizeof(*m->row)) : NULL;
+	const struct alert **alert =
+		m->alerts ? realloc(m->alert, m->alerts * sizeof(*m->alert)) : NULL;
+
+	if (row) {
+		m->row = row;
+		m->room = m->rows;
+	}
+	if (alert) {
+		m->alert = alert;
+		m->alerts_room = m->alerts;
+	}
+}
+
 struct making {
 	struct book *b;
 	const struct queue_query *q;
@@ -244,9 +261,12 @@ static enum status make_whole(struct book *b, const struct queue_query *q, struc
 		memory->work->holders = 1;
 		st = book_each_flagged(b, gather, &m, e);
 	}
-	if (st == ST_OK)
-		st = flagged_each(memory->work, b->columns.n, add, &m, e);
 	if (st == ST_OK) {
+		book_work_settle(memory->work); /* rows point to its alerts */
+		st = flagged_each(memory->work, b->columns.n, add, &m, e);
+	}
+	if (st == ST_OK) {
+		settle(memory);
 		queue_point(memory);
 		st = sort(b, memory->row, memory->rows, e);
 	}

@@ -32,6 +32,18 @@ static void forget(struct db *d)
 	row_forget_ids(d);
 }
 
+/* What was lent under the hold goes with it, but not while it is written: then parts
+ * follow each other without one. */
+static void give_back(struct store *s)
+{
+	struct db *d = db_of(s);
+	db_release(s);
+	if (d->holds > 0 || d->writing)
+		return;
+	db_work_forget(d);
+	pack_clear(&d->lent);
+}
+
 static void db_close(struct store *s)
 {
 	struct db *d = db_of(s);
@@ -251,7 +263,7 @@ const struct store_ops db_ops = {
 	.commit = db_commit,
 	.rollback = db_rollback,
 	.hold = db_hold,
-	.release = db_release,
+	.release = give_back,
 	.find = db_find,
 	.find_or_add = db_find_or_add,
 	.key = db_key,

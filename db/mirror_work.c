@@ -20,6 +20,7 @@ static const struct work *work_of(int source)
 /* What reading needs again and again, and lends; part of struct db. */
 struct db_work {
 	struct work_list mirrored, fresh, merged;
+	struct work_list *found; /* one of these: what the last load found */
 	struct pack blob;
 };
 
@@ -223,7 +224,7 @@ static enum status kept_from(
 	return st;
 }
 
-/* The items of a part, in d->work->merged. */
+/* The items of a part, in d->work->found: as they are mirrored, unless any are stale. */
 static enum status load(struct db *d, const struct work *w, uint32_t part,
 	int32_t ended_from, struct arena *a, struct err *e)
 {
@@ -232,6 +233,7 @@ static enum status load(struct db *d, const struct work *w, uint32_t part,
 	int32_t kept;
 	bool any = false;
 	x->mirrored.n = x->fresh.n = x->merged.n = 0;
+	x->found = &x->mirrored;
 	enum status st = kept_from(d, w, &kept, e);
 	bool whole = st == ST_OK && ended_from < kept; /* the mirror does not have it */
 	kept = whole ? ended_from : kept;
@@ -242,15 +244,18 @@ static enum status load(struct db *d, const struct work *w, uint32_t part,
 	}
 	if (st == ST_OK && !whole)
 		st = find_stale(d, w, part, stale, &any, e);
-	if (st == ST_OK && (whole || any))
+	if (st == ST_OK && (whole || any)) {
 		st = read_rows(d, w, part, kept, !whole, a, &x->fresh, e);
-	if (st == ST_OK)
-		st = merge(w, part, &x->mirrored, stale, &x->fresh, &x->merged, e);
-	if (st == ST_OK && d->writing && (whole || any)) {
-		drop_older(w, &x->merged, kept);
-		st = store(d, w, part, &x->merged, e);
+		x->found = &x->merged;
+		if (st == ST_OK)
+			st = merge(
+				w, part, &x->mirrored, stale, &x->fresh, &x->merged, e);
+		if (st == ST_OK && d->writing) {
+			drop_older(w, &x->merged, kept);
+			st = store(d, w, part, &x->merged, e);
+		}
 	}
-	drop_older(w, &x->merged, ended_from);
+	drop_older(w, x->found, ended_from);
 	return st;
 }
 
@@ -293,8 +298,8 @@ enum status db_alerts(struct store *s, uint32_t part, int32_t ended_from,
 {
 	struct db *d = db_of(s);
 	enum status st = lend(d, work_of(MIRROR_ALERTS), part, ended_from, NULL, e);
-	*out = st == ST_OK ? (const void *)d->work->merged.items : NULL;
-	*n = st == ST_OK ? d->work->merged.n : 0;
+	*out = st == ST_OK ? (const void *)d->work->found->items : NULL;
+	*n = st == ST_OK ? d->work->found->n : 0;
 	return st;
 }
 
@@ -303,8 +308,8 @@ enum status db_tasks(struct store *s, uint32_t part, struct arena *a,
 {
 	struct db *d = db_of(s);
 	enum status st = lend(d, work_of(MIRROR_TASKS), part, DAY_MAX, a, e);
-	*out = st == ST_OK ? (const void *)d->work->merged.items : NULL;
-	*n = st == ST_OK ? d->work->merged.n : 0;
+	*out = st == ST_OK ? (const void *)d->work->found->items : NULL;
+	*n = st == ST_OK ? d->work->found->n : 0;
 	return st;
 }
 
@@ -372,7 +377,7 @@ enum status mirror_check_work(
 	if (st == ST_OK) {
 		st = load(d, w, part, kept, &a, e);
 		if (st == ST_OK)
-			st = mirror_work_encode(w, part, &d->work->merged, &served, e);
+			st = mirror_work_encode(w, part, d->work->found, &served, e);
 		if (st == ST_OK)
 			st = read_rows(d, w, part, kept, false, &a, &d->work->fresh, e);
 		if (st == ST_OK)
