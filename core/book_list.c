@@ -47,15 +47,36 @@ static enum status mark(const struct book *b, const struct matching *m,
 	return st;
 }
 
+/* The upper and the lower halves of as many amounts as there are ids can't overflow, so
+ * that none has to be looked at alone. False: together they are too much. */
+static bool sum_arr(const struct book *b, const uint8_t *keep, int64_t *out)
+{
+	const int64_t *arr = b->columns.arr, half = (int64_t)1 << 32;
+	int64_t upper = 0, lower = 0, sum;
+
+#pragma omp simd reduction(+ : upper, lower)
+	for (uint32_t i = 0; i < b->columns.n; i++) {
+		const int64_t x = keep[i] && arr[i] != MONEY_NONE ? arr[i] : 0;
+
+		upper += x >> 32;
+		lower += (int64_t)(uint32_t)x;
+	}
+	upper += lower / half;
+	return !__builtin_mul_overflow(upper, half, &sum) &&
+	       money_add(sum, lower % half, out);
+}
+
 /* Takes the marked ones in the order that is there. */
 static enum status take(
 	const struct book *b, const uint8_t *keep, struct list *l, struct err *e)
 {
 	const struct book_orders *o = &b->orders;
-	const int64_t *arr = b->columns.arr;
+	uint32_t kept = 0;
 
+#pragma omp simd reduction(+ : kept)
 	for (uint32_t i = 0; i < b->columns.n; i++)
-		l->n += keep[i];
+		kept += keep[i];
+	l->n = kept;
 	l->id = malloc(((size_t)l->n + 1) * sizeof(*l->id));
 	if (!l->id)
 		return err_set(e, ST_NOMEM, "not enough memory for the list");
@@ -63,12 +84,10 @@ static enum status take(
 		l->id[n] = o->sorted[k];
 		n += keep[o->sorted[k] - 1];
 	}
-	for (uint32_t i = 0; i < b->columns.n; i++)
-		if (keep[i] && arr[i] != MONEY_NONE &&
-			!money_add(l->arr, arr[i], &l->arr))
-			return err_set(
-				e, ST_INVALID, "the ARR of the list adds up to too much");
-	return ST_OK;
+	return sum_arr(b, keep, &l->arr)
+		       ? ST_OK
+		       : err_set(e, ST_INVALID,
+				 "the ARR of the list adds up to too much");
 }
 
 static void keep_owned(const struct book *b, const struct list_query *q, uint8_t *keep)

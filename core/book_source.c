@@ -2,6 +2,7 @@
 #include "core/book_internal.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { STATUS_ACTIVE, STATUS_CHURNED, STATUS_NOT_STARTED };
 
@@ -205,6 +206,20 @@ static uint32_t team_number(const struct book *b, int32_t csm)
 	return book_team(b, csm).n ? (uint32_t)csm - 1 : TEXTS_NONE;
 }
 
+/* Neighbours often have the same owner. */
+static void copy_csms(const struct book *b, uint32_t first, uint32_t n, uint32_t *out)
+{
+	const int32_t *csm = b->columns.csm + first;
+	int32_t known = 0;
+	uint32_t number = TEXTS_NONE;
+
+	for (uint32_t k = 0; k < n; k++) {
+		if (csm[k] != known)
+			number = csm_number(b, known = csm[k]);
+		out[k] = number;
+	}
+}
+
 static uint32_t quadrant_number(const struct book *b, uint32_t id)
 {
 	const enum quadrant q = book_quadrant(b, id);
@@ -228,7 +243,7 @@ static void read_which(
 
 	switch (field) {
 	case LIST_CSM:
-		COPY(csm_number(b, c->csm[i]));
+		copy_csms(b, first, n, out);
 		break;
 	case LIST_TEAM:
 		COPY(team_number(b, c->csm[i]));
@@ -244,7 +259,7 @@ static void read_which(
 		break;
 	default:
 		which = b->texts.which[text_field(field)];
-		COPY(which[i]);
+		memcpy(out, which + first, n * sizeof(*out));
 	}
 }
 

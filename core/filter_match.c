@@ -153,6 +153,7 @@ static void match_shared(const struct looking *l, int k, const struct list_sourc
 {
 	uint32_t which[LIST_BLOCK];
 	const uint8_t *found = l->at[k].hit;
+	const uint32_t texts = l->at[k].texts->n;
 	unsigned asked;
 
 	if (l->at[k].none)
@@ -170,9 +171,12 @@ static void match_shared(const struct looking *l, int k, const struct list_sourc
 		return;
 	}
 	from->which(from->ctx, l->at[k].field, first, n, which);
-	for (uint32_t i = 0; i < n; i++)
-		hit[i] |= found ? which[i] != TEXTS_NONE && found[which[i]]
-				: which[i] == TEXTS_NONE;
+	/* No branch depends on an account: behind the last text is that of a missing one.
+	 */
+	for (uint32_t i = 0; found && i < n; i++)
+		hit[i] |= found[which[i] < texts ? which[i] : texts];
+	for (uint32_t i = 0; !found && i < n; i++)
+		hit[i] |= which[i] == TEXTS_NONE;
 }
 
 static void match_own(const struct looking *l, int k, uint32_t first, uint32_t n,
