@@ -10,6 +10,7 @@
 
 #include "tui/app.h"
 #include "tui/guard.h"
+#include "tui/mem.h"
 #include "tui/term.h"
 
 enum { PAUSE_MS = 60, BURST = 4096, AHEAD = 64 };
@@ -271,6 +272,8 @@ static bool wait_for(struct loop *l, bool more)
 		app_catch_up(&l->app);
 		term_show(&l->app.canvas);
 		l->on_it = l->app.late || l->app.cold;
+		if (rest && !l->on_it)
+			mem_give_back();
 		l->busy = true;
 	} else if (n == 0 && !more) {
 		l->on_it = false;

@@ -2,6 +2,9 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#ifdef __GLIBC__
+#	include <malloc.h>
+#endif
 
 void *mem_new(size_t n, size_t size)
 {
@@ -22,4 +25,11 @@ void *mem_resize(void *p, size_t n, size_t size)
 	if (!grown)
 		abort();
 	return grown;
+}
+
+void mem_give_back(void)
+{
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
 }
