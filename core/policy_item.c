@@ -152,6 +152,8 @@ static const char *const inputs[COMP_COUNT] = {
 static const struct {
 	const char *section, *key, *meaning;
 } meanings[] = {
+	{ "revenue", "nrr_tier2",
+		"net revenue retention to reach in a year, percent, tier 2" },
 	{ "effort", "complexity", "weight of how complex the account is, 0 to 100" },
 	{ "effort", "stakeholders", "weight of how many people must be kept aligned" },
 	{ "effort", "onboarding",

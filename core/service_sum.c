@@ -171,8 +171,8 @@ static enum status gather(struct summing *m, struct err *e)
 static enum status make(struct summing *m, struct err *e)
 {
 	struct service_sums *s = m->out;
-	enum status st =
-		book_capacity(m->b, &(struct capacity_what_if){ NULL }, &s->of, e);
+	enum status st = book_capacity(
+		m->b, &(struct capacity_what_if){ .policy = NULL }, &s->of, e);
 
 	if (st != ST_OK)
 		return st;

@@ -194,7 +194,8 @@ static void test_wide(void **state)
 		while (pty_find(&p, "quit") != 23);
 		pty_type(&p, "\014");
 		assert_true(strstr(pty_line(&p, 0, line), "tierdesk") == line + 1);
-		assert_true(strstr(pty_line(&p, 1, line), "1 Today") == line + 2);
+		/* a blank less where the tabs have little room */
+		assert_in_range(strstr(pty_line(&p, 1, line), "1 T") - line, 1, 2);
 		while (pty_find(&p, "株") < 2 || pty_find(&p, "quit") != 23)
 			assert_true(pty_settle(&p));
 		for (int row = 3; row < 22; row++)

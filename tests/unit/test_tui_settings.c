@@ -207,8 +207,8 @@ static void test_problems(void **state)
 			"conf:2: t: write WHERE.KEY = ACTION, as book.t" },
 		{ "[keys]\nbok.t = none\n",
 			"conf:2: there is no place \"bok\" for keys, but always, screen, "
-			"today, book, account, quadrant, trends, capacity, rebalance, "
-			"revenue, revenue accounts, "
+			"today, book, account, quadrant, trends, capacity, tiers, "
+			"rebalance, backtest, policy, revenue, revenue accounts, "
 			"popup, help, "
 			"options, history, columns, script, start, import, import "
 			"result, "
