@@ -369,7 +369,7 @@ static void has(const char *in, const char *what)
 /* All talks in time, and a quarter of the revenue lost. */
 static void activity_is_no_outcome(void **state)
 {
-	struct revenue r = { .asked = { 0, 365, REVENUE_BY_ALL },
+	struct revenue r = { .asked = { .to = 365, .by = REVENUE_BY_ALL },
 		.opening_figures = DAY_NONE,
 		.closing_figures = DAY_NONE,
 		.placed_figures = DAY_NONE,
