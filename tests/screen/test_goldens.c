@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -16,7 +17,17 @@ enum { FACES = 256, FACE_SIZE = 64, LINES = 16 };
 
 static const struct {
 	int rows, columns;
-} sizes[] = { { 24, 80 }, { 40, 120 }, { 15, 60 }, { 60, 200 } };
+} sizes[] = { { 15, 60 }, { 60, 200 }, { 24, 80 }, { 40, 120 } };
+enum { SIZES = sizeof(sizes) / sizeof(*sizes), EXTREMES = 2 };
+
+/* Pictures are the same with sanitizers, which look at memory: there the smallest and the
+ * largest size are enough. */
+static size_t sizes_seen(void)
+{
+	const char *sanitized = getenv("TIERDESK_SANITIZED");
+
+	return sanitized && strcmp(sanitized, "yes") == 0 ? EXTREMES : SIZES;
+}
 
 /* ---- goldens -------------------------------------------------------------------- */
 
@@ -52,7 +63,7 @@ static void test_goldens(void **state)
 {
 	(void)state;
 	for (const struct scene *s = scenes; s->name; s++) {
-		for (size_t k = 0; k < sizeof(sizes) / sizeof(*sizes); k++) {
+		for (size_t k = 0; k < sizes_seen(); k++) {
 			char name[96];
 
 			snprintf(name, sizeof(name), "%s-%dx%d", s->name,
