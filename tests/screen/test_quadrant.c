@@ -10,32 +10,20 @@
 
 #include "tests/support/scene.h"
 
-static void assert_leads_to(const char *keys, const char *same_as)
-{
-	struct tui *a = scene_fresh(FIXTURE_COMPLETE, 24, 80, keys);
-	const char *first = scene_dump(a);
-	struct tui *b;
-
-	tui_free(&a);
-	b = scene_fresh(FIXTURE_COMPLETE, 24, 80, same_as);
-	screen_same(keys, scene_dump(b), first);
-	tui_free(&b);
-}
-
 static void test_ways(void **state)
 {
 	(void)state;
-	assert_leads_to("3 d d", "3");
-	assert_leads_to("3 z Z h l", "3 h l");
-	assert_leads_to("3 z z z 0 h l", "3 h l");
-	assert_leads_to("3 y y h l", "3 h l");
-	assert_leads_to("3 ) ( } { R h l", "3 h l");
-	assert_leads_to("3 Space Space h l", "3 h l");
+	scene_leads_to("3 d d", "3");
+	scene_leads_to("3 z Z h l", "3 h l");
+	scene_leads_to("3 z z z 0 h l", "3 h l");
+	scene_leads_to("3 y y h l", "3 h l");
+	scene_leads_to("3 ) ( } { R h l", "3 h l");
+	scene_leads_to("3 Space Space h l", "3 h l");
 	/* Back leads from a list to where it was asked for, with the view as it was. */
-	assert_leads_to("5 Enter Esc", "5");
-	assert_leads_to("3 f Esc", "3");
+	scene_leads_to("5 Enter Esc", "5");
+	scene_leads_to("3 f Esc", "3");
 	/* The lines and the part shown stay while another screen is on top. */
-	assert_leads_to("3 ) 2 3", "3 ) 3");
+	scene_leads_to("3 ) 2 3", "3 ) 3");
 }
 
 /* Numbers of the four quadrants, as the legend shows them. */

@@ -64,58 +64,48 @@ static void assert_same_screen(const char *what, struct tui *a, struct tui *b)
 	screen_same(what, scene_dump(b), scene_dump(a));
 }
 
-static void assert_leads_to(const char *keys, const char *same_as)
-{
-	struct tui *a = start(FIXTURE_COMPLETE, 24, 80, keys);
-	struct tui *b = start(FIXTURE_COMPLETE, 24, 80, same_as);
-
-	assert_same_screen(keys, a, b);
-	tui_free(&a);
-	tui_free(&b);
-}
-
 static void test_ways(void **state)
 {
 	(void)state;
-	assert_leads_to("Enter Esc", "");
-	assert_leads_to("Enter 3 2", "3 2");
-	assert_leads_to("Tab", "3");
-	assert_leads_to("Tab Tab Tab Tab Tab Tab Tab", "3 4 5 6 7 8 1");
-	assert_leads_to("S-Tab S-Tab S-Tab", "1 8 7");
-	assert_leads_to("? Esc", "");
-	assert_leads_to("= q", "");
-	assert_leads_to(": Esc", "");
-	assert_leads_to("j j k", "j");
-	assert_leads_to("PgDn PgUp", "Home");
-	assert_leads_to("G", "End");
-	assert_leads_to(
+	scene_leads_to("Enter Esc", "");
+	scene_leads_to("Enter 3 2", "3 2");
+	scene_leads_to("Tab", "3");
+	scene_leads_to("Tab Tab Tab Tab Tab Tab Tab", "3 4 5 6 7 8 1");
+	scene_leads_to("S-Tab S-Tab S-Tab", "1 8 7");
+	scene_leads_to("? Esc", "");
+	scene_leads_to("= q", "");
+	scene_leads_to(": Esc", "");
+	scene_leads_to("j j k", "j");
+	scene_leads_to("PgDn PgUp", "Home");
+	scene_leads_to("G", "End");
+	scene_leads_to(
 		"j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j j",
 		"End");
-	assert_leads_to("Space k Space k", "* * k");
-	assert_leads_to("j j / 'acme' Esc", "j j");
-	assert_leads_to("/ 'margie' Enter \\ Home", "");
-	assert_leads_to("/ 'toyx' Backspace 's' Enter", "/ 'toys' Enter");
-	assert_leads_to("/ 'abc toys' Home Del Del Del Del Enter", "/ 'toys' Enter");
-	assert_leads_to("/ 'toys abc' C-w Backspace Enter", "/ 'toys' Enter");
-	assert_leads_to("/ 'abc' C-u 'toys' Enter", "/ 'toys' Enter");
-	assert_leads_to("s s s", "s");
-	assert_leads_to("j j s", "s");
-	assert_leads_to("j j End / 'a' Enter", "/ 'a' Enter");
-	assert_leads_to("j j / Enter", "j j");
-	assert_leads_to("< >", "h s s");
-	assert_leads_to("Enter J", "j Enter");
-	assert_leads_to("j Enter K", "Enter");
-	assert_leads_to("Enter J Esc", "j");
-	assert_leads_to(": 'quadr' Enter", "3");
-	assert_leads_to(": 'next acc' Enter Esc", "");
+	scene_leads_to("Space k Space k", "* * k");
+	scene_leads_to("j j / 'acme' Esc", "j j");
+	scene_leads_to("/ 'margie' Enter \\ Home", "");
+	scene_leads_to("/ 'toyx' Backspace 's' Enter", "/ 'toys' Enter");
+	scene_leads_to("/ 'abc toys' Home Del Del Del Del Enter", "/ 'toys' Enter");
+	scene_leads_to("/ 'toys abc' C-w Backspace Enter", "/ 'toys' Enter");
+	scene_leads_to("/ 'abc' C-u 'toys' Enter", "/ 'toys' Enter");
+	scene_leads_to("s s s", "s");
+	scene_leads_to("j j s", "s");
+	scene_leads_to("j j End / 'a' Enter", "/ 'a' Enter");
+	scene_leads_to("j j / Enter", "j j");
+	scene_leads_to("< >", "h s s");
+	scene_leads_to("Enter J", "j Enter");
+	scene_leads_to("j Enter K", "Enter");
+	scene_leads_to("Enter J Esc", "j");
+	scene_leads_to(": 'quadr' Enter", "3");
+	scene_leads_to(": 'next acc' Enter Esc", "");
 }
 
 /* A filter that holds an error keeps the last good list and does not close. */
 static void test_bad_filter_stays_open(void **state)
 {
 	(void)state;
-	assert_leads_to("/ 'toys helth:1' Enter", "/ 'toys helth:1'");
-	assert_leads_to("/ 'toys helth:1' Enter C-w Backspace Enter", "/ 'toys' Enter");
+	scene_leads_to("/ 'toys helth:1' Enter", "/ 'toys helth:1'");
+	scene_leads_to("/ 'toys helth:1' Enter C-w Backspace Enter", "/ 'toys' Enter");
 }
 
 static void test_clicks(void **state)
@@ -180,11 +170,11 @@ static void test_whose(void **state)
 	struct tui *t;
 
 	(void)state;
-	assert_leads_to("o o o Home", "");
-	assert_leads_to("O 'mei' Enter o Home", "");
-	assert_leads_to("O 'pool' Enter", "o o");
-	assert_leads_to("O Esc", "");
-	assert_leads_to("O 'nobody' Enter", "");
+	scene_leads_to("o o o Home", "");
+	scene_leads_to("O 'mei' Enter o Home", "");
+	scene_leads_to("O 'pool' Enter", "o o");
+	scene_leads_to("O Esc", "");
+	scene_leads_to("O 'nobody' Enter", "");
 	t = start(FIXTURE_COMPLETE, 24, 80, "O 'mei' Enter");
 	assert_true(shows(t, 0, "Mei Tanaka: "));
 	for (int row = 3; row < 8; row++)

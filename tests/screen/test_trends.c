@@ -45,28 +45,21 @@ static const char *after(const char *keys)
 	return dump;
 }
 
-static void assert_leads_to(const char *keys, const char *same_as)
-{
-	const char *want = after(same_as);
-
-	screen_same(keys, want, after(keys));
-}
-
 static void test_ways(void **state)
 {
 	(void)state;
-	assert_leads_to("4 Left Right", "4");
-	assert_leads_to("4 Right", "4"); /* the newest is the last */
-	assert_leads_to("4 Home Left", "4 Home");
-	assert_leads_to("4 Home End", "4");
-	assert_leads_to("4 Up", "4"); /* the first is the first */
-	assert_leads_to("4 Down Up", "4");
-	assert_leads_to("4 Enter Enter", "4");
-	assert_leads_to("4 Enter Esc", "4");
-	assert_leads_to("4 ] [", "4");
-	assert_leads_to("4 = Esc", "4");
-	assert_leads_to("4 Left Left Left Left", "4 PgUp");
-	assert_leads_to("4 Left 2 4", "4 Left"); /* the place is kept */
+	scene_leads_to("4 Left Right", "4");
+	scene_leads_to("4 Right", "4"); /* the newest is the last */
+	scene_leads_to("4 Home Left", "4 Home");
+	scene_leads_to("4 Home End", "4");
+	scene_leads_to("4 Up", "4"); /* the first is the first */
+	scene_leads_to("4 Down Up", "4");
+	scene_leads_to("4 Enter Enter", "4");
+	scene_leads_to("4 Enter Esc", "4");
+	scene_leads_to("4 ] [", "4");
+	scene_leads_to("4 = Esc", "4");
+	scene_leads_to("4 Left Left Left Left", "4 PgUp");
+	scene_leads_to("4 Left 2 4", "4 Left"); /* the place is kept */
 }
 
 /* The day that is read stays where it is from picture to picture. */

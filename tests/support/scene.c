@@ -130,3 +130,31 @@ bool scene_shows(struct tui *t, int row, const char *text)
 		found = strstr(line, text);
 	return found && (row < 0 || found < line + strcspn(line, "\n"));
 }
+
+/* Borrowed until the teardown. */
+static const char *dump_after(const char *keys)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, keys);
+	const char *dump;
+
+	scene_feed(t, "C-l");
+	dump = scene_dump(t);
+	tui_free(&t);
+	return dump;
+}
+
+void scene_leads_to(const char *keys, const char *same_as)
+{
+	const char *want = dump_after(same_as);
+
+	screen_same(keys, want, dump_after(keys));
+}
+
+void scene_says(const char *keys, int row, const char *text)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, keys);
+
+	if (!scene_shows(t, row, text))
+		fail_msg("after %s there is no \"%s\":\n%s", keys, text, scene_dump(t));
+	tui_free(&t);
+}

@@ -1,0 +1,190 @@
+/* Views, and what is kept from one time to the next. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/scene.h"
+
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+
+enum { HEADER = 2, MESSAGE = 22 };
+
+/* ---- views and what is kept -------------------------------------------------------- */
+
+static struct tui *again(const char *kept, const char *keys, struct host_memory **m)
+{
+	struct tui *t = NULL;
+
+	*m = host_memory_new();
+	host_memory_host(*m)->kept = kept;
+	assert_int_equal(tui_open(scene_book(FIXTURE_COMPLETE), host_memory_host(*m), 24,
+				 80, false, &t, NULL),
+		ST_OK);
+	scene_feed(t, keys);
+	return t;
+}
+
+static void test_views(void **state)
+{
+	static const char save[] = "/ 'health:<60' Enter s w 'Low ones' C-s ";
+	char keys[256];
+
+	(void)state;
+	scene_says(save, MESSAGE, "\"Low ones\" is saved: v picks it");
+	snprintf(keys, sizeof(keys), "%s \\ h s v 'low' Enter", save);
+	scene_says(keys, 1, "filter health:<60");
+	scene_says(keys, HEADER, "Health↑");
+	scene_says(keys, MESSAGE, "view: Low ones");
+	/* A second one of that name asks first. */
+	snprintf(keys, sizeof(keys), "%s \\ w 'Low ones' C-s", save);
+	scene_says(keys, -1, "There is a view \"Low ones\" already. Replace it?");
+	snprintf(keys, sizeof(keys), "%s \\ w 'Low ones' C-s n Esc v 'low' Enter", save);
+	scene_says(keys, 1, "filter health:<60");
+	snprintf(keys, sizeof(keys), "%s \\ w 'Low ones' C-s y v 'low' Enter", save);
+	scene_says(keys, MESSAGE, "view: Low ones");
+	snprintf(keys, sizeof(keys), "%s \\ g", save);
+	scene_leads_to(keys, "s g");
+	/* Removed only when that was meant; those of the program stay. */
+	snprintf(keys, sizeof(keys), "%s v 'low' Del n", save);
+	scene_says(keys, -1, "Low ones   ");
+	snprintf(keys, sizeof(keys), "%s v 'low' Del y C-u 'low on'", save);
+	scene_says(keys, -1, "no view of that name");
+	scene_says("v 'everything' Del", MESSAGE, "comes with the program");
+}
+
+static void test_shipped_views(void **state)
+{
+	static const char *const names[] = { "my book", "renewals in", "at risk",
+		"falling", "big and", "no owner", "tiers by", "costly", "not understood",
+		"everything" };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(names); i++) {
+		char keys[64];
+		struct tui *t;
+
+		snprintf(keys, sizeof(keys), "v '%s' Enter", names[i]);
+		t = scene_start(FIXTURE_COMPLETE, 24, 120, keys);
+		assert_true(scene_shows(t, MESSAGE, "view: "));
+		/* None of them has a filter that is not understood. */
+		scene_feed(t, "/ Enter");
+		assert_false(scene_shows(t, MESSAGE, "filter:"));
+		tui_free(&t);
+	}
+}
+
+/* A view shows the columns it is about. */
+static void test_view_columns(void **state)
+{
+	(void)state;
+	scene_says("v 'big and' Enter", HEADER, "Cover");
+	scene_says("v 'tiers by' Enter", HEADER, "Score↓2");
+	scene_says("v 'tiers by' Enter", HEADER, "↑1");
+	scene_says("v 'costly' Enter", HEADER, "Quadrant");
+	scene_says("v 'costly' Enter", HEADER, "Effort↓1");
+	scene_leads_to("v 'costly' Enter v 'everything' Enter", "");
+	/* They go with its filter, and are not mixed into the next one. */
+	scene_says("v 'costly' Enter \\", HEADER, "Health  28d");
+	scene_says("v 'tiers by' Enter \\", HEADER, "Health  28d");
+	scene_says("v 'big and' Enter v 'renewals' Enter", HEADER, "28d");
+	scene_says("v 'costly' Enter c Home Space Esc \\", HEADER,
+		"Quadrant"); /* one's own */
+}
+
+/* Two consoles keep things in the same place: neither takes the other's away. */
+static void test_kept_by_two(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "w 'Mine' C-s");
+	const char *kept;
+
+	(void)state;
+	kept = host_memory_kept(scene_host());
+	assert_non_null(strstr(kept, "Mine"));
+	host_memory_keep(scene_host(), "[elsewhere]\nother = thing\n");
+	scene_feed(t, "w 'Second' C-s");
+	kept = host_memory_kept(scene_host());
+	assert_non_null(strstr(kept, "other = thing"));
+	assert_non_null(strstr(kept, "Second"));
+	assert_null(strstr(
+		kept, "Mine")); /* taken away by the other one, and not set again */
+	tui_free(&t);
+}
+
+static void test_kept(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80,
+		"s l + h c End Space Esc w 'Mine & \"so\" = [on] 100%' C-s o / 'a' "
+		"Enter");
+	struct host_memory *m;
+	char *kept, *anew;
+
+	(void)state;
+	tui_free(&t);
+	assert_non_null(host_memory_kept(scene_host()));
+	kept = strdup(host_memory_kept(scene_host()));
+	t = again(kept, "g", &m);
+	anew = strdup(scene_dump(t));
+	tui_free(&t);
+	/* The filter is not kept, all else is. */
+	t = scene_start(FIXTURE_COMPLETE, 24, 80, "s l + h c End Space Esc o g");
+	screen_same("kept", scene_dump(t), anew);
+	tui_free(&t);
+	host_memory_free(&m);
+	t = again(kept, "v 'mine' ", &m);
+	assert_true(scene_shows(t, -1, "Mine & \"so\" = [on] 100%"));
+	tui_free(&t);
+	host_memory_free(&m);
+	/* In another book only what does not ask for people of the first one. */
+	*strstr(kept, "book = ") = '#';
+	t = again(kept, "g", &m);
+	assert_true(scene_shows(t, HEADER, "Status"));
+	assert_false(scene_shows(t, 0, "mine"));
+	tui_free(&t);
+	host_memory_free(&m);
+	free(kept);
+	free(anew);
+}
+
+/* Whatever stands in the file: the console opens and what it does not know stays. */
+static void test_kept_garbage(void **state)
+{
+	static const char *const texts[] = { "", "\n\n[", "[views]\n=\n= =\nx\n[]\n",
+		"[views]\nx = whose=9 sort=bogus columns=,,:,+ filter=%zz%4\n",
+		"[views]\nA = whose=one owner=Nobody%20There sort=-arr\n[other]\nk = v\n",
+		"[list]\nlast = whose=one owner= sort= columns=bogus\nbook =\n",
+		"[list]\nlast = sort=arr,arr,arr,arr,arr,arr\n[other]\nk = v\n",
+		"\xff\xfe[views]\n\x01 = \x02\n" };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(texts); i++) {
+		struct host_memory *m;
+		struct tui *t = again(texts[i], "v Down Enter s", &m);
+
+		assert_true(scene_shows(t, HEADER, "Account") ||
+			    scene_shows(t, -1, "No account is shown"));
+		tui_free(&t);
+		if (strstr(texts[i], "[other]"))
+			assert_non_null(strstr(host_memory_kept(m), "[other]\nk = v"));
+		host_memory_free(&m);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_views),
+		cmocka_unit_test(test_shipped_views),
+		cmocka_unit_test(test_view_columns),
+		cmocka_unit_test(test_kept_by_two),
+		cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_kept_garbage),
+	};
+
+	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
+}
