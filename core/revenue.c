@@ -248,5 +248,6 @@ double revenue_expansion_share(const struct revenue_money *m)
 
 double revenue_yearly(double rate, int32_t days)
 {
-	return 100 * pow(rate / 100, 365.0 / days);
+	/* Of a year it is the rate itself: 115 / 100 * 100 is less than 115 here. */
+	return days == 365 ? rate : 100 * pow(rate / 100, 365.0 / days);
 }
