@@ -11,6 +11,7 @@ enum { UNIT = 100 }; /* cents: what is apart by less is rounding */
 
 /* What there is of each account of a part. */
 struct told {
+	int64_t arr[PART_ACCOUNTS];     /* of the record; MONEY_NONE */
 	int64_t running[PART_ACCOUNTS]; /* contracts on the closing day */
 	int64_t moved[PART_ACCOUNTS];   /* movements of the period */
 	int64_t all[PART_ACCOUNTS];     /* of all days */
@@ -30,6 +31,17 @@ struct look {
 static enum status too_much(struct err *e)
 {
 	return err_set(e, ST_INVALID, "the amounts of an account add up to too much");
+}
+
+static enum status hear_records(struct look *l, struct err *e)
+{
+	enum status st = ST_OK;
+
+	for (uint32_t i = 0; st == ST_OK && i < l->p->n; i++) {
+		l->t->arr[i] = l->p->arr[i];
+		st = rates_convert(l->r, l->p->currency[i], &l->t->arr[i], e);
+	}
+	return st;
 }
 
 static enum status hear_contracts(struct look *l, struct err *e)
@@ -105,7 +117,7 @@ static bool about_leaving(
 	c->day = left;
 	if (left == DAY_NONE && (p->flags[i] & ACC_CHURNED)) {
 		c->kind = CLASH_NO_DAY;
-		c->other = t->runs[i] ? t->running[i] : p->arr[i];
+		c->other = t->runs[i] ? t->running[i] : t->arr[i];
 		return true;
 	}
 	if (left != DAY_NONE && left <= l->to && t->runs[i] && t->running[i] > 0) {
@@ -150,21 +162,18 @@ static bool about_money(const struct look *l, uint32_t i, int64_t opening,
 }
 
 /* What the record says now, of an account without contracts. */
-static bool about_record(const struct look *l, uint32_t i, struct revenue_clash *c,
-	struct err *e, enum status *st)
+static bool about_record(const struct look *l, uint32_t i, struct revenue_clash *c)
 {
 	const struct told *t = l->t;
-	int64_t arr = l->p->arr[i];
 
 	c->day = DAY_NONE;
-	if (t->contracted[i] || !t->begins[i] || arr == MONEY_NONE ||
+	if (t->contracted[i] || !t->begins[i] || t->arr[i] == MONEY_NONE ||
 		!base_active(l->p, i, l->as_of))
 		return false;
-	*st = rates_convert(l->r, l->p->currency[i], &arr, e);
 	c->kind = CLASH_RECORD;
-	c->says = arr;
+	c->says = t->arr[i];
 	c->other = t->all[i];
-	return *st == ST_OK && differ(arr, t->all[i]);
+	return differ(t->arr[i], t->all[i]);
 }
 
 static enum status compare(const struct look *l, const int64_t *opening,
@@ -179,7 +188,7 @@ static enum status compare(const struct look *l, const int64_t *opening,
 			continue;
 		if (about_leaving(l, i, closing[i], &c) ||
 			about_money(l, i, opening[i], closing[i], &c) ||
-			about_record(l, i, &c, e, &st))
+			about_record(l, i, &c))
 			st = fn(arg, &c, e);
 	}
 	return st;
@@ -196,7 +205,9 @@ enum status revenue_clashes(const struct part *p, const struct rates *r, int32_t
 		return err_set(e, ST_NOMEM, "not enough memory for the revenue");
 	for (uint32_t i = 0; i < p->n; i++)
 		l.t->left[i] = l.t->back[i] = DAY_NONE;
-	st = hear_contracts(&l, e);
+	st = hear_records(&l, e);
+	if (st == ST_OK)
+		st = hear_contracts(&l, e);
 	if (st == ST_OK)
 		st = hear_movements(&l, e);
 	if (st == ST_OK)

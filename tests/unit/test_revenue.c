@@ -228,6 +228,8 @@ static void contradictions(void **state)
 	} rows[] = {
 		{ { "|arr=50000", NULL, NULL }, CLASH_KINDS, 0, 0 },
 		{ { "|arr=50000|status=churned", NULL, NULL }, CLASH_NO_DAY, 0, 50000 },
+		{ { "|arr=50000|currency=EUR|status=churned", NULL, NULL }, CLASH_NO_DAY,
+			0, 100000 },
 		{ { "|arr=50000|churned_on=2026-02-10", NULL, NULL }, CLASH_KINDS, 0, 0 },
 		{ { "|churned_on=2026-02-10", CONTRACT("1", "2025-01-01", "", "700"),
 			  NULL },
@@ -272,7 +274,7 @@ static void contradictions(void **state)
 	const int32_t day[2] = { day_of("2026-01-31"), day_of("2026-02-28") };
 	const int32_t as_of = day_of("2026-03-31");
 	static int64_t arr[2 * PART_ACCOUNTS];
-	const struct rates rates = { .rate = { 1 }, .n = 1 };
+	const struct rates rates = { .rate = { 1, 2 }, .n = 2 };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
