@@ -98,7 +98,7 @@ static enum status walk_contracts(struct walk *w, uint32_t at, struct err *e)
 }
 
 /* Contracts lie by account. */
-static enum status contract_paths(struct walk *w, uint8_t *contracted, struct err *e)
+static enum status contract_paths(struct walk *w, struct err *e)
 {
 	const struct part_contracts *c = &w->p->contracts;
 	enum status st = ST_OK;
@@ -121,7 +121,6 @@ static enum status contract_paths(struct walk *w, uint8_t *contracted, struct er
 		}
 		if (st != ST_OK || w->n == 0)
 			continue;
-		contracted[at] = 1;
 		st = walk_contracts(w, at, e);
 	}
 	return st;
@@ -162,7 +161,7 @@ static enum status movement_paths(
 enum status revenue_paths(const struct part *p, const struct rates *r, const int32_t *day,
 	int days, int32_t as_of, struct revenue_path *out, struct err *e)
 {
-	uint8_t contracted[PART_ACCOUNTS] = { 0 };
+	uint8_t contracted[PART_ACCOUNTS];
 	struct walk w = {
 		.p = p, .r = r, .day = day, .days = days, .as_of = as_of, .out = out
 	};
@@ -170,7 +169,8 @@ enum status revenue_paths(const struct part *p, const struct rates *r, const int
 
 	for (int k = 0; k + 1 < days; k++)
 		memset(&out[(size_t)k * PART_ACCOUNTS], 0, p->n * sizeof(*out));
-	st = contract_paths(&w, contracted, e);
+	trend_contracted(p, as_of, contracted);
+	st = contract_paths(&w, e);
 	if (st == ST_OK)
 		st = movement_paths(&w, contracted, e);
 	free(w.step);

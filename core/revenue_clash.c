@@ -55,7 +55,6 @@ static enum status hear_contracts(struct look *l, struct err *e)
 
 		if (c->start[k] > l->to)
 			continue;
-		l->t->contracted[at] = 1;
 		if (c->end[k] != DAY_NONE && c->end[k] <= l->to)
 			continue;
 		l->t->runs[at] = 1;
@@ -205,6 +204,7 @@ enum status revenue_clashes(const struct part *p, const struct rates *r, int32_t
 		return err_set(e, ST_NOMEM, "not enough memory for the revenue");
 	for (uint32_t i = 0; i < p->n; i++)
 		l.t->left[i] = l.t->back[i] = DAY_NONE;
+	trend_contracted(p, as_of, l.t->contracted);
 	st = hear_records(&l, e);
 	if (st == ST_OK)
 		st = hear_contracts(&l, e);

@@ -146,15 +146,18 @@ static enum status take_back_movements(const struct part *p, const struct rates 
 	return ST_OK;
 }
 
-/* Which accounts have contracts, and which left with a movement of their own. */
-static void look_around(
-	const struct part *p, int32_t as_of, uint8_t *contracted, uint8_t *left)
+void trend_contracted(const struct part *p, int32_t as_of, uint8_t *out)
 {
-	memset(contracted, 0, PART_ACCOUNTS);
-	memset(left, 0, PART_ACCOUNTS);
+	memset(out, 0, PART_ACCOUNTS);
 	for (uint32_t k = 0; k < p->contracts.n; k++)
 		if (p->contracts.start[k] <= as_of)
-			contracted[p->contracts.at[k]] = 1;
+			out[p->contracts.at[k]] = 1;
+}
+
+/* Which left with a movement of their own. */
+static void find_left(const struct part *p, int32_t as_of, uint8_t *left)
+{
+	memset(left, 0, PART_ACCOUNTS);
 	for (uint32_t k = 0; k < p->movements.n; k++)
 		if (p->movements.kind[k] == MOVE_CHURN && p->movements.day[k] <= as_of)
 			left[p->movements.at[k]] = 1;
@@ -166,7 +169,8 @@ enum status trend_arr(const struct part *p, const struct rates *r, const int32_t
 	uint8_t contracted[PART_ACCOUNTS], left[PART_ACCOUNTS];
 	enum status st;
 
-	look_around(p, as_of, contracted, left);
+	trend_contracted(p, as_of, contracted);
+	find_left(p, as_of, left);
 	for (uint32_t i = 0; i < p->n; i++) {
 		int64_t arr = contracted[i] || p->arr[i] == MONEY_NONE ? 0 : p->arr[i];
 

@@ -35,6 +35,10 @@ double trend_share(uint32_t part, uint32_t whole);
  * back. Keeps their indexes, ascending, in keep (room for n); returns how many. */
 uint32_t trend_sample(const int32_t *day, uint32_t n, int step, uint32_t *keep);
 
+/* Of which accounts of a part the contracts tell the ARR, and nothing else does: 1, else
+ * 0; out has room for PART_ACCOUNTS. */
+void trend_contracted(const struct part *p, int32_t as_of, uint8_t *out);
+
 /* ARR of the accounts of a part on several days, ascending, none after as_of, the day
  * the part was read for: out[k * PART_ACCOUNTS + i] for day k; 0 where the account was
  * no customer, or nothing is known.

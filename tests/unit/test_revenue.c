@@ -262,6 +262,10 @@ static void contradictions(void **state)
 			CLASH_KINDS, 0, 0 },
 		{ { "|arr=50000", NULL, MOVE("2025-02-09", "new", "40000") },
 			CLASH_RECORD, 50000, 40000 },
+		/* a contract counts from before it runs on: the record is not asked */
+		{ { "|arr=50000", CONTRACT("1", "2026-03-15", "", "700"),
+			  MOVE("2025-02-09", "new", "40000") },
+			CLASH_KINDS, 0, 0 },
 		/* where nobody said what it began with, they need not add up */
 		{ { "|arr=50000", NULL, MOVE("2025-02-09", "expansion", "40000") },
 			CLASH_KINDS, 0, 0 },
