@@ -70,6 +70,8 @@ enum status verb_causes(struct call *c, struct err *e)
 	uint64_t weeks;
 	enum status st = call_number(c, OPT_WEEKS, WEEKS, WEEKS_MAX, &weeks, e);
 
+	if (st == ST_OK && weeks == 0)
+		st = err_set(e, ST_USAGE, "causes: --weeks is at least 1");
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);
 	if (st == ST_OK)

@@ -129,5 +129,6 @@ shows '[a["account"] for a in x["costly"]] == [] and len(x["neglected"]) == 59'
 is 0 'one week' td time --weeks 1 --format csv
 has 'one week' 'CSM 1,0,' out
 is 2 'no week' td time --weeks 0
+is 2 'no week of causes' td causes --weeks 0
 
 ends
