@@ -10,14 +10,7 @@ static void explain_component(const struct policy *p, const struct health_rules 
 	x->weight = r->weight[c];
 	x->points = 0;
 	x->score = NAN;
-	if (isnan(in.x))
-		x->state = COMP_MISSING;
-	else if (too_old(r, b, c, in.day))
-		x->state = COMP_TOO_OLD;
-	else if (is_settling(p, b, i, c))
-		x->state = COMP_SETTLING;
-	else
-		x->state = COMP_PRESENT;
+	x->state = state_of(p, r, b, i, c, &in);
 	if (x->state == COMP_PRESENT)
 		x->score = curve_at(&r->curve[c], in.x);
 }
@@ -75,23 +68,17 @@ static void split_points(struct health_explained *out)
 		out->component[c].points = points[c];
 }
 
-/* A CSM's own judgement can only lower: red holds health at pulse_red_max or less. */
 static void apply_pulse(const struct policy *p, const struct base *b, uint32_t i,
 	struct health_explained *out)
 {
-	const struct input pulse = dated(b, i, SIG_PULSE);
+	const struct input pulse = pulse_of(p, b, i);
 
-	out->pulse_day = DAY_NONE;
-	out->pulse = 0;
-	out->held_by_pulse = false;
-	if (pulse.day == DAY_NONE || b->as_of - pulse.day > p->pulse_days)
-		return;
 	out->pulse_day = pulse.day;
-	out->pulse = pulse.x == 1 ? 1 : pulse.x == 2 ? 2 : pulse.x == 3 ? 3 : 0;
-	if (pulse.x == 1 && out->health > p->pulse_red_max) {
-		out->held_by_pulse = true;
-		out->health = p->pulse_red_max;
-	}
+	out->pulse = 0;
+	if (pulse.day != DAY_NONE)
+		out->pulse = pulse.x == 1 ? 1 : pulse.x == 2 ? 2 : pulse.x == 3 ? 3 : 0;
+	out->health = health_held(p, &pulse, out->unheld);
+	out->held_by_pulse = out->health < out->unheld;
 }
 
 void health_explain(const struct policy *p, const struct base *b, uint32_t i,
@@ -108,16 +95,9 @@ void health_explain(const struct policy *p, const struct base *b, uint32_t i,
 		present += r->weight[c];
 		sum += r->weight[c] * out->component[c].score;
 	}
-	out->coverage = present / all;
-	out->unheld = 0;
-	if (out->coverage >= p->min_coverage && present > 0) {
-		/* Thirds and sevenths of a curve don't add up exactly in binary. */
-		const double health = floor(0.5 + sum / present + ROUNDING_SLACK);
-
-		out->unheld = health < 1 ? 1 : health > 100 ? 100 : (int)health;
+	out->unheld = health_of(p, all, present, sum, &out->coverage);
+	if (out->unheld)
 		split_points(out);
-	}
-	out->health = out->unheld;
 	apply_pulse(p, b, i, out);
 }
 

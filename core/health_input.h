@@ -1,4 +1,6 @@
-/* What the components of health are computed from. Private to health*.c and alert_find.c.
+/* What health is made from, for those who explain it and those who go through all
+ * accounts: the parts are the same, only the order of the loops is another. Private to
+ * health*.c and alert_find.c.
  */
 #ifndef CORE_HEALTH_INPUT_H
 #define CORE_HEALTH_INPUT_H
@@ -105,16 +107,62 @@ static inline bool is_settling(
 	       b->as_of - b->onboarding[i] < p->settling_days;
 }
 
-/* The input of a component while it counts; x NaN: missing, too old, or settling. */
+/* Whether an input counts, and why not. */
+__attribute__((always_inline)) static inline enum component_state state_of(
+	const struct policy *p, const struct health_rules *r, const struct base *b,
+	uint32_t i, enum component c, const struct input *in)
+{
+	return isnan(in->x)                ? COMP_MISSING
+	       : too_old(r, b, c, in->day) ? COMP_TOO_OLD
+	       : is_settling(p, b, i, c)   ? COMP_SETTLING
+					   : COMP_PRESENT;
+}
+
+/* The input of a component while it counts; x NaN: it does not. */
 __attribute__((always_inline)) static inline struct input counting_input(
 	const struct policy *p, const struct health_rules *r, const struct base *b,
 	uint32_t i, enum component c)
 {
 	struct input in = input_of(r, b, i, c);
 
-	if (isnan(in.x) || too_old(r, b, c, in.day) || is_settling(p, b, i, c))
+	if (state_of(p, r, b, i, c, &in) != COMP_PRESENT)
 		in.x = NAN;
 	return in;
+}
+
+/* 1..100 from the sums of weights and of weighted sub-scores that are present; 0: too
+ * little of `all` weights is. Thirds and sevenths of a curve don't add up exactly in
+ * binary. */
+static inline int health_of(
+	const struct policy *p, double all, double present, double sum, double *coverage)
+{
+	double health;
+
+	*coverage = present / all;
+	if (!(*coverage >= p->min_coverage && present > 0))
+		return 0;
+	health = 0.5 + sum / present + ROUNDING_SLACK;
+	return health < 1 ? 1 : health > 100 ? 100 : (int)health;
+}
+
+/* A CSM's own judgement while it is in force; day DAY_NONE: there is none. */
+static inline struct input pulse_of(
+	const struct policy *p, const struct base *b, uint32_t i)
+{
+	struct input pulse = dated(b, i, SIG_PULSE);
+
+	if (pulse.day != DAY_NONE && b->as_of - pulse.day > p->pulse_days)
+		pulse.day = DAY_NONE;
+	return pulse;
+}
+
+/* It can only lower: red holds health at pulse_red_max or less. */
+static inline int health_held(
+	const struct policy *p, const struct input *pulse, int health)
+{
+	const bool red = pulse->day != DAY_NONE && pulse->x == 1;
+
+	return red && health > p->pulse_red_max ? p->pulse_red_max : health;
 }
 
 #endif

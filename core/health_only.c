@@ -1,7 +1,7 @@
 /*
- * Health and coverage of a part without the reasons: the sums of health_explain in the
- * same order, component by component instead of account by account, so that the same bits
- * come out in a fraction of the time.
+ * Health and coverage of a part without the reasons: what health_explain is made of
+ * (health_input.h), added up in the same order, but component by component instead of
+ * account by account, so that the same bits come out in a fraction of the time.
  */
 #include "core/health_input.h"
 
@@ -45,16 +45,6 @@ static void add_all(const struct sums *s)
 	_Static_assert(COMP_COUNT == 8, "each of them is added");
 }
 
-static uint8_t held(const struct policy *p, const struct base *b, uint32_t i, int health)
-{
-	const struct input pulse = dated(b, i, SIG_PULSE);
-
-	if (pulse.day != DAY_NONE && b->as_of - pulse.day <= p->pulse_days &&
-		pulse.x == 1 && health > p->pulse_red_max)
-		health = p->pulse_red_max;
-	return (uint8_t)health;
-}
-
 static void finish(const struct sums *s, uint8_t *health, double *coverage)
 {
 	double all = 0;
@@ -63,15 +53,11 @@ static void finish(const struct sums *s, uint8_t *health, double *coverage)
 		all += s->r->weight[c];
 	for (uint32_t k = 0; k < s->n; k++) {
 		const uint32_t i = s->at[k];
-		const double present = s->present[i];
-		int h = 0;
+		const struct input pulse = pulse_of(s->p, s->b, i);
+		const int h =
+			health_of(s->p, all, s->present[i], s->sum[i], &coverage[i]);
 
-		coverage[i] = present / all;
-		if (coverage[i] >= s->p->min_coverage && present > 0) {
-			h = (int)(0.5 + s->sum[i] / present + ROUNDING_SLACK);
-			h = h < 1 ? 1 : h > 100 ? 100 : h;
-		}
-		health[i] = held(s->p, s->b, i, h);
+		health[i] = (uint8_t)health_held(s->p, &pulse, h);
 	}
 }
 
