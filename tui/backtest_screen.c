@@ -66,6 +66,7 @@ static void make(struct app *a, struct backtest_screen *s)
 /* The next horizon that is asked for often. */
 static void change_horizon(struct app *a, struct backtest_screen *s, int step)
 {
+	const int before = s->horizon;
 	int k = 0;
 
 	while (k < HORIZONS - 1 && horizons[k] < s->horizon)
@@ -76,7 +77,7 @@ static void change_horizon(struct app *a, struct backtest_screen *s, int step)
 	s->horizon = horizons[k];
 	make(a, s);
 	if (s->t.horizon != s->horizon)
-		s->horizon = s->t.horizon;
+		s->horizon = before; /* it was stopped, or could not be had */
 }
 
 /* ---- the proposal as a file ---- */

@@ -71,6 +71,21 @@ static void test_stopped(void **state)
 	tui_free(&t);
 }
 
+/* Before the first one was made a horizon that could not be had is not kept either. */
+static void test_stopped_at_first(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_GONE, 24, 80, "2");
+
+	(void)state;
+	tui_pump(t, never, NULL);
+	scene_feed(t, "B ]");
+	assert_true(scene_shows(t, -1, "stopped"));
+	tui_pump(t, always, NULL);
+	scene_feed(t, "b");
+	assert_true(scene_shows(t, -1, "90 days each"));
+	tui_free(&t);
+}
+
 /* Enter opens who was green, and Esc comes back to the same place without making it
  * again. */
 static void test_account(void **state)
@@ -132,6 +147,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_ascii),
 		cmocka_unit_test(test_stopped),
+		cmocka_unit_test(test_stopped_at_first),
 		cmocka_unit_test(test_account),
 		cmocka_unit_test(test_changed),
 		cmocka_unit_test(test_saved),
