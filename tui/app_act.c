@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tui/confirm.h"
 #include "tui/hand.h"
 #include "tui/import.h"
 #include "tui/me.h"
@@ -89,11 +90,46 @@ void app_mark(struct app *a)
 	say_marks(a);
 }
 
+static void quit(struct app *a)
+{
+	a->quit = true;
+}
+
+static void another_book(struct app *a)
+{
+	app_push(a, SCREEN_START);
+}
+
+/* What would be lost with it is asked about first, unless the window is too small to ask
+ * in. */
+static void leave_book(struct app *a, void (*leave)(struct app *a))
+{
+	char lost[80], question[120];
+
+	for (int i = 0; i < SCREEN_COUNT; i++) {
+		const struct screen_ops *ops = screen_def((enum screen_id)i)->ops;
+
+		if (app_too_small(a) || !a->state[i] || !ops->unsaved ||
+			!ops->unsaved(a->state[i], lost, sizeof(lost)))
+			continue;
+		snprintf(question, sizeof(question), "%s. Leave the book all the same?",
+			lost);
+		confirm_open(a, question, leave);
+		return;
+	}
+	leave(a);
+}
+
 /* What opens or shows a screen, by the table. */
 static bool act_screen(struct app *a, enum action action)
 {
 	int step = action == ACT_SCREEN_NEXT ? 1 : action == ACT_SCREEN_PREVIOUS ? -1 : 0;
 	int at = (int)a->stack[0];
+
+	if (action == ACT_BOOK_OTHER) {
+		leave_book(a, another_book);
+		return true;
+	}
 
 	for (int i = 0; i < SCREEN_COUNT; i++) {
 		const struct screen_def *def = screen_def((enum screen_id)i);
@@ -243,7 +279,7 @@ static bool act_program(struct app *a, enum action action)
 		a->suspend = true;
 		break;
 	case ACT_QUIT:
-		a->quit = true;
+		leave_book(a, quit);
 		break;
 	default:
 		return false;

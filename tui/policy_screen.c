@@ -33,6 +33,15 @@ static void leave(struct app *a, void *state)
 	policy_let_go(state);
 }
 
+static bool unsaved(const void *state, char *out, size_t size)
+{
+	const int changes = policy_changes(state);
+
+	snprintf(out, size, "%d changed value%s of the policy %s not saved", changes,
+		changes == 1 ? "" : "s", changes == 1 ? "is" : "are");
+	return changes > 0;
+}
+
 static void layout(struct app *a, void *state, struct rect body)
 {
 	policy_layout(a, state, body);
@@ -268,6 +277,7 @@ const struct screen_ops policy_screen = {
 	.close = close_policy,
 	.data_changed = data_changed,
 	.leave = leave,
+	.unsaved = unsaved,
 	.layout = layout,
 	.paint = paint,
 	.act = act,

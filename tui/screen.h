@@ -37,6 +37,9 @@ struct screen_ops {
 	void (*close)(struct app *a, void *state);
 	/* Another tab is gone to: what it holds and can have again may be let go. */
 	void (*leave)(struct app *a, void *state);
+	/* Before the book is left: what would be lost, as "2 values are not saved";
+	 * false: nothing would. */
+	bool (*unsaved)(const void *state, char *out, size_t size);
 	void (*data_changed)(struct app *a, void *state);
 	void (*layout)(struct app *a, void *state, struct rect body);
 	void (*paint)(struct app *a, void *state, struct canvas *c, struct rect body);

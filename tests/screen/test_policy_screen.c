@@ -120,6 +120,37 @@ static void who_would_move_is_opened(void **state)
 	ends(t);
 }
 
+/* Nobody quits, or opens another book, over edits without being asked. */
+static void edits_are_not_lost_unasked(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, CAP "+ 1 q");
+
+	(void)state;
+	assert_false(tui_done(t));
+	assert_true(scene_shows(t, -1, "1 changed value of the policy is not saved"));
+	scene_feed(t, "n C-o");
+	assert_true(scene_shows(t, -1, "is not saved"));
+	scene_feed(t, "n 8");
+	assert_true(scene_shows(t, -1, "1 value changed, not saved"));
+	scene_feed(t, "q y");
+	assert_true(tui_done(t));
+	ends(t);
+}
+
+static void where_nothing_would_be_lost_nobody_is_asked(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, CAP "+ R q");
+
+	(void)state;
+	assert_true(tui_done(t));
+	ends(t);
+	t = scene_fresh(FIXTURE_COMPLETE, 24, 80, CAP "+");
+	tui_resize(t, 5, 20); /* no room to be asked in */
+	scene_feed(t, "C-c");
+	assert_true(tui_done(t));
+	ends(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -127,6 +158,8 @@ int main(void)
 		cmocka_unit_test(weights_that_do_not_add_up_are_not_saved),
 		cmocka_unit_test(edits_stay_while_another_screen_is_shown),
 		cmocka_unit_test(two_people_edit_the_policy),
+		cmocka_unit_test(edits_are_not_lost_unasked),
+		cmocka_unit_test(where_nothing_would_be_lost_nobody_is_asked),
 		cmocka_unit_test(an_older_version_comes_back),
 		cmocka_unit_test(what_can_not_be_read_is_said_and_not_taken),
 		cmocka_unit_test(who_would_move_is_opened),
