@@ -3,56 +3,8 @@
  * processor time, median and best, for reading the facts and for one change of each kind
  * of value, the longest single step of it, and how many accounts move.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
 #include "core/policy_trial.h"
-#include "db/db.h"
-
-enum { ROUNDS_MAX = 100 };
-
-static int64_t noon(const struct clock *c)
-{
-	return (int64_t)c->today * 86400 + 43200;
-}
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static void must(enum status st, const struct err *e)
-{
-	if (st == ST_OK)
-		return;
-	fprintf(stderr, "db_policy: %s\n", e->text);
-	exit(2);
-}
-
-static struct book *open_book(const char *path, int32_t day)
-{
-	const struct clock clock = { .today = day, .now = noon };
-	const struct db_options options = { .read_only = true };
-	struct err e = { .status = ST_OK };
-	struct store *s;
-	struct book *b;
-
-	must(db_open(path, &options, &s, &e), &e);
-	must(book_open(s, &clock, "bench", &b, &e), &e);
-	return b;
-}
-
-static int ascending(const void *a, const void *b)
-{
-	const double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
+#include "tests/bench/db_book.h"
 
 /* All steps; gives the milliseconds of all and of the longest one. */
 static double run(struct policy_trial *t, double *longest)

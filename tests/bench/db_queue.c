@@ -3,36 +3,8 @@
  * of processor time, medians: the queue of a CSM from the open book on ("cold"), with the
  * figures there as a console has them ("first"), again ("again"), and that of everybody.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
-
-#include "core/book.h"
 #include "core/queue.h"
-#include "db/db.h"
-
-enum { ROUNDS_MAX = 100 };
-
-static int64_t noon(const struct clock *c)
-{
-	return (int64_t)c->today * 86400 + 43200;
-}
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static void must(enum status st, const struct err *e)
-{
-	if (st == ST_OK)
-		return;
-	fprintf(stderr, "db_queue: %s\n", e->text);
-	exit(2);
-}
+#include "tests/bench/db_book.h"
 
 static double ask(struct book *b, enum queue_scope scope, uint32_t *rows)
 {
@@ -47,26 +19,6 @@ static double ask(struct book *b, enum queue_scope scope, uint32_t *rows)
 	*rows = q->n;
 	queue_free(&q);
 	return ms;
-}
-
-static struct book *open_book(const char *path, int32_t day)
-{
-	const struct clock clock = { .today = day, .now = noon };
-	const struct db_options options = { .read_only = true };
-	struct err e = { .status = ST_OK };
-	struct store *s;
-	struct book *b;
-
-	must(db_open(path, &options, &s, &e), &e);
-	must(book_open(s, &clock, "bench", &b, &e), &e);
-	return b;
-}
-
-static int ascending(const void *a, const void *b)
-{
-	const double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
 }
 
 static void report(const char *what, double *ms, int n, uint32_t rows)
