@@ -45,6 +45,11 @@ int tier_request_line(const struct tier_request *q, char *out, size_t size)
 		(int)q->reason.n, q->reason.s, answer);
 }
 
+static bool is_met(uint8_t tier, uint8_t wanted)
+{
+	return tier != TIER_NONE && tier <= wanted;
+}
+
 /* ---- what the rules say ---- */
 
 /* As it is before the review: by hand it is now that somebody goes. */
@@ -98,7 +103,7 @@ void tier_request_judge(const struct policy *p, const struct review *r,
 	out->score = s->score[at];
 	out->limit =
 		q->wanted < TIER_COUNT ? p->threshold[q->wanted - 1] + p->hysteresis : 0;
-	if (before->tier[at] != TIER_NONE && before->tier[at] <= q->wanted)
+	if (is_met(before->tier[at], q->wanted))
 		out->verdict = REQUEST_MET;
 	else if (is_promoted(r, q))
 		out->verdict = REQUEST_PROMOTES;
@@ -181,9 +186,11 @@ static enum status check_wanted(
 	if (account < 1 || account > b->columns.n || !b->columns.active[account - 1])
 		return err_set(e, ST_FORBIDDEN,
 			"the account is not active on the day: it has no tier");
-	if (b->columns.tier[account - 1] == wanted)
-		return err_set(
-			e, ST_FORBIDDEN, "the account is in tier %d already", wanted);
+	if (is_met(b->columns.tier[account - 1], wanted))
+		return err_set(e, ST_FORBIDDEN,
+			"the account is in tier %d already: a request is for a higher "
+			"one",
+			b->columns.tier[account - 1]);
 	return ST_OK;
 }
 
@@ -269,6 +276,7 @@ static enum status need_reason(const char *reason, struct err *e)
 					 "it: --reason TEXT");
 }
 
+/* Whoever is there by now, or higher, stays where it is. */
 static enum status grant(
 	struct work *w, int64_t id, uint32_t demote, const char *reason, struct err *e)
 {
@@ -278,8 +286,8 @@ static enum status grant(
 
 	if (st == ST_OK)
 		st = book_need_columns(b, e);
-	if (st == ST_OK &&
-		(q.account > b->columns.n || b->columns.tier[q.account - 1] != q.wanted))
+	if (st == ST_OK && (q.account > b->columns.n ||
+				   !is_met(b->columns.tier[q.account - 1], q.wanted)))
 		st = work_set_tier(w, q.account, q.wanted, demote, e);
 	return st == ST_OK ? answer(w, id, REQUEST_GRANTED, reason, e) : st;
 }

@@ -215,6 +215,29 @@ static void granted_under_the_cap(void **state)
 	book_free(&b);
 }
 
+/* A request is for a higher tier: it takes nobody down. */
+static void met_by_now(void **state)
+{
+	struct book *b = book();
+	struct err err = { .status = ST_OK };
+	const int64_t id = ask(b, 1, 2);
+	int64_t other;
+
+	(void)state;
+	assert_int_equal(
+		book_request_tier(b, 10, 2, "Kim", "x", &other, &err), ST_FORBIDDEN);
+	assert_non_null(strstr(err.text, "in tier 1 already"));
+	MUST(book_set_tier(b, 1, 1, 10, "money", &e));
+	MUST(book_set_tier(b, 7, 3, 0, "room", &e));
+	MUST(book_grant_request(b, id, 0, "it is there", &e));
+	assert_int_equal(tier_of(b, 1), 1);
+	rows_are(book_store(b), REC_REQUEST, 0,
+		"account_id=A01|asked_on=2026-03-31|wanted=2|requester=Kim, "
+		"sales|reason=they will grow|actor=Dana|state=granted|"
+		"answered_on=2026-03-31|answer=it is there|answered_by=Dana\n");
+	book_free(&b);
+}
+
 static void declined(void **state)
 {
 	struct book *b = book();
@@ -258,6 +281,7 @@ int main(void)
 		cmocka_unit_test(sentences),
 		cmocka_unit_test(written_down),
 		cmocka_unit_test(granted_under_the_cap),
+		cmocka_unit_test(met_by_now),
 		cmocka_unit_test(declined),
 		cmocka_unit_test(in_the_view),
 	};
