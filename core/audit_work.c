@@ -154,7 +154,7 @@ static enum status take_alert(
 		c->active[x.account - 1])
 		all->untouched[c->tier[x.account - 1]]++;
 	if (x.state == ALERT_OPEN && x.severity == SEV_CRITICAL &&
-		book_as_of(a->b) - x.opened > UNTAKEN_DAYS)
+		book_as_of(a->b) - x.severe > UNTAKEN_DAYS)
 		st = is_taken_up(a, &x, &taken, e);
 	return st == ST_OK && !taken ? note_untaken(all, x.account, e) : st;
 }

@@ -360,7 +360,10 @@ static void untaken_alerts(void **state)
 	finds(b, "");
 	rows_put(book_store(b), REC_ALERT,
 		"account_id=A04|kind=silent|opened_on=2026-03-23|severity=critical|"
-		"state=open\n");
+		"state=open\n"
+		"account_id=A05|kind=silent|opened_on=2026-02-01|severity=critical|"
+		"state=open|severity_since=2026-03-24\n"); /* a warning of long, critical
+							      lately */
 	finds(b, "untaken-alerts 1: 4; ");
 	rows_put(book_store(b), REC_TASK,
 		"account_id=A04|play=recovery-call|started_on=2026-03-23|title=x|step=1|"
