@@ -139,6 +139,23 @@ static void put(struct lines *l, const char *format, ...)
 	va_end(args);
 }
 
+/* A name or an id, which may have what ends a part or a line here. */
+static void put_text(struct lines *l, struct text t)
+{
+	for (size_t from = 0; from < t.n;) {
+		size_t to = from;
+
+		while (to < t.n && !strchr("\t\n\\", t.s[to]))
+			to++;
+		put(l, "%.*s", (int)(to - from), t.s + from);
+		if (to < t.n)
+			put(l, t.s[to] == '\t'    ? "\\t"
+				: t.s[to] == '\n' ? "\\n"
+						  : "\\\\");
+		from = to + 1;
+	}
+}
+
 static void put_setting(
 	void *arg, const char *section, const char *key, const char *was, const char *is)
 {
@@ -154,7 +171,8 @@ static enum status put_csm(struct book *b, struct lines *l, const char *word,
 	const enum status st =
 		csm ? b->store->ops->key(b->store, REC_CSM, csm, a, &name, e) : ST_OK;
 
-	put(l, "%s\t%.*s", word, (int)name.n, name.n ? name.s : "");
+	put(l, "%s\t", word);
+	put_text(l, name);
 	return st;
 }
 
@@ -200,7 +218,8 @@ static enum status put_asked(struct book *b, const struct proposal_options *o,
 		struct text key = { NULL, 0 };
 
 		st = put_key(b, o->pin[k].account, a, &key, e);
-		put(l, "pin\t%.*s", (int)key.n, key.n ? key.s : "");
+		put(l, "pin\t");
+		put_text(l, key);
 		if (st == ST_OK)
 			st = put_csm(b, l, "", o->pin[k].csm, a, e);
 		put(l, "\n");
@@ -219,14 +238,16 @@ static enum status put_moves(struct book *b, const struct proposal *p, struct li
 	enum status st = ST_OK;
 
 	for (uint32_t k = 0; st == ST_OK && k < p->moves; k++) {
-		const struct text from = name_of(p, p->move[k].from),
-				  to = name_of(p, p->move[k].to);
 		struct text key = { NULL, 0 };
 
 		arena_clear(a);
 		st = put_key(b, p->move[k].account, a, &key, e);
-		put(l, "%.*s\t%.*s\t%.*s\n", (int)key.n, key.n ? key.s : "", (int)from.n,
-			from.s, (int)to.n, to.s);
+		put_text(l, key);
+		put(l, "\t");
+		put_text(l, name_of(p, p->move[k].from));
+		put(l, "\t");
+		put_text(l, name_of(p, p->move[k].to));
+		put(l, "\n");
 	}
 	return st;
 }

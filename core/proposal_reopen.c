@@ -23,7 +23,7 @@ static bool next_line(struct text *rest, struct text *line)
 	return true;
 }
 
-/* Up to the next tab; the last part has the rest. */
+/* Up to the next tab, or all the rest. */
 static struct text next_part(struct text *rest)
 {
 	const char *tab = rest->n ? memchr(rest->s, '\t', rest->n) : NULL;
@@ -32,6 +32,29 @@ static struct text next_part(struct text *rest)
 	*rest = tab ? (struct text){ tab + 1, rest->n - part.n - 1 }
 		    : (struct text){ rest->s + rest->n, 0 };
 	return part;
+}
+
+/* The next part as the name or key that it was when it was kept. */
+static enum status next_name(
+	struct text *rest, struct arena *a, struct text *out, struct err *e)
+{
+	const struct text part = next_part(rest);
+	char *to;
+
+	*out = part;
+	if (!part.n || !memchr(part.s, '\\', part.n))
+		return ST_OK;
+	to = arena_alloc(a, part.n);
+	if (!to)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	*out = (struct text){ to, 0 };
+	for (size_t i = 0; i < part.n; i++) {
+		const bool escaped = part.s[i] == '\\' && i + 1 < part.n;
+		const char c = part.s[i += escaped];
+
+		to[out->n++] = !escaped ? c : c == 't' ? '\t' : c == 'n' ? '\n' : c;
+	}
+	return ST_OK;
 }
 
 /* ---- what was asked ---- */
@@ -61,21 +84,27 @@ static void left_out(const struct reading *r, struct text line, const char *why)
 }
 
 static enum status find_csm(
-	struct reading *r, struct text name, uint32_t *csm, struct err *e)
+	struct reading *r, struct text part, uint32_t *csm, struct err *e)
 {
+	struct text name;
+	const enum status st = next_name(&part, r->a, &name, e);
+
 	*csm = 0;
-	return name.n ? r->b->store->ops->find(r->b->store, REC_CSM, name, csm, e)
-		      : ST_OK;
+	return st == ST_OK && name.n
+		       ? r->b->store->ops->find(r->b->store, REC_CSM, name, csm, e)
+		       : st;
 }
 
 static enum status read_pin(
 	struct reading *r, struct text rest, struct text line, struct err *e)
 {
 	struct proposal_pin *pin = &r->out->pin[r->out->options.pins];
-	const struct text key = next_part(&rest);
-	enum status st =
-		r->b->store->ops->find(r->b->store, REC_ACCOUNT, key, &pin->account, e);
+	struct text key;
+	enum status st = next_name(&rest, r->a, &key, e);
 
+	if (st == ST_OK)
+		st = r->b->store->ops->find(
+			r->b->store, REC_ACCOUNT, key, &pin->account, e);
 	if (st == ST_OK)
 		st = find_csm(r, rest, &pin->csm, e);
 	if (st != ST_OK)
@@ -225,6 +254,7 @@ enum status proposal_keep_open(struct book *b, struct proposal_asked *asked,
 struct comparing {
 	struct book *b;
 	const struct proposal *p;
+	struct arena a;                          /* of a line */
 	const struct proposal_move **by_account; /* owned */
 	uint32_t again, elsewhere, made, gone;
 	char names[3 * CAPACITY_TEXT_MAX / 4]; /* of moves that are gone, some of them */
@@ -268,12 +298,19 @@ static void note_gone(
 /* account_id, from, to */
 static enum status compare_line(struct comparing *c, struct text line, struct err *e)
 {
-	const struct text key = next_part(&line), from = next_part(&line), to = line;
+	struct text key, from, to;
 	const struct proposal_move *m;
 	uint32_t account;
-	const enum status st =
-		c->b->store->ops->find(c->b->store, REC_ACCOUNT, key, &account, e);
+	enum status st;
 
+	arena_clear(&c->a);
+	st = next_name(&line, &c->a, &key, e);
+	if (st == ST_OK)
+		st = next_name(&line, &c->a, &from, e);
+	if (st == ST_OK)
+		st = next_name(&line, &c->a, &to, e);
+	if (st == ST_OK)
+		st = c->b->store->ops->find(c->b->store, REC_ACCOUNT, key, &account, e);
 	if (st != ST_OK)
 		return st;
 	m = account ? move_of(c, account) : NULL;
@@ -341,6 +378,7 @@ enum status proposal_keep_compare(struct book *b, const struct proposal_kept *k,
 	int64_t last;
 	enum status st = b->store->ops->history_last(b->store, &last, e);
 
+	arena_init(&c.a);
 	c.by_account = calloc((size_t)p->moves + 1, sizeof(*c.by_account));
 	if (!c.by_account)
 		st = err_set(e, ST_NOMEM, "not enough memory");
@@ -350,6 +388,7 @@ enum status proposal_keep_compare(struct book *b, const struct proposal_kept *k,
 		qsort(c.by_account, p->moves, sizeof(*c.by_account), by_account);
 	while (st == ST_OK && next_line(&rest, &line))
 		st = compare_line(&c, line, e);
+	arena_clear(&c.a);
 	free(c.by_account);
 	if (st != ST_OK)
 		return st;

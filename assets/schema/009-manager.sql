@@ -163,7 +163,8 @@ WHEN (SELECT own FROM writer) IS NOT 1 BEGIN
 END;
 
 -- Proposals of a rebalance that were kept under a name: what was asked, on which state of
--- the book, and who would have gone where. Lines, their parts with tabs between.
+-- the book, and who would have gone where. Lines, their parts with tabs between; in names
+-- and ids \t, \n and \\ stand for these.
 CREATE TABLE proposal (
 	id INTEGER PRIMARY KEY,
 	name TEXT NOT NULL,

@@ -151,6 +151,31 @@ static void what_was_asked(void **state)
 	book_free(&b);
 }
 
+/* Tabs and ends of lines in names are no parts and lines. */
+static void whatever_the_names(void **state)
+{
+	static const struct lot lots[] = { { "Ana", 1, 22, 100000, NULL },
+		{ "B\t\\en", 1, 15, 200000, NULL }, { "Cid", 1, 15, 200000, NULL } };
+	static const struct proposal_pin pin[] = { { 1, 2 } };
+	const struct proposal_options o = { .pin = pin, .pins = 1 };
+	struct book *b = proposing_book("name=Ana\nname=B\t\\en\nname=Cid\n", lots, 3);
+	struct cell name = CELL_OF_TEXT(TEXT("B\t\\e\nn"));
+	const struct change c = {
+		.kind = REC_CSM, .row = 2, .fields = 1u << F_CSM_NAME, .cells = &name
+	};
+	uint32_t pins;
+	const char *said;
+
+	(void)state;
+	MUST(book_change(b, &c, 1, "rename", NULL, &e));
+	keep(b, "odd", &o);
+	said = opened(b, "odd", &pins);
+	assert_int_equal(pins, 1);
+	is_said(said, "then 2 moves");
+	is_said(said, "2 are proposed again, 0 go elsewhere");
+	book_free(&b);
+}
+
 /* What is not possible any more is said, and the rest stands. */
 static void on_another_day(void **state)
 {
@@ -226,6 +251,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(as_it_was),
 		cmocka_unit_test(what_was_asked),
+		cmocka_unit_test(whatever_the_names),
 		cmocka_unit_test(on_another_day),
 		cmocka_unit_test(taken_back),
 		cmocka_unit_test(no_names),
