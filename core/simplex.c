@@ -32,7 +32,6 @@ struct simplex {
 	uint32_t *basic;   /* per row: variable */
 	uint32_t *outside; /* per place: variable */
 	double *price;     /* per row of the program, of the last solution */
-	double *exact;     /* per column: its reduced cost by these */
 	struct candidate *candidate;
 	uint32_t pivots, added_up; /* since the table was made; and when values were */
 	bool is_added_up, fresh;   /* fresh: made anew in this solution */
@@ -56,15 +55,14 @@ struct simplex *simplex_new(uint32_t columns, uint32_t rows)
 	s->value = calloc(n + m, sizeof(*s->value));
 	s->table = calloc(n * m, sizeof(*s->table));
 	s->reduced = calloc(n, sizeof(*s->reduced));
-	s->exact = calloc(n, sizeof(*s->exact));
 	s->first = calloc(n + 1, sizeof(*s->first));
 	s->outside = calloc(n, sizeof(*s->outside));
 	s->candidate = calloc(n, sizeof(*s->candidate));
 	s->basic = calloc(m, sizeof(*s->basic));
 	s->price = calloc(m, sizeof(*s->price));
 	if (!s->cost || !s->given || !s->low || !s->high || !s->value || !s->table ||
-		!s->reduced || !s->exact || !s->first || !s->outside || !s->candidate ||
-		!s->basic || !s->price) {
+		!s->reduced || !s->first || !s->outside || !s->candidate || !s->basic ||
+		!s->price) {
 		simplex_free(&s);
 		return NULL;
 	}
@@ -89,7 +87,6 @@ void simplex_free(struct simplex **s)
 	free(old->value);
 	free(old->table);
 	free(old->reduced);
-	free(old->exact);
 	free(old->first);
 	free(old->outside);
 	free(old->candidate);
@@ -133,11 +130,6 @@ double simplex_least(const struct simplex *s)
 double simplex_value(const struct simplex *s, uint32_t variable)
 {
 	return s->value[variable];
-}
-
-double simplex_reduced(const struct simplex *s, uint32_t column)
-{
-	return s->exact[column];
 }
 
 uint64_t simplex_effort(const struct simplex *s)
@@ -332,7 +324,7 @@ static double lower_of(double times, double low, double high)
 }
 
 /* Of c.x, c being cost less the rows at their prices, and the rows at theirs: the least
- * by bounds alone. Leaves the reduced costs in `exact`. */
+ * by bounds alone. */
 static double by_bounds(struct simplex *s, const double *cost)
 {
 	double sum = 0;
@@ -345,7 +337,6 @@ static double by_bounds(struct simplex *s, const double *cost)
 
 		for (uint32_t k = s->first[j]; k < s->first[j + 1]; k++)
 			d -= s->price[s->entry[k].row] * s->entry[k].is;
-		s->exact[j] = d;
 		sum += lower_of(d, s->low[j], s->high[j]);
 	}
 	s->effort += 2 * (uint64_t)s->first[s->columns];

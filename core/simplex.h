@@ -44,8 +44,6 @@ enum simplex_end simplex_solve(struct simplex *s, double cutoff, uint32_t pivots
  * so that it does not depend on how exact the tableau is. */
 double simplex_least(const struct simplex *s);
 double simplex_value(const struct simplex *s, uint32_t variable);
-/* What a column costs more for each unit that it leaves its bound; 0: it is between. */
-double simplex_reduced(const struct simplex *s, uint32_t column);
 
 /* Effort so far: cells of the tableau that were worked through. */
 uint64_t simplex_effort(const struct simplex *s);
