@@ -128,8 +128,9 @@ static void say_costly(struct book *b, const struct book_time *t, char *out)
 
 	if (n == 0)
 		return;
-	add(out, "the talks with %u account%s cost more than %.0f %% of the ARR", n,
-		text_s(n), b->policy.number[POLICY_CAP_COST_SHARE]);
+	add(out, "the talks with %u account%s cost more than %g %% of %s ARR", n,
+		text_s(n), b->policy.number[POLICY_CAP_COST_SHARE],
+		n == 1 ? "its" : "their");
 	name_some(b, t->costly, n, out);
 	add(out, ": a digital motion, or a price that bears it");
 }
@@ -186,7 +187,7 @@ char *time_text(struct book *b, const struct book_time *t, enum time_line line,
 	case TIME_ESTIMATED:
 		if (t->estimated)
 			add(out,
-				"%u of %u touch%s say no minutes and count as %.0f: "
+				"%u of %u touch%s say no minutes and count as %g: "
 				"figures are as good as that",
 				t->estimated, t->touches, t->touches == 1 ? "" : "es",
 				b->policy.number[POLICY_CAP_MINUTES_UNSAID]);

@@ -1,5 +1,7 @@
 #include "core/touch_class.h"
 
+#include <string.h>
+
 #include "core/text.h"
 
 const char *const touch_class_name[TOUCH_CLASSES] = { [TOUCH_VALUE] = "value",
@@ -20,7 +22,8 @@ static const struct {
 	{ "contract", TOUCH_COMMERCIAL },
 	{ "expansion", TOUCH_COMMERCIAL },
 	{ "quote", TOUCH_COMMERCIAL },
-	{ "sales", TOUCH_COMMERCIAL },
+	{ "price", TOUCH_COMMERCIAL },
+	{ "cross-sell", TOUCH_COMMERCIAL },
 	{ "ticket", TOUCH_SUPPORT },
 	{ "support", TOUCH_SUPPORT },
 	{ "how-to", TOUCH_SUPPORT },
@@ -36,11 +39,26 @@ static const struct {
 	{ "set-up", TOUCH_TEACHING },
 };
 
+/* A word by itself, as what is done with Salesforce sells nothing. */
+static bool says_sales(struct text t)
+{
+	static const char blanks[] = " ,.;:/()-";
+	const struct text word = TEXT("sales");
+
+	for (size_t i = 0; i + word.n <= t.n; i++)
+		if (text_ieq((struct text){ t.s + i, word.n }, word) &&
+			(i + word.n == t.n || strchr(blanks, t.s[i + word.n])))
+			return true;
+	return false;
+}
+
 enum touch_class touch_class_of(const struct cell *purpose)
 {
 	const struct text t =
 		purpose->type == CELL_TEXT ? text_trim(purpose->t) : TEXT("");
 
+	if (says_sales(t))
+		return TOUCH_COMMERCIAL;
 	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
 		if (text_icontains(t, text_of(words[k].word)))
 			return words[k].is;

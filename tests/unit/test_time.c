@@ -28,6 +28,11 @@ static void purposes(void **state)
 		{ "Renewal talk", TOUCH_COMMERCIAL },
 		{ "training on renewals", TOUCH_COMMERCIAL }, /* it sells */
 		{ "UPSELL", TOUCH_COMMERCIAL },
+		{ "price increase", TOUCH_COMMERCIAL },
+		{ "with sales: offer", TOUCH_COMMERCIAL },
+		{ "handed to Sales", TOUCH_COMMERCIAL },
+		{ "Salesforce integration", TOUCH_VALUE },
+		{ "training, Salesforce", TOUCH_TEACHING },
 		{ "follow-up on tickets", TOUCH_SUPPORT },
 		{ "How-to question", TOUCH_SUPPORT },
 		{ "debugging", TOUCH_SUPPORT },
