@@ -127,7 +127,19 @@ static void put_bands(struct json *j, const struct policy_side *s)
 	json_end_object(j);
 }
 
-static void put_side(struct json *j, const char *key, const struct policy_side *s)
+/* What a review would leave; null where none is possible. */
+static void put_left(
+	struct json *j, const char *key, const struct policy_effect *x, uint32_t n)
+{
+	json_key(j, key);
+	if (x->reviewed)
+		json_int(j, n);
+	else
+		json_null(j);
+}
+
+static void put_side(struct json *j, const char *key, const struct policy_effect *x,
+	const struct policy_side *s)
 {
 	json_key(j, key);
 	json_object(j);
@@ -145,8 +157,8 @@ static void put_side(struct json *j, const char *key, const struct policy_side *
 		json_end_object(j);
 	}
 	json_end_array(j);
-	put_int(j, "waiting", s->waiting);
-	put_int(j, "falling", s->falling);
+	put_left(j, "waiting", x, s->waiting);
+	put_left(j, "falling", x, s->falling);
 	put_int(j, "heads_needed", s->heads_needed);
 	put_int(j, "at_risk_cents", s->at_risk);
 	json_end_object(j);
@@ -239,8 +251,8 @@ static enum status print_json(const struct diff *d, struct err *e)
 	json_number(&j, d->x->shift, 4);
 	json_key(&j, "heads_present");
 	json_exact(&j, d->x->heads_present);
-	put_side(&j, "before", &d->x->was);
-	put_side(&j, "after", &d->x->is);
+	put_side(&j, "before", d->x, &d->x->was);
+	put_side(&j, "after", d->x, &d->x->is);
 	put_alerts(&j, d->x);
 	st = put_moves(&j, d, e);
 	if (st != ST_OK)

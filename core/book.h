@@ -33,6 +33,10 @@ enum status book_csms(struct book *b, row_fn fn, void *arg, struct err *e) MUST_
 /* A version of the policy as it was saved, with who and why. */
 enum status book_policy_saved(struct book *b, int32_t version, struct arena *a,
 	struct policy_version *out, struct err *e) MUST_USE;
+/* The rules of a version; below 1 the shipped one. ST_NOTFOUND, ST_INVALID: it is not
+ * there, or can't be read any more. */
+enum status book_policy_of(
+	struct book *b, int32_t version, struct policy *out, struct err *e) MUST_USE;
 const struct policy *book_policy(const struct book *b);
 int32_t book_policy_version(const struct book *b);
 int32_t book_as_of(const struct book *b);

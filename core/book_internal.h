@@ -123,10 +123,6 @@ void book_forget(struct book *b);
 
 /* The newest policy of the file; on failure the book keeps the one it has. */
 enum status book_load_policy(struct book *b, struct err *e) MUST_USE;
-/* That of a version; below 1 the shipped one. ST_NOTFOUND, ST_INVALID: it is not there,
- * or can't be read any more. */
-enum status book_policy_of(
-	struct book *b, int32_t version, struct policy *out, struct err *e) MUST_USE;
 /* A sentence about a move speaks of the rules that were in force, which are read once for
  * all moves under them; where they can't be read any more, of those there are. Begins as
  * { b->policy_version, b->policy }. */

@@ -104,8 +104,11 @@ static void say_moves(const struct policy_effect *x, struct saying *s)
 static void say_tiers(const struct policy_effect *x, struct saying *s)
 {
 	for (int t = 0; t < TIER_COUNT; t++) {
-		add(s, "tier %d: %u now, after a review ", t + 1, x->in_tier[t + 1]);
-		add_change(s, x->was.in_tier[t + 1], x->is.in_tier[t + 1]);
+		add(s, "tier %d: %u now", t + 1, x->in_tier[t + 1]);
+		if (x->reviewed) {
+			add(s, ", after a review ");
+			add_change(s, x->was.in_tier[t + 1], x->is.in_tier[t + 1]);
+		}
 		if (t < TIER_COUNT - 1) {
 			add(s, " of ");
 			add_change(s, x->was.limit[t], x->is.limit[t]);
@@ -114,6 +117,8 @@ static void say_tiers(const struct policy_effect *x, struct saying *s)
 		add_change(s, x->was.by_score[t], x->is.by_score[t]);
 		end(s, POLICY_SAYS_TIER);
 	}
+	if (!x->reviewed)
+		return;
 	add(s, "wait for room: ");
 	add_change(s, x->was.waiting, x->is.waiting);
 	add(s, "; on their way down: ");

@@ -92,27 +92,19 @@ static const char *touches(const struct policy_item *x)
 /* The version that brought the value of now; 0: it is the shipped one ever since. */
 static void say_since(struct app *a, const struct policy_item *x, struct page *p)
 {
-	struct policy later = *book_policy(a->book), shipped;
+	const struct policy now = *book_policy(a->book);
 	int32_t version = book_policy_version(a->book);
 	struct policy_version v = { 0 };
 	char day[DAY_TEXT_MAX];
+	struct policy before;
 	struct arena arena;
 	struct err e;
 
 	arena_init(&arena);
-	policy_default(&shipped);
-	for (; version > 0; version--) {
-		struct policy before = shipped;
-
-		arena_clear(&arena);
-		if (version > 1 && (book_policy_saved(a->book, version - 1, &arena, &v,
-					    &e) != ST_OK ||
-					   policy_parse(v.text, "policy", &before, NULL,
-						   &e) != ST_OK))
+	for (; version > 0; version--)
+		if (book_policy_of(a->book, version - 1, &before, &e) != ST_OK ||
+			!policy_item_same(&before, &now, x))
 			break;
-		if (!policy_item_same(&before, &later, x))
-			break;
-	}
 	if (version > 0 && book_policy_saved(a->book, version, &arena, &v, &e) == ST_OK)
 		page_print(p, 0, ROLE_TEXT, "Since version %d, %s, by %s: %s",
 			(int)version,

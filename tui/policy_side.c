@@ -95,6 +95,8 @@ static void put_scores(struct page *p, const struct policy_effect *x)
 		snprintf(label, sizeof(label), "reach tier %d", t + 1);
 		put(p, label, x->was.by_score[t], x->is.by_score[t], "");
 	}
+	if (!x->reviewed)
+		return;
 	put(p, "wait for room", x->was.waiting, x->is.waiting, "");
 	put(p, "on the way down", x->was.falling, x->is.falling, "");
 }
@@ -115,6 +117,8 @@ static void put_alerts(struct page *p, const struct policy_effect *x)
 {
 	uint32_t was = 0, is = 0;
 
+	if (!x->alerted)
+		return;
 	for (int k = 0; k < ALERT_KINDS; k++) {
 		was += x->was.alert[k];
 		is += x->is.alert[k];
@@ -158,6 +162,8 @@ static void put_moves(struct page *p, const struct policy_effect *x)
 {
 	const int row = p->c.rows;
 
+	if (!x->alerted)
+		doubt(p, "alerts stand at a later day and stay as they are");
 	if (!x->reviewed) {
 		doubt(p, "no review of this day is possible");
 		return;

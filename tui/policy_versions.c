@@ -100,24 +100,6 @@ static void put_change(
 			was, is);
 }
 
-static enum status policy_at(
-	struct app *a, int32_t version, struct policy *out, struct err *e)
-{
-	struct policy_version v = { 0 };
-	struct arena arena;
-	enum status st;
-
-	policy_default(out);
-	if (version < 1)
-		return ST_OK;
-	arena_init(&arena);
-	st = book_policy_saved(a->book, version, &arena, &v, e);
-	if (st == ST_OK)
-		st = policy_parse(v.text, "policy", out, NULL, e);
-	arena_clear(&arena);
-	return st;
-}
-
 /* What it changed; in the first one, of the rules that come with the program. */
 static void paint_foot(
 	struct app *a, void *state, struct canvas *c, struct rect r, int item)
@@ -131,8 +113,8 @@ static void paint_foot(
 	if (item < 0)
 		return;
 	version = s->entry[item].version;
-	if (policy_at(a, version - 1, &was, &e) != ST_OK ||
-		policy_at(a, version, &is, &e) != ST_OK) {
+	if (book_policy_of(a->book, version - 1, &was, &e) != ST_OK ||
+		book_policy_of(a->book, version, &is, &e) != ST_OK) {
 		page_put(c, &r, ROLE_BAD, "%s", e.text);
 		return;
 	}

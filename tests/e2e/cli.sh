@@ -137,6 +137,16 @@ has 'policy diff says what alerts there would be' 'alerts: ' out
 is 1 'policy diff as JSON' td policy diff policy.ini --format json
 has 'policy diff as JSON' '"heads_needed":' out
 has 'policy diff as JSON' '"changes":[{"section":"tiers","key":"tier1_cap","from":"12","to":"10"}' out
+is 1 'policy diff of a day that can be reviewed' td policy diff policy.ini
+has 'policy diff of a day that can be reviewed' 'now, after a review ' out
+has 'policy diff of a day that can be reviewed' 'wait for room: ' out
+td policy diff policy.ini --as-of 2020-01-01 >out 2>err
+has 'policy diff of a day before the last review' 'no review of this day is possible' out
+for text in 'after a review ' 'wait for room: ' 'critical '; do
+	if grep -q "$text" out; then bad "of such a day it says: $text"; else good; fi
+done
+td policy diff policy.ini --as-of 2020-01-01 --format json >out 2>err
+has 'policy diff as JSON of such a day' '"waiting":null,"falling":null' out
 is 2 'a policy is no JSON' td policy show --format json
 is 1 'policy diff names the keys once more' td policy diff policy.ini
 has 'policy diff names the keys' '[tiers] tier1_cap: 12 -> 10' out

@@ -151,6 +151,30 @@ static void where_nothing_would_be_lost_nobody_is_asked(void **state)
 	ends(t);
 }
 
+static int64_t at(const struct clock *c)
+{
+	return (int64_t)c->today * DAY_SECONDS;
+}
+
+/* Of a day before that of the alerts none are counted, so none are shown as 0. */
+static void of_an_earlier_day_alerts_are_not_counted(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 40, 120, "8");
+	const struct clock today = { .today = book_as_of(scene_own()), .now = at };
+	const struct clock later = { .today = today.today + 3, .now = at };
+	struct recalc_result done;
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "critical ones"));
+	book_set_day(scene_own(), &later);
+	MUST(book_recalc(scene_own(), &done, &e));
+	book_set_day(scene_own(), &today);
+	scene_feed(t, "1 8");
+	assert_true(scene_shows(t, -1, "alerts stand at a later day"));
+	assert_false(scene_shows(t, -1, "critical ones"));
+	ends(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -161,6 +185,7 @@ int main(void)
 		cmocka_unit_test(edits_are_not_lost_unasked),
 		cmocka_unit_test(where_nothing_would_be_lost_nobody_is_asked),
 		cmocka_unit_test(an_older_version_comes_back),
+		cmocka_unit_test(of_an_earlier_day_alerts_are_not_counted),
 		cmocka_unit_test(what_can_not_be_read_is_said_and_not_taken),
 		cmocka_unit_test(who_would_move_is_opened),
 	};
