@@ -328,14 +328,11 @@ static void take_creep(void *arg, enum capacity_line kind, const char *text)
 
 enum status audit_inflation(struct audit *a, struct err *e)
 {
-	struct capacity_past all[CAPACITY_PAST], *past = all;
+	struct capacity_past past[CAPACITY_PAST];
 	struct creeping c = { a, ST_OK, e };
 	char day[DAY_TEXT_MAX];
 	uint32_t n = 0;
-	enum status st = capacity_past(a->b, all, &n, e);
-
-	for (; n && !past->accounts[0] && !past->accounts[1]; n--)
-		past++; /* nobody was in a tier yet */
+	enum status st = capacity_past(a->b, past, &n, e);
 
 	if (st != ST_OK || n < 2)
 		return st;

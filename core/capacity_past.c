@@ -18,6 +18,8 @@ static enum status take_sums(void *arg, const struct snapshot_sums *s, struct er
 	const int32_t step = (r->as_of - s->at.day) / CAPACITY_PAST_STEP;
 
 	(void)e;
+	if (r->n == 0 && s->tier[1] == 0 && s->tier[2] == 0)
+		return ST_OK; /* nobody was in a tier yet */
 	if (r->n == 0 || (r->as_of - r->out[r->n - 1].day) / CAPACITY_PAST_STEP != step)
 		r->n++;
 	r->out[r->n - 1] = (struct capacity_past){ .day = s->at.day,

@@ -239,7 +239,8 @@ static enum status take_shares(struct tier_making *m, struct err *e)
 		const struct trend_point *p = &known->point[k];
 		struct tier_view_share *s = &v->share[v->shares];
 
-		if (known->points - k > TIER_VIEW_WEEKS)
+		if (known->points - k > TIER_VIEW_WEEKS ||
+			(!v->shares && p->in_tier[TIER_NONE] == p->active))
 			continue;
 		*s = (struct tier_view_share){ .day = p->at.day,
 			.active = p->active,

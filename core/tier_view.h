@@ -80,7 +80,7 @@ struct tier_view {
 	const struct tier_view_finding *finding;
 	uint32_t past; /* the newest first; placements are left out */
 	const struct tier_view_past *moved;
-	uint32_t shares; /* weekly, ascending */
+	uint32_t shares; /* weekly, ascending, since accounts are in tiers */
 	struct tier_view_share share[TIER_VIEW_WEEKS];
 	struct capacity_past ratio[CAPACITY_PAST]; /* every four weeks */
 	uint32_t ratios;

@@ -258,29 +258,10 @@ void tiers_make(struct app *a, struct tiers_screen *s)
 
 /* ---- what is said of a line ---- */
 
-/* The first day of the past on which accounts were in tiers. */
-static uint32_t first_share(const struct tier_view *v)
-{
-	uint32_t k = 0;
-
-	while (k < v->shares && v->share[k].in_tier[TIER_NONE] == v->share[k].active)
-		k++;
-	return k;
-}
-
-static uint32_t first_ratio(const struct tier_view *v)
-{
-	uint32_t k = 0;
-
-	while (k < v->ratios && !v->ratio[k].accounts[0] && !v->ratio[k].accounts[1])
-		k++;
-	return k;
-}
-
 static void say_tier(struct app *a, const struct tier_view *v, uint32_t t, struct page *p)
 {
-	const struct tier_view_share *s = v->share + first_share(v);
-	const struct capacity_past *r = v->ratio + first_ratio(v);
+	const struct tier_view_share *s = v->share;
+	const struct capacity_past *r = v->ratio;
 	const struct book_summary *sum = &v->sum;
 	char arr[MONEY_TEXT_MAX], day[DAY_TEXT_MAX], line[300];
 	size_t n = 0;
@@ -288,14 +269,14 @@ static void say_tier(struct app *a, const struct tier_view *v, uint32_t t, struc
 	n += (size_t)snprintf(line, sizeof(line), "Tier %u: %u accounts, %s", t,
 		sum->in_tier[t],
 		words_money(book_policy(a->book), sum->arr_in_tier[t], arr));
-	if (s + 1 < v->share + v->shares)
+	if (v->shares > 1)
 		n += (size_t)snprintf(line + n, sizeof(line) - n,
 			"; %.1f %% of the base on %s, %.1f %% now",
 			trend_share(s[0].in_tier[t], s[0].active),
 			day_format(s[0].day, day),
 			trend_share(v->share[v->shares - 1].in_tier[t],
 				v->share[v->shares - 1].active));
-	if (t <= CAPACITY_NAMED && r + 1 < v->ratio + v->ratios)
+	if (t <= CAPACITY_NAMED && v->ratios > 1)
 		snprintf(line + n, sizeof(line) - n,
 			"; %.1f accounts per CSM on %s, %.1f now",
 			capacity_ratio(r, (int)t), day_format(r->day, day),
