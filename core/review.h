@@ -88,14 +88,19 @@ void review_clear(struct review *r);
 /* Sets or takes away a move and all that goes along with it. */
 void review_mark(const struct review *r, uint8_t *chosen, uint32_t move, bool on);
 /* Keeps the chosen moves alone; who was to move otherwise stays, with its streak of this
- * review. before: the tiers that it was proposed from. ST_FORBIDDEN, saying which: a
- * tier would hold more than its cap, and more than before; ST_USAGE: a swap is halved. On
- * failure it can only be cleared. */
+ * review. before: the tiers that it was proposed from. ST_FORBIDDEN as review_fits;
+ * ST_USAGE: a swap is halved. On failure it can only be cleared. */
 enum status review_choose(struct review *r, const struct tiers *before,
 	const uint8_t *chosen, struct err *e) MUST_USE;
 /* Active members of each tier when only the chosen moves are made. */
 void review_members(
 	const struct review *r, const uint8_t *chosen, uint32_t out[TIER_COUNT]);
+/* ST_FORBIDDEN, saying which: with the chosen moves alone a tier would hold more than its
+ * cap, and more than before. */
+enum status review_fits(
+	const struct review *r, const uint8_t *chosen, struct err *e) MUST_USE;
+/* The other half of a swap, which stands beside it; r->moves_n: it is none. */
+uint32_t review_partner(const struct review *r, uint32_t move);
 /* Whether both propose the same moves. */
 bool review_same(const struct review *a, const struct review *b);
 

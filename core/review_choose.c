@@ -8,8 +8,7 @@ static bool are_pair(const struct tier_move *a, const struct tier_move *b)
 	return a->pair && a->account == b->pair && b->account == a->pair;
 }
 
-/* The other half of a swap, which stands beside it; r->moves_n: it is none. */
-static uint32_t partner(const struct review *r, uint32_t k)
+uint32_t review_partner(const struct review *r, uint32_t k)
 {
 	if (k > 0 && are_pair(&r->moves[k], &r->moves[k - 1]))
 		return k - 1;
@@ -41,7 +40,7 @@ void review_mark(const struct review *r, uint8_t *chosen, uint32_t move, bool on
 	if (move >= r->moves_n || (chosen[move] != 0) == on)
 		return;
 	chosen[move] = on;
-	review_mark(r, chosen, partner(r, move), on);
+	review_mark(r, chosen, review_partner(r, move), on);
 	review_mark(r, chosen, neighbour(r, move, !on), on);
 }
 
@@ -69,7 +68,7 @@ static enum status check_whole(const struct review *r, const struct tiers *befor
 	if (!stays)
 		return err_set(e, ST_NOMEM, "not enough memory for the review");
 	for (uint32_t k = 0; whole && k < r->moves_n; k++) {
-		const uint32_t pair = partner(r, k), at = r->moves[k].account - 1;
+		const uint32_t pair = review_partner(r, k), at = r->moves[k].account - 1;
 
 		if (!chosen[k])
 			stays[at] = 1;
@@ -121,19 +120,17 @@ void review_members(
 		out[t] = (uint32_t)members[t + 1];
 }
 
-static enum status check_caps(struct review *r, const uint8_t *chosen, struct err *e)
+enum status review_fits(const struct review *r, const uint8_t *chosen, struct err *e)
 {
 	uint32_t after[TIER_COUNT];
 
 	review_members(r, chosen, after);
-	for (int t = 0; t < TIER_COUNT; t++) {
-		r->cap[t].after = after[t];
+	for (int t = 0; t < TIER_COUNT; t++)
 		if (after[t] > r->cap[t].limit && after[t] > r->cap[t].before)
 			return err_set(e, ST_FORBIDDEN,
 				"tier %d would hold %u, and has room for %u: mark a move "
 				"out of it as well, or one into it less",
 				t + 1, after[t], r->cap[t].limit);
-	}
 	return ST_OK;
 }
 
@@ -141,12 +138,15 @@ enum status review_choose(struct review *r, const struct tiers *before,
 	const uint8_t *chosen, struct err *e)
 {
 	enum status st = check_whole(r, before, chosen, e);
-	uint32_t n = 0;
+	uint32_t n = 0, after[TIER_COUNT];
 
 	if (st == ST_OK)
-		st = check_caps(r, chosen, e);
+		st = review_fits(r, chosen, e);
 	if (st != ST_OK)
 		return st;
+	review_members(r, chosen, after);
+	for (int t = 0; t < TIER_COUNT; t++)
+		r->cap[t].after = after[t];
 	walk_back(r, before, chosen);
 	for (uint32_t k = 0; k < r->moves_n; k++)
 		if (chosen[k])

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/convert.h"
 #include "core/proposal_keep.h"
 #include "tui/capacity.h"
 #include "tui/choice.h"
@@ -113,9 +114,11 @@ static enum status open_kept(struct app *a, struct rebalance_screen *s,
 
 /* ---- which one ---- */
 
+enum { NAME_SHOWN = 24 };
+
 struct listing {
 	struct choice choice;
-	int wanted; /* by its place in the list; -1: none */
+	int wanted; /* by its row: others may keep and drop some meanwhile */
 	char name[PROPOSAL_NAME_MAX + 1];
 };
 
@@ -125,23 +128,25 @@ static enum status list_one(void *arg, const struct proposal_kept *k, struct err
 	char label[64], day[DAY_TEXT_MAX];
 
 	(void)e;
-	if (l->choice.n == l->wanted)
+	if ((int)k->row == l->wanted)
 		snprintf(l->name, sizeof(l->name), "%.*s", (int)k->name.n, k->name.s);
 	snprintf(label, sizeof(label), "%.*s  %s  %u move%s  cost %.2f",
-		k->name.n > 24 ? 24 : (int)k->name.n, k->name.s,
+		convert_shown(k->name, NAME_SHOWN), k->name.s,
 		day_format(k->made_on, day), k->moves_n, k->moves_n == 1 ? "" : "s",
 		k->cost);
-	choice_add(&l->choice, label, NULL, l->choice.n);
+	choice_add(&l->choice, label, NULL, (int)k->row);
 	return ST_OK;
 }
 
-/* The one that was chosen, by its place; its texts live in the arena. */
+/* The one that was chosen; its texts live in the arena. */
 static enum status chosen(struct app *a, int value, struct arena *arena,
 	struct proposal_kept *k, struct err *e)
 {
 	struct listing l = { .wanted = value };
 	const enum status st = book_proposals(a->book, list_one, &l, e);
 
+	if (st == ST_OK && !l.name[0])
+		return err_set(e, ST_NOTFOUND, "somebody dropped it meanwhile");
 	return st == ST_OK ? book_find_proposal(a->book, text_of(l.name), arena, k, e)
 			   : st;
 }
@@ -188,7 +193,7 @@ static void dropped(struct app *a, int value)
 
 static void list(struct app *a, const char *title, void (*then)(struct app *, int))
 {
-	struct listing l = { .choice = { .title = title, .chosen = then }, .wanted = -1 };
+	struct listing l = { .choice = { .title = title, .chosen = then } };
 	struct err e = { .status = ST_OK };
 
 	if (book_proposals(a->book, list_one, &l, &e) != ST_OK)

@@ -225,21 +225,16 @@ static void ask(struct app *a, struct tiers_screen *s)
 {
 	const struct review *r = &s->v->review;
 	struct form f = { .spec = &approve_form };
-	uint32_t after[TIER_COUNT];
+	struct err e = { .status = ST_OK };
 
 	if (s->v->problem.n) {
 		app_say(a, "%.*s", (int)s->v->problem.n, s->v->problem.s);
 		return;
 	}
-	review_members(r, s->chosen, after);
-	for (int t = 0; s->marked && t < TIER_COUNT; t++)
-		if (after[t] > r->cap[t].limit && after[t] > r->cap[t].before) {
-			app_say(a,
-				"tier %d would hold %u, and has room for %u: mark a move "
-				"out of it as well, or one into it less",
-				t + 1, after[t], r->cap[t].limit);
-			return;
-		}
+	if (s->marked && review_fits(r, s->chosen, &e) != ST_OK) {
+		app_say(a, "%s", e.text);
+		return;
+	}
 	snprintf(f.subtitle, sizeof(f.subtitle), "%u %s",
 		s->marked ? s->marked : r->moves_n,
 		s->marked ? "marked moves" : "moves, all that are proposed");

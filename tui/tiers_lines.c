@@ -54,13 +54,9 @@ static void list_tiers(struct app *a, struct tiers_screen *s)
 
 static uint32_t partner_of(const struct tier_view *v, uint32_t k)
 {
-	const struct review *r = &v->review;
+	const uint32_t pair = review_partner(&v->review, k);
 
-	for (uint32_t i = k > 0 ? k - 1 : 0; i < v->moves && i <= k + 1; i++)
-		if (i != k && r->moves[i].account == r->moves[k].pair &&
-			r->moves[i].pair == r->moves[k].account)
-			return i;
-	return TIERS_NO_PAIR;
+	return pair < v->moves ? pair : TIERS_NO_PAIR; /* not all have names */
 }
 
 static void list_moves(struct tiers_screen *s)
