@@ -99,8 +99,7 @@ static void print_review(const struct tier_view *v)
 		putchar('\n');
 		return;
 	}
-	printf("\na review today would make %u move%s", r->moves_n,
-		r->moves_n == 1 ? "" : "s");
+	printf("\na review today would make %u move%s", r->moves_n, TEXT_S(r->moves_n));
 	for (int g = 0; g < TIER_GROUP_COUNT; g++) {
 		const uint32_t n = count_group(r, (enum tier_view_group)g);
 

@@ -130,24 +130,23 @@ enum { COLUMNS = 13, CELL_MAX = 96 };
 static enum status put_row(struct table *t, const struct capacity *c,
 	const struct capacity_row *r, struct err *e)
 {
-	const char *symbol = money_symbol(c->policy.currency);
 	char cell[COLUMNS][CELL_MAX], money[MONEY_TEXT_MAX];
 	const char *cells[COLUMNS];
 	const double load = capacity_fills(&r->load);
 	int k = 0;
 
-	symbol = symbol ? symbol : c->policy.currency;
 	snprintf(cell[k++], CELL_MAX, "%.*s", convert_shown(r->name, CELL_MAX - 1),
 		r->name.s);
 	snprintf(cell[k++], CELL_MAX, "%.3g", r->share);
 	for (int tier = 0; tier < TIER_COUNT; tier++) {
 		snprintf(cell[k++], CELL_MAX, "%u", r->book.accounts[tier]);
 		snprintf(cell[k++], CELL_MAX, "%s",
-			money_short(r->book.arr[tier], symbol, money));
+			money_said(r->book.arr[tier], c->policy.currency, money));
 	}
 	snprintf(cell[k++], CELL_MAX, "%.0f %%", 100 * load);
 	snprintf(cell[k++], CELL_MAX, "%.3g", r->hours);
-	snprintf(cell[k++], CELL_MAX, "%s", money_short(r->at_risk, symbol, money));
+	snprintf(cell[k++], CELL_MAX, "%s",
+		money_said(r->at_risk, c->policy.currency, money));
 	snprintf(cell[k++], CELL_MAX, "%u", r->renewals);
 	snprintf(cell[k++], CELL_MAX, "%s%s%s",
 		r == &c->pool ? "" : capacity_state_name[r->load.state],

@@ -107,7 +107,7 @@ static void tell_head(const struct verdict *v)
 	if (v->head.after)
 		printf("%u later operation%s of other programs: sealed with the next "
 		       "change\n",
-			v->head.after, v->head.after == 1 ? "" : "s");
+			v->head.after, TEXT_S(v->head.after));
 	if (v->anchor_holds)
 		printf("it goes on from the anchor\n");
 	else if (!v->anchor)

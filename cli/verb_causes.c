@@ -51,7 +51,7 @@ static void print_gone(const struct causes *c)
 static void print_sums(const struct causes *c)
 {
 	printf("\n  %u ticket%s in %d d, %u in the %d d before\n", c->tickets,
-		c->tickets == 1 ? "" : "s", (int)c->days, c->before, (int)c->days);
+		TEXT_S(c->tickets), (int)c->days, c->before, (int)c->days);
 	if (c->repeated)
 		printf("! %u of them, %u %%, are of a cause that the account had "
 		       "before\n",

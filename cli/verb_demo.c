@@ -93,12 +93,12 @@ static enum status print_summary(struct call *c, struct book *b, struct err *e)
 	if (st != ST_OK)
 		return st;
 	printf("%s: %u active account%s, %u CSM%s, %s %s ARR, as of %s\n", c->db,
-		s.active, text_s(s.active), s.csms, text_s(s.csms),
+		s.active, TEXT_S(s.active), s.csms, TEXT_S(s.csms),
 		book_policy(b)->currency, money_format(s.arr, arr),
 		day_format(s.figures_day, day));
 	for (int t = 1; t <= TIER_COUNT; t++)
 		printf("  tier %d: %5u account%s (at most %u), %s ARR\n", t, s.in_tier[t],
-			text_s(s.in_tier[t]), s.limit[t - 1],
+			TEXT_S(s.in_tier[t]), s.limit[t - 1],
 			money_format(s.arr_in_tier[t], arr));
 	printf("  health: %u healthy, %u watch, %u at risk, %u unknown\n",
 		s.in_band[BAND_HEALTHY], s.in_band[BAND_WATCH], s.in_band[BAND_AT_RISK],

@@ -65,9 +65,9 @@ static void put_row(const struct play *x)
 	printf("  %-*s", LIST_INDENT - 3, x->name);
 	putchar(' ');
 	put(x->title);
-	printf(": %d step%s in %d day%s, version %d, %s\n%*s", x->steps,
-		x->steps == 1 ? "" : "s", last, last == 1 ? "" : "s", x->version,
-		x->own ? "own" : "shipped", LIST_INDENT, "");
+	printf(": %d step%s in %d day%s, version %d, %s\n%*s", x->steps, TEXT_S(x->steps),
+		last, TEXT_S(last), x->version, x->own ? "own" : "shipped", LIST_INDENT,
+		"");
 	put(x->trigger);
 	putchar('\n');
 	if (x->alerts)
@@ -83,7 +83,7 @@ static void list_text(const struct plays *p)
 			n++)
 			own += x->tiers == 1u << tier;
 		printf("%sTier %d: %d play%s, %d of them of no other tier\n",
-			tier > 1 ? "\n" : "", tier, n, n == 1 ? "" : "s", own);
+			tier > 1 ? "\n" : "", tier, n, TEXT_S(n), own);
 		for (const struct play *x = NULL;
 			(x = plays_of_tier(p, tier, x)) != NULL;)
 			put_row(x);

@@ -79,7 +79,7 @@ static enum status tell(const struct call *c, const struct recalc_result *r,
 	if (c->format == FORMAT_JSON)
 		return recalc_json(r, sent, e);
 	printf("as of %s: %u account%s, %u scored, %u with unknown health (%lld ms)\n",
-		day_format(r->as_of, day), r->accounts, text_s(r->accounts), r->scored,
+		day_format(r->as_of, day), r->accounts, TEXT_S(r->accounts), r->scored,
 		r->unknown, (long long)r->elapsed_ms);
 	if (r->alerts_opened || r->alerts_resolved)
 		printf("alerts: %u opened, %u resolved\n", r->alerts_opened,

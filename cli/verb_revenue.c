@@ -281,16 +281,13 @@ enum { CELL = 64 };
 static void person_cell(const struct answer *x, const struct revenue_figure *f,
 	const struct revenue_group *g, char out[CELL])
 {
-	const char *symbol = money_symbol(x->p->currency);
 	const double v = revenue_figure_value(f, g, x->p);
 	char amount[MONEY_TEXT_MAX];
 
 	if (isnan(v))
 		snprintf(out, CELL, "--");
 	else if (f->unit == REVENUE_CENTS)
-		snprintf(out, CELL, "%s",
-			money_short(
-				(int64_t)v, symbol ? symbol : x->p->currency, amount));
+		snprintf(out, CELL, "%s", money_said((int64_t)v, x->p->currency, amount));
 	else
 		snprintf(out, CELL, "%.*f", revenue_figure_decimals(f, true), v);
 }
@@ -361,7 +358,6 @@ static void print_line(void *arg, enum revenue_line kind, const char *text)
 
 static void print_causes(const struct answer *x)
 {
-	const char *symbol = money_symbol(x->p->currency);
 	char amount[MONEY_TEXT_MAX];
 
 	if (x->r->all.money.cohort.lost)
@@ -369,9 +365,8 @@ static void print_causes(const struct answer *x)
 	for (int k = 0; k < CHURN_CLASSES; k++)
 		if (x->r->lost[k])
 			printf("  %-13s %8s  %u account%s%s\n", churn_classes[k].name,
-				money_short(x->r->lost_arr[k],
-					symbol ? symbol : x->p->currency, amount),
-				x->r->lost[k], x->r->lost[k] == 1 ? "" : "s",
+				money_said(x->r->lost_arr[k], x->p->currency, amount),
+				x->r->lost[k], TEXT_S(x->r->lost[k]),
 				churn_classes[k].ours ? ""
 						      : ", outside customer success");
 }

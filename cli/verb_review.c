@@ -199,7 +199,7 @@ static void print_outcome(
 		c->option[OPT_APPLY] ? "review applied"
 				     : "proposal (--apply makes it so)",
 		day_format(r->as_of, day), r->active, r->moves_n + n->placed,
-		text_s(r->moves_n + n->placed), r->waitlist_n);
+		TEXT_S(r->moves_n + n->placed), r->waitlist_n);
 	for (int t = 0; t < TIER_COUNT - 1; t++)
 		printf("  tier %d: %u -> %u of at most %u\n", t + 1, r->cap[t].before,
 			r->cap[t].after, r->cap[t].limit);
@@ -213,7 +213,7 @@ static void print_outcome(
 	if (n->placed)
 		printf("%u account%s that had no tier placed; --format json names "
 		       "all\n",
-			n->placed, text_s(n->placed));
+			n->placed, TEXT_S(n->placed));
 }
 
 static enum status move_row(struct table *t, const struct policy *p,

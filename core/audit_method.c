@@ -211,7 +211,7 @@ enum status audit_requests(struct audit *a, struct err *e)
 	if (st != ST_OK || a->n == 0)
 		return st;
 	return audit_tell(a, e, "requests for %u account%s wait for more than %d days",
-		a->n, a->n == 1 ? "" : "s", REQUEST_DAYS);
+		a->n, TEXT_S(a->n), REQUEST_DAYS);
 }
 
 /* ---- service levels, health ---- */

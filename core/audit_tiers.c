@@ -212,9 +212,8 @@ enum status audit_no_owner(struct audit *a, struct err *e)
 			st = audit_note(a, i + 1, e);
 	if (st != ST_OK || a->n == 0)
 		return st;
-	return audit_tell(a, e, "%u account%s of tier%s %s no owner", a->n,
-		a->n == 1 ? "" : "s", pooled ? " 1" : "s 1 and 2",
-		a->n == 1 ? "has" : "have");
+	return audit_tell(a, e, "%u account%s of tier%s %s no owner", a->n, TEXT_S(a->n),
+		pooled ? " 1" : "s 1 and 2", a->n == 1 ? "has" : "have");
 }
 
 /* An account that left and an account that pays contradict each other. */
@@ -260,7 +259,7 @@ enum status audit_newly_risky(struct audit *a, struct err *e)
 		return st;
 	return audit_tell(a, e,
 		"%u account%s of tiers 2 and 3 fell below %d in the last 28 days", a->n,
-		a->n == 1 ? "" : "s", limit);
+		TEXT_S(a->n), limit);
 }
 
 /* Healthy, steady, little effort, no renewal near: tier 1 gives it more than it needs. */
@@ -284,7 +283,7 @@ enum status audit_stable(struct audit *a, struct err *e)
 	return audit_tell(a, e,
 		"%u account%s of tier 1 %s healthy and steady, with an effort below %g "
 		"and no renewal within %g days",
-		a->n, a->n == 1 ? "" : "s", a->n == 1 ? "is" : "are", p->line_effort,
+		a->n, TEXT_S(a->n), a->n == 1 ? "is" : "are", p->line_effort,
 		p->number[POLICY_TRIAGE_FAR_DAYS]);
 }
 

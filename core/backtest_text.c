@@ -58,8 +58,7 @@ char *backtest_verdict_text(const struct backtest *t, char out[BACKTEST_TEXT_MAX
 		snprintf(out, BACKTEST_TEXT_MAX,
 			"no verdict: %u account%s left within %d days of a month-end "
 			"with a known health, and below %d nothing can be told from luck",
-			t->left, t->left == 1 ? "" : "s", t->horizon,
-			BACKTEST_EVENTS_MIN);
+			t->left, TEXT_S(t->left), t->horizon, BACKTEST_EVENTS_MIN);
 		break;
 	case BACKTEST_CHANCE:
 		snprintf(out, BACKTEST_TEXT_MAX,

@@ -36,7 +36,7 @@ enum status book_record_review(struct book *b, const struct review *r, int64_t n
 	enum status st = tier_past_between(before, &r->after, &p, e);
 
 	snprintf(title, sizeof(title), "review of %s: %u move%s",
-		day_format(r->as_of, day), r->moves_n, r->moves_n == 1 ? "" : "s");
+		day_format(r->as_of, day), r->moves_n, TEXT_S(r->moves_n));
 	o.title = text_of(title);
 	o.reason = (struct text){ why.s, (size_t)convert_shown(why, REASON_MAX) };
 	if (st == ST_OK)
@@ -93,8 +93,8 @@ enum status book_record_recalc(
 		return ST_OK;
 	snprintf(title, sizeof(title),
 		"recalculated as of %s: %u alert%s opened, %u resolved",
-		day_format(r->as_of, day), r->alerts_opened,
-		r->alerts_opened == 1 ? "" : "s", r->alerts_resolved);
+		day_format(r->as_of, day), r->alerts_opened, TEXT_S(r->alerts_opened),
+		r->alerts_resolved);
 	o.title = text_of(title);
 	return record(b, &o, e);
 }

@@ -111,13 +111,6 @@ enum status book_rows(struct book *b, const uint32_t *ids, uint32_t n, struct ar
 			   : st;
 }
 
-static const char *symbol_of(const struct book *b)
-{
-	const char *symbol = money_symbol(b->policy.currency);
-
-	return symbol ? symbol : b->policy.currency;
-}
-
 static int put_number(char *out, size_t size, double v, int decimals)
 {
 	char text[NUMBER_TEXT_MAX];
@@ -131,7 +124,7 @@ static int put_money(const struct book *b, char *out, size_t size, int64_t cents
 	char text[MONEY_TEXT_MAX];
 
 	return snprintf(out, size, "%s",
-		cents == MONEY_NONE ? "--" : money_short(cents, symbol_of(b), text));
+		cents == MONEY_NONE ? "--" : money_said(cents, b->policy.currency, text));
 }
 
 static int put_day(char *out, size_t size, int32_t day)

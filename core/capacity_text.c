@@ -14,9 +14,7 @@ struct saying {
 /* Amounts are short here: exact ones stand in the table beside. */
 static char *amount(const struct capacity *c, double cents, char out[MONEY_TEXT_MAX])
 {
-	const char *symbol = money_symbol(c->policy.currency);
-
-	return money_short((int64_t)cents, symbol ? symbol : c->policy.currency, out);
+	return money_said((int64_t)cents, c->policy.currency, out);
 }
 
 static void say(const struct saying *s, enum capacity_line kind, const char *format, ...)
@@ -31,11 +29,6 @@ static void say(const struct saying *s, enum capacity_line kind, const char *for
 	vsnprintf(line, sizeof(line), format, ap);
 	va_end(ap);
 	s->fn(s->arg, kind, line);
-}
-
-static const char *plural(double n)
-{
-	return n > 1 || n < 1 ? "s" : "";
 }
 
 /* ---- heads ---- */
@@ -73,7 +66,7 @@ static char *range(const struct capacity_heads *h, char out[48])
 	if (h->max == CAPACITY_ANY)
 		snprintf(out, 48, "%u or more CSMs", h->min);
 	else if (h->min == h->max)
-		snprintf(out, 48, "%u CSM%s", h->min, plural(h->min));
+		snprintf(out, 48, "%u CSM%s", h->min, TEXT_S(h->min));
 	else
 		snprintf(out, 48, "%u to %u CSMs", h->min, h->max);
 	return out;
@@ -96,18 +89,18 @@ static void say_heads(const struct saying *s, int tier)
 	if (h->pooled)
 		say(s, CAPACITY_SAYS,
 			"tier %d: %u account%s, %s: pooled, no CSMs of its own", tier,
-			h->accounts, plural(h->accounts), arr);
+			h->accounts, TEXT_S(h->accounts), arr);
 	else if (!h->accounts)
 		say(s, CAPACITY_SAYS, "tier %d: no accounts", tier);
 	else if (!h->feasible)
 		say(s, CAPACITY_WARNS,
 			"tier %d: %u account%s, %s: no number of CSMs is right: %s", tier,
-			h->accounts, plural(h->accounts), arr,
+			h->accounts, TEXT_S(h->accounts), arr,
 			capacity_conflict(s->c, tier, conflict));
 	else
 		say(s, CAPACITY_SAYS,
 			"tier %d: %u account%s, %s: %s, target %u with %.3g and %s each",
-			tier, h->accounts, plural(h->accounts), arr, range(h, heads),
+			tier, h->accounts, TEXT_S(h->accounts), arr, range(h, heads),
 			h->target, (double)h->accounts / h->target,
 			amount(s->c, (double)h->arr / h->target, each));
 }
@@ -171,7 +164,7 @@ static void say_choice(const struct saying *s, double missing)
 			"tech touch, the %g there are enough, and about %s a year (%g %% "
 			"of %s) "
 			"may be lost",
-			missing, plural(missing), amount(s->c, cost, money),
+			missing, TEXT_S(missing), amount(s->c, cost, money),
 			s->c->heads_present, amount(s->c, loss, lost),
 			s->n[POLICY_CAP_POOLED_LOSS],
 			amount(s->c, (double)two->arr, arr));
@@ -243,7 +236,7 @@ static void say_unowned(const struct saying *s)
 		if (s->c->unowned[t])
 			say(s, CAPACITY_WARNS,
 				"tier %d: %u account%s without an owner, %s", t + 1,
-				s->c->unowned[t], plural(s->c->unowned[t]),
+				s->c->unowned[t], TEXT_S(s->c->unowned[t]),
 				amount(s->c, (double)s->c->unowned_arr[t], arr));
 	}
 }
@@ -259,7 +252,7 @@ static void say_row(const struct saying *s, const struct capacity_row *r)
 		say(s, CAPACITY_WARNS, "%.*s is there and has no accounts", n, r->name.s);
 	if (!(r->share > 0) && all > 0)
 		say(s, CAPACITY_WARNS, "%.*s is not there and has %u account%s", n,
-			r->name.s, all, plural(all));
+			r->name.s, all, TEXT_S(all));
 	if (r->crowded)
 		say(s, CAPACITY_WARNS,
 			"%.*s has %u accounts: so many can only be answered, not looked "

@@ -406,8 +406,7 @@ static void note_arr(const struct run *r)
 		snprintf(others, sizeof(others),
 			", besides %" PRIu64 " in other currencies", r->foreign);
 	import_result_note(r->result, "the ARR of %" PRIu64 " account%s adds up to %s%s",
-		r->arr_rows, r->arr_rows == 1 ? "" : "s", money_format(r->arr, amount),
-		others);
+		r->arr_rows, TEXT_S(r->arr_rows), money_format(r->arr, amount), others);
 }
 
 static enum status run_in_transaction(struct run *r, struct err *e)

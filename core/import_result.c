@@ -174,7 +174,7 @@ void import_result_rows(struct import_result *r, const struct intake *in)
 			" account%s but gives no "
 			"date: not taken; to use it, give it to status and say which of "
 			"its values are churned and which active",
-			shown(name), name.s, in->flagged, in->flagged == 1 ? "" : "s");
+			shown(name), name.s, in->flagged, TEXT_S(in->flagged));
 	}
 	note_missing(r, in);
 	note_found_out(r, in);
@@ -184,5 +184,5 @@ void import_result_rows(struct import_result *r, const struct intake *in)
 	if (in->footer > 0)
 		import_result_note(r,
 			"passed over %" PRIu64 " line%s of a report's footer at the end",
-			in->footer, in->footer == 1 ? "" : "s");
+			in->footer, TEXT_S(in->footer));
 }

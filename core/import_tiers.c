@@ -100,8 +100,7 @@ static enum status check_locks(
 		"%s: it gives %" PRIu32
 		" locked account%s another tier: unlock %s first, or "
 		"leave tiers out with --ignore-tiers",
-		q->name, p->locked, p->locked == 1 ? "" : "s",
-		p->locked == 1 ? "it" : "them");
+		q->name, p->locked, TEXT_S(p->locked), p->locked == 1 ? "it" : "them");
 }
 
 static enum status check_caps(
@@ -148,10 +147,10 @@ enum status import_tiers_save(struct import_tiers *t, struct store *s,
 	tiers_clear(&p.tiers);
 	if (st == ST_OK && p.changed > 0)
 		import_result_note(result, "tier set for %" PRIu32 " account%s",
-			p.changed, p.changed == 1 ? "" : "s");
+			p.changed, TEXT_S(p.changed));
 	if (st == ST_OK && p.inactive > 0)
 		import_result_note(result,
 			"tier not taken for %" PRIu32 " account%s not active on the day",
-			p.inactive, p.inactive == 1 ? "" : "s");
+			p.inactive, TEXT_S(p.inactive));
 	return st;
 }

@@ -232,7 +232,7 @@ enum status intake_next(struct intake *in, enum intake_row *row,
 	uint32_t n = in->csv.columns, want = in->header_count;
 	blame(fault, (n < want ? n : want) + 1, NULL);
 	snprintf(fault->message, sizeof(fault->message),
-		"the row has %u cell%s and the header %u", n, n == 1 ? "" : "s", want);
+		"the row has %u cell%s and the header %u", n, TEXT_S(n), want);
 	*row = INTAKE_BAD;
 	return ST_OK;
 }

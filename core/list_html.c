@@ -60,7 +60,7 @@ void list_html_init(
 	       "</style>\n</head>\n<body>\n<h1><bdi>");
 	put_text(h, x->title);
 	put(h, "</bdi></h1>\n<p>");
-	snprintf(rows, sizeof(rows), "%u account%s", x->n, text_s(x->n));
+	snprintf(rows, sizeof(rows), "%u account%s", x->n, TEXT_S(x->n));
 	put(h, rows);
 	if (x->about.n) {
 		put(h, " \xc2\xb7 <bdi>");

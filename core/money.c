@@ -286,6 +286,13 @@ char *money_short(int64_t cents, const char *symbol, char out[MONEY_TEXT_MAX])
 	return out;
 }
 
+char *money_said(int64_t cents, const char *currency, char out[MONEY_TEXT_MAX])
+{
+	const char *symbol = money_symbol(currency);
+
+	return money_short(cents, symbol ? symbol : currency, out);
+}
+
 /* printf writes the decimal mark of the locale, which may be several bytes: copies
  * digits and sign, and puts '.' where the mark stood. */
 static void copy_number(const char *printed, char *out)

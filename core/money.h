@@ -40,6 +40,9 @@ char *money_format(int64_t cents, char out[MONEY_TEXT_MAX]);
 char *money_short(int64_t cents, const char *symbol, char out[MONEY_TEXT_MAX]);
 /* One column for a currency ("USD"); NULL: it has no sign of its own. */
 const char *money_symbol(const char *currency);
+/* money_short with the sign of the currency, or its name where it has none. Returns out.
+ */
+char *money_said(int64_t cents, const char *currency, char out[MONEY_TEXT_MAX]);
 
 /* A double with at most `decimals` places (0..22), trailing zeros dropped, never in
  * exponent form, never "-0", independent of locale. NaN, infinities and magnitudes

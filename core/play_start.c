@@ -251,7 +251,7 @@ static void fill(struct starter *s, const struct start *x,
 			say(a, "%.0f of %.0f", f->seats_active, f->seats_purchased);
 	if (!isnan(f->tickets))
 		v->value[PLAY_WORD_TICKETS] = say(a, "%.0f ticket%s of the last %d days",
-			f->tickets, f->tickets == 1 ? "" : "s",
+			f->tickets, TEXT_S(f->tickets),
 			(int)s->b->policy.number[POLICY_ALERT_TICKETS_DAYS]);
 	if (f->health >= 1 && f->health <= 100)
 		v->value[PLAY_WORD_HEALTH] = say(a, "%d", f->health);

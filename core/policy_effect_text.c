@@ -95,7 +95,7 @@ static void say_moves(const struct policy_effect *x, struct saying *s)
 		add(s,
 			"%u account%s would end in another tier after a review today: %u "
 			"higher, %u lower",
-			x->moves, x->moves == 1 ? "" : "s", x->up, x->down);
+			x->moves, TEXT_S(x->moves), x->up, x->down);
 	else
 		add(s, "nobody would end in another tier after a review today");
 	end(s, POLICY_SAYS_MOVES);
@@ -191,11 +191,10 @@ static void say_heads(const struct policy_effect *x, struct saying *s)
 static void say_money(
 	const struct policy_effect *x, const char *currency, struct saying *s)
 {
-	const char *symbol = money_symbol(currency);
 	char was[MONEY_TEXT_MAX], is[MONEY_TEXT_MAX];
 
-	money_short(x->was.at_risk, symbol ? symbol : "", was);
-	money_short(x->is.at_risk, symbol ? symbol : "", is);
+	money_said(x->was.at_risk, currency, was);
+	money_said(x->is.at_risk, currency, is);
 	s->changed = x->was.at_risk != x->is.at_risk;
 	add(s, "money at risk: %s", is);
 	if (s->changed)

@@ -219,7 +219,7 @@ enum status book_apply(
 		st = book_plays(b, &plays, e);
 	if (p->moves)
 		snprintf(title, sizeof(title), "rebalance: %u account%s", p->moves,
-			p->moves == 1 ? "" : "s");
+			TEXT_S(p->moves));
 	else
 		snprintf(title, sizeof(title), "rebalance: claimed tasks go back");
 	if (st == ST_OK)

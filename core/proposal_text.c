@@ -231,8 +231,8 @@ void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg)
 			"%u open task%s claimed by somebody who is not there go%s back "
 			"to "
 			"the owner%s of the account%s",
-			p->claims, p->claims == 1 ? "" : "s", p->claims == 1 ? "es" : "",
-			p->claims == 1 ? "" : "s", p->claims == 1 ? "" : "s");
+			p->claims, TEXT_S(p->claims), p->claims == 1 ? "es" : "",
+			TEXT_S(p->claims), TEXT_S(p->claims));
 		fn(arg, CAPACITY_SAYS, line);
 	}
 	snprintf(line, sizeof(line),

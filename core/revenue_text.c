@@ -30,14 +30,7 @@ static void say(const struct saying *s, enum revenue_line kind, const char *form
 
 static char *amount(const struct policy *p, int64_t cents, char out[MONEY_TEXT_MAX])
 {
-	const char *symbol = money_symbol(p->currency);
-
-	return money_short(cents, symbol ? symbol : p->currency, out);
-}
-
-static const char *plural(uint32_t n)
-{
-	return n == 1 ? "" : "s";
+	return money_said(cents, p->currency, out);
 }
 
 /* ---- verdicts ------------------------------------------------------------------- */
@@ -156,7 +149,7 @@ static void say_health(const struct saying *s)
 		say(s, REVENUE_WARNS,
 			"Revenue holds, health does not: of the %u account%s that stayed "
 			"the mean health went from %.1f to %.1f. Churn follows later.",
-			f->watched, plural(f->watched), was, is);
+			f->watched, TEXT_S(f->watched), was, is);
 }
 
 static void say_speed(const struct saying *s)
@@ -190,14 +183,14 @@ static void say_early(const struct saying *s)
 		say(s, REVENUE_SAYS,
 			"%u of %u lost account%s left within the first %g days, %s.",
 			f->early, s->r->all.money.cohort.lost,
-			plural(s->r->all.money.cohort.lost),
+			TEXT_S(s->r->all.money.cohort.lost),
 			s->p->number[POLICY_REVENUE_FIRST_TERM],
 			amount(s->p, f->early_arr, money));
 	if (f->fleeting)
 		say(s, REVENUE_WARNS,
 			"%u account%s came and went between the two days: in no rate at "
 			"all.",
-			f->fleeting, plural(f->fleeting));
+			f->fleeting, TEXT_S(f->fleeting));
 }
 
 static double share(uint32_t part, uint32_t whole)
@@ -255,7 +248,7 @@ static void say_clashes(const struct saying *s)
 			n += (size_t)snprintf(line + n, sizeof(line) - n, "%s%u %s",
 				n ? ", " : "", s->r->clash_count[k], words[k]);
 	say(s, REVENUE_WARNS, "%u contradiction%s: %s.", s->r->clashes,
-		plural(s->r->clashes), line);
+		TEXT_S(s->r->clashes), line);
 }
 
 /* ---- the rules ------------------------------------------------------------------ */
@@ -317,7 +310,7 @@ static void say_rules(const struct saying *s)
 	say(s, REVENUE_RULE,
 		"Cohort: the %u account%s with ARR at the opening. New customers are in "
 		"no rate.",
-		r->all.money.cohort.accounts, plural(r->all.money.cohort.accounts));
+		r->all.money.cohort.accounts, TEXT_S(r->all.money.cohort.accounts));
 	if (r->asked.in)
 		say(s, REVENUE_RULE,
 			"Not all accounts are meant: whose they are, and what a filter "
@@ -413,7 +406,7 @@ static bool too_few(const struct revenue_answers *a, const struct policy *p, cha
 		return false;
 	if (a->n)
 		snprintf(out, REVENUE_TEXT_MAX, "%u answer%s: too few", a->n,
-			plural(a->n));
+			TEXT_S(a->n));
 	else
 		snprintf(out, REVENUE_TEXT_MAX, "no answers");
 	return true;

@@ -172,7 +172,7 @@ static void say_mix(const struct service *s, char out[SERVICE_TEXT_MAX])
 			"wanted%s",
 			s->share, s->human + s->digital,
 			s->human + s->digital == 1 ? "" : "es",
-			text_s(s->human + s->digital), s->days, s->target,
+			TEXT_S(s->human + s->digital), s->days, s->target,
 			s->off ? ": off" : "");
 }
 

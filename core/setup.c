@@ -106,13 +106,13 @@ static void say_owners(const struct setup *s, char out[SETUP_TEXT_MAX])
 	else if (s->owned == s->in_care)
 		snprintf(out, SETUP_TEXT_MAX,
 			"%" PRIu32 " CSM%s; every account%s has an owner", s->csms,
-			s->csms == 1 ? "" : "s", which);
+			TEXT_S(s->csms), which);
 	else
 		snprintf(out, SETUP_TEXT_MAX,
 			"%" PRIu32 " CSM%s; without an owner: %" PRIu32 " of %" PRIu32
 			" accounts%s",
-			s->csms, s->csms == 1 ? "" : "s", s->in_care - s->owned,
-			s->in_care, which);
+			s->csms, TEXT_S(s->csms), s->in_care - s->owned, s->in_care,
+			which);
 }
 
 static void say_usage(const struct setup *s, char out[SETUP_TEXT_MAX])
@@ -164,7 +164,7 @@ const char *setup_state(
 		snprintf(out, SETUP_TEXT_MAX,
 			s->accounts ? "%" PRIu32 " active account%s"
 				    : "no active accounts yet",
-			s->accounts, s->accounts == 1 ? "" : "s");
+			s->accounts, TEXT_S(s->accounts));
 		break;
 	case SETUP_OWNERS:
 		say_owners(s, out);

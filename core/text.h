@@ -62,10 +62,7 @@ unsigned text_distance(struct text a, struct text b);
  * between characters. Text that is not valid UTF-8 is folded in its ASCII part. */
 size_t text_fold(struct text t, char *out, size_t size);
 
-/* What a regular English noun ends in when there are n of it. */
-static inline const char *text_s(uint64_t n)
-{
-	return n == 1 ? "" : "s";
-}
+/* What a regular English noun ends in when there are n of it, of whatever type. */
+#define TEXT_S(n) ((n) == 1 ? "" : "s")
 
 #endif

@@ -23,9 +23,7 @@ __attribute__((format(printf, 2, 3))) static void add(
 
 static const char *money(const struct book *b, int64_t cents, char out[MONEY_TEXT_MAX])
 {
-	const char *symbol = money_symbol(b->policy.currency);
-
-	return money_short(cents, symbol ? symbol : b->policy.currency, out);
+	return money_said(cents, b->policy.currency, out);
 }
 
 static const char *percent(double share, char out[NUMBER_TEXT_MAX])
@@ -84,7 +82,7 @@ static void say_largest(const struct book_time *t, char *out)
 			"%s %% of the time went to the %u largest account%s by ARR, "
 			"%s %% of the revenue",
 			percent(t->largest_minutes / minutes, time), t->largest,
-			text_s(t->largest), percent((double)t->largest_arr / all, arr));
+			TEXT_S(t->largest), percent((double)t->largest_arr / all, arr));
 }
 
 static void say_linear(struct book *b, const struct book_time *t, char *out)
@@ -101,7 +99,7 @@ static void say_linear(struct book *b, const struct book_time *t, char *out)
 	add(out,
 		"without tiers, one CSM for each %.0f accounts, %u account%s would take "
 		"%.0f; %u were at work in these days",
-		ratio, active, text_s(active), ceil(active / ratio), people);
+		ratio, active, TEXT_S(active), ceil(active / ratio), people);
 }
 
 /* The first few by their ids. */
@@ -129,7 +127,7 @@ static void say_costly(struct book *b, const struct book_time *t, char *out)
 	if (n == 0)
 		return;
 	add(out, "the talks with %u account%s cost more than %g %% of %s ARR", n,
-		text_s(n), b->policy.number[POLICY_CAP_COST_SHARE],
+		TEXT_S(n), b->policy.number[POLICY_CAP_COST_SHARE],
 		n == 1 ? "its" : "their");
 	name_some(b, t->costly, n, out);
 	add(out, ": a digital motion, or a price that bears it");

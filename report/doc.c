@@ -232,10 +232,9 @@ const char *doc_count(int64_t n, char out[DOC_FIGURE_MAX])
 
 const char *doc_money(int64_t cents, const char *currency, char out[DOC_FIGURE_MAX])
 {
-	const char *symbol = money_symbol(currency);
 	char money[MONEY_TEXT_MAX];
 
-	money_short(cents, symbol ? symbol : currency, money);
+	money_said(cents, currency, money);
 	snprintf(out, DOC_FIGURE_MAX, "%s", cents == MONEY_NONE ? "--" : money);
 	return out;
 }

@@ -224,7 +224,7 @@ static void explain_row(struct app *a, const struct capacity *c,
 		n[POLICY_CAP_HOURS] * r->share);
 	page_print(p, 0, ROLE_TEXT,
 		"Frozen (not handed over): %u account%s, %s, renewing within %.0f days.",
-		r->renewals, text_s(r->renewals),
+		r->renewals, TEXT_S(r->renewals),
 		words_money(&c->policy, r->renewals_arr, money),
 		n[POLICY_REBALANCE_FREEZE]);
 }

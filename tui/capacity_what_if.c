@@ -69,8 +69,7 @@ char *capacity_what_text(
 {
 	out[0] = '\0';
 	if (s->what.added)
-		add(out, size, "%u CSM%s more", s->what.added,
-			s->what.added == 1 ? "" : "s");
+		add(out, size, "%u CSM%s more", s->what.added, TEXT_S(s->what.added));
 	for (uint32_t k = 0; k < s->what.changed_n; k++) {
 		const struct text name = name_of(s, s->what.changed[k].csm);
 

@@ -181,7 +181,7 @@ static void put_way_up(struct app *a, struct page *p, const struct account_view 
 	if (v->row.since != DAY_NONE && days < policy->min_days)
 		page_print(p, 1, ROLE_QUIET,
 			"it stays in its tier for %d day%s at least, %d more",
-			policy->min_days, text_s((uint64_t)policy->min_days),
+			policy->min_days, TEXT_S(policy->min_days),
 			policy->min_days - days);
 	if (a->summary.in_tier[up] >= a->summary.limit[up - 1])
 		put_weakest(a, p, (unsigned)up);

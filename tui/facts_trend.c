@@ -68,7 +68,7 @@ int facts_trend(struct app *a, struct page *p, const struct account_view *v, int
 
 	if (v->trend_n)
 		snprintf(right, sizeof(right), "%u snapshot%s since %s", v->trend_n,
-			v->trend_n == 1 ? "" : "s", day_format(v->trend[0].at.day, day));
+			TEXT_S(v->trend_n), day_format(v->trend[0].at.day, day));
 	page_heading(p, "TREND", right);
 	if (v->trend_n == 0 || a->summary.figures_day == DAY_NONE) {
 		page_print(p, 1, ROLE_QUIET, "no figures yet: %s recalculates",

@@ -23,7 +23,7 @@ static void describe_list(const struct app *a, char *out, size_t size)
 	uint32_t shown = a->view.list ? a->view.list->n : 0;
 
 	if (a->view.whose == WHOSE_ALL && a->view.filter.n == 0 && !a->view.inactive)
-		snprintf(out, size, "%u account%s", shown, text_s(shown));
+		snprintf(out, size, "%u account%s", shown, TEXT_S(shown));
 	else
 		snprintf(out, size, "%s%s%u of %u accounts", whose[a->view.whose],
 			a->view.whose == WHOSE_ALL ? "" : ": ", shown,

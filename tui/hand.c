@@ -168,7 +168,7 @@ bool hand_many(struct app *a, const struct form *f, const char *what, const char
 		return false;
 	if (hidden)
 		snprintf(shown, sizeof(shown), " (%u of them not shown)", hidden);
-	snprintf(question, size, "%s %u account%s%s%s?", what, n, n == 1 ? "" : "s",
+	snprintf(question, size, "%s %u account%s%s%s?", what, n, TEXT_S(n),
 		hidden == 1 && n == 1 ? " (not shown)" : shown, to);
 	if (question[0] >= 'a' && question[0] <= 'z')
 		question[0] = (char)(question[0] + 'A' - 'a');

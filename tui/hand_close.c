@@ -136,7 +136,7 @@ static void say_plays(struct app *a, const struct hand *h, const struct hand_liv
 	for (uint32_t i = 0; i < x->tasks; i++)
 		n += !goes_on(x, &x->task[i]);
 	if (n)
-		snprintf(out, size, "; %u play%s ended", n, n == 1 ? "" : "s");
+		snprintf(out, size, "; %u play%s ended", n, TEXT_S(n));
 }
 
 /* Says what was closed and what became of the plays. */
@@ -150,8 +150,8 @@ static void say_done(struct app *a, const struct form *f, const struct hand *h,
 	hand_live_without(x, h, without, sizeof(without));
 	hand_live_since(a, f, h, since, sizeof(since));
 	if (n)
-		snprintf(what, sizeof(what), "closed %u alert%s of %s", n,
-			n == 1 ? "" : "s", h->who);
+		snprintf(what, sizeof(what), "closed %u alert%s of %s", n, TEXT_S(n),
+			h->who);
 	else
 		snprintf(what, sizeof(what), "%s", h->who);
 	room -= text_columns(text_of(what)) + text_columns(text_of(without)) +
@@ -269,7 +269,7 @@ static void put_counts(struct form *f, const struct hand_live *x, int alerts, in
 
 	for (uint32_t i = 0; i < x->tasks; i++)
 		on += goes_on(x, &x->task[i]);
-	snprintf(text, sizeof(text), "%u alert%s", x->alerts, x->alerts == 1 ? "" : "s");
+	snprintf(text, sizeof(text), "%u alert%s", x->alerts, TEXT_S(x->alerts));
 	if (alerts)
 		input_set(&f->value[0], text_of(text));
 	snprintf(text, sizeof(text), "%u go%s on, %u end%s: nobody began %s", on,

@@ -166,7 +166,7 @@ static enum status start(struct app *a, const struct hand *h, const struct play 
 		return st;
 	if (x.mails)
 		snprintf(mails, sizeof(mails), "; %u mail%s to customers in the outbox",
-			x.mails, x.mails == 1 ? "" : "s");
+			x.mails, TEXT_S(x.mails));
 	if (h->n == 1 && x.mails)
 		hand_done(a, h, "a mail to the customer waits in the outbox: %s, %s",
 			p->title, h->who);

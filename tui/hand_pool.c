@@ -80,7 +80,7 @@ static const struct form_line deal_lines[DEAL_LINES] = {
 /* Who got how many, as many of them as the line has room for. */
 static void say_dealt(struct app *a, const struct dealt *d)
 {
-	const char *s = d->accounts == 1 ? "" : "s";
+	const char *s = TEXT_S(d->accounts);
 	struct text *to = mem_new(d->n, sizeof(*to));
 	char *each = mem_new(d->n, DEALT_TO_MAX), said[512];
 	uint32_t named = d->n;

@@ -144,7 +144,7 @@ void policy_save(struct app *a, struct policy_screen *s)
 		app_fail(a, &e);
 	} else {
 		snprintf(what, sizeof(what), "%d value%s of version %d become others",
-			changes, changes == 1 ? "" : "s", (int)s->version);
+			changes, TEXT_S(changes), (int)s->version);
 		input_set(&f.value[SAVE_CHANGES], text_of(what));
 		form_open(a, &f);
 	}

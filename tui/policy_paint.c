@@ -197,8 +197,7 @@ static void paint_head(struct app *a, const struct policy_screen *s, struct canv
 	if (changes)
 		canvas_print(c, r.row, r.column + 20, r.columns - 20, ROLE_MARK,
 			"%d value%s changed, not saved: %s saves", changes,
-			changes == 1 ? "" : "s",
-			keys_word(SCOPE_POLICY, ACT_POLICY_SAVE));
+			TEXT_S(changes), keys_word(SCOPE_POLICY, ACT_POLICY_SAVE));
 	else
 		canvas_put(c, r.row, r.column + 20, r.columns - 20, ROLE_QUIET,
 			TEXT("as it is in force"));

@@ -38,7 +38,7 @@ static bool unsaved(const void *state, char *out, size_t size)
 	const int changes = policy_changes(state);
 
 	snprintf(out, size, "%d changed value%s of the policy %s not saved", changes,
-		changes == 1 ? "" : "s", changes == 1 ? "is" : "are");
+		TEXT_S(changes), changes == 1 ? "is" : "are");
 	return changes > 0;
 }
 

@@ -59,8 +59,7 @@ static void put_spark(struct app *a, struct page *p, const struct account_view *
 			health[n - 1 - age / 7] = v->trend[i].health;
 	}
 	row = page_line(p);
-	canvas_print(&p->c, row, 1, LABEL - 1, ROLE_QUIET, "%d week%s", n,
-		text_s((uint64_t)n));
+	canvas_print(&p->c, row, 1, LABEL - 1, ROLE_QUIET, "%d week%s", n, TEXT_S(n));
 	draw_spark(&p->c, row, 1 + LABEL, ROLE_SPARK, health, n);
 }
 

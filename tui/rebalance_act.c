@@ -140,7 +140,7 @@ static bool ask_apply(struct app *a, const struct form *f, char *question, size_
 	if (book_hands_over(a->book, &hands_over, &e) != ST_OK)
 		app_fail(a, &e);
 	snprintf(question, size, "Give %u account%s another owner%s, %s?", s->p->moves,
-		s->p->moves == 1 ? "" : "s", also,
+		TEXT_S(s->p->moves), also,
 		hands_over ? "with a hand-over task for each who gets one"
 			   : "without hand-over tasks: no play is named hand-over");
 	return true;

@@ -132,8 +132,7 @@ static enum status list_one(void *arg, const struct proposal_kept *k, struct err
 		snprintf(l->name, sizeof(l->name), "%.*s", (int)k->name.n, k->name.s);
 	snprintf(label, sizeof(label), "%.*s  %s  %u move%s  cost %.2f",
 		convert_shown(k->name, NAME_SHOWN), k->name.s,
-		day_format(k->made_on, day), k->moves_n, k->moves_n == 1 ? "" : "s",
-		k->cost);
+		day_format(k->made_on, day), k->moves_n, TEXT_S(k->moves_n), k->cost);
 	choice_add(&l->choice, label, NULL, (int)k->row);
 	return ST_OK;
 }

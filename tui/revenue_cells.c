@@ -23,11 +23,6 @@ char *revenue_money_text(const struct app *a, int64_t cents, char *out, size_t s
 	return out;
 }
 
-static const char *plural(uint32_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 enum role revenue_role(enum revenue_verdict v)
 {
 	static const enum role roles[] = { [VERDICT_NONE] = ROLE_UNKNOWN,
@@ -97,7 +92,7 @@ static void money_cells(const struct app *a, const struct revenue_group *g, int 
 	case FIGURE_OPENING:
 		value = m->cohort.opening;
 		snprintf(x->note, sizeof(x->note), "%u account%s: the cohort",
-			m->cohort.accounts, plural(m->cohort.accounts));
+			m->cohort.accounts, TEXT_S(m->cohort.accounts));
 		break;
 	case FIGURE_EXPANSION:
 		value = revenue_expansion(m);
@@ -121,7 +116,7 @@ static void money_cells(const struct app *a, const struct revenue_group *g, int 
 		break;
 	default:
 		snprintf(x->note, sizeof(x->note), "%u account%s, in no rate", m->arrived,
-			plural(m->arrived));
+			TEXT_S(m->arrived));
 	}
 	revenue_money_text(a, value, x->value, sizeof(x->value));
 	if (moved != MONEY_NONE)

@@ -81,7 +81,7 @@ bool revenue_list_open(struct app *a, const struct revenue_screen *s)
 	choose(x, s);
 	snprintf(x->title, sizeof(x->title), "%s, %s: %u account%s",
 		line->kind == LINE_FIGURE ? revenue_label(line) : "Cohort",
-		revenue_group_name(s, name), x->list.n, x->list.n == 1 ? "" : "s");
+		revenue_group_name(s, name), x->list.n, TEXT_S(x->list.n));
 	if (x->list.n)
 		return true;
 	app_back(a);

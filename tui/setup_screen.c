@@ -92,7 +92,7 @@ static void place(struct app *a)
 		app_say(a,
 			"the review is applied: %u account%s changed tier · %s takes it "
 			"back",
-			r.moves_n, text_s(r.moves_n), keys_word(SCOPE_SCREEN, ACT_UNDO));
+			r.moves_n, TEXT_S(r.moves_n), keys_word(SCOPE_SCREEN, ACT_UNDO));
 	else
 		app_fail(a, &e);
 	review_clear(&r);
@@ -155,12 +155,12 @@ static void review(struct app *a, struct state *s)
 		app_say(a, "the review would change no tier");
 	} else {
 		snprintf(s->moves, sizeof(s->moves), "%u account%s", r.moves_n,
-			text_s(r.moves_n));
+			TEXT_S(r.moves_n));
 		snprintf(s->outcome, sizeof(s->outcome),
 			"%u account%s to move: then tier 1 has %u, tier 2 %u and tier 3 "
 			"%u. "
 			"%s takes it back.",
-			r.moves_n, text_s(r.moves_n), r.cap[0].after, r.cap[1].after,
+			r.moves_n, TEXT_S(r.moves_n), r.cap[0].after, r.cap[1].after,
 			r.cap[2].after, keys_word(SCOPE_SCREEN, ACT_UNDO));
 		ask_review(a);
 	}

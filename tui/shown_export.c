@@ -199,7 +199,7 @@ void shown_export_ask(struct app *a)
 
 	f->spec = &spec;
 	snprintf(f->subtitle, sizeof(f->subtitle), "%u %saccount%s%s", n,
-		a->marks.n ? "marked " : "", n == 1 ? "" : "s",
+		a->marks.n ? "marked " : "", TEXT_S(n),
 		marks_hidden(&a->marks, app_list(a)) ? ", also those that are not shown"
 						     : "");
 	snprintf(name, sizeof(name), "~/book-%s", day_format(book_as_of(a->book), day));

@@ -178,7 +178,7 @@ static enum status approve(struct app *a, const struct form *f, int *line, struc
 	if (st != ST_OK)
 		return st;
 	s->marked = 0;
-	hand_done(a, NULL, "reviewed: %u account%s moved", made, made == 1 ? "" : "s");
+	hand_done(a, NULL, "reviewed: %u account%s moved", made, TEXT_S(made));
 	return ST_OK;
 }
 
@@ -211,7 +211,7 @@ static bool ask_approve(struct app *a, const struct form *f, char *question, siz
 			n, s->v->review.moves_n, pairs);
 	else
 		snprintf(question, size, "Make %u move%s%s, and count the streaks?", n,
-			n == 1 ? "" : "s", pairs);
+			TEXT_S(n), pairs);
 	return true;
 }
 

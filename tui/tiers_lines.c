@@ -93,13 +93,12 @@ static void list_review(struct tiers_screen *s)
 			print(s, "%.*s", (int)v->problem.n, v->problem.s);
 		return;
 	}
-	add(s, TIERS_HEADING, TIERS_REVIEW)->text =
-		print(s, "REVIEW of %s: %u move%s, %u wait; the last one %s",
-			day_format(v->as_of, day), r->moves_n, r->moves_n == 1 ? "" : "s",
-			r->waitlist_n,
-			v->sum.review_day == DAY_NONE
-				? "never"
-				: words_age(v->sum.review_day, v->as_of, age));
+	add(s, TIERS_HEADING, TIERS_REVIEW)->text = print(s,
+		"REVIEW of %s: %u move%s, %u wait; the last one %s",
+		day_format(v->as_of, day), r->moves_n, TEXT_S(r->moves_n), r->waitlist_n,
+		v->sum.review_day == DAY_NONE
+			? "never"
+			: words_age(v->sum.review_day, v->as_of, age));
 	for (uint32_t k = 0; k < r->violations_n; k++)
 		add(s, TIERS_OVER, k);
 	if (r->moves_n == 0)
@@ -145,7 +144,7 @@ static void list_findings(struct tiers_screen *s)
 
 	audit_checks(&checks);
 	add(s, TIERS_HEADING, 0)->text = print(s, "AUDITS: %u finding%s of %d checks",
-		v->findings, v->findings == 1 ? "" : "s", checks);
+		v->findings, TEXT_S(v->findings), checks);
 	for (uint32_t k = 0; k < v->findings; k++)
 		add(s, TIERS_FINDING, k)->account =
 			v->finding[k].count == 1 ? v->finding[k].account[0] : 0;

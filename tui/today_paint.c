@@ -135,8 +135,8 @@ static void paint_heading(struct app *a, const struct today *t, struct canvas *c
 	int at = r.column + 1;
 
 	at += canvas_put(c, r.row, at, r.columns, ROLE_STRONG, text_of(title[s])) + 2;
-	at += canvas_print(c, r.row, at, r.columns - at, ROLE_QUIET, "%u account%s ", n,
-		n == 1 ? "" : "s");
+	at += canvas_print(
+		c, r.row, at, r.columns - at, ROLE_QUIET, "%u account%s ", n, TEXT_S(n));
 	canvas_glyph(c, r.row, at, ROLE_QUIET, GLYPH_DOT);
 	at += 2;
 	canvas_print(c, r.row, at, r.columns - at,

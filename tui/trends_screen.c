@@ -149,10 +149,10 @@ static void say_range(const struct trends *s, const struct trends_figure *f, cha
 		snprintf(out, 48, since[0] ? "all since %s" : "all there is", since);
 	else if (since[0] && !f->chart.monthly &&
 		 f->day[f->chart.n - 1] - f->day[0] < 7 * (weeks - 2))
-		snprintf(out, 48, "%d week%s, known since %s", weeks,
-			text_s((uint64_t)weeks), since);
+		snprintf(out, 48, "%d week%s, known since %s", weeks, TEXT_S(weeks),
+			since);
 	else
-		snprintf(out, 48, "%d week%s", weeks, text_s((uint64_t)weeks));
+		snprintf(out, 48, "%d week%s", weeks, TEXT_S(weeks));
 }
 
 /* "52 weeks, all accounts", and how far the counting is; where there is no room for whose

@@ -12,6 +12,7 @@ char *words_money(const struct policy *p, int64_t cents, char out[MONEY_TEXT_MAX
 		snprintf(out, MONEY_TEXT_MAX, "--");
 		return out;
 	}
+	/* columns have no room for the name of a currency */
 	return money_short(cents, symbol ? symbol : "", out);
 }
 

@@ -168,7 +168,7 @@ static void costs(void **state)
 		if (rows[i].costly) {
 			assert_int_equal(t->costly[0].cost, rows[i].cost);
 			assert_string_equal(line,
-				"the talks with 1 account cost more than 20 % of the ARR "
+				"the talks with 1 account cost more than 20 % of its ARR "
 				"(A3): a digital motion, or a price that bears it");
 			assert_true(time_warns(t, TIME_COSTLY));
 		} else {
