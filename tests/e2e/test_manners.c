@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "tests/support/pty.h"
+#include "tests/support/sanitized.h"
 
 static char program[512], db[512];
 
@@ -369,10 +370,9 @@ static void test_signals(void **state)
 static void test_crash(void **state)
 {
 	static const int signals[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL };
-	const char *sanitized = getenv("TIERDESK_SANITIZED");
 
 	(void)state;
-	if (sanitized && strcmp(sanitized, "yes") == 0)
+	if (sanitized())
 		skip();
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
 		struct pty p;

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "tests/support/pty.h"
+#include "tests/support/sanitized.h"
 
 static char program[512], db[512], hostile_db[512];
 
@@ -116,12 +117,11 @@ static void test_signals_while_it_waits(void **state)
 /* A crash gives the terminal back, and stays a crash. */
 static void test_crash(void **state)
 {
-	const char *sanitized = getenv("TIERDESK_SANITIZED");
 	struct pty p;
 	int status;
 
 	(void)state;
-	if (sanitized && strcmp(sanitized, "yes") == 0)
+	if (sanitized())
 		skip();
 	start(&p);
 	kill(p.pid, SIGSEGV);

@@ -8,10 +8,6 @@ if [ $# = 0 ]; then
 fi
 program=${1:-$TIERDESK_BIN}
 
-if [ "${TIERDESK_SANITIZED-no}" = yes ]; then
-	echo 'SKIP: sanitized builds are not hardened'
-	exit 77
-fi
 if ! command -v readelf >/dev/null || ! readelf -h "$program" >/dev/null 2>&1; then
 	echo 'SKIP: not an ELF program, or no readelf'
 	exit 77

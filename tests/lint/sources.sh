@@ -98,7 +98,7 @@ libs_of()
 
 list_tests()
 {
-	for kind in data support vterm crash program e2e fuzz bench script; do
+	for kind in data support vterm crash program e2e fuzz bench lint script; do
 		: >"$tmp/$kind"
 	done
 	find tests -mindepth 2 -maxdepth 2 ! -name '.*' ! -name '*~' ! -name '*.o' \
@@ -127,7 +127,11 @@ list_tests()
 		tests/lint/lib*.sh | tests/e2e/lib*.sh | tests/crash/lib*.sh | tests/model/lib*.sh)
 			echo "$path" >>"$tmp/data"
 			;;
-		tests/lint/*.sh | tests/e2e/*.sh | tests/crash/*.sh | tests/model/*.sh)
+		tests/lint/*.sh)
+			echo "$path" >>"$tmp/lint"
+			echo "$path" >>"$tmp/data"
+			;;
+		tests/e2e/*.sh | tests/crash/*.sh | tests/model/*.sh)
 			echo "$path" >>"$tmp/script"
 			echo "$path" >>"$tmp/data"
 			;;
@@ -142,6 +146,7 @@ list_tests()
 	assign 'VTERM_TESTS =' <"$tmp/e2e"
 	assign 'FUZZ_TESTS =' <"$tmp/fuzz"
 	assign 'BENCH_TOOLS =' <"$tmp/bench"
+	assign 'LINT_TESTS =' <"$tmp/lint"
 	assign 'SCRIPT_TESTS =' <"$tmp/script"
 	cat "$tmp/program" "$tmp/e2e" "$tmp/fuzz" "$tmp/bench" | sort | while IFS= read -r test; do
 		name=$(echo "$test" | tr -c 'A-Za-z0-9\n' _)

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/sanitized.h"
 #include "tests/support/scenes.h"
 #include "tui/actions.h"
 
@@ -19,13 +20,6 @@ static const struct {
 	int rows, columns;
 } sizes[] = { { 15, 60 }, { 60, 200 }, { 24, 80 }, { 40, 120 } };
 enum { SIZES = sizeof(sizes) / sizeof(*sizes), EXTREMES = 2 };
-
-static bool sanitized(void)
-{
-	const char *said = getenv("TIERDESK_SANITIZED");
-
-	return said && strcmp(said, "yes") == 0;
-}
 
 /* Pictures are the same with sanitizers, which look at memory: there the smallest and the
  * largest size are enough. */
