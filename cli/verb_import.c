@@ -205,13 +205,28 @@ static void print_error(const struct import_request *q, const struct import_erro
 		x->field ? ": " : "", x->message);
 }
 
+/* Of errors that are alike the first ones, and how many more there are. */
+static void print_errors(const struct call *c, const struct import_request *q,
+	const struct import_result *r)
+{
+	for (uint32_t k = 0; k < r->error_count; k++) {
+		uint32_t more;
+
+		if (!import_error_shown(r->errors, r->error_count, k, &more))
+			continue;
+		print_error(q, &r->errors[k]);
+		if (more)
+			call_note(c, "... and %u row%s more with the same in column %u",
+				more, TEXT_S(more), r->errors[k].column);
+	}
+}
+
 static void print_text(const struct call *c, const struct import_request *q,
 	const struct import_result *r, bool taken)
 {
 	for (uint32_t k = 0; k < r->note_count; k++)
 		call_note(c, "%s", r->notes[k]);
-	for (uint32_t k = 0; k < r->error_count; k++)
-		print_error(q, &r->errors[k]);
+	print_errors(c, q, r);
 	if (r->rejected > r->error_count)
 		call_note(c, "... and %llu more; --errors FILE writes them all",
 			(unsigned long long)(r->rejected - r->error_count));
@@ -236,6 +251,7 @@ static void take_options(const struct call *c, struct import_request *q)
 	q->delimiter = c->option[OPT_DELIMITER];
 	q->dates = c->option[OPT_DATES];
 	q->decimal = c->option[OPT_DECIMAL];
+	q->signs = c->option[OPT_SIGNS];
 	q->dry_run = c->option[OPT_DRY_RUN] != NULL;
 	q->skip_bad = c->option[OPT_SKIP_BAD] != NULL;
 	q->ignore_tiers = c->option[OPT_IGNORE_TIERS] != NULL;
@@ -307,6 +323,15 @@ static enum status run_import(
 		done = print_result(
 			c, q, &r, st == ST_OK && !q->dry_run, st == ST_OK ? e : NULL);
 		st = st == ST_OK ? done : st;
+		if (st == ST_OK && r.read && r.rejected == r.read)
+			st = err_set(
+				e, ST_INVALID, "%s: no row of it can be taken", q->name);
+		else if (st == ST_INVALID && r.error_count && c->format == FORMAT_TEXT)
+			st = err_set(e, ST_INVALID, /* each was said above */
+				"%s: %llu of %llu row%s can't be taken; nothing was "
+				"changed",
+				q->name, (unsigned long long)r.rejected,
+				(unsigned long long)r.read, TEXT_S(r.read));
 	}
 	file_drop(&errors);
 	import_result_clear(&r);

@@ -39,14 +39,38 @@ static bool mark_open(struct convert *c, struct text t)
 	return (by & 2) != 0;
 }
 
+/* "$ 5" and "5 €" without their signs, where those are left out. *minus: one stood before
+ * the sign, and what is returned is without it. */
+static struct text amount_of(const struct convert *c, struct text t, bool *minus)
+{
+	static const char *const signs[] = { "$", "\u00A3", "\u00A5", "\u20AC" };
+	const bool negative = t.n > 1 && *t.s == '-';
+	struct text rest = negative ? (struct text){ t.s + 1, t.n - 1 } : t;
+
+	*minus = false;
+	for (size_t i = 0; c->drop_signs && i < sizeof(signs) / sizeof(signs[0]); i++) {
+		const size_t n = strlen(signs[i]);
+		if (rest.n > n && memcmp(rest.s, signs[i], n) == 0 && rest.s[n] != '-') {
+			*minus = negative;
+			return text_trim((struct text){ rest.s + n, rest.n - n });
+		}
+		if (t.n > n && memcmp(t.s + t.n - n, signs[i], n) == 0)
+			return text_trim((struct text){ t.s, t.n - n });
+	}
+	return t;
+}
+
 static enum converted to_money(
 	struct convert *c, struct text t, struct cell *out, const char **why)
 {
 	int64_t cents;
+	bool minus;
+	t = amount_of(c, t, &minus);
 	if (mark_open(c, t))
 		return CONVERT_OPEN;
 	if (!money_parse(t, c->decimal, &cents, why))
 		return CONVERT_BAD;
+	cents = minus ? -cents : cents;
 	*why = "a negative amount is not allowed here";
 	if (cents < 0 && !(c->field->flags & FIELD_SIGNED))
 		return CONVERT_BAD;
@@ -126,19 +150,42 @@ static enum converted to_bool(
 	return CONVERT_BAD;
 }
 
+/* What other systems call a choice. */
+static const struct meaning {
+	int record, field;
+	const char *cell, *choice;
+} meanings[] = {
+#define VALUE(record, field, cell, choice) { REC_##record, F_##field, cell, choice },
+#include "core/synonym.def"
+};
+
+bool convert_choice(const struct field *f, struct text t, struct text *choice)
+{
+	for (const char *at = f->choices; *at != '\0';) {
+		*choice = (struct text){ at, strcspn(at, "|") };
+		if (text_ieq(*choice, t))
+			return true;
+		at += choice->n + (at[choice->n] == '|');
+	}
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
+		const struct meaning *m = &meanings[i];
+		*choice = text_of(m->choice);
+		if (f == &record_of((enum record_kind)m->record)->fields[m->field] &&
+			text_ieq(text_of(m->cell), t))
+			return true;
+	}
+	return false;
+}
+
 static enum converted to_choice(
 	struct convert *c, struct text t, struct cell *out, const char **why)
 {
+	struct text choice;
 	*why = NULL;
-	for (const char *at = c->field->choices; *at != '\0';) {
-		struct text word = { at, strcspn(at, "|") };
-		if (text_ieq(word, t)) {
-			*out = CELL_OF_TEXT(word);
-			return CONVERT_OK;
-		}
-		at += word.n + (at[word.n] == '|');
-	}
-	return CONVERT_BAD;
+	if (!convert_choice(c->field, t, &choice))
+		return CONVERT_BAD;
+	*out = CELL_OF_TEXT(choice);
+	return CONVERT_OK;
 }
 
 /* Three letters; small ones are understood, so the code is kept in a table of its own. */
@@ -177,7 +224,7 @@ static const struct type {
 } types[] = {
 	[FT_TEXT] = { to_text, "a text", true },
 	[FT_MONEY] = { to_money, "an amount", false },
-	[FT_DAY] = { to_day, "a day; write YYYY-MM-DD", false },
+	[FT_DAY] = { to_day, "a day", false },
 	[FT_NUMBER] = { to_number, "a number", false },
 	[FT_COUNT] = { to_count, "a number", false },
 	[FT_BOOL] = { to_bool, "yes or no", false },
@@ -236,6 +283,25 @@ static void choices_text(const char *choices, char *out, size_t size)
 	out[n] = '\0';
 }
 
+/* What helps, where the complaint alone doesn't say it. */
+static const char *remedy(const struct convert *c, struct text t)
+{
+	static const char *const written[] = { [DAY_ISO] = "; write YYYY-MM-DD",
+		[DAY_DMY] = " written day/month/year, as the others are",
+		[DAY_MDY] = " written month/day/year, as the others are" };
+	struct convert off = *c;
+	bool minus;
+	off.drop_signs = true;
+	if (c->field->type == FT_DAY)
+		return written[c->found ? c->dates : DAY_ISO];
+	if (c->field->type == FT_NUMBER && memchr(t.s, '%', t.n) != NULL)
+		return "; write 0.4 for 40 %";
+	if (c->field->type == FT_MONEY && !c->drop_signs &&
+		amount_of(&off, t, &minus).n != t.n)
+		return "; --signs drop leaves them out (signs = drop in a mapping)";
+	return "";
+}
+
 void convert_complain(const struct convert *c, struct text t, enum converted bad,
 	const char *why, char *out, size_t size)
 {
@@ -255,10 +321,7 @@ void convert_complain(const struct convert *c, struct text t, enum converted bad
 	} else {
 		snprintf(out, size, "\"%.*s%s\" is not %s%s%s%s", n, t.s, more,
 			types[f->type].wanted, why != NULL ? ": " : "",
-			why != NULL ? why : "",
-			memchr(t.s, '%', t.n) != NULL && f->type == FT_NUMBER
-				? "; write 0.4 for 40 %"
-				: "");
+			why != NULL ? why : "", remedy(c, t));
 	}
 }
 
@@ -287,11 +350,12 @@ static void weigh_number(struct text t, struct convert_evidence *v)
 
 void convert_weigh(const struct convert *c, struct text t, struct convert_evidence *v)
 {
+	bool minus;
 	t = text_trim(t);
 	if (c->field->type == FT_DAY)
 		weigh_day(t, v);
 	else
-		weigh_number(t, v);
+		weigh_number(amount_of(c, t, &minus), v);
 }
 
 static void explain_days(const struct convert_evidence *v, char *why, size_t size)

@@ -17,11 +17,12 @@ struct convert {
 	const struct field *field;
 	enum day_order dates; /* DAY_ISO also while dates are open */
 	char decimal;         /* '.' or ',' */
-	bool open;     /* the order of dates or the decimal mark is still to be found */
-	bool found;    /* its cells said it; else any way reads them the same */
-	bool verbatim; /* texts are kept to the byte but for one guard */
-	bool monthly;  /* amounts are multiplied to a year */
-	char code[3];  /* the last cell of a currency column */
+	bool open;       /* the order of dates or the decimal mark is still to be found */
+	bool found;      /* its cells said it; else any way reads them the same */
+	bool verbatim;   /* texts are kept to the byte but for one guard */
+	bool monthly;    /* amounts are multiplied to a year */
+	bool drop_signs; /* "$ 5" is 5, whatever its currency */
+	char code[3];    /* the last cell of a currency column */
 };
 
 enum converted {
@@ -35,6 +36,9 @@ enum converted {
  * count unless it stood in quotes, and keys never have any. out borrows t. */
 enum converted convert_cell(struct convert *c, struct text t, bool quoted,
 	struct cell *out, const char **why);
+
+/* The choice of the field that a word means, by its name or a VALUE of synonym.def. */
+bool convert_choice(const struct field *f, struct text t, struct text *choice);
 
 /* For "%.*s" in messages: how many bytes of t to show, whole characters, at most most. */
 int convert_shown(struct text t, size_t most);

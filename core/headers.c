@@ -1,13 +1,15 @@
 /* Headers: every rule is a row of synonym.def, ranked; the best rank feeds a field. */
 #include "core/headers.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/convert.h"
+#include "core/money.h"
 
 #define FOLDED_MAX 64
 
-enum rank { RANK_CANONICAL, RANK_SYNONYM, RANK_MONTHLY, RANK_NONE };
+enum rank { RANK_CANONICAL, RANK_SYNONYM, RANK_BARE, RANK_MONTHLY, RANK_NONE };
 
 static const struct synonym {
 	int record, field;
@@ -90,14 +92,61 @@ static enum rank canonical_rank(
 	return RANK_NONE;
 }
 
-/* The field a header may feed, and how surely. */
-static enum rank rank_header(enum record_kind kind, struct header *h, int *field)
+/* "USD" and "€" are currencies, "CSM" is none. */
+static bool take_currency(struct text t, char code[4])
+{
+	static const char *const codes[] = { "USD", "EUR", "GBP", "JPY", "CHF", "CAD",
+		"AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "INR", "CNY", "BRL",
+		"MXN", "ZAR", "SGD", "HKD", "KRW", "ILS" };
+	for (size_t i = 0; i < COUNT(codes); i++) {
+		const char *sign = money_symbol(codes[i]);
+		bool own = sign != NULL && strcmp(sign, "$") != 0; /* many have that */
+		if (text_ieq(t, text_of(codes[i])) ||
+			(own && text_eq(t, text_of(sign)))) {
+			memcpy(code, codes[i], 4);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What is left of "ARR (USD)", "Start [UTC]" and "ARR in EUR" without their ends; n 0:
+ * nothing else than all of it. */
+static struct text bare_of(struct text t, char code[4])
+{
+	struct text inner = { t.s + t.n, 0 };
+	size_t n = t.n;
+	code[0] = '\0';
+	if (n > 0 && (t.s[n - 1] == ')' || t.s[n - 1] == ']')) {
+		const char open = t.s[n - 1] == ')' ? '(' : '[';
+		for (inner.n = 0; n > 0 && t.s[n - 1] != open; n--)
+			inner.s = t.s + n - 1, inner.n++;
+		if (inner.n > 0)
+			inner.n--; /* the bracket that closes */
+		n -= n > 0;
+		(void)take_currency(text_trim(inner), code);
+	} else {
+		while (n > 0 && t.s[n - 1] != ' ' && t.s[n - 1] != '_')
+			n--;
+		inner = (struct text){ t.s + n, t.n - n };
+		if (!take_currency(inner, code))
+			n = 0;
+	}
+	t = text_trim((struct text){ t.s, n });
+	if (t.n > 3 && text_ieq((struct text){ t.s + t.n - 3, 3 }, text_of(" in")))
+		t.n -= 3;
+	return t;
+}
+
+/* The field that such a name may feed, and how surely. */
+static enum rank rank_name(
+	enum record_kind kind, struct header *h, struct text name, int *field)
 {
 	const struct record *r = record_of(kind);
 	char folded[FOLDED_MAX];
-	size_t n = fold(h->text, folded);
+	size_t n = fold(name, folded);
 	for (int i = 0; i < r->count; i++) {
-		enum rank rank = canonical_rank(&r->fields[i], h->text, folded, n);
+		enum rank rank = canonical_rank(&r->fields[i], name, folded, n);
 		*field = i;
 		if (rank != RANK_NONE)
 			return rank;
@@ -116,6 +165,28 @@ static enum rank rank_header(enum record_kind kind, struct header *h, int *field
 	h->churn_flag = kind == REC_ACCOUNT &&
 			any_folds_to(churn_flags, COUNT(churn_flags), folded, n);
 	return RANK_NONE;
+}
+
+/* The field a header may feed, and how surely. */
+static enum rank rank_header(enum record_kind kind, struct header *h, int *field)
+{
+	char code[4];
+	const struct text bare = bare_of(h->text, code);
+	enum rank rank = rank_name(kind, h, h->text, field);
+	if (rank != RANK_NONE || h->why != NULL || bare.n == 0)
+		return rank;
+	rank = rank_name(kind, h, bare, field);
+	if (rank >= RANK_BARE)
+		return rank;
+	return record_of(kind)->fields[*field].flags & FIELD_APART ? RANK_NONE
+								   : RANK_BARE;
+}
+
+/* The currency that the header of a column of amounts says. */
+static void say_currency(enum record_kind kind, struct header *h)
+{
+	if (h->field >= 0 && record_of(kind)->fields[h->field].type == FT_MONEY)
+		(void)bare_of(h->text, h->currency);
 }
 
 static int shown(struct text t)
@@ -138,6 +209,13 @@ static enum status check_twins(const struct header *h, uint32_t n, struct err *e
 		}
 	}
 	return ST_OK;
+}
+
+static enum status end(enum record_kind kind, struct header *h, uint32_t n, struct err *e)
+{
+	for (uint32_t i = 0; i < n; i++)
+		say_currency(kind, &h[i]);
+	return check_twins(h, n, e);
 }
 
 static void reset(struct header *h, uint32_t n)
@@ -173,7 +251,7 @@ enum status headers_guess(
 			h[loser].why = "another column feeds the same field";
 		}
 	}
-	return check_twins(h, n, e);
+	return end(kind, h, n, e);
 }
 
 /* Column whose header is name: as it stands, without case, or folded; n: none. */
@@ -225,7 +303,28 @@ enum status headers_map(
 				r->fields[h[at].field].name, r->fields[f].name);
 		h[at].field = f;
 	}
-	return check_twins(h, n, e);
+	return end(m->kind, h, n, e);
+}
+
+char *headers_known(enum record_kind kind, int field, char *out, size_t size)
+{
+	const bool account = record_of(kind)->fields[field].type == FT_ACCOUNT;
+	size_t n = 0;
+	out[0] = '\0';
+	for (size_t i = 0; i < COUNT(synonyms) && n < size; i++) {
+		if (synonyms[i].record == (int)kind && synonyms[i].field == field)
+			n += (size_t)snprintf(out + n, size - n, "%s%s", n ? ", " : "",
+				synonyms[i].header);
+	}
+	for (size_t i = 0; account && i < COUNT(references) && n < size; i++)
+		n += (size_t)snprintf(
+			out + n, size - n, "%s%s", n ? ", " : "", references[i]);
+	if (n >= size) { /* whole names only */
+		char *end = strrchr(out, ',');
+		if (end != NULL)
+			*end = '\0';
+	}
+	return out;
 }
 
 bool headers_canonical(enum record_kind kind, const struct header *h, uint32_t n)

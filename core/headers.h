@@ -1,6 +1,7 @@
 /*
  * Headers: which field each column of a file feeds, by a mapping or, without one,
- * by the canonical names and the synonyms of synonym.def. No storage, no cells.
+ * by the canonical names and the synonyms of synonym.def. What stands in brackets at the
+ * end counts only where the whole is not known: "ARR (USD)". No storage, no cells.
  */
 #ifndef CORE_HEADERS_H
 #define CORE_HEADERS_H
@@ -13,6 +14,7 @@ struct header {
 	bool monthly;     /* the amount is per month */
 	bool churn_flag;  /* not taken, but its rows are counted */
 	const char *why;  /* why it is not taken, or NULL; static */
+	char currency[4]; /* that its amounts are in, as the header says; or "" */
 };
 
 /* Sets everything but the text of the n headers. A header used that stands in the
@@ -21,6 +23,10 @@ enum status headers_guess(
 	enum record_kind kind, struct header *h, uint32_t n, struct err *e) MUST_USE;
 enum status headers_map(
 	const struct mapping *m, struct header *h, uint32_t n, struct err *e) MUST_USE;
+
+/* Some of the headers that are understood as this field, ", " between; returns out, ""
+ * when there is only its name. */
+char *headers_known(enum record_kind kind, int field, char *out, size_t size);
 
 /* True when the headers are exactly those of an export, in its order. */
 bool headers_canonical(enum record_kind kind, const struct header *h, uint32_t n);

@@ -35,7 +35,7 @@ struct import_request {
 		*mapping_text; /* INI text of a mapping; NULL: guess from the headers */
 	const char *mapping_name; /* its file, for messages */
 	/* Overrides of the mapping's [options], spelled as there; NULL: as mapped. */
-	const char *encoding, *delimiter, *dates, *decimal;
+	const char *encoding, *delimiter, *dates, *decimal, *signs;
 	bool dry_run;      /* everything is done, then undone */
 	bool skip_bad;     /* take the good rows */
 	bool ignore_tiers; /* leave the tier column of an accounts file out */
@@ -71,6 +71,13 @@ struct import_error {
 	const char *field;   /* name of the field, or NULL */
 	const char *message; /* without file and line */
 };
+
+/* Whether two errors say the same of other values of one column. */
+bool import_error_like(const struct import_error *a, const struct import_error *b);
+/* Errors in the order of the file, those after the third that are alike left out:
+ * *more of error i counts them behind it. false: i itself is left out. */
+bool import_error_shown(
+	const struct import_error *errors, uint32_t n, uint32_t i, uint32_t *more);
 
 struct import_result {
 	uint64_t read, inserted, updated, unchanged, rejected;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define NAMES_SHOWN 12
+#define ALIKE_SHOWN 3
 #define NAME_SHOWN_MAX 60
 
 void import_result_init(struct import_result *r)
@@ -68,6 +69,33 @@ void import_result_reject(
 			.message = message };
 }
 
+/* What a message says behind the value it quotes. */
+static const char *beyond_value(const char *message)
+{
+	const char *end = message[0] == '"' ? strstr(message, "\" is ") : NULL;
+	return end != NULL ? end : message;
+}
+
+bool import_error_like(const struct import_error *a, const struct import_error *b)
+{
+	return a->column == b->column &&
+	       strcmp(beyond_value(a->message), beyond_value(b->message)) == 0;
+}
+
+bool import_error_shown(
+	const struct import_error *errors, uint32_t n, uint32_t i, uint32_t *more)
+{
+	uint32_t before = 0;
+	*more = 0;
+	for (uint32_t k = 0; k < i && before < ALIKE_SHOWN; k++)
+		before += import_error_like(&errors[k], &errors[i]);
+	if (before + 1 == ALIKE_SHOWN) {
+		for (uint32_t k = i + 1; k < n; k++)
+			*more += import_error_like(&errors[k], &errors[i]);
+	}
+	return before < ALIKE_SHOWN;
+}
+
 static int shown(struct text t)
 {
 	return convert_shown(t, NAME_SHOWN_MAX);
@@ -107,6 +135,16 @@ static void note_absent(struct import_result *r, const struct intake *in)
 	}
 }
 
+/* Whether the currency is that of a header. */
+static bool is_taken(const struct intake *in, const char *currency)
+{
+	for (int f = 0; f < in->record->count; f++) {
+		if (currency[0] != '\0' && in->map.constant[f] == currency)
+			return true;
+	}
+	return false;
+}
+
 void import_result_headers(struct import_result *r, const struct intake *in)
 {
 	for (uint32_t i = 0; i < in->header_count; i++) {
@@ -121,6 +159,9 @@ void import_result_headers(struct import_result *r, const struct intake *in)
 		if (!text_eq(h->text, text_of(name)))
 			import_result_note(r, "%s <- %.*s%s", name, shown(h->text),
 				h->text.s, in->how[h->field].monthly ? " times 12" : "");
+		if (is_taken(in, h->currency))
+			import_result_note(r, "%s: amounts are in %s, as its header says",
+				name, h->currency);
 	}
 	note_absent(r, in);
 	if (!in->map.has_columns)

@@ -142,23 +142,43 @@ static enum status convert_one(struct intake *in, int i, enum intake_row *row,
 	return ST_OK;
 }
 
+enum { FIELD_SHOWN = 40 };
+
+/* A row is blamed for its first bad cell; the others are named behind it, so that one
+ * look mends them all. */
+static void add_fault(struct intake_fault *fault, const struct intake_fault *here)
+{
+	const size_t n = strlen(fault->message), room = sizeof(fault->message) - n;
+
+	if (room > 2 * FIELD_SHOWN)
+		snprintf(fault->message + n, room, "; %s: %.*s", here->field,
+			(int)(room - FIELD_SHOWN), here->message);
+}
+
 static const struct field flag_field = { .name = "churn_flag", .type = FT_BOOL };
 
 static enum status convert_row(struct intake *in, enum intake_row *row,
 	struct intake_fault *fault, struct err *e)
 {
+	struct intake_fault here;
 	*row = INTAKE_GOOD;
-	for (int i = 0; i < in->fed_count && *row == INTAKE_GOOD; i++) {
-		enum status st = convert_one(in, i, row, fault, e);
+	for (int i = 0; i < in->fed_count; i++) {
+		const bool apart = in->record->fields[in->fed[i]].flags & FIELD_APART;
+		enum intake_row cell = INTAKE_GOOD;
+		enum status st = convert_one(in, i, &cell, &here, e);
 		if (st != ST_OK)
 			return st;
-		if (!(in->record->fields[in->fed[i]].flags & FIELD_APART))
-			continue;
-		if (*row == INTAKE_GOOD) {
-			in->tier_seen |= in->cells[in->fed[i]].type != CELL_MISSING;
-		} else if (drop_tiers(in, i)) {
-			*row = INTAKE_GOOD;
+		if (cell == INTAKE_GOOD) {
+			in->tier_seen |=
+				apart && in->cells[in->fed[i]].type != CELL_MISSING;
+		} else if (apart && drop_tiers(in, i)) {
 			i--;
+		} else {
+			if (*row == INTAKE_GOOD)
+				*fault = here;
+			else
+				add_fault(fault, &here);
+			*row = INTAKE_BAD;
 		}
 	}
 	if (in->flag_column >= 0 && *row == INTAKE_GOOD) {

@@ -12,7 +12,7 @@ static enum status read_mapping(
 	const struct {
 		const char *name, *value;
 	} set[] = { { "encoding", q->encoding }, { "delimiter", q->delimiter },
-		{ "dates", q->dates }, { "decimal", q->decimal } };
+		{ "dates", q->dates }, { "decimal", q->decimal }, { "signs", q->signs } };
 	enum status st = ST_OK;
 	if (q->mapping_text != NULL)
 		st = mapping_parse(&in->map, q->mapping_text,
@@ -86,6 +86,7 @@ static void prepare_field(struct intake *in, int f)
 		.dates = orders[in->map.dates],
 		.decimal = in->map.decimal != 0 ? in->map.decimal : '.',
 		.verbatim = in->marked,
+		.drop_signs = in->map.drop_signs,
 		.monthly = in->map.monthly && field->type == FT_MONEY };
 	if (field->type == FT_DAY)
 		c->open = in->map.dates == DATES_AUTO;
@@ -114,6 +115,20 @@ static enum status read_constant(struct intake *in, int f, struct err *e)
 		in->constant[f].t.s = code;
 	}
 	in->cells[f] = in->constant[f];
+	return ST_OK;
+}
+
+/* A header that names the currency of its amounts says it for all rows, where no column
+ * and no mapping does. */
+static enum status take_currency(struct intake *in, const struct header *h, struct err *e)
+{
+	for (int f = 0; f < in->record->count; f++) {
+		if (in->record->fields[f].type != FT_CURRENCY || (in->given >> f & 1))
+			continue;
+		in->map.constant[f] = h->currency;
+		in->given |= 1u << f;
+		return read_constant(in, f, e);
+	}
 	return ST_OK;
 }
 
@@ -148,6 +163,10 @@ static enum status choose_columns(
 		in->given |= 1u << h->field;
 		in->fed[in->fed_count] = (uint8_t)h->field;
 		in->column[in->fed_count++] = (uint16_t)i;
+	}
+	for (uint32_t i = 0; st == ST_OK && i < in->header_count; i++) {
+		if (in->headers[i].currency[0] != '\0')
+			st = take_currency(in, &in->headers[i], e);
 	}
 	return st;
 }
@@ -241,8 +260,14 @@ enum status intake_complete(const struct intake *in, struct err *e)
 	char missing[160], found[ERR_TEXT_MAX / 2] = "";
 	size_t n = 0;
 	uint32_t listed = 0, named = 0;
+	char known[120] = "";
 	if (!intake_missing(in, missing, sizeof(missing)))
 		return ST_OK;
+	for (int f = 0; f < in->record->count && known[0] == '\0'; f++) {
+		if ((in->record->fields[f].flags & FIELD_REQUIRED) &&
+			!(in->given >> f & 1))
+			headers_known(in->map.kind, f, known, sizeof(known));
+	}
 	for (uint32_t i = 0; i < in->header_count; i++) {
 		struct text t = in->headers[i].text;
 		named += t.n > 0;
@@ -258,10 +283,16 @@ enum status intake_complete(const struct intake *in, struct err *e)
 			"first "
 			"line, \"%s\", is one cell",
 			missing, found);
-	return err_set(e, ST_INVALID, "no column for %s; the headers are: %s%s. %s",
+	if (in->map.has_columns)
+		return err_set(e, ST_INVALID,
+			"no column for %s; the headers are: %s%s. Name them in the "
+			"mapping",
+			missing, found, listed < named ? ", ..." : "");
+	return err_set(e, ST_INVALID,
+		"no column for %s; the headers are: %s%s. Say which is which with "
+		"--map%s%s",
 		missing, found, listed < named ? ", ..." : "",
-		in->map.has_columns ? "Name them in the mapping"
-				    : "Say which is which with --map");
+		known[0] != '\0' ? ", or head it with its name or one of: " : "", known);
 }
 
 uint32_t intake_column(const struct intake *in, int field)

@@ -15,6 +15,8 @@ static const struct word date_words[] = { { "auto", DATES_AUTO }, { "iso", DATES
 	{ "dmy", DATES_DMY }, { "mdy", DATES_MDY }, { NULL, 0 } };
 static const struct word decimal_words[] = { { "auto", 0 }, { ".", '.' }, { ",", ',' },
 	{ NULL, 0 } };
+static const struct word sign_words[] = { { "refuse", false }, { "drop", true },
+	{ NULL, 0 } };
 static const struct word delimiter_words[] = { { "auto", 0 }, { "comma", ',' },
 	{ "semicolon", ';' }, { "tab", '\t' }, { "pipe", '|' }, { ",", ',' },
 	{ ";", ';' }, { "|", '|' }, { "\t", '\t' }, { NULL, 0 } };
@@ -45,6 +47,16 @@ static void set_decimal(struct mapping *m, int value)
 static int get_decimal(const struct mapping *m)
 {
 	return m->decimal;
+}
+
+static void set_signs(struct mapping *m, int value)
+{
+	m->drop_signs = value != 0;
+}
+
+static int get_signs(const struct mapping *m)
+{
+	return m->drop_signs;
 }
 
 static void set_delimiter(struct mapping *m, int value)
@@ -105,6 +117,7 @@ static const struct option {
 } options[] = {
 	{ "dates", date_words, set_dates, get_dates },
 	{ "decimal", decimal_words, set_decimal, get_decimal },
+	{ "signs", sign_words, set_signs, get_signs },
 	{ "delimiter", delimiter_words, set_delimiter, get_delimiter },
 	{ "encoding", encoding_words, set_encoding, get_encoding },
 	{ "skip_blank_lines", skip_words, set_blank_lines, get_blank_lines },

@@ -4,7 +4,7 @@
  *
  *   kind = contracts
  *   [columns]    field = header in the file, or "header | other header"
- *   [options]    dates, decimal, delimiter, encoding, skip_blank_lines, interval,
+ *   [options]    dates, decimal, signs, delimiter, encoding, skip_blank_lines, interval,
  *                on_conflict
  *   [constants]  field = value for cells that are blank or have no column
  *   [values]     field.From = to (a blank "to" empties the cell)
@@ -41,8 +41,9 @@ struct mapping {
 	const char *constant[RECORD_FIELDS_MAX]; /* NULL: none */
 	struct mapping_value *values;            /* newest first */
 	enum mapping_dates dates;
-	char decimal;   /* '.', ',' or 0: auto */
-	char delimiter; /* ',', ';', '\t', '|' or 0: auto */
+	char decimal;    /* '.', ',' or 0: auto */
+	bool drop_signs; /* currency signs of amounts are left out */
+	char delimiter;  /* ',', ';', '\t', '|' or 0: auto */
 	enum encoding encoding;
 	bool keep_blank_lines; /* a blank line is a row like any other */
 	bool monthly;          /* amounts are per month */

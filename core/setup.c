@@ -56,7 +56,8 @@ static void judge(struct setup *s)
 	const bool done[SETUP_STEPS] = {
 		[SETUP_ACCOUNTS] = s->accounts > 0,
 		[SETUP_OWNERS] = s->csms > 0 && s->accounts > 0 && s->owned == s->in_care,
-		[SETUP_USAGE] = enough(s->with_usage, s->accounts),
+		[SETUP_USAGE] = enough(s->with_usage, s->accounts) &&
+				enough(s->accounts - s->unknown, s->accounts),
 		[SETUP_RENEWALS] = enough(s->with_renewal, s->accounts),
 		[SETUP_REVIEW] = s->figures_day != DAY_NONE && s->placed > 0,
 		[SETUP_POLICY] = s->policy_version > 1 || s->policy_kept,
@@ -91,6 +92,7 @@ enum status setup_read(struct book *b, bool policy_kept, struct setup *out, stru
 	}
 	out->with_renewal = summary.with_renewal;
 	out->with_usage = summary.with_usage;
+	out->unknown = summary.figures_day != DAY_NONE ? summary.unknown : 0;
 	if (out->accounts)
 		out->coverage = summary.coverage / out->accounts;
 	judge(out);
@@ -119,6 +121,14 @@ static void say_usage(const struct setup *s, char out[SETUP_TEXT_MAX])
 {
 	if (!s->scored)
 		snprintf(out, SETUP_TEXT_MAX, "counted by the first recalculation");
+	else if (s->unknown && enough(s->with_usage, s->accounts))
+		snprintf(out, SETUP_TEXT_MAX,
+			"%" PRIu32 " of %" PRIu32 " accounts have fresh usage, but the "
+			"health of %" PRIu32 " is unknown: it rests on %u %% of its "
+			"weight. More signals, features_available, seats_purchased or "
+			"contacts help",
+			s->with_usage, s->accounts, s->unknown,
+			(unsigned)(100 * s->coverage + 0.5));
 	else
 		snprintf(out, SETUP_TEXT_MAX,
 			"%" PRIu32 " of %" PRIu32

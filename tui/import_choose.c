@@ -156,6 +156,7 @@ static void kind_chosen(struct app *a, int kind)
 	mapping_init(&m, (enum record_kind)kind); /* fields are others, the file is not */
 	m.dates = s->base.dates;
 	m.decimal = s->base.decimal;
+	m.drop_signs = s->base.drop_signs;
 	m.delimiter = s->base.delimiter;
 	m.encoding = s->base.encoding;
 	mapping_clear(&s->base);
@@ -334,6 +335,8 @@ static const struct {
 	{ "dates", "Dates", "auto|iso|dmy|mdy",
 		"Which of 3/4/2026 is the day; auto finds out." },
 	{ "decimal", "Decimal mark", "auto|.|,", "Of amounts and numbers." },
+	{ "signs", "Currency signs", "refuse|drop",
+		"Whether $ 5 is an error, or 5, whatever its currency." },
 	{ "delimiter", "Between the cells", "auto|comma|semicolon|tab|pipe",
 		"What stands between the cells of a row." },
 	{ "encoding", "Encoding", "auto|utf-8|utf-16|latin-1|cp1252",

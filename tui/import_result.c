@@ -67,7 +67,10 @@ static void errors(struct page *p, const struct importing *s)
 	for (uint32_t i = 0; i < r->error_count; i++) {
 		const struct import_error *x = &r->errors[i];
 		char where[48];
+		uint32_t more;
 
+		if (!import_error_shown(r->errors, r->error_count, i, &more))
+			continue;
 		if (x->column)
 			snprintf(where, sizeof(where), "%" PRIu64 ":%" PRIu32, x->line,
 				x->column);
@@ -75,6 +78,11 @@ static void errors(struct page *p, const struct importing *s)
 			snprintf(where, sizeof(where), "%" PRIu64, x->line);
 		page_print(p, INDENT, ROLE_TEXT, "%s  %s%s%s", where,
 			x->field ? x->field : "", x->field ? ": " : "", x->message);
+		if (more)
+			page_print(p, INDENT, ROLE_QUIET,
+				"... and %" PRIu32
+				" row%s more with the same in column %" PRIu32,
+				more, TEXT_S(more), x->column);
 	}
 	if (r->rejected > r->error_count)
 		page_print(p, INDENT, ROLE_QUIET,
@@ -99,7 +107,14 @@ static void what_to_do(struct page *p, const struct importing *s)
 	const struct import_result *r = &s->result;
 
 	page_line(p);
-	if (r->inserted + r->updated == 0)
+	if (r->inserted + r->updated == 0 && r->rejected)
+		page_print(p, INDENT, ROLE_INFO,
+			"There is nothing to take. %s goes back to the columns, where %s "
+			"says how dates, decimals and currency signs are written; %s "
+			"saves the rejected rows with their reasons.",
+			key(ACT_BACK), keys_text(SCOPE_IMPORT, ACT_IMPORT_OPTIONS),
+			key(ACT_IMPORT_REJECTED));
+	else if (r->inserted + r->updated == 0)
 		page_print(p, INDENT, ROLE_INFO,
 			"There is nothing to take. %s goes back to the columns.",
 			key(ACT_BACK));
@@ -136,6 +151,13 @@ static void what_next(struct page *p, const struct importing *s)
 			"%s recalculates: health, value and effort are older than the "
 			"data now.",
 			key(ACT_CHOOSE));
+	if (s->file_of_rejected[0])
+		page_print(p, INDENT, ROLE_TEXT, "The rejected rows are in %s.",
+			s->file_of_rejected);
+	else if (s->result.rejected)
+		page_print(p, INDENT, ROLE_TEXT,
+			"%s saves the rejected rows to a file, with their reasons.",
+			key(ACT_IMPORT_REJECTED));
 	page_print(
 		p, INDENT, ROLE_TEXT, "%s imports another file.", key(ACT_IMPORT_FILE));
 	page_print(p, INDENT, ROLE_TEXT, "%s leaves the import.", key(ACT_BACK));

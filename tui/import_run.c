@@ -185,11 +185,8 @@ void import_save_rejected(struct app *a, struct importing *s)
 	char path[IMPORT_PATH_MAX + 16];
 	const char *dot;
 
-	if (s->result.rejected == 0 || s->step != IMPORT_CHECKED) {
-		app_say(a, s->step == IMPORT_CHECKED
-				   ? "no row is rejected"
-				   : "rejected rows are saved before the import, in the "
-				     "check");
+	if (s->result.rejected == 0) {
+		app_say(a, "no row is rejected");
 		return;
 	}
 	if (!a->host->write) {

@@ -121,6 +121,7 @@ void import_request_of(struct app *a, struct importing *s, struct import_request
 		.delimiter = mapping_word(&s->base, "delimiter"),
 		.dates = mapping_word(&s->base, "dates"),
 		.decimal = mapping_word(&s->base, "decimal"),
+		.signs = mapping_word(&s->base, "signs"),
 		.ignore_tiers = s->ignore_tiers,
 		.as_of = book_as_of(a->book) };
 	import_under(q, book_policy(a->book), codes);

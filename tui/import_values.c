@@ -51,14 +51,6 @@ static struct text choice_at(const struct field *f, int i)
 	return (struct text){ at, strcspn(at, "|") };
 }
 
-static bool is_choice(const struct field *f, struct text t)
-{
-	for (int i = 0; choice_at(f, i).n; i++)
-		if (text_ieq(choice_at(f, i), t))
-			return true;
-	return false;
-}
-
 static struct text meaning(const struct importing *s, uint32_t column, struct text value)
 {
 	struct text to = value;
@@ -71,6 +63,7 @@ unsigned import_strange_values(const struct importing *s, uint32_t column)
 {
 	const struct field *f = field_of(s, column);
 	struct found found;
+	struct text choice;
 	unsigned n = 0;
 
 	if (!f || f->type != FT_CHOICE)
@@ -79,7 +72,7 @@ unsigned import_strange_values(const struct importing *s, uint32_t column)
 	for (int i = 0; i < found.n; i++) {
 		const struct text to = meaning(s, column, found.value[i]);
 
-		n += to.n && !is_choice(f, to);
+		n += to.n && !convert_choice(f, to, &choice);
 	}
 	return n;
 }
@@ -146,13 +139,13 @@ static void value_chosen(struct app *a, int value)
 /* "becomes churned"; lives as long as the import. */
 static const char *note_of(struct importing *s, const struct field *f, struct text value)
 {
-	const struct text to = meaning(s, (uint32_t)s->column, value);
+	struct text to = meaning(s, (uint32_t)s->column, value);
 	char text[96];
 	const char *own;
 
 	if (to.n == 0)
 		return "becomes blank";
-	if (!is_choice(f, to))
+	if (!convert_choice(f, to, &to))
 		return "not known";
 	snprintf(text, sizeof(text), "becomes %.*s", (int)to.n, to.s);
 	own = arena_strdup(&s->names, text);

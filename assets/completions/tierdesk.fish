@@ -14,7 +14,7 @@ function __tierdesk_at
 			continue
 		end
 		switch $token
-			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --minutes --date --to --account --since --anchor --demote --reason --from --by --weeks --horizon --propose --add-csm --share --t1-cap --t2-cap --t1-size --t2-size --set --pin --moves --csm-moves --sheets --save --open --delete --theme
+			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --signs --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --minutes --date --to --account --since --anchor --demote --reason --from --by --weeks --horizon --propose --add-csm --share --t1-cap --t2-cap --t1-size --t2-size --set --pin --moves --csm-moves --sheets --save --open --delete --theme
 				set value 1
 			case '-*'
 			case '*'
@@ -62,6 +62,7 @@ complete -c tierdesk -n '__tierdesk_at import' -l encoding -x -a 'auto utf-8 utf
 complete -c tierdesk -n '__tierdesk_at import' -l delimiter -x -d 'between the fields'
 complete -c tierdesk -n '__tierdesk_at import' -l dates -x -a 'auto iso dmy mdy' -d 'how dates are written'
 complete -c tierdesk -n '__tierdesk_at import' -l decimal -x -d 'the decimal mark'
+complete -c tierdesk -n '__tierdesk_at import' -l signs -x -a 'refuse drop' -d 'currency signs of amounts: an error, or left out'
 complete -c tierdesk -n '__tierdesk_at import 0' -a 'accounts csms contacts signals tickets surveys touches contracts movements'
 complete -c tierdesk -n '__tierdesk_at import 1' -F
 complete -c tierdesk -n '__tierdesk_at ""' -a export -d 'write rows as a file that import takes back'

@@ -209,10 +209,12 @@ has 'the same id twice' 'twice.csv:3' err
 printf 'account_id,arr\nA1,twelve\n' >word.csv
 is 4 'an amount that is a word' td import accounts word.csv
 has 'an amount that is a word' 'word.csv:2' err
-is 0 'skip-bad' td import accounts word.csv --skip-bad --errors rejected.csv
+printf 'account_id,arr\nA1,twelve\nA2,12\n' >some.csv
+is 0 'skip-bad' td import accounts some.csv --skip-bad --dry-run
+is 4 'skip-bad, and nothing is left' td import accounts word.csv --skip-bad --errors rejected.csv
 has 'skip-bad' 'twelve' rejected.csv
 is 2 'errors over a file that is there' td import accounts word.csv --skip-bad --errors rejected.csv
-is 0 'errors over it with --force' td import accounts word.csv --skip-bad --errors rejected.csv --force
+is 4 'errors over it with --force' td import accounts word.csv --skip-bad --errors rejected.csv --force
 is 2 'errors over the book' td import accounts word.csv --skip-bad --errors book.db
 cp word.csv kept.csv
 ln -s word.csv link.csv

@@ -53,7 +53,9 @@ static const struct {
 	{ REC_ACCOUNT, F_ARR, "1,234.56", "=123456" },
 	{ REC_ACCOUNT, F_ARR, "-1", "!\"-1\" is not an amount: a negative~" },
 	{ REC_MOVEMENT, F_MOVEMENT_DELTA, "-1", "=-100" },
-	{ REC_ACCOUNT, F_ARR, "$5", "!\"$5\" is not an amount: currency signs~" },
+	{ REC_ACCOUNT, F_ARR, "$5",
+		"!\"$5\" is not an amount: currency signs are not allowed; --signs drop "
+		"leaves them out (signs = drop in a mapping)" },
 	{ REC_ACCOUNT, F_ARR, "(123)", "!\"(123)\" is not an amount: brackets~" },
 	{ REC_ACCOUNT, F_ARR, "1.234,56", "!\"1.234,56\" is not an amount~" },
 	{ REC_ACCOUNT, F_ARR, "1.234",
@@ -97,6 +99,8 @@ static const struct {
 	{ REC_ACCOUNT, F_STATUS, "gone", "!\"gone\" is none of active, churned" },
 	{ REC_CONTACT, F_CONTACT_ROLE, "SPONSOR", "=sponsor" },
 	{ REC_CONTACT, F_CONTACT_ROLE, "champ", "!~" },
+	{ REC_CONTACT, F_CONTACT_ROLE, "Decision Maker", "=sponsor" },
+	{ REC_CONTACT, F_CONTACT_ROLE, "end user", "=user" },
 	{ REC_ACCOUNT, F_CURRENCY, "usd", "=USD" },
 	{ REC_ACCOUNT, F_CURRENCY, "US", "!\"US\" is not a currency code such as USD" },
 	{ REC_ACCOUNT, F_CURRENCY, "U$D", "!~" },
@@ -123,6 +127,28 @@ static void converts(void **state)
 		if (strcmp(out, cells[i].result) != 0)
 			fail_msg(
 				"%s: %s, wanted %s", cells[i].text, out, cells[i].result);
+	}
+}
+
+static void signs_are_dropped_where_asked(void **state)
+{
+	static const struct {
+		const char *text, *result;
+	} rows[] = { { "$5", "=500" }, { "$ 24,000.00", "=2400000" }, { "5 €", "=500" },
+		{ "£5", "=500" }, { "-$5", "=-500" }, { "- $ 5", "!~" }, { "$-5", "!~" },
+		{ "-$-5", "!~" }, { "$", "!~" }, { "$$5", "!~" }, { "$(5)", "!~" },
+		{ "5", "=500" }, { "-5 ¥", "=-500" } };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct convert c = column(REC_MOVEMENT, F_MOVEMENT_DELTA);
+		char out[512];
+
+		c.drop_signs = true;
+		tell(&c, text_of(rows[i].text), false, out, sizeof(out));
+		if (strcmp(rows[i].result, "!~") == 0 ? out[0] != '!'
+						      : strcmp(out, rows[i].result) != 0)
+			fail_msg("%s: %s, wanted %s", rows[i].text, out, rows[i].result);
 	}
 }
 
@@ -260,6 +286,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(converts),
+		cmocka_unit_test(signs_are_dropped_where_asked),
 		cmocka_unit_test(quotes_keep_spaces_of_texts_alone),
 		cmocka_unit_test(verbatim_columns_lose_one_guard_only),
 		cmocka_unit_test(monthly_amounts_become_yearly),

@@ -289,6 +289,90 @@ static void how_days_are_read(void **state)
 	}
 }
 
+/* "$1,234.50" and the like: an error that says what helps, or an amount. */
+static void signs_of_amounts(void **state)
+{
+	static const struct {
+		const char *csv, *signs, *error; /* error NULL: taken */
+		const char *currency;
+	} rows[] = {
+		{ "account_id,arr\nA1,\"$1,234.50\"\n", NULL,
+			"\"$1,234.50\" is not an amount: currency signs are not allowed; "
+			"--signs drop leaves them out (signs = drop in a mapping)",
+			NULL },
+		{ "account_id,arr\nA1,\"$1,234.50\"\n", "drop", NULL, NULL },
+		{ "account_id,arr\nA1,1.234,50 €\n", "drop",
+			"the row has 3 cells and the header 2", NULL },
+		{ "account_id;arr\nA1;1.234,50 €\n", "drop", NULL, NULL },
+		{ "account_id,ARR (EUR)\nA1,1234.5\n", NULL, NULL, "EUR" },
+		{ "account_id,ARR (EUR),currency\nA1,1234.5,USD\n", NULL, NULL, "USD" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct store *s = importing_book("");
+		struct import_request q = importing_request(REC_ACCOUNT, rows[i].csv);
+		struct import_result r;
+		struct cell cells[RECORD_FIELDS_MAX];
+		struct arena a;
+		bool there;
+		struct err e;
+
+		q.signs = rows[i].signs;
+		q.currencies = NULL;
+		q.currency_count = 0;
+		if (importing_run(s, &q, &r, &e) == ST_OK) {
+			if (rows[i].error)
+				fail_msg("%zu was taken", i);
+			arena_init(&a);
+			assert_int_equal(s->ops->row_read(s, REC_ACCOUNT, 1, &a, cells,
+						 &there, &e),
+				ST_OK);
+			assert_int_equal(cells[F_ARR].i, 123450);
+			if (rows[i].currency)
+				assert_memory_equal(
+					cells[F_CURRENCY].t.s, rows[i].currency, 3);
+			arena_clear(&a);
+		} else if (!rows[i].error) {
+			fail_msg("%s", e.text);
+		} else {
+			assert_string_equal(r.errors[0].message, rows[i].error);
+		}
+		import_result_clear(&r);
+		s->ops->close(s);
+	}
+}
+
+/* One look at a row names all that is wrong with it. */
+static void all_faults_of_a_row_are_told(void **state)
+{
+	struct store *s = importing_book("");
+	struct import_request q = importing_request(REC_ACCOUNT,
+		"account_id,arr,renewal_date,status\nA1,x,2026-02-30,gone\nA2,y,,\n"
+		"A3,z,,\nA4,w,,\nA5,v,2026-01-01,\n");
+	struct import_result r;
+	uint32_t shown = 0, more, all = 0;
+	struct err e;
+
+	(void)state;
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID);
+	assert_int_equal(r.rejected, 5);
+	assert_int_equal(r.errors[0].column, 2);
+	assert_string_equal(r.errors[0].message,
+		"\"x\" is not an amount: it is not a number; renewal_date: "
+		"\"2026-02-30\" is "
+		"not a day; write YYYY-MM-DD; status: \"gone\" is none of active, "
+		"churned");
+	for (uint32_t i = 0; i < r.error_count; i++) {
+		shown += import_error_shown(r.errors, r.error_count, i, &more);
+		all += more;
+	}
+	assert_int_equal(shown, 4); /* the first, and three of those that are alike */
+	assert_int_equal(all, 1);
+	import_result_clear(&r);
+	s->ops->close(s);
+}
+
 static enum status no_place(void *arg, struct err *e)
 {
 	int *calls = arg;
@@ -403,6 +487,8 @@ int main(void)
 		cmocka_unit_test(it_can_be_cancelled),
 		cmocka_unit_test(a_failing_list_of_errors_fails_the_import),
 		cmocka_unit_test(how_days_are_read),
+		cmocka_unit_test(signs_of_amounts),
+		cmocka_unit_test(all_faults_of_a_row_are_told),
 		cmocka_unit_test(what_fails_before_the_commit_fails_the_import),
 		cmocka_unit_test(a_preview_shows_the_guess),
 	};

@@ -144,8 +144,10 @@ static void guess(enum record_kind kind, const char *row, char *out, size_t size
 		const char *name = h[i].field < 0
 					   ? (h[i].why != NULL ? "!" : "-")
 					   : record_of(kind)->fields[h[i].field].name;
-		at += (size_t)snprintf(out + at, size - at, "%s%s%s", i > 0 ? "|" : "",
-			h[i].churn_flag ? "?" : name, h[i].monthly ? "*12" : "");
+		at += (size_t)snprintf(out + at, size - at, "%s%s%s%s%s",
+			i > 0 ? "|" : "", h[i].churn_flag ? "?" : name,
+			h[i].monthly ? "*12" : "", h[i].currency[0] ? ":" : "",
+			h[i].currency);
 	}
 }
 
@@ -193,6 +195,24 @@ static const struct {
 	{ REC_SURVEY, "Company ID,survey_type,score,comment,created_at",
 		"account_id|kind|score|comment|date" },
 	{ REC_CSM, "CSM Name,E-mail,team", "name|email|team" },
+	/* the end of a header in brackets, and currencies */
+	{ REC_ACCOUNT, "Account ID,ARR (USD)", "account_id|arr:USD" },
+	{ REC_ACCOUNT, "Account ID,ARR USD", "account_id|arr:USD" },
+	{ REC_ACCOUNT, "Account ID,arr_eur", "account_id|arr:EUR" },
+	{ REC_ACCOUNT, "Account ID,ARR in GBP", "account_id|arr:GBP" },
+	{ REC_ACCOUNT, "Account ID,ARR [€]", "account_id|arr:EUR" },
+	{ REC_ACCOUNT, "Account ID,ARR ($)", "account_id|arr" },
+	{ REC_ACCOUNT, "Account ID,MRR (USD)", "account_id|arr*12:USD" },
+	{ REC_ACCOUNT, "Account ID,ARR (USD),ARR", "account_id|!|arr" },
+	{ REC_ACCOUNT, "Account ID,Annual Revenue (USD)", "account_id|!" },
+	{ REC_ACCOUNT, "Account ID,Seats (paid)", "account_id|seats_purchased" },
+	{ REC_ACCOUNT, "Account CSM,Account ID", "-|account_id" },
+	{ REC_ACCOUNT, "Account ID,(USD),()", "account_id|-|-" },
+	{ REC_ACCOUNT, "Account ID,tier (1-3)", "account_id|-" },
+	{ REC_ACCOUNT, "Account ID,ACV,Contract End Date,# of Seats,Sector,Plan",
+		"account_id|arr|renewal_date|seats_purchased|industry|!" },
+	{ REC_TICKET, "Ticket ID,Account,Created (UTC),Resolved",
+		"ticket_id|-|opened_on|closed_on" },
 };
 
 static void guesses_headers(void **state)

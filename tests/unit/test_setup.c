@@ -9,7 +9,10 @@
 
 #include <cmocka.h>
 
+#include "tests/support/fake_store.h"
 #include "tests/support/fixture.h"
+#include "tests/support/rows_text.h"
+#include "tests/support/rules.h"
 
 static struct setup read_book(struct book *b, bool policy_kept)
 {
@@ -81,6 +84,36 @@ static void a_review_places_them(void **state)
 	book_free(&b);
 }
 
+/* Usage without anything else can leave health unknown: the step isn't done then. */
+static void usage_is_to_make_health_known(void **state)
+{
+	static const char *const more[] = { "",
+		"account_id=A1|date=2026-03-30|signal=features_used|value=5\n"
+		"account_id=A1|date=2026-03-30|signal=seats_active|value=5" };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct store *s = fake_store_new();
+		struct recalc_result done;
+		struct setup now;
+		struct book *b;
+
+		rows_put(s, REC_ACCOUNT,
+			"account_id=A1|arr=100|features_available=10|seats_purchased=10");
+		rows_put(s, REC_SIGNAL,
+			"account_id=A1|date=2026-03-30|signal=active_days|value=20");
+		if (i)
+			rows_put(s, REC_SIGNAL, more[i]);
+		b = rules_book(s, "2026-03-31", "Dana");
+		MUST(book_recalc(b, &done, &e));
+		now = read_book(b, false);
+		assert_int_equal(now.with_usage, 1);
+		assert_int_equal(now.unknown, i == 0);
+		assert_int_equal(now.done[SETUP_USAGE], i == 1);
+		book_free(&b);
+	}
+}
+
 /* Steps are counted, and their sentences add up, for any numbers. */
 static void sentences(void **state)
 {
@@ -104,6 +137,13 @@ static void sentences(void **state)
 	says(&s, SETUP_USAGE, false,
 		"299 of 600 accounts have fresh usage (49 %); health rests on 63 % of "
 		"its weight");
+	s.with_usage = 600;
+	s.unknown = 580;
+	s.coverage = 0.35;
+	says(&s, SETUP_USAGE, false,
+		"600 of 600 accounts have fresh usage, but the health of 580 is unknown: "
+		"it rests on 35 % of its weight. More signals, features_available, "
+		"seats_purchased or contacts help");
 	says(&s, SETUP_RENEWALS, false, "300 of 600 accounts have a renewal date (50 %)");
 	says(&s, SETUP_REVIEW, false,
 		"recalculated as of 2026-03-31; 600 accounts came with their tier");
@@ -146,6 +186,7 @@ int main(void)
 		cmocka_unit_test(an_empty_book_waits),
 		cmocka_unit_test(before_the_first_recalculation),
 		cmocka_unit_test(a_review_places_them),
+		cmocka_unit_test(usage_is_to_make_health_known),
 		cmocka_unit_test(sentences),
 		cmocka_unit_test(the_worksheet_as_text),
 	};
