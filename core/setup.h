@@ -28,7 +28,7 @@ struct setup {
 	bool scored;      /* there are figures: what follows was counted */
 	uint32_t with_usage, with_renewal;
 	uint32_t unknown; /* whose health is unknown, for all that there is */
-	double coverage; /* mean of the active accounts, 0..1 */
+	double coverage;  /* mean of the active accounts, 0..1 */
 	int32_t figures_day, review_day;
 	int32_t policy_version;
 	bool policy_kept;
