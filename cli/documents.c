@@ -67,7 +67,8 @@ bool documents_first(const struct binding *b)
 	return find(all, b) == b;
 }
 
-void documents_keys(FILE *to, const struct binding *b, const char *before,
+/* All keys of the row's scope that do its action, each between before and after. */
+static void put_keys(FILE *to, const struct binding *b, const char *before,
 	const char *between, const char *after)
 {
 	const struct binding *all;
@@ -82,7 +83,8 @@ void documents_keys(FILE *to, const struct binding *b, const char *before,
 	}
 }
 
-void documents_wrap(FILE *to, const char *prefix, const char *text)
+/* Text in lines of at most 78 columns that begin with the prefix. */
+static void wrap(FILE *to, const char *prefix, const char *text)
 {
 	const size_t room = 78 - strlen(prefix);
 
@@ -110,7 +112,7 @@ static void write_options(FILE *to)
 		struct text one;
 
 		fputc('\n', to);
-		documents_wrap(to, "; ", d->help);
+		wrap(to, "; ", d->help);
 		if (d->type == SETTING_NUMBER)
 			fprintf(to, "; A number from %d to %d.\n", d->min, d->max);
 		else if (d->type == SETTING_BOOL)
@@ -132,7 +134,7 @@ static void write_keys(FILE *to)
 	const int n = keys_bindings(&b);
 
 	fputs("\n[keys]\n\n", to);
-	documents_wrap(to, "; ",
+	wrap(to, "; ",
 		"place.key = action: the key does that there; none: it does nothing. "
 		"Other "
 		"keys of the action stay. A place takes over the keys of the one around "
@@ -155,7 +157,7 @@ static void write_theme(FILE *to)
 	char look[SETTING_TEXT_MAX];
 
 	fputs("\n[theme]\n\n", to);
-	documents_wrap(to, "; ",
+	wrap(to, "; ",
 		"role = a colour 0 to 255 or default, \"on\" a colour for the "
 		"background, bold, "
 		"underline, reverse. What stands here comes before the theme; below is "
@@ -173,7 +175,7 @@ static void write_theme(FILE *to)
 
 void documents_conf(FILE *to)
 {
-	documents_wrap(to, "; ",
+	wrap(to, "; ",
 		"tierdesk.conf: options, keys and colours of the console. Every line "
 		"below is "
 		"what holds without it; take the ; away from the lines you change. The "
@@ -202,7 +204,7 @@ static void write_sheet_of(FILE *to, enum scope scope)
 				documents_place(scope));
 		any = true;
 		fputs("| ", to);
-		documents_keys(to, &b[i], "`", " ", "`");
+		put_keys(to, &b[i], "`", " ", "`");
 		fprintf(to, " | %s |\n", action_def(b[i].action)->help);
 	}
 }

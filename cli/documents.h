@@ -27,11 +27,6 @@ bool documents_list_has(const char *list, const char *word);
 const char *documents_place(enum scope scope);
 /* Whether it is the first row of its action in its scope. */
 bool documents_first(const struct binding *b);
-/* All keys of the row's scope that do its action, each between before and after. */
-void documents_keys(FILE *to, const struct binding *b, const char *before,
-	const char *between, const char *after);
-/* Text in lines of at most 78 columns that begin with the prefix. */
-void documents_wrap(FILE *to, const char *prefix, const char *text);
 
 /* Each writes one file. */
 void documents_conf(FILE *to);          /* tierdesk.conf */

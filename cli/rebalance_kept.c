@@ -5,7 +5,8 @@
 #include "cli/rows.h"
 #include "cli/what_if.h"
 
-void rebalance_kept_say(void *arg, enum capacity_line kind, const char *text)
+/* A capacity_line_fn; arg: a struct rebalance_kept_said. */
+static void keep_line(void *arg, enum capacity_line kind, const char *text)
 {
 	struct rebalance_kept_said *s = arg;
 	const size_t n = strlen(text);
@@ -125,15 +126,13 @@ enum status rebalance_kept_open(const struct call *c, struct book *b,
 	st = book_find_proposal(b, text_of(c->option[OPT_OPEN]), &o->a, &o->kept, e);
 	if (st == ST_OK)
 		st = proposal_keep_read(
-			b, &o->kept, &o->a, &o->asked, rebalance_kept_say, &o->said, e);
+			b, &o->kept, &o->a, &o->asked, keep_line, &o->said, e);
 	if (st == ST_OK)
 		st = add_more(o, more, e);
 	if (st == ST_OK)
-		st = proposal_keep_open(
-			b, &o->asked, out, rebalance_kept_say, &o->said, e);
+		st = proposal_keep_open(b, &o->asked, out, keep_line, &o->said, e);
 	if (st == ST_OK)
-		st = proposal_keep_compare(
-			b, &o->kept, *out, rebalance_kept_say, &o->said, e);
+		st = proposal_keep_compare(b, &o->kept, *out, keep_line, &o->said, e);
 	return st;
 }
 

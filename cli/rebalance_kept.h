@@ -12,9 +12,6 @@ struct rebalance_kept_said {
 	uint32_t n, room;
 };
 
-/* A capacity_line_fn; arg: a struct rebalance_kept_said. */
-void rebalance_kept_say(void *said, enum capacity_line kind, const char *text);
-
 enum status rebalance_kept_list(
 	const struct call *c, struct book *b, struct err *e) MUST_USE;
 enum status rebalance_kept_delete(

@@ -33,11 +33,6 @@ enum status act_give_message(
 /* A hook was run for the message; why {NULL, 0}: it took it. */
 void act_count_try(struct cell c[MESSAGE_FIELDS], struct text why);
 
-/* What a sender left or has of a message, texts in the arena; out->message 0: nothing. */
-enum status act_delivery(struct book *b, int64_t message, struct arena *a,
-	struct delivery *out, struct err *e) MUST_USE;
-/* Something came of it; nobody else may send it now. */
-bool act_is_handed(const struct delivery *d);
 bool act_is_taken(const struct book *b, const struct delivery *d);
 /* ST_STALE when the message is taken. */
 enum status act_check_taken(

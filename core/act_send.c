@@ -12,7 +12,7 @@
 
 /* ---- what is known of one ---- */
 
-bool act_is_handed(const struct delivery *d)
+static bool is_handed(const struct delivery *d)
 {
 	return d->sent != DAY_NONE || d->failure.s;
 }
@@ -38,7 +38,8 @@ static enum status keep_delivery(void *arg, const struct delivery *d, struct err
 		       : err_set(e, ST_NOMEM, "not enough memory for the outbox");
 }
 
-enum status act_delivery(struct book *b, int64_t message, struct arena *a,
+/* What a sender left or has of a message, texts in the arena; out->message 0: nothing. */
+static enum status delivery_of(struct book *b, int64_t message, struct arena *a,
 	struct delivery *out, struct err *e)
 {
 	struct looking l = { out, a };
@@ -51,7 +52,7 @@ enum status act_check_taken(
 	struct book *b, int64_t message, struct arena *a, struct err *e)
 {
 	struct delivery d;
-	const enum status st = act_delivery(b, message, a, &d, e);
+	const enum status st = delivery_of(b, message, a, &d, e);
 
 	if (st != ST_OK || !d.message || !act_is_taken(b, &d))
 		return st;
@@ -76,7 +77,7 @@ static enum status take(struct book *b, int64_t id, int seconds, struct arena *a
 	message_fn fn, void *arg, struct err *e)
 {
 	struct delivery d;
-	enum status st = act_delivery(b, id, a, &d, e);
+	enum status st = delivery_of(b, id, a, &d, e);
 
 	if (st == ST_OK && d.message && act_is_taken(b, &d))
 		return err_set(e, ST_NOTFOUND, "somebody else has it");
@@ -131,7 +132,7 @@ enum status book_handed(struct book *b, int64_t message, const char *why, struct
 	if (st != ST_OK)
 		return st;
 	arena_init(&a);
-	st = act_delivery(b, message, &a, &d, e);
+	st = delivery_of(b, message, &a, &d, e);
 	if (st == ST_OK)
 		st = tell(b, &d, text, e);
 	st = end(b, st, e);
@@ -148,8 +149,8 @@ enum status book_let_go(struct book *b, int64_t message, struct err *e)
 	if (st != ST_OK)
 		return st;
 	arena_init(&a);
-	st = act_delivery(b, message, &a, &d, e);
-	if (st == ST_OK && d.message && !act_is_handed(&d) &&
+	st = delivery_of(b, message, &a, &d, e);
+	if (st == ST_OK && d.message && !is_handed(&d) &&
 		text_eq(d.actor, text_of(b->me)))
 		st = b->store->ops->delivery_drop(b->store, message, e);
 	st = end(b, st, e);
@@ -175,7 +176,7 @@ static enum status take_handed(void *arg, const struct delivery *d, struct err *
 	struct book *b = s->w.b;
 	const bool mine = text_eq(d->actor, text_of(b->me));
 
-	if (!act_is_handed(d) || (!mine && d->until > b->clock.now(&b->clock)) ||
+	if (!is_handed(d) || (!mine && d->until > b->clock.now(&b->clock)) ||
 		(s->actor.s && !text_eq(d->actor, s->actor)))
 		return ST_OK;
 	if (s->n == s->room) {

@@ -305,12 +305,7 @@ void book_work_clear(struct book_work *w)
 	*w = (struct book_work){ .alert = NULL };
 }
 
-struct book_work *book_work_hold(struct book_work *w)
-{
-	w->holders++;
-	return w;
-}
-
+/* What was read stays as long as anybody holds it. */
 void book_work_drop(struct book_work **w)
 {
 	if (*w && --(*w)->holders == 0) {
@@ -323,7 +318,8 @@ void book_work_drop(struct book_work **w)
 void book_work_take(struct book *b, struct book_work *w)
 {
 	book_work_drop(&b->work);
-	b->work = book_work_hold(w);
+	w->holders++;
+	b->work = w;
 }
 
 void book_forget_work(struct book *b)

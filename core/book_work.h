@@ -59,8 +59,6 @@ void book_work_clear(struct book_work *w);
 /* The one at hand is another one from now on, which is held. */
 void book_work_take(struct book *b, struct book_work *w);
 void book_forget_work(struct book *b);
-/* What was read stays as long as anybody holds it. */
-struct book_work *book_work_hold(struct book_work *w);
 void book_work_drop(struct book_work **w);
 
 void book_forget_plays(struct book *b);

@@ -11,9 +11,6 @@
 #include "core/rebalance_search.h"
 #include "core/rebalance_start.h"
 
-const char *const rebalance_obstacle_name[] = { "", "fixed", "nobody can serve it",
-	"limit on moves", "no room" };
-
 /* Effort, in steps and proposals: the same answer on every machine. */
 enum {
 	FIRST = 200000, /* proposals, but of few accounts only so many for each */

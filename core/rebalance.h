@@ -111,7 +111,6 @@ enum rebalance_obstacle {
 	REBALANCE_MOVES,    /* the limits on moves are used up */
 	REBALANCE_NO_ROOM   /* whoever can serve it has no room for it */
 };
-extern const char *const rebalance_obstacle_name[REBALANCE_NO_ROOM + 1];
 
 enum rebalance_obstacle rebalance_obstacle(const struct rebalance_problem *p,
 	const struct rebalance_result *r, uint32_t item);

@@ -10,12 +10,13 @@
 #include "report/svg.h"
 
 const char *const report_kind_name[REPORT_KINDS] = { "board", "csm", "account" };
-const char *const report_format_name[REPORT_FORMATS] = { "html", "pdf", "svg", "png" };
+/* "html" ... */
+static const char *const format_name[REPORT_FORMATS] = { "html", "pdf", "svg", "png" };
 
 enum report_format report_format_of(struct text path)
 {
 	for (int k = 0; k < REPORT_FORMATS; k++) {
-		const struct text ending = text_of(report_format_name[k]);
+		const struct text ending = text_of(format_name[k]);
 
 		if (path.n > ending.n && path.s[path.n - ending.n - 1] == '.' &&
 			text_ieq((struct text){ path.s + path.n - ending.n, ending.n },

@@ -14,7 +14,6 @@ enum report_kind { REPORT_BOARD, REPORT_CSM, REPORT_ACCOUNT, REPORT_KINDS };
 extern const char *const report_kind_name[REPORT_KINDS]; /* "board" ... */
 
 enum report_format { REPORT_HTML, REPORT_PDF, REPORT_SVG, REPORT_PNG, REPORT_FORMATS };
-extern const char *const report_format_name[REPORT_FORMATS]; /* "html" ... */
 /* By the ending of a file's name, in any case; REPORT_FORMATS: another one. */
 enum report_format report_format_of(struct text path);
 

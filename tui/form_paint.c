@@ -10,7 +10,8 @@
 
 enum { WIDTH = 70, FOOT = 2, HERE = 2, GAP = 2, SHORT = 16, NEEDED = 8 };
 
-int form_value_column(const struct form_state *s)
+/* Where the values begin. */
+static int value_column(const struct form_state *s)
 {
 	return s->lines.column + HERE + s->label_columns + GAP;
 }
@@ -55,13 +56,13 @@ static int choices_columns(const char *choices)
 
 static int value_columns(const struct form_state *s)
 {
-	return s->lines.column + s->lines.columns - form_value_column(s);
+	return s->lines.column + s->lines.columns - value_column(s);
 }
 
 int form_choice_at(const struct form_state *s, int line, int column)
 {
 	const struct form_line *l = &s->form.spec->lines[line];
-	int at = form_value_column(s);
+	int at = value_column(s);
 	struct text t;
 
 	if (l->type != FORM_CHOICE || choices_columns(l->choices) > value_columns(s))
@@ -82,7 +83,7 @@ static void paint_choices(
 {
 	const struct form_line *l = &s->form.spec->lines[line];
 	int chosen = form_choice_of(l->choices, form_value(&s->form, line));
-	int at = form_value_column(s), cursor = at;
+	int at = value_column(s), cursor = at;
 	bool all = choices_columns(l->choices) <= value_columns(s);
 	struct text t;
 
@@ -173,7 +174,7 @@ static void paint_value(
 {
 	const struct form_line *l = &s->form.spec->lines[line];
 	const struct input *in = &s->form.value[line];
-	int at = form_value_column(s), width = value_columns(s), used;
+	int at = value_column(s), width = value_columns(s), used;
 	bool here = line == s->at;
 	char words[200];
 	bool good = beside(a, s, line, words, sizeof(words));

@@ -38,7 +38,5 @@ void form_layout(struct form_state *s, struct rect body);
 void form_paint(struct app *a, struct form_state *s, struct canvas *c);
 /* The choice at that column of the line; -1: none is there. */
 int form_choice_at(const struct form_state *s, int line, int column);
-/* Where the values begin. */
-int form_value_column(const struct form_state *s);
 
 #endif

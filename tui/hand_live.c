@@ -49,7 +49,8 @@ static void take(
 	out->without += out->alerts == before;
 }
 
-enum status hand_live_of(struct app *a, const struct hand *h, int64_t only,
+/* only 0: all that are in sight. To be cleared also when it fails. */
+static enum status live_of(struct app *a, const struct hand *h, int64_t only,
 	struct hand_live *out, struct err *e)
 {
 	enum status st = ST_OK;
@@ -81,7 +82,7 @@ bool hand_live_now(struct app *a, int64_t only, struct hand_live *out)
 	enum status st;
 
 	hand_targets(a, &h);
-	st = hand_live_of(a, &h, only, out, &e);
+	st = live_of(a, &h, only, out, &e);
 	hand_clear(&h);
 	if (st == ST_OK)
 		return true;
@@ -138,7 +139,7 @@ void hand_live_since(
 	struct err ignored;
 
 	out[0] = '\0';
-	if (hand_live_of(a, h, f->row, &now, &ignored) == ST_OK && now.alerts)
+	if (live_of(a, h, f->row, &now, &ignored) == ST_OK && now.alerts)
 		snprintf(out, size, "; %u came meanwhile", now.alerts);
 	hand_live_clear(&now);
 }

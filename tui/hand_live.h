@@ -20,9 +20,6 @@ struct hand_live {
 	struct arena arena;
 };
 
-/* only 0: all that are in sight. To be cleared also when it fails. */
-enum status hand_live_of(struct app *a, const struct hand *h, int64_t only,
-	struct hand_live *out, struct err *e) MUST_USE;
 /* Of the targets of now; false and a message, and nothing to clear: it can't be had. */
 bool hand_live_now(struct app *a, int64_t only, struct hand_live *out);
 void hand_live_clear(struct hand_live *x);

@@ -6,8 +6,6 @@
 
 struct app;
 
-/* As far as it is; false: it can't be told (a message says why). */
-bool setup_now(struct app *a, struct setup *out);
 /* The worksheet is open at the step for usage: a file is meant to have signals. */
 bool setup_wants_usage(const struct app *a);
 /* Says what is missing, when something is and the book was just opened. */

@@ -37,7 +37,8 @@ static const char *policy_key(const struct app *a, char out[KEY_SIZE])
 	return out;
 }
 
-bool setup_now(struct app *a, struct setup *out)
+/* As far as it is; false: it can't be told (a message says why). */
+static bool read_setup(struct app *a, struct setup *out)
 {
 	struct err e = { .status = ST_OK };
 	char key[KEY_SIZE];
@@ -61,7 +62,7 @@ void setup_offer(struct app *a)
 	struct setup s;
 
 	/* Owners come and go, and a policy is never finished: these don't nag. */
-	if (a->message[0] || !setup_now(a, &s) ||
+	if (a->message[0] || !read_setup(a, &s) ||
 		(s.done[SETUP_ACCOUNTS] && s.done[SETUP_USAGE] &&
 			s.done[SETUP_RENEWALS] && s.done[SETUP_REVIEW]))
 		return;
@@ -200,7 +201,7 @@ static void go_on(struct app *a, struct state *s)
 	}
 	if (reason)
 		app_say(a, "%s: %s", setup_title((enum setup_step)s->at), reason);
-	s->known = setup_now(a, &s->setup);
+	s->known = read_setup(a, &s->setup);
 	a->dirty |= APP_LAYOUT;
 }
 
@@ -218,7 +219,7 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 	*line = 0;
 	if (!a->host->write)
 		return err_set(e, ST_FORBIDDEN, "no files can be written here");
-	if (!setup_now(a, &s))
+	if (!read_setup(a, &s))
 		return err_set(e, ST_IO, "the worksheet can't be made now");
 	snprintf(path, sizeof(path), "%.*s", (int)given.n, given.s);
 	arena_init(&arena);
@@ -264,7 +265,7 @@ static void data_changed(struct app *a, void *state)
 	struct state *s = state;
 	const bool first = !s->known;
 
-	s->known = setup_now(a, &s->setup);
+	s->known = read_setup(a, &s->setup);
 	while (first && s->known && s->at + 1 < SETUP_STEPS && s->setup.done[s->at])
 		s->at++; /* to what is to be done */
 }

@@ -80,7 +80,5 @@ void trends_figures_forget(struct trends *s);
 
 /* "mine, filter tier:1": whose accounts, and which of them. */
 void trends_whom(struct app *a, char *out, size_t size);
-/* How the numbers under the cursor come about. */
-void trends_explain(struct app *a, struct trends *s, struct page *p);
 
 #endif

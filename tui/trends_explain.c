@@ -212,7 +212,8 @@ static void say_point(struct app *a, const struct trends *s, uint32_t i, struct 
 				: "of each four weeks the newest");
 }
 
-void trends_explain(struct app *a, struct trends *s, struct page *p)
+/* How the numbers under the cursor come about. */
+static void explain(struct app *a, struct trends *s, struct page *p)
 {
 	const struct trends_figure *f = trends_figure(a, s, s->at);
 	char day[DAY_TEXT_MAX] = "", whom[INPUT_MAX + 160];
@@ -250,7 +251,7 @@ static void fill(struct app *a, void *state, struct page *p)
 {
 	(void)state;
 	/* The screen below is open as long as this one is. */
-	trends_explain(a, a->state[SCREEN_TRENDS], p);
+	explain(a, a->state[SCREEN_TRENDS], p);
 }
 
 static void open_explain(struct app *a, void *state)

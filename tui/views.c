@@ -152,7 +152,8 @@ bool views_at(struct app *a, int i, struct saved_view *out)
 	return true;
 }
 
-bool views_own(struct app *a, struct text name)
+/* Whether there is one of that name. */
+static bool is_own(struct app *a, struct text name)
 {
 	char key[VALUE_MAX];
 
@@ -160,7 +161,8 @@ bool views_own(struct app *a, struct text name)
 	return kept_get(a, SECTION, key) != NULL;
 }
 
-void views_now(struct app *a, struct saved_view *out)
+/* What is shown now, without a name. */
+static void take_shown(struct app *a, struct saved_view *out)
 {
 	*out = (struct saved_view){ .whose = a->view.whose,
 		.inactive = a->view.inactive,
@@ -222,7 +224,8 @@ void views_use(struct app *a, const struct saved_view *v)
 	a->dirty |= APP_LAYOUT;
 }
 
-void views_keep(struct app *a, const struct saved_view *v)
+/* Under its name. */
+static void keep(struct app *a, const struct saved_view *v)
 {
 	char key[VALUE_MAX], value[VALUE_MAX];
 
@@ -267,7 +270,7 @@ void views_remember(struct app *a)
 		return;
 	if (a->view.filter.n) /* which is not kept either */
 		views_leave(a);
-	views_now(a, &v);
+	take_shown(a, &v);
 	v.filter[0] = '\0';
 	write_view(&v, value);
 	kept_set(a, LAST_SECTION, LAST_KEY, value);
@@ -303,10 +306,10 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 	if (name.n >= VIEW_NAME_MAX)
 		return err_set(e, ST_INVALID, "a name has at most %d letters",
 			VIEW_NAME_MAX - 1);
-	views_now(a, &v);
+	take_shown(a, &v);
 	memcpy(v.name, name.s, name.n);
 	v.name[name.n] = '\0';
-	views_keep(a, &v);
+	keep(a, &v);
 	app_say(a, "the view \"%s\" is saved: %s picks it", v.name,
 		keys_word(SCOPE_SCREEN, ACT_VIEWS));
 	return ST_OK;
@@ -318,7 +321,7 @@ static bool ask_replace(struct app *a, const struct form *f, char *question, siz
 
 	snprintf(question, size, "There is a view \"%.*s\" already. Replace it?",
 		(int)name.n, name.s);
-	return views_own(a, name);
+	return is_own(a, name);
 }
 
 void views_ask(struct app *a)

@@ -27,14 +27,10 @@ struct saved_view {
 
 /* The i-th of all, a person's own first; false: there are fewer. */
 bool views_at(struct app *a, int i, struct saved_view *out);
-bool views_own(struct app *a, struct text name); /* whether there is one of that name */
-/* What is shown now, without a name. */
-void views_now(struct app *a, struct saved_view *out);
 /* Its columns are lent: what a person chooses among them stays, else the own ones come
  * back with views_leave. */
 void views_use(struct app *a, const struct saved_view *v);
 void views_leave(struct app *a);
-void views_keep(struct app *a, const struct saved_view *v); /* under its name */
 void views_drop(struct app *a, struct text name);
 
 /* As the console was left last time; and for the next time. */
