@@ -9,15 +9,19 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
 #include "report/doc.h"
+#include "report/pages.h"
 #include "report/plot.h"
 #include "report/ruler.h"
 #include "tests/support/hostile.h"
 
 static const struct letters plain = { 10, false, INK_TEXT, ANCHOR_START };
+
+enum { MARGIN = (PAGES_WIDTH - DOC_WIDTH) / 2 };
 
 static struct arena arena;
 
@@ -330,6 +334,49 @@ static void long_times(void **state)
 	}
 }
 
+/* ---- tables ---- */
+
+/* As many figures, and as wide, as a base whose revenue came from next to nothing has. */
+static void wide_tables(void **state)
+{
+	static const char *const figures[] = { "tier 1", "999,999", "CHF 999.9M",
+		"-CHF 999.9M", "-CHF 999.9M", "CHF 999.9M", "CHF 999.9M", "1234567.8 %",
+		"100.0 %", "1234567.8 %", "100.0 %", "by the targets" };
+	struct doc_column column[DOC_COLUMNS];
+	struct doc_table *t;
+	struct pages *p = malloc(sizeof(*p));
+	struct doc d;
+	uint32_t one, other;
+
+	(void)state;
+	assert_non_null(p);
+	for (int c = 0; c < DOC_COLUMNS; c++)
+		column[c] = (struct doc_column){ "Of a column", c && c + 1 < DOC_COLUMNS,
+			false };
+	doc_init(&d);
+	doc_section(&d, "s", "Section");
+	t = doc_table(&d, "", column, DOC_COLUMNS);
+	for (int c = 0; c < DOC_COLUMNS; c++)
+		doc_cell(&d, t, TONE_STRONG, text_of(figures[c]));
+	doc_show(&d, t);
+	assert_int_equal(pages_make(&d, p, NULL), ST_OK);
+	assert_int_equal(p->n, 1);
+	assert_false(drawing_collides(p->page[0], &one, &other));
+	for (uint32_t k = 0; k < p->page[0]->n; k++) {
+		const struct mark *m = &p->page[0]->mark[k];
+		const struct box box = drawing_box(m);
+
+		if (m->kind != MARK_TEXT || m->y < 100 || m->y > PAGES_HEIGHT - 60)
+			continue;
+		if (box.x < MARGIN - 0.1 || box.x + box.w > PAGES_WIDTH - MARGIN + 0.1)
+			fail_msg("\"%s\" is beyond the margin", m->text.s);
+		if (strstr(m->text.s, "\xe2\x80\xa6"))
+			fail_msg("\"%s\" is cut", m->text.s);
+	}
+	doc_clear(&d);
+	free(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -345,6 +392,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(figures, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(long_bars, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(long_times, set_up, tear_down),
+		cmocka_unit_test(wide_tables),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
