@@ -7,6 +7,7 @@
 #include "cli/table.h"
 #include "cli/what_if.h"
 #include "core/capacity_past.h"
+#include "core/capacity_text.h"
 #include "core/convert.h"
 
 /* ---- as JSON ---- */
@@ -137,14 +138,14 @@ static enum status put_row(struct table *t, const struct capacity *c,
 
 	snprintf(cell[k++], CELL_MAX, "%.*s", convert_shown(r->name, CELL_MAX - 1),
 		r->name.s);
-	snprintf(cell[k++], CELL_MAX, "%.3g", r->share);
+	capacity_figure(r->share, cell[k++]);
 	for (int tier = 0; tier < TIER_COUNT; tier++) {
 		snprintf(cell[k++], CELL_MAX, "%u", r->book.accounts[tier]);
 		snprintf(cell[k++], CELL_MAX, "%s",
 			money_said(r->book.arr[tier], c->policy.currency, money));
 	}
 	snprintf(cell[k++], CELL_MAX, "%.0f %%", 100 * load);
-	snprintf(cell[k++], CELL_MAX, "%.3g", r->hours);
+	capacity_figure(r->hours, cell[k++]);
 	snprintf(cell[k++], CELL_MAX, "%s",
 		money_said(r->at_risk, c->policy.currency, money));
 	snprintf(cell[k++], CELL_MAX, "%u", r->renewals);

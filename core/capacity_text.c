@@ -72,10 +72,10 @@ static char *range(const struct capacity_heads *h, char out[48])
 	return out;
 }
 
-/* Three digits of a few, all of thousands. */
-static const char *hours_text(double hours, char out[NUMBER_TEXT_MAX])
+char *capacity_figure(double v, char out[NUMBER_TEXT_MAX])
 {
-	snprintf(out, NUMBER_TEXT_MAX, hours < 1000 ? "%.3g" : "%.0f", hours);
+	/* %g writes what rounds to four digits as 1e+03. */
+	snprintf(out, NUMBER_TEXT_MAX, v < 999.5 ? "%.3g" : "%.0f", v);
 	return out;
 }
 
@@ -83,7 +83,7 @@ static void say_heads(const struct saying *s, int tier)
 {
 	const struct capacity_heads *h = &s->c->heads[tier - 1];
 	char heads[48], arr[MONEY_TEXT_MAX], each[MONEY_TEXT_MAX],
-		conflict[CAPACITY_TEXT_MAX];
+		number[NUMBER_TEXT_MAX], conflict[CAPACITY_TEXT_MAX];
 
 	amount(s->c, (double)h->arr, arr);
 	if (h->pooled)
@@ -99,9 +99,10 @@ static void say_heads(const struct saying *s, int tier)
 			capacity_conflict(s->c, tier, conflict));
 	else
 		say(s, CAPACITY_SAYS,
-			"tier %d: %u account%s, %s: %s, target %u with %.3g and %s each",
+			"tier %d: %u account%s, %s: %s, target %u with %s and %s each",
 			tier, h->accounts, TEXT_S(h->accounts), arr, range(h, heads),
-			h->target, (double)h->accounts / h->target,
+			h->target,
+			capacity_figure((double)h->accounts / h->target, number),
 			amount(s->c, (double)h->arr / h->target, each));
 }
 
@@ -221,7 +222,7 @@ static void say_cost(const struct saying *s)
 		say(s, CAPACITY_SAYS,
 			"tier %d: %s hours of talks a week cost %s a year, %.1f %% of "
 			"its ARR",
-			t + 1, hours_text(hours, number), amount(s->c, cents, cost),
+			t + 1, capacity_figure(hours, number), amount(s->c, cents, cost),
 			100 * cents / (double)h->arr);
 	}
 }
@@ -272,7 +273,7 @@ static void say_hours(const struct saying *s)
 {
 	enum { FEW = 3 };
 	const struct capacity_row *worst = NULL;
-	char number[NUMBER_TEXT_MAX];
+	char number[NUMBER_TEXT_MAX], there[NUMBER_TEXT_MAX];
 	uint32_t n = 0;
 
 	for (uint32_t k = 0; k < s->c->rows; k++) {
@@ -290,18 +291,19 @@ static void say_hours(const struct saying *s)
 		if (takes_too_long(s, r))
 			say(s, CAPACITY_WARNS,
 				"%.*s: the talks of this book take %s hours a week, "
-				"%.3g are "
-				"there",
-				(int)r->name.n, r->name.s, hours_text(r->hours, number),
-				s->n[POLICY_CAP_HOURS] * r->share);
+				"%s are there",
+				(int)r->name.n, r->name.s,
+				capacity_figure(r->hours, number),
+				capacity_figure(
+					s->n[POLICY_CAP_HOURS] * r->share, there));
 	}
 	if (n > FEW)
 		say(s, CAPACITY_WARNS,
 			"the talks of %u books take more hours than are there; most: "
-			"%.*s, %s of %.3g a week",
+			"%.*s, %s of %s a week",
 			n, (int)worst->name.n, worst->name.s,
-			hours_text(worst->hours, number),
-			s->n[POLICY_CAP_HOURS] * worst->share);
+			capacity_figure(worst->hours, number),
+			capacity_figure(s->n[POLICY_CAP_HOURS] * worst->share, there));
 }
 
 static void say_mixed(const struct saying *s)

@@ -3,12 +3,16 @@
 #define CORE_CAPACITY_TEXT_H
 
 #include "core/book_capacity.h"
+#include "core/money.h"
 
 #define CAPACITY_TEXT_MAX 240
 
 /* Which bands of a tier (1..3) are in conflict; "" when some number of CSMs is right.
  * Returns out. */
 char *capacity_conflict(const struct capacity *c, int tier, char out[CAPACITY_TEXT_MAX]);
+
+/* Hours, heads and what is as few: "12.5"; whole from a thousand on. Returns out. */
+char *capacity_figure(double v, char out[NUMBER_TEXT_MAX]);
 
 /* What stands out in a book, in a word or two; "": nothing. */
 const char *capacity_marks(const struct capacity_row *r);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "core/capacity_text.h"
 #include "core/money.h"
 
 double board_share(int64_t part, int64_t whole)
@@ -148,7 +149,7 @@ static void put_activity(struct board *x)
 {
 	const struct queue *q = x->queue;
 	char count[DOC_FIGURE_MAX], money[DOC_FIGURE_MAX];
-	char note[160];
+	char note[160], heads[NUMBER_TEXT_MAX];
 	struct doc *d = x->d;
 
 	doc_head(d, "Activity: what is being done, which is no result by itself");
@@ -171,7 +172,8 @@ static void put_activity(struct board *x)
 		x->capacity->heads_needed > x->capacity->heads_present + 0.005
 			? TONE_ASK
 			: TONE_PLAIN,
-		"CSMs in place", note, "%.3g", x->capacity->heads_present);
+		"CSMs in place", note, "%s",
+		capacity_figure(x->capacity->heads_present, heads));
 }
 
 static void put_summary(struct board *x)

@@ -5,25 +5,33 @@
 
 #include "core/money.h"
 
+/* As the policy has it, in the document's memory. */
+static const char *exact(struct board *x, double v)
+{
+	char number[NUMBER_TEXT_MAX];
+	const struct text own = doc_text(x->d, "%s", number_exact(v, number));
+
+	return own.s ? own.s : "";
+}
+
 static void put_health(struct board *x)
 {
 	const struct health_rules *h = &x->policy->health[0];
-	char text[400] = "", number[NUMBER_TEXT_MAX];
+	char text[400] = "";
 	size_t used = 0;
 
 	for (int c = 0; c < COMP_COUNT; c++)
 		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s %s",
-			c ? ", " : "", component_name[c],
-			number_format(h->weight[c], 2, number));
+			c ? ", " : "", component_name[c], exact(x, h->weight[c]));
 	doc_term(x->d, "Health",
 		"1 to 100: the mean of the components that have an input that is not too "
 		"old, by their weights (%s; tiers may have others). Unknown when less "
 		"than "
-		"%.0f %% of the weights have one. Healthy from %d, watch from %d, below "
+		"%s %% of the weights have one. Healthy from %d, watch from %d, below "
 		"that at "
 		"risk.",
-		text, 100 * x->policy->min_coverage, (int)x->policy->healthy_from,
-		(int)x->policy->watch_from);
+		text, exact(x, 100 * x->policy->min_coverage),
+		(int)x->policy->healthy_from, (int)x->policy->watch_from);
 }
 
 static void put_tiering(struct board *x)
@@ -31,36 +39,37 @@ static void put_tiering(struct board *x)
 	const struct policy *p = x->policy;
 
 	doc_term(x->d, "Value",
-		"ARR with three years of the growth expected of it, times up to %.3g for "
+		"ARR with three years of the growth expected of it, times up to %s for "
 		"strategic weight (reference, marquee, advocate, parent); ranked among "
 		"all "
 		"active accounts, 0 to 100.",
-		p->flag_max);
+		exact(x, p->flag_max));
 	doc_term(x->d, "Effort",
 		"0 to 100: complexity, maturity, stakeholders, onboarding, nearness of "
 		"the "
 		"renewal and tickets, by their weights.");
 	doc_term(x->d, "Tier score",
-		"%.3g of the value rank and %.3g of effort. Tier 1 from %.3g, tier 2 "
+		"%s of the value rank and %s of effort. Tier 1 from %s, tier 2 "
 		"from "
-		"%.3g; who stays %.3g points beyond that moves, up after %d and down "
+		"%s; who stays %s points beyond that moves, up after %d and down "
 		"after "
 		"%d reviews in a row.",
-		p->score_value_weight, p->score_effort_weight, p->threshold[0],
-		p->threshold[1], p->hysteresis, p->up_streak, p->down_streak);
+		exact(x, p->score_value_weight), exact(x, p->score_effort_weight),
+		exact(x, p->threshold[0]), exact(x, p->threshold[1]),
+		exact(x, p->hysteresis), p->up_streak, p->down_streak);
 	doc_term(x->d, "Cap",
 		"Tier 1 holds at most %.2f %% and tier 2 at most %.2f %% of the active "
 		"accounts, rounded down. When a tier is full, who comes in takes the "
 		"place of "
-		"the weakest, by a margin of %.3g.",
-		p->cap_bp[0] / 100.0, p->cap_bp[1] / 100.0, p->swap_margin);
+		"the weakest, by a margin of %s.",
+		p->cap_bp[0] / 100.0, p->cap_bp[1] / 100.0, exact(x, p->swap_margin));
 	doc_term(x->d, "Quadrants",
-		"Cut at value rank %.3g and effort %.3g: strategic attention (both "
+		"Cut at value rank %s and effort %s: strategic attention (both "
 		"high), "
 		"managed automation (value alone), fix or standardise (effort alone), "
 		"tech "
 		"touch (neither).",
-		p->line_value, p->line_effort);
+		exact(x, p->line_value), exact(x, p->line_effort));
 }
 
 static void put_money(struct board *x)

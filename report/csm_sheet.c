@@ -226,7 +226,7 @@ static const struct capacity_row *row_of(const struct capacity *c, uint32_t csm)
 static void put_load(struct sheet *s, const struct capacity *c,
 	const struct capacity_row *r, const struct queue *q)
 {
-	char a[DOC_FIGURE_MAX], m[DOC_FIGURE_MAX], note[160];
+	char a[DOC_FIGURE_MAX], m[DOC_FIGURE_MAX], note[160], hours[NUMBER_TEXT_MAX];
 	const uint32_t held =
 		r->book.accounts[0] + r->book.accounts[1] + r->book.accounts[2];
 	const int64_t arr = r->book.arr[0] + r->book.arr[1] + r->book.arr[2];
@@ -245,8 +245,8 @@ static void put_load(struct sheet *s, const struct capacity *c,
 		: r->load.state == CAPACITY_AWAY ? "Load: not there"
 						 : "Load: under",
 		note, "%.0f %%", fills);
-	snprintf(note, sizeof(note), "a week of talks; %.3g h are there for customers",
-		c->policy.number[POLICY_CAP_HOURS] * r->share);
+	snprintf(note, sizeof(note), "a week of talks; %s h are there for customers",
+		capacity_figure(c->policy.number[POLICY_CAP_HOURS] * r->share, hours));
 	doc_tile(s->d, TONE_PLAIN, "Hours", note, "%.1f", r->hours);
 	snprintf(note, sizeof(note), "of all accounts");
 	doc_tile(s->d, TONE_PLAIN, "Money at risk", note, "%s",

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/capacity_text.h"
 #include "tui/sheet.h"
 #include "tui/words.h"
 
@@ -133,9 +134,9 @@ static void put_alerts(struct page *p, const struct policy_effect *x)
 
 static void put_heads(struct page *p, const struct policy_effect *x)
 {
-	char there[16];
+	char heads[NUMBER_TEXT_MAX], there[NUMBER_TEXT_MAX + 4];
 
-	snprintf(there, sizeof(there), "of %.3g", x->heads_present);
+	snprintf(there, sizeof(there), "of %s", capacity_figure(x->heads_present, heads));
 	put(p, "CSMs needed", x->was.heads_needed, x->is.heads_needed, there);
 	for (int t = 0; t < CAPACITY_NAMED; t++) {
 		const struct capacity_heads *h = &x->is.heads[t];

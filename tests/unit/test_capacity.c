@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "core/capacity_past.h"
+#include "core/capacity_text.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 #define DOLLARS(n) ((int64_t)(n)*100)
@@ -157,6 +158,23 @@ static void hours(void **state)
 }
 
 /* ---- what is said ---- */
+
+static void figures(void **state)
+{
+	static const struct {
+		double v;
+		const char *want;
+	} rows[] = { { 0, "0" }, { 0.25, "0.25" }, { 12.34, "12.3" }, { 22.5, "22.5" },
+		{ 999.4, "999" }, { 999.7, "1000" }, { 1500, "1500" },
+		{ 1234567, "1234567" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char text[NUMBER_TEXT_MAX];
+
+		assert_string_equal(capacity_figure(rows[i].v, text), rows[i].want);
+	}
+}
 
 struct heard {
 	char text[4096];
@@ -394,6 +412,7 @@ int main(void)
 		cmocka_unit_test(loads),
 		cmocka_unit_test(pooled_fills_nothing),
 		cmocka_unit_test(hours),
+		cmocka_unit_test(figures),
 		cmocka_unit_test(says),
 		cmocka_unit_test(says_of_books),
 		cmocka_unit_test(says_of_hours),

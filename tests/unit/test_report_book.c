@@ -308,6 +308,26 @@ static void policy_marks(void **state)
 	book_free(&b);
 }
 
+/* The rules have the numbers of the policy, not some near them. */
+static void exact_rules(void **state)
+{
+	struct book *b = fixture_book(FIXTURE_COMPLETE);
+	struct buffer page;
+	int32_t version;
+
+	(void)state;
+	MUST(book_policy_apply(b,
+		"[health]\nmin_coverage = 0.425\n[tiers]\ntier1_from = "
+		"62.125\n[review]\nswap_margin = 1.0625\n",
+		"p.ini", "", &version, &e));
+	page = written(b, REPORT_BOARD, 0, REPORT_HTML);
+	assert_non_null(strstr(page.s, "less than 42.5 % of the weights"));
+	assert_non_null(strstr(page.s, "Tier 1 from 62.125,"));
+	assert_non_null(strstr(page.s, "by a margin of 1.0625."));
+	buffer_clear(&page);
+	book_free(&b);
+}
+
 static void who_is_not_there(void **state)
 {
 	struct book *b = fixture_book(FIXTURE_COMPLETE);
@@ -343,6 +363,7 @@ int main(void)
 		cmocka_unit_test(the_same_twice),
 		cmocka_unit_test(nothing_internal),
 		cmocka_unit_test(policy_marks),
+		cmocka_unit_test(exact_rules),
 		cmocka_unit_test(who_is_not_there),
 		cmocka_unit_test(formats),
 	};
