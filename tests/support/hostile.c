@@ -300,3 +300,25 @@ struct text hostile_twin(struct text t, struct arena *a)
 	}
 	return (struct text){ out, used };
 }
+
+size_t hostile_listed(struct buffer *file, struct text *out, size_t most)
+{
+	const char *root = getenv("TIERDESK_SHARED");
+	char path[4096];
+	size_t n = 0;
+
+	snprintf(path, sizeof(path), "%s/data/nasty_csv/blns/blns.txt", root ? root : "");
+	if (!root || !buffer_read_file(file, path))
+		return 0;
+	for (size_t at = 0; at < file->n && n < most;) {
+		const struct text t = { file->s + at, strcspn(file->s + at, "\n") };
+		bool fresh = t.n > 0 && text_invalid_at(t) == t.n;
+
+		for (size_t i = 0; fresh && i < n; i++)
+			fresh = !text_eq(out[i], t);
+		if (fresh)
+			out[n++] = t;
+		at += t.n + 1;
+	}
+	return n;
+}

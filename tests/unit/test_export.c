@@ -13,6 +13,7 @@
 #include "core/import.h"
 #include "tests/support/buffer.h"
 #include "tests/support/fake_store.h"
+#include "tests/support/hostile.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/store_text.h"
 
@@ -284,29 +285,16 @@ static void long_texts_come_back(void **state)
 	round_trip(texts, LENGTH(texts), false);
 }
 
-/* The list of naughty strings, when it is at hand: a text per line. */
 static void naughty_strings_come_back(void **state)
 {
-	const char *root = getenv("TIERDESK_SHARED");
-	char path[4096];
-	struct buffer b = { 0 };
 	static struct text texts[1024];
-	size_t n = 0;
+	struct buffer b = { 0 };
+	const size_t n = hostile_listed(&b, texts, LENGTH(texts));
+
 	(void)state;
-	snprintf(path, sizeof(path), "%s/data/nasty_csv/blns/blns.txt",
-		root != NULL ? root : "");
-	if (root == NULL || !buffer_read_file(&b, path)) {
+	if (n == 0) {
 		print_message("skipped: no list of naughty strings\n");
 		skip();
-	}
-	for (size_t at = 0; at < b.n && n < LENGTH(texts);) {
-		struct text t = { b.s + at, strcspn(b.s + at, "\n") };
-		bool fresh = t.n > 0 && text_invalid_at(t) == t.n;
-		for (size_t i = 0; fresh && i < n; i++)
-			fresh = !text_eq(texts[i], t);
-		if (fresh)
-			texts[n++] = t;
-		at += t.n + 1;
 	}
 	assert_true(n > 500);
 	round_trip(texts, n, false);

@@ -1,6 +1,6 @@
-/* Reports of books: no text touches another on any page, whatever the names are; all that
- * is hostile comes out as text; the numbers are those of the book. */
-#include "report/report.h"
+/* Reports of books: no text touches another on any page; the numbers are those of the
+ * book. */
+#include "tests/support/reporting.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,51 +11,11 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "core/markup.h"
 #include "report/pages.h"
-#include "tests/support/buffer.h"
 #include "tests/support/fixture.h"
-#include "tests/support/hostile.h"
-#include "tests/support/hostile_book.h"
 #include "tests/support/rows_text.h"
 
 /* ---- pages ---- */
-
-static struct doc doc_of(struct book *b, enum report_kind kind, uint32_t subject)
-{
-	struct doc d;
-
-	MUST(report_make(b, kind, subject, &d, &e));
-	assert_false(d.failed);
-	return d;
-}
-
-static void check_page(const struct drawing *p, const char *what, int number)
-{
-	uint32_t one, other;
-
-	if (!drawing_collides(p, &one, &other))
-		return;
-	fail_msg("%s, page %d: \"%s\" at %.0f,%.0f touches \"%s\"", what, number,
-		p->mark[one].text.s, p->mark[one].x, p->mark[one].y,
-		other == UINT32_MAX ? "the edge" : p->mark[other].text.s);
-}
-
-static int check_pages(struct doc *d, const char *what)
-{
-	struct pages *p = malloc(sizeof(*p));
-	int n;
-
-	assert_non_null(p);
-	MUST(pages_make(d, p, &e));
-	for (int k = 0; k < p->n; k++)
-		check_page(p->page[k], what, k + 1);
-	for (int k = 1; k < p->heads; k++)
-		assert_true(p->head[k].page >= p->head[k - 1].page);
-	n = p->n;
-	free(p);
-	return n;
-}
 
 static void no_texts_touch(void **state)
 {
@@ -65,20 +25,20 @@ static void no_texts_touch(void **state)
 	(void)state;
 	for (size_t k = 0; k < sizeof(books) / sizeof(*books); k++) {
 		struct book *b = fixture_book(books[k]);
-		struct doc d = doc_of(b, REPORT_BOARD, 0);
+		struct doc d = report_doc(b, REPORT_BOARD, 0);
 		struct book_figures f;
 
-		assert_true(check_pages(&d, "board") >= 2);
+		assert_true(report_check_pages(&d, "board") >= 2);
 		doc_clear(&d);
 		MUST(book_figures(b, &f, &e));
 		for (uint32_t id = 1; id <= f.n; id++) {
-			d = doc_of(b, REPORT_ACCOUNT, id);
-			check_pages(&d, "account");
+			d = report_doc(b, REPORT_ACCOUNT, id);
+			report_check_pages(&d, "account");
 			doc_clear(&d);
 		}
 		for (uint32_t id = 1; f.n && id <= 3; id++) {
-			d = doc_of(b, REPORT_CSM, id);
-			check_pages(&d, "csm");
+			d = report_doc(b, REPORT_CSM, id);
+			report_check_pages(&d, "csm");
 			doc_clear(&d);
 		}
 		book_free(&b);
@@ -89,7 +49,7 @@ static void no_texts_touch(void **state)
 static void touching_is_seen(void **state)
 {
 	struct book *b = fixture_book(FIXTURE_COMPLETE);
-	struct doc d = doc_of(b, REPORT_BOARD, 0);
+	struct doc d = report_doc(b, REPORT_BOARD, 0);
 	struct pages *p = malloc(sizeof(*p));
 	uint32_t one, other, last = UINT32_MAX;
 
@@ -115,142 +75,6 @@ static void touching_is_seen(void **state)
 
 /* ---- what comes out ---- */
 
-static struct buffer written(struct book *b, enum report_kind kind, uint32_t subject,
-	enum report_format format)
-{
-	struct buffer out = { NULL, 0, 0 };
-	struct doc d = doc_of(b, kind, subject);
-
-	MUST(report_write(&d, format, NULL, buffer_sink, &out, &e));
-	doc_clear(&d);
-	return out;
-}
-
-/* Elements are opened and closed in order, attributes have their quotes, and neither an
- * element nor an attribute is there that a report has no use for. */
-static void check_markup(const char *s, bool xml)
-{
-	static const char *const alone[] = { "meta", "!DOCTYPE" };
-	static const char *const bad[] = { "script", "iframe", "object", "embed", "link",
-		"img", "image", "use", "foreignObject", "base", "form", "input" };
-	char open[64][24];
-	int depth = 0;
-
-	for (const char *at = s; (at = strchr(at, '<'));) {
-		char name[24];
-		const bool closes = at[1] == '/';
-		const char *word = at + 1 + closes, *end = word;
-		char quote = '\0';
-
-		if (xml && strncmp(at, "<?xml", 5) == 0) {
-			at = strchr(at, '>') + 1;
-			continue;
-		}
-		snprintf(name, sizeof(name), "%.*s", (int)strcspn(word, " />\n"), word);
-		for (; *end && (quote || *end != '>'); end++) {
-			if (*end == '"')
-				quote = quote ? '\0' : '"';
-			assert_true(*end != '<');
-			if (!quote && strncmp(end, " on", 3) == 0)
-				fail_msg("a handler in %.60s", at);
-		}
-		assert_true(*end == '>');
-		for (size_t k = 0; k < sizeof(bad) / sizeof(*bad); k++)
-			if (strcmp(name, bad[k]) == 0)
-				fail_msg("an element that has no place: %.60s", at);
-		at = end + 1;
-		if (closes) {
-			assert_true(depth > 0);
-			assert_string_equal(open[--depth], name);
-		} else if (end[-1] != '/' && strcmp(name, alone[0]) != 0 &&
-			   strcmp(name, alone[1]) != 0) {
-			assert_true(depth < 64);
-			memcpy(open[depth++], name, sizeof(name));
-		}
-		/* The style is no markup. */
-		if (!closes && strcmp(name, "style") == 0)
-			at = strstr(at, "</style>");
-	}
-	assert_int_equal(depth, 0);
-}
-
-static bool holds(const struct buffer *page, struct text t)
-{
-	struct buffer want = { NULL, 0, 0 };
-	struct out *o = malloc(sizeof(*o));
-	bool found;
-
-	assert_non_null(o);
-	out_init(o, buffer_sink, &want);
-	markup_text(o, t);
-	MUST(out_finish(o, &e));
-	found = !want.n || strstr(page->s, want.s);
-	buffer_clear(&want);
-	free(o);
-	return found;
-}
-
-static void hostile_texts(void **state)
-{
-	struct book *b = hostile_book(false);
-	struct book_figures f;
-	uint32_t seen = 0;
-
-	(void)state;
-	MUST(book_figures(b, &f, &e));
-	assert_true(f.n >= HOSTILE_N);
-	for (uint32_t id = 1; id <= HOSTILE_N; id++) {
-		struct buffer page = written(b, REPORT_ACCOUNT, id, REPORT_HTML);
-		struct arena a;
-		struct list_row row;
-
-		arena_init(&a);
-		MUST(book_rows(b, &id, 1, &a, &row, &e));
-		check_markup(page.s, false);
-		assert_int_equal(
-			text_invalid_at((struct text){ page.s, page.n }), page.n);
-		/* Longer ones are cut in the title. */
-		if (row.name.n <= 400) {
-			assert_true(holds(&page, row.name));
-			seen++;
-		}
-		buffer_clear(&page);
-		arena_clear(&a);
-		if (id % 10 == 0) {
-			struct doc d = doc_of(b, REPORT_ACCOUNT, id);
-
-			check_pages(&d, "hostile account");
-			doc_clear(&d);
-			page = written(b, REPORT_ACCOUNT, id, REPORT_SVG);
-			check_markup(page.s, true);
-			buffer_clear(&page);
-		}
-	}
-	assert_true(seen > HOSTILE_N / 2);
-	book_free(&b);
-}
-
-static void hostile_books(void **state)
-{
-	struct book *b = hostile_book(false);
-
-	(void)state;
-	for (uint32_t csm = 0; csm <= 60; csm += 15) {
-		const enum report_kind kind = csm ? REPORT_CSM : REPORT_BOARD;
-		struct buffer html = written(b, kind, csm, REPORT_HTML);
-		struct buffer svg = written(b, kind, csm, REPORT_SVG);
-		struct doc d = doc_of(b, kind, csm);
-
-		check_pages(&d, "hostile book");
-		check_markup(html.s, false);
-		check_markup(svg.s, true);
-		doc_clear(&d);
-		buffer_clear(&html);
-		buffer_clear(&svg);
-	}
-	book_free(&b);
-}
-
 static void the_same_twice(void **state)
 {
 	static const enum report_format formats[] = { REPORT_HTML, REPORT_SVG };
@@ -258,8 +82,8 @@ static void the_same_twice(void **state)
 
 	(void)state;
 	for (size_t k = 0; k < 2; k++) {
-		struct buffer one = written(b, REPORT_BOARD, 0, formats[k]);
-		struct buffer two = written(b, REPORT_BOARD, 0, formats[k]);
+		struct buffer one = report_written(b, REPORT_BOARD, 0, formats[k]);
+		struct buffer two = report_written(b, REPORT_BOARD, 0, formats[k]);
 
 		assert_int_equal(one.n, two.n);
 		assert_memory_equal(one.s, two.s, one.n);
@@ -278,7 +102,7 @@ static void nothing_internal(void **state)
 
 	(void)state;
 	for (uint32_t id = 1; id <= 30; id++) {
-		struct buffer page = written(b, REPORT_ACCOUNT, id, REPORT_HTML);
+		struct buffer page = report_written(b, REPORT_ACCOUNT, id, REPORT_HTML);
 		const char *body = strstr(page.s, "<body>");
 
 		assert_non_null(body);
@@ -299,7 +123,7 @@ static void nothing_internal(void **state)
 static void policy_marks(void **state)
 {
 	struct book *b = fixture_book(FIXTURE_COMPLETE);
-	struct buffer page = written(b, REPORT_BOARD, 0, REPORT_HTML);
+	struct buffer page = report_written(b, REPORT_BOARD, 0, REPORT_HTML);
 
 	(void)state;
 	assert_non_null(strstr(page.s, ">policy 2</text>"));
@@ -320,7 +144,7 @@ static void exact_rules(void **state)
 		"[health]\nmin_coverage = 0.425\n[tiers]\ntier1_from = "
 		"62.125\n[review]\nswap_margin = 1.0625\n",
 		"p.ini", "", &version, &e));
-	page = written(b, REPORT_BOARD, 0, REPORT_HTML);
+	page = report_written(b, REPORT_BOARD, 0, REPORT_HTML);
 	assert_non_null(strstr(page.s, "less than 42.5 % of the weights"));
 	assert_non_null(strstr(page.s, "Tier 1 from 62.125,"));
 	assert_non_null(strstr(page.s, "by a margin of 1.0625."));
@@ -358,8 +182,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_texts_touch),
 		cmocka_unit_test(touching_is_seen),
-		cmocka_unit_test(hostile_texts),
-		cmocka_unit_test(hostile_books),
 		cmocka_unit_test(the_same_twice),
 		cmocka_unit_test(nothing_internal),
 		cmocka_unit_test(policy_marks),
