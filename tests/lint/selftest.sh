@@ -58,7 +58,7 @@ repeat()
 }
 
 copy
-for name in walls format size sources style; do
+for name in walls format size sources style table; do
 	lint $name
 	if [ $status != 0 ] && [ $status != 77 ]; then
 		echo "FAIL: $name fails without sabotage:"
@@ -108,6 +108,11 @@ sabotage sources tests/unit/zz.c '\n' 'a test with the wrong name'
 sabotage sources assets/schema/zz.sql '\n' 'an asset that is not embedded'
 rm "$tmp/copy/core/day.h"
 caught sources core/day.h 'a listed file that is gone'
+copy
+
+sabotage table core/zz.c '\n' 'a file that the table does not name'
+rm "$tmp/copy/core/dice.c" "$tmp/copy/core/dice.h"
+caught table 'dice is no file' 'a named file that is gone'
 copy
 
 sabotage style core/zz.c 'x\342\200\256y\n' 'a bidi control'
