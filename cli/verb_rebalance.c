@@ -5,19 +5,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/capacity_out.h"
 #include "cli/file.h"
-#include "cli/rebalance_kept.h"
-#include "cli/rows.h"
+#include "cli/rebalance_out.h"
 #include "cli/what_if.h"
 #include "core/change.h"
-#include "core/convert.h"
 #include "core/handover_sheet.h"
 #include "core/proposal.h"
 
 /* ---- what is asked ---- */
 
-enum { PINS_MAX = 1024, NAME_SHOWN = 100 };
+enum { PINS_MAX = 1024 };
 
 struct asked {
 	struct what_if what;
@@ -103,306 +100,6 @@ static bool show_progress(void *arg, const char *what, uint64_t done, uint64_t t
 	return !call_cancelled;
 }
 
-/* ---- names ---- */
-
-static struct text name_of(const struct proposal *p, uint32_t row)
-{
-	return row == CAPACITY_POOL ? TEXT("pool") : p->before->row[row].name;
-}
-
-/* The keys and names of accounts that are listed, some at a time. */
-struct named {
-	struct book *b;
-	struct arena a;
-	struct list_row row;
-};
-
-static enum status name_account(struct named *n, uint32_t account, struct err *e)
-{
-	arena_clear(&n->a);
-	return book_rows(n->b, &account, 1, &n->a, &n->row, e);
-}
-
-/* ---- as JSON ---- */
-
-static double full_books(int64_t hundredths)
-{
-	return (double)hundredths / 100;
-}
-
-static void put_number(struct json *j, const char *key, double v, int decimals)
-{
-	json_key(j, key);
-	json_number(j, v, decimals);
-}
-
-static enum status put_moves(
-	struct json *j, struct named *n, const struct proposal *p, struct err *e)
-{
-	enum status st = ST_OK;
-
-	json_key(j, "moves");
-	json_array(j);
-	for (uint32_t k = 0; st == ST_OK && k < p->moves; k++) {
-		const struct proposal_move *m = &p->move[k];
-
-		st = name_account(n, m->account, e);
-		if (st != ST_OK)
-			break;
-		json_object(j);
-		json_key(j, "account");
-		json_text(j, n->row.id);
-		json_key(j, "from");
-		json_text(j, name_of(p, m->from));
-		json_key(j, "to");
-		json_text(j, name_of(p, m->to));
-		json_key(j, "reason");
-		json_text(j, text_of(m->reason));
-		json_key(j, "tier");
-		json_int(j, m->tier);
-		json_key(j, "arr_cents");
-		json_money(j, m->arr);
-		put_number(j, "cost", (double)m->cost / REBALANCE_UNIT, 6);
-		json_end_object(j);
-	}
-	json_end_array(j);
-	return st;
-}
-
-static void put_books(struct json *j, const char *key, const struct capacity *c)
-{
-	json_key(j, key);
-	json_array(j);
-	for (uint32_t k = 0; k < c->rows; k++)
-		capacity_out_row(j, &c->row[k]);
-	capacity_out_row(j, &c->pool);
-	json_end_array(j);
-}
-
-static enum status put_obstacles(
-	struct json *j, struct named *n, const struct proposal *p, struct err *e)
-{
-	enum status st = ST_OK;
-
-	json_key(j, "obstacles");
-	json_array(j);
-	for (uint32_t k = 0; st == ST_OK && k < p->obstacles; k++) {
-		st = name_account(n, p->obstacle[k].account, e);
-		if (st != ST_OK)
-			break;
-		json_object(j);
-		json_key(j, "account");
-		json_text(j, n->row.id);
-		json_key(j, "from");
-		json_text(j, name_of(p, p->obstacle[k].from));
-		json_key(j, "why");
-		json_text(j, text_of(p->obstacle[k].why));
-		json_end_object(j);
-	}
-	json_end_array(j);
-	return st;
-}
-
-static void put_scores(struct json *j, const struct proposal *p)
-{
-	const struct rebalance_score *was = &p->score_before, *is = &p->score_after;
-
-	put_number(j, "violation_before", full_books(was->over), 2);
-	put_number(j, "violation_after", full_books(is->over), 2);
-	put_number(j, "cost", (double)p->cost / REBALANCE_UNIT, 6);
-	put_number(j, "bound", (double)p->bound / REBALANCE_UNIT, 6);
-	json_key(j, "optimal");
-	json_bool(j, p->optimal);
-	json_key(j, "unowned_before");
-	json_int(j, p->before->unowned[0] + p->before->unowned[1]);
-	json_key(j, "unowned_after");
-	json_int(j, p->after->unowned[0] + p->after->unowned[1]);
-	put_number(j, "under_before", full_books(was->under), 2);
-	put_number(j, "under_after", full_books(is->under), 2);
-	json_key(j, "interrupted");
-	json_bool(j, p->interrupted);
-}
-
-/* What became of a kept one; not there when none was opened. */
-static void put_since(struct json *j, const struct rebalance_kept_opened *o)
-{
-	if (!o)
-		return;
-	json_key(j, "since");
-	json_array(j);
-	for (uint32_t k = 0; k < o->said.n; k++)
-		json_text(j, o->said.line[k]);
-	json_end_array(j);
-}
-
-static enum status as_json(struct named *n, const struct proposal *p,
-	const struct rebalance_kept_opened *o, struct err *e)
-{
-	struct json *j = malloc(sizeof(*j));
-	enum status st, ended;
-
-	if (!j)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	json_init(j, call_sink, stdout);
-	json_object(j);
-	st = put_moves(j, n, p, e);
-	put_books(j, "before", p->before);
-	put_books(j, "after", p->after);
-	put_scores(j, p);
-	if (st == ST_OK)
-		st = put_obstacles(j, n, p, e);
-	put_since(j, o);
-	json_end_object(j);
-	ended = json_finish(j, st == ST_OK ? e : NULL);
-	free(j);
-	return st == ST_OK ? ended : st;
-}
-
-/* ---- as text and CSV ---- */
-
-static const struct rows_column columns[] = {
-	{ "T", "account", "account" },
-	{ "T", "name", "name" },
-	{ "T", "tier", "+tier" },
-	{ "T", "arr_cents", "+ARR" },
-	{ "T", "from", "from" },
-	{ "T", "to", "to" },
-	{ "T", "reason", "why" },
-	{ NULL, NULL, NULL },
-};
-
-static enum status list_moves(
-	const struct call *c, struct named *n, const struct proposal *p, struct err *e)
-{
-	struct rows *r;
-	enum status st = rows_begin(&r, c, columns, e);
-
-	for (uint32_t k = 0; st == ST_OK && k < p->moves; k++) {
-		const struct proposal_move *m = &p->move[k];
-		char money[MONEY_TEXT_MAX];
-
-		st = name_account(n, m->account, e);
-		if (st != ST_OK)
-			break;
-		rows_row(r);
-		rows_text(r, n->row.id);
-		rows_text(r, n->row.name);
-		rows_int(r, m->tier);
-		rows_cents(r, m->arr, money_format(m->arr, money));
-		rows_text(r, name_of(p, m->from));
-		rows_text(r, name_of(p, m->to));
-		rows_text(r, text_of(m->reason));
-		st = rows_end_row(r, e);
-	}
-	return rows_end(&r, st, e);
-}
-
-static const char *load_text(const struct capacity_row *r, char out[16])
-{
-	snprintf(out, 16, "%.0f %%", 100 * capacity_fills(&r->load));
-	return out;
-}
-
-static enum status list_books(const struct proposal *p, struct err *e)
-{
-	static const char *const titles[] = { "csm", "+tier 1", "+tier 2", "+load",
-		"state", "+tier 1", "+tier 2", "+load", "state after" };
-	struct table t;
-	enum status st = ST_OK, ended;
-
-	table_init(&t, 9, titles, call_sink, stdout);
-	for (uint32_t k = 0; st == ST_OK && k < p->before->rows; k++) {
-		const struct capacity_row *x = &p->before->row[k], *y = &p->after->row[k];
-		char name[128], n[4][16], load[2][16];
-		const char *cells[9];
-
-		snprintf(name, sizeof(name), "%.*s", convert_shown(x->name, NAME_SHOWN),
-			x->name.s);
-		for (int i = 0; i < 4; i++)
-			snprintf(n[i], sizeof(n[i]), "%u",
-				(i < 2 ? x : y)->book.accounts[i % 2]);
-		cells[0] = name;
-		cells[1] = n[0];
-		cells[2] = n[1];
-		cells[3] = load_text(x, load[0]);
-		cells[4] = capacity_state_name[x->load.state];
-		cells[5] = n[2];
-		cells[6] = n[3];
-		cells[7] = load_text(y, load[1]);
-		cells[8] = capacity_state_name[y->load.state];
-		st = table_row(&t, cells, e);
-	}
-	ended = table_finish(&t, st == ST_OK ? e : NULL);
-	return st == ST_OK ? ended : st;
-}
-
-static void print_line(void *arg, enum capacity_line kind, const char *text)
-{
-	(void)arg;
-	(void)kind;
-	printf("%s\n", text);
-}
-
-static enum status list_obstacles(
-	struct named *n, const struct proposal *p, struct err *e)
-{
-	enum { SHOWN = 20 };
-	enum status st = ST_OK;
-
-	for (uint32_t k = 0; st == ST_OK && k < p->obstacles && k < SHOWN; k++) {
-		char id[256], who[256], why[4 * PROPOSAL_TEXT_MAX];
-
-		st = name_account(n, p->obstacle[k].account, e);
-		if (st != ST_OK)
-			break;
-		text_sanitise(n->row.id, id, sizeof(id), 40, false);
-		text_sanitise(text_of(p->obstacle[k].why), why, sizeof(why),
-			PROPOSAL_TEXT_MAX, false);
-		text_sanitise(n->row.name, who, sizeof(who), 30, false);
-		printf("! %s%s%s: %s\n", id, *who ? " " : "", who, why);
-	}
-	if (p->obstacles > SHOWN)
-		printf("! and %u more\n", p->obstacles - SHOWN);
-	return st;
-}
-
-static void print_since(const struct rebalance_kept_opened *o)
-{
-	for (uint32_t k = 0; o && k < o->said.n; k++) {
-		char safe[4 * CAPACITY_TEXT_MAX];
-
-		text_sanitise(
-			o->said.line[k], safe, sizeof(safe), CAPACITY_TEXT_MAX, false);
-		printf("%s\n", safe);
-	}
-}
-
-static enum status as_text(const struct call *c, struct named *n,
-	const struct proposal *p, const struct rebalance_kept_opened *o, struct err *e)
-{
-	const bool listed = p->moves && !c->option[OPT_OUT];
-	enum status st = listed ? list_moves(c, n, p, e) : ST_OK;
-
-	if (st == ST_OK && listed)
-		printf("\n");
-	if (st == ST_OK)
-		st = list_books(p, e);
-	if (st != ST_OK)
-		return st;
-	printf("\n");
-	print_since(o);
-	proposal_say(p, print_line, NULL);
-	return list_obstacles(n, p, e);
-}
-
-static enum status put(const struct call *c, struct named *n, const struct proposal *p,
-	const struct rebalance_kept_opened *o, struct err *e)
-{
-	return c->format == FORMAT_JSON  ? as_json(n, p, o, e)
-	       : c->format == FORMAT_CSV ? handover_moves(n->b, p, call_sink, stdout, e)
-					 : as_text(c, n, p, o, e);
-}
-
 /* ---- files --------------------------------------------------------------------------
  */
 
@@ -485,24 +182,24 @@ static enum status propose(struct call *c, struct book *b, struct asked *q,
 }
 
 /* What is asked for with the proposal: kept, in files, applied, told. */
-static enum status use(struct call *c, struct named *n, struct asked *q,
+static enum status use(struct call *c, struct book *b, struct asked *q,
 	struct rebalance_kept_opened *o, struct proposal *p, struct err *e)
 {
 	const struct rebalance_kept_opened *opened = c->option[OPT_OPEN] ? o : NULL;
-	enum status st = write_file(c, OPT_OUT, handover_moves, n->b, p, e);
+	enum status st = write_file(c, OPT_OUT, handover_moves, b, p, e);
 
 	if (st == ST_OK)
-		st = write_file(c, OPT_SHEETS, handover_sheets, n->b, p, e);
+		st = write_file(c, OPT_SHEETS, handover_sheets, b, p, e);
 	/* What nobody reads any more is applied all the same. */
 	if (st == ST_OK && c->option[OPT_APPLY])
-		st = make_so(c, n->b, p, e);
+		st = make_so(c, b, p, e);
 	if (st == ST_OK && c->option[OPT_SAVE])
-		st = keep(c, n->b, opened ? &o->asked.options : &q->options, p, e);
-	return st == ST_OK ? put(c, n, p, opened, e) : st;
+		st = keep(c, b, opened ? &o->asked.options : &q->options, p, e);
+	return st == ST_OK ? rebalance_out(c, b, p, opened, e) : st;
 }
 
 static enum status rebalance(
-	struct call *c, struct named *n, struct asked *q, struct err *e)
+	struct call *c, struct book *b, struct asked *q, struct err *e)
 {
 	struct rebalance_kept_opened o = { .kept = { .row = 0 } };
 	struct proposal *p = NULL;
@@ -510,11 +207,11 @@ static enum status rebalance(
 
 	arena_init(&o.a);
 	arena_init(&o.said.a);
-	st = read_asked(c, n->b, q, e);
+	st = read_asked(c, b, q, e);
 	if (st == ST_OK)
-		st = propose(c, n->b, q, &o, &p, e);
+		st = propose(c, b, q, &o, &p, e);
 	if (st == ST_OK)
-		st = use(c, n, q, &o, p, e);
+		st = use(c, b, q, &o, p, e);
 	proposal_free(&p);
 	rebalance_kept_close(&o);
 	return st;
@@ -523,21 +220,19 @@ static enum status rebalance(
 enum status verb_rebalance(struct call *c, struct err *e)
 {
 	struct asked *q = calloc(1, sizeof(*q));
-	struct named n = { .b = NULL };
-	enum status st = q ? call_book(c, false, &n.b, e)
+	struct book *b = NULL;
+	enum status st = q ? call_book(c, false, &b, e)
 			   : err_set(e, ST_NOMEM, "not enough memory");
 
-	arena_init(&n.a);
 	if (st != ST_OK)
 		;
 	else if (c->option[OPT_LIST])
-		st = rebalance_kept_list(c, n.b, e);
+		st = rebalance_kept_list(c, b, e);
 	else if (c->option[OPT_DELETE])
-		st = rebalance_kept_delete(c, n.b, e);
+		st = rebalance_kept_delete(c, b, e);
 	else
-		st = rebalance(c, &n, q, e);
-	arena_clear(&n.a);
-	book_free(&n.b);
+		st = rebalance(c, b, q, e);
+	book_free(&b);
 	free(q);
 	return st;
 }
