@@ -1,126 +1,13 @@
-#include "core/simplex.h"
+/* The method: values, bounds that are certain, and steps of the dual simplex. */
+#include "core/simplex_table.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* A number this small is none; what a bound may be missed by. */
-static const double TINY = 1e-9, MISSED = 1e-7;
+/* What a bound may be missed by. */
+static const double MISSED = 1e-7;
 
-enum { PIVOTS_FRESH = 400, PIVOTS_ADDED = 40, NOWHERE = UINT32_MAX };
-
-/* A column of the program, as it was given. */
-struct entry {
-	uint32_t row;
-	double is;
-};
-
-struct candidate {
-	uint32_t at;
-	double ratio;
-};
-
-struct simplex {
-	uint32_t columns, rows;
-	double *cost, *given; /* [row * columns + column], until simplex_begin */
-	struct entry *entry;  /* of column j: first[j] .. first[j + 1] - 1 */
-	uint32_t *first;
-	double *low, *high, *value; /* per variable */
-	/* The tableau: a basic variable is the sum of its row times those that aren't. */
-	double *table;     /* [row * columns + place] */
-	double *reduced;   /* per place */
-	uint32_t *basic;   /* per row: variable */
-	uint32_t *outside; /* per place: variable */
-	double *price;     /* per row of the program, of the last solution */
-	struct candidate *candidate;
-	uint32_t pivots, added_up; /* since the table was made; and when values were */
-	bool is_added_up, fresh;   /* fresh: made anew in this solution */
-	uint64_t effort;
-	double least;
-};
-
-struct simplex *simplex_new(uint32_t columns, uint32_t rows)
-{
-	struct simplex *s = calloc(1, sizeof(*s));
-	const size_t n = (size_t)columns + 1, m = (size_t)rows + 1;
-
-	if (!s)
-		return NULL;
-	s->columns = columns;
-	s->rows = rows;
-	s->cost = calloc(n, sizeof(*s->cost));
-	s->given = calloc(n * m, sizeof(*s->given));
-	s->low = calloc(n + m, sizeof(*s->low));
-	s->high = calloc(n + m, sizeof(*s->high));
-	s->value = calloc(n + m, sizeof(*s->value));
-	s->table = calloc(n * m, sizeof(*s->table));
-	s->reduced = calloc(n, sizeof(*s->reduced));
-	s->first = calloc(n + 1, sizeof(*s->first));
-	s->outside = calloc(n, sizeof(*s->outside));
-	s->candidate = calloc(n, sizeof(*s->candidate));
-	s->basic = calloc(m, sizeof(*s->basic));
-	s->price = calloc(m, sizeof(*s->price));
-	if (!s->cost || !s->given || !s->low || !s->high || !s->value || !s->table ||
-		!s->reduced || !s->first || !s->outside || !s->candidate || !s->basic ||
-		!s->price) {
-		simplex_free(&s);
-		return NULL;
-	}
-	for (uint32_t v = 0; v < columns + rows; v++) {
-		s->low[v] = v < columns ? 0 : -(double)INFINITY;
-		s->high[v] = v < columns ? 1 : (double)INFINITY;
-	}
-	return s;
-}
-
-void simplex_free(struct simplex **s)
-{
-	struct simplex *old = *s;
-
-	*s = NULL;
-	if (!old)
-		return;
-	free(old->cost);
-	free(old->given);
-	free(old->low);
-	free(old->high);
-	free(old->value);
-	free(old->table);
-	free(old->reduced);
-	free(old->first);
-	free(old->outside);
-	free(old->candidate);
-	free(old->basic);
-	free(old->price);
-	free(old->entry);
-	free(old);
-}
-
-void simplex_cost(struct simplex *s, uint32_t column, double cost)
-{
-	s->cost[column] = cost;
-}
-
-void simplex_put(struct simplex *s, uint32_t row, uint32_t column, double is)
-{
-	s->given[(size_t)row * s->columns + column] += is;
-}
-
-void simplex_bound(struct simplex *s, uint32_t variable, double low, double high)
-{
-	s->low[variable] = low;
-	s->high[variable] = high;
-}
-
-double simplex_low(const struct simplex *s, uint32_t variable)
-{
-	return s->low[variable];
-}
-
-double simplex_high(const struct simplex *s, uint32_t variable)
-{
-	return s->high[variable];
-}
+enum { PIVOTS_FRESH = 400, PIVOTS_ADDED = 40 };
 
 double simplex_least(const struct simplex *s)
 {
@@ -135,124 +22,6 @@ double simplex_value(const struct simplex *s, uint32_t variable)
 uint64_t simplex_effort(const struct simplex *s)
 {
 	return s->effort;
-}
-
-/* ---- the table ---- */
-
-/* Costs a little off, each differently: ties would make it go round in circles. */
-static double unlike(uint32_t column)
-{
-	return 1e-7 * (1 + (column * 2654435761u >> 16) / 65536.0);
-}
-
-static void lay_out(struct simplex *s)
-{
-	for (uint32_t j = 0; j < s->columns; j++) {
-		s->outside[j] = j;
-		s->reduced[j] = s->cost[j] + unlike(j);
-	}
-	memset(s->table, 0, (size_t)s->rows * s->columns * sizeof(*s->table));
-	for (uint32_t i = 0; i < s->rows; i++)
-		s->basic[i] = s->columns + i;
-	for (uint32_t j = 0; j < s->columns; j++)
-		for (uint32_t k = s->first[j]; k < s->first[j + 1]; k++)
-			s->table[(size_t)s->entry[k].row * s->columns + j] =
-				s->entry[k].is;
-	s->pivots = 0;
-}
-
-bool simplex_begin(struct simplex *s)
-{
-	uint32_t n = 0;
-
-	for (size_t k = 0; k < (size_t)s->rows * s->columns; k++)
-		n += s->given[k] != 0;
-	s->entry = calloc((size_t)n + 1, sizeof(*s->entry));
-	if (!s->entry)
-		return false;
-	n = 0;
-	for (uint32_t j = 0; j < s->columns; j++) {
-		s->first[j] = n;
-		for (uint32_t i = 0; i < s->rows; i++)
-			if (s->given[(size_t)i * s->columns + j] != 0)
-				s->entry[n++] = (struct entry){ i,
-					s->given[(size_t)i * s->columns + j] };
-	}
-	s->first[s->columns] = n;
-	free(s->given);
-	s->given = NULL;
-	lay_out(s);
-	return true;
-}
-
-static void add_times(
-	double *restrict to, const double *restrict from, double times, uint32_t n)
-{
-#pragma omp simd
-	for (uint32_t j = 0; j < n; j++)
-		to[j] += times * from[j];
-}
-
-/* The variable of row p and the one at place q change sides. */
-static void pivot(struct simplex *s, uint32_t p, uint32_t q)
-{
-	const uint32_t n = s->columns, v = s->basic[p];
-	double *row = s->table + (size_t)p * n;
-	const double by = 1 / row[q];
-	double times;
-
-	for (uint32_t j = 0; j < n; j++)
-		row[j] *= -by;
-	row[q] = by;
-	for (uint32_t i = 0; i < s->rows; i++) {
-		double *other = s->table + (size_t)i * n;
-
-		times = other[q];
-		if (i == p || fabs(times) < 1e-13) {
-			if (i != p)
-				other[q] = 0;
-			continue;
-		}
-		other[q] = 0;
-		add_times(other, row, times, n);
-		s->effort += n;
-	}
-	times = s->reduced[q];
-	s->reduced[q] = 0;
-	add_times(s->reduced, row, times, n);
-	s->basic[p] = s->outside[q];
-	s->outside[q] = v;
-	s->pivots++;
-}
-
-/* The same basis, from the numbers as given: what rounding made of it is gone. */
-static void make_fresh(struct simplex *s)
-{
-	const uint32_t n = s->columns;
-	uint8_t *is_in = calloc((size_t)n + s->rows + 1, 1);
-
-	if (!is_in)
-		return; /* it goes on with what it has */
-	for (uint32_t i = 0; i < s->rows; i++)
-		is_in[s->basic[i]] = 1;
-	lay_out(s);
-	for (uint32_t j = 0; j < n; j++) {
-		uint32_t p = NOWHERE;
-
-		if (!is_in[j])
-			continue;
-		for (uint32_t i = 0; i < s->rows; i++)
-			if (s->basic[i] >= n && !is_in[s->basic[i]] &&
-				fabs(s->table[(size_t)i * n + j]) > TINY &&
-				(p == NOWHERE ||
-					fabs(s->table[(size_t)i * n + j]) >
-						fabs(s->table[(size_t)p * n + j])))
-				p = i;
-		if (p != NOWHERE)
-			pivot(s, p, j);
-	}
-	s->pivots = 0;
-	free(is_in);
 }
 
 /* ---- values ---- */
@@ -388,7 +157,7 @@ static double missed_by(const struct simplex *s, uint32_t v)
 static uint32_t leaving(const struct simplex *s)
 {
 	double most = MISSED;
-	uint32_t p = NOWHERE;
+	uint32_t p = SIMPLEX_NOWHERE;
 
 	for (uint32_t i = 0; i < s->rows; i++) {
 		const double by = missed_by(s, s->basic[i]);
@@ -441,7 +210,7 @@ static void put_nearest_last(struct simplex *s, const double *row, uint32_t n)
 }
 
 /* The place that takes the row's variable; those passed on the way go to their other
- * bound. NOWHERE: even all of them leave something missing. */
+ * bound. SIMPLEX_NOWHERE: even all of them leave something missing. */
 static uint32_t entering(struct simplex *s, uint32_t p, double sign)
 {
 	const double *row = s->table + (size_t)p * s->columns;
@@ -460,7 +229,7 @@ static uint32_t entering(struct simplex *s, uint32_t p, double sign)
 			return j;
 		shift(s, j, s->value[v] > s->low[v] ? -span : span);
 	}
-	return NOWHERE;
+	return SIMPLEX_NOWHERE;
 }
 
 static double total(const struct simplex *s)
@@ -492,7 +261,7 @@ static bool knows_better(
 	}
 	if (s->fresh)
 		return false;
-	make_fresh(s);
+	simplex_table_renew(s);
 	add_up(s);
 	s->fresh = true;
 	return true;
@@ -505,20 +274,20 @@ static bool go(struct simplex *s, double cutoff, enum simplex_end *end)
 	uint32_t v, q;
 	double sign;
 
-	if (p == NOWHERE || is_above(s, cutoff)) {
-		*end = p == NOWHERE ? SIMPLEX_LEAST : SIMPLEX_ABOVE;
+	if (p == SIMPLEX_NOWHERE || is_above(s, cutoff)) {
+		*end = p == SIMPLEX_NOWHERE ? SIMPLEX_LEAST : SIMPLEX_ABOVE;
 		return false;
 	}
 	v = s->basic[p];
 	sign = s->value[v] < s->low[v] ? 1 : -1;
 	q = entering(s, p, sign);
-	if (q == NOWHERE)
+	if (q == SIMPLEX_NOWHERE)
 		return knows_better(s, p, sign, end);
 	shift(s, q,
 		((sign > 0 ? s->low[v] : s->high[v]) - s->value[v]) /
 			s->table[(size_t)p * s->columns + q]);
 	s->value[v] = sign > 0 ? s->low[v] : s->high[v];
-	pivot(s, p, q);
+	simplex_table_pivot(s, p, q);
 	return true;
 }
 
@@ -528,7 +297,7 @@ enum simplex_end simplex_solve(struct simplex *s, double cutoff, uint32_t pivots
 
 	s->fresh = s->pivots > PIVOTS_FRESH + s->rows;
 	if (s->fresh)
-		make_fresh(s);
+		simplex_table_renew(s);
 	if (!s->is_added_up || s->fresh || s->pivots - s->added_up > PIVOTS_ADDED)
 		add_up(s);
 	else
