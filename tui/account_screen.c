@@ -7,24 +7,22 @@
 
 #include "tui/account_cursor.h"
 #include "tui/account_edit.h"
+#include "tui/account_strip.h"
 #include "tui/hand.h"
 #include "tui/preview.h"
 
-enum { TRAIL = 16, STRIP_ROWS = 20 };
+enum { TRAIL = 16 };
 
 struct state {
 	struct page title;
 	struct account_page page;
 	struct account_edit edit;
 	struct account_cursor cursor;
-	bool strip; /* the names of the sections stand above it */
+	struct account_strip strip;
 	uint32_t account;
 	uint32_t trail[TRAIL]; /* accounts that were left for a pair or a parent */
 	int trail_n;
 	bool placed; /* the cursor is on the health when the screen opens */
-	struct {
-		int from, to;
-	} tab[ACCOUNT_SECTIONS]; /* columns of the strip, for clicks */
 };
 
 static struct account_item *here(struct state *s)
@@ -121,24 +119,14 @@ static void data_changed(struct app *a, void *state)
 	hold(a, state);
 }
 
-/* Columns of the strip with all names on it. */
-static int strip_columns(void)
-{
-	int n = 1;
-
-	for (int i = 0; i < ACCOUNT_SECTIONS; i++)
-		n += (int)strlen(account_section_name[i]) + 2;
-	return n;
-}
-
 static void layout(struct app *a, void *state, struct rect body)
 {
 	struct state *s = state;
+	const int above = 1 + account_strip_layout(&s->strip, body);
 
-	s->strip = body.columns > strip_columns() && body.rows >= STRIP_ROWS;
 	s->cursor.body = body;
-	s->cursor.body.row += s->strip ? 2 : 1;
-	s->cursor.body.rows -= s->strip ? 2 : 1;
+	s->cursor.body.row += above;
+	s->cursor.body.rows -= above;
 	hold(a, s);
 	if (!s->placed && a->stack[0] == SCREEN_TODAY) /* what is open counts there */
 		account_cursor_section(&s->cursor, SECTION_WORK);
@@ -146,22 +134,6 @@ static void layout(struct app *a, void *state, struct rect body)
 		s->cursor.at = account_cursor_first(&s->cursor, SECTION_HEALTH);
 	s->placed = true;
 	account_cursor_show(&s->cursor);
-}
-
-static void paint_strip(struct state *s, struct canvas *c, int row)
-{
-	const struct account_item *item = here(s);
-	int at = 0;
-
-	for (int i = 0; i < ACCOUNT_SECTIONS; i++) {
-		bool in = item && item->section == (enum account_section)i;
-
-		s->tab[i].from = at;
-		at += canvas_print(c, row, at, c->columns - at,
-			in ? ROLE_HEADER_HERE : ROLE_TAB, " %s ",
-			account_section_name[i]);
-		s->tab[i].to = at;
-	}
 }
 
 /* In the last line, with what became of its own below the title. */
@@ -182,8 +154,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	freshen(a, s);
 	item = here(s);
 	canvas_copy(c, line, &s->title.c, 0);
-	if (s->strip)
-		paint_strip(s, c, body.row + 1);
+	account_strip_paint(&s->strip, c, body.row + 1, item ? (int)item->section : -1);
 	page_paint(&s->page.page, c, s->cursor.body);
 	if (s->edit.lost)
 		paint_lost(s, c);
@@ -451,16 +422,15 @@ static bool act(struct app *a, void *state, enum action action)
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct state *s = state;
-	int line = row - s->cursor.body.row + s->page.page.top;
+	int line = row - s->cursor.body.row + s->page.page.top, section;
 
 	if (s->edit.open)
 		return;
 	freshen(a, s);
-	if (s->strip && row == s->cursor.body.row - 1)
-		for (int i = 0; i < ACCOUNT_SECTIONS; i++)
-			if (column >= s->tab[i].from && column < s->tab[i].to)
-				account_cursor_section(
-					&s->cursor, (enum account_section)i);
+	section =
+		row == s->cursor.body.row - 1 ? account_strip_at(&s->strip, column) : -1;
+	if (section >= 0)
+		account_cursor_section(&s->cursor, (enum account_section)section);
 	if (row < s->cursor.body.row || row >= s->cursor.body.row + s->cursor.body.rows)
 		return;
 	for (int i = 0; i < s->page.n; i++) {

@@ -1,169 +1,20 @@
-#include "tui/app.h"
+#include "tui/app_stack.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "tui/form.h"
 #include "tui/frame.h"
 #include "tui/me.h"
-#include "tui/mem.h"
 #include "tui/recent.h"
 #include "tui/setup.h"
 #include "tui/views.h"
-
-/* ---- screens on the stack ------------------------------------------------------- */
-
-static void screen_open(struct app *a, enum screen_id id)
-{
-	const struct screen_ops *ops = screen_def(id)->ops;
-
-	if (!a->state[id]) {
-		a->state[id] = mem_new(1, ops->size);
-		if (ops->open)
-			ops->open(a, a->state[id]);
-	}
-	if (ops->data_changed)
-		ops->data_changed(a, a->state[id]);
-	a->dirty |= APP_LAYOUT;
-}
-
-static void screen_close(struct app *a, enum screen_id id)
-{
-	const struct screen_ops *ops = screen_def(id)->ops;
-
-	if (!a->state[id])
-		return;
-	if (ops->close)
-		ops->close(a, a->state[id]);
-	free(a->state[id]);
-	a->state[id] = NULL;
-}
-
-void app_push(struct app *a, enum screen_id id)
-{
-	for (int i = 0; i < a->depth; i++)
-		if (a->stack[i] == id) {
-			while (app_top(a) != id)
-				app_back(a);
-			return;
-		}
-	if (a->depth == APP_DEPTH)
-		return;
-	a->stack[a->depth++] = id;
-	screen_open(a, id);
-}
-
-struct app_from app_from_here(const struct app *a)
-{
-	struct app_from from = { .set = true,
-		.screen = a->stack[0],
-		.whose = a->view.whose,
-		.csm = a->view.csm,
-		.filter = a->view.filter };
-
-	memcpy(from.owner, a->view.owner, sizeof(from.owner));
-	return from;
-}
-
-void app_show_list(struct app *a, const struct app_from *from)
-{
-	const struct app_from kept = *from;
-
-	app_switch(a, SCREEN_BOOK);
-	a->from = kept;
-	a->dirty |= APP_DATA;
-}
-
-static void back_from_list(struct app *a)
-{
-	const struct app_from from = a->from;
-
-	if (!from.set)
-		return;
-	a->view.whose = from.whose;
-	a->view.csm = from.csm;
-	memcpy(a->view.owner, from.owner, sizeof(from.owner));
-	a->view.filter = from.filter;
-	app_switch(a, from.screen);
-	a->dirty |= APP_DATA;
-}
-
-void app_back(struct app *a)
-{
-	if (a->depth <= 1) {
-		back_from_list(a);
-		return;
-	}
-	screen_close(a, a->stack[--a->depth]);
-	screen_open(a, app_top(a));
-}
-
-/* Tabs keep their place while another one is shown. */
-void app_switch(struct app *a, enum screen_id id)
-{
-	const enum screen_id from = a->stack[0];
-
-	while (a->depth > 1)
-		screen_close(a, a->stack[--a->depth]);
-	if (from != id && a->state[from] && screen_def(from)->ops->leave)
-		screen_def(from)->ops->leave(a, a->state[from]);
-	a->stack[0] = id;
-	a->from.set = false;
-	screen_open(a, id);
-}
-
-enum screen_id app_top(const struct app *a)
-{
-	return a->stack[a->depth - 1];
-}
-
-int app_base_depth(const struct app *a)
-{
-	int i = a->depth - 1;
-
-	while (i > 0 && screen_def(a->stack[i])->kind == SCREEN_POPUP)
-		i--;
-	return i;
-}
-
-enum screen_id app_base(const struct app *a)
-{
-	return a->stack[app_base_depth(a)];
-}
-
-struct input *app_typing(struct app *a)
-{
-	const struct screen_ops *ops = screen_def(app_top(a))->ops;
-
-	if (a->typing)
-		return &a->view.filter;
-	return ops->input ? ops->input(a, a->state[app_top(a)]) : NULL;
-}
 
 const char *app_path(const struct app *a)
 {
 	const char *path = a->book ? book_path(a->book) : NULL;
 
 	return path ? path : "";
-}
-
-const struct list *app_list(const struct app *a)
-{
-	const struct screen_ops *ops = screen_def(a->stack[0])->ops;
-
-	return ops->list ? ops->list(a->state[a->stack[0]]) : a->view.list;
-}
-
-enum scope app_scope(struct app *a)
-{
-	enum scope scope = screen_def(app_top(a))->scope;
-
-	for (enum scope s = scope; s != SCOPE_NONE; s = keys_around(s))
-		if (s == SCOPE_INPUT)
-			return scope;
-	return a->typing ? SCOPE_FILTER : app_typing(a) ? SCOPE_INPUT : scope;
 }
 
 bool app_too_small(const struct app *a)
@@ -454,11 +305,9 @@ static void begin(struct app *a)
 	const enum me me = a->book ? me_begin(a) : ME_STRANGER;
 	bool mine;
 
-	a->depth = 1;
-	a->stack[0] = a->book ? first_screen(a) : SCREEN_START;
 	if (a->book)
 		book_offer_picture(a->book, a->host->picture);
-	screen_open(a, a->stack[0]);
+	app_stack_begin(a, a->book ? first_screen(a) : SCREEN_START);
 	mine = me == ME_CSM && a->stack[0] == SCREEN_TODAY;
 	a->view.whose = mine ? WHOSE_MINE : a->view.whose;
 	look_for_queue(a);
@@ -508,8 +357,7 @@ void app_use(struct app *a, struct book *b)
 {
 	views_remember(a);
 	suggest_leave(a, false);
-	for (int i = SCREEN_COUNT - 1; i >= 0; i--)
-		screen_close(a, (enum screen_id)i);
+	app_stack_end(a);
 	forget_account(a);
 	view_clear(&a->view);
 	marks_clear(&a->marks);
@@ -537,8 +385,7 @@ void app_close(struct app *a)
 	if (first == SCREEN_BOOK || first == SCREEN_TODAY)
 		views_picture(a, first == SCREEN_TODAY);
 	suggest_leave(a, false);
-	for (int i = SCREEN_COUNT - 1; i >= 0; i--)
-		screen_close(a, (enum screen_id)i);
+	app_stack_end(a);
 	forget_account(a);
 	view_clear(&a->view);
 	marks_clear(&a->marks);
