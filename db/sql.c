@@ -203,6 +203,22 @@ static void write_unended(struct writer *w, const struct record *r, enum sql_use
 	add(w, " ORDER BY account, id");
 }
 
+/* A place for each field, also for those that are no column. */
+static void write_all(struct writer *w, const struct record *r)
+{
+	add(w, "SELECT ");
+	begin_list(w);
+	for (int i = 0; i < r->count; i++) {
+		const struct field *f = &r->fields[i];
+		next_item(w, ", ");
+		if (sql_stored(f))
+			add(w, "\"%s\"", sql_column(f));
+		else
+			add(w, "NULL");
+	}
+	add(w, ", id FROM %s WHERE id >= ?1 ORDER BY id", r->table);
+}
+
 static void write_stored(struct writer *w, const struct record *r, enum sql_use use)
 {
 	switch (use) {
@@ -232,17 +248,7 @@ static void write_stored(struct writer *w, const struct record *r, enum sql_use 
 		add(w, " WHERE id = ?1");
 		break;
 	case SQL_STORED:
-		add(w, "SELECT ");
-		begin_list(w);
-		for (int i = 0; i < r->count; i++) {
-			const struct field *f = &r->fields[i];
-			next_item(w, ", ");
-			if (sql_stored(f))
-				add(w, "\"%s\"", sql_column(f));
-			else
-				add(w, "NULL");
-		}
-		add(w, ", id FROM %s WHERE id >= ?1 ORDER BY id", r->table);
+		write_all(w, r);
 		break;
 	case SQL_UNENDED:
 	case SQL_UNENDED_OF:

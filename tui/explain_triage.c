@@ -147,103 +147,82 @@ void explain_risk(struct explain *x)
 
 /* ---- alerts --------------------------------------------------------------------- */
 
+enum { LIMITS_MOST = 4, OF_TIER = POLICY_NUMBERS };
+
+/* Conditions in words: '#' is the next limit, '@' the tier. OF_TIER: the limit that the
+ * tier has. */
+static const struct condition {
+	const char *text;
+	int limit[LIMITS_MOST];
+	int of_tier[TIER_COUNT];
+} conditions[ALERT_KINDS] = {
+	[ALERT_HEALTH_DROP] = { "opens when health is # or more below its best of # d; # "
+				"or more: one step worse",
+		{ POLICY_ALERT_DROP, POLICY_ALERT_DROP_DAYS, POLICY_ALERT_DROP_WORSE },
+		{ 0 } },
+	[ALERT_HEALTH_RED] = { "opens below health #", { POLICY_ALERT_RED }, { 0 } },
+	[ALERT_SILENT] = { "opens after # d without a login in tier @", { OF_TIER },
+		{ POLICY_ALERT_SILENT_1, POLICY_ALERT_SILENT_2, POLICY_ALERT_SILENT_3 } },
+	[ALERT_SLOW_START] = { "opens as information # d after onboarding began without "
+			       "first value, in full after # d",
+		{ POLICY_ALERT_SLOW_INFO, POLICY_ALERT_SLOW }, { 0 } },
+	[ALERT_RENEWAL] = { "opens # d before a renewal in tier @, with a health below # "
+			    "or not known; from # d on one step worse",
+		{ OF_TIER, POLICY_ALERT_RENEWAL_HEALTH, POLICY_ALERT_RENEWAL_NEAR },
+		{ POLICY_ALERT_RENEWAL_1, POLICY_ALERT_RENEWAL_2,
+			POLICY_ALERT_RENEWAL_3 } },
+	[ALERT_EXPANSION] = { "opens from # % of the seats in use, health from #, first "
+			      "value # d ago or longer, nothing critical",
+		{ POLICY_ALERT_EXPANSION_USE, POLICY_ALERT_EXPANSION_HEALTH,
+			POLICY_ALERT_EXPANSION_DAYS },
+		{ 0 } },
+	[ALERT_CHAMPION_LEFT] = { "opens when a champion or sponsor left in the last # d",
+		{ POLICY_ALERT_CHAMPION_DAYS }, { 0 } },
+	[ALERT_TICKET_SPIKE] = { "opens with # or more tickets in # d, # times those of "
+				 "the # d before",
+		{ POLICY_ALERT_TICKETS, POLICY_ALERT_TICKETS_DAYS,
+			POLICY_ALERT_TICKETS_FACTOR, POLICY_ALERT_TICKETS_DAYS },
+		{ 0 } },
+	[ALERT_DETRACTOR] = { "opens on an NPS of # or less in the last # d",
+		{ POLICY_ALERT_DETRACTOR, POLICY_ALERT_DETRACTOR_DAYS }, { 0 } },
+	[ALERT_WARM_BUT_IDLE] = { "opens on an NPS from # with a usage score below #",
+		{ POLICY_ALERT_WARM_NPS, POLICY_ALERT_WARM_USAGE }, { 0 } },
+	[ALERT_UNDERUSED] = { "opens below # % of the seats in use, # d or less before a "
+			      "renewal",
+		{ POLICY_ALERT_UNDERUSED, POLICY_ALERT_UNDERUSED_DAYS }, { 0 } },
+	[ALERT_NO_TOUCH] = { "opens when the last answered touch is older than # d in "
+			     "tier @",
+		{ OF_TIER },
+		{ POLICY_ALERT_NO_TOUCH_1, POLICY_ALERT_NO_TOUCH_2,
+			POLICY_ALERT_NO_TOUCH_2 } },
+};
+
+static double next_limit(struct explain *x, const struct condition *is, int k, int tier)
+{
+	return limit(x,
+		(enum policy_number)(
+			is->limit[k] == OF_TIER ? is->of_tier[tier - 1] : is->limit[k]));
+}
+
 /* The condition with the limits that hold for the tier. */
 static void put_limits(struct explain *x, enum alert_kind kind, int tier)
 {
-	static const enum policy_number silent[] = { POLICY_ALERT_SILENT_1,
-		POLICY_ALERT_SILENT_2, POLICY_ALERT_SILENT_3 };
-	static const enum policy_number renewal[] = { POLICY_ALERT_RENEWAL_1,
-		POLICY_ALERT_RENEWAL_2, POLICY_ALERT_RENEWAL_3 };
-	static const enum policy_number touch[] = { POLICY_ALERT_NO_TOUCH_1,
-		POLICY_ALERT_NO_TOUCH_2, POLICY_ALERT_NO_TOUCH_2 };
-	const int t = tiers_served(tier) - 1;
+	const struct condition *is = &conditions[kind];
+	const int served = tiers_served(tier);
+	char text[240] = "";
+	size_t n = 0;
+	int k = 0;
 
-	switch (kind) {
-	case ALERT_HEALTH_DROP:
-		explain_say(x, ROLE_TEXT,
-			"opens when health is %g or more below its best of %g d; %g or "
-			"more: one step worse",
-			limit(x, POLICY_ALERT_DROP), limit(x, POLICY_ALERT_DROP_DAYS),
-			limit(x, POLICY_ALERT_DROP_WORSE));
-		break;
-	case ALERT_HEALTH_RED:
-		explain_say(x, ROLE_TEXT, "opens below health %g",
-			limit(x, POLICY_ALERT_RED));
-		break;
-	case ALERT_SILENT:
-		explain_say(x, ROLE_TEXT, "opens after %g d without a login in tier %d",
-			limit(x, silent[t]), t + 1);
-		break;
-	case ALERT_SLOW_START:
-		explain_say(x, ROLE_TEXT,
-			"opens as information %g d after onboarding began without first "
-			"value, in full after %g d",
-			limit(x, POLICY_ALERT_SLOW_INFO), limit(x, POLICY_ALERT_SLOW));
-		break;
-	case ALERT_RENEWAL:
-		explain_say(x, ROLE_TEXT,
-			"opens %g d before a renewal in tier %d, with a health below %g "
-			"or not known; from %g d on one step worse",
-			limit(x, renewal[t]), t + 1,
-			limit(x, POLICY_ALERT_RENEWAL_HEALTH),
-			limit(x, POLICY_ALERT_RENEWAL_NEAR));
-		break;
-	case ALERT_EXPANSION:
-		explain_say(x, ROLE_TEXT,
-			"opens from %g %% of the seats in use, health from %g, first "
-			"value "
-			"%g d ago or longer, nothing critical",
-			limit(x, POLICY_ALERT_EXPANSION_USE),
-			limit(x, POLICY_ALERT_EXPANSION_HEALTH),
-			limit(x, POLICY_ALERT_EXPANSION_DAYS));
-		break;
-	case ALERT_CHAMPION_LEFT:
-		explain_say(x, ROLE_TEXT,
-			"opens when a champion or sponsor left in the last %g d",
-			limit(x, POLICY_ALERT_CHAMPION_DAYS));
-		break;
-	case ALERT_TICKET_SPIKE:
-		explain_say(x, ROLE_TEXT,
-			"opens with %g or more tickets in %g d, %g times those of the %g "
-			"d "
-			"before",
-			limit(x, POLICY_ALERT_TICKETS),
-			limit(x, POLICY_ALERT_TICKETS_DAYS),
-			limit(x, POLICY_ALERT_TICKETS_FACTOR),
-			limit(x, POLICY_ALERT_TICKETS_DAYS));
-		break;
-	case ALERT_DETRACTOR:
-		explain_say(x, ROLE_TEXT,
-			"opens on an NPS of %g or less in the last %g d",
-			limit(x, POLICY_ALERT_DETRACTOR),
-			limit(x, POLICY_ALERT_DETRACTOR_DAYS));
-		break;
-	case ALERT_WARM_BUT_IDLE:
-		explain_say(x, ROLE_TEXT,
-			"opens on an NPS from %g with a usage score below %g",
-			limit(x, POLICY_ALERT_WARM_NPS),
-			limit(x, POLICY_ALERT_WARM_USAGE));
-		break;
-	case ALERT_UNDERUSED:
-		explain_say(x, ROLE_TEXT,
-			"opens below %g %% of the seats in use, %g d or less before a "
-			"renewal",
-			limit(x, POLICY_ALERT_UNDERUSED),
-			limit(x, POLICY_ALERT_UNDERUSED_DAYS));
-		break;
-	case ALERT_NO_TOUCH:
-		explain_say(x, ROLE_TEXT,
-			"opens when the last answered touch is older than %g d in tier "
-			"%d",
-			limit(x, touch[t]), t + 1);
-		break;
-	case ALERT_BLIND:
-		explain_say(x, ROLE_TEXT, "opens below a coverage of %g",
+	for (const char *at = is->text ? is->text : ""; *at && n < sizeof(text); at++)
+		n += (size_t)(*at == '#' ? snprintf(text + n, sizeof(text) - n, "%g",
+						   next_limit(x, is, k++, served))
+			      : *at == '@'
+				      ? snprintf(text + n, sizeof(text) - n, "%d", served)
+				      : snprintf(text + n, sizeof(text) - n, "%c", *at));
+	if (kind == ALERT_BLIND)
+		snprintf(text, sizeof(text), "opens below a coverage of %g",
 			policy_of(x)->min_coverage);
-		break;
-	case ALERT_KINDS:
-		break;
-	}
+	explain_say(x, ROLE_TEXT, "%s", text);
 }
 
 /* What it was opened on, and what it leads to. */
