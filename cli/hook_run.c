@@ -15,7 +15,7 @@
 
 #include "cli/call.h"
 
-enum { GRACE_MS = 2000, TICK_MS = 50, SPLINTER = 126 };
+enum { GRACE_MS = 2000, TICK_MS = 50, SPLINTER = 126, READS = 64 };
 
 struct run {
 	pid_t pid;
@@ -167,15 +167,19 @@ static void keep_line(struct run *r, const char *bytes, size_t n)
 	}
 }
 
-/* Reads what there is, so that it never waits for us. */
+/* Reads what there is, so that it never waits for us; not to the end of what has none,
+ * which would outlast the time it has. */
 static void listen(struct run *r)
 {
 	char bytes[4096];
-	ssize_t n;
+	ssize_t n = 1;
 
-	while ((n = read(r->err, bytes, sizeof(bytes))) > 0)
-		keep_line(r, bytes, (size_t)n);
-	if (n == 0 || (errno != EAGAIN && errno != EINTR))
+	for (int k = 0; k < READS && n > 0; k++) {
+		n = read(r->err, bytes, sizeof(bytes));
+		if (n > 0)
+			keep_line(r, bytes, (size_t)n);
+	}
+	if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
 		shut(&r->err);
 }
 

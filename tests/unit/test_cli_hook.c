@@ -1,4 +1,8 @@
 /* Hooks: a command line as words, and running one. */
+#ifdef __linux__
+#	define _GNU_SOURCE /* for vmsplice */
+#endif
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -7,6 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -14,6 +20,7 @@
 
 static struct hook h;
 static struct err e;
+static const char *self; /* this program */
 
 /* The words with '|' behind each. */
 static const char *words(void)
@@ -170,7 +177,39 @@ static void test_much(void **state)
 	free(bytes);
 }
 
-int main(void)
+/* This program as a hook: more of them than there are processors, each of which has the
+ * next bytes ready before the last ones are read. */
+static int flood(void)
+{
+	static char bytes[1 << 20];
+
+	memset(bytes, 'y', sizeof(bytes));
+	for (int i = 1; i < 48 && fork() > 0; i++)
+		;
+#ifdef __linux__
+	struct iovec all = { bytes, sizeof(bytes) };
+
+	fcntl(2, F_SETPIPE_SZ, (int)sizeof(bytes));
+	while (vmsplice(2, &all, 1, 0) > 0)
+		;
+#endif
+	while (write(2, bytes, sizeof(bytes)) > 0)
+		;
+	return 1;
+}
+
+/* What is told without an end takes no longer than it may. */
+static void test_flood(void **state)
+{
+	char line[HOOK_BYTES_MAX], why[HOOK_REASON_MAX];
+
+	(void)state;
+	snprintf(line, sizeof(line), "'%.900s' flood", self);
+	assert_false(run(line, TEXT(""), 1, why));
+	assert_memory_equal(why, "took longer than 1 s: yyy", 25);
+}
+
+int main(int count, char **argument)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words),
@@ -179,8 +218,12 @@ int main(void)
 		cmocka_unit_test(test_check),
 		cmocka_unit_test(test_run),
 		cmocka_unit_test(test_much),
+		cmocka_unit_test(test_flood),
 	};
 
+	if (count == 2 && strcmp(argument[1], "flood") == 0)
+		return flood();
+	self = argument[0];
 	signal(SIGPIPE, SIG_IGN); /* as the program does */
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
