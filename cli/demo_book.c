@@ -10,6 +10,7 @@
 
 #include "core/demo_life.h"
 #include "core/demo_work.h"
+#include "db/temporary.h"
 
 #define DAYS_MAX 1024u
 
@@ -136,17 +137,14 @@ static enum status take_place(
 
 		if (st != ST_OK)
 			return st;
-		return link(path, before) == 0 && rename(made, path) == 0
-			       ? ST_OK
-			       : failure(path, e);
+		if (link(path, before) != 0 && temporary_take_name(path, before) != 0)
+			return failure(path, e);
+		return rename(made, path) == 0 ? ST_OK : failure(path, e);
 	}
 	/* An empty file is what a book that was never begun leaves. */
 	if (lstat(path, &about) == 0 && S_ISREG(about.st_mode) && !about.st_size)
 		unlink(path);
-	if (link(made, path) != 0)
-		return failure(path, e);
-	unlink(made);
-	return ST_OK;
+	return temporary_take_name(made, path) == 0 ? ST_OK : failure(path, e);
 }
 
 /* At the call's path, which is that of the unfinished book. */

@@ -202,13 +202,12 @@ static enum status refuse_journal(const char *path, struct err *e)
 static enum status give_name(
 	struct temporary *made, const char *path, bool replace, struct err *e)
 {
-	int failed = replace ? rename(made->path, path) : link(made->path, path);
+	int failed = replace ? rename(made->path, path)
+			     : temporary_take_name(made->path, path);
 	if (failed && errno == EEXIST)
 		return err_set(e, ST_USAGE, "%s exists: choose another name", path);
 	if (failed)
 		return io_failure(path, e);
-	if (!replace)
-		unlink(made->path);
 	made->path[0] = '\0';
 	return ST_OK;
 }

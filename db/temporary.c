@@ -141,3 +141,20 @@ void temporary_end(struct temporary *t)
 		close(t->fd);
 	*t = (struct temporary){ .fd = -1 };
 }
+
+int temporary_take_name(const char *made, const char *path)
+{
+	struct stat file;
+	if (link(made, path) == 0) {
+		unlink(made);
+		return 0;
+	}
+	if (errno != EPERM && errno != ENOTSUP && errno != ENOSYS)
+		return -1;
+	/* A file has one name there: nobody can be kept from taking it meanwhile. */
+	if (lstat(path, &file) == 0) {
+		errno = EEXIST;
+		return -1;
+	}
+	return rename(made, path);
+}

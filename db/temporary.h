@@ -26,4 +26,8 @@ enum status temporary_make(
 /* Removes what has got no name, with its journal. */
 void temporary_end(struct temporary *t);
 
+/* Gives a file that is whole its name, unless that is taken; 0, or -1 and errno. Also on
+ * disks where no file can have two names for a moment. */
+int temporary_take_name(const char *made, const char *path);
+
 #endif

@@ -1,9 +1,20 @@
 /* Backup and restore. */
 #include "tests/unit/test_db_help.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include "db/copy.h"
+
+/* As on FAT, where a file has one name. */
+static bool one_name;
+
+int link(const char *from, const char *to)
+{
+	errno = EPERM;
+	return one_name ? -1 : linkat(AT_FDCWD, from, AT_FDCWD, to, 0);
+}
 
 static struct store *book(const char *name, uint32_t accounts)
 {
@@ -36,6 +47,26 @@ static void test_backup(void **state)
 	assert_int_equal(s->ops->backup(s, help_path("a"), true, NULL), ST_USAGE);
 	assert_int_equal(s->ops->backup(s, help_path("no/such"), false, NULL), ST_IO);
 	assert_int_equal(help_verify(s).n, 0);
+	s->ops->close(s);
+	help_no_leftovers();
+}
+
+static void test_backup_without_links(void **state)
+{
+	struct err why;
+	(void)state;
+	struct store *s = book("w", 30);
+	one_name = true;
+	MUST(s->ops->backup(s, help_path("w.copy"), false, &e));
+	assert_int_equal(accounts("w.copy"), 30);
+	assert_int_equal(s->ops->backup(s, help_path("w.copy"), false, &why), ST_USAGE);
+	assert_non_null(strstr(why.text, "exists"));
+	help_write_file("taken", "precious", 8);
+	assert_int_equal(
+		temporary_take_name(help_path("w.copy"), help_path("taken")), -1);
+	assert_int_equal(errno, EEXIST);
+	assert_int_equal(accounts("w.copy"), 30);
+	one_name = false;
 	s->ops->close(s);
 	help_no_leftovers();
 }
@@ -232,6 +263,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_backup),
+		cmocka_unit_test(test_backup_without_links),
 		cmocka_unit_test(test_backup_over_a_link),
 		cmocka_unit_test(test_folder_through_a_link),
 		cmocka_unit_test(test_backup_beside_a_journal),
