@@ -119,7 +119,7 @@ static enum status take_touch(void *arg, int64_t id, const struct cell *c, struc
 	struct reading *r = arg;
 	struct book_time *t = r->out;
 	const int32_t day = cell_day(&c[F_TOUCH_DATE]);
-	const struct cell *minutes = &c[F_TOUCH_MINUTES], *answered = &c[F_TOUCH_TWO_WAY];
+	const struct cell *answered = &c[F_TOUCH_TWO_WAY];
 	const enum touch_class class = touch_class_of(&c[F_TOUCH_PURPOSE]);
 	struct time_row *row;
 	double spent;
@@ -131,14 +131,9 @@ static enum status take_touch(void *arg, int64_t id, const struct cell *c, struc
 	st = find_account(r, &c[F_TOUCH_ACCOUNT], e);
 	if (st != ST_OK || r->account == 0 || r->account > r->n)
 		return st;
-	spent = minutes->type == CELL_INT      ? (double)minutes->i
-		: minutes->type == CELL_NUMBER ? minutes->n
-					       : (double)NAN;
 	t->touches++;
-	if (isnan(spent)) {
-		t->estimated++;
-		spent = r->b->policy.number[POLICY_CAP_MINUTES_UNSAID];
-	}
+	t->estimated += !touch_class_minutes(&c[F_TOUCH_MINUTES],
+		r->b->policy.number[POLICY_CAP_MINUTES_UNSAID], &spent);
 	row = who(r, &c[F_TOUCH_ACTOR], r->account);
 	row->touches++;
 	row->minutes[class] += spent;

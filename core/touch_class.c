@@ -64,3 +64,11 @@ enum touch_class touch_class_of(const struct cell *purpose)
 			return words[k].is;
 	return t.n ? TOUCH_VALUE : TOUCH_UNSAID;
 }
+
+bool touch_class_minutes(const struct cell *minutes, double unsaid, double *out)
+{
+	const bool said = minutes->type == CELL_NUMBER;
+
+	*out = said ? minutes->n : unsaid;
+	return said;
+}

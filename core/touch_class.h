@@ -1,7 +1,8 @@
 /*
- * What a touch is for, by the words of its purpose. Purposes are free text: the words
- * stand in a table (touch_class.c), what none of them meets is work on the customer's
- * outcome, and what says no purpose is counted apart instead of guessed.
+ * What a touch is for, by the words of its purpose, and how long it took. Purposes are
+ * free text: the words stand in a table (touch_class.c), what none of them meets is work
+ * on the customer's outcome, and what says no purpose is counted apart instead of
+ * guessed.
  */
 #ifndef CORE_TOUCH_CLASS_H
 #define CORE_TOUCH_CLASS_H
@@ -20,6 +21,9 @@ enum touch_class {
 extern const char *const touch_class_name[TOUCH_CLASSES];
 
 enum touch_class touch_class_of(const struct cell *purpose);
+
+/* How long one took; false: it says nothing, and counts as `unsaid`. */
+bool touch_class_minutes(const struct cell *minutes, double unsaid, double *out);
 
 /* What could be done once for many, or by somebody else than a CSM. */
 static inline bool touch_class_systemisable(enum touch_class c)

@@ -129,9 +129,9 @@ static void put_use(struct sheet *s)
 	doc_cellf(s->d, t, TONE_PLAIN, "Seats in use");
 	doc_cellf(s->d, t, TONE_PLAIN, "%s",
 		seats->state == COMP_PRESENT ? doc_percent(seats->input, a) : "--");
-	if (bought->type == CELL_INT)
+	if (bought->type == CELL_NUMBER)
 		doc_cellf(s->d, t, TONE_QUIET, "of %s seats bought",
-			doc_count(bought->i, a));
+			doc_count(llround(bought->n), a));
 	else
 		doc_cellf(s->d, t, TONE_QUIET, "of the seats bought");
 	doc_cellf(s->d, t, TONE_PLAIN, "Subscription in use");

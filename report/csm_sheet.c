@@ -6,7 +6,9 @@
 
 #include "core/agenda.h"
 #include "core/capacity_text.h"
+#include "core/convert.h"
 #include "core/money.h"
+#include "core/touch_class.h"
 #include "report/board_internal.h"
 
 enum {
@@ -15,7 +17,8 @@ enum {
 	RENEWAL_DAYS = 90,
 	TOUCH_DAYS = 30,
 	FALL = 10,
-	LISTED_MOST = 2000
+	LISTED_MOST = 2000,
+	NAME_MOST = 200
 };
 
 struct sheet {
@@ -34,7 +37,9 @@ struct sheet {
 enum { KINDS_MOST = 8 };
 struct touches {
 	int32_t as_of;
-	int32_t *talk; /* of the account at hand */
+	double unsaid;    /* minutes, of one that says none */
+	uint32_t n, said; /* of the last TOUCH_DAYS; said: their minutes */
+	int32_t *talk;    /* of the account at hand */
 	struct {
 		char kind[24];
 		uint32_t n[2],
@@ -48,7 +53,7 @@ static int kind_of(struct touches *t, struct text word)
 {
 	char name[sizeof(t->kind[0].kind)];
 
-	snprintf(name, sizeof(name), "%.*s", (int)(word.n < 20 ? word.n : 20),
+	snprintf(name, sizeof(name), "%.*s", convert_shown(word, sizeof(name) - 1),
 		word.n ? word.s : "");
 	for (int k = 0; k < t->kinds; k++)
 		if (text_eq(text_of(t->kind[k].kind), text_of(name)))
@@ -65,6 +70,7 @@ static enum status take_touch(void *arg, int64_t id, const struct cell *c, struc
 	const int32_t day = cell_day(&c[F_TOUCH_DATE]);
 	const bool answered = c[F_TOUCH_TWO_WAY].type == CELL_INT && c[F_TOUCH_TWO_WAY].i;
 	const int32_t age = t->as_of - day;
+	double minutes;
 	int kind;
 
 	(void)id;
@@ -78,8 +84,11 @@ static enum status take_touch(void *arg, int64_t id, const struct cell *c, struc
 	kind = kind_of(t, cell_as_text(&c[F_TOUCH_KIND]));
 	t->kind[kind].n[age >= TOUCH_DAYS]++;
 	t->kind[kind].two_way[age >= TOUCH_DAYS] += answered;
-	if (age < TOUCH_DAYS && c[F_TOUCH_MINUTES].type == CELL_INT)
-		t->kind[kind].minutes += (double)c[F_TOUCH_MINUTES].i;
+	if (age < TOUCH_DAYS) {
+		t->n++;
+		t->said += touch_class_minutes(&c[F_TOUCH_MINUTES], t->unsaid, &minutes);
+		t->kind[kind].minutes += minutes;
+	}
 	return ST_OK;
 }
 
@@ -107,15 +116,17 @@ static void put_touches(struct sheet *s, const struct touches *t)
 			doc_cellf(s->d, x, TONE_PLAIN, "%u", t->kind[k].n[half]);
 			doc_cellf(s->d, x, TONE_PLAIN, "%u", t->kind[k].two_way[half]);
 		}
-		if (t->kind[k].minutes > 0)
-			doc_cellf(s->d, x, TONE_PLAIN, "%.1f", t->kind[k].minutes / 60);
-		else
-			doc_cellf(s->d, x, TONE_QUIET, "--");
+		doc_cellf(s->d, x, TONE_PLAIN, "%.1f", t->kind[k].minutes / 60);
 	}
 	if (doc_rows(x))
 		doc_show(s->d, x);
 	else
 		doc_say(s->d, TONE_ASK, "Nothing was logged in the last 60 days.");
+	if (t->said < t->n)
+		doc_say(s->d, TONE_QUIET,
+			"%u of %u touches say no minutes and count as %g: the hours are "
+			"as good as that.",
+			t->n - t->said, t->n, t->unsaid);
 }
 
 static enum status read_touches(struct sheet *s, struct touches *t, struct err *e)
@@ -124,6 +135,7 @@ static enum status read_touches(struct sheet *s, struct touches *t, struct err *
 	enum status st = ST_OK;
 
 	t->as_of = book_as_of(s->b);
+	t->unsaid = book_policy(s->b)->number[POLICY_CAP_MINUTES_UNSAID];
 	for (uint32_t k = 0; st == ST_OK && k < s->n; k++) {
 		s->talk[k] = DAY_NONE;
 		t->talk = &s->talk[k];
@@ -344,8 +356,7 @@ enum status csm_sheet(struct book *b, uint32_t csm, struct doc *d, struct err *e
 	if (st == ST_OK && !r)
 		st = err_set(e, ST_NOTFOUND, "there is no such CSM in the book");
 	if (st == ST_OK) {
-		d->name = doc_text(d, "%.*s, %.*s",
-			(int)(r->name.n < 200 ? r->name.n : 200),
+		d->name = doc_text(d, "%.*s, %.*s", convert_shown(r->name, NAME_MOST),
 			r->name.n ? r->name.s : "", (int)d->name.n, d->name.s);
 		st = book_queue(b, &mine, &q, NULL, e);
 	}

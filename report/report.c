@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/convert.h"
 #include "report/board.h"
 #include "report/html.h"
 #include "report/painter.h"
@@ -50,7 +51,7 @@ static enum status set_out(struct book *b, struct doc *d, struct err *e)
 	if (st != ST_OK)
 		return st;
 	d->as_of = book_as_of(b);
-	d->name = doc_text(d, "%.*s", (int)(name.n < 200 ? name.n : 200), name.s);
+	d->name = doc_text(d, "%.*s", convert_shown(name, 200), name.s);
 	d->day = doc_text(d, "as of %s", doc_day(d->as_of, as_of));
 	d->made = doc_text(d, "recalculated %s; last review %s; policy version %d",
 		sum.figures_day == DAY_NONE ? "never" : doc_day(sum.figures_day, figures),

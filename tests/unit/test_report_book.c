@@ -13,6 +13,8 @@
 
 #include "report/pages.h"
 #include "tests/support/fixture.h"
+#include "tests/support/rules.h"
+#include "tests/support/fake_store.h"
 #include "tests/support/rows_text.h"
 
 /* ---- pages ---- */
@@ -152,6 +154,34 @@ static void exact_rules(void **state)
 	book_free(&b);
 }
 
+/* What comes from rows is in the sheets, by the rule that the verbs have for it. */
+static void sheets_of_rows(void **state)
+{
+	struct book *b = rules_book(fake_store_new(), "2026-03-31", "Dana Reyes");
+	struct recalc_result done;
+	struct buffer page;
+
+	(void)state;
+	rows_put(book_store(b), REC_CSM, "name=Dana Reyes");
+	rows_put(book_store(b), REC_ACCOUNT,
+		"account_id=A|csm=Dana Reyes|arr=100000|seats_purchased=1250");
+	rows_put(book_store(b), REC_TOUCH,
+		"account_id=A|date=2026-03-20|kind=call|minutes=45\n"
+		"account_id=A|date=2026-03-21|kind=call\n"
+		"account_id=A|date=2026-02-21|kind=call|minutes=600");
+	MUST(book_recalc(b, &done, &e));
+	page = report_written(b, REPORT_CSM, 1, REPORT_HTML);
+	assert_non_null(strstr(page.s,
+		"<td class=\"n\">2</td><td class=\"n\">0</td><td class=\"n\">1</td>"
+		"<td class=\"n\">0</td><td class=\"n\">1.0</td>"));
+	assert_non_null(strstr(page.s, "1 of 2 touches say no minutes and count as 15"));
+	buffer_clear(&page);
+	page = report_written(b, REPORT_ACCOUNT, 1, REPORT_HTML);
+	assert_non_null(strstr(page.s, "of 1,250 seats bought"));
+	buffer_clear(&page);
+	book_free(&b);
+}
+
 static void who_is_not_there(void **state)
 {
 	struct book *b = fixture_book(FIXTURE_COMPLETE);
@@ -186,6 +216,7 @@ int main(void)
 		cmocka_unit_test(nothing_internal),
 		cmocka_unit_test(policy_marks),
 		cmocka_unit_test(exact_rules),
+		cmocka_unit_test(sheets_of_rows),
 		cmocka_unit_test(who_is_not_there),
 		cmocka_unit_test(formats),
 	};

@@ -95,6 +95,26 @@ static void hostile_books(void **state)
 	book_free(&b);
 }
 
+/* A name that is cut, in the head of every page, is cut between two letters. */
+static void cut_names(void **state)
+{
+	struct book *b = rules_book(fake_store_new(), "2026-03-31", "Dana Reyes");
+	char line[320];
+
+	(void)state;
+	for (int n = 196; n <= 200; n++) {
+		struct doc d;
+
+		snprintf(line, sizeof(line), "name=%0*d\xe6\xa0\xaa\xe6\xa0\xaa", n, n);
+		rows_put(book_store(b), REC_CSM, line);
+		d = report_doc(b, REPORT_CSM, (uint32_t)n - 195);
+		assert_true(d.name.n > 196);
+		assert_null(strstr(d.name.s, "\xef\xbf\xbd"));
+		doc_clear(&d);
+	}
+	book_free(&b);
+}
+
 /* ---- every text there is, on a board ---- */
 
 enum { SHOWN = 20, LISTED_MOST = 1024 };
@@ -246,6 +266,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hostile_texts),
 		cmocka_unit_test(hostile_books),
+		cmocka_unit_test(cut_names),
 		cmocka_unit_test(own_texts_on_boards),
 		cmocka_unit_test(listed_texts_on_boards),
 	};
