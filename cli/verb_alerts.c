@@ -7,6 +7,7 @@
 #include "cli/rows.h"
 #include "cli/whose.h"
 #include "core/agenda.h"
+#include "core/convert.h"
 
 static const struct rows_column columns[] = {
 	{ "TJC", "id", "+id" },
@@ -50,7 +51,7 @@ static const char *tell(const struct agenda_alert *a, char out[ROWS_CELL_MAX])
 	else
 		return out;
 	snprintf(out + n, ROWS_CELL_MAX - (size_t)n, "%s%.*s)", said.n ? ": " : "",
-		said.n > 200 ? 200 : (int)said.n, said.s ? said.s : "");
+		convert_shown(said, 200), said.s ? said.s : "");
 	return out;
 }
 

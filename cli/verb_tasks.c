@@ -4,6 +4,7 @@
 #include "cli/agenda_rows.h"
 #include "cli/rows.h"
 #include "cli/whose.h"
+#include "core/convert.h"
 
 static const struct rows_column columns[] = {
 	{ "TJC", "id", "+id" },
@@ -65,8 +66,8 @@ static struct text tell(
 
 	if (!late)
 		return next;
-	snprintf(out, ROWS_CELL_MAX, "%.*s (%d d overdue)",
-		next.n > 300 ? 300 : (int)next.n, next.s ? next.s : "", late);
+	snprintf(out, ROWS_CELL_MAX, "%.*s (%d d overdue)", convert_shown(next, 300),
+		next.s ? next.s : "", late);
 	return text_of(out);
 }
 
@@ -116,10 +117,9 @@ static enum status print_step(void *arg, const struct agenda_step *s, struct err
 	(void)e;
 	if (p->n++ == 0)
 		printf("\nSteps done\n");
-	snprintf(line, sizeof(line), "%.*s%s%.*s",
-		s->title.n > 120 ? 120 : (int)s->title.n, s->title.s ? s->title.s : "",
-		s->outcome.n ? ": " : "", s->outcome.n > 200 ? 200 : (int)s->outcome.n,
-		s->outcome.s ? s->outcome.s : "");
+	snprintf(line, sizeof(line), "%.*s%s%.*s", convert_shown(s->title, 120),
+		s->title.s ? s->title.s : "", s->outcome.n ? ": " : "",
+		convert_shown(s->outcome, 200), s->outcome.s ? s->outcome.s : "");
 	text_sanitise(text_of(line), safe, sizeof(safe), 400, false);
 	printf("  %s  task %lld, step %d  %s\n", day_format(s->done, day),
 		(long long)s->task, s->step, safe);

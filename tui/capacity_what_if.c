@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/convert.h"
 #include "tui/form.h"
 #include "tui/mem.h"
 #include "tui/words.h"
@@ -205,7 +206,7 @@ static enum status take_bands(
 		if (memchr(v.s, '\n', v.n))
 			return err_set(e, ST_INVALID, "a number");
 		snprintf(ini + n, sizeof(ini) - n, "%s = %.*s\n", band_keys[k].key,
-			v.n > 32 ? 32 : (int)v.n, v.s);
+			convert_shown(v, 32), v.s);
 	}
 	return policy_merge(book_policy(a->book), ini, "bands", out, NULL, e);
 }

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "core/convert.h"
 #include "core/plays.h"
 #include "core/service.h"
 #include "tui/people.h"
@@ -150,7 +151,7 @@ static void put_step(struct app *a, struct page *p, bool next, struct text title
 		snprintf(age, sizeof(age), "%d d overdue", today - due);
 	else
 		words_age(due, today, age);
-	snprintf(line, sizeof(line), "%.*s%s%s%s%s%s", title.n > 200 ? 200 : (int)title.n,
+	snprintf(line, sizeof(line), "%.*s%s%s%s%s%s", convert_shown(title, 200),
 		title.n ? title.s : "", owner ? " (" : "", owner ? owner : "",
 		owner ? ")" : "",
 		due == DAY_NONE ? ""

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "core/act.h"
+#include "core/convert.h"
 #include "tui/app.h"
 #include "tui/facts_work.h"
 
@@ -82,7 +83,7 @@ static struct beyond find_beyond(
 	if (!t || t->due == DAY_NONE || t->due < today || t->due >= until)
 		return out;
 	out = (struct beyond){ t->due, false, "" };
-	snprintf(out.step, sizeof(out.step), "%.*s", t->next.n > 80 ? 80 : (int)t->next.n,
+	snprintf(out.step, sizeof(out.step), "%.*s", convert_shown(t->next, 80),
 		t->next.n ? t->next.s : "");
 	return out;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/convert.h"
 #include "core/queue.h"
 #include "tui/app.h"
 #include "tui/words.h"
@@ -252,7 +253,7 @@ static void put_plays(
 				x->tasks - (uint32_t)i);
 		else
 			snprintf(text, sizeof(text), "%.*s: %s",
-				t->title.n > 80 ? 80 : (int)t->title.n, t->title.s,
+				convert_shown(t->title, 80), t->title.s,
 				end              ? "ends"
 				: !goes_on(x, t) ? "ends, nobody began it"
 				: asks           ? "goes on, or as chosen below"

@@ -8,6 +8,7 @@
 
 #include "core/act.h"
 #include "core/book_live.h"
+#include "core/convert.h"
 #include "tui/facts_work.h"
 #include "tui/hand.h"
 #include "tui/mem.h"
@@ -71,7 +72,7 @@ static void add_running(struct app *a, struct state *s, const struct task *t)
 	char text[320];
 	struct line *l = add_task(s, PLAY_TICK, t);
 
-	snprintf(text, sizeof(text), "Done: %.*s", t->next.n > 200 ? 200 : (int)t->next.n,
+	snprintf(text, sizeof(text), "Done: %.*s", convert_shown(t->next, 200),
 		t->next.n ? t->next.s : "");
 	l->label = keep(s, text);
 	snprintf(text, sizeof(text), "%d of %d: %.*s", t->step, p ? p->steps : t->step,

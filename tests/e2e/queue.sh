@@ -36,6 +36,15 @@ cp book.db ids.db
 # shellcheck disable=SC2086 # ids
 is 0 'close takes its ids' "$bin" --db ids.db --as-of 2026-11-29 --actor Tess close $ids --outcome done
 has 'close takes its ids' '3 alerts are closed' err
+# 199 letters of one byte, then such of two: what is cut is cut between them.
+long=$(printf '%0199d' 0)éé
+is 0 'undo' "$bin" --db ids.db --as-of 2026-11-29 --actor Tess undo
+# shellcheck disable=SC2086 # ids
+is 0 'a long outcome' "$bin" --db ids.db --as-of 2026-11-29 --actor Tess close $ids \
+	--outcome "$long"
+is 0 'a long outcome is shown' "$bin" --db ids.db --as-of 2026-11-29 alerts --all
+has 'a long outcome is shown' '0000)' out
+hasnt 'a long outcome is shown' '<C3>' out
 rm ids.db
 is 0 'a CSM sees the own ones' "$bin" --db book.db --as-of 2026-11-29 --actor Ann queue \
 	--format csv

@@ -1,5 +1,5 @@
 /* Hooks: a command line as words, and running one. */
-#ifdef __linux__
+#if defined(__linux__) && !defined(_GNU_SOURCE)
 #	define _GNU_SOURCE /* for vmsplice */
 #endif
 #include <fcntl.h>
