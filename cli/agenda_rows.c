@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "cli/call.h"
+
 /* ---- JSON ---- */
 
 static void pair(struct json *j, const char *key, struct text t)
@@ -154,14 +156,6 @@ enum status agenda_rows_json(
 
 /* ---- text ---- */
 
-static void print_safe(struct text t, int columns)
-{
-	char safe[1024];
-
-	text_sanitise(t, safe, sizeof(safe), columns, false);
-	fputs(safe, stdout);
-}
-
 static enum status print_alert(void *arg, const struct agenda_alert *a, struct err *e)
 {
 	const struct alert *x = &a->alert;
@@ -173,10 +167,10 @@ static enum status print_alert(void *arg, const struct agenda_alert *a, struct e
 	printf("  %-4lld %-11s  %-13s  %s  ", (long long)x->id,
 		alert_severity_word[x->severity], alert_kinds[x->kind].name,
 		day_format(x->opened, date));
-	print_safe(text_of(a->why), 100);
+	call_put(text_of(a->why), 100);
 	if (x->state == ALERT_SNOOZED) {
 		printf("  (snoozed until %s: ", day_format(x->until, date));
-		print_safe(a->reason, 80);
+		call_put(a->reason, 80);
 		putchar(')');
 	}
 	putchar('\n');
@@ -191,15 +185,15 @@ static enum status print_task(void *arg, const struct agenda_task *t, struct err
 	if ((*(int *)arg)++ == 0)
 		printf("\nTasks\n");
 	printf("  %-4lld ", (long long)t->task.id);
-	print_safe(t->task.title, 60);
+	call_put(t->task.title, 60);
 	printf(", step %d", t->task.step);
 	if (t->task.due != DAY_NONE)
 		printf(", due %s", day_format(t->task.due, date));
 	fputs(": ", stdout);
-	print_safe(t->task.next, 100);
+	call_put(t->task.next, 100);
 	if (t->claimed.s) {
 		fputs("  (", stdout);
-		print_safe(t->claimed, 60);
+		call_put(t->claimed, 60);
 		putchar(')');
 	}
 	putchar('\n');

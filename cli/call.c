@@ -78,6 +78,14 @@ enum status call_sink(void *file, const char *bytes, size_t n, struct err *e)
 	return err_set(e, ST_IO, "can't write the result: %s", strerror(errno));
 }
 
+void call_put(struct text t, int columns)
+{
+	char safe[4096];
+
+	text_sanitise(t, safe, sizeof(safe), columns, false);
+	fputs(safe, stdout);
+}
+
 enum status call_flush(struct err *e)
 {
 	struct pollfd out = { .fd = STDOUT_FILENO };

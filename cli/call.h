@@ -56,6 +56,8 @@ enum { EXIT_CHANGED = 7 }; /* the book was changed, what was to follow failed */
 enum status call_parse(struct call *c, int argc, char **argv, struct err *e) MUST_USE;
 void call_clear(struct call *c);
 void call_help(const struct call *c, FILE *to);
+/* Whether the blank-separated list holds the word. */
+bool call_list_has(const char *list, const char *word);
 /* ST_USAGE with the verb's line. Too few or too many arguments never reach a verb. */
 enum status call_usage(const struct call *c, struct err *e);
 
@@ -74,6 +76,8 @@ enum status call_sink(void *file, const char *bytes, size_t n, struct err *e);
 /* Told while a book is waited for; the console fills it in. */
 extern struct lock_wait call_waiting;
 extern bool call_reader_gone; /* call_sink failed because nobody reads any more */
+/* A text on stdout, sanitised, in at most so many columns. */
+void call_put(struct text t, int columns);
 /* Writes out what stdout holds; what failed on the way there is told now. */
 enum status call_flush(struct err *e) MUST_USE;
 

@@ -18,16 +18,6 @@ const struct documents_option documents_options[] = {
 	{ "", NULL, false, "" }
 };
 
-bool documents_list_has(const char *list, const char *word)
-{
-	const size_t n = strlen(word);
-
-	for (const char *at = list; (at = strstr(at, word)) != NULL; at += n)
-		if ((at == list || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
-			return true;
-	return false;
-}
-
 const char *documents_place(enum scope scope)
 {
 	static char name[32];

@@ -21,8 +21,6 @@ struct documents_option {
 extern const struct documents_verb documents_verbs[];
 extern const struct documents_option documents_options[];
 
-/* Whether the blank-separated list holds the word. */
-bool documents_list_has(const char *list, const char *word);
 /* Where the keys of a scope work, as a title: "Everywhere", "Book". */
 const char *documents_place(enum scope scope);
 /* Whether it is the first row of its action in its scope. */

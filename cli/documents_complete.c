@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "cli/call.h"
 #include "core/record.h"
 
 /* What may stand in the place of a placeholder of the help texts. */
@@ -106,7 +107,7 @@ static void bash_arguments(FILE *to, const struct documents_verb *v)
 static void put_options(FILE *to, const char *list)
 {
 	for (const struct documents_option *o = documents_options; *o->name; o++)
-		if (list ? documents_list_has(list, o->name) : o->global)
+		if (list ? call_list_has(list, o->name) : o->global)
 			fprintf(to, " --%s", o->name);
 }
 
@@ -201,7 +202,7 @@ static void zsh_verb(FILE *to, const struct documents_verb *v)
 
 	fprintf(to, "\t%s)\n\t\trest=(\n", v->name);
 	for (const struct documents_option *o = documents_options; *o->name; o++)
-		if (documents_list_has(v->options, o->name))
+		if (call_list_has(v->options, o->name))
 			zsh_option(to, "\t\t\t", o);
 	for (int i = 0; argument(v->arguments, i, what); i++) {
 		fprintf(to, "\t\t\t'%d:", i + 1);
@@ -305,7 +306,7 @@ static void fish_verb(FILE *to, const struct documents_verb *v)
 	fputs("'\n", to);
 	snprintf(condition, sizeof(condition), "-n '__tierdesk_at %s' ", v->name);
 	for (const struct documents_option *o = documents_options; *o->name; o++)
-		if (documents_list_has(v->options, o->name))
+		if (call_list_has(v->options, o->name))
 			fish_option(to, condition, o);
 	for (int i = 0; argument(v->arguments, i, what); i++) {
 		const enum fill fill = fill_of(what, words, sizeof(words));

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli/call.h"
 #include "cli/roff.h"
 #include "core/list.h"
 #include "tui/reach.h"
@@ -31,7 +32,7 @@ static void put_verbs(FILE *to)
 		roff_put(to, v->help);
 		for (const struct documents_option *o = documents_options; *o->name;
 			o++) {
-			if (!documents_list_has(v->options, o->name))
+			if (!call_list_has(v->options, o->name))
 				continue;
 			fprintf(to, "%s\\fB\\-\\-", any ? ", " : ".\nOptions: ");
 			roff_put(to, o->name);

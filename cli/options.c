@@ -35,8 +35,7 @@ static const struct verb *find_verb(const char *name)
 	return NULL;
 }
 
-/* Whether the blank-separated list holds the word. */
-static bool list_has(const char *list, const char *word)
+bool call_list_has(const char *list, const char *word)
 {
 	const size_t n = strlen(word);
 
@@ -130,7 +129,7 @@ static enum status check_options(const struct call *c, struct err *e)
 	for (int o = 0; o < OPT_COUNT; o++) {
 		if (!c->option[o] || options[o].global)
 			continue;
-		if (!list_has(c->verb ? c->verb->options : CONSOLE_OPTIONS,
+		if (!call_list_has(c->verb ? c->verb->options : CONSOLE_OPTIONS,
 			    options[o].name))
 			return err_set(e, ST_USAGE,
 				"%s takes no option --%s; see tierdesk %s --help",
@@ -211,7 +210,7 @@ static void print_options(FILE *to, const char *list, bool global)
 		char left[64];
 
 		if (options[o].global != global ||
-			(!global && !list_has(list, options[o].name)))
+			(!global && !call_list_has(list, options[o].name)))
 			continue;
 		snprintf(left, sizeof(left), "--%s%s%s", options[o].name,
 			options[o].value ? " " : "",

@@ -19,20 +19,12 @@ struct page {
 
 /* ---- text ---- */
 
-static void put_text(struct text t)
-{
-	char safe[4096];
-
-	text_sanitise(t, safe, sizeof(safe), 1000, false);
-	fputs(safe, stdout);
-}
-
 static void put_field(const char *title, struct text t)
 {
 	if (!t.s || !t.n)
 		return;
 	printf("%-9s", title);
-	put_text(t);
+	call_put(t, 1000);
 	putchar('\n');
 }
 
@@ -52,7 +44,7 @@ static void put_lines(const char *title, const char *s)
 		while (s[n] && s[n] != '\n')
 			n++;
 		fputs(n ? "  " : "", stdout);
-		put_text((struct text){ s, n });
+		call_put((struct text){ s, n }, 1000);
 		putchar('\n');
 		s += n + (s[n] == '\n');
 	}
@@ -67,14 +59,14 @@ static enum status put_done(void *arg, const struct agenda_step *s, struct err *
 	if (s->task != p->task->task.id)
 		return ST_OK;
 	printf("  x %2d  %s  ", s->step, day_format(s->done, day));
-	put_text(s->title);
+	call_put(s->title, 1000);
 	if (s->outcome.n) {
 		fputs(": ", stdout);
-		put_text(s->outcome);
+		call_put(s->outcome, 1000);
 	}
 	if (s->actor.n) {
 		fputs("  (", stdout);
-		put_text(s->actor);
+		call_put(s->actor, 1000);
 		putchar(')');
 	}
 	putchar('\n');
@@ -90,7 +82,7 @@ static void put_to_do(const struct page *p)
 	if (t->state != TASK_OPEN)
 		return;
 	printf("  > %2d  %-10s  ", t->step, day_format(t->due, day));
-	put_text(t->next);
+	call_put(t->next, 1000);
 	printf("%s\n", p->play && t->step <= p->play->steps &&
 				       p->play->step[t->step - 1].outcome_required
 			       ? "  [outcome]"
@@ -99,7 +91,7 @@ static void put_to_do(const struct page *p)
 		const struct play_step *s = &p->play->step[i];
 
 		printf("    %2d  %-10s  ", i + 1, day_format(t->started + s->due, day));
-		put_text(text_of(s->title));
+		call_put(text_of(s->title), 1000);
 		printf("%s\n", s->outcome_required ? "  [outcome]" : "");
 	}
 }
@@ -111,7 +103,7 @@ static enum status as_text(struct page *p, struct err *e)
 	enum status st;
 
 	printf("task %lld: ", (long long)t->id);
-	put_text(t->title);
+	call_put(t->title, 1000);
 	putchar('\n');
 	put_field("account", x->of.id);
 	put_field("name", x->of.name);
@@ -129,7 +121,7 @@ static enum status as_text(struct page *p, struct err *e)
 	put_to_do(p);
 	if (p->said.subject) {
 		printf("\nsubject\n  ");
-		put_text(text_of(p->said.subject));
+		call_put(text_of(p->said.subject), 1000);
 		putchar('\n');
 		put_lines("text", p->said.body);
 	}

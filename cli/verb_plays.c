@@ -11,18 +11,10 @@
 #define LIST_INDENT 30 /* of what is said about a play, behind its name */
 #define WORDS_MAX 512
 
-/* Own plays may say anything: everything of a play goes through here. */
-static void put_text(struct text t)
-{
-	char safe[4096];
-
-	text_sanitise(t, safe, sizeof(safe), 1000, false);
-	fputs(safe, stdout);
-}
-
+/* Own plays may say anything: everything of a play goes through call_put. */
 static void put(const char *text)
 {
-	put_text(text_of(text));
+	call_put(text_of(text), 1000);
 }
 
 static void add_word(char words[WORDS_MAX], const char *word)
@@ -97,7 +89,7 @@ static void put_lines(const char *title, const char *lines)
 		const size_t n = strcspn(lines, "\n");
 
 		fputs(n ? "  " : "", stdout);
-		put_text((struct text){ lines, n });
+		call_put((struct text){ lines, n }, 1000);
 		putchar('\n');
 		lines += n + (lines[n] == '\n');
 	}

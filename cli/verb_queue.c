@@ -111,7 +111,7 @@ static enum status put_row(struct listing *l, uint32_t rank, const struct queue_
 {
 	struct rows *x = l->rows;
 	char why[QUEUE_TEXT_MAX], next[QUEUE_TEXT_MAX], risk[64];
-	const bool known = r->health != HEALTH_NONE && r->health != HEALTH_UNKNOWN;
+	const bool known = scores_health_known(r->health);
 	const bool ends = r->renewal != DAY_NONE;
 	const struct text who = queue_who(l->b, q);
 	struct json *j;

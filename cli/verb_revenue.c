@@ -11,19 +11,12 @@
 #include "core/csv.h"
 #include "core/json.h"
 
-/* A group that nobody is in, or ever came into. */
-static bool is_empty(const struct revenue *r, const struct revenue_group *g)
-{
-	return !revenue_by_months(r->asked.by) && !g->money.cohort.accounts &&
-	       !g->money.arrived && !g->facts.active;
-}
-
 /* The groups to tell, one after the other; NULL behind the last. */
 static const struct revenue_group *group_at(const struct revenue *r, uint32_t *k)
 {
 	if (r->asked.by == REVENUE_BY_ALL)
 		return (*k)++ ? NULL : &r->all;
-	while (*k < r->groups && is_empty(r, &r->group[*k]))
+	while (*k < r->groups && revenue_is_empty(r, &r->group[*k]))
 		++*k;
 	return *k < r->groups ? &r->group[(*k)++] : NULL;
 }

@@ -97,8 +97,7 @@ static void json_trend(struct json *j, const struct account_view *v)
 	json_array(j);
 	for (uint32_t k = 0; k < v->trend_n; k++) {
 		const struct snapshot_row *r = &v->trend[k];
-		const bool known =
-			r->health != HEALTH_NONE && r->health != HEALTH_UNKNOWN;
+		const bool known = scores_health_known(r->health);
 
 		json_object(j);
 		json_key(j, "day");
@@ -242,14 +241,6 @@ static enum status as_json(struct book *b, const struct account_view *v, struct 
 
 /* ---- text ---- */
 
-static void print_safe(struct text t, int columns)
-{
-	char safe[1024];
-
-	text_sanitise(t, safe, sizeof(safe), columns, false);
-	fputs(safe, stdout);
-}
-
 static void print_field(
 	const struct book *b, const struct account_view *v, enum list_field f)
 {
@@ -257,7 +248,7 @@ static void print_field(
 
 	list_row_text(b, &v->row, f, text, sizeof(text));
 	printf("  %-10s ", list_field_def(f)->title);
-	print_safe(text_of(text), 60);
+	call_put(text_of(text), 60);
 	putchar('\n');
 }
 
@@ -327,7 +318,7 @@ static void print_moves(const struct account_view *v)
 		else
 			printf("  -> %d", m->to);
 		printf("  %-9s  ", move_cause_name[m->cause]);
-		print_safe(text_of(v->move_reason[k]), 150);
+		call_put(text_of(v->move_reason[k]), 150);
 		putchar('\n');
 	}
 	if (!v->moves_n)
@@ -341,7 +332,7 @@ static void print_moves(const struct account_view *v)
 			continue;
 		tier_request_line(&q, line, sizeof(line));
 		printf("  request %lld: ", (long long)q.id);
-		print_safe(text_of(line), 300);
+		call_put(text_of(line), 300);
 		putchar('\n');
 	}
 }
@@ -351,7 +342,7 @@ static void print_cell(const struct cell *c, enum field_type type)
 	char text[NUMBER_TEXT_MAX];
 
 	if (c->type == CELL_TEXT)
-		print_safe(c->t, 60);
+		call_put(c->t, 60);
 	else if (c->type == CELL_NUMBER)
 		fputs(number_format(c->n, 4, text), stdout);
 	else if (type == FT_DAY)
@@ -410,7 +401,7 @@ static enum status as_text(struct book *b, const struct account_view *v, struct 
 {
 	enum status st;
 
-	print_safe(v->row.name.s ? v->row.name : v->row.id, 70);
+	call_put(v->row.name.s ? v->row.name : v->row.id, 70);
 	putchar('\n');
 	for (int f = 0; f < LIST_FIELDS; f++)
 		if (f != LIST_NAME)

@@ -208,11 +208,6 @@ static int by_urgency(const void *x, const void *y)
 	return d ? d : by_number(a->id, b->id);
 }
 
-static int32_t due_of(const struct task *t)
-{
-	return t->due == DAY_NONE ? INT32_MAX : t->due;
-}
-
 static int by_due(const void *x, const void *y)
 {
 	const struct task *a = &((const struct item *)x)->task;
@@ -222,7 +217,7 @@ static int by_due(const void *x, const void *y)
 	if (!d)
 		d = by_number(b->ended, a->ended);
 	if (!d)
-		d = by_number(due_of(a), due_of(b));
+		d = by_number(task_due(a), task_due(b));
 	return d ? d : by_number(a->id, b->id);
 }
 

@@ -78,4 +78,15 @@ bool alert_hushed(const struct policy *p, const struct alert *last,
 /* How long an ended alert of any kind is remembered at most. */
 int32_t alert_quiet_days(const struct policy *p);
 
+/* Out of sight until a day after this one. */
+static inline bool alert_sleeps(const struct alert *a, int32_t today)
+{
+	return a->state == ALERT_SNOOZED && a->until > today;
+}
+/* Which of two is told first: the graver one, else by kind. */
+static inline bool alert_worse(const struct alert *a, const struct alert *b)
+{
+	return a->severity != b->severity ? a->severity > b->severity : a->kind < b->kind;
+}
+
 #endif

@@ -235,11 +235,6 @@ enum status audit_contradictions(struct audit *a, struct err *e)
 
 /* ---- who has too little, who too much ---- */
 
-static bool is_known(uint8_t health)
-{
-	return health != HEALTH_NONE && health != HEALTH_UNKNOWN;
-}
-
 /* Was fine 28 days ago and is at risk, where no person looks by the calendar. */
 enum status audit_newly_risky(struct audit *a, struct err *e)
 {
@@ -250,7 +245,7 @@ enum status audit_newly_risky(struct audit *a, struct err *e)
 	for (uint32_t i = 0; st == ST_OK && i < c->n; i++) {
 		const int is = c->scores.health[i];
 
-		if (c->active[i] && c->tier[i] > 1 && is_known((uint8_t)is) &&
+		if (c->active[i] && c->tier[i] > 1 && scores_health_known((uint8_t)is) &&
 			c->change[i] != CHANGE_NONE && is < limit &&
 			is - c->change[i] >= limit)
 			st = audit_note(a, i + 1, e);
@@ -272,7 +267,8 @@ enum status audit_stable(struct audit *a, struct err *e)
 	enum status st = ST_OK;
 
 	for (uint32_t i = 0; st == ST_OK && i < c->n; i++)
-		if (c->active[i] && c->tier[i] == 1 && is_known(c->scores.health[i]) &&
+		if (c->active[i] && c->tier[i] == 1 &&
+			scores_health_known(c->scores.health[i]) &&
 			c->scores.health[i] >= p->healthy_from &&
 			c->change[i] != CHANGE_NONE && abs(c->change[i]) <= STEADY &&
 			figures_effort(&c->scores, i) < p->line_effort &&

@@ -202,11 +202,6 @@ static int points_of(const struct snapshot_row *r, int c)
 	return r->points[c] == POINTS_MISSING ? 0 : r->points[c];
 }
 
-static bool has_health(const struct snapshot_row *r)
-{
-	return r->health != HEALTH_NONE && r->health != HEALTH_UNKNOWN;
-}
-
 /* What each component added to the change since 28 to 56 days before, up to the health
  * that is explained: what was entered since the recalculation counts. Points add up to
  * the health before the pulse, so their changes and the pulse's add up to its change. */
@@ -221,7 +216,8 @@ static void compare(struct account_view *v)
 		v->before = v->trend[k];
 		v->has_before = v->before.at.day >= now->at.day - CHANGE_DAYS_MAX;
 	}
-	if (!v->has_before || !v->health.health || !has_health(&v->before)) {
+	if (!v->has_before || !v->health.health ||
+		!scores_health_known(v->before.health)) {
 		v->has_before = false;
 		return;
 	}

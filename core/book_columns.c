@@ -116,8 +116,7 @@ static enum status load_change(struct book *b, struct book_columns *c, struct er
 	for (uint32_t i = 0; st == ST_OK && i < c->n; i++) {
 		const uint8_t now = c->scores.health[i];
 
-		if (now != HEALTH_NONE && now != HEALTH_UNKNOWN &&
-			then[i] != HEALTH_NONE && then[i] != HEALTH_UNKNOWN)
+		if (scores_health_known(now) && scores_health_known(then[i]))
 			c->change[i] = (int16_t)(now - then[i]);
 	}
 	free(then);

@@ -26,10 +26,4 @@ enum status book_live(
 enum status book_live_triage(struct book *b, uint32_t account,
 	struct triage_explained *out, struct err *e) MUST_USE;
 
-/* Out of sight until a day after this one. */
-static inline bool alert_sleeps(const struct alert *a, int32_t today)
-{
-	return a->state == ALERT_SNOOZED && a->until > today;
-}
-
 #endif

@@ -138,6 +138,14 @@ struct revenue {
 	bool done;
 };
 
+/* A group that nobody is in, or ever came into; never a part of time. */
+static inline bool revenue_is_empty(
+	const struct revenue *r, const struct revenue_group *g)
+{
+	return !revenue_by_months(r->asked.by) && !g->money.cohort.accounts &&
+	       !g->money.arrived && !g->facts.active;
+}
+
 struct book_revenue;
 /* ST_USAGE: the days are not in order, or to come. */
 enum status book_revenue_new(struct book *b, const struct revenue_query *q,

@@ -142,7 +142,7 @@ static int put_text(char *out, size_t size, struct text t)
 int list_row_text(const struct book *b, const struct list_row *r, enum list_field f,
 	char *out, size_t size)
 {
-	const bool known = r->health != HEALTH_NONE && r->health != HEALTH_UNKNOWN;
+	const bool known = scores_health_known(r->health);
 
 	switch (f) {
 	case LIST_ID:

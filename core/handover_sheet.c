@@ -70,7 +70,7 @@ static void put_figures(struct sheet *s, const struct account_view *v)
 {
 	char money[MONEY_TEXT_MAX], day[DAY_TEXT_MAX], health[16] = "unknown";
 
-	if (v->row.health != HEALTH_NONE && v->row.health != HEALTH_UNKNOWN)
+	if (scores_health_known(v->row.health))
 		snprintf(health, sizeof(health), "%u", v->row.health);
 	print(s, "", "tier %u, ARR %s %s, health %s, renewal %s", v->row.tier,
 		v->row.arr == MONEY_NONE ? "not known" : money_format(v->row.arr, money),

@@ -50,19 +50,9 @@ bool flagged_in_scope(
 
 /* ---- one row ---- */
 
-static bool sleeps(const struct alert *a, int32_t today)
-{
-	return a->state == ALERT_SNOOZED && a->until > today;
-}
-
 static bool is_risk(const struct alert *a)
 {
 	return a->severity >= SEV_INFO;
-}
-
-static bool worse(const struct alert *a, const struct alert *b)
-{
-	return a->severity != b->severity ? a->severity > b->severity : a->kind < b->kind;
 }
 
 /* Those that are awake, the worst first. */
@@ -73,9 +63,9 @@ static void take_alerts(const struct flagged *f, int32_t today,
 	for (uint32_t i = 0; i < f->alerts && r->alerts < ALERT_KINDS; i++) {
 		int at = r->alerts;
 
-		if (sleeps(&f->alert[i], today))
+		if (alert_sleeps(&f->alert[i], today))
 			continue;
-		for (; at > 0 && worse(&f->alert[i], alerts[at - 1]); at--)
+		for (; at > 0 && alert_worse(&f->alert[i], alerts[at - 1]); at--)
 			alerts[at] = alerts[at - 1];
 		alerts[at] = &f->alert[i];
 		r->alerts++;
@@ -83,17 +73,12 @@ static void take_alerts(const struct flagged *f, int32_t today,
 	r->worst = r->alerts ? alerts[0]->severity : SEV_OFF;
 }
 
-static int32_t due_day(const struct task *t)
-{
-	return t->due == DAY_NONE ? INT32_MAX : t->due;
-}
-
 static void take_tasks(const struct flagged *f, struct queue_row *r)
 {
 	r->tasks = (int)f->tasks;
 	for (uint32_t i = 0; i < f->tasks; i++) {
 		r->claimed_by = r->claimed_by ? r->claimed_by : f->task[i].csm;
-		if (!r->task || due_day(&f->task[i]) < due_day(r->task))
+		if (!r->task || task_due(&f->task[i]) < task_due(r->task))
 			r->task = &f->task[i];
 	}
 }
@@ -118,7 +103,7 @@ static bool is_back(const struct queue_row *r, int32_t today)
 /* False: nothing is to be done today. */
 static bool find_section(struct queue_row *r, int32_t today)
 {
-	if (r->task && due_day(r->task) < today)
+	if (r->task && task_due(r->task) < today)
 		r->section = QUEUE_OVERDUE;
 	else if (is_back(r, today))
 		r->section = QUEUE_BACK;
@@ -126,7 +111,7 @@ static bool find_section(struct queue_row *r, int32_t today)
 		r->section = QUEUE_NOW;
 	else if (r->alerts)
 		r->section = QUEUE_OPPORTUNITY;
-	else if (r->task && due_day(r->task) == today)
+	else if (r->task && task_due(r->task) == today)
 		r->section = QUEUE_NOW;
 	else
 		return false;

@@ -29,6 +29,12 @@ extern const char *const component_name[COMP_COUNT];
 #define HEALTH_NONE 255u  /* not active on the day: no figures at all */
 #define POINTS_MISSING 255u
 
+/* Whether it is a health, 1..100. */
+static inline bool scores_health_known(uint8_t health)
+{
+	return health != HEALTH_NONE && health != HEALTH_UNKNOWN;
+}
+
 #define SCORES_SCALE 10000 /* effort, tier score and shares are shown with 4 decimals */
 
 struct scores {

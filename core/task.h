@@ -47,4 +47,10 @@ bool task_on(struct task *t, int32_t day);
 void task_set_step(
 	const struct play *p, int32_t started, int step, struct cell cells[TASK_FIELDS]);
 
+/* For orders: who has no day comes last. */
+static inline int32_t task_due(const struct task *t)
+{
+	return t->due == DAY_NONE ? INT32_MAX : t->due;
+}
+
 #endif

@@ -51,8 +51,7 @@ static void put_trend(struct sheet *s)
 	s->d->failed |= !day || !y;
 	for (uint32_t k = 0; day && y && k < v->trend_n; k++) {
 		const struct snapshot_row *r = &v->trend[k];
-		const bool known =
-			r->health != HEALTH_NONE && r->health != HEALTH_UNKNOWN;
+		const bool known = scores_health_known(r->health);
 
 		if (!known && !p.n)
 			continue; /* before it was known at all */
@@ -348,8 +347,7 @@ static void put_talks(struct sheet *s)
 static void put_head(struct sheet *s)
 {
 	const struct account_view *v = s->v;
-	const bool known =
-		v->row.health != HEALTH_NONE && v->row.health != HEALTH_UNKNOWN;
+	const bool known = scores_health_known(v->row.health);
 	char a[DOC_FIGURE_MAX], note[96];
 
 	doc_section(s->d, "account", "How we stand");

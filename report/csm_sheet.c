@@ -149,7 +149,7 @@ static enum status read_touches(struct sheet *s, struct touches *t, struct err *
 
 static void health_cell(struct sheet *s, struct doc_table *t, const struct list_row *r)
 {
-	const bool known = r->health != HEALTH_NONE && r->health != HEALTH_UNKNOWN;
+	const bool known = scores_health_known(r->health);
 	char a[DOC_FIGURE_MAX];
 
 	doc_cellf(s->d, t,

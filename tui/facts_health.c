@@ -14,11 +14,6 @@ static enum health_band band_of(struct app *a, int health)
 				     : health_band(book_policy(a->book), health);
 }
 
-static bool known(uint8_t health)
-{
-	return health != HEALTH_NONE && health != HEALTH_UNKNOWN;
-}
-
 /* "▲ 3" against the right end of the width; 0 is quiet. */
 static void put_change(struct canvas *c, int row, int column, int width, int change)
 {
@@ -43,7 +38,7 @@ int facts_health_line(struct app *a, struct canvas *c, int row, int column, int 
 
 	canvas_glyph(c, row, at, role, words_band_glyph(band));
 	at += 2;
-	if (known(v->row.health))
+	if (scores_health_known(v->row.health))
 		at += canvas_print(
 			c, row, at, width, role, "%d %s", health, words_band(band));
 	else
@@ -268,7 +263,8 @@ static void put_sum(struct app *a, struct page *p, const struct account_view *v)
 
 void facts_health_now(struct page *p, const struct account_view *v)
 {
-	if (known(v->row.health) && v->health.health && v->health.health != v->row.health)
+	if (scores_health_known(v->row.health) && v->health.health &&
+		v->health.health != v->row.health)
 		page_print(p, 1, ROLE_WATCH,
 			"%d as of the last recalculation, %d with what was entered "
 			"since: "

@@ -187,7 +187,7 @@ static void paint_health(struct app *a, struct rect p, const struct list_row *ro
 					: health_band(book_policy(a->book), row->health);
 	char number[8] = "--";
 
-	if (row->health != HEALTH_NONE && row->health != HEALTH_UNKNOWN)
+	if (scores_health_known(row->health))
 		snprintf(number, sizeof(number), "%d", row->health);
 	canvas_glyph(&a->canvas, p.row, p.column + p.columns - 5, words_band_role(band),
 		words_band_glyph(band));

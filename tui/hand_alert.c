@@ -169,11 +169,6 @@ void hand_snooze(struct app *a, int64_t alert)
 
 /* ---- votes ---------------------------------------------------------------------- */
 
-static bool is_worse(const struct alert *x, const struct alert *y)
-{
-	return x->severity != y->severity ? x->severity > y->severity : x->kind < y->kind;
-}
-
 void hand_vote(struct app *a, int64_t alert, bool useful)
 {
 	const int32_t today = book_as_of(a->book);
@@ -189,7 +184,7 @@ void hand_vote(struct app *a, int64_t alert, bool useful)
 	for (uint32_t i = 0; i < x.alerts; i++)
 		if (alert ? x.alert[i].id == alert
 			  : !alert_sleeps(&x.alert[i], today) &&
-					(!worst || is_worse(&x.alert[i], worst)))
+					(!worst || alert_worse(&x.alert[i], worst)))
 			worst = &x.alert[i];
 	if (!worst) {
 		app_say(a, "no alert is open here to be voted on");

@@ -40,13 +40,6 @@ struct reading {
 	uint32_t account; /* whose changes are shown under its name */
 };
 
-static struct text keep(struct state *s, struct text t)
-{
-	const char *copy = arena_copy(&s->arena, t.s ? t.s : "", t.n);
-
-	return copy ? (struct text){ copy, t.n } : TEXT("");
-}
-
 static enum status take(void *arg, const struct operation *o, struct err *e)
 {
 	struct reading *r = arg;
@@ -63,10 +56,10 @@ static enum status take(void *arg, const struct operation *o, struct err *e)
 	}
 	x = &s->entry[s->n++];
 	x->o = *o;
-	x->o.actor = keep(s, o->actor);
-	x->o.title = keep(s, o->title);
-	x->o.reason = keep(s, o->reason);
-	x->o.account = keep(s, o->account);
+	x->o.actor = mem_text(&s->arena, o->actor);
+	x->o.title = mem_text(&s->arena, o->title);
+	x->o.reason = mem_text(&s->arena, o->reason);
+	x->o.account = mem_text(&s->arena, o->account);
 	moment_words(r->app->book, o->at, x->at);
 	return ST_OK;
 }
@@ -93,7 +86,7 @@ static void name_accounts(struct app *a, struct state *s)
 			n++;
 		} else if (o->changes > 1) {
 			snprintf(many, sizeof(many), "%u rows", o->changes);
-			o->account = keep(s, text_of(many));
+			o->account = mem_text(&s->arena, text_of(many));
 		}
 	}
 	free(row);

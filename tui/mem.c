@@ -27,6 +27,15 @@ void *mem_resize(void *p, size_t n, size_t size)
 	return grown;
 }
 
+struct text mem_text(struct arena *a, struct text t)
+{
+	const char *copy = arena_copy(a, t.s ? t.s : "", t.n);
+
+	if (!copy)
+		abort();
+	return (struct text){ copy, t.n };
+}
+
 void mem_give_back(void)
 {
 #ifdef __GLIBC__

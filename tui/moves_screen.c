@@ -24,13 +24,6 @@ struct state {
 	void (*closed)(struct app *a);
 };
 
-static struct text keep(struct state *s, struct text t)
-{
-	const char *copy = arena_copy(&s->arena, t.s ? t.s : "", t.n);
-
-	return copy ? (struct text){ copy, t.n } : TEXT("");
-}
-
 /* Names of the accounts that move and of those whose places they take. */
 static void name_lines(struct app *a, struct state *s, const struct review *r)
 {
@@ -56,7 +49,7 @@ static void name_lines(struct app *a, struct state *s, const struct review *r)
 		s->line[k].name = row[k].name.n ? row[k].name : row[k].id;
 		review_reason(book_policy(a->book), &r->moves[k], other, reason,
 			sizeof(reason));
-		s->line[k].reason = keep(s, text_of(reason));
+		s->line[k].reason = mem_text(&s->arena, text_of(reason));
 	}
 	free(row);
 	free(id);

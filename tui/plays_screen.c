@@ -42,11 +42,6 @@ static const char *keep(struct state *s, const char *text)
 	return copy ? copy : "";
 }
 
-static struct text keep_text(struct state *s, struct text t)
-{
-	return (struct text){ t.n ? arena_copy(&s->arena, t.s, t.n) : "", t.n };
-}
-
 static struct line *add(struct state *s, enum what what)
 {
 	s->line = mem_resize(s->line, (size_t)s->n + 1, sizeof(*s->line));
@@ -59,9 +54,9 @@ static struct line *add_task(struct state *s, enum what what, const struct task 
 	struct line *l = add(s, what);
 
 	l->task = *t;
-	l->task.play = keep_text(s, t->play);
-	l->task.title = keep_text(s, t->title);
-	l->task.next = keep_text(s, t->next);
+	l->task.play = mem_text(&s->arena, t->play);
+	l->task.title = mem_text(&s->arena, t->title);
+	l->task.next = mem_text(&s->arena, t->next);
 	return l;
 }
 

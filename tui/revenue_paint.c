@@ -98,12 +98,6 @@ static void group_line(struct app *a, struct revenue_screen *s, int32_t at)
 		c, row, G_VERDICT, 6, revenue_role(v), text_of(revenue_verdict_name[v]));
 }
 
-static bool is_empty(const struct revenue *r, const struct revenue_group *g)
-{
-	return !revenue_by_months(r->asked.by) && !g->money.cohort.accounts &&
-	       !g->money.arrived && !g->facts.active;
-}
-
 static void fill_groups(struct app *a, struct revenue_screen *s)
 {
 	uint32_t shown = 0, more = 0;
@@ -114,7 +108,7 @@ static void fill_groups(struct app *a, struct revenue_screen *s)
 	group_titles(s);
 	group_line(a, s, -1);
 	for (uint32_t k = 0; k < s->r->groups; k++) {
-		if (is_empty(s->r, &s->r->group[k]))
+		if (revenue_is_empty(s->r, &s->r->group[k]))
 			continue;
 		if (shown++ < GROUPS)
 			group_line(a, s, (int32_t)k);

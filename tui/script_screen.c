@@ -27,11 +27,6 @@ struct state {
 
 /* ---- which play ----------------------------------------------------------------- */
 
-static struct text keep(struct state *s, struct text t)
-{
-	return (struct text){ t.n ? arena_copy(&s->arena, t.s, t.n) : "", t.n };
-}
-
 /* The one that runs, else the one for the worst alert, as if it had begun. */
 static void find_play(struct app *a, struct state *s)
 {
@@ -50,9 +45,9 @@ static void find_play(struct app *a, struct state *s)
 	s->task = (struct task){ .account = s->account, .alert = worst ? worst->id : 0 };
 	if (t) {
 		s->task = *t;
-		s->task.next = keep(s, t->next);
-		s->task.title = keep(s, t->title);
-		s->task.play = keep(s, t->play);
+		s->task.next = mem_text(&s->arena, t->next);
+		s->task.title = mem_text(&s->arena, t->title);
+		s->task.play = mem_text(&s->arena, t->play);
 	}
 	s->play = t ? facts_find_play(a, s->task.play)
 		    : facts_bound_play(a, worst, v ? v->row.tier : TIER_NONE);
