@@ -33,6 +33,28 @@ struct alert_found {
 void alert_find(const struct policy *p, const struct alert_subject *s,
 	struct alert_found out[ALERT_KINDS]);
 
+/* A part of the base with the figures that conditions ask for, all by position. */
+struct alert_part {
+	const struct base *base;
+	const uint8_t *tier, *health;
+	const double *coverage;
+	const uint8_t *peak, *ago; /* ago: days since peak_day */
+};
+static inline struct alert_subject alert_subject_of(
+	const struct alert_part *p, uint32_t i)
+{
+	return (struct alert_subject){ p->base, i, p->tier[i], p->health[i],
+		p->coverage[i], p->peak[i], p->base->as_of - p->ago[i] };
+}
+
+struct alert_counts {
+	uint32_t n[ALERT_KINDS][SEVERITIES];
+};
+/* What holds of each account of a part as alert_find has it, a bit for each kind, and how
+ * often with which severity; nothing of those that are not active. */
+void alert_only(const struct policy *p, const struct alert_part *part, uint16_t *holds,
+	struct alert_counts *out);
+
 /* What opened an alert that is live, with the health of now (HEALTH_UNKNOWN, HEALTH_NONE:
  * as it was then) where it speaks of one: nobody is to read two healths of one account.
  */

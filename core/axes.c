@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/money.h"
 #include "core/sort.h"
 
 #define SCORE_GRAIN 1e9
@@ -159,15 +160,20 @@ static double tier_score(const struct policy *p, double value_pct, double effort
 	const double score =
 		p->score_value_weight * value_pct + p->score_effort_weight * effort;
 
-	return round(score * SCORE_GRAIN) / SCORE_GRAIN;
+	return number_round(score * SCORE_GRAIN) / SCORE_GRAIN;
 }
 
 void axes_tier_score(const struct policy *p, struct scores *s)
 {
+	const double *value_pct = s->value_pct, *effort = s->effort;
+	double *score = s->score;
+
+#pragma omp simd
 	for (uint32_t i = 0; i < s->n; i++)
-		s->score[i] = s->health[i] == HEALTH_NONE
-				      ? NAN
-				      : tier_score(p, s->value_pct[i], s->effort[i]);
+		score[i] = tier_score(p, value_pct[i], effort[i]);
+	for (uint32_t i = 0; i < s->n; i++)
+		if (s->health[i] == HEALTH_NONE)
+			score[i] = NAN;
 }
 
 enum quadrant axes_quadrant(

@@ -29,21 +29,6 @@ bool money_add(int64_t a, int64_t b, int64_t *out)
 	return true;
 }
 
-bool money_scale(int64_t cents, double factor, int64_t *out)
-{
-	/* Factors are decimals (1.15) that binary can't hold: a product within a few of
-	 * its last digits of half a cent is taken for the half that it would be on paper.
-	 */
-	const double exact = (double)cents * factor;
-	const double product =
-		round(exact + copysign(fmin(fabs(exact) * 4 * DBL_EPSILON, 1e-3), exact));
-
-	if (cents == MONEY_NONE || !(fabs(product) < 0x1p63))
-		return false;
-	*out = (int64_t)product;
-	return true;
-}
-
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';

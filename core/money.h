@@ -5,6 +5,8 @@
 #ifndef CORE_MONEY_H
 #define CORE_MONEY_H
 
+#include <float.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -14,10 +16,35 @@
 #define MONEY_MAX 1000000000000000 /* 10^15 cents: larger amounts are refused */
 #define MONEY_TEXT_MAX 32
 
+/* round(), bit for bit, that loops over all accounts can have without a call: what is
+ * whole falls out of adding so much that no fraction has room. */
+static inline double number_round(double x)
+{
+	const double size = fabs(x), room = size < 0x1p52 ? 0x1p52 : 0.0;
+	const double even = size + room - room;
+
+	/* A half went to the even number, which may be the lower one. */
+	return copysign(even + (size - even == 0.5 ? 1.0 : 0.0), x);
+}
+
 /* Checked arithmetic: false (and *out untouched) on overflow. */
 bool money_add(int64_t a, int64_t b, int64_t *out);
 /* cents * factor, rounded half away from zero; false when out of range or NaN. */
-bool money_scale(int64_t cents, double factor, int64_t *out);
+static inline bool money_scale(int64_t cents, double factor, int64_t *out)
+{
+	/* Factors are decimals (1.15) that binary can't hold: a product within a few of
+	 * its last digits of half a cent is taken for the half that it would be on paper.
+	 */
+	const double exact = (double)cents * factor;
+	const double slack = fabs(exact) * 4 * DBL_EPSILON;
+	const double product =
+		number_round(exact + copysign(slack < 1e-3 ? slack : 1e-3, exact));
+
+	if (cents == MONEY_NONE || !(fabs(product) < 0x1p63))
+		return false;
+	*out = (int64_t)product;
+	return true;
+}
 
 /* Parses an amount in major units with the given decimal mark ('.' or ',').
  * Grouping is accepted only in full groups of three with the other mark, a

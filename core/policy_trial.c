@@ -44,10 +44,9 @@ static enum status make_room(struct policy_trial *t, struct err *e)
 	t->closed_from = calloc((size_t)t->parts + 1, sizeof(*t->closed_from));
 	t->peaks = calloc(1, sizeof(*t->peaks));
 	t->peak = calloc(n, 2);
-	t->live = calloc(n, sizeof(*t->live));
 	t->arr = calloc(n, sizeof(*t->arr));
 	t->by_value = calloc(n, sizeof(*t->by_value));
-	if (!t->pack || !t->closed_from || !t->peaks || !t->peak || !t->live || !t->arr ||
+	if (!t->pack || !t->closed_from || !t->peaks || !t->peak || !t->arr ||
 		!t->by_value)
 		return no_memory(e);
 	t->ago = t->peak + n;
@@ -116,7 +115,6 @@ void policy_trial_free(struct policy_trial **out)
 	free(t->closed);
 	free(t->peaks);
 	free(t->peak);
-	free(t->live);
 	free(t->arr);
 	free(t->by_value);
 	free(t);
@@ -140,7 +138,7 @@ static enum status keep_closed(
 	return ST_OK;
 }
 
-/* Of each kind the newest one counts: it is live, or it may have been closed. */
+/* Of each kind the newest one counts, unless it is live. */
 static enum status take_alerts(struct policy_trial *t, const struct alert *prior,
 	uint32_t n, uint32_t first, uint32_t last, struct err *e)
 {
@@ -157,9 +155,7 @@ static enum status take_alerts(struct policy_trial *t, const struct alert *prior
 			const struct alert *a =
 				alert_newest(prior + from, to - from, (enum alert_kind)k);
 
-			if (a && a->ended == DAY_NONE)
-				t->live[id - 1] |= (uint16_t)(1u << k);
-			else if (a && a->state == ALERT_CLOSED)
+			if (a && a->ended != DAY_NONE && a->state == ALERT_CLOSED)
 				st = keep_closed(t, a, e);
 		}
 	}
@@ -176,7 +172,6 @@ static enum status read_alerts(struct policy_trial *t, uint32_t part, struct err
 		t->as_of - alert_quiet_days(&t->read), &prior, &prior_n, e);
 
 	t->closed_from[part] = t->closed_n;
-	memset(t->live + at, 0, n * sizeof(*t->live));
 	t->peaks->b = t->b;
 	t->peaks->policy = &t->read;
 	t->peaks->as_of = t->as_of;
@@ -215,6 +210,7 @@ static enum status read_part(struct policy_trial *t, struct err *e)
 	if (st != ST_OK)
 		return st;
 	memcpy(t->arr + at, t->base.arr, t->base.n * sizeof(*t->arr));
+	t->closed_from[part + 1] = t->closed_n;
 	t->parts_read++;
 	return ST_OK;
 }
@@ -413,5 +409,5 @@ size_t policy_trial_size(const struct policy_trial *t)
 
 	for (uint32_t k = 0; k < t->parts_read; k++)
 		size += t->pack[k].size;
-	return size + (size_t)t->n * (2 + sizeof(*t->live) + sizeof(*t->arr));
+	return size + (size_t)t->n * (2 + sizeof(*t->arr));
 }

@@ -45,10 +45,9 @@ struct policy_trial {
 	struct base base;
 	struct book_alerts *peaks; /* scratch */
 	uint8_t *peak, *ago;
-	uint16_t *live;        /* alerts as they stand, a bit per kind */
 	struct closed *closed; /* ascending by account */
 	uint32_t closed_n, closed_room;
-	uint32_t *closed_from; /* by part; its first one */
+	uint32_t *closed_from; /* by part: its first one, and that of the next */
 	int64_t *arr;
 	uint32_t *by_value; /* the active ids; equal values by external id */
 	/* what is being made */

@@ -16,59 +16,53 @@ static enum status no_memory(struct err *e)
 
 /* ---- account by account ----------------------------------------------------------- */
 
-static bool is_hushed(const struct policy_trial *t, uint32_t *next, uint32_t id,
-	enum alert_kind kind, enum severity severity)
+/* Whether what holds of an account stays quiet because it was closed. */
+static bool is_hushed(const struct policy_trial *t, const struct closed *c,
+	const struct alert_subject *s, enum severity *severity)
 {
-	while (*next < t->closed_n && t->closed[*next].account < id)
-		++*next;
-	for (uint32_t k = *next; k < t->closed_n && t->closed[k].account == id; k++)
-		if (t->closed[k].alert.kind == kind)
-			return alert_hushed(
-				&t->tried, &t->closed[k].alert, severity, t->as_of);
-	return false;
+	struct alert_found found[ALERT_KINDS];
+
+	alert_find(&t->tried, s, found);
+	*severity = found[c->alert.kind].severity;
+	return alert_hushed(&t->tried, &c->alert, *severity, t->as_of);
 }
 
 /* As alert_life has it: what is live goes on while its condition holds, what was closed
  * keeps quiet, everything else opens. */
-static unsigned live_of(const struct policy_trial *t, uint32_t at, uint32_t *next,
-	const struct alert_found found[ALERT_KINDS])
+static void keep_quiet(struct policy_trial *t, const struct alert_part *p, uint32_t part,
+	uint16_t *live, struct alert_counts *counts)
 {
-	unsigned holds = 0, hushed;
+	const uint32_t at = part * PART_ACCOUNTS;
 
-	for (int k = 0; k < ALERT_KINDS; k++)
-		holds |= (unsigned)(found[k].severity != SEV_OFF) << k;
-	hushed = holds & ~(unsigned)t->live[at];
-	for (int k = 0; hushed >> k; k++)
-		if (hushed >> k & 1 &&
-			is_hushed(t, next, at + 1, (enum alert_kind)k, found[k].severity))
-			holds &= ~(1u << k);
-	return holds;
+	for (uint32_t k = t->closed_from[part]; k < t->closed_from[part + 1]; k++) {
+		const struct closed *c = &t->closed[k];
+		const uint32_t i = c->account - 1 - at;
+		const struct alert_subject s = alert_subject_of(p, i);
+		enum severity severity;
+
+		if (!(live[i] >> c->alert.kind & 1) || !is_hushed(t, c, &s, &severity))
+			continue;
+		live[i] &= (uint16_t) ~(1u << c->alert.kind);
+		counts->n[c->alert.kind][severity]--;
+	}
 }
 
 static void find_alerts(struct policy_trial *t, const struct base *b, uint32_t part)
 {
+	const uint32_t at = part * PART_ACCOUNTS;
+	const struct alert_part p = { b, t->tiers.tier + at, t->is.scores.health + at,
+		t->is.scores.coverage + at, t->peak + at, t->ago + at };
 	struct policy_side *side = &t->effect.is;
-	uint32_t next = t->closed_from[part];
+	uint16_t *live = t->is.live + at;
+	struct alert_counts counts;
 
-	for (uint32_t i = 0; i < b->n; i++) {
-		const uint32_t at = b->first_id - 1 + i;
-		const struct alert_subject s = { b, i, t->tiers.tier[at],
-			t->is.scores.health[at], t->is.scores.coverage[at], t->peak[at],
-			t->as_of - t->ago[at] };
-		struct alert_found found[ALERT_KINDS];
-		unsigned live;
-
-		t->is.live[at] = 0;
-		if (!b->active[i])
-			continue;
-		alert_find(&t->tried, &s, found);
-		live = live_of(t, at, &next, found);
-		t->is.live[at] = (uint16_t)live;
-		for (int k = 0; live >> k; k++) {
-			side->alert[k] += live >> k & 1;
-			side->severity[found[k].severity] += live >> k & 1;
+	alert_only(&t->tried, &p, live, &counts);
+	keep_quiet(t, &p, part, live, &counts);
+	for (int k = 0; k < ALERT_KINDS; k++)
+		for (int v = 0; v < SEVERITIES; v++) {
+			side->alert[k] += counts.n[k][v];
+			side->severity[v] += counts.n[k][v];
 		}
-	}
 }
 
 static void find_axes(struct policy_trial *t, const struct base *b)
@@ -91,23 +85,6 @@ static void find_axes(struct policy_trial *t, const struct base *b)
 			axes_effort(&t->tried, b, i, s->health[at], &x);
 			s->effort[at] = x.effort;
 		}
-	}
-}
-
-static void find_risk(struct policy_trial *t, const struct base *b)
-{
-	struct triage_explained x;
-	struct triage_facts f;
-
-	for (uint32_t i = 0; i < b->n; i++) {
-		if (!b->active[i])
-			continue;
-		f = triage_facts_of(
-			&t->tried, b, i, t->is.scores.health[b->first_id - 1 + i]);
-		triage_explain(&t->tried, &f, &x);
-		if (x.at_risk != MONEY_NONE)
-			(void)money_add(
-				t->effect.is.at_risk, x.at_risk, &t->effect.is.at_risk);
 	}
 }
 
@@ -137,7 +114,9 @@ static void make_part(struct policy_trial *t, uint32_t part)
 	if (t->todo & TODO_ALERTS && t->effect.alerted)
 		find_alerts(t, b, part);
 	if (t->todo & TODO_RISK)
-		find_risk(t, b);
+		(void)money_add(t->effect.is.at_risk,
+			triage_sum(&t->tried, b, t->is.scores.health + at),
+			&t->effect.is.at_risk);
 }
 
 void policy_trial_parts(struct policy_trial *t)

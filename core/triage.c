@@ -41,25 +41,69 @@ struct triage_facts triage_facts_of(
 		.flags = b->flags[i] };
 }
 
+static int counted_health(const struct policy *p, int health)
+{
+	return health < 1 ? (int)p->number[POLICY_TRIAGE_UNKNOWN] : health;
+}
+
+static double by_health(const struct policy *p, int health)
+{
+	const double gap = (100 - health) / 100.0;
+
+	return p->number[POLICY_TRIAGE_FLOOR] + p->number[POLICY_TRIAGE_SPAN] * gap * gap;
+}
+
+static double by_start(const struct policy *p, bool slow)
+{
+	return slow ? p->number[POLICY_TRIAGE_SLOW] : 1;
+}
+
+static double held(const struct policy *p, double probability)
+{
+	return probability > p->number[POLICY_TRIAGE_MAX] ? p->number[POLICY_TRIAGE_MAX]
+							  : probability;
+}
+
 void triage_explain(const struct policy *p, const struct triage_facts *f,
 	struct triage_explained *out)
 {
-	const double *n = p->number;
-	double gap;
-
-	out->health = f->health < 1 ? (int)n[POLICY_TRIAGE_UNKNOWN] : f->health;
-	gap = (100 - out->health) / 100.0;
-	out->by_health = n[POLICY_TRIAGE_FLOOR] + n[POLICY_TRIAGE_SPAN] * gap * gap;
+	out->health = counted_health(p, f->health);
+	out->by_health = by_health(p, out->health);
 	out->renewal = f->renewal;
 	out->by_renewal = renewal_factor(p, out->renewal);
 	out->slow = f->slow;
-	out->by_start = out->slow ? n[POLICY_TRIAGE_SLOW] : 1;
-	out->p = out->by_health * out->by_renewal * out->by_start;
-	if (out->p > n[POLICY_TRIAGE_MAX])
-		out->p = n[POLICY_TRIAGE_MAX];
+	out->by_start = by_start(p, out->slow);
+	out->p = held(p, out->by_health * out->by_renewal * out->by_start);
 	out->arr = f->arr;
 	out->multiplier = axes_multiplier(p, f->flags);
 	out->at_risk = scaled(out->arr, out->p * out->multiplier);
+}
+
+/* Looked up is what has few values. */
+int64_t triage_sum(const struct policy *p, const struct base *b, const uint8_t *health)
+{
+	double of_health[HEALTH_LEVELS], of_flags[UINT8_MAX + 1];
+	int64_t sum = 0;
+
+	for (int h = 0; h < HEALTH_LEVELS; h++)
+		of_health[h] = by_health(p, counted_health(p, h));
+	for (int k = 0; k <= UINT8_MAX; k++)
+		of_flags[k] = axes_multiplier(p, (uint8_t)k);
+	for (uint32_t i = 0; i < b->n; i++) {
+		struct triage_facts f;
+		int64_t more;
+
+		if (!b->active[i])
+			continue;
+		f = triage_facts_of(p, b, i, health[i]);
+		more = scaled(f.arr,
+			held(p, of_health[f.health] * renewal_factor(p, f.renewal) *
+					by_start(p, f.slow)) *
+				of_flags[f.flags]);
+		if (more != MONEY_NONE)
+			(void)money_add(sum, more, &sum);
+	}
+	return sum;
 }
 
 double triage_weight(const struct policy *p, enum severity worst)

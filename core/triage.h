@@ -36,6 +36,10 @@ struct triage_facts triage_facts_of(
 void triage_explain(const struct policy *p, const struct triage_facts *f,
 	struct triage_explained *out);
 
+/* What is at risk in all active accounts of the base together; an amount that is not
+ * known is none. health by position. */
+int64_t triage_sum(const struct policy *p, const struct base *b, const uint8_t *health);
+
 /* The weight of the worst open alert of an account. */
 double triage_weight(const struct policy *p, enum severity worst);
 /* What an opportunity ranks by, in cents; MONEY_NONE without ARR. */

@@ -1,8 +1,11 @@
 /*
- * db_policy BOOK DAY [ROUNDS]: what trying policies on a book takes: milliseconds of
- * processor time, median and best, for reading the facts and for one change of each kind
- * of value, the longest single step of it, and how many accounts move.
+ * db_policy BOOK DAY [ROUNDS [CHANGE]]: what trying policies on a book takes:
+ * milliseconds of processor time, median and best, for reading the facts and for one
+ * change of each kind of value, or of that alone; the longest single step of it, and how
+ * many accounts move.
  */
+#include <string.h>
+
 #include "core/policy_trial.h"
 #include "tests/bench/db_book.h"
 
@@ -80,7 +83,8 @@ int main(int argc, char **argv)
 	printf("%-10s %8.2f %8s %8.2f %8u\n", "read", now() - begun, "", longest,
 		policy_trial_effect(t)->active);
 	for (size_t k = 0; k < sizeof(changes) / sizeof(*changes); k++)
-		try_change(b, t, k, rounds);
+		if (argc < 5 || strcmp(argv[4], changes[k].what) == 0)
+			try_change(b, t, k, rounds);
 	printf("facts %.1f MiB\n", (double)policy_trial_size(t) / (1 << 20));
 	policy_trial_free(&t);
 	book_free(&b);
