@@ -47,13 +47,21 @@ static inline struct alert_subject alert_subject_of(
 		p->coverage[i], p->peak[i], p->base->as_of - p->ago[i] };
 }
 
+/* What holds in a part, by position: a bit for each kind. */
+struct alert_holds {
+	uint16_t *live;     /* that holds; may be taken out when it is to keep quiet */
+	uint16_t *critical; /* that was found to be critical */
+};
 struct alert_counts {
 	uint32_t n[ALERT_KINDS][SEVERITIES];
 };
-/* What holds of each account of a part as alert_find has it, a bit for each kind, and how
- * often with which severity; nothing of those that are not active. */
-void alert_only(const struct policy *p, const struct alert_part *part, uint16_t *holds,
-	struct alert_counts *out);
+/* What alert_find has of each account of a part, and how often with which severity;
+ * nothing of those that are not active. Only kinds (a bit for each) are looked for; of
+ * others what was found the last time stays. Expansion asks what else was found: it is
+ * to be looked for along with any. */
+enum { ALERT_EVERY_KIND = (1 << ALERT_KINDS) - 1 };
+void alert_only(const struct policy *p, const struct alert_part *part, unsigned kinds,
+	const struct alert_holds *holds, struct alert_counts *counts);
 
 /* What opened an alert that is live, with the health of now (HEALTH_UNKNOWN, HEALTH_NONE:
  * as it was then) where it speaks of one: nobody is to read two healths of one account.

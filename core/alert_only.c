@@ -5,8 +5,6 @@
  */
 #include "core/alert_condition.h"
 
-#include <string.h>
-
 /* Of a part as many as it has accounts: four counts fit into one number. */
 enum { COUNT_BITS = 16 };
 _Static_assert(PART_ACCOUNTS < 1u << COUNT_BITS, "a count has room");
@@ -15,8 +13,9 @@ _Static_assert((SEVERITIES - 1) * COUNT_BITS <= 64, "counts of all severities ha
 struct looking {
 	const struct policy *p;
 	const struct alert_part *part;
-	uint16_t *holds;
-	uint8_t *critical; /* by position */
+	unsigned kinds;
+	const struct alert_holds *holds;
+	struct alert_counts *counts;
 };
 
 static void unpack_counts(uint64_t counts, uint32_t out[SEVERITIES])
@@ -27,11 +26,13 @@ static void unpack_counts(uint64_t counts, uint32_t out[SEVERITIES])
 }
 
 __attribute__((always_inline)) static inline void look(
-	const struct looking *l, enum alert_kind kind, struct alert_counts *out)
+	const struct looking *l, enum alert_kind kind)
 {
 	const struct base *b = l->part->base;
 	uint64_t counts = 0;
 
+	if (!(l->kinds >> kind & 1))
+		return;
 	for (uint32_t i = 0; i < b->n; i++) {
 		const struct alert_subject s = alert_subject_of(l->part, i);
 		struct finding f = finding_of(l->p, &s);
@@ -39,37 +40,48 @@ __attribute__((always_inline)) static inline void look(
 
 		if (!b->active[i])
 			continue;
-		f.critical = l->critical[i];
+		f.critical = l->holds->critical[i] != 0;
 		v = condition_of(kind, &f).severity;
 		if (v == SEV_OFF) /* as most have it: nothing is written then */
 			continue;
 		counts += UINT64_C(1) << (v - 1) * COUNT_BITS;
-		l->holds[i] |= (uint16_t)(1u << kind);
-		l->critical[i] |= v == SEV_CRITICAL;
+		l->holds->live[i] |= (uint16_t)(1u << kind);
+		if (v == SEV_CRITICAL)
+			l->holds->critical[i] |= (uint16_t)(1u << kind);
 	}
-	unpack_counts(counts, out->n[kind]);
+	unpack_counts(counts, l->counts->n[kind]);
 }
 
-void alert_only(const struct policy *p, const struct alert_part *part, uint16_t *holds,
-	struct alert_counts *out)
+static void forget(const struct looking *l)
 {
-	uint8_t critical[PART_ACCOUNTS];
-	const struct looking l = { p, part, holds, critical };
+	const uint16_t others = (uint16_t)~l->kinds;
+	uint16_t *live = l->holds->live, *critical = l->holds->critical;
 
-	memset(holds, 0, part->base->n * sizeof(*holds));
-	memset(critical, 0, part->base->n);
-	look(&l, ALERT_HEALTH_DROP, out);
-	look(&l, ALERT_HEALTH_RED, out);
-	look(&l, ALERT_SILENT, out);
-	look(&l, ALERT_SLOW_START, out);
-	look(&l, ALERT_RENEWAL, out);
-	look(&l, ALERT_CHAMPION_LEFT, out);
-	look(&l, ALERT_TICKET_SPIKE, out);
-	look(&l, ALERT_DETRACTOR, out);
-	look(&l, ALERT_WARM_BUT_IDLE, out);
-	look(&l, ALERT_UNDERUSED, out);
-	look(&l, ALERT_NO_TOUCH, out);
-	look(&l, ALERT_BLIND, out);
-	look(&l, ALERT_EXPANSION, out); /* the last one: it asks what else was found */
+#pragma omp simd
+	for (uint32_t i = 0; i < l->part->base->n; i++) {
+		live[i] &= others;
+		critical[i] &= others;
+	}
+}
+
+void alert_only(const struct policy *p, const struct alert_part *part, unsigned kinds,
+	const struct alert_holds *holds, struct alert_counts *counts)
+{
+	const struct looking l = { p, part, kinds, holds, counts };
+
+	forget(&l);
+	look(&l, ALERT_HEALTH_DROP);
+	look(&l, ALERT_HEALTH_RED);
+	look(&l, ALERT_SILENT);
+	look(&l, ALERT_SLOW_START);
+	look(&l, ALERT_RENEWAL);
+	look(&l, ALERT_CHAMPION_LEFT);
+	look(&l, ALERT_TICKET_SPIKE);
+	look(&l, ALERT_DETRACTOR);
+	look(&l, ALERT_WARM_BUT_IDLE);
+	look(&l, ALERT_UNDERUSED);
+	look(&l, ALERT_NO_TOUCH);
+	look(&l, ALERT_BLIND);
+	look(&l, ALERT_EXPANSION);
 	_Static_assert(ALERT_KINDS == 13, "each of them is looked for");
 }

@@ -91,6 +91,14 @@ void axes_effort(const struct policy *p, const struct base *b, uint32_t i, int h
 	out->effort = out->assumed ? p->effort_assumed : sum / weights;
 }
 
+bool axes_effort_differs(
+	const struct policy *p, const struct base *b, uint32_t i, int was, int is)
+{
+	if (was == is || b->renewal[i] == DAY_NONE)
+		return false;
+	return was < 1 || is < 1 || proximity(p, b->renewal[i] - b->as_of) > 0;
+}
+
 void axes_score(const struct policy *p, const struct base *b, struct scores *s)
 {
 	struct value_explained value;

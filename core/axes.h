@@ -30,6 +30,10 @@ void axes_value(const struct policy *p, const struct base *b, uint32_t i,
 void axes_effort(const struct policy *p, const struct base *b, uint32_t i, int health,
 	struct effort_explained *out);
 
+/* Whether effort may be another one when health is not `was` any more. */
+bool axes_effort_differs(
+	const struct policy *p, const struct base *b, uint32_t i, int was, int is);
+
 /* Value and effort of all accounts of the base into scores; health must be there. */
 void axes_score(const struct policy *p, const struct base *b, struct scores *s);
 

@@ -44,10 +44,12 @@ static enum status make_room(struct policy_trial *t, struct err *e)
 	t->closed_from = calloc((size_t)t->parts + 1, sizeof(*t->closed_from));
 	t->peaks = calloc(1, sizeof(*t->peaks));
 	t->peak = calloc(n, 2);
+	t->critical = calloc(n, sizeof(*t->critical));
+	t->counts = calloc((size_t)t->parts + 1, sizeof(*t->counts));
 	t->arr = calloc(n, sizeof(*t->arr));
 	t->by_value = calloc(n, sizeof(*t->by_value));
-	if (!t->pack || !t->closed_from || !t->peaks || !t->peak || !t->arr ||
-		!t->by_value)
+	if (!t->pack || !t->closed_from || !t->peaks || !t->peak || !t->critical ||
+		!t->counts || !t->arr || !t->by_value)
 		return no_memory(e);
 	t->ago = t->peak + n;
 	return ST_OK;
@@ -83,6 +85,7 @@ enum status policy_trial_new(struct book *b, struct policy_trial **out, struct e
 	t->tried = t->next = t->read = b->policy;
 	t->as_of = b->clock.today;
 	t->todo = TODO_ALL;
+	t->kinds = ALERT_EVERY_KIND;
 	st = begin(t, e);
 	if (st != ST_OK)
 		policy_trial_free(out);
@@ -115,6 +118,8 @@ void policy_trial_free(struct policy_trial **out)
 	free(t->closed);
 	free(t->peaks);
 	free(t->peak);
+	free(t->critical);
+	free(t->counts);
 	free(t->arr);
 	free(t->by_value);
 	free(t);
@@ -215,85 +220,14 @@ static enum status read_part(struct policy_trial *t, struct err *e)
 	return ST_OK;
 }
 
-/* ---- what is to be made ----------------------------------------------------------- */
-
-static bool same(const void *a, const void *b, size_t n)
-{
-	return memcmp(a, b, n) == 0;
-}
-
-#define SAME(member) same(&a->member, &b->member, sizeof(a->member))
-
-/* Facts are read by these. */
-static bool reads_alike(const struct policy *a, const struct policy *b)
-{
-	static const enum policy_number numbers[] = { POLICY_ALERT_DROP_DAYS,
-		POLICY_ALERT_TICKETS_DAYS, POLICY_ALERT_QUIET_DAYS,
-		POLICY_ALERT_EXPANSION_QUIET };
-
-	for (size_t k = 0; k < sizeof(numbers) / sizeof(*numbers); k++)
-		if (!SAME(number[numbers[k]]))
-			return false;
-	return SAME(currency) && SAME(fx_count) && SAME(fx_code) && SAME(fx_rate);
-}
-
-/* Of the numbers of policy.def by their section. */
-static unsigned todo_of_numbers(const struct policy *a, const struct policy *b)
-{
-	static const char *const section[] = {
-#define NUMBER(id, section, key, initial, min, max, help) section,
-#include "core/policy.def"
-	};
-	unsigned todo = 0;
-
-	for (int k = 0; k < POLICY_NUMBERS; k++) {
-		if (SAME(number[k]))
-			continue;
-		todo |= strcmp(section[k], "alerts") == 0   ? TODO_ALERTS
-			: strcmp(section[k], "triage") == 0 ? TODO_RISK
-							    : TODO_SUM;
-	}
-	return todo;
-}
-
-/* What follows from a value is made anew with it. */
-static unsigned todo_of(const struct policy *a, const struct policy *b)
-{
-	unsigned todo = todo_of_numbers(a, b);
-
-	if (!SAME(health) || !SAME(min_coverage) || !SAME(settling_days) ||
-		!SAME(pulse_days) || !SAME(pulse_red_max))
-		todo |= TODO_HEALTH;
-	if (!SAME(growth_min) || !SAME(growth_max) || !SAME(flag_weight) ||
-		!SAME(flag_max))
-		todo |= TODO_VALUE | TODO_RISK;
-	if (!SAME(effort_weight) || !SAME(stakeholders_curve) || !SAME(tickets_curve) ||
-		!SAME(renewal_near) || !SAME(renewal_far) || !SAME(effort_assumed))
-		todo |= TODO_EFFORT;
-	if (!SAME(score_value_weight) || !SAME(score_effort_weight))
-		todo |= TODO_SCORE;
-	if (!SAME(threshold) || !SAME(cap_bp) || !SAME(hysteresis) ||
-		!SAME(swap_margin) || !SAME(up_streak) || !SAME(down_streak) ||
-		!SAME(min_days))
-		todo |= TODO_REVIEW;
-	if (!SAME(alert_severity))
-		todo |= TODO_ALERTS;
-	if (todo & TODO_HEALTH)
-		todo |= TODO_EFFORT | TODO_ALERTS | TODO_RISK;
-	if (todo & TODO_VALUE)
-		todo |= TODO_RANK | TODO_SCORE;
-	if (todo & TODO_EFFORT)
-		todo |= TODO_SCORE;
-	if (todo & TODO_SCORE)
-		todo |= TODO_REVIEW;
-	return todo | TODO_SUM;
-}
+/* ---- what is tried ---------------------------------------------------------------- */
 
 static void read_again(struct policy_trial *t)
 {
 	t->read = t->tried;
 	t->parts_read = 0;
 	t->todo = TODO_ALL;
+	t->kinds = ALERT_EVERY_KIND;
 }
 
 void policy_trial_set(struct policy_trial *t, const struct policy *p)
@@ -302,13 +236,14 @@ void policy_trial_set(struct policy_trial *t, const struct policy *p)
 		t->next = *p; /* that in force comes first */
 		return;
 	}
-	if (same(&t->tried, p, sizeof(*p)))
+	if (memcmp(&t->tried, p, sizeof(*p)) == 0)
 		return;
-	t->todo |= todo_of(&t->tried, p);
+	t->todo |= policy_trial_todo(&t->tried, p);
+	t->kinds |= policy_trial_kinds(&t->tried, p);
 	t->tried = t->next = *p;
 	t->part = 0;
 	t->summed = false;
-	if (!reads_alike(&t->read, &t->tried))
+	if (!policy_trial_reads_alike(&t->read, &t->tried))
 		read_again(t);
 }
 

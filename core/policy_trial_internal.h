@@ -7,7 +7,7 @@
 #include "core/book_internal.h"
 #include "core/policy_trial.h"
 
-/* What is to be made anew. */
+/* What is to be made anew. Effort goes along with health where it depends on it. */
 enum todo {
 	TODO_HEALTH = 1,
 	TODO_VALUE = 2,
@@ -45,17 +45,26 @@ struct policy_trial {
 	struct base base;
 	struct book_alerts *peaks; /* scratch */
 	uint8_t *peak, *ago;
-	struct closed *closed; /* ascending by account */
+	uint16_t *critical;          /* by id - 1: as alert_only keeps it */
+	struct alert_counts *counts; /* by part: of what is live */
+	struct closed *closed;       /* ascending by account */
 	uint32_t closed_n, closed_room;
 	uint32_t *closed_from; /* by part: its first one, and that of the next */
 	int64_t *arr;
 	uint32_t *by_value; /* the active ids; equal values by external id */
 	/* what is being made */
 	unsigned todo;
-	uint32_t part; /* the next one of TODO_PARTS */
-	bool settled;  /* `was` is there */
-	bool summed;   /* the effect is of the policy that is tried */
+	unsigned kinds; /* of alerts, that are to be looked for: a bit for each */
+	uint32_t part;  /* the next one of TODO_PARTS */
+	bool settled;   /* `was` is there */
+	bool summed;    /* the effect is of the policy that is tried */
 };
+
+/* policy_trial_todo.c: what is to be made anew when p is tried instead of was; kinds of
+ * alerts, a bit for each; and whether facts are the same for both. */
+unsigned policy_trial_todo(const struct policy *was, const struct policy *p);
+unsigned policy_trial_kinds(const struct policy *was, const struct policy *p);
+bool policy_trial_reads_alike(const struct policy *was, const struct policy *p);
 
 /* policy_trial_make.c: the figures of the policy that is tried, stage by stage. */
 void policy_trial_parts(struct policy_trial *t); /* some parts of TODO_PARTS */

@@ -30,20 +30,20 @@ static bool is_hushed(const struct policy_trial *t, const struct closed *c,
 /* As alert_life has it: what is live goes on while its condition holds, what was closed
  * keeps quiet, everything else opens. */
 static void keep_quiet(struct policy_trial *t, const struct alert_part *p, uint32_t part,
-	uint16_t *live, struct alert_counts *counts)
+	const struct alert_holds *holds)
 {
-	const uint32_t at = part * PART_ACCOUNTS;
-
 	for (uint32_t k = t->closed_from[part]; k < t->closed_from[part + 1]; k++) {
 		const struct closed *c = &t->closed[k];
-		const uint32_t i = c->account - 1 - at;
+		const uint32_t i = c->account - p->base->first_id;
+		const enum alert_kind kind = c->alert.kind;
 		const struct alert_subject s = alert_subject_of(p, i);
 		enum severity severity;
 
-		if (!(live[i] >> c->alert.kind & 1) || !is_hushed(t, c, &s, &severity))
+		if (!(t->kinds >> kind & 1) || !(holds->live[i] >> kind & 1) ||
+			!is_hushed(t, c, &s, &severity))
 			continue;
-		live[i] &= (uint16_t) ~(1u << c->alert.kind);
-		counts->n[c->alert.kind][severity]--;
+		holds->live[i] &= (uint16_t) ~(1u << kind);
+		t->counts[part].n[kind][severity]--;
 	}
 }
 
@@ -52,82 +52,98 @@ static void find_alerts(struct policy_trial *t, const struct base *b, uint32_t p
 	const uint32_t at = part * PART_ACCOUNTS;
 	const struct alert_part p = { b, t->tiers.tier + at, t->is.scores.health + at,
 		t->is.scores.coverage + at, t->peak + at, t->ago + at };
-	struct policy_side *side = &t->effect.is;
-	uint16_t *live = t->is.live + at;
-	struct alert_counts counts;
+	const struct alert_holds holds = { t->is.live + at, t->critical + at };
 
-	alert_only(&t->tried, &p, live, &counts);
-	keep_quiet(t, &p, part, live, &counts);
-	for (int k = 0; k < ALERT_KINDS; k++)
-		for (int v = 0; v < SEVERITIES; v++) {
-			side->alert[k] += counts.n[k][v];
-			side->severity[v] += counts.n[k][v];
-		}
+	alert_only(&t->tried, &p, t->kinds, &holds, &t->counts[part]);
+	keep_quiet(t, &p, part, &holds);
 }
 
-static void find_axes(struct policy_trial *t, const struct base *b)
+static void count_alerts(struct policy_trial *t)
 {
-	const bool value = t->todo & TODO_VALUE, effort = t->todo & TODO_EFFORT;
-	struct scores *s = &t->is.scores;
-	struct value_explained v;
+	struct policy_side *side = &t->effect.is;
+
+	memset(side->alert, 0, sizeof(side->alert));
+	memset(side->severity, 0, sizeof(side->severity));
+	for (uint32_t part = 0; part < t->parts; part++)
+		for (int k = 0; k < ALERT_KINDS; k++)
+			for (int v = 0; v < SEVERITIES; v++) {
+				side->alert[k] += t->counts[part].n[k][v];
+				side->severity[v] += t->counts[part].n[k][v];
+			}
+}
+
+static void find_value(struct policy_trial *t, const struct base *b)
+{
+	int64_t *value = t->is.scores.value + b->first_id - 1;
+	struct value_explained x;
+
+	for (uint32_t i = 0; i < b->n; i++) {
+		if (!b->active[i])
+			continue;
+		axes_value(&t->tried, b, i, &x);
+		value[i] = x.value;
+	}
+}
+
+/* was: health as it was when effort was made last by these rules; NULL: by others. */
+static void find_effort(struct policy_trial *t, const struct base *b, const uint8_t *was)
+{
+	const uint8_t *health = t->is.scores.health + b->first_id - 1;
+	double *effort = t->is.scores.effort + b->first_id - 1;
 	struct effort_explained x;
 
 	for (uint32_t i = 0; i < b->n; i++) {
-		const size_t at = b->first_id - 1 + (size_t)i;
-
-		if (!b->active[i])
+		if (!b->active[i] ||
+			(was && !axes_effort_differs(&t->tried, b, i, was[i], health[i])))
 			continue;
-		if (value) {
-			axes_value(&t->tried, b, i, &v);
-			s->value[at] = v.value;
-		}
-		if (effort) {
-			axes_effort(&t->tried, b, i, s->health[at], &x);
-			s->effort[at] = x.effort;
-		}
+		axes_effort(&t->tried, b, i, health[i], &x);
+		effort[i] = x.effort;
 	}
 }
 
-static void begin_parts(struct policy_trial *t)
+static void find_health(struct policy_trial *t, const struct base *b)
 {
-	struct policy_side *side = &t->effect.is;
+	uint8_t was[PART_ACCOUNTS];
+	const size_t at = b->first_id - 1;
+	uint8_t *health = t->is.scores.health + at;
 
-	if (t->todo & TODO_ALERTS) {
-		memset(side->alert, 0, sizeof(side->alert));
-		memset(side->severity, 0, sizeof(side->severity));
-	}
-	if (t->todo & TODO_RISK)
-		side->at_risk = 0;
+	memcpy(was, health, b->n);
+	health_only(&t->tried, b, t->tiers.tier + at, health, t->is.scores.coverage + at);
+	if (!(t->todo & TODO_EFFORT))
+		find_effort(t, b, was);
 }
 
 static void make_part(struct policy_trial *t, uint32_t part)
 {
-	const uint32_t at = part * PART_ACCOUNTS;
 	struct base *b = &t->base;
 
 	base_unpack(&t->pack[part], b);
 	if (t->todo & TODO_HEALTH)
-		health_only(&t->tried, b, t->tiers.tier + at, t->is.scores.health + at,
-			t->is.scores.coverage + at);
-	if (t->todo & (TODO_VALUE | TODO_EFFORT))
-		find_axes(t, b);
+		find_health(t, b);
+	if (t->todo & TODO_VALUE)
+		find_value(t, b);
+	if (t->todo & TODO_EFFORT)
+		find_effort(t, b, NULL);
 	if (t->todo & TODO_ALERTS && t->effect.alerted)
 		find_alerts(t, b, part);
 	if (t->todo & TODO_RISK)
 		(void)money_add(t->effect.is.at_risk,
-			triage_sum(&t->tried, b, t->is.scores.health + at),
+			triage_sum(&t->tried, b, t->is.scores.health + b->first_id - 1),
 			&t->effect.is.at_risk);
 }
 
 void policy_trial_parts(struct policy_trial *t)
 {
-	if (t->part == 0)
-		begin_parts(t);
+	if (t->part == 0 && t->todo & TODO_RISK)
+		t->effect.is.at_risk = 0;
 	for (int k = 0; k < BITE && t->part < t->parts; k++)
 		make_part(t, t->part++);
 	if (t->part < t->parts)
 		return;
+	if (t->todo & TODO_ALERTS)
+		count_alerts(t);
 	t->todo &= ~(unsigned)TODO_PARTS;
+	t->kinds = 0;
 	t->part = 0;
 }
 
