@@ -48,8 +48,9 @@ static enum status make_room(struct policy_trial *t, struct err *e)
 	t->counts = calloc((size_t)t->parts + 1, sizeof(*t->counts));
 	t->arr = calloc(n, sizeof(*t->arr));
 	t->by_value = calloc(n, sizeof(*t->by_value));
+	t->revalued = calloc(n, 1);
 	if (!t->pack || !t->closed_from || !t->peaks || !t->peak || !t->critical ||
-		!t->counts || !t->arr || !t->by_value)
+		!t->counts || !t->arr || !t->by_value || !t->revalued)
 		return no_memory(e);
 	t->ago = t->peak + n;
 	return ST_OK;
@@ -122,6 +123,7 @@ void policy_trial_free(struct policy_trial **out)
 	free(t->counts);
 	free(t->arr);
 	free(t->by_value);
+	free(t->revalued);
 	free(t);
 }
 
@@ -228,6 +230,7 @@ static void read_again(struct policy_trial *t)
 	t->parts_read = 0;
 	t->todo = TODO_ALL;
 	t->kinds = ALERT_EVERY_KIND;
+	t->ranked = 0;
 }
 
 void policy_trial_set(struct policy_trial *t, const struct policy *p)

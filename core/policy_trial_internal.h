@@ -52,6 +52,9 @@ struct policy_trial {
 	uint32_t *closed_from; /* by part: its first one, and that of the next */
 	int64_t *arr;
 	uint32_t *by_value; /* the active ids; equal values by external id */
+	uint32_t ranked;    /* how many there are; 0: not made yet */
+	uint8_t *revalued;  /* by id - 1: its place there is to be found again */
+	bool ids_ascend;    /* external ids as the own ones */
 	/* what is being made */
 	unsigned todo;
 	unsigned kinds; /* of alerts, that are to be looked for: a bit for each */
@@ -66,7 +69,8 @@ unsigned policy_trial_todo(const struct policy *was, const struct policy *p);
 unsigned policy_trial_kinds(const struct policy *was, const struct policy *p);
 bool policy_trial_reads_alike(const struct policy *was, const struct policy *p);
 
-/* policy_trial_make.c: the figures of the policy that is tried, stage by stage. */
+/* policy_trial_make.c and policy_trial_rank.c: the figures of the policy that is tried,
+ * stage by stage. */
 void policy_trial_parts(struct policy_trial *t); /* some parts of TODO_PARTS */
 enum status policy_trial_rank(struct policy_trial *t, struct err *e) MUST_USE;
 enum status policy_trial_review(struct policy_trial *t, struct err *e) MUST_USE;

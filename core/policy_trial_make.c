@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/sort.h"
 #include "core/triage.h"
 
 enum { BITE = 4 }; /* parts in a step */
@@ -75,12 +74,14 @@ static void count_alerts(struct policy_trial *t)
 static void find_value(struct policy_trial *t, const struct base *b)
 {
 	int64_t *value = t->is.scores.value + b->first_id - 1;
+	uint8_t *revalued = t->revalued + b->first_id - 1;
 	struct value_explained x;
 
 	for (uint32_t i = 0; i < b->n; i++) {
 		if (!b->active[i])
 			continue;
 		axes_value(&t->tried, b, i, &x);
+		revalued[i] |= x.value != value[i];
 		value[i] = x.value;
 	}
 }
@@ -148,101 +149,6 @@ void policy_trial_parts(struct policy_trial *t)
 }
 
 /* ---- all together ----------------------------------------------------------------- */
-
-struct tied {
-	struct text key;
-	uint32_t id;
-};
-
-static int by_key(const void *a, const void *b)
-{
-	return text_cmp(((const struct tied *)a)->key, ((const struct tied *)b)->key);
-}
-
-/* Accounts of equal value, n of them from *ids on, by their external ids. */
-static enum status order_run(
-	uint32_t *ids, uint32_t n, const struct text *key, struct err *e)
-{
-	struct tied *run = malloc(n * sizeof(*run));
-
-	if (!run)
-		return no_memory(e);
-	for (uint32_t k = 0; k < n; k++)
-		run[k] = (struct tied){ key[ids[k] - 1], ids[k] };
-	qsort(run, n, sizeof(*run), by_key);
-	for (uint32_t k = 0; k < n; k++)
-		ids[k] = run[k].id;
-	free(run);
-	return ST_OK;
-}
-
-static bool same_value(const struct policy_trial *t, uint32_t k)
-{
-	const int64_t *value = t->is.scores.value;
-
-	return value[t->by_value[k - 1] - 1] == value[t->by_value[k] - 1];
-}
-
-static enum status order_equal(struct policy_trial *t, uint32_t n, struct err *e)
-{
-	uint8_t *marked = calloc((size_t)t->n + 1, 1);
-	struct text *key = calloc((size_t)t->n + 1, sizeof(*key));
-	struct arena a;
-	bool any = false;
-	enum status st = marked && key ? ST_OK : no_memory(e);
-
-	arena_init(&a);
-	for (uint32_t k = 1; st == ST_OK && k < n; k++)
-		if (same_value(t, k)) {
-			marked[t->by_value[k - 1] - 1] = marked[t->by_value[k] - 1] = 1;
-			any = true;
-		}
-	if (st == ST_OK && any)
-		st = book_read_ids(t->b, marked, t->n, key, &a, e);
-	for (uint32_t from = 0, to; st == ST_OK && any && from < n; from = to) {
-		for (to = from + 1; to < n && same_value(t, to);)
-			to++;
-		if (to - from > 1)
-			st = order_run(t->by_value + from, to - from, key, e);
-	}
-	arena_clear(&a);
-	free(key);
-	free(marked);
-	return st;
-}
-
-/* One order by value gives both: the percentile ranks of axes_value_pct, and what comes
- * first where tier scores are equal. */
-enum status policy_trial_rank(struct policy_trial *t, struct err *e)
-{
-	struct scores *s = &t->is.scores;
-	struct sort_item *items = malloc(((size_t)t->n + 1) * sizeof(*items));
-	uint32_t n = 0;
-	enum status st;
-
-	if (!items)
-		return no_memory(e);
-	for (uint32_t i = 0; i < t->n; i++) {
-		s->value_pct[i] = NAN;
-		if (s->health[i] != HEALTH_NONE)
-			items[n++] = (struct sort_item){ ~sort_key_int(s->value[i]), i };
-	}
-	s->active = t->effect.active = n;
-	st = sort_items(items, n, e);
-	for (uint32_t from = 0, to; st == ST_OK && from < n; from = to) {
-		double pct;
-
-		for (to = from + 1; to < n && items[to].key == items[from].key;)
-			to++;
-		pct = 100 * ((n - to) + 0.5 * (to - from)) / n;
-		for (uint32_t k = from; k < to; k++) {
-			s->value_pct[items[k].index] = pct;
-			t->by_value[k] = items[k].index + 1;
-		}
-	}
-	free(items);
-	return st == ST_OK ? order_equal(t, n, e) : st;
-}
 
 static void take_review(struct policy_trial *t, const struct review *r)
 {
