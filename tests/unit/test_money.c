@@ -386,10 +386,30 @@ static void test_arithmetic(void **state)
 	assert_false(money_scale(MONEY_NONE, 0, &out));
 }
 
+/* round() of the library, bit for bit. */
+static void test_round(void **state)
+{
+	static const double some[] = { 0, 0.25, 0.49999999999999994, 0.5, 0.75, 1, 1.5,
+		2.5, 3.5, 99.5, 0x1p31 + 0.5, 0x1p51 - 0.5, 0x1p51 + 0.5, 0x1p52 - 0.5,
+		0x1p52, 0x1p52 + 1, 0x1p53 + 2, 0x1p62, 1e300, 5e-324, INFINITY };
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(some) / sizeof(*some); k++)
+		for (int sign = -1; sign <= 1; sign += 2) {
+			const double x = sign * some[k], is = number_round(x);
+			const double expected = round(x);
+
+			if (memcmp(&is, &expected, sizeof(is)) != 0)
+				fail_msg("%.17g is rounded to %.17g", x, is);
+		}
+	assert_true(isnan(number_round(NAN)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parse_money),
+		cmocka_unit_test(test_round),
 		cmocka_unit_test(test_refuse_money),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_exact_round_trip),
