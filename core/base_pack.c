@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/money.h"
-
 /* Every column begins with its form. The last value of a narrow form is "missing". */
 enum form {
 	SAME,  /* one value for all */
@@ -25,7 +23,6 @@ struct columns {
 	double *number[NUMBERS];
 	int32_t *day[DAYS];
 	uint8_t *flag[FLAGS];
-	int64_t *arr;
 };
 
 static struct columns columns_of(const struct base *b)
@@ -36,7 +33,7 @@ static struct columns columns_of(const struct base *b)
 				     b->stakeholder },
 		{ b->renewal, b->onboarding, b->first_value, b->tickets_day,
 			b->last_touch, b->left },
-		{ b->active, b->flags, b->left_sponsor }, b->arr };
+		{ b->active, b->flags, b->left_sponsor } };
 
 	for (int k = 0; k < SIG_KNOWN; k++) {
 		c.number[10 + k] = b->signal[k];
@@ -138,7 +135,7 @@ static size_t room_for(uint32_t n)
 {
 	return (size_t)NUMBERS * (1 + n * sizeof(double)) +
 	       (size_t)DAYS * (1 + n * sizeof(int32_t)) + (size_t)FLAGS * n +
-	       n * sizeof(int64_t) + sizeof(double);
+	       sizeof(double);
 }
 
 enum status base_pack(const struct base *b, struct base_pack *out, struct err *e)
@@ -155,7 +152,6 @@ enum status base_pack(const struct base *b, struct base_pack *out, struct err *e
 		put_days(&at, c.day[k], b->n, b->as_of);
 	for (int k = 0; k < FLAGS; k++)
 		put(&at, c.flag[k], b->n);
-	put(&at, c.arr, b->n * sizeof(*c.arr));
 	out->size = (uint32_t)(at - bytes);
 	fit = realloc(bytes, out->size ? out->size : 1);
 	out->bytes = fit ? fit : bytes;
@@ -268,7 +264,6 @@ void base_unpack(const struct base_pack *p, struct base *out)
 		get_days(&at, c.day[k], p->n, p->as_of);
 	for (int k = 0; k < FLAGS; k++)
 		get(&at, c.flag[k], p->n);
-	get(&at, c.arr, p->n * sizeof(*c.arr));
 }
 
 void base_pack_clear(struct base_pack *p)

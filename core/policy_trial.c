@@ -219,6 +219,8 @@ static enum status read_part(struct policy_trial *t, struct err *e)
 	memcpy(t->arr + at, t->base.arr, t->base.n * sizeof(*t->arr));
 	t->closed_from[part + 1] = t->closed_n;
 	t->parts_read++;
+	if (t->parts_read == t->parts)
+		part_clear(&t->reading.part);
 	return ST_OK;
 }
 

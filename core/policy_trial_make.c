@@ -119,6 +119,7 @@ static void make_part(struct policy_trial *t, uint32_t part)
 	struct base *b = &t->base;
 
 	base_unpack(&t->pack[part], b);
+	memcpy(b->arr, t->arr + b->first_id - 1, b->n * sizeof(*b->arr));
 	if (t->todo & TODO_HEALTH)
 		find_health(t, b);
 	if (t->todo & TODO_VALUE)
