@@ -42,8 +42,8 @@ static int count_digits(
 	return passes;
 }
 
-static void scatter(const struct sort_item *from, struct sort_item *to, uint32_t n,
-	int shift, uint32_t *count)
+/* Counts become the places where the items of each digit begin. */
+static void place_digits(uint32_t *count)
 {
 	uint32_t at = 0;
 
@@ -53,6 +53,12 @@ static void scatter(const struct sort_item *from, struct sort_item *to, uint32_t
 		count[b] = at;
 		at += here;
 	}
+}
+
+static void scatter(const struct sort_item *from, struct sort_item *to, uint32_t n,
+	int shift, uint32_t *count)
+{
+	place_digits(count);
 	for (uint32_t i = 0; i < n; i++)
 		to[count[(from[i].key >> shift) & (BUCKETS - 1)]++] = from[i];
 }
@@ -88,23 +94,38 @@ enum status sort_items(struct sort_item *items, uint32_t n, struct err *e)
 	return ST_OK;
 }
 
+/* How often each digit from a bit on occurs in each place, found in one look. */
+static void count_tops(
+	const uint64_t *items, uint32_t n, int from_bit, uint32_t count[PASSES][BUCKETS])
+{
+	const int passes = (64 - from_bit + DIGIT_BITS - 1) / DIGIT_BITS;
+
+	memset(count, 0, (size_t)passes * sizeof(count[0]));
+	for (uint32_t i = 0; i < n; i++) {
+		uint64_t key = items[i] >> from_bit;
+
+		for (int pass = 0; pass < passes; pass++, key >>= DIGIT_BITS)
+			count[pass][key & (BUCKETS - 1)]++;
+	}
+}
+
 enum status sort_tops(uint64_t *items, uint32_t n, int from_bit, struct err *e)
 {
 	uint64_t *other = malloc(((size_t)n + 1) * sizeof(*other));
 	uint64_t *from = items, *to = other;
+	uint32_t count[PASSES][BUCKETS];
 
 	if (!other)
 		return err_set(e, ST_NOMEM, "not enough memory to sort %u rows", n);
-	for (int shift = from_bit; n > 0 && shift < 64; shift += DIGIT_BITS) {
-		uint32_t place[BUCKETS + 1] = { 0 };
+	count_tops(items, n, from_bit, count);
+	for (int pass = 0, shift = from_bit; n > 0 && shift < 64;
+		pass++, shift += DIGIT_BITS) {
+		uint32_t *place = count[pass];
 		uint64_t *swap = from;
 
-		for (uint32_t i = 0; i < n; i++)
-			place[(from[i] >> shift & (BUCKETS - 1)) + 1]++;
-		if (place[(from[0] >> shift & (BUCKETS - 1)) + 1] == n)
+		if (place[from[0] >> shift & (BUCKETS - 1)] == n)
 			continue;
-		for (uint32_t b = 0; b < BUCKETS; b++)
-			place[b + 1] += place[b];
+		place_digits(place);
 		for (uint32_t i = 0; i < n; i++)
 			to[place[from[i] >> shift & (BUCKETS - 1)]++] = from[i];
 		from = to;

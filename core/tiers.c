@@ -31,13 +31,6 @@ void tiers_clear(struct tiers *t)
 	*t = (struct tiers){ .review_day = DAY_NONE };
 }
 
-bool tiers_locked(const struct tiers *t, uint32_t account, int32_t day)
-{
-	const int32_t until = t->locked_until[account - 1];
-
-	return until != DAY_NONE && until >= day && t->locked_from[account - 1] <= day;
-}
-
 int32_t tiers_day(const struct tiers *t)
 {
 	int32_t day = t->review_day;

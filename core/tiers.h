@@ -37,7 +37,12 @@ static inline int tiers_served(int tier)
 	return tier >= 1 && tier <= TIER_COUNT ? tier : TIER_COUNT;
 }
 
-bool tiers_locked(const struct tiers *t, uint32_t account, int32_t day);
+static inline bool tiers_locked(const struct tiers *t, uint32_t account, int32_t day)
+{
+	const int32_t until = t->locked_until[account - 1];
+
+	return until != DAY_NONE && until >= day && t->locked_from[account - 1] <= day;
+}
 
 /* The newest day that something of them is of; DAY_NONE: nothing ever was. */
 int32_t tiers_day(const struct tiers *t);
