@@ -253,6 +253,15 @@ enum status book_refresh(struct book *b, bool *changed, struct err *e)
 	return st;
 }
 
+bool book_readable(struct book *b)
+{
+	const bool is = b->store->ops->hold(b->store, NULL) == ST_OK;
+
+	if (is)
+		b->store->ops->release(b->store);
+	return is;
+}
+
 void book_patience(struct book *b, bool (*gone)(void *arg), void *arg)
 {
 	b->gone = gone;

@@ -58,6 +58,8 @@ enum status book_plays(struct book *b, const struct plays **out, struct err *e) 
 uint64_t book_generation(const struct book *b);
 /* Reloads what changed in the file; *changed says whether anything did. */
 enum status book_refresh(struct book *b, bool *changed, struct err *e) MUST_USE;
+/* Whether no other program has it for itself. */
+bool book_readable(struct book *b);
 
 /* ---- what the top of every screen says ---- */
 struct book_summary {

@@ -66,6 +66,8 @@ struct app {
 	bool cold;     /* what lists will ask for is not all made: see app_catch_up */
 	uint64_t warm; /* the generation of the book for which it is, and 1 more */
 	bool failed;   /* the last load did: it is not tried again by itself */
+	bool shut_out; /* what another program had was given up, and is read once it is
+			  free */
 	bool whole;    /* the next load is not content with the head of the list */
 	bool again;    /* a screen could not take in what changed: somebody waited */
 	/* Whether somebody waits for the screen, who is not to wait for what costs time;

@@ -133,6 +133,10 @@ static void on_tick(struct app *a)
 		return;
 	if (book_refresh(a->book, &changed, &e) != ST_OK) {
 		app_fail(a, &e);
+	} else if (a->shut_out && book_readable(a->book)) {
+		a->shut_out = false;
+		app_say(a, "the book is free again: shown anew");
+		a->dirty |= APP_DATA;
 	} else if (changed) {
 		app_say(a, "the book was changed elsewhere: shown anew");
 		a->dirty |= APP_DATA;

@@ -197,6 +197,13 @@ static void show_waiting(struct loop *l, int64_t ms)
 	l->app.dirty |= APP_PAINT;
 }
 
+static bool give_up(struct loop *l)
+{
+	l->gave_up = l->app.shut_out = true;
+	l->ahead_n = 0;
+	return false;
+}
+
 /* Keys typed ahead are meant for what is waited for: they come after it. */
 static bool wait_on(void *arg, int64_t ms)
 {
@@ -204,18 +211,17 @@ static bool wait_on(void *arg, int64_t ms)
 	struct event ev;
 
 	if (l->gave_up)
-		return false;
+		return give_up(l);
 	if (ms < WORK_SHOWN_MS)
 		return true;
 	show_waiting(l, ms);
-	while (!l->gave_up && term_read(&ev)) {
-		l->gave_up = ev.type == EVENT_KEY && work_is_end(ev.key);
+	while (term_read(&ev)) {
+		if (ev.type == EVENT_KEY && work_is_end(ev.key))
+			return give_up(l);
 		if (ev.type == EVENT_KEY && l->ahead_n < AHEAD)
 			l->ahead[l->ahead_n++] = ev.key;
 	}
-	if (l->gave_up)
-		l->ahead_n = 0;
-	return !l->gave_up;
+	return true;
 }
 
 static int64_t tick_ms(const struct loop *l)
@@ -231,6 +237,7 @@ static void look_around(struct loop *l)
 	if (now - l->looked < tick_ms(l))
 		return;
 	l->looked = now;
+	l->gave_up |= l->app.shut_out; /* is looked for, not waited for */
 	app_event(&l->app, &(struct event){ .type = EVENT_TICK });
 }
 
