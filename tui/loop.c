@@ -224,6 +224,13 @@ static bool wait_on(void *arg, int64_t ms)
 	return true;
 }
 
+/* Once nobody sees that it is waited for. */
+static bool wait_briefly(void *arg, int64_t ms)
+{
+	(void)arg;
+	return ms < WORK_SHOWN_MS;
+}
+
 static int64_t tick_ms(const struct loop *l)
 {
 	return (int64_t)l->app.settings.value[SETTING_TICK] * 1000;
@@ -334,6 +341,21 @@ static void run(struct loop *l)
 	}
 }
 
+/* Of a signal that it heard nobody is told any more: what the next start begins with is
+ * kept all the same, unless there is another one. */
+static void end(struct loop *l, const struct host *host)
+{
+	if (host && host->waiting)
+		*host->waiting = (struct lock_wait){ wait_briefly, NULL };
+	if (l->end && host && host->ended)
+		*host->ended = 0;
+	term_close();
+	canvas_clear(&l->over);
+	app_close(&l->app);
+	if (host && host->waiting)
+		host->waiting->tell = NULL;
+}
+
 int tui_run(struct book *b, const struct host *host, const struct tui_options *o,
 	struct err *e)
 {
@@ -365,10 +387,6 @@ int tui_run(struct book *b, const struct host *host, const struct tui_options *o
 	if (host && host->waiting)
 		*host->waiting = (struct lock_wait){ wait_on, &l };
 	run(&l);
-	if (host && host->waiting)
-		host->waiting->tell = NULL;
-	term_close();
-	canvas_clear(&l.over);
-	app_close(&l.app);
+	end(&l, host);
 	return l.end ? 128 + l.end : 0;
 }

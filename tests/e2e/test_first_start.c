@@ -1,5 +1,6 @@
 /* The first start on a terminal: from nothing to a book with accounts, and to a demo. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -244,6 +245,13 @@ static void forge(const char *name, const char *old, const char *new)
 	assert_int_equal(fclose(f), 0);
 }
 
+static void start_with_the_book(void)
+{
+	command("mkdir -p .config/tierdesk && "
+		"printf '[options]\\nstart-screen = Book\\n' "
+		">.config/tierdesk/tierdesk.conf");
+}
+
 /* The next start shows the list from what was left of it (which is told by a name that
  * is only there), for as long as nobody touched the book. */
 static void test_first_screen(void **state)
@@ -251,9 +259,7 @@ static void test_first_screen(void **state)
 	struct pty p;
 
 	(void)state;
-	command("mkdir -p .config/tierdesk && "
-		"printf '[options]\\nstart-screen = Book\\n' "
-		">.config/tierdesk/tierdesk.conf");
+	start_with_the_book();
 	start(&p, plain);
 	type(&p, "s");
 	leave(&p);
@@ -267,6 +273,36 @@ static void test_first_screen(void **state)
 	start(&p, plain);
 	shows(&p, "Northwind Traders");
 	leave(&p);
+	command("rm .config/tierdesk/tierdesk.conf");
+}
+
+/* Who is sent away leaves it too, also where making it takes more than a moment. */
+static void test_first_screen_of_who_is_ended(void **state)
+{
+	static const int signals[] = { SIGTERM, SIGHUP, SIGINT };
+	char many[540];
+	const char *const argv[] = { program, "--as-of", "2026-03-31", "--db", many,
+		NULL };
+
+	(void)state;
+	snprintf(many, sizeof(many), "%s/many.db", folder);
+	start_with_the_book();
+	command("$TIERDESK_BIN --db many.db --as-of 2026-03-31 --quiet demo"
+		" --no-console --accounts 600 --months 3");
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
+		struct pty p;
+		int status;
+
+		start(&p, argv);
+		type(&p, "s");
+		command("rm -f .cache/tierdesk/first-screen");
+		assert_int_equal(kill(p.pid, signals[i]), 0);
+		status = pty_wait(&p);
+		assert_true(WIFEXITED(status));
+		assert_int_equal(WEXITSTATUS(status), 128 + signals[i]);
+		pty_end(&p);
+		assert_int_equal(mode_of(".cache/tierdesk/first-screen"), 0600);
+	}
 	command("rm .config/tierdesk/tierdesk.conf");
 }
 
@@ -321,6 +357,7 @@ int main(void)
 		cmocka_unit_test(test_named_book),
 		cmocka_unit_test(test_where_it_is_kept),
 		cmocka_unit_test(test_first_screen),
+		cmocka_unit_test(test_first_screen_of_who_is_ended),
 		cmocka_unit_test(test_nothing_is_kept),
 	};
 
