@@ -12,6 +12,8 @@ static const struct audit_check checks[] = {
 };
 enum { CHECKS = sizeof(checks) / sizeof(*checks) };
 
+_Static_assert((int)COMP_COUNT <= 8, "a byte has a bit for each component");
+
 static enum status (*const run[CHECKS])(struct audit *a, struct err *e) = {
 #define AUDIT(function, ...) function,
 #include "core/audit.def"
@@ -50,17 +52,35 @@ enum status audit_tell(struct audit *a, struct err *e, const char *format, ...)
 	return a->fn(a->arg, &f, e);
 }
 
-enum status audit_need_points(struct audit *a, struct err *e)
+static void take_components(const struct scores *s, uint8_t *out)
+{
+	for (int k = 0; k < COMP_COUNT; k++)
+		for (uint32_t i = 0; i < s->n; i++)
+			out[i] |= (uint8_t)((s->points[k][i] != POINTS_MISSING) << k);
+}
+
+enum status audit_need_components(struct audit *a, struct err *e)
 {
 	const struct book_columns *c = &a->b->columns;
 	struct store *store = a->b->store;
+	struct scores part;
 	enum status st;
 
-	if (a->points.memory)
+	if (a->components)
 		return ST_OK;
-	st = scores_init(&a->points, c->n, e);
-	if (st == ST_OK && c->day.day != DAY_NONE)
-		st = store->ops->snapshot_load(store, c->day.day, 0, &a->points, NULL, e);
+	a->components = calloc((size_t)c->n + 1, 1);
+	if (!a->components)
+		return err_set(e, ST_NOMEM, "not enough memory for the audits");
+	if (c->day.day == DAY_NONE)
+		return ST_OK;
+	st = scores_init(&part, PART_ACCOUNTS, e);
+	for (uint32_t first = 0; st == ST_OK && first < c->n; first += PART_ACCOUNTS) {
+		part.n = c->n - first < PART_ACCOUNTS ? c->n - first : PART_ACCOUNTS;
+		st = store->ops->snapshot_load(store, c->day.day, first, &part, NULL, e);
+		if (st == ST_OK)
+			take_components(&part, a->components + first);
+	}
+	scores_clear(&part);
 	return st;
 }
 
@@ -79,6 +99,6 @@ enum status audit_run(struct book *b, audit_fn fn, void *arg, struct err *e)
 	}
 	free(a.id);
 	free(a.alerts.untaken);
-	scores_clear(&a.points);
+	free(a.components);
 	return st;
 }

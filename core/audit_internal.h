@@ -18,7 +18,9 @@ struct audit_alerts {
 struct audit {
 	struct book *b;
 	struct book_summary sum;
-	struct scores points; /* with the points, which lists do without; n 0: not yet */
+	/* owned; by id - 1 the components of its health that were present, as bits by
+	 * enum component; NULL: not yet */
+	uint8_t *components;
 	struct audit_alerts alerts;
 	const struct audit_check *check; /* the one that runs */
 	uint32_t *id;                    /* owned; of the finding at hand */
@@ -32,8 +34,8 @@ enum status audit_note(struct audit *a, uint32_t id, struct err *e) MUST_USE;
 /* Tells of the finding, with what was noted, and begins the next. */
 enum status audit_tell(struct audit *a, struct err *e, const char *format, ...)
 	__attribute__((format(printf, 3, 4))) MUST_USE;
-/* Has the points of the components read. */
-enum status audit_need_points(struct audit *a, struct err *e) MUST_USE;
+/* Has the components read. */
+enum status audit_need_components(struct audit *a, struct err *e) MUST_USE;
 
 #define AUDIT(function, ...) \
 	enum status function(struct audit *a, struct err *e) MUST_USE;

@@ -268,17 +268,15 @@ enum status audit_stale(struct audit *a, struct err *e)
 enum status audit_single(struct audit *a, struct err *e)
 {
 	const struct book_columns *c = &a->b->columns;
-	enum status st = audit_need_points(a, e);
+	enum status st = audit_need_components(a, e);
 
 	for (uint32_t i = 0; st == ST_OK && i < c->n; i++) {
-		int present = 0;
+		const uint8_t present = a->components[i];
 
 		if (!c->active[i] || c->scores.health[i] == HEALTH_NONE ||
 			c->scores.health[i] == HEALTH_UNKNOWN)
 			continue;
-		for (int k = 0; k < COMP_COUNT; k++)
-			present += a->points.points[k][i] != POINTS_MISSING;
-		if (present == 1)
+		if (present && !(present & (present - 1)))
 			st = audit_note(a, i + 1, e);
 	}
 	if (st != ST_OK || a->n == 0)

@@ -248,15 +248,15 @@ static enum status count_answers(
 	struct audit *a, uint32_t *answered, uint32_t *of, struct err *e)
 {
 	const struct book_columns *c = &a->b->columns;
-	const enum status st = audit_need_points(a, e);
+	const enum status st = audit_need_components(a, e);
 
 	*answered = *of = 0;
 	for (uint32_t i = 0; st == ST_OK && i < c->n; i++) {
 		if (!c->active[i] || (c->tier[i] != 1 && c->tier[i] != 2) ||
-			a->points.health[i] == HEALTH_NONE)
+			c->scores.health[i] == HEALTH_NONE)
 			continue;
 		++*of;
-		*answered += a->points.points[COMP_SENTIMENT][i] != POINTS_MISSING;
+		*answered += a->components[i] >> COMP_SENTIMENT & 1;
 	}
 	return st;
 }

@@ -364,6 +364,17 @@ static void run_steps(struct work *w)
 	w->r->changes = tiers_differ(&w->r->after, w->before);
 }
 
+/* Gives back the room of those that might have moved, or waited. */
+static void settle(struct review *r)
+{
+	void *moves = realloc(r->moves, ((size_t)r->moves_n + 1) * sizeof(*r->moves));
+	void *waits =
+		realloc(r->waitlist, ((size_t)r->waitlist_n + 1) * sizeof(*r->waitlist));
+
+	r->moves = moves ? moves : r->moves;
+	r->waitlist = waits ? waits : r->waitlist;
+}
+
 enum status review_propose(const struct policy *p, const struct scores *s,
 	const struct tiers *before, const uint32_t *order, uint32_t n, int32_t as_of,
 	struct review *out, struct err *e)
@@ -387,6 +398,7 @@ enum status review_propose(const struct policy *p, const struct scores *s,
 	else
 		run_steps(&w);
 	free(w.mark);
+	settle(out);
 	if (w.out_of_memory)
 		return err_set(e, ST_NOMEM, "not enough memory for the review");
 	return ST_OK;

@@ -174,6 +174,18 @@ static enum status propose(struct tier_making *m, struct err *e)
 	return st == ST_OK ? take_waits(m, e) : st;
 }
 
+/* What it was made from is of no use after it. */
+static enum status take_proposal(struct tier_making *m, struct err *e)
+{
+	enum status st = propose(m, e);
+
+	if (st == ST_OK)
+		st = tier_view_requests(m, e);
+	tiers_clear(&m->before);
+	scores_clear(&m->scores);
+	return st;
+}
+
 /* ---- audits ---- */
 
 struct findings {
@@ -283,7 +295,7 @@ void book_forget_tier_view(struct book *b)
 static enum status make(struct tier_making *m, struct err *e)
 {
 	static enum status (*const steps[])(struct tier_making * m, struct err * e) = {
-		propose, tier_view_requests, take_findings, tier_view_history, take_shares
+		take_proposal, take_findings, tier_view_history, take_shares
 	};
 	enum status st = book_summary(m->b, &m->v->sum, e);
 
@@ -316,8 +328,6 @@ enum status book_tier_view(struct book *b, const struct tier_view **out, struct 
 		st = make(&m, e);
 		b->store->ops->release(b->store);
 	}
-	tiers_clear(&m.before);
-	scores_clear(&m.scores);
 	if (st != ST_OK) {
 		tier_view_drop(&m.v);
 		return st;
