@@ -12,7 +12,7 @@
 #include "core/plays.h"
 #include "core/task.h"
 
-enum { BOOK_WORK_TEXTS = 64 };
+enum { BOOK_WORK_TEXTS = 1024 }; /* there are some hundred steps of plays */
 
 /* All that is live of some accounts on the book's day, by account and id. */
 struct book_work {

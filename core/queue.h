@@ -34,18 +34,16 @@ struct queue_query {
 
 struct queue_row {
 	uint32_t account;
+	uint32_t claimed_by; /* who works on one of its tasks; 0: nobody claimed any */
 	enum queue_section section;
 	enum severity worst; /* of the alerts; SEV_OFF: none, a play alone */
 	int64_t at_risk;     /* cents; MONEY_NONE: not known */
 	double weight;       /* that it is ranked with */
 	int64_t rank; /* cents: at risk times weight, or the share of an opportunity */
 	const struct alert *const *alert; /* the worst first */
-	int alerts;
-	const struct task *task; /* that is due first; NULL: none */
-	int tasks;
-	uint32_t claimed_by;    /* who works on one of them; 0: nobody claimed any */
-	const char *why, *next; /* as they were said; NULL: they are worked out */
-	struct text who;        /* the same, with these */
+	const struct task *task;          /* that is due first; NULL: none */
+	int alerts, tasks;
+	const struct picture_work *said; /* its sentences; NULL: they are worked out */
 };
 
 struct queue {

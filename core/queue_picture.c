@@ -193,9 +193,7 @@ static bool take_row(
 	r->weight = w->weight;
 	r->at_risk = w->at_risk;
 	r->rank = w->rank;
-	r->why = w->why.s ? w->why.s : "";
-	r->next = w->next.s ? w->next.s : "";
-	r->who = w->who;
+	r->said = w;
 	return true;
 }
 

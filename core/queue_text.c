@@ -24,16 +24,20 @@ char *queue_reason(
 	return alert_sentence(&b->policy, a->kind, &now, b->clock.today, out);
 }
 
+static char *copy(struct text t, char out[QUEUE_TEXT_MAX])
+{
+	snprintf(out, QUEUE_TEXT_MAX, "%.*s", (int)t.n, t.n ? t.s : "");
+	return out;
+}
+
 char *queue_why(const struct book *b, const struct queue_row *r, char out[QUEUE_TEXT_MAX])
 {
 	enum { SAID = 2 };
 	size_t used = 0;
 
 	out[0] = '\0';
-	if (r->why) {
-		snprintf(out, QUEUE_TEXT_MAX, "%s", r->why);
-		return out;
-	}
+	if (r->said)
+		return copy(r->said->why, out);
 	for (int i = 0; i < r->alerts && i < SAID; i++) {
 		char said[ALERT_SENTENCE_MAX];
 
@@ -121,10 +125,8 @@ char *queue_next(struct book *b, const struct queue_row *r, char out[QUEUE_TEXT_
 	char due[40];
 
 	out[0] = '\0';
-	if (r->next) {
-		snprintf(out, QUEUE_TEXT_MAX, "%s", r->next);
-		return out;
-	}
+	if (r->said)
+		return copy(r->said->next, out);
 	if (!r->task) {
 		say_play(b, r, out);
 		return out;
@@ -156,5 +158,5 @@ struct text queue_who(const struct book *b, const struct queue_row *r)
 	const bool known = b->columns.loaded && r->account <= b->columns.n;
 	const uint32_t owner = known ? (uint32_t)b->columns.csm[r->account - 1] : 0;
 
-	return r->why ? r->who : queue_who_of(b, r, csm_called(b, owner));
+	return r->said ? r->said->who : queue_who_of(b, r, csm_called(b, owner));
 }
