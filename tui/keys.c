@@ -373,7 +373,7 @@ static int thief(enum scope scope, enum action a)
 
 bool keys_take_back(int *line, struct err *e)
 {
-	for (int s = 1; s < SCOPE_COUNT; s++) {
+	for (int s = 1; own_n > 0 && s < SCOPE_COUNT; s++) {
 		for (int i = 0; i < ROWS; i++) {
 			enum scope scope = (enum scope)s;
 			enum action a = parsed[i].action;
