@@ -144,7 +144,7 @@ static void stop_writing(struct db *d)
 	d->writing = false;
 	d->changes = false;
 	/* As it was opened; else the cache stays large. */
-	sqlite3_exec(d->h, "PRAGMA cache_size = -500", NULL, NULL, NULL);
+	sqlite3_exec(d->h, "PRAGMA cache_size = -128", NULL, NULL, NULL);
 }
 
 static void db_rollback(struct store *s)

@@ -204,7 +204,7 @@ enum status open_connection(struct db *d, int flags, struct err *e)
 		"PRAGMA cell_size_check = ON",
 		"PRAGMA mmap_size = 0",
 		"PRAGMA temp_store = MEMORY",
-		"PRAGMA cache_size = -500",
+		"PRAGMA cache_size = -128",
 		"PRAGMA synchronous = FULL",
 	};
 	enum status st = ST_OK;

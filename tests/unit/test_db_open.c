@@ -127,7 +127,7 @@ static void test_protections(void **state)
 		{ "PRAGMA trusted_schema", 0 },
 		{ "PRAGMA cell_size_check", 1 },
 		{ "PRAGMA temp_store", 2 },
-		{ "PRAGMA cache_size", -500 },
+		{ "PRAGMA cache_size", -128 },
 		{ "PRAGMA mmap_size", 0 },
 		{ "SELECT journal_mode = 'truncate' FROM pragma_journal_mode", 1 },
 	};
@@ -397,10 +397,10 @@ static void test_cache(void **state)
 	MUST(a->ops->begin(a, &e));
 	assert_int_not_equal(b->ops->begin(b, NULL), ST_OK);
 	MUST(stmt_query_int(db_of(b), "PRAGMA cache_size", 0, &pages, &e));
-	assert_int_equal(pages, -500);
+	assert_int_equal(pages, -128);
 	MUST(a->ops->commit(a, &e));
 	MUST(stmt_query_int(db_of(a), "PRAGMA cache_size", 0, &pages, &e));
-	assert_int_equal(pages, -500);
+	assert_int_equal(pages, -128);
 	a->ops->close(a);
 	b->ops->close(b);
 }
