@@ -9,7 +9,7 @@
 #include "core/csv.h"
 #include "core/json.h"
 
-enum { WEEK = 7, WEEKS = 52, WEEKS_MAX = 5200, COLUMNS_MAX = 20 };
+enum { WEEK = 7, WEEKS = 52, WEEKS_MAX = 5200, COLUMNS_MAX = 24 };
 
 /* A column of figures, in all three forms. */
 struct column {
@@ -18,6 +18,15 @@ struct column {
 };
 /* Of decimals; money is cents for programs, and as amounts for people. */
 enum { AS_DAY = -1, AS_MONTH = -2, AS_MONEY = -3 };
+
+#define ALERT_COLUMNS                                                                 \
+	{ "alerts_critical", "+critical", 0 }, { "alerts_warning", "+warning", 0 },   \
+		{ "alerts_info", "+info", 0 },                                        \
+		{ "alerts_opportunity", "+opportunity", 0 },                          \
+		{ "alerts_opened", "+opened", 0 }, { "alerts_closed", "+closed", 0 }, \
+	{                                                                             \
+		"alerts_resolved", "+resolved", 0                                     \
+	}
 
 static const struct column base_columns[] = {
 	{ "day", "day", AS_DAY },
@@ -37,7 +46,10 @@ static const struct column base_columns[] = {
 	{ "unplaced", "+none", 0 },
 	{ "tier1_pct", "+tier 1 %", 2 },
 	{ "tier2_pct", "+tier 2 %", 2 },
+	ALERT_COLUMNS,
 };
+/* Open on the day, and since the day before: for people, a table of its own. */
+static const struct column alert_columns[] = { { "day", "day", AS_DAY }, ALERT_COLUMNS };
 static const struct column month_columns[] = {
 	{ "month", "month", AS_MONTH },
 	{ "nrr", "+NRR %", 2 },
@@ -222,8 +234,41 @@ static enum status of_account(
 
 /* ---- the base ------------------------------------------------------------------- */
 
-static enum status put_point(struct sheet *s, const struct trend_point *p, struct err *e)
+/* Missing before the first alert of the book. */
+static int alert_values(const struct trend_alerts *a, double *v)
 {
+	int n = 0;
+
+	v[n++] = a->open[SEV_CRITICAL];
+	v[n++] = a->open[SEV_WARNING];
+	v[n++] = a->open[SEV_INFO];
+	v[n++] = a->open[SEV_OPPORTUNITY];
+	v[n++] = a->opened;
+	v[n++] = a->closed;
+	v[n++] = a->resolved;
+	for (int k = 0; k < n && !a->known; k++)
+		v[k] = NAN;
+	return n;
+}
+
+static enum status put_alerts(struct sheet *s, const struct trend *t, struct err *e)
+{
+	enum status st = ST_OK;
+
+	sheet_begin(s, alert_columns, COUNT(alert_columns));
+	for (uint32_t i = 0; st == ST_OK && i < t->points; i++) {
+		double v[COLUMNS_MAX] = { t->point[i].at.day };
+
+		alert_values(&t->alert[i], v + 1);
+		st = sheet_row(s, v, e);
+	}
+	return st == ST_OK ? sheet_end(s, e) : st;
+}
+
+static enum status put_point(
+	struct sheet *s, const struct trend *t, uint32_t i, struct err *e)
+{
+	const struct trend_point *p = &t->point[i];
 	double v[COLUMNS_MAX];
 	int n = 0;
 	enum status st;
@@ -236,11 +281,12 @@ static enum status put_point(struct sheet *s, const struct trend_point *p, struc
 	v[n++] = p->mean;
 	for (int q = 0; q < 3; q++)
 		v[n++] = p->quartile[q];
-	for (int t = 1; t <= TIER_COUNT; t++)
-		v[n++] = p->in_tier[t];
+	for (int k = 1; k <= TIER_COUNT; k++)
+		v[n++] = p->in_tier[k];
 	v[n++] = p->in_tier[TIER_NONE];
-	for (int t = 1; t <= 2; t++)
-		v[n++] = trend_share(p->in_tier[t], p->active);
+	for (int k = 1; k <= 2; k++)
+		v[n++] = trend_share(p->in_tier[k], p->active);
+	alert_values(&t->alert[i], v + n);
 	st = sheet_row(s, v, e);
 	if (s->format == FORMAT_JSON)
 		json_end_object(s->json);
@@ -287,17 +333,22 @@ static enum status put_base(struct sheet *s, const struct trend *t, struct err *
 
 	if (s->format == FORMAT_JSON)
 		json_key(s->json, "points");
-	sheet_begin(s, base_columns, COUNT(base_columns));
+	sheet_begin(s, base_columns,
+		COUNT(base_columns) -
+			(s->format == FORMAT_TEXT ? COUNT(alert_columns) - 1 : 0));
 	for (uint32_t i = 0; st == ST_OK && i < t->points; i++)
-		st = put_point(s, &t->point[i], e);
+		st = put_point(s, t, i, e);
 	if (st == ST_OK)
 		st = sheet_end(s, e);
 	if (st != ST_OK || s->format == FORMAT_CSV)
 		return st;
-	if (s->format == FORMAT_JSON)
+	if (s->format == FORMAT_JSON) {
 		json_key(s->json, "months");
-	else
+	} else {
 		printf("\n");
+		st = put_alerts(s, t, e);
+		printf("\n");
+	}
 	sheet_begin(s, month_columns, COUNT(month_columns));
 	for (int m = first; st == ST_OK && m < t->months; m++)
 		st = put_month(s, t, &t->month[m], e);

@@ -21,6 +21,20 @@ const uint8_t *book_trend_chosen(const struct book_trend *t, uint32_t first, uin
 	return t->in + first;
 }
 
+bool book_trend_means(const struct book_trend *t, uint32_t account)
+{
+	return !t->in || (account > 0 && account <= t->in_n && t->in[account - 1]);
+}
+
+const int32_t *book_trend_days(struct book_trend *t)
+{
+	if (!t->day)
+		t->day = malloc((t->t.points + (size_t)1) * sizeof(*t->day));
+	for (uint32_t i = 0; t->day && i < t->t.points; i++)
+		t->day[i] = t->point[i].at.day;
+	return t->day;
+}
+
 enum status book_trend_new(struct book *b, const struct trend_query *q,
 	struct book_trend **out, struct err *e)
 {
@@ -67,6 +81,7 @@ void book_trend_free(struct book_trend **t)
 	free((*t)->day);
 	free((*t)->arr);
 	free((*t)->part_tier);
+	free((*t)->alert);
 	part_clear(&(*t)->part);
 	book_trend_causes_free(&(*t)->causes);
 	free(*t);
@@ -85,9 +100,11 @@ enum status book_trend_step(struct book_trend *t, struct err *e)
 		st = book_trend_points_line(t, t->lines_read++, e);
 	else if (!t->t.revenue)
 		st = book_trend_money_step(t, e);
-	else
+	else if (!t->t.tickets)
 		st = book_trend_months_tickets(t, e);
-	t->t.done = st != ST_OK || (t->t.revenue && t->t.tickets);
+	else
+		st = book_trend_alerts_step(t, e);
+	t->t.done = st != ST_OK || t->t.alerts;
 	return st;
 }
 

@@ -41,12 +41,13 @@ struct trend {
 	 * snapshot of each. Those before `counted` are still to come. */
 	uint32_t points, counted;
 	const struct trend_point *point;
-	const struct trend_caps *caps;   /* of each point */
-	const struct trend_money *money; /* of each point, with the revenue */
-	int step;                        /* days */
+	const struct trend_caps *caps;    /* of each point */
+	const struct trend_money *money;  /* of each point, with the revenue */
+	const struct trend_alerts *alert; /* of each point, once they are there */
+	int step;                         /* days */
 	int months;
 	const struct trend_month *month;
-	bool revenue, tickets; /* they are there */
+	bool revenue, tickets, alerts; /* they are there */
 	/* The first month to show of each: 0, and where all there is was asked for, the
 	 * first of which anything is known. */
 	int revenue_first, tickets_first;

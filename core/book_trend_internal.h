@@ -5,7 +5,7 @@
 #include "core/book_internal.h"
 #include "core/book_trend.h"
 
-enum { TREND_WEEK = 7, TREND_SLICE = 1 << 17 };
+enum { TREND_WEEK = 7, TREND_SLICE = 1 << 17, TREND_ALERTS = 1 << 12 };
 
 struct trend_causes;
 
@@ -38,6 +38,10 @@ struct book_trend {
 	/* tickets */
 	struct trend_causes *causes;
 	int32_t week_at; /* first day of those that are read next */
+	/* alerts */
+	struct trend_alerts *alert; /* of each point */
+	int64_t alert_at;           /* id of the last one read */
+	int32_t first_alert;        /* day; DAY_NONE: none was read yet */
 };
 
 /* book_trend_causes.c: the causes of tickets, as many as there are. NULL: no memory. */
@@ -53,6 +57,10 @@ void book_trend_causes_each(const struct trend_causes *c,
 	void (*fn)(void *arg, int month, int place), void *arg);
 
 enum status book_trend_no_memory(struct err *e);
+/* Whether an account, by id, is meant; of tickets and alerts, which may be of any. */
+bool book_trend_means(const struct book_trend *t, uint32_t account);
+/* The days of the points; NULL: no memory. */
+const int32_t *book_trend_days(struct book_trend *t);
 /* Of the accounts after `first`, *n of them, which are meant; NULL: all. *n becomes less
  * where the rest is not. */
 const uint8_t *book_trend_chosen(const struct book_trend *t, uint32_t first, uint32_t *n);
@@ -72,6 +80,10 @@ void book_trend_months_make(struct book_trend *t, int weeks);
 int book_trend_months_first(
 	const struct book_trend *t, bool (*known)(const struct trend_month *m));
 enum status book_trend_months_tickets(struct book_trend *t, struct err *e) MUST_USE;
+
+/* book_trend_alerts.c: alerts open on the days, and opened and ended between them; some
+ * thousand rows at a time. */
+enum status book_trend_alerts_step(struct book_trend *t, struct err *e) MUST_USE;
 
 /* book_trend_money.c: ARR of the past, part by part: cohorts of the months, and the
  * tiers' shares of the days. */

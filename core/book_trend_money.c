@@ -25,12 +25,9 @@ static enum status begin(struct book_trend *t, struct err *e)
 	t->parts = (info.last_id + PART_ACCOUNTS - 1) / PART_ACCOUNTS;
 	t->arr = malloc(days * PART_ACCOUNTS * sizeof(*t->arr));
 	t->part_tier = malloc(2 * PART_ACCOUNTS); /* and healths, that nobody needs */
-	t->day = malloc((points + 1) * sizeof(*t->day));
 	t->money = calloc(points + 1, sizeof(*t->money));
-	if (!t->arr || !t->part_tier || !t->day || !t->money)
+	if (!t->arr || !t->part_tier || !t->money || !book_trend_days(t))
 		return book_trend_no_memory(e);
-	for (size_t i = 0; i < points; i++)
-		t->day[i] = t->point[i].at.day;
 	t->t.money = t->money;
 	return part_init(&t->part, e);
 }

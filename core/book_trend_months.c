@@ -56,7 +56,7 @@ static enum status take_ticket(
 	struct book_trend *t = arg;
 	int m = t->t.months - 1;
 
-	if (t->in && (account == 0 || account > t->in_n || !t->in[account - 1]))
+	if (!book_trend_means(t, account))
 		return ST_OK;
 	while (m > 0 && t->month[m].first > opened)
 		m--;

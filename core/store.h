@@ -23,6 +23,7 @@
 struct store;
 struct review;
 struct alert;
+struct alert_span;
 struct task;
 
 /* How a mapped field of an existing row is treated. */
@@ -117,6 +118,8 @@ typedef enum status (*sums_fn)(
 /* cause {NULL,0}: not known */
 typedef enum status (*ticket_fn)(
 	void *arg, uint32_t account, int32_t opened, struct text cause, struct err *e);
+
+typedef enum status (*alert_fn)(void *arg, const struct alert_span *a, struct err *e);
 
 /* Texts of accounts, as lists search and sort them. */
 enum account_text {
@@ -330,6 +333,11 @@ struct store_ops {
 	/* Tickets opened from..to, in any order. */
 	enum status (*tickets_opened)(struct store *s, int32_t from, int32_t to,
 		ticket_fn fn, void *arg, struct err *e);
+
+	/* Alerts of all time, the n that follow an id, ascending; *last: the id of the
+	 * last one, 0: that was all. One that opened on no day has DAY_NONE. */
+	enum status (*alerts_past)(struct store *s, int64_t after, uint32_t n,
+		alert_fn fn, void *arg, int64_t *last, struct err *e);
 
 	/* Names the state that the book is in, for what is kept outside of it: another
 	 * one after every commit of whomever, and in every other file. {NULL, 0}: there

@@ -223,6 +223,54 @@ double trend_money_share(const struct trend_money *m, unsigned tier)
 	return all > 0 ? 100 * (double)m->in_tier[tier] / all : (double)NAN;
 }
 
+/* ---- alerts --------------------------------------------------------------------- */
+
+/* The first of the days that is not before it; n: none is. */
+static uint32_t first_from(const int32_t *day, uint32_t n, int32_t from)
+{
+	uint32_t low = 0, high = n;
+
+	while (low < high) {
+		const uint32_t middle = low + (high - low) / 2;
+
+		if (day[middle] < from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+void trend_alerts_add(struct trend_alerts *x, const int32_t *day, uint32_t n, int step,
+	const struct alert_span *a)
+{
+	const uint32_t opened = first_from(day, n, a->opened);
+	const uint32_t ended = a->ended == DAY_NONE ? n : first_from(day, n, a->ended);
+	const int32_t before = n ? day[0] - step : 0;
+
+	if (a->opened == DAY_NONE || opened == n)
+		return;
+	x[opened].opened += a->opened > before;
+	x[opened].open[a->severity]++;
+	if (ended == n)
+		return;
+	x[ended].open[a->severity]--; /* wraps, and back when they are summed up */
+	if (a->ended <= before)
+		return;
+	x[ended].closed += a->closed;
+	x[ended].resolved += !a->closed;
+}
+
+void trend_alerts_settle(
+	struct trend_alerts *x, const int32_t *day, uint32_t n, int32_t first)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		x[i].known = first != DAY_NONE && day[i] >= first;
+		for (int k = 0; i > 0 && k < SEVERITIES; k++)
+			x[i].open[k] += x[i - 1].open[k];
+	}
+}
+
 /* ---- cohorts -------------------------------------------------------------------- */
 
 enum status trend_cohort_add(struct trend_cohort *c, const int64_t *opening,

@@ -5,6 +5,7 @@
 #ifndef CORE_TREND_H
 #define CORE_TREND_H
 
+#include "core/alert_life.h"
 #include "core/base.h"
 #include "core/policy.h"
 #include "core/scores.h"
@@ -59,6 +60,20 @@ enum status trend_money_add(struct trend_money *m, const int64_t *arr,
 	const uint8_t *tier, const uint8_t *in, uint32_t n, struct err *e) MUST_USE;
 /* In percent of all tiers; NaN without any ARR. */
 double trend_money_share(const struct trend_money *m, unsigned tier);
+
+/* Alerts on one day, and since the day before it that is shown. */
+struct trend_alerts {
+	bool known; /* some alert of the book had opened by then */
+	uint32_t open[SEVERITIES];
+	uint32_t opened, closed, resolved; /* closed: by somebody */
+};
+/* Adds one to n days, ascending; the first one's time begins `step` days before it. The
+ * counts of `open` are changes from day to day until trend_alerts_settle, which takes the
+ * day that the first alert of all was opened on; DAY_NONE: there is none. */
+void trend_alerts_add(struct trend_alerts *x, const int32_t *day, uint32_t n, int step,
+	const struct alert_span *a);
+void trend_alerts_settle(
+	struct trend_alerts *x, const int32_t *day, uint32_t n, int32_t first);
 
 /* What an opening cohort became: those with ARR at the opening. */
 struct trend_cohort {

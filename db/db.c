@@ -307,6 +307,7 @@ const struct store_ops db_ops = {
 	.snapshot_healths = db_snapshot_healths,
 	.snapshot_sums = db_snapshot_sums,
 	.tickets_opened = db_tickets_opened,
+	.alerts_past = db_alerts_past,
 	.state = db_state,
 	.picture_save = db_picture_save,
 	.picture_keep = db_picture_keep,

@@ -138,6 +138,46 @@ static void say_average(const struct trend_point *x, struct page *p)
 		"lower quartile, a quarter above the upper one, half below the median.");
 }
 
+static void number_of(struct page *p, const char *name, uint32_t n)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "%u", n);
+	fact(p, name, text);
+}
+
+/* Since when the alerts of a point are counted as opened or ended. */
+static const char *day_before(const struct trend *t, uint32_t i, char out[DAY_TEXT_MAX])
+{
+	return day_format(i ? t->point[i - 1].at.day : t->point[0].at.day - t->step, out);
+}
+
+static void say_alerts(const struct trend *t, uint32_t i, struct page *p)
+{
+	const struct trend_alerts *x = &t->alert[i];
+	char day[DAY_TEXT_MAX], name[64];
+	uint32_t open = 0;
+
+	if (!x->known) {
+		page_text(p, 0, ROLE_TEXT,
+			TEXT("No alert of this book had been opened by that day."));
+		return;
+	}
+	for (int k = SEV_OPPORTUNITY; k < SEVERITIES; k++)
+		open += x->open[k];
+	for (int k = SEVERITIES - 1; k >= SEV_OPPORTUNITY; k--)
+		count_fact(p, alert_severity_word[k], x->open[k], open);
+	snprintf(name, sizeof(name), "opened after %s", day_before(t, i, day));
+	number_of(p, name, x->opened);
+	number_of(p, "closed by somebody in that time", x->closed);
+	number_of(p, "resolved by themselves in that time", x->resolved);
+	page_text(p, 0, ROLE_TEXT,
+		TEXT("Open is what had been opened by the day and had not ended on it, "
+		     "snoozed ones too. An alert counts with the last severity it had. "
+		     "One that came back within its quiet time is the same alert, and "
+		     "counts as open in between."));
+}
+
 static void say_marked(const struct trends *s, uint32_t point, struct page *p)
 {
 	for (int k = 0; k < s->t->lines; k++)
@@ -202,6 +242,8 @@ static void say_point(struct app *a, const struct trends *s, uint32_t i, struct 
 		say_arr(a, s->t, i, p);
 	else if (s->at == TRENDS_AVERAGE)
 		say_average(x, p);
+	else if (s->at == TRENDS_ALERTS || s->at == TRENDS_TURNOVER)
+		say_alerts(s->t, i, p);
 	else
 		say_marked(s, i, p);
 	page_line(p);

@@ -19,6 +19,8 @@ static const struct {
 	[TRENDS_MONTHS] = { "NRR and GRR, month by month", "NRR 1m" },
 	[TRENDS_YEARS] = { "NRR and GRR over the twelve months before", "NRR 12m" },
 	[TRENDS_TICKETS] = { "Tickets opened, by root cause", "Tickets" },
+	[TRENDS_ALERTS] = { "Open alerts, by severity", "Alerts" },
+	[TRENDS_TURNOVER] = { "Alerts opened and ended, from day to day", "Opened" },
 	[TRENDS_MARKED] = { "Health of the marked accounts", "Marked" },
 };
 
@@ -215,6 +217,70 @@ static void figure_marked(
 			"together.";
 }
 
+/* The worst at the bottom, where the bands stand on. */
+static void figure_alerts(const struct trend *t, struct trends_figure *f)
+{
+	static const struct {
+		enum severity severity;
+		enum role role;
+		char letter;
+	} bands[] = { { SEV_CRITICAL, ROLE_BAD, 'c' }, { SEV_WARNING, ROLE_WATCH, 'w' },
+		{ SEV_INFO, ROLE_UNKNOWN, 'i' }, { SEV_OPPORTUNITY, ROLE_GOOD, 'o' } };
+
+	f->chart.kind = CHART_STACK;
+	for (int k = 0; k < 4; k++) {
+		double *y;
+
+		add(f, alert_severity_word[bands[k].severity], bands[k].role,
+			bands[k].letter, &y);
+		for (uint32_t i = 0; i < t->points; i++)
+			y[i] = t->alerts && t->alert[i].known
+				       ? t->alert[i].open[bands[k].severity]
+				       : (double)NAN;
+	}
+}
+
+static void figure_turnover(const struct trend *t, struct trends_figure *f)
+{
+	static const struct {
+		const char *name;
+		enum role role;
+		char letter;
+	} lines[] = { { "opened", ROLE_WATCH, 'O' },
+		{ "closed", ROLE_GOOD, 'C' },
+		{ "resolved", ROLE_SPARK, 'R' } };
+
+	for (int k = 0; k < 3; k++) {
+		double *y;
+
+		add(f, lines[k].name, lines[k].role, lines[k].letter, &y);
+		for (uint32_t i = 0; i < t->points; i++) {
+			const struct trend_alerts *x = t->alerts ? &t->alert[i] : NULL;
+
+			y[i] = !x || !x->known ? (double)NAN
+			       : k == 0        ? x->opened
+			       : k == 1        ? x->closed
+					       : x->resolved;
+		}
+	}
+}
+
+/* Counts; and why there are none. */
+static void figure_of_alerts(
+	const struct trend *t, enum trends_picture p, struct trends_figure *f)
+{
+	f->chart.unit = "";
+	f->chart.decimals = 0;
+	if (p == TRENDS_ALERTS)
+		figure_alerts(t, f);
+	else
+		figure_turnover(t, f);
+	if (!t->alerts)
+		f->missing = t->done ? "The alerts can't be told." : "Counting ...";
+	else if (t->points > 0 && !t->alert[t->points - 1].known)
+		f->missing = "No alert was opened by then.";
+}
+
 /* ---- month by month ------------------------------------------------------------- */
 
 static void take_months(const struct trend *t, int first, struct trends_figure *f)
@@ -318,6 +384,8 @@ static void make(struct app *a, const struct trends *s, enum trends_picture p,
 		figure_arr(t, out);
 	else if (p == TRENDS_AVERAGE)
 		figure_average(policy, t, out);
+	else if (p == TRENDS_ALERTS || p == TRENDS_TURNOVER)
+		figure_of_alerts(t, p, out);
 	else if (p == TRENDS_MARKED)
 		figure_marked(s, policy, out);
 	else if (p == TRENDS_TICKETS)

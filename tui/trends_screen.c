@@ -12,9 +12,9 @@
 #include "tui/trends.h"
 #include "tui/words.h"
 
-enum { ACROSS = 3, DOWN = 3, GRID_ROWS = 48, GRID_COLUMNS = 150 };
+enum { ACROSS = 3, DOWN = 4, GRID_ROWS = 48, GRID_COLUMNS = 150 };
 enum { LIST_COLUMNS = 100, LIST_WIDTH = 27, PAGE = 4 };
-enum { STRIP_COLUMNS = 66 };
+enum { STRIP_COLUMNS = 80 };
 
 /* The trends first: the explanation reads them. */
 struct state {
@@ -51,14 +51,37 @@ static void data_changed(struct app *a, void *state)
 
 /* ---- layout --------------------------------------------------------------------- */
 
+static int short_columns(int picture)
+{
+	return (int)strlen(trends_short((enum trends_picture)picture));
+}
+
+/* The first name of the strip: where not all have room, the one that is shown is the
+ * last at most. */
+static int strip_first(const struct state *s, int columns, int apart)
+{
+	int first = (int)s->trends.at, used = short_columns(first);
+
+	for (int i = first + 1; i < TRENDS_PICTURES; i++)
+		used += apart + short_columns(i);
+	if (used > columns)
+		used = short_columns(first);
+	while (first > 0 && used + apart + short_columns(first - 1) <= columns)
+		used += apart + short_columns(--first);
+	return first;
+}
+
 static void lay_strip(struct state *s, struct rect body)
 {
 	const int apart = body.columns < STRIP_COLUMNS ? 1 : 2;
+	const int end = body.column + body.columns;
 	int column = body.column + 2;
 
-	for (int i = 0; i < TRENDS_PICTURES; i++) {
-		int width = (int)strlen(trends_short((enum trends_picture)i));
+	for (int i = strip_first(s, body.columns - 2, apart); i < TRENDS_PICTURES; i++) {
+		const int width = short_columns(i);
 
+		if (column + width > end)
+			break;
 		s->title[i] = (struct rect){ body.row, column, 1, width };
 		column += width + apart;
 	}
@@ -97,7 +120,8 @@ static bool is_grid(const struct state *s, struct rect body)
 
 static bool is_list(const struct state *s, struct rect body)
 {
-	return !s->trends.alone && !is_grid(s, body) && body.columns >= LIST_COLUMNS;
+	return !s->trends.alone && !is_grid(s, body) && body.columns >= LIST_COLUMNS &&
+	       body.rows >= TRENDS_PICTURES;
 }
 
 static void layout(struct app *a, void *state, struct rect body)
@@ -203,7 +227,8 @@ static void paint_picture(
 	}
 }
 
-/* Of each picture in the list: its name, and what stands at the cursor. */
+/* Of each picture in the list: its name, and what stands at the cursor. Returns the row
+ * below. */
 static int list_entry(struct app *a, struct state *s, struct canvas *c,
 	enum trends_picture p, int row, int lines)
 {
@@ -224,7 +249,7 @@ static int list_entry(struct app *a, struct state *s, struct canvas *c,
 		canvas_put_right(
 			c, row, column, LIST_WIDTH - column, ROLE_TEXT, text_of(text));
 	}
-	return row + 1;
+	return row;
 }
 
 /* The most lines that each picture may have so that all of them have room: what one
@@ -249,11 +274,13 @@ static int list_lines(struct app *a, struct state *s, int room)
 
 static void paint_list(struct app *a, struct state *s, struct canvas *c, struct rect body)
 {
-	/* A line for each name, and one between two of them. */
-	const int lines = list_lines(a, s, body.rows - 2 * TRENDS_PICTURES + 1);
+	/* A line for each name; one between two of them where there is room to waste. */
+	const int spread = list_lines(a, s, body.rows - 2 * TRENDS_PICTURES + 1);
+	const int lines =
+		spread > 1 ? spread : list_lines(a, s, body.rows - TRENDS_PICTURES);
 	int row = body.row;
 
-	for (int p = 0; p < TRENDS_PICTURES; p++)
+	for (int p = 0; p<TRENDS_PICTURES; p++, row += spread> 1)
 		row = list_entry(a, s, c, (enum trends_picture)p, row, lines);
 	draw_vertical(c, body.row, body.column + LIST_WIDTH, body.rows);
 }

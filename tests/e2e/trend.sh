@@ -50,9 +50,14 @@ td --as-of 2026-11-20 trend --format json >a.json
 td --as-of 2026-11-20 trend --format json >b.json
 same 'twice the same' 0 "$(cmp a.json b.json >&2; echo $?)"
 for key in as_of weeks caps points policy_version at_risk mean q1 median q3 unplaced \
+	alerts_critical alerts_warning alerts_info alerts_opportunity alerts_opened \
+	alerts_closed alerts_resolved \
 	months nrr grr nrr_12m grr_12m lost opening_cents closing_cents kept_cents causes; do
 	same "key $key" 1 "$(grep -c "\"$key\":" a.json)"
 done
+same 'alerts open now' \
+	"$(td --as-of 2026-11-20 alerts --format csv | awk -F, 'NR > 1' | wc -l | tr -d ' ')" \
+	"$(tail -n 1 trend.csv | awk -F, '{ print $18 + $19 + $20 + $21 }')"
 same 'what is to come counts nowhere' "$(td --as-of 2026-08-31 trend --weeks 8 --format csv |
 	tail -n 1 | cut -d, -f1)" \
 	"$(td --as-of 2026-08-31 trend --weeks 8 --format csv | cut -d, -f1 | grep -v day |
@@ -68,6 +73,9 @@ if command -v sqlite3 >/dev/null 2>&1; then
 	same 'tickets of October' "$(sqlite3 book.db "SELECT count(*) FROM ticket
 		WHERE date(opened_on * 86400, 'unixepoch') LIKE '2026-10-%'")" \
 		"$(td --as-of 2026-11-20 trend --weeks 13 | awk '$1 == "2026-10" { print $NF }')"
+	same 'alerts opened in the last week' "$(sqlite3 book.db "SELECT count(*) FROM alert
+		WHERE opened_on > (SELECT unixepoch('$(tail -n 2 trend.csv | head -n 1 |
+			cut -d, -f1)') / 86400)")" "$(tail -n 1 trend.csv | cut -d, -f22)"
 	same 'opening ARR of October' "$(sqlite3 book.db "SELECT sum(c.arr) FROM contract c
 		JOIN account a ON a.id = c.account,
 		(SELECT unixepoch('2026-09-30') / 86400 AS d)

@@ -64,6 +64,7 @@
 	X(snapshot_briefly)           \
 	X(snapshot_healths)           \
 	X(snapshot_sums)              \
+	X(alerts_of_all_time)         \
 	X(tickets_of_days)
 
 #define CONTRACT_TIERS(X)      \

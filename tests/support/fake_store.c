@@ -565,6 +565,7 @@ static const struct store_ops ops = {
 	.snapshot_healths = fake_snapshot_healths,
 	.snapshot_sums = fake_snapshot_sums,
 	.tickets_opened = fake_tickets_opened,
+	.alerts_past = fake_alerts_past,
 	.state = state,
 	.picture_save = picture_save,
 	.picture_keep = picture_keep,

@@ -229,7 +229,7 @@ const struct scene scenes[] = {
 	/* trends */
 	SCENE("trends-health", COMPLETE, "4"),
 	SCENE("trends-marked", COMPLETE,
-		"Space j j Space 4 Down Down Down Down Down Down Down"),
+		"Space j j Space 4 Down Down Down Down Down Down Down Down Down"),
 	SCENE("trends-explain", COMPLETE, "4 Left Left ="),
 	SCENE("trends-tiers", COMPLETE, "4 Down"),
 	SCENE("trends-arr", COMPLETE, "4 j j"),
@@ -237,6 +237,9 @@ const struct scene scenes[] = {
 	SCENE("trends-months", COMPLETE, "4 j j j j"),
 	SCENE("trends-years", COMPLETE, "4 j j j j j ]"),
 	SCENE("trends-tickets", COMPLETE, "4 j j j j j j Home"),
+	SCENE("trends-alerts", COMPLETE, "4 j j j j j j j Left Left"),
+	SCENE("trends-turnover", COMPLETE, "4 j j j j j j j j"),
+	SCENE("trends-explain-alerts", COMPLETE, "4 j j j j j j j ="),
 	SCENE("trends-alone", COMPLETE, "4 Enter ["),
 	SCENE("trends-filter", COMPLETE, "/ 'segment:small' Enter 4"),
 	SCENE("trends-nobody", COMPLETE, "/ 'zzzz' Enter 4"),

@@ -281,6 +281,79 @@ static void too_much(void **state)
 	assert_int_equal(trend_cohort_add(&c, opening, opening, NULL, 2, &e), ST_INVALID);
 }
 
+/* ---- alerts --------------------------------------------------------------------- */
+
+/* Days 7, 14 and 28; the first one's time begins with day 1. */
+static void alerts_over_days(void **state)
+{
+	static const int32_t day[] = { 7, 14, 28 };
+	static const struct {
+		struct alert_span a;
+		uint32_t open[3], opened[3], closed[3], resolved[3];
+	} rows[] = {
+		/* live all along, since before the first */
+		{ .a = { .opened = 0, .ended = DAY_NONE }, .open = { 1, 1, 1 } },
+		{ .a = { .opened = 1, .ended = DAY_NONE },
+			.open = { 1, 1, 1 },
+			.opened = { 1 } },
+		/* opened on a day counts on it, ended on a day doesn't */
+		{ .a = { .opened = 7, .ended = 14 },
+			.open = { 1, 0, 0 },
+			.opened = { 1 },
+			.resolved = { 0, 1 } },
+		{ .a = { .opened = 8, .ended = 15, .closed = true },
+			.open = { 0, 1, 0 },
+			.opened = { 0, 1 },
+			.closed = { 0, 0, 1 } },
+		/* between two days: never open on one, but it came and went */
+		{ .a = { .opened = 9, .ended = 9, .closed = true },
+			.opened = { 0, 1 },
+			.closed = { 0, 1 } },
+		{ .a = { .opened = 28, .ended = 28 },
+			.opened = { 0, 0, 1 },
+			.resolved = { 0, 0, 1 } },
+		/* outside of the time shown, or partly */
+		{ .a = { .opened = -9, .ended = 0 } },
+		{ .a = { .opened = -9, .ended = 1 }, .resolved = { 1 } },
+		{ .a = { .opened = 29, .ended = DAY_NONE } },
+		{ .a = { .opened = 20, .ended = 29 },
+			.open = { 0, 0, 1 },
+			.opened = { 0, 0, 1 } },
+		{ .a = { .opened = DAY_NONE, .ended = 20 } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct trend_alerts x[3] = { 0 };
+		struct alert_span a = rows[i].a;
+
+		a.severity = SEV_WARNING;
+		trend_alerts_add(x, day, 3, 7, &a);
+		trend_alerts_settle(x, day, 3, 8);
+		for (int k = 0; k < 3; k++) {
+			assert_int_equal(x[k].known, k > 0); /* day 7 is before 8 */
+			assert_int_equal(x[k].open[SEV_WARNING], rows[i].open[k]);
+			assert_int_equal(x[k].open[SEV_CRITICAL], 0);
+			assert_int_equal(x[k].opened, rows[i].opened[k]);
+			assert_int_equal(x[k].closed, rows[i].closed[k]);
+			assert_int_equal(x[k].resolved, rows[i].resolved[k]);
+		}
+	}
+}
+
+static void alerts_of_no_days(void **state)
+{
+	const struct alert_span a = { .opened = 3, .ended = 4, .severity = SEV_INFO };
+	const int32_t day = 7;
+	struct trend_alerts x = { 0 };
+
+	(void)state;
+	trend_alerts_add(NULL, NULL, 0, 7, &a);
+	trend_alerts_settle(NULL, NULL, 0, 3);
+	trend_alerts_settle(&x, &day, 1, DAY_NONE); /* there is none at all */
+	assert_false(x.known);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -290,6 +363,8 @@ int main(void)
 		cmocka_unit_test(arr_of_the_past),
 		cmocka_unit_test(money_of_tiers),
 		cmocka_unit_test(cohorts),
+		cmocka_unit_test(alerts_over_days),
+		cmocka_unit_test(alerts_of_no_days),
 		cmocka_unit_test(too_much),
 	};
 
