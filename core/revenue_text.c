@@ -136,20 +136,29 @@ static void say_unknown(const struct saying *s)
 
 /* ---- what else stands out ------------------------------------------------------- */
 
+bool revenue_diverges(
+	const struct revenue *r, const struct policy *p, double *was, double *is)
+{
+	const struct revenue_facts *f = &r->all.facts;
+	const enum revenue_verdict verdict = revenue_verdict(p, r, &r->all);
+
+	if (!f->watched || verdict == VERDICT_NONE || verdict == VERDICT_RED)
+		return false;
+	*was = (double)f->health_was / f->watched;
+	*is = (double)f->health_is / f->watched;
+	return *was - *is >= p->number[POLICY_REVENUE_DIVERGES];
+}
+
 static void say_health(const struct saying *s)
 {
-	const struct revenue_facts *f = &s->r->all.facts;
+	const uint32_t watched = s->r->all.facts.watched;
 	double was, is;
 
-	if (!f->watched || revenue_verdict(s->p, s->r, &s->r->all) == VERDICT_RED)
-		return;
-	was = (double)f->health_was / f->watched;
-	is = (double)f->health_is / f->watched;
-	if (was - is >= s->p->number[POLICY_REVENUE_DIVERGES])
+	if (revenue_diverges(s->r, s->p, &was, &is))
 		say(s, REVENUE_WARNS,
 			"Revenue holds, health does not: of the %u account%s that stayed "
 			"the mean health went from %.1f to %.1f. Churn follows later.",
-			f->watched, TEXT_S(f->watched), was, is);
+			watched, TEXT_S(watched), was, is);
 }
 
 static void say_speed(const struct saying *s)

@@ -27,6 +27,11 @@ enum revenue_verdict revenue_verdict(
 double revenue_target(
 	const struct policy *p, const struct revenue *r, const struct revenue_group *g);
 
+/* Whether revenue holds and health does not: the mean health of those that stayed, at the
+ * opening and at the close. */
+bool revenue_diverges(
+	const struct revenue *r, const struct policy *p, double *was, double *is);
+
 /* Of all that was lost the share, percent, that customer success can't change; NaN:
  * nothing was lost. */
 double revenue_outside(const struct revenue *r);
