@@ -17,6 +17,17 @@ volatile sig_atomic_t call_changed;
 bool call_reader_gone;
 struct lock_wait call_waiting;
 
+static bool go_on(void *arg, const char *what, uint64_t done, uint64_t total)
+{
+	(void)arg;
+	(void)what;
+	(void)done;
+	(void)total;
+	return !call_cancelled;
+}
+
+const struct progress call_interruptible = { go_on, NULL };
+
 static enum status no_book(const struct call *c, struct err *e)
 {
 	return err_set(e, ST_UNOPENED,

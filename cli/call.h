@@ -71,6 +71,9 @@ enum status call_store(
 enum status call_book(
 	struct call *c, bool create, struct book **out, struct err *e) MUST_USE;
 
+/* The progress of work that the program's end ends, and nobody is told of. */
+extern const struct progress call_interruptible;
+
 /* Sink for writers on stdout, or on the FILE * given as arg. */
 enum status call_sink(void *file, const char *bytes, size_t n, struct err *e);
 /* Told while a book is waited for; the console fills it in. */

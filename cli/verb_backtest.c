@@ -248,18 +248,8 @@ static enum status write_proposal(
 	return st;
 }
 
-static bool tell(void *arg, const char *what, uint64_t done, uint64_t total)
-{
-	(void)arg;
-	(void)what;
-	(void)done;
-	(void)total;
-	return !call_cancelled;
-}
-
 enum status verb_backtest(struct call *c, struct err *e)
 {
-	const struct progress progress = { tell, NULL };
 	struct backtest *t = calloc(1, sizeof(*t));
 	struct book *b = NULL;
 	uint64_t horizon;
@@ -273,7 +263,7 @@ enum status verb_backtest(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);
 	if (st == ST_OK) {
-		book_progress(b, &progress);
+		book_progress(b, &call_interruptible);
 		st = book_backtest(b, (int)horizon, t, e);
 		book_progress(b, NULL);
 	}

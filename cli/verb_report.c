@@ -70,8 +70,11 @@ enum status verb_report(struct call *c, struct err *e)
 		st = call_book(c, false, &b, e);
 	if (st == ST_OK)
 		st = subject_of(c, b, kind, &subject, e);
-	if (st == ST_OK)
+	if (st == ST_OK) {
+		book_progress(b, &call_interruptible);
 		st = write_it(c, b, kind, subject, e);
+		book_progress(b, NULL);
+	}
 	book_free(&b);
 	return st;
 }

@@ -162,6 +162,7 @@ void book_free(struct book **b)
 	book_forget(*b);
 	book_forget_plays(*b);
 	(*b)->store->ops->close((*b)->store);
+	free((*b)->backtest);
 	free((*b)->me);
 	free(*b);
 	*b = NULL;

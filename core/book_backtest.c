@@ -272,6 +272,27 @@ enum status book_backtest_read(
 	return st;
 }
 
+/* For whoever wants its figures and can't wait; without memory there are none. */
+static void remember(struct book *b, const struct backtest *t)
+{
+	if (!b->backtest)
+		b->backtest = malloc(sizeof(*b->backtest));
+	if (!b->backtest)
+		return;
+	*b->backtest = *t;
+	b->backtest->green = NULL;
+	b->backtest->greens = 0;
+}
+
+const struct backtest *book_backtest_last(const struct book *b)
+{
+	const struct backtest *t = b->backtest;
+
+	return t && t->as_of == b->clock.today && t->policy_version == b->policy_version
+		       ? t
+		       : NULL;
+}
+
 enum status book_backtest(
 	struct book *b, int horizon, struct backtest *out, struct err *e)
 {
@@ -285,5 +306,19 @@ enum status book_backtest(
 	out->policy_version = b->policy_version;
 	if (st == ST_OK && out->proposal.made)
 		st = backtest_try(b, out, e);
+	if (st == ST_OK)
+		remember(b, out);
+	return st;
+}
+
+enum status book_backtest_need(struct book *b, struct err *e)
+{
+	struct backtest t;
+	enum status st;
+
+	if (book_backtest_last(b))
+		return ST_OK;
+	st = book_backtest(b, BACKTEST_HORIZON, &t, e);
+	backtest_clear(&t);
 	return st;
 }

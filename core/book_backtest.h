@@ -22,6 +22,13 @@ enum status book_backtest_read(
 enum status book_backtest(
 	struct book *b, int horizon, struct backtest *out, struct err *e) MUST_USE;
 
+/* The last one that was made with this book, on its day and by its policy, without the
+ * accounts that were green; NULL: none was. Borrowed until the next is made. */
+const struct backtest *book_backtest_last(const struct book *b);
+
+/* Makes the last one where there is none. ST_CANCELLED as above. */
+enum status book_backtest_need(struct book *b, struct err *e) MUST_USE;
+
 /* That it was made, as an entry of the history. Nothing on a book that is read only. */
 enum status book_backtest_record(
 	struct book *b, const struct backtest *t, struct err *e) MUST_USE;

@@ -56,6 +56,7 @@ struct book_orders {
 	struct list_sort by;
 };
 
+struct backtest;
 struct book_work;
 struct tier_view;
 
@@ -103,8 +104,10 @@ struct book {
 	struct book_work *work;      /* at hand; held; NULL: none (core/book_work.h) */
 	struct book_work *live;      /* room for that of one account; owned */
 	struct tier_view *tier_view; /* owned; NULL: nobody asked in this state */
-	struct plays *plays;         /* owned; NULL: nobody needed them yet */
-	book_plays_fn plays_from;    /* NULL: the shipped ones */
+	struct backtest
+		*backtest;        /* owned, the last made, without the green ones; NULL */
+	struct plays *plays;      /* owned; NULL: nobody needed them yet */
+	book_plays_fn plays_from; /* NULL: the shipped ones */
 	void *plays_arg;
 	struct book_listed listed;
 	struct book_queued queued;

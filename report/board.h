@@ -1,5 +1,5 @@
 /*
- * The board book: how the base is distributed and capped, where value and effort lie, who
+ * The board book: the five questions of a founder, how the base is distributed and capped, where value and effort lie, who
  * moved and why, what was kept, how healthy it is, who looks after it, what is at risk,
  * what is wrong, and by which rules all of that was found.
  */

@@ -29,6 +29,7 @@ struct board {
 	int events;
 };
 
+enum status board_questions(struct board *x, struct err *e);
 void board_tiers(struct board *x);
 enum status board_quadrant(struct board *x, struct err *e);
 enum status board_moves(struct board *x, struct err *e);

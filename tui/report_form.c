@@ -82,8 +82,11 @@ static enum status done(struct app *a, const struct form *f, int *line, struct e
 		return st;
 	*line = LINE_FILE;
 	path_of(f, path, sizeof(path));
+	book_progress(a->book, work_start(a, "Report"));
 	st = a->host->report(
 		a->host->ctx, a->book, what, subject, path, replace, &written, e);
+	book_progress(a->book, NULL);
+	work_stop(a);
 	if (st == ST_DUPLICATE) {
 		*line = LINE_EXISTING;
 		return err_set(e, st,

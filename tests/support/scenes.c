@@ -136,6 +136,16 @@ const struct scene scenes[] = {
 		.book = FIXTURE_GONE,
 		.keys = "B",
 		.working = true },
+	/* the five questions */
+	SCENE("questions", COMPLETE, "7 Q"),
+	SCENE("questions-rules", COMPLETE, "7 Q G"),
+	SCENE("questions-backtest", GONE, "Q b"),
+	SCENE("questions-few", COMPLETE, "Q b"),
+	SCENE("questions-empty", EMPTY, "Q"),
+	{ .name = "questions-working",
+		.book = FIXTURE_GONE,
+		.keys = "Q b",
+		.working = true },
 	/* revenue */
 	SCENE("revenue", COMPLETE, "7"),
 	SCENE("revenue-csm", COMPLETE, "7 b j j"),

@@ -1,0 +1,89 @@
+/* questions: the five questions of a founder, each answered in a sentence. */
+#include "cli/verbs.h"
+
+#include <stdio.h>
+
+#include "core/book_backtest.h"
+#include "core/book_questions.h"
+#include "core/json.h"
+
+static void put_text(const struct questions *q)
+{
+	char shown[2 * ANSWER_TEXT_MAX];
+
+	for (int k = 0; k < QUESTIONS; k++) {
+		const struct answer *x = &q->answer[k];
+
+		text_sanitise(
+			text_of(x->text), shown, sizeof(shown), ANSWER_TEXT_MAX, false);
+		printf("%s%s\n%s %s\n  %s\n  more: tierdesk %s\n", k ? "\n" : "",
+			question_rows[k].asked, x->state == ANSWER_KNOWN ? " " : "!",
+			shown, x->rule, question_rows[k].verb);
+	}
+}
+
+static void put_answer(struct json *j, enum question k, const struct answer *x)
+{
+	json_object(j);
+	json_key(j, "question");
+	json_text(j, text_of(question_rows[k].name));
+	json_key(j, "known");
+	json_bool(j, x->state == ANSWER_KNOWN);
+	json_key(j, "answer");
+	json_text(j, text_of(x->text));
+	json_key(j, "rule");
+	json_text(j, text_of(x->rule));
+	json_key(j, "subject");
+	json_text(j, x->subject[0] ? text_of(x->subject) : (struct text){ NULL, 0 });
+	json_key(j, "figures");
+	json_object(j);
+	for (int i = 0; i < x->figures; i++) {
+		json_key(j, x->figure[i].name);
+		json_number(j, x->figure[i].value, 4);
+	}
+	json_end_object(j);
+	json_key(j, "more");
+	json_text(j, text_of(question_rows[k].verb));
+	json_end_object(j);
+}
+
+static enum status put_json(const struct questions *q, struct err *e)
+{
+	struct json j;
+
+	json_init(&j, call_sink, stdout);
+	json_object(&j);
+	json_key(&j, "as_of");
+	json_day(&j, q->as_of);
+	json_key(&j, "questions");
+	json_array(&j);
+	for (int k = 0; k < QUESTIONS; k++)
+		put_answer(&j, (enum question)k, &q->answer[k]);
+	json_end_array(&j);
+	json_end_object(&j);
+	return json_finish(&j, e);
+}
+
+enum status verb_questions(struct call *c, struct err *e)
+{
+	struct book_questions *q = NULL;
+	struct book *b = NULL;
+	enum status st = call_book(c, false, &b, e);
+
+	if (st == ST_OK) {
+		book_progress(b, &call_interruptible);
+		st = book_backtest_need(b, e);
+		book_progress(b, NULL);
+	}
+	if (st == ST_OK)
+		st = book_questions_new(b, &q, e);
+	if (st == ST_OK)
+		st = book_questions_all(q, e);
+	if (st == ST_OK && c->format == FORMAT_JSON)
+		st = put_json(book_questions_known(q), e);
+	else if (st == ST_OK)
+		put_text(book_questions_known(q));
+	book_questions_free(&q);
+	book_free(&b);
+	return st;
+}
