@@ -217,6 +217,7 @@ enum status board_make(struct book *b, struct doc *d, struct err *e)
 	if (st == ST_OK) {
 		board_retention(&x);
 		board_health(&x);
+		board_backtest(&x);
 		st = board_capacity(&x, e);
 	}
 	if (st == ST_OK)

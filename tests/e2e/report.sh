@@ -24,7 +24,8 @@ check() {
 # ---- the numbers -----------------------------------------------------------------
 
 td demo --no-console --quiet --accounts 600 --months 18 >/dev/null 2>&1 || bad 'no demo'
-for verb in tiers capacity 'trend --weeks 78' 'queue --csm all' list \
+# The backtest first: that it was made is in the history, and an audit asks for it.
+for verb in backtest questions tiers capacity 'trend --weeks 78' 'queue --csm all' list \
 	'revenue --from 2025-10-31 --to 2026-10-31 --by tier'; do
 	# shellcheck disable=SC2086 # a verb and its options
 	td $verb --format json --quiet >"${verb%% *}.json" 2>/dev/null || bad "$verb"
@@ -32,7 +33,7 @@ done
 is 0 'board' td report --out board.html
 has 'a note says where' 'the report is in board.html' err
 check 'the board says what the verbs say' board board.html tiers.json capacity.json \
-	trend.json queue.json revenue.json
+	trend.json queue.json revenue.json questions.json backtest.json
 name=$(python3 -c 'import json; print(json.load(open("capacity.json"))["csms"][1]["name"])')
 is 0 'csm' td report --kind csm --csm "$name" --out csm.html --quiet
 check 'the CSM has the accounts of the list' csm csm.html "$name" list.json capacity.json
@@ -51,7 +52,7 @@ has 'the head of the history' "${head:?}" board.html
 # The checks are worth something: a figure that is wrong, and what has no place.
 sed 's/>60<\/td>/>61<\/td>/' board.html >wrong.html
 is 1 'a wrong number is seen' python3 "$lib/report_check.py" board wrong.html tiers.json \
-	capacity.json trend.json queue.json revenue.json
+	capacity.json trend.json queue.json revenue.json questions.json backtest.json
 sed 's/<main>/<main><script>x<\/script>/' board.html >wrong.html
 is 1 'a script is seen' python3 "$lib/report_check.py" clean wrong.html
 sed 's/<main>/<main><a href="https:\/\/x.example">x<\/a>/' board.html >wrong.html

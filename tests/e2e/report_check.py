@@ -2,11 +2,13 @@
 
 report_check.py clean FILE.html
 report_check.py board FILE.html tiers.json capacity.json trend.json queue.json revenue.json
+    questions.json backtest.json
 report_check.py csm FILE.html NAME list.json capacity.json
 report_check.py account FILE.html show.json
 report_check.py apart FILE.html (of pdftotext -bbox): no word lies on another
 """
 
+import html
 import json
 import re
 import sys
@@ -118,6 +120,18 @@ def clean(text):
     return page
 
 
+def check_backtest(page, text, questions, backtest):
+    for question in questions["questions"]:
+        assert html.escape(question["answer"], False) in text, question
+    answers = {row[0]: row for row in page.table("backtest", "NPS")}
+    bands = {row[0].replace(" ", "_"): row for row in page.table("backtest", "Health")}
+    bands["unknown"] = bands["not_known"]
+    for row, found in [(answers[a["answer"]], a["left"]) for a in backtest["nps"]] + [
+            (bands[b["band"]], b["left"]) for b in backtest["bands"]]:
+        assert [count(row[k]) for k in (1, 2)] == [found["n"], found["hits"]], (row, found)
+        assert found["n"] == 0 or abs(percent(row[3]) - 100 * found["share"]) < 0.051, row
+
+
 def check_board(page, tiers, capacity, trend, queue, revenue):
     rows = page.table("tiers", "Tier")
     for row, tier in zip(rows, tiers["tiers"]):
@@ -213,7 +227,9 @@ def main():
     elif what == "clean":
         clean(text)
     elif what == "board":
-        check_board(clean(text), *map(load, sys.argv[3:8]))
+        page = clean(text)
+        check_board(page, *map(load, sys.argv[3:8]))
+        check_backtest(page, text, *map(load, sys.argv[8:10]))
     elif what == "csm":
         check_csm(clean(text), sys.argv[3], load(sys.argv[4]), load(sys.argv[5]))
     else:
