@@ -246,8 +246,7 @@ static void figure_turnover(const struct trend *t, struct trends_figure *f)
 		const char *name;
 		enum role role;
 		char letter;
-	} lines[] = { { "opened", ROLE_WATCH, 'O' },
-		{ "closed", ROLE_GOOD, 'C' },
+	} lines[] = { { "opened", ROLE_WATCH, 'O' }, { "closed", ROLE_GOOD, 'C' },
 		{ "resolved", ROLE_SPARK, 'R' } };
 
 	for (int k = 0; k < 3; k++) {

@@ -54,6 +54,7 @@ static const struct place {
 	{ SCREEN_TRENDS_EXPLAIN, "4 =" },
 	{ SCREEN_CAPACITY_EXPLAIN, "5 =" },
 	{ SCREEN_TIME, "5 t" },
+	{ SCREEN_QUESTIONS, "Q" },
 	{ SCREEN_REBALANCE_EXPLAIN, "5 b =" },
 	{ SCREEN_REVENUE_EXPLAIN, "7 =" },
 	{ SCREEN_TIERS_EXPLAIN, "6 =" },
@@ -80,7 +81,7 @@ enum { PLACES = sizeof(places) / sizeof(*places) };
 /* Whether keys may change the book: then it must not be the one all tests share. */
 static bool may_change(const char *keys)
 {
-	return strstr(keys, "C-s") || strstr(keys, " c") || strpbrk(keys, "ruyB") ||
+	return strstr(keys, "C-s") || strstr(keys, " c") || strpbrk(keys, "ruyBQ") ||
 	       strcmp(keys, "Enter") == 0 || strcmp(keys, "c") == 0;
 }
 

@@ -4,11 +4,13 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "core/alert_life.h"
 #include "core/review.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/store_text.h"
@@ -286,4 +288,45 @@ void contract_verify_is_content(void **state)
 		free(text_of_book(s)); /* reading may leave traces of its own */
 		MUST(s->ops->verify(s, found, NULL, &e));
 	}
+}
+
+static enum status tell_alert(void *arg, const struct alert_span *a, struct err *e)
+{
+	char *text = arg;
+	const size_t used = strlen(text);
+
+	(void)e;
+	snprintf(text + used, 256 - used, "%u:%s:%d:%d%s ", a->account,
+		alert_severity_word[a->severity], a->opened - day_of("2024-01-01"),
+		a->ended == DAY_NONE ? -1 : a->ended - a->opened,
+		a->closed ? ":closed" : "");
+	return ST_OK;
+}
+
+void contract_alerts_of_all_time(void **state)
+{
+	struct store *s = *state;
+	char text[256];
+	int64_t last = 0;
+
+	MUST(s->ops->alerts_past(s, 0, 9, tell_alert, text, &last, &e));
+	assert_int_equal(last, 0);
+	rows_add_accounts(s, 3);
+	rows_put(s, REC_ALERT,
+		"account_id=3|kind=blind|opened_on=2024-01-01|severity=info|state=open\n"
+		"account_id=1|kind=silent|opened_on=2024-01-05|severity=critical|"
+		"state=closed|ended_on=2024-01-06\n"
+		"account_id=2|kind=renewal|opened_on=2024-01-02|severity=opportunity|"
+		"state=snoozed|snoozed_until=2024-03-01\n"
+		"account_id=1|kind=silent|opened_on=2023-12-31|severity=warning|"
+		"state=resolved|ended_on=2023-12-31\n");
+	text[0] = '\0';
+	MUST(s->ops->alerts_past(s, 0, 3, tell_alert, text, &last, &e));
+	assert_string_equal(
+		text, "3:info:0:-1 1:critical:4:1:closed 2:opportunity:1:-1 ");
+	assert_int_not_equal(last, 0);
+	text[0] = '\0';
+	MUST(s->ops->alerts_past(s, last, 3, tell_alert, text, &last, &e));
+	assert_string_equal(text, "1:warning:-1:0 ");
+	assert_int_equal(last, 0);
 }

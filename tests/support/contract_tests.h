@@ -64,7 +64,6 @@
 	X(snapshot_briefly)           \
 	X(snapshot_healths)           \
 	X(snapshot_sums)              \
-	X(alerts_of_all_time)         \
 	X(tickets_of_days)
 
 #define CONTRACT_TIERS(X)      \
@@ -108,6 +107,7 @@
 	X(rollback_takes_names)    \
 	X(commit_keeps)            \
 	X(own_commits_are_no_news) \
+	X(alerts_of_all_time)      \
 	X(verify_is_content)
 
 #define CONTRACT_ALL(X)        \

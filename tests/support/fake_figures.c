@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/alert_life.h"
 #include "core/review.h"
 
 static struct fake_store *fake_of(struct store *s)
@@ -282,35 +281,6 @@ enum status fake_tickets_opened(
 							: (struct text){ NULL, 0 },
 				e);
 	}
-	return st;
-}
-
-enum status fake_alerts_past(struct store *s, int64_t after, uint32_t n, alert_fn fn,
-	void *arg, int64_t *last, struct err *e)
-{
-	const struct fake_state *now = &fake_of(s)->now;
-	uint32_t seen = 0;
-	enum status st = ST_OK;
-
-	for (uint32_t i = (uint32_t)after;
-		st == ST_OK && seen < n && i < now->list[REC_ALERT].n; i++) {
-		const struct fake_row *row = fake_row(now, REC_ALERT, i);
-		struct alert a;
-
-		if (row->gone || !alert_from_row(i + 1, row->cells, &a))
-			continue;
-		*last = i + 1;
-		seen++;
-		st = fn(arg,
-			&(struct alert_span){ .account = a.account,
-				.severity = a.severity,
-				.opened = a.opened,
-				.ended = a.ended,
-				.closed = a.state == ALERT_CLOSED },
-			e);
-	}
-	if (seen < n)
-		*last = 0;
 	return st;
 }
 

@@ -80,54 +80,54 @@ struct told {
 	bool undated, leaks;
 };
 
+static const struct {
+	struct told told[4];
+	enum answer_state state;
+	const char *subject, *says;
+} judged[] = {
+	{ { { COMP_USAGE, .7, .6, .8, 9, false, false } }, ANSWER_MISSING, "",
+		"Not known: it takes 10 accounts that left with something "
+		"measured before, and there are 9." },
+	{ { { COMP_USAGE, .7, .6, .8, 10, false, false } }, ANSWER_KNOWN, "usage",
+		"Usage, with an AUC of 0.70 (0.60 to 0.80); no other one does "
+		"better than chance." },
+	/* the best of those that count; what leaks, is not dated or is a
+	 * person's word does not */
+	{ { { BACKTEST_PULSE, .95, .9, .99, 30, false, false },
+		  { COMP_SUPPORT, .9, .8, .95, 30, false, true },
+		  { COMP_RENEWAL, .9, .8, .95, 30, true, false },
+		  { COMP_ENGAGEMENT, .6, .55, .7, 30, false, false } },
+		ANSWER_KNOWN, "engagement",
+		"Engagement, with an AUC of 0.60 (0.55 to 0.70); no other one "
+		"does better than chance." },
+	{ { { COMP_USAGE, .61, .52, .7, 20, false, false },
+		  { COMP_ADOPTION, .8, .7, .9, 20, false, false },
+		  { COMP_SUPPORT, .7, .6, .8, 20, false, false },
+		  { COMP_SENTIMENT, .6, .51, .7, 20, false, false } },
+		ANSWER_KNOWN, "adoption",
+		"Adoption, with an AUC of 0.80 (0.70 to 0.90), then support "
+		"(0.70) and usage (0.61)." },
+	{ { { COMP_USAGE, .55, .45, .65, 20, false, false } }, ANSWER_KNOWN, "usage",
+		"None does better than chance; usage comes closest, with an AUC "
+		"of 0.55 (0.45 to 0.65)." },
+	/* the wrong way round */
+	{ { { COMP_USAGE, .3, .2, .4, 20, false, false } }, ANSWER_KNOWN, "usage",
+		"None does better than chance; usage comes closest, with an AUC "
+		"of 0.30 (0.20 to 0.40)." },
+};
+
 static void predictors(void **state)
 {
-	static const struct {
-		struct told told[4];
-		enum answer_state state;
-		const char *subject, *says;
-	} rows[] = {
-		{ { { COMP_USAGE, .7, .6, .8, 9, false, false } }, ANSWER_MISSING, "",
-			"Not known: it takes 10 accounts that left with something "
-			"measured before, and there are 9." },
-		{ { { COMP_USAGE, .7, .6, .8, 10, false, false } }, ANSWER_KNOWN, "usage",
-			"Usage, with an AUC of 0.70 (0.60 to 0.80); no other one does "
-			"better than chance." },
-		/* the best of those that count; what leaks, is not dated or is a
-		 * person's word does not */
-		{ { { BACKTEST_PULSE, .95, .9, .99, 30, false, false },
-			  { COMP_SUPPORT, .9, .8, .95, 30, false, true },
-			  { COMP_RENEWAL, .9, .8, .95, 30, true, false },
-			  { COMP_ENGAGEMENT, .6, .55, .7, 30, false, false } },
-			ANSWER_KNOWN, "engagement",
-			"Engagement, with an AUC of 0.60 (0.55 to 0.70); no other one "
-			"does better than chance." },
-		{ { { COMP_USAGE, .61, .52, .7, 20, false, false },
-			  { COMP_ADOPTION, .8, .7, .9, 20, false, false },
-			  { COMP_SUPPORT, .7, .6, .8, 20, false, false },
-			  { COMP_SENTIMENT, .6, .51, .7, 20, false, false } },
-			ANSWER_KNOWN, "adoption",
-			"Adoption, with an AUC of 0.80 (0.70 to 0.90), then support "
-			"(0.70) and usage (0.61)." },
-		{ { { COMP_USAGE, .55, .45, .65, 20, false, false } }, ANSWER_KNOWN,
-			"usage",
-			"None does better than chance; usage comes closest, with an AUC "
-			"of 0.55 (0.45 to 0.65)." },
-		/* the wrong way round */
-		{ { { COMP_USAGE, .3, .2, .4, 20, false, false } }, ANSWER_KNOWN, "usage",
-			"None does better than chance; usage comes closest, with an AUC "
-			"of 0.30 (0.20 to 0.40)." },
-	};
 	struct answer x;
 
 	(void)state;
-	for (size_t i = 0; i < LENGTH(rows); i++) {
-		struct backtest t = { .horizon = 90, .left = rows[i].told[0].left };
+	for (size_t i = 0; i < LENGTH(judged); i++) {
+		struct backtest t = { .horizon = 90, .left = judged[i].told[0].left };
 
 		for (int k = 0; k < BACKTEST_INPUTS; k++)
 			t.input[k].auc.auc = NAN;
 		for (int k = 0; k < 4; k++) {
-			const struct told *in = &rows[i].told[k];
+			const struct told *in = &judged[i].told[k];
 			struct backtest_input *out = &t.input[in->input];
 
 			if (!in->left)
@@ -140,9 +140,9 @@ static void predictors(void **state)
 			out->leaks = in->leaks;
 		}
 		question_churn(&t, &x);
-		assert_int_equal(x.state, rows[i].state);
-		assert_string_equal(x.text, rows[i].says);
-		assert_string_equal(x.subject, rows[i].subject);
+		assert_int_equal(x.state, judged[i].state);
+		assert_string_equal(x.text, judged[i].says);
+		assert_string_equal(x.subject, judged[i].subject);
 	}
 	question_churn(NULL, &x);
 	assert_int_equal(x.state, ANSWER_UNMADE);
