@@ -23,7 +23,7 @@ static enum status want_kind(const struct call *c, enum record_kind *kind, struc
 		return ST_OK;
 	return err_set(e, ST_USAGE,
 		"%s %s: KIND is accounts, csms, contacts, signals, tickets, surveys, "
-		"touches, contracts or movements",
+		"touches, contracts, movements or fixes",
 		c->verb->name, c->arg[0]);
 }
 

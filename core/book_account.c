@@ -28,28 +28,33 @@ static bool keep_cells(struct arena *a, const struct cell *from, struct cell *to
 	return true;
 }
 
-/* The day from which a row of a kind is known, and a day in it that may be still to come
- * and is not known before; -1: none. */
+/* The day from which a row of a kind is known (-1: none), and days in it that may be
+ * still to come and are not known before. */
 struct child {
 	enum record_kind kind;
-	int begins, happens;
+	int begins;
+	uint32_t happens; /* bit i: field i */
 };
+#define HAPPENS(field) (1u << (field))
 static const struct child children[] = {
-	{ REC_CONTACT, F_CONTACT_SINCE, F_CONTACT_LEFT_ON },
-	{ REC_TICKET, F_TICKET_OPENED, F_TICKET_CLOSED },
-	{ REC_SURVEY, F_SURVEY_DATE, -1 },
-	{ REC_TOUCH, F_TOUCH_DATE, -1 },
-	{ REC_CONTRACT, F_CONTRACT_FROM, -1 },
-	{ REC_MOVEMENT, F_MOVEMENT_DATE, -1 },
-	{ REC_LOCK, F_LOCK_SINCE, -1 },
-	{ REC_NOTE, F_NOTE_DATE, -1 },
-	{ REC_PLAN, -1, -1 },
-	{ REC_MILESTONE, -1, F_MILESTONE_DONE_ON },
-	{ REC_ALERT, F_ALERT_OPENED, F_ALERT_ENDED },
-	{ REC_TASK, F_TASK_STARTED, F_TASK_ENDED },
-	{ REC_STEP, F_STEP_DONE_ON, -1 },
-	{ REC_MESSAGE, F_MESSAGE_MADE, F_MESSAGE_SENT },
-	{ REC_REQUEST, F_REQUEST_ASKED, F_REQUEST_ANSWERED },
+	{ REC_CONTACT, F_CONTACT_SINCE, HAPPENS(F_CONTACT_LEFT_ON) },
+	{ REC_TICKET, F_TICKET_OPENED, HAPPENS(F_TICKET_CLOSED) },
+	{ REC_SURVEY, F_SURVEY_DATE, 0 },
+	{ REC_TOUCH, F_TOUCH_DATE, 0 },
+	{ REC_CONTRACT, F_CONTRACT_FROM, 0 },
+	{ REC_MOVEMENT, F_MOVEMENT_DATE, 0 },
+	{ REC_FIX, F_FIX_NOTICED,
+		HAPPENS(F_FIX_DOCUMENTED) | HAPPENS(F_FIX_AUTOMATED) |
+			HAPPENS(F_FIX_VERIFIED) },
+	{ REC_LOCK, F_LOCK_SINCE, 0 },
+	{ REC_NOTE, F_NOTE_DATE, 0 },
+	{ REC_PLAN, -1, 0 },
+	{ REC_MILESTONE, -1, HAPPENS(F_MILESTONE_DONE_ON) },
+	{ REC_ALERT, F_ALERT_OPENED, HAPPENS(F_ALERT_ENDED) },
+	{ REC_TASK, F_TASK_STARTED, HAPPENS(F_TASK_ENDED) },
+	{ REC_STEP, F_STEP_DONE_ON, 0 },
+	{ REC_MESSAGE, F_MESSAGE_MADE, HAPPENS(F_MESSAGE_SENT) },
+	{ REC_REQUEST, F_REQUEST_ASKED, HAPPENS(F_REQUEST_ANSWERED) },
 };
 
 struct gathering {
@@ -63,7 +68,7 @@ struct gathering {
 
 static bool is_later(const struct cell *cells, int field, int32_t as_of)
 {
-	return field >= 0 && cells[field].type == CELL_INT && cells[field].i > as_of;
+	return cells[field].type == CELL_INT && cells[field].i > as_of;
 }
 
 static bool make_room(struct gathering *g, size_t width)
@@ -91,15 +96,16 @@ static enum status take_child(
 	struct account_rows *rows = &g->v->rows[g->child->kind];
 	struct cell *row;
 
-	if (is_later(cells, g->child->begins, g->as_of))
+	if (g->child->begins >= 0 && is_later(cells, g->child->begins, g->as_of))
 		return ST_OK;
 	if (rows->n == g->room && !make_room(g, (size_t)width))
 		return no_memory(e);
 	row = g->cells + (size_t)rows->n * (size_t)width;
 	if (!keep_cells(&g->v->arena, cells, row, width))
 		return no_memory(e);
-	if (is_later(cells, g->child->happens, g->as_of))
-		row[g->child->happens].type = CELL_MISSING;
+	for (int i = 0; i < width; i++)
+		if ((g->child->happens >> i & 1) && is_later(cells, i, g->as_of))
+			row[i].type = CELL_MISSING;
 	g->id[rows->n++] = id;
 	return ST_OK;
 }

@@ -13,7 +13,7 @@
 /* Kinds of rows that neither the columns of the book nor the texts of a list show. */
 #define NOT_PICTURED                                                                    \
 	(1u << REC_CONTACT | 1u << REC_TICKET | 1u << REC_SURVEY | 1u << REC_TOUCH |    \
-		1u << REC_NOTE | 1u << REC_PLAN | 1u << REC_MILESTONE |                 \
+		1u << REC_FIX | 1u << REC_NOTE | 1u << REC_PLAN | 1u << REC_MILESTONE | \
 		1u << REC_ALERT | 1u << REC_TASK | 1u << REC_STEP | 1u << REC_MESSAGE | \
 		1u << REC_REQUEST | 1u << REC_PROPOSAL)
 #define VALUE_MAX 60 /* bytes of a value that a message shows */

@@ -12,9 +12,9 @@
 #define QUEUED_NEXT \
 	(1u << REC_CONTACT | 1u << REC_TICKET | 1u << REC_TOUCH | 1u << REC_MESSAGE)
 /* Neither are these; all other kinds may be anywhere. */
-#define NOT_QUEUED                                                                  \
-	(1u << REC_SURVEY | 1u << REC_NOTE | 1u << REC_PLAN | 1u << REC_MILESTONE | \
-		1u << REC_STEP | 1u << REC_PROPOSAL)
+#define NOT_QUEUED                                                            \
+	(1u << REC_SURVEY | 1u << REC_FIX | 1u << REC_NOTE | 1u << REC_PLAN | \
+		1u << REC_MILESTONE | 1u << REC_STEP | 1u << REC_PROPOSAL)
 
 static void see_account(struct queue_seen *s, int64_t account, bool next)
 {

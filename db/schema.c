@@ -31,6 +31,8 @@ static const struct schema_step steps[] = {
 		"939519a238bf7d4740f235b9be17e7d22e452f051b37aa4dbd4f12b58f97aef0" },
 	{ 9, "schema/009-manager.sql", NULL,
 		"e76611530dd0b3a799b4012ba64bdd9bbf892ce4a4087471ffa63876e174258f" },
+	{ 10, "schema/010-fixes.sql", NULL,
+		"1f38784b734a55b163fd202c0047fcc1e7f675387dffca450fd694a2f9e74b1c" },
 };
 
 const struct schema schema_current = { steps, sizeof(steps) / sizeof(steps[0]) };

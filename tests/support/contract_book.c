@@ -35,6 +35,7 @@ static void fill(struct store *s, int round)
 			"account_id=1|date=2024-01-01|two_way=1\n",
 			"contract_id=1|account_id=1|start=2024-01-01|arr=1\n",
 			"account_id=1|date=2024-01-01|kind=new|arr_delta=1\n",
+			"account_id=1|cause=bug|noticed_on=2024-01-01|text=x\n",
 			"account_id=1|until=2024-12-31|reason=x\n",
 			"account_id=1|date=2024-01-01|text=x\n", "account_id=1|goal=x\n",
 			"account_id=1|title=x\n",
@@ -63,6 +64,8 @@ static void fill(struct store *s, int round)
 			"contract_id=1|account_id=3|start=2024-01-01|arr=2|currency="
 			"NOK\n",
 			"account_id=2|date=2024-01-01|kind=new|arr_delta=1\n",
+			"account_id=1|cause=bug|noticed_on=2024-01-01|text=y|"
+			"automated_on=2024-02-01\n",
 			"account_id=1|until=2025-12-31|reason=y\n"
 			"account_id=2|until=2025-12-31|reason=y\n",
 			"account_id=2|date=2024-01-01|text=y\n",
@@ -83,8 +86,8 @@ static void fill(struct store *s, int round)
 	};
 	static const enum record_kind order[REC_COUNT] = { REC_CSM, REC_ACCOUNT,
 		REC_CONTACT, REC_SIGNAL, REC_TICKET, REC_SURVEY, REC_TOUCH, REC_CONTRACT,
-		REC_MOVEMENT, REC_LOCK, REC_NOTE, REC_PLAN, REC_MILESTONE, REC_ALERT,
-		REC_TASK, REC_STEP, REC_MESSAGE, REC_REQUEST, REC_PROPOSAL };
+		REC_MOVEMENT, REC_FIX, REC_LOCK, REC_NOTE, REC_PLAN, REC_MILESTONE,
+		REC_ALERT, REC_TASK, REC_STEP, REC_MESSAGE, REC_REQUEST, REC_PROPOSAL };
 
 	for (int i = 0; i < REC_COUNT; i++)
 		rows_take(s, order[i], PUT_OVERWRITE, ALL_FIELDS, rows[round][order[i]]);

@@ -46,6 +46,9 @@ static const struct {
 		"currency=USD|auto_renew=0|status=signed\n" },
 	{ REC_MOVEMENT, "account_id=A1|date=2024-01-01|kind=contraction|arr_delta=-100|"
 			"currency=GBP\n" },
+	{ REC_FIX, "account_id=A1|cause=bug|noticed_on=2024-01-01|text=a patch|"
+		   "documented_on=2024-01-02|automated_on=2024-02-01|"
+		   "verified_on=2024-03-01|link=release 7|actor=Ann\n" },
 	{ REC_LOCK, "account_id=A1|until=2024-12-31|reason=board|actor=Ann|"
 		    "since=2024-10-01\n" },
 	{ REC_NOTE, "account_id=A1|date=2024-01-01|text=wants more|actor=Ann\n" },
@@ -109,6 +112,7 @@ void contract_least_rows(void **state)
 		{ REC_TOUCH, "account_id=A1|date=2024-01-01\n" },
 		{ REC_CONTRACT, "contract_id=C1|account_id=A1|start=2024-01-01|arr=0\n" },
 		{ REC_MOVEMENT, "account_id=A1|date=2024-01-01|kind=new|arr_delta=0\n" },
+		{ REC_FIX, "account_id=A1|cause=bug|noticed_on=2024-01-01|text=x\n" },
 		{ REC_LOCK, "account_id=A1|until=2024-12-31|reason=board\n" },
 		{ REC_NOTE, "account_id=A1|date=2024-01-01|text=x\n" },
 		{ REC_PLAN, "account_id=A1\n" },

@@ -148,7 +148,7 @@ struct book *hostile_book(bool twin)
 {
 	static const enum record_kind kinds[] = { REC_CSM, REC_ACCOUNT, REC_CONTACT,
 		REC_SIGNAL, REC_TICKET, REC_SURVEY, REC_TOUCH, REC_CONTRACT, REC_MOVEMENT,
-		REC_LOCK, REC_NOTE, REC_PLAN, REC_MILESTONE, REC_ALERT, REC_TASK,
+		REC_FIX, REC_LOCK, REC_NOTE, REC_PLAN, REC_MILESTONE, REC_ALERT, REC_TASK,
 		REC_STEP, REC_MESSAGE, REC_REQUEST };
 	struct filling f = { .store = fake_store_new(), .twin = twin };
 	struct book *b;

@@ -26,6 +26,7 @@ static void fill(struct book *b)
 
 	walking_fill(s);
 	rows_put(s, REC_LOCK, "account_id=A1|until=2026-12-31|reason=x\n");
+	rows_put(s, REC_FIX, "account_id=A1|cause=bug|noticed_on=2026-01-01|text=one\n");
 	rows_put(s, REC_NOTE, "account_id=A1|date=2026-01-01|text=one\n");
 	rows_put(s, REC_PLAN, "account_id=A1|goal=grow\n");
 	rows_put(s, REC_MILESTONE, "account_id=A1|title=live\n");

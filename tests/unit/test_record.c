@@ -35,6 +35,7 @@ static const struct {
 		"contract_id", "status" },
 	{ REC_MOVEMENT, "movements", "movement", REC_BY_CONTENT, MOVEMENT_FIELDS,
 		"account_id", "currency" },
+	{ REC_FIX, "fixes", "fix", REC_BY_KEY, FIX_FIELDS, "account_id", "actor" },
 	{ REC_LOCK, "locks", "tier_lock", REC_BY_KEY, LOCK_FIELDS, "account_id",
 		"since" },
 	{ REC_NOTE, "notes", "note", REC_BY_CONTENT, NOTE_FIELDS, "account_id", "actor" },
@@ -58,7 +59,7 @@ static void kinds_are_complete(void **state)
 {
 	(void)state;
 	assert_int_equal(LENGTH(kinds), REC_COUNT);
-	assert_int_equal(REC_IMPORTABLE, 9); /* nine kinds of files; the rest has none */
+	assert_int_equal(REC_IMPORTABLE, 10); /* ten kinds of files; the rest has none */
 	for (size_t i = 0; i < LENGTH(kinds); i++) {
 		const struct record *r = record_of(kinds[i].kind);
 
@@ -155,6 +156,8 @@ static void keys(void **state)
 				      1u << F_SIGNAL_KIND },
 		{ REC_TICKET, 1u << F_TICKET_ID },
 		{ REC_CONTRACT, 1u << F_CONTRACT_ID },
+		{ REC_FIX,
+			1u << F_FIX_ACCOUNT | 1u << F_FIX_CAUSE | 1u << F_FIX_NOTICED },
 		{ REC_LOCK, 1u << F_LOCK_ACCOUNT },
 		/* by content: every field */
 		{ REC_SURVEY, (1u << SURVEY_FIELDS) - 1 },
