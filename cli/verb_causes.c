@@ -1,11 +1,14 @@
-/* causes: why tickets come, the most frequent first, and what of it comes again. */
+/* causes: why tickets come, the most frequent first, what of it comes again, and what is
+ * done about it. */
 #include "cli/verbs.h"
+
+#include <math.h>
 
 #include "cli/rows.h"
 #include "core/causes.h"
 #include "core/convert.h"
 
-enum { WEEK = 7, WEEKS = 13, WEEKS_MAX = 520 };
+enum { WEEK = 7, WEEKS_MAX = 520 };
 
 static const struct rows_column columns[] = {
 	{ "TJC", "cause", "cause" },
@@ -13,23 +16,36 @@ static const struct rows_column columns[] = {
 	{ "TJC", "before", "+before" },
 	{ "TJC", "accounts", "+accounts" },
 	{ "TJC", "repeated", "+again" },
+	{ "TJC", "fix", "fix" },
+	{ "TJC", "fix_days", "+days" },
+	{ "TJC", "since", "+since" },
+	{ "TJC", "verdict", "verdict" },
+	{ "JC", "fix_account", NULL },
+	{ "JC", "fix_link", NULL },
+	{ "J", "suggested", NULL },
 	{ NULL, NULL, NULL },
 };
 
-static enum status put(struct rows *r, const struct cause_row *x, struct err *e)
+static enum status put(
+	struct rows *r, const struct causes *c, const struct cause_row *x, struct err *e)
 {
+	const struct fix *f = x->fix;
+	const struct text none = { NULL, 0 };
+
 	rows_row(r);
 	rows_text(r, x->name);
 	rows_int(r, x->tickets);
 	rows_int(r, x->before);
 	rows_int(r, x->accounts);
 	rows_int(r, x->repeated);
+	rows_text(r, f ? text_of(fix_state_word[f->state]) : none);
+	rows_number(r, f ? c->as_of - fix_since(f) : (double)NAN, 0);
+	rows_number(r, f && fix_mended(f) != DAY_NONE ? x->since : (double)NAN, 0);
+	rows_text(r, f ? text_of(fix_verdict_word[x->verdict]) : none);
+	rows_text(r, f ? f->account : none);
+	rows_text(r, f ? f->link : none);
+	rows_bool(r, x == c->suggested);
 	return rows_end_row(r, e);
-}
-
-static unsigned share(uint32_t part, uint32_t of)
-{
-	return of ? (unsigned)((100 * (uint64_t)part + of / 2) / of) : 0;
 }
 
 static void print_gone(const struct causes *c)
@@ -39,7 +55,7 @@ static void print_gone(const struct causes *c)
 	for (uint32_t i = 0; i < c->n; i++) {
 		const struct cause_row *x = &c->row[i];
 
-		if (x->tickets)
+		if (x->tickets || !x->before || x->fix)
 			continue;
 		text_sanitise(
 			(struct text){ x->name.s, (size_t)convert_shown(x->name, 60) },
@@ -48,18 +64,24 @@ static void print_gone(const struct causes *c)
 	}
 }
 
-static void print_sums(const struct causes *c)
+static void print_lines(const struct causes *c)
 {
-	printf("\n  %u ticket%s in %d d, %u in the %d d before\n", c->tickets,
-		TEXT_S(c->tickets), (int)c->days, c->before, (int)c->days);
-	if (c->repeated)
-		printf("! %u of them, %u %%, are of a cause that the account had "
-		       "before\n",
-			c->repeated, share(c->repeated, c->tickets));
-	if (c->nameless)
-		printf("! %u of them, %u %%, have no root cause\n", c->nameless,
-			share(c->nameless, c->tickets));
+	char line[CAUSES_TEXT_MAX], safe[2 * CAUSES_TEXT_MAX];
+
+	printf("\n");
+	for (int k = 0; k < CAUSES_LINES; k++) {
+		if (!*causes_text(c, (enum causes_line)k, line))
+			continue;
+		text_sanitise(text_of(line), safe, sizeof(safe), CAUSES_TEXT_MAX, false);
+		printf("%s %s\n", causes_warns((enum causes_line)k) ? "!" : " ", safe);
+	}
 	print_gone(c);
+}
+
+/* For people what has neither tickets nor a fix is among the sentences. */
+static bool is_told(const struct call *c, const struct cause_row *x)
+{
+	return x->tickets || x->fix || c->format != FORMAT_TEXT;
 }
 
 enum status verb_causes(struct call *c, struct err *e)
@@ -68,7 +90,8 @@ enum status verb_causes(struct call *c, struct err *e)
 	struct rows *r = NULL;
 	struct book *b = NULL;
 	uint64_t weeks;
-	enum status st = call_number(c, OPT_WEEKS, WEEKS, WEEKS_MAX, &weeks, e);
+	enum status st =
+		call_number(c, OPT_WEEKS, CAUSES_DAYS / WEEK, WEEKS_MAX, &weeks, e);
 
 	if (st == ST_OK && weeks == 0)
 		st = err_set(e, ST_USAGE, "causes: --weeks is at least 1");
@@ -80,12 +103,12 @@ enum status verb_causes(struct call *c, struct err *e)
 		st = rows_begin(&r, c, columns, e);
 	if (st == ST_OK) {
 		for (uint32_t i = 0; st == ST_OK && i < causes.n; i++)
-			if (causes.row[i].tickets || c->format != FORMAT_TEXT)
-				st = put(r, &causes.row[i], e);
+			if (is_told(c, &causes.row[i]))
+				st = put(r, &causes, &causes.row[i], e);
 		st = rows_end(&r, st, e);
 	}
 	if (st == ST_OK && c->format == FORMAT_TEXT)
-		print_sums(&causes);
+		print_lines(&causes);
 	causes_clear(&causes);
 	book_free(&b);
 	return st;

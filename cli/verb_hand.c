@@ -1,9 +1,12 @@
-/* touch, note, assign: what people enter by hand. */
+/* touch, note, fix, assign: what people enter by hand. */
 #include "cli/verbs.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/change.h"
+#include "core/fix.h"
 
 /* ---- rows of one account ---- */
 
@@ -99,6 +102,97 @@ enum status verb_note(struct call *c, struct err *e)
 
 	give(&n, F_NOTE_TEXT, CELL_OF_TEXT(text_of(c->arg[1])));
 	return end_entry(&n, st, "write a note", "the note is in the book", e);
+}
+
+/* ---- fixes ---- */
+
+struct found_fix {
+	struct text cause; /* looked for */
+	int32_t as_of;
+	int64_t id;     /* 0: none */
+	struct fix fix; /* without its texts */
+};
+
+static enum status take_fix(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct found_fix *found = arg;
+	struct fix f;
+
+	(void)e;
+	if (!fix_from_row(cells, found->as_of, &f) || !text_eq(f.cause, found->cause) ||
+		(found->id && !fix_counts(&f, &found->fix)))
+		return ST_OK;
+	found->id = id;
+	found->fix = f;
+	return ST_OK;
+}
+
+/* A state is reached by the fix of the cause that the account has; without one a new one
+ * is noticed. */
+static enum status advance_fix(struct entry *n, enum fix_state state, struct err *e)
+{
+	struct found_fix found = { .cause = text_trim(n->cells[F_FIX_CAUSE].t),
+		.as_of = book_as_of(n->b) };
+	struct store *s = book_store(n->b);
+	const struct cell day = n->cells[F_FIX_NOTICED];
+	enum status st = s->ops->rows(
+		s, REC_FIX, cell_id(&n->cells[F_FIX_ACCOUNT]), take_fix, &found, e);
+
+	if (st == ST_OK && !found.id)
+		st = err_set(e, ST_NOTFOUND,
+			"%s has no fix for \"%.60s\": without --state one is noticed",
+			n->c->arg[0], n->c->option[OPT_CAUSE]);
+	n->change.row = found.id;
+	n->change.fields &= 1u << F_FIX_TEXT | 1u << F_FIX_LINK;
+	give(n, fix_state_field[state], day);
+	return st;
+}
+
+static enum status parse_state(const struct call *c, enum fix_state *out, struct err *e)
+{
+	const char *typed = c->option[OPT_STATE];
+	int k = 0;
+
+	while (typed && k < FIX_STATES && strcmp(typed, fix_state_word[k]) != 0)
+		k++;
+	if (!c->option[OPT_CAUSE])
+		return err_set(
+			e, ST_USAGE, "of which root cause? --cause, as tickets name it");
+	if (k == FIX_STATES)
+		return err_set(e, ST_USAGE,
+			"--state \"%.60s\" is noticed, documented, automated or verified",
+			typed);
+	if (k == FIX_NOTICED && !c->option[OPT_TEXT])
+		return err_set(e, ST_USAGE, "what is done about it? --text");
+	*out = (enum fix_state)k;
+	return ST_OK;
+}
+
+enum status verb_fix(struct call *c, struct err *e)
+{
+	static const struct {
+		int field;
+		enum option option;
+	} given[] = {
+		{ F_FIX_CAUSE, OPT_CAUSE },
+		{ F_FIX_TEXT, OPT_TEXT },
+		{ F_FIX_LINK, OPT_LINK },
+	};
+	enum fix_state state = FIX_NOTICED;
+	char done[80];
+	struct entry n = { .c = c };
+	enum status st = parse_state(c, &state, e);
+
+	if (st == ST_OK)
+		st = begin_entry(&n, c, REC_FIX, F_FIX_NOTICED, F_FIX_ACTOR, e);
+	for (size_t i = 0; st == ST_OK && i < sizeof(given) / sizeof(*given); i++)
+		st = give_option(&n, given[i].field, given[i].option, e);
+	if (st == ST_OK && state != FIX_NOTICED)
+		st = advance_fix(&n, state, e);
+	snprintf(done, sizeof(done), "the fix is %s", fix_state_word[state]);
+	return end_entry(
+		&n, st, state == FIX_NOTICED ? "notice a fix" : "advance a fix", done, e);
 }
 
 /* ---- owners ---- */

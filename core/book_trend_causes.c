@@ -4,13 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOTS_FIRST = 256, NAMELESS = 0 };
+#include "core/word_set.h"
+
+#define NAMELESS UINT32_MAX
+#define NO_PLACE (-1)
 
 struct cause {
-	struct text name; /* in the arena */
-	uint64_t hash;
 	uint32_t total;
-	int place; /* among the most frequent, -1: none */
+	int place; /* among the most frequent */
 };
 
 struct ticket {
@@ -19,98 +20,19 @@ struct ticket {
 };
 
 struct trend_causes {
-	struct arena names;
-	struct cause *cause; /* owned, as are all below; the first one is that of tickets
-				without any */
+	struct word_set names;
+	struct cause *cause; /* by the number of its name; owned, as is the other */
 	uint32_t n, room;
-	uint32_t *slot; /* by hash, open: a cause, 0: free */
-	uint32_t slots;
 	struct ticket *ticket;
 	size_t tickets, tickets_room;
 };
-
-static uint64_t hash_of(struct text t)
-{
-	uint64_t h = UINT64_C(14695981039346656037); /* FNV-1a */
-
-	for (size_t i = 0; i < t.n; i++)
-		h = (h ^ (unsigned char)t.s[i]) * UINT64_C(1099511628211);
-	return h ^ h >> 32;
-}
-
-/* Where it stands, or would stand. */
-static uint32_t slot_of(const struct trend_causes *c, struct text name, uint64_t hash)
-{
-	uint32_t at = (uint32_t)hash & (c->slots - 1);
-
-	while (c->slot[at] && (c->cause[c->slot[at]].hash != hash ||
-				      !text_eq(c->cause[c->slot[at]].name, name)))
-		at = (at + 1) & (c->slots - 1);
-	return at;
-}
-
-static bool grow_slots(struct trend_causes *c)
-{
-	const uint32_t slots = c->slots ? c->slots * 2 : SLOTS_FIRST;
-	uint32_t *slot = calloc(slots, sizeof(*slot));
-
-	if (!slot)
-		return false;
-	free(c->slot);
-	c->slot = slot;
-	c->slots = slots;
-	for (uint32_t i = 1; i < c->n; i++)
-		c->slot[slot_of(c, c->cause[i].name, c->cause[i].hash)] = i;
-	return true;
-}
-
-static bool add_cause(struct trend_causes *c, struct text name, uint64_t hash)
-{
-	if (c->n == c->room) {
-		const uint32_t room = c->room ? c->room * 2 : SLOTS_FIRST / 2;
-		struct cause *grown = realloc(c->cause, room * sizeof(*grown));
-
-		if (!grown)
-			return false;
-		c->cause = grown;
-		c->room = room;
-	}
-	if (!arena_keep(&c->names, &name))
-		return false;
-	c->cause[c->n++] = (struct cause){ .name = name, .hash = hash, .place = -1 };
-	return true;
-}
-
-/* False: no memory. */
-static bool find_cause(struct trend_causes *c, struct text name, uint32_t *out)
-{
-	const uint64_t hash = hash_of(name);
-	uint32_t at;
-
-	*out = NAMELESS;
-	if (name.n == 0)
-		return true;
-	if (c->n >= c->slots / 2 && !grow_slots(c))
-		return false;
-	at = slot_of(c, name, hash);
-	if (!c->slot[at]) {
-		if (!add_cause(c, name, hash))
-			return false;
-		c->slot[at] = c->n - 1;
-	}
-	*out = c->slot[at];
-	return true;
-}
 
 struct trend_causes *book_trend_causes_new(void)
 {
 	struct trend_causes *c = calloc(1, sizeof(*c));
 
-	if (!c)
-		return NULL;
-	arena_init(&c->names);
-	if (!add_cause(c, (struct text){ NULL, 0 }, 0))
-		book_trend_causes_free(&c);
+	if (c)
+		word_set_init(&c->names);
 	return c;
 }
 
@@ -118,12 +40,34 @@ void book_trend_causes_free(struct trend_causes **c)
 {
 	if (!*c)
 		return;
-	arena_clear(&(*c)->names);
+	word_set_clear(&(*c)->names);
 	free((*c)->cause);
-	free((*c)->slot);
 	free((*c)->ticket);
 	free(*c);
 	*c = NULL;
+}
+
+/* Counts one of this name. False: no memory. */
+static bool count(struct trend_causes *c, struct text name, uint32_t *out)
+{
+	*out = NAMELESS;
+	if (name.n == 0)
+		return true;
+	if (!word_set_add(&c->names, name, out))
+		return false;
+	if (c->names.n > c->room) {
+		const uint32_t room = c->room ? c->room * 2 : 128;
+		struct cause *grown = realloc(c->cause, room * sizeof(*grown));
+
+		if (!grown)
+			return false;
+		c->cause = grown;
+		c->room = room;
+	}
+	if (*out == c->n)
+		c->cause[c->n++] = (struct cause){ 0, NO_PLACE };
+	c->cause[*out].total++;
+	return true;
 }
 
 bool book_trend_causes_add(struct trend_causes *c, struct text name, int month)
@@ -139,33 +83,34 @@ bool book_trend_causes_add(struct trend_causes *c, struct text name, int month)
 		c->ticket = grown;
 		c->tickets_room = room;
 	}
-	if (!find_cause(c, name, &cause))
+	if (!count(c, name, &cause))
 		return false;
-	c->cause[cause].total++;
 	c->ticket[c->tickets++] = (struct ticket){ cause, month };
 	return true;
 }
 
 /* Of equals the one first in byte order. */
-static bool is_before(const struct cause *a, const struct cause *b)
+static bool is_before(const struct trend_causes *c, uint32_t x, uint32_t y)
 {
-	return a->total != b->total ? a->total > b->total
-				    : text_cmp(a->name, b->name) < 0;
+	const uint32_t a = c->cause[x].total, b = c->cause[y].total;
+
+	return a != b ? a > b
+		      : text_cmp(c->names.word[x].text, c->names.word[y].text) < 0;
 }
 
 int book_trend_causes_most(struct trend_causes *c, int n, struct text *name)
 {
 	for (int k = 0; k < n; k++) {
-		struct cause *best = NULL;
+		uint32_t best = NAMELESS;
 
-		for (uint32_t i = NAMELESS + 1; i < c->n; i++)
-			if (c->cause[i].place < 0 &&
-				(!best || is_before(&c->cause[i], best)))
-				best = &c->cause[i];
-		if (!best)
+		for (uint32_t i = 0; i < c->n; i++)
+			if (c->cause[i].place == NO_PLACE &&
+				(best == NAMELESS || is_before(c, i, best)))
+				best = i;
+		if (best == NAMELESS)
 			return k;
-		best->place = k;
-		name[k] = best->name;
+		c->cause[best].place = k;
+		name[k] = c->names.word[best].text;
 	}
 	return n;
 }
@@ -173,6 +118,10 @@ int book_trend_causes_most(struct trend_causes *c, int n, struct text *name)
 void book_trend_causes_each(const struct trend_causes *c,
 	void (*fn)(void *arg, int month, int place), void *arg)
 {
-	for (size_t i = 0; i < c->tickets; i++)
-		fn(arg, c->ticket[i].month, c->cause[c->ticket[i].cause].place);
+	for (size_t i = 0; i < c->tickets; i++) {
+		const uint32_t cause = c->ticket[i].cause;
+
+		fn(arg, c->ticket[i].month,
+			cause == NAMELESS ? NO_PLACE : c->cause[cause].place);
+	}
 }

@@ -4,17 +4,14 @@
 #include <string.h>
 
 #include "core/book_internal.h"
-
-struct ticket {
-	struct text cause;
-	uint32_t account;
-	int32_t day;
-};
+#include "core/sort.h"
 
 struct gathering {
 	struct causes *out;
-	struct ticket *ticket; /* owned */
-	size_t n, room;
+	struct sort_item *ticket; /* owned; by cause and account; index: 1 of the last
+				     days, 0 before */
+	uint32_t n, room;
+	uint32_t rows_room;
 };
 
 static enum status no_memory(struct err *e)
@@ -22,50 +19,198 @@ static enum status no_memory(struct err *e)
 	return err_set(e, ST_NOMEM, "not enough memory for the causes of tickets");
 }
 
-static bool is_recent(const struct causes *c, int32_t day)
+/* The row of a cause; NULL: no memory. Rows stand in the order of their names' numbers
+ * until they are ranked. */
+static struct cause_row *row_of(struct gathering *g, struct text cause, uint32_t *number)
 {
-	return day > c->as_of - c->days;
+	struct causes *c = g->out;
+
+	if (!word_set_add(&c->names, cause, number))
+		return NULL;
+	if (c->names.n > g->rows_room) {
+		const uint32_t room = g->rows_room ? 2 * g->rows_room : 64;
+		struct cause_row *grown = realloc(c->row, room * sizeof(*grown));
+
+		if (!grown)
+			return NULL;
+		c->row = grown;
+		g->rows_room = room;
+	}
+	if (*number == c->n)
+		c->row[c->n++] = (struct cause_row){ .name = c->names.word[*number].text,
+			.last = DAY_NONE };
+	return &c->row[*number];
 }
+
+/* ---- fixes ------------------------------------------------------------------------ */
+
+static bool keep_texts(struct arena *a, struct fix *f)
+{
+	return arena_keep(a, &f->account) && arena_keep(a, &f->cause) &&
+	       arena_keep(a, &f->text) && arena_keep(a, &f->link) &&
+	       arena_keep(a, &f->actor);
+}
+
+static enum status take_fix(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct causes *c = arg;
+	struct fix f;
+
+	(void)id;
+	if (!fix_from_row(cells, c->as_of, &f))
+		return ST_OK;
+	if (c->fixes == c->fixes_room) {
+		const uint32_t room = c->fixes_room ? 2 * c->fixes_room : 16;
+		struct fix *grown = realloc(c->fix, room * sizeof(*grown));
+
+		if (!grown)
+			return no_memory(e);
+		c->fix = grown;
+		c->fixes_room = room;
+	}
+	if (!keep_texts(&c->texts, &f))
+		return no_memory(e);
+	c->fix[c->fixes++] = f;
+	return ST_OK;
+}
+
+static int by_number(const void *x, const void *y)
+{
+	const int32_t a = *(const int32_t *)x, b = *(const int32_t *)y;
+
+	return (a > b) - (a < b);
+}
+
+/* Of an even number of days the mean of the two in the middle, whole days. */
+static int32_t median(int32_t *days, uint32_t n)
+{
+	qsort(days, n, sizeof(*days), by_number);
+	return (days[(n - 1) / 2] + days[n / 2]) / 2;
+}
+
+static enum status count_fixes(struct causes *c, struct err *e)
+{
+	int32_t *age = malloc((c->fixes + 1) * sizeof(*age));
+	uint32_t n = 0;
+
+	if (!age)
+		return no_memory(e);
+	for (uint32_t i = 0; i < c->fixes; i++) {
+		const struct fix *f = &c->fix[i];
+
+		for (int k = 0; k <= (int)f->state; k++)
+			c->reached[k]++;
+		if (f->state != FIX_VERIFIED)
+			age[n++] = c->as_of - f->day[FIX_NOTICED];
+	}
+	c->open_age = n ? median(age, n) : -1;
+	free(age);
+	return ST_OK;
+}
+
+/* All that are known on the day, and for each cause the one that counts. */
+static enum status read_fixes(struct gathering *g, struct book *b, struct err *e)
+{
+	struct causes *c = g->out;
+	enum status st = b->store->ops->rows(b->store, REC_FIX, 0, take_fix, c, e);
+
+	for (uint32_t i = 0; st == ST_OK && i < c->fixes; i++) {
+		uint32_t number;
+		struct cause_row *r = row_of(g, c->fix[i].cause, &number);
+
+		if (!r)
+			return no_memory(e);
+		if (!r->fix || !fix_counts(r->fix, &c->fix[i]))
+			r->fix = &c->fix[i];
+	}
+	return st == ST_OK ? count_fixes(c, e) : st;
+}
+
+/* ---- tickets ---------------------------------------------------------------------- */
 
 static enum status take_ticket(
 	void *arg, uint32_t account, int32_t opened, struct text cause, struct err *e)
 {
 	struct gathering *g = arg;
 	struct causes *c = g->out;
+	const bool recent = opened > c->as_of - c->days;
+	struct cause_row *r;
+	uint32_t number;
 
-	*(is_recent(c, opened) ? &c->tickets : &c->before) += 1;
+	*(recent ? &c->tickets : &c->before) += 1;
 	cause = text_trim(cause);
 	if (cause.n == 0) {
-		c->nameless += is_recent(c, opened);
+		c->nameless += recent;
 		return ST_OK;
 	}
 	if (g->n == g->room) {
-		const size_t room = g->room ? 2 * g->room : 256;
-		struct ticket *grown = realloc(g->ticket, room * sizeof(*grown));
+		const uint32_t room = g->room ? 2 * g->room : 256;
+		struct sort_item *grown =
+			room > g->room ? realloc(g->ticket, room * sizeof(*grown)) : NULL;
 
 		if (!grown)
 			return no_memory(e);
 		g->ticket = grown;
 		g->room = room;
 	}
-	if (!arena_keep(&c->names, &cause))
+	r = row_of(g, cause, &number);
+	if (!r)
 		return no_memory(e);
-	g->ticket[g->n++] = (struct ticket){ cause, account, opened };
+	r->last = opened > r->last ? opened : r->last;
+	if (r->fix && fix_mended(r->fix) != DAY_NONE && opened > fix_mended(r->fix))
+		r->since++;
+	g->ticket[g->n++] =
+		(struct sort_item){ (uint64_t)number << 32 | account, recent };
 	return ST_OK;
 }
 
-/* By cause, account and day: what repeats stands side by side. */
-static int by_cause(const void *x, const void *y)
-{
-	const struct ticket *a = x, *b = y;
-	const int d = text_cmp(a->cause, b->cause);
+struct beginning { /* of one cause */
+	int tier;
+	uint32_t tickets;
+};
 
-	if (d)
-		return d;
-	if (a->account != b->account)
-		return a->account < b->account ? -1 : 1;
-	return a->day < b->day ? -1 : a->day > b->day;
+/* Of a cause all tickets of one account; active ones are those to begin with. */
+static void count(const struct book *b, struct cause_row *r, struct beginning *begin,
+	uint32_t account, uint32_t all, uint32_t recent)
+{
+	const struct book_columns *k = &b->columns;
+	const bool here = account >= 1 && account <= k->n && k->active[account - 1];
+	const int tier = here ? tiers_served(k->tier[account - 1]) : TIER_COUNT + 1;
+
+	r->tickets += recent;
+	r->before += all - recent;
+	if (!recent)
+		return;
+	r->accounts++;
+	r->tier1 += tier == 1;
+	r->repeated += all > recent ? recent : recent - 1;
+	if (r->begin &&
+		(tier > begin->tier || (tier == begin->tier && recent <= begin->tickets)))
+		return;
+	r->begin = account;
+	*begin = (struct beginning){ tier, recent };
 }
+
+static enum status count_all(struct gathering *g, struct book *b, struct err *e)
+{
+	struct beginning begin = { 0, 0 };
+	uint32_t end;
+
+	if (sort_items(g->ticket, g->n, e) != ST_OK)
+		return ST_NOMEM;
+	for (uint32_t i = 0; i < g->n; i = end) {
+		struct cause_row *r = &g->out->row[g->ticket[i].key >> 32];
+		uint32_t recent = 0;
+
+		for (end = i; end < g->n && g->ticket[end].key == g->ticket[i].key; end++)
+			recent += g->ticket[end].index;
+		count(b, r, &begin, (uint32_t)g->ticket[i].key, end - i, recent);
+	}
+	return ST_OK;
+}
+
+/* ---- what comes of it ------------------------------------------------------------- */
 
 static int by_rank(const void *x, const void *y)
 {
@@ -78,61 +223,66 @@ static int by_rank(const void *x, const void *y)
 	return text_cmp(a->name, b->name);
 }
 
-/* Tickets of one cause, in their order. */
-static void count(struct causes *c, struct cause_row *r, const struct ticket *t, size_t n)
+/* What comes again most, at most accounts, at most of tier 1; else as they are ranked. */
+static bool is_worse(const struct cause_row *a, const struct cause_row *b)
 {
-	uint32_t last = 0;
-
-	*r = (struct cause_row){ .name = t->cause };
-	for (size_t i = 0; i < n; i++) {
-		if (!is_recent(c, t[i].day)) {
-			r->before++;
-			continue;
-		}
-		r->tickets++;
-		r->accounts += t[i].account != last;
-		r->repeated += i > 0 && t[i - 1].account == t[i].account;
-		last = t[i].account;
-	}
-	c->repeated += r->repeated;
-	c->gone += r->tickets == 0;
+	if (a->repeated != b->repeated)
+		return a->repeated > b->repeated;
+	if (a->accounts != b->accounts)
+		return a->accounts > b->accounts;
+	return a->tier1 > b->tier1;
 }
 
-static enum status rank(struct gathering *g, struct err *e)
+static enum status find_begin(struct causes *c, struct book *b, struct err *e)
 {
-	struct causes *c = g->out;
-	size_t end;
+	const uint32_t id = c->suggested->begin;
+	struct store *s = b->store;
+	enum status st = s->ops->key(s, REC_ACCOUNT, id, &c->texts, &c->begin, e);
 
-	if (g->n == 0)
-		return ST_OK;
-	qsort(g->ticket, g->n, sizeof(*g->ticket), by_cause);
-	for (size_t i = 0; i < g->n; i++)
-		c->n += i == 0 || !text_eq(g->ticket[i].cause, g->ticket[i - 1].cause);
-	c->row = calloc(c->n, sizeof(*c->row));
-	if (!c->row)
-		return no_memory(e);
-	c->n = 0;
-	for (size_t i = 0; i < g->n; i = end) {
-		for (end = i + 1; end < g->n; end++)
-			if (!text_eq(g->ticket[end].cause, g->ticket[i].cause))
-				break;
-		count(c, &c->row[c->n++], &g->ticket[i], end - i);
-	}
+	if (st == ST_OK && !c->begin.s)
+		c->begin = TEXT("");
+	return st;
+}
+
+static enum status judge(struct causes *c, struct book *b, struct err *e)
+{
 	qsort(c->row, c->n, sizeof(*c->row), by_rank);
-	return ST_OK;
+	for (uint32_t i = 0; i < c->n; i++) {
+		struct cause_row *r = &c->row[i];
+
+		r->verdict = r->fix ? fix_judge(r->fix, r->last, c->as_of) : FIX_NONE;
+		c->verdicts[r->verdict]++;
+		c->repeated += r->repeated;
+		c->gone += r->tickets == 0 && r->before > 0;
+		if (!r->fix && r->tickets && (!c->suggested || is_worse(r, c->suggested)))
+			c->suggested = r;
+	}
+	return c->suggested ? find_begin(c, b, e) : ST_OK;
 }
 
 enum status causes_of(struct book *b, int32_t days, struct causes *out, struct err *e)
 {
 	struct gathering g = { .out = out };
+	struct book_summary sum;
 	enum status st;
 
 	*out = (struct causes){ .as_of = b->clock.today, .days = days };
-	arena_init(&out->names);
-	st = b->store->ops->tickets_opened(
-		b->store, out->as_of - 2 * days + 1, out->as_of, take_ticket, &g, e);
+	arena_init(&out->texts);
+	word_set_init(&out->names);
+	st = book_need_columns(b, e);
 	if (st == ST_OK)
-		st = rank(&g, e);
+		st = book_summary(b, &sum, e);
+	if (st == ST_OK)
+		st = read_fixes(&g, b, e);
+	if (st == ST_OK)
+		st = b->store->ops->tickets_opened(b->store, out->as_of - 2 * days + 1,
+			out->as_of, take_ticket, &g, e);
+	if (st == ST_OK)
+		st = count_all(&g, b, e);
+	if (st == ST_OK && out->n) {
+		out->active = sum.active;
+		st = judge(out, b, e);
+	}
 	free(g.ticket);
 	return st;
 }
@@ -140,6 +290,8 @@ enum status causes_of(struct book *b, int32_t days, struct causes *out, struct e
 void causes_clear(struct causes *c)
 {
 	free(c->row);
-	arena_clear(&c->names);
+	free(c->fix);
+	word_set_clear(&c->names);
+	arena_clear(&c->texts);
 	*c = (struct causes){ .n = 0 };
 }

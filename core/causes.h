@@ -1,20 +1,32 @@
 /*
  * The root causes of tickets, ranked: what comes again and again is to be mended once. Of
  * the last days against as many before them: how many tickets each cause has, of how many
- * accounts, and how many of them an account had opened for the same cause before.
+ * accounts, and how many of them an account had opened for the same cause before; what is
+ * done about it, and whether the tickets have stopped since (fix.h).
  */
 #ifndef CORE_CAUSES_H
 #define CORE_CAUSES_H
 
 #include "core/book.h"
+#include "core/fix.h"
+#include "core/word_set.h"
+
+#define CAUSES_DAYS 91 /* a quarter, unless somebody asks for another span */
 
 struct cause_row {
-	struct text name;  /* in the arena of the causes */
+	struct text name;  /* in the set of names */
 	uint32_t tickets;  /* of the last days */
 	uint32_t before;   /* of as many days before */
 	uint32_t accounts; /* that have those of the last days */
+	uint32_t tier1;    /* of these accounts: in tier 1 */
 	uint32_t repeated; /* of tickets: the account had one of this cause in both spans
 			    */
+	uint32_t begin;    /* account to begin with: the highest tier, then most tickets;
+			    * 0: it has none of the last days */
+	int32_t last;      /* day of the newest ticket; DAY_NONE: none in both spans */
+	const struct fix *fix; /* the one that counts; NULL: there is none */
+	enum fix_verdict verdict;
+	uint32_t since; /* tickets of both spans after it was automated */
 };
 
 struct causes {
@@ -26,12 +38,40 @@ struct causes {
 	uint32_t repeated;
 	uint32_t nameless; /* of the last days, without a cause */
 	uint32_t gone;     /* causes of the days before that did not come again */
-	struct arena names;
+	uint32_t active;   /* accounts, on the day */
+	struct fix *fix;   /* of all causes, as they stand in the book; owned */
+	uint32_t fixes, fixes_room;
+	uint32_t reached[FIX_STATES]; /* fixes that came so far, or further */
+	int32_t open_age; /* median days since those not verified were noticed; -1: none
+			   */
+	uint32_t verdicts[FIX_VERDICTS];   /* causes */
+	const struct cause_row *suggested; /* what to fix next; NULL: nothing */
+	struct text begin;                 /* account_id of where to begin it */
+	struct word_set names;
+	struct arena texts;
 };
 
 /* days 1 or more. Clear it in any case. */
 enum status causes_of(
 	struct book *b, int32_t days, struct causes *out, struct err *e) MUST_USE;
 void causes_clear(struct causes *c);
+
+/* What it means, a sentence each, "" where there is nothing to say. */
+enum causes_line {
+	CAUSES_TICKETS,    /* how many, and per account */
+	CAUSES_AGAIN,      /* how many come again */
+	CAUSES_NAMELESS,   /* without a cause */
+	CAUSES_LOOP,       /* how many were noticed, documented, automated, verified */
+	CAUSES_ELIMINATED, /* which are gone for good */
+	CAUSES_HOLDS,      /* what to verify */
+	CAUSES_BACK,       /* what did not help */
+	CAUSES_SUGGESTED,  /* what to fix next, and where to begin */
+	CAUSES_LINES
+};
+#define CAUSES_TEXT_MAX 400
+const char *causes_text(
+	const struct causes *c, enum causes_line line, char out[CAUSES_TEXT_MAX]);
+/* Whether it is something to do about. */
+bool causes_warns(enum causes_line line);
 
 #endif

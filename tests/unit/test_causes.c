@@ -74,11 +74,136 @@ static void none(void **state)
 	book_free(&b);
 }
 
+/* "defect documented 3 d, open, 0 since": of each cause that has a fix; a line each. */
+static void fixes_are(struct book *b, const char *expected)
+{
+	char said[2048] = "", line[CAUSES_TEXT_MAX];
+	struct causes c;
+	size_t n = 0;
+
+	MUST(causes_of(b, 10, &c, &e));
+	for (uint32_t i = 0; i < c.n; i++) {
+		const struct cause_row *r = &c.row[i];
+
+		assert_int_equal(r->fix == NULL, r->verdict == FIX_NONE);
+		if (r->fix)
+			n += (size_t)snprintf(said + n, sizeof(said) - n,
+				"%.*s at %.*s: %s %d d, %s, %u since\n", (int)r->name.n,
+				r->name.s, (int)r->fix->account.n, r->fix->account.s,
+				fix_state_word[r->fix->state],
+				(int)(c.as_of - fix_since(r->fix)),
+				fix_verdict_word[r->verdict], r->since);
+	}
+	for (int k = CAUSES_LOOP; k < CAUSES_LINES; k++)
+		if (*causes_text(&c, (enum causes_line)k, line))
+			n += (size_t)snprintf(said + n, sizeof(said) - n, "%s%s\n",
+				causes_warns((enum causes_line)k) ? "! " : "", line);
+	assert_string_equal(said, expected);
+	causes_clear(&c);
+}
+
+static void put_tickets(struct store *s)
+{
+	rows_put(s, REC_TICKET,
+		"ticket_id=1|account_id=A|opened_on=2026-03-22|root_cause=defect\n"
+		"ticket_id=2|account_id=A|opened_on=2026-03-23|root_cause=defect\n"
+		"ticket_id=3|account_id=B|opened_on=2026-03-24|root_cause=defect\n"
+		"ticket_id=4|account_id=B|opened_on=2026-03-24|root_cause=outage\n"
+		"ticket_id=5|account_id=B|opened_on=2026-03-25|root_cause=outage\n"
+		"ticket_id=6|account_id=C|opened_on=2026-03-25|root_cause=billing\n"
+		"ticket_id=7|account_id=C|opened_on=2026-03-15|root_cause=sync\n");
+}
+
+static void with_fixes(void **state)
+{
+	struct store *s = fake_store_new();
+	struct book *b;
+
+	(void)state;
+	rows_put(s, REC_ACCOUNT, "account_id=A\naccount_id=B\naccount_id=C\n");
+	put_tickets(s);
+	b = rules_book(s, DAY, "Lea");
+	fixes_are(b, "suggested: defect has no fix; 1 of 3 tickets comes again, at 2 "
+		     "accounts; begin with A\n");
+	rows_put(s, REC_FIX,
+		/* the day it was automated is its last one: one ticket after it */
+		"account_id=A|cause=defect|noticed_on=2026-03-01|text=x|"
+		"automated_on=2026-03-23|link=release 7\n"
+		/* not known before tomorrow */
+		"account_id=B|cause=outage|noticed_on=2026-04-01|text=x\n"
+		/* what happens tomorrow has not yet */
+		"account_id=C|cause=sync|noticed_on=2026-03-21|text=x|"
+		"documented_on=2026-03-29|automated_on=2026-04-01\n"
+		/* no tickets, for as long as it takes, and verified */
+		"account_id=C|cause=login|noticed_on=2026-01-01|text=x|"
+		"automated_on=2026-03-03\n"
+		"account_id=C|cause=import|noticed_on=2025-01-01|text=x|"
+		"automated_on=2025-02-01|verified_on=2025-03-15\n");
+	fixes_are(b, "defect at A: automated 8 d, came-back, 1 since\n"
+		     "sync at C: documented 2 d, open, 0 since\n"
+		     "import at C: verified 381 d, eliminated, 0 since\n"
+		     "login at C: automated 28 d, holds, 0 since\n"
+		     "fixes: of 4 noticed 4 documented, 3 automated, 1 verified; those "
+		     "not verified are 30 d old (median)\n"
+		     "1 cause eliminated: import\n"
+		     "no ticket for 28 d or more, verify: login\n"
+		     "! came back after the fix: defect\n"
+		     "suggested: outage has no fix; 1 of 2 tickets comes again, at 1 "
+		     "account; begin with B\n");
+	causes_are(b, 10,
+		"defect 3/0 2 1\noutage 2/0 1 1\nbilling 1/0 1 0\nsync 0/1 0 0\n"
+		"import 0/0 0 0\nlogin 0/0 0 0\n",
+		"6/1 again 2 nameless 0 gone 1");
+	book_free(&b);
+}
+
+/* What comes again counts before what comes often; tier 1 is where to begin. */
+static void suggested(void **state)
+{
+	static const struct {
+		const char *tickets, *cause, *begin;
+	} rows[] = {
+		{ "ticket_id=1|account_id=A|opened_on=2026-03-25|root_cause=rare\n",
+			"rare", "A" },
+		{ "ticket_id=2|account_id=B|opened_on=2026-03-25|root_cause=wide\n"
+		  "ticket_id=3|account_id=C|opened_on=2026-03-25|root_cause=wide\n",
+			"wide", "B" },
+		{ "ticket_id=4|account_id=C|opened_on=2026-03-25|root_cause=again\n"
+		  "ticket_id=5|account_id=C|opened_on=2026-03-15|root_cause=again\n",
+			"again", "C" },
+		/* the account with more of them, and the one in a higher tier */
+		{ "ticket_id=6|account_id=B|opened_on=2026-03-25|root_cause=again\n"
+		  "ticket_id=7|account_id=B|opened_on=2026-03-26|root_cause=again\n",
+			"again", "B" },
+	};
+	struct store *s = fake_store_new();
+	struct book *b;
+
+	(void)state;
+	rows_put(s, REC_ACCOUNT,
+		"account_id=A|status=churned|churned_on=2026-03-26\n"
+		"account_id=B\naccount_id=C\n");
+	b = rules_book(s, DAY, "Lea");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct causes c;
+
+		rows_put(s, REC_TICKET, rows[i].tickets);
+		MUST(causes_of(b, 10, &c, &e));
+		assert_non_null(c.suggested);
+		assert_true(text_eq(c.suggested->name, text_of(rows[i].cause)));
+		assert_true(text_eq(c.begin, text_of(rows[i].begin)));
+		causes_clear(&c);
+	}
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ranked),
 		cmocka_unit_test(none),
+		cmocka_unit_test(with_fixes),
+		cmocka_unit_test(suggested),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,140 @@
+/* The causes of tickets, in sentences. */
+#include "core/causes.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/convert.h"
+
+enum { NAMES = 3, NAME = 60 };
+
+__attribute__((format(printf, 2, 3))) static void add(
+	char out[CAUSES_TEXT_MAX], const char *format, ...)
+{
+	const size_t used = strlen(out);
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(out + used, CAUSES_TEXT_MAX - used, format, ap);
+	va_end(ap);
+}
+
+static unsigned share(uint32_t part, uint32_t of)
+{
+	return of ? (unsigned)((100 * (uint64_t)part + of / 2) / of) : 0;
+}
+
+static void add_name(char *out, struct text name)
+{
+	add(out, "%.*s", convert_shown(name, NAME), name.s);
+}
+
+/* "first, second, third and 2 more": the causes of a verdict, the most frequent first. */
+static void add_names(char *out, const struct causes *c, enum fix_verdict verdict)
+{
+	uint32_t told = 0;
+
+	for (uint32_t i = 0; i < c->n && told < NAMES; i++) {
+		if (c->row[i].verdict != verdict)
+			continue;
+		add(out, "%s", told++ ? ", " : "");
+		add_name(out, c->row[i].name);
+	}
+	if (c->verdicts[verdict] > told)
+		add(out, " and %u more", c->verdicts[verdict] - told);
+}
+
+static void say_tickets(const struct causes *c, char *out)
+{
+	add(out, "%u ticket%s in %d d", c->tickets, TEXT_S(c->tickets), (int)c->days);
+	if (c->active)
+		add(out, ", %.2f per account", c->tickets / (double)c->active);
+	add(out, "; %u in the %d d before", c->before, (int)c->days);
+}
+
+static void say_again(const struct causes *c, char *out)
+{
+	if (c->repeated)
+		add(out, "%u of them, %u %%, are of a cause that the account had before",
+			c->repeated, share(c->repeated, c->tickets));
+}
+
+static void say_nameless(const struct causes *c, char *out)
+{
+	if (c->nameless)
+		add(out, "%u of them, %u %%, have no root cause", c->nameless,
+			share(c->nameless, c->tickets));
+}
+
+static void say_loop(const struct causes *c, char *out)
+{
+	const uint32_t *n = c->reached;
+
+	if (!c->fixes)
+		return;
+	add(out, "fixes: of %u noticed %u documented, %u automated, %u verified",
+		n[FIX_NOTICED], n[FIX_DOCUMENTED], n[FIX_AUTOMATED], n[FIX_VERIFIED]);
+	if (c->open_age >= 0)
+		add(out, "; those not verified are %d d old (median)", (int)c->open_age);
+}
+
+static void say_eliminated(const struct causes *c, char *out)
+{
+	const uint32_t n = c->verdicts[FIX_ELIMINATED];
+
+	if (!n)
+		return;
+	add(out, "%u cause%s eliminated: ", n, TEXT_S(n));
+	add_names(out, c, FIX_ELIMINATED);
+}
+
+static void say_holds(const struct causes *c, char *out)
+{
+	if (!c->verdicts[FIX_HOLDS])
+		return;
+	add(out, "no ticket for %d d or more, verify: ", FIX_QUIET);
+	add_names(out, c, FIX_HOLDS);
+}
+
+static void say_back(const struct causes *c, char *out)
+{
+	if (!c->verdicts[FIX_BACK])
+		return;
+	add(out, "came back after the fix: ");
+	add_names(out, c, FIX_BACK);
+}
+
+static void say_suggested(const struct causes *c, char *out)
+{
+	const struct cause_row *r = c->suggested;
+
+	if (!r)
+		return;
+	add(out, "suggested: ");
+	add_name(out, r->name);
+	add(out, " has no fix; %u of %u ticket%s come%s again, at %u account%s",
+		r->repeated, r->tickets, TEXT_S(r->tickets), r->repeated == 1 ? "s" : "",
+		r->accounts, TEXT_S(r->accounts));
+	if (r->tier1)
+		add(out, ", %u of them in tier 1", r->tier1);
+	add(out, "; begin with ");
+	add_name(out, c->begin);
+}
+
+const char *causes_text(
+	const struct causes *c, enum causes_line line, char out[CAUSES_TEXT_MAX])
+{
+	static void (*const say[CAUSES_LINES])(const struct causes *c,
+		char *out) = { say_tickets, say_again, say_nameless, say_loop,
+		say_eliminated, say_holds, say_back, say_suggested };
+
+	out[0] = '\0';
+	say[line](c, out);
+	return out;
+}
+
+bool causes_warns(enum causes_line line)
+{
+	return line == CAUSES_AGAIN || line == CAUSES_NAMELESS || line == CAUSES_BACK;
+}

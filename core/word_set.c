@@ -1,0 +1,88 @@
+#include "core/word_set.h"
+
+#include <stdlib.h>
+
+enum { SLOTS_FIRST = 256 };
+
+void word_set_init(struct word_set *s)
+{
+	*s = (struct word_set){ .n = 0 };
+	arena_init(&s->arena);
+}
+
+void word_set_clear(struct word_set *s)
+{
+	arena_clear(&s->arena);
+	free(s->word);
+	free(s->slot);
+	word_set_init(s);
+}
+
+static uint64_t hash_of(struct text t)
+{
+	uint64_t h = UINT64_C(14695981039346656037); /* FNV-1a */
+
+	for (size_t i = 0; i < t.n; i++)
+		h = (h ^ (unsigned char)t.s[i]) * UINT64_C(1099511628211);
+	return h ^ h >> 32;
+}
+
+/* Where it stands, or would stand. */
+static uint32_t slot_of(const struct word_set *s, struct text word, uint64_t hash)
+{
+	uint32_t at = (uint32_t)hash & (s->slots - 1);
+
+	while (s->slot[at] && (s->word[s->slot[at] - 1].hash != hash ||
+				      !text_eq(s->word[s->slot[at] - 1].text, word)))
+		at = (at + 1) & (s->slots - 1);
+	return at;
+}
+
+static bool grow_slots(struct word_set *s)
+{
+	const uint32_t slots = s->slots ? s->slots * 2 : SLOTS_FIRST;
+	uint32_t *slot = calloc(slots, sizeof(*slot));
+
+	if (!slot)
+		return false;
+	free(s->slot);
+	s->slot = slot;
+	s->slots = slots;
+	for (uint32_t i = 0; i < s->n; i++)
+		s->slot[slot_of(s, s->word[i].text, s->word[i].hash)] = i + 1;
+	return true;
+}
+
+static bool append(struct word_set *s, struct text word, uint64_t hash)
+{
+	if (s->n == s->room) {
+		const uint32_t room = s->room ? s->room * 2 : SLOTS_FIRST / 2;
+		struct word *grown = realloc(s->word, room * sizeof(*grown));
+
+		if (!grown)
+			return false;
+		s->word = grown;
+		s->room = room;
+	}
+	if (!arena_keep(&s->arena, &word))
+		return false;
+	s->word[s->n++] = (struct word){ word, hash };
+	return true;
+}
+
+bool word_set_add(struct word_set *s, struct text word, uint32_t *out)
+{
+	const uint64_t hash = hash_of(word);
+	uint32_t at;
+
+	if (s->n >= s->slots / 2 && !grow_slots(s))
+		return false;
+	at = slot_of(s, word, hash);
+	if (!s->slot[at]) {
+		if (!append(s, word, hash))
+			return false;
+		s->slot[at] = s->n;
+	}
+	*out = s->slot[at] - 1;
+	return true;
+}
