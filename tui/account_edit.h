@@ -1,6 +1,6 @@
 /*
- * Changing what stands on the Account screen: a field on the spot, contacts and
- * milestones through forms, and what one key does to a row.
+ * Changing what stands on the Account screen: a field on the spot, contacts, milestones
+ * and fixes through forms, and what one key does to a row.
  */
 #ifndef TUI_ACCOUNT_EDIT_H
 #define TUI_ACCOUNT_EDIT_H
@@ -41,10 +41,12 @@ bool account_edit_is(const struct account_edit *e, const struct account_item *it
 void account_edit_paint(const struct account_edit *e, struct canvas *c, struct rect line,
 	struct rect body);
 
-/* A form for a contact or a milestone; row 0: a new one. */
-void account_edit_row(
-	struct app *a, uint32_t account, enum record_kind kind, int64_t row);
-/* Ticks the milestone, or says that the contact left; once more takes it back. */
+bool account_edit_has_form(enum record_kind kind);
+/* Such a form; row 0: a new one, at the item under the cursor, if any. */
+void account_edit_row(struct app *a, uint32_t account, enum record_kind kind, int64_t row,
+	const struct account_item *at);
+/* Ticks the milestone, or says that the contact left; once more takes it back. A fix goes
+ * on to its next state. */
 void account_edit_done(struct app *a, uint32_t account, const struct account_item *item);
 void account_edit_remove(
 	struct app *a, uint32_t account, const struct account_item *item);

@@ -1,11 +1,12 @@
-/* Contacts and milestones of an account: forms to add and change one, and what one key
- * does to it. */
+/* Contacts, milestones and fixes of an account: forms to add and change one, and what one
+ * key does to it. */
 #include "tui/account_edit.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "core/change.h"
+#include "core/fix.h"
 #include "tui/form.h"
 #include "tui/form_line.h"
 #include "tui/hand.h"
@@ -32,17 +33,63 @@ static const struct form_line milestone_lines[] = {
 	{ "Done on", FORM_DAY, NULL, "The day it was reached; empty: not yet.", false },
 };
 
-enum { CONTACT_LINES = sizeof(contact_lines) / sizeof(*contact_lines) };
-enum { MILESTONE_LINES = sizeof(milestone_lines) / sizeof(*milestone_lines) };
+static const int fix_fields[] = { F_FIX_CAUSE, F_FIX_TEXT, F_FIX_NOTICED,
+	F_FIX_DOCUMENTED, F_FIX_AUTOMATED, F_FIX_VERIFIED, F_FIX_LINK, F_FIX_ACTOR };
+enum { FIX_CAUSE_LINE = 0, FIX_NOTICED_LINE = 2, FIX_ACTOR_LINE = 7 };
+static const struct form_line fix_lines[] = {
+	{ "Root cause", FORM_TEXT, NULL, "As the tickets name it.", true },
+	{ "What", FORM_TEXT, NULL, "What is done about it.", true },
+	{ "Noticed", FORM_DAY, NULL, "The day somebody noticed it and found a way.",
+		true },
+	{ "Documented", FORM_DAY, NULL, "Written down for all from this day on.", false },
+	{ "Automated", FORM_DAY, NULL,
+		"It needs nobody any more; tickets after it should not come.", false },
+	{ "Verified", FORM_DAY, NULL, "Somebody saw that the tickets have stopped.",
+		false },
+	{ "Link", FORM_TEXT, NULL, "The article, play or release that it became.",
+		false },
+	{ "Who", FORM_TEXT, NULL, "Who sees it through.", false },
+};
 
-static const int *fields_of(enum record_kind kind)
+#define LINES(lines) (int)(sizeof(lines) / sizeof(*(lines)))
+
+static enum status save_row(
+	struct app *a, const struct form *f, int *line, struct err *e);
+
+/* The kinds that have a form. */
+static const struct kind {
+	enum record_kind kind;
+	const char *what;
+	const int *fields; /* of the lines */
+	int account;       /* the field */
+	struct form_spec add, change;
+} kinds[] = {
+	{ REC_CONTACT, "contact", contact_fields, F_CONTACT_ACCOUNT,
+		{ "Add a contact", "add", contact_lines, LINES(contact_lines), save_row,
+			NULL },
+		{ "Change a contact", "save", contact_lines, LINES(contact_lines),
+			save_row, NULL } },
+	{ REC_MILESTONE, "milestone", milestone_fields, F_MILESTONE_ACCOUNT,
+		{ "Add a milestone", "add", milestone_lines, LINES(milestone_lines),
+			save_row, NULL },
+		{ "Change a milestone", "save", milestone_lines, LINES(milestone_lines),
+			save_row, NULL } },
+	{ REC_FIX, "fix", fix_fields, F_FIX_ACCOUNT,
+		{ "Add a fix", "add", fix_lines, LINES(fix_lines), save_row, NULL },
+		{ "Change a fix", "save", fix_lines, LINES(fix_lines), save_row, NULL } },
+};
+
+static const struct kind *kind_of(enum record_kind kind)
 {
-	return kind == REC_CONTACT ? contact_fields : milestone_fields;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (kinds[i].kind == kind)
+			return &kinds[i];
+	return NULL;
 }
 
-static int owner_of(enum record_kind kind)
+bool account_edit_has_form(enum record_kind kind)
 {
-	return kind == REC_CONTACT ? F_CONTACT_ACCOUNT : F_MILESTONE_ACCOUNT;
+	return kind_of(kind) != NULL;
 }
 
 static const struct cell *find_row(
@@ -57,7 +104,7 @@ static const struct cell *find_row(
 
 static void put_row(const struct form *f, const struct cell *cells, struct input *out)
 {
-	const int *fields = fields_of(f->kind);
+	const int *fields = kind_of(f->kind)->fields;
 
 	for (int i = 0; i < f->spec->n; i++) {
 		const struct cell *cell = &cells[fields[i]];
@@ -147,11 +194,11 @@ static int line_of_failure(const struct form *f, const int *fields, struct err *
 
 static enum status save_row(struct app *a, const struct form *f, int *line, struct err *e)
 {
-	const int *fields = fields_of(f->kind);
+	const struct kind *kind = kind_of(f->kind);
+	const int *fields = kind->fields;
 	struct cell cells[RECORD_FIELDS_MAX] = { 0 }, seen[RECORD_FIELDS_MAX] = { 0 };
 	struct change change = { .kind = f->kind, .row = f->row, .cells = cells };
 	enum status st = cells_of_form(a, f, fields, cells, line, e);
-	const char *what = f->kind == REC_CONTACT ? "contact" : "milestone";
 	char title[80];
 
 	if (st != ST_OK)
@@ -161,10 +208,10 @@ static enum status save_row(struct app *a, const struct form *f, int *line, stru
 				: form_changed(f, i))
 			change.fields |= 1u << fields[i];
 	if (f->row == 0) {
-		cells[owner_of(f->kind)] = CELL_OF_INT(f->account);
-		change.fields |= 1u << owner_of(f->kind);
+		cells[kind->account] = CELL_OF_INT(f->account);
+		change.fields |= 1u << kind->account;
 	}
-	snprintf(title, sizeof(title), "%s a %s", f->row ? "edit" : "add", what);
+	snprintf(title, sizeof(title), "%s a %s", f->row ? "edit" : "add", kind->what);
 	if (!change.fields) {
 		app_say(a, "nothing was changed");
 		return ST_OK;
@@ -178,21 +225,31 @@ static enum status save_row(struct app *a, const struct form *f, int *line, stru
 	if (st == ST_INVALID)
 		*line = line_of_failure(f, fields, e);
 	if (st == ST_OK)
-		hand_done(
-			a, NULL, f->row ? "the %s is changed" : "the %s is added", what);
+		hand_done(a, NULL, f->row ? "the %s is changed" : "the %s is added",
+			kind->what);
 	return st;
 }
 
-static const struct form_spec specs[2][2] = {
-	{ { "Add a contact", "add", contact_lines, CONTACT_LINES, save_row, NULL },
-		{ "Change a contact", "save", contact_lines, CONTACT_LINES, save_row,
-			NULL } },
-	{ { "Add a milestone", "add", milestone_lines, MILESTONE_LINES, save_row, NULL },
-		{ "Change a milestone", "save", milestone_lines, MILESTONE_LINES,
-			save_row, NULL } },
-};
+/* A new row: what it most likely is. A fix is of the cause of the ticket it is begun at.
+ */
+static void put_first(struct app *a, struct form *f, const struct account_view *v,
+	const struct account_item *at)
+{
+	const struct cell *ticket =
+		at && at->kind == REC_TICKET ? find_row(v, REC_TICKET, at->row) : NULL;
 
-void account_edit_row(struct app *a, uint32_t account, enum record_kind kind, int64_t row)
+	if (f->kind == REC_CONTACT)
+		input_set(&f->value[CONTACT_ROLE_LINE], TEXT("user"));
+	if (f->kind != REC_FIX)
+		return;
+	if (ticket)
+		input_set(&f->value[FIX_CAUSE_LINE], cell_shown(&ticket[F_TICKET_CAUSE]));
+	input_set(&f->value[FIX_NOTICED_LINE], TEXT("today"));
+	input_set(&f->value[FIX_ACTOR_LINE], text_of(book_me(a->book)));
+}
+
+void account_edit_row(struct app *a, uint32_t account, enum record_kind kind, int64_t row,
+	const struct account_item *at)
 {
 	const struct account_view *v = app_account(a, account);
 	const struct cell *cells = v && row ? find_row(v, kind, row) : NULL;
@@ -203,51 +260,85 @@ void account_edit_row(struct app *a, uint32_t account, enum record_kind kind, in
 
 	if (!v)
 		return;
-	f.spec = &specs[kind == REC_MILESTONE][cells != NULL];
+	f.spec = cells ? &kind_of(kind)->change : &kind_of(kind)->add;
 	name = v->row.name.n ? v->row.name : v->row.id;
 	snprintf(f.subtitle, sizeof(f.subtitle), "%.*s", (int)name.n, name.s);
 	if (cells)
 		put_row(&f, cells, f.value);
-	else if (kind == REC_CONTACT)
-		input_set(&f.value[CONTACT_ROLE_LINE], TEXT("user"));
+	else
+		put_first(a, &f, v, at);
 	form_open(a, &f);
 }
 
 /* ---- one key -------------------------------------------------------------------- */
 
+/* What the key sets, or takes back, and how that is told. */
+struct done {
+	int field;
+	bool back;
+	const char *title, *said;
+};
+
+/* False: there is nothing left to do. */
+static bool find_done(enum record_kind kind, const struct cell *now, struct done *out)
+{
+	static const struct done fixed[FIX_STATES] = {
+		[FIX_DOCUMENTED] = { F_FIX_DOCUMENTED, false, "fix documented",
+			"the fix is documented" },
+		[FIX_AUTOMATED] = { F_FIX_AUTOMATED, false, "fix automated",
+			"the fix is automated" },
+		[FIX_VERIFIED] = { F_FIX_VERIFIED, false, "fix verified",
+			"the fix is verified" },
+	};
+	static const struct done ended[2][2] = {
+		{ { F_CONTACT_LEFT_ON, false, "contact left", "the contact left" },
+			{ F_CONTACT_LEFT_ON, true, "contact is back",
+				"the contact is there again" } },
+		{ { F_MILESTONE_DONE_ON, false, "milestone reached",
+			  "the milestone is reached" },
+			{ F_MILESTONE_DONE_ON, true, "milestone not reached",
+				"the milestone is open again" } },
+	};
+	const bool milestone = kind == REC_MILESTONE;
+
+	if (kind == REC_FIX) {
+		const enum fix_state next = fix_next(now);
+
+		if (next == FIX_STATES)
+			return false;
+		*out = fixed[next];
+		return true;
+	}
+	*out = ended[milestone][now[ended[milestone][0].field].type != CELL_MISSING];
+	return true;
+}
+
 void account_edit_done(struct app *a, uint32_t account, const struct account_item *item)
 {
 	const struct account_view *v = app_account(a, account);
 	const struct cell *now = v ? find_row(v, item->kind, item->row) : NULL;
-	bool contact = item->kind == REC_CONTACT;
-	int field = contact ? F_CONTACT_LEFT_ON : F_MILESTONE_DONE_ON;
 	struct cell cells[RECORD_FIELDS_MAX] = { 0 }, seen[RECORD_FIELDS_MAX] = { 0 };
-	struct change change = { .kind = item->kind,
-		.row = item->row,
-		.fields = 1u << field,
-		.cells = cells,
-		.seen = seen };
+	struct change change = {
+		.kind = item->kind, .row = item->row, .cells = cells, .seen = seen
+	};
 	struct err e = { .text = "" };
-	bool back;
+	struct done done;
 
 	if (!now)
 		return;
-	seen[field] = now[field];
-	back = now[field].type != CELL_MISSING;
-	if (!back)
-		cells[field] = CELL_OF_INT(book_as_of(a->book));
-	if (book_change(a->book, &change, 1,
-		    contact ? (back ? "contact is back" : "contact left")
-			    : (back ? "milestone not reached" : "milestone reached"),
-		    NULL, &e) != ST_OK)
+	if (!find_done(item->kind, now, &done)) {
+		app_say(a, "it is verified; %s changes it",
+			keys_text(SCOPE_ACCOUNT, ACT_ITEM_OPEN));
+		return;
+	}
+	change.fields = 1u << done.field;
+	seen[done.field] = now[done.field];
+	if (!done.back)
+		cells[done.field] = CELL_OF_INT(book_as_of(a->book));
+	if (book_change(a->book, &change, 1, done.title, NULL, &e) != ST_OK)
 		app_fail(a, &e);
-	else if (contact)
-		hand_done(a, NULL,
-			back ? "the contact is there again" : "the contact left");
 	else
-		hand_done(a, NULL,
-			back ? "the milestone is open again"
-			     : "the milestone is reached");
+		hand_done(a, NULL, "%s", done.said);
 }
 
 void account_edit_remove(struct app *a, uint32_t account, const struct account_item *item)
@@ -256,7 +347,7 @@ void account_edit_remove(struct app *a, uint32_t account, const struct account_i
 		enum record_kind kind;
 		const char *name;
 	} removable[] = { { REC_CONTACT, "contact" }, { REC_MILESTONE, "milestone" },
-		{ REC_NOTE, "note" }, { REC_TOUCH, "touch" } };
+		{ REC_FIX, "fix" }, { REC_NOTE, "note" }, { REC_TOUCH, "touch" } };
 	const struct account_view *v = app_account(a, account);
 	const struct cell *now = v ? find_row(v, item->kind, item->row) : NULL;
 	struct cell seen[RECORD_FIELDS_MAX] = { 0 };
@@ -281,6 +372,6 @@ void account_edit_remove(struct app *a, uint32_t account, const struct account_i
 			hand_done(a, NULL, "the %s is removed", removable[i].name);
 		return;
 	}
-	app_say(a, "this can't be removed here: contacts, milestones, notes and touches "
-		   "can");
+	app_say(a, "this can't be removed here: contacts, milestones, fixes, notes and "
+		   "touches can");
 }

@@ -111,6 +111,7 @@ void account_contacts(
 	struct account_page *p, struct app *a, const struct account_view *v);
 void account_contracts(
 	struct account_page *p, struct app *a, const struct account_view *v);
+void account_fixes(struct account_page *p, struct app *a, const struct account_view *v);
 void account_tickets(struct account_page *p, struct app *a, const struct account_view *v);
 void account_surveys(struct account_page *p, struct app *a, const struct account_view *v);
 

@@ -1,5 +1,5 @@
 /* The sections of the Account screen that are lists of rows: contacts, contracts,
- * tickets and surveys. */
+ * tickets with the fixes of their causes, and surveys. */
 #include "tui/account_page.h"
 
 #include <stdio.h>
@@ -293,16 +293,18 @@ void account_tickets(struct account_page *p, struct app *a, const struct account
 	int row;
 
 	account_heading(p, "TICKETS", v->rows[REC_TICKET].n);
+	row = p->page.c.rows;
 	if (v->rows[REC_TICKET].n == 0) {
 		account_none(p, "no tickets: an import of tickets brings them", ACT_NONE,
 			REC_TICKET);
-		return;
+	} else {
+		put_causes(p, a, v);
+		account_item(p, ITEM_NUMBER, row)->explain = LIST_HEALTH;
+		p->item[p->n - 1].part = COMP_SUPPORT + 1;
+		put_rows(p, v, REC_TICKET, F_TICKET_OPENED, columns);
 	}
-	row = p->page.c.rows;
-	put_causes(p, a, v);
-	account_item(p, ITEM_NUMBER, row)->explain = LIST_HEALTH;
-	p->item[p->n - 1].part = COMP_SUPPORT + 1;
-	put_rows(p, v, REC_TICKET, F_TICKET_OPENED, columns);
+	page_line(&p->page);
+	account_fixes(p, a, v);
 }
 
 void account_surveys(struct account_page *p, struct app *a, const struct account_view *v)

@@ -254,9 +254,8 @@ static void edit(struct app *a, struct state *s)
 		return;
 	if (item->type == ITEM_FIELD)
 		account_edit_open(&s->edit, a, s->account, item);
-	else if (item->type == ITEM_ROW &&
-		 (item->kind == REC_CONTACT || item->kind == REC_MILESTONE))
-		account_edit_row(a, s->account, item->kind, item->row);
+	else if (item->type == ITEM_ROW && account_edit_has_form(item->kind))
+		account_edit_row(a, s->account, item->kind, item->row, NULL);
 	else
 		app_say(a, "what is under the cursor can't be changed by hand");
 }
@@ -266,7 +265,7 @@ static void add(struct app *a, struct state *s, enum record_kind kind)
 	if (kind == REC_TOUCH)
 		app_act(a, ACT_TOUCH);
 	else
-		account_edit_row(a, s->account, kind, 0);
+		account_edit_row(a, s->account, kind, 0, here(s));
 }
 
 static void open_item(struct app *a, struct state *s)
@@ -336,11 +335,10 @@ static void row_act(struct app *a, struct state *s, enum action action)
 
 	if (action == ACT_ROW_REMOVE && row)
 		account_edit_remove(a, s->account, item);
-	else if (action == ACT_ROW_DONE && row &&
-		 (item->kind == REC_CONTACT || item->kind == REC_MILESTONE))
+	else if (action == ACT_ROW_DONE && row && account_edit_has_form(item->kind))
 		account_edit_done(a, s->account, item);
 	else
-		app_say(a, "there is no contact or milestone under the cursor");
+		app_say(a, "there is no contact, milestone or fix under the cursor");
 }
 
 static void decided(struct app *a, const struct conflict *c)
@@ -401,8 +399,13 @@ static bool act(struct app *a, void *state, enum action action)
 			edit(a, s);
 		return true;
 	case ACT_CONTACT_ADD:
+		add(a, s, REC_CONTACT);
+		return true;
 	case ACT_MILESTONE_ADD:
-		add(a, s, action == ACT_CONTACT_ADD ? REC_CONTACT : REC_MILESTONE);
+		add(a, s, REC_MILESTONE);
+		return true;
+	case ACT_FIX_ADD:
+		add(a, s, REC_FIX);
 		return true;
 	case ACT_ROW_DONE:
 	case ACT_ROW_REMOVE:

@@ -53,6 +53,7 @@ static const struct place {
 	{ SCREEN_EXPLAIN, "=" },
 	{ SCREEN_TRENDS_EXPLAIN, "4 =" },
 	{ SCREEN_CAPACITY_EXPLAIN, "5 =" },
+	{ SCREEN_CAUSES, "4 c" },
 	{ SCREEN_TIME, "5 t" },
 	{ SCREEN_QUESTIONS, "Q" },
 	{ SCREEN_REBALANCE_EXPLAIN, "5 b =" },

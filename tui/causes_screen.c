@@ -1,0 +1,178 @@
+/* The root causes of tickets: what comes again, what is done about it, whether it holds,
+ * and what to fix next. */
+#include "tui/app.h"
+
+#include <stdio.h>
+
+#include "core/causes.h"
+#include "tui/page.h"
+#include "tui/pick.h"
+
+enum { WIDTH = 76, FOOT = 12, NAME = 30, NUMBERS = 28 };
+
+struct state {
+	struct pick pick;
+	struct causes causes;
+	char problem[ERR_TEXT_MAX];
+};
+
+static int count(struct app *a, void *state)
+{
+	(void)a;
+	return (int)((struct state *)state)->causes.n;
+}
+
+static const char *why_empty(struct app *a, void *state)
+{
+	const struct state *s = state;
+
+	(void)a;
+	return s->problem[0] ? s->problem
+			     : "There are no tickets with a root cause, and no fixes.";
+}
+
+static enum role role_of(enum fix_verdict v)
+{
+	switch (v) {
+	case FIX_HOLDS:
+	case FIX_ELIMINATED:
+		return ROLE_GOOD;
+	case FIX_BACK:
+		return ROLE_WATCH;
+	default:
+		return v == FIX_NONE ? ROLE_QUIET : ROLE_TEXT;
+	}
+}
+
+static void paint_item(
+	struct app *a, void *state, struct canvas *c, struct rect line, int item)
+{
+	const struct causes *all = &((struct state *)state)->causes;
+	const struct cause_row *r = &all->row[item];
+	int at = line.column;
+
+	(void)a;
+	canvas_put(c, line.row, at, NAME - 1, ROLE_TEXT, r->name);
+	at += NAME;
+	canvas_print(c, line.row, at, NUMBERS, r->tickets ? ROLE_TEXT : ROLE_QUIET,
+		"%5u %6u before %5u again", r->tickets, r->before, r->repeated);
+	at += NUMBERS;
+	if (r->fix)
+		canvas_print(c, line.row, at, line.column + line.columns - at,
+			role_of(r->verdict), "%c%s %d d",
+			r->verdict == FIX_BACK ? '!' : ' ', fix_state_word[r->fix->state],
+			(int)(all->as_of - fix_since(r->fix)));
+}
+
+/* What is done about the one under the cursor. */
+static void put_fix(const struct causes *c, const struct cause_row *r,
+	struct canvas *canvas, struct rect *left)
+{
+	static const char *const said[FIX_VERDICTS] = { "", "nothing is automated yet",
+		"too early to tell", "it holds: verify it", "the tickets came back",
+		"eliminated" };
+	const struct fix *f = r->fix;
+	char day[DAY_TEXT_MAX];
+
+	if (!f) {
+		page_put(canvas, left, ROLE_TEXT, "Nobody has done anything about it%s",
+			r == c->suggested ? ": fix this one next." : ".");
+		return;
+	}
+	page_put(canvas, left, ROLE_TEXT, "At %.*s: %.*s%s%.*s", (int)f->account.n,
+		f->account.s, (int)f->text.n, f->text.n ? f->text.s : "",
+		f->link.n ? "; " : "", (int)f->link.n, f->link.n ? f->link.s : "");
+	page_put(canvas, left, role_of(r->verdict),
+		"%s on %s%s%.*s: %s, %u ticket%s since", fix_state_word[f->state],
+		day_format(fix_since(f), day), f->actor.n ? " by " : "", (int)f->actor.n,
+		f->actor.n ? f->actor.s : "", said[r->verdict], r->since,
+		TEXT_S(r->since));
+}
+
+static void paint_foot(
+	struct app *a, void *state, struct canvas *c, struct rect r, int item)
+{
+	const struct state *s = state;
+	char line[CAUSES_TEXT_MAX];
+
+	(void)a;
+	if (item < 0)
+		return;
+	r.row++;
+	r.rows--;
+	put_fix(&s->causes, &s->causes.row[item], c, &r);
+	r.row++;
+	r.rows--;
+	for (int k = 0; k < CAUSES_LINES && r.rows > 0; k++)
+		if (*causes_text(&s->causes, (enum causes_line)k, line))
+			page_put(c, &r,
+				causes_warns((enum causes_line)k) ? ROLE_WATCH
+								  : ROLE_QUIET,
+				"%s", line);
+}
+
+/* To the account where it was noticed, or where to begin. */
+static void choose(struct app *a, void *state, int item)
+{
+	const struct state *s = state;
+	struct err e = { .text = "" };
+	uint32_t id;
+
+	if (item < 0)
+		return;
+	id = s->causes.row[item].begin;
+	if (s->causes.row[item].fix &&
+		book_find(a->book, s->causes.row[item].fix->account, &id, &e) != ST_OK) {
+		app_fail(a, &e);
+		return;
+	}
+	if (!id) {
+		app_say(a, "no account has had a ticket of it lately");
+		return;
+	}
+	app_back(a); /* s is gone from here on */
+	a->focus = id;
+	app_push(a, SCREEN_ACCOUNT);
+}
+
+static const struct pick_list list = {
+	.title = "Root causes of tickets",
+	.rows = 18,
+	.columns = WIDTH,
+	.below = FOOT,
+	.count = count,
+	.paint = paint_item,
+	.foot = paint_foot,
+	.choose = choose,
+	.why_empty = why_empty,
+};
+
+static void open_causes(struct app *a, void *state)
+{
+	struct state *s = state;
+	struct err e = { .text = "" };
+
+	if (causes_of(a->book, CAUSES_DAYS, &s->causes, &e) != ST_OK) {
+		snprintf(s->problem, sizeof(s->problem), "%s", e.text);
+		causes_clear(&s->causes);
+	}
+	pick_open(a, &s->pick, &list);
+}
+
+static void close_causes(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	causes_clear(&s->causes);
+	pick_close(a, state);
+}
+
+const struct screen_ops causes_screen = {
+	.size = sizeof(struct state),
+	.open = open_causes,
+	.close = close_causes,
+	.layout = pick_layout,
+	.paint = pick_paint,
+	.act = pick_act,
+	.click = pick_click,
+};
