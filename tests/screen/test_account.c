@@ -11,6 +11,7 @@
 
 #include "core/change.h"
 #include "core/handover.h"
+#include "core/fix.h"
 #include "tests/support/scene.h"
 
 /* ---- goldens -------------------------------------------------------------------- */
@@ -158,6 +159,60 @@ static void test_stale(void **state)
 	}
 }
 
+static bool has_ticket_of(const struct account_view *v, struct text cause)
+{
+	for (uint32_t i = 0; i < v->rows[REC_TICKET].n; i++)
+		if (text_eq(account_view_row(v, REC_TICKET, i)[F_TICKET_CAUSE].t, cause))
+			return true;
+	return false;
+}
+
+/* From the ticket that it is about, a step on by a key each, and back. */
+static void test_fix(void **state)
+{
+	static const struct {
+		const char *keys;
+		int32_t day[4]; /* from noticed on; 0: none */
+	} steps[] = {
+		{ "", { 20543 } },
+		{ "d", { 20543, 20543 } },
+		{ "d d", { 20543, 20543, 20543, 20543 } },
+		{ "d", { 20543, 20543, 20543, 20543 } }, /* it is verified */
+		{ "u", { 20543, 20543, 20543 } },
+		{ "u u", { 20543 } },
+	};
+	struct account_view *v;
+	const struct cell *c;
+
+	(void)state;
+	start("j Enter ] ] ] ] ] ] ] ] Down X Down 'A first-week checklist' C-s ");
+	if (!scene_shows(on, -1, "the fix is added"))
+		fail_msg("%s", scene_dump(on));
+	scene_feed(on, "] ");
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
+		scene_feed(on, steps[i].keys);
+		v = read_account("A-015");
+		assert_int_equal(v->rows[REC_FIX].n, 1);
+		c = v->rows[REC_FIX].cells;
+		assert_text(&c[F_FIX_TEXT], "A first-week checklist");
+		assert_true(has_ticket_of(v, c[F_FIX_CAUSE].t));
+		for (int k = 0; k < 4; k++)
+			assert_int_equal(c[fix_state_field[k]].type == CELL_INT
+						 ? c[fix_state_field[k]].i
+						 : 0,
+				steps[i].day[k]);
+		account_view_free(&v);
+	}
+	/* not before it was noticed */
+	scene_feed(on, "Enter Down Down Down C-u '2026-03-01' C-s");
+	assert_true(scene_shows(on, -1, "is before noticed_on"));
+	scene_feed(on, "Esc Del");
+	v = read_account("A-015");
+	assert_int_equal(v->rows[REC_FIX].n, 0);
+	account_view_free(&v);
+	tui_free(&on);
+}
+
 static void test_plan(void **state)
 {
 	struct account_view *v;
@@ -272,9 +327,9 @@ static void test_sections(void **state)
 {
 	static const char *const heading[] = { "TREND", "ALERTS AND PLAYS",
 		"SERVICE LEVEL", "PLAN", "TIMELINE", "CONTACTS", "CONTRACTS AND RENEWAL",
-		"TICKETS", "SURVEYS", "VALUE", "EFFORT", "TIER SCORE", "TIER",
+		"TICKETS", "FIXES", "SURVEYS", "VALUE", "EFFORT", "TIER SCORE", "TIER",
 		"TIER HISTORY" };
-	enum { LONG = 12 }; /* of these, the page goes on for a screen below */
+	enum { LONG = 13 }; /* of these, the page goes on for a screen below */
 	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 15, 80, "j Enter");
 
 	(void)state;
@@ -488,6 +543,7 @@ int main(void)
 		cmocka_unit_test(test_invalid),
 		cmocka_unit_test(test_stale),
 		cmocka_unit_test(test_plan),
+		cmocka_unit_test(test_fix),
 		cmocka_unit_test(test_contacts),
 		cmocka_unit_test(test_every_line),
 		cmocka_unit_test(test_sections),

@@ -5,6 +5,8 @@
 	"j Enter ] ] ] ] Enter 'Half of the seats live by summer' Enter " \
 	"j Enter 'Call Ada about the exports' Enter "                     \
 	"j Enter '2026-04-12' Enter j Enter 'Stays on the old contract' Enter "
+/* Of the cause of a ticket, up to what is done about it. */
+#define FIX "j Enter ] ] ] ] ] ] ] ] Down X Down"
 /* The import of a file, from the first screen to its columns. */
 #define IMPORT_FILE(name) "Down Enter '" name "' Enter "
 
@@ -189,7 +191,7 @@ const struct scene scenes[] = {
 	SCENE("account-timeline-tickets", COMPLETE, "j Enter f f f"),
 	SCENE("account-people", COMPLETE, "Enter ] ] ] ] ] ]"),
 	SCENE("account-tickets", COMPLETE, "j Enter ] ] ] ] ] ] ] ]"),
-	SCENE("account-value", COMPLETE, "j Enter ] ] ] ] ] ] ] ] ] ]"),
+	SCENE("account-value", COMPLETE, "j Enter ] ] ] ] ] ] ] ] ] ] ]"),
 	SCENE("account-tier", COMPLETE, "j Enter End"),
 	SCENE("account-reading", COMPLETE, "j Enter ] h h h h h h h h"),
 	SCENE("account-edit", COMPLETE, "j Enter g Enter"),
@@ -197,6 +199,9 @@ const struct scene scenes[] = {
 	SCENE("account-find", COMPLETE, "j Enter F 'mail'"),
 	SCENE("account-contact", COMPLETE, "j Enter c"),
 	SCENE("account-milestone", COMPLETE, "j Enter i"),
+	SCENE("account-fix", COMPLETE, FIX),
+	SCENE("account-fix-added", COMPLETE,
+		FIX " 'A checklist for the first week' C-s ] d"),
 	SCENE("account-contact-change", COMPLETE, "Enter ] ] ] ] ] ] Enter"),
 	SCENE("account-milestone-change", COMPLETE,
 		PLAN "i 'First dashboard' C-s Down Enter"),
@@ -205,10 +210,10 @@ const struct scene scenes[] = {
 	SCENE("account-unknown-end", RAW, "Enter End"),
 	SCENE("account-hostile", COMPLETE, "/ 'A-009' Enter Enter"),
 	SCENE("explain-part", COMPLETE, "j Enter j j ="),
-	SCENE("explain-effort", COMPLETE, "j Enter ] ] ] ] ] ] ] ] ] ] j ="),
-	SCENE("explain-rank", COMPLETE, "j Enter ] ] ] ] ] ] ] ] ] ] Enter"),
+	SCENE("explain-effort", COMPLETE, "j Enter ] ] ] ] ] ] ] ] ] ] ] j ="),
+	SCENE("explain-rank", COMPLETE, "j Enter ] ] ] ] ] ] ] ] ] ] ] Enter"),
 	SCENE("explain-score", COMPLETE,
-		"j Enter ] ] ] ] ] ] ] ] ] ] Down Down Down Down Down Down Down Enter"),
+		"j Enter ] ] ] ] ] ] ] ] ] ] ] Down Down Down Down Down Down Down Enter"),
 	SCENE("explain-arr", COMPLETE, "Enter k Enter j ="),
 	SCENE("explain-unchanged", RAW, "Enter ="),
 	/* the table of accounts at work */
@@ -256,6 +261,10 @@ const struct scene scenes[] = {
 	SCENE("trends-explain-nrr", COMPLETE, "4 j j j j ="),
 	SCENE("trends-explain-tiers", COMPLETE, "4 j PgUp PgUp PgUp PgUp PgUp PgUp ="),
 	SCENE("trends-explain-arr", COMPLETE, "4 j j Left ="),
+	SCENE("trends-causes", COMPLETE, "4 c"),
+	SCENE("trends-causes-fix", COMPLETE,
+		"2 " FIX " 'A checklist for the first week' C-s ] d d Esc 4 c"),
+	SCENE("trends-causes-empty", EMPTY, "4 c"),
 	SCENE("trends-raw", RAW, "4"),
 	SCENE("trends-empty", EMPTY, "4"),
 	/* by hand */
