@@ -250,12 +250,13 @@ void book_look_for_alerts(struct book *b, bool yes);
 enum status book_recalc(
 	struct book *b, struct recalc_result *out, struct err *e) MUST_USE;
 
-/* Proposes the review of the as-of day; apply makes it so, in one transaction, and
- * records it. r is cleared by review_clear. */
+/* Proposes the review of the as-of day, by figures made for it, and leaves the book as it
+ * is; apply makes it so, in one transaction, with the recalculation of a day that has no
+ * figures yet, and records it. r is cleared by review_clear. */
 enum status book_review(
 	struct book *b, bool apply, struct review *r, struct err *e) MUST_USE;
-/* The proposal alone, without recalculating first, which does not change it; tiers and
- * scores: those that it begins with (to be cleared; NULL: nobody wants them). */
+/* The proposal with the tiers and scores that it begins with (to be cleared; NULL: nobody
+ * wants them). */
 enum status book_review_look(struct book *b, struct review *r, struct tiers *tiers,
 	struct scores *scores, struct err *e) MUST_USE;
 /* Applies what somebody looked at, or a part of it (chosen as in review_choose; NULL: all

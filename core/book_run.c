@@ -361,8 +361,9 @@ static enum status apply_review(struct book *b, struct run *run, const struct re
 	return st;
 }
 
-/* A review looks at the figures of its day, so they are made first where there are none,
- * with the alerts that follow. */
+/* An applied review goes by the figures of its day: they are made first where there are
+ * none, with the alerts that follow. (A proposal is made of the same figures, which it
+ * keeps to itself.) */
 static enum status need_snapshot(struct book *b, struct run *run, struct err *e)
 {
 	struct recalc_result done;
@@ -412,39 +413,12 @@ static enum status review_and_apply(struct book *b, const struct review_choice *
 	return st;
 }
 
-/* The figures stay, the proposal does not. */
-static enum status recalc_for_review(struct book *b, struct err *e)
-{
-	struct run run = { .shown = true };
-	enum status st = book_run_begin(b, e);
-
-	if (st != ST_OK)
-		return st;
-	st = begin_review(b, &run, e);
-	if (st == ST_OK)
-		st = need_snapshot(b, &run, e);
-	if (st == ST_OK && run.scores.memory)
-		st = save_picture(b, &run.facts, &run.scores, &run.tiers, e);
-	st = book_run_finish(b, st, e);
-	run_clear(&run);
-	return st;
-}
-
 enum status book_review(struct book *b, bool apply, struct review *r, struct err *e)
 {
-	struct snapshot_day day;
-	struct book_info info;
-	enum status st;
-
+	if (!apply)
+		return book_review_look(b, r, NULL, NULL, e);
 	memset(r, 0, sizeof(*r));
-	if (apply)
-		return review_and_apply(b, NULL, r, e);
-	st = b->store->ops->snapshot_find(b->store, b->clock.today, &day, e);
-	if (st == ST_OK)
-		st = b->store->ops->info(b->store, &info, e);
-	if (st == ST_OK && !info.read_only && day.day != b->clock.today)
-		st = recalc_for_review(b, e);
-	return st == ST_OK ? book_review_look(b, r, NULL, NULL, e) : st;
+	return review_and_apply(b, NULL, r, e);
 }
 
 enum status book_review_take(struct book *b, const struct review_choice *choice,

@@ -155,23 +155,30 @@ static void recalculates(void **state)
 
 /* ---- reviews --------------------------------------------------------------------- */
 
-static void a_proposal_changes_no_tier(void **state)
+/* Nor figures, alerts or the history: also of a day that was never recalculated, whose
+ * proposal is the one that figures of the day would give. */
+static void a_proposal_leaves_nothing(void **state)
 {
+	static const char *const days[] = { DAY, "2026-04-30" };
 	struct book *b = open_small();
 	struct review r;
 	uint64_t digest;
 
 	(void)state;
-	MUST(book_review(b, false, &r, &e)); /* makes the figures of the day first */
-	assert_int_equal(r.moves_n, 10);
-	assert_int_equal(r.policy_version, 1);
-	assert_int_equal(summary(b).figures_day, day_of(DAY));
-	assert_int_equal(summary(b).in_tier[0], 10);
-	review_clear(&r);
-	digest = fake_digest(book_store(b));
-	MUST(book_review(b, false, &r, &e));
-	review_clear(&r);
-	assert_true(fake_digest(book_store(b)) == digest);
+	for (size_t k = 0; k < sizeof(days) / sizeof(*days); k++) {
+		rules_day(b, days[k]);
+		digest = fake_digest(book_store(b));
+		for (int turn = 0; turn < 2; turn++) {
+			MUST(book_review(b, false, &r, &e));
+			assert_int_equal(r.moves_n, k ? 11 : 10);
+			assert_int_equal(r.as_of, day_of(days[k]));
+			assert_int_equal(r.policy_version, 1);
+			review_clear(&r);
+		}
+		assert_true(fake_digest(book_store(b)) == digest);
+		assert_int_equal(summary(b).figures_day, k ? day_of(DAY) : DAY_NONE);
+		recalc(b);
+	}
 	book_free(&b);
 }
 
@@ -556,7 +563,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_new_book_has_the_shipped_policy),
 		cmocka_unit_test(recalculates),
-		cmocka_unit_test(a_proposal_changes_no_tier),
+		cmocka_unit_test(a_proposal_leaves_nothing),
 		cmocka_unit_test(an_applied_review_twice_changes_nothing),
 		cmocka_unit_test(reviews_go_forward),
 		cmocka_unit_test(a_review_follows_the_base),
