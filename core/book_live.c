@@ -46,6 +46,33 @@ void book_live_find(const struct book_work *w, uint32_t account, struct book_liv
 		out->tasks++;
 }
 
+bool book_live_sleeps(const struct book_live *x, const struct task *t, int32_t today)
+{
+	for (uint32_t i = 0; t->alert && i < x->alerts; i++)
+		if (x->alert[i].id == t->alert)
+			return alert_sleeps(&x->alert[i], today);
+	return false;
+}
+
+/* One without a day comes last. */
+const struct task *book_live_first(const struct book_live *x, int32_t today)
+{
+	const struct task *first = NULL;
+	bool sleeps = false;
+
+	for (uint32_t i = 0; i < x->tasks; i++) {
+		const struct task *t = &x->task[i];
+		const bool this_sleeps = book_live_sleeps(x, t, today);
+
+		if (first && (this_sleeps != sleeps ? this_sleeps
+						    : task_due(t) >= task_due(first)))
+			continue;
+		first = t;
+		sleeps = this_sleeps;
+	}
+	return first;
+}
+
 static enum status need_room(struct book *b, struct err *e)
 {
 	if (b->live)

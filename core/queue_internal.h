@@ -13,7 +13,7 @@ bool flagged_in_scope(
 
 enum flagged_state {
 	FLAGGED_IDLE,   /* nothing is to be done today */
-	FLAGGED_ASLEEP, /* all of it is snoozed beyond today */
+	FLAGGED_ASLEEP, /* nothing but what is snoozed beyond today */
 	FLAGGED_DUE
 };
 /* Its row, when it is due; the columns are there. alerts: room for ALERT_KINDS, of which

@@ -73,14 +73,19 @@ static void take_alerts(const struct flagged *f, int32_t today,
 	r->worst = r->alerts ? alerts[0]->severity : SEV_OFF;
 }
 
-static void take_tasks(const struct flagged *f, struct queue_row *r)
+static struct book_live live_of(const struct flagged *f)
 {
+	return (struct book_live){ f->alert, f->alerts, f->task, f->tasks };
+}
+
+static void take_tasks(const struct flagged *f, int32_t today, struct queue_row *r)
+{
+	const struct book_live live = live_of(f);
+
+	r->task = book_live_first(&live, today);
 	r->tasks = (int)f->tasks;
-	for (uint32_t i = 0; i < f->tasks; i++) {
-		r->claimed_by = r->claimed_by ? r->claimed_by : f->task[i].csm;
-		if (!r->task || task_due(&f->task[i]) < task_due(r->task))
-			r->task = &f->task[i];
-	}
+	for (uint32_t i = 0; i < f->tasks && !r->claimed_by; i++)
+		r->claimed_by = f->task[i].csm;
 }
 
 void flagged_take(const struct flagged *f, int32_t today, const struct alert **alerts,
@@ -88,7 +93,7 @@ void flagged_take(const struct flagged *f, int32_t today, const struct alert **a
 {
 	*out = (struct queue_row){ .account = f->account };
 	take_alerts(f, today, alerts, out);
-	take_tasks(f, out);
+	take_tasks(f, today, out);
 }
 
 /* Every alert that is awake slept until today. */
@@ -100,10 +105,20 @@ static bool is_back(const struct queue_row *r, int32_t today)
 	return r->alerts > 0;
 }
 
-/* False: nothing is to be done today. */
-static bool find_section(struct queue_row *r, int32_t today)
+/* The day of the step that comes next; INT32_MAX: it has none, or it sleeps. */
+static int32_t due_day(const struct flagged *f, const struct task *t, int32_t today)
 {
-	if (r->task && task_due(r->task) < today)
+	const struct book_live live = live_of(f);
+
+	return !t || book_live_sleeps(&live, t, today) ? INT32_MAX : task_due(t);
+}
+
+/* False: nothing is to be done today. */
+static bool find_section(const struct flagged *f, struct queue_row *r, int32_t today)
+{
+	const int32_t due = due_day(f, r->task, today);
+
+	if (due < today)
 		r->section = QUEUE_OVERDUE;
 	else if (is_back(r, today))
 		r->section = QUEUE_BACK;
@@ -111,7 +126,7 @@ static bool find_section(struct queue_row *r, int32_t today)
 		r->section = QUEUE_NOW;
 	else if (r->alerts)
 		r->section = QUEUE_OPPORTUNITY;
-	else if (r->task && task_due(r->task) == today)
+	else if (due == today)
 		r->section = QUEUE_NOW;
 	else
 		return false;
@@ -138,10 +153,8 @@ enum flagged_state flagged_row(const struct flagged *f, const struct book *b,
 	const int32_t today = b->clock.today;
 
 	flagged_take(f, today, alerts, out);
-	if (f->alerts && !out->alerts)
-		return FLAGGED_ASLEEP;
-	if (!find_section(out, today))
-		return FLAGGED_IDLE;
+	if (!find_section(f, out, today))
+		return f->alerts && !out->alerts ? FLAGGED_ASLEEP : FLAGGED_IDLE;
 	weigh(b, out);
 	return FLAGGED_DUE;
 }

@@ -63,22 +63,6 @@ const struct play *facts_find_play(struct app *a, struct text name)
 	return plays_find(library, text);
 }
 
-/* One without a day comes last. */
-static int32_t due_day(const struct task *t)
-{
-	return t->due == DAY_NONE ? DAY_MAX : t->due;
-}
-
-const struct task *facts_first_task(const struct book_live *x)
-{
-	const struct task *first = NULL;
-
-	for (uint32_t i = 0; i < x->tasks; i++)
-		if (!first || due_day(&x->task[i]) < due_day(first))
-			first = &x->task[i];
-	return first;
-}
-
 const struct alert *facts_worst_alert(const struct book_live *x, int32_t today)
 {
 	const struct alert *worst = NULL;

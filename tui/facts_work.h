@@ -25,9 +25,8 @@ void facts_service(struct app *a, struct page *p, const struct account_view *v);
 /* The play that a name in a row stands for; NULL: there is none. */
 const struct play *facts_find_play(struct app *a, struct text name);
 
-/* What the queue goes by: the task that is due first, the worst alert that is awake, and
- * the play that the policy has for it in that tier. NULL: there is none. */
-const struct task *facts_first_task(const struct book_live *x);
+/* What the queue goes by: the worst alert that is awake, and the play that the policy has
+ * for it in that tier. NULL: there is none. */
 const struct alert *facts_worst_alert(const struct book_live *x, int32_t today);
 const struct play *facts_bound_play(struct app *a, const struct alert *x, int tier);
 

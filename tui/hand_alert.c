@@ -55,21 +55,46 @@ static bool ask_snooze(struct app *a, const struct form *f, char *question, size
 static const struct form_spec snooze_form = { "Snooze", "snooze", snooze_lines,
 	SNOOZE_LINES, snooze, ask_snooze };
 
-/* What comes of an account while nobody sees it: on a day, and what; DAY_NONE: nothing.
- */
+/* What comes of an account before its day, though it is snoozed: its renewal, a step of a
+ * play that does not sleep with the alerts, one that does. */
+enum beyond_what { BEYOND_RENEWAL, BEYOND_AWAKE, BEYOND_ASLEEP };
 struct beyond {
-	int32_t day;
-	bool renews; /* else a step is due */
+	int32_t day; /* DAY_NONE: nothing */
+	enum beyond_what what;
 	char step[128];
 };
 
-static struct beyond find_beyond(
-	struct app *a, const struct book_figures *f, uint32_t account, int32_t until)
+/* Whether the play sleeps once the alerts do; only: the one alert that is snoozed, 0: all
+ * that are awake. */
+static bool goes_along(
+	const struct book_live *x, const struct task *t, int64_t only, int32_t today)
+{
+	for (uint32_t i = 0; t->alert && i < x->alerts; i++)
+		if (x->alert[i].id == t->alert)
+			return !only || only == t->alert ||
+			       alert_sleeps(&x->alert[i], today);
+	return false;
+}
+
+static void take_step(
+	struct beyond *out, const struct task *t, enum beyond_what what, int32_t until)
+{
+	if (t->due == DAY_NONE || t->due >= until ||
+		(out->day != DAY_NONE &&
+			(out->what < what || (out->what == what && out->day <= t->due))))
+		return;
+	out->day = t->due;
+	out->what = what;
+	snprintf(out->step, sizeof(out->step), "%.*s",
+		t->next.n > 80 ? 80 : (int)t->next.n, t->next.n ? t->next.s : "");
+}
+
+static struct beyond find_beyond(struct app *a, const struct book_figures *f,
+	uint32_t account, int64_t only, int32_t until)
 {
 	const int32_t today = book_as_of(a->book);
 	const int32_t renewal = account <= f->n ? f->renewal[account - 1] : DAY_NONE;
-	struct beyond out = { DAY_NONE, true, "" };
-	const struct task *t;
+	struct beyond out = { DAY_NONE, BEYOND_RENEWAL, "" };
 	struct book_live x;
 	struct err ignored;
 
@@ -79,37 +104,35 @@ static struct beyond find_beyond(
 	}
 	if (book_live(a->book, account, &x, &ignored) != ST_OK)
 		return out;
-	t = facts_first_task(&x);
-	if (!t || t->due == DAY_NONE || t->due < today || t->due >= until)
-		return out;
-	out = (struct beyond){ t->due, false, "" };
-	snprintf(out.step, sizeof(out.step), "%.*s", convert_shown(t->next, 80),
-		t->next.n ? t->next.s : "");
+	for (uint32_t i = 0; i < x.tasks; i++)
+		take_step(&out, &x.task[i],
+			goes_along(&x, &x.task[i], only, today) ? BEYOND_ASLEEP
+								: BEYOND_AWAKE,
+			until);
 	return out;
 }
 
 static void warn_one(const struct beyond *x, char *out, size_t size)
 {
+	static const char *const begin[] = { "It renews before that, on",
+		"Another play does not wait, its step is due on",
+		"A step is due before that, on" };
 	char day[DAY_TEXT_MAX];
 
-	if (x->renews)
-		snprintf(out, size, "It renews before that, on %s.",
-			day_format(x->day, day));
-	else
-		snprintf(out, size, "A step is due before that, on %s: %s",
-			day_format(x->day, day), x->step);
+	snprintf(out, size, "%s %s%s%s", begin[x->what], day_format(x->day, day),
+		x->what == BEYOND_RENEWAL ? "." : ": ", x->step);
 }
 
 /* How many of those that are marked, and whose day is the first. */
 static void warn_many(struct app *a, const struct hand *h, const struct book_figures *f,
 	int32_t until, char *out, size_t size)
 {
-	struct beyond first = { DAY_NONE, false, "" };
+	struct beyond first = { DAY_NONE, BEYOND_RENEWAL, "" };
 	uint32_t who = 0, n = 0;
 	char name[80], day[DAY_TEXT_MAX];
 
 	for (uint32_t i = 0; i < h->n; i++) {
-		const struct beyond x = find_beyond(a, f, h->id[i], until);
+		const struct beyond x = find_beyond(a, f, h->id[i], 0, until);
 
 		n += x.day != DAY_NONE;
 		if (x.day == DAY_NONE || (first.day != DAY_NONE && x.day >= first.day))
@@ -122,7 +145,7 @@ static void warn_many(struct app *a, const struct hand *h, const struct book_fig
 	hand_name(a, who, name, sizeof(name));
 	snprintf(out, size,
 		"%u of %u have a renewal or a step before that, first %s: %s on %s.", n,
-		h->n, name, first.renews ? "renewal" : "step",
+		h->n, name, first.what == BEYOND_RENEWAL ? "renewal" : "step",
 		day_format(first.day, day));
 }
 
@@ -139,7 +162,7 @@ static void warn_snooze(struct app *a, const struct form *f, char *out, size_t s
 		return;
 	hand_of_form(a, f, &h);
 	if (h.n == 1) {
-		x = find_beyond(a, &figures, h.id[0], until);
+		x = find_beyond(a, &figures, h.id[0], f->row, until);
 		if (x.day != DAY_NONE)
 			warn_one(&x, out, size);
 	} else {

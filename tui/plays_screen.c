@@ -170,7 +170,7 @@ static unsigned tiers_of(struct app *a, const struct hand *h)
 /* The one that is due first, then as they began. */
 static void add_tasks(struct app *a, struct state *s, const struct book_live *x)
 {
-	const struct task *first = facts_first_task(x);
+	const struct task *first = book_live_first(x, book_as_of(a->book));
 
 	if (first)
 		add_running(a, s, first);

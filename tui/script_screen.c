@@ -40,7 +40,7 @@ static void find_play(struct app *a, struct state *s)
 		app_fail(a, &e);
 		return;
 	}
-	t = facts_first_task(&x);
+	t = book_live_first(&x, book_as_of(a->book));
 	worst = facts_worst_alert(&x, book_as_of(a->book));
 	s->task = (struct task){ .account = s->account, .alert = worst ? worst->id : 0 };
 	if (t) {

@@ -167,6 +167,78 @@ static void a_play_that_was_not_begun(void **state)
 	book_free(&b);
 }
 
+/* A play sleeps with the alert that started it. What is due of others is due, whatever
+ * else of the account sleeps; snoozed is an account that nothing of is due. */
+static void what_a_snooze_hides(void **state)
+{
+	static const struct {
+		const char *why, *task; /* of Acme, of which the only alert, 1, sleeps */
+		const char *queue;
+		uint32_t asleep;
+	} rows[] = {
+		{ "nothing runs", NULL, "B:now", 1 },
+		{ "started for it, overdue", "alert=1|due=2026-03-30", "B:now", 1 },
+		{ "by hand, overdue", "due=2026-03-30", "A:overdue B:now", 0 },
+		{ "for one that was closed, overdue", "alert=3|due=2026-03-30",
+			"A:overdue B:now", 0 },
+		{ "by hand, due today", "due=2026-03-31", "A:now B:now", 0 },
+		{ "by hand, due tomorrow", "due=2026-04-01", "B:now", 1 },
+		{ "by hand, without a day", "", "B:now", 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const int64_t sleeper = 1, closed = 3;
+		struct book *b = acting_book();
+		char task[300];
+		struct queue *q;
+
+		snprintf(task, sizeof(task),
+			"account_id=A|play=recovery-call|started_on=2026-03-30|title=x|"
+			"next_step=y|step=2|state=open%s%s\n",
+			rows[i].task && *rows[i].task ? "|" : "",
+			rows[i].task ? rows[i].task : "");
+		if (rows[i].task)
+			rows_put(book_store(b), REC_TASK, task);
+		MUST(book_close(b, &closed, 1, "done", &e));
+		MUST(book_snooze(b, &sleeper, 1, day_of("2026-04-05"), "on leave", &e));
+		print_message("%s\n", rows[i].why);
+		acting_queue_is(b, &everybody, rows[i].queue);
+		MUST(book_queue(b, &everybody, &q, NULL, &e));
+		assert_int_equal(q->asleep, rows[i].asleep);
+		queue_free(&q);
+		book_free(&b);
+	}
+}
+
+/* Of two plays the one that is awake is the row's, though the other is due first. */
+static void the_step_of_a_row_is_awake(void **state)
+{
+	struct book *b = acting_book();
+	const int64_t sleeper = 1;
+	struct queue *q;
+
+	(void)state;
+	rows_put(book_store(b), REC_ALERT, ACTING_ALERT("A", "no-touch", "info"));
+	rows_put(book_store(b), REC_TASK,
+		"account_id=A|play=recovery-call|started_on=2026-03-30|title=x|next_step="
+		"y|"
+		"alert=1|step=2|due=2026-03-30|state=open\n"
+		"account_id=A|play=wake-up|started_on=2026-03-30|title=z|next_step=y|"
+		"step=1|"
+		"due=2026-04-09|state=open\n");
+	acting_queue_is(b, &everybody, "A:overdue B:now C:now");
+	MUST(book_snooze(b, &sleeper, 1, day_of("2026-04-05"), "on leave", &e));
+	MUST(book_queue(b, &everybody, &q, NULL, &e));
+	for (uint32_t k = 0; k < q->n; k++)
+		if (q->row[k].account == 1) {
+			assert_int_equal(q->row[k].section, QUEUE_NOW);
+			assert_int_equal(q->row[k].task->id, 2);
+		}
+	queue_free(&q);
+	book_free(&b);
+}
+
 static void gates(void **state)
 {
 	struct book *b = acting_book();
@@ -317,6 +389,8 @@ int main(void)
 		cmocka_unit_test(playing),
 		cmocka_unit_test(steps_that_are_due),
 		cmocka_unit_test(a_play_that_was_not_begun),
+		cmocka_unit_test(what_a_snooze_hides),
+		cmocka_unit_test(the_step_of_a_row_is_awake),
 		cmocka_unit_test(gates),
 		cmocka_unit_test(undoing_too_late),
 		cmocka_unit_test(a_past_day),
