@@ -39,6 +39,8 @@ void capacity_out_row(struct json *j, const struct capacity_row *r)
 	json_key(j, "state");
 	json_text(j, text_of(capacity_state_name[r->load.state]));
 	share(j, "capacity", r->share);
+	json_key(j, "last_day");
+	json_day(j, r->until);
 	json_key(j, "at_risk_cents");
 	json_money(j, r->at_risk);
 	json_key(j, "renewals");

@@ -250,26 +250,49 @@ static void print_line(void *arg, enum capacity_line kind, const char *text)
 	printf("%s\n", text);
 }
 
+/* "A-1072 Yarrow Staffing" */
+static enum status print_account(
+	struct named *n, uint32_t account, const char *before, struct err *e)
+{
+	char id[256], who[256];
+	const enum status st = name_account(n, account, e);
+
+	if (st != ST_OK)
+		return st;
+	text_sanitise(n->row.id, id, sizeof(id), 40, false);
+	text_sanitise(n->row.name, who, sizeof(who), 30, false);
+	printf("%s%s%s%s", before, id, *who ? " " : "", who);
+	return ST_OK;
+}
+
+/* Each reason once, with the largest accounts that it is about. */
 static enum status list_obstacles(
 	struct named *n, const struct proposal *p, struct err *e)
 {
-	enum { SHOWN = 20 };
+	enum { REASONS = 20, ACCOUNTS = 4 };
 	enum status st = ST_OK;
+	uint32_t told = 0;
 
-	for (uint32_t k = 0; st == ST_OK && k < p->obstacles && k < SHOWN; k++) {
-		char id[256], who[256], why[4 * PROPOSAL_TEXT_MAX];
+	for (uint32_t k = 0; st == ST_OK && k < p->whys && k < REASONS; k++) {
+		const struct proposal_why *w = &p->why[k];
+		uint32_t at = w->first, i = 0;
+		char why[4 * PROPOSAL_TEXT_MAX], money[MONEY_TEXT_MAX];
 
-		st = name_account(n, p->obstacle[k].account, e);
-		if (st != ST_OK)
-			break;
-		text_sanitise(n->row.id, id, sizeof(id), 40, false);
-		text_sanitise(text_of(p->obstacle[k].why), why, sizeof(why),
+		text_sanitise(text_of(p->obstacle[at].why), why, sizeof(why),
 			PROPOSAL_TEXT_MAX, false);
-		text_sanitise(n->row.name, who, sizeof(who), 30, false);
-		printf("! %s%s%s: %s\n", id, *who ? " " : "", who, why);
+		printf("! %u account%s, %s: %s", w->n, TEXT_S(w->n),
+			money_said(w->arr, p->before->policy.currency, money), why);
+		for (; st == ST_OK && i < ACCOUNTS && at < p->obstacles;
+			at = proposal_why_next(p, at), i++)
+			st = print_account(
+				n, p->obstacle[at].account, i ? ", " : ": ", e);
+		if (w->n > i)
+			printf(" and %u more", w->n - i);
+		printf("\n");
+		told += w->n;
 	}
-	if (p->obstacles > SHOWN)
-		printf("! and %u more\n", p->obstacles - SHOWN);
+	if (p->obstacles > told)
+		printf("! and %u more\n", p->obstacles - told);
 	return st;
 }
 

@@ -14,12 +14,13 @@
 
 /* ---- what is asked ---- */
 
-enum { PINS_MAX = 1024 };
+enum { PINS_MAX = 1024, WHO_SHOWN = 400 };
 
 struct asked {
 	struct what_if what;
 	struct proposal_options options;
 	struct proposal_pin pin[PINS_MAX];
+	int32_t last_day; /* of who leaves; DAY_NONE: not said */
 };
 
 /* "A-17=Ana" */
@@ -70,6 +71,24 @@ static enum status check_options(const struct call *c, struct err *e)
 	return ST_OK;
 }
 
+static enum status read_last_day(
+	const struct call *c, struct book *b, struct asked *q, struct err *e)
+{
+	const char *until = c->option[OPT_UNTIL];
+	struct cell day = { .type = CELL_MISSING };
+	enum status st = ST_OK;
+
+	if (until && !c->option[OPT_APPLY])
+		return err_set(e, ST_USAGE,
+			"--until is noted together with --apply; `tierdesk csm NAME "
+			"--until` notes it alone");
+	if (until)
+		st = change_parse(
+			b, REC_CSM, F_CSM_ACTIVE_UNTIL, text_of(until), &day, e);
+	q->last_day = day.type == CELL_INT ? (int32_t)day.i : DAY_NONE;
+	return st;
+}
+
 static enum status read_asked(
 	const struct call *c, struct book *b, struct asked *q, struct err *e)
 {
@@ -77,6 +96,8 @@ static enum status read_asked(
 	uint64_t moves = 0, csm_moves = 0;
 	enum status st = check_options(c, e);
 
+	if (st == ST_OK)
+		st = read_last_day(c, b, q, e);
 	if (st == ST_OK)
 		st = what_if_read(c, b, &q->what, e);
 	q->options.what = &q->what.what;
@@ -124,27 +145,48 @@ static enum status write_file(const struct call *c, enum option o, writer fn,
 	return st;
 }
 
-static enum status make_so(
-	const struct call *c, struct book *b, const struct proposal *p, struct err *e)
+/* Who is only away in this proposal gets all back by the next one. */
+static void say_leavers(
+	const struct call *c, const struct proposal *p, const char *who, int32_t last_day)
 {
+	char day[DAY_TEXT_MAX];
+
+	if (last_day != DAY_NONE)
+		call_note(c, "last day of %s: %s", who, day_format(last_day, day));
+	else
+		call_note(c,
+			"%s: away in this proposal alone, the next one may give the "
+			"accounts back; for good: `tierdesk csm NAME --until %s`, or "
+			"--until with --apply",
+			who, day_format(p->as_of, day));
+}
+
+static enum status make_so(const struct call *c, struct book *b, const struct proposal *p,
+	int32_t last_day, struct err *e)
+{
+	char who[WHO_SHOWN];
+	const bool leavers = proposal_leavers(p, who, sizeof(who)) > 0;
 	bool hands_over;
 	enum status st = book_hands_over(b, &hands_over, e);
 
-	if (st == ST_OK && !p->moves && !p->claims) {
+	if (st == ST_OK && last_day != DAY_NONE && !leavers)
+		st = err_set(e, ST_USAGE,
+			"--until is the last day of who has --share NAME=0: nobody does");
+	if (st == ST_OK && !p->moves && !p->claims &&
+		(!leavers || last_day == DAY_NONE)) {
 		call_note(c, "nothing to move");
 		return ST_OK;
 	}
 	if (st == ST_OK)
-		st = book_apply(b, p, c->option[OPT_REASON], e);
+		st = book_apply(b, p, last_day, c->option[OPT_REASON], e);
 	if (st == ST_OK && p->moves && !hands_over)
 		call_note(c, "no hand-over tasks were made: the plays have none that is "
 			     "named hand-over");
 	if (st == ST_OK)
 		call_note(c, "%u account%s; `tierdesk undo` takes it back", p->moves,
 			p->moves == 1 ? " has another owner" : "s have other owners");
-	if (st == ST_OK && c->option[OPT_SHARE])
-		call_note(c, "--share was for this proposal alone: who leaves has a last "
-			     "working day, active_until of `tierdesk import csms`");
+	if (st == ST_OK && leavers)
+		say_leavers(c, p, who, last_day);
 	return st;
 }
 
@@ -192,7 +234,7 @@ static enum status use(struct call *c, struct book *b, struct asked *q,
 		st = write_file(c, OPT_SHEETS, handover_sheets, b, p, e);
 	/* What nobody reads any more is applied all the same. */
 	if (st == ST_OK && c->option[OPT_APPLY])
-		st = make_so(c, b, p, e);
+		st = make_so(c, b, p, q->last_day, e);
 	if (st == ST_OK && c->option[OPT_SAVE])
 		st = keep(c, b, opened ? &o->asked.options : &q->options, p, e);
 	return st == ST_OK ? rebalance_out(c, b, p, opened, e) : st;

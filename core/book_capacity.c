@@ -47,7 +47,7 @@ static struct capacity_row *add_row(struct making *m, struct err *e)
 		c->row = grown;
 		m->room = room;
 	}
-	c->row[c->rows] = (struct capacity_row){ .csm = 0 };
+	c->row[c->rows] = (struct capacity_row){ .until = DAY_NONE };
 	return &c->row[c->rows++];
 }
 
@@ -61,7 +61,9 @@ static enum status take_csm(void *arg, int64_t id, const struct cell *c, struct 
 	r->csm = (uint32_t)id;
 	r->name = cell_as_text(&c[F_CSM_NAME]);
 	r->team = cell_as_text(&c[F_CSM_TEAM]);
-	r->share = capacity_share(c, m->out->as_of);
+	r->share = r->noted = capacity_share(c, m->out->as_of);
+	if (c[F_CSM_ACTIVE_UNTIL].type == CELL_INT)
+		r->until = (int32_t)c[F_CSM_ACTIVE_UNTIL].i;
 	r->coming = c[F_CSM_ACTIVE_FROM].type == CELL_INT &&
 		    c[F_CSM_ACTIVE_FROM].i > m->out->as_of;
 	m->ids = r->csm > m->ids ? r->csm : m->ids;
@@ -244,6 +246,9 @@ static void judge(struct capacity *c, struct capacity_row *r)
 	for (int t = 0; t < TIER_COUNT; t++)
 		all += r->book.accounts[t];
 	capacity_load(c->band, &r->book, r->share, &r->load);
+	r->leaves =
+		r->share > 0 && r->until != DAY_NONE && r->until >= c->as_of &&
+		r->until - c->as_of <= (int32_t)c->policy.number[POLICY_REBALANCE_RECENT];
 	r->hours = capacity_hours(&c->policy, &r->book);
 	r->mixed = r != &c->pool && is_mixed(c, &r->book);
 	r->crowded =
@@ -282,6 +287,7 @@ enum status book_capacity(struct book *b, const struct capacity_what_if *w,
 	m.out->policy = w->policy ? *w->policy : b->policy;
 	m.out->as_of = b->clock.today;
 	m.out->pool.name = TEXT("pool");
+	m.out->pool.until = DAY_NONE;
 	capacity_bands(&m.out->policy, m.out->band);
 	if (st == ST_OK)
 		st = take_people(&m, b, w, e);

@@ -16,6 +16,8 @@ struct capacity_row {
 	uint32_t csm;           /* id; 0: nobody's, or somebody who is not there yet */
 	struct text name, team; /* team {NULL, 0}: in none */
 	double share;           /* as capacity_share */
+	double noted;           /* the same of the record, whatever the what-if says */
+	int32_t until;          /* last working day of the record; DAY_NONE: none */
 	struct capacity_book book;
 	struct capacity_load load; /* of nobody's: share 0 */
 	int64_t at_risk;           /* cents, of all of it */
@@ -26,6 +28,9 @@ struct capacity_row {
 	bool crowded;  /* so many accounts that it is triage */
 	bool proposed; /* by the what-if */
 	bool coming;   /* not there yet: starts on a later day */
+	/* is there, and has a last day so near that an account would soon be handed over
+	 * again: nothing is given to them any more */
+	bool leaves;
 };
 /* A renewal so near that the account is not handed over. */
 static inline bool capacity_freezes(

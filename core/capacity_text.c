@@ -245,13 +245,25 @@ static void say_unowned(const struct saying *s)
 static void say_row(const struct saying *s, const struct capacity_row *r)
 {
 	const int n = (int)r->name.n;
+	char day[DAY_TEXT_MAX];
 	uint32_t all = 0;
 
 	for (int t = 0; t < TIER_COUNT; t++)
 		all += r->book.accounts[t];
-	if (r->share > 0 && all == 0)
+	if (r->leaves && all)
+		say(s, CAPACITY_WARNS,
+			"%.*s leaves, the last day is %s: %u account%s to hand over", n,
+			r->name.s, day_format(r->until, day), all, TEXT_S(all));
+	else if (r->leaves)
+		say(s, CAPACITY_SAYS,
+			"%.*s leaves, the last day is %s, and has no accounts", n,
+			r->name.s, day_format(r->until, day));
+	else if (r->share > 0 && all == 0)
 		say(s, CAPACITY_WARNS, "%.*s is there and has no accounts", n, r->name.s);
-	if (!(r->share > 0) && all > 0)
+	if (!(r->share > 0) && all > 0 && r->until != DAY_NONE && r->until < s->c->as_of)
+		say(s, CAPACITY_WARNS, "%.*s left on %s and has %u account%s", n,
+			r->name.s, day_format(r->until, day), all, TEXT_S(all));
+	else if (!(r->share > 0) && all > 0)
 		say(s, CAPACITY_WARNS, "%.*s is not there and has %u account%s", n,
 			r->name.s, all, TEXT_S(all));
 	if (r->crowded)
@@ -338,6 +350,7 @@ void capacity_say(const struct capacity *c, capacity_line_fn fn, void *arg)
 const char *capacity_marks(const struct capacity_row *r)
 {
 	return r->proposed              ? "what if"
+	       : r->leaves              ? "leaves"
 	       : r->crowded && r->mixed ? "crowded, mixed"
 	       : r->crowded             ? "crowded"
 	       : r->mixed               ? "mixed"

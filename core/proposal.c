@@ -117,7 +117,7 @@ static enum status list_moves(struct making *m, struct proposal *p, struct err *
 	if (p->moves)
 		qsort(p->move, p->moves, sizeof(*p->move), by_book);
 	for (uint32_t k = 0; k < p->moves; k++)
-		proposal_text_reason(p, &p->move[k]);
+		proposal_text_reason(q, p, &p->move[k]);
 	return ST_OK;
 }
 
@@ -160,11 +160,12 @@ static enum status list_obstacles(struct making *m, struct proposal *p, struct e
 		p->obstacle[p->obstacles] = (struct proposal_obstacle){ .account = i + 1,
 			.from = q->c->row_of[i],
 			.arr = q->b->columns.arr[i] };
-		proposal_text_obstacle(q, &m->result, i, p->obstacle[p->obstacles++].why);
+		proposal_text_obstacle(
+			q, p, &m->result, i, p->obstacle[p->obstacles++].why);
 	}
 	if (p->obstacles)
 		qsort(p->obstacle, p->obstacles, sizeof(*p->obstacle), largest_first);
-	return ST_OK;
+	return proposal_list_whys(p, e);
 }
 
 static void count_held(const struct making *m, struct proposal *p)
@@ -268,5 +269,6 @@ void proposal_free(struct proposal **p)
 	capacity_free(&old->after);
 	free(old->move);
 	free(old->obstacle);
+	free(old->why);
 	free(old);
 }

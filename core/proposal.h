@@ -60,6 +60,13 @@ struct proposal {
 	uint32_t moves;
 	struct proposal_obstacle *obstacle; /* the largest first */
 	uint32_t obstacles;
+	/* Their reasons, each once, in their order. */
+	struct proposal_why {
+		uint32_t first; /* obstacle */
+		uint32_t n;
+		int64_t arr; /* cents, of all */
+	} * why;
+	uint32_t whys;
 	struct proposal_held held;
 	/* See struct rebalance_result. cost and bound hold what has to move anyway. */
 	struct rebalance_score score_before, score_after;
@@ -77,6 +84,8 @@ struct proposal {
 enum status book_propose(struct book *b, const struct proposal_options *o,
 	struct proposal **out, struct err *e) MUST_USE;
 void proposal_free(struct proposal **p);
+/* The next obstacle with the reason of this one; p->obstacles: there is none. */
+uint32_t proposal_why_next(const struct proposal *p, uint32_t obstacle);
 /* What it adds up to, in sentences: how good it is, what it mends, what was not moved. */
 void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg);
 /* How its figures come about: the cost of a move (NULL: of none), and what breaks limits.
@@ -84,12 +93,17 @@ void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg);
 void proposal_explain(const struct proposal *p, const struct proposal_move *m,
 	capacity_line_fn fn, void *arg);
 
+/* Who is there by the book, and away in this proposal alone: the next one would give all
+ * back, unless their last day is noted. Returns how many; out: their names. */
+uint32_t proposal_leavers(const struct proposal *p, char *out, size_t size);
+
 /* All moves as one operation: the accounts change owners, what runs on them goes along
  * (tasks that the former owner had claimed too), and those with an owner after it get
- * the hand-over play. ST_STALE: somebody changed the book since; ST_FORBIDDEN: a book of
- * the what-if is nobody's, or its tiers are not those of the book. */
-enum status book_apply(struct book *b, const struct proposal *p, const char *reason,
-	struct err *e) MUST_USE;
+ * the hand-over play. last_day: of the leavers, noted in the same operation; DAY_NONE: is
+ * not. ST_STALE: somebody changed the book since; ST_FORBIDDEN: a book of the what-if is
+ * nobody's, or its tiers are not those of the book. */
+enum status book_apply(struct book *b, const struct proposal *p, int32_t last_day,
+	const char *reason, struct err *e) MUST_USE;
 /* Whether there is a hand-over play: without it, no tasks are made. */
 enum status book_hands_over(struct book *b, bool *out, struct err *e) MUST_USE;
 

@@ -5,10 +5,12 @@
 #include <stdlib.h>
 
 #include "core/act_internal.h"
+#include "core/convert.h"
 #include "core/play_start.h"
 #include "core/proposal_problem.h"
 #include "core/task.h"
 
+enum { NAME_SHOWN = 40 };
 #define HAND_OVER "hand-over" /* the play that a new owner begins with */
 
 /* ---- what runs on it goes along ---- */
@@ -190,8 +192,54 @@ static enum status move(struct work *w, const struct proposal *p,
 	return st;
 }
 
-static enum status move_all(struct work *w, const struct proposal *p, const char *reason,
-	const struct play *play, struct err *e)
+/* ---- who leaves ---- */
+
+static bool leaves(const struct capacity_row *r)
+{
+	return r->csm && !(r->share > 0) && r->noted > 0;
+}
+
+uint32_t proposal_leavers(const struct proposal *p, char *out, size_t size)
+{
+	size_t at = 0;
+	uint32_t n = 0;
+
+	out[0] = '\0';
+	for (uint32_t k = 0; k < p->before->rows; k++) {
+		const struct capacity_row *r = &p->before->row[k];
+
+		if (!leaves(r))
+			continue;
+		if (at < size)
+			at += (size_t)snprintf(out + at, size - at, "%s%.*s",
+				n ? ", " : "", convert_shown(r->name, NAME_SHOWN),
+				r->name.s);
+		n++;
+	}
+	return n;
+}
+
+static enum status note_last_day(
+	struct work *w, const struct proposal *p, int32_t last_day, struct err *e)
+{
+	struct cell cells[CSM_FIELDS] = { { .type = CELL_MISSING } };
+	enum status st = ST_OK;
+
+	cells[F_CSM_ACTIVE_UNTIL] = CELL_OF_INT(last_day);
+	for (uint32_t k = 0; st == ST_OK && last_day != DAY_NONE && k < p->before->rows;
+		k++)
+		if (leaves(&p->before->row[k]))
+			st = work_change(w,
+				&(struct change){ .kind = REC_CSM,
+					.row = p->before->row[k].csm,
+					.fields = 1u << F_CSM_ACTIVE_UNTIL,
+					.cells = cells },
+				e);
+	return st;
+}
+
+static enum status move_all(struct work *w, const struct proposal *p, int32_t last_day,
+	const char *reason, const struct play *play, struct err *e)
 {
 	bool changed;
 	enum status st = book_refresh(w->b, &changed, e);
@@ -204,29 +252,48 @@ static enum status move_all(struct work *w, const struct proposal *p, const char
 		st = move(w, p, &p->move[k], e);
 	if (st == ST_OK)
 		st = carry_claims(w, p, e);
+	if (st == ST_OK)
+		st = note_last_day(w, p, last_day, e);
 	return st == ST_OK && play ? begin_hand_overs(w, play, p, reason, e) : st;
 }
 
-enum status book_apply(
-	struct book *b, const struct proposal *p, const char *reason, struct err *e)
+/* "rebalance: 25 accounts, the last day of Theo Jansen" */
+static void say_title(const struct proposal *p, int32_t last_day, char *out, size_t size)
+{
+	char who[NAME_SHOWN + 1];
+	const uint32_t leavers =
+		last_day == DAY_NONE ? 0 : proposal_leavers(p, who, sizeof(who));
+	size_t n = 0;
+
+	if (p->moves)
+		n = (size_t)snprintf(
+			out, size, "rebalance: %u account%s", p->moves, TEXT_S(p->moves));
+	else if (p->claims)
+		n = (size_t)snprintf(out, size, "rebalance: claimed tasks go back");
+	if (leavers == 1)
+		snprintf(out + n, size - n, "%sthe last day of %s",
+			n ? ", " : "rebalance: ", who);
+	else if (leavers)
+		snprintf(out + n, size - n, "%sthe last day of %u CSMs",
+			n ? ", " : "rebalance: ", leavers);
+}
+
+enum status book_apply(struct book *b, const struct proposal *p, int32_t last_day,
+	const char *reason, struct err *e)
 {
 	const struct plays *plays;
-	char title[80];
+	char title[128] = "rebalance";
 	struct work w;
 	enum status st = check_rows(p, e);
 
 	if (st == ST_OK)
 		st = book_plays(b, &plays, e);
-	if (p->moves)
-		snprintf(title, sizeof(title), "rebalance: %u account%s", p->moves,
-			TEXT_S(p->moves));
-	else
-		snprintf(title, sizeof(title), "rebalance: claimed tasks go back");
+	say_title(p, last_day, title, sizeof(title));
 	if (st == ST_OK)
 		st = work_begin(&w, b, title, reason, e);
 	if (st != ST_OK)
 		return st;
-	st = move_all(&w, p, reason, plays_find(plays, HAND_OVER), e);
+	st = move_all(&w, p, last_day, reason, plays_find(plays, HAND_OVER), e);
 	return work_end(&w, st, e);
 }
 

@@ -139,6 +139,7 @@ static enum status take_pin(
 	struct proposal_problem *q, const struct proposal_pin *pin, struct err *e)
 {
 	const uint32_t i = pin->account - 1;
+	char day[DAY_TEXT_MAX];
 	uint32_t row;
 	const enum status st = proposal_find_row(q->c, pin->csm, &row, e);
 
@@ -155,6 +156,12 @@ static enum status take_pin(
 			return err_set(e, ST_FORBIDDEN,
 				"%.*s is not there and can't be given accounts",
 				(int)q->c->row[row].name.n, q->c->row[row].name.s);
+		if (row != CAPACITY_POOL && q->c->row[row].leaves)
+			return err_set(e, ST_FORBIDDEN,
+				"%.*s leaves, the last day is %s: an account would be "
+				"handed over once more",
+				(int)q->c->row[row].name.n, q->c->row[row].name.s,
+				day_format(q->c->row[row].until, day));
 	}
 	/* Whoever moves counts, also from somebody who is not there yet. */
 	if (row != q->c->row_of[i] && !q->c->band[q->c->tier[i] - 1].pooled)

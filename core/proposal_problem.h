@@ -30,6 +30,7 @@ struct proposal_problem {
 	uint32_t *member, *first;
 	struct rebalance_item *item;
 	double *share;
+	bool by_region, by_segment; /* somebody serves not all of them */
 	uint8_t *reaches;
 	struct rebalance_problem p;
 	/* pairs of texts that reaches stand for */

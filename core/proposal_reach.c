@@ -47,6 +47,8 @@ static enum status take_serving(
 	(void)e;
 	if (proposal_find_row(q->c, (uint32_t)id, &row, &not_there) != ST_OK)
 		return ST_OK;
+	q->by_region |= text_trim(cell_as_text(&c[F_CSM_REGIONS])).n > 0;
+	q->by_segment |= text_trim(cell_as_text(&c[F_CSM_SEGMENTS])).n > 0;
 	for (uint32_t k = 0; k < q->pairs; k++)
 		q->reaches[(size_t)k * q->c->rows + row] =
 			serves(s->regions, q->pair[k].region,
@@ -54,6 +56,14 @@ static enum status take_serving(
 			serves(s->segments, q->pair[k].segment,
 				cell_as_text(&c[F_CSM_SEGMENTS]));
 	return ST_OK;
+}
+
+/* Who soon leaves is given nothing that would be handed over once more. */
+static void leave_out_leavers(struct proposal_problem *q)
+{
+	for (uint32_t j = 0; j < q->c->rows; j++)
+		for (uint32_t k = 0; q->c->row[j].leaves && k < q->pairs; k++)
+			q->reaches[(size_t)k * q->c->rows + j] = 0;
 }
 
 static uint32_t number_at(const struct book_texts *t, enum account_text which, uint32_t i)
@@ -138,6 +148,7 @@ enum status proposal_find_reaches(struct proposal_problem *q, struct err *e)
 	/* Whoever the what-if adds serves everybody. */
 	memset(q->reaches, 1, (size_t)q->pairs * q->c->rows);
 	st = book_csms(q->b, take_serving, &s, e);
+	leave_out_leavers(q);
 	rows = q->pairs;
 	for (uint32_t k = 0; k < q->p.items; k++) {
 		if (is_alike(q, k))

@@ -100,7 +100,22 @@ static void say_even(
 		percent(capacity_fills(&t.after->load), has));
 }
 
-void proposal_text_reason(const struct proposal *p, struct proposal_move *m)
+/* "Ana is not there any more, and nobody who serves EMEA has room" */
+static void say_gone(const struct proposal_problem *q, const struct proposal *p,
+	struct proposal_move *m)
+{
+	const struct text name = p->before->row[m->from].name;
+	const bool asks = m->to == CAPACITY_POOL && !p->before->band[m->tier - 1].pooled;
+	char nobody[PROPOSAL_TEXT_MAX] = "";
+
+	if (asks)
+		proposal_text_nobody(q, p, m->account - 1, nobody);
+	snprintf(m->reason, sizeof(m->reason), "%.*s is not there any more%s%s",
+		convert_shown(name, NAME_SHOWN), name.s, asks ? ", and " : "", nobody);
+}
+
+void proposal_text_reason(const struct proposal_problem *q, const struct proposal *p,
+	struct proposal_move *m)
 {
 	const struct capacity *c = p->before;
 	char load[PROPOSAL_TEXT_MAX - 16];
@@ -111,12 +126,7 @@ void proposal_text_reason(const struct proposal *p, struct proposal_move *m)
 		snprintf(m->reason, sizeof(m->reason),
 			"has no owner, and tier %d asks for one", m->tier);
 	} else if (!(c->row[m->from].share > 0)) {
-		snprintf(m->reason, sizeof(m->reason), "%.*s is not there any more%s",
-			convert_shown(c->row[m->from].name, NAME_SHOWN),
-			c->row[m->from].name.s,
-			m->to == CAPACITY_POOL && !c->band[m->tier - 1].pooled
-				? ", and nobody has room for it"
-				: "");
+		say_gone(q, p, m);
 	} else if (is_over(c->row[m->from].load.count_max, &c->row[m->from])) {
 		say_load(p, m->from, false, load, sizeof(load));
 		snprintf(m->reason, sizeof(m->reason), "relieves %s", load);
@@ -134,54 +144,34 @@ void proposal_text_reason(const struct proposal *p, struct proposal_move *m)
 
 /* ---- obstacles ---- */
 
-static void say_reach(
-	const struct proposal_problem *q, uint32_t reach, char out[PROPOSAL_TEXT_MAX])
-{
-	const struct book_texts *t = &q->b->texts;
-	const struct proposal_reach *x = &q->pair[reach];
-	struct text region = TEXT("any"), segment = TEXT("any");
-
-	if (x->region != TEXTS_NONE)
-		region = t->of[TXT_REGION].spelled[x->region];
-	if (x->segment != TEXTS_NONE)
-		segment = t->of[TXT_SEGMENT].spelled[x->segment];
-	snprintf(out, PROPOSAL_TEXT_MAX,
-		"nobody who is there serves region %.*s, segment %.*s",
-		convert_shown(region, NAME_SHOWN), region.s,
-		convert_shown(segment, NAME_SHOWN), segment.s);
-}
-
-static void say_asked(const struct proposal_problem *q, const struct rebalance_result *r,
-	uint32_t i, char out[PROPOSAL_TEXT_MAX])
+static void say_asked(const struct proposal_problem *q, const struct proposal *p,
+	const struct rebalance_result *r, uint32_t i, char out[PROPOSAL_TEXT_MAX])
 {
 	switch (rebalance_obstacle(&q->p, r, q->item_of[i])) {
 	case REBALANCE_PINNED:
-		snprintf(out, PROPOSAL_TEXT_MAX, "its family is held");
-		break;
-	case REBALANCE_NO_REACH:
-		say_reach(q, q->reach[i], out);
+		snprintf(out, PROPOSAL_TEXT_MAX, "held by an account of the family");
 		break;
 	case REBALANCE_MOVES:
 		snprintf(out, PROPOSAL_TEXT_MAX, "the limits on moves are used up");
 		break;
+	case REBALANCE_NO_REACH:
 	case REBALANCE_NO_ROOM:
 	case REBALANCE_CLEAR:
-		snprintf(out, PROPOSAL_TEXT_MAX,
-			"no book that could take it has room under its limits");
+		proposal_text_no_room(q, p, i, out);
 	}
 }
 
-void proposal_text_obstacle(const struct proposal_problem *q,
+void proposal_text_obstacle(const struct proposal_problem *q, const struct proposal *p,
 	const struct rebalance_result *r, uint32_t i, char out[PROPOSAL_TEXT_MAX])
 {
 	if (q->hold[i] == HOLD_PINNED)
-		snprintf(out, PROPOSAL_TEXT_MAX, "stays as you said");
+		snprintf(out, PROPOSAL_TEXT_MAX, "kept there, as you said");
 	else if (q->hold[i] == HOLD_LOCKED)
-		snprintf(out, PROPOSAL_TEXT_MAX, "is locked: `tierdesk unlock` first");
+		snprintf(out, PROPOSAL_TEXT_MAX, "locked: `tierdesk unlock` first");
 	else if (q->asked[i])
-		say_asked(q, r, i, out);
+		say_asked(q, p, r, i, out);
 	else
-		snprintf(out, PROPOSAL_TEXT_MAX, "is held");
+		snprintf(out, PROPOSAL_TEXT_MAX, "held");
 }
 
 /* ---- what it adds up to ---- */

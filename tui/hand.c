@@ -283,6 +283,9 @@ bool hand_act(struct app *a, enum action action)
 	case ACT_DEAL:
 		hand_deal(a);
 		break;
+	case ACT_CSM:
+		hand_csm(a);
+		break;
 	case ACT_UNDO:
 	case ACT_REDO:
 		hand_undo_last(a, action == ACT_REDO);

@@ -74,6 +74,9 @@ void hand_vote(struct app *a, int64_t alert, bool useful);
 void hand_claim(struct app *a);
 void hand_deal(struct app *a);
 
+/* What the book says of a colleague: on Capacity of the one under the cursor. */
+void hand_csm(struct app *a);
+
 /* Ticks the step that comes next, or ends the play before its last one. */
 struct task;
 void hand_tick(struct app *a, const struct task *t);

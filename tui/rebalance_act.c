@@ -5,7 +5,8 @@
 #include <string.h>
 
 #include "core/handover_sheet.h"
-#include "tui/form.h"
+#include "tui/capacity.h"
+#include "tui/hand.h"
 
 /* ---- single moves --------------------------------------------------------------------
  */
@@ -100,24 +101,49 @@ static void add(struct app *a)
 
 /* ---- applying ---- */
 
+/* Of a proposal in which somebody is away, the first line is their last day. */
+enum { APPLY_DAY, APPLY_LINES = 2 };
+
+/* What was only asked about is a fact of the book by now. */
+static void forget_leavers(struct app *a)
+{
+	struct capacity_screen *below = a->state[SCREEN_CAPACITY];
+	uint32_t n = 0;
+
+	for (uint32_t k = 0; below && k < below->what.changed_n; k++)
+		if (below->what.changed[k].share > 0)
+			below->what.changed[n++] = below->what.changed[k];
+	if (below)
+		below->what.changed_n = n;
+}
+
 static enum status apply(struct app *a, const struct form *f, int *line, struct err *e)
 {
 	struct rebalance_screen *s = a->state[SCREEN_REBALANCE];
-	const struct text why = form_value(f, 0);
 	char reason[INPUT_MAX + 1];
-	enum status st;
+	int32_t last_day = DAY_NONE;
+	enum status st = ST_OK;
 
-	*line = -1;
 	if (!s || !s->p)
 		return ST_OK;
-	snprintf(reason, sizeof(reason), "%.*s", (int)why.n, why.s);
-	st = book_apply(a->book, s->p, why.n ? reason : NULL, e);
+	*line = APPLY_DAY;
+	if (f->spec->n == APPLY_LINES)
+		st = form_day(a, f, APPLY_DAY, &last_day, e);
+	*line = -1;
+	hand_words(f, f->spec->n - 1, reason);
+	if (st == ST_OK)
+		st = book_apply(a->book, s->p, last_day, *reason ? reason : NULL, e);
 	if (st != ST_OK)
 		return st;
-	app_say(a, "%u account%s · %s takes it back", s->p->moves,
-		s->p->moves == 1 ? " has another owner" : "s have other owners",
-		keys_word(SCOPE_SCREEN, ACT_UNDO));
-	s->words = 0;
+	if (last_day != DAY_NONE)
+		forget_leavers(a);
+	if (s->p->moves)
+		app_say(a, "%u account%s · %s takes it back", s->p->moves,
+			s->p->moves == 1 ? " has another owner" : "s have other owners",
+			keys_word(SCOPE_SCREEN, ACT_UNDO));
+	else
+		app_say(a, "it is so now · %s takes it back",
+			keys_word(SCOPE_SCREEN, ACT_UNDO));
 	a->dirty |= APP_DATA;
 	return ST_OK;
 }
@@ -131,7 +157,7 @@ static bool ask_apply(struct app *a, const struct form *f, char *question, size_
 	uint32_t pool = 0;
 
 	(void)f;
-	if (!s || !s->p)
+	if (!s || !s->p || !s->p->moves)
 		return false;
 	for (uint32_t k = 0; k < s->p->moves; k++)
 		pool += s->p->move[k].to == CAPACITY_POOL;
@@ -148,14 +174,26 @@ static bool ask_apply(struct app *a, const struct form *f, char *question, size_
 
 static void ask(struct app *a, const struct rebalance_screen *s)
 {
-	static const struct form_line lines[] = {
+	static const struct form_line lines[APPLY_LINES] = {
+		{ "Last day", FORM_DAY, NULL,
+			"Of who is away in this proposal: from then on nobody gives them "
+			"accounts. Empty: they come back, and so may the accounts.",
+			false },
 		{ "Why", FORM_TEXT, NULL, "For the history; may stay empty.", false },
 	};
-	static const struct form_spec spec = { "Apply the proposal", "apply", lines, 1,
-		apply, ask_apply };
-	struct form f = { .spec = &spec };
+	static const struct form_spec leaving = { "Apply the proposal", "apply", lines,
+		APPLY_LINES, apply, ask_apply };
+	static const struct form_spec staying = { "Apply the proposal", "apply",
+		lines + 1, APPLY_LINES - 1, apply, ask_apply };
+	struct form f = { .spec = &staying };
+	char who[sizeof(f.subtitle) - 16];
 
-	if (!s->p || (!s->p->moves && !s->p->claims)) {
+	if (s->p && proposal_leavers(s->p, who, sizeof(who))) {
+		f.spec = &leaving;
+		snprintf(f.subtitle, sizeof(f.subtitle), "away: %s", who);
+		hand_set_day(&f, APPLY_DAY, book_as_of(a->book));
+	}
+	if (!s->p || (!s->p->moves && !s->p->claims && f.spec == &staying)) {
 		app_say(a, "nothing is proposed");
 		return;
 	}

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "core/convert.h"
 #include "core/handover.h"
 #include "core/handover_sheet.h"
 #include "tui/capacity.h"
@@ -19,7 +20,9 @@ enum {
 	MOVES = 6,
 	LOW = 17,
 	TALL = 30,
-	HEAD_LOW = 2
+	HEAD_LOW = 2,
+	NAME_SHOWN = 40,
+	NAMES_ALL = 8
 };
 
 /* ---- what it adds up to --------------------------------------------------------------
@@ -33,29 +36,51 @@ static void say_line(void *arg, enum capacity_line kind, const char *text)
 	page_text(page, 0, page->c.rows ? ROLE_TEXT : ROLE_STRONG, text_of(text));
 }
 
-/* So many of them; = says all. */
-void rebalance_obstacles(
-	struct app *a, const struct proposal *p, struct page *page, uint32_t most)
+/* "Yarrow Staffing, Elm and 10 more": whom a reason is about. */
+static void name_some(struct app *a, const struct proposal *p,
+	const struct proposal_why *w, uint32_t most, char *out, size_t size)
 {
 	struct err e = { .status = ST_OK };
 	struct arena arena;
+	uint32_t at = w->first, i = 0;
+	size_t n = 0;
 
 	arena_init(&arena);
-	for (uint32_t k = 0; k < p->obstacles && k < most; k++) {
+	for (; i < most && at < p->obstacles && n < size;
+		at = proposal_why_next(p, at), i++) {
 		struct list_row row;
 
-		if (book_rows(a->book, &p->obstacle[k].account, 1, &arena, &row, &e) !=
+		if (book_rows(a->book, &p->obstacle[at].account, 1, &arena, &row, &e) !=
 			ST_OK)
 			break;
-		page_print(page, 0, ROLE_WATCH, "! %.*s: %s", (int)row.name.n, row.name.s,
-			p->obstacle[k].why);
+		n += (size_t)snprintf(out + n, size - n, "%s%.*s", i ? ", " : "",
+			convert_shown(row.name, NAME_SHOWN), row.name.s);
 	}
-	if (p->obstacles > most)
-		page_print(page, 0, ROLE_WATCH,
-			"! %s%u%s where nobody is · %s says which", most ? "and " : "",
-			p->obstacles - most, most ? " more stay" : " stay",
-			keys_word(SCOPE_SCREEN, ACT_EXPLAIN));
+	if (w->n > i && n < size)
+		snprintf(out + n, size - n, " and %u more", w->n - i);
 	arena_clear(&arena);
+}
+
+/* So many reasons, each once; = says all. */
+void rebalance_obstacles(
+	struct app *a, const struct proposal *p, struct page *page, uint32_t most)
+{
+	uint32_t told = 0;
+
+	for (uint32_t k = 0; k < p->whys && k < most; k++) {
+		const struct proposal_why *w = &p->why[k];
+		char names[CELL * 8];
+
+		name_some(
+			a, p, w, most > OBSTACLES ? NAMES_ALL : 1, names, sizeof(names));
+		page_print(page, 0, ROLE_WATCH, "! %s: %s", names,
+			p->obstacle[w->first].why);
+		told += w->n;
+	}
+	if (p->obstacles > told)
+		page_print(page, 0, ROLE_WATCH, "! %s%u%s without an owner · %s says why",
+			told ? "and " : "", p->obstacles - told, told ? " more" : "",
+			keys_word(SCOPE_SCREEN, ACT_EXPLAIN));
 }
 
 static void fill_head(

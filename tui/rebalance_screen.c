@@ -299,7 +299,7 @@ static void fill(struct app *a, void *state, struct page *p)
 	proposal_explain(s->p, x ? x->move : NULL, put_line, p);
 	for (uint32_t k = 0; k < s->since_n; k++)
 		put_line(p, CAPACITY_SAYS, s->since[k]);
-	rebalance_obstacles(a, s->p, p, s->p->obstacles);
+	rebalance_obstacles(a, s->p, p, UINT32_MAX);
 }
 
 static void open_explain(struct app *a, void *state)

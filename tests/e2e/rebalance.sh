@@ -144,6 +144,59 @@ is 0 'the history' td log
 has 'rebalance' 'rebalance: 4 accounts' out
 has 'rebalance' 'unread' out
 
+# Cid leaves: with a last day noted the next proposal gives nothing back, and one undo
+# takes both back.
+is 0 'before' td export csms
+cp out csms.before
+is 2 'a day alone' td rebalance --until 2026-12-15
+is 2 'nobody is away' td rebalance --apply --until 2026-12-15
+is 0 'Cid goes' td rebalance --share 'Cid=0' --apply --until 2026-12-15
+has 'rebalance' 'last day of Cid: 2026-12-15' err
+is 0 'Cid has a last day' td csm Cid --format json
+shows 'x[0]["active_until"] == "2026-12-15" and x[0]["there"]'
+is 0 'and gets nothing back' td rebalance --format json
+shows '[m for m in x["moves"] if m["to"] == "Cid"] == []'
+shows '[r["last_day"] for r in x["before"] if r["name"] == "Cid"] == ["2026-12-15"]'
+is 0 'it is said' td capacity
+has 'capacity' 'Cid leaves, the last day is 2026-12-15, and has no accounts' out
+is 0 undo td undo
+is 0 'after' td export csms
+if cmp -s out csms.before; then good; else bad 'undo left a last day'; fi
+is 0 'away once' td rebalance --share 'Cid=0' --apply
+has 'rebalance' 'Cid: away in this proposal alone' err
+is 0 'all comes back' td rebalance --format json
+shows '[m for m in x["moves"] if m["to"] == "Cid"] != []'
+is 0 undo td undo
+
+# The record of a CSM by the verb: one operation, undone like any other.
+is 0 'a last day' td csm Cid --until 2026-12-15 --reason 'moves to sales'
+has 'csm' 'Cid is changed; `tierdesk undo` takes it back' err
+is 0 'the history' td log
+has 'csm' 'edit CSM Cid' out
+is 0 'none again' td csm Cid --until ''
+is 0 undo td undo
+is 0 undo td undo
+is 0 'a new one' td csm 'Eve Dahl' --new --from 2026-12-01 --capacity 0.5 --regions 'EMEA;APAC'
+is 0 'there' td csm Eve --format json
+shows 'x[0]["name"] == "Eve Dahl" and x[0]["capacity"] == 0.5 and not x[0]["there"]'
+is 4 'a second one' td csm 'Eve Dahl' --new
+is 4 'more than a book' td csm Eve --capacity 1.5
+is 4 'no day' td csm Eve --until soon
+is 4 'before the first day' td csm Eve --until 2026-11-01
+is 4 'nobody' td csm Nobody --until 2026-12-15
+is 4 'the pool' td csm pool --until 2026-12-15
+is 2 'whose' td csm --until 2026-12-15
+is 0 'all of them' td csm --format csv
+has 'csm' 'name,team,role,capacity,there,active_from,active_until,regions,segments,email' out
+is 0 undo td undo
+for header in 'Last working day' 'last_day' 'End Date' 'Leaving date'; do
+	printf 'Name,%s\nCid,2026-12-15\n' "$header" >csms.csv
+	is 0 "$header" td import csms csms.csv
+	is 0 'is taken' td csm Cid --format json
+	shows 'x[0]["active_until"] == "2026-12-15"'
+	is 0 undo td undo
+done
+
 # Ben leaves: the book is emptied, and what can't go is named.
 is 0 lock td lock A023 --until 2026-12-31 --reason 'sponsor asked'
 printf 'name,active_until\nBen,2026-11-19\n' >csms.csv
@@ -152,7 +205,7 @@ is 0 'his book' td rebalance --format json
 shows 'by(x["moves"], "from")["Ben"] == [x["tiers"][0]["accounts"] for x in x["before"] if x["name"] == "Ben"][0] - 1'
 shows '[(x["account"], x["from"]) for x in x["obstacles"] if x["from"] == "Ben"] == [("A023", "Ben")]'
 is 0 'what it says' td rebalance
-has 'rebalance' '! A023: is locked: `tierdesk unlock` first' out
+has 'rebalance' '! 1 account, $ 180k: locked: `tierdesk unlock` first: A023' out
 has 'rebalance' 'Ben is not there any more' out
 
 ends

@@ -301,6 +301,19 @@ static void says_of_books(void **state)
 		const char *has; /* NULL: nothing is said of it */
 	} rows[] = {
 		{ { .share = 1, .book = { { 10, 0, 0 }, { 0 } }, .hours = 20 }, NULL },
+		{ { .share = 1, .leaves = true, .until = 20544 },
+			"- Ana leaves, the last day is 2026-04-01, and has no "
+			"accounts\n" },
+		{ { .share = 1,
+			  .leaves = true,
+			  .until = 20544,
+			  .book = { { 1, 0, 0 }, { 0 } } },
+			"! Ana leaves, the last day is 2026-04-01: 1 account to hand "
+			"over\n" },
+		{ { .share = 0, .until = 20542, .book = { { 2, 0, 0 }, { 0 } } },
+			"! Ana left on 2026-03-30 and has 2 accounts\n" },
+		{ { .share = 0, .until = 20543, .book = { { 2, 0, 0 }, { 0 } } },
+			"! Ana is not there and has 2 accounts\n" },
 		{ { .share = 1 }, "! Ana is there and has no accounts\n" },
 		{ { .share = 0 }, NULL },
 		{ { .share = 0, .book = { { 1, 0, 0 }, { 0 } } },
@@ -330,6 +343,8 @@ static void says_of_books(void **state)
 		struct heard heard = { "" };
 
 		row.name = TEXT("Ana");
+		row.until = row.until ? row.until : DAY_NONE;
+		c.as_of = 20543; /* 2026-03-31 */
 		capacity_say(&c, hear, &heard);
 		if (rows[i].has ? !strstr(heard.text, rows[i].has)
 				: strstr(heard.text, "Ana") != NULL)

@@ -184,20 +184,24 @@ static void obstacles(void **state)
 		{ "a renewal", "name=Ana|active_until=2026-03-30\nname=Ben\n",
 			"renewal_date=2026-04-15", false, NULL },
 		{ "a lock", "name=Ana|active_until=2026-03-30\nname=Ben\n", NULL, true,
-			"is locked: `tierdesk unlock` first" },
+			"locked: `tierdesk unlock` first" },
 		{ "nobody serves it",
 			"name=Ana|active_until=2026-03-30\nname=Ben|regions=EMEA\n",
-			"region=APAC", false,
-			"nobody who is there serves region APAC, segment any" },
+			"region=APAC", false, "nobody who is there serves APAC" },
 		{ "no room", "name=Ana|active_until=2026-03-30\nname=Ben|capacity=0.4\n",
-			NULL, false,
-			"no book that could take it has room under its limits" },
+			NULL, false, "nobody has room for it: Ben is full to 100 %" },
+		{ "no room where it is served",
+			"name=Ana|active_until=2026-03-30\n"
+			"name=Ben|capacity=0.4|regions=APAC\nname=Cid|regions=EMEA\n",
+			"region=APAC", false,
+			"nobody who serves APAC has room: Ben is full to 100 %; Cid, "
+			"with 0 %, does not serve it" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		const struct lot lots[] = { { "Ana", 1, 1, 200000, rows[i].more },
-			{ "Ben", 1, 8, 200000, NULL } };
+			{ "Ben", 1, 8, 200000, rows[i].more } };
 		struct book *b = proposing_book(rows[i].csms, lots, LENGTH(lots));
 		struct proposal *p;
 

@@ -36,6 +36,7 @@ static void pins(void **state)
 	} refused[] = {
 		{ "a lock", { 2, 2 }, ST_FORBIDDEN, "locked" },
 		{ "who is away", { 3, 4 }, ST_FORBIDDEN, "Dan is not there" },
+		{ "who leaves", { 3, 5 }, ST_FORBIDDEN, "Eve leaves, the last day is" },
 		{ "nobody", { 3, 9 }, ST_NOTFOUND, "no CSM number 9" },
 		{ "no account", { 99, 1 }, ST_NOTFOUND, "not active" },
 		{ "the pool, while Ana is there", { 3, 0 }, ST_FORBIDDEN,
@@ -43,7 +44,8 @@ static void pins(void **state)
 	};
 	const struct proposal_pin pin[] = { { 1, 3 }, { 2, 1 }, { 22, 2 }, { 38, 2 } };
 	struct book *b =
-		proposing_book("name=Ana\nname=Ben\nname=Cid\nname=Dan|capacity=0\n",
+		proposing_book("name=Ana\nname=Ben\nname=Cid\nname=Dan|capacity=0\n"
+			       "name=Eve|active_until=2026-04-15\n",
 			lots, LENGTH(lots));
 	struct proposal *p;
 
@@ -93,13 +95,13 @@ static void applying(void **state)
 		p->move[0].account, p->move[0].account);
 	rows_put(s, REC_TASK, line);
 	rules_day(b, "2026-04-01"); /* what it was made of is not so any more */
-	assert_int_equal(book_apply(b, p, NULL, &why), ST_STALE);
+	assert_int_equal(book_apply(b, p, DAY_NONE, NULL, &why), ST_STALE);
 	assert_non_null(strstr(why.text, "propose again"));
 	proposal_free(&p);
 	rules_day(b, DAY);
 	before = fake_digest(s);
 	p = proposing(b, NULL);
-	MUST(book_apply(b, p, "quarter", &e));
+	MUST(book_apply(b, p, DAY_NONE, "quarter", &e));
 	arena_init(&a);
 	MUST(book_undoable(b, false, &a, &o, &e));
 	assert_true(text_eq(o.title, TEXT("rebalance: 1 account")));
@@ -116,6 +118,64 @@ static void applying(void **state)
 	proposal_free(&p);
 	arena_clear(&a);
 	book_free(&b);
+}
+
+/* Ana is away in a proposal: with a last day noted the next one gives nothing back,
+ * however much room there is with Ana; without, it does. */
+static void a_leaver(void **state)
+{
+	static const struct {
+		const char *why, *last_day, *title;
+		uint32_t back; /* accounts that the next proposal moves */
+	} rows[] = {
+		{ "for this proposal alone", NULL, "rebalance: 16 accounts", 11 },
+		{ "today", DAY, "rebalance: 16 accounts, the last day of Ana", 0 },
+		{ "it is over", "2026-03-30",
+			"rebalance: 16 accounts, the last day of Ana", 0 },
+		{ "in half a year less a day", "2026-09-27",
+			"rebalance: 16 accounts, the last day of Ana", 0 },
+		{ "in more than that", "2026-09-28",
+			"rebalance: 16 accounts, the last day of Ana", 11 },
+	};
+	static const struct lot lots[] = { { "Ana", 1, 16, 100000, NULL },
+		{ "Ben", 1, 10, 100000, NULL } };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct book *b =
+			proposing_book("name=Ana\nname=Ben\n", lots, LENGTH(lots));
+		struct store *s = book_store(b);
+		const uint64_t before = fake_digest(s);
+		struct capacity_change gone = { .csm = 1 };
+		const struct capacity_what_if what = { .changed = &gone, .changed_n = 1 };
+		struct proposal *p =
+			proposing(b, &(struct proposal_options){ .what = &what });
+		int32_t last_day = DAY_NONE;
+		struct operation o;
+		struct arena a;
+		char who[64];
+
+		assert_int_equal(p->moves, 16);
+		assert_int_equal(proposal_leavers(p, who, sizeof(who)), 1);
+		assert_string_equal(who, "Ana");
+		if (rows[i].last_day)
+			assert_true(
+				day_parse(text_of(rows[i].last_day), DAY_ISO, &last_day));
+		MUST(book_apply(b, p, last_day, NULL, &e));
+		proposal_free(&p);
+		p = proposing(b, NULL);
+		if (p->moves != rows[i].back)
+			fail_msg("%s: %s", rows[i].why, proposing_moves(p));
+		proposal_free(&p);
+		arena_init(&a);
+		MUST(book_undoable(b, false, &a, &o, &e));
+		if (!text_eq(o.title, text_of(rows[i].title)))
+			fail_msg("%s: %.*s", rows[i].why, (int)o.title.n, o.title.s);
+		MUST(book_undo(b, o.id, &e));
+		assert_int_equal(fake_digest(s), before);
+		arena_clear(&a);
+		book_free(&b);
+	}
 }
 
 static enum status count_claims(
@@ -163,7 +223,7 @@ static void claims_of_a_leaver(void **state)
 	p = proposing(b, NULL);
 	assert_int_equal(p->moves, 0);
 	assert_int_equal(p->claims, 90);
-	MUST(book_apply(b, p, NULL, &e));
+	MUST(book_apply(b, p, DAY_NONE, NULL, &e));
 	assert_int_equal(claims(s), 10);
 	proposal_free(&p);
 	p = proposing(b, NULL);
@@ -222,11 +282,11 @@ static void what_if(void **state)
 	(void)state;
 	assert_true(p->moves >= 8);
 	assert_int_equal(proposing_moved(p, "Ana", "(new CSM 1)"), p->moves);
-	assert_int_equal(book_apply(b, p, NULL, &why), ST_FORBIDDEN);
+	assert_int_equal(book_apply(b, p, DAY_NONE, NULL, &why), ST_FORBIDDEN);
 	assert_non_null(strstr(why.text, "not in the book yet"));
 	proposal_free(&p);
 	p = proposing(b, &(struct proposal_options){ .what = &sized });
-	assert_int_equal(book_apply(b, p, NULL, &why), ST_FORBIDDEN);
+	assert_int_equal(book_apply(b, p, DAY_NONE, NULL, &why), ST_FORBIDDEN);
 	assert_non_null(strstr(why.text, "only asked about"));
 	proposal_free(&p);
 	book_free(&b);
@@ -237,6 +297,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pins),
 		cmocka_unit_test(applying),
+		cmocka_unit_test(a_leaver),
 		cmocka_unit_test(claims_of_a_leaver),
 		cmocka_unit_test(explained),
 		cmocka_unit_test(what_if),

@@ -1,0 +1,185 @@
+/* csm: who looks after accounts: since when, until when, how much, and where. */
+#include "cli/verbs.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "cli/rows.h"
+#include "core/book_capacity.h"
+#include "core/change.h"
+#include "core/convert.h"
+
+enum { NAME_SHOWN = 60 };
+
+/* ---- as rows ---- */
+
+static const struct rows_column columns[] = {
+	{ "TJC", "name", "csm" },
+	{ "TJC", "team", "team" },
+	{ "TJC", "role", "role" },
+	{ "TJC", "capacity", "+share" },
+	{ "TJC", "there", "there" },
+	{ "TJC", "active_from", "first day" },
+	{ "TJC", "active_until", "last day" },
+	{ "TJC", "regions", "regions" },
+	{ "TJC", "segments", "segments" },
+	{ "JC", "email", "e-mail" },
+	{ NULL, NULL, NULL },
+};
+
+struct listing {
+	struct rows *rows;
+	int64_t only; /* 0: all */
+	int32_t day;
+};
+
+static int32_t day_of(const struct cell *c)
+{
+	return c->type == CELL_INT ? (int32_t)c->i : DAY_NONE;
+}
+
+static enum status put_row(void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	const struct listing *l = arg;
+	const struct cell *capacity = &c[F_CSM_CAPACITY];
+
+	if (l->only && l->only != id)
+		return ST_OK;
+	rows_row(l->rows);
+	rows_text(l->rows, cell_as_text(&c[F_CSM_NAME]));
+	rows_text(l->rows, cell_as_text(&c[F_CSM_TEAM]));
+	rows_text(l->rows, cell_as_text(&c[F_CSM_ROLE]));
+	rows_number(l->rows, capacity->type == CELL_NUMBER ? capacity->n : 1, 2);
+	rows_bool(l->rows, capacity_share(c, l->day) > 0);
+	rows_day(l->rows, day_of(&c[F_CSM_ACTIVE_FROM]));
+	rows_day(l->rows, day_of(&c[F_CSM_ACTIVE_UNTIL]));
+	rows_text(l->rows, cell_as_text(&c[F_CSM_REGIONS]));
+	rows_text(l->rows, cell_as_text(&c[F_CSM_SEGMENTS]));
+	rows_text(l->rows, cell_as_text(&c[F_CSM_EMAIL]));
+	return rows_end_row(l->rows, e);
+}
+
+static enum status list(struct call *c, struct book *b, uint32_t only, struct err *e)
+{
+	struct listing l = { .only = only, .day = book_as_of(b) };
+	enum status st = rows_begin(&l.rows, c, columns, e);
+
+	if (st == ST_OK)
+		st = book_csms(b, put_row, &l, e);
+	return rows_end(&l.rows, st, e);
+}
+
+/* ---- changed ---- */
+
+static const struct {
+	enum option option;
+	int field;
+} fields[] = { { OPT_NAME, F_CSM_NAME }, { OPT_UNTIL, F_CSM_ACTIVE_UNTIL },
+	{ OPT_FROM, F_CSM_ACTIVE_FROM }, { OPT_CAPACITY, F_CSM_CAPACITY },
+	{ OPT_REGIONS, F_CSM_REGIONS }, { OPT_SEGMENTS, F_CSM_SEGMENTS },
+	{ OPT_TEAM, F_CSM_TEAM }, { OPT_ROLE, F_CSM_ROLE }, { OPT_EMAIL, F_CSM_EMAIL } };
+enum { FIELDS = sizeof(fields) / sizeof(*fields) };
+
+static bool changes(const struct call *c)
+{
+	for (size_t k = 0; k < FIELDS; k++)
+		if (c->option[fields[k].option])
+			return true;
+	return c->option[OPT_NEW] != NULL;
+}
+
+/* An empty value is none. */
+static enum status change(const struct call *c, struct book *b, uint32_t csm,
+	const char *name, struct err *e)
+{
+	struct cell cells[CSM_FIELDS] = { { .type = CELL_MISSING } };
+	struct change one = { .kind = REC_CSM, .row = csm, .cells = cells };
+	char title[NAME_SHOWN + 16];
+	enum status st = ST_OK;
+
+	if (!csm) {
+		cells[F_CSM_NAME] = CELL_OF_TEXT(text_of(c->arg[0]));
+		one.fields |= 1u << F_CSM_NAME;
+	}
+	for (size_t k = 0; st == ST_OK && k < FIELDS; k++) {
+		const char *typed = c->option[fields[k].option];
+
+		if (!typed)
+			continue;
+		st = change_parse(b, REC_CSM, fields[k].field, text_of(typed),
+			&cells[fields[k].field], e);
+		one.fields |= 1u << fields[k].field;
+	}
+	snprintf(title, sizeof(title), "%s CSM %s", csm ? "edit" : "add", name);
+	return st == ST_OK ? book_change(b, &one, 1, title, c->option[OPT_REASON], e)
+			   : st;
+}
+
+struct naming {
+	uint32_t csm;
+	char name[NAME_SHOWN + 1];
+};
+
+static enum status take_name(void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	struct naming *n = arg;
+	const struct text name = cell_as_text(&c[F_CSM_NAME]);
+
+	(void)e;
+	if (id == n->csm)
+		snprintf(n->name, sizeof(n->name), "%.*s",
+			convert_shown(name, NAME_SHOWN), name.s);
+	return ST_OK;
+}
+
+/* Whom the argument names; of a new one what it is to be. */
+static enum status find(
+	const struct call *c, struct book *b, struct naming *out, struct err *e)
+{
+	const struct text name = text_of(c->arg[0]);
+	struct cell cell = { .type = CELL_MISSING };
+	enum status st = ST_OK;
+
+	snprintf(out->name, sizeof(out->name), "%.*s", convert_shown(name, NAME_SHOWN),
+		name.s);
+	if (text_ieq(name, TEXT("pool")))
+		st = err_set(e, ST_INVALID, "the pool is nobody");
+	else if (!c->option[OPT_NEW])
+		st = change_parse(b, REC_ACCOUNT, F_CSM, name, &cell, e);
+	out->csm = cell.type == CELL_INT ? (uint32_t)cell.i : 0;
+	return st == ST_OK && out->csm ? book_csms(b, take_name, out, e) : st;
+}
+
+static void say_changed(const struct call *c, const struct naming *n)
+{
+	call_note(c, "%s is %s; `tierdesk undo` takes it back", n->name,
+		n->csm ? "changed" : "in the book");
+	if (n->csm && c->option[OPT_UNTIL] && *c->option[OPT_UNTIL])
+		call_note(c,
+			"`tierdesk rebalance --share '\"%s\"=0'` proposes who takes over",
+			n->name);
+}
+
+enum status verb_csm(struct call *c, struct err *e)
+{
+	const bool changed = changes(c);
+	struct naming n = { .csm = 0 };
+	struct book *b = NULL;
+	enum status st;
+
+	if (!c->args && changed)
+		return err_set(e, ST_USAGE, "whose? tierdesk csm NAME ...");
+	if (c->option[OPT_NEW] && c->option[OPT_NAME])
+		return err_set(e, ST_USAGE, "--name renames who is there, --new adds");
+	st = call_book(c, false, &b, e);
+	if (st == ST_OK && c->args)
+		st = find(c, b, &n, e);
+	if (st == ST_OK && changed)
+		st = change(c, b, n.csm, n.name, e);
+	else if (st == ST_OK)
+		st = list(c, b, n.csm, e);
+	if (st == ST_OK && changed)
+		say_changed(c, &n);
+	book_free(&b);
+	return st;
+}

@@ -1,0 +1,144 @@
+/* Of a proposal: why an account finds no book, and which ones have one reason in common.
+ */
+#include "core/proposal_text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/convert.h"
+
+enum { NAME_SHOWN = 40, PLACE_MAX = 2 * NAME_SHOWN + 32 };
+
+/* "EMEA", "EMEA, Enterprise": what limits who serves it; "": nothing does. */
+static const char *place_of(
+	const struct proposal_problem *q, uint32_t i, char out[PLACE_MAX])
+{
+	const struct proposal_reach *x = &q->pair[q->reach[i]];
+	const struct book_texts *t = &q->b->texts;
+	struct text region = { NULL, 0 }, segment = { NULL, 0 };
+
+	if (q->by_region && x->region != TEXTS_NONE)
+		region = t->of[TXT_REGION].spelled[x->region];
+	if (q->by_segment && x->segment != TEXTS_NONE)
+		segment = t->of[TXT_SEGMENT].spelled[x->segment];
+	snprintf(out, PLACE_MAX, "%.*s%s%.*s", convert_shown(region, NAME_SHOWN),
+		region.n ? region.s : "", region.n && segment.n ? ", " : "",
+		convert_shown(segment, NAME_SHOWN), segment.n ? segment.s : "");
+	return out;
+}
+
+/* Of those who serve it, and of those who do not, the one with most room. */
+struct serving {
+	const struct capacity_row *best, *other;
+	uint32_t n;
+};
+
+/* How full a book is, of what its CSM takes. */
+static double fullness(const struct capacity_row *r)
+{
+	return capacity_fills(&r->load) / r->share;
+}
+
+static struct serving who_serves(
+	const struct proposal_problem *q, const struct capacity *after, uint32_t i)
+{
+	const uint8_t *serves =
+		q->reaches + (size_t)q->item[q->item_of[i]].reach * q->c->rows;
+	struct serving s = { .n = 0 };
+
+	for (uint32_t j = 0; j < q->c->rows; j++) {
+		const struct capacity_row *r = &after->row[j];
+		const struct capacity_row **to = serves[j] ? &s.best : &s.other;
+
+		if (!(r->share > 0) || r->leaves)
+			continue;
+		s.n += serves[j];
+		if (!*to || fullness(r) < fullness(*to))
+			*to = r;
+	}
+	return s;
+}
+
+static void say_nobody(
+	const struct proposal_problem *q, const struct serving *s, uint32_t i, char *out)
+{
+	char place[PLACE_MAX];
+
+	if (s->n && !s->other)
+		snprintf(out, PROPOSAL_TEXT_MAX, "nobody has room for it");
+	else if (!*place_of(q, i, place))
+		snprintf(out, PROPOSAL_TEXT_MAX, "nobody who %s",
+			s->n ? "serves it has room" : "is there serves it");
+	else
+		snprintf(out, PROPOSAL_TEXT_MAX,
+			s->n ? "nobody who serves %s has room"
+			     : "nobody who is there serves %s",
+			place);
+}
+
+void proposal_text_nobody(const struct proposal_problem *q, const struct proposal *p,
+	uint32_t i, char out[PROPOSAL_TEXT_MAX])
+{
+	const struct serving s = who_serves(q, p->after, i);
+
+	say_nobody(q, &s, i, out);
+}
+
+void proposal_text_no_room(const struct proposal_problem *q, const struct proposal *p,
+	uint32_t i, char out[PROPOSAL_TEXT_MAX])
+{
+	const struct serving s = who_serves(q, p->after, i);
+	size_t n;
+
+	say_nobody(q, &s, i, out);
+	n = strlen(out);
+	if (s.best)
+		n += (size_t)snprintf(out + n, PROPOSAL_TEXT_MAX - n,
+			": %s%.*s is full to %.0f %%", s.n > 1 ? "the emptiest, " : "",
+			convert_shown(s.best->name, NAME_SHOWN), s.best->name.s,
+			100 * fullness(s.best));
+	if (s.best && s.other && fullness(s.other) < fullness(s.best) &&
+		n < PROPOSAL_TEXT_MAX)
+		snprintf(out + n, PROPOSAL_TEXT_MAX - n,
+			"; %.*s, with %.0f %%, does not serve it",
+			convert_shown(s.other->name, NAME_SHOWN), s.other->name.s,
+			100 * fullness(s.other));
+}
+
+/* ---- reasons in common ---- */
+
+static struct proposal_why *find_why(struct proposal *p, const char *why)
+{
+	for (uint32_t k = 0; k < p->whys; k++)
+		if (strcmp(p->obstacle[p->why[k].first].why, why) == 0)
+			return &p->why[k];
+	return NULL;
+}
+
+enum status proposal_list_whys(struct proposal *p, struct err *e)
+{
+	p->why = calloc((size_t)p->obstacles + 1, sizeof(*p->why));
+	if (!p->why)
+		return err_set(e, ST_NOMEM, "not enough memory to rebalance");
+	for (uint32_t k = 0; k < p->obstacles; k++) {
+		struct proposal_why *w = find_why(p, p->obstacle[k].why);
+
+		if (!w) {
+			w = &p->why[p->whys++];
+			w->first = k;
+		}
+		w->n++;
+		if (p->obstacle[k].arr != MONEY_NONE)
+			(void)money_add(w->arr, p->obstacle[k].arr, &w->arr);
+	}
+	return ST_OK;
+}
+
+uint32_t proposal_why_next(const struct proposal *p, uint32_t k)
+{
+	for (uint32_t i = k + 1; i < p->obstacles; i++)
+		if (strcmp(p->obstacle[i].why, p->obstacle[k].why) == 0)
+			return i;
+	return p->obstacles;
+}

@@ -1,0 +1,159 @@
+/* Colleagues on the console: who leaves is a fact of the book, entered where it comes up,
+ * and taken back like any other. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/book_capacity.h"
+#include "tests/support/scene.h"
+
+/* The record's last day and share of somebody; DAY_NONE and -1: there is nobody of the
+ * name. */
+struct colleague {
+	const char *name;
+	int32_t until;
+	double share;
+	uint32_t accounts;
+};
+
+static struct colleague colleague(const char *name)
+{
+	struct colleague out = { .name = name, .until = DAY_NONE, .share = -1 };
+	struct capacity *c;
+	struct err e = { .text = "" };
+
+	if (book_capacity(scene_own(), NULL, &c, &e) != ST_OK)
+		fail_msg("%s", e.text);
+	for (uint32_t k = 0; k < c->rows; k++) {
+		const struct capacity_row *r = &c->row[k];
+
+		if (!text_eq(r->name, text_of(name)))
+			continue;
+		out.until = r->until;
+		out.share = r->noted;
+		for (int t = 0; t < TIER_COUNT; t++)
+			out.accounts += r->book.accounts[t];
+	}
+	capacity_free(&c);
+	return out;
+}
+
+static int32_t day(const char *text)
+{
+	int32_t out = DAY_NONE;
+
+	assert_true(day_parse(text_of(text), DAY_ISO, &out));
+	return out;
+}
+
+#define SOMEBODY "Ben Okafor"
+
+static void test_last_day(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "5 P");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "A colleague"));
+	assert_true(scene_shows(t, -1, SOMEBODY));
+	scene_feed(t, "'2027-01-15' C-s");
+	assert_true(scene_shows(t, 22, SOMEBODY ": last day 2027-01-15"));
+	assert_int_equal(colleague(SOMEBODY).until, day("2027-01-15"));
+	scene_feed(t, "u");
+	assert_int_equal(colleague(SOMEBODY).until, DAY_NONE);
+	tui_free(&t);
+}
+
+/* From any screen, by the words that come to mind. */
+static void test_palette(void **state)
+{
+	static const char *const words[] = { "last day", "colleague", "leaves" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		char keys[64];
+		struct tui *t;
+
+		snprintf(keys, sizeof(keys), "1 : '%s' Enter", words[i]);
+		t = scene_fresh(FIXTURE_COMPLETE, 24, 80, keys);
+		if (!scene_shows(t, -1, "Which colleague?"))
+			fail_msg("%s", words[i]);
+		scene_feed(t, "'ben' Enter");
+		assert_true(scene_shows(t, -1, "Last day"));
+		tui_free(&t);
+	}
+}
+
+static void test_new(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "1 P 'a new' Enter");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "A new colleague"));
+	scene_feed(t, "'Eve Dahl' Down Down Down '1.5' C-s");
+	assert_true(scene_shows(t, -1, "allowed is 0 to 1"));
+	scene_feed(t, "C-u '0.5' C-s");
+	assert_true(colleague("Eve Dahl").share > 0.49);
+	scene_feed(t, "u");
+	assert_true(colleague("Eve Dahl").share < 0);
+	tui_free(&t);
+}
+
+/* Somebody who is away in a proposal: the last day is offered, and can be left out. */
+static void test_applied(void **state)
+{
+	static const struct {
+		const char *keys;
+		bool noted;
+	} rows[] = { { "C-s y", true }, { "C-u C-s y", false } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct tui *t = scene_fresh(
+			FIXTURE_COMPLETE, 24, 80, "5 < < < < < < < < < < b A");
+		const uint32_t had = colleague(SOMEBODY).accounts;
+
+		assert_true(scene_shows(t, -1, "Last day"));
+		assert_true(scene_shows(t, -1, "away: " SOMEBODY));
+		scene_feed(t, rows[i].keys);
+		assert_true(had > colleague(SOMEBODY).accounts);
+		assert_int_equal(colleague(SOMEBODY).until,
+			rows[i].noted ? book_as_of(scene_own()) : DAY_NONE);
+		scene_feed(t, "u");
+		scene_feed(t, "y");
+		assert_int_equal(colleague(SOMEBODY).accounts, had);
+		assert_int_equal(colleague(SOMEBODY).until, DAY_NONE);
+		tui_free(&t);
+	}
+}
+
+/* What was refused stays refused when the proposal was applied and taken back. */
+static void test_refused_stays(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "5 b d");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "1 as you said"));
+	scene_feed(t, "A C-s y");
+	assert_true(scene_shows(t, -1, "1 as you said"));
+	scene_feed(t, "u");
+	assert_true(scene_shows(t, -1, "1 as you said"));
+	tui_free(&t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_last_day),
+		cmocka_unit_test(test_palette),
+		cmocka_unit_test(test_new),
+		cmocka_unit_test(test_applied),
+		cmocka_unit_test(test_refused_stays),
+	};
+
+	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
+}

@@ -1,0 +1,242 @@
+/* Colleagues: what the book says of a CSM: the last day, the share of a book, whom they
+ * serve; and a new one. */
+#include "tui/hand.h"
+
+#include <stdio.h>
+
+#include "core/change.h"
+#include "core/convert.h"
+#include "tui/app.h"
+#include "tui/capacity.h"
+#include "tui/choice.h"
+#include "tui/form_line.h"
+#include "tui/people.h"
+#include "tui/words.h"
+
+enum { CSM_LINES = 10, CSM_WHY = CSM_LINES - 1, CSM_NAME_LINE = 0, CSM_UNTIL_LINE = 1 };
+
+static const struct form_line csm_lines[CSM_LINES] = {
+	{ "Name", FORM_TEXT, NULL, "As accounts refer to it.", true },
+	{ "Last day", FORM_DAY, NULL,
+		"The last working day; empty: none. Proposals give nothing to who "
+		"leaves, "
+		"and empty the book when the day is over.",
+		false },
+	{ "First day", FORM_DAY, NULL, "The first working day; empty: is there.", false },
+	{ "Of a book", FORM_NUMBER, NULL,
+		"What they take of a whole book, 0 to 1; empty: 1.", false },
+	{ "Regions", FORM_TEXT, NULL, "Which they serve, with ; between; empty: all.",
+		false },
+	{ "Segments", FORM_TEXT, NULL, "Which they serve, with ; between; empty: all.",
+		false },
+	{ "Team", FORM_TEXT, NULL, "The team.", false },
+	{ "Role", FORM_TEXT, NULL, "Their role in the team.", false },
+	{ "E-mail", FORM_TEXT, NULL, "The address.", false },
+	{ "Why", FORM_TEXT, NULL, "For the history; may stay empty.", false },
+};
+static const int csm_fields[CSM_WHY] = { F_CSM_NAME, F_CSM_ACTIVE_UNTIL,
+	F_CSM_ACTIVE_FROM, F_CSM_CAPACITY, F_CSM_REGIONS, F_CSM_SEGMENTS, F_CSM_TEAM,
+	F_CSM_ROLE, F_CSM_EMAIL };
+
+static const struct field *field_of(int line)
+{
+	return &record_of(REC_CSM)->fields[csm_fields[line]];
+}
+
+/* ---- what the book has ---- */
+
+struct looking {
+	const struct form *f;
+	struct input *out;
+	bool found;
+};
+
+static enum status take_csm(void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	struct looking *l = arg;
+
+	(void)e;
+	if (id != l->f->row)
+		return ST_OK;
+	l->found = true;
+	for (int i = 0; i < CSM_WHY; i++) {
+		const struct cell *cell = &c[csm_fields[i]];
+		char text[NUMBER_TEXT_MAX];
+
+		if (cell->type == CELL_TEXT)
+			input_set(&l->out[i], cell->t);
+		else if (cell->type == CELL_NUMBER)
+			input_set(&l->out[i], text_of(number_exact(cell->n, text)));
+		else
+			input_set(&l->out[i], text_of(words_cell(field_of(i), cell, text,
+						      sizeof(text))));
+	}
+	return ST_OK;
+}
+
+static bool csm_now(struct app *a, const struct form *f, struct input out[FORM_LINES])
+{
+	struct looking l = { f, out, false };
+	struct err e = { .status = ST_OK };
+
+	if (book_csms(a->book, take_csm, &l, &e) != ST_OK)
+		app_fail(a, &e);
+	return l.found;
+}
+
+/* ---- saving ---- */
+
+static enum status new_cell(
+	struct app *a, const struct form *f, int line, struct cell *out, struct err *e)
+{
+	int32_t day;
+	enum status st;
+
+	if (field_of(line)->type != FT_DAY)
+		return change_parse(
+			a->book, REC_CSM, csm_fields[line], form_value(f, line), out, e);
+	st = form_day(a, f, line, &day, e);
+	*out = day == DAY_NONE ? (struct cell){ .type = CELL_MISSING } : CELL_OF_INT(day);
+	return st;
+}
+
+/* Texts are seen as they are, with the blanks around them. */
+static enum status seen_cell(
+	struct app *a, const struct form *f, int line, struct cell *out, struct err *e)
+{
+	const struct text was = input_text(&f->was[line]);
+
+	if (field_of(line)->type != FT_TEXT)
+		return change_parse(a->book, REC_CSM, csm_fields[line], was, out, e);
+	*out = was.n ? CELL_OF_TEXT(was) : (struct cell){ .type = CELL_MISSING };
+	return ST_OK;
+}
+
+static enum status read_lines(struct app *a, const struct form *f, struct cell *cells,
+	struct cell *seen, uint32_t *fields, int *line, struct err *e)
+{
+	for (int i = 0; i < CSM_WHY; i++) {
+		const int field = csm_fields[i];
+		enum status st;
+
+		if (f->row ? !form_changed(f, i) : !form_value(f, i).n)
+			continue;
+		*line = i;
+		st = new_cell(a, f, i, &cells[field], e);
+		if (st == ST_OK)
+			st = seen_cell(a, f, i, &seen[field], e);
+		if (st != ST_OK) {
+			form_unnamed(e, field_of(i));
+			return st;
+		}
+		*fields |= 1u << field;
+	}
+	*line = -1;
+	return ST_OK;
+}
+
+/* What the person sees next where a last day was written. */
+static void say_saved(struct app *a, const struct form *f)
+{
+	const struct text name = form_value(f, CSM_NAME_LINE),
+			  until = form_value(f, CSM_UNTIL_LINE);
+
+	if (form_changed(f, CSM_UNTIL_LINE) && until.n)
+		hand_done(a, NULL, "%.*s: last day %.*s", (int)name.n, name.s,
+			(int)until.n, until.s);
+	else
+		hand_done(a, NULL, "%.*s is %s", (int)name.n, name.s,
+			f->row ? "changed" : "in the book");
+}
+
+static enum status save(struct app *a, const struct form *f, int *line, struct err *e)
+{
+	struct cell cells[CSM_FIELDS] = { 0 }, seen[CSM_FIELDS] = { 0 };
+	struct change one = { .kind = REC_CSM,
+		.row = f->row,
+		.cells = cells,
+		.seen = f->row ? seen : NULL };
+	const struct text name = form_value(f, CSM_NAME_LINE);
+	char reason[INPUT_MAX + 1], title[INPUT_MAX + 16];
+	enum status st = read_lines(a, f, cells, seen, &one.fields, line, e);
+
+	if (st != ST_OK)
+		return st;
+	if (!one.fields) {
+		app_say(a, "nothing was changed");
+		return ST_OK;
+	}
+	hand_words(f, CSM_WHY, reason);
+	snprintf(title, sizeof(title), "%s CSM %.*s", f->row ? "edit" : "add",
+		(int)name.n, name.s);
+	st = book_change(a->book, &one, 1, title, *reason ? reason : NULL, e);
+	if (st == ST_OK)
+		say_saved(a, f);
+	return st;
+}
+
+/* ---- which one ---- */
+
+static void open_form(struct app *a, uint32_t csm)
+{
+	static const struct form_spec edit = { "A colleague", "save", csm_lines,
+		CSM_LINES, save, NULL };
+	static const struct form_spec add = { "A new colleague", "add", csm_lines,
+		CSM_LINES, save, NULL };
+	struct form f = { .spec = csm ? &edit : &add, .kind = REC_CSM, .row = csm };
+
+	if (csm) {
+		f.now = csm_now;
+		f.start = CSM_UNTIL_LINE;
+		(void)csm_now(a, &f, f.value);
+		snprintf(f.subtitle, sizeof(f.subtitle), "%.*s",
+			convert_shown(
+				form_value(&f, CSM_NAME_LINE), sizeof(f.subtitle) - 1),
+			f.value[CSM_NAME_LINE].s);
+	}
+	form_open(a, &f);
+}
+
+static void chosen(struct app *a, int value)
+{
+	open_form(a, (uint32_t)value);
+}
+
+/* With many colleagues Capacity, where all are listed, is the place. */
+static void choose(struct app *a)
+{
+	struct choice c = { .title = "Which colleague?", .chosen = chosen };
+	struct err e = { .status = ST_OK };
+	struct people people;
+
+	people_init(&people);
+	choice_add(&c, "a new one", "Somebody who is not in the book yet.", 0);
+	if (people_names(&people, a->book, &e) != ST_OK)
+		app_fail(a, &e);
+	for (uint32_t i = 0; i < people.n && c.n < CHOICE_LINES; i++) {
+		char name[sizeof(c.line[0].label)];
+
+		if (!people.person[i].csm)
+			continue;
+		snprintf(name, sizeof(name), "%.*s",
+			convert_shown(people.person[i].name, sizeof(name) - 1),
+			people.person[i].name.s);
+		choice_add(&c, name, "Last day, share of a book, regions, team.",
+			people.person[i].csm);
+	}
+	people_clear(&people);
+	c.at = c.n > 1 ? 1 : 0;
+	choice_open(a, &c);
+}
+
+void hand_csm(struct app *a)
+{
+	const struct capacity_screen *s = a->state[SCREEN_CAPACITY];
+	const struct capacity_row *r =
+		s && app_base(a) == SCREEN_CAPACITY ? capacity_here(s) : NULL;
+
+	if (r && r->csm)
+		open_form(a, r->csm);
+	else
+		choose(a);
+}
