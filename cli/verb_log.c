@@ -250,7 +250,7 @@ static enum status log_row(
 	if (o->changes == 1 || l->account)
 		st = book_operation_changes(l->b, o->id, tell_change, &w, e);
 	else if (o->changes)
-		append(&w, "%u rows", o->changes);
+		append(&w, "%u changes", o->changes);
 	else if (o->backup.n)
 		append(&w, "copy in %.*s", (int)o->backup.n, o->backup.s);
 	if (o->reason.n)

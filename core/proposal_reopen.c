@@ -359,9 +359,10 @@ static void say_age(
 		ago[64] = "nothing was changed since";
 
 	if (since)
-		snprintf(ago, sizeof(ago), "%lld operation%s ago", since, TEXT_S(since));
+		snprintf(ago, sizeof(ago), "%lld change%s of the book ago", since,
+			TEXT_S(since));
 	snprintf(text, sizeof(text),
-		"%.*s: kept%s%.*s, of %s, %s; then %u move%s, cost %.2f",
+		"%.*s: kept%s%.*s, of %s, %s; then %u move%s, weight %.2f",
 		convert_shown(k->name, NAME_SHOWN), k->name.s, k->actor.n ? " by " : "",
 		convert_shown(k->actor, NAME_SHOWN), k->actor.n ? k->actor.s : "",
 		day_format(k->made_on, day), ago, k->moves_n, TEXT_S(k->moves_n),

@@ -191,12 +191,14 @@ static void say_proof(const struct proposal *p, char line[CAPACITY_TEXT_MAX])
 			p->obstacles ? "nothing can move" : "nothing has to move");
 		return;
 	}
-	n = snprintf(line, CAPACITY_TEXT_MAX,
-		"%u account%s, cost %.2f; no proposal can do with "
-		"less",
-		p->moves, p->moves == 1 ? " moves" : "s move", cost);
-	if (!p->optimal)
-		snprintf(line + n, CAPACITY_TEXT_MAX - (size_t)n, " than %.2f%s",
+	n = snprintf(line, CAPACITY_TEXT_MAX, "%u %s %.2f by tier and ARR", p->moves,
+		p->moves == 1 ? "move weighs" : "moves weigh", cost);
+	if (p->optimal)
+		snprintf(line + n, CAPACITY_TEXT_MAX - (size_t)n,
+			"; no proposal can do with less");
+	else
+		snprintf(line + n, CAPACITY_TEXT_MAX - (size_t)n,
+			", no proposal less than %.2f%s",
 			(double)p->bound / REBALANCE_UNIT,
 			p->limited ? " (without the limits on moves, which are used up)"
 				   : "");
@@ -210,8 +212,8 @@ void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg)
 	say_proof(p, line);
 	fn(arg, CAPACITY_SAYS, line);
 	snprintf(line, sizeof(line),
-		"over (accounts + ARR) %.2f > %.2f books, under %.2f > %.2f; no owner %u "
-		"> %u",
+		"above limits %.2f -> %.2f books, below least %.2f -> %.2f; no owner %u "
+		"-> %u",
 		in_books(was->over), in_books(is->over), in_books(was->under),
 		in_books(is->under), p->before->unowned[0] + p->before->unowned[1],
 		p->after->unowned[0] + p->after->unowned[1]);
@@ -247,7 +249,8 @@ static void explain_cost(const struct proposal *p, const struct proposal_move *m
 		all += (double)p->before->heads[t].arr;
 	share = all > 0 ? 100 * (double)m->arr / all : 0;
 	snprintf(line, CAPACITY_TEXT_MAX,
-		"this move costs %.2f = %s%g for tier %d + %.2f for %.2f %% of all ARR%s",
+		"this move weighs %.2f = %s%g for tier %d + %.2f for %.2f %% of all "
+		"ARR%s",
 		cost, cost > 1.5 * (weight + share) ? "2 x (" : "", weight, m->tier,
 		share, share,
 		cost > 1.5 * (weight + share) ? "), since its owner changed lately" : "");
@@ -282,18 +285,19 @@ void proposal_explain(const struct proposal *p, const struct proposal_move *m,
 		fn(arg, CAPACITY_SAYS, line);
 	}
 	fn(arg, CAPACITY_SAYS,
-		"the cost is the sum of the moves; what no proposal can do with less "
+		"the weight is the sum of the moves; what no proposal can do with less "
 		"than is "
 		"proven for all that break the limits as little, not an estimate");
 	fn(arg, CAPACITY_SAYS,
-		"over: what is above the limits, for each book by accounts and by ARR, "
+		"above limits: what is too much, for each book by accounts and by ARR, "
 		"in "
 		"hundredths of a whole book begun, all added up; of somebody who is not "
 		"there "
 		"all counts, and each account a hundredth more");
 	explain_over(p, fn, arg);
 	fn(arg, CAPACITY_SAYS,
-		"under: what is missing to the lower limits, likewise; no owner: "
+		"below least: what is missing to the lower limits, likewise; no "
+		"owner: "
 		"accounts of "
 		"tiers with named owners that nobody has");
 }

@@ -83,7 +83,7 @@ static void describe(struct app *a, const struct operation *o, char *out, size_t
 	if (o->concerns)
 		hand_name(a, o->concerns, name, sizeof(name));
 	else if (o->changes > 1)
-		snprintf(name, sizeof(name), "%u rows", o->changes);
+		snprintf(name, sizeof(name), "%u changes", o->changes);
 	snprintf(out, size, "%.*s%s%s, %s", (int)title.n, title.s, name[0] ? ": " : "",
 		name, at);
 }

@@ -85,7 +85,7 @@ static void name_accounts(struct app *a, struct state *s)
 			o->account = row[n].name.n ? row[n].name : o->account;
 			n++;
 		} else if (o->changes > 1) {
-			snprintf(many, sizeof(many), "%u rows", o->changes);
+			snprintf(many, sizeof(many), "%u changes", o->changes);
 			o->account = mem_text(&s->arena, text_of(many));
 		}
 	}

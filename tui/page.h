@@ -40,7 +40,7 @@ bool page_act(struct page *p, enum action a, int rows);
 void page_paint(struct page *p, struct canvas *c, struct rect r);
 
 /* Text without a page: wrapped straight onto the canvas, as far as r has room; r becomes
- * what is left below it. */
+ * what is left below it. What has no room is cut, with dots at its end. */
 void page_put(struct canvas *c, struct rect *r, enum role role, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 

@@ -3,6 +3,7 @@
 #include "tui/rebalance.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "core/convert.h"
 #include "core/handover.h"
@@ -21,6 +22,8 @@ enum {
 	LOW = 17,
 	TALL = 30,
 	HEAD_LOW = 2,
+	BOOK_NAME = 15,
+	BOOK_FIRST = 18,
 	NAME_SHOWN = 40,
 	NAMES_ALL = 8
 };
@@ -69,12 +72,15 @@ void rebalance_obstacles(
 
 	for (uint32_t k = 0; k < p->whys && k < most; k++) {
 		const struct proposal_why *w = &p->why[k];
-		char names[CELL * 8];
+		char names[CELL * 8], line[CELL * 8 + PROPOSAL_TEXT_MAX + 8];
 
 		name_some(
 			a, p, w, most > OBSTACLES ? NAMES_ALL : 1, names, sizeof(names));
-		page_print(page, 0, ROLE_WATCH, "! %s: %s", names,
-			p->obstacle[w->first].why);
+		snprintf(
+			line, sizeof(line), "! %s: %s", names, p->obstacle[w->first].why);
+		if (!page_lines_of(page, 0, ROLE_WATCH, text_of(line), most > 1 ? 8 : 1))
+			canvas_put_right(&page->c, page->c.rows - 1, 0, page->c.columns,
+				ROLE_WATCH, TEXT(" ..."));
 		told += w->n;
 	}
 	if (p->obstacles > told)
@@ -109,13 +115,14 @@ static bool is_wide(struct rect body)
 void rebalance_layout(struct app *a, struct rebalance_screen *s, struct rect body)
 {
 	const bool wide = is_wide(body), low = body.rows < LOW;
+	const int gap = body.rows < TALL ? 0 : 1; /* the headings part them as well */
 	int books = s->p ? (int)s->p->before->rows + 1 : 0, row = body.row, left;
 
 	fill_head(a, s, body.columns - 2, body.rows < TALL ? 1 : OBSTACLES);
 	s->top_rows = low && s->head.c.rows > HEAD_LOW ? HEAD_LOW : s->head.c.rows;
 	s->said = (struct rect){ body.row + body.rows - SAID, body.column + 1, SAID,
 		body.columns - 2 };
-	row += s->top_rows + 1;
+	row += s->top_rows + gap;
 	left = s->said.row - 1 - row;
 	if (low)
 		books = 0;
@@ -124,7 +131,7 @@ void rebalance_layout(struct app *a, struct rebalance_screen *s, struct rect bod
 	s->books = (struct rect){ row, body.column, books,
 		wide ? BOOKS_WIDTH : body.columns };
 	if (!wide && books)
-		row += books + 1;
+		row += books + gap;
 	s->list = (struct rect){ row + 1,
 		wide && !low ? body.column + BOOKS_WIDTH : body.column,
 		s->said.row - 1 - (row + 1),
@@ -145,29 +152,77 @@ static void paint_side(
 		text_of(capacity_state_name[r->load.state]));
 }
 
+/* How many accounts come and go, at least; of who leaves more than of anybody else. */
+static uint32_t change_of(const struct proposal *p, uint32_t row)
+{
+	const struct capacity_row *x = &p->before->row[row], *y = &p->after->row[row];
+	uint32_t n = 0;
+
+	for (int t = 0; t < TIER_COUNT; t++)
+		n += x->book.accounts[t] > y->book.accounts[t]
+			     ? x->book.accounts[t] - y->book.accounts[t]
+			     : y->book.accounts[t] - x->book.accounts[t];
+	return x->csm && !(x->share > 0) && (n || x->noted > 0) ? UINT32_MAX : n;
+}
+
+/* The one that changes most of those after `last` in that order, ties as they stand;
+ * last UINT32_MAX: the first of all. */
+static uint32_t next_book(const struct proposal *p, uint32_t last)
+{
+	const uint32_t rows = p->before->rows;
+	const uint32_t most = last < rows ? change_of(p, last) : UINT32_MAX;
+	uint32_t best = rows, best_change = 0;
+
+	for (uint32_t k = 0; k < rows; k++) {
+		const uint32_t n = change_of(p, k);
+
+		if (last < rows && (n > most || (n == most && k <= last)))
+			continue;
+		if (best == rows || n > best_change) {
+			best = k;
+			best_change = n;
+		}
+	}
+	return best;
+}
+
+static void paint_book(
+	const struct rebalance_screen *s, struct canvas *c, int row, uint32_t which)
+{
+	const struct capacity_row *x = &s->p->before->row[which],
+				  *y = &s->p->after->row[which];
+	const int left = s->books.column;
+
+	canvas_put(c, row, left + 1, BOOK_NAME, ROLE_TEXT, x->name);
+	paint_side(c, row, left + BOOK_FIRST - 1, x);
+	canvas_glyph(c, row, left + BOOK_FIRST + 21, ROLE_QUIET, GLYPH_HERE);
+	paint_side(c, row, left + BOOK_FIRST + 23, y);
+}
+
+/* Where not all have room, those that change most come first, and the last line says how
+ * many are not shown. */
 static void paint_books(const struct rebalance_screen *s, struct canvas *c)
 {
-	enum { NAME = 15, FIRST = 18 };
 	const struct rect r = s->books;
+	const int all = (int)s->p->before->rows;
+	const int shown = all <= r.rows - 1 ? all : r.rows - 2;
+	uint32_t at = UINT32_MAX;
 
-	if (!r.rows)
+	if (r.rows < 2)
 		return;
 	canvas_blank(c, (struct rect){ r.row, r.column, 1, r.columns }, ROLE_HEADER);
-	canvas_put(c, r.row, r.column + 1, NAME, ROLE_HEADER, TEXT("CSM"));
-	canvas_put(
-		c, r.row, r.column + FIRST - 1, 16, ROLE_HEADER, TEXT(" T1   T2  load"));
-	canvas_put(c, r.row, r.column + FIRST + 23, 20, ROLE_HEADER,
+	canvas_put(c, r.row, r.column + 1, BOOK_NAME, ROLE_HEADER, TEXT("CSM"));
+	canvas_put(c, r.row, r.column + BOOK_FIRST - 1, 16, ROLE_HEADER,
+		TEXT(" T1   T2  load"));
+	canvas_put(c, r.row, r.column + BOOK_FIRST + 23, 20, ROLE_HEADER,
 		TEXT(" T1   T2  load after"));
-	for (int k = 0; k + 1 < r.rows && k < (int)s->p->before->rows; k++) {
-		const struct capacity_row *x = &s->p->before->row[k],
-					  *y = &s->p->after->row[k];
-		const int row = r.row + 1 + k;
-
-		canvas_put(c, row, r.column + 1, NAME, ROLE_TEXT, x->name);
-		paint_side(c, row, r.column + FIRST - 1, x);
-		canvas_glyph(c, row, r.column + FIRST + 21, ROLE_QUIET, GLYPH_HERE);
-		paint_side(c, row, r.column + FIRST + 23, y);
+	for (int k = 0; k < shown; k++) {
+		at = all > shown ? next_book(s->p, at) : (uint32_t)k;
+		paint_book(s, c, r.row + 1 + k, at);
 	}
+	if (all > shown)
+		canvas_print(c, r.row + 1 + shown, r.column + 1, r.columns - 1,
+			ROLE_QUIET, "+%d more", all - shown);
 }
 
 /* ---- the moves ---- */
@@ -177,12 +232,17 @@ static struct text name_at(const struct proposal *p, uint32_t row)
 	return row == CAPACITY_POOL ? TEXT("pool") : p->before->row[row].name;
 }
 
+static int name_columns(const struct rebalance_screen *s)
+{
+	return s->list.columns >= 100 ? 30 : 22;
+}
+
 static void paint_line(struct app *a, const struct rebalance_screen *s, struct canvas *c,
 	int row, const struct rebalance_line *x)
 {
 	const bool said = rebalance_word(s, x->account) != NULL;
 	const int left = s->list.column + 1, width = s->list.columns;
-	const int name = width >= 100 ? 30 : 22;
+	const int name = name_columns(s);
 	char money[MONEY_TEXT_MAX], way[CELL * 2];
 
 	if (said)
@@ -197,7 +257,7 @@ static void paint_line(struct app *a, const struct rebalance_screen *s, struct c
 		x->move->tier);
 	canvas_put_right(c, row, left + name + 6, 8, ROLE_TEXT,
 		text_of(words_money(book_policy(a->book), x->move->arr, money)));
-	snprintf(way, sizeof(way), "%.*s > %.*s", (int)name_at(s->p, x->move->from).n,
+	snprintf(way, sizeof(way), "%.*s to %.*s", (int)name_at(s->p, x->move->from).n,
 		name_at(s->p, x->move->from).s, (int)name_at(s->p, x->move->to).n,
 		name_at(s->p, x->move->to).s);
 	canvas_put(c, row, left + name + 16, width - name - 17, ROLE_TEXT, text_of(way));
@@ -205,12 +265,17 @@ static void paint_line(struct app *a, const struct rebalance_screen *s, struct c
 
 static void paint_list(struct app *a, struct rebalance_screen *s, struct canvas *c)
 {
+	const int left = s->list.column + 1, name = name_columns(s);
+
 	rows_show(s->at, s->list.rows, &s->top);
 	canvas_blank(c,
 		(struct rect){ s->list.row - 1, s->list.column, 1, s->list.columns },
 		ROLE_HEADER);
-	canvas_put(c, s->list.row - 1, s->list.column + 3, s->list.columns - 4,
-		ROLE_HEADER, TEXT("account, tier, ARR, from > to"));
+	canvas_put(c, s->list.row - 1, left + 2, name, ROLE_HEADER, TEXT("Account"));
+	canvas_put_right(
+		c, s->list.row - 1, left + name + 6, 8, ROLE_HEADER, TEXT("ARR"));
+	canvas_put(c, s->list.row - 1, left + name + 16, s->list.columns - name - 17,
+		ROLE_HEADER, TEXT("From and to"));
 	for (int i = 0; i < s->list.rows && s->top + i < s->lines; i++) {
 		const int row = s->list.row + i;
 

@@ -68,7 +68,7 @@ is 2 'unlock again' td unlock "$2"
 
 is 0 'log' td log
 has 'log' 'assign to the pool' out
-has 'log' '3 rows (she left)' out
+has 'log' '3 changes (she left)' out
 has 'log' 'added to notes, date: 2026-11-18, text: wants a second team' out
 is 0 'log of one account' td log --account "$2"
 has 'log of one account' 'lock the tier' out

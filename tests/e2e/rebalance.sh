@@ -54,11 +54,11 @@ is 0 'once more' td rebalance --format json
 if cmp -s out first.json; then good; else bad 'another proposal for the same book'; fi
 
 is 0 'as text' td rebalance
-has 'rebalance' '4 accounts move, cost' out
+has 'rebalance' '4 moves weigh' out
 has 'rebalance' 'no proposal can do with less' out
 has 'rebalance' 'relieves Ana: 22 -> 20, tier-1 limit 20' out
-has 'rebalance' 'over (accounts + ARR) 0.10 > 0.00 books' out
-has 'rebalance' 'no owner 2 > 0' out
+has 'rebalance' 'above limits 0.10 -> 0.00 books' out
+has 'rebalance' 'no owner 2 -> 0' out
 is 0 'as CSV' td rebalance --format csv
 has 'rebalance' 'account,name,tier,arr_cents,from,to,reason' out
 if [ "$(wc -l <out)" = 5 ]; then good; else bad 'not a header and four rows'; fi
@@ -117,7 +117,7 @@ shows 'any("nothing was changed since" in s for s in x["since"])'
 shows '("A001", "Ben") in [(m["account"], m["to"]) for m in x["moves"]]'
 is 0 'a move by hand' td assign A039 --to Cid
 is 0 'open it again' td rebalance --open 'next "quarter"'
-has 'rebalance' '1 operation ago; then 4 moves' out
+has 'rebalance' '1 change of the book ago; then 4 moves' out
 is 0 undo td undo
 is 2 'one that is not kept' td rebalance --open summer
 is 2 'keep and apply' td rebalance --save x --apply

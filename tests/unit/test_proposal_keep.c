@@ -192,7 +192,7 @@ static void on_another_day(void **state)
 	said = opened(b, "spring", &pins);
 	assert_int_equal(pins, 1);
 	is_said(said, "a pin can't hold any more and is left out");
-	is_said(said, "1 operation ago");
+	is_said(said, "1 change of the book ago");
 	is_said(said, "1 is not proposed any more; 1 is new");
 	is_said(said, "not any more: A2 Ana > Ben");
 	MUST(book_assign(b, &first, 1, 2, NULL, &e));

@@ -259,12 +259,12 @@ static void explained(void **state)
 	text[0] = '\0';
 	proposal_say(p, hear, text);
 	assert_non_null(strstr(
-		text, "1 account moves, cost 7.70; no proposal can do with less\n"));
-	assert_non_null(strstr(text, "over (accounts + ARR) 0.05 > 0.00 books"));
+		text, "1 move weighs 7.70 by tier and ARR; no proposal can do with less\n"));
+	assert_non_null(strstr(text, "above limits 0.05 -> 0.00 books, "));
 	text[0] = '\0';
 	proposal_explain(p, &p->move[0], hear, text);
 	assert_non_null(strstr(text,
-		"this move costs 7.70 = 5 for tier 1 + 2.70 for 2.70 % of all ARR\n"));
+		"this move weighs 7.70 = 5 for tier 1 + 2.70 for 2.70 % of all ARR\n"));
 	assert_non_null(strstr(text, "Ana is over: 105.0 % of a whole book by accounts, "
 				     "52.5 % by ARR, of 100 %\n"));
 	proposal_free(&p);
