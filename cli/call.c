@@ -15,6 +15,7 @@
 volatile sig_atomic_t call_cancelled;
 volatile sig_atomic_t call_changed;
 bool call_reader_gone;
+int call_room;
 struct lock_wait call_waiting;
 
 static bool go_on(void *arg, const char *what, uint64_t done, uint64_t total)

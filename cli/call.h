@@ -78,6 +78,8 @@ extern const struct progress call_interruptible;
 enum status call_sink(void *file, const char *bytes, size_t n, struct err *e);
 /* Told while a book is waited for; the console fills it in. */
 extern struct lock_wait call_waiting;
+/* Columns of the terminal that stdout is when the program starts; 0: it is none. */
+extern int call_room;
 extern bool call_reader_gone; /* call_sink failed because nobody reads any more */
 /* A text on stdout, sanitised, in at most so many columns. */
 void call_put(struct text t, int columns);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -43,6 +44,22 @@ static void catch_signals(void)
 	sigaction(SIGHUP, &cancel, NULL);
 	sigaction(SIGPIPE, &ignore, NULL);
 	sigaction(SIGXFSZ, &ignore, NULL);
+}
+
+/* $COLUMNS helps a terminal that does not know its size. */
+static int terminal_room(void)
+{
+	const char *given = getenv("COLUMNS");
+	struct winsize size;
+	int columns = 0;
+
+	if (!isatty(STDOUT_FILENO))
+		return 0;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+		columns = size.ws_col;
+	if (columns == 0 && given)
+		columns = (int)strtol(given, NULL, 10);
+	return columns > 0 ? columns : 80;
 }
 
 static int64_t seconds_now(const struct clock *c)
@@ -161,6 +178,7 @@ int main(int argc, char **argv)
 
 	setlocale(LC_CTYPE, "");
 	catch_signals();
+	call_room = terminal_room();
 	st = call_parse(&c, argc, argv, &e);
 	if (st == ST_OK && c.option[OPT_VERSION]) {
 		puts("tierdesk " PACKAGE_VERSION);

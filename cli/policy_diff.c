@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/table.h"
+#include "cli/rows.h"
 #include "core/json.h"
 #include "core/policy_trial.h"
 
@@ -50,7 +50,7 @@ static void tier_text(uint8_t tier, char out[8])
 static enum status print_moves(const struct diff *d, struct err *e)
 {
 	static const char *const titles[] = { "Account", "Now", "In force", "Then",
-		"Why" };
+		"_Why" };
 	struct table *t = malloc(sizeof(*t));
 	enum status st = ST_OK, ended;
 	struct arena a;
@@ -58,7 +58,7 @@ static enum status print_moves(const struct diff *d, struct err *e)
 	if (!t)
 		return err_set(e, ST_NOMEM, "not enough memory");
 	arena_init(&a);
-	table_init(t, 5, titles, call_sink, stdout);
+	rows_table(t, 5, titles);
 	for (uint32_t k = 0; st == ST_OK && k < d->x->moves; k++) {
 		const struct policy_move *m = &d->x->move[k];
 		char key[256], now[8], was[8], is[8], why[POLICY_WHY_MAX];

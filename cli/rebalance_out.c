@@ -174,7 +174,7 @@ static const struct rows_column columns[] = {
 	{ "T", "arr_cents", "+ARR" },
 	{ "T", "from", "from" },
 	{ "T", "to", "to" },
-	{ "T", "reason", "why" },
+	{ "T", "reason", "_why" },
 	{ NULL, NULL, NULL },
 };
 
@@ -217,7 +217,7 @@ static enum status list_books(const struct proposal *p, struct err *e)
 	struct table t;
 	enum status st = ST_OK, ended;
 
-	table_init(&t, 9, titles, call_sink, stdout);
+	rows_table(&t, 9, titles);
 	for (uint32_t k = 0; st == ST_OK && k < p->before->rows; k++) {
 		const struct capacity_row *x = &p->before->row[k], *y = &p->after->row[k];
 		char name[128], n[4][16], load[2][16];

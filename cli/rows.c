@@ -14,6 +14,21 @@ static bool has(const struct rows *r, int column)
 	return strchr(r->column[column].forms, form_of[r->format]) != NULL;
 }
 
+void rows_table(struct table *t, int columns, const char *const *titles)
+{
+	table_init(t, columns, titles, call_room, call_sink, stdout);
+}
+
+enum status rows_end_table(struct table *t, const struct call *c, struct err *e)
+{
+	const enum status st = table_finish(t, e);
+	char titles[256];
+
+	if (st == ST_OK && *table_left_out(t, titles, sizeof(titles)))
+		call_note(c, "no room on this terminal for: %s", titles);
+	return st;
+}
+
 static void begin_table(struct rows *r)
 {
 	int n = 0;
@@ -21,7 +36,7 @@ static void begin_table(struct rows *r)
 	for (int i = 0; r->column[i].forms; i++)
 		if (has(r, i))
 			r->title[n++] = r->column[i].title;
-	table_init(&r->table, n, r->title, call_sink, stdout);
+	rows_table(&r->table, n, r->title);
 }
 
 static void begin_csv(struct rows *r)
@@ -41,6 +56,7 @@ enum status rows_begin(struct rows **out, const struct call *c,
 	*out = r;
 	if (!r)
 		return err_set(e, ST_NOMEM, "not enough memory");
+	r->call = c;
 	r->format = c->format;
 	r->column = columns;
 	r->n = 0;
@@ -67,7 +83,7 @@ enum status rows_end(struct rows **r, enum status st, struct err *e)
 	} else if (x->format == FORMAT_TEXT && x->n == 0) {
 		arena_clear(&x->table.arena); /* a head alone says nothing */
 	} else if (x->format == FORMAT_TEXT) {
-		st = table_finish(&x->table, e);
+		st = rows_end_table(&x->table, x->call, e);
 	} else if (x->format == FORMAT_CSV) {
 		st = csv_finish(&x->csv, e);
 	} else {

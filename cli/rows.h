@@ -14,12 +14,13 @@
 struct rows_column {
 	const char *forms; /* which have it: T text, J JSON, C CSV */
 	const char *key;   /* of JSON and CSV */
-	const char *title; /* of the table; "+" before it: right-aligned */
+	const char *title; /* of the table, with the marks that table.h knows */
 };
 
 #define ROWS_CELL_MAX 512
 
 struct rows {
+	const struct call *call; /* borrowed */
 	enum format format;
 	const struct rows_column *column; /* borrowed; ends with forms NULL */
 	int at;                           /* the column that comes next */
@@ -31,6 +32,11 @@ struct rows {
 	struct json json;
 	struct csv_writer csv;
 };
+
+/* A table on stdout that fits the terminal; elsewhere its lines have any length. */
+void rows_table(struct table *t, int columns, const char *const *titles);
+/* Finishes it, and tells what it had no room for. */
+enum status rows_end_table(struct table *t, const struct call *c, struct err *e) MUST_USE;
 
 /* On stdout, in the form of the call. Owned: rows_end frees it and must follow. */
 enum status rows_begin(struct rows **out, const struct call *c,

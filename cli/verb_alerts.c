@@ -17,15 +17,15 @@ static const struct rows_column columns[] = {
 	{ "TJC", "tier", "+tier" },
 	{ "TJC", "kind", "kind" },
 	{ "TJC", "severity", "severity" },
-	{ "TJC", "state", "state" },
-	{ "TJC", "opened", "opened" },
+	{ "TJC", "state", "-state" },
+	{ "TJC", "opened", "-opened" },
 	{ "JC", "snoozed_until", NULL },
 	{ "JC", "ended", NULL },
 	{ "JC", "reason", NULL },
 	{ "JC", "outcome", NULL },
 	{ "JC", "useful", NULL },
 	{ "JC", "play", NULL },
-	{ "TJC", "why", "why" },
+	{ "TJC", "why", "_why" },
 	{ NULL, NULL, NULL },
 };
 

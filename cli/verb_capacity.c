@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "cli/capacity_out.h"
-#include "cli/table.h"
+#include "cli/rows.h"
 #include "cli/what_if.h"
 #include "core/capacity_past.h"
 #include "core/capacity_text.h"
@@ -181,7 +181,7 @@ static enum status as_text(const struct answer *x, struct err *e)
 	struct table t;
 	enum status st = ST_OK, ended;
 
-	table_init(&t, COLUMNS, titles, call_sink, stdout);
+	rows_table(&t, COLUMNS, titles);
 	for (uint32_t k = 0; st == ST_OK && k < c->rows; k++)
 		st = put_row(&t, c, &c->row[k], e);
 	if (st == ST_OK)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/table.h"
+#include "cli/rows.h"
 #include "core/list_export.h"
 
 struct listing {
@@ -70,12 +70,19 @@ static enum status write_text(void *arg, const struct list_row *r, struct err *e
 	return table_row(l->table, cells, e);
 }
 
+/* The tier score is made of these. */
+static bool can_be_spared(enum list_field f)
+{
+	return f == LIST_VALUE_PCT || f == LIST_EFFORT;
+}
+
 static enum status as_text(
 	struct listing *l, const struct list *list, uint32_t n, struct err *e)
 {
 	char titles[LIST_FIELDS][24];
 	const char *title[LIST_FIELDS];
 	struct table *t = l->table = malloc(sizeof(*t));
+	const bool asked = l->c->option[OPT_COLUMNS] != NULL;
 	enum status st, ended;
 
 	if (!t)
@@ -85,12 +92,14 @@ static enum status as_text(
 		const bool left =
 			d->type == LT_TEXT || d->type == LT_QUADRANT || d->type == LT_DAY;
 
-		snprintf(titles[k], sizeof(titles[k]), "%s%s", left ? "" : "+", d->title);
+		snprintf(titles[k], sizeof(titles[k]), "%s%s%s",
+			asked || !can_be_spared(l->field[k]) ? "" : "-", left ? "" : "+",
+			d->title);
 		title[k] = titles[k];
 	}
-	table_init(t, l->fields, title, call_sink, stdout);
+	rows_table(t, l->fields, title);
 	st = list_each_row(l->b, list->id, n, write_text, l, e);
-	ended = table_finish(t, st == ST_OK ? e : NULL);
+	ended = st == ST_OK ? rows_end_table(t, l->c, e) : table_finish(t, NULL);
 	free(t);
 	return st == ST_OK ? ended : st;
 }

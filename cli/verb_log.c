@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "cli/spool.h"
-#include "cli/table.h"
+#include "cli/rows.h"
 #include "core/change.h"
 #include "core/change_cell.h"
 #include "core/json.h"
@@ -301,15 +301,15 @@ static enum status write_json(struct log *l, struct err *e)
 
 static enum status write_table(struct log *l, struct err *e)
 {
-	static const char *const titles[] = { "+#", "when (UTC)", "who", "what",
-		"account", "changes" };
+	static const char *const titles[] = { "+#", "when (UTC)", "who", "_what",
+		"account", "_changes" };
 	struct err why;
 	enum status st, ended;
 
 	l->table = malloc(sizeof(*l->table));
 	if (!l->table)
 		return err_set(e, ST_NOMEM, "not enough memory");
-	table_init(l->table, sizeof(titles) / sizeof(*titles), titles, call_sink, stdout);
+	rows_table(l->table, sizeof(titles) / sizeof(*titles), titles);
 	st = each(l, log_row, e);
 	if (st == ST_OK && !l->any) {
 		free(l->table);

@@ -14,10 +14,10 @@ static const struct rows_column columns[] = {
 	{ "T", NULL, "kind" },
 	{ "T", NULL, "account" },
 	{ "T", NULL, "to" },
-	{ "T", NULL, "play" },
+	{ "T", NULL, "-play" },
 	{ "T", NULL, "+tries" },
-	{ "T", NULL, "failed because" },
-	{ "T", NULL, "subject" },
+	{ "T", NULL, "_failed because" },
+	{ "T", NULL, "_subject" },
 	{ NULL, NULL, NULL },
 };
 

@@ -24,12 +24,12 @@ static const struct rows_column columns[] = {
 	{ "JC", "weight", NULL },
 	{ "JC", "rank_cents", NULL },
 	{ "JC", "why", NULL },
-	{ "TJC", "next", "next" },
-	{ "TJC", "renewal_days", "+renewal" },
+	{ "TJC", "next", "_next" },
+	{ "TJC", "renewal_days", "-+renewal" },
 	{ "JC", "claimed_by", NULL },
-	{ "TC", "alert_ids", "alerts" }, /* "3 17": as close and snooze take them */
-	{ "TC", "task_id", "+task" },
-	{ "T", NULL, "why" }, /* the last one is never cut */
+	{ "TC", "alert_ids", "-alerts" }, /* "3 17": as close and snooze take them */
+	{ "TC", "task_id", "-+task" },
+	{ "T", NULL, "_why" }, /* the last one is never cut */
 	{ "J", "alerts", NULL },
 	{ "J", "task", NULL },
 	{ NULL, NULL, NULL },

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cli/revenue_figures.h"
-#include "cli/table.h"
+#include "cli/rows.h"
 #include "core/convert.h"
 #include "core/csv.h"
 #include "core/json.h"
@@ -326,7 +326,7 @@ static enum status put_table(
 			titles[columns++] = revenue_figures[k].title;
 	if (which == REVENUE_RATES)
 		titles[columns++] = "a year";
-	table_init(t, columns, titles, call_sink, stdout);
+	rows_table(t, columns, titles);
 	while (st == ST_OK && (g = group_at(x->r, &at)))
 		st = put_row(x, t, which, g, e);
 	if (st == ST_OK && x->r->asked.by != REVENUE_BY_ALL)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/table.h"
+#include "cli/rows.h"
 #include "core/json.h"
 
 #define PLACEMENTS_SHOWN 1000
@@ -237,13 +237,13 @@ static enum status move_row(struct table *t, const struct policy *p,
 static enum status move_table(struct book *b, const struct review *r,
 	const struct naming *n, const struct list_row *rows, struct err *e)
 {
-	static const char *const titles[] = { "Id", "Account", "Tier", "Cause", "Why" };
+	static const char *const titles[] = { "Id", "Account", "Tier", "Cause", "_Why" };
 	struct table *t = malloc(sizeof(*t));
 	enum status st = ST_OK, ended;
 
 	if (!t)
 		return err_set(e, ST_NOMEM, "not enough memory for the review");
-	table_init(t, 5, titles, call_sink, stdout);
+	rows_table(t, 5, titles);
 	for (uint32_t k = 0; st == ST_OK && k < r->moves_n; k++)
 		st = move_row(t, book_policy(b), &r->moves[k], &rows[k], n->pair[k], e);
 	ended = table_finish(t, st == ST_OK ? e : NULL);

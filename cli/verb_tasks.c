@@ -13,10 +13,10 @@ static const struct rows_column columns[] = {
 	{ "TJC", "csm", "csm" },
 	{ "JC", "claimed_by", NULL },
 	{ "TJC", "tier", "+tier" },
-	{ "TJC", "play", "play" },
+	{ "TJC", "play", "-play" },
 	{ "JC", "title", NULL },
 	{ "JC", "version", NULL },
-	{ "TJC", "state", "state" },
+	{ "TJC", "state", "-state" },
 	{ "JC", "started", NULL },
 	{ "TJC", "step", "+step" },
 	{ "TJC", "due", "due" },
@@ -26,7 +26,7 @@ static const struct rows_column columns[] = {
 	{ "JC", "reason", NULL },
 	{ "JC", "outcome", NULL },
 	{ "JC", "actor", NULL },
-	{ "TJC", "next", "next" },
+	{ "TJC", "next", "_next" },
 	{ "J", "steps_done", NULL }, /* with --account */
 	{ NULL, NULL, NULL },
 };

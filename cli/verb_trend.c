@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "cli/table.h"
+#include "cli/rows.h"
 #include "core/book_trend.h"
 #include "core/csv.h"
 #include "core/json.h"
@@ -129,7 +129,7 @@ static void sheet_begin(struct sheet *s, const struct column *columns, int n)
 			csv_plain(&s->csv, columns[i].name);
 		csv_end_row(&s->csv);
 	} else {
-		table_init(&s->table, n, titles, call_sink, stdout);
+		rows_table(&s->table, n, titles);
 	}
 }
 
