@@ -232,3 +232,20 @@ struct json *rows_json(struct rows *r)
 {
 	return next(r) ? &r->json : NULL;
 }
+
+void rows_nothing(const struct call *c, const char *what)
+{
+	const char *where = c->option[OPT_WHERE];
+	const enum list_field f = filter_field_meant(text_of(where));
+
+	if (!where)
+		call_note(c, "%s", what);
+	else if (f == LIST_FIELDS)
+		call_note(c, "nothing matches --where '%s'", where);
+	else
+		call_note(c,
+			"nothing matches --where '%s'; the field %s is written "
+			"%s:%s",
+			where, list_field_def(f)->name, list_field_def(f)->name,
+			filter_example(f));
+}

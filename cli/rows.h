@@ -10,6 +10,7 @@
 #include "cli/table.h"
 #include "core/csv.h"
 #include "core/json.h"
+#include "core/list.h"
 
 struct rows_column {
 	const char *forms; /* which have it: T text, J JSON, C CSV */
@@ -44,6 +45,10 @@ enum status rows_begin(struct rows **out, const struct call *c,
 /* st is what became of the rows; a failure leaves the document unfinished. Sets *r to
  * NULL. */
 enum status rows_end(struct rows **r, enum status st, struct err *e) MUST_USE;
+
+/* Of a list that is empty: that nothing matches the filter, and the field that may have
+ * been meant; without one what the verb says. */
+void rows_nothing(const struct call *c, const char *what);
 
 void rows_row(struct rows *r); /* begins one */
 enum status rows_end_row(struct rows *r, struct err *e) MUST_USE;

@@ -137,7 +137,7 @@ enum status verb_alerts(struct call *c, struct err *e)
 	if (st == ST_OK) {
 		whose_day(c, b);
 		if (l.n == 0)
-			call_note(c, "no alerts");
+			rows_nothing(c, "no alerts");
 		else if (l.n > q.limit)
 			call_note(c, "%u more", l.n - q.limit);
 	}

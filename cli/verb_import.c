@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli/file.h"
+#include "cli/rows.h"
 #include "cli/spool.h"
 #include "core/asset.h"
 #include "core/book_import.h"
@@ -383,6 +384,8 @@ static enum status choose_accounts(struct call *c, struct book *b, struct list *
 	if (st == ST_OK) {
 		o->ids = (*list)->id;
 		o->count = (*list)->n;
+		if (o->count == 0)
+			rows_nothing(c, "no accounts");
 	}
 	return st;
 }

@@ -114,7 +114,9 @@ static enum status write_list(
 		.fields = l->fields };
 	char day[DAY_TEXT_MAX];
 
-	if (list->figures_day == DAY_NONE && list->n > 0)
+	if (list->n == 0)
+		rows_nothing(l->c, "no accounts");
+	else if (list->figures_day == DAY_NONE)
 		call_note(l->c, "no figures yet: run `tierdesk recalc`");
 	else if (list->figures_day != DAY_NONE && list->figures_day != l->c->clock.today)
 		call_note(l->c,
@@ -128,7 +130,8 @@ static enum status write_list(
 	case FORMAT_TEXT:
 		break;
 	}
-	return as_text(l, list, n, e);
+	return list->n == 0 ? ST_OK
+			    : as_text(l, list, n, e); /* as rows.h: no bare head */
 }
 
 enum status verb_list(struct call *c, struct err *e)

@@ -170,11 +170,13 @@ static enum status put_queue(struct call *c, struct listing *l, uint32_t n, stru
 	for (uint32_t from = 0; st == ST_OK && from < n; from += WINDOW)
 		st = put_window(l, from, n - from < WINDOW ? n - from : WINDOW, e);
 	st = rows_end(&l->rows, st, e);
-	if (st != ST_OK || c->format != FORMAT_TEXT)
+	if (st != ST_OK)
 		return st;
 	if (l->queue->n == 0)
-		call_note(c, "nothing to do today");
-	else if (n < l->queue->n)
+		rows_nothing(c, "nothing to do today");
+	if (c->format != FORMAT_TEXT)
+		return st;
+	if (n < l->queue->n)
 		call_note(c, "%u more", l->queue->n - n);
 	if (asleep)
 		call_note(c, "%u snoozed", asleep);

@@ -163,7 +163,7 @@ enum status verb_tasks(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = list(c, &q, &l, e);
 	if (st == ST_OK && l.n == 0)
-		call_note(c, "no tasks");
+		rows_nothing(c, "no tasks");
 	else if (st == ST_OK && l.n > q.limit)
 		call_note(c, "%u more", l.n - q.limit);
 	book_free(&l.b);

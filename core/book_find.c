@@ -6,10 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SUGGESTIONS 3u
+#define SUGGESTIONS 8u
+#define NEAR_ROOM 40u /* of the words around one of them, and behind the last */
 
 struct near {
-	char text[200];
+	char text[320];
 	size_t used;
 	uint32_t found;
 };
@@ -24,7 +25,7 @@ static enum status take_near(
 
 	(void)id;
 	(void)e;
-	if (key.n + name.n + 8 > sizeof(near->text) - near->used)
+	if (key.n + name.n + NEAR_ROOM > sizeof(near->text) - near->used)
 		return ST_OK;
 	near->used +=
 		(size_t)snprintf(near->text + near->used, sizeof(near->text) - near->used,
@@ -45,6 +46,9 @@ static enum status suggest(struct book *b, struct text key, struct err *e)
 	if (st == ST_OK)
 		st = ops->accounts(b->store, l->id,
 			l->n < SUGGESTIONS ? l->n : SUGGESTIONS, take_near, &near, NULL);
+	if (st == ST_OK && near.found < l->n)
+		snprintf(near.text + near.used, sizeof(near.text) - near.used,
+			", %u more", l->n - near.found);
 	list_free(&l);
 	return err_set(e, ST_NOTFOUND, "no account has the id or the name \"%.*s\"%s",
 		(int)key.n, key.s,

@@ -92,16 +92,17 @@ static bool parse_day(struct text t, int32_t today, double *out)
 	}
 }
 
+static const char *const example[] = { [LT_COUNT] = "2",
+	[LT_MONEY] = "50k",
+	[LT_HEALTH] = "50, risk, watch or healthy",
+	[LT_CHANGE] = "-10",
+	[LT_SHARE] = "0.4",
+	[LT_NUMBER] = "70",
+	[LT_DAY] = "90d or 2026-03-31" };
+
 static enum status parse_value(
 	struct parsing *x, enum list_field f, struct text t, double *out)
 {
-	static const char *const example[] = { [LT_COUNT] = "2",
-		[LT_MONEY] = "50k",
-		[LT_HEALTH] = "50, risk, watch or healthy",
-		[LT_CHANGE] = "-10",
-		[LT_SHARE] = "0.4",
-		[LT_NUMBER] = "70",
-		[LT_DAY] = "90d or 2026-03-31" };
 	const enum list_type type = list_field_def(f)->type;
 	const bool good = type == LT_MONEY ? parse_money(t, out)
 			  : type == LT_DAY ? parse_day(t, x->today, out)
@@ -224,9 +225,14 @@ static enum status parse_field(
 	enum status st = ST_OK;
 
 	term->field = list_field_by_name(name);
-	if (term->field == LIST_FIELDS)
-		return FAIL(x, name, "filter: there is no field \"%.*s\"", (int)name.n,
-			name.s);
+	if (term->field == LIST_FIELDS) {
+		const enum list_field near = list_field_near(name);
+
+		return FAIL(x, name, "filter: there is no field \"%.*s\"%s%s%s",
+			(int)name.n, name.s, near == LIST_FIELDS ? "" : "; did you mean ",
+			near == LIST_FIELDS ? "" : list_field_def(near)->name,
+			near == LIST_FIELDS ? "" : ":?");
+	}
 	if (spec.n >= 2 && spec.s[0] == '"')
 		spec = (struct text){ spec.s + 1,
 			spec.n - 1 - (spec.s[spec.n - 1] == '"') };
@@ -256,6 +262,21 @@ static struct text next_word(struct text *rest)
 	return (struct text){ t.s, n };
 }
 
+/* "renewal<60d": nobody is named like that, and a colon was forgotten. */
+static enum status check_colon(struct parsing *x, struct text t)
+{
+	struct text name = t, spec;
+
+	for (name.n = 0; name.n < t.n && !strchr("<>=", t.s[name.n]);)
+		name.n++;
+	if (name.n == t.n || list_field_by_name(name) == LIST_FIELDS)
+		return ST_OK;
+	spec = skip(t, name.n + (t.s[name.n] == '='));
+	return FAIL(x, t,
+		"filter: did you mean %.*s:%.*s? A text like this stands in quotes",
+		(int)name.n, name.s, (int)spec.n, spec.s);
+}
+
 static enum status parse_word(struct parsing *x, struct term *term, struct text t)
 {
 	const char *colon;
@@ -270,6 +291,8 @@ static enum status parse_word(struct parsing *x, struct term *term, struct text 
 			skip(t, (size_t)(colon - t.s) + 1));
 	if (t.n >= 2 && t.s[0] == '"')
 		t = (struct text){ t.s + 1, t.n - 1 - (t.s[t.n - 1] == '"') };
+	else if (check_colon(x, t) != ST_OK)
+		return ST_USAGE;
 	term->op = OP_WORD;
 	return fold_word(x, t, &term->word[0]);
 }
@@ -294,6 +317,28 @@ enum status filter_parse(struct text t, int32_t today, struct text me, struct ar
 		st = parse_word(&x, term, word);
 	}
 	return st;
+}
+
+enum list_field filter_field_meant(struct text t)
+{
+	struct text rest = t, word;
+	enum list_field f = LIST_FIELDS;
+
+	while (f == LIST_FIELDS && (word = next_word(&rest)).n > 0) {
+		if (word.n > 1 && word.s[0] == '-')
+			word = skip(word, 1);
+		for (size_t n = 0; n < word.n; n++)
+			if (strchr("<>=", word.s[n]))
+				word.n = n;
+		if (word.s[0] != '"' && !memchr(word.s, ':', word.n))
+			f = list_field_near(word);
+	}
+	return f;
+}
+
+const char *filter_example(enum list_field f)
+{
+	return filter_is_text(f) ? "word" : example[list_field_def(f)->type];
 }
 
 uint32_t filter_fields(const struct filter *f)

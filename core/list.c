@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/alike.h"
 #include "core/sort.h"
 
 static const struct list_field_def fields[LIST_FIELDS] = {
@@ -33,6 +34,17 @@ enum list_field list_field_by_name(struct text name)
 	return (enum list_field)f;
 }
 
+enum list_field list_field_near(struct text name)
+{
+	enum list_field f = list_field_by_name(name);
+	struct alike a;
+
+	alike_begin(&a, name);
+	for (int i = 0; f == LIST_FIELDS && i < LIST_FIELDS; i++)
+		alike_try(&a, fields[i].name);
+	return a.word ? list_field_by_name(text_of(a.word)) : f;
+}
+
 enum status list_field_parse(struct text name, enum list_field *out, struct err *e)
 {
 	char names[256];
@@ -45,6 +57,10 @@ enum status list_field_parse(struct text name, enum list_field *out, struct err 
 	for (int f = 0; f < LIST_FIELDS; f++)
 		used += (size_t)snprintf(names + used, sizeof(names) - used, "%s%s",
 			f ? ", " : "", fields[f].name);
+	if (list_field_near(name) != LIST_FIELDS)
+		return err_set(e, ST_USAGE,
+			"there is no field \"%.*s\"; did you mean %s?", (int)name.n,
+			name.s, fields[list_field_near(name)].name);
 	return err_set(e, ST_USAGE, "there is no field \"%.*s\"; fields are %s",
 		(int)name.n, name.s, names);
 }

@@ -47,6 +47,8 @@ struct list_field_def {
 };
 const struct list_field_def *list_field_def(enum list_field f);
 enum list_field list_field_by_name(struct text name); /* LIST_FIELDS: none */
+/* The same, also of a name that is written nearly so. */
+enum list_field list_field_near(struct text name);
 /* The same with blanks around it; none is ST_USAGE with the names that exist. */
 enum status list_field_parse(
 	struct text name, enum list_field *out, struct err *e) MUST_USE;
@@ -70,6 +72,11 @@ struct filter_error {
 };
 
 /* today: for spans; me: name of the CSM that "me" stands for (may be empty). */
+/* Of a filter that finds nothing: the field that one of its bare words is named like;
+ * LIST_FIELDS: none is. */
+enum list_field filter_field_meant(struct text t);
+/* A value of the field, as people write it. */
+const char *filter_example(enum list_field f);
 enum status filter_parse(struct text t, int32_t today, struct text me, struct arena *a,
 	const struct filter **out, struct filter_error *where, struct err *e) MUST_USE;
 

@@ -282,6 +282,10 @@ static const struct {
 	const char *error;
 } refused[] = {
 	{ "size:3", 0, 4, "filter: there is no field \"size\"" },
+	{ "helth:<50", 0, 5, "no field \"helth\"; did you mean health:?" },
+	{ "renewal<60d", 0, 11, "did you mean renewal:<60d? A text like this stands in" },
+	{ "dana tier=1", 5, 6, "did you mean tier:1?" },
+	{ "-arr>=50k", 1, 8, "did you mean arr:>=50k?" },
 	{ "dana  size:3", 6, 4, "there is no field" },
 	{ "-size:3", 1, 4, "there is no field" },
 	{ ":3", 0, 0, "there is no field \"\"" },
@@ -332,6 +336,32 @@ static void points_at_what_is_wrong(void **state)
 				where.n);
 		arena_clear(&a);
 	}
+}
+
+/* Of a filter that finds nothing. */
+static void field_meant(void **state)
+{
+	static const struct {
+		const char *filter;
+		enum list_field meant;
+	} rows[] = {
+		{ "renewal", LIST_RENEWAL },
+		{ "renwal<60d", LIST_RENEWAL },
+		{ "tier:1 -helth", LIST_HEALTH },
+		{ "health:<50", LIST_FIELDS },
+		{ "\"health\"", LIST_FIELDS },
+		{ "zzz", LIST_FIELDS },
+		{ "-", LIST_FIELDS },
+		{ "<50", LIST_FIELDS },
+		{ "", LIST_FIELDS },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		assert_int_equal(
+			filter_field_meant(text_of(rows[i].filter)), rows[i].meant);
+	for (int f = 0; f < LIST_FIELDS; f++)
+		assert_true(*filter_example((enum list_field)f));
 }
 
 static void me_must_be_somebody(void **state)
@@ -418,6 +448,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds),
 		cmocka_unit_test(points_at_what_is_wrong),
+		cmocka_unit_test(field_meant),
 		cmocka_unit_test(me_must_be_somebody),
 		cmocka_unit_test(leaves_out_more),
 		cmocka_unit_test(says_which_fields_it_looks_at),
