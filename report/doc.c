@@ -42,6 +42,33 @@ static struct text formed(struct doc *d, const char *format, va_list ap)
 	return clean(d, text_of(text));
 }
 
+/* What turns the direction of all that follows it to the end of a paragraph. */
+static bool turns(int32_t code)
+{
+	return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
+/* A sentence runs one way, whatever is named in it. */
+static struct text straight(struct doc *d, struct text t)
+{
+	char *s = arena_alloc(&d->arena, t.n + 1);
+	size_t used = 0;
+
+	d->failed |= !s;
+	while (s && t.n) {
+		int32_t code;
+		const size_t n = text_decode(t, &code);
+
+		if (!turns(code)) {
+			memcpy(s + used, t.s, n);
+			used += n;
+		}
+		t.s += n;
+		t.n -= n;
+	}
+	return (struct text){ s, used };
+}
+
 struct text doc_text(struct doc *d, const char *format, ...)
 {
 	struct text t;
@@ -94,7 +121,7 @@ void doc_say(struct doc *d, enum tone tone, const char *format, ...)
 	if (!b)
 		return;
 	va_start(ap, format);
-	b->text = formed(d, format, ap);
+	b->text = straight(d, formed(d, format, ap));
 	va_end(ap);
 	b->tone = tone;
 }

@@ -92,6 +92,7 @@ void doc_init(struct doc *d);
 void doc_clear(struct doc *d);
 
 struct section *doc_section(struct doc *d, const char *id, const char *title);
+/* A sentence; a name in it does not turn the rest of it round. */
 void doc_say(struct doc *d, enum tone tone, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 void doc_head(struct doc *d, const char *title);

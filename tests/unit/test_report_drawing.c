@@ -377,6 +377,32 @@ static void wide_tables(void **state)
 	free(p);
 }
 
+/* A name that runs from right to left ends where it ends; one that asks for more is not
+ * heard. */
+static void straight_sentences(void **state)
+{
+	static const char *const names[][2] = {
+		{ "\xe2\x80\xaegnp.exe", "gnp.exe is over" },
+		{ "\xe2\x81\xa7x\xe2\x81\xa9", "x is over" },
+		{ "\xd7\xa9\xd7\x9c", "\xd7\xa9\xd7\x9c is over" },
+		{ "\xe2\x80\x8f"
+		  "a",
+			"\xe2\x80\x8f"
+			"a is over" },
+	};
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++) {
+		struct doc d;
+
+		doc_init(&d);
+		doc_section(&d, "s", "Section");
+		doc_say(&d, TONE_PLAIN, "%s is over", names[k][0]);
+		assert_true(text_eq(d.first->first->text, text_of(names[k][1])));
+		doc_clear(&d);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -393,6 +419,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(long_bars, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(long_times, set_up, tear_down),
 		cmocka_unit_test(wide_tables),
+		cmocka_unit_test(straight_sentences),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
