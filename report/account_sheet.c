@@ -13,6 +13,8 @@ enum {
 	TICKETS_MOST = 12,
 	TALKS_MOST = 8,
 	SURVEYS_MOST = 6,
+	GOAL_MOST = 900,
+	NAME_MOST = 400,
 	DAYS_YEAR = 365,
 	DAYS_QUARTER = 90
 };
@@ -164,7 +166,8 @@ static void put_plan(struct sheet *s)
 
 	doc_section(s->d, "goals", "Goals");
 	if (goal.n)
-		doc_say(s->d, TONE_STRONG, "%.*s", convert_shown(goal, 900), goal.s);
+		doc_say(s->d, TONE_STRONG, "%.*s%s", convert_shown(goal, GOAL_MOST),
+			goal.s, goal.n > GOAL_MOST ? "..." : "");
 	else
 		doc_say(s->d, TONE_ASK,
 			"No goal is agreed on yet: what would make this year a success?");
@@ -379,7 +382,8 @@ enum status account_sheet(struct book *b, uint32_t account, struct doc *d, struc
 	name = v->row.name.n ? v->row.name : v->row.id;
 	d->made = doc_text(d, "from %.*s; %.*s", (int)d->name.n, d->name.s,
 		(int)d->made.n, d->made.s);
-	d->name = doc_text(d, "%.*s", convert_shown(name, 400), name.s);
+	d->name = doc_text(d, "%.*s%s", convert_shown(name, NAME_MOST), name.s,
+		name.n > NAME_MOST ? "..." : "");
 	put_head(&s);
 	put_trend(&s);
 	put_components(&s);

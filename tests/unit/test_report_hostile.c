@@ -115,6 +115,32 @@ static void cut_names(void **state)
 	book_free(&b);
 }
 
+/* What is too long for a sheet says that it goes on. */
+static void cut_goals(void **state)
+{
+	struct book *b = rules_book(fake_store_new(), "2026-03-31", "Dana Reyes");
+	char line[1200], want[1000];
+
+	(void)state;
+	for (int n = 900; n <= 901; n++) {
+		struct buffer page;
+
+		snprintf(line, sizeof(line), "account_id=A|name=%0*d", n - 500, 0);
+		rows_put(book_store(b), REC_ACCOUNT, line);
+		snprintf(line, sizeof(line), "account_id=A|goal=%0*d", n, 0);
+		rows_put(book_store(b), REC_PLAN, line);
+		page = report_written(b, REPORT_ACCOUNT, 1, REPORT_HTML);
+		snprintf(want, sizeof(want), "<p class=\"strong\">%0900d%s</p>", 0,
+			n > 900 ? "..." : "");
+		assert_non_null(strstr(page.s, want));
+		snprintf(want, sizeof(want), "<p><bdi>%0400d%s</bdi>", 0,
+			n > 900 ? "..." : "");
+		assert_non_null(strstr(page.s, want));
+		buffer_clear(&page);
+	}
+	book_free(&b);
+}
+
 /* ---- every text there is, on a board ---- */
 
 enum { SHOWN = 20, LISTED_MOST = 1024 };
@@ -267,6 +293,7 @@ int main(void)
 		cmocka_unit_test(hostile_texts),
 		cmocka_unit_test(hostile_books),
 		cmocka_unit_test(cut_names),
+		cmocka_unit_test(cut_goals),
 		cmocka_unit_test(own_texts_on_boards),
 		cmocka_unit_test(listed_texts_on_boards),
 	};
