@@ -4,16 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/money.h"
+
 /* Every column begins with its form. The last value of a narrow form is "missing". */
 enum form {
 	SAME,  /* one value for all */
 	BYTE,  /* whole, 0..254; of days: before the day */
 	SHORT, /* whole, 0..65534; of days: from 32767 before to 32767 after */
+	STEPS, /* decimals of at most four places, -3.2767..3.2767, as rates are */
 	FLOAT, /* numbers that are floats */
 	WIDE,  /* as they are */
 };
 
-enum { BYTE_NONE = UINT8_MAX, SHORT_NONE = UINT16_MAX, DAYS_AHEAD = 32767 };
+enum { BYTE_NONE = UINT8_MAX, SHORT_NONE = UINT16_MAX, AHEAD = 32767 };
+#define STEPS_IN_1 1e4
 
 /* ---- the columns ---------------------------------------------------------------- */
 
@@ -60,18 +64,35 @@ static bool is_whole(double v, double most)
 	return isnan(v) || (v >= 0 && v <= most && v == floor(v) && !signbit(v));
 }
 
+static double in_steps(double v)
+{
+	return number_round(v * STEPS_IN_1) + 0.0; /* no -0 */
+}
+
+static bool is_decimal(double v)
+{
+	return isnan(v) ||
+	       (fabs(in_steps(v)) <= AHEAD && same_bits(in_steps(v) / STEPS_IN_1, v));
+}
+
 static enum form form_of_numbers(const double *v, uint32_t n)
 {
-	bool same = true, byte = true, brief = true, single = true;
+	bool same = true, byte = true, brief = true, decimal = true, single = true;
 
 	for (uint32_t i = 0; i < n; i++) {
 		same &= same_bits(v[i], v[0]);
 		byte &= is_whole(v[i], BYTE_NONE - 1);
 		brief &= is_whole(v[i], SHORT_NONE - 1);
+		decimal &= is_decimal(v[i]);
 		single &=
 			isnan(v[i]) || (fabs(v[i]) < 1e30 && (double)(float)v[i] == v[i]);
 	}
-	return same ? SAME : byte ? BYTE : brief ? SHORT : single ? FLOAT : WIDE;
+	return same      ? SAME
+	       : byte    ? BYTE
+	       : brief   ? SHORT
+	       : decimal ? STEPS
+	       : single  ? FLOAT
+			 : WIDE;
 }
 
 static void put_numbers(uint8_t **to, const double *v, uint32_t n)
@@ -84,12 +105,13 @@ static void put_numbers(uint8_t **to, const double *v, uint32_t n)
 		return;
 	}
 	for (uint32_t i = 0; i < n; i++) {
-		const uint16_t brief = isnan(v[i]) ? SHORT_NONE : (uint16_t)v[i];
+		const double whole = form == STEPS ? in_steps(v[i]) + AHEAD : v[i];
+		const uint16_t brief = isnan(v[i]) ? SHORT_NONE : (uint16_t)whole;
 		const float single = (float)v[i];
 
 		if (form == BYTE)
 			*(*to)++ = isnan(v[i]) ? BYTE_NONE : (uint8_t)v[i];
-		else if (form == SHORT)
+		else if (form == SHORT || form == STEPS)
 			put(to, &brief, sizeof(brief));
 		else
 			put(to, &single, sizeof(single));
@@ -105,7 +127,7 @@ static enum form form_of_days(const int32_t *v, uint32_t n, int32_t as_of)
 
 		same &= v[i] == v[0];
 		byte &= v[i] == DAY_NONE || (ahead <= 0 && ahead > -BYTE_NONE);
-		brief &= v[i] == DAY_NONE || (ahead >= -DAYS_AHEAD && ahead < DAYS_AHEAD);
+		brief &= v[i] == DAY_NONE || (ahead >= -AHEAD && ahead < AHEAD);
 	}
 	return same ? SAME : byte ? BYTE : brief ? SHORT : WIDE;
 }
@@ -120,9 +142,8 @@ static void put_days(uint8_t **to, const int32_t *v, uint32_t n, int32_t as_of)
 		return;
 	}
 	for (uint32_t i = 0; i < n; i++) {
-		const uint16_t brief = v[i] == DAY_NONE
-					       ? SHORT_NONE
-					       : (uint16_t)(v[i] - as_of + DAYS_AHEAD);
+		const uint16_t brief =
+			v[i] == DAY_NONE ? SHORT_NONE : (uint16_t)(v[i] - as_of + AHEAD);
 
 		if (form == BYTE)
 			*(*to)++ = v[i] == DAY_NONE ? BYTE_NONE : (uint8_t)(as_of - v[i]);
@@ -171,7 +192,7 @@ static void get_numbers(const uint8_t **from, double *v, uint32_t n)
 {
 	const enum form form = (enum form) * (*from)++;
 	const uint8_t *at = *from;
-	double of[UINT8_MAX + 1], one;
+	double of[UINT8_MAX + 1] = { 0, NAN }, one;
 
 	switch (form) {
 	case SAME:
@@ -188,12 +209,21 @@ static void get_numbers(const uint8_t **from, double *v, uint32_t n)
 		*from += n;
 		break;
 	case SHORT:
-		of[1] = NAN;
 		for (uint32_t i = 0; i < n; i++) {
 			uint16_t x;
 
 			memcpy(&x, at + i * sizeof(x), sizeof(x));
 			of[0] = x;
+			v[i] = of[x == SHORT_NONE];
+		}
+		*from += n * sizeof(uint16_t);
+		break;
+	case STEPS:
+		for (uint32_t i = 0; i < n; i++) {
+			uint16_t x;
+
+			memcpy(&x, at + i * sizeof(x), sizeof(x));
+			of[0] = (x - AHEAD) / STEPS_IN_1;
 			v[i] = of[x == SHORT_NONE];
 		}
 		*from += n * sizeof(uint16_t);
@@ -238,10 +268,11 @@ static void get_days(const uint8_t **from, int32_t *v, uint32_t n, int32_t as_of
 			uint16_t x;
 
 			memcpy(&x, at + i * sizeof(x), sizeof(x));
-			v[i] = x == SHORT_NONE ? DAY_NONE : as_of + x - DAYS_AHEAD;
+			v[i] = x == SHORT_NONE ? DAY_NONE : as_of + x - AHEAD;
 		}
 		*from += n * sizeof(uint16_t);
 		break;
+	case STEPS:
 	case FLOAT:
 	case WIDE:
 		get(from, v, n * sizeof(*v));
