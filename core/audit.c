@@ -100,5 +100,6 @@ enum status audit_run(struct book *b, audit_fn fn, void *arg, struct err *e)
 	free(a.id);
 	free(a.alerts.untaken);
 	free(a.components);
+	causes_clear(&a.causes);
 	return st;
 }

@@ -4,6 +4,7 @@
 
 #include "core/audit.h"
 #include "core/book_internal.h"
+#include "core/causes.h"
 
 /* What the alerts of the last half year say, read once for the checks about them. */
 struct audit_alerts {
@@ -22,6 +23,7 @@ struct audit {
 	 * enum component; NULL: not yet */
 	uint8_t *components;
 	struct audit_alerts alerts;
+	struct causes causes; /* days 0: not read yet */
 	const struct audit_check *check; /* the one that runs */
 	uint32_t *id;                    /* owned; of the finding at hand */
 	uint32_t n, room;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/demo_fixes.h"
 #include "core/demo_rows.h"
 
 #define WEEK 7
@@ -86,6 +87,7 @@ static const struct {
 	{ REC_MOVEMENT, demo_rows_movements },
 	{ REC_SIGNAL, demo_signs_signals },
 	{ REC_TICKET, demo_signs_tickets },
+	{ REC_FIX, demo_fixes_row },
 	{ REC_SURVEY, demo_signs_surveys },
 	{ REC_TOUCH, demo_signs_touches },
 };

@@ -3,7 +3,7 @@
  * the console and for measurements.
  *
  * Only raw rows are made here (CSMs, accounts, contacts, contracts, movements,
- * signals, tickets, surveys, touches). The history of figures and tiers is then
+ * signals, tickets, fixes, surveys, touches). The history of figures and tiers is then
  * lived through by the caller, day by day, with book_recalc and book_review.
  *
  * The same request gives the same bytes on any machine: every account draws from a

@@ -1,4 +1,5 @@
 /* What is seen of a customer in the course of time: usage, tickets, answers, touches. */
+#include "core/demo_fixes.h"
 #include "core/demo_rows.h"
 
 #include <stdio.h>
@@ -154,12 +155,14 @@ static enum status put_ticket(struct demo_pass *p, const struct demo_life *l,
 	const bool burst = in_burst(l, opened);
 	const int grade = dice_chance(&d, 550) ? 1 : dice_range(&d, 0, 2) + burst;
 	const int32_t closed = opened + dice_range(&d, 0, burst ? 24 : 11);
-	const uint32_t cause = burst && dice_chance(&d, 750)
-				       ? dice_below(&of_burst, w->n[WORDS_CAUSE])
-				       : dice_below(&d, w->n[WORDS_CAUSE]);
+	uint32_t cause = burst && dice_chance(&d, 750)
+				 ? dice_below(&of_burst, w->n[WORDS_CAUSE])
+				 : dice_below(&d, w->n[WORDS_CAUSE]);
 	struct cell cells[TICKET_FIELDS] = { { 0 } };
 	char id[ID_MAX];
 
+	while (demo_fixes_stopped(l->world, demo_words_at(w, WORDS_CAUSE, cause), opened))
+		cause = dice_below(&d, w->n[WORDS_CAUSE]);
 	snprintf(id, sizeof(id), "T%s-%03d", l->key + 1, nth);
 	cells[F_TICKET_ID] = CELL_OF_TEXT(text_of(id));
 	cells[F_TICKET_ACCOUNT] = CELL_OF_INT(p->account_id[l->index]);

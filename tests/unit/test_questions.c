@@ -153,9 +153,10 @@ static void predictors(void **state)
 
 static void issues(void **state)
 {
-#define CAUSE(text, ...)                                \
-	{                                               \
-		{ text, sizeof(text) - 1 }, __VA_ARGS__ \
+#define CAUSE(what, now, earlier, of, again)                               \
+	{                                                                  \
+		.name = { what, sizeof(what) - 1 }, .tickets = (now),      \
+		.before = (earlier), .accounts = (of), .repeated = (again) \
 	}
 	static struct cause_row many[] = { CAUSE("outage", 9, 0, 9, 0),
 		CAUSE("login", 6, 4, 3, 5), CAUSE("export", 5, 4, 4, 5) };
@@ -200,7 +201,11 @@ static void issues(void **state)
 static void a_long_cause(void **state)
 {
 	char name[4096];
-	struct cause_row row = { { name, 0 }, 1, 1, 1, 1 };
+	struct cause_row row = { .name = { name, 0 },
+		.tickets = 1,
+		.before = 1,
+		.accounts = 1,
+		.repeated = 1 };
 	struct causes c = { .days = 91, .row = &row, .n = 1, .tickets = 1 };
 	struct answer x;
 
