@@ -441,6 +441,58 @@ static void expansion_goes_to_nobody(void **state)
 	book_free(&b);
 }
 
+/* Fewer than three may be chance; of two accounts with as many, tier 1 is named. */
+static void causes_that_nobody_mends(void **state)
+{
+	struct book *b = book_of(10, 1, 3);
+
+	(void)state;
+	rows_put(book_store(b), REC_TICKET,
+		"ticket_id=1|account_id=A001|opened_on=2026-03-01|root_cause=sync\n"
+		"ticket_id=2|account_id=A001|opened_on=2026-03-02|root_cause=sync\n"
+		"ticket_id=3|account_id=A001|opened_on=2026-03-03|root_cause=sync\n"
+		"ticket_id=4|account_id=A001|opened_on=2026-03-04|root_cause=other\n");
+	finds(b, "unfixed-causes", "");
+	rows_put(book_store(b), REC_TICKET,
+		"ticket_id=5|account_id=A010|opened_on=2026-03-04|root_cause=sync\n"
+		"ticket_id=6|account_id=A010|opened_on=2026-03-04|root_cause=sync\n"
+		"ticket_id=7|account_id=A010|opened_on=2026-03-04|root_cause=sync\n");
+	assert_string_equal(finds(b, "unfixed-causes", "1: 10; "),
+		"1 root cause comes again without a fix; most of all sync: 4 of 6 "
+		"tickets "
+		"in 91 days, at 2 accounts\n");
+	rows_put(book_store(b), REC_FIX,
+		"account_id=A010|cause=sync|noticed_on=2026-03-31|text=x\n");
+	finds(b, "unfixed-causes", "");
+	rules_day(b, "2026-03-30"); /* nobody had noticed it then */
+	finds(b, "unfixed-causes", "1: 10; ");
+	book_free(&b);
+}
+
+static void fixes_that_did_not_help(void **state)
+{
+	struct book *b = book_of(10, 1, 3);
+
+	(void)state;
+	rows_put(book_store(b), REC_FIX,
+		"account_id=A002|cause=sync|noticed_on=2026-03-01|text=x|"
+		"automated_on=2026-03-10\n");
+	rows_put(book_store(b), REC_TICKET,
+		"ticket_id=1|account_id=A001|opened_on=2026-03-10|root_cause=sync\n");
+	finds(b, "fix-came-back", "");
+	rows_put(book_store(b), REC_TICKET,
+		"ticket_id=2|account_id=A001|opened_on=2026-03-11|root_cause= sync \n");
+	assert_string_equal(finds(b, "fix-came-back", "1: 2; "),
+		"tickets of 1 root cause came after the fix; most of all sync: 1 since "
+		"it "
+		"was automated\n");
+	rows_put(book_store(b), REC_FIX,
+		"account_id=A003|cause=sync|noticed_on=2026-03-12|text=somebody is on "
+		"it\n");
+	finds(b, "fix-came-back", "");
+	book_free(&b);
+}
+
 /* Each has a name of its own, a title that fits, and says what to do. */
 static void the_table(void **state)
 {
@@ -475,6 +527,8 @@ int main(void)
 		cmocka_unit_test(outreach_waits),
 		cmocka_unit_test(nobody_asks),
 		cmocka_unit_test(expansion_goes_to_nobody),
+		cmocka_unit_test(causes_that_nobody_mends),
+		cmocka_unit_test(fixes_that_did_not_help),
 		cmocka_unit_test(the_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
