@@ -90,6 +90,12 @@ static bool names_review(const struct cell *c)
 	return false;
 }
 
+bool service_is_review(const struct cell *touch)
+{
+	return names_review(&touch[F_TOUCH_KIND]) ||
+	       names_review(&touch[F_TOUCH_PURPOSE]);
+}
+
 static void take_review(struct service *s, int32_t day, bool counts, int32_t as_of)
 {
 	if (day == DAY_NONE || day > as_of)
@@ -109,7 +115,7 @@ static void find_reviews(struct service *s, const struct account_view *v, int32_
 	for (uint32_t i = 0; i < v->rows[REC_TOUCH].n; i++) {
 		const struct cell *c = account_view_row(v, REC_TOUCH, i);
 
-		if (names_review(&c[F_TOUCH_KIND]) || names_review(&c[F_TOUCH_PURPOSE]))
+		if (service_is_review(c))
 			take_review(s, cell_day(&c[F_TOUCH_DATE]),
 				next && c[F_TOUCH_OUTCOME].type == CELL_TEXT, as_of);
 	}

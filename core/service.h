@@ -34,6 +34,9 @@ struct service {
 void service_of(const struct policy *p, const struct account_view *v, int tier,
 	int32_t as_of, struct service *out);
 
+/* Whether a touch is a business review, an empty one or not. */
+bool service_is_review(const struct cell *touch);
+
 /* How an account is judged, for whoever adds up many of them. Days between talks; 0: the
  * tier has none. */
 int32_t service_cadence(const struct policy *p, int tier);

@@ -372,7 +372,7 @@ static void put_head(struct sheet *s)
 enum status account_sheet(struct book *b, uint32_t account, struct doc *d, struct err *e)
 {
 	struct account_view *v = NULL;
-	const enum status st = book_account(b, account, &v, e);
+	enum status st = book_account(b, account, &v, e);
 	struct sheet s = { b, d, v, book_policy(b)->currency, book_as_of(b) };
 	struct text name;
 
@@ -389,11 +389,12 @@ enum status account_sheet(struct book *b, uint32_t account, struct doc *d, struc
 	put_components(&s);
 	doc_section(d, "use", "What you get for it");
 	put_use(&s);
+	st = account_return(b, account, v, d, e);
 	put_plan(&s);
 	put_tickets(&s);
 	put_voices(&s);
 	put_talks(&s);
 	put_next(&s);
 	account_view_free(&v);
-	return ST_OK;
+	return st;
 }

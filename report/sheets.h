@@ -11,6 +11,10 @@
 
 enum status csm_sheet(
 	struct book *b, uint32_t csm, struct doc *d, struct err *e) MUST_USE;
+/* What an account paid and used over a year, and the reviews held in it; part of its
+ * sheet. */
+enum status account_return(struct book *b, uint32_t account, const struct account_view *v,
+	struct doc *d, struct err *e) MUST_USE;
 enum status account_sheet(
 	struct book *b, uint32_t account, struct doc *d, struct err *e) MUST_USE;
 
