@@ -49,7 +49,8 @@ static const struct column base_columns[] = {
 	ALERT_COLUMNS,
 };
 /* Open on the day, and since the day before: for people, a table of its own. */
-static const struct column alert_columns[] = { { "day", "day", AS_DAY }, ALERT_COLUMNS };
+static const struct column alert_columns[] = { { "day", "alerts on", AS_DAY },
+	ALERT_COLUMNS };
 static const struct column month_columns[] = {
 	{ "month", "month", AS_MONTH },
 	{ "nrr", "+NRR %", 2 },

@@ -20,7 +20,7 @@ static const struct {
 	[TRENDS_YEARS] = { "NRR and GRR over the twelve months before", "NRR 12m" },
 	[TRENDS_TICKETS] = { "Tickets opened, by root cause", "Tickets" },
 	[TRENDS_ALERTS] = { "Open alerts, by severity", "Alerts" },
-	[TRENDS_TURNOVER] = { "Alerts opened and ended, from day to day", "Opened" },
+	[TRENDS_TURNOVER] = { "Alerts opened and ended, point by point", "Opened" },
 	[TRENDS_MARKED] = { "Health of the marked accounts", "Marked" },
 };
 
