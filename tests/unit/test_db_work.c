@@ -3,6 +3,8 @@
 #include "tests/unit/test_db_help.h"
 
 #include "core/act.h"
+#include "core/alert_life.h"
+#include "core/book_trend.h"
 #include "core/queue.h"
 #include "tests/support/rules.h"
 
@@ -169,6 +171,49 @@ static void dealing(void **state)
 	book_free(&b);
 }
 
+static enum status keep_span(void *arg, const struct alert_span *a, struct err *e)
+{
+	struct alert_span **next = arg;
+
+	(void)e;
+	*(*next)++ = *a;
+	return ST_OK;
+}
+
+/* Days outside of the calendar are none, and trends count what is left. */
+static void alerts_of_no_day(void **state)
+{
+	struct book *b = open_book("past.db");
+	const struct trend_query q = { .weeks = 13 };
+	struct alert_span found[4], *next = found;
+	struct book_trend *t;
+	int64_t last = 1;
+	bool changed;
+
+	(void)state;
+	sql("past.db", ALERT("1", "open", "NULL") ALERT("1", "closed",
+			       "9999999999") "INSERT INTO alert(account, kind, "
+					     "opened_on, severity, state) VALUES"
+					     " (1, 'no such', -9999999999, 'info', "
+					     "'open'), (-7, 'silent', 20000,"
+					     " 'critical', 'open');");
+	MUST(book_refresh(b, &changed, &e));
+	MUST(book_store(b)->ops->alerts_past(
+		book_store(b), 0, 9, keep_span, &next, &last, &e));
+	assert_int_equal(last, 0);
+	assert_ptr_equal(next, found + 4);
+	assert_int_equal(found[1].ended, DAY_NONE);
+	assert_true(found[1].closed);
+	assert_int_equal(found[2].opened, DAY_NONE);
+	(void)recalculated(b);
+	MUST(book_trend_new(b, &q, &t, &e));
+	while (!book_trend_known(t)->done)
+		MUST(book_trend_step(t, &e));
+	assert_true(book_trend_known(t)->alerts);
+	book_trend_free(&t);
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -178,6 +223,7 @@ int main(void)
 		cmocka_unit_test(tasks),
 		cmocka_unit_test(messages),
 		cmocka_unit_test(dealing),
+		cmocka_unit_test(alerts_of_no_day),
 	};
 
 	return cmocka_run_group_tests(tests, help_begin, help_end);
