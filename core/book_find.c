@@ -101,18 +101,65 @@ enum status book_find(struct book *b, struct text key, uint32_t *id, struct err 
 
 /* ---- what the words of a filter mean -------------------------------------------- */
 
-static bool means(const struct filter *f, const struct texts *names, uint32_t id)
+#define FEW 16u /* one in so many names is better looked at alone */
+
+/* Keeps of n names those that begin words with all the words; hit: room for n. */
+static void sift(const struct filter *f, const struct texts *names, uint32_t first,
+	uint32_t n, uint8_t *hit, uint8_t *keep)
 {
 	for (const struct term *t = f->first; t; t = t->next) {
-		uint8_t hit = 0;
-
 		if (t->op != OP_WORD || t->negated)
 			continue;
-		texts_search(names, id - 1, 1, t->word[0], TEXTS_WORD_START, &hit);
-		if (!hit)
-			return false;
+		memset(hit, 0, n);
+		texts_search(names, first, n, t->word[0], TEXTS_WORD_START, hit);
+		for (uint32_t i = 0; i < n; i++)
+			keep[i] &= hit[i];
 	}
-	return true;
+}
+
+static bool means(const struct filter *f, const struct texts *names, uint32_t id)
+{
+	uint8_t hit, is = id > 0 && id <= names->n;
+
+	if (is)
+		sift(f, names, id - 1, 1, &hit, &is);
+	return is;
+}
+
+/* By id - 1, a look through all names, in the order they lie in; owned. */
+static uint8_t *mark_meant(const struct filter *f, const struct texts *names)
+{
+	uint8_t *keep = malloc((size_t)names->n + 1), hit[LIST_BLOCK];
+
+	if (!keep)
+		return NULL;
+	memset(keep, 1, names->n);
+	for (uint32_t first = 0, n; first < names->n; first += n) {
+		n = names->n - first < LIST_BLOCK ? names->n - first : LIST_BLOCK;
+		sift(f, names, first, n, hit, keep + first);
+	}
+	return keep;
+}
+
+static enum status find_meant(const struct filter *f, const struct texts *names,
+	const struct list *l, uint32_t *index, struct err *e)
+{
+	uint8_t *meant = NULL;
+	uint32_t i = 0;
+
+	while (i < l->n && i < names->n / FEW && !means(f, names, l->id[i]))
+		i++;
+	if (i < l->n && i == names->n / FEW) {
+		meant = mark_meant(f, names);
+		if (!meant)
+			return err_set(e, ST_NOMEM, "not enough memory for a filter");
+		while (i < l->n &&
+			!(l->id[i] > 0 && l->id[i] <= names->n && meant[l->id[i] - 1]))
+			i++;
+	}
+	free(meant);
+	*index = i < l->n ? i : 0;
+	return ST_OK;
 }
 
 enum status book_list_meant(struct book *b, const struct list *l, struct text where,
@@ -126,16 +173,9 @@ enum status book_list_meant(struct book *b, const struct list *l, struct text wh
 	arena_init(&a);
 	st = filter_parse(where, b->clock.today, text_of(b->me), &a, &f, NULL, e);
 	if (st == ST_OK && (filter_fields(f) & 1u << LIST_NAME)) {
-		const struct texts *names = book_texts_of(b, LIST_NAME);
-
 		st = book_need_texts(b, book_texts_for(1u << LIST_NAME), e);
-		for (uint32_t i = 0; st == ST_OK && i < l->n; i++) {
-			if (l->id[i] > 0 && l->id[i] <= names->n &&
-				means(f, names, l->id[i])) {
-				*index = i;
-				break;
-			}
-		}
+		if (st == ST_OK)
+			st = find_meant(f, book_texts_of(b, LIST_NAME), l, index, e);
 	}
 	arena_clear(&a);
 	return st;
