@@ -193,6 +193,23 @@ enum status book_revenue_new(struct book *b, const struct revenue_query *q,
 	return st;
 }
 
+/* What only making it needs. */
+static void forget_making(struct book_revenue *x)
+{
+	part_clear(&x->part);
+	base_clear(&x->base);
+	free(x->arr);
+	free(x->path);
+	free(x->was);
+	free(x->wait);
+	free(x->lost);
+	x->arr = NULL;
+	x->path = NULL;
+	x->was = x->is = NULL;
+	x->wait = NULL;
+	x->lost = NULL;
+}
+
 void book_revenue_free(struct book_revenue **r)
 {
 	struct book_revenue *x = *r;
@@ -209,14 +226,8 @@ void book_revenue_free(struct book_revenue **r)
 	free(x->r.clash);
 	free(x->in);
 	free(x->owner);
-	free(x->arr);
-	free(x->path);
-	free(x->was);
-	free(x->wait);
-	free(x->lost);
+	forget_making(x);
 	arena_clear(&x->names);
-	part_clear(&x->part);
-	base_clear(&x->base);
 	free(x);
 }
 
@@ -456,6 +467,7 @@ enum status book_revenue_step(struct book_revenue *r, struct err *e)
 		st = book_revenue_alerts(r, e);
 		r->alerts_at++;
 	} else {
+		forget_making(r);
 		r->r.done = true;
 	}
 	s->ops->release(s);
