@@ -7,6 +7,7 @@
 #include "core/book_live.h"
 #include "core/csv.h"
 #include "core/handover.h"
+#include "core/queue.h"
 
 enum { LINE_MAX_COLUMNS = 400, TALKS = 5, LEFT = 12 };
 
@@ -122,8 +123,7 @@ static enum status put_live(struct sheet *s, uint32_t account, struct err *e)
 	for (uint32_t k = 0; st == ST_OK && k < live.alerts; k++)
 		print(s, k ? "" : "alerts", "%s: %s",
 			alert_severity_word[live.alert[k].severity],
-			alert_sentence(book_policy(s->b), live.alert[k].kind,
-				&live.alert[k].evidence, book_as_of(s->b), sentence));
+			queue_reason(s->b, &live.alert[k], sentence));
 	for (uint32_t k = 0; st == ST_OK && k < live.tasks; k++)
 		print(s, k ? "" : "open tasks", "%.*s, step %d: %.*s%s%s",
 			SHOWN(live.task[k].title), (int)live.task[k].step,

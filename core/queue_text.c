@@ -10,13 +10,24 @@
 #include "core/plays.h"
 #include "core/queue_internal.h"
 
+/* By the columns, or by the picture that stands in for them. */
+static uint8_t health_now(const struct book *b, uint32_t account)
+{
+	const struct book_columns *c = &b->columns;
+	const struct list_row *row;
+
+	if (c->loaded)
+		return account >= 1 && account <= c->n ? c->scores.health[account - 1]
+						       : HEALTH_NONE;
+	row = b->picture ? book_picture_row(b->picture, account, NULL) : NULL;
+	return row ? row->health : HEALTH_NONE;
+}
+
 char *queue_reason(
 	const struct book *b, const struct alert *a, char out[ALERT_SENTENCE_MAX])
 {
-	const struct book_columns *c = &b->columns;
-	const bool known = c->loaded && a->account >= 1 && a->account <= c->n;
-	const struct evidence now = alert_evidence_now(a->kind, &a->evidence,
-		known ? c->scores.health[a->account - 1] : HEALTH_NONE);
+	const struct evidence now =
+		alert_evidence_now(a->kind, &a->evidence, health_now(b, a->account));
 
 	if (a->ended != DAY_NONE)
 		return alert_sentence(&b->policy, a->kind, &a->evidence,

@@ -67,7 +67,7 @@ static void build(struct app *a, struct state *s)
 	}
 	page_reset(&s->title, s->cursor.body.columns - 1);
 	if (v)
-		preview_title(a, &s->title, &v->row);
+		preview_head(a, &s->title, &v->row);
 	account_page_build(&s->page, a, v, s->cursor.body.columns - 1);
 	/* What is read stays where it is, also when something above it grew. */
 	s->page.page.top = above + s->page.first[was.section];

@@ -15,7 +15,8 @@ struct state {
 	void (*yes)(struct app *a);
 	struct page page;
 	struct rect box;
-	int no_at; /* column at which the answer is no */
+	int no_at;  /* column at which the answer is no */
+	bool blind; /* something else was typed into it */
 };
 
 void confirm_open(struct app *a, const char *question, void (*yes)(struct app *a))
@@ -66,8 +67,15 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	draw_box(c, s->box, "Are you sure?");
 	canvas_copy(c, (struct rect){ in.row, in.column, in.rows - 2, in.columns },
 		&s->page.c, 0);
-	s->no_at = popup_answer(c, last, in.column, SCOPE_CONFIRM, ACT_CONFIRM) + 4;
-	popup_answer(c, last, s->no_at, SCOPE_CONFIRM, ACT_REFUSE);
+	if (s->blind) {
+		canvas_print(c, last, in.column, in.columns, ROLE_WATCH,
+			"What was typed is no answer: Enter asks again.");
+		s->no_at = in.column;
+	} else {
+		s->no_at =
+			popup_answer(c, last, in.column, SCOPE_CONFIRM, ACT_CONFIRM) + 4;
+		popup_answer(c, last, s->no_at, SCOPE_CONFIRM, ACT_REFUSE);
+	}
 	canvas_cursor(c, last, in.column);
 }
 
@@ -77,6 +85,24 @@ static void answer_yes(struct app *a, struct state *s)
 
 	app_back(a); /* s is gone from here on */
 	yes(a);
+}
+
+static bool is_letter(int32_t key)
+{
+	return key >= ' ' && key != KEY_BACKSPACE_ && key < KEY_FIRST_SPECIAL;
+}
+
+enum action confirm_key(struct app *a, int32_t key)
+{
+	struct state *s = a->state[SCREEN_CONFIRM];
+	const enum action action = keys_find(SCOPE_CONFIRM, key);
+
+	if (s->blind && key == KEY_ENTER_) {
+		s->blind = false;
+		return ACT_NONE;
+	}
+	s->blind |= is_letter(key) && action == ACT_NONE;
+	return s->blind && is_letter(key) ? ACT_NONE : action;
 }
 
 static bool act(struct app *a, void *state, enum action action)
@@ -95,7 +121,10 @@ static void click(struct app *a, void *state, int row, int column)
 	struct state *s = state;
 	struct rect in = popup_inside(s->box);
 
-	if (row == in.row + in.rows - 1 && column >= in.column && column < s->no_at - 2)
+	if (row == in.row + in.rows - 1 && s->blind)
+		s->blind = false;
+	else if (row == in.row + in.rows - 1 && column >= in.column &&
+		 column < s->no_at - 2)
 		answer_yes(a, s);
 	else if (!canvas_hit(s->box, row, column) ||
 		 (row == in.row + in.rows - 1 && column >= s->no_at))

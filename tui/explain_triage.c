@@ -1,10 +1,8 @@
 /* How the money at risk comes about, and what opened an alert. */
 #include "tui/explain.h"
 
-#include <math.h>
-#include <stdio.h>
-
 #include "core/book_live.h"
+#include "core/queue.h"
 #include "tui/facts_work.h"
 #include "tui/words.h"
 
@@ -225,31 +223,39 @@ static void put_limits(struct explain *x, enum alert_kind kind, int tier)
 	explain_say(x, ROLE_TEXT, "%s", text);
 }
 
+/* What was found when it became as severe as it is. Of one that came back the day of that
+ * is not known. */
+static void put_then(struct explain *x, const struct alert *w)
+{
+	char said[ALERT_SENTENCE_MAX], day[DAY_TEXT_MAX];
+
+	if (w->reopened)
+		return;
+	alert_sentence(policy_of(x), w->kind, &w->evidence, w->severe, said);
+	if (w->severe == w->opened)
+		explain_say(x, ROLE_QUIET, "it opened with: %s", said);
+	else
+		explain_say(x, ROLE_QUIET, "%s since %s, then: %s",
+			alert_severity_word[w->severity], day_format(w->severe, day),
+			said);
+}
+
 /* What it was opened on, and what it leads to. */
 static void put_alert(struct explain *x, const struct alert *w)
 {
 	const int tier = x->v->row.tier;
 	const int32_t today = book_as_of(x->a->book);
 	const char *bound = policy_play(policy_of(x), w->kind, tier);
-	char said[ALERT_SENTENCE_MAX], day[DAY_TEXT_MAX], age[WORDS_MAX],
-		number[2][NUMBER_TEXT_MAX];
+	char said[ALERT_SENTENCE_MAX], day[DAY_TEXT_MAX], age[WORDS_MAX];
 
 	page_heading(x->p, alert_kinds[w->kind].name, alert_severity_word[w->severity]);
-	explain_say(x, ROLE_STRONG, "%s",
-		alert_sentence(policy_of(x), w->kind, &w->evidence, today, said));
+	explain_say(x, ROLE_STRONG, "%s", queue_reason(x->a->book, w, said));
 	explain_say(x, ROLE_TEXT, "condition: %s", alert_kinds[w->kind].condition);
 	put_limits(x, w->kind, tier);
 	explain_say(x, ROLE_TEXT, "opened %s, %s%s", day_format(w->opened, day),
 		words_age(w->opened, today, age),
 		w->reopened ? "; it came back since" : "");
-	if (!isnan(w->evidence.x) || !isnan(w->evidence.y))
-		explain_say(x, ROLE_QUIET, "numbers that opened it: %s%s%s%s%s",
-			words_number(w->evidence.x, 1, number[0]),
-			isnan(w->evidence.y) ? "" : ", ",
-			isnan(w->evidence.y) ? ""
-					     : words_number(w->evidence.y, 1, number[1]),
-			w->evidence.day == DAY_NONE ? "" : ", of ",
-			day_format(w->evidence.day, day));
+	put_then(x, w);
 	if (alert_sleeps(w, today))
 		explain_say(x, ROLE_TEXT, "snoozed until %s", day_format(w->until, day));
 	if (tier == TIER_NONE)

@@ -4,6 +4,7 @@
 
 #include "core/convert.h"
 #include "core/plays.h"
+#include "core/queue.h"
 #include "core/service.h"
 #include "tui/people.h"
 #include "tui/words.h"
@@ -27,7 +28,7 @@ void facts_alert(struct app *a, struct page *p, const struct alert *x)
 	char said[ALERT_SENTENCE_MAX], age[WORDS_MAX], day[DAY_TEXT_MAX], line[360];
 	int used;
 
-	alert_sentence(book_policy(a->book), x->kind, &x->evidence, today, said);
+	queue_reason(a->book, x, said);
 	words_age(x->opened, today, age);
 	used = snprintf(line, sizeof(line), "%s; %s%s", said,
 		x->opened == today ? "new " : "since ", age);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "core/act.h"
-#include "core/convert.h"
+#include "core/queue.h"
 #include "tui/app.h"
 #include "tui/facts_work.h"
 
@@ -76,10 +76,12 @@ static bool goes_along(
 	return false;
 }
 
-static void take_step(
-	struct beyond *out, const struct task *t, enum beyond_what what, int32_t until)
+/* What is overdue already sleeps along knowingly. */
+static void take_step(struct beyond *out, const struct task *t, enum beyond_what what,
+	int32_t today, int32_t until)
 {
 	if (t->due == DAY_NONE || t->due >= until ||
+		(what == BEYOND_ASLEEP && t->due < today) ||
 		(out->day != DAY_NONE &&
 			(out->what < what || (out->what == what && out->day <= t->due))))
 		return;
@@ -108,7 +110,7 @@ static struct beyond find_beyond(struct app *a, const struct book_figures *f,
 		take_step(&out, &x.task[i],
 			goes_along(&x, &x.task[i], only, today) ? BEYOND_ASLEEP
 								: BEYOND_AWAKE,
-			until);
+			today, until);
 	return out;
 }
 
@@ -213,7 +215,7 @@ void hand_vote(struct app *a, int64_t alert, bool useful)
 		app_say(a, "no alert is open here to be voted on");
 		return;
 	}
-	alert_sentence(book_policy(a->book), worst->kind, &worst->evidence, today, said);
+	queue_reason(a->book, worst, said);
 	if (book_vote(a->book, worst->id, useful, &e) != ST_OK)
 		app_fail(a, &e);
 	else

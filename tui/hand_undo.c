@@ -26,8 +26,10 @@ void hand_undo(struct app *a, int64_t operation, const char *what, bool redo)
 	if (over_caps_now(a->book, &over, &e) != ST_OK)
 		app_fail(a, &e);
 	over_caps_text(&over, caps);
-	app_say(a, redo ? "done again: %s%s%s" : "undone: %s%s%s", what,
-		over.n ? "; " : "", caps);
+	app_say(a, "%s: %s%s%s %s %s %s", redo ? "done again" : "undone", what,
+		over.n ? "; " : "", caps, canvas_glyph_text(&a->canvas, GLYPH_DOT),
+		keys_word(SCOPE_SCREEN, redo ? ACT_UNDO : ACT_REDO),
+		redo ? "takes it back" : "does it again");
 }
 
 /* What an undoing undid. */

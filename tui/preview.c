@@ -10,7 +10,8 @@
 
 enum { LABEL = 9, WEEKS_MAX = 26, TOLD_LINES = 3 };
 
-void preview_title(struct app *a, struct page *p, const struct list_row *r)
+/* Leaves so many columns between the name and the tier; returns where the tier begins. */
+static int put_title(struct app *a, struct page *p, const struct list_row *r, int between)
 {
 	const struct policy *policy = book_policy(a->book);
 	char money[MONEY_TEXT_MAX], badge[64];
@@ -23,10 +24,43 @@ void preview_title(struct app *a, struct page *p, const struct list_row *r)
 		snprintf(badge, sizeof(badge), "T%d%s  %s ARR", r->tier,
 			r->locked ? " locked" : "", words_money(policy, r->arr, money));
 	used = text_columns(text_of(badge));
-	canvas_put(&p->c, row, 1, p->c.columns - used - 3, ROLE_STRONG,
+	canvas_put(&p->c, row, 1, p->c.columns - used - 3 - between, ROLE_STRONG,
 		r->name.n ? r->name : r->id);
 	canvas_put_right(&p->c, row, 1, p->c.columns - 2, words_tier_role(r->tier),
 		text_of(badge));
+	return p->c.columns - 1 - used;
+}
+
+void preview_title(struct app *a, struct page *p, const struct list_row *r)
+{
+	(void)put_title(a, p, r, 0);
+}
+
+void preview_head(struct app *a, struct page *p, const struct list_row *r)
+{
+	enum { GAP = 2, SIGN = 2, SHORT = SIGN + 3 + GAP };
+	const bool known = r->health >= 1 && r->health <= 100;
+	const enum health_band band =
+		known ? health_band(book_policy(a->book), r->health) : BAND_UNKNOWN;
+	const int end = put_title(a, p, r, SHORT) - GAP;
+	const int name = 1 + text_columns(r->name.n ? r->name : r->id) + GAP;
+	const int owner = text_columns(r->csm), row = p->c.rows - 1;
+	char number[8] = "--", said[40];
+	int at;
+
+	if (known)
+		snprintf(number, sizeof(number), "%d", r->health);
+	snprintf(said, sizeof(said), "%s %s", number, words_band(band));
+	at = end - SIGN - text_columns(text_of(said));
+	if (at < name) {
+		snprintf(said, sizeof(said), "%s", number);
+		at = end - SIGN - text_columns(text_of(said));
+	}
+	canvas_glyph(&p->c, row, at, words_band_role(band), words_band_glyph(band));
+	canvas_put(&p->c, row, at + SIGN, end - at - SIGN, words_band_role(band),
+		text_of(said));
+	if (owner && at - GAP - owner >= name)
+		canvas_put(&p->c, row, at - GAP - owner, owner, ROLE_QUIET, r->csm);
 }
 
 /* A fact: its name quiet, its text beside it, in at most so many lines. */

@@ -13,6 +13,8 @@ void preview_soon(
 /* Name, tier and money of an account in one line. */
 struct page;
 void preview_title(struct app *a, struct page *p, const struct list_row *r);
+/* The same with its health and, where there is room, its owner. */
+void preview_head(struct app *a, struct page *p, const struct list_row *r);
 /* Owner and renewal; the newest touch. */
 void preview_who(struct app *a, struct page *p, const struct account_view *v);
 void preview_last_touch(struct app *a, struct page *p, const struct account_view *v);

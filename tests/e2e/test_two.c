@@ -117,7 +117,7 @@ static void sees(struct pty *p, const char *who, const char *text)
 /* The form of the account under the cursor, another name in it. */
 static void type_name(struct pty *p, const char *name)
 {
-	pty_type(p, "e");
+	pty_type(p, "E");
 	assert_true(pty_find(p, "Renews alone") > 0);
 	pty_type(p, "\025"); /* C-u */
 	pty_type(p, name);

@@ -66,12 +66,12 @@ static void test_fields(void **state)
 	} cases[] = {
 		{ "g Enter C-u 'mei' Enter", F_CSM, "Mei Tanaka", 0 },
 		{ "g Enter C-u 'pool' Enter", F_CSM, "", 0 },
-		{ "g l e C-u '2027-01-31' Enter", F_RENEWAL_DATE, NULL, 20849 },
-		{ "g l e C-u '14d' Enter", F_RENEWAL_DATE, NULL, 20543 + 14 },
-		{ "g l e C-u Enter", F_RENEWAL_DATE, NULL, -1 },
-		{ "g j e C-u 'public sector' Enter", F_SEGMENT, "public sector", 0 },
-		{ "g j e C-u 'public sector' Esc", F_SEGMENT, "enterprise", 0 },
-		{ "g j e ' \346\227\245\346\234\254' Enter", F_SEGMENT,
+		{ "g l E C-u '2027-01-31' Enter", F_RENEWAL_DATE, NULL, 20849 },
+		{ "g l E C-u '14d' Enter", F_RENEWAL_DATE, NULL, 20543 + 14 },
+		{ "g l E C-u Enter", F_RENEWAL_DATE, NULL, -1 },
+		{ "g j E C-u 'public sector' Enter", F_SEGMENT, "public sector", 0 },
+		{ "g j E C-u 'public sector' Esc", F_SEGMENT, "enterprise", 0 },
+		{ "g j E ' \346\227\245\346\234\254' Enter", F_SEGMENT,
 			"enterprise \346\227\245\346\234\254", 0 },
 	};
 
@@ -104,7 +104,7 @@ static void test_invalid(void **state)
 	v = read_account("A-015");
 	before = v->cells[F_RENEWAL_DATE].i;
 	account_view_free(&v);
-	scene_feed(on, "e C-u 'soon' Enter");
+	scene_feed(on, "E C-u 'soon' Enter");
 	assert_true(scene_shows(on, 4, "soon"));
 	assert_true(scene_shows(on, -1, "is no day"));
 	v = read_account("A-015");
@@ -142,7 +142,7 @@ static void test_stale(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct account_view *v;
 
-		start("/ 'A-015' Enter Enter g j e C-u 'mine'");
+		start("/ 'A-015' Enter Enter g j E C-u 'mine'");
 		change_elsewhere(F_SEGMENT, "theirs");
 		scene_feed(on, "Enter");
 		assert_true(scene_shows(on, -1, "theirs    theirs"));
@@ -359,7 +359,7 @@ static void test_follow(void **state)
 		FIXTURE_COMPLETE, 40, 120, "/ 'A-015' Enter Enter g j j j j Enter");
 
 	(void)state;
-	scene_feed(t, "e 'A-011' Enter");
+	scene_feed(t, "E 'A-011' Enter");
 	assert_true(scene_shows(t, 2, "Lucerne Publishing"));
 	assert_true(scene_shows(t, 7, "parent     A-011"));
 	scene_feed(t, "Enter");

@@ -213,7 +213,7 @@ static void test_line_lost(void **state)
 		start("");
 		they_change(REC_PLAN, F_PLAN_NEXT_STEP, "Call them");
 		it_is_seen();
-		scene_feed(on, "g j j j e C-u 'Ask fo'");
+		scene_feed(on, "g j j j E C-u 'Ask fo'");
 		they_remove(REC_PLAN);
 		it_is_seen();
 		assert_true(scene_shows(on, -1, "this line is gone"));
@@ -232,7 +232,7 @@ static void test_line_lost(void **state)
 	start("");
 	they_change(REC_PLAN, F_PLAN_NEXT_STEP, "Call them");
 	it_is_seen();
-	scene_feed(on, "g j j j e");
+	scene_feed(on, "g j j j E");
 	they_remove(REC_PLAN);
 	it_is_seen();
 	assert_false(scene_shows(on, -1, "this line is gone"));

@@ -40,18 +40,18 @@ struct monkey {
 
 /* What keys at random hardly ever come to the end of. The monkey may wander off. */
 static const char *const errands[] = { "Esc Esc 2 t Enter 'called' C-s",
-	"Esc Esc 2 n 'a note' C-s", "Esc Esc 2 e C-u 'New name' C-s",
+	"Esc Esc 2 n 'a note' C-s", "Esc Esc 2 E C-u 'New name' C-s",
 	"Esc Esc 2 A 'mei' C-s y", "Esc Esc 2 Space j Space A 'pool' C-s y",
 	"Esc Esc 2 T Down 'pilot' C-s", "Esc Esc 2 T Right Down 'pilot' C-s",
 	"Esc Esc 2 L Down Down 'promised' C-s", "Esc Esc 2 w 'mine' C-s y",
-	"Esc Esc 2 x C-s y", "Esc Esc 2 Enter g l e C-u '14d' Enter",
+	"Esc Esc 2 x C-s y", "Esc Esc 2 Enter g l E C-u '14d' Enter",
 	"Esc Esc 2 Enter i 'A goal' Enter '2w' C-s", "Esc Esc 2 Enter c C-s",
 	"Esc Esc 2 I 'accounts.csv' Enter c Enter", "Esc Esc 2 I 'touches' Enter c Enter",
 	"Esc Esc 2 S Enter Enter", "Esc Esc 2 C-o 'demo' Enter", "Esc Esc 2 , Down l Esc",
 	"Esc Esc 2 \\ Home v 'every' Enter", "Esc Esc 2 u", "Esc Esc 2 U", "Esc Esc 2 r",
 	"Esc Esc 1 z 'later' C-s", "Esc Esc 1 d 'called' C-s", "Esc Esc 1 p Enter",
 	"Esc Esc 1 p 'end' Enter 'no' C-s", "Esc Esc 1 p End Enter 'all the same' C-s",
-	"Esc Esc 1 e x C-s", "Esc Esc 1 o o c", "Esc Esc 1 Y",
+	"Esc Esc 1 e x C-s", "Esc Esc 1 o o c", "Esc Esc 1 -",
 	"Esc Esc 1 * z 'all' C-s y", "Esc Esc 1 : 'deal' Enter C-s", "Esc Esc 3 z f",
 	"Esc Esc 3 ( ( } P", "Esc Esc 4 Enter ] Left =" };
 

@@ -74,8 +74,8 @@ static const struct place {
 	{ SCREEN_HISTORY, "n 'a note' C-s : 'history' Enter" },
 	{ SCREEN_FORM, "t" },
 	{ SCREEN_CONFIRM, "* T Down 'pilot' C-s" },
-	{ SCREEN_CONFLICT, "e Down Down C-u 'Mine' Esc "
-			   "Space Space e Down 'Theirs' C-s g e C-s" },
+	{ SCREEN_CONFLICT, "E Down Down C-u 'Mine' Esc "
+			   "Space Space E Down 'Theirs' C-s g E C-s" },
 };
 enum { PLACES = sizeof(places) / sizeof(*places) };
 

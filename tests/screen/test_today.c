@@ -226,6 +226,94 @@ static void test_opens_at_work(void **state)
 	end();
 }
 
+/* Whose it is and how it does is there, wherever the page begins, also where there is
+ * little room. */
+static void test_head(void **state)
+{
+	static const struct {
+		int columns;
+		const char *keys, *head;
+	} rows[] = { { 80, "1 Enter", " Ben Okafor  ○ 43 at risk  T2  $ 380k ARR" },
+		{ 80, "1 Enter ] ]", " Ben Okafor  ○ 43 at risk  T2  $ 380k ARR" },
+		{ 60, "1 Enter", " ○ 43 at risk  T2  $ 380k ARR" } };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		t = scene_fresh(FIXTURE_COMPLETE, 24, rows[i].columns, rows[i].keys);
+		if (!scene_shows(t, 2, rows[i].head) ||
+			!scene_shows(t, 2, "Lucerne Publishing "))
+			fail_msg("%s", scene_dump(t));
+		end();
+	}
+}
+
+/* An alert is told with the health of now wherever it stands; the one of then is in its
+ * explanation, with the day it is of. */
+static void test_one_health(void **state)
+{
+	(void)state;
+	start("1");
+	assert_true(scene_shows(t, -1, "renewal in 1 d, health 43"));
+	scene_feed(t, "Enter");
+	assert_true(scene_shows(t, 4, "renewal in 1 d, health 43; since 84 d ago"));
+	assert_true(scene_shows(t, -1, "health 43, at risk; since 385 d ago"));
+	assert_false(scene_shows(t, -1, "health 36"));
+	scene_feed(t, "Esc =");
+	assert_true(scene_shows(t, -1, "│ renewal in 1 d, health 43 "));
+	assert_true(scene_shows(
+		t, -1, "critical since 2026-03-03, then: renewal in 29 d, health 36"));
+	assert_false(scene_shows(t, -1, "numbers that opened it"));
+	scene_feed(t, "Esc -");
+	assert_true(scene_shows(t, -1, "not useful: renewal in 1 d, health 43"));
+	end();
+}
+
+/* Who answers the question that undo often asks, where it asked none, says nothing else
+ * by that: neither does yes vote. */
+static void test_yes_after_undo(void **state)
+{
+	(void)state;
+	start("1 n 'x' C-s u");
+	assert_true(scene_shows(t, 22, "undone: write a note"));
+	assert_true(scene_shows(t, 22, "U does it again"));
+	scene_feed(t, "y");
+	assert_false(scene_shows(t, -1, "useful"));
+	end();
+}
+
+/* What is typed into a question without looking answers nothing, nor is any of it a
+ * command once the question is gone. */
+static void test_blind_typing(void **state)
+{
+	static const struct {
+		const char *typed;
+		bool asks, undone; /* it stands; what it asks was done */
+	} rows[] = {
+		{ "y", false, true },
+		{ "n", false, false },
+		{ "Enter", false, false },
+		{ "'learning w60 n y q'", true, false },
+		{ "'an' y", true, false },
+		{ "'an' Esc", false, false },
+		{ "'an' Enter", true, false },
+		{ "'an' Enter y", false, true },
+		{ "'an' Enter n", false, false },
+		{ "'an' C-c", false, false },
+		{ "Down y", false, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		start("1 n 'x' C-s j u");
+		assert_true(scene_shows(t, -1, "concerns another account"));
+		scene_feed(t, rows[i].typed);
+		if (scene_shows(t, -1, "Are you sure?") != rows[i].asks ||
+			scene_shows(t, 22, "undone: write a note") != rows[i].undone)
+			fail_msg("%s:\n%s", rows[i].typed, scene_dump(t));
+		end();
+	}
+}
+
 /* A cancelled form does nothing; an outcome is needed. */
 static void test_nothing_done(void **state)
 {
@@ -417,6 +505,10 @@ int main(void)
 		cmocka_unit_test(test_done),
 		cmocka_unit_test(test_first_play),
 		cmocka_unit_test(test_opens_at_work),
+		cmocka_unit_test(test_yes_after_undo),
+		cmocka_unit_test(test_blind_typing),
+		cmocka_unit_test(test_head),
+		cmocka_unit_test(test_one_health),
 		cmocka_unit_test(test_nothing_done),
 		cmocka_unit_test(test_steps),
 		cmocka_unit_test(test_mail),

@@ -63,7 +63,7 @@ const struct scene scenes[] = {
 	SCENE("today-done", COMPLETE, "1 d"),
 	SCENE("today-done-many", COMPLETE, "1 * d 'called all' C-s"),
 	SCENE("today-closed", COMPLETE, "1 d 'called, all is well' C-s"),
-	SCENE("today-voted", COMPLETE, "1 Y"),
+	SCENE("today-voted", COMPLETE, "1 -"),
 	SCENE("today-claimed", COMPLETE, "1 o o c"),
 	SCENE("today-deal", COMPLETE, "1 : 'deal' Enter"),
 	SCENE("today-raw", RAW, "1"),
@@ -269,7 +269,7 @@ const struct scene scenes[] = {
 	SCENE("trends-empty", EMPTY, "4"),
 	/* by hand */
 	SCENE("form-touch", COMPLETE, "t"),
-	SCENE("form-edit", COMPLETE, "e"),
+	SCENE("form-edit", COMPLETE, "E"),
 	SCENE("form-assign", COMPLETE, "A 'be'"),
 	SCENE("form-day", COMPLETE,
 		"t Up Up Up Up Down Down Down Down Down C-u '3d ago'"),
@@ -279,23 +279,23 @@ const struct scene scenes[] = {
 		"n "
 		"'株式会社さくら情報システムの担当者と話した。来週また電話する。予算は来"
 		"月に決まる。'"),
-	SCENE("form-invalid", COMPLETE, "e Down Down Down Down Down C-u 'lots' C-s"),
+	SCENE("form-invalid", COMPLETE, "E Down Down Down Down Down C-u 'lots' C-s"),
 	SCENE("form-kept", COMPLETE, "n 'half a thought' Esc n"),
 	SCENE("form-on-account", COMPLETE, "Enter t Enter 'will renew'"),
 	SCENE("form-question", COMPLETE, "* A 'mei' C-s"),
-	SCENE("form-edit-many", COMPLETE, "Space j Space e"),
+	SCENE("form-edit-many", COMPLETE, "Space j Space E"),
 	SCENE("form-undo", COMPLETE, "n 'first' C-s j u"),
 	SCENE("form-redo", COMPLETE, "n 'first' C-s u j U"),
 	/* what was typed first is kept, and saved after another change of the same */
 	SCENE("conflict", COMPLETE,
-		"e Down Down C-u 'Mine' Esc "
-		"Space Space e Down 'Theirs' C-s g e C-s"),
+		"E Down Down C-u 'Mine' Esc "
+		"Space Space E Down 'Theirs' C-s g E C-s"),
 	SCENE("conflict-two", COMPLETE,
-		"e Down Down C-u 'Mine' Down C-u 'North' Esc "
-		"Space Space e Down 'Theirs' Down 'South' C-s g e C-s"),
+		"E Down Down C-u 'Mine' Down C-u 'North' Esc "
+		"Space Space E Down 'Theirs' Down 'South' C-s g E C-s"),
 	SCENE("form-done", COMPLETE, "t Enter 'will renew' C-s"),
 	SCENE("history", COMPLETE, "t C-s n 'hello' C-s u : 'history' Enter"),
-	SCENE("history-one", COMPLETE, "e C-u 'New name' C-s : 'history' Enter Enter"),
+	SCENE("history-one", COMPLETE, "E C-u 'New name' C-s : 'history' Enter Enter"),
 	SCENE("messages", COMPLETE, "a a t C-s u U m"),
 	SCENE("help-filter", COMPLETE, "? / 'filter' Enter End"),
 	/* options */
