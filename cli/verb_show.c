@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/agenda_rows.h"
 #include "core/tier_request.h"
@@ -224,6 +225,10 @@ static enum status as_json(struct book *b, const struct account_view *v, struct 
 	for (int f = 0; f < LIST_FIELDS; f++)
 		if (list_field_def((enum list_field)f)->json)
 			list_json_field(j, &v->row, (enum list_field)f);
+	json_key(j, "health_now"); /* of what follows; as the row's once recalculated */
+	json_number(j, v->health.health ? (double)v->health.health : NAN, 0);
+	json_key(j, "effort_now");
+	json_number(j, v->effort.effort, 4);
 	json_components(j, v);
 	json_axes(j, v);
 	json_service(j, b, v);
@@ -397,6 +402,28 @@ static void print_service(const struct book *b, const struct account_view *v)
 					: "");
 }
 
+/* What the explanations below are of: what is in the book now, as of the day of the
+ * figures; the alerts and the figures above wait for a recalculation. */
+static void print_since(const struct account_view *v)
+{
+	const int was = v->row.health == HEALTH_NONE ? 0 : v->row.health;
+	const int now = v->health.health;
+	char effort[2][NUMBER_TEXT_MAX];
+
+	number_format(v->row.effort, 1, effort[0]);
+	number_format(v->effort.effort, 1, effort[1]);
+	if (isnan(v->row.effort) || (was == now && strcmp(effort[0], effort[1]) == 0))
+		return;
+	printf("\nWith what was entered since the last recalculation:");
+	if (was != now && now)
+		printf(" health %d%s", now, strcmp(effort[0], effort[1]) ? "," : "");
+	else if (was != now)
+		printf(" health unknown%s", strcmp(effort[0], effort[1]) ? "," : "");
+	if (strcmp(effort[0], effort[1]) != 0)
+		printf(" effort %s", effort[1]);
+	printf(", as explained below; `tierdesk recalc` makes figures and alerts anew\n");
+}
+
 static enum status as_text(struct book *b, const struct account_view *v, struct err *e)
 {
 	enum status st;
@@ -407,6 +434,7 @@ static enum status as_text(struct book *b, const struct account_view *v, struct 
 		if (f != LIST_NAME)
 			print_field(b, v, (enum list_field)f);
 	print_service(b, v);
+	print_since(v);
 	st = agenda_rows_text(b, v->row.account, e);
 	print_health(v);
 	print_axes(v);

@@ -87,8 +87,9 @@ static void put_money(struct board *x)
 		"percent of the opening. New accounts count in neither.");
 	doc_term(x->d, "Money at risk",
 		"ARR times the estimated probability of losing it, which grows as health "
-		"falls "
-		"and as the renewal comes near; it ranks the work of the day.");
+		"falls and as the renewal comes near, times the strategic weight (1 to "
+		"%g, as in value): of a strategic account it can be more than the ARR.",
+		x->policy->flag_max);
 }
 
 static void put_care(struct board *x)

@@ -73,14 +73,17 @@ enum status board_work(struct board *x, struct err *e)
 	} parts[] = { { QUEUE_NOW, "Top risks" },
 		{ QUEUE_OVERDUE, "Risks with overdue work" },
 		{ QUEUE_OPPORTUNITY, "Top opportunities" } };
+	const double *n = x->policy->number;
 	enum status st = ST_OK;
 
 	doc_section(x->d, "work", "Top risks and opportunities");
 	doc_say(x->d, TONE_QUIET,
-		"Ranked by the money at risk: ARR times the estimated probability of "
-		"losing "
-		"it, weighted by the worst alert. Who is looked at daily sees the same "
-		"order.");
+		"Ranked by the money at risk times the weight of the worst alert "
+		"(critical %g, warning %g, information %g), so the amounts need not "
+		"fall from row to row. Opportunities rank by their ARR. It is the "
+		"order of the daily work.",
+		n[POLICY_TRIAGE_CRITICAL], n[POLICY_TRIAGE_WARNING],
+		n[POLICY_TRIAGE_INFO]);
 	for (size_t k = 0; st == ST_OK && k < sizeof(parts) / sizeof(*parts); k++)
 		st = board_queue(x->d, x->b,
 			&(const struct board_queue){ x->queue, parts[k].section,

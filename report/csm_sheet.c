@@ -260,7 +260,7 @@ static void put_load(struct sheet *s, const struct capacity *c,
 	snprintf(note, sizeof(note), "a week of talks; %s h are there for customers",
 		capacity_figure(c->policy.number[POLICY_CAP_HOURS] * r->share, hours));
 	doc_tile(s->d, TONE_PLAIN, "Hours", note, "%.1f", r->hours);
-	snprintf(note, sizeof(note), "of all accounts");
+	snprintf(note, sizeof(note), "of all accounts; strategic ones weigh more");
 	doc_tile(s->d, TONE_PLAIN, "Money at risk", note, "%s",
 		doc_money(r->at_risk, s->currency, m));
 	snprintf(note, sizeof(note), "%s at risk",

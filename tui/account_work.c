@@ -48,17 +48,19 @@ static void put_plays(struct account_page *p, struct app *a, const struct book_l
 	}
 }
 
-/* At risk, as the heading has it. */
+/* At risk, as the heading has it: with the weight that can make it more than the ARR. */
 static void put_heading(
 	struct account_page *p, struct app *a, const struct account_view *v)
 {
 	struct triage_explained t;
 	struct err ignored;
-	char money[MONEY_TEXT_MAX], right[64] = "";
+	char money[MONEY_TEXT_MAX], weight[NUMBER_TEXT_MAX], right[80] = "";
 
 	if (book_live_triage(a->book, v->row.account, &t, &ignored) == ST_OK)
-		snprintf(right, sizeof(right), "%s at risk",
-			words_money(book_policy(a->book), t.at_risk, money));
+		snprintf(right, sizeof(right), "%s at risk%s%s",
+			words_money(book_policy(a->book), t.at_risk, money),
+			t.multiplier > 1 ? ", strategic weight " : "",
+			t.multiplier > 1 ? words_number(t.multiplier, 2, weight) : "");
 	page_heading(&p->page, "ALERTS AND PLAYS", right);
 	if (!right[0])
 		return;

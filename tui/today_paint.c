@@ -124,8 +124,18 @@ static void paint_header(struct today *t, struct canvas *c)
 	}
 }
 
+/* The order has a name, since the amounts alone do not show it. */
+static void put_order(struct canvas *c, struct rect r, int from, bool win)
+{
+	const struct text order = win ? TEXT("by ARR") : TEXT("by at risk x worst alert");
+
+	if (from + text_columns(order) < r.column + r.columns)
+		canvas_put_right(c, r.row, from, r.column + r.columns - 1 - from,
+			ROLE_QUIET, order);
+}
+
 static void paint_heading(struct app *a, const struct today *t, struct canvas *c,
-	struct rect r, enum queue_section s)
+	struct rect r, enum queue_section s, bool first)
 {
 	static const char *const title[QUEUE_SECTIONS] = { "OVERDUE", "NOW",
 		"OPPORTUNITIES", "BACK TODAY" };
@@ -139,11 +149,13 @@ static void paint_heading(struct app *a, const struct today *t, struct canvas *c
 		c, r.row, at, r.columns - at, ROLE_QUIET, "%u account%s ", n, TEXT_S(n));
 	canvas_glyph(c, r.row, at, ROLE_QUIET, GLYPH_DOT);
 	at += 2;
-	canvas_print(c, r.row, at, r.columns - at,
+	at += canvas_print(c, r.row, at, r.columns - at,
 		s == QUEUE_OVERDUE ? ROLE_BAD : ROLE_TEXT,
 		win ? "%s to win" : "%s at risk",
 		words_money(book_policy(a->book),
 			win ? t->queue->to_win : t->queue->at_risk[s], money));
+	if (first)
+		put_order(c, r, at + 2, win);
 }
 
 /* ---- rows ----------------------------------------------------------------------- */
@@ -274,7 +286,8 @@ static void paint_rows(struct app *a, struct today *t, struct canvas *c)
 			break;
 		if (!rows_on_line(&t->rows, at, &row)) {
 			if (row < t->queue->known)
-				paint_heading(a, t, c, line, t->queue->row[row].section);
+				paint_heading(a, t, c, line, t->queue->row[row].section,
+					at == 0);
 			continue;
 		}
 		if (row >= t->queue->known)

@@ -155,6 +155,22 @@ if command -v sqlite3 >/dev/null; then
 	is 0 'show the note' eve show "$1"
 	has 'the note is back' 'of Eve' out
 fi
+
+# ---- between a change and the recalculation -------------------------------------------
+
+long=$(td alerts --csm all --kind no-touch --limit 1 --format csv 2>/dev/null |
+	sed 1d | cut -d, -f2)
+is 0 'show before' td show "$long"
+hasnt 'show before' 'With what was entered since' out
+is 0 'a talk at last' td touch "$long" --kind call --two-way
+is 0 'show after' td show "$long"
+has 'show after' 'With what was entered since the last recalculation: health ' out
+is 0 'show after, JSON' td show "$long" --format json
+has 'show after, JSON' '"health_now":' out
+is 0 'recalc' td recalc
+is 0 'show then' td show "$long"
+hasnt 'show then' 'With what was entered since' out
+
 chmod 400 book.db
 if [ "$(id -u)" != 0 ]; then
 	is 5 'a book that can only be read' td note "$1" x

@@ -122,6 +122,24 @@ static void nothing_internal(void **state)
 	book_free(&b);
 }
 
+/* Why the money at risk may be above the ARR, and what the order of the risks is by. */
+static void what_ranks_is_said(void **state)
+{
+	static const char *const said[] = { "times the strategic weight (1 to 2,",
+		"Ranked by the money at risk times the weight of the worst alert "
+		"(critical "
+		"2, warning 1.3, information 1)" };
+	struct book *b = fixture_book(FIXTURE_COMPLETE);
+	struct buffer page = written(b, REPORT_BOARD, 0, REPORT_HTML);
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(said) / sizeof(*said); k++)
+		if (!strstr(page.s, said[k]))
+			fail_msg("not said: %s", said[k]);
+	buffer_clear(&page);
+	book_free(&b);
+}
+
 static void policy_marks(void **state)
 {
 	struct book *b = fixture_book(FIXTURE_COMPLETE);
@@ -214,6 +232,7 @@ int main(void)
 		cmocka_unit_test(touching_is_seen),
 		cmocka_unit_test(the_same_twice),
 		cmocka_unit_test(nothing_internal),
+		cmocka_unit_test(what_ranks_is_said),
 		cmocka_unit_test(policy_marks),
 		cmocka_unit_test(exact_rules),
 		cmocka_unit_test(sheets_of_rows),
