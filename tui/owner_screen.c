@@ -142,12 +142,16 @@ static void close_owner(struct app *a, void *state)
 
 /* ---- who is at the keyboard ----------------------------------------------------- */
 
-/* Whoever looks for a name that is not there, is none of them. */
+#define NOBODY "none of them: everybody's accounts"
+
+/* To be none of them is chosen, not come to by a name that nobody has. */
 static int rank_me(struct app *a, void *state, int item, struct text typed)
 {
 	const struct person *x = &((struct state *)state)->people.person[item];
 
-	return x->csm ? rank(a, state, item, typed) : 1;
+	return x->csm ? rank(a, state, item, typed)
+		      : typed.n < sizeof(NOBODY) &&
+				text_ieq((struct text){ NOBODY, typed.n }, typed);
 }
 
 static void paint_me(
@@ -158,8 +162,7 @@ static void paint_me(
 
 	(void)a;
 	if (x->csm == 0) {
-		canvas_put(c, r.row, r.column, r.columns, ROLE_TEXT,
-			TEXT("none of them: everybody's accounts"));
+		canvas_put(c, r.row, r.column, r.columns, ROLE_TEXT, text_of(NOBODY));
 		return;
 	}
 	snprintf(number, sizeof(number), x->accounts == 1 ? "%u account" : "%u accounts",
@@ -190,7 +193,9 @@ static void choose_me(struct app *a, void *state, int item)
 	if (x)
 		me_choose(a, x->csm ? x : NULL); /* state is gone from here on */
 	else
-		app_back(a);
+		app_say(a,
+			"nobody has this name; your changes bear the name %s as before",
+			book_me(a->book));
 }
 
 /* Begins on whom it takes the person for. */
@@ -205,7 +210,7 @@ static void open_who(struct app *a, void *state)
 		.paint = paint_me,
 		.foot = put_help,
 		.choose = choose_me,
-		.empty = "" };
+		.empty = "nobody has this name; C-u erases it" };
 	struct state *s = state;
 	const struct person *me;
 

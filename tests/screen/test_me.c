@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,7 +172,7 @@ static void test_none_of_them_is_an_answer(void **state)
 {
 	(void)state;
 	start("/books/acme.db", NULL, false);
-	scene_feed(t, "W 'nobody of that name' Enter");
+	scene_feed(t, "W 'None' Enter");
 	sees_today(" 36 accounts");
 	start_again(false);
 	sees_today(" 36 accounts");
@@ -183,10 +184,34 @@ static void test_none_of_them_after_somebody(void **state)
 {
 	(void)state;
 	start("/books/acme.db", NULL, false);
-	scene_feed(t, "W 'ben' Enter W 'xx' Enter");
+	scene_feed(t, "W 'ben' Enter W 'none of' Enter");
 	sees_today(" 36 accounts");
 	assert_string_equal(book_me(book), "root");
 	end();
+}
+
+/* A name that nobody has is no answer: who it was stays who it is, also where its letters
+ * are somewhere in those of the answer "none of them". */
+static void test_a_name_that_nobody_has(void **state)
+{
+	static const char *const names[] = { "xx", "root", "nobody", "dana rex" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		char keys[64];
+
+		start("/books/acme.db", NULL, false);
+		snprintf(keys, sizeof(keys), "W 'ben' Enter W '%s' Enter", names[i]);
+		scene_feed(t, keys);
+		assert_int_equal(tui_screen(t), SCREEN_WHO);
+		assert_true(scene_shows(t, -1, "nobody has this name"));
+		assert_string_equal(book_me(book), "Ben Okafor");
+		scene_feed(t, "Esc");
+		assert_string_equal(book_me(book), "Ben Okafor");
+		start_again(false);
+		assert_string_equal(book_me(book), "Ben Okafor");
+		end();
+	}
 }
 
 static void test_leaving_it_changes_nothing(void **state)
@@ -222,6 +247,7 @@ int main(void)
 		cmocka_unit_test(test_who_leads_has_the_day_of_all),
 		cmocka_unit_test(test_none_of_them_is_an_answer),
 		cmocka_unit_test(test_none_of_them_after_somebody),
+		cmocka_unit_test(test_a_name_that_nobody_has),
 		cmocka_unit_test(test_leaving_it_changes_nothing),
 		cmocka_unit_test(test_who_is_gone_is_a_stranger),
 	};
