@@ -147,11 +147,17 @@ static void say_ratio(const struct saying *s, int tier)
 
 static const double ROUNDING = 1e-9; /* shares add up to whole heads but for it */
 
+static bool is_one(double heads)
+{
+	return heads > 1 - ROUNDING && heads < 1 + ROUNDING;
+}
+
 /* Heads against money: pooling tier 2 costs retention, naming it costs CSMs. */
 static void say_choice(const struct saying *s, double missing)
 {
 	const struct capacity_heads *two = &s->c->heads[1];
 	const double without = s->c->heads_needed - two->target;
+	const double more = without - s->c->heads_present;
 	const double cost = missing * s->n[POLICY_CAP_HEAD_COST] * 100;
 	const double loss = (double)two->arr * s->n[POLICY_CAP_POOLED_LOSS] / 100;
 	char money[MONEY_TEXT_MAX], arr[MONEY_TEXT_MAX], lost[MONEY_TEXT_MAX];
@@ -165,16 +171,16 @@ static void say_choice(const struct saying *s, double missing)
 			"tech touch, the %g there are enough, and about %s a year (%g %% "
 			"of %s) "
 			"may be lost",
-			missing, TEXT_S(missing), amount(s->c, cost, money),
+			missing, is_one(missing) ? "" : "s", amount(s->c, cost, money),
 			s->c->heads_present, amount(s->c, loss, lost),
 			s->n[POLICY_CAP_POOLED_LOSS],
 			amount(s->c, (double)two->arr, arr));
 	else
 		say(s, CAPACITY_ASKS,
-			"also with tier 2 pooled %g more CSMs are needed: tier 1 alone "
-			"takes "
-			"%.0f",
-			without - s->c->heads_present, without);
+			"also with tier 2 pooled %g CSM%s more %s needed: tier 1 alone "
+			"takes %.0f",
+			more, is_one(more) ? "" : "s", is_one(more) ? "is" : "are",
+			without);
 }
 
 static uint32_t fewest(const struct capacity *c)
@@ -192,9 +198,8 @@ static void say_gap(const struct saying *s)
 
 	if (missing > ROUNDING) {
 		say(s, CAPACITY_WARNS,
-			"%u CSM%s needed, %g there: %g missing; with books filled to "
-			"their "
-			"limits %u would do",
+			"%u CSM%s needed, %g there: %g missing to keep to the targets; "
+			"within the limits, of which loads are shares, %u would do",
 			s->c->heads_needed, s->c->heads_needed == 1 ? " is" : "s are",
 			s->c->heads_present, missing, fewest(s->c));
 		say_choice(s, missing);
@@ -220,8 +225,8 @@ static void say_cost(const struct saying *s)
 			continue;
 		cents = hours / s->n[POLICY_CAP_HOURS] * s->n[POLICY_CAP_HEAD_COST] * 100;
 		say(s, CAPACITY_SAYS,
-			"tier %d: %s hours of talks a week cost %s a year, %.1f %% of "
-			"its ARR",
+			"tier %d: the talks planned, %s hours a week, cost %s a year, "
+			"%.1f %% of its ARR",
 			t + 1, capacity_figure(hours, number), amount(s->c, cents, cost),
 			100 * cents / (double)h->arr);
 	}

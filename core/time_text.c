@@ -59,8 +59,8 @@ static void say_tiers(const struct book *b, const struct book_time *t, char *out
 
 		if (minutes <= 0)
 			continue;
-		add(out, "%stier %d %s a year", *out ? ", " : "talks cost in ", k + 1,
-			money(b, time_cost(t, minutes), cost));
+		add(out, "%stier %d %s a year", *out ? ", " : "the talks held cost in ",
+			k + 1, money(b, time_cost(t, minutes), cost));
 		if (t->arr[k] > 0)
 			add(out, " (%s %% of its ARR)",
 				percent((double)time_cost(t, minutes) / (double)t->arr[k],

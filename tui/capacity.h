@@ -7,12 +7,22 @@
 #include "tui/app.h"
 #include "tui/page.h"
 
+enum capacity_order {
+	CAPACITY_BY_NAME,
+	CAPACITY_FULLEST,
+	CAPACITY_EMPTIEST,
+	CAPACITY_BY_RISK, /* the most money first */
+	CAPACITY_ORDERS
+};
+
 struct capacity_screen {
 	struct capacity *found; /* owned; NULL: it can't be had, and problem says why */
 	struct capacity_past past[CAPACITY_PAST];
 	uint32_t past_n;
 	char problem[ERR_TEXT_MAX];
-	int at, top; /* the row under the cursor, the pool being last; first shown */
+	enum capacity_order order;
+	uint32_t *line; /* owned: of each line but that of the pool, its row */
+	int at, top;    /* the row under the cursor, the pool being last; first shown */
 	struct rect table; /* of the rows */
 	struct rect says;  /* of the sentences */
 	struct page page;  /* with them */
@@ -26,7 +36,8 @@ struct capacity_screen {
 };
 
 int capacity_rows(const struct capacity_screen *s); /* the pool among them */
-/* The row under the cursor. */
+/* That of a line, and of the one under the cursor. */
+const struct capacity_row *capacity_at(const struct capacity_screen *s, int line);
 const struct capacity_row *capacity_here(const struct capacity_screen *s);
 
 /* Makes the figures anew, by the book and the what-if. */
@@ -44,6 +55,8 @@ bool capacity_what_act(struct app *a, struct capacity_screen *s, enum action act
 
 /* ---- painting (capacity_paint.c) ---- */
 enum role capacity_role(const struct capacity_row *r); /* of its state */
+/* By what a click on the heading of that column sorts; CAPACITY_ORDERS: by nothing. */
+enum capacity_order capacity_heading(const struct capacity_screen *s, int column);
 void capacity_layout(struct app *a, struct capacity_screen *s, struct rect body);
 void capacity_paint(
 	struct app *a, struct capacity_screen *s, struct canvas *c, struct rect body);

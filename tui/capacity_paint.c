@@ -147,6 +147,38 @@ static void paint_row(const struct capacity_screen *s, struct canvas *c, int row
 	}
 }
 
+enum capacity_order capacity_heading(const struct capacity_screen *s, int column)
+{
+	int at = s->table.column + 1;
+
+	for (int k = 0; k < C_COUNT; k++) {
+		if (s->table.columns < columns[k].from)
+			continue;
+		if (column >= at && column < at + width_of(s, (enum column)k))
+			return k == C_NAME   ? CAPACITY_BY_NAME
+			       : k == C_LOAD ? CAPACITY_FULLEST
+			       : k == C_RISK ? CAPACITY_BY_RISK
+					     : CAPACITY_ORDERS;
+		at += width_of(s, (enum column)k) + 1;
+	}
+	return CAPACITY_ORDERS;
+}
+
+/* The column by which the lines are sorted has a sign. */
+static void paint_order(const struct capacity_screen *s, struct canvas *c, enum column k,
+	int row, int column)
+{
+	const bool name = k == C_NAME && s->order == CAPACITY_BY_NAME,
+		   load = k == C_LOAD &&
+			  (s->order == CAPACITY_FULLEST || s->order == CAPACITY_EMPTIEST),
+		   risk = k == C_RISK && s->order == CAPACITY_BY_RISK;
+
+	if (name || load || risk)
+		canvas_glyph(c, row, column, ROLE_HEADER,
+			name || s->order == CAPACITY_EMPTIEST ? GLYPH_ASCENDING
+							      : GLYPH_DESCENDING);
+}
+
 static void paint_header(const struct capacity_screen *s, struct canvas *c)
 {
 	const int row = s->table.row - 1;
@@ -163,6 +195,8 @@ static void paint_header(const struct capacity_screen *s, struct canvas *c)
 		else
 			canvas_put(c, row, column, width_of(s, (enum column)k),
 				ROLE_HEADER, text_of(columns[k].title));
+		paint_order(s, c, (enum column)k, row,
+			k == C_NAME ? column + 4 : column - (k == C_RISK));
 		column += width_of(s, (enum column)k) + 1;
 	}
 }
@@ -238,9 +272,8 @@ void capacity_paint(
 	paint_header(s, c);
 	for (int i = 0; i < s->table.rows && s->top + i < capacity_rows(s); i++) {
 		const int k = s->top + i, row = s->table.row + i;
-		const struct capacity *f = s->found;
 
-		paint_row(s, c, row, k == (int)f->rows ? &f->pool : &f->row[k]);
+		paint_row(s, c, row, capacity_at(s, k));
 		if (k != s->at)
 			continue;
 		canvas_focus(

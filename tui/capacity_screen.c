@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "tui/mem.h"
 #include "tui/nothing.h"
 #include "tui/rows.h"
 #include "tui/sheet.h"
@@ -15,11 +16,64 @@ int capacity_rows(const struct capacity_screen *s)
 	return s->found ? (int)s->found->rows + 1 : 0;
 }
 
-const struct capacity_row *capacity_here(const struct capacity_screen *s)
+const struct capacity_row *capacity_at(const struct capacity_screen *s, int line)
 {
 	if (!s->found)
 		return NULL;
-	return s->at == (int)s->found->rows ? &s->found->pool : &s->found->row[s->at];
+	return line == (int)s->found->rows ? &s->found->pool
+					   : &s->found->row[s->line[line]];
+}
+
+const struct capacity_row *capacity_here(const struct capacity_screen *s)
+{
+	return capacity_at(s, s->at);
+}
+
+/* ---- the order of the lines ---- */
+
+/* Below 0: x comes before y, which stands behind it by name. */
+static double order_of(enum capacity_order order, const struct capacity_row *x,
+	const struct capacity_row *y)
+{
+	const double more = capacity_fills(&x->load) - capacity_fills(&y->load);
+
+	return order == CAPACITY_FULLEST    ? -more
+	       : order == CAPACITY_EMPTIEST ? more
+	       : order == CAPACITY_BY_RISK  ? (double)y->at_risk - (double)x->at_risk
+					    : 0;
+}
+
+/* By insertion: CSMs are few, and mostly in order already. */
+static void sort_lines(struct capacity_screen *s)
+{
+	s->line = mem_resize(s->line, s->found->rows + 1, sizeof(*s->line));
+	for (uint32_t k = 0; k < s->found->rows; k++) {
+		uint32_t at = k;
+
+		for (; at && order_of(s->order, &s->found->row[k],
+				     &s->found->row[s->line[at - 1]]) < 0;
+			at--)
+			s->line[at] = s->line[at - 1];
+		s->line[at] = k;
+	}
+}
+
+/* The cursor stays with its book. */
+static void sort_by(struct app *a, struct capacity_screen *s, enum capacity_order order)
+{
+	static const char *const said[CAPACITY_ORDERS] = { "by name", "the fullest first",
+		"the emptiest first", "the most money at risk first" };
+	const struct capacity_row *here = capacity_here(s);
+
+	if (!s->found)
+		return;
+	s->order = order;
+	sort_lines(s);
+	for (int k = 0; k < capacity_rows(s); k++)
+		if (capacity_at(s, k) == here)
+			s->at = k;
+	app_say(a, "%s", said[order]);
+	a->dirty |= APP_LAYOUT;
 }
 
 void capacity_make(struct app *a, struct capacity_screen *s)
@@ -33,6 +87,8 @@ void capacity_make(struct app *a, struct capacity_screen *s)
 		capacity_free(&s->found);
 		snprintf(s->problem, sizeof(s->problem), "%s", e.text);
 	}
+	if (s->found)
+		sort_lines(s);
 	if (s->at >= capacity_rows(s))
 		s->at = capacity_rows(s) ? capacity_rows(s) - 1 : 0;
 	a->dirty |= APP_LAYOUT;
@@ -74,6 +130,7 @@ static void close_capacity(struct app *a, void *state)
 	capacity_free(&s->found);
 	free(s->what.changed);
 	free(s->word);
+	free(s->line);
 }
 
 static void data_changed(struct app *a, void *state)
@@ -105,6 +162,9 @@ static bool act(struct app *a, void *state, enum action action)
 	case ACT_REBALANCE:
 		app_push(a, SCREEN_REBALANCE);
 		return true;
+	case ACT_SORT:
+		sort_by(a, s, (s->order + 1) % CAPACITY_ORDERS);
+		return true;
 	case ACT_EXPLAIN:
 		app_push(a, SCREEN_CAPACITY_EXPLAIN);
 		return true;
@@ -132,7 +192,14 @@ static void click(struct app *a, void *state, int row, int column)
 {
 	struct capacity_screen *s = state;
 	const int at = s->top + row - s->table.row;
+	const enum capacity_order by =
+		row == s->table.row - 1 ? capacity_heading(s, column) : CAPACITY_ORDERS;
 
+	if (by != CAPACITY_ORDERS) /* again reverses, where that says something */
+		sort_by(a, s,
+			by == CAPACITY_FULLEST && s->order == CAPACITY_FULLEST
+				? CAPACITY_EMPTIEST
+				: by);
 	if (!canvas_hit(s->table, row, column) || at >= capacity_rows(s))
 		return;
 	if (at == s->at)

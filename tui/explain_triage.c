@@ -1,6 +1,8 @@
 /* How the money at risk comes about, and what opened an alert. */
 #include "tui/explain.h"
 
+#include <stdio.h>
+
 #include "core/book_live.h"
 #include "core/queue.h"
 #include "tui/facts_work.h"

@@ -145,6 +145,31 @@ static void test_refused_stays(void **state)
 	tui_free(&t);
 }
 
+/* Capacity by load and back: the cursor stays with its book, the pool at the end. */
+static void test_sorted(void **state)
+{
+	static const struct {
+		const char *keys, *first;
+	} rows[] = {
+		{ "5", "Ben Okafor" },
+		{ "5 s", "Dana Reyes" },
+		{ "5 s s", "Ben Okafor" },
+		{ "5 s s s s", "Ben Okafor" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, rows[i].keys);
+
+		if (!scene_shows(t, 3, rows[i].first) || !scene_shows(t, 6, "pool"))
+			fail_msg("%s: %s", rows[i].keys, scene_dump(t));
+		scene_feed(t, "P"); /* still that of the one it was on */
+		assert_true(scene_shows(t, -1, "Ben Okafor"));
+		assert_true(scene_shows(t, -1, "A colleague"));
+		tui_free(&t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -153,6 +178,7 @@ int main(void)
 		cmocka_unit_test(test_new),
 		cmocka_unit_test(test_applied),
 		cmocka_unit_test(test_refused_stays),
+		cmocka_unit_test(test_sorted),
 	};
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);

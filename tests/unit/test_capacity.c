@@ -201,9 +201,9 @@ static void says(void **state)
 			{ "- tier 1: 60 accounts, $ 12.0M: 3 to 7 CSMs, target 6 with "
 			  "10 "
 			  "and $ 2.0M each\n",
-				"! 9 CSMs are needed, 6 there: 3 missing; with books "
-				"filled to their "
-				"limits 6 would do\n",
+				"! 9 CSMs are needed, 6 there: 3 missing to keep to the "
+				"targets; within the limits, of which loads are shares, "
+				"6 would do\n",
 				"? tier 2 with named owners needs 3 more CSMs ($ 360k a "
 				"year); "
 				"pooled, by tech touch, the 6 there are enough, and "
@@ -253,12 +253,20 @@ static void says(void **state)
 				"$ 2.0M each\n" },
 			"missing" },
 		{ "not by pooling alone", 60, 180, 0, 12, 9, 0, 4, "",
-			{ "? also with tier 2 pooled 2 more CSMs are needed: tier 1 "
-			  "alone "
-			  "takes 6\n" },
+			{ "? also with tier 2 pooled 2 CSMs more are needed: tier 1 "
+			  "alone takes 6\n" },
+			NULL },
+		{ "one more", 60, 180, 0, 12, 9, 0, 5, "",
+			{ "? also with tier 2 pooled 1 CSM more is needed: tier 1 "
+			  "alone takes 6\n" },
+			NULL },
+		{ "a part of one", 60, 180, 0, 12, 9, 0, 5.8, "",
+			{ "? also with tier 2 pooled 0.2 CSMs more are needed: tier 1 "
+			  "alone takes 6\n" },
 			NULL },
 		{ "what it costs", 60, 0, 0, 12, 0, 0, 6, "",
-			{ "- tier 1: 69.2 hours of talks a week cost $ 369k a year, 3.1 "
+			{ "- tier 1: the talks planned, 69.2 hours a week, cost $ 369k a "
+			  "year, 3.1 "
 			  "% of "
 			  "its ARR\n" },
 			NULL },
