@@ -49,6 +49,7 @@ enum status list_field_parse(struct text name, enum list_field *out, struct err 
 {
 	char names[256];
 	size_t used = 0;
+	enum list_field near;
 
 	name = text_trim(name);
 	*out = list_field_by_name(name);
@@ -57,12 +58,11 @@ enum status list_field_parse(struct text name, enum list_field *out, struct err 
 	for (int f = 0; f < LIST_FIELDS; f++)
 		used += (size_t)snprintf(names + used, sizeof(names) - used, "%s%s",
 			f ? ", " : "", fields[f].name);
-	if (list_field_near(name) != LIST_FIELDS)
-		return err_set(e, ST_USAGE,
-			"there is no field \"%.*s\"; did you mean %s?", (int)name.n,
-			name.s, fields[list_field_near(name)].name);
-	return err_set(e, ST_USAGE, "there is no field \"%.*s\"; fields are %s",
-		(int)name.n, name.s, names);
+	near = list_field_near(name);
+	return err_set(e, ST_USAGE, "there is no field \"%.*s\"; %s%s%sfields are %s",
+		(int)name.n, name.s, near == LIST_FIELDS ? "" : "did you mean ",
+		near == LIST_FIELDS ? "" : fields[near].name,
+		near == LIST_FIELDS ? "" : "? The ", names);
 }
 
 enum status list_sort_parse(struct text t, struct list_sort *out, struct err *e)

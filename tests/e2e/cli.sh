@@ -91,6 +91,15 @@ for columns in '' , id, ,id nonsense -arr id,-arr "$(yes id | head -40 | paste -
 	has "columns '$columns'" '--columns' err
 done
 has 'columns name the fields' 'at most' err
+is 0 'a list of nothing' td list --where zzz
+has 'a list of nothing' "nothing matches --where 'zzz'" err
+is 0 'a list of nothing has no head' test ! -s out
+is 2 'a forgotten colon' td list --where 'renewal<60d'
+has 'a forgotten colon' 'did you mean renewal:<60d?' err
+is 2 'a field misspelt' td queue --csm all --where 'helth:<50'
+has 'a field misspelt' 'did you mean health:?' err
+is 2 'several of a name' td show Mistral
+has 'several of a name' 'A-1296 Mistral College' err
 is 2 'a column that is none' td list --columns arrr
 has 'a column that is none' 'renewal' err
 is 2 'filter with a mistake' td list --where 'helth:<50'
