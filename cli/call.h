@@ -55,9 +55,13 @@ enum { EXIT_CHANGED = 7 }; /* the book was changed, what was to follow failed */
 /* Reads argv into c; ST_USAGE with a message that says what to do. */
 enum status call_parse(struct call *c, int argc, char **argv, struct err *e) MUST_USE;
 void call_clear(struct call *c);
-void call_help(const struct call *c, FILE *to);
 /* Whether the blank-separated list holds the word. */
 bool call_list_has(const char *list, const char *word);
+/* ST_USAGE with a word that is near when there is no such verb. */
+enum status call_find_verb(
+	const char *name, const struct verb **out, struct err *e) MUST_USE;
+/* What the console takes beside the global options. */
+#define CALL_CONSOLE_OPTIONS "no-mouse theme"
 /* ST_USAGE with the verb's line. Too few or too many arguments never reach a verb. */
 enum status call_usage(const struct call *c, struct err *e);
 

@@ -6,10 +6,10 @@
 #include "tui/settings.h"
 
 const struct documents_verb documents_verbs[] = {
-#define VERB(name, arguments, options, forms, function, help) \
-	{ name, arguments, options, help },
+#define VERB(name, group, arguments, options, forms, function, help, examples) \
+	{ name, group, arguments, options, help, examples },
 #include "cli/verbs.def"
-	{ "", "", "", "" }
+	{ "", "", "", "", "", "" }
 };
 
 const struct documents_option documents_options[] = {
@@ -17,6 +17,41 @@ const struct documents_option documents_options[] = {
 #include "cli/options.def"
 	{ "", NULL, false, "" }
 };
+
+static const struct {
+	const char *name, *verb, *value, *help;
+} of_verbs[] = {
+#define OPTION(id, name, value, global, help) { name, NULL, NULL, NULL },
+#define OPTION_OF(id, verb, value, help) { NULL, verb, value, help },
+#include "cli/options.def"
+};
+
+struct documents_option documents_option_of(
+	const struct documents_option *o, const char *verb)
+{
+	struct documents_option out = *o;
+	bool here = false;
+
+	for (size_t i = 0; i < sizeof(of_verbs) / sizeof(*of_verbs); i++) {
+		if (of_verbs[i].name) {
+			here = strcmp(of_verbs[i].name, o->name) == 0;
+		} else if (here && strcmp(of_verbs[i].verb, verb) == 0) {
+			out.value = of_verbs[i].value;
+			out.help = of_verbs[i].help;
+		}
+	}
+	return out;
+}
+
+bool documents_example(const struct documents_verb *v, int i, char out[256])
+{
+	const char *at = v->examples;
+
+	for (; *at && i > 0; i--)
+		at += strcspn(at, "\n") + (strchr(at, '\n') != NULL);
+	snprintf(out, 256, "%.*s", (int)strcspn(at, "\n"), at);
+	return *out != '\0';
+}
 
 const char *documents_place(enum scope scope)
 {

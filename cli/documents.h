@@ -10,7 +10,7 @@
 #include "tui/keys.h"
 
 struct documents_verb {
-	const char *name, *arguments, *options, *help;
+	const char *name, *group, *arguments, *options, *help, *examples;
 };
 struct documents_option {
 	const char *name, *value;
@@ -21,10 +21,18 @@ struct documents_option {
 extern const struct documents_verb documents_verbs[];
 extern const struct documents_option documents_options[];
 
+/* The option as the verb has it. */
+struct documents_option documents_option_of(
+	const struct documents_option *o, const char *verb);
+/* The i-th example, as it is typed after "tierdesk"; false: there are no more. */
+bool documents_example(const struct documents_verb *v, int i, char out[256]);
 /* Where the keys of a scope work, as a title: "Everywhere", "Book". */
 const char *documents_place(enum scope scope);
 /* Whether it is the first row of its action in its scope. */
 bool documents_first(const struct binding *b);
+
+/* All verbs, or one of them, for a person at a terminal. */
+void documents_help(FILE *to, const char *verb);
 
 /* Each writes one file. */
 void documents_conf(FILE *to);          /* tierdesk.conf */

@@ -202,8 +202,11 @@ static void zsh_verb(FILE *to, const struct documents_verb *v)
 
 	fprintf(to, "\t%s)\n\t\trest=(\n", v->name);
 	for (const struct documents_option *o = documents_options; *o->name; o++)
-		if (call_list_has(v->options, o->name))
-			zsh_option(to, "\t\t\t", o);
+		if (call_list_has(v->options, o->name)) {
+			const struct documents_option x = documents_option_of(o, v->name);
+
+			zsh_option(to, "\t\t\t", &x);
+		}
 	for (int i = 0; argument(v->arguments, i, what); i++) {
 		fprintf(to, "\t\t\t'%d:", i + 1);
 		zsh_fill(to, what);
@@ -306,8 +309,11 @@ static void fish_verb(FILE *to, const struct documents_verb *v)
 	fputs("'\n", to);
 	snprintf(condition, sizeof(condition), "-n '__tierdesk_at %s' ", v->name);
 	for (const struct documents_option *o = documents_options; *o->name; o++)
-		if (call_list_has(v->options, o->name))
-			fish_option(to, condition, o);
+		if (call_list_has(v->options, o->name)) {
+			const struct documents_option x = documents_option_of(o, v->name);
+
+			fish_option(to, condition, &x);
+		}
 	for (int i = 0; argument(v->arguments, i, what); i++) {
 		const enum fill fill = fill_of(what, words, sizeof(words));
 

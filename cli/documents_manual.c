@@ -20,14 +20,31 @@ static void put_option(FILE *to, const struct documents_option *o)
 	roff_line(to, o->help);
 }
 
+static void put_examples(FILE *to, const struct documents_verb *v)
+{
+	char example[256];
+
+	for (int i = 0; documents_example(v, i, example); i++) {
+		fputs(i ? "" : ".sp\n.nf\n", to);
+		roff_put(to, "tierdesk ");
+		roff_line(to, example);
+	}
+	fputs(".fi\n", to);
+}
+
 static void put_verbs(FILE *to)
 {
+	const char *group = "";
+
 	fputs(".SH VERBS\n", to);
 	for (const struct documents_verb *v = documents_verbs; *v->name; v++) {
 		bool any = false;
 
 		if (!*v->help)
 			continue;
+		if (strcmp(group, v->group) != 0)
+			fprintf(to, ".SS %c%s\n", v->group[0] - 'a' + 'A', v->group + 1);
+		group = v->group;
 		roff_term(to, v->name, v->arguments);
 		roff_put(to, v->help);
 		for (const struct documents_option *o = documents_options; *o->name;
@@ -40,6 +57,24 @@ static void put_verbs(FILE *to)
 			any = true;
 		}
 		fputs(".\n", to);
+		put_examples(to, v);
+	}
+}
+
+/* What verbs say of an option each their own way. */
+static void put_option_of_verbs(FILE *to, const struct documents_option *o)
+{
+	char after[96];
+
+	for (const struct documents_verb *v = documents_verbs; *v->name; v++) {
+		const struct documents_option x = documents_option_of(o, v->name);
+
+		if (!call_list_has(v->options, o->name) || x.help == o->help)
+			continue;
+		snprintf(after, sizeof(after), "%s%s(%s)", x.value ? x.value : "",
+			x.value ? " " : "", v->name);
+		put_option(
+			to, &(struct documents_option){ x.name, after, false, x.help });
 	}
 }
 
@@ -53,8 +88,11 @@ static void put_options(FILE *to)
 	      "\\fB\\-\\-no\\-mouse\\fR and \\fB\\-\\-theme\\fR also to the console:\n",
 		to);
 	for (const struct documents_option *o = documents_options; *o->name; o++)
-		if (!o->global)
-			put_option(to, o);
+		if (!o->global) {
+			if (*o->help)
+				put_option(to, o);
+			put_option_of_verbs(to, o);
+		}
 }
 
 static void put_keys(FILE *to)

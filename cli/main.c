@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/documents.h"
 #include "cli/verbs.h"
 #include "db/db.h"
 
@@ -185,7 +186,7 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	if (st == ST_OK && c.option[OPT_HELP]) {
-		call_help(&c, stdout);
+		documents_help(stdout, c.verb ? c.verb->name : NULL);
 		return 0;
 	}
 	if (st == ST_OK)

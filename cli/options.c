@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/verbs.h"
+#include "core/alike.h"
 #include "core/money.h"
 
 struct option_def {
@@ -18,21 +19,29 @@ static const struct option_def options[OPT_COUNT] = {
 };
 
 static const struct verb verbs[] = {
-#define VERB(name, arguments, options, forms, function, help) \
+#define VERB(name, group, arguments, options, forms, function, help, examples) \
 	{ name, arguments, options, forms, function, help },
 #include "cli/verbs.def"
 };
 
-/* What the console takes beside the global ones. */
-#define CONSOLE_OPTIONS "no-mouse theme"
 #define VERBS (sizeof(verbs) / sizeof(*verbs))
 
-static const struct verb *find_verb(const char *name)
+enum status call_find_verb(const char *name, const struct verb **out, struct err *e)
 {
-	for (size_t i = 0; i < VERBS; i++)
+	struct alike near;
+
+	alike_begin(&near, text_of(name));
+	for (size_t i = 0; i < VERBS; i++) {
+		*out = &verbs[i];
 		if (strcmp(verbs[i].name, name) == 0)
-			return &verbs[i];
-	return NULL;
+			return ST_OK;
+		if (*verbs[i].help)
+			alike_try(&near, verbs[i].name);
+	}
+	*out = NULL;
+	return err_set(e, ST_USAGE, "there is no verb \"%s\"; %s%s%s", name,
+		near.word ? "did you mean " : "see tierdesk help",
+		near.word ? near.word : "", near.word ? "?" : "");
 }
 
 bool call_list_has(const char *list, const char *word)
@@ -59,6 +68,19 @@ static int find_option(const char *arg, const char **value)
 	return OPT_COUNT;
 }
 
+static enum status no_option(const char *arg, struct err *e)
+{
+	const size_t n = strcspn(arg + 2, "=");
+	struct alike near;
+
+	alike_begin(&near, (struct text){ arg + 2, n });
+	for (int o = 0; o < OPT_COUNT; o++)
+		alike_try(&near, options[o].name);
+	return err_set(e, ST_USAGE, "there is no option --%.*s; %s%s%s", (int)n, arg + 2,
+		near.word ? "did you mean --" : "see tierdesk help",
+		near.word ? near.word : "", near.word ? "?" : "");
+}
+
 static enum status take_option(
 	struct call *c, int argc, char **argv, int *i, struct err *e)
 {
@@ -66,8 +88,7 @@ static enum status take_option(
 	const int o = find_option(argv[*i], &value);
 
 	if (o == OPT_COUNT)
-		return err_set(e, ST_USAGE, "there is no option %s; see tierdesk --help",
-			argv[*i]);
+		return no_option(argv[*i], e);
 	if (!options[o].value && value)
 		return err_set(e, ST_USAGE, "--%s takes no value", options[o].name);
 	if (options[o].value && !value) {
@@ -82,13 +103,8 @@ static enum status take_option(
 
 static enum status take_word(struct call *c, const char *word, struct err *e)
 {
-	if (!c->verb) {
-		c->verb = find_verb(word);
-		if (!c->verb)
-			return err_set(e, ST_USAGE,
-				"there is no verb \"%s\"; see tierdesk --help", word);
-		return ST_OK;
-	}
+	if (!c->verb)
+		return call_find_verb(word, &c->verb, e);
 	if (c->args == CALL_ARGS_MAX)
 		return err_set(e, ST_USAGE, "too many arguments after %s", c->verb->name);
 	c->arg[c->args++] = word;
@@ -129,12 +145,12 @@ static enum status check_options(const struct call *c, struct err *e)
 	for (int o = 0; o < OPT_COUNT; o++) {
 		if (!c->option[o] || options[o].global)
 			continue;
-		if (!call_list_has(c->verb ? c->verb->options : CONSOLE_OPTIONS,
+		if (!call_list_has(c->verb ? c->verb->options : CALL_CONSOLE_OPTIONS,
 			    options[o].name))
 			return err_set(e, ST_USAGE,
-				"%s takes no option --%s; see tierdesk %s --help",
+				"%s takes no option --%s; see tierdesk help%s%s",
 				c->verb ? c->verb->name : "the console", options[o].name,
-				c->verb ? c->verb->name : "");
+				c->verb ? " " : "", c->verb ? c->verb->name : "");
 	}
 	return ST_OK;
 }
@@ -185,7 +201,7 @@ enum status call_parse(struct call *c, int argc, char **argv, struct err *e)
 			st = take_option(c, argc, argv, &i, e);
 		else if (!only_words && argv[i][0] == '-' && argv[i][1] != '\0')
 			st = err_set(e, ST_USAGE,
-				"there is no option %s; see tierdesk --help", argv[i]);
+				"there is no option %s; see tierdesk help", argv[i]);
 		else
 			st = take_word(c, argv[i], e);
 	}
@@ -202,49 +218,6 @@ void call_clear(struct call *c)
 {
 	free(c->db);
 	free(c->actor);
-}
-
-static void print_options(FILE *to, const char *list, bool global)
-{
-	for (int o = 0; o < OPT_COUNT; o++) {
-		char left[64];
-
-		if (options[o].global != global ||
-			(!global && !call_list_has(list, options[o].name)))
-			continue;
-		snprintf(left, sizeof(left), "--%s%s%s", options[o].name,
-			options[o].value ? " " : "",
-			options[o].value ? options[o].value : "");
-		fprintf(to, "  %-32s %s\n", left, options[o].help);
-	}
-}
-
-void call_help(const struct call *c, FILE *to)
-{
-	if (c->verb) {
-		fprintf(to, "usage: tierdesk %s%s%s [options]\n\n%s\n\n", c->verb->name,
-			*c->verb->arguments ? " " : "", c->verb->arguments,
-			c->verb->help);
-		print_options(to, c->verb->options, false);
-	} else {
-		fprintf(to, "usage: tierdesk             open the console\n"
-			    "       tierdesk VERB ...    do one thing and exit\n\n");
-		for (size_t i = 0; i < VERBS; i++)
-			if (*verbs[i].help)
-				fprintf(to, "  %-8s %s\n", verbs[i].name, verbs[i].help);
-		fprintf(to, "\n`tierdesk VERB --help` says more about one.\n");
-		fprintf(to, "\nOf the console:\n");
-		print_options(to, CONSOLE_OPTIONS, false);
-	}
-	fprintf(to, "\nEverywhere:\n");
-	print_options(to, "", true);
-	fprintf(to,
-		"\nExit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 the book "
-		"can't be "
-		"opened,\n4 errors in the input, 5 a rule forbids it, 6 I/O error, 7 "
-		"the book was "
-		"changed, but what\nwas to follow failed, 130 interrupted; from 2 on, "
-		"but for 7, nothing was changed.\n");
 }
 
 enum status call_number(const struct call *c, enum option o, uint64_t initial,

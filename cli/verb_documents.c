@@ -1,4 +1,5 @@
-/* documents: the files that are written about the program, for those who build it. */
+/* documents: the files that are written about the program, for those who build it; help:
+ * what is said of it at a terminal. */
 #include "cli/verbs.h"
 
 #include <errno.h>
@@ -112,5 +113,17 @@ enum status verb_documents(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = write_pictures(c, b, e);
 	book_free(&b);
+	return st;
+}
+
+enum status verb_help(struct call *c, struct err *e)
+{
+	const struct verb *verb = NULL;
+	enum status st = ST_OK;
+
+	if (c->args == 1)
+		st = call_find_verb(c->arg[0], &verb, e);
+	if (st == ST_OK)
+		documents_help(stdout, verb ? verb->name : NULL);
 	return st;
 }

@@ -4,7 +4,7 @@
 
 #include "cli/call.h"
 
-#define VERB(name, arguments, options, forms, function, help) \
+#define VERB(name, group, arguments, options, forms, function, help, examples) \
 	enum status function(struct call *c, struct err *e);
 #include "cli/verbs.def"
 

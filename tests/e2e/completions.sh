@@ -17,12 +17,12 @@ ran=
 # ---- what is asked: the line typed, TAB, a word that is offered, or !word that is not ----
 
 verbs() {
-	"$bin" --help | sed -n '/^$/,/^$/s/^  \([a-z]*\)  .*/\1/p'
+	"$bin" --help | sed -n '/^Options of/q; s/^  \([a-z][a-z]*\)  .*/\1/p'
 }
 
 # options VERB: its own.
 options() {
-	"$bin" "$1" --help | sed -n '/^Everywhere/q; s/^  \(--[a-z-]*\).*/\1/p'
+	"$bin" "$1" --help | sed -n '/^Everywhere/q; s/^  \(--[a-z0-9-]*\).*/\1/p'
 }
 
 for verb in $(verbs); do
