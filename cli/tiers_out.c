@@ -92,14 +92,15 @@ static void print_review(const struct tier_view *v)
 {
 	const struct review *r = &v->review;
 	const char *between = "";
-	char day[DAY_TEXT_MAX];
+	char day[DAY_TEXT_MAX], of[40];
 
 	if (v->problem.n) {
 		print_safe("\nno review today: ", v->problem, 400);
 		putchar('\n');
 		return;
 	}
-	printf("\na review today would make %u move%s", r->moves_n, TEXT_S(r->moves_n));
+	printf("\na review today would make %u move%s%s", r->moves_n, TEXT_S(r->moves_n),
+		review_accounts_text(r, of));
 	for (int g = 0; g < TIER_GROUP_COUNT; g++) {
 		const uint32_t n = count_group(r, (enum tier_view_group)g);
 

@@ -72,8 +72,8 @@ static enum status put_dealt(const struct call *c, const struct dealt *d, struct
 	enum status st;
 
 	if (c->format == FORMAT_TEXT)
-		printf("%u %s dealt\n", d->accounts,
-			d->accounts == 1 ? "account" : "accounts");
+		printf("%u account%s %sdealt\n", d->accounts, TEXT_S(d->accounts),
+			c->option[OPT_DRY_RUN] ? "would be " : "");
 	st = rows_begin(&r, c, columns, e);
 	for (uint32_t i = 0; st == ST_OK && i < d->n; i++) {
 		rows_row(r);
@@ -87,6 +87,7 @@ static enum status put_dealt(const struct call *c, const struct dealt *d, struct
 enum status verb_deal(struct call *c, struct err *e)
 {
 	struct dealt dealt = { .accounts = 0 };
+	const bool dry = c->option[OPT_DRY_RUN] != NULL;
 	struct book *b = NULL;
 	uint64_t limit;
 	enum status st = call_number(c, OPT_LIMIT, 0, UINT32_MAX, &limit, e);
@@ -96,9 +97,14 @@ enum status verb_deal(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);
 	if (st == ST_OK) {
-		st = book_deal(b, (uint32_t)limit, &dealt, e);
+		st = book_deal(b, (uint32_t)limit, dry, &dealt, e);
 		if (st == ST_OK)
 			st = put_dealt(c, &dealt, e);
+		if (st == ST_OK && dry)
+			call_note(c, "nothing was dealt: that is what would be");
+		else if (st == ST_OK && dealt.accounts)
+			call_note(c, "`tierdesk undo` takes it back; --dry-run only says "
+				     "who would get how many");
 		dealt_clear(&dealt);
 	}
 	book_free(&b);

@@ -193,13 +193,15 @@ static enum status review_json(const struct policy *p, const struct review *r,
 static void print_outcome(
 	const struct call *c, const struct review *r, const struct naming *n)
 {
-	char day[DAY_TEXT_MAX];
+	char day[DAY_TEXT_MAX], of[40] = "";
 
-	printf("%s as of %s: %u active, %u move%s, %u waiting\n",
+	if (!n->placed)
+		review_accounts_text(r, of);
+	printf("%s as of %s: %u active, %u move%s%s, %u waiting\n",
 		c->option[OPT_APPLY] ? "review applied"
 				     : "proposal (--apply makes it so)",
 		day_format(r->as_of, day), r->active, r->moves_n + n->placed,
-		TEXT_S(r->moves_n + n->placed), r->waitlist_n);
+		TEXT_S(r->moves_n + n->placed), of, r->waitlist_n);
 	for (int t = 0; t < TIER_COUNT - 1; t++)
 		printf("  tier %d: %u -> %u of at most %u\n", t + 1, r->cap[t].before,
 			r->cap[t].after, r->cap[t].limit);

@@ -328,11 +328,12 @@ static enum status tell(const struct dealing *d, struct err *e)
 	return ST_OK;
 }
 
-enum status book_deal(struct book *b, uint32_t n, struct dealt *out, struct err *e)
+enum status book_deal(
+	struct book *b, uint32_t n, bool dry, struct dealt *out, struct err *e)
 {
 	struct dealing d = { .today = b->clock.today, .out = out };
 	struct work w;
-	enum status st;
+	enum status st, ended;
 
 	*out = (struct dealt){ .accounts = 0 };
 	arena_init(&out->names);
@@ -342,7 +343,10 @@ enum status book_deal(struct book *b, uint32_t n, struct dealt *out, struct err 
 	st = deal_pool(&w, &d, n, e);
 	if (st == ST_OK)
 		st = tell(&d, e);
-	st = work_end(&w, st, e);
+	/* What was only tried is rolled back. */
+	ended = work_end(&w, st == ST_OK && dry ? ST_CANCELLED : st, e);
+	if (st != ST_OK || !dry)
+		st = ended;
 	free(d.hand);
 	return st;
 }

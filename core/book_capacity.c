@@ -176,10 +176,15 @@ static enum status place(
 		c->row_of[i] = w->row  ? w->row[i]
 			       : owned ? m->row_of[csm] - 1
 				       : CAPACITY_POOL;
-		if (col->active[i])
-			c->tier[i] = (uint8_t)tiers_served(col->tier[i]);
+		if (!col->active[i])
+			continue;
+		c->tier[i] = (uint8_t)tiers_served(col->tier[i]);
+		c->unplaced += col->tier[i] == TIER_NONE;
 	}
-	return w->sized[0] || w->sized[1] ? resize(b, w, c->tier, e) : ST_OK;
+	if (!w->sized[0] && !w->sized[1])
+		return ST_OK;
+	c->unplaced = 0;
+	return resize(b, w, c->tier, e);
 }
 
 /* What is beyond all money there is stays at the last amount. */

@@ -72,6 +72,7 @@ struct capacity {
 	/* Tiers that ask for an owner, and have none, by tier - 1. */
 	uint32_t unowned[CAPACITY_NAMED];
 	int64_t unowned_arr[CAPACITY_NAMED];
+	uint32_t unplaced; /* in no tier yet; they count as tier 3 */
 	/* By account id - 1: the tier it is served as (0: it is not active), and the row,
 	 * or CAPACITY_POOL; owned. */
 	uint32_t n;

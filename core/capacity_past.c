@@ -39,6 +39,27 @@ static enum status take_csm(void *arg, int64_t id, const struct cell *c, struct 
 	return ST_OK;
 }
 
+/* The last one is of now: a review, or its undoing, need not have a snapshot yet. */
+static enum status take_now(struct reading *r, struct book *b, struct err *e)
+{
+	const struct book_columns *col = &b->columns;
+	struct capacity_past now = { .day = r->as_of };
+	const enum status st = book_need_columns(b, e);
+
+	for (uint32_t i = 0; st == ST_OK && i < col->n; i++) {
+		const int tier = col->tier[i];
+
+		if (!col->active[i])
+			continue;
+		now.active++;
+		if (tier >= 1 && tier <= CAPACITY_NAMED)
+			now.accounts[tier - 1]++;
+	}
+	if (st == ST_OK && r->n)
+		r->out[r->n - 1] = now;
+	return st;
+}
+
 enum status capacity_past(struct book *b, struct capacity_past out[CAPACITY_PAST],
 	uint32_t *n, struct err *e)
 {
@@ -47,6 +68,8 @@ enum status capacity_past(struct book *b, struct capacity_past out[CAPACITY_PAST
 		r.as_of - CAPACITY_PAST * CAPACITY_PAST_STEP + 1, r.as_of, take_sums, &r,
 		e);
 
+	if (st == ST_OK)
+		st = take_now(&r, b, e);
 	if (st == ST_OK)
 		st = book_csms(b, take_csm, &r, e);
 	*n = r.n;

@@ -17,8 +17,8 @@ struct capacity_past {
 	uint32_t active; /* accounts of any tier, or none yet */
 };
 
-/* Of the newest snapshot of each step, ascending, since accounts are in tiers 1 or 2;
- * steps without any are left out. Who was
+/* Of the newest snapshot of each step, ascending, since accounts are in tiers 1 or 2, the
+ * last one as the book is now; steps without any are left out. Who was
  * there is told by the days of the CSMs' records, each with the share of today. */
 enum status capacity_past(struct book *b, struct capacity_past out[CAPACITY_PAST],
 	uint32_t *n, struct err *e) MUST_USE;

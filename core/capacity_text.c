@@ -341,6 +341,12 @@ void capacity_say(const struct capacity *c, capacity_line_fn fn, void *arg)
 
 	for (int tier = 1; tier <= TIER_COUNT; tier++)
 		say_heads(&s, tier);
+	if (c->unplaced)
+		say(&s, CAPACITY_WARNS,
+			"%u account%s in no tier yet and count%s as tier 3 here, until a "
+			"review places %s",
+			c->unplaced, c->unplaced == 1 ? " is" : "s are",
+			c->unplaced == 1 ? "s" : "", c->unplaced == 1 ? "it" : "them");
 	say_gap(&s);
 	for (int tier = 1; tier <= CAPACITY_NAMED; tier++)
 		say_ratio(&s, tier);

@@ -130,6 +130,22 @@ enum status change_check(
 	return st;
 }
 
+/* A text of several lines or columns, in one line. */
+static void join_lines(char *s)
+{
+	size_t n = 0;
+
+	for (const char *from = s; *from; from++) {
+		const bool blank = *from == '\t' || *from == '\n' || *from == '\r';
+
+		if (!blank)
+			s[n++] = *from;
+		else if (n && s[n - 1] != ' ')
+			s[n++] = ' ';
+	}
+	s[n] = '\0';
+}
+
 char *change_text(const struct field *f, const struct cell *c, char *out, size_t size)
 {
 	char text[NUMBER_TEXT_MAX];
@@ -150,5 +166,7 @@ char *change_text(const struct field *f, const struct cell *c, char *out, size_t
 		snprintf(out, size, "%s", c->i ? "yes" : "no");
 	else
 		snprintf(out, size, "%" PRId64, c->i);
+	if (c->type == CELL_TEXT)
+		join_lines(out);
 	return out;
 }

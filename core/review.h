@@ -101,6 +101,11 @@ enum status review_fits(
 	const struct review *r, const uint8_t *chosen, struct err *e) MUST_USE;
 /* The other half of a swap, which stands beside it; r->moves_n: it is none. */
 uint32_t review_partner(const struct review *r, uint32_t move);
+/* How many accounts move; one that gives its place away in two tiers moves twice. No
+ * memory: as many as there are moves. */
+uint32_t review_accounts(const struct review *r);
+/* " of 50 accounts" where these are fewer than the moves, else "". Returns out. */
+const char *review_accounts_text(const struct review *r, char out[40]);
 /* Whether both propose the same moves. */
 bool review_same(const struct review *a, const struct review *b);
 

@@ -187,3 +187,39 @@ int review_reason(const struct policy *p, const struct tier_move *m, struct text
 	}
 	return snprintf(out, size, "set by a person");
 }
+
+/* ---- how many ---- */
+
+static int by_id(const void *a, const void *b)
+{
+	const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+uint32_t review_accounts(const struct review *r)
+{
+	uint32_t *id = malloc(((size_t)r->moves_n + 1) * sizeof(*id));
+	uint32_t n = 0;
+
+	if (!id)
+		return r->moves_n;
+	for (uint32_t k = 0; k < r->moves_n; k++)
+		id[k] = r->moves[k].account;
+	if (r->moves_n)
+		qsort(id, r->moves_n, sizeof(*id), by_id);
+	for (uint32_t k = 0; k < r->moves_n; k++)
+		n += k == 0 || id[k] != id[k - 1];
+	free(id);
+	return n;
+}
+
+const char *review_accounts_text(const struct review *r, char out[40])
+{
+	const uint32_t n = review_accounts(r);
+
+	out[0] = '\0';
+	if (n < r->moves_n)
+		snprintf(out, 40, " of %u account%s", n, TEXT_S(n));
+	return out;
+}

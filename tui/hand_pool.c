@@ -122,7 +122,7 @@ static enum status deal(struct app *a, const struct form *f, int *line, struct e
 	if (t.n && n == 0)
 		return err_set(e, ST_INVALID, "none is nothing: 1 or more");
 	*line = -1;
-	st = book_deal(a->book, n, &dealt, e);
+	st = book_deal(a->book, n, false, &dealt, e);
 	if (st == ST_OK && dealt.accounts == 0)
 		st = err_set(e, ST_NOTFOUND,
 			"nothing in the pool is flagged that is not claimed already");

@@ -195,7 +195,7 @@ static uint32_t count_pairs(const struct tiers_screen *s)
 static bool ask_approve(struct app *a, const struct form *f, char *question, size_t size)
 {
 	const struct tiers_screen *s = a->state[SCREEN_TIERS];
-	char pairs[40] = "";
+	char pairs[40] = "", of[40];
 	uint32_t n;
 
 	(void)f;
@@ -210,8 +210,8 @@ static bool ask_approve(struct app *a, const struct form *f, char *question, siz
 			"streaks counted.",
 			n, s->v->review.moves_n, pairs);
 	else
-		snprintf(question, size, "Make %u move%s%s, and count the streaks?", n,
-			TEXT_S(n), pairs);
+		snprintf(question, size, "Make %u move%s%s%s, and count the streaks?", n,
+			TEXT_S(n), review_accounts_text(&s->v->review, of), pairs);
 	return true;
 }
 

@@ -46,10 +46,14 @@ static void list_tiers(struct app *a, struct tiers_screen *s)
 	for (uint32_t t = 1; t <= TIER_COUNT; t++)
 		add(s, TIERS_TIER, t);
 	add(s, TIERS_NOTE, 0)->text =
-		print(s, "caps: %g %% of %u = %u, %g %% of %u = %u, rounded down%s",
+		print(s, "caps: %g %% of %u = %u, %g %% of %u = %u, rounded down",
 			p->cap_bp[0] / 100.0, sum->active, sum->limit[0],
-			p->cap_bp[1] / 100.0, sum->active, sum->limit[1],
-			sum->in_tier[TIER_NONE] ? "; some are in none yet" : "");
+			p->cap_bp[1] / 100.0, sum->active, sum->limit[1]);
+	if (sum->in_tier[TIER_NONE])
+		add(s, TIERS_NOTE, 0)->text = print(s,
+			"%u in no tier yet: a review places them; until then they are "
+			"served as tier 3",
+			sum->in_tier[TIER_NONE]);
 }
 
 static uint32_t partner_of(const struct tier_view *v, uint32_t k)
@@ -85,7 +89,7 @@ static void list_review(struct tiers_screen *s)
 {
 	const struct tier_view *v = s->v;
 	const struct review *r = &v->review;
-	char age[WORDS_MAX], day[DAY_TEXT_MAX];
+	char age[WORDS_MAX], day[DAY_TEXT_MAX], of[40];
 
 	if (v->problem.n) {
 		add(s, TIERS_HEADING, 0)->text = print(s, "REVIEW");
@@ -93,12 +97,13 @@ static void list_review(struct tiers_screen *s)
 			print(s, "%.*s", (int)v->problem.n, v->problem.s);
 		return;
 	}
-	add(s, TIERS_HEADING, TIERS_REVIEW)->text = print(s,
-		"REVIEW of %s: %u move%s, %u wait; the last one %s",
-		day_format(v->as_of, day), r->moves_n, TEXT_S(r->moves_n), r->waitlist_n,
-		v->sum.review_day == DAY_NONE
-			? "never"
-			: words_age(v->sum.review_day, v->as_of, age));
+	add(s, TIERS_HEADING, TIERS_REVIEW)->text =
+		print(s, "REVIEW of %s: %u move%s%s, %u wait; the last one %s",
+			day_format(v->as_of, day), r->moves_n, TEXT_S(r->moves_n),
+			review_accounts_text(r, of), r->waitlist_n,
+			v->sum.review_day == DAY_NONE
+				? "never"
+				: words_age(v->sum.review_day, v->as_of, age));
 	for (uint32_t k = 0; k < r->violations_n; k++)
 		add(s, TIERS_OVER, k);
 	if (r->moves_n == 0)

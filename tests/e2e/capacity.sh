@@ -107,7 +107,7 @@ is 0 'who is there' td capacity --format json
 shows '[r["capacity"] for r in x["csms"]] == [1, 1, 1, 0.8, 0, 1]'
 shows 'x["csms"][4]["active"] is False and x["csms"][4]["state"] == "away"'
 is 0 'what it says' td capacity
-has 'capacity' '! CSM 5 is not there and has 10 accounts' out
+has 'capacity' '! CSM 5 left on' out
 
 # Where the time goes: 60 accounts of tier 1 without a talk, but the one that had six.
 awk 'BEGIN {
@@ -130,5 +130,24 @@ is 0 'one week' td time --weeks 1 --format csv
 has 'one week' 'CSM 1,0,' out
 is 2 'no week' td time --weeks 0
 is 2 'no week of causes' td causes --weeks 0
+
+# Who is in no tier yet counts as tier 3, and it is said; a review that was taken back left
+# nobody in one, whatever its snapshot says.
+new() {
+	"$bin" --db new.db --as-of 2026-11-20 --actor Ann "$@"
+}
+awk 'BEGIN { print "account_id,arr,csm"; for (i = 1; i <= 60; i++) printf "N%d,60000,Ann\n", i }' >new.csv
+is 0 'a new book' new init
+is 0 'its accounts' new import accounts new.csv
+is 0 'its capacity' new capacity
+has 'new' '! 60 accounts are in no tier yet and count as tier 3 here, until a review places them' out
+is 0 'its review' new review --apply
+is 0 'in tiers' new tiers --format json
+shows '[r["accounts_per_csm"] for r in x["ratios"]] == [[0, 18]]'
+is 0 'placed' new capacity
+if grep -q 'in no tier yet' out; then bad 'placed, and said not to be'; else good; fi
+is 0 'taken back' new undo
+is 0 'in none' new tiers --format json
+shows '[r["accounts_per_csm"] for r in x["ratios"]] == [[0, 0]]'
 
 ends

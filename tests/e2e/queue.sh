@@ -223,6 +223,16 @@ is 0 'release' td release P1 --reason 'Ann is ill'
 is 2 'nobody has it' td release P1
 is 5 'what somebody owns' td claim A1 --to Bo
 has 'what somebody owns' ' belongs to Ann: only accounts of the pool are claimed' err
+is 0 'deal dry' td deal --dry-run
+equals 'deal dry' out <<'END'
+2 accounts would be dealt
+csm  accounts
+Ann         1
+Bo          1
+END
+has 'deal dry' 'nothing was dealt' err
+is 0 'nobody has any' td queue --csm pool --format csv
+has 'nobody has any' 'P1' out
 is 0 'deal' td deal --limit 1
 equals 'deal' out <<'END'
 1 account dealt

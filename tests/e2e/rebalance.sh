@@ -110,6 +110,9 @@ is 0 undo td undo
 
 # Kept for another day: listed, opened on what has become of the book, dropped.
 is 0 'keep it' td rebalance --pin 'A001=Ben' --moves 9 --save 'next "quarter"'
+is 0 'the history' td log
+has 'log' 'asked: moves 9 pin A001 Ben' out
+if grep -q '<0[9A]>' out; then bad 'the log shows tabs'; else good; fi
 is 0 'those that are kept' td rebalance --list --format json
 shows '[(k["name"], k["moves"], k["actor"]) for k in x] == [("next \"quarter\"", 4, "Lea")]'
 is 0 'open it' td rebalance --open 'next "quarter"' --format json

@@ -109,6 +109,9 @@ const struct scene scenes[] = {
 	SCENE("capacity-explain", COMPLETE, "5 ="),
 	SCENE("capacity-pool", COMPLETE, "5 End ="),
 	SCENE("capacity-list", COMPLETE, "5 j Enter"),
+	SCENE("capacity-sorted", COMPLETE, "5 s"),
+	SCENE("capacity-colleague", COMPLETE, "5 P"),
+	SCENE("capacity-colleagues", COMPLETE, "1 P"),
 	SCENE("capacity-time", COMPLETE, "5 t"),
 	SCENE("capacity-time-empty", EMPTY, "5 t"),
 	SCENE("capacity-empty", EMPTY, "5"),
@@ -123,6 +126,7 @@ const struct scene scenes[] = {
 	SCENE("rebalance-asked", COMPLETE, "5 b A C-s"),
 	SCENE("rebalance-applied", COMPLETE, "5 b A C-s y"),
 	SCENE("rebalance-what-if", COMPLETE, "5 + b"),
+	SCENE("rebalance-leaver", COMPLETE, "5 < < < < < < < < < < b A"),
 	/* backtest */
 	SCENE("backtest", GONE, "B"),
 	SCENE("backtest-more", GONE, "B PgDn"),

@@ -47,7 +47,7 @@ static void the_pool(void **state)
 	MUST(book_claim(b, &cedar, 1, 1, NULL, &e)); /* Dana has one claim, Eli none */
 	rows_put(book_store(b), REC_ACCOUNT, "account_id=D|name=Delta|arr=100\n");
 	rows_put(book_store(b), REC_ALERT, ACTING_ALERT("D", "detractor", "info"));
-	MUST(book_deal(b, 0, &dealt, &e));
+	MUST(book_deal(b, 0, false, &dealt, &e));
 	assert_int_equal(dealt.accounts, 1);
 	assert_int_equal(dealt.n, 1);
 	assert_true(text_eq(dealt.to[0].csm, TEXT("Eli")));
@@ -88,7 +88,7 @@ static void who_got_how_many(void **state)
 				ACTING_ALERT("G", "silent", "info"));
 		if (rows[i].claims)
 			MUST(book_claim(b, mine, rows[i].claims, 1, NULL, &e));
-		MUST(book_deal(b, rows[i].limit, &dealt, &e));
+		MUST(book_deal(b, rows[i].limit, false, &dealt, &e));
 		n = snprintf(said, sizeof(said), "%u:", dealt.accounts);
 		for (uint32_t k = 0; k < dealt.n; k++)
 			n += snprintf(said + n, sizeof(said) - (size_t)n, "%s %.*s %u",

@@ -162,10 +162,10 @@ static void dealing(void **state)
 	sql("deal.db",
 		"INSERT INTO task(account, play, started_on, title, step, state, csm)"
 		" VALUES (1, 'claim', 20000, 'x', 1, 'open', 1)");
-	MUST(book_deal(b, 0, &dealt, &e));
+	MUST(book_deal(b, 0, false, &dealt, &e));
 	assert_int_equal(dealt.accounts, 1);
 	dealt_clear(&dealt);
-	MUST(book_deal(b, 0, &dealt, &e));
+	MUST(book_deal(b, 0, false, &dealt, &e));
 	assert_int_equal(dealt.accounts, 0);
 	dealt_clear(&dealt);
 	book_free(&b);

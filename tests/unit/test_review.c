@@ -314,6 +314,34 @@ static void again_after_a_change(void **state)
 }
 
 /* With a margin of 0 equal candidates do not drive each other out. */
+/* Moves are counted as moves, and whom they move is said besides where these are fewer.
+ */
+static void accounts_of_moves(void **state)
+{
+	static const struct {
+		uint32_t account[4], n, accounts;
+		const char *text;
+	} rows[] = {
+		{ { 0 }, 0, 0, "" },
+		{ { 5 }, 1, 1, "" },
+		{ { 5, 3, 9 }, 3, 3, "" },
+		{ { 5, 5 }, 2, 1, " of 1 account" },
+		{ { 5, 3, 9, 5 }, 4, 3, " of 3 accounts" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct tier_move moves[4] = { { .account = 0 } };
+		const struct review r = { .moves = moves, .moves_n = rows[i].n };
+		char of[40];
+
+		for (uint32_t k = 0; k < rows[i].n; k++)
+			moves[k].account = rows[i].account[k];
+		assert_int_equal(review_accounts(&r), rows[i].accounts);
+		assert_string_equal(review_accounts_text(&r, of), rows[i].text);
+	}
+}
+
 static void equals_do_not_swap(void **state)
 {
 	struct reviewing r = reviewing_of(10);
@@ -411,6 +439,7 @@ int main(void)
 		cmocka_unit_test(nobody),
 		cmocka_unit_test(the_same_review_twice_without_dwell),
 		cmocka_unit_test(again_after_a_change),
+		cmocka_unit_test(accounts_of_moves),
 		cmocka_unit_test(equals_do_not_swap),
 		cmocka_unit_test(sentences),
 		cmocka_unit_test(names_of_causes),
