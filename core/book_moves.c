@@ -70,11 +70,14 @@ enum status book_moves_reason(struct book *b, const struct tier_move *m,
 	struct rules_then then = { b->policy_version, b->policy };
 	struct text pair = { NULL, 0 };
 	enum status st = ST_OK;
+	struct list_row row;
 	struct arena a;
 
 	arena_init(&a);
 	if (m->pair)
-		st = b->store->ops->key(b->store, REC_ACCOUNT, m->pair, &a, &pair, e);
+		st = book_rows(b, &m->pair, 1, &a, &row, e);
+	if (m->pair && st == ST_OK)
+		pair = row.name.n ? row.name : row.id;
 	if (st == ST_OK)
 		st = book_rules_then(b, m->policy_version, &then, e);
 	review_reason(&then.policy, m, pair, out, BOOK_MOVES_REASON);

@@ -98,26 +98,37 @@ static enum tone tone_of(enum revenue_verdict v)
 	return v == VERDICT_RED ? TONE_ALARM : v == VERDICT_WATCH ? TONE_ASK : TONE_PLAIN;
 }
 
+/* Of a rate of the whole base; green and so on is said of both rates together. */
+static void put_target(struct board *x, double target, char *out, size_t size)
+{
+	const struct revenue_group *all = &x->revenue->all;
+	const enum revenue_verdict verdict = revenue_verdict(x->policy, x->revenue, all);
+	char day[DOC_FIGURE_MAX];
+
+	if (!all->money.cohort.accounts)
+		snprintf(out, size, "not known");
+	else
+		snprintf(out, size, "12 months up to %s; target %g %%%s%s",
+			doc_day(all->to, day), target, verdict ? "; both: " : "",
+			revenue_verdict_name[verdict]);
+}
+
 /* What became of the revenue of a year before, and the verdict on that alone. */
 static void put_kept(struct board *x)
 {
 	const struct revenue_group *all = &x->revenue->all;
 	const struct trend_cohort *year = &all->money.cohort;
 	const enum revenue_verdict verdict = revenue_verdict(x->policy, x->revenue, all);
-	char a[DOC_FIGURE_MAX], note[160], lost[160] = "";
+	char a[DOC_FIGURE_MAX], nrr[160], grr[160], lost[160] = "";
 
-	if (year->accounts)
-		snprintf(note, sizeof(note), "12 months up to %s%s%s",
-			doc_day(all->to, a), verdict ? "; by the targets: " : "",
-			revenue_verdict_name[verdict]);
-	else
-		snprintf(note, sizeof(note), "not known");
+	put_target(x, revenue_target(x->policy, x->revenue, all), nrr, sizeof(nrr));
+	put_target(x, x->policy->number[POLICY_REVENUE_GRR], grr, sizeof(grr));
 	if (year->accounts)
 		snprintf(lost, sizeof(lost), "of %s with revenue a year before",
 			doc_count(year->accounts, a));
-	doc_tile(x->d, tone_of(verdict), "Net revenue retention", note, "%s",
+	doc_tile(x->d, tone_of(verdict), "Net revenue retention", nrr, "%s",
 		doc_percent(trend_nrr(year), a));
-	doc_tile(x->d, tone_of(verdict), "Gross revenue retention", note, "%s",
+	doc_tile(x->d, tone_of(verdict), "Gross revenue retention", grr, "%s",
 		doc_percent(trend_grr(year), a));
 	doc_tile(x->d, TONE_PLAIN, "Accounts lost in 12 months", lost, "%s",
 		year->accounts ? doc_count(year->lost, a) : "--");

@@ -140,8 +140,9 @@ static void put_groups(struct board *x)
 		{ "Left", true, false }, { "Closing", true, false },
 		{ "NRR", true, false }, { "GRR", true, false },
 		{ "NRR, moved", true, false }, { "Logos kept", true, false },
-		{ "By outcome", false, false } };
+		{ "By the targets", false, false } };
 	const struct revenue *r = x->revenue;
+	const double *n = x->policy->number;
 	char caption[96], from[DOC_FIGURE_MAX], to[DOC_FIGURE_MAX];
 	struct doc_table *t;
 
@@ -152,6 +153,14 @@ static void put_groups(struct board *x)
 		put_group(x, t, &r->group[k], NULL);
 	put_group(x, t, &r->all, "all");
 	doc_show(x->d, t);
+	doc_say(x->d, TONE_QUIET,
+		"Targets of the policy for a year: NRR %g %% in tier 1, %g %% in tier 2, "
+		"%g %% in tier 3 and of all; GRR %g %%. Green reaches both; red is a GRR "
+		"below %g %%; watch is what lies between. A tier with a higher target "
+		"can be "
+		"watch with a better NRR than all of them.",
+		n[POLICY_REVENUE_NRR_1], n[POLICY_REVENUE_NRR_2], n[POLICY_REVENUE_NRR_3],
+		n[POLICY_REVENUE_GRR], n[POLICY_REVENUE_GRR_RED]);
 }
 
 static void put_reasons(struct board *x)

@@ -163,6 +163,7 @@ static void put_shares(struct board *x)
 		.events = x->events,
 		.height = 170 };
 	struct doc_table *t = doc_table(x->d, "", columns, 6);
+	bool any_over = false;
 	char a[DOC_FIGURE_MAX];
 
 	if (x->d->failed || !board_has_trend(x, share_1))
@@ -171,15 +172,26 @@ static void put_shares(struct board *x)
 		doc_cellf(x->d, t, TONE_PLAIN, "%s", doc_day(x->day[k], a));
 		doc_cellf(x->d, t, TONE_PLAIN, "%s",
 			doc_count(x->trend->point[k].active, a));
-		for (int s = 0; s < 4; s++)
-			doc_cellf(x->d, t, TONE_PLAIN, "%s",
+		for (int s = 0; s < 4; s++) {
+			/* the cap stands beside the share */
+			const bool over =
+				s % 2 == 0 && p.series[s].y[k] > p.series[s + 1].y[k];
+
+			doc_cellf(x->d, t, over ? TONE_ASK : TONE_PLAIN, "%s",
 				doc_percent(p.series[s].y[k], a));
+			any_over |= over;
+		}
 	}
 	doc_chart(x->d, plot_time(&x->d->arena, &p), "Shares of the tiers over time",
 		"Tiers against the caps in force then; a share falls between reviews "
 		"when "
 		"new accounts are not placed yet.",
 		t);
+	if (any_over)
+		doc_say(x->d, TONE_QUIET,
+			"Where a share is above its cap, accounts left after the review, "
+			"or the cap was lowered: the tier had its full number. Nobody "
+			"is let in there until the next review has brought it back.");
 }
 
 void board_tiers(struct board *x)

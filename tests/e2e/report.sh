@@ -32,6 +32,8 @@ for verb in backtest questions tiers capacity 'trend --weeks 78' 'queue --csm al
 done
 is 0 'board' td report --out board.html
 has 'a note says where' 'the report is in board.html' err
+has 'the targets stand there' 'Targets of the policy for a year: NRR 110 % in tier 1' board.html
+is 1 'who changes places is named, not numbered' grep -E '(place of|tier . to) A-[0-9]+' board.html
 check 'the board says what the verbs say' board board.html tiers.json capacity.json \
 	trend.json queue.json revenue.json questions.json backtest.json
 name=$(python3 -c 'import json; print(json.load(open("capacity.json"))["csms"][1]["name"])')
