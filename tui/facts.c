@@ -126,50 +126,61 @@ static uint32_t next_weakest(const struct book_figures *f, unsigned tier, uint32
 }
 
 /* The one who would have to give up the place: the weakest who is not locked. */
-static void put_weakest(struct app *a, struct page *p, unsigned tier)
+static bool find_weakest(
+	struct app *a, unsigned tier, struct arena *arena, struct list_row *out)
 {
 	enum { LOCKED_AT_MOST = 20 };
-	char margin[NUMBER_TEXT_MAX], score[NUMBER_TEXT_MAX];
 	struct book_figures f;
-	struct list_row row;
-	struct arena arena;
 	struct err ignored;
 	uint32_t id = 0;
 
-	number_format(book_policy(a->book)->swap_margin, 1, margin);
-	arena_init(&arena);
-	if (book_figures(a->book, &f, &ignored) == ST_OK) {
-		for (int i = 0; i < LOCKED_AT_MOST; i++) {
-			id = next_weakest(&f, tier, id);
-			if (!id || book_rows(a->book, &id, 1, &arena, &row, &ignored) !=
-					   ST_OK)
-				id = 0;
-			if (!id || !row.locked)
-				break;
-		}
+	if (book_figures(a->book, &f, &ignored) != ST_OK)
+		return false;
+	for (int i = 0; i < LOCKED_AT_MOST; i++) {
+		id = next_weakest(&f, tier, id);
+		if (!id || book_rows(a->book, &id, 1, arena, out, &ignored) != ST_OK)
+			return false;
+		if (!out->locked)
+			return true;
 	}
-	if (id && !row.locked)
-		page_print(p, 1, ROLE_QUIET,
-			"tier %u is full: it needs %s more than the weakest there, %.*s "
-			"with %s",
-			tier, margin, (int)(row.name.n ? row.name.n : row.id.n),
-			row.name.n ? row.name.s : row.id.s,
-			words_number(row.score, 1, score));
-	else
-		page_print(p, 1, ROLE_QUIET,
-			"tier %u is full: it needs %s more than the weakest there", tier,
-			margin);
-	arena_clear(&arena);
+	return false;
 }
 
-/* What a move up takes, in the order of the review. */
+static void put_full(struct app *a, struct page *p, int tier, const struct list_row *weak)
+{
+	char margin[NUMBER_TEXT_MAX], score[NUMBER_TEXT_MAX];
+
+	number_format(book_policy(a->book)->swap_margin, 1, margin);
+	if (weak)
+		page_print(p, 1, ROLE_QUIET,
+			"tier %d is full: it needs %s more than the weakest there, %.*s "
+			"with %s",
+			tier, margin, (int)(weak->name.n ? weak->name.n : weak->id.n),
+			weak->name.n ? weak->name.s : weak->id.s,
+			words_number(weak->score, 1, score));
+	else
+		page_print(p, 1, ROLE_QUIET,
+			"tier %d is full: it needs %s more than the weakest there", tier,
+			margin);
+}
+
+/* What a move up takes, in the order of the review: the line, and where the tier is full
+ * the place of somebody. */
 static void put_way_up(struct app *a, struct page *p, const struct account_view *v)
 {
 	const struct policy *policy = book_policy(a->book);
 	int up = v->row.tier - 1, days = book_as_of(a->book) - v->row.since;
+	const bool full = a->summary.in_tier[up] >= a->summary.limit[up - 1];
 	double need = policy->threshold[up - 1] + policy->hysteresis;
 	char score[NUMBER_TEXT_MAX], short_of[NUMBER_TEXT_MAX];
+	struct list_row weak;
+	struct arena arena;
+	bool found;
 
+	arena_init(&arena);
+	found = full && find_weakest(a, (unsigned)up, &arena, &weak);
+	if (found && weak.score + policy->swap_margin > need)
+		need = weak.score + policy->swap_margin;
 	words_number(need, 1, score);
 	if (v->row.score < need)
 		page_print(p, 1, ROLE_TEXT,
@@ -178,13 +189,14 @@ static void put_way_up(struct app *a, struct page *p, const struct account_view 
 	else
 		page_print(p, 1, ROLE_TEXT,
 			"up to tier %d: the tier score is enough (%s)", up, score);
+	if (full)
+		put_full(a, p, up, found ? &weak : NULL);
+	arena_clear(&arena);
 	if (v->row.since != DAY_NONE && days < policy->min_days)
 		page_print(p, 1, ROLE_QUIET,
 			"it stays in its tier for %d day%s at least, %d more",
 			policy->min_days, TEXT_S(policy->min_days),
 			policy->min_days - days);
-	if (a->summary.in_tier[up] >= a->summary.limit[up - 1])
-		put_weakest(a, p, (unsigned)up);
 }
 
 static void put_way_down(struct app *a, struct page *p, const struct account_view *v)
