@@ -195,7 +195,8 @@ static enum status list_moves(
 		rows_text(r, n->row.id);
 		rows_text(r, n->row.name);
 		rows_int(r, m->tier);
-		rows_cents(r, m->arr, money_format(m->arr, money));
+		rows_cents(r, m->arr,
+			money_said(m->arr, book_policy(n->b)->currency, money));
 		rows_text(r, name_of(p, m->from));
 		rows_text(r, name_of(p, m->to));
 		rows_text(r, text_of(m->reason));

@@ -40,13 +40,13 @@ static void print_distribution(struct book *b, const struct tier_view *v)
 	const struct policy *p = book_policy(b);
 	char day[DAY_TEXT_MAX], arr[MONEY_TEXT_MAX];
 
-	printf("%u active accounts, %s %s ARR, as of %s\n\n", s->active, p->currency,
-		money_format(s->arr, arr), day_format(v->as_of, day));
-	printf("tier  accounts  at most  of accounts               ARR  of ARR\n");
+	printf("%u active accounts, %s ARR, as of %s\n\n", s->active,
+		money_said(s->arr, p->currency, arr), day_format(v->as_of, day));
+	printf("tier  accounts  at most  of accounts         ARR  of ARR\n");
 	for (int t = 1; t <= TIER_COUNT; t++)
-		printf("%4d  %8u  %7u  %9.1f %%  %16s  %4.1f %%\n", t, s->in_tier[t],
+		printf("%4d  %8u  %7u  %9.1f %%  %10s  %4.1f %%\n", t, s->in_tier[t],
 			s->limit[t - 1], share(s->in_tier[t], s->active),
-			money_format(s->arr_in_tier[t], arr),
+			money_said(s->arr_in_tier[t], p->currency, arr),
 			share(s->arr_in_tier[t], s->arr));
 	if (s->in_tier[TIER_NONE])
 		printf("   -  %8u  (not placed yet)\n", s->in_tier[TIER_NONE]);
@@ -63,6 +63,9 @@ static void print_share(const struct tier_view_share *s)
 	printf("  %s", day_format(s->day, day));
 	for (int t = 1; t <= TIER_COUNT; t++)
 		printf("  tier %d %5.1f %%", t, share(s->in_tier[t], s->active));
+	if (s->in_tier[TIER_NONE])
+		printf("  not placed yet %.1f %%",
+			share(s->in_tier[TIER_NONE], s->active));
 	putchar('\n');
 }
 

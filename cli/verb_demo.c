@@ -86,20 +86,20 @@ static enum status choose_place(struct call *c, char before[PATH_MAX], struct er
 
 static enum status print_summary(struct call *c, struct book *b, struct err *e)
 {
+	const char *currency = book_policy(b)->currency;
 	char day[DAY_TEXT_MAX], arr[MONEY_TEXT_MAX];
 	struct book_summary s;
 	const enum status st = book_summary(b, &s, e);
 
 	if (st != ST_OK)
 		return st;
-	printf("%s: %u active account%s, %u CSM%s, %s %s ARR, as of %s\n", c->db,
-		s.active, TEXT_S(s.active), s.csms, TEXT_S(s.csms),
-		book_policy(b)->currency, money_format(s.arr, arr),
-		day_format(s.figures_day, day));
+	printf("%s: %u active account%s, %u CSM%s, %s ARR, as of %s\n", c->db, s.active,
+		TEXT_S(s.active), s.csms, TEXT_S(s.csms),
+		money_said(s.arr, currency, arr), day_format(s.figures_day, day));
 	for (int t = 1; t <= TIER_COUNT; t++)
 		printf("  tier %d: %5u account%s (at most %u), %s ARR\n", t, s.in_tier[t],
 			TEXT_S(s.in_tier[t]), s.limit[t - 1],
-			money_format(s.arr_in_tier[t], arr));
+			money_said(s.arr_in_tier[t], currency, arr));
 	printf("  health: %u healthy, %u watch, %u at risk, %u unknown\n",
 		s.in_band[BAND_HEALTHY], s.in_band[BAND_WATCH], s.in_band[BAND_AT_RISK],
 		s.in_band[BAND_UNKNOWN]);

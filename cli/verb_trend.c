@@ -87,6 +87,7 @@ static const struct column account_columns[] = {
 /* Rows of columns, written in the form that was asked for. */
 struct sheet {
 	enum format format;
+	const char *currency; /* borrowed */
 	const struct column *columns;
 	int n;
 	struct json *json;
@@ -94,14 +95,15 @@ struct sheet {
 	struct table table;
 };
 
+/* currency: of amounts for a person; NULL: of a file, whole cents. */
 static const char *cell_text(
-	const struct column *c, double v, bool person, char out[NUMBER_TEXT_MAX])
+	const struct column *c, double v, const char *currency, char out[NUMBER_TEXT_MAX])
 {
 	if (isnan(v)) {
 		out[0] = '\0';
 	} else if (c->decimals == AS_MONEY) {
-		if (person)
-			money_format((int64_t)v, out);
+		if (currency)
+			money_said((int64_t)v, currency, out);
 		else
 			number_format(v, 0, out);
 	} else if (c->decimals >= 0) {
@@ -140,7 +142,7 @@ static void json_cell(struct json *j, const struct column *c, double v)
 
 	json_key(j, c->name);
 	if (c->decimals == AS_DAY || c->decimals == AS_MONTH)
-		json_text(j, text_of(cell_text(c, v, false, text)));
+		json_text(j, text_of(cell_text(c, v, NULL, text)));
 	else
 		json_number(j, v, c->decimals == AS_MONEY ? 0 : c->decimals);
 }
@@ -157,8 +159,8 @@ static enum status sheet_row(struct sheet *s, const double *values, struct err *
 		return ST_OK; /* the caller may add to it, and ends it */
 	}
 	for (int i = 0; i < s->n; i++)
-		cells[i] = cell_text(
-			&s->columns[i], values[i], s->format == FORMAT_TEXT, text[i]);
+		cells[i] = cell_text(&s->columns[i], values[i],
+			s->format == FORMAT_TEXT ? s->currency : NULL, text[i]);
 	if (s->format == FORMAT_CSV) {
 		for (int i = 0; i < s->n; i++)
 			csv_plain(&s->csv, cells[i]);
@@ -422,6 +424,7 @@ enum status verb_trend(struct call *c, struct err *e)
 		st = call_book(c, false, &b, e);
 	if (st == ST_OK) {
 		s->format = c->format;
+		s->currency = book_policy(b)->currency;
 		st = write_trend(c, b, (int)weeks, s, e);
 	}
 	book_free(&b);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/policy.h"
@@ -197,7 +198,12 @@ static void say_money(
 	money_said(x->is.at_risk, currency, is);
 	s->changed = x->was.at_risk != x->is.at_risk;
 	add(s, "money at risk: %s", is);
-	if (s->changed)
+	/* Of two that are written alike the difference is said. */
+	if (s->changed && strcmp(was, is) == 0)
+		add(s, ", %s %s",
+			money_said(llabs(x->is.at_risk - x->was.at_risk), currency, was),
+			x->is.at_risk > x->was.at_risk ? "more" : "less");
+	else if (s->changed)
 		add(s, ", was %s", was);
 	end(s, POLICY_SAYS_MONEY);
 	add(s, "quadrants: ");

@@ -60,7 +60,7 @@ is 0 'init once there is room' "$bin" --db full.db init
 is 3 'init does not replace a book' "$bin" --db full.db init
 
 is 0 'demo' td demo --no-console --quiet
-has 'demo' '600 active accounts, 6 CSMs, USD 24000000.00 ARR' out
+has 'demo' '600 active accounts, 6 CSMs, $ 24.0M ARR' out
 has 'demo' 'tier 1:    60 accounts (at most 60)' out
 has 'demo' 'tier 2:   180 accounts' out
 has 'demo' 'tier 3:   360 accounts' out

@@ -4,6 +4,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -12,6 +14,7 @@
 #include "core/base_pack.h"
 #include "core/demo.h"
 #include "core/money.h"
+#include "core/policy_effect.h"
 #include "core/policy_item.h"
 #include "tests/support/fake_store.h"
 #include "tests/support/rows_text.h"
@@ -453,6 +456,40 @@ static void every_value_can_be_edited(void **state)
 		(int)policy_entries_n + 4 * POLICY_HEALTH_PARTS * COMP_COUNT);
 }
 
+static void keep_money(void *arg, enum policy_line about, bool changed, const char *text)
+{
+	(void)changed;
+	if (about == POLICY_SAYS_MONEY && strncmp(text, "money at risk", 13) == 0)
+		snprintf(arg, 120, "%s", text);
+}
+
+/* "$ 1.2M, was $ 1.2M" says nothing. */
+static void money_says_what_changed(void **state)
+{
+	static const struct {
+		int64_t was, is;
+		const char *said;
+	} rows[] = {
+		{ 120000000, 120000000, "money at risk: $ 1.2M" },
+		{ 120000000, 120340000, "money at risk: $ 1.2M, $ 3.4k more" },
+		{ 120340000, 120000000, "money at risk: $ 1.2M, $ 3.4k less" },
+		{ 120000000, 150000000, "money at risk: $ 1.5M, was $ 1.2M" },
+	};
+	struct policy_effect *x = calloc(1, sizeof(*x));
+
+	(void)state;
+	assert_non_null(x);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char said[120] = "";
+
+		x->was.at_risk = rows[i].was;
+		x->is.at_risk = rows[i].is;
+		policy_effect_say(x, "USD", keep_money, said);
+		assert_string_equal(said, rows[i].said);
+	}
+	free(x);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -460,6 +497,7 @@ int main(void)
 		cmocka_unit_test(what_is_taken_back_is_as_it_was),
 		cmocka_unit_test(a_packed_base_comes_back_bit_for_bit),
 		cmocka_unit_test(every_value_can_be_edited),
+		cmocka_unit_test(money_says_what_changed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
