@@ -62,6 +62,8 @@ enum status call_find_verb(
 	const char *name, const struct verb **out, struct err *e) MUST_USE;
 /* What the console takes beside the global options. */
 #define CALL_CONSOLE_OPTIONS "no-mouse theme"
+/* The first verb that begins with these letters; NULL: none does. */
+const struct verb *call_verb(struct text letters);
 /* ST_USAGE with the verb's line. Too few or too many arguments never reach a verb. */
 enum status call_usage(const struct call *c, struct err *e);
 

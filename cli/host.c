@@ -355,6 +355,16 @@ char *host_absolute(const char *path)
 	return full;
 }
 
+static bool find_verb(void *ctx, struct text letters, struct host_verb *out)
+{
+	const struct verb *v = call_verb(letters);
+
+	(void)ctx;
+	if (v)
+		*out = (struct host_verb){ v->name, v->arguments, v->help };
+	return v != NULL;
+}
+
 enum status host_init(struct cli_host *h, struct call *c, struct err *e)
 {
 	*h = (struct cli_host){ .call = c };
@@ -388,6 +398,7 @@ enum status host_init(struct cli_host *h, struct call *c, struct err *e)
 		.usual_book = h->usual_book,
 		.named_book = !c->default_place,
 		.named_actor = c->named_actor,
+		.verb = find_verb,
 	};
 	return ST_OK;
 }

@@ -44,6 +44,15 @@ enum status call_find_verb(const char *name, const struct verb **out, struct err
 		near.word ? near.word : "", near.word ? "?" : "");
 }
 
+const struct verb *call_verb(struct text letters)
+{
+	for (size_t i = 0; letters.n && i < VERBS; i++)
+		if (*verbs[i].help && strlen(verbs[i].name) >= letters.n &&
+			text_ieq((struct text){ verbs[i].name, letters.n }, letters))
+			return &verbs[i];
+	return NULL;
+}
+
 bool call_list_has(const char *list, const char *word)
 {
 	const size_t n = strlen(word);

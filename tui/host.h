@@ -35,6 +35,10 @@ enum host_book {
 	HOST_BOOK_DEMO,   /* a new one with the demo in it */
 };
 
+struct host_verb { /* as in "tierdesk backup FILE", and what it does */
+	const char *name, *arguments, *help;
+};
+
 enum host_report { HOST_REPORT_BOARD, HOST_REPORT_CSM, HOST_REPORT_ACCOUNT };
 
 struct host {
@@ -88,6 +92,9 @@ struct host {
 	 */
 	bool named_book;
 	bool named_actor; /* the person said who it is when it started the program */
+	/* What the command line has for these letters: the first verb that begins with
+	 * them. False: there is none. */
+	bool (*verb)(void *ctx, struct text letters, struct host_verb *out);
 };
 
 #endif

@@ -19,6 +19,31 @@ enum {
 	LAST = 2000
 };
 
+struct state {
+	struct pick pick;
+	char empty[128];
+};
+
+/* What no action is called may be a verb of the command line. */
+static bool find_verb(struct app *a, const struct state *s, struct host_verb *out)
+{
+	return s->pick.n == 0 && a->host->verb &&
+	       a->host->verb(a->host->ctx, input_text(&s->pick.search), out);
+}
+
+static const char *why_empty(struct app *a, void *state)
+{
+	struct state *s = state;
+	struct host_verb v;
+
+	if (!find_verb(a, s, &v))
+		return "no such command";
+	snprintf(s->empty, sizeof(s->empty),
+		"not here, but in the shell: tierdesk %s%s%s", v.name,
+		*v.arguments ? " " : "", v.arguments);
+	return s->empty;
+}
+
 /* Why it can't be done; NULL: it can. */
 static const char *reason_of(struct app *a, enum action action, char text[REASON_MAX])
 {
@@ -116,10 +141,12 @@ static void paint_row(
 static void paint_help(
 	struct app *a, void *state, struct canvas *c, struct rect r, int item)
 {
-	(void)a;
-	(void)state;
+	struct host_verb v;
+
 	if (item >= 0)
 		pick_help(c, r, action_def((enum action)item)->help);
+	else if (find_verb(a, state, &v))
+		pick_help(c, r, v.help);
 }
 
 static void run(struct app *a, void *state, int item)
@@ -128,7 +155,9 @@ static void run(struct app *a, void *state, int item)
 	char text[REASON_MAX];
 	const char *reason = reason_of(a, chosen, text);
 
-	(void)state;
+	struct host_verb v;
+	const bool shell = find_verb(a, state, &v);
+
 	if (chosen != ACT_NONE && !reason)
 		remember(a, chosen);
 	app_back(a);
@@ -136,6 +165,9 @@ static void run(struct app *a, void *state, int item)
 		app_say(a, "%s: %s", action_def(chosen)->title, reason);
 	else if (chosen != ACT_NONE)
 		app_act(a, chosen);
+	else if (shell)
+		app_say(a, "%s is done in the shell: tierdesk %s%s%s", v.name, v.name,
+			*v.arguments ? " " : "", v.arguments);
 }
 
 static void open_palette(struct app *a, void *state)
@@ -149,13 +181,13 @@ static void open_palette(struct app *a, void *state)
 		.below = HELP_ROWS,
 		.foot = paint_help,
 		.choose = run,
-		.empty = "no such command" };
+		.why_empty = why_empty };
 
 	pick_open(a, state, &list);
 }
 
 const struct screen_ops palette_screen = {
-	.size = sizeof(struct pick),
+	.size = sizeof(struct state),
 	.open = open_palette,
 	.close = pick_close,
 	.layout = pick_layout,

@@ -314,6 +314,22 @@ static void test_blind_typing(void **state)
 	}
 }
 
+/* Today speaks of the outbox: who looks for it among the commands is told where it is. */
+static void test_outbox(void **state)
+{
+	(void)state;
+	start("1 : 'outbox'");
+	assert_true(scene_shows(
+		t, -1, "not here, but in the shell: tierdesk outbox [ID...]"));
+	assert_true(scene_shows(t, -1, "messages that wait"));
+	scene_feed(t, "Enter");
+	assert_true(scene_shows(
+		t, 22, "outbox is done in the shell: tierdesk outbox [ID...]"));
+	scene_feed(t, ": 'zzzz'");
+	assert_true(scene_shows(t, -1, "no such command"));
+	end();
+}
+
 /* A cancelled form does nothing; an outcome is needed. */
 static void test_nothing_done(void **state)
 {
@@ -507,6 +523,7 @@ int main(void)
 		cmocka_unit_test(test_opens_at_work),
 		cmocka_unit_test(test_yes_after_undo),
 		cmocka_unit_test(test_blind_typing),
+		cmocka_unit_test(test_outbox),
 		cmocka_unit_test(test_head),
 		cmocka_unit_test(test_one_health),
 		cmocka_unit_test(test_nothing_done),

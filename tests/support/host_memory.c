@@ -239,6 +239,17 @@ static enum status open_book(void *ctx, const char *path, enum host_book how,
 	return ST_OK;
 }
 
+static bool find_verb(void *ctx, struct text letters, struct host_verb *out)
+{
+	static const struct host_verb only = { "outbox", "[ID...]",
+		"messages that wait" };
+
+	(void)ctx;
+	*out = only;
+	return letters.n <= strlen(only.name) &&
+	       text_ieq((struct text){ only.name, letters.n }, letters);
+}
+
 struct host_memory *host_memory_new(void)
 {
 	struct host_memory *m = calloc(1, sizeof(*m));
@@ -255,6 +266,7 @@ struct host_memory *host_memory_new(void)
 		.unread = unread,
 		.folder = folder,
 		.book = open_book,
+		.verb = find_verb,
 		.demo_book = HOME "/.local/share/tierdesk/demo.db",
 		.usual_book = HOME "/.local/share/tierdesk/book.db" };
 	return m;

@@ -96,6 +96,7 @@ const struct scene scenes[] = {
 	SCENE("explain-change", COMPLETE, "l ="),
 	SCENE("explain-renewal", COMPLETE, "l l l ="),
 	SCENE("palette", COMPLETE, ": 'sor'"),
+	SCENE("palette-shell", COMPLETE, ": 'outb'"),
 	SCENE("palette-elsewhere", COMPLETE, ": 'next'"),
 	SCENE("owner", COMPLETE, "O"),
 	SCENE("whose-stranger", LATER, "o"),
