@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/convert.h"
 #include "core/tier_past.h"
 
 struct moving {
@@ -15,11 +16,6 @@ struct moving {
 	uint32_t n;
 	uint32_t limit[TIER_COUNT];
 };
-
-static enum status key_of(struct moving *m, uint32_t id, struct text *out, struct err *e)
-{
-	return m->b->store->ops->key(m->b->store, REC_ACCOUNT, id, &m->w->arena, out, e);
-}
 
 static bool is_locked(const struct moving *m, uint32_t id)
 {
@@ -53,15 +49,23 @@ static uint32_t weakest(const struct moving *m, uint8_t tier)
 static enum status say_full(struct moving *m, uint8_t tier, struct err *e)
 {
 	const uint32_t id = weakest(m, tier);
-	struct text key = { "", 0 };
-	enum status st = id ? key_of(m, id, &key, e) : ST_OK;
+	struct cell c[ACCOUNT_FIELDS];
+	char who[160] = "";
+	enum status st = id ? work_read(m->w, REC_ACCOUNT, id, c, e) : ST_OK;
 
 	if (st != ST_OK)
 		return st;
+	if (id) {
+		const struct text key = cell_as_text(&c[F_ACCOUNT_ID]);
+		const struct text name = cell_as_text(&c[F_NAME]);
+
+		snprintf(who, sizeof(who), "; the weakest is %.*s%s%.*s",
+			convert_shown(key, 60), key.s, name.n ? " " : "",
+			convert_shown(name, 60), name.n ? name.s : "");
+	}
 	return err_set(e, ST_FORBIDDEN,
-		"tier %d is full: %u of %u. Name who goes down: --demote ACCOUNT%s%.*s",
-		tier, members(&m->before, tier), m->limit[tier - 1],
-		id ? "; the weakest is " : "", (int)key.n, key.s);
+		"tier %d is full: %u of %u. Name who goes down (demote)%s", tier,
+		members(&m->before, tier), m->limit[tier - 1], who);
 }
 
 static void place(struct moving *m, uint32_t id, uint8_t to, uint32_t pair)
@@ -99,12 +103,13 @@ static enum status check(
 		return err_set(e, ST_USAGE, "the account is in tier %d already", tier);
 	if (is_locked(m, id))
 		return err_set(e, ST_FORBIDDEN,
-			"the tier of the account is locked: `tierdesk unlock` first");
+			"the tier of the account is locked: unlock it first");
 	if (!demote)
 		return ST_OK;
 	if (demote > t->n || demote == id || t->tier[demote - 1] != tier)
 		return err_set(e, ST_USAGE,
-			"--demote names an account that is not in tier %d", tier);
+			"the account that is to go down (demote) is not in tier %d",
+			tier);
 	if (is_locked(m, demote))
 		return err_set(e, ST_FORBIDDEN,
 			"the tier of the account that is to go down is locked");

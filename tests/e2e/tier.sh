@@ -69,7 +69,7 @@ is 2 "no such account" td tier Z9 1 --reason x
 is 2 "the same tier" td tier A01 1 --reason x
 is 5 "tier 1 is full" td tier A09 1 --reason "the board asks"
 said "tier 1 is full: 2 of 2"
-said "the weakest is A02"
+said "Name who goes down (demote); the weakest is A02"
 is 2 "not a member" td tier A09 1 --demote A05 --reason "the board asks"
 is 0 "down is free" td tier A08 3 --reason "too much for it"
 tiers_are "A01:1 A02:1 A03:2 A04:2 A05:2 A06:2 A07:2"

@@ -164,6 +164,16 @@ static void test_keeps_the_place(void **state)
 	tui_free(&t);
 }
 
+/* A form speaks of names, not of options of the command line. */
+static void test_full(void **state)
+{
+	(void)state;
+	start("1 # '1' Down Down 'the board asks' C-s");
+	shows("tier 1 is full: 3 of 3. Name who goes down (demote)");
+	assert_false(scene_shows(t, -1, "--demote"));
+	tui_free(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +184,7 @@ int main(void)
 		cmocka_unit_test(test_grant),
 		cmocka_unit_test(test_opens),
 		cmocka_unit_test(test_keeps_the_place),
+		cmocka_unit_test(test_full),
 	};
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
 }
