@@ -42,7 +42,7 @@ static void every_option_has_a_text(void **state)
 			o++) {
 			const struct documents_option x = documents_option_of(o, v->name);
 
-			if (!documents_list_has(v->options, o->name)) {
+			if (!call_list_has(v->options, o->name)) {
 				if (x.help != o->help)
 					fail_msg("%s does not take --%s", v->name,
 						o->name);

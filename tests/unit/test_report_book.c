@@ -130,7 +130,7 @@ static void what_ranks_is_said(void **state)
 		"(critical "
 		"2, warning 1.3, information 1)" };
 	struct book *b = fixture_book(FIXTURE_COMPLETE);
-	struct buffer page = written(b, REPORT_BOARD, 0, REPORT_HTML);
+	struct buffer page = report_written(b, REPORT_BOARD, 0, REPORT_HTML);
 
 	(void)state;
 	for (size_t k = 0; k < sizeof(said) / sizeof(*said); k++)
