@@ -19,29 +19,29 @@ enum {
 	LAST = 2000
 };
 
-struct state {
-	struct pick pick;
-	char empty[128];
-};
+/* Behind the actions: the verb of the command line that the letters begin, which is done
+ * in the shell. */
+enum { VERB = ACT_COUNT, LETTERS = 3 };
 
-/* What no action is called may be a verb of the command line. */
-static bool find_verb(struct app *a, const struct state *s, struct host_verb *out)
+static bool find_verb(const struct app *a, struct text typed, struct host_verb *out)
 {
-	return s->pick.n == 0 && a->host->verb &&
-	       a->host->verb(a->host->ctx, input_text(&s->pick.search), out);
+	return typed.n >= LETTERS && a->host->verb &&
+	       a->host->verb(a->host->ctx, typed, out);
 }
 
-static const char *why_empty(struct app *a, void *state)
+static struct host_verb verb_of(const struct app *a, const void *state)
 {
-	struct state *s = state;
-	struct host_verb v;
+	const struct pick *p = state;
+	struct host_verb v = { "", "", "" };
 
-	if (!find_verb(a, s, &v))
-		return "no such command";
-	snprintf(s->empty, sizeof(s->empty),
-		"not here, but in the shell: tierdesk %s%s%s", v.name,
-		*v.arguments ? " " : "", v.arguments);
-	return s->empty;
+	(void)find_verb(a, text_trim(input_text(&p->search)), &v);
+	return v;
+}
+
+static int line_of(const struct host_verb *v, char *out, size_t size)
+{
+	return snprintf(out, size, "in the shell: tierdesk %s%s%s", v->name,
+		*v->arguments ? " " : "", v->arguments);
 }
 
 /* Why it can't be done; NULL: it can. */
@@ -93,17 +93,21 @@ static int count(struct app *a, void *state)
 {
 	(void)a;
 	(void)state;
-	return ACT_COUNT;
+	return ACT_COUNT + 1;
 }
 
 /* Of the action of that number. What this screen does not have comes last. */
 static int rank(struct app *a, void *state, int item, struct text typed)
 {
 	const enum action action = (enum action)item;
-	const struct action_def *def = action_def(action);
+	const struct action_def *def;
+	struct host_verb v;
 	int by_name, by_title, r;
 
 	(void)state;
+	if (item == VERB)
+		return find_verb(a, typed, &v);
+	def = action_def(action);
 	if (action == ACT_NONE || action == ACT_PALETTE || (def->flags & ACTION_HIDDEN))
 		return 0;
 	by_name = pick_rank(text_of(def->name), typed);
@@ -118,8 +122,18 @@ static int rank(struct app *a, void *state, int item, struct text typed)
 	return reach_elsewhere(app_base(a), action) != SCREEN_COUNT ? r - LAST : r;
 }
 
-static void paint_row(
-	struct app *a, void *state, struct canvas *c, struct rect r, int item)
+static void paint_verb(struct app *a, const void *state, struct canvas *c, struct rect r)
+{
+	const struct host_verb v = verb_of(a, state);
+	char line[96];
+
+	line_of(&v, line, sizeof(line));
+	canvas_put(c, r.row, r.column, KEY_AT - 1, ROLE_UNKNOWN, text_of(v.name));
+	canvas_put(c, r.row, r.column + KEY_AT, r.columns - KEY_AT, ROLE_UNKNOWN,
+		text_of(line));
+}
+
+static void paint_action(struct app *a, struct canvas *c, struct rect r, int item)
 {
 	const enum action action = (enum action)item;
 	enum scope scope = screen_def(app_base(a))->scope;
@@ -129,7 +143,6 @@ static void paint_row(
 	enum role role = reason ? ROLE_UNKNOWN : ROLE_TEXT;
 	const int at = key || !reason ? HELP_AT : KEY_AT;
 
-	(void)state;
 	canvas_put(c, r.row, r.column, KEY_AT - 1, role, text_of(def->title));
 	if (key)
 		canvas_put(c, r.row, r.column + KEY_AT, HELP_AT - KEY_AT - 1, ROLE_KEY,
@@ -138,26 +151,45 @@ static void paint_row(
 		text_of(reason ? reason : def->help));
 }
 
+static void paint_row(
+	struct app *a, void *state, struct canvas *c, struct rect r, int item)
+{
+	if (item == VERB)
+		paint_verb(a, state, c, r);
+	else
+		paint_action(a, c, r, item);
+}
+
 static void paint_help(
 	struct app *a, void *state, struct canvas *c, struct rect r, int item)
 {
-	struct host_verb v;
-
 	if (item >= 0)
-		pick_help(c, r, action_def((enum action)item)->help);
-	else if (find_verb(a, state, &v))
-		pick_help(c, r, v.help);
+		pick_help(c, r,
+			item == VERB ? verb_of(a, state).help
+				     : action_def((enum action)item)->help);
+}
+
+static void say_verb(struct app *a, const void *state)
+{
+	const struct host_verb v = verb_of(a, state);
+	char line[96];
+
+	line_of(&v, line, sizeof(line));
+	app_back(a); /* state is gone from here on */
+	app_say(a, "%s is done %s", v.name, line);
 }
 
 static void run(struct app *a, void *state, int item)
 {
 	enum action chosen = item < 0 ? ACT_NONE : (enum action)item;
 	char text[REASON_MAX];
-	const char *reason = reason_of(a, chosen, text);
+	const char *reason;
 
-	struct host_verb v;
-	const bool shell = find_verb(a, state, &v);
-
+	if (item == VERB) {
+		say_verb(a, state);
+		return;
+	}
+	reason = reason_of(a, chosen, text);
 	if (chosen != ACT_NONE && !reason)
 		remember(a, chosen);
 	app_back(a);
@@ -165,9 +197,6 @@ static void run(struct app *a, void *state, int item)
 		app_say(a, "%s: %s", action_def(chosen)->title, reason);
 	else if (chosen != ACT_NONE)
 		app_act(a, chosen);
-	else if (shell)
-		app_say(a, "%s is done in the shell: tierdesk %s%s%s", v.name, v.name,
-			*v.arguments ? " " : "", v.arguments);
 }
 
 static void open_palette(struct app *a, void *state)
@@ -181,13 +210,13 @@ static void open_palette(struct app *a, void *state)
 		.below = HELP_ROWS,
 		.foot = paint_help,
 		.choose = run,
-		.why_empty = why_empty };
+		.empty = "no such command" };
 
 	pick_open(a, state, &list);
 }
 
 const struct screen_ops palette_screen = {
-	.size = sizeof(struct state),
+	.size = sizeof(struct pick),
 	.open = open_palette,
 	.close = pick_close,
 	.layout = pick_layout,

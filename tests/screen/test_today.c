@@ -319,8 +319,7 @@ static void test_outbox(void **state)
 {
 	(void)state;
 	start("1 : 'outbox'");
-	assert_true(scene_shows(
-		t, -1, "not here, but in the shell: tierdesk outbox [ID...]"));
+	assert_true(scene_shows(t, -1, "in the shell: tierdesk outbox [ID...]"));
 	assert_true(scene_shows(t, -1, "messages that wait"));
 	scene_feed(t, "Enter");
 	assert_true(scene_shows(
