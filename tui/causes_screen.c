@@ -8,7 +8,15 @@
 #include "tui/page.h"
 #include "tui/pick.h"
 
-enum { WIDTH = 76, FOOT = 12, NAME = 30, NUMBERS = 28 };
+enum {
+	WIDTH = 76,
+	ROWS = 18,
+	FOOT = 12,
+	ROOM = 6,
+	NAME = 27,
+	NUMBERS = 32,
+	FEW_NUMBERS = 6
+};
 
 struct state {
 	struct pick pick;
@@ -49,14 +57,20 @@ static void paint_item(
 {
 	const struct causes *all = &((struct state *)state)->causes;
 	const struct cause_row *r = &all->row[item];
+	const bool narrow = line.columns < WIDTH;
+	const int numbers = narrow ? FEW_NUMBERS : NUMBERS;
+	const enum role role = r->tickets ? ROLE_TEXT : ROLE_QUIET;
 	int at = line.column;
 
 	(void)a;
 	canvas_put(c, line.row, at, NAME - 1, ROLE_TEXT, r->name);
 	at += NAME;
-	canvas_print(c, line.row, at, NUMBERS, r->tickets ? ROLE_TEXT : ROLE_QUIET,
-		"%5u %6u before %5u again", r->tickets, r->before, r->repeated);
-	at += NUMBERS;
+	if (narrow)
+		canvas_print(c, line.row, at, numbers, role, "%5u", r->tickets);
+	else
+		canvas_print(c, line.row, at, numbers, role, "%5u %6u before %5u again",
+			r->tickets, r->before, r->repeated);
+	at += numbers;
 	if (r->fix)
 		canvas_print(c, line.row, at, line.column + line.columns - at,
 			role_of(r->verdict), "%c%s %d d",
@@ -72,7 +86,7 @@ static void put_fix(const struct causes *c, const struct cause_row *r,
 		"too early to tell", "it holds: verify it", "the tickets came back",
 		"eliminated" };
 	const struct fix *f = r->fix;
-	char day[DAY_TEXT_MAX];
+	char day[DAY_TEXT_MAX], came[40] = "";
 
 	if (!f) {
 		page_put(canvas, left, ROLE_TEXT, "Nobody has done anything about it%s",
@@ -82,11 +96,22 @@ static void put_fix(const struct causes *c, const struct cause_row *r,
 	page_put(canvas, left, ROLE_TEXT, "At %.*s: %.*s%s%.*s", (int)f->account.n,
 		f->account.s, (int)f->text.n, f->text.n ? f->text.s : "",
 		f->link.n ? "; " : "", (int)f->link.n, f->link.n ? f->link.s : "");
-	page_put(canvas, left, role_of(r->verdict),
-		"%s on %s%s%.*s: %s, %u ticket%s since", fix_state_word[f->state],
-		day_format(fix_since(f), day), f->actor.n ? " by " : "", (int)f->actor.n,
-		f->actor.n ? f->actor.s : "", said[r->verdict], r->since,
-		TEXT_S(r->since));
+	if (fix_mended(f) != DAY_NONE)
+		snprintf(came, sizeof(came), ", %u ticket%s since", r->since,
+			TEXT_S(r->since));
+	page_put(canvas, left, role_of(r->verdict), "%s on %s%s%.*s: %s%s",
+		fix_state_word[f->state], day_format(fix_since(f), day),
+		f->actor.n ? " by " : "", (int)f->actor.n, f->actor.n ? f->actor.s : "",
+		said[r->verdict], came);
+}
+
+/* Where there is room for it. */
+static void leave_line(struct rect *r)
+{
+	if (r->rows < ROOM)
+		return;
+	r->row++;
+	r->rows--;
 }
 
 static void paint_foot(
@@ -98,11 +123,9 @@ static void paint_foot(
 	(void)a;
 	if (item < 0)
 		return;
-	r.row++;
-	r.rows--;
+	leave_line(&r);
 	put_fix(&s->causes, &s->causes.row[item], c, &r);
-	r.row++;
-	r.rows--;
+	leave_line(&r);
 	for (int k = 0; k < CAUSES_LINES && r.rows > 0; k++)
 		if (*causes_text(&s->causes, (enum causes_line)k, line))
 			page_put(c, &r,
@@ -137,7 +160,7 @@ static void choose(struct app *a, void *state, int item)
 
 static const struct pick_list list = {
 	.title = "Root causes of tickets",
-	.rows = 18,
+	.rows = ROWS,
 	.columns = WIDTH,
 	.below = FOOT,
 	.count = count,
@@ -157,6 +180,8 @@ static void open_causes(struct app *a, void *state)
 		causes_clear(&s->causes);
 	}
 	pick_open(a, &s->pick, &list);
+	if (s->pick.n < ROWS)
+		s->pick.rows = s->pick.n ? s->pick.n : 1;
 }
 
 static void close_causes(struct app *a, void *state)

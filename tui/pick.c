@@ -8,6 +8,8 @@
 #include "tui/popup.h"
 #include "tui/rows.h"
 
+enum { LEAST = 4 }; /* lines of a list, whatever its foot says */
+
 static char lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
@@ -108,14 +110,18 @@ void pick_layout(struct app *a, void *state, struct rect body)
 	p->box = popup_place(body, p->rows + (l->rank != NULL) + l->below, l->columns);
 }
 
-/* The lines of the list, below what is typed and above the foot. */
+/* The lines of the list, below what is typed and above the foot, which has what is left
+ * where there is little room. */
 static struct rect lines_of(const struct pick *p)
 {
 	const int typed = p->list->rank != NULL;
 	struct rect r = popup_inside(p->box);
+	const int room = r.rows - typed, least = p->rows < LEAST ? p->rows : LEAST;
+	int lines = room - p->list->below;
 
-	return (struct rect){ r.row + typed, r.column, r.rows - typed - p->list->below,
-		r.columns };
+	if (lines < least)
+		lines = least < room ? least : room;
+	return (struct rect){ r.row + typed, r.column, lines, r.columns };
 }
 
 static void paint_search(struct pick *p, struct canvas *c)
@@ -132,7 +138,7 @@ void pick_paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
 	struct pick *p = state;
 	const struct pick_list *l = p->list;
-	struct rect r = lines_of(p);
+	const struct rect r = lines_of(p), inside = popup_inside(p->box);
 
 	(void)body;
 	rows_show(p->at, r.rows, &p->top);
@@ -154,7 +160,8 @@ void pick_paint(struct app *a, void *state, struct canvas *c, struct rect body)
 			text_of(l->why_empty ? l->why_empty(a, p) : l->empty));
 	if (l->foot)
 		l->foot(a, p, c,
-			(struct rect){ r.row + r.rows, r.column, l->below, r.columns },
+			(struct rect){ r.row + r.rows, r.column,
+				inside.row + inside.rows - r.row - r.rows, r.columns },
 			pick_item(p));
 }
 

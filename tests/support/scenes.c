@@ -208,7 +208,7 @@ const struct scene scenes[] = {
 	SCENE("account-fix-added", COMPLETE,
 		FIX " 'A checklist for the first week' C-s ] d"),
 	SCENE("account-fix-change", COMPLETE,
-		FIX " 'A checklist for the first week' C-s ] d Enter"),
+		FIX " 'A checklist for the first week' C-s ] Enter"),
 	SCENE("account-contact-change", COMPLETE, "Enter ] ] ] ] ] ] Enter"),
 	SCENE("account-milestone-change", COMPLETE,
 		PLAN "i 'First dashboard' C-s Down Enter"),

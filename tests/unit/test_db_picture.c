@@ -272,7 +272,7 @@ static int pictured_queues(const char *name, int days_later)
 static void test_queues_are_what_the_columns_say(void **state)
 {
 	struct book *b = open_book("queues", 0);
-	uint64_t seed = 12;
+	uint64_t seed = 6; /* its walk meets both */
 	int voided = 0, kept = 0;
 
 	(void)state;
