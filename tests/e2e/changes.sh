@@ -52,27 +52,6 @@ is 0 'touch' td touch "$1" --kind call --two-way --purpose 'check in' --minutes 
 picture p1
 is 0 'the touch shows' td show "$1"
 has 'the touch shows' 'purpose check in' out
-# What is done about a root cause, a state a call, and taken back.
-is 2 'a fix of nothing' td fix "$1" --text x
-is 2 'a fix that does nothing' td fix "$1" --cause sync
-is 2 'a state that is none' td fix "$1" --cause sync --text x --state done
-is 2 'a fix that nobody noticed' td fix "$1" --cause sync --state automated
-is 0 'a fix' td fix "$1" --cause sync --text 'a patch'
-is 0 'it is automated' td fix "$1" --cause sync --state automated --link 'release 7'
-is 4 'documented after that' td fix "$1" --cause sync --state documented --date 2099-01-01
-is 0 'fixes' td export fixes
-has 'fixes' ',sync,2026-11-20,a patch,,2026-11-20,,release 7,Ann' out
-is 0 'causes' td causes --format json
-shows '[(r["fix"], r["verdict"], r["since"]) for r in x if r["cause"] == "sync"] == [("automated", "young", 0)]'
-shows 'sum(r["suggested"] for r in x) == 1'
-td export fixes >fixes.csv 2>err
-is 0 'undo it' td undo
-is 0 'undo both' td undo
-is 0 'the file' td import fixes fixes.csv
-is 0 'fixes again' td export fixes
-if cmp -s out fixes.csv; then good; else bad 'fixes are not what they were'; fi
-is 0 'undo the file' td undo
-
 is 2 'a note without a text' td note "$1"
 is 4 'a blank note' td note "$1" ' '
 is 0 'note' td note "$1" 'wants a second team' --date 2026-11-18
@@ -176,6 +155,26 @@ if command -v sqlite3 >/dev/null; then
 	is 0 'show the note' eve show "$1"
 	has 'the note is back' 'of Eve' out
 fi
+# What is done about a root cause, a state a call, and taken back.
+is 2 'a fix of nothing' td fix "$1" --text x
+is 2 'a fix that does nothing' td fix "$1" --cause sync
+is 2 'a state that is none' td fix "$1" --cause sync --text x --state done
+is 2 'a fix that nobody noticed' td fix "$1" --cause sync --state automated
+is 0 'a fix' td fix "$1" --cause sync --text 'a patch'
+is 0 'it is automated' td fix "$1" --cause sync --state automated --link 'release 7'
+is 4 'documented after that' td fix "$1" --cause sync --state documented --date 2099-01-01
+is 0 'fixes' td export fixes
+has 'fixes' ',sync,2026-11-20,a patch,,2026-11-20,,release 7,Ann' out
+is 0 'causes' td causes --format json
+shows '[(r["fix"], r["verdict"], r["since"]) for r in x if r["cause"] == "sync"] == [("automated", "young", 0)]'
+shows 'sum(r["suggested"] for r in x) == 1'
+td export fixes >fixes.csv 2>err
+is 0 'undo it' td undo
+is 0 'undo both' td undo
+is 0 'the file' td import fixes fixes.csv
+is 0 'fixes again' td export fixes
+if cmp -s out fixes.csv; then good; else bad 'fixes are not what they were'; fi
+is 0 'undo the file' td undo
 
 # ---- between a change and the recalculation -------------------------------------------
 
