@@ -121,7 +121,10 @@ void page_print(struct page *p, int column, enum role role, const char *format, 
 	page_text(p, column, role, text_of(text));
 }
 
-#define MORE " ..." /* stands where a text is cut */
+const char *page_more(bool ascii)
+{
+	return ascii ? " ~" : " …";
+}
 
 void page_put(struct canvas *c, struct rect *r, enum role role, const char *format, ...)
 {
@@ -139,8 +142,8 @@ void page_put(struct canvas *c, struct rect *r, enum role role, const char *form
 	rows = p.c.rows < r->rows ? p.c.rows : r->rows;
 	canvas_copy(c, (struct rect){ r->row, r->column, rows, r->columns }, &p.c, 0);
 	if (p.c.rows > rows && rows > 0)
-		canvas_put_right(
-			c, r->row + rows - 1, r->column, r->columns, role, TEXT(MORE));
+		canvas_put_right(c, r->row + rows - 1, r->column, r->columns, role,
+			text_of(page_more(c->ascii)));
 	page_clear(&p);
 	r->row += rows;
 	r->rows -= rows;

@@ -39,8 +39,11 @@ bool page_act(struct page *p, enum action a, int rows);
 /* Paints the window, with signs in its right column where there is more. */
 void page_paint(struct page *p, struct canvas *c, struct rect r);
 
+/* What stands at the end of a text that is cut, with a blank before it. */
+const char *page_more(bool ascii);
+
 /* Text without a page: wrapped straight onto the canvas, as far as r has room; r becomes
- * what is left below it. What has no room is cut, with dots at its end. */
+ * what is left below it. What has no room is cut, with page_more. */
 void page_put(struct canvas *c, struct rect *r, enum role role, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 

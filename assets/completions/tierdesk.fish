@@ -115,6 +115,7 @@ complete -c tierdesk -n '__tierdesk_at claim' -l to -x -d 'the new owner, or who
 complete -c tierdesk -n '__tierdesk_at ""' -a release -d 'give claimed accounts back to the pool'
 complete -c tierdesk -n '__tierdesk_at release' -l reason -x -d 'why, for the history'
 complete -c tierdesk -n '__tierdesk_at ""' -a deal -d 'deal the flagged accounts of the pool round robin among the CSMs who are there; says who got how many'
+complete -c tierdesk -n '__tierdesk_at deal' -l dry-run -d 'say what would happen, change nothing'
 complete -c tierdesk -n '__tierdesk_at deal' -l limit -x -d 'at most so many rows'
 complete -c tierdesk -n '__tierdesk_at ""' -a outbox -d 'messages that wait to be sent; --send: hand each to the hook of tierdesk.conf, exit 1 when some failed; --mark-sent: say that these (or all) were sent'
 complete -c tierdesk -n '__tierdesk_at outbox' -l send -d 'hand the outbox to the hook of tierdesk.conf, one message after the other'

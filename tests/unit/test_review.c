@@ -313,7 +313,6 @@ static void again_after_a_change(void **state)
 	reviewing_clear(&r);
 }
 
-/* With a margin of 0 equal candidates do not drive each other out. */
 /* Moves are counted as moves, and whom they move is said besides where these are fewer.
  */
 static void accounts_of_moves(void **state)
@@ -342,6 +341,7 @@ static void accounts_of_moves(void **state)
 	}
 }
 
+/* With a margin of 0 equal candidates do not drive each other out. */
 static void equals_do_not_swap(void **state)
 {
 	struct reviewing r = reviewing_of(10);
