@@ -95,7 +95,7 @@ bool app_is_gone(struct app *a, uint32_t id)
 
 const struct account_view *app_account_beside(struct app *a, uint32_t id)
 {
-	if ((!a->hurry && !a->walk) || !a->account || a->account_id == id)
+	if (!a->walk || !a->account || a->account_id == id)
 		return app_account(a, id);
 	a->beside = true;
 	return NULL;
