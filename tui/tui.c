@@ -148,8 +148,14 @@ void tui_pending(struct tui *t, bool (*fn)(void *arg), void *arg)
 	t->app.pending_arg = arg;
 }
 
+void tui_walk(struct tui *t)
+{
+	t->app.walk = true;
+}
+
 bool tui_pause(struct tui *t)
 {
+	t->app.walk = false;
 	return app_catch_up(&t->app);
 }
 

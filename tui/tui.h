@@ -48,7 +48,9 @@ void tui_pump(struct tui *t, bool (*fn)(void *arg), void *arg);
 /* As on a terminal, whose pauses are tui_pause: asked whether the next key waits already;
  * then what costs time is left for later. */
 void tui_pending(struct tui *t, bool (*fn)(void *arg), void *arg);
-bool tui_pause(struct tui *t);                  /* false: nothing was left */
+bool tui_pause(struct tui *t); /* false: nothing was left */
+/* From now on keys follow each other quickly, until the next pause. */
+void tui_walk(struct tui *t);
 bool tui_done(const struct tui *t);             /* the user left */
 enum screen_id tui_screen(const struct tui *t); /* what is on top */
 /* The screen; borrowed until the next event. */
