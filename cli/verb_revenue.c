@@ -288,12 +288,10 @@ static void person_cell(const struct answer *x, const struct revenue_figure *f,
 static enum status put_row(const struct answer *x, struct table *t,
 	enum revenue_table which, const struct revenue_group *g, struct err *e)
 {
-	char text[TABLE_COLUMNS_MAX][CELL];
-	const char *cells[TABLE_COLUMNS_MAX];
+	char text[TABLE_COLUMNS_MAX][CELL], name[REVENUE_GROUP_MAX];
+	const char *cells[TABLE_COLUMNS_MAX] = { revenue_group_said(x->r, g, name) };
 	int n = 1;
 
-	snprintf(text[0], CELL, "%.*s", convert_shown(g->key, CELL - 1), g->key.s);
-	cells[0] = text[0];
 	for (int k = 0; k < revenue_figure_count; k++) {
 		const struct revenue_figure *f = &revenue_figures[k];
 
@@ -320,7 +318,7 @@ static enum status put_table(
 
 	if (!t)
 		return err_set(e, ST_NOMEM, "not enough memory");
-	titles[columns++] = revenue_by_name[x->r->asked.by];
+	titles[columns++] = revenue_by_said(x->r->asked.by);
 	for (int k = 0; k < revenue_figure_count; k++)
 		if (revenue_figures[k].table == which && revenue_figures[k].title)
 			titles[columns++] = revenue_figures[k].title;

@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "core/convert.h"
+
 struct saying {
 	const struct revenue *r;
 	const struct policy *p;
@@ -13,6 +15,28 @@ struct saying {
 
 const char *const revenue_verdict_name[] = { "", "red", "watch", "green" };
 const char *const revenue_origin_name[ORIGINS] = { "alert", "customer", "renewal" };
+
+const char *revenue_by_said(enum revenue_by by)
+{
+	return by == REVENUE_BY_CSM ? "owner" : revenue_by_name[by];
+}
+
+char *revenue_group_said(const struct revenue *r, const struct revenue_group *g,
+	char out[REVENUE_GROUP_MAX])
+{
+	const enum revenue_by by = r->asked.by;
+	const bool none = g != &r->all && g == r->group;
+
+	if (by == REVENUE_BY_TIER && none)
+		snprintf(out, REVENUE_GROUP_MAX, "not placed");
+	else if (none && (by == REVENUE_BY_SEGMENT || by == REVENUE_BY_REGION))
+		snprintf(out, REVENUE_GROUP_MAX, "no %s", revenue_by_name[by]);
+	else
+		snprintf(out, REVENUE_GROUP_MAX, "%s%.*s",
+			by == REVENUE_BY_TIER && g != &r->all ? "tier " : "",
+			convert_shown(g->key, REVENUE_GROUP_MAX - 8), g->key.s);
+	return out;
+}
 
 static void say(const struct saying *s, enum revenue_line kind, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -13,6 +13,13 @@ enum revenue_line {
 };
 typedef void (*revenue_line_fn)(void *arg, enum revenue_line kind, const char *text);
 
+/* For people: "owner", where programs read "csm". */
+const char *revenue_by_said(enum revenue_by by);
+/* "tier 1", "not placed", "no segment", or the key as it is. Returns out. */
+#define REVENUE_GROUP_MAX 96
+char *revenue_group_said(const struct revenue *r, const struct revenue_group *g,
+	char out[REVENUE_GROUP_MAX]);
+
 /* What stands out, and then the rules; text is borrowed during the call. */
 void revenue_say(
 	const struct revenue *r, const struct policy *p, revenue_line_fn fn, void *arg);

@@ -113,14 +113,13 @@ static void put_group(struct board *x, struct doc_table *t, const struct revenue
 		revenue_nrr_moved(m), revenue_logos_kept(m) };
 	const int64_t amounts[] = { m->cohort.opening, revenue_expansion(m),
 		revenue_contraction(m), m->churn, m->cohort.closing };
-	char a[DOC_FIGURE_MAX];
+	char a[DOC_FIGURE_MAX], group[REVENUE_GROUP_MAX];
 
 	if (name)
 		doc_cellf(x->d, t, TONE_STRONG, "%s", name);
-	else if (text_eq(g->key, TEXT("none")))
-		doc_cellf(x->d, t, TONE_PLAIN, "not placed");
 	else
-		doc_cellf(x->d, t, TONE_PLAIN, "tier %.*s", (int)g->key.n, g->key.s);
+		doc_cellf(x->d, t, TONE_PLAIN, "%s",
+			revenue_group_said(x->revenue, g, group));
 	doc_cellf(x->d, t, TONE_PLAIN, "%s", doc_count(m->cohort.accounts, a));
 	for (size_t k = 0; k < sizeof(amounts) / sizeof(*amounts); k++)
 		doc_cellf(

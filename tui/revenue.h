@@ -81,8 +81,6 @@ struct revenue_cells {
 void revenue_cells(const struct app *a, const struct revenue_screen *s,
 	const struct revenue_screen_line *line, struct revenue_cells *out);
 /* Of the group whose figures are shown: "tier 1", "all". Returns out. */
-#define REVENUE_NAME_MAX 96
-char *revenue_group_name(const struct revenue_screen *s, char out[REVENUE_NAME_MAX]);
 const char *revenue_label(const struct revenue_screen_line *line);
 
 /* ---- the accounts behind a figure (revenue_list.c) ---- */

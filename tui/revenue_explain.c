@@ -235,7 +235,7 @@ static void fill(struct app *a, void *state, struct page *p)
 	const struct revenue_screen *s = a->state[SCREEN_REVENUE];
 	const struct revenue_screen_line *line = s ? revenue_line_here(s) : NULL;
 	struct explaining x = { a, s, NULL, book_policy(a->book), p };
-	char day[DAY_TEXT_MAX], name[REVENUE_NAME_MAX];
+	char day[DAY_TEXT_MAX], name[REVENUE_GROUP_MAX];
 
 	(void)state;
 	if (!line || !s->r)
@@ -251,7 +251,7 @@ static void fill(struct app *a, void *state, struct page *p)
 	} else {
 		page_print(p, 0, ROLE_STRONG, "%s, %s",
 			line->kind == LINE_FIGURE ? revenue_label(line) : "NRR and GRR",
-			revenue_group_name(s, name));
+			revenue_group_said(s->r, revenue_group_here(s), name));
 		explain_figure(
 			&x, (int)(line->kind == LINE_FIGURE ? line->figure : FIGURE_NRR));
 	}

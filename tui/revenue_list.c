@@ -70,7 +70,7 @@ static void choose(struct state *x, const struct revenue_screen *s)
 bool revenue_list_open(struct app *a, const struct revenue_screen *s)
 {
 	const struct revenue_screen_line *line = revenue_line_here(s);
-	char name[REVENUE_NAME_MAX];
+	char name[REVENUE_GROUP_MAX];
 	struct state *x;
 
 	app_push(a, SCREEN_REVENUE_LIST);
@@ -81,7 +81,8 @@ bool revenue_list_open(struct app *a, const struct revenue_screen *s)
 	choose(x, s);
 	snprintf(x->title, sizeof(x->title), "%s, %s: %u account%s",
 		line->kind == LINE_FIGURE ? revenue_label(line) : "Cohort",
-		revenue_group_name(s, name), x->list.n, TEXT_S(x->list.n));
+		revenue_group_said(s->r, revenue_group_here(s), name), x->list.n,
+		TEXT_S(x->list.n));
 	if (x->list.n)
 		return true;
 	app_back(a);
@@ -137,7 +138,7 @@ static void layout(struct app *a, void *state, struct rect body)
 	follow(a, s);
 }
 
-enum { NAME = 1, OWNER = 26, OPENING = 42, CLOSING = 52, HEALTH = 62, WHAT = 67 };
+enum { NAME = 1, OWNER = 24, OPENING = 38, CLOSING = 47, HEALTH = 56, WHAT = 61 };
 
 static void paint_header(struct canvas *c, const struct state *s)
 {
@@ -155,11 +156,14 @@ static void paint_header(struct canvas *c, const struct state *s)
 	canvas_put(c, row, WHAT, s->place.columns - WHAT, ROLE_HEADER, TEXT("what"));
 }
 
-static const char *what_of(const struct revenue *r, uint32_t i)
+static const char *what_of(const struct revenue *r, uint32_t i, char out[40])
 {
 	const unsigned m = r->marks[i];
 
-	return m & REVENUE_LOST       ? churn_classes[r->cause[i]].name
+	snprintf(out, 40, "left: %s",
+		r->cause[i] == CHURN_UNKNOWN ? "not said why"
+					     : churn_classes[r->cause[i]].name);
+	return m & REVENUE_LOST       ? out
 	       : m & REVENUE_ARRIVED  ? "new"
 	       : m & REVENUE_FLEETING ? "came and went"
 	       : m & REVENUE_BACK     ? "came back"
@@ -174,7 +178,7 @@ static void paint_row(struct app *a, const struct state *s, struct canvas *c, in
 	const struct revenue *r = below(a)->r;
 	const struct policy *p = book_policy(a->book);
 	const uint32_t i = x->account - 1;
-	char text[MONEY_TEXT_MAX];
+	char text[MONEY_TEXT_MAX], what[40];
 
 	canvas_put(
 		c, row, NAME, OWNER - NAME - 1, ROLE_TEXT, x->name.n ? x->name : x->id);
@@ -188,7 +192,7 @@ static void paint_row(struct app *a, const struct state *s, struct canvas *c, in
 		canvas_put_right(c, row, CLOSING, HEALTH - CLOSING - 1, ROLE_TEXT,
 			text_of(words_money(p, r->closing[i], text)));
 		canvas_put(c, row, WHAT, s->place.columns - WHAT, ROLE_QUIET,
-			text_of(what_of(r, i)));
+			text_of(what_of(r, i, what)));
 	}
 	if (x->active) {
 		snprintf(text, sizeof(text), "--");

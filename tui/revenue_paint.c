@@ -71,17 +71,16 @@ static void group_line(struct app *a, struct revenue_screen *s, int32_t at)
 	struct revenue_screen_line *line = add_line(s, LINE_GROUP);
 	struct canvas *c = &s->page.c;
 	const int row = line->row;
-	char text[64];
+	char text[64], name[REVENUE_GROUP_MAX];
 
 	line->at = at;
 	if (at == s->group)
 		canvas_glyph(c, row, 0, ROLE_KEY, GLYPH_HERE);
-	if (s->by == REVENUE_BY_TIER && at > 0)
-		canvas_print(c, row, LABEL, LABEL_WIDTH, words_tier_role((unsigned)at),
-			"tier %.*s", (int)g->key.n, g->key.s);
-	else
-		canvas_put(c, row, LABEL, LABEL_WIDTH, at < 0 ? ROLE_STRONG : ROLE_TEXT,
-			g->key);
+	canvas_put(c, row, LABEL, LABEL_WIDTH,
+		s->by == REVENUE_BY_TIER && at > 0 ? words_tier_role((unsigned)at)
+		: at < 0                           ? ROLE_STRONG
+						   : ROLE_TEXT,
+		text_of(revenue_group_said(s->r, g, name)));
 	canvas_put_right(
 		c, row, G_NRR, 8, ROLE_TEXT, text_of(revenue_rate(trend_nrr(x), text)));
 	canvas_put_right(
@@ -103,7 +102,7 @@ static void fill_groups(struct app *a, struct revenue_screen *s)
 	uint32_t shown = 0, more = 0;
 	char title[64];
 
-	snprintf(title, sizeof(title), "By %s", revenue_by_name[s->by]);
+	snprintf(title, sizeof(title), "By %s", revenue_by_said(s->by));
 	heading(s, title, NULL);
 	group_titles(s);
 	group_line(a, s, -1);
@@ -122,16 +121,6 @@ static void fill_groups(struct app *a, struct revenue_screen *s)
 }
 
 /* ---- figures -------------------------------------------------------------------- */
-
-char *revenue_group_name(const struct revenue_screen *s, char out[REVENUE_NAME_MAX])
-{
-	const struct text key = revenue_group_here(s)->key;
-
-	snprintf(out, REVENUE_NAME_MAX, "%s%.*s",
-		s->by == REVENUE_BY_TIER && s->group > 0 ? "tier " : "",
-		convert_shown(key, REVENUE_NAME_MAX - 8), key.s);
-	return out;
-}
 
 static void figure_line(struct app *a, struct revenue_screen *s, int figure, int cause)
 {
@@ -184,10 +173,11 @@ static void fill_figures(struct app *a, struct revenue_screen *s)
 {
 	const struct revenue_group *g = revenue_group_here(s);
 	const bool part = g != &s->r->all && revenue_by_months(s->by);
-	char title[REVENUE_NAME_MAX + 16], name[REVENUE_NAME_MAX];
+	char title[REVENUE_GROUP_MAX + 16], name[REVENUE_GROUP_MAX];
 	int row;
 
-	snprintf(title, sizeof(title), "Outcome: %s", revenue_group_name(s, name));
+	snprintf(title, sizeof(title), "Outcome: %s",
+		revenue_group_said(s->r, revenue_group_here(s), name));
 	heading(s, title, NULL);
 	row = s->page.c.rows - 1;
 	canvas_put_right(
