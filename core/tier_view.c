@@ -143,11 +143,10 @@ static enum status take_waits(struct tier_making *m, struct err *e)
 		const struct review_wait *x = &v->review.waitlist[k];
 
 		snprintf(reason, sizeof(reason),
-			"tier score %.1f is enough for tier %d (%g and %g above it), "
-			"which "
-			"is full: nobody in it who isn't locked is %g points behind",
-			x->score, x->tier, p->threshold[x->tier - 1], p->hysteresis,
-			p->swap_margin);
+			"tier %d is full, and nobody there is %g points behind (locks "
+			"aside); %.1f is enough for it (%g and %g above it)",
+			x->tier, p->swap_margin, x->score, p->threshold[x->tier - 1],
+			p->hysteresis);
 		wait[k] = (struct tier_view_wait){ who[k], x->tier, x->score,
 			tier_view_keep(m, text_of(reason)) };
 	}

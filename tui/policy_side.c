@@ -9,12 +9,21 @@
 #include "tui/sheet.h"
 #include "tui/words.h"
 
-enum { WIDTH = 76, NUMBER = 7, AFTER = 7, AFTER_WIDE = 12, WIDE = 44 };
+enum {
+	WIDTH = 76,
+	NUMBER = 7,
+	AFTER = 7,
+	AFTER_WIDE = 12,
+	WIDE = 44,
+	NARROW = 32,
+	MARK = 2
+};
 
-/* Columns behind the numbers. */
+/* Columns behind the numbers; where they would cost the names of the lines, the
+ * scroll mark alone. */
 static int after_of(const struct page *p)
 {
-	return p->c.columns < WIDE ? AFTER : AFTER_WIDE;
+	return p->c.columns < NARROW ? MARK : p->c.columns < WIDE ? AFTER : AFTER_WIDE;
 }
 
 static void doubt(void *arg, const char *sentence)
@@ -53,7 +62,9 @@ static void put_texts(struct page *p, const char *label, const char *was, const 
 		&p->c, row, at - 2 * NUMBER, NUMBER - 1, ROLE_QUIET, text_of(was));
 	canvas_put_right(&p->c, row, at - NUMBER, NUMBER, changed ? ROLE_STRONG : role,
 		text_of(is));
-	canvas_put(&p->c, row, at + 1, after_of(p) - 1, ROLE_QUIET, text_of(after));
+	if (after_of(p) > MARK)
+		canvas_put(
+			&p->c, row, at + 1, after_of(p) - 1, ROLE_QUIET, text_of(after));
 }
 
 static void put(
