@@ -119,9 +119,12 @@ static void print_review(const struct tier_view *v)
 	printf(" (`tierdesk review`)\nthe last one was ");
 	if (v->sum.review_day == DAY_NONE)
 		printf("never\n");
+	else if (v->sum.review_day == v->as_of)
+		printf("today\n");
 	else
-		printf("on %s, %d days ago\n", day_format(v->sum.review_day, day),
-			v->as_of - v->sum.review_day);
+		printf("on %s, %d day%s ago\n", day_format(v->sum.review_day, day),
+			v->as_of - v->sum.review_day,
+			TEXT_S(v->as_of - v->sum.review_day));
 }
 
 static void print_requests(const struct tier_view *v)

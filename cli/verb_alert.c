@@ -1,6 +1,8 @@
 /* snooze, close, vote: what people make of alerts. */
 #include "cli/verbs.h"
 
+#include <stdio.h>
+
 #include "cli/whose.h"
 #include "core/act.h"
 
@@ -14,10 +16,25 @@ static enum status begin(
 	return st == ST_OK ? call_book(c, false, b, e) : st;
 }
 
-static void say(const struct call *c, const char *done)
+static void say(
+	const struct call *c, struct book *b, const int64_t *ids, const char *done)
 {
-	call_note(c, "%d %s %s; `tierdesk undo` takes it back", c->args,
-		c->args == 1 ? "alert is" : "alerts are", done);
+	uint32_t account[CALL_ARGS_MAX];
+	char names[WHOSE_NAMES_MAX];
+	uint32_t n = 0;
+
+	for (int i = 0; i < c->args; i++) {
+		const uint32_t id = whose_row(b, REC_ALERT, ids[i]);
+		bool known = id == 0;
+
+		for (uint32_t k = 0; k < n; k++)
+			known |= account[k] == id;
+		if (!known)
+			account[n++] = id;
+	}
+	call_note(c, "%d %s %s (%s); `tierdesk undo` takes it back", c->args,
+		c->args == 1 ? "alert is" : "alerts are", done,
+		whose_names(b, account, n, names));
 }
 
 enum status verb_snooze(struct call *c, struct err *e)
@@ -25,6 +42,7 @@ enum status verb_snooze(struct call *c, struct err *e)
 	int64_t ids[CALL_ARGS_MAX];
 	struct book *b = NULL;
 	struct cell until = { .type = CELL_MISSING };
+	char day[DAY_TEXT_MAX], done[64];
 	enum status st = ST_OK;
 
 	if (!c->option[OPT_UNTIL])
@@ -43,7 +61,10 @@ enum status verb_snooze(struct call *c, struct err *e)
 		st = book_snooze(b, ids, (uint32_t)c->args, (int32_t)until.i,
 			c->option[OPT_REASON], e);
 	if (st == ST_OK)
-		say(c, "out of sight until then");
+		snprintf(done, sizeof(done), "out of sight until %s",
+			day_format((int32_t)until.i, day));
+	if (st == ST_OK)
+		say(c, b, ids, done);
 	book_free(&b);
 	return st;
 }
@@ -62,7 +83,7 @@ enum status verb_close(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = book_close(b, ids, (uint32_t)c->args, c->option[OPT_OUTCOME], e);
 	if (st == ST_OK)
-		say(c, "closed");
+		say(c, b, ids, "closed");
 	book_free(&b);
 	return st;
 }

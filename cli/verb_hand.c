@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/whose.h"
 #include "core/change.h"
 #include "core/fix.h"
 
@@ -15,6 +16,7 @@ struct entry {
 	struct book *b;
 	struct cell cells[RECORD_FIELDS_MAX];
 	struct change change;
+	int account, date; /* fields of the row */
 };
 
 static void give(struct entry *n, int field, struct cell cell)
@@ -54,19 +56,26 @@ static enum status begin_entry(struct entry *n, struct call *c, enum record_kind
 		st = book_find(n->b, text_of(c->arg[0]), &id, e);
 	if (st != ST_OK)
 		return st;
-	give(n, record_account_field(record_of(kind)), CELL_OF_INT(id));
+	n->account = record_account_field(record_of(kind));
+	n->date = date;
+	give(n, n->account, CELL_OF_INT(id));
 	give(n, date, CELL_OF_INT(book_as_of(n->b)));
 	give(n, actor, CELL_OF_TEXT(text_of(book_me(n->b))));
 	return give_option(n, date, OPT_DATE, e);
 }
 
 static enum status end_entry(struct entry *n, enum status st, const char *title,
-	const char *done, struct err *e)
+	const char *what, struct err *e)
 {
+	char name[WHOSE_NAME_MAX], day[DAY_TEXT_MAX];
+
 	if (st == ST_OK)
 		st = book_change(n->b, &n->change, 1, title, NULL, e);
 	if (st == ST_OK)
-		call_note(n->c, "%s; `tierdesk undo` takes it back", done);
+		call_note(n->c,
+			"%s %s of %s is in the book; `tierdesk undo` takes it back", what,
+			whose_name(n->b, (uint32_t)n->cells[n->account].i, name),
+			day_format((int32_t)n->cells[n->date].i, day));
 	book_free(&n->b);
 	return st;
 }
@@ -92,7 +101,7 @@ enum status verb_touch(struct call *c, struct err *e)
 	for (size_t i = 0; st == ST_OK && i < sizeof(given) / sizeof(*given); i++)
 		st = give_option(&n, given[i].field, given[i].option, e);
 	give(&n, F_TOUCH_TWO_WAY, CELL_OF_INT(c->option[OPT_TWO_WAY] != NULL));
-	return end_entry(&n, st, "log a touch", "the touch is in the book", e);
+	return end_entry(&n, st, "log a touch", "the touch with", e);
 }
 
 enum status verb_note(struct call *c, struct err *e)
@@ -101,7 +110,7 @@ enum status verb_note(struct call *c, struct err *e)
 	enum status st = begin_entry(&n, c, REC_NOTE, F_NOTE_DATE, F_NOTE_ACTOR, e);
 
 	give(&n, F_NOTE_TEXT, CELL_OF_TEXT(text_of(c->arg[1])));
-	return end_entry(&n, st, "write a note", "the note is in the book", e);
+	return end_entry(&n, st, "write a note", "the note on", e);
 }
 
 /* ---- fixes ---- */
@@ -197,9 +206,9 @@ enum status verb_fix(struct call *c, struct err *e)
 
 /* ---- owners ---- */
 
-static enum status assign(struct call *c, struct book *b, struct err *e)
+static enum status assign(
+	struct call *c, struct book *b, uint32_t ids[CALL_ARGS_MAX], struct err *e)
 {
-	uint32_t ids[CALL_ARGS_MAX];
 	struct cell csm = { .type = CELL_MISSING };
 	enum status st =
 		change_parse(b, REC_ACCOUNT, F_CSM, text_of(c->option[OPT_TO]), &csm, e);
@@ -215,6 +224,8 @@ static enum status assign(struct call *c, struct book *b, struct err *e)
 
 enum status verb_assign(struct call *c, struct err *e)
 {
+	uint32_t ids[CALL_ARGS_MAX];
+	char names[WHOSE_NAMES_MAX];
 	struct book *b = NULL;
 	enum status st;
 
@@ -223,11 +234,10 @@ enum status verb_assign(struct call *c, struct err *e)
 			"to whom? --to NAME of a CSM, or --to pool for nobody");
 	st = call_book(c, false, &b, e);
 	if (st == ST_OK)
-		st = assign(c, b, e);
+		st = assign(c, b, ids, e);
 	if (st == ST_OK)
-		call_note(c, "assigned to %s: %d %s; `tierdesk undo` takes it back",
-			c->option[OPT_TO], c->args,
-			c->args == 1 ? "account" : "accounts");
+		call_note(c, "assigned to %s: %s; `tierdesk undo` takes it back",
+			c->option[OPT_TO], whose_names(b, ids, (uint32_t)c->args, names));
 	book_free(&b);
 	return st;
 }

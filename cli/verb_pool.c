@@ -2,6 +2,7 @@
 #include "cli/verbs.h"
 
 #include "cli/rows.h"
+#include "cli/whose.h"
 #include "core/act.h"
 
 static enum status find_all(
@@ -14,13 +15,9 @@ static enum status find_all(
 	return st;
 }
 
-static const char *accounts(const struct call *c)
-{
-	return c->args == 1 ? "account" : "accounts";
-}
-
 enum status verb_claim(struct call *c, struct err *e)
 {
+	char names[WHOSE_NAMES_MAX];
 	const char *to = c->option[OPT_TO] ? c->option[OPT_TO] : "me";
 	uint32_t ids[CALL_ARGS_MAX];
 	struct cell csm = { .type = CELL_MISSING };
@@ -37,14 +34,15 @@ enum status verb_claim(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = book_claim(b, ids, (uint32_t)c->args, (uint32_t)csm.i, NULL, e);
 	if (st == ST_OK)
-		call_note(c, "claimed: %d %s; `tierdesk release` gives back", c->args,
-			accounts(c));
+		call_note(c, "claimed: %s; `tierdesk release` gives back",
+			whose_names(b, ids, (uint32_t)c->args, names));
 	book_free(&b);
 	return st;
 }
 
 enum status verb_release(struct call *c, struct err *e)
 {
+	char names[WHOSE_NAMES_MAX];
 	uint32_t ids[CALL_ARGS_MAX];
 	struct book *b = NULL;
 	enum status st = call_book(c, false, &b, e);
@@ -54,7 +52,8 @@ enum status verb_release(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = book_claim(b, ids, (uint32_t)c->args, 0, c->option[OPT_REASON], e);
 	if (st == ST_OK)
-		call_note(c, "given back to the pool: %d %s", c->args, accounts(c));
+		call_note(c, "given back to the pool: %s",
+			whose_names(b, ids, (uint32_t)c->args, names));
 	book_free(&b);
 	return st;
 }

@@ -7,11 +7,10 @@
 #include <string.h>
 
 #include "cli/agenda_rows.h"
+#include "cli/show_rows.h"
 #include "core/tier_request.h"
 #include "core/service.h"
 #include "core/list_export.h"
-
-#define SHOWN_ROWS 5u /* of each kind, in text */
 
 /* ---- JSON ---- */
 
@@ -148,18 +147,12 @@ static void json_record(struct json *j, const struct record *r, const struct cel
 
 /* Alerts, tasks and steps have arrays of their own; messages are no history of the
  * account but the outbox's. */
-static bool is_child(const struct account_view *v, int kind)
-{
-	return v->rows[kind].cells && kind != REC_ALERT && kind != REC_TASK &&
-	       kind != REC_STEP && kind != REC_MESSAGE;
-}
-
 static void json_children(struct json *j, const struct account_view *v)
 {
 	for (int k = 0; k < REC_COUNT; k++) {
 		const struct record *r = record_of((enum record_kind)k);
 
-		if (!is_child(v, k))
+		if (!show_is_child(v, k))
 			continue;
 		json_key(j, r->name);
 		json_array(j);
@@ -246,13 +239,36 @@ static enum status as_json(struct book *b, const struct account_view *v, struct 
 
 /* ---- text ---- */
 
+/* Heads of columns are short; here is room. */
+static const char *title_of(enum list_field f)
+{
+	switch (f) {
+	case LIST_TIER:
+		return "Tier";
+	case LIST_CHANGE:
+		return "Change 28 d";
+	case LIST_COVERAGE:
+		return "Coverage";
+	case LIST_VALUE_PCT:
+		return "Value rank";
+	case LIST_SCORE:
+		return "Tier score";
+	case LIST_SINCE:
+		return "In tier since";
+	default:
+		return list_field_def(f)->title;
+	}
+}
+
 static void print_field(
 	const struct book *b, const struct account_view *v, enum list_field f)
 {
 	char text[512];
 
 	list_row_text(b, &v->row, f, text, sizeof(text));
-	printf("  %-10s ", list_field_def(f)->title);
+	if (f == LIST_COVERAGE && !isnan(v->row.coverage))
+		snprintf(text, sizeof(text), "%.0f %%", 100 * (double)v->row.coverage);
+	printf("  %-14s ", title_of(f));
 	call_put(text_of(text), 60);
 	putchar('\n');
 }
@@ -342,50 +358,6 @@ static void print_moves(const struct account_view *v)
 	}
 }
 
-static void print_cell(const struct cell *c, enum field_type type)
-{
-	char text[NUMBER_TEXT_MAX];
-
-	if (c->type == CELL_TEXT)
-		call_put(c->t, 60);
-	else if (c->type == CELL_NUMBER)
-		fputs(number_format(c->n, 4, text), stdout);
-	else if (type == FT_DAY)
-		fputs(day_format((int32_t)c->i, text), stdout);
-	else if (type == FT_MONEY)
-		fputs(money_format(c->i, text), stdout);
-	else if (type == FT_BOOL)
-		fputs(c->i ? "yes" : "no", stdout);
-	else
-		printf("%" PRId64, c->i);
-}
-
-static void print_children(const struct account_view *v)
-{
-	for (int k = 0; k < REC_COUNT; k++) {
-		const struct record *r = record_of((enum record_kind)k);
-		const uint32_t n = v->rows[k].n;
-
-		if (!is_child(v, k) || n == 0)
-			continue;
-		printf("\n%s: %u%s\n", r->name, n, n > SHOWN_ROWS ? ", the newest" : "");
-		for (uint32_t i = 0; i < n && i < SHOWN_ROWS; i++) {
-			const struct cell *cells =
-				v->rows[k].cells + (size_t)i * (size_t)r->count;
-
-			fputs("  ", stdout);
-			for (int f = 0; f < r->count; f++) {
-				if (cells[f].type == CELL_MISSING ||
-					r->fields[f].type == FT_ACCOUNT)
-					continue;
-				printf(" %s ", r->fields[f].name);
-				print_cell(&cells[f], r->fields[f].type);
-			}
-			putchar('\n');
-		}
-	}
-}
-
 static void print_service(const struct book *b, const struct account_view *v)
 {
 	const int32_t as_of = book_as_of(b);
@@ -395,7 +367,7 @@ static void print_service(const struct book *b, const struct account_view *v)
 	service_of(book_policy(b), v, v->row.tier, as_of, &s);
 	for (int i = 0; i < SERVICE_LINES; i++)
 		if (*service_text(&s, v->row.tier, as_of, (enum service_line)i, text))
-			printf("  %-10s %s%s\n", i == SERVICE_LEVEL ? "service" : "",
+			printf("  %-14s %s%s\n", i == SERVICE_LEVEL ? "Service" : "",
 				text,
 				i == SERVICE_LEVEL && v->row.tier == TIER_NONE
 					? " (not placed yet)"
@@ -439,8 +411,7 @@ static enum status as_text(struct book *b, const struct account_view *v, struct 
 	print_health(v);
 	print_axes(v);
 	print_moves(v);
-	print_children(v);
-	return st;
+	return st == ST_OK ? show_children(v, e) : st;
 }
 
 enum status verb_show(struct call *c, struct err *e)

@@ -54,25 +54,29 @@ static enum status start(struct call *c, struct book *b, struct err *e)
 
 static enum status tick(struct call *c, struct book *b, struct err *e)
 {
+	char name[WHOSE_NAME_MAX];
 	int64_t id;
 	enum status st = whose_ids(c, 1, 2, "a task", &id, e);
 
 	if (st == ST_OK)
 		st = book_task_tick(b, id, 0, c->option[OPT_OUTCOME], e);
 	if (st == ST_OK)
-		call_note(c, "the step is done; `tierdesk undo` takes it back");
+		call_note(c, "the step is done (%s); `tierdesk undo` takes it back",
+			whose_name(b, whose_row(b, REC_TASK, id), name));
 	return st;
 }
 
 static enum status drop(struct call *c, struct book *b, struct err *e)
 {
+	char name[WHOSE_NAME_MAX];
 	int64_t id;
 	enum status st = whose_ids(c, 1, 2, "a task", &id, e);
 
 	if (st == ST_OK)
 		st = book_task_drop(b, id, c->option[OPT_OUTCOME], e);
 	if (st == ST_OK)
-		call_note(c, "the task is dropped; `tierdesk undo` takes it back");
+		call_note(c, "the task is dropped (%s); `tierdesk undo` takes it back",
+			whose_name(b, whose_row(b, REC_TASK, id), name));
 	return st;
 }
 

@@ -1,8 +1,10 @@
 #include "cli/whose.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/change.h"
+#include "core/convert.h"
 
 struct mine {
 	const struct book *b;
@@ -108,4 +110,52 @@ enum status whose_ids(const struct call *c, int from, int to, const char *what,
 		out[i - from] = v;
 	}
 	return ST_OK;
+}
+
+char *whose_name(struct book *b, uint32_t account, char out[WHOSE_NAME_MAX])
+{
+	struct list_row row;
+	struct text said = TEXT("an account");
+	struct arena a;
+
+	arena_init(&a);
+	if (account && book_rows(b, &account, 1, &a, &row, NULL) == ST_OK)
+		said = row.name.n ? row.name : row.id;
+	snprintf(out, WHOSE_NAME_MAX, "%.*s", convert_shown(said, WHOSE_NAME_MAX - 1),
+		said.s);
+	arena_clear(&a);
+	return out;
+}
+
+char *whose_names(
+	struct book *b, const uint32_t *account, uint32_t n, char out[WHOSE_NAMES_MAX])
+{
+	enum { NAMED = 3 };
+	char name[WHOSE_NAME_MAX];
+	size_t used = 0;
+
+	*out = '\0';
+	for (uint32_t i = 0; i < n && i < NAMED; i++)
+		used += (size_t)snprintf(out + used, WHOSE_NAMES_MAX - used, "%s%s",
+			i ? ", " : "", whose_name(b, account[i], name));
+	if (n > NAMED)
+		snprintf(out + used, WHOSE_NAMES_MAX - used, " and %u more", n - NAMED);
+	return out;
+}
+
+uint32_t whose_row(struct book *b, enum record_kind kind, int64_t id)
+{
+	const int field = record_account_field(record_of(kind));
+	struct store *s = book_store(b);
+	struct cell cells[RECORD_FIELDS_MAX];
+	bool there = false;
+	uint32_t account = 0;
+	struct arena a;
+
+	arena_init(&a);
+	if (s->ops->row_read(s, kind, id, &a, cells, &there, NULL) == ST_OK && there &&
+		cells[field].type == CELL_INT)
+		account = (uint32_t)cells[field].i;
+	arena_clear(&a);
+	return account;
 }

@@ -51,6 +51,14 @@ static int below(double x, double limit)
 	return x < limit && rounded >= limit ? whole(floor(x)) : rounded;
 }
 
+static const char *said_age(int days, char out[40])
+{
+	snprintf(out, 40, "today");
+	if (days)
+		snprintf(out, 40, "%d d ago", days);
+	return out;
+}
+
 static void say_renewal(int32_t days, char *out, size_t size)
 {
 	if (days < 0)
@@ -93,14 +101,15 @@ char *alert_sentence(const struct policy *p, enum alert_kind kind,
 		snprintf(out, size, "%d %% of seats used, health %d", x, y);
 		break;
 	case ALERT_CHAMPION_LEFT:
-		snprintf(out, size, "%s left %d d ago", x ? "sponsor" : "champion", ago);
+		snprintf(out, size, "%s left %s", x ? "sponsor" : "champion",
+			said_age(ago, when));
 		break;
 	case ALERT_TICKET_SPIKE:
 		snprintf(out, size, "%d tickets in %d d, %d in those before", x,
 			(int)p->number[POLICY_ALERT_TICKETS_DAYS], y);
 		break;
 	case ALERT_DETRACTOR:
-		snprintf(out, size, "NPS %d, answered %d d ago", x, ago);
+		snprintf(out, size, "NPS %d, answered %s", x, said_age(ago, when));
 		break;
 	case ALERT_WARM_BUT_IDLE:
 		snprintf(out, size, "NPS %d, but %d active days in 28", x, y);

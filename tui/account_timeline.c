@@ -79,6 +79,12 @@ static struct text join(
 	return (struct text){ out, used };
 }
 
+/* Somebody wrote as the outcome what the tick says as well. */
+static bool says_it(struct text outcome)
+{
+	return text_icontains(outcome, TEXT("answered"));
+}
+
 static void add_touches(struct gathering *g)
 {
 	for (uint32_t i = 0; i < g->v->rows[REC_TOUCH].n; i++) {
@@ -89,9 +95,9 @@ static void add_touches(struct gathering *g)
 		struct text said[] = { cell_shown(&c[F_TOUCH_PURPOSE]),
 			cell_shown(&c[F_TOUCH_OUTCOME]) };
 		struct text all[] = { join(g, ": ", said, 2),
-			two_way->type != CELL_INT ? TEXT("")
-			: two_way->i              ? TEXT("answered")
-						  : TEXT("not answered"),
+			two_way->type != CELL_INT || says_it(said[1]) ? TEXT("")
+			: two_way->i                                  ? TEXT("answered")
+				     : TEXT("not answered"),
 			minutes->type == CELL_NUMBER
 				? account_timeline_print(g, "%s min",
 					  number_format(minutes->n, 0, number))

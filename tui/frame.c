@@ -34,7 +34,7 @@ static void describe_list(const struct app *a, char *out, size_t size)
 static void describe_days(const struct app *a, int detail, char *out, size_t size)
 {
 	const char *dot = canvas_glyph_text(&a->canvas, GLYPH_DOT);
-	char as_of[DAY_TEXT_MAX], figures[64], review[48];
+	char as_of[DAY_TEXT_MAX], figures[64], review[48], age[WORDS_MAX];
 	int32_t today = book_as_of(a->book);
 	const bool newer = a->newer && a->summary.figures_day != DAY_NONE;
 
@@ -52,8 +52,8 @@ static void describe_days(const struct app *a, int detail, char *out, size_t siz
 	if (a->summary.review_day == DAY_NONE)
 		snprintf(review, sizeof(review), "no review yet");
 	else
-		snprintf(review, sizeof(review), "review %d d ago",
-			(int)(today - a->summary.review_day));
+		snprintf(review, sizeof(review), "review %s",
+			words_age(a->summary.review_day, today, age));
 	if (detail == 0)
 		snprintf(out, size, "as of %s %s %s %s %s", as_of, dot, figures, dot,
 			review);

@@ -206,12 +206,14 @@ static bool ask_approve(struct app *a, const struct form *f, char *question, siz
 		snprintf(pairs, sizeof(pairs), " (%u in swaps)", 2 * count_pairs(s));
 	if (n < s->v->review.moves_n)
 		snprintf(question, size,
-			"Make %u of %u moves%s? The others stay proposed, with their "
-			"streaks counted.",
+			"Make %u of %u moves%s? The others stay proposed; for them this "
+			"counts as one review in a row.",
 			n, s->v->review.moves_n, pairs);
 	else
-		snprintf(question, size, "Make %u move%s%s%s, and count the streaks?", n,
-			TEXT_S(n), review_accounts_text(&s->v->review, of), pairs);
+		snprintf(question, size,
+			"Make %u move%s%s%s? Who waits to move has one review in a row "
+			"more.",
+			n, TEXT_S(n), review_accounts_text(&s->v->review, of), pairs);
 	return true;
 }
 

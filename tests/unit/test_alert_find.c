@@ -209,7 +209,7 @@ static void at_the_edges(void **state)
 			LEFT("champion", "2026-01-31"), SEV_CRITICAL,
 			"champion left 59 d ago" },
 		{ "a sponsor, today", ALERT_CHAMPION_LEFT, 3, 80, 0, "", REC_CONTACT,
-			LEFT("sponsor", "2026-03-31"), SEV_INFO, "sponsor left 0 d ago" },
+			LEFT("sponsor", "2026-03-31"), SEV_INFO, "sponsor left today" },
 		{ "leaves tomorrow", ALERT_CHAMPION_LEFT, 1, 80, 0, "", REC_CONTACT,
 			LEFT("champion", "2026-04-01"), SEV_OFF, NULL },
 		{ "a user", ALERT_CHAMPION_LEFT, 1, 80, 0, "", REC_CONTACT,
