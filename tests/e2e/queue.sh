@@ -61,7 +61,7 @@ is 0 'a task in it' td queue --where tier:1 --format json
 has 'a task in it' '"claimed_by":null,"alerts":[{"id":' out
 has 'a task in it' '"task":{"id":1,"play":"renewal-rescue","step":1,"due":"2026-11-29"}' out
 is 0 'nothing' td queue --where tier:1 --csm Bo
-has 'nothing' 'nothing to do today' err
+has 'nothing' "nothing matches --where 'tier:1'" err
 [ -s out ] && bad 'a head without rows' || good
 is 0 'no rows as JSON' td queue --where tier:1 --csm Bo --format json
 equals 'no rows as JSON' out <<'END'
@@ -137,6 +137,8 @@ is 2 'one of several that is none' td snooze 1 99 --until 2w --reason x
 is 0 'nothing was changed' td alerts --account A1 --format json
 hasnt 'nothing was changed' '"state":"snoozed"' out
 is 0 'snooze' td snooze 1 2 --until 2w --reason 'waits for the board'
+has 'whose, and until when' '2 alerts are out of sight until 2026-12-' err
+has 'whose, and until when' '(Acme, Inc); ' err
 is 0 'snoozed' td alerts --account A1 --format csv
 has 'snoozed' '1,A1,"Acme, Inc",Ann,1,renewal,warning,snoozed,2026-11-29,2026-12-13,,waits for the board,,,renewal-rescue' out
 is 2 'close without an outcome' td close 3
@@ -258,7 +260,7 @@ is 2 'deal nothing' td deal --limit 0
 # ---- an account --------------------------------------------------------------------
 
 is 0 'show' td show A1
-has 'show' '  service    tier 1: high touch, led by people' out
+has 'show' '  Service        tier 1: high touch, led by people' out
 has 'show' 'business reviews: one every 90 d; the last is not on record: overdue' out
 has 'show' '  1    warning      renewal        2026-11-29  renewal in 63 d, health unknown  (snoozed until 2026-12-13: waits for the board)' out
 has 'show' ', step 1, due 2026-11-29: Write down who decides' out

@@ -49,12 +49,15 @@ is 0 'an account goes over' td assign C --to Ann
 is 0 'by owner' td revenue --from 2026-01-31 --to 2026-03-31 --by csm --format json
 shows '[(g["key"], g["logos_open"], g["logos_lost"]) for g in x["groups"]] in ([("pool", 1, 0), ("Ann", 2, 0), ("Ben", 1, 1)], [("pool", 1, 0), ("Ben", 1, 1), ("Ann", 2, 0)])'
 shows 'x["all"]["opening_cents"] == sum(g["opening_cents"] for g in x["groups"])'
+is 0 'for people' td revenue --from 2026-01-31 --to 2026-03-31 --by csm
+has 'for people it is the owner' 'owner ' out
 is 0 'by month' td revenue --from 2025-12-31 --to 2026-03-31 --by month --format csv
 has 'csv' 'key,from,to,opening_cents,closing_cents,expansion_cents' out
 has 'csv' '2026-02,2026-01-31,2026-02-28,20000,20000,3000,0,3000,100,85,4,1,75' out
 
 is 0 'as text' td revenue --from 2026-01-31 --to 2026-03-31 --by tier
 has 'text' 'How it was counted' out
+has 'text' 'not placed ' out
 has 'text' 'Cut days: the close of 2026-01-31 and of 2026-03-31' out
 has 'text' 'Cohort: the 4 accounts with ARR at the opening' out
 has 'text' "so nobody's tier of then is known" out
