@@ -23,7 +23,7 @@ struct audit {
 	 * enum component; NULL: not yet */
 	uint8_t *components;
 	struct audit_alerts alerts;
-	struct causes causes; /* days 0: not read yet */
+	struct causes causes;            /* days 0: not read yet */
 	const struct audit_check *check; /* the one that runs */
 	uint32_t *id;                    /* owned; of the finding at hand */
 	uint32_t n, room;
