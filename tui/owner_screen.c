@@ -210,7 +210,7 @@ static void open_who(struct app *a, void *state)
 		.paint = paint_me,
 		.foot = put_help,
 		.choose = choose_me,
-		.empty = "nobody has this name; C-u erases it" };
+		.empty = "nobody has this name; C-u erases it, none is last" };
 	struct state *s = state;
 	const struct person *me;
 

@@ -39,8 +39,15 @@ static void begin(struct person *d, const char *name)
 	person_presses(d, "W", "press W to say who you are");
 	person_types(d, name);
 	person_presses(d, "Enter", "Enter choose");
-	person_sees(
-		d, told_owned(&book, name) ? "you are %s" : "everybody's accounts", name);
+	if (told_owned(&book, name)) {
+		person_sees(d, "you are %s", name);
+		return;
+	}
+	person_sees(d, "nobody has this name");
+	person_presses(d, "C-u", "C-u erases it");
+	person_types(d, "none of them");
+	person_presses(d, "Enter", "Enter choose");
+	person_sees(d, "everybody's accounts; your changes bear the name");
 }
 
 /* ---- what is on the screen ------------------------------------------------------ */

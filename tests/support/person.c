@@ -64,7 +64,8 @@ static bool names(const char *words, const char *key)
 static const char *bytes_of(const char *key)
 {
 	static const char *const named[][2] = { { "Enter", "\r" }, { "Esc", "\033" },
-		{ "Down", "\033OB" }, { "PgDn", "\033[6~" }, { "C-s", "\023" } };
+		{ "Down", "\033OB" }, { "PgDn", "\033[6~" }, { "C-s", "\023" },
+		{ "C-u", "\025" } };
 
 	for (size_t i = 0; i < sizeof(named) / sizeof(*named); i++)
 		if (strcmp(named[i][0], key) == 0)
