@@ -5,14 +5,18 @@
 
 #include "core/rebalance_exact.h"
 
-/* Cells of the tableau: of the first look, of three books, and of the last one. */
+/* Cells of the tableau: of the first look, of three books (of all of them together so
+ * many, as far as that leaves each between least and most), and of the last one. */
 enum {
 	SHORT = 5000000,
-	AROUND = 500000,
+	AROUND_LEAST = 500000,
+	AROUND_MOST = 4000000,
+	AROUND_ALL = 80000000,
 	LONG = 25000000,
 	ROUNDS = 3,
 	THREE = 3,
-	MANY = 200
+	MANY = 200,
+	FEW = 100 /* places of items in books: these end, however wide the gap */
 };
 
 struct finishing {
@@ -77,7 +81,11 @@ static void close_but(struct finishing *g, const uint32_t open[THREE])
 /* Until no three books make anything better. */
 static enum status look_around(struct finishing *g, struct err *e)
 {
-	const uint32_t n = g->p->csms;
+	const uint64_t n = g->p->csms, threes = n > 2 ? n * (n - 1) * (n - 2) / 6 : 1;
+	const uint64_t share = AROUND_ALL / threes;
+	const uint64_t effort = share < AROUND_LEAST  ? AROUND_LEAST
+				: share > AROUND_MOST ? AROUND_MOST
+						      : share;
 	enum status st = ST_OK;
 	bool again = true;
 
@@ -91,7 +99,7 @@ static enum status look_around(struct finishing *g, struct err *e)
 					if (st != ST_OK || g->f->stopped)
 						return st;
 					close_but(g, (uint32_t[THREE]){ a, b, c });
-					st = look(g, AROUND, &x, e);
+					st = look(g, effort, &x, e);
 					again = again || x.better;
 				}
 	}
@@ -107,7 +115,8 @@ static bool is_promising(const struct finishing *g, const struct exact *x)
 
 	if (g->level == PRICE_COST)
 		is /= REBALANCE_UNIT;
-	return is - x->bound <= WIDE * is || is - x->bound <= 3;
+	return is - x->bound <= WIDE * is || is - x->bound <= 3 ||
+	       g->p->items * g->p->csms <= FEW;
 }
 
 static void conclude(struct finishing *g, const struct exact *x)
