@@ -204,7 +204,7 @@ static void test_accounts(void **state)
 
 static void test_popups(void **state)
 {
-	static const char *const keys[] = { "=", "Esc", "t", "Esc", "n", "Esc", "e",
+	static const char *const keys[] = { "=", "Esc", "t", "Esc", "n", "Esc", "E",
 		"Down", "End", "Esc", "A", "Esc", "L", "Esc", "T", "Down", "Esc" };
 
 	(void)state;

@@ -4,7 +4,7 @@
 
 const char *const everywhere[] = { "", "/ 'arr:>10k arr:<90k'", "/ 'csm:' Tab", "c", "v",
 	"w", "x", "O", ":", "?", "? / 'a'", "a a m", "t C-s : 'history' Enter", ",",
-	", Tab", "=", "l l =", "t", "n", "e", "A", "L", "T", "* A 'pool' C-s", "Enter",
+	", Tab", "=", "l l =", "t", "n", "E", "A", "L", "T", "* A 'pool' C-s", "Enter",
 	"Enter =", "Enter g Enter", "Enter i", "Enter c", "Enter End", "3", "3 z", "3 f",
 	"4", "4 Enter", "4 =", "C-o", "C-o 'x' Enter", "I", "I 'accounts' Enter",
 	"I 'accounts' Enter Enter", "I 'accounts' Enter o", "I 'accounts' Enter c",
