@@ -51,7 +51,7 @@ is 2 'a touch of nobody' td touch no-such-account --kind call
 is 0 'touch' td touch "$1" --kind call --two-way --purpose 'check in' --minutes 30
 picture p1
 is 0 'the touch shows' td show "$1"
-has 'the touch shows' 'purpose check in' out
+has 'the touch shows' 'check in' out
 is 2 'a note without a text' td note "$1"
 is 4 'a blank note' td note "$1" ' '
 is 0 'note' td note "$1" 'wants a second team' --date 2026-11-18
