@@ -39,8 +39,13 @@ static bool mark_open(struct convert *c, struct text t)
 	return (by & 2) != 0;
 }
 
-/* "$ 5" and "5 €" without their signs, where those are left out. *minus: one stood before
- * the sign, and what is returned is without it. */
+static bool drops(const struct convert *c, const char *sign)
+{
+	return c->drop_signs || (c->sign != NULL && strcmp(c->sign, sign) == 0);
+}
+
+/* "$ 5", "$-5" and "5 €" without their signs, where those are left out. *minus: one stood
+ * before the sign, and what is returned is without it. */
 static struct text amount_of(const struct convert *c, struct text t, bool *minus)
 {
 	static const char *const signs[] = { "$", "\u00A3", "\u00A5", "\u20AC" };
@@ -48,9 +53,12 @@ static struct text amount_of(const struct convert *c, struct text t, bool *minus
 	struct text rest = negative ? (struct text){ t.s + 1, t.n - 1 } : t;
 
 	*minus = false;
-	for (size_t i = 0; c->drop_signs && i < sizeof(signs) / sizeof(signs[0]); i++) {
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
 		const size_t n = strlen(signs[i]);
-		if (rest.n > n && memcmp(rest.s, signs[i], n) == 0 && rest.s[n] != '-') {
+		if (!drops(c, signs[i]))
+			continue;
+		if (rest.n > n && memcmp(rest.s, signs[i], n) == 0 &&
+			!(negative && rest.s[n] == '-')) {
 			*minus = negative;
 			return text_trim((struct text){ rest.s + n, rest.n - n });
 		}
@@ -159,7 +167,9 @@ static const struct meaning {
 #include "core/synonym.def"
 };
 
-bool convert_choice(const struct field *f, struct text t, struct text *choice)
+/* *meant gets the bit of the meaning that it is by; NULL: nobody asks. */
+static bool find_choice(
+	const struct field *f, struct text t, struct text *choice, uint32_t *meant)
 {
 	for (const char *at = f->choices; *at != '\0';) {
 		*choice = (struct text){ at, strcspn(at, "|") };
@@ -170,11 +180,30 @@ bool convert_choice(const struct field *f, struct text t, struct text *choice)
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
 		const struct meaning *m = &meanings[i];
 		*choice = text_of(m->choice);
-		if (f == &record_of((enum record_kind)m->record)->fields[m->field] &&
-			text_ieq(text_of(m->cell), t))
-			return true;
+		if (f != &record_of((enum record_kind)m->record)->fields[m->field] ||
+			!text_ieq(text_of(m->cell), t))
+			continue;
+		if (meant != NULL)
+			*meant |= 1u << i;
+		return true;
 	}
 	return false;
+}
+
+_Static_assert(sizeof(meanings) / sizeof(meanings[0]) <= 32, "a bit for each");
+
+bool convert_choice(const struct field *f, struct text t, struct text *choice)
+{
+	return find_choice(f, t, choice, NULL);
+}
+
+const char *convert_meaning(const struct convert *c, int i, const char **choice)
+{
+	const int n = (int)(sizeof(meanings) / sizeof(meanings[0]));
+	if (i >= n)
+		return NULL;
+	*choice = meanings[i].choice;
+	return c->meant >> i & 1 ? meanings[i].cell : "";
 }
 
 static enum converted to_choice(
@@ -182,7 +211,7 @@ static enum converted to_choice(
 {
 	struct text choice;
 	*why = NULL;
-	if (!convert_choice(c->field, t, &choice))
+	if (!find_choice(c->field, t, &choice, &c->meant))
 		return CONVERT_BAD;
 	*out = CELL_OF_TEXT(choice);
 	return CONVERT_OK;

@@ -22,7 +22,9 @@ struct convert {
 	bool verbatim;   /* texts are kept to the byte but for one guard */
 	bool monthly;    /* amounts are multiplied to a year */
 	bool drop_signs; /* "$ 5" is 5, whatever its currency */
-	char code[3];    /* the last cell of a currency column */
+	const char *sign; /* of the currency: left out all the same; NULL: not known */
+	uint32_t meant;   /* bits of the VALUEs of synonym.def that cells were read by */
+	char code[3];     /* the last cell of a currency column */
 };
 
 enum converted {
@@ -36,6 +38,10 @@ enum converted {
  * count unless it stood in quotes, and keys never have any. out borrows t. */
 enum converted convert_cell(struct convert *c, struct text t, bool quoted,
 	struct cell *out, const char **why);
+
+/* The i-th VALUE of synonym.def, from 0: its cell, "" when none of the column was read by
+ * it; NULL: there are no more. */
+const char *convert_meaning(const struct convert *c, int i, const char **choice);
 
 /* The choice of the field that a word means, by its name or a VALUE of synonym.def. */
 bool convert_choice(const struct field *f, struct text t, struct text *choice);

@@ -204,6 +204,20 @@ static void note_found_out(struct import_result *r, const struct intake *in)
 	}
 }
 
+/* Words that were taken for one of the choices. */
+static void note_meanings(struct import_result *r, const struct intake *in)
+{
+	for (int k = 0; k < in->fed_count; k++) {
+		const struct convert *c = &in->how[in->fed[k]];
+		const char *cell, *choice;
+		for (int i = 0; (cell = convert_meaning(c, i, &choice)) != NULL; i++) {
+			if (cell[0] != '\0')
+				import_result_note(r, "%s: \"%s\" is read as %s",
+					c->field->name, cell, choice);
+		}
+	}
+}
+
 void import_result_rows(struct import_result *r, const struct intake *in)
 {
 	bool dated = in->record == record_of(REC_ACCOUNT) &&
@@ -219,6 +233,7 @@ void import_result_rows(struct import_result *r, const struct intake *in)
 	}
 	note_missing(r, in);
 	note_found_out(r, in);
+	note_meanings(r, in);
 	if (in->tier_dropped)
 		import_result_note(
 			r, "not taken: tier (none of its values is 1, 2 or 3)");

@@ -1,6 +1,8 @@
 /* Opening a file: its encoding, its delimiter, its headers, and what is no table. */
 #include "core/intake_internal.h"
 
+#include "core/money.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -126,6 +128,7 @@ static enum status take_currency(struct intake *in, const struct header *h, stru
 		if (in->record->fields[f].type != FT_CURRENCY || (in->given >> f & 1))
 			continue;
 		in->map.constant[f] = h->currency;
+		in->how[h->field].sign = money_symbol(h->currency);
 		in->given |= 1u << f;
 		return read_constant(in, f, e);
 	}

@@ -86,6 +86,10 @@ static void paint_settings(struct importing *s, struct canvas *c, struct rect r)
 						   : mapping_word(&s->base, option[i]));
 		at += GAP;
 	}
+	if (s->base.drop_signs)
+		at += canvas_print(c, r.row + 1, at, r.column + r.columns - at,
+			      ROLE_QUIET, "signs dropped") +
+		      GAP;
 	if (s->ignore_tiers)
 		canvas_put(c, r.row + 1, at, r.column + r.columns - at, ROLE_QUIET,
 			TEXT("tiers left out"));

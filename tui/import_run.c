@@ -157,6 +157,8 @@ static enum status write_rejected(
 		return err_set(e, st, "there is a file of this name: choose another one");
 	if (st == ST_OK)
 		snprintf(s->file_of_rejected, sizeof(s->file_of_rejected), "%s", written);
+	if (st == ST_OK)
+		app_say(a, "the rejected rows are in %s", written);
 	return st;
 }
 

@@ -306,6 +306,14 @@ static void signs_of_amounts(void **state)
 		{ "account_id;arr\nA1;1.234,50 €\n", "drop", NULL, NULL },
 		{ "account_id,ARR (EUR)\nA1,1234.5\n", NULL, NULL, "EUR" },
 		{ "account_id,ARR (EUR),currency\nA1,1234.5,USD\n", NULL, NULL, "USD" },
+		/* the sign that the header names, and no other */
+		{ "account_id,ARR (EUR)\nA1,\"€ 1,234.50\"\n", NULL, NULL, "EUR" },
+		{ "account_id,ARR (USD)\nA1,\"$1,234.50\"\n", NULL, NULL, "USD" },
+		{ "account_id,ARR (USD)\nA1,£5\n", NULL,
+			"\"£5\" is not an amount: currency signs are not allowed; "
+			"--signs drop "
+			"leaves them out (signs = drop in a mapping)",
+			NULL },
 	};
 
 	(void)state;
@@ -369,6 +377,25 @@ static void all_faults_of_a_row_are_told(void **state)
 	}
 	assert_int_equal(shown, 4); /* the first, and three of those that are alike */
 	assert_int_equal(all, 1);
+	import_result_clear(&r);
+	s->ops->close(s);
+}
+
+static void meanings_are_told(void **state)
+{
+	struct store *s = importing_book("account_id=A1");
+	struct import_request q =
+		importing_request(REC_CONTACT, "account_id,name,role\nA1,Ann,Decision "
+					       "Maker\nA1,Ben,end user\nA1,Cy,sponsor\n");
+	struct import_result r;
+	struct err e;
+
+	(void)state;
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+	assert_true(
+		importing_has_note(&r, "role: \"Decision Maker\" is read as sponsor"));
+	assert_true(importing_has_note(&r, "role: \"End User\" is read as user"));
+	assert_false(importing_has_note(&r, "role: \"Admin\""));
 	import_result_clear(&r);
 	s->ops->close(s);
 }
@@ -488,6 +515,7 @@ int main(void)
 		cmocka_unit_test(a_failing_list_of_errors_fails_the_import),
 		cmocka_unit_test(how_days_are_read),
 		cmocka_unit_test(signs_of_amounts),
+		cmocka_unit_test(meanings_are_told),
 		cmocka_unit_test(all_faults_of_a_row_are_told),
 		cmocka_unit_test(what_fails_before_the_commit_fails_the_import),
 		cmocka_unit_test(a_preview_shows_the_guess),
