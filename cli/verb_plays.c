@@ -353,8 +353,13 @@ enum status verb_plays(struct call *c, struct err *e)
 	struct plays p;
 	enum status st;
 
-	if (c->option[OPT_CHECK] && c->args > 0)
+	if (c->option[OPT_CHECK] && (c->args > 0 || c->option[OPT_USED]))
 		return call_usage(c, e);
+	if (c->option[OPT_USED])
+		return plays_used(c, e);
+	if (c->option[OPT_WEEKS] || c->format == FORMAT_CSV)
+		return err_set(e, ST_USAGE, "plays: %s goes with --used",
+			c->option[OPT_WEEKS] ? "--weeks" : "--format csv");
 	if (c->option[OPT_CHECK])
 		return c->format == FORMAT_JSON ? check_json(c, e) : check(c, &all, e);
 	st = own_plays_load(&p, note, c, e);

@@ -8,6 +8,9 @@
 	enum status function(struct call *c, struct err *e);
 #include "cli/verbs.def"
 
+/* plays --used; of one play by CSM. */
+enum status plays_used(struct call *c, struct err *e);
+
 /* The console on the book of the call. */
 enum status verb_console(struct call *c, struct err *e);
 

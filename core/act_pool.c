@@ -10,8 +10,6 @@
 #include "core/convert.h"
 #include "core/queue.h"
 
-static const struct text claim_name = { "claim", sizeof("claim") - 1 };
-
 /* ---- claiming ---- */
 
 /* Nothing runs there yet: the claim is a task of its own, due today. */
@@ -22,7 +20,7 @@ static enum status add_claim(
 	struct cell c[TASK_FIELDS] = { { .type = CELL_MISSING } };
 
 	c[F_TASK_ACCOUNT] = CELL_OF_INT(account);
-	c[F_TASK_PLAY] = CELL_OF_TEXT(claim_name);
+	c[F_TASK_PLAY] = CELL_OF_TEXT(task_claim);
 	c[F_TASK_STARTED] = CELL_OF_INT(today);
 	c[F_TASK_TITLE] = CELL_OF_TEXT(TEXT("Claimed from the pool"));
 	c[F_TASK_CSM] = CELL_OF_INT(csm);
@@ -45,7 +43,7 @@ static enum status give_task(struct work *w, int64_t id, uint32_t csm, struct er
 	after[F_TASK_CSM] =
 		csm ? CELL_OF_INT(csm) : (struct cell){ .type = CELL_MISSING };
 	/* what was only a claim is over with it */
-	if (!csm && text_eq(before[F_TASK_PLAY].t, claim_name)) {
+	if (!csm && text_eq(before[F_TASK_PLAY].t, task_claim)) {
 		after[F_TASK_STATE] =
 			CELL_OF_TEXT(text_of(task_state_word[TASK_DROPPED]));
 		after[F_TASK_ENDED] = CELL_OF_INT(w->b->clock.today);

@@ -2,6 +2,8 @@
 
 const char *const task_state_word[TASK_STATES] = { "open", "done", "dropped" };
 
+const struct text task_claim = { "claim", sizeof("claim") - 1 };
+
 static int64_t whole(const struct cell *c)
 {
 	return c->type == CELL_INT ? c->i : 0;

@@ -12,6 +12,9 @@
 enum task_state { TASK_OPEN, TASK_DONE, TASK_DROPPED, TASK_STATES };
 extern const char *const task_state_word[TASK_STATES];
 
+/* What a claim of the pool has in the place of a play. */
+extern const struct text task_claim;
+
 struct task {
 	int64_t id;
 	uint32_t account;

@@ -1,0 +1,274 @@
+#include "core/book_play_use.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/book_internal.h"
+#include "core/book_play_use_internal.h"
+#include "core/plays.h"
+
+enum { WEEK = 7, MAIL_DAYS = 91 /* what follows up a mail is sent within */ };
+
+enum status play_use_no_memory(struct err *e)
+{
+	return err_set(e, ST_NOMEM, "not enough memory for the plays in use");
+}
+
+static bool in_span(const struct play_uses *u, int32_t day)
+{
+	return day != DAY_NONE && day >= u->from && day <= u->as_of;
+}
+
+/* Room for one more of n; false: no memory. */
+static bool have_room(void **rows, uint32_t n, uint32_t *room, size_t size)
+{
+	const uint32_t more = *room ? 2 * *room : 256;
+	void *grown;
+
+	if (n < *room)
+		return true;
+	grown = realloc(*rows, more * size);
+	if (!grown)
+		return false;
+	*rows = grown;
+	*room = more;
+	return true;
+}
+
+/* ---- tasks ---- */
+
+/* The last step by the library, where it has the version; a task that was ticked to its
+ * end says so itself. */
+static int32_t last_step(const struct play_reading *r, const struct task *t)
+{
+	char name[PLAY_NAME_MAX];
+	const struct play *p;
+	int32_t last = t->due;
+
+	if (t->play.n >= sizeof(name))
+		return last;
+	memcpy(name, t->play.s, t->play.n);
+	name[t->play.n] = '\0';
+	p = plays_find(r->library, name);
+	if (p && p->version == t->version &&
+		t->started + p->step[p->steps - 1].due > last)
+		last = t->started + p->step[p->steps - 1].due;
+	return last;
+}
+
+static uint32_t whose(const struct play_reading *r, uint32_t account, uint32_t claimed)
+{
+	const struct book_columns *c = &r->b->columns;
+
+	if (claimed)
+		return claimed;
+	return account <= c->n && c->csm[account - 1] > 0 ? (uint32_t)c->csm[account - 1]
+							  : 0;
+}
+
+static bool number_of(struct play_reading *r, struct text play, uint32_t *out)
+{
+	return word_set_add(&r->out->plays, play, out);
+}
+
+/* Of a play that the library does not have only its tasks know the title. */
+static enum status take_title(
+	struct play_reading *r, uint32_t play, const struct task *t, struct err *e)
+{
+	while (r->titles <= play) {
+		if (!have_room((void **)&r->title, r->titles, &r->titles_room,
+			    sizeof(*r->title)))
+			return play_use_no_memory(e);
+		r->title[r->titles++] = (struct text){ NULL, 0 };
+	}
+	if (r->title[play].s)
+		return ST_OK;
+	r->title[play] = t->title;
+	return arena_keep(&r->out->texts, &r->title[play]) ? ST_OK
+							   : play_use_no_memory(e);
+}
+
+static enum status take_task(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct play_reading *r = arg;
+	struct play_case *c;
+	struct task t;
+	uint32_t play;
+
+	if (!task_from_row(id, cells, &t) || !task_on(&t, r->out->as_of) ||
+		!in_span(r->out, t.started) || !t.play.n || text_eq(t.play, task_claim))
+		return ST_OK;
+	if (!number_of(r, t.play, &play) ||
+		!have_room((void **)&r->of, r->n, &r->room, sizeof(*r->of)))
+		return play_use_no_memory(e);
+	c = &r->of[r->n++];
+	*c = (struct play_case){ .play = play,
+		.account = t.account,
+		.version = t.version,
+		.csm = whose(r, t.account, t.csm),
+		.started = t.started,
+		.last = last_step(r, &t),
+		.state = t.state,
+		.ended = t.ended,
+		.by_hand = cells[F_TASK_ACTOR].type != CELL_MISSING,
+		.overdue = t.state == TASK_OPEN && t.due != DAY_NONE &&
+			   t.due < r->out->as_of,
+		.alert_id = t.alert };
+	return take_title(r, play, &t, e);
+}
+
+/* ---- messages ---- */
+
+static bool same_mail(const struct play_case *a, const struct play_case *b)
+{
+	return a->play == b->play && a->alert_id == b->alert_id;
+}
+
+/* What the messages of the account so far have of it; NULL: it is the first. */
+static struct play_case *find_mail(
+	const struct play_reading *r, const struct play_case *x)
+{
+	for (uint32_t i = r->mails; i > 0 && r->mail[i - 1].account == x->account; i--)
+		if (same_mail(&r->mail[i - 1], x))
+			return &r->mail[i - 1];
+	return NULL;
+}
+
+/* It runs while one waits, and ends with the last. */
+static void add_message(
+	const struct play_reading *r, struct play_case *c, int32_t made, int32_t sent)
+{
+	if (made < c->started)
+		c->started = made;
+	if (sent == DAY_NONE || sent > r->out->as_of)
+		c->state = TASK_OPEN;
+	else if (sent > c->ended)
+		c->ended = sent;
+	c->sent += in_span(r->out, sent);
+	c->earlier = c->started < r->out->from;
+}
+
+/* Messages of a play about one alert are one use of it, from the day of the first. */
+static enum status take_message(
+	void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	struct play_reading *r = arg;
+	const int32_t made = cell_day(&c[F_MESSAGE_MADE]);
+	const struct text play = cell_as_text(&c[F_MESSAGE_PLAY]);
+	struct play_case *of, x = { .account = cell_id(&c[F_MESSAGE_ACCOUNT]),
+		.started = made,
+		.last = DAY_NONE,
+		.state = TASK_DONE,
+		.ended = DAY_NONE,
+		.by_mail = true,
+		.alert_id =
+			c[F_MESSAGE_ALERT].type == CELL_INT ? c[F_MESSAGE_ALERT].i : 0 };
+
+	(void)id;
+	if (!play.n || !x.account || made == DAY_NONE ||
+		!text_eq(cell_as_text(&c[F_MESSAGE_KIND]), TEXT("customer")))
+		return ST_OK;
+	if (!number_of(r, play, &x.play) ||
+		!have_room((void **)&r->mail, r->mails, &r->mails_room, sizeof(*r->mail)))
+		return play_use_no_memory(e);
+	of = find_mail(r, &x);
+	if (!of) {
+		of = &r->mail[r->mails++];
+		*of = x;
+		of->csm = whose(r, x.account, 0);
+	}
+	add_message(r, of, made, cell_day(&c[F_MESSAGE_SENT]));
+	return ST_OK;
+}
+
+static int by_account(const void *x, const void *y)
+{
+	const struct play_case *a = x, *b = y;
+
+	return (a->account > b->account) - (a->account < b->account);
+}
+
+/* Puts what was mail to the others: what began by the day, and sent anything since the
+ * span began. */
+static enum status join(struct play_reading *r, struct err *e)
+{
+	for (uint32_t i = 0; i < r->mails; i++) {
+		const struct play_case *x = &r->mail[i];
+
+		if (x->started > r->out->as_of || (x->earlier && !x->sent))
+			continue;
+		if (!have_room((void **)&r->of, r->n, &r->room, sizeof(*r->of)))
+			return play_use_no_memory(e);
+		r->of[r->n++] = *x;
+	}
+	if (r->n)
+		qsort(r->of, r->n, sizeof(*r->of), by_account);
+	return ST_OK;
+}
+
+/* ---- all of it ---- */
+
+static enum status read_rows(struct play_reading *r, struct err *e)
+{
+	struct store *s = r->b->store;
+	enum status st = book_need_columns(r->b, e);
+
+	if (st == ST_OK)
+		st = book_plays(r->b, &r->library, e);
+	if (st == ST_OK)
+		st = s->ops->unended(s, REC_TASK, 0, r->out->from, take_task, r, e);
+	if (st == ST_OK)
+		st = s->ops->unended(
+			s, REC_MESSAGE, 0, r->out->from - MAIL_DAYS, take_message, r, e);
+	if (st == ST_OK)
+		st = join(r, e);
+	if (st == ST_OK && r->n)
+		st = play_use_alerts(r, e);
+	if (st == ST_OK)
+		st = play_use_accounts(r, e);
+	if (st == ST_OK)
+		st = play_use_healths(r, e);
+	if (st == ST_OK)
+		st = s->ops->unended(
+			s, REC_MESSAGE, 0, r->out->from - MAIL_DAYS, take_message, r, e);
+	return st == ST_OK ? play_use_sum(r, e) : st;
+}
+
+enum status play_uses_of(
+	struct book *b, int32_t weeks, struct play_uses *out, struct err *e)
+{
+	struct play_reading r = { .b = b, .out = out };
+	enum status st = b->store->ops->hold(b->store, e);
+
+	*out = (struct play_uses){ .as_of = b->clock.today, .weeks = weeks };
+	out->from = out->as_of - WEEK * weeks + 1;
+	word_set_init(&out->plays);
+	arena_init(&out->texts);
+	if (st != ST_OK)
+		return st;
+	st = read_rows(&r, e);
+	b->store->ops->release(b->store);
+	free(r.of);
+	free(r.mail);
+	free(r.title);
+	return st;
+}
+
+void play_uses_clear(struct play_uses *u)
+{
+	free(u->row);
+	free(u->version);
+	free(u->csm);
+	word_set_clear(&u->plays);
+	arena_clear(&u->texts);
+	*u = (struct play_uses){ .n = 0 };
+}
+
+const struct play_use_row *play_uses_find(const struct play_uses *u, struct text play)
+{
+	for (uint32_t i = 0; i < u->n; i++)
+		if (text_eq(u->row[i].play, play))
+			return &u->row[i];
+	return NULL;
+}

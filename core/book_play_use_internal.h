@@ -1,0 +1,29 @@
+/* What the files of the plays in use share; nobody else includes it. */
+#ifndef CORE_BOOK_PLAY_USE_INTERNAL_H
+#define CORE_BOOK_PLAY_USE_INTERNAL_H
+
+#include "core/book_internal.h"
+#include "core/book_play_use.h"
+
+struct play_reading {
+	struct book *b;
+	struct play_uses *out;
+	const struct plays *library;
+	struct play_case *of; /* by account; owned, as are the others */
+	uint32_t n, room;
+	struct play_case *mail; /* by account; goes to the others */
+	uint32_t mails, mails_room;
+	struct text *title; /* by play, of its tasks */
+	uint32_t titles, titles_room;
+};
+
+enum status play_use_no_memory(struct err *e);
+
+/* book_play_use_after.c: what became of it. */
+enum status play_use_alerts(struct play_reading *r, struct err *e) MUST_USE;
+enum status play_use_accounts(struct play_reading *r, struct err *e) MUST_USE;
+enum status play_use_healths(struct play_reading *r, struct err *e) MUST_USE;
+/* book_play_use_sum.c: all of it added up, by play, version and CSM. */
+enum status play_use_sum(struct play_reading *r, struct err *e) MUST_USE;
+
+#endif
