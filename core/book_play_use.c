@@ -71,23 +71,6 @@ static bool number_of(struct play_reading *r, struct text play, uint32_t *out)
 	return word_set_add(&r->out->plays, play, out);
 }
 
-/* Of a play that the library does not have only its tasks know the title. */
-static enum status take_title(
-	struct play_reading *r, uint32_t play, const struct task *t, struct err *e)
-{
-	while (r->titles <= play) {
-		if (!have_room((void **)&r->title, r->titles, &r->titles_room,
-			    sizeof(*r->title)))
-			return play_use_no_memory(e);
-		r->title[r->titles++] = (struct text){ NULL, 0 };
-	}
-	if (r->title[play].s)
-		return ST_OK;
-	r->title[play] = t->title;
-	return arena_keep(&r->out->texts, &r->title[play]) ? ST_OK
-							   : play_use_no_memory(e);
-}
-
 static enum status take_task(
 	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
@@ -115,71 +98,75 @@ static enum status take_task(
 		.overdue = t.state == TASK_OPEN && t.due != DAY_NONE &&
 			   t.due < r->out->as_of,
 		.alert_id = t.alert };
-	return take_title(r, play, &t, e);
+	return ST_OK;
 }
 
 /* ---- messages ---- */
 
-static bool same_mail(const struct play_case *a, const struct play_case *b)
-{
-	return a->play == b->play && a->alert_id == b->alert_id;
-}
-
-/* What the messages of the account so far have of it; NULL: it is the first. */
-static struct play_case *find_mail(
-	const struct play_reading *r, const struct play_case *x)
-{
-	for (uint32_t i = r->mails; i > 0 && r->mail[i - 1].account == x->account; i--)
-		if (same_mail(&r->mail[i - 1], x))
-			return &r->mail[i - 1];
-	return NULL;
-}
-
-/* It runs while one waits, and ends with the last. */
-static void add_message(
-	const struct play_reading *r, struct play_case *c, int32_t made, int32_t sent)
-{
-	if (made < c->started)
-		c->started = made;
-	if (sent == DAY_NONE || sent > r->out->as_of)
-		c->state = TASK_OPEN;
-	else if (sent > c->ended)
-		c->ended = sent;
-	c->sent += in_span(r->out, sent);
-	c->earlier = c->started < r->out->from;
-}
-
-/* Messages of a play about one alert are one use of it, from the day of the first. */
+/* A case for each; those about one alert become one later. */
 static enum status take_message(
 	void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct play_reading *r = arg;
-	const int32_t made = cell_day(&c[F_MESSAGE_MADE]);
-	const struct text play = cell_as_text(&c[F_MESSAGE_PLAY]);
-	struct play_case *of, x = { .account = cell_id(&c[F_MESSAGE_ACCOUNT]),
-		.started = made,
+	const int32_t sent = cell_day(&c[F_MESSAGE_SENT]);
+	const bool went = sent != DAY_NONE && sent <= r->out->as_of;
+	const struct text name = cell_as_text(&c[F_MESSAGE_PLAY]);
+	struct play_case x = { .account = cell_id(&c[F_MESSAGE_ACCOUNT]),
+		.started = cell_day(&c[F_MESSAGE_MADE]),
 		.last = DAY_NONE,
-		.state = TASK_DONE,
-		.ended = DAY_NONE,
+		.state = went ? TASK_DONE : TASK_OPEN,
+		.ended = went ? sent : DAY_NONE,
 		.by_mail = true,
+		.sent = in_span(r->out, sent),
 		.alert_id =
 			c[F_MESSAGE_ALERT].type == CELL_INT ? c[F_MESSAGE_ALERT].i : 0 };
 
 	(void)id;
-	if (!play.n || !x.account || made == DAY_NONE ||
+	if (!name.n || !x.account || x.started == DAY_NONE ||
 		!text_eq(cell_as_text(&c[F_MESSAGE_KIND]), TEXT("customer")))
 		return ST_OK;
-	if (!number_of(r, play, &x.play) ||
+	if (!number_of(r, name, &x.play) ||
 		!have_room((void **)&r->mail, r->mails, &r->mails_room, sizeof(*r->mail)))
 		return play_use_no_memory(e);
-	of = find_mail(r, &x);
-	if (!of) {
-		of = &r->mail[r->mails++];
-		*of = x;
-		of->csm = whose(r, x.account, 0);
-	}
-	add_message(r, of, made, cell_day(&c[F_MESSAGE_SENT]));
+	x.csm = whose(r, x.account, 0);
+	r->mail[r->mails++] = x;
 	return ST_OK;
+}
+
+static int by_alert(const void *x, const void *y)
+{
+	const struct play_case *a = x, *b = y;
+
+	if (a->account != b->account)
+		return a->account < b->account ? -1 : 1;
+	if (a->play != b->play)
+		return a->play < b->play ? -1 : 1;
+	return (a->alert_id > b->alert_id) - (a->alert_id < b->alert_id);
+}
+
+/* It begins with the first, runs while one waits, and ends with the last. */
+static void add_message(struct play_case *c, const struct play_case *x)
+{
+	c->started = x->started < c->started ? x->started : c->started;
+	c->ended = x->ended > c->ended ? x->ended : c->ended;
+	c->state = x->state == TASK_OPEN ? TASK_OPEN : c->state;
+	c->sent += x->sent;
+}
+
+/* Messages of a play about one alert are one use of it. */
+static void join_messages(struct play_reading *r)
+{
+	uint32_t n = 0;
+
+	if (r->mails)
+		qsort(r->mail, r->mails, sizeof(*r->mail), by_alert);
+	for (uint32_t i = 0; i < r->mails; i++) {
+		if (n && by_alert(&r->mail[n - 1], &r->mail[i]) == 0)
+			add_message(&r->mail[n - 1], &r->mail[i]);
+		else
+			r->mail[n++] = r->mail[i];
+	}
+	r->mails = n;
 }
 
 static int by_account(const void *x, const void *y)
@@ -193,9 +180,11 @@ static int by_account(const void *x, const void *y)
  * span began. */
 static enum status join(struct play_reading *r, struct err *e)
 {
+	join_messages(r);
 	for (uint32_t i = 0; i < r->mails; i++) {
-		const struct play_case *x = &r->mail[i];
+		struct play_case *x = &r->mail[i];
 
+		x->earlier = x->started < r->out->from;
 		if (x->started > r->out->as_of || (x->earlier && !x->sent))
 			continue;
 		if (!have_room((void **)&r->of, r->n, &r->room, sizeof(*r->of)))
@@ -217,10 +206,10 @@ static enum status read_rows(struct play_reading *r, struct err *e)
 	if (st == ST_OK)
 		st = book_plays(r->b, &r->library, e);
 	if (st == ST_OK)
-		st = s->ops->unended(s, REC_TASK, 0, r->out->from, take_task, r, e);
+		st = s->ops->unended_names(s, REC_TASK, r->out->from, take_task, r, e);
 	if (st == ST_OK)
-		st = s->ops->unended(
-			s, REC_MESSAGE, 0, r->out->from - MAIL_DAYS, take_message, r, e);
+		st = s->ops->unended_names(
+			s, REC_MESSAGE, r->out->from - MAIL_DAYS, take_message, r, e);
 	if (st == ST_OK)
 		st = join(r, e);
 	if (st == ST_OK && r->n)
@@ -229,9 +218,6 @@ static enum status read_rows(struct play_reading *r, struct err *e)
 		st = play_use_accounts(r, e);
 	if (st == ST_OK)
 		st = play_use_healths(r, e);
-	if (st == ST_OK)
-		st = s->ops->unended(
-			s, REC_MESSAGE, 0, r->out->from - MAIL_DAYS, take_message, r, e);
 	return st == ST_OK ? play_use_sum(r, e) : st;
 }
 
@@ -251,7 +237,6 @@ enum status play_uses_of(
 	b->store->ops->release(b->store);
 	free(r.of);
 	free(r.mail);
-	free(r.title);
 	return st;
 }
 

@@ -10,7 +10,7 @@
 #include "core/word_set.h"
 
 struct play_use_row {
-	struct text play, title; /* title: of the library, else of a task */
+	struct text play, title; /* title: {NULL, 0} where the library has none */
 	struct play_use use;
 	int32_t median;
 	/* Its versions, the newest first (0: of messages, which do not say theirs), and

@@ -6,73 +6,112 @@
 /* A health is that of a day that is at most so many older. */
 enum { BEFORE_DAYS = 28, AFTER_DAYS = 14 };
 
+static uint32_t first_of(const struct play_reading *r, uint32_t account)
+{
+	uint32_t low = 0, high = r->n;
+
+	while (low < high) {
+		const uint32_t mid = low + (high - low) / 2;
+
+		if (r->of[mid].account < account)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 /* ---- alerts ---- */
 
-/* The alerts of one account at a time, with its cases. */
+struct live {
+	int64_t id;
+	uint32_t account;
+	int32_t opened, ended; /* DAY_NONE: it goes on */
+	enum alert_kind kind;
+	bool sleeps;
+};
+
 struct alerts_reading {
 	struct play_reading *r;
-	uint32_t at; /* the first case of the account, or of one behind it */
-	struct alert *of;
+	struct live *of; /* owned */
 	uint32_t n, room;
 };
 
-static bool still_there(const struct alerts_reading *x, enum alert_kind kind, int32_t day)
+static bool still_there(
+	const struct live *a, uint32_t n, enum alert_kind kind, int32_t day)
 {
-	for (uint32_t i = 0; i < x->n; i++)
-		if (x->of[i].kind == kind && x->of[i].opened <= day &&
-			(x->of[i].ended == DAY_NONE || x->of[i].ended > day))
+	for (uint32_t i = 0; i < n; i++)
+		if (a[i].kind == kind && a[i].opened <= day &&
+			(a[i].ended == DAY_NONE || a[i].ended > day))
 			return true;
 	return false;
 }
 
-static void settle_case(const struct alerts_reading *x, struct play_case *c)
+/* The alerts are those of its account. */
+static void settle(struct play_case *c, const struct live *a, uint32_t n, int32_t as_of)
 {
-	const struct alert *a = NULL;
+	uint32_t i = 0;
 
-	for (uint32_t i = 0; !a && i < x->n; i++)
-		if (c->alert_id && x->of[i].id == c->alert_id)
-			a = &x->of[i];
-	if (!a)
+	while (i < n && a[i].id != c->alert_id)
+		i++;
+	if (i == n)
 		return;
-	c->overdue &= !alert_sleeps(a, x->r->out->as_of);
-	if (play_case_judged(c, x->r->out->as_of))
-		c->alert = still_there(x, a->kind, c->ended + PLAY_USE_AFTER)
+	c->overdue &= !a[i].sleeps;
+	if (play_case_judged(c, as_of))
+		c->alert = still_there(a, n, a[i].kind, c->ended + PLAY_USE_AFTER)
 				   ? PLAY_ALERT_THERE
 				   : PLAY_ALERT_GONE;
 }
 
-static void settle_account(struct alerts_reading *x)
+static int by_account(const void *x, const void *y)
+{
+	const struct live *a = x, *b = y;
+
+	return (a->account > b->account) - (a->account < b->account);
+}
+
+static void settle_all(const struct alerts_reading *x)
 {
 	struct play_reading *r = x->r;
 
-	while (x->n && x->at < r->n && r->of[x->at].account < x->of[0].account)
-		x->at++;
-	for (uint32_t i = x->at; x->n && i < r->n && r->of[i].account == x->of[0].account;
-		i++)
-		settle_case(x, &r->of[i]);
-	x->n = 0;
+	if (x->n)
+		qsort(x->of, x->n, sizeof(*x->of), by_account);
+	for (uint32_t from = 0, to, c = 0; from < x->n; from = to) {
+		const uint32_t account = x->of[from].account;
+
+		for (to = from + 1; to < x->n && x->of[to].account == account;)
+			to++;
+		while (c < r->n && r->of[c].account < account)
+			c++;
+		for (; c < r->n && r->of[c].account == account; c++)
+			settle(&r->of[c], x->of + from, to - from, r->out->as_of);
+	}
 }
 
 static enum status take_alert(
 	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct alerts_reading *x = arg;
+	const int32_t as_of = x->r->out->as_of;
 	struct alert a;
+	uint32_t at;
 
-	if (!alert_from_row(id, cells, &a) || !alert_on(&a, x->r->out->as_of))
+	if (!alert_from_row(id, cells, &a) || !alert_on(&a, as_of))
 		return ST_OK;
-	if (x->n && x->of[0].account != a.account)
-		settle_account(x);
+	at = first_of(x->r, a.account);
+	if (at == x->r->n || x->r->of[at].account != a.account)
+		return ST_OK;
 	if (x->n == x->room) {
-		const uint32_t room = x->room ? 2 * x->room : 64;
-		struct alert *grown = realloc(x->of, room * sizeof(*grown));
+		const uint32_t room = x->room ? 2 * x->room : 256;
+		struct live *grown = realloc(x->of, room * sizeof(*grown));
 
 		if (!grown)
 			return play_use_no_memory(e);
 		x->of = grown;
 		x->room = room;
 	}
-	x->of[x->n++] = a;
+	x->of[x->n++] = (struct live){ id, a.account, a.opened, a.ended, a.kind,
+		alert_sleeps(&a, as_of) };
 	return ST_OK;
 }
 
@@ -81,10 +120,10 @@ enum status play_use_alerts(struct play_reading *r, struct err *e)
 	struct alerts_reading x = { .r = r };
 	struct store *s = r->b->store;
 	const enum status st =
-		s->ops->unended(s, REC_ALERT, 0, r->out->from, take_alert, &x, e);
+		s->ops->unended_names(s, REC_ALERT, r->out->from, take_alert, &x, e);
 
 	if (st == ST_OK)
-		settle_account(&x);
+		settle_all(&x);
 	free(x.of);
 	return st;
 }
@@ -132,21 +171,6 @@ enum status play_use_accounts(struct play_reading *r, struct err *e)
 }
 
 /* ---- health ---- */
-
-static uint32_t first_of(const struct play_reading *r, uint32_t account)
-{
-	uint32_t low = 0, high = r->n;
-
-	while (low < high) {
-		const uint32_t mid = low + (high - low) / 2;
-
-		if (r->of[mid].account < account)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
 
 static bool is_of(int32_t snapshot, int32_t day, int32_t days)
 {

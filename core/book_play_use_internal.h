@@ -9,12 +9,10 @@ struct play_reading {
 	struct book *b;
 	struct play_uses *out;
 	const struct plays *library;
-	struct play_case *of; /* by account; owned, as are the others */
+	struct play_case *of; /* by account; owned, as is mail */
 	uint32_t n, room;
 	struct play_case *mail; /* by account; goes to the others */
 	uint32_t mails, mails_room;
-	struct text *title; /* by play, of its tasks */
-	uint32_t titles, titles_room;
 };
 
 enum status play_use_no_memory(struct err *e);

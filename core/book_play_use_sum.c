@@ -120,8 +120,6 @@ static void name_row(
 	const struct play_reading *r, uint32_t play, struct play_use_row *out)
 {
 	out->play = r->out->plays.word[play].text;
-	if (play < r->titles)
-		out->title = r->title[play];
 	for (int i = 0; i < r->library->n; i++)
 		if (text_eq(out->play, text_of(r->library->play[i]->name)))
 			out->title = text_of(r->library->play[i]->title);

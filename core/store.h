@@ -204,6 +204,10 @@ struct store_ops {
 	 * cells as they are stored. */
 	enum status (*unended)(struct store *s, enum record_kind kind, uint32_t account,
 		int32_t ended_from, row_fn fn, void *arg, struct err *e);
+	/* The same of all accounts for counting, in any order: of texts only names (kind,
+	 * play, actor) are there, what people read comes as missing. */
+	enum status (*unended_names)(struct store *s, enum record_kind kind,
+		int32_t ended_from, row_fn fn, void *arg, struct err *e);
 	/* Of the accounts of a part the alerts that have not ended, or ended on the day
 	 * or later, and the tasks that run: ascending by account and id. Rows that make
 	 * none (alert_from_row, task_from_row) are left out. Borrowed until the next call

@@ -275,6 +275,7 @@ const struct store_ops db_ops = {
 	.accounts = db_accounts,
 	.accounts_all = db_accounts_all,
 	.unended = db_unended,
+	.unended_names = db_unended_names,
 	.alerts = db_alerts,
 	.tasks = db_tasks,
 	.row_read = db_row_read,

@@ -75,6 +75,19 @@ enum status db_unended(struct store *store, enum record_kind kind, uint32_t acco
 	return st;
 }
 
+enum status db_unended_names(struct store *store, enum record_kind kind,
+	int32_t ended_from, row_fn fn, void *arg, struct err *e)
+{
+	struct stmt *s;
+	enum status st = open_rows(db_of(store), kind, SQL_UNENDED_NAMES, &s, e);
+	if (st == ST_OK) {
+		stmt_bind_int(s, 2, ended_from);
+		st = hand_out(s, record_of(kind), fn, arg, e);
+	}
+	stmt_close(s);
+	return st;
+}
+
 enum status db_accounts_all(struct store *store, row_fn fn, void *arg, struct err *e)
 {
 	struct stmt *s;

@@ -182,11 +182,34 @@ static void columns(
 	}
 }
 
+static bool is_prose(const struct field *f)
+{
+	static const char *const names[] = { "kind", "play", "actor" };
+	bool name = f->type != FT_TEXT;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		name = name || strcmp(f->name, names[i]) == 0;
+	return !name;
+}
+
+/* With a place for each that is left out. */
+static void columns_of_names(struct writer *w, const struct record *r)
+{
+	begin_list(w);
+	for (int i = 0; i < r->count; i++) {
+		next_item(w, ", ");
+		if (is_prose(&r->fields[i]))
+			add(w, "NULL");
+		else
+			column(w, &r->fields[i], i, AS_NAME);
+	}
+}
+
 /* Each half has an index of its own. */
 static void write_unended(struct writer *w, const struct record *r, enum sql_use use)
 {
 	static const char *const of[SQL_USES] = {
 		[SQL_UNENDED] = "",
+		[SQL_UNENDED_NAMES] = "",
 		[SQL_UNENDED_OF] = " AND account = ?1",
 		[SQL_UNENDED_PART] = " AND account BETWEEN ?1 AND ?3",
 		[SQL_UNENDED_STALE] = " AND account IN (SELECT account FROM mirror_stale"
@@ -196,11 +219,15 @@ static void write_unended(struct writer *w, const struct record *r, enum sql_use
 	static const char *const halves[] = { "IS NULL", ">= ?2" };
 	for (int half = 0; half < 2; half++) {
 		add(w, "%sSELECT id, ", half ? " UNION ALL " : "");
-		columns(w, r, EVERY, AS_NAME);
+		if (use == SQL_UNENDED_NAMES)
+			columns_of_names(w, r);
+		else
+			columns(w, r, EVERY, AS_NAME);
 		add(w, " FROM %s WHERE \"%s\" %s%s", r->table, end, halves[half],
 			of[use]);
 	}
-	add(w, " ORDER BY account, id");
+	if (use != SQL_UNENDED_NAMES)
+		add(w, " ORDER BY account, id");
 }
 
 /* A place for each field, also for those that are no column. */
@@ -251,6 +278,7 @@ static void write_stored(struct writer *w, const struct record *r, enum sql_use 
 		write_all(w, r);
 		break;
 	case SQL_UNENDED:
+	case SQL_UNENDED_NAMES:
 	case SQL_UNENDED_OF:
 	case SQL_UNENDED_PART:
 	case SQL_UNENDED_STALE:

@@ -574,6 +574,58 @@ static enum status take_unended(
 	return ST_OK;
 }
 
+/* The ids found, whatever their order, and texts that are no names. */
+struct named {
+	unsigned ids;
+	int prose;
+};
+
+static enum status take_named(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct named *n = arg;
+
+	(void)e;
+	n->ids |= 1u << id;
+	n->prose += cells[F_TASK_TITLE].type != CELL_MISSING ||
+		    cells[F_TASK_NEXT].type != CELL_MISSING ||
+		    cells[F_TASK_OUTCOME].type != CELL_MISSING ||
+		    cells[F_TASK_REASON].type != CELL_MISSING;
+	assert_true(text_eq(cells[F_TASK_PLAY].t, TEXT("p")));
+	assert_int_equal(cells[F_TASK_ACTOR].type == CELL_TEXT, id == 2);
+	assert_int_equal(cells[F_TASK_ACCOUNT].i, 3 - id % 2);
+	assert_true(
+		text_eq(cells[F_TASK_STATE].t, id == 1 ? TEXT("open") : TEXT("done")));
+	return ST_OK;
+}
+
+static void names_are(struct store *s, const char *from, unsigned ids)
+{
+	struct named n = { 0, 0 };
+
+	MUST(s->ops->unended_names(s, REC_TASK, day_of(from), take_named, &n, &e));
+	assert_int_equal(n.ids, ids);
+	assert_int_equal(n.prose, 0);
+}
+
+void contract_unended_names(void **state)
+{
+	struct store *s = *state;
+
+	names_are(s, "2024-01-01", 0);
+	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\naccount_id=3\n");
+	rows_put(s, REC_TASK,
+		"account_id=2|play=p|started_on=2024-01-01|title=Title|step=1|"
+		"next_step=Call|reason=why|state=open\n"
+		"account_id=3|play=p|started_on=2024-01-01|title=Title|step=2|state=done|"
+		"ended_on=2024-02-02|outcome=well|actor=Ada\n"
+		"account_id=2|play=p|started_on=2024-01-01|title=Title|step=2|state=done|"
+		"ended_on=2024-02-01|outcome=well\n");
+	names_are(s, "2024-02-03", 1u << 1);
+	names_are(s, "2024-02-02", 1u << 1 | 1u << 2);
+	names_are(s, "2024-02-01", 1u << 1 | 1u << 2 | 1u << 3);
+}
+
 /* By account and id; those that ended before the day are out. */
 void contract_unended_rows(void **state)
 {
