@@ -29,10 +29,11 @@ static void say_short(const struct play_uses *u, const struct play_use_row *r, c
 	const uint32_t n = play_use_started(&r->use);
 
 	if (n == 0) {
-		add(out, "not used in %d weeks", (int)u->weeks);
+		add(out, "not used in %d week%s", (int)u->weeks, TEXT_S(u->weeks));
 		return;
 	}
-	add(out, "used %u time%s in %d weeks", n, TEXT_S(n), (int)u->weeks);
+	add(out, "used %u time%s in %d week%s", n, TEXT_S(n), (int)u->weeks,
+		TEXT_S(u->weeks));
 	if (r->use.by_mail)
 		add(out, r->use.by_mail == n ? ", as mail" : ", %u as mail",
 			r->use.by_mail);
