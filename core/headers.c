@@ -138,6 +138,28 @@ static struct text bare_of(struct text t, char code[4])
 	return t;
 }
 
+/* Whether its amounts are what the name says: those of "ARR (monthly)" and "ARR (k EUR)"
+ * are not. */
+static bool says_money(struct text header, const char code[4], bool monthly)
+{
+	static const char *const words[2][4] = { { "annual", "yearly", "per year",
+							 "p.a." },
+		{ "monthly", "per month", "month", "p.m." } };
+	const char *open = header.s;
+	struct text inner;
+	if (code[0] != '\0')
+		return true;
+	while (*open != '(' && *open != '[')
+		open++;
+	inner = text_trim(
+		(struct text){ open + 1, (size_t)(header.s + header.n - open) - 2 });
+	for (size_t i = 0; i < COUNT(words[0]); i++) {
+		if (text_ieq(inner, text_of(words[monthly][i])))
+			return true;
+	}
+	return false;
+}
+
 /* The field that such a name may feed, and how surely. */
 static enum rank rank_name(
 	enum record_kind kind, struct header *h, struct text name, int *field)
@@ -176,6 +198,14 @@ static enum rank rank_header(enum record_kind kind, struct header *h, int *field
 	if (rank != RANK_NONE || h->why != NULL || bare.n == 0)
 		return rank;
 	rank = rank_name(kind, h, bare, field);
+	if (rank == RANK_NONE)
+		return rank;
+	if (record_of(kind)->fields[*field].type == FT_MONEY &&
+		!says_money(h->text, code, rank == RANK_MONTHLY)) {
+		h->why = "what stands in brackets may be a unit: --map says that it is "
+			 "none";
+		return RANK_NONE;
+	}
 	if (rank >= RANK_BARE)
 		return rank;
 	return record_of(kind)->fields[*field].flags & FIELD_APART ? RANK_NONE

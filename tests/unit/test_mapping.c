@@ -198,6 +198,12 @@ static const struct {
 	/* the end of a header in brackets, and currencies */
 	{ REC_ACCOUNT, "Account ID,ARR (USD)", "account_id|arr:USD" },
 	{ REC_ACCOUNT, "Account ID,ARR USD", "account_id|arr:USD" },
+	{ REC_ACCOUNT, "Account ID,ARR (monthly)", "account_id|!" },
+	{ REC_ACCOUNT, "Account ID,ARR (k EUR)", "account_id|!" },
+	{ REC_ACCOUNT, "Account ID,ARR [thousands]", "account_id|!" },
+	{ REC_ACCOUNT, "Account ID,ARR (p.a.)", "account_id|arr" },
+	{ REC_ACCOUNT, "Account ID,MRR (per month)", "account_id|arr*12" },
+	{ REC_ACCOUNT, "Account ID,MRR (annual)", "account_id|!" },
 	{ REC_ACCOUNT, "Account ID,arr_eur", "account_id|arr:EUR" },
 	{ REC_ACCOUNT, "Account ID,ARR in GBP", "account_id|arr:GBP" },
 	{ REC_ACCOUNT, "Account ID,ARR [€]", "account_id|arr:EUR" },
