@@ -57,10 +57,14 @@ static struct text amount_of(const struct convert *c, struct text t, bool *minus
 		const size_t n = strlen(signs[i]);
 		if (!drops(c, signs[i]))
 			continue;
-		if (rest.n > n && memcmp(rest.s, signs[i], n) == 0 &&
-			!(negative && rest.s[n] == '-')) {
+		if (rest.n > n && memcmp(rest.s, signs[i], n) == 0) {
+			struct text amount =
+				text_trim((struct text){ rest.s + n, rest.n - n });
+
+			if (amount.n == 0 || (negative && *amount.s == '-'))
+				return t;
 			*minus = negative;
-			return text_trim((struct text){ rest.s + n, rest.n - n });
+			return amount;
 		}
 		if (t.n > n && memcmp(t.s + t.n - n, signs[i], n) == 0)
 			return text_trim((struct text){ t.s, t.n - n });
