@@ -245,7 +245,9 @@ void trend_alerts_add(struct trend_alerts *x, const int32_t *day, uint32_t n, in
 	const struct alert_span *a)
 {
 	const uint32_t opened = first_from(day, n, a->opened);
-	const uint32_t ended = a->ended == DAY_NONE ? n : first_from(day, n, a->ended);
+	/* as other programs may have written it: over before it began */
+	const int32_t end = a->ended < a->opened ? a->opened : a->ended;
+	const uint32_t ended = a->ended == DAY_NONE ? n : first_from(day, n, end);
 	const int32_t before = n ? day[0] - step : 0;
 
 	if (a->opened == DAY_NONE || opened == n)
@@ -255,7 +257,7 @@ void trend_alerts_add(struct trend_alerts *x, const int32_t *day, uint32_t n, in
 	if (ended == n)
 		return;
 	x[ended].open[a->severity]--; /* wraps, and back when they are summed up */
-	if (a->ended <= before)
+	if (end <= before)
 		return;
 	x[ended].closed += a->closed;
 	x[ended].resolved += !a->closed;

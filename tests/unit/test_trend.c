@@ -320,6 +320,10 @@ static void alerts_over_days(void **state)
 			.open = { 0, 0, 1 },
 			.opened = { 0, 0, 1 } },
 		{ .a = { .opened = DAY_NONE, .ended = 20 } },
+		/* over before it began, as other programs may write it */
+		{ .a = { .opened = 20, .ended = 3 },
+			.opened = { 0, 0, 1 },
+			.resolved = { 0, 0, 1 } },
 	};
 
 	(void)state;
