@@ -129,6 +129,21 @@ static enum status read_fixes(struct gathering *g, struct book *b, struct err *e
 
 /* ---- tickets ---------------------------------------------------------------------- */
 
+static void note_newest(struct cause_row *r, int32_t opened)
+{
+	r->last = opened > r->last ? opened : r->last;
+	if (r->fix && fix_mended(r->fix) != DAY_NONE && opened > fix_mended(r->fix))
+		r->since++;
+}
+
+/* Before both spans it only tells whether a fix holds. */
+static void take_older(struct gathering *g, int32_t opened, struct text cause)
+{
+	for (uint32_t i = 0; i < g->out->n; i++)
+		if (text_eq(g->out->row[i].name, cause) && g->out->row[i].fix)
+			note_newest(&g->out->row[i], opened);
+}
+
 static enum status take_ticket(
 	void *arg, uint32_t account, int32_t opened, struct text cause, struct err *e)
 {
@@ -138,8 +153,12 @@ static enum status take_ticket(
 	struct cause_row *r;
 	uint32_t number;
 
-	*(recent ? &c->tickets : &c->before) += 1;
 	cause = text_trim(cause);
+	if (opened <= c->as_of - 2 * c->days) {
+		take_older(g, opened, cause);
+		return ST_OK;
+	}
+	*(recent ? &c->tickets : &c->before) += 1;
 	if (cause.n == 0) {
 		c->nameless += recent;
 		return ST_OK;
@@ -157,9 +176,7 @@ static enum status take_ticket(
 	r = row_of(g, cause, &number);
 	if (!r)
 		return no_memory(e);
-	r->last = opened > r->last ? opened : r->last;
-	if (r->fix && fix_mended(r->fix) != DAY_NONE && opened > fix_mended(r->fix))
-		r->since++;
+	note_newest(r, opened);
 	g->ticket[g->n++] =
 		(struct sort_item){ (uint64_t)number << 32 | account, recent };
 	return ST_OK;
@@ -275,14 +292,15 @@ enum status causes_of(struct book *b, int32_t days, struct causes *out, struct e
 	if (st == ST_OK)
 		st = read_fixes(&g, b, e);
 	if (st == ST_OK)
-		st = b->store->ops->tickets_opened(b->store, out->as_of - 2 * days + 1,
+		st = b->store->ops->tickets_opened(b->store,
+			out->as_of - (2 * days > FIX_QUIET ? 2 * days : FIX_QUIET) + 1,
 			out->as_of, take_ticket, &g, e);
 	if (st == ST_OK)
 		st = count_all(&g, b, e);
-	if (st == ST_OK && out->n) {
+	if (st == ST_OK)
 		out->active = sum.active;
+	if (st == ST_OK && out->n)
 		st = judge(out, b, e);
-	}
 	free(g.ticket);
 	return st;
 }

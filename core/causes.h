@@ -23,10 +23,11 @@ struct cause_row {
 			    */
 	uint32_t begin;    /* account to begin with: the highest tier, then most tickets;
 			    * 0: it has none of the last days */
-	int32_t last;      /* day of the newest ticket; DAY_NONE: none in both spans */
+	int32_t last; /* day of the newest ticket; DAY_NONE: none in both spans, nor in
+		       * the FIX_QUIET days that a fix is judged by */
 	const struct fix *fix; /* the one that counts; NULL: there is none */
 	enum fix_verdict verdict;
-	uint32_t since; /* tickets of both spans after it was automated */
+	uint32_t since; /* tickets of these days after it was automated */
 };
 
 struct causes {

@@ -114,6 +114,56 @@ static void put_tickets(struct store *s)
 		"ticket_id=7|account_id=C|opened_on=2026-03-15|root_cause=sync\n");
 }
 
+/* Of short spans, too, a fix is judged by the tickets of 28 days, which count as nothing
+ * else. */
+static void short_spans(void **state)
+{
+	struct store *s = fake_store_new();
+	struct book *b;
+
+	(void)state;
+	rows_put(s, REC_ACCOUNT, "account_id=A\n");
+	rows_put(s, REC_TICKET,
+		"ticket_id=1|account_id=A|opened_on=2026-03-04|root_cause=slow\n"
+		"ticket_id=2|account_id=A|opened_on=2026-03-03|root_cause=quiet\n"
+		"ticket_id=3|account_id=A|opened_on=2026-03-10|root_cause=other\n"
+		"ticket_id=4|account_id=A|opened_on=2026-03-30\n");
+	rows_put(s, REC_FIX,
+		"account_id=A|cause=slow|noticed_on=2026-01-01|text=x|"
+		"automated_on=2026-01-15\n"
+		"account_id=A|cause=quiet|noticed_on=2026-01-01|text=x|"
+		"automated_on=2026-01-15\n");
+	b = rules_book(s, DAY, "Lea");
+	fixes_are(b, "quiet at A: automated 75 d, holds, 0 since\n"
+		     "slow at A: automated 75 d, came-back, 1 since\n"
+		     "fixes: of 2 noticed 2 documented, 2 automated, 0 verified; those "
+		     "not verified are 89 d old (median)\n"
+		     "no ticket for 28 d or more, verify: quiet\n"
+		     "! came back after the fix: slow\n");
+	causes_are(
+		b, 10, "quiet 0/0 0 0\nslow 0/0 0 0\n", "1/0 again 0 nameless 1 gone 0");
+	book_free(&b);
+}
+
+/* Tickets are told per account also where none of them has a cause. */
+static void nameless(void **state)
+{
+	struct store *s = fake_store_new();
+	char line[CAUSES_TEXT_MAX];
+	struct causes c;
+	struct book *b;
+
+	(void)state;
+	rows_put(s, REC_ACCOUNT, "account_id=A\naccount_id=B\n");
+	rows_put(s, REC_TICKET, "ticket_id=1|account_id=A|opened_on=2026-03-30\n");
+	b = rules_book(s, DAY, "Lea");
+	MUST(causes_of(b, 10, &c, &e));
+	assert_string_equal(causes_text(&c, CAUSES_TICKETS, line),
+		"1 ticket in 10 d, 0.50 per account; 0 in the 10 d before");
+	causes_clear(&c);
+	book_free(&b);
+}
+
 static void with_fixes(void **state)
 {
 	struct store *s = fake_store_new();
@@ -202,6 +252,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ranked),
 		cmocka_unit_test(none),
+		cmocka_unit_test(short_spans),
+		cmocka_unit_test(nameless),
 		cmocka_unit_test(with_fixes),
 		cmocka_unit_test(suggested),
 	};
