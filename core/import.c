@@ -118,6 +118,10 @@ static enum status resolve(struct run *r, struct cell *row, struct intake_fault 
 		if (type < FT_ACCOUNT || row[f].type != CELL_TEXT)
 			continue;
 		struct text key = row[f].t;
+		if (type == FT_CSM && text_ieq(key, TEXT("pool"))) {
+			row[f].type = CELL_MISSING; /* nobody, as everywhere */
+			continue;
+		}
 		enum status st = find_id(r, type, key, &id, e);
 		if (st == ST_OK && type == FT_CSM)
 			st = check_team(r, id, f, e);

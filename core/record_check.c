@@ -158,6 +158,15 @@ static bool check_movement(const struct row *r)
 	return true;
 }
 
+/* Filters, verbs and forms say it for nobody. */
+static bool check_csm(const struct row *r)
+{
+	if (!(r->fields >> F_CSM_NAME & 1) ||
+		!text_ieq(cell_as_text(&r->cells[F_CSM_NAME]), TEXT("pool")))
+		return true;
+	return flaw(r, F_CSM_NAME, "pool is the word for nobody: it is no name");
+}
+
 static bool check_contact(const struct row *r)
 {
 	if (r->cells[F_CONTACT_NAME].type != CELL_MISSING ||
@@ -184,6 +193,8 @@ bool record_check(enum record_kind kind, const struct cell *cells, uint32_t fiel
 		return check_movement(&r);
 	case REC_CONTACT:
 		return check_contact(&r);
+	case REC_CSM:
+		return check_csm(&r);
 	default:
 		return true;
 	}

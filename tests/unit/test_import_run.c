@@ -289,6 +289,34 @@ static void how_days_are_read(void **state)
 	}
 }
 
+/* The pool is nobody here, too, and becomes no CSM. */
+static void the_pool_owns_nothing(void **state)
+{
+	struct store *s = importing_book("");
+	struct import_request q = importing_request(
+		REC_ACCOUNT, "account_id,name,csm\nA1,a,Pool\nA2,b,Pooley\n");
+	struct import_result r;
+	struct cell cells[RECORD_FIELDS_MAX];
+	struct arena a;
+	bool there;
+	uint32_t id;
+	struct err e;
+
+	(void)state;
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+	arena_init(&a);
+	assert_int_equal(
+		s->ops->row_read(s, REC_ACCOUNT, 1, &a, cells, &there, &e), ST_OK);
+	assert_int_equal(cells[F_CSM].type, CELL_MISSING);
+	assert_int_equal(s->ops->find(s, REC_CSM, TEXT("Pool"), &id, &e), ST_OK);
+	assert_int_equal(id, 0);
+	assert_int_equal(s->ops->find(s, REC_CSM, TEXT("Pooley"), &id, &e), ST_OK);
+	assert_int_not_equal(id, 0);
+	arena_clear(&a);
+	import_result_clear(&r);
+	s->ops->close(s);
+}
+
 /* "$1,234.50" and the like: an error that says what helps, or an amount. */
 static void signs_of_amounts(void **state)
 {
@@ -514,6 +542,7 @@ int main(void)
 		cmocka_unit_test(it_can_be_cancelled),
 		cmocka_unit_test(a_failing_list_of_errors_fails_the_import),
 		cmocka_unit_test(how_days_are_read),
+		cmocka_unit_test(the_pool_owns_nothing),
 		cmocka_unit_test(signs_of_amounts),
 		cmocka_unit_test(meanings_are_told),
 		cmocka_unit_test(all_faults_of_a_row_are_told),
