@@ -142,6 +142,20 @@ static void say_inputs(const struct backtest *t, const int *order, int n, char *
 	add(out, ".");
 }
 
+/* Of how many who left something is known that can be held against it, at most. */
+static uint32_t most_left(const struct backtest *t)
+{
+	uint32_t most = 0;
+
+	for (int k = 0; k < COMP_COUNT; k++) {
+		const struct backtest_input *x = &t->input[k];
+
+		if (!x->undated && !x->leaks && x->auc.accounts_left > most)
+			most = x->auc.accounts_left;
+	}
+	return most;
+}
+
 void question_churn(const struct backtest *t, struct answer *out)
 {
 	int order[COMP_COUNT], n = t ? rank_inputs(t, order) : 0;
@@ -165,7 +179,7 @@ void question_churn(const struct backtest *t, struct answer *out)
 		add(out->text,
 			"Not known: it takes %d accounts that left with "
 			"something measured before, and there are %u.",
-			BACKTEST_EVENTS_MIN, t->left);
+			BACKTEST_EVENTS_MIN, most_left(t));
 	}
 	if (t && t->months)
 		add(out->rule,

@@ -88,6 +88,12 @@ static const struct {
 	{ { { COMP_USAGE, .7, .6, .8, 9, false, false } }, ANSWER_MISSING, "",
 		"Not known: it takes 10 accounts that left with something "
 		"measured before, and there are 9." },
+	/* more have left, but nothing says enough of them */
+	{ { { COMP_SUPPORT, .9, .8, .95, 30, false, true },
+		  { COMP_USAGE, .7, .6, .8, 8, false, false } },
+		ANSWER_MISSING, "",
+		"Not known: it takes 10 accounts that left with something "
+		"measured before, and there are 8." },
 	{ { { COMP_USAGE, .7, .6, .8, 10, false, false } }, ANSWER_KNOWN, "usage",
 		"Usage, with an AUC of 0.70 (0.60 to 0.80); no other one does "
 		"better than chance." },
