@@ -153,8 +153,10 @@ static void put_cell(struct table *t, int i, const char *cell, int last)
 {
 	const bool open = i == last && !t->right[i];
 	char safe[4096];
-	const int used = text_sanitise(text_of(cell), safe, sizeof(safe),
-		open ? rest_of_line(t, last) : t->width[i], false);
+	const int most = open          ? rest_of_line(t, last)
+			 : t->right[i] ? TABLE_LINE_MAX /* cut it would be another one */
+				       : t->width[i];
+	const int used = text_sanitise(text_of(cell), safe, sizeof(safe), most, false);
 
 	if (i > 0)
 		out_text(&t->out, TEXT("  "));

@@ -1,6 +1,6 @@
 /*
  * Tables of text for people: columns are as wide as the widest of the first rows,
- * later cells are clipped. Every cell is sanitised.
+ * later cells are clipped, but for amounts. Every cell is sanitised.
  *
  * On a terminal that is too narrow for that, sentences go below the line, indented and
  * with their title; what can be spared is left out; names are cut; and what then still

@@ -174,12 +174,64 @@ static void test_later_rows(void **state)
 	assert_non_null(strstr(w.bytes, "\na…  a sentence long…\n"));
 }
 
+/* An amount that is cut would be another one. */
+static void test_later_amounts(void **state)
+{
+	const char *const some_titles[] = { "+#", "account" };
+	struct written w = { .n = 0 };
+	struct table t;
+	struct err e;
+
+	(void)state;
+	table_init(&t, 2, some_titles, 0, keep, &w);
+	for (int i = 0; i < TABLE_LOOK_AHEAD + 1; i++)
+		assert_int_equal(
+			table_row(&t,
+				(const char *[]){
+					i < TABLE_LOOK_AHEAD ? "9" : "1234", "A" },
+				&e),
+			ST_OK);
+	assert_int_equal(table_finish(&t, &e), ST_OK);
+	assert_non_null(strstr(w.bytes, "\n9  A\n1234  A\n"));
+}
+
+/* Characters of two columns and of none. */
+static void test_wide(void **state)
+{
+	const char *const wide[] = {
+		"1", "\u65E5\u672C-1", "\u65E5\u672C\u8A9E\u306E\u4F1A\u793E\u540D",
+		"e\u0301\u0301\u0301a\u0308o\u0302u\u0300 "
+		"e\u0301\u0301\u0301a\u0308o\u0302",
+		"$ 1",
+		"\u6B21\u306B\u3059\u308B\u3053\u3068\u306F\u96FB\u8A71\u3067\u3059",
+		"1 2 3",
+		"\u7406\u7531\u306F\u66F4\u65B0\u304C\u8FD1\u3044\u304B\u3089\u3067\u3059"
+	};
+	struct written w;
+	struct table t;
+	struct err e;
+
+	(void)state;
+	for (int room = 20; room < 160; room++) {
+		w.n = 0;
+		table_init(&t, 8, titles, room, keep, &w);
+		assert_int_equal(table_row(&t, wide, &e), ST_OK);
+		assert_int_equal(table_row(&t, rows[0], &e), ST_OK);
+		assert_int_equal(table_finish(&t, &e), ST_OK);
+		if (widest(&w) > room)
+			fail_msg(
+				"%d columns: %d are used\n%s", room, widest(&w), w.bytes);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_forms),
 		cmocka_unit_test(test_fits),
 		cmocka_unit_test(test_later_rows),
+		cmocka_unit_test(test_later_amounts),
+		cmocka_unit_test(test_wide),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
