@@ -29,6 +29,7 @@ static const struct rows_column columns[] = {
 
 struct listing {
 	struct rows *rows;
+	uint32_t n;
 	int64_t only; /* 0: all */
 	int32_t day;
 };
@@ -40,11 +41,12 @@ static int32_t day_of(const struct cell *c)
 
 static enum status put_row(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
-	const struct listing *l = arg;
+	struct listing *l = arg;
 	const struct cell *capacity = &c[F_CSM_CAPACITY];
 
 	if (l->only && l->only != id)
 		return ST_OK;
+	l->n++;
 	rows_row(l->rows);
 	rows_text(l->rows, cell_as_text(&c[F_CSM_NAME]));
 	rows_text(l->rows, cell_as_text(&c[F_CSM_TEAM]));
@@ -66,7 +68,10 @@ static enum status list(struct call *c, struct book *b, uint32_t only, struct er
 
 	if (st == ST_OK)
 		st = book_csms(b, put_row, &l, e);
-	return rows_end(&l.rows, st, e);
+	st = rows_end(&l.rows, st, e);
+	if (st == ST_OK && l.n == 0)
+		call_note(c, "no CSMs");
+	return st;
 }
 
 /* ---- changed ---- */
