@@ -5,7 +5,6 @@
 
 #include "cli/verbs.h"
 #include "core/alike.h"
-#include "core/money.h"
 
 struct option_def {
 	const char *name, *value;

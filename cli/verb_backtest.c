@@ -9,7 +9,6 @@
 #include "cli/file.h"
 #include "core/backtest_text.h"
 #include "core/book_backtest.h"
-#include "core/convert.h"
 
 enum { NAMES_MAX = 20 }; /* of green accounts that left */
 

@@ -7,7 +7,6 @@
 
 #include "cli/revenue_figures.h"
 #include "cli/rows.h"
-#include "core/convert.h"
 #include "core/csv.h"
 #include "core/json.h"
 

@@ -5,7 +5,6 @@
 #include <math.h>
 
 #include "cli/rows.h"
-#include "core/convert.h"
 #include "core/service_sum.h"
 
 static const struct rows_column columns[] = {

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/change_cell.h"
-#include "core/convert.h"
 
 /* ---- reading ---- */
 

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/book_work.h"
-#include "core/convert.h"
 #include "core/play_gate.h"
 #include "core/play_mail.h"
 #include "core/play_start.h"

@@ -4,8 +4,6 @@
 
 #include <stdio.h>
 
-#include "core/demo_money.h"
-
 #define ID_MAX 32
 #define WEEK 7
 #define QUARTER 91

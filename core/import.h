@@ -72,8 +72,6 @@ struct import_error {
 	const char *message; /* without file and line */
 };
 
-/* Whether two errors say the same of other values of one column. */
-bool import_error_like(const struct import_error *a, const struct import_error *b);
 /* Errors in the order of the file, those after the third that are alike left out:
  * *more of error i counts them behind it. false: i itself is left out. */
 bool import_error_shown(

@@ -76,7 +76,7 @@ static const char *beyond_value(const char *message)
 	return end != NULL ? end : message;
 }
 
-bool import_error_like(const struct import_error *a, const struct import_error *b)
+static bool is_like(const struct import_error *a, const struct import_error *b)
 {
 	return a->column == b->column &&
 	       strcmp(beyond_value(a->message), beyond_value(b->message)) == 0;
@@ -88,10 +88,10 @@ bool import_error_shown(
 	uint32_t before = 0;
 	*more = 0;
 	for (uint32_t k = 0; k < i && before < ALIKE_SHOWN; k++)
-		before += import_error_like(&errors[k], &errors[i]);
+		before += is_like(&errors[k], &errors[i]);
 	if (before + 1 == ALIKE_SHOWN) {
 		for (uint32_t k = i + 1; k < n; k++)
-			*more += import_error_like(&errors[k], &errors[i]);
+			*more += is_like(&errors[k], &errors[i]);
 	}
 	return before < ALIKE_SHOWN;
 }

@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "core/convert.h"
 #include "core/money.h"
 #include "core/part.h"
 

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "core/capacity_past.h"
-#include "core/money.h"
 
 enum { MOST_ROWS = 24 };
 

@@ -6,7 +6,6 @@
 
 #include "core/audit.h"
 #include "core/convert.h"
-#include "core/money.h"
 #include "core/setup.h"
 
 static void put_queue_row(struct doc *d, struct book *b, const struct queue_row *r,

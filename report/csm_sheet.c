@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/agenda.h"
 #include "core/capacity_text.h"
 #include "core/convert.h"
 #include "core/money.h"

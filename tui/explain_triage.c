@@ -5,7 +5,6 @@
 
 #include "core/book_live.h"
 #include "core/queue.h"
-#include "tui/facts_work.h"
 #include "tui/words.h"
 
 static const struct policy *policy_of(const struct explain *x)

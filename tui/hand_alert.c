@@ -6,7 +6,6 @@
 #include "core/act.h"
 #include "core/queue.h"
 #include "tui/app.h"
-#include "tui/facts_work.h"
 
 /* ---- snooze --------------------------------------------------------------------- */
 

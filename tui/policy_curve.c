@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "tui/chart_axis.h"
 #include "tui/draw.h"
 
 enum { AXIS = 5, FEW_ROWS = 4, FEW_COLUMNS = 16 };

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/arena.h"
-#include "core/ini.h"
 #include "core/over_cap.h"
 #include "tui/form.h"
 

@@ -7,7 +7,6 @@
 
 #include "tui/draw.h"
 #include "tui/rows.h"
-#include "tui/words.h"
 
 enum { KEY_AT = 2, KEY_WIDTH = 22, VALUE_AT = 25, HELP_ROWS = 3, CURVE_LEAST = 7 };
 

@@ -9,7 +9,6 @@
 #include "tui/capacity.h"
 #include "tui/choice.h"
 #include "tui/form.h"
-#include "tui/mem.h"
 
 /* ---- keeping ---- */
 

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/convert.h"
 #include "tui/mem.h"
 #include "tui/trends.h"
 #include "tui/words.h"

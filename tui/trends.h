@@ -8,7 +8,6 @@
 #include "tui/input.h"
 
 struct app;
-struct page;
 
 enum trends_picture {
 	TRENDS_BANDS,

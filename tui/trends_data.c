@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "tui/app.h"
-#include "tui/mem.h"
 
 enum { BITE = 64 }; /* steps before what is known by then is shown */
 
