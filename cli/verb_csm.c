@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/rows.h"
 #include "core/book_capacity.h"
@@ -155,14 +156,24 @@ static enum status find(
 	return st == ST_OK && out->csm ? book_csms(b, take_name, out, e) : st;
 }
 
+/* As it is typed into a shell; the option takes names with , or = in double quotes. */
+static void say_share(const struct call *c, const char *name)
+{
+	const char *inner = strpbrk(name, ",=") ? "\"" : "";
+	const char *outer = strchr(name, '\'') ? "\"" : "'";
+
+	if (strpbrk(name, "\"$`\\") || (*inner && *outer == '"'))
+		return; /* nobody types that */
+	call_note(c, "`tierdesk rebalance --share %s%s%s%s=0%s` proposes who takes over",
+		outer, inner, name, inner, outer);
+}
+
 static void say_changed(const struct call *c, const struct naming *n)
 {
 	call_note(c, "%s is %s; `tierdesk undo` takes it back", n->name,
 		n->csm ? "changed" : "in the book");
 	if (n->csm && c->option[OPT_UNTIL] && *c->option[OPT_UNTIL])
-		call_note(c,
-			"`tierdesk rebalance --share '\"%s\"=0'` proposes who takes over",
-			n->name);
+		say_share(c, c->option[OPT_NAME] ? c->option[OPT_NAME] : n->name);
 }
 
 enum status verb_csm(struct call *c, struct err *e)

@@ -178,6 +178,17 @@ is 0 'the history' td log
 has 'csm' 'edit CSM Cid' out
 is 0 'none again' td csm Cid --until ''
 is 0 undo td undo
+is 0 'an apostrophe' td csm Cid --name "Cid O'Hara" --until 2026-12-15
+has 'csm' "rebalance --share \"Cid O'Hara=0\"" err
+is 0 'is understood so' td rebalance --share "Cid O'Hara=0"
+is 0 undo td undo
+is 0 'a comma' td csm Cid --name 'Hara, Cid' --until 2026-12-15
+has 'csm' "rebalance --share '\"Hara, Cid\"=0'" err
+is 0 'is understood so' td rebalance --share '"Hara, Cid"=0'
+is 0 undo td undo
+is 4 'nobody' td csm Cid --name Pool
+is 0 'none again' td csm Cid --until ''
+is 0 undo td undo
 is 0 undo td undo
 is 0 'a new one' td csm 'Eve Dahl' --new --from 2026-12-01 --capacity 0.5 --regions 'EMEA;APAC'
 is 0 'there' td csm Eve --format json
