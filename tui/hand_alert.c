@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "core/act.h"
+#include "core/convert.h"
 #include "core/queue.h"
 #include "tui/app.h"
 
@@ -86,8 +87,8 @@ static void take_step(struct beyond *out, const struct task *t, enum beyond_what
 		return;
 	out->day = t->due;
 	out->what = what;
-	snprintf(out->step, sizeof(out->step), "%.*s",
-		t->next.n > 80 ? 80 : (int)t->next.n, t->next.n ? t->next.s : "");
+	snprintf(out->step, sizeof(out->step), "%.*s", convert_shown(t->next, 80),
+		t->next.n ? t->next.s : "");
 }
 
 static struct beyond find_beyond(struct app *a, const struct book_figures *f,

@@ -280,8 +280,10 @@ static void paint_list(struct app *a, struct state *s, struct canvas *c, struct 
 		spread > 1 ? spread : list_lines(a, s, body.rows - TRENDS_PICTURES);
 	int row = body.row;
 
-	for (int p = 0; p<TRENDS_PICTURES; p++, row += spread> 1)
+	for (int p = 0; p < TRENDS_PICTURES; p++) {
 		row = list_entry(a, s, c, (enum trends_picture)p, row, lines);
+		row += spread > 1;
+	}
 	draw_vertical(c, body.row, body.column + LIST_WIDTH, body.rows);
 }
 
