@@ -175,7 +175,7 @@ static struct book *months_book(void)
 		"account_id=B|date=2026-02-10|kind=contraction|arr_delta=-1000");
 	rows_put(s, REC_TICKET,
 		"ticket_id=1|account_id=A|opened_on=2026-02-28|root_cause=bug\n"
-		"ticket_id=2|account_id=B|opened_on=2026-03-01|root_cause=bug\n"
+		"ticket_id=2|account_id=B|opened_on=2026-03-01|root_cause= bug \n"
 		"ticket_id=3|account_id=B|opened_on=2026-03-31|root_cause=how-to\n"
 		"ticket_id=4|account_id=A|opened_on=2026-04-01|root_cause=how-to\n"
 		"ticket_id=5|account_id=A|opened_on=2026-03-05\n"
