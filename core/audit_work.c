@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "core/alert_life.h"
+#include "core/book_play_use.h"
+#include "core/convert.h"
 #include "core/plays.h"
 #include "core/task.h"
 
@@ -45,6 +47,24 @@ enum status audit_plays(struct audit *a, struct err *e)
 		return st;
 	plays_check(plays, book_policy(a->b), take_sentence, &x);
 	return x.st;
+}
+
+/* Of half a year, by tasks alone. */
+enum status audit_in_vain(struct audit *a, struct err *e)
+{
+	char line[PLAY_USE_TEXT_MAX];
+	struct play_uses u;
+	enum status st = play_uses_of_tasks(a->b, PLAY_USE_WEEKS, &u, e);
+
+	for (uint32_t i = 0; st == ST_OK && i < u.n; i++) {
+		const struct play_use_row *r = &u.row[i];
+
+		if (play_use_in_vain(&r->use))
+			st = audit_tell(a, e, "%.*s: %s", convert_shown(r->play, 40),
+				r->play.s, play_use_text(&u, r, PLAY_USE_ALERTS, line));
+	}
+	play_uses_clear(&u);
+	return st;
 }
 
 /* An expansion that nobody in sales takes over, or that begins whatever holds. */
@@ -159,15 +179,27 @@ static enum status take_alert(
 	return st == ST_OK && !taken ? note_untaken(all, x.account, e) : st;
 }
 
+static int by_account(const void *x, const void *y)
+{
+	const uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+
+	return (a > b) - (a < b);
+}
+
 static enum status need_alerts(struct audit *a, struct err *e)
 {
+	struct audit_alerts *x = &a->alerts;
 	struct store *s = book_store(a->b);
+	enum status st;
 
-	if (a->alerts.read)
+	if (x->read)
 		return ST_OK;
-	a->alerts.read = true;
-	return s->ops->unended(
-		s, REC_ALERT, 0, book_as_of(a->b) - VOTES_DAYS, take_alert, a, e);
+	x->read = true;
+	st = s->ops->unended_names(
+		s, REC_ALERT, book_as_of(a->b) - VOTES_DAYS, take_alert, a, e);
+	if (x->untaken_n)
+		qsort(x->untaken, x->untaken_n, sizeof(*x->untaken), by_account);
+	return st;
 }
 
 enum status audit_votes(struct audit *a, struct err *e)

@@ -207,7 +207,7 @@ static enum status read_rows(struct play_reading *r, struct err *e)
 		st = book_plays(r->b, &r->library, e);
 	if (st == ST_OK)
 		st = s->ops->unended_names(s, REC_TASK, r->out->from, take_task, r, e);
-	if (st == ST_OK)
+	if (st == ST_OK && !r->tasks)
 		st = s->ops->unended_names(
 			s, REC_MESSAGE, r->out->from - MAIL_DAYS, take_message, r, e);
 	if (st == ST_OK)
@@ -216,15 +216,15 @@ static enum status read_rows(struct play_reading *r, struct err *e)
 		st = play_use_alerts(r, e);
 	if (st == ST_OK)
 		st = play_use_accounts(r, e);
-	if (st == ST_OK)
+	if (st == ST_OK && !r->tasks)
 		st = play_use_healths(r, e);
 	return st == ST_OK ? play_use_sum(r, e) : st;
 }
 
-enum status play_uses_of(
-	struct book *b, int32_t weeks, struct play_uses *out, struct err *e)
+static enum status read_uses(
+	struct book *b, int32_t weeks, bool tasks, struct play_uses *out, struct err *e)
 {
-	struct play_reading r = { .b = b, .out = out };
+	struct play_reading r = { .b = b, .out = out, .tasks = tasks };
 	enum status st = b->store->ops->hold(b->store, e);
 
 	*out = (struct play_uses){ .as_of = b->clock.today, .weeks = weeks };
@@ -238,6 +238,18 @@ enum status play_uses_of(
 	free(r.of);
 	free(r.mail);
 	return st;
+}
+
+enum status play_uses_of(
+	struct book *b, int32_t weeks, struct play_uses *out, struct err *e)
+{
+	return read_uses(b, weeks, false, out, e);
+}
+
+enum status play_uses_of_tasks(
+	struct book *b, int32_t weeks, struct play_uses *out, struct err *e)
+{
+	return read_uses(b, weeks, true, out, e);
 }
 
 void play_uses_clear(struct play_uses *u)

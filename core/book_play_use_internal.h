@@ -9,6 +9,7 @@ struct play_reading {
 	struct book *b;
 	struct play_uses *out;
 	const struct plays *library;
+	bool tasks;           /* alone */
 	struct play_case *of; /* by account; owned, as is mail */
 	uint32_t n, room;
 	struct play_case *mail; /* by account; goes to the others */

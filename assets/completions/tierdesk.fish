@@ -176,8 +176,10 @@ complete -c tierdesk -n '__tierdesk_at ""' -a policy -d 'the rules and limits as
 complete -c tierdesk -n '__tierdesk_at policy' -l reason -x -d 'why, for the history'
 complete -c tierdesk -n '__tierdesk_at policy 0' -a 'show check apply diff history return'
 complete -c tierdesk -n '__tierdesk_at policy 1' -F
-complete -c tierdesk -n '__tierdesk_at ""' -a plays -d 'the plays of each tier, or one of them; --check: exit 1 when something is wrong with them'
+complete -c tierdesk -n '__tierdesk_at ""' -a plays -d 'the plays of each tier, or one of them; --used: how they are used and what came of it, of 26 weeks; --check: exit 1 when something is wrong with them'
 complete -c tierdesk -n '__tierdesk_at plays' -l check -d 'exit 1 when something is wrong with them'
+complete -c tierdesk -n '__tierdesk_at plays' -l weeks -x -d 'with --used: how far back (26)'
+complete -c tierdesk -n '__tierdesk_at plays' -l used -d 'how often each play was started, how it went on, what became of the accounts; of one play by CSM'
 complete -c tierdesk -n '__tierdesk_at ""' -a questions -d 'the five questions of a founder, each answered in a sentence with its number: time to first value, what predicts churn, time where the revenue is, the issue that comes back, what is kept against tickets'
 complete -c tierdesk -n '__tierdesk_at ""' -a backtest -d 'whether health told who would leave: AUC, lift, red before they left, calibration, leaks; what other weights would have done'
 complete -c tierdesk -n '__tierdesk_at backtest' -l force -d 'replace what is there'

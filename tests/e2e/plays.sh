@@ -108,6 +108,66 @@ is 0 'a title that turns' "$bin" plays turned
 has 'a title that turns' 'turned: a<202E>b' out
 rm "$own/t.ini"
 
+# ---- how they are used -------------------------------------------------------------
+
+is 2 '--used and --check' "$bin" plays --used --check
+is 2 'weeks without --used' "$bin" plays --weeks 4
+has 'weeks without --used' '--weeks goes with --used' err
+is 2 'no weeks' "$bin" --db used.db plays --used --weeks 0
+is 2 'weeks that are none' "$bin" --db used.db plays --used --weeks x
+is 3 'a book that is not there' "$bin" --db used.db plays --used
+is 0 'an empty book' "$bin" --db empty.db init
+is 0 'nothing used' "$bin" --db empty.db plays --used --format json
+shows 'len(x) > 20 and all(r["done"] == 0 and r["in_time_pct"] is None for r in x)'
+is 0 'one of them' "$bin" --db empty.db plays recovery-call --used
+has 'one of them' 'not used in 26 weeks' out
+is 0 'a book' "$bin" --db used.db --as-of 2026-03-31 demo --accounts 120 --seed 3 --no-console
+used() {
+	"$bin" --db used.db --as-of 2026-03-31 "$@"
+}
+is 0 'tasks' used tasks --csm all --all --format json
+cp out tasks.json
+is 0 'used' used plays --used --format json
+cp out used.json
+# The same counted from the list of tasks.
+if python3 - <<'END'; then
+import json, datetime
+day = datetime.date(2026, 3, 31)
+first = (day - datetime.timedelta(days=26 * 7 - 1)).isoformat()
+tasks = [t for t in json.load(open("tasks.json"))
+         if t["started"] >= first and t["play"] != "claim"]
+want, got = {}, {}
+for t in tasks:
+    w = want.setdefault((t["play"], t["version"]), [0] * 5)
+    w[0] += t["actor"] is None
+    w[1] += t["actor"] is not None
+    for k, state in enumerate(("open", "done", "dropped")):
+        w[2 + k] += t["state"] == state
+for r in json.load(open("used.json")):
+    x = [r[k] for k in ("by_alert", "by_hand", "running", "done", "dropped")]
+    if sum(x):
+        got[r["play"], r["version"]] = x
+assert want == got and len(got) > 5, (want, got)
+END
+	good
+else
+	bad 'used is not what tasks say'
+fi
+is 0 'used as a table' used plays --used
+has 'used as a table' 'by alert' out
+is 0 'used as CSV' used plays --used --format csv --weeks 52
+has 'used as CSV' 'play,title,version,by_alert,' out
+is 0 'one by CSM' used plays ticket-review --used
+has 'one by CSM' 'ended in time' out
+has 'one by CSM' 'CSMs' out
+is 0 'one by CSM as JSON' used plays ticket-review --used --format json
+cp out one.json
+cp used.json out
+shows 'sum(r["done"] for r in x if r["play"] == "ticket-review") == sum(
+	r["done"] for r in json.load(open("one.json")))'
+is 2 'no such play was used' used plays ticket-revie --used
+has 'no such play was used' 'did you mean ticket-review' err
+
 # ---- against the policy of a book --------------------------------------------------
 
 "$bin" --db book.db init >/dev/null

@@ -28,7 +28,7 @@ static bool is_asked(const char *check)
 {
 	static const char *const names[] = { "over-cap", "review-due", "tier-against-arr",
 		"no-tier", "no-owner", "single-component", "churned-but-paying", "plays",
-		"useless-alerts", "untaken-alerts" };
+		"useless-alerts", "untaken-alerts", "plays-in-vain" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (strcmp(names[i], check) == 0)
@@ -315,6 +315,48 @@ static void after_a_review_the_fixture_is_in_order(void **state)
 	book_free(&b);
 }
 
+static void put_done(struct book *b, int account, const char *alert)
+{
+	char row[300];
+
+	snprintf(row, sizeof(row),
+		"account_id=A%02d|kind=ticket-spike|opened_on=2026-01-01|severity=info|%s",
+		account, alert);
+	rows_put(book_store(b), REC_ALERT, row);
+	snprintf(row, sizeof(row),
+		"account_id=A%02d|play=ticket-review|title=T|step=1|started_on=2026-01-01|"
+		"state=done|ended_on=2026-01-20|alert=%d",
+		account, account);
+	rows_put(book_store(b), REC_TASK, row);
+}
+
+/* Of ten alerts one may be gone: 2 % to 40 % of many would. */
+static void plays_in_vain(void **state)
+{
+	static const struct {
+		int plays, gone;
+		const char *found;
+	} rows[] = { { 9, 0, "" }, { 10, 1, "plays-in-vain 0; " }, { 10, 2, "" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct book *b = book_of("3333332221");
+		struct heard h = { "", "" };
+
+		for (int k = 1; k <= rows[i].plays; k++)
+			put_done(b, k,
+				k <= rows[i].gone ? "state=closed|ended_on=2026-01-20"
+						  : "state=open");
+		finds(b, rows[i].found);
+		MUST(audit_run(b, hear, &h, &e));
+		if (*rows[i].found)
+			assert_non_null(strstr(h.texts,
+				"ticket-review: 28 d after the end the alert was gone at 1 "
+				"of 10, 10 % (2 to 40)"));
+		book_free(&b);
+	}
+}
+
 /* Votes count from ten on, and of the last half year. */
 static void useless_alerts(void **state)
 {
@@ -409,6 +451,7 @@ int main(void)
 		cmocka_unit_test(a_single_component),
 		cmocka_unit_test(churned_but_paying),
 		cmocka_unit_test(examples_are_the_first_five),
+		cmocka_unit_test(plays_in_vain),
 		cmocka_unit_test(useless_alerts),
 		cmocka_unit_test(untaken_alerts),
 		cmocka_unit_test(plays_of_each_tier),

@@ -385,6 +385,7 @@ static void a_book(void **state)
 {
 	struct store *s = fake_store_new();
 	const struct play_use_row *r;
+	char line[PLAY_USE_TEXT_MAX];
 	struct play_uses u;
 	struct book *b;
 
@@ -439,18 +440,10 @@ static void a_book(void **state)
 	MUST(play_uses_of(b, PLAY_USE_WEEKS, &u, &e));
 	r = play_uses_find(&u, TEXT("ticket-review"));
 	assert_true(r->spread.sure && play_use_warns(r, PLAY_USE_SPREAD));
-	{
-		char line[PLAY_USE_TEXT_MAX];
-
-		assert_string_equal(play_use_text(&u, r, PLAY_USE_SPREAD, line),
-			"CSMs differ by up to 92 points in time: Ana 12 of 13, Ben 0 of "
-			"11 (56 to 99); more than chance; standard deviation of 2 CSMs "
-			"46 "
-			"points");
-		more than chance; standard deviation of 2 CSMs "
-			"45 "
-			"points");
-	}
+	assert_string_equal(play_use_text(&u, r, PLAY_USE_SPREAD, line),
+		"CSMs differ by up to 92 points in time: Ana 12 of 13, Ben 0 of 11 (56 "
+		"to "
+		"99); more than chance; standard deviation of 2 CSMs 46 points");
 	play_uses_clear(&u);
 	MUST(play_uses_of(b, 1, &u, &e));
 	says(&u, "ticket-review", "not used in 1 week\n");
