@@ -7,11 +7,20 @@
 #include "core/book_play_use_internal.h"
 #include "core/plays.h"
 
-enum { WEEK = 7, MAIL_DAYS = 91 /* what follows up a mail is sent within */ };
+enum {
+	WEEK = 7,
+	MAIL_DAYS = 91, /* what follows up a mail is sent within */
+	ROWS = 1024     /* between two looks whether anybody waits */
+};
 
 enum status play_use_no_memory(struct err *e)
 {
 	return err_set(e, ST_NOMEM, "not enough memory for the plays in use");
+}
+
+enum status play_use_row_read(struct play_reading *r, struct err *e)
+{
+	return ++r->rows % ROWS ? ST_OK : book_wait(r->b, e);
 }
 
 static bool in_span(const struct play_uses *u, int32_t day)
@@ -81,7 +90,7 @@ static enum status take_task(
 
 	if (!task_from_row(id, cells, &t) || !task_on(&t, r->out->as_of) ||
 		!in_span(r->out, t.started) || !t.play.n || text_eq(t.play, task_claim))
-		return ST_OK;
+		return play_use_row_read(r, e);
 	if (!number_of(r, t.play, &play) ||
 		!have_room((void **)&r->of, r->n, &r->room, sizeof(*r->of)))
 		return play_use_no_memory(e);
@@ -98,7 +107,7 @@ static enum status take_task(
 		.overdue = t.state == TASK_OPEN && t.due != DAY_NONE &&
 			   t.due < r->out->as_of,
 		.alert_id = t.alert };
-	return ST_OK;
+	return play_use_row_read(r, e);
 }
 
 /* ---- messages ---- */
@@ -124,13 +133,13 @@ static enum status take_message(
 	(void)id;
 	if (!name.n || !x.account || x.started == DAY_NONE ||
 		!text_eq(cell_as_text(&c[F_MESSAGE_KIND]), TEXT("customer")))
-		return ST_OK;
+		return play_use_row_read(r, e);
 	if (!number_of(r, name, &x.play) ||
 		!have_room((void **)&r->mail, r->mails, &r->mails_room, sizeof(*r->mail)))
 		return play_use_no_memory(e);
 	x.csm = whose(r, x.account, 0);
 	r->mail[r->mails++] = x;
-	return ST_OK;
+	return play_use_row_read(r, e);
 }
 
 static int by_alert(const void *x, const void *y)

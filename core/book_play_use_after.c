@@ -97,10 +97,10 @@ static enum status take_alert(
 	uint32_t at;
 
 	if (!alert_from_row(id, cells, &a) || !alert_on(&a, as_of))
-		return ST_OK;
+		return play_use_row_read(x->r, e);
 	at = first_of(x->r, a.account);
 	if (at == x->r->n || x->r->of[at].account != a.account)
-		return ST_OK;
+		return play_use_row_read(x->r, e);
 	if (x->n == x->room) {
 		const uint32_t room = x->room ? 2 * x->room : 256;
 		struct live *grown = realloc(x->of, room * sizeof(*grown));
@@ -112,7 +112,7 @@ static enum status take_alert(
 	}
 	x->of[x->n++] = (struct live){ id, a.account, a.opened, a.ended, a.kind,
 		alert_sleeps(&a, as_of) };
-	return ST_OK;
+	return play_use_row_read(x->r, e);
 }
 
 enum status play_use_alerts(struct play_reading *r, struct err *e)

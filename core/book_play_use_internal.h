@@ -10,6 +10,7 @@ struct play_reading {
 	struct play_uses *out;
 	const struct plays *library;
 	bool tasks;           /* alone */
+	uint32_t rows;        /* read so far */
 	struct play_case *of; /* by account; owned, as is mail */
 	uint32_t n, room;
 	struct play_case *mail; /* by account; goes to the others */
@@ -17,6 +18,8 @@ struct play_reading {
 };
 
 enum status play_use_no_memory(struct err *e);
+/* For each row: whoever waits may have gone. */
+enum status play_use_row_read(struct play_reading *r, struct err *e) MUST_USE;
 
 /* book_play_use_after.c: what became of it. */
 enum status play_use_alerts(struct play_reading *r, struct err *e) MUST_USE;

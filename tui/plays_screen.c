@@ -8,13 +8,14 @@
 
 #include "core/act.h"
 #include "core/book_live.h"
+#include "core/book_play_use.h"
 #include "core/convert.h"
 #include "tui/facts_work.h"
 #include "tui/hand.h"
 #include "tui/mem.h"
 #include "tui/pick.h"
 
-enum { WIDTH = 74, ROWS = 12, HELP_ROWS = 3 };
+enum { WIDTH = 74, ROWS = 12, HELP_ROWS = 4 };
 
 enum what { PLAY_TICK, PLAY_END, PLAY_START };
 
@@ -31,6 +32,8 @@ struct state {
 	struct line *line;  /* owned */
 	int n;
 	bool many; /* it is about several accounts */
+	struct play_uses uses;
+	bool counted; /* they are there, or can't be */
 };
 
 /* ---- what there is -------------------------------------------------------------- */
@@ -239,12 +242,61 @@ static void paint_row(
 		text_of(l->note));
 }
 
+/* Counted while no key waits. */
+static void count_uses(struct app *a, struct state *s)
+{
+	struct err e = { .status = ST_OK };
+	enum status st;
+
+	if (s->counted || a->hurry)
+		return;
+	book_patience(a->book, a->pending, a->pending_arg);
+	st = play_uses_of(a->book, PLAY_USE_WEEKS, &s->uses, &e);
+	book_patience(a->book, NULL, NULL);
+	if (st != ST_OK)
+		play_uses_clear(&s->uses);
+	s->counted = st != ST_CANCELLED;
+}
+
+static void paint_use(
+	struct app *a, const struct state *s, struct canvas *c, struct rect r, int item)
+{
+	const struct line *l = &s->line[item];
+	const struct play_use_row *row = NULL;
+	const struct plays *library;
+	char text[PLAY_USE_TEXT_MAX];
+	struct err e = { .status = ST_OK };
+
+	if (l->what != PLAY_START)
+		row = play_uses_find(&s->uses, l->task.play);
+	else if (book_plays(a->book, &library, &e) == ST_OK)
+		row = play_uses_find(&s->uses, text_of(library->play[l->play]->name));
+	if (row)
+		canvas_put(c, r.row, r.column, r.columns, ROLE_QUIET,
+			text_of(play_use_text(&s->uses, row, PLAY_USE_SHORT, text)));
+}
+
+/* What it is for or what speaks against it, and above that how it was used, where there
+ * is room. */
 static void paint_help(
 	struct app *a, void *state, struct canvas *c, struct rect r, int item)
 {
-	(void)a;
-	if (item >= 0)
-		pick_help(c, r, ((struct state *)state)->line[item].help);
+	struct state *s = state;
+
+	if (item < 0)
+		return;
+	if (r.rows >= HELP_ROWS)
+		paint_use(a, s, c, r, item);
+	pick_help(c, r, s->line[item].help);
+}
+
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+{
+	struct state *s = state;
+
+	count_uses(a, s);
+	a->late |= !s->counted;
+	pick_paint(a, state, c, body);
 }
 
 static void choose(struct app *a, void *state, int item)
@@ -300,6 +352,7 @@ static void close_plays(struct app *a, void *state)
 	struct state *s = state;
 
 	pick_close(a, state);
+	play_uses_clear(&s->uses);
 	arena_clear(&s->arena);
 	free(s->line);
 }
@@ -309,7 +362,7 @@ const struct screen_ops plays_screen = {
 	.open = open_plays,
 	.close = close_plays,
 	.layout = pick_layout,
-	.paint = pick_paint,
+	.paint = paint,
 	.act = pick_act,
 	.click = pick_click,
 	.input = pick_input,
