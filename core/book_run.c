@@ -2,6 +2,7 @@
 #include "core/book_ahead.h"
 #include "core/book_alerts.h"
 #include "core/book_record.h"
+#include "core/book_undo.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -361,18 +362,75 @@ static enum status apply_review(struct book *b, struct run *run, const struct re
 	return st;
 }
 
-/* An applied review goes by the figures of its day: they are made first where there are
- * none, with the alerts that follow. (A proposal is made of the same figures, which it
- * keeps to itself.) */
+static bool is_figure_kept(
+	const struct scores *s, uint32_t i, const struct scores *kept, uint32_t k)
+{
+	if (s->health[i] != kept->health[k] || s->health[i] == HEALTH_NONE)
+		return s->health[i] == kept->health[k];
+	for (int c = 0; c < COMP_COUNT; c++)
+		if (s->points[c][i] != kept->points[c][k])
+			return false;
+	return s->value[i] == kept->value[k] &&
+	       scores_steps(s->coverage[i]) == scores_steps(kept->coverage[k]) &&
+	       scores_steps(s->effort[i]) == scores_steps(kept->effort[k]);
+}
+
+/* Whether the snapshot of the day has the figures of the run. */
+static enum status are_figures_kept(
+	struct book *b, const struct scores *s, bool *out, struct err *e)
+{
+	struct scores part;
+	enum status st = scores_init(&part, PART_ACCOUNTS, e);
+
+	*out = true;
+	for (uint32_t first = 0; st == ST_OK && *out && first < s->n;
+		first += PART_ACCOUNTS) {
+		part.n = s->n - first < PART_ACCOUNTS ? s->n - first : PART_ACCOUNTS;
+		st = b->store->ops->snapshot_load(
+			b->store, b->clock.today, first, &part, NULL, e);
+		for (uint32_t k = 0; st == ST_OK && *out && k < part.n; k++)
+			*out = is_figure_kept(s, first + k, &part, k);
+	}
+	scores_clear(&part);
+	return st;
+}
+
+static enum status take_kind(void *arg, const struct operation *o, struct err *e)
+{
+	(void)e;
+	*(enum operation_kind *)arg = o->kind;
+	return ST_CANCELLED; /* the newest is enough */
+}
+
+/* Whether the book is as a review of the day left it. */
+static enum status is_reviewed(struct book *b, struct run *run, bool *out, struct err *e)
+{
+	const struct operation_query newest = { .account = 0 };
+	enum operation_kind kind = OPERATION_KINDS;
+	enum status st;
+
+	*out = false;
+	if (run->tiers.review_day != b->clock.today)
+		return ST_OK;
+	st = book_query_operations(b, &newest, take_kind, &kind, e);
+	if (st != ST_OK || kind != OPERATION_REVIEW)
+		return st;
+	st = score_review(b, run, e);
+	return st == ST_OK ? are_figures_kept(b, &run->scores, out, e) : st;
+}
+
+/* An applied review recalculates its day first, with the alerts that follow, unless
+ * nothing came since a review of the day: applied twice it changes nothing. (A proposal
+ * is made of the same figures, which it keeps to itself.) */
 static enum status need_snapshot(struct book *b, struct run *run, struct err *e)
 {
 	struct recalc_result done;
-	struct snapshot_day day;
-	enum status st = b->store->ops->snapshot_find(b->store, b->clock.today, &day, e);
+	bool reviewed;
+	enum status st = is_reviewed(b, run, &reviewed, e);
 
-	if (st != ST_OK || day.day == b->clock.today)
+	if (st != ST_OK || reviewed)
 		return st;
-	tiers_clear(&run->tiers); /* they are those of the day */
+	run_clear(run); /* tiers are those of the day */
 	return recalc_held(b, run, &done, e);
 }
 

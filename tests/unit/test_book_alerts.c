@@ -434,6 +434,48 @@ static void churned(void **state)
 	book_free(&b);
 }
 
+/* A review saves the figures of its day anew, and looks at alerts as a recalculation
+ * does. */
+static void a_review_looks(void **state)
+{
+	static const struct {
+		const char *why;
+		int before,
+			after; /* NPS when the day is recalculated, and from then on */
+		uint32_t live, ended;
+	} rows[] = {
+		{ "opens", 9, 2, 1, 0 },
+		{ "resolves", 2, 9, 0, 1 },
+		{ "goes on", 2, 2, 1, 0 },
+		{ "nothing", 9, 9, 0, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct book *b = book_of(FULL);
+		struct counted x;
+		struct review r;
+
+		MUST(book_review(b, true, &r, &e));
+		review_clear(&r);
+		MUST(book_set_tier(b, 1, 3, 0, "a small one", &e));
+		nps_is(b, "2026-02-04", rows[i].before);
+		recalc_is(b, "2026-02-05", rows[i].before < 9, 0);
+		nps_is(b, "2026-02-05", rows[i].after);
+		MUST(book_review(b, false, &r, &e)); /* looks at nothing but moves */
+		review_clear(&r);
+		x = count(b, REC_ALERT, F_ALERT_ENDED);
+		assert_int_equal(x.live, rows[i].before < 9);
+		MUST(book_review(b, true, &r, &e));
+		review_clear(&r);
+		x = count(b, REC_ALERT, F_ALERT_ENDED);
+		if (x.live != rows[i].live || x.ended != rows[i].ended)
+			fail_msg("%s: %u live, %u ended", rows[i].why, x.live, x.ended);
+		recalc_is(b, "2026-02-05", 0, 0);
+		book_free(&b);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -448,6 +490,7 @@ int main(void)
 		cmocka_unit_test(put_off_through_a_gap),
 		cmocka_unit_test(past_days),
 		cmocka_unit_test(churned),
+		cmocka_unit_test(a_review_looks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
