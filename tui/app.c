@@ -371,6 +371,7 @@ void app_use(struct app *a, struct book *b)
 	a->typing = a->to_first = false;
 	a->summary = (struct book_summary){ 0 };
 	a->newer = false;
+	a->told = (struct app_told){ 0 };
 	view_init(&a->view);
 	begin(a);
 }

@@ -53,9 +53,16 @@ struct app {
 	bool columns_lent;               /* they are those of a view */
 	uint32_t focus;                  /* id of the account under the cursor; 0: none */
 	struct marks marks;
-	struct marks marks_before;    /* that the last change by hand used up */
-	int64_t started;              /* UTC seconds: when the book was taken up */
-	int64_t undo_asked;           /* the operation that a question is about */
+	struct marks marks_before; /* that the last change by hand used up */
+	int64_t started;           /* UTC seconds: when the book was taken up */
+	int64_t undo_asked;        /* the operation that a question is about */
+	/* What was done last by hand here, and told of. */
+	struct app_told {
+		int64_t operation;   /* that the key takes back, or does again; 0: none */
+		uint32_t from, left; /* account under the cursor before, and since */
+		int64_t task;        /* the play that was started; 0: none */
+	} told;
+	int64_t script; /* the play whose script is open; 0: the one that comes first */
 	struct account_view *account; /* owned; the last one asked for */
 	uint32_t account_id;
 	uint64_t account_of; /* the generation of the book it is from */

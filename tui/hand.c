@@ -233,8 +233,7 @@ void hand_done(struct app *a, const struct hand *h, const char *format, ...)
 	va_end(args);
 	if (h && h->marked)
 		marks_use(&a->marks, &a->marks_before);
-	a->dirty |= APP_DATA;
-	app_settle(a);
+	hand_settle(a, false);
 	app_say(a, "%s%s", text, taken_back(a, h, end, sizeof(end)));
 }
 
@@ -285,6 +284,9 @@ bool hand_act(struct app *a, enum action action)
 		break;
 	case ACT_CSM:
 		hand_csm(a);
+		break;
+	case ACT_SCRIPT:
+		hand_script(a, 0);
 		break;
 	case ACT_UNDO:
 	case ACT_REDO:

@@ -15,6 +15,10 @@ bool hand_act(struct app *a, enum action action);
 void hand_undo_last(struct app *a, bool redo);
 /* Takes one operation back and says so. */
 void hand_undo(struct app *a, int64_t operation, const char *what, bool redo);
+/* The script of a play that runs on the account under the cursor. 0: of the one that was
+ * started just now, else of the only one that has any; where several have, it is asked
+ * which. */
+void hand_script(struct app *a, int64_t task);
 
 /* ---- for its own files ---- */
 
@@ -55,6 +59,9 @@ int hand_room(struct app *a, const struct hand *h);
  * that it was done by are used up. h: NULL where marks don't count. */
 void hand_done(struct app *a, const struct hand *h, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* Loads the data anew, and keeps what the key takes back from now on, or does again: so
+ * soon nobody is asked whether it is meant. */
+void hand_settle(struct app *a, bool redo);
 
 void hand_touch(struct app *a);
 void hand_note(struct app *a);

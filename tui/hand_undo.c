@@ -10,6 +10,22 @@
 #include "tui/confirm.h"
 #include "tui/moment.h"
 
+void hand_settle(struct app *a, bool redo)
+{
+	const uint32_t from = a->focus;
+	struct operation next = { .id = 0 };
+	struct arena arena;
+	struct err none = { .status = ST_OK };
+
+	a->dirty |= APP_DATA;
+	app_settle(a);
+	arena_init(&arena);
+	if (book_undoable(a->book, redo, &arena, &next, &none) != ST_OK)
+		next.id = 0; /* who wants to is told why */
+	arena_clear(&arena);
+	a->told = (struct app_told){ next.id, from, a->focus, 0 };
+}
+
 void hand_undo(struct app *a, int64_t operation, const char *what, bool redo)
 {
 	struct err e = { .status = ST_OK };
@@ -17,8 +33,7 @@ void hand_undo(struct app *a, int64_t operation, const char *what, bool redo)
 	struct over_caps over;
 	char caps[OVER_CAPS_MAX];
 
-	a->dirty |= APP_DATA;
-	app_settle(a);
+	hand_settle(a, !redo);
 	if (st != ST_OK) {
 		app_fail(a, &e);
 		return;
@@ -90,11 +105,19 @@ static void describe(struct app *a, const struct operation *o, char *out, size_t
 		name, at);
 }
 
+/* It was just told of, and nothing was done since nor the cursor moved. */
+static bool is_told(const struct app *a, const struct operation *o)
+{
+	return o->id == a->told.operation && a->focus == a->told.left;
+}
+
 /* Why a person may not mean it; NULL: it is what was done last, here. */
 static const char *doubt(const struct app *a, const struct operation *o)
 {
 	const bool other = o->concerns && o->concerns != a->focus;
 
+	if (is_told(a, o))
+		return NULL;
 	if (o->at < a->started)
 		return other ? "another account, and done before this start"
 			     : "it was done before this start";
@@ -136,7 +159,9 @@ static void undo(struct app *a, bool redo, int64_t agreed)
 			redo ? "Do again" : "Undo", what, why ? why : "");
 		if (why)
 			confirm_open(a, question, redo ? redo_agreed : undo_agreed);
-		else
+		if (!why && is_told(a, &o))
+			a->focus = a->told.from; /* it comes back there */
+		if (!why)
 			hand_undo(a, o.id, what, redo);
 	}
 	arena_clear(&arena);

@@ -533,11 +533,11 @@ static void test_undo_elsewhere(void **state)
 	assert_false(scene_shows(t, 22, "undone"));
 	scene_feed(t, "u y");
 	assert_true(scene_shows(t, 22, "undone: write a note: "));
-	scene_feed(t, "U");
+	scene_feed(t, "j U");
 	assert_true(scene_shows(t, -1, "Do again: write a note: "));
 	scene_feed(t, "y");
 	assert_true(scene_shows(t, 22, "done again: write a note: "));
-	scene_feed(t, "k u");
+	scene_feed(t, "k k u");
 	assert_true(scene_shows(t, 22, "undone: write a note: "));
 	scene_feed(t, "H");
 	assert_true(scene_shows(t, -1, "History of changes"));
