@@ -73,6 +73,14 @@ const struct task *book_live_first(const struct book_live *x, int32_t today)
 	return first;
 }
 
+const struct task *book_live_task(const struct book_live *x, int64_t id)
+{
+	for (uint32_t i = 0; i < x->tasks; i++)
+		if (x->task[i].id == id)
+			return &x->task[i];
+	return NULL;
+}
+
 static enum status need_room(struct book *b, struct err *e)
 {
 	if (b->live)

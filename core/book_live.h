@@ -32,4 +32,7 @@ bool book_live_sleeps(const struct book_live *x, const struct task *t, int32_t t
  * runs. */
 const struct task *book_live_first(const struct book_live *x, int32_t today);
 
+/* The one of that number; NULL: it does not run there. */
+const struct task *book_live_task(const struct book_live *x, int64_t id);
+
 #endif

@@ -307,7 +307,7 @@ void account_edit_paint(const struct account_edit *e, struct canvas *c, struct r
 		line.column + text_columns((struct text){ in->s + from, in->at - from }));
 }
 
-bool account_edit_alert(
+bool account_edit_work(
 	struct app *a, const struct account_item *item, enum action action)
 {
 	const int64_t alert = item && item->kind == REC_ALERT ? item->row : 0;
@@ -322,6 +322,9 @@ bool account_edit_alert(
 	case ACT_USEFUL:
 	case ACT_USELESS:
 		hand_vote(a, alert, action == ACT_USEFUL);
+		break;
+	case ACT_SCRIPT:
+		hand_script(a, item && item->kind == REC_TASK ? item->row : 0);
 		break;
 	default:
 		return false;

@@ -51,9 +51,9 @@ void account_edit_done(struct app *a, uint32_t account, const struct account_ite
 void account_edit_remove(
 	struct app *a, uint32_t account, const struct account_item *item);
 
-/* Snooze, done and votes: of the alert under the cursor, elsewhere of all. False: another
- * action. item may be NULL. */
-bool account_edit_alert(
+/* Snooze, done and votes: of the alert under the cursor, elsewhere of all; the script of
+ * the play under it. False: another action. item may be NULL. */
+bool account_edit_work(
 	struct app *a, const struct account_item *item, enum action action);
 
 #endif

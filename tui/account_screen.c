@@ -281,7 +281,7 @@ static void open_item(struct app *a, struct state *s)
 	else if (item->type == ITEM_ADD)
 		add(a, s, item->kind);
 	else if (item->kind == REC_TASK)
-		app_act(a, ACT_PLAY);
+		hand_script(a, item->row);
 	else if (item->figure != SUBJECT_FIELD ||
 		 (item->explain != NOT_EXPLAINED && item->type == ITEM_NUMBER))
 		app_act(a, ACT_EXPLAIN);
@@ -418,7 +418,7 @@ static bool act(struct app *a, void *state, enum action action)
 		next_events(a, s);
 		return true;
 	default:
-		return account_edit_alert(a, here(s), action) || act_move(a, s, action);
+		return account_edit_work(a, here(s), action) || act_move(a, s, action);
 	}
 }
 

@@ -1,4 +1,4 @@
-/* Plays by hand: started, step by step done, ended. */
+/* Plays by hand: started, step by step done, ended, and what to say in them. */
 #include "tui/hand.h"
 
 #include <stdio.h>
@@ -7,6 +7,7 @@
 #include "core/act.h"
 #include "core/book_live.h"
 #include "tui/app.h"
+#include "tui/choice.h"
 #include "tui/facts_work.h"
 #include "tui/mem.h"
 
@@ -155,6 +156,19 @@ static const struct play *play_of(struct app *a, int n)
 	return n >= 0 && n < library->n ? library->play[n] : NULL;
 }
 
+/* Its script is the one that is asked for next. */
+static void keep_started(struct app *a, uint32_t account, const struct play *p)
+{
+	struct book_live x;
+	struct err ignored;
+
+	if (book_live(a->book, account, &x, &ignored) != ST_OK)
+		return;
+	for (uint32_t i = 0; i < x.tasks; i++)
+		if (text_eq(x.task[i].play, text_of(p->name)))
+			a->told.task = x.task[i].id;
+}
+
 static enum status start(struct app *a, const struct hand *h, const struct play *p,
 	const char *why, struct err *e)
 {
@@ -175,6 +189,8 @@ static enum status start(struct app *a, const struct hand *h, const struct play 
 	else
 		hand_done(a, h, "started %s on %u of %u accounts%s", p->title, x.n, h->n,
 			mails);
+	if (h->n == 1)
+		keep_started(a, h->id[0], p);
 	return ST_OK;
 }
 
@@ -252,4 +268,54 @@ void hand_start(struct app *a, int play)
 		hand_open(a, f);
 	}
 	hand_clear(&h);
+}
+
+/* ---- what to say in it ---------------------------------------------------------- */
+
+static void open_script(struct app *a, int task)
+{
+	a->script = task;
+	app_push(a, SCREEN_SCRIPT);
+}
+
+static void add_script(struct app *a, struct choice *c, const struct task *t)
+{
+	const struct play *p = facts_find_play(a, t->play);
+	const struct play_said said =
+		p ? play_texts(p, t->step) : (struct play_said){ NULL, NULL, NULL };
+
+	if (said.script || said.subject)
+		choice_add(c, p->title, p->trigger, (int)t->id);
+}
+
+/* The one that is due first, then as they began. */
+static void add_scripts(struct app *a, struct choice *c, const struct book_live *x)
+{
+	const struct task *first = book_live_first(x, book_as_of(a->book));
+
+	if (first)
+		add_script(a, c, first);
+	for (uint32_t i = 0; i < x->tasks; i++)
+		if (&x->task[i] != first)
+			add_script(a, c, &x->task[i]);
+}
+
+void hand_script(struct app *a, int64_t task)
+{
+	struct choice c = { .title = "Script of which play", .chosen = open_script };
+	struct book_live x;
+	struct err e = { .text = "" };
+
+	if (book_live(a->book, a->focus, &x, &e) != ST_OK) {
+		app_fail(a, &e);
+		return;
+	}
+	if (!task && book_live_task(&x, a->told.task))
+		task = a->told.task;
+	if (!task)
+		add_scripts(a, &c, &x);
+	if (c.n > 1)
+		choice_open(a, &c);
+	else
+		open_script(a, c.n == 1 ? c.line[0].value : (int)task);
 }

@@ -27,7 +27,8 @@ struct state {
 
 /* ---- which play ----------------------------------------------------------------- */
 
-/* The one that runs, else the one for the worst alert, as if it had begun. */
+/* The one that was asked for, else the first that runs, else the one for the worst alert,
+ * as if it had begun. */
 static void find_play(struct app *a, struct state *s)
 {
 	const struct account_view *v = app_account(a, s->account);
@@ -40,7 +41,9 @@ static void find_play(struct app *a, struct state *s)
 		app_fail(a, &e);
 		return;
 	}
-	t = book_live_first(&x, book_as_of(a->book));
+	t = book_live_task(&x, a->script);
+	if (!t)
+		t = book_live_first(&x, book_as_of(a->book));
 	worst = facts_worst_alert(&x, book_as_of(a->book));
 	s->task = (struct task){ .account = s->account, .alert = worst ? worst->id : 0 };
 	if (t) {

@@ -32,7 +32,7 @@ static const struct place {
 	{ SCREEN_BOOK, "" },
 	{ SCREEN_TODAY, "1" },
 	{ SCREEN_PLAYS, "1 p" },
-	{ SCREEN_SCRIPT, "1 e" },
+	{ SCREEN_SCRIPT, "1 e Enter" },
 	{ SCREEN_QUADRANT, "3" },
 	{ SCREEN_TRENDS, "4" },
 	{ SCREEN_CAPACITY, "5" },

@@ -73,13 +73,14 @@ static void name_here(char out[64])
 /* The row leaves, the next one has the cursor, and undo brings all of it back. */
 static void leaves(const char *keys, const char *said)
 {
-	char next[64], now[64];
+	char was[64], next[64], now[64];
 	uint32_t n, account;
 	const char *before;
 
 	start("1 j");
 	n = rows();
 	account = account_at(1);
+	name_here(was);
 	scene_feed(t, "j");
 	name_here(next);
 	scene_feed(t, "k");
@@ -91,11 +92,15 @@ static void leaves(const char *keys, const char *said)
 	assert_true(account_at(1) != account);
 	name_here(now);
 	assert_string_equal(now, next);
-	scene_feed(t, "u");
-	if (scene_shows(t, -1, "it concerns another account"))
-		scene_feed(t, "y");
+	scene_feed(t, "u"); /* nobody is asked, and the cursor comes back */
 	assert_int_equal(rows(), n);
 	assert_int_equal(account_at(1), account);
+	name_here(now);
+	assert_string_equal(now, was);
+	scene_feed(t, "U");
+	assert_int_equal(rows(), n - 1);
+	scene_feed(t, "u");
+	assert_int_equal(rows(), n);
 	scene_feed(t, "Home j");
 	screen_same(keys, before, scene_dump(t));
 	end();
@@ -423,11 +428,84 @@ static void test_along(void **state)
 static void test_script(void **state)
 {
 	(void)state;
-	start("1 e");
+	start("1 e Enter");
 	assert_true(scene_shows(t, -1, "Script and mail"));
 	scene_feed(t, "x C-u '~/say.txt' C-s");
 	assert_true(scene_shows(t, 22, "/home/dana/say.txt"));
 	assert_non_null(host_memory_get(scene_host(), "/home/dana/say.txt"));
+	end();
+}
+
+/* A play with a script that does not run yet, started from the list of plays. */
+static const char *start_another(uint32_t account)
+{
+	const struct plays *library;
+	const struct play *p = NULL;
+	struct book_live x;
+	char keys[200];
+
+	MUST(book_plays(scene_own(), &library, &e));
+	MUST(book_live(scene_own(), account, &x, &e));
+	for (int i = 0; i < library->n; i++) {
+		bool runs = !library->play[i]->script || !(library->play[i]->tiers & 4);
+
+		for (uint32_t k = 0; k < x.tasks; k++)
+			runs |= text_eq(x.task[k].play, text_of(library->play[i]->name));
+		p = runs ? p : library->play[i];
+	}
+	assert_non_null(p);
+	snprintf(keys, sizeof(keys), "p '%s' Enter", p->title);
+	scene_feed(t, keys);
+	if (!scene_shows(t, 22, "started "))
+		scene_feed(t, "'to see' C-s");
+	if (!scene_shows(t, 22, "started "))
+		fail_msg("%s\n%s", keys, scene_dump(t));
+	return p->title;
+}
+
+/* "Northwind Traders: Renewal" */
+static bool is_script(const char *title)
+{
+	char line[128];
+
+	snprintf(line, sizeof(line), ": %.30s", title);
+	return scene_shows(t, -1, "Script and mail") && scene_shows(t, -1, line);
+}
+
+static void script_is(const char *title)
+{
+	if (!is_script(title))
+		fail_msg("not of %s\n%s", title, scene_dump(t));
+}
+
+/* Of several plays it is asked whose script; of the one under the cursor, or just
+ * started, it is shown. */
+static void test_script_of_which(void **state)
+{
+	struct book_live x;
+	char title[64];
+	const char *begun;
+
+	(void)state;
+	start("1 e");
+	assert_true(scene_shows(t, -1, "Script of which play"));
+	MUST(book_live(scene_own(), account_at(0), &x, &e));
+	assert_true(x.tasks > 1);
+	snprintf(title, sizeof(title), "%.*s", (int)x.task[x.tasks - 1].title.n,
+		x.task[x.tasks - 1].title.s);
+	scene_feed(t, "Esc");
+	begun = start_another(account_at(0));
+	scene_feed(t, "e");
+	script_is(begun);
+	scene_feed(t, "Esc Enter e");
+	script_is(begun);
+	for (int i = 0; i < 20 && !is_script(title); i++)
+		scene_feed(t, "Esc Down e");
+	script_is(title);
+	scene_feed(t, "Esc Enter");
+	script_is(title);
+	scene_feed(t, "Esc n 'since then' C-s Esc e"); /* something else was last */
+	assert_true(scene_shows(t, -1, "Script of which play"));
 	end();
 }
 
@@ -531,6 +609,7 @@ int main(void)
 		cmocka_unit_test(test_marked),
 		cmocka_unit_test(test_along),
 		cmocka_unit_test(test_script),
+		cmocka_unit_test(test_script_of_which),
 		cmocka_unit_test(test_first),
 	};
 
