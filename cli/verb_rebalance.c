@@ -9,6 +9,7 @@
 #include "cli/rebalance_out.h"
 #include "cli/what_if.h"
 #include "core/change.h"
+#include "core/convert.h"
 #include "core/handover_sheet.h"
 #include "core/proposal.h"
 
@@ -145,20 +146,30 @@ static enum status write_file(const struct call *c, enum option o, writer fn,
 	return st;
 }
 
-/* Who is only away in this proposal gets all back by the next one. */
-static void say_leavers(
-	const struct call *c, const struct proposal *p, const char *who, int32_t last_day)
+/* Who is only away in this proposal gets all back by the next one, unless there is a last
+ * day: that which was noted, or that of the book. */
+static void say_leavers(const struct call *c, const struct proposal *p, int32_t noted)
 {
-	char day[DAY_TEXT_MAX];
+	for (uint32_t k = 0; k < p->before->rows; k++) {
+		const struct capacity_row *r = &p->before->row[k];
+		const int n = convert_shown(r->name, WHO_SHOWN);
+		char day[DAY_TEXT_MAX];
 
-	if (last_day != DAY_NONE)
-		call_note(c, "last day of %s: %s", who, day_format(last_day, day));
-	else
-		call_note(c,
-			"%s: away in this proposal alone, the next one may give the "
-			"accounts back; for good: `tierdesk csm NAME --until %s`, or "
-			"--until with --apply",
-			who, day_format(p->as_of, day));
+		if (!proposal_leaver(r))
+			continue;
+		if (noted != DAY_NONE)
+			call_note(c, "last day of %.*s: %s", n, r->name.s,
+				day_format(noted, day));
+		else if (r->until != DAY_NONE)
+			call_note(c, "last day of %.*s: %s, as it was in the book", n,
+				r->name.s, day_format(r->until, day));
+		else
+			call_note(c,
+				"%.*s: away in this proposal alone, the next one may "
+				"give the accounts back; for good: `tierdesk csm NAME "
+				"--until %s`, or --until with --apply",
+				n, r->name.s, day_format(p->as_of, day));
+	}
 }
 
 static enum status make_so(const struct call *c, struct book *b, const struct proposal *p,
@@ -173,7 +184,7 @@ static enum status make_so(const struct call *c, struct book *b, const struct pr
 		st = err_set(e, ST_USAGE,
 			"--until is the last day of who has --share NAME=0: nobody does");
 	if (st == ST_OK && !p->moves && !p->claims &&
-		(!leavers || last_day == DAY_NONE)) {
+		(last_day == DAY_NONE || last_day == proposal_last_day(p))) {
 		call_note(c, "nothing to move");
 		return ST_OK;
 	}
@@ -186,7 +197,7 @@ static enum status make_so(const struct call *c, struct book *b, const struct pr
 		call_note(c, "%u account%s; `tierdesk undo` takes it back", p->moves,
 			p->moves == 1 ? " has another owner" : "s have other owners");
 	if (st == ST_OK && leavers)
-		say_leavers(c, p, who, last_day);
+		say_leavers(c, p, last_day);
 	return st;
 }
 

@@ -93,9 +93,13 @@ void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg);
 void proposal_explain(const struct proposal *p, const struct proposal_move *m,
 	capacity_line_fn fn, void *arg);
 
-/* Who is there by the book, and away in this proposal alone: the next one would give all
- * back, unless their last day is noted. Returns how many; out: their names. */
+/* There by the book, and away in this proposal alone: the next one would give all back,
+ * unless the book has, or gets, their last day. */
+bool proposal_leaver(const struct capacity_row *r);
+/* How many there are; out: their names. */
 uint32_t proposal_leavers(const struct proposal *p, char *out, size_t size);
+/* The last day that the book has of them; DAY_NONE: of some none, or not the same. */
+int32_t proposal_last_day(const struct proposal *p);
 
 /* All moves as one operation: the accounts change owners, what runs on them goes along
  * (tasks that the former owner had claimed too), and those with an owner after it get

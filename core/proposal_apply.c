@@ -194,7 +194,7 @@ static enum status move(struct work *w, const struct proposal *p,
 
 /* ---- who leaves ---- */
 
-static bool leaves(const struct capacity_row *r)
+bool proposal_leaver(const struct capacity_row *r)
 {
 	return r->csm && !(r->share > 0) && r->noted > 0;
 }
@@ -208,7 +208,7 @@ uint32_t proposal_leavers(const struct proposal *p, char *out, size_t size)
 	for (uint32_t k = 0; k < p->before->rows; k++) {
 		const struct capacity_row *r = &p->before->row[k];
 
-		if (!leaves(r))
+		if (!proposal_leaver(r))
 			continue;
 		if (at < size)
 			at += (size_t)snprintf(out + at, size - at, "%s%.*s",
@@ -217,6 +217,23 @@ uint32_t proposal_leavers(const struct proposal *p, char *out, size_t size)
 		n++;
 	}
 	return n;
+}
+
+int32_t proposal_last_day(const struct proposal *p)
+{
+	int32_t day = DAY_NONE;
+	uint32_t n = 0;
+
+	for (uint32_t k = 0; k < p->before->rows; k++) {
+		const struct capacity_row *r = &p->before->row[k];
+
+		if (!proposal_leaver(r))
+			continue;
+		if (n++ && r->until != day)
+			return DAY_NONE;
+		day = r->until;
+	}
+	return day;
 }
 
 static enum status note_last_day(
@@ -228,7 +245,7 @@ static enum status note_last_day(
 	cells[F_CSM_ACTIVE_UNTIL] = CELL_OF_INT(last_day);
 	for (uint32_t k = 0; st == ST_OK && last_day != DAY_NONE && k < p->before->rows;
 		k++)
-		if (leaves(&p->before->row[k]))
+		if (proposal_leaver(&p->before->row[k]))
 			st = work_change(w,
 				&(struct change){ .kind = REC_CSM,
 					.row = p->before->row[k].csm,
@@ -286,6 +303,8 @@ enum status book_apply(struct book *b, const struct proposal *p, int32_t last_da
 	struct work w;
 	enum status st = check_rows(p, e);
 
+	if (last_day == proposal_last_day(p))
+		last_day = DAY_NONE; /* the book has it */
 	if (st == ST_OK)
 		st = book_plays(b, &plays, e);
 	say_title(p, last_day, title, sizeof(title));

@@ -137,7 +137,10 @@ static enum status apply(struct app *a, const struct form *f, int *line, struct 
 		return st;
 	if (last_day != DAY_NONE)
 		forget_leavers(a);
-	if (s->p->moves)
+	if (!s->p->moves && !s->p->claims &&
+		(last_day == DAY_NONE || last_day == proposal_last_day(s->p)))
+		app_say(a, "nothing was to be changed");
+	else if (s->p->moves)
 		app_say(a, "%u account%s · %s takes it back", s->p->moves,
 			s->p->moves == 1 ? " has another owner" : "s have other owners",
 			keys_word(SCOPE_SCREEN, ACT_UNDO));
@@ -172,12 +175,28 @@ static bool ask_apply(struct app *a, const struct form *f, char *question, size_
 	return true;
 }
 
+/* That of the book; today where it has none. Of several who have not the same one nobody
+ * knows whose it would be. */
+static void offer_last_day(struct app *a, const struct proposal *p, struct form *f)
+{
+	int32_t day = proposal_last_day(p);
+	bool noted = false;
+
+	for (uint32_t k = 0; k < p->before->rows; k++)
+		noted |= proposal_leaver(&p->before->row[k]) &&
+			 p->before->row[k].until != DAY_NONE;
+	if (!noted)
+		day = book_as_of(a->book);
+	if (day != DAY_NONE)
+		hand_set_day(f, APPLY_DAY, day);
+}
+
 static void ask(struct app *a, const struct rebalance_screen *s)
 {
 	static const struct form_line lines[APPLY_LINES] = {
 		{ "Last day", FORM_DAY, NULL,
 			"Of who is away in this proposal: from then on nobody gives them "
-			"accounts. Empty: they come back, and so may the accounts.",
+			"accounts. Empty: as in the book; who has none there comes back.",
 			false },
 		{ "Why", FORM_TEXT, NULL, "For the history; may stay empty.", false },
 	};
@@ -191,7 +210,7 @@ static void ask(struct app *a, const struct rebalance_screen *s)
 	if (s->p && proposal_leavers(s->p, who, sizeof(who))) {
 		f.spec = &leaving;
 		snprintf(f.subtitle, sizeof(f.subtitle), "away: %s", who);
-		hand_set_day(&f, APPLY_DAY, book_as_of(a->book));
+		offer_last_day(a, s->p, &f);
 	}
 	if (!s->p || (!s->p->moves && !s->p->claims && f.spec == &staying)) {
 		app_say(a, "nothing is proposed");

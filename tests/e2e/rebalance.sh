@@ -170,6 +170,15 @@ has 'rebalance' 'Cid: away in this proposal alone' err
 is 0 'all comes back' td rebalance --format json
 shows '[m for m in x["moves"] if m["to"] == "Cid"] != []'
 is 0 undo td undo
+# A last day that the book has is enough, and stays.
+is 0 'a last day before' td csm Cid --until 2026-12-15
+is 0 'and away' td rebalance --share 'Cid=0' --apply
+has 'rebalance' 'last day of Cid: 2026-12-15, as it was in the book' err
+if grep -q 'in this proposal alone' err; then bad 'forgot the last day'; else good; fi
+is 0 'it stays' td csm Cid --format json
+shows 'x[0]["active_until"] == "2026-12-15"'
+is 0 undo td undo
+is 0 undo td undo
 
 # The record of a CSM by the verb: one operation, undone like any other.
 is 0 'a last day' td csm Cid --until 2026-12-15 --reason 'moves to sales'

@@ -131,6 +131,27 @@ static void test_applied(void **state)
 	}
 }
 
+/* A last day that the book has is offered, and stays. */
+static void test_applied_with_last_day(void **state)
+{
+	static const struct {
+		const char *keys, *until;
+	} rows[] = { { "C-s y", "2026-05-15" }, { "C-u C-s y", "2026-05-15" },
+		{ "C-u '2026-06-30' C-s y", "2026-06-30" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80,
+			"5 P '2026-05-15' C-s < < < < < < < < < < b A");
+
+		assert_true(scene_shows(t, -1, "Last day  2026-05-15"));
+		scene_feed(t, rows[i].keys);
+		assert_int_equal(colleague(SOMEBODY).until, day(rows[i].until));
+		assert_int_equal(colleague(SOMEBODY).accounts, 0);
+		tui_free(&t);
+	}
+}
+
 /* What was refused stays refused when the proposal was applied and taken back. */
 static void test_refused_stays(void **state)
 {
@@ -177,6 +198,7 @@ int main(void)
 		cmocka_unit_test(test_palette),
 		cmocka_unit_test(test_new),
 		cmocka_unit_test(test_applied),
+		cmocka_unit_test(test_applied_with_last_day),
 		cmocka_unit_test(test_refused_stays),
 		cmocka_unit_test(test_sorted),
 	};

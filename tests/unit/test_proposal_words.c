@@ -178,6 +178,66 @@ static void a_leaver(void **state)
 	}
 }
 
+/* Which last day the book has of those who are away, and whose changes. */
+static void last_days(void **state)
+{
+	static const struct {
+		const char *why, *csms, *of, *given, *title;
+	} rows[] = {
+		{ "none", "name=Ana\nname=Ben\nname=Cid\n", NULL, NULL,
+			"rebalance: 4 accounts" },
+		{ "the same",
+			"name=Ana|active_until=2026-04-30\nname=Ben|active_until="
+			"2026-04-30\nname=Cid\n",
+			"2026-04-30", "2026-04-30", "rebalance: 4 accounts" },
+		{ "one has none",
+			"name=Ana|active_until=2026-04-30\nname=Ben\nname=Cid\n", NULL,
+			"2026-04-30", "rebalance: 4 accounts, the last day of 2 CSMs" },
+		{ "the first has none",
+			"name=Ana\nname=Ben|active_until=2026-04-30\nname=Cid\n", NULL,
+			NULL, "rebalance: 4 accounts" },
+		{ "others",
+			"name=Ana|active_until=2026-04-30\nname=Ben|active_until="
+			"2026-05-31\nname=Cid\n",
+			NULL, NULL, "rebalance: 4 accounts" },
+		{ "another is given",
+			"name=Ana|active_until=2026-04-30\nname=Ben|active_until="
+			"2026-04-30\nname=Cid\n",
+			"2026-04-30", "2026-06-30",
+			"rebalance: 4 accounts, the last day of 2 CSMs" },
+	};
+	static const struct lot lots[] = { { "Ana", 1, 2, 100000, NULL },
+		{ "Ben", 1, 2, 100000, NULL }, { "Cid", 1, 8, 100000, NULL } };
+	struct capacity_change gone[] = { { .csm = 1 }, { .csm = 2 } };
+	const struct capacity_what_if what = { .changed = gone, .changed_n = 2 };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct book *b = proposing_book(rows[i].csms, lots, LENGTH(lots));
+		struct proposal *p =
+			proposing(b, &(struct proposal_options){ .what = &what });
+		const int32_t of = proposal_last_day(p);
+		int32_t given = DAY_NONE;
+		char text[DAY_TEXT_MAX];
+		struct operation o;
+		struct arena a;
+
+		if (strcmp(of == DAY_NONE ? "" : day_format(of, text),
+			    rows[i].of ? rows[i].of : "") != 0)
+			fail_msg("%s", rows[i].why);
+		if (rows[i].given)
+			assert_true(day_parse(text_of(rows[i].given), DAY_ISO, &given));
+		MUST(book_apply(b, p, given, NULL, &e));
+		proposal_free(&p);
+		arena_init(&a);
+		MUST(book_undoable(b, false, &a, &o, &e));
+		if (!text_eq(o.title, text_of(rows[i].title)))
+			fail_msg("%s: %.*s", rows[i].why, (int)o.title.n, o.title.s);
+		arena_clear(&a);
+		book_free(&b);
+	}
+}
+
 static enum status count_claims(
 	void *arg, int64_t id, const struct cell *c, struct err *error)
 {
@@ -298,6 +358,7 @@ int main(void)
 		cmocka_unit_test(pins),
 		cmocka_unit_test(applying),
 		cmocka_unit_test(a_leaver),
+		cmocka_unit_test(last_days),
 		cmocka_unit_test(claims_of_a_leaver),
 		cmocka_unit_test(explained),
 		cmocka_unit_test(what_if),
