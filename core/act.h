@@ -102,8 +102,8 @@ struct dealt {
 	struct arena names;
 };
 /* Deals the first n flagged accounts of the pool (0: all) round robin among the CSMs that
- * are there today, who have the fewest claims first. dry: only says who would get how
- * many. *out is to be cleared, also when it fails. */
+ * are there today and don't soon leave, who have the fewest claims first. dry: only says
+ * who would get how many. *out is to be cleared, also when it fails. */
 enum status book_deal(
 	struct book *b, uint32_t n, bool dry, struct dealt *out, struct err *e) MUST_USE;
 void dealt_clear(struct dealt *d);

@@ -225,18 +225,22 @@ struct hand {
 };
 
 struct dealing {
-	struct hand *hand; /* of those who are there, by id */
+	struct hand *hand; /* of those who are there and stay, by id */
 	uint32_t n;
 	int32_t today;
+	const struct policy *policy;
 	struct dealt *out;
 };
 
 static enum status take_hand(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct dealing *d = arg;
+	const struct cell *until = &c[F_CSM_ACTIVE_UNTIL];
 	struct hand *grown;
 
-	if (!(capacity_share(c, d->today) > 0))
+	if (!(capacity_share(c, d->today) > 0) ||
+		capacity_leaves(d->policy,
+			until->type == CELL_INT ? (int32_t)until->i : DAY_NONE, d->today))
 		return ST_OK;
 	grown = realloc(d->hand, (d->n + 1) * sizeof(*grown));
 	if (!grown)
@@ -301,7 +305,8 @@ static enum status deal_pool(struct work *w, struct dealing *d, uint32_t n, stru
 		st = w->store->ops->rows(w->store, REC_CSM, 0, take_hand, d, e);
 	if (st == ST_OK && d->n == 0)
 		st = err_set(e, ST_USAGE,
-			"nobody is there to deal to: no CSM of the book works today");
+			"nobody is there to deal to: no CSM of the book works today, or "
+			"all soon leave");
 	if (st == ST_OK)
 		st = deal(w, d, q, n ? n : q->n, e);
 	queue_free(&q);
@@ -329,7 +334,9 @@ static enum status tell(const struct dealing *d, struct err *e)
 enum status book_deal(
 	struct book *b, uint32_t n, bool dry, struct dealt *out, struct err *e)
 {
-	struct dealing d = { .today = b->clock.today, .out = out };
+	struct dealing d = {
+		.today = b->clock.today, .policy = book_policy(b), .out = out
+	};
 	struct work w;
 	enum status st, ended;
 

@@ -23,6 +23,12 @@ double capacity_share(const struct cell *csm, int32_t day)
 	return capacity->type == CELL_NUMBER ? capacity->n : 1;
 }
 
+bool capacity_leaves(const struct policy *p, int32_t until, int32_t day)
+{
+	return until != DAY_NONE && until >= day &&
+	       until - day <= (int32_t)p->number[POLICY_REBALANCE_RECENT];
+}
+
 /* ---- who is there ---- */
 
 struct making {
@@ -251,9 +257,7 @@ static void judge(struct capacity *c, struct capacity_row *r)
 	for (int t = 0; t < TIER_COUNT; t++)
 		all += r->book.accounts[t];
 	capacity_load(c->band, &r->book, r->share, &r->load);
-	r->leaves =
-		r->share > 0 && r->until != DAY_NONE && r->until >= c->as_of &&
-		r->until - c->as_of <= (int32_t)c->policy.number[POLICY_REBALANCE_RECENT];
+	r->leaves = r->share > 0 && capacity_leaves(&c->policy, r->until, c->as_of);
 	r->hours = capacity_hours(&c->policy, &r->book);
 	r->mixed = r != &c->pool && is_mixed(c, &r->book);
 	r->crowded =

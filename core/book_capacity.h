@@ -11,6 +11,10 @@
 /* Of a full book what a CSM of the record takes on the day, 0..1; 0: not there. */
 double capacity_share(const struct cell *csm, int32_t day);
 
+/* Whether the last day of somebody who is there (DAY_NONE: has none) is so near that an
+ * account would soon be handed over again: nothing is given to them any more. */
+bool capacity_leaves(const struct policy *p, int32_t until, int32_t day);
+
 /* One CSM's book, or that of nobody. */
 struct capacity_row {
 	uint32_t csm;           /* id; 0: nobody's, or somebody who is not there yet */
@@ -28,9 +32,7 @@ struct capacity_row {
 	bool crowded;  /* so many accounts that it is triage */
 	bool proposed; /* by the what-if */
 	bool coming;   /* not there yet: starts on a later day */
-	/* is there, and has a last day so near that an account would soon be handed over
-	 * again: nothing is given to them any more */
-	bool leaves;
+	bool leaves;   /* is there, and capacity_leaves */
 };
 /* A renewal so near that the account is not handed over. */
 static inline bool capacity_freezes(

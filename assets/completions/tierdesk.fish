@@ -150,7 +150,7 @@ complete -c tierdesk -n '__tierdesk_at rebalance' -l save -x -d 'keep the propos
 complete -c tierdesk -n '__tierdesk_at rebalance' -l open -x -d 'propose anew what was kept under this name, and say what became of it'
 complete -c tierdesk -n '__tierdesk_at rebalance' -l list -d 'the proposals that are kept'
 complete -c tierdesk -n '__tierdesk_at rebalance' -l delete -x -d 'this one is not to be kept any more'
-complete -c tierdesk -n '__tierdesk_at ""' -a deal -d 'deal the flagged accounts of the pool round robin among the CSMs who are there; says who got how many'
+complete -c tierdesk -n '__tierdesk_at ""' -a deal -d 'deal the flagged accounts of the pool round robin among the CSMs who are there and stay; says who got how many'
 complete -c tierdesk -n '__tierdesk_at deal' -l dry-run -d 'say what would happen, change nothing'
 complete -c tierdesk -n '__tierdesk_at deal' -l limit -x -d 'deal at most so many accounts'
 complete -c tierdesk -n '__tierdesk_at ""' -a service -d 'what each CSM\'s accounts got by tier, against what the tier is to get; --check: exit 1 when something is off'

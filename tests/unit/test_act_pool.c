@@ -100,6 +100,39 @@ static void who_got_how_many(void **state)
 	}
 }
 
+/* Who soon leaves would only hand it over again. */
+static void who_leaves_is_dealt_nothing(void **state)
+{
+	static const struct {
+		const char *dana, *eli; /* last days */
+		const char *to;         /* NULL: nobody is left */
+	} rows[] = { { "", "", "Dana" }, { "2026-03-31", "", "Eli" },
+		{ "2026-09-27", "", "Eli" }, { "2026-09-28", "", "Dana" },
+		{ "2026-09-27", "2026-09-28", "Eli" },
+		{ "2026-03-30", "2026-04-30", NULL },
+		{ "2026-05-31", "2026-04-30", NULL } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct book *b = acting_book();
+		struct dealt dealt;
+		char csms[128];
+		enum status st;
+
+		snprintf(csms, sizeof(csms),
+			"name=Dana|active_until=%s\nname=Eli|active_until=%s\n",
+			rows[i].dana, rows[i].eli);
+		rows_put(book_store(b), REC_CSM, csms);
+		st = book_deal(b, 0, false, &dealt, &why);
+		assert_int_equal(st, rows[i].to ? ST_OK : ST_USAGE);
+		assert_int_equal(dealt.n, rows[i].to ? 1 : 0);
+		if (rows[i].to && !text_eq(dealt.to[0].csm, text_of(rows[i].to)))
+			fail_msg("%s%s", csms, rows[i].to);
+		dealt_clear(&dealt);
+		book_free(&b);
+	}
+}
+
 /* What somebody owns is nobody's to claim, and nobody's to give back. */
 static void claims_of_owned_accounts(void **state)
 {
@@ -149,6 +182,7 @@ int main(void)
 		cmocka_unit_test(the_pool),
 		cmocka_unit_test(claims_of_owned_accounts),
 		cmocka_unit_test(who_got_how_many),
+		cmocka_unit_test(who_leaves_is_dealt_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
