@@ -98,7 +98,10 @@ static const char *cell_text(const struct capacity_screen *s,
 	else if (k == C_SHARE)
 		words_number(r->share, 1, out);
 	else if (k == C_STATE)
-		snprintf(out, CELL, "%s", capacity_state_name[r->load.state]);
+		snprintf(out, CELL, "%s",
+			r->leaves && s->table.columns < columns[C_MARKS].from
+				? capacity_marks(r)
+				: capacity_state_name[r->load.state]);
 	else if (k == C_HOURS)
 		words_number(r->hours, 1, out);
 	else if (k == C_MARKS)
@@ -140,8 +143,9 @@ static void paint_row(const struct capacity_screen *s, struct canvas *c, int row
 		else if (columns[k].right)
 			canvas_put_right(c, row, column, width_of(s, (enum column)k),
 				cell_role(r, (enum column)k), text_of(text));
-		else
-			canvas_put(c, row, column, width_of(s, (enum column)k),
+		else /* "leaves" has the gap before the numbers as well */
+			canvas_put(c, row, column,
+				width_of(s, (enum column)k) + (k == C_STATE),
 				cell_role(r, (enum column)k), text_of(text));
 		column += width_of(s, (enum column)k) + 1;
 	}

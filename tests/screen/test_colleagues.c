@@ -68,6 +68,30 @@ static void test_last_day(void **state)
 	tui_free(&t);
 }
 
+/* Who leaves is told from others in the row, in words, at any width. */
+static void test_leaves_in_the_row(void **state)
+{
+	static const struct {
+		int columns;
+		const char *row;
+	} rows[] = { { 60, "16 % leaves" }, { 80, "16 % leaves   0" },
+		{ 100, "16 % leaves   0" }, { 119, "16 % leaves   0" },
+		{ 120, "16 % under    0" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct tui *t = scene_fresh(
+			FIXTURE_COMPLETE, 24, rows[i].columns, "5 P '2026-05-15' C-s");
+
+		if (!scene_shows(t, 3, rows[i].row))
+			fail_msg("%d: %s", rows[i].columns, scene_dump(t));
+		assert_true(scene_shows(t, 3, "leaves"));
+		scene_feed(t, "u");
+		assert_false(scene_shows(t, 3, "leaves"));
+		tui_free(&t);
+	}
+}
+
 /* From any screen, by the words that come to mind. */
 static void test_palette(void **state)
 {
@@ -195,6 +219,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_last_day),
+		cmocka_unit_test(test_leaves_in_the_row),
 		cmocka_unit_test(test_palette),
 		cmocka_unit_test(test_new),
 		cmocka_unit_test(test_applied),
