@@ -178,14 +178,19 @@ static bool check_row(
 
 /* ---- rejected rows ---------------------------------------------------------------- */
 
+/* Those of the file itself; what was rejected before has ours behind them. */
+static uint32_t own_columns(const struct run *r)
+{
+	return r->in.header_count -
+	       (r->in.message_column >= 0 ? INTAKE_REJECTED_COLUMNS : 0);
+}
+
 static void write_error_header(struct run *r)
 {
-	for (uint32_t i = 0; i < r->in.header_count; i++)
+	for (uint32_t i = 0; i < own_columns(r); i++)
 		csv_text(r->errors, r->in.headers[i].text);
-	csv_plain(r->errors, "line");
-	csv_plain(r->errors, "column");
-	csv_plain(r->errors, "message");
-	csv_plain(r->errors, "row");
+	for (uint32_t i = 0; i < INTAKE_REJECTED_COLUMNS; i++)
+		csv_plain(r->errors, intake_rejected_column[i]);
 	csv_end_row(r->errors);
 }
 
@@ -208,9 +213,15 @@ static void reject(
 	import_result_reject(r->result, line, fault);
 	if (r->errors == NULL)
 		return;
-	for (uint32_t i = 0; i < r->in.header_count; i++) {
+	/* What was not mended since stays as it is: its message is the first one. */
+	const bool again = with_cells && intake_was_rejected(&r->in);
+	for (uint32_t i = 0; i < (again ? r->in.header_count : own_columns(r)); i++) {
 		bool has = with_cells && i < r->in.csv.columns;
 		csv_text(r->errors, has ? r->in.csv.field[i] : (struct text){ "", 0 });
+	}
+	if (again) {
+		csv_end_row(r->errors);
+		return;
 	}
 	snprintf(number, sizeof(number), "%" PRIu64, line);
 	csv_plain(r->errors, number);

@@ -6,6 +6,11 @@
  * import, a dry run and a cancelled one leave the book exactly as it was. Every
  * row read is counted once: read = inserted + updated + unchanged + rejected.
  *
+ * Rejected rows can be had as a file that, mended, is imported like any other. Where a
+ * header ends with exactly line,column,message,row, which are the columns that stand
+ * behind the others there, a row whose message is not blank is rejected again: who mends
+ * a row empties its message, and nothing comes in for having been passed on unread.
+ *
  * Memory is constant beside the bytes of the file, which are borrowed.
  */
 #ifndef CORE_IMPORT_H

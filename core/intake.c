@@ -224,6 +224,21 @@ static bool is_footer(struct intake *in)
 	return st == ST_OK;
 }
 
+bool intake_was_rejected(const struct intake *in)
+{
+	return in->message_column >= 0 && in->csv.columns == in->header_count &&
+	       text_trim(in->csv.field[in->message_column]).n > 0;
+}
+
+static void tell_rejected(const struct intake *in, struct intake_fault *fault)
+{
+	const struct text why = text_trim(in->csv.field[in->message_column]);
+	blame(fault, (uint32_t)in->message_column + 1u, NULL);
+	snprintf(fault->message, sizeof(fault->message),
+		"was rejected before: %.*s; mend it and empty its message cell",
+		convert_shown(why, 200), why.s);
+}
+
 enum status intake_next(struct intake *in, enum intake_row *row,
 	struct intake_fault *fault, struct err *e)
 {
@@ -246,6 +261,11 @@ enum status intake_next(struct intake *in, enum intake_row *row,
 		if (in->marked || in->map.keep_blank_lines || in->csv.field[0].n > 0 ||
 			!intake_is_blank(&in->csv))
 			break;
+	}
+	if (intake_was_rejected(in)) {
+		tell_rejected(in, fault);
+		*row = INTAKE_BAD;
+		return ST_OK;
 	}
 	if (in->csv.columns == in->header_count)
 		return convert_row(in, row, fault, e);

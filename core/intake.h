@@ -18,6 +18,10 @@ struct intake_fault {
 	char message[ERR_TEXT_MAX];
 };
 
+/* The columns that a file of rejected rows has behind those of the file they stood in. */
+#define INTAKE_REJECTED_COLUMNS 4u
+extern const char *const intake_rejected_column[INTAKE_REJECTED_COLUMNS];
+
 enum intake_row { INTAKE_END, INTAKE_GOOD, INTAKE_BAD };
 
 struct intake {
@@ -39,7 +43,10 @@ struct intake {
 	uint16_t column[RECORD_FIELDS_MAX]; /* of each of those, from 0 */
 	int fed_count;
 	int flag_column; /* -1: none */
-	bool marked;     /* a guarded export of ours: every row counts, every byte too */
+	/* Of a file of rejected rows its column "message", the last but one; -1: the file
+	 * is none. */
+	int message_column;
+	bool marked; /* a guarded export of ours: every row counts, every byte too */
 	bool after_blank, tier_seen;
 	struct err bad; /* of the CSV reader; here, so that no row has to clear it */
 	size_t no_footer_before; /* offset in text up to which no footer begins */
@@ -61,6 +68,9 @@ bool intake_missing(const struct intake *in, char *out, size_t size);
 
 /* Number of the column that feeds the field, from 1; 0: none. */
 uint32_t intake_column(const struct intake *in, int field);
+
+/* Whether the row that the reader stands on was rejected before, and still says why. */
+bool intake_was_rejected(const struct intake *in);
 
 /* The next row that is not blank. Only a failure of the file as a whole is no ST_OK. */
 enum status intake_next(struct intake *in, enum intake_row *row,

@@ -38,6 +38,23 @@ bool intake_is_blank(const struct csv_reader *r)
 	return true;
 }
 
+const char *const intake_rejected_column[INTAKE_REJECTED_COLUMNS] = { "line", "column",
+	"message", "row" };
+
+/* Its header ends with those columns, spelled so, and is not these alone. */
+static int message_column(const struct intake *in)
+{
+	const uint32_t n = INTAKE_REJECTED_COLUMNS, own = in->header_count - n;
+	if (in->header_count <= n)
+		return -1;
+	for (uint32_t i = 0; i < n; i++) {
+		if (!text_eq(in->headers[own + i].text,
+			    text_of(intake_rejected_column[i])))
+			return -1;
+	}
+	return (int)in->header_count - 2;
+}
+
 /* Only the last cell of the header stands in quotes: export.h. */
 static bool has_marker(const struct csv_reader *r)
 {
@@ -71,6 +88,7 @@ static enum status read_headers(struct intake *in, struct err *e)
 		if (in->headers[i].text.s == NULL)
 			return err_set(e, ST_NOMEM, "out of memory for the headers");
 	}
+	in->message_column = message_column(in);
 	in->marked = has_marker(&in->csv) &&
 		     headers_canonical(in->map.kind, in->headers, in->header_count);
 	return ST_OK;
