@@ -34,6 +34,10 @@ struct change {
 enum status book_change(struct book *b, const struct change *changes, uint32_t n,
 	const char *title, const char *reason, struct err *e) MUST_USE;
 
+/* What a touch mostly is; other words are kinds too, where they are not near one of these
+ * and so a slip. */
+#define TOUCH_KINDS "call|mail|meeting|chat|visit"
+
 /* What a person typed for a field, as a cell; texts borrow from `typed` or live as long
  * as the book, references are looked up ("me" and "pool" are known). Blank is missing.
  * ST_INVALID says what the field takes. Money is in the currency of its row: "50k",

@@ -1,4 +1,5 @@
 /* What a person typed for a field, as a cell. */
+#include "core/alike.h"
 #include "core/book_internal.h"
 #include "core/change.h"
 #include "core/change_cell.h"
@@ -148,6 +149,25 @@ static enum status parse_plain(
 	return err_set(e, ST_INVALID, "%s: %s", f->name, complaint);
 }
 
+static enum status check_touch_kind(const struct field *f, struct text t, struct err *e)
+{
+	char words[] = TOUCH_KINDS;
+	struct alike near;
+	size_t n;
+
+	alike_begin(&near, t);
+	for (char *word = words; word < words + sizeof(words); word += n + 1) {
+		n = strcspn(word, "|");
+		word[n] = '\0';
+		if (text_eq(t, text_of(word)))
+			return ST_OK;
+		alike_try(&near, word);
+	}
+	return near.word ? err_set(e, ST_INVALID, "%s: \"%.*s\": did you mean %s?",
+				   f->name, convert_shown(t, SHOWN_MAX), t.s, near.word)
+			 : ST_OK;
+}
+
 enum status change_parse(struct book *b, enum record_kind kind, int field,
 	struct text typed, struct cell *out, struct err *e)
 {
@@ -171,5 +191,7 @@ enum status change_parse(struct book *b, enum record_kind kind, int field,
 		st = parse_account(b, f, t, out, e);
 	else
 		st = parse_plain(f, t, out, e);
+	if (st == ST_OK && kind == REC_TOUCH && field == F_TOUCH_KIND)
+		st = check_touch_kind(f, t, e);
 	return st == ST_OK ? change_check(f, &b->policy, out, e) : st;
 }

@@ -39,7 +39,7 @@ static struct cell me_cell(struct app *a)
 enum { KIND, OUTCOME, ANSWERED, PURPOSE, MINUTES, TOUCH_DAY, TOUCH_LINES };
 
 static const struct form_line touch_lines[TOUCH_LINES] = {
-	{ "Kind", FORM_CHOICE, "call|mail|meeting|chat|visit", NULL, true },
+	{ "Kind", FORM_CHOICE, TOUCH_KINDS, NULL, true },
 	{ "Outcome", FORM_TEXT, NULL, "What came of it, in a few words.", false },
 	{ "Answered", FORM_CHOICE, "yes|no",
 		"Whether the customer answered. Silence is counted from the last answer.",

@@ -434,6 +434,13 @@ static void typed_texts(void **state)
 		{ REC_TOUCH, F_TOUCH_ACCOUNT, "A2", "2" },
 		{ REC_TOUCH, F_TOUCH_ACCOUNT, "acme", "1" },
 		{ REC_TOUCH, F_TOUCH_ACCOUNT, "A99", NULL },
+		{ REC_TOUCH, F_TOUCH_KIND, "call", "call" },
+		{ REC_TOUCH, F_TOUCH_KIND, " chat ", "chat" },
+		{ REC_TOUCH, F_TOUCH_KIND, "cal", NULL }, /* a slip, or begun */
+		{ REC_TOUCH, F_TOUCH_KIND, "meet", NULL },
+		{ REC_TOUCH, F_TOUCH_KIND, "Visit", NULL },
+		{ REC_TOUCH, F_TOUCH_KIND, "webinar", "webinar" },
+		{ REC_TOUCH, F_TOUCH_PURPOSE, "cal", "cal" },
 		{ REC_MOVEMENT, F_MOVEMENT_DELTA, "-5k", "-500000" },
 	};
 	struct book *b = open_book("Ann");
