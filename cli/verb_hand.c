@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "cli/whose.h"
+#include "core/causes.h"
 #include "core/change.h"
+#include "core/convert.h"
 #include "core/fix.h"
 
 /* ---- rows of one account ---- */
@@ -64,18 +66,20 @@ static enum status begin_entry(struct entry *n, struct call *c, enum record_kind
 	return give_option(n, date, OPT_DATE, e);
 }
 
+/* reached: what the day says of it; NULL: that it was then. */
 static enum status end_entry(struct entry *n, enum status st, const char *title,
-	const char *what, struct err *e)
+	const char *what, const char *reached, struct err *e)
 {
 	char name[WHOSE_NAME_MAX], day[DAY_TEXT_MAX];
 
 	if (st == ST_OK)
 		st = book_change(n->b, &n->change, 1, title, NULL, e);
 	if (st == ST_OK)
-		call_note(n->c,
-			"%s %s of %s is in the book; `tierdesk undo` takes it back", what,
+		call_note(n->c, "%s %s %s %s%s; `tierdesk undo` takes it back", what,
 			whose_name(n->b, (uint32_t)n->cells[n->account].i, name),
-			day_format((int32_t)n->cells[n->date].i, day));
+			reached ? reached : "of",
+			day_format((int32_t)n->cells[n->date].i, day),
+			reached ? "" : " is in the book");
 	book_free(&n->b);
 	return st;
 }
@@ -101,7 +105,7 @@ enum status verb_touch(struct call *c, struct err *e)
 	for (size_t i = 0; st == ST_OK && i < sizeof(given) / sizeof(*given); i++)
 		st = give_option(&n, given[i].field, given[i].option, e);
 	give(&n, F_TOUCH_TWO_WAY, CELL_OF_INT(c->option[OPT_TWO_WAY] != NULL));
-	return end_entry(&n, st, "log a touch", "the touch with", e);
+	return end_entry(&n, st, "log a touch", "the touch with", NULL, e);
 }
 
 enum status verb_note(struct call *c, struct err *e)
@@ -110,7 +114,7 @@ enum status verb_note(struct call *c, struct err *e)
 	enum status st = begin_entry(&n, c, REC_NOTE, F_NOTE_DATE, F_NOTE_ACTOR, e);
 
 	give(&n, F_NOTE_TEXT, CELL_OF_TEXT(text_of(c->arg[1])));
-	return end_entry(&n, st, "write a note", "the note on", e);
+	return end_entry(&n, st, "write a note", "the note on", NULL, e);
 }
 
 /* ---- fixes ---- */
@@ -158,6 +162,23 @@ static enum status advance_fix(struct entry *n, enum fix_state state, struct err
 	return st;
 }
 
+/* A slip in the name would be a cause of its own, whose tickets nobody counts. */
+static enum status check_cause(const struct entry *n, struct err *e)
+{
+	const struct text cause = cell_as_text(&n->cells[F_FIX_CAUSE]);
+	char else_what[CAUSES_TEXT_MAX];
+	struct causes causes;
+	enum status st = causes_of(n->b, CAUSES_DAYS, &causes, e);
+
+	if (st == ST_OK && !causes_know(&causes, text_trim(cause), else_what))
+		st = err_set(e, ST_NOTFOUND,
+			"no ticket of the last %d d has the root cause \"%.*s\": %s With "
+			"--new it is taken all the same",
+			2 * CAUSES_DAYS, convert_shown(cause, 60), cause.s, else_what);
+	causes_clear(&causes);
+	return st;
+}
+
 static enum status parse_state(const struct call *c, enum fix_state *out, struct err *e)
 {
 	const char *typed = c->option[OPT_STATE];
@@ -189,7 +210,7 @@ enum status verb_fix(struct call *c, struct err *e)
 		{ F_FIX_LINK, OPT_LINK },
 	};
 	enum fix_state state = FIX_NOTICED;
-	char done[80];
+	char reached[40];
 	struct entry n = { .c = c };
 	enum status st = parse_state(c, &state, e);
 
@@ -199,9 +220,11 @@ enum status verb_fix(struct call *c, struct err *e)
 		st = give_option(&n, given[i].field, given[i].option, e);
 	if (st == ST_OK && state != FIX_NOTICED)
 		st = advance_fix(&n, state, e);
-	snprintf(done, sizeof(done), "the fix is %s", fix_state_word[state]);
-	return end_entry(
-		&n, st, state == FIX_NOTICED ? "notice a fix" : "advance a fix", done, e);
+	else if (st == ST_OK && !c->option[OPT_NEW])
+		st = check_cause(&n, e);
+	snprintf(reached, sizeof(reached), "is %s as of", fix_state_word[state]);
+	return end_entry(&n, st, state == FIX_NOTICED ? "notice a fix" : "advance a fix",
+		"the fix at", state == FIX_NOTICED ? NULL : reached, e);
 }
 
 /* ---- owners ---- */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { LETTERS_MAX = 32, SHORT = 5, BEGUN = 3 };
+enum { LETTERS_MAX = 64, SHORT = 5, BEGUN = 3 };
 
 void alike_begin(struct alike *a, struct text typed)
 {

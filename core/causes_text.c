@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/alike.h"
 #include "core/convert.h"
 
 enum { NAMES = 3, NAME = 60 };
@@ -137,4 +138,30 @@ const char *causes_text(
 bool causes_warns(enum causes_line line)
 {
 	return line == CAUSES_AGAIN || line == CAUSES_NAMELESS || line == CAUSES_BACK;
+}
+
+bool causes_know(
+	const struct causes *c, struct text cause, char else_what[CAUSES_TEXT_MAX])
+{
+	struct alike near;
+
+	else_what[0] = '\0';
+	alike_begin(&near, cause);
+	for (uint32_t i = 0; i < c->n; i++) {
+		if (text_eq(c->row[i].name, cause))
+			return true;
+		alike_try(&near, c->row[i].name.s); /* it ends with a NUL: word_set.h */
+	}
+	if (near.word) {
+		add(else_what, "did you mean ");
+		add_name(else_what, text_of(near.word));
+		add(else_what, "?");
+		return false;
+	}
+	for (uint32_t i = 0; i < c->n && i < NAMES; i++) {
+		add(else_what, "%s", i ? ", " : "the most frequent are ");
+		add_name(else_what, c->row[i].name);
+	}
+	add(else_what, c->n ? "." : "there is none at all.");
+	return false;
 }

@@ -8,7 +8,7 @@
 
 struct word_set {
 	struct word {
-		struct text text; /* in the arena */
+		struct text text; /* in the arena, with a NUL behind it */
 		uint64_t hash;
 	} * word; /* owned */
 	uint32_t n, room;

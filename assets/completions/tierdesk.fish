@@ -97,6 +97,7 @@ complete -c tierdesk -n '__tierdesk_at fix' -l text -x -d 'what is done about it
 complete -c tierdesk -n '__tierdesk_at fix' -l state -x -a 'noticed documented automated verified' -d 'how far it is, from the day on (noticed: a new one)'
 complete -c tierdesk -n '__tierdesk_at fix' -l link -x -d 'the article, play or release that it became'
 complete -c tierdesk -n '__tierdesk_at fix' -l date -x -d 'the day of it (else today)'
+complete -c tierdesk -n '__tierdesk_at fix' -l new -d 'also of a cause that no ticket has'
 complete -c tierdesk -n '__tierdesk_at ""' -a assign -d 'give accounts to a CSM, or to the pool'
 complete -c tierdesk -n '__tierdesk_at assign' -l to -x -d 'the new owner; pool is nobody'
 complete -c tierdesk -n '__tierdesk_at assign' -l reason -x -d 'why, for the history'

@@ -44,6 +44,8 @@ picture p0
 
 is 2 'a touch without a kind' td touch "$1"
 has 'a touch without a kind' '--kind' err
+is 4 'a kind that is a slip' td touch "$1" --kind cal
+has 'what is meant' 'did you mean call?' err
 is 4 'minutes that are none' td touch "$1" --kind call --minutes long
 has 'minutes that are none' 'minutes' err
 is 4 'a day that is none' td touch "$1" --kind call --date 2026-02-30
@@ -160,8 +162,17 @@ is 2 'a fix of nothing' td fix "$1" --text x
 is 2 'a fix that does nothing' td fix "$1" --cause sync
 is 2 'a state that is none' td fix "$1" --cause sync --text x --state done
 is 2 'a fix that nobody noticed' td fix "$1" --cause sync --state automated
-is 0 'a fix' td fix "$1" --cause sync --text 'a patch'
+is 2 'a fix of a cause that no ticket has' td fix "$1" --cause sync --text 'a patch'
+has 'of which' 'has the root cause "sync": the most frequent are ' err
+is 2 'a fix of a slip' td fix "$1" --cause 'How-to questoin' --text 'a page'
+has 'what is meant' 'did you mean how-to question? With --new' err
+is 0 'a fix of a cause that tickets have' td fix "$1" --cause 'how-to question' --text 'a page'
+has 'the sentence' 'the fix at ' err
+has 'the sentence' ' is in the book;' err
+is 0 'undo it' td undo
+is 0 'a fix' td fix "$1" --cause sync --text 'a patch' --new
 is 0 'it is automated' td fix "$1" --cause sync --state automated --link 'release 7'
+has 'what it is now' ' is automated as of 2026-' err
 is 4 'documented after that' td fix "$1" --cause sync --state documented --date 2099-01-01
 is 0 'fixes' td export fixes
 has 'fixes' ',sync,2026-11-20,a patch,,2026-11-20,,release 7,Ann' out

@@ -247,6 +247,57 @@ static void suggested(void **state)
 	book_free(&b);
 }
 
+static void known(void **state)
+{
+	static const struct {
+		const char *cause;
+		bool known;
+		const char *else_what;
+	} rows[] = {
+		{ "login loop after single sign-on", true, NULL },
+		{ "before", true, NULL },
+		{ "fixed", true, NULL },
+		{ "login", false, "did you mean login loop after single sign-on?" },
+		{ "login lop after singel sign-on", false,
+			"did you mean login loop after single sign-on?" },
+		{ "Before", false, "did you mean before?" },
+		{ "zzz", false,
+			"the most frequent are login loop after single sign-on, before, "
+			"fixed." },
+		{ "long ago", false,
+			"the most frequent are login loop after single sign-on, before, "
+			"fixed." },
+	};
+	struct store *s = fake_store_new();
+	char said[CAUSES_TEXT_MAX];
+	struct causes c;
+	struct book *b;
+
+	(void)state;
+	rows_put(s, REC_ACCOUNT, "account_id=A\n");
+	b = rules_book(s, DAY, "Lea");
+	MUST(causes_of(b, 10, &c, &e));
+	assert_false(causes_know(&c, TEXT("zzz"), said));
+	assert_string_equal(said, "there is none at all.");
+	causes_clear(&c);
+	rows_put(s, REC_TICKET,
+		"ticket_id=1|account_id=A|opened_on=2026-03-31|root_cause=login loop "
+		"after single sign-on\n"
+		"ticket_id=2|account_id=A|opened_on=2026-03-21|root_cause=before\n"
+		"ticket_id=3|account_id=A|opened_on=2026-03-01|root_cause=long ago\n");
+	rows_put(s, REC_FIX,
+		"account_id=A|cause=fixed|noticed_on=2026-03-01|text=a page\n");
+	MUST(causes_of(b, 10, &c, &e));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		assert_int_equal(
+			causes_know(&c, text_of(rows[i].cause), said), rows[i].known);
+		if (!rows[i].known)
+			assert_string_equal(said, rows[i].else_what);
+	}
+	causes_clear(&c);
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -256,6 +307,7 @@ int main(void)
 		cmocka_unit_test(nameless),
 		cmocka_unit_test(with_fixes),
 		cmocka_unit_test(suggested),
+		cmocka_unit_test(known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
