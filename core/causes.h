@@ -72,7 +72,7 @@ enum causes_line {
 #define CAUSES_TEXT_MAX 400
 const char *causes_text(
 	const struct causes *c, enum causes_line line, char out[CAUSES_TEXT_MAX]);
-/* Whether tickets of the two spans, or a fix, have this cause; if not, else_what says
+/* Whether tickets of the two spans have this cause; if not, else_what says
  * which one may be meant, or which are the most frequent: a sentence. */
 bool causes_know(
 	const struct causes *c, struct text cause, char else_what[CAUSES_TEXT_MAX]);

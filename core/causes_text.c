@@ -143,14 +143,18 @@ bool causes_warns(enum causes_line line)
 bool causes_know(
 	const struct causes *c, struct text cause, char else_what[CAUSES_TEXT_MAX])
 {
+	const struct cause_row *r = c->row, *end = c->row + c->n;
 	struct alike near;
+	int told = 0;
 
 	else_what[0] = '\0';
 	alike_begin(&near, cause);
-	for (uint32_t i = 0; i < c->n; i++) {
-		if (text_eq(c->row[i].name, cause))
+	for (; r < end; r++) {
+		if (r->last == DAY_NONE) /* a fix has it, and no ticket */
+			continue;
+		if (text_eq(r->name, cause))
 			return true;
-		alike_try(&near, c->row[i].name.s); /* it ends with a NUL: word_set.h */
+		alike_try(&near, r->name.s); /* it ends with a NUL: word_set.h */
 	}
 	if (near.word) {
 		add(else_what, "did you mean ");
@@ -158,10 +162,12 @@ bool causes_know(
 		add(else_what, "?");
 		return false;
 	}
-	for (uint32_t i = 0; i < c->n && i < NAMES; i++) {
-		add(else_what, "%s", i ? ", " : "the most frequent are ");
-		add_name(else_what, c->row[i].name);
+	for (r = c->row; r < end && told < NAMES; r++) {
+		if (r->last == DAY_NONE)
+			continue;
+		add(else_what, "%s", told++ ? ", " : "the most frequent are ");
+		add_name(else_what, r->name);
 	}
-	add(else_what, c->n ? "." : "there is none at all.");
+	add(else_what, told ? "." : "there is none at all.");
 	return false;
 }

@@ -43,6 +43,44 @@ void account_cursor_section(struct account_cursor *c, enum account_section secti
 	account_cursor_show(c);
 }
 
+static bool go_to_row(struct account_cursor *c, enum record_kind kind, int64_t row)
+{
+	for (int i = 0; i < c->page->n; i++)
+		if (c->page->item[i].type == ITEM_ROW && c->page->item[i].kind == kind &&
+			c->page->item[i].row == row) {
+			c->at = i;
+			return true;
+		}
+	return false;
+}
+
+/* Of a ticket that is not among the newest, all are shown. */
+static bool go_to_asked(
+	struct account_cursor *c, struct app *a, const struct account_view *v)
+{
+	const int64_t row = a->opens_at.row;
+
+	a->opens_at.row = 0;
+	if (!row || go_to_row(c, a->opens_at.kind, row))
+		return row != 0;
+	c->page->all[SECTION_TICKETS] = true;
+	account_page_build(c->page, a, v, c->body.columns - 1);
+	return go_to_row(c, a->opens_at.kind, row);
+}
+
+void account_cursor_begin(
+	struct account_cursor *c, struct app *a, const struct account_view *v)
+{
+	if (go_to_asked(c, a, v)) {
+		c->page->page.top = c->page->first[account_cursor_item(c)->section];
+		account_cursor_show(c);
+	} else if (a->stack[0] == SCREEN_TODAY) { /* what is open counts there */
+		account_cursor_section(c, SECTION_WORK);
+	} else {
+		c->at = account_cursor_first(c, SECTION_HEALTH);
+	}
+}
+
 /* The next row with items in that direction; there, what stands nearest. */
 static int next_item(const struct account_cursor *c, int step)
 {

@@ -17,6 +17,10 @@ struct account_item *account_cursor_item(struct account_cursor *c); /* NULL: non
 /* The first item of a section. */
 int account_cursor_first(const struct account_cursor *c, enum account_section section);
 void account_cursor_section(struct account_cursor *c, enum account_section section);
+/* Where it stands when the screen opens: on the row that was asked for (app.h), on what
+ * is open where Today led here, else on the health. */
+void account_cursor_begin(
+	struct account_cursor *c, struct app *a, const struct account_view *v);
 /* Scrolls so that the item can be seen. */
 void account_cursor_show(struct account_cursor *c);
 /* Up and down, by screenfuls and sections; false: not a movement of this kind. */

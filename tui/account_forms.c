@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/causes.h"
 #include "core/change.h"
 #include "core/fix.h"
 #include "tui/form.h"
@@ -192,6 +193,21 @@ static int line_of_failure(const struct form *f, const int *fields, struct err *
 	return -1;
 }
 
+/* The cause of a fix is free, since it may be ahead of the tickets; a slip in it is told.
+ */
+static void warn_of_cause(struct app *a, const struct form *f)
+{
+	char else_what[CAUSES_TEXT_MAX];
+	struct causes causes;
+	struct err e = { .text = "" };
+
+	if (causes_of(a->book, CAUSES_DAYS, &causes, &e) == ST_OK &&
+		!causes_know(&causes, form_value(f, FIX_CAUSE_LINE), else_what))
+		app_say(a, "the fix is in the book, but no ticket has its cause: %s",
+			else_what);
+	causes_clear(&causes);
+}
+
 static enum status save_row(struct app *a, const struct form *f, int *line, struct err *e)
 {
 	const struct kind *kind = kind_of(f->kind);
@@ -227,23 +243,29 @@ static enum status save_row(struct app *a, const struct form *f, int *line, stru
 	if (st == ST_OK)
 		hand_done(a, NULL, f->row ? "the %s is changed" : "the %s is added",
 			kind->what);
+	if (st == ST_OK && f->kind == REC_FIX &&
+		(f->row == 0 || form_changed(f, FIX_CAUSE_LINE)))
+		warn_of_cause(a, f);
 	return st;
 }
 
-/* A new row: what it most likely is. A fix is of the cause of the ticket it is begun at.
- */
+/* A new row: what it most likely is. A fix is of the cause of the ticket, or the fix, it
+ * is begun at. */
 static void put_first(struct app *a, struct form *f, const struct account_view *v,
 	const struct account_item *at)
 {
-	const struct cell *ticket =
-		at && at->kind == REC_TICKET ? find_row(v, REC_TICKET, at->row) : NULL;
+	const bool fix = at && at->kind == REC_FIX;
+	const struct cell *row = fix || (at && at->kind == REC_TICKET)
+					 ? find_row(v, at->kind, at->row)
+					 : NULL;
 
 	if (f->kind == REC_CONTACT)
 		input_set(&f->value[CONTACT_ROLE_LINE], TEXT("user"));
 	if (f->kind != REC_FIX)
 		return;
-	if (ticket)
-		input_set(&f->value[FIX_CAUSE_LINE], cell_shown(&ticket[F_TICKET_CAUSE]));
+	if (row)
+		input_set(&f->value[FIX_CAUSE_LINE],
+			cell_shown(&row[fix ? F_FIX_CAUSE : F_TICKET_CAUSE]));
 	input_set(&f->value[FIX_NOTICED_LINE], TEXT("today"));
 	input_set(&f->value[FIX_ACTOR_LINE], text_of(book_me(a->book)));
 }

@@ -128,10 +128,8 @@ static void layout(struct app *a, void *state, struct rect body)
 	s->cursor.body.row += above;
 	s->cursor.body.rows -= above;
 	hold(a, s);
-	if (!s->placed && a->stack[0] == SCREEN_TODAY) /* what is open counts there */
-		account_cursor_section(&s->cursor, SECTION_WORK);
-	else if (!s->placed)
-		s->cursor.at = account_cursor_first(&s->cursor, SECTION_HEALTH);
+	if (!s->placed)
+		account_cursor_begin(&s->cursor, a, app_account(a, s->account));
 	s->placed = true;
 	account_cursor_show(&s->cursor);
 }

@@ -107,6 +107,10 @@ struct app {
 	struct messages messages;
 	struct form *draft[APP_DRAFTS]; /* owned; see form.h */
 	char touch_kind[16];            /* of the last touch logged; "": none yet */
+	struct {
+		enum record_kind kind;
+		int64_t row; /* 0: of none */
+	} opens_at; /* the row that the Account screen has its cursor on when it opens */
 	enum action recent[APP_RECENT]; /* run from the palette, the newest first */
 	struct subject subject;         /* of the explanation */
 	struct app_zone zone[APP_ZONES];

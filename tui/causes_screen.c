@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "core/causes.h"
+#include "core/convert.h"
 #include "tui/page.h"
 #include "tui/pick.h"
 
@@ -14,8 +15,8 @@ enum {
 	FOOT = 12,
 	ROOM = 6,
 	NAME = 27,
-	NUMBERS = 32,
-	FEW_NUMBERS = 6
+	NUMBERS = 25,
+	FEW_NUMBERS = 9
 };
 
 struct state {
@@ -52,6 +53,15 @@ static enum role role_of(enum fix_verdict v)
 	}
 }
 
+static void paint_head(struct canvas *c, struct rect line)
+{
+	const bool narrow = line.columns < WIDTH;
+
+	canvas_print(c, line.row, line.column, line.columns, ROLE_QUIET, "%-*s%s",
+		(int)NAME, "root cause",
+		narrow ? "tickets   fix" : "tickets  before   again   fix");
+}
+
 static void paint_item(
 	struct app *a, void *state, struct canvas *c, struct rect line, int item)
 {
@@ -66,10 +76,10 @@ static void paint_item(
 	canvas_put(c, line.row, at, NAME - 1, ROLE_TEXT, r->name);
 	at += NAME;
 	if (narrow)
-		canvas_print(c, line.row, at, numbers, role, "%5u", r->tickets);
+		canvas_print(c, line.row, at, numbers, role, "%7u", r->tickets);
 	else
-		canvas_print(c, line.row, at, numbers, role, "%5u %6u before %5u again",
-			r->tickets, r->before, r->repeated);
+		canvas_print(c, line.row, at, numbers, role, "%7u %7u %7u", r->tickets,
+			r->before, r->repeated);
 	at += numbers;
 	if (r->fix)
 		canvas_print(c, line.row, at, line.column + line.columns - at,
@@ -134,18 +144,50 @@ static void paint_foot(
 				"%s", line);
 }
 
-/* To the account where it was noticed, or where to begin. */
+/* The fix of the cause that counts, or the newest ticket; 0: there is none. */
+static int64_t find_row(const struct account_view *v, enum record_kind kind,
+	struct text cause, int32_t as_of)
+{
+	const int field = kind == REC_FIX ? F_FIX_CAUSE : F_TICKET_CAUSE;
+	const struct account_rows *rows = &v->rows[kind];
+	struct fix fix = { .text = { NULL, 0 } }, f;
+	int32_t day = DAY_NONE;
+	int64_t found = 0;
+
+	for (uint32_t i = 0; i < rows->n; i++) {
+		const struct cell *c = account_view_row(v, kind, i);
+
+		if (!text_eq(text_trim(cell_shown(&c[field])), cause))
+			continue;
+		if (kind == REC_TICKET && found && cell_day(&c[F_TICKET_OPENED]) < day)
+			continue;
+		if (kind == REC_FIX &&
+			(!fix_from_row(c, as_of, &f) || (found && !fix_counts(&f, &fix))))
+			continue;
+		found = rows->id[i];
+		if (kind == REC_FIX)
+			fix = f;
+		else
+			day = cell_day(&c[F_TICKET_OPENED]);
+	}
+	return found;
+}
+
+/* To the fix at the account where it was noticed, or to a ticket where to begin. */
 static void choose(struct app *a, void *state, int item)
 {
 	const struct state *s = state;
+	const struct account_view *v;
+	const struct cause_row *r;
 	struct err e = { .text = "" };
+	char name[128];
 	uint32_t id;
 
 	if (item < 0)
 		return;
-	id = s->causes.row[item].begin;
-	if (s->causes.row[item].fix &&
-		book_find(a->book, s->causes.row[item].fix->account, &id, &e) != ST_OK) {
+	r = &s->causes.row[item];
+	id = r->begin;
+	if (r->fix && book_find(a->book, r->fix->account, &id, &e) != ST_OK) {
 		app_fail(a, &e);
 		return;
 	}
@@ -153,9 +195,19 @@ static void choose(struct app *a, void *state, int item)
 		app_say(a, "no account has had a ticket of it lately");
 		return;
 	}
+	v = app_account(a, id);
+	a->opens_at.kind = r->fix ? REC_FIX : REC_TICKET;
+	a->opens_at.row =
+		v ? find_row(v, a->opens_at.kind, r->name, book_as_of(a->book)) : 0;
+	snprintf(name, sizeof(name), "%.*s", convert_shown(r->name, 60), r->name.s);
 	app_back(a); /* s is gone from here on */
 	a->focus = id;
 	app_push(a, SCREEN_ACCOUNT);
+	if (a->opens_at.kind == REC_FIX)
+		app_say(a, "the fix of %s was noticed here", name);
+	else
+		app_say(a, "the newest ticket here of %s; %s adds a fix", name,
+			keys_text(SCOPE_ACCOUNT, ACT_FIX_ADD));
 }
 
 static const struct pick_list list = {
@@ -165,6 +217,7 @@ static const struct pick_list list = {
 	.below = FOOT,
 	.count = count,
 	.paint = paint_item,
+	.head = paint_head,
 	.foot = paint_foot,
 	.choose = choose,
 	.why_empty = why_empty,
@@ -180,6 +233,8 @@ static void open_causes(struct app *a, void *state)
 		causes_clear(&s->causes);
 	}
 	pick_open(a, &s->pick, &list);
+	if (a->view.whose != WHOSE_ALL || input_text(&a->view.filter).n)
+		s->pick.title = "Root causes of tickets, of the whole book";
 	if (s->pick.n < ROWS)
 		s->pick.rows = s->pick.n ? s->pick.n : 1;
 }

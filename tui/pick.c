@@ -101,27 +101,32 @@ int pick_item(const struct pick *p)
 
 /* ---- where it stands, and how it looks ------------------------------------------ */
 
+static int lines_above(const struct pick_list *l)
+{
+	return (l->rank != NULL) + (l->head != NULL);
+}
+
 void pick_layout(struct app *a, void *state, struct rect body)
 {
 	struct pick *p = state;
 	const struct pick_list *l = p->list;
 
 	(void)a;
-	p->box = popup_place(body, p->rows + (l->rank != NULL) + l->below, l->columns);
+	p->box = popup_place(body, p->rows + lines_above(l) + l->below, l->columns);
 }
 
-/* The lines of the list, below what is typed and above the foot, which has what is left
- * where there is little room. */
+/* The lines of the list, below what is typed and its head and above the foot, which has
+ * what is left where there is little room. */
 static struct rect lines_of(const struct pick *p)
 {
-	const int typed = p->list->rank != NULL;
+	const int above = lines_above(p->list);
 	struct rect r = popup_inside(p->box);
-	const int room = r.rows - typed, least = p->rows < LEAST ? p->rows : LEAST;
+	const int room = r.rows - above, least = p->rows < LEAST ? p->rows : LEAST;
 	int lines = room - p->list->below;
 
 	if (lines < least)
 		lines = least < room ? least : room;
-	return (struct rect){ r.row + typed, r.column, lines, r.columns };
+	return (struct rect){ r.row + above, r.column, lines, r.columns };
 }
 
 static void paint_search(struct pick *p, struct canvas *c)
@@ -145,6 +150,8 @@ void pick_paint(struct app *a, void *state, struct canvas *c, struct rect body)
 	draw_box(c, p->box, p->title);
 	if (l->rank)
 		paint_search(p, c);
+	if (l->head && p->n > 0)
+		l->head(c, (struct rect){ r.row - 1, r.column, 1, r.columns });
 	for (int i = 0; i < r.rows && p->top + i < p->n; i++) {
 		struct rect line = { r.row + i, r.column, 1, r.columns };
 

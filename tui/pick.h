@@ -25,6 +25,8 @@ struct pick_list {
 	int (*rank)(struct app *a, void *state, int item, struct text typed);
 	void (*paint)(
 		struct app *a, void *state, struct canvas *c, struct rect line, int item);
+	/* The line above the list; may be NULL. */
+	void (*head)(struct canvas *c, struct rect line);
 	/* Below the list; may be NULL. item: under the cursor, -1: there is none. */
 	void (*foot)(
 		struct app *a, void *state, struct canvas *c, struct rect r, int item);

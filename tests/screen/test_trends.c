@@ -142,6 +142,32 @@ static void test_caps_of_the_day(void **state)
 	tui_free(&t);
 }
 
+/* From a cause to the account where to begin, or where its fix is, and on to a fix. */
+static void test_causes(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 40, 120, "4 c");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "Root causes of tickets ──"));
+	assert_true(scene_shows(t, -1, "root cause                 tickets  before"));
+	scene_feed(t, "Esc o c");
+	assert_true(scene_shows(t, -1, "Root causes of tickets, of the whole book"));
+	scene_feed(t, "Down Enter");
+	assert_true(scene_shows(t, -1, "the newest ticket here of outage; X adds a fix"));
+	assert_true(scene_shows(t, -1, "TICKETS"));
+	scene_feed(t, "X");
+	assert_true(scene_shows(t, -1, "Root cause  outage"));
+	scene_feed(t, "Down 'a second line' C-s");
+	assert_true(scene_shows(t, -1, "the fix is added"));
+	scene_feed(t, "Esc Esc 4 c Down Enter");
+	assert_true(scene_shows(t, -1, "the fix of outage was noticed here"));
+	scene_feed(t, "X");
+	assert_true(scene_shows(t, -1, "Root cause  outage"));
+	scene_feed(t, "C-u 'outag' Down 'a third one' C-s");
+	assert_true(scene_shows(t, -1, "no ticket has its cause: did you mean outage?"));
+	tui_free(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -152,6 +178,7 @@ int main(void)
 		cmocka_unit_test(test_says_whom),
 		cmocka_unit_test(test_ends_of_time),
 		cmocka_unit_test(test_caps_of_the_day),
+		cmocka_unit_test(test_causes),
 	};
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);

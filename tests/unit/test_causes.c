@@ -256,17 +256,19 @@ static void known(void **state)
 	} rows[] = {
 		{ "login loop after single sign-on", true, NULL },
 		{ "before", true, NULL },
-		{ "fixed", true, NULL },
+		{ "fixd", false,
+			"the most frequent are login loop after single sign-on, "
+			"before." },
 		{ "login", false, "did you mean login loop after single sign-on?" },
 		{ "login lop after singel sign-on", false,
 			"did you mean login loop after single sign-on?" },
 		{ "Before", false, "did you mean before?" },
 		{ "zzz", false,
-			"the most frequent are login loop after single sign-on, before, "
-			"fixed." },
+			"the most frequent are login loop after single sign-on, "
+			"before." },
 		{ "long ago", false,
-			"the most frequent are login loop after single sign-on, before, "
-			"fixed." },
+			"the most frequent are login loop after single sign-on, "
+			"before." },
 	};
 	struct store *s = fake_store_new();
 	char said[CAUSES_TEXT_MAX];
