@@ -7,6 +7,7 @@
 #include "core/handover_sheet.h"
 #include "tui/capacity.h"
 #include "tui/hand.h"
+#include "tui/words.h"
 
 /* ---- single moves --------------------------------------------------------------------
  */
@@ -151,21 +152,52 @@ static enum status apply(struct app *a, const struct form *f, int *line, struct 
 	return ST_OK;
 }
 
+/* " (6 of them nobody: the pool; 1 of tier 1 and 2 of tier 2, $ 801k ARR, among these)":
+ * what asks for an owner and loses it is named, tier 3 only counted. */
+static void say_pool(
+	const struct proposal *p, const struct policy *policy, char *out, size_t size)
+{
+	uint32_t pool = 0, of[CAPACITY_NAMED] = { 0 };
+	int64_t arr = 0;
+	char money[MONEY_TEXT_MAX];
+	size_t n;
+
+	for (uint32_t k = 0; k < p->moves; k++) {
+		const struct proposal_move *m = &p->move[k];
+
+		if (m->to != CAPACITY_POOL)
+			continue;
+		pool++;
+		if (m->tier > CAPACITY_NAMED || p->after->band[m->tier - 1].pooled)
+			continue;
+		of[m->tier - 1]++;
+		arr += m->arr;
+	}
+	out[0] = '\0';
+	if (!pool)
+		return;
+	n = (size_t)snprintf(out, size, " (%u of them nobody: the pool", pool);
+	for (int t = 0; t < CAPACITY_NAMED; t++)
+		if (of[t])
+			n += (size_t)snprintf(out + n, size - n, "%s%u of tier %d",
+				t && of[0] ? " and " : "; ", of[t], t + 1);
+	if (of[0] + of[1])
+		n += (size_t)snprintf(out + n, size - n, ", %s ARR, among these",
+			words_money(policy, arr, money));
+	snprintf(out + n, size - n, ")");
+}
+
 static bool ask_apply(struct app *a, const struct form *f, char *question, size_t size)
 {
 	const struct rebalance_screen *s = a->state[SCREEN_REBALANCE];
-	char also[64] = "";
+	char also[192];
 	struct err e = { .status = ST_OK };
 	bool hands_over;
-	uint32_t pool = 0;
 
 	(void)f;
 	if (!s || !s->p || !s->p->moves)
 		return false;
-	for (uint32_t k = 0; k < s->p->moves; k++)
-		pool += s->p->move[k].to == CAPACITY_POOL;
-	if (pool)
-		snprintf(also, sizeof(also), " (%u of them nobody: the pool)", pool);
+	say_pool(s->p, book_policy(a->book), also, sizeof(also));
 	if (book_hands_over(a->book, &hands_over, &e) != ST_OK)
 		app_fail(a, &e);
 	snprintf(question, size, "Give %u account%s another owner%s, %s?", s->p->moves,
@@ -195,8 +227,8 @@ static void ask(struct app *a, const struct rebalance_screen *s)
 {
 	static const struct form_line lines[APPLY_LINES] = {
 		{ "Last day", FORM_DAY, NULL,
-			"Of who is away in this proposal: from then on nobody gives them "
-			"accounts. Empty: as in the book; who has none there comes back.",
+			"From then on nobody gives them accounts. Empty: as in the book; "
+			"who has none there comes back.",
 			false },
 		{ "Why", FORM_TEXT, NULL, "For the history; may stay empty.", false },
 	};

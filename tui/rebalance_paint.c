@@ -78,7 +78,7 @@ void rebalance_obstacles(
 			a, p, w, most > OBSTACLES ? NAMES_ALL : 1, names, sizeof(names));
 		snprintf(
 			line, sizeof(line), "! %s: %s", names, p->obstacle[w->first].why);
-		if (!page_lines_of(page, 0, ROLE_WATCH, text_of(line), most > 1 ? 8 : 1))
+		if (!page_lines_of(page, 0, ROLE_WATCH, text_of(line), most > 1 ? 8 : 2))
 			canvas_put_right(&page->c, page->c.rows - 1, 0, page->c.columns,
 				ROLE_WATCH, text_of(page_more(page->c.ascii)));
 		told += w->n;

@@ -176,6 +176,49 @@ static void test_applied_with_last_day(void **state)
 	}
 }
 
+#define AWAY "< < < < < < < < < < "
+
+/* That accounts which ask for an owner lose theirs is told before it is done. */
+static void test_nobody_is_named(void **state)
+{
+	static const struct {
+		const char *keys;
+		const char *said[3]; /* lines of the question */
+	} rows[] = {
+		{ AWAY, { "(7 of them nobody:", "the pool), with a", NULL } },
+		{ AWAY "Down " AWAY "Down " AWAY,
+			{ "(31 of them nobody:",
+				"the pool; 3 of tier 1 and 9 of tier 2, $ 3.0M ARR,",
+				"among these), with a" } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char keys[256];
+		struct tui *t;
+
+		snprintf(keys, sizeof(keys), "5 %sb A C-s", rows[i].keys);
+		t = scene_fresh(FIXTURE_COMPLETE, 24, 80, keys);
+		for (size_t k = 0; k < 3 && rows[i].said[k]; k++)
+			if (!scene_shows(t, -1, rows[i].said[k]))
+				fail_msg("%s: %s", rows[i].said[k], scene_dump(t));
+		tui_free(&t);
+	}
+}
+
+/* What stands in the way has two lines where there is little room. */
+static void test_obstacle_wraps(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80,
+		"5 " AWAY "Down < < < < < < < < < Down < < < < < < < < < b");
+
+	(void)state;
+	assert_true(
+		scene_shows(t, 5, "3 more: nobody has room for it: the emptiest, Mei"));
+	assert_true(scene_shows(t, 6, "Tanaka is full to 181 %"));
+	tui_free(&t);
+}
+
 /* What was refused stays refused when the proposal was applied and taken back. */
 static void test_refused_stays(void **state)
 {
@@ -224,6 +267,8 @@ int main(void)
 		cmocka_unit_test(test_new),
 		cmocka_unit_test(test_applied),
 		cmocka_unit_test(test_applied_with_last_day),
+		cmocka_unit_test(test_nobody_is_named),
+		cmocka_unit_test(test_obstacle_wraps),
 		cmocka_unit_test(test_refused_stays),
 		cmocka_unit_test(test_sorted),
 	};
