@@ -255,54 +255,6 @@ static void a_failing_list_of_errors_fails_the_import(void **state)
 	s->ops->close(s);
 }
 
-/* The file of rejected rows is one to import, when each row in it was mended; until then
- * it comes out of an import as it went in. */
-static void rejected_rows_are_no_good_until_mended(void **state)
-{
-	static const char *const first = "account_id,arr\nA1,1\nA1,2\nA2,3,4\nA3,x\n";
-	static const char *const mended =
-		"account_id,arr,line,column,message,row\nA4,2,3,0,,\nA5,y,4,3, ,\n";
-	/* of other files these are columns like others */
-	static const char *const like =
-		"account_id,arr,line,column,Message,row\nA6,1,2,3,x,\n";
-	struct store *s = importing_book("");
-	struct buffer kept = { 0 }, again = { 0 };
-	struct import_request q = importing_request(REC_ACCOUNT, first);
-	struct import_result r;
-	struct err e;
-	(void)state;
-	q.skip_bad = true;
-	q.error_sink = buffer_sink;
-	q.error_arg = &kept;
-	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
-	assert_int_equal(r.rejected, 3);
-	import_result_clear(&r);
-	q.bytes = kept.s;
-	q.size = kept.n;
-	q.error_arg = &again;
-	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
-	assert_int_equal(r.rejected, 3);
-	assert_int_equal(r.errors[0].column, 5);
-	assert_string_equal(r.errors[0].message, "was rejected before: an earlier row of "
-						 "the file has the same account_id; "
-						 "mend it and empty its message cell");
-	import_result_clear(&r);
-	assert_string_equal(again.s, kept.s);
-	buffer_clear(&again);
-	q.bytes = mended;
-	q.size = strlen(mended);
-	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
-	assert_int_equal(r.inserted, 1);
-	assert_int_equal(r.rejected, 1);
-	import_result_clear(&r);
-	assert_true(strncmp(again.s, "account_id,arr,line,column,message,row\nA5,y,3,2,",
-			    48) == 0);
-	buffer_clear(&again);
-	importing_takes(s, REC_ACCOUNT, like, "1 1 0 0");
-	buffer_clear(&kept);
-	s->ops->close(s);
-}
-
 /* How days are written is only said where the file says it: what is no day at all does
  * not. */
 static void how_days_are_read(void **state)
@@ -589,7 +541,6 @@ int main(void)
 		cmocka_unit_test(a_dry_run_leaves_nothing),
 		cmocka_unit_test(it_can_be_cancelled),
 		cmocka_unit_test(a_failing_list_of_errors_fails_the_import),
-		cmocka_unit_test(rejected_rows_are_no_good_until_mended),
 		cmocka_unit_test(how_days_are_read),
 		cmocka_unit_test(the_pool_owns_nothing),
 		cmocka_unit_test(signs_of_amounts),

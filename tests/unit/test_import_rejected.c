@@ -1,0 +1,68 @@
+/* The file of rejected rows, imported again. */
+#include "core/import.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/support/buffer.h"
+#include "tests/support/importing.h"
+
+/* The file of rejected rows is one to import, when each row in it was mended; until then
+ * it comes out of an import as it went in. */
+static void rejected_rows_are_no_good_until_mended(void **state)
+{
+	static const char *const first = "account_id,arr\nA1,1\nA1,2\nA2,3,4\nA3,x\n";
+	static const char *const mended =
+		"account_id,arr,line,column,message,row\nA4,2,3,0,,\nA5,y,4,3, ,\n";
+	/* of other files these are columns like others */
+	static const char *const like =
+		"account_id,arr,line,column,Message,row\nA6,1,2,3,x,\n";
+	struct store *s = importing_book("");
+	struct buffer kept = { 0 }, again = { 0 };
+	struct import_request q = importing_request(REC_ACCOUNT, first);
+	struct import_result r;
+	struct err e;
+	(void)state;
+	q.skip_bad = true;
+	q.error_sink = buffer_sink;
+	q.error_arg = &kept;
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+	assert_int_equal(r.rejected, 3);
+	import_result_clear(&r);
+	q.bytes = kept.s;
+	q.size = kept.n;
+	q.error_arg = &again;
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+	assert_int_equal(r.rejected, 3);
+	assert_int_equal(r.errors[0].column, 5);
+	assert_string_equal(r.errors[0].message, "was rejected before: an earlier row of "
+						 "the file has the same account_id; "
+						 "mend it and empty its message cell");
+	import_result_clear(&r);
+	assert_string_equal(again.s, kept.s);
+	buffer_clear(&again);
+	q.bytes = mended;
+	q.size = strlen(mended);
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+	assert_int_equal(r.inserted, 1);
+	assert_int_equal(r.rejected, 1);
+	import_result_clear(&r);
+	assert_true(strncmp(again.s, "account_id,arr,line,column,message,row\nA5,y,3,2,",
+			    48) == 0);
+	buffer_clear(&again);
+	importing_takes(s, REC_ACCOUNT, like, "1 1 0 0");
+	buffer_clear(&kept);
+	s->ops->close(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rejected_rows_are_no_good_until_mended),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
