@@ -320,11 +320,13 @@ static void put_done(struct book *b, int account, const char *alert)
 	char row[300];
 
 	snprintf(row, sizeof(row),
-		"account_id=A%02d|kind=ticket-spike|opened_on=2026-01-01|severity=info|%s",
+		"account_id=A%02d|kind=ticket-spike|opened_on=2026-01-01|severity=info|%"
+		"s",
 		account, alert);
 	rows_put(book_store(b), REC_ALERT, row);
 	snprintf(row, sizeof(row),
-		"account_id=A%02d|play=ticket-review|title=T|step=1|started_on=2026-01-01|"
+		"account_id=A%02d|play=ticket-review|title=T|step=1|started_on=2026-01-"
+		"01|"
 		"state=done|ended_on=2026-01-20|alert=%d",
 		account, account);
 	rows_put(book_store(b), REC_TASK, row);
@@ -350,9 +352,9 @@ static void plays_in_vain(void **state)
 		finds(b, rows[i].found);
 		MUST(audit_run(b, hear, &h, &e));
 		if (*rows[i].found)
-			assert_non_null(strstr(h.texts,
-				"ticket-review: 28 d after the end the alert was gone at 1 "
-				"of 10, 10 % (2 to 40)"));
+			assert_non_null(strstr(h.texts, "ticket-review: 28 d after the "
+							"end the alert was gone at 1 "
+							"of 10, 10 % (2 to 40)"));
 		book_free(&b);
 	}
 }
