@@ -24,10 +24,10 @@ enum sql_use {
 	SQL_LAST_ID,      /* highest id */
 	SQL_WRITE,        /* all columns of the row ?1 */
 	SQL_REMOVE,       /* the row ?1 */
-	SQL_UNENDED,    /* id and row as stored, not ended, or on the day ?2 or later; by
-			 * account and id */
+	SQL_UNENDED, /* id and row as stored, not ended, or on the day ?2 or later; by
+		      * account and id */
 	SQL_UNENDED_NAMES, /* the same in any order, NULL for texts that are no names */
-	SQL_UNENDED_OF, /* the same of the account ?1 */
+	SQL_UNENDED_OF,    /* the same of the account ?1 */
 	SQL_UNENDED_PART,  /* the same of the accounts ?1 to ?3 */
 	SQL_UNENDED_STALE, /* the same of those of them whose mirror of source ?4 is stale
 			    */

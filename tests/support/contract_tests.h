@@ -18,7 +18,7 @@
 	X(children_move)         \
 	X(nth_of_equal_rows)     \
 	X(unended_rows)          \
-	X(unended_names)          \
+	X(unended_names)         \
 	X(work_of_parts)         \
 	X(refused_rows)
 

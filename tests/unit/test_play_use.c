@@ -52,209 +52,200 @@ static void save_healths(struct store *s, const char *day, uint8_t health)
 #define SPIKE "account_id=A|kind=ticket-spike|severity=info|"
 
 /* One account; what the one play comes to. */
+static const struct story {
+	const char *account, *tasks, *alerts, *messages;
+	const char *snapshot[3];
+	uint8_t health[3];
+	const char *expected;
+} stories[] = {
+	/* the span has a first and a last day */
+	{ "",
+		TASK "started_on=2025-09-30|state=open\n" TASK
+		     "started_on=2025-10-01|state=open\n" TASK
+		     "started_on=2026-03-31|state=open|actor=Ada\n" TASK
+		     "started_on=2026-04-01|state=open\n",
+		.expected = "1/1/0 0 run 2/0 done 0/0 drop 0 again 0 left 0 "
+			    "gone 0/0 health +0-0/0" },
+	/* due today is not overdue; ended later is running on the day */
+	{ "",
+		TASK "started_on=2026-03-01|state=open|due=2026-03-31\n" TASK
+		     "started_on=2026-03-01|state=open|due=2026-03-30\n" TASK
+		     "started_on=2026-03-01|state=done|ended_on=2026-04-01|due="
+		     "2026-03-30\n",
+		.expected = "3/0/0 0 run 3/2 done 0/0 drop 0 again 0 left 0 "
+			    "gone 0/0 health +0-0/0" },
+	/* version 1 has 21 days; of another one its own last day counts */
+	{ "",
+		TASK "started_on=2026-03-01|state=done|ended_on=2026-03-22|due="
+		     "2026-03-01\n" TASK
+		     "started_on=2026-03-01|state=done|ended_on=2026-03-23|due="
+		     "2026-03-22\n"
+		     "account_id=A|title=T|step=1|play=ticket-review|play_version="
+		     "9|started_on=2026-03-01|state=done|ended_on=2026-03-22|due="
+		     "2026-03-21\n" TASK
+		     "started_on=2026-03-01|state=dropped|ended_on=2026-03-02\n",
+		.expected = "4/0/0 0 run 0/0 done 3/1 drop 1 again 0 left 0 "
+			    "gone 0/0 health +0-0/0" },
+	/* a claim is no play; a play that sleeps with its alert is not overdue */
+	{ "",
+		"account_id=A|title=T|step=1|play=claim|started_on=2026-03-01|"
+		"state=open\n" TASK
+		"started_on=2026-03-01|state=open|due=2026-03-02|alert=1\n" TASK
+		"started_on=2026-03-01|state=open|due=2026-03-02|alert=2\n",
+		SPIKE "opened_on=2026-03-01|state=snoozed|snoozed_until=2026-04-"
+		      "01\n" SPIKE
+		      "opened_on=2026-03-01|state=snoozed|snoozed_until=2026-03-"
+		      "31\n",
+		.expected = "2/0/0 0 run 2/1 done 0/0 drop 0 again 0 left 0 "
+			    "gone 0/0 health +0-0/0" },
+	/* 28 days are over on the day, and not a day before */
+	{ "",
+		TASK "started_on=2026-03-01|state=done|ended_on=2026-03-03|alert=1"
+		     "\n" TASK
+		     "started_on=2026-03-01|state=done|ended_on=2026-03-04|alert=1"
+		     "\n",
+		SPIKE "opened_on=2026-03-01|state=resolved|ended_on=2026-03-31\n",
+		.expected = "2/0/0 0 run 0/0 done 2/2 drop 0 again 1 left 0 "
+			    "gone 1/1 health +0-0/0" },
+	/* there still; again; of another kind; no such alert */
+	{ "",
+		TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=1"
+		     "\n",
+		SPIKE "opened_on=2026-02-01|state=resolved|ended_on=2026-03-04\n",
+		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
+			    "gone 0/1 health +0-0/0" },
+	{ "",
+		TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=1"
+		     "\n",
+		SPIKE "opened_on=2026-02-01|state=closed|ended_on=2026-02-03\n" SPIKE
+		      "opened_on=2026-03-03|state=open\n",
+		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
+			    "gone 0/1 health +0-0/0" },
+	{ "",
+		TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=1"
+		     "\n",
+		SPIKE "opened_on=2026-02-01|state=closed|ended_on=2026-02-03\n" SPIKE
+		      "opened_on=2026-03-04|state=open\n"
+		      "account_id=A|kind=silent|severity=info|opened_on=2026-03-"
+		      "01|state=open\n",
+		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
+			    "gone 1/1 health +0-0/0" },
+	{ "",
+		TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=7"
+		     "\n",
+		SPIKE "opened_on=2026-02-01|state=open\n",
+		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
+			    "gone 0/0 health +0-0/0" },
+	/* who left within the days: its alert is not gone because of the play */
+	{ "|status=churned|churned_on=2026-03-03",
+		TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=1"
+		     "\n",
+		SPIKE "opened_on=2026-02-01|state=resolved|ended_on=2026-02-03\n",
+		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 1 "
+			    "gone 0/1 health +0-0/0" },
+	{ "|status=churned|churned_on=2026-03-04",
+		TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=1"
+		     "\n",
+		SPIKE "opened_on=2026-02-01|state=resolved|ended_on=2026-02-03\n",
+		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
+			    "gone 1/1 health +0-0/0" },
+	/* it had left before the play was done; nobody knows when */
+	{ "|status=churned|churned_on=2026-02-03",
+		TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
+		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 0 left 0 "
+			    "gone 0/0 health +0-0/0" },
+	{ "|status=churned",
+		TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
+		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 0 left 0 "
+			    "gone 0/0 health +0-0/0" },
+	/* health of the end and of 28 days after; five points are a change */
+	{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
+		.snapshot = { "2026-02-03", "2026-03-03" }, .health = { 50, 55 },
+		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
+			    "gone 0/0 health +1-0/1" },
+	{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
+		.snapshot = { "2026-01-07", "2026-02-18", "2026-03-04" },
+		.health = { 50, 45, 99 },
+		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
+			    "gone 0/0 health +0-1/1" },
+	{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
+		.snapshot = { "2026-02-01", "2026-03-01" }, .health = { 50, 54 },
+		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
+			    "gone 0/0 health +0-0/1" },
+	/* too old, or nobody knew it */
+	{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
+		.snapshot = { "2026-01-06", "2026-03-03" }, .health = { 50, 90 },
+		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
+			    "gone 0/0 health +0-0/0" },
+	{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
+		.snapshot = { "2026-02-03", "2026-02-17" }, .health = { 50, 90 },
+		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
+			    "gone 0/0 health +0-0/0" },
+	{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
+		.snapshot = { "2026-02-03", "2026-03-03" },
+		.health = { 50, HEALTH_UNKNOWN },
+		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
+			    "gone 0/0 health +0-0/0" },
+	/* messages about one alert are one use, which ends with the last */
+	{ "",
+		.messages = MAIL "made_on=2026-02-01|sent_on=2026-02-02|alert=1\n" MAIL
+				 "made_on=2026-02-20|sent_on=2026-02-20|alert=1\n",
+		.alerts = SPIKE "opened_on=2026-02-01|state=resolved|ended_on="
+				"2026-02-05\n",
+		.expected = "0/0/1 2 run 0/0 done 0/0 drop 0 again 1 left 0 "
+			    "gone 1/1 health +0-0/0" },
+	{ "",
+		.messages = MAIL "made_on=2026-02-01|sent_on=2026-02-02|alert=1\n" MAIL
+				 "made_on=2026-02-20|alert=1\n" MAIL
+				 "made_on=2026-02-20|sent_on=2026-02-20|alert=2\n",
+		.expected = "0/0/2 2 run 0/0 done 0/0 drop 0 again 1 left 0 "
+			    "gone 0/0 health +0-0/0" },
+	/* what began before the span was sent in it, and is no use of it; what
+	 * tells the owner is none; what is to come is not there */
+	{ "",
+		.messages = MAIL "made_on=2025-09-30|sent_on=2025-09-30|alert=1\n" MAIL
+				 "made_on=2025-10-10|sent_on=2025-10-11|alert=1\n"
+				 "account_id=A|subject=s|kind=notice|play=ticket-"
+				 "review|made_on=2026-02-01|sent_on=2026-02-01\n" MAIL
+				 "made_on=2026-04-01|alert=9\n",
+		.expected = "0/0/0 1 run 0/0 done 0/0 drop 0 again 0 left 0 "
+			    "gone 0/0 health +0-0/0" },
+};
+
+static void tell(const struct story *x)
+{
+	struct store *s = fake_store_new();
+	const struct play_use_row *r;
+	char account[120];
+	struct play_uses u;
+	struct book *b;
+
+	snprintf(account, sizeof(account), "account_id=A%s\n", x->account);
+	rows_put(s, REC_ACCOUNT, account);
+	if (x->alerts)
+		rows_put(s, REC_ALERT, x->alerts);
+	if (x->tasks)
+		rows_put(s, REC_TASK, x->tasks);
+	if (x->messages)
+		rows_put(s, REC_MESSAGE, x->messages);
+	for (int k = 0; k < 3 && x->snapshot[k]; k++)
+		save_healths(s, x->snapshot[k], x->health[k]);
+	b = rules_book(s, DAY, "Lea");
+	MUST(play_uses_of(b, PLAY_USE_WEEKS, &u, &e));
+	r = play_uses_find(&u, TEXT("ticket-review"));
+	if (strcmp(figures(&r->use), x->expected) != 0)
+		fail_msg("row %td: %s\nnot: %s", x - stories, figures(&r->use),
+			x->expected);
+	assert_null(play_uses_find(&u, TEXT("claim")));
+	play_uses_clear(&u);
+	book_free(&b);
+}
+
 static void one_account(void **state)
 {
-	static const struct {
-		const char *account, *tasks, *alerts, *messages;
-		const char *snapshot[3];
-		uint8_t health[3];
-		const char *expected;
-	} rows[] = {
-		/* the span has a first and a last day */
-		{ "",
-			TASK "started_on=2025-09-30|state=open\n" TASK
-			     "started_on=2025-10-01|state=open\n" TASK
-			     "started_on=2026-03-31|state=open|actor=Ada\n" TASK
-			     "started_on=2026-04-01|state=open\n",
-			.expected = "1/1/0 0 run 2/0 done 0/0 drop 0 again 0 left 0 "
-				    "gone 0/0 health +0-0/0" },
-		/* due today is not overdue; ended later is running on the day */
-		{ "",
-			TASK "started_on=2026-03-01|state=open|due=2026-03-31\n" TASK
-			     "started_on=2026-03-01|state=open|due=2026-03-30\n" TASK
-			     "started_on=2026-03-01|state=done|ended_on=2026-04-01|due="
-			     "2026-03-30\n",
-			.expected = "3/0/0 0 run 3/2 done 0/0 drop 0 again 0 left 0 "
-				    "gone 0/0 health +0-0/0" },
-		/* version 1 has 21 days; of another one its own last day counts */
-		{ "",
-			TASK
-			"started_on=2026-03-01|state=done|ended_on=2026-03-22|due="
-			"2026-03-01\n" TASK
-			"started_on=2026-03-01|state=done|ended_on=2026-03-23|due="
-			"2026-03-22\n"
-			"account_id=A|title=T|step=1|play=ticket-review|play_version="
-			"9|started_on=2026-03-01|state=done|ended_on=2026-03-22|due="
-			"2026-03-21\n" TASK
-			"started_on=2026-03-01|state=dropped|ended_on=2026-03-02\n",
-			.expected = "4/0/0 0 run 0/0 done 3/1 drop 1 again 0 left 0 "
-				    "gone 0/0 health +0-0/0" },
-		/* a claim is no play; a play that sleeps with its alert is not overdue */
-		{ "",
-			"account_id=A|title=T|step=1|play=claim|started_on=2026-03-01|"
-			"state=open\n" TASK
-			"started_on=2026-03-01|state=open|due=2026-03-02|alert=1\n" TASK
-			"started_on=2026-03-01|state=open|due=2026-03-02|alert=2\n",
-			SPIKE "opened_on=2026-03-01|state=snoozed|snoozed_until=2026-04-"
-			      "01\n" SPIKE
-			      "opened_on=2026-03-01|state=snoozed|snoozed_until=2026-03-"
-			      "31\n",
-			.expected = "2/0/0 0 run 2/1 done 0/0 drop 0 again 0 left 0 "
-				    "gone 0/0 health +0-0/0" },
-		/* 28 days are over on the day, and not a day before */
-		{ "",
-			TASK
-			"started_on=2026-03-01|state=done|ended_on=2026-03-03|alert=1"
-			"\n" TASK
-			"started_on=2026-03-01|state=done|ended_on=2026-03-04|alert=1"
-			"\n",
-			SPIKE "opened_on=2026-03-01|state=resolved|ended_on=2026-03-31\n",
-			.expected = "2/0/0 0 run 0/0 done 2/2 drop 0 again 1 left 0 "
-				    "gone 1/1 health +0-0/0" },
-		/* there still; again; of another kind; no such alert */
-		{ "",
-			TASK
-			"started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=1"
-			"\n",
-			SPIKE "opened_on=2026-02-01|state=resolved|ended_on=2026-03-04\n",
-			.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
-				    "gone 0/1 health +0-0/0" },
-		{ "",
-			TASK
-			"started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=1"
-			"\n",
-			SPIKE
-			"opened_on=2026-02-01|state=closed|ended_on=2026-02-03\n" SPIKE
-			"opened_on=2026-03-03|state=open\n",
-			.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
-				    "gone 0/1 health +0-0/0" },
-		{ "",
-			TASK
-			"started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=1"
-			"\n",
-			SPIKE
-			"opened_on=2026-02-01|state=closed|ended_on=2026-02-03\n" SPIKE
-			"opened_on=2026-03-04|state=open\n"
-			"account_id=A|kind=silent|severity=info|opened_on=2026-03-"
-			"01|state=open\n",
-			.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
-				    "gone 1/1 health +0-0/0" },
-		{ "",
-			TASK
-			"started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=7"
-			"\n",
-			SPIKE "opened_on=2026-02-01|state=open\n",
-			.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
-				    "gone 0/0 health +0-0/0" },
-		/* who left within the days: its alert is not gone because of the play */
-		{ "|status=churned|churned_on=2026-03-03",
-			TASK
-			"started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=1"
-			"\n",
-			SPIKE "opened_on=2026-02-01|state=resolved|ended_on=2026-02-03\n",
-			.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 1 "
-				    "gone 0/1 health +0-0/0" },
-		{ "|status=churned|churned_on=2026-03-04",
-			TASK
-			"started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=1"
-			"\n",
-			SPIKE "opened_on=2026-02-01|state=resolved|ended_on=2026-02-03\n",
-			.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
-				    "gone 1/1 health +0-0/0" },
-		/* it had left before the play was done; nobody knows when */
-		{ "|status=churned|churned_on=2026-02-03",
-			TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
-			.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 0 left 0 "
-				    "gone 0/0 health +0-0/0" },
-		{ "|status=churned",
-			TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
-			.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 0 left 0 "
-				    "gone 0/0 health +0-0/0" },
-		/* health of the end and of 28 days after; five points are a change */
-		{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
-			.snapshot = { "2026-02-03", "2026-03-03" }, .health = { 50, 55 },
-			.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
-				    "gone 0/0 health +1-0/1" },
-		{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
-			.snapshot = { "2026-01-07", "2026-02-18", "2026-03-04" },
-			.health = { 50, 45, 99 },
-			.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
-				    "gone 0/0 health +0-1/1" },
-		{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
-			.snapshot = { "2026-02-01", "2026-03-01" }, .health = { 50, 54 },
-			.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
-				    "gone 0/0 health +0-0/1" },
-		/* too old, or nobody knew it */
-		{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
-			.snapshot = { "2026-01-06", "2026-03-03" }, .health = { 50, 90 },
-			.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
-				    "gone 0/0 health +0-0/0" },
-		{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
-			.snapshot = { "2026-02-03", "2026-02-17" }, .health = { 50, 90 },
-			.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
-				    "gone 0/0 health +0-0/0" },
-		{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
-			.snapshot = { "2026-02-03", "2026-03-03" },
-			.health = { 50, HEALTH_UNKNOWN },
-			.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
-				    "gone 0/0 health +0-0/0" },
-		/* messages about one alert are one use, which ends with the last */
-		{ "",
-			.messages = MAIL
-			"made_on=2026-02-01|sent_on=2026-02-02|alert=1\n" MAIL
-			"made_on=2026-02-20|sent_on=2026-02-20|alert=1\n",
-			.alerts = SPIKE "opened_on=2026-02-01|state=resolved|ended_on="
-					"2026-02-05\n",
-			.expected = "0/0/1 2 run 0/0 done 0/0 drop 0 again 1 left 0 "
-				    "gone 1/1 health +0-0/0" },
-		{ "",
-			.messages = MAIL
-			"made_on=2026-02-01|sent_on=2026-02-02|alert=1\n" MAIL
-			"made_on=2026-02-20|alert=1\n" MAIL
-			"made_on=2026-02-20|sent_on=2026-02-20|alert=2\n",
-			.expected = "0/0/2 2 run 0/0 done 0/0 drop 0 again 1 left 0 "
-				    "gone 0/0 health +0-0/0" },
-		/* what began before the span was sent in it, and is no use of it; what
-		 * tells the owner is none; what is to come is not there */
-		{ "",
-			.messages = MAIL
-			"made_on=2025-09-30|sent_on=2025-09-30|alert=1\n" MAIL
-			"made_on=2025-10-10|sent_on=2025-10-11|alert=1\n"
-			"account_id=A|subject=s|kind=notice|play=ticket-"
-			"review|made_on=2026-02-01|sent_on=2026-02-01\n" MAIL
-			"made_on=2026-04-01|alert=9\n",
-			.expected = "0/0/0 1 run 0/0 done 0/0 drop 0 again 0 left 0 "
-				    "gone 0/0 health +0-0/0" },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct store *s = fake_store_new();
-		char account[120];
-		struct play_uses u;
-		struct book *b;
-
-		snprintf(account, sizeof(account), "account_id=A%s\n", rows[i].account);
-		rows_put(s, REC_ACCOUNT, account);
-		if (rows[i].alerts)
-			rows_put(s, REC_ALERT, rows[i].alerts);
-		if (rows[i].tasks)
-			rows_put(s, REC_TASK, rows[i].tasks);
-		if (rows[i].messages)
-			rows_put(s, REC_MESSAGE, rows[i].messages);
-		for (int k = 0; k < 3 && rows[i].snapshot[k]; k++)
-			save_healths(s, rows[i].snapshot[k], rows[i].health[k]);
-		b = rules_book(s, DAY, "Lea");
-		MUST(play_uses_of(b, PLAY_USE_WEEKS, &u, &e));
-		if (strcmp(figures(&play_uses_find(&u, TEXT("ticket-review"))->use),
-			    rows[i].expected) != 0)
-			fail_msg("row %zu: %s\nnot: %s", i,
-				figures(&play_uses_find(&u, TEXT("ticket-review"))->use),
-				rows[i].expected);
-		assert_null(play_uses_find(&u, TEXT("claim")));
-		play_uses_clear(&u);
-		book_free(&b);
-	}
+	for (size_t i = 0; i < sizeof(stories) / sizeof(*stories); i++)
+		tell(&stories[i]);
 }
 
 /* ---- CSMs ----------------------------------------------------------------------- */
@@ -381,6 +372,24 @@ static void put_work(struct store *s)
 		"state=open|due=2026-03-02|actor=Ana\n");
 }
 
+/* Two more of each. */
+static void put_more(struct store *s)
+{
+	for (int i = 2; i <= 3; i++) {
+		char row[400];
+
+		snprintf(row, sizeof(row),
+			"account_id=A0%d|title=T|step=5|play=ticket-review|play_version="
+			"1|"
+			"started_on=2026-03-01|state=done|ended_on=2026-03-09\n"
+			"account_id=A1%d|title=T|step=5|play=ticket-review|play_version="
+			"1|"
+			"started_on=2026-02-01|due=2026-02-22|state=open\n",
+			i, i);
+		rows_put(s, REC_TASK, row);
+	}
+}
+
 static void a_book(void **state)
 {
 	struct store *s = fake_store_new();
@@ -423,20 +432,8 @@ static void a_book(void **state)
 	assert_int_equal(play_use_cases(&r->csm[1].use), 9);
 	assert_int_equal(r->csm[2].csm, 0);
 	play_uses_clear(&u);
-	/* Two more of each, and they can be compared; a week has none of them. */
-	for (int i = 2; i <= 3; i++) {
-		char row[400];
-
-		snprintf(row, sizeof(row),
-			"account_id=A0%d|title=T|step=5|play=ticket-review|play_version="
-			"1|"
-			"started_on=2026-03-01|state=done|ended_on=2026-03-09\n"
-			"account_id=A1%d|title=T|step=5|play=ticket-review|play_version="
-			"1|"
-			"started_on=2026-02-01|due=2026-02-22|state=open\n",
-			i, i);
-		rows_put(s, REC_TASK, row);
-	}
+	/* They can be compared; a week has none of them. */
+	put_more(s);
 	MUST(play_uses_of(b, PLAY_USE_WEEKS, &u, &e));
 	r = play_uses_find(&u, TEXT("ticket-review"));
 	assert_true(r->spread.sure && play_use_warns(r, PLAY_USE_SPREAD));
