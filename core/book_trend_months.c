@@ -60,7 +60,7 @@ static enum status take_ticket(
 		return ST_OK;
 	while (m > 0 && t->month[m].first > opened)
 		m--;
-	cause = text_trim(cause); /* as the list of causes has it */
+	cause = text_trim(cause);             /* as the list of causes has it */
 	if (cause.n >= sizeof(t->t.cause[0])) /* too long for a name: one of the others */
 		cause.n = 0;
 	return book_trend_causes_add(t->causes, cause, m) ? ST_OK

@@ -307,8 +307,7 @@ void account_edit_paint(const struct account_edit *e, struct canvas *c, struct r
 		line.column + text_columns((struct text){ in->s + from, in->at - from }));
 }
 
-bool account_edit_work(
-	struct app *a, const struct account_item *item, enum action action)
+bool account_edit_work(struct app *a, const struct account_item *item, enum action action)
 {
 	const int64_t alert = item && item->kind == REC_ALERT ? item->row : 0;
 
