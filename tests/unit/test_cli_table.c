@@ -200,8 +200,8 @@ static void test_wide(void **state)
 {
 	const char *const wide[] = {
 		"1", "\u65E5\u672C-1", "\u65E5\u672C\u8A9E\u306E\u4F1A\u793E\u540D",
-		"e\u0301\u0301\u0301a\u0308o\u0302u\u0300 "
-		"e\u0301\u0301\u0301a\u0308o\u0302",
+		("e\u0301\u0301\u0301a\u0308o\u0302u\u0300 "
+		 "e\u0301\u0301\u0301a\u0308o\u0302"),
 		"$ 1",
 		"\u6B21\u306B\u3059\u308B\u3053\u3068\u306F\u96FB\u8A71\u3067\u3059",
 		"1 2 3",
