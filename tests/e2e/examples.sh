@@ -26,7 +26,6 @@ PATH=$work/bin:$PATH
 tierdesk demo --no-console >out || exit 1
 tierdesk --quiet note A-1008 'asks for the road map' || exit 1
 tierdesk --quiet tier request A-1456 1 --by Kim --reason 'a reference' >out || exit 1
-tierdesk --quiet fix 'Mistral Learning' --cause login --text 'a page' || exit 1
 tierdesk --quiet claim 'Mistral Schools Trust' || exit 1
 tierdesk --quiet touch A-1008 --kind call || exit 1
 tierdesk --quiet undo || exit 1
