@@ -22,7 +22,7 @@ END
 chmod +x bin/tierdesk
 PATH=$work/bin:$PATH
 
-# The book: what the demo makes, somebody's change, one taken back, a request, a fix.
+# The book: what the demo makes, somebody's change, one taken back, a request.
 tierdesk demo --no-console >out || exit 1
 tierdesk --quiet note A-1008 'asks for the road map' || exit 1
 tierdesk --quiet tier request A-1456 1 --by Kim --reason 'a reference' >out || exit 1
