@@ -12,6 +12,7 @@
 #define SLOW_EVERY 8 /* one account in so many has to wait */
 #define SLOW_DAYS 14 /* by up to these */
 #define LATE_DAYS 2  /* the others by these */
+#define EARLY_DAYS 4 /* or they have it before it is due */
 #define USEFUL 850   /* permille of alerts that were worth looking at */
 #define PUT_OFF 960  /* permille that are out of sight until their play goes on */
 
@@ -92,8 +93,8 @@ static struct text outcome(const struct working *w, struct dice *d)
 
 /* ---- tasks ---- */
 
-static enum status keep_step(
-	struct working *w, const struct task *t, struct text what, struct err *e)
+static enum status keep_step(struct working *w, const struct task *t, int32_t day,
+	struct text what, struct err *e)
 {
 	struct cell c[STEP_FIELDS] = { { .type = CELL_MISSING } };
 	int64_t id = 0;
@@ -102,17 +103,19 @@ static enum status keep_step(
 	c[F_STEP_TASK] = CELL_OF_INT(t->id);
 	c[F_STEP_STEP] = CELL_OF_INT(t->step);
 	c[F_STEP_TITLE] = CELL_OF_TEXT(t->next);
-	c[F_STEP_DONE_ON] = CELL_OF_INT(w->day);
+	c[F_STEP_DONE_ON] = CELL_OF_INT(day);
 	c[F_STEP_OUTCOME] = CELL_OF_TEXT(what);
 	return w->s->ops->row_add(w->s, REC_STEP, c, &id, e);
 }
 
-/* Days that a step is late. */
-static int lateness(struct dice *d, uint32_t account)
+/* When a step is done: people look at their plays more often than the demo does. */
+static int32_t done_day(const struct task *t, struct dice *d)
 {
-	const bool slow = account % SLOW_EVERY == 0;
+	const bool slow = t->account % SLOW_EVERY == 0;
+	const int32_t day = t->due + (slow ? dice_range(d, 0, SLOW_DAYS)
+					   : dice_range(d, -EARLY_DAYS, LATE_DAYS));
 
-	return dice_range(d, 0, slow ? SLOW_DAYS : LATE_DAYS);
+	return day > t->started ? day : t->started;
 }
 
 static enum status work_task(struct working *w, struct row *x, struct err *e)
@@ -127,12 +130,13 @@ static enum status work_task(struct working *w, struct row *x, struct err *e)
 		t.state == TASK_OPEN && t.due != DAY_NONE) {
 		struct dice d = dice_for(w, t.id, t.step);
 		const struct text what = outcome(w, &d);
+		const int32_t day = done_day(&t, &d);
 
-		if (t.due + lateness(&d, t.account) > w->day)
+		if (day > w->day)
 			break;
 		snprintf(name, sizeof(name), "%.*s", (int)t.play.n, t.play.s);
 		p = plays_find(w->plays, name);
-		st = keep_step(w, &t, what, e);
+		st = keep_step(w, &t, day, what, e);
 		changed = true;
 		if (p && t.step < p->steps) {
 			task_set_step(p, t.started, t.step + 1, x->cells);
@@ -140,7 +144,7 @@ static enum status work_task(struct working *w, struct row *x, struct err *e)
 		}
 		x->cells[F_TASK_STATE] =
 			CELL_OF_TEXT(text_of(task_state_word[TASK_DONE]));
-		x->cells[F_TASK_ENDED] = CELL_OF_INT(w->day);
+		x->cells[F_TASK_ENDED] = CELL_OF_INT(day);
 		x->cells[F_TASK_OUTCOME] = CELL_OF_TEXT(what);
 	}
 	return st == ST_OK && changed ? put(w, REC_TASK, x, e) : st;
