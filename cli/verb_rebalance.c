@@ -183,8 +183,7 @@ static enum status make_so(const struct call *c, struct book *b, const struct pr
 	if (st == ST_OK && last_day != DAY_NONE && !leavers)
 		st = err_set(e, ST_USAGE,
 			"--until is the last day of who has --share NAME=0: nobody does");
-	if (st == ST_OK && !p->moves && !p->claims &&
-		(last_day == DAY_NONE || last_day == proposal_last_day(p))) {
+	if (st == ST_OK && !proposal_changes(p, last_day)) {
 		call_note(c, "nothing to move");
 		return ST_OK;
 	}

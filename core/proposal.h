@@ -98,8 +98,12 @@ void proposal_explain(const struct proposal *p, const struct proposal_move *m,
 bool proposal_leaver(const struct capacity_row *r);
 /* How many there are; out: their names. */
 uint32_t proposal_leavers(const struct proposal *p, char *out, size_t size);
-/* The last day that the book has of them; DAY_NONE: of some none, or not the same. */
-int32_t proposal_last_day(const struct proposal *p);
+/* The last day that the book has of them, DAY_NONE: of nobody; false: not of all the
+ * same.
+ */
+bool proposal_last_day(const struct proposal *p, int32_t *out);
+/* Whether applying it, with that last day of the leavers, makes anything of the book. */
+bool proposal_changes(const struct proposal *p, int32_t last_day);
 
 /* All moves as one operation: the accounts change owners, what runs on them goes along
  * (tasks that the former owner had claimed too), and those with an owner after it get

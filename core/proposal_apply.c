@@ -219,21 +219,36 @@ uint32_t proposal_leavers(const struct proposal *p, char *out, size_t size)
 	return n;
 }
 
-int32_t proposal_last_day(const struct proposal *p)
+bool proposal_last_day(const struct proposal *p, int32_t *out)
 {
-	int32_t day = DAY_NONE;
 	uint32_t n = 0;
 
+	*out = DAY_NONE;
 	for (uint32_t k = 0; k < p->before->rows; k++) {
 		const struct capacity_row *r = &p->before->row[k];
 
 		if (!proposal_leaver(r))
 			continue;
-		if (n++ && r->until != day)
-			return DAY_NONE;
-		day = r->until;
+		if (n++ && r->until != *out)
+			return false;
+		*out = r->until;
 	}
-	return day;
+	return true;
+}
+
+/* Whether somebody gets a last day that the book has not. */
+static bool is_news(const struct proposal *p, int32_t last_day)
+{
+	for (uint32_t k = 0; last_day != DAY_NONE && k < p->before->rows; k++)
+		if (proposal_leaver(&p->before->row[k]) &&
+			p->before->row[k].until != last_day)
+			return true;
+	return false;
+}
+
+bool proposal_changes(const struct proposal *p, int32_t last_day)
+{
+	return p->moves || p->claims || is_news(p, last_day);
 }
 
 static enum status note_last_day(
@@ -303,8 +318,8 @@ enum status book_apply(struct book *b, const struct proposal *p, int32_t last_da
 	struct work w;
 	enum status st = check_rows(p, e);
 
-	if (last_day == proposal_last_day(p))
-		last_day = DAY_NONE; /* the book has it */
+	if (!is_news(p, last_day))
+		last_day = DAY_NONE;
 	if (st == ST_OK)
 		st = book_plays(b, &plays, e);
 	say_title(p, last_day, title, sizeof(title));

@@ -138,8 +138,7 @@ static enum status apply(struct app *a, const struct form *f, int *line, struct 
 		return st;
 	if (last_day != DAY_NONE)
 		forget_leavers(a);
-	if (!s->p->moves && !s->p->claims &&
-		(last_day == DAY_NONE || last_day == proposal_last_day(s->p)))
+	if (!proposal_changes(s->p, last_day))
 		app_say(a, "nothing was to be changed");
 	else if (s->p->moves)
 		app_say(a, "%u account%s · %s takes it back", s->p->moves,
@@ -211,16 +210,10 @@ static bool ask_apply(struct app *a, const struct form *f, char *question, size_
  * knows whose it would be. */
 static void offer_last_day(struct app *a, const struct proposal *p, struct form *f)
 {
-	int32_t day = proposal_last_day(p);
-	bool noted = false;
+	int32_t day;
 
-	for (uint32_t k = 0; k < p->before->rows; k++)
-		noted |= proposal_leaver(&p->before->row[k]) &&
-			 p->before->row[k].until != DAY_NONE;
-	if (!noted)
-		day = book_as_of(a->book);
-	if (day != DAY_NONE)
-		hand_set_day(f, APPLY_DAY, day);
+	if (proposal_last_day(p, &day))
+		hand_set_day(f, APPLY_DAY, day == DAY_NONE ? book_as_of(a->book) : day);
 }
 
 static void ask(struct app *a, const struct rebalance_screen *s)

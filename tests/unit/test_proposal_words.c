@@ -182,28 +182,31 @@ static void a_leaver(void **state)
 static void last_days(void **state)
 {
 	static const struct {
-		const char *why, *csms, *of, *given, *title;
+		const char *why, *csms;
+		bool same;
+		const char *of, *given, *title;
 	} rows[] = {
-		{ "none", "name=Ana\nname=Ben\nname=Cid\n", NULL, NULL,
+		{ "none", "name=Ana\nname=Ben\nname=Cid\n", true, "", NULL,
 			"rebalance: 4 accounts" },
 		{ "the same",
 			"name=Ana|active_until=2026-04-30\nname=Ben|active_until="
 			"2026-04-30\nname=Cid\n",
-			"2026-04-30", "2026-04-30", "rebalance: 4 accounts" },
+			true, "2026-04-30", "2026-04-30", "rebalance: 4 accounts" },
 		{ "one has none",
-			"name=Ana|active_until=2026-04-30\nname=Ben\nname=Cid\n", NULL,
-			"2026-04-30", "rebalance: 4 accounts, the last day of 2 CSMs" },
+			"name=Ana|active_until=2026-04-30\nname=Ben\nname=Cid\n", false,
+			NULL, "2026-04-30",
+			"rebalance: 4 accounts, the last day of 2 CSMs" },
 		{ "the first has none",
-			"name=Ana\nname=Ben|active_until=2026-04-30\nname=Cid\n", NULL,
-			NULL, "rebalance: 4 accounts" },
+			"name=Ana\nname=Ben|active_until=2026-04-30\nname=Cid\n", false,
+			NULL, NULL, "rebalance: 4 accounts" },
 		{ "others",
 			"name=Ana|active_until=2026-04-30\nname=Ben|active_until="
 			"2026-05-31\nname=Cid\n",
-			NULL, NULL, "rebalance: 4 accounts" },
+			false, NULL, NULL, "rebalance: 4 accounts" },
 		{ "another is given",
 			"name=Ana|active_until=2026-04-30\nname=Ben|active_until="
 			"2026-04-30\nname=Cid\n",
-			"2026-04-30", "2026-06-30",
+			true, "2026-04-30", "2026-06-30",
 			"rebalance: 4 accounts, the last day of 2 CSMs" },
 	};
 	static const struct lot lots[] = { { "Ana", 1, 2, 100000, NULL },
@@ -216,14 +219,15 @@ static void last_days(void **state)
 		struct book *b = proposing_book(rows[i].csms, lots, LENGTH(lots));
 		struct proposal *p =
 			proposing(b, &(struct proposal_options){ .what = &what });
-		const int32_t of = proposal_last_day(p);
-		int32_t given = DAY_NONE;
+		int32_t of, given = DAY_NONE;
+		const bool same = proposal_last_day(p, &of);
 		char text[DAY_TEXT_MAX];
 		struct operation o;
 		struct arena a;
 
-		if (strcmp(of == DAY_NONE ? "" : day_format(of, text),
-			    rows[i].of ? rows[i].of : "") != 0)
+		if (same != rows[i].same ||
+			(same && strcmp(of == DAY_NONE ? "" : day_format(of, text),
+					 rows[i].of) != 0))
 			fail_msg("%s", rows[i].why);
 		if (rows[i].given)
 			assert_true(day_parse(text_of(rows[i].given), DAY_ISO, &given));
@@ -234,6 +238,10 @@ static void last_days(void **state)
 		if (!text_eq(o.title, text_of(rows[i].title)))
 			fail_msg("%s: %.*s", rows[i].why, (int)o.title.n, o.title.s);
 		arena_clear(&a);
+		p = proposing(b, &(struct proposal_options){ .what = &what });
+		assert_false(proposal_changes(p, given));
+		assert_true(proposal_changes(p, (given == DAY_NONE ? 0 : given) + 1));
+		proposal_free(&p);
 		book_free(&b);
 	}
 }
@@ -283,11 +291,14 @@ static void claims_of_a_leaver(void **state)
 	p = proposing(b, NULL);
 	assert_int_equal(p->moves, 0);
 	assert_int_equal(p->claims, 90);
+	assert_true(proposal_changes(p, DAY_NONE));
 	MUST(book_apply(b, p, DAY_NONE, NULL, &e));
 	assert_int_equal(claims(s), 10);
 	proposal_free(&p);
 	p = proposing(b, NULL);
 	assert_int_equal(p->claims, 0);
+	assert_false(proposal_changes(p, DAY_NONE));
+	assert_false(proposal_changes(p, 1)); /* of nobody */
 	proposal_free(&p);
 	arena_init(&a);
 	MUST(book_undoable(b, false, &a, &o, &e));
