@@ -138,16 +138,14 @@ static enum status apply(struct app *a, const struct form *f, int *line, struct 
 		return st;
 	if (last_day != DAY_NONE)
 		forget_leavers(a);
+	a->dirty |= APP_DATA;
 	if (!proposal_changes(s->p, last_day))
 		app_say(a, "nothing was to be changed");
 	else if (s->p->moves)
-		app_say(a, "%u account%s · %s takes it back", s->p->moves,
-			s->p->moves == 1 ? " has another owner" : "s have other owners",
-			keys_word(SCOPE_SCREEN, ACT_UNDO));
+		hand_done(a, NULL, "%u account%s", s->p->moves,
+			s->p->moves == 1 ? " has another owner" : "s have other owners");
 	else
-		app_say(a, "it is so now · %s takes it back",
-			keys_word(SCOPE_SCREEN, ACT_UNDO));
-	a->dirty |= APP_DATA;
+		hand_done(a, NULL, "it is so now");
 	return ST_OK;
 }
 

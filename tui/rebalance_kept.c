@@ -9,6 +9,7 @@
 #include "tui/capacity.h"
 #include "tui/choice.h"
 #include "tui/form.h"
+#include "tui/hand.h"
 
 /* ---- keeping ---- */
 
@@ -179,13 +180,10 @@ static void dropped(struct app *a, int value)
 	st = chosen(a, value, &arena, &k, &e);
 	if (st == ST_OK)
 		st = book_drop_proposal(a->book, k.name, &e);
-	if (st == ST_OK) {
-		app_say(a, "%.*s is not kept any more · %s takes it back", (int)k.name.n,
-			k.name.s, keys_word(SCOPE_SCREEN, ACT_UNDO));
-		a->dirty |= APP_DATA;
-	} else {
+	if (st == ST_OK)
+		hand_done(a, NULL, "%.*s is not kept any more", (int)k.name.n, k.name.s);
+	else
 		app_fail(a, &e);
-	}
 	arena_clear(&arena);
 }
 

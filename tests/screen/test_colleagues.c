@@ -233,6 +233,20 @@ static void test_refused_stays(void **state)
 	tui_free(&t);
 }
 
+/* What was just applied is taken back without a question, also where it was one account
+ * and the cursor stands on none. */
+static void test_applied_and_back(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "5 b d d d d d A C-s y");
+
+	(void)state;
+	assert_true(scene_shows(t, 22, "1 account has another owner · u takes it back"));
+	scene_feed(t, "u");
+	if (!scene_shows(t, 22, "undone: rebalance: 1 account"))
+		fail_msg("%s", scene_dump(t));
+	tui_free(&t);
+}
+
 /* Capacity by load and back: the cursor stays with its book, the pool at the end. */
 static void test_sorted(void **state)
 {
@@ -270,6 +284,7 @@ int main(void)
 		cmocka_unit_test(test_nobody_is_named),
 		cmocka_unit_test(test_obstacle_wraps),
 		cmocka_unit_test(test_refused_stays),
+		cmocka_unit_test(test_applied_and_back),
 		cmocka_unit_test(test_sorted),
 	};
 
