@@ -168,6 +168,24 @@ static enum status list_obstacles(struct making *m, struct proposal *p, struct e
 	return proposal_list_whys(p, e);
 }
 
+struct proposal_nobody proposal_nobody(const struct proposal *p)
+{
+	struct proposal_nobody out = { .moves = 0 };
+
+	for (uint32_t k = 0; k < p->moves; k++) {
+		const struct proposal_move *m = &p->move[k];
+
+		if (m->to != CAPACITY_POOL)
+			continue;
+		out.moves++;
+		if (p->after->band[m->tier - 1].pooled)
+			continue;
+		out.asking[m->tier - 1]++;
+		(void)money_add(out.arr, m->arr, &out.arr);
+	}
+	return out;
+}
+
 static void count_held(const struct making *m, struct proposal *p)
 {
 	uint32_t n[HOLD_COMING + 1] = { 0 };

@@ -86,6 +86,13 @@ enum status book_propose(struct book *b, const struct proposal_options *o,
 void proposal_free(struct proposal **p);
 /* The next obstacle with the reason of this one; p->obstacles: there is none. */
 uint32_t proposal_why_next(const struct proposal *p, uint32_t obstacle);
+/* What it gives to nobody. */
+struct proposal_nobody {
+	uint32_t moves;
+	uint32_t asking[CAPACITY_NAMED]; /* of them, by tier - 1: that ask for an owner */
+	int64_t arr;                     /* cents, of those that ask */
+};
+struct proposal_nobody proposal_nobody(const struct proposal *p);
 /* What it adds up to, in sentences: how good it is, what it mends, what was not moved. */
 void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg);
 /* How its figures come about: the cost of a move (NULL: of none), and what breaks limits.

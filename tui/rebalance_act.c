@@ -151,36 +151,25 @@ static enum status apply(struct app *a, const struct form *f, int *line, struct 
 
 /* " (6 of them nobody: the pool; 1 of tier 1 and 2 of tier 2, $ 801k ARR, among these)":
  * what asks for an owner and loses it is named, tier 3 only counted. */
-static void say_pool(
+static void say_nobody(
 	const struct proposal *p, const struct policy *policy, char *out, size_t size)
 {
-	uint32_t pool = 0, of[CAPACITY_NAMED] = { 0 };
-	int64_t arr = 0;
+	const struct proposal_nobody x = proposal_nobody(p);
+	const uint32_t *of = x.asking;
 	char money[MONEY_TEXT_MAX];
 	size_t n;
 
-	for (uint32_t k = 0; k < p->moves; k++) {
-		const struct proposal_move *m = &p->move[k];
-
-		if (m->to != CAPACITY_POOL)
-			continue;
-		pool++;
-		if (m->tier > CAPACITY_NAMED || p->after->band[m->tier - 1].pooled)
-			continue;
-		of[m->tier - 1]++;
-		arr += m->arr;
-	}
 	out[0] = '\0';
-	if (!pool)
+	if (!x.moves)
 		return;
-	n = (size_t)snprintf(out, size, " (%u of them nobody: the pool", pool);
+	n = (size_t)snprintf(out, size, " (%u of them nobody: the pool", x.moves);
 	for (int t = 0; t < CAPACITY_NAMED; t++)
 		if (of[t])
 			n += (size_t)snprintf(out + n, size - n, "%s%u of tier %d",
 				t && of[0] ? " and " : "; ", of[t], t + 1);
 	if (of[0] + of[1])
 		n += (size_t)snprintf(out + n, size - n, ", %s ARR, among these",
-			words_money(policy, arr, money));
+			words_money(policy, x.arr, money));
 	snprintf(out + n, size - n, ")");
 }
 
@@ -194,7 +183,7 @@ static bool ask_apply(struct app *a, const struct form *f, char *question, size_
 	(void)f;
 	if (!s || !s->p || !s->p->moves)
 		return false;
-	say_pool(s->p, book_policy(a->book), also, sizeof(also));
+	say_nobody(s->p, book_policy(a->book), also, sizeof(also));
 	if (book_hands_over(a->book, &hands_over, &e) != ST_OK)
 		app_fail(a, &e);
 	snprintf(question, size, "Give %u account%s another owner%s, %s?", s->p->moves,

@@ -246,6 +246,44 @@ static void last_days(void **state)
 	}
 }
 
+/* What goes to nobody; tier 3, and a tier 2 that is pooled, ask for nobody. */
+static void to_nobody(void **state)
+{
+	static struct proposal_move moves[] = {
+		{ .to = CAPACITY_POOL, .tier = 1, .arr = 100 },
+		{ .to = 0, .tier = 1, .arr = 1 },
+		{ .to = CAPACITY_POOL, .tier = 2, .arr = 20 },
+		{ .to = CAPACITY_POOL, .tier = 3, .arr = 3 },
+		{ .to = CAPACITY_POOL, .tier = 2, .arr = MONEY_MAX },
+	};
+	static const struct {
+		uint32_t moves;
+		bool pooled; /* tier 2 */
+		struct proposal_nobody out;
+	} rows[] = {
+		{ 0, false, { 0, { 0, 0 }, 0 } },
+		{ 2, false, { 1, { 1, 0 }, 100 } },
+		{ 4, false, { 3, { 1, 1 }, 120 } },
+		{ 4, true, { 3, { 1, 0 }, 100 } },
+		{ 5, false, { 4, { 1, 2 }, MONEY_MAX + 120 } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct capacity after = { .band = { [1] = { .pooled = rows[i].pooled },
+						  [2] = { .pooled = true } } };
+		const struct proposal p = {
+			.after = &after, .move = moves, .moves = rows[i].moves
+		};
+		const struct proposal_nobody out = proposal_nobody(&p);
+
+		assert_int_equal(out.moves, rows[i].out.moves);
+		assert_int_equal(out.asking[0], rows[i].out.asking[0]);
+		assert_int_equal(out.asking[1], rows[i].out.asking[1]);
+		assert_int_equal(out.arr, rows[i].out.arr);
+	}
+}
+
 static enum status count_claims(
 	void *arg, int64_t id, const struct cell *c, struct err *error)
 {
@@ -370,6 +408,7 @@ int main(void)
 		cmocka_unit_test(applying),
 		cmocka_unit_test(a_leaver),
 		cmocka_unit_test(last_days),
+		cmocka_unit_test(to_nobody),
 		cmocka_unit_test(claims_of_a_leaver),
 		cmocka_unit_test(explained),
 		cmocka_unit_test(what_if),
