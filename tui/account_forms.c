@@ -8,10 +8,9 @@
 #include "core/causes.h"
 #include "core/change.h"
 #include "core/fix.h"
-#include "tui/form.h"
+#include "tui/form_cell.h"
 #include "tui/form_line.h"
 #include "tui/hand.h"
-#include "tui/words.h"
 
 /* The fields of a form, line by line. */
 static const int contact_fields[] = { F_CONTACT_NAME, F_CONTACT_EMAIL, F_CONTACT_ROLE,
@@ -107,18 +106,9 @@ static void put_row(const struct form *f, const struct cell *cells, struct input
 {
 	const int *fields = kind_of(f->kind)->fields;
 
-	for (int i = 0; i < f->spec->n; i++) {
-		const struct cell *cell = &cells[fields[i]];
-		char text[NUMBER_TEXT_MAX];
-
-		/* As it is: not one byte less than the book has. */
-		input_set(
-			&out[i], cell->type == CELL_TEXT
-					 ? cell->t
-					 : text_of(words_cell(
-						   &record_of(f->kind)->fields[fields[i]],
-						   cell, text, sizeof(text))));
-	}
+	for (int i = 0; i < f->spec->n; i++)
+		form_cell_put(&out[i], &record_of(f->kind)->fields[fields[i]],
+			&cells[fields[i]]);
 }
 
 static bool row_now(struct app *a, const struct form *f, struct input out[FORM_LINES])
@@ -129,53 +119,6 @@ static bool row_now(struct app *a, const struct form *f, struct input out[FORM_L
 	if (cells)
 		put_row(f, cells, out);
 	return cells != NULL;
-}
-
-/* What stood there before; texts as they are, with the blanks around them. */
-static enum status seen_of_form(struct app *a, const struct form *f, const int *fields,
-	struct cell *seen, struct err *e)
-{
-	for (int i = 0; i < f->spec->n; i++) {
-		const struct text was = input_text(&f->was[i]);
-		enum status st = ST_OK;
-
-		if (!was.n)
-			continue;
-		if (f->spec->lines[i].type == FORM_TEXT)
-			seen[fields[i]] = CELL_OF_TEXT(was);
-		else
-			st = change_parse(
-				a->book, f->kind, fields[i], was, &seen[fields[i]], e);
-		if (st != ST_OK)
-			return st;
-	}
-	return ST_OK;
-}
-
-/* The cells of all lines; *line is the one to blame. */
-static enum status cells_of_form(struct app *a, const struct form *f, const int *fields,
-	struct cell *cells, int *line, struct err *e)
-{
-	for (*line = 0; *line < f->spec->n; ++*line) {
-		struct cell *cell = &cells[fields[*line]];
-		enum status st;
-		int32_t day;
-
-		if (f->spec->lines[*line].type == FORM_DAY) {
-			st = form_day(a, f, *line, &day, e);
-			if (st == ST_OK && day != DAY_NONE)
-				*cell = CELL_OF_INT(day);
-		} else {
-			st = change_parse(a->book, f->kind, fields[*line],
-				form_value(f, *line), cell, e);
-		}
-		if (st != ST_OK) {
-			form_unnamed(e, &record_of(f->kind)->fields[fields[*line]]);
-			return st;
-		}
-	}
-	*line = -1;
-	return ST_OK;
 }
 
 /* The line of the field that the message names, which it need not do there; -1: none. */
@@ -212,19 +155,18 @@ static enum status save_row(struct app *a, const struct form *f, int *line, stru
 {
 	const struct kind *kind = kind_of(f->kind);
 	const int *fields = kind->fields;
-	struct cell cells[RECORD_FIELDS_MAX] = { 0 }, seen[RECORD_FIELDS_MAX] = { 0 };
-	struct change change = { .kind = f->kind, .row = f->row, .cells = cells };
-	enum status st = cells_of_form(a, f, fields, cells, line, e);
+	struct form_cells cells;
+	struct change change = { .kind = f->kind, .row = f->row, .cells = cells.to };
+	enum status st = form_cell_read(
+		a, f, f->kind, fields, f->spec->n, f->row == 0, &cells, line, e);
 	char title[80];
 
 	if (st != ST_OK)
 		return st;
-	for (int i = 0; i < f->spec->n; i++)
-		if (f->row == 0 ? cells[fields[i]].type != CELL_MISSING
-				: form_changed(f, i))
-			change.fields |= 1u << fields[i];
+	change.fields = cells.fields;
+	change.seen = f->row ? cells.seen : NULL;
 	if (f->row == 0) {
-		cells[kind->account] = CELL_OF_INT(f->account);
+		cells.to[kind->account] = CELL_OF_INT(f->account);
 		change.fields |= 1u << kind->account;
 	}
 	snprintf(title, sizeof(title), "%s a %s", f->row ? "edit" : "add", kind->what);
@@ -232,12 +174,7 @@ static enum status save_row(struct app *a, const struct form *f, int *line, stru
 		app_say(a, "nothing was changed");
 		return ST_OK;
 	}
-	if (f->row) {
-		change.seen = seen;
-		st = seen_of_form(a, f, fields, seen, e);
-	}
-	if (st == ST_OK)
-		st = book_change(a->book, &change, 1, title, NULL, e);
+	st = book_change(a->book, &change, 1, title, NULL, e);
 	if (st == ST_INVALID)
 		*line = line_of_failure(f, fields, e);
 	if (st == ST_OK)

@@ -9,9 +9,8 @@
 #include "tui/app.h"
 #include "tui/capacity.h"
 #include "tui/choice.h"
-#include "tui/form_line.h"
+#include "tui/form_cell.h"
 #include "tui/people.h"
-#include "tui/words.h"
 
 enum { CSM_LINES = 10, CSM_WHY = CSM_LINES - 1, CSM_NAME_LINE = 0, CSM_UNTIL_LINE = 1 };
 
@@ -38,11 +37,6 @@ static const int csm_fields[CSM_WHY] = { F_CSM_NAME, F_CSM_ACTIVE_UNTIL,
 	F_CSM_ACTIVE_FROM, F_CSM_CAPACITY, F_CSM_REGIONS, F_CSM_SEGMENTS, F_CSM_TEAM,
 	F_CSM_ROLE, F_CSM_EMAIL };
 
-static const struct field *field_of(int line)
-{
-	return &record_of(REC_CSM)->fields[csm_fields[line]];
-}
-
 /* ---- what the book has ---- */
 
 struct looking {
@@ -59,18 +53,9 @@ static enum status take_csm(void *arg, int64_t id, const struct cell *c, struct 
 	if (id != l->f->row)
 		return ST_OK;
 	l->found = true;
-	for (int i = 0; i < CSM_WHY; i++) {
-		const struct cell *cell = &c[csm_fields[i]];
-		char text[NUMBER_TEXT_MAX];
-
-		if (cell->type == CELL_TEXT)
-			input_set(&l->out[i], cell->t);
-		else if (cell->type == CELL_NUMBER)
-			input_set(&l->out[i], text_of(number_exact(cell->n, text)));
-		else
-			input_set(&l->out[i], text_of(words_cell(field_of(i), cell, text,
-						      sizeof(text))));
-	}
+	for (int i = 0; i < CSM_WHY; i++)
+		form_cell_put(&l->out[i], &record_of(REC_CSM)->fields[csm_fields[i]],
+			&c[csm_fields[i]]);
 	return ST_OK;
 }
 
@@ -85,55 +70,6 @@ static bool csm_now(struct app *a, const struct form *f, struct input out[FORM_L
 }
 
 /* ---- saving ---- */
-
-static enum status new_cell(
-	struct app *a, const struct form *f, int line, struct cell *out, struct err *e)
-{
-	int32_t day;
-	enum status st;
-
-	if (field_of(line)->type != FT_DAY)
-		return change_parse(
-			a->book, REC_CSM, csm_fields[line], form_value(f, line), out, e);
-	st = form_day(a, f, line, &day, e);
-	*out = day == DAY_NONE ? (struct cell){ .type = CELL_MISSING } : CELL_OF_INT(day);
-	return st;
-}
-
-/* Texts are seen as they are, with the blanks around them. */
-static enum status seen_cell(
-	struct app *a, const struct form *f, int line, struct cell *out, struct err *e)
-{
-	const struct text was = input_text(&f->was[line]);
-
-	if (field_of(line)->type != FT_TEXT)
-		return change_parse(a->book, REC_CSM, csm_fields[line], was, out, e);
-	*out = was.n ? CELL_OF_TEXT(was) : (struct cell){ .type = CELL_MISSING };
-	return ST_OK;
-}
-
-static enum status read_lines(struct app *a, const struct form *f, struct cell *cells,
-	struct cell *seen, uint32_t *fields, int *line, struct err *e)
-{
-	for (int i = 0; i < CSM_WHY; i++) {
-		const int field = csm_fields[i];
-		enum status st;
-
-		if (f->row ? !form_changed(f, i) : !form_value(f, i).n)
-			continue;
-		*line = i;
-		st = new_cell(a, f, i, &cells[field], e);
-		if (st == ST_OK)
-			st = seen_cell(a, f, i, &seen[field], e);
-		if (st != ST_OK) {
-			form_unnamed(e, field_of(i));
-			return st;
-		}
-		*fields |= 1u << field;
-	}
-	*line = -1;
-	return ST_OK;
-}
 
 /* What the person sees next where a last day was written. */
 static void say_saved(struct app *a, const struct form *f)
@@ -151,17 +87,17 @@ static void say_saved(struct app *a, const struct form *f)
 
 static enum status save(struct app *a, const struct form *f, int *line, struct err *e)
 {
-	struct cell cells[CSM_FIELDS] = { 0 }, seen[CSM_FIELDS] = { 0 };
-	struct change one = { .kind = REC_CSM,
-		.row = f->row,
-		.cells = cells,
-		.seen = f->row ? seen : NULL };
+	struct form_cells cells;
+	struct change one = { .kind = REC_CSM, .row = f->row, .cells = cells.to };
 	const struct text name = form_value(f, CSM_NAME_LINE);
 	char reason[INPUT_MAX + 1], title[INPUT_MAX + 16];
-	enum status st = read_lines(a, f, cells, seen, &one.fields, line, e);
+	enum status st = form_cell_read(
+		a, f, REC_CSM, csm_fields, CSM_WHY, f->row == 0, &cells, line, e);
 
 	if (st != ST_OK)
 		return st;
+	one.fields = cells.fields;
+	one.seen = f->row ? cells.seen : NULL;
 	if (!one.fields) {
 		app_say(a, "nothing was changed");
 		return ST_OK;

@@ -7,7 +7,7 @@
 
 #include "core/change.h"
 #include "tui/app.h"
-#include "tui/form_line.h"
+#include "tui/form_cell.h"
 #include "tui/mem.h"
 
 enum { EDIT_LINES = 12, EDIT_WHY = EDIT_LINES - 1, EDIT_MANY = EDIT_LINES - 1 };
@@ -45,9 +45,10 @@ static const struct form_spec edit_one = { "Edit", "save", edit_lines, EDIT_LINE
 static const struct form_spec edit_many = { "Edit: only what you fill in is changed",
 	"save", edit_lines + 1, EDIT_MANY, save, ask };
 
-static int field_of(const struct form *f, int line)
+/* Of the lines that it has. */
+static const int *fields_of(const struct form *f)
 {
-	return edit_fields[f->spec == &edit_one ? line : line + 1];
+	return f->spec == &edit_one ? edit_fields : edit_fields + 1;
 }
 
 static int why_line(const struct form *f)
@@ -55,67 +56,15 @@ static int why_line(const struct form *f)
 	return f->spec->n - 1;
 }
 
-/* What the book has, so that change_parse would read it as the same. */
-static void put_value(struct input *in, const struct cell *c, enum field_type type)
-{
-	char text[NUMBER_TEXT_MAX] = "", day[DAY_TEXT_MAX], money[MONEY_TEXT_MAX];
-
-	if (c->type == CELL_TEXT) {
-		input_set(in, c->t);
-		return;
-	}
-	if (c->type == CELL_NUMBER)
-		number_exact(c->n, text);
-	else if (c->type == CELL_INT && type == FT_DAY)
-		snprintf(text, sizeof(text), "%s", day_format((int32_t)c->i, day));
-	else if (c->type == CELL_INT && type == FT_MONEY)
-		snprintf(text, sizeof(text), "%.*s",
-			(int)strlen(money_format(c->i, money)) - (c->i % 100 ? 0 : 3),
-			money);
-	else if (c->type == CELL_INT && type == FT_BOOL)
-		snprintf(text, sizeof(text), "%s", c->i ? "yes" : "no");
-	input_set(in, text_of(text));
-}
-
-static enum field_type type_of(const struct form *f, int line)
-{
-	return record_of(REC_ACCOUNT)->fields[field_of(f, line)].type;
-}
-
 /* ---- saving --------------------------------------------------------------------- */
-
-/* Texts are seen as they are, with the blanks around them. */
-static enum status seen_cell(
-	struct app *a, const struct form *f, int line, struct cell *out, struct err *e)
-{
-	struct text was = input_text(&f->was[line]);
-
-	if (type_of(f, line) != FT_TEXT)
-		return change_parse(a->book, REC_ACCOUNT, field_of(f, line), was, out, e);
-	*out = was.n ? CELL_OF_TEXT(was) : (struct cell){ .type = CELL_MISSING };
-	return ST_OK;
-}
-
-static enum status new_cell(
-	struct app *a, const struct form *f, int line, struct cell *out, struct err *e)
-{
-	int32_t day;
-	enum status st;
-
-	if (type_of(f, line) != FT_DAY)
-		return change_parse(a->book, REC_ACCOUNT, field_of(f, line),
-			form_value(f, line), out, e);
-	st = form_day(a, f, line, &day, e);
-	*out = day == DAY_NONE ? (struct cell){ .type = CELL_MISSING } : CELL_OF_INT(day);
-	return st;
-}
 
 static bool now(struct app *a, const struct form *f, struct input out[FORM_LINES])
 {
 	const struct account_view *v = f->account ? app_account(a, f->account) : NULL;
 
 	for (int i = 0; v && i < why_line(f); i++)
-		put_value(&out[i], &v->cells[field_of(f, i)], type_of(f, i));
+		form_cell_put(&out[i], &record_of(REC_ACCOUNT)->fields[fields_of(f)[i]],
+			&v->cells[fields_of(f)[i]]);
 	return v != NULL;
 }
 
@@ -128,7 +77,7 @@ static enum status save_changes(struct app *a, const struct form *f, const struc
 	enum status st;
 
 	for (int i = 0; i < why_line(f); i++)
-		if (one->fields == 1u << field_of(f, i))
+		if (one->fields == 1u << fields_of(f)[i])
 			snprintf(
 				title, sizeof(title), "edit %s", f->spec->lines[i].label);
 	snprintf(reason, sizeof(reason), "%.*s", (int)why.n, why.s);
@@ -143,32 +92,23 @@ static enum status save_changes(struct app *a, const struct form *f, const struc
 
 static enum status save(struct app *a, const struct form *f, int *line, struct err *e)
 {
-	struct cell cells[ACCOUNT_FIELDS] = { 0 }, seen[ACCOUNT_FIELDS] = { 0 };
-	struct change one = { .kind = REC_ACCOUNT, .cells = cells };
+	struct form_cells cells;
+	struct change one = { .kind = REC_ACCOUNT, .cells = cells.to };
 	struct hand h;
 	int changed = 0;
-	enum status st = ST_OK;
+	enum status st = form_cell_read(a, f, REC_ACCOUNT, fields_of(f), why_line(f),
+		!f->account, &cells, line, e);
 
-	for (int i = 0; i < why_line(f); i++) {
-		if (!form_changed(f, i))
-			continue;
-		*line = i;
-		st = new_cell(a, f, i, &cells[field_of(f, i)], e);
-		if (st == ST_OK)
-			st = seen_cell(a, f, i, &seen[field_of(f, i)], e);
-		if (st != ST_OK) {
-			form_unnamed(e, &record_of(REC_ACCOUNT)->fields[field_of(f, i)]);
-			return st;
-		}
-		one.fields |= 1u << field_of(f, i);
-		changed++;
-	}
-	*line = -1;
-	if (changed == 0) {
+	if (st != ST_OK)
+		return st;
+	if (!cells.fields) {
 		app_say(a, "nothing was changed");
 		return ST_OK;
 	}
-	one.seen = f->account ? seen : NULL;
+	for (uint32_t left = cells.fields; left; left &= left - 1)
+		changed++;
+	one.fields = cells.fields;
+	one.seen = f->account ? cells.seen : NULL;
 	hand_of_form(a, f, &h);
 	st = save_changes(a, f, &h, &one, e);
 	if (st == ST_OK)
