@@ -7,8 +7,8 @@
 #include "core/revenue_text.h"
 
 enum { SPANS = 2, OLD_DAYS = 31 }; /* older figures are not those of the opening */
-static const int span_months[SPANS] = { 12,
-	3 }; /* until today; the first that diverges */
+/* Until today; the first that diverges. */
+static const int span_months[SPANS] = { 12, 3 };
 
 /* What is known of the health of accounts, on the opening and now. */
 struct watch {
@@ -22,16 +22,12 @@ struct fall {
 	int by;
 };
 
-static bool is_known(uint8_t health)
-{
-	return health >= 1 && health <= 100;
-}
-
 static bool watched(const struct watch *w, uint32_t i)
 {
 	const struct book_columns *c = &w->a->b->columns;
 
-	return c->active[i] && is_known(w->was[i]) && is_known(c->scores.health[i]);
+	return c->active[i] && scores_health_known(w->was[i]) &&
+	       scores_health_known(c->scores.health[i]);
 }
 
 /* The healths of the opening; *there: there are any. */
