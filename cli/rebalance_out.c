@@ -12,11 +12,6 @@ enum { NAME_SHOWN = 100 };
 
 /* ---- names ---- */
 
-static struct text name_of(const struct proposal *p, uint32_t row)
-{
-	return row == CAPACITY_POOL ? TEXT("pool") : p->before->row[row].name;
-}
-
 /* The keys and names of accounts that are listed, some at a time. */
 struct named {
 	struct book *b;
@@ -60,9 +55,9 @@ static enum status put_moves(
 		json_key(j, "account");
 		json_text(j, n->row.id);
 		json_key(j, "from");
-		json_text(j, name_of(p, m->from));
+		json_text(j, proposal_owner(p, m->from));
 		json_key(j, "to");
-		json_text(j, name_of(p, m->to));
+		json_text(j, proposal_owner(p, m->to));
 		json_key(j, "reason");
 		json_text(j, text_of(m->reason));
 		json_key(j, "tier");
@@ -101,7 +96,7 @@ static enum status put_obstacles(
 		json_key(j, "account");
 		json_text(j, n->row.id);
 		json_key(j, "from");
-		json_text(j, name_of(p, p->obstacle[k].from));
+		json_text(j, proposal_owner(p, p->obstacle[k].from));
 		json_key(j, "why");
 		json_text(j, text_of(p->obstacle[k].why));
 		json_end_object(j);
@@ -197,8 +192,8 @@ static enum status list_moves(
 		rows_int(r, m->tier);
 		rows_cents(r, m->arr,
 			money_said(m->arr, book_policy(n->b)->currency, money));
-		rows_text(r, name_of(p, m->from));
-		rows_text(r, name_of(p, m->to));
+		rows_text(r, proposal_owner(p, m->from));
+		rows_text(r, proposal_owner(p, m->to));
 		rows_text(r, text_of(m->reason));
 		st = rows_end_row(r, e);
 	}

@@ -207,7 +207,6 @@ enum status handover_sheets(
 static enum status put_move(struct csv_writer *w, struct book *b,
 	const struct proposal *p, const struct proposal_move *m, struct err *e)
 {
-	static const struct text pool = { "pool", 4 };
 	char number[NUMBER_TEXT_MAX];
 	struct list_row row;
 	struct arena a;
@@ -220,9 +219,8 @@ static enum status put_move(struct csv_writer *w, struct book *b,
 		csv_text(w, row.name);
 		csv_plain(w, number_format(m->tier, 0, number));
 		csv_plain(w, number_format((double)m->arr, 0, number));
-		csv_text(w,
-			m->from == CAPACITY_POOL ? pool : p->before->row[m->from].name);
-		csv_text(w, m->to == CAPACITY_POOL ? pool : p->before->row[m->to].name);
+		csv_text(w, proposal_owner(p, m->from));
+		csv_text(w, proposal_owner(p, m->to));
 		csv_text(w, text_of(m->reason));
 		csv_end_row(w);
 	}

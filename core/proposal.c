@@ -168,6 +168,11 @@ static enum status list_obstacles(struct making *m, struct proposal *p, struct e
 	return proposal_list_whys(p, e);
 }
 
+struct text proposal_owner(const struct proposal *p, uint32_t row)
+{
+	return row == CAPACITY_POOL ? p->before->pool.name : p->before->row[row].name;
+}
+
 struct proposal_nobody proposal_nobody(const struct proposal *p)
 {
 	struct proposal_nobody out = { .moves = 0 };

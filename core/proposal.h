@@ -84,6 +84,8 @@ struct proposal {
 enum status book_propose(struct book *b, const struct proposal_options *o,
 	struct proposal **out, struct err *e) MUST_USE;
 void proposal_free(struct proposal **p);
+/* Whose book that row is: a name, or "pool". */
+struct text proposal_owner(const struct proposal *p, uint32_t row);
 /* The next obstacle with the reason of this one; p->obstacles: there is none. */
 uint32_t proposal_why_next(const struct proposal *p, uint32_t obstacle);
 /* What it gives to nobody. */

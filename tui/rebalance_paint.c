@@ -162,7 +162,7 @@ static uint32_t change_of(const struct proposal *p, uint32_t row)
 		n += x->book.accounts[t] > y->book.accounts[t]
 			     ? x->book.accounts[t] - y->book.accounts[t]
 			     : y->book.accounts[t] - x->book.accounts[t];
-	return x->csm && !(x->share > 0) && (n || x->noted > 0) ? UINT32_MAX : n;
+	return proposal_leaver(x) || (n && x->csm && !(x->share > 0)) ? UINT32_MAX : n;
 }
 
 /* The one that changes most of those after `last` in that order, ties as they stand;
@@ -227,11 +227,6 @@ static void paint_books(const struct rebalance_screen *s, struct canvas *c)
 
 /* ---- the moves ---- */
 
-static struct text name_at(const struct proposal *p, uint32_t row)
-{
-	return row == CAPACITY_POOL ? TEXT("pool") : p->before->row[row].name;
-}
-
 static int name_columns(const struct rebalance_screen *s)
 {
 	return s->list.columns >= 100 ? 30 : 22;
@@ -244,6 +239,7 @@ static void paint_line(struct app *a, const struct rebalance_screen *s, struct c
 	const int left = s->list.column + 1, width = s->list.columns;
 	const int name = name_columns(s);
 	char money[MONEY_TEXT_MAX], way[CELL * 2];
+	struct text from, to;
 
 	if (said)
 		canvas_glyph(c, row, left, ROLE_MARK, GLYPH_MARK);
@@ -253,13 +249,13 @@ static void paint_line(struct app *a, const struct rebalance_screen *s, struct c
 			TEXT("stays, as you said"));
 		return;
 	}
+	from = proposal_owner(s->p, x->move->from);
+	to = proposal_owner(s->p, x->move->to);
 	canvas_print(c, row, left + name + 3, 2, words_tier_role(x->move->tier), "T%u",
 		x->move->tier);
 	canvas_put_right(c, row, left + name + 6, 8, ROLE_TEXT,
 		text_of(words_money(book_policy(a->book), x->move->arr, money)));
-	snprintf(way, sizeof(way), "%.*s to %.*s", (int)name_at(s->p, x->move->from).n,
-		name_at(s->p, x->move->from).s, (int)name_at(s->p, x->move->to).n,
-		name_at(s->p, x->move->to).s);
+	snprintf(way, sizeof(way), "%.*s to %.*s", (int)from.n, from.s, (int)to.n, to.s);
 	canvas_put(c, row, left + name + 16, width - name - 17, ROLE_TEXT, text_of(way));
 }
 
