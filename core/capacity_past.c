@@ -12,19 +12,25 @@ struct reading {
 };
 
 /* Ascending by day: of a step the last one stays. */
+static void put(struct reading *r, const struct capacity_past *x)
+{
+	const int32_t step = (r->as_of - x->day) / CAPACITY_PAST_STEP;
+
+	if (r->n == 0 || (r->as_of - r->out[r->n - 1].day) / CAPACITY_PAST_STEP != step)
+		r->n++;
+	r->out[r->n - 1] = *x;
+}
+
 static enum status take_sums(void *arg, const struct snapshot_sums *s, struct err *e)
 {
 	struct reading *r = arg;
-	const int32_t step = (r->as_of - s->at.day) / CAPACITY_PAST_STEP;
 
 	(void)e;
-	if (r->n == 0 && s->tier[1] == 0 && s->tier[2] == 0)
-		return ST_OK; /* nobody was in a tier yet */
-	if (r->n == 0 || (r->as_of - r->out[r->n - 1].day) / CAPACITY_PAST_STEP != step)
-		r->n++;
-	r->out[r->n - 1] = (struct capacity_past){ .day = s->at.day,
-		.accounts = { s->tier[1], s->tier[2] },
-		.active = s->tier[0] + s->tier[1] + s->tier[2] + s->tier[3] };
+	if (r->n || s->tier[1] || s->tier[2]) /* else nobody was in a tier yet */
+		put(r, &(struct capacity_past){ .day = s->at.day,
+			       .accounts = { s->tier[1], s->tier[2] },
+			       .active = s->tier[0] + s->tier[1] + s->tier[2] +
+					 s->tier[3] });
 	return ST_OK;
 }
 
@@ -42,21 +48,13 @@ static enum status take_csm(void *arg, int64_t id, const struct cell *c, struct 
 /* The last one is of now: a review, or its undoing, need not have a snapshot yet. */
 static enum status take_now(struct reading *r, struct book *b, struct err *e)
 {
-	const struct book_columns *col = &b->columns;
-	struct capacity_past now = { .day = r->as_of };
-	const enum status st = book_need_columns(b, e);
+	struct book_summary now;
+	const enum status st = r->n ? book_summary(b, &now, e) : ST_OK;
 
-	for (uint32_t i = 0; st == ST_OK && i < col->n; i++) {
-		const int tier = col->tier[i];
-
-		if (!col->active[i])
-			continue;
-		now.active++;
-		if (tier >= 1 && tier <= CAPACITY_NAMED)
-			now.accounts[tier - 1]++;
-	}
 	if (st == ST_OK && r->n)
-		r->out[r->n - 1] = now;
+		put(r, &(struct capacity_past){ .day = r->as_of,
+			       .accounts = { now.in_tier[1], now.in_tier[2] },
+			       .active = now.active });
 	return st;
 }
 

@@ -209,6 +209,38 @@ static void the_fixture(void **state)
 	book_free(&b);
 }
 
+/* Of a day long after the last figures their ratio stays, and that of now comes behind
+ * it.
+ */
+static void ratios_without_figures(void **state)
+{
+	static const struct {
+		const char *day;
+		uint32_t n;
+	} rows[] = { { DAY, 1 }, { "2026-04-27", 1 }, { "2026-04-28", 2 },
+		{ "2027-04-26", 2 }, { "2027-04-27", 0 } };
+	struct book *b = book();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct capacity_past past[CAPACITY_PAST];
+		uint32_t n;
+
+		rules_day(b, rows[i].day);
+		MUST(capacity_past(b, past, &n, &e));
+		if (n != rows[i].n)
+			fail_msg("%s: %u", rows[i].day, n);
+		for (uint32_t k = 0; k < n; k++) {
+			assert_int_equal(
+				past[k].day, day_of(k == n - 1 ? rows[i].day : DAY));
+			assert_int_equal(past[k].accounts[0], 2);
+			assert_int_equal(past[k].accounts[1], 6);
+			assert_int_equal(past[k].active, 20);
+		}
+	}
+	book_free(&b);
+}
+
 /* Tiers of a later day have no review, and all else is there. */
 static void no_review_of_the_past(void **state)
 {
@@ -232,6 +264,7 @@ int main(void)
 		cmocka_unit_test(a_note_does_not_make_it_stale),
 		cmocka_unit_test(what_was),
 		cmocka_unit_test(the_fixture),
+		cmocka_unit_test(ratios_without_figures),
 		cmocka_unit_test(no_review_of_the_past),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
