@@ -46,12 +46,28 @@ void book_live_find(const struct book_work *w, uint32_t account, struct book_liv
 		out->tasks++;
 }
 
-bool book_live_sleeps(const struct book_live *x, const struct task *t, int32_t today)
+/* The alert that started it; NULL: none did, or it is over. */
+static const struct alert *starter(const struct book_live *x, const struct task *t)
 {
 	for (uint32_t i = 0; t->alert && i < x->alerts; i++)
 		if (x->alert[i].id == t->alert)
-			return alert_sleeps(&x->alert[i], today);
-	return false;
+			return &x->alert[i];
+	return NULL;
+}
+
+bool book_live_sleeps(const struct book_live *x, const struct task *t, int32_t today)
+{
+	const struct alert *by = starter(x, t);
+
+	return by && alert_sleeps(by, today);
+}
+
+bool book_live_would_sleep(
+	const struct book_live *x, const struct task *t, int64_t alert, int32_t today)
+{
+	const struct alert *by = starter(x, t);
+
+	return by && (!alert || alert == by->id || alert_sleeps(by, today));
 }
 
 /* One without a day comes last. */

@@ -28,6 +28,9 @@ enum status book_live_triage(struct book *b, uint32_t account,
 
 /* A play sleeps with the alert that started it, and with no other. */
 bool book_live_sleeps(const struct book_live *x, const struct task *t, int32_t today);
+/* Whether it would, were that alert snoozed; 0: all of them. */
+bool book_live_would_sleep(
+	const struct book_live *x, const struct task *t, int64_t alert, int32_t today);
 /* The play whose step is due first, one that is awake before one that sleeps. NULL: none
  * runs. */
 const struct task *book_live_first(const struct book_live *x, int32_t today);

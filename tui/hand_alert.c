@@ -64,18 +64,6 @@ struct beyond {
 	char step[128];
 };
 
-/* Whether the play sleeps once the alerts do; only: the one alert that is snoozed, 0: all
- * that are awake. */
-static bool goes_along(
-	const struct book_live *x, const struct task *t, int64_t only, int32_t today)
-{
-	for (uint32_t i = 0; t->alert && i < x->alerts; i++)
-		if (x->alert[i].id == t->alert)
-			return !only || only == t->alert ||
-			       alert_sleeps(&x->alert[i], today);
-	return false;
-}
-
 /* What is overdue already sleeps along knowingly. */
 static void take_step(struct beyond *out, const struct task *t, enum beyond_what what,
 	int32_t today, int32_t until)
@@ -108,8 +96,8 @@ static struct beyond find_beyond(struct app *a, const struct book_figures *f,
 		return out;
 	for (uint32_t i = 0; i < x.tasks; i++)
 		take_step(&out, &x.task[i],
-			goes_along(&x, &x.task[i], only, today) ? BEYOND_ASLEEP
-								: BEYOND_AWAKE,
+			book_live_would_sleep(&x, &x.task[i], only, today) ? BEYOND_ASLEEP
+									   : BEYOND_AWAKE,
 			today, until);
 	return out;
 }

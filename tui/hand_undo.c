@@ -155,13 +155,13 @@ static void undo(struct app *a, bool redo, int64_t agreed)
 		describe(a, &o, what, sizeof(what));
 		why = o.id == agreed ? NULL : doubt(a, &o);
 		a->undo_asked = o.id;
+		if (!why && is_told(a, &o))
+			a->focus = a->told.from; /* it comes back there */
 		snprintf(question, sizeof(question), "%s: %s? (%s)",
 			redo ? "Do again" : "Undo", what, why ? why : "");
 		if (why)
 			confirm_open(a, question, redo ? redo_agreed : undo_agreed);
-		if (!why && is_told(a, &o))
-			a->focus = a->told.from; /* it comes back there */
-		if (!why)
+		else
 			hand_undo(a, o.id, what, redo);
 	}
 	arena_clear(&arena);

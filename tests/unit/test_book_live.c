@@ -104,12 +104,39 @@ static void snoozed(void **state)
 	}
 }
 
+/* A play sleeps with the alert that started it; whether it does, and would. */
+static void plays_sleep(void **state)
+{
+	enum { TODAY = 100, AWAKE = 1, SLEEPS = 2, BACK = 3, OVER = 4 };
+	static const struct alert alerts[] = { { .id = AWAKE, .state = ALERT_OPEN },
+		{ .id = SLEEPS, .state = ALERT_SNOOZED, .until = TODAY + 1 },
+		{ .id = BACK, .state = ALERT_SNOOZED, .until = TODAY } };
+	static const struct {
+		int64_t by;
+		bool sleeps, all, one; /* one: were the first of them snoozed */
+	} rows[] = { { 0, false, false, false }, { AWAKE, false, true, true },
+		{ SLEEPS, true, true, true }, { BACK, false, true, false },
+		{ OVER, false, false, false } };
+	const struct book_live live = { .alert = alerts, .alerts = 3 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const struct task t = { .alert = rows[i].by };
+
+		assert_int_equal(book_live_sleeps(&live, &t, TODAY), rows[i].sleeps);
+		assert_int_equal(book_live_would_sleep(&live, &t, 0, TODAY), rows[i].all);
+		assert_int_equal(
+			book_live_would_sleep(&live, &t, AWAKE, TODAY), rows[i].one);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(same_as_the_queue, setup, teardown),
 		cmocka_unit_test_setup_teardown(nothing_there, setup, teardown),
 		cmocka_unit_test_setup_teardown(snoozed, setup, teardown),
+		cmocka_unit_test(plays_sleep),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
