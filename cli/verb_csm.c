@@ -35,11 +35,6 @@ struct listing {
 	int32_t day;
 };
 
-static int32_t day_of(const struct cell *c)
-{
-	return c->type == CELL_INT ? (int32_t)c->i : DAY_NONE;
-}
-
 static enum status put_row(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct listing *l = arg;
@@ -54,8 +49,8 @@ static enum status put_row(void *arg, int64_t id, const struct cell *c, struct e
 	rows_text(l->rows, cell_as_text(&c[F_CSM_ROLE]));
 	rows_number(l->rows, capacity->type == CELL_NUMBER ? capacity->n : 1, 2);
 	rows_bool(l->rows, capacity_share(c, l->day) > 0);
-	rows_day(l->rows, day_of(&c[F_CSM_ACTIVE_FROM]));
-	rows_day(l->rows, day_of(&c[F_CSM_ACTIVE_UNTIL]));
+	rows_day(l->rows, cell_day(&c[F_CSM_ACTIVE_FROM]));
+	rows_day(l->rows, cell_day(&c[F_CSM_ACTIVE_UNTIL]));
 	rows_text(l->rows, cell_as_text(&c[F_CSM_REGIONS]));
 	rows_text(l->rows, cell_as_text(&c[F_CSM_SEGMENTS]));
 	rows_text(l->rows, cell_as_text(&c[F_CSM_EMAIL]));

@@ -86,7 +86,7 @@ static enum status read_last_day(
 	if (until)
 		st = change_parse(
 			b, REC_CSM, F_CSM_ACTIVE_UNTIL, text_of(until), &day, e);
-	q->last_day = day.type == CELL_INT ? (int32_t)day.i : DAY_NONE;
+	q->last_day = cell_day(&day);
 	return st;
 }
 

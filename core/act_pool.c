@@ -235,12 +235,10 @@ struct dealing {
 static enum status take_hand(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct dealing *d = arg;
-	const struct cell *until = &c[F_CSM_ACTIVE_UNTIL];
 	struct hand *grown;
 
 	if (!(capacity_share(c, d->today) > 0) ||
-		capacity_leaves(d->policy,
-			until->type == CELL_INT ? (int32_t)until->i : DAY_NONE, d->today))
+		capacity_leaves(d->policy, cell_day(&c[F_CSM_ACTIVE_UNTIL]), d->today))
 		return ST_OK;
 	grown = realloc(d->hand, (d->n + 1) * sizeof(*grown));
 	if (!grown)

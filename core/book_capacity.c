@@ -68,8 +68,7 @@ static enum status take_csm(void *arg, int64_t id, const struct cell *c, struct 
 	r->name = cell_as_text(&c[F_CSM_NAME]);
 	r->team = cell_as_text(&c[F_CSM_TEAM]);
 	r->share = r->noted = capacity_share(c, m->out->as_of);
-	if (c[F_CSM_ACTIVE_UNTIL].type == CELL_INT)
-		r->until = (int32_t)c[F_CSM_ACTIVE_UNTIL].i;
+	r->until = cell_day(&c[F_CSM_ACTIVE_UNTIL]);
 	r->coming = c[F_CSM_ACTIVE_FROM].type == CELL_INT &&
 		    c[F_CSM_ACTIVE_FROM].i > m->out->as_of;
 	m->ids = r->csm > m->ids ? r->csm : m->ids;
