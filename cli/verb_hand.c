@@ -122,8 +122,7 @@ enum status verb_note(struct call *c, struct err *e)
 struct found_fix {
 	struct text cause; /* looked for */
 	int32_t as_of;
-	int64_t id;     /* 0: none */
-	struct fix fix; /* without its texts */
+	struct fix fix; /* without its texts; id 0: none */
 };
 
 static enum status take_fix(
@@ -133,10 +132,10 @@ static enum status take_fix(
 	struct fix f;
 
 	(void)e;
-	if (!fix_from_row(cells, found->as_of, &f) || !text_eq(f.cause, found->cause) ||
-		(found->id && !fix_counts(&f, &found->fix)))
+	if (!fix_from_row(id, cells, found->as_of, &f) ||
+		!text_eq(f.cause, found->cause) ||
+		(found->fix.id && !fix_counts(&f, &found->fix)))
 		return ST_OK;
-	found->id = id;
 	found->fix = f;
 	return ST_OK;
 }
@@ -152,11 +151,11 @@ static enum status advance_fix(struct entry *n, enum fix_state state, struct err
 	enum status st = s->ops->rows(
 		s, REC_FIX, cell_id(&n->cells[F_FIX_ACCOUNT]), take_fix, &found, e);
 
-	if (st == ST_OK && !found.id)
+	if (st == ST_OK && !found.fix.id)
 		st = err_set(e, ST_NOTFOUND,
 			"%s has no fix for \"%.60s\": without --state one is noticed",
 			n->c->arg[0], n->c->option[OPT_CAUSE]);
-	n->change.row = found.id;
+	n->change.row = found.fix.id;
 	n->change.fields &= 1u << F_FIX_TEXT | 1u << F_FIX_LINK;
 	give(n, fix_state_field[state], day);
 	return st;

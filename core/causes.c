@@ -57,8 +57,7 @@ static enum status take_fix(
 	struct causes *c = arg;
 	struct fix f;
 
-	(void)id;
-	if (!fix_from_row(cells, c->as_of, &f))
+	if (!fix_from_row(id, cells, c->as_of, &f))
 		return ST_OK;
 	if (c->fixes == c->fixes_room) {
 		const uint32_t room = c->fixes_room ? 2 * c->fixes_room : 16;

@@ -7,9 +7,10 @@ const int fix_state_field[FIX_STATES] = { F_FIX_NOTICED, F_FIX_DOCUMENTED,
 const char *const fix_verdict_word[FIX_VERDICTS] = { "none", "open", "young", "holds",
 	"came-back", "eliminated" };
 
-bool fix_from_row(const struct cell *cells, int32_t as_of, struct fix *out)
+bool fix_from_row(int64_t id, const struct cell *cells, int32_t as_of, struct fix *out)
 {
-	*out = (struct fix){ .account = cell_as_text(&cells[F_FIX_ACCOUNT]),
+	*out = (struct fix){ .id = id,
+		.account = cell_as_text(&cells[F_FIX_ACCOUNT]),
 		.cause = text_trim(cell_as_text(&cells[F_FIX_CAUSE])),
 		.text = cell_as_text(&cells[F_FIX_TEXT]),
 		.link = cell_as_text(&cells[F_FIX_LINK]),

@@ -13,6 +13,7 @@ extern const char *const fix_state_word[FIX_STATES];
 extern const int fix_state_field[FIX_STATES];
 
 struct fix {
+	int64_t id;          /* of its row */
 	struct text account; /* account_id of where it was noticed */
 	struct text cause, text, link, actor;
 	int32_t day[FIX_STATES]; /* DAY_NONE: not yet, on the as-of day */
@@ -21,7 +22,7 @@ struct fix {
 
 /* From a row with its account as text; texts are borrowed. False: on the day it was not
  * noticed yet, or says no cause. */
-bool fix_from_row(const struct cell *cells, int32_t as_of, struct fix *out);
+bool fix_from_row(int64_t id, const struct cell *cells, int32_t as_of, struct fix *out);
 /* The state that comes next, by the cells of its row as they are: the first behind all
  * that have a day; FIX_STATES: none is left. */
 enum fix_state fix_next(const struct cell *cells);

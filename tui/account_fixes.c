@@ -22,8 +22,8 @@ static unsigned since(const struct account_view *v, const struct fix *f)
 	return n;
 }
 
-static void put_fix(struct account_page *p, const struct account_view *v,
-	const struct fix *f, int64_t id)
+static void put_fix(
+	struct account_page *p, const struct account_view *v, const struct fix *f)
 {
 	struct page *page = &p->page;
 	const unsigned came = since(v, f);
@@ -45,7 +45,7 @@ static void put_fix(struct account_page *p, const struct account_view *v,
 			came, TEXT_S(came));
 	item = account_item(p, ITEM_ROW, row);
 	item->kind = REC_FIX;
-	item->row = id;
+	item->row = f->id;
 }
 
 /* The one on which something was done last stands first. */
@@ -53,23 +53,19 @@ void account_fixes(struct account_page *p, struct app *a, const struct account_v
 {
 	const struct account_rows *rows = &v->rows[REC_FIX];
 	struct fix *fix = arena_alloc(&p->arena, (rows->n + 1) * sizeof(*fix));
-	int64_t *id = arena_alloc(&p->arena, (rows->n + 1) * sizeof(*id));
 	char right[16] = "none";
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; fix && id && i < rows->n; i++) {
+	for (uint32_t i = 0; fix && i < rows->n; i++) {
 		struct fix f;
 		uint32_t k = n;
 
-		if (!fix_from_row(
-			    account_view_row(v, REC_FIX, i), book_as_of(a->book), &f))
+		if (!fix_from_row(rows->id[i], account_view_row(v, REC_FIX, i),
+			    book_as_of(a->book), &f))
 			continue;
-		for (; k > 0 && fix_counts(&f, &fix[k - 1]); k--) {
+		for (; k > 0 && fix_counts(&f, &fix[k - 1]); k--)
 			fix[k] = fix[k - 1];
-			id[k] = id[k - 1];
-		}
 		fix[k] = f;
-		id[k] = rows->id[i];
 		n++;
 	}
 	if (n)
@@ -78,5 +74,5 @@ void account_fixes(struct account_page *p, struct app *a, const struct account_v
 	if (n == 0)
 		account_none(p, "no fixes yet", ACT_FIX_ADD, REC_FIX);
 	for (uint32_t i = 0; i < n; i++)
-		put_fix(p, v, &fix[i], id[i]);
+		put_fix(p, v, &fix[i]);
 }

@@ -144,31 +144,20 @@ static void paint_foot(
 				"%s", line);
 }
 
-/* The fix of the cause that counts, or the newest ticket; 0: there is none. */
-static int64_t find_row(const struct account_view *v, enum record_kind kind,
-	struct text cause, int32_t as_of)
+/* The newest ticket of the cause; 0: there is none. */
+static int64_t find_ticket(const struct account_view *v, struct text cause)
 {
-	const int field = kind == REC_FIX ? F_FIX_CAUSE : F_TICKET_CAUSE;
-	const struct account_rows *rows = &v->rows[kind];
-	struct fix fix = { .text = { NULL, 0 } }, f;
 	int32_t day = DAY_NONE;
 	int64_t found = 0;
 
-	for (uint32_t i = 0; i < rows->n; i++) {
-		const struct cell *c = account_view_row(v, kind, i);
+	for (uint32_t i = 0; v && i < v->rows[REC_TICKET].n; i++) {
+		const struct cell *c = account_view_row(v, REC_TICKET, i);
 
-		if (!text_eq(text_trim(cell_shown(&c[field])), cause))
+		if (!text_eq(text_trim(cell_shown(&c[F_TICKET_CAUSE])), cause) ||
+			(found && cell_day(&c[F_TICKET_OPENED]) < day))
 			continue;
-		if (kind == REC_TICKET && found && cell_day(&c[F_TICKET_OPENED]) < day)
-			continue;
-		if (kind == REC_FIX &&
-			(!fix_from_row(c, as_of, &f) || (found && !fix_counts(&f, &fix))))
-			continue;
-		found = rows->id[i];
-		if (kind == REC_FIX)
-			fix = f;
-		else
-			day = cell_day(&c[F_TICKET_OPENED]);
+		found = v->rows[REC_TICKET].id[i];
+		day = cell_day(&c[F_TICKET_OPENED]);
 	}
 	return found;
 }
@@ -177,7 +166,6 @@ static int64_t find_row(const struct account_view *v, enum record_kind kind,
 static void choose(struct app *a, void *state, int item)
 {
 	const struct state *s = state;
-	const struct account_view *v;
 	const struct cause_row *r;
 	struct err e = { .text = "" };
 	char name[128];
@@ -195,10 +183,8 @@ static void choose(struct app *a, void *state, int item)
 		app_say(a, "no account has had a ticket of it lately");
 		return;
 	}
-	v = app_account(a, id);
 	a->opens_at.kind = r->fix ? REC_FIX : REC_TICKET;
-	a->opens_at.row =
-		v ? find_row(v, a->opens_at.kind, r->name, book_as_of(a->book)) : 0;
+	a->opens_at.row = r->fix ? r->fix->id : find_ticket(app_account(a, id), r->name);
 	snprintf(name, sizeof(name), "%.*s", convert_shown(r->name, 60), r->name.s);
 	app_back(a); /* s is gone from here on */
 	a->focus = id;

@@ -64,7 +64,7 @@ static void states(void **state)
 		struct fix f;
 
 		fill(c, rows[i].day);
-		if (fix_from_row(c, TODAY, &f) != rows[i].there ||
+		if (fix_from_row(7, c, TODAY, &f) != rows[i].there ||
 			fix_next(c) != rows[i].next)
 			fail_msg("%s", rows[i].name);
 		if (rows[i].there &&
@@ -84,9 +84,9 @@ static void no_cause(void **state)
 	(void)state;
 	fill(c, day);
 	c[F_FIX_CAUSE] = CELL_OF_TEXT(TEXT("  "));
-	assert_false(fix_from_row(c, TODAY, &f));
+	assert_false(fix_from_row(7, c, TODAY, &f));
 	c[F_FIX_CAUSE].type = CELL_MISSING;
-	assert_false(fix_from_row(c, TODAY, &f));
+	assert_false(fix_from_row(7, c, TODAY, &f));
 }
 
 /* Tickets of the day of a step are those that led to it. */
@@ -122,7 +122,7 @@ static void verdicts(void **state)
 		struct fix f;
 
 		fill(c, rows[i].day);
-		assert_true(fix_from_row(c, TODAY, &f));
+		assert_true(fix_from_row(7, c, TODAY, &f));
 		if (fix_judge(&f, rows[i].last, TODAY) != rows[i].is)
 			fail_msg("%s: %s", rows[i].name,
 				fix_verdict_word[fix_judge(&f, rows[i].last, TODAY)]);
@@ -149,9 +149,9 @@ static void which_counts(void **state)
 		struct fix x, y;
 
 		fill(c, rows[i].x);
-		assert_true(fix_from_row(c, TODAY, &x));
+		assert_true(fix_from_row(7, c, TODAY, &x));
 		fill(c, rows[i].y);
-		assert_true(fix_from_row(c, TODAY, &y));
+		assert_true(fix_from_row(7, c, TODAY, &y));
 		assert_int_equal(fix_counts(&x, &y), rows[i].first);
 	}
 }
