@@ -37,14 +37,6 @@ struct alert {
 	uint32_t reopened;
 };
 
-/* When an alert was live, for counting over days. */
-struct alert_span {
-	uint32_t account;
-	enum severity severity; /* the last it had */
-	int32_t opened, ended;  /* DAY_NONE: it is live */
-	bool closed;            /* by somebody; else it resolved */
-};
-
 /* From a row as it is stored, and into the cells of one (the texts that people wrote stay
  * as they are in it). False: it is none that this program wrote. */
 bool alert_from_row(int64_t id, const struct cell *cells, struct alert *out);

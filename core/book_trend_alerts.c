@@ -4,16 +4,19 @@
 
 #include <stdlib.h>
 
-static enum status take_alert(void *arg, const struct alert_span *a, struct err *e)
+static enum status take_alert(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct book_trend *t = arg;
+	struct alert a;
 
 	(void)e;
-	if (a->opened != DAY_NONE &&
-		(t->first_alert == DAY_NONE || a->opened < t->first_alert))
-		t->first_alert = a->opened;
-	if (book_trend_means(t, a->account))
-		trend_alerts_add(t->alert, t->day, t->t.points, t->t.step, a);
+	if (!alert_from_row(id, cells, &a))
+		return ST_OK;
+	if (t->first_alert == DAY_NONE || a.opened < t->first_alert)
+		t->first_alert = a.opened;
+	if (book_trend_means(t, a.account))
+		trend_alerts_add(t->alert, t->day, t->t.points, t->t.step, &a);
 	return ST_OK;
 }
 
@@ -30,8 +33,8 @@ enum status book_trend_alerts_step(struct book_trend *t, struct err *e)
 	enum status st = t->alert ? ST_OK : begin(t, e);
 
 	if (st == ST_OK)
-		st = s->ops->alerts_past(
-			s, t->alert_at, TREND_ALERTS, take_alert, t, &t->alert_at, e);
+		st = s->ops->past_names(s, REC_ALERT, t->alert_at, TREND_ALERTS,
+			take_alert, t, &t->alert_at, e);
 	if (st != ST_OK || t->alert_at != 0)
 		return st;
 	trend_alerts_settle(t->alert, t->day, t->t.points, t->first_alert);

@@ -6,6 +6,7 @@
 #define APART FIELD_APART
 #define SIGNED FIELD_SIGNED
 #define ENDS FIELD_ENDS
+#define NAME FIELD_NAME
 static const struct field fields[] = {
 #define FIELD(record, id, name, type, flags, min, max, choices, help) \
 	{ name, type, flags, min, max, choices, help },

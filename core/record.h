@@ -39,6 +39,7 @@ enum field_flag {
 	FIELD_APART = 4,    /* not stored in the record's table (tier) */
 	FIELD_SIGNED = 8,   /* an amount that may be negative */
 	FIELD_ENDS = 16,    /* the day from which the row is over and done with */
+	FIELD_NAME = 32,    /* a text that names, where others are for people to read */
 };
 
 enum record_identity {

@@ -23,7 +23,6 @@
 struct store;
 struct review;
 struct alert;
-struct alert_span;
 struct task;
 
 /* How a mapped field of an existing row is treated. */
@@ -119,8 +118,6 @@ typedef enum status (*sums_fn)(
 typedef enum status (*ticket_fn)(
 	void *arg, uint32_t account, int32_t opened, struct text cause, struct err *e);
 
-typedef enum status (*alert_fn)(void *arg, const struct alert_span *a, struct err *e);
-
 /* Texts of accounts, as lists search and sort them. */
 enum account_text {
 	TXT_ID,
@@ -204,10 +201,14 @@ struct store_ops {
 	 * cells as they are stored. */
 	enum status (*unended)(struct store *s, enum record_kind kind, uint32_t account,
 		int32_t ended_from, row_fn fn, void *arg, struct err *e);
-	/* The same of all accounts for counting, in any order: of texts only names (kind,
-	 * play, actor) are there, what people read comes as missing. */
+	/* The same of all accounts for counting, in any order: of texts only names are
+	 * there (FIELD_NAME), what people read comes as missing. */
 	enum status (*unended_names)(struct store *s, enum record_kind kind,
 		int32_t ended_from, row_fn fn, void *arg, struct err *e);
+	/* Such rows of all time, the n that follow an id, ascending; *last: the id of the
+	 * last one, 0: that was all. */
+	enum status (*past_names)(struct store *s, enum record_kind kind, int64_t after,
+		uint32_t n, row_fn fn, void *arg, int64_t *last, struct err *e);
 	/* Of the accounts of a part the alerts that have not ended, or ended on the day
 	 * or later, and the tasks that run: ascending by account and id. Rows that make
 	 * none (alert_from_row, task_from_row) are left out. Borrowed until the next call
@@ -337,11 +338,6 @@ struct store_ops {
 	/* Tickets opened from..to, in any order. */
 	enum status (*tickets_opened)(struct store *s, int32_t from, int32_t to,
 		ticket_fn fn, void *arg, struct err *e);
-
-	/* Alerts of all time, the n that follow an id, ascending; *last: the id of the
-	 * last one, 0: that was all. One that opened on no day has DAY_NONE. */
-	enum status (*alerts_past)(struct store *s, int64_t after, uint32_t n,
-		alert_fn fn, void *arg, int64_t *last, struct err *e);
 
 	/* Names the state that the book is in, for what is kept outside of it: another
 	 * one after every commit of whomever, and in every other file. {NULL, 0}: there

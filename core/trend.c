@@ -242,7 +242,7 @@ static uint32_t first_from(const int32_t *day, uint32_t n, int32_t from)
 }
 
 void trend_alerts_add(struct trend_alerts *x, const int32_t *day, uint32_t n, int step,
-	const struct alert_span *a)
+	const struct alert *a)
 {
 	const uint32_t opened = first_from(day, n, a->opened);
 	/* as other programs may have written it: over before it began */
@@ -250,7 +250,7 @@ void trend_alerts_add(struct trend_alerts *x, const int32_t *day, uint32_t n, in
 	const uint32_t ended = a->ended == DAY_NONE ? n : first_from(day, n, end);
 	const int32_t before = n ? day[0] - step : 0;
 
-	if (a->opened == DAY_NONE || opened == n)
+	if (opened == n)
 		return;
 	x[opened].opened += a->opened > before;
 	x[opened].open[a->severity]++;
@@ -259,8 +259,8 @@ void trend_alerts_add(struct trend_alerts *x, const int32_t *day, uint32_t n, in
 	x[ended].open[a->severity]--; /* wraps, and back when they are summed up */
 	if (end <= before)
 		return;
-	x[ended].closed += a->closed;
-	x[ended].resolved += !a->closed;
+	x[ended].closed += a->state == ALERT_CLOSED;
+	x[ended].resolved += a->state != ALERT_CLOSED;
 }
 
 void trend_alerts_settle(

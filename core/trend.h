@@ -71,7 +71,7 @@ struct trend_alerts {
  * counts of `open` are changes from day to day until trend_alerts_settle, which takes the
  * day that the first alert of all was opened on; DAY_NONE: there is none. */
 void trend_alerts_add(struct trend_alerts *x, const int32_t *day, uint32_t n, int step,
-	const struct alert_span *a);
+	const struct alert *a);
 void trend_alerts_settle(
 	struct trend_alerts *x, const int32_t *day, uint32_t n, int32_t first);
 

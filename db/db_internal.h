@@ -119,8 +119,8 @@ enum status db_unended(struct store *s, enum record_kind kind, uint32_t account,
 	int32_t ended_from, row_fn fn, void *arg, struct err *e);
 enum status db_unended_names(struct store *s, enum record_kind kind, int32_t ended_from,
 	row_fn fn, void *arg, struct err *e);
-enum status db_alerts_past(struct store *s, int64_t after, uint32_t n, alert_fn fn,
-	void *arg, int64_t *last, struct err *e) MUST_USE;
+enum status db_past_names(struct store *s, enum record_kind kind, int64_t after,
+	uint32_t n, row_fn fn, void *arg, int64_t *last, struct err *e);
 enum status db_tickets_opened(struct store *s, int32_t from, int32_t to, ticket_fn fn,
 	void *arg, struct err *e);
 

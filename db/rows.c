@@ -1,5 +1,4 @@
 /* Rows out, as the catalogue describes them. */
-#include "core/alert_life.h"
 #include "db/sql.h"
 
 /* Hands every row of an open statement (id first) to the callback. */
@@ -88,6 +87,39 @@ enum status db_unended_names(struct store *store, enum record_kind kind,
 	return st;
 }
 
+struct paging {
+	row_fn fn;
+	void *arg;
+	uint32_t n;
+	int64_t last;
+};
+
+static enum status take_paged(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct paging *p = arg;
+	p->n++;
+	p->last = id;
+	return p->fn(p->arg, id, cells, e);
+}
+
+/* By id: then a step reads neighbours in the file, whatever account they are of. */
+enum status db_past_names(struct store *store, enum record_kind kind, int64_t after,
+	uint32_t n, row_fn fn, void *arg, int64_t *last, struct err *e)
+{
+	struct paging p = { fn, arg, 0, 0 };
+	struct stmt *s;
+	enum status st = open_rows(db_of(store), kind, SQL_PAST_NAMES, &s, e);
+	if (st == ST_OK) {
+		stmt_bind_int(s, 1, after);
+		stmt_bind_int(s, 2, n);
+		st = hand_out(s, record_of(kind), take_paged, &p, e);
+	}
+	stmt_close(s);
+	*last = p.n < n ? 0 : p.last;
+	return st;
+}
+
 enum status db_accounts_all(struct store *store, row_fn fn, void *arg, struct err *e)
 {
 	struct stmt *s;
@@ -142,60 +174,5 @@ enum status db_tickets_opened(struct store *store, int32_t from, int32_t to, tic
 			break;
 	}
 	stmt_close(s);
-	return st;
-}
-
-static bool is_word(struct stmt *s, int at, const char *word)
-{
-	return text_eq(stmt_text(s, at), text_of(word));
-}
-
-static enum severity severity_of(struct stmt *s, int at)
-{
-	int k = SEVERITIES - 1;
-	while (k > SEV_OFF && !is_word(s, at, alert_severity_word[k]))
-		k--;
-	return (enum severity)k;
-}
-
-/* What is no day of the calendar is none. */
-static int32_t day_at(struct stmt *s, int at)
-{
-	const int64_t day = stmt_is_null(s, at) ? DAY_NONE : stmt_int(s, at);
-	return day < DAY_MIN || day > DAY_MAX ? DAY_NONE : (int32_t)day;
-}
-
-/* By id: then a step reads neighbours in the file, whatever account they are of. */
-enum status db_alerts_past(struct store *store, int64_t after, uint32_t n, alert_fn fn,
-	void *arg, int64_t *last, struct err *e)
-{
-	struct stmt *s;
-	bool row;
-	uint32_t seen = 0;
-	enum status st = stmt_open(db_of(store),
-		"SELECT id, account, opened_on, ended_on, severity, state FROM alert"
-		" WHERE id > ?1 ORDER BY id LIMIT ?2",
-		&s, e);
-	if (st != ST_OK)
-		return st;
-	stmt_bind_int(s, 1, after);
-	stmt_bind_int(s, 2, n);
-	while ((st = stmt_step(s, &row, e)) == ST_OK && row) {
-		const struct alert_span a = {
-			.account = (uint32_t)stmt_int(s, 1),
-			.opened = day_at(s, 2),
-			.ended = day_at(s, 3),
-			.severity = severity_of(s, 4),
-			.closed = is_word(s, 5, alert_state_word[ALERT_CLOSED]),
-		};
-		*last = stmt_int(s, 0);
-		seen++;
-		st = fn(arg, &a, e);
-		if (st != ST_OK)
-			break;
-	}
-	stmt_close(s);
-	if (seen < n)
-		*last = 0;
 	return st;
 }

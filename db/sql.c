@@ -182,22 +182,13 @@ static void columns(
 	}
 }
 
-static bool is_prose(const struct field *f)
-{
-	static const char *const names[] = { "kind", "play", "actor" };
-	bool name = f->type != FT_TEXT;
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		name = name || strcmp(f->name, names[i]) == 0;
-	return !name;
-}
-
-/* With a place for each that is left out. */
+/* What is counted by; with a place for each text that is no name. */
 static void columns_of_names(struct writer *w, const struct record *r)
 {
 	begin_list(w);
 	for (int i = 0; i < r->count; i++) {
 		next_item(w, ", ");
-		if (is_prose(&r->fields[i]))
+		if (r->fields[i].type == FT_TEXT && !(r->fields[i].flags & FIELD_NAME))
 			add(w, "NULL");
 		else
 			column(w, &r->fields[i], i, AS_NAME);
@@ -276,6 +267,11 @@ static void write_stored(struct writer *w, const struct record *r, enum sql_use 
 		break;
 	case SQL_STORED:
 		write_all(w, r);
+		break;
+	case SQL_PAST_NAMES:
+		add(w, "SELECT id, ");
+		columns_of_names(w, r);
+		add(w, " FROM %s WHERE id > ?1 ORDER BY id LIMIT ?2", r->table);
 		break;
 	case SQL_UNENDED:
 	case SQL_UNENDED_NAMES:

@@ -27,7 +27,8 @@ enum sql_use {
 	SQL_UNENDED, /* id and row as stored, not ended, or on the day ?2 or later; by
 		      * account and id */
 	SQL_UNENDED_NAMES, /* the same in any order, NULL for texts that are no names */
-	SQL_UNENDED_OF,    /* the same of the account ?1 */
+	SQL_PAST_NAMES,    /* the same of the first ?2 rows after the id ?1, by id */
+	SQL_UNENDED_OF,    /* as SQL_UNENDED, of the account ?1 */
 	SQL_UNENDED_PART,  /* the same of the accounts ?1 to ?3 */
 	SQL_UNENDED_STALE, /* the same of those of them whose mirror of source ?4 is stale
 			    */

@@ -293,16 +293,20 @@ void contract_verify_is_content(void **state)
 	}
 }
 
-static enum status tell_alert(void *arg, const struct alert_span *a, struct err *e)
+static enum status tell_alert(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	char *text = arg;
 	const size_t used = strlen(text);
+	struct alert a;
 
 	(void)e;
-	snprintf(text + used, 256 - used, "%u:%s:%d:%d%s ", a->account,
-		alert_severity_word[a->severity], a->opened - day_of("2024-01-01"),
-		a->ended == DAY_NONE ? -1 : a->ended - a->opened,
-		a->closed ? ":closed" : "");
+	assert_true(alert_from_row(id, cells, &a));
+	assert_int_equal(cells[F_ALERT_OUTCOME].type, CELL_MISSING);
+	snprintf(text + used, 256 - used, "%u:%s:%s:%d:%d ", a.account,
+		alert_severity_word[a.severity], alert_state_word[a.state],
+		a.opened - day_of("2024-01-01"),
+		a.ended == DAY_NONE ? -1 : a.ended - a.opened);
 	return ST_OK;
 }
 
@@ -312,24 +316,24 @@ void contract_alerts_of_all_time(void **state)
 	char text[256];
 	int64_t last = 0;
 
-	MUST(s->ops->alerts_past(s, 0, 9, tell_alert, text, &last, &e));
+	MUST(s->ops->past_names(s, REC_ALERT, 0, 9, tell_alert, text, &last, &e));
 	assert_int_equal(last, 0);
 	rows_add_accounts(s, 3);
 	rows_put(s, REC_ALERT,
 		"account_id=3|kind=blind|opened_on=2024-01-01|severity=info|state=open\n"
 		"account_id=1|kind=silent|opened_on=2024-01-05|severity=critical|"
-		"state=closed|ended_on=2024-01-06\n"
+		"state=closed|ended_on=2024-01-06|outcome=well\n"
 		"account_id=2|kind=renewal|opened_on=2024-01-02|severity=opportunity|"
 		"state=snoozed|snoozed_until=2024-03-01\n"
 		"account_id=1|kind=silent|opened_on=2023-12-31|severity=warning|"
 		"state=resolved|ended_on=2023-12-31\n");
 	text[0] = '\0';
-	MUST(s->ops->alerts_past(s, 0, 3, tell_alert, text, &last, &e));
-	assert_string_equal(
-		text, "3:info:0:-1 1:critical:4:1:closed 2:opportunity:1:-1 ");
+	MUST(s->ops->past_names(s, REC_ALERT, 0, 3, tell_alert, text, &last, &e));
+	assert_string_equal(text,
+		"3:info:open:0:-1 1:critical:closed:4:1 2:opportunity:snoozed:1:-1 ");
 	assert_int_not_equal(last, 0);
 	text[0] = '\0';
-	MUST(s->ops->alerts_past(s, last, 3, tell_alert, text, &last, &e));
-	assert_string_equal(text, "1:warning:-1:0 ");
+	MUST(s->ops->past_names(s, REC_ALERT, last, 3, tell_alert, text, &last, &e));
+	assert_string_equal(text, "1:warning:resolved:-1:0 ");
 	assert_int_equal(last, 0);
 }

@@ -1,8 +1,6 @@
 /* Single rows of the fake store, and the history of what became of them. */
 #include "tests/support/fake_state.h"
 
-#include "core/alert_life.h"
-
 static struct fake_store *fake_of(struct store *s)
 {
 	return (struct fake_store *)s; /* its first member */
@@ -151,33 +149,4 @@ enum status fake_row_remove(
 	fake_row_unlink(&f->now, kind, (uint32_t)id - 1);
 	row->gone = true;
 	return ST_OK;
-}
-
-enum status fake_alerts_past(struct store *s, int64_t after, uint32_t n, alert_fn fn,
-	void *arg, int64_t *last, struct err *e)
-{
-	const struct fake_state *now = &fake_of(s)->now;
-	uint32_t seen = 0;
-	enum status st = ST_OK;
-
-	for (uint32_t i = (uint32_t)after;
-		st == ST_OK && seen < n && i < now->list[REC_ALERT].n; i++) {
-		const struct fake_row *row = fake_row(now, REC_ALERT, i);
-		struct alert a;
-
-		if (row->gone || !alert_from_row(i + 1, row->cells, &a))
-			continue;
-		*last = i + 1;
-		seen++;
-		st = fn(arg,
-			&(struct alert_span){ .account = a.account,
-				.severity = a.severity,
-				.opened = a.opened,
-				.ended = a.ended,
-				.closed = a.state == ALERT_CLOSED },
-			e);
-	}
-	if (seen < n)
-		*last = 0;
-	return st;
 }

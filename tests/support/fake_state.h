@@ -207,8 +207,6 @@ enum status fake_snapshot_health(struct store *s, int32_t day, uint32_t first, u
 	uint8_t *health, uint8_t *tier, struct err *e);
 enum status fake_snapshot_sums(
 	struct store *s, int32_t from, int32_t to, sums_fn fn, void *arg, struct err *e);
-enum status fake_alerts_past(struct store *s, int64_t after, uint32_t n, alert_fn fn,
-	void *arg, int64_t *last, struct err *e);
 enum status fake_tickets_opened(struct store *s, int32_t from, int32_t to, ticket_fn fn,
 	void *arg, struct err *e);
 enum status fake_tiers_load(struct store *s, struct tiers *t, struct err *e);

@@ -380,16 +380,14 @@ struct naming {
 static enum status tell_names(
 	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
-	static const char *const names[] = { "kind", "play", "actor" };
 	const struct naming *n = arg;
 	const struct record *r = record_of(n->kind);
 	struct cell some[RECORD_FIELDS_MAX];
 
 	for (int i = 0; i < r->count; i++) {
-		bool prose = r->fields[i].type == FT_TEXT;
+		const bool prose = r->fields[i].type == FT_TEXT &&
+				   !(r->fields[i].flags & FIELD_NAME);
 
-		for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++)
-			prose &= strcmp(r->fields[i].name, names[k]) != 0;
 		some[i] = prose ? (struct cell){ .type = CELL_MISSING } : cells[i];
 	}
 	return n->fn(n->arg, id, some, e);
@@ -401,6 +399,30 @@ static enum status unended_names(struct store *s, enum record_kind kind,
 	struct naming n = { kind, fn, arg };
 
 	return unended(s, kind, 0, ended_from, tell_names, &n, e);
+}
+
+static enum status past_names(struct store *s, enum record_kind kind, int64_t after,
+	uint32_t n, row_fn fn, void *arg, int64_t *last, struct err *e)
+{
+	const struct fake_state *now = &fake_of(s)->now;
+	struct naming names = { kind, fn, arg };
+	uint32_t seen = 0;
+	enum status st = ST_OK;
+
+	*last = 0;
+	for (uint32_t i = (uint32_t)after;
+		st == ST_OK && seen < n && i < now->list[kind].n; i++) {
+		const struct fake_row *row = fake_row(now, kind, i);
+
+		if (row->gone)
+			continue;
+		*last = i + 1;
+		seen++;
+		st = tell_names(&names, i + 1, row->cells, e);
+	}
+	if (seen < n)
+		*last = 0;
+	return st;
 }
 
 /* Room for one more item in what is lent. */
@@ -567,6 +589,7 @@ static const struct store_ops ops = {
 	.accounts_all = accounts_all,
 	.unended = unended,
 	.unended_names = unended_names,
+	.past_names = past_names,
 	.alerts = alerts,
 	.tasks = tasks,
 	.alerts_looked = alerts_looked,
@@ -599,7 +622,6 @@ static const struct store_ops ops = {
 	.snapshot_healths = fake_snapshot_healths,
 	.snapshot_sums = fake_snapshot_sums,
 	.tickets_opened = fake_tickets_opened,
-	.alerts_past = fake_alerts_past,
 	.state = state,
 	.picture_save = picture_save,
 	.picture_keep = picture_keep,

@@ -288,7 +288,7 @@ static void alerts_over_days(void **state)
 {
 	static const int32_t day[] = { 7, 14, 28 };
 	static const struct {
-		struct alert_span a;
+		struct alert a;
 		uint32_t open[3], opened[3], closed[3], resolved[3];
 	} rows[] = {
 		/* live all along, since before the first */
@@ -301,12 +301,12 @@ static void alerts_over_days(void **state)
 			.open = { 1, 0, 0 },
 			.opened = { 1 },
 			.resolved = { 0, 1 } },
-		{ .a = { .opened = 8, .ended = 15, .closed = true },
+		{ .a = { .opened = 8, .ended = 15, .state = ALERT_CLOSED },
 			.open = { 0, 1, 0 },
 			.opened = { 0, 1 },
 			.closed = { 0, 0, 1 } },
 		/* between two days: never open on one, but it came and went */
-		{ .a = { .opened = 9, .ended = 9, .closed = true },
+		{ .a = { .opened = 9, .ended = 9, .state = ALERT_CLOSED },
 			.opened = { 0, 1 },
 			.closed = { 0, 1 } },
 		{ .a = { .opened = 28, .ended = 28 },
@@ -319,7 +319,6 @@ static void alerts_over_days(void **state)
 		{ .a = { .opened = 20, .ended = 29 },
 			.open = { 0, 0, 1 },
 			.opened = { 0, 0, 1 } },
-		{ .a = { .opened = DAY_NONE, .ended = 20 } },
 		/* over before it began, as other programs may write it */
 		{ .a = { .opened = 20, .ended = 3 },
 			.opened = { 0, 0, 1 },
@@ -329,7 +328,7 @@ static void alerts_over_days(void **state)
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		struct trend_alerts x[3] = { 0 };
-		struct alert_span a = rows[i].a;
+		struct alert a = rows[i].a;
 
 		a.severity = SEV_WARNING;
 		trend_alerts_add(x, day, 3, 7, &a);
@@ -347,7 +346,7 @@ static void alerts_over_days(void **state)
 
 static void alerts_of_no_days(void **state)
 {
-	const struct alert_span a = { .opened = 3, .ended = 4, .severity = SEV_INFO };
+	const struct alert a = { .opened = 3, .ended = 4, .severity = SEV_INFO };
 	const int32_t day = 7;
 	struct trend_alerts x = { 0 };
 
