@@ -102,7 +102,7 @@ static enum status look_at_time(struct book_questions *q, struct err *e)
 static enum status look_at_causes(struct book_questions *q, struct err *e)
 {
 	struct causes c;
-	const enum status st = causes_of(q->book, TIME_DAYS, &c, e);
+	const enum status st = causes_of(q->book, CAUSES_DAYS, &c, e);
 
 	if (st == ST_OK)
 		question_issue(&c, &q->q.answer[QUESTION_ISSUE]);
