@@ -37,9 +37,10 @@ static void choose_days(int32_t as_of, struct return_point out[RETURN_POINTS])
 		day = revenue_opening(day, QUARTER);
 	out[RETURN_POINTS - 1].day = as_of;
 	for (int k = RETURN_POINTS - 2; k >= 0; k--) {
-		out[k].day = day;
+		out[k + 1].since = out[k].day = day;
 		day = revenue_opening(day, QUARTER);
 	}
+	out[0].since = day;
 }
 
 static enum status begin(struct reading *r, struct err *e)

@@ -10,7 +10,7 @@
 enum { RETURN_POINTS = 5 };
 
 struct return_point {
-	int32_t day;
+	int32_t since, day;             /* since: the quarter's opening */
 	int64_t arr;                    /* cents a year; 0: it was no customer */
 	double seats, features, active; /* percent, percent, days of 28; NaN: not known */
 };

@@ -7,7 +7,7 @@
 #include "core/book_return.h"
 #include "core/service.h"
 
-enum { COLUMNS = 7, QUARTER = 92 };
+enum { COLUMNS = 7 };
 
 /* After one day and up to another. */
 static unsigned reviews(const struct account_view *v, int32_t after, int32_t to)
@@ -59,8 +59,7 @@ enum status account_return(struct book *b, uint32_t account, const struct accoun
 		if (point[k].arr > 0 || !isnan(point[k].seats) ||
 			!isnan(point[k].active) || k == RETURN_POINTS - 1)
 			put_point(d, t, &point[k],
-				reviews(v, k ? point[k - 1].day : point[k].day - QUARTER,
-					point[k].day),
+				reviews(v, point[k].since, point[k].day),
 				book_policy(b)->currency);
 	doc_show(d, t);
 	doc_say(d, TONE_QUIET,

@@ -72,6 +72,9 @@ static void days(void **state)
 	assert_int_equal(p[4].day, day_of("2026-05-15"));
 	assert_int_equal(p[3].day, day_of("2026-03-31"));
 	assert_int_equal(p[0].day, day_of("2025-06-30"));
+	assert_int_equal(p[0].since, day_of("2025-03-31"));
+	for (int k = 1; k < RETURN_POINTS; k++)
+		assert_int_equal(p[k].since, p[k - 1].day);
 	assert_int_equal(book_return(b, 3, p, &e), ST_NOTFOUND);
 	assert_int_equal(book_return(b, 0, p, &e), ST_NOTFOUND);
 	book_free(&b);

@@ -172,6 +172,20 @@ static void exact_rules(void **state)
 	book_free(&b);
 }
 
+/* Business reviews that an account's sheet has in the row of a day: its last cell. */
+static int reviews_on(const char *page, const char *day)
+{
+	char row[64];
+	const char *at, *end;
+
+	snprintf(row, sizeof(row), "class=\"key\">%s</th>", day);
+	at = strstr(page, row);
+	assert_non_null(at);
+	end = strstr(at, "</td></tr>");
+	assert_non_null(end);
+	return end[-1] - '0';
+}
+
 /* What comes from rows is in the sheets, by the rule that the verbs have for it. */
 static void sheets_of_rows(void **state)
 {
@@ -186,7 +200,9 @@ static void sheets_of_rows(void **state)
 	rows_put(book_store(b), REC_TOUCH,
 		"account_id=A|date=2026-03-20|kind=call|minutes=45\n"
 		"account_id=A|date=2026-03-21|kind=call\n"
-		"account_id=A|date=2026-02-21|kind=call|minutes=600");
+		"account_id=A|date=2026-02-21|kind=call|minutes=600\n"
+		"account_id=A|date=2024-12-30|kind=business review\n"
+		"account_id=A|date=2025-06-30|kind=business review");
 	MUST(book_recalc(b, &done, &e));
 	page = report_written(b, REPORT_CSM, 1, REPORT_HTML);
 	assert_non_null(strstr(page.s,
@@ -196,6 +212,10 @@ static void sheets_of_rows(void **state)
 	buffer_clear(&page);
 	page = report_written(b, REPORT_ACCOUNT, 1, REPORT_HTML);
 	assert_non_null(strstr(page.s, "of 1,250 seats bought"));
+	/* of the last quarter of 2024, and of the second of 2025 */
+	assert_int_equal(reviews_on(page.s, "2025-03-31"), 0);
+	assert_int_equal(reviews_on(page.s, "2025-06-30"), 1);
+	assert_int_equal(reviews_on(page.s, "2025-09-30"), 0);
 	buffer_clear(&page);
 	book_free(&b);
 }
