@@ -196,13 +196,10 @@ static enum status as_json(struct page *p, struct err *e)
 static enum status write_page(void *arg, const struct agenda_task *t, struct err *e)
 {
 	struct page *p = arg;
-	char name[PLAY_NAME_MAX];
 	enum status st = ST_OK;
 
 	p->task = t;
-	snprintf(name, sizeof(name), "%.*s", (int)t->task.play.n,
-		t->task.play.s ? t->task.play.s : "");
-	p->play = plays_find(p->plays, name);
+	p->play = plays_find_text(p->plays, t->task.play);
 	if (p->play)
 		st = task_text(p->b, &t->task, p->play, &p->arena, &p->said, e);
 	if (st != ST_OK)

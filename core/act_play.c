@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/book_work.h"
+#include "core/convert.h"
 #include "core/play_gate.h"
 #include "core/play_mail.h"
 #include "core/play_start.h"
@@ -383,25 +384,23 @@ static enum status tick(struct work *w, int64_t id, int step, const struct plays
 	struct text outcome, struct err *e)
 {
 	struct cell before[TASK_FIELDS], after[TASK_FIELDS];
-	char name[PLAY_NAME_MAX];
 	const struct play *p;
 	struct task t;
 	enum status st = read_task(w, id, before, &t, e);
 
 	if (st != ST_OK)
 		return st;
-	snprintf(name, sizeof(name), "%.*s", (int)t.play.n, t.play.s ? t.play.s : "");
-	p = plays_find(plays, name);
+	p = plays_find_text(plays, t.play);
 	if (step && t.step != step)
 		return err_set(e, ST_STALE,
 			"somebody else was here meanwhile: the next step is by now: %.*s",
 			(int)t.next.n, t.next.s ? t.next.s : "");
-	if (name[0] && !p)
+	if (t.play.n && !p)
 		return err_set(e, ST_NOTFOUND,
-			"the play %s is not on this machine, so what follows this step "
+			"the play %.*s is not on this machine, so what follows this step "
 			"is "
 			"not known; copy its file here, or end the play",
-			name);
+			convert_shown(t.play, PLAY_NAME_MAX - 1), t.play.s);
 	if (p && t.step >= 1 && t.step <= p->steps &&
 		p->step[t.step - 1].outcome_required && !outcome.n)
 		return err_set(e, ST_USAGE,
@@ -419,15 +418,11 @@ static enum status tick(struct work *w, int64_t id, int step, const struct plays
 enum status act_end_shown(struct work *w, const struct task *shown,
 	const struct plays *plays, struct text outcome, struct err *e)
 {
-	char name[PLAY_NAME_MAX];
-	const struct play *p;
+	const struct play *p = plays_find_text(plays, shown->play);
 	enum status st = act_check_step(w, shown, e);
 
 	if (st != ST_OK)
 		return st;
-	snprintf(name, sizeof(name), "%.*s", (int)shown->play.n,
-		shown->play.n ? shown->play.s : "");
-	p = plays_find(plays, name);
 	return p && shown->step >= p->steps
 		       ? tick(w, shown->id, shown->step, plays, outcome, e)
 		       : act_end_task(w, shown->id, TASK_DROPPED, outcome, e);

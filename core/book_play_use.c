@@ -1,7 +1,6 @@
 #include "core/book_play_use.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/book_internal.h"
 #include "core/book_play_use_internal.h"
@@ -50,15 +49,9 @@ static bool have_room(void **rows, uint32_t n, uint32_t *room, size_t size)
  * end says so itself. */
 static int32_t last_step(const struct play_reading *r, const struct task *t)
 {
-	char name[PLAY_NAME_MAX];
-	const struct play *p;
+	const struct play *p = plays_find_text(r->library, t->play);
 	int32_t last = t->due;
 
-	if (t->play.n >= sizeof(name))
-		return last;
-	memcpy(name, t->play.s, t->play.n);
-	name[t->play.n] = '\0';
-	p = plays_find(r->library, name);
 	if (p && p->version == t->version &&
 		t->started + p->step[p->steps - 1].due > last)
 		last = t->started + p->step[p->steps - 1].due;

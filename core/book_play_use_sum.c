@@ -119,10 +119,12 @@ static void add_row(
 static void name_row(
 	const struct play_reading *r, uint32_t play, struct play_use_row *out)
 {
-	out->play = r->out->plays.word[play].text;
-	for (int i = 0; i < r->library->n; i++)
-		if (text_eq(out->play, text_of(r->library->play[i]->name)))
-			out->title = text_of(r->library->play[i]->title);
+	const struct text name = r->out->plays.word[play].text;
+	const struct play *p = plays_find_text(r->library, name);
+
+	out->play = name;
+	if (p)
+		out->title = text_of(p->title);
 }
 
 static void add_rows(struct summing *s, uint32_t versions, uint32_t csms)

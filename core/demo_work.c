@@ -1,6 +1,5 @@
 #include "core/demo_work.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,7 +120,6 @@ static int32_t done_day(const struct task *t, struct dice *d)
 static enum status work_task(struct working *w, struct row *x, struct err *e)
 {
 	const struct play *p = NULL;
-	char name[PLAY_NAME_MAX];
 	bool changed = false;
 	struct task t;
 	enum status st = ST_OK;
@@ -134,8 +132,7 @@ static enum status work_task(struct working *w, struct row *x, struct err *e)
 
 		if (day > w->day)
 			break;
-		snprintf(name, sizeof(name), "%.*s", (int)t.play.n, t.play.s);
-		p = plays_find(w->plays, name);
+		p = plays_find_text(w->plays, t.play);
 		st = keep_step(w, &t, day, what, e);
 		changed = true;
 		if (p && t.step < p->steps) {

@@ -22,14 +22,14 @@ void plays_clear(struct plays *p)
 }
 
 /* Where the name is, or would be. */
-static int place(const struct plays *p, const char *name, bool *there)
+static int place(const struct plays *p, struct text name, bool *there)
 {
 	int low = 0, high = p->n;
 
 	*there = false;
 	while (low < high) {
 		const int middle = (low + high) / 2;
-		const int order = strcmp(p->play[middle]->name, name);
+		const int order = text_cmp(text_of(p->play[middle]->name), name);
 
 		if (order == 0)
 			*there = true;
@@ -44,7 +44,7 @@ static int place(const struct plays *p, const char *name, bool *there)
 static enum status put(struct plays *p, const struct play *x, struct err *e)
 {
 	bool there;
-	const int at = place(p, x->name, &there);
+	const int at = place(p, text_of(x->name), &there);
 	struct play *kept;
 
 	if (there && p->play[at]->own)
@@ -105,6 +105,11 @@ enum status plays_add_own(
 
 const struct play *plays_find(const struct plays *p, const char *name)
 {
+	return plays_find_text(p, text_of(name));
+}
+
+const struct play *plays_find_text(const struct plays *p, struct text name)
+{
 	bool there;
 	const int at = place(p, name, &there);
 
@@ -115,7 +120,7 @@ const struct play *plays_of_tier(
 	const struct plays *p, int tier, const struct play *after)
 {
 	bool there = false;
-	int i = after ? place(p, after->name, &there) + 1 : 0;
+	int i = after ? place(p, text_of(after->name), &there) + 1 : 0;
 
 	while (i < p->n && !play_runs_on(p->play[i], tier))
 		i++;

@@ -30,6 +30,7 @@ enum status plays_add_own(struct plays *p, const char *bytes, size_t n, const ch
 
 /* The play of that name, or NULL; borrowed until plays_clear. */
 const struct play *plays_find(const struct plays *p, const char *name);
+const struct play *plays_find_text(const struct plays *p, struct text name);
 
 /* The next play of a tier behind the one given (NULL: the first), by name; NULL: no
  * more. */

@@ -52,16 +52,12 @@ const struct play *facts_find_play(struct app *a, struct text name)
 {
 	const struct plays *library;
 	struct err e = { .text = "" };
-	char text[PLAY_NAME_MAX];
 
-	if (name.n >= sizeof(text))
-		return NULL;
 	if (book_plays(a->book, &library, &e) != ST_OK) {
 		app_fail(a, &e);
 		return NULL;
 	}
-	snprintf(text, sizeof(text), "%.*s", (int)name.n, name.n ? name.s : "");
-	return plays_find(library, text);
+	return plays_find_text(library, name);
 }
 
 const struct alert *facts_worst_alert(const struct book_live *x, int32_t today)
