@@ -13,11 +13,9 @@ enum { QUARTER = 3 };
 struct reading {
 	struct book *b;
 	uint32_t part, at; /* where the account is */
-	struct rates rates;
-	struct part raw;
+	struct book_reading of;
 	struct base base;
 	int64_t *arr; /* owned; of a part, on each day */
-	struct book_info info;
 };
 
 int64_t return_used(const struct return_point *p)
@@ -43,23 +41,6 @@ static void choose_days(int32_t as_of, struct return_point out[RETURN_POINTS])
 	out[0].since = day;
 }
 
-static enum status begin(struct reading *r, struct err *e)
-{
-	struct store *s = r->b->store;
-	enum status st = s->ops->info(s, &r->info, e);
-
-	if (st == ST_OK)
-		st = book_load_rates(r->b, &r->rates, e);
-	if (st == ST_OK)
-		st = part_init(&r->raw, e);
-	if (st == ST_OK)
-		st = base_init(&r->base, e);
-	r->arr = malloc((size_t)RETURN_POINTS * PART_ACCOUNTS * sizeof(*r->arr));
-	if (st == ST_OK && !r->arr)
-		st = err_set(e, ST_NOMEM, "not enough memory for an account");
-	return st;
-}
-
 /* Of all days, from what is known on the last one. */
 static enum status read_arr(
 	struct reading *r, struct return_point out[RETURN_POINTS], struct err *e)
@@ -67,14 +48,15 @@ static enum status read_arr(
 	struct store *s = r->b->store;
 	const int32_t as_of = out[RETURN_POINTS - 1].day;
 	int32_t day[RETURN_POINTS];
-	enum status st = s->ops->part(s, r->part, as_of, &r->raw, e);
+	enum status st = s->ops->part(s, r->part, as_of, &r->of.part, e);
 
 	for (int k = 0; k < RETURN_POINTS; k++)
 		day[k] = out[k].day;
-	if (st == ST_OK && r->at >= r->raw.n)
+	if (st == ST_OK && r->at >= r->of.part.n)
 		st = err_set(e, ST_NOTFOUND, "there is no such account");
 	if (st == ST_OK)
-		st = trend_arr(&r->raw, &r->rates, day, RETURN_POINTS, as_of, r->arr, e);
+		st = trend_arr(
+			&r->of.part, &r->of.rates, day, RETURN_POINTS, as_of, r->arr, e);
 	for (int k = 0; st == ST_OK && k < RETURN_POINTS; k++)
 		out[k].arr = r->arr[(size_t)k * PART_ACCOUNTS + r->at];
 	return st;
@@ -90,14 +72,11 @@ static double input_of(const struct reading *r, enum component c)
 
 static enum status read_use(struct reading *r, struct return_point *out, struct err *e)
 {
-	const bool tickets =
-		r->info.first_ticket != DAY_NONE && r->info.first_ticket <= out->day;
-	struct store *s = r->b->store;
-	enum status st = s->ops->part(s, r->part, out->day, &r->raw, e);
+	enum status st;
 
 	out->seats = out->features = out->active = NAN;
-	if (st == ST_OK)
-		st = base_from_part(&r->base, &r->raw, &r->rates, out->day, tickets, e);
+	r->of.as_of = out->day;
+	st = book_read_base(r->b, &r->of, r->part, &r->base, e);
 	if (st != ST_OK || r->at >= r->base.n || !r->base.active[r->at])
 		return st;
 	out->seats = input_of(r, COMP_UTILISATION);
@@ -114,7 +93,8 @@ static enum status read_all(
 
 	if (st != ST_OK)
 		return st;
-	st = begin(r, e);
+	st = book_begin_reading(
+		r->b, &r->b->policy, r->b->clock.today, &r->of, &r->base, e);
 	if (st == ST_OK)
 		st = read_arr(r, out, e);
 	for (int k = 0; st == ST_OK && k < RETURN_POINTS; k++)
@@ -129,14 +109,18 @@ enum status book_return(struct book *b, uint32_t account,
 	struct reading *r = calloc(1, sizeof(*r));
 	enum status st;
 
-	if (!r)
+	if (r)
+		r->arr = malloc((size_t)RETURN_POINTS * PART_ACCOUNTS * sizeof(*r->arr));
+	if (!r || !r->arr) {
+		free(r);
 		return err_set(e, ST_NOMEM, "not enough memory for an account");
+	}
 	r->b = b;
 	r->part = account ? (account - 1) / PART_ACCOUNTS : 0;
 	r->at = account ? (account - 1) % PART_ACCOUNTS : UINT32_MAX;
 	choose_days(b->clock.today, out);
 	st = read_all(r, out, e);
-	part_clear(&r->raw);
+	part_clear(&r->of.part);
 	base_clear(&r->base);
 	free(r->arr);
 	free(r);
