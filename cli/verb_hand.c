@@ -119,43 +119,18 @@ enum status verb_note(struct call *c, struct err *e)
 
 /* ---- fixes ---- */
 
-struct found_fix {
-	struct text cause; /* looked for */
-	int32_t as_of;
-	struct fix fix; /* without its texts; id 0: none */
-};
-
-static enum status take_fix(
-	void *arg, int64_t id, const struct cell *cells, struct err *e)
-{
-	struct found_fix *found = arg;
-	struct fix f;
-
-	(void)e;
-	if (!fix_from_row(id, cells, found->as_of, &f) ||
-		!text_eq(f.cause, found->cause) ||
-		(found->fix.id && !fix_counts(&f, &found->fix)))
-		return ST_OK;
-	found->fix = f;
-	return ST_OK;
-}
-
 /* A state is reached by the fix of the cause that the account has; without one a new one
  * is noticed. */
 static enum status advance_fix(struct entry *n, enum fix_state state, struct err *e)
 {
-	struct found_fix found = { .cause = text_trim(n->cells[F_FIX_CAUSE].t),
-		.as_of = book_as_of(n->b) };
-	struct store *s = book_store(n->b);
 	const struct cell day = n->cells[F_FIX_NOTICED];
-	enum status st = s->ops->rows(
-		s, REC_FIX, cell_id(&n->cells[F_FIX_ACCOUNT]), take_fix, &found, e);
+	enum status st = causes_find_fix(n->b, cell_id(&n->cells[F_FIX_ACCOUNT]),
+		n->cells[F_FIX_CAUSE].t, &n->change.row, e);
 
-	if (st == ST_OK && !found.fix.id)
+	if (st == ST_OK && !n->change.row)
 		st = err_set(e, ST_NOTFOUND,
 			"%s has no fix for \"%.60s\": without --state one is noticed",
 			n->c->arg[0], n->c->option[OPT_CAUSE]);
-	n->change.row = found.fix.id;
 	n->change.fields &= 1u << F_FIX_TEXT | 1u << F_FIX_LINK;
 	give(n, fix_state_field[state], day);
 	return st;

@@ -131,8 +131,7 @@ static enum status read_fixes(struct gathering *g, struct book *b, struct err *e
 static void note_newest(struct cause_row *r, int32_t opened)
 {
 	r->last = opened > r->last ? opened : r->last;
-	if (r->fix && fix_mended(r->fix) != DAY_NONE && opened > fix_mended(r->fix))
-		r->since++;
+	r->since += r->fix && fix_failed(r->fix, opened);
 }
 
 /* Before both spans it only tells whether a fix holds. */
@@ -288,16 +287,16 @@ enum status causes_of(struct book *b, int32_t days, struct causes *out, struct e
 	st = book_need_columns(b, e);
 	if (st == ST_OK)
 		st = book_summary(b, &sum, e);
-	if (st == ST_OK)
+	if (st == ST_OK) {
+		out->active = sum.active;
 		st = read_fixes(&g, b, e);
+	}
 	if (st == ST_OK)
 		st = b->store->ops->tickets_opened(b->store,
 			out->as_of - (2 * days > FIX_QUIET ? 2 * days : FIX_QUIET) + 1,
 			out->as_of, take_ticket, &g, e);
 	if (st == ST_OK)
 		st = count_all(&g, b, e);
-	if (st == ST_OK)
-		out->active = sum.active;
 	if (st == ST_OK && out->n)
 		st = judge(out, b, e);
 	free(g.ticket);
@@ -311,4 +310,36 @@ void causes_clear(struct causes *c)
 	word_set_clear(&c->names);
 	arena_clear(&c->texts);
 	*c = (struct causes){ .n = 0 };
+}
+
+/* ---- the fix of an account ------------------------------------------------------- */
+
+struct search {
+	struct text cause;
+	int32_t as_of;
+	struct fix fix; /* without its texts; id 0: none */
+};
+
+static enum status look_at_fix(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct search *s = arg;
+	struct fix f;
+
+	(void)e;
+	if (fix_from_row(id, cells, s->as_of, &f) && text_eq(f.cause, s->cause) &&
+		(!s->fix.id || fix_counts(&f, &s->fix)))
+		s->fix = f;
+	return ST_OK;
+}
+
+enum status causes_find_fix(
+	struct book *b, uint32_t account, struct text cause, int64_t *row, struct err *e)
+{
+	struct search s = { .cause = text_trim(cause), .as_of = b->clock.today };
+	const enum status st =
+		b->store->ops->rows(b->store, REC_FIX, account, look_at_fix, &s, e);
+
+	*row = s.fix.id;
+	return st;
 }

@@ -56,6 +56,10 @@ struct causes {
 enum status causes_of(
 	struct book *b, int32_t days, struct causes *out, struct err *e) MUST_USE;
 void causes_clear(struct causes *c);
+/* The row of the fix that counts among those that an account has of a cause; 0: it has
+ * none. */
+enum status causes_find_fix(struct book *b, uint32_t account, struct text cause,
+	int64_t *row, struct err *e) MUST_USE;
 
 /* What it means, a sentence each, "" where there is nothing to say. */
 enum causes_line {

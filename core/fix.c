@@ -46,6 +46,11 @@ int32_t fix_mended(const struct fix *f)
 						 : f->day[FIX_VERIFIED];
 }
 
+bool fix_failed(const struct fix *f, int32_t opened)
+{
+	return fix_mended(f) != DAY_NONE && opened > fix_mended(f);
+}
+
 bool fix_counts(const struct fix *x, const struct fix *y)
 {
 	if (fix_since(x) != fix_since(y))

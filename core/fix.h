@@ -30,6 +30,8 @@ enum fix_state fix_next(const struct cell *cells);
 int32_t fix_since(const struct fix *f);
 /* The day from which it needs nobody; DAY_NONE: it still does. */
 int32_t fix_mended(const struct fix *f);
+/* Whether a ticket of its cause, by the day it was opened, should not have come. */
+bool fix_failed(const struct fix *f, int32_t opened);
 /* Whether, of two fixes of a cause, x is the one that counts: on which something was done
  * last, of equals the one that is further. */
 bool fix_counts(const struct fix *x, const struct fix *y);

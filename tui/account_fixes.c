@@ -10,13 +10,12 @@ enum { STATE = 11, DAY = 12, TEXT_AT = 1 + STATE + DAY };
 /* Tickets that the account had of the cause after it was automated. */
 static unsigned since(const struct account_view *v, const struct fix *f)
 {
-	const int32_t mended = fix_mended(f);
 	unsigned n = 0;
 
-	for (uint32_t i = 0; mended != DAY_NONE && i < v->rows[REC_TICKET].n; i++) {
+	for (uint32_t i = 0; i < v->rows[REC_TICKET].n; i++) {
 		const struct cell *c = account_view_row(v, REC_TICKET, i);
 
-		n += cell_day(&c[F_TICKET_OPENED]) > mended &&
+		n += fix_failed(f, cell_day(&c[F_TICKET_OPENED])) &&
 		     text_eq(text_trim(cell_shown(&c[F_TICKET_CAUSE])), f->cause);
 	}
 	return n;

@@ -300,6 +300,46 @@ static void known(void **state)
 	book_free(&b);
 }
 
+/* Of those of the cause that the account has, the one on which something was done last.
+ */
+static void of_an_account(void **state)
+{
+	static const struct {
+		uint32_t account;
+		const char *cause;
+		int64_t row;
+	} rows[] = {
+		{ 1, "sync", 2 },
+		{ 1, " sync ", 2 },
+		{ 1, "login", 4 },
+		{ 1, "later", 0 },
+		{ 2, "sync", 3 },
+		{ 2, "login", 0 },
+		{ 1, "", 0 },
+	};
+	struct store *s = fake_store_new();
+	struct book *b;
+
+	(void)state;
+	rows_put(s, REC_ACCOUNT, "account_id=A|arr=100\naccount_id=B|arr=100\n");
+	rows_put(s, REC_FIX,
+		"account_id=A|cause=sync|noticed_on=2026-03-01|text=x\n"
+		"account_id=A|cause=sync|noticed_on=2026-02-01|text=x|"
+		"documented_on=2026-03-02\n"
+		"account_id=B|cause=sync|noticed_on=2026-03-20|text=x\n"
+		"account_id=A|cause=login|noticed_on=2026-03-20|text=x\n"
+		"account_id=A|cause=later|noticed_on=2026-04-01|text=x\n");
+	b = rules_book(s, DAY, "Lea");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		int64_t row = -1;
+
+		MUST(causes_find_fix(
+			b, rows[i].account, text_of(rows[i].cause), &row, &e));
+		assert_int_equal(row, rows[i].row);
+	}
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -310,6 +350,7 @@ int main(void)
 		cmocka_unit_test(with_fixes),
 		cmocka_unit_test(suggested),
 		cmocka_unit_test(known),
+		cmocka_unit_test(of_an_account),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -129,6 +129,35 @@ static void verdicts(void **state)
 	}
 }
 
+/* The ticket of the day it was mended on led to it. */
+static void tickets_after(void **state)
+{
+	static const struct {
+		int32_t day[FIX_STATES];
+		int32_t opened;
+		bool failed;
+	} rows[] = {
+		{ { 10, 20, NOT, NOT }, 99, false },
+		{ { 10, 20, 60, NOT }, 60, false },
+		{ { 10, 20, 60, NOT }, 61, true },
+		{ { 10, 20, 60, NOT }, NOT, false },
+		{ { 10, 20, 60, 90 }, 61, true },
+		{ { 10, NOT, NOT, 90 }, 90, false },
+		{ { 10, NOT, NOT, 90 }, 91, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct cell c[FIX_FIELDS];
+		struct fix f;
+
+		fill(c, rows[i].day);
+		assert_true(fix_from_row(7, c, TODAY, &f));
+		assert_int_equal(f.id, 7);
+		assert_int_equal(fix_failed(&f, rows[i].opened), rows[i].failed);
+	}
+}
+
 static void which_counts(void **state)
 {
 	static const struct {
@@ -162,6 +191,7 @@ int main(void)
 		cmocka_unit_test(states),
 		cmocka_unit_test(no_cause),
 		cmocka_unit_test(verdicts),
+		cmocka_unit_test(tickets_after),
 		cmocka_unit_test(which_counts),
 	};
 
