@@ -98,6 +98,13 @@ void call_put(struct text t, int columns)
 	fputs(safe, stdout);
 }
 
+void call_line(char mark, const char *text)
+{
+	printf("%c ", mark);
+	call_put(text_of(text), 1000);
+	putchar('\n');
+}
+
 enum status call_flush(struct err *e)
 {
 	struct pollfd out = { .fd = STDOUT_FILENO };

@@ -70,6 +70,9 @@ enum status call_usage(const struct call *c, struct err *e);
 /* A whole number option, or its default. */
 enum status call_number(const struct call *c, enum option o, uint64_t initial,
 	uint64_t max, uint64_t *out, struct err *e) MUST_USE;
+/* --weeks of a verb that looks back ten years at most, or so many days. */
+enum status call_weeks(
+	const struct call *c, int32_t days, int32_t *weeks, struct err *e) MUST_USE;
 
 /* The book of the call. create: make an empty one when there is none. */
 enum status call_store(
@@ -89,6 +92,8 @@ extern int call_room;
 extern bool call_reader_gone; /* call_sink failed because nobody reads any more */
 /* A text on stdout, sanitised, in at most so many columns. */
 void call_put(struct text t, int columns);
+/* A sentence, marked by what it asks for ('!', '?', ' '). */
+void call_line(char mark, const char *text);
 /* Writes out what stdout holds; what failed on the way there is told now. */
 enum status call_flush(struct err *e) MUST_USE;
 

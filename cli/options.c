@@ -249,3 +249,18 @@ enum status call_number(const struct call *c, enum option o, uint64_t initial,
 	*out = v;
 	return ST_OK;
 }
+
+enum status call_weeks(const struct call *c, int32_t days, int32_t *weeks, struct err *e)
+{
+	enum { WEEK = 7, WEEKS_MAX = 520 };
+	uint64_t n;
+	const enum status st =
+		call_number(c, OPT_WEEKS, (uint64_t)days / WEEK, WEEKS_MAX, &n, e);
+
+	if (st != ST_OK)
+		return st;
+	if (n == 0)
+		return err_set(e, ST_USAGE, "%s: --weeks is at least 1", c->verb->name);
+	*weeks = (int32_t)n;
+	return ST_OK;
+}

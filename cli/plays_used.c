@@ -4,13 +4,11 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "cli/own_plays.h"
 #include "cli/rows.h"
 #include "core/book_play_use.h"
-
-enum { WEEKS_MAX = 520 };
+#include "core/convert.h"
 
 #define FIGURES                                                                        \
 	{ "TJC", "by_alert", "+by alert" }, { "TJC", "by_hand", "+by hand" },          \
@@ -109,26 +107,21 @@ static enum status put_csms(struct rows *r, const struct play_use_row *row, stru
 
 /* ---- sentences ------------------------------------------------------------------ */
 
-static void print_line(const char *name, bool warns, const char *line)
-{
-	char safe[2 * PLAY_USE_TEXT_MAX];
-
-	text_sanitise(text_of(line), safe, sizeof(safe), PLAY_USE_TEXT_MAX, false);
-	printf("%s %s%s%s\n", warns ? "!" : " ", name, *name ? ": " : "", safe);
-}
-
 /* Of one play all there is to say; of all of them what is to be looked at. */
 static void print_lines(
 	const struct play_uses *u, const struct play_use_row *row, bool all)
 {
-	char line[PLAY_USE_TEXT_MAX], name[PLAY_NAME_MAX];
+	char line[PLAY_USE_TEXT_MAX], named[PLAY_NAME_MAX + PLAY_USE_TEXT_MAX];
 
-	text_sanitise(row->play, name, sizeof(name), PLAY_NAME_MAX, false);
 	for (int k = 0; k < PLAY_USE_LINES; k++) {
 		const bool warns = play_use_warns(row, (enum play_use_line)k);
 
-		if ((all || warns) && *play_use_text(u, row, (enum play_use_line)k, line))
-			print_line(all ? "" : name, warns, line);
+		if ((!all && !warns) ||
+			!*play_use_text(u, row, (enum play_use_line)k, line))
+			continue;
+		snprintf(named, sizeof(named), "%.*s: %s",
+			convert_shown(row->play, PLAY_NAME_MAX - 1), row->play.s, line);
+		call_line(warns ? '!' : ' ', all ? line : named);
 	}
 }
 
@@ -170,15 +163,13 @@ enum status plays_used(struct call *c, struct err *e)
 	const struct play_use_row *one = NULL;
 	struct play_uses u = { .n = 0 };
 	struct book *b = NULL;
-	uint64_t weeks;
-	enum status st = call_number(c, OPT_WEEKS, PLAY_USE_WEEKS, WEEKS_MAX, &weeks, e);
+	int32_t weeks;
+	enum status st = call_weeks(c, 7 * PLAY_USE_WEEKS, &weeks, e);
 
-	if (st == ST_OK && weeks == 0)
-		st = err_set(e, ST_USAGE, "plays: --weeks is at least 1");
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);
 	if (st == ST_OK) {
-		st = play_uses_of(b, (int32_t)weeks, &u, e);
+		st = play_uses_of(b, weeks, &u, e);
 		if (st == ST_OK && c->args > 0)
 			st = find(c, b, &u, &one, e);
 		if (st == ST_OK)

@@ -164,12 +164,10 @@ static enum status put_row(struct table *t, const struct capacity *c,
 
 static void print_line(void *arg, enum capacity_line kind, const char *text)
 {
-	static const char *const marked[] = { "  ", "? ", "! " };
-	char safe[4 * CAPACITY_TEXT_MAX];
+	static const char marked[] = { ' ', '?', '!' };
 
 	(void)arg;
-	text_sanitise(text_of(text), safe, sizeof(safe), CAPACITY_TEXT_MAX, false);
-	printf("%s%s\n", marked[kind], safe);
+	call_line(marked[kind], text);
 }
 
 static enum status as_text(const struct answer *x, struct err *e)

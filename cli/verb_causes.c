@@ -6,9 +6,6 @@
 
 #include "cli/rows.h"
 #include "core/causes.h"
-#include "core/convert.h"
-
-enum { WEEK = 7, WEEKS_MAX = 520 };
 
 static const struct rows_column columns[] = {
 	{ "TJC", "cause", "cause" },
@@ -50,31 +47,25 @@ static enum status put(
 
 static void print_gone(const struct causes *c)
 {
-	char safe[256];
-
 	for (uint32_t i = 0; i < c->n; i++) {
 		const struct cause_row *x = &c->row[i];
 
 		if (x->tickets || !x->before || x->fix)
 			continue;
-		text_sanitise(
-			(struct text){ x->name.s, (size_t)convert_shown(x->name, 60) },
-			safe, sizeof(safe), 60, false);
-		printf("  gone: %s, %u before\n", safe, x->before);
+		printf("  gone: ");
+		call_put(x->name, 60);
+		printf(", %u before\n", x->before);
 	}
 }
 
 static void print_lines(const struct causes *c)
 {
-	char line[CAUSES_TEXT_MAX], safe[2 * CAUSES_TEXT_MAX];
+	char line[CAUSES_TEXT_MAX];
 
 	printf("\n");
-	for (int k = 0; k < CAUSES_LINES; k++) {
-		if (!*causes_text(c, (enum causes_line)k, line))
-			continue;
-		text_sanitise(text_of(line), safe, sizeof(safe), CAUSES_TEXT_MAX, false);
-		printf("%s %s\n", causes_warns((enum causes_line)k) ? "!" : " ", safe);
-	}
+	for (int k = 0; k < CAUSES_LINES; k++)
+		if (*causes_text(c, (enum causes_line)k, line))
+			call_line(causes_warns((enum causes_line)k) ? '!' : ' ', line);
 	print_gone(c);
 }
 
@@ -89,16 +80,13 @@ enum status verb_causes(struct call *c, struct err *e)
 	struct causes causes = { .n = 0 };
 	struct rows *r = NULL;
 	struct book *b = NULL;
-	uint64_t weeks;
-	enum status st =
-		call_number(c, OPT_WEEKS, CAUSES_DAYS / WEEK, WEEKS_MAX, &weeks, e);
+	int32_t weeks;
+	enum status st = call_weeks(c, CAUSES_DAYS, &weeks, e);
 
-	if (st == ST_OK && weeks == 0)
-		st = err_set(e, ST_USAGE, "causes: --weeks is at least 1");
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);
 	if (st == ST_OK)
-		st = causes_of(b, (int32_t)weeks * WEEK, &causes, e);
+		st = causes_of(b, 7 * weeks, &causes, e);
 	if (st == ST_OK)
 		st = rows_begin(&r, c, columns, e);
 	if (st == ST_OK) {

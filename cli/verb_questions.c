@@ -9,16 +9,12 @@
 
 static void put_text(const struct questions *q)
 {
-	char shown[2 * ANSWER_TEXT_MAX];
-
 	for (int k = 0; k < QUESTIONS; k++) {
 		const struct answer *x = &q->answer[k];
 
-		text_sanitise(
-			text_of(x->text), shown, sizeof(shown), ANSWER_TEXT_MAX, false);
-		printf("%s%s\n%s %s\n  %s\n  more: tierdesk %s\n", k ? "\n" : "",
-			question_rows[k].asked, x->state == ANSWER_KNOWN ? " " : "!",
-			shown, x->rule, question_rows[k].verb);
+		printf("%s%s\n", k ? "\n" : "", question_rows[k].asked);
+		call_line(x->state == ANSWER_KNOWN ? ' ' : '!', x->text);
+		printf("  %s\n  more: tierdesk %s\n", x->rule, question_rows[k].verb);
 	}
 }
 

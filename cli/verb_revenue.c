@@ -335,15 +335,13 @@ static enum status put_table(
 
 static void print_line(void *arg, enum revenue_line kind, const char *text)
 {
-	static const char *const marked[] = { "  ", "! ", "  " };
+	static const char marked[] = { ' ', '!', ' ' };
 	struct answer *x = arg;
-	char safe[4 * REVENUE_TEXT_MAX];
 
 	if (kind == REVENUE_RULE && x->kind != REVENUE_RULE)
 		printf("\nHow it was counted\n");
 	x->kind = kind;
-	text_sanitise(text_of(text), safe, sizeof(safe), REVENUE_TEXT_MAX, false);
-	printf("%s%s\n", marked[kind], safe);
+	call_line(marked[kind], text);
 }
 
 static void print_causes(const struct answer *x)

@@ -9,7 +9,7 @@
 #include "core/book_time.h"
 #include "core/json.h"
 
-enum { WEEK = 7, WEEKS_MAX = 520 };
+enum { WEEK = 7 };
 
 static const struct rows_column columns[] = {
 	{ "TC", "csm", "csm" },
@@ -52,15 +52,12 @@ static enum status put_rows(struct call *c, const struct book_time *t, struct er
 
 static void put_lines(struct book *b, const struct book_time *t)
 {
-	char line[TIME_TEXT_MAX], shown[TIME_TEXT_MAX * 2];
+	char line[TIME_TEXT_MAX];
 
 	printf("\n");
-	for (int k = 0; k < TIME_LINES; k++) {
-		if (!*time_text(b, t, (enum time_line)k, line))
-			continue;
-		text_sanitise(text_of(line), shown, sizeof(shown), TIME_TEXT_MAX, false);
-		printf("%s %s\n", time_warns(t, (enum time_line)k) ? "!" : " ", shown);
-	}
+	for (int k = 0; k < TIME_LINES; k++)
+		if (*time_text(b, t, (enum time_line)k, line))
+			call_line(time_warns(t, (enum time_line)k) ? '!' : ' ', line);
 }
 
 /* ---- JSON ---- */
@@ -174,15 +171,13 @@ enum status verb_time(struct call *c, struct err *e)
 {
 	struct book_time *t = NULL;
 	struct book *b = NULL;
-	uint64_t weeks = TIME_DAYS / WEEK;
-	enum status st = call_number(c, OPT_WEEKS, weeks, WEEKS_MAX, &weeks, e);
+	int32_t weeks;
+	enum status st = call_weeks(c, TIME_DAYS, &weeks, e);
 
-	if (st == ST_OK && weeks == 0)
-		st = err_set(e, ST_USAGE, "time: --weeks is at least 1");
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);
 	if (st == ST_OK)
-		st = book_time(b, (int32_t)weeks * WEEK, &t, e);
+		st = book_time(b, weeks * WEEK, &t, e);
 	if (st == ST_OK)
 		st = c->format == FORMAT_JSON ? put_json(b, t, e) : put_rows(c, t, e);
 	if (st == ST_OK && c->format == FORMAT_TEXT)
