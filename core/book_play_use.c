@@ -27,19 +27,20 @@ static bool in_span(const struct play_uses *u, int32_t day)
 	return day != DAY_NONE && day >= u->from && day <= u->as_of;
 }
 
-/* Room for one more of n; false: no memory. */
-static bool have_room(void **rows, uint32_t n, uint32_t *room, size_t size)
+/* Puts one to n others; false: no memory. */
+static bool keep(
+	struct play_case **of, uint32_t *n, uint32_t *room, const struct play_case *c)
 {
-	const uint32_t more = *room ? 2 * *room : 256;
-	void *grown;
+	if (*n == *room) {
+		const uint32_t more = *room ? 2 * *room : 256;
+		struct play_case *grown = realloc(*of, more * sizeof(*grown));
 
-	if (n < *room)
-		return true;
-	grown = realloc(*rows, more * size);
-	if (!grown)
-		return false;
-	*rows = grown;
-	*room = more;
+		if (!grown)
+			return false;
+		*of = grown;
+		*room = more;
+	}
+	(*of)[(*n)++] = *c;
 	return true;
 }
 
@@ -77,18 +78,16 @@ static enum status take_task(
 	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct play_reading *r = arg;
-	struct play_case *c;
+	struct play_case c;
 	struct task t;
 	uint32_t play;
 
 	if (!task_from_row(id, cells, &t) || !task_on(&t, r->out->as_of) ||
 		!in_span(r->out, t.started) || !t.play.n || text_eq(t.play, task_claim))
 		return play_use_row_read(r, e);
-	if (!number_of(r, t.play, &play) ||
-		!have_room((void **)&r->of, r->n, &r->room, sizeof(*r->of)))
+	if (!number_of(r, t.play, &play))
 		return play_use_no_memory(e);
-	c = &r->of[r->n++];
-	*c = (struct play_case){ .play = play,
+	c = (struct play_case){ .play = play,
 		.account = t.account,
 		.version = t.version,
 		.csm = whose(r, t.account, t.csm),
@@ -100,7 +99,8 @@ static enum status take_task(
 		.overdue = t.state == TASK_OPEN && t.due != DAY_NONE &&
 			   t.due < r->out->as_of,
 		.alert_id = t.alert };
-	return play_use_row_read(r, e);
+	return keep(&r->of, &r->n, &r->room, &c) ? play_use_row_read(r, e)
+						 : play_use_no_memory(e);
 }
 
 /* ---- messages ---- */
@@ -127,11 +127,10 @@ static enum status take_message(
 	if (!name.n || !x.account || x.started == DAY_NONE ||
 		!text_eq(cell_as_text(&c[F_MESSAGE_KIND]), TEXT("customer")))
 		return play_use_row_read(r, e);
-	if (!number_of(r, name, &x.play) ||
-		!have_room((void **)&r->mail, r->mails, &r->mails_room, sizeof(*r->mail)))
-		return play_use_no_memory(e);
 	x.csm = whose(r, x.account, 0);
-	r->mail[r->mails++] = x;
+	if (!number_of(r, name, &x.play) ||
+		!keep(&r->mail, &r->mails, &r->mails_room, &x))
+		return play_use_no_memory(e);
 	return play_use_row_read(r, e);
 }
 
@@ -189,9 +188,8 @@ static enum status join(struct play_reading *r, struct err *e)
 		x->earlier = x->started < r->out->from;
 		if (x->started > r->out->as_of || (x->earlier && !x->sent))
 			continue;
-		if (!have_room((void **)&r->of, r->n, &r->room, sizeof(*r->of)))
+		if (!keep(&r->of, &r->n, &r->room, x))
 			return play_use_no_memory(e);
-		r->of[r->n++] = *x;
 	}
 	if (r->n)
 		qsort(r->of, r->n, sizeof(*r->of), by_account);
