@@ -101,14 +101,14 @@ static enum status answer(struct call *c, const struct operation *o,
 {
 	const char *done = o->step == STEP_UNDO ? "redone" : "undone";
 	const struct text title = plain_title(o->title);
-	char caps[OVER_CAPS_MAX], rows[32] = "";
+	char caps[OVER_CAPS_MAX], many[32] = "";
 
 	if (c->format == FORMAT_JSON)
 		return answer_json(o, over, e);
 	if (o->changes)
-		snprintf(rows, sizeof(rows), ", %u %s", o->changes,
-			o->changes == 1 ? "row" : "rows");
-	call_note(c, "%s: %.*s%s", done, (int)title.n, title.s, rows);
+		snprintf(many, sizeof(many), ", %u change%s", o->changes,
+			TEXT_S(o->changes));
+	call_note(c, "%s: %.*s%s", done, (int)title.n, title.s, many);
 	over_caps_text(over, caps);
 	if (over->n)
 		call_note(c, "%s", caps);

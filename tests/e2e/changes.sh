@@ -181,6 +181,7 @@ shows '[(r["fix"], r["verdict"], r["since"]) for r in x if r["cause"] == "sync"]
 shows 'sum(r["suggested"] for r in x) == 1'
 td export fixes >fixes.csv 2>err
 is 0 'undo it' td undo
+has 'how much, as the log counts' ', 1 change' err
 is 0 'undo both' td undo
 is 0 'the file' td import fixes fixes.csv
 is 0 'fixes again' td export fixes
