@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-enum { LETTERS_MAX = 64, SHORT = 5, BEGUN = 3 };
+/* Names of root causes are sentences. */
+enum { LETTERS_MAX = 200, SHORT = 5, BEGUN = 3 };
 
 void alike_begin(struct alike *a, struct text typed)
 {
@@ -19,8 +20,9 @@ static int least(int a, int b)
 	return a < b ? a : b;
 }
 
-/* Slips between two words: optimal string alignment, three rows of its table. */
-static int slips(struct text a, struct text b)
+/* Slips between two words: optimal string alignment, three rows of its table. *begun gets
+ * those between a and the beginning of b that is nearest to it. */
+static int slips(struct text a, struct text b, int *begun)
 {
 	int row[3][LETTERS_MAX + 1];
 
@@ -41,20 +43,22 @@ static int slips(struct text a, struct text b)
 				now[k] = least(now[k], before[k - 2] + 1);
 		}
 	}
+	*begun = row[a.n % 3][0];
+	for (size_t k = 1; k <= b.n; k++)
+		*begun = least(*begun, row[a.n % 3][k]);
 	return row[a.n % 3][b.n];
 }
 
 void alike_try(struct alike *a, const char *word)
 {
 	const struct text w = text_of(word);
-	int distance;
+	int distance, begun;
 
 	if (a->typed.n < 2 || a->typed.n > LETTERS_MAX || w.n > LETTERS_MAX)
 		return;
-	distance = a->typed.n >= BEGUN && a->typed.n <= w.n &&
-				   text_ieq(a->typed, (struct text){ w.s, a->typed.n })
-			   ? 1
-			   : slips(a->typed, w);
+	distance = slips(a->typed, w, &begun);
+	if (begun == 0 ? a->typed.n >= BEGUN : a->typed.n > SHORT)
+		distance = least(distance, begun + 1);
 	if (distance < a->distance) {
 		a->word = word;
 		a->distance = distance;

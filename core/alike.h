@@ -14,7 +14,8 @@ struct alike {
 void alike_begin(struct alike *a, struct text typed);
 /* The word is borrowed. Near is what one slip makes of it (a letter left out, added,
  * taken for another, or two that changed places), of six letters and more two slips, and
- * a word that was begun with three letters or more. Case does not count. */
+ * a word that was begun with three letters or more, with six and more also with a slip.
+ * Case does not count. */
 void alike_try(struct alike *a, const char *word);
 
 #endif

@@ -11,7 +11,8 @@
 #include "core/alike.h"
 
 static const char *const words[] = { "queue", "snooze", "touch", "task", "tasks", "tier",
-	"rebalance", "restore", "revenue", "report", "as-of" };
+	"rebalance", "restore", "revenue", "report", "as-of",
+	"the page on signing in again and again" };
 
 static void means(void **state)
 {
@@ -29,6 +30,12 @@ static void means(void **state)
 		{ "tsak", "task" },
 		{ "taskss", "tasks" },
 		{ "rebal", "rebalance" }, /* begun */
+		{ "rebla", NULL },
+		{ "rebaln", "rebalance" }, /* begun with a slip */
+		{ "the paeg on", "the page on signing in again and again" },
+		{ "teh paeg on", NULL },
+		{ "the page on singing in agian and again",
+			"the page on signing in again and again" },
 		{ "re", NULL },
 		{ "rep", "report" },
 		{ "revnu", NULL },

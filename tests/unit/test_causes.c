@@ -262,6 +262,7 @@ static void known(void **state)
 		{ "login", false, "did you mean login loop after single sign-on?" },
 		{ "login lop after singel sign-on", false,
 			"did you mean login loop after single sign-on?" },
+		{ "logn loop", false, "did you mean login loop after single sign-on?" },
 		{ "Before", false, "did you mean before?" },
 		{ "zzz", false,
 			"the most frequent are login loop after single sign-on, "
