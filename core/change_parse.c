@@ -149,6 +149,15 @@ static enum status parse_plain(
 	return err_set(e, ST_INVALID, "%s: %s", f->name, complaint);
 }
 
+/* Others say "email" or "meet": words of their own, longer at the front or shorter by
+ * more than a slip. */
+static bool is_own_word(struct text t, struct text known)
+{
+	return t.n > known.n
+		       ? text_ieq((struct text){ t.s + t.n - known.n, known.n }, known)
+		       : t.n + 1 < known.n && text_ieq((struct text){ known.s, t.n }, t);
+}
+
 static enum status check_touch_kind(const struct field *f, struct text t, struct err *e)
 {
 	char words[] = TOUCH_KINDS;
@@ -159,7 +168,7 @@ static enum status check_touch_kind(const struct field *f, struct text t, struct
 	for (char *word = words; word < words + sizeof(words); word += n + 1) {
 		n = strcspn(word, "|");
 		word[n] = '\0';
-		if (text_eq(t, text_of(word)))
+		if (text_eq(t, text_of(word)) || is_own_word(t, text_of(word)))
 			return ST_OK;
 		alike_try(&near, word);
 	}

@@ -436,8 +436,12 @@ static void typed_texts(void **state)
 		{ REC_TOUCH, F_TOUCH_ACCOUNT, "A99", NULL },
 		{ REC_TOUCH, F_TOUCH_KIND, "call", "call" },
 		{ REC_TOUCH, F_TOUCH_KIND, " chat ", "chat" },
-		{ REC_TOUCH, F_TOUCH_KIND, "cal", NULL }, /* a slip, or begun */
-		{ REC_TOUCH, F_TOUCH_KIND, "meet", NULL },
+		{ REC_TOUCH, F_TOUCH_KIND, "cal", NULL }, /* a slip */
+		{ REC_TOUCH, F_TOUCH_KIND, "meetng", NULL },
+		{ REC_TOUCH, F_TOUCH_KIND, "mails", NULL },
+		{ REC_TOUCH, F_TOUCH_KIND, "meet", "meet" },
+		{ REC_TOUCH, F_TOUCH_KIND, "email", "email" },
+		{ REC_TOUCH, F_TOUCH_KIND, "e-mail", "e-mail" },
 		{ REC_TOUCH, F_TOUCH_KIND, "Visit", NULL },
 		{ REC_TOUCH, F_TOUCH_KIND, "webinar", "webinar" },
 		{ REC_TOUCH, F_TOUCH_PURPOSE, "cal", "cal" },
