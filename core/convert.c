@@ -327,7 +327,7 @@ static const char *remedy(const struct convert *c, struct text t)
 	off.drop_signs = true;
 	if (c->field->type == FT_DAY)
 		return written[c->found ? c->dates : DAY_ISO];
-	if (c->field->type == FT_NUMBER && memchr(t.s, '%', t.n) != NULL)
+	if (c->field->flags & FIELD_SHARE && memchr(t.s, '%', t.n) != NULL)
 		return "; write 0.4 for 40 %";
 	if (c->field->type == FT_MONEY && !c->drop_signs &&
 		amount_of(&off, t, &minus).n != t.n)

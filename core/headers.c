@@ -160,6 +160,14 @@ static bool says_money(struct text header, const char code[4], bool monthly)
 	return false;
 }
 
+/* "Growth (%)" and "Growth %": where 1 is all, its 40 would be forty times all. */
+static bool says_percent(struct text header)
+{
+	return text_icontains(header, TEXT("%")) ||
+	       text_icontains(header, TEXT("percent")) ||
+	       text_icontains(header, TEXT("pct"));
+}
+
 /* The field that such a name may feed, and how surely. */
 static enum rank rank_name(
 	enum record_kind kind, struct header *h, struct text name, int *field)
@@ -189,15 +197,14 @@ static enum rank rank_name(
 	return RANK_NONE;
 }
 
-/* The field a header may feed, and how surely. */
-static enum rank rank_header(enum record_kind kind, struct header *h, int *field)
+/* The same without what stands at its end. */
+static enum rank rank_bare(enum record_kind kind, struct header *h, int *field)
 {
 	char code[4];
 	const struct text bare = bare_of(h->text, code);
-	enum rank rank = rank_name(kind, h, h->text, field);
-	if (rank != RANK_NONE || h->why != NULL || bare.n == 0)
-		return rank;
-	rank = rank_name(kind, h, bare, field);
+	enum rank rank = RANK_NONE;
+	if (bare.n > 0)
+		rank = rank_name(kind, h, bare, field);
 	if (rank == RANK_NONE)
 		return rank;
 	if (record_of(kind)->fields[*field].type == FT_MONEY &&
@@ -210,6 +217,19 @@ static enum rank rank_header(enum record_kind kind, struct header *h, int *field
 		return rank;
 	return record_of(kind)->fields[*field].flags & FIELD_APART ? RANK_NONE
 								   : RANK_BARE;
+}
+
+/* The field a header may feed, and how surely. */
+static enum rank rank_header(enum record_kind kind, struct header *h, int *field)
+{
+	enum rank rank = rank_name(kind, h, h->text, field);
+	if (rank == RANK_NONE && h->why == NULL)
+		rank = rank_bare(kind, h, field);
+	if (rank == RANK_NONE || !(record_of(kind)->fields[*field].flags & FIELD_SHARE) ||
+		!says_percent(h->text))
+		return rank;
+	h->why = "it is in percent, and 40 % is 0.4 here: --map takes it as it is";
+	return RANK_NONE;
 }
 
 /* The currency that the header of a column of amounts says. */

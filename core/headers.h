@@ -2,8 +2,8 @@
  * Headers: which field each column of a file feeds, by a mapping or, without one,
  * by the canonical names and the synonyms of synonym.def. What stands in brackets at the
  * end counts only where the whole is not known: "ARR (USD)"; of amounts it has to be a
- * currency or the span that they are of, for "ARR (k EUR)" are others. No storage, no
- * cells.
+ * currency or the span that they are of, for "ARR (k EUR)" are others. What is in percent
+ * is not taken for a share of 1. No storage, no cells.
  */
 #ifndef CORE_HEADERS_H
 #define CORE_HEADERS_H

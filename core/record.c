@@ -7,6 +7,7 @@
 #define SIGNED FIELD_SIGNED
 #define ENDS FIELD_ENDS
 #define NAME FIELD_NAME
+#define SHARE FIELD_SHARE
 static const struct field fields[] = {
 #define FIELD(record, id, name, type, flags, min, max, choices, help) \
 	{ name, type, flags, min, max, choices, help },

@@ -40,6 +40,7 @@ enum field_flag {
 	FIELD_SIGNED = 8,   /* an amount that may be negative */
 	FIELD_ENDS = 16,    /* the day from which the row is over and done with */
 	FIELD_NAME = 32,    /* a text that names, where others are for people to read */
+	FIELD_SHARE = 64,   /* a number of which 1 is all: 0.4 for 40 % */
 };
 
 enum record_identity {

@@ -79,6 +79,8 @@ static const struct {
 		"40 %" },
 	{ REC_ACCOUNT, F_GROWTH, "-2", "!\"-2\" is not a number: allowed is -1 to 100" },
 	{ REC_ACCOUNT, F_COMPLEXITY, "100", "=100" },
+	{ REC_ACCOUNT, F_COMPLEXITY, "40%",
+		"!\"40%\" is not a number: a percent sign is not allowed" },
 	{ REC_ACCOUNT, F_COMPLEXITY, "100.5", "!~" },
 	{ REC_SIGNAL, F_SIGNAL_VALUE, "-0", "=0" },
 	{ REC_SIGNAL, F_SIGNAL_VALUE, "12.345", "=12.345" },

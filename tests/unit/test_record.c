@@ -136,6 +136,7 @@ static void fields_make_sense(void **state)
 			assert_true(f->min <= f->max);
 			assert_true((f->choices != NULL) == (f->type == FT_CHOICE));
 			assert_true(!(f->flags & FIELD_SIGNED) || f->type == FT_MONEY);
+			assert_true(!(f->flags & FIELD_SHARE) || f->type == FT_NUMBER);
 		}
 		assert_true(all & FIELD_KEY);
 	}
