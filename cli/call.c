@@ -12,6 +12,8 @@
 #include "cli/own_plays.h"
 #include "db/db.h"
 
+enum { LINE_COLUMNS = 1000 }; /* where a line is cut, whatever it says */
+
 volatile sig_atomic_t call_cancelled;
 volatile sig_atomic_t call_changed;
 bool call_reader_gone;
@@ -98,11 +100,22 @@ void call_put(struct text t, int columns)
 	fputs(safe, stdout);
 }
 
-void call_line(char mark, const char *text)
+void call_line(const char *mark, struct text t)
 {
-	printf("%c ", mark);
-	call_put(text_of(text), 1000);
+	fputs(mark, stdout);
+	call_put(t, LINE_COLUMNS);
 	putchar('\n');
+}
+
+void call_paragraph(const char *title, const char *lines)
+{
+	printf("\n%s\n", title);
+	while (*lines) {
+		const size_t n = strcspn(lines, "\n");
+
+		call_line(n ? "  " : "", (struct text){ lines, n });
+		lines += n + (lines[n] == '\n');
+	}
 }
 
 enum status call_flush(struct err *e)
@@ -127,6 +140,6 @@ void call_note(const struct call *c, const char *format, ...)
 	va_start(ap, format);
 	vsnprintf(line, sizeof(line), format, ap);
 	va_end(ap);
-	text_sanitise(text_of(line), safe, sizeof(safe), 1000, false);
+	text_sanitise(text_of(line), safe, sizeof(safe), LINE_COLUMNS, false);
 	fprintf(stderr, "%s\n", safe);
 }

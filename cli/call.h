@@ -92,8 +92,10 @@ extern int call_room;
 extern bool call_reader_gone; /* call_sink failed because nobody reads any more */
 /* A text on stdout, sanitised, in at most so many columns. */
 void call_put(struct text t, int columns);
-/* A sentence, marked by what it asks for ('!', '?', ' '). */
-void call_line(char mark, const char *text);
+/* The same as the rest of a line of any length, behind its mark: "! ". */
+void call_line(const char *mark, struct text t);
+/* A title above lines that are indented. */
+void call_paragraph(const char *title, const char *lines);
 /* Writes out what stdout holds; what failed on the way there is told now. */
 enum status call_flush(struct err *e) MUST_USE;
 

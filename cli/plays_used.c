@@ -111,7 +111,7 @@ static enum status put_csms(struct rows *r, const struct play_use_row *row, stru
 static void print_lines(
 	const struct play_uses *u, const struct play_use_row *row, bool all)
 {
-	char line[PLAY_USE_TEXT_MAX], named[PLAY_NAME_MAX + PLAY_USE_TEXT_MAX];
+	char line[PLAY_USE_TEXT_MAX];
 
 	for (int k = 0; k < PLAY_USE_LINES; k++) {
 		const bool warns = play_use_warns(row, (enum play_use_line)k);
@@ -119,9 +119,10 @@ static void print_lines(
 		if ((!all && !warns) ||
 			!*play_use_text(u, row, (enum play_use_line)k, line))
 			continue;
-		snprintf(named, sizeof(named), "%.*s: %s",
-			convert_shown(row->play, PLAY_NAME_MAX - 1), row->play.s, line);
-		call_line(warns ? '!' : ' ', all ? line : named);
+		fputs(warns ? "! " : "  ", stdout);
+		if (!all)
+			call_put(row->play, PLAY_NAME_MAX);
+		call_line(all ? "" : ": ", text_of(line));
 	}
 }
 

@@ -243,7 +243,7 @@ static void print_line(void *arg, enum capacity_line kind, const char *text)
 {
 	(void)arg;
 	(void)kind;
-	printf("%s\n", text);
+	call_line("", text_of(text));
 }
 
 /* "A-1072 Yarrow Staffing" */
@@ -294,13 +294,8 @@ static enum status list_obstacles(
 
 static void print_since(const struct rebalance_kept_opened *o)
 {
-	for (uint32_t k = 0; o && k < o->said.n; k++) {
-		char safe[4 * CAPACITY_TEXT_MAX];
-
-		text_sanitise(
-			o->said.line[k], safe, sizeof(safe), CAPACITY_TEXT_MAX, false);
-		printf("%s\n", safe);
-	}
+	for (uint32_t k = 0; o && k < o->said.n; k++)
+		call_line("", o->said.line[k]);
 }
 
 static enum status as_text(const struct call *c, struct named *n,

@@ -35,21 +35,6 @@ static void put_day(const char *title, int32_t day)
 	put_field(title, text_of(day_format(day, text)));
 }
 
-static void put_lines(const char *title, const char *s)
-{
-	printf("\n%s\n", title);
-	while (*s) {
-		size_t n = 0;
-
-		while (s[n] && s[n] != '\n')
-			n++;
-		fputs(n ? "  " : "", stdout);
-		call_put((struct text){ s, n }, 1000);
-		putchar('\n');
-		s += n + (s[n] == '\n');
-	}
-}
-
 static enum status put_done(void *arg, const struct agenda_step *s, struct err *e)
 {
 	const struct page *p = arg;
@@ -123,10 +108,10 @@ static enum status as_text(struct page *p, struct err *e)
 		printf("\nsubject\n  ");
 		call_put(text_of(p->said.subject), 1000);
 		putchar('\n');
-		put_lines("text", p->said.body);
+		call_paragraph("text", p->said.body);
 	}
 	if (p->said.script)
-		put_lines("script", p->said.script);
+		call_paragraph("script", p->said.script);
 	if (p->play && t->version && t->version != p->play->version)
 		call_note(p->c, "it began with version %d of the play, this is %d",
 			t->version, p->play->version);

@@ -8,8 +8,6 @@
 #include "cli/call.h"
 #include "core/json.h"
 
-enum { SAFE = 600 };
-
 static double share(int64_t part, int64_t whole)
 {
 	return whole > 0 ? 100.0 * (double)part / (double)whole : 0;
@@ -17,10 +15,8 @@ static double share(int64_t part, int64_t whole)
 
 static void print_safe(const char *before, struct text t, int columns)
 {
-	char safe[SAFE];
-
-	text_sanitise(t, safe, sizeof(safe), columns, false);
-	printf("%s%s", before, safe);
+	fputs(before, stdout);
+	call_put(t, columns);
 }
 
 static uint32_t count_group(const struct review *r, enum tier_view_group group)

@@ -164,10 +164,10 @@ static enum status put_row(struct table *t, const struct capacity *c,
 
 static void print_line(void *arg, enum capacity_line kind, const char *text)
 {
-	static const char marked[] = { ' ', '?', '!' };
+	static const char *const marked[] = { "  ", "? ", "! " };
 
 	(void)arg;
-	call_line(marked[kind], text);
+	call_line(marked[kind], text_of(text));
 }
 
 static enum status as_text(const struct answer *x, struct err *e)

@@ -63,9 +63,11 @@ static void print_lines(const struct causes *c)
 	char line[CAUSES_TEXT_MAX];
 
 	printf("\n");
-	for (int k = 0; k < CAUSES_LINES; k++)
-		if (*causes_text(c, (enum causes_line)k, line))
-			call_line(causes_warns((enum causes_line)k) ? '!' : ' ', line);
+	for (int k = 0; k < CAUSES_LINES; k++) {
+		if (!*causes_text(c, (enum causes_line)k, line))
+			continue;
+		call_line(causes_warns((enum causes_line)k) ? "! " : "  ", text_of(line));
+	}
 	print_gone(c);
 }
 

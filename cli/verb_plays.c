@@ -82,19 +82,6 @@ static void list_text(const struct plays *p)
 	}
 }
 
-static void put_lines(const char *title, const char *lines)
-{
-	printf("\n%s\n", title);
-	while (*lines) {
-		const size_t n = strcspn(lines, "\n");
-
-		fputs(n ? "  " : "", stdout);
-		call_put((struct text){ lines, n }, 1000);
-		putchar('\n');
-		lines += n + (lines[n] == '\n');
-	}
-}
-
 static void put_mail(
 	const char *head, const char *title, const char *subject, const char *body)
 {
@@ -103,7 +90,7 @@ static void put_mail(
 	printf("\n%s\n  ", head);
 	put(subject);
 	putchar('\n');
-	put_lines(title, body);
+	call_paragraph(title, body);
 }
 
 static void put_steps(const struct play *x)
@@ -150,7 +137,7 @@ static void show_text(const struct play *x)
 		put_mail(subject, text, x->step[k].subject, x->step[k].body);
 	}
 	if (x->script)
-		put_lines("script", x->script);
+		call_paragraph("script", x->script);
 }
 
 /* ---- as JSON -------------------------------------------------------------------- */

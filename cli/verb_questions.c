@@ -13,7 +13,7 @@ static void put_text(const struct questions *q)
 		const struct answer *x = &q->answer[k];
 
 		printf("%s%s\n", k ? "\n" : "", question_rows[k].asked);
-		call_line(x->state == ANSWER_KNOWN ? ' ' : '!', x->text);
+		call_line(x->state == ANSWER_KNOWN ? "  " : "! ", text_of(x->text));
 		printf("  %s\n  more: tierdesk %s\n", x->rule, question_rows[k].verb);
 	}
 }

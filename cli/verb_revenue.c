@@ -341,7 +341,7 @@ static void print_line(void *arg, enum revenue_line kind, const char *text)
 	if (kind == REVENUE_RULE && x->kind != REVENUE_RULE)
 		printf("\nHow it was counted\n");
 	x->kind = kind;
-	call_line(marked[kind], text);
+	call_line(marked[kind], text_of(text));
 }
 
 static void print_causes(const struct answer *x)

@@ -79,7 +79,7 @@ static enum status put_tier(
 static void print_line(void *arg, bool bad, const char *line)
 {
 	(void)arg;
-	printf("%s%s\n", bad ? "! " : "  ", line);
+	call_line(bad ? "! " : "  ", text_of(line));
 }
 
 enum status verb_service(struct call *c, struct err *e)

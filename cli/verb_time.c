@@ -55,9 +55,11 @@ static void put_lines(struct book *b, const struct book_time *t)
 	char line[TIME_TEXT_MAX];
 
 	printf("\n");
-	for (int k = 0; k < TIME_LINES; k++)
-		if (*time_text(b, t, (enum time_line)k, line))
-			call_line(time_warns(t, (enum time_line)k) ? '!' : ' ', line);
+	for (int k = 0; k < TIME_LINES; k++) {
+		if (!*time_text(b, t, (enum time_line)k, line))
+			continue;
+		call_line(time_warns(t, (enum time_line)k) ? "! " : "  ", text_of(line));
+	}
 }
 
 /* ---- JSON ---- */
