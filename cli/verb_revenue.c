@@ -335,7 +335,7 @@ static enum status put_table(
 
 static void print_line(void *arg, enum revenue_line kind, const char *text)
 {
-	static const char marked[] = { ' ', '!', ' ' };
+	static const char *const marked[] = { "  ", "! ", "  " };
 	struct answer *x = arg;
 
 	if (kind == REVENUE_RULE && x->kind != REVENUE_RULE)
