@@ -48,16 +48,15 @@ static bool drops(const struct convert *c, const char *sign)
  * before the sign, and what is returned is without it. */
 static struct text amount_of(const struct convert *c, struct text t, bool *minus)
 {
-	static const char *const signs[] = { "$", "\u00A3", "\u00A5", "\u20AC" };
 	const bool negative = t.n > 1 && *t.s == '-';
 	struct text rest = negative ? (struct text){ t.s + 1, t.n - 1 } : t;
 
 	*minus = false;
-	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-		const size_t n = strlen(signs[i]);
-		if (!drops(c, signs[i]))
+	for (size_t i = 0; money_sign(i) != NULL; i++) {
+		const size_t n = strlen(money_sign(i));
+		if (!drops(c, money_sign(i)))
 			continue;
-		if (rest.n > n && memcmp(rest.s, signs[i], n) == 0) {
+		if (rest.n > n && memcmp(rest.s, money_sign(i), n) == 0) {
 			struct text amount =
 				text_trim((struct text){ rest.s + n, rest.n - n });
 
@@ -66,7 +65,7 @@ static struct text amount_of(const struct convert *c, struct text t, bool *minus
 			*minus = negative;
 			return amount;
 		}
-		if (t.n > n && memcmp(t.s + t.n - n, signs[i], n) == 0)
+		if (t.n > n && memcmp(t.s + t.n - n, money_sign(i), n) == 0)
 			return text_trim((struct text){ t.s, t.n - n });
 	}
 	return t;

@@ -92,24 +92,6 @@ static enum rank canonical_rank(
 	return RANK_NONE;
 }
 
-/* "USD" and "€" are currencies, "CSM" is none. */
-static bool take_currency(struct text t, char code[4])
-{
-	static const char *const codes[] = { "USD", "EUR", "GBP", "JPY", "CHF", "CAD",
-		"AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "INR", "CNY", "BRL",
-		"MXN", "ZAR", "SGD", "HKD", "KRW", "ILS" };
-	for (size_t i = 0; i < COUNT(codes); i++) {
-		const char *sign = money_symbol(codes[i]);
-		bool own = sign != NULL && strcmp(sign, "$") != 0; /* many have that */
-		if (text_ieq(t, text_of(codes[i])) ||
-			(own && text_eq(t, text_of(sign)))) {
-			memcpy(code, codes[i], 4);
-			return true;
-		}
-	}
-	return false;
-}
-
 /* What is left of "ARR (USD)", "Start [UTC]" and "ARR in EUR" without their ends; n 0:
  * nothing else than all of it. */
 static struct text bare_of(struct text t, char code[4])
@@ -124,12 +106,12 @@ static struct text bare_of(struct text t, char code[4])
 		if (inner.n > 0)
 			inner.n--; /* the bracket that closes */
 		n -= n > 0;
-		(void)take_currency(text_trim(inner), code);
+		(void)money_currency(text_trim(inner), code);
 	} else {
 		while (n > 0 && t.s[n - 1] != ' ' && t.s[n - 1] != '_')
 			n--;
 		inner = (struct text){ t.s + n, t.n - n };
-		if (!take_currency(inner, code))
+		if (!money_currency(inner, code))
 			n = 0;
 	}
 	t = text_trim((struct text){ t.s, n });

@@ -13,6 +13,17 @@
 #define DECIMALS_MAX 22 /* 10^22 is the last power of ten a double holds exactly */
 #define PRINTED_MAX 1e30
 
+/* What columns of amounts are often in; those with a sign first. */
+static const struct {
+	const char *code, *sign;
+} currencies[] = { { "USD", "$" }, { "EUR", "\u20AC" }, { "GBP", "\u00A3" },
+	{ "JPY", "\u00A5" }, { "CHF", NULL }, { "CAD", NULL }, { "AUD", NULL },
+	{ "NZD", NULL }, { "SEK", NULL }, { "NOK", NULL }, { "DKK", NULL },
+	{ "PLN", NULL }, { "CZK", NULL }, { "INR", NULL }, { "CNY", NULL },
+	{ "BRL", NULL }, { "MXN", NULL }, { "ZAR", NULL }, { "SGD", NULL },
+	{ "HKD", NULL }, { "KRW", NULL }, { "ILS", NULL } };
+enum { CURRENCIES = sizeof(currencies) / sizeof(*currencies) };
+
 struct decimal {
 	bool negative;
 	uint64_t digits;
@@ -58,10 +69,6 @@ static const char *complaint(struct text t)
 	static const struct {
 		const char *start, *why;
 	} known[] = {
-		{ "$", "currency signs are not allowed" },
-		{ "\u00A3", "currency signs are not allowed" },
-		{ "\u00A5", "currency signs are not allowed" },
-		{ "\u20AC", "currency signs are not allowed" },
 		{ "%", "a percent sign is not allowed" },
 		{ "(", "brackets are not allowed, a negative amount begins with -" },
 		{ ")", "brackets are not allowed, a negative amount begins with -" },
@@ -74,6 +81,10 @@ static const char *complaint(struct text t)
 		{ "\xD9", "digits must be 0 to 9" }, /* U+0660: Arabic-Indic */
 		{ "\xDB", "digits must be 0 to 9" }, /* U+06F0: Persian */
 	};
+	for (size_t i = 0; money_sign(i) != NULL; i++) {
+		if (starts_with(t, money_sign(i)))
+			return "currency signs are not allowed";
+	}
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		if (starts_with(t, known[i].start))
 			return known[i].why;
@@ -271,6 +282,34 @@ char *money_short(int64_t cents, const char *symbol, char out[MONEY_TEXT_MAX])
 	return out;
 }
 
+const char *money_symbol(const char *currency)
+{
+	for (size_t i = 0; i < CURRENCIES; i++)
+		if (strcmp(currency, currencies[i].code) == 0)
+			return currencies[i].sign;
+	return NULL;
+}
+
+const char *money_sign(size_t i)
+{
+	return i < CURRENCIES ? currencies[i].sign : NULL;
+}
+
+bool money_currency(struct text t, char code[4])
+{
+	for (size_t i = 0; i < CURRENCIES; i++) {
+		const char *sign = currencies[i].sign;
+		const bool own = sign != NULL && *sign != '$'; /* many have that */
+
+		if (text_ieq(t, text_of(currencies[i].code)) ||
+			(own && text_eq(t, text_of(sign)))) {
+			memcpy(code, currencies[i].code, 4);
+			return true;
+		}
+	}
+	return false;
+}
+
 char *money_said(int64_t cents, const char *currency, char out[MONEY_TEXT_MAX])
 {
 	const char *symbol = money_symbol(currency);
@@ -335,15 +374,4 @@ char *number_exact(double value, char out[NUMBER_TEXT_MAX])
 		}
 	}
 	return number_format(value, size < 1e15 ? DIGITS_MAX - whole : 0, out);
-}
-
-const char *money_symbol(const char *currency)
-{
-	static const char *const known[][2] = { { "USD", "$" }, { "EUR", "€" },
-		{ "GBP", "£" }, { "JPY", "¥" } };
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (strcmp(currency, known[i][0]) == 0)
-			return known[i][1];
-	return NULL;
 }

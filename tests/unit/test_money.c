@@ -405,6 +405,29 @@ static void test_round(void **state)
 	assert_true(isnan(number_round(NAN)));
 }
 
+static void test_currency(void **state)
+{
+	static const struct {
+		const char *text, *code; /* NULL: none */
+	} rows[] = { { "USD", "USD" }, { "eur", "EUR" }, { "\u20AC", "EUR" },
+		{ "\u00A3", "GBP" }, { "CHF", "CHF" }, { "$", NULL }, { "CSM", NULL },
+		{ "", NULL }, { "USDT", NULL }, { "k EUR", NULL } };
+	char code[4];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		strcpy(code, "");
+		if (money_currency(text_of(rows[i].text), code) != (rows[i].code != NULL))
+			fail_msg("\"%s\": %s", rows[i].text, code);
+		assert_string_equal(code, rows[i].code ? rows[i].code : "");
+	}
+	for (size_t i = 0; money_sign(i); i++)
+		assert_true(i < 4);
+	assert_string_equal(money_symbol("JPY"), "\u00A5");
+	assert_null(money_symbol("CHF"));
+	assert_null(money_symbol("XXX"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -419,6 +442,7 @@ int main(void)
 		cmocka_unit_test(test_money_format),
 		cmocka_unit_test(test_money_short),
 		cmocka_unit_test(test_arithmetic),
+		cmocka_unit_test(test_currency),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
