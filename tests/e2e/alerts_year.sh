@@ -1,12 +1,9 @@
 #!/bin/sh
 # The short form of `make alerts-year`: four months of daily recalculations of a small demo
 # open and close alerts, none twice, and few come and go.
-set -u
-: "${TIERDESK_BIN:?}" "${TIERDESK_SRC:?}"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' 0
-cd "$work" || exit 1
-. "$TIERDESK_SRC/tests/e2e/lib_check.sh"
+: "${TIERDESK_SRC:?}"
+# shellcheck source=tests/e2e/lib_check.sh
+. "$(dirname "$0")/lib_check.sh"
 
 is 0 'four months' sh "$TIERDESK_SRC/tests/bench/alerts_year.sh" 2026-11-29 120 120
 tail -1 out >sums

@@ -2,13 +2,8 @@
 # backtest: what is planted in the demo is found, a set of data whose signals say nothing is
 # no better than chance, a column that was dated back is caught, nothing later leaks in, and
 # what is proposed is a policy that nobody applied.
-set -u
-bin=${TIERDESK_BIN:?}
-here=$(cd "$(dirname "$0")" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' 0
-cd "$work" || exit 1
-. "$here/lib_check.sh"
+# shellcheck source=tests/e2e/lib_check.sh
+. "$(dirname "$0")/lib_check.sh"
 
 td() {
 	"$bin" --db book.db --as-of 2026-11-29 --actor Tester "$@"

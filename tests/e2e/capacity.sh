@@ -1,13 +1,7 @@
 #!/bin/sh
 # Capacity: the worked example of 600 accounts and 6 CSMs, and what-ifs that change nothing.
-set -u
-bin=${TIERDESK_BIN:?}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' 0
-lib=$(cd "$(dirname "$0")" && pwd)/lib_check.sh
-cd "$work" || exit 1
 # shellcheck source=tests/e2e/lib_check.sh
-. "$lib"
+. "$(dirname "$0")/lib_check.sh"
 
 td() {
 	"$bin" --db book.db --as-of 2026-11-20 --actor Ann "$@"

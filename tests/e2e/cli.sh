@@ -1,14 +1,8 @@
 #!/bin/sh
 # The command line as other programs rely on it: verbs, JSON keys and exit codes, on the
 # demo book and on files that are wrong.
-set -u
-bin=${TIERDESK_BIN:?}
-lib=$(cd "$(dirname "$0")" && pwd)/lib_check.sh
-work=$(mktemp -d)
-trap 'rm -rf "$work"' 0
-cd "$work" || exit 1
 # shellcheck source=tests/e2e/lib_check.sh
-. "$lib"
+. "$(dirname "$0")/lib_check.sh"
 
 # keys WHAT KEY...: every key stands in out.
 keys() {

@@ -1,15 +1,9 @@
 #!/bin/sh
 # Every example that the help of a verb gives, and every command of the README, as somebody
 # types it who has the demo book: each on a book of its own.
-set -u
-bin=${TIERDESK_BIN:?}
 readme=${TIERDESK_SRC:?}/README.md
-lib=$(cd "$(dirname "$0")" && pwd)/lib_check.sh
-work=$(mktemp -d)
-trap 'rm -rf "$work"' 0
-cd "$work" || exit 1
 # shellcheck source=tests/e2e/lib_check.sh
-. "$lib"
+. "$(dirname "$0")/lib_check.sh"
 
 day=2026-11-30
 mkdir bin home
@@ -91,5 +85,4 @@ while IFS= read -r command; do
 	run "$command"
 done <examples
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+ends

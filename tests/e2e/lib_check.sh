@@ -1,6 +1,13 @@
 # shellcheck shell=sh
-# What the tests of the command line count with; sourced. The caller has set work to a
-# folder of its own and stands in it.
+# shellcheck disable=SC2034 # bin and here are for who sources it
+# What the tests of the command line begin and count with; sourced. bin is the program,
+# here the folder of the test, and work one of its own, in which it stands.
+set -u
+bin=${TIERDESK_BIN:?}
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' 0
+cd "$work" || exit 1
 passed=0
 failed=0
 

@@ -2,14 +2,10 @@
 # The outbox and its hook: one that works, fails, hangs, is not there, does not read; the
 # program killed in between; the examples with stand-ins for sendmail and curl; names that
 # want to become headers or commands.
-set -u
-bin=${TIERDESK_BIN:?}
-src=$(cd "${TIERDESK_SRC:-$(dirname "$0")/../..}" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' 0
-cd "$work" || exit 1
-. "$src/tests/e2e/lib_check.sh"
-. "$src/tests/e2e/lib_day.sh"
+# shellcheck source=tests/e2e/lib_check.sh
+. "$(dirname "$0")/lib_check.sh"
+# shellcheck source=tests/e2e/lib_day.sh
+. "$here/lib_day.sh"
 settings=$XDG_CONFIG_HOME/tierdesk/tierdesk.conf
 
 # hook NAME: the program on stdin becomes the hook.
@@ -259,7 +255,7 @@ has 'with --send it does' '"sent":2,"failed":0}' out
 
 # ---- the examples ------------------------------------------------------------------
 
-examples=$src/assets/examples
+examples=$here/../../assets/examples
 mkdir -p stand-in
 cat >stand-in/sendmail <<END
 #!/bin/sh
@@ -351,4 +347,4 @@ END
 waiting 1
 has 'all the way' '"failure":"exit 65: no address of customer to send to"' list.json
 [ -e pwned ] && bad 'something ran' || good
-finish
+ends

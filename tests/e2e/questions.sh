@@ -1,14 +1,8 @@
 #!/bin/sh
 # questions: each answer against the verb that tells more, of a book that knows and of one
 # that knows nothing.
-set -u
-bin=${TIERDESK_BIN:?}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' 0
-lib=$(cd "$(dirname "$0")" && pwd)/lib_check.sh
-cd "$work" || exit 1
 # shellcheck source=tests/e2e/lib_check.sh
-. "$lib"
+. "$(dirname "$0")/lib_check.sh"
 
 td() {
 	"$bin" --db book.db --as-of 2026-11-20 --actor Ann "$@"

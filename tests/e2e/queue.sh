@@ -1,13 +1,9 @@
 #!/bin/sh
 # The CSM's day on the command line: the queue, alerts, plays and their steps, the pool;
 # with names that are hostile.
-set -u
-bin=${TIERDESK_BIN:?}
-here=$(cd "$(dirname "$0")" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' 0
-cd "$work" || exit 1
-. "$here/lib_check.sh"
+# shellcheck source=tests/e2e/lib_check.sh
+. "$(dirname "$0")/lib_check.sh"
+# shellcheck source=tests/e2e/lib_day.sh
 . "$here/lib_day.sh"
 
 make_book
@@ -290,4 +286,4 @@ for verb in queue alerts tasks outbox 'show A2' 'show P1' 'tasks --account A2' '
 done
 [ -e pwned ] && bad 'something ran' || good
 is 0 'verify' td verify
-finish
+ends

@@ -1,16 +1,10 @@
 #!/bin/sh
 # Reports: what they say is what the verbs say; clean pages, whatever is in the data; the
 # same bytes twice; files as carefully as every export; and a browser shows them.
-set -u
-bin=${TIERDESK_BIN:?}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' 0
-lib=$(cd "$(dirname "$0")" && pwd)
-cd "$work" || exit 1
 # shellcheck source=tests/e2e/lib_check.sh
-. "$lib/lib_check.sh"
+. "$(dirname "$0")/lib_check.sh"
 # shellcheck source=tests/e2e/lib_day.sh
-. "$lib/lib_day.sh"
+. "$here/lib_day.sh"
 # Font caches live as long as the process.
 printf 'leak:libfontconfig\nleak:libpango\nleak:libglib\nleak:libcairo\n' >leaks
 export LSAN_OPTIONS="suppressions=$work/leaks:print_suppressions=0"
@@ -18,7 +12,7 @@ export LSAN_OPTIONS="suppressions=$work/leaks:print_suppressions=0"
 check() {
 	what=$1
 	shift
-	is 0 "$what" python3 "$lib/report_check.py" "$@"
+	is 0 "$what" python3 "$here/report_check.py" "$@"
 }
 
 # ---- the numbers -----------------------------------------------------------------
@@ -53,12 +47,12 @@ has 'the head of the history' "${head:?}" board.html
 
 # The checks are worth something: a figure that is wrong, and what has no place.
 sed 's/>60<\/td>/>61<\/td>/' board.html >wrong.html
-is 1 'a wrong number is seen' python3 "$lib/report_check.py" board wrong.html tiers.json \
+is 1 'a wrong number is seen' python3 "$here/report_check.py" board wrong.html tiers.json \
 	capacity.json trend.json queue.json revenue.json questions.json backtest.json
 sed 's/<main>/<main><script>x<\/script>/' board.html >wrong.html
-is 1 'a script is seen' python3 "$lib/report_check.py" clean wrong.html
+is 1 'a script is seen' python3 "$here/report_check.py" clean wrong.html
 sed 's/<main>/<main><a href="https:\/\/x.example">x<\/a>/' board.html >wrong.html
-is 1 'a link to elsewhere is seen' python3 "$lib/report_check.py" clean wrong.html
+is 1 'a link to elsewhere is seen' python3 "$here/report_check.py" clean wrong.html
 
 # ---- files -----------------------------------------------------------------------
 
@@ -127,7 +121,7 @@ if [ -e board.pdf ] && command -v pdftotext >/dev/null; then
 	pdftotext -bbox board.pdf words.html
 	check 'no word of the PDF lies on another' apart words.html
 	sed 's/xMin="\([0-9]*\)[.0-9]*" yMin/xMin="10" yMin/' words.html >wrong.html
-	is 1 'words on each other are seen' python3 "$lib/report_check.py" apart wrong.html
+	is 1 'words on each other are seen' python3 "$here/report_check.py" apart wrong.html
 	pdftotext board.pdf words.txt
 	has 'its texts are texts' 'Where the revenue is' words.txt
 else

@@ -1,14 +1,8 @@
 #!/bin/sh
 # Revenue: the worked cohort as text, JSON and CSV, both rules, groups as of the opening, and
 # contradictions that are listed.
-set -u
-bin=${TIERDESK_BIN:?}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' 0
-lib=$(cd "$(dirname "$0")" && pwd)/lib_check.sh
-cd "$work" || exit 1
 # shellcheck source=tests/e2e/lib_check.sh
-. "$lib"
+. "$(dirname "$0")/lib_check.sh"
 
 td() {
 	"$bin" --db book.db --as-of 2026-03-31 --actor Ann "$@"
