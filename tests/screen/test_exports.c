@@ -13,9 +13,6 @@
 
 enum { HEADER = 2, MESSAGE = 22 };
 
-/* ---- exports ------------------------------------------------------------------------
- */
-
 static const char *exported(const char *path)
 {
 	const char *text = host_memory_get(scene_host(), path);
@@ -110,9 +107,6 @@ static void test_export_fails(void **state)
 	tui_free(&t);
 	scene_says("/ 'zzzz' Enter x", MESSAGE, "no account is shown");
 }
-
-/* A click on the box closes none of the lists, one beside it does; of those that are
- * searched a line is taken by one click, of the others by two. */
 
 int main(void)
 {

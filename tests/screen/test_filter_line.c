@@ -130,14 +130,16 @@ static void test_needed_columns(void **state)
 		const char *keys, *header;
 	} narrow[] = {
 		{ "v 'renewals' Enter", " Renewal↑1" },
+		{ "l l l l l l l l s", "Effort↓" },
 		{ "/ 'segment:mid' Enter", "Segment" },
 		{ "/ 'csm:mei' Enter", "Owner" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(narrow); i++) {
-		struct tui *t = scene_start(FIXTURE_COMPLETE, 15, 60, narrow[i].keys);
+		struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 200, narrow[i].keys);
 
+		tui_resize(t, 15, 60);
 		if (!scene_shows(t, HEADER, narrow[i].header))
 			fail_msg("after %s:\n%s", narrow[i].keys, scene_dump(t));
 		tui_free(&t);

@@ -548,6 +548,20 @@ static void test_undo_elsewhere(void **state)
 	tui_free(&t);
 }
 
+/* Nobody is asked about what was told a moment ago; about what the same person did since,
+ * at another console, it is. */
+static void test_undo_of_another(void **state)
+{
+	struct tui *t = on("A-004", "n 'first' C-s");
+
+	(void)state;
+	rename_account("A-015", "Theirs");
+	scene_feed(t, "u");
+	assert_true(scene_shows(t, -1, "it concerns another"));
+	assert_false(scene_shows(t, 22, "undone"));
+	tui_free(&t);
+}
+
 /* In the list of what was done the cursor stays on its entry when others add theirs. */
 static void test_history_cursor(void **state)
 {
@@ -714,6 +728,7 @@ int main(void)
 		cmocka_unit_test(test_ways),
 		cmocka_unit_test(test_mouse),
 		cmocka_unit_test(test_undo_elsewhere),
+		cmocka_unit_test(test_undo_of_another),
 		cmocka_unit_test(test_history_cursor),
 		cmocka_unit_test(test_full_line),
 		cmocka_unit_test(test_kept),

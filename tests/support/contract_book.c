@@ -336,4 +336,10 @@ void contract_alerts_of_all_time(void **state)
 	MUST(s->ops->past_names(s, REC_ALERT, last, 3, tell_alert, text, &last, &e));
 	assert_string_equal(text, "1:warning:resolved:-1:0 ");
 	assert_int_equal(last, 0);
+	/* As many as were asked for: there may be more. */
+	for (uint32_t n = 4; n <= 5; n++) {
+		text[0] = '\0';
+		MUST(s->ops->alerts_past(s, 0, n, tell_alert, text, &last, &e));
+		assert_int_equal(last != 0, n == 4);
+	}
 }

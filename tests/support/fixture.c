@@ -393,3 +393,15 @@ struct book *fixture_book(enum fixture what)
 		return open_at(store_of(FIXTURE_COMPLETE), today() + 3, "root");
 	return open_at(store_of(what), today(), csms[0]);
 }
+
+int fixture_setup(void **state)
+{
+	*state = fixture_book(FIXTURE_COMPLETE);
+	return 0;
+}
+
+int fixture_teardown(void **state)
+{
+	book_free((struct book **)state);
+	return 0;
+}

@@ -20,5 +20,8 @@ enum fixture {
 /* The book as of 2026-03-31, seen by "Dana Reyes" where nothing else is said; NULL of
  * FIXTURE_NONE; ends the program when it fails. */
 struct book *fixture_book(enum fixture what);
+/* For tests that share the complete one: *state is that book. */
+int fixture_setup(void **state);
+int fixture_teardown(void **state);
 
 #endif

@@ -81,6 +81,42 @@ void rules_day(struct book *b, const char *as_of)
 }
 
 /* xorshift64*, which needs a seed other than 0. */
+void rules_healths(struct store *s, const char *day, const uint8_t *health, uint32_t n)
+{
+	struct scores scores;
+	struct tiers tiers;
+
+	MUST(scores_init(&scores, n, &e));
+	MUST(tiers_init(&tiers, n, &e));
+	memcpy(scores.health, health, n);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->snapshot_save(
+		s, (struct snapshot_day){ day_of(day), 1 }, &scores, &tiers, &e));
+	MUST(s->ops->commit(s, &e));
+	scores_clear(&scores);
+	tiers_clear(&tiers);
+}
+
+struct book_trend *rules_trend(struct book *b, const struct trend_query *q)
+{
+	struct book_trend *t;
+	int steps = 0;
+
+	MUST(book_trend_new(b, q, &t, &e));
+	while (!book_trend_known(t)->done) {
+		MUST(book_trend_step(t, &e));
+		assert_true(++steps < 2000);
+	}
+	MUST(book_trend_step(t, &e)); /* done: nothing happens */
+	return t;
+}
+
+void rules_same_number(double a, double b)
+{
+	if (memcmp(&a, &b, sizeof(a)) != 0)
+		fail_msg("%.17g is not %.17g", a, b);
+}
+
 uint32_t rules_throw(uint64_t *seed, uint32_t sides)
 {
 	*seed ^= *seed >> 12;

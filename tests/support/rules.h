@@ -5,7 +5,7 @@
 #ifndef TESTS_SUPPORT_RULES_H
 #define TESTS_SUPPORT_RULES_H
 
-#include "core/book.h"
+#include "core/book_trend.h"
 
 /* The base of the first part; base_clear it, also on failure. */
 enum status rules_base_try(struct store *s, const struct policy *p, const char *as_of,
@@ -16,6 +16,15 @@ struct base rules_base(struct store *s, const struct policy *p, const char *as_o
 struct book *rules_book(struct store *s, const char *as_of, const char *me);
 /* The same book on another day. */
 void rules_day(struct book *b, const char *as_of);
+
+/* A snapshot of the first n accounts of which health alone is told, nobody in a tier. */
+void rules_healths(struct store *s, const char *day, const uint8_t *health, uint32_t n);
+
+/* The trend to its last step; book_trend_free it. */
+struct book_trend *rules_trend(struct book *b, const struct trend_query *q);
+
+/* Bit for bit. */
+void rules_same_number(double a, double b);
 
 /* 0 .. sides - 1; the same seed gives the same throws. */
 uint32_t rules_throw(uint64_t *seed, uint32_t sides);

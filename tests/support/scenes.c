@@ -27,6 +27,12 @@
 	{                                                                 \
 		.name = (title), .book = FIXTURE_##fixture, .keys = typed \
 	}
+/* While it works, before it is done. */
+#define WORKING(title, fixture, typed)                                     \
+	{                                                                  \
+		.name = (title), .book = FIXTURE_##fixture, .keys = typed, \
+		.working = true                                            \
+	}
 
 const struct scene scenes[] = {
 	/* the screens and what every one of them has */
@@ -140,20 +146,14 @@ const struct scene scenes[] = {
 	SCENE("backtest-account", GONE, "B j Enter"),
 	SCENE("backtest-few", COMPLETE, "B"),
 	SCENE("backtest-empty", EMPTY, "B"),
-	{ .name = "backtest-working",
-		.book = FIXTURE_GONE,
-		.keys = "B",
-		.working = true },
+	WORKING("backtest-working", GONE, "B"),
 	/* the five questions */
 	SCENE("questions", COMPLETE, "7 Q"),
 	SCENE("questions-rules", COMPLETE, "7 Q G"),
 	SCENE("questions-backtest", GONE, "Q b"),
 	SCENE("questions-few", COMPLETE, "Q b"),
 	SCENE("questions-empty", EMPTY, "Q"),
-	{ .name = "questions-working",
-		.book = FIXTURE_GONE,
-		.keys = "Q b",
-		.working = true },
+	WORKING("questions-working", GONE, "Q b"),
 	/* revenue */
 	SCENE("revenue", COMPLETE, "7"),
 	SCENE("revenue-csm", COMPLETE, "7 b j j"),
@@ -380,9 +380,6 @@ const struct scene scenes[] = {
 	SCENE("start-review", RAW, "S Home j j j j Enter"),
 	SCENE("start-moves", RAW, "S Home j j j j Enter Enter"),
 	SCENE("start-apply", RAW, "S Home j j j j Enter Enter Esc 'apply' Enter"),
-	{ .name = "start-working",
-		.book = FIXTURE_NONE,
-		.keys = "Enter",
-		.working = true },
+	WORKING("start-working", NONE, "Enter"),
 	{ .name = NULL },
 };

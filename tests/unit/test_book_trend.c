@@ -19,20 +19,6 @@
 
 enum { ACCOUNTS = 36 };
 
-static struct book_trend *all_of(struct book *b, const struct trend_query *q)
-{
-	struct book_trend *t;
-	int steps = 0;
-
-	MUST(book_trend_new(b, q, &t, &e));
-	while (!book_trend_known(t)->done) {
-		MUST(book_trend_step(t, &e));
-		assert_true(++steps < 2000);
-	}
-	MUST(book_trend_step(t, &e)); /* done: nothing happens */
-	return t;
-}
-
 /* Health and tier of the day, from the whole snapshot. */
 static void check_point(struct book *b, const struct trend_point *p, const uint8_t *in)
 {
@@ -100,7 +86,7 @@ static void some_accounts(void **state)
 	MUST(book_trend_new(b, &q, &t, &e));
 	assert_int_equal(book_trend_known(t)->counted, 26); /* still to come */
 	book_trend_free(&t);
-	t = all_of(b, &q);
+	t = rules_trend(b, &q);
 	x = book_trend_known(t);
 	assert_int_equal(x->counted, 0);
 	for (uint32_t i = 0; i < x->points; i++)
@@ -120,7 +106,7 @@ static void ranges(void **state)
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		const struct trend_query q = { .weeks = rows[i].weeks };
-		struct book_trend *t = all_of(b, &q);
+		struct book_trend *t = rules_trend(b, &q);
 		const struct trend *x = book_trend_known(t);
 
 		assert_int_equal(x->points, rows[i].points);
@@ -136,7 +122,7 @@ static void lines(void **state)
 {
 	struct book *b = *state;
 	const struct trend_query q = { .weeks = 13, .line = { 3, 8, 36 }, .lines = 3 };
-	struct book_trend *t = all_of(b, &q);
+	struct book_trend *t = rules_trend(b, &q);
 	const struct trend *x = book_trend_known(t);
 	struct store *s = book_store(b);
 
@@ -188,7 +174,7 @@ static void months(void **state)
 	struct book *b = months_book();
 	uint8_t in[] = { 0, 1, 1, 1 };
 	struct trend_query q = { .weeks = 13 };
-	struct book_trend *t = all_of(b, &q);
+	struct book_trend *t = rules_trend(b, &q);
 	const struct trend *x = book_trend_known(t);
 
 	(void)state;
@@ -216,7 +202,7 @@ static void months(void **state)
 	book_trend_free(&t);
 	q.in = in;
 	q.in_n = 4;
-	t = all_of(b, &q);
+	t = rules_trend(b, &q);
 	x = book_trend_known(t);
 	assert_int_equal(x->month[2].month.opening, 7000);
 	assert_int_equal(x->month[2].month.closing, 4000);
@@ -257,7 +243,7 @@ static void many_causes(void **state)
 				i, k >= 0 && k < OFTEN ? often[k] : rare);
 			rows_put(book_store(b), REC_TICKET, row);
 		}
-		t = all_of(b, &q);
+		t = rules_trend(b, &q);
 		x = book_trend_known(t);
 		assert_string_equal(x->cause[0], "often");
 		assert_string_equal(x->cause[1], "oft");
@@ -286,7 +272,7 @@ static void all_months(void **state)
 	(void)state;
 	rows_put(s, REC_ACCOUNT, "account_id=E|arr=500|contract_start=2023-07-10");
 	rows_put(s, REC_TICKET, "ticket_id=7|account_id=A|opened_on=2024-02-05");
-	t = all_of(b, &q);
+	t = rules_trend(b, &q);
 	x = book_trend_known(t);
 	assert_int_equal(x->months, TREND_MONTHS_MAX);
 	assert_int_equal(x->month[x->revenue_first].first, day_of("2023-07-01"));
@@ -296,7 +282,7 @@ static void all_months(void **state)
 	book_free(&b);
 	/* Nothing older than a year: a year. */
 	b = months_book();
-	t = all_of(b, &q);
+	t = rules_trend(b, &q);
 	x = book_trend_known(t);
 	assert_int_equal(x->month[x->revenue_first].first, day_of("2025-04-01"));
 	assert_int_equal(x->month[x->tickets_first].first, day_of("2025-04-01"));
@@ -346,7 +332,7 @@ static void tiers_of_the_past(void **state)
 	save_day(book_store(b), "2026-03-10", 2, tier[1]);
 	save_day(book_store(b), "2026-03-31", 7, tier[1]);
 	save_day(book_store(b), "2026-04-10", 1, tier[2]);
-	t = all_of(b, &q);
+	t = rules_trend(b, &q);
 	x = book_trend_known(t);
 	assert_int_equal(x->points, 4);
 	assert_int_equal(x->money[0].in_tier[1], 10000);
@@ -369,7 +355,7 @@ static void tiers_of_the_past(void **state)
 	book_trend_free(&t);
 	q.in = in;
 	q.in_n = 4;
-	t = all_of(b, &q);
+	t = rules_trend(b, &q);
 	x = book_trend_known(t);
 	assert_int_equal(x->money[0].in_tier[3], 0);
 	assert_int_equal(x->money[1].in_tier[2], 14000);
@@ -383,7 +369,7 @@ static void money_of_today(void **state)
 {
 	struct book *b = *state;
 	const struct trend_query q = { .weeks = 13 };
-	struct book_trend *t = all_of(b, &q);
+	struct book_trend *t = rules_trend(b, &q);
 	const struct trend *x = book_trend_known(t);
 	struct book_summary sums = { 0 };
 
@@ -412,23 +398,11 @@ static void days_that_cant_be(void **state)
 		MUST(s->ops->snapshot_save(
 			s, (struct snapshot_day){ day[i], 1 }, &scores, &tiers, &e));
 	MUST(s->ops->commit(s, &e));
-	t = all_of(b, &q);
+	t = rules_trend(b, &q);
 	assert_int_equal(book_trend_known(t)->points, 61);
 	book_trend_free(&t);
 	scores_clear(&scores);
 	tiers_clear(&tiers);
-}
-
-static int setup(void **state)
-{
-	*state = fixture_book(FIXTURE_COMPLETE);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	book_free((struct book **)state);
-	return 0;
 }
 
 int main(void)
@@ -446,5 +420,5 @@ int main(void)
 		cmocka_unit_test(days_that_cant_be),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);
 }

@@ -17,33 +17,6 @@
 
 enum { ACCOUNTS = 36, POINTS_MAX = 61 };
 
-static struct book_trend *all_of(struct book *b, const struct trend_query *q)
-{
-	struct book_trend *t;
-
-	MUST(book_trend_new(b, q, &t, &e));
-	while (!book_trend_known(t)->done)
-		MUST(book_trend_step(t, &e));
-	return t;
-}
-
-/* A snapshot of four accounts. */
-static void save_day(struct store *s, const char *day)
-{
-	struct scores scores;
-	struct tiers tiers;
-
-	MUST(scores_init(&scores, 4, &e));
-	MUST(tiers_init(&tiers, 4, &e));
-	memset(scores.health, 60, 4);
-	MUST(s->ops->begin(s, &e));
-	MUST(s->ops->snapshot_save(
-		s, (struct snapshot_day){ day_of(day), 1 }, &scores, &tiers, &e));
-	MUST(s->ops->commit(s, &e));
-	scores_clear(&scores);
-	tiers_clear(&tiers);
-}
-
 struct counting {
 	const struct trend *t;
 	const uint8_t *in;
@@ -80,7 +53,7 @@ static enum status count_alert(
 static void check_alerts(struct book *b, const uint8_t *in, int weeks)
 {
 	const struct trend_query q = { .in = in, .in_n = ACCOUNTS, .weeks = weeks };
-	struct book_trend *t = all_of(b, &q);
+	struct book_trend *t = rules_trend(b, &q);
 	struct trend_alerts expected[POINTS_MAX] = { 0 };
 	struct counting c = { book_trend_known(t), in, expected, 0 };
 
@@ -111,6 +84,7 @@ static void alerts(void **state)
 static void many_alerts(void **state)
 {
 	enum { MANY = 5000 };
+	static const uint8_t healths[] = { 60, 60, 60, 60 };
 	struct store *s = fake_store_new();
 	struct book *b = rules_book(s, "2026-04-10", "");
 	struct trend_query q = { .weeks = 13 };
@@ -128,30 +102,18 @@ static void many_alerts(void **state)
 			i % 2 ? "03" : "04", 3 + i / 2 % 8);
 	rows_put(s, REC_ALERT, rows);
 	free(rows);
-	t = all_of(b, &q);
+	t = rules_trend(b, &q);
 	assert_true(book_trend_known(t)->alerts);
 	book_trend_free(&t);
-	save_day(s, "2026-03-01");
-	save_day(s, "2026-03-31");
-	t = all_of(b, &q);
+	rules_healths(s, "2026-03-01", healths, 4);
+	rules_healths(s, "2026-03-31", healths, 4);
+	t = rules_trend(b, &q);
 	assert_false(book_trend_known(t)->alert[0].known);
 	assert_int_equal(book_trend_known(t)->alert[1].open[SEV_INFO], MANY / 2);
 	assert_int_equal(book_trend_known(t)->alert[1].opened, MANY);
 	assert_int_equal(book_trend_known(t)->alert[1].resolved, MANY / 2);
 	book_trend_free(&t);
 	book_free(&b);
-}
-
-static int setup(void **state)
-{
-	*state = fixture_book(FIXTURE_COMPLETE);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	book_free((struct book **)state);
-	return 0;
 }
 
 int main(void)
@@ -161,5 +123,5 @@ int main(void)
 		cmocka_unit_test(many_alerts),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);
 }

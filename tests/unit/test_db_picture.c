@@ -301,6 +301,29 @@ static void test_queues_are_what_the_columns_say(void **state)
 	book_free(&b);
 }
 
+/* Who has nothing that is awake is counted in each of the queues it would be in. */
+static void test_queues_tell_who_sleeps(void **state)
+{
+	static const int64_t alert[] = { 1, 2 };
+	struct book *b = open_book("asleep", 0);
+	const struct queue_query all = { .scope = QUEUE_OF_ANYBODY };
+	struct queue *q;
+
+	(void)state;
+	walking_fill(book_store(b));
+	rows_put(book_store(b), REC_SURVEY,
+		"account_id=A1|date=2026-03-20|kind=nps|score=2\n"
+		"account_id=A2|date=2026-03-20|kind=nps|score=2\n");
+	recalculate(b);
+	MUST(book_snooze(b, alert, 2, day_of(DAY) + 5, "on leave", &e));
+	recalculate(b);
+	MUST(book_queue(b, &all, &q, NULL, &e));
+	assert_int_equal(q->asleep, 2);
+	queue_free(&q);
+	assert_true(pictured_queues("asleep", 0) > 3);
+	book_free(&b);
+}
+
 static uint32_t first_of_pool(struct book *b)
 {
 	struct book_figures f;
@@ -700,6 +723,7 @@ int main(void)
 		cmocka_unit_test(test_is_what_the_columns_say),
 		cmocka_unit_test(test_queues_are_what_the_columns_say),
 		cmocka_unit_test(test_any_other_commit_voids_queues),
+		cmocka_unit_test(test_queues_tell_who_sleeps),
 		cmocka_unit_test(test_a_change_voids_the_queues_it_is_in),
 		cmocka_unit_test(test_a_change_of_another_day_voids_queues),
 		cmocka_unit_test(test_queue_left_behind),

@@ -348,6 +348,8 @@ static void field_meant(void **state)
 		{ "renewal", LIST_RENEWAL },
 		{ "renwal<60d", LIST_RENEWAL },
 		{ "tier:1 -helth", LIST_HEALTH },
+		{ "-teir", LIST_TIER },
+		{ "tier=1", LIST_TIER },
 		{ "health:<50", LIST_FIELDS },
 		{ "\"health\"", LIST_FIELDS },
 		{ "zzz", LIST_FIELDS },

@@ -17,7 +17,8 @@ static void rejected_rows_are_no_good_until_mended(void **state)
 {
 	static const char *const first = "account_id,arr\nA1,1\nA1,2\nA2,3,4\nA3,x\n";
 	static const char *const mended =
-		"account_id,arr,line,column,message,row\nA4,2,3,0,,\nA5,y,4,3, ,\n";
+		"account_id,arr,line,column,message,row\nA4,2,3,0,,\nA5,y,4,3, ,\n"
+		"A7,5\n";
 	/* of other files these are columns like others */
 	static const char *const like =
 		"account_id,arr,line,column,Message,row\nA6,1,2,3,x,\n";
@@ -49,7 +50,8 @@ static void rejected_rows_are_no_good_until_mended(void **state)
 	q.size = strlen(mended);
 	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
 	assert_int_equal(r.inserted, 1);
-	assert_int_equal(r.rejected, 1);
+	assert_int_equal(r.rejected, 2);
+	assert_string_equal(r.errors[1].message, "the row has 2 cells and the header 6");
 	import_result_clear(&r);
 	assert_true(strncmp(again.s, "account_id,arr,line,column,message,row\nA5,y,3,2,",
 			    48) == 0);

@@ -31,23 +31,8 @@ static const char *figures(const struct play_use *u)
 	return out;
 }
 
-static void save_healths(struct store *s, const char *day, uint8_t health)
-{
-	struct scores scores;
-	struct tiers tiers;
-
-	MUST(scores_init(&scores, 1, &e));
-	MUST(tiers_init(&tiers, 1, &e));
-	scores.health[0] = health;
-	MUST(s->ops->begin(s, &e));
-	MUST(s->ops->snapshot_save(
-		s, (struct snapshot_day){ day_of(day), 1 }, &scores, &tiers, &e));
-	MUST(s->ops->commit(s, &e));
-	scores_clear(&scores);
-	tiers_clear(&tiers);
-}
-
 #define TASK "account_id=A|title=T|step=1|play=ticket-review|play_version=1|"
+#define DONE TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03"
 #define MAIL "account_id=A|subject=s|kind=customer|play=ticket-review|"
 #define SPIKE "account_id=A|kind=ticket-spike|severity=info|"
 
@@ -108,81 +93,60 @@ static const struct story {
 		.expected = "2/0/0 0 run 0/0 done 2/2 drop 0 again 1 left 0 "
 			    "gone 1/1 health +0-0/0" },
 	/* there still; again; of another kind; no such alert */
-	{ "",
-		TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=1"
-		     "\n",
+	{ "", DONE "|alert=1\n",
 		SPIKE "opened_on=2026-02-01|state=resolved|ended_on=2026-03-04\n",
 		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
 			    "gone 0/1 health +0-0/0" },
-	{ "",
-		TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=1"
-		     "\n",
+	{ "", DONE "|alert=1\n",
 		SPIKE "opened_on=2026-02-01|state=closed|ended_on=2026-02-03\n" SPIKE
 		      "opened_on=2026-03-03|state=open\n",
 		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
 			    "gone 0/1 health +0-0/0" },
-	{ "",
-		TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=1"
-		     "\n",
+	{ "", DONE "|alert=1\n",
 		SPIKE "opened_on=2026-02-01|state=closed|ended_on=2026-02-03\n" SPIKE
 		      "opened_on=2026-03-04|state=open\n"
 		      "account_id=A|kind=silent|severity=info|opened_on=2026-03-"
 		      "01|state=open\n",
 		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
 			    "gone 1/1 health +0-0/0" },
-	{ "",
-		TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=7"
-		     "\n",
-		SPIKE "opened_on=2026-02-01|state=open\n",
+	{ "", DONE "|alert=7\n", SPIKE "opened_on=2026-02-01|state=open\n",
 		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
 			    "gone 0/0 health +0-0/0" },
 	/* who left within the days: its alert is not gone because of the play */
-	{ "|status=churned|churned_on=2026-03-03",
-		TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=1"
-		     "\n",
+	{ "|status=churned|churned_on=2026-03-03", DONE "|alert=1\n",
 		SPIKE "opened_on=2026-02-01|state=resolved|ended_on=2026-02-03\n",
 		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 1 "
 			    "gone 0/1 health +0-0/0" },
-	{ "|status=churned|churned_on=2026-03-04",
-		TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03|alert=1"
-		     "\n",
+	{ "|status=churned|churned_on=2026-03-04", DONE "|alert=1\n",
 		SPIKE "opened_on=2026-02-01|state=resolved|ended_on=2026-02-03\n",
 		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
 			    "gone 1/1 health +0-0/0" },
 	/* it had left before the play was done; nobody knows when */
-	{ "|status=churned|churned_on=2026-02-03",
-		TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
+	{ "|status=churned|churned_on=2026-02-03", DONE "\n",
 		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 0 left 0 "
 			    "gone 0/0 health +0-0/0" },
-	{ "|status=churned",
-		TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
+	{ "|status=churned", DONE "\n",
 		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 0 left 0 "
 			    "gone 0/0 health +0-0/0" },
 	/* health of the end and of 28 days after; five points are a change */
-	{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
-		.snapshot = { "2026-02-03", "2026-03-03" }, .health = { 50, 55 },
+	{ "", DONE "\n", .snapshot = { "2026-02-03", "2026-03-03" }, .health = { 50, 55 },
 		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
 			    "gone 0/0 health +1-0/1" },
-	{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
-		.snapshot = { "2026-01-07", "2026-02-18", "2026-03-04" },
+	{ "", DONE "\n", .snapshot = { "2026-01-07", "2026-02-18", "2026-03-04" },
 		.health = { 50, 45, 99 },
 		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
 			    "gone 0/0 health +0-1/1" },
-	{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
-		.snapshot = { "2026-02-01", "2026-03-01" }, .health = { 50, 54 },
+	{ "", DONE "\n", .snapshot = { "2026-02-01", "2026-03-01" }, .health = { 50, 54 },
 		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
 			    "gone 0/0 health +0-0/1" },
 	/* too old, or nobody knew it */
-	{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
-		.snapshot = { "2026-01-06", "2026-03-03" }, .health = { 50, 90 },
+	{ "", DONE "\n", .snapshot = { "2026-01-06", "2026-03-03" }, .health = { 50, 90 },
 		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
 			    "gone 0/0 health +0-0/0" },
-	{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
-		.snapshot = { "2026-02-03", "2026-02-17" }, .health = { 50, 90 },
+	{ "", DONE "\n", .snapshot = { "2026-02-03", "2026-02-17" }, .health = { 50, 90 },
 		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
 			    "gone 0/0 health +0-0/0" },
-	{ "", TASK "started_on=2026-02-01|state=done|ended_on=2026-02-03\n",
-		.snapshot = { "2026-02-03", "2026-03-03" },
+	{ "", DONE "\n", .snapshot = { "2026-02-03", "2026-03-03" },
 		.health = { 50, HEALTH_UNKNOWN },
 		.expected = "1/0/0 0 run 0/0 done 1/1 drop 0 again 1 left 0 "
 			    "gone 0/0 health +0-0/0" },
@@ -191,7 +155,14 @@ static const struct story {
 		.messages = MAIL "made_on=2026-02-01|sent_on=2026-02-02|alert=1\n" MAIL
 				 "made_on=2026-02-20|sent_on=2026-02-20|alert=1\n",
 		.alerts = SPIKE "opened_on=2026-02-01|state=resolved|ended_on="
-				"2026-02-05\n",
+				"2026-03-10\n",
+		.expected = "0/0/1 2 run 0/0 done 0/0 drop 0 again 1 left 0 "
+			    "gone 1/1 health +0-0/0" },
+	{ "",
+		.messages = MAIL "made_on=2026-02-20|sent_on=2026-02-20|alert=1\n" MAIL
+				 "made_on=2026-02-01|sent_on=2026-02-02|alert=1\n",
+		.alerts = SPIKE "opened_on=2026-02-01|state=resolved|ended_on="
+				"2026-03-10\n",
 		.expected = "0/0/1 2 run 0/0 done 0/0 drop 0 again 1 left 0 "
 			    "gone 1/1 health +0-0/0" },
 	{ "",
@@ -203,8 +174,8 @@ static const struct story {
 	/* what began before the span was sent in it, and is no use of it; what
 	 * tells the owner is none; what is to come is not there */
 	{ "",
-		.messages = MAIL "made_on=2025-09-30|sent_on=2025-09-30|alert=1\n" MAIL
-				 "made_on=2025-10-10|sent_on=2025-10-11|alert=1\n"
+		.messages = MAIL "made_on=2025-10-10|sent_on=2025-10-11|alert=1\n" MAIL
+				 "made_on=2025-09-30|sent_on=2025-09-30|alert=1\n"
 				 "account_id=A|subject=s|kind=notice|play=ticket-"
 				 "review|made_on=2026-02-01|sent_on=2026-02-01\n" MAIL
 				 "made_on=2026-04-01|alert=9\n",
@@ -229,7 +200,7 @@ static void tell(const struct story *x)
 	if (x->messages)
 		rows_put(s, REC_MESSAGE, x->messages);
 	for (int k = 0; k < 3 && x->snapshot[k]; k++)
-		save_healths(s, x->snapshot[k], x->health[k]);
+		rules_healths(s, x->snapshot[k], &x->health[k], 1);
 	b = rules_book(s, DAY, "Lea");
 	MUST(play_uses_of(b, PLAY_USE_WEEKS, &u, &e));
 	r = play_uses_find(&u, TEXT("ticket-review"));
