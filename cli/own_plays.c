@@ -9,6 +9,7 @@
 
 #include "cli/file.h"
 #include "cli/host.h"
+#include "core/alike.h"
 
 #define ENDING ".ini"
 #define FILES_MAX (2 * PLAYS_MAX) /* more are not looked at */
@@ -126,22 +127,15 @@ enum status own_plays_load(struct plays *out, own_plays_fn fn, void *arg, struct
 enum status own_plays_find(
 	const struct plays *p, const char *name, const struct play **out, struct err *e)
 {
-	const char *nearest = NULL;
-	unsigned best = 4; /* further away it is another word */
+	struct alike near;
 
 	*out = plays_find(p, name);
 	if (*out)
 		return ST_OK;
-	for (int i = 0; i < p->n; i++) {
-		const unsigned far =
-			text_distance(text_of(name), text_of(p->play[i]->name));
-
-		if (far < best) {
-			best = far;
-			nearest = p->play[i]->name;
-		}
-	}
+	alike_begin(&near, text_of(name));
+	for (int i = 0; i < p->n; i++)
+		alike_try(&near, p->play[i]->name);
 	return err_set(e, ST_NOTFOUND,
 		"there is no play %s%s%s; `tierdesk plays` lists them", name,
-		nearest ? ": did you mean " : "", nearest ? nearest : "");
+		near.word ? ": did you mean " : "", near.word ? near.word : "");
 }

@@ -67,6 +67,7 @@ enum status book_play_start(struct book *b, uint32_t account, const struct play 
  * there is no reason; when that is all of them, it is what speaks against the last. */
 struct act_started {
 	uint32_t n, mails; /* mails of these: to customers, in the outbox */
+	int64_t task;      /* id of the last of them; 0: none */
 };
 enum status book_play_start_all(struct book *b, const uint32_t *accounts, uint32_t n,
 	const struct play *p, const char *reason, struct act_started *out,

@@ -270,6 +270,7 @@ static enum status start_each(struct starting *s, const uint32_t *accounts, uint
 			one = start_on(s, account, &a, &id, &why);
 		if (one == ST_OK) {
 			out->n++;
+			out->task = id;
 			out->mails +=
 				play_is_mail(s->play, s->b->columns.tier[account - 1]);
 		} else if (is_left_out(one)) {
@@ -289,7 +290,7 @@ enum status book_play_start_all(struct book *b, const uint32_t *accounts, uint32
 	struct starting s;
 	enum status st;
 
-	*out = (struct act_started){ 0, 0 };
+	*out = (struct act_started){ .n = 0 };
 	st = begin_starting(&s, b, p, reason, e);
 	if (st == ST_OK)
 		st = end_starting(&s, start_each(&s, accounts, n, out, e), e);

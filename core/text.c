@@ -416,27 +416,3 @@ size_t text_fold(struct text t, char *out, size_t size)
 	free(folded);
 	return n;
 }
-
-unsigned text_distance(struct text a, struct text b)
-{
-	enum { MOST = 63 };
-	const size_t n = a.n < MOST ? a.n : MOST, m = b.n < MOST ? b.n : MOST;
-	unsigned row[MOST + 1]; /* from the first i bytes of a to the first k of b */
-
-	for (size_t k = 0; k <= m; k++)
-		row[k] = (unsigned)k;
-	for (size_t i = 1; i <= n; i++) {
-		unsigned corner = row[0];
-
-		row[0] = (unsigned)i;
-		for (size_t k = 1; k <= m; k++) {
-			const unsigned other = corner + (a.s[i - 1] != b.s[k - 1]);
-
-			corner = row[k];
-			row[k] = 1 + (row[k] < row[k - 1] ? row[k] : row[k - 1]);
-			if (other < row[k])
-				row[k] = other;
-		}
-	}
-	return row[m];
-}

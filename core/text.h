@@ -55,9 +55,6 @@ int text_sanitise(struct text t, char *out, size_t size, int max_columns, bool a
 /* Columns text_sanitise would use without clipping. */
 int text_columns(struct text t);
 
-/* How many bytes have to be added, taken away or changed to make the one into the other;
- * for names, whose first 63 bytes count. */
-unsigned text_distance(struct text a, struct text b);
 /* Case-folded NFC form for searching; returns bytes written (<= size, no NUL), cut
  * between characters. Text that is not valid UTF-8 is folded in its ASCII part. */
 size_t text_fold(struct text t, char *out, size_t size);

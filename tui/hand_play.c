@@ -156,19 +156,6 @@ static const struct play *play_of(struct app *a, int n)
 	return n >= 0 && n < library->n ? library->play[n] : NULL;
 }
 
-/* Its script is the one that is asked for next. */
-static void keep_started(struct app *a, uint32_t account, const struct play *p)
-{
-	struct book_live x;
-	struct err ignored;
-
-	if (book_live(a->book, account, &x, &ignored) != ST_OK)
-		return;
-	for (uint32_t i = 0; i < x.tasks; i++)
-		if (text_eq(x.task[i].play, text_of(p->name)))
-			a->told.task = x.task[i].id;
-}
-
 static enum status start(struct app *a, const struct hand *h, const struct play *p,
 	const char *why, struct err *e)
 {
@@ -190,7 +177,7 @@ static enum status start(struct app *a, const struct hand *h, const struct play 
 		hand_done(a, h, "started %s on %u of %u accounts%s", p->title, x.n, h->n,
 			mails);
 	if (h->n == 1)
-		keep_started(a, h->id[0], p);
+		a->told.task = x.task; /* its script is the one that is asked for next */
 	return ST_OK;
 }
 

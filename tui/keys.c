@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/alike.h"
+
 static const struct {
 	const char *name;
 	int32_t key;
@@ -245,22 +247,21 @@ static enum status no_place(struct text name, struct err *e)
 		(int)name.n, name.s, list);
 }
 
-/* Too many to name them all: the nearest. */
+/* Too many to name them all. */
 static enum status no_action(struct text place, struct text name, struct err *e)
 {
-	enum action best = (enum action)1;
+	struct alike near;
 
 	if (name.n == 0)
 		return err_set(e, ST_INVALID,
 			"%.*s: write which action the key does, or none", (int)place.n,
 			place.s);
-	for (int i = 2; i < ACT_COUNT; i++)
-		if (text_distance(name, text_of(action_def((enum action)i)->name)) <
-			text_distance(name, text_of(action_def(best)->name)))
-			best = (enum action)i;
+	alike_begin(&near, name);
+	for (int i = 1; i < ACT_COUNT; i++)
+		alike_try(&near, action_def((enum action)i)->name);
 	return err_set(e, ST_INVALID,
-		"there is no action \"%.*s\": %s is the nearest; tierdesk(1) has all",
-		(int)name.n, name.s, action_def(best)->name);
+		"there is no action \"%.*s\"%s%s; tierdesk(1) has all", (int)name.n,
+		name.s, near.word ? ": did you mean " : "", near.word ? near.word : "");
 }
 
 static enum status parse_place(

@@ -339,7 +339,7 @@ void contract_alerts_of_all_time(void **state)
 	/* As many as were asked for: there may be more. */
 	for (uint32_t n = 4; n <= 5; n++) {
 		text[0] = '\0';
-		MUST(s->ops->alerts_past(s, 0, n, tell_alert, text, &last, &e));
+		MUST(s->ops->past_names(s, REC_ALERT, 0, n, tell_alert, text, &last, &e));
 		assert_int_equal(last != 0, n == 4);
 	}
 }

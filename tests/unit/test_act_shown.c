@@ -218,6 +218,7 @@ static void starting_on_many(void **state)
 	MUST(book_play_start_all(b, all, 4, p, NULL, &x, &e));
 	assert_int_equal(x.n, 2);
 	assert_int_equal(x.mails, 0);
+	assert_int_equal(x.task, 3);
 	assert_int_equal(operations(b), before + 1);
 	rows_are(book_store(b), REC_TASK, 2,
 		"account_id=B|play=recovery-call|started_on=2026-03-31|play_version=1|"

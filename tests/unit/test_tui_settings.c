@@ -220,7 +220,10 @@ static void test_problems(void **state)
 		{ "[keys]\nbook.F13 = none\n",
 			"conf:2: \"F13\" is no key (try t, C-t, F5, S-Up)" },
 		{ "[keys]\nbook.t = touch-me\n",
-			"conf:2: there is no action \"touch-me\": touch is the nearest; "
+			"conf:2: there is no action \"touch-me\"; "
+			"tierdesk(1) has all" },
+		{ "[keys]\nbook.t = tuoch\n",
+			"conf:2: there is no action \"tuoch\": did you mean touch; "
 			"tierdesk(1) has all" },
 		{ "[keys]\nbook.t =\n", "conf:2: book.t: write which action the key "
 					"does, or none" },
