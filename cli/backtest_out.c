@@ -1,7 +1,5 @@
 #include "cli/backtest_out.h"
 
-#include <stdlib.h>
-
 #include "cli/call.h"
 #include "core/backtest_text.h"
 #include "core/json.h"
@@ -267,12 +265,10 @@ static void put_rules(struct json *j, const struct backtest *t)
 
 enum status backtest_json(struct book *b, const struct backtest *t, struct err *e)
 {
-	struct json *j = malloc(sizeof(*j));
+	struct json doc, *j = &doc;
 	enum status st;
 
-	if (!j)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	json_init(j, call_sink, stdout);
+	call_json(j);
 	json_object(j);
 	put_head(j, t);
 	if (t->verdict != BACKTEST_TOO_FEW) {
@@ -295,8 +291,5 @@ enum status backtest_json(struct book *b, const struct backtest *t, struct err *
 	put_proposal(j, &t->proposal);
 	put_rules(j, t);
 	json_end_object(j);
-	if (st == ST_OK)
-		st = json_finish(j, e);
-	free(j);
-	return st;
+	return call_json_end(j, st, e);
 }

@@ -100,6 +100,16 @@ void call_put(struct text t, int columns)
 	fputs(safe, stdout);
 }
 
+void call_json(struct json *j)
+{
+	json_init(j, call_sink, stdout);
+}
+
+enum status call_json_end(struct json *j, enum status st, struct err *e)
+{
+	return st == ST_OK ? json_finish(j, e) : st;
+}
+
 void call_line(const char *mark, struct text t)
 {
 	fputs(mark, stdout);

@@ -10,6 +10,7 @@
 
 #include "core/book.h"
 #include "core/err.h"
+#include "core/json.h"
 #include "core/out.h"
 
 enum option {
@@ -92,6 +93,10 @@ extern int call_room;
 extern bool call_reader_gone; /* call_sink failed because nobody reads any more */
 /* A text on stdout, sanitised, in at most so many columns. */
 void call_put(struct text t, int columns);
+/* A JSON document on stdout. Its end gives what went wrong before, and then writes no
+ * more; else what writing it came to. */
+void call_json(struct json *j);
+enum status call_json_end(struct json *j, enum status st, struct err *e) MUST_USE;
 /* The same as the rest of a line of any length, behind its mark: "! ". */
 void call_line(const char *mark, struct text t);
 /* A title above lines that are indented. */

@@ -235,7 +235,7 @@ static enum status print_json(const struct diff *d, struct err *e)
 	struct json j;
 	enum status st;
 
-	json_init(&j, call_sink, stdout);
+	call_json(&j);
 	json_object(&j);
 	json_key(&j, "as_of");
 	json_day(&j, d->x->as_of);
@@ -255,10 +255,8 @@ static enum status print_json(const struct diff *d, struct err *e)
 	put_side(&j, "after", d->x, &d->x->is);
 	put_alerts(&j, d->x);
 	st = put_moves(&j, d, e);
-	if (st != ST_OK)
-		return st;
 	json_end_object(&j);
-	return json_finish(&j, e);
+	return call_json_end(&j, st, e);
 }
 
 /* ---- both ------------------------------------------------------------------------ */

@@ -1,7 +1,5 @@
 #include "cli/rebalance_out.h"
 
-#include <stdlib.h>
-
 #include "cli/capacity_out.h"
 #include "cli/rows.h"
 #include "cli/table.h"
@@ -140,12 +138,10 @@ static void put_since(struct json *j, const struct rebalance_kept_opened *o)
 static enum status as_json(struct named *n, const struct proposal *p,
 	const struct rebalance_kept_opened *o, struct err *e)
 {
-	struct json *j = malloc(sizeof(*j));
-	enum status st, ended;
+	struct json doc, *j = &doc;
+	enum status st;
 
-	if (!j)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	json_init(j, call_sink, stdout);
+	call_json(j);
 	json_object(j);
 	st = put_moves(j, n, p, e);
 	put_books(j, "before", p->before);
@@ -155,9 +151,7 @@ static enum status as_json(struct named *n, const struct proposal *p,
 		st = put_obstacles(j, n, p, e);
 	put_since(j, o);
 	json_end_object(j);
-	ended = json_finish(j, st == ST_OK ? e : NULL);
-	free(j);
-	return st == ST_OK ? ended : st;
+	return call_json_end(j, st, e);
 }
 
 /* ---- as text and CSV ---- */

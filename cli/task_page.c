@@ -1,7 +1,6 @@
 #include "cli/task_page.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "cli/agenda_rows.h"
 #include "core/plays.h"
@@ -153,12 +152,10 @@ static void json_steps(const struct page *p, struct json *j)
 static enum status as_json(struct page *p, struct err *e)
 {
 	const struct agenda_task *x = p->task;
-	struct json *j = malloc(sizeof(*j));
-	enum status st, ended;
+	struct json doc, *j = &doc;
+	enum status st;
 
-	if (!j)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	json_init(j, call_sink, stdout);
+	call_json(j);
 	json_object(j);
 	json_pair(j, "account", x->of.id);
 	json_pair(j, "name", x->of.name);
@@ -171,9 +168,7 @@ static enum status as_json(struct page *p, struct err *e)
 	json_pair(j, "body", text_of(p->said.body));
 	json_pair(j, "script", text_of(p->said.script));
 	json_end_object(j);
-	ended = json_finish(j, st == ST_OK ? e : NULL);
-	free(j);
-	return st == ST_OK ? ended : st;
+	return call_json_end(j, st, e);
 }
 
 /* ---- both ---- */

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/call.h"
@@ -336,12 +335,10 @@ static enum status json_finding(
 
 enum status tiers_out_json(struct book *b, const struct tier_view *v, struct err *e)
 {
-	struct json *j = malloc(sizeof(*j));
-	enum status st = ST_OK, ended;
+	struct json doc, *j = &doc;
+	enum status st = ST_OK;
 
-	if (!j)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	json_init(j, call_sink, stdout);
+	call_json(j);
 	json_object(j);
 	key_day(j, "as_of", v->as_of);
 	key_day(j, "figures_of", v->sum.figures_day);
@@ -359,7 +356,5 @@ enum status tiers_out_json(struct book *b, const struct tier_view *v, struct err
 		st = json_finding(j, b, &v->finding[k], e);
 	json_end_array(j);
 	json_end_object(j);
-	ended = json_finish(j, st == ST_OK ? e : NULL);
-	free(j);
-	return st == ST_OK ? ended : st;
+	return call_json_end(j, st, e);
 }

@@ -87,12 +87,9 @@ static void put_past(struct json *j, const struct answer *x)
 static enum status as_json(const struct answer *x, struct err *e)
 {
 	const struct capacity *c = x->c;
-	struct json *j = malloc(sizeof(*j));
-	enum status st;
+	struct json doc, *j = &doc;
 
-	if (!j)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	json_init(j, call_sink, stdout);
+	call_json(j);
 	json_object(j);
 	json_key(j, "csms");
 	json_array(j);
@@ -119,9 +116,7 @@ static enum status as_json(const struct answer *x, struct err *e)
 	json_end_array(j);
 	put_past(j, x);
 	json_end_object(j);
-	st = json_finish(j, e);
-	free(j);
-	return st;
+	return call_json_end(j, ST_OK, e);
 }
 
 /* ---- as text ---- */

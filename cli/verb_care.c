@@ -2,7 +2,6 @@
 #include "cli/verbs.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -143,15 +142,12 @@ enum status verb_verify(struct call *c, struct err *e)
 {
 	struct verdict v = { .anchor = c->option[OPT_ANCHOR] };
 	struct book *b = NULL;
-	enum status st = call_book(c, false, &b, e), ended;
+	struct json doc;
+	enum status st = call_book(c, false, &b, e);
 
-	if (st == ST_OK && c->format == FORMAT_JSON) {
-		v.j = malloc(sizeof(*v.j));
-		if (!v.j)
-			st = err_set(e, ST_NOMEM, "not enough memory");
-	}
-	if (v.j) {
-		json_init(v.j, call_sink, stdout);
+	if (c->format == FORMAT_JSON) {
+		v.j = &doc;
+		call_json(v.j);
 		json_object(v.j);
 		json_key(v.j, "findings");
 		json_array(v.j);
@@ -162,15 +158,13 @@ enum status verb_verify(struct call *c, struct err *e)
 		json_end_array(v.j);
 		write_head(v.j, &v);
 		json_end_object(v.j);
-		ended = json_finish(v.j, st == ST_OK ? e : NULL);
-		st = st == ST_OK ? ended : st;
+		st = call_json_end(v.j, st, e);
 	} else if (st == ST_OK) {
 		if (v.n == 0)
 			printf("the book is sound\n");
 		tell_head(&v);
 	}
 	c->answer_no = st == ST_OK && v.n > 0;
-	free(v.j);
 	book_free(&b);
 	return st;
 }

@@ -1,7 +1,6 @@
 /* import and export. */
 #include "cli/verbs.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -182,16 +181,11 @@ static void json_result(struct json *j, const struct import_request *q,
 static enum status print_json(const struct import_request *q,
 	const struct import_result *r, bool taken, struct err *e)
 {
-	struct json *j = malloc(sizeof(*j));
-	enum status st;
+	struct json doc, *j = &doc;
 
-	if (!j)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	json_init(j, call_sink, stdout);
+	call_json(j);
 	json_result(j, q, r, taken);
-	st = json_finish(j, e);
-	free(j);
-	return st;
+	return call_json_end(j, ST_OK, e);
 }
 
 /* "file:line:column: field: message", without what is not known. */

@@ -282,21 +282,16 @@ static enum status each(struct log *l, story_fn fn, struct err *e)
 
 static enum status write_json(struct log *l, struct err *e)
 {
-	enum status st, ended;
+	struct json doc;
+	enum status st;
 
-	l->json = malloc(sizeof(*l->json));
-	if (!l->json)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	json_init(l->json, call_sink, stdout);
-	json_array(l->json);
+	l->json = &doc;
+	call_json(&doc);
+	json_array(&doc);
 	st = each(l, log_json, e);
-	if (st == ST_OK) {
-		json_end_array(l->json);
-		ended = json_finish(l->json, e);
-		st = ended;
-	}
-	free(l->json);
-	return st;
+	if (st == ST_OK)
+		json_end_array(&doc);
+	return call_json_end(&doc, st, e);
 }
 
 static enum status write_table(struct log *l, struct err *e)

@@ -1,7 +1,6 @@
 /* plays: the library in force, as text and as JSON, and what is wrong with it. */
 #include "cli/verbs.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -221,12 +220,9 @@ static void json_play(struct json *j, const struct play *x)
 
 static enum status as_json(const struct plays *p, const struct play *one, struct err *e)
 {
-	struct json *j = malloc(sizeof(*j));
-	enum status st;
+	struct json doc, *j = &doc;
 
-	if (!j)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	json_init(j, call_sink, stdout);
+	call_json(j);
 	if (one) {
 		json_play(j, one);
 	} else {
@@ -235,9 +231,7 @@ static enum status as_json(const struct plays *p, const struct play *one, struct
 			json_play(j, p->play[i]);
 		json_end_array(j);
 	}
-	st = json_finish(j, e);
-	free(j);
-	return st;
+	return call_json_end(j, ST_OK, e);
 }
 
 /* ---- --check -------------------------------------------------------------------- */
@@ -297,21 +291,18 @@ static enum status check(struct call *c, struct findings *all, struct err *e)
 
 static enum status check_json(struct call *c, struct err *e)
 {
-	struct findings all = { malloc(sizeof(*all.j)), 0 };
-	enum status st, ended;
+	struct json doc;
+	struct findings all = { &doc, 0 };
+	enum status st;
 
-	if (!all.j)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	json_init(all.j, call_sink, stdout);
+	call_json(all.j);
 	json_object(all.j);
 	json_key(all.j, "findings");
 	json_array(all.j);
 	st = check(c, &all, e);
 	json_end_array(all.j);
 	json_end_object(all.j);
-	ended = st == ST_OK ? json_finish(all.j, e) : st;
-	free(all.j);
-	return ended;
+	return call_json_end(all.j, st, e);
 }
 
 /* ---- the verb ------------------------------------------------------------------- */

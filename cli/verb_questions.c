@@ -47,7 +47,7 @@ static enum status put_json(const struct questions *q, struct err *e)
 {
 	struct json j;
 
-	json_init(&j, call_sink, stdout);
+	call_json(&j);
 	json_object(&j);
 	json_key(&j, "as_of");
 	json_day(&j, q->as_of);
@@ -57,7 +57,7 @@ static enum status put_json(const struct questions *q, struct err *e)
 		put_answer(&j, (enum question)k, &q->answer[k]);
 	json_end_array(&j);
 	json_end_object(&j);
-	return json_finish(&j, e);
+	return call_json_end(&j, ST_OK, e);
 }
 
 enum status verb_questions(struct call *c, struct err *e)

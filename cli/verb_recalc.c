@@ -1,7 +1,6 @@
 /* recalc: the figures of a day. */
 #include "cli/verbs.h"
 
-#include <stdlib.h>
 #include <time.h>
 
 #include "cli/sending.h"
@@ -37,12 +36,9 @@ static void json_ahead(struct json *j, const struct recalc_result *r)
 static enum status recalc_json(
 	const struct recalc_result *r, const struct sending_result *sent, struct err *e)
 {
-	struct json *j = malloc(sizeof(*j));
-	enum status st;
+	struct json doc, *j = &doc;
 
-	if (!j)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	json_init(j, call_sink, stdout);
+	call_json(j);
 	json_object(j);
 	json_key(j, "as_of");
 	json_day(j, r->as_of);
@@ -66,9 +62,7 @@ static enum status recalc_json(
 		json_int(j, sent->failed);
 	}
 	json_end_object(j);
-	st = json_finish(j, e);
-	free(j);
-	return st;
+	return call_json_end(j, ST_OK, e);
 }
 
 static enum status tell(const struct call *c, const struct recalc_result *r,

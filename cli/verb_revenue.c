@@ -187,7 +187,7 @@ static enum status as_json(struct answer *x, struct err *e)
 	uint32_t k = 0;
 	enum status st;
 
-	json_init(j, call_sink, stdout);
+	call_json(j);
 	json_object(j);
 	json_key(j, "from");
 	json_day(j, x->r->asked.from);
@@ -215,7 +215,7 @@ static enum status as_json(struct answer *x, struct err *e)
 	put_lines(x, "rules", REVENUE_RULE);
 	st = put_clashes(x, e);
 	json_end_object(j);
-	return st == ST_OK ? json_finish(j, e) : st;
+	return call_json_end(j, st, e);
 }
 
 /* ---- as CSV and as text --------------------------------------------------------- */
@@ -428,9 +428,9 @@ enum status verb_revenue(struct call *c, struct err *e)
 {
 	struct revenue_query q = { .by = REVENUE_BY_ALL };
 	struct book_revenue *made = NULL;
-	struct answer x = { .j = malloc(sizeof(struct json)) };
-	enum status st = x.j ? call_book(c, false, &x.b, e)
-			     : err_set(e, ST_NOMEM, "not enough memory");
+	struct json doc;
+	struct answer x = { .j = &doc };
+	enum status st = call_book(c, false, &x.b, e);
 
 	if (st == ST_OK)
 		st = read_query(c, x.b, &q, e);
@@ -447,6 +447,5 @@ enum status verb_revenue(struct call *c, struct err *e)
 	}
 	book_revenue_free(&made);
 	book_free(&x.b);
-	free(x.j);
 	return st;
 }

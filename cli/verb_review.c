@@ -164,12 +164,9 @@ static void json_rest(struct json *j, const struct review *r, const struct namin
 static enum status review_json(const struct policy *p, const struct review *r,
 	const struct naming *n, struct err *e)
 {
-	struct json *j = malloc(sizeof(*j));
-	enum status st;
+	struct json doc, *j = &doc;
 
-	if (!j)
-		return err_set(e, ST_NOMEM, "not enough memory for the review");
-	json_init(j, call_sink, stdout);
+	call_json(j);
 	json_object(j);
 	json_key(j, "as_of");
 	json_day(j, r->as_of);
@@ -183,9 +180,7 @@ static enum status review_json(const struct policy *p, const struct review *r,
 	json_end_array(j);
 	json_rest(j, r, n);
 	json_end_object(j);
-	st = json_finish(j, e);
-	free(j);
-	return st;
+	return call_json_end(j, ST_OK, e);
 }
 
 /* ---- for people: what comes of it first, then why ---- */

@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/agenda_rows.h"
@@ -208,12 +207,10 @@ static void json_service(
 
 static enum status as_json(struct book *b, const struct account_view *v, struct err *e)
 {
-	struct json *j = malloc(sizeof(*j));
-	enum status st, ended;
+	struct json doc, *j = &doc;
+	enum status st;
 
-	if (!j)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	json_init(j, call_sink, stdout);
+	call_json(j);
 	json_object(j);
 	for (int f = 0; f < LIST_FIELDS; f++)
 		if (list_field_def((enum list_field)f)->json)
@@ -232,9 +229,7 @@ static enum status as_json(struct book *b, const struct account_view *v, struct 
 	json_record(j, record_of(REC_ACCOUNT), v->cells);
 	json_children(j, v);
 	json_end_object(j);
-	ended = json_finish(j, st == ST_OK ? e : NULL);
-	free(j);
-	return st == ST_OK ? ended : st;
+	return call_json_end(j, st, e);
 }
 
 /* ---- text ---- */

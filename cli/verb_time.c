@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "cli/rows.h"
 #include "core/book_time.h"
@@ -150,7 +149,7 @@ static enum status put_json(struct book *b, const struct book_time *t, struct er
 	struct json j;
 	enum status st;
 
-	json_init(&j, call_sink, stdout);
+	call_json(&j);
 	json_object(&j);
 	json_key(&j, "from");
 	json_day(&j, t->from);
@@ -166,7 +165,7 @@ static enum status put_json(struct book *b, const struct book_time *t, struct er
 	if (st == ST_OK)
 		st = put_accounts(&j, b, "neglected", t->neglected, t->neglected_n, e);
 	json_end_object(&j);
-	return st == ST_OK ? json_finish(&j, e) : st;
+	return call_json_end(&j, st, e);
 }
 
 enum status verb_time(struct call *c, struct err *e)

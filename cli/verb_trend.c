@@ -90,7 +90,7 @@ struct sheet {
 	const char *currency; /* borrowed */
 	const struct column *columns;
 	int n;
-	struct json *json;
+	struct json json;
 	struct csv_writer csv;
 	struct table table;
 };
@@ -125,7 +125,7 @@ static void sheet_begin(struct sheet *s, const struct column *columns, int n)
 	for (int i = 0; i < n; i++)
 		titles[i] = columns[i].title;
 	if (s->format == FORMAT_JSON) {
-		json_array(s->json);
+		json_array(&s->json);
 	} else if (s->format == FORMAT_CSV) {
 		csv_writer_init(&s->csv, call_sink, stdout, true);
 		for (int i = 0; i < n; i++)
@@ -153,9 +153,9 @@ static enum status sheet_row(struct sheet *s, const double *values, struct err *
 	const char *cells[COLUMNS_MAX];
 
 	if (s->format == FORMAT_JSON) {
-		json_object(s->json);
+		json_object(&s->json);
 		for (int i = 0; i < s->n; i++)
-			json_cell(s->json, &s->columns[i], values[i]);
+			json_cell(&s->json, &s->columns[i], values[i]);
 		return ST_OK; /* the caller may add to it, and ends it */
 	}
 	for (int i = 0; i < s->n; i++)
@@ -179,7 +179,7 @@ static enum status sheet_end(struct sheet *s, struct err *e)
 		return csv_finish(&s->csv, e);
 	if (s->format == FORMAT_TEXT)
 		return table_finish(&s->table, e);
-	json_end_array(s->json);
+	json_end_array(&s->json);
 	return ST_OK;
 }
 
@@ -204,7 +204,7 @@ static enum status take_day(void *arg, const struct snapshot_row *row, struct er
 	v[n++] = row->score;
 	st = sheet_row(s, v, e);
 	if (s->format == FORMAT_JSON)
-		json_end_object(s->json);
+		json_end_object(&s->json);
 	return st;
 }
 
@@ -222,9 +222,9 @@ static enum status of_account(
 	arena_init(&a);
 	st = store->ops->account_keys(store, &id, 1, &a, &key, e);
 	if (st == ST_OK && s->format == FORMAT_JSON) {
-		json_key(s->json, "id");
-		json_text(s->json, key);
-		json_key(s->json, "points");
+		json_key(&s->json, "id");
+		json_text(&s->json, key);
+		json_key(&s->json, "points");
 	}
 	arena_clear(&a);
 	if (st != ST_OK)
@@ -292,7 +292,7 @@ static enum status put_point(
 	alert_values(&t->alert[i], v + n);
 	st = sheet_row(s, v, e);
 	if (s->format == FORMAT_JSON)
-		json_end_object(s->json);
+		json_end_object(&s->json);
 	return st;
 }
 
@@ -312,18 +312,18 @@ static enum status put_month(struct sheet *s, const struct trend *t,
 		e);
 	if (st != ST_OK || s->format != FORMAT_JSON)
 		return st;
-	json_key(s->json, "causes");
-	json_array(s->json);
+	json_key(&s->json, "causes");
+	json_array(&s->json);
 	for (int k = 0; k < TREND_CAUSES && t->cause[k][0]; k++) {
-		json_object(s->json);
-		json_key(s->json, "cause");
-		json_text(s->json, text_of(t->cause[k]));
-		json_key(s->json, "tickets");
-		json_int(s->json, m->tickets[k]);
-		json_end_object(s->json);
+		json_object(&s->json);
+		json_key(&s->json, "cause");
+		json_text(&s->json, text_of(t->cause[k]));
+		json_key(&s->json, "tickets");
+		json_int(&s->json, m->tickets[k]);
+		json_end_object(&s->json);
 	}
-	json_end_array(s->json);
-	json_end_object(s->json);
+	json_end_array(&s->json);
+	json_end_object(&s->json);
 	return ST_OK;
 }
 
@@ -335,7 +335,7 @@ static enum status put_base(struct sheet *s, const struct trend *t, struct err *
 	enum status st = ST_OK;
 
 	if (s->format == FORMAT_JSON)
-		json_key(s->json, "points");
+		json_key(&s->json, "points");
 	sheet_begin(s, base_columns,
 		COUNT(base_columns) -
 			(s->format == FORMAT_TEXT ? COUNT(alert_columns) - 1 : 0));
@@ -346,7 +346,7 @@ static enum status put_base(struct sheet *s, const struct trend *t, struct err *
 	if (st != ST_OK || s->format == FORMAT_CSV)
 		return st;
 	if (s->format == FORMAT_JSON) {
-		json_key(s->json, "months");
+		json_key(&s->json, "months");
 	} else {
 		printf("\n");
 		st = put_alerts(s, t, e);
@@ -367,17 +367,17 @@ static enum status of_base(struct book *b, int weeks, struct sheet *s, struct er
 	while (st == ST_OK && !book_trend_known(t)->done)
 		st = book_trend_step(t, e);
 	if (st == ST_OK && s->format == FORMAT_JSON) {
-		json_key(s->json, "caps");
-		json_array(s->json);
+		json_key(&s->json, "caps");
+		json_array(&s->json);
 		for (int k = 0; k < TIER_COUNT - 1; k++) {
-			json_object(s->json);
-			json_key(s->json, "tier");
-			json_int(s->json, k + 1);
-			json_key(s->json, "pct");
-			json_number(s->json, book_policy(b)->cap_bp[k] / 100.0, 2);
-			json_end_object(s->json);
+			json_object(&s->json);
+			json_key(&s->json, "tier");
+			json_int(&s->json, k + 1);
+			json_key(&s->json, "pct");
+			json_number(&s->json, book_policy(b)->cap_bp[k] / 100.0, 2);
+			json_end_object(&s->json);
 		}
-		json_end_array(s->json);
+		json_end_array(&s->json);
 	}
 	if (st == ST_OK)
 		st = put_base(s, book_trend_known(t), e);
@@ -395,18 +395,18 @@ static enum status write_trend(
 	enum status st;
 
 	if (s->format == FORMAT_JSON) {
-		json_init(s->json, call_sink, stdout);
-		json_object(s->json);
-		json_key(s->json, "as_of");
-		json_day(s->json, today);
-		json_key(s->json, "weeks");
-		json_int(s->json, weeks);
+		call_json(&s->json);
+		json_object(&s->json);
+		json_key(&s->json, "as_of");
+		json_day(&s->json, today);
+		json_key(&s->json, "weeks");
+		json_int(&s->json, weeks);
 	}
 	st = c->args ? of_account(c, b, from, s, e) : of_base(b, weeks, s, e);
 	if (s->format != FORMAT_JSON || st != ST_OK)
 		return st;
-	json_end_object(s->json);
-	return json_finish(s->json, e);
+	json_end_object(&s->json);
+	return call_json_end(&s->json, st, e);
 }
 
 enum status verb_trend(struct call *c, struct err *e)
@@ -416,9 +416,7 @@ enum status verb_trend(struct call *c, struct err *e)
 	uint64_t weeks;
 	enum status st = call_number(c, OPT_WEEKS, WEEKS, WEEKS_MAX, &weeks, e);
 
-	if (s)
-		s->json = malloc(sizeof(*s->json));
-	if (!s || !s->json)
+	if (!s)
 		st = err_set(e, ST_NOMEM, "not enough memory");
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);
@@ -428,8 +426,6 @@ enum status verb_trend(struct call *c, struct err *e)
 		st = write_trend(c, b, (int)weeks, s, e);
 	}
 	book_free(&b);
-	if (s)
-		free(s->json);
 	free(s);
 	return st;
 }

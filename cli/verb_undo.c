@@ -2,7 +2,6 @@
 #include "cli/verbs.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/change.h"
@@ -74,12 +73,9 @@ static void json_caps(struct json *j, const struct over_caps *over)
 static enum status answer_json(
 	const struct operation *o, const struct over_caps *over, struct err *e)
 {
-	struct json *j = malloc(sizeof(*j));
-	enum status st;
+	struct json doc, *j = &doc;
 
-	if (!j)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	json_init(j, call_sink, stdout);
+	call_json(j);
 	json_object(j);
 	json_key(j, "operation");
 	json_id(j, o->id);
@@ -91,9 +87,7 @@ static enum status answer_json(
 	json_int(j, o->changes);
 	json_caps(j, over);
 	json_end_object(j);
-	st = json_finish(j, e);
-	free(j);
-	return st;
+	return call_json_end(j, ST_OK, e);
 }
 
 static enum status answer(struct call *c, const struct operation *o,
