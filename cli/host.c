@@ -155,24 +155,30 @@ static void keep_picture(void *ctx, struct text bytes)
 
 /* ---- files ---------------------------------------------------------------------- */
 
-static enum status write_bytes(void *ctx, const char *path, struct text bytes,
-	bool replace, const char **written, struct err *e)
+enum status host_place(struct cli_host *h, const char *path, bool replace,
+	const char **written, struct err *e)
 {
-	struct cli_host *h = ctx;
 	char *full = host_path(path);
 	struct stat about;
-	enum status st;
 
 	if (!full)
 		return err_set(e, ST_NOMEM, "not enough memory");
 	free(h->written);
 	h->written = full;
-	if (!replace && lstat(full, &about) == 0)
-		return err_set(e, ST_DUPLICATE, "%s is there already", full);
-	st = put_file(full, replace, h->book, bytes, e);
 	if (written)
-		*written = h->written;
-	return st;
+		*written = full;
+	return !replace && lstat(full, &about) == 0
+		       ? err_set(e, ST_DUPLICATE, "%s is there already", full)
+		       : ST_OK;
+}
+
+static enum status write_bytes(void *ctx, const char *path, struct text bytes,
+	bool replace, const char **written, struct err *e)
+{
+	struct cli_host *h = ctx;
+	enum status st = host_place(h, path, replace, written, e);
+
+	return st == ST_OK ? put_file(h->written, replace, h->book, bytes, e) : st;
 }
 
 static enum status read_bytes(

@@ -42,6 +42,10 @@ enum status host_report(void *ctx, struct book *b, enum host_report what,
 	struct err *e);
 /* A path as people write it, ~/ being the home folder; owned, NULL without memory. */
 char *host_path(const char *path);
+/* host.c: where a file is to be written: h->written, and *written where that is asked
+ * for. ST_DUPLICATE: something is there that is not to be replaced. */
+enum status host_place(struct cli_host *h, const char *path, bool replace,
+	const char **written, struct err *e) MUST_USE;
 /* The path from the root on; owned, NULL without memory. */
 char *host_absolute(const char *path);
 enum status host_folder(void *ctx, const char *path, char *path_out, size_t size,

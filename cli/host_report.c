@@ -1,9 +1,6 @@
 /* Reports for the console. */
 #include "cli/host.h"
 
-#include <stdlib.h>
-#include <sys/stat.h>
-
 #include "cli/report_file.h"
 
 static enum report_kind kind_of(enum host_report what)
@@ -18,18 +15,9 @@ enum status host_report(void *ctx, struct book *b, enum host_report what,
 	struct err *e)
 {
 	struct cli_host *h = ctx;
-	char *full = host_path(path);
-	struct stat about;
-	enum status st;
+	enum status st = host_place(h, path, replace, written, e);
 
-	if (!full)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	free(h->written);
-	h->written = full;
-	if (!replace && lstat(full, &about) == 0)
-		return err_set(e, ST_DUPLICATE, "%s is there already", full);
-	st = report_file(b, kind_of(what), subject, full, replace, h->book, e);
-	if (written)
-		*written = h->written;
-	return st;
+	return st == ST_OK ? report_file(b, kind_of(what), subject, h->written, replace,
+				     h->book, e)
+			   : st;
 }

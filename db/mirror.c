@@ -109,26 +109,38 @@ static enum status check_currencies(
 	return ST_OK;
 }
 
+enum status mirror_load_blob(struct db *d, int source, uint32_t part, struct stmt **s,
+	const void **data, size_t *n, struct err *e)
+{
+	bool row;
+	enum status st = stmt_open(
+		d, "SELECT data FROM mirror WHERE source = ?1 AND part = ?2", s, e);
+	if (st != ST_OK)
+		return st;
+	stmt_bind_int(*s, 1, source);
+	stmt_bind_int(*s, 2, part);
+	st = stmt_step(*s, &row, e);
+	if (st == ST_OK && !row)
+		st = ST_NOTFOUND;
+	if (st == ST_OK)
+		*data = stmt_blob(*s, 0, n);
+	else
+		stmt_close(*s);
+	return st;
+}
+
 /* ST_NOTFOUND: there is no mirror; ST_CORRUPT: it is damaged. */
 static enum status read_mirror(
 	struct db *d, enum record_kind source, struct part *p, struct err *e)
 {
 	struct stmt *s;
-	bool row;
-	enum status st = stmt_open(
-		d, "SELECT data FROM mirror WHERE source = ?1 AND part = ?2", &s, e);
+	const void *data;
+	size_t n;
+	enum status st = mirror_load_blob(
+		d, (int)source, db_part_of(p->first_id), &s, &data, &n, e);
 	if (st != ST_OK)
 		return st;
-	stmt_bind_int(s, 1, source);
-	stmt_bind_int(s, 2, db_part_of(p->first_id));
-	st = stmt_step(s, &row, e);
-	if (st == ST_OK && !row) {
-		st = ST_NOTFOUND;
-	} else if (st == ST_OK) {
-		size_t n;
-		const void *data = stmt_blob(s, 0, &n);
-		st = mirror_decode(source, data, n, p, e);
-	}
+	st = mirror_decode(source, data, n, p, e);
 	stmt_close(s);
 	if (st == ST_OK && source == REC_ACCOUNT)
 		st = check_currencies(d, p->currency, p->n, e);

@@ -35,6 +35,10 @@ enum status mirror_store(struct db *d, enum record_kind source, const struct par
 
 enum status mirror_store_blob(struct db *d, int source, uint32_t part,
 	const struct pack *blob, struct err *e) MUST_USE;
+/* What is stored, in the row of *s, which the caller closes; ST_NOTFOUND: none, and
+ * nothing to close. */
+enum status mirror_load_blob(struct db *d, int source, uint32_t part, struct stmt **s,
+	const void **data, size_t *n, struct err *e) MUST_USE;
 /* How many accounts of a part can exist. */
 enum status mirror_positions(
 	struct db *d, uint32_t part, uint32_t *n, struct err *e) MUST_USE;

@@ -297,26 +297,17 @@ static enum status fetch(
 	struct db *d, const struct group *g, uint32_t part, struct err *e)
 {
 	struct stmt *s;
-	bool row;
-	enum status st = stmt_open(
-		d, "SELECT data FROM mirror WHERE source = ?1 AND part = ?2", &s, e);
+	const void *data;
+	size_t n;
+	enum status st = mirror_load_blob(d, g->source, part, &s, &data, &n, e);
 	if (st != ST_OK)
 		return st;
-	stmt_bind_int(s, 1, g->source);
-	stmt_bind_int(s, 2, part);
-	st = stmt_step(s, &row, e);
-	if (st == ST_OK && !row)
-		st = ST_NOTFOUND;
-	if (st == ST_OK) {
-		size_t n;
-		const void *data = stmt_blob(s, 0, &n);
-		d->lent.n = 0;
-		st = reserve(&d->lent, n + 1, e);
-		if (st == ST_OK && n > 0)
-			memcpy(d->lent.data, data, n);
-		if (st == ST_OK)
-			d->lent.n = n;
-	}
+	d->lent.n = 0;
+	st = reserve(&d->lent, n + 1, e);
+	if (st == ST_OK && n > 0)
+		memcpy(d->lent.data, data, n);
+	if (st == ST_OK)
+		d->lent.n = n;
 	stmt_close(s);
 	return st;
 }

@@ -116,21 +116,12 @@ static enum status read_mirror(struct db *d, const struct work *w, uint32_t part
 	struct arena *a, struct work_list *out, struct err *e)
 {
 	struct stmt *s;
-	bool row;
-	enum status st = stmt_open(
-		d, "SELECT data FROM mirror WHERE source = ?1 AND part = ?2", &s, e);
+	const void *data;
+	size_t n;
+	enum status st = mirror_load_blob(d, w->source, part, &s, &data, &n, e);
 	if (st != ST_OK)
 		return st;
-	stmt_bind_int(s, 1, w->source);
-	stmt_bind_int(s, 2, part);
-	st = stmt_step(s, &row, e);
-	if (st == ST_OK && !row) {
-		st = ST_NOTFOUND;
-	} else if (st == ST_OK) {
-		size_t n;
-		const void *data = stmt_blob(s, 0, &n);
-		st = mirror_work_decode(w, part, data, n, a, out, e);
-	}
+	st = mirror_work_decode(w, part, data, n, a, out, e);
 	stmt_close(s);
 	return st;
 }
