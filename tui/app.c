@@ -368,7 +368,7 @@ void app_use(struct app *a, struct book *b)
 	a->book = b;
 	a->own_book = true;
 	a->focus = 0;
-	a->typing = a->to_first = false;
+	a->typing = a->to_first = a->shut_out = false;
 	a->summary = (struct book_summary){ 0 };
 	a->newer = false;
 	a->told = (struct app_told){ 0 };
