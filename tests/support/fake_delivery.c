@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static struct fake_store *fake_of(struct store *s)
-{
-	return (struct fake_store *)s; /* its first member */
-}
-
 static struct delivery *find(const struct fake_state *now, int64_t message)
 {
 	for (uint32_t i = 0; i < now->list[LIST_DELIVERY].n; i++) {

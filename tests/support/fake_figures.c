@@ -7,11 +7,6 @@
 
 #include "core/review.h"
 
-static struct fake_store *fake_of(struct store *s)
-{
-	return (struct fake_store *)s; /* its first member */
-}
-
 /* ---- snapshots --------------------------------------------------------------- */
 
 static enum status in_transaction(struct store *s, struct err *e)

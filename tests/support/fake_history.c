@@ -5,11 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct fake_store *fake_of(struct store *s)
-{
-	return (struct fake_store *)s; /* its first member */
-}
-
 /* ---- operations ------------------------------------------------------------------ */
 
 enum status fake_history_last(struct store *s, int64_t *id, struct err *e)

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static struct fake_store *fake_of(struct store *s)
-{
-	return (struct fake_store *)s; /* its first member */
-}
-
 enum status fake_batch_begin(struct store *s, const struct put_batch *b, struct err *e)
 {
 	struct fake_store *f = fake_of(s);

@@ -1,11 +1,6 @@
 /* Single rows of the fake store, and the history of what became of them. */
 #include "tests/support/fake_state.h"
 
-static struct fake_store *fake_of(struct store *s)
-{
-	return (struct fake_store *)s; /* its first member */
-}
-
 /* The row with this id, NULL: there is none. */
 static struct fake_row *row_of(
 	const struct fake_state *now, enum record_kind kind, int64_t id)

@@ -109,6 +109,12 @@ struct fake_store {
 	struct text picture[FAKE_PICTURES], next_picture[FAKE_PICTURES];
 };
 
+/* s is its first member. */
+static inline struct fake_store *fake_of(struct store *s)
+{
+	return (struct fake_store *)s;
+}
+
 void fake_state_init(struct fake_state *s);
 void fake_state_clear(struct fake_state *s);
 /* to must not hold anything. */
@@ -148,8 +154,27 @@ enum record_kind fake_referred(enum field_type type);
 /* The text of an id, {NULL, 0}: no such id. */
 struct text fake_name(const struct fake_state *s, enum record_kind kind, int64_t id);
 
-/* The operations in files of their own: fake_put.c, fake_row.c, fake_part.c,
+/* The operations in files of their own: fake_read.c, fake_put.c, fake_row.c, fake_part.c,
  * fake_figures.c, fake_history.c, fake_delivery.c. */
+enum status fake_read_rows(struct store *s, enum record_kind kind, uint32_t account,
+	row_fn fn, void *arg, struct err *e);
+enum status fake_read_accounts(struct store *s, const uint32_t *ids, uint32_t n,
+	row_fn fn, void *arg, struct err *e);
+enum status fake_read_accounts_all(struct store *s, row_fn fn, void *arg, struct err *e);
+enum status fake_read_unended(struct store *s, enum record_kind kind, uint32_t account,
+	int32_t ended_from, row_fn fn, void *arg, struct err *e);
+enum status fake_read_unended_names(struct store *s, enum record_kind kind,
+	int32_t ended_from, row_fn fn, void *arg, struct err *e);
+enum status fake_read_past_names(struct store *s, enum record_kind kind, int64_t after,
+	uint32_t n, row_fn fn, void *arg, int64_t *last, struct err *e);
+enum status fake_read_alerts(struct store *s, uint32_t part, int32_t ended_from,
+	const struct alert **out, uint32_t *n, struct err *e);
+enum status fake_read_tasks(struct store *s, uint32_t part, struct arena *a,
+	const struct task **out, uint32_t *n, struct err *e);
+enum status fake_read_texts(struct store *s, uint32_t part, bool names,
+	struct part_texts *out, struct err *e);
+enum status fake_read_currencies(
+	struct store *s, const char (**codes)[4], uint32_t *n, struct err *e);
 enum status fake_deliveries(
 	struct store *s, int64_t message, delivery_fn fn, void *arg, struct err *e);
 enum status fake_delivery_save(struct store *s, const struct delivery *d, struct err *e);
