@@ -1,23 +1,9 @@
 #!/bin/sh
 # Whether something was changed can be told from the exit code: 7 when it was and what was
 # to follow failed, 6 and 130 only when it was not.
-set -u
-bin=${TIERDESK_BIN:?}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' 0
-cd "$work" || exit 1
-passed=0
-failed=0
+# shellcheck source=tests/e2e/lib_check.sh
+. "$(dirname "$0")/lib_check.sh"
 
-check() {
-	if [ "$1" -eq 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED $2"
-		[ ! -s err ] || head -3 err
-	fi
-}
 td() {
 	"$bin" --db book.db --as-of 2026-03-31 --actor Ann "$@"
 }
@@ -87,5 +73,4 @@ check $? "ended after the change: exit $got, not 7"
 grep -qF "$in_it" err
 check $? 'it says that the change is there'
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+ends

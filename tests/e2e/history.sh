@@ -24,17 +24,6 @@ picture() {
 	} >"$1"
 }
 
-# same WHAT FILE: the book is what it was when FILE was written.
-same() {
-	picture now
-	if cmp -s now "$2"; then
-		good
-	else
-		bad "$1: the book differs from $2"
-		diff now "$2" | cut -c1-200 | head -5
-	fi
-}
-
 day=2026-11-20
 is 0 demo td demo --no-console --quiet --accounts 60 --months 3
 is 1 'of what a demo brings nothing is taken back' td undo
@@ -60,9 +49,9 @@ has 'an import in the story' 'added to accounts, account_id: N1, name: New, csm:
 is 0 log td log
 has 'small import' 'import accounts small.csv: 1 new, 1 changed' out
 is 0 'undo import' td undo
-same 'undo import' p0
+stands 'undo import' p0
 is 0 'redo import' td redo
-same 'redo import' p1
+stands 'redo import' p1
 # a review and a policy
 day=2026-12-31
 is 0 review td review --apply
@@ -75,11 +64,11 @@ has policy 'policy version 2: review.hysteresis 3 > 4' out
 has review 'review of 2026-12-31: ' out
 for state in p2 p1 p0; do
 	is 0 "undo to $state" td undo
-	same "undo to $state" $state
+	stands "undo to $state" $state
 done
 for state in p1 p2 p3; do
 	is 0 "redo to $state" td redo
-	same "redo to $state" $state
+	stands "redo to $state" $state
 done
 is 0 verify td verify
 has 'what the seals do not show' 'not detectable without --anchor' out
@@ -124,7 +113,7 @@ has 'an import over the cap' 'more than its cap' err
 is 0 'undo it' td undo
 is 0 'back from there' td undo
 for n in $(echo "$moved" | tr ' ' '\n' | sort -rn); do is 0 'down again' td undo "$n"; done
-same 'back from there' p3
+stands 'back from there' p3
 # a large import keeps a copy of the book
 awk 'BEGIN { print "account_id,arr"; for (i = 0; i < 10001; i++) print "L" i ",1" }' >large.csv
 is 0 'large import' td import accounts large.csv
@@ -132,7 +121,7 @@ copy=$(ls book.db.before-*.db | sort -V | tail -1) # a recalculation of a day to
 is 0 'its copy is for its owner alone' test "$(stat -c %a "$copy")" = 600
 is 0 'undo large' td undo
 has 'undo large' 'undone: import accounts large.csv: 10001 new' err
-same 'undo large' p3
+stands 'undo large' p3
 is 0 'the seals go on over what was put back' td verify --anchor "$anchor"
 has 'the anchor' 'goes on from the anchor' out
 is 0 'redo large' td redo
@@ -142,7 +131,7 @@ has 'undo large again' 'Bo did "write a note"' err
 n=$(sqlite3 book.db 'SELECT max(id) FROM operation')
 is 0 'take that back' "$bin" --db book.db --actor Bo undo
 is 0 'undo large now' td undo
-same 'undo large now' p3
+stands 'undo large now' p3
 is 0 'without a copy' td import accounts large.csv --no-backup
 is 5 'there is no way back then' td undo
 has 'there is no way back then' 'no copy of the book' err
@@ -165,7 +154,7 @@ is 0 'of this account' "$bin" --db book.db log --account "$id"
 has 'of this account' 'another program' out
 n=$(sqlite3 book.db 'SELECT max(id) FROM operation')
 is 0 'undo what it did' td undo "$n"
-same 'undo what it did' p4
+stands 'undo what it did' p4
 is 0 verify td verify --anchor "$anchor"
 is 0 'export to a file' td export accounts --out accounts.csv
 has 'the head beside an export' "head $(sqlite3 book.db 'SELECT max(id) FROM operation'):" err

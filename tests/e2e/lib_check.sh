@@ -34,6 +34,16 @@ is() {
 	fi
 }
 
+# check STATUS WHAT: it is 0; what err says is shown where it is not.
+check() {
+	if [ "$1" -eq 0 ]; then
+		good
+	else
+		bad "$2"
+		[ ! -s err ] || head -3 err
+	fi
+}
+
 # has WHAT TEXT FILE: the file holds the text.
 has() {
 	if grep -qF -- "$2" "$3"; then
@@ -50,6 +60,17 @@ same() {
 		good
 	else
 		bad "$1: $2 and $3 differ"
+	fi
+}
+
+# stands WHAT FILE: the book is what it was when picture, the caller's, wrote the file.
+stands() {
+	picture now
+	if cmp -s now "$2"; then
+		good
+	else
+		bad "$1: the book differs from $2"
+		diff now "$2" | cut -c1-200 | head -5
 	fi
 }
 

@@ -1,29 +1,13 @@
 #!/bin/sh
 # Public data sets against the figures their authors and others publish. Skipped where
 # the data is not there.
-set -u
-bin=${TIERDESK_BIN:?}
 if [ -z "${TIERDESK_SHARED:-}" ] || [ ! -d "$TIERDESK_SHARED/data/ravenstack" ]; then
 	echo 'skipped: the public data sets are not here'
 	exit 77
 fi
+# shellcheck source=tests/e2e/lib_check.sh
+. "$(dirname "$0")/lib_check.sh"
 data=$TIERDESK_SHARED/data
-work=$(mktemp -d)
-trap 'rm -rf "$work"' 0
-cd "$work" || exit 1
-passed=0
-failed=0
-
-good() {
-	passed=$((passed + 1))
-}
-bad() {
-	failed=$((failed + 1))
-	echo "FAILED $*"
-}
-has() {
-	if grep -qF -- "$2" "$3"; then good; else bad "$1: no $2"; fi
-}
 
 # Two resaves of the same data give the same book.
 for form in iso excel_resave; do
@@ -83,5 +67,4 @@ if [ -s differ ]; then bad "published months: $(cat differ)"; else good; fi
 td --as-of 2024-12-31 revenue --format csv >year.csv
 has 'a year of it' ',76.1238,76.1238,413,232,43.8257,' year.csv
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+ends

@@ -1,22 +1,9 @@
 #!/bin/sh
 # A pager that is looked at for long: what is piped into it does not keep others from
 # writing, and comes whole when it is read on.
-set -u
-bin=${TIERDESK_BIN:?}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' 0
-cd "$work" || exit 1
-passed=0
-failed=0
+# shellcheck source=tests/e2e/lib_check.sh
+. "$(dirname "$0")/lib_check.sh"
 
-check() {
-	if [ "$1" -eq 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED $2"
-	fi
-}
 td() {
 	"$bin" --db book.db --as-of 2026-03-31 --quiet "$@"
 }
@@ -61,5 +48,4 @@ td export signals | head -n 1 >first
 [ -s first ]
 check $? 'the first line'
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+ends

@@ -14,56 +14,21 @@
 
 #include <cmocka.h>
 
-#include "tests/support/pty.h"
+#include "tests/support/running.h"
 #include "tests/support/sanitized.h"
 
-static char program[512], db[512];
-
-__attribute__((format(printf, 1, 2))) static int run(const char *format, ...)
-{
-	char line[4096];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(line, sizeof(line), format, args);
-	va_end(args);
-	return system(line);
-}
-
-static void start_on(struct pty *p, const char *path, const char *const env[])
-{
-	const char *const argv[] = { program, "--db", path, "--as-of", "2026-03-31",
-		NULL };
-
-	pty_start(p, 24, 80, argv, env);
-	if (!pty_settle(p))
-		fail_msg("the program did not start: %.300s", p->raw ? p->raw : "");
-}
+static char db[512];
 
 static void start(struct pty *p)
 {
-	start_on(p, db, NULL);
+	running_on(p, 24, 80, db, NULL);
 	assert_true(pty_find(p, "Renewal") == 2);
-}
-
-/* It ended with that status and left the terminal as it was. */
-static void assert_gone(struct pty *p, int status)
-{
-	int got = pty_wait(p);
-
-	assert_true(WIFEXITED(got));
-	assert_int_equal(WEXITSTATUS(got), status);
-	assert_null(pty_mode_left(p));
-	assert_false(p->alternate);
-	assert_true(p->cursor_visible);
-	assert_true(pty_restored(p));
-	pty_end(p);
 }
 
 static void quit(struct pty *p)
 {
 	pty_send(p, "q");
-	assert_gone(p, 0);
+	running_ended(p, 0);
 }
 
 static double seconds(void)
@@ -241,7 +206,7 @@ static void test_other_buttons(void **state)
 	assert_same(before, picture(&p));
 	pty_type(&p, "\033[<128;10;8M"); /* curses takes an eighth button for the first */
 	kill(p.pid, SIGTERM);
-	assert_gone(&p, 128 + SIGTERM);
+	running_ended(&p, 128 + SIGTERM);
 }
 
 /* ---- suspend -------------------------------------------------------------------- */
@@ -253,7 +218,7 @@ static void test_suspend(void **state)
 	static const char script[] =
 		"set -m; \"$@\"; s=$?; while [ $s -gt 128 ]; do echo \"STOPPED $s\"; "
 		"read x; fg >/dev/null; s=$?; done; echo ENDED $s; exit $s";
-	static const char *const shell[] = { "/bin/sh", "-c", script, "sh", program,
+	const char *const shell[] = { "/bin/sh", "-c", script, "sh", running_program(),
 		"--db", db, "--as-of", "2026-03-31", NULL };
 	struct picture *before;
 	struct pty p;
@@ -282,7 +247,7 @@ static void test_suspend(void **state)
 	pty_type(&p, "\014"); /* all that came of the last return is behind it */
 	assert_same(before, picture(&p));
 	pty_send(&p, "q");
-	assert_gone(&p, 0);
+	running_ended(&p, 0);
 }
 
 /* ---- sizes ---------------------------------------------------------------------- */
@@ -327,7 +292,7 @@ static void test_resize(void **state)
 			fail_msg("%s: another picture than before", keys[i]);
 		assert_same(want, got);
 		kill(p.pid, SIGTERM);
-		assert_gone(&p, 128 + SIGTERM);
+		running_ended(&p, 128 + SIGTERM);
 	}
 }
 
@@ -338,7 +303,7 @@ static void test_lines_columns(void **state)
 	struct pty p;
 
 	(void)state;
-	start_on(&p, db, env);
+	running_on(&p, 24, 80, db, env);
 	assert_true(pty_find(&p, "quit") == 23);
 	pty_resize(&p, 30, 100);
 	while (pty_find(&p, "quit") != 29)
@@ -363,7 +328,7 @@ static void test_signals(void **state)
 				pty_type(&p, keys[k]);
 			assert_non_null(pty_mode_left(&p));
 			kill(p.pid, signals[i]);
-			assert_gone(&p, 128 + signals[i]);
+			running_ended(&p, 128 + signals[i]);
 		}
 }
 
@@ -500,17 +465,8 @@ static void test_cursor(void **state)
 
 static int make_books(void **state)
 {
-	const char *folder = getenv("HOME"), *binary = getenv("TIERDESK_BIN");
-
 	(void)state;
-	if (!folder || !binary || access(binary, X_OK) != 0)
-		return -1;
-	snprintf(program, sizeof(program), "%s", binary);
-	snprintf(db, sizeof(db), "%.400s/manners.db", folder);
-	unlink(db);
-	return run("'%s' --db '%s' --as-of 2026-03-31 demo --accounts 60 --no-console "
-		   ">/dev/null",
-		program, db);
+	return running_demo("manners.db", db) ? 0 : -1;
 }
 
 int main(void)

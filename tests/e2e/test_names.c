@@ -13,42 +13,14 @@
 #include <cmocka.h>
 
 #include "tests/support/hostile.h"
-#include "tests/support/pty.h"
+#include "tests/support/running.h"
 
-static char program[512], db[512], hostile_db[2][600], home[512];
-
-__attribute__((format(printf, 1, 2))) static int run(const char *format, ...)
-{
-	char line[4096];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(line, sizeof(line), format, args);
-	va_end(args);
-	return system(line);
-}
-
-static void start_on(struct pty *p, const char *path, const char *const env[])
-{
-	const char *const argv[] = { program, "--db", path, "--as-of", "2026-03-31",
-		NULL };
-
-	pty_start(p, 24, 80, argv, env);
-	if (!pty_settle(p))
-		fail_msg("the program did not start: %.300s", p->raw ? p->raw : "");
-}
+static char db[512], hostile_db[2][600], home[512];
 
 static void end(struct pty *p)
 {
-	int got;
-
 	kill(p->pid, SIGTERM);
-	got = pty_wait(p);
-	assert_true(WIFEXITED(got));
-	assert_int_equal(WEXITSTATUS(got), 128 + SIGTERM);
-	assert_null(pty_mode_left(p));
-	assert_true(pty_restored(p));
-	pty_end(p);
+	running_ended(p, 128 + SIGTERM);
 }
 
 static void assert_same(struct pty *a, struct pty *b)
@@ -65,7 +37,7 @@ static void test_c_locale(void **state)
 	struct pty p;
 
 	(void)state;
-	start_on(&p, hostile_db[1], env);
+	running_on(&p, 24, 80, hostile_db[1], env);
 	assert_true(pty_find(&p, "Za???? G??l?") > 0);
 	pty_type(&p, "\r");
 	pty_type(&p, "3");
@@ -82,7 +54,7 @@ static void test_c_locale_typing(void **state)
 	struct pty p;
 
 	(void)state;
-	start_on(&p, hostile_db[1], env);
+	running_on(&p, 24, 80, hostile_db[1], env);
 	pty_type(&p, "/Za\xc5\xbc\xc3\xb3\xc5\x82\xc4\x87 G");
 	assert_true(pty_find(&p, "Za???? G??l?") > 0);
 	assert_true(pty_find(&p, "No account is shown") < 0);
@@ -117,8 +89,8 @@ static bool is_euc(const char *raw, size_t n)
 
 static bool has_euc_jp(void)
 {
-	if (run("mkdir -p '%.400s/locales' && localedef -f EUC-JP -i ja_JP "
-		"'%.400s/locales/ja_JP.eucJP' >/dev/null 2>&1",
+	if (running_line("mkdir -p '%.400s/locales' && localedef -f EUC-JP -i ja_JP "
+			 "'%.400s/locales/ja_JP.eucJP' >/dev/null 2>&1",
 		    home, home) == 0)
 		return true;
 	print_message(
@@ -162,17 +134,20 @@ static void test_euc_jp(void **state)
 	assert_false(is_euc("\xe6\xa0\xaa ", 4));
 	snprintf(path, sizeof(path), "LOCPATH=%.400s/locales", home);
 	snprintf(config, sizeof(config), "XDG_CONFIG_HOME=%.400s/euc", home);
-	run("mkdir -p '%.400s/euc' && cp -r \"$XDG_CONFIG_HOME/tierdesk\" '%.400s/euc/'",
+	running_line("mkdir -p '%.400s/euc' && cp -r \"$XDG_CONFIG_HOME/tierdesk\" "
+		     "'%.400s/euc/'",
 		home, home);
-	start_on(&p, hostile_db[1], env);
+	running_on(&p, 24, 80, hostile_db[1], env);
 	use_euc_jp(&p);
 	for (size_t i = 0; i < p.raw_n; i++)
 		assert_true((unsigned char)p.raw[i] < 0x80);
 	end(&p);
 	/* Whoever wants more than ASCII gets what the codeset has. */
 	assert_int_equal(
-		run("echo 'ascii = no' >>'%.400s/euc/tierdesk/tierdesk.conf'", home), 0);
-	start_on(&p, hostile_db[1], env);
+		running_line(
+			"echo 'ascii = no' >>'%.400s/euc/tierdesk/tierdesk.conf'", home),
+		0);
+	running_on(&p, 24, 80, hostile_db[1], env);
 	assert_true(pty_wrote(&p, 0, "\xb3\xf4\xbc\xb0\xb2\xf1\xbc\xd2"));
 	use_euc_jp(&p);
 	end(&p);
@@ -184,7 +159,7 @@ static void test_wide(void **state)
 	struct pty p;
 
 	(void)state;
-	start_on(&p, hostile_db[1], NULL);
+	running_on(&p, 24, 80, hostile_db[1], NULL);
 	for (int columns = 60; columns <= 130; columns += 7) {
 		char line[4096];
 
@@ -267,7 +242,7 @@ static struct kinds *tour(const char *path)
 	struct kinds *k;
 	struct pty p;
 
-	start_on(&p, path, NULL);
+	running_on(&p, 24, 80, path, NULL);
 	for (int i = 0; i < 20; i++)
 		pty_type(&p, "\033[6~");
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
@@ -309,13 +284,14 @@ static void test_locales(void **state)
 	static const char *const usual[] = { "LC_ALL=C.UTF-8", NULL };
 
 	(void)state;
-	run("mkdir -p '%s/locales'", home);
+	running_line("mkdir -p '%s/locales'", home);
 	for (size_t i = 0; i < 3; i++) {
 		char path[600], all[64];
 		const char *const env[] = { path, all, NULL };
 		struct pty a, b;
 
-		if (run("localedef -f UTF-8 -i %s '%s/locales/%s.UTF-8' >/dev/null 2>&1",
+		if (running_line("localedef -f UTF-8 -i %s '%s/locales/%s.UTF-8' "
+				 ">/dev/null 2>&1",
 			    names[i], home, names[i]) != 0) {
 			print_message(
 				"skipped: the locale %s can't be made here\n", names[i]);
@@ -323,8 +299,8 @@ static void test_locales(void **state)
 		}
 		snprintf(path, sizeof(path), "LOCPATH=%s/locales", home);
 		snprintf(all, sizeof(all), "LC_ALL=%s.UTF-8", names[i]);
-		start_on(&a, db, usual);
-		start_on(&b, db, env);
+		running_on(&a, 24, 80, db, usual);
+		running_on(&b, 24, 80, db, env);
 		for (size_t k = 0; k < sizeof(keys) / sizeof(*keys); k++) {
 			assert_same(&a, &b);
 			pty_type(&a, keys[k]);
@@ -377,33 +353,29 @@ static void make_hostile(int plain)
 	snprintf(
 		hostile_db[plain], sizeof(hostile_db[0]), "%s/hostile%d.db", home, plain);
 	unlink(hostile_db[plain]);
-	assert_int_equal(run("'%s' --db '%s' --as-of 2026-03-31 init >/dev/null 2>&1",
-				 program, hostile_db[plain]),
+	assert_int_equal(
+		running_line("'%s' --db '%s' --as-of 2026-03-31 init >/dev/null 2>&1",
+			running_program(), hostile_db[plain]),
 		0);
 	assert_int_equal(
-		run("'%s' --db '%s' --as-of 2026-03-31 import accounts '%s' "
-		    ">/dev/null 2>&1 && '%s' --db '%s' --as-of 2026-03-31 recalc "
-		    ">/dev/null 2>&1",
-			program, hostile_db[plain], csv, program, hostile_db[plain]),
+		running_line(
+			"'%s' --db '%s' --as-of 2026-03-31 import accounts '%s' "
+			">/dev/null 2>&1 && '%s' --db '%s' --as-of 2026-03-31 recalc "
+			">/dev/null 2>&1",
+			running_program(), hostile_db[plain], csv, running_program(),
+			hostile_db[plain]),
 		0);
 }
 
 static int make_books(void **state)
 {
-	const char *folder = getenv("HOME"), *binary = getenv("TIERDESK_BIN");
-
 	(void)state;
-	if (!folder || !binary || access(binary, X_OK) != 0)
+	if (!running_demo("names.db", db))
 		return -1;
-	snprintf(home, sizeof(home), "%.400s", folder);
-	snprintf(program, sizeof(program), "%s", binary);
-	snprintf(db, sizeof(db), "%.400s/names.db", home);
-	unlink(db);
+	snprintf(home, sizeof(home), "%.400s", getenv("HOME"));
 	make_hostile(0);
 	make_hostile(1);
-	return run("'%s' --db '%s' --as-of 2026-03-31 demo --accounts 60 --no-console "
-		   ">/dev/null",
-		program, db);
+	return 0;
 }
 
 int main(void)

@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "tests/support/pty.h"
+#include "tests/support/running.h"
 #include "tests/support/sanitized.h"
 
 static char program[512], db[512], hostile_db[512];
@@ -24,29 +24,9 @@ static const char *const arguments[] = { program, "--db", db, "--as-of", "2026-0
 static const char *const hostile_arguments[] = { program, "--db", hostile_db, "--as-of",
 	"2026-03-31", NULL };
 
-/* Runs a command line of the program; its output goes nowhere. */
-__attribute__((format(printf, 1, 2))) static void run(const char *format, ...)
-{
-	char line[2048];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(line, sizeof(line), format, args);
-	va_end(args);
-	if (system(line) != 0)
-		fail_msg("failed: %s", line);
-}
-
-static void start_with(struct pty *p, int rows, int columns, const char *const env[])
-{
-	pty_start(p, rows, columns, arguments, env);
-	if (!pty_settle(p))
-		fail_msg("the program did not start: %.300s", p->raw ? p->raw : "");
-}
-
 static void start(struct pty *p)
 {
-	start_with(p, 24, 80, NULL);
+	running_on(p, 24, 80, db, NULL);
 	assert_true(p->alternate);
 	assert_true(pty_find(p, "tierdesk") == 0);
 	assert_true(pty_find(p, "Account") == 2);
@@ -54,15 +34,8 @@ static void start(struct pty *p)
 
 static void assert_gone(struct pty *p, int status)
 {
-	int got = pty_wait(p);
-
-	assert_true(WIFEXITED(got));
-	assert_int_equal(WEXITSTATUS(got), status);
-	assert_false(p->alternate);
-	assert_true(p->cursor_visible);
-	assert_true(pty_restored(p));
-	assert_true(pty_wrote(p, 0, "\033[?2004l"));
-	pty_end(p);
+	assert_true(pty_until(p, 0, "\033[?2004l"));
+	running_ended(p, status);
 }
 
 static void test_quit(void **state)
@@ -189,7 +162,7 @@ static void test_resize(void **state)
 	while (pty_find(&p, "quit") != 29)
 		assert_true(pty_settle(&p));
 	pty_type(&p, "\014");
-	start_with(&fresh, 30, 100, NULL);
+	running_on(&fresh, 30, 100, db, NULL);
 	pty_type(&fresh, "\014"); /* takes the first message away there too */
 	for (int row = 0; row < 30; row++)
 		assert_string_equal(pty_line(&p, row, a), pty_line(&fresh, row, b));
@@ -273,7 +246,7 @@ static void test_preview(void **state)
 	int took;
 
 	(void)state;
-	start_with(&p, 40, 120, NULL);
+	running_on(&p, 40, 120, db, NULL);
 	pty_type(&p, "jjj");
 	snprintf(name, sizeof(name), "%.9s", strstr(pty_line(&p, 6, line), "T1 ") + 3);
 	assert_non_null(
@@ -292,7 +265,7 @@ static void test_thrift(void **state)
 	struct pty p;
 
 	(void)state;
-	start_with(&p, 40, 120, NULL);
+	running_on(&p, 40, 120, db, NULL);
 	assert_true(pty_wrote(&p, 0, "\033[39m "));
 	assert_false(pty_wrote(&p, 0, "\033[39m\033(B\033[m "));
 	pty_send(&p, "q");
@@ -315,7 +288,7 @@ static void test_colours(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct pty p;
 
-		start_with(&p, 24, 80, cases[i].env);
+		running_on(&p, 24, 80, db, cases[i].env);
 		assert_true(pty_find(&p, "Renewal") == 2);
 		pty_type(&p, "3");
 		pty_type(&p, "2");
@@ -346,7 +319,8 @@ static void test_no_terminal(void **state)
 		assert_true(pty_restored(&p));
 		pty_end(&p);
 	}
-	run("'%s' --db '%s' </dev/null >/dev/null 2>&1; test $? = 2", program, db);
+	running_line(
+		"'%s' --db '%s' </dev/null >/dev/null 2>&1; test $? = 2", program, db);
 }
 
 static void test_ascii(void **state)
@@ -355,7 +329,7 @@ static void test_ascii(void **state)
 	struct pty p;
 
 	(void)state;
-	start_with(&p, 24, 80, env);
+	running_on(&p, 24, 80, db, env);
 	pty_type(&p, "\r");
 	pty_type(&p, "3");
 	for (size_t i = 0; i < p.raw_n; i++)
@@ -450,12 +424,13 @@ static int make_books(void **state)
 		return -1;
 	unlink(db);
 	unlink(hostile_db);
-	run("'%s' --db '%s' --as-of 2026-03-31 demo --accounts 60 --no-console "
-	    ">/dev/null",
+	running_line("'%s' --db '%s' --as-of 2026-03-31 demo --accounts 60 --no-console "
+		     ">/dev/null",
 		program, db);
-	run("'%s' --db '%s' --as-of 2026-03-31 init >/dev/null", program, hostile_db);
-	run("'%s' --db '%s' --as-of 2026-03-31 import accounts '%s' >/dev/null", program,
-		hostile_db, csv);
+	running_line(
+		"'%s' --db '%s' --as-of 2026-03-31 init >/dev/null", program, hostile_db);
+	running_line("'%s' --db '%s' --as-of 2026-03-31 import accounts '%s' >/dev/null",
+		program, hostile_db, csv);
 	return 0;
 }
 

@@ -10,9 +10,8 @@
 #include <cmocka.h>
 
 #include "core/change.h"
-#include "core/handover.h"
 #include "core/fix.h"
-#include "tests/support/scene.h"
+#include "tests/support/by_hand.h"
 
 /* ---- goldens -------------------------------------------------------------------- */
 
@@ -30,28 +29,6 @@ static void start(const char *keys)
 {
 	on = scene_fresh(FIXTURE_COMPLETE, 40, 120, keys);
 	book = scene_own();
-}
-
-/* The account as the book has it now. */
-static struct account_view *read_account(const char *id)
-{
-	struct account_view *v = NULL;
-	struct err e = { .text = "" };
-	uint32_t account;
-
-	if (book_find(book, text_of(id), &account, &e) != ST_OK ||
-		book_account(book, account, &v, &e) != ST_OK)
-		fail_msg("%s", e.text);
-	return v;
-}
-
-static void assert_text(const struct cell *c, const char *want)
-{
-	char got[256] = "";
-
-	if (c->type == CELL_TEXT)
-		snprintf(got, sizeof(got), "%.*s", (int)c->t.n, c->t.s);
-	assert_string_equal(got, want);
 }
 
 /* Fields of the account, from the first one on: where the cursor has to go, what is
@@ -81,9 +58,9 @@ static void test_fields(void **state)
 
 		start("/ 'A-015' Enter Enter");
 		scene_feed(on, cases[i].keys);
-		v = read_account("A-015");
+		v = by_hand_account("A-015");
 		if (cases[i].text)
-			assert_text(&v->cells[cases[i].field], cases[i].text);
+			by_hand_text_is(&v->cells[cases[i].field], cases[i].text);
 		else if (cases[i].number < 0)
 			assert_int_equal(v->cells[cases[i].field].type, CELL_MISSING);
 		else
@@ -101,13 +78,13 @@ static void test_invalid(void **state)
 
 	(void)state;
 	start("/ 'A-015' Enter Enter g l");
-	v = read_account("A-015");
+	v = by_hand_account("A-015");
 	before = v->cells[F_RENEWAL_DATE].i;
 	account_view_free(&v);
 	scene_feed(on, "E C-u 'soon' Enter");
 	assert_true(scene_shows(on, 4, "soon"));
 	assert_true(scene_shows(on, -1, "is no day"));
-	v = read_account("A-015");
+	v = by_hand_account("A-015");
 	assert_int_equal(v->cells[F_RENEWAL_DATE].i, before);
 	account_view_free(&v);
 	scene_feed(on, "C-u '2026-12-24' Enter");
@@ -118,19 +95,6 @@ static void test_invalid(void **state)
 
 /* Somebody else changes the field while it is being typed: both are shown, and the
  * person says which. */
-static void change_elsewhere(int field, const char *text)
-{
-	struct cell cells[ACCOUNT_FIELDS] = { 0 };
-	struct change c = { .kind = REC_ACCOUNT, .fields = 1u << field, .cells = cells };
-	struct err e = { .text = "" };
-	uint32_t id;
-
-	assert_int_equal(book_find(book, TEXT("A-015"), &id, &e), ST_OK);
-	c.row = id;
-	cells[field] = CELL_OF_TEXT(text_of(text));
-	assert_int_equal(book_change(book, &c, 1, "elsewhere", NULL, &e), ST_OK);
-}
-
 static void test_stale(void **state)
 {
 	static const struct {
@@ -143,16 +107,16 @@ static void test_stale(void **state)
 		struct account_view *v;
 
 		start("/ 'A-015' Enter Enter g j E C-u 'mine'");
-		change_elsewhere(F_SEGMENT, "theirs");
+		by_hand_elsewhere("A-015", F_SEGMENT, "theirs");
 		scene_feed(on, "Enter");
 		assert_true(scene_shows(on, -1, "theirs    theirs"));
 		assert_true(scene_shows(on, -1, "yours     mine"));
-		v = read_account("A-015");
-		assert_text(&v->cells[F_SEGMENT], "theirs");
+		v = by_hand_account("A-015");
+		by_hand_text_is(&v->cells[F_SEGMENT], "theirs");
 		account_view_free(&v);
 		scene_feed(on, cases[i].key);
-		v = read_account("A-015");
-		assert_text(&v->cells[F_SEGMENT], cases[i].segment);
+		v = by_hand_account("A-015");
+		by_hand_text_is(&v->cells[F_SEGMENT], cases[i].segment);
 		account_view_free(&v);
 		assert_false(scene_shows(on, -1, "meanwhile"));
 		tui_free(&on);
@@ -191,10 +155,10 @@ static void test_fix(void **state)
 	scene_feed(on, "] ");
 	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
 		scene_feed(on, steps[i].keys);
-		v = read_account("A-015");
+		v = by_hand_account("A-015");
 		assert_int_equal(v->rows[REC_FIX].n, 1);
 		c = v->rows[REC_FIX].cells;
-		assert_text(&c[F_FIX_TEXT], "A first-week checklist");
+		by_hand_text_is(&c[F_FIX_TEXT], "A first-week checklist");
 		assert_true(has_ticket_of(v, c[F_FIX_CAUSE].t));
 		for (int k = 0; k < 4; k++)
 			assert_int_equal(c[fix_state_field[k]].type == CELL_INT
@@ -207,7 +171,7 @@ static void test_fix(void **state)
 	scene_feed(on, "Enter Down Down Down C-u '2026-03-01' C-s");
 	assert_true(scene_shows(on, -1, "is before noticed_on"));
 	scene_feed(on, "Esc Del");
-	v = read_account("A-015");
+	v = by_hand_account("A-015");
 	assert_int_equal(v->rows[REC_FIX].n, 0);
 	account_view_free(&v);
 	tui_free(&on);
@@ -220,22 +184,22 @@ static void test_plan(void **state)
 
 	(void)state;
 	start(PLAN);
-	v = read_account("A-015");
+	v = by_hand_account("A-015");
 	assert_int_equal(v->rows[REC_PLAN].n, 1);
 	c = v->rows[REC_PLAN].cells;
-	assert_text(&c[F_PLAN_GOAL], "Half of the seats live by summer");
-	assert_text(&c[F_PLAN_NEXT_STEP], "Call Ada about the exports");
+	by_hand_text_is(&c[F_PLAN_GOAL], "Half of the seats live by summer");
+	by_hand_text_is(&c[F_PLAN_NEXT_STEP], "Call Ada about the exports");
 	assert_int_equal(c[F_PLAN_NEXT_DUE].i, 20543 + 12);
-	assert_text(&c[F_PLAN_DECISION], "Stays on the old contract");
+	by_hand_text_is(&c[F_PLAN_DECISION], "Stays on the old contract");
 	account_view_free(&v);
 	scene_feed(on, "i 'Second team trained' Enter '2w' C-s");
 	scene_feed(on, "i 'First dashboard' C-s j");
-	v = read_account("A-015");
+	v = by_hand_account("A-015");
 	assert_int_equal(v->rows[REC_MILESTONE].n, 2);
 	account_view_free(&v);
 	/* The one with a day stands first: it is ticked, then open again, then gone. */
 	scene_feed(on, "d");
-	v = read_account("A-015");
+	v = by_hand_account("A-015");
 	for (uint32_t i = 0; i < 2; i++) {
 		c = v->rows[REC_MILESTONE].cells + i * MILESTONE_FIELDS;
 		assert_int_equal(c[F_MILESTONE_DONE_ON].type,
@@ -243,12 +207,13 @@ static void test_plan(void **state)
 	}
 	account_view_free(&v);
 	scene_feed(on, "d Del");
-	v = read_account("A-015");
+	v = by_hand_account("A-015");
 	assert_int_equal(v->rows[REC_MILESTONE].n, 1);
-	assert_text(&v->rows[REC_MILESTONE].cells[F_MILESTONE_TITLE], "First dashboard");
+	by_hand_text_is(
+		&v->rows[REC_MILESTONE].cells[F_MILESTONE_TITLE], "First dashboard");
 	account_view_free(&v);
 	scene_feed(on, "u");
-	v = read_account("A-015");
+	v = by_hand_account("A-015");
 	assert_int_equal(v->rows[REC_MILESTONE].n, 2);
 	account_view_free(&v);
 	tui_free(&on);
@@ -262,25 +227,25 @@ static void test_contacts(void **state)
 
 	(void)state;
 	start("/ 'A-015' Enter Enter ] ] ] ] ] ]");
-	v = read_account("A-015");
+	v = by_hand_account("A-015");
 	n = v->rows[REC_CONTACT].n;
 	account_view_free(&v);
 	scene_feed(on, "c C-s");
 	assert_true(scene_shows(on, -1, "a name or an address"));
 	scene_feed(on, "'Grace Hopper' Enter 'grace@example.org' Enter 'champion' C-s");
-	v = read_account("A-015");
+	v = by_hand_account("A-015");
 	assert_int_equal(v->rows[REC_CONTACT].n, n + 1);
 	c = v->rows[REC_CONTACT].cells;
-	assert_text(&c[F_CONTACT_NAME], "Grace Hopper");
-	assert_text(&c[F_CONTACT_EMAIL], "grace@example.org");
-	assert_text(&c[F_CONTACT_ROLE], "champion");
+	by_hand_text_is(&c[F_CONTACT_NAME], "Grace Hopper");
+	by_hand_text_is(&c[F_CONTACT_EMAIL], "grace@example.org");
+	by_hand_text_is(&c[F_CONTACT_ROLE], "champion");
 	account_view_free(&v);
 	scene_feed(on, "] [ Enter C-u 'Grace B. Hopper' C-s");
-	v = read_account("A-015");
-	assert_text(&v->rows[REC_CONTACT].cells[F_CONTACT_NAME], "Grace B. Hopper");
+	v = by_hand_account("A-015");
+	by_hand_text_is(&v->rows[REC_CONTACT].cells[F_CONTACT_NAME], "Grace B. Hopper");
 	account_view_free(&v);
 	scene_feed(on, "d");
-	v = read_account("A-015");
+	v = by_hand_account("A-015");
 	assert_int_equal(v->rows[REC_CONTACT].cells[F_CONTACT_LEFT_ON].i, 20543);
 	account_view_free(&v);
 	assert_true(scene_shows(on, -1, "left 2026-03-31, today"));
@@ -288,7 +253,7 @@ static void test_contacts(void **state)
 	scene_feed(on, "c 'Bo' Down Down Down '2026-03-10' Down '2026-03-01' C-s");
 	assert_true(scene_shows(on, -1, "2026-03-01 is before since"));
 	scene_feed(on, "C-u '2026-03-11' C-s");
-	v = read_account("A-015");
+	v = by_hand_account("A-015");
 	assert_int_equal(v->rows[REC_CONTACT].n, n + 2);
 	account_view_free(&v);
 	tui_free(&on);
@@ -407,7 +372,7 @@ static void test_hostile(void **state)
 
 		start("/ 'A-015' Enter Enter");
 		for (size_t k = 0; k < sizeof(fields) / sizeof(*fields); k++)
-			change_elsewhere(fields[k], texts[i]);
+			by_hand_elsewhere("A-015", fields[k], texts[i]);
 		tui_tick(on);
 		scene_feed(on, "Esc Enter g j j j Enter");
 		for (int page = 0; page < 6; page++) {
@@ -421,30 +386,6 @@ static void test_hostile(void **state)
 		}
 		tui_free(&on);
 	}
-}
-
-/* ---- hand-over ------------------------------------------------------------------ */
-
-static void test_handover(void **state)
-{
-	struct cell plan[PLAN_FIELDS] = { 0 }, contact[2 * CONTACT_FIELDS] = { 0 };
-	struct account_view v = { .row.renewal = DAY_NONE };
-
-	(void)state;
-	assert_int_equal(handover_complete(handover_missing(&v, 100)), 0);
-	v.row.renewal = 200;
-	assert_int_equal(handover_missing(&v, 100) >> HANDOVER_RENEWAL & 1, 0);
-	plan[F_PLAN_GOAL] = CELL_OF_TEXT(TEXT("goal"));
-	plan[F_PLAN_NEXT_DUE] = CELL_OF_INT(120);
-	v.rows[REC_PLAN] = (struct account_rows){ .n = 1, .cells = plan };
-	assert_int_equal(handover_complete(handover_missing(&v, 100)), 3);
-	contact[F_CONTACT_ROLE] = CELL_OF_TEXT(TEXT("champion"));
-	contact[CONTACT_FIELDS + F_CONTACT_ROLE] = CELL_OF_TEXT(TEXT("sponsor"));
-	contact[CONTACT_FIELDS + F_CONTACT_LEFT_ON] = CELL_OF_INT(90);
-	v.rows[REC_CONTACT] = (struct account_rows){ .n = 2, .cells = contact };
-	assert_int_equal(handover_missing(&v, 100),
-		1u << HANDOVER_STEP | 1u << HANDOVER_DECISION | 1u << HANDOVER_SPONSOR |
-			1u << HANDOVER_TALK);
 }
 
 /* Forms are about the account that is shown, also when the list below it is about
@@ -484,7 +425,7 @@ static void test_since(void **state)
 		i++) { /* the first that a talk does something for */
 		snprintf(keys, sizeof(keys), "A-%03d", i);
 		start("");
-		v = read_account(keys);
+		v = by_hand_account(keys);
 		silent = v->health.health
 				 ? (int)v->health.component[COMP_ENGAGEMENT].input
 				 : 0;
@@ -496,7 +437,7 @@ static void test_since(void **state)
 	assert_false(scene_shows(on, -1, "as of the last recalculation"));
 	scene_feed(on, "t C-s");
 	snprintf(keys, sizeof(keys), "A-%03d", i - 1);
-	v = read_account(keys);
+	v = by_hand_account(keys);
 	assert_int_not_equal(v->row.health, v->health.health);
 	for (int c = 0; c < COMP_COUNT; c++)
 		sum += v->points_change[c];
@@ -550,7 +491,6 @@ int main(void)
 		cmocka_unit_test(test_follow),
 		cmocka_unit_test(test_expands),
 		cmocka_unit_test(test_hostile),
-		cmocka_unit_test(test_handover),
 		cmocka_unit_test(test_is_meant),
 	};
 

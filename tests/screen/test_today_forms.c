@@ -12,34 +12,12 @@
 #include "core/act.h"
 #include "core/book_internal.h"
 #include "core/book_live.h"
-#include "core/queue.h"
-#include "tests/support/fake_store.h"
 #include "tests/support/rows_text.h"
-#include "tests/support/scene.h"
+#include "tests/support/today.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
 static struct tui *t;
-
-static struct queue *queue_of_all(void)
-{
-	const struct queue_query query = { .scope = QUEUE_OF_ANYBODY };
-	struct queue *q = NULL;
-
-	MUST(book_queue(scene_own(), &query, &q, NULL, &e));
-	return q;
-}
-
-static uint32_t account_at(uint32_t row)
-{
-	struct queue *q = queue_of_all();
-	uint32_t account;
-
-	assert_true(row < q->n);
-	account = q->row[row].account;
-	queue_free(&q);
-	return account;
-}
 
 static void start(const char *keys)
 {
@@ -51,31 +29,12 @@ static void end(void)
 	tui_free(&t);
 }
 
-static uint32_t tasks_of(uint32_t account)
-{
-	struct book_live live;
-
-	MUST(book_live(scene_own(), account, &live, &e));
-	return live.tasks;
-}
-
 static bool names(const char *line, struct text title)
 {
 	char text[128];
 
 	snprintf(text, sizeof(text), "%.*s", (int)title.n, title.s);
 	return strstr(line, text) != NULL;
-}
-
-static void drop_plays(uint32_t account)
-{
-	struct book_live live;
-
-	MUST(book_live(scene_own(), account, &live, &e));
-	while (live.tasks) {
-		MUST(book_task_drop(scene_own(), live.task[0].id, "anew", &e));
-		MUST(book_live(scene_own(), account, &live, &e));
-	}
 }
 
 /* The form says what is closed and what becomes of each play, the message what it was. */
@@ -87,7 +46,7 @@ static void test_done_says(void **state)
 
 	(void)state;
 	start("1");
-	account = account_at(0);
+	account = today_account_at(0);
 	MUST(book_live(scene_own(), account, &live, &e));
 	n = live.tasks;
 	assert_true(n > 0 && live.alerts > 0);
@@ -110,7 +69,7 @@ static void test_done_ends_plays(void **state)
 
 	(void)state;
 	start("1");
-	account = account_at(0);
+	account = today_account_at(0);
 	MUST(book_live(scene_own(), account, &live, &e));
 	tasks = live.tasks;
 	alerts = live.alerts;
@@ -120,7 +79,7 @@ static void test_done_ends_plays(void **state)
 	}
 	scene_feed(t, "2 1 Home d 'well' Down Right C-s");
 	assert_true(scene_shows(t, 22, "closed "));
-	assert_int_equal(tasks_of(account), 0);
+	assert_int_equal(today_tasks_of(account), 0);
 	scene_feed(t, "u");
 	if (scene_shows(t, -1, "another account"))
 		scene_feed(t, "y");
@@ -144,7 +103,7 @@ static void test_came_meanwhile(void **state)
 		char line[200];
 
 		start(snooze ? "1 z" : "1 d");
-		account = account_at(0);
+		account = today_account_at(0);
 		arena_init(&arena);
 		MUST(book_rows(scene_own(), &account, 1, &arena, &row, &e));
 		snprintf(line, sizeof(line),
@@ -174,7 +133,7 @@ static void test_gone_meanwhile(void **state)
 
 	(void)state;
 	start("1 d 'well'");
-	account = account_at(0);
+	account = today_account_at(0);
 	MUST(book_live(scene_own(), account, &live, &e));
 	first = live.alert[0].id;
 	MUST(book_close(scene_own(), &first, 1, "x", &e));
@@ -198,21 +157,21 @@ static void test_start_marked(void **state)
 	(void)state;
 	start("1 Space Space");
 	for (uint32_t i = 0; i < 2; i++)
-		account[i] = account_at(i);
+		account[i] = today_account_at(i);
 	for (uint32_t i = 0; i < 2; i++) {
-		drop_plays(account[i]);
-		before[i] = tasks_of(account[i]);
+		today_drop_plays(account[i]);
+		before[i] = today_tasks_of(account[i]);
 	}
 	scene_feed(t, "p 'rescue' Enter 'they asked' C-s");
 	if (!scene_shows(t, 22, " on 2 of 2 accounts"))
 		fail_msg("%s", scene_dump(t));
 	for (uint32_t i = 0; i < 2; i++)
-		assert_int_equal(tasks_of(account[i]), before[i] + 1);
+		assert_int_equal(today_tasks_of(account[i]), before[i] + 1);
 	scene_feed(t, "u");
 	if (scene_shows(t, -1, "another account"))
 		scene_feed(t, "y");
 	for (uint32_t i = 0; i < 2; i++)
-		assert_int_equal(tasks_of(account[i]), before[i]);
+		assert_int_equal(today_tasks_of(account[i]), before[i]);
 	end();
 }
 
@@ -228,9 +187,9 @@ static void closes_many(
 	uint32_t account;
 
 	t = scene_fresh(FIXTURE_COMPLETE, 24, columns, "1");
-	account = account_at(0);
+	account = today_account_at(0);
 	MUST(book_plays(scene_own(), &library, &e));
-	drop_plays(account);
+	today_drop_plays(account);
 	for (int i = 0; i < library->n; i++) {
 		MUST(book_live(scene_own(), account, &live, &e));
 		if (live.tasks == plays)
@@ -330,7 +289,7 @@ static void test_done_fits(void **state)
 		char worst[ALERT_SENTENCE_MAX];
 
 		t = scene_fresh(FIXTURE_COMPLETE, sizes[i].rows, sizes[i].columns, "1");
-		q = queue_of_all();
+		q = today_queue();
 		assert_true(q->row[0].alerts > 2);
 		queue_reason(scene_own(), q->row[0].alert[0], worst);
 		worst[20] = '\0';
@@ -353,7 +312,7 @@ static void test_done_again(void **state)
 		uint32_t account;
 
 		start("1 d 'talked to Bo' Esc");
-		account = account_at(0);
+		account = today_account_at(0);
 		MUST(book_live(scene_own(), account, &live, &e));
 		assert_true(live.alerts == 3);
 		for (int i = alerts; i < 3; i++)

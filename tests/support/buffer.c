@@ -37,6 +37,14 @@ enum status buffer_sink(void *arg, const char *bytes, size_t n, struct err *e)
 	return ST_OK;
 }
 
+enum status buffer_full(void *arg, const char *bytes, size_t n, struct err *e)
+{
+	(void)arg;
+	(void)bytes;
+	(void)n;
+	return err_set(e, ST_IO, "disk full");
+}
+
 bool buffer_read_file(struct buffer *b, const char *path)
 {
 	char chunk[4096];

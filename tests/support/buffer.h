@@ -20,6 +20,8 @@ void buffer_add(struct buffer *b, const char *bytes, size_t n); /* aborts: no me
 void buffer_add_string(struct buffer *b, const char *text);
 /* An out_sink; arg is the buffer. */
 enum status buffer_sink(void *arg, const char *bytes, size_t n, struct err *e);
+/* The sink of a disk that is full; arg is nothing. */
+enum status buffer_full(void *arg, const char *bytes, size_t n, struct err *e);
 bool buffer_read_file(struct buffer *b, const char *path); /* false: can't be read */
 
 #endif

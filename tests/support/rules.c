@@ -3,10 +3,12 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "tests/support/fake_store.h"
 #include "tests/support/rows_text.h"
 
 static enum status read_base(struct store *s, const struct policy *p, int32_t day,
@@ -54,6 +56,22 @@ struct base rules_base(struct store *s, const struct policy *p, const char *as_o
 	return b;
 }
 
+struct base rules_base_of(const struct policy *p, const char *as_of, const char *fields,
+	enum record_kind kind, const char *rows)
+{
+	struct store *s = fake_store_new();
+	struct base b;
+	char line[512];
+
+	snprintf(line, sizeof(line), "account_id=A%s%s", *fields ? "|" : "", fields);
+	rows_put(s, REC_ACCOUNT, line);
+	if (rows)
+		rows_put(s, kind, rows);
+	b = rules_base(s, p, as_of);
+	s->ops->close(s);
+	return b;
+}
+
 static int64_t fixed_now(const struct clock *c)
 {
 	return c->fixed;
@@ -81,6 +99,24 @@ void rules_day(struct book *b, const char *as_of)
 }
 
 /* xorshift64*, which needs a seed other than 0. */
+void rules_tiers(struct store *s, const char *tiers, const char *since,
+	const char *review_day, uint32_t active)
+{
+	const uint32_t n = (uint32_t)strlen(tiers);
+	struct tiers t;
+
+	MUST(tiers_init(&t, n, &e));
+	for (uint32_t i = 0; i < n; i++) {
+		t.tier[i] = (uint8_t)(tiers[i] - '0');
+		t.since[i] = since ? day_of(since) : DAY_NONE;
+	}
+	t.review_day = day_of(review_day);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->tiers_save(s, &t, t.review_day, active, &e));
+	MUST(s->ops->commit(s, &e));
+	tiers_clear(&t);
+}
+
 void rules_healths(struct store *s, const char *day, const uint8_t *health, uint32_t n)
 {
 	struct scores scores;

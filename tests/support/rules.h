@@ -12,10 +12,20 @@ enum status rules_base_try(struct store *s, const struct policy *p, const char *
 	struct base *out, struct err *e) MUST_USE;
 struct base rules_base(struct store *s, const struct policy *p, const char *as_of);
 
+/* That of one account "A" of these fields ("arr=5|csm=Ann") and of rows of another kind
+ * (NULL: none), in a store that is gone by then. */
+struct base rules_base_of(const struct policy *p, const char *as_of, const char *fields,
+	enum record_kind kind, const char *rows);
+
 /* A book over the store, which it takes. Its instants are all the same. */
 struct book *rules_book(struct store *s, const char *as_of, const char *me);
 /* The same book on another day. */
 void rules_day(struct book *b, const char *as_of);
+
+/* The accounts from the first on are in these tiers, "3321", since a day (NULL: nobody
+ * knows) and by a review of another one, the base being as large as that. */
+void rules_tiers(struct store *s, const char *tiers, const char *since,
+	const char *review_day, uint32_t active);
 
 /* A snapshot of the first n accounts of which health alone is told, nobody in a tier. */
 void rules_healths(struct store *s, const char *day, const uint8_t *health, uint32_t n);

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "tests/support/rows_text.h"
+
 enum { BOOKS = FIXTURE_LATER + 1, HOSTS = 4 };
 
 static struct book *books[BOOKS]; /* by enum fixture */
@@ -148,6 +150,20 @@ void scene_leads_to(const char *keys, const char *same_as)
 	const char *want = dump_after(same_as);
 
 	screen_same(keys, want, dump_after(keys));
+}
+
+void scene_ascii(enum fixture what, const char *keys, const char *golden)
+{
+	struct tui *t = NULL;
+	const char *dump;
+
+	MUST(tui_open(scene_book(what), NULL, 24, 80, true, &t, &e));
+	scene_feed(t, keys);
+	dump = scene_dump(t);
+	for (const char *s = dump; *s; s++)
+		assert_true(*s == '\n' || (*s >= ' ' && *s <= '~'));
+	screen_golden(golden, dump);
+	tui_free(&t);
 }
 
 void scene_says(const char *keys, int row, const char *text)

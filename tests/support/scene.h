@@ -42,6 +42,9 @@ bool scene_shows(struct tui *t, int row, const char *text);
 /* Two ways lead to the same screen, but for the message: each on a book of its own, at
  * 80x24. */
 void scene_leads_to(const char *keys, const char *same_as);
+/* Without UTF-8 the screen after these keys, at 80x24 on a book of the group, is ASCII
+ * and that golden. */
+void scene_ascii(enum fixture what, const char *keys, const char *golden);
 /* After these keys the text stands in that line (-1: any), at 80x24. */
 void scene_says(const char *keys, int row, const char *text);
 

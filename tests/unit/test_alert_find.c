@@ -38,23 +38,17 @@ struct situation {
 
 static void check(const struct situation *x)
 {
-	struct store *s = fake_store_new();
 	struct alert_found found[ALERT_KINDS];
 	struct alert_subject subject = { .tier = x->tier,
 		.health = x->health,
 		.peak = x->peak,
 		.peak_day = day_of("2026-03-17"),
 		.coverage = x->health ? 1 : 0.3 };
-	char line[512], sentence[ALERT_SENTENCE_MAX];
+	char sentence[ALERT_SENTENCE_MAX];
 	struct base b;
 
-	snprintf(
-		line, sizeof(line), "account_id=A%s%s", *x->fields ? "|" : "", x->fields);
-	rows_put(s, REC_ACCOUNT, line);
-	if (x->of != REC_COUNT)
-		rows_put(s, x->of, x->rows);
-	b = rules_base(s, &policy, DAY);
-	s->ops->close(s);
+	b = rules_base_of(
+		&policy, DAY, x->fields, x->of, x->of == REC_COUNT ? NULL : x->rows);
 	subject.base = &b;
 	alert_find(&policy, &subject, found);
 	if (found[x->kind].severity != x->severity)

@@ -32,10 +32,7 @@ static struct base base_of(const char *lines)
 
 static struct base base_of_one(const char *fields)
 {
-	char line[512];
-
-	snprintf(line, sizeof(line), "account_id=A%s%s", *fields ? "|" : "", fields);
-	return base_of(line);
+	return rules_base_of(&policy, DAY, fields, REC_COUNT, NULL);
 }
 
 /* value = arr * (1 + g)^3 * m, whole cents, half away from zero. */

@@ -21,16 +21,8 @@ static struct policy policy;
 /* One account "A" of these fields, and rows of another kind, as of DAY. */
 static struct base base_of(const char *fields, enum record_kind kind, const char *rows)
 {
-	struct store *s = fake_store_new();
-	struct base b;
-	char line[512];
+	struct base b = rules_base_of(&policy, DAY, fields, kind, rows);
 
-	snprintf(line, sizeof(line), "account_id=A%s%s", *fields ? "|" : "", fields);
-	rows_put(s, REC_ACCOUNT, line);
-	if (rows)
-		rows_put(s, kind, rows);
-	b = rules_base(s, &policy, DAY);
-	s->ops->close(s);
 	assert_int_equal(b.n, 1);
 	assert_int_equal(b.as_of, day_of(DAY));
 	return b;

@@ -1,66 +1,17 @@
-/* The book as a whole: recalculation, reviews, policies, days of the past, and another
- * writer. Ten active accounts: tier 1 has one place, tier 2 three. */
-#include "core/book.h"
-
-#include <math.h>
+/* The book as a whole: recalculation, reviews, policies, days of the past. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
 #include <cmocka.h>
 
 #include "core/change.h"
 #include "tests/support/fake_store.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"
-
-#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
-#define DAY "2026-03-31"
-
-/* A01 .. A10 with an ARR of 10k .. 100k and complexity as much; health is known of
- * A01 .. A04 only. A11 has churned, A12 begins tomorrow. */
-static struct store *small_book(void)
-{
-	struct store *s = fake_store_new();
-	char row[160];
-
-	rows_put(s, REC_CSM, "name=Dana\nname=Ben");
-	for (int i = 1; i <= 10; i++) {
-		snprintf(row, sizeof(row), "account_id=A%02d|arr=%d|complexity=%d%s", i,
-			i * 1000000, i * 10, i <= 5 ? "|csm=Dana" : "");
-		rows_put(s, REC_ACCOUNT, row);
-	}
-	rows_put(s, REC_ACCOUNT,
-		"account_id=A11|arr=99000000|status=churned\n"
-		"account_id=A12|arr=99000000|contract_start=2026-04-01");
-	for (int i = 1; i <= 4; i++) {
-		static const char *const kind[] = { "active_days", "tickets_90d" };
-
-		for (size_t k = 0; k < LENGTH(kind); k++) {
-			snprintf(row, sizeof(row),
-				"account_id=A%02d|date=2026-03-30|signal=%s|value=%d", i,
-				kind[k], k ? 0 : 5 * i);
-			rows_put(s, REC_SIGNAL, row);
-		}
-	}
-	return s;
-}
-
-static struct book *open_small(void)
-{
-	return rules_book(small_book(), DAY, "Dana");
-}
-
-static struct book_summary summary(struct book *b)
-{
-	struct book_summary s;
-
-	MUST(book_summary(b, &s, &e));
-	return s;
-}
+#include "tests/support/ten.h"
 
 static struct recalc_result recalc(struct book *b)
 {
@@ -93,7 +44,7 @@ static uint8_t tier_of(struct book *b, const char *account)
 
 static void a_new_book_has_the_shipped_policy(void **state)
 {
-	struct book *b = rules_book(fake_store_new(), DAY, NULL);
+	struct book *b = rules_book(fake_store_new(), TEN_DAY, NULL);
 	struct policy_version v;
 	struct policy p;
 	struct arena a;
@@ -103,12 +54,12 @@ static void a_new_book_has_the_shipped_policy(void **state)
 	policy_default(&p);
 	assert_int_equal(book_policy_version(b), 1);
 	assert_string_equal(book_me(b), "");
-	assert_int_equal(book_as_of(b), day_of(DAY));
+	assert_int_equal(book_as_of(b), day_of(TEN_DAY));
 	MUST(book_store(b)->ops->policy_load(book_store(b), 0, &a, &v, &e));
 	assert_string_equal(v.text, policy_write(&p, &a));
 	assert_string_equal(v.reason, "shipped defaults");
-	assert_int_equal(summary(b).active, 0);
-	assert_int_equal(summary(b).figures_day, DAY_NONE);
+	assert_int_equal(ten_summary(b).active, 0);
+	assert_int_equal(ten_summary(b).figures_day, DAY_NONE);
 	arena_clear(&a);
 	book_free(&b);
 	assert_null(b);
@@ -118,8 +69,8 @@ static void a_new_book_has_the_shipped_policy(void **state)
 
 static void recalculates(void **state)
 {
-	struct book *b = open_small();
-	struct book_summary s = summary(b);
+	struct book *b = ten_book();
+	struct book_summary s = ten_summary(b);
 	struct recalc_result r;
 	uint64_t digest;
 
@@ -128,14 +79,14 @@ static void recalculates(void **state)
 	assert_int_equal(s.active, 10);
 	assert_int_equal(s.in_band[BAND_UNKNOWN], 10); /* nothing is known yet */
 	r = recalc(b);
-	assert_int_equal(r.as_of, day_of(DAY));
+	assert_int_equal(r.as_of, day_of(TEN_DAY));
 	assert_int_equal(r.accounts, 10);
 	assert_int_equal(r.scored, 4);
 	assert_int_equal(r.unknown, 6);
-	s = summary(b);
+	s = ten_summary(b);
 	assert_int_equal(s.accounts, 12);
 	assert_int_equal(s.csms, 2);
-	assert_int_equal(s.figures_day, day_of(DAY));
+	assert_int_equal(s.figures_day, day_of(TEN_DAY));
 	assert_int_equal(s.unknown, 6);
 	assert_true(s.arr == 55000000);
 	assert_int_equal(s.in_tier[0], 10);
@@ -159,8 +110,8 @@ static void recalculates(void **state)
  * proposal is the one that figures of the day would give. */
 static void a_proposal_leaves_nothing(void **state)
 {
-	static const char *const days[] = { DAY, "2026-04-30" };
-	struct book *b = open_small();
+	static const char *const days[] = { TEN_DAY, "2026-04-30" };
+	struct book *b = ten_book();
 	struct review r;
 	uint64_t digest;
 
@@ -176,7 +127,8 @@ static void a_proposal_leaves_nothing(void **state)
 			review_clear(&r);
 		}
 		assert_true(fake_digest(book_store(b)) == digest);
-		assert_int_equal(summary(b).figures_day, k ? day_of(DAY) : DAY_NONE);
+		assert_int_equal(
+			ten_summary(b).figures_day, k ? day_of(TEN_DAY) : DAY_NONE);
 		recalc(b);
 	}
 	book_free(&b);
@@ -186,14 +138,14 @@ static void a_proposal_leaves_nothing(void **state)
  * on, 6.5 for A01. */
 static void an_applied_review_twice_changes_nothing(void **state)
 {
-	struct book *b = open_small();
+	struct book *b = ten_book();
 	struct book_summary s;
 	uint64_t digest;
 
 	(void)state;
 	assert_int_equal(apply_review(b), 10);
-	s = summary(b);
-	assert_int_equal(s.review_day, day_of(DAY));
+	s = ten_summary(b);
+	assert_int_equal(s.review_day, day_of(TEN_DAY));
 	assert_int_equal(s.in_tier[1], 1);
 	assert_int_equal(s.in_tier[2], 3);
 	assert_int_equal(s.in_tier[3], 6);
@@ -211,7 +163,7 @@ static void an_applied_review_twice_changes_nothing(void **state)
 
 static void reviews_go_forward(void **state)
 {
-	struct book *b = open_small();
+	struct book *b = ten_book();
 	struct review r;
 	struct err bad;
 	uint64_t digest;
@@ -232,7 +184,7 @@ static void reviews_go_forward(void **state)
 /* The tenth of ten churns: its place is free, and a swap becomes a promotion. */
 static void a_review_follows_the_base(void **state)
 {
-	struct book *b = open_small();
+	struct book *b = ten_book();
 	struct store *s = book_store(b);
 	struct review r;
 
@@ -258,26 +210,26 @@ static void a_review_follows_the_base(void **state)
 
 static void the_figures_of_a_past_day(void **state)
 {
-	struct book *b = open_small();
+	struct book *b = ten_book();
 
 	(void)state;
 	rules_day(b, "2026-03-01");
 	recalc(b); /* before the review: nobody has a tier */
-	rules_day(b, DAY);
+	rules_day(b, TEN_DAY);
 	apply_review(b);
 	rules_day(b, "2026-04-20");
 	recalc(b);
-	assert_int_equal(summary(b).figures_day, day_of("2026-04-20"));
+	assert_int_equal(ten_summary(b).figures_day, day_of("2026-04-20"));
 	assert_int_equal(tier_of(b, "A10"), 1);
 	rules_day(b, "2026-04-19"); /* the newest snapshot then */
-	assert_int_equal(summary(b).figures_day, day_of(DAY));
+	assert_int_equal(ten_summary(b).figures_day, day_of(TEN_DAY));
 	assert_int_equal(tier_of(b, "A10"), 1);
 	rules_day(b, "2026-03-30");
-	assert_int_equal(summary(b).figures_day, day_of("2026-03-01"));
+	assert_int_equal(ten_summary(b).figures_day, day_of("2026-03-01"));
 	assert_int_equal(tier_of(b, "A10"), TIER_NONE);
-	assert_int_equal(summary(b).in_tier[0], 10);
+	assert_int_equal(ten_summary(b).in_tier[0], 10);
 	rules_day(b, "2026-02-28"); /* before everything */
-	assert_int_equal(summary(b).figures_day, DAY_NONE);
+	assert_int_equal(ten_summary(b).figures_day, DAY_NONE);
 	book_free(&b);
 }
 
@@ -285,7 +237,7 @@ static void the_figures_of_a_past_day(void **state)
  * rows of the future came in. */
 static void the_future_does_not_count(void **state)
 {
-	struct book *b = open_small();
+	struct book *b = ten_book();
 	struct book_figures f;
 	uint8_t health;
 	double score;
@@ -313,7 +265,7 @@ static void the_future_does_not_count(void **state)
 
 static void an_older_policy_comes_back_as_a_new_version(void **state)
 {
-	struct book *b = open_small();
+	struct book *b = ten_book();
 	struct err bad;
 	int32_t version = 0;
 
@@ -333,7 +285,7 @@ static void an_older_policy_comes_back_as_a_new_version(void **state)
 
 static void a_policy_is_applied(void **state)
 {
-	struct book *b = open_small();
+	struct book *b = ten_book();
 	struct err bad;
 	int32_t version = 0;
 	uint64_t digest = fake_digest(book_store(b));
@@ -350,16 +302,16 @@ static void a_policy_is_applied(void **state)
 	assert_int_equal(version, 2);
 	assert_int_equal(book_policy_version(b), 2);
 	assert_int_equal(book_policy(b)->cap_bp[0], 2000);
-	assert_int_equal(summary(b).limit[0], 2);
+	assert_int_equal(ten_summary(b).limit[0], 2);
 	apply_review(b);
-	assert_int_equal(summary(b).in_tier[1], 2);
+	assert_int_equal(ten_summary(b).in_tier[1], 2);
 	book_free(&b);
 }
 
 /* A policy that can't convert the book's currencies fails the recalculation whole. */
 static void without_a_rate_nothing_changes(void **state)
 {
-	struct book *b = open_small();
+	struct book *b = ten_book();
 	struct recalc_result r;
 	struct err bad;
 	uint64_t digest;
@@ -373,168 +325,13 @@ static void without_a_rate_nothing_changes(void **state)
 	assert_true(fake_digest(book_store(b)) == digest);
 	MUST(book_policy_apply(b, "[fx]\nCHF = 1.5\n", "fx.ini", "", &version, &e));
 	recalc(b);
-	assert_true(summary(b).arr == 55000150);
-	book_free(&b);
-}
-
-/* ---- another writer -------------------------------------------------------------- */
-
-static int64_t data_version = 1;
-
-static enum status told_version(struct store *s, int64_t *out, struct err *e)
-{
-	(void)s;
-	(void)e;
-	*out = data_version;
-	return ST_OK;
-}
-
-static void refreshes_after_another_writer(void **state)
-{
-	struct store *s = small_book();
-	const struct store_ops *own = s->ops;
-	struct store_ops told = *own;
-	struct policy_version v = {
-		.reason = "", .author = "", .text = "[tiers]\ntier1_cap = 20\n"
-	};
-	static const uint32_t cap_bp[] = { 2000, 3000, 10000 };
-	struct book *b;
-	int32_t version;
-	bool changed = true;
-
-	(void)state;
-	told.data_version = told_version;
-	s->ops = &told;
-	b = rules_book(s, DAY, "Dana");
-	assert_int_equal(summary(b).active, 10);
-	MUST(book_refresh(b, &changed, &e));
-	assert_false(changed);
-	/* behind the book's back: one account more and a policy */
-	rows_put(s, REC_ACCOUNT, "account_id=A13|arr=5");
-	MUST(s->ops->begin(s, &e));
-	MUST(s->ops->policy_save(s, &v, cap_bp, &version, &e));
-	MUST(s->ops->commit(s, &e));
-	assert_int_equal(summary(b).active, 10); /* a picture of then */
-	data_version++;
-	MUST(book_refresh(b, &changed, &e));
-	assert_true(changed);
-	assert_int_equal(summary(b).active, 11);
-	assert_int_equal(summary(b).limit[0], 2);
-	assert_int_equal(book_policy_version(b), 2);
-	MUST(book_refresh(b, &changed, &e));
-	assert_false(changed);
-	s->ops = own;
-	book_free(&b);
-}
-
-static const struct store_ops *plain;
-static bool crowded;
-
-/* Another program has founded the book by the time it is this one's turn. */
-static enum status begin_late(struct store *s, struct err *why)
-{
-	static const uint32_t cap_bp[] = { 2000, 3000, 10000 };
-	struct policy_version v = {
-		.reason = "", .author = "", .text = "[tiers]\ntier1_cap = 20\n"
-	};
-	int32_t version;
-
-	MUST(plain->begin(s, &e));
-	MUST(plain->policy_save(s, &v, cap_bp, &version, &e));
-	MUST(plain->commit(s, &e));
-	return plain->begin(s, why);
-}
-
-static void founds_no_book_twice(void **state)
-{
-	struct store *s = small_book();
-	struct store_ops late = *s->ops;
-	struct book *b;
-
-	(void)state;
-	plain = s->ops;
-	late.begin = begin_late;
-	s->ops = &late;
-	b = rules_book(s, DAY, "Dana");
-	s->ops = plain;
-	assert_int_equal(book_policy_version(b), 1);
-	assert_int_equal(book_policy(b)->cap_bp[0], 2000);
-	book_free(&b);
-}
-
-/* Another program adds accounts once it is known how many there were. */
-static enum status and_more_accounts(
-	struct store *s, struct book_info *out, struct err *e)
-{
-	enum status st = plain->info(s, out, e);
-	char row[32];
-
-	for (int i = 0; !crowded && i < 300; i++) {
-		snprintf(row, sizeof(row), "account_id=M%03d|arr=5", i);
-		rows_put(s, REC_ACCOUNT, row);
-	}
-	crowded = true;
-	return st;
-}
-
-static void accounts_that_come_while_it_reads(void **state)
-{
-	struct store *s = small_book();
-	struct store_ops busy = *s->ops;
-	struct book *b;
-
-	(void)state;
-	plain = s->ops;
-	busy.info = and_more_accounts;
-	crowded = true;
-	b = rules_book(s, DAY, "Dana");
-	s->ops = &busy;
-	crowded = false;
-	assert_int_equal(summary(b).active, 10);
-	s->ops = plain;
-	rules_day(b, DAY);
-	assert_int_equal(summary(b).active, 310);
-	book_free(&b);
-}
-
-/* What is computed and stored goes by the policy that is in force by then. */
-static void a_policy_set_meanwhile_counts(void **state)
-{
-	struct store *s = small_book();
-	const struct store_ops *own = s->ops;
-	struct store_ops told = *own;
-	struct policy_version v = {
-		.reason = "", .author = "", .text = "[tiers]\ntier1_cap = 20\n"
-	};
-	static const uint32_t cap_bp[] = { 2000, 3000, 10000 };
-	struct recalc_result done;
-	struct snapshot_day day;
-	struct book *b;
-	int32_t version;
-
-	(void)state;
-	told.data_version = told_version;
-	s->ops = &told;
-	b = rules_book(s, DAY, "Dana");
-	MUST(s->ops->begin(s, &e));
-	MUST(s->ops->policy_save(s, &v, cap_bp, &version, &e));
-	MUST(s->ops->commit(s, &e));
-	data_version++;
-	MUST(book_recalc(b, &done, &e));
-	MUST(s->ops->snapshot_find(s, done.as_of, &day, &e));
-	assert_int_equal(day.policy_version, 2);
-	data_version++;
-	MUST(book_policy_apply(
-		b, "[tiers]\ntier2_cap = 25\n", "mine", "why", &version, &e));
-	assert_int_equal(book_policy(b)->cap_bp[0], 2000); /* theirs */
-	assert_int_equal(book_policy(b)->cap_bp[1], 2500);
-	s->ops = own;
+	assert_true(ten_summary(b).arr == 55000150);
 	book_free(&b);
 }
 
 static void a_lock_holds_through_its_day(void **state)
 {
-	struct book *b = open_small();
+	struct book *b = ten_book();
 	const int32_t today = book_as_of(b);
 	struct list_row row;
 	struct arena a;
@@ -572,10 +369,6 @@ int main(void)
 		cmocka_unit_test(an_older_policy_comes_back_as_a_new_version),
 		cmocka_unit_test(a_policy_is_applied),
 		cmocka_unit_test(without_a_rate_nothing_changes),
-		cmocka_unit_test(refreshes_after_another_writer),
-		cmocka_unit_test(founds_no_book_twice),
-		cmocka_unit_test(accounts_that_come_while_it_reads),
-		cmocka_unit_test(a_policy_set_meanwhile_counts),
 		cmocka_unit_test(a_lock_holds_through_its_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

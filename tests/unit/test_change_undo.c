@@ -1,6 +1,4 @@
 /* The history of changes by hand, and the way back. */
-#include "core/change.h"
-
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,39 +10,13 @@
 
 #include <cmocka.h>
 
+#include "tests/support/changing.h"
 #include "tests/support/fake_store.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"
 #include "tests/support/walking.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
-#define DAY "2026-03-31"
-
-static struct book *open_book(const char *me)
-{
-	struct store *s = fake_store_new();
-
-	walking_fill(s);
-	return rules_book(s, DAY, me);
-}
-
-/* Changes a row to what the line says; references by their keys. */
-static enum status edit(struct book *b, enum record_kind kind, int64_t row,
-	const char *line, struct err *e)
-{
-	struct cell cells[RECORD_FIELDS_MAX];
-	struct change c = { .kind = kind, .row = row, .cells = cells };
-
-	(void)row_parse(book_store(b), kind, line, cells, &c.fields);
-	return book_change(b, &c, 1, "edit", NULL, e);
-}
-
-static void row_is(struct book *b, const char *account_id, const char *line)
-{
-	struct store *s = book_store(b);
-
-	rows_are(s, REC_ACCOUNT, account_of(s, account_id), line);
-}
 
 /* ---- history and undo -------------------------------------------------------- */
 
@@ -87,14 +59,14 @@ static enum status take_change(void *arg, const struct operation_change *c, stru
 
 static void history_for_people(void **state)
 {
-	struct book *b = open_book("Ann");
+	struct book *b = changing_book("Ann");
 	char text[1000] = "", changes[1000] = "", added[1000] = "";
 
 	(void)state;
-	MUST(edit(b, REC_ACCOUNT, 2, "arr=5", &e));
-	MUST(edit(b, REC_ACCOUNT, 1, "csm=Bo|arr=5|name=", &e));
+	MUST(changing(b, REC_ACCOUNT, 2, "arr=5", &e));
+	MUST(changing(b, REC_ACCOUNT, 1, "csm=Bo|arr=5|name=", &e));
 	MUST(book_assign(b, (uint32_t[]){ 1, 2 }, 2, 3, NULL, &e));
-	MUST(edit(b, REC_NOTE, 0, "account_id=A2|date=1970-01-02|text=x", &e));
+	MUST(changing(b, REC_NOTE, 0, "account_id=A2|date=1970-01-02|text=x", &e));
 	MUST(book_operations(b, 0, take_line, text, &e));
 	assert_string_equal(text, "4 Ann: edit of A2\n3 Ann: assign to Cy\n"
 				  "2 Ann: edit of A1\n"); /* it had enough there */
@@ -123,13 +95,13 @@ static int64_t next(struct book *b, bool redo)
 
 static void what_comes_next(void **state)
 {
-	struct book *b = open_book("Ann");
+	struct book *b = changing_book("Ann");
 
 	(void)state;
 	assert_int_equal(next(b, false), 0);
 	assert_int_equal(next(b, true), 0);
-	MUST(edit(b, REC_ACCOUNT, 1, "arr=1", &e));
-	MUST(edit(b, REC_ACCOUNT, 1, "arr=2", &e));
+	MUST(changing(b, REC_ACCOUNT, 1, "arr=1", &e));
+	MUST(changing(b, REC_ACCOUNT, 1, "arr=2", &e));
 	assert_int_equal(next(b, false), 2);
 	MUST(book_undo(b, 2, &e)); /* 3 */
 	assert_int_equal(next(b, false), 1);
@@ -140,11 +112,11 @@ static void what_comes_next(void **state)
 	MUST(book_undo(b, 4, &e)); /* 5: redo of the first */
 	assert_int_equal(next(b, false), 5);
 	assert_int_equal(next(b, true), 3);
-	MUST(edit(b, REC_ACCOUNT, 1, "arr=9", &e)); /* 6: there is no way forth now */
+	MUST(changing(b, REC_ACCOUNT, 1, "arr=9", &e)); /* 6: there is no way forth now */
 	assert_int_equal(next(b, true), 0);
 	MUST(book_undo(b, 6, &e));
 	MUST(book_undo(b, 5, &e));
-	row_is(b, "A1", "account_id=A1|name=Acme|csm=Ann|arr=100|tags=x;y\n");
+	changing_row_is(b, "A1", "account_id=A1|name=Acme|csm=Ann|arr=100|tags=x;y\n");
 	/* once is enough, and there is no hundredth */
 	assert_int_equal(book_undo(b, 1, NULL), ST_USAGE);
 	assert_int_equal(book_undo(b, 100, NULL), ST_NOTFOUND);
@@ -160,7 +132,7 @@ static void whose_operations(void **state)
 
 	(void)state;
 	walking_fill(s);
-	b = rules_book(s, DAY, "Ann");
+	b = rules_book(s, CHANGING_DAY, "Ann");
 	MUST(s->ops->begin(s, &e));
 	MUST(s->ops->history_save(s,
 		&(struct operation){
@@ -187,25 +159,25 @@ static void later_changes_stand_in_the_way(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
-		struct book *b = open_book("Ann");
+		struct book *b = changing_book("Ann");
 		struct err why = { .text = "" };
 		uint64_t before;
 		enum status st;
 
-		MUST(edit(b, REC_ACCOUNT, 1, "arr=2|csm=Bo", &e));
+		MUST(changing(b, REC_ACCOUNT, 1, "arr=2|csm=Bo", &e));
 		if (rows[i].import) {
 			MUST(book_store(b)->ops->begin(book_store(b), &e));
 			rows_take(book_store(b), REC_ACCOUNT, PUT_OVERWRITE,
 				row_fields(REC_ACCOUNT, rows[i].later), rows[i].later);
 			MUST(book_store(b)->ops->commit(book_store(b), &e));
 		} else {
-			MUST(edit(b, REC_ACCOUNT, 1, rows[i].later, &e));
+			MUST(changing(b, REC_ACCOUNT, 1, rows[i].later, &e));
 		}
 		before = walking_digest(book_store(b));
 		st = book_undo(b, 1, &why);
 		assert_int_equal(st, rows[i].expected);
 		if (st == ST_OK) {
-			row_is(b, "A1",
+			changing_row_is(b, "A1",
 				"account_id=A1|name=other|csm=Ann|arr=100|tags=x;y\n");
 		} else {
 			assert_true(walking_digest(book_store(b)) == before);
@@ -220,12 +192,13 @@ static void later_changes_stand_in_the_way(void **state)
  * another is not given twice. */
 static void rows_that_went_on(void **state)
 {
-	struct book *b = open_book("Ann");
+	struct book *b = changing_book("Ann");
 	const struct change gone = { .kind = REC_TICKET, .row = 1 };
 
 	(void)state;
-	MUST(edit(b, REC_NOTE, 0, "account_id=A1|date=2026-03-01|text=x", &e));
-	MUST(edit(b, REC_NOTE, 1, "actor=Ann", &e)); /* was missing when it was added */
+	MUST(changing(b, REC_NOTE, 0, "account_id=A1|date=2026-03-01|text=x", &e));
+	MUST(changing(
+		b, REC_NOTE, 1, "actor=Ann", &e)); /* was missing when it was added */
 	assert_int_equal(book_undo(b, 1, NULL), ST_STALE);
 	MUST(book_undo(b, 2, &e));
 	MUST(book_undo(b, 1, &e));
@@ -244,7 +217,7 @@ static void walks_come_back(void **state)
 
 	(void)state;
 	for (int i = 0; i < 60; i++) {
-		struct book *b = open_book("Ann");
+		struct book *b = changing_book("Ann");
 		const uint64_t digest = walking_digest(book_store(b));
 
 		for (int walk = 0; walk < 50; walk++)

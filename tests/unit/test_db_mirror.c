@@ -1,19 +1,7 @@
 /* Mirrors: however they came about, a part says what the rows say. */
+#include "tests/unit/test_db_plain.h"
+
 #include "db/mirror.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-#include <cmocka.h>
-
-#include "tests/support/rows_text.h"
-
-#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
 /* Accounts lie thinly over more parts than are made one by one. */
 enum {
@@ -22,58 +10,6 @@ enum {
 	STEP = PARTS * PART_ACCOUNTS / ACCOUNTS,
 	AS_OF = 20500
 };
-
-struct book {
-	char path[64];
-	struct store *s;
-	struct db *d;
-	sqlite3 *other; /* a plain connection, as another program has one */
-};
-
-static void run(sqlite3 *h, const char *sql)
-{
-	char *said = NULL;
-	if (sqlite3_exec(h, sql, NULL, NULL, &said) != SQLITE_OK)
-		fail_msg("%s: %s", sql, said);
-}
-
-static int setup(void **state)
-{
-	static struct book b;
-	struct db_options options = { .create = true };
-	strcpy(b.path, "/tmp/tierdesk-mirror-XXXXXX");
-	int fd = mkstemp(b.path);
-	assert_true(fd >= 0);
-	close(fd);
-	MUST(db_open(b.path, &options, &b.s, &e));
-	b.d = db_of(b.s);
-	run(b.d->h, "PRAGMA synchronous = OFF");
-	assert_int_equal(sqlite3_open(b.path, &b.other), SQLITE_OK);
-	run(b.other, "PRAGMA synchronous = OFF");
-	*state = &b;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct book *b = *state;
-	char journal[80];
-	sqlite3_close(b->other);
-	b->s->ops->close(b->s);
-	snprintf(journal, sizeof(journal), "%s-journal", b->path);
-	unlink(journal);
-	return unlink(b->path);
-}
-
-static uint32_t random_state = 2463534242u;
-
-static uint32_t random_below(uint32_t n)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 17;
-	random_state ^= random_state << 5;
-	return random_state % n;
-}
 
 static uint32_t random_account(void)
 {
@@ -286,19 +222,6 @@ static void mirrors_are_right(struct book *b)
 	part_clear(&rows);
 }
 
-static void not_found(void *arg, const char *text)
-{
-	(void)arg;
-	fail_msg("check: %s", text);
-}
-
-static void count_found(void *arg, const char *text)
-{
-	int *n = arg;
-	(void)text;
-	++*n;
-}
-
 /* ---- tests ---- */
 
 static void test_made_all_at_once(void **state)
@@ -492,164 +415,9 @@ static void test_others_wait_for_a_hold(void **state)
 	assert_int_equal(info.last_id, 1);
 }
 
-static const char *code_of(struct book *b, const struct part *p, uint32_t i)
-{
-	const char(*codes)[4];
-	uint32_t n;
-	MUST(b->s->ops->currencies(b->s, &codes, &n, &e));
-	assert_true(p->currency[i] < n);
-	return codes[p->currency[i]];
-}
-
-/* Numbers of currencies: all known before the parts are read, the same for everybody
- * once they are stored. */
-static void test_currencies(void **state)
-{
-	struct book *b = *state;
-	struct part p;
-	const char(*codes)[4];
-	uint32_t n;
-	run(b->other, "INSERT INTO account(id, account_id, currency) VALUES"
-		      " (1, 'a', 'EUR'), (2, 'b', 'euro'), (3, 'c', NULL),"
-		      " (4, 'd', ''), (5, 'e', 'USD')");
-	MUST(b->s->ops->currencies(b->s, &codes, &n, &e));
-	bool usd = false;
-	for (uint32_t i = 0; i < n; i++)
-		usd |= strcmp(codes[i], "USD") == 0;
-	assert_true(usd);
-	MUST(part_init(&p, &e));
-	for (int stored = 0; stored < 3; stored++) {
-		MUST(b->s->ops->part(b->s, 0, AS_OF, &p, &e));
-		assert_string_equal(code_of(b, &p, 0), "EUR");
-		assert_string_equal(code_of(b, &p, 1), "???");
-		assert_string_equal(code_of(b, &p, 2), "");
-		assert_string_equal(code_of(b, &p, 3), "???");
-		assert_string_equal(code_of(b, &p, 4), "USD");
-		if (stored == 0) {
-			MUST(b->s->ops->begin(b->s, &e));
-			MUST(mirror_refresh(b->d, &e));
-			MUST(b->s->ops->commit(b->s, &e));
-			int64_t kept = 0;
-			MUST(stmt_query_int(b->d,
-				"SELECT count(*) FROM currency WHERE id <= 3", 0, &kept,
-				&e));
-			assert_int_equal(kept, 3);
-		} else {
-			/* a mirror with a number that nobody knows is not believed */
-			run(b->other, "DELETE FROM currency WHERE code = 'USD'");
-			db_mirror_forget(b->d);
-		}
-	}
-	part_clear(&p);
-}
-
-static void test_too_many_currencies(void **state)
-{
-	struct book *b = *state;
-	struct part p;
-	char sql[128];
-	struct err error = { .status = ST_OK };
-	for (int i = 0; i < 256; i++) {
-		snprintf(sql, sizeof(sql),
-			"INSERT INTO account(account_id, currency) VALUES"
-			" ('%d', '%c%c%c')",
-			i, 'A' + i / 26, 'A' + i % 26, 'Q');
-		if (i == 255) {
-			MUST(part_init(&p, &e));
-			MUST(b->s->ops->part(b->s, 0, AS_OF, &p, &e));
-			part_clear(&p);
-		}
-		run(b->other, sql);
-	}
-	MUST(part_init(&p, &e));
-	assert_int_equal(b->s->ops->part(b->s, 0, AS_OF, &p, &error), ST_INVALID);
-	assert_non_null(strstr(error.text, "255"));
-	part_clear(&p);
-}
-
-/* ---- accounts on their way in ---- */
-
-static struct cell some(int64_t n)
-{
-	return random_below(5) ? CELL_OF_INT(n) : (struct cell){ .type = CELL_MISSING };
-}
-
-static void put_account(struct book *b, int number)
-{
-	static const char *const codes[] = { "EUR", "USD", "CHF" };
-	char name[16];
-	struct cell cells[ACCOUNT_FIELDS] = { 0 };
-	int length = snprintf(name, sizeof(name), "N%d", number);
-	cells[F_ACCOUNT_ID] = CELL_OF_TEXT(((struct text){ name, (size_t)length }));
-	cells[F_ARR] = some(random_below(1000000));
-	if (random_below(3))
-		cells[F_CURRENCY] = CELL_OF_TEXT(text_of(codes[random_below(3)]));
-	cells[F_CONTRACT_START] = some(19000 + random_below(900));
-	cells[F_RENEWAL_DATE] = some(20000 + random_below(900));
-	cells[F_STATUS] = CELL_OF_TEXT(text_of(random_below(4) ? "active" : "churned"));
-	cells[F_CHURNED_ON] = some(20000);
-	cells[F_REFERENCE] = some(random_below(2));
-	cells[F_MARQUEE] = some(random_below(2));
-	cells[F_ADVOCATE] = some(random_below(2));
-	cells[F_PARENT_EXPANSION] = some(random_below(2));
-	if (random_below(3))
-		cells[F_GROWTH] = CELL_OF_NUMBER(random_below(100) / 100.0);
-	cells[F_COMPLEXITY] = CELL_OF_NUMBER(random_below(100));
-	cells[F_MATURITY] = CELL_OF_NUMBER(random_below(100) / 7.0);
-	cells[F_STAKEHOLDERS] = CELL_OF_NUMBER(random_below(9));
-	cells[F_SEATS_PURCHASED] = CELL_OF_NUMBER(random_below(900));
-	cells[F_FEATURES_AVAILABLE] = CELL_OF_NUMBER(30);
-	cells[F_ONBOARDING_STARTED] = some(20100);
-	cells[F_FIRST_VALUE_ON] = some(20200);
-	MUST(b->s->ops->put(b->s, cells, 1, NULL, &e));
-}
-
-/* A batch of new accounts; inside its transaction so many parts have their mirror. */
-static void put_accounts(struct book *b, int from, int to, uint32_t mapped, int64_t parts)
-{
-	struct put_batch batch = { .kind = REC_ACCOUNT, .mapped = mapped };
-	struct put_counts counts;
-	MUST(b->s->ops->begin(b->s, &e));
-	MUST(b->s->ops->batch_begin(b->s, &batch, &e));
-	for (int i = from; i < to; i++)
-		put_account(b, i);
-	MUST(b->s->ops->batch_end(b->s, &counts, &e));
-	counts_are(counts, (uint64_t)(to - from), 0, 0);
-	assert_int_equal(mirrors(b), parts);
-	MUST(db_mirror_check(b->d, not_found, NULL, &e));
-}
-
-static void test_fed_by_the_import(void **state)
-{
-	static const struct {
-		int from, to;
-		uint32_t mapped;
-		int64_t parts; /* with a mirror before the commit makes the others */
-	} rows[] = {
-		{ 0, 5000, ALL_FIELDS, 2 },
-		{ 5000, 5001, ALL_FIELDS, 1 + 2 * (MIRROR_SOURCES - 1) },
-		{ 5001, 8192, ALL_FIELDS, 1 + 2 * (MIRROR_SOURCES - 1) },
-		{ 8192, 8193, ALL_FIELDS, 1 + 2 * MIRROR_SOURCES },
-		{ 8193, 20000, 1u << F_ACCOUNT_ID | 1u << F_ARR,
-			4 + 3 * (MIRROR_SOURCES - 1) },
-	};
-	struct book *b = *state;
-	for (size_t i = 0; i < LENGTH(rows); i++) {
-		for (int again = 0; again < 2; again++) { /* the first is given up */
-			put_accounts(b, rows[i].from, rows[i].to, rows[i].mapped,
-				rows[i].parts);
-			if (again == 0)
-				b->s->ops->rollback(b->s);
-		}
-		MUST(b->s->ops->commit(b->s, &e));
-		MUST(db_mirror_check(b->d, not_found, NULL, &e));
-	}
-	assert_int_equal(mirrors(b), 5 * MIRROR_SOURCES);
-}
-
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, plain_setup, plain_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(test_made_all_at_once),
 		TEST(test_made_one_by_one),
@@ -658,9 +426,6 @@ int main(void)
 		TEST(test_damaged_mirrors),
 		TEST(test_figures_no_rule_can_use),
 		TEST(test_others_wait_for_a_hold),
-		TEST(test_currencies),
-		TEST(test_too_many_currencies),
-		TEST(test_fed_by_the_import),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

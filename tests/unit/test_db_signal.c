@@ -1,109 +1,13 @@
-/* Signals in packed blocks against a naive model, block counts, and damage. */
-#include "db/signal.h"
+/* Signals in packed blocks against a naive model, and how many blocks there are. */
+#include "tests/unit/test_db_signals.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-#include <cmocka.h>
-
-#include "tests/support/rows_text.h"
-
-/* Of every transaction of ours: triggers are told so, and that it is over. */
-enum { FLAG_WRITES = 2 };
-
-#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
-
-/* A book of a few accounts in three parts, at the edges of them. */
-static const uint32_t accounts[] = { 1, 2, 77, 4096, 4097, 8192, 8193 };
-enum { ACCOUNTS = LENGTH(accounts), KINDS = 3, DAYS = 90, DAY_0 = 20000 };
-
-struct book {
-	char path[64];
-	struct store *s;
-	struct db *d;
-};
-
-static void open_book(struct book *b)
-{
-	struct db_options options = { .create = true };
-	MUST(db_open(b->path, &options, &b->s, &e));
-	b->d = db_of(b->s);
-	/* hundreds of commits, none of which has to survive */
-	assert_int_equal(
-		sqlite3_exec(b->d->h, "PRAGMA synchronous = OFF", NULL, NULL, NULL),
-		SQLITE_OK);
-}
-
-static int setup(void **state)
-{
-	static struct book b;
-	char sql[128];
-	strcpy(b.path, "/tmp/tierdesk-signal-XXXXXX");
-	int fd = mkstemp(b.path);
-	assert_true(fd >= 0);
-	close(fd);
-	open_book(&b);
-	for (int i = 0; i < ACCOUNTS; i++) {
-		snprintf(sql, sizeof(sql),
-			"INSERT INTO account(id, account_id) VALUES (%u, 'A%u')",
-			accounts[i], accounts[i]);
-		assert_int_equal(sqlite3_exec(b.d->h, sql, NULL, NULL, NULL), SQLITE_OK);
-	}
-	*state = &b;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct book *b = *state;
-	char journal[80];
-	b->s->ops->close(b->s);
-	snprintf(journal, sizeof(journal), "%s-journal", b->path);
-	unlink(journal);
-	return unlink(b->path);
-}
-
-static uint32_t random_state = 2463534242u;
-
-static uint32_t random_below(uint32_t n)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 17;
-	random_state ^= random_state << 5;
-	return random_state % n;
-}
 
 static int64_t one_number(struct book *b, const char *sql)
 {
 	int64_t n = 0;
 	MUST(stmt_query_int(b->d, sql, 0, &n, &e));
 	return n;
-}
-
-static void put(struct book *b, uint32_t account, int32_t day, uint32_t kind,
-	double value, uint64_t line)
-{
-	struct cell cells[SIGNAL_FIELDS] = { CELL_OF_INT(account), CELL_OF_INT(day),
-		CELL_OF_INT(kind), CELL_OF_NUMBER(value) };
-	MUST(b->s->ops->put(b->s, cells, line, NULL, &e));
-}
-
-static void not_found(void *arg, const char *text)
-{
-	(void)arg;
-	fail_msg("check: %s", text);
-}
-
-static void count_found(void *arg, const char *text)
-{
-	int *n = arg;
-	(void)text;
-	++*n;
 }
 
 /* ---- the model ---- */
@@ -271,25 +175,12 @@ static void test_against_a_model(void **state)
 	rows_match(b, &m);
 	MUST(db_signal_check(b->d, not_found, NULL, &e));
 	b->s->ops->close(b->s);
-	open_book(b);
+	plain_open(b);
 	parts_are(b, &m, DAY_0 + DAYS / 2);
 	rows_match(b, &m);
 }
 
 /* ---- blocks ---- */
-
-static void put_days(struct book *b, int32_t from, int32_t to, struct put_counts *counts)
-{
-	static const struct put_batch batch = { .kind = REC_SIGNAL, .mapped = 15 };
-	uint64_t line = 0;
-	MUST(b->s->ops->begin(b->s, &e));
-	MUST(b->s->ops->batch_begin(b->s, &batch, &e));
-	for (int32_t day = from; day < to; day++)
-		for (int a = 0; a < ACCOUNTS; a++)
-			put(b, accounts[a], day, 1, day % 20 + a, ++line);
-	MUST(b->s->ops->batch_end(b->s, counts, &e));
-	MUST(b->s->ops->commit(b->s, &e));
-}
 
 /* Each block holds at least twice as many values as the next. */
 static void blocks_shrink(struct book *b)
@@ -493,123 +384,9 @@ static void test_withdrawn_at_once(void **state)
 	MUST(db_signal_check(b->d, not_found, NULL, &e));
 }
 
-/* ---- damage ---- */
-
-/* Flips a bit in each blob that the statement (blob, rowid) finds. */
-static void flip(struct book *b, const char *table)
-{
-	char sql[160];
-	snprintf(sql, sizeof(sql),
-		"UPDATE %s SET data = CAST(substr(data, 1, 20) || x'7f' ||"
-		" substr(data, 22) AS BLOB)",
-		table);
-	assert_int_equal(sqlite3_exec(b->d->h, sql, NULL, NULL, NULL), SQLITE_OK);
-}
-
-static enum status ignore_row(
-	void *arg, int64_t id, const struct cell *cells, struct err *e)
-{
-	(void)id;
-	(void)arg;
-	(void)cells;
-	(void)e;
-	return ST_OK;
-}
-
-static void test_damaged_blocks(void **state)
-{
-	struct book *b = *state;
-	struct put_counts counts;
-	struct err e = { .status = ST_OK };
-	int found = 0;
-	put_days(b, DAY_0, DAY_0 + 50, &counts);
-	flip(b, "signal_block");
-	assert_int_equal(
-		b->s->ops->rows(b->s, REC_SIGNAL, 0, ignore_row, NULL, &e), ST_CORRUPT);
-	assert_non_null(strstr(e.text, "backup"));
-	struct part p;
-	assert_int_equal(part_init(&p, &e), ST_OK);
-	/* today's figures do not need the history, yesterday's do */
-	assert_int_equal(b->s->ops->part(b->s, 0, DAY_0 + 50, &p, &e), ST_OK);
-	assert_int_equal(b->s->ops->part(b->s, 0, DAY_0, &p, &e), ST_CORRUPT);
-	part_clear(&p);
-	assert_int_equal(db_signal_check(b->d, count_found, &found, &e), ST_OK);
-	assert_int_equal(found, 3); /* one per part */
-}
-
-static void test_newest_values_are_made_anew(void **state)
-{
-	struct book *b = *state;
-	struct put_counts counts;
-	struct part good, p;
-	static const char *const harm[] = { NULL, "DELETE FROM signal_latest",
-		"UPDATE signal_latest SET data = x''" };
-	put_days(b, DAY_0, DAY_0 + 50, &counts);
-	MUST(part_init(&good, &e));
-	MUST(part_init(&p, &e));
-	MUST(b->s->ops->part(b->s, 1, DAY_0 + 50, &good, &e));
-	for (size_t i = 0; i < LENGTH(harm); i++) {
-		if (harm[i] == NULL)
-			flip(b, "signal_latest");
-		else
-			assert_int_equal(sqlite3_exec(b->d->h, harm[i], NULL, NULL, NULL),
-				SQLITE_OK);
-		MUST(b->s->ops->part(b->s, 1, DAY_0 + 50, &p, &e));
-		assert_memory_equal(
-			p.signal_day[0], good.signal_day[0], good.n * sizeof(int32_t));
-		assert_memory_equal(
-			p.signal_value[0], good.signal_value[0], good.n * sizeof(double));
-	}
-	/* new values come on top of what was lost */
-	put_days(b, DAY_0 + 50, DAY_0 + 51, &counts);
-	MUST(b->s->ops->part(b->s, 1, DAY_0 + 49, &p, &e));
-	assert_int_equal(p.signal_day[0][0], DAY_0 + 49);
-	MUST(b->s->ops->part(b->s, 1, DAY_0 + 60, &p, &e));
-	assert_int_equal(p.signal_day[0][0], DAY_0 + 50);
-	MUST(db_signal_check(b->d, not_found, NULL, &e));
-	part_clear(&p);
-	part_clear(&good);
-}
-
-/* A book of another hand may have used up the numbers of the blocks. */
-static void test_no_number_is_left(void **state)
-{
-	struct book *b = *state;
-	struct put_batch batch = { .kind = REC_SIGNAL, .mapped = 15 };
-	struct put_counts counts;
-	struct err why = { .status = ST_OK };
-	put_days(b, DAY_0, DAY_0 + 2, &counts);
-	assert_int_equal(
-		sqlite3_exec(b->d->h, "UPDATE signal_block SET seq = 9223372036854775807",
-			NULL, NULL, NULL),
-		SQLITE_OK);
-	MUST(b->s->ops->begin(b->s, &e));
-	MUST(b->s->ops->batch_begin(b->s, &batch, &e));
-	put(b, 1, DAY_0 + 9, 1, 1, 1);
-	assert_int_equal(b->s->ops->batch_end(b->s, &counts, &why), ST_CORRUPT);
-	assert_non_null(strstr(why.text, "backup"));
-	b->s->ops->rollback(b->s);
-}
-
-/* Newest values that are whole but not those of the blocks are found by verify. */
-static void test_wrong_newest_values(void **state)
-{
-	struct book *b = *state;
-	struct put_counts counts;
-	int found = 0;
-	put_days(b, DAY_0, DAY_0 + 2, &counts);
-	assert_int_equal(sqlite3_exec(b->d->h,
-				 "UPDATE signal_latest SET data = (SELECT data FROM"
-				 " signal_latest WHERE part = 1) WHERE part = 0",
-				 NULL, NULL, NULL),
-		SQLITE_OK);
-	MUST(db_signal_check(b->d, count_found, &found, &e));
-	assert_int_equal(found, 1);
-}
-
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, signals_setup, plain_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(test_against_a_model),
 		TEST(test_increments),
@@ -618,10 +395,6 @@ int main(void)
 		TEST(test_many_buffers),
 		TEST(test_a_buffer_of_one_place),
 		TEST(test_withdrawn_at_once),
-		TEST(test_damaged_blocks),
-		TEST(test_no_number_is_left),
-		TEST(test_newest_values_are_made_anew),
-		TEST(test_wrong_newest_values),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,66 +1,9 @@
 /* Snapshots: several rows of the table, room, replacement, damage. */
-#include "db/db_internal.h"
+#include "tests/unit/test_db_plain.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-#include <cmocka.h>
 
-#include "tests/support/rows_text.h"
-
-/* Of every transaction of ours: triggers are told so, and that it is over. */
-enum { FLAG_WRITES = 2 };
-
-#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 enum { N = 2500 }; /* three rows of the table */
-
-struct book {
-	char path[64];
-	struct store *s;
-	struct db *d;
-};
-
-static int setup(void **state)
-{
-	static struct book b;
-	struct db_options options = { .create = true };
-	strcpy(b.path, "/tmp/tierdesk-snapshot-XXXXXX");
-	int fd = mkstemp(b.path);
-	assert_true(fd >= 0);
-	close(fd);
-	MUST(db_open(b.path, &options, &b.s, &e));
-	b.d = db_of(b.s);
-	assert_int_equal(
-		sqlite3_exec(b.d->h, "PRAGMA synchronous = OFF", NULL, NULL, NULL),
-		SQLITE_OK);
-	*state = &b;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct book *b = *state;
-	char journal[80];
-	b->s->ops->close(b->s);
-	snprintf(journal, sizeof(journal), "%s-journal", b->path);
-	unlink(journal);
-	return unlink(b->path);
-}
-
-static uint32_t random_state = 2463534242u;
-
-static uint32_t random_below(uint32_t n)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 17;
-	random_state ^= random_state << 5;
-	return random_state % n;
-}
 
 /* Figures such as the rules find; one in `gone` accounts is not active. */
 static void fill(struct scores *s, struct tiers *t, uint32_t n, uint32_t gone)
@@ -380,7 +323,7 @@ static void test_outside_a_transaction(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, plain_setup, plain_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(test_round_trip),
 		TEST(test_room),

@@ -123,21 +123,14 @@ static void tiers_travel_along(void **state)
 	s->ops->close(s);
 }
 
-static enum status full_disk(void *arg, const char *bytes, size_t n, struct err *e)
-{
-	(void)arg;
-	(void)bytes;
-	(void)n;
-	return err_set(e, ST_IO, "disk full");
-}
-
 static void a_full_disk_is_told(void **state)
 {
 	struct store *s = fake_store_new();
 	struct export_options all = { 0 };
 	struct err failure = { 0 };
 	(void)state;
-	assert_int_equal(export_kind(s, REC_CSM, &all, full_disk, NULL, &failure), ST_IO);
+	assert_int_equal(
+		export_kind(s, REC_CSM, &all, buffer_full, NULL, &failure), ST_IO);
 	assert_string_equal(failure.text, "disk full");
 	s->ops->close(s);
 }

@@ -24,7 +24,6 @@
 static struct book *book(void)
 {
 	struct store *s = fake_store_new();
-	struct tiers t = { 0 };
 	struct recalc_result r;
 	struct book *b;
 	char row[80];
@@ -34,16 +33,7 @@ static struct book *book(void)
 			i * 100);
 		rows_put(s, REC_ACCOUNT, row);
 	}
-	MUST(tiers_init(&t, 20, &e));
-	for (int i = 0; i < 20; i++) {
-		t.tier[i] = (uint8_t)(i < 2 ? 1 : i < 8 ? 2 : 3);
-		t.since[i] = day_of("2025-12-31");
-	}
-	t.review_day = day_of("2026-02-28");
-	MUST(s->ops->begin(s, &e));
-	MUST(s->ops->tiers_save(s, &t, t.review_day, 20, &e));
-	MUST(s->ops->commit(s, &e));
-	tiers_clear(&t);
+	rules_tiers(s, "11222222333333333333", "2025-12-31", "2026-02-28", 20);
 	b = rules_book(s, DAY, "Dana");
 	book_look_for_alerts(b, false);
 	MUST(book_recalc(b, &r, &e));

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <cmocka.h>
 
-#include "tests/support/fake_store.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"
 
@@ -61,17 +60,11 @@ static void formula(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
-		struct store *s = fake_store_new();
 		struct triage_explained x;
 		struct triage_facts f;
-		char line[256];
 		struct base b;
 
-		snprintf(line, sizeof(line), "account_id=A%s%s",
-			*rows[i].fields ? "|" : "", rows[i].fields);
-		rows_put(s, REC_ACCOUNT, line);
-		b = rules_base(s, &policy, DAY);
-		s->ops->close(s);
+		b = rules_base_of(&policy, DAY, rows[i].fields, REC_COUNT, NULL);
 		f = triage_facts_of(&policy, &b, 0, rows[i].health);
 		triage_explain(&policy, &f, &x);
 		if (fabs(x.p - rows[i].p) > 1e-12 || x.at_risk != rows[i].at_risk)

@@ -1,0 +1,177 @@
+/* Somebody else works on the same: what was seen, theirs and mine are shown, and nobody
+ * undoes, or saves over, what they never saw. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/change.h"
+#include "tests/support/by_hand.h"
+
+static void name_is(const char *want)
+{
+	by_hand_account_is("A-004", F_NAME, want);
+}
+
+/* What was seen, theirs and mine are shown, and a key says which stays; going back
+ * leaves the form as it was, and asks again. */
+static void test_stale(void **state)
+{
+	static const struct {
+		const char *keys, *name;
+		bool form; /* it is still there */
+	} cases[] = { { "m", "Mine", false }, { "t", "Theirs", false },
+		{ "Esc", "Theirs", true }, { "Esc C-s m", "Mine", false },
+		{ "q y n Enter", "Theirs", true } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct tui *t = by_hand_on("A-004", "E C-u 'Mine'");
+
+		by_hand_elsewhere("A-004", F_NAME, "Theirs");
+		scene_feed(t, "C-s");
+		assert_true(scene_shows(t, -1, "Somebody changed it meanwhile"));
+		assert_true(scene_shows(t, -1, "you saw   Adventure Works"));
+		assert_true(scene_shows(t, -1, "theirs    Theirs"));
+		assert_true(scene_shows(t, -1, "yours     Mine"));
+		name_is("Theirs");
+		scene_feed(t, cases[i].keys);
+		name_is(cases[i].name);
+		assert_int_equal(scene_shows(t, -1, "Name          Mine"), cases[i].form);
+		tui_free(&t);
+	}
+}
+
+/* Each field is decided; what only one of the two changed is nobody's question. */
+static void test_stale_by_field(void **state)
+{
+	struct tui *t = by_hand_on(
+		"A-004", "E C-u 'Mine' Down Down C-u 'My segment' Down C-u 'My region'");
+	struct account_view *v;
+
+	(void)state;
+	by_hand_elsewhere("A-004", F_NAME, "Theirs");
+	by_hand_elsewhere("A-004", F_SEGMENT, "Their segment");
+	by_hand_elsewhere("A-004", F_INDUSTRY, "Their industry");
+	scene_feed(t, "C-s");
+	assert_true(scene_shows(t, -1, "Name (1 of 2)"));
+	scene_feed(t, "t");
+	assert_true(scene_shows(t, -1, "Segment (2 of 2)"));
+	name_is("Theirs");
+	scene_feed(t, "m");
+	name_is("Theirs");
+	v = by_hand_account("A-004");
+	by_hand_text_is(&v->cells[F_SEGMENT], "My segment");
+	by_hand_text_is(&v->cells[F_REGION], "My region");
+	by_hand_text_is(&v->cells[F_INDUSTRY], "Their industry");
+	account_view_free(&v);
+	tui_free(&t);
+}
+
+/* While it is being decided, they change it once more; both typing the same is none. */
+static void test_stale_twice(void **state)
+{
+	struct tui *t = by_hand_on("A-004", "E C-u 'Mine'");
+
+	(void)state;
+	by_hand_elsewhere("A-004", F_NAME, "Theirs");
+	scene_feed(t, "C-s");
+	by_hand_elsewhere("A-004", F_NAME, "Theirs again");
+	scene_feed(t, "m");
+	name_is("Theirs again");
+	assert_true(scene_shows(t, -1, "you saw   Theirs"));
+	assert_true(scene_shows(t, -1, "theirs    Theirs again"));
+	by_hand_elsewhere("A-004", F_NAME, "Mine");
+	scene_feed(t, "t");
+	name_is("Mine");
+	tui_free(&t);
+}
+
+/* What was typed before, and kept, was typed over what was there then. */
+static void test_stale_draft(void **state)
+{
+	struct tui *t = by_hand_on("A-004", "E C-u 'Mine' Esc");
+
+	(void)state;
+	by_hand_elsewhere("A-004", F_NAME, "Theirs");
+	scene_feed(t, "C-l E C-s");
+	assert_true(scene_shows(t, -1, "theirs    Theirs"));
+	name_is("Theirs");
+	tui_free(&t);
+}
+
+/* Undoing what concerns another account than the one under the cursor is asked about;
+ * H lists what was done, and the palette finds it by other names. */
+static void test_undo_elsewhere(void **state)
+{
+	struct tui *t = scene_fresh(
+		FIXTURE_COMPLETE, 24, 80, "/ 'A-00' Enter g n 'first' C-s j u");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "Undo: write a note: "));
+	scene_feed(t, "n");
+	assert_false(scene_shows(t, 22, "undone"));
+	scene_feed(t, "u y");
+	assert_true(scene_shows(t, 22, "undone: write a note: "));
+	scene_feed(t, "j U");
+	assert_true(scene_shows(t, -1, "Do again: write a note: "));
+	scene_feed(t, "y");
+	assert_true(scene_shows(t, 22, "done again: write a note: "));
+	scene_feed(t, "k k u");
+	assert_true(scene_shows(t, 22, "undone: write a note: "));
+	scene_feed(t, "H");
+	assert_true(scene_shows(t, -1, "History of changes"));
+	scene_feed(t, "H : 'log'");
+	assert_true(scene_shows(t, -1, "history of changes"));
+	scene_feed(t, "C-u 'undo'");
+	assert_true(scene_shows(t, -1, "history of changes"));
+	tui_free(&t);
+}
+
+/* Nobody is asked about what was told a moment ago; about what the same person did since,
+ * at another console, it is. */
+static void test_undo_of_another(void **state)
+{
+	struct tui *t = by_hand_on("A-004", "n 'first' C-s");
+
+	(void)state;
+	by_hand_elsewhere("A-015", F_NAME, "Theirs");
+	scene_feed(t, "u");
+	assert_true(scene_shows(t, -1, "it concerns another"));
+	assert_false(scene_shows(t, 22, "undone"));
+	tui_free(&t);
+}
+
+/* In the list of what was done the cursor stays on its entry when others add theirs. */
+static void test_history_cursor(void **state)
+{
+	const uint32_t other = 2;
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80,
+		"/ 'A-00' Enter g n 'first' C-s n 'second' C-s H j");
+
+	(void)state;
+	assert_int_equal(
+		book_tag(scene_own(), &other, 1, TEXT("later"), true, NULL), ST_OK);
+	tui_tick(t);
+	scene_feed(t, "Enter");
+	assert_true(scene_shows(t, -1, "first"));
+	assert_false(scene_shows(t, -1, "second"));
+	tui_free(&t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_stale),
+		cmocka_unit_test(test_stale_by_field),
+		cmocka_unit_test(test_stale_twice),
+		cmocka_unit_test(test_stale_draft),
+		cmocka_unit_test(test_undo_elsewhere),
+		cmocka_unit_test(test_undo_of_another),
+		cmocka_unit_test(test_history_cursor),
+	};
+
+	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
+}

@@ -1,0 +1,205 @@
+/* How forms are typed in: ways through them, what is kept of what was typed, and that
+ * nothing anybody types or pastes breaks one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/by_hand.h"
+
+static void assert_same(const char *keys, const char *same_as)
+{
+	struct tui *a = by_hand_on("A-004", keys), *b;
+	const char *dump = scene_dump(a);
+
+	tui_free(&a);
+	b = by_hand_on("A-004", same_as);
+	screen_same(keys, scene_dump(b), dump);
+	tui_free(&b);
+}
+
+static void test_ways(void **state)
+{
+	(void)state;
+	assert_same("t Tab Tab S-Tab", "t Enter");
+	assert_same("t Down Up", "t");
+	assert_same("t Up", "t");
+	assert_same("t 'c'", "t");
+	assert_same("t 'cc'", "t Right Right Right");
+	assert_same("t Right 'c'", "t");
+	assert_same("t 'ch'", "t Right Right Right");
+	assert_same("t 'm'", "t Right");
+	assert_same("t 'mm'", "t Right Right");
+	assert_same("t 'mee'", "t Right Right");
+	assert_same("t Right Right Right Right Right", "t 'v'");
+	assert_same("t Left", "t");
+	assert_same("t 'z'", "t");
+	assert_same("t Esc", "");
+	assert_same("t Enter 'x' Backspace Esc", "");
+	assert_same("n 'abc' Left Left Del", "n 'ac' Left");
+	assert_same("A 'mei' Tab S-Tab", "A 'Mei Tanaka' Tab S-Tab");
+	assert_same("t Enter 'q?:/=u'", "t Enter 'q?:/' '=u'");
+}
+
+static void test_mouse(void **state)
+{
+	struct tui *t = by_hand_on("A-004", "t");
+	struct account_view *v;
+	int row = 0;
+
+	(void)state;
+	while (!scene_shows(t, row, "Kind"))
+		row++;
+	tui_click(t, row, 30); /* a choice of the first line */
+	assert_false(scene_shows(t, row, "[call]"));
+	assert_true(scene_shows(t, row, "[mail]") || scene_shows(t, row, "[meeting]"));
+	tui_click(t, row + 1, 30);
+	scene_feed(t, "'typed'");
+	assert_true(scene_shows(t, row + 1, "typed"));
+	while (!scene_shows(t, row, " log it "))
+		row++;
+	tui_click(t, row, 72);
+	assert_true(scene_shows(t, 22, "logged a "));
+	v = by_hand_account("A-004");
+	by_hand_text_is(&v->rows[REC_TOUCH].cells[F_TOUCH_OUTCOME], "typed");
+	account_view_free(&v);
+	scene_feed(t, "t");
+	assert_false(scene_shows(t, -1, "[call]")); /* what was logged last */
+	tui_click(t, 23, 2);                        /* the first hint */
+	assert_true(scene_shows(t, 22, "logged a m"));
+	scene_feed(t, "n 'not lost'");
+	tui_click(t, 2, 0); /* outside */
+	assert_false(scene_shows(t, -1, " write it "));
+	scene_feed(t, "n");
+	assert_true(scene_shows(t, -1, "not lost"));
+	tui_free(&t);
+}
+
+/* A line that is full says so: what comes after is not in it. */
+static void test_full_line(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "/ 'A-00' Enter g n");
+	char many[INPUT_MAX + 8];
+
+	(void)state;
+	memset(many, 'x', sizeof(many));
+	many[INPUT_MAX - 5] = '\0';
+	tui_paste(t, text_of(many));
+	assert_false(scene_shows(t, -1, "the line is full"));
+	scene_feed(t, "'abcde'");
+	assert_true(scene_shows(t, -1, "the line is full"));
+	tui_free(&t);
+}
+
+/* What is kept belongs to one account. */
+static void test_kept(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "n 'first' Esc j n");
+
+	(void)state;
+	assert_false(scene_shows(t, -1, "first"));
+	scene_feed(t, "'second' Esc k n");
+	assert_true(scene_shows(t, -1, "first"));
+	scene_feed(t, "C-u Esc n");
+	assert_false(scene_shows(t, -1, "first"));
+	scene_feed(t, "Esc j n");
+	assert_true(scene_shows(t, -1, "second"));
+	scene_feed(t, "C-s n");
+	assert_false(scene_shows(t, -1, "second"));
+	tui_free(&t);
+}
+
+/* What was kept is picked: a letter begins anew, a step of the cursor goes on with it. */
+static void test_kept_is_picked(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "n 'first' Esc n 'other'");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "other"));
+	assert_false(scene_shows(t, -1, "firstother"));
+	scene_feed(t, "Esc n End '!'");
+	assert_true(scene_shows(t, -1, "other!"));
+	scene_feed(t, "Esc n Backspace");
+	assert_false(scene_shows(t, -1, "other"));
+	tui_free(&t);
+}
+
+/* What is kept of a form is what was typed: the rest is as the book has it by now. */
+static void test_kept_lines(void **state)
+{
+	struct tui *t = by_hand_on("A-004", "E Down Down C-u 'Typed segment' Esc");
+	struct account_view *v;
+
+	(void)state;
+	by_hand_elsewhere("A-004", F_NAME, "Renamed elsewhere");
+	scene_feed(t, "a a E C-s"); /* shown anew, then saved */
+	v = by_hand_account("A-004");
+	by_hand_text_is(&v->cells[F_SEGMENT], "Typed segment");
+	by_hand_text_is(&v->cells[F_NAME], "Renamed elsewhere");
+	account_view_free(&v);
+	tui_free(&t);
+}
+
+/* ---- hostile text --------------------------------------------------------------- */
+
+static const char *const hostile[] = { "\033[31mred\033[0m", "\r\n\t\b\a", "%s%n%d",
+	"\xff\xfe\x80", "\342\200\256gpj.exe", "'; DROP TABLE account; --", "a|b|c",
+	"\360\237\221\250\342\200\215\360\237\221\251\342\200\215\360\237\221\247",
+	"e\314\201\314\201\314\201\314\201\314\201\314\201", "../../etc/passwd", "=1+1",
+	"-1e999", "999999999999999999999", "\302\205\302\233", "\357\273\277bom",
+	"한국전자株式会社", "${HOME}`id`", "0x10", "1,5", "-", "+", ":", "\"", "\\" };
+
+static void test_hostile(void **state)
+{
+	static const char *const forms[] = { "t", "n", "E", "A", "L", "T" };
+	struct tui *t = by_hand_on("A-004", "");
+	char wide[2000];
+
+	(void)state;
+	memset(wide, 'w', sizeof(wide));
+	for (size_t f = 0; f < sizeof(forms) / sizeof(*forms); f++) {
+		for (size_t i = 0; i < sizeof(hostile) / sizeof(*hostile); i++) {
+			scene_feed(t, forms[f]);
+			for (int line = 0; line < 12; line++) {
+				tui_paste(t, text_of(hostile[i]));
+				for (int k = 0; line < 2 && hostile[i][k]; k++)
+					tui_key(t, (unsigned char)hostile[i][k] & 127);
+				scene_feed(t, "Down");
+			}
+			scene_feed(t, "C-s");
+			for (const char *s = scene_dump(t); *s; s++)
+				assert_true(*s == '\n' || (unsigned char)*s >= ' ');
+			scene_feed(t, "Esc Esc Esc Esc");
+		}
+		scene_feed(t, forms[f]);
+		for (int line = 0; line < 12; line++) {
+			tui_paste(t, (struct text){ wide, sizeof(wide) });
+			scene_feed(t, "Home End Left C-w Down");
+		}
+		tui_resize(t, 15, 60);
+		tui_resize(t, 3, 10);
+		tui_resize(t, 24, 80);
+		scene_feed(t, "C-s Esc Esc Esc");
+	}
+	scene_feed(t, "Esc 2");
+	assert_true(scene_shows(t, 1, "Book"));
+	tui_free(&t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_ways),
+		cmocka_unit_test(test_mouse),
+		cmocka_unit_test(test_full_line),
+		cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_kept_is_picked),
+		cmocka_unit_test(test_kept_lines),
+		cmocka_unit_test(test_hostile),
+	};
+
+	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
+}

@@ -1,0 +1,301 @@
+/* The guided import, from the first screen on: columns, values, rejected rows, and long
+ * work that is stopped. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/starting.h"
+
+static void test_import(void **state)
+{
+	struct tui *t = starting(STARTING_IMPORT("accounts.csv"));
+
+	(void)state;
+	starting_shows(t, "5 of 6 columns are taken");
+	scene_feed(t, "c");
+	starting_shows(t, "3  rows read");
+	starting_shows(t, "Nothing is changed yet.");
+	scene_feed(t, "Enter");
+	starting_shows(t, "Imported accounts.csv");
+	starting_shows(t, "3  came in new");
+	scene_feed(t, "Enter");
+	starting_shows(t, "Set-up worksheet");
+	starting_shows(t, "recalculated as of 2026-03-31");
+	starting_shows(t, "3 active accounts");
+	starting_shows(t, "3 of 3 accounts have a renewal date (100 %)");
+	/* The same again changes nothing, and says so. */
+	scene_feed(t, "Esc");
+	starting_shows(t, "Northwind Traders");
+	starting_shows(t, "3 accounts");
+	scene_feed(t, "I 'accounts.csv' Enter c");
+	starting_shows(t, "3  say what the book says already");
+	scene_feed(t, "Enter");
+	starting_shows(t, "there is nothing to take");
+	/* Left before it was recalculated, the figures are older than the data. */
+	host_memory_put(
+		starting_host(), "more.csv", "account_id,name,arr\nA-9,Litware,5\n");
+	scene_feed(t, "Esc f 'more.csv' Enter c Enter Esc");
+	starting_shows(t, "data newer than figures: r");
+	scene_feed(t, "r");
+	starting_shows_not(t, "data newer");
+	starting_end(&t);
+}
+
+static void test_escape_leads_back(void **state)
+{
+	struct tui *t = starting(STARTING_IMPORT("accounts.csv") "c Esc");
+
+	(void)state;
+	starting_shows(t, "step 1 of 3");
+	scene_feed(t, "Esc");
+	starting_shows(t, "The book is empty.");
+	scene_feed(t, "I Esc");
+	starting_shows(t, "The book is empty.");
+	starting_end(&t);
+}
+
+/* Nothing fits by name; a person says what is what, and the mapping is saved. */
+static void test_corrected_mapping(void **state)
+{
+	struct tui *t = starting(STARTING_IMPORT("strange"));
+
+	(void)state;
+	starting_shows(t, "required and missing: account_id");
+	scene_feed(t, "c");
+	starting_shows(t, "no column is account_id yet");
+	scene_feed(t, "Home Enter 'account_id' Enter");
+	starting_shows(t, "changed by you");
+	scene_feed(t, "Down Enter 'name' Enter Down Enter 'arr' Enter");
+	scene_feed(t, "Down Enter 'renewal' Enter");
+	scene_feed(t, "o 'Amounts' Enter 'monthly' Enter o 'Dates' Enter 'dmy' Enter");
+	starting_shows(t, "4 of 4 columns are taken");
+	scene_feed(t, "Esc");
+	starting_shows(t, "Leave the import?");
+	scene_feed(t, "n");
+	starting_shows(t, "4 of 4 columns are taken");
+	scene_feed(t, "w C-u '~/ours.ini' Enter");
+	assert_string_equal(host_memory_get(starting_host(), "/home/dana/ours.ini"),
+		"kind = accounts\n\n[columns]\naccount_id = Code\nname = Label\n"
+		"arr = Per month\nrenewal_date = Day\n\n[options]\ndates = dmy\n"
+		"interval = monthly\n");
+	scene_feed(t, "c Enter");
+	starting_shows(t, "2  came in new");
+	scene_feed(t, "Enter 2");
+	starting_shows(t, "$ 24"); /* 2000 a month */
+	scene_feed(t, "I 'strange' Enter");
+	starting_shows(t, "required and missing");
+	scene_feed(t, "m 'ours' Enter");
+	starting_shows(t, "4 of 4 columns are taken");
+	scene_feed(t, "c");
+	starting_shows(t, "2  say what the book says already");
+	starting_end(&t);
+}
+
+/* A column with choices: yes and no are understood, other words are asked for. */
+static void test_values(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	scene_feed(t, STARTING_IMPORT("left.csv") "c");
+	starting_shows(t, "give it to status and say which");
+	scene_feed(t, "Esc Down Down Enter 'status' Enter");
+	starting_shows(t, "What the values become");
+	starting_shows(t, "becomes churned");
+	starting_shows(t, "becomes active");
+	scene_feed(t, "Enter c");
+	starting_shows(t, "3  are new");
+	scene_feed(t, "Esc Down Enter 'status' Enter");
+	starting_shows(t, "not known");
+	scene_feed(t, "Esc");
+	starting_shows(t, "2 of its values are not known");
+	scene_feed(t, "Enter");
+	scene_feed(t, "Enter Enter 'churned' Enter Enter");
+	scene_feed(t, "'blank' Enter Enter c");
+	starting_shows(t, "3  are new");
+	scene_feed(t, "Esc w C-u '~/ours.ini' Enter");
+	assert_non_null(strstr(host_memory_get(starting_host(), "/home/dana/ours.ini"),
+		"status.Gold = churned\nstatus.Tin = "));
+	starting_end(&t);
+}
+
+/* A column for each measure is no file of signals; what is one is said. */
+static void test_wide_signals(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	scene_feed(t, STARTING_IMPORT("wide.csv") "t 'signals' Enter");
+	starting_shows(t, "has a row for each value");
+	starting_shows(t, "pulse");
+	starting_end(&t);
+	/* The worksheet knows what it asked for. */
+	t = starting_on(fixture_book(FIXTURE_RAW), "");
+	host_memory_put(
+		starting_host(), "wide.csv", "Customer;Stand;nps\nA-1;2026-03-01;9\n");
+	scene_feed(t, "S Home j j Enter 'wide.csv' Enter");
+	starting_shows(t, "rows are signals");
+	starting_end(&t);
+}
+
+/* A field has one column: giving it to another takes it from the first. */
+static void test_a_field_moves(void **state)
+{
+	struct tui *t = starting(STARTING_IMPORT("accounts.csv"));
+
+	(void)state;
+	scene_feed(t, "End Enter 'name' Enter");
+	starting_shows(t, "5 of 6 columns are taken");
+	scene_feed(t, "Home Enter 'not taken' Enter");
+	starting_shows(t, "required and missing: account_id");
+	scene_feed(t, "t 'contacts' Enter");
+	starting_shows(t, "rows are contacts");
+	starting_shows(t, "mapping guessed");
+	starting_end(&t);
+}
+
+static void test_rejected_rows(void **state)
+{
+	struct tui *t = starting(STARTING_IMPORT("bad") "c");
+	const char *file;
+
+	(void)state;
+	starting_shows(t, "3  can't be taken");
+	starting_shows(t, "3:3  arr:");
+	scene_feed(t, "e Enter");
+	file = host_memory_get(starting_host(), "/home/dana/accounts-bad-rejected.csv");
+	assert_non_null(file);
+	assert_non_null(strstr(file, "Fabrikam"));
+	assert_null(strstr(file, "Northwind"));
+	starting_shows(t, "accounts-bad-rejected.csv");
+	/* A file that is there is not written over; what was typed stays. */
+	scene_feed(t, "e Enter");
+	starting_shows(t, "choose another");
+	scene_feed(t, "Esc Enter");
+	starting_shows(t, "1  came in new");
+	starting_shows(t, "3  were rejected and left out");
+	starting_end(&t);
+}
+
+/* What the file leaves open is said whole, with the key that settles it. */
+static void test_doubtful_dates(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	scene_feed(t, STARTING_IMPORT("dates.csv") "c");
+	starting_shows(t, "step 1 of 3");
+	starting_shows(t, "column 3");
+	starting_shows(t, "o sets what begins with -- here");
+	scene_feed(t, "o 'Dates' Enter 'dmy' Enter c");
+	starting_shows(t, "2  are new");
+	starting_end(&t);
+}
+
+static void test_bad_files(void **state)
+{
+	struct tui *t = starting(STARTING_IMPORT("empty"));
+
+	(void)state;
+	starting_shows(t, "the file is empty");
+	scene_feed(t, "c Enter m Esc o Esc w j k End");
+	starting_shows(t, "the file is empty");
+	scene_feed(t, "f '/home/dana/none.csv' Enter");
+	starting_shows(t, "no such file");
+	starting_shows(t, "/home/dana/none.csv"); /* to be mended */
+	scene_feed(t, "Esc");
+	starting_shows(t, "the file is empty"); /* the one before is still there */
+	scene_feed(t, "f 'accounts.csv' Enter");
+	starting_shows(t, "5 of 6 columns are taken");
+	scene_feed(t, "f 'holiday' Enter");
+	starting_shows(t, "not a table, it seems");
+	host_memory_put(starting_host(), "book.xlsx", "PK\3\4");
+	scene_feed(t, "f 'book.xlsx' Enter");
+	starting_shows(t, "the sheet as CSV");
+	starting_end(&t);
+}
+
+static void put_many(int n)
+{
+	char *text = malloc((size_t)n * 24 + 32);
+	size_t at;
+
+	assert_non_null(text);
+	at = (size_t)sprintf(text, "account_id,name\n");
+	for (int i = 0; i < n; i++)
+		at += (size_t)sprintf(text + at, "B-%d,Many %d\n", i, i);
+	host_memory_put(starting_host(), "many.csv", text);
+	free(text);
+}
+
+static void test_stopped(void **state)
+{
+	struct tui *t = starting("");
+	struct starting_pump p = { .t = t, .stop_at = 1 };
+
+	(void)state;
+	put_many(20000);
+	tui_pump(t, starting_pumps, &p);
+	scene_feed(t, STARTING_IMPORT("many") "c");
+	starting_shows(t, "stopped: nothing was changed");
+	starting_shows(t, "step 1 of 3");
+	p.stop_at = 0;
+	scene_feed(t, "c");
+	starting_shows(t, "20,000  are new");
+	p.stop_at = p.calls + 2;
+	scene_feed(t, "Enter");
+	starting_shows(t, "stopped: nothing was changed");
+	starting_shows(t, "step 2 of 3");
+	p.stop_at = 0;
+	scene_feed(t, "Esc Esc");
+	starting_shows(t, "The book is empty.");
+	scene_feed(t, "I 'many' Enter c Enter");
+	starting_shows(t, "20,000  came in new");
+	p.stop_at = p.calls + 3; /* of the five parts */
+	scene_feed(t, "Enter");
+	starting_shows(t, "stopped: nothing was changed");
+	starting_shows(t, "never recalculated");
+	scene_feed(t, "r");
+	starting_shows(t, "20000 accounts");
+	starting_shows_not(t, "never recalculated");
+	assert_true(p.seen);
+	starting_end(&t);
+}
+
+static void test_full_disk(void **state)
+{
+	struct tui *t = starting(STARTING_IMPORT("accounts.csv"));
+
+	(void)state;
+	host_memory_full(starting_host(), true);
+	scene_feed(t, "w Enter");
+	starting_shows(t, "no space left");
+	scene_feed(t, "Esc c Enter");
+	starting_shows(t, "3  came in new");
+	starting_end(&t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_import),
+		cmocka_unit_test(test_escape_leads_back),
+		cmocka_unit_test(test_corrected_mapping),
+		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_wide_signals),
+		cmocka_unit_test(test_a_field_moves),
+		cmocka_unit_test(test_rejected_rows),
+		cmocka_unit_test(test_doubtful_dates),
+		cmocka_unit_test(test_bad_files),
+		cmocka_unit_test(test_stopped),
+		cmocka_unit_test(test_full_disk),
+	};
+
+	return cmocka_run_group_tests(tests, starting_setup, starting_teardown);
+}

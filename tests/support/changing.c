@@ -1,0 +1,46 @@
+#include "tests/support/changing.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/support/fake_store.h"
+#include "tests/support/rows_text.h"
+#include "tests/support/rules.h"
+#include "tests/support/walking.h"
+
+struct book *changing_book(const char *me)
+{
+	struct store *s = fake_store_new();
+
+	walking_fill(s);
+	return rules_book(s, CHANGING_DAY, me);
+}
+
+enum status changing(struct book *b, enum record_kind kind, int64_t row, const char *line,
+	struct err *e)
+{
+	struct cell cells[RECORD_FIELDS_MAX];
+	struct change c = { .kind = kind, .row = row, .cells = cells };
+
+	(void)row_parse(book_store(b), kind, line, cells, &c.fields);
+	return book_change(b, &c, 1, "edit", NULL, e);
+}
+
+void changing_row_is(struct book *b, const char *account_id, const char *line)
+{
+	struct store *s = book_store(b);
+
+	rows_are(s, REC_ACCOUNT, account_of(s, account_id), line);
+}
+
+int64_t changing_last(struct book *b)
+{
+	int64_t id = 0;
+
+	MUST(book_store(b)->ops->history_last(book_store(b), &id, &e));
+	return id;
+}
