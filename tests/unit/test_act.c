@@ -273,6 +273,44 @@ static void gates(void **state)
 	book_free(&b);
 }
 
+/* Touches of the 90 days to today, and more for value than commercial ones. */
+static void value_first(void **state)
+{
+	static const struct {
+		const char *touches;
+		bool shut;
+	} rows[] = {
+#define TOUCH(day, purpose) "account_id=A|date=" day "|purpose=" purpose "\n"
+		{ TOUCH("2026-03-31", "training"), false },
+		{ TOUCH("2026-01-01", "training"), false }, /* the 90th */
+		{ TOUCH("2025-12-31", "training"), true },
+		{ TOUCH("2026-04-01", "training"), true },
+		{ TOUCH("2026-03-01", "renewal"), true },
+		{ TOUCH("2026-03-01", "training") TOUCH("2026-03-02", "renewal"), true },
+		{ TOUCH("2026-03-01", "training") TOUCH("2026-03-02", "training")
+				TOUCH("2026-03-02", "renewal"),
+			false },
+		{ TOUCH("2026-03-01", "training") TOUCH("2025-12-31", "renewal"), false },
+#undef TOUCH
+	};
+	struct plays plays;
+	const struct play *p = acting_play(&plays, "expansion-hand-off");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct book *b = acting_book();
+		char against[ACT_AGAINST_MAX];
+		bool gates;
+
+		rows_put(book_store(b), REC_TOUCH, rows[i].touches);
+		MUST(book_play_against(b, 1, p, against, &gates, &e));
+		if ((strstr(against, "in 90 days") != NULL) != rows[i].shut)
+			fail_msg("row %zu: %s", i, against);
+		book_free(&b);
+	}
+	plays_clear(&plays);
+}
+
 /* What a recalculation did since is not overwritten, and nothing comes back beside what
  * took its place. */
 static void undoing_too_late(void **state)
@@ -369,7 +407,9 @@ static void recipients(void **state)
 	rows_put(book_store(b), REC_CONTACT,
 		"account_id=C|name=Bo|email=bo@c.example|role=user\n"
 		"account_id=C|email=boss@c.example\r\tBcc: all@c.example|role=champion\n"
-		"account_id=C|name=Cy|email=cy@c.example|role=sponsor\n");
+		"account_id=C|name=Cy|email=cy@c.example|role=sponsor\n"
+		/* of two champions the first by name */
+		"account_id=C|name=Zoe|email=zoe@c.example|role=champion\n");
 	MUST(book_play_start(b, 3, p, 3, "try it", NULL, &e));
 	MUST(book_outbox(b, take_recipient, to, &e));
 	assert_string_equal(to, "boss@c.example  Bcc: all@c.example");
@@ -392,6 +432,7 @@ int main(void)
 		cmocka_unit_test(what_a_snooze_hides),
 		cmocka_unit_test(the_step_of_a_row_is_awake),
 		cmocka_unit_test(gates),
+		cmocka_unit_test(value_first),
 		cmocka_unit_test(undoing_too_late),
 		cmocka_unit_test(a_past_day),
 		cmocka_unit_test(recipients),

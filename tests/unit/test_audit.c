@@ -76,7 +76,6 @@ static void apply_review(struct book *b)
 static struct book *book_of(const char *tiers)
 {
 	struct store *s = fake_store_new();
-	struct tiers t = { 0 };
 	char row[80];
 
 	for (int i = 1; i <= 10; i++) {
@@ -84,15 +83,8 @@ static struct book *book_of(const char *tiers)
 			row, sizeof(row), "account_id=A%02d|arr=%d|csm=Dana", i, i * 100);
 		rows_put(s, REC_ACCOUNT, row);
 	}
-	MUST(tiers_init(&t, 10, &e));
-	for (int i = 0; i < 10; i++)
-		t.tier[i] = (uint8_t)(tiers[i] - '0');
-	t.review_day = day_of(DAY);
-	MUST(s->ops->begin(s, &e));
-	/* active = 1000: how the caps came to be exceeded is not asked here */
-	MUST(s->ops->tiers_save(s, &t, t.review_day, 1000, &e));
-	MUST(s->ops->commit(s, &e));
-	tiers_clear(&t);
+	/* 1000: how the caps came to be exceeded is not asked here */
+	rules_tiers(s, tiers, NULL, DAY, 1000);
 	return rules_book(s, DAY, "Dana");
 }
 
@@ -170,25 +162,20 @@ static void tier_against_arr(void **state)
 static struct book *ties_book(bool reversed, const char *tiers)
 {
 	struct store *s = fake_store_new();
-	struct tiers t = { 0 };
+	char placed[11] = "";
 	struct recalc_result r;
 	struct book *b;
 	char row[80];
 
-	MUST(tiers_init(&t, 10, &e));
 	for (int i = 0; i < 10; i++) {
 		const int account = reversed ? 10 - i : i + 1;
 
 		snprintf(row, sizeof(row), "account_id=A%02d|arr=500|csm=Dana%s", account,
 			account == 5 ? "|growth=0.1" : "");
 		rows_put(s, REC_ACCOUNT, row);
-		t.tier[i] = (uint8_t)(tiers[account - 1] - '0');
+		placed[i] = tiers[account - 1];
 	}
-	t.review_day = day_of(DAY);
-	MUST(s->ops->begin(s, &e));
-	MUST(s->ops->tiers_save(s, &t, t.review_day, 1000, &e));
-	MUST(s->ops->commit(s, &e));
-	tiers_clear(&t);
+	rules_tiers(s, placed, NULL, DAY, 1000);
 	b = rules_book(s, DAY, "Dana");
 	book_look_for_alerts(b, false);
 	MUST(book_recalc(b, &r, &e));
@@ -228,6 +215,7 @@ static void ties_of_arr(void **state)
 static void places(void **state)
 {
 	struct book *b = book_of("3333332221");
+	int32_t version;
 
 	(void)state;
 	rows_put(book_store(b), REC_ACCOUNT,
@@ -236,6 +224,10 @@ static void places(void **state)
 		"status=churned");
 	/* A10 and A09 lost their owner, A01 is of the pool anyway; A11 is new */
 	finds(b, "no-tier 1: 11; no-owner 2: 9,10; ");
+	/* where tier 2 is pooled nobody misses the owner of A09 */
+	MUST(book_policy_apply(
+		b, "[capacity]\ntier2_pooled = 1\n", "p", "", &version, &e));
+	finds(b, "no-tier 1: 11; no-owner 1: 10; ");
 	book_free(&b);
 }
 
@@ -385,6 +377,13 @@ static void useless_alerts(void **state)
 	finds(b, "useless-alerts 0; ");
 	MUST(audit_run(b, hear, &h, &e));
 	assert_non_null(strstr(h.texts, "underused: 4 of 10 votes in 180 days"));
+	/* half of them is enough */
+	rows_put(book_store(b), REC_ALERT,
+		"account_id=A10|kind=underused|opened_on=2026-03-02|severity=info|"
+		"state=closed|ended_on=2026-03-03|useful=1\n"
+		"account_id=A10|kind=underused|opened_on=2026-03-04|severity=info|"
+		"state=closed|ended_on=2026-03-05|useful=1\n");
+	finds(b, "");
 	book_free(&b);
 }
 

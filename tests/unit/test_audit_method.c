@@ -230,13 +230,14 @@ static void figures_get_old(void **state)
 }
 
 /* A001 (tier 3) fell from healthy to at risk, A002 only to watch, A003 was at risk, and
- * A010 is in tier 1, where somebody looks. */
+ * A010 is in tier 1, where somebody looks. 8 days are a health of 50, which is watch. */
 static void newly_risky(void **state)
 {
 	static const struct {
 		uint32_t account;
 		int then, now;
-	} rows[] = { { 1, 20, 2 }, { 2, 20, 8 }, { 3, 2, 1 }, { 10, 20, 2 } };
+	} rows[] = { { 1, 20, 2 }, { 2, 20, 8 }, { 3, 2, 1 }, { 10, 20, 2 }, { 4, 8, 2 },
+		{ 5, 7, 2 } };
 	struct book *b = book_of(10, 1, 3);
 
 	(void)state;
@@ -247,7 +248,7 @@ static void newly_risky(void **state)
 	}
 	recalc(b, "2026-03-03");
 	recalc(b, DAY);
-	finds(b, "newly-risky", "1: 1; ");
+	finds(b, "newly-risky", "2: 1,4; ");
 	book_free(&b);
 }
 

@@ -372,6 +372,39 @@ static void red_before(void **state)
 	backtest_clear(&t);
 }
 
+/* Of how many that were red left is counted as long as it is known by the end: the last
+ * month-end of a warning is that many days before it. */
+static void known_by_the_end(void **state)
+{
+	static const struct {
+		const char *red;
+		uint32_t n[BACKTEST_WARNINGS]; /* 90, 60 and 30 days before */
+	} rows[] = {
+		{ "2025-11-30", { 1, 1, 1 } },
+		{ "2025-12-31", { 1, 1, 1 } }, /* 90 days to 2026-03-31 */
+		{ "2026-01-31", { 0, 0, 1 } }, /* 59 */
+		{ "2026-02-28", { 0, 0, 1 } }, /* 31 */
+		{ "2026-03-31", { 0, 0, 0 } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct backtest_data d = book_of(12);
+		struct backtest t;
+
+		some_leave(&d, 12);
+		for (uint32_t k = 0; k < d.rows; k++)
+			d.row[k].health = 100;
+		set_health(&d, 150, rows[i].red, 20);
+		t = judged(&d);
+		for (int k = 0; k < BACKTEST_WARNINGS; k++)
+			if (t.warning[k].precision.n != rows[i].n[k])
+				fail_msg("%s: %u of warning %d", rows[i].red,
+					t.warning[k].precision.n, k);
+		backtest_clear(&t);
+	}
+}
+
 static void lead_time(void **state)
 {
 	static const int days[] = { 10, 20, 30, 40 };
@@ -444,6 +477,7 @@ int main(void)
 		cmocka_unit_test(windows_do_not_overlap),
 		cmocka_unit_test(answers),
 		cmocka_unit_test(red_before),
+		cmocka_unit_test(known_by_the_end),
 		cmocka_unit_test(lead_time),
 		cmocka_unit_test(nothing_at_all),
 		cmocka_unit_test(it_can_be_stopped),

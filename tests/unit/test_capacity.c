@@ -86,6 +86,8 @@ static void loads(void **state)
 		enum capacity_state state;
 	} rows[] = {
 		{ "half and half fill it", 10, 40, 2, 2.5, 1, 1, 1, 0, 0, CAPACITY_OK },
+		{ "0.1 and 0.2 are 0.3", 2, 16, 0.4, 1, 0.3, 0.3, 0.3, 0, 0,
+			CAPACITY_OK },
 		{ "one account more", 11, 40, 2, 2.5, 1, 1.05, 1, 0.05, 0,
 			CAPACITY_OVER },
 		{ "a little more ARR", 10, 40, 2.04, 2.5, 1, 1, 1.01, 0.01, 0,

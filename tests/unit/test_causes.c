@@ -207,24 +207,10 @@ static void with_fixes(void **state)
 	book_free(&b);
 }
 
-static void place(struct store *s, const uint8_t *tier, uint32_t n)
-{
-	struct tiers t;
-
-	MUST(tiers_init(&t, n, &e));
-	memcpy(t.tier, tier, n);
-	t.review_day = day_of(DAY);
-	MUST(s->ops->begin(s, &e));
-	MUST(s->ops->tiers_save(s, &t, t.review_day, 100 * n, &e));
-	MUST(s->ops->commit(s, &e));
-	tiers_clear(&t);
-}
-
 /* What comes again counts before what comes often, then at how many accounts, then at how
  * many of tier 1; tier 1 is where to begin, and nobody who is gone. */
 static void suggested(void **state)
 {
-	static const uint8_t tier[] = { 3, 1, 3, 2 };
 	static const struct {
 		const char *tickets, *cause, *begin;
 	} rows[] = {
@@ -267,7 +253,7 @@ static void suggested(void **state)
 	rows_put(s, REC_ACCOUNT,
 		"account_id=A|status=churned|churned_on=2026-03-26\n"
 		"account_id=B\naccount_id=C\naccount_id=D\n");
-	place(s, tier, sizeof(tier));
+	rules_tiers(s, "3132", NULL, DAY, 400);
 	b = rules_book(s, DAY, "Lea");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct causes c;
@@ -280,6 +266,42 @@ static void suggested(void **state)
 			fail_msg("%.*s at %.*s, not %s at %s", (int)c.suggested->name.n,
 				c.suggested->name.s, (int)c.begin.n, c.begin.s,
 				rows[i].cause, rows[i].begin);
+		causes_clear(&c);
+	}
+	book_free(&b);
+}
+
+/* Of as many tickets in the same tier it begins with who came first into the book; with
+ * more tickets, with whoever has them. */
+static void where_to_begin(void **state)
+{
+	static const struct {
+		const char *more, *begin;
+	} rows[] = {
+		{ NULL, "A" },
+		{ "ticket_id=4|account_id=B|opened_on=2026-03-26|root_cause=tie\n", "B" },
+		{ "ticket_id=5|account_id=C|opened_on=2026-03-26|root_cause=tie\n", "B" },
+		{ "ticket_id=6|account_id=C|opened_on=2026-03-26|root_cause=tie\n", "C" },
+	};
+	struct store *s = fake_store_new();
+	struct book *b;
+
+	(void)state;
+	rows_put(s, REC_ACCOUNT, "account_id=A\naccount_id=B\naccount_id=C\n");
+	rows_put(s, REC_TICKET,
+		"ticket_id=1|account_id=C|opened_on=2026-03-25|root_cause=tie\n"
+		"ticket_id=2|account_id=B|opened_on=2026-03-25|root_cause=tie\n"
+		"ticket_id=3|account_id=A|opened_on=2026-03-25|root_cause=tie\n");
+	rules_tiers(s, "222", NULL, DAY, 300);
+	b = rules_book(s, DAY, "Lea");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct causes c;
+
+		if (rows[i].more)
+			rows_put(s, REC_TICKET, rows[i].more);
+		MUST(causes_of(b, 10, &c, &e));
+		if (!text_eq(c.begin, text_of(rows[i].begin)))
+			fail_msg("row %zu: %.*s", i, (int)c.begin.n, c.begin.s);
 		causes_clear(&c);
 	}
 	book_free(&b);
@@ -388,6 +410,7 @@ int main(void)
 		cmocka_unit_test(nameless),
 		cmocka_unit_test(with_fixes),
 		cmocka_unit_test(suggested),
+		cmocka_unit_test(where_to_begin),
 		cmocka_unit_test(known),
 		cmocka_unit_test(of_an_account),
 	};

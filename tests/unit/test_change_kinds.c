@@ -131,6 +131,25 @@ static void imports_that_went_on(void **state)
 	book_free(&b);
 }
 
+/* Who has got a tier since it came stays, whichever it is. */
+static void imports_of_who_is_placed(void **state)
+{
+	(void)state;
+	for (uint8_t tier = 0; tier <= TIER_COUNT; tier++) {
+		struct book *b = open_book();
+
+		MUST(import(b, REC_ACCOUNT, "account_id\nN1\n", false, &e)); /* 1 */
+		if (tier == 0) {
+			MUST(book_undo(b, 1, &e));
+		} else {
+			MUST(book_set_tier(b, account_of(book_store(b), "N1"), tier, 0,
+				"why not", &e));
+			refused(b, 1, ST_STALE, "Ann did \"");
+		}
+		book_free(&b);
+	}
+}
+
 static char *long_file(uint32_t rows)
 {
 	char *csv = malloc((size_t)rows * 16 + 64);
@@ -392,6 +411,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(imports_are_told),
 		cmocka_unit_test(imports_that_went_on),
+		cmocka_unit_test(imports_of_who_is_placed),
 		cmocka_unit_test(large_imports_keep_a_copy),
 		cmocka_unit_test(what_came_after_a_copy),
 		cmocka_unit_test(mail_after_a_copy),

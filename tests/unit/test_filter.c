@@ -190,6 +190,8 @@ static const struct {
 	{ "renewal:-3m", "5" },
 	{ "renewal:1m", "1" }, /* the 31st of April is the 30th */
 	{ "renewal:>1y", "" },
+	{ "renewal:<100000d", "1235" }, /* no span is longer */
+	{ "renewal:>-100000d", "1235" },
 	{ "renewal:<1y", "1235" },
 	{ "renewal:2026-01-01..2026-04-30", "13" },
 	{ "renewal:none", "4" },
@@ -366,6 +368,35 @@ static void field_meant(void **state)
 		assert_true(*filter_example((enum list_field)f));
 }
 
+/* Who is called like somebody's first name is not that one. */
+static void me_is_a_whole_name(void **state)
+{
+	static const struct {
+		const char *me, *filter, *found;
+	} rows[] = {
+		{ "Dana Reyes", "csm:me", "14" },
+		{ "dana reyes", "csm:me", "14" },
+		{ "Dana", "csm:dana", "14" },
+		{ "Dana", "csm:me", "" },
+		{ "Reyes", "csm:me", "" },
+		{ "Dana Reyes-Okafor", "csm:me", "" },
+		{ "Dana", "csm:me,ben", "2" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		const struct filter *f;
+		struct arena a;
+
+		arena_init(&a);
+		MUST(filter_parse(text_of(rows[i].filter), day_of(TODAY),
+			text_of(rows[i].me), &a, &f, NULL, &e));
+		for (size_t k = 0; k < LENGTH(sources); k++)
+			find(f, &sources[k], rows[i].filter, rows[i].found);
+		arena_clear(&a);
+	}
+}
+
 static void me_must_be_somebody(void **state)
 {
 	const struct filter *f;
@@ -451,6 +482,7 @@ int main(void)
 		cmocka_unit_test(finds),
 		cmocka_unit_test(points_at_what_is_wrong),
 		cmocka_unit_test(field_meant),
+		cmocka_unit_test(me_is_a_whole_name),
 		cmocka_unit_test(me_must_be_somebody),
 		cmocka_unit_test(leaves_out_more),
 		cmocka_unit_test(says_which_fields_it_looks_at),

@@ -157,6 +157,41 @@ static void textbook(void **state)
 	assert_int_equal(s.came, 9);
 }
 
+/* One of 24 a day: the twelfth is half of them, whatever the last digits say. */
+static void half_on_paper(void **state)
+{
+	(void)state;
+	for (int n = 2; n <= 60; n += 2) {
+		struct survival s = { 0 };
+
+		for (int day = 1; day <= n; day++)
+			survival_add(&s, day, true);
+		if (survival_median(&s) != n / 2)
+			fail_msg("%d: %d", n, (int)survival_median(&s));
+	}
+}
+
+/* What takes longer than is counted is as if nobody had seen its end; what is over before
+ * it began took no day. */
+static void longest_and_shortest(void **state)
+{
+	static const struct {
+		int32_t days;
+		uint32_t came;
+	} rows[] = { { -1, 1 }, { 0, 1 }, { SURVIVAL_DAYS - 1, 1 }, { SURVIVAL_DAYS, 0 },
+		{ INT32_MAX, 0 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct survival s = { 0 };
+
+		survival_add(&s, rows[i].days, true);
+		assert_int_equal(s.n, 1);
+		assert_int_equal(s.came, rows[i].came);
+		assert_int_equal(s.seen_to[SURVIVAL_DAYS - 1], rows[i].came ? 0 : 1);
+	}
+}
+
 static void waiting(void **state)
 {
 	struct survival s = { 0 };
@@ -202,6 +237,8 @@ int main(void)
 		cmocka_unit_test(groups),
 		cmocka_unit_test(nps),
 		cmocka_unit_test(textbook),
+		cmocka_unit_test(half_on_paper),
+		cmocka_unit_test(longest_and_shortest),
 		cmocka_unit_test(waiting),
 		cmocka_unit_test(compounded),
 	};

@@ -158,6 +158,10 @@ static void edges_are_accepted(void **state)
 		"[health]\nusage = 33.3\nadoption = 11.7\n",
 		"[health]\nmin_coverage = 0\n", "[health]\nmin_coverage = 1\n",
 		"[tiers]\ntier2_cap = 90\n", "[tiers]\ntier1_cap = 10.12\n",
+		/* of two limits the lower one may be the higher one */
+		"[alerts]\ndrop = 40\n", "[alerts]\nslow_start_info = 7\n",
+		"[triage]\nnear_days = 180\n", "[capacity]\ntier1_min = 10\n",
+		"[capacity]\ntier2_max = 60\n", "[capacity]\ntier1_arr_min = 4000000\n",
 		"[tiers]\ntier1_cap = 0\n", "[review]\nmin_days = 0\n",
 		"[fx]\nEUR = 0.000000001\n", "[fx]\nEUR = 1000000000\n",
 		"[health.curves]\nusage = -5:100 0.5:0\n",

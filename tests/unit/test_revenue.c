@@ -80,6 +80,8 @@ static void movements(void **state)
 		/* all left and came back with a tenth more: one is a loss */
 		{ { .away = 1000, .back = 1100 }, 110, 0 },
 		{ { .up = 500 }, 150, 100 },
+		/* a loss that gives something back retains no more than all */
+		{ { .down = -5 }, 100.5, 100 },
 	};
 	const struct revenue_money nobody = { .churn = 0 };
 
@@ -165,6 +167,17 @@ static void steps(void **state)
 				  CONTRACT("2", "2026-03-10", "", "600"),
 			  NULL },
 			{ { .away = 700 }, { .back = 600 } } },
+		/* a cent is not nothing: what grows from it did not come back */
+		{ { "",
+			  CONTRACT("1", "2025-01-01", "2026-02-10", "1")
+				  CONTRACT("2", "2026-02-10", "", "3"),
+			  NULL },
+			{ { .up = 2 } } },
+		/* a contract that never ran says that there was nothing, whatever
+		   movements say */
+		{ { "|arr=500", CONTRACT("1", "2026-02-03", "2026-02-03", "60"),
+			  MOVE("2026-02-05", "expansion", "10") },
+			{ { 0 } } },
 		/* one of two ends */
 		{ { "",
 			  CONTRACT("1", "2025-01-01", "2026-02-28", "700")
@@ -244,6 +257,20 @@ static void contradictions(void **state)
 			  MOVE("2025-02-10", "new", "50000")
 				  MOVE("2026-02-09", "churn", "-50000") },
 			CLASH_KINDS, 0, 0 },
+		/* on the first day it is of the period before, on the last of this one */
+		{ { "|arr=50000|churned_on=2026-01-31", NULL,
+			  MOVE("2025-02-10", "new", "50000") },
+			CLASH_KINDS, 0, 0 },
+		{ { "|arr=50000|churned_on=2026-02-28", NULL,
+			  MOVE("2025-02-10", "new", "50000") },
+			CLASH_NO_MOVEMENT, 0, 0 },
+		{ { "|churned_on=2026-02-28", CONTRACT("1", "2025-01-01", "", "700"),
+			  NULL },
+			CLASH_PAYS, 0, 700 },
+		{ { "", CONTRACT("1", "2025-01-01", "2026-02-28", "700"), NULL },
+			CLASH_RAN_OUT, 0, 700 },
+		{ { "", CONTRACT("1", "2025-01-01", "2026-03-01", "700"), NULL },
+			CLASH_KINDS, 0, 0 },
 		{ { "|arr=50000", NULL, MOVE("2026-02-09", "churn", "-30000") },
 			CLASH_STAYS, 50000, 0 },
 		{ { "|arr=50000", NULL,
@@ -258,6 +285,22 @@ static void contradictions(void **state)
 		{ { "",
 			  CONTRACT("1", "2025-01-01", "", "700")
 				  CONTRACT("2", "2026-02-09", "", "29950"),
+			  MOVE("2026-02-09", "expansion", "30000") },
+			CLASH_KINDS, 0, 0 },
+		/* a dollar is a difference, a cent less is none */
+		{ { "",
+			  CONTRACT("1", "2025-01-01", "", "700")
+				  CONTRACT("2", "2026-02-09", "", "29900"),
+			  MOVE("2026-02-09", "expansion", "30000") },
+			CLASH_CHANGE, 29900, 30000 },
+		{ { "",
+			  CONTRACT("1", "2025-01-01", "", "700")
+				  CONTRACT("2", "2026-02-09", "", "30100"),
+			  MOVE("2026-02-09", "expansion", "30000") },
+			CLASH_CHANGE, 30100, 30000 },
+		{ { "",
+			  CONTRACT("1", "2025-01-01", "", "700")
+				  CONTRACT("2", "2026-02-09", "", "30099"),
 			  MOVE("2026-02-09", "expansion", "30000") },
 			CLASH_KINDS, 0, 0 },
 		{ { "|arr=50000", NULL, MOVE("2025-02-09", "new", "40000") },

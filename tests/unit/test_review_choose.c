@@ -120,6 +120,42 @@ static void caps_hold(void **state)
 	end(&c);
 }
 
+/* A tier that holds too many already may keep as many, and take no more. */
+static void over_the_cap(void **state)
+{
+	static const struct {
+		uint32_t before, limit;
+		const char *chosen; /* of: one into tier 2, one out of it */
+		enum status st;
+	} rows[] = {
+		{ 5, 3, "00", ST_OK },
+		{ 5, 3, "11", ST_OK },
+		{ 5, 3, "01", ST_OK },
+		{ 5, 3, "10", ST_FORBIDDEN },
+		{ 3, 3, "11", ST_OK },
+		{ 3, 3, "10", ST_FORBIDDEN },
+		{ 2, 3, "10", ST_OK },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct tier_move moves[] = { { .account = 1, .from = 3, .to = 2 },
+			{ .account = 2, .from = 2, .to = 3 } };
+		struct review r = { .moves = moves, .moves_n = 2 };
+		const uint8_t chosen[] = { rows[i].chosen[0] == '1',
+			rows[i].chosen[1] == '1' };
+
+		for (int t = 0; t < TIER_COUNT; t++) {
+			r.cap[t].before = 10;
+			r.cap[t].limit = 100;
+		}
+		r.cap[1].before = rows[i].before;
+		r.cap[1].limit = rows[i].limit;
+		if (review_fits(&r, chosen, NULL) != rows[i].st)
+			fail_msg("row %zu", i);
+	}
+}
+
 /* Who was to move and does not: its place and its day are those of before, its streak
  * that of this review; so the same is proposed of it on the same day. */
 static void what_is_left_out_stays_proposed(void **state)
@@ -225,6 +261,7 @@ int main(void)
 		cmocka_unit_test(a_swap_goes_as_a_pair),
 		cmocka_unit_test(half_a_swap_is_refused),
 		cmocka_unit_test(caps_hold),
+		cmocka_unit_test(over_the_cap),
 		cmocka_unit_test(what_is_left_out_stays_proposed),
 		cmocka_unit_test(everything_is_the_whole),
 		cmocka_unit_test(further_moves_need_the_first),

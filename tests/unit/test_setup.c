@@ -114,6 +114,46 @@ static void usage_is_to_make_health_known(void **state)
 	}
 }
 
+/* Each account has to have an owner, half of them a renewal date. */
+static void what_is_enough(void **state)
+{
+	static const struct {
+		const char *csms, *accounts;
+		bool owners, renewals;
+	} rows[] = {
+#define OWNED(id) "account_id=" id "|csm=Ann\n"
+#define DATED(id) "account_id=" id "|renewal_date=2026-12-31\n"
+		{ NULL, "account_id=A\n", false, false },
+		{ "name=Ann\n", "account_id=A\n", false, false },
+		{ "name=Ann\n", OWNED("A"), true, false },
+		{ "name=Ann\n", OWNED("A") OWNED("B"), true, false },
+		{ "name=Ann\n", OWNED("A") DATED("B"), false, true },
+		{ NULL, DATED("A") "account_id=B\naccount_id=C\n", false, false },
+		{ NULL, DATED("A") DATED("B") "account_id=C\naccount_id=D\n", false,
+			true },
+#undef OWNED
+#undef DATED
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct store *s = fake_store_new();
+		struct setup now;
+		struct book *b;
+
+		if (rows[i].csms)
+			rows_put(s, REC_CSM, rows[i].csms);
+		rows_put(s, REC_ACCOUNT, rows[i].accounts);
+		b = rules_book(s, "2026-03-31", "Dana");
+		now = read_book(b, false);
+		if (now.done[SETUP_OWNERS] != rows[i].owners ||
+			now.done[SETUP_RENEWALS] != rows[i].renewals)
+			fail_msg("row %zu: owners %d, renewals %d", i,
+				now.done[SETUP_OWNERS], now.done[SETUP_RENEWALS]);
+		book_free(&b);
+	}
+}
+
 /* Steps are counted, and their sentences add up, for any numbers. */
 static void sentences(void **state)
 {
@@ -187,6 +227,7 @@ int main(void)
 		cmocka_unit_test(before_the_first_recalculation),
 		cmocka_unit_test(a_review_places_them),
 		cmocka_unit_test(usage_is_to_make_health_known),
+		cmocka_unit_test(what_is_enough),
 		cmocka_unit_test(sentences),
 		cmocka_unit_test(the_worksheet_as_text),
 	};

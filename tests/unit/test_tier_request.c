@@ -30,7 +30,9 @@ static struct reviewing stand(void)
 	reviewing_stands(&r, 3, 3, 90, 10); /* good enough, too young */
 	reviewing_stands(&r, 4, 3, 43, 90); /* into tier 2 */
 	reviewing_stands(&r, 5, 3, 42.9, 90);
-	for (uint32_t id = 6; id <= 10; id++)
+	reviewing_stands(&r, 6, 3, 73, 10); /* what tier 1 asks for, and too young */
+	reviewing_stands(&r, 7, 3, 72.9, 10);
+	for (uint32_t id = 8; id <= 10; id++)
 		reviewing_stands(&r, id, 3, 10, 90);
 	return r;
 }
@@ -62,6 +64,8 @@ static void verdicts(void **state)
 		{ 4, 2, REQUEST_PROMOTES, false, 2 },
 		{ 4, 1, REQUEST_LOW, true, 1 },
 		{ 5, 2, REQUEST_LOW, false, 2 },
+		{ 6, 1, REQUEST_EARLY, true, 1 },
+		{ 7, 1, REQUEST_LOW, true, 1 },
 	};
 	struct reviewing r = stand();
 
@@ -120,7 +124,6 @@ static void sentences(void **state)
 static struct book *book(void)
 {
 	struct store *s = fake_store_new();
-	struct tiers t = { 0 };
 	struct recalc_result r;
 	struct book *b;
 	char row[80];
@@ -129,14 +132,7 @@ static struct book *book(void)
 		snprintf(row, sizeof(row), "account_id=A%02d|arr=%d", i, i * 100);
 		rows_put(s, REC_ACCOUNT, row);
 	}
-	MUST(tiers_init(&t, 10, &e));
-	for (int i = 0; i < 10; i++)
-		t.tier[i] = (uint8_t)(i == 9 ? 1 : i >= 6 ? 2 : 3);
-	t.review_day = day_of("2026-01-31");
-	MUST(s->ops->begin(s, &e));
-	MUST(s->ops->tiers_save(s, &t, t.review_day, 10, &e));
-	MUST(s->ops->commit(s, &e));
-	tiers_clear(&t);
+	rules_tiers(s, "3333332221", NULL, "2026-01-31", 10);
 	b = rules_book(s, DAY, "Dana");
 	book_look_for_alerts(b, false);
 	MUST(book_recalc(b, &r, &e));
@@ -215,6 +211,31 @@ static void granted_under_the_cap(void **state)
 	book_free(&b);
 }
 
+/* A base that shrank leaves tier 2 over its cap: one may go in for another, and nobody
+ * besides. */
+static void exchanged_over_the_cap(void **state)
+{
+	static const struct {
+		uint32_t demote;
+		enum status st;
+	} rows[] = { { 0, ST_FORBIDDEN }, { 7, ST_OK } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct book *b = book();
+		struct recalc_result r;
+
+		rows_put(book_store(b), REC_ACCOUNT,
+			"account_id=A01|status=churned|churned_on=2026-03-01\n");
+		MUST(book_recalc(b, &r, &e)); /* nine: two places, three members */
+		assert_int_equal(
+			book_set_tier(b, 2, 2, rows[i].demote, "why", NULL), rows[i].st);
+		assert_int_equal(tier_of(b, 2), rows[i].st == ST_OK ? 2 : 3);
+		assert_int_equal(tier_of(b, 7), rows[i].st == ST_OK ? 3 : 2);
+		book_free(&b);
+	}
+}
+
 /* A request is for a higher tier: it takes nobody down. */
 static void met_by_now(void **state)
 {
@@ -281,6 +302,7 @@ int main(void)
 		cmocka_unit_test(sentences),
 		cmocka_unit_test(written_down),
 		cmocka_unit_test(granted_under_the_cap),
+		cmocka_unit_test(exchanged_over_the_cap),
 		cmocka_unit_test(met_by_now),
 		cmocka_unit_test(declined),
 		cmocka_unit_test(in_the_view),
