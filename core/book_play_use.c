@@ -93,7 +93,7 @@ static enum status take_task(
 		.csm = whose(r, t.account, t.csm),
 		.started = t.started,
 		.last = last_step(r, &t),
-		.state = t.state,
+		.state = (uint8_t)t.state,
 		.ended = t.ended,
 		.by_hand = cells[F_TASK_ACTOR].type != CELL_MISSING,
 		.overdue = t.state == TASK_OPEN && t.due != DAY_NONE &&

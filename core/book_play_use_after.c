@@ -23,108 +23,79 @@ static uint32_t first_of(const struct play_reading *r, uint32_t account)
 
 /* ---- alerts ---- */
 
-struct live {
-	int64_t id;
-	uint32_t account;
-	int32_t opened, ended; /* DAY_NONE: it goes on */
-	enum alert_kind kind;
-	bool sleeps;
+/* Those of its account, as they were on the day. */
+struct alerts_of {
+	const struct alert *all;
+	uint32_t n;
+	int32_t as_of;
 };
 
-struct alerts_reading {
-	struct play_reading *r;
-	struct live *of; /* owned */
-	uint32_t n, room;
-};
-
-static bool still_there(
-	const struct live *a, uint32_t n, enum alert_kind kind, int32_t day)
+static bool still_there(const struct alerts_of *x, enum alert_kind kind, int32_t day)
 {
-	for (uint32_t i = 0; i < n; i++)
-		if (a[i].kind == kind && a[i].opened <= day &&
-			(a[i].ended == DAY_NONE || a[i].ended > day))
+	for (uint32_t i = 0; i < x->n; i++) {
+		struct alert a = x->all[i];
+
+		if (a.kind == kind && alert_on(&a, x->as_of) && a.opened <= day &&
+			(a.ended == DAY_NONE || a.ended > day))
 			return true;
+	}
 	return false;
 }
 
-/* The alerts are those of its account. */
-static void settle(struct play_case *c, const struct live *a, uint32_t n, int32_t as_of)
+static void settle(struct play_case *c, const struct alerts_of *x)
 {
+	struct alert a;
 	uint32_t i = 0;
 
-	while (i < n && a[i].id != c->alert_id)
+	while (i < x->n && x->all[i].id != c->alert_id)
 		i++;
-	if (i == n)
+	if (i == x->n)
 		return;
-	c->overdue &= !a[i].sleeps;
-	if (play_case_judged(c, as_of))
-		c->alert = still_there(a, n, a[i].kind, c->ended + PLAY_USE_AFTER)
+	a = x->all[i];
+	if (!alert_on(&a, x->as_of))
+		return;
+	c->overdue &= !alert_sleeps(&a, x->as_of);
+	if (play_case_judged(c, x->as_of))
+		c->alert = still_there(x, a.kind, c->ended + PLAY_USE_AFTER)
 				   ? PLAY_ALERT_THERE
 				   : PLAY_ALERT_GONE;
 }
 
-static int by_account(const void *x, const void *y)
+/* Both go by account; the cases from *at on are of this part or a later one. */
+static void settle_part(
+	struct play_reading *r, uint32_t *at, const struct alert *all, uint32_t n)
 {
-	const struct live *a = x, *b = y;
+	for (uint32_t from = 0, to; from < n; from = to) {
+		const uint32_t account = all[from].account;
 
-	return (a->account > b->account) - (a->account < b->account);
-}
-
-static void settle_all(const struct alerts_reading *x)
-{
-	struct play_reading *r = x->r;
-
-	if (x->n)
-		qsort(x->of, x->n, sizeof(*x->of), by_account);
-	for (uint32_t from = 0, to, c = 0; from < x->n; from = to) {
-		const uint32_t account = x->of[from].account;
-
-		for (to = from + 1; to < x->n && x->of[to].account == account;)
+		for (to = from + 1; to < n && all[to].account == account;)
 			to++;
-		while (c < r->n && r->of[c].account < account)
-			c++;
-		for (; c < r->n && r->of[c].account == account; c++)
-			settle(&r->of[c], x->of + from, to - from, r->out->as_of);
+		while (*at < r->n && r->of[*at].account < account)
+			++*at;
+		for (; *at < r->n && r->of[*at].account == account; ++*at)
+			settle(&r->of[*at], &(struct alerts_of){ all + from, to - from,
+						    r->out->as_of });
 	}
-}
-
-static enum status take_alert(
-	void *arg, int64_t id, const struct cell *cells, struct err *e)
-{
-	struct alerts_reading *x = arg;
-	const int32_t as_of = x->r->out->as_of;
-	struct alert a;
-	uint32_t at;
-
-	if (!alert_from_row(id, cells, &a) || !alert_on(&a, as_of))
-		return play_use_row_read(x->r, e);
-	at = first_of(x->r, a.account);
-	if (at == x->r->n || x->r->of[at].account != a.account)
-		return play_use_row_read(x->r, e);
-	if (x->n == x->room) {
-		const uint32_t room = x->room ? 2 * x->room : 256;
-		struct live *grown = realloc(x->of, room * sizeof(*grown));
-
-		if (!grown)
-			return play_use_no_memory(e);
-		x->of = grown;
-		x->room = room;
-	}
-	x->of[x->n++] = (struct live){ id, a.account, a.opened, a.ended, a.kind,
-		alert_sleeps(&a, as_of) };
-	return play_use_row_read(x->r, e);
 }
 
 enum status play_use_alerts(struct play_reading *r, struct err *e)
 {
-	struct alerts_reading x = { .r = r };
 	struct store *s = r->b->store;
-	const enum status st =
-		s->ops->unended_names(s, REC_ALERT, r->out->from, take_alert, &x, e);
+	enum status st = ST_OK;
 
-	if (st == ST_OK)
-		settle_all(&x);
-	free(x.of);
+	for (uint32_t at = 0; st == ST_OK && at < r->n;) {
+		const uint32_t part = (r->of[at].account - 1) / PART_ACCOUNTS;
+		const struct alert *all;
+		uint32_t n;
+
+		st = s->ops->alerts(s, part, r->out->from, &all, &n, e);
+		if (st != ST_OK)
+			return st;
+		settle_part(r, &at, all, n);
+		while (at < r->n && (r->of[at].account - 1) / PART_ACCOUNTS == part)
+			at++;
+		st = book_wait(r->b, e);
+	}
 	return st;
 }
 

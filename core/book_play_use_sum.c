@@ -4,30 +4,31 @@
 #include "core/book_play_use_internal.h"
 #include "core/plays.h"
 
-/* A use, by what it is to be added up. */
-struct item {
-	uint32_t play, key; /* key: version or CSM */
-	const struct play_case *c;
-};
-
 struct summing {
 	struct play_reading *r;
-	struct item *item; /* owned, as are the others */
-	uint32_t n;
-	struct text *name; /* of CSMs, by id; its texts are the uses' */
+	struct text *name; /* of CSMs, by id; owned; its texts are the uses' */
 	uint32_t names, names_room;
-	struct survival *part, *whole;
+	struct survival *part, *whole; /* owned */
 };
 
 /* ---- order ---- */
 
-static int by_play(const void *x, const void *y)
+static int by_csm(const void *x, const void *y)
 {
-	const struct item *a = x, *b = y;
+	const struct play_case *a = x, *b = y;
 
-	if (a->play != b->play)
-		return a->play < b->play ? -1 : 1;
-	return (a->key < b->key) - (a->key > b->key); /* the newest version first */
+	return a->play != b->play ? (a->play > b->play) - (a->play < b->play)
+				  : (a->csm < b->csm) - (a->csm > b->csm);
+}
+
+/* The newest version first. */
+static int by_version(const void *x, const void *y)
+{
+	const struct play_case *a = x, *b = y;
+	const uint32_t p = (uint32_t)a->version, q = (uint32_t)b->version;
+
+	return a->play != b->play ? (a->play > b->play) - (a->play < b->play)
+				  : (p < q) - (p > q);
 }
 
 static int by_name(const void *x, const void *y)
@@ -46,54 +47,60 @@ static int by_use(const void *x, const void *y)
 	return p != q ? (p < q) - (p > q) : text_cmp(a->play, b->play);
 }
 
-static void fill(struct summing *s, bool versions)
-{
-	const struct play_reading *r = s->r;
-
-	for (uint32_t i = 0; i < r->n; i++)
-		s->item[i] = (struct item){ r->of[i].play,
-			versions ? (uint32_t)r->of[i].version : r->of[i].csm, &r->of[i] };
-	s->n = r->n;
-	if (s->n)
-		qsort(s->item, s->n, sizeof(*s->item), by_play);
-}
-
 /* ---- sums ---- */
 
-/* The items from..to-1 are of one play and one key. */
-static struct play_use_part part_of(const struct summing *s, uint32_t from, uint32_t to)
+/* Where the cases of the same part as the one at `from` end. */
+static uint32_t end_of(const struct play_reading *r, uint32_t from, bool versions)
 {
-	const struct item *first = &s->item[from];
+	uint32_t to = from + 1;
+
+	while (to < r->n &&
+		(versions ? by_version : by_csm)(&r->of[to], &r->of[from]) == 0)
+		to++;
+	return to;
+}
+
+/* Of the cases from..to-1. */
+static struct play_use_part part_of(
+	const struct summing *s, uint32_t from, uint32_t to, bool versions)
+{
+	const struct play_reading *r = s->r;
+	const struct play_case *first = &r->of[from];
 	struct play_use_part p = { .play = first->play };
 
 	*s->part = (struct survival){ .n = 0 };
 	for (uint32_t i = from; i < to; i++)
-		play_use_add(&p.use, s->part, s->item[i].c, s->r->out->as_of);
+		play_use_add(&p.use, s->part, &r->of[i], r->out->as_of);
 	p.median = survival_median(s->part);
+	if (versions)
+		p.version = first->version;
+	else
+		p.csm = first->csm;
+	if (!versions && p.csm < s->names)
+		p.name = s->name[p.csm];
 	return p;
 }
 
-static uint32_t add_parts(struct summing *s, bool versions, struct play_use_part *out)
+/* Cases are many, parts few. */
+static enum status add_parts(const struct summing *s, bool versions,
+	struct play_use_part **parts, uint32_t *n, struct err *e)
 {
-	uint32_t n = 0;
+	struct play_reading *r = s->r;
+	uint32_t count = 0;
 
-	fill(s, versions);
-	for (uint32_t from = 0, to; from < s->n; from = to) {
-		const uint32_t key = s->item[from].key;
-
-		for (to = from + 1; to < s->n && s->item[to].play == s->item[from].play &&
-				    s->item[to].key == key;)
-			to++;
-		out[n] = part_of(s, from, to);
-		if (versions)
-			out[n].version = (int32_t)key;
-		else
-			out[n].csm = key;
-		if (!versions && key < s->names)
-			out[n].name = s->name[key];
-		n++;
+	if (r->n)
+		qsort(r->of, r->n, sizeof(*r->of), versions ? by_version : by_csm);
+	for (uint32_t from = 0; from < r->n; from = end_of(r, from, versions))
+		count++;
+	*parts = malloc(((size_t)count + 1) * sizeof(**parts));
+	if (!*parts)
+		return play_use_no_memory(e);
+	*n = 0;
+	for (uint32_t from = 0, to; from < r->n; from = to) {
+		to = end_of(r, from, versions);
+		(*parts)[(*n)++] = part_of(s, from, to, versions);
 	}
-	return n;
+	return ST_OK;
 }
 
 /* The parts of a play are neighbours. */
@@ -108,11 +115,13 @@ static const struct play_use_part *parts_of(const struct play_use_part *all, uin
 }
 
 static void add_row(
-	const struct summing *s, uint32_t play, uint32_t *item, struct play_use_row *out)
+	const struct summing *s, uint32_t play, uint32_t *at, struct play_use_row *out)
 {
+	const struct play_reading *r = s->r;
+
 	*s->whole = (struct survival){ .n = 0 };
-	for (; *item < s->n && s->item[*item].play == play; ++*item)
-		play_use_add(&out->use, s->whole, s->item[*item].c, s->r->out->as_of);
+	for (; *at < r->n && r->of[*at].play == play; ++*at)
+		play_use_add(&out->use, s->whole, &r->of[*at], r->out->as_of);
 	out->median = survival_median(s->whole);
 }
 
@@ -130,7 +139,7 @@ static void name_row(
 static void add_rows(struct summing *s, uint32_t versions, uint32_t csms)
 {
 	struct play_uses *u = s->r->out;
-	uint32_t item = 0, version = 0, csm = 0;
+	uint32_t at = 0, version = 0, csm = 0;
 
 	for (uint32_t play = 0; play < u->n; play++) {
 		struct play_use_row *row = &u->row[play];
@@ -138,7 +147,7 @@ static void add_rows(struct summing *s, uint32_t versions, uint32_t csms)
 
 		*row = (struct play_use_row){ .median = -1 };
 		name_row(s->r, play, row);
-		add_row(s, play, &item, row);
+		add_row(s, play, &at, row);
 		row->version =
 			parts_of(u->version, versions, &version, play, &row->versions);
 		row->csm = parts_of(u->csm, csms, &csm, play, &row->csms);
@@ -200,8 +209,7 @@ static enum status keep_titles(struct play_uses *u, struct err *e)
 static enum status sum(struct summing *s, struct err *e)
 {
 	struct play_uses *u = s->r->out;
-	const size_t most = (size_t)s->r->n + 1;
-	uint32_t csms, versions;
+	uint32_t csms = 0, versions = 0;
 	enum status st = add_library(s->r, e);
 
 	if (st == ST_OK)
@@ -209,18 +217,18 @@ static enum status sum(struct summing *s, struct err *e)
 	if (st != ST_OK)
 		return st;
 	u->n = u->plays.n;
-	s->item = malloc(most * sizeof(*s->item));
 	s->part = malloc(sizeof(*s->part));
 	s->whole = malloc(sizeof(*s->whole));
-	u->version = malloc(most * sizeof(*u->version));
-	u->csm = malloc(most * sizeof(*u->csm));
 	u->row = malloc(((size_t)u->n + 1) * sizeof(*u->row));
-	if (!s->item || !s->part || !s->whole || !u->version || !u->csm || !u->row) {
+	st = s->part && s->whole && u->row ? ST_OK : play_use_no_memory(e);
+	if (st == ST_OK)
+		st = add_parts(s, false, &u->csm, &csms, e);
+	if (st == ST_OK)
+		st = add_parts(s, true, &u->version, &versions, e);
+	if (st != ST_OK) {
 		u->n = 0;
-		return play_use_no_memory(e);
+		return st;
 	}
-	csms = add_parts(s, false, u->csm);
-	versions = add_parts(s, true, u->version);
 	add_rows(s, versions, csms);
 	return keep_titles(u, e);
 }
@@ -230,7 +238,6 @@ enum status play_use_sum(struct play_reading *r, struct err *e)
 	struct summing s = { .r = r };
 	const enum status st = sum(&s, e);
 
-	free(s.item);
 	free(s.name);
 	free(s.part);
 	free(s.whole);

@@ -26,26 +26,30 @@ enum play_alert {
 	PLAY_ALERT_THERE, /* still, or again */
 };
 
-/* One use of a play: a task, or the messages about one alert. */
+/* One use of a play: a task, or the messages about one alert. There is one for every
+ * second account: they are kept small. */
 struct play_case {
+	int64_t alert_id;       /* 0: none */
 	uint32_t play, account; /* play: which, from 0 */
 	int32_t version;
 	uint32_t csm; /* who claimed it, else who owns the account; 0: nobody */
 	int32_t started;
 	int32_t last; /* day of its last step; DAY_NONE: not known */
-	enum task_state state;
 	int32_t ended;
-	bool by_hand;
-	bool overdue; /* it runs, is awake, and the next step should be done by now */
-	bool by_mail; /* done with the last message that was sent, it has no time limit */
-	bool earlier; /* of mail that began before the span only what was sent counts */
 	uint32_t sent; /* messages */
+	uint8_t state; /* enum task_state */
 	/* Of one that was done, when it is looked again: */
-	enum play_alert alert;
-	bool left;             /* the account left since the end */
-	bool lost;             /* it is no customer any more, since nobody knows when */
+	uint8_t alert;         /* enum play_alert */
 	uint8_t before, after; /* health at the end and then; 0: not known */
-	int64_t alert_id;      /* 0: none */
+	bool left : 1;         /* the account left since the end */
+	bool lost : 1;         /* it is no customer any more, since nobody knows when */
+	/* In any state: */
+	bool by_hand : 1;
+	bool overdue : 1; /* it runs, is awake, and the next step should be done by now */
+	bool by_mail : 1; /* done with the last message that was sent, it has no time
+			     limit */
+	bool earlier : 1; /* of mail that began before the span only what was sent counts
+			   */
 };
 
 /* What many starts add up to. */
