@@ -244,6 +244,8 @@ void book_patience(struct book *b, bool (*gone)(void *arg), void *arg);
 /* Reads and makes what lists ask for first, ahead of the first letter that is typed.
  * Nothing when it is there. */
 enum status book_warm(struct book *b, struct err *e) MUST_USE;
+/* Lets go of it until it is asked for again: it takes as much room as all else. */
+void book_rest(struct book *b);
 /* Whether recalculations look for alerts; they do from the start. */
 void book_look_for_alerts(struct book *b, bool yes);
 /* Recalculates as of the day, saves the snapshot and looks for alerts. */

@@ -6,6 +6,11 @@
 
 #define NAMES ((1u << TXT_ID) | (1u << TXT_NAME)) /* each account has its own */
 
+void book_rest(struct book *b)
+{
+	book_forget_texts(b);
+}
+
 void book_forget_texts(struct book *b)
 {
 	struct book_texts *t = &b->texts;

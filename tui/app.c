@@ -245,7 +245,8 @@ bool app_update(struct app *a, bool hurry)
 	leave_nobody(a);
 	frame_paint(a);
 	a->late |= !view_whole(&a->view) && !a->failed;
-	a->cold = a->book && a->warm != book_generation(a->book) + 1;
+	a->cold = a->book && a->warm != book_generation(a->book) + 1 &&
+		  !screen_def(a->stack[0])->ops->roomy;
 	a->dirty &= APP_DATA; /* what was given up for a key is done after it */
 	return true;
 }

@@ -102,6 +102,10 @@ void app_switch(struct app *a, enum screen_id id)
 		screen_def(from)->ops->leave(a, a->state[from]);
 	a->stack[0] = id;
 	a->from.set = false;
+	if (a->book && screen_def(id)->ops->roomy) {
+		book_rest(a->book);
+		a->warm = 0;
+	}
 	screen_open(a, id);
 }
 

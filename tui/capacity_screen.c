@@ -210,6 +210,7 @@ static void click(struct app *a, void *state, int row, int column)
 
 const struct screen_ops capacity_screen = {
 	.size = sizeof(struct capacity_screen),
+	.roomy = true,
 	.open = open_capacity,
 	.close = close_capacity,
 	.data_changed = data_changed,

@@ -336,6 +336,7 @@ static bool describe(struct app *a, void *state, struct subject *out)
 
 const struct screen_ops revenue_screen = {
 	.size = sizeof(struct revenue_screen),
+	.roomy = true,
 	.open = open_revenue,
 	.close = close_revenue,
 	.data_changed = data_changed,

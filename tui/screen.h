@@ -37,6 +37,8 @@ struct screen_ops {
 	void (*close)(struct app *a, void *state);
 	/* Another tab is gone to: what it holds and can have again may be let go. */
 	void (*leave)(struct app *a, void *state);
+	/* It has the room that searching the accounts takes, which is done elsewhere. */
+	bool roomy;
 	/* Before the book is left: what would be lost, as "2 values are not saved";
 	 * false: nothing would. */
 	bool (*unsaved)(const void *state, char *out, size_t size);
