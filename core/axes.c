@@ -107,7 +107,8 @@ void axes_score(const struct policy *p, const struct base *b, struct scores *s)
 	for (uint32_t i = 0; i < b->n; i++) {
 		const size_t at = b->first_id - 1 + (size_t)i;
 
-		s->arr[at] = MONEY_NONE;
+		if (s->arr)
+			s->arr[at] = MONEY_NONE;
 		s->value[at] = 0;
 		s->effort[at] = NAN;
 		s->assumed[at] = 0;
@@ -115,17 +116,23 @@ void axes_score(const struct policy *p, const struct base *b, struct scores *s)
 			continue;
 		axes_value(p, b, i, &value);
 		axes_effort(p, b, i, s->health[at], &effort);
-		s->arr[at] = value.arr;
+		if (s->arr)
+			s->arr[at] = value.arr;
 		s->value[at] = value.value;
 		s->effort[at] = effort.effort;
 		s->assumed[at] = effort.assumed;
 	}
 }
 
+static uint64_t value_key(const void *value, uint32_t i)
+{
+	return sort_key_int(((const int64_t *)value)[i]);
+}
+
 enum status axes_rank(const uint8_t *health, const int64_t *value, uint32_t n,
 	uint32_t *rank, uint32_t *active, struct err *e)
 {
-	struct sort_item *items = malloc(((size_t)n + 1) * sizeof(*items));
+	uint64_t *items = malloc(((size_t)n + 1) * sizeof(*items));
 	uint32_t ranked = 0;
 	enum status st;
 
@@ -134,15 +141,17 @@ enum status axes_rank(const uint8_t *health, const int64_t *value, uint32_t n,
 	for (uint32_t i = 0; i < n; i++) {
 		rank[i] = 0;
 		if (health[i] != HEALTH_NONE)
-			items[ranked++] = (struct sort_item){ sort_key_int(value[i]), i };
+			items[ranked++] = i;
 	}
 	*active = ranked;
-	st = sort_items(items, ranked, e);
+	st = sort_indices(items, ranked, value_key, value, e);
 	for (uint32_t from = 0, to; st == ST_OK && from < ranked; from = to) {
-		for (to = from + 1; to < ranked && items[to].key == items[from].key;)
+		const int64_t same = value[(uint32_t)items[from]];
+
+		for (to = from + 1; to < ranked && value[(uint32_t)items[to]] == same;)
 			to++;
 		for (uint32_t k = from; k < to; k++)
-			rank[items[k].index] = from + to;
+			rank[(uint32_t)items[k]] = from + to;
 	}
 	free(items);
 	return st;

@@ -14,6 +14,7 @@ struct run {
 	struct policy policy; /* that they are computed with */
 	int32_t policy_version;
 	bool shown; /* the next screen begins with them: with the facts */
+	bool brief; /* nobody saves them: scores_init_brief */
 	struct scores scores;
 	struct tiers tiers; /* of the day */
 	struct book_columns facts;
@@ -83,7 +84,8 @@ static enum status score_run(
 {
 	struct scoring s = { b, &r->policy, r->tiers.tier, &r->scores,
 		r->shown ? &r->facts : NULL, alerts };
-	enum status st = scores_init(&r->scores, r->tiers.n, e);
+	enum status st = r->brief ? scores_init_brief(&r->scores, r->tiers.n, e)
+				  : scores_init(&r->scores, r->tiers.n, e);
 
 	if (st == ST_OK && r->shown)
 		st = book_begin_facts(&r->facts, r->tiers.n, e);
@@ -279,7 +281,9 @@ static enum status propose(
 	order = malloc(((size_t)run->scores.n + 1) * sizeof(*order));
 	if (!order)
 		return err_set(e, ST_NOMEM, "not enough memory for the review");
-	st = review_order(&run->scores, b->store, order, &n, e);
+	n = review_concerned(&b->policy, &run->scores, &run->tiers, order,
+		review_active(&run->scores, order));
+	st = review_order(&run->scores, b->store, order, n, e);
 	if (st == ST_OK)
 		st = review_propose(&b->policy, &run->scores, &run->tiers, order, n,
 			b->clock.today, r, e);
@@ -302,7 +306,7 @@ static enum status begin_review(struct book *b, struct run *run, struct err *e)
 enum status book_review_look(struct book *b, struct review *r, struct tiers *tiers,
 	struct scores *scores, struct err *e)
 {
-	struct run run = { .shown = false };
+	struct run run = { .brief = true };
 	enum status st = b->store->ops->hold(b->store, e);
 
 	memset(r, 0, sizeof(*r));

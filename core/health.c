@@ -112,14 +112,15 @@ void health_score(const struct policy *p, const struct base *b, const uint8_t *t
 		s->health[at] = HEALTH_NONE;
 		s->coverage[at] = NAN;
 		for (int c = 0; c < COMP_COUNT; c++)
-			s->points[c][at] = POINTS_MISSING;
+			if (s->points[c])
+				s->points[c][at] = POINTS_MISSING;
 		if (!b->active[i])
 			continue;
 		health_explain(p, b, i, tier ? tier[at] : 0, &x);
 		s->health[at] = (uint8_t)x.health;
 		s->coverage[at] = x.coverage;
 		for (int c = 0; c < COMP_COUNT; c++)
-			if (x.component[c].state == COMP_PRESENT)
+			if (s->points[c] && x.component[c].state == COMP_PRESENT)
 				s->points[c][at] = (uint8_t)x.component[c].points;
 	}
 }

@@ -53,13 +53,16 @@ struct review {
 	bool changes;       /* after differs from before in anything that is stored */
 };
 
-/* Best account first: by tier score, then higher value, then smaller external id in
- * byte order; fetches keys from the store only where the figures tie. order has
- * room for scores->n ids; *n is the number of active accounts. */
-enum status review_order(const struct scores *s, struct store *store, uint32_t *order,
-	uint32_t *n, struct err *e) MUST_USE;
+/* The active accounts, ascending; ids has room for scores->n. Gives how many. */
+uint32_t review_active(const struct scores *s, uint32_t *ids);
 
-/* The same order from one that is there already: by_value has the n active accounts by
+/* Best account first: by tier score, then higher value, then smaller external id in
+ * byte order; fetches keys from the store only where the figures tie. ids: n active
+ * ones. */
+enum status review_order(const struct scores *s, struct store *store, uint32_t *ids,
+	uint32_t n, struct err *e) MUST_USE;
+
+/* The same order from one that is there already: by_value has n active accounts by
  * value, those of equal value by external id. */
 enum status review_order_in(const struct scores *s, const uint32_t *by_value, uint32_t n,
 	uint32_t *order, struct err *e) MUST_USE;

@@ -64,29 +64,43 @@ static enum status order_ties(const struct scores *s, struct store *store,
 	return st;
 }
 
-enum status review_order(const struct scores *s, struct store *store, uint32_t *order,
-	uint32_t *n, struct err *e)
+static uint64_t by_value(const void *scores, uint32_t i)
 {
-	struct sort_item *items = malloc(((size_t)s->n + 1) * sizeof(*items));
-	uint32_t count = 0;
+	return ~sort_key_int(((const struct scores *)scores)->value[i]);
+}
+
+static uint64_t by_score(const void *scores, uint32_t i)
+{
+	return ~sort_key_double(((const struct scores *)scores)->score[i]);
+}
+
+uint32_t review_active(const struct scores *s, uint32_t *ids)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < s->n; i++)
+		if (s->health[i] != HEALTH_NONE)
+			ids[n++] = i + 1;
+	return n;
+}
+
+enum status review_order(const struct scores *s, struct store *store, uint32_t *ids,
+	uint32_t n, struct err *e)
+{
+	uint64_t *items = malloc(((size_t)n + 1) * sizeof(*items));
 	enum status st;
 
 	if (!items)
 		return err_set(e, ST_NOMEM, "not enough memory to order the accounts");
-	for (uint32_t i = 0; i < s->n; i++)
-		if (s->health[i] != HEALTH_NONE)
-			items[count++] =
-				(struct sort_item){ ~sort_key_int(s->value[i]), i };
-	st = sort_items(items, count, e);
-	for (uint32_t k = 0; k < count; k++)
-		items[k].key = ~sort_key_double(s->score[items[k].index]);
+	for (uint32_t k = 0; k < n; k++)
+		items[k] = ids[k] - 1;
+	st = sort_indices(items, n, by_value, s, e);
 	if (st == ST_OK)
-		st = sort_items(items, count, e);
-	for (uint32_t k = 0; k < count; k++)
-		order[k] = items[k].index + 1;
+		st = sort_indices(items, n, by_score, s, e);
+	for (uint32_t k = 0; k < n; k++)
+		ids[k] = (uint32_t)items[k] + 1;
 	free(items);
-	*n = count;
-	return st == ST_OK ? order_ties(s, store, order, count, e) : st;
+	return st == ST_OK ? order_ties(s, store, ids, n, e) : st;
 }
 
 /* Tier scores are 0..100 in steps of 1e-9 (axes_tier_score), 200 while weights don't add

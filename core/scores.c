@@ -70,6 +70,7 @@ enum status scores_init_brief(struct scores *s, uint32_t n, struct err *e)
 	s->health = (uint8_t *)(s->value + room);
 	s->assumed = s->health + room;
 	s->points[COMP_USAGE] = s->assumed + room;
+	memset(s->health, HEALTH_NONE, room);
 	return ST_OK;
 }
 

@@ -54,8 +54,8 @@ struct scores {
 };
 
 enum status scores_init(struct scores *s, uint32_t n, struct err *e) MUST_USE;
-/* Without arr and all points but those of usage, which are NULL; all others are still to
- * be filled. */
+/* Without arr and all points but those of usage, which are NULL; nobody has a health, and
+ * all others are still to be filled. */
 enum status scores_init_brief(struct scores *s, uint32_t n, struct err *e) MUST_USE;
 void scores_clear(struct scores *s);
 

@@ -108,12 +108,14 @@ static enum status propose(const struct policy *policy, struct scores *s, uint32
 	struct store store = { &ops };
 	struct tiers before = { 0 };
 	struct review review = { 0 };
-	uint32_t *order = malloc(n * sizeof(*order)), active;
+	uint32_t *order = malloc(n * sizeof(*order)), active = 0;
 	const double begun = now();
 	enum status st = order ? tiers_init(&before, n, e) : ST_NOMEM;
 
-	if (st == ST_OK)
-		st = review_order(s, &store, order, &active, e);
+	if (st == ST_OK) {
+		active = review_active(s, order);
+		st = review_order(s, &store, order, active, e);
+	}
 	if (st == ST_OK)
 		st = review_propose(policy, s, &before, order, active, AS_OF, &review, e);
 	*spent = now() - begun;

@@ -115,7 +115,8 @@ struct review reviewing_propose(struct reviewing *r, int32_t day)
 	uint32_t n = 0;
 
 	assert_non_null(order);
-	MUST(review_order(&r->scores, &keys.store, order, &n, &e));
+	n = review_active(&r->scores, order);
+	MUST(review_order(&r->scores, &keys.store, order, n, &e));
 	assert_int_equal(n, r->scores.active);
 	MUST(review_propose(&r->policy, &r->scores, &r->tiers, order, n, day, &v, &e));
 	same_of_concerned(r, day, order, n, &v);
