@@ -240,6 +240,13 @@ static void close_revenue(struct app *a, void *state)
 	free(s->line);
 }
 
+/* The figures of all accounts take room that other screens may need. */
+static void leave(struct app *a, void *state)
+{
+	(void)a;
+	forget(state);
+}
+
 static void data_changed(struct app *a, void *state)
 {
 	make(a, state);
@@ -340,6 +347,7 @@ const struct screen_ops revenue_screen = {
 	.open = open_revenue,
 	.close = close_revenue,
 	.data_changed = data_changed,
+	.leave = leave,
 	.layout = layout,
 	.paint = paint,
 	.act = act,
