@@ -11,18 +11,22 @@
 enum status policy_figures_init(struct policy_figures *f, uint32_t n, struct err *e)
 {
 	const size_t room = (size_t)n + 1;
-	enum status st;
+	struct scores *s = &f->scores;
 
-	*f = (struct policy_figures){ .memory = NULL };
-	st = scores_init_brief(&f->scores, n, e);
-	if (st != ST_OK)
-		return st;
-	f->memory = calloc(room, sizeof(*f->live) + 2);
+	*f = (struct policy_figures){ .scores = { .n = n } };
+	f->memory = calloc(
+		room, 3 * sizeof(double) + sizeof(*s->value) + sizeof(*f->live) + 3);
 	if (!f->memory)
 		return err_set(e, ST_NOMEM, "not enough memory to try a policy");
-	f->live = f->memory;
+	s->value_pct = f->memory;
+	s->effort = s->value_pct + room;
+	s->score = s->effort + room;
+	s->value = (int64_t *)(s->score + room);
+	f->live = (uint16_t *)(s->value + room);
 	f->tier = (uint8_t *)(f->live + room);
 	f->cause = f->tier + room;
+	s->health = f->cause + room;
+	memset(s->health, HEALTH_NONE, room);
 	return ST_OK;
 }
 
@@ -50,7 +54,6 @@ enum status policy_figures_keep(
 
 void policy_figures_clear(struct policy_figures *f)
 {
-	scores_clear(&f->scores);
 	free(f->memory);
 	*f = (struct policy_figures){ .memory = NULL };
 }

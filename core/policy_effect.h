@@ -58,7 +58,7 @@ struct policy_effect {
 
 /* What a policy makes of the accounts, one array per figure, by id - 1. */
 struct policy_figures {
-	struct scores scores; /* brief ones */
+	struct scores scores; /* health, value, effort and tier score; the rest is NULL */
 	uint8_t *tier;        /* after a review */
 	uint8_t *cause;       /* enum move_cause, CAUSE_COUNT: none */
 	uint16_t *live;       /* alerts, a bit per kind */

@@ -245,6 +245,8 @@ void policy_trial_set(struct policy_trial *t, const struct policy *p)
 		return;
 	t->todo |= policy_trial_todo(&t->tried, p);
 	t->kinds |= policy_trial_kinds(&t->tried, p);
+	if (t->kinds >> ALERT_BLIND & 1) /* coverage is known while health is made */
+		t->todo |= TODO_HEALTH;
 	t->tried = t->next = *p;
 	t->part = 0;
 	t->summed = false;

@@ -43,7 +43,8 @@ struct policy_trial {
 	struct base_pack *pack;
 	struct book_reading reading; /* while there are parts to read */
 	struct base base;
-	struct book_alerts *peaks; /* scratch */
+	struct book_alerts *peaks;      /* scratch */
+	double coverage[PART_ACCOUNTS]; /* of the part whose health was made last */
 	uint8_t *peak, *ago;
 	uint16_t *critical;          /* by id - 1: as alert_only keeps it */
 	struct alert_counts *counts; /* by part: of what is live */

@@ -50,7 +50,7 @@ static void find_alerts(struct policy_trial *t, const struct base *b, uint32_t p
 {
 	const uint32_t at = part * PART_ACCOUNTS;
 	const struct alert_part p = { b, t->tiers.tier + at, t->is.scores.health + at,
-		t->is.scores.coverage + at, t->peak + at, t->ago + at };
+		t->coverage, t->peak + at, t->ago + at };
 	const struct alert_holds holds = { t->is.live + at, t->critical + at };
 
 	alert_only(&t->tried, &p, t->kinds, &holds, &t->counts[part]);
@@ -109,7 +109,7 @@ static void find_health(struct policy_trial *t, const struct base *b)
 	uint8_t *health = t->is.scores.health + at;
 
 	memcpy(was, health, b->n);
-	health_only(&t->tried, b, t->tiers.tier + at, health, t->is.scores.coverage + at);
+	health_only(&t->tried, b, t->tiers.tier + at, health, t->coverage);
 	if (!(t->todo & TODO_EFFORT))
 		find_effort(t, b, was);
 }

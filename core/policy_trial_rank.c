@@ -130,29 +130,33 @@ static enum status order_equal(struct policy_trial *t, struct err *e)
 
 /* ---- the order -------------------------------------------------------------------- */
 
+static uint64_t key_of(const void *scores, uint32_t i)
+{
+	return ~sort_key_int(((const struct scores *)scores)->value[i]);
+}
+
 /* The revalued ones into *out, by value, those of equal value as their ids are. */
 static enum status sort_revalued(
-	const struct policy_trial *t, struct sort_item *out, uint32_t *n, struct err *e)
+	const struct policy_trial *t, uint64_t *out, uint32_t *n, struct err *e)
 {
 	*n = 0;
 	for (uint32_t i = 0; i < t->n; i++)
 		if (t->revalued[i])
-			out[(*n)++] =
-				(struct sort_item){ ~sort_key_int(t->is.scores.value[i]),
-					i };
-	return sort_items(out, *n, e);
+			out[(*n)++] = i;
+	return sort_indices(out, *n, key_of, &t->is.scores, e);
 }
 
-static bool comes_before(const struct policy_trial *t, uint32_t id, struct sort_item x)
+static bool comes_before(const struct policy_trial *t, uint32_t id, uint32_t other)
 {
-	const uint64_t key = ~sort_key_int(t->is.scores.value[id - 1]);
+	const int64_t *value = t->is.scores.value;
 
-	return key != x.key ? key < x.key : id <= x.index;
+	return value[id - 1] != value[other - 1] ? value[id - 1] > value[other - 1]
+						 : id < other;
 }
 
 /* Those that stay, in the order they have, and the moved ones in between. */
 static void merge(
-	struct policy_trial *t, const struct sort_item *moved, uint32_t n, uint32_t *out)
+	struct policy_trial *t, const uint64_t *moved, uint32_t n, uint32_t *out)
 {
 	uint32_t to = 0, k = 0;
 
@@ -161,12 +165,12 @@ static void merge(
 
 		if (t->revalued[id - 1])
 			continue;
-		while (k < n && !comes_before(t, id, moved[k]))
-			out[to++] = moved[k++].index + 1;
+		while (k < n && !comes_before(t, id, (uint32_t)moved[k] + 1))
+			out[to++] = (uint32_t)moved[k++] + 1;
 		out[to++] = id;
 	}
 	while (k < n)
-		out[to++] = moved[k++].index + 1;
+		out[to++] = (uint32_t)moved[k++] + 1;
 	t->ranked = to;
 }
 
@@ -200,7 +204,7 @@ static void begin_order(struct policy_trial *t)
 enum status policy_trial_rank(struct policy_trial *t, struct err *e)
 {
 	const bool first = t->ranked == 0;
-	struct sort_item *moved = malloc(((size_t)t->n + 1) * sizeof(*moved));
+	uint64_t *moved = malloc(((size_t)t->n + 1) * sizeof(*moved));
 	uint32_t *order = malloc(((size_t)t->n + 1) * sizeof(*order)), n;
 	enum status st = moved && order ? ST_OK : no_memory(e);
 

@@ -211,7 +211,6 @@ static void figures_are(struct book *b, const struct policy *p, const uint8_t *t
 		assert_int_equal(s.health[i], f->scores.health[i]);
 		if (s.health[i] == HEALTH_NONE)
 			continue;
-		rules_same_number(s.coverage[i], f->scores.coverage[i]);
 		assert_true(s.value[i] == f->scores.value[i]);
 		rules_same_number(s.value_pct[i], f->scores.value_pct[i]);
 		rules_same_number(s.effort[i], f->scores.effort[i]);
