@@ -134,12 +134,16 @@ static void take_tiers(struct book_columns *c, const struct tiers *t, int32_t to
 	c->review_day = t->review_day;
 	memcpy(c->tier, t->tier, c->n);
 	memcpy(c->since, t->since, c->n * sizeof(*c->since));
-	for (uint32_t i = 0; i < c->n; i++) {
-		c->locked[i] = tiers_locked(t, i + 1, today);
-		if (c->locked[i] && t->locked_until[i] < INT32_MAX)
-			expect(c, t->locked_until[i] + 1);
-		if (t->locked_from[i] > today)
-			expect(c, t->locked_from[i]);
+	memset(c->locked, 0, c->n);
+	for (uint32_t k = 0; k < t->locks && t->lock[k].account <= c->n; k++) {
+		const struct tier_lock *l = &t->lock[k];
+		const bool locked = tiers_locked(t, l->account, today);
+
+		c->locked[l->account - 1] = locked;
+		if (locked && l->until < INT32_MAX)
+			expect(c, l->until + 1);
+		if (l->from > today)
+			expect(c, l->from);
 	}
 	if (t->past)
 		c->until = today; /* the next change is somewhere */

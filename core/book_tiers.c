@@ -13,8 +13,6 @@ static void copy_places(const struct tiers *from, struct tiers *to)
 	memcpy(to->up, from->up, n);
 	memcpy(to->down, from->down, n);
 	memcpy(to->since, from->since, n * sizeof(*from->since));
-	memcpy(to->locked_from, from->locked_from, n * sizeof(*from->locked_from));
-	memcpy(to->locked_until, from->locked_until, n * sizeof(*from->locked_until));
 }
 
 enum status book_load_tiers(struct book *b, uint32_t n, struct tiers *out, struct err *e)
@@ -29,8 +27,10 @@ enum status book_load_tiers(struct book *b, uint32_t n, struct tiers *out, struc
 	}
 	if (st == ST_OK)
 		st = tiers_init(out, n, e);
-	if (st == ST_OK)
+	if (st == ST_OK) {
 		copy_places(&t, out);
+		st = tiers_lock_as(out, &t, e);
+	}
 	tiers_clear(&t);
 	return st;
 }

@@ -322,8 +322,6 @@ static void begin_after(struct work *w)
 
 	t->review_day = w->r->as_of;
 	for (uint32_t i = 0; i < w->s->n; i++) {
-		t->locked_from[i] = b->locked_from[i];
-		t->locked_until[i] = b->locked_until[i];
 		if (w->s->health[i] == HEALTH_NONE || b->tier[i] == TIER_NONE)
 			continue;
 		t->tier[i] = b->tier[i];
@@ -389,6 +387,8 @@ enum status review_propose(const struct policy *p, const struct scores *s,
 	out->active = s->active;
 	if (st == ST_OK)
 		st = tiers_init(&out->after, s->n, e);
+	if (st == ST_OK)
+		st = tiers_lock_as(&out->after, before, e);
 	if (st != ST_OK)
 		return st;
 	w.mark = calloc((size_t)s->n + 1, 1);

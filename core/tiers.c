@@ -8,18 +8,16 @@ enum status tiers_init(struct tiers *t, uint32_t n, struct err *e)
 {
 	/* One account more than asked for: memory is never NULL for an empty book. */
 	size_t room = (size_t)n + 1;
-	size_t each = 3 * sizeof(int32_t) + 3;
+	size_t each = sizeof(int32_t) + 3;
 	*t = (struct tiers){ .n = n, .review_day = DAY_NONE };
 	if (room > SIZE_MAX / each || (t->memory = malloc(room * each)) == NULL)
 		return err_set(
 			e, ST_NOMEM, "out of memory for the tiers of %u accounts", n);
 	t->since = t->memory;
-	t->locked_from = t->since + room;
-	t->locked_until = t->locked_from + room;
-	t->tier = (uint8_t *)(t->locked_until + room);
+	t->tier = (uint8_t *)(t->since + room);
 	t->up = t->tier + room;
 	t->down = t->up + room;
-	for (size_t i = 0; i < 3 * room; i++)
+	for (size_t i = 0; i < room; i++)
 		t->since[i] = DAY_NONE;
 	memset(t->tier, TIER_NONE, 3 * room);
 	return ST_OK;
@@ -28,7 +26,71 @@ enum status tiers_init(struct tiers *t, uint32_t n, struct err *e)
 void tiers_clear(struct tiers *t)
 {
 	free(t->memory);
+	free(t->lock);
 	*t = (struct tiers){ .review_day = DAY_NONE };
+}
+
+/* Of the first lock that is the account's or a later one's. */
+static uint32_t place_of(const struct tiers *t, uint32_t account)
+{
+	uint32_t low = 0, high = t->locks;
+
+	while (low < high) {
+		const uint32_t mid = low + (high - low) / 2;
+
+		if (t->lock[mid].account < account)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+const struct tier_lock *tiers_lock_of(const struct tiers *t, uint32_t account)
+{
+	const uint32_t at = place_of(t, account);
+
+	return at < t->locks && t->lock[at].account == account ? &t->lock[at] : NULL;
+}
+
+enum status tiers_lock(
+	struct tiers *t, uint32_t account, int32_t from, int32_t until, struct err *e)
+{
+	const uint32_t at = t->locks && t->lock[t->locks - 1].account < account
+				    ? t->locks
+				    : place_of(t, account);
+	const struct tier_lock lock = { account, from, until };
+
+	if (at < t->locks && t->lock[at].account == account) {
+		t->lock[at] = lock;
+		return ST_OK;
+	}
+	if (t->locks == t->locks_room) {
+		const uint32_t room = t->locks_room ? 2 * t->locks_room : 16;
+		struct tier_lock *grown = realloc(t->lock, room * sizeof(*grown));
+
+		if (!grown)
+			return err_set(e, ST_NOMEM, "out of memory for the locks");
+		t->lock = grown;
+		t->locks_room = room;
+	}
+	memmove(t->lock + at + 1, t->lock + at, (t->locks - at) * sizeof(lock));
+	t->lock[at] = lock;
+	t->locks++;
+	return ST_OK;
+}
+
+enum status tiers_lock_as(struct tiers *t, const struct tiers *other, struct err *e)
+{
+	enum status st = ST_OK;
+
+	for (uint32_t k = 0; st == ST_OK && k < other->locks; k++) {
+		const struct tier_lock *l = &other->lock[k];
+
+		if (l->account <= t->n)
+			st = tiers_lock(t, l->account, l->from, l->until, e);
+	}
+	return st;
 }
 
 int32_t tiers_day(const struct tiers *t)

@@ -135,9 +135,9 @@ static enum status load_locks(struct db *d, struct tiers *t, struct err *e)
 		int64_t id = stmt_int(s, 0), until = stmt_int(s, 1);
 		if (id < 1 || id > t->n)
 			continue;
-		t->locked_until[id - 1] = until > DAY_MAX ? DAY_MAX : mirror_day(until);
-		if (!stmt_is_null(s, 2))
-			t->locked_from[id - 1] = mirror_day(stmt_int(s, 2));
+		st = tiers_lock(t, (uint32_t)id,
+			stmt_is_null(s, 2) ? DAY_NONE : mirror_day(stmt_int(s, 2)),
+			until > DAY_MAX ? DAY_MAX : mirror_day(until), e);
 	}
 	stmt_close(s);
 	return st;

@@ -97,7 +97,7 @@ void contract_no_tiers_yet(void **state)
 	assert_true(t.review_day == DAY_NONE);
 	for (uint32_t i = 0; i < 2; i++) {
 		assert_int_equal(t.tier[i], TIER_NONE);
-		assert_true(t.since[i] == DAY_NONE && t.locked_until[i] == DAY_NONE);
+		assert_true(t.since[i] == DAY_NONE && !tiers_lock_of(&t, i + 1));
 		assert_true(!t.up[i] && !t.down[i]);
 	}
 	tiers_clear(&t);
@@ -161,19 +161,20 @@ void contract_locks_show_in_tiers(void **state)
 	policy(s, 1000, 3000, "");
 	rows_add_accounts(s, 3);
 	rows_put(s, REC_LOCK, "account_id=2|until=2024-12-31|reason=board\n");
-	t.locked_until[0] = day_of("2030-01-01"); /* not written with the tiers */
+	/* Not written with the tiers: */
+	MUST(tiers_lock(&t, 1, DAY_NONE, day_of("2030-01-01"), &e));
 	assert_int_equal(try_tiers(s, &t, 3), ST_OK);
 	tiers_clear(&t);
 	MUST(s->ops->tiers_load(s, &t, &e));
-	assert_true(t.locked_until[0] == DAY_NONE);
-	assert_int_equal(t.locked_until[1], day_of("2024-12-31"));
-	assert_true(t.locked_from[0] == DAY_NONE && t.locked_from[1] == DAY_NONE);
+	assert_int_equal(t.locks, 1);
+	assert_int_equal(tiers_lock_of(&t, 2)->until, day_of("2024-12-31"));
+	assert_true(tiers_lock_of(&t, 2)->from == DAY_NONE);
 	tiers_clear(&t);
 	rows_put(s, REC_LOCK,
 		"account_id=2|until=2025-12-31|reason=board|since=2024-10-01\n");
 	MUST(s->ops->tiers_load(s, &t, &e));
-	assert_int_equal(t.locked_until[1], day_of("2025-12-31"));
-	assert_int_equal(t.locked_from[1], day_of("2024-10-01"));
+	assert_int_equal(tiers_lock_of(&t, 2)->until, day_of("2025-12-31"));
+	assert_int_equal(tiers_lock_of(&t, 2)->from, day_of("2024-10-01"));
 	tiers_clear(&t);
 	rows_are(s, REC_LOCK, 0,
 		"account_id=2|until=2025-12-31|reason=board|since=2024-10-01\n");

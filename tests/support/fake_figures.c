@@ -298,19 +298,18 @@ enum status fake_tiers_load(struct store *s, struct tiers *t, struct err *e)
 		t->since[i] = row.since;
 		t->up[i] = row.up;
 		t->down[i] = row.down;
-		t->locked_until[i] = DAY_NONE;
 	}
-	for (uint32_t i = 0; i < now->list[REC_LOCK].n; i++) {
+	for (uint32_t i = 0; st == ST_OK && i < now->list[REC_LOCK].n; i++) {
 		const struct cell *c = fake_row(now, REC_LOCK, i)->cells;
 
 		if (fake_row(now, REC_LOCK, i)->gone)
 			continue;
-		t->locked_until[c[F_LOCK_ACCOUNT].i - 1] = (int32_t)c[F_LOCK_UNTIL].i;
-		if (c[F_LOCK_SINCE].type == CELL_INT)
-			t->locked_from[c[F_LOCK_ACCOUNT].i - 1] =
-				(int32_t)c[F_LOCK_SINCE].i;
+		st = tiers_lock(t, (uint32_t)c[F_LOCK_ACCOUNT].i,
+			c[F_LOCK_SINCE].type == CELL_INT ? (int32_t)c[F_LOCK_SINCE].i
+							 : DAY_NONE,
+			(int32_t)c[F_LOCK_UNTIL].i, e);
 	}
-	return ST_OK;
+	return st;
 }
 
 static enum status check_caps(const struct fake_state *now, const struct tiers *t,

@@ -41,6 +41,11 @@ void reviewing_stands(
 	r->tiers.since[id - 1] = tier == TIER_NONE ? DAY_NONE : -days;
 }
 
+void reviewing_lock(struct reviewing *r, uint32_t id, int32_t until)
+{
+	MUST(tiers_lock(&r->tiers, id, DAY_NONE, until, &e));
+}
+
 /* A store that knows nothing but the keys of the accounts. */
 struct key_store {
 	struct store store; /* first */

@@ -22,6 +22,8 @@ void reviewing_clear(struct reviewing *r);
 /* Account id stands in a tier since so many days before day 0, without a streak. */
 void reviewing_stands(
 	struct reviewing *r, uint32_t id, uint8_t tier, double score, int32_t days);
+/* Its tier is locked since ever, to that day. */
+void reviewing_lock(struct reviewing *r, uint32_t id, int32_t until);
 
 /* The review of a day; review_clear it. Fails the test when the rules refuse. */
 struct review reviewing_propose(struct reviewing *r, int32_t day);

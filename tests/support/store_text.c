@@ -288,13 +288,16 @@ static void write_tiers(struct writer *w)
 
 	failed(w, "tiers_load", w->store->ops->tiers_load(w->store, &t, NULL));
 	fprintf(w->to, "tiers of %" PRId32 "\n", t.review_day);
-	for (uint32_t i = 0; i < t.n; i++)
-		if (t.tier[i] != TIER_NONE || t.locked_until[i] != DAY_NONE)
+	for (uint32_t i = 0; i < t.n; i++) {
+		const struct tier_lock *l = tiers_lock_of(&t, i + 1);
+
+		if (t.tier[i] != TIER_NONE || l)
 			fprintf(w->to,
 				"%" PRIu32 ": %d since %" PRId32 " up %d down %d"
 				" locked %" PRId32 " to %" PRId32 "\n",
 				i + 1, t.tier[i], t.since[i], t.up[i], t.down[i],
-				t.locked_from[i], t.locked_until[i]);
+				l ? l->from : DAY_NONE, l ? l->until : DAY_NONE);
+	}
 	tiers_clear(&t);
 }
 

@@ -183,10 +183,10 @@ static void locks_end(void **state)
 		struct review v;
 
 		reviewing_stands(&r, 1, 2, 90, 100);
-		r.tiers.locked_until[0] = rows[i].until; /* its last day */
+		reviewing_lock(&r, 1, rows[i].until);
 		v = reviewing_propose(&r, 0);
 		assert_int_equal(v.moves_n, rows[i].moves);
-		assert_int_equal(v.after.locked_until[0], rows[i].until);
+		assert_int_equal(tiers_lock_of(&v.after, 1)->until, rows[i].until);
 		review_clear(&v);
 		reviewing_clear(&r);
 	}
@@ -302,11 +302,11 @@ static void again_after_a_change(void **state)
 
 	(void)state;
 	reviewing_stands(&r, 1, 2, 90, 60);
-	r.tiers.locked_until[0] = 0;
+	reviewing_lock(&r, 1, 0);
 	v = reviewing_propose(&r, 0);
 	assert_string_equal(reviewing_text(&v), "");
 	reviewing_apply(&r, &v);
-	r.tiers.locked_until[0] = DAY_NONE;
+	reviewing_lock(&r, 1, DAY_NONE);
 	v = reviewing_propose(&r, 0);
 	assert_string_equal(reviewing_text(&v), "1 promotion 2>1");
 	review_clear(&v);

@@ -49,7 +49,7 @@ static struct reviewing random_book(uint64_t *seed)
 			r.tiers.down[i] = (uint8_t)rules_throw(seed, 3);
 		}
 		if (rules_throw(seed, lockers) == 0)
-			r.tiers.locked_until[i] = (int32_t)rules_throw(seed, 3) - 1;
+			reviewing_lock(&r, i + 1, (int32_t)rules_throw(seed, 3) - 1);
 		if (rules_throw(seed, 15) == 0) {
 			r.scores.health[i] = HEALTH_NONE;
 			r.scores.score[i] = (double)NAN;
@@ -63,7 +63,7 @@ static struct reviewing random_book(uint64_t *seed)
 
 static bool is_locked(const struct reviewing *r, uint32_t i)
 {
-	return r->tiers.locked_until[i] >= 0;
+	return tiers_locked(&r->tiers, i + 1, 0);
 }
 
 /* The caps hold, but for locks, and then the review says so. */
@@ -190,7 +190,9 @@ static struct reviewing shuffled(
 		s.tiers.since[to] = r->tiers.since[i];
 		s.tiers.up[to] = r->tiers.up[i];
 		s.tiers.down[to] = r->tiers.down[i];
-		s.tiers.locked_until[to] = r->tiers.locked_until[i];
+		if (tiers_lock_of(&r->tiers, i + 1))
+			reviewing_lock(
+				&s, to + 1, tiers_lock_of(&r->tiers, i + 1)->until);
 	}
 	return s;
 }

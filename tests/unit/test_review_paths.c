@@ -65,7 +65,7 @@ static void walk(const struct path *paths, size_t n)
 			reviewing_stands(&r, id, s->tier, s->score, s->days);
 			r.tiers.up[id - 1] = s->up;
 			r.tiers.down[id - 1] = s->down;
-			r.tiers.locked_until[id - 1] = s->locked ? 0 : DAY_NONE;
+			reviewing_lock(&r, id, s->locked ? 0 : DAY_NONE);
 		}
 		v = reviewing_propose(&r, 0);
 		assert_int_equal(v.cap[0].limit, 1);

@@ -88,8 +88,8 @@ static void locks_and_leavers(void **state)
 	struct request_answer a;
 
 	(void)state;
-	r.tiers.locked_until[1] = 0;
-	r.tiers.locked_until[0] = 0;
+	reviewing_lock(&r, 2, 0);
+	reviewing_lock(&r, 1, 0);
 	a = judge(&r, 2, 1);
 	assert_int_equal(a.verdict, REQUEST_LOCKED);
 	assert_int_equal(a.goes, 0); /* the lock holds the only one in tier 1 */
