@@ -17,6 +17,9 @@ static const struct rows_column columns[] = {
 	{ "TJC", "target_pct", "+wanted %" },
 	{ "JC", "mix_off", NULL },
 	{ "TJC", "talks_late", "+late talks" },
+	{ "TJC", "reviews", "+reviews" },
+	{ "TJC", "reviews_late", "+late reviews" },
+	{ "JC", "reviews_not_counted", NULL },
 	{ "TJC", "selling", "+selling" },
 	{ "TJC", "value", "+of value" },
 	{ "TJC", "oversold", "+sold to" },
@@ -27,7 +30,7 @@ static const struct rows_column columns[] = {
 static const char *state_of(const struct service_sum *s, char out[80])
 {
 	const char *const parts[] = { s->off ? "mix" : NULL, s->late ? "talks" : NULL,
-		s->oversold ? "selling" : NULL };
+		s->reviews_late ? "reviews" : NULL, s->oversold ? "selling" : NULL };
 	int used = 0;
 
 	out[0] = '\0';
@@ -55,6 +58,9 @@ static enum status put(struct rows *r, struct text csm, int tier,
 	rows_int(r, s->target);
 	rows_bool(r, s->off);
 	rows_int(r, s->late);
+	rows_int(r, s->reviews);
+	rows_int(r, s->reviews_late);
+	rows_int(r, s->rituals);
 	rows_int(r, s->commercial);
 	rows_int(r, s->value);
 	rows_int(r, s->oversold);
@@ -74,6 +80,14 @@ static enum status put_tier(
 		st = put(r, s->of->pool.name, tier,
 			service_sums_of(s, CAPACITY_POOL, tier), e);
 	return st == ST_OK ? put(r, TEXT("all"), tier, &s->all[tier - 1], e) : st;
+}
+
+static bool nobody(const struct service_sums *s)
+{
+	for (int tier = 1; tier <= TIER_COUNT; tier++)
+		if (s->all[tier - 1].accounts)
+			return false;
+	return true;
 }
 
 static void print_line(void *arg, bool bad, const char *line)
@@ -102,7 +116,10 @@ enum status verb_service(struct call *c, struct err *e)
 		st = rows_end(&r, st, e);
 	}
 	if (st == ST_OK && c->format == FORMAT_TEXT) {
-		printf("\n");
+		if (nobody(s))
+			rows_nothing(c, "no accounts");
+		else
+			printf("\n");
 		service_sums_say(s, print_line, NULL);
 	}
 	c->answer_no = st == ST_OK && missed && c->option[OPT_CHECK];

@@ -179,6 +179,8 @@ static void json_service(
 	json_day(j, s.last);
 	json_key(j, "talks_kept");
 	json_bool(j, !s.late);
+	json_key(j, "reviews_a_year");
+	json_int(j, s.reviews);
 	json_key(j, "last_review");
 	json_day(j, s.review);
 	json_key(j, "reviews_not_counted");

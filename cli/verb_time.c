@@ -52,11 +52,14 @@ static enum status put_rows(struct call *c, const struct book_time *t, struct er
 static void put_lines(struct book *b, const struct book_time *t)
 {
 	char line[TIME_TEXT_MAX];
+	bool said = false;
 
-	printf("\n");
 	for (int k = 0; k < TIME_LINES; k++) {
 		if (!*time_text(b, t, (enum time_line)k, line))
 			continue;
+		if (!said)
+			putchar('\n');
+		said = true;
 		call_line(time_warns(t, (enum time_line)k) ? "! " : "  ", text_of(line));
 	}
 }
@@ -181,8 +184,11 @@ enum status verb_time(struct call *c, struct err *e)
 		st = book_time(b, weeks * WEEK, &t, e);
 	if (st == ST_OK)
 		st = c->format == FORMAT_JSON ? put_json(b, t, e) : put_rows(c, t, e);
-	if (st == ST_OK && c->format == FORMAT_TEXT)
+	if (st == ST_OK && c->format == FORMAT_TEXT) {
+		if (t->touches == 0)
+			rows_nothing(c, "no touches in this time");
 		put_lines(b, t);
+	}
 	book_time_free(&t);
 	book_free(&b);
 	return st;

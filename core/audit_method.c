@@ -222,14 +222,17 @@ enum status audit_uniform(struct audit *a, struct err *e)
 	const double *n = a->b->policy.number;
 	const bool talks = n[POLICY_ALERT_NO_TOUCH_1] != n[POLICY_ALERT_NO_TOUCH_2],
 		   people = n[POLICY_SERVICE_HUMAN_1] != n[POLICY_SERVICE_HUMAN_2] ||
-			    n[POLICY_SERVICE_HUMAN_2] != n[POLICY_SERVICE_HUMAN_3];
+			    n[POLICY_SERVICE_HUMAN_2] != n[POLICY_SERVICE_HUMAN_3],
+		   reviews = n[POLICY_SERVICE_REVIEWS_1] != n[POLICY_SERVICE_REVIEWS_2] ||
+			     n[POLICY_SERVICE_REVIEWS_2] != n[POLICY_SERVICE_REVIEWS_3];
 
-	if (talks || people)
+	if (talks || people || reviews)
 		return ST_OK;
 	return audit_tell(a, e,
-		"all tiers are entitled to the same: a talk every %g days and %g %% of "
-		"touches by people",
-		n[POLICY_ALERT_NO_TOUCH_1], n[POLICY_SERVICE_HUMAN_1]);
+		"all tiers are entitled to the same: a talk every %g days, %g %% of "
+		"touches by people, %g business reviews a year",
+		n[POLICY_ALERT_NO_TOUCH_1], n[POLICY_SERVICE_HUMAN_1],
+		n[POLICY_SERVICE_REVIEWS_1]);
 }
 
 enum status audit_no_health(struct audit *a, struct err *e)

@@ -195,6 +195,10 @@ static const struct {
 		"accounts into and out of one book in one run, at most; 0: any number" },
 	{ "service", "human_tier2", "touches by people, percent of all, tier 2" },
 	{ "service", "human_tier3", "touches by people, percent of all, tier 3" },
+	{ "service", "reviews_tier2",
+		"business reviews a year, tier 2; 0: none by the calendar" },
+	{ "service", "reviews_tier3",
+		"business reviews a year, tier 3; 0: none by the calendar" },
 };
 
 char *policy_item_meaning(const struct policy_item *x, char out[POLICY_ITEM_TEXT_MAX])

@@ -6,6 +6,8 @@
 #include "core/task.h"
 #include "core/touch_class.h"
 
+enum { YEAR = 365 };
+
 /* ---- how it is judged ---- */
 
 int32_t service_cadence(const struct policy *p, int tier)
@@ -14,6 +16,16 @@ int32_t service_cadence(const struct policy *p, int tier)
 		(int32_t)p->number[POLICY_ALERT_NO_TOUCH_2], 0 };
 
 	return cadence[tiers_served(tier) - 1];
+}
+
+int service_reviews(const struct policy *p, int tier)
+{
+	return (int)p->number[POLICY_SERVICE_REVIEWS_1 + tiers_served(tier) - 1];
+}
+
+int32_t service_review_days(int reviews)
+{
+	return reviews ? YEAR / reviews : 0;
 }
 
 bool service_late(int32_t cadence, int32_t last, int32_t as_of)
@@ -96,39 +108,52 @@ bool service_is_review(const struct cell *touch)
 	       names_review(&touch[F_TOUCH_PURPOSE]);
 }
 
+bool service_review_counts(const struct cell *touch, bool next)
+{
+	return next && touch[F_TOUCH_OUTCOME].type == CELL_TEXT;
+}
+
+bool service_plan_goes_on(const struct cell *plan)
+{
+	return plan[F_PLAN_NEXT_STEP].type == CELL_TEXT;
+}
+
+bool service_review_play(struct text play)
+{
+	return text_eq(play, TEXT("strategic-business-review"));
+}
+
 static void take_review(struct service *s, int32_t day, bool counts, int32_t as_of)
 {
 	if (day == DAY_NONE || day > as_of)
 		return;
 	if (!counts)
-		s->rituals += in_window(s, day, as_of);
+		s->rituals += as_of - day <= s->review_days;
 	else if (day > s->review)
 		s->review = day;
 }
 
 static void find_reviews(struct service *s, const struct account_view *v, int32_t as_of)
 {
-	const bool next =
-		v->rows[REC_PLAN].n > 0 &&
-		account_view_row(v, REC_PLAN, 0)[F_PLAN_NEXT_STEP].type == CELL_TEXT;
+	const bool next = v->rows[REC_PLAN].n > 0 &&
+			  service_plan_goes_on(account_view_row(v, REC_PLAN, 0));
 
 	for (uint32_t i = 0; i < v->rows[REC_TOUCH].n; i++) {
 		const struct cell *c = account_view_row(v, REC_TOUCH, i);
 
 		if (service_is_review(c))
 			take_review(s, cell_day(&c[F_TOUCH_DATE]),
-				next && c[F_TOUCH_OUTCOME].type == CELL_TEXT, as_of);
+				service_review_counts(c, next), as_of);
 	}
 	/* its steps want what came of them, and what comes next */
 	for (uint32_t i = 0; i < v->rows[REC_TASK].n; i++) {
 		struct task t;
 
 		if (task_from_row(1, account_view_row(v, REC_TASK, i), &t) &&
-			t.state == TASK_DONE &&
-			text_eq(t.play, TEXT("strategic-business-review")))
+			t.state == TASK_DONE && service_review_play(t.play))
 			take_review(s, t.ended, true, as_of);
 	}
-	s->review_late = s->review == DAY_NONE || !in_window(s, s->review, as_of);
+	s->review_late = service_late(s->review_days, s->review, as_of);
 }
 
 void service_of(const struct policy *p, const struct account_view *v, int tier,
@@ -140,11 +165,12 @@ void service_of(const struct policy *p, const struct account_view *v, int tier,
 		.last = DAY_NONE,
 		.days = (int32_t)p->number[POLICY_SERVICE_DAYS],
 		.target = (int)p->number[POLICY_SERVICE_HUMAN_1 + row],
-		.reviewed = row == 0,
+		.reviews = service_reviews(p, tier),
 		.review = DAY_NONE };
+	out->review_days = service_review_days(out->reviews);
 	count_touches(out, v, as_of);
 	count_messages(out, v, as_of);
-	if (out->reviewed)
+	if (out->reviews)
 		find_reviews(out, v, as_of);
 	out->late = service_late(out->cadence, out->last, as_of);
 	out->share = service_share(out->human, out->digital);
@@ -192,9 +218,9 @@ static void say_reviews(
 			"; %u without an outcome or a next step: not counted",
 			s->rituals);
 	snprintf(out, SERVICE_TEXT_MAX,
-		"business reviews: one every %d d; the last %s: %s%s", s->days,
-		said_age(s->review, as_of, age), s->review_late ? "overdue" : "kept",
-		rituals);
+		"business reviews: %d a year, one every %d d; the last %s: %s%s",
+		s->reviews, s->review_days, said_age(s->review, as_of, age),
+		s->review_late ? "overdue" : "kept", rituals);
 }
 
 char *service_text(const struct service *s, int tier, int32_t as_of,
@@ -220,7 +246,7 @@ char *service_text(const struct service *s, int tier, int32_t as_of,
 			"talks: one that is answered every %d d; the last %s: %s",
 			s->cadence, said_age(s->last, as_of, age),
 			s->late ? "overdue" : "kept");
-	else if (line == SERVICE_REVIEWS && s->reviewed)
+	else if (line == SERVICE_REVIEWS && s->reviews)
 		say_reviews(s, as_of, out);
 	else if (line == SERVICE_MIX)
 		say_mix(s, out);

@@ -17,14 +17,15 @@ struct service {
 	int32_t cadence; /* days between talks that were answered; 0: the tier has none */
 	int32_t last;    /* the newest of these; DAY_NONE: none */
 	bool late;
-	int32_t days;      /* that the next two are of */
-	uint32_t human;    /* touches by people */
-	uint32_t digital;  /* messages to the customer that were sent */
-	int share, target; /* of people, percent; share -1: neither was there */
-	bool off;          /* farther from it than the policy lets pass */
-	bool reviewed;     /* the tier has business reviews, one in the days above */
-	int32_t review;    /* the newest that counts; DAY_NONE: none */
-	uint32_t rituals;  /* of the days above: those that don't */
+	int32_t days;        /* that the next two are of */
+	uint32_t human;      /* touches by people */
+	uint32_t digital;    /* messages to the customer that were sent */
+	int share, target;   /* of people, percent; share -1: neither was there */
+	bool off;            /* farther from it than the policy lets pass */
+	int reviews;         /* business reviews that the tier gets a year; 0: none */
+	int32_t review_days; /* between two of them */
+	int32_t review;      /* the newest that counts; DAY_NONE: none */
+	uint32_t rituals;    /* since so many days: those that don't */
 	bool review_late;
 	uint32_t commercial; /* of the touches above those that sell */
 	bool oversold;       /* sold to rather than served */
@@ -34,13 +35,22 @@ struct service {
 void service_of(const struct policy *p, const struct account_view *v, int tier,
 	int32_t as_of, struct service *out);
 
-/* Whether a touch is a business review, an empty one or not. */
+/* Whether a touch is a business review, an empty one or not; and whether one counts, the
+ * plan having a next step or not. */
 bool service_is_review(const struct cell *touch);
+bool service_review_counts(const struct cell *touch, bool next);
+/* Whether a plan says what comes next. */
+bool service_plan_goes_on(const struct cell *plan);
+/* The play that is a business review. */
+bool service_review_play(struct text play);
 
 /* How an account is judged, for whoever adds up many of them. Days between talks; 0: the
  * tier has none. */
 int32_t service_cadence(const struct policy *p, int tier);
 bool service_late(int32_t cadence, int32_t last, int32_t as_of);
+/* Business reviews a year, and the days between two of them; 0: none. */
+int service_reviews(const struct policy *p, int tier);
+int32_t service_review_days(int reviews);
 int service_share(uint32_t human, uint32_t digital);
 bool service_off(const struct policy *p, int share, int target);
 bool service_message(const struct cell *message); /* it was to the customer */

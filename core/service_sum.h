@@ -1,7 +1,8 @@
 /*
  * The service of many accounts, added up by CSM and tier: what people and what machines
- * did, how many talks are on time, how much of it sold. One pass over the touches and the
- * messages of the book; how each account is judged is core/service.h's.
+ * did, how many talks and business reviews are on time, how much of it sold. One pass
+ * over the touches and the messages of the book, and what reviews need of plans and
+ * tasks; how each account is judged is core/service.h's.
  */
 #ifndef CORE_SERVICE_SUM_H
 #define CORE_SERVICE_SUM_H
@@ -16,6 +17,9 @@ struct service_sum {
 	uint32_t late;              /* accounts whose next talk is overdue */
 	uint32_t commercial, value; /* touches that sell, and others */
 	uint32_t oversold;          /* accounts that were sold to rather than served */
+	/* Business reviews that count, of as many days as are between two; accounts whose
+	 * next one is overdue; and those that were held and do not count. */
+	uint32_t reviews, reviews_late, rituals;
 };
 
 /* What the CSMs with accounts of a tier make of its talks: percent on time. */
@@ -47,8 +51,8 @@ static inline const struct service_sum *service_sums_of(
 	return &s->sum[(size_t)at * TIER_COUNT + (size_t)tier - 1];
 }
 
-/* Of a sum whether it is to be looked at: talks that are late, a mix that is off,
- * accounts that were sold to. */
+/* Of a sum whether it is to be looked at: talks or reviews that are late, a mix that is
+ * off, accounts that were sold to. */
 bool service_sum_missed(const struct service_sum *s);
 
 /* Tiers and what they come to, in sentences; bad: something to be looked at. */

@@ -21,6 +21,12 @@ awk 'BEGIN {
 	}
 }' >accounts.csv
 is 0 init td init
+is 0 'service of nobody' td service
+blank 'service of nobody' out
+has 'service of nobody' 'no accounts' err
+is 0 'time of nobody' td time
+blank 'time of nobody' out
+has 'time of nobody' 'no touches in this time' err
 is 0 import td import accounts accounts.csv
 
 is 0 'worked example' td capacity
@@ -33,6 +39,7 @@ has 'capacity' '! tier 2: 180 accounts without an owner, $ 9.0M' out
 # what the accounts got: nobody touched them
 is 0 'service' td service
 has 'service' '! tier 1: 60 of 60 accounts wait longer for a talk than 30 d' out
+has 'service' '! tier 1: 60 of 60 accounts wait longer for a business review than 91 d; 0 held since' out
 is 1 'service for cron' td service --check
 is 0 'service as JSON' td service --format json
 shows 'len(x) == len({(r["csm"], r["tier"]) for r in x})'

@@ -87,7 +87,7 @@ done
 has 'columns name the fields' 'at most' err
 is 0 'a list of nothing' td list --where zzz
 has 'a list of nothing' "nothing matches --where 'zzz'" err
-is 0 'a list of nothing has no head' test ! -s out
+blank 'a list of nothing has no head' out
 is 2 'a forgotten colon' td list --where 'renewal<60d'
 has 'a forgotten colon' 'did you mean renewal:<60d?' err
 is 2 'a field misspelt' td queue --csm all --where 'helth:<50'

@@ -44,6 +44,15 @@ check() {
 	fi
 }
 
+# blank WHAT FILE: there is nothing in it.
+blank() {
+	if [ -s "$2" ]; then
+		bad "$1: $(head -3 "$2")"
+	else
+		good
+	fi
+}
+
 # has WHAT TEXT FILE: the file holds the text.
 has() {
 	if grep -qF -- "$2" "$3"; then

@@ -257,7 +257,7 @@ is 2 'deal nothing' td deal --limit 0
 
 is 0 'show' td show A1
 has 'show' '  Service        tier 1: high touch, led by people' out
-has 'show' 'business reviews: one every 90 d; the last is not on record: overdue' out
+has 'show' 'business reviews: 4 a year, one every 91 d; the last is not on record: overdue' out
 has 'show' '  1    warning      renewal        2026-11-29  renewal in 63 d, health unknown  (snoozed until 2026-12-13: waits for the board)' out
 has 'show' ', step 1, due 2026-11-29: Write down who decides' out
 is 0 'show as JSON' td show A1 --format json

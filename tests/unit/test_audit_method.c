@@ -360,7 +360,8 @@ static void the_same_service_for_all(void **state)
 	(void)state;
 	finds(b, "uniform-service", "");
 	policy(b, "[alerts]\nno_touch_tier1 = 30\nno_touch_tier2 = 30\n[service]\n"
-		  "human_tier1 = 20\nhuman_tier2 = 20\nhuman_tier3 = 20\n");
+		  "human_tier1 = 20\nhuman_tier2 = 20\nhuman_tier3 = 20\n"
+		  "reviews_tier1 = 0\n");
 	finds(b, "uniform-service", "0; ");
 	policy(b, "[service]\nhuman_tier3 = 19\n");
 	finds(b, "uniform-service", "");

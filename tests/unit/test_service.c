@@ -185,15 +185,15 @@ static void reviews(void **state)
 		uint32_t rituals;
 		bool late;
 	} rows[] = {
-		{ "counts", "meeting", "Business review Q1", 89, "two goals", "a pilot",
+		{ "counts", "meeting", "Business review Q1", 91, "two goals", "a pilot",
 			true, 0, false },
 		{ "by its kind", "QBR", NULL, 10, "two goals", "a pilot", true, 0,
 			false },
-		{ "older than the window", "QBR", NULL, 90, "two goals", "a pilot", true,
+		{ "older than a quarter", "QBR", NULL, 92, "two goals", "a pilot", true,
 			0, true },
 		{ "no outcome", "QBR", NULL, 10, NULL, "a pilot", false, 1, true },
 		{ "no next step", "QBR", NULL, 10, "two goals", NULL, false, 1, true },
-		{ "an old ritual", "QBR", NULL, 90, NULL, "a pilot", false, 0, true },
+		{ "an old ritual", "QBR", NULL, 92, NULL, "a pilot", false, 0, true },
 		{ "still to come", "QBR", NULL, -1, "two goals", "a pilot", false, 0,
 			true },
 		{ "a meeting", "meeting", "renewal", 10, "two goals", "a pilot", false, 0,
@@ -216,7 +216,31 @@ static void reviews(void **state)
 			s.rituals != rows[i].rituals || s.review_late != rows[i].late)
 			fail_msg("%s: day %d, %u rituals, %s", rows[i].why, s.review,
 				s.rituals, s.review_late ? "late" : "kept");
-		assert_false(of(2).reviewed || of(2).review_late);
+		assert_false(of(2).reviews || of(2).review_late);
+	}
+}
+
+/* As many a year as the policy says of the tier. */
+static void reviews_a_year(void **state)
+{
+	static const struct {
+		int reviews, ago;
+		bool late;
+	} rows[] = { { 0, 5000, false }, { 1, 365, false }, { 1, 366, true },
+		{ 2, 182, false }, { 2, 183, true }, { 12, 30, false }, { 12, 31, true },
+		{ 365, 1, false }, { 365, 2, true } };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		static struct cell plan[PLAN_FIELDS];
+
+		setup(state);
+		v.rows[REC_PLAN].cells = plan;
+		v.rows[REC_PLAN].n = 1;
+		plan[F_PLAN_NEXT_STEP] = CELL_OF_TEXT(TEXT("a pilot"));
+		policy.number[POLICY_SERVICE_REVIEWS_2] = rows[i].reviews;
+		add_review("QBR", NULL, TODAY - rows[i].ago, "two goals");
+		if (of(2).review_late != rows[i].late)
+			fail_msg("%d a year, %d d ago", rows[i].reviews, rows[i].ago);
 	}
 }
 
@@ -255,7 +279,8 @@ static void in_words(void **state)
 	line_is(3, SERVICE_TALKS, false,
 		"talks: none by the calendar; the last is not on record");
 	line_is(1, SERVICE_REVIEWS, true,
-		"business reviews: one every 90 d; the last is not on record: overdue");
+		"business reviews: 4 a year, one every 91 d; the last is not on record: "
+		"overdue");
 	line_is(0, SERVICE_LEVEL, false,
 		"tier 3: messages by what the product shows, people only "
 		"when flagged");
@@ -263,7 +288,8 @@ static void in_words(void **state)
 	line_is(1, SERVICE_TALKS, false,
 		"talks: one that is answered every 30 d; the last today: kept");
 	line_is(1, SERVICE_REVIEWS, true,
-		"business reviews: one every 90 d; the last is not on record: overdue; "
+		"business reviews: 4 a year, one every 91 d; the last is not on record: "
+		"overdue; "
 		"1 without an outcome or a next step: not counted");
 	line_is(2, SERVICE_MIX, true,
 		"by people: 100 % of 1 touch and message in 90 d; 20 % wanted: off");
@@ -278,6 +304,7 @@ int main(void)
 		cmocka_unit_test_setup(counted, setup),
 		cmocka_unit_test_setup(selling, setup),
 		cmocka_unit_test_setup(reviews, setup),
+		cmocka_unit_test_setup(reviews_a_year, setup),
 		cmocka_unit_test_setup(reviews_that_were_played, setup),
 		cmocka_unit_test_setup(in_words, setup),
 	};

@@ -170,12 +170,60 @@ static void selling(void **state)
 	book_free(&b);
 }
 
+/* A review counts with an outcome and a next step, or as a play that was done; others are
+ * told apart. */
+static void reviews(void **state)
+{
+	struct book *b = make_book();
+	struct service_sums *s;
+	char said[1024] = "";
+	int32_t version;
+
+	(void)state;
+	put_touches(b, "A5", "2026-03-01", "|purpose=QBR|outcome=two goals", 1);
+	put_touches(b, "A5", "2025-12-30", "|purpose=QBR|outcome=two goals", 1);
+	put_touches(b, "A5", "2025-12-29", "|purpose=QBR|outcome=two goals", 1);
+	put_touches(b, "A1", "2026-03-01", "|purpose=QBR", 1); /* tier 2 gets none */
+	s = sums_of(b);
+	assert_int_equal(s->all[0].reviews, 0);
+	assert_int_equal(s->all[0].rituals, 2);
+	assert_int_equal(s->all[0].reviews_late, 1);
+	assert_int_equal(s->all[1].rituals + s->all[1].reviews_late, 0);
+	assert_true(service_sum_missed(&s->all[0]));
+	service_sums_say(s, take_line, said);
+	assert_non_null(strstr(said, "! tier 1: 1 of 1 accounts wait longer for a "
+				     "business review than 91 d; 0 held since"));
+	assert_non_null(strstr(said, "! tier 1: 2 business reviews of 91 d without an "
+				     "outcome or a next step do not count"));
+	service_sums_free(&s);
+	rows_put(book_store(b), REC_PLAN, "account_id=A5|next_step=a pilot\n");
+	s = sums_of(b);
+	assert_int_equal(of(s, "Ana", 1)->reviews, 2);
+	assert_int_equal(s->all[0].rituals + s->all[0].reviews_late, 0);
+	service_sums_free(&s);
+	rows_put(book_store(b), REC_TASK,
+		"account_id=A1|play=strategic-business-review|started_on=2026-02-01|"
+		"title=Review|step=1|ended_on=2026-02-20|state=done\n"
+		"account_id=A2|play=strategic-business-review|started_on=2026-02-01|"
+		"title=Review|step=1|ended_on=2026-02-20|state=dropped\n");
+	MUST(book_policy_apply(
+		b, "[service]\nreviews_tier2 = 2\n", "a file", NULL, &version, &e));
+	s = sums_of(b);
+	assert_int_equal(of(s, "Ana", 2)->reviews, 1);
+	assert_int_equal(of(s, "Ana", 2)->rituals, 1);
+	assert_int_equal(of(s, "Ana", 2)->reviews_late, 1);
+	assert_int_equal(of(s, "Ben", 2)->reviews_late, 1);
+	service_sums_free(&s);
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(mix),
 		cmocka_unit_test(talks),
 		cmocka_unit_test(selling),
+		cmocka_unit_test(reviews),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
