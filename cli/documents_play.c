@@ -72,6 +72,13 @@ static void put_play(FILE *to)
 		fputs(")", to);
 	}
 	fputs(".\n", to);
+	put_key(to, "pilot",
+		"Of so many alerts a play that writes to customers by itself shows what "
+		"it "
+		"does first: people send it until 28 days after so many were done, and "
+		"go "
+		"on where fewer than half of the alerts were gone by then. A new version "
+		"begins anew. 0: it need not.");
 }
 
 static void put_steps(FILE *to)

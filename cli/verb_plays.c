@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/own_plays.h"
+#include "core/book_play_use.h"
 #include "core/json.h"
 
 #define LIST_INDENT 30 /* of what is said about a play, behind its name */
@@ -43,6 +44,21 @@ static const char *gate_words(const struct play *x, char words[WORDS_MAX])
 	snprintf(health, sizeof(health), "health>=%d", x->health_min);
 	if (x->health_min)
 		add_word(words, health);
+	return words;
+}
+
+/* "pilot: 4 of 10 alerts, 3 of them gone: people send it"; "" where there is none. */
+static const char *pilot_words(const struct play *x, char words[WORDS_MAX])
+{
+	words[0] = '\0';
+	if (x->pilot <= 0)
+		return words;
+	snprintf(words, WORDS_MAX, "%u of %d alerts looked at again, %u gone: %s",
+		x->pilot_alerts, x->pilot, x->pilot_gone,
+		!play_on_trial(x) ? "it goes by itself"
+		: x->pilot_alerts < (uint32_t)x->pilot
+			? "people send it until then"
+			: "it does not work, people go on sending it");
 	return words;
 }
 
@@ -123,6 +139,8 @@ static void show_text(const struct play *x)
 	printf("\nalerts   %s\n", x->alerts ? alert_words(x, words) : "none: by hand");
 	printf("gates    %s\n",
 		x->gates || x->health_min ? gate_words(x, words) : "none");
+	if (*pilot_words(x, words))
+		printf("pilot    %s\n", words);
 	printf("stage    %s\ndriver   %s\npurpose  %s\ntouch    %s\n",
 		play_stage_word[x->stage], play_driver_word[x->driver],
 		play_purpose_word[x->purpose], play_touch_word[x->touch]);
@@ -196,6 +214,25 @@ static void json_lists(struct json *j, const struct play *x)
 		json_null(j);
 }
 
+static void json_pilot(struct json *j, const struct play *x)
+{
+	json_key(j, "pilot");
+	if (x->pilot <= 0) {
+		json_null(j);
+		return;
+	}
+	json_object(j);
+	json_key(j, "wanted");
+	json_int(j, x->pilot);
+	json_key(j, "alerts");
+	json_int(j, x->pilot_alerts);
+	json_key(j, "gone");
+	json_int(j, x->pilot_gone);
+	json_key(j, "by_itself");
+	json_bool(j, !play_on_trial(x));
+	json_end_object(j);
+}
+
 static void json_play(struct json *j, const struct play *x)
 {
 	json_object(j);
@@ -211,6 +248,7 @@ static void json_play(struct json *j, const struct play *x)
 	json_pair(j, "purpose", play_purpose_word[x->purpose]);
 	json_pair(j, "touch", play_touch_word[x->touch]);
 	json_lists(j, x);
+	json_pilot(j, x);
 	json_steps(j, x);
 	json_pair(j, "subject", x->subject);
 	json_pair(j, "body", x->body);
@@ -255,6 +293,11 @@ static void take_finding(void *arg, const char *sentence)
 	putchar('\n');
 }
 
+static bool no_book(const struct call *c)
+{
+	return c->default_place && access(c->db, F_OK) != 0;
+}
+
 /* The policy of the book; where there is no book yet, the one that a new book has. */
 static enum status load_policy(struct call *c, struct policy *out, struct err *e)
 {
@@ -262,7 +305,7 @@ static enum status load_policy(struct call *c, struct policy *out, struct err *e
 	enum status st;
 
 	policy_default(out);
-	if (c->default_place && access(c->db, F_OK) != 0)
+	if (no_book(c))
 		return ST_OK;
 	st = call_book(c, false, &b, e);
 	if (st == ST_OK)
@@ -305,6 +348,24 @@ static enum status check_json(struct call *c, struct err *e)
 	return call_json_end(all.j, st, e);
 }
 
+/* What pilots showed is in the book, where there is one. */
+static enum status look_at_pilots(struct call *c, struct plays *p, struct err *e)
+{
+	struct book *b = NULL;
+	bool any = false;
+	enum status st;
+
+	for (int i = 0; i < p->n; i++)
+		any |= p->play[i]->pilot > 0;
+	if (!any || no_book(c))
+		return ST_OK;
+	st = call_book(c, false, &b, e);
+	if (st == ST_OK)
+		st = play_pilots(b, p, e);
+	book_free(&b);
+	return st;
+}
+
 /* ---- the verb ------------------------------------------------------------------- */
 
 static void note(void *arg, const char *line)
@@ -341,6 +402,8 @@ enum status verb_plays(struct call *c, struct err *e)
 	if (c->option[OPT_CHECK])
 		return c->format == FORMAT_JSON ? check_json(c, e) : check(c, &all, e);
 	st = own_plays_load(&p, note, c, e);
+	if (st == ST_OK)
+		st = look_at_pilots(c, &p, e);
 	if (st == ST_OK && c->args > 0)
 		st = own_plays_find(&p, c->arg[0], &one, e);
 	if (st == ST_OK)

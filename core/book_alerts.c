@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/book_play_use.h"
+
 /* ---- what is there ---- */
 
 static enum status no_memory(struct err *e)
@@ -76,6 +78,10 @@ enum status book_alerts_begin(struct book_alerts *a, struct book *b, struct err 
 	starter_init(&a->starter, b, book_alerts_add, a);
 	arena_init(&a->row);
 	if (st != ST_OK || (info.alert_day != DAY_NONE && info.alert_day > a->as_of))
+		return st;
+	if (b->plays) /* while a console was open its pilots went on */
+		st = play_pilots(b, b->plays, e);
+	if (st != ST_OK)
 		return st;
 	a->looking = true;
 	a->ended_from = a->as_of - alert_quiet_days(&b->policy);

@@ -19,7 +19,7 @@ enum status play_use_no_memory(struct err *e)
 
 enum status play_use_row_read(struct play_reading *r, struct err *e)
 {
-	return ++r->rows % ROWS ? ST_OK : book_wait(r->b, e);
+	return r->pilots || ++r->rows % ROWS ? ST_OK : book_wait(r->b, e);
 }
 
 static bool in_span(const struct play_uses *u, int32_t day)
@@ -69,6 +69,13 @@ static uint32_t whose(const struct play_reading *r, uint32_t account, uint32_t c
 							  : 0;
 }
 
+static bool has_pilot(const struct play_reading *r, const struct task *t)
+{
+	const struct play *p = plays_find_text(r->library, t->play);
+
+	return p && p->pilot > 0 && p->version == t->version;
+}
+
 static bool number_of(struct play_reading *r, struct text play, uint32_t *out)
 {
 	return word_set_add(&r->out->plays, play, out);
@@ -83,7 +90,8 @@ static enum status take_task(
 	uint32_t play;
 
 	if (!task_from_row(id, cells, &t) || !task_on(&t, r->out->as_of) ||
-		!in_span(r->out, t.started) || !t.play.n || text_eq(t.play, task_claim))
+		!in_span(r->out, t.started) || !t.play.n || text_eq(t.play, task_claim) ||
+		(r->pilots && !has_pilot(r, &t)))
 		return play_use_row_read(r, e);
 	if (!number_of(r, t.play, &play))
 		return play_use_no_memory(e);
@@ -196,6 +204,17 @@ static enum status join(struct play_reading *r, struct err *e)
 	return ST_OK;
 }
 
+enum status play_use_tasks(struct play_reading *r, struct err *e)
+{
+	struct store *s = r->b->store;
+	const enum status st =
+		s->ops->unended_names(s, REC_TASK, r->out->from, take_task, r, e);
+
+	if (st == ST_OK && r->n)
+		qsort(r->of, r->n, sizeof(*r->of), by_account);
+	return st;
+}
+
 /* ---- all of it ---- */
 
 static enum status read_rows(struct play_reading *r, struct err *e)
@@ -206,7 +225,7 @@ static enum status read_rows(struct play_reading *r, struct err *e)
 	if (st == ST_OK)
 		st = book_plays(r->b, &r->library, e);
 	if (st == ST_OK)
-		st = s->ops->unended_names(s, REC_TASK, r->out->from, take_task, r, e);
+		st = play_use_tasks(r, e);
 	if (st == ST_OK && !r->tasks)
 		st = s->ops->unended_names(
 			s, REC_MESSAGE, r->out->from - MAIL_DAYS, take_message, r, e);

@@ -38,6 +38,10 @@ enum status play_uses_of(
  */
 enum status play_uses_of_tasks(
 	struct book *b, int32_t weeks, struct play_uses *out, struct err *e) MUST_USE;
+/* Tells the plays with a pilot what it showed by the day: of the tasks of their version
+ * that an alert started the alerts, and those that were gone. Reads nothing where no play
+ * has one. */
+enum status play_pilots(struct book *b, struct plays *p, struct err *e) MUST_USE;
 void play_uses_clear(struct play_uses *u);
 /* NULL: neither used nor in the library. */
 const struct play_use_row *play_uses_find(const struct play_uses *u, struct text play);

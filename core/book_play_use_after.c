@@ -114,6 +114,9 @@ static enum status take_account(
 	struct play_reading *r = x->r;
 
 	(void)e;
+	if (r->pilots && day == DAY_NONE &&
+		!text_eq(cell_as_text(&c[F_STATUS]), TEXT("churned")))
+		return ST_OK;
 	for (uint32_t i = x->at; i < r->n && r->of[i].account == id; i++) {
 		r->of[i].lost = day == DAY_NONE || day <= r->of[i].ended;
 		r->of[i].left = !r->of[i].lost && r->of[i].state == TASK_DONE &&
@@ -122,7 +125,8 @@ static enum status take_account(
 	return ST_OK;
 }
 
-/* Those that are no customers any more are asked one by one: there are few. */
+/* Those that are no customers any more are asked one by one: there are few. Of pilots all
+ * are: the columns need not be there. */
 enum status play_use_accounts(struct play_reading *r, struct err *e)
 {
 	const struct book_columns *c = &r->b->columns;
@@ -135,7 +139,7 @@ enum status play_use_accounts(struct play_reading *r, struct err *e)
 
 		for (next = x.at + 1; next < r->n && r->of[next].account == account;)
 			next++;
-		if (account > c->n || !c->active[account - 1])
+		if (r->pilots || account > c->n || !c->active[account - 1])
 			st = s->ops->accounts(s, &account, 1, take_account, &x, e);
 	}
 	return st;

@@ -10,6 +10,7 @@ struct play_reading {
 	struct play_uses *out;
 	const struct plays *library;
 	bool tasks;           /* alone */
+	bool pilots;          /* of plays that have one, in the version there is */
 	uint32_t rows;        /* read so far */
 	struct play_case *of; /* by account; owned, as is mail */
 	uint32_t n, room;
@@ -18,7 +19,9 @@ struct play_reading {
 };
 
 enum status play_use_no_memory(struct err *e);
-/* For each row: whoever waits may have gone. */
+/* The tasks that began in the span, by account. */
+enum status play_use_tasks(struct play_reading *r, struct err *e) MUST_USE;
+/* For each row: whoever waits may have gone. Nobody waits for pilots. */
 enum status play_use_row_read(struct play_reading *r, struct err *e) MUST_USE;
 
 /* book_play_use_after.c: what became of it. */

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/book_play_use.h"
+
 /* ---- alerts and tasks ---- */
 
 static enum status no_memory(struct err *e)
@@ -355,6 +357,8 @@ enum status book_plays(struct book *b, const struct plays **out, struct err *e)
 			return err_set(e, ST_NOMEM, "not enough memory for the plays");
 		plays_init(b->plays);
 		st = load(b->plays_arg, b->plays, e);
+		if (st == ST_OK)
+			st = play_pilots(b, b->plays, e);
 		if (st != ST_OK)
 			book_forget_plays(b);
 	}

@@ -3,7 +3,7 @@
  * A play is an INI text:
  *
  *   [play]      name, title, tiers, alerts, version, stage, driver, purpose, touch,
- *               trigger, gates
+ *               trigger, gates, pilot
  *   [step.1]    title, owner, due, kind, outcome_required; [step.2] ... in order
  *   [template]  subject, and a `line` for each line of the text, with {placeholders}
  *   [template.N] the same of step N alone, which is a mail or a message
@@ -28,6 +28,8 @@
 #define PLAY_STEPS_MAX 12
 #define PLAY_DUE_MAX 730 /* days */
 #define PLAY_VERSION_MAX 9999
+#define PLAY_PILOT_MAX 1000
+#define PLAY_NO_PILOT (-1) /* the file says nothing of one */
 
 enum play_stage {
 	PLAY_ONBOARDING,
@@ -110,12 +112,18 @@ struct play {
 	enum play_touch touch;
 	unsigned gates; /* bit g for enum play_gate g */
 	int health_min; /* of the gates; 0: none */
-	int steps;      /* 1 to PLAY_STEPS_MAX */
+	/* Of so many alerts it has to show what it does, with people sending it, before
+	 * it writes to customers by itself; 0: it need not, PLAY_NO_PILOT likewise. */
+	int pilot;
+	int steps; /* 1 to PLAY_STEPS_MAX */
 	struct play_step step[PLAY_STEPS_MAX];
 	const char *subject, *body; /* templates, lines end in \n; NULL: none */
 	const char *script;         /* NULL: none */
 	const char *file;           /* where it was read from, for people */
 	bool own;                   /* of the user's; else it came with the program */
+	/* What the pilot of this version showed: alerts, and those that were gone (see
+	 * core/book_play_use.h); none where the play was read without a book. */
+	uint32_t pilot_alerts, pilot_gone;
 };
 
 /* Whether a play can be called so: a-z, 0-9 and '-', a letter first. */
@@ -126,12 +134,21 @@ static inline bool play_runs_on(const struct play *p, int tier)
 	return p->tiers >> tier & 1;
 }
 
+/* Whether the pilot still has to show that the play works: too few results, or most
+ * alerts were there again. */
+static inline bool play_on_trial(const struct play *p)
+{
+	return p->pilot > 0 && (p->pilot_alerts < (uint32_t)p->pilot ||
+				       2 * p->pilot_gone < p->pilot_alerts);
+}
+
 /* Where a tier is served by automation, a play with a template starts as a message to the
- * customer for the outbox; everywhere else as a task for people. Who is in no tier yet
- * was not given to automation by anybody: no machine writes to it. */
+ * customer for the outbox; everywhere else, and while it is on trial, as a task for
+ * people. Who is in no tier yet was not given to automation by anybody: no machine writes
+ * to it. */
 static inline bool play_is_mail(const struct play *p, int tier)
 {
-	return tier == TIER_COUNT && p->subject;
+	return tier == TIER_COUNT && p->subject && !play_on_trial(p);
 }
 
 static inline bool play_started_by(const struct play *p, enum alert_kind kind)

@@ -208,6 +208,12 @@ static enum status read_gates(
 	return st;
 }
 
+static enum status read_pilot(
+	struct play_parsing *r, const struct ini_key *key, struct err *e)
+{
+	return whole(key, text_of(key->value), 0, PLAY_PILOT_MAX, &r->p->pilot, e);
+}
+
 /* ---- [step.N] ---- */
 
 static enum status read_step_title(
@@ -267,6 +273,7 @@ const struct play_key play_keys[] = {
 	{ "trigger", read_trigger, true },
 	{ "alerts", read_alerts, false },
 	{ "gates", read_gates, false },
+	{ "pilot", read_pilot, false },
 };
 const struct play_key play_step_keys[] = {
 	{ "title", read_step_title, true },

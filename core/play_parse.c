@@ -314,7 +314,7 @@ enum status play_parse(const char *bytes, size_t n, const char *file, struct are
 	struct play_parsing r = { .p = out, .a = a, .bytes = n };
 	enum status st = check_bytes(bytes, n, file, e);
 
-	*out = (struct play){ 0 };
+	*out = (struct play){ .pilot = PLAY_NO_PILOT };
 	if (st != ST_OK)
 		return st;
 	r.body.text = arena_alloc(a, n + 1);

@@ -2,7 +2,7 @@
 
 /* ---- counting ---- */
 
-static void judge(struct play_use *u, const struct play_case *c)
+void play_use_judge(struct play_use *u, const struct play_case *c)
 {
 	u->judged++;
 	u->left += c->left;
@@ -43,7 +43,7 @@ void play_use_add(
 	else
 		add_task(u, s, c, as_of);
 	if (play_case_judged(c, as_of))
-		judge(u, c);
+		play_use_judge(u, c);
 }
 
 bool play_use_in_vain(const struct play_use *u)

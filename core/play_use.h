@@ -110,6 +110,8 @@ static inline bool play_case_judged(const struct play_case *c, int32_t as_of)
 /* Adds one to what there is, and to how long it takes. */
 void play_use_add(
 	struct play_use *u, struct survival *s, const struct play_case *c, int32_t as_of);
+/* Of one that is judged: what became of the account, alone. */
+void play_use_judge(struct play_use *u, const struct play_case *c);
 /* The parts are CSMs; nobody's has no part in it. */
 void play_use_spread(
 	const struct play_use_part *csm, uint32_t n, struct play_spread *out);

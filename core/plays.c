@@ -7,6 +7,7 @@
 #include "core/asset.h"
 
 #define FOLDER "plays/"
+#define PRIME 1099511628211u /* of FNV */
 
 void plays_init(struct plays *p)
 {
@@ -98,9 +99,18 @@ enum status plays_add_own(
 	const enum status st = add(p, bytes, n, file, true, e);
 
 	for (size_t i = 0; st == ST_OK && i <= n; i++) /* and its end */
-		p->own = (p->own ^ (i < n ? (unsigned char)bytes[i] : 0x100u)) *
-			 1099511628211u;
+		p->own = (p->own ^ (i < n ? (unsigned char)bytes[i] : 0x100u)) * PRIME;
 	return st;
+}
+
+uint64_t plays_told(const struct plays *p)
+{
+	uint64_t told = p->own;
+
+	for (int i = 0; i < p->n; i++)
+		if (play_on_trial(p->play[i]))
+			told = (told ^ (uint64_t)(i + 1)) * PRIME;
+	return told;
 }
 
 const struct play *plays_find(const struct plays *p, const char *name)
@@ -202,6 +212,18 @@ static void check_messages(struct checking *c, const struct play *x)
 			x->name, step, TIER_COUNT, step);
 }
 
+/* What does not work goes wrong faster by itself. */
+static void check_pilot(struct checking *c, const struct play *x)
+{
+	if (x->own && x->pilot == PLAY_NO_PILOT && x->alerts && x->subject &&
+		play_runs_on(x, TIER_COUNT))
+		find(c,
+			"play %s: writes to customers in tier %d by itself, and no pilot "
+			"showed that it works: say `pilot = 10`, and people send it for "
+			"the first 10 alerts, or `pilot = 0`",
+			x->name, TIER_COUNT);
+}
+
 int plays_check(const struct plays *p, const struct policy *policy, plays_finding_fn fn,
 	void *arg)
 {
@@ -212,7 +234,9 @@ int plays_check(const struct plays *p, const struct policy *policy, plays_findin
 	for (int k = 0; k < ALERT_KINDS; k++)
 		for (int tier = 1; tier <= TIER_COUNT; tier++)
 			check_binding(&c, p, policy, (enum alert_kind)k, tier);
-	for (int i = 0; i < p->n; i++)
+	for (int i = 0; i < p->n; i++) {
 		check_messages(&c, p->play[i]);
+		check_pilot(&c, p->play[i]);
+	}
 	return c.found;
 }

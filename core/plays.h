@@ -17,6 +17,10 @@ struct plays {
 	uint64_t own; /* tells the user's own ones from others; 0: there are none */
 };
 
+/* Tells the library from others in which something else is said of a start: the user's
+ * own ones, and those on trial. 0: it is the shipped one, without a trial. */
+uint64_t plays_told(const struct plays *p);
+
 void plays_init(struct plays *p);
 void plays_clear(struct plays *p);
 
@@ -42,7 +46,8 @@ typedef void (*plays_finding_fn)(void *arg, const char *sentence);
 
 /* What is wrong with the library under a policy: tiers without a play that no other tier
  * runs, alerts bound to a play that is not there, does not run on their tier or does not
- * name them, messages that nobody wrote. Returns how many there are; fn may be NULL. */
+ * name them, messages that nobody wrote, own ones that write by themselves without a
+ * pilot. Returns how many there are; fn may be NULL. */
 int plays_check(const struct plays *p, const struct policy *policy, plays_finding_fn fn,
 	void *arg);
 

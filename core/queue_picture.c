@@ -43,7 +43,7 @@ enum status queue_picture_name(struct book *b, const void *query, struct arena *
 		return st;
 	n = snprintf(name, sizeof(name), "queue %u %llx",
 		(unsigned)queue_picture_number(q->scope, q->csm),
-		(unsigned long long)plays->own);
+		(unsigned long long)plays_told(plays));
 	if (queue_picture_number(q->scope, q->csm) == UINT32_MAX) /* of many */
 		n += snprintf(name + n, sizeof(name) - (size_t)n, " %d %u", (int)q->scope,
 			(unsigned)q->csm);

@@ -59,7 +59,7 @@ static void every_key(void **state)
 		"alerts = silent  blind\r\nversion = 9999\r\nstage = expansion\r\n"
 		"driver = skill\r\npurpose = commercial\r\ntouch = one-to-few\r\n"
 		"trigger = When it is time. ; a comment\r\n"
-		"gates = health>=70 onboarded two-stakeholders\r\n"
+		"gates = health>=70 onboarded two-stakeholders\r\npilot = 12\r\n"
 		"[step.1]\r\n\ttitle = Call\r\nowner = executive\r\nkind = meeting\r\n"
 		"due = 0\r\noutcome_required = yes\r\n"
 		"[template]\r\nsubject = For {account}\r\nline = Hi {contact},\r\n"
@@ -80,6 +80,7 @@ static void every_key(void **state)
 	assert_int_equal(p.purpose, PLAY_COMMERCIAL);
 	assert_int_equal(p.touch, PLAY_ONE_TO_FEW);
 	assert_int_equal(p.health_min, 70);
+	assert_int_equal(p.pilot, 12);
 	assert_int_equal(p.gates, 1u << PLAY_ONBOARDED | 1u << PLAY_TWO_STAKEHOLDERS);
 	assert_int_equal(p.steps, 2);
 	assert_string_equal(p.step[0].title, "Call");
@@ -105,6 +106,7 @@ static void what_may_be_left_out(void **state)
 	assert_int_equal(p.alerts, 0);
 	assert_int_equal(p.gates, 0);
 	assert_int_equal(p.health_min, 0);
+	assert_int_equal(p.pilot, PLAY_NO_PILOT);
 	assert_int_equal(strlen(parsed("[play]\ntitle = " TEN TEN TEN TEN TEN TEN TEN TEN
 				       "\nname = x\ntiers = 1\nversion = 1\n"
 				       "stage = risk\ndriver = ease\npurpose = value\n"
@@ -158,6 +160,9 @@ static const struct {
 	{ "[play]\ngates = health>=0\n", "gates = 0: must be" },
 	{ "[play]\ngates = onboarded onboarded\n",
 		"gates: onboarded stands there twice" },
+	{ "[play]\npilot = 1001\n",
+		"pilot = 1001: must be a whole number from 0 to 1000" },
+	{ "[play]\npilot = yes\n", "pilot = yes: must be" },
 	{ "[step.1]\ndue = 731\n",
 		"p.ini:2: due = 731: must be a whole number from 0 to 730" },
 	{ "[step.1]\ndue = soon\n", "due = soon: must be" },

@@ -242,6 +242,48 @@ static void messages_that_nobody_wrote(void **state)
 	}
 }
 
+/* Own ones that alerts start and a machine sends say whether they were tried. */
+static void pilots(void **state)
+{
+	static const struct {
+		const char *more, *template;
+		bool found;
+	} rows[] = {
+		{ "tiers = 2 3\nalerts = silent\n", "[template]\nsubject = a\nline = b\n",
+			true },
+		{ "tiers = 2\nalerts = silent\n", "[template]\nsubject = a\nline = b\n",
+			false },
+		{ "tiers = 3\n", "[template]\nsubject = a\nline = b\n", false },
+		{ "tiers = 3\nalerts = silent\npilot = 0\n",
+			"[template]\nsubject = a\nline = b\n", false },
+		{ "tiers = 3\nalerts = silent\npilot = 10\n",
+			"[template]\nsubject = a\nline = b\n", false },
+	};
+	struct policy policy = unbound();
+	struct err e;
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct plays p = library(true);
+		char text[1024], heard[1024] = "";
+
+		snprintf(text, sizeof(text),
+			"[play]\nname = x\ntitle = T\nversion = 1\nstage = risk\n"
+			"driver = trust\npurpose = value\ntouch = one-to-few\n"
+			"trigger = Now.\n%s[step.1]\ntitle = a\nowner = csm\n"
+			"kind = task\ndue = 0\n%s",
+			rows[i].more, rows[i].template);
+		if (plays_add_own(&p, text, strlen(text), "x.ini", &e) != ST_OK)
+			fail_msg("%s", e.text);
+		assert_int_equal(plays_check(&p, &policy, hear, heard), rows[i].found);
+		assert_int_equal(
+			strstr(heard, "play x: writes to customers in tier 3 by itself, "
+				      "and no pilot showed that it works") != NULL,
+			rows[i].found);
+		plays_clear(&p);
+	}
+}
+
 /* ---- what is shipped ------------------------------------------------------------- */
 
 static void nothing_is_wrong_with_what_is_shipped(void **state)
@@ -340,6 +382,7 @@ int main(void)
 		cmocka_unit_test(every_tier_has_a_play_of_its_own),
 		cmocka_unit_test(bindings_lead_somewhere),
 		cmocka_unit_test(messages_that_nobody_wrote),
+		cmocka_unit_test(pilots),
 		cmocka_unit_test(nothing_is_wrong_with_what_is_shipped),
 		cmocka_unit_test(every_alert_starts_a_play),
 		cmocka_unit_test(shipped_plays_keep_the_manners),
