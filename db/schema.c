@@ -33,6 +33,8 @@ static const struct schema_step steps[] = {
 		"e76611530dd0b3a799b4012ba64bdd9bbf892ce4a4087471ffa63876e174258f" },
 	{ 10, "schema/010-fixes.sql", NULL,
 		"1f38784b734a55b163fd202c0047fcc1e7f675387dffca450fd694a2f9e74b1c" },
+	{ 11, "schema/011-told.sql", NULL,
+		"e2516a17ac8c107faf58ad213645b4d2da76a36c28bd123321beaf5739e6857e" },
 };
 
 const struct schema schema_current = { steps, sizeof(steps) / sizeof(steps[0]) };
