@@ -236,8 +236,7 @@ static enum status list_books(const struct proposal *p, struct err *e)
 static void print_line(void *arg, enum capacity_line kind, const char *text)
 {
 	(void)arg;
-	(void)kind;
-	call_line("", text_of(text));
+	call_line(kind == CAPACITY_WARNS ? "! " : "", text_of(text));
 }
 
 /* "A-1072 Yarrow Staffing" */

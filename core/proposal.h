@@ -95,6 +95,8 @@ struct proposal_nobody {
 	int64_t arr;                     /* cents, of those that ask */
 };
 struct proposal_nobody proposal_nobody(const struct proposal *p);
+/* "1 of tier 1 and 2 of tier 2, $ 801k ARR": those that ask for an owner; empty: none. */
+void proposal_nobody_text(const struct proposal *p, char out[CAPACITY_TEXT_MAX]);
 /* What it adds up to, in sentences: how good it is, what it mends, what was not moved. */
 void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg);
 /* How its figures come about: the cost of a move (NULL: of none), and what breaks limits.

@@ -204,6 +204,34 @@ static void say_proof(const struct proposal *p, char line[CAPACITY_TEXT_MAX])
 				   : "");
 }
 
+void proposal_nobody_text(const struct proposal *p, char out[CAPACITY_TEXT_MAX])
+{
+	const struct proposal_nobody x = proposal_nobody(p);
+	const uint32_t *of = x.asking;
+	char money[MONEY_TEXT_MAX];
+	size_t n = 0;
+
+	out[0] = '\0';
+	for (int t = 0; t < CAPACITY_NAMED; t++)
+		if (of[t])
+			n += (size_t)snprintf(out + n, CAPACITY_TEXT_MAX - n,
+				"%s%u of tier %d", n ? " and " : "", of[t], t + 1);
+	if (n)
+		snprintf(out + n, CAPACITY_TEXT_MAX - n, ", %s ARR",
+			money_said(x.arr, p->before->policy.currency, money));
+}
+
+static void say_nobody(const struct proposal *p, capacity_line_fn fn, void *arg)
+{
+	char asking[CAPACITY_TEXT_MAX], line[CAPACITY_TEXT_MAX + 80];
+
+	proposal_nobody_text(p, asking);
+	if (!*asking)
+		return;
+	snprintf(line, sizeof(line), "%s, lose their owner and get no other", asking);
+	fn(arg, CAPACITY_WARNS, line);
+}
+
 void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg)
 {
 	const struct rebalance_score *was = &p->score_before, *is = &p->score_after;
@@ -218,6 +246,7 @@ void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg)
 		in_books(is->under), p->before->unowned[0] + p->before->unowned[1],
 		p->after->unowned[0] + p->after->unowned[1]);
 	fn(arg, CAPACITY_SAYS, line);
+	say_nobody(p, fn, arg);
 	if (p->claims) {
 		snprintf(line, sizeof(line),
 			"%u open task%s claimed by somebody who is not there go%s back "

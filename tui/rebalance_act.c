@@ -151,39 +151,30 @@ static enum status apply(struct app *a, const struct form *f, int *line, struct 
 
 /* " (6 of them nobody: the pool; 1 of tier 1 and 2 of tier 2, $ 801k ARR, among these)":
  * what asks for an owner and loses it is named, tier 3 only counted. */
-static void say_nobody(
-	const struct proposal *p, const struct policy *policy, char *out, size_t size)
+static void say_nobody(const struct proposal *p, char *out, size_t size)
 {
-	const struct proposal_nobody x = proposal_nobody(p);
-	const uint32_t *of = x.asking;
-	char money[MONEY_TEXT_MAX];
-	size_t n;
+	const uint32_t moves = proposal_nobody(p).moves;
+	char asking[CAPACITY_TEXT_MAX];
 
 	out[0] = '\0';
-	if (!x.moves)
+	if (!moves)
 		return;
-	n = (size_t)snprintf(out, size, " (%u of them nobody: the pool", x.moves);
-	for (int t = 0; t < CAPACITY_NAMED; t++)
-		if (of[t])
-			n += (size_t)snprintf(out + n, size - n, "%s%u of tier %d",
-				t && of[0] ? " and " : "; ", of[t], t + 1);
-	if (of[0] + of[1])
-		n += (size_t)snprintf(out + n, size - n, ", %s ARR, among these",
-			words_money(policy, x.arr, money));
-	snprintf(out + n, size - n, ")");
+	proposal_nobody_text(p, asking);
+	snprintf(out, size, " (%u of them nobody: the pool%s%s%s)", moves,
+		*asking ? "; " : "", asking, *asking ? ", among these" : "");
 }
 
 static bool ask_apply(struct app *a, const struct form *f, char *question, size_t size)
 {
 	const struct rebalance_screen *s = a->state[SCREEN_REBALANCE];
-	char also[192];
+	char also[CAPACITY_TEXT_MAX + 64];
 	struct err e = { .status = ST_OK };
 	bool hands_over;
 
 	(void)f;
 	if (!s || !s->p || !s->p->moves)
 		return false;
-	say_nobody(s->p, book_policy(a->book), also, sizeof(also));
+	say_nobody(s->p, also, sizeof(also));
 	if (book_hands_over(a->book, &hands_over, &e) != ST_OK)
 		app_fail(a, &e);
 	snprintf(question, size, "Give %u account%s another owner%s, %s?", s->p->moves,

@@ -18,7 +18,9 @@ enum {
 	SAID = 2,
 	CELL = 64,
 	OBSTACLES = 3,
-	MOVES = 6,
+	MOVES = 6, /* lines that they have at least, with their heading */
+	MOVES_LOW = 4,
+	BOOKS_LEAST = 3, /* a heading, a book, and how many there are more */
 	LOW = 17,
 	TALL = 30,
 	HEAD_LOW = 2,
@@ -35,8 +37,10 @@ static void say_line(void *arg, enum capacity_line kind, const char *text)
 {
 	struct page *page = arg;
 
-	(void)kind;
-	page_text(page, 0, page->c.rows ? ROLE_TEXT : ROLE_STRONG, text_of(text));
+	if (kind == CAPACITY_WARNS)
+		page_print(page, 0, ROLE_WATCH, "! %s", text);
+	else
+		page_text(page, 0, page->c.rows ? ROLE_TEXT : ROLE_STRONG, text_of(text));
 }
 
 /* "Yarrow Staffing, Elm and 10 more": whom a reason is about. */
@@ -110,13 +114,21 @@ static bool is_wide(struct rect body)
 	return body.columns >= WIDE;
 }
 
-/* The moves come first: where there is little room, the books stay out, and of the head
- * what it adds up to is enough. */
+/* The moves come first: where there is little room, the books that change most are
+ * enough, and of the head what it adds up to. */
+static int book_lines(const struct proposal *p, bool wide, bool low, int left)
+{
+	const int most = wide ? left : left - (low ? MOVES_LOW : MOVES);
+	const int books = p ? (int)p->before->rows + 1 : 0;
+
+	return books <= most ? books : most >= BOOKS_LEAST ? most : 0;
+}
+
 void rebalance_layout(struct app *a, struct rebalance_screen *s, struct rect body)
 {
 	const bool wide = is_wide(body), low = body.rows < LOW;
 	const int gap = body.rows < TALL ? 0 : 1; /* the headings part them as well */
-	int books = s->p ? (int)s->p->before->rows + 1 : 0, row = body.row, left;
+	int books, row = body.row, left;
 
 	fill_head(a, s, body.columns - 2, body.rows < TALL ? 1 : OBSTACLES);
 	s->top_rows = low && s->head.c.rows > HEAD_LOW ? HEAD_LOW : s->head.c.rows;
@@ -124,18 +136,14 @@ void rebalance_layout(struct app *a, struct rebalance_screen *s, struct rect bod
 		body.columns - 2 };
 	row += s->top_rows + gap;
 	left = s->said.row - 1 - row;
-	if (low)
-		books = 0;
-	else if (!wide && books > left - MOVES)
-		books = left > MOVES ? left - MOVES : 0;
+	books = book_lines(s->p, wide, low, left);
 	s->books = (struct rect){ row, body.column, books,
 		wide ? BOOKS_WIDTH : body.columns };
 	if (!wide && books)
 		row += books + gap;
-	s->list = (struct rect){ row + 1,
-		wide && !low ? body.column + BOOKS_WIDTH : body.column,
+	s->list = (struct rect){ row + 1, wide ? body.column + BOOKS_WIDTH : body.column,
 		s->said.row - 1 - (row + 1),
-		wide && !low ? body.columns - BOOKS_WIDTH : body.columns };
+		wide ? body.columns - BOOKS_WIDTH : body.columns };
 	rows_show(s->at, s->list.rows, &s->top);
 	if (s->top > s->lines - s->list.rows)
 		s->top = s->lines > s->list.rows ? s->lines - s->list.rows : 0;

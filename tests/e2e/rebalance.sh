@@ -73,6 +73,8 @@ shows '[m["to"] for m in x["moves"] if m["account"] == "A001"] == ["Ben"]'
 shows '[m["reason"] for m in x["moves"] if m["account"] == "A001"] == ["as you said"]'
 is 0 'one move' td rebalance --moves 1 --format json
 shows 'len(x["moves"]) == 1'
+is 0 'two away' td rebalance --share 'Ana=0,Ben=0'
+has 'rebalance' '! 20 of tier 1, $ 3.6M ARR, lose their owner and get no other' out
 is 0 'a colleague more' td rebalance --add-csm 1 --format json
 shows 'len(x["after"]) == 5'
 is 5 'who is not there yet' td rebalance --add-csm 1 --apply

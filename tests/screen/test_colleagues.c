@@ -213,10 +213,34 @@ static void test_obstacle_wraps(void **state)
 		"5 " AWAY "Down < < < < < < < < < Down < < < < < < < < < b");
 
 	(void)state;
+	assert_true(scene_shows(t, 4, "ARR, lose their owner and get no other"));
 	assert_true(
-		scene_shows(t, 5, "3 more: nobody has room for it: the emptiest, Mei"));
-	assert_true(scene_shows(t, 6, "Tanaka is full to 181 %"));
+		scene_shows(t, 6, "3 more: nobody has room for it: the emptiest, Mei"));
+	assert_true(scene_shows(t, 7, "Tanaka is full to 181 %"));
 	tui_free(&t);
+}
+
+/* On a low screen the books that change most are there, besides three moves at least. */
+static void test_books_when_low(void **state)
+{
+	static const struct {
+		int rows, columns;
+		bool books, all;
+	} screens[] = { { 15, 60, false, false }, { 16, 80, true, false },
+		{ 17, 80, true, true }, { 20, 80, true, true }, { 16, 140, true, true } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(screens) / sizeof(*screens); i++) {
+		struct tui *t = scene_fresh(
+			FIXTURE_COMPLETE, screens[i].rows, screens[i].columns, "5 b");
+
+		if (scene_shows(t, -1, "load after") != screens[i].books ||
+			scene_shows(t, -1, "Mei Tanaka        2    1") !=
+				screens[i].all ||
+			!scene_shows(t, -1, "pool to Mei Tanaka"))
+			fail_msg("%d: %s", screens[i].rows, scene_dump(t));
+		tui_free(&t);
+	}
 }
 
 /* What was refused stays refused when the proposal was applied and taken back. */
@@ -283,6 +307,7 @@ int main(void)
 		cmocka_unit_test(test_applied_with_last_day),
 		cmocka_unit_test(test_nobody_is_named),
 		cmocka_unit_test(test_obstacle_wraps),
+		cmocka_unit_test(test_books_when_low),
 		cmocka_unit_test(test_refused_stays),
 		cmocka_unit_test(test_applied_and_back),
 		cmocka_unit_test(test_sorted),

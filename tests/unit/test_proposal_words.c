@@ -250,7 +250,7 @@ static void last_days(void **state)
 static void to_nobody(void **state)
 {
 	static struct proposal_move moves[] = {
-		{ .to = CAPACITY_POOL, .tier = 1, .arr = 100 },
+		{ .to = CAPACITY_POOL, .tier = 1, .arr = 100000 },
 		{ .to = 0, .tier = 1, .arr = 1 },
 		{ .to = CAPACITY_POOL, .tier = 2, .arr = 20 },
 		{ .to = CAPACITY_POOL, .tier = 3, .arr = 3 },
@@ -260,27 +260,36 @@ static void to_nobody(void **state)
 		uint32_t moves;
 		bool pooled; /* tier 2 */
 		struct proposal_nobody out;
+		const char *text;
 	} rows[] = {
-		{ 0, false, { 0, { 0, 0 }, 0 } },
-		{ 2, false, { 1, { 1, 0 }, 100 } },
-		{ 4, false, { 3, { 1, 1 }, 120 } },
-		{ 4, true, { 3, { 1, 0 }, 100 } },
-		{ 5, false, { 4, { 1, 2 }, MONEY_MAX + 120 } },
+		{ 0, false, { 0, { 0, 0 }, 0 }, "" },
+		{ 2, false, { 1, { 1, 0 }, 100000 }, "1 of tier 1, $ 1.0k ARR" },
+		{ 4, false, { 3, { 1, 1 }, 100000 + 20 },
+			"1 of tier 1 and 1 of tier 2, $ 1.0k ARR" },
+		{ 4, true, { 3, { 1, 0 }, 100000 }, "1 of tier 1, $ 1.0k ARR" },
+		{ 5, false, { 4, { 1, 2 }, MONEY_MAX + 100020 }, NULL },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
+		char text[CAPACITY_TEXT_MAX];
+		struct capacity before = { .rows = 0 };
 		struct capacity after = { .band = { [1] = { .pooled = rows[i].pooled },
 						  [2] = { .pooled = true } } };
-		const struct proposal p = {
-			.after = &after, .move = moves, .moves = rows[i].moves
-		};
+		const struct proposal p = { .before = &before,
+			.after = &after,
+			.move = moves,
+			.moves = rows[i].moves };
 		const struct proposal_nobody out = proposal_nobody(&p);
 
 		assert_int_equal(out.moves, rows[i].out.moves);
 		assert_int_equal(out.asking[0], rows[i].out.asking[0]);
 		assert_int_equal(out.asking[1], rows[i].out.asking[1]);
 		assert_int_equal(out.arr, rows[i].out.arr);
+		snprintf(before.policy.currency, sizeof(before.policy.currency), "USD");
+		proposal_nobody_text(&p, text);
+		if (rows[i].text)
+			assert_string_equal(text, rows[i].text);
 	}
 }
 
