@@ -72,12 +72,14 @@ static void nothing_is_better(void **state)
 		assert_int_equal(rebalance_solve(&b.p, NULL, &r, NULL), ST_OK);
 		best = best_of_all(&b.p);
 		if (r.after.over != best.over || r.after.unowned != best.unowned ||
-			r.after.under != best.under || r.after.cost != best.cost)
-			fail_msg("%d: over %d unowned %d under %d cost %d, not %d %d %d "
-				 "%d",
+			r.after.under != best.under || r.after.cost != best.cost ||
+			r.after.uneven != best.uneven)
+			fail_msg("%d: over %d unowned %d under %d cost %d uneven %d, "
+				 "not %d %d %d %d %d",
 				(int)seed, (int)r.after.over, (int)r.after.unowned,
-				(int)r.after.under, (int)r.after.cost, (int)best.over,
-				(int)best.unowned, (int)best.under, (int)best.cost);
+				(int)r.after.under, (int)r.after.cost,
+				(int)r.after.uneven, (int)best.over, (int)best.unowned,
+				(int)best.under, (int)best.cost, (int)best.uneven);
 		assert_true(r.least && r.optimal);
 		assert_int_equal(r.bound, r.after.cost);
 		rebalance_result_clear(&r);
