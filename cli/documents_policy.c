@@ -59,6 +59,7 @@ static void put_range(FILE *to, const struct policy_entry *x)
 	case PT_CODE:
 	case PT_SEVERITY:
 	case PT_PLAY:
+	case PT_RATES:
 		return; /* its sentence, or that of all, says it */
 	}
 	fputs(" from ", to);
@@ -107,7 +108,8 @@ void documents_manual_policy(FILE *to)
 	      "Amounts "
 	      "are in units of the base currency.\n.PP\n"
 	      "The section [fx] has a line for each other currency: one unit of it in "
-	      "units of the\nbase currency. The sections [health], [health.curves] and "
+	      "units of the\nbase currency; \"none\" takes it away. The sections "
+	      "[health], [health.curves] and "
 	      "[health.max_age] may be\nrepeated for a tier as [health.tier1], "
 	      "[health.tier1.curves] and [health.tier1.max_age].\n"
 	      "Weights total 100.\n.PP\n"

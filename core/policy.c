@@ -87,7 +87,7 @@ struct reading {
 	bool overrides; /* second pass: only [health.tierN...] */
 };
 
-static enum status parse_number(
+enum status policy_parse_number(
 	const struct policy_entry *x, const char *text, double *out, struct err *e)
 {
 	const char *why = NULL;
@@ -104,7 +104,7 @@ static enum status parse_number(
 static enum status parse_whole(
 	const struct policy_entry *x, const char *text, double *out, struct err *e)
 {
-	const enum status st = parse_number(x, text, out, e);
+	const enum status st = policy_parse_number(x, text, out, e);
 
 	if (st == ST_OK && *out != floor(*out))
 		return err_set(
@@ -127,7 +127,7 @@ static enum status parse_percent(
 	const struct policy_entry *x, const char *text, uint32_t *out, struct err *e)
 {
 	double v;
-	enum status st = parse_number(x, text, &v, e);
+	enum status st = policy_parse_number(x, text, &v, e);
 
 	if (st == ST_OK && fabs(v * 100 - floor(v * 100 + 0.5)) > 1e-6)
 		st = err_set(
@@ -179,14 +179,6 @@ static enum status parse_curve(
 	return ST_OK;
 }
 
-static bool is_code(const char *text)
-{
-	for (int i = 0; i < 3; i++)
-		if (text[i] < 'A' || text[i] > 'Z')
-			return false;
-	return text[3] == '\0';
-}
-
 enum status policy_parse_entry(
 	struct policy *p, const struct policy_entry *x, const char *text, struct err *e)
 {
@@ -194,7 +186,7 @@ enum status policy_parse_entry(
 
 	switch (x->type) {
 	case PT_NUMBER:
-		return parse_number(x, text, at, e);
+		return policy_parse_number(x, text, at, e);
 	case PT_WHOLE:
 		return parse_whole(x, text, at, e);
 	case PT_INT:
@@ -209,7 +201,7 @@ enum status policy_parse_entry(
 	case PT_PERCENT:
 		return parse_percent(x, text, at, e);
 	case PT_CODE:
-		if (!is_code(text))
+		if (!policy_is_code(text))
 			return err_set(e, ST_INVALID,
 				"%s = %s: three capital letters, like USD", x->key, text);
 		memcpy(at, text, 4);
@@ -218,27 +210,10 @@ enum status policy_parse_entry(
 		return policy_parse_severities(x, text, at, e);
 	case PT_PLAY:
 		return policy_parse_plays(x, text, at, e);
+	case PT_RATES:
+		return policy_parse_rates(p, x, text, e);
 	}
 	return ST_OK;
-}
-
-static enum status read_rate(struct policy *p, const struct ini_key *key, struct err *e)
-{
-	int k = 0;
-	const struct policy_entry x = { "fx", key->name, PT_NUMBER, 0, 1e-9, 1e9, NULL };
-
-	if (!is_code(key->name))
-		return err_set(e, ST_INVALID,
-			"%s is not a currency: three capital letters, like EUR",
-			key->name);
-	while (k < p->fx_count && strcmp(p->fx_code[k], key->name) != 0)
-		k++;
-	if (k == FX_MAX)
-		return err_set(e, ST_INVALID, "more than %d currencies", FX_MAX);
-	memcpy(p->fx_code[k], key->name, 4);
-	if (k == p->fx_count)
-		p->fx_count++;
-	return parse_number(&x, key->value, &p->fx_rate[k], e);
 }
 
 static enum status read_health(
@@ -285,7 +260,7 @@ static enum status read_key(void *arg, const struct ini_key *key, struct err *e)
 	if (tier)
 		return ST_OK;
 	if (strcmp(key->section, "fx") == 0)
-		return read_rate(r->p, key, e);
+		return policy_set_rate(r->p, key->name, key->value, e);
 	for (size_t i = 0; i < policy_entries_n; i++)
 		if (strcmp(policy_entries[i].section, key->section) == 0 &&
 			strcmp(policy_entries[i].key, key->name) == 0)

@@ -61,8 +61,8 @@ enum value_flag { VAL_REFERENCE, VAL_MARQUEE, VAL_ADVOCATE, VAL_PARENT, VAL_COUN
 struct policy {
 	char currency[4]; /* the base currency */
 	int fx_count;
-	char fx_code[FX_MAX][4];
-	double fx_rate[FX_MAX]; /* one unit in units of the base currency */
+	char fx_code[FX_MAX][4]; /* ascending */
+	double fx_rate[FX_MAX];  /* one unit in units of the base currency */
 
 	struct health_rules health[TIER_COUNT + 1]; /* [0] no tier yet, [t] tier t */
 	double min_coverage;
@@ -132,8 +132,8 @@ void policy_doubts(const struct policy *p, const struct policy_warning *warn);
  * Returns an arena string, NULL without memory. */
 const char *policy_write(const struct policy *p, struct arena *a);
 
-/* Calls fn for every value in which two policies differ, by section and key; rates only
- * where the second has them. Texts are borrowed during the call. */
+/* Calls fn for every value in which two policies differ, by section and key; a rate that
+ * one of them lacks is "none". Texts are borrowed during the call. */
 typedef void (*policy_change_fn)(
 	void *arg, const char *section, const char *key, const char *was, const char *is);
 void policy_compare(const struct policy *was, const struct policy *is,

@@ -278,6 +278,11 @@ char *policy_item_range(const struct policy_item *x, char out[POLICY_ITEM_TEXT_M
 	case PT_CODE:
 		snprintf(out, POLICY_ITEM_TEXT_MAX, "three capital letters");
 		break;
+	case PT_RATES:
+		snprintf(out, POLICY_ITEM_TEXT_MAX,
+			"CODE:rate for each, like EUR:1.08 GBP:1.25; " POLICY_NO_RATE
+			" without");
+		break;
 	case PT_SEVERITY:
 		snprintf(out, POLICY_ITEM_TEXT_MAX,
 			"a word for tier 1, 2 and 3: critical, warning, info, off");

@@ -9,6 +9,8 @@
 const struct policy_entry policy_entries[] = {
 	{ "policy", "currency", PT_CODE, AT(currency), 0, 0,
 		"base currency, three capital letters" },
+	{ "fx", "rates", PT_RATES, AT(fx_rate), 1e-9, 1e9,
+		"one unit of each other currency in units of the base currency" },
 	{ "health", "min_coverage", PT_NUMBER, AT(min_coverage), 0, 1,
 		"below this share of the weights health is unknown" },
 	{ "health", "settling_days", PT_INT, AT(settling_days), 0, 365,

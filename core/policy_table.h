@@ -17,6 +17,7 @@ enum policy_type {
 	PT_CODE,     /* char[4], a currency */
 	PT_SEVERITY, /* uint8_t[TIER_COUNT], a word per tier */
 	PT_PLAY,     /* char[TIER_COUNT][PLAY_NAME_MAX], a name or '-' per tier */
+	PT_RATES,    /* all of [fx], "EUR:1.08 GBP:1.25"; a file has a key for each */
 };
 
 struct policy_entry {
@@ -30,7 +31,7 @@ struct policy_entry {
 /* One value from text and back, as files have it; text is at most size bytes. */
 enum status policy_parse_entry(struct policy *p, const struct policy_entry *x,
 	const char *text, struct err *e) MUST_USE;
-#define POLICY_TEXT_VALUE_MAX 1024
+#define POLICY_TEXT_VALUE_MAX 2048
 char *policy_entry_text(const struct policy *p, const struct policy_entry *x,
 	char out[POLICY_TEXT_VALUE_MAX]);
 
@@ -47,6 +48,18 @@ enum status policy_parse_severities(const struct policy_entry *x, const char *te
 	uint8_t out[TIER_COUNT], struct err *e) MUST_USE;
 enum status policy_parse_plays(const struct policy_entry *x, const char *text,
 	char out[TIER_COUNT][PLAY_NAME_MAX], struct err *e) MUST_USE;
+
+enum status policy_parse_number(const struct policy_entry *x, const char *text,
+	double *out, struct err *e) MUST_USE;
+
+#define POLICY_NO_RATE "none"
+bool policy_is_code(const char *text); /* three capital letters */
+/* One line of [fx]; "none" takes the rate away. */
+enum status policy_set_rate(
+	struct policy *p, const char *code, const char *text, struct err *e) MUST_USE;
+/* All of them. */
+enum status policy_parse_rates(struct policy *p, const struct policy_entry *x,
+	const char *text, struct err *e) MUST_USE;
 
 /* Entries that every policy has once, in the order of the file; [health] and its
  * overrides are made of health_entry. */

@@ -83,6 +83,13 @@ static void put_value(struct writing *w, const struct policy_entry *x)
 			put_number(w, curve->y[k]);
 		}
 		break;
+	case PT_RATES:
+		put(w, "%s", w->p->fx_count ? "" : POLICY_NO_RATE);
+		for (int k = 0; k < w->p->fx_count; k++) {
+			put(w, "%s%s:", k ? " " : "", w->p->fx_code[k]);
+			put_number(w, w->p->fx_rate[k]);
+		}
+		break;
 	}
 }
 
@@ -100,7 +107,8 @@ char *policy_entry_text(const struct policy *p, const struct policy_entry *x,
 static const struct {
 	const char *section, *remark;
 } remarks[] = {
-	{ "fx", "one unit of a currency in units of the base currency, e.g. EUR = 1.08" },
+	{ "fx", "one unit of a currency in units of the base currency, e.g. EUR = 1.08; "
+		"\"none\" takes it away" },
 	{ "alerts.severity",
 		"in tier 1, 2 and 3: critical, warning, info, opportunity or "
 		"off" },
@@ -190,9 +198,10 @@ const char *policy_write(const struct policy *p, struct arena *a)
 			for (int tier = 0; tier <= TIER_COUNT; tier++)
 				put_health(&w, tier);
 		}
-		put_entry(&w, x);
-		if (i == 0)
+		if (x->type == PT_RATES)
 			put_fx(&w);
+		else
+			put_entry(&w, x);
 	}
 	return w.text;
 }
@@ -230,18 +239,29 @@ static void compare_health(const struct comparing *c, int tier)
 		}
 }
 
+static const char *rate_text(const struct policy *p, int k, char out[NUMBER_TEXT_MAX])
+{
+	return k < p->fx_count ? number_exact(p->fx_rate[k], out) : POLICY_NO_RATE;
+}
+
+/* Both in the order of their codes. */
 static void compare_rates(const struct comparing *c)
 {
-	for (int k = 0; k < c->is->fx_count; k++) {
-		const double rate = policy_rate(c->was, c->is->fx_code[k]);
-		char was[NUMBER_TEXT_MAX] = "none", is[NUMBER_TEXT_MAX];
+	const struct policy *a = c->was, *b = c->is;
 
-		if (rate == c->is->fx_rate[k])
-			continue;
-		if (rate > 0)
-			number_exact(rate, was);
-		c->fn(c->arg, "fx", c->is->fx_code[k], was,
-			number_exact(c->is->fx_rate[k], is));
+	for (int i = 0, k = 0; i < a->fx_count || k < b->fx_count;) {
+		char was[NUMBER_TEXT_MAX], is[NUMBER_TEXT_MAX];
+		const int order = i == a->fx_count ? 1
+				  : k == b->fx_count
+					  ? -1
+					  : strcmp(a->fx_code[i], b->fx_code[k]);
+
+		if (order || a->fx_rate[i] != b->fx_rate[k])
+			c->fn(c->arg, "fx", order > 0 ? b->fx_code[k] : a->fx_code[i],
+				rate_text(a, order > 0 ? FX_MAX : i, was),
+				rate_text(b, order < 0 ? FX_MAX : k, is));
+		i += order <= 0;
+		k += order >= 0;
 	}
 }
 
@@ -251,7 +271,8 @@ void policy_compare(
 	const struct comparing c = { was, is, fn, arg };
 
 	for (size_t i = 0; i < policy_entries_n; i++)
-		compare_entry(&c, &policy_entries[i]);
+		if (policy_entries[i].type != PT_RATES)
+			compare_entry(&c, &policy_entries[i]);
 	for (int tier = 0; tier <= TIER_COUNT; tier++)
 		compare_health(&c, tier);
 	compare_rates(&c);

@@ -13,8 +13,7 @@ enum { WIDTH = 74 };
 static const struct {
 	const char *section, *formula;
 } formulas[] = {
-	{ "policy",
-		"Amounts in other currencies are converted by [fx] of the policy file." },
+	{ "policy", "Amounts in other currencies are converted by the exchange rates." },
 	{ "fx", "One unit of a currency in units of the base currency." },
 	{ "health", "health = sum(weight x sub-score) / sum(weight) over the components "
 		    "that are "
@@ -46,6 +45,8 @@ static const struct {
 		      "reaches 1. CSMs needed: the accounts of a tier / its target, "
 		      "rounded up." },
 	{ "rebalance", "What moving accounts costs, and what must stay, on Rebalance." },
+	{ "revenue", "A group is green when NRR and GRR of the year reach their targets, "
+		     "and red below the GRR that is too little." },
 	{ "service", "What each tier is entitled to; accounts are measured by it." },
 };
 
@@ -80,7 +81,7 @@ static const char *touches(const struct policy_item *x)
 		return "money at risk and the order of Today";
 	if (strcmp(x->section, "capacity") == 0)
 		return "the CSMs that are needed, and Capacity";
-	if (strcmp(x->section, "policy") == 0)
+	if (strcmp(x->section, "policy") == 0 || x->entry.type == PT_RATES)
 		return "all amounts: the base is read again";
 	if (strcmp(x->section, "bands") == 0)
 		return "the words for health, not health itself";

@@ -51,16 +51,17 @@ void policy_layout(struct app *a, struct policy_screen *s, struct rect body)
 
 /* ---- the list --------------------------------------------------------------------- */
 
-static const char *title_of(const char *section)
+const char *policy_title(const char *section)
 {
 	static const struct {
 		const char *section, *title;
-	} titles[] = { { "policy", "Currency" }, { "health", "Health: weights" },
-		{ "health.curves", "Health: curves" },
+	} titles[] = { { "policy", "Currency" }, { "fx", "Exchange rates" },
+		{ "health", "Health: weights" }, { "health.curves", "Health: curves" },
 		{ "health.max_age", "Health: too old after" },
 		{ "bands", "Bands of health" }, { "value", "Value" },
 		{ "effort", "Effort: weights and curves" },
 		{ "quadrants", "Lines of the quadrants" },
+		{ "revenue", "Revenue: targets and limits" },
 		{ "tiers", "Tiers: score, thresholds, caps" }, { "review", "Review" },
 		{ "alerts.severity", "Alerts: severity in tier 1, 2, 3" },
 		{ "alerts.plays", "Alerts: plays in tier 1, 2, 3" },
@@ -105,16 +106,17 @@ static void paint_heading(
 	const bool good = total_of(policy_shown(s), section, total);
 
 	canvas_put(c, row, r.column + 1, r.columns - 2, ROLE_HEADER,
-		text_of(title_of(section)));
+		text_of(policy_title(section)));
 	canvas_put_right(c, row, r.column + r.columns - 24, 23,
 		good ? ROLE_QUIET : ROLE_BAD, text_of(total));
 }
 
-/* What is longer than its place in the list is typed in the last line of the help. */
+/* What may be longer than its place in the list is typed, and where it is longer shown,
+ * in the last line of the help. */
 static bool is_long(const struct policy_item *x)
 {
 	return x->entry.type == PT_CURVE || x->entry.type == PT_SEVERITY ||
-	       x->entry.type == PT_PLAY;
+	       x->entry.type == PT_PLAY || x->entry.type == PT_RATES;
 }
 
 static void paint_input(const struct policy_screen *s, struct canvas *c, struct rect r)
@@ -209,6 +211,20 @@ static void paint_head(struct app *a, const struct policy_screen *s, struct canv
 	(void)a;
 }
 
+/* A value that has no room in the list, as it is or is typed. */
+static void paint_whole(const struct policy_screen *s, struct canvas *c, struct rect line,
+	const char *key, const char *value)
+{
+	canvas_print(c, line.row, line.column, KEY_WIDTH, ROLE_STRONG, "%s =", key);
+	line.column += KEY_WIDTH;
+	line.columns -= KEY_WIDTH;
+	if (s->typing)
+		paint_input(s, c, line);
+	else
+		canvas_put(c, line.row, line.column, line.columns, ROLE_TEXT,
+			text_of(value));
+}
+
 static void paint_help(const struct policy_screen *s, struct canvas *c)
 {
 	char meaning[POLICY_ITEM_TEXT_MAX], range[POLICY_ITEM_TEXT_MAX];
@@ -223,14 +239,12 @@ static void paint_help(const struct policy_screen *s, struct canvas *c)
 	unit = policy_item_unit(&s->edited, &x);
 	for (int i = 0; i < line.columns; i++)
 		canvas_glyph(c, line.row, line.column + i, ROLE_LINE, GLYPH_HORIZONTAL);
-	if (s->typing && is_long(&x)) {
-		r.rows--;
-		canvas_print(c, r.row + r.rows, r.column, KEY_WIDTH, ROLE_STRONG,
-			"%s =", x.entry.key);
-		paint_input(s, c,
-			(struct rect){ r.row + r.rows, r.column + KEY_WIDTH, 1,
-				r.columns - KEY_WIDTH });
-	}
+	policy_item_text(&s->edited, &x, usual);
+	if (is_long(&x) && (s->typing || text_columns(text_of(usual)) >
+						 s->list.columns - VALUE_AT - 1))
+		paint_whole(s, c,
+			(struct rect){ r.row + --r.rows, r.column, 1, r.columns },
+			x.entry.key, usual);
 	if (s->wrong[0]) {
 		page_put(c, &r, ROLE_ERROR, "%s", s->wrong);
 		return;

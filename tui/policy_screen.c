@@ -226,6 +226,9 @@ static bool act(struct app *a, void *state, enum action action)
 		else
 			app_say(a, "it is still being computed");
 		return true;
+	case ACT_POLICY_FIND:
+		app_push(a, SCREEN_POLICY_FIND);
+		return true;
 	case ACT_EXPLAIN:
 		app_push(a, SCREEN_POLICY_EXPLAIN);
 		return true;

@@ -66,7 +66,8 @@ static const struct place {
 	{ SCREEN_PALETTE, ": 'sort'" },
 	{ SCREEN_POLICY, "8" },
 	{ SCREEN_POLICY_VERSIONS, "8 V" },
-	{ SCREEN_POLICY_MOVES, "8 ] ] ] ] ] ] ] ] j j j j + + + + + f" },
+	{ SCREEN_POLICY_FIND, "8 /" },
+	{ SCREEN_POLICY_MOVES, "8 ] ] ] ] ] ] ] ] ] j j j j + + + + + f" },
 	{ SCREEN_POLICY_EFFECT, "8 F" },
 	{ SCREEN_POLICY_EXPLAIN, "8 =" },
 	{ SCREEN_MOVES, TO_THE_MOVES },
@@ -368,8 +369,8 @@ static const struct {
 	{ "n 'one' C-s n 'two' C-s : 'history' Enter", "write a note  W", 2, "Enter" },
 	{ "S", "3 Usage", 1, "g j j" },
 	{ "S", "3 Usage", 2, "g j j Enter" },
-	{ "8", "settling_days", 1, "j j" },
-	{ "8", "settling_days", 2, "j j Enter" },
+	{ "8", "settling_days", 1, "j j j" },
+	{ "8", "settling_days", 2, "j j j Enter" },
 	/* pictures and their titles */
 	{ "4", "Tiers  ARR", 1, "Down" },
 	/* forms and questions */

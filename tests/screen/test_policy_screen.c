@@ -10,7 +10,7 @@
 #include "tests/support/scene.h"
 
 /* To the cap of tier 1. */
-#define CAP "8 ] ] ] ] ] ] ] ] j j j j "
+#define CAP "8 ] ] ] ] ] ] ] ] ] j j j j "
 
 static void ends(struct tui *t)
 {
@@ -33,9 +33,60 @@ static void a_policy_is_saved_with_a_reason(void **state)
 	ends(t);
 }
 
+/* Rates are typed as one value, each of them kept, changed or taken away. */
+static void exchange_rates_are_edited(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80,
+		"8 ] Enter C-u 'GBP:1.25 EUR:1.08 CHF:1.12' Enter s 'abroad' C-s");
+	const struct policy *p = book_policy(scene_own());
+
+	(void)state;
+	assert_int_equal(p->fx_count, 3);
+	assert_true(policy_rate(p, "EUR") == 1.08);
+	assert_true(scene_shows(t, -1, "CHF:1.12 EUR:1.08 GBP:1.25"));
+	scene_feed(t, "Enter C-u 'EUR:1.1 GBP:1.25' Enter");
+	assert_true(scene_shows(t, -1, "1 value changed, not saved"));
+	scene_feed(t, "s 'no more francs' C-s");
+	p = book_policy(scene_own());
+	assert_int_equal(p->fx_count, 2);
+	assert_true(policy_rate(p, "EUR") == 1.1);
+	assert_true(policy_rate(p, "CHF") == 0);
+	scene_feed(t, "V");
+	assert_true(scene_shows(t, -1, "[fx] CHF: 1.12 became none"));
+	scene_feed(t, "Esc Enter C-u 'EUR' Enter");
+	assert_true(scene_shows(t, -1, "EUR is not a rate, like EUR:1.08"));
+	scene_feed(t, "C-u 'none' Enter");
+	assert_true(scene_shows(t, -1, "1 value changed, not saved"));
+	ends(t);
+}
+
+/* By its name, by what it means, by its section; what is not listed is not found. */
+static void a_value_is_found(void **state)
+{
+	static const struct {
+		const char *keys, *at;
+	} rows[] = { { "'tier1_cap'", "percent of the active base" },
+		{ "'TIER1 cap'", "percent of the active base" },
+		{ "'red pulse'", "a red pulse holds health" },
+		{ "'exchange'", "one unit of each other currency" },
+		{ "'quadrants effort'", "high effort from" },
+		{ "'grr'", "gross revenue retention to reach" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "8 /");
+
+		scene_feed(t, rows[i].keys);
+		scene_feed(t, "Enter");
+		if (!scene_shows(t, -1, rows[i].at))
+			fail_msg("%s did not go there", rows[i].keys);
+		ends(t);
+	}
+}
+
 static void weights_that_do_not_add_up_are_not_saved(void **state)
 {
-	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "8 ] j j j j + s");
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "8 ] ] j j j j + s");
 	const int32_t version = book_policy_version(scene_own());
 
 	(void)state;
@@ -179,6 +230,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_policy_is_saved_with_a_reason),
+		cmocka_unit_test(exchange_rates_are_edited),
+		cmocka_unit_test(a_value_is_found),
 		cmocka_unit_test(weights_that_do_not_add_up_are_not_saved),
 		cmocka_unit_test(edits_stay_while_another_screen_is_shown),
 		cmocka_unit_test(two_people_edit_the_policy),

@@ -17,7 +17,7 @@
 	"book2 = /home/dana/gone.db\n"
 
 /* From the first value to the cap of tier 1, half as much again. */
-#define POLICY_CAP "] ] ] ] ] ] ] ] j j j j + + + + +"
+#define POLICY_CAP "] ] ] ] ] ] ] ] ] j j j j + + + + +"
 /* A weak account is put into tier 2, so that the review has something to do. */
 #define GROWN                                                              \
 	"/ 'A-006' Enter # Down 'City Power & Light' Down 'it grows' C-s " \
@@ -313,20 +313,25 @@ const struct scene scenes[] = {
 	SCENE("settings-line", EMPTY, ", j c"),
 	/* policy */
 	SCENE("policy", COMPLETE, "8"),
-	SCENE("policy-weights", COMPLETE, "8 ] j j j j + + +"),
-	SCENE("policy-weights-save", COMPLETE, "8 ] j j j j + s"),
-	SCENE("policy-typing", COMPLETE, "8 ] Enter C-u '0.9'"),
-	SCENE("policy-typing-bad", COMPLETE, "8 ] Enter C-u '9'"),
-	SCENE("policy-curve", COMPLETE, "8 ] ] Enter C-u '0:0 2:60 20:100'"),
-	SCENE("policy-curve-bad", COMPLETE, "8 ] ] Enter '9'"),
+	SCENE("policy-weights", COMPLETE, "8 ] ] j j j j + + +"),
+	SCENE("policy-weights-save", COMPLETE, "8 ] ] j j j j + s"),
+	SCENE("policy-typing", COMPLETE, "8 ] ] Enter C-u '0.9'"),
+	SCENE("policy-typing-bad", COMPLETE, "8 ] ] Enter C-u '9'"),
+	SCENE("policy-curve", COMPLETE, "8 ] ] ] Enter C-u '0:0 2:60 20:100'"),
+	SCENE("policy-curve-bad", COMPLETE, "8 ] ] ] Enter '9'"),
+	SCENE("policy-rates", COMPLETE, "8 ] Enter C-u 'EUR:1.08 GBP:1.25'"),
+	SCENE("policy-rates-bad", COMPLETE, "8 ] Enter C-u 'EUR 1.08'"),
+	SCENE("policy-find", COMPLETE, "8 /"),
+	SCENE("policy-find-typed", COMPLETE, "8 / 'tier 1 cap'"),
+	SCENE("policy-find-none", COMPLETE, "8 / 'nothing like it'"),
 	SCENE("policy-cap", COMPLETE, "8 " POLICY_CAP),
 	SCENE("policy-moves", COMPLETE, "8 " POLICY_CAP " f"),
 	SCENE("policy-effect", COMPLETE, "8 " POLICY_CAP " F"),
 	SCENE("policy-save", COMPLETE, "8 " POLICY_CAP " s"),
 	SCENE("policy-saved", COMPLETE, "8 " POLICY_CAP " s 'we grow' C-s"),
 	SCENE("policy-explain", COMPLETE, "8 " POLICY_CAP " ="),
-	SCENE("policy-tiers", COMPLETE, "8 t ] ] ] ] j +"),
-	SCENE("policy-alerts", COMPLETE, "8 ] ] ] ] ] ] ] ] ] ] Enter C-u 'off off off'"),
+	SCENE("policy-tiers", COMPLETE, "8 t ] ] ] ] ] j +"),
+	SCENE("policy-alerts", COMPLETE, "8 ] ] ] ] ] ] ] ] ] ] ] Enter C-u 'off off off'"),
 	SCENE("policy-history", COMPLETE, "8 V"),
 	SCENE("policy-history-old", COMPLETE, "8 V Down"),
 	SCENE("policy-return", COMPLETE, "8 V Down Enter"),

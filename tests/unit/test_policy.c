@@ -72,6 +72,7 @@ static const struct {
 	{ "[fx]\neur = 1\n", "p.ini:2: eur is not a currency" },
 	{ "[fx]\nEUR = 0\n", "p.ini:2: EUR = 0: must be from 1e-09 to 1e+09" },
 	{ "[fx]\nEUR = -1\n", "p.ini:2: EUR = -1: must be from" },
+	{ "[fx]\nrates = EUR:1\n", "p.ini:2: rates is not a currency" },
 	{ "[review]\nup_streak = 0\n", "up_streak = 0: must be from 1 to 24" },
 	{ "[alerts]\ndrop_days = 28.9\n",
 		"p.ini:2: drop_days = 28.9: must be a whole number" },
@@ -322,7 +323,8 @@ static void same_entry(
 		[PT_CODE] = 4,
 		[PT_CURVE] = sizeof(int),
 		[PT_SEVERITY] = TIER_COUNT,
-		[PT_PLAY] = TIER_COUNT * PLAY_NAME_MAX };
+		[PT_PLAY] = TIER_COUNT * PLAY_NAME_MAX,
+		[PT_RATES] = sizeof(((struct policy *)0)->fx_rate) };
 	const char *p = (const char *)a + x->offset, *q = (const char *)b + x->offset;
 	const struct curve *c = (const void *)p, *d = (const void *)q;
 
@@ -436,6 +438,72 @@ static void written_and_read_it_is_the_same(void **state)
 	}
 }
 
+struct heard {
+	char text[200];
+};
+
+static void hear_change(
+	void *arg, const char *section, const char *key, const char *was, const char *is)
+{
+	struct heard *h = arg;
+	const size_t n = strlen(h->text);
+
+	snprintf(h->text + n, sizeof(h->text) - n, "[%s] %s %s > %s; ", section, key, was,
+		is);
+}
+
+/* In whatever order they come, and as one value; "none" takes one away, or all. */
+static void rates_are_kept_in_order_and_taken_away(void **state)
+{
+	const struct policy_entry x = { "fx", "rates", PT_RATES, 0, 0, 0, NULL };
+	struct policy p = parsed("[fx]\nGBP = 1.25\nEUR = 1.08\nJPY = 0.0065\n"), next,
+		      merged;
+	static const struct {
+		const char *in, *out, *changes;
+	} rows[] = {
+		{ "JPY:0.0065 EUR:1.08 GBP:1.25", "EUR:1.08 GBP:1.25 JPY:0.0065", "" },
+		{ "GBP:1.3", "GBP:1.3",
+			"[fx] EUR 1.08 > none; [fx] GBP 1.25 > 1.3; "
+			"[fx] JPY 0.0065 > none; " },
+		{ "AUD:0.66  EUR:1.08 GBP:1.25 JPY:0.0065 ZAR:0.05",
+			"AUD:0.66 EUR:1.08 GBP:1.25 JPY:0.0065 ZAR:0.05",
+			"[fx] AUD none > 0.66; [fx] ZAR none > 0.05; " },
+		{ "none", "none",
+			"[fx] EUR 1.08 > none; [fx] GBP 1.25 > none; "
+			"[fx] JPY 0.0065 > none; " },
+		{ "", "none",
+			"[fx] EUR 1.08 > none; [fx] GBP 1.25 > none; "
+			"[fx] JPY 0.0065 > none; " },
+	};
+	static const char *const bad[] = { "EUR", "EUR:", "EUR:x", "eur:1", "EUR=1.1",
+		"EUR:0", "EUR:1.1 GBP", "EURO:1", "none EUR:1" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char text[POLICY_TEXT_VALUE_MAX];
+		struct heard h = { "" };
+
+		next = p;
+		assert_int_equal(policy_parse_rates(&next, &x, rows[i].in, NULL), ST_OK);
+		assert_string_equal(policy_entry_text(&next, &x, text), rows[i].out);
+		policy_compare(&p, &next, hear_change, &h);
+		assert_string_equal(h.text, rows[i].changes);
+		comes_back(&next);
+	}
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		next = p;
+		if (policy_parse_rates(&next, &x, bad[i], NULL) != ST_INVALID)
+			fail_msg("%s was taken", bad[i]);
+		assert_memory_equal(&next, &p, sizeof(p));
+	}
+	assert_int_equal(policy_merge(&p, "[fx]\nGBP = none\nCHF = none\n", "p", &merged,
+				 NULL, NULL),
+		ST_OK);
+	assert_int_equal(merged.fx_count, 2);
+	assert_true(policy_rate(&merged, "GBP") == 0);
+	assert_true(policy_rate(&merged, "JPY") == 0.0065);
+}
+
 /* A curve may fill its line: the words behind it must not make it too long to read. */
 static void a_long_curve_comes_back(void **state)
 {
@@ -457,6 +525,7 @@ int main(void)
 		cmocka_unit_test(overrides_for_a_tier),
 		cmocka_unit_test(severities_and_plays_of_alerts),
 		cmocka_unit_test(rates),
+		cmocka_unit_test(rates_are_kept_in_order_and_taken_away),
 		cmocka_unit_test(doubts),
 		cmocka_unit_test(written_and_read_it_is_the_same),
 		cmocka_unit_test(a_long_curve_comes_back),
