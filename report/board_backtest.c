@@ -65,6 +65,10 @@ static void put_answers(struct board *x, const struct backtest *t)
 	char caption[80];
 	struct doc_table *out;
 
+	if (t->nps[0].n + t->nps[1].n + t->nps[2].n == 0) {
+		doc_say(x->d, TONE_QUIET, "Nobody answered to NPS by these month-ends.");
+		return;
+	}
 	snprintf(caption, sizeof(caption),
 		"Who left within %d days, by the last answer to NPS",
 		BACKTEST_SURVEY_DAYS);

@@ -150,6 +150,24 @@ void drawing_end(struct drawing *d)
 	(void)more(d, MARK_END);
 }
 
+static void add_tag(struct drawing *d, enum mark_kind kind, enum tag tag)
+{
+	struct mark *m = more(d, kind);
+
+	if (m)
+		m->tag = tag;
+}
+
+void drawing_tag(struct drawing *d, enum tag tag)
+{
+	add_tag(d, MARK_TAG, tag);
+}
+
+void drawing_tag_end(struct drawing *d, enum tag tag)
+{
+	add_tag(d, MARK_TAG_END, tag);
+}
+
 struct text drawing_clean(struct arena *a, struct text t)
 {
 	/* The sign for what is left out takes three bytes. */

@@ -40,13 +40,28 @@ enum mark_kind {
 	MARK_AREA,  /* filled, between the spots */
 	MARK_TEXT,  /* at x on the base line y; never wider than w, in whatever font */
 	MARK_GROUP, /* begins one picture: text is its name, says what it shows */
-	MARK_END    /* of a group */
+	MARK_END,   /* of a group */
+	MARK_TAG,   /* begins what `tag` says, for those who have the page read out */
+	MARK_TAG_END
+};
+
+enum tag {
+	TAG_TITLE,
+	TAG_SECTION,
+	TAG_HEAD,
+	TAG_PARAGRAPH,
+	TAG_CAPTION,
+	TAG_TABLE,
+	TAG_ROW,
+	TAG_HEADING, /* of a column */
+	TAG_CELL
 };
 
 struct mark {
 	enum mark_kind kind;
 	enum ink ink;
 	enum anchor anchor;
+	enum tag tag;
 	bool dashed, bold;
 	double x, y, w, h, thick, opacity;
 	double size; /* of a text */
@@ -80,6 +95,8 @@ void drawing_path(struct drawing *d, const struct spot *spot, uint32_t n, enum i
 void drawing_area(struct drawing *d, const struct spot *spot, uint32_t n, enum ink ink);
 void drawing_group(struct drawing *d, struct text name, struct text says);
 void drawing_end(struct drawing *d);
+void drawing_tag(struct drawing *d, enum tag tag);
+void drawing_tag_end(struct drawing *d, enum tag tag);
 
 struct letters {
 	double size;

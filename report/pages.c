@@ -89,7 +89,9 @@ static void put_text(struct laying *l, const struct block *b)
 	if (marked)
 		drawing_rect(l->page, PAGE_LEFT, l->y, 3, height,
 			b->tone == TONE_ALARM ? INK_RISK : INK_WATCH);
+	drawing_tag(l->page, TAG_PARAGRAPH);
 	pages_lines(l, PAGE_LEFT + indent, width, leading, how, b->text);
+	drawing_tag_end(l->page, TAG_PARAGRAPH);
 	l->y += height + 5;
 }
 
@@ -97,8 +99,10 @@ static void put_head(struct laying *l, const struct block *b)
 {
 	pages_need(l, 110);
 	l->y += l->fresh ? 0 : 6;
+	drawing_tag(l->page, TAG_HEAD);
 	drawing_text(l->page, PAGE_LEFT, l->y + 9, DOC_WIDTH,
 		&(const struct letters){ 10, true, INK_TEXT, ANCHOR_START }, b->text);
+	drawing_tag_end(l->page, TAG_HEAD);
 	l->y += 17;
 }
 
@@ -116,10 +120,12 @@ static void put_tile(
 
 	drawing_rect(l->page, x, y, width, height, INK_PANEL);
 	drawing_rect(l->page, x, y, 2.5, height, edge);
+	drawing_tag(l->page, TAG_PARAGRAPH);
 	drawing_text(l->page, x + TILE_INNER, y + 13, inner, &small, t->label);
 	drawing_text(l->page, x + TILE_INNER, y + 31, inner, &value, t->value);
 	l->y = y + 36;
 	pages_lines(l, x + TILE_INNER, inner, TILE_LEADING, &small, t->note);
+	drawing_tag_end(l->page, TAG_PARAGRAPH);
 	l->y = y;
 }
 
@@ -157,13 +163,17 @@ static void put_chart(struct laying *l, const struct block *b)
 	if (!b->drawing)
 		return;
 	pages_need(l, 20 + b->drawing->h + says + 12);
+	drawing_tag(l->page, TAG_PARAGRAPH);
 	drawing_text(l->page, PAGE_LEFT, l->y + 9, DOC_WIDTH, &strong, b->text);
+	drawing_tag_end(l->page, TAG_PARAGRAPH);
 	l->y += 18;
 	drawing_group(l->page, b->text, b->says);
 	drawing_add(l->page, b->drawing, PAGE_LEFT, l->y);
 	drawing_end(l->page);
 	l->y += b->drawing->h + 3;
+	drawing_tag(l->page, TAG_CAPTION);
 	l->y += pages_lines(l, PAGE_LEFT, DOC_WIDTH, 11, &quiet, b->says);
+	drawing_tag_end(l->page, TAG_CAPTION);
 	l->y += 10;
 }
 
@@ -175,9 +185,11 @@ static void put_term(struct laying *l, const struct block *b)
 	const struct letters plain = { 8, false, INK_TEXT, ANCHOR_START };
 
 	pages_need(l, height + 5);
+	drawing_tag(l->page, TAG_PARAGRAPH);
 	drawing_text(l->page, PAGE_LEFT, l->y + 9, TERM - 8,
 		&(const struct letters){ 8, true, INK_TEXT, ANCHOR_START }, b->text);
 	pages_lines(l, PAGE_LEFT + TERM, width, 11.2, &plain, b->says);
+	drawing_tag_end(l->page, TAG_PARAGRAPH);
 	l->y += height + 5;
 }
 
@@ -208,13 +220,17 @@ static void put_block(struct laying *l, const struct block *b)
 
 static void put_title(struct laying *l)
 {
+	drawing_tag(l->page, TAG_TITLE);
 	drawing_text(l->page, PAGE_LEFT, l->y + 18, DOC_WIDTH,
 		&(const struct letters){ 20, true, INK_TEXT, ANCHOR_START },
 		l->doc->kind);
+	drawing_tag_end(l->page, TAG_TITLE);
 	l->y += 26;
+	drawing_tag(l->page, TAG_PARAGRAPH);
 	l->y += pages_lines(l, PAGE_LEFT, DOC_WIDTH, 15,
 		&(const struct letters){ 11, false, INK_MUTED, ANCHOR_START },
 		l->doc->name);
+	drawing_tag_end(l->page, TAG_PARAGRAPH);
 	l->y += 10;
 	l->fresh = true;
 }
@@ -266,8 +282,10 @@ static void put_section(struct laying *l, const struct section *s)
 	l->y += l->fresh ? 0 : 10;
 	if (to->heads < PAGES_HEADS_MAX)
 		to->head[to->heads++] = (struct pages_head){ s->title, to->n - 1, l->y };
+	drawing_tag(l->page, TAG_SECTION);
 	drawing_text(l->page, PAGE_LEFT, l->y + 13, DOC_WIDTH,
 		&(const struct letters){ 14, true, INK_ACCENT, ANCHOR_START }, s->title);
+	drawing_tag_end(l->page, TAG_SECTION);
 	l->y += 24;
 	l->fresh = false;
 	for (const struct block *b = s->first; b && l->page; b = b->next)

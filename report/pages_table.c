@@ -3,7 +3,7 @@
 #include "report/pages_internal.h"
 #include "report/ruler.h"
 
-enum { GAP = 9, LINES_MAX = 4, TYPE = 8, TYPE_LEAST = 5, WHOLE = 200 };
+enum { GAP = 9, LINES_MAX = 8, TYPE = 8, TYPE_LEAST = 5, WHOLE = 200 };
 /* So much a column of texts has at least, if it needs it, and in any case. */
 enum { TEXT_LEAST = 40, TEXT_ANYWAY = 20 };
 
@@ -114,6 +114,7 @@ static void put_titles(
 
 		lines = n > lines ? n : lines;
 	}
+	drawing_tag(l->page, TAG_ROW);
 	for (int c = 0; c < t->columns; c++) {
 		const bool right = t->column[c].number;
 		const struct letters how = { w->type - 1, true, INK_MUTED,
@@ -122,9 +123,12 @@ static void put_titles(
 			text_of(t->column[c].title), w->type - 1, true, w->w[c]);
 
 		l->y = top + title_leading(w) * (lines - n);
+		drawing_tag(l->page, TAG_HEADING);
 		pages_lines(l, w->x[c] + (right ? w->w[c] : 0), w->w[c], title_leading(w),
 			&how, text_of(t->column[c].title));
+		drawing_tag_end(l->page, TAG_HEADING);
 	}
+	drawing_tag_end(l->page, TAG_ROW);
 	l->y = top + title_leading(w) * lines + 2;
 	drawing_line(
 		l->page, PAGE_LEFT, l->y, PAGE_LEFT + DOC_WIDTH, l->y, INK_RULE, 0.7);
@@ -167,6 +171,7 @@ static void put_cell(struct laying *l, const struct doc_table *t, const struct w
 	struct text rest = text_trim(x->t);
 	double y = l->y + w->type - 0.2;
 
+	drawing_tag(l->page, TAG_CELL);
 	for (int k = 0; rest.n && k < LINES_MAX; k++, y += leading(w)) {
 		/* The last line has the rest, and says when it is cut. */
 		struct text line = rest;
@@ -178,6 +183,7 @@ static void put_cell(struct laying *l, const struct doc_table *t, const struct w
 		drawing_text(
 			l->page, w->x[c] + (right ? w->w[c] : 0), y, w->w[c], &how, line);
 	}
+	drawing_tag_end(l->page, TAG_CELL);
 }
 
 void pages_table(struct laying *l, const struct doc_table *t)
@@ -194,24 +200,32 @@ void pages_table(struct laying *l, const struct doc_table *t)
 	/* A short one stays together, a long one begins with some rows. */
 	pages_need(l, whole <= WHOLE ? whole : 90);
 	if (t->caption.n) {
+		drawing_tag(l->page, TAG_PARAGRAPH);
 		l->y += pages_lines(l, PAGE_LEFT, DOC_WIDTH, 12, &caption, t->caption);
+		drawing_tag_end(l->page, TAG_PARAGRAPH);
 		l->y += 3;
 	}
+	drawing_tag(l->page, TAG_TABLE);
 	put_titles(l, t, &w);
 	for (uint32_t r = 0; r < doc_rows(t) && l->page; r++) {
 		const double height = row_height(t, &w, r);
 
 		if (l->y + height > PAGE_BOTTOM) {
+			drawing_tag_end(l->page, TAG_TABLE);
 			pages_turn(l);
 			if (!l->page)
 				return;
+			drawing_tag(l->page, TAG_TABLE);
 			put_titles(l, t, &w);
 		}
+		drawing_tag(l->page, TAG_ROW);
 		for (int c = 0; c < t->columns; c++)
 			put_cell(l, t, &w, r, c);
+		drawing_tag_end(l->page, TAG_ROW);
 		l->y += height;
 		drawing_line(l->page, PAGE_LEFT, l->y - 1.5, PAGE_LEFT + DOC_WIDTH,
 			l->y - 1.5, INK_GRID, 0.5);
 	}
+	drawing_tag_end(l->page, TAG_TABLE);
 	l->y += 10;
 }

@@ -13,7 +13,7 @@
 
 /* Raised with any change of the shapes that both sides see: a module of another program
  * is not taken. */
-#define PAINT_SHAPES 1
+#define PAINT_SHAPES 2
 #define PAINT_MODULE "tierdesk-paint.so"
 
 enum paint_format { PAINT_PDF, PAINT_PNG };

@@ -1,5 +1,5 @@
 /* The module of paint.h. */
-#include "report/paint.h"
+#include "report/paint_tags.h"
 
 #include <cairo-pdf.h>
 #include <math.h>
@@ -77,6 +77,17 @@ static void write(struct painting *p, const struct mark *m)
 	cairo_restore(p->cr);
 }
 
+/* As PDF names them; what is drawn on pixels has no use for them. */
+static const char *const tag_names[] = { [TAG_TITLE] = "H1",
+	[TAG_SECTION] = "H2",
+	[TAG_HEAD] = "H3",
+	[TAG_PARAGRAPH] = "P",
+	[TAG_CAPTION] = "Caption",
+	[TAG_TABLE] = "Table",
+	[TAG_ROW] = "TR",
+	[TAG_HEADING] = "TH",
+	[TAG_CELL] = "TD" };
+
 static void paint(struct painting *p, const struct mark *m)
 {
 	use_ink(p, m);
@@ -107,7 +118,16 @@ static void paint(struct painting *p, const struct mark *m)
 		write(p, m);
 		break;
 	case MARK_GROUP:
+		cairo_tag_begin(p->cr, "Figure", NULL);
+		break;
 	case MARK_END:
+		cairo_tag_end(p->cr, "Figure");
+		break;
+	case MARK_TAG:
+		cairo_tag_begin(p->cr, tag_names[m->tag], NULL);
+		break;
+	case MARK_TAG_END:
+		cairo_tag_end(p->cr, tag_names[m->tag]);
 		break;
 	}
 }
@@ -143,14 +163,22 @@ static cairo_status_t ended(cairo_surface_t *surface, cairo_t *cr)
 	return drawn != CAIRO_STATUS_SUCCESS ? drawn : cairo_surface_status(surface);
 }
 
+static cairo_status_t keep(void *arg, const unsigned char *bytes, unsigned n)
+{
+	g_string_append_len(arg, (const char *)bytes, n);
+	return CAIRO_STATUS_SUCCESS;
+}
+
 static cairo_status_t as_pdf(struct painting *p)
 {
 	const struct paint_job *job = p->job;
+	GString *pdf = g_string_new(NULL);
 	cairo_surface_t *s = cairo_pdf_surface_create_for_stream(
-		pass_on, p, job->page[0]->w, job->page[0]->h);
+		keep, pdf, job->page[0]->w, job->page[0]->h);
 	cairo_status_t st;
 	int heading = 0;
 
+	cairo_pdf_surface_restrict_to_version(s, CAIRO_PDF_VERSION_1_4);
 	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, job->title);
 	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATOR, "tierdesk");
 	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE, job->made);
@@ -170,6 +198,11 @@ static cairo_status_t as_pdf(struct painting *p)
 	}
 	st = ended(s, p->cr);
 	cairo_surface_destroy(s);
+	if (st == CAIRO_STATUS_SUCCESS) {
+		paint_tags(pdf, job);
+		st = pass_on(p, (const unsigned char *)pdf->str, (unsigned)pdf->len);
+	}
+	g_string_free(pdf, TRUE);
 	return st;
 }
 

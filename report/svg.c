@@ -155,6 +155,9 @@ static void mark(struct out *o, const struct mark *m)
 		markup_text(o, m->says);
 		put(o, "</desc>\n");
 		break;
+	case MARK_TAG:
+	case MARK_TAG_END:
+		break;
 	case MARK_END:
 		put(o, "</g>\n");
 		break;

@@ -100,6 +100,33 @@ for word in (b"/JavaScript", b"/JS", b"/OpenAction", b"/Launch", b"/URI"):
 assert png.startswith(b"\x89PNG\r\n\x1a\n")
 w, h = struct.unpack(">II", png[16:24])
 assert w == 1190 and h % 842 == 0, (w, h)'
+	# Read out: the language, and words for each figure; what was added is where it says.
+	tagged() {
+		python3 -c 'import re, sys
+pdf = open(sys.argv[1], "rb").read()
+assert b"/MarkInfo << /Marked true >>" in pdf and b"/Lang (en)" in pdf
+alts = [bytes.fromhex(x.decode()).decode("utf-16") for x in re.findall(rb"/Alt <([0-9A-F]+)>", pdf)]
+added = pdf[pdf.index(b"startxref"):].count(b"/S /Figure")
+assert len(alts) == added == pdf.count(b"/S /Figure") / 2, (len(alts), added)
+assert all(len(a) > 20 for a in alts), alts
+assert sys.argv[2] in alts[0], alts[0]
+table = int(pdf.rsplit(b"startxref\n", 1)[1].split()[0])
+assert pdf[table:table + 5] == b"xref\n"
+rows = re.findall(rb"(\d+) 1\n(\d{10}) 00000 n \n", pdf[table:])
+assert len(rows) == added + 3
+for n, at in rows:
+    assert pdf[int(at):].startswith(n + b" 0 obj\n"), n' "$@"
+	}
+	is 0 'a tagged PDF' tagged board.pdf 'Caps are shares of the active accounts'
+	if command -v pdfinfo >/dev/null; then
+		pdfinfo board.pdf >info.txt 2>info.err
+		has 'tagged' 'Tagged:          yes' info.txt
+		pdfinfo -struct board.pdf >struct.txt 2>>info.err
+		is 0 'nobody complains' test ! -s info.err
+		is 0 'sections are headings' test \
+			"$(grep -c '^ *H2' struct.txt)" = "$(grep -o '<h2' board.html | wc -l)"
+		is 0 'tables are tables' test "$(grep -c '^ *Table' struct.txt)" -gt 10
+	fi
 	# The program by itself: one line, and nothing is left.
 	mkdir alone
 	cp "$bin" alone/
@@ -143,14 +170,17 @@ for file in h a c; do
 	is 0 'hostile XML' python3 -c "import xml.dom.minidom as m; m.parse('$file.svg')"
 done
 has 'a name is text' '=1+1 ' a.html
-td report --out h.pdf --force --quiet 2>/dev/null && td report --out h.png --force --quiet
+if td report --out h.pdf --force --quiet 2>/dev/null; then
+	td report --out h.png --force --quiet
+	is 0 'hostile PDF' tagged h.pdf 'Caps are shares of the active accounts'
+fi
 is 0 'nothing was run' test ! -e pwned
 
 # ---- a browser ---------------------------------------------------------------------
 
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
 if [ -z "$browser" ] || [ "${TIERDESK_SANITIZED-no}" = yes ]; then
-	echo 'skipped: a browser (there is no chromium, or this build was looked at before)'
+	echo 'skipped: a browser (chromium is optional and not here, or this build was looked at before)'
 	ends
 	exit
 fi
@@ -158,10 +188,19 @@ browse() {
 	HOME=$work/home timeout 120 "$browser" --headless=new --no-sandbox --disable-gpu \
 		--user-data-dir="$work/browser" --no-pdf-header-footer "$@" >/dev/null 2>browser.err
 }
+browse_text() {
+	HOME=$work/home timeout 120 "$browser" --headless=new --no-sandbox --disable-gpu \
+		--user-data-dir="$work/browser" --dump-dom "file://$1" 2>browser.err
+}
 if browse --window-size=1000,1400 --screenshot="$work/shot.png" "file://$work/board.html" &&
 	browse --print-to-pdf="$work/printed.pdf" "file://$work/board.html" &&
 	[ -s shot.png ] && [ -s printed.pdf ]; then
 	good
+	# What a browser makes of hostile names is what was written: text, and nothing ran.
+	for file in h a c; do
+		browse_text "$work/$file.html" >dom.html
+		is 0 "a browser reads $file.html" python3 "$here/report_check.py" same $file.html dom.html
+	done
 	if command -v pdftotext >/dev/null; then
 		pdftotext -bbox printed.pdf words.html
 		check 'no printed word lies on another' apart words.html

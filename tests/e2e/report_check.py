@@ -5,6 +5,7 @@ report_check.py board FILE.html tiers.json capacity.json trend.json queue.json r
     questions.json backtest.json
 report_check.py csm FILE.html NAME list.json capacity.json
 report_check.py account FILE.html show.json
+report_check.py same FILE.html DOM.html: a browser has the same words in it
 report_check.py apart FILE.html (of pdftotext -bbox): no word lies on another
 """
 
@@ -109,6 +110,11 @@ def percent(shown):
 def load(path):
     with open(path, encoding="utf-8") as f:
         return json.load(f)
+
+
+def load_text(path):
+    with open(path, encoding="utf-8") as f:
+        return f.read()
 
 
 def clean(text):
@@ -218,12 +224,31 @@ def words_apart(text):
         assert boxes or not number, "an empty page"
 
 
+class Words(HTMLParser):
+    """What stands there, without the style sheet."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.words, self.tag = [], ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        assert tag in ELEMENTS, tag
+        self.tag = tag
+
+    def handle_data(self, data):
+        if self.tag != "style":
+            self.words += data.split()
+
+
 def main():
     what, path = sys.argv[1:3]
-    with open(path, encoding="utf-8") as f:
-        text = f.read()
+    text = load_text(path)
     if what == "apart":
         words_apart(text)
+    elif what == "same":
+        assert Words(text).words == Words(load_text(sys.argv[3])).words
     elif what == "clean":
         clean(text)
     elif what == "board":
