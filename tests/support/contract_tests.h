@@ -2,17 +2,29 @@
 #ifndef TESTS_SUPPORT_CONTRACT_TESTS_H
 #define TESTS_SUPPORT_CONTRACT_TESTS_H
 
-#define CONTRACT_ROWS(X)                                                      \
-	X(all_kinds_in_and_out)                                               \
-	X(least_rows) X(apart_fields) X(order_of_rows) X(rows_of_one_account) \
-		X(callback_ends_reading) X(accounts_by_id)
+#define CONTRACT_ROWS(X)         \
+	X(all_kinds_in_and_out)  \
+	X(least_rows)            \
+	X(apart_fields)          \
+	X(order_of_rows)         \
+	X(rows_of_one_account)   \
+	X(callback_ends_reading) \
+	X(accounts_by_id)
 
-#define CONTRACT_BATCH(X)                                                           \
-	X(counts_of_a_batch)                                                        \
-	X(modes) X(unmapped_fields_stay) X(repeats_in_a_batch) X(key_that_fits_two) \
-		X(children_move) X(nth_of_equal_rows) X(refused_rows)
+#define CONTRACT_BATCH(X)       \
+	X(counts_of_a_batch)    \
+	X(modes)                \
+	X(unmapped_fields_stay) \
+	X(repeats_in_a_batch)   \
+	X(key_that_fits_two)    \
+	X(children_move)        \
+	X(nth_of_equal_rows)    \
+	X(refused_rows)
 
-#define CONTRACT_WORK(X) X(unended_rows) X(unended_names) X(work_of_parts)
+#define CONTRACT_WORK(X) \
+	X(unended_rows)  \
+	X(unended_names) \
+	X(work_of_parts)
 
 #define CONTRACT_NAMES(X) \
 	X(dense_ids)      \
@@ -103,11 +115,18 @@
 	X(alerts_of_all_time)      \
 	X(verify_is_content)
 
-#define CONTRACT_ALL(X)                                                          \
-	CONTRACT_ROWS(X)                                                         \
-	CONTRACT_BATCH(X) CONTRACT_WORK(X) CONTRACT_NAMES(X) CONTRACT_SIGNALS(X) \
-		CONTRACT_PARTS(X) CONTRACT_SNAPSHOTS(X) CONTRACT_TIERS(X)        \
-			CONTRACT_HISTORY(X) CONTRACT_OPERATIONS(X) CONTRACT_BOOK(X)
+#define CONTRACT_ALL(X)        \
+	CONTRACT_ROWS(X)       \
+	CONTRACT_BATCH(X)      \
+	CONTRACT_WORK(X)       \
+	CONTRACT_NAMES(X)      \
+	CONTRACT_SIGNALS(X)    \
+	CONTRACT_PARTS(X)      \
+	CONTRACT_SNAPSHOTS(X)  \
+	CONTRACT_TIERS(X)      \
+	CONTRACT_HISTORY(X)    \
+	CONTRACT_OPERATIONS(X) \
+	CONTRACT_BOOK(X)
 
 #define CONTRACT_DECLARE(test) void contract_##test(void **state);
 CONTRACT_ALL(CONTRACT_DECLARE)

@@ -125,6 +125,48 @@ static void the_vector(void **state)
 	book_free(&b);
 }
 
+/* What begins in a period begins after its first day; answers are 180 days old at the
+ * most. */
+static void edges(void **state)
+{
+	static const struct {
+		const char *fields, *answered;
+		uint32_t began, came, answers;
+	} rows[] = {
+#define BEGUN(day) "|onboarding_started=" day
+		{ BEGUN("2026-01-31"), "2025-10-02", 0, 0, 1 },
+		{ BEGUN("2026-02-01"), "2025-10-01", 1, 0, 0 },
+		{ BEGUN("2026-03-31"), "2026-03-31", 1, 0, 1 },
+		{ BEGUN("2026-02-01") "|first_value_on=2026-03-31", NULL, 1, 1, 0 },
+		{ BEGUN("2026-02-01") "|first_value_on=2026-04-01", NULL, 1, 0, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct store *s = fake_store_new();
+		struct book *b;
+		struct book_revenue *x;
+		const struct revenue_facts *f;
+		char row[160];
+
+		snprintf(row, sizeof(row), "account_id=A|arr=100%s\n", rows[i].fields);
+		rows_put(s, REC_ACCOUNT, row);
+		snprintf(row, sizeof(row), "account_id=A|date=%s|kind=nps|score=9\n",
+			rows[i].answered ? rows[i].answered : "2020-01-01");
+		rows_put(s, REC_SURVEY, row);
+		b = rules_book(s, DAY, "Dana");
+		x = made(b, "2026-01-31", DAY, REVENUE_BY_ALL);
+		f = &book_revenue_known(x)->all.facts;
+		if (f->began != rows[i].began || f->came != rows[i].came ||
+			f->nps.n != rows[i].answers)
+			fail_msg("row %zu: %u began, %u came, %u answers", i, f->began,
+				f->came, f->nps.n);
+		book_revenue_free(&x);
+		book_free(&b);
+	}
+#undef BEGUN
+}
+
 /* Money, and the accounts behind it. */
 static void accounts_add_up(const struct revenue *r)
 {
@@ -443,6 +485,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_vector),
+		cmocka_unit_test(edges),
 		cmocka_unit_test(all_groups),
 		cmocka_unit_test(whose),
 		cmocka_unit_test(some),

@@ -60,6 +60,38 @@ static void heads(void **state)
 	}
 }
 
+/* Who is there on a day: from the first to the last of theirs. */
+static void there(void **state)
+{
+	static const struct {
+		int32_t from, until; /* DAY_NONE: open */
+		double capacity;     /* 0: not said */
+		double share;        /* on day 100 */
+	} rows[] = {
+		{ DAY_NONE, DAY_NONE, 0, 1 },
+		{ DAY_NONE, DAY_NONE, 0.75, 0.75 },
+		{ 100, DAY_NONE, 0.5, 0.5 },
+		{ 101, DAY_NONE, 0.5, 0 },
+		{ DAY_NONE, 100, 0.5, 0.5 },
+		{ DAY_NONE, 99, 0.5, 0 },
+		{ 100, 100, 0, 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct cell c[CSM_FIELDS] = { 0 };
+
+		if (rows[i].from != DAY_NONE)
+			c[F_CSM_ACTIVE_FROM] = CELL_OF_INT(rows[i].from);
+		if (rows[i].until != DAY_NONE)
+			c[F_CSM_ACTIVE_UNTIL] = CELL_OF_INT(rows[i].until);
+		if (rows[i].capacity > 0)
+			c[F_CSM_CAPACITY] = CELL_OF_NUMBER(rows[i].capacity);
+		if (capacity_share(c, 100) != rows[i].share)
+			fail_msg("row %zu: %g", i, capacity_share(c, 100));
+	}
+}
+
 static void heads_without_limits(void **state)
 {
 	const struct capacity_band free = { 0, 10, 20, 0, 0, false };
@@ -433,6 +465,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(heads),
+		cmocka_unit_test(there),
 		cmocka_unit_test(heads_without_limits),
 		cmocka_unit_test(loads),
 		cmocka_unit_test(pooled_fills_nothing),
