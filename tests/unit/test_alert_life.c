@@ -372,6 +372,40 @@ static void the_newest_counts(void **state)
 	assert_int_equal(out[0].alert.reopened, 1);
 }
 
+/* Of two: the live one, else that which ended last, else the one that came last; whatever
+ * their order. */
+static void the_newest_of_two(void **state)
+{
+	static const struct {
+		int32_t ended[2]; /* of 1 and 2 */
+		int64_t newest;
+	} rows[] = {
+		{ { 990, 995 }, 2 },
+		{ { 995, 990 }, 1 },
+		{ { 995, 995 }, 2 },
+		{ { DAY_NONE, 995 }, 1 },
+		{ { 995, DAY_NONE }, 2 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		for (int k = 0; k < 2; k++) {
+			const struct alert two[] = {
+				{ .id = 1 + k,
+					.kind = ALERT_SILENT,
+					.ended = rows[i].ended[k] },
+				{ .id = 2 - k,
+					.kind = ALERT_SILENT,
+					.ended = rows[i].ended[1 - k] },
+				{ .id = 9, .kind = ALERT_BLIND, .ended = DAY_NONE },
+			};
+
+			assert_int_equal(
+				alert_newest(two, 3, ALERT_SILENT)->id, rows[i].newest);
+		}
+	}
+}
+
 static void rows_and_back(void **state)
 {
 	struct alert a = { 9, WHO, ALERT_RENEWAL, SEV_CRITICAL, ALERT_SNOOZED,
@@ -418,6 +452,7 @@ int main(void)
 		cmocka_unit_test(resolved_asleep),
 		cmocka_unit_test(of_a_churned_account),
 		cmocka_unit_test(the_newest_counts),
+		cmocka_unit_test(the_newest_of_two),
 		cmocka_unit_test(rows_and_back),
 	};
 
