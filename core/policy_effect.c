@@ -14,15 +14,15 @@ enum status policy_figures_init(struct policy_figures *f, uint32_t n, struct err
 	struct scores *s = &f->scores;
 
 	*f = (struct policy_figures){ .scores = { .n = n } };
-	f->memory = calloc(
-		room, 3 * sizeof(double) + sizeof(*s->value) + sizeof(*f->live) + 3);
+	f->memory = calloc(room, 2 * sizeof(double) + sizeof(*s->value) +
+					 sizeof(*f->rank) + sizeof(*f->live) + 3);
 	if (!f->memory)
 		return err_set(e, ST_NOMEM, "not enough memory to try a policy");
-	s->value_pct = f->memory;
-	s->effort = s->value_pct + room;
+	s->effort = f->memory;
 	s->score = s->effort + room;
 	s->value = (int64_t *)(s->score + room);
-	f->live = (uint16_t *)(s->value + room);
+	f->rank = (uint32_t *)(s->value + room);
+	f->live = (uint16_t *)(f->rank + room);
 	f->tier = (uint8_t *)(f->live + room);
 	f->cause = f->tier + room;
 	s->health = f->cause + room;
@@ -86,7 +86,7 @@ static void count_axes(
 	uint32_t level[UINT8_MAX + 1] = { 0 };
 
 	for (uint32_t i = 0; i < s->n; i++) {
-		const bool high = s->value_pct[i] >= p->line_value;
+		const bool high = axes_pct_of(f->rank[i], s->active) >= p->line_value;
 		const bool hard = s->effort[i] >= p->line_effort;
 
 		level[s->health[i]]++;

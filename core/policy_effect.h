@@ -61,6 +61,7 @@ struct policy_figures {
 	struct scores scores; /* health, value, effort and tier score; the rest is NULL */
 	uint8_t *tier;        /* after a review */
 	uint8_t *cause;       /* enum move_cause, CAUSE_COUNT: none */
+	uint32_t *rank;       /* by value, as of axes_rank */
 	uint16_t *live;       /* alerts, a bit per kind */
 	void *memory;         /* owned */
 };

@@ -306,7 +306,7 @@ enum status policy_trial_step(struct policy_trial *t, struct err *e)
 		t->todo &= ~(unsigned)TODO_RANK;
 	} else if (t->todo & (TODO_SCORE | TODO_REVIEW)) {
 		if (t->todo & TODO_SCORE)
-			axes_tier_score(&t->tried, &t->is.scores);
+			policy_trial_score(t);
 		st = policy_trial_review(t, e);
 		t->todo &= ~(unsigned)(TODO_SCORE | TODO_REVIEW);
 	} else if (t->todo) {

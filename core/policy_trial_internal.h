@@ -74,6 +74,7 @@ bool policy_trial_reads_alike(const struct policy *was, const struct policy *p);
  * stage by stage. */
 void policy_trial_parts(struct policy_trial *t); /* some parts of TODO_PARTS */
 enum status policy_trial_rank(struct policy_trial *t, struct err *e) MUST_USE;
+void policy_trial_score(struct policy_trial *t);
 enum status policy_trial_review(struct policy_trial *t, struct err *e) MUST_USE;
 
 #endif

@@ -149,6 +149,25 @@ void policy_trial_parts(struct policy_trial *t)
 	t->part = 0;
 }
 
+void policy_trial_score(struct policy_trial *t)
+{
+	double pct[PART_ACCOUNTS];
+
+	for (uint32_t part = 0; part < t->parts; part++) {
+		const uint32_t at = part * PART_ACCOUNTS, left = t->n - at;
+		struct scores s = t->is.scores;
+
+		s.n = left < PART_ACCOUNTS ? left : PART_ACCOUNTS;
+		for (uint32_t i = 0; i < s.n; i++)
+			pct[i] = axes_pct_of(t->is.rank[at + i], s.active);
+		s.value_pct = pct;
+		s.effort += at;
+		s.score += at;
+		s.health += at;
+		axes_tier_score(&t->tried, &s);
+	}
+}
+
 /* ---- all together ----------------------------------------------------------------- */
 
 static void take_review(struct policy_trial *t, const struct review *r)

@@ -1,6 +1,6 @@
 /*
  * The active accounts by value, those of equal value by external id. One order gives
- * both: the percentile ranks of axes_value_pct, and what comes first where tier scores
+ * both: the ranks of axes_rank, and what comes first where tier scores
  * are equal. Once it is there, only those whose value changed are put into it anew.
  */
 #include "core/policy_trial_internal.h"
@@ -176,29 +176,23 @@ static void merge(
 
 static void set_ranks(struct policy_trial *t)
 {
-	struct scores *s = &t->is.scores;
 	const uint32_t n = t->effect.active;
 	bool order;
 
 	for (uint32_t from = 0, to; from < n; from = to) {
-		double pct;
-
 		to = run_of(t, from, &order);
-		pct = 100 * ((n - to) + 0.5 * (to - from)) / n;
 		for (uint32_t k = from; k < to; k++)
-			s->value_pct[t->by_value[k] - 1] = pct;
+			t->is.rank[t->by_value[k] - 1] = 2 * n - from - to;
 	}
 }
 
 /* For the first time all are new. */
 static void begin_order(struct policy_trial *t)
 {
-	struct scores *s = &t->is.scores;
+	const struct scores *s = &t->is.scores;
 
-	for (uint32_t i = 0; i < t->n; i++) {
+	for (uint32_t i = 0; i < t->n; i++)
 		t->revalued[i] = s->health[i] != HEALTH_NONE;
-		s->value_pct[i] = NAN;
-	}
 }
 
 enum status policy_trial_rank(struct policy_trial *t, struct err *e)

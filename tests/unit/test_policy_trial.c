@@ -212,7 +212,8 @@ static void figures_are(struct book *b, const struct policy *p, const uint8_t *t
 		if (s.health[i] == HEALTH_NONE)
 			continue;
 		assert_true(s.value[i] == f->scores.value[i]);
-		rules_same_number(s.value_pct[i], f->scores.value_pct[i]);
+		rules_same_number(
+			s.value_pct[i], axes_pct_of(f->rank[i], f->scores.active));
 		rules_same_number(s.effort[i], f->scores.effort[i]);
 		rules_same_number(s.score[i], f->scores.score[i]);
 	}
