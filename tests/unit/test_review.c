@@ -425,6 +425,35 @@ static void names_of_causes(void **state)
 		assert_string_equal(move_cause_name[i], names[i]);
 }
 
+/* In whatever order they come; a later one takes the place of the one before. */
+static void locks_are_found_by_account(void **state)
+{
+	static const uint32_t come[] = { 7, 2, 30, 4, 2, 1, 29 };
+	struct tiers t, other;
+	struct err e;
+
+	(void)state;
+	assert_int_equal(tiers_init(&t, 30, &e), ST_OK);
+	for (size_t i = 0; i < LENGTH(come); i++)
+		assert_int_equal(
+			tiers_lock(&t, come[i], (int32_t)i, 100 + (int32_t)i, &e), ST_OK);
+	assert_int_equal(t.locks, LENGTH(come) - 1);
+	for (uint32_t k = 1; k < t.locks; k++)
+		assert_true(t.lock[k - 1].account < t.lock[k].account);
+	assert_null(tiers_lock_of(&t, 3));
+	assert_int_equal(tiers_lock_of(&t, 2)->until, 104);
+	assert_false(tiers_locked(&t, 2, 3));
+	assert_true(tiers_locked(&t, 2, 4));
+	assert_true(tiers_locked(&t, 2, 104));
+	assert_false(tiers_locked(&t, 2, 105));
+	assert_int_equal(tiers_init(&other, 29, &e), ST_OK);
+	assert_int_equal(tiers_lock_as(&other, &t, &e), ST_OK);
+	assert_int_equal(other.locks, t.locks - 1); /* it has no account 30 */
+	assert_int_equal(tiers_lock_of(&other, 29)->from, 6);
+	tiers_clear(&other);
+	tiers_clear(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -440,6 +469,7 @@ int main(void)
 		cmocka_unit_test(the_same_review_twice_without_dwell),
 		cmocka_unit_test(again_after_a_change),
 		cmocka_unit_test(accounts_of_moves),
+		cmocka_unit_test(locks_are_found_by_account),
 		cmocka_unit_test(equals_do_not_swap),
 		cmocka_unit_test(sentences),
 		cmocka_unit_test(names_of_causes),

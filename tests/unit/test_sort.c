@@ -73,6 +73,37 @@ static void sorts_and_keeps_ties_in_order(void **state)
 		}
 }
 
+static uint64_t key_at(const void *keys, uint32_t index)
+{
+	return ((const uint64_t *)keys)[index];
+}
+
+/* Keys that differ in either half or in both, and ties: as sort_items has them. */
+static void indices_are_sorted_alike(void **state)
+{
+	enum { N = 3000 };
+	static const uint64_t factors[] = { 1, UINT64_C(1) << 32, UINT64_C(0x100000001),
+		UINT64_C(0x9e3779b97f4a7c15) };
+	static uint64_t key[N], order[N];
+	static struct sort_item items[N];
+	uint64_t seed = 44;
+
+	(void)state;
+	for (size_t f = 0; f < LENGTH(factors); f++)
+		for (uint32_t n = 0; n <= N; n = n ? n * 55 - 1 : 1) {
+			for (uint32_t k = 0; k < n; k++) {
+				key[k] = rules_throw(&seed, 700) * factors[f];
+				items[k] = (struct sort_item){ key[k], k };
+				order[k] = k;
+			}
+			assert_int_equal(sort_items(items, n, NULL), ST_OK);
+			assert_int_equal(
+				sort_indices(order, n, key_at, key, NULL), ST_OK);
+			for (uint32_t k = 0; k < n; k++)
+				assert_int_equal((uint32_t)order[k], items[k].index);
+		}
+}
+
 static void halves_are_sorted_alike(void **state)
 {
 	static const uint32_t sizes[] = { 0, 1, 2, 3, 49, 1000, 5000 };
@@ -121,6 +152,7 @@ int main(void)
 		cmocka_unit_test(keys_of_integers_ascend),
 		cmocka_unit_test(keys_of_doubles_ascend),
 		cmocka_unit_test(sorts_and_keeps_ties_in_order),
+		cmocka_unit_test(indices_are_sorted_alike),
 		cmocka_unit_test(halves_are_sorted_alike),
 		cmocka_unit_test(the_whole_range_of_keys),
 	};
