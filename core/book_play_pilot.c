@@ -41,11 +41,9 @@ static enum status read_pilots(struct play_reading *r, struct err *e)
 enum status play_pilots(struct book *b, struct plays *p, struct err *e)
 {
 	struct play_uses uses = { .as_of = b->clock.today };
-	struct play_reading r = { .b = b,
-		.out = &uses,
-		.library = p,
-		.tasks = true,
-		.pilots = true };
+	struct play_reading r = {
+		.b = b, .out = &uses, .library = p, .tasks = true, .pilots = true
+	};
 	enum status st;
 
 	if (!any_pilot(p))

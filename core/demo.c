@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/demo_fixes.h"
+#include "core/demo_plans.h"
 #include "core/demo_rows.h"
 
 #define WEEK 7
@@ -90,6 +91,7 @@ static const struct {
 	{ REC_FIX, demo_fixes_row },
 	{ REC_SURVEY, demo_signs_surveys },
 	{ REC_TOUCH, demo_signs_touches },
+	{ REC_PLAN, demo_plans_row },
 };
 #define PASSES (sizeof(passes) / sizeof(*passes))
 

@@ -55,6 +55,7 @@ enum demo_purpose {
 	DICE_TICKETS,
 	DICE_SURVEYS,
 	DICE_TOUCHES,
+	DICE_PLANS,
 	DICE_WORK = 4096 /* and the steps behind it */
 };
 
