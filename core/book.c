@@ -199,23 +199,6 @@ uint64_t book_generation(const struct book *b)
 	return b->generation;
 }
 
-const char *book_me(const struct book *b)
-{
-	return b->me;
-}
-
-enum status book_set_me(struct book *b, const char *me, struct err *e)
-{
-	char *own = strdup(me);
-
-	if (!own)
-		return err_set(e, ST_NOMEM, "not enough memory");
-	free(b->me);
-	b->me = own;
-	book_forget(b); /* lists may say "me" */
-	return ST_OK;
-}
-
 int64_t book_now(const struct book *b)
 {
 	return b->clock.now(&b->clock);

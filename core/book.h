@@ -43,6 +43,8 @@ int32_t book_as_of(const struct book *b);
 const char *book_me(const struct book *b);
 /* Another person is at the keyboard from here on. */
 enum status book_set_me(struct book *b, const char *me, struct err *e) MUST_USE;
+/* The CSM who has that name, case folded; 0: nobody of the book has it. */
+enum status book_my_csm(struct book *b, uint32_t *csm, struct err *e) MUST_USE;
 int64_t book_now(const struct book *b);  /* UTC seconds by its clock */
 int32_t book_east(const struct book *b); /* as in struct clock */
 

@@ -79,11 +79,20 @@ struct book_queued {
 	struct book_listed last;
 };
 
+/* Who of the CSMs is at the keyboard, in one state of the book. */
+struct book_mine {
+	bool known;
+	uint32_t csm;
+	uint64_t generation;
+	int64_t version;
+};
+
 struct book {
 	struct store *store;
 	const char *path; /* the store's */
 	struct clock clock;
 	char *me;
+	struct book_mine mine;
 	struct policy policy;
 	int32_t policy_version;
 	int64_t data_version;

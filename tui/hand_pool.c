@@ -9,7 +9,6 @@
 #include "tui/app.h"
 #include "tui/me.h"
 #include "tui/mem.h"
-#include "tui/people.h"
 #include "tui/words.h"
 
 /* ---- claiming ------------------------------------------------------------------- */
@@ -21,7 +20,7 @@ static uint32_t my_number(struct app *a)
 	char text[ME_TEXT_MAX];
 	uint32_t me;
 
-	if (people_me(a->book, &me, &e) != ST_OK)
+	if (book_my_csm(a->book, &me, &e) != ST_OK)
 		app_fail(a, &e);
 	else if (!me)
 		app_say(a, "%s", me_unknown(a, text));

@@ -173,20 +173,3 @@ const struct person *people_in(const struct people *p, struct text team)
 			return &p->person[i];
 	return NULL;
 }
-
-enum status people_me(struct book *b, uint32_t *csm, struct err *e)
-{
-	struct people people;
-	const struct person *me = NULL;
-	enum status st;
-
-	*csm = 0;
-	people_init(&people);
-	st = people_names(&people, b, e);
-	if (st == ST_OK)
-		me = people_find(&people, text_of(book_me(b)));
-	if (me)
-		*csm = (uint32_t)me->csm;
-	people_clear(&people);
-	return st;
-}

@@ -30,7 +30,5 @@ enum status people_teams(struct people *p, struct err *e) MUST_USE;
 const struct person *people_find(const struct people *p, struct text name);
 /* Somebody of that team; NULL: there is none. */
 const struct person *people_in(const struct people *p, struct text team);
-/* The number of the person at the keyboard; 0: no CSM of the book has the name. */
-enum status people_me(struct book *b, uint32_t *csm, struct err *e) MUST_USE;
 
 #endif

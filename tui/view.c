@@ -74,7 +74,7 @@ enum status view_whose_next(struct view *v, struct book *b, struct err *e)
 static enum status look_for_me(struct view *v, struct book *b, struct err *e)
 {
 	uint32_t me;
-	const enum status st = people_me(b, &me, e);
+	const enum status st = book_my_csm(b, &me, e);
 
 	v->stranger = st == ST_OK && !me;
 	return st;
@@ -174,7 +174,7 @@ enum status view_queue(
 			 : v->whose == WHOSE_TEAM ? QUEUE_OF_TEAM
 						  : QUEUE_OF_CSM };
 	if (v->whose == WHOSE_MINE)
-		st = people_me(b, &out->csm, e);
+		st = book_my_csm(b, &out->csm, e);
 	else if (v->whose == WHOSE_ONE || v->whose == WHOSE_TEAM)
 		out->csm = (uint32_t)v->csm;
 	if (v->whose == WHOSE_MINE && out->csm == 0)

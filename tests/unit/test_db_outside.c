@@ -448,6 +448,40 @@ static void test_no_team(void **state)
 	book_free(&b);
 }
 
+/* Who is at the keyboard is looked for once, and again when another program wrote. */
+static void test_me(void **state)
+{
+	static const struct {
+		const char *sql, *me; /* NULL: the same one */
+		uint32_t csm;
+	} steps[] = {
+		{ "SELECT 1", NULL, 1 },
+		{ "SELECT 1", "bO", 2 },
+		{ "SELECT 1", "Bo ", 0 },
+		{ "INSERT INTO csm(id, name) VALUES (7, 'bo ')", NULL, 7 },
+		{ "UPDATE csm SET name = 'x' WHERE id = 7", NULL, 0 },
+		{ "SELECT 1", "X", 7 },
+		{ "DELETE FROM csm WHERE id = 7", NULL, 0 },
+	};
+	struct book *b = open_book("me");
+
+	(void)state;
+	rows_put(book_store(b), REC_CSM, "name=Ann\nname=Bo\n");
+	for (size_t i = 0; i < LENGTH(steps); i++) {
+		assert_int_equal(help_sql("me", steps[i].sql), SQLITE_OK);
+		if (steps[i].me)
+			MUST(book_set_me(b, steps[i].me, &e));
+		for (int again = 0; again < 2; again++) {
+			uint32_t csm;
+
+			MUST(book_my_csm(b, &csm, &e));
+			if (csm != steps[i].csm)
+				fail_msg("%zu: %u", i, csm);
+		}
+	}
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -459,6 +493,7 @@ int main(void)
 		cmocka_unit_test(test_tiers),
 		cmocka_unit_test(test_policy),
 		cmocka_unit_test(test_no_team),
+		cmocka_unit_test(test_me),
 	};
 	return cmocka_run_group_tests(tests, help_begin, help_end);
 }
