@@ -30,7 +30,7 @@ enum {
 
 /* The gap between cost and bound at which many accounts are left alone: going on takes
  * longer than it is worth. Few are brought to REBALANCE_NEAR. */
-static const double CLOSE = 5e-4;
+static const double CLOSE = 1e-3;
 
 struct solving {
 	const struct rebalance_problem *p;
