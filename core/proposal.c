@@ -219,6 +219,8 @@ static enum status tell(struct making *m, struct proposal *p, struct err *e)
 	st = list_moves(m, p, e);
 	if (st == ST_OK)
 		st = list_obstacles(m, p, e);
+	if (st == ST_OK)
+		st = proposal_list_over(&m->q, m->row, p, e);
 	count_held(m, p);
 	return st;
 }
@@ -293,5 +295,6 @@ void proposal_free(struct proposal **p)
 	free(old->move);
 	free(old->obstacle);
 	free(old->why);
+	free(old->over);
 	free(old);
 }

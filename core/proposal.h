@@ -47,6 +47,13 @@ struct proposal_obstacle {
 	char why[PROPOSAL_TEXT_MAX];
 };
 
+/* A book that stays over its limits: of its accounts that count for them, those that are
+ * held, and those that nobody else who is there serves. */
+struct proposal_over {
+	uint32_t row;
+	uint32_t accounts, held, unserved;
+};
+
 /* How many accounts may not move, and why. */
 struct proposal_held {
 	uint32_t locked, renewal, critical, pinned;
@@ -67,6 +74,8 @@ struct proposal {
 		int64_t arr; /* cents, of all */
 	} * why;
 	uint32_t whys;
+	struct proposal_over *over; /* as the rows stand */
+	uint32_t overs;
 	struct proposal_held held;
 	/* See struct rebalance_result. cost and bound hold what has to move anyway. */
 	struct rebalance_score score_before, score_after;

@@ -188,7 +188,9 @@ static void say_proof(const struct proposal *p, char line[CAPACITY_TEXT_MAX])
 
 	if (!p->moves) {
 		snprintf(line, CAPACITY_TEXT_MAX,
-			p->obstacles ? "nothing can move" : "nothing has to move");
+			p->obstacles ? "nothing can move"
+			: p->overs   ? "nothing that can move makes it better"
+				     : "nothing has to move");
 		return;
 	}
 	n = snprintf(line, CAPACITY_TEXT_MAX, "%u %s %.2f by tier and ARR", p->moves,
@@ -232,6 +234,49 @@ static void say_nobody(const struct proposal *p, capacity_line_fn fn, void *arg)
 	fn(arg, CAPACITY_WARNS, line);
 }
 
+/* "Ana stays over at 102 %: of 43 accounts 3 held, 40 nobody else serves" */
+static size_t say_stays(const struct proposal *p, const struct proposal_over *o,
+	char line[CAPACITY_TEXT_MAX])
+{
+	const struct capacity_row *r = &p->after->row[o->row];
+	const uint32_t rest = o->accounts - o->held - o->unserved;
+	size_t n = (size_t)snprintf(line, CAPACITY_TEXT_MAX, "%.*s stays over at %.0f %%",
+		convert_shown(r->name, NAME_SHOWN), r->name.s,
+		100 * capacity_fills(&r->load));
+
+	if (r->share < 1)
+		n += (size_t)snprintf(
+			line + n, CAPACITY_TEXT_MAX - n, " of %.0f %%", 100 * r->share);
+	n += (size_t)snprintf(line + n, CAPACITY_TEXT_MAX - n,
+		": of %u account%s %u held", o->accounts, TEXT_S(o->accounts), o->held);
+	if (o->unserved)
+		n += (size_t)snprintf(line + n, CAPACITY_TEXT_MAX - n,
+			", %u nobody else serves", o->unserved);
+	if (rest)
+		n += (size_t)snprintf(line + n, CAPACITY_TEXT_MAX - n,
+			", no room%s for %u", p->limited ? " or moves left" : "", rest);
+	return n;
+}
+
+/* The one that is over most, and how many more there are. */
+static void say_over(const struct proposal *p, capacity_line_fn fn, void *arg)
+{
+	const struct proposal_over *worst = p->over;
+	char line[CAPACITY_TEXT_MAX];
+	size_t n;
+
+	for (uint32_t k = 1; k < p->overs; k++)
+		if (p->after->row[p->over[k].row].load.over >
+			p->after->row[worst->row].load.over)
+			worst = &p->over[k];
+	if (!p->overs)
+		return;
+	n = say_stays(p, worst, line);
+	if (p->overs > 1)
+		snprintf(line + n, sizeof(line) - n, " (+%u more)", p->overs - 1);
+	fn(arg, CAPACITY_WARNS, line);
+}
+
 void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg)
 {
 	const struct rebalance_score *was = &p->score_before, *is = &p->score_after;
@@ -247,6 +292,7 @@ void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg)
 		p->after->unowned[0] + p->after->unowned[1]);
 	fn(arg, CAPACITY_SAYS, line);
 	say_nobody(p, fn, arg);
+	say_over(p, fn, arg);
 	if (p->claims) {
 		snprintf(line, sizeof(line),
 			"%u open task%s claimed by somebody who is not there go%s back "
@@ -324,6 +370,10 @@ void proposal_explain(const struct proposal *p, const struct proposal_move *m,
 		"there "
 		"all counts, and each account a hundredth more");
 	explain_over(p, fn, arg);
+	for (uint32_t k = 0; k < p->overs; k++) {
+		say_stays(p, &p->over[k], line);
+		fn(arg, CAPACITY_SAYS, line);
+	}
 	fn(arg, CAPACITY_SAYS,
 		"below least: what is missing to the lower limits, likewise; no "
 		"owner: "

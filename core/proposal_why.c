@@ -106,6 +106,48 @@ void proposal_text_no_room(const struct proposal_problem *q, const struct propos
 			100 * fullness(s.other));
 }
 
+/* ---- books that stay over ---- */
+
+static bool others_serve(const struct proposal_problem *q, uint32_t i, uint32_t row)
+{
+	const uint8_t *serves =
+		q->reaches + (size_t)q->item[q->item_of[i]].reach * q->c->rows;
+
+	for (uint32_t j = 0; j < q->c->rows; j++)
+		if (j != row && serves[j] && q->share[j] > 0)
+			return true;
+	return false;
+}
+
+static struct proposal_over over_of(
+	const struct proposal_problem *q, const uint32_t *row, uint32_t k)
+{
+	struct proposal_over o = { .row = k };
+
+	for (uint32_t i = 0; i < q->n; i++) {
+		if (!q->asked[i] || row[i] != k)
+			continue;
+		o.accounts++;
+		if (q->item[q->item_of[i]].pin != REBALANCE_FREE)
+			o.held++;
+		else if (!others_serve(q, i, k))
+			o.unserved++;
+	}
+	return o;
+}
+
+enum status proposal_list_over(const struct proposal_problem *q, const uint32_t *row,
+	struct proposal *p, struct err *e)
+{
+	p->over = calloc((size_t)q->c->rows + 1, sizeof(*p->over));
+	if (!p->over)
+		return err_set(e, ST_NOMEM, "not enough memory to rebalance");
+	for (uint32_t k = 0; k < q->c->rows; k++)
+		if (p->after->row[k].load.state == CAPACITY_OVER)
+			p->over[p->overs++] = over_of(q, row, k);
+	return ST_OK;
+}
+
 /* ---- reasons in common ---- */
 
 static struct proposal_why *find_why(struct proposal *p, const char *why)

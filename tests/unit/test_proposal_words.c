@@ -389,6 +389,63 @@ static void explained(void **state)
 	book_free(&b);
 }
 
+/* Why a book stays over. */
+static void stays_over(void **state)
+{
+	static const struct {
+		const char *csms;
+		struct lot lots[3];
+		const char *says; /* NULL: none does */
+	} rows[] = {
+		{ "name=Ana\nname=Ben\n",
+			{ { "Ana", 1, 21, 100000, NULL }, { "Ben", 1, 8, 200000, NULL } },
+			NULL },
+		{ "name=Ana\nname=Ben\n",
+			{ { "Ana", 1, 21, 100000, "renewal_date=2026-04-30" },
+				{ "Ben", 1, 8, 200000, NULL } },
+			"nothing that can move makes it better\n" },
+		{ "name=Ana\nname=Ben\n",
+			{ { "Ana", 1, 21, 100000, "renewal_date=2026-04-30" },
+				{ "Ben", 1, 8, 200000, NULL } },
+			"Ana stays over at 105 %: of 21 accounts 21 held\n" },
+		{ "name=Ana\nname=Ben|regions=EMEA\n",
+			{ { "Ana", 1, 21, 100000, "region=APAC" },
+				{ "Ben", 1, 8, 200000, NULL } },
+			"of 21 accounts 0 held, 21 nobody else serves\n" },
+		{ "name=Ana\nname=Ben\n",
+			{ { "Ana", 1, 2, 100000, "renewal_date=2026-04-30" },
+				{ "Ana", 1, 20, 100000, NULL },
+				{ "Ben", 1, 20, 200000, NULL } },
+			"Ana stays over at 110 %: of 22 accounts 2 held, no room for "
+			"20\n" },
+		{ "name=Ana|capacity=0.5\nname=Ben|regions=EMEA\n",
+			{ { "Ana", 1, 11, 100000, "region=APAC" },
+				{ "Ben", 1, 8, 200000, NULL } },
+			"Ana stays over at 55 % of 50 %: of 11 accounts 0 held, 11 "
+			"nobody else serves\n" },
+		{ "name=Ana\nname=Ben\nname=Cid\n",
+			{ { "Ana", 1, 21, 100000, NULL }, { "Ben", 1, 22, 100000, NULL },
+				{ "Cid", 1, 21, 100000, NULL } },
+			"Ben stays over at 110 %: of 22 accounts 0 held, no room for 22 "
+			"(+2 more)\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct book *b = proposing_book(rows[i].csms, rows[i].lots, 3);
+		struct proposal *p = proposing(b, NULL);
+		static char text[TEXT_MAX];
+
+		text[0] = '\0';
+		proposal_say(p, hear, text);
+		if (rows[i].says ? !strstr(text, rows[i].says)
+				 : strstr(text, "stays over") != NULL)
+			fail_msg("%d: %s", (int)i, text);
+		proposal_free(&p);
+		book_free(&b);
+	}
+}
+
 static void what_if(void **state)
 {
 	static const struct lot lots[] = { { "Ana", 1, 28, 100000, NULL } };
@@ -420,6 +477,7 @@ int main(void)
 		cmocka_unit_test(to_nobody),
 		cmocka_unit_test(claims_of_a_leaver),
 		cmocka_unit_test(explained),
+		cmocka_unit_test(stays_over),
 		cmocka_unit_test(what_if),
 	};
 
