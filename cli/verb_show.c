@@ -9,6 +9,7 @@
 #include "cli/show_rows.h"
 #include "core/tier_request.h"
 #include "core/service.h"
+#include "core/stakeholders.h"
 #include "core/list_export.h"
 
 /* ---- JSON ---- */
@@ -162,6 +163,18 @@ static void json_children(struct json *j, const struct account_view *v)
 	}
 }
 
+static void json_people(
+	struct json *j, const struct book *b, const struct account_view *v)
+{
+	struct stakeholders s;
+
+	stakeholders_of(v, book_as_of(b), &s);
+	json_key(j, "stakeholders");
+	json_int(j, s.people);
+	json_key(j, "fragile");
+	json_bool(j, stakeholders_fragile(&s));
+}
+
 static void json_service(
 	struct json *j, const struct book *b, const struct account_view *v)
 {
@@ -224,6 +237,7 @@ static enum status as_json(struct book *b, const struct account_view *v, struct 
 	json_components(j, v);
 	json_axes(j, v);
 	json_service(j, b, v);
+	json_people(j, b, v);
 	st = agenda_rows_json(j, b, v->row.account, e);
 	json_tiers(j, v);
 	json_trend(j, v);
@@ -371,6 +385,16 @@ static void print_service(const struct book *b, const struct account_view *v)
 					: "");
 }
 
+static void print_people(const struct book *b, const struct account_view *v)
+{
+	char text[STAKEHOLDERS_TEXT_MAX];
+	struct stakeholders s;
+
+	stakeholders_of(v, book_as_of(b), &s);
+	if (stakeholders_fragile(&s))
+		printf("  %-14s fragile: %s\n", "People", stakeholders_text(&s, text));
+}
+
 /* What the explanations below are of: what is in the book now, as of the day of the
  * figures; the alerts and the figures above wait for a recalculation. */
 static void print_since(const struct account_view *v)
@@ -403,6 +427,7 @@ static enum status as_text(struct book *b, const struct account_view *v, struct 
 		if (f != LIST_NAME)
 			print_field(b, v, (enum list_field)f);
 	print_service(b, v);
+	print_people(b, v);
 	print_since(v);
 	st = agenda_rows_text(b, v->row.account, e);
 	print_health(v);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/stakeholders.h"
 #include "core/touch_class.h"
 
 enum { VALUE_DAYS = 90 }; /* as play_gate_help says */
@@ -26,8 +27,7 @@ __attribute__((format(printf, 2, 3))) static void add(
 struct looking {
 	int32_t today;
 	uint32_t severe; /* tickets */
-	unsigned roles;  /* bits */
-	uint32_t people;
+	struct stakeholders people;
 	int value, commercial; /* touches of the last days */
 };
 
@@ -58,17 +58,11 @@ static enum status see_ticket(void *arg, int64_t id, const struct cell *c, struc
 
 static enum status see_contact(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
-	static const char *const roles[] = { "champion", "sponsor", "user", "billing" };
 	struct looking *l = arg;
 
 	(void)id;
 	(void)e;
-	if (!record_contact_there(c, l->today))
-		return ST_OK;
-	l->people++;
-	for (int i = 0; i < 4; i++)
-		if (is_one_of(&c[F_CONTACT_ROLE], &roles[i], 1))
-			l->roles |= 1u << i;
+	stakeholders_add(&l->people, c, l->today);
 	return ST_OK;
 }
 
@@ -119,6 +113,7 @@ enum status play_gates(struct book *b, uint32_t account, const struct play *p,
 	const struct gate_facts *known, char out[GATE_TEXT_MAX], struct err *e)
 {
 	struct looking l = { .today = b->clock.today };
+	char few[STAKEHOLDERS_TEXT_MAX];
 	enum status st;
 
 	out[0] = '\0';
@@ -140,11 +135,8 @@ enum status play_gates(struct book *b, uint32_t account, const struct play *p,
 		else
 			add(out, "health is unknown");
 	}
-	if (has(p, PLAY_TWO_STAKEHOLDERS) && (l.people < 2 || !(l.roles & (l.roles - 1))))
-		add(out,
-			l.people < 2 ? "only %u stakeholder is known"
-				     : "all %u stakeholders known have one role",
-			l.people);
+	if (has(p, PLAY_TWO_STAKEHOLDERS) && stakeholders_fragile(&l.people))
+		add(out, "%s", stakeholders_text(&l.people, few));
 	if (has(p, PLAY_VALUE_FIRST) && l.value <= l.commercial)
 		add(out, "%d touches for value in %d days, %d commercial", l.value,
 			VALUE_DAYS, l.commercial);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/stakeholders.h"
 #include "tui/words.h"
 
 enum { NARROW = 66 }; /* below that many columns they stand closer */
@@ -186,6 +187,18 @@ static int rank_of(const struct cell *cells)
 						: 2;
 }
 
+static void put_fragile(
+	struct account_page *p, struct app *a, const struct account_view *v)
+{
+	struct stakeholders s;
+	char few[STAKEHOLDERS_TEXT_MAX];
+
+	stakeholders_of(v, book_as_of(a->book), &s);
+	if (stakeholders_fragile(&s))
+		page_print(&p->page, 1, ROLE_WATCH, "fragile: %s",
+			stakeholders_text(&s, few));
+}
+
 void account_contacts(struct account_page *p, struct app *a, const struct account_view *v)
 {
 	const struct account_rows *rows = &v->rows[REC_CONTACT];
@@ -198,6 +211,8 @@ void account_contacts(struct account_page *p, struct app *a, const struct accoun
 	page_heading(&p->page, "CONTACTS", right);
 	if (rows->n == 0)
 		account_none(p, "no contacts yet", ACT_CONTACT_ADD, REC_CONTACT);
+	else
+		put_fragile(p, a, v);
 	for (int rank = 0; rank < 4; rank++)
 		for (uint32_t i = 0; i < rows->n && put < shown; i++)
 			if (rank_of(account_view_row(v, REC_CONTACT, i)) == rank) {

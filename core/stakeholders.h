@@ -1,0 +1,25 @@
+/*
+ * Who is known at a customer, and whether it hangs on one person or one role: then nobody
+ * else can tell what it is worth when that one leaves.
+ */
+#ifndef CORE_STAKEHOLDERS_H
+#define CORE_STAKEHOLDERS_H
+
+#include "core/book.h"
+
+struct stakeholders {
+	uint32_t people; /* who are there on the day */
+	unsigned roles;  /* of them; bits */
+};
+
+/* One more contact; nothing when it is not there on the day. */
+void stakeholders_add(struct stakeholders *s, const struct cell *contact, int32_t day);
+void stakeholders_of(const struct account_view *v, int32_t day, struct stakeholders *out);
+
+/* Fewer than two people, or all of one role. */
+bool stakeholders_fragile(const struct stakeholders *s);
+#define STAKEHOLDERS_TEXT_MAX 64
+/* What makes it fragile. */
+char *stakeholders_text(const struct stakeholders *s, char out[STAKEHOLDERS_TEXT_MAX]);
+
+#endif
