@@ -49,8 +49,8 @@ static void tier_text(uint8_t tier, char out[8])
 
 static enum status print_moves(const struct diff *d, struct err *e)
 {
-	static const char *const titles[] = { "Account", "Now", "In force", "Then",
-		"_Why" };
+	static const char *const titles[] = { "Account", "Name", "Now", "In force",
+		"Then", "_Why" };
 	struct table *t = malloc(sizeof(*t));
 	enum status st = ST_OK, ended;
 	struct arena a;
@@ -58,17 +58,19 @@ static enum status print_moves(const struct diff *d, struct err *e)
 	if (!t)
 		return err_set(e, ST_NOMEM, "not enough memory");
 	arena_init(&a);
-	rows_table(t, 5, titles);
+	rows_table(t, 6, titles);
 	for (uint32_t k = 0; st == ST_OK && k < d->x->moves; k++) {
 		const struct policy_move *m = &d->x->move[k];
-		char key[256], now[8], was[8], is[8], why[POLICY_WHY_MAX];
-		const char *cells[] = { key, now, was, is, why };
-		struct text id;
+		char key[256], name[256], now[8], was[8], is[8], why[POLICY_WHY_MAX];
+		const char *cells[] = { key, name, now, was, is, why };
+		struct list_row row;
 
-		st = key_of(d, m->account, &a, &id, e);
+		arena_clear(&a);
+		st = book_rows(d->b, &m->account, 1, &a, &row, e);
 		if (st != ST_OK)
 			break;
-		snprintf(key, sizeof(key), "%.*s", (int)id.n, id.s ? id.s : "");
+		snprintf(key, sizeof(key), "%.*s", (int)row.id.n, row.id.s);
+		snprintf(name, sizeof(name), "%.*s", (int)row.name.n, row.name.s);
 		tier_text(m->now, now);
 		tier_text(m->was, was);
 		tier_text(m->is, is);

@@ -124,6 +124,10 @@ is 4 'weights of 99' td policy apply 99.ini --reason test
 has 'weights of 99' '1 too few' err
 sed 's/^tier1_cap = 10/tier1_cap = 12/' policy.ini >12.ini
 is 1 'policy diff' td policy diff 12.ini
+printf '[tiers]\ntier1_cap = 1\n' >1.ini
+is 1 'policy diff of a lower cap' td policy diff 1.ini
+name=$(td list --where tier:1 --columns name --sort score --limit 1 --format csv | tail -1)
+has 'policy diff names who moves' "${name:?}" out
 is 2 'policy without a reason' td policy apply 12.ini
 is 0 'policy apply' td policy apply 12.ini --reason 'two more points'
 is 0 'policy history' td policy history
