@@ -143,8 +143,8 @@ static enum status take_waits(struct tier_making *m, struct err *e)
 		const struct review_wait *x = &v->review.waitlist[k];
 
 		snprintf(reason, sizeof(reason),
-			"tier %d is full, and nobody there is %g points behind (locks "
-			"aside); %.1f is enough for it (%g and %g above it)",
+			"tier %d is full, no unlocked member is %g points behind; "
+			"%.1f is enough for it (%g and %g above it)",
 			x->tier, p->swap_margin, x->score, p->threshold[x->tier - 1],
 			p->hysteresis);
 		wait[k] = (struct tier_view_wait){ who[k], x->tier, x->score,

@@ -26,6 +26,7 @@ struct tiers_line {
 	uint32_t index, pair; /* pair UINT32_MAX: none */
 	uint32_t account;     /* 0: it is about none, or about several */
 	const char *text;     /* owned by the screen's arena */
+	bool more;            /* it goes on with the line above, which the cursor is on */
 };
 #define TIERS_NO_PAIR UINT32_MAX
 enum { TIERS_REVIEW = 1 };
@@ -37,16 +38,22 @@ struct tiers_screen {
 	uint32_t marked;         /* so many moves are */
 	struct tiers_line *line; /* owned */
 	int lines, at, top;
+	int columns; /* the lines are as wide as that */
 	struct arena texts;
 	struct rect list, said;
 	struct page page; /* what is said of the line under the cursor */
 };
+
+enum { TIERS_WIDE = 110 }; /* columns of a list that has room for everything */
+enum { TIERS_FINDING_AT = 33 };
 
 const struct tiers_line *tiers_here(const struct tiers_screen *s);
 
 /* ---- tiers_lines.c ---- */
 /* Takes up the view of the book as it is now; marks stay where the same is proposed. */
 void tiers_make(struct app *a, struct tiers_screen *s);
+/* The lines anew, for a list of so many columns; the cursor stays. */
+void tiers_list(struct app *a, struct tiers_screen *s, int columns);
 /* All that is to be said of a line, for the pane below the list. */
 void tiers_say(struct app *a, const struct tiers_screen *s, const struct tiers_line *x,
 	struct page *p);

@@ -10,6 +10,8 @@
 #include "tui/mem.h"
 #include "tui/words.h"
 
+enum { FINDING_LINES = 4 };
+
 /* ---- the list ---- */
 
 static const char *print(struct tiers_screen *s, const char *format, ...)
@@ -142,6 +144,45 @@ static void list_requests(struct tiers_screen *s)
 			keys_word(SCOPE_TIERS, ACT_TIER_REQUEST));
 }
 
+/* As many words as have room; the last line that there is takes them all. */
+static const char *next_words(struct tiers_screen *s, struct text *rest, int room)
+{
+	const struct text all = *rest;
+	size_t n = 0;
+
+	for (struct text word; (word = text_word(rest)).n;) {
+		const size_t end = (size_t)(word.s + word.n - all.s);
+
+		if (n && text_columns((struct text){ all.s, end }) > room) {
+			*rest = (struct text){ word.s, (size_t)(all.s + all.n - word.s) };
+			break;
+		}
+		n = end;
+	}
+	return print(s, "%.*s", (int)n, all.s);
+}
+
+/* With what it says, in as many lines as that takes where the list is wide; else it is
+ * cut, and stands below. */
+static void list_finding(struct tiers_screen *s, uint32_t k)
+{
+	const struct tier_view_finding *f = &s->v->finding[k];
+	const int room = s->columns - TIERS_FINDING_AT - 3;
+	struct text rest = text_trim(f->text);
+
+	for (int n = 0; n < FINDING_LINES && (n == 0 || rest.n); n++) {
+		struct tiers_line *x = add(s, TIERS_FINDING, k);
+
+		x->account = f->count == 1 ? f->account[0] : 0;
+		x->more = n > 0;
+		x->text = s->columns < TIERS_WIDE || n == FINDING_LINES - 1
+				  ? print(s, "%.*s", (int)rest.n, rest.s)
+				  : next_words(s, &rest, room);
+		if (s->columns < TIERS_WIDE)
+			return;
+	}
+}
+
 static void list_findings(struct tiers_screen *s)
 {
 	const struct tier_view *v = s->v;
@@ -151,8 +192,7 @@ static void list_findings(struct tiers_screen *s)
 	add(s, TIERS_HEADING, 0)->text = print(s, "AUDITS: %u finding%s of %d checks",
 		v->findings, TEXT_S(v->findings), checks);
 	for (uint32_t k = 0; k < v->findings; k++)
-		add(s, TIERS_FINDING, k)->account =
-			v->finding[k].count == 1 ? v->finding[k].account[0] : 0;
+		list_finding(s, k);
 	if (v->findings == 0)
 		add(s, TIERS_NOTE, 0)->text = print(s, "All is in order.");
 }
@@ -173,8 +213,9 @@ static void list_past(struct tiers_screen *s)
 static void list_all(struct app *a, struct tiers_screen *s)
 {
 	const struct tier_view *v = s->v;
-	const size_t most = (size_t)v->moves + v->waits + v->requests + v->findings +
-			    v->past + v->review.violations_n + TIER_COUNT + 20;
+	const size_t most = (size_t)v->moves + v->waits + v->requests +
+			    (size_t)v->findings * FINDING_LINES + v->past +
+			    v->review.violations_n + TIER_COUNT + 20;
 
 	s->line = mem_resize(s->line, most, sizeof(*s->line));
 	s->lines = 0;
@@ -214,6 +255,19 @@ static void find_again(struct tiers_screen *s, const struct tiers_line *was)
 		}
 	if (s->at >= s->lines)
 		s->at = s->lines ? s->lines - 1 : 0;
+}
+
+void tiers_list(struct app *a, struct tiers_screen *s, int columns)
+{
+	int before = 0, at = 0;
+
+	for (int k = 0; k < s->at; k++)
+		before += !s->line[k].more;
+	s->columns = columns;
+	list_all(a, s);
+	while (at < s->lines - 1 && (s->line[at].more || before > 0))
+		before -= !s->line[at++].more;
+	s->at = at;
 }
 
 void tiers_make(struct app *a, struct tiers_screen *s)

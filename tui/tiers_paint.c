@@ -16,7 +16,6 @@ enum {
 	HIGH = 26,
 	LOW = 17, /* from here on there is room for SAID lines */
 	SAID_LOW = 2,
-	WIDE = 110,
 	NAME = 24,
 	NAME_WIDE = 32,
 	BAR = 8,
@@ -221,6 +220,7 @@ static void paint_wait(const struct pen *p, uint32_t k)
 {
 	const struct tier_view_wait *w = &p->s->v->wait[k];
 	const int name = name_width(p);
+	struct text why = { w->reason.s, 0 };
 	char text[CELL];
 
 	snprintf(text, sizeof(text), "for T%u", w->tier);
@@ -228,7 +228,10 @@ static void paint_wait(const struct pen *p, uint32_t k)
 	put(p, 10, name, ROLE_TEXT, w->who.name);
 	put_score(p, 11 + name, w->score);
 	put_money(p, 17 + name, w->who.arr);
-	put_rest(p, 26 + name, ROLE_QUIET, w->reason);
+	/* The numbers behind it stand below the list. */
+	while (why.n < w->reason.n && w->reason.s[why.n] != ';')
+		why.n++;
+	put_rest(p, 26 + name, ROLE_QUIET, why);
 }
 
 /* ---- the others
@@ -255,13 +258,15 @@ static void paint_request(const struct pen *p, uint32_t k)
 	put_rest(p, 26 + name, ROLE_QUIET, x->says);
 }
 
-static void paint_finding(const struct pen *p, uint32_t k)
+static void paint_finding(const struct pen *p, const struct tiers_line *x)
 {
-	const struct tier_view_finding *f = &p->s->v->finding[k];
+	const struct tier_view_finding *f = &p->s->v->finding[x->index];
 
-	put(p, 2, 1, ROLE_WATCH, TEXT("!"));
-	put(p, 4, 28, ROLE_TEXT, text_of(f->check->title));
-	put_rest(p, 33, ROLE_QUIET, f->text);
+	if (!x->more) {
+		put(p, 2, 1, ROLE_WATCH, TEXT("!"));
+		put(p, 4, TIERS_FINDING_AT - 5, ROLE_TEXT, text_of(f->check->title));
+	}
+	put_rest(p, TIERS_FINDING_AT, ROLE_QUIET, text_of(x->text));
 }
 
 static void paint_past(const struct pen *p, uint32_t k)
@@ -326,7 +331,7 @@ static void paint_line(const struct pen *p, const struct tiers_line *x)
 		paint_request(p, x->index);
 		break;
 	case TIERS_FINDING:
-		paint_finding(p, x->index);
+		paint_finding(p, x);
 		break;
 	case TIERS_PAST:
 		paint_past(p, x->index);
@@ -342,12 +347,15 @@ void tiers_layout(struct app *a, struct tiers_screen *s, struct rect body)
 	const int said = body.rows >= HIGH  ? SAID_HIGH
 			 : body.rows >= LOW ? SAID
 					    : SAID_LOW;
-	const struct tiers_line *x = tiers_here(s);
+	const struct tiers_line *x;
 
 	s->list = (struct rect){ body.row, body.column, body.rows - said - 1,
 		body.columns };
 	s->said = (struct rect){ body.row + body.rows - said, body.column + 1, said,
 		body.columns - 2 };
+	if (s->v && s->lines && s->columns != body.columns)
+		tiers_list(a, s, body.columns);
+	x = tiers_here(s);
 	page_reset(&s->page, s->said.columns);
 	if (s->v && x)
 		tiers_say(a, s, x, &s->page);
@@ -370,7 +378,7 @@ void tiers_paint(
 	rows_show(s->at, s->list.rows, &s->top);
 	for (int i = 0; i < s->list.rows && s->top + i < s->lines; i++) {
 		const struct pen p = { a, s, c, s->list.row + i, s->list.column + 1,
-			s->list.column + s->list.columns, s->list.columns >= WIDE };
+			s->list.column + s->list.columns, s->list.columns >= TIERS_WIDE };
 
 		paint_line(&p, &s->line[s->top + i]);
 		if (s->top + i != s->at)

@@ -81,6 +81,18 @@ static void section(struct tiers_screen *s, int step)
 		s->at = at;
 }
 
+/* Over lines that only go on with the one above. */
+static bool step(struct tiers_screen *s, enum action action)
+{
+	const int was = s->at;
+
+	if (!rows_step(action, s->list.rows, s->lines, &s->at))
+		return false;
+	while (s->at > 0 && s->at < s->lines - 1 && s->line[s->at].more)
+		s->at += s->at < was ? -1 : 1;
+	return true;
+}
+
 static bool act(struct app *a, void *state, enum action action)
 {
 	struct tiers_screen *s = state;
@@ -103,7 +115,7 @@ static bool act(struct app *a, void *state, enum action action)
 	else if (action == ACT_SECTION_PREVIOUS)
 		section(s, -1);
 	else
-		moved = rows_step(action, s->list.rows, s->lines, &s->at);
+		moved = step(s, action);
 	if (moved)
 		follow(a, s);
 	return moved;
@@ -113,10 +125,12 @@ static bool act(struct app *a, void *state, enum action action)
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct tiers_screen *s = state;
-	const int at = s->top + row - s->list.row;
+	int at = s->top + row - s->list.row;
 
 	if (!canvas_hit(s->list, row, column) || at >= s->lines)
 		return;
+	while (at > 0 && s->line[at].more)
+		at--;
 	if (at == s->at) {
 		tiers_open_line(a, s);
 		return;

@@ -165,6 +165,34 @@ static void test_keeps_the_place(void **state)
 }
 
 /* A form speaks of names, not of options of the command line. */
+/* Wide windows have room for all that a finding says; the cursor is on findings, not
+ * lines, down and up again, and stays on its finding when the window is another. */
+static void test_findings_are_whole(void **state)
+{
+	uint32_t k;
+
+	(void)state;
+	t = scene_fresh(FIXTURE_COMPLETE, 60, 120, "6 ] ] ]");
+	for (k = 0; k < view()->findings; k++) {
+		const struct text says = view()->finding[k].text;
+		const struct text end = { says.s + says.n - (says.n < 12 ? says.n : 12),
+			says.n < 12 ? says.n : 12 };
+		char last[16];
+
+		snprintf(last, sizeof(last), "%.*s", (int)end.n, end.s);
+		shows(last);
+		scene_feed(t, "Down");
+	}
+	assert_true(k > 1);
+	tui_resize(t, 24, 80);
+	shows(view()->finding[k - 1].check->title);
+	while (k-- > 1)
+		scene_feed(t, "Up");
+	scene_feed(t, "Up");
+	shows("AUDITS");
+	tui_free(&t);
+}
+
 static void test_full(void **state)
 {
 	(void)state;
@@ -184,6 +212,7 @@ int main(void)
 		cmocka_unit_test(test_grant),
 		cmocka_unit_test(test_opens),
 		cmocka_unit_test(test_keeps_the_place),
+		cmocka_unit_test(test_findings_are_whole),
 		cmocka_unit_test(test_full),
 	};
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
