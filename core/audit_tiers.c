@@ -295,15 +295,15 @@ static enum status tell_ratio(struct audit *a, const struct capacity_past *p, ui
 {
 	struct capacity_band band[TIER_COUNT];
 	const double is = capacity_ratio(&p[n - 1], tier);
-	char day[DAY_TEXT_MAX];
+	char day[DAY_TEXT_MAX], before[CAPACITY_RATIO_MAX];
 
 	capacity_bands(&a->b->policy, band);
 	if (band[tier - 1].pooled || !(is > band[tier - 1].max))
 		return ST_OK;
 	return audit_tell(a, e,
-		"tier %d: %.1f accounts per CSM, above the band of at most %.0f; %.1f on "
+		"tier %d: %.1f accounts per CSM, above the band of at most %.0f; %s on "
 		"%s",
-		tier, is, band[tier - 1].max, capacity_ratio(&p[0], tier),
+		tier, is, band[tier - 1].max, capacity_ratio_text(&p[0], tier, before),
 		day_format(p[0].day, day));
 }
 

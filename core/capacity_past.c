@@ -79,6 +79,18 @@ double capacity_ratio(const struct capacity_past *p, int tier)
 	return p->csms > 0 ? p->accounts[tier - 1] / p->csms : (double)NAN;
 }
 
+const char *capacity_ratio_text(
+	const struct capacity_past *p, int tier, char out[CAPACITY_RATIO_MAX])
+{
+	const double ratio = capacity_ratio(p, tier);
+
+	if (ratio >= 0)
+		snprintf(out, CAPACITY_RATIO_MAX, "%.1f", ratio);
+	else
+		snprintf(out, CAPACITY_RATIO_MAX, "--");
+	return out;
+}
+
 /* The one that is nearest to so many days before the last. */
 static const struct capacity_past *before(
 	const struct capacity_past *p, uint32_t n, int32_t days)
@@ -115,14 +127,16 @@ void capacity_past_say(const struct policy *policy, const struct capacity_past *
 		const double was = capacity_ratio(first, tier),
 			     is = capacity_ratio(&last, tier);
 		char line[CAPACITY_TEXT_MAX], day[DAY_TEXT_MAX], middle[DAY_TEXT_MAX];
+		char between[CAPACITY_RATIO_MAX];
 
 		if (band[tier - 1].pooled || !(was >= 0) || !(is >= 0))
 			continue;
 		snprintf(line, sizeof(line),
-			"tier %d: %.1f accounts per CSM on %s, %.1f on %s, %.1f %s; the "
+			"tier %d: %.1f accounts per CSM on %s, %s on %s, %.1f %s; the "
 			"target is %.0f",
 			tier, was, day_format(first->day, day),
-			capacity_ratio(half, tier), day_format(half->day, middle), is,
+			capacity_ratio_text(half, tier, between),
+			day_format(half->day, middle), is,
 			asked ? "as asked about" : "now", band[tier - 1].target);
 		fn(arg,
 			is > band[tier - 1].target && is >= CREEP * was ? CAPACITY_WARNS

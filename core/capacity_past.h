@@ -25,6 +25,10 @@ enum status capacity_past(struct book *b, struct capacity_past out[CAPACITY_PAST
 
 /* Accounts per CSM; NaN: nobody was there. */
 double capacity_ratio(const struct capacity_past *p, int tier);
+enum { CAPACITY_RATIO_MAX = 32 };
+/* "10.3"; "--" where nobody was there. */
+const char *capacity_ratio_text(
+	const struct capacity_past *p, int tier, char out[CAPACITY_RATIO_MAX]);
 
 /* One sentence for each tier with named owners, from a step a year ago, half a year ago
  * and now; a warning when it is above the target and grew by a tenth. asked: a what-if

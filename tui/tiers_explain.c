@@ -63,10 +63,12 @@ static void explain_past(const struct tier_view *v, uint32_t t, struct page *p)
 	page_line(p);
 	page_print(p, 0, ROLE_STRONG, "Accounts per CSM who was there, in whole books");
 	for (uint32_t k = 0; k < v->ratios; k++) {
+		char ratio[CAPACITY_RATIO_MAX];
 		const struct capacity_past *r = &v->ratio[v->ratios - 1 - k];
 
-		page_print(p, 2, ROLE_TEXT, "%s  %u / %g = %.1f", day_format(r->day, day),
-			r->accounts[t - 1], r->csms, capacity_ratio(r, (int)t));
+		page_print(p, 2, ROLE_TEXT, "%s  %u / %g = %s", day_format(r->day, day),
+			r->accounts[t - 1], r->csms,
+			capacity_ratio_text(r, (int)t, ratio));
 	}
 }
 

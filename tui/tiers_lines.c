@@ -318,6 +318,7 @@ static void say_tier(struct app *a, const struct tier_view *v, uint32_t t, struc
 	const struct capacity_past *r = v->ratio;
 	const struct book_summary *sum = &v->sum;
 	char arr[MONEY_TEXT_MAX], day[DAY_TEXT_MAX], line[300];
+	char was[CAPACITY_RATIO_MAX], is[CAPACITY_RATIO_MAX];
 	size_t n = 0;
 
 	n += (size_t)snprintf(line, sizeof(line), "Tier %u: %u accounts, %s", t,
@@ -332,9 +333,9 @@ static void say_tier(struct app *a, const struct tier_view *v, uint32_t t, struc
 				v->share[v->shares - 1].active));
 	if (t <= CAPACITY_NAMED && v->ratios > 1)
 		snprintf(line + n, sizeof(line) - n,
-			"; %.1f accounts per CSM on %s, %.1f now",
-			capacity_ratio(r, (int)t), day_format(r->day, day),
-			capacity_ratio(&v->ratio[v->ratios - 1], (int)t));
+			"; %s accounts per CSM on %s, %s now",
+			capacity_ratio_text(r, (int)t, was), day_format(r->day, day),
+			capacity_ratio_text(&v->ratio[v->ratios - 1], (int)t, is));
 	page_text(p, 0, ROLE_INFO, text_of(line));
 }
 

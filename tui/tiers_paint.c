@@ -109,7 +109,7 @@ static void paint_tier(const struct pen *p, uint32_t t)
 	const bool capped = t < TIER_COUNT, over = capped && members > limit;
 	const int bar = p->wide ? BAR_WIDE : BAR;
 	const enum role role = over ? ROLE_BAD : words_tier_role(t);
-	char text[CELL], money[MONEY_TEXT_MAX];
+	char text[CELL], money[MONEY_TEXT_MAX], ratio[CAPACITY_RATIO_MAX];
 	int at = 0;
 
 	snprintf(text, sizeof(text), "T%u", t);
@@ -132,8 +132,8 @@ static void paint_tier(const struct pen *p, uint32_t t)
 			     : 0);
 	put_right(p, at += 9, 9, ROLE_TEXT, text);
 	if (t <= CAPACITY_NAMED && v->ratios) {
-		snprintf(text, sizeof(text), "%.1f/CSM",
-			capacity_ratio(&v->ratio[v->ratios - 1], (int)t));
+		snprintf(text, sizeof(text), "%s/CSM",
+			capacity_ratio_text(&v->ratio[v->ratios - 1], (int)t, ratio));
 		put_right(p, at += 10, 10, ROLE_TEXT, text);
 	} else {
 		at += 10;

@@ -461,9 +461,33 @@ static void creep(void **state)
 	}
 }
 
+/* Where nobody is there, no number is. */
+static void accounts_per_csm(void **state)
+{
+	static const struct {
+		struct capacity_past past;
+		int tier;
+		const char *text;
+	} rows[] = {
+		{ { .csms = 5.8, .accounts = { 60, 180 } }, 1, "10.3" },
+		{ { .csms = 5.8, .accounts = { 60, 180 } }, 2, "31.0" },
+		{ { .csms = 1, .accounts = { 0, 3 } }, 1, "0.0" },
+		{ { .csms = 0, .accounts = { 11, 150 } }, 1, "--" },
+		{ { .csms = 0, .accounts = { 0, 0 } }, 2, "--" },
+	};
+	char text[CAPACITY_RATIO_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		assert_string_equal(
+			capacity_ratio_text(&rows[i].past, rows[i].tier, text),
+			rows[i].text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(accounts_per_csm),
 		cmocka_unit_test(heads),
 		cmocka_unit_test(there),
 		cmocka_unit_test(heads_without_limits),
