@@ -53,7 +53,10 @@ static void call(struct person *d, const struct account *a, const char *outcome)
 	person_presses(d, "Enter", "Enter open");
 	person_sees(d, "%s", a->name);
 	person_sees(d, "HEALTH");
-	person_sees(d, " %d/100", a->health);
+	person_sees(d, " %d %s", a->health,
+		a->health < 50   ? "at risk"
+		: a->health < 75 ? "watch"
+				 : "healthy");
 	person_presses(d, "t", "t log a touch");
 	person_sees(d, "Log a touch");
 	person_sees(d, "│ %s", a->name);
