@@ -193,7 +193,7 @@ static enum status claim_each(struct work *w, const uint32_t *accounts, uint32_t
 	for (uint32_t i = 0; i < n && st == ST_OK; i++) {
 		c->account = accounts[i];
 		if (c->account < 1 || c->account > b->columns.n ||
-			!b->columns.present[c->account - 1])
+			!(b->columns.flags[c->account - 1] & ACC_PRESENT))
 			return err_set(
 				e, ST_NOTFOUND, "there is no such account any more");
 		c->owner = (uint32_t)b->columns.csm[c->account - 1];

@@ -35,7 +35,7 @@ static enum status note_weakest(struct audit *a, int tier, uint32_t over, struct
 	if (!items)
 		return no_memory(e);
 	for (uint32_t i = 0; i < c->n; i++)
-		if (c->active[i] && c->tier[i] == tier && !c->locked[i])
+		if (c->active[i] && c->tier[i] == tier && !(c->marks[i] & BOOK_LOCKED))
 			items[n++] = (struct sort_item){
 				sort_key_double(figures_score(&c->scores, i)), i
 			};

@@ -294,13 +294,13 @@ enum status book_figures(struct book *b, struct book_figures *out, struct err *e
 	const struct book_columns *c = &b->columns;
 
 	*out = (struct book_figures){ &c->scores, c->tier, c->arr, c->active, c->csm,
-		c->renewal, c->present, c->n };
+		c->renewal, c->flags, c->n };
 	return st;
 }
 
 bool book_figures_has(const struct book_figures *f, uint32_t id)
 {
-	return id > 0 && id <= f->n && f->present[id - 1];
+	return id > 0 && id <= f->n && (f->flags[id - 1] & ACC_PRESENT);
 }
 
 static enum status add_account(
@@ -333,7 +333,7 @@ enum status book_sum_columns(struct book *b, struct book_summary *out, struct er
 	out->figures_day = c->day.day;
 	out->review_day = c->review_day;
 	for (uint32_t i = 0; st == ST_OK && i < c->n; i++) {
-		out->accounts += c->present[i] != 0;
+		out->accounts += (c->flags[i] & ACC_PRESENT) != 0;
 		if (!c->active[i])
 			continue;
 		out->in_band[health_band(&b->policy, c->scores.health[i])]++;

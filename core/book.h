@@ -127,8 +127,8 @@ enum status book_picture_of(struct book *b, const struct list_query *q, struct a
 void book_offer_picture(struct book *b, struct text bytes);
 
 /* One row as lists show it; texts live in the arena given. Missing: text {NULL,0},
- * NaN, MONEY_NONE, DAY_NONE; health HEALTH_NONE, change INT16_MIN. */
-#define CHANGE_NONE INT16_MIN
+ * NaN, MONEY_NONE, DAY_NONE; health HEALTH_NONE, change CHANGE_NONE. */
+#define CHANGE_NONE INT8_MIN
 /* A health to compare with is so many days old; an older one says nothing of the change.
  */
 #define CHANGE_DAYS 28
@@ -137,7 +137,7 @@ struct list_row {
 	uint32_t account;
 	struct text id, name, csm, team, segment, region, industry, parent, tags, status;
 	uint8_t tier, health;
-	int16_t change;
+	int8_t change;
 	enum quadrant quadrant;
 	int64_t arr, value;
 	double coverage, value_pct, effort, score;
@@ -160,9 +160,9 @@ struct book_figures {
 	const int64_t *arr; /* on the as-of day, MONEY_NONE: not known */
 	const uint8_t *active;
 	const int32_t *csm, *renewal;
-	/* In the book: what an import brought and undo took back leaves a number that
-	 * nobody has, so that numbers go further than there are accounts. */
-	const uint8_t *present;
+	/* enum account_flag: what an import brought and undo took back leaves a number
+	 * that nobody has, so that numbers go further than there are accounts. */
+	const uint8_t *flags;
 	uint32_t n;
 };
 enum status book_figures(

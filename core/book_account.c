@@ -362,7 +362,8 @@ static enum status view_held(
 
 	*out = NULL;
 	if (st == ST_OK && !pictured &&
-		(id < 1 || id > b->columns.n || !b->columns.present[id - 1]))
+		(id < 1 || id > b->columns.n ||
+			!(b->columns.flags[id - 1] & ACC_PRESENT)))
 		st = err_set(e, ST_NOTFOUND, "there is no such account any more");
 	if (st != ST_OK)
 		return st;

@@ -26,8 +26,7 @@ void book_forget_columns(struct book *b)
 
 enum status book_begin_facts(struct book_columns *c, uint32_t n, struct err *e)
 {
-	char *at = calloc((size_t)n + 1,
-		sizeof(int64_t) + 3 * sizeof(int32_t) + sizeof(int16_t) + 6);
+	char *at = calloc((size_t)n + 1, sizeof(int64_t) + 3 * sizeof(int32_t) + 5);
 
 	if (!at)
 		return err_set(e, ST_NOMEM, "not enough memory for %u accounts", n);
@@ -41,14 +40,11 @@ enum status book_begin_facts(struct book_columns *c, uint32_t n, struct err *e)
 	at += n * sizeof(int32_t);
 	c->since = (int32_t *)(void *)at;
 	at += n * sizeof(int32_t);
-	c->change = (int16_t *)(void *)at;
-	at += n * sizeof(int16_t);
-	c->tier = (uint8_t *)at;
-	c->present = c->tier + n;
-	c->active = c->present + n;
+	c->change = (int8_t *)at;
+	c->tier = (uint8_t *)at + n;
+	c->active = c->tier + n;
 	c->flags = c->active + n;
 	c->marks = c->flags + n;
-	c->locked = c->marks + n;
 	c->until = INT32_MAX;
 	return ST_OK;
 }
@@ -76,11 +72,10 @@ void book_take_facts(
 	for (uint32_t i = 0; i < base->n; i++) {
 		const size_t at = base->first_id - 1 + (size_t)i;
 
-		c->present[at] = (base->flags[i] & ACC_PRESENT) != 0;
 		c->active[at] = base->active[i];
 		c->flags[at] = base->flags[i];
-		c->marks[at] = (uint8_t)((base->contracted[i] ? BOOK_CONTRACTED : 0) |
-					 (triage_is_slow(p, base, i) ? BOOK_SLOW : 0));
+		c->marks[at] |= (uint8_t)((base->contracted[i] ? BOOK_CONTRACTED : 0) |
+					  (triage_is_slow(p, base, i) ? BOOK_SLOW : 0));
 		c->arr[at] = base->arr[i];
 		c->csm[at] = base->csm[i];
 		c->renewal[at] = base->renewal[i];
@@ -117,7 +112,7 @@ static enum status load_change(struct book *b, struct book_columns *c, struct er
 		const uint8_t now = c->scores.health[i];
 
 		if (scores_health_known(now) && scores_health_known(then[i]))
-			c->change[i] = (int16_t)(now - then[i]);
+			c->change[i] = (int8_t)(now - then[i]);
 	}
 	free(then);
 	return st;
@@ -134,12 +129,11 @@ static void take_tiers(struct book_columns *c, const struct tiers *t, int32_t to
 	c->review_day = t->review_day;
 	memcpy(c->tier, t->tier, c->n);
 	memcpy(c->since, t->since, c->n * sizeof(*c->since));
-	memset(c->locked, 0, c->n);
 	for (uint32_t k = 0; k < t->locks && t->lock[k].account <= c->n; k++) {
 		const struct tier_lock *l = &t->lock[k];
 		const bool locked = tiers_locked(t, l->account, today);
 
-		c->locked[l->account - 1] = locked;
+		c->marks[l->account - 1] |= locked ? BOOK_LOCKED : 0;
 		if (locked && l->until < INT32_MAX)
 			expect(c, l->until + 1);
 		if (l->from > today)

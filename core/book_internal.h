@@ -9,7 +9,8 @@
 
 enum book_mark {
 	BOOK_CONTRACTED = 1, /* has a contract running on the day */
-	BOOK_SLOW = 2        /* by triage_is_slow */
+	BOOK_SLOW = 2,       /* by triage_is_slow */
+	BOOK_LOCKED = 4      /* in its tier, on the day */
 };
 
 /* Figures and facts of all accounts by id - 1, loaded once per state of the file. What
@@ -23,14 +24,13 @@ struct book_columns {
 	struct figures scores; /* the newest snapshot on or before the as-of day */
 	struct snapshot_day day;
 	uint8_t *tier;
-	uint8_t *present, *active;
+	uint8_t *active;
 	uint8_t *flags; /* enum account_flag, as of the day */
 	uint8_t *marks; /* enum book_mark */
-	int16_t *change;
+	int8_t *change; /* of health; CHANGE_NONE */
 	int64_t *arr;
 	int32_t *csm, *renewal;
-	int32_t *since;  /* in its tier */
-	uint8_t *locked; /* there, on the day */
+	int32_t *since; /* in its tier */
 	int32_t review_day;
 	int32_t until; /* the first later day on which any of it may be another */
 	void *memory;
@@ -241,9 +241,12 @@ void book_forget_tier_view(struct book *b); /* tier_view.c */
 /* book_list.c: has what a filter asks for read, the columns as well. */
 enum status book_need_filter(struct book *b, struct text where, struct filter_error *bad,
 	struct err *e) MUST_USE;
-/* Of those that are marked in `among` (by id - 1) whom the filter lets through, in
- * last->keep: looked for among those of `last` where it left those of a filter that this
- * one narrows. What the filter asks for is there. */
+/* Who may be in a list, all or the active, by id - 1: the lowest bit of each, which of
+ * the flags is ACC_PRESENT. */
+const uint8_t *book_listable(const struct book *b, bool all);
+/* Of those that are marked in `among` (by id - 1, the lowest bit) whom the filter lets
+ * through, in last->keep: looked for among those of `last` where it left those of a
+ * filter that this one narrows. What the filter asks for is there. */
 enum status book_sieve(struct book *b, struct text where, const uint8_t *among,
 	struct book_listed *last, struct filter_error *bad, struct err *e) MUST_USE;
 void book_listed_clear(struct book_listed *l);

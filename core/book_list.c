@@ -18,7 +18,12 @@ void book_forget_listed(struct book *b)
 	book_listed_clear(&b->listed);
 }
 
-/* Those among whom the list is looked for. */
+const uint8_t *book_listable(const struct book *b, bool all)
+{
+	return all ? b->columns.flags : b->columns.active;
+}
+
+/* Those among whom the list is looked for, by their lowest bit. */
 static const uint8_t *candidates(
 	const struct book *b, const struct list_query *q, const struct filter *f)
 {
@@ -27,10 +32,10 @@ static const uint8_t *candidates(
 	if (last->f && last->all == q->all && last->only_csm == q->only_csm &&
 		last->only_team == q->only_team && filter_narrows(f, last->f))
 		return last->keep;
-	return q->all ? b->columns.present : b->columns.active;
+	return book_listable(b, q->all);
 }
 
-/* Marks who is in the list, block by block. */
+/* Marks with 1 who is in the list, block by block. */
 static enum status mark(const struct book *b, const struct matching *m,
 	const uint8_t *among, uint8_t *keep, struct err *e)
 {
@@ -39,7 +44,9 @@ static enum status mark(const struct book *b, const struct matching *m,
 
 	for (uint32_t first = 0, n; st == ST_OK && first < c->n; first += n) {
 		n = c->n - first < LIST_BLOCK ? c->n - first : LIST_BLOCK;
-		memcpy(keep + first, among + first, n);
+#pragma omp simd
+		for (uint32_t i = first; i < first + n; i++)
+			keep[i] = among[i] & ACC_PRESENT;
 		filter_block(m, first, n, keep + first);
 		if (first / LIST_BLOCK % WAIT_BLOCKS == 0)
 			st = book_wait(b, e);

@@ -166,7 +166,7 @@ static enum status make_base(struct book *b, struct err *e)
 	for (uint32_t k = 0; st == ST_OK && k < n; k++)
 		o->base[k] = items[k].index + 1;
 	for (uint32_t i = 0; st == ST_OK && i < c->n; i++)
-		if (c->present[i] && c->scores.health[i] == HEALTH_NONE)
+		if ((c->flags[i] & ACC_PRESENT) && c->scores.health[i] == HEALTH_NONE)
 			o->base[n++] = i + 1;
 	o->n = n;
 	free(items);

@@ -50,7 +50,7 @@ static void fill_figures(const struct book *b, uint32_t id, struct list_row *r)
 	r->since = c->since[i];
 	r->active = c->active[i];
 	r->assumed = scored && (s->marks[i] & FIGURES_ASSUMED);
-	r->locked = c->locked[i];
+	r->locked = (c->marks[i] & BOOK_LOCKED) != 0;
 }
 
 static enum status take_row(

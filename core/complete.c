@@ -138,14 +138,14 @@ static void count_accounts(
 	struct book *b, enum list_field field, bool all, uint32_t *accounts)
 {
 	const struct list_source from = book_source(b);
-	const uint8_t *counts = all ? b->columns.present : b->columns.active;
+	const uint8_t *counts = book_listable(b, all);
 	uint32_t which[LIST_BLOCK];
 
 	for (uint32_t first = 0, n; first < from.n; first += n) {
 		n = from.n - first < LIST_BLOCK ? from.n - first : LIST_BLOCK;
 		from.which(from.ctx, field, first, n, which);
 		for (uint32_t i = 0; i < n; i++)
-			if (counts[first + i] && which[i] != TEXTS_NONE)
+			if ((counts[first + i] & ACC_PRESENT) && which[i] != TEXTS_NONE)
 				accounts[which[i]]++;
 	}
 }

@@ -43,7 +43,7 @@ static inline bool known_signal_counts(int64_t kind, double value)
 }
 
 enum account_flag {
-	ACC_PRESENT = 1, /* an account has this id */
+	ACC_PRESENT = 1, /* an account has this id; the lowest bit (book_listable) */
 	ACC_CHURNED = 2, /* status says churned */
 	ACC_REFERENCE = 4,
 	ACC_MARQUEE = 8,

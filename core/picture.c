@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Another number whenever the figures, their order or the sentences change. */
-#define FORMAT 5u
+#define FORMAT 6u
 #define LIVE_MAX 64u /* alerts of an account, and tasks */
 
 /* Writing and reading are one walk over the fields, so they can't disagree. */
@@ -151,7 +151,8 @@ static void walk_row(struct tape *t, struct list_row *r, uint8_t *spark)
 	struct text *const texts[] = { &r->id, &r->name, &r->csm, &r->team, &r->segment,
 		&r->region, &r->industry, &r->parent, &r->tags, &r->status };
 	double *const reals[] = { &r->coverage, &r->value_pct, &r->effort, &r->score };
-	uint32_t change = (uint16_t)r->change, quadrant = (uint32_t)r->quadrant;
+	uint8_t change = (uint8_t)r->change;
+	uint32_t quadrant = (uint32_t)r->quadrant;
 
 	u32(t, &r->account);
 	for (size_t k = 0; k < sizeof(texts) / sizeof(*texts); k++)
@@ -160,7 +161,7 @@ static void walk_row(struct tape *t, struct list_row *r, uint8_t *spark)
 		real(t, reals[k]);
 	u8(t, &r->tier);
 	u8(t, &r->health);
-	u32(t, &change);
+	u8(t, &change);
 	u32(t, &quadrant);
 	i64(t, &r->arr);
 	i64(t, &r->value);
@@ -171,7 +172,7 @@ static void walk_row(struct tape *t, struct list_row *r, uint8_t *spark)
 	flag(t, &r->assumed);
 	for (int k = 0; k < PICTURE_WEEKS; k++)
 		u8(t, &spark[k]);
-	r->change = (int16_t)(uint16_t)change;
+	r->change = (int8_t)change;
 	r->quadrant = (enum quadrant)quadrant;
 	t->bad |= quadrant >= QUAD_COUNT || r->tier > TIER_COUNT || r->account == 0;
 }

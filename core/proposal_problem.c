@@ -70,7 +70,7 @@ static enum proposal_hold hold_of(const struct proposal_problem *q, uint32_t i)
 	const struct book_columns *col = &q->b->columns;
 	const struct capacity_row *r = row_of(q, i);
 
-	if (r && col->locked[i])
+	if (r && (col->marks[i] & BOOK_LOCKED))
 		return HOLD_LOCKED;
 	if (r && r->coming)
 		return HOLD_COMING;
