@@ -133,6 +133,14 @@ static void close_capacity(struct app *a, void *state)
 	free(s->line);
 }
 
+/* The rows of all accounts take room that other screens may need; the cursor and what is
+ * asked about stay. */
+static void leave(struct app *a, void *state)
+{
+	(void)a;
+	capacity_free(&((struct capacity_screen *)state)->found);
+}
+
 static void data_changed(struct app *a, void *state)
 {
 	capacity_make(a, state);
@@ -213,6 +221,7 @@ const struct screen_ops capacity_screen = {
 	.roomy = true,
 	.open = open_capacity,
 	.close = close_capacity,
+	.leave = leave,
 	.data_changed = data_changed,
 	.layout = layout,
 	.paint = paint,

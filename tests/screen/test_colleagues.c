@@ -258,6 +258,25 @@ static void test_refused_stays(void **state)
 	tui_free(&t);
 }
 
+/* The figures are let go of on other screens; the cursor, the order and what is asked
+ * about are there again. */
+static void test_left_and_back(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "5 Down 8 5", "5 Down" },
+		{ "5 s s Down + < p 7 5", "5 s s Down + < p" },
+		{ "5 Down < 2 8 1 5 =", "5 Down < =" },
+		{ "5 G 6 5", "5 G" }, /* the pool, which is the last */
+		{ "5 + 8 5 b", "5 + b" },
+		{ "5 b d 8 5 b", "5 b d Esc b" },
+		{ "5 Down Enter Esc", "5 Down" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		scene_leads_to(rows[i][0], rows[i][1]);
+}
+
 /* What was just applied is taken back without a question, also where it was one account
  * and the cursor stands on none. */
 static void test_applied_and_back(void **state)
@@ -310,6 +329,7 @@ int main(void)
 		cmocka_unit_test(test_obstacle_wraps),
 		cmocka_unit_test(test_books_when_low),
 		cmocka_unit_test(test_refused_stays),
+		cmocka_unit_test(test_left_and_back),
 		cmocka_unit_test(test_applied_and_back),
 		cmocka_unit_test(test_sorted),
 	};
