@@ -62,18 +62,18 @@ static enum status add_fixed(struct book *b, struct err *e)
 enum status book_name_states(struct book *b, struct err *e)
 {
 	struct book_texts *t = &b->texts;
+	struct texts *const fixed[] = { &t->status, &t->band, &t->quadrant, &t->csm,
+		&t->team };
 	enum status st;
 
 	if (t->status.n)
 		return ST_OK;
 	st = add_fixed(b, e);
-	if (st != ST_OK) { /* some of them would count as all */
-		texts_clear(&t->status);
-		texts_clear(&t->band);
-		texts_clear(&t->quadrant);
-		texts_clear(&t->csm);
-		texts_clear(&t->team);
-	}
+	for (size_t k = 0; k < sizeof(fixed) / sizeof(*fixed); k++)
+		if (st == ST_OK)
+			texts_settle(fixed[k]);
+		else /* some of them would count as all */
+			texts_clear(fixed[k]);
 	return st;
 }
 
