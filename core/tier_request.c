@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/change_work.h"
@@ -52,24 +53,32 @@ static bool is_met(uint8_t tier, uint8_t wanted)
 
 /* ---- what the rules say ---- */
 
-/* As it is before the review: by hand it is now that somebody goes. */
-static void find_room(const struct review *r, const struct tiers *t,
-	const struct scores *s, const struct tier_request *q, struct request_answer *out)
+/* As it is before the review: by hand it is now that somebody goes. last has room for
+ * everybody; it gets those of the least tier score, of whom the order of the review has
+ * one last. */
+static enum status find_room(const struct review *r, const struct tiers *t,
+	const struct scores *s, struct store *store, const struct tier_request *q,
+	uint32_t *last, struct request_answer *out, struct err *e)
 {
-	uint32_t members = 0;
+	uint32_t members = 0, n = 0;
+	enum status st = ST_OK;
 
 	for (uint32_t i = 0; i < t->n; i++) {
 		if (t->tier[i] != q->wanted || s->health[i] == HEALTH_NONE)
 			continue;
 		members++;
-		if (tiers_locked(t, i + 1, r->as_of) || i + 1 == q->account)
+		if (tiers_locked(t, i + 1, r->as_of) || i + 1 == q->account ||
+			(n && s->score[i] > out->goes_score))
 			continue;
-		if (!out->goes || s->score[i] < out->goes_score) {
-			out->goes = i + 1;
-			out->goes_score = s->score[i];
-		}
+		n = n && s->score[i] == out->goes_score ? n : 0;
+		last[n++] = i + 1;
+		out->goes_score = s->score[i];
 	}
 	out->full = q->wanted < TIER_COUNT && members >= r->cap[q->wanted - 1].limit;
+	if (n > 1)
+		st = review_order(s, store, last, n, e);
+	out->goes = n ? last[n - 1] : 0;
+	return st;
 }
 
 static bool is_promoted(const struct review *r, const struct tier_request *q)
@@ -90,16 +99,12 @@ static bool is_waiting(const struct review *r, const struct tier_request *q)
 	return false;
 }
 
-void tier_request_judge(const struct policy *p, const struct review *r,
+static void give_verdict(const struct policy *p, const struct review *r,
 	const struct tiers *before, const struct scores *s, const struct tier_request *q,
 	struct request_answer *out)
 {
 	const uint32_t at = q->account - 1;
 
-	*out = (struct request_answer){ .verdict = REQUEST_GONE };
-	if (q->account < 1 || q->account > s->n || s->health[at] == HEALTH_NONE)
-		return;
-	find_room(r, before, s, q, out);
 	out->score = s->score[at];
 	out->limit =
 		q->wanted < TIER_COUNT ? p->threshold[q->wanted - 1] + p->hysteresis : 0;
@@ -115,6 +120,26 @@ void tier_request_judge(const struct policy *p, const struct review *r,
 		out->verdict = REQUEST_EARLY;
 	else
 		out->verdict = REQUEST_LOW;
+}
+
+enum status tier_request_judge(const struct policy *p, const struct review *r,
+	const struct tiers *before, const struct scores *s, struct store *store,
+	const struct tier_request *q, struct request_answer *out, struct err *e)
+{
+	uint32_t *last;
+	enum status st;
+
+	*out = (struct request_answer){ .verdict = REQUEST_GONE };
+	if (q->account < 1 || q->account > s->n ||
+		s->health[q->account - 1] == HEALTH_NONE)
+		return ST_OK;
+	last = malloc(((size_t)before->n + 1) * sizeof(*last));
+	st = last ? find_room(r, before, s, store, q, last, out, e)
+		  : err_set(e, ST_NOMEM, "not enough memory to say who would go down");
+	free(last);
+	if (st == ST_OK)
+		give_verdict(p, r, before, s, q, out);
+	return st;
 }
 
 int tier_request_text(const struct policy *p, const struct tier_request *q,

@@ -45,15 +45,15 @@ enum request_verdict {
  * begins with. */
 struct request_answer {
 	enum request_verdict verdict;
-	bool full; /* by hand somebody has to go down for it */
-	uint32_t
-		goes; /* who: the weakest in the tier that no lock holds; 0: nobody can */
+	bool full;     /* by hand somebody has to go down for it */
+	uint32_t goes; /* who: of those in the tier that no lock holds the one that the
+			  order of the review has last; 0: nobody can */
 	double score, limit; /* of the account; what a promotion asks for */
 	double goes_score;
 };
-void tier_request_judge(const struct policy *p, const struct review *r,
-	const struct tiers *before, const struct scores *s, const struct tier_request *q,
-	struct request_answer *out);
+enum status tier_request_judge(const struct policy *p, const struct review *r,
+	const struct tiers *before, const struct scores *s, struct store *store,
+	const struct tier_request *q, struct request_answer *out, struct err *e) MUST_USE;
 /* The same as a sentence; goes: the name of who goes down. Returns the bytes written. */
 int tier_request_text(const struct policy *p, const struct tier_request *q,
 	const struct request_answer *a, struct text goes, char *out, size_t size);

@@ -61,11 +61,13 @@ static int by_turn(const void *a, const void *b)
 	return (x->id < y->id) - (x->id > y->id);
 }
 
-static void judge(struct tier_making *m, struct tier_view_request *x)
+static enum status judge(
+	struct tier_making *m, struct tier_view_request *x, struct err *e)
 {
-	if (is_open(&x->request) && !m->v->problem.n)
-		tier_request_judge(&m->b->policy, &m->v->review, &m->before, &m->scores,
-			&x->request, &x->answer);
+	if (!is_open(&x->request) || m->v->problem.n)
+		return ST_OK;
+	return tier_request_judge(&m->b->policy, &m->v->review, &m->before, &m->scores,
+		m->b->store, &x->request, &x->answer, e);
 }
 
 static void say(struct tier_making *m, struct tier_view_request *x)
@@ -94,7 +96,7 @@ static enum status name_requests(struct tier_making *m, struct requests *r, stru
 	enum status st = id && who ? ST_OK : tier_view_no_memory(e);
 
 	for (uint32_t k = 0; st == ST_OK && k < r->n; k++) {
-		judge(m, &r->of[k]);
+		st = judge(m, &r->of[k], e);
 		id[2 * k] = r->of[k].request.account;
 		id[2 * k + 1] = r->of[k].answer.goes;
 	}

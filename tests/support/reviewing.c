@@ -112,16 +112,23 @@ static void same_of_concerned(struct reviewing *r, int32_t day, const uint32_t *
 	free(ids);
 }
 
+struct store *reviewing_store(const struct reviewing *r)
+{
+	static struct key_store keys;
+
+	keys = (struct key_store){ { &key_ops }, r->key };
+	return &keys.store;
+}
+
 struct review reviewing_propose(struct reviewing *r, int32_t day)
 {
-	struct key_store keys = { { &key_ops }, r->key };
 	uint32_t *order = calloc((size_t)r->scores.n + 1, sizeof(*order));
 	struct review v;
 	uint32_t n = 0;
 
 	assert_non_null(order);
 	n = review_active(&r->scores, order);
-	MUST(review_order(&r->scores, &keys.store, order, n, &e));
+	MUST(review_order(&r->scores, reviewing_store(r), order, n, &e));
 	assert_int_equal(n, r->scores.active);
 	MUST(review_propose(&r->policy, &r->scores, &r->tiers, order, n, day, &v, &e));
 	same_of_concerned(r, day, order, n, &v);

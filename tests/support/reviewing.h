@@ -25,6 +25,9 @@ void reviewing_stands(
 /* Its tier is locked since ever, to that day. */
 void reviewing_lock(struct reviewing *r, uint32_t id, int32_t until);
 
+/* A store that knows nothing but the keys; until the next call. */
+struct store *reviewing_store(const struct reviewing *r);
+
 /* The review of a day; review_clear it. Fails the test when the rules refuse. */
 struct review reviewing_propose(struct reviewing *r, int32_t day);
 /* Makes it so: the tiers are those after the review. Clears the review. */

@@ -43,7 +43,8 @@ static struct request_answer judge(struct reviewing *r, uint32_t account, uint8_
 	struct review v = reviewing_propose(r, 0);
 	struct request_answer a;
 
-	tier_request_judge(&r->policy, &v, &r->tiers, &r->scores, &q, &a);
+	MUST(tier_request_judge(
+		&r->policy, &v, &r->tiers, &r->scores, reviewing_store(r), &q, &a, &e));
 	review_clear(&v);
 	return a;
 }
@@ -99,6 +100,45 @@ static void locks_and_leavers(void **state)
 	assert_int_equal(judge(&r, 5, 1).verdict, REQUEST_GONE);
 	assert_int_equal(judge(&r, 99, 1).verdict, REQUEST_GONE);
 	reviewing_clear(&r);
+}
+
+/* Three hold tier 2; by a table of their figures and keys, the one goes that the order
+ * of the review has last, whoever comes first in the book. */
+static void ties(void **state)
+{
+	static const struct {
+		double score[3];
+		int64_t value[3];
+		uint32_t key[3], goes;
+	} rows[] = {
+		{ { 50, 49, 51 }, { 1, 9, 1 }, { 1, 2, 3 }, 2 },
+		{ { 50, 50, 51 }, { 2, 1, 0 }, { 1, 2, 3 }, 2 },
+		{ { 50, 50, 50 }, { 1, 2, 1 }, { 1, 2, 3 }, 3 },
+		{ { 50, 50, 50 }, { 1, 1, 1 }, { 3, 1, 2 }, 1 },
+		{ { 50, 50, 50 }, { 1, 1, 1 }, { 1, 2, 3 }, 3 },
+		{ { 50, 49, 49 }, { 1, 1, 1 }, { 3, 2, 1 }, 2 },
+		{ { 49.99999, 50, 50 }, { 9, 1, 1 }, { 1, 2, 3 }, 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct reviewing r = reviewing_of(10);
+		uint32_t key[10] = { 0 };
+
+		for (uint32_t id = 1; id <= 10; id++) {
+			key[id - 1] = id;
+			reviewing_stands(&r, id, 3, 10, 90);
+		}
+		for (uint32_t id = 1; id <= 3; id++) {
+			key[id - 1] = rows[i].key[id - 1];
+			reviewing_stands(&r, id, 2, rows[i].score[id - 1], 90);
+			r.scores.value[id - 1] = rows[i].value[id - 1];
+		}
+		r.key = key;
+		if (judge(&r, 4, 2).goes != rows[i].goes)
+			fail_msg("row %zu: %u goes", i, judge(&r, 4, 2).goes);
+		reviewing_clear(&r);
+	}
 }
 
 static void sentences(void **state)
@@ -236,6 +276,52 @@ static void exchanged_over_the_cap(void **state)
 	}
 }
 
+/* Who would go down by hand, of those in tier 2: the last in the order of the review. */
+static void weakest_named(void **state)
+{
+	static const struct {
+		const char *row[3]; /* A, B, C: in tier 2, in the order of the book */
+		const char *weakest;
+	} rows[] = {
+		{ { "account_id=Q1|arr=9", "account_id=Q2|arr=9", "account_id=Q3|arr=8" },
+			"Q3" },
+		{ { "account_id=Q1|arr=9", "account_id=Q2|arr=9", "account_id=Q3|arr=9" },
+			"Q3" },
+		{ { "account_id=Q3|arr=9", "account_id=Q2|arr=9", "account_id=Q1|arr=9" },
+			"Q3" },
+		{ { "account_id=q1|arr=9", "account_id=Q2|arr=9", "account_id=Q3|arr=9" },
+			"q1" },
+		{ { "account_id=Q1|arr=9", "account_id=Q3|arr=9",
+			  "account_id=Q2|arr=9.5" },
+			"Q3" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct store *s = fake_store_new();
+		struct err err = { .status = ST_OK };
+		struct recalc_result r;
+		struct book *b;
+		char row[80], said[40];
+
+		for (int k = 0; k < 3; k++)
+			rows_put(s, REC_ACCOUNT, rows[i].row[k]);
+		for (int k = 3; k < 10; k++) {
+			snprintf(row, sizeof(row), "account_id=Z%02d|arr=1", k);
+			rows_put(s, REC_ACCOUNT, row);
+		}
+		rules_tiers(s, "2223333333", NULL, "2026-01-31", 10);
+		b = rules_book(s, DAY, "Dana");
+		book_look_for_alerts(b, false);
+		MUST(book_recalc(b, &r, &e));
+		assert_int_equal(book_set_tier(b, 4, 2, 0, "why", &err), ST_FORBIDDEN);
+		snprintf(said, sizeof(said), "the weakest is %s", rows[i].weakest);
+		if (!strstr(err.text, said))
+			fail_msg("row %zu: %s", i, err.text);
+		book_free(&b);
+	}
+}
+
 /* A request is for a higher tier: it takes nobody down. */
 static void met_by_now(void **state)
 {
@@ -299,10 +385,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(verdicts),
 		cmocka_unit_test(locks_and_leavers),
+		cmocka_unit_test(ties),
 		cmocka_unit_test(sentences),
 		cmocka_unit_test(written_down),
 		cmocka_unit_test(granted_under_the_cap),
 		cmocka_unit_test(exchanged_over_the_cap),
+		cmocka_unit_test(weakest_named),
 		cmocka_unit_test(met_by_now),
 		cmocka_unit_test(declined),
 		cmocka_unit_test(in_the_view),
