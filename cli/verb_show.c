@@ -266,6 +266,8 @@ static const char *title_of(enum list_field f)
 		return "Tier score";
 	case LIST_SINCE:
 		return "In tier since";
+	case LIST_FIRST_VALUE:
+		return "First value";
 	default:
 		return list_field_def(f)->title;
 	}

@@ -104,6 +104,8 @@ static void copy_owned(struct base *b, const struct part *p, int32_t as_of)
 			b->flags[i] |= ACC_CHURNED;
 		expect(b, p->churned_on[i]);
 		expect(b, p->contract_start[i]);
+		expect(b, p->onboarding[i]);
+		expect(b, p->first_value[i]);
 	}
 }
 

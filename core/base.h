@@ -33,8 +33,8 @@ struct base {
 					       * NaN: the book has no ticket rows */
 	int32_t *last_touch;                  /* two-way */
 	double *stakeholder; /* champion and sponsor: 100, 60, 0; NaN: none known */
-	int32_t until; /* the first later day on which active, flags, contracted or arr
-			* may be others; INT32_MAX: none */
+	int32_t until; /* the first later day on which active, flags, contracted, arr,
+			* onboarding or first_value may be others; INT32_MAX: none */
 	void *memory;  /* owned */
 };
 

@@ -142,6 +142,7 @@ struct list_row {
 	int64_t arr, value;
 	double coverage, value_pct, effort, score;
 	int32_t renewal, since;
+	int32_t started, first_value; /* not after the as-of day */
 	bool active, locked, assumed;
 };
 /* Rows of ids[0..n-1] in that order, for a window of a screen or a verb's output. */

@@ -36,9 +36,11 @@ struct book_columns {
 	void *memory;
 };
 
-/* Their texts, each field loaded when a list first asks for it. */
+/* Their texts, each field loaded when a list first asks for it, and likewise the days
+ * that hardly any list asks for. */
+#define BOOK_DAYS (1u << TXT_COUNT)
 struct book_texts {
-	uint32_t loaded;           /* bits by enum account_text */
+	uint32_t loaded;           /* bits by enum account_text, and BOOK_DAYS */
 	uint32_t parts[TXT_COUNT]; /* that are there of each; all of them: it is loaded */
 	struct texts of[TXT_COUNT];
 	/* From TXT_SEGMENT on accounts share texts: by id - 1 the number, or TEXTS_NONE.
@@ -46,6 +48,7 @@ struct book_texts {
 	uint32_t *which[TXT_COUNT];
 	/* of the CSMs by id - 1, of the others by their numbers */
 	struct texts csm, team, status, band, quadrant;
+	int32_t *started, *first_value; /* by id - 1; the first owns both */
 };
 
 /* Orders are kept, so that lists with another filter only leave accounts out. */
@@ -127,7 +130,7 @@ struct book {
 };
 
 /* Make sure they are there: the columns, and with them in one state of the book the
- * texts of some fields (bits by enum account_text). */
+ * texts of some fields (bits by enum account_text, and BOOK_DAYS). */
 enum status book_need_columns(struct book *b, struct err *e) MUST_USE;
 enum status book_need_texts(struct book *b, uint32_t fields, struct err *e) MUST_USE;
 /* Forget what was loaded: the book changed. */
@@ -219,7 +222,11 @@ uint64_t book_score_key(const struct figures *f, uint32_t i);
 enum status book_read_ids(struct book *b, const uint8_t *marked, uint32_t n,
 	struct text *id, struct arena *a, struct err *e) MUST_USE;
 
-/* book_texts.c. The texts of list fields (bits by enum list_field) of the accounts. */
+/* The first day as a customer, or else the day onboarding began; DAY_NONE: neither is
+ * there by the day. */
+int32_t book_started(int32_t contract, int32_t onboarding, int32_t as_of);
+/* book_texts.c. The texts and days of list fields (bits by enum list_field) of the
+ * accounts. */
 uint32_t book_texts_for(uint32_t list_fields);
 enum status book_load_texts(struct book *b, uint32_t fields, struct err *e) MUST_USE;
 void book_forget_texts(struct book *b);

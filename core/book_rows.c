@@ -51,6 +51,7 @@ static void fill_figures(const struct book *b, uint32_t id, struct list_row *r)
 	r->active = c->active[i];
 	r->assumed = scored && (s->marks[i] & FIGURES_ASSUMED);
 	r->locked = (c->marks[i] & BOOK_LOCKED) != 0;
+	r->started = r->first_value = DAY_NONE;
 }
 
 static enum status take_row(
@@ -73,6 +74,11 @@ static enum status take_row(
 	r->parent = cell_as_text(&cells[F_PARENT_ID]);
 	r->tags = cell_as_text(&cells[F_TAGS]);
 	r->status = book_status(f->b, (uint32_t)id);
+	r->started = book_started(cell_day(&cells[F_CONTRACT_START]),
+		cell_day(&cells[F_ONBOARDING_STARTED]), f->b->clock.today);
+	r->first_value = cell_day(&cells[F_FIRST_VALUE_ON]);
+	if (r->first_value > f->b->clock.today)
+		r->first_value = DAY_NONE;
 	return keep_texts(f->a, r) ? ST_OK
 				   : err_set(e, ST_NOMEM, "not enough memory for a row");
 }
@@ -190,6 +196,10 @@ int list_row_text(const struct book *b, const struct list_row *r, enum list_fiel
 		return put_text(out, size, r->tags);
 	case LIST_SINCE:
 		return put_day(out, size, r->since);
+	case LIST_STARTED:
+		return put_day(out, size, r->started);
+	case LIST_FIRST_VALUE:
+		return put_day(out, size, r->first_value);
 	case LIST_QUADRANT:
 		return snprintf(out, size, "%s", quadrant_name[r->quadrant]);
 	case LIST_FIELDS:

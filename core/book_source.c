@@ -101,7 +101,8 @@ static int text_field(enum list_field field)
 
 uint32_t book_texts_for(uint32_t list_fields)
 {
-	uint32_t fields = 0;
+	const uint32_t days = 1u << LIST_STARTED | 1u << LIST_FIRST_VALUE;
+	uint32_t fields = list_fields & days ? BOOK_DAYS : 0;
 
 	for (int f = 0; f < LIST_FIELDS; f++)
 		if (list_fields >> f & 1 && text_field((enum list_field)f) >= 0)
@@ -165,6 +166,12 @@ static void read_numbers(
 		break;
 	case LIST_SINCE:
 		COPY(day_number(c->since[i]));
+		break;
+	case LIST_STARTED:
+		COPY(day_number(b->texts.started[i]));
+		break;
+	case LIST_FIRST_VALUE:
+		COPY(day_number(b->texts.first_value[i]));
 		break;
 	case LIST_CHANGE:
 		COPY(c->change[i] == CHANGE_NONE ? NAN : c->change[i]);

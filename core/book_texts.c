@@ -1,4 +1,4 @@
-/* The texts of the accounts, as lists need them, from the store. */
+/* The texts of the accounts, and days that few lists ask for, from the store. */
 #include "core/book_internal.h"
 
 #include <stdlib.h>
@@ -24,6 +24,7 @@ void book_forget_texts(struct book *b)
 	texts_clear(&t->status);
 	texts_clear(&t->band);
 	texts_clear(&t->quadrant);
+	free(t->started);
 	memset(t, 0, sizeof(*t));
 }
 
@@ -105,6 +106,61 @@ static uint32_t furthest_behind(const struct book *b, uint32_t fields, uint32_t 
 	return behind;
 }
 
+/* ---- days ---- */
+
+static int32_t known_by(int32_t day, int32_t as_of)
+{
+	return day > as_of ? DAY_NONE : day;
+}
+
+int32_t book_started(int32_t contract, int32_t onboarding, int32_t as_of)
+{
+	const int32_t day = known_by(contract, as_of);
+
+	return day != DAY_NONE ? day : known_by(onboarding, as_of);
+}
+
+static void take_days(struct book *b, uint32_t first, const struct part *p)
+{
+	const int32_t today = b->clock.today;
+	struct book_texts *t = &b->texts;
+
+	for (uint32_t i = 0; i < p->n && first + i < b->columns.n; i++) {
+		t->started[first + i] =
+			book_started(p->contract_start[i], p->onboarding[i], today);
+		t->first_value[first + i] = known_by(p->first_value[i], today);
+	}
+}
+
+static enum status load_days(struct book *b, struct err *e)
+{
+	const uint32_t n = b->columns.n;
+	struct book_texts *t = &b->texts;
+	struct part p;
+	enum status st = part_init(&p, e);
+
+	p.brief = true;
+	if (!t->started)
+		t->started = malloc(2 * ((size_t)n + 1) * sizeof(*t->started));
+	if (st == ST_OK && !t->started)
+		st = err_set(
+			e, ST_NOMEM, "not enough memory for the days of the accounts");
+	if (st == ST_OK) {
+		t->first_value = t->started + n;
+		for (uint32_t i = 0; i < 2 * n; i++)
+			t->started[i] = DAY_NONE;
+	}
+	for (uint32_t k = 0; st == ST_OK && k * PART_ACCOUNTS < n; k++) {
+		st = b->store->ops->part(b->store, k, b->clock.today, &p, e);
+		if (st == ST_OK)
+			take_days(b, k * PART_ACCOUNTS, &p);
+		if (st == ST_OK)
+			st = book_wait(b, e);
+	}
+	part_clear(&p);
+	return st;
+}
+
 /* Goes on with what an earlier call had to leave, in the same state of the book. */
 enum status book_load_texts(struct book *b, uint32_t fields, struct err *e)
 {
@@ -129,6 +185,8 @@ enum status book_load_texts(struct book *b, uint32_t fields, struct err *e)
 			st = book_wait(b, e);
 	}
 	free(p);
+	if (st == ST_OK && fields & BOOK_DAYS)
+		st = load_days(b, e);
 	if (st != ST_OK && st != ST_CANCELLED)
 		book_forget_texts(b);
 	for (int k = 0; st == ST_OK && k < TXT_COUNT; k++)

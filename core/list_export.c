@@ -85,7 +85,10 @@ static int64_t money_of_field(const struct list_row *r, enum list_field f)
 
 static int32_t day_of_field(const struct list_row *r, enum list_field f)
 {
-	return f == LIST_RENEWAL ? r->renewal : r->since;
+	return f == LIST_RENEWAL       ? r->renewal
+	       : f == LIST_STARTED     ? r->started
+	       : f == LIST_FIRST_VALUE ? r->first_value
+				       : r->since;
 }
 
 void list_json_field(struct json *j, const struct list_row *r, enum list_field f)

@@ -167,6 +167,8 @@ static void walk_row(struct tape *t, struct list_row *r, uint8_t *spark)
 	i64(t, &r->value);
 	i32(t, &r->renewal);
 	i32(t, &r->since);
+	i32(t, &r->started);
+	i32(t, &r->first_value);
 	flag(t, &r->active);
 	flag(t, &r->locked);
 	flag(t, &r->assumed);

@@ -61,8 +61,8 @@ static void test_views(void **state)
 static void test_shipped_views(void **state)
 {
 	static const char *const names[] = { "my book", "renewals in", "at risk",
-		"falling", "big and", "no owner", "tiers by", "costly", "not understood",
-		"everything" };
+		"falling", "big and", "first 48", "no owner", "tiers by", "costly",
+		"not understood", "everything" };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(names); i++) {
@@ -86,6 +86,8 @@ static void test_view_columns(void **state)
 	scene_says("v 'big and' Enter", HEADER, "Cover");
 	scene_says("v 'tiers by' Enter", HEADER, "Score↓2");
 	scene_says("v 'tiers by' Enter", HEADER, "↑1");
+	scene_says(
+		"v 'first 48' Enter / C-u 'first_value:none' Enter", HEADER, "Started");
 	scene_says("v 'costly' Enter", HEADER, "Quadrant");
 	scene_says("v 'costly' Enter", HEADER, "Effort↓1");
 	scene_leads_to("v 'costly' Enter v 'everything' Enter", "");

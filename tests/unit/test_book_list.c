@@ -141,6 +141,72 @@ static void lists(void **state)
 	book_free(&b);
 }
 
+static void list_is(struct book *b, const char *where, const char *ids)
+{
+	const struct list_query q = { .where = text_of(where) };
+	struct list *l = NULL;
+	char found[64];
+
+	MUST(book_list(b, &q, &l, NULL, &e));
+	ids_of(b, l, found, sizeof(found));
+	assert_string_equal(found, ids);
+	list_free(&l);
+}
+
+/* N1 began today, N2 has its first value, N3 began three days ago; of N4 the onboarding
+ * alone is known, and its first value is still to come; N5 has begun long ago, N6 has
+ * nothing on record. */
+static void who_is_new(void **state)
+{
+	static const struct {
+		const char *where, *sort, *ids;
+	} rows[] = {
+		{ "started:>=-2d first_value:none", "started,-arr", "N4 N1 " },
+		{ "started:-3d..0d first_value:none", "-started", "N1 N4 N3 " },
+		{ "started:>=-2d", "id", "N1 N2 N4 " },
+		{ "started:none", "", "N6 " },
+		{ "first_value:2026-03-30", "", "N2 " },
+		{ "-first_value:none", "first_value", "N5 N2 " },
+		{ "n started:2026-03-28", "", "N3 " },
+		{ "", "started", "N5 N3 N4 N2 N1 N6 " },
+	};
+	struct store *s = fake_store_new();
+	struct book *b;
+
+	(void)state;
+	rows_put(s, REC_ACCOUNT,
+		"account_id=N1|arr=1|contract_start=2026-03-31\n"
+		"account_id=N2|arr=1|contract_start=2026-03-30|"
+		"first_value_on=2026-03-30\n"
+		"account_id=N3|arr=1|contract_start=2026-03-28|"
+		"onboarding_started=2026-03-30\n"
+		"account_id=N4|arr=1|onboarding_started=2026-03-29|"
+		"first_value_on=2026-04-01\n"
+		"account_id=N5|arr=1|contract_start=2020-01-01|"
+		"first_value_on=2020-01-02\n"
+		"account_id=N6|arr=1");
+	b = rules_book(s, DAY, "Dana");
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct list_query q = { .where = text_of(rows[i].where) };
+		struct list *l = NULL;
+		char ids[64];
+
+		MUST(list_sort_parse(text_of(rows[i].sort), &q.sort, &e));
+		MUST(book_list(b, &q, &l, NULL, &e));
+		ids_of(b, l, ids, sizeof(ids));
+		if (strcmp(ids, rows[i].ids) != 0)
+			fail_msg(
+				"\"%s\" by \"%s\": %s", rows[i].where, rows[i].sort, ids);
+		list_free(&l);
+		if (i == 2)
+			book_rest(b); /* what it let go of comes back */
+	}
+	/* What was to come has come. */
+	rules_day(b, "2026-04-01");
+	list_is(b, "started:>=-2d first_value:none", "N1 ");
+	book_free(&b);
+}
+
 static void a_bad_filter_gives_no_list(void **state)
 {
 	const struct list_query q = { .where = TEXT("tier:1 size:3") };
@@ -307,6 +373,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists),
+		cmocka_unit_test(who_is_new),
 		cmocka_unit_test(a_bad_filter_gives_no_list),
 		cmocka_unit_test(rows_as_people_read_them),
 		cmocka_unit_test(rows_keep_their_order),
