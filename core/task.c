@@ -25,7 +25,8 @@ bool task_from_row(int64_t id, const struct cell *c, struct task *out)
 	while (state < TASK_STATES &&
 		!text_eq(cell_as_text(&c[F_TASK_STATE]), text_of(task_state_word[state])))
 		state++;
-	if (state == TASK_STATES || !cell_id(&c[F_TASK_ACCOUNT]) ||
+	if (state == TASK_STATES ||
+		(!cell_id(&c[F_TASK_ACCOUNT]) && c[F_TASK_ACCOUNT].type != CELL_TEXT) ||
 		(state == TASK_OPEN) != (ended == DAY_NONE))
 		return false;
 	*out = (struct task){

@@ -27,7 +27,8 @@ struct task {
 	int32_t ended; /* DAY_NONE: it runs */
 };
 
-/* From a row as it is stored; its texts are borrowed. False: it is none. */
+/* From a row as it is stored, or as an account has it (then account is 0); its texts are
+ * borrowed. False: it is none. */
 bool task_from_row(int64_t id, const struct cell *cells, struct task *out);
 
 /* Somebody did a step of it. */

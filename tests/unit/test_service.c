@@ -261,6 +261,10 @@ static void reviews_that_were_played(void **state)
 	task[F_TASK_STATE] = CELL_OF_TEXT(TEXT("done"));
 	assert_int_equal(of(1).review, TODAY - 5);
 	assert_false(of(1).review_late);
+	task[F_TASK_ACCOUNT] = CELL_OF_TEXT(TEXT("A-1")); /* as an account has its rows */
+	assert_int_equal(of(1).review, TODAY - 5);
+	task[F_TASK_ACCOUNT].type = CELL_MISSING;
+	assert_int_equal(of(1).review, DAY_NONE);
 }
 
 static void line_is(int tier, enum service_line line, bool missed, const char *text)
