@@ -8,6 +8,7 @@
 #include "cli/agenda_rows.h"
 #include "cli/show_rows.h"
 #include "core/tier_request.h"
+#include "core/in_place.h"
 #include "core/service.h"
 #include "core/stakeholders.h"
 #include "core/list_export.h"
@@ -175,6 +176,25 @@ static void json_people(
 	json_bool(j, stakeholders_fragile(&s));
 }
 
+/* Of tier 1 alone. */
+static void json_in_place(
+	struct json *j, const struct book *b, const struct account_view *v)
+{
+	const unsigned missing = in_place_missing(book_policy(b), v, book_as_of(b));
+
+	json_key(j, "in_place");
+	if (v->row.tier != 1) {
+		json_null(j);
+		return;
+	}
+	json_object(j);
+	for (int i = 0; i < IN_PLACE_COUNT; i++) {
+		json_key(j, in_place_rows[i].key);
+		json_bool(j, !(missing >> i & 1));
+	}
+	json_end_object(j);
+}
+
 static void json_service(
 	struct json *j, const struct book *b, const struct account_view *v)
 {
@@ -237,6 +257,7 @@ static enum status as_json(struct book *b, const struct account_view *v, struct 
 	json_components(j, v);
 	json_axes(j, v);
 	json_service(j, b, v);
+	json_in_place(j, b, v);
 	json_people(j, b, v);
 	st = agenda_rows_json(j, b, v->row.account, e);
 	json_tiers(j, v);
@@ -385,6 +406,9 @@ static void print_service(const struct book *b, const struct account_view *v)
 				i == SERVICE_LEVEL && v->row.tier == TIER_NONE
 					? " (not placed yet)"
 					: "");
+	if (v->row.tier == 1)
+		printf("  %-14s %s\n", "",
+			in_place_text(in_place_missing(book_policy(b), v, as_of), text));
 }
 
 static void print_people(const struct book *b, const struct account_view *v)

@@ -5,13 +5,15 @@
 #include <string.h>
 
 #include "core/history.h"
+#include "core/in_place.h"
 
 enum {
 	LOCK_ENDS_DAYS = 14, /* a lock that ends within is worth a look */
 	OVERRIDE_DAYS = 365, /* words of the last year */
 	REQUEST_DAYS = 14,   /* a request waits for an answer, at most */
 	UNKNOWN_MAX = 25,    /* percent of the active accounts without a health */
-	STALE_DAYS = 7
+	STALE_DAYS = 7,
+	IN_PLACE_MAX = 1000 /* accounts */
 };
 
 /* ---- locks ---- */
@@ -286,4 +288,47 @@ enum status audit_single(struct audit *a, struct err *e)
 		return st;
 	return audit_tell(a, e, "the health of %u account%s on a single component", a->n,
 		a->n == 1 ? " rests" : "s rests");
+}
+
+/* ---- what tier 1 is to have ---- */
+
+static enum status check_in_place(
+	struct audit *a, uint32_t id, uint32_t lack[IN_PLACE_COUNT], struct err *e)
+{
+	struct account_view v = { .arena = { 0 } };
+	unsigned missing = 0;
+	enum status st;
+
+	arena_init(&v.arena);
+	st = book_account_rows(a->b, id, IN_PLACE_KINDS, &v, e);
+	if (st == ST_OK)
+		missing = in_place_missing(&a->b->policy, &v, book_as_of(a->b));
+	arena_clear(&v.arena);
+	for (int k = 0; k < IN_PLACE_COUNT; k++)
+		lack[k] += missing >> k & 1;
+	return st == ST_OK && missing ? audit_note(a, id, e) : st;
+}
+
+/* A large tier 1 is not read as a whole while somebody waits: the first ones tell. */
+enum status audit_in_place(struct audit *a, struct err *e)
+{
+	const struct book_columns *c = &a->b->columns;
+	uint32_t lack[IN_PLACE_COUNT] = { 0 }, of = 0;
+	char said[AUDIT_TEXT_MAX] = "";
+	enum status st = ST_OK;
+
+	for (uint32_t i = 0; st == ST_OK && i < c->n && of < IN_PLACE_MAX; i++) {
+		if (!c->active[i] || c->tier[i] != 1)
+			continue;
+		of++;
+		st = check_in_place(a, i + 1, lack, e);
+	}
+	if (st != ST_OK || a->n == 0)
+		return st;
+	for (int k = 0, n = 0; k < IN_PLACE_COUNT; k++)
+		if (lack[k])
+			n += snprintf(said + n, sizeof(said) - (size_t)n, "%s%s (%u)",
+				n ? ", " : "", in_place_rows[k].name, lack[k]);
+	return audit_tell(a, e, "%u of %u accounts %s something of five; missing: %s",
+		a->n, of, a->n == 1 ? "lacks" : "lack", said);
 }

@@ -131,13 +131,16 @@ static enum status settle_rows(struct gathering *g, struct err *e)
 	return ST_OK;
 }
 
-static enum status load_children(
-	struct book *b, uint32_t id, struct account_view *v, struct err *e)
+enum status book_account_rows(struct book *b, uint32_t id, uint32_t kinds,
+	struct account_view *v, struct err *e)
 {
 	enum status st = ST_OK;
 
 	for (size_t k = 0; st == ST_OK && k < sizeof(children) / sizeof(*children); k++) {
 		struct gathering g = { v, &children[k], b->clock.today, 0, NULL, NULL };
+
+		if (!(kinds >> children[k].kind & 1))
+			continue;
 
 		st = b->store->ops->rows(
 			b->store, children[k].kind, id, take_child, &g, e);
@@ -381,7 +384,7 @@ static enum status view_held(
 	if (st == ST_OK)
 		st = load_moves(b, id, v, e);
 	if (st == ST_OK)
-		st = load_children(b, id, v, e);
+		st = book_account_rows(b, id, UINT32_MAX, v, e);
 	if (st == ST_OK)
 		*out = v;
 	else

@@ -225,6 +225,10 @@ enum status book_read_ids(struct book *b, const uint8_t *marked, uint32_t n,
 /* The first day as a customer, or else the day onboarding began; DAY_NONE: neither is
  * there by the day. */
 int32_t book_started(int32_t contract, int32_t onboarding, int32_t as_of);
+/* book_account.c: its children's rows of some kinds (bits by enum record_kind) alone, in
+ * a view that is all 0, with its arena ready. */
+enum status book_account_rows(struct book *b, uint32_t id, uint32_t kinds,
+	struct account_view *v, struct err *e) MUST_USE;
 /* book_texts.c. The texts and days of list fields (bits by enum list_field) of the
  * accounts. */
 uint32_t book_texts_for(uint32_t list_fields);

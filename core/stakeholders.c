@@ -4,6 +4,7 @@
 
 void stakeholders_add(struct stakeholders *s, const struct cell *contact, int32_t day)
 {
+	/* in the order of the bits */
 	static const char *const roles[] = { "champion", "sponsor", "user", "billing" };
 	const struct text role = cell_as_text(&contact[F_CONTACT_ROLE]);
 

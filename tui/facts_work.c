@@ -5,6 +5,7 @@
 #include "core/convert.h"
 #include "core/plays.h"
 #include "core/queue.h"
+#include "core/in_place.h"
 #include "core/service.h"
 #include "tui/people.h"
 #include "tui/words.h"
@@ -189,5 +190,11 @@ void facts_service(struct app *a, struct page *p, const struct account_view *v)
 
 		if (*service_text(&s, tier, as_of, line, text))
 			page_text(p, 1, role, text_of(text));
+	}
+	if (v->row.tier == 1) {
+		const unsigned missing = in_place_missing(book_policy(a->book), v, as_of);
+
+		page_text(p, 1, missing ? ROLE_WATCH : ROLE_TEXT,
+			text_of(in_place_text(missing, text)));
 	}
 }

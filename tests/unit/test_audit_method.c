@@ -195,6 +195,43 @@ static void few_hold_most(void **state)
 	book_free(&b);
 }
 
+/* Two accounts of tier 1, of which the first has all five; those of other tiers are not
+ * asked. */
+static void basics_of_tier_1(void **state)
+{
+	struct book *b = book_of(10, 2, 2);
+	struct store *s = book_store(b);
+
+	(void)state;
+	recalc(b, DAY);
+	assert_string_equal(finds(b, "tier1-incomplete", "2: 9,10; "),
+		"2 of 2 accounts lack something of five; missing: success plan (2), "
+		"business reviews (2), executive sponsor (2), risk review (2), org chart "
+		"(2)\n");
+	for (int i = 9; i <= 10; i++) {
+		char row[400];
+
+		snprintf(row, sizeof(row),
+			"account_id=A%03d|goal=g|next_step=n|next_due=2026-05-01\n", i);
+		rows_put(s, REC_PLAN, row);
+		snprintf(row, sizeof(row),
+			"account_id=A%03d|date=2026-03-20|kind=QBR and risk review|"
+			"outcome=o\n",
+			i);
+		rows_put(s, REC_TOUCH, row);
+		snprintf(row, sizeof(row),
+			"account_id=A%03d|name=N|role=sponsor\n"
+			"account_id=A%03d|name=M|role=champion%s\n"
+			"account_id=A%03d|name=O|role=user\n",
+			i, i, i == 10 ? "|left_on=2026-03-01" : "", i);
+		rows_put(s, REC_CONTACT, row);
+	}
+	recalc(b, DAY);
+	assert_string_equal(finds(b, "tier1-incomplete", "1: 10; "),
+		"1 of 2 accounts lacks something of five; missing: org chart (1)\n");
+	book_free(&b);
+}
+
 /* ---- health ---- */
 
 /* Unknown of 2 in 8 are a quarter; of 3 they are more. */
@@ -517,6 +554,7 @@ int main(void)
 		cmocka_unit_test(books_grow),
 		cmocka_unit_test(tier_1_grows),
 		cmocka_unit_test(few_hold_most),
+		cmocka_unit_test(basics_of_tier_1),
 		cmocka_unit_test(too_little_is_known),
 		cmocka_unit_test(figures_get_old),
 		cmocka_unit_test(newly_risky),
