@@ -115,11 +115,39 @@ static void put_causes(struct answer *x)
 		json_money(j, x->r->lost_arr[k]);
 		json_key(j, "customer_success_can_act");
 		json_bool(j, churn_classes[k].ours);
+		json_key(j, "fixes");
+		json_int(j, x->r->fixes[k]);
+		json_key(j, "fixes_verified");
+		json_int(j, x->r->fixes_verified[k]);
 		json_end_object(j);
 	}
 	json_end_array(j);
 	json_key(j, "churn_outside_pct");
 	json_number(j, revenue_outside(x->r), 4);
+}
+
+static void put_early(struct answer *x)
+{
+	const struct revenue *r = x->r;
+	struct json *j = x->j;
+
+	json_key(j, "early_by");
+	json_text(j, r->early_by_tag ? TEXT("tag") : TEXT("segment"));
+	json_key(j, "early");
+	json_array(j);
+	for (uint32_t k = 0; k < r->earlies; k++) {
+		json_object(j);
+		json_key(j, "key");
+		json_text(j, r->early[k].key);
+		json_key(j, "accounts");
+		json_int(j, r->early[k].lost);
+		json_key(j, "arr_cents");
+		json_money(j, r->early[k].arr);
+		json_end_object(j);
+	}
+	json_end_array(j);
+	json_key(j, "effect_arr_cents"); /* no account is held out */
+	json_null(j);
 }
 
 static void put_saves(struct answer *x)
@@ -209,6 +237,7 @@ static enum status as_json(struct answer *x, struct err *e)
 		put_group(x, &x->r->all);
 	}
 	put_causes(x);
+	put_early(x);
 	put_saves(x);
 	put_lines(x, "warnings", REVENUE_WARNS);
 	put_lines(x, "says", REVENUE_SAYS);
@@ -346,17 +375,18 @@ static void print_line(void *arg, enum revenue_line kind, const char *text)
 
 static void print_causes(const struct answer *x)
 {
-	char amount[MONEY_TEXT_MAX];
+	char amount[MONEY_TEXT_MAX], fixes[REVENUE_FIXES_MAX];
 
 	if (x->r->all.money.cohort.lost)
 		printf("\nWhy they left, by root cause\n");
 	for (int k = 0; k < CHURN_CLASSES; k++)
 		if (x->r->lost[k])
-			printf("  %-13s %8s  %u account%s%s\n", churn_classes[k].name,
+			printf("  %-13s %8s  %u account%s%s%s%s\n", churn_classes[k].name,
 				money_said(x->r->lost_arr[k], x->p->currency, amount),
 				x->r->lost[k], TEXT_S(x->r->lost[k]),
-				churn_classes[k].ours ? ""
-						      : ", outside customer success");
+				churn_classes[k].ours ? "" : ", outside customer success",
+				k == CHURN_UNKNOWN ? "" : "; ",
+				revenue_fixes_text(x->r, (enum churn_class)k, fixes));
 }
 
 static enum status as_text(struct answer *x, struct err *e)

@@ -13,7 +13,7 @@ enum {
 	REQUEST_DAYS = 14,   /* a request waits for an answer, at most */
 	UNKNOWN_MAX = 25,    /* percent of the active accounts without a health */
 	STALE_DAYS = 7,
-	IN_PLACE_MAX = 1000 /* accounts */
+	IN_PLACE_MAX = 500 /* accounts */
 };
 
 /* ---- locks ---- */

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REASONS = 4096 }; /* read in one step */
-
 const char *const revenue_by_name[REVENUE_BYS] = { "all", "tier", "csm", "segment",
 	"region", "month", "quarter", "year" };
 const int revenue_ttv_day[REVENUE_TTV_DAYS] = { 2, 7, 30 };
@@ -174,6 +172,8 @@ enum status book_revenue_new(struct book *b, const struct revenue_query *q,
 	if (!x)
 		return book_revenue_no_memory(e);
 	arena_init(&x->names);
+	word_set_init(&x->by_tag.words);
+	word_set_init(&x->by_segment.words);
 	x->book = b;
 	x->r.asked = *q;
 	x->r.as_of = b->clock.today;
@@ -227,6 +227,7 @@ void book_revenue_free(struct book_revenue **r)
 	free(x->in);
 	free(x->owner);
 	forget_making(x);
+	book_revenue_why_clear(x);
 	arena_clear(&x->names);
 	free(x);
 }
@@ -411,39 +412,7 @@ static enum status read_part(struct book_revenue *x, struct err *e)
 	return st;
 }
 
-/* ---- why they left -------------------------------------------------------------- */
-
-static enum status take_reason(
-	void *arg, int64_t id, const struct cell *cells, struct err *e)
-{
-	struct book_revenue *x = arg;
-	const struct cell *reason = &cells[F_CHURN_REASON];
-
-	(void)e;
-	if (id >= 1 && id <= (int64_t)x->r.n)
-		x->r.cause[id - 1] = (uint8_t)churn_class_of(
-			reason->type == CELL_TEXT ? reason->t : (struct text){ 0 });
-	return ST_OK;
-}
-
-static enum status read_reasons(struct book_revenue *x, struct err *e)
-{
-	struct store *s = x->book->store;
-	const uint32_t left = x->lost_n - x->lost_at, n = left < REASONS ? left : REASONS;
-	enum status st = s->ops->accounts(s, x->lost + x->lost_at, n, take_reason, x, e);
-
-	for (uint32_t k = 0; st == ST_OK && k < n; k++) {
-		const uint32_t at = x->lost[x->lost_at + k] - 1;
-		const uint8_t cause = x->r.cause[at];
-
-		x->r.lost[cause]++;
-		if (!money_add(x->r.lost_arr[cause], x->r.opening[at],
-			    &x->r.lost_arr[cause]))
-			st = err_set(e, ST_INVALID, "the ARR lost adds up to too much");
-	}
-	x->lost_at += n;
-	return st;
-}
+/* ---- step by step ----------------------------------------------------------------- */
 
 enum status book_revenue_step(struct book_revenue *r, struct err *e)
 {
@@ -459,10 +428,12 @@ enum status book_revenue_step(struct book_revenue *r, struct err *e)
 		st = read_part(r, e);
 		r->r.part_at++;
 	} else if (r->lost_at < r->lost_n) {
-		st = read_reasons(r, e);
+		st = book_revenue_why(r, e);
 	} else if (!r->r.outcome) {
-		book_revenue_settle(r);
-		r->r.outcome = true;
+		st = book_revenue_why_settle(r, e);
+		if (st == ST_OK)
+			book_revenue_settle(r);
+		r->r.outcome = st == ST_OK;
 	} else if (r->alerts_at < r->r.parts) {
 		st = book_revenue_alerts(r, e);
 		r->alerts_at++;

@@ -112,6 +112,13 @@ enum revenue_mark {
 	REVENUE_ANSWERED = 32768
 };
 
+/* Those lost within their first term that have something in common. */
+struct revenue_source {
+	struct text key; /* {NULL, 0}: they have none */
+	uint32_t lost;
+	int64_t arr; /* at the opening */
+};
+
 struct revenue {
 	struct revenue_query asked;
 	int32_t as_of;
@@ -130,6 +137,15 @@ struct revenue {
 	/* what was lost, by class */
 	int64_t lost_arr[CHURN_CLASSES];
 	uint32_t lost[CHURN_CLASSES];
+	/* Fixes whose cause names the class ("price: ..."), by the as-of day, and those
+	 * of them that somebody saw to have helped. */
+	uint32_t fixes[CHURN_CLASSES], fixes_verified[CHURN_CLASSES];
+	/* The early ones by where they came from and what for: their tags "source:..."
+	 * and "use-case:..." (an account with two is in both); where none of them has
+	 * one, by segment. Most ARR first; owned. */
+	struct revenue_source *early;
+	uint32_t earlies;
+	bool early_by_tag;
 	struct revenue_clash *clash; /* owned; the first REVENUE_CLASHES */
 	uint32_t clashes;            /* that are there */
 	uint32_t clash_count[CLASH_KINDS];

@@ -5,12 +5,21 @@
 #include "core/book_internal.h"
 #include "core/book_revenue.h"
 #include "core/survival.h"
+#include "core/word_set.h"
 
 /* How long one that began has waited, or did wait. */
 struct revenue_wait {
 	uint32_t group;
 	int32_t days;
 	bool came;
+};
+
+/* The early ones by one kind of keys. */
+struct revenue_tally {
+	struct word_set words;     /* keys, folded */
+	struct revenue_source *of; /* owned; by the number of the word */
+	uint32_t room;
+	struct revenue_source without;
 };
 
 struct book_revenue {
@@ -33,6 +42,7 @@ struct book_revenue {
 	uint32_t waits, waits_room;
 	uint32_t *lost; /* owned; ids whose reasons are read */
 	uint32_t lost_n, lost_room, lost_at;
+	struct revenue_tally by_tag, by_segment;
 	uint32_t alerts_at; /* the part whose alerts are read next */
 	struct survival survival;
 };
@@ -54,6 +64,11 @@ void book_revenue_place(struct book_revenue *x);
 enum status book_revenue_facts(struct book_revenue *x, struct err *e) MUST_USE;
 /* What was done about the accounts of the next part, when all parts are through. */
 enum status book_revenue_alerts(struct book_revenue *x, struct err *e) MUST_USE;
+/* book_revenue_why.c: the reasons of the next of those that left; and when all were read,
+ * what is done about them, and where the early ones came from. */
+enum status book_revenue_why(struct book_revenue *x, struct err *e) MUST_USE;
+enum status book_revenue_why_settle(struct book_revenue *x, struct err *e) MUST_USE;
+void book_revenue_why_clear(struct book_revenue *x);
 /* When all parts are through. */
 void book_revenue_settle(struct book_revenue *x);
 

@@ -20,12 +20,22 @@ static bool is_named(struct text reason, struct text name)
 	       (reason.n == name.n || reason.s[name.n] == ':');
 }
 
+enum churn_class churn_class_named(struct text reason)
+{
+	int k = 0;
+
+	reason = text_trim(reason);
+	while (k < CHURN_CLASSES && !is_named(reason, text_of(churn_classes[k].name)))
+		k++;
+	return (enum churn_class)k;
+}
+
 enum churn_class churn_class_of(struct text reason)
 {
-	reason = text_trim(reason);
-	for (int k = 0; k < CHURN_CLASSES; k++)
-		if (is_named(reason, text_of(churn_classes[k].name)))
-			return (enum churn_class)k;
+	const enum churn_class named = churn_class_named(reason);
+
+	if (named != CHURN_CLASSES)
+		return named;
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (text_icontains(reason, words[i].word))
 			return words[i].is;

@@ -22,5 +22,7 @@ struct churn_class_row {
 extern const struct churn_class_row churn_classes[CHURN_CLASSES];
 
 enum churn_class churn_class_of(struct text reason);
+/* The one that it says itself, "price: ..."; CHURN_CLASSES: it does not. */
+enum churn_class churn_class_named(struct text reason);
 
 #endif

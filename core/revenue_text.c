@@ -226,6 +226,45 @@ static void say_early(const struct saying *s)
 			f->fleeting, TEXT_S(f->fleeting));
 }
 
+/* The largest of them. */
+enum { SOURCES_SAID = 5 };
+static void say_sources(const struct saying *s)
+{
+	const struct revenue *r = s->r;
+	const uint32_t n = r->earlies < SOURCES_SAID ? r->earlies : SOURCES_SAID;
+	char line[REVENUE_TEXT_MAX - 120] = "", money[MONEY_TEXT_MAX], more[40] = "";
+	size_t used = 0;
+
+	for (uint32_t k = 0; k < n && used < sizeof(line); k++) {
+		const struct revenue_source *x = &r->early[k];
+
+		used += (size_t)snprintf(line + used, sizeof(line) - used,
+			"%s%.*s %u, %s", used ? "; " : "",
+			x->key.n ? convert_shown(x->key, 24) : 4,
+			x->key.n ? x->key.s : "none", x->lost,
+			amount(s->p, x->arr, money));
+	}
+	if (n < r->earlies)
+		snprintf(more, sizeof(more), "; and %u more", r->earlies - n);
+	if (n)
+		say(s, REVENUE_SAYS, "Those that left early, by %s: %s%s.",
+			r->early_by_tag ? "the tags source:... and use-case:..."
+					: "segment (none has a tag source:... or "
+					  "use-case:...)",
+			line, more);
+}
+
+/* Whatever was kept, it may have stayed anyway: only accounts that are left alone, by
+ * lot, would tell, and a book has none. */
+static void say_effect(const struct saying *s)
+{
+	if (s->r->all.money.cohort.accounts)
+		say(s, REVENUE_SAYS,
+			"Effect of customer success on ARR: unknown. No account is held "
+			"out, so nothing tells who would have stayed anyway; what was "
+			"kept after an alert does not prove it.");
+}
+
 static double share(uint32_t part, uint32_t whole)
 {
 	return whole ? 100.0 * part / whole : (double)NAN;
@@ -362,6 +401,14 @@ static void say_rules(const struct saying *s)
 		say(s, REVENUE_RULE, "Health and cadence: the snapshot of %s.",
 			day_format(r->closing_figures, day));
 	say(s, REVENUE_RULE,
+		"Done about it: fixes whose cause begins with the name of the reason, as "
+		"in `tierdesk fix ACCOUNT --new --cause 'price: ...' --text ...`; no "
+		"other tells which of the reasons it is for.");
+	say(s, REVENUE_RULE,
+		"Effect: it takes accounts alike, of which some, chosen by lot before, "
+		"are left alone; the difference of both is the effect. The book has no "
+		"field for it, nor the day on which customer success began.");
+	say(s, REVENUE_RULE,
 		"First value: days from the contract start, of those that began in the "
 		"period; who still waits counts as waiting (Kaplan-Meier).");
 }
@@ -377,92 +424,9 @@ void revenue_say(
 	say_health(&s);
 	say_clashes(&s);
 	say_early(&s);
+	say_sources(&s);
 	say_speed(&s);
 	say_saves(&s);
+	say_effect(&s);
 	say_rules(&s);
-}
-
-/* ---- single figures ------------------------------------------------------------- */
-
-char *revenue_clash_text(
-	const struct revenue_clash *c, const struct policy *p, char out[REVENUE_TEXT_MAX])
-{
-	char says[MONEY_TEXT_MAX], other[MONEY_TEXT_MAX], day[DAY_TEXT_MAX];
-
-	amount(p, c->says, says);
-	amount(p, c->other, other);
-	day_format(c->day, day);
-	switch (c->kind) {
-	case CLASH_NO_DAY:
-		snprintf(out, REVENUE_TEXT_MAX,
-			"churned without a day: it counts on no day, with %s",
-			*other ? other : "no ARR");
-		break;
-	case CLASH_PAYS:
-		snprintf(out, REVENUE_TEXT_MAX,
-			"left on %s, but contracts over %s run on: counted as lost", day,
-			other);
-		break;
-	case CLASH_NO_MOVEMENT:
-		snprintf(out, REVENUE_TEXT_MAX,
-			"left on %s, but no movement says so: lost by snapshots alone",
-			day);
-		break;
-	case CLASH_STAYS:
-		snprintf(out, REVENUE_TEXT_MAX,
-			"a movement says that it left on %s, but it has %s: lost by "
-			"movements alone",
-			day, says);
-		break;
-	case CLASH_RAN_OUT:
-		snprintf(out, REVENUE_TEXT_MAX,
-			"active, but none of its contracts runs any more: %s counted as "
-			"lost",
-			other);
-		break;
-	case CLASH_CHANGE:
-		snprintf(out, REVENUE_TEXT_MAX,
-			"contracts changed by %s, movements say %s: contracts count",
-			says, other);
-		break;
-	default:
-		snprintf(out, REVENUE_TEXT_MAX,
-			"its ARR is %s, its movements add up to %s: the former counts",
-			says, other);
-	}
-	return out;
-}
-
-static bool too_few(const struct revenue_answers *a, const struct policy *p, char *out)
-{
-	if (a->n >= (uint32_t)p->number[POLICY_REVENUE_FEW])
-		return false;
-	if (a->n)
-		snprintf(out, REVENUE_TEXT_MAX, "%u answer%s: too few", a->n,
-			TEXT_S(a->n));
-	else
-		snprintf(out, REVENUE_TEXT_MAX, "no answers");
-	return true;
-}
-
-char *revenue_nps_text(const struct revenue_answers *a, const struct policy *p,
-	char out[REVENUE_TEXT_MAX])
-{
-	const struct interval_nps n = interval_nps(a->good, a->bad, a->n);
-
-	if (!too_few(a, p, out))
-		snprintf(out, REVENUE_TEXT_MAX, "%+.0f ± %.0f (%u answers)", n.score,
-			n.margin, a->n);
-	return out;
-}
-
-char *revenue_csat_text(const struct revenue_answers *a, const struct policy *p,
-	char out[REVENUE_TEXT_MAX])
-{
-	const struct interval w = interval_wilson(a->good, a->n);
-
-	if (!too_few(a, p, out))
-		snprintf(out, REVENUE_TEXT_MAX, "%.0f %% (%.0f-%.0f %%, %u answers)",
-			share(a->good, a->n), 100 * w.low, 100 * w.high, a->n);
-	return out;
 }

@@ -47,6 +47,12 @@ double revenue_outside(const struct revenue *r);
 char *revenue_clash_text(const struct revenue_clash *c, const struct policy *p,
 	char out[REVENUE_TEXT_MAX]);
 
+/* What is done about a class of reasons: "2 fixes noted, 1 verified", "no fix noted"; ""
+ * of reasons that nobody knows. Returns out. */
+#define REVENUE_FIXES_MAX 64
+char *revenue_fixes_text(
+	const struct revenue *r, enum churn_class k, char out[REVENUE_FIXES_MAX]);
+
 /* NPS with its margin, or the share of good answers with its interval; fewer answers than
  * the policy asks for say so. Returns out. */
 char *revenue_nps_text(const struct revenue_answers *a, const struct policy *p,

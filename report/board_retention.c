@@ -167,10 +167,10 @@ static void put_reasons(struct board *x)
 	static const struct doc_column columns[] = { { "Why", false, false },
 		{ "Accounts", true, false }, { "ARR", true, false },
 		{ "Of what was lost", true, false }, { "What that is", false, false },
-		{ "In our hands", false, false } };
+		{ "In our hands", false, false }, { "Done about it", false, false } };
 	const struct revenue *r = x->revenue;
-	struct doc_table *t = doc_table(x->d, "Why accounts were lost", columns, 6);
-	char a[DOC_FIGURE_MAX];
+	struct doc_table *t = doc_table(x->d, "Why accounts were lost", columns, 7);
+	char a[DOC_FIGURE_MAX], fixes[REVENUE_FIXES_MAX];
 
 	for (int k = 0; k < CHURN_CLASSES; k++) {
 		if (!r->lost[k])
@@ -184,6 +184,8 @@ static void put_reasons(struct board *x)
 		doc_cellf(x->d, t, TONE_QUIET, "%s", churn_classes[k].help);
 		doc_cellf(
 			x->d, t, TONE_PLAIN, "%s", churn_classes[k].ours ? "yes" : "no");
+		doc_cellf(x->d, t, TONE_PLAIN, "%s",
+			revenue_fixes_text(r, (enum churn_class)k, fixes));
 	}
 	if (doc_rows(t))
 		doc_show(x->d, t);

@@ -225,12 +225,15 @@ void revenue_cells(const struct app *a, const struct revenue_screen *s,
 {
 	const struct revenue_group *g = revenue_group_here(s);
 	const int cause = line->cause;
+	char fixes[REVENUE_FIXES_MAX];
 
 	*x = (struct revenue_cells){ .role = ROLE_TEXT };
 	if (line->figure == FIGURE_CAUSE) {
 		revenue_money_text(a, s->r->lost_arr[cause], x->value, sizeof(x->value));
-		snprintf(x->note, sizeof(x->note), "%u left%s", s->r->lost[cause],
-			churn_classes[cause].ours ? "" : ", outside our reach");
+		snprintf(x->note, sizeof(x->note), "%u left%s%s%s", s->r->lost[cause],
+			churn_classes[cause].ours ? "" : ", outside our reach",
+			cause == CHURN_UNKNOWN ? "" : "; ",
+			revenue_fixes_text(s->r, (enum churn_class)cause, fixes));
 	} else if (line->figure >= FIGURE_NPS) {
 		other_cells(a, g, (int)line->figure, x);
 	} else if (line->figure >= FIGURE_TTV || line->figure == FIGURE_FLEETING) {

@@ -33,8 +33,9 @@ shows 'list(x["groups"][0])[:10] == ["key", "opening_cents", "closing_cents", "e
 shows 'list(x["groups"][0].values())[:10] == ["all", 20000, 19000, 3000, 1000, 3000, 95, 80, 4, 1]'
 shows 'x["groups"][0]["logos_kept"] == 75 and x["groups"][0]["new_cents"] == 6000'
 shows '(x["groups"][0]["nrr_movements"], x["groups"][0]["grr_movements"]) == (95, 80)'
-shows 'x["churn_causes"] == [{"class": "product", "accounts": 1, "arr_cents": 3000, "customer_success_can_act": False}]'
+shows 'x["churn_causes"] == [{"class": "product", "accounts": 1, "arr_cents": 3000, "customer_success_can_act": False, "fixes": 0, "fixes_verified": 0}]'
 shows 'x["churn_outside_pct"] == 100 and "100 % of the $ 30 that churned" in x["warnings"][1]'
+shows '(x["early_by"], x["early"], x["effect_arr_cents"]) == ("segment", [], None)'
 shows 'x["contradictions"] == [] and x["contradictions_found"] == 0'
 shows 'any("2026-01-31" in r and "2026-03-31" in r for r in x["rules"])'
 

@@ -125,6 +125,95 @@ static void the_vector(void **state)
 	book_free(&b);
 }
 
+/* Those that left within a year, by where they came from: E1 has two tags that tell, E2
+ * one that is spelled otherwise, E3 none; L had been there for long. */
+static void early_ones(void **state)
+{
+#define LEFT(id, arr, more)                                        \
+	"account_id=" id "|arr=" arr "|contract_start=2025-10-01|" \
+	"churned_on=2026-02-10|churn_reason=budget" more "\n"
+	static const struct {
+		const char *tags[3];
+		bool by_tag;
+		const char *said;
+	} rows[] = {
+		{ { "|tags=vip;source:Ads;use-case:reports", "|tags=Source:ads", "" },
+			true, "source:Ads 2 5000;use-case:reports 1 3000; 1 1000;" },
+		{ { "", "", "|segment=SMB" }, false, " 2 5000;SMB 1 1000;" },
+		{ { "|tags=source:|segment=smb", "|segment=SMB", "|segment=Big" }, false,
+			"smb 2 5000;Big 1 1000;" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct store *s = fake_store_new();
+		struct book_revenue *x;
+		const struct revenue *r;
+		char row[200], said[200] = "";
+		struct book *b;
+
+		snprintf(row, sizeof(row), LEFT("E1", "3000", "%s"), rows[i].tags[0]);
+		rows_put(s, REC_ACCOUNT, row);
+		snprintf(row, sizeof(row), LEFT("E2", "2000", "%s"), rows[i].tags[1]);
+		rows_put(s, REC_ACCOUNT, row);
+		snprintf(row, sizeof(row), LEFT("E3", "1000", "%s"), rows[i].tags[2]);
+		rows_put(s, REC_ACCOUNT, row);
+		rows_put(s, REC_ACCOUNT,
+			"account_id=L|arr=900|contract_start=2020-01-01|"
+			"churned_on=2026-02-10|tags=source:fair\n");
+		b = rules_book(s, DAY, "Dana");
+		x = made(b, "2026-01-31", DAY, REVENUE_BY_ALL);
+		r = book_revenue_known(x);
+		assert_int_equal(r->all.facts.early, 3);
+		assert_int_equal(r->early_by_tag, rows[i].by_tag);
+		for (uint32_t k = 0; k < r->earlies; k++)
+			snprintf(said + strlen(said), sizeof(said) - strlen(said),
+				"%.*s %u %lld;", (int)r->early[k].key.n,
+				r->early[k].key.n ? r->early[k].key.s : "",
+				r->early[k].lost, (long long)r->early[k].arr);
+		if (strcmp(said, rows[i].said) != 0)
+			fail_msg("row %zu: %s", i, said);
+		book_revenue_free(&x);
+		book_free(&b);
+	}
+#undef LEFT
+}
+
+/* A fix is of the class that its cause has, noted by the day and verified by the day. */
+static void done_about_it(void **state)
+{
+	struct store *s = vector();
+	struct book_revenue *x;
+	const struct revenue *r;
+	char text[REVENUE_FIXES_MAX];
+	struct book *b;
+
+	(void)state;
+	rows_put(s, REC_FIX,
+		"account_id=A|cause=price: the bill is not clear|noticed_on=2026-03-01|"
+		"text=t|verified_on=2026-03-31\n"
+		"account_id=B|cause=Price|noticed_on=2026-03-31|text=t|"
+		"verified_on=2026-04-01\n"
+		"account_id=B|cause=price: x|noticed_on=2026-04-01|text=t\n"
+		"account_id=D|cause=duplicates after a "
+		"merge|noticed_on=2026-03-01|text=t\n"
+		"account_id=D|cause=support: slow at night|noticed_on=2026-03-01|text=t\n"
+		"account_id=D|cause=slow support, pricing "
+		"bug|noticed_on=2026-03-01|text=t\n");
+	b = rules_book(s, DAY, "Dana");
+	x = made(b, "2026-01-31", DAY, REVENUE_BY_ALL);
+	r = book_revenue_known(x);
+	assert_string_equal(
+		revenue_fixes_text(r, CHURN_PRICE, text), "2 fixes noted, 1 verified");
+	assert_string_equal(
+		revenue_fixes_text(r, CHURN_SUPPORT, text), "1 fix noted, 0 verified");
+	assert_string_equal(revenue_fixes_text(r, CHURN_PRODUCT, text), "no fix noted");
+	assert_string_equal(revenue_fixes_text(r, CHURN_CUSTOMER, text), "no fix noted");
+	assert_string_equal(revenue_fixes_text(r, CHURN_UNKNOWN, text), "");
+	book_revenue_free(&x);
+	book_free(&b);
+}
+
 /* What begins in a period begins after its first day; answers are 180 days old at the
  * most. */
 static void edges(void **state)
@@ -448,6 +537,34 @@ static void activity_is_no_outcome(void **state)
 	assert_null(strstr(h.warns, "Red"));
 }
 
+/* Nothing in a book proves it; of no customers nothing is said. */
+static void effect(void **state)
+{
+	struct revenue r = { .all = { .from = 0, .to = 365 } };
+	struct revenue_source early[7] = { { TEXT("source:ads"), 3, 4500 } };
+	struct heard h;
+
+	(void)state;
+	said(&r, &h);
+	assert_null(strstr(h.warns, "Effect"));
+	assert_null(strstr(h.warns, "left early"));
+	r.all.money.cohort = (struct trend_cohort){ 4, 1, 10000, 7500, 7500 };
+	r.early = early;
+	r.earlies = 2;
+	r.early_by_tag = true;
+	said(&r, &h);
+	has(h.warns,
+		"Effect of customer success on ARR: unknown. No account is held out");
+	has(h.rules, "Effect: it takes accounts alike");
+	has(h.warns, "Those that left early, by the tags source:... and use-case:...: "
+		     "source:ads 3, $ 45; none 0, $ 0.");
+	r.early_by_tag = false;
+	r.earlies = 7;
+	said(&r, &h);
+	has(h.warns, "by segment (none has a tag source:... or use-case:...): ");
+	has(h.warns, "; and 2 more.");
+}
+
 /* 12 of 20 against 3 of 20 are four times as many. */
 static void saves(void **state)
 {
@@ -485,6 +602,9 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_vector),
+		cmocka_unit_test(early_ones),
+		cmocka_unit_test(done_about_it),
+		cmocka_unit_test(effect),
 		cmocka_unit_test(edges),
 		cmocka_unit_test(all_groups),
 		cmocka_unit_test(whose),
