@@ -329,6 +329,7 @@ enum status audit_in_place(struct audit *a, struct err *e)
 		if (lack[k])
 			n += snprintf(said + n, sizeof(said) - (size_t)n, "%s%s (%u)",
 				n ? ", " : "", in_place_rows[k].name, lack[k]);
-	return audit_tell(a, e, "%u of %u accounts %s something of five; missing: %s",
-		a->n, of, a->n == 1 ? "lacks" : "lack", said);
+	return audit_tell(a, e, "%u of %s%u accounts %s something of five; missing: %s",
+		a->n, of < a->sum.in_tier[1] ? "the first " : "", of,
+		a->n == 1 ? "lacks" : "lack", said);
 }

@@ -195,7 +195,18 @@ static void few_hold_most(void **state)
 	book_free(&b);
 }
 
-/* Two accounts of tier 1, of which the first has all five; those of other tiers are not
+static enum status hear_first(void *arg, const struct audit_finding *f, struct err *e)
+{
+	(void)arg;
+	(void)e;
+	if (strcmp(f->check->name, "tier1-incomplete") == 0) {
+		assert_int_equal(f->count, 500);
+		assert_non_null(strstr(f->text, "500 of the first 500 accounts lack "));
+	}
+	return ST_OK;
+}
+
+/* Two accounts of tier 1, of which the first gets all five; those of other tiers are not
  * asked. */
 static void basics_of_tier_1(void **state)
 {
@@ -229,6 +240,10 @@ static void basics_of_tier_1(void **state)
 	recalc(b, DAY);
 	assert_string_equal(finds(b, "tier1-incomplete", "1: 10; "),
 		"1 of 2 accounts lacks something of five; missing: org chart (1)\n");
+	book_free(&b);
+	b = book_of(501, 501, 0);
+	recalc(b, DAY);
+	MUST(audit_run(b, hear_first, NULL, &e));
 	book_free(&b);
 }
 
