@@ -269,10 +269,12 @@ static enum status start_each(struct starting *s, const uint32_t *accounts, uint
 		if (one == ST_OK)
 			one = start_on(s, account, &a, &id, &why);
 		if (one == ST_OK) {
-			out->n++;
-			out->task = id;
-			out->mails +=
+			const bool mail =
 				play_is_mail(s->play, s->b->columns.tier[account - 1]);
+
+			out->n++;
+			out->mails += mail;
+			out->task = mail ? out->task : id;
 		} else if (is_left_out(one)) {
 			last = one;
 		} else {

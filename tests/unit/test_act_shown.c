@@ -13,6 +13,7 @@
 #include "tests/support/acting.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"
+#include "tests/support/rules.h"
 
 static struct err why;
 
@@ -246,6 +247,24 @@ static void starting_on_many(void **state)
 	book_free(&b);
 }
 
+/* What goes to the outbox is no task, whose script could be asked for. */
+static void starting_mail(void **state)
+{
+	struct book *b = acting_book();
+	struct plays plays;
+	const struct play *p = acting_play(&plays, "silent-user-win-back");
+	const uint32_t mailed = 3;
+	struct act_started x;
+
+	(void)state;
+	rules_tiers(book_store(b), "333", "2026-03-30", "2026-03-30", 3);
+	MUST(book_play_start_all(b, &mailed, 1, p, "they asked", &x, &e));
+	assert_int_equal(x.mails, 1);
+	assert_int_equal(x.task, 0);
+	plays_clear(&plays);
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -253,6 +272,7 @@ int main(void)
 		cmocka_unit_test(what_changed_meanwhile),
 		cmocka_unit_test(what_got_worse),
 		cmocka_unit_test(starting_on_many),
+		cmocka_unit_test(starting_mail),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
