@@ -94,7 +94,8 @@ enum status play_use_alerts(struct play_reading *r, struct err *e)
 		settle_part(r, &at, all, n);
 		while (at < r->n && (r->of[at].account - 1) / PART_ACCOUNTS == part)
 			at++;
-		st = book_wait(r->b, e);
+		if (!r->pilots) /* as of rows */
+			st = book_wait(r->b, e);
 	}
 	return st;
 }

@@ -111,6 +111,31 @@ static void results(void **state)
 	}
 }
 
+static bool always(void *arg)
+{
+	(void)arg;
+	return true;
+}
+
+/* Nobody who asks for the plays expects to be told that nobody waits. */
+static void nobody_waits(void **state)
+{
+	struct store *s = fake_store_new();
+	const struct plays *plays;
+	struct book *b;
+
+	(void)state;
+	rows_put(s, REC_ACCOUNT, "account_id=A\n");
+	rows_put(s, REC_ALERT, GONE);
+	rows_put(s, REC_TASK, DONE);
+	b = rules_book(s, "2026-03-31", "Lea");
+	book_plays_from(b, library, (void *)(uintptr_t) "pilot = 1\n");
+	book_patience(b, always, NULL);
+	MUST(book_plays(b, &plays, &e));
+	assert_int_equal(plays_find(plays, NAME)->pilot_gone, 1);
+	book_free(&b);
+}
+
 /* ---- what an alert starts -------------------------------------------------------- */
 
 static enum status count_row(void *arg, int64_t id, const struct cell *c, struct err *err)
@@ -182,6 +207,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(results),
+		cmocka_unit_test(nobody_waits),
 		cmocka_unit_test(starts),
 	};
 
