@@ -24,8 +24,8 @@ struct summing {
 	struct book *b;
 	struct service_sums *out;
 	struct counts *of; /* by account id - 1 */
-	int32_t review_days[TIER_COUNT +
-			    1]; /* by tier; 0: no reviews, nor without a tier */
+	/* By tier; 0: no reviews, nor without a tier. */
+	int32_t review_days[TIER_COUNT + 1];
 	/* Rows come account by account: whose the last one was; id 0: nobody's. */
 	char key[KEY_MAX];
 	size_t key_n;
@@ -92,6 +92,7 @@ static enum status take_task(
 	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
 	struct summing *m = arg;
+	struct counts *of;
 	struct task t;
 
 	(void)e;
@@ -99,7 +100,9 @@ static enum status take_task(
 		!service_review_play(t.play) || t.ended == DAY_NONE ||
 		t.ended > m->out->as_of || t.account > m->out->of->n)
 		return ST_OK;
-	take_review(m, &m->of[t.account - 1], t.ended, true);
+	of = &m->of[t.account - 1];
+	if (review_days(m, of))
+		take_review(m, of, t.ended, true);
 	return ST_OK;
 }
 

@@ -205,7 +205,12 @@ static void reviews(void **state)
 		"account_id=A1|play=strategic-business-review|started_on=2026-02-01|"
 		"title=Review|step=1|ended_on=2026-02-20|state=done\n"
 		"account_id=A2|play=strategic-business-review|started_on=2026-02-01|"
-		"title=Review|step=1|ended_on=2026-02-20|state=dropped\n");
+		"title=Review|step=1|ended_on=2026-02-20|state=dropped\n"
+		"account_id=A4|play=strategic-business-review|started_on=2026-03-31|"
+		"title=Review|step=1|ended_on=2026-03-31|state=done\n");
+	s = sums_of(b);
+	assert_int_equal(s->all[1].reviews, 0); /* also on the day of one */
+	service_sums_free(&s);
 	MUST(book_policy_apply(
 		b, "[service]\nreviews_tier2 = 2\n", "a file", NULL, &version, &e));
 	s = sums_of(b);
