@@ -46,6 +46,9 @@ void policy_rows(struct policy_screen *s); /* made anew; the cursor stays on its
 /* Steps over headings; false: no movement. */
 bool policy_rows_act(struct policy_screen *s, enum action action);
 void policy_rows_go(struct policy_screen *s, int row); /* that, or the next value */
+/* To a value, by its number; nowhere when it is not listed. */
+void policy_rows_find(struct policy_screen *s, int item);
+bool policy_rows_has(const struct policy_screen *s, const struct policy_item *x);
 
 /* ---- trying (policy_try.c) ---- */
 void policy_take_up(struct app *a, struct policy_screen *s); /* what the book has now */

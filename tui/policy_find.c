@@ -9,7 +9,6 @@ struct state {
 	struct pick pick;
 };
 
-/* Items are rows of the list behind it; headings are left out. */
 static const struct policy_screen *behind(const struct app *a)
 {
 	return a->state[SCREEN_POLICY];
@@ -17,23 +16,23 @@ static const struct policy_screen *behind(const struct app *a)
 
 static int count(struct app *a, void *state)
 {
+	(void)a;
 	(void)state;
-	return behind(a) ? behind(a)->rows : 0;
+	return policy_items();
 }
 
-/* Every word has to be found; best in the name. */
+/* Of what is listed behind it; every word has to be found, best in the name. */
 static int rank(struct app *a, void *state, int item, struct text typed)
 {
 	enum { IN_KEY = 3, IN_TITLE = 2, IN_MEANING = 1 };
-	const struct policy_row *row = &behind(a)->row[item];
 	char meaning[POLICY_ITEM_TEXT_MAX];
 	struct policy_item x;
 	int sum = 1;
 
 	(void)state;
-	if (row->item < 0)
+	policy_item(item, &x);
+	if (!behind(a) || !policy_rows_has(behind(a), &x))
 		return 0;
-	policy_item(row->item, &x);
 	policy_item_meaning(&x, meaning);
 	for (struct text word; (word = text_word(&typed)).n;) {
 		const int found =
@@ -58,7 +57,7 @@ static void paint_item(
 	struct policy_item x;
 
 	(void)state;
-	policy_item(behind(a)->row[item].item, &x);
+	policy_item(item, &x);
 	canvas_put(c, line.row, line.column, KEY_AT - 1, ROLE_QUIET,
 		text_of(policy_title(x.section)));
 	canvas_put(c, line.row, line.column + KEY_AT, VALUE_AT - KEY_AT - 1, ROLE_TEXT,
@@ -73,10 +72,11 @@ static void paint_foot(
 	char meaning[POLICY_ITEM_TEXT_MAX];
 	struct policy_item x;
 
+	(void)a;
 	(void)state;
 	if (item < 0)
 		return;
-	policy_item(behind(a)->row[item].item, &x);
+	policy_item(item, &x);
 	pick_help(c, r, policy_item_meaning(&x, meaning));
 }
 
@@ -87,7 +87,7 @@ static void choose(struct app *a, void *state, int item)
 	(void)state;
 	if (item < 0)
 		return;
-	policy_rows_go(s, item);
+	policy_rows_find(s, item);
 	app_back(a);
 	a->dirty |= APP_LAYOUT;
 }

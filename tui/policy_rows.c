@@ -21,7 +21,7 @@ void policy_here(const struct policy_screen *s, struct policy_item *out)
 }
 
 /* Rules of a tier that follow the general ones are not listed unless asked for. */
-static bool is_listed(const struct policy_screen *s, const struct policy_item *x)
+bool policy_rows_has(const struct policy_screen *s, const struct policy_item *x)
 {
 	return s->tiers || policy_item_own(&s->edited, x) || policy_item_own(&s->base, x);
 }
@@ -46,7 +46,7 @@ void policy_rows(struct policy_screen *s)
 		struct policy_item x;
 
 		policy_item(i, &x);
-		if (!is_listed(s, &x))
+		if (!policy_rows_has(s, &x))
 			continue;
 		if (strcmp(section, x.section) != 0)
 			add(s, -1, x.section);
@@ -54,8 +54,14 @@ void policy_rows(struct policy_screen *s)
 		section = s->row[s->rows - 1].section;
 	}
 	s->at = 1;
-	for (int k = 0; k < s->rows && here >= 0; k++)
-		if (s->row[k].item == here)
+	if (here >= 0)
+		policy_rows_find(s, here);
+}
+
+void policy_rows_find(struct policy_screen *s, int item)
+{
+	for (int k = 0; k < s->rows; k++)
+		if (s->row[k].item == item)
 			s->at = k;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "core/book_internal.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/scene.h"
 
@@ -128,6 +129,23 @@ static void two_people_edit_the_policy(void **state)
 	ends(t);
 }
 
+/* What was found is gone to, though others came before it in the list meanwhile. */
+static void a_value_is_found_in_a_list_that_grew(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "8 / 'tolerance'");
+	int32_t version;
+
+	(void)state;
+	MUST(book_policy_apply(scene_own(),
+		"[health.tier1]\nsentiment = 10\nusage = 30\n", "p", "theirs", &version,
+		&e));
+	scene_own()->data_version--; /* as if another program had saved it */
+	tui_tick(t);
+	scene_feed(t, "Enter");
+	assert_true(scene_shows(t, -1, "points away from it that are no matter"));
+	ends(t);
+}
+
 static void an_older_version_comes_back(void **state)
 {
 	struct tui *t =
@@ -237,6 +255,7 @@ int main(void)
 		cmocka_unit_test(two_people_edit_the_policy),
 		cmocka_unit_test(edits_are_not_lost_unasked),
 		cmocka_unit_test(where_nothing_would_be_lost_nobody_is_asked),
+		cmocka_unit_test(a_value_is_found_in_a_list_that_grew),
 		cmocka_unit_test(an_older_version_comes_back),
 		cmocka_unit_test(of_an_earlier_day_alerts_are_not_counted),
 		cmocka_unit_test(what_can_not_be_read_is_said_and_not_taken),
