@@ -17,9 +17,14 @@ enum status play_use_no_memory(struct err *e)
 	return err_set(e, ST_NOMEM, "not enough memory for the plays in use");
 }
 
-enum status play_use_row_read(struct play_reading *r, struct err *e)
+enum status play_use_wait(const struct play_reading *r, struct err *e)
 {
-	return r->pilots || ++r->rows % ROWS ? ST_OK : book_wait(r->b, e);
+	return r->pilots ? ST_OK : book_wait(r->b, e);
+}
+
+static enum status row_read(struct play_reading *r, struct err *e)
+{
+	return ++r->rows % ROWS ? ST_OK : play_use_wait(r, e);
 }
 
 static bool in_span(const struct play_uses *u, int32_t day)
@@ -92,7 +97,7 @@ static enum status take_task(
 	if (!task_from_row(id, cells, &t) || !task_on(&t, r->out->as_of) ||
 		!in_span(r->out, t.started) || !t.play.n || text_eq(t.play, task_claim) ||
 		(r->pilots && !has_pilot(r, &t)))
-		return play_use_row_read(r, e);
+		return row_read(r, e);
 	if (!number_of(r, t.play, &play))
 		return play_use_no_memory(e);
 	c = (struct play_case){ .play = play,
@@ -107,8 +112,7 @@ static enum status take_task(
 		.overdue = t.state == TASK_OPEN && t.due != DAY_NONE &&
 			   t.due < r->out->as_of,
 		.alert_id = t.alert };
-	return keep(&r->of, &r->n, &r->room, &c) ? play_use_row_read(r, e)
-						 : play_use_no_memory(e);
+	return keep(&r->of, &r->n, &r->room, &c) ? row_read(r, e) : play_use_no_memory(e);
 }
 
 /* ---- messages ---- */
@@ -134,12 +138,12 @@ static enum status take_message(
 	(void)id;
 	if (!name.n || !x.account || x.started == DAY_NONE ||
 		!text_eq(cell_as_text(&c[F_MESSAGE_KIND]), TEXT("customer")))
-		return play_use_row_read(r, e);
+		return row_read(r, e);
 	x.csm = whose(r, x.account, 0);
 	if (!number_of(r, name, &x.play) ||
 		!keep(&r->mail, &r->mails, &r->mails_room, &x))
 		return play_use_no_memory(e);
-	return play_use_row_read(r, e);
+	return row_read(r, e);
 }
 
 static int by_alert(const void *x, const void *y)

@@ -94,8 +94,7 @@ enum status play_use_alerts(struct play_reading *r, struct err *e)
 		settle_part(r, &at, all, n);
 		while (at < r->n && (r->of[at].account - 1) / PART_ACCOUNTS == part)
 			at++;
-		if (!r->pilots) /* as of rows */
-			st = book_wait(r->b, e);
+		st = play_use_wait(r, e);
 	}
 	return st;
 }

@@ -21,8 +21,8 @@ struct play_reading {
 enum status play_use_no_memory(struct err *e);
 /* The tasks that began in the span, by account. */
 enum status play_use_tasks(struct play_reading *r, struct err *e) MUST_USE;
-/* For each row: whoever waits may have gone. Nobody waits for pilots. */
-enum status play_use_row_read(struct play_reading *r, struct err *e) MUST_USE;
+/* From time to time: whoever waits may have gone. Nobody waits for pilots. */
+enum status play_use_wait(const struct play_reading *r, struct err *e) MUST_USE;
 
 /* book_play_use_after.c: what became of it. */
 enum status play_use_alerts(struct play_reading *r, struct err *e) MUST_USE;

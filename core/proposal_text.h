@@ -20,10 +20,10 @@ void proposal_text_nobody(const struct proposal_problem *q, const struct proposa
  * serve it" */
 void proposal_text_no_room(const struct proposal_problem *q, const struct proposal *p,
 	uint32_t i, char out[PROPOSAL_TEXT_MAX]);
-/* Of the obstacles, which are there. */
 /* Which books stay over; row: by account id - 1, where it is after. */
 enum status proposal_list_over(const struct proposal_problem *q, const uint32_t *row,
 	struct proposal *p, struct err *e) MUST_USE;
+/* Of the obstacles, which are there. */
 enum status proposal_list_whys(struct proposal *p, struct err *e) MUST_USE;
 
 #endif

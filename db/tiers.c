@@ -129,8 +129,8 @@ static enum status load_locks(struct db *d, struct tiers *t, struct err *e)
 {
 	struct stmt *s;
 	bool row;
-	enum status st =
-		stmt_open(d, "SELECT account, until, since FROM tier_lock", &s, e);
+	enum status st = stmt_open(
+		d, "SELECT account, until, since FROM tier_lock ORDER BY account", &s, e);
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
 		int64_t id = stmt_int(s, 0), until = stmt_int(s, 1);
 		if (id < 1 || id > t->n)
