@@ -90,6 +90,17 @@ void policy_item_copy(
 		return;
 }
 
+void policy_item_carry(struct policy *p, const struct policy_item *x,
+	const struct policy *was, const struct policy *is)
+{
+	if (policy_item_same(was, is, x))
+		return;
+	if (x->entry.type == PT_RATES)
+		policy_carry_rates(p, was, is);
+	else
+		policy_item_copy(p, x, is);
+}
+
 bool policy_item_same(
 	const struct policy *a, const struct policy *b, const struct policy_item *x)
 {

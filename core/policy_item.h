@@ -34,6 +34,9 @@ enum status policy_item_set(struct policy *p, const struct policy_item *x,
 /* Makes it what it is in another policy. */
 void policy_item_copy(
 	struct policy *p, const struct policy_item *x, const struct policy *from);
+/* Changes it as it was changed from one policy to the next. */
+void policy_item_carry(struct policy *p, const struct policy_item *x,
+	const struct policy *was, const struct policy *is);
 bool policy_item_same(
 	const struct policy *a, const struct policy *b, const struct policy_item *x);
 /* One step up or down of what is a number; false: it is none, or at its end. */

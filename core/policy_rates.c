@@ -76,6 +76,38 @@ enum status policy_set_rate(
 	return ST_OK;
 }
 
+/* As it is listed; 0: it is not. */
+static double listed(const struct policy *p, const char *code)
+{
+	bool there;
+	const int k = place_of(p, code, &there);
+
+	return there ? p->fx_rate[k] : 0;
+}
+
+void policy_carry_rates(
+	struct policy *p, const struct policy *was, const struct policy *is)
+{
+	bool there;
+
+	for (int i = 0; i < was->fx_count; i++) {
+		const int k = place_of(p, was->fx_code[i], &there);
+
+		if (there && !(listed(is, was->fx_code[i]) > 0))
+			drop_rate(p, k);
+	}
+	for (int i = 0; i < is->fx_count; i++) {
+		const int k = place_of(p, is->fx_code[i], &there);
+
+		if (listed(was, is->fx_code[i]) == is->fx_rate[i])
+			continue;
+		if (there)
+			p->fx_rate[k] = is->fx_rate[i];
+		else if (p->fx_count < FX_MAX)
+			put_rate(p, k, is->fx_code[i], is->fx_rate[i]);
+	}
+}
+
 enum status policy_parse_rates(
 	struct policy *p, const struct policy_entry *x, const char *text, struct err *e)
 {

@@ -57,6 +57,9 @@ bool policy_is_code(const char *text); /* three capital letters */
 /* One line of [fx]; "none" takes the rate away. */
 enum status policy_set_rate(
 	struct policy *p, const char *code, const char *text, struct err *e) MUST_USE;
+/* Those that became others from one policy to the next; there is room for FX_MAX. */
+void policy_carry_rates(
+	struct policy *p, const struct policy *was, const struct policy *is);
 /* All of them. */
 enum status policy_parse_rates(struct policy *p, const struct policy_entry *x,
 	const char *text, struct err *e) MUST_USE;

@@ -43,9 +43,7 @@ static void carry_over(struct app *a, struct policy_screen *s)
 		struct policy_item x;
 
 		policy_item(i, &x);
-		if (policy_item_same(&s->base, &s->edited, &x))
-			continue;
-		policy_item_copy(&next, &x, &s->edited);
+		policy_item_carry(&next, &x, &s->base, &s->edited);
 		edited |= !policy_item_same(&next, now, &x);
 	}
 	if (edited)

@@ -129,6 +129,29 @@ static void two_people_edit_the_policy(void **state)
 	ends(t);
 }
 
+/* Of the rates, which are one value, each is somebody's own. */
+static void two_people_edit_rates(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80,
+		"8 ] Enter C-u 'CHF:1.12 EUR:1.08' Enter s 'abroad' C-s "
+		"Enter C-u 'EUR:1.1 SEK:0.1' Enter");
+	const struct policy *p;
+	int32_t version;
+
+	(void)state;
+	MUST(book_policy_apply(scene_own(), "[fx]\nGBP = 1.25\nCHF = 1.13\nSEK = 0.2\n",
+		"p", "theirs", &version, &e));
+	scene_feed(t, "1 8");
+	assert_true(scene_shows(t, -1, "your changes are on top of it"));
+	scene_feed(t, "s 'mine' C-s");
+	p = book_policy(scene_own());
+	assert_true(policy_rate(p, "EUR") == 1.1);
+	assert_true(policy_rate(p, "GBP") == 1.25);
+	assert_true(policy_rate(p, "SEK") == 0.1);
+	assert_true(policy_rate(p, "CHF") == 0);
+	ends(t);
+}
+
 /* What was found is gone to, though others came before it in the list meanwhile. */
 static void a_value_is_found_in_a_list_that_grew(void **state)
 {
@@ -255,6 +278,7 @@ int main(void)
 		cmocka_unit_test(two_people_edit_the_policy),
 		cmocka_unit_test(edits_are_not_lost_unasked),
 		cmocka_unit_test(where_nothing_would_be_lost_nobody_is_asked),
+		cmocka_unit_test(two_people_edit_rates),
 		cmocka_unit_test(a_value_is_found_in_a_list_that_grew),
 		cmocka_unit_test(an_older_version_comes_back),
 		cmocka_unit_test(of_an_earlier_day_alerts_are_not_counted),
