@@ -12,8 +12,10 @@ void stakeholders_add(struct stakeholders *s, const struct cell *contact, int32_
 		return;
 	s->people++;
 	for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++)
-		if (role.s && text_ieq(role, text_of(roles[i])))
+		if (role.s && text_ieq(role, text_of(roles[i]))) {
 			s->roles |= 1u << i;
+			s->placed++;
+		}
 }
 
 void stakeholders_of(const struct account_view *v, int32_t day, struct stakeholders *out)
@@ -31,9 +33,11 @@ bool stakeholders_fragile(const struct stakeholders *s)
 char *stakeholders_text(const struct stakeholders *s, char out[STAKEHOLDERS_TEXT_MAX])
 {
 	snprintf(out, STAKEHOLDERS_TEXT_MAX,
-		s->people == 0   ? "no stakeholder is known"
-		: s->people == 1 ? "only %u stakeholder is known"
-				 : "all %u stakeholders known have one role",
+		s->people == 0          ? "no stakeholder is known"
+		: s->people == 1        ? "only %u stakeholder is known"
+		: s->roles == 0         ? "no role is known of %u stakeholders"
+		: s->placed < s->people ? "one role is known of %u stakeholders"
+					: "all %u stakeholders known have one role",
 		s->people);
 	return out;
 }

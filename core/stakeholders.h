@@ -11,7 +11,8 @@ enum { STAKEHOLDERS_CHAMPION = 1, STAKEHOLDERS_SPONSOR = 2 };
 
 struct stakeholders {
 	uint32_t people; /* who are there on the day */
-	unsigned roles;  /* of them; bits as above, and others */
+	uint32_t placed; /* of them those whose role is known */
+	unsigned roles;  /* which; bits as above, and others */
 };
 
 /* One more contact; nothing when it is not there on the day. */
