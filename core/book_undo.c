@@ -41,11 +41,21 @@ static enum status take_blame(void *arg, const struct operation *o, struct err *
 	return ST_CANCELLED;
 }
 
-enum status revert_refuse(struct reverting *r, const struct operation_query *q,
-	const char *otherwise, struct err *e)
+enum status revert_blame(struct reverting *r, const struct operation_query *q,
+	char out[ERR_TEXT_MAX], struct err *e)
 {
 	struct blame b = { r->op->id, "" };
 	const enum status st = book_query_operations(r->w.b, q, take_blame, &b, e);
+
+	memcpy(out, b.text, sizeof(b.text));
+	return st;
+}
+
+enum status revert_refuse(struct reverting *r, const struct operation_query *q,
+	const char *otherwise, struct err *e)
+{
+	char blame[ERR_TEXT_MAX] = "";
+	const enum status st = q ? revert_blame(r, q, blame, e) : ST_OK;
 
 	if (st != ST_OK)
 		return st;
@@ -53,7 +63,7 @@ enum status revert_refuse(struct reverting *r, const struct operation_query *q,
 		"\"%.*s\" can't be taken back: %s; look at it, and change by hand what "
 		"is to be changed",
 		convert_shown(r->op->title, 80), r->op->title.s,
-		b.text[0] ? b.text : otherwise);
+		blame[0] ? blame : otherwise);
 }
 
 /* ---- rows ---- */
@@ -212,10 +222,18 @@ static enum status revert_row(void *arg, const struct row_change *c, struct err 
 	for (int i = 0; c->before && i < record_of(c->kind)->count; i++)
 		then[i] = c->fields & 1u << i || !there ? c->before[i] : now[i];
 	st = check_alone(r, c, then, e);
+	if (st == ST_OK && c->kind == REC_ACCOUNT && !c->before)
+		st = revert_derived(r, c->account, e);
 	if (st != ST_OK)
 		return st;
 	st = work_write(&r->w, c->kind, c->row, there ? now : NULL,
 		c->before ? then : NULL, &why);
+	if (st == ST_FORBIDDEN && !c->before) {
+		st = revert_name_referring(r, c->kind, c->row, e);
+		if (st != ST_OK)
+			return st;
+		st = ST_FORBIDDEN;
+	}
 	/* a key that is taken, rows that refer to it, or an owner that is gone */
 	if (st == ST_DUPLICATE || st == ST_FORBIDDEN || st == ST_INVALID)
 		return refuse_row(r, c, &why, e);

@@ -16,8 +16,11 @@ struct reverting {
 	bool recount;       /* accounts came or went: the caps follow */
 };
 
-/* Why it can't be: the newest later operation of those that the query finds, or what
- * else may have changed the book. Always a failure. */
+/* Who did the newest later operation of those that the query finds; "": nobody. */
+enum status revert_blame(struct reverting *r, const struct operation_query *q,
+	char out[ERR_TEXT_MAX], struct err *e) MUST_USE;
+/* Why it can't be: that (q NULL: nobody), or what else may have changed the book. Always
+ * a failure. */
 enum status revert_refuse(struct reverting *r, const struct operation_query *q,
 	const char *otherwise, struct err *e) MUST_USE;
 
@@ -32,6 +35,13 @@ enum status revert_way(struct book *b, const struct operation *o, const char **w
 /* Always a failure, which says why. */
 enum status revert_no_way(
 	const struct operation *o, const char *why, struct err *e) MUST_USE;
+
+/* book_undo_refer.c: the alerts, plays and mail of an account that goes, which only
+ * recalculations made, go first; ST_STALE names one that somebody worked on. */
+enum status revert_derived(struct reverting *r, uint32_t account, struct err *e) MUST_USE;
+/* ST_STALE names a row that refers to an account or a CSM; ST_OK: there is none. */
+enum status revert_name_referring(
+	struct reverting *r, enum record_kind kind, int64_t row, struct err *e) MUST_USE;
 
 /* book_undo_tiers.c: tiers as they were, and who moved. */
 enum status revert_tiers(struct reverting *r, struct err *e) MUST_USE;

@@ -120,10 +120,10 @@ static void imports_that_went_on(void **state)
 	MUST(import(b, REC_ACCOUNT, FILE_OF_TWO, false, &e)); /* 1 */
 	MUST(import(b, REC_SIGNAL,
 		"account_id,date,signal,value\nN1,2026-03-01,logins,3\n", false,
-		&e));                           /* 2 */
-	refused(b, 1, ST_STALE, "refer to it"); /* the signals */
-	MUST(book_undo(b, 2, &e));              /* 3 */
-	apply_review(b);                        /* 4 */
+		&e)); /* 2 */
+	refused(b, 1, ST_STALE, "account N1 has a signal (2026-03-01, logins)");
+	MUST(book_undo(b, 2, &e)); /* 3 */
+	apply_review(b);           /* 4 */
 	refused(b, 1, ST_STALE, "Ann did \"review of " DAY);
 	MUST(book_undo(b, 4, &e));
 	MUST(book_tag(b, (uint32_t[]){ 4 }, 1, TEXT("x"), true, &e)); /* 6 */
