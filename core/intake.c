@@ -40,24 +40,35 @@ static enum status weigh_columns(
 	return st;
 }
 
-/* Closes column i, and on the way those others that can be closed. */
+/* "column 4 (\"ARR\", arr): why" behind what is there. */
+static void add_open(
+	const struct intake *in, int i, const char *why, char out[ERR_TEXT_MAX])
+{
+	const struct text header = in->headers[in->column[i]].text;
+	const size_t n = strlen(out);
+
+	snprintf(out + n, ERR_TEXT_MAX - n, "%scolumn %u (\"%.*s\", %s): %s",
+		n ? "; " : "", in->column[i] + 1u, convert_shown(header, 60), header.s,
+		in->how[in->fed[i]].field->name, why);
+}
+
+/* Closes column i, and on the way those others that can be closed; when it can't be, all
+ * that can't are told, so that one look settles them. */
 static enum status settle(struct intake *in, int i, struct err *e)
 {
 	struct convert_evidence found[RECORD_FIELDS_MAX] = { 0 };
-	char why[ERR_TEXT_MAX / 2], other[ERR_TEXT_MAX / 2];
-	struct convert *c = &in->how[in->fed[i]];
+	char why[ERR_TEXT_MAX / 2], open[ERR_TEXT_MAX] = "";
 	enum status st = weigh_columns(in, found, e);
+
 	for (int k = 0; st == ST_OK && k < in->fed_count; k++) {
-		struct convert *open = &in->how[in->fed[k]];
-		if (open->open)
-			(void)convert_settle(
-				open, &found[k], k == i ? why : other, sizeof(why));
+		struct convert *c = &in->how[in->fed[k]];
+
+		if (c->open && !convert_settle(c, &found[k], why, sizeof(why)))
+			add_open(in, k, why, open);
 	}
-	if (st != ST_OK || !c->open)
-		return st;
-	struct text header = in->headers[in->column[i]].text;
-	return err_set(e, ST_INVALID, "column %u (\"%.*s\", %s): %s", in->column[i] + 1u,
-		convert_shown(header, 60), header.s, c->field->name, why);
+	return st == ST_OK && in->how[in->fed[i]].open
+		       ? err_set(e, ST_INVALID, "%s", open)
+		       : st;
 }
 
 /* True when some row from here on has a tier in the tier column. */

@@ -351,12 +351,15 @@ static void paint_small(struct canvas *c)
 /* The beginning of the message; when that is not all of it, where the rest is. */
 static void paint_message(struct app *a, struct canvas *c, int row)
 {
-	const char *key = keys_text(SCOPE_SCREEN, ACT_MESSAGES);
+	const char *key = keys_text(app_scope(a), ACT_MESSAGES);
+	const char *palette = keys_text(app_scope(a), ACT_PALETTE);
 	int width = c->columns - 2;
 	char more[32];
 
 	if (text_columns(text_of(a->message)) > width) {
-		snprintf(more, sizeof(more), "%s the rest", key ? key : "");
+		/* where the key means something else, the command has a name */
+		snprintf(more, sizeof(more), "%s %s", key ? key : palette ? palette : "",
+			key ? "the rest" : "messages");
 		width -= (int)strlen(more) + 2;
 		canvas_put_right(c, row, width + 1, c->columns - 2 - width, ROLE_KEY,
 			text_of(more));

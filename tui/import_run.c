@@ -69,6 +69,7 @@ void import_check(struct app *a, struct importing *s)
 	}
 	import_request_of(a, s, &q, codes);
 	q.dry_run = true;
+	s->step = IMPORT_COLUMNS; /* where Esc led back to after a check before */
 	s->problem[0] = '\0';
 	if (!run(a, s, &q))
 		return;

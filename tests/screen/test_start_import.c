@@ -198,6 +198,40 @@ static void test_doubtful_dates(void **state)
 	starting_end(&t);
 }
 
+/* What comes up only at a later check stands as whole as at the first. */
+static void test_doubts_after_a_check(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	host_memory_put(starting_host(), "signs.csv",
+		"account_id,name,arr\nA-1,Acme,\"$12,000\"\nA-2,Bolt,\"$13,000\"\n");
+	scene_feed(t, STARTING_IMPORT("signs.csv") "c");
+	starting_shows(t, "step 2 of 3");
+	starting_shows(t, "There is nothing to take");
+	scene_feed(t, "Esc o 'Currency' Enter 'drop' Enter c");
+	starting_shows(t, "step 1 of 3");
+	starting_shows(t, "12,000\" can be 12000 or 12");
+	starting_shows(t, "o sets what begins with -- here");
+	scene_feed(t, "Down");
+	starting_shows(t, "o sets what begins with -- here");
+	scene_feed(t, "o 'Decimal' Enter Down Enter c");
+	starting_shows(t, "2  are new");
+	/* Of two columns both are told. */
+	host_memory_put(starting_host(), "both.csv",
+		"account_id,renewal_date,arr\nA-1,03/04/2026,\"12,000\"\n");
+	scene_feed(t, "Esc f 'both.csv' Enter c");
+	starting_shows(t, "--dates dmy");
+	starting_shows(t, "column 3 (\"arr\", arr)");
+	/* Where m is the mapping, a long message does not send people there. */
+	scene_feed(t,
+		"w C-u '~/a-folder-with-a-rather-long-name/another-one-as-long/ours.ini' "
+		"Enter");
+	starting_shows_not(t, "m the rest");
+	starting_shows(t, ": messages");
+	starting_end(&t);
+}
+
 static void test_bad_files(void **state)
 {
 	struct tui *t = starting(STARTING_IMPORT("empty"));
@@ -292,6 +326,7 @@ int main(void)
 		cmocka_unit_test(test_a_field_moves),
 		cmocka_unit_test(test_rejected_rows),
 		cmocka_unit_test(test_doubtful_dates),
+		cmocka_unit_test(test_doubts_after_a_check),
 		cmocka_unit_test(test_bad_files),
 		cmocka_unit_test(test_stopped),
 		cmocka_unit_test(test_full_disk),
