@@ -176,6 +176,8 @@ static const struct {
 	{ REC_ACCOUNT, "account_id,TIER,churn_flag", "account_id|!|?" },
 	{ REC_ACCOUNT, "Id,account_id,Customer ID", "!|account_id|!" },
 	{ REC_ACCOUNT, "account_id,Country,region", "account_id|!|region" },
+	{ REC_ACCOUNT, "account_id,Billing Region", "account_id|region" },
+	{ REC_ACCOUNT, "account_id,Sales Region,Billing Country", "account_id|region|!" },
 	{ REC_ACCOUNT, "account_id,,Cost ÷", "account_id|-|-" },
 	{ REC_CONTRACT,
 		"subscription_id,account_id,start_date,end_date,mrr_amount,"
