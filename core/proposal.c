@@ -173,6 +173,14 @@ struct text proposal_owner(const struct proposal *p, uint32_t row)
 	return row == CAPACITY_POOL ? p->before->pool.name : p->before->row[row].name;
 }
 
+uint32_t proposal_row(const struct proposal *p, uint32_t account)
+{
+	for (uint32_t k = 0; k < p->moves; k++)
+		if (p->move[k].account == account)
+			return p->move[k].to;
+	return p->before->row_of[account - 1];
+}
+
 struct proposal_nobody proposal_nobody(const struct proposal *p)
 {
 	struct proposal_nobody out = { .moves = 0 };

@@ -95,6 +95,8 @@ enum status book_propose(struct book *b, const struct proposal_options *o,
 void proposal_free(struct proposal **p);
 /* Whose book that row is: a name, or "pool". */
 struct text proposal_owner(const struct proposal *p, uint32_t row);
+/* Where it puts an account: a row, or CAPACITY_POOL. */
+uint32_t proposal_row(const struct proposal *p, uint32_t account);
 /* The next obstacle with the reason of this one; p->obstacles: there is none. */
 uint32_t proposal_why_next(const struct proposal *p, uint32_t obstacle);
 /* What it gives to nobody. */

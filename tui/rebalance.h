@@ -21,6 +21,7 @@ enum { REBALANCE_SINCE = 8 };
 struct rebalance_screen {
 	struct proposal *p; /* owned; NULL: it could not be made, and problem says why */
 	char problem[ERR_TEXT_MAX];
+	uint64_t tried; /* the generation of the book that it was last tried for, + 1 */
 	struct proposal_pin *word; /* owned: what was said, in that order */
 	uint32_t words;
 	uint32_t moves_max, csm_moves_max; /* of a kept one; 0: as the policy says */

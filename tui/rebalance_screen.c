@@ -120,6 +120,36 @@ static enum status propose(struct app *a, const struct rebalance_screen *s,
 	return st;
 }
 
+/* Whether it is one for what is asked for by now: of this book, by all that was said. */
+static bool is_of_now(const struct app *a, const struct rebalance_screen *s)
+{
+	const struct proposal *p = s->p;
+
+	if (!p || p->generation != book_generation(a->book))
+		return false;
+	for (uint32_t k = 0; k < s->words; k++) {
+		const uint32_t row = proposal_row(p, s->word[k].account);
+
+		if (s->word[k].csm !=
+			(row == CAPACITY_POOL ? 0 : p->before->row[row].csm))
+			return false;
+	}
+	return true;
+}
+
+/* One that was broken off may be worse than what was there. */
+static void keep_better(struct app *a, struct rebalance_screen *s, struct proposal **p)
+{
+	if (!(*p)->interrupted || !is_of_now(a, s) ||
+		rebalance_compare(&s->p->score_after, &(*p)->score_after) > 0)
+		return;
+	proposal_free(p);
+	*p = s->p;
+	s->p = NULL;
+	app_say(a, "stopped: the proposal of before stands, it is as good · %s goes on",
+		keys_word(SCOPE_REBALANCE, ACT_REBALANCE));
+}
+
 void rebalance_take(struct app *a, struct rebalance_screen *s, struct proposal *p)
 {
 	const struct rebalance_line *here = rebalance_here(s);
@@ -127,6 +157,7 @@ void rebalance_take(struct app *a, struct rebalance_screen *s, struct proposal *
 
 	proposal_free(&s->p);
 	s->p = p;
+	s->tried = book_generation(a->book) + 1;
 	s->lines = 0;
 	if (p)
 		list_lines(a, s);
@@ -147,11 +178,14 @@ bool rebalance_make(struct app *a, struct rebalance_screen *s)
 	snprintf(s->problem, sizeof(s->problem), "%s",
 		first.status == ST_OK ? "" : first.text);
 	a->dirty |= APP_LAYOUT;
+	s->tried = book_generation(a->book) + 1;
 	if (st != ST_OK && s->p) {
 		app_say(a, "the proposal of before stands: %s", e.text);
 		return false;
 	}
 	s->since_n = 0;
+	if (p)
+		keep_better(a, s, &p);
 	rebalance_take(a, s, p);
 	if (first.status != ST_OK)
 		app_say(a, "it can't be, and is not said any more: %s", first.text);
@@ -204,9 +238,13 @@ static void follow(struct app *a, const struct rebalance_screen *s)
 		a->focus = here->account;
 }
 
+/* Also called when what lay above it closes, where mostly nothing was changed. */
 static void data_changed(struct app *a, void *state)
 {
-	(void)rebalance_make(a, state);
+	struct rebalance_screen *s = state;
+
+	if (s->tried != book_generation(a->book) + 1)
+		(void)rebalance_make(a, s);
 	follow(a, state);
 }
 
@@ -227,6 +265,10 @@ static bool act(struct app *a, void *state, enum action action)
 	follow(a, s);
 	if (action == ACT_EXPLAIN) {
 		app_push(a, SCREEN_REBALANCE_EXPLAIN);
+		return true;
+	}
+	if (action == ACT_REBALANCE) {
+		(void)rebalance_make(a, s);
 		return true;
 	}
 	if (rebalance_act(a, s, action) || rebalance_kept_act(a, s, action))
