@@ -34,7 +34,8 @@ struct loop {
 	struct canvas over;   /* what is shown then */
 	int32_t ahead[AHEAD]; /* keys that were typed */
 	int ahead_n;
-	bool gave_up; /* nothing is waited for until the next key */
+	bool left_out; /* what was typed during long work, and is until its end is seen */
+	bool gave_up;  /* nothing is waited for until the next key */
 };
 
 static int idle_fd(void)
@@ -86,12 +87,13 @@ static bool drain(struct loop *l)
 	struct event ev = { .type = EVENT_KEY };
 	int n = 0;
 
-	for (; n < l->ahead_n && !l->app.quit; n++) {
+	for (; n < l->ahead_n && !l->app.quit && !l->left_out; n++) {
 		ev.key = l->ahead[n];
 		app_event(&l->app, &ev);
 	}
 	l->ahead_n = 0;
-	while (n < BURST && !l->app.quit && !l->app.suspend && term_read(&ev)) {
+	while (n < BURST && !l->app.quit && !l->app.suspend && !l->left_out &&
+		term_read(&ev)) {
 		app_event(&l->app, &ev);
 		n++;
 	}
@@ -155,7 +157,22 @@ static bool look_up(struct loop *l)
 	while (term_read(&ev))
 		if (ev.type == EVENT_KEY && work_is_end(ev.key))
 			on = false;
+	l->left_out = true;
 	return on && !l->end;
+}
+
+/* The work ended between two looks, and more followed before anybody saw that it did:
+ * what was typed until then would meet another screen as well. */
+static void leave_out(struct loop *l)
+{
+	struct event ev;
+
+	if (!l->left_out)
+		return;
+	while (term_read(&ev))
+		;
+	l->ahead_n = 0;
+	l->left_out = false;
 }
 
 static bool pump(void *arg)
@@ -331,6 +348,7 @@ static void run(struct loop *l)
 	while (!l->app.quit && !l->end) {
 		grant(l, &mouse);
 		show(&l->app);
+		leave_out(l);
 		if (!more && !l->on_it)
 			tell_idle(l);
 		if (!wait_for(l, more))
