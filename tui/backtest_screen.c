@@ -249,6 +249,7 @@ static bool describe(struct app *a, void *state, struct subject *out)
 
 const struct screen_ops backtest_screen = {
 	.size = sizeof(struct backtest_screen),
+	.whole = true,
 	.open = open_backtest,
 	.close = close_backtest,
 	.data_changed = data_changed,

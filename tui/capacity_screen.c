@@ -219,6 +219,7 @@ static void click(struct app *a, void *state, int row, int column)
 const struct screen_ops capacity_screen = {
 	.size = sizeof(struct capacity_screen),
 	.roomy = true,
+	.whole = true,
 	.open = open_capacity,
 	.close = close_capacity,
 	.leave = leave,

@@ -15,14 +15,29 @@ static const char *file_name(const char *path)
 	return slash ? slash + 1 : path ? path : "";
 }
 
-/* "all 600", "12 of 600 · mine": how many, and whose. */
+/* The screen shows all accounts, so that neither whose nor the filter is about it. */
+static bool shows_whole(const struct app *a)
+{
+	return screen_def(app_base(a))->ops->whole;
+}
+
+/* Nobody is left out of what is shown. */
+static bool shows_all(const struct app *a)
+{
+	return shows_whole(a) || (a->view.whose == WHOSE_ALL && a->view.filter.n == 0);
+}
+
+/* "600 accounts", "mine: 12 of 600 accounts": how many, and whose. */
 static void describe_list(const struct app *a, char *out, size_t size)
 {
 	const char *whose[WHOSE_COUNT] = { "", "mine", a->view.owner, "pool",
 		a->view.owner };
 	uint32_t shown = a->view.list ? a->view.list->n : 0;
 
-	if (a->view.whose == WHOSE_ALL && a->view.filter.n == 0 && !a->view.inactive)
+	if (shows_whole(a))
+		snprintf(out, size, "all %u account%s", a->summary.active,
+			TEXT_S(a->summary.active));
+	else if (shows_all(a) && !a->view.inactive)
 		snprintf(out, size, "%u account%s", shown, TEXT_S(shown));
 	else
 		snprintf(out, size, "%s%s%u of %u accounts", whose[a->view.whose],
@@ -93,7 +108,7 @@ static int put_arr(const struct app *a, struct canvas *c, int at)
 	const struct view *v = &a->view;
 	char money[MONEY_TEXT_MAX], text[MONEY_TEXT_MAX + 8], day[DAY_TEXT_MAX + 8];
 
-	if (!v->list || v->list->n == 0 || (v->whose == WHOSE_ALL && v->filter.n == 0))
+	if (!v->list || v->list->n == 0 || shows_all(a))
 		return 0;
 	snprintf(text, sizeof(text), ", %s ARR",
 		words_money(book_policy(a->book), v->list->arr, money));
@@ -185,7 +200,7 @@ static void paint_tabs(struct app *a, struct canvas *c)
 	const uint32_t hidden = marks_hidden(&a->marks, app_list(a));
 	char marks[48] = "";
 	struct text filter = input_text(&a->view.filter);
-	bool filtered = filter.n && !a->typing;
+	bool filtered = filter.n && !a->typing && !shows_whole(a);
 	int forms = sizeof(tab_forms) / sizeof(*tab_forms), form = 0, right, at, least;
 
 	if (a->marks.n)

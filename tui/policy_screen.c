@@ -277,6 +277,7 @@ static void click(struct app *a, void *state, int row, int column)
 const struct screen_ops policy_screen = {
 	.size = sizeof(struct policy_screen),
 	.roomy = true,
+	.whole = true,
 	.open = open_policy,
 	.close = close_policy,
 	.data_changed = data_changed,

@@ -306,6 +306,7 @@ static bool describe(struct app *a, void *state, struct subject *out)
 
 const struct screen_ops rebalance_screen = {
 	.size = sizeof(struct rebalance_screen),
+	.whole = true,
 	.open = open_rebalance,
 	.close = close_rebalance,
 	.data_changed = data_changed,

@@ -39,6 +39,8 @@ struct screen_ops {
 	void (*leave)(struct app *a, void *state);
 	/* It has the room that searching the accounts takes, which is done elsewhere. */
 	bool roomy;
+	/* It shows the whole base, whatever the view leaves out. */
+	bool whole;
 	/* Before the book is left: what would be lost, as "2 values are not saved";
 	 * false: nothing would. */
 	bool (*unsaved)(const void *state, char *out, size_t size);

@@ -150,6 +150,7 @@ static bool describe(struct app *a, void *state, struct subject *out)
 const struct screen_ops tiers_screen = {
 	.size = sizeof(struct tiers_screen),
 	.roomy = true,
+	.whole = true,
 	.open = open_tiers,
 	.close = close_tiers,
 	.data_changed = data_changed,

@@ -79,6 +79,33 @@ static void test_shipped_views(void **state)
 	}
 }
 
+/* A screen of the whole base claims neither an owner nor a filter. */
+static void test_screens_of_all(void **state)
+{
+	static const char *const whole[] = { "5", "6", "8", "5 b" };
+	static const char view[] = "o / 'health:<60' Enter";
+
+	(void)state;
+	scene_says(view, 0, "mine: ");
+	scene_says(view, 1, "filter health:<60");
+	for (size_t i = 0; i < LENGTH(whole); i++) {
+		char keys[64];
+		struct tui *t;
+
+		snprintf(keys, sizeof(keys), "%s %s", view, whole[i]);
+		t = scene_start(FIXTURE_COMPLETE, 24, 120, keys);
+		assert_true(scene_shows(t, 0, " all "));
+		assert_false(scene_shows(t, 0, "mine: "));
+		assert_false(scene_shows(t, 0, "ARR"));
+		assert_false(scene_shows(t, 1, "filter"));
+		/* Those of the view have it again. */
+		scene_feed(t, "2");
+		assert_true(scene_shows(t, 0, "mine: "));
+		assert_true(scene_shows(t, 1, "filter health:<60"));
+		tui_free(&t);
+	}
+}
+
 /* A view shows the columns it is about. */
 static void test_view_columns(void **state)
 {
@@ -182,6 +209,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_views),
 		cmocka_unit_test(test_shipped_views),
+		cmocka_unit_test(test_screens_of_all),
 		cmocka_unit_test(test_view_columns),
 		cmocka_unit_test(test_kept_by_two),
 		cmocka_unit_test(test_kept),
