@@ -374,6 +374,9 @@ void app_use(struct app *a, struct book *b)
 	a->newer = false;
 	a->told = (struct app_told){ 0 };
 	view_init(&a->view);
+	columns_init(&a->columns);
+	a->columns_lent = false;
+	a->from.set = false;
 	begin(a);
 }
 

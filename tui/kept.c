@@ -202,6 +202,14 @@ void kept_decode(struct text t, char *out, size_t size)
 	out[n] = '\0';
 }
 
+bool kept_book(const char *path, char key[KEPT_BOOK_MAX])
+{
+	if (!path || path[0] != '/' || 3 * strlen(path) >= KEPT_BOOK_MAX)
+		return false;
+	kept_encode(text_of(path), KEPT_KEY, key, KEPT_BOOK_MAX);
+	return true;
+}
+
 const char *kept_find(const struct kept *k, const char *section, const char *key)
 {
 	const size_t i = find(k, section, key);

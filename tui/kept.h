@@ -1,8 +1,8 @@
 /*
  * Kept: what the console remembers from one run to the next, as sections of
- * "key = value" lines: columns, views, the books opened last. What changed is written
- * through the host as soon as the screen shows what follows from it, since a disk may
- * take its time; when that fails, the console says so and goes on.
+ * "key = value" lines: views, the books opened last, how each was left. What changed is
+ * written through the host as soon as the screen shows what follows from it, since a disk
+ * may take its time; when that fails, the console says so and goes on.
  *
  * Sections and keys are words; values are one line, blanks at their ends don't count.
  */
@@ -40,6 +40,11 @@ void kept_clear(struct kept *k);
 #define KEPT_KEY "=[]#;"
 void kept_encode(struct text t, const char *numbers, char *out, size_t size);
 void kept_decode(struct text t, char *out, size_t size);
+
+/* What is kept for a book goes by its path. False: it has no place of its own to be known
+ * by. */
+enum { KEPT_BOOK_MAX = 4096 };
+bool kept_book(const char *path, char key[KEPT_BOOK_MAX]);
 
 /* NULL: nothing is kept under it. Borrowed until it is set. */
 const char *kept_find(const struct kept *k, const char *section, const char *key);

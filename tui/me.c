@@ -9,32 +9,21 @@
 #define SECTION \
 	"me" /* of what is kept: for each book a name; "" for none of its people */
 
-enum { KEY_BYTES = 4096 };
-
 /* ---- what is kept --------------------------------------------------------------- */
-
-/* False: the book has no place of its own to be known by. */
-static bool key_of(const char *path, char key[KEY_BYTES])
-{
-	if (!path || path[0] != '/' || 3 * strlen(path) >= KEY_BYTES)
-		return false;
-	kept_encode(text_of(path), KEPT_KEY, key, KEY_BYTES);
-	return true;
-}
 
 /* NULL: nobody was asked yet. */
 static const char *chosen(struct app *a)
 {
-	char key[KEY_BYTES];
+	char key[KEPT_BOOK_MAX];
 
-	return key_of(book_path(a->book), key) ? kept_get(a, SECTION, key) : NULL;
+	return kept_book(book_path(a->book), key) ? kept_get(a, SECTION, key) : NULL;
 }
 
 enum status me_take_up(
 	struct book *b, const char *path, const struct kept *k, struct err *e)
 {
-	char key[KEY_BYTES];
-	const char *name = key_of(path, key) ? kept_find(k, SECTION, key) : NULL;
+	char key[KEPT_BOOK_MAX];
+	const char *name = kept_book(path, key) ? kept_find(k, SECTION, key) : NULL;
 	const struct person *x = NULL;
 	struct people people;
 	char spelled[256]; /* as the book does */
@@ -106,7 +95,7 @@ static void go_to_work(struct app *a, enum me me)
 
 void me_choose(struct app *a, const struct person *x)
 {
-	char name[256], key[KEY_BYTES];
+	char name[256], key[KEPT_BOOK_MAX];
 	const enum me me = what(x);
 	struct err e = { .status = ST_OK };
 
@@ -116,7 +105,7 @@ void me_choose(struct app *a, const struct person *x)
 		app_fail(a, &e);
 		return;
 	}
-	if (key_of(book_path(a->book), key))
+	if (kept_book(book_path(a->book), key))
 		kept_set(a, SECTION, key, name);
 	go_to_work(a, me);
 	if (me == ME_STRANGER)

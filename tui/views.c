@@ -12,9 +12,8 @@
 
 enum { WHOSE_SAME = WHOSE_COUNT, VALUE_MAX = 4 * INPUT_MAX };
 
-#define SECTION "views" /* of what is kept: a line for each */
-#define LAST_SECTION "list"
-#define LAST_KEY "last"
+#define SECTION "views"     /* of what is kept: a line for each */
+#define LAST_SECTION "list" /* for each book how it was left */
 
 static const struct {
 	const char *name;
@@ -246,16 +245,15 @@ void views_drop(struct app *a, struct text name)
 
 void views_resume(struct app *a)
 {
-	const char *last = kept_get(a, LAST_SECTION, LAST_KEY);
-	const char *path = kept_get(a, LAST_SECTION, "book");
+	char key[KEPT_BOOK_MAX];
+	const char *last =
+		kept_book(app_path(a), key) ? kept_get(a, LAST_SECTION, key) : NULL;
 	struct saved_view v;
 
-	if (!last || !a->book || book_summary(a->book, &a->summary, NULL) != ST_OK)
+	if (!last || book_summary(a->book, &a->summary, NULL) != ST_OK)
 		return;
 	read_view(last, &v);
 	v.filter[0] = '\0';
-	if (!path || strcmp(path, app_path(a)) != 0)
-		v.whose = (enum whose)WHOSE_SAME;
 	views_use(a, &v);
 	a->columns_lent = false;
 	a->message[0] = '\0';
@@ -264,7 +262,7 @@ void views_resume(struct app *a)
 void views_remember(struct app *a)
 {
 	struct saved_view v;
-	char value[VALUE_MAX];
+	char value[VALUE_MAX], key[KEPT_BOOK_MAX];
 
 	if (!a->book)
 		return;
@@ -273,8 +271,8 @@ void views_remember(struct app *a)
 	take_shown(a, &v);
 	v.filter[0] = '\0';
 	write_view(&v, value);
-	kept_set(a, LAST_SECTION, LAST_KEY, value);
-	kept_set(a, LAST_SECTION, "book", app_path(a));
+	if (kept_book(app_path(a), key))
+		kept_set(a, LAST_SECTION, key, value);
 }
 
 void views_picture(struct app *a, bool queue)

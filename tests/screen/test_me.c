@@ -141,6 +141,33 @@ static void test_it_is_known_of_that_book_alone(void **state)
 	end();
 }
 
+/* Whose accounts and in which order is kept for the book, too: another one begins as at
+ * the first start, whether it is opened then or in the same run. */
+static void test_how_a_book_was_left_is_its_own(void **state)
+{
+	const char *first = "/home/dana/acme.db";
+
+	(void)state;
+	start(first, NULL, false);
+	host_memory_put(host, "/home/dana/other.db", "");
+	scene_feed(t, "2 s O 'pool' Enter");
+	assert_true(scene_shows(t, 0, "pool: "));
+	scene_feed(t, "C-o End Enter '~/other.db' Enter 2");
+	assert_false(scene_shows(t, 0, "pool: "));
+	assert_true(scene_shows(t, 2, "ARR\u2193"));
+	start_again(false);
+	scene_feed(t, "2");
+	assert_true(scene_shows(t, 0, "pool: "));
+	assert_false(scene_shows(t, 2, "ARR\u2193"));
+	scene_feed(t, "s");
+	place = "/books/other.db";
+	start_again(false);
+	scene_feed(t, "2");
+	assert_false(scene_shows(t, 0, "pool: "));
+	assert_true(scene_shows(t, 2, "ARR\u2193"));
+	end();
+}
+
 /* A name that was said when the program was started counts more. */
 static void test_actor_comes_first(void **state)
 {
@@ -243,6 +270,7 @@ int main(void)
 		cmocka_unit_test(test_who_says_it_has_the_own_day),
 		cmocka_unit_test(test_it_is_known_the_next_time),
 		cmocka_unit_test(test_it_is_known_of_that_book_alone),
+		cmocka_unit_test(test_how_a_book_was_left_is_its_own),
 		cmocka_unit_test(test_actor_comes_first),
 		cmocka_unit_test(test_who_leads_has_the_day_of_all),
 		cmocka_unit_test(test_none_of_them_is_an_answer),
