@@ -258,10 +258,12 @@ is 2 'deal nothing' td deal --limit 0
 is 0 'show' td show A1
 has 'show' '  Service        tier 1: high touch, led by people' out
 has 'show' 'business reviews: 4 a year, one every 91 d; the last is not on record: overdue' out
+has 'show' 'in place: 0 of 5; missing: success plan, business reviews, executive sponsor' out
 has 'show' '  1    warning      renewal        2026-11-29  renewal in 63 d, health unknown  (snoozed until 2026-12-13: waits for the board)' out
 has 'show' ', step 1, due 2026-11-29: Write down who decides' out
 is 0 'show as JSON' td show A1 --format json
 has 'show as JSON' '"last_review":null,"reviews_not_counted":0,"reviews_kept":false,"days":90' out
+has 'show as JSON' '"in_place":{"success_plan":false,"business_reviews":false,"executive_sponsor":false,"risk_review":false,"org_chart":false}' out
 has 'show as JSON' '"alerts":[{"id":1,"kind":"renewal","severity":"warning","state":"snoozed"' out
 has 'show as JSON' '"tasks":[{"id":1,"claimed_by":null,"play":"renewal-rescue"' out
 cp out show.json

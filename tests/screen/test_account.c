@@ -177,6 +177,26 @@ static void test_fix(void **state)
 	tui_free(&on);
 }
 
+/* What tier 1 is to have in place stands with its service, and of no other tier. */
+static void test_in_place(void **state)
+{
+	static const struct {
+		const char *keys;
+		bool says;
+	} rows[] = { { "/ 'tier:1' Enter Enter", true },
+		{ "/ 'tier:2' Enter Enter", false },
+		{ "/ 'tier:3' Enter Enter", false } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct tui *t = scene_start(FIXTURE_COMPLETE, 60, 200, rows[i].keys);
+
+		assert_true(scene_shows(t, -1, "SERVICE LEVEL"));
+		assert_int_equal(scene_shows(t, -1, " of 5; missing: "), rows[i].says);
+		tui_free(&t);
+	}
+}
+
 static void test_plan(void **state)
 {
 	struct account_view *v;
@@ -483,6 +503,7 @@ int main(void)
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_invalid),
 		cmocka_unit_test(test_stale),
+		cmocka_unit_test(test_in_place),
 		cmocka_unit_test(test_plan),
 		cmocka_unit_test(test_fix),
 		cmocka_unit_test(test_contacts),
