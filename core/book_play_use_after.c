@@ -81,9 +81,12 @@ static void settle_part(
 enum status play_use_alerts(struct play_reading *r, struct err *e)
 {
 	struct store *s = r->b->store;
-	enum status st = ST_OK;
+	struct book_info info = { 0 };
+	enum status st = s->ops->info(s, &info, e);
 
-	for (uint32_t at = 0; st == ST_OK && at < r->n;) {
+	/* A task may say an account that there can't be. */
+	for (uint32_t at = 0;
+		st == ST_OK && at < r->n && r->of[at].account <= info.last_id;) {
 		const uint32_t part = (r->of[at].account - 1) / PART_ACCOUNTS;
 		const struct alert *all;
 		uint32_t n;

@@ -3,6 +3,7 @@
 #include "tests/unit/test_db_help.h"
 
 #include "core/book_import.h"
+#include "core/book_play_use.h"
 #include "core/change.h"
 #include "db/sql.h"
 #include "tests/support/importing.h"
@@ -482,6 +483,26 @@ static void test_me(void **state)
 	book_free(&b);
 }
 
+/* A task of an account that can't be is nobody's, and no way to shut the others out. */
+static void test_task_of_nobody(void **state)
+{
+	struct book *b = open_book("nobody");
+	struct play_uses u;
+
+	(void)state;
+	assert_int_equal(
+		help_sql("nobody",
+			"PRAGMA foreign_keys = OFF; INSERT INTO task(account, play, "
+			"started_on, title, state, ended_on, step, alert) VALUES "
+			"(4294967295, 'recovery-call', 19700, 'x', 'done', 19701, "
+			"1, 1)"),
+		SQLITE_OK);
+	MUST(play_uses_of(b, 520, &u, &e));
+	assert_int_equal(play_uses_find(&u, TEXT("recovery-call"))->use.alerts, 0);
+	play_uses_clear(&u);
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -489,6 +510,7 @@ int main(void)
 		cmocka_unit_test(test_fields_of_rows),
 		cmocka_unit_test(test_any_statement),
 		cmocka_unit_test(test_teeth),
+		cmocka_unit_test(test_task_of_nobody),
 		cmocka_unit_test(test_grouped),
 		cmocka_unit_test(test_tiers),
 		cmocka_unit_test(test_policy),
