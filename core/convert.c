@@ -272,6 +272,25 @@ static bool is_key(const struct field *f)
 	return (f->flags & FIELD_KEY) != 0 || f->type != FT_TEXT;
 }
 
+/* What spreadsheets, databases and people write for nothing. */
+static bool is_nothing(struct convert *c, struct text t)
+{
+	static const char *const marks[] = { "-", "--", "\u2013", "\u2014", "n/a", "#n/a",
+		"na", "n.a.", "none", "null", "nil" };
+	const enum field_type type = c->field->type;
+	if (!c->marks || (type != FT_MONEY && type != FT_DAY && type != FT_NUMBER &&
+				 type != FT_COUNT))
+		return false;
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		if (!text_ieq(t, text_of(marks[i])))
+			continue;
+		if (c->nothings++ == 0)
+			c->nothing = marks[i];
+		return true;
+	}
+	return false;
+}
+
 enum converted convert_cell(
 	struct convert *c, struct text t, bool quoted, struct cell *out, const char **why)
 {
@@ -281,7 +300,7 @@ enum converted convert_cell(
 	else if (!type->text || !quoted || is_key(c->field))
 		t = text_trim(t);
 	out->type = CELL_MISSING;
-	return t.n == 0 ? CONVERT_OK : type->convert(c, t, out, why);
+	return t.n == 0 || is_nothing(c, t) ? CONVERT_OK : type->convert(c, t, out, why);
 }
 
 /* ---- messages -------------------------------------------------------------------- */

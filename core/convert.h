@@ -22,9 +22,12 @@ struct convert {
 	bool verbatim;   /* texts are kept to the byte but for one guard */
 	bool monthly;    /* amounts are multiplied to a year */
 	bool drop_signs; /* "$ 5" is 5, whatever its currency */
-	const char *sign; /* of the currency: left out all the same; NULL: not known */
-	uint32_t meant;   /* bits of the VALUEs of synonym.def that cells were read by */
-	char code[3];     /* the last cell of a currency column */
+	const char *sign;  /* of the currency: left out all the same; NULL: not known */
+	bool marks;        /* "n/a", "-" and the like are blank where no text is wanted */
+	uint64_t nothings; /* how many were */
+	const char *nothing; /* the first of them */
+	uint32_t meant; /* bits of the VALUEs of synonym.def that cells were read by */
+	char code[3];   /* the last cell of a currency column */
 };
 
 enum converted {

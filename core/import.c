@@ -7,7 +7,10 @@
 #include <string.h>
 
 #include "core/import_history.h"
+#include "core/import_names.h"
+#include "core/import_repeat.h"
 #include "core/import_result.h"
+#include "core/import_taken.h"
 #include "core/import_tiers.h"
 #include "core/intake.h"
 #include "core/key_cache.h"
@@ -23,12 +26,14 @@ struct run {
 	struct import_result *result;
 	struct intake in;
 	struct key_cache *keys;
+	struct import_names names; /* of the CSMs */
 	struct import_tiers tiers;
 	struct import_history history;
-	struct csv_writer *errors;  /* rejected rows; NULL: not wanted */
-	uint32_t added;             /* CSMs and signals */
-	int64_t arr;                /* of the accounts taken, in the base currency */
-	uint64_t arr_rows, foreign; /* rows that gave it; rows in another currency */
+	struct csv_writer *errors; /* rejected rows; NULL: not wanted */
+	uint32_t added;            /* CSMs and signals */
+	uint32_t alike;            /* names that were taken for a CSM written otherwise */
+	struct import_taken taken;
+	size_t looked; /* bytes, for rows that were repeated */
 	/* Of the row at hand; here, so that nobody clears them for each row anew. */
 	struct cell row[RECORD_FIELDS_MAX];
 	struct err refused;
@@ -74,25 +79,54 @@ static enum status check_team(const struct run *r, uint32_t id, int field, struc
 		r->in.record->fields[field].name, RECORD_CSM_MAX);
 }
 
+/* A CSM whose name is there, or was before in the file, but for case and blanks; 0: there
+ * is none. Files of our own say what they mean. */
+static enum status find_alike(
+	struct run *r, struct text name, uint32_t *id, struct err *e)
+{
+	struct text known;
+	enum status st = r->s->ops->find(r->s, REC_CSM, name, id, e);
+
+	if (st != ST_OK || *id != 0 || r->in.marked)
+		return st;
+	st = import_names_find(&r->names, r->s, name, id, &known, e);
+	if (st == ST_OK && *id != 0 && ++r->alike <= ADDED_NOTED)
+		import_result_note(r->result, "CSM %.*s is taken for %.*s",
+			convert_shown(name, 100), name.s, convert_shown(known, 100),
+			known.s);
+	return st;
+}
+
+static enum status add_csm(struct run *r, uint32_t id, struct text name, struct err *e)
+{
+	enum status st = import_history_csm(&r->history, id, name, e);
+
+	return st == ST_OK ? import_names_add(&r->names, id, name, e) : st;
+}
+
 /* Id of an account, CSM or signal; 0 when there is no such account. */
 static enum status find_id(
 	struct run *r, enum field_type type, struct text key, uint32_t *id, struct err *e)
 {
 	enum record_kind kind = kind_of(type);
 	bool added = false;
+	enum status st = ST_OK;
 	if (kind == REC_ACCOUNT)
 		return r->s->ops->find(r->s, kind, key, id, e);
 	*id = key_cache_find(r->keys, kind, key);
 	if (*id != 0)
 		return ST_OK;
 	struct text name = kind == REC_SIGNAL ? signal_name(key) : key;
-	enum status st = r->s->ops->find_or_add(r->s, kind, name, id, &added, e);
+	if (kind == REC_CSM)
+		st = find_alike(r, name, id, e);
+	if (st == ST_OK && *id == 0)
+		st = r->s->ops->find_or_add(r->s, kind, name, id, &added, e);
 	if (st != ST_OK)
 		return st;
 	if (added)
 		note_added(r, kind, name);
 	if (added && kind == REC_CSM)
-		st = import_history_csm(&r->history, *id, name, e);
+		st = add_csm(r, *id, name, e);
 	if (st != ST_OK)
 		return st;
 	if (*id != 0)
@@ -232,26 +266,13 @@ static void reject(
 	csv_end_row(r->errors);
 }
 
-/* The store knows that a row repeats another; which fields say so, the record knows. */
-static void tell_duplicate(const struct record *record, struct intake_fault *fault)
-{
-	size_t n = (size_t)snprintf(fault->message, sizeof(fault->message),
-		"an earlier row of the file has the same");
-	for (int f = 0; f < record->count && n < sizeof(fault->message); f++) {
-		if (record->fields[f].flags & FIELD_KEY)
-			n += (size_t)snprintf(fault->message + n,
-				sizeof(fault->message) - n, " %s",
-				record->fields[f].name);
-	}
-}
-
 /* The store found that a row it took repeats an earlier one. */
 static enum status on_repeated(void *arg, uint64_t line, struct err *e)
 {
 	struct run *r = arg;
 	struct intake_fault fault = { .column = 0 };
 	(void)e;
-	tell_duplicate(r->in.record, &fault);
+	import_repeat_tell(&r->in, line, &r->looked, &fault);
 	reject(r, line, false, &fault);
 	return ST_OK;
 }
@@ -281,7 +302,7 @@ static enum status put_row(struct run *r, bool *good, struct err *e)
 	*good = st == ST_OK;
 	if (st == ST_DUPLICATE || st == ST_INVALID) {
 		if (st == ST_DUPLICATE)
-			tell_duplicate(r->in.record, fault);
+			import_repeat_tell(&r->in, r->in.csv.line, &r->looked, fault);
 		else
 			snprintf(fault->message, sizeof(fault->message), "%s",
 				r->refused.text);
@@ -299,22 +320,6 @@ static enum status put_row(struct run *r, bool *good, struct err *e)
 	return ST_OK;
 }
 
-/* What the file adds up to is what a person knows of it. */
-static void count_arr(struct run *r)
-{
-	const struct cell *arr = &r->row[F_ARR], *code = &r->row[F_CURRENCY];
-	if (r->q->kind != REC_ACCOUNT || arr->type != CELL_INT)
-		return;
-	if (code->type == CELL_TEXT &&
-		(r->q->currency_count == 0 ||
-			memcmp(r->q->currencies[0], code->t.s, 3) != 0)) {
-		r->foreign++;
-	} else if (r->arr <= INT64_MAX - MONEY_MAX) {
-		r->arr += arr->i;
-		r->arr_rows++;
-	}
-}
-
 static enum status take_row(struct run *r, bool *good, struct err *e)
 {
 	memcpy(r->row, r->in.cells, (size_t)r->in.record->count * sizeof(r->row[0]));
@@ -325,8 +330,8 @@ static enum status take_row(struct run *r, bool *good, struct err *e)
 	if (!*good)
 		return ST_OK;
 	st = put_row(r, good, e);
-	if (st == ST_OK && *good)
-		count_arr(r);
+	if (st == ST_OK && *good && r->q->kind == REC_ACCOUNT)
+		import_taken_row(&r->taken, r->q, r->row, r->in.given);
 	return st;
 }
 
@@ -412,18 +417,6 @@ static enum status refuse_rejected(const struct run *r, struct err *e)
 		first->field != NULL ? ": " : "", first->message, more);
 }
 
-static void note_arr(const struct run *r)
-{
-	char amount[MONEY_TEXT_MAX], others[64] = "";
-	if (r->arr_rows == 0)
-		return;
-	if (r->foreign > 0)
-		snprintf(others, sizeof(others),
-			", besides %" PRIu64 " in other currencies", r->foreign);
-	import_result_note(r->result, "the ARR of %" PRIu64 " account%s adds up to %s%s",
-		r->arr_rows, TEXT_S(r->arr_rows), money_format(r->arr, amount), others);
-}
-
 static enum status run_in_transaction(struct run *r, struct err *e)
 {
 	enum status st = import_history_begin(&r->history, r->s, r->q, e);
@@ -434,10 +427,14 @@ static enum status run_in_transaction(struct run *r, struct err *e)
 	if (r->result->rejected > 0 && !r->q->skip_bad)
 		return refuse_rejected(r, e);
 	import_result_rows(r->result, &r->in);
-	note_arr(r);
+	import_taken_notes(&r->taken, r->result);
 	if (r->added > ADDED_NOTED)
 		import_result_note(
 			r->result, "%" PRIu32 " more like these", r->added - ADDED_NOTED);
+	if (r->alike > ADDED_NOTED)
+		import_result_note(r->result,
+			"%" PRIu32 " more CSMs are taken for ones written otherwise",
+			r->alike - ADDED_NOTED);
 	st = import_tiers_save(&r->tiers, r->s, r->q, &r->history, r->result, e);
 	return st == ST_OK ? import_history_end(&r->history, r->result, e) : st;
 }
@@ -487,6 +484,7 @@ enum status import_run(struct store *s, const struct import_request *q,
 	import_tiers_clear(&r.tiers);
 	import_history_clear(&r.history);
 	key_cache_free(&r.keys);
+	import_names_clear(&r.names);
 	intake_close(&r.in);
 	return st;
 }

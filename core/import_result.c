@@ -1,6 +1,8 @@
 /* Lines for the person, collected in the arena of the result. */
 #include "core/import_result.h"
 
+#include "core/import_repeat.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -76,10 +78,17 @@ static const char *beyond_value(const char *message)
 	return end != NULL ? end : message;
 }
 
+/* They name the other row each. */
+static bool repeats(const char *message)
+{
+	return strncmp(message, IMPORT_REPEATS, strlen(IMPORT_REPEATS)) == 0;
+}
+
 static bool is_like(const struct import_error *a, const struct import_error *b)
 {
 	return a->column == b->column &&
-	       strcmp(beyond_value(a->message), beyond_value(b->message)) == 0;
+	       ((repeats(a->message) && repeats(b->message)) ||
+		       strcmp(beyond_value(a->message), beyond_value(b->message)) == 0);
 }
 
 bool import_error_shown(
@@ -204,6 +213,19 @@ static void note_found_out(struct import_result *r, const struct intake *in)
 	}
 }
 
+/* Marks that stand for nothing where a number or a day is wanted. */
+static void note_nothings(struct import_result *r, const struct intake *in)
+{
+	for (int i = 0; i < in->fed_count; i++) {
+		const struct convert *c = &in->how[in->fed[i]];
+		if (c->nothings > 0)
+			import_result_note(r,
+				"%s: %" PRIu64 " cell%s such as \"%s\" %s read as blank",
+				c->field->name, c->nothings, TEXT_S(c->nothings),
+				c->nothing, c->nothings == 1 ? "is" : "are");
+	}
+}
+
 /* Words that were taken for one of the choices. */
 static void note_meanings(struct import_result *r, const struct intake *in)
 {
@@ -233,6 +255,7 @@ void import_result_rows(struct import_result *r, const struct intake *in)
 	}
 	note_missing(r, in);
 	note_found_out(r, in);
+	note_nothings(r, in);
 	note_meanings(r, in);
 	if (in->tier_dropped)
 		import_result_note(

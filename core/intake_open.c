@@ -106,6 +106,7 @@ static void prepare_field(struct intake *in, int f)
 		.dates = orders[in->map.dates],
 		.decimal = in->map.decimal != 0 ? in->map.decimal : '.',
 		.verbatim = in->marked,
+		.marks = true,
 		.drop_signs = in->map.drop_signs,
 		.monthly = in->map.monthly && field->type == FT_MONEY };
 	if (field->type == FT_DAY)

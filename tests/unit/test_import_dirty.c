@@ -1,0 +1,218 @@
+/* What files of other systems bring along: names in two spellings, rows with gaps, rows
+ * that repeat, marks of nothing. */
+#include "core/import.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/importing.h"
+#include "tests/support/rows_text.h"
+
+/* One person is one CSM, however a file writes the name. */
+static void csms_are_taken_for_who_is_there(void **state)
+{
+	static const struct {
+		const char *csv, *rows, *note;
+	} files[] = {
+		{ "account_id,csm\nB1,Anna Schmidt\nB2,anna  "
+		  "schmidt\nB3,ANNA\u00A0Schmidt\n",
+			"account_id=A1|csm=Ann\naccount_id=B1|csm=Anna Schmidt\n"
+			"account_id=B2|csm=Anna Schmidt\naccount_id=B3|csm=Anna "
+			"Schmidt\n",
+			"CSM anna  schmidt is taken for Anna Schmidt" },
+		{ "account_id,csm\nB1,ANN\nB2,Ann\n",
+			"account_id=A1|csm=Ann\naccount_id=B1|csm=Ann\n"
+			"account_id=B2|csm=Ann\n",
+			"CSM ANN is taken for Ann" },
+		{ "account_id,csm\nB1,\u00C4nne\nB2,\u00E4nne\nB3,Anne\n",
+			"account_id=A1|csm=Ann\naccount_id=B1|csm=\u00C4nne\n"
+			"account_id=B2|csm=\u00C4nne\naccount_id=B3|csm=Anne\n",
+			"new CSM: Anne" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct store *s = importing_book("account_id=A1|csm=Ann\n");
+		struct import_request q = importing_request(REC_ACCOUNT, files[i].csv);
+		struct import_result r;
+		struct err e;
+
+		assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+		rows_are(s, REC_ACCOUNT, 0, files[i].rows);
+		assert_true(importing_has_note(&r, files[i].note));
+		import_result_clear(&r);
+		s->ops->close(s);
+	}
+}
+
+static void dirty_rows_are_told(void **state)
+{
+	static const struct {
+		const char *csv;
+		const char *notes[3]; /* NULL: no more */
+	} files[] = {
+		{ "account_id,name,csm\nB1,,\nB2,x,\nB3,y,Ann\n",
+			{ "1 account has no name and goes by its account_id: B1",
+				"2 active accounts have no owner and are in the pool: B1 "
+				"and 1 more" } },
+		/* as of 2024-10-04 */
+		{ "account_id,renewal_date,status,churned_on\nB1,2023-01-01,active,\n"
+		  "B2,2023-01-01,churned,2023-01-01\nB3,2024-09-04,active,\n"
+		  "B4,2024-09-03,,\n",
+			{ "2 active accounts were to renew more than a month ago (are "
+			  "the "
+			  "dates old, or did they leave?): B1 and 1 more" } },
+	};
+	static const char *const all[] = { "no name and", "no owner and",
+		"more than a month ago" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct store *s = importing_book("");
+		struct import_request q = importing_request(REC_ACCOUNT, files[i].csv);
+		struct import_result r;
+		struct err e;
+		size_t wanted = 0, got = 0;
+
+		q.dry_run = true;
+		assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+		for (; wanted < 3 && files[i].notes[wanted]; wanted++)
+			assert_true(importing_has_note(&r, files[i].notes[wanted]));
+		for (size_t k = 0; k < 3; k++)
+			got += importing_has_note(&r, all[k]);
+		assert_int_equal(got, wanted);
+		import_result_clear(&r);
+		s->ops->close(s);
+	}
+}
+
+/* The other row is named, and likewise are not listed one by one. */
+static void repeated_rows_name_the_first(void **state)
+{
+	static const struct {
+		enum record_kind kind;
+		const char *csv, *message;
+	} files[] = {
+		{ REC_ACCOUNT, "name,account_id\nx,B1\ny,B2\nz, B1 \n",
+			"an earlier row of the file has the same account_id: B1 (line "
+			"2)" },
+		{ REC_ACCOUNT, "name,account_id\n\"x\n\",B1\ny,B1\n",
+			"an earlier row of the file has the same account_id: B1 (line "
+			"2)" },
+		{ REC_SIGNAL,
+			"account_id,date,signal,value\nA1,2024-01-01,nps,4\n"
+			"A1,2024-01-02,nps,4\nA1,2024-01-01,nps,5\n",
+			"an earlier row of the file has the same account_id date signal: "
+			"A1 2024-01-01 nps (line 2)" },
+		/* written otherwise, it is not found */
+		{ REC_SIGNAL,
+			"account_id,date,signal,value\nA1,2024-01-01,nps,4\n"
+			"A1,2024-01-01,NPS,5\n",
+			"an earlier row of the file has the same account_id date "
+			"signal" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct store *s = importing_book("account_id=A1\n");
+		struct import_request q = importing_request(files[i].kind, files[i].csv);
+		struct import_result r;
+		struct err e;
+
+		q.skip_bad = true;
+		assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+		assert_int_equal(r.rejected, 1);
+		assert_string_equal(r.errors[0].message, files[i].message);
+		import_result_clear(&r);
+		s->ops->close(s);
+	}
+}
+
+static void repeats_are_alike(void **state)
+{
+	struct store *s = importing_book("");
+	struct import_request q =
+		importing_request(REC_ACCOUNT, "account_id\nA\nB\nC\nD\nA\nB\nC\nD\n");
+	struct import_result r;
+	struct err e;
+	uint32_t more;
+
+	(void)state;
+	q.skip_bad = true;
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+	assert_int_equal(r.error_count, 4);
+	assert_true(import_error_shown(r.errors, r.error_count, 2, &more));
+	assert_int_equal(more, 1);
+	assert_false(import_error_shown(r.errors, r.error_count, 3, &more));
+	import_result_clear(&r);
+	s->ops->close(s);
+}
+
+/* What spreadsheets and people write for nothing is nothing, where a text is not wanted.
+ */
+static void marks_of_nothing_are_blank(void **state)
+{
+	static const char *const marks[] = { "n/a", "N/A", "#N/A", "-", "--", "\u2013",
+		"\u2014", "none", "NULL", "nil", "n.a.", "NA" };
+	static const char *const values[] = { "0", "-1x", "nan", "?", "nothing" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		struct store *s = importing_book("");
+		char csv[200];
+		struct import_request q;
+		struct import_result r;
+		struct err e;
+		const char *m = marks[i];
+
+		snprintf(csv, sizeof(csv),
+			"account_id,name,arr,renewal_date,stakeholders\nA1,%s,%s,%s,%s\n"
+			"A2,x,%s,2024-12-01,5\n",
+			m, m, m, m, m);
+		q = importing_request(REC_ACCOUNT, csv);
+		if (importing_run(s, &q, &r, &e) != ST_OK)
+			fail_msg("%s: %s", m, e.text);
+		snprintf(csv, sizeof(csv),
+			"account_id=A1|name=%s\n"
+			"account_id=A2|name=x|renewal_date=2024-12-01|stakeholders=5\n",
+			m);
+		rows_are(s, REC_ACCOUNT, 0, csv);
+		assert_true(importing_has_note(&r, "arr: 2 cells such as \""));
+		assert_true(importing_has_note(&r, "renewal_date: 1 cell such as \""));
+		import_result_clear(&r);
+		s->ops->close(s);
+	}
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+		struct store *s = importing_book("");
+		char csv[80];
+		struct import_request q;
+		struct import_result r;
+		struct err e;
+
+		snprintf(csv, sizeof(csv), "account_id,arr\nA1,%s\n", values[i]);
+		q = importing_request(REC_ACCOUNT, csv);
+		assert_int_equal(importing_run(s, &q, &r, &e), i ? ST_INVALID : ST_OK);
+		assert_false(importing_has_note(&r, "such as"));
+		import_result_clear(&r);
+		s->ops->close(s);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(csms_are_taken_for_who_is_there),
+		cmocka_unit_test(dirty_rows_are_told),
+		cmocka_unit_test(repeated_rows_name_the_first),
+		cmocka_unit_test(repeats_are_alike),
+		cmocka_unit_test(marks_of_nothing_are_blank),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
