@@ -239,6 +239,25 @@ static void print_line(void *arg, enum capacity_line kind, const char *text)
 	call_line(kind == CAPACITY_WARNS ? "! " : "", text_of(text));
 }
 
+/* Whoever leaves keeps all, unless somebody asks what if they were away. */
+static void print_leaves(const struct proposal *p)
+{
+	uint32_t accounts, more;
+	const struct capacity_row *r = proposal_leaves_later(p, &accounts, &more);
+	char name[4 * NAME_SHOWN], day[DAY_TEXT_MAX];
+
+	if (!r)
+		return;
+	text_sanitise(r->name, name, sizeof(name), NAME_SHOWN, false);
+	printf("! %s leaves on %s and keeps %u account%s: --share 'NAME=0' hands "
+	       "%s over",
+		name, day_format(r->until, day), accounts, TEXT_S(accounts),
+		accounts == 1 ? "it" : "them");
+	if (more)
+		printf(" (+%u more)", more);
+	printf("\n");
+}
+
 /* "A-1072 Yarrow Staffing" */
 static enum status print_account(
 	struct named *n, uint32_t account, const char *before, struct err *e)
@@ -306,6 +325,7 @@ static enum status as_text(const struct call *c, struct named *n,
 	printf("\n");
 	print_since(o);
 	proposal_say(p, print_line, NULL);
+	print_leaves(p);
 	return list_obstacles(n, p, e);
 }
 

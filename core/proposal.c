@@ -1,8 +1,10 @@
 #include "core/proposal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/convert.h"
 #include "core/proposal_problem.h"
 #include "core/proposal_text.h"
 
@@ -199,6 +201,49 @@ struct proposal_nobody proposal_nobody(const struct proposal *p)
 	return out;
 }
 
+static bool is_urgent(const struct proposal_problem *q, const struct proposal_move *m)
+{
+	const struct capacity *c = q->c;
+	const uint32_t i = m->account - 1;
+	const int32_t renewal = q->b->columns.renewal[i];
+	const int32_t until = m->from == CAPACITY_POOL ? DAY_NONE : c->row[m->from].until;
+
+	if (m->from == CAPACITY_POOL || m->to != CAPACITY_POOL ||
+		c->band[m->tier - 1].pooled)
+		return false;
+	return q->critical[i] || capacity_freezes(&c->policy, renewal, c->as_of) ||
+	       (renewal != DAY_NONE && renewal >= c->as_of && until != DAY_NONE &&
+		       renewal <= until);
+}
+
+static enum status name_urgent(struct making *m, struct proposal *p, struct err *e)
+{
+	enum { NAMED = 3, NAME_SHOWN = 40 };
+	enum status st = ST_OK;
+	struct list_row row;
+	struct arena a;
+	uint32_t n = 0;
+	size_t at = 0;
+
+	arena_init(&a);
+	for (uint32_t k = 0; st == ST_OK && k < p->moves; k++) {
+		if (!is_urgent(&m->q, &p->move[k]) || ++n > NAMED)
+			continue;
+		st = book_rows(m->q.b, &p->move[k].account, 1, &a, &row, e);
+		if (st != ST_OK)
+			break;
+		if (!row.name.n)
+			row.name = row.id;
+		at += (size_t)snprintf(p->urgent + at, sizeof(p->urgent) - at, "%s%.*s",
+			at ? ", " : "", convert_shown(row.name, NAME_SHOWN), row.name.s);
+	}
+	if (n > NAMED)
+		snprintf(p->urgent + at, sizeof(p->urgent) - at, " and %u more",
+			n - NAMED);
+	arena_clear(&a);
+	return st;
+}
+
 static void count_held(const struct making *m, struct proposal *p)
 {
 	uint32_t n[HOLD_COMING + 1] = { 0 };
@@ -225,6 +270,8 @@ static enum status tell(struct making *m, struct proposal *p, struct err *e)
 	p->interrupted = r->interrupted;
 	p->limited = r->limited;
 	st = list_moves(m, p, e);
+	if (st == ST_OK)
+		st = name_urgent(m, p, e);
 	if (st == ST_OK)
 		st = list_obstacles(m, p, e);
 	if (st == ST_OK)

@@ -80,6 +80,11 @@ struct proposal {
 	/* See struct rebalance_result. cost and bound hold what has to move anyway. */
 	struct rebalance_score score_before, score_after;
 	int64_t cost, bound;
+	/* Of the accounts whose owner is away and that go to nobody though their tier
+	 * asks for one: those that can't wait, since a critical alert is open or they
+	 * renew until that owner's last day, or as soon as holds others: "Elm, Oak and 10
+	 * more"; "": none. */
+	char urgent[CAPACITY_TEXT_MAX];
 	/* open tasks that go back to the owners of their accounts, since whoever claimed
 	 * them is not there any more */
 	uint32_t claims;
@@ -118,6 +123,10 @@ void proposal_explain(const struct proposal *p, const struct proposal_move *m,
 /* There by the book, and away in this proposal alone: the next one would give all back,
  * unless the book has, or gets, their last day. */
 bool proposal_leaver(const struct capacity_row *r);
+/* Who leaves soon and keeps accounts all the same, since nobody asked for a hand-over:
+ * the first of them; NULL: nobody. more: how many others. */
+const struct capacity_row *proposal_leaves_later(
+	const struct proposal *p, uint32_t *accounts, uint32_t *more);
 /* How many there are; out: their names. */
 uint32_t proposal_leavers(const struct proposal *p, char *out, size_t size);
 /* The last day that the book has of them, DAY_NONE: of nobody; false: not of all the

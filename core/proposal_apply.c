@@ -199,6 +199,27 @@ bool proposal_leaver(const struct capacity_row *r)
 	return r->csm && !(r->share > 0) && r->noted > 0;
 }
 
+const struct capacity_row *proposal_leaves_later(
+	const struct proposal *p, uint32_t *accounts, uint32_t *more)
+{
+	const struct capacity_row *first = NULL;
+
+	*accounts = *more = 0;
+	for (uint32_t k = 0; k < p->after->rows; k++) {
+		const struct capacity_row *r = &p->after->row[k];
+		uint32_t all = 0;
+
+		for (int t = 0; t < TIER_COUNT; t++)
+			all += r->book.accounts[t];
+		if (!r->leaves || !all)
+			continue;
+		*more += first != NULL;
+		*accounts = first ? *accounts : all;
+		first = first ? first : r;
+	}
+	return first;
+}
+
 uint32_t proposal_leavers(const struct proposal *p, char *out, size_t size)
 {
 	size_t at = 0;

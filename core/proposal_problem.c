@@ -15,6 +15,7 @@ static bool allocate(struct proposal_problem *q)
 	const size_t n = (size_t)q->n + 1, rows = (size_t)q->c->rows + 1;
 
 	q->hold = calloc(n, 1);
+	q->critical = calloc(n, 1);
 	q->asked = calloc(n, 1);
 	q->cost = calloc(n, sizeof(*q->cost));
 	q->pin = malloc(n * sizeof(*q->pin));
@@ -25,13 +26,14 @@ static bool allocate(struct proposal_problem *q)
 	q->first = calloc(n + 1, sizeof(*q->first));
 	q->item = calloc(n, sizeof(*q->item));
 	q->share = calloc(rows, sizeof(*q->share));
-	return q->hold && q->asked && q->cost && q->pin && q->reach && q->family &&
-	       q->item_of && q->member && q->first && q->item && q->share;
+	return q->hold && q->critical && q->asked && q->cost && q->pin && q->reach &&
+	       q->family && q->item_of && q->member && q->first && q->item && q->share;
 }
 
 void proposal_problem_clear(struct proposal_problem *q)
 {
 	free(q->hold);
+	free(q->critical);
 	free(q->asked);
 	free(q->cost);
 	free(q->pin);
@@ -86,13 +88,13 @@ static enum status take_alerts(void *arg, const struct flagged *f, struct err *e
 	const uint32_t i = f->account - 1;
 
 	(void)e;
-	if (i >= q->n || !q->c->tier[i] || q->hold[i] != HOLD_NONE ||
-		!is_looked_after(q, i))
+	if (i >= q->n || !q->c->tier[i])
 		return ST_OK;
 	for (uint32_t k = 0; k < f->alerts; k++)
-		if (f->alert[k].severity == SEV_CRITICAL &&
-			f->alert[k].state == ALERT_OPEN)
-			q->hold[i] = HOLD_CRITICAL;
+		q->critical[i] |= f->alert[k].severity == SEV_CRITICAL &&
+				  f->alert[k].state == ALERT_OPEN;
+	if (q->critical[i] && q->hold[i] == HOLD_NONE && is_looked_after(q, i))
+		q->hold[i] = HOLD_CRITICAL;
 	return ST_OK;
 }
 

@@ -20,8 +20,9 @@ struct proposal_problem {
 	const struct capacity *c; /* as it is: its rows are the CSMs of the problem */
 	uint32_t n;               /* accounts */
 	/* by account id - 1 */
-	uint8_t *hold;  /* enum proposal_hold */
-	uint8_t *asked; /* whether its owner is part of the problem, and its tier */
+	uint8_t *hold;     /* enum proposal_hold */
+	uint8_t *critical; /* whether a critical alert is open, whoever owns it */
+	uint8_t *asked;    /* whether its owner is part of the problem, and its tier */
 	int64_t *cost;
 	int32_t *pin;             /* row, REBALANCE_POOL or REBALANCE_FREE */
 	uint32_t *reach, *family; /* numbers; those alone have their own */

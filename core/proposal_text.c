@@ -100,18 +100,22 @@ static void say_even(
 		percent(capacity_fills(&t.after->load), has));
 }
 
-/* "Ana is not there any more, and nobody who serves EMEA has room" */
+/* "Ana is not there any more, and nobody who serves EMEA has room"; "Ana leaves on
+ * 2026-12-31" until then. */
 static void say_gone(const struct proposal_problem *q, const struct proposal *p,
 	struct proposal_move *m)
 {
-	const struct text name = p->before->row[m->from].name;
+	const struct capacity_row *r = &p->before->row[m->from];
 	const bool asks = m->to == CAPACITY_POOL && !p->before->band[m->tier - 1].pooled;
-	char nobody[PROPOSAL_TEXT_MAX] = "";
+	char nobody[PROPOSAL_TEXT_MAX] = "", day[DAY_TEXT_MAX];
+	const bool leaves = r->until != DAY_NONE && r->until >= p->before->as_of;
 
 	if (asks)
 		proposal_text_nobody(q, p, m->account - 1, nobody);
-	snprintf(m->reason, sizeof(m->reason), "%.*s is not there any more%s%s",
-		convert_shown(name, NAME_SHOWN), name.s, asks ? ", and " : "", nobody);
+	snprintf(m->reason, sizeof(m->reason), "%.*s %s%s%s%s",
+		convert_shown(r->name, NAME_SHOWN), r->name.s,
+		leaves ? "leaves on " : "is not there any more",
+		leaves ? day_format(r->until, day) : "", asks ? ", and " : "", nobody);
 }
 
 void proposal_text_reason(const struct proposal_problem *q, const struct proposal *p,
@@ -231,6 +235,11 @@ static void say_nobody(const struct proposal *p, capacity_line_fn fn, void *arg)
 	if (!*asking)
 		return;
 	snprintf(line, sizeof(line), "%s, lose their owner and get no other", asking);
+	fn(arg, CAPACITY_WARNS, line);
+	if (!*p->urgent)
+		return;
+	snprintf(line, sizeof(line),
+		"of these, a critical alert is open or the renewal near: %s", p->urgent);
 	fn(arg, CAPACITY_WARNS, line);
 }
 

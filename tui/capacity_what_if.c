@@ -153,6 +153,25 @@ static void change_share(struct app *a, struct capacity_screen *s, double by)
 	}
 }
 
+void capacity_what_away(struct app *a, struct capacity_screen *s, uint32_t csm)
+{
+	change_of(s, csm)->share = 0;
+	forget_if_same(a, s, csm);
+	capacity_make(a, s);
+}
+
+static void hand_over(struct app *a, struct capacity_screen *s)
+{
+	const struct capacity_row *r = capacity_here(s);
+
+	if (!r || !r->csm) {
+		app_say(a, "this is nobody's book: choose a CSM");
+		return;
+	}
+	capacity_what_away(a, s, r->csm);
+	app_push(a, SCREEN_REBALANCE);
+}
+
 /* ---- bands and sizes --------------------------------------------------------------- */
 
 static void take_policy(struct app *a, struct capacity_screen *s)
@@ -315,6 +334,9 @@ bool capacity_what_act(struct app *a, struct capacity_screen *s, enum action act
 		return true;
 	case ACT_CAPACITY_MORE:
 		change_share(a, s, STEP);
+		return true;
+	case ACT_CAPACITY_HAND_OVER:
+		hand_over(a, s);
 		return true;
 	case ACT_CAPACITY_POOLED:
 		toggle_pooled(a, s);

@@ -100,6 +100,22 @@ static void add(struct app *a)
 	form_open(a, &f);
 }
 
+/* Who leaves is away from here on: the first of them that keeps accounts. */
+static void hand_over(struct app *a, struct rebalance_screen *s)
+{
+	struct capacity_screen *below = a->state[SCREEN_CAPACITY];
+	uint32_t accounts, more;
+	const struct capacity_row *r =
+		s->p ? proposal_leaves_later(s->p, &accounts, &more) : NULL;
+
+	if (!r || !below) {
+		app_say(a, "nobody who leaves has a book here: choose a CSM on Capacity");
+		return;
+	}
+	capacity_what_away(a, below, r->csm);
+	(void)rebalance_make(a, s);
+}
+
 /* ---- applying ---- */
 
 /* Of a proposal in which somebody is away, the first line is their last day. */
@@ -323,6 +339,9 @@ bool rebalance_act(struct app *a, struct rebalance_screen *s, enum action action
 		return true;
 	case ACT_REBALANCE_ADD:
 		add(a);
+		return true;
+	case ACT_CAPACITY_HAND_OVER:
+		hand_over(a, s);
 		return true;
 	case ACT_REBALANCE_APPLY:
 		ask(a, s);

@@ -33,14 +33,42 @@ enum {
 /* ---- what it adds up to --------------------------------------------------------------
  */
 
+/* Whoever leaves keeps all, unless somebody asks what if they were away. */
+static void say_leaves(const struct proposal *p, struct page *page)
+{
+	uint32_t accounts, more;
+	const struct capacity_row *r = proposal_leaves_later(p, &accounts, &more);
+	char day[DAY_TEXT_MAX], others[32] = "";
+
+	if (!r)
+		return;
+	if (more)
+		snprintf(others, sizeof(others), " (+%u more)", more);
+	page_print(page, 0, ROLE_WATCH,
+		"! %.*s leaves on %s and keeps %u account%s: %s hands %s over%s",
+		convert_shown(r->name, NAME_SHOWN), r->name.s, day_format(r->until, day),
+		accounts, TEXT_S(accounts),
+		keys_word(SCOPE_REBALANCE, ACT_CAPACITY_HAND_OVER),
+		accounts == 1 ? "it" : "them", others);
+}
+
+struct head {
+	const struct proposal *p;
+	struct page *page;
+};
+
+/* Who leaves comes second: where there is little room two lines are all that is shown. */
 static void say_line(void *arg, enum capacity_line kind, const char *text)
 {
-	struct page *page = arg;
+	const struct head *h = arg;
+	const bool first = h->page->c.rows == 0;
 
 	if (kind == CAPACITY_WARNS)
-		page_print(page, 0, ROLE_WATCH, "! %s", text);
+		page_print(h->page, 0, ROLE_WATCH, "! %s", text);
 	else
-		page_text(page, 0, page->c.rows ? ROLE_TEXT : ROLE_STRONG, text_of(text));
+		page_text(h->page, 0, first ? ROLE_STRONG : ROLE_TEXT, text_of(text));
+	if (first)
+		say_leaves(h->p, h->page);
 }
 
 /* "Yarrow Staffing, Elm and 10 more": whom a reason is about. */
@@ -101,7 +129,7 @@ static void fill_head(
 	page_reset(&s->head, columns);
 	if (!p)
 		return;
-	proposal_say(p, say_line, &s->head);
+	proposal_say(p, say_line, &(struct head){ p, &s->head });
 	for (uint32_t k = 0; k < s->since_n && (k < 1 || most == OBSTACLES); k++)
 		page_text(&s->head, 0, ROLE_INFO, text_of(s->since[k]));
 	rebalance_obstacles(a, p, &s->head, most);

@@ -88,12 +88,41 @@ static void test_broken_off(void **state)
 	tui_free(&t);
 }
 
+/* Who has a last day is handed over by one key, from either screen. */
+static void test_hand_over(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "5 P '2026-05-15' C-s b");
+	static const char *const lines[] = {
+		"! Ben Okafor leaves on 2026-05-15 and keeps", ": L hands them over"
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+		if (!scene_shows(t, 3, lines[i]))
+			fail_msg("%s", scene_dump(t));
+	scene_feed(t, "L");
+	assert_false(scene_shows(t, -1, "keeps"));
+	assert_true(scene_shows(t, -1, "Ben Okafor leaves on 2026-05-15"));
+	scene_feed(t, "L");
+	assert_true(scene_shows(t, -1, "nobody who leaves has a book here"));
+	scene_feed(t, "A");
+	assert_true(scene_shows(t, -1, "away: Ben Okafor"));
+	assert_true(scene_shows(t, -1, "2026-05-15"));
+	tui_free(&t);
+	t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "5 G L");
+	assert_int_equal(tui_screen(t), SCREEN_CAPACITY);
+	assert_true(scene_shows(t, -1, "this is nobody's book: choose a CSM"));
+	tui_free(&t);
+	scene_leads_to("5 L", "5 < < < < < < < < < < b");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_closed_popups),
 		cmocka_unit_test(test_changed),
 		cmocka_unit_test(test_broken_off),
+		cmocka_unit_test(test_hand_over),
 	};
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
 }

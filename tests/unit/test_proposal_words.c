@@ -178,6 +178,122 @@ static void a_leaver(void **state)
 	}
 }
 
+/* Until the last day it is still to come; what can't wait and gets nobody is named. */
+static void words_of_a_leaver(void **state)
+{
+	static const struct {
+		const char *csms, *reason;
+	} rows[] = {
+		{ "name=Ana\n", "Ana is not there any more" },
+		{ "name=Ana|active_until=2026-03-30\n", "Ana is not there any more" },
+		{ "name=Ana|active_until=2026-03-31\n", "Ana leaves on 2026-03-31" },
+		{ "name=Ana|active_until=2026-08-31\n", "Ana leaves on 2026-08-31" },
+	};
+	static const struct lot lots[] = { { "Ana", 1, 2, 100000, NULL } };
+	struct capacity_change gone = { .csm = 1 };
+	const struct capacity_what_if what = { .changed = &gone, .changed_n = 1 };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct book *b = proposing_book(rows[i].csms, lots, LENGTH(lots));
+		struct proposal *p =
+			proposing(b, &(struct proposal_options){ .what = &what });
+
+		assert_int_equal(p->moves, 2);
+		if (strncmp(p->move[0].reason, rows[i].reason, strlen(rows[i].reason)) !=
+			0)
+			fail_msg("%s: %s", rows[i].csms, p->move[0].reason);
+		proposal_free(&p);
+		book_free(&b);
+	}
+}
+
+static void what_cannot_wait(void **state)
+{
+	static const struct {
+		const char *why, *csm, *alert;
+		int tier;
+		const char *more, *urgent;
+	} rows[] = {
+		{ "nothing", "name=Ana", NULL, 1, NULL, "" },
+		{ "an alert", "name=Ana", "severity=critical|state=open", 1, NULL, "A2" },
+		{ "a lesser one", "name=Ana", "severity=warning|state=open", 1, NULL,
+			"" },
+		{ "one that sleeps", "name=Ana",
+			"severity=critical|state=snoozed|snoozed_until=2026-04-30", 1,
+			NULL, "" },
+		{ "in the pool's tier", "name=Ana", "severity=critical|state=open", 3,
+			NULL, "" },
+		{ "soon", "name=Ana", NULL, 2, "renewal_date=2026-04-01",
+			"A1, A2, A3 and 1 more" },
+		{ "it was", "name=Ana", NULL, 2, "renewal_date=2026-03-30", "" },
+		{ "late", "name=Ana", NULL, 1, "renewal_date=2026-08-31", "" },
+		{ "until the last day", "name=Ana|active_until=2026-08-31", NULL, 1,
+			"renewal_date=2026-08-31", "A1, A2, A3 and 1 more" },
+		{ "after it", "name=Ana|active_until=2026-08-31", NULL, 1,
+			"renewal_date=2026-09-01", "" },
+	};
+	struct capacity_change gone = { .csm = 1 };
+	const struct capacity_what_if what = { .changed = &gone, .changed_n = 1 };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		const struct lot lot = { "Ana", rows[i].tier, 4, 100000, rows[i].more };
+		struct book *b = proposing_book(rows[i].csm, &lot, 1);
+		struct proposal *p;
+		char line[256];
+
+		if (rows[i].alert) {
+			snprintf(line, sizeof(line),
+				"account_id=A2|kind=health-red|opened_on=2026-03-30|x=40|"
+				"%s\n",
+				rows[i].alert);
+			rows_put(book_store(b), REC_ALERT, line);
+			rules_day(b, DAY);
+		}
+		p = proposing(b, &(struct proposal_options){ .what = &what });
+		assert_int_equal(p->moves, 4);
+		if (strcmp(p->urgent, rows[i].urgent) != 0)
+			fail_msg("%s: %s", rows[i].why, p->urgent);
+		proposal_free(&p);
+		book_free(&b);
+	}
+}
+
+/* Who leaves and is asked about by nobody keeps all, which is told. */
+static void leaves_later(void **state)
+{
+	static const struct {
+		const char *csms, *who;
+		uint32_t accounts, more;
+	} rows[] = {
+		{ "name=Ana\nname=Ben\n", NULL, 0, 0 },
+		{ "name=Ana\nname=Ben|active_until=2026-05-31\n", "Ben", 4, 0 },
+		{ "name=Ana|active_until=2026-03-31\nname=Ben|active_until=2026-05-31\n",
+			"Ana", 3, 1 },
+		{ "name=Ana|active_until=2026-03-30\nname=Ben\n", NULL, 0, 0 },
+		{ "name=Ana\nname=Ben|active_until=2027-05-31\n", NULL, 0, 0 },
+		{ "name=Ana\nname=Ben\nname=Cid|active_until=2026-05-31\n", NULL, 0, 0 },
+	};
+	static const struct lot lots[] = { { "Ana", 2, 3, 100000, NULL },
+		{ "Ben", 2, 4, 100000, NULL } };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct book *b = proposing_book(rows[i].csms, lots, LENGTH(lots));
+		struct proposal *p = proposing(b, NULL);
+		uint32_t accounts, more;
+		const struct capacity_row *r = proposal_leaves_later(p, &accounts, &more);
+
+		if (!r != !rows[i].who || accounts != rows[i].accounts ||
+			more != rows[i].more ||
+			(r && !text_eq(r->name, text_of(rows[i].who))))
+			fail_msg("%s: %u, %u more", rows[i].csms, accounts, more);
+		proposal_free(&p);
+		book_free(&b);
+	}
+}
+
 /* Which last day the book has of those who are away, and whose changes. */
 static void last_days(void **state)
 {
@@ -473,6 +589,9 @@ int main(void)
 		cmocka_unit_test(pins),
 		cmocka_unit_test(applying),
 		cmocka_unit_test(a_leaver),
+		cmocka_unit_test(words_of_a_leaver),
+		cmocka_unit_test(what_cannot_wait),
+		cmocka_unit_test(leaves_later),
 		cmocka_unit_test(last_days),
 		cmocka_unit_test(to_nobody),
 		cmocka_unit_test(claims_of_a_leaver),
