@@ -271,10 +271,11 @@ static void walk_queue(struct tape *t, struct picture *p)
 
 	u32(t, &q->n);
 	u32(t, &q->asleep);
-	i64(t, &q->to_win);
+	i64(t, &q->asleep_at_risk);
 	for (int s = 0; s < QUEUE_SECTIONS; s++) {
 		u32(t, &q->in[s]);
 		i64(t, &q->at_risk[s]);
+		i64(t, &q->to_win[s]);
 	}
 }
 

@@ -178,10 +178,12 @@ static enum status sort(struct book *b, struct queue_row *row, uint32_t n, struc
 
 /* ---- the queue ---- */
 
-static void add_up(struct queue *q)
+static void add_up(const struct book *b, struct queue *q)
 {
 	for (uint32_t i = 0; i < q->n; i++)
 		queue_count(q, &q->row[i]);
+	for (uint32_t i = 0; i < q->asleep; i++)
+		queue_add_asleep(q, b, q->sleeper[i]);
 	q->known = q->n;
 }
 
@@ -219,6 +221,7 @@ struct queue *queue_new(struct queue_memory *m)
 	q->memory = m;
 	q->row = m->row;
 	q->n = q->known = m->rows;
+	q->sleeper = m->asleep;
 	q->asleep = m->sleepers;
 	return q;
 }
@@ -232,6 +235,8 @@ void queue_free(struct queue **q)
 	m = (*q)->memory;
 	if (!m || (*q)->row != m->row)
 		free((*q)->row);
+	if (!m || (*q)->sleeper != m->asleep)
+		free((*q)->sleeper);
 	queue_drop(&m);
 	free(*q);
 	*q = NULL;
@@ -302,7 +307,7 @@ static enum status need_marks(struct book *b, struct err *e)
 	for (uint32_t i = 0; k->in && i < k->whole->n; i++)
 		k->in[k->whole->row[i].account - 1] = 1;
 	for (uint32_t i = 0; k->in && i < k->whole->asleep; i++)
-		k->in[k->whole->memory->asleep[i] - 1] = 1;
+		k->in[k->whole->sleeper[i] - 1] = 1;
 	return k->in ? ST_OK : no_memory(e);
 }
 
@@ -315,11 +320,13 @@ static enum status sift(
 	for (uint32_t i = 0; i < whole->n; i++)
 		n += keep[whole->row[i].account - 1];
 	q->row = malloc(((size_t)n + 1) * sizeof(*q->row));
+	q->sleeper = malloc(((size_t)whole->asleep + 1) * sizeof(*q->sleeper));
 	q->n = q->asleep = 0;
-	if (!q->row)
+	if (!q->row || !q->sleeper)
 		return no_memory(e);
 	for (uint32_t i = 0; i < whole->asleep; i++)
-		q->asleep += keep[whole->memory->asleep[i] - 1];
+		if (keep[whole->sleeper[i] - 1])
+			q->sleeper[q->asleep++] = whole->sleeper[i];
 	for (uint32_t i = 0; i < whole->n; i++)
 		if (keep[whole->row[i].account - 1])
 			q->row[q->n++] = whole->row[i];
@@ -338,7 +345,7 @@ static enum status make_held(struct book *b, const struct queue_query *query,
 	if (st == ST_OK && !(*out = queue_new(b->queued.whole->memory)))
 		st = no_memory(e);
 	if (st == ST_OK && !filtered)
-		add_up(*out);
+		add_up(b, *out);
 	if (st != ST_OK || !filtered)
 		return st;
 	st = need_marks(b, e);
@@ -347,7 +354,7 @@ static enum status make_held(struct book *b, const struct queue_query *query,
 	if (st == ST_OK)
 		st = sift(b->queued.whole, b->queued.last.keep, *out, e);
 	if (st == ST_OK)
-		add_up(*out);
+		add_up(b, *out);
 	return st;
 }
 

@@ -51,10 +51,13 @@ struct queue {
 	uint32_t n;
 	uint32_t
 		known; /* n, or of a queue of book_queue_first: the rows that are there */
-	uint32_t in[QUEUE_SECTIONS];     /* rows */
-	int64_t at_risk[QUEUE_SECTIONS]; /* what is known of them */
-	int64_t to_win;                  /* the ranks of the opportunities together */
-	uint32_t asleep;                 /* accounts that are snoozed beyond today */
+	uint32_t in[QUEUE_SECTIONS]; /* rows */
+	/* What is known of them, each as its row has it: at risk of those with something
+	 * to lose, the ranks of those with nothing but an opportunity. */
+	int64_t at_risk[QUEUE_SECTIONS], to_win[QUEUE_SECTIONS];
+	uint32_t asleep; /* accounts that are snoozed beyond today */
+	int64_t asleep_at_risk;
+	uint32_t *sleeper; /* these, by id; NULL: of a queue of book_queue_first */
 	struct queue_memory *memory;
 };
 

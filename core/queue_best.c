@@ -132,9 +132,10 @@ static enum status pick_account(void *arg, const struct flagged *f, struct err *
 	for (uint32_t i = 0; i < whose.n; i++) {
 		struct best_queue *q = &p->queue[whose.number[i] - 1];
 
-		if (state == FLAGGED_ASLEEP)
+		if (state == FLAGGED_ASLEEP) {
 			q->sums.asleep++;
-		else
+			queue_add_asleep(&q->sums, b, f->account);
+		} else
 			first |= pick(p, q, &r);
 	}
 	if (first && !book_work_add(&p->found, f))

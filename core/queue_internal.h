@@ -52,6 +52,8 @@ void queue_drop(struct queue_memory **m);
 
 /* Counts a row among the sums of its section. */
 void queue_count(struct queue *q, const struct queue_row *r);
+/* Adds what an account that is snoozed beyond today has at risk. */
+void queue_add_asleep(struct queue *q, const struct book *b, uint32_t account);
 /* By section and rank; 0: value and account_id decide. */
 int queue_compare(const struct queue_row *a, const struct queue_row *b);
 

@@ -219,7 +219,8 @@ static enum status take_queue(
 		return no_memory(e);
 	q->n = p->queue.n;
 	q->asleep = p->queue.asleep;
-	q->to_win = p->queue.to_win;
+	q->asleep_at_risk = p->queue.asleep_at_risk;
+	memcpy(q->to_win, p->queue.to_win, sizeof(q->to_win));
 	memcpy(q->in, p->queue.in, sizeof(q->in));
 	memcpy(q->at_risk, p->queue.at_risk, sizeof(q->at_risk));
 	return ST_OK;

@@ -185,16 +185,24 @@ enum status flagged_each(const struct book_work *w, uint32_t accounts, flagged_f
 	return st;
 }
 
+static void add_known(int64_t *sum, int64_t cents)
+{
+	if (cents != MONEY_NONE && !money_add(*sum, cents, sum))
+		*sum = MONEY_MAX;
+}
+
 void queue_count(struct queue *q, const struct queue_row *r)
 {
-	int64_t *sum = &q->at_risk[r->section];
+	const bool win = r->worst == SEV_OPPORTUNITY;
 
 	q->in[r->section]++;
-	if (r->at_risk != MONEY_NONE && !money_add(*sum, r->at_risk, sum))
-		*sum = MONEY_MAX;
-	if (r->section == QUEUE_OPPORTUNITY && r->rank != MONEY_NONE &&
-		!money_add(q->to_win, r->rank, &q->to_win))
-		q->to_win = MONEY_MAX;
+	add_known(win ? &q->to_win[r->section] : &q->at_risk[r->section],
+		win ? r->rank : r->at_risk);
+}
+
+void queue_add_asleep(struct queue *q, const struct book *b, uint32_t account)
+{
+	add_known(&q->asleep_at_risk, book_at_risk(b, account - 1));
 }
 
 int queue_compare(const struct queue_row *a, const struct queue_row *b)

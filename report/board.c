@@ -174,7 +174,7 @@ static void put_activity(struct board *x)
 		"Accounts with overdue work", note, "%s",
 		doc_count(q->in[QUEUE_OVERDUE], count));
 	snprintf(note, sizeof(note), "about %s a year to win",
-		doc_money(q->to_win, x->currency, money));
+		doc_money(q->to_win[QUEUE_OPPORTUNITY], x->currency, money));
 	doc_tile(d, TONE_PLAIN, "Opportunities", note, "%s",
 		doc_count(q->in[QUEUE_OPPORTUNITY], count));
 	snprintf(note, sizeof(note), "%u needed by the bands of the policy",

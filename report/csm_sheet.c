@@ -268,7 +268,7 @@ static void put_load(struct sheet *s, const struct capacity *c,
 	doc_tile(s->d, q->in[QUEUE_OVERDUE] ? TONE_ASK : TONE_PLAIN, "Overdue",
 		"accounts with a step that was due", "%u", q->in[QUEUE_OVERDUE]);
 	snprintf(note, sizeof(note), "about %s a year",
-		doc_money(q->to_win, s->currency, m));
+		doc_money(q->to_win[QUEUE_OPPORTUNITY], s->currency, m));
 	doc_tile(s->d, TONE_PLAIN, "To win", note, "%u", q->in[QUEUE_OPPORTUNITY]);
 }
 

@@ -140,7 +140,7 @@ static void paint_heading(struct app *a, const struct today *t, struct canvas *c
 	static const char *const title[QUEUE_SECTIONS] = { "OVERDUE", "NOW",
 		"OPPORTUNITIES", "BACK TODAY" };
 	const uint32_t n = t->queue->in[s];
-	const bool win = s == QUEUE_OPPORTUNITY;
+	const int64_t risk = t->queue->at_risk[s], win = t->queue->to_win[s];
 	char money[MONEY_TEXT_MAX];
 	int at = r.column + 1;
 
@@ -149,13 +149,15 @@ static void paint_heading(struct app *a, const struct today *t, struct canvas *c
 		c, r.row, at, r.columns - at, ROLE_QUIET, "%u account%s ", n, TEXT_S(n));
 	canvas_glyph(c, r.row, at, ROLE_QUIET, GLYPH_DOT);
 	at += 2;
-	at += canvas_print(c, r.row, at, r.columns - at,
-		s == QUEUE_OVERDUE ? ROLE_BAD : ROLE_TEXT,
-		win ? "%s to win" : "%s at risk",
-		words_money(book_policy(a->book),
-			win ? t->queue->to_win : t->queue->at_risk[s], money));
+	if (s != QUEUE_OPPORTUNITY && (risk || !win))
+		at += canvas_print(c, r.row, at, r.columns - at,
+			s == QUEUE_OVERDUE ? ROLE_BAD : ROLE_TEXT, "%s at risk%s",
+			words_money(book_policy(a->book), risk, money), win ? ", " : "");
+	if (s == QUEUE_OPPORTUNITY || win)
+		at += canvas_print(c, r.row, at, r.columns - at, ROLE_TEXT, "%s to win",
+			words_money(book_policy(a->book), win, money));
 	if (first)
-		put_order(c, r, at + 2, win);
+		put_order(c, r, at + 2, s == QUEUE_OPPORTUNITY);
 }
 
 /* ---- rows ----------------------------------------------------------------------- */

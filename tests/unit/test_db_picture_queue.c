@@ -53,7 +53,8 @@ static void same_queues(
 {
 	assert_int_equal(fast->n, slow->n);
 	assert_int_equal(fast->asleep, slow->asleep);
-	assert_true(fast->to_win == slow->to_win);
+	assert_memory_equal(fast->to_win, slow->to_win, sizeof(fast->to_win));
+	assert_true(fast->asleep_at_risk == slow->asleep_at_risk);
 	assert_memory_equal(fast->in, slow->in, sizeof(fast->in));
 	assert_memory_equal(fast->at_risk, slow->at_risk, sizeof(fast->at_risk));
 	assert_true(slow->known == slow->n && fast->known <= fast->n);

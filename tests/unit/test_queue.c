@@ -141,10 +141,53 @@ static void sums(void **state)
 	assert_int_equal(q->in[QUEUE_NOW], 1);
 	assert_int_equal(q->in[QUEUE_OPPORTUNITY], 3);
 	assert_true(q->at_risk[QUEUE_NOW] == 1400000); /* health 50: 0.14 */
-	assert_true(q->to_win == 2 * triage_opportunity(book_policy(b), 10000000));
+	assert_true(q->to_win[QUEUE_OPPORTUNITY] ==
+		    2 * triage_opportunity(book_policy(b), 10000000));
 	assert_true(q->row[0].rank == 1820000); /* 1.3 times that */
 	queue_free(&q);
 	book_free(&b);
+}
+
+/* What slept until today sums up as its rows have it, each kind by itself; what sleeps on
+ * is counted with what it has at risk. */
+static void sums_of_snoozes(void **state)
+{
+#define SNOOZED(id, kind, severity, until)                                        \
+	"account_id=" id "|kind=" kind "|opened_on=2026-03-30|severity=" severity \
+	"|state=snoozed|snoozed_until=" until "\n"
+	struct book *b = rules_book(fake_store_new(), "2026-03-30", "Dana");
+	static const char *const filters[] = { "", "name:A,B,C,D,E" };
+	struct recalc_result r;
+	struct queue *q;
+
+	(void)state;
+	rows_put(book_store(b), REC_ACCOUNT,
+		ACCOUNT("A", "|name=A") ACCOUNT("B", "|name=B") ACCOUNT("C", "|name=C")
+			ACCOUNT("D", "|name=D") ACCOUNT("E", "|name=E"));
+	MUST(book_recalc(b, &r, &e));
+	rows_put(book_store(b), REC_ALERT,
+		SNOOZED("A", "silent", "warning", DAY)
+			SNOOZED("B", "expansion", "opportunity", DAY)
+				SNOOZED("C", "silent", "critical", "2026-04-01")
+					SNOOZED("D", "silent", "info", "2026-04-09"));
+	rules_day(b, DAY);
+	for (size_t i = 0; i < 2; i++) {
+		const struct queue_query some = { .scope = QUEUE_OF_ANYBODY,
+			.where = text_of(filters[i]) };
+
+		MUST(book_queue(b, &some, &q, NULL, &e));
+		assert_int_equal(q->in[QUEUE_BACK], 2);
+		assert_true(q->at_risk[QUEUE_BACK] == 1400000);
+		assert_true(q->to_win[QUEUE_BACK] ==
+			    triage_opportunity(book_policy(b), 10000000));
+		assert_int_equal(q->asleep, 2);
+		assert_true(q->asleep_at_risk == 2 * 1400000);
+		assert_int_equal(q->sleeper[0], 3);
+		assert_int_equal(q->sleeper[1], 4);
+		queue_free(&q);
+	}
+	book_free(&b);
+#undef SNOOZED
 }
 
 int main(void)
@@ -152,6 +195,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(orders),
 		cmocka_unit_test(sums),
+		cmocka_unit_test(sums_of_snoozes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
