@@ -69,7 +69,8 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 		&s->page.c, 0);
 	if (s->blind) {
 		canvas_print(c, last, in.column, in.columns, ROLE_WATCH,
-			"What was typed is no answer: Enter asks again.");
+			"What was typed is no answer: %s asks again.",
+			keys_text(SCOPE_CONFIRM, ACT_ASK_AGAIN));
 		s->no_at = in.column;
 	} else {
 		s->no_at =
@@ -97,23 +98,32 @@ enum action confirm_key(struct app *a, int32_t key)
 	struct state *s = a->state[SCREEN_CONFIRM];
 	const enum action action = keys_find(SCOPE_CONFIRM, key);
 
-	if (s->blind && key == KEY_ENTER_) {
-		s->blind = false;
-		return ACT_NONE;
-	}
 	s->blind |= is_letter(key) && action == ACT_NONE;
 	return s->blind && is_letter(key) ? ACT_NONE : action;
 }
 
 static bool act(struct app *a, void *state, enum action action)
 {
+	struct state *s = state;
+
 	if (action == ACT_CONFIRM)
-		answer_yes(a, state);
-	else if (action == ACT_REFUSE)
+		answer_yes(a, s);
+	else if (action == ACT_ASK_AGAIN && s->blind)
+		s->blind = false;
+	else if (action == ACT_REFUSE || action == ACT_ASK_AGAIN)
 		app_back(a);
 	else
 		return false;
 	return true;
+}
+
+/* Of the answers only those that are heard. */
+static bool offers(struct app *a, const void *state, enum action action)
+{
+	const struct state *s = state;
+
+	(void)a;
+	return (action == ACT_ASK_AGAIN) == s->blind;
 }
 
 static void click(struct app *a, void *state, int row, int column)
@@ -138,5 +148,6 @@ const struct screen_ops confirm_screen = {
 	.layout = layout,
 	.paint = paint,
 	.act = act,
+	.offers = offers,
 	.click = click,
 };

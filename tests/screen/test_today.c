@@ -214,6 +214,22 @@ static void test_blind_typing(void **state)
 	}
 }
 
+/* The last line has the keys that are heard. */
+static void test_blind_hints(void **state)
+{
+	(void)state;
+	start("1 n 'x' C-s j u");
+	assert_true(scene_shows(t, 23, "y yes  n no"));
+	assert_false(scene_shows(t, 23, "Enter"));
+	scene_feed(t, "'uu'");
+	assert_true(scene_shows(t, -1, "no answer: Enter asks again."));
+	assert_true(scene_shows(t, 23, "Enter ask again"));
+	assert_false(scene_shows(t, 23, "y yes"));
+	scene_feed(t, "Enter");
+	assert_true(scene_shows(t, 23, "y yes  n no"));
+	end();
+}
+
 /* Today speaks of the outbox: who looks for it among the commands is told where it is. */
 static void test_outbox(void **state)
 {
@@ -292,6 +308,7 @@ int main(void)
 		cmocka_unit_test(test_opens_at_work),
 		cmocka_unit_test(test_yes_after_undo),
 		cmocka_unit_test(test_blind_typing),
+		cmocka_unit_test(test_blind_hints),
 		cmocka_unit_test(test_outbox),
 		cmocka_unit_test(test_head),
 		cmocka_unit_test(test_one_health),
