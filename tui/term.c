@@ -123,6 +123,11 @@ int term_open(const struct settings *s, struct err *e)
 			getenv("TERM"));
 		return 3;
 	}
+	/* As many terminals send them, whatever their type says. */
+	define_key("\033[1~", KEY_HOME);
+	define_key("\033[4~", KEY_END);
+	define_key("\033[7~", KEY_HOME);
+	define_key("\033[8~", KEY_END);
 	define_key("\033[200~", KEY_PASTE_BEGIN);
 	define_key("\033[201~", KEY_PASTE_END);
 	term_apply(s);

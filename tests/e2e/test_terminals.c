@@ -101,6 +101,36 @@ static void test_known(void **state)
 	}
 }
 
+/* Home and End, in all the ways that terminals of that type send them. */
+static void test_home_and_end(void **state)
+{
+	static const char *const keys[][2] = { { "\033OH", "\033OF" },
+		{ "\033[1~", "\033[4~" }, { "\033[7~", "\033[8~" } };
+	static const char *const env[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8",
+		NULL };
+	struct pty p;
+	char first[4096], last[4096], now[4096];
+	int row;
+
+	(void)state;
+	pty_start(&p, 24, 80, arguments, env);
+	assert_true(pty_settle(&p));
+	pty_type(&p, "2g");
+	row = pty_find(&p, "▸");
+	pty_line(&p, row, first);
+	pty_type(&p, "G");
+	pty_line(&p, pty_find(&p, "▸"), last);
+	assert_string_not_equal(first, last);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		pty_type(&p, keys[i][0]);
+		assert_string_equal(pty_line(&p, pty_find(&p, "▸"), now), first);
+		pty_type(&p, keys[i][1]);
+		assert_string_equal(pty_line(&p, pty_find(&p, "▸"), now), last);
+	}
+	pty_send(&p, "q");
+	assert_ended(&p, 0);
+}
+
 static void test_refused(void **state)
 {
 	static char longest[5010];
@@ -341,6 +371,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_known),
+		cmocka_unit_test(test_home_and_end),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_surroundings),
 		cmocka_unit_test(test_colours),
