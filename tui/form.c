@@ -311,7 +311,7 @@ static void step_choice(struct form_state *s, int step)
  * letter means the choice that is made, where that begins with it, else the first that
  * does: the same key does the same whatever stood there. Again, it goes on to the next.
  */
-static void typed_choice(struct form_state *s)
+static void typed_choice(struct app *a, struct form_state *s)
 {
 	const char *choices = line_of(s, s->at)->choices;
 	struct text typed = input_text(&s->letters);
@@ -330,6 +330,11 @@ static void typed_choice(struct form_state *s)
 	}
 	if (found >= 0)
 		choose(s, s->at, found);
+	else /* who takes it for a line of text would lose what it types */
+		app_say(a,
+			"letters choose here, and none begins so: %s goes on to the next "
+			"line",
+			keys_word(SCOPE_FORM, ACT_FORM_NEXT));
 }
 
 static bool act_choice(struct form_state *s, enum action action)
@@ -427,9 +432,8 @@ static void typed(struct app *a, void *state)
 {
 	struct form_state *s = state;
 
-	(void)a;
 	if (line_of(s, s->at)->type == FORM_CHOICE)
-		typed_choice(s);
+		typed_choice(a, s);
 	s->blame = -1;
 	s->problem[0] = '\0';
 }

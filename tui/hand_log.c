@@ -50,6 +50,21 @@ static const struct form_line touch_lines[TOUCH_LINES] = {
 		true },
 };
 
+/* "15", "15m", "15 min": the number. */
+static struct text minutes_of(struct text t)
+{
+	static const char *const units[] = { "minutes", "minute", "min", "m" };
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		const struct text unit = text_of(units[i]);
+
+		if (t.n > unit.n &&
+			text_ieq((struct text){ t.s + t.n - unit.n, unit.n }, unit))
+			return text_trim((struct text){ t.s, t.n - unit.n });
+	}
+	return t;
+}
+
 static enum status log_touch(
 	struct app *a, const struct form *f, int *line, struct err *e)
 {
@@ -63,7 +78,7 @@ static enum status log_touch(
 	if (st == ST_OK) {
 		*line = MINUTES;
 		st = change_parse(a->book, REC_TOUCH, F_TOUCH_MINUTES,
-			form_value(f, MINUTES), &cells[F_TOUCH_MINUTES], e);
+			minutes_of(form_value(f, MINUTES)), &cells[F_TOUCH_MINUTES], e);
 		form_unnamed(e, &record_of(REC_TOUCH)->fields[F_TOUCH_MINUTES]);
 	}
 	if (st != ST_OK)

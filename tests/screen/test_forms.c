@@ -85,6 +85,36 @@ static void test_days(void **state)
 	}
 }
 
+/* How long it took, with or without what it is counted in. */
+static void test_minutes(void **state)
+{
+	static const struct {
+		const char *typed;
+		int minutes; /* -1: refused */
+	} rows[] = { { "15", 15 }, { "15m", 15 }, { "15 M", 15 }, { "15 min", 15 },
+		{ "1 minute", 1 }, { "90 minutes", 90 }, { "m", -1 }, { "1h", -1 },
+		{ "15mm", -1 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct tui *t = by_hand_on("A-004", "t Down Down Down Down");
+		struct account_view *v = by_hand_account("A-004");
+		const uint32_t before = v->rows[REC_TOUCH].n;
+		double found = -1;
+
+		account_view_free(&v);
+		tui_paste(t, text_of(rows[i].typed));
+		scene_feed(t, "C-s");
+		v = by_hand_account("A-004");
+		if (v->rows[REC_TOUCH].n > before)
+			found = account_view_row(v, REC_TOUCH, 0)[F_TOUCH_MINUTES].n;
+		if (found != rows[i].minutes)
+			fail_msg("%s: %g", rows[i].typed, found);
+		account_view_free(&v);
+		tui_free(&t);
+	}
+}
+
 static void test_note(void **state)
 {
 	struct tui *t = by_hand_on("A-004", "n 'ask about the pilot' Enter C-s");
@@ -307,6 +337,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_touch),
 		cmocka_unit_test(test_days),
+		cmocka_unit_test(test_minutes),
 		cmocka_unit_test(test_note),
 		cmocka_unit_test(test_needed),
 		cmocka_unit_test(test_edit),

@@ -36,12 +36,26 @@ static void test_ways(void **state)
 	assert_same("t 'mee'", "t Right Right");
 	assert_same("t Right Right Right Right Right", "t 'v'");
 	assert_same("t Left", "t");
-	assert_same("t 'z'", "t");
+	assert_same("t 'z' Down Up", "t Down Up");
 	assert_same("t Esc", "");
 	assert_same("t Enter 'x' Backspace Esc", "");
 	assert_same("n 'abc' Left Left Del", "n 'ac' Left");
 	assert_same("A 'mei' Tab S-Tab", "A 'Mei Tanaka' Tab S-Tab");
 	assert_same("t Enter 'q?:/=u'", "t Enter 'q?:/' '=u'");
+}
+
+/* Letters that choose nothing are not lost silently. */
+static void test_letters_choose(void **state)
+{
+	struct tui *t = by_hand_on("A-004", "t 'call'");
+
+	(void)state;
+	assert_false(scene_shows(t, 22, "letters choose here"));
+	scene_feed(t, "' z'");
+	assert_true(scene_shows(t, 22, "letters choose here, and none begins so"));
+	scene_feed(t, "Enter 'z'");
+	assert_false(scene_shows(t, 22, "letters choose here"));
+	tui_free(&t);
 }
 
 static void test_mouse(void **state)
@@ -193,6 +207,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_ways),
+		cmocka_unit_test(test_letters_choose),
 		cmocka_unit_test(test_mouse),
 		cmocka_unit_test(test_full_line),
 		cmocka_unit_test(test_kept),
