@@ -138,8 +138,8 @@ enum status play_gates(struct book *b, uint32_t account, const struct play *p,
 	if (has(p, PLAY_TWO_STAKEHOLDERS) && stakeholders_fragile(&l.people))
 		add(out, "%s", stakeholders_text(&l.people, few));
 	if (has(p, PLAY_VALUE_FIRST) && l.value <= l.commercial)
-		add(out, "%d touches for value in %d days, %d commercial", l.value,
-			VALUE_DAYS, l.commercial);
+		add(out, "%d touch%s for value in %d days, %d commercial", l.value,
+			l.value == 1 ? "" : "es", VALUE_DAYS, l.commercial);
 	return ST_OK;
 }
 

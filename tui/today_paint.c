@@ -302,17 +302,35 @@ static void paint_rows(struct app *a, struct today *t, struct canvas *c)
 	}
 }
 
+/* Where there is a line to spare, all of it; false: one line has room for it. */
+static bool put_next_wrapped(struct page *p, struct text who, const char *next, int lines)
+{
+	const int row = p->c.rows;
+	char text[2 * QUEUE_TEXT_MAX];
+
+	snprintf(text, sizeof(text), "%.*s%s%s", (int)who.n, who.s ? who.s : "",
+		who.n ? ": " : "", next);
+	if (lines < 2 || text_columns(text_of(text)) < p->c.columns)
+		return false;
+	page_lines_of(p, 1, ROLE_TEXT, text_of(text), lines);
+	canvas_put(&p->c, row, 1, p->c.columns - 1, ROLE_STRONG, who);
+	return true;
+}
+
 /* The step gives way to the day it is due on, which stands at its end. */
 static void put_next(struct app *a, const struct today *t, struct page *p,
 	const struct queue_row *r, const char *next)
 {
 	const struct text who = of_many(t) ? queue_who(a->book, r) : TEXT("");
 	const char *due = r->task && r->task->due != DAY_NONE ? strrchr(next, '(') : NULL;
-	const int row = page_line(p), width = p->c.columns - 1;
+	const int width = p->c.columns - 1;
 	const int tail = due ? text_columns(text_of(due)) + 1 : 0;
 	struct text step = text_of(next);
-	int at = 1;
+	int row, at = 1;
 
+	if (put_next_wrapped(p, who, next, t->foot.rows - 1 - p->c.rows))
+		return;
+	row = page_line(p);
 	if (due)
 		step = text_trim((struct text){ next, (size_t)(due - next) });
 	if (who.n)

@@ -256,6 +256,11 @@ static void gates(void **state)
 		"touches for value in 90 days, 0 commercial");
 	assert_int_equal(book_play_start(b, 1, p, 0, NULL, NULL, &why), ST_FORBIDDEN);
 	assert_non_null(strstr(why.text, "a risk is open"));
+	rows_put(book_store(b), REC_TOUCH,
+		"account_id=A|date=2026-03-30|kind=call|purpose=value\n"
+		"account_id=A|date=2026-03-30|kind=call|purpose=commercial\n");
+	MUST(book_play_against(b, 1, p, against, &shut, &e));
+	assert_non_null(strstr(against, "1 touch for value in 90 days, 1 commercial"));
 	MUST(book_play_start(b, 1, p, 0, "the board asked", NULL, &e));
 	/* onboarding as it was on the day */
 	rows_put(book_store(b), REC_ACCOUNT,
