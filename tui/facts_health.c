@@ -311,6 +311,10 @@ int facts_health(struct app *a, struct page *p, const struct account_view *v)
 
 	snprintf(right, sizeof(right), "%d %% of the weights known",
 		(int)(v->health.coverage * 100 + 0.5));
+	if (v->health.held_by_pulse) /* which the points alone do not show */
+		snprintf(right, sizeof(right),
+			"%d held at %d by the pulse, %.0f %% known", v->health.unheld,
+			v->health.health, v->health.coverage * 100);
 	page_heading(p, "HEALTH", right);
 	facts_health_line(a, &p->c, page_line(p), 1, p->c.columns - 2, v);
 	facts_health_now(p, v);

@@ -289,7 +289,7 @@ static void paint_head(
 	if (s->r && !s->r->done)
 		snprintf(text, sizeof(text), "counting, %u %%",
 			s->r->parts ? 100 * s->r->part_at / s->r->parts : 0);
-	canvas_put_right(c, body.row, body.column + 1 + used, body.columns - 3 - used,
+	canvas_put_right(c, body.row, body.column + 3 + used, body.columns - 5 - used,
 		ROLE_QUIET, text_of(text));
 }
 
