@@ -35,7 +35,7 @@ bool queue_room(struct queue_memory *m)
 	}
 	if (m->sleepers == m->sleepers_room) {
 		const uint32_t room = m->sleepers_room + m->sleepers_room / 2 + 64;
-		uint32_t *grown = realloc(m->asleep, room * sizeof(*grown));
+		struct queue_sleeper *grown = realloc(m->asleep, room * sizeof(*grown));
 
 		if (!grown)
 			return false;
@@ -92,7 +92,7 @@ static enum status add(void *arg, const struct flagged *f, struct err *e)
 	r = &to->row[to->rows];
 	switch (flagged_row(f, m->b, to->alert + to->alerts, r)) {
 	case FLAGGED_ASLEEP:
-		to->asleep[to->sleepers++] = f->account;
+		queue_sleeper(f, m->b, &to->asleep[to->sleepers++]);
 		break;
 	case FLAGGED_DUE:
 		to->rows++;
@@ -112,6 +112,16 @@ static int by_rank(const void *x, const void *y)
 	const int order = queue_compare(a, b);
 
 	return order ? order : a->account < b->account ? -1 : 1;
+}
+
+/* What is not known comes last, as MONEY_NONE is below all. */
+static int by_risk(const void *x, const void *y)
+{
+	const struct queue_sleeper *a = x, *b = y;
+
+	if (a->at_risk != b->at_risk)
+		return a->at_risk > b->at_risk ? -1 : 1;
+	return a->account < b->account ? -1 : 1;
 }
 
 struct tied {
@@ -178,12 +188,12 @@ static enum status sort(struct book *b, struct queue_row *row, uint32_t n, struc
 
 /* ---- the queue ---- */
 
-static void add_up(const struct book *b, struct queue *q)
+static void add_up(struct queue *q)
 {
 	for (uint32_t i = 0; i < q->n; i++)
 		queue_count(q, &q->row[i]);
 	for (uint32_t i = 0; i < q->asleep; i++)
-		queue_add_asleep(q, b, q->sleeper[i]);
+		queue_add_asleep(q, &q->sleeper[i]);
 	q->known = q->n;
 }
 
@@ -273,6 +283,9 @@ static enum status make_whole(struct book *b, const struct queue_query *q, struc
 	if (st == ST_OK) {
 		settle(memory);
 		queue_point(memory);
+		if (memory->sleepers)
+			qsort(memory->asleep, memory->sleepers, sizeof(*memory->asleep),
+				by_risk);
 		st = sort(b, memory->row, memory->rows, e);
 	}
 	if (st == ST_OK && !(b->queued.whole = queue_new(memory)))
@@ -307,7 +320,7 @@ static enum status need_marks(struct book *b, struct err *e)
 	for (uint32_t i = 0; k->in && i < k->whole->n; i++)
 		k->in[k->whole->row[i].account - 1] = 1;
 	for (uint32_t i = 0; k->in && i < k->whole->asleep; i++)
-		k->in[k->whole->sleeper[i] - 1] = 1;
+		k->in[k->whole->sleeper[i].account - 1] = 1;
 	return k->in ? ST_OK : no_memory(e);
 }
 
@@ -325,7 +338,7 @@ static enum status sift(
 	if (!q->row || !q->sleeper)
 		return no_memory(e);
 	for (uint32_t i = 0; i < whole->asleep; i++)
-		if (keep[whole->sleeper[i] - 1])
+		if (keep[whole->sleeper[i].account - 1])
 			q->sleeper[q->asleep++] = whole->sleeper[i];
 	for (uint32_t i = 0; i < whole->n; i++)
 		if (keep[whole->row[i].account - 1])
@@ -345,7 +358,7 @@ static enum status make_held(struct book *b, const struct queue_query *query,
 	if (st == ST_OK && !(*out = queue_new(b->queued.whole->memory)))
 		st = no_memory(e);
 	if (st == ST_OK && !filtered)
-		add_up(b, *out);
+		add_up(*out);
 	if (st != ST_OK || !filtered)
 		return st;
 	st = need_marks(b, e);
@@ -354,7 +367,7 @@ static enum status make_held(struct book *b, const struct queue_query *query,
 	if (st == ST_OK)
 		st = sift(b->queued.whole, b->queued.last.keep, *out, e);
 	if (st == ST_OK)
-		add_up(b, *out);
+		add_up(*out);
 	return st;
 }
 

@@ -46,6 +46,14 @@ struct queue_row {
 	const struct picture_work *said; /* its sentences; NULL: they are worked out */
 };
 
+/* An account whose alerts all sleep beyond today. */
+struct queue_sleeper {
+	uint32_t account;
+	enum severity worst;
+	int32_t until;   /* the day on which the first of them comes back */
+	int64_t at_risk; /* cents; MONEY_NONE: not known */
+};
+
 struct queue {
 	struct queue_row *row; /* by section, then rank */
 	uint32_t n;
@@ -57,7 +65,8 @@ struct queue {
 	int64_t at_risk[QUEUE_SECTIONS], to_win[QUEUE_SECTIONS];
 	uint32_t asleep; /* accounts that are snoozed beyond today */
 	int64_t asleep_at_risk;
-	uint32_t *sleeper; /* these, by id; NULL: of a queue of book_queue_first */
+	/* These, the most at risk first; NULL: of a queue of book_queue_first. */
+	struct queue_sleeper *sleeper;
 	struct queue_memory *memory;
 };
 

@@ -119,6 +119,7 @@ static enum status pick_account(void *arg, const struct flagged *f, struct err *
 	const struct alert *alerts[ALERT_KINDS];
 	struct best_row r = { .account = f->account };
 	enum flagged_state state;
+	struct queue_sleeper sleeper;
 	struct whose whose;
 	bool first = false;
 
@@ -127,6 +128,7 @@ static enum status pick_account(void *arg, const struct flagged *f, struct err *
 	state = flagged_row(f, b, alerts, &r.row);
 	if (state == FLAGGED_IDLE)
 		return ST_OK;
+	queue_sleeper(f, b, &sleeper);
 	r.value = b->columns.scores.value[f->account - 1];
 	find_whose(p, f, &whose);
 	for (uint32_t i = 0; i < whose.n; i++) {
@@ -134,7 +136,7 @@ static enum status pick_account(void *arg, const struct flagged *f, struct err *
 
 		if (state == FLAGGED_ASLEEP) {
 			q->sums.asleep++;
-			queue_add_asleep(&q->sums, b, f->account);
+			queue_add_asleep(&q->sums, &sleeper);
 		} else
 			first |= pick(p, q, &r);
 	}

@@ -35,11 +35,11 @@ bool book_picture_live(struct book *b, uint32_t account, struct book_live *out);
 /* What queues share: they outlive what they were made from. */
 struct queue_memory {
 	uint32_t holders;
-	struct book_work *work;     /* NULL: of a picture */
-	struct picture *picture;    /* NULL: of work */
-	struct queue_row *row;      /* of the whole queue; owned */
-	const struct alert **alert; /* of these rows, one behind the other; owned */
-	uint32_t *asleep;           /* accounts that are snoozed beyond today; owned */
+	struct book_work *work;       /* NULL: of a picture */
+	struct picture *picture;      /* NULL: of work */
+	struct queue_row *row;        /* of the whole queue; owned */
+	const struct alert **alert;   /* of these rows, one behind the other; owned */
+	struct queue_sleeper *asleep; /* accounts that are snoozed beyond today; owned */
 	uint32_t rows, room, alerts, alerts_room, sleepers, sleepers_room;
 };
 /* Room for one row more and its alerts; false: no memory. */
@@ -52,8 +52,10 @@ void queue_drop(struct queue_memory **m);
 
 /* Counts a row among the sums of its section. */
 void queue_count(struct queue *q, const struct queue_row *r);
-/* Adds what an account that is snoozed beyond today has at risk. */
-void queue_add_asleep(struct queue *q, const struct book *b, uint32_t account);
+/* One that sleeps, and its money among the sums. */
+void queue_sleeper(
+	const struct flagged *f, const struct book *b, struct queue_sleeper *out);
+void queue_add_asleep(struct queue *q, const struct queue_sleeper *x);
 /* By section and rank; 0: value and account_id decide. */
 int queue_compare(const struct queue_row *a, const struct queue_row *b);
 

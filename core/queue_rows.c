@@ -200,9 +200,23 @@ void queue_count(struct queue *q, const struct queue_row *r)
 		win ? r->rank : r->at_risk);
 }
 
-void queue_add_asleep(struct queue *q, const struct book *b, uint32_t account)
+void queue_sleeper(
+	const struct flagged *f, const struct book *b, struct queue_sleeper *out)
 {
-	add_known(&q->asleep_at_risk, book_at_risk(b, account - 1));
+	*out = (struct queue_sleeper){ .account = f->account,
+		.until = INT32_MAX,
+		.at_risk = book_at_risk(b, f->account - 1) };
+	for (uint32_t i = 0; i < f->alerts; i++) {
+		const struct alert *x = &f->alert[i];
+
+		out->worst = x->severity > out->worst ? x->severity : out->worst;
+		out->until = x->until < out->until ? x->until : out->until;
+	}
+}
+
+void queue_add_asleep(struct queue *q, const struct queue_sleeper *x)
+{
+	add_known(&q->asleep_at_risk, x->at_risk);
 }
 
 int queue_compare(const struct queue_row *a, const struct queue_row *b)

@@ -50,7 +50,7 @@ void rows_show(int at, int height, int *top)
 
 uint32_t rows_lines(const struct rows *r)
 {
-	return r->n + (uint32_t)r->headings;
+	return r->n + (uint32_t)r->headings + r->tail;
 }
 
 /* Headings down to this row, its own among them. */
@@ -113,6 +113,8 @@ void rows_follow(struct app *a, struct rows *r)
 		r->top = first > height / 2 ? first - height / 2 : 0;
 	else if (r->preview.columns && line == r->top + height)
 		r->top = line - height / 2;
+	if (r->at + 1 == r->n && line + r->tail >= r->top + height)
+		r->top = line + r->tail - height + 1;
 	if (r->top > first)
 		r->top = first;
 	if (line >= r->top + height)

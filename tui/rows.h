@@ -24,6 +24,7 @@ struct rows {
 	/* The rows above which a line is a heading, from the first on. */
 	uint32_t heading[ROWS_HEADINGS];
 	int headings;
+	uint32_t tail; /* lines below the last row, in sight with it */
 };
 
 void rows_layout(struct rows *r, struct rect body);

@@ -270,6 +270,26 @@ static void need_rows(struct app *a, struct today *t)
 	a->late |= hurry;
 }
 
+/* How many are out of sight, also where nobody but a play put them there. */
+static void paint_asleep(
+	struct app *a, const struct today *t, struct canvas *c, struct rect r)
+{
+	const uint32_t n = t->queue->asleep;
+	char money[MONEY_TEXT_MAX];
+	int at = r.column + 1;
+
+	at += canvas_put(c, r.row, at, r.columns, ROLE_STRONG, TEXT("SNOOZED")) + 2;
+	at += canvas_print(
+		c, r.row, at, r.columns - at, ROLE_QUIET, "%u account%s ", n, TEXT_S(n));
+	canvas_glyph(c, r.row, at, ROLE_QUIET, GLYPH_DOT);
+	at += 2;
+	at += canvas_print(c, r.row, at, r.columns - at, ROLE_TEXT, "%s at risk  ",
+		words_money(book_policy(a->book), t->queue->asleep_at_risk, money));
+	at += canvas_put(c, r.row, at, r.columns - at, ROLE_KEY,
+		text_of(keys_word(SCOPE_TODAY, ACT_ASLEEP)));
+	canvas_put(c, r.row, at, r.columns - at, ROLE_HINT, TEXT(" lists them"));
+}
+
 static void paint_rows(struct app *a, struct today *t, struct canvas *c)
 {
 	const uint32_t lines = rows_lines(&t->rows);
@@ -281,11 +301,12 @@ static void paint_rows(struct app *a, struct today *t, struct canvas *c)
 			t->rows.place.columns };
 		uint32_t row;
 
-		if (at == lines && t->queue->asleep)
-			canvas_print(c, line.row, line.column + 1, line.columns - 1,
-				ROLE_QUIET, "%u snoozed beyond today", t->queue->asleep);
 		if (at >= lines)
 			break;
+		if (at + t->rows.tail == lines) {
+			paint_asleep(a, t, c, line);
+			break;
+		}
 		if (!rows_on_line(&t->rows, at, &row)) {
 			if (row < t->queue->known)
 				paint_heading(a, t, c, line, t->queue->row[row].section,
@@ -422,8 +443,9 @@ static void paint_empty(struct app *a, const struct today *t, struct canvas *c)
 				"The filter is \"%.*s\": %s drops it.", (int)v->filter.n,
 				v->filter.s, keys_word(SCOPE_TODAY, ACT_FILTER_CLEAR));
 		if (t->queue && t->queue->asleep)
-			page_print(&p, 0, ROLE_TEXT, "%u snoozed beyond today.",
-				t->queue->asleep);
+			page_print(&p, 0, ROLE_TEXT,
+				"%u snoozed beyond today: %s lists them.",
+				t->queue->asleep, keys_word(SCOPE_TODAY, ACT_ASLEEP));
 	}
 	canvas_copy(c,
 		(struct rect){ r.row, r.column, t->rows.place.rows - 2, r.columns }, &p.c,

@@ -35,6 +35,7 @@ static void take_queue(struct today *t, struct queue *q)
 	for (uint32_t s = 0, first = 0; s < QUEUE_SECTIONS; first += q->in[s++])
 		if (q->in[s] > 0)
 			t->rows.heading[t->rows.headings++] = first;
+	t->rows.tail = q->asleep > 0;
 	for (uint32_t i = 0; i < q->known; i++)
 		t->list.id[i] = q->row[i].account;
 	window_drop(&t->window);

@@ -214,6 +214,32 @@ static void test_blind_typing(void **state)
 	}
 }
 
+/* What sleeps is told of at the end of the list, with a way to it, also where the list is
+ * longer than the screen. */
+static void test_asleep(void **state)
+{
+	(void)state;
+	start("1");
+	assert_false(scene_shows(t, -1, "SNOOZED"));
+	scene_feed(t, "z 'back from holidays' C-s G");
+	assert_true(scene_shows(t, -1, "SNOOZED  1 account \u00b7 $ "));
+	assert_true(scene_shows(t, -1, "at risk  Z lists them"));
+	scene_feed(t, "Z");
+	assert_true(scene_shows(t, -1, "Snoozed beyond today"));
+	assert_true(scene_shows(t, -1, "2026-04-07 in 7 d") ||
+		    scene_shows(t, -1, "2026-04-07 7d"));
+	scene_feed(t, "Enter");
+	assert_int_equal(tui_screen(t), SCREEN_ACCOUNT);
+	end();
+	/* Also where nothing else is left, and of a filter only what it lets through. */
+	start("1 * z 'holidays' C-s y");
+	assert_true(scene_shows(t, -1, "snoozed beyond today: Z lists them."));
+	end();
+	start("1 z 'holidays' C-s / 'zzzz' Enter Z");
+	assert_true(scene_shows(t, -1, "Nothing of these accounts is snoozed"));
+	end();
+}
+
 /* The last line has the keys that are heard. */
 static void test_blind_hints(void **state)
 {
@@ -309,6 +335,7 @@ int main(void)
 		cmocka_unit_test(test_yes_after_undo),
 		cmocka_unit_test(test_blind_typing),
 		cmocka_unit_test(test_blind_hints),
+		cmocka_unit_test(test_asleep),
 		cmocka_unit_test(test_outbox),
 		cmocka_unit_test(test_head),
 		cmocka_unit_test(test_one_health),

@@ -66,6 +66,7 @@ const struct scene scenes[] = {
 	SCENE("today-script-save", COMPLETE, "1 e Enter x"),
 	SCENE("today-snooze", COMPLETE, "1 z"),
 	SCENE("today-snoozed", COMPLETE, "1 z 'back from holidays' C-s"),
+	SCENE("today-asleep", COMPLETE, "1 z 'back from holidays' C-s Z"),
 	SCENE("today-snooze-many", COMPLETE, "1 * z 'holidays' C-s"),
 	SCENE("today-done", COMPLETE, "1 d"),
 	SCENE("today-done-many", COMPLETE, "1 * d 'called all' C-s"),

@@ -162,8 +162,9 @@ static void sums_of_snoozes(void **state)
 
 	(void)state;
 	rows_put(book_store(b), REC_ACCOUNT,
-		ACCOUNT("A", "|name=A") ACCOUNT("B", "|name=B") ACCOUNT("C", "|name=C")
-			ACCOUNT("D", "|name=D") ACCOUNT("E", "|name=E"));
+		ACCOUNT("A", "|name=A") ACCOUNT("B", "|name=B") ACCOUNT(
+			"C", "|name=C") "account_id=D|name=D|arr=20000000\n" ACCOUNT("E",
+			"|name=E"));
 	MUST(book_recalc(b, &r, &e));
 	rows_put(book_store(b), REC_ALERT,
 		SNOOZED("A", "silent", "warning", DAY)
@@ -181,9 +182,11 @@ static void sums_of_snoozes(void **state)
 		assert_true(q->to_win[QUEUE_BACK] ==
 			    triage_opportunity(book_policy(b), 10000000));
 		assert_int_equal(q->asleep, 2);
-		assert_true(q->asleep_at_risk == 2 * 1400000);
-		assert_int_equal(q->sleeper[0], 3);
-		assert_int_equal(q->sleeper[1], 4);
+		assert_true(q->asleep_at_risk == 3 * 1400000);
+		assert_int_equal(q->sleeper[0].account, 4);
+		assert_int_equal(q->sleeper[1].account, 3);
+		assert_int_equal(q->sleeper[1].worst, SEV_CRITICAL);
+		assert_int_equal(q->sleeper[1].until, book_as_of(b) + 1);
 		queue_free(&q);
 	}
 	book_free(&b);
