@@ -190,6 +190,7 @@ static void test_team(void **state)
 	char both[64], *kept;
 
 	(void)state;
+	scene_own()->path = "/books/north.db";
 	MUST(book_list(scene_own(), &ben, &l, NULL, &e));
 	snprintf(both, sizeof(both), "North: %u of 36 accounts", 12 + l->n);
 	list_free(&l);
