@@ -67,7 +67,8 @@ static void describe_days(const struct app *a, int detail, char *out, size_t siz
 	if (a->summary.review_day == DAY_NONE)
 		snprintf(review, sizeof(review), "no review yet");
 	else
-		snprintf(review, sizeof(review), "reviewed %s",
+		snprintf(review, sizeof(review), "%s %s",
+			a->summary.review_day == today ? "reviewed" : "review",
 			words_age(a->summary.review_day, today, age));
 	if (detail == 0)
 		snprintf(out, size, "as of %s %s %s %s %s", as_of, dot, figures, dot,
