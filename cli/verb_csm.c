@@ -89,6 +89,19 @@ static bool changes(const struct call *c)
 	return c->option[OPT_NEW] != NULL;
 }
 
+static enum status check_options(const struct call *c, struct err *e)
+{
+	const bool changed = changes(c), gone = c->option[OPT_REMOVE] != NULL;
+
+	if (!c->args && (changed || gone))
+		return err_set(e, ST_USAGE, "whose? tierdesk csm NAME ...");
+	if (gone && changed)
+		return err_set(e, ST_USAGE, "who goes with --remove is not changed");
+	if (c->option[OPT_NEW] && c->option[OPT_NAME])
+		return err_set(e, ST_USAGE, "--name renames who is there, --new adds");
+	return ST_OK;
+}
+
 /* An empty value is none. */
 static enum status change(const struct call *c, struct book *b, uint32_t csm,
 	const char *name, struct err *e)
@@ -114,6 +127,25 @@ static enum status change(const struct call *c, struct book *b, uint32_t csm,
 	snprintf(title, sizeof(title), "%s CSM %s", csm ? "edit" : "add", name);
 	return st == ST_OK ? book_change(b, &one, 1, title, c->option[OPT_REASON], e)
 			   : st;
+}
+
+/* Who left is in the past of others; who was never there goes. */
+static enum status take_out(const struct call *c, struct book *b, uint32_t csm,
+	const char *name, struct err *e)
+{
+	const struct change one = { .kind = REC_CSM, .row = csm };
+	char title[NAME_SHOWN + 16];
+	enum status st;
+
+	snprintf(title, sizeof(title), "remove CSM %s", name);
+	st = book_change(b, &one, 1, title, c->option[OPT_REASON], e);
+	return st == ST_FORBIDDEN
+		       ? err_set(e, st,
+				 "%s looks after accounts, or has plays: give them to "
+				 "another first (`tierdesk assign`), or say the last day "
+				 "with --until",
+				 name)
+		       : st;
 }
 
 struct naming {
@@ -166,30 +198,32 @@ static void say_share(const struct call *c, const char *name)
 static void say_changed(const struct call *c, const struct naming *n)
 {
 	call_note(c, "%s is %s; `tierdesk undo` takes it back", n->name,
-		n->csm ? "changed" : "in the book");
+		c->option[OPT_REMOVE] ? "out of the book"
+		: n->csm              ? "changed"
+				      : "in the book");
 	if (n->csm && c->option[OPT_UNTIL] && *c->option[OPT_UNTIL])
 		say_share(c, c->option[OPT_NAME] ? c->option[OPT_NAME] : n->name);
 }
 
 enum status verb_csm(struct call *c, struct err *e)
 {
-	const bool changed = changes(c);
+	const bool changed = changes(c), gone = c->option[OPT_REMOVE] != NULL;
 	struct naming n = { .csm = 0 };
 	struct book *b = NULL;
-	enum status st;
+	enum status st = check_options(c, e);
 
-	if (!c->args && changed)
-		return err_set(e, ST_USAGE, "whose? tierdesk csm NAME ...");
-	if (c->option[OPT_NEW] && c->option[OPT_NAME])
-		return err_set(e, ST_USAGE, "--name renames who is there, --new adds");
+	if (st != ST_OK)
+		return st;
 	st = call_book(c, false, &b, e);
 	if (st == ST_OK && c->args)
 		st = find(c, b, &n, e);
-	if (st == ST_OK && changed)
+	if (st == ST_OK && gone)
+		st = take_out(c, b, n.csm, n.name, e);
+	else if (st == ST_OK && changed)
 		st = change(c, b, n.csm, n.name, e);
 	else if (st == ST_OK)
 		st = list(c, b, n.csm, e);
-	if (st == ST_OK && changed)
+	if (st == ST_OK && (changed || gone))
 		say_changed(c, &n);
 	book_free(&b);
 	return st;

@@ -205,6 +205,14 @@ is 4 'before the first day' td csm Eve --until 2026-11-01
 is 4 'nobody' td csm Nobody --until 2026-12-15
 is 4 'the pool' td csm pool --until 2026-12-15
 is 2 'whose' td csm --until 2026-12-15
+is 2 'who goes' td csm --remove
+is 2 'goes and changes' td csm Eve --remove --capacity 0.5
+is 5 'who looks after accounts stays' td csm Cid --remove
+has 'csm' 'Cid looks after accounts' err
+is 0 'who has none goes' td csm Eve --remove --reason 'never came'
+is 4 'gone' td csm Eve
+is 0 undo td undo
+is 0 'there again' td csm Eve
 is 0 'all of them' td csm --format csv
 has 'csm' 'name,team,role,capacity,there,active_from,active_until,regions,segments,email' out
 is 0 undo td undo
