@@ -372,10 +372,15 @@ static void paint_message(struct app *a, struct canvas *c, int row)
 	int width = c->columns - 2;
 	char more[32];
 
+	if (!key && !palette) /* once the popup is closed */
+		key = keys_text(SCOPE_SCREEN, ACT_MESSAGES);
 	if (text_columns(text_of(a->message)) > width) {
 		/* where the key means something else, the command has a name */
-		snprintf(more, sizeof(more), "%s %s", key ? key : palette ? palette : "",
-			key ? "the rest" : "messages");
+		snprintf(more, sizeof(more),
+			key || !palette ? "%s the rest" : "%s messages",
+			key       ? key
+			: palette ? palette
+				  : "");
 		width -= (int)strlen(more) + 2;
 		canvas_put_right(c, row, width + 1, c->columns - 2 - width, ROLE_KEY,
 			text_of(more));
