@@ -376,11 +376,11 @@ static void paint_message(struct app *a, struct canvas *c, int row)
 		key = keys_text(SCOPE_SCREEN, ACT_MESSAGES);
 	if (text_columns(text_of(a->message)) > width) {
 		/* where the key means something else, the command has a name */
-		snprintf(more, sizeof(more),
-			key || !palette ? "%s the rest" : "%s messages",
+		snprintf(more, sizeof(more), "%s %s",
 			key       ? key
 			: palette ? palette
-				  : "");
+				  : "",
+			key || !palette ? "the rest" : "messages");
 		width -= (int)strlen(more) + 2;
 		canvas_put_right(c, row, width + 1, c->columns - 2 - width, ROLE_KEY,
 			text_of(more));
