@@ -278,8 +278,9 @@ static bool is_nothing(struct convert *c, struct text t)
 	static const char *const marks[] = { "-", "--", "\u2013", "\u2014", "n/a", "#n/a",
 		"na", "n.a.", "none", "null", "nil" };
 	const enum field_type type = c->field->type;
-	if (!c->marks || (type != FT_MONEY && type != FT_DAY && type != FT_NUMBER &&
-				 type != FT_COUNT))
+	if (!c->marks || (*t.s >= '0' && *t.s <= '9') ||
+		(type != FT_MONEY && type != FT_DAY && type != FT_NUMBER &&
+			type != FT_COUNT))
 		return false;
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
 		if (!text_ieq(t, text_of(marks[i])))

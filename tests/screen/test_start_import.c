@@ -233,6 +233,23 @@ static void test_doubts_after_a_check(void **state)
 	starting_end(&t);
 }
 
+/* Who follows the guide to its end can go back: alerts of its recalculation go along. */
+static void test_undone_after_all(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	host_memory_put(starting_host(), "near.csv",
+		"account_id,name,renewal_date\nA-1,Acme,2026-04-10\n");
+	scene_feed(t, STARTING_IMPORT("near.csv") "c Enter Enter");
+	starting_shows(t, "recalculated as of 2026-03-31");
+	scene_feed(t, "Esc");
+	scene_feed(t, "u");
+	starting_shows(t, "undone: import accounts near.csv");
+	starting_shows(t, "0 accounts");
+	starting_end(&t);
+}
+
 static void test_bad_files(void **state)
 {
 	struct tui *t = starting(STARTING_IMPORT("empty"));
@@ -328,6 +345,7 @@ int main(void)
 		cmocka_unit_test(test_rejected_rows),
 		cmocka_unit_test(test_doubtful_dates),
 		cmocka_unit_test(test_doubts_after_a_check),
+		cmocka_unit_test(test_undone_after_all),
 		cmocka_unit_test(test_bad_files),
 		cmocka_unit_test(test_stopped),
 		cmocka_unit_test(test_full_disk),
