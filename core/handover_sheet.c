@@ -205,9 +205,10 @@ enum status handover_sheets(
  */
 
 static enum status put_move(struct csv_writer *w, struct book *b,
-	const struct proposal *p, const struct proposal_move *m, struct err *e)
+	const struct proposal *p, const struct proposal_move *m, bool cents,
+	struct err *e)
 {
-	char number[NUMBER_TEXT_MAX];
+	char number[NUMBER_TEXT_MAX], money[MONEY_TEXT_MAX];
 	struct list_row row;
 	struct arena a;
 	enum status st;
@@ -218,7 +219,8 @@ static enum status put_move(struct csv_writer *w, struct book *b,
 		csv_text(w, row.id);
 		csv_text(w, row.name);
 		csv_plain(w, number_format(m->tier, 0, number));
-		csv_plain(w, number_format((double)m->arr, 0, number));
+		csv_plain(w, cents ? number_format((double)m->arr, 0, number)
+				   : money_format(m->arr, money));
 		csv_text(w, proposal_owner(p, m->from));
 		csv_text(w, proposal_owner(p, m->to));
 		csv_text(w, text_of(m->reason));
@@ -228,11 +230,11 @@ static enum status put_move(struct csv_writer *w, struct book *b,
 	return st;
 }
 
-enum status handover_moves(
-	struct book *b, const struct proposal *p, out_sink sink, void *arg, struct err *e)
+static enum status put_moves(struct book *b, const struct proposal *p, bool cents,
+	out_sink sink, void *arg, struct err *e)
 {
-	static const char *const header[] = { "account", "name", "tier", "arr_cents",
-		"from", "to", "reason" };
+	const char *const header[] = { "account", "name", "tier",
+		cents ? "arr_cents" : "arr", "from", "to", "reason" };
 	struct csv_writer *w = malloc(sizeof(*w));
 	enum status st = ST_OK, ended;
 
@@ -243,8 +245,20 @@ enum status handover_moves(
 		csv_plain(w, header[k]);
 	csv_end_row(w);
 	for (uint32_t k = 0; st == ST_OK && k < p->moves; k++)
-		st = put_move(w, b, p, &p->move[k], e);
+		st = put_move(w, b, p, &p->move[k], cents, e);
 	ended = csv_finish(w, st == ST_OK ? e : NULL);
 	free(w);
 	return st == ST_OK ? ended : st;
+}
+
+enum status handover_moves(
+	struct book *b, const struct proposal *p, out_sink sink, void *arg, struct err *e)
+{
+	return put_moves(b, p, true, sink, arg, e);
+}
+
+enum status handover_moves_sheet(
+	struct book *b, const struct proposal *p, out_sink sink, void *arg, struct err *e)
+{
+	return put_moves(b, p, false, sink, arg, e);
 }

@@ -12,8 +12,11 @@
 enum status handover_sheets(struct book *b, const struct proposal *p, out_sink sink,
 	void *arg, struct err *e) MUST_USE;
 
-/* Who goes where, and why, as CSV with a header. */
+/* Who goes where, and why, as CSV with a header: money in cents, as all of the verbs. */
 enum status handover_moves(struct book *b, const struct proposal *p, out_sink sink,
+	void *arg, struct err *e) MUST_USE;
+/* The same for people: amounts, as in the lists that the console saves. */
+enum status handover_moves_sheet(struct book *b, const struct proposal *p, out_sink sink,
 	void *arg, struct err *e) MUST_USE;
 
 /* "goal, next step"; "" when nothing is missing. Returns out. */

@@ -291,6 +291,8 @@ static void go_to(struct app *a, struct form_state *s, int line)
 static void choose(struct form_state *s, int line, int choice)
 {
 	input_set(&s->form.value[line], form_choice(line_of(s, line)->choices, choice));
+	if (s->form.chosen)
+		s->form.chosen(&s->form, line);
 }
 
 /* One to the left or right; where nothing need be chosen, nothing stands before the

@@ -67,6 +67,8 @@ struct form {
 	 * about is gone. With it, a form that comes back from `done` with ST_STALE lets
 	 * the person decide line by line whose stays. */
 	bool (*now)(struct app *a, const struct form *f, struct input out[FORM_LINES]);
+	/* May be NULL. Another choice was made in that line: others may follow it. */
+	void (*chosen)(struct form *f, int line);
 	/* May be NULL. What should be known before it is done, a sentence; "": nothing.
 	 */
 	void (*warn)(struct app *a, const struct form *f, char *out, size_t size);

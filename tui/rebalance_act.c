@@ -119,7 +119,7 @@ static void hand_over(struct app *a, struct rebalance_screen *s)
 /* ---- applying ---- */
 
 /* Of a proposal in which somebody is away, the first line is their last day. */
-enum { APPLY_DAY, APPLY_LINES = 2 };
+enum { APPLY_DAY, APPLY_LINES = 3, APPLY_WHY = 2, APPLY_NOTE = 1 /* from the end */ };
 
 /* What was only asked about is a fact of the book by now. */
 static void forget_leavers(struct app *a)
@@ -147,7 +147,7 @@ static enum status apply(struct app *a, const struct form *f, int *line, struct 
 	if (f->spec->n == APPLY_LINES)
 		st = form_day(a, f, APPLY_DAY, &last_day, e);
 	*line = -1;
-	hand_words(f, f->spec->n - 1, reason);
+	hand_words(f, f->spec->n - APPLY_WHY, reason);
 	if (st == ST_OK)
 		st = book_apply(a->book, s->p, last_day, *reason ? reason : NULL, e);
 	if (st != ST_OK)
@@ -218,13 +218,14 @@ static void ask(struct app *a, const struct rebalance_screen *s)
 			"who has none there comes back.",
 			false },
 		{ "Why", FORM_TEXT, NULL, "For the history; may stay empty.", false },
+		{ "Sheets", FORM_NOTE, NULL, NULL, false },
 	};
 	static const struct form_spec leaving = { "Apply the proposal", "apply", lines,
 		APPLY_LINES, apply, ask_apply };
 	static const struct form_spec staying = { "Apply the proposal", "apply",
 		lines + 1, APPLY_LINES - 1, apply, ask_apply };
 	struct form f = { .spec = &staying };
-	char who[sizeof(f.subtitle) - 16];
+	char who[sizeof(f.subtitle) - 16], note[80];
 
 	if (s->p && proposal_leavers(s->p, who, sizeof(who))) {
 		f.spec = &leaving;
@@ -239,6 +240,9 @@ static void ask(struct app *a, const struct rebalance_screen *s)
 		app_say(a, "the book is open for reading only");
 		return;
 	}
+	snprintf(note, sizeof(note), "%s saves them for the new owners, before this only",
+		keys_word(SCOPE_REBALANCE, ACT_REBALANCE_EXPORT));
+	input_set(&f.value[f.spec->n - APPLY_NOTE], text_of(note));
 	form_open(a, &f);
 }
 
@@ -271,13 +275,19 @@ static enum status collect(void *arg, const char *bytes, size_t n, struct err *e
 }
 
 #define MOVES_FILE "~/rebalance.csv"
+#define SHEETS_FILE "~/hand-over.txt"
 enum { EXPORT_WHAT, EXPORT_FILE, EXPORT_LINES };
+
+static bool is_sheets(const struct form *f)
+{
+	return text_eq(form_value(f, EXPORT_WHAT), TEXT("sheets"));
+}
 
 static enum status save(struct app *a, const struct form *f, int *line, struct err *e)
 {
 	const struct rebalance_screen *s = a->state[SCREEN_REBALANCE];
 	const struct text given = form_value(f, EXPORT_FILE);
-	const bool sheets = text_eq(form_value(f, EXPORT_WHAT), TEXT("sheets"));
+	const bool sheets = is_sheets(f);
 	struct written w = { .n = 0 };
 	char path[INPUT_MAX + 1];
 	const char *where = path;
@@ -289,11 +299,9 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 	if (!a->host->write)
 		return err_set(e, ST_FORBIDDEN, "no files can be written here");
 	snprintf(path, sizeof(path), "%.*s", (int)given.n, given.s);
-	if (sheets && strcmp(path, MOVES_FILE) == 0) /* nobody chose it */
-		snprintf(path, sizeof(path), "~/hand-over.txt");
 	arena_init(&w.a);
 	st = sheets ? handover_sheets(a->book, s->p, collect, &w, e)
-		    : handover_moves(a->book, s->p, collect, &w, e);
+		    : handover_moves_sheet(a->book, s->p, collect, &w, e);
 	if (st == ST_OK)
 		st = a->host->write(
 			a->host->ctx, path, (struct text){ w.s, w.n }, false, &where, e);
@@ -303,6 +311,17 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 	if (st == ST_OK)
 		app_say(a, "the %s are in %s", sheets ? "sheets" : "moves", where);
 	return st;
+}
+
+/* The name follows what is saved, unless somebody typed another one. */
+static void name_file(struct form *f, int line)
+{
+	const struct text name = form_value(f, EXPORT_FILE);
+
+	(void)line;
+	if (text_eq(name, TEXT(MOVES_FILE)) || text_eq(name, TEXT(SHEETS_FILE)))
+		input_set(&f->value[EXPORT_FILE],
+			is_sheets(f) ? TEXT(SHEETS_FILE) : TEXT(MOVES_FILE));
 }
 
 static void export_moves(struct app *a, const struct rebalance_screen *s)
@@ -317,7 +336,7 @@ static void export_moves(struct app *a, const struct rebalance_screen *s)
 	};
 	static const struct form_spec spec = { "Save the proposal", "save", lines,
 		EXPORT_LINES, save, NULL };
-	struct form f = { .spec = &spec };
+	struct form f = { .spec = &spec, .chosen = name_file };
 
 	if (!s->p || !s->p->moves) {
 		app_say(a, "nothing is proposed");

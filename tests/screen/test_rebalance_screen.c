@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -116,6 +117,57 @@ static void test_hand_over(void **state)
 	scene_leads_to("5 L", "5 < < < < < < < < < < b");
 }
 
+/* The name that is shown is the one that is written; amounts are those of other lists. */
+static void test_saved(void **state)
+{
+	static const struct {
+		const char *keys, *file, *begins;
+	} rows[] = {
+		{ "5 b x C-s", "rebalance.csv",
+			"account,name,tier,arr,from,to,reason\n" },
+		{ "5 b x s C-s", "hand-over.txt", "HAND-OVER" },
+		{ "5 b x s m C-s", "rebalance.csv", "account,name," },
+		{ "5 b x Enter C-u '~/mine.txt' Up s C-s", "mine.txt", "HAND-OVER" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char path[64], keys[64];
+		struct tui *t;
+		const char *text;
+
+		snprintf(keys, sizeof(keys), "%.*s", (int)strlen(rows[i].keys) - 4,
+			rows[i].keys);
+		snprintf(path, sizeof(path), "~/%s", rows[i].file);
+		t = scene_fresh(FIXTURE_COMPLETE, 24, 80, keys);
+		if (!scene_shows(t, -1, path))
+			fail_msg("%s\n%s", rows[i].keys, scene_dump(t));
+		scene_feed(t, "C-s");
+		snprintf(path, sizeof(path), "/home/dana/%s", rows[i].file);
+		text = host_memory_get(scene_host(), path);
+		if (!text || strncmp(text, rows[i].begins, strlen(rows[i].begins)) != 0)
+			fail_msg("%s: %s", rows[i].keys, text ? text : scene_dump(t));
+		tui_free(&t);
+	}
+}
+
+/* Once it is applied there is nothing to write sheets of: that is told before. */
+static void test_sheets_first(void **state)
+{
+	static const char *const keys[] = { "5 b A", "5 L A Enter" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, keys[i]);
+
+		if (!scene_shows(t, -1, "x saves them for the new owners, before this"))
+			fail_msg("%s\n%s", keys[i], scene_dump(t));
+		scene_feed(t, "Enter");
+		assert_int_equal(tui_screen(t), SCREEN_CONFIRM);
+		tui_free(&t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -123,6 +175,8 @@ int main(void)
 		cmocka_unit_test(test_changed),
 		cmocka_unit_test(test_broken_off),
 		cmocka_unit_test(test_hand_over),
+		cmocka_unit_test(test_saved),
+		cmocka_unit_test(test_sheets_first),
 	};
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
 }
