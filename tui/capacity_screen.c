@@ -266,22 +266,15 @@ static void explain_band(struct page *p, const struct capacity *c,
 			by_arr ? "ARR" : "accounts", line, 100 * sum);
 }
 
-static void explain_row(struct app *a, const struct capacity *c,
-	const struct capacity_row *r, struct page *p)
+/* The load, the hours and what they are of. */
+static void explain_load(
+	const struct capacity *c, const struct capacity_row *r, struct page *p)
 {
 	const double *n = c->policy.number;
-	char money[MONEY_TEXT_MAX];
 
-	(void)a;
-	page_print(p, 0, ROLE_STRONG, "%.*s", (int)r->name.n, r->name.s);
-	if (r == &c->pool) {
-		page_print(p, 0, ROLE_TEXT,
-			"Accounts that nobody owns. Tiers with a named owner must not be "
-			"here.");
-		return;
-	}
 	page_print(p, 0, ROLE_TEXT,
-		"Of the most that a book may hold, tier 1 and tier 2 each as a share:");
+		"load: of the most that a book may hold, tier 1 and tier 2 each as a "
+		"share:");
 	explain_band(p, c, r, false, true);
 	explain_band(p, c, r, true, true);
 	page_print(p, 0, ROLE_TEXT,
@@ -293,18 +286,47 @@ static void explain_row(struct app *a, const struct capacity *c,
 	page_print(p, 0, ROLE_TEXT, "Below %.0f %% it is under: it is %s.",
 		100 * r->share, capacity_state_name[r->load.state]);
 	page_print(p, 0, ROLE_TEXT,
-		"Hours: %u x %g talks of %g minutes + %u x %g of %g, in a quarter of 13 "
-		"weeks "
-		"= %.1f a week, of %.1f.",
+		"h/week: %u x %g talks of %g minutes + %u x %g of %g, in a quarter of 13 "
+		"weeks = %.1f a week, of %.1f.",
 		r->book.accounts[0], n[POLICY_CAP_TOUCHES_1], n[POLICY_CAP_MINUTES_1],
 		n[POLICY_CAP_T2_POOLED] > 0 ? 0 : r->book.accounts[1],
 		n[POLICY_CAP_TOUCHES_2], n[POLICY_CAP_MINUTES_2], r->hours,
 		n[POLICY_CAP_HOURS] * r->share);
+}
+
+/* The columns that are sums over its accounts. */
+static void explain_sums(
+	const struct capacity *c, const struct capacity_row *r, struct page *p)
+{
+	char money[MONEY_TEXT_MAX];
+
 	page_print(p, 0, ROLE_TEXT,
-		"Frozen (not handed over): %u account%s, %s, renewing within %.0f days.",
+		"T1, T2, T3, ARR: its active accounts by tier, and what they pay a "
+		"year.");
+	page_print(p, 0, ROLE_TEXT,
+		"at risk: %s over all of these accounts, each by its health, renewal and "
+		"start; Today sums up only those that wait there.",
+		words_money(&c->policy, r->at_risk, money));
+	page_print(p, 0, ROLE_TEXT,
+		"renew: %u account%s, %s ARR, renewing within %.0f days; frozen, they "
+		"are "
+		"not handed over.",
 		r->renewals, TEXT_S(r->renewals),
 		words_money(&c->policy, r->renewals_arr, money),
-		n[POLICY_REBALANCE_FREEZE]);
+		c->policy.number[POLICY_REBALANCE_FREEZE]);
+}
+
+static void explain_row(
+	const struct capacity *c, const struct capacity_row *r, struct page *p)
+{
+	page_print(p, 0, ROLE_STRONG, "%.*s", (int)r->name.n, r->name.s);
+	if (r == &c->pool)
+		page_print(p, 0, ROLE_TEXT,
+			"Accounts that nobody owns. Tiers with a named owner must not be "
+			"here.");
+	else
+		explain_load(c, r, p);
+	explain_sums(c, r, p);
 }
 
 static void heads_line(const struct capacity *c, int tier, struct page *p)
@@ -335,7 +357,7 @@ static void fill(struct app *a, void *state, struct page *p)
 	(void)state;
 	if (!s || !s->found)
 		return;
-	explain_row(a, s->found, capacity_here(s), p);
+	explain_row(s->found, capacity_here(s), p);
 	page_line(p);
 	page_print(p, 0, ROLE_STRONG, "CSMs that it takes");
 	for (int tier = 1; tier <= CAPACITY_NAMED; tier++)

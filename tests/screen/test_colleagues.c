@@ -291,6 +291,25 @@ static void test_applied_and_back(void **state)
 	tui_free(&t);
 }
 
+/* The sheet of a book has a sentence for each of its columns. */
+static void test_columns_explained(void **state)
+{
+	static const char *const rows[] = { "5 =", "5 End =" };
+	static const char *const words[] = { "T1, T2, T3, ARR: ", "at risk: $ ",
+		"over all of these accounts", "renew: ", "renewing within 60 days",
+		"load: ", "h/week: " };
+	struct tui *t;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		t = scene_start(FIXTURE_COMPLETE, 60, 120, rows[i]);
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words) - 2 * i; k++)
+			if (!scene_shows(t, -1, words[k]))
+				fail_msg("%s: %s", rows[i], words[k]);
+		tui_free(&t);
+	}
+}
+
 /* Capacity by load and back: the cursor stays with its book, the pool at the end. */
 static void test_sorted(void **state)
 {
@@ -319,6 +338,7 @@ static void test_sorted(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_columns_explained),
 		cmocka_unit_test(test_last_day),
 		cmocka_unit_test(test_leaves_in_the_row),
 		cmocka_unit_test(test_palette),
