@@ -240,7 +240,7 @@ static void ask(struct app *a, const struct rebalance_screen *s)
 		app_say(a, "the book is open for reading only");
 		return;
 	}
-	snprintf(note, sizeof(note), "%s saves them for the new owners, before this only",
+	snprintf(note, sizeof(note), "%s saves them, before it is applied",
 		keys_word(SCOPE_REBALANCE, ACT_REBALANCE_EXPORT));
 	input_set(&f.value[f.spec->n - APPLY_NOTE], text_of(note));
 	form_open(a, &f);

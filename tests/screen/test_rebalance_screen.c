@@ -160,7 +160,7 @@ static void test_sheets_first(void **state)
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
 		struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, keys[i]);
 
-		if (!scene_shows(t, -1, "x saves them for the new owners, before this"))
+		if (!scene_shows(t, -1, "x saves them, before it is applied"))
 			fail_msg("%s\n%s", keys[i], scene_dump(t));
 		scene_feed(t, "Enter");
 		assert_int_equal(tui_screen(t), SCREEN_CONFIRM);
