@@ -12,6 +12,9 @@
 #include "core/change.h"
 #include "core/fix.h"
 #include "tests/support/by_hand.h"
+#include "tests/support/fake_store.h"
+#include "tests/support/rows_text.h"
+#include "tests/support/rules.h"
 
 /* ---- goldens -------------------------------------------------------------------- */
 
@@ -495,10 +498,38 @@ static void test_said(void **state)
 	tui_free(&on);
 }
 
+/* What the points add up to is not the health where the pulse holds it: the headline of
+ * the points says so, which is on the screen where the line of the pulse is not. */
+static void test_held_by_pulse(void **state)
+{
+#define SIG(kind, value) "account_id=A|date=2026-03-01|signal=" kind "|value=" value "\n"
+	struct store *s = fake_store_new();
+	struct host_memory *m = host_memory_new();
+	struct book *b;
+	struct recalc_result r;
+	struct err e = { .text = "" };
+	struct tui *t;
+
+	(void)state;
+	rows_put(s, REC_ACCOUNT, "account_id=A|name=Acme|arr=100");
+	rows_put(s, REC_SIGNAL,
+		SIG("active_days", "20") SIG("tickets_90d", "0") SIG("pulse", "1"));
+	b = rules_book(s, "2026-03-01", "Dana");
+	assert_int_equal(book_recalc(b, &r, &e), ST_OK);
+	assert_int_equal(tui_open(b, host_memory_host(m), 24, 80, false, &t, &e), ST_OK);
+	scene_feed(t, "2 Enter");
+	assert_true(scene_shows(t, -1, " 100 held at 49 by the pulse, 40 % known"));
+	tui_free(&t);
+	book_free(&b);
+	host_memory_free(&m);
+#undef SIG
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_since),
+		cmocka_unit_test(test_held_by_pulse),
 		cmocka_unit_test(test_said),
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_invalid),
