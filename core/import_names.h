@@ -10,7 +10,7 @@
 struct import_name;
 struct import_names {
 	struct import_name *name; /* owned */
-	uint32_t n, room;
+	uint32_t n;
 	uint32_t *place; /* by hash, 1 + index into name; 0: free. Owned */
 	uint32_t places;
 	struct arena texts;

@@ -4,9 +4,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
+#include "core/book_import.h"
+#include "core/import.h"
+#include "core/import_result.h"
 #include "tests/support/fake_store.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"
@@ -43,4 +47,22 @@ int64_t changing_last(struct book *b)
 
 	MUST(book_store(b)->ops->history_last(book_store(b), &id, &e));
 	return id;
+}
+
+enum status changing_import(struct book *b, enum record_kind kind, const char *csv,
+	bool no_backup, struct err *e)
+{
+	struct import_request q = { .kind = kind,
+		.bytes = csv,
+		.size = strlen(csv),
+		.name = "in/customers.csv",
+		.no_backup = no_backup,
+		.as_of = book_as_of(b) };
+	struct import_result r;
+	enum status st;
+
+	memcpy(q.cap_bp, book_policy(b)->cap_bp, sizeof(q.cap_bp));
+	st = book_import(b, &q, &r, e);
+	import_result_clear(&r);
+	return st;
 }

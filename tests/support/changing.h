@@ -11,6 +11,9 @@ struct book *changing_book(const char *me);
 /* Changes a row (0: adds one) to what the line says; references by their keys. */
 enum status changing(struct book *b, enum record_kind kind, int64_t row, const char *line,
 	struct err *e);
+/* A file of so many bytes as the text has, on the day of the book. */
+enum status changing_import(struct book *b, enum record_kind kind, const char *csv,
+	bool no_backup, struct err *e);
 /* An account is exactly this line. */
 void changing_row_is(struct book *b, const char *account_id, const char *line);
 /* The id of the operation that was done last; 0: none. */

@@ -12,43 +12,13 @@
 
 #include <cmocka.h>
 
-#include "core/book_import.h"
 #include "core/book_record.h"
 #include "core/import_history.h"
+#include "tests/support/changing.h"
 #include "tests/support/fake_store.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"
 #include "tests/support/walking.h"
-
-#define DAY "2026-03-31"
-
-static struct book *open_book(void)
-{
-	struct store *s = fake_store_new();
-	struct book *b;
-
-	walking_fill(s);
-	b = rules_book(s, DAY, "Ann");
-	return b;
-}
-
-static enum status import(struct book *b, enum record_kind kind, const char *csv,
-	bool no_backup, struct err *e)
-{
-	struct import_request q = { .kind = kind,
-		.bytes = csv,
-		.size = strlen(csv),
-		.name = "in/customers.csv",
-		.no_backup = no_backup,
-		.as_of = book_as_of(b) };
-	struct import_result r;
-	enum status st;
-
-	memcpy(q.cap_bp, book_policy(b)->cap_bp, sizeof(q.cap_bp));
-	st = book_import(b, &q, &r, e);
-	import_result_clear(&r);
-	return st;
-}
 
 static void refused(struct book *b, int64_t operation, enum status st, const char *why)
 {
@@ -117,10 +87,10 @@ static int64_t undoable(struct book *b)
 /* Two accounts that a recalculation found something about. */
 static struct book *derived_book(int64_t *import_id)
 {
-	struct book *b = open_book();
+	struct book *b = changing_book("Ann");
 	struct recalc_result done;
 
-	MUST(import(b, REC_ACCOUNT, NEAR_RENEWAL, false, &e));
+	MUST(changing_import(b, REC_ACCOUNT, NEAR_RENEWAL, false, &e));
 	*import_id = undoable(b);
 	MUST(book_recalc(b, &done, &e));
 	assert_true(derived_of(b, account_of(book_store(b), "N1")) > 0);
@@ -166,7 +136,7 @@ static void imports_that_people_worked_on(void **state)
 	alert = last_of(b, REC_ALERT, "N2");
 	MUST(book_vote(b, alert, true, &e));
 	refused(b, id, ST_STALE,
-		"account N2 has an alert (renewal, " DAY "): Ann did \"");
+		"account N2 has an alert (renewal, " CHANGING_DAY "): Ann did \"");
 	MUST(book_undo(b, undoable(b), &e)); /* as if it had not been */
 	MUST(book_change(b, &add, 1, "log a call", NULL, &e));
 	refused(b, id, ST_STALE,

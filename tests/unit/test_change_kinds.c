@@ -12,43 +12,22 @@
 
 #include <cmocka.h>
 
-#include "core/book_import.h"
 #include "core/book_record.h"
 #include "core/import_history.h"
+#include "tests/support/changing.h"
 #include "tests/support/fake_store.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"
 #include "tests/support/walking.h"
 
-#define DAY "2026-03-31"
+#define DAY CHANGING_DAY
 
 static struct book *open_book(void)
 {
-	struct store *s = fake_store_new();
-	struct book *b;
+	struct book *b = changing_book("Ann");
 
-	walking_fill(s);
-	b = rules_book(s, DAY, "Ann");
 	book_look_for_alerts(b, false); /* reviews are all that is done here */
 	return b;
-}
-
-static enum status import(struct book *b, enum record_kind kind, const char *csv,
-	bool no_backup, struct err *e)
-{
-	struct import_request q = { .kind = kind,
-		.bytes = csv,
-		.size = strlen(csv),
-		.name = "in/customers.csv",
-		.no_backup = no_backup,
-		.as_of = book_as_of(b) };
-	struct import_result r;
-	enum status st;
-
-	memcpy(q.cap_bp, book_policy(b)->cap_bp, sizeof(q.cap_bp));
-	st = book_import(b, &q, &r, e);
-	import_result_clear(&r);
-	return st;
 }
 
 static void apply_review(struct book *b)
@@ -104,8 +83,9 @@ static void imports_are_told(void **state)
 	const uint64_t before = walking_digest(book_store(b));
 
 	(void)state;
-	MUST(import(b, REC_ACCOUNT, FILE_OF_TWO, false, &e));
-	MUST(import(b, REC_ACCOUNT, FILE_OF_TWO, false, &e)); /* nothing comes of it */
+	MUST(changing_import(b, REC_ACCOUNT, FILE_OF_TWO, false, &e));
+	MUST(changing_import(
+		b, REC_ACCOUNT, FILE_OF_TWO, false, &e)); /* nothing comes of it */
 	history_is(b, "import import accounts customers.csv: 1 new, 1 changed, 3 rows\n");
 	MUST(book_undo(b, 1, &e));
 	assert_true(walking_digest(book_store(b)) == before);
@@ -117,8 +97,8 @@ static void imports_that_went_on(void **state)
 	struct book *b = open_book();
 
 	(void)state;
-	MUST(import(b, REC_ACCOUNT, FILE_OF_TWO, false, &e)); /* 1 */
-	MUST(import(b, REC_SIGNAL,
+	MUST(changing_import(b, REC_ACCOUNT, FILE_OF_TWO, false, &e)); /* 1 */
+	MUST(changing_import(b, REC_SIGNAL,
 		"account_id,date,signal,value\nN1,2026-03-01,logins,3\n", false,
 		&e)); /* 2 */
 	refused(b, 1, ST_STALE, "account N1 has a signal (2026-03-01, logins)");
@@ -138,7 +118,8 @@ static void imports_of_who_is_placed(void **state)
 	for (uint8_t tier = 0; tier <= TIER_COUNT; tier++) {
 		struct book *b = open_book();
 
-		MUST(import(b, REC_ACCOUNT, "account_id\nN1\n", false, &e)); /* 1 */
+		MUST(changing_import(
+			b, REC_ACCOUNT, "account_id\nN1\n", false, &e)); /* 1 */
 		if (tier == 0) {
 			MUST(book_undo(b, 1, &e));
 		} else {
@@ -170,13 +151,13 @@ static void large_imports_keep_a_copy(void **state)
 	struct recalc_result done;
 
 	(void)state;
-	MUST(import(b, REC_ACCOUNT, more, false, &e)); /* 1 */
-	MUST(book_recalc(b, &done, &e));               /* figures repeat themselves */
+	MUST(changing_import(b, REC_ACCOUNT, more, false, &e)); /* 1 */
+	MUST(book_recalc(b, &done, &e)); /* figures repeat themselves */
 	MUST(book_undo(b, 1, &e));
 	assert_true(walking_digest(book_store(b)) == before);
-	MUST(import(b, REC_ACCOUNT, more, true, &e)); /* 3 */
+	MUST(changing_import(b, REC_ACCOUNT, more, true, &e)); /* 3 */
 	refused(b, 3, ST_FORBIDDEN, "no copy of the book was made before it");
-	MUST(import(
+	MUST(changing_import(
 		b, REC_ACCOUNT, most, false, &e)); /* all there: nothing comes of it */
 	history_is(b,
 		"import import accounts customers.csv: 10001 new, 0 changed, 0 rows\n"
@@ -186,7 +167,7 @@ static void large_imports_keep_a_copy(void **state)
 		"copy\n");
 	book_free(&b);
 	b = open_book();
-	MUST(import(b, REC_ACCOUNT, most, false, &e));
+	MUST(changing_import(b, REC_ACCOUNT, most, false, &e));
 	history_is(b, "import import accounts customers.csv: 10000 new, 0 changed, 10000 "
 		      "rows\n");
 	book_free(&b);
@@ -203,9 +184,9 @@ static void what_came_after_a_copy(void **state)
 	const uint32_t one[] = { 1 };
 
 	(void)state;
-	MUST(book_tag(b, one, 1, TEXT("before"), true, &e)); /* 1 */
-	MUST(import(b, REC_SIGNAL, signals, false, &e));     /* 2 */
-	MUST(book_tag(b, one, 1, TEXT("after"), true, &e));  /* 3 */
+	MUST(book_tag(b, one, 1, TEXT("before"), true, &e));      /* 1 */
+	MUST(changing_import(b, REC_SIGNAL, signals, false, &e)); /* 2 */
+	MUST(book_tag(b, one, 1, TEXT("after"), true, &e));       /* 3 */
 	refused(b, 2, ST_STALE, "Ann did \"tag after\" (#3)");
 	MUST(book_undo(b, 3, &e)); /* 4 */
 	MUST(book_undo(b, 4, &e)); /* 5 */
@@ -331,8 +312,8 @@ static void mail_after_a_copy(void **state)
 
 	(void)state;
 	rows_put(book_store(b), REC_MESSAGE, message);
-	MUST(import(b, REC_SIGNAL, signals, false, &e)); /* 1 */
-	MUST(book_mark_sent(b, NULL, 0, NULL, &e));      /* 2 */
+	MUST(changing_import(b, REC_SIGNAL, signals, false, &e)); /* 1 */
+	MUST(book_mark_sent(b, NULL, 0, NULL, &e));               /* 2 */
 	MUST(book_undo(b, 1, &e));
 	rows_are(book_store(b), REC_SIGNAL, 0, "");
 	snprintf(sent, sizeof(sent), "%s|sent_on=" DAY "\n", message);
