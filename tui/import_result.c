@@ -110,10 +110,11 @@ static void what_to_do(struct page *p, const struct importing *s)
 	if (r->inserted + r->updated == 0 && r->rejected)
 		page_print(p, INDENT, ROLE_INFO,
 			"There is nothing to take. %s goes back to the columns, where %s "
-			"says how dates, decimals and currency signs are written; %s "
-			"saves the rejected rows with their reasons.",
+			"says how dates, decimals and currency signs are written, and %s "
+			"on a column what its words mean; %s saves the rejected rows "
+			"with their reasons.",
 			key(ACT_BACK), keys_text(SCOPE_IMPORT, ACT_IMPORT_OPTIONS),
-			key(ACT_IMPORT_REJECTED));
+			keys_text(SCOPE_IMPORT, ACT_CHOOSE), key(ACT_IMPORT_REJECTED));
 	else if (r->inserted + r->updated == 0)
 		page_print(p, INDENT, ROLE_INFO,
 			"There is nothing to take. %s goes back to the columns.",
