@@ -145,26 +145,43 @@ static void test_escape(void **state)
 	assert_gone(&p, 0);
 }
 
+/* The first row in which two screens of the same size differ, or -1. */
+static int differing_row(struct pty *a, struct pty *b)
+{
+	char line_a[4096], line_b[4096];
+
+	for (int row = 0; row < a->rows; row++)
+		if (strcmp(pty_line(a, row, line_a), pty_line(b, row, line_b)) != 0)
+			return row;
+	return -1;
+}
+
 static void test_resize(void **state)
 {
 	struct pty p, fresh;
 	char a[4096], b[4096];
 	uint32_t x = 3;
+	int row;
 
 	(void)state;
+	running_on(&fresh, 30, 100, db, NULL);
+	pty_type(&fresh, "\014"); /* takes the first message away */
 	start(&p);
+	pty_type(&p, "\014");
 	for (int i = 0; i < 100; i++) {
 		x = x * 1664525 + 1013904223;
 		pty_resize(&p, 1 + (int)(x >> 24) % 60, 1 + (int)(x >> 16 & 0xff) % 200);
 	}
 	pty_resize(&p, 30, 100);
-	/* The last wish may come with others: look until nothing changes any more. */
-	while (pty_find(&p, "quit") != 29)
+	/* What it wrote for one of the sizes may have come to a screen of another: the
+	 * rest that is waited for is one after a picture for this one. */
+	row = differing_row(&p, &fresh);
+	for (int tries = 0; row >= 0 && tries < 200; tries++) {
+		kill(p.pid, SIGWINCH);
 		assert_true(pty_settle(&p));
-	pty_type(&p, "\014");
-	running_on(&fresh, 30, 100, db, NULL);
-	pty_type(&fresh, "\014"); /* takes the first message away there too */
-	for (int row = 0; row < 30; row++)
+		row = differing_row(&p, &fresh);
+	}
+	if (row >= 0)
 		assert_string_equal(pty_line(&p, row, a), pty_line(&fresh, row, b));
 	pty_end(&fresh);
 	pty_send(&p, "q");
