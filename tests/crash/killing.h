@@ -16,7 +16,7 @@ enum killing_sabotage {
 };
 
 struct killing {
-	int random; /* kills at random times */
+	int random; /* kills at random times that are wished for */
 	int most;   /* points that are tried, spread evenly; 0: every one */
 	uint64_t seed;
 	enum killing_sabotage sabotage;
