@@ -18,12 +18,15 @@
 
 enum { SHORT_POINTS = 6, SHORT_TIMES = 4, TEETH_POINTS = 12, SKIPPED = 77 };
 
-static char folder[64];
+static char folder[200];
 
 static int begin(void **state)
 {
+	const char *tmp = getenv("TMPDIR");
+
 	(void)state;
-	snprintf(folder, sizeof(folder), "/tmp/tierdesk-kill.XXXXXX");
+	snprintf(folder, sizeof(folder), "%.150s/tierdesk-kill.XXXXXX",
+		tmp && *tmp ? tmp : "/tmp");
 	if (!mkdtemp(folder))
 		return 1;
 	killing_begin(folder);
