@@ -292,6 +292,18 @@ static struct text purpose_of(const struct demo_life *l, int32_t day, struct dic
 	return demo_words_at(&l->world->words, WORDS_PURPOSE, dice_below(d, 1000));
 }
 
+/* What the quarter of a large customer begins with: a business review, then a talk about
+ * risks, unless there was no time for them. */
+static struct text quarterly(const struct demo_life *l, int32_t day, struct text usual)
+{
+	const int part = (day - l->start) % QUARTER / gap_of(l);
+
+	if (!l->owned || l->size != SIZE_ENTERPRISE || day - l->start < QUARTER ||
+		part > 1)
+		return usual;
+	return part == 0 ? TEXT("business review") : TEXT("risk review");
+}
+
 static enum status put_touch(struct demo_pass *p, const struct demo_life *l, int32_t day,
 	struct dice *d, struct err *e)
 {
@@ -311,7 +323,7 @@ static enum status put_touch(struct demo_pass *p, const struct demo_life *l, int
 	cells[F_TOUCH_DATE] = CELL_OF_INT(day);
 	cells[F_TOUCH_KIND] = CELL_OF_TEXT(text_of(kinds[kind]));
 	cells[F_TOUCH_TWO_WAY] = CELL_OF_INT(two_way);
-	cells[F_TOUCH_PURPOSE] = CELL_OF_TEXT(purpose_of(l, day, d));
+	cells[F_TOUCH_PURPOSE] = CELL_OF_TEXT(quarterly(l, day, purpose_of(l, day, d)));
 	cells[F_TOUCH_OUTCOME] =
 		CELL_OF_TEXT(demo_words_at(&l->world->words, words, dice_below(d, 1000)));
 	if (two_way && kind < 2)
