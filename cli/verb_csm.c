@@ -24,6 +24,7 @@ static const struct rows_column columns[] = {
 	{ "TJC", "active_until", "last day" },
 	{ "TJC", "regions", "regions" },
 	{ "TJC", "segments", "segments" },
+	{ "TJC", "languages", "languages" },
 	{ "JC", "email", "e-mail" },
 	{ NULL, NULL, NULL },
 };
@@ -53,6 +54,7 @@ static enum status put_row(void *arg, int64_t id, const struct cell *c, struct e
 	rows_day(l->rows, cell_day(&c[F_CSM_ACTIVE_UNTIL]));
 	rows_text(l->rows, cell_as_text(&c[F_CSM_REGIONS]));
 	rows_text(l->rows, cell_as_text(&c[F_CSM_SEGMENTS]));
+	rows_text(l->rows, cell_as_text(&c[F_CSM_LANGUAGES]));
 	rows_text(l->rows, cell_as_text(&c[F_CSM_EMAIL]));
 	return rows_end_row(l->rows, e);
 }
@@ -78,7 +80,8 @@ static const struct {
 } fields[] = { { OPT_NAME, F_CSM_NAME }, { OPT_UNTIL, F_CSM_ACTIVE_UNTIL },
 	{ OPT_FROM, F_CSM_ACTIVE_FROM }, { OPT_CAPACITY, F_CSM_CAPACITY },
 	{ OPT_REGIONS, F_CSM_REGIONS }, { OPT_SEGMENTS, F_CSM_SEGMENTS },
-	{ OPT_TEAM, F_CSM_TEAM }, { OPT_ROLE, F_CSM_ROLE }, { OPT_EMAIL, F_CSM_EMAIL } };
+	{ OPT_LANGUAGES, F_CSM_LANGUAGES }, { OPT_TEAM, F_CSM_TEAM },
+	{ OPT_ROLE, F_CSM_ROLE }, { OPT_EMAIL, F_CSM_EMAIL } };
 enum { FIELDS = sizeof(fields) / sizeof(*fields) };
 
 static bool changes(const struct call *c)

@@ -135,7 +135,8 @@ void book_offer_picture(struct book *b, struct text bytes);
 #define CHANGE_DAYS_MAX 56
 struct list_row {
 	uint32_t account;
-	struct text id, name, csm, team, segment, region, industry, parent, tags, status;
+	struct text id, name, csm, team, segment, region, industry, parent, tags, status,
+		language;
 	uint8_t tier, health;
 	int8_t change;
 	enum quadrant quadrant;

@@ -19,7 +19,8 @@ struct fetching {
 static bool keep_texts(struct arena *a, struct list_row *r)
 {
 	struct text *texts[] = { &r->id, &r->name, &r->csm, &r->team, &r->segment,
-		&r->region, &r->industry, &r->parent, &r->tags, &r->status };
+		&r->region, &r->industry, &r->parent, &r->tags, &r->status,
+		&r->language };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		if (!arena_keep(a, texts[i]))
@@ -73,6 +74,7 @@ static enum status take_row(
 	r->industry = cell_as_text(&cells[F_INDUSTRY]);
 	r->parent = cell_as_text(&cells[F_PARENT_ID]);
 	r->tags = cell_as_text(&cells[F_TAGS]);
+	r->language = cell_as_text(&cells[F_LANGUAGE]);
 	r->status = book_status(f->b, (uint32_t)id);
 	r->started = book_started(cell_day(&cells[F_CONTRACT_START]),
 		cell_day(&cells[F_ONBOARDING_STARTED]), f->b->clock.today);
@@ -186,6 +188,8 @@ int list_row_text(const struct book *b, const struct list_row *r, enum list_fiel
 		return put_text(out, size, r->segment);
 	case LIST_REGION:
 		return put_text(out, size, r->region);
+	case LIST_LANGUAGE:
+		return put_text(out, size, r->language);
 	case LIST_STATUS:
 		return put_text(out, size, r->status);
 	case LIST_INDUSTRY:

@@ -94,6 +94,8 @@ static int text_field(enum list_field field)
 		return TXT_PARENT;
 	case LIST_TAGS:
 		return TXT_TAGS;
+	case LIST_LANGUAGE:
+		return TXT_LANGUAGE;
 	default:
 		return -1;
 	}

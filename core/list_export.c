@@ -37,6 +37,8 @@ struct text list_text(const struct list_row *r, enum list_field f)
 		return r->segment;
 	case LIST_REGION:
 		return r->region;
+	case LIST_LANGUAGE:
+		return r->language;
 	case LIST_STATUS:
 		return r->status;
 	case LIST_INDUSTRY:

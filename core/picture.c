@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Another number whenever the figures, their order or the sentences change. */
-#define FORMAT 6u
+#define FORMAT 7u
 #define LIVE_MAX 64u /* alerts of an account, and tasks */
 
 /* Writing and reading are one walk over the fields, so they can't disagree. */
@@ -149,7 +149,8 @@ static void walk_sums(struct tape *t, struct book_summary *s)
 static void walk_row(struct tape *t, struct list_row *r, uint8_t *spark)
 {
 	struct text *const texts[] = { &r->id, &r->name, &r->csm, &r->team, &r->segment,
-		&r->region, &r->industry, &r->parent, &r->tags, &r->status };
+		&r->region, &r->industry, &r->parent, &r->tags, &r->status,
+		&r->language };
 	double *const reals[] = { &r->coverage, &r->value_pct, &r->effort, &r->score };
 	uint8_t change = (uint8_t)r->change;
 	uint32_t quadrant = (uint32_t)r->quadrant;

@@ -45,7 +45,7 @@ void proposal_problem_clear(struct proposal_problem *q)
 	free(q->item);
 	free(q->share);
 	free(q->reaches);
-	free(q->pair);
+	free(q->served_as);
 	*q = (struct proposal_problem){ .b = NULL };
 }
 
@@ -318,13 +318,25 @@ static void fill(struct proposal_problem *q)
 		limit(q->o->csm_moves_max, c->policy.number[POLICY_REBALANCE_CSM_MOVES]);
 }
 
+/* Those that decide who serves an account, and its parent. */
+static enum status need_texts(struct proposal_problem *q, struct err *e)
+{
+	uint32_t texts = 1u << TXT_PARENT;
+	const enum status st = proposal_find_limits(q, e);
+
+	for (int l = 0; l < PROPOSAL_LIMITS; l++)
+		if (q->limited[l])
+			texts |= 1u << proposal_limit_text((enum proposal_limit)l);
+	return st == ST_OK ? book_need_texts(q->b, texts, e) : st;
+}
+
 enum status proposal_problem_make(struct book *b, const struct proposal_options *o,
 	const struct capacity *c, struct proposal_problem *q, struct err *e)
 {
-	enum status st = book_need_texts(
-		b, 1u << TXT_REGION | 1u << TXT_SEGMENT | 1u << TXT_PARENT, e);
+	enum status st;
 
 	*q = (struct proposal_problem){ .b = b, .o = o, .c = c, .n = c->n };
+	st = need_texts(q, e);
 	if (st == ST_OK && b->columns.n != c->n)
 		st = err_set(
 			e, ST_STALE, "somebody changed the book meanwhile: try again");
@@ -341,7 +353,7 @@ enum status proposal_problem_make(struct book *b, const struct proposal_options 
 	if (st == ST_OK)
 		st = find_costs(q, e);
 	if (st == ST_OK)
-		st = proposal_find_pairs(q, e);
+		st = proposal_find_served(q, e);
 	if (st == ST_OK)
 		st = proposal_find_families(q, e);
 	if (st == ST_OK)

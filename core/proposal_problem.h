@@ -14,6 +14,9 @@ enum proposal_hold {
 	HOLD_COMING    /* its owner is not there yet */
 };
 
+/* What a CSM may serve some of alone. */
+enum proposal_limit { LIMIT_REGION, LIMIT_SEGMENT, LIMIT_LANGUAGE, PROPOSAL_LIMITS };
+
 struct proposal_problem {
 	struct book *b;
 	const struct proposal_options *o;
@@ -31,14 +34,14 @@ struct proposal_problem {
 	uint32_t *member, *first;
 	struct rebalance_item *item;
 	double *share;
-	bool by_region, by_segment; /* somebody serves not all of them */
+	bool limited[PROPOSAL_LIMITS]; /* somebody serves not all of them */
 	uint8_t *reaches;
 	struct rebalance_problem p;
-	/* pairs of texts that reaches stand for */
+	/* what decides who serves an account: there are few combinations of it */
 	struct proposal_reach {
-		uint32_t region, segment; /* numbers, TEXTS_NONE: any */
-	} * pair;
-	uint32_t pairs;
+		uint32_t number[PROPOSAL_LIMITS]; /* of the text; TEXTS_NONE: any */
+	} * served_as;
+	uint32_t served_as_n;
 };
 
 /* Cleared by proposal_problem_clear, also after a failure. */
@@ -53,9 +56,12 @@ enum status proposal_count_claims(
 /* ---- for its own files ---- */
 enum status proposal_find_row(const struct capacity *c, uint32_t csm, uint32_t *row,
 	struct err *e) MUST_USE; /* csm 0: CAPACITY_POOL */
-/* proposal_reach.c: pairs and families of the accounts that are asked; then, of the items
+/* proposal_reach.c: whom the CSMs limit themselves to, so that only the texts that matter
+ * are read; by them, and by families, the accounts that are asked; then, of the items
  * made of them, who serves all of each. */
-enum status proposal_find_pairs(struct proposal_problem *q, struct err *e) MUST_USE;
+enum status proposal_find_limits(struct proposal_problem *q, struct err *e) MUST_USE;
+enum account_text proposal_limit_text(enum proposal_limit limit);
+enum status proposal_find_served(struct proposal_problem *q, struct err *e) MUST_USE;
 enum status proposal_find_families(struct proposal_problem *q, struct err *e) MUST_USE;
 enum status proposal_find_reaches(struct proposal_problem *q, struct err *e) MUST_USE;
 

@@ -25,36 +25,66 @@ static bool lists(struct text list, struct text word)
 	return false;
 }
 
-/* What a CSM serves, as the record says. */
-struct serving {
-	struct proposal_problem *q;
-	const struct texts *regions, *segments;
-};
+/* Where a CSM's limits stand, and the text of accounts that they are of. */
+static const struct {
+	int field;
+	enum account_text text;
+} limits[PROPOSAL_LIMITS] = { { F_CSM_REGIONS, TXT_REGION },
+	{ F_CSM_SEGMENTS, TXT_SEGMENT }, { F_CSM_LANGUAGES, TXT_LANGUAGE } };
 
-static bool serves(const struct texts *t, uint32_t number, struct text list)
+enum account_text proposal_limit_text(enum proposal_limit limit)
 {
-	return number == TEXTS_NONE || lists(list, t->spelled[number]);
+	return limits[limit].text;
+}
+
+static bool finds_row(const struct proposal_problem *q, int64_t csm, uint32_t *row)
+{
+	struct err not_there;
+
+	return proposal_find_row(q->c, (uint32_t)csm, row, &not_there) == ST_OK;
+}
+
+static enum status take_limits(void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	struct proposal_problem *q = arg;
+	uint32_t row;
+
+	(void)e;
+	for (int l = 0; finds_row(q, id, &row) && l < PROPOSAL_LIMITS; l++)
+		q->limited[l] |= text_trim(cell_as_text(&c[limits[l].field])).n > 0;
+	return ST_OK;
+}
+
+enum status proposal_find_limits(struct proposal_problem *q, struct err *e)
+{
+	return book_csms(q->b, take_limits, q, e);
+}
+
+static bool serves(const struct proposal_problem *q, const struct proposal_reach *as,
+	const struct cell *c)
+{
+	for (int l = 0; l < PROPOSAL_LIMITS; l++) {
+		const struct texts *t = &q->b->texts.of[limits[l].text];
+
+		if (as->number[l] != TEXTS_NONE &&
+			!lists(cell_as_text(&c[limits[l].field]),
+				t->spelled[as->number[l]]))
+			return false;
+	}
+	return true;
 }
 
 static enum status take_serving(
 	void *arg, int64_t id, const struct cell *c, struct err *e)
 {
-	const struct serving *s = arg;
-	struct proposal_problem *q = s->q;
+	struct proposal_problem *q = arg;
 	uint32_t row;
-	struct err not_there;
 
 	(void)e;
-	if (proposal_find_row(q->c, (uint32_t)id, &row, &not_there) != ST_OK)
+	if (!finds_row(q, id, &row))
 		return ST_OK;
-	q->by_region |= text_trim(cell_as_text(&c[F_CSM_REGIONS])).n > 0;
-	q->by_segment |= text_trim(cell_as_text(&c[F_CSM_SEGMENTS])).n > 0;
-	for (uint32_t k = 0; k < q->pairs; k++)
-		q->reaches[(size_t)k * q->c->rows + row] =
-			serves(s->regions, q->pair[k].region,
-				cell_as_text(&c[F_CSM_REGIONS])) &&
-			serves(s->segments, q->pair[k].segment,
-				cell_as_text(&c[F_CSM_SEGMENTS]));
+	for (uint32_t k = 0; k < q->served_as_n; k++)
+		q->reaches[(size_t)k * q->c->rows + row] = serves(q, &q->served_as[k], c);
 	return ST_OK;
 }
 
@@ -62,7 +92,7 @@ static enum status take_serving(
 static void leave_out_leavers(struct proposal_problem *q)
 {
 	for (uint32_t j = 0; j < q->c->rows; j++)
-		for (uint32_t k = 0; q->c->row[j].leaves && k < q->pairs; k++)
+		for (uint32_t k = 0; q->c->row[j].leaves && k < q->served_as_n; k++)
 			q->reaches[(size_t)k * q->c->rows + j] = 0;
 }
 
@@ -71,40 +101,46 @@ static uint32_t number_at(const struct book_texts *t, enum account_text which, u
 	return t->which[which] ? t->which[which][i] : TEXTS_NONE;
 }
 
-/* The number of a pair; there are few of them. UINT32_MAX: no memory. */
-static uint32_t find_pair(struct proposal_problem *q, struct proposal_reach pair)
+static enum status too_many(struct err *e)
+{
+	return err_set(e, ST_INVALID,
+		"too many combinations of regions, segments and languages to rebalance");
+}
+
+/* The number of a combination. UINT32_MAX: no memory. */
+static uint32_t find_served(struct proposal_problem *q, const struct proposal_reach *as)
 {
 	struct proposal_reach *grown;
 
-	for (uint32_t k = 0; k < q->pairs; k++)
-		if (q->pair[k].region == pair.region &&
-			q->pair[k].segment == pair.segment)
+	for (uint32_t k = 0; k < q->served_as_n; k++)
+		if (memcmp(&q->served_as[k], as, sizeof(*as)) == 0)
 			return k;
-	if (q->pairs % 64 == 0) {
-		grown = realloc(q->pair, (q->pairs + 64) * sizeof(*grown));
+	if (q->served_as_n % 64 == 0) {
+		grown = realloc(q->served_as, (q->served_as_n + 64) * sizeof(*grown));
 		if (!grown)
 			return UINT32_MAX;
-		q->pair = grown;
+		q->served_as = grown;
 	}
-	q->pair[q->pairs] = pair;
-	return q->pairs++;
+	q->served_as[q->served_as_n] = *as;
+	return q->served_as_n++;
 }
 
-enum status proposal_find_pairs(struct proposal_problem *q, struct err *e)
+enum status proposal_find_served(struct proposal_problem *q, struct err *e)
 {
-	const struct book_texts *t = &q->b->texts;
-
 	for (uint32_t i = 0; i < q->n; i++) {
+		struct proposal_reach as;
+
 		if (!q->asked[i])
 			continue;
-		q->reach[i] =
-			find_pair(q, (struct proposal_reach){ number_at(t, TXT_REGION, i),
-					     number_at(t, TXT_SEGMENT, i) });
+		for (int l = 0; l < PROPOSAL_LIMITS; l++)
+			as.number[l] =
+				q->limited[l] ? number_at(&q->b->texts, limits[l].text, i)
+					      : TEXTS_NONE;
+		q->reach[i] = find_served(q, &as);
 		if (q->reach[i] == UINT32_MAX)
 			return no_memory(e);
-		if (q->pairs > UINT16_MAX)
-			return err_set(e, ST_INVALID,
-				"too many pairs of regions and segments to rebalance");
+		if (q->served_as_n > UINT16_MAX)
+			return too_many(e);
 	}
 	return ST_OK;
 }
@@ -132,24 +168,21 @@ static bool is_alike(const struct proposal_problem *q, uint32_t item)
 
 enum status proposal_find_reaches(struct proposal_problem *q, struct err *e)
 {
-	struct serving s = { q, &q->b->texts.of[TXT_REGION],
-		&q->b->texts.of[TXT_SEGMENT] };
-	uint32_t rows = q->pairs;
+	uint32_t rows = q->served_as_n;
 	enum status st;
 
 	for (uint32_t k = 0; k < q->p.items; k++)
 		rows += !is_alike(q, k);
 	if (rows > UINT16_MAX)
-		return err_set(e, ST_INVALID,
-			"too many pairs of regions and segments to rebalance");
+		return too_many(e);
 	q->reaches = malloc((size_t)rows * q->c->rows + 1);
 	if (!q->reaches)
 		return no_memory(e);
 	/* Whoever the what-if adds serves everybody. */
-	memset(q->reaches, 1, (size_t)q->pairs * q->c->rows);
-	st = book_csms(q->b, take_serving, &s, e);
+	memset(q->reaches, 1, (size_t)q->served_as_n * q->c->rows);
+	st = book_csms(q->b, take_serving, q, e);
 	leave_out_leavers(q);
-	rows = q->pairs;
+	rows = q->served_as_n;
 	for (uint32_t k = 0; k < q->p.items; k++) {
 		if (is_alike(q, k))
 			q->item[k].reach = (uint16_t)q->reach[q->member[q->first[k]]];

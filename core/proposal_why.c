@@ -8,23 +8,27 @@
 
 #include "core/convert.h"
 
-enum { NAME_SHOWN = 40, PLACE_MAX = 2 * NAME_SHOWN + 32 };
+enum { NAME_SHOWN = 40, PLACE_MAX = PROPOSAL_LIMITS * (NAME_SHOWN + 12) + 1 };
 
-/* "EMEA", "EMEA, Enterprise": what limits who serves it; "": nothing does. */
+/* "EMEA", "EMEA, Enterprise, German": what limits who serves it; "": nothing does. */
 static const char *place_of(
 	const struct proposal_problem *q, uint32_t i, char out[PLACE_MAX])
 {
-	const struct proposal_reach *x = &q->pair[q->reach[i]];
-	const struct book_texts *t = &q->b->texts;
-	struct text region = { NULL, 0 }, segment = { NULL, 0 };
+	const struct proposal_reach *as = &q->served_as[q->reach[i]];
+	size_t n = 0;
 
-	if (q->by_region && x->region != TEXTS_NONE)
-		region = t->of[TXT_REGION].spelled[x->region];
-	if (q->by_segment && x->segment != TEXTS_NONE)
-		segment = t->of[TXT_SEGMENT].spelled[x->segment];
-	snprintf(out, PLACE_MAX, "%.*s%s%.*s", convert_shown(region, NAME_SHOWN),
-		region.n ? region.s : "", region.n && segment.n ? ", " : "",
-		convert_shown(segment, NAME_SHOWN), segment.n ? segment.s : "");
+	*out = '\0';
+	for (int l = 0; l < PROPOSAL_LIMITS; l++) {
+		const enum account_text which =
+			proposal_limit_text((enum proposal_limit)l);
+		struct text word;
+
+		if (as->number[l] == TEXTS_NONE || n >= PLACE_MAX)
+			continue;
+		word = q->b->texts.of[which].spelled[as->number[l]];
+		n += (size_t)snprintf(out + n, PLACE_MAX - n, "%s%.*s", n ? ", " : "",
+			convert_shown(word, NAME_SHOWN), word.s);
+	}
 	return out;
 }
 

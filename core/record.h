@@ -103,6 +103,7 @@ enum account_field {
 	F_FIRST_VALUE_ON,
 	F_TIER,
 	F_TAGS,
+	F_LANGUAGE,
 	ACCOUNT_FIELDS
 };
 enum csm_field {
@@ -115,6 +116,7 @@ enum csm_field {
 	F_CSM_SEGMENTS,
 	F_CSM_ACTIVE_FROM,
 	F_CSM_ACTIVE_UNTIL,
+	F_CSM_LANGUAGES,
 	CSM_FIELDS
 };
 enum contact_field {

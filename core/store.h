@@ -127,6 +127,7 @@ enum account_text {
 	TXT_INDUSTRY,
 	TXT_PARENT,
 	TXT_TAGS,
+	TXT_LANGUAGE,
 	TXT_COUNT
 };
 struct part_texts {

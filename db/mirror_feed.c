@@ -100,7 +100,7 @@ static enum status take_texts(
 	struct mirror_feed *m, uint32_t i, const struct fed *f, struct err *e)
 {
 	static const enum account_field field[TXT_COUNT] = { F_ACCOUNT_ID, F_NAME,
-		F_SEGMENT, F_REGION, F_INDUSTRY, F_PARENT_ID, F_TAGS };
+		F_SEGMENT, F_REGION, F_INDUSTRY, F_PARENT_ID, F_TAGS, F_LANGUAGE };
 	size_t size = 0;
 	for (int k = 0; k < TXT_COUNT; k++) {
 		const struct cell *c = given(f, field[k]);

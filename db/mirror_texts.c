@@ -265,8 +265,8 @@ static enum status read_rows(
 	uint32_t first = part * PART_ACCOUNTS + 1;
 	memset(p->of, 0, sizeof(p->of));
 	enum status st = stmt_open(d,
-		"SELECT id, account_id, name, segment, region, industry, parent_id, tags"
-		" FROM account WHERE id BETWEEN ?1 AND ?2",
+		"SELECT id, account_id, name, segment, region, industry, parent_id, tags,"
+		" language FROM account WHERE id BETWEEN ?1 AND ?2",
 		&s, e);
 	if (st != ST_OK)
 		return st;

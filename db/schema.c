@@ -35,6 +35,8 @@ static const struct schema_step steps[] = {
 		"1f38784b734a55b163fd202c0047fcc1e7f675387dffca450fd694a2f9e74b1c" },
 	{ 11, "schema/011-told.sql", NULL,
 		"e2516a17ac8c107faf58ad213645b4d2da76a36c28bd123321beaf5739e6857e" },
+	{ 12, "schema/012-languages.sql", NULL,
+		"73782307b2107485a698a855f8be856284a8fb1a01c33e99cc4a2fec8daa94a5" },
 };
 
 const struct schema schema_current = { steps, sizeof(steps) / sizeof(steps[0]) };

@@ -125,6 +125,7 @@ static const struct {
 	{ F_REGION, LIST_REGION, "region" },
 	{ F_INDUSTRY, LIST_INDUSTRY, "industry" },
 	{ F_TAGS, LIST_TAGS, "tags" },
+	{ F_LANGUAGE, LIST_LANGUAGE, "language" },
 	{ F_NAME, LIST_NAME, "name" },
 	{ F_PARENT_ID, LIST_PARENT, "parent" },
 	{ F_ARR, LIST_ARR, "ARR" },

@@ -33,7 +33,7 @@ struct form_line {
 	bool required;
 };
 
-enum { FORM_LINES = 12 };
+enum { FORM_LINES = 13 };
 
 /* What was typed for a day. */
 #define FORM_NO_DAY "\"%.*s\" is no day: write it as 2026-03-31, today, 3d ago, 14d or 2w"

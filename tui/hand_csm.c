@@ -12,7 +12,7 @@
 #include "tui/form_cell.h"
 #include "tui/people.h"
 
-enum { CSM_LINES = 10, CSM_WHY = CSM_LINES - 1, CSM_NAME_LINE = 0, CSM_UNTIL_LINE = 1 };
+enum { CSM_LINES = 11, CSM_WHY = CSM_LINES - 1, CSM_NAME_LINE = 0, CSM_UNTIL_LINE = 1 };
 
 static const struct form_line csm_lines[CSM_LINES] = {
 	{ "Name", FORM_TEXT, NULL, "As accounts refer to it.", true },
@@ -28,14 +28,16 @@ static const struct form_line csm_lines[CSM_LINES] = {
 		false },
 	{ "Segments", FORM_TEXT, NULL, "Which they serve, with ; between; empty: all.",
 		false },
+	{ "Languages", FORM_TEXT, NULL,
+		"Which they serve in, with ; between; empty: all.", false },
 	{ "Team", FORM_TEXT, NULL, "The team.", false },
 	{ "Role", FORM_TEXT, NULL, "Their role in the team.", false },
 	{ "E-mail", FORM_TEXT, NULL, "The address.", false },
 	{ "Why", FORM_TEXT, NULL, "For the history; may stay empty.", false },
 };
 static const int csm_fields[CSM_WHY] = { F_CSM_NAME, F_CSM_ACTIVE_UNTIL,
-	F_CSM_ACTIVE_FROM, F_CSM_CAPACITY, F_CSM_REGIONS, F_CSM_SEGMENTS, F_CSM_TEAM,
-	F_CSM_ROLE, F_CSM_EMAIL };
+	F_CSM_ACTIVE_FROM, F_CSM_CAPACITY, F_CSM_REGIONS, F_CSM_SEGMENTS, F_CSM_LANGUAGES,
+	F_CSM_TEAM, F_CSM_ROLE, F_CSM_EMAIL };
 
 /* ---- what the book has ---- */
 
@@ -157,7 +159,8 @@ static void choose(struct app *a)
 		snprintf(name, sizeof(name), "%.*s",
 			convert_shown(people.person[i].name, sizeof(name) - 1),
 			people.person[i].name.s);
-		choice_add(&c, name, "Last day, share of a book, regions, team.",
+		choice_add(&c, name,
+			"Last day, share of a book, regions, languages, team.",
 			people.person[i].csm);
 	}
 	people_clear(&people);

@@ -10,7 +10,7 @@
 #include "tui/form_cell.h"
 #include "tui/mem.h"
 
-enum { EDIT_LINES = 12, EDIT_WHY = EDIT_LINES - 1, EDIT_MANY = EDIT_LINES - 1 };
+enum { EDIT_LINES = 13, EDIT_WHY = EDIT_LINES - 1, EDIT_MANY = EDIT_LINES - 1 };
 
 /* Those of several accounts have no line for the name. */
 static const struct form_line edit_lines[EDIT_LINES] = {
@@ -19,6 +19,7 @@ static const struct form_line edit_lines[EDIT_LINES] = {
 		false },
 	{ "Segment", FORM_TEXT, NULL, "Market segment.", false },
 	{ "Region", FORM_TEXT, NULL, "Region or country.", false },
+	{ "Language", FORM_TEXT, NULL, "Language they want to be served in.", false },
 	{ "Industry", FORM_TEXT, NULL, "Line of business.", false },
 	{ "ARR", FORM_MONEY, NULL,
 		"Annual recurring revenue in the currency of the account: 50k, 1.5m, "
@@ -34,8 +35,8 @@ static const struct form_line edit_lines[EDIT_LINES] = {
 	{ "Tags", FORM_TEXT, NULL, "Words of your own, separated by ;", false },
 	{ "Why", FORM_TEXT, NULL, "For the history; may stay empty.", false },
 };
-static const int edit_fields[EDIT_WHY] = { F_NAME, F_CSM, F_SEGMENT, F_REGION, F_INDUSTRY,
-	F_ARR, F_RENEWAL_DATE, F_AUTO_RENEW, F_GROWTH, F_COMPLEXITY, F_TAGS };
+static const int edit_fields[EDIT_WHY] = { F_NAME, F_CSM, F_SEGMENT, F_REGION, F_LANGUAGE,
+	F_INDUSTRY, F_ARR, F_RENEWAL_DATE, F_AUTO_RENEW, F_GROWTH, F_COMPLEXITY, F_TAGS };
 
 static enum status save(struct app *a, const struct form *f, int *line, struct err *e);
 static bool ask(struct app *a, const struct form *f, char *question, size_t size);

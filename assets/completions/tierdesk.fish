@@ -14,7 +14,7 @@ function __tierdesk_at
 			continue
 		end
 		switch $token
-			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --signs --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --cause --text --state --link --minutes --date --to --account --since --anchor --demote --reason --from --by --weeks --horizon --propose --add-csm --share --capacity --regions --segments --team --role --email --name --t1-cap --t2-cap --t1-size --t2-size --set --pin --moves --csm-moves --sheets --save --open --delete --theme
+			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --signs --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --cause --text --state --link --minutes --date --to --account --since --anchor --demote --reason --from --by --weeks --horizon --propose --add-csm --share --capacity --regions --segments --languages --team --role --email --name --t1-cap --t2-cap --t1-size --t2-size --set --pin --moves --csm-moves --sheets --save --open --delete --theme
 				set value 1
 			case '-*'
 			case '*'
@@ -118,13 +118,14 @@ complete -c tierdesk -n '__tierdesk_at capacity' -l t2-cap -x -d 'the same of ti
 complete -c tierdesk -n '__tierdesk_at capacity' -l t1-size -x -d 'what if tier 1 held so many accounts, by tier score'
 complete -c tierdesk -n '__tierdesk_at capacity' -l t2-size -x -d 'the same of tier 2'
 complete -c tierdesk -n '__tierdesk_at capacity' -l set -x -d 'what if [capacity] of the policy said so, e.g. tier1_target=12,tier2_pooled=1'
-complete -c tierdesk -n '__tierdesk_at ""' -a csm -d 'the CSMs, or one of them, and change one: last and first day, share of a book, regions; --new: a new colleague; --remove: one who looks after nobody goes'
+complete -c tierdesk -n '__tierdesk_at ""' -a csm -d 'the CSMs, or one of them, and change one: last and first day, share of a book, regions, languages; --new: a new colleague; --remove: one who looks after nobody goes'
 complete -c tierdesk -n '__tierdesk_at csm' -l until -x -d 'the last working day'
 complete -c tierdesk -n '__tierdesk_at csm' -l reason -x -d 'why, for the history'
 complete -c tierdesk -n '__tierdesk_at csm' -l from -x -d 'the first working day'
 complete -c tierdesk -n '__tierdesk_at csm' -l capacity -x -d 'what the CSM takes of a whole book, 0 to 1'
 complete -c tierdesk -n '__tierdesk_at csm' -l regions -x -d 'which the CSM serves; empty: all'
 complete -c tierdesk -n '__tierdesk_at csm' -l segments -x -d 'which the CSM serves; empty: all'
+complete -c tierdesk -n '__tierdesk_at csm' -l languages -x -d 'which the CSM serves in; empty: all'
 complete -c tierdesk -n '__tierdesk_at csm' -l team -x -d 'of the CSM'
 complete -c tierdesk -n '__tierdesk_at csm' -l role -x -d 'of the CSM in the team'
 complete -c tierdesk -n '__tierdesk_at csm' -l email -x -d 'of the CSM'

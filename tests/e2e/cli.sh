@@ -68,7 +68,7 @@ is 0 'recalc' td recalc --format json
 keys 'recalc' as_of accounts scored unknown alerts_opened alerts_resolved elapsed_ms alerts_ahead
 is 0 'list' td list --format json
 keys 'list' id name csm tier arr_cents health health_change_28d coverage value_cents \
-	value_pct effort tier_score renewal segment region status
+	value_pct effort tier_score renewal segment region language status
 cp out list.json
 is 0 'list again' td list --format json
 cmp -s out list.json && good || {

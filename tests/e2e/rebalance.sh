@@ -214,7 +214,7 @@ is 4 'gone' td csm Eve
 is 0 undo td undo
 is 0 'there again' td csm Eve
 is 0 'all of them' td csm --format csv
-has 'csm' 'name,team,role,capacity,there,active_from,active_until,regions,segments,email' out
+has 'csm' 'name,team,role,capacity,there,active_from,active_until,regions,segments,languages,email' out
 is 0 undo td undo
 for header in 'Last working day' 'last_day' 'End Date' 'Leaving date'; do
 	printf 'Name,%s\nCid,2026-12-15\n' "$header" >csms.csv
@@ -234,5 +234,45 @@ shows '[(x["account"], x["from"]) for x in x["obstacles"] if x["from"] == "Ben"]
 is 0 'what it says' td rebalance
 has 'rebalance' '! 1 account, $ 180k: locked: `tierdesk unlock` first: A023' out
 has 'rebalance' 'Ben is not there any more' out
+
+# Languages: 21 of Ana's 22 want German. Ben has most room and no German, Cid has some.
+awk 'BEGIN {
+	print "account_id,arr,csm,tier,Preferred Language"
+	for (i = 1; i <= 600; i++)
+		printf "L%03d,%d,%s,%d,%s\n", i, i <= 40 ? 180000 : 6000,
+			i <= 22 ? "Ana" : i <= 30 ? "Ben" : i <= 40 ? "Cid" : "",
+			i <= 40 ? 1 : 3, i <= 21 ? "German" : i == 23 ? "French" : ""
+}' >accounts.csv
+printf 'name,languages\nAna,\nBen,English;French\nCid,"german; English"\n' >csms.csv
+td() {
+	"$bin" --db words.db --as-of 2026-11-20 --actor Lea "$@"
+}
+is 0 init td init
+is 0 csms td import csms csms.csv
+is 0 import td import accounts accounts.csv
+is 0 recalc td recalc
+is 0 'by language' td list --where language:german --format json
+shows 'len(x) == 21 and {a["language"] for a in x} == {"German"}'
+is 0 'languages' td rebalance --format json
+shows 'x["violation_after"] == 0 and x["optimal"] and x["obstacles"] == []'
+shows '{m["to"] for m in x["moves"] if m["account"] <= "L021"} == {"Cid"}'
+cp out spoken.json
+is 5 'a word against it' td rebalance --pin L001=Ben
+has 'rebalance' 'L001' err
+has 'rebalance' "that CSM can't serve it" err
+is 0 'Ben learns it' td csm Ben --languages ''
+is 0 'is asked as well' td rebalance --format json
+shows '"Ben" in {m["to"] for m in x["moves"] if m["account"] <= "L022"}'
+is 0 undo td undo
+is 0 'as before' td rebalance --format json
+if cmp -s out spoken.json; then good; else bad 'another proposal after the undo'; fi
+is 0 'nobody but Ana' td csm Cid --languages French
+is 0 'stays' td rebalance
+has 'rebalance' 'nobody else serves' out
+is 0 undo td undo
+is 0 apply td rebalance --apply --yes
+is 0 'an account changes it' td export accounts
+has 'export' 'language' out
+is 0 undo td undo
 
 ends

@@ -17,7 +17,7 @@ static const struct {
 } full[] = {
 	{ REC_CSM, "name=Ann|email=ann@x.example|team=North|role=lead|capacity=0.75|"
 		   "regions=EU;US|segments=mid|active_from=2020-02-29|"
-		   "active_until=2199-12-31\n" },
+		   "active_until=2199-12-31|languages=German;English\n" },
 	{ REC_ACCOUNT,
 		"account_id=A1|name=Acme|parent_id=P|segment=mid|industry=steel|region="
 		"EU|"
@@ -26,7 +26,8 @@ static const struct {
 		"churned_on=2026-04-01|churn_reason=price|growth=-0.25|reference=0|"
 		"marquee=1|advocate=0|parent_expansion=1|complexity=0.1|maturity=99.5|"
 		"stakeholders=7|seats_purchased=1000000000|features_available=40|"
-		"onboarding_started=2024-01-01|first_value_on=2024-01-03|tags=a;b\n" },
+		"onboarding_started=2024-01-01|first_value_on=2024-01-03|tags=a;b|"
+		"language=German\n" },
 	{ REC_CONTACT,
 		"account_id=A1|name=Bo|email=bo@x.example|role=champion|since=2024-01-01|"
 		"left_on=2024-06-30\n" },

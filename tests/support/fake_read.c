@@ -278,7 +278,7 @@ enum status fake_read_texts(
 	struct store *s, uint32_t part, bool names, struct part_texts *out, struct err *e)
 {
 	static const int field[TXT_COUNT] = { F_ACCOUNT_ID, F_NAME, F_SEGMENT, F_REGION,
-		F_INDUSTRY, F_PARENT_ID, F_TAGS };
+		F_INDUSTRY, F_PARENT_ID, F_TAGS, F_LANGUAGE };
 	const struct fake_state *now = &fake_of(s)->now;
 	const uint32_t first = part * PART_ACCOUNTS, all = fake_last_account(now);
 

@@ -33,7 +33,8 @@ static struct book *book(void)
 		"renewal_date=2026-04-30|tags=vip|complexity=90\n"
 		"account_id=A3|name=Contoso|csm=Ben|arr=50000000|complexity=50\n"
 		"account_id=A2|name=Fabrikam|csm=Dana|arr=50000000|complexity=50\n"
-		"account_id=A4|name=Litware|arr=30000000|segment=small\n"
+		"account_id=A4|name=Litware|arr=30000000|segment=small|"
+		"language=German\n"
 		"account_id=A5|arr=4000000|industry=toys|parent_id=A1\n"
 		"account_id=A6|name=Relecloud|csm=Ben\n"
 		"account_id=A7|name=Gone|arr=100|status=churned\n"
@@ -112,6 +113,9 @@ static void lists(void **state)
 		{ "since:2026-03-31", "id", false, "A1 A2 A3 A4 A5 A6 ", 194000000 },
 		{ "parent:A1", "", false, "A5 ", 4000000 },
 		{ "industry:toys segment:none", "", false, "A5 ", 4000000 },
+		{ "language:german", "", false, "A4 ", 30000000 },
+		{ "language:ger", "", false, "A4 ", 30000000 },
+		{ "language:none segment:small", "", false, "", 0 },
 		{ "vip", "", false, "A1 ", 60000000 },
 		{ "quadrant:managed", "", false, "A1 ", 60000000 },
 		{ "quadrant:fix", "", false, "A2 A3 A4 A5 A6 ", 134000000 },
@@ -261,6 +265,8 @@ static void rows_as_people_read_them(void **state)
 		{ "A4", LIST_SEGMENT, "small" },
 		{ "A1", LIST_REGION, "EMEA" },
 		{ "A2", LIST_REGION, "" },
+		{ "A4", LIST_LANGUAGE, "German" },
+		{ "A1", LIST_LANGUAGE, "" },
 		{ "A7", LIST_STATUS, "churned" },
 		{ "A5", LIST_INDUSTRY, "toys" },
 		{ "A5", LIST_PARENT, "A1" },

@@ -2,9 +2,11 @@
 #include "tests/unit/test_db_help.h"
 
 #include "core/asset.h"
+#include "core/change.h"
 #include "db/copy.h"
 #include "db/open.h"
 #include "db/sql.h"
+#include "tests/support/rules.h"
 
 static const char *sql_type(enum field_type type)
 {
@@ -282,6 +284,56 @@ static void test_review_days_of_version_5(void **state)
 	}
 }
 
+/* A book of before accounts had a language, with a history that other programs made, and
+ * a mirror of texts as it was: all is there, holds, can be taken back, and takes a
+ * language. */
+static void test_languages_from_version_11(void **state)
+{
+	const struct schema upto = { schema_current.steps, 11 };
+	struct store *s;
+	struct book *b;
+	(void)state;
+	MUST(open_book(help_path("v11"), &create, &upto, &s, &e));
+	s->ops->close(s);
+	assert_int_equal(
+		help_sql("v11",
+			"INSERT INTO csm(name, regions) VALUES ('Ann', 'EU');"
+			"INSERT INTO account(account_id, name, csm, tags)"
+			" VALUES ('1', 'Acme', 1, 'vip');"
+			"INSERT INTO account(account_id, segment) VALUES ('2', 'SMB');"
+			"UPDATE writer SET at = 0;"
+			"UPDATE account SET region = 'EU' WHERE id = 1;"
+			"INSERT INTO mirror VALUES (100, 0, x'00'), (101, 0, x'00');"),
+		SQLITE_OK);
+
+	MUST(db_open(help_path("v11"), &create, &s, &e)); /* compares the schema, too */
+	assert_int_equal(help_int("v11.bak-v11", "PRAGMA user_version"), 11);
+	assert_int_equal(
+		help_int("v11", "SELECT count(*) FROM mirror WHERE source = 101"), 0);
+	rows_are(s, REC_CSM, 0, "name=Ann|regions=EU\n");
+	rows_are(s, REC_ACCOUNT, 0,
+		"account_id=1|name=Acme|region=EU|csm=Ann|tags=vip\n"
+		"account_id=2|segment=SMB\n");
+	assert_true(help_int("v11", "SELECT count(*) FROM row_digest") > 0);
+	b = rules_book(s, "2026-03-31", "Ann");
+	MUST(book_undo(b, help_int("v11", "SELECT max(id) FROM operation"), &e));
+	rows_are(s, REC_ACCOUNT, account_of(s, "1"),
+		"account_id=1|name=Acme|csm=Ann|tags=vip\n");
+	assert_int_equal(
+		help_sql("v11", "UPDATE writer SET at = 0;"
+				"UPDATE account SET language = 'German' WHERE id = 2;"
+				"UPDATE csm SET languages = 'German;French'"),
+		SQLITE_OK);
+	rows_are(s, REC_ACCOUNT, account_of(s, "2"),
+		"account_id=2|segment=SMB|language=German\n");
+	rows_are(s, REC_CSM, 0, "name=Ann|regions=EU|languages=German;French\n");
+	MUST(book_undo(b, help_int("v11", "SELECT max(id) FROM operation"), &e));
+	rows_are(s, REC_ACCOUNT, account_of(s, "2"), "account_id=2|segment=SMB\n");
+	rows_are(s, REC_CSM, 0, "name=Ann|regions=EU\n");
+	assert_int_equal(help_verify(s).n, 0);
+	book_free(&b);
+}
+
 /* An older program has the book open while a newer one brings it up to date: it must not
  * write any more, nor advise to put an old copy back. */
 static void test_migrated_under_an_older_program(void **state)
@@ -385,6 +437,7 @@ int main(void)
 		cmocka_unit_test(test_migration),
 		cmocka_unit_test(test_from_version_1),
 		cmocka_unit_test(test_review_days_of_version_5),
+		cmocka_unit_test(test_languages_from_version_11),
 		cmocka_unit_test(test_migrated_under_an_older_program),
 		cmocka_unit_test(test_migration_that_fails),
 		cmocka_unit_test(test_old_and_read_only),

@@ -42,7 +42,7 @@ static const char fill[] =
 	"replace(hex(zeroblob(700)),"
 	"  '0', 'W') || 'end'), (12, 'say \"hi\"'))"
 	"INSERT INTO account(id, account_id, name, segment, region, industry, parent_id,"
-	" tags, arr, churned_on)"
+	" tags, language, arr, churned_on)"
 	" SELECT i, CASE i % 500 WHEN 7 THEN 'Ä-' ELSE 'A-' END || i,"
 	" CASE WHEN i % 3 = 0 THEN (SELECT t FROM odd WHERE k = i / 3 % 13)"
 	"  ELSE 'Company ' || (i * 7919 % 10007) || ' Ltd' END,"
@@ -50,7 +50,8 @@ static const char fill[] =
 	" 'EMEA' WHEN 2 THEN 'emea' ELSE 'Americas' END,"
 	" (SELECT t FROM odd WHERE k = i * 5 % 13), CASE WHEN i % 5 = 0 THEN 'A-' || (i "
 	"/ 2)"
-	" END, CASE WHEN i % 6 = 0 THEN 'vip;t' || (i % 1000) END, i % 97 * 100,"
+	" END, CASE WHEN i % 6 = 0 THEN 'vip;t' || (i % 1000) END,"
+	" CASE i % 7 WHEN 0 THEN 'German' WHEN 3 THEN '日本語' END, i % 97 * 100,"
 	" CASE WHEN i % 50 = 0 THEN 20000 END FROM n WHERE i % 11 <> 3";
 
 static int setup(void **state)
@@ -132,7 +133,7 @@ static void texts_are_right(struct texts_book *b)
 
 	assert_int_equal(sqlite3_prepare_v2(b->other,
 				 "SELECT account_id, name, segment, region, industry,"
-				 " parent_id, tags FROM account WHERE id = ?",
+				 " parent_id, tags, language FROM account WHERE id = ?",
 				 -1, &s, NULL),
 		SQLITE_OK);
 	for (uint32_t part = 0; part < PARTS; part++) {
@@ -181,6 +182,7 @@ static void changed_by_others(void **state)
 		{ "UPDATE account SET name = 'New' WHERE id = 1", 2 * PARTS - 2 },
 		{ "UPDATE account SET tags = NULL WHERE tags IS NOT NULL", 0 },
 		{ "UPDATE account SET segment = 'x' WHERE id = 5000", 2 * PARTS - 2 },
+		{ "UPDATE account SET language = 'x' WHERE id = 5000", 2 * PARTS - 2 },
 		{ "UPDATE account SET account_id = 'B' WHERE id = 5000", 2 * PARTS - 2 },
 		{ "DELETE FROM account WHERE id IN (1, 8291)", 2 * PARTS - 4 },
 		{ "INSERT INTO account(id, account_id) VALUES (8300, 'new')",
@@ -323,6 +325,8 @@ static void lists_find_what_rows_say(void **state)
 		{ "-segment:north", "segment IS NULL OR segment NOT LIKE 'northwind%'" },
 		{ "region:emea", "lower(region) = 'emea'" },
 		{ "region:none", "region IS NULL" },
+		{ "language:german,日", "language IS NOT NULL" },
+		{ "language:none vip", "language IS NULL AND tags LIKE '%vip%'" },
 		{ "segment:none", "segment IS NULL OR segment = ''" },
 		{ "vip", "tags LIKE '%vip%'" },
 		{ "tags:t60", "tags LIKE 'vip;t60%'" },

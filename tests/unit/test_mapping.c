@@ -178,6 +178,12 @@ static const struct {
 	{ REC_ACCOUNT, "account_id,Country,region", "account_id|!|region" },
 	{ REC_ACCOUNT, "account_id,Billing Region", "account_id|region" },
 	{ REC_ACCOUNT, "account_id,Sales Region,Billing Country", "account_id|region|!" },
+	{ REC_ACCOUNT, "account_id,Language", "account_id|language" },
+	{ REC_ACCOUNT, "account_id,Preferred Language,Support Language",
+		"account_id|language|!" },
+	{ REC_CSM, "CSM,Territories,Segment,Language",
+		"name|regions|segments|languages" },
+	{ REC_CSM, "Name,Spoken Languages", "name|languages" },
 	{ REC_ACCOUNT, "account_id,,Cost ÷", "account_id|-|-" },
 	{ REC_CONTRACT,
 		"subscription_id,account_id,start_date,end_date,mrr_amount,"

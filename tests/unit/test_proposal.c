@@ -90,6 +90,34 @@ static void moving(void **state)
 				{ "Ben", 1, 8, 200000, NULL },
 				{ "Cid", 1, 15, 200000, NULL } },
 			"Ana", "Cid", 1, "relieves Ana: 21 -> 20, tier-1 limit 20" },
+		{ "nor language",
+			"name=Ana\nname=Ben|languages=English; French\n"
+			"name=Cid|languages=English;german\n",
+			{ { "Ana", 1, 21, 100000, "language=German" },
+				{ "Ben", 1, 8, 200000, NULL },
+				{ "Cid", 1, 15, 200000, NULL } },
+			"Ana", "Cid", 1, "relieves Ana: 21 -> 20, tier-1 limit 20" },
+		{ "without a language anybody will do",
+			"name=Ana\nname=Ben|languages=English\n",
+			{ { "Ana", 1, 21, 100000, NULL },
+				{ "Ben", 1, 8, 200000, "language=English" } },
+			"Ana", "Ben", 1, "relieves Ana: 21 -> 20, tier-1 limit 20" },
+		{ "nobody is limited by a language", "name=Ana\nname=Ben|languages= \n",
+			{ { "Ana", 1, 21, 100000, "language=Klingon" },
+				{ "Ben", 1, 8, 200000, NULL } },
+			"Ana", "Ben", 1, "relieves Ana: 21 -> 20, tier-1 limit 20" },
+		{ "region, segment and language, all of them",
+			"name=Ana\nname=Ben|regions=EMEA|segments=SMB\n"
+			"name=Cid|regions=EMEA|languages=German\n"
+			"name=Dot|regions=EMEA|segments=Mid|languages=German\n",
+			{ { "Ana", 1, 21, 100000,
+				  "region=EMEA|segment=Mid|language=French" },
+				{ "Ana", 1, 1, 100000,
+					"region=EMEA|segment=Mid|language=German" },
+				{ "Ben", 1, 8, 200000, NULL },
+				{ "Cid", 1, 20, 200000, NULL },
+				{ "Dot", 1, 15, 200000, NULL } },
+			"Ana", "Dot", 1, "relieves Ana: 22 -> 21, tier-1 limit 20" },
 	};
 
 	(void)state;
@@ -188,6 +216,15 @@ static void obstacles(void **state)
 		{ "nobody serves it",
 			"name=Ana|active_until=2026-03-30\nname=Ben|regions=EMEA\n",
 			"region=APAC", false, "nobody who is there serves APAC" },
+		{ "nobody speaks it",
+			"name=Ana|active_until=2026-03-30\n"
+			"name=Ben|languages=English;French\n",
+			"language=German", false, "nobody who is there serves German" },
+		{ "nobody serves it there and speaks it",
+			"name=Ana|active_until=2026-03-30\n"
+			"name=Ben|regions=EMEA|segments=SMB|languages=French\n",
+			"region=EMEA|segment=SMB|language=German", false,
+			"nobody who is there serves EMEA, SMB, German" },
 		{ "no room", "name=Ana|active_until=2026-03-30\nname=Ben|capacity=0.4\n",
 			NULL, false, "nobody has room for it: Ben is full to 100 %" },
 		{ "no room where it is served",
@@ -195,6 +232,13 @@ static void obstacles(void **state)
 			"name=Ben|capacity=0.4|regions=APAC\nname=Cid|regions=EMEA\n",
 			"region=APAC", false,
 			"nobody who serves APAC has room: Ben is full to 100 %; Cid, "
+			"with 0 %, does not serve it" },
+		{ "no room where it is spoken",
+			"name=Ana|active_until=2026-03-30\n"
+			"name=Ben|capacity=0.4|languages=German\n"
+			"name=Cid|languages=English\n",
+			"region=APAC|language=German", false,
+			"nobody who serves German has room: Ben is full to 100 %; Cid, "
 			"with 0 %, does not serve it" },
 	};
 

@@ -17,7 +17,9 @@
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"
 
-enum { BOOKS = 60, ACCOUNTS = 90, CSMS = 5, MORE = 64 };
+enum { BOOKS = 60, ACCOUNTS = 90, CSMS = 5, MORE = 96 };
+
+enum language { GERMAN, FRENCH, NO_LANGUAGE };
 
 enum hold { FREE, LOCKED, RENEWAL, CRITICAL, HOLDS };
 
@@ -26,13 +28,20 @@ struct made {
 	char more[ACCOUNTS][MORE];
 	uint32_t n;
 	enum hold hold[ACCOUNTS];
-	bool apac[ACCOUNTS]; /* else EMEA */
+	bool apac[ACCOUNTS];   /* else EMEA */
+	int speaks[ACCOUNTS];  /* a language; NO_LANGUAGE: any will do */
+	unsigned spoken[CSMS]; /* bits of languages; 0: all */
 	bool emea_only[CSMS], gone[CSMS];
 	struct proposal_options options;
 	struct proposal_pin pin;
 };
 
 static const char *const csm_name[] = { "Ana", "Ben", "Cid", "Dot", "Eve" };
+
+static const char *const language_field[] = { "|language=German", "|language=french",
+	"" };
+static const char *const languages_field[] = { "", "|languages=German",
+	"|languages=French", "|languages=French; German" };
 
 static void make_account(struct made *m, uint32_t i, uint64_t *seed)
 {
@@ -43,8 +52,10 @@ static void make_account(struct made *m, uint32_t i, uint64_t *seed)
 
 	m->hold[i] = rules_throw(seed, 3) ? FREE : (enum hold)rules_throw(seed, HOLDS);
 	m->apac[i] = rules_throw(seed, 3) == 0;
-	snprintf(m->more[i], MORE, "region=%s|renewal_date=%s",
-		m->apac[i] ? "APAC" : "EMEA", renews[m->hold[i]]);
+	m->speaks[i] = (int)rules_throw(seed, NO_LANGUAGE + 1);
+	snprintf(m->more[i], MORE, "region=%s|renewal_date=%s%s",
+		m->apac[i] ? "APAC" : "EMEA", renews[m->hold[i]],
+		language_field[m->speaks[i]]);
 	m->lot[i] =
 		(struct lot){ .owner = owner * rules_throw(seed, 3) < 3 ? csm_name[owner]
 									: csm_name[0],
@@ -61,7 +72,8 @@ static void put_csms(const struct made *m, char *out, size_t size)
 	size_t n = 0;
 
 	for (int j = 0; j < CSMS; j++)
-		n += (size_t)snprintf(out + n, size - n, "name=%s%s%s\n", csm_name[j],
+		n += (size_t)snprintf(out + n, size - n, "name=%s%s%s%s\n", csm_name[j],
+			languages_field[m->spoken[j]],
 			m->emea_only[j] ? "|regions=EMEA" : "",
 			m->gone[j] ? "|active_until=2026-03-30" : "");
 }
@@ -88,12 +100,13 @@ static void put_holds(const struct made *m, struct store *s)
 
 static struct book *make(struct made *m, uint64_t seed)
 {
-	char csms[512];
+	char csms[1024];
 	struct book *b;
 
 	*m = (struct made){ .n = 20 + rules_throw(&seed, ACCOUNTS - 20) };
 	for (int j = 0; j < CSMS; j++) {
 		m->emea_only[j] = rules_throw(&seed, 4) == 0;
+		m->spoken[j] = rules_throw(&seed, 3) ? 0 : rules_throw(&seed, 4);
 		m->gone[j] = rules_throw(&seed, 6) == 0;
 	}
 	for (uint32_t i = 0; i < m->n; i++)
@@ -119,6 +132,14 @@ static bool is_gone(const struct made *m, const struct proposal *p, uint32_t row
 	return row != CAPACITY_POOL && m->gone[p->before->row[row].csm - 1];
 }
 
+static bool serves(const struct made *m, uint32_t i, uint32_t csm)
+{
+	if (m->apac[i] && m->emea_only[csm])
+		return false;
+	return m->speaks[i] == NO_LANGUAGE || !m->spoken[csm] ||
+	       m->spoken[csm] >> m->speaks[i] & 1;
+}
+
 static const char *wrong_move(
 	const struct made *m, const struct proposal *p, const struct proposal_move *x)
 {
@@ -136,7 +157,7 @@ static const char *wrong_move(
 		return is_gone(m, p, x->from) ? NULL : "loses an owner who is there";
 	if (is_gone(m, p, x->to))
 		return "goes to who is not there";
-	if (m->apac[i] && m->emea_only[p->before->row[x->to].csm - 1] && !said)
+	if (!serves(m, i, p->before->row[x->to].csm - 1) && !said)
 		return "goes to who can't serve it";
 	return NULL;
 }

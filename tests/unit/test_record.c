@@ -19,8 +19,8 @@ static const struct {
 	const char *first, *last;
 } kinds[] = {
 	{ REC_ACCOUNT, "accounts", "account", REC_BY_KEY, ACCOUNT_FIELDS, "account_id",
-		"tags" },
-	{ REC_CSM, "csms", "csm", REC_BY_KEY, CSM_FIELDS, "name", "active_until" },
+		"language" },
+	{ REC_CSM, "csms", "csm", REC_BY_KEY, CSM_FIELDS, "name", "languages" },
 	{ REC_CONTACT, "contacts", "contact", REC_BY_KEY, CONTACT_FIELDS, "account_id",
 		"left_on" },
 	{ REC_SIGNAL, "signals", "signal", REC_BY_KEY, SIGNAL_FIELDS, "account_id",
