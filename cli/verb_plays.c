@@ -67,7 +67,7 @@ static const char *pilot_words(const struct play *x, char words[WORDS_MAX])
 static void put_row(const struct play *x)
 {
 	const int last = x->step[x->steps - 1].due;
-	char words[WORDS_MAX];
+	char words[WORDS_MAX], when[PLAY_WHEN_TEXT_MAX];
 
 	printf("  %-*s", LIST_INDENT - 3, x->name);
 	putchar(' ');
@@ -79,6 +79,11 @@ static void put_row(const struct play *x)
 	putchar('\n');
 	if (x->alerts)
 		printf("%*salerts: %s\n", LIST_INDENT, "", alert_words(x, words));
+	if (x->when.signal) {
+		printf("%*swhen: ", LIST_INDENT, "");
+		put(play_when_text(&x->when, when));
+		putchar('\n');
+	}
 }
 
 static void list_text(const struct plays *p)
@@ -123,7 +128,7 @@ static void put_steps(const struct play *x)
 
 static void show_text(const struct play *x)
 {
-	char words[WORDS_MAX] = "", tier[4];
+	char words[WORDS_MAX] = "", tier[4], when[PLAY_WHEN_TEXT_MAX];
 
 	printf("%s: ", x->name);
 	put(x->title);
@@ -136,7 +141,13 @@ static void show_text(const struct play *x)
 	}
 	printf("\ntiers    %s\nstarts   ", words);
 	put(x->trigger);
-	printf("\nalerts   %s\n", x->alerts ? alert_words(x, words) : "none: by hand");
+	if (x->when.signal) {
+		printf("\nwhen     ");
+		put(play_when_text(&x->when, when));
+	}
+	printf("\nalerts   %s\n", x->alerts        ? alert_words(x, words)
+				  : x->when.signal ? "none: it starts itself"
+						   : "none: by hand");
 	printf("gates    %s\n",
 		x->gates || x->health_min ? gate_words(x, words) : "none");
 	if (*pilot_words(x, words))
@@ -235,6 +246,8 @@ static void json_pilot(struct json *j, const struct play *x)
 
 static void json_play(struct json *j, const struct play *x)
 {
+	char when[PLAY_WHEN_TEXT_MAX];
+
 	json_object(j);
 	json_pair(j, "name", x->name);
 	json_pair(j, "title", x->title);
@@ -243,6 +256,7 @@ static void json_play(struct json *j, const struct play *x)
 	json_pair(j, "source", x->own ? "own" : "shipped");
 	json_pair(j, "file", x->file);
 	json_pair(j, "trigger", x->trigger);
+	json_pair(j, "when", x->when.signal ? play_when_text(&x->when, when) : NULL);
 	json_pair(j, "stage", play_stage_word[x->stage]);
 	json_pair(j, "driver", play_driver_word[x->driver]);
 	json_pair(j, "purpose", play_purpose_word[x->purpose]);

@@ -205,8 +205,8 @@ static enum status start_on(struct starting *s, uint32_t account, const struct a
 		alert_sentence(
 			&s->b->policy, a->kind, &a->evidence, s->b->clock.today, why);
 	st = start_play(&s->starter,
-		&(struct start){
-			account, s->play, a->id, why, s->b->me, s->reason, &facts },
+		&(struct start){ account, s->play, a->id, why, s->b->me, s->reason,
+			&facts, false },
 		id, e);
 	if (st == ST_OK && !*id)
 		st = err_set(e, ST_USAGE, "%s runs there already", s->play->title);

@@ -85,6 +85,9 @@ enum status book_alerts_begin(struct book_alerts *a, struct book *b, struct err 
 		return st;
 	a->looking = true;
 	a->ended_from = a->as_of - alert_quiet_days(&b->policy);
+	st = behaviour_begin(&a->behaviour, a, e);
+	if (st != ST_OK)
+		return st;
 	return ops->alerts_looked(b->store, a->as_of, a->ended_from, e);
 }
 
@@ -94,6 +97,7 @@ void book_alerts_clear(struct book_alerts *a)
 		return;
 	starter_clear(&a->starter);
 	arena_clear(&a->row);
+	behaviour_clear(&a->behaviour);
 	free(a->steps);
 	*a = (struct book_alerts){ 0 };
 }
@@ -221,5 +225,9 @@ enum status book_alerts_part(struct book_alerts *a, const struct base *base,
 	st = book_alerts_peaks(a, base->first_id, base->n, prior, n, e);
 	if (st == ST_OK)
 		st = find_steps(a, base, scores, tier, prior, n, e);
-	return st == ST_OK ? book_alerts_write(a, e) : st;
+	if (st == ST_OK)
+		st = book_alerts_write(a, e);
+	return st == ST_OK
+		       ? behaviour_part(&a->behaviour, a, base, tier, scores->health, e)
+		       : st;
 }

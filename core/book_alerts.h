@@ -7,6 +7,7 @@
 #define CORE_BOOK_ALERTS_H
 
 #include "core/alert_life.h"
+#include "core/book_behaviour.h"
 #include "core/book_internal.h"
 #include "core/play_start.h"
 
@@ -32,6 +33,7 @@ struct book_alerts {
 	uint8_t peak[PART_ACCOUNTS], ago[PART_ACCOUNTS], since[PART_ACCOUNTS];
 	struct book_alert_step *steps;
 	uint32_t steps_n, steps_room;
+	struct behaviour behaviour;
 	/* for what is written */
 	struct starter starter;
 	struct arena row;
@@ -55,5 +57,9 @@ enum status book_alerts_peaks(struct book_alerts *a, uint32_t first_id, uint32_t
 enum status book_alerts_write(struct book_alerts *a, struct err *e) MUST_USE;
 enum status book_alerts_add(void *arg, enum record_kind kind, const struct cell *cells,
 	int64_t *id, struct err *e) MUST_USE;
+
+/* Takes back what nobody sent; what a sender took may have gone out, and stays. */
+enum status book_alerts_drop_message(
+	struct book_alerts *a, int64_t id, struct err *e) MUST_USE;
 
 #endif

@@ -164,7 +164,7 @@ static enum status start_all(
 	char why[ALERT_SENTENCE_MAX];
 	struct start x = { a->account, NULL, a->id,
 		alert_sentence(&w->b->policy, a->kind, &a->evidence, w->as_of, why), NULL,
-		NULL, &s->facts };
+		NULL, &s->facts, false };
 	struct standing there;
 	enum status st = play_of(w, a, s->facts.tier, &x.play, e);
 
@@ -248,8 +248,7 @@ static enum status note_delivery(void *arg, const struct delivery *d, struct err
 	return ST_OK;
 }
 
-/* One that a sender took may have gone out. */
-static enum status drop_message(struct book_alerts *w, int64_t id, struct err *e)
+enum status book_alerts_drop_message(struct book_alerts *w, int64_t id, struct err *e)
 {
 	const struct store_ops *ops = w->b->store->ops;
 	bool taken = false;
@@ -297,7 +296,7 @@ static enum status let_go(
 	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
 		st = s->heir && g.shared[i] ? hand_over(w, REC_MESSAGE, F_MESSAGE_ALERT,
 						      g.id[i], s->heir, e)
-					    : drop_message(w, g.id[i], e);
+					    : book_alerts_drop_message(w, g.id[i], e);
 	return st;
 }
 

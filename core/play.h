@@ -3,7 +3,7 @@
  * A play is an INI text:
  *
  *   [play]      name, title, tiers, alerts, version, stage, driver, purpose, touch,
- *               trigger, gates, pilot
+ *               trigger, when, gates, pilot
  *   [step.1]    title, owner, due, kind, outcome_required; [step.2] ... in order
  *   [template]  subject, and a `line` for each line of the text, with {placeholders}
  *   [template.N] the same of step N alone, which is a mail or a message
@@ -20,6 +20,7 @@
 #include "core/alert.h"
 #include "core/arena.h"
 #include "core/err.h"
+#include "core/play_when.h"
 #include "core/text.h"
 #include "core/tiers.h"
 
@@ -105,6 +106,7 @@ struct play {
 	const char *name, *title, *trigger; /* trigger: when to start it, a sentence */
 	unsigned tiers;                     /* bit t for tier t, 1 to 3 */
 	unsigned alerts;                    /* bit k for enum alert_kind k */
+	struct play_when when;              /* starts it by itself; of tier 3 alone */
 	int version;
 	enum play_stage stage;
 	enum play_driver driver;
@@ -132,6 +134,12 @@ bool play_name_valid(struct text name);
 static inline bool play_runs_on(const struct play *p, int tier)
 {
 	return p->tiers >> tier & 1;
+}
+
+/* Nobody has to begin it. */
+static inline bool play_starts_itself(const struct play *p)
+{
+	return p->alerts != 0 || p->when.signal;
 }
 
 /* Whether the pilot still has to show that the play works: too few results, or most

@@ -140,6 +140,12 @@ static enum status read_alerts(
 	return st;
 }
 
+static enum status read_when(
+	struct play_parsing *r, const struct ini_key *key, struct err *e)
+{
+	return play_when_read(text_of(key->value), r->a, &r->p->when, e);
+}
+
 static enum status read_version(
 	struct play_parsing *r, const struct ini_key *key, struct err *e)
 {
@@ -272,6 +278,7 @@ const struct play_key play_keys[] = {
 	{ "touch", read_touch, true },
 	{ "trigger", read_trigger, true },
 	{ "alerts", read_alerts, false },
+	{ "when", read_when, false },
 	{ "gates", read_gates, false },
 	{ "pilot", read_pilot, false },
 };

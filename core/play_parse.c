@@ -221,7 +221,7 @@ static enum status check_template(struct play_parsing *r, const char *file, stru
 {
 	const struct play *p = r->p;
 	const bool alone = p->touch == PLAY_AUTOMATED ||
-			   (play_runs_on(p, TIER_COUNT) && p->alerts != 0);
+			   (play_runs_on(p, TIER_COUNT) && play_starts_itself(p));
 
 	if (p->subject && r->body.n == 0)
 		return err_set(e, ST_INVALID, "%s: [template] has no line", file);
@@ -250,6 +250,15 @@ static enum status check_kind(const struct play *p, struct err *e)
 		return err_set(e, ST_INVALID,
 			"one-to-one on tier 3 needs alerts that start it: that tier has "
 			"no meetings by default");
+	if (p->when.signal && p->tiers != 1u << TIER_COUNT)
+		return err_set(e, ST_INVALID,
+			"when starts a message by itself: it is for `tiers = %d` alone; "
+			"in other tiers alerts tell people what to do",
+			TIER_COUNT);
+	if (p->when.signal && p->pilot > 0)
+		return err_set(e, ST_INVALID,
+			"a pilot counts alerts, and when has none: leave out one of "
+			"them");
 	return ST_OK;
 }
 

@@ -394,6 +394,7 @@ static enum status write_to_customer(
 	struct starter *s, const struct start *x, int64_t *id, struct err *e)
 {
 	struct same waiting = { x->play->name, s->b->clock.today, false };
+	const bool follows = x->alert || x->by_signal;
 	struct account_at_hand at;
 	struct play_values v;
 	enum status st = look_at(s, x->account, &at, e);
@@ -405,7 +406,7 @@ static enum status write_to_customer(
 		return st;
 	fill(s, x, &at, &v);
 	st = write_step(s, x, &at, &v, 0, id, e);
-	for (int step = 1; st == ST_OK && x->alert && step <= x->play->steps; step++) {
+	for (int step = 1; st == ST_OK && follows && step <= x->play->steps; step++) {
 		int64_t later;
 
 		if (!waiting.found && play_follows_up(x->play, step))

@@ -59,11 +59,12 @@ struct start {
 	const char *why;            /* one sentence; "" without an alert */
 	const char *actor, *reason; /* by hand; NULL: an alert did it */
 	const struct start_facts *facts;
+	bool by_signal; /* what the customer left undone did it */
 };
 
 /* In tier 3 a play with a template is a message to the customer, everything else a task.
- * One that an alert started writes what follows it up as well, each for its day: what is
- * still to come then goes with the alert.
+ * One that an alert or a signal started writes what follows it up as well, each for its
+ * day: what is still to come then goes with the alert, or when the customer did it.
  * *id: of the row, 0 when the play runs there already and nothing was added. */
 enum status start_play(
 	struct starter *s, const struct start *x, int64_t *id, struct err *e) MUST_USE;

@@ -132,8 +132,8 @@ static enum status begin_hand_overs(struct work *w, const struct play *play,
 		st = start_reader_facts(&reader, w->b, id[k], &facts, e);
 		if (st == ST_OK)
 			st = start_play(&s,
-				&(struct start){
-					id[k], play, 0, "", w->b->me, reason, &facts },
+				&(struct start){ id[k], play, 0, "", w->b->me, reason,
+					&facts, false },
 				&task, e);
 	}
 	starter_clear(&s);

@@ -301,6 +301,11 @@ struct store_ops {
 	 * only accounts and contracts are asked for. */
 	enum status (*part)(struct store *s, uint32_t part, int32_t as_of, struct part *p,
 		struct err *e);
+	/* Of a kind of signals (id) the newest value on or before the day of the accounts
+	 * of a part, by position: DAY_NONE and NaN without one. Both have PART_ACCOUNTS
+	 * elements. */
+	enum status (*signal)(struct store *s, uint32_t kind, uint32_t part,
+		int32_t as_of, int32_t *day, double *value, struct err *e);
 	/* Currency codes by currency_id, [0] = "": all that parts read after it, in the
 	 * same state of the book, can speak of. Borrowed until the next call. */
 	enum status (*currencies)(

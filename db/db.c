@@ -300,6 +300,7 @@ const struct store_ops db_ops = {
 	.put_back = db_put_back,
 	.texts = db_texts,
 	.part = db_part,
+	.signal = db_signal_newest,
 	.currencies = db_currencies,
 	.snapshot_save = db_snapshot_save,
 	.snapshot_find = db_snapshot_find,

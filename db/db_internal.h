@@ -246,6 +246,8 @@ enum status db_signal_put(
 enum status db_signal_end(struct db *d, struct put_counts *out, struct err *e) MUST_USE;
 void db_signal_abandon(struct db *d); /* frees d->signals: at close and rollback */
 /* As op rows: cells carry the texts of account and kind. */
+enum status db_signal_newest(struct store *s, uint32_t kind, uint32_t part, int32_t as_of,
+	int32_t *day, double *value, struct err *e);
 enum status db_signal_rows(
 	struct db *d, uint32_t account, row_fn fn, void *arg, struct err *e) MUST_USE;
 /* Structure of every block, and signal_latest against the blocks. */

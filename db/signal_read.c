@@ -34,6 +34,17 @@ static enum status step_back(struct db *d, struct signal_place at, int32_t as_of
 	return st;
 }
 
+/* As of a day. */
+static enum status read_newest(struct db *d, struct signal_place at, int32_t as_of,
+	struct signal_latest *l, struct err *e)
+{
+	enum status st = signal_latest_read(d, at, l, e);
+	bool later = false;
+	for (uint32_t i = 0; st == ST_OK && i < l->n; i++)
+		later |= l->day[i] > as_of;
+	return later ? step_back(d, at, as_of, l, e) : st;
+}
+
 enum status signal_part(
 	struct db *d, uint32_t part, int32_t as_of, struct part *p, struct err *e)
 {
@@ -41,17 +52,34 @@ enum status signal_part(
 	enum status st = l != NULL ? ST_OK : err_set(e, ST_NOMEM, "out of memory");
 	for (uint32_t k = 0; st == ST_OK && k < SIG_KNOWN; k++) {
 		struct signal_place at = { .kind = k + 1, .part = part };
-		st = signal_latest_read(d, at, l, e);
-		bool later = false;
-		for (uint32_t i = 0; st == ST_OK && i < l->n; i++)
-			later |= l->day[i] > as_of;
-		if (later)
-			st = step_back(d, at, as_of, l, e);
+		st = read_newest(d, at, as_of, l, e);
 		if (st != ST_OK)
 			break;
 		uint32_t n = l->n < p->n ? l->n : p->n;
 		memcpy(p->signal_day[k], l->day, n * sizeof(*l->day));
 		memcpy(p->signal_value[k], l->value, n * sizeof(*l->value));
+	}
+	free(l);
+	return st;
+}
+
+enum status db_signal_newest(struct store *s, uint32_t kind, uint32_t part, int32_t as_of,
+	int32_t *day, double *value, struct err *e)
+{
+	struct signal_latest *l = malloc(sizeof(*l));
+	if (l == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	enum status st = db_hold(s, e);
+	if (st != ST_OK) {
+		free(l);
+		return st;
+	}
+	st = read_newest(db_of(s), (struct signal_place){ .kind = kind, .part = part },
+		as_of, l, e);
+	db_release(s);
+	for (uint32_t i = 0; st == ST_OK && i < PART_ACCOUNTS; i++) {
+		day[i] = i < l->n ? l->day[i] : DAY_NONE;
+		value[i] = day[i] == DAY_NONE ? (double)NAN : l->value[i];
 	}
 	free(l);
 	return st;

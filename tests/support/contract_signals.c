@@ -1,6 +1,7 @@
 /* The contract: signals, which come in any order and in runs. */
 #include "tests/support/contract_tests.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -195,6 +196,45 @@ void contract_signal_values(void **state)
 	counts_are(rows_put(s, REC_SIGNAL, rows), 13, 0, 0);
 	rows_are(s, REC_SIGNAL, 0, rows);
 	counts_are(rows_put(s, REC_SIGNAL, rows), 0, 0, 13);
+}
+
+/* Of any kind, as of a day: of one account and another, none, and none in this part. */
+void contract_signals_newest(void **state)
+{
+	static const struct {
+		const char *as_of, *first, *second;
+		double one, two;
+	} all[] = {
+		{ "2023-12-31", NULL, NULL, 0, 0 },
+		{ "2024-01-01", "2024-01-01", NULL, 5, 0 },
+		{ "2024-02-01", "2024-01-01", "2024-02-01", 5, 0 },
+		{ "2024-03-01", "2024-03-01", "2024-02-01", 7, 0 },
+	};
+	struct store *s = *state;
+	int32_t day[PART_ACCOUNTS];
+	double value[PART_ACCOUNTS];
+	uint32_t kind;
+
+	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\n");
+	rows_put(s, REC_SIGNAL,
+		"account_id=1|date=2024-03-01|signal=own|value=7\n"
+		"account_id=1|date=2024-01-01|signal=own|value=5\n"
+		"account_id=1|date=2024-02-01|signal=other|value=9\n"
+		"account_id=2|date=2024-02-01|signal=own|value=0\n");
+	MUST(s->ops->find(s, REC_SIGNAL, TEXT("own"), &kind, &e));
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		MUST(s->ops->signal(s, kind, 0, day_of(all[i].as_of), day, value, &e));
+		assert_int_equal(day[0], all[i].first ? day_of(all[i].first) : DAY_NONE);
+		assert_int_equal(
+			day[1], all[i].second ? day_of(all[i].second) : DAY_NONE);
+		assert_true(all[i].first ? value[0] == all[i].one : isnan(value[0]));
+		assert_true(all[i].second ? value[1] == all[i].two : isnan(value[1]));
+		assert_int_equal(day[2], DAY_NONE);
+	}
+	MUST(s->ops->signal(s, kind, 1, DAY_MAX, day, value, &e));
+	assert_int_equal(day[0], DAY_NONE);
+	MUST(s->ops->signal(s, kind + 7, 0, DAY_MAX, day, value, &e));
+	assert_int_equal(day[PART_ACCOUNTS - 1], DAY_NONE);
 }
 
 struct check_run {

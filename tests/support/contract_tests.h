@@ -40,6 +40,7 @@
 	X(signal_repeats)           \
 	X(signal_repeat_that_fails) \
 	X(signal_values)            \
+	X(signals_newest)           \
 	X(signals_of_many_accounts)
 
 #define CONTRACT_PARTS(X)          \

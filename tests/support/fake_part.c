@@ -246,6 +246,30 @@ static enum status part_movement_rows(
 	return st;
 }
 
+enum status fake_signal(struct store *s, uint32_t kind, uint32_t part, int32_t as_of,
+	int32_t *day, double *value, struct err *e)
+{
+	const struct fake_state *now = &((struct fake_store *)s)->now;
+	const int64_t first = (int64_t)part * PART_ACCOUNTS + 1;
+
+	(void)e;
+	for (uint32_t i = 0; i < PART_ACCOUNTS; i++) {
+		day[i] = DAY_NONE;
+		value[i] = (double)NAN;
+	}
+	for (uint32_t i = 0; i < now->list[REC_SIGNAL].n; i++) {
+		const struct cell *c = fake_row(now, REC_SIGNAL, i)->cells;
+		const int64_t at = c[F_SIGNAL_ACCOUNT].i - first;
+
+		if (c[F_SIGNAL_KIND].i != kind || at < 0 || at >= PART_ACCOUNTS ||
+			c[F_SIGNAL_DATE].i > as_of || c[F_SIGNAL_DATE].i < day[at])
+			continue;
+		day[at] = (int32_t)c[F_SIGNAL_DATE].i;
+		value[at] = c[F_SIGNAL_VALUE].n;
+	}
+	return ST_OK;
+}
+
 enum status fake_part(
 	struct store *s, uint32_t part, int32_t as_of, struct part *p, struct err *e)
 {

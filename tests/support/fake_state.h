@@ -216,6 +216,8 @@ enum status fake_batch_begin(struct store *s, const struct put_batch *b, struct 
 enum status fake_put(struct store *s, const struct cell *cells, uint64_t line,
 	uint32_t *id, struct err *e);
 enum status fake_batch_end(struct store *s, struct put_counts *out, struct err *e);
+enum status fake_signal(struct store *s, uint32_t kind, uint32_t part, int32_t as_of,
+	int32_t *day, double *value, struct err *e);
 enum status fake_part(
 	struct store *s, uint32_t part, int32_t as_of, struct part *p, struct err *e);
 enum status fake_snapshot_save(struct store *s, struct snapshot_day day,

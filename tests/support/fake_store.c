@@ -300,6 +300,7 @@ static const struct store_ops ops = {
 	.put_back = fake_put_back,
 	.texts = fake_read_texts,
 	.part = fake_part,
+	.signal = fake_signal,
 	.currencies = fake_read_currencies,
 	.snapshot_save = fake_snapshot_save,
 	.snapshot_find = fake_snapshot_find,

@@ -106,6 +106,7 @@ static void what_may_be_left_out(void **state)
 	assert_int_equal(p.alerts, 0);
 	assert_int_equal(p.gates, 0);
 	assert_int_equal(p.health_min, 0);
+	assert_null(p.when.signal);
 	assert_int_equal(p.pilot, PLAY_NO_PILOT);
 	assert_int_equal(strlen(parsed("[play]\ntitle = " TEN TEN TEN TEN TEN TEN TEN TEN
 				       "\nname = x\ntiers = 1\nversion = 1\n"
@@ -226,6 +227,14 @@ static const struct {
 	/* what a tier or a purpose asks for */
 	{ HEAD("1", "expansion", "one-to-one") STEP, "an expansion play needs gates" },
 	{ HEAD("3", "risk", "one-to-one") STEP, "one-to-one on tier 3 needs alerts" },
+	{ HEAD("2 3", "risk", "automated") "when = a = 0 after 3 days\n" STEP MAIL,
+		"p.ini: when starts a message by itself: it is for `tiers = 3` alone" },
+	{ HEAD("3", "risk",
+		  "automated") "when = a = 0 after 3 days\npilot = 2\n" STEP MAIL,
+		"p.ini: a pilot counts alerts" },
+	{ HEAD("3", "risk", "one-to-few") "when = a = 0 after 3 days\n" STEP,
+		"p.ini: nobody writes the message of this play: it needs a [template]" },
+	{ "[play]\nwhen = a = 0\n", "p.ini:2: when: says from which day on" },
 	/* the form of the file, and its bytes */
 	{ "[play\n", "p.ini:1: neither [section] nor name = value" },
 	{ "nonsense\n", "p.ini:1: neither" },
