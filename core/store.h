@@ -118,6 +118,11 @@ typedef enum status (*sums_fn)(
 typedef enum status (*ticket_fn)(
 	void *arg, uint32_t account, int32_t opened, struct text cause, struct err *e);
 
+typedef enum status (*signal_kind_fn)(
+	void *arg, uint32_t kind, struct text name, struct err *e);
+typedef enum status (*signal_fn)(
+	void *arg, uint32_t account, int32_t day, double value, struct err *e);
+
 /* Texts of accounts, as lists search and sort them. */
 enum account_text {
 	TXT_ID,
@@ -193,6 +198,13 @@ struct store_ops {
 	 * as missing. */
 	enum status (*rows)(struct store *s, enum record_kind kind, uint32_t account,
 		row_fn fn, void *arg, struct err *e);
+	/* All kinds of signals, ascending by id. */
+	enum status (*signal_kinds)(
+		struct store *s, signal_kind_fn fn, void *arg, struct err *e);
+	/* The values of one kind of the accounts of a part: ascending by account and day.
+	 */
+	enum status (*signals)(struct store *s, uint32_t kind, uint32_t part,
+		signal_fn fn, void *arg, struct err *e);
 	/* The account rows with these ids, in the given order (references as text);
 	 * ids that do not exist are passed over. */
 	enum status (*accounts)(struct store *s, const uint32_t *ids, uint32_t n,

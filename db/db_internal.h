@@ -250,6 +250,11 @@ enum status db_signal_newest(struct store *s, uint32_t kind, uint32_t part, int3
 	int32_t *day, double *value, struct err *e);
 enum status db_signal_rows(
 	struct db *d, uint32_t account, row_fn fn, void *arg, struct err *e) MUST_USE;
+/* The ops of the same names. */
+enum status db_signal_kinds(
+	struct store *s, signal_kind_fn fn, void *arg, struct err *e) MUST_USE;
+enum status db_signals(struct store *s, uint32_t kind, uint32_t part, signal_fn fn,
+	void *arg, struct err *e) MUST_USE;
 /* Structure of every block, and signal_latest against the blocks. */
 enum status db_signal_check(struct db *d, void (*found)(void *arg, const char *text),
 	void *arg, struct err *e) MUST_USE;

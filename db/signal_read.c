@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/mirror.h"
+
 /* ---- for the rules ---- */
 
 /* What lies behind the day is of no use: the newest one before it is looked up in the
@@ -272,6 +274,60 @@ enum status db_signal_rows(
 		uint32_t end = db_part_of((uint32_t)last);
 		for (uint32_t part = 0; st == ST_OK && part <= end; part++)
 			st = give_part(&r, part, e);
+	}
+	reader_clear(&r);
+	return st;
+}
+
+/* ---- one kind ---- */
+
+enum status db_signal_kinds(struct store *s, signal_kind_fn fn, void *arg, struct err *e)
+{
+	struct reader r = { .d = db_of(s) };
+	arena_init(&r.names);
+	enum status st = read_kinds(&r, e);
+	for (uint32_t i = 0; st == ST_OK && i < r.n; i++)
+		st = fn(arg, r.kinds[i].kind, r.kinds[i].name, e);
+	reader_clear(&r);
+	return st;
+}
+
+/* What was loaded, but for accounts that are gone. */
+static enum status give_values(const struct kind_values *k, uint32_t part,
+	const uint8_t *present, signal_fn fn, void *arg, struct err *e)
+{
+	const struct signal_values *v = &k->values;
+	enum status st = ST_OK;
+	for (uint32_t i = 0; st == ST_OK && i < v->n; i++)
+		if (present[v->at[i]])
+			st = fn(arg, part * PART_ACCOUNTS + v->at[i] + 1, v->day[i],
+				v->value[i], e);
+	return st;
+}
+
+enum status db_signals(struct store *s, uint32_t kind, uint32_t part, signal_fn fn,
+	void *arg, struct err *e)
+{
+	struct reader r = { .d = db_of(s) };
+	uint8_t present[PART_ACCOUNTS];
+	arena_init(&r.names);
+	r.kinds = calloc(1, sizeof(*r.kinds));
+	if (r.kinds == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	r.n = 1;
+	r.kinds[0].kind = kind;
+	enum status st = signal_heads_read(
+		r.d, (struct signal_place){ kind, part }, 0, &r.heads, e);
+	const uint64_t values = st == ST_OK ? signal_heads_values(&r.heads) : 0;
+	if (values > 0)
+		st = mirror_present(r.d, part, present, e);
+	const uint32_t step = values > 0 ? signal_accounts_at_once(values) : 1;
+	for (uint32_t at = 0; st == ST_OK && values > 0 && at < PART_ACCOUNTS;
+		at += step) {
+		uint32_t last = at + step < PART_ACCOUNTS ? at + step : PART_ACCOUNTS;
+		st = load_kind(&r, &r.kinds[0], part, at, last - 1, e);
+		if (st == ST_OK)
+			st = give_values(&r.kinds[0], part, present, fn, arg, e);
 	}
 	reader_clear(&r);
 	return st;

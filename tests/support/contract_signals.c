@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -32,6 +33,70 @@ void contract_signals_out_of_order(void **state)
 		"account_id=2|date=2024-01-01|signal=nps|value=3\n"
 		"account_id=2|date=2024-02-01|signal=nps|value=6\n"
 		"account_id=2|date=2024-03-01|signal=nps|value=1\n");
+}
+
+static enum status say_kind(void *arg, uint32_t kind, struct text name, struct err *e)
+{
+	char *out = arg;
+	const size_t n = strlen(out);
+
+	(void)e;
+	if (kind > SIG_KNOWN) /* those are alike in every book */
+		snprintf(out + n, 400 - n, "%u %.*s\n", kind - SIG_KNOWN, (int)name.n,
+			name.s);
+	return ST_OK;
+}
+
+static enum status say_value(
+	void *arg, uint32_t account, int32_t day, double value, struct err *e)
+{
+	char *out = arg, date[DAY_TEXT_MAX];
+	const size_t n = strlen(out);
+
+	(void)e;
+	snprintf(out + n, 400 - n, "%u %s %g\n", account, day_format(day, date), value);
+	return ST_OK;
+}
+
+static enum status stop(
+	void *arg, uint32_t account, int32_t day, double value, struct err *e)
+{
+	(void)arg;
+	return err_set(e, ST_CANCELLED, "%u %d %g", account, day, value);
+}
+
+/* Whatever block they lie in, with the newest word, and of no other kind or part. */
+void contract_signals_of_a_kind(void **state)
+{
+	struct store *s = *state;
+	struct err stopped = { .status = ST_OK };
+	char said[400] = "";
+	uint32_t own = 0;
+
+	rows_add_accounts(s, PART_ACCOUNTS + 2);
+	rows_put(s, REC_SIGNAL,
+		"account_id=2|date=2024-03-01|signal=own|value=1\n"
+		"account_id=4098|date=2024-03-01|signal=own|value=7\n"
+		"account_id=2|date=2024-03-01|signal=nps|value=2\n");
+	rows_put(s, REC_SIGNAL,
+		"account_id=2|date=2024-02-01|signal=own|value=3\n"
+		"account_id=1|date=2024-03-01|signal=other|value=4\n"
+		"account_id=1|date=2024-05-01|signal=own|value=-2.5\n");
+	rows_put(s, REC_SIGNAL, "account_id=2|date=2024-03-01|signal=own|value=0\n");
+	MUST(s->ops->signal_kinds(s, say_kind, said, &e));
+	assert_string_equal(said, "1 own\n2 other\n");
+	MUST(s->ops->find(s, REC_SIGNAL, TEXT("own"), &own, &e));
+	*said = '\0';
+	MUST(s->ops->signals(s, own, 0, say_value, said, &e));
+	assert_string_equal(said, "1 2024-05-01 -2.5\n2 2024-02-01 3\n2 2024-03-01 0\n");
+	*said = '\0';
+	MUST(s->ops->signals(s, own, 1, say_value, said, &e));
+	assert_string_equal(said, "4098 2024-03-01 7\n");
+	*said = '\0';
+	MUST(s->ops->signals(s, own, 2, say_value, said, &e));
+	MUST(s->ops->signals(s, own + 9, 0, say_value, said, &e));
+	assert_string_equal(said, "");
+	assert_int_equal(s->ops->signals(s, own, 0, stop, NULL, &stopped), ST_CANCELLED);
 }
 
 void contract_signals_in_many_batches(void **state)

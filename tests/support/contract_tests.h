@@ -35,6 +35,7 @@
 
 #define CONTRACT_SIGNALS(X)         \
 	X(signals_out_of_order)     \
+	X(signals_of_a_kind)        \
 	X(signals_in_many_batches)  \
 	X(signal_modes)             \
 	X(signal_repeats)           \

@@ -105,6 +105,48 @@ enum status fake_read_rows(struct store *s, enum record_kind kind, uint32_t acco
 	return st;
 }
 
+enum status fake_read_signal_kinds(
+	struct store *s, signal_kind_fn fn, void *arg, struct err *e)
+{
+	const struct fake_state *now = &fake_of(s)->now;
+	enum status st = ST_OK;
+
+	for (uint32_t i = 0; st == ST_OK && i < now->list[LIST_SIGNAL_KIND].n; i++)
+		st = fn(arg, i + 1, *(struct text *)fake_item(now, LIST_SIGNAL_KIND, i),
+			e);
+	return st;
+}
+
+enum status fake_read_signals(struct store *s, uint32_t kind, uint32_t part, signal_fn fn,
+	void *arg, struct err *e)
+{
+	const struct fake_state *now = &fake_of(s)->now;
+	const uint32_t n = now->list[REC_SIGNAL].n;
+	struct entry *entries = calloc(n + 1u, sizeof(*entries));
+	enum status st = ST_OK;
+	uint32_t found = 0;
+
+	if (!entries)
+		return err_set(e, ST_NOMEM, "out of memory");
+	for (uint32_t i = 0; i < n; i++) {
+		const struct fake_row *row = fake_row(now, REC_SIGNAL, i);
+		const struct cell *c = row->cells;
+
+		if (!row->gone && c[F_SIGNAL_KIND].i == kind &&
+			(c[F_SIGNAL_ACCOUNT].i - 1) / PART_ACCOUNTS == part)
+			entries[found++] = (struct entry){ REC_SIGNAL, i + 1, row };
+	}
+	qsort(entries, found, sizeof(*entries), compare_entries);
+	for (uint32_t i = 0; st == ST_OK && i < found; i++) {
+		const struct cell *c = entries[i].row->cells;
+
+		st = fn(arg, (uint32_t)c[F_SIGNAL_ACCOUNT].i, (int32_t)c[F_SIGNAL_DATE].i,
+			c[F_SIGNAL_VALUE].n, e);
+	}
+	free(entries);
+	return st;
+}
+
 enum status fake_read_accounts(struct store *s, const uint32_t *ids, uint32_t n,
 	row_fn fn, void *arg, struct err *e)
 {

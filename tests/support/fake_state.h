@@ -171,6 +171,10 @@ enum status fake_read_alerts(struct store *s, uint32_t part, int32_t ended_from,
 	const struct alert **out, uint32_t *n, struct err *e);
 enum status fake_read_tasks(struct store *s, uint32_t part, struct arena *a,
 	const struct task **out, uint32_t *n, struct err *e);
+enum status fake_read_signal_kinds(
+	struct store *s, signal_kind_fn fn, void *arg, struct err *e);
+enum status fake_read_signals(struct store *s, uint32_t kind, uint32_t part, signal_fn fn,
+	void *arg, struct err *e);
 enum status fake_read_texts(struct store *s, uint32_t part, bool names,
 	struct part_texts *out, struct err *e);
 enum status fake_read_currencies(
