@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/revenue_figures.h"
+#include "cli/revenue_period.h"
 #include "cli/rows.h"
 #include "core/csv.h"
 #include "core/json.h"
@@ -412,17 +413,6 @@ static enum status as_text(struct answer *x, struct err *e)
 
 /* ---- the verb ------------------------------------------------------------------- */
 
-static enum status read_day(
-	const struct call *c, enum option o, int32_t initial, int32_t *out, struct err *e)
-{
-	*out = initial;
-	if (c->option[o] && !day_parse(text_of(c->option[o]), DAY_ISO, out))
-		return err_set(e, ST_USAGE,
-			"\"%s\" is no day: write YYYY-MM-DD, like 2026-03-31",
-			c->option[o]);
-	return ST_OK;
-}
-
 static enum status read_by(const struct call *c, enum revenue_by *by, struct err *e)
 {
 	const char *given = c->option[OPT_BY];
@@ -438,22 +428,6 @@ static enum status read_by(const struct call *c, enum revenue_by *by, struct err
 					 given);
 }
 
-/* The year until today; of months and the like until the last of them that is over. */
-static enum status read_query(const struct call *c, const struct book *b,
-	struct revenue_query *q, struct err *e)
-{
-	const int32_t today = book_as_of(b);
-	enum status st = read_by(c, &q->by, e);
-
-	if (st == ST_OK)
-		st = read_day(c, OPT_TO,
-			c->option[OPT_FROM] ? today : revenue_last(q->by, today), &q->to,
-			e);
-	return st == ST_OK
-		       ? read_day(c, OPT_FROM, revenue_opening(q->to, 12), &q->from, e)
-		       : st;
-}
-
 enum status verb_revenue(struct call *c, struct err *e)
 {
 	struct revenue_query q = { .by = REVENUE_BY_ALL };
@@ -463,7 +437,9 @@ enum status verb_revenue(struct call *c, struct err *e)
 	enum status st = call_book(c, false, &x.b, e);
 
 	if (st == ST_OK)
-		st = read_query(c, x.b, &q, e);
+		st = read_by(c, &q.by, e);
+	if (st == ST_OK)
+		st = revenue_period(c, x.b, &q, e);
 	if (st == ST_OK)
 		st = book_revenue_new(x.b, &q, &made, e);
 	if (st == ST_OK)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/demo_features.h"
 #include "core/demo_fixes.h"
 #include "core/demo_plans.h"
 #include "core/demo_rows.h"
@@ -130,8 +131,10 @@ static enum status run_pass(struct demo_pass *p, size_t pass, struct err *e)
 static enum status run_passes(struct demo_pass *p, struct err *e)
 {
 	struct put_counts counts;
-	enum status st = begin_batch(p, REC_CSM, e);
+	enum status st = demo_features_begin(p, e);
 
+	if (st == ST_OK)
+		st = begin_batch(p, REC_CSM, e);
 	if (st == ST_OK)
 		st = demo_rows_csms(p, e);
 	if (st == ST_OK)

@@ -8,6 +8,7 @@
 #include "core/store.h"
 
 #define DEMO_MEASURES 320u
+enum { DEMO_FEATURES = 6 };
 
 struct demo_pass {
 	const struct demo_world *world;
@@ -15,7 +16,8 @@ struct demo_pass {
 	uint32_t *account_id, *csm_id;  /* by index; owned by demo_fill */
 	int32_t measure[DEMO_MEASURES]; /* days of measurements, ascending */
 	uint32_t measures;
-	uint64_t line; /* rows of this pass */
+	uint32_t feature[DEMO_FEATURES]; /* kinds of signals */
+	uint64_t line;                   /* rows of this pass */
 };
 
 /* Writes the rows of a kind of one account. */
@@ -56,6 +58,7 @@ enum demo_purpose {
 	DICE_SURVEYS,
 	DICE_TOUCHES,
 	DICE_PLANS,
+	DICE_FEATURES,
 	DICE_WORK = 4096 /* and the steps behind it */
 };
 

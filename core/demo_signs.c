@@ -1,4 +1,5 @@
 /* What is seen of a customer in the course of time: usage, tickets, answers, touches. */
+#include "core/demo_features.h"
 #include "core/demo_fixes.h"
 #include "core/demo_rows.h"
 
@@ -118,7 +119,7 @@ enum status demo_signs_signals(
 		st = put_series(p, l, SIG_SEATS_ACTIVE, seats_active, e);
 	if (st == ST_OK && !large && l->size == SIZE_ENTERPRISE)
 		st = put_series(p, l, SIG_PULSE, pulse, e);
-	return st;
+	return st == ST_OK ? demo_features_rows(p, l, e) : st;
 }
 
 /* ---- tickets ---- */
