@@ -99,6 +99,7 @@ void rows_follow(struct app *a, struct rows *r)
 {
 	const struct list *l = app_list(a);
 	const uint32_t height = r->place.rows > 0 ? (uint32_t)r->place.rows : 1;
+	const bool full = r->preview.columns && !a->walk;
 	uint32_t line, first, row, lines;
 
 	r->n = l ? l->n : 0;
@@ -107,11 +108,12 @@ void rows_follow(struct app *a, struct rows *r)
 	line = r->at + (uint32_t)headings_to(r, r->at);
 	/* A heading comes into sight with its first row. */
 	first = line && !rows_on_line(r, line - 1, &row) ? line - 1 : line;
-	/* A terminal scrolls whole rows: the preview beside the list would go along and
-	 * be painted anew at every step, so there the list moves on by half a page. */
-	if (r->preview.columns && first + 1 == r->top)
+	/* A terminal scrolls whole rows: a full preview beside the list would go along and
+	 * be painted anew at every step, so there the list moves on by half a page. While
+	 * steps follow each other quickly nothing stands there, and it scrolls by one. */
+	if (full && first + 1 == r->top)
 		r->top = first > height / 2 ? first - height / 2 : 0;
-	else if (r->preview.columns && line == r->top + height)
+	else if (full && line == r->top + height)
 		r->top = line - height / 2;
 	if (r->at + 1 == r->n && line + r->tail >= r->top + height)
 		r->top = line + r->tail - height + 1;

@@ -322,31 +322,6 @@ static void test_problems(void **state)
 	quit(&p);
 }
 
-/* ---- what a step costs ----------------------------------------------------------- */
-
-/* A slow line carries each step of the cursor: two rows of a table in which colours come
- * and go, and no blank between them does. */
-static void test_few_bytes(void **state)
-{
-	enum { STEPS = 10, MOST = 350 };
-	static const char *const env[] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8",
-		NULL };
-	struct pty p;
-	size_t from;
-
-	(void)state;
-	pty_start(&p, 24, 80, arguments, env);
-	assert_true(pty_settle(&p));
-	pty_type(&p, "j");
-	from = p.raw_n;
-	for (int i = 0; i < STEPS; i++)
-		pty_type(&p, "j");
-	assert_true(p.raw_n > from);
-	if (p.raw_n - from > STEPS * MOST)
-		fail_msg("%zu bytes a step", (p.raw_n - from) / STEPS);
-	quit(&p);
-}
-
 static int make_book(void **state)
 {
 	const char *home = getenv("HOME"), *binary = getenv("TIERDESK_BIN");
@@ -378,7 +353,6 @@ int main(void)
 		cmocka_unit_test(test_choosing),
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_problems),
-		cmocka_unit_test(test_few_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, make_book, NULL);

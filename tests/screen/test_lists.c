@@ -214,6 +214,59 @@ static void test_beside(void **state)
 	}
 }
 
+/* ---- the window -------------------------------------------------------------------- */
+
+static int row_of_cursor(struct tui *t)
+{
+	int row = HEADER + 1;
+
+	while (!scene_shows(t, row, "\u25b8"))
+		row++;
+	return row;
+}
+
+/* How many rows the cursor's line goes back on the screen, at most, in these steps. */
+static int goes_back(struct tui *t, bool walk, const char *key, int direction)
+{
+	int row = row_of_cursor(t), most = 0;
+
+	for (int step = 0; step < 30; step++) {
+		int now;
+
+		if (walk)
+			tui_walk(t);
+		scene_feed(t, key);
+		now = row_of_cursor(t);
+		if ((row - now) * direction > most)
+			most = (row - now) * direction;
+		row = now;
+	}
+	return most;
+}
+
+/* Past its edge the list goes on by half a page where a full preview stands beside it,
+ * and by a row where none does: at 80 columns, or while steps follow each other quickly.
+ */
+static void test_window(void **state)
+{
+	static const struct {
+		int columns;
+		bool walk;
+		int back;
+	} cases[] = { { 120, false, 9 }, { 120, true, 0 }, { 80, false, 0 },
+		{ 80, true, 0 } };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		struct tui *t =
+			scene_start(FIXTURE_COMPLETE, 24, cases[i].columns, "2 Home");
+
+		assert_int_equal(goes_back(t, cases[i].walk, "j", 1), cases[i].back);
+		assert_int_equal(goes_back(t, cases[i].walk, "k", -1), cases[i].back);
+		tui_free(&t);
+	}
+}
+
 /* ---- columns ----------------------------------------------------------------------- */
 
 static void test_columns(void **state)
@@ -298,6 +351,7 @@ int main(void)
 		cmocka_unit_test(test_marking_goes_on),
 		cmocka_unit_test(test_gives_way),
 		cmocka_unit_test(test_beside),
+		cmocka_unit_test(test_window),
 		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_column_clicks),
 		cmocka_unit_test(test_clicks_on_lists),
