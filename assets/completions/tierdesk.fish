@@ -14,7 +14,7 @@ function __tierdesk_at
 			continue
 		end
 		switch $token
-			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --signs --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --cause --text --state --link --minutes --date --to --account --since --anchor --demote --reason --from --by --weeks --horizon --propose --add-csm --share --capacity --regions --segments --languages --team --role --email --name --t1-cap --t2-cap --t1-size --t2-size --set --pin --moves --csm-moves --sheets --save --open --delete --theme
+			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --signs --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --cause --text --state --link --minutes --date --to --account --since --anchor --demote --reason --from --by --weeks --days --horizon --propose --add-csm --share --capacity --regions --segments --languages --team --role --email --name --t1-cap --t2-cap --t1-size --t2-size --set --pin --moves --csm-moves --sheets --save --open --delete --theme
 				set value 1
 			case '-*'
 			case '*'
@@ -170,6 +170,10 @@ complete -c tierdesk -n '__tierdesk_at ""' -a revenue -d 'what became of the ARR
 complete -c tierdesk -n '__tierdesk_at revenue' -l to -x -d 'the closing day (else today; of months, quarters and years the last that is over)'
 complete -c tierdesk -n '__tierdesk_at revenue' -l from -x -d 'the opening day (else a year before the close)'
 complete -c tierdesk -n '__tierdesk_at revenue' -l by -x -a 'tier csm segment region month quarter year' -d 'in groups of these'
+complete -c tierdesk -n '__tierdesk_at ""' -a features -d 'which features, used in the first days of an account, go most with its staying: kept with and without each, with intervals, and how many of those that began used the best three in their first session; from signals named feature:NAME'
+complete -c tierdesk -n '__tierdesk_at features' -l to -x -d 'the closing day (else today)'
+complete -c tierdesk -n '__tierdesk_at features' -l from -x -d 'the opening day (else a year before the close)'
+complete -c tierdesk -n '__tierdesk_at features' -l days -x -d 'how many days are the first of an account (7)'
 complete -c tierdesk -n '__tierdesk_at ""' -a report -d 'the picture book of the base for a board, a CSM\'s one-to-one sheet or an account\'s business review, as HTML, PDF, SVG or PNG by the ending of --out; without it HTML on stdout'
 complete -c tierdesk -n '__tierdesk_at report' -l force -d 'replace what is there'
 complete -c tierdesk -n '__tierdesk_at report' -l csm -x -d 'whose sheet'
