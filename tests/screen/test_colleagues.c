@@ -120,9 +120,11 @@ static void test_new(void **state)
 	assert_true(scene_shows(t, -1, "A new colleague"));
 	scene_feed(t, "'Eve Dahl' Down Down Down '1.5' C-s");
 	assert_true(scene_shows(t, -1, "allowed is 0 to 1"));
-	scene_feed(t, "C-u '0.5' C-s");
+	scene_feed(t, "C-u '0.5' Down Down Down 'German;French' C-s");
 	assert_true(colleague("Eve Dahl").share > 0.49);
-	scene_feed(t, "u");
+	scene_feed(t, "P 'eve' Enter");
+	assert_true(scene_shows(t, -1, "German;French"));
+	scene_feed(t, "Esc u");
 	assert_true(colleague("Eve Dahl").share < 0);
 	tui_free(&t);
 }

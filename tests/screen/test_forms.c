@@ -160,13 +160,15 @@ static void test_edit(void **state)
 	scene_feed(t, "E");
 	assert_true(scene_shows(
 		t, -1, "What you typed last time is still here; typing begins anew."));
-	scene_feed(t, "Down C-u 'ben' Down C-u 'Mid' Down Down Down C-u '50k' Down C-u "
+	scene_feed(t, "Down C-u 'ben' Down C-u 'Mid' Down Down C-u 'German' Down "
+		      "Down C-u '50k' Down C-u "
 		      "'14d' Down 'y' Down C-u '0.25' C-s");
-	assert_true(scene_shows(t, 22, "changed 7 fields of Adventure Works"));
+	assert_true(scene_shows(t, 22, "changed 8 fields of Adventure Works"));
 	v = by_hand_account("A-004");
 	by_hand_text_is(&v->cells[F_NAME], "Adventure Ltd.");
 	by_hand_text_is(&v->cells[F_CSM], "Ben Okafor");
 	by_hand_text_is(&v->cells[F_SEGMENT], "Mid");
+	by_hand_text_is(&v->cells[F_LANGUAGE], "German");
 	assert_int_equal(v->cells[F_ARR].i, 5000000);
 	assert_int_equal(v->cells[F_RENEWAL_DATE].i, book_as_of(scene_own()) + 14);
 	assert_int_equal(v->cells[F_AUTO_RENEW].i, 1);

@@ -223,7 +223,7 @@ const struct scene scenes[] = {
 	SCENE("explain-rank", COMPLETE, "j Enter ] ] ] ] ] ] ] ] ] ] ] Enter"),
 	SCENE("explain-score", COMPLETE,
 		"j Enter ] ] ] ] ] ] ] ] ] ] ] Down Down Down Down Down Down Down Enter"),
-	SCENE("explain-arr", COMPLETE, "Enter k Enter j ="),
+	SCENE("explain-arr", COMPLETE, "Enter k Enter j j ="),
 	SCENE("explain-unchanged", RAW, "Enter ="),
 	/* the table of accounts at work */
 	SCENE("lists-sorted", COMPLETE, "s l + h h +"),
@@ -288,7 +288,7 @@ const struct scene scenes[] = {
 		"n "
 		"'株式会社さくら情報システムの担当者と話した。来週また電話する。予算は来"
 		"月に決まる。'"),
-	SCENE("form-invalid", COMPLETE, "E Down Down Down Down Down C-u 'lots' C-s"),
+	SCENE("form-invalid", COMPLETE, "E Down Down Down Down Down Down C-u 'lots' C-s"),
 	SCENE("form-kept", COMPLETE, "n 'half a thought' Esc n"),
 	SCENE("form-on-account", COMPLETE, "Enter t Enter 'will renew'"),
 	SCENE("form-question", COMPLETE, "* A 'mei' C-s"),
