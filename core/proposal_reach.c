@@ -11,14 +11,21 @@ static enum status no_memory(struct err *e)
 
 /* ---- who can serve whom ---- */
 
+/* word: folded, as texts keep it. */
 static bool lists(struct text list, struct text word)
 {
+	char folded[TEXTS_CUT];
+
 	if (text_trim(list).n == 0)
 		return true;
 	for (size_t from = 0, at = 0; at <= list.n; at++) {
 		if (at < list.n && list.s[at] != ';')
 			continue;
-		if (text_ieq(text_trim((struct text){ list.s + from, at - from }), word))
+		const struct text one =
+			text_trim((struct text){ list.s + from, at - from });
+		if (text_eq((struct text){ folded,
+				    text_fold(one, folded, sizeof(folded)) },
+			    word))
 			return true;
 		from = at + 1;
 	}
@@ -68,7 +75,7 @@ static bool serves(const struct proposal_problem *q, const struct proposal_reach
 
 		if (as->number[l] != TEXTS_NONE &&
 			!lists(cell_as_text(&c[limits[l].field]),
-				t->spelled[as->number[l]]))
+				texts_at(t, as->number[l])))
 			return false;
 	}
 	return true;

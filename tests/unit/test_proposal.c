@@ -97,6 +97,13 @@ static void moving(void **state)
 				{ "Ben", 1, 8, 200000, NULL },
 				{ "Cid", 1, 15, 200000, NULL } },
 			"Ana", "Cid", 1, "relieves Ana: 21 -> 20, tier-1 limit 20" },
+		{ "in whatever case",
+			"name=Ana\nname=Ben|languages=ÇA; "
+			"FRANÇAIS\nname=Cid|languages=Ça\n",
+			{ { "Ana", 1, 21, 100000, "language=français" },
+				{ "Ben", 1, 15, 200000, NULL },
+				{ "Cid", 1, 8, 200000, NULL } },
+			"Ana", "Ben", 1, "relieves Ana: 21 -> 20, tier-1 limit 20" },
 		{ "without a language anybody will do",
 			"name=Ana\nname=Ben|languages=English\n",
 			{ { "Ana", 1, 21, 100000, NULL },
