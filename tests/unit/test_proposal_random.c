@@ -32,6 +32,9 @@ struct made {
 	int speaks[ACCOUNTS];  /* a language; NO_LANGUAGE: any will do */
 	unsigned spoken[CSMS]; /* bits of languages; 0: all */
 	bool emea_only[CSMS], gone[CSMS];
+	/* Of some the accounts are large, others have a small share of a book: what is
+	 * above a limit of ARR tempts to fill books beyond that of accounts. */
+	bool large[CSMS], part[CSMS];
 	struct proposal_options options;
 	struct proposal_pin pin;
 };
@@ -56,13 +59,14 @@ static void make_account(struct made *m, uint32_t i, uint64_t *seed)
 	snprintf(m->more[i], MORE, "region=%s|renewal_date=%s%s",
 		m->apac[i] ? "APAC" : "EMEA", renews[m->hold[i]],
 		language_field[m->speaks[i]]);
-	m->lot[i] =
-		(struct lot){ .owner = owner * rules_throw(seed, 3) < 3 ? csm_name[owner]
-									: csm_name[0],
-			.tier = rules_throw(seed, 8) ? tier : 3,
-			.n = 1,
-			.dollars = (int)(20000 + rules_throw(seed, 180000)),
-			.more = m->more[i] };
+	m->lot[i] = (struct lot){
+		.owner = owner * rules_throw(seed, 3) < 3 ? csm_name[owner] : csm_name[0],
+		.tier = rules_throw(seed, 8) ? tier : 3,
+		.n = 1,
+		.dollars = (int)(m->large[owner] ? 150000 + rules_throw(seed, 400000)
+						 : 20000 + rules_throw(seed, 60000)),
+		.more = m->more[i]
+	};
 	if (rules_throw(seed, 12) == 0)
 		m->lot[i].owner = "";
 }
@@ -72,8 +76,8 @@ static void put_csms(const struct made *m, char *out, size_t size)
 	size_t n = 0;
 
 	for (int j = 0; j < CSMS; j++)
-		n += (size_t)snprintf(out + n, size - n, "name=%s%s%s%s\n", csm_name[j],
-			languages_field[m->spoken[j]],
+		n += (size_t)snprintf(out + n, size - n, "name=%s%s%s%s%s\n", csm_name[j],
+			languages_field[m->spoken[j]], m->part[j] ? "|capacity=0.3" : "",
 			m->emea_only[j] ? "|regions=EMEA" : "",
 			m->gone[j] ? "|active_until=2026-03-30" : "");
 }
@@ -108,6 +112,8 @@ static struct book *make(struct made *m, uint64_t seed)
 		m->emea_only[j] = rules_throw(&seed, 4) == 0;
 		m->spoken[j] = rules_throw(&seed, 3) ? 0 : rules_throw(&seed, 4);
 		m->gone[j] = rules_throw(&seed, 6) == 0;
+		m->large[j] = rules_throw(&seed, 2) == 0;
+		m->part[j] = rules_throw(&seed, 2) == 0;
 	}
 	for (uint32_t i = 0; i < m->n; i++)
 		make_account(m, i, &seed);

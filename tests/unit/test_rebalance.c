@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -250,6 +251,103 @@ static void empty(void **state)
 	}
 }
 
+/* ---- no limit further ---- */
+
+/* By how much a book is above its limits of accounts and of ARR, in started hundredths:
+ * counted here, not by what is tested. */
+static double above(
+	const struct rebalance_problem *p, const int32_t *to, uint32_t j, bool arr)
+{
+	double load = -p->share[j];
+
+	for (uint32_t i = 0; i < p->items; i++)
+		for (int t = 0; t < CAPACITY_NAMED; t++) {
+			const struct rebalance_item *it = &p->item[i];
+			const double most = arr ? p->band[t].arr_max : p->band[t].max;
+
+			if ((to ? to[i] : it->owner) == (int32_t)j && most > 0)
+				load += (arr ? (double)it->arr[t] : it->n[t]) / most;
+		}
+	return load > 1e-8 ? ceil(load * 100 - 1e-6) : 0;
+}
+
+static bool no_limit_further(const struct rebalance_problem *p, const int32_t *to)
+{
+	for (uint32_t j = 0; j < p->csms; j++)
+		for (int arr = 0; arr < 2; arr++)
+			if (above(p, to, j, arr) > above(p, NULL, j, arr))
+				return false;
+	return true;
+}
+
+/* Each of these would be broken less in all if one book could be filled beyond a limit
+ * that it keeps. A book takes four accounts and an ARR of 400. */
+static void not_for_the_sum(void **state)
+{
+	static const struct {
+		const char *why, *accounts;
+		int64_t arr[8], over, cost; /* cost in whole units */
+	} rows[] = {
+		{ "accounts for ARR", "A.A.A.A.BfBfBfBf",
+			{ 200, 200, 200, 200, 0, 0, 0, 0 }, 100, 0 },
+		{ "ARR for accounts", "A.A.A.A.A.A.A.Bf", { 1, 1, 1, 1, 1, 1, 1, 400 },
+			75, 0 },
+		{ "what has room for one takes one", "A.A.A.A.BfBfBf",
+			{ 200, 200, 200, 200, 0, 0, 0 }, 50, 2 },
+		{ "nor a pin", "A.A.A.A.ApBfBfBf", { 200, 200, 200, 200, 0, 0, 0, 0 },
+			100, 2 },
+	};
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(rows) / sizeof(*rows); k++) {
+		const struct problem t = { .accounts = rows[k].accounts,
+			.share = { 1, 1, 0 } };
+		struct balancing b;
+		struct rebalance_result r;
+
+		set_up(&b, &t);
+		for (int band = 0; band < CAPACITY_NAMED; band++)
+			b.p.band[band].arr_max = 400;
+		for (uint32_t i = 0; i < b.p.items; i++)
+			b.item[i].arr[1] = rows[k].arr[i];
+		assert_int_equal(rebalance_solve(&b.p, NULL, &r, NULL), ST_OK);
+		if (r.after.over != rows[k].over ||
+			r.after.cost != rows[k].cost * REBALANCE_UNIT ||
+			!no_limit_further(&b.p, r.to) || !r.least)
+			fail_msg("%s: over %d, cost %g", rows[k].why, (int)r.after.over,
+				(double)r.after.cost / REBALANCE_UNIT);
+		rebalance_result_clear(&r);
+		balancing_clear(&b);
+	}
+}
+
+/* A measure of what somebody else made says whether it holds. */
+static void measured(void **state)
+{
+	static const struct {
+		int32_t to[5];
+		bool holds;
+	} rows[] = { { { 0, 0, 0, 0, 0 }, true }, { { 0, 0, 0, 0, 1 }, true },
+		{ { 1, 0, 0, 0, 0 }, false } };
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(rows) / sizeof(*rows); k++) {
+		const struct problem t = { .accounts = "A.A.A.A.A.",
+			.share = { 1, 1, 1 } };
+		struct balancing b;
+		struct rebalance_score s;
+		bool holds;
+
+		set_up(&b, &t);
+		b.p.band[1].arr_max = 400;
+		b.item[0].arr[1] = 500; /* more than any book takes, and A has it */
+		assert_int_equal(
+			rebalance_measure(&b.p, rows[k].to, &s, &holds, NULL), ST_OK);
+		assert_int_equal(holds, rows[k].holds);
+		balancing_clear(&b);
+	}
+}
+
 /* ---- at random ---- */
 
 static void is_valid(const struct rebalance_problem *p, const struct rebalance_result *r)
@@ -272,6 +370,7 @@ static void is_valid(const struct rebalance_problem *p, const struct rebalance_r
 	assert_int_equal(moves, r->moves);
 	assert_int_equal(rebalance_measure(p, r->to, &s, &holds, NULL), ST_OK);
 	assert_true(holds);
+	assert_true(no_limit_further(p, r->to));
 	assert_int_equal(rebalance_compare(&s, &r->after), 0);
 	assert_true(rebalance_compare(&r->after, &r->before) <= 0);
 	assert_true(r->bound <= r->after.cost);
@@ -294,6 +393,21 @@ static void same_bytes_twice(void **state)
 		assert_int_equal(once.bound, twice.bound);
 		rebalance_result_clear(&once);
 		rebalance_result_clear(&twice);
+		balancing_clear(&b);
+	}
+}
+
+static void valid_at_random(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 300; seed < 340; seed++) {
+		struct balancing b;
+		struct rebalance_result r;
+
+		balancing_random(&b, seed, 10 + (uint32_t)seed % 4 * 20, 3);
+		assert_int_equal(rebalance_solve(&b.p, NULL, &r, NULL), ST_OK);
+		is_valid(&b.p, &r);
+		rebalance_result_clear(&r);
 		balancing_clear(&b);
 	}
 }
@@ -356,7 +470,10 @@ int main(void)
 		cmocka_unit_test(impossible_pins),
 		cmocka_unit_test(obstacles),
 		cmocka_unit_test(empty),
+		cmocka_unit_test(not_for_the_sum),
+		cmocka_unit_test(measured),
 		cmocka_unit_test(same_bytes_twice),
+		cmocka_unit_test(valid_at_random),
 		cmocka_unit_test(interrupted),
 		cmocka_unit_test(interrupted_too_early),
 	};
