@@ -133,12 +133,15 @@ static void close_capacity(struct app *a, void *state)
 	free(s->line);
 }
 
-/* The rows of all accounts take room that other screens may need; the cursor and what is
- * asked about stay. */
+/* The rows of all accounts, and the page of what they mean, take room that other screens
+ * may need; the cursor and what is asked about stay. */
 static void leave(struct app *a, void *state)
 {
+	struct capacity_screen *s = state;
+
 	(void)a;
-	capacity_free(&((struct capacity_screen *)state)->found);
+	capacity_free(&s->found);
+	page_clear(&s->page);
 }
 
 static void data_changed(struct app *a, void *state)

@@ -240,11 +240,14 @@ static void close_revenue(struct app *a, void *state)
 	free(s->line);
 }
 
-/* The figures of all accounts take room that other screens may need. */
+/* The figures of all accounts, and their page, take room that other screens may need. */
 static void leave(struct app *a, void *state)
 {
+	struct revenue_screen *s = state;
+
 	(void)a;
-	forget(state);
+	forget(s);
+	page_clear(&s->page);
 }
 
 static void data_changed(struct app *a, void *state)
