@@ -7,8 +7,6 @@
 #include "core/money.h"
 #include "core/sort.h"
 
-#define SCORE_GRAIN 1e9
-
 const char *const effort_part_name[EFF_COUNT] = { "complexity", "maturity",
 	"stakeholders", "onboarding", "renewal", "tickets" };
 const char *const quadrant_name[QUAD_COUNT] = { "", "strategic attention",
@@ -172,12 +170,12 @@ enum status axes_value_pct(struct scores *s, struct err *e)
 
 /* Scores that are equal on paper are equal here: thresholds, margins and ties compare
  * them, and binary fractions of the same sum differ in their last digits. */
-static double tier_score(const struct policy *p, double value_pct, double effort)
+static inline double tier_score(const struct policy *p, double value_pct, double effort)
 {
 	const double score =
 		p->score_value_weight * value_pct + p->score_effort_weight * effort;
 
-	return number_round(score * SCORE_GRAIN) / SCORE_GRAIN;
+	return number_round(score * AXES_SCORE_GRAINS) / AXES_SCORE_GRAINS;
 }
 
 void axes_tier_score(const struct policy *p, struct scores *s)
@@ -191,6 +189,11 @@ void axes_tier_score(const struct policy *p, struct scores *s)
 	for (uint32_t i = 0; i < s->n; i++)
 		if (s->health[i] == HEALTH_NONE)
 			score[i] = NAN;
+}
+
+double axes_score_of(const struct policy *p, double value_pct, double effort)
+{
+	return tier_score(p, value_pct, effort);
 }
 
 enum quadrant axes_quadrant(

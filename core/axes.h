@@ -57,6 +57,10 @@ static inline uint32_t axes_rank_of(double pct, uint32_t active)
 enum status axes_value_pct(struct scores *s, struct err *e) MUST_USE;
 /* The tier score of all active accounts; value_pct and effort must be there. */
 void axes_tier_score(const struct policy *p, struct scores *s);
+/* The same of one that is active. */
+double axes_score_of(const struct policy *p, double value_pct, double effort);
+/* Tier scores are whole grains, of which so many are one. */
+#define AXES_SCORE_GRAINS 1e9
 
 enum quadrant {
 	QUAD_NONE,

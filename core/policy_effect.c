@@ -14,13 +14,12 @@ enum status policy_figures_init(struct policy_figures *f, uint32_t n, struct err
 	struct scores *s = &f->scores;
 
 	*f = (struct policy_figures){ .scores = { .n = n } };
-	f->memory = calloc(room, 2 * sizeof(double) + sizeof(*s->value) +
+	f->memory = calloc(room, sizeof(*s->effort) + sizeof(*s->value) +
 					 sizeof(*f->rank) + sizeof(*f->live) + 3);
 	if (!f->memory)
 		return err_set(e, ST_NOMEM, "not enough memory to try a policy");
 	s->effort = f->memory;
-	s->score = s->effort + room;
-	s->value = (int64_t *)(s->score + room);
+	s->value = (int64_t *)(s->effort + room);
 	f->rank = (uint32_t *)(s->value + room);
 	f->live = (uint16_t *)(f->rank + room);
 	f->tier = (uint8_t *)(f->live + room);
@@ -30,33 +29,69 @@ enum status policy_figures_init(struct policy_figures *f, uint32_t n, struct err
 	return ST_OK;
 }
 
-enum status policy_figures_keep(
-	struct policy_figures *to, const struct policy_figures *from, struct err *e)
-{
-	const size_t n = from->scores.n, room = n + 1;
-	double *score = malloc(room * (sizeof(*score) + sizeof(*to->live) + 2));
-
-	policy_figures_clear(to);
-	if (!score)
-		return err_set(e, ST_NOMEM, "not enough memory to try a policy");
-	to->memory = to->scores.score = score;
-	to->live = (uint16_t *)(score + room);
-	to->tier = (uint8_t *)(to->live + room);
-	to->scores.health = to->tier + room;
-	to->scores.n = from->scores.n;
-	to->scores.active = from->scores.active;
-	memcpy(score, from->scores.score, n * sizeof(*score));
-	memcpy(to->live, from->live, n * sizeof(*to->live));
-	memcpy(to->tier, from->tier, n);
-	memcpy(to->scores.health, from->scores.health, n);
-	return ST_OK;
-}
-
 void policy_figures_clear(struct policy_figures *f)
 {
 	free(f->memory);
 	*f = (struct policy_figures){ .memory = NULL };
 }
+
+double policy_figures_score(
+	const struct policy *p, const struct policy_figures *f, uint32_t i)
+{
+	return axes_score_of(
+		p, axes_pct_of(f->rank[i], f->scores.active), f->scores.effort[i]);
+}
+
+/* ---- what is kept ----------------------------------------------------------------- */
+
+static void keep_score(struct policy_kept *k, uint32_t i, double score)
+{
+	const uint64_t grains = (uint64_t)number_round(score * AXES_SCORE_GRAINS);
+
+	k->score[i] = (uint32_t)grains;
+	k->score_high[i] = (uint8_t)(grains >> 32);
+}
+
+static double kept_score(const struct policy_kept *k, uint32_t i)
+{
+	const uint64_t grains = (uint64_t)k->score_high[i] << 32 | k->score[i];
+
+	return k->score_high[i] == UINT8_MAX ? (double)NAN
+					     : (double)grains / AXES_SCORE_GRAINS;
+}
+
+enum status policy_figures_keep(const struct policy *p, const struct policy_figures *from,
+	struct policy_kept *to, struct err *e)
+{
+	const uint32_t n = from->scores.n;
+	const size_t room = (size_t)n + 1;
+
+	policy_kept_clear(to);
+	to->memory = malloc(room * (sizeof(*to->score) + sizeof(*to->live) + 3));
+	if (!to->memory)
+		return err_set(e, ST_NOMEM, "not enough memory to try a policy");
+	to->score = to->memory;
+	to->live = (uint16_t *)(to->score + room);
+	to->tier = (uint8_t *)(to->live + room);
+	to->health = to->tier + room;
+	to->score_high = to->health + room;
+	memcpy(to->live, from->live, n * sizeof(*to->live));
+	memcpy(to->tier, from->tier, n);
+	memcpy(to->health, from->scores.health, n);
+	memset(to->score_high, UINT8_MAX, n);
+	for (uint32_t i = 0; i < n; i++)
+		if (to->health[i] != HEALTH_NONE)
+			keep_score(to, i, policy_figures_score(p, from, i));
+	return ST_OK;
+}
+
+void policy_kept_clear(struct policy_kept *k)
+{
+	free(k->memory);
+	*k = (struct policy_kept){ .memory = NULL };
+}
+
+/* ---- sides ------------------------------------------------------------------------ */
 
 /* What is beyond all money there is stays at the last amount. */
 static void sum(int64_t *to, int64_t more)
@@ -94,9 +129,6 @@ static void count_axes(
 			continue;
 		side->quadrant[high ? (hard ? QUAD_ATTENTION : QUAD_MANAGED)
 				    : (hard ? QUAD_FIX : QUAD_TECH)]++;
-		side->by_score[s->score[i] >= p->threshold[0]   ? 0
-			       : s->score[i] >= p->threshold[1] ? 1
-								: 2]++;
 	}
 	for (int h = 0; h < HEALTH_LEVELS; h++)
 		side->band[health_band(p, h)] += level[h];
@@ -113,7 +145,6 @@ void policy_side_sum(const struct policy *p, const struct policy_figures *f,
 
 	memset(side->band, 0, sizeof(side->band));
 	memset(side->quadrant, 0, sizeof(side->quadrant));
-	memset(side->by_score, 0, sizeof(side->by_score));
 	memset(side->in_tier, 0, sizeof(side->in_tier));
 	memset(side->arr_in_tier, 0, sizeof(side->arr_in_tier));
 	count_axes(p, f, side);
@@ -136,14 +167,14 @@ void policy_side_sum(const struct policy *p, const struct policy_figures *f,
 /* ---- what differs ---------------------------------------------------------------- */
 
 static void compare_health(
-	const struct scores *was, const struct scores *is, struct policy_effect *out)
+	const uint8_t *was, const struct scores *is, struct policy_effect *out)
 {
 	uint32_t known = 0;
 	int64_t shift = 0;
 
 	out->better = out->worse = 0;
 	for (uint32_t i = 0; i < is->n; i++) {
-		const int a = was->health[i], b = is->health[i];
+		const int a = was[i], b = is->health[i];
 
 		if (a < 1 || a > 100 || b < 1 || b > 100)
 			continue;
@@ -175,7 +206,7 @@ static int height(uint8_t tier)
 	return tier ? TIER_COUNT + 1 - tier : 0;
 }
 
-static enum status compare_tiers(const struct policy_figures *was,
+static enum status compare_tiers(const struct policy *p, const struct policy_kept *was,
 	const struct policy_figures *is, const uint8_t *now, const uint32_t *order,
 	struct policy_effect *out, struct err *e)
 {
@@ -194,21 +225,21 @@ static enum status compare_tiers(const struct policy_figures *was,
 		if (was->tier[i] == is->tier[i])
 			continue;
 		out->move[out->moves++] = (struct policy_move){ id, now[i], was->tier[i],
-			is->tier[i], is->cause[i], was->scores.health[i],
-			is->scores.health[i], was->scores.score[i], is->scores.score[i] };
+			is->tier[i], is->cause[i], was->health[i], is->scores.health[i],
+			kept_score(was, i), policy_figures_score(p, is, i) };
 		out->up += height(is->tier[i]) > height(was->tier[i]);
 		out->down += height(is->tier[i]) < height(was->tier[i]);
 	}
 	return ST_OK;
 }
 
-enum status policy_effect_compare(const struct policy_figures *was,
+enum status policy_effect_compare(const struct policy *p, const struct policy_kept *was,
 	const struct policy_figures *is, const uint8_t *now, const uint32_t *order,
 	struct policy_effect *out, struct err *e)
 {
-	compare_health(&was->scores, &is->scores, out);
+	compare_health(was->health, &is->scores, out);
 	compare_alerts(was->live, is->live, is->scores.n, out);
-	return compare_tiers(was, is, now, order, out, e);
+	return compare_tiers(p, was, is, now, order, out, e);
 }
 
 void policy_effect_clear(struct policy_effect *x)

@@ -58,7 +58,7 @@ struct policy_effect {
 
 /* What a policy makes of the accounts, one array per figure, by id - 1. */
 struct policy_figures {
-	struct scores scores; /* health, value, effort and tier score; the rest is NULL */
+	struct scores scores; /* health, value and effort; the rest is NULL */
 	uint8_t *tier;        /* after a review */
 	uint8_t *cause;       /* enum move_cause, CAUSE_COUNT: none */
 	uint32_t *rank;       /* by value, as of axes_rank */
@@ -67,19 +67,33 @@ struct policy_figures {
 };
 enum status policy_figures_init(
 	struct policy_figures *f, uint32_t n, struct err *e) MUST_USE;
-/* Copies what comparing needs: tier, live, health and score; the rest is NULL. */
-enum status policy_figures_keep(struct policy_figures *to,
-	const struct policy_figures *from, struct err *e) MUST_USE;
 void policy_figures_clear(struct policy_figures *f);
+/* The tier score of an active account: made when it is asked for. */
+double policy_figures_score(
+	const struct policy *p, const struct policy_figures *f, uint32_t i);
+
+/* What others are compared with, by id - 1. */
+struct policy_kept {
+	uint32_t *score;     /* whole grains, and what is beyond 32 bits of them */
+	uint8_t *score_high; /* UINT8_MAX: has none */
+	uint16_t *live;
+	uint8_t *tier, *health;
+	void *memory; /* owned */
+};
+enum status policy_figures_keep(const struct policy *p, const struct policy_figures *from,
+	struct policy_kept *to, struct err *e) MUST_USE;
+void policy_kept_clear(struct policy_kept *k);
 
 /* Adds up a side: bands, quadrants, tiers and heads. arr by id - 1, MONEY_NONE counts as
- * nothing. Alerts, severities, at_risk, limits, waiting and falling are there already. */
+ * nothing. by_score, alerts, severities, at_risk, limits, waiting and falling are there
+ * already. */
 void policy_side_sum(const struct policy *p, const struct policy_figures *f,
 	const int64_t *arr, struct policy_side *side);
 
-/* What differs between the figures: all of the effect but the sides and what is now.
- * order: the active by value; now: tiers by id - 1. */
-enum status policy_effect_compare(const struct policy_figures *was,
+/* What differs between the figures and what was kept of others: all of the effect but the
+ * sides and what is now. p: whose figures they are; order: the active by value; now:
+ * tiers by id - 1. */
+enum status policy_effect_compare(const struct policy *p, const struct policy_kept *was,
 	const struct policy_figures *is, const uint8_t *now, const uint32_t *order,
 	struct policy_effect *out, struct err *e) MUST_USE;
 void policy_effect_clear(struct policy_effect *e);

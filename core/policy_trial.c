@@ -48,9 +48,8 @@ static enum status make_room(struct policy_trial *t, struct err *e)
 	t->counts = calloc((size_t)t->parts + 1, sizeof(*t->counts));
 	t->arr = calloc(n, sizeof(*t->arr));
 	t->by_value = calloc(n, sizeof(*t->by_value));
-	t->revalued = calloc(n, 1);
 	if (!t->pack || !t->closed_from || !t->peaks || !t->peak || !t->critical ||
-		!t->counts || !t->arr || !t->by_value || !t->revalued)
+		!t->counts || !t->arr || !t->by_value)
 		return no_memory(e);
 	t->ago = t->peak + n;
 	return ST_OK;
@@ -110,7 +109,7 @@ void policy_trial_free(struct policy_trial **out)
 	end_reading(t);
 	for (uint32_t k = 0; t->pack && k < t->parts; k++)
 		base_pack_clear(&t->pack[k]);
-	policy_figures_clear(&t->was);
+	policy_kept_clear(&t->was);
 	policy_figures_clear(&t->is);
 	policy_effect_clear(&t->effect);
 	tiers_clear(&t->tiers);
@@ -267,7 +266,7 @@ static void count_now(struct policy_trial *t)
 /* The policy in force is the first that is tried; others are compared with it. */
 static enum status settle(struct policy_trial *t, struct err *e)
 {
-	enum status st = policy_figures_keep(&t->was, &t->is, e);
+	enum status st = policy_figures_keep(&t->tried, &t->is, &t->was, e);
 
 	if (st != ST_OK)
 		return st;
@@ -290,7 +289,7 @@ static enum status sum_up(struct policy_trial *t, struct err *e)
 	}
 	t->summed = true;
 	return policy_effect_compare(
-		&t->was, &t->is, t->tiers.tier, t->by_value, &t->effect, e);
+		&t->tried, &t->was, &t->is, t->tiers.tier, t->by_value, &t->effect, e);
 }
 
 enum status policy_trial_step(struct policy_trial *t, struct err *e)
@@ -300,15 +299,13 @@ enum status policy_trial_step(struct policy_trial *t, struct err *e)
 	if (t->parts_read < t->parts)
 		return read_part(t, e);
 	if (t->todo & TODO_PARTS) {
-		policy_trial_parts(t);
+		st = policy_trial_parts(t, e);
 	} else if (t->todo & TODO_RANK) {
 		st = policy_trial_rank(t, e);
 		t->todo &= ~(unsigned)TODO_RANK;
-	} else if (t->todo & (TODO_SCORE | TODO_REVIEW)) {
-		if (t->todo & TODO_SCORE)
-			policy_trial_score(t);
+	} else if (t->todo & TODO_REVIEW) {
 		st = policy_trial_review(t, e);
-		t->todo &= ~(unsigned)(TODO_SCORE | TODO_REVIEW);
+		t->todo &= ~(unsigned)TODO_REVIEW;
 	} else if (t->todo) {
 		st = sum_up(t, e);
 	}

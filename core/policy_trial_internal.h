@@ -16,10 +16,9 @@ enum todo {
 	TODO_RISK = 16,
 	TODO_PARTS = 31, /* all of these go account by account */
 	TODO_RANK = 32,
-	TODO_SCORE = 64,
-	TODO_REVIEW = 128,
-	TODO_SUM = 256,
-	TODO_ALL = 511,
+	TODO_REVIEW = 64, /* with the tier scores that it goes by */
+	TODO_SUM = 128,
+	TODO_ALL = 255,
 };
 
 /* One that somebody closed, which may keep its condition quiet. */
@@ -37,12 +36,13 @@ struct policy_trial {
 	uint32_t n, parts;
 	struct tiers tiers;
 	struct policy_effect effect;
-	struct policy_figures was, is;
+	struct policy_kept was;
+	struct policy_figures is;
 	/* facts, by part or by id - 1; owned */
 	uint32_t parts_read;
 	struct base_pack *pack;
-	struct book_reading reading; /* while there are parts to read */
-	struct base base;
+	struct book_reading reading;    /* while there are parts to read */
+	struct base base;               /* of the part at hand, while there is one */
 	struct book_alerts *peaks;      /* scratch */
 	double coverage[PART_ACCOUNTS]; /* of the part whose health was made last */
 	uint8_t *peak, *ago;
@@ -54,7 +54,8 @@ struct policy_trial {
 	int64_t *arr;
 	uint32_t *by_value; /* the active ids; equal values by external id */
 	uint32_t ranked;    /* how many there are; 0: not made yet */
-	uint8_t *revalued;  /* by id - 1: its place there is to be found again */
+	uint8_t *revalued;  /* by id - 1: its place there is to be found again; NULL: of
+				none */
 	bool ids_ascend;    /* external ids as the own ones */
 	/* what is being made */
 	unsigned todo;
@@ -72,9 +73,9 @@ bool policy_trial_reads_alike(const struct policy *was, const struct policy *p);
 
 /* policy_trial_make.c and policy_trial_rank.c: the figures of the policy that is tried,
  * stage by stage. */
-void policy_trial_parts(struct policy_trial *t); /* some parts of TODO_PARTS */
+enum status policy_trial_parts(/* some parts of TODO_PARTS */
+	struct policy_trial *t, struct err *e) MUST_USE;
 enum status policy_trial_rank(struct policy_trial *t, struct err *e) MUST_USE;
-void policy_trial_score(struct policy_trial *t);
 enum status policy_trial_review(struct policy_trial *t, struct err *e) MUST_USE;
 
 #endif

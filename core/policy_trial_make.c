@@ -134,38 +134,37 @@ static void make_part(struct policy_trial *t, uint32_t part)
 			&t->effect.is.at_risk);
 }
 
-void policy_trial_parts(struct policy_trial *t)
+/* What is needed while parts are made. */
+static enum status begin_parts(struct policy_trial *t, struct err *e)
 {
+	enum status st = t->base.memory ? ST_OK : base_init(&t->base, e);
+
+	if (st == ST_OK && t->todo & TODO_VALUE && !t->revalued) {
+		t->revalued = calloc((size_t)t->n + 1, 1);
+		st = t->revalued ? ST_OK : no_memory(e);
+	}
 	if (t->part == 0 && t->todo & TODO_RISK)
 		t->effect.is.at_risk = 0;
+	return st;
+}
+
+enum status policy_trial_parts(struct policy_trial *t, struct err *e)
+{
+	const enum status st = begin_parts(t, e);
+
+	if (st != ST_OK)
+		return st;
 	for (int k = 0; k < BITE && t->part < t->parts; k++)
 		make_part(t, t->part++);
 	if (t->part < t->parts)
-		return;
+		return ST_OK;
+	base_clear(&t->base);
 	if (t->todo & TODO_ALERTS)
 		count_alerts(t);
 	t->todo &= ~(unsigned)TODO_PARTS;
 	t->kinds = 0;
 	t->part = 0;
-}
-
-void policy_trial_score(struct policy_trial *t)
-{
-	double pct[PART_ACCOUNTS];
-
-	for (uint32_t part = 0; part < t->parts; part++) {
-		const uint32_t at = part * PART_ACCOUNTS, left = t->n - at;
-		struct scores s = t->is.scores;
-
-		s.n = left < PART_ACCOUNTS ? left : PART_ACCOUNTS;
-		for (uint32_t i = 0; i < s.n; i++)
-			pct[i] = axes_pct_of(t->is.rank[at + i], s.active);
-		s.value_pct = pct;
-		s.effort += at;
-		s.score += at;
-		s.health += at;
-		axes_tier_score(&t->tried, &s);
-	}
+	return ST_OK;
 }
 
 /* ---- all together ----------------------------------------------------------------- */
@@ -202,29 +201,70 @@ static void take_tiers(struct policy_trial *t)
 	side->waiting = side->falling = 0;
 }
 
-enum status policy_trial_review(struct policy_trial *t, struct err *e)
+/* The tier scores, and how many reach which tier by them. They are there for a review
+ * alone: made again at each, they cost less than their room. */
+static void make_scores(struct policy_trial *t, double *score)
+{
+	uint32_t *reach = t->effect.is.by_score;
+	double pct[PART_ACCOUNTS];
+
+	memset(reach, 0, sizeof(t->effect.is.by_score));
+	for (uint32_t part = 0; part < t->parts; part++) {
+		const uint32_t at = part * PART_ACCOUNTS, left = t->n - at;
+		struct scores s = t->is.scores;
+
+		s.n = left < PART_ACCOUNTS ? left : PART_ACCOUNTS;
+		for (uint32_t i = 0; i < s.n; i++)
+			pct[i] = axes_pct_of(t->is.rank[at + i], s.active);
+		s.value_pct = pct;
+		s.effort += at;
+		s.score = score + at;
+		s.health += at;
+		axes_tier_score(&t->tried, &s);
+		for (uint32_t i = 0; i < s.n; i++)
+			if (s.health[i] != HEALTH_NONE)
+				reach[s.score[i] >= t->tried.threshold[0]     ? 0
+					: s.score[i] >= t->tried.threshold[1] ? 1
+									      : 2]++;
+	}
+}
+
+static enum status hold_review(
+	struct policy_trial *t, const struct scores *s, struct err *e)
 {
 	const uint32_t n = t->effect.active;
-	uint32_t *order, concerned;
+	uint32_t *order = malloc(2 * ((size_t)n + 1) * sizeof(*order)), concerned;
 	struct review r = { 0 };
 	enum status st;
 
-	if (!t->effect.reviewed) {
-		take_tiers(t);
-		return ST_OK;
-	}
-	order = malloc(2 * ((size_t)n + 1) * sizeof(*order));
 	if (!order)
 		return no_memory(e);
 	memcpy(order + n, t->by_value, n * sizeof(*order));
-	concerned = review_concerned(&t->tried, &t->is.scores, &t->tiers, order + n, n);
-	st = review_order_in(&t->is.scores, order + n, concerned, order, e);
+	concerned = review_concerned(&t->tried, s, &t->tiers, order + n, n);
+	st = review_order_in(s, order + n, concerned, order, e);
 	if (st == ST_OK)
-		st = review_propose(&t->tried, &t->is.scores, &t->tiers, order, concerned,
-			t->as_of, &r, e);
+		st = review_propose(
+			&t->tried, s, &t->tiers, order, concerned, t->as_of, &r, e);
 	if (st == ST_OK)
 		take_review(t, &r);
 	review_clear(&r);
 	free(order);
+	return st;
+}
+
+enum status policy_trial_review(struct policy_trial *t, struct err *e)
+{
+	struct scores s = t->is.scores;
+	enum status st = ST_OK;
+
+	s.score = malloc(((size_t)t->n + 1) * sizeof(*s.score));
+	if (!s.score)
+		return no_memory(e);
+	make_scores(t, s.score);
+	if (t->effect.reviewed)
+		st = hold_review(t, &s, e);
+	else
+		take_tiers(t);
+	free(s.score);
 	return st;
 }

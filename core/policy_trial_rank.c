@@ -202,6 +202,8 @@ enum status policy_trial_rank(struct policy_trial *t, struct err *e)
 	uint32_t *order = malloc(((size_t)t->n + 1) * sizeof(*order)), n;
 	enum status st = moved && order ? ST_OK : no_memory(e);
 
+	if (st == ST_OK && !t->revalued && !(t->revalued = calloc((size_t)t->n + 1, 1)))
+		st = no_memory(e);
 	if (st == ST_OK && first) {
 		begin_order(t);
 		st = look_at_ids(t, e);
@@ -220,6 +222,7 @@ enum status policy_trial_rank(struct policy_trial *t, struct err *e)
 	if (st != ST_OK)
 		return st;
 	set_ranks(t);
-	memset(t->revalued, 0, t->n);
+	free(t->revalued);
+	t->revalued = NULL;
 	return ST_OK;
 }

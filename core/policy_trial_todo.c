@@ -81,22 +81,18 @@ unsigned policy_trial_todo(const struct policy *a, const struct policy *b)
 	unsigned todo = policy_trial_kinds(a, b) ? TODO_ALERTS : 0;
 
 	if (!same_health(a, b))
-		todo |= TODO_HEALTH | TODO_RISK | TODO_SCORE;
+		todo |= TODO_HEALTH | TODO_RISK | TODO_REVIEW;
 	if (!SAME(growth_min) || !SAME(growth_max) || !SAME(flag_weight) ||
 		!SAME(flag_max))
-		todo |= TODO_VALUE | TODO_RISK | TODO_RANK | TODO_SCORE;
+		todo |= TODO_VALUE | TODO_RISK | TODO_RANK | TODO_REVIEW;
 	if (!SAME(effort_weight) || !SAME(stakeholders_curve) || !SAME(tickets_curve) ||
 		!SAME(renewal_near) || !SAME(renewal_far) || !SAME(effort_assumed))
-		todo |= TODO_EFFORT | TODO_SCORE;
+		todo |= TODO_EFFORT | TODO_REVIEW;
 	if (!same_numbers(a, b, "triage"))
 		todo |= TODO_RISK;
-	if (!SAME(score_value_weight) || !SAME(score_effort_weight))
-		todo |= TODO_SCORE;
-	if (!SAME(threshold) || !SAME(cap_bp) || !SAME(hysteresis) ||
-		!SAME(swap_margin) || !SAME(up_streak) || !SAME(down_streak) ||
-		!SAME(min_days))
-		todo |= TODO_REVIEW;
-	if (todo & TODO_SCORE)
+	if (!SAME(score_value_weight) || !SAME(score_effort_weight) || !SAME(threshold) ||
+		!SAME(cap_bp) || !SAME(hysteresis) || !SAME(swap_margin) ||
+		!SAME(up_streak) || !SAME(down_streak) || !SAME(min_days))
 		todo |= TODO_REVIEW;
 	return todo | TODO_SUM;
 }

@@ -215,7 +215,7 @@ static void figures_are(struct book *b, const struct policy *p, const uint8_t *t
 		rules_same_number(
 			s.value_pct[i], axes_pct_of(f->rank[i], f->scores.active));
 		rules_same_number(s.effort[i], f->scores.effort[i]);
-		rules_same_number(s.score[i], f->scores.score[i]);
+		rules_same_number(s.score[i], policy_figures_score(p, f, i));
 	}
 	assert_true(triage_sum(p, &base, s.health) == policy_trial_effect(t)->is.at_risk);
 	scores_clear(&s);
