@@ -90,7 +90,7 @@ enum status audit_review_due(struct audit *a, struct err *e)
 
 static int64_t arr_of(const struct book_columns *c, uint32_t i)
 {
-	return c->arr[i] == MONEY_NONE ? 0 : c->arr[i];
+	return amounts_or_none(&c->arr, i);
 }
 
 /* Accounts with a tier by ARR, then by value, the highest first. */
@@ -105,9 +105,9 @@ static enum status rank_by_arr(
 		return no_memory(e);
 	for (uint32_t i = 0; i < c->n; i++)
 		if (c->active[i] && c->tier[i] != TIER_NONE)
-			items[n++] =
-				(struct sort_item){ ~sort_key_int(c->scores.value[i]),
-					i };
+			items[n++] = (struct sort_item){
+				~sort_key_int(amounts_at(&c->scores.value, i)), i
+			};
 	st = sort_items(items, n, e);
 	for (uint32_t k = 0; k < n; k++)
 		items[k].key = ~sort_key_int(arr_of(c, items[k].index));
@@ -123,7 +123,7 @@ static enum status rank_by_arr(
 static bool is_tie(const struct book_columns *c, uint32_t a, uint32_t b)
 {
 	return arr_of(c, a - 1) == arr_of(c, b - 1) &&
-	       c->scores.value[a - 1] == c->scores.value[b - 1];
+	       amounts_at(&c->scores.value, a - 1) == amounts_at(&c->scores.value, b - 1);
 }
 
 /* Who ties across the end of a band: the smaller ids are in it. */

@@ -124,10 +124,10 @@ void axes_score(const struct policy *p, const struct base *b, struct scores *s)
 
 static uint64_t value_key(const void *value, uint32_t i)
 {
-	return sort_key_int(((const int64_t *)value)[i]);
+	return sort_key_int(amounts_at(value, i));
 }
 
-enum status axes_rank(const uint8_t *health, const int64_t *value, uint32_t n,
+enum status axes_rank(const uint8_t *health, const struct amounts *value, uint32_t n,
 	uint32_t *rank, uint32_t *active, struct err *e)
 {
 	uint64_t *items = malloc(((size_t)n + 1) * sizeof(*items));
@@ -144,9 +144,10 @@ enum status axes_rank(const uint8_t *health, const int64_t *value, uint32_t n,
 	*active = ranked;
 	st = sort_indices(items, ranked, value_key, value, e);
 	for (uint32_t from = 0, to; st == ST_OK && from < ranked; from = to) {
-		const int64_t same = value[(uint32_t)items[from]];
+		const int64_t same = amounts_at(value, (uint32_t)items[from]);
 
-		for (to = from + 1; to < ranked && value[(uint32_t)items[to]] == same;)
+		for (to = from + 1;
+			to < ranked && amounts_at(value, (uint32_t)items[to]) == same;)
 			to++;
 		for (uint32_t k = from; k < to; k++)
 			rank[(uint32_t)items[k]] = from + to;
@@ -158,8 +159,9 @@ enum status axes_rank(const uint8_t *health, const int64_t *value, uint32_t n,
 enum status axes_value_pct(struct scores *s, struct err *e)
 {
 	uint32_t *rank = malloc(((size_t)s->n + 1) * sizeof(*rank));
+	const struct amounts value = { .n = s->n, .wide = s->value };
 	enum status st =
-		rank ? axes_rank(s->health, s->value, s->n, rank, &s->active, e)
+		rank ? axes_rank(s->health, &value, s->n, rank, &s->active, e)
 		     : err_set(e, ST_NOMEM, "not enough memory to rank the base");
 
 	for (uint32_t i = 0; st == ST_OK && i < s->n; i++)

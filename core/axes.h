@@ -5,6 +5,7 @@
 #ifndef CORE_AXES_H
 #define CORE_AXES_H
 
+#include "core/amounts.h"
 #include "core/base.h"
 #include "core/scores.h"
 
@@ -40,7 +41,7 @@ void axes_score(const struct policy *p, const struct base *b, struct scores *s);
 /* Where each of the active (health is not HEALTH_NONE) stands by value: twice those that
  * are worth less, and once those that are worth the same; 0 for all others. Counts the
  * active. rank has n elements. */
-enum status axes_rank(const uint8_t *health, const int64_t *value, uint32_t n,
+enum status axes_rank(const uint8_t *health, const struct amounts *value, uint32_t n,
 	uint32_t *rank, uint32_t *active, struct err *e) MUST_USE;
 /* The percentile rank, 0..100, and back; NaN for 0. */
 static inline double axes_pct_of(uint32_t rank, uint32_t active)

@@ -293,7 +293,7 @@ enum status book_figures(struct book *b, struct book_figures *out, struct err *e
 	enum status st = book_need_columns(b, e);
 	const struct book_columns *c = &b->columns;
 
-	*out = (struct book_figures){ &c->scores, c->tier, c->arr, c->active, c->csm,
+	*out = (struct book_figures){ &c->scores, c->tier, &c->arr, c->active, c->csm,
 		c->renewal, c->flags, c->n };
 	return st;
 }
@@ -306,7 +306,7 @@ bool book_figures_has(const struct book_figures *f, uint32_t id)
 static enum status add_account(
 	const struct book_columns *c, uint32_t i, struct book_summary *out, struct err *e)
 {
-	const int64_t arr = c->arr[i] == MONEY_NONE ? 0 : c->arr[i];
+	const int64_t arr = amounts_or_none(&c->arr, i);
 	const struct figures *s = &c->scores;
 
 	out->active++;

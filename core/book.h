@@ -159,7 +159,7 @@ int list_row_text(const struct book *b, const struct list_row *r, enum list_fiel
 struct book_figures {
 	const struct figures *scores;
 	const uint8_t *tier;
-	const int64_t *arr; /* on the as-of day, MONEY_NONE: not known */
+	const struct amounts *arr; /* on the as-of day, MONEY_NONE: not known */
 	const uint8_t *active;
 	const int32_t *csm, *renewal;
 	/* enum account_flag: what an import brought and undo took back leaves a number

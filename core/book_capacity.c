@@ -203,7 +203,7 @@ static void put_in(struct capacity *c, struct capacity_row *r, const struct book
 {
 	const struct book_columns *col = &b->columns;
 	const int64_t at_risk = book_at_risk(b, i);
-	const int64_t arr = col->arr[i] == MONEY_NONE ? 0 : col->arr[i];
+	const int64_t arr = amounts_or_none(&col->arr, i);
 
 	r->book.accounts[tier]++;
 	sum(&r->book.arr[tier], arr);

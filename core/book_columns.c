@@ -10,6 +10,7 @@
 void book_clear_columns(struct book_columns *c)
 {
 	figures_clear(&c->scores);
+	amounts_clear(&c->arr);
 	free(c->memory);
 	memset(c, 0, sizeof(*c));
 }
@@ -26,14 +27,12 @@ void book_forget_columns(struct book *b)
 
 enum status book_begin_facts(struct book_columns *c, uint32_t n, struct err *e)
 {
-	char *at = calloc((size_t)n + 1, sizeof(int64_t) + 3 * sizeof(int32_t) + 5);
+	char *at = calloc((size_t)n + 1, 3 * sizeof(int32_t) + 5);
 
 	if (!at)
 		return err_set(e, ST_NOMEM, "not enough memory for %u accounts", n);
 	c->memory = at;
 	c->n = n;
-	c->arr = (int64_t *)(void *)at;
-	at += n * sizeof(int64_t);
 	c->csm = (int32_t *)(void *)at;
 	at += n * sizeof(int32_t);
 	c->renewal = (int32_t *)(void *)at;
@@ -46,7 +45,7 @@ enum status book_begin_facts(struct book_columns *c, uint32_t n, struct err *e)
 	c->flags = c->active + n;
 	c->marks = c->flags + n;
 	c->until = INT32_MAX;
-	return ST_OK;
+	return amounts_init(&c->arr, n, e);
 }
 
 int64_t book_at_risk(const struct book *b, uint32_t i)
@@ -58,15 +57,15 @@ int64_t book_at_risk(const struct book *b, uint32_t i)
 	if (!c->active[i] || c->scores.health[i] == HEALTH_NONE)
 		return MONEY_NONE;
 	triage_explain(&b->policy,
-		&(struct triage_facts){ c->scores.health[i], c->arr[i],
+		&(struct triage_facts){ c->scores.health[i], amounts_at(&c->arr, i),
 			renewal == DAY_NONE ? DAY_NONE : renewal - b->clock.today,
 			c->marks[i] & BOOK_SLOW, c->flags[i] },
 		&x);
 	return x.at_risk;
 }
 
-void book_take_facts(
-	struct book_columns *c, const struct policy *p, const struct base *base)
+enum status book_take_facts(struct book_columns *c, const struct policy *p,
+	const struct base *base, struct err *e)
 {
 	c->until = base->until < c->until ? base->until : c->until;
 	for (uint32_t i = 0; i < base->n; i++) {
@@ -76,18 +75,19 @@ void book_take_facts(
 		c->flags[at] = base->flags[i];
 		c->marks[at] |= (uint8_t)((base->contracted[i] ? BOOK_CONTRACTED : 0) |
 					  (triage_is_slow(p, base, i) ? BOOK_SLOW : 0));
-		c->arr[at] = base->arr[i];
 		c->csm[at] = base->csm[i];
 		c->renewal[at] = base->renewal[i];
 	}
+	return amounts_put(&c->arr, base->first_id - 1, base->arr, base->n, e);
 }
 
 static enum status take_facts(void *arg, const struct base *base, struct err *e)
 {
 	struct book *b = arg;
 
-	book_take_facts(&b->columns, &b->policy, base);
-	return book_wait(b, e);
+	const enum status st = book_take_facts(&b->columns, &b->policy, base, e);
+
+	return st == ST_OK ? book_wait(b, e) : st;
 }
 
 /* Health now minus health at the newest snapshot 28 to 56 days before. */
@@ -160,7 +160,7 @@ static enum status load_figures(struct book *b, struct book_columns *c, struct e
 		part.n = c->n - first < PART_ACCOUNTS ? c->n - first : PART_ACCOUNTS;
 		st = ops->snapshot_load(b->store, c->day.day, first, &part, NULL, e);
 		if (st == ST_OK)
-			figures_take(&c->scores, first, &part);
+			st = figures_take(&c->scores, first, &part, e);
 	}
 	scores_clear(&part);
 	return st == ST_OK ? figures_rank(&c->scores, e) : st;
@@ -285,7 +285,7 @@ enum status book_adopt_columns(struct book *b, struct book_columns *facts,
 	*facts = (struct book_columns){ 0 };
 	st = figures_init(&c->scores, scores->n, e);
 	if (st == ST_OK)
-		figures_take(&c->scores, 0, scores);
+		st = figures_take(&c->scores, 0, scores, e);
 	scores_clear(scores);
 	if (st == ST_OK)
 		st = b->store->ops->data_version(b->store, &c->version, e);

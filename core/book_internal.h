@@ -28,7 +28,7 @@ struct book_columns {
 	uint8_t *flags; /* enum account_flag, as of the day */
 	uint8_t *marks; /* enum book_mark */
 	int8_t *change; /* of health; CHANGE_NONE */
-	int64_t *arr;
+	struct amounts arr;
 	int32_t *csm, *renewal;
 	int32_t *since; /* in its tier */
 	int32_t review_day;
@@ -161,8 +161,8 @@ int64_t book_at_risk(const struct book *b, uint32_t i);
  * read. */
 enum status book_begin_facts(
 	struct book_columns *facts, uint32_t n, struct err *e) MUST_USE;
-void book_take_facts(
-	struct book_columns *facts, const struct policy *p, const struct base *base);
+enum status book_take_facts(struct book_columns *facts, const struct policy *p,
+	const struct base *base, struct err *e) MUST_USE;
 enum status book_adopt_columns(struct book *b, struct book_columns *facts,
 	struct scores *scores, const struct tiers *tiers, struct err *e) MUST_USE;
 void book_clear_columns(struct book_columns *c);

@@ -58,15 +58,22 @@ static enum status mark(const struct book *b, const struct matching *m,
  * that none has to be looked at alone. False: together they are too much. */
 static bool sum_arr(const struct book *b, const uint8_t *keep, int64_t *out)
 {
-	const int64_t *arr = b->columns.arr, half = (int64_t)1 << 32;
-	int64_t upper = 0, lower = 0, sum;
+	const int64_t half = (int64_t)1 << 32;
+	int64_t upper = 0, lower = 0, sum, arr[LIST_BLOCK];
 
+	for (uint32_t first = 0; first < b->columns.n; first += LIST_BLOCK) {
+		const uint32_t left = b->columns.n - first;
+		const uint32_t n = left < LIST_BLOCK ? left : LIST_BLOCK;
+
+		amounts_get(&b->columns.arr, first, n, arr);
 #pragma omp simd reduction(+ : upper, lower)
-	for (uint32_t i = 0; i < b->columns.n; i++) {
-		const int64_t x = keep[i] && arr[i] != MONEY_NONE ? arr[i] : 0;
+		for (uint32_t i = 0; i < n; i++) {
+			const int64_t x =
+				keep[first + i] && arr[i] != MONEY_NONE ? arr[i] : 0;
 
-		upper += x >> 32;
-		lower += (int64_t)(uint32_t)x;
+			upper += x >> 32;
+			lower += (int64_t)(uint32_t)x;
+		}
 	}
 	upper += lower / half;
 	return !__builtin_mul_overflow(upper, half, &sum) &&

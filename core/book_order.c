@@ -27,7 +27,7 @@ static enum status no_memory(struct err *e)
 static bool tie(const struct figures *s, uint32_t a, uint32_t b)
 {
 	return s->score_steps[a] == s->score_steps[b] && s->score_steps[a] >= 0 &&
-	       s->value[a] == s->value[b];
+	       amounts_at(&s->value, a) == amounts_at(&s->value, b);
 }
 
 enum status book_read_ids(struct book *b, const uint8_t *marked, uint32_t n,
@@ -135,10 +135,14 @@ static enum status order_scored(
 	int64_t most = INT64_MIN;
 	enum status st;
 
+	for (uint32_t k = 0; k < n; k++) {
+		const int64_t value = amounts_at(&s->value, items[k].index);
+
+		items[k].key = (uint64_t)value;
+		most = value > most ? value : most;
+	}
 	for (uint32_t k = 0; k < n; k++)
-		most = s->value[items[k].index] > most ? s->value[items[k].index] : most;
-	for (uint32_t k = 0; k < n; k++)
-		items[k].key = (uint64_t)most - (uint64_t)s->value[items[k].index];
+		items[k].key = (uint64_t)most - items[k].key;
 	st = sort_items(items, n, e);
 	for (uint32_t k = 0; k < n; k++)
 		items[k].key = book_score_key(s, items[k].index);

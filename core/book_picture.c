@@ -61,9 +61,9 @@ static struct place place_of(const struct book_columns *c, uint32_t i)
 	const bool scored = c->scores.health[i] != HEALTH_NONE;
 
 	return (struct place){ .account = i + 1,
-		.arr = c->arr[i] == MONEY_NONE ? INT64_MIN : c->arr[i],
+		.arr = amounts_at(&c->arr, i),
 		.score = scored ? book_score_key(&c->scores, i) : UINT64_MAX,
-		.value = scored ? c->scores.value[i] : 0 };
+		.value = scored ? amounts_at(&c->scores.value, i) : 0 };
 }
 
 static void choose(const struct book_columns *c, struct best *h)
@@ -71,7 +71,8 @@ static void choose(const struct book_columns *c, struct best *h)
 	for (uint32_t i = 0; i < c->n; i++) {
 		struct place p;
 
-		if (!c->active[i] || (h->n > PICTURE_ROWS && c->arr[i] < h->at[0].arr))
+		if (!c->active[i] ||
+			(h->n > PICTURE_ROWS && amounts_at(&c->arr, i) < h->at[0].arr))
 			continue;
 		p = place_of(c, i);
 		if (h->n <= PICTURE_ROWS) {

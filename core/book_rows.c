@@ -41,8 +41,8 @@ static void fill_figures(const struct book *b, uint32_t id, struct list_row *r)
 	r->health = s->health[i];
 	r->change = c->change[i];
 	r->quadrant = book_quadrant(b, id);
-	r->arr = c->arr[i];
-	r->value = scored && r->arr != MONEY_NONE ? s->value[i] : MONEY_NONE;
+	r->arr = amounts_at(&c->arr, i);
+	r->value = scored && r->arr != MONEY_NONE ? amounts_at(&s->value, i) : MONEY_NONE;
 	r->coverage = scored ? figures_coverage(s, i) : NAN;
 	r->value_pct = scored ? figures_value_pct(s, i) : NAN;
 	r->effort = scored ? figures_effort(s, i) : NAN;

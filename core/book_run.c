@@ -56,15 +56,17 @@ void book_progress(struct book *b, const struct progress *p)
 static enum status score_part(void *arg, const struct base *base, struct err *e)
 {
 	struct scoring *s = arg;
+	enum status st = ST_OK;
 
 	if (!tell(s->b->progress, "scoring accounts", base->first_id - 1, s->scores->n))
 		return err_set(e, ST_CANCELLED, STOPPED);
 	health_score(s->policy, base, s->tier, s->scores);
 	axes_score(s->policy, base, s->scores);
 	if (s->facts)
-		book_take_facts(s->facts, &s->b->policy, base);
-	return s->alerts ? book_alerts_part(s->alerts, base, s->scores, s->tier, e)
-			 : ST_OK;
+		st = book_take_facts(s->facts, &s->b->policy, base, e);
+	if (st == ST_OK && s->alerts)
+		st = book_alerts_part(s->alerts, base, s->scores, s->tier, e);
+	return st;
 }
 
 static enum status score_all(struct scoring *s, struct err *e)

@@ -149,6 +149,11 @@ static double day_number(int32_t day)
 	return day == DAY_NONE ? NAN : (double)day;
 }
 
+static double money_number(int64_t cents)
+{
+	return cents == MONEY_NONE ? NAN : (double)cents;
+}
+
 static void read_numbers(
 	void *ctx, enum list_field field, uint32_t first, uint32_t n, double *out)
 {
@@ -161,7 +166,7 @@ static void read_numbers(
 		COPY(c->tier[i] == TIER_NONE ? NAN : c->tier[i]);
 		break;
 	case LIST_ARR:
-		COPY(c->arr[i] == MONEY_NONE ? NAN : (double)c->arr[i]);
+		COPY(money_number(amounts_at(&c->arr, i)));
 		break;
 	case LIST_RENEWAL:
 		COPY(day_number(c->renewal[i]));
@@ -185,7 +190,9 @@ static void read_numbers(
 		FIGURE(figures_coverage(s, i));
 		break;
 	case LIST_VALUE:
-		FIGURE(c->arr[i] == MONEY_NONE ? NAN : (double)s->value[i]);
+		FIGURE(amounts_at(&c->arr, i) == MONEY_NONE
+				? NAN
+				: (double)amounts_at(&s->value, i));
 		break;
 	case LIST_VALUE_PCT:
 		FIGURE(figures_value_pct(s, i));

@@ -36,11 +36,12 @@ static uint32_t members(const struct tiers *t, uint8_t tier)
  * 1/SCORES_SCALE, where a review has all their digits, then values. Missing is least. */
 static int compare(const struct figures *f, uint32_t a, uint32_t b)
 {
+	const int64_t x = amounts_at(&f->value, a - 1), y = amounts_at(&f->value, b - 1);
 	const int32_t *score = f->score_steps;
 
 	if (score[a - 1] != score[b - 1])
 		return score[a - 1] < score[b - 1] ? -1 : 1;
-	return (f->value[a - 1] > f->value[b - 1]) - (f->value[a - 1] < f->value[b - 1]);
+	return (x > y) - (x < y);
 }
 
 /* Who would go down at a review: the last in its order that is not locked; 0: nobody. */

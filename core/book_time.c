@@ -188,7 +188,7 @@ static struct time_account account_of(const struct reading *r, uint32_t i)
 	const struct book_time *t = r->out;
 	struct time_account x = { .account = i + 1,
 		.tier = (uint8_t)tiers_served(c->tier[i]),
-		.arr = c->arr[i] == MONEY_NONE ? 0 : c->arr[i],
+		.arr = amounts_or_none(&c->arr, i),
 		.minutes = r->on[i].minutes,
 		.talks = r->on[i].talks,
 		.cost = time_cost(t, r->on[i].minutes) };
@@ -235,8 +235,8 @@ static enum status first_arr(const struct reading *r, int64_t *out, struct err *
 		return no_memory(e);
 	for (uint32_t i = 0; i < r->n; i++) {
 		active += c->active[i];
-		if (c->active[i] && c->arr[i] != MONEY_NONE && c->arr[i] > 0)
-			arr[n++] = c->arr[i];
+		if (c->active[i] && amounts_or_none(&c->arr, i) > 0)
+			arr[n++] = amounts_at(&c->arr, i);
 	}
 	qsort(arr, n, sizeof(*arr), descending);
 	places = tiers_cap(r->b->policy.cap_bp[0], active);

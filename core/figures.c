@@ -6,8 +6,7 @@
 
 #include "core/money.h"
 
-#define BYTES_EACH \
-	(sizeof(int64_t) + 2 * sizeof(int32_t) + sizeof(uint32_t) + sizeof(int16_t) + 2)
+#define BYTES_EACH (2 * sizeof(int32_t) + sizeof(uint32_t) + sizeof(int16_t) + 2)
 
 enum status figures_init(struct figures *f, uint32_t n, struct err *e)
 {
@@ -19,26 +18,25 @@ enum status figures_init(struct figures *f, uint32_t n, struct err *e)
 	if (!f->memory)
 		return err_set(
 			e, ST_NOMEM, "out of memory for the figures of %u accounts", n);
-	f->value = f->memory;
-	f->effort_steps = (int32_t *)(f->value + room);
+	f->effort_steps = f->memory;
 	f->score_steps = f->effort_steps + room;
 	f->rank = (uint32_t *)(f->score_steps + room);
 	f->coverage_steps = (int16_t *)(f->rank + room);
 	f->health = (uint8_t *)(f->coverage_steps + room);
 	f->marks = f->health + room;
 	for (size_t i = 0; i < room; i++) {
-		f->value[i] = MONEY_NONE;
 		f->effort_steps[i] = f->score_steps[i] = INT32_MIN;
 		f->coverage_steps[i] = -1;
 	}
 	memset(f->rank, 0, room * sizeof(*f->rank));
 	memset(f->health, HEALTH_NONE, room);
 	memset(f->marks, 0, room);
-	return ST_OK;
+	return amounts_init(&f->value, n, e);
 }
 
 void figures_clear(struct figures *f)
 {
+	amounts_clear(&f->value);
 	free(f->memory);
 	*f = (struct figures){ 0 };
 }
@@ -50,7 +48,8 @@ static int16_t coverage_steps(double coverage)
 	return steps < 0 || steps > INT16_MAX ? (int16_t)-1 : (int16_t)steps;
 }
 
-void figures_take(struct figures *f, uint32_t first, const struct scores *s)
+enum status figures_take(
+	struct figures *f, uint32_t first, const struct scores *s, struct err *e)
 {
 	for (uint32_t k = 0; k < s->n; k++) {
 		const size_t i = (size_t)first + k;
@@ -64,14 +63,14 @@ void figures_take(struct figures *f, uint32_t first, const struct scores *s)
 		f->effort_steps[i] = scores_steps(s->effort[k]);
 		f->score_steps[i] = scores_steps(s->score[k]);
 		f->rank[i] = axes_rank_of(s->value_pct[k], s->active);
-		f->value[i] = s->value[k];
 	}
 	f->active = s->active;
+	return amounts_put(&f->value, first, s->value, s->n, e);
 }
 
 enum status figures_rank(struct figures *f, struct err *e)
 {
-	return axes_rank(f->health, f->value, f->n, f->rank, &f->active, e);
+	return axes_rank(f->health, &f->value, f->n, f->rank, &f->active, e);
 }
 
 uint32_t figures_rank_from(const struct figures *f, double value_pct)

@@ -6,6 +6,7 @@
 #ifndef CORE_FIGURES_H
 #define CORE_FIGURES_H
 
+#include "core/amounts.h"
 #include "core/axes.h"
 #include "core/scores.h"
 
@@ -22,8 +23,8 @@ struct figures {
 	int16_t *coverage_steps;
 	int32_t *effort_steps, *score_steps; /* as of scores_steps */
 	uint32_t *rank;                      /* by value, as of axes_rank; 0: has none */
-	int64_t *value;                      /* cents; MONEY_NONE */
-	void *memory;                        /* owned */
+	struct amounts value;
+	void *memory; /* owned */
 };
 
 /* All missing. */
@@ -31,7 +32,8 @@ enum status figures_init(struct figures *f, uint32_t n, struct err *e) MUST_USE;
 void figures_clear(struct figures *f);
 /* Takes over the figures of accounts first + 1.. that scores has; ranks alone where
  * scores has percentile ranks, among so many active. */
-void figures_take(struct figures *f, uint32_t first, const struct scores *s);
+enum status figures_take(struct figures *f, uint32_t first, const struct scores *s,
+	struct err *e) MUST_USE;
 /* Ranks the values of all that have a health, and counts them. */
 enum status figures_rank(struct figures *f, struct err *e) MUST_USE;
 

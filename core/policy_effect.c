@@ -14,23 +14,23 @@ enum status policy_figures_init(struct policy_figures *f, uint32_t n, struct err
 	struct scores *s = &f->scores;
 
 	*f = (struct policy_figures){ .scores = { .n = n } };
-	f->memory = calloc(room, sizeof(*s->effort) + sizeof(*s->value) +
-					 sizeof(*f->rank) + sizeof(*f->live) + 3);
+	f->memory = calloc(
+		room, sizeof(*s->effort) + sizeof(*f->rank) + sizeof(*f->live) + 3);
 	if (!f->memory)
 		return err_set(e, ST_NOMEM, "not enough memory to try a policy");
 	s->effort = f->memory;
-	s->value = (int64_t *)(s->effort + room);
-	f->rank = (uint32_t *)(s->value + room);
+	f->rank = (uint32_t *)(s->effort + room);
 	f->live = (uint16_t *)(f->rank + room);
 	f->tier = (uint8_t *)(f->live + room);
 	f->cause = f->tier + room;
 	s->health = f->cause + room;
 	memset(s->health, HEALTH_NONE, room);
-	return ST_OK;
+	return amounts_init(&f->value, n, e);
 }
 
 void policy_figures_clear(struct policy_figures *f)
 {
+	amounts_clear(&f->value);
 	free(f->memory);
 	*f = (struct policy_figures){ .memory = NULL };
 }
@@ -139,7 +139,7 @@ enum { AT_ONCE = 4096 };
 _Static_assert(MONEY_MAX < INT64_MAX / AT_ONCE, "amounts can be added up");
 
 void policy_side_sum(const struct policy *p, const struct policy_figures *f,
-	const int64_t *arr, struct policy_side *side)
+	const struct amounts *arr, struct policy_side *side)
 {
 	const uint32_t n = f->scores.n;
 
@@ -156,7 +156,7 @@ void policy_side_sum(const struct policy *p, const struct policy_figures *f,
 			if (f->scores.health[i] == HEALTH_NONE)
 				continue;
 			side->in_tier[f->tier[i]]++;
-			sums[f->tier[i]] += arr[i] == MONEY_NONE ? 0 : arr[i];
+			sums[f->tier[i]] += amounts_or_none(arr, i);
 		}
 		for (int t = 0; t <= TIER_COUNT; t++)
 			sum(&side->arr_in_tier[t], sums[t]);

@@ -58,12 +58,13 @@ struct policy_effect {
 
 /* What a policy makes of the accounts, one array per figure, by id - 1. */
 struct policy_figures {
-	struct scores scores; /* health, value and effort; the rest is NULL */
-	uint8_t *tier;        /* after a review */
-	uint8_t *cause;       /* enum move_cause, CAUSE_COUNT: none */
-	uint32_t *rank;       /* by value, as of axes_rank */
-	uint16_t *live;       /* alerts, a bit per kind */
-	void *memory;         /* owned */
+	struct scores scores; /* health and effort; the rest is NULL */
+	struct amounts value;
+	uint8_t *tier;  /* after a review */
+	uint8_t *cause; /* enum move_cause, CAUSE_COUNT: none */
+	uint32_t *rank; /* by value, as of axes_rank */
+	uint16_t *live; /* alerts, a bit per kind */
+	void *memory;   /* owned */
 };
 enum status policy_figures_init(
 	struct policy_figures *f, uint32_t n, struct err *e) MUST_USE;
@@ -88,7 +89,7 @@ void policy_kept_clear(struct policy_kept *k);
  * nothing. by_score, alerts, severities, at_risk, limits, waiting and falling are there
  * already. */
 void policy_side_sum(const struct policy *p, const struct policy_figures *f,
-	const int64_t *arr, struct policy_side *side);
+	const struct amounts *arr, struct policy_side *side);
 
 /* What differs between the figures and what was kept of others: all of the effect but the
  * sides and what is now. p: whose figures they are; order: the active by value; now:

@@ -46,13 +46,12 @@ static enum status make_room(struct policy_trial *t, struct err *e)
 	t->peak = calloc(n, 2);
 	t->critical = calloc(n, sizeof(*t->critical));
 	t->counts = calloc((size_t)t->parts + 1, sizeof(*t->counts));
-	t->arr = calloc(n, sizeof(*t->arr));
 	t->by_value = calloc(n, sizeof(*t->by_value));
 	if (!t->pack || !t->closed_from || !t->peaks || !t->peak || !t->critical ||
-		!t->counts || !t->arr || !t->by_value)
+		!t->counts || !t->by_value)
 		return no_memory(e);
 	t->ago = t->peak + n;
-	return ST_OK;
+	return amounts_init(&t->arr, t->n, e);
 }
 
 static enum status begin(struct policy_trial *t, struct err *e)
@@ -120,7 +119,7 @@ void policy_trial_free(struct policy_trial **out)
 	free(t->peak);
 	free(t->critical);
 	free(t->counts);
-	free(t->arr);
+	amounts_clear(&t->arr);
 	free(t->by_value);
 	free(t->revalued);
 	free(t);
@@ -213,9 +212,10 @@ static enum status read_part(struct policy_trial *t, struct err *e)
 	st = base_pack(&t->base, &t->pack[part], e);
 	if (st == ST_OK)
 		st = read_alerts(t, part, e);
+	if (st == ST_OK)
+		st = amounts_put(&t->arr, at, t->base.arr, t->base.n, e);
 	if (st != ST_OK)
 		return st;
-	memcpy(t->arr + at, t->base.arr, t->base.n * sizeof(*t->arr));
 	t->closed_from[part + 1] = t->closed_n;
 	t->parts_read++;
 	if (t->parts_read == t->parts)
@@ -279,7 +279,7 @@ static enum status settle(struct policy_trial *t, struct err *e)
 
 static enum status sum_up(struct policy_trial *t, struct err *e)
 {
-	policy_side_sum(&t->tried, &t->is, t->arr, &t->effect.is);
+	policy_side_sum(&t->tried, &t->is, &t->arr, &t->effect.is);
 	t->todo &= ~(unsigned)TODO_SUM;
 	if (!t->settled) {
 		const enum status st = settle(t, e);
@@ -348,5 +348,6 @@ size_t policy_trial_size(const struct policy_trial *t)
 
 	for (uint32_t k = 0; k < t->parts_read; k++)
 		size += t->pack[k].size;
-	return size + (size_t)t->n * (2 + sizeof(*t->arr));
+	return size + (size_t)t->n * (2 + (t->arr.wide ? sizeof(*t->arr.wide)
+						       : sizeof(*t->arr.brief)));
 }

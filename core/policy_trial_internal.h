@@ -51,7 +51,7 @@ struct policy_trial {
 	struct closed *closed;       /* ascending by account */
 	uint32_t closed_n, closed_room;
 	uint32_t *closed_from; /* by part: its first one, and that of the next */
-	int64_t *arr;
+	struct amounts arr;
 	uint32_t *by_value; /* the active ids; equal values by external id */
 	uint32_t ranked;    /* how many there are; 0: not made yet */
 	uint8_t *revalued;  /* by id - 1: its place there is to be found again; NULL: of

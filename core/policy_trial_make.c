@@ -71,12 +71,14 @@ static void count_alerts(struct policy_trial *t)
 			}
 }
 
-static void find_value(struct policy_trial *t, const struct base *b)
+static enum status find_value(struct policy_trial *t, const struct base *b, struct err *e)
 {
-	int64_t *value = t->is.scores.value + b->first_id - 1;
-	uint8_t *revalued = t->revalued + b->first_id - 1;
+	const uint32_t first = b->first_id - 1;
+	uint8_t *revalued = t->revalued + first;
+	int64_t value[PART_ACCOUNTS];
 	struct value_explained x;
 
+	amounts_get(&t->is.value, first, b->n, value);
 	for (uint32_t i = 0; i < b->n; i++) {
 		if (!b->active[i])
 			continue;
@@ -84,6 +86,7 @@ static void find_value(struct policy_trial *t, const struct base *b)
 		revalued[i] |= x.value != value[i];
 		value[i] = x.value;
 	}
+	return amounts_put(&t->is.value, first, value, b->n, e);
 }
 
 /* was: health as it was when effort was made last by these rules; NULL: by others. */
@@ -114,16 +117,17 @@ static void find_health(struct policy_trial *t, const struct base *b)
 		find_effort(t, b, was);
 }
 
-static void make_part(struct policy_trial *t, uint32_t part)
+static enum status make_part(struct policy_trial *t, uint32_t part, struct err *e)
 {
 	struct base *b = &t->base;
+	enum status st = ST_OK;
 
 	base_unpack(&t->pack[part], b);
-	memcpy(b->arr, t->arr + b->first_id - 1, b->n * sizeof(*b->arr));
+	amounts_get(&t->arr, b->first_id - 1, b->n, b->arr);
 	if (t->todo & TODO_HEALTH)
 		find_health(t, b);
 	if (t->todo & TODO_VALUE)
-		find_value(t, b);
+		st = find_value(t, b, e);
 	if (t->todo & TODO_EFFORT)
 		find_effort(t, b, NULL);
 	if (t->todo & TODO_ALERTS && t->effect.alerted)
@@ -132,6 +136,7 @@ static void make_part(struct policy_trial *t, uint32_t part)
 		(void)money_add(t->effect.is.at_risk,
 			triage_sum(&t->tried, b, t->is.scores.health + b->first_id - 1),
 			&t->effect.is.at_risk);
+	return st;
 }
 
 /* What is needed while parts are made. */
@@ -150,14 +155,12 @@ static enum status begin_parts(struct policy_trial *t, struct err *e)
 
 enum status policy_trial_parts(struct policy_trial *t, struct err *e)
 {
-	const enum status st = begin_parts(t, e);
+	enum status st = begin_parts(t, e);
 
-	if (st != ST_OK)
+	for (int k = 0; st == ST_OK && k < BITE && t->part < t->parts; k++)
+		st = make_part(t, t->part++, e);
+	if (st != ST_OK || t->part < t->parts)
 		return st;
-	for (int k = 0; k < BITE && t->part < t->parts; k++)
-		make_part(t, t->part++);
-	if (t->part < t->parts)
-		return ST_OK;
 	base_clear(&t->base);
 	if (t->todo & TODO_ALERTS)
 		count_alerts(t);

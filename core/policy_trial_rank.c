@@ -88,12 +88,12 @@ static enum status order_run(
  * among them whose order is not known. */
 static uint32_t run_of(const struct policy_trial *t, uint32_t from, bool *order)
 {
-	const int64_t *value = t->is.scores.value;
 	const uint32_t *ids = t->by_value, n = t->effect.active;
+	const int64_t value = amounts_at(&t->is.value, ids[from] - 1);
 	bool moved = t->revalued[ids[from] - 1];
 	uint32_t to = from + 1;
 
-	for (; to < n && value[ids[to] - 1] == value[ids[from] - 1]; to++)
+	for (; to < n && amounts_at(&t->is.value, ids[to] - 1) == value; to++)
 		moved |= t->revalued[ids[to] - 1];
 	*order = moved && to - from > 1;
 	return to;
@@ -130,9 +130,9 @@ static enum status order_equal(struct policy_trial *t, struct err *e)
 
 /* ---- the order -------------------------------------------------------------------- */
 
-static uint64_t key_of(const void *scores, uint32_t i)
+static uint64_t key_of(const void *value, uint32_t i)
 {
-	return ~sort_key_int(((const struct scores *)scores)->value[i]);
+	return ~sort_key_int(amounts_at(value, i));
 }
 
 /* The revalued ones into *out, by value, those of equal value as their ids are. */
@@ -143,15 +143,15 @@ static enum status sort_revalued(
 	for (uint32_t i = 0; i < t->n; i++)
 		if (t->revalued[i])
 			out[(*n)++] = i;
-	return sort_indices(out, *n, key_of, &t->is.scores, e);
+	return sort_indices(out, *n, key_of, &t->is.value, e);
 }
 
 static bool comes_before(const struct policy_trial *t, uint32_t id, uint32_t other)
 {
-	const int64_t *value = t->is.scores.value;
+	const int64_t a = amounts_at(&t->is.value, id - 1);
+	const int64_t b = amounts_at(&t->is.value, other - 1);
 
-	return value[id - 1] != value[other - 1] ? value[id - 1] > value[other - 1]
-						 : id < other;
+	return a != b ? a > b : id < other;
 }
 
 /* Those that stay, in the order they have, and the moved ones in between. */

@@ -98,7 +98,7 @@ static enum status list_moves(struct making *m, struct proposal *p, struct err *
 	if (!p->move)
 		return no_memory(e);
 	for (uint32_t i = 0; i < q->n; i++) {
-		const int64_t arr = q->b->columns.arr[i];
+		const int64_t arr = amounts_at(&q->b->columns.arr, i);
 
 		if (!moves(m, i))
 			continue;
@@ -161,7 +161,7 @@ static enum status list_obstacles(struct making *m, struct proposal *p, struct e
 			continue;
 		p->obstacle[p->obstacles] = (struct proposal_obstacle){ .account = i + 1,
 			.from = q->c->row_of[i],
-			.arr = q->b->columns.arr[i] };
+			.arr = amounts_at(&q->b->columns.arr, i) };
 		proposal_text_obstacle(
 			q, p, &m->result, i, p->obstacle[p->obstacles++].why);
 	}

@@ -212,8 +212,8 @@ static enum status find_costs(struct proposal_problem *q, struct err *e)
 	st = q->b->store->ops->field_changes(
 		q->b->store, REC_ACCOUNT, F_CSM, since, take_owner, &l, e);
 	for (uint32_t i = 0; i < q->n; i++)
-		if (q->c->tier[i] && col->arr[i] != MONEY_NONE)
-			all += (double)col->arr[i];
+		if (q->c->tier[i])
+			all += (double)amounts_or_none(&col->arr, i);
 	for (uint32_t i = 0; i < q->n; i++) {
 		const int tier = q->c->tier[i];
 		double cost;
@@ -221,8 +221,8 @@ static enum status find_costs(struct proposal_problem *q, struct err *e)
 		if (!tier)
 			continue;
 		cost = n[POLICY_REBALANCE_MOVE_1 + tier - 1];
-		if (all > 0 && col->arr[i] != MONEY_NONE)
-			cost += 100 * (double)col->arr[i] / all;
+		if (all > 0)
+			cost += 100 * (double)amounts_or_none(&col->arr, i) / all;
 		q->cost[i] =
 			(int64_t)(cost * REBALANCE_UNIT + 0.5) * (l.seen[i] == 2 ? 2 : 1);
 		if (q->cost[i] < 1) /* never for nothing */
@@ -263,7 +263,7 @@ static void add_to_item(struct proposal_problem *q, uint32_t i)
 
 	q->item_of[i] = q->p.items - 1;
 	item->n[tier]++;
-	item->arr[tier] += col->arr[i] == MONEY_NONE ? 0 : col->arr[i];
+	item->arr[tier] += amounts_or_none(&col->arr, i);
 	item->cost += q->cost[i];
 	/* One that stays keeps the others with it; a person's word comes first. */
 	if (q->pin[i] != REBALANCE_FREE &&

@@ -30,7 +30,7 @@ static void fill_bins(const struct book_figures *f, const uint8_t *in, uint32_t 
 		const int known = (in[i] != 0) & (rank[i] > 0) & (effort[i] >= 0);
 		const int side = 2 * (rank[i] < high) + (effort[i] < hard);
 		const int bin = known ? side : BESIDE;
-		const int64_t arr = f->arr[i] == MONEY_NONE ? 0 : f->arr[i];
+		const int64_t arr = amounts_or_none(f->arr, i);
 
 		b->n[bin][f->tier[i] & 3]++;
 		b->upper[bin] += arr >> HALF;
@@ -73,7 +73,7 @@ int64_t quadrants_least(
 	int64_t least = INT64_MAX;
 
 	for (uint32_t i = 0; i < n; i++) {
-		const int64_t v = f->scores->value[i];
+		const int64_t v = amounts_at(&f->scores->value, i);
 		const int high = (in[i] != 0) & (rank[i] >= from) & (v > 0) & (v < least);
 
 		least = high ? v : least;
@@ -89,8 +89,8 @@ double quadrants_rank_at(
 	for (uint32_t i = 0; i < n; i++) {
 		const double pct = figures_value_pct(f->scores, i);
 
-		if (in[i] && f->scores->value[i] >= value && f->scores->value[i] > 0 &&
-			pct < rank)
+		if (in[i] && amounts_at(&f->scores->value, i) >= value &&
+			amounts_at(&f->scores->value, i) > 0 && pct < rank)
 			rank = pct;
 	}
 	return rank;

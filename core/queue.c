@@ -157,8 +157,8 @@ static enum status settle_tie(
 	if (st == ST_OK)
 		st = b->store->ops->account_keys(b->store, ids, n, &a, keys, e);
 	for (uint32_t i = 0; st == ST_OK && i < n; i++)
-		tied[i] = (struct tied){ r[i], b->columns.scores.value[r[i].account - 1],
-			keys[i] };
+		tied[i] = (struct tied){ r[i],
+			amounts_at(&b->columns.scores.value, r[i].account - 1), keys[i] };
 	if (st == ST_OK)
 		qsort(tied, n, sizeof(*tied), by_value);
 	for (uint32_t i = 0; st == ST_OK && i < n; i++)

@@ -129,7 +129,7 @@ static enum status pick_account(void *arg, const struct flagged *f, struct err *
 	if (state == FLAGGED_IDLE)
 		return ST_OK;
 	queue_sleeper(f, b, &sleeper);
-	r.value = b->columns.scores.value[f->account - 1];
+	r.value = amounts_at(&b->columns.scores.value, f->account - 1);
 	find_whose(p, f, &whose);
 	for (uint32_t i = 0; i < whose.n; i++) {
 		struct best_queue *q = &p->queue[whose.number[i] - 1];
@@ -162,8 +162,7 @@ static enum status count_all(struct picking *p, struct err *e)
 			if (number[k] > p->scopes)
 				continue;
 			q->listed++;
-			if (c->arr[i] != MONEY_NONE &&
-				!money_add(q->arr, c->arr[i], &q->arr))
+			if (!money_add(q->arr, amounts_or_none(&c->arr, i), &q->arr))
 				return err_set(e, ST_INVALID, "the ARR is too much");
 		}
 	}

@@ -111,7 +111,7 @@ static enum status count_listed(const struct book *b, const struct queue_query *
 				!queue_is_of(b, q->scope, q->csm, owner)))
 			continue;
 		p->listed++;
-		if (c->arr[i] != MONEY_NONE && !money_add(p->arr, c->arr[i], &p->arr))
+		if (!money_add(p->arr, amounts_or_none(&c->arr, i), &p->arr))
 			return err_set(e, ST_INVALID, "the ARR adds up to too much");
 	}
 	return ST_OK;

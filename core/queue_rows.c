@@ -142,7 +142,7 @@ static void weigh(const struct book *b, struct queue_row *r)
 	r->weight = triage_weight(p, r->worst);
 	r->rank = r->at_risk;
 	if (r->worst == SEV_OPPORTUNITY)
-		r->rank = triage_opportunity(p, c->arr[r->account - 1]);
+		r->rank = triage_opportunity(p, amounts_at(&c->arr, r->account - 1));
 	else if (r->rank != MONEY_NONE && !money_scale(r->at_risk, r->weight, &r->rank))
 		r->rank = MONEY_MAX;
 }

@@ -28,13 +28,13 @@ static struct plot_point *points_of(
 	*n = 0;
 	x->d->failed |= !point;
 	for (uint32_t i = 0; i < f->n; i++)
-		if (f->active[i] && f->arr[i] != MONEY_NONE && f->arr[i] > most)
-			most = f->arr[i];
+		if (f->active[i] && amounts_or_none(f->arr, i) > most)
+			most = amounts_at(f->arr, i);
 	for (uint32_t i = 0; point && i < f->n; i++) {
 		const double pct = figures_value_pct(f->scores, i);
 		const double effort = figures_effort(f->scores, i);
-		const double worth =
-			f->arr[i] > 0 ? sqrt((double)f->arr[i] / (double)most) : 0;
+		const int64_t arr = amounts_at(f->arr, i);
+		const double worth = arr > 0 ? sqrt((double)arr / (double)most) : 0;
 
 		if (f->active[i] && !isnan(pct) && !isnan(effort))
 			point[(*n)++] = (struct plot_point){ (float)effort, (float)pct,

@@ -235,7 +235,7 @@ static enum status put_moves(
 	for (uint32_t k = 0; st == ST_OK && k < m->n; k++) {
 		order[k].at = k;
 		order[k].arr = book_figures_has(&f, m->move[k].account)
-				       ? f.arr[m->move[k].account - 1]
+				       ? amounts_at(f.arr, m->move[k].account - 1)
 				       : MONEY_NONE;
 	}
 	if (st == ST_OK)

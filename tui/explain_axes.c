@@ -160,6 +160,7 @@ void explain_value_pct(struct explain *x)
 	struct book_figures f;
 	struct err e = { .text = "" };
 	uint32_t less = 0, equal = 0, all = 0, id = x->v->row.account;
+	int64_t its;
 	char pct[NUMBER_TEXT_MAX];
 
 	explain_say(x, ROLE_TEXT,
@@ -169,12 +170,13 @@ void explain_value_pct(struct explain *x)
 		app_fail(x->a, &e);
 		return;
 	}
+	its = id <= f.n ? amounts_at(&f.scores->value, id - 1) : 0;
 	for (uint32_t i = 0; i < f.n && id <= f.n; i++) {
 		if (f.scores->health[i] == HEALTH_NONE)
 			continue;
 		all++;
-		less += f.scores->value[i] < f.scores->value[id - 1];
-		equal += f.scores->value[i] == f.scores->value[id - 1];
+		less += amounts_at(&f.scores->value, i) < its;
+		equal += amounts_at(&f.scores->value, i) == its;
 	}
 	if (all && !isnan(x->v->row.value_pct))
 		explain_say(x, ROLE_STRONG,

@@ -89,7 +89,7 @@ int64_t marks_arr(const struct marks *m, struct book *b)
 	if (book_figures(b, &f, NULL) != ST_OK)
 		return MONEY_NONE;
 	for (uint32_t i = 0; i < m->size && i < f.n; i++)
-		if (m->on[i] && f.arr[i] != MONEY_NONE && !money_add(sum, f.arr[i], &sum))
+		if (m->on[i] && !money_add(sum, amounts_or_none(f.arr, i), &sum))
 			return MONEY_NONE;
 	return sum;
 }

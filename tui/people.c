@@ -77,7 +77,7 @@ static void count(struct people *p, const struct book_figures *f)
 		if (!f->active[i])
 			continue;
 		x->accounts++;
-		if (f->arr[i] != MONEY_NONE && !money_add(x->arr, f->arr[i], &x->arr))
+		if (!money_add(x->arr, amounts_or_none(f->arr, i), &x->arr))
 			x->arr = MONEY_MAX;
 	}
 	free(place);

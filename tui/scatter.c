@@ -49,7 +49,7 @@ struct scatter_axes scatter_whole(
 	int64_t least = INT64_MAX, most = 0;
 
 	for (uint32_t i = 0; money && i < s->in_n; i++) {
-		const int64_t v = s->in[i] ? f->scores->value[i] : 0;
+		const int64_t v = s->in[i] ? amounts_at(&f->scores->value, i) : 0;
 
 		least = v > 0 && v < least ? v : least;
 		most = v > most ? v : most;
@@ -91,9 +91,10 @@ bool scatter_figures(const struct scatter_axes *axes, const struct book_figures 
 	*effort = figures_effort(s, id - 1);
 	*value = figures_value_pct(s, id - 1);
 	if (axes->money) {
-		*value = s->value[id - 1] > 0 ? log10((double)s->value[id - 1])
-					      : axes->value_from;
-		if (*value < axes->value_from && s->value[id - 1] <= 0)
+		const int64_t cents = amounts_at(&s->value, id - 1);
+
+		*value = cents > 0 ? log10((double)cents) : axes->value_from;
+		if (*value < axes->value_from && cents <= 0)
 			*value = axes->value_from;
 	}
 	return true;
@@ -216,7 +217,8 @@ static void locate(struct scatter *s, const struct book_figures *f,
 		if (!s->in[i] || isnan(pct) || isnan(effort))
 			continue;
 		x = place(effort, a->effort_from, a->effort_to, columns);
-		y = a->money ? height_of(h, c->value[i]) : above(a, pct, h->rows);
+		y = a->money ? height_of(h, amounts_at(&c->value, i))
+			     : above(a, pct, h->rows);
 		if (x < 0 || y < 0 || y >= h->rows) {
 			s->outside++;
 			continue;

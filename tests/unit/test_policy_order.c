@@ -41,7 +41,7 @@ static struct book *many_equal(uint32_t by, uint64_t *seed)
 }
 
 static uint32_t by_how_much; /* of the book that is sorted: qsort passes nothing on */
-static const int64_t *worth;
+static const struct amounts *worth;
 
 static int compare(const void *a, const void *b)
 {
@@ -49,8 +49,9 @@ static int compare(const void *a, const void *b)
 	const uint32_t id = x * by_how_much % ACCOUNTS,
 		       other = y * by_how_much % ACCOUNTS;
 
-	return worth[x] != worth[y] ? (worth[x] < worth[y]) - (worth[x] > worth[y])
-				    : (id > other) - (id < other);
+	const int64_t a_is = amounts_at(worth, x), b_is = amounts_at(worth, y);
+
+	return a_is != b_is ? (a_is < b_is) - (a_is > b_is) : (id > other) - (id < other);
 }
 
 static void is_in_order(const struct policy_trial *t, uint32_t by)
@@ -62,7 +63,7 @@ static void is_in_order(const struct policy_trial *t, uint32_t by)
 		if (s->health[i] != HEALTH_NONE)
 			expected[n++] = i + 1;
 	by_how_much = by;
-	worth = s->value;
+	worth = &t->is.value;
 	qsort(expected, n, sizeof(*expected), compare);
 	assert_int_equal(t->ranked, n);
 	assert_memory_equal(t->by_value, expected, n * sizeof(*expected));

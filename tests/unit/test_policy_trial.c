@@ -211,7 +211,7 @@ static void figures_are(struct book *b, const struct policy *p, const uint8_t *t
 		assert_int_equal(s.health[i], f->scores.health[i]);
 		if (s.health[i] == HEALTH_NONE)
 			continue;
-		assert_true(s.value[i] == f->scores.value[i]);
+		assert_true(s.value[i] == amounts_at(&f->value, i));
 		rules_same_number(
 			s.value_pct[i], axes_pct_of(f->rank[i], f->scores.active));
 		rules_same_number(s.effort[i], f->scores.effort[i]);

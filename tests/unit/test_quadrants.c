@@ -20,11 +20,14 @@ static const uint8_t tier[N] = { 1, 1, 2, 3, 0, 1, 1, 2, 1, 3 };
 static const uint8_t everybody[N] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 };
 static uint32_t rank[N]; /* what the figures keep of these */
 static int32_t steps[N];
-static struct figures scores = {
-	.n = N, .active = ACTIVE, .value = value, .rank = rank, .effort_steps = steps
-};
+static struct figures scores = { .n = N,
+	.active = ACTIVE,
+	.value = { .n = N, .wide = value },
+	.rank = rank,
+	.effort_steps = steps };
+static const struct amounts arrs = { .n = N, .wide = arr };
 static const struct book_figures figures = {
-	.scores = &scores, .tier = tier, .arr = arr, .n = N
+	.scores = &scores, .tier = tier, .arr = &arrs, .n = N
 };
 
 /* Lines on figures, between them, and beyond all of them: as axes_quadrant divides. */
@@ -64,7 +67,7 @@ static void as_one_by_one(void **state)
 /* The halves come together again, also of negative sums; too much is the most. */
 static void amounts(void **state)
 {
-	static const struct {
+	static struct {
 		int64_t arr[3], sum;
 	} rows[] = {
 		{ { UINT32_MAX, 1, 0 }, INT64_C(4294967296) },
@@ -85,8 +88,9 @@ static void amounts(void **state)
 		const struct figures s = {
 			.n = 3, .active = ACTIVE, .rank = high, .effort_steps = hard
 		};
+		const struct amounts sums = { .n = 3, .wide = rows[i].arr };
 		const struct book_figures f = {
-			.scores = &s, .tier = tier, .arr = rows[i].arr, .n = 3
+			.scores = &s, .tier = tier, .arr = &sums, .n = 3
 		};
 		struct quadrants got;
 

@@ -17,11 +17,14 @@ static int32_t steps[N];
 static int64_t value[N], arr[N];
 static uint8_t tier[N];
 static uint32_t ids[N], place[N]; /* in the list; by id - 1 */
-static struct figures scores = {
-	.n = N, .active = ACTIVE, .value = value, .rank = rank, .effort_steps = steps
-};
+static struct figures scores = { .n = N,
+	.active = ACTIVE,
+	.value = { .n = N, .wide = value },
+	.rank = rank,
+	.effort_steps = steps };
+static const struct amounts arrs = { .n = N, .wide = arr };
 static const struct book_figures figures = {
-	.scores = &scores, .tier = tier, .arr = arr, .n = N
+	.scores = &scores, .tier = tier, .arr = &arrs, .n = N
 };
 static const struct list list = { .n = N, .known = N, .id = ids };
 
