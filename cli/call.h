@@ -21,8 +21,6 @@ enum option {
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
 
-#define CALL_ARGS_MAX 256
-
 struct call;
 
 struct verb {
@@ -33,9 +31,9 @@ struct verb {
 };
 
 struct call {
-	const struct verb *verb;        /* NULL: open the console */
-	const char *option[OPT_COUNT];  /* value, "" for a flag, NULL: not given */
-	const char *arg[CALL_ARGS_MAX]; /* after the verb; borrowed from argv */
+	const struct verb *verb;       /* NULL: open the console */
+	const char *option[OPT_COUNT]; /* value, "" for a flag, NULL: not given */
+	const char **arg; /* after the verb: owned, its texts those of argv */
 	int args;
 	enum format format;
 	struct clock clock;

@@ -1,5 +1,6 @@
 #include "cli/call.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,8 +114,6 @@ static enum status take_word(struct call *c, const char *word, struct err *e)
 {
 	if (!c->verb)
 		return call_find_verb(word, &c->verb, e);
-	if (c->args == CALL_ARGS_MAX)
-		return err_set(e, ST_USAGE, "too many arguments after %s", c->verb->name);
 	c->arg[c->args++] = word;
 	return ST_OK;
 }
@@ -140,7 +139,7 @@ static enum status check_arguments(const struct call *c, struct err *e)
 			least += *at != '[';
 		}
 	if (strstr(c->verb->arguments, "..."))
-		most = CALL_ARGS_MAX;
+		most = INT_MAX;
 	if (c->option[OPT_LIST_MAPS] || c->option[OPT_SHOW_MAP])
 		least = 0;
 	if (c->args < least || c->args > most)
@@ -200,6 +199,9 @@ enum status call_parse(struct call *c, int argc, char **argv, struct err *e)
 	enum status st = ST_OK;
 
 	memset(c, 0, sizeof(*c));
+	c->arg = calloc((size_t)argc + 1, sizeof(*c->arg));
+	if (!c->arg)
+		st = err_set(e, ST_NOMEM, "not enough memory");
 	for (int i = 1; st == ST_OK && i < argc; i++) {
 		if (!only_words && strcmp(argv[i], "--") == 0)
 			only_words = true;
@@ -224,6 +226,7 @@ enum status call_parse(struct call *c, int argc, char **argv, struct err *e)
 
 void call_clear(struct call *c)
 {
+	free(c->arg);
 	free(c->db);
 	free(c->actor);
 }

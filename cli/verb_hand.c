@@ -2,6 +2,7 @@
 #include "cli/verbs.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/whose.h"
@@ -42,27 +43,33 @@ static enum status give_option(
 	return st;
 }
 
-/* Account, day and actor: what a touch and a note begin with. */
+/* Day and actor: what all begin with. */
 static enum status begin_entry(struct entry *n, struct call *c, enum record_kind kind,
 	int date, int actor, struct err *e)
 {
-	uint32_t id = 0;
 	enum status st;
 
 	*n = (struct entry){ .c = c };
 	n->change.kind = kind;
 	n->change.cells = n->cells;
 	st = call_book(c, false, &n->b, e);
-	if (st == ST_OK)
-		st = book_find(n->b, text_of(c->arg[0]), &id, e);
 	if (st != ST_OK)
 		return st;
 	n->account = record_account_field(record_of(kind));
 	n->date = date;
-	give(n, n->account, CELL_OF_INT(id));
 	give(n, date, CELL_OF_INT(book_as_of(n->b)));
 	give(n, actor, CELL_OF_TEXT(text_of(book_me(n->b))));
 	return give_option(n, date, OPT_DATE, e);
+}
+
+/* The account that a note and a fix are of. */
+static enum status give_account(struct entry *n, struct err *e)
+{
+	uint32_t id = 0;
+	const enum status st = book_find(n->b, text_of(n->c->arg[0]), &id, e);
+
+	give(n, n->account, CELL_OF_INT(id));
+	return st;
 }
 
 /* reached: what the day says of it; NULL: that it was then. */
@@ -83,6 +90,42 @@ static enum status end_entry(struct entry *n, enum status st, const char *title,
 	return st;
 }
 
+/* The same of each of the accounts, in one operation. */
+static enum status log_touches(struct entry *n, struct err *e)
+{
+	struct change *change = NULL;
+	struct cell(*cells)[TOUCH_FIELDS] = NULL;
+	char names[WHOSE_NAMES_MAX], day[DAY_TEXT_MAX];
+	uint32_t *ids = NULL, many = 0;
+	enum status st = whose_accounts(n->c, n->b, &ids, &many, e);
+
+	if (st == ST_OK) {
+		change = malloc(many * sizeof(*change));
+		cells = malloc(many * sizeof(*cells));
+		if (!change || !cells)
+			st = err_set(e, ST_NOMEM, "not enough memory for the touches");
+	}
+	for (uint32_t i = 0; st == ST_OK && i < many; i++) {
+		memcpy(cells[i], n->cells, sizeof(cells[i]));
+		cells[i][F_TOUCH_ACCOUNT] = CELL_OF_INT(ids[i]);
+		change[i] = n->change;
+		change[i].cells = cells[i];
+	}
+	if (st == ST_OK)
+		st = book_change(n->b, change, many, "log a touch", NULL, e);
+	if (st == ST_OK)
+		call_note(n->c,
+			"the touch with %s of %s is in the book; `tierdesk undo` takes "
+			"it back",
+			whose_names(n->b, ids, many, names),
+			day_format((int32_t)n->cells[F_TOUCH_DATE].i, day));
+	free(change);
+	free(cells);
+	free(ids);
+	book_free(&n->b);
+	return st;
+}
+
 enum status verb_touch(struct call *c, struct err *e)
 {
 	static const struct {
@@ -99,12 +142,16 @@ enum status verb_touch(struct call *c, struct err *e)
 
 	if (!c->option[OPT_KIND])
 		return err_set(e, ST_USAGE,
-			"what kind of touch? --kind call, mail, meeting ...");
+			"what kind of touch? --kind call, mail, meeting, clinic ...");
 	st = begin_entry(&n, c, REC_TOUCH, F_TOUCH_DATE, F_TOUCH_ACTOR, e);
 	for (size_t i = 0; st == ST_OK && i < sizeof(given) / sizeof(*given); i++)
 		st = give_option(&n, given[i].field, given[i].option, e);
+	give(&n, F_TOUCH_ACCOUNT, CELL_OF_INT(0));
 	give(&n, F_TOUCH_TWO_WAY, CELL_OF_INT(c->option[OPT_TWO_WAY] != NULL));
-	return end_entry(&n, st, "log a touch", "the touch with", NULL, e);
+	if (st == ST_OK)
+		return log_touches(&n, e);
+	book_free(&n.b);
+	return st;
 }
 
 enum status verb_note(struct call *c, struct err *e)
@@ -112,6 +159,8 @@ enum status verb_note(struct call *c, struct err *e)
 	struct entry n;
 	enum status st = begin_entry(&n, c, REC_NOTE, F_NOTE_DATE, F_NOTE_ACTOR, e);
 
+	if (st == ST_OK)
+		st = give_account(&n, e);
 	give(&n, F_NOTE_TEXT, CELL_OF_TEXT(text_of(c->arg[1])));
 	return end_entry(&n, st, "write a note", "the note on", NULL, e);
 }
@@ -189,6 +238,8 @@ enum status verb_fix(struct call *c, struct err *e)
 
 	if (st == ST_OK)
 		st = begin_entry(&n, c, REC_FIX, F_FIX_NOTICED, F_FIX_ACTOR, e);
+	if (st == ST_OK)
+		st = give_account(&n, e);
 	for (size_t i = 0; st == ST_OK && i < sizeof(given) / sizeof(*given); i++)
 		st = give_option(&n, given[i].field, given[i].option, e);
 	if (st == ST_OK && state != FIX_NOTICED)
@@ -202,26 +253,11 @@ enum status verb_fix(struct call *c, struct err *e)
 
 /* ---- owners ---- */
 
-static enum status assign(
-	struct call *c, struct book *b, uint32_t ids[CALL_ARGS_MAX], struct err *e)
-{
-	struct cell csm = { .type = CELL_MISSING };
-	enum status st =
-		change_parse(b, REC_ACCOUNT, F_CSM, text_of(c->option[OPT_TO]), &csm, e);
-
-	for (int i = 0; st == ST_OK && i < c->args; i++)
-		st = book_find(b, text_of(c->arg[i]), &ids[i], e);
-	if (st == ST_OK)
-		st = book_assign(b, ids, (uint32_t)c->args,
-			csm.type == CELL_INT ? (uint32_t)csm.i : 0, c->option[OPT_REASON],
-			e);
-	return st;
-}
-
 enum status verb_assign(struct call *c, struct err *e)
 {
-	uint32_t ids[CALL_ARGS_MAX];
+	struct cell csm = { .type = CELL_MISSING };
 	char names[WHOSE_NAMES_MAX];
+	uint32_t *ids = NULL, n = 0;
 	struct book *b = NULL;
 	enum status st;
 
@@ -230,10 +266,17 @@ enum status verb_assign(struct call *c, struct err *e)
 			"to whom? --to NAME of a CSM, or --to pool for nobody");
 	st = call_book(c, false, &b, e);
 	if (st == ST_OK)
-		st = assign(c, b, ids, e);
+		st = change_parse(
+			b, REC_ACCOUNT, F_CSM, text_of(c->option[OPT_TO]), &csm, e);
+	if (st == ST_OK)
+		st = whose_accounts(c, b, &ids, &n, e);
+	if (st == ST_OK)
+		st = book_assign(b, ids, n, csm.type == CELL_INT ? (uint32_t)csm.i : 0,
+			c->option[OPT_REASON], e);
 	if (st == ST_OK)
 		call_note(c, "assigned to %s: %s; `tierdesk undo` takes it back",
-			c->option[OPT_TO], whose_names(b, ids, (uint32_t)c->args, names));
+			c->option[OPT_TO], whose_names(b, ids, n, names));
+	free(ids);
 	book_free(&b);
 	return st;
 }

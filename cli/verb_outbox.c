@@ -1,6 +1,8 @@
 /* outbox: what waits to be sent, handing it over, and saying that somebody else did. */
 #include "cli/verbs.h"
 
+#include <stdlib.h>
+
 #include "cli/rows.h"
 #include "cli/sending.h"
 #include "cli/whose.h"
@@ -80,9 +82,9 @@ static enum status list(struct call *c, struct book *b, struct err *e)
 
 static enum status mark(struct call *c, struct book *b, struct err *e)
 {
-	int64_t ids[CALL_ARGS_MAX];
+	int64_t *ids = NULL;
 	uint32_t n = 0;
-	enum status st = whose_ids(c, 0, c->args, "a message", ids, e);
+	enum status st = whose_all_ids(c, "a message", &ids, e);
 
 	if (st == ST_OK)
 		st = book_mark_sent(b, ids, (uint32_t)c->args, &n, e);
@@ -90,6 +92,7 @@ static enum status mark(struct call *c, struct book *b, struct err *e)
 		call_note(c, "marked as sent: %u %s", n, n == 1 ? "message" : "messages");
 	else if (st == ST_OK)
 		call_note(c, "nothing waits to be sent");
+	free(ids);
 	return st;
 }
 

@@ -1,25 +1,17 @@
 /* claim, release, deal: who takes care of the pool's flagged accounts. */
 #include "cli/verbs.h"
 
+#include <stdlib.h>
+
 #include "cli/rows.h"
 #include "cli/whose.h"
 #include "core/act.h"
-
-static enum status find_all(
-	struct call *c, struct book *b, uint32_t ids[CALL_ARGS_MAX], struct err *e)
-{
-	enum status st = ST_OK;
-
-	for (int i = 0; st == ST_OK && i < c->args; i++)
-		st = book_find(b, text_of(c->arg[i]), &ids[i], e);
-	return st;
-}
 
 enum status verb_claim(struct call *c, struct err *e)
 {
 	char names[WHOSE_NAMES_MAX];
 	const char *to = c->option[OPT_TO] ? c->option[OPT_TO] : "me";
-	uint32_t ids[CALL_ARGS_MAX];
+	uint32_t *ids = NULL, n = 0;
 	struct cell csm = { .type = CELL_MISSING };
 	struct book *b = NULL;
 	enum status st = call_book(c, false, &b, e);
@@ -30,12 +22,13 @@ enum status verb_claim(struct call *c, struct err *e)
 		st = err_set(e, ST_USAGE,
 			"--to wants a CSM; `tierdesk release` gives back to the pool");
 	if (st == ST_OK)
-		st = find_all(c, b, ids, e);
+		st = whose_accounts(c, b, &ids, &n, e);
 	if (st == ST_OK)
-		st = book_claim(b, ids, (uint32_t)c->args, (uint32_t)csm.i, NULL, e);
+		st = book_claim(b, ids, n, (uint32_t)csm.i, NULL, e);
 	if (st == ST_OK)
 		call_note(c, "claimed: %s; `tierdesk release` gives back",
-			whose_names(b, ids, (uint32_t)c->args, names));
+			whose_names(b, ids, n, names));
+	free(ids);
 	book_free(&b);
 	return st;
 }
@@ -43,17 +36,17 @@ enum status verb_claim(struct call *c, struct err *e)
 enum status verb_release(struct call *c, struct err *e)
 {
 	char names[WHOSE_NAMES_MAX];
-	uint32_t ids[CALL_ARGS_MAX];
+	uint32_t *ids = NULL, n = 0;
 	struct book *b = NULL;
 	enum status st = call_book(c, false, &b, e);
 
 	if (st == ST_OK)
-		st = find_all(c, b, ids, e);
+		st = whose_accounts(c, b, &ids, &n, e);
 	if (st == ST_OK)
-		st = book_claim(b, ids, (uint32_t)c->args, 0, c->option[OPT_REASON], e);
+		st = book_claim(b, ids, n, 0, c->option[OPT_REASON], e);
 	if (st == ST_OK)
-		call_note(c, "given back to the pool: %s",
-			whose_names(b, ids, (uint32_t)c->args, names));
+		call_note(c, "given back to the pool: %s", whose_names(b, ids, n, names));
+	free(ids);
 	book_free(&b);
 	return st;
 }

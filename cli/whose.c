@@ -1,6 +1,7 @@
 #include "cli/whose.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/change.h"
@@ -93,6 +94,80 @@ void whose_day(const struct call *c, struct book *b)
 			day_format(info.alert_day, day));
 }
 
+/* ---- accounts ---- */
+
+static enum status no_memory(struct err *e)
+{
+	return err_set(e, ST_NOMEM, "not enough memory for so many");
+}
+
+static int by_id(const void *x, const void *y)
+{
+	const uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+
+	return (a > b) - (a < b);
+}
+
+/* As they lie in the book: so that writing many of them goes from page to page. */
+static enum status listed_accounts(
+	const struct call *c, struct book *b, uint32_t **ids, uint32_t *n, struct err *e)
+{
+	const struct list_query q = { .where = text_of(c->option[OPT_WHERE]) };
+	struct list *list = NULL;
+	enum status st = book_list(b, &q, &list, NULL, e);
+
+	if (st == ST_OK && list->n == 0)
+		st = err_set(e, ST_NOTFOUND, "no account is meant by --where %.120s",
+			c->option[OPT_WHERE]);
+	if (st == ST_OK) {
+		qsort(list->id, list->n, sizeof(*list->id), by_id);
+		*ids = list->id;
+		*n = list->n;
+		list->id = NULL;
+	}
+	list_free(&list);
+	return st;
+}
+
+static enum status named_accounts(
+	const struct call *c, struct book *b, uint32_t **ids, uint32_t *n, struct err *e)
+{
+	struct book_info info = { .last_id = 0 };
+	uint8_t *seen = NULL;
+	enum status st = book_store(b)->ops->info(book_store(b), &info, e);
+
+	if (st != ST_OK)
+		return st;
+	*ids = malloc((size_t)c->args * sizeof(**ids));
+	seen = calloc((size_t)info.last_id + 1, 1);
+	if (!*ids || !seen)
+		st = no_memory(e);
+	for (int i = 0; st == ST_OK && i < c->args; i++) {
+		uint32_t id = 0;
+
+		st = book_find(b, text_of(c->arg[i]), &id, e);
+		if (st == ST_OK && (id > info.last_id || !seen[id]))
+			(*ids)[(*n)++] = id;
+		if (st == ST_OK && id <= info.last_id)
+			seen[id] = 1;
+	}
+	free(seen);
+	return st;
+}
+
+enum status whose_accounts(
+	const struct call *c, struct book *b, uint32_t **ids, uint32_t *n, struct err *e)
+{
+	*ids = NULL;
+	*n = 0;
+	if (!c->args == !c->option[OPT_WHERE])
+		return err_set(e, ST_USAGE,
+			"%s which accounts? Name them, or say --where FILTER%s",
+			c->verb->name, c->args ? ", not both" : "");
+	return c->args ? named_accounts(c, b, ids, n, e)
+		       : listed_accounts(c, b, ids, n, e);
+}
+
 enum status whose_ids(const struct call *c, int from, int to, const char *what,
 	int64_t *out, struct err *e)
 {
@@ -110,6 +185,13 @@ enum status whose_ids(const struct call *c, int from, int to, const char *what,
 		out[i - from] = v;
 	}
 	return ST_OK;
+}
+
+enum status whose_all_ids(
+	const struct call *c, const char *what, int64_t **ids, struct err *e)
+{
+	*ids = malloc(((size_t)c->args + 1) * sizeof(**ids));
+	return *ids ? whose_ids(c, 0, c->args, what, *ids, e) : no_memory(e);
 }
 
 char *whose_name(struct book *b, uint32_t account, char out[WHOSE_NAME_MAX])

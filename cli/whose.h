@@ -25,8 +25,16 @@ char *whose_names(
 /* The account that a row (an alert, a task) is of; 0: there is none. */
 uint32_t whose_row(struct book *b, enum record_kind kind, int64_t id);
 
+/* The accounts that the arguments name, or --where means: each once, at least one. *ids
+ * is to be freed, also on failure. */
+enum status whose_accounts(const struct call *c, struct book *b, uint32_t **ids,
+	uint32_t *n, struct err *e) MUST_USE;
+
 /* The ids that the arguments from..to-1 are, as lists show them; what: "an alert". */
 enum status whose_ids(const struct call *c, int from, int to, const char *what,
 	int64_t *out, struct err *e) MUST_USE;
+/* Of all arguments; *ids is to be freed, also on failure. */
+enum status whose_all_ids(
+	const struct call *c, const char *what, int64_t **ids, struct err *e) MUST_USE;
 
 #endif

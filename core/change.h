@@ -36,7 +36,7 @@ enum status book_change(struct book *b, const struct change *changes, uint32_t n
 
 /* What a touch mostly is; other words are kinds too, where they are not near one of these
  * and so a slip. */
-#define TOUCH_KINDS "call|mail|meeting|chat|visit"
+#define TOUCH_KINDS "call|mail|meeting|chat|visit|clinic"
 
 /* What a person typed for a field, as a cell; texts borrow from `typed` or live as long
  * as the book, references are looked up ("me" and "pool" are known). Blank is missing.

@@ -102,6 +102,25 @@ old=$(td log --actor Ann | awk '/redo: assign to the pool/ { print $1; exit }')
 is 5 'a later change stands in the way' td undo "$old"
 has 'a later change stands in the way' 'Bo did "assign to' err
 stands 'a later change stands in the way' p5
+# all that a filter means, and any number of names, as one operation
+is 2 'neither names nor a filter' td assign --to pool
+is 2 'names and a filter' td assign "$1" --where tier:3 --to pool
+has 'names and a filter' 'not both' err
+is 2 'a filter that means nobody' td assign --where 'arr:>1e12' --to pool
+picture p6
+is 0 'assign by a filter' td assign --where 'arr:>0' --to pool
+test "$(td list --format json | grep -c '"csm":"')" = 0 ||
+	echo 'FAILED assign by a filter' "$((failed = failed + 1))"
+is 0 'undo of many' td undo
+stands 'undo of many' p6
+many=$(i=0 && while [ $i -lt 300 ]; do echo "$1 $2" && i=$((i + 1)); done)
+# shellcheck disable=SC2086
+is 0 '600 names, of two accounts' td touch $many --kind clinic --minutes 60
+test "$(td export touches | grep -c ',clinic,')" = 2 ||
+	echo 'FAILED one touch for each account' "$((failed = failed + 1))"
+is 0 'undo of two touches' td undo
+stands 'undo of two touches' p6
+
 # four at the same time: nobody's note is lost, and each has its entry
 before=$("$bin" --db book.db log --format json | grep -o '"id":' | wc -l)
 for who in 1 2 3 4; do
