@@ -147,6 +147,46 @@ static enum status put_accounts(struct json *j, struct book *b, const char *key,
 	return st;
 }
 
+static void put_clinics(struct json *j, const struct book_time *t)
+{
+	const struct clinics *x = &t->clinics;
+
+	json_key(j, "clinics");
+	json_array(j);
+	for (uint32_t k = 0; k < x->clinics; k++) {
+		json_object(j);
+		json_key(j, "date");
+		json_day(j, x->clinic[k].day);
+		json_key(j, "kind");
+		json_text(j, x->clinic[k].kind);
+		json_key(j, "host");
+		json_text(j, x->clinic[k].host);
+		json_key(j, "accounts");
+		json_int(j, x->clinic[k].accounts);
+		json_key(j, "minutes");
+		json_number(j, x->clinic[k].minutes, 0);
+		json_end_object(j);
+	}
+	json_end_array(j);
+	json_key(j, "customers_per_hour");
+	json_number(j, clinics_per_hour(x->served, x->minutes), 1);
+	json_key(j, "customers_per_hour_one_to_one");
+	json_number(j, clinics_per_hour(t->talks, t->talk_minutes), 1);
+	json_key(j, "asked_again");
+	json_array(j);
+	for (uint32_t k = 0; k < x->questions; k++) {
+		json_object(j);
+		json_key(j, "question");
+		json_text(j, x->question[k].text);
+		json_key(j, "clinics");
+		json_int(j, x->question[k].clinics);
+		json_key(j, "last");
+		json_day(j, x->question[k].last);
+		json_end_object(j);
+	}
+	json_end_array(j);
+}
+
 static enum status put_json(struct book *b, const struct book_time *t, struct err *e)
 {
 	struct json j;
@@ -164,6 +204,7 @@ static enum status put_json(struct book *b, const struct book_time *t, struct er
 	json_int(&j, t->estimated);
 	put_people(&j, t);
 	put_tiers(&j, t);
+	put_clinics(&j, t);
 	st = put_accounts(&j, b, "costly", t->costly, t->costly_n, e);
 	if (st == ST_OK)
 		st = put_accounts(&j, b, "neglected", t->neglected, t->neglected_n, e);

@@ -114,15 +114,49 @@ static enum status find_account(struct reading *r, const struct cell *key, struc
 	return r->b->store->ops->find(r->b->store, REC_ACCOUNT, r->key, &r->account, e);
 }
 
+static void spend(struct reading *r, struct time_row *row, uint32_t account,
+	enum touch_class class, double minutes, bool answered)
+{
+	struct book_time *t = r->out;
+	const struct book_columns *c = &r->b->columns;
+
+	row->touches++;
+	row->minutes[class] += minutes;
+	r->on[account - 1].minutes += minutes;
+	r->on[account - 1].talks += answered;
+	if (c->active[account - 1])
+		t->minutes[tiers_served(c->tier[account - 1]) - 1][class] += minutes;
+}
+
+/* How long a clinic was, and who shares that, is known when all of it was read. */
+static enum status spend_clinics(struct reading *r, struct err *e)
+{
+	struct book_time *t = r->out;
+	struct clinics *x = &t->clinics;
+	const enum status st =
+		clinics_settle(x, r->b->policy.number[POLICY_CAP_MINUTES_UNSAID], e);
+
+	for (uint32_t k = 0; st == ST_OK && k < x->visits; k++) {
+		const struct clinic_visit *v = &x->visit[k];
+
+		spend(r, &t->row[v->row], v->account,
+			v->sells ? TOUCH_COMMERCIAL : TOUCH_VALUE, v->minutes,
+			v->answered);
+	}
+	t->touches += x->visits;
+	t->estimated += x->clinics - x->timed;
+	return st;
+}
+
 static enum status take_touch(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct reading *r = arg;
 	struct book_time *t = r->out;
 	const int32_t day = cell_day(&c[F_TOUCH_DATE]);
 	const struct cell *answered = &c[F_TOUCH_TWO_WAY];
-	const enum touch_class class = touch_class_of(&c[F_TOUCH_PURPOSE]);
 	struct time_row *row;
 	double spent;
+	bool said;
 	enum status st;
 
 	(void)id;
@@ -131,17 +165,18 @@ static enum status take_touch(void *arg, int64_t id, const struct cell *c, struc
 	st = find_account(r, &c[F_TOUCH_ACCOUNT], e);
 	if (st != ST_OK || r->account == 0 || r->account > r->n)
 		return st;
-	t->touches++;
-	t->estimated += !touch_class_minutes(&c[F_TOUCH_MINUTES],
-		r->b->policy.number[POLICY_CAP_MINUTES_UNSAID], &spent);
 	row = who(r, &c[F_TOUCH_ACTOR], r->account);
-	row->touches++;
-	row->minutes[class] += spent;
-	r->on[r->account - 1].minutes += spent;
-	r->on[r->account - 1].talks += answered->type == CELL_INT && answered->i;
-	if (r->b->columns.active[r->account - 1])
-		t->minutes[tiers_served(r->b->columns.tier[r->account - 1]) - 1][class] +=
-			spent;
+	if (clinic_is(&c[F_TOUCH_KIND]))
+		return clinics_add(
+			&t->clinics, c, r->account, (uint32_t)(row - t->row), e);
+	said = touch_class_minutes(&c[F_TOUCH_MINUTES],
+		r->b->policy.number[POLICY_CAP_MINUTES_UNSAID], &spent);
+	t->touches++;
+	t->estimated += !said;
+	t->talks += said;
+	t->talk_minutes += said ? spent : 0;
+	spend(r, row, r->account, touch_class_of(&c[F_TOUCH_PURPOSE]), spent,
+		answered->type == CELL_INT && answered->i);
 	return ST_OK;
 }
 
@@ -296,6 +331,8 @@ static enum status read_all(struct reading *r, struct err *e)
 	if (!r->on)
 		return no_memory(e);
 	st = r->b->store->ops->rows(r->b->store, REC_TOUCH, 0, take_touch, r, e);
+	if (st == ST_OK)
+		st = spend_clinics(r, e);
 	return st == ST_OK ? take_accounts(r, e) : st;
 }
 
@@ -314,6 +351,7 @@ enum status book_time(struct book *b, int32_t days, struct book_time **out, stru
 	t->minute_cents =
 		100 * n[POLICY_CAP_HEAD_COST] / (WEEKS_A_YEAR * n[POLICY_CAP_HOURS] * 60);
 	arena_init(&t->arena);
+	clinics_init(&t->clinics);
 	arena_init(&r.arena);
 	r.out = t;
 	st = read_all(&r, e);
@@ -334,6 +372,7 @@ void book_time_free(struct book_time **t)
 	free((*t)->row);
 	free((*t)->costly);
 	free((*t)->neglected);
+	clinics_clear(&(*t)->clinics);
 	arena_clear(&(*t)->arena);
 	free(*t);
 	*t = NULL;

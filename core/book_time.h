@@ -7,7 +7,7 @@
 #define CORE_BOOK_TIME_H
 
 #include "core/book.h"
-#include "core/touch_class.h"
+#include "core/clinic.h"
 
 #define TIME_DAYS 91 /* a quarter, unless somebody asks for another span */
 
@@ -52,6 +52,10 @@ struct book_time {
 	 * largest ARR first; owned. */
 	struct time_account *neglected;
 	uint32_t neglected_n;
+	/* Beside talks with one customer each, of those that say how long they were. */
+	struct clinics clinics;
+	uint32_t talks;
+	double talk_minutes;
 	struct arena arena;
 };
 
@@ -73,6 +77,8 @@ enum time_line {
 	TIME_LARGEST,   /* how much of the time goes where the ARR is */
 	TIME_LEAKS,     /* the share of tier 1's time that goes into tickets */
 	TIME_SYSTEM,    /* what could be done once for many */
+	TIME_CLINICS,   /* customers an hour, in clinics and one to one */
+	TIME_ASKED,     /* what came up in several clinics */
 	TIME_LINEAR,    /* how many CSMs it would take without tiers */
 	TIME_COSTLY,    /* accounts that cost more than they bear */
 	TIME_NEGLECTED, /* large ones that get little */

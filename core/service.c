@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/clinic.h"
 #include "core/task.h"
-#include "core/touch_class.h"
 
 enum { YEAR = 365 };
 
@@ -70,8 +70,12 @@ static void count_touches(struct service *s, const struct account_view *v, int32
 		const int32_t day = cell_day(&c[F_TOUCH_DATE]);
 		const struct cell *answered = &c[F_TOUCH_TWO_WAY];
 
-		s->human += in_window(s, day, as_of);
-		s->commercial += in_window(s, day, as_of) &&
+		const bool counts = in_window(s, day, as_of);
+		const bool many = clinic_is(&c[F_TOUCH_KIND]);
+
+		s->human += counts && !many;
+		s->digital += counts && many;
+		s->commercial += counts && !many &&
 				 touch_class_of(&c[F_TOUCH_PURPOSE]) == TOUCH_COMMERCIAL;
 		if (answered->type == CELL_INT && answered->i && day <= as_of &&
 			day > s->last)

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "core/book_internal.h"
+#include "core/clinic.h"
 #include "core/service.h"
 #include "core/task.h"
-#include "core/touch_class.h"
 
 enum { KEY_MAX = 128 }; /* a longer one is looked up each time */
 
@@ -149,6 +149,10 @@ static enum status take_touch(void *arg, int64_t id, const struct cell *c, struc
 		take_review(m, of, day, service_review_counts(c, of->next));
 	if (!in_window(m->out, day))
 		return ST_OK;
+	if (clinic_is(&c[F_TOUCH_KIND])) {
+		of->digital++; /* one hour of a person for all who came */
+		return ST_OK;
+	}
 	of->human++;
 	of->commercial += touch_class_of(&c[F_TOUCH_PURPOSE]) == TOUCH_COMMERCIAL;
 	return ST_OK;

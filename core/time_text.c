@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/book_internal.h"
+#include "core/convert.h"
 
 enum { LEAK = 20, SYSTEM = 30 }; /* percent from which on it is told as a warning */
 
@@ -83,6 +84,42 @@ static void say_largest(const struct book_time *t, char *out)
 			"%s %% of the revenue",
 			percent(t->largest_minutes / minutes, time), t->largest,
 			TEXT_S(t->largest), percent((double)t->largest_arr / all, arr));
+}
+
+/* One figure of customers an hour: whole ones from ten on. */
+static const char *rate(double customers, double minutes, char out[NUMBER_TEXT_MAX])
+{
+	const double an_hour = clinics_per_hour(customers, minutes);
+
+	return number_format(an_hour, an_hour < 10 ? 1 : 0, out);
+}
+
+static void say_clinics(const struct book_time *t, char *out)
+{
+	const struct clinics *x = &t->clinics;
+	char number[NUMBER_TEXT_MAX];
+
+	if (x->timed == 0 || x->minutes <= 0)
+		return;
+	add(out, "%u clinic%s served %u customer%s in %s h", x->timed, TEXT_S(x->timed),
+		x->served, TEXT_S(x->served), number_format(x->minutes / 60, 1, number));
+	add(out, ", %s for an hour of a CSM", rate(x->served, x->minutes, number));
+	if (t->talk_minutes > 0)
+		add(out, "; one to one it was %s",
+			rate(t->talks, t->talk_minutes, number));
+}
+
+static void say_asked(const struct book_time *t, char *out)
+{
+	const struct clinics *x = &t->clinics;
+
+	for (uint32_t k = 0; k < x->questions && k < 2; k++)
+		add(out, "%s\"%.*s\" (%u)", k ? ", " : "asked in more than one clinic: ",
+			convert_shown(x->question[k].text, 50), x->question[k].text.s,
+			x->question[k].clinics);
+	if (*out)
+		add(out, "%s: an article or the product could answer it",
+			x->questions > 2 ? " ..." : "");
 }
 
 static void say_linear(struct book *b, const struct book_time *t, char *out)
@@ -172,6 +209,12 @@ char *time_text(struct book *b, const struct book_time *t, enum time_line line,
 				"%s %% of all time is teaching and support: what a "
 				"clinic, a course or an article could do for many",
 				percent(system_share(t), number));
+		break;
+	case TIME_CLINICS:
+		say_clinics(t, out);
+		break;
+	case TIME_ASKED:
+		say_asked(t, out);
 		break;
 	case TIME_LINEAR:
 		say_linear(b, t, out);

@@ -107,6 +107,15 @@ static void mix(void **state)
 	assert_int_equal(s.share, 30);
 	assert_int_equal(s.target, 20);
 	assert_false(s.off);
+	/* a clinic is one hour of a person for many; who answered was talked to */
+	add_touch(TODAY, 1);
+	touch[v.rows[REC_TOUCH].n - 1][F_TOUCH_KIND] = CELL_OF_TEXT(TEXT("clinic"));
+	touch[v.rows[REC_TOUCH].n - 1][F_TOUCH_PURPOSE] = CELL_OF_TEXT(TEXT("renewal"));
+	assert_int_equal(of(2).human, 15);
+	assert_int_equal(of(2).digital, 36);
+	assert_int_equal(of(2).commercial, 0);
+	assert_int_equal(of(2).last, TODAY);
+	v.rows[REC_TOUCH].n--;
 	policy.number[POLICY_SERVICE_TOLERANCE] = 9;
 	assert_true(of(2).off);
 	assert_int_equal(of(1).target, 100);
