@@ -13,7 +13,6 @@ enum {
 	REQUEST_DAYS = 14,   /* a request waits for an answer, at most */
 	UNKNOWN_MAX = 25,    /* percent of the active accounts without a health */
 	STALE_DAYS = 7,
-	IN_PLACE_MAX = 500 /* accounts */
 };
 
 /* ---- locks ---- */
@@ -309,7 +308,8 @@ static enum status check_in_place(
 	return st == ST_OK && missing ? audit_note(a, id, e) : st;
 }
 
-/* A large tier 1 is not read as a whole while somebody waits: the first ones tell. */
+/* One account after the other, so that of a large tier 1 no more is held than the ids of
+ * those that lack something; whoever waits for it can put it off. */
 enum status audit_in_place(struct audit *a, struct err *e)
 {
 	const struct book_columns *c = &a->b->columns;
@@ -317,11 +317,13 @@ enum status audit_in_place(struct audit *a, struct err *e)
 	char said[AUDIT_TEXT_MAX] = "";
 	enum status st = ST_OK;
 
-	for (uint32_t i = 0; st == ST_OK && i < c->n && of < IN_PLACE_MAX; i++) {
+	for (uint32_t i = 0; st == ST_OK && i < c->n; i++) {
 		if (!c->active[i] || c->tier[i] != 1)
 			continue;
 		of++;
-		st = check_in_place(a, i + 1, lack, e);
+		st = book_wait(a->b, e);
+		if (st == ST_OK)
+			st = check_in_place(a, i + 1, lack, e);
 	}
 	if (st != ST_OK || a->n == 0)
 		return st;
@@ -329,7 +331,6 @@ enum status audit_in_place(struct audit *a, struct err *e)
 		if (lack[k])
 			n += snprintf(said + n, sizeof(said) - (size_t)n, "%s%s (%u)",
 				n ? ", " : "", in_place_rows[k].name, lack[k]);
-	return audit_tell(a, e, "%u of %s%u accounts %s something of five; missing: %s",
-		a->n, of < a->sum.in_tier[1] ? "the first " : "", of,
-		a->n == 1 ? "lacks" : "lack", said);
+	return audit_tell(a, e, "%u of %u accounts %s something of five; missing: %s",
+		a->n, of, a->n == 1 ? "lacks" : "lack", said);
 }

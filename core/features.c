@@ -8,6 +8,12 @@
 
 /* ---- one feature ---- */
 
+bool features_counts(const struct features *f, const struct feature *x, uint32_t at)
+{
+	return (f->side[at] == FEATURES_KEPT || f->side[at] == FEATURES_LEFT) &&
+	       x->since != DAY_NONE && f->start[at] >= x->since;
+}
+
 static void count_uses(struct features *f)
 {
 	for (uint32_t i = 0; i < f->accounts; i++) {
@@ -21,7 +27,7 @@ static void count_uses(struct features *f)
 			struct feature *x = &f->feature[k];
 			const bool with = f->used[i] >> x->bit & 1;
 
-			if (x->since == DAY_NONE || f->start[i] < x->since)
+			if (!features_counts(f, x, i))
 				continue;
 			x->with += with;
 			x->with_kept += with && kept;

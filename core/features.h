@@ -74,6 +74,8 @@ struct features {
 /* From side, start, used and at_first, and of each feature name, since and bit: all that
  * is counted. */
 void features_count(struct features *f);
+/* Whether an account is one of those that a feature is compared of. */
+bool features_counts(const struct features *f, const struct feature *x, uint32_t at);
 /* Bits of the best. */
 uint64_t features_best(const struct features *f);
 

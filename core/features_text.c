@@ -104,12 +104,6 @@ static void say_best(const struct saying *s)
 			"trust "
 			"it: they may be chance.",
 			f->tops - sure, f->tops);
-	if (f->compared > 1)
-		say(s, FEATURES_RULE,
-			"The best of %d features look better than they are: of so many "
-			"without any effect %.1f would lie outside of an interval of 95 "
-			"%%.",
-			f->compared, 0.05 * f->compared);
 }
 
 static void say_sessions(const struct saying *s)
@@ -141,7 +135,7 @@ static void say_refusal(const struct saying *s)
 	const struct features *f = s->f;
 
 	if (f->state == FEATURES_NONE)
-		say(s, FEATURES_WARNS,
+		say(s, FEATURES_SAYS,
 			"Not known: the book has no signal named feature:NAME. Import "
 			"them with `tierdesk import signals`: a row for each account, "
 			"day "
@@ -155,7 +149,8 @@ static void say_refusal(const struct saying *s)
 			f->kept);
 	else
 		say(s, FEATURES_WARNS,
-			"Not compared: no feature was used by %d accounts and left out by "
+			"Not compared: no feature was used by %d accounts and left out "
+			"by "
 			"%d, among which %d left.",
 			FEATURES_LEAST, FEATURES_LEAST, FEATURES_LEAST);
 }
@@ -190,6 +185,12 @@ static void say_rules(const struct saying *s)
 	say(s, FEATURES_RULE,
 		"Of a feature that is on record since a later day only who began on that "
 		"day or later counts, with it and without.");
+	if (f->compared > 1)
+		say(s, FEATURES_RULE,
+			"The best of %d features look better than they are: of so many "
+			"without any effect %.1f would lie outside of an interval of 95 "
+			"%%.",
+			f->compared, 0.05 * f->compared);
 	say(s, FEATURES_RULE,
 		"First session: the first of these days on which any feature was used.");
 	if (f->more)

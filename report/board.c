@@ -227,6 +227,9 @@ enum status board_make(struct book *b, struct doc *d, struct err *e)
 		st = board_moves(&x, e);
 	if (st == ST_OK) {
 		board_retention(&x);
+		st = board_features(&x, e);
+	}
+	if (st == ST_OK) {
 		board_health(&x);
 		board_backtest(&x);
 		st = board_capacity(&x, e);

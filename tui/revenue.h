@@ -2,6 +2,7 @@
 #ifndef TUI_REVENUE_H
 #define TUI_REVENUE_H
 
+#include "core/book_features.h"
 #include "core/book_revenue.h"
 #include "core/revenue_text.h"
 #include "tui/app.h"
@@ -22,12 +23,18 @@ struct revenue_figure_row {
 const struct revenue_figure_row *revenue_figure_of(enum revenue_figure f);
 
 /* A line under which the cursor can stand. */
-enum revenue_line_kind { LINE_GROUP, LINE_FIGURE, LINE_CLASH };
+enum revenue_line_kind {
+	LINE_GROUP,
+	LINE_FIGURE,
+	LINE_CLASH,
+	LINE_FEATURE,
+	LINE_SESSION /* the best features in the first session */
+};
 struct revenue_screen_line {
 	enum revenue_line_kind kind;
 	enum revenue_figure figure;
 	int cause;  /* of FIGURE_CAUSE: enum churn_class */
-	int32_t at; /* LINE_GROUP: its number, -1: all; LINE_CLASH: of the clash */
+	int32_t at; /* LINE_GROUP: its number, -1: all; of the clash, of the feature */
 	int row;    /* in the page */
 };
 
@@ -47,8 +54,10 @@ struct revenue_screen {
 	enum revenue_span span;
 	int back; /* so many periods before the last one that there is */
 	enum revenue_by by;
-	struct book_revenue *job; /* owned; NULL: it can't be had */
-	const struct revenue *r;  /* of it */
+	struct book_revenue *job;        /* owned; NULL: it can't be had */
+	const struct revenue *r;         /* of it */
+	struct book_features *featuring; /* owned; once all of r is there */
+	const struct features *f;        /* of it; NULL: not done */
 	struct revenue_made made;
 	char problem[ERR_TEXT_MAX];
 	int32_t group;                    /* whose figures are shown; -1: all */
@@ -69,6 +78,19 @@ struct revenue_query revenue_screen_query(
 void revenue_fill(struct app *a, struct revenue_screen *s);
 void revenue_paint(
 	struct app *a, struct revenue_screen *s, struct canvas *c, struct rect body);
+struct revenue_screen_line *revenue_add_line(
+	struct revenue_screen *s, enum revenue_line_kind kind);
+/* ---- features of the first days (revenue_features.c) ---- */
+void revenue_features_fill(struct revenue_screen *s);
+void revenue_features_explain(const struct revenue_screen *s, struct page *p);
+/* Of a line of theirs: whether an account is behind it, the heading of a list of n, and
+ * what is said of one. */
+bool revenue_features_behind(const struct revenue_screen *s,
+	const struct revenue_screen_line *line, uint32_t i);
+void revenue_features_title(const struct revenue_screen *s,
+	const struct revenue_screen_line *line, uint32_t n, char *out, size_t size);
+const char *revenue_features_what(const struct revenue_screen *s,
+	const struct revenue_screen_line *line, uint32_t i, char out[FEATURES_LACK_MAX]);
 /* ---- figures as text (revenue_cells.c) ---- */
 char *revenue_rate(double v, char out[32]);
 char *revenue_money_text(const struct app *a, int64_t cents, char *out, size_t size);

@@ -241,6 +241,10 @@ static void fill(struct app *a, void *state, struct page *p)
 	if (!line || !s->r)
 		return;
 	x.g = revenue_group_here(s);
+	if (line->kind == LINE_FEATURE || line->kind == LINE_SESSION) {
+		revenue_features_explain(s, p);
+		return;
+	}
 	if (line->kind == LINE_CLASH) {
 		page_print(p, 0, ROLE_STRONG, "Contradiction");
 		page_print(p, 0, ROLE_TEXT,

@@ -16,7 +16,8 @@ struct state {
 	char title[160];
 	int at, top;
 	struct rect place;
-	struct revenue_made made; /* of the figures that it is behind */
+	struct revenue_screen_line line; /* that it is behind */
+	struct revenue_made made;        /* of the figures that it is behind */
 };
 
 /* ---- which ---------------------------------------------------------------------- */
@@ -34,6 +35,11 @@ static int by_arr(const void *a, const void *b)
 				: (x->id > y->id) - (x->id < y->id);
 }
 
+static bool of_features(const struct revenue_screen_line *line)
+{
+	return line->kind == LINE_FEATURE || line->kind == LINE_SESSION;
+}
+
 static bool is_behind(const struct revenue_screen *s,
 	const struct revenue_screen_line *line, uint32_t i)
 {
@@ -42,6 +48,8 @@ static bool is_behind(const struct revenue_screen *s,
 	const unsigned marks = figure ? revenue_figure_of(line->figure)->marks
 				      : (unsigned)REVENUE_COHORT;
 
+	if (of_features(line))
+		return revenue_features_behind(s, line, i);
 	return (r->marks[i] & marks) &&
 	       (s->group < 0 || r->group_of[i] == (uint32_t)s->group) &&
 	       (!figure || line->figure != FIGURE_CAUSE || r->cause[i] == line->cause);
@@ -78,11 +86,15 @@ bool revenue_list_open(struct app *a, const struct revenue_screen *s)
 		return true;
 	x = a->state[SCREEN_REVENUE_LIST];
 	x->made = s->made;
+	x->line = *line;
 	choose(x, s);
-	snprintf(x->title, sizeof(x->title), "%s, %s: %u account%s",
-		line->kind == LINE_FIGURE ? revenue_label(line) : "Cohort",
-		revenue_group_said(s->r, revenue_group_here(s), name), x->list.n,
-		TEXT_S(x->list.n));
+	if (of_features(line))
+		revenue_features_title(s, line, x->list.n, x->title, sizeof(x->title));
+	else
+		snprintf(x->title, sizeof(x->title), "%s, %s: %u account%s",
+			line->kind == LINE_FIGURE ? revenue_label(line) : "Cohort",
+			revenue_group_said(s->r, revenue_group_here(s), name), x->list.n,
+			TEXT_S(x->list.n));
 	if (x->list.n)
 		return true;
 	app_back(a);
@@ -177,8 +189,9 @@ static void paint_row(struct app *a, const struct state *s, struct canvas *c, in
 {
 	const struct revenue *r = below(a)->r;
 	const struct policy *p = book_policy(a->book);
+	const struct features *f = below(a)->f;
 	const uint32_t i = x->account - 1;
-	char text[MONEY_TEXT_MAX], what[40];
+	char text[MONEY_TEXT_MAX], what[40], use[FEATURES_LACK_MAX];
 
 	canvas_put(
 		c, row, NAME, OWNER - NAME - 1, ROLE_TEXT, x->name.n ? x->name : x->id);
@@ -192,7 +205,10 @@ static void paint_row(struct app *a, const struct state *s, struct canvas *c, in
 		canvas_put_right(c, row, CLOSING, HEALTH - CLOSING - 1, ROLE_TEXT,
 			text_of(words_money(p, r->closing[i], text)));
 		canvas_put(c, row, WHAT, s->place.columns - WHAT, ROLE_QUIET,
-			text_of(what_of(r, i, what)));
+			text_of(!of_features(&s->line) ? what_of(r, i, what)
+				: f && i < f->accounts ? revenue_features_what(below(a),
+								 &s->line, i, use)
+						       : ""));
 	}
 	if (x->active) {
 		snprintf(text, sizeof(text), "--");

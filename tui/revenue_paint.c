@@ -15,7 +15,7 @@ enum { VALUE = LABEL + LABEL_WIDTH, MOVED = VALUE + CELL + 1, NOTE = MOVED + CEL
 
 /* ---- lines ---------------------------------------------------------------------- */
 
-static struct revenue_screen_line *add_line(
+struct revenue_screen_line *revenue_add_line(
 	struct revenue_screen *s, enum revenue_line_kind kind)
 {
 	struct revenue_screen_line *line;
@@ -67,7 +67,7 @@ static void group_line(struct app *a, struct revenue_screen *s, int32_t at)
 	const struct revenue_group *g = at < 0 ? &s->r->all : &s->r->group[at];
 	const enum revenue_verdict v = revenue_verdict(book_policy(a->book), s->r, g);
 	const struct trend_cohort *x = &g->money.cohort;
-	struct revenue_screen_line *line = add_line(s, LINE_GROUP);
+	struct revenue_screen_line *line = revenue_add_line(s, LINE_GROUP);
 	struct canvas *c = &s->page.c;
 	const int row = line->row;
 	char text[64], name[REVENUE_GROUP_MAX];
@@ -123,7 +123,7 @@ static void fill_groups(struct app *a, struct revenue_screen *s)
 
 static void figure_line(struct app *a, struct revenue_screen *s, int figure, int cause)
 {
-	struct revenue_screen_line *line = add_line(s, LINE_FIGURE);
+	struct revenue_screen_line *line = revenue_add_line(s, LINE_FIGURE);
 	struct canvas *c = &s->page.c;
 	const int indent = figure == FIGURE_CAUSE ? 2 : 0;
 	struct revenue_cells x;
@@ -230,7 +230,7 @@ static void fill_clashes(struct app *a, struct revenue_screen *s)
 	if (book_rows(a->book, id, n, &arena, row, &e) != ST_OK)
 		memset(row, 0, sizeof(row));
 	for (uint32_t k = 0; k < n; k++) {
-		struct revenue_screen_line *line = add_line(s, LINE_CLASH);
+		struct revenue_screen_line *line = revenue_add_line(s, LINE_CLASH);
 		char text[REVENUE_TEXT_MAX];
 
 		line->at = (int32_t)k;
@@ -260,6 +260,7 @@ void revenue_fill(struct app *a, struct revenue_screen *s)
 	fill_figures(a, s);
 	heading(s, "What stands out", NULL);
 	revenue_say(s->r, book_policy(a->book), say, &x);
+	revenue_features_fill(s);
 	fill_clashes(a, s);
 	heading(s, "How it was counted", NULL);
 	x.rules = true;

@@ -59,8 +59,10 @@ struct revenue_query revenue_screen_query(
 
 static void forget(struct revenue_screen *s)
 {
+	book_features_free(&s->featuring);
 	book_revenue_free(&s->job);
 	s->r = NULL;
+	s->f = NULL;
 }
 
 static struct revenue_made wanted(const struct app *a, const struct revenue_screen *s)
@@ -107,22 +109,39 @@ static void make(struct app *a, struct revenue_screen *s)
 	a->dirty |= APP_LAYOUT;
 }
 
+/* The revenue, and then what needs it. */
+static enum status step(struct app *a, struct revenue_screen *s, struct err *e)
+{
+	enum status st;
+
+	if (!s->r->done)
+		return book_revenue_step(s->job, e);
+	st = s->featuring
+		     ? ST_OK
+		     : book_features_new(a->book, s->r, FEATURES_DAYS, &s->featuring, e);
+	if (st == ST_OK)
+		st = book_features_step(s->featuring, e);
+	if (st == ST_OK)
+		s->f = book_features_known(s->featuring);
+	return st;
+}
+
 /* Step by step while nobody waits; true: all is there. */
 static bool work(struct app *a, struct revenue_screen *s)
 {
 	const bool awaited = a->work.pump != NULL;
 	struct err e = { .status = ST_OK };
 
-	for (int i = 0; s->job && !s->r->done && (i < BITE || !awaited); i++) {
+	for (int i = 0; s->job && !s->f && (i < BITE || !awaited); i++) {
 		if (i > 0 && a->pending && a->pending(a->pending_arg))
 			break;
-		if (book_revenue_step(s->job, &e) == ST_OK)
+		if (step(a, s, &e) == ST_OK)
 			continue;
 		forget(s);
 		snprintf(s->problem, sizeof(s->problem), "%s", e.text);
 	}
 	revenue_fill(a, s);
-	return !s->job || s->r->done;
+	return !s->job || s->f;
 }
 
 /* ---- the cursor ----------------------------------------------------------------- */
@@ -272,7 +291,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	if (nothing_paint(a, c, body, SCOPE_REVENUE))
 		return;
 	make(a, s);
-	if (s->job && !s->r->done && (a->hurry || !work(a, s)))
+	if (s->job && !s->f && (a->hurry || !work(a, s)))
 		a->late |= s->job != NULL;
 	revenue_paint(a, s, c, body);
 }

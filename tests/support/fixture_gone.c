@@ -66,6 +66,24 @@ static void put_signals(struct store *s, int i, int32_t gone, int32_t today)
 	}
 }
 
+/* Of their first week: what most who stayed used, what all did alike, what few did. */
+static void put_features(struct store *s, int i, bool gone)
+{
+	static const char *const names[] = { "invite colleagues", "予定表 calendar",
+		"\033[31mred\033[0m export", "rare" };
+	const bool used[] = { gone ? i % 4 == 0 : i % 4 != 0,
+		gone ? i % 3 == 0 : i % 5 != 0, i % 2 == 0, i == 30 };
+
+	for (int k = 0; k < 4; k++) {
+		char row[ROW];
+
+		snprintf(row, sizeof(row),
+			"account_id=G-%03d|date=2022-05-0%d|signal=feature:%s|value=%d\n",
+			i + 1, 1 + (k + i) % 5, names[k], used[k] ? 1 + i % 4 : 0);
+		rows_take(s, REC_SIGNAL, PUT_OVERWRITE, ALL_FIELDS, row);
+	}
+}
+
 void fixture_gone_fill(struct store *s, int32_t today)
 {
 	MUST(s->ops->begin(s, &e));
@@ -74,6 +92,7 @@ void fixture_gone_fill(struct store *s, int32_t today)
 
 		put_account(s, i, gone);
 		put_signals(s, i, gone, today);
+		put_features(s, i, gone != DAY_NONE);
 	}
 	MUST(s->ops->commit(s, &e));
 }

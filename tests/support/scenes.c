@@ -165,6 +165,9 @@ const struct scene scenes[] = {
 	SCENE("revenue-accounts", COMPLETE, "7 Enter"),
 	SCENE("revenue-explain", COMPLETE, "7 ="),
 	SCENE("revenue-mine", COMPLETE, "7 o"),
+	SCENE("revenue-features", GONE, "7 G k k"),
+	SCENE("revenue-feature", GONE, "7 G k k k k Enter"),
+	SCENE("revenue-features-explain", GONE, "7 G ="),
 	SCENE("revenue-empty", EMPTY, "7"),
 	SCENE("revenue-raw", RAW, "7"),
 	/* tiers */

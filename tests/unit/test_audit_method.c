@@ -195,23 +195,31 @@ static void few_hold_most(void **state)
 	book_free(&b);
 }
 
-static enum status hear_first(void *arg, const struct audit_finding *f, struct err *e)
+static enum status hear_basics(void *arg, const struct audit_finding *f, struct err *e)
 {
-	(void)arg;
 	(void)e;
 	if (strcmp(f->check->name, "tier1-incomplete") == 0) {
-		assert_int_equal(f->count, 500);
-		assert_non_null(strstr(f->text, "500 of the first 500 accounts lack "));
+		assert_int_equal(f->count, 501);
+		assert_int_equal(f->account[500], 501);
+		assert_non_null(strstr(f->text, "501 of 501 accounts lack "));
+		++*(int *)arg;
 	}
 	return ST_OK;
+}
+
+static bool patience(void *arg)
+{
+	return ++*(int *)arg > 300;
 }
 
 /* Two accounts of tier 1, of which the first gets all five; those of other tiers are not
  * asked. */
 static void basics_of_tier_1(void **state)
 {
+	struct err gone = { .status = ST_OK };
 	struct book *b = book_of(10, 2, 2);
 	struct store *s = book_store(b);
+	int heard = 0;
 
 	(void)state;
 	recalc(b, DAY);
@@ -243,7 +251,11 @@ static void basics_of_tier_1(void **state)
 	book_free(&b);
 	b = book_of(501, 501, 0);
 	recalc(b, DAY);
-	MUST(audit_run(b, hear_first, NULL, &e));
+	MUST(audit_run(b, hear_basics, &heard, &e));
+	assert_int_equal(heard, 1);
+	/* whoever waits for it goes after a while */
+	book_patience(b, patience, &heard);
+	assert_int_equal(audit_run(b, hear_basics, &heard, &gone), ST_CANCELLED);
 	book_free(&b);
 }
 
