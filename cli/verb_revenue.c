@@ -127,6 +127,47 @@ static void put_causes(struct answer *x)
 	json_number(j, revenue_outside(x->r), 4);
 }
 
+static void put_exits(struct answer *x)
+{
+	const struct revenue_exits *y = &x->r->exits;
+	const uint32_t lost = x->r->all.money.cohort.lost;
+	const struct interval w = interval_wilson(y->answered, lost);
+	struct json *j = x->j;
+
+	json_key(j, "exit_surveys");
+	json_object(j);
+	json_key(j, "left");
+	json_int(j, lost);
+	json_key(j, "answered");
+	json_int(j, y->answered);
+	json_key(j, "answered_pct");
+	json_number(j, lost ? 100.0 * y->answered / lost : (double)NAN, 4);
+	json_key(j, "low");
+	json_number(j, 100 * w.low, 4);
+	json_key(j, "high");
+	json_number(j, 100 * w.high, 4);
+	json_key(j, "reason_only_there");
+	json_int(j, y->tells);
+	json_key(j, "reason_differs");
+	json_int(j, y->differs);
+	json_key(j, "causes");
+	json_array(j);
+	for (int k = 0; k < CHURN_CLASSES; k++) {
+		if (!y->said[k])
+			continue;
+		json_object(j);
+		json_key(j, "class");
+		json_text(j, text_of(churn_classes[k].name));
+		json_key(j, "accounts");
+		json_int(j, y->said[k]);
+		json_key(j, "arr_cents");
+		json_money(j, y->said_arr[k]);
+		json_end_object(j);
+	}
+	json_end_array(j);
+	json_end_object(j);
+}
+
 static void put_early(struct answer *x)
 {
 	const struct revenue *r = x->r;
@@ -238,6 +279,7 @@ static enum status as_json(struct answer *x, struct err *e)
 		put_group(x, &x->r->all);
 	}
 	put_causes(x);
+	put_exits(x);
 	put_early(x);
 	put_saves(x);
 	put_lines(x, "warnings", REVENUE_WARNS);

@@ -87,11 +87,12 @@ static enum status allocate(struct book_revenue *x, struct err *e)
 	x->r.marks = calloc(n, sizeof(*x->r.marks));
 	x->r.group_of = malloc(n * sizeof(*x->r.group_of));
 	x->r.cause = calloc(n, 1);
+	x->r.exit = calloc(n, 1);
 	x->arr = malloc(days * PART_ACCOUNTS * sizeof(*x->arr));
 	x->path = malloc(days * PART_ACCOUNTS * sizeof(*x->path));
 	x->was = malloc(4 * PART_ACCOUNTS);
 	if (!x->r.opening || !x->r.closing || !x->r.marks || !x->r.group_of ||
-		!x->r.cause || !x->arr || !x->path || !x->was)
+		!x->r.cause || !x->r.exit || !x->arr || !x->path || !x->was)
 		return book_revenue_no_memory(e);
 	x->is = x->was + 2 * PART_ACCOUNTS;
 	memset(x->r.group_of, 0xff, n * sizeof(*x->r.group_of));
@@ -223,6 +224,7 @@ void book_revenue_free(struct book_revenue **r)
 	free(x->r.marks);
 	free(x->r.group_of);
 	free(x->r.cause);
+	free(x->r.exit);
 	free(x->r.clash);
 	free(x->in);
 	free(x->owner);

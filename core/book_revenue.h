@@ -119,6 +119,15 @@ struct revenue_source {
 	int64_t arr; /* at the opening */
 };
 
+/* Answers to exit surveys, the newest of each that left in the period. */
+struct revenue_exits {
+	uint32_t answered;
+	uint32_t said[CHURN_CLASSES]; /* by the class of what they said */
+	int64_t said_arr[CHURN_CLASSES];
+	uint32_t tells;   /* say why, of those without a reason on record */
+	uint32_t differs; /* say another one than that on record */
+};
+
 struct revenue {
 	struct revenue_query asked;
 	int32_t as_of;
@@ -134,9 +143,11 @@ struct revenue {
 	uint16_t *marks;
 	uint32_t *group_of; /* of groups that are no parts of time; UINT32_MAX: none */
 	uint8_t *cause;     /* enum churn_class of those that are lost */
+	uint8_t *exit;      /* 1 + that of what they said themselves; 0: nothing */
 	/* what was lost, by class */
 	int64_t lost_arr[CHURN_CLASSES];
 	uint32_t lost[CHURN_CLASSES];
+	struct revenue_exits exits;
 	/* Fixes whose cause names the class ("price: ..."), by the as-of day, and those
 	 * of them that somebody saw to have helped. */
 	uint32_t fixes[CHURN_CLASSES], fixes_verified[CHURN_CLASSES];

@@ -55,6 +55,10 @@ static inline bool book_revenue_meant(const struct book_revenue *x, uint32_t at)
 	return !x->in || (at < x->r.asked.in_n && x->in[at]);
 }
 
+/* book_revenue_exit.c: the answer of one that left, by id - 1, its cause being known. */
+enum status book_revenue_exit(
+	struct book_revenue *x, uint32_t at, struct err *e) MUST_USE;
+
 /* book_revenue_groups.c: which there are, and whose an account is. */
 enum status book_revenue_groups(struct book_revenue *x, struct err *e) MUST_USE;
 /* Of the accounts of the part that was read; into r.group_of. */

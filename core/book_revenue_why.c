@@ -6,7 +6,7 @@
 #include "core/book_revenue_internal.h"
 #include "core/fix.h"
 
-enum { REASONS = 4096 }; /* read in one step */
+enum { REASONS = 256 }; /* accounts that left, in one step */
 
 /* ---- within the first term ---- */
 
@@ -151,6 +151,8 @@ enum status book_revenue_why(struct book_revenue *x, struct err *e)
 		if (!money_add(x->r.lost_arr[cause], x->r.opening[at],
 			    &x->r.lost_arr[cause]))
 			st = err_set(e, ST_INVALID, "the ARR lost adds up to too much");
+		if (st == ST_OK)
+			st = book_revenue_exit(x, at, e);
 	}
 	x->lost_at += n;
 	return st;

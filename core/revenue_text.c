@@ -158,6 +158,28 @@ static void say_unknown(const struct saying *s)
 			amount(s->p, unknown, money), 100 * (double)unknown / all);
 }
 
+static void say_exits(const struct saying *s)
+{
+	const struct revenue_exits *x = &s->r->exits;
+	char text[REVENUE_TEXT_MAX];
+
+	if (!s->r->all.money.cohort.lost)
+		return;
+	say(s, REVENUE_SAYS, "Exit surveys of those that left: %s.",
+		revenue_exits_text(s->r, text));
+	if (x->differs)
+		say(s, REVENUE_WARNS,
+			"%u of those that left say%s another reason in the exit survey "
+			"than stands on record.",
+			x->differs, x->differs == 1 ? "s" : "");
+	if (x->tells)
+		say(s, REVENUE_SAYS,
+			"Of %u that left without a reason on record the exit survey "
+			"tells "
+			"one: write it down.",
+			x->tells);
+}
+
 /* ---- what else stands out ------------------------------------------------------- */
 
 bool revenue_diverges(
@@ -405,6 +427,9 @@ static void say_rules(const struct saying *s)
 		"in `tierdesk fix ACCOUNT --new --cause 'price: ...' --text ...`; no "
 		"other tells which of the reasons it is for.");
 	say(s, REVENUE_RULE,
+		"Exit surveys: the newest answer of the kind exit, from 90 days before "
+		"the opening on, put into a class as reasons are.");
+	say(s, REVENUE_RULE,
 		"Effect: it takes accounts alike, of which some, chosen by lot before, "
 		"are left alone; the difference of both is the effect. The book has no "
 		"field for it, nor the day on which customer success began.");
@@ -421,6 +446,7 @@ void revenue_say(
 	say_verdict(&s);
 	say_causes(&s);
 	say_unknown(&s);
+	say_exits(&s);
 	say_health(&s);
 	say_clashes(&s);
 	say_early(&s);

@@ -47,6 +47,10 @@ double revenue_outside(const struct revenue *r);
 char *revenue_clash_text(const struct revenue_clash *c, const struct policy *p,
 	char out[REVENUE_TEXT_MAX]);
 
+/* "13 of 30 answered, 43 % (27 to 61): support 5, price 3, no known cause 5". Returns
+ * out. */
+char *revenue_exits_text(const struct revenue *r, char out[REVENUE_TEXT_MAX]);
+
 /* What is done about a class of reasons: "2 fixes noted, 1 verified", "no fix noted"; ""
  * of reasons that nobody knows. Returns out. */
 #define REVENUE_FIXES_MAX 64

@@ -234,6 +234,10 @@ void revenue_cells(const struct app *a, const struct revenue_screen *s,
 			churn_classes[cause].ours ? "" : ", outside our reach",
 			cause == CHURN_UNKNOWN ? "" : "; ",
 			revenue_fixes_text(s->r, (enum churn_class)cause, fixes));
+	} else if (line->figure == FIGURE_EXIT) {
+		revenue_rate(
+			100.0 * s->r->exits.answered / g->money.cohort.lost, x->value);
+		revenue_exits_text(s->r, x->note);
 	} else if (line->figure >= FIGURE_NPS) {
 		other_cells(a, g, (int)line->figure, x);
 	} else if (line->figure >= FIGURE_TTV || line->figure == FIGURE_FLEETING) {

@@ -205,7 +205,7 @@ static void explain_causes(const struct explaining *x)
 
 static void explain_figure(const struct explaining *x, int figure)
 {
-	if (figure == FIGURE_CAUSE)
+	if (figure == FIGURE_CAUSE || figure == FIGURE_EXIT)
 		explain_causes(x);
 	else if (figure == FIGURE_LOGOS)
 		explain_logos(x);

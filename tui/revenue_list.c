@@ -52,7 +52,8 @@ static bool is_behind(const struct revenue_screen *s,
 		return revenue_features_behind(s, line, i);
 	return (r->marks[i] & marks) &&
 	       (s->group < 0 || r->group_of[i] == (uint32_t)s->group) &&
-	       (!figure || line->figure != FIGURE_CAUSE || r->cause[i] == line->cause);
+	       (!figure || line->figure != FIGURE_CAUSE || r->cause[i] == line->cause) &&
+	       (!figure || line->figure != FIGURE_EXIT || r->exit[i]);
 }
 
 static void choose(struct state *x, const struct revenue_screen *s)
@@ -168,13 +169,19 @@ static void paint_header(struct canvas *c, const struct state *s)
 	canvas_put(c, row, WHAT, s->place.columns - WHAT, ROLE_HEADER, TEXT("what"));
 }
 
-static const char *what_of(const struct revenue *r, uint32_t i, char out[40])
+enum { WHAT_MAX = 64 };
+
+static const char *what_of(const struct revenue *r, uint32_t i, char out[WHAT_MAX])
 {
 	const unsigned m = r->marks[i];
 
-	snprintf(out, 40, "left: %s",
+	snprintf(out, WHAT_MAX, "left: %s%s%s",
 		r->cause[i] == CHURN_UNKNOWN ? "not said why"
-					     : churn_classes[r->cause[i]].name);
+					     : churn_classes[r->cause[i]].name,
+		r->exit[i] ? "; says " : "",
+		!r->exit[i]                       ? ""
+		: r->exit[i] - 1 == CHURN_UNKNOWN ? "no cause"
+						  : churn_classes[r->exit[i] - 1].name);
 	return m & REVENUE_LOST       ? out
 	       : m & REVENUE_ARRIVED  ? "new"
 	       : m & REVENUE_FLEETING ? "came and went"
@@ -191,7 +198,7 @@ static void paint_row(struct app *a, const struct state *s, struct canvas *c, in
 	const struct policy *p = book_policy(a->book);
 	const struct features *f = below(a)->f;
 	const uint32_t i = x->account - 1;
-	char text[MONEY_TEXT_MAX], what[40], use[FEATURES_LACK_MAX];
+	char text[MONEY_TEXT_MAX], what[WHAT_MAX], use[FEATURES_LACK_MAX];
 
 	canvas_put(
 		c, row, NAME, OWNER - NAME - 1, ROLE_TEXT, x->name.n ? x->name : x->id);

@@ -150,6 +150,8 @@ static bool has_line(const struct revenue_screen *s, int figure)
 		return !part && g->facts.fleeting > 0;
 	if (figure == FIGURE_CAUSE)
 		return g == &s->r->all;
+	if (figure == FIGURE_EXIT)
+		return g == &s->r->all && g->money.cohort.lost > 0;
 	return !part || figure < FIGURE_TTV;
 }
 

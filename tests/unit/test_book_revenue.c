@@ -127,6 +127,99 @@ static void the_vector(void **state)
 
 /* Those that left within a year, by where they came from: E1 has two tags that tell, E2
  * one that is spelled otherwise, E3 none; L had been there for long. */
+/* Who left in the period: an answer counts from 90 days before the opening on, the newest
+ * of an account; of others none does. */
+static void exit_surveys(void **state)
+{
+	static const struct {
+		const char *reason, *answers; /* of the account that left */
+		uint32_t answered, tells, differs;
+		int said; /* -1: nothing */
+	} rows[] = {
+		{ "new prices", NULL, 0, 0, 0, -1 },
+		{ "new prices", "date=2026-03-05|kind=nps|score=1|comment=price", 0, 0, 0,
+			-1 },
+		{ "new prices", "date=2026-03-05|kind=exit|comment=too expensive", 1, 0,
+			0, CHURN_PRICE },
+		{ "new prices", "date=2026-03-05|kind=exit|comment=your support is slow",
+			1, 0, 1, CHURN_SUPPORT },
+		{ NULL, "date=2026-03-05|kind=exit|comment=your support is slow", 1, 1, 0,
+			CHURN_SUPPORT },
+		{ "new prices", "date=2026-03-05|kind=exit|comment=goodbye", 1, 0, 0,
+			CHURN_UNKNOWN },
+		{ NULL, "date=2026-03-05|kind=exit|score=2", 1, 0, 0, CHURN_UNKNOWN },
+		/* after it left and after the close, as far as it is known today */
+		{ NULL, "date=2026-04-20|kind=exit|comment=a bug", 1, 1, 0,
+			CHURN_PRODUCT },
+		{ NULL, "date=2026-05-01|kind=exit|comment=a bug", 0, 0, 0, -1 },
+		/* 90 days before the opening */
+		{ NULL, "date=2025-11-02|kind=exit|comment=a bug", 0, 0, 0, -1 },
+		{ NULL, "date=2025-11-03|kind=exit|comment=a bug", 1, 1, 0,
+			CHURN_PRODUCT },
+		/* the newest */
+		{ NULL,
+			"date=2026-03-05|kind=exit|comment=a bug\naccount_id=L|date="
+			"2026-03-04|kind=exit|comment=the price",
+			1, 1, 0, CHURN_PRODUCT },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct store *s = fake_store_new();
+		char text[400];
+		struct book *b;
+		struct book_revenue *x;
+		const struct revenue *r;
+
+		snprintf(text, sizeof(text),
+			"account_id=L|arr=500|contract_start=2020-01-01|churned_on="
+			"2026-03-01|churn_reason=%s\n"
+			"account_id=K|arr=300|contract_start=2020-01-01",
+			rows[i].reason ? rows[i].reason : "");
+		rows_put(s, REC_ACCOUNT, text);
+		rows_put(s, REC_SURVEY, /* of one that stays */
+			"account_id=K|date=2026-03-01|kind=exit|comment=a bug");
+		if (rows[i].answers) {
+			snprintf(text, sizeof(text), "account_id=L|%s", rows[i].answers);
+			rows_put(s, REC_SURVEY, text);
+		}
+		b = rules_book(s, "2026-04-30", "Dana");
+		x = made(b, "2026-01-31", DAY, REVENUE_BY_ALL);
+		r = book_revenue_known(x);
+		assert_int_equal(r->exits.answered, rows[i].answered);
+		assert_int_equal(r->exits.tells, rows[i].tells);
+		assert_int_equal(r->exits.differs, rows[i].differs);
+		assert_int_equal(r->exit[0], rows[i].said + 1);
+		assert_int_equal(r->exit[1], 0);
+		for (int k = 0; k < CHURN_CLASSES; k++) {
+			assert_int_equal(r->exits.said[k], k == rows[i].said);
+			assert_int_equal(
+				r->exits.said_arr[k], k == rows[i].said ? 500 : 0);
+		}
+		book_revenue_free(&x);
+		book_free(&b);
+	}
+}
+
+static void exits_in_words(void **state)
+{
+	struct revenue r = { .exits = { .answered = 0 } };
+	char text[REVENUE_TEXT_MAX];
+
+	(void)state;
+	r.all.money.cohort.lost = 30;
+	assert_string_equal(revenue_exits_text(&r, text), "0 of 30 answered");
+	r.exits.answered = 13;
+	r.exits.said[CHURN_SUPPORT] = 5;
+	r.exits.said[CHURN_PRODUCT] = 3;
+	r.exits.said[CHURN_PRICE] = 3;
+	r.exits.said[CHURN_UNKNOWN] = 2;
+	/* Wilson: 0.2738 .. 0.6080 */
+	assert_string_equal(revenue_exits_text(&r, text),
+		"13 of 30 answered, 43 % (27 to 61): support 5, product 3, price 3, no "
+		"known cause 2");
+}
+
 static void early_ones(void **state)
 {
 #define LEFT(id, arr, more)                                        \
@@ -602,6 +695,8 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_vector),
+		cmocka_unit_test(exit_surveys),
+		cmocka_unit_test(exits_in_words),
 		cmocka_unit_test(early_ones),
 		cmocka_unit_test(done_about_it),
 		cmocka_unit_test(effect),
