@@ -115,6 +115,20 @@ static const struct problem problem[] = {
 		.over = 104, .cost = 4, .moves = 2 },
 	{ "a pin makes room", "ApBfBfB.", { 1, 1, 1 }, .cost = 2, .moves = 1,
 		.books = "BBBB", .least = true },
+	{ "as many pins as may move", "ApApB.", { 1, 1, 1 }, .moves_max = 2, .cost = 4,
+		.moves = 2, .books = "BBB", .least = true },
+	{ "as many pins as a CSM may get and lose", "ApApB.", { 1, 1, 1 },
+		.csm_moves_max = 2, .cost = 4, .moves = 2, .books = "BBB",
+		.least = true },
+	{ "from two books into one", "ApCpB.", { 1, 1, 1 }, .moves_max = 3,
+		.csm_moves_max = 2, .cost = 4, .moves = 2, .books = "BBB",
+		.least = true },
+	{ "nobody's has no limit of its own", "-p-pB.", { 1, 1, 1 }, .moves_max = 2,
+		.csm_moves_max = 2, .cost = 4, .moves = 2, .books = "BBB",
+		.least = true },
+	{ "what stays is no move", "BpBpApB.", { 1, 1, 1 }, .moves_max = 1,
+		.csm_moves_max = 1, .cost = 2, .moves = 1, .books = "BBBB",
+		.least = true },
 	{ "a pin in a full book makes another go", "ApBfBfBfB.", { 1, 1, 1 }, .cost = 4,
 		.moves = 2, .least = true },
 };
@@ -156,24 +170,35 @@ static const struct {
 	struct problem problem;
 	int32_t pin; /* of the first account */
 	const char *text;
+	uint32_t which; /* is refused */
 } refused[] = {
 	{ "nobody's", { .accounts = "A.B.", .share = { 1, 1, 1 } }, REBALANCE_POOL,
-		"its CSM is there" },
-	{ "no such CSM", { .accounts = "A.B.", .share = { 1, 1, 1 } }, 3, "no such CSM" },
+		"its CSM is there", 0 },
+	{ "no such CSM", { .accounts = "A.B.", .share = { 1, 1, 1 } }, 3, "no such CSM",
+		0 },
 	{ "a leaver", { .accounts = "A.B.", .share = { 1, 0, 1 } }, 1,
-		"leaves or is away" },
+		"leaves or is away", 0 },
 	{ "who can't serve it", { .accounts = "ArB.", .share = { 1, 1, 1 } }, 1,
-		"can't serve it" },
+		"can't serve it", 0 },
 	{ "fixed ones fill the book", { .accounts = "A.BfBfBfBf", .share = { 1, 1, 1 } },
-		1, "leaves no room" },
+		1, "leaves no room", 0 },
 	{ "the others have nowhere to go",
-		{ .accounts = "A.B1", .share = { 0.25, 1, 0 } }, 1, "makes room" },
+		{ .accounts = "A.B1", .share = { 0.25, 1, 0 } }, 1, "makes room", 0 },
 	{ "one move too many",
 		{ .accounts = "A.ApB.", .share = { 1, 1, 1 }, .moves_max = 1 }, 1,
-		"more moves than the limit" },
+		"more moves than the limit", 1 },
+	{ "one more of all than of a CSM",
+		{ .accounts = "A.CpB.",
+			.share = { 1, 1, 1 },
+			.moves_max = 1,
+			.csm_moves_max = 2 },
+		1, "more moves than the limit", 1 },
+	{ "out of one book and into it",
+		{ .accounts = "B.CpA.", .share = { 1, 1, 1 }, .csm_moves_max = 1 }, 0,
+		"more moves of one CSM", 1 },
 	{ "one too many of a CSM",
 		{ .accounts = "A.CpB.", .share = { 1, 1, 1 }, .csm_moves_max = 1 }, 1,
-		"more moves of one CSM" },
+		"more moves of one CSM", 1 },
 };
 
 static void impossible_pins(void **state)
@@ -190,7 +215,7 @@ static void impossible_pins(void **state)
 			!strstr(e.text, refused[k].text))
 			fail_msg("%s: %s", refused[k].name, e.text);
 		assert_null(r.to);
-		assert_int_equal(b.item[r.refused].pin, refused[k].pin);
+		assert_int_equal(r.refused, refused[k].which);
 		rebalance_result_clear(&r);
 		balancing_clear(&b);
 	}
