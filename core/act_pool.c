@@ -196,7 +196,7 @@ static enum status claim_each(struct work *w, const uint32_t *accounts, uint32_t
 			!(b->columns.flags[c->account - 1] & ACC_PRESENT))
 			return err_set(
 				e, ST_NOTFOUND, "there is no such account any more");
-		c->owner = (uint32_t)b->columns.csm[c->account - 1];
+		c->owner = (uint32_t)shorts_at(&b->columns.csm, c->account - 1);
 		st = claim(w, c, e);
 	}
 	return st;

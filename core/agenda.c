@@ -72,7 +72,7 @@ static void keep_scope(struct gathering *g, const uint8_t *claimed)
 	const struct agenda_query *q = g->q;
 
 	for (uint32_t i = 0; i < c->n; i++) {
-		const uint32_t owner = (uint32_t)c->csm[i];
+		const uint32_t owner = (uint32_t)shorts_at(&c->csm, i);
 
 		if (q->scope == QUEUE_OF_POOL
 				? owner != 0 || claimed[i]

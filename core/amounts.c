@@ -21,9 +21,23 @@ enum status amounts_init(struct amounts *a, uint32_t n, struct err *e)
 
 void amounts_clear(struct amounts *a)
 {
-	free(a->brief);
-	free(a->wide);
+	if (a->sharers && *a->sharers > 0) {
+		--*a->sharers;
+	} else {
+		free(a->brief);
+		free(a->wide);
+		free(a->sharers);
+	}
 	*a = (struct amounts){ .n = 0 };
+}
+
+enum status amounts_share(struct amounts *a, struct amounts *with, struct err *e)
+{
+	if (!a->sharers && !(a->sharers = calloc(1, sizeof(*a->sharers))))
+		return no_memory(e);
+	++*a->sharers;
+	*with = *a;
+	return ST_OK;
 }
 
 void amounts_get(const struct amounts *a, uint32_t first, uint32_t n, int64_t *to)

@@ -12,11 +12,16 @@ struct amounts {
 	uint32_t n;
 	uint32_t *brief; /* owned; UINT32_MAX: MONEY_NONE; NULL: they are in wide */
 	int64_t *wide;   /* owned */
+	uint32_t *
+		sharers; /* owned by all of them: how many others there are; NULL: none */
 };
 
 /* All MONEY_NONE. */
 enum status amounts_init(struct amounts *a, uint32_t n, struct err *e) MUST_USE;
 void amounts_clear(struct amounts *a);
+/* The same ones, held by both; from then on they are only read. */
+enum status amounts_share(
+	struct amounts *a, struct amounts *with, struct err *e) MUST_USE;
 
 static inline int64_t amounts_at(const struct amounts *a, uint32_t i)
 {

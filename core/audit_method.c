@@ -159,7 +159,8 @@ static enum status take_move(void *arg, const struct tier_move *m, struct err *e
 	if (m->cause != CAUSE_MANUAL || !is_here(h->a, m->account) ||
 		m->day <= h->a->b->clock.today - OVERRIDE_DAYS ||
 		(m->from != TIER_NONE && m->to > m->from) ||
-		c->tier[m->account - 1] != m->to || c->since[m->account - 1] != m->day)
+		c->tier[m->account - 1] != m->to ||
+		shorts_at(&c->since, m->account - 1) != m->day)
 		return ST_OK;
 	for (uint32_t k = 0; k < h->n; k++)
 		if (h->review[k] == m->review)

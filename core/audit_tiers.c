@@ -207,7 +207,7 @@ enum status audit_no_owner(struct audit *a, struct err *e)
 	enum status st = ST_OK;
 
 	for (uint32_t i = 0; st == ST_OK && i < c->n; i++)
-		if (c->active[i] && c->csm[i] < 1 &&
+		if (c->active[i] && shorts_at(&c->csm, i) < 1 &&
 			(c->tier[i] == 1 || (c->tier[i] == 2 && !pooled)))
 			st = audit_note(a, i + 1, e);
 	if (st != ST_OK || a->n == 0)
@@ -272,7 +272,8 @@ enum status audit_stable(struct audit *a, struct err *e)
 			c->scores.health[i] >= p->healthy_from &&
 			c->change[i] != CHANGE_NONE && abs(c->change[i]) <= STEADY &&
 			figures_effort(&c->scores, i) < p->line_effort &&
-			(c->renewal[i] == DAY_NONE || c->renewal[i] > far))
+			(shorts_at(&c->renewal, i) == DAY_NONE ||
+				shorts_at(&c->renewal, i) > far))
 			st = audit_note(a, i + 1, e);
 	if (st != ST_OK || a->n == 0)
 		return st;

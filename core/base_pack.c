@@ -9,6 +9,7 @@
 /* Every column begins with its form. The last value of a narrow form is "missing". */
 enum form {
 	SAME,  /* one value for all */
+	BIT,   /* 0 or 1, of flags: eight in a byte */
 	BYTE,  /* whole, 0..254; of days: before the day */
 	SHORT, /* whole, 0..65534; of days: from 32767 before to 32767 after */
 	STEPS, /* decimals of at most four places, -3.2767..3.2767, as rates are */
@@ -152,10 +153,32 @@ static void put_days(uint8_t **to, const int32_t *v, uint32_t n, int32_t as_of)
 	}
 }
 
+static void put_flags(uint8_t **to, const uint8_t *v, uint32_t n)
+{
+	bool same = true, bit = true;
+
+	for (uint32_t i = 0; i < n; i++) {
+		same &= v[i] == v[0];
+		bit &= v[i] <= 1;
+	}
+	*(*to)++ = same ? SAME : bit ? BIT : BYTE;
+	if (same || !bit) {
+		put(to, v, same ? n > 0 : n);
+		return;
+	}
+	for (uint32_t i = 0; i < n; i += 8) {
+		uint8_t bits = 0;
+
+		for (uint32_t k = 0; k < 8 && i + k < n; k++)
+			bits |= (uint8_t)(v[i + k] << k);
+		*(*to)++ = bits;
+	}
+}
+
 static size_t room_for(uint32_t n)
 {
 	return (size_t)NUMBERS * (1 + n * sizeof(double)) +
-	       (size_t)DAYS * (1 + n * sizeof(int32_t)) + (size_t)FLAGS * n +
+	       (size_t)DAYS * (1 + n * sizeof(int32_t)) + (size_t)FLAGS * (1 + n) +
 	       sizeof(double);
 }
 
@@ -172,7 +195,7 @@ enum status base_pack(const struct base *b, struct base_pack *out, struct err *e
 	for (int k = 0; k < DAYS; k++)
 		put_days(&at, c.day[k], b->n, b->as_of);
 	for (int k = 0; k < FLAGS; k++)
-		put(&at, c.flag[k], b->n);
+		put_flags(&at, c.flag[k], b->n);
 	out->size = (uint32_t)(at - bytes);
 	fit = realloc(bytes, out->size ? out->size : 1);
 	out->bytes = fit ? fit : bytes;
@@ -237,6 +260,7 @@ static void get_numbers(const uint8_t **from, double *v, uint32_t n)
 		}
 		*from += n * sizeof(float);
 		break;
+	case BIT:
 	case WIDE:
 		get(from, v, n * sizeof(*v));
 		break;
@@ -272,11 +296,29 @@ static void get_days(const uint8_t **from, int32_t *v, uint32_t n, int32_t as_of
 		}
 		*from += n * sizeof(uint16_t);
 		break;
+	case BIT:
 	case STEPS:
 	case FLOAT:
 	case WIDE:
 		get(from, v, n * sizeof(*v));
 		break;
+	}
+}
+
+static void get_flags(const uint8_t **from, uint8_t *v, uint32_t n)
+{
+	const enum form form = (enum form) * (*from)++;
+	const uint8_t *at = *from;
+
+	if (form == SAME) {
+		memset(v, n ? *at : 0, n);
+		*from += n > 0;
+	} else if (form == BIT) {
+		for (uint32_t i = 0; i < n; i++)
+			v[i] = at[i / 8] >> i % 8 & 1;
+		*from += (n + 7) / 8;
+	} else {
+		get(from, v, n);
 	}
 }
 
@@ -294,7 +336,7 @@ void base_unpack(const struct base_pack *p, struct base *out)
 	for (int k = 0; k < DAYS; k++)
 		get_days(&at, c.day[k], p->n, p->as_of);
 	for (int k = 0; k < FLAGS; k++)
-		get(&at, c.flag[k], p->n);
+		get_flags(&at, c.flag[k], p->n);
 }
 
 void base_pack_clear(struct base_pack *p)

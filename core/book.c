@@ -293,8 +293,8 @@ enum status book_figures(struct book *b, struct book_figures *out, struct err *e
 	enum status st = book_need_columns(b, e);
 	const struct book_columns *c = &b->columns;
 
-	*out = (struct book_figures){ &c->scores, c->tier, &c->arr, c->active, c->csm,
-		c->renewal, c->flags, c->n };
+	*out = (struct book_figures){ &c->scores, c->tier, &c->arr, c->active, &c->csm,
+		&c->renewal, c->flags, c->n };
 	return st;
 }
 
@@ -311,9 +311,9 @@ static enum status add_account(
 
 	out->active++;
 	out->in_tier[c->tier[i]]++;
-	out->owned_in_tier[c->tier[i]] += c->csm[i] > 0;
+	out->owned_in_tier[c->tier[i]] += shorts_at(&c->csm, i) > 0;
 	out->unknown += s->health[i] == HEALTH_UNKNOWN;
-	out->with_renewal += c->renewal[i] != DAY_NONE;
+	out->with_renewal += shorts_at(&c->renewal, i) != DAY_NONE;
 	if (c->day.day != DAY_NONE && s->health[i] != HEALTH_NONE) {
 		out->with_usage += (s->marks[i] & FIGURES_USAGE) != 0;
 		out->coverage += figures_coverage(s, i);

@@ -13,9 +13,10 @@
 #include "core/figures.h"
 #include "core/health.h"
 #include "core/list.h"
-#include "core/review.h"
 #include "core/policy.h"
 #include "core/progress.h"
+#include "core/review.h"
+#include "core/shorts.h"
 #include "core/store.h"
 
 struct book;
@@ -161,7 +162,7 @@ struct book_figures {
 	const uint8_t *tier;
 	const struct amounts *arr; /* on the as-of day, MONEY_NONE: not known */
 	const uint8_t *active;
-	const int32_t *csm, *renewal;
+	const struct shorts *csm, *renewal;
 	/* enum account_flag: what an import brought and undo took back leaves a number
 	 * that nobody has, so that numbers go further than there are accounts. */
 	const uint8_t *flags;
@@ -245,7 +246,7 @@ void book_progress(struct book *b, const struct progress *p);
  * where that is little. NULL: never.
  */
 void book_patience(struct book *b, bool (*gone)(void *arg), void *arg);
-/* Reads and makes what lists ask for first, ahead of the first letter that is typed.
+/* Reads and makes what lists ask for first, and another order, ahead of the first letter that is typed.
  * Nothing when it is there. */
 enum status book_warm(struct book *b, struct err *e) MUST_USE;
 /* Lets go of it until it is asked for again: it takes as much room as all else. */

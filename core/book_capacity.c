@@ -175,7 +175,7 @@ static enum status place(
 	if (!c->tier || !c->row_of)
 		return no_memory(e);
 	for (uint32_t i = 0; i < c->n; i++) {
-		const int32_t csm = col->csm[i];
+		const int32_t csm = shorts_at(&col->csm, i);
 		const bool owned = csm > 0 && (uint32_t)csm <= m->ids && m->row_of[csm];
 
 		c->row_of[i] = w->row  ? w->row[i]
@@ -208,7 +208,7 @@ static void put_in(struct capacity *c, struct capacity_row *r, const struct book
 	r->book.accounts[tier]++;
 	sum(&r->book.arr[tier], arr);
 	sum(&r->at_risk, at_risk == MONEY_NONE ? 0 : at_risk);
-	if (capacity_freezes(&c->policy, col->renewal[i], c->as_of)) {
+	if (capacity_freezes(&c->policy, shorts_at(&col->renewal, i), c->as_of)) {
 		r->renewals++;
 		sum(&r->renewals_arr, arr);
 	}

@@ -11,6 +11,9 @@ void book_clear_columns(struct book_columns *c)
 {
 	figures_clear(&c->scores);
 	amounts_clear(&c->arr);
+	shorts_clear(&c->csm);
+	shorts_clear(&c->renewal);
+	shorts_clear(&c->since);
 	free(c->memory);
 	memset(c, 0, sizeof(*c));
 }
@@ -27,31 +30,33 @@ void book_forget_columns(struct book *b)
 
 enum status book_begin_facts(struct book_columns *c, uint32_t n, struct err *e)
 {
-	char *at = calloc((size_t)n + 1, 3 * sizeof(int32_t) + 5);
+	uint8_t *at = calloc((size_t)n + 1, 5);
+	enum status st;
 
 	if (!at)
 		return err_set(e, ST_NOMEM, "not enough memory for %u accounts", n);
 	c->memory = at;
 	c->n = n;
-	c->csm = (int32_t *)(void *)at;
-	at += n * sizeof(int32_t);
-	c->renewal = (int32_t *)(void *)at;
-	at += n * sizeof(int32_t);
-	c->since = (int32_t *)(void *)at;
-	at += n * sizeof(int32_t);
 	c->change = (int8_t *)at;
-	c->tier = (uint8_t *)at + n;
+	c->tier = at + n;
 	c->active = c->tier + n;
 	c->flags = c->active + n;
 	c->marks = c->flags + n;
 	c->until = INT32_MAX;
-	return amounts_init(&c->arr, n, e);
+	st = amounts_init(&c->arr, n, e);
+	if (st == ST_OK)
+		st = shorts_init(&c->csm, n, SHORTS_IDS, 0, e);
+	if (st == ST_OK)
+		st = shorts_init(&c->renewal, n, SHORTS_DAYS, DAY_NONE, e);
+	if (st == ST_OK)
+		st = shorts_init(&c->since, n, SHORTS_DAYS, DAY_NONE, e);
+	return st;
 }
 
 int64_t book_at_risk(const struct book *b, uint32_t i)
 {
 	const struct book_columns *c = &b->columns;
-	const int32_t renewal = c->renewal[i];
+	const int32_t renewal = shorts_at(&c->renewal, i);
 	struct triage_explained x;
 
 	if (!c->active[i] || c->scores.health[i] == HEALTH_NONE)
@@ -67,18 +72,24 @@ int64_t book_at_risk(const struct book *b, uint32_t i)
 enum status book_take_facts(struct book_columns *c, const struct policy *p,
 	const struct base *base, struct err *e)
 {
+	const uint32_t first = base->first_id - 1;
+	enum status st;
+
 	c->until = base->until < c->until ? base->until : c->until;
 	for (uint32_t i = 0; i < base->n; i++) {
-		const size_t at = base->first_id - 1 + (size_t)i;
+		const size_t at = (size_t)first + i;
 
 		c->active[at] = base->active[i];
 		c->flags[at] = base->flags[i];
 		c->marks[at] |= (uint8_t)((base->contracted[i] ? BOOK_CONTRACTED : 0) |
 					  (triage_is_slow(p, base, i) ? BOOK_SLOW : 0));
-		c->csm[at] = base->csm[i];
-		c->renewal[at] = base->renewal[i];
 	}
-	return amounts_put(&c->arr, base->first_id - 1, base->arr, base->n, e);
+	st = amounts_put(&c->arr, first, base->arr, base->n, e);
+	if (st == ST_OK)
+		st = shorts_put(&c->csm, first, base->csm, base->n, e);
+	if (st == ST_OK)
+		st = shorts_put(&c->renewal, first, base->renewal, base->n, e);
+	return st;
 }
 
 static enum status take_facts(void *arg, const struct base *base, struct err *e)
@@ -124,11 +135,11 @@ static void expect(struct book_columns *c, int32_t day)
 	c->until = day < c->until ? day : c->until;
 }
 
-static void take_tiers(struct book_columns *c, const struct tiers *t, int32_t today)
+static enum status take_tiers(
+	struct book_columns *c, const struct tiers *t, int32_t today, struct err *e)
 {
 	c->review_day = t->review_day;
 	memcpy(c->tier, t->tier, c->n);
-	memcpy(c->since, t->since, c->n * sizeof(*c->since));
 	for (uint32_t k = 0; k < t->locks && t->lock[k].account <= c->n; k++) {
 		const struct tier_lock *l = &t->lock[k];
 		const bool locked = tiers_locked(t, l->account, today);
@@ -141,6 +152,7 @@ static void take_tiers(struct book_columns *c, const struct tiers *t, int32_t to
 	}
 	if (t->past)
 		c->until = today; /* the next change is somewhere */
+	return shorts_put(&c->since, 0, t->since, c->n, e);
 }
 
 /* Nothing was ever computed. */
@@ -189,7 +201,7 @@ static enum status load_tiers(
 	if (st == ST_OK && !on)
 		st = book_tiers_on(b, c->n, &read, e);
 	if (st == ST_OK)
-		take_tiers(c, on ? on : &read, b->clock.today);
+		st = take_tiers(c, on ? on : &read, b->clock.today, e);
 	tiers_clear(&read);
 	if (c->day.day != newest.day)
 		c->until = b->clock.today; /* the next one is somewhere */

@@ -29,8 +29,8 @@ struct book_columns {
 	uint8_t *marks; /* enum book_mark */
 	int8_t *change; /* of health; CHANGE_NONE */
 	struct amounts arr;
-	int32_t *csm, *renewal;
-	int32_t *since; /* in its tier */
+	struct shorts csm, renewal;
+	struct shorts since; /* in its tier */
 	int32_t review_day;
 	int32_t until; /* the first later day on which any of it may be another */
 	void *memory;
@@ -245,6 +245,7 @@ enum status book_need_base_order(
 enum status book_need_order(
 	struct book *b, const struct list_sort *sort, struct err *e) MUST_USE;
 void book_forget_orders(struct book *b);
+void book_rest_orders(struct book *b); /* lets go of what book_warm makes again */
 void book_forget_listed(struct book *b);    /* book_list.c */
 void book_forget_queued(struct book *b);    /* queue.c */
 void book_forget_tier_view(struct book *b); /* tier_view.c */

@@ -106,16 +106,17 @@ static enum status take(
 
 static void keep_owned(const struct book *b, const struct list_query *q, uint8_t *keep)
 {
-	const int32_t *csm = b->columns.csm;
 	int32_t known = q->only_csm; /* neighbours often have the same owner */
 	bool in = true;
 
 	for (uint32_t i = 0; i < b->columns.n; i++) {
-		if (q->only_team && csm[i] != known) {
-			known = csm[i];
+		const int32_t csm = shorts_at(&b->columns.csm, i);
+
+		if (q->only_team && csm != known) {
+			known = csm;
 			in = book_in_team(b, (uint32_t)q->only_csm, (uint32_t)known);
 		}
-		keep[i] &= q->only_team ? in : csm[i] == q->only_csm;
+		keep[i] &= q->only_team ? in : csm == q->only_csm;
 	}
 }
 

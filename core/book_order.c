@@ -16,6 +16,15 @@ void book_forget_orders(struct book *b)
 	memset(&b->orders, 0, sizeof(b->orders));
 }
 
+/* Only another order than that of the list begins with it. */
+void book_rest_orders(struct book *b)
+{
+	if (!b->orders.sorted)
+		return;
+	free(b->orders.base);
+	b->orders.base = NULL;
+}
+
 static enum status no_memory(struct err *e)
 {
 	return err_set(e, ST_NOMEM, "not enough memory to order the accounts");
@@ -144,10 +153,14 @@ static enum status order_scored(
 	for (uint32_t k = 0; k < n; k++)
 		items[k].key = (uint64_t)most - items[k].key;
 	st = sort_items(items, n, e);
+	if (st == ST_OK)
+		st = book_wait(b, e);
 	for (uint32_t k = 0; k < n; k++)
 		items[k].key = book_score_key(s, items[k].index);
 	if (st == ST_OK)
 		st = sort_items(items, n, e);
+	if (st == ST_OK)
+		st = book_wait(b, e);
 	return st == ST_OK ? break_ties(b, items, n, e) : st;
 }
 
@@ -172,10 +185,13 @@ static enum status make_base(struct book *b, struct err *e)
 	for (uint32_t i = 0; st == ST_OK && i < c->n; i++)
 		if ((c->flags[i] & ACC_PRESENT) && c->scores.health[i] == HEALTH_NONE)
 			o->base[n++] = i + 1;
-	o->n = n;
 	free(items);
-	if (st != ST_OK)
-		book_forget_orders(b);
+	if (st == ST_OK) {
+		o->n = n;
+	} else {
+		free(o->base);
+		o->base = NULL;
+	}
 	return st;
 }
 
@@ -280,5 +296,7 @@ enum status book_warm(struct book *b, struct err *e)
 	const uint32_t fields = 1u << LIST_NAME | 1u << LIST_ID | 1u << LIST_TAGS;
 	enum status st = book_need_texts(b, book_texts_for(fields), e);
 
-	return st == ST_OK ? rank(b, LIST_NAME, e) : st;
+	if (st == ST_OK)
+		st = rank(b, LIST_NAME, e);
+	return st == ST_OK && !b->orders.base ? make_base(b, e) : st;
 }

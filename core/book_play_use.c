@@ -70,8 +70,9 @@ static uint32_t whose(const struct play_reading *r, uint32_t account, uint32_t c
 
 	if (claimed)
 		return claimed;
-	return account <= c->n && c->csm[account - 1] > 0 ? (uint32_t)c->csm[account - 1]
-							  : 0;
+	return account <= c->n && shorts_at(&c->csm, account - 1) > 0
+		       ? (uint32_t)shorts_at(&c->csm, account - 1)
+		       : 0;
 }
 
 static bool has_pilot(const struct play_reading *r, const struct task *t)

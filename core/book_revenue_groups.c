@@ -104,7 +104,7 @@ static enum status find_owners(struct book_revenue *x, struct err *e)
 		free(o.seen);
 		return book_revenue_no_memory(e);
 	}
-	memcpy(x->owner, b->columns.csm, x->r.n * sizeof(*x->owner));
+	shorts_get(&b->columns.csm, 0, x->r.n, x->owner);
 	st = b->store->ops->field_changes(
 		b->store, REC_ACCOUNT, F_CSM, since, take_owner, &o, e);
 	free(o.seen);
@@ -198,8 +198,9 @@ void book_revenue_place(struct book_revenue *x)
 
 			*group = tier <= TIER_COUNT ? tier : 0;
 		} else if (by == REVENUE_BY_CSM) {
-			const int32_t csm = there ? x->owner[first + i]
-						  : x->book->columns.csm[first + i];
+			const int32_t csm =
+				there ? x->owner[first + i]
+				      : shorts_at(&x->book->columns.csm, first + i);
 
 			*group = csm > 0 && (uint32_t)csm < x->r.groups ? (uint32_t)csm
 									: 0;

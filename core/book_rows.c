@@ -36,7 +36,7 @@ static void fill_figures(const struct book *b, uint32_t id, struct list_row *r)
 	const bool scored = s->health[i] != HEALTH_NONE;
 
 	r->account = id;
-	r->team = book_team(b, c->csm[i]);
+	r->team = book_team(b, shorts_at(&c->csm, i));
 	r->tier = c->tier[i];
 	r->health = s->health[i];
 	r->change = c->change[i];
@@ -47,8 +47,8 @@ static void fill_figures(const struct book *b, uint32_t id, struct list_row *r)
 	r->value_pct = scored ? figures_value_pct(s, i) : NAN;
 	r->effort = scored ? figures_effort(s, i) : NAN;
 	r->score = scored ? figures_score(s, i) : NAN;
-	r->renewal = c->renewal[i];
-	r->since = c->since[i];
+	r->renewal = shorts_at(&c->renewal, i);
+	r->since = shorts_at(&c->since, i);
 	r->active = c->active[i];
 	r->assumed = scored && (s->marks[i] & FIGURES_ASSUMED);
 	r->locked = (c->marks[i] & BOOK_LOCKED) != 0;

@@ -169,10 +169,10 @@ static void read_numbers(
 		COPY(money_number(amounts_at(&c->arr, i)));
 		break;
 	case LIST_RENEWAL:
-		COPY(day_number(c->renewal[i]));
+		COPY(day_number(shorts_at(&c->renewal, i)));
 		break;
 	case LIST_SINCE:
-		COPY(day_number(c->since[i]));
+		COPY(day_number(shorts_at(&c->since, i)));
 		break;
 	case LIST_STARTED:
 		COPY(day_number(b->texts.started[i]));
@@ -225,13 +225,14 @@ static uint32_t team_number(const struct book *b, int32_t csm)
 /* Neighbours often have the same owner. */
 static void copy_csms(const struct book *b, uint32_t first, uint32_t n, uint32_t *out)
 {
-	const int32_t *csm = b->columns.csm + first;
 	int32_t known = 0;
 	uint32_t number = TEXTS_NONE;
 
 	for (uint32_t k = 0; k < n; k++) {
-		if (csm[k] != known)
-			number = csm_number(b, known = csm[k]);
+		const int32_t csm = shorts_at(&b->columns.csm, first + k);
+
+		if (csm != known)
+			number = csm_number(b, known = csm);
 		out[k] = number;
 	}
 }
@@ -262,7 +263,7 @@ static void read_which(
 		copy_csms(b, first, n, out);
 		break;
 	case LIST_TEAM:
-		COPY(team_number(b, c->csm[i]));
+		COPY(team_number(b, shorts_at(&c->csm, i)));
 		break;
 	case LIST_STATUS:
 		COPY(status_of(c, i));

@@ -89,7 +89,7 @@ static enum status take_people(struct reading *r, struct err *e)
 static struct time_row *who(struct reading *r, const struct cell *actor, uint32_t account)
 {
 	struct book_time *t = r->out;
-	const int32_t owner = r->b->columns.csm[account - 1];
+	const int32_t owner = shorts_at(&r->b->columns.csm, account - 1);
 
 	for (uint32_t k = 0; actor->type == CELL_TEXT && k + 1 < t->rows; k++)
 		if (text_ieq(text_trim(actor->t), t->row[k].name))

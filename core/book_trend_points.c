@@ -74,6 +74,13 @@ static enum status counted_today(
 	return st;
 }
 
+static void end_counting(struct book_trend *t)
+{
+	free(t->health);
+	free(t->tier);
+	t->health = t->tier = NULL;
+}
+
 enum status book_trend_points_count(struct book_trend *t, struct err *e)
 {
 	struct trend_point *p = &t->point[t->t.counted - 1];
@@ -99,7 +106,8 @@ enum status book_trend_points_count(struct book_trend *t, struct err *e)
 		trend_point_of(&t->slice, &t->book->policy, p);
 	}
 	t->slice_at = 0;
-	t->t.counted--;
+	if (--t->t.counted == 0)
+		end_counting(t);
 	return ST_OK;
 }
 
@@ -190,8 +198,10 @@ enum status book_trend_points_load(struct book_trend *t, int weeks, struct err *
 	if (st == ST_OK && !t->in && t->t.points > 0)
 		st = counted_today(t, &t->point[t->t.points - 1], &today, e);
 	if (t->in && t->t.points > 0) {
-		t->health = malloc(TREND_SLICE);
-		t->tier = malloc(TREND_SLICE);
+		const size_t slice = t->in_n < TREND_SLICE ? t->in_n + 1u : TREND_SLICE;
+
+		t->health = malloc(slice);
+		t->tier = malloc(slice);
 		if (!t->health || !t->tier)
 			st = book_trend_no_memory(e);
 	} else {

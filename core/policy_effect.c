@@ -242,6 +242,15 @@ enum status policy_effect_compare(const struct policy *p, const struct policy_ke
 	return compare_tiers(p, was, is, now, order, out, e);
 }
 
+void policy_effect_none(struct policy_effect *out)
+{
+	policy_effect_clear(out);
+	out->better = out->worse = out->up = out->down = 0;
+	out->shift = 0;
+	memset(out->opens, 0, sizeof(out->opens));
+	memset(out->resolves, 0, sizeof(out->resolves));
+}
+
 void policy_effect_clear(struct policy_effect *x)
 {
 	free(x->move);

@@ -97,6 +97,8 @@ void policy_side_sum(const struct policy *p, const struct policy_figures *f,
 enum status policy_effect_compare(const struct policy *p, const struct policy_kept *was,
 	const struct policy_figures *is, const uint8_t *now, const uint32_t *order,
 	struct policy_effect *out, struct err *e) MUST_USE;
+/* The same of what is compared with itself. */
+void policy_effect_none(struct policy_effect *out);
 void policy_effect_clear(struct policy_effect *e);
 
 /* Why an account would end there, for people: "promotion: tier score 71.2, was 68.9". p

@@ -33,6 +33,12 @@ static enum status load_tiers(struct policy_trial *t, struct err *e)
 		tiers_clear(&t->tiers);
 		st = book_tiers_on(t->b, t->n, &t->tiers, e);
 	}
+	if (st == ST_OK)
+		st = shorts_init(&t->since, t->n, SHORTS_DAYS, DAY_NONE, e);
+	if (st == ST_OK)
+		st = shorts_put(&t->since, 0, t->tiers.since, t->n, e);
+	free(t->tiers.since);
+	t->tiers.since = NULL;
 	return st;
 }
 
@@ -51,7 +57,7 @@ static enum status make_room(struct policy_trial *t, struct err *e)
 		!t->counts || !t->by_value)
 		return no_memory(e);
 	t->ago = t->peak + n;
-	return amounts_init(&t->arr, t->n, e);
+	return ST_OK;
 }
 
 static enum status begin(struct policy_trial *t, struct err *e)
@@ -59,6 +65,7 @@ static enum status begin(struct policy_trial *t, struct err *e)
 	struct book_info info = { 0 };
 	enum status st = t->b->store->ops->info(t->b->store, &info, e);
 
+	book_rest_orders(t->b); /* as much as the order by value takes */
 	t->n = info.last_id;
 	t->parts = (t->n + PART_ACCOUNTS - 1) / PART_ACCOUNTS;
 	t->effect.as_of = t->as_of;
@@ -81,7 +88,7 @@ enum status policy_trial_new(struct book *b, struct policy_trial **out, struct e
 	if (!t)
 		return no_memory(e);
 	t->b = b;
-	t->tried = t->next = t->read = b->policy;
+	t->first = t->tried = t->next = t->read = b->policy;
 	t->as_of = b->clock.today;
 	t->todo = TODO_ALL;
 	t->kinds = ALERT_EVERY_KIND;
@@ -112,6 +119,7 @@ void policy_trial_free(struct policy_trial **out)
 	policy_figures_clear(&t->is);
 	policy_effect_clear(&t->effect);
 	tiers_clear(&t->tiers);
+	shorts_clear(&t->since);
 	free(t->pack);
 	free(t->closed_from);
 	free(t->closed);
@@ -191,6 +199,23 @@ static enum status read_alerts(struct policy_trial *t, uint32_t part, struct err
 	return ST_OK;
 }
 
+/* The amounts of the lists, where they are those of this day and state by these rates. */
+static enum status begin_amounts(struct policy_trial *t, struct err *e)
+{
+	struct book_columns *c = &t->b->columns;
+	int64_t version = 0;
+	enum status st = t->b->store->ops->data_version(t->b->store, &version, e);
+
+	amounts_clear(&t->arr);
+	t->shares = c->loaded && c->version == version && c->n == t->n &&
+		    t->as_of == t->b->clock.today &&
+		    policy_trial_reads_alike(&t->b->policy, &t->read);
+	if (st != ST_OK)
+		return st;
+	return t->shares ? amounts_share(&c->arr, &t->arr, e)
+			 : amounts_init(&t->arr, t->n, e);
+}
+
 static enum status read_part(struct policy_trial *t, struct err *e)
 {
 	const uint32_t part = t->parts_read, at = part * PART_ACCOUNTS;
@@ -201,6 +226,8 @@ static enum status read_part(struct policy_trial *t, struct err *e)
 		t->closed_n = 0;
 		st = book_begin_reading(
 			t->b, &t->read, t->as_of, &t->reading, &t->base, e);
+		if (st == ST_OK)
+			st = begin_amounts(t, e);
 	}
 	if (st == ST_OK)
 		st = book_read_base(t->b, &t->reading, part, &t->base, e);
@@ -212,7 +239,7 @@ static enum status read_part(struct policy_trial *t, struct err *e)
 	st = base_pack(&t->base, &t->pack[part], e);
 	if (st == ST_OK)
 		st = read_alerts(t, part, e);
-	if (st == ST_OK)
+	if (st == ST_OK && !t->shares)
 		st = amounts_put(&t->arr, at, t->base.arr, t->base.n, e);
 	if (st != ST_OK)
 		return st;
@@ -264,17 +291,31 @@ static void count_now(struct policy_trial *t)
 }
 
 /* The policy in force is the first that is tried; others are compared with it. */
-static enum status settle(struct policy_trial *t, struct err *e)
+static void settle(struct policy_trial *t)
 {
-	enum status st = policy_figures_keep(&t->tried, &t->is, &t->was, e);
-
-	if (st != ST_OK)
-		return st;
 	t->effect.was = t->effect.is;
 	count_now(t);
 	t->settled = true;
 	policy_trial_set(t, &t->next);
-	return ST_OK;
+}
+
+/* Before another one changes them for the first time. */
+static enum status keep_figures(struct policy_trial *t, struct err *e)
+{
+	return t->settled && t->todo && !t->was.memory
+		       ? policy_figures_keep(&t->first, &t->is, &t->was, e)
+		       : ST_OK;
+}
+
+/* The first one differs in nothing from itself. */
+static enum status compare(struct policy_trial *t, struct err *e)
+{
+	if (!t->was.memory) {
+		policy_effect_none(&t->effect);
+		return ST_OK;
+	}
+	return policy_effect_compare(
+		&t->tried, &t->was, &t->is, t->tiers.tier, t->by_value, &t->effect, e);
 }
 
 static enum status sum_up(struct policy_trial *t, struct err *e)
@@ -282,20 +323,20 @@ static enum status sum_up(struct policy_trial *t, struct err *e)
 	policy_side_sum(&t->tried, &t->is, &t->arr, &t->effect.is);
 	t->todo &= ~(unsigned)TODO_SUM;
 	if (!t->settled) {
-		const enum status st = settle(t, e);
-
-		if (st != ST_OK || t->todo)
-			return st;
+		settle(t);
+		if (t->todo)
+			return ST_OK;
 	}
 	t->summed = true;
-	return policy_effect_compare(
-		&t->tried, &t->was, &t->is, t->tiers.tier, t->by_value, &t->effect, e);
+	return compare(t, e);
 }
 
 enum status policy_trial_step(struct policy_trial *t, struct err *e)
 {
-	enum status st = ST_OK;
+	enum status st = keep_figures(t, e);
 
+	if (st != ST_OK)
+		return st;
 	if (t->parts_read < t->parts)
 		return read_part(t, e);
 	if (t->todo & TODO_PARTS) {

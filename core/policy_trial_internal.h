@@ -29,14 +29,16 @@ struct closed {
 
 struct policy_trial {
 	struct book *b;      /* borrowed */
-	struct policy tried; /* first the one in force */
+	struct policy first; /* the one in force, that others are compared with */
+	struct policy tried; /* at first the same */
 	struct policy next;  /* that is to be tried after it */
 	struct policy read;  /* by whose rates and windows the facts are */
 	int32_t as_of;
 	uint32_t n, parts;
-	struct tiers tiers;
+	struct tiers tiers; /* their days are in `since`, but while a review is held */
+	struct shorts since;
 	struct policy_effect effect;
-	struct policy_kept was;
+	struct policy_kept was; /* of the first one, once another one is tried */
 	struct policy_figures is;
 	/* facts, by part or by id - 1; owned */
 	uint32_t parts_read;
@@ -52,6 +54,7 @@ struct policy_trial {
 	uint32_t closed_n, closed_room;
 	uint32_t *closed_from; /* by part: its first one, and that of the next */
 	struct amounts arr;
+	bool shares;        /* them with the lists */
 	uint32_t *by_value; /* the active ids; equal values by external id */
 	uint32_t ranked;    /* how many there are; 0: not made yet */
 	uint8_t *revalued;  /* by id - 1: its place there is to be found again; NULL: of
@@ -61,7 +64,7 @@ struct policy_trial {
 	unsigned todo;
 	unsigned kinds; /* of alerts, that are to be looked for: a bit for each */
 	uint32_t part;  /* the next one of TODO_PARTS */
-	bool settled;   /* `was` is there */
+	bool settled;   /* what the first one makes of it was found */
 	bool summed;    /* the effect is of the policy that is tried */
 };
 

@@ -240,8 +240,12 @@ static enum status hold_review(
 	struct review r = { 0 };
 	enum status st;
 
-	if (!order)
+	t->tiers.since = malloc(((size_t)t->n + 1) * sizeof(*t->tiers.since));
+	if (!order || !t->tiers.since) {
+		free(order);
 		return no_memory(e);
+	}
+	shorts_get(&t->since, 0, t->n, t->tiers.since);
 	memcpy(order + n, t->by_value, n * sizeof(*order));
 	concerned = review_concerned(&t->tried, s, &t->tiers, order + n, n);
 	st = review_order_in(s, order + n, concerned, order, e);
@@ -251,6 +255,8 @@ static enum status hold_review(
 	if (st == ST_OK)
 		take_review(t, &r);
 	review_clear(&r);
+	free(t->tiers.since);
+	t->tiers.since = NULL;
 	free(order);
 	return st;
 }

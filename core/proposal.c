@@ -205,7 +205,7 @@ static bool is_urgent(const struct proposal_problem *q, const struct proposal_mo
 {
 	const struct capacity *c = q->c;
 	const uint32_t i = m->account - 1;
-	const int32_t renewal = q->b->columns.renewal[i];
+	const int32_t renewal = shorts_at(&q->b->columns.renewal, i);
 	const int32_t until = m->from == CAPACITY_POOL ? DAY_NONE : c->row[m->from].until;
 
 	if (m->from == CAPACITY_POOL || m->to != CAPACITY_POOL ||

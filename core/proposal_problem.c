@@ -77,7 +77,7 @@ static enum proposal_hold hold_of(const struct proposal_problem *q, uint32_t i)
 	if (r && r->coming)
 		return HOLD_COMING;
 	if (is_looked_after(q, i) &&
-		capacity_freezes(&q->c->policy, col->renewal[i], q->c->as_of))
+		capacity_freezes(&q->c->policy, shorts_at(&col->renewal, i), q->c->as_of))
 		return HOLD_RENEWAL;
 	return HOLD_NONE;
 }
@@ -185,7 +185,7 @@ static enum status take_owner(void *arg, const struct row_change *c, struct err 
 	struct looking *l = arg;
 	const uint32_t i = c->account - 1;
 	const struct cell *was = c->before ? &c->before[F_CSM] : NULL;
-	const int64_t now = i < l->q->n ? l->q->b->columns.csm[i] : 0;
+	const int64_t now = i < l->q->n ? shorts_at(&l->q->b->columns.csm, i) : 0;
 
 	(void)e;
 	if (i >= l->q->n || !was || l->seen[i])

@@ -98,7 +98,7 @@ static void add_whose(const struct picking *p, struct whose *w, uint32_t number)
 
 static void find_whose(const struct picking *p, const struct flagged *f, struct whose *w)
 {
-	const uint32_t owner = (uint32_t)p->b->columns.csm[f->account - 1];
+	const uint32_t owner = (uint32_t)shorts_at(&p->b->columns.csm, f->account - 1);
 
 	w->n = 0;
 	add_whose(p, w, PICTURE_OF_ANYBODY);
@@ -151,7 +151,7 @@ static enum status count_all(struct picking *p, struct err *e)
 	const struct book_columns *c = &p->b->columns;
 
 	for (uint32_t i = 0; i < c->n; i++) {
-		const uint32_t owner = (uint32_t)c->csm[i];
+		const uint32_t owner = (uint32_t)shorts_at(&c->csm, i);
 		const uint32_t number[] = { PICTURE_OF_ANYBODY,
 			owner ? queue_picture_number(QUEUE_OF_CSM, owner)
 			      : PICTURE_OF_POOL };

@@ -104,7 +104,7 @@ static enum status count_listed(const struct book *b, const struct queue_query *
 	p->listed = 0;
 	p->arr = 0;
 	for (uint32_t i = 0; i < c->n; i++) {
-		const uint32_t owner = (uint32_t)c->csm[i];
+		const uint32_t owner = (uint32_t)shorts_at(&c->csm, i);
 
 		if (!c->active[i] || (q->scope == QUEUE_OF_POOL && owner != 0) ||
 			(q->scope < QUEUE_OF_POOL &&

@@ -32,7 +32,7 @@ bool flagged_in_scope(
 	const struct flagged *f, const struct book *b, const struct queue_query *q)
 {
 	const struct book_columns *c = &b->columns;
-	const uint32_t owner = (uint32_t)c->csm[f->account - 1];
+	const uint32_t owner = (uint32_t)shorts_at(&c->csm, f->account - 1);
 
 	if (!c->active[f->account - 1])
 		return false;

@@ -167,7 +167,8 @@ struct text queue_who_of(
 struct text queue_who(const struct book *b, const struct queue_row *r)
 {
 	const bool known = b->columns.loaded && r->account <= b->columns.n;
-	const uint32_t owner = known ? (uint32_t)b->columns.csm[r->account - 1] : 0;
+	const uint32_t owner =
+		known ? (uint32_t)shorts_at(&b->columns.csm, r->account - 1) : 0;
 
 	return r->said ? r->said->who : queue_who_of(b, r, csm_called(b, owner));
 }

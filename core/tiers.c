@@ -8,13 +8,15 @@ enum status tiers_init(struct tiers *t, uint32_t n, struct err *e)
 {
 	/* One account more than asked for: memory is never NULL for an empty book. */
 	size_t room = (size_t)n + 1;
-	size_t each = sizeof(int32_t) + 3;
 	*t = (struct tiers){ .n = n, .review_day = DAY_NONE };
-	if (room > SIZE_MAX / each || (t->memory = malloc(room * each)) == NULL)
+	t->since = malloc(room * sizeof(*t->since));
+	t->memory = malloc(3 * room);
+	if (t->since == NULL || t->memory == NULL) {
+		tiers_clear(t);
 		return err_set(
 			e, ST_NOMEM, "out of memory for the tiers of %u accounts", n);
-	t->since = t->memory;
-	t->tier = (uint8_t *)(t->since + room);
+	}
+	t->tier = t->memory;
 	t->up = t->tier + room;
 	t->down = t->up + room;
 	for (size_t i = 0; i < room; i++)
@@ -26,6 +28,7 @@ enum status tiers_init(struct tiers *t, uint32_t n, struct err *e)
 void tiers_clear(struct tiers *t)
 {
 	free(t->memory);
+	free(t->since);
 	free(t->lock);
 	*t = (struct tiers){ .review_day = DAY_NONE };
 }

@@ -24,13 +24,13 @@ struct tiers {
 	uint32_t n;             /* ids 1..n */
 	int32_t review_day;     /* as-of of the last applied review, DAY_NONE: none */
 	uint8_t *tier;          /* 1..3 or TIER_NONE */
-	int32_t *since;         /* day it came into its tier */
+	int32_t *since;         /* day it came into its tier; owned */
 	uint8_t *up, *down;     /* streaks after the last applied review, at most 255 */
 	struct tier_lock *lock; /* of the few that have one, ascending; owned */
 	uint32_t locks, locks_room;
 	bool past; /* of a day that changes followed: its streaks are not known any more
 		    */
-	void *memory; /* owned */
+	void *memory; /* owned, but for the days */
 };
 
 enum status tiers_init(struct tiers *t, uint32_t n, struct err *e) MUST_USE;

@@ -92,11 +92,11 @@ static enum status reserve(struct pack *out, size_t more, struct err *e)
 	size_t capacity = out->n + more;
 	if (capacity <= out->capacity)
 		return ST_OK;
-	uint8_t *bigger = realloc(out->data, capacity + capacity / 2);
+	uint8_t *bigger = realloc(out->data, capacity + capacity / 8);
 	if (bigger == NULL)
 		return err_set(e, ST_NOMEM, "out of memory");
 	out->data = bigger;
-	out->capacity = capacity + capacity / 2;
+	out->capacity = capacity + capacity / 8; /* parts are alike */
 	return ST_OK;
 }
 

@@ -82,11 +82,12 @@ enum status mirror_work_room(
 	const size_t bytes = n * w->size;
 	if (bytes <= l->bytes)
 		return ST_OK;
-	char *items = realloc(l->items, bytes + bytes / 2 + 4096);
+	const size_t room = bytes + bytes / 8 + 4096; /* parts are alike */
+	char *items = realloc(l->items, room);
 	if (items == NULL)
 		return err_set(e, ST_NOMEM, "out of memory");
 	l->items = items;
-	l->bytes = bytes + bytes / 2 + 4096;
+	l->bytes = room;
 	return ST_OK;
 }
 

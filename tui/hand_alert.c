@@ -83,7 +83,8 @@ static struct beyond find_beyond(struct app *a, const struct book_figures *f,
 	uint32_t account, int64_t only, int32_t until)
 {
 	const int32_t today = book_as_of(a->book);
-	const int32_t renewal = account <= f->n ? f->renewal[account - 1] : DAY_NONE;
+	const int32_t renewal =
+		account <= f->n ? shorts_at(f->renewal, account - 1) : DAY_NONE;
 	struct beyond out = { DAY_NONE, BEYOND_RENEWAL, "" };
 	struct book_live x;
 	struct err ignored;

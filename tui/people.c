@@ -71,8 +71,8 @@ static void count(struct people *p, const struct book_figures *f)
 	uint32_t *place = places(p, &most);
 
 	for (uint32_t i = 0; i < f->n; i++) {
-		int32_t csm = f->csm[i] > 0 && f->csm[i] <= most ? f->csm[i] : 0;
-		struct person *x = &p->person[place[csm]];
+		const int32_t csm = shorts_at(f->csm, i);
+		struct person *x = &p->person[place[csm > 0 && csm <= most ? csm : 0]];
 
 		if (!f->active[i])
 			continue;

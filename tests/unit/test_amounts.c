@@ -7,12 +7,10 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-#include "tests/support/rules.h"
+#include "tests/support/rows_text.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 enum { N = 5 };
-
-static struct err e;
 
 /* The last that fits, and the first that does not, below and above. */
 static void edges(void **state)
@@ -73,6 +71,28 @@ static void grows_with_what_is_there(void **state)
 	amounts_clear(&a);
 }
 
+/* Whoever lets go of them first leaves them to the other. */
+static void shared(void **state)
+{
+	static const int64_t some[N] = { 1, 2, MONEY_NONE, 4, 5 };
+
+	(void)state;
+	for (int first = 0; first < 2; first++) {
+		struct amounts a, with[2] = { 0 };
+
+		MUST(amounts_init(&a, N, &e));
+		MUST(amounts_put(&a, 0, some, N, &e));
+		MUST(amounts_share(&a, &with[0], &e));
+		MUST(amounts_share(&a, &with[1], &e));
+		amounts_clear(first ? &a : &with[0]);
+		amounts_clear(first ? &with[0] : &a);
+		for (uint32_t i = 0; i < N; i++)
+			assert_true(amounts_at(&with[1], i) == some[i]);
+		amounts_clear(&with[1]);
+		amounts_clear(&with[1]);
+	}
+}
+
 static void none_at_all(void **state)
 {
 	struct amounts a;
@@ -89,6 +109,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(edges),
 		cmocka_unit_test(grows_with_what_is_there),
+		cmocka_unit_test(shared),
 		cmocka_unit_test(none_at_all),
 	};
 

@@ -32,6 +32,9 @@ static void odd_numbers(struct base *b, uint64_t *seed)
 		b->last_touch[i] = rules_throw(seed, 5)
 					   ? b->as_of - (int32_t)rules_throw(seed, 255)
 					   : DAY_NONE;
+		b->flags[i] = (uint8_t)rules_throw(seed, 256);
+		b->active[i] = (uint8_t)rules_throw(seed, 2);
+		b->left_sponsor[i] = b->n % 2; /* the same of all */
 	}
 }
 
@@ -67,6 +70,9 @@ static void a_packed_base_comes_back_bit_for_bit(void **state)
 			same_or_missing(out.maturity[i], b.maturity[i]);
 			assert_int_equal(out.renewal[i], b.renewal[i]);
 			assert_int_equal(out.last_touch[i], b.last_touch[i]);
+			assert_int_equal(out.flags[i], b.flags[i]);
+			assert_int_equal(out.active[i], b.active[i]);
+			assert_int_equal(out.left_sponsor[i], b.left_sponsor[i]);
 		}
 		base_pack_clear(&p);
 		base_clear(&b);

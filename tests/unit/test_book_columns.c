@@ -64,10 +64,8 @@ static enum status take(void *arg, const struct base *base, struct err *e)
 {
 	struct policy p;
 
-	(void)e;
 	policy_default(&p);
-	book_take_facts(arg, &p, base);
-	return ST_OK;
+	return book_take_facts(arg, &p, base, e);
 }
 
 /* As a recalculation has them. */

@@ -222,7 +222,7 @@ static uint32_t first_of_pool(struct book *b)
 	uint32_t id = 1;
 
 	MUST(book_figures(b, &f, &e));
-	while (id <= f.n && !(f.active[id - 1] && f.csm[id - 1] == 0))
+	while (id <= f.n && !(f.active[id - 1] && shorts_at(f.csm, id - 1) == 0))
 		id++;
 	assert_true(id <= f.n);
 	return id;

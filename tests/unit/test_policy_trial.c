@@ -11,6 +11,7 @@
 
 #include "core/act.h"
 #include "core/alert_life.h"
+#include "core/book_internal.h"
 #include "core/demo.h"
 #include "core/money.h"
 #include "core/policy_effect.h"
@@ -193,19 +194,29 @@ static void edit(struct policy *p, uint64_t *seed)
 
 /* ---- what is compared ------------------------------------------------------------ */
 
+static struct scores scores_by(
+	struct book *b, const struct policy *p, const uint8_t *tier, struct base *base)
+{
+	struct scores s;
+
+	*base = rules_base(book_store(b), p, TODAY);
+	MUST(scores_init(&s, base->n, &e));
+	health_score(p, base, tier, &s);
+	axes_score(p, base, &s);
+	MUST(axes_value_pct(&s, &e));
+	axes_tier_score(p, &s);
+	return s;
+}
+
 /* Bit for bit what the rules make of the base, one account after the other. */
 static void figures_are(struct book *b, const struct policy *p, const uint8_t *tier,
 	const struct policy_trial *t)
 {
 	const struct policy_figures *f = policy_trial_figures(t);
-	struct base base = rules_base(book_store(b), p, TODAY);
-	struct scores s;
+	struct base base;
+	struct scores s = scores_by(b, p, tier, &base);
 
-	MUST(scores_init(&s, f->scores.n, &e));
-	health_score(p, &base, tier, &s);
-	axes_score(p, &base, &s);
-	MUST(axes_value_pct(&s, &e));
-	axes_tier_score(p, &s);
+	assert_int_equal(s.n, f->scores.n);
 	assert_int_equal(s.active, f->scores.active);
 	for (uint32_t i = 0; i < s.n; i++) {
 		assert_int_equal(s.health[i], f->scores.health[i]);
@@ -218,6 +229,19 @@ static void figures_are(struct book *b, const struct policy *p, const uint8_t *t
 		rules_same_number(s.score[i], policy_figures_score(p, f, i));
 	}
 	assert_true(triage_sum(p, &base, s.health) == policy_trial_effect(t)->is.at_risk);
+	scores_clear(&s);
+	base_clear(&base);
+}
+
+/* Who moves had the tier score of the policy in force, to the last digit. */
+static void scores_were(
+	struct book *b, const uint8_t *tier, const struct policy_effect *x)
+{
+	struct base base;
+	struct scores s = scores_by(b, book_policy(b), tier, &base);
+
+	for (uint32_t k = 0; k < x->moves; k++)
+		rules_same_number(s.score[x->move[k].account - 1], x->move[k].score_was);
 	scores_clear(&s);
 	base_clear(&base);
 }
@@ -336,6 +360,7 @@ static void what_is_tried_comes_true(void **state)
 		MUST(book_figures(b, &now, &e));
 		figures_are(b, &p, now.tier, t);
 		moves_add_up(policy_trial_effect(t));
+		scores_were(b, now.tier, policy_trial_effect(t));
 		moved += policy_trial_effect(t)->moves;
 		for (int a = 0; a < ALERT_KINDS; a++)
 			opened += policy_trial_effect(t)->opens[a];
@@ -373,6 +398,31 @@ static void what_is_taken_back_is_as_it_was(void **state)
 	}
 	policy_trial_free(&t);
 	assert_true(fake_digest(book_store(b)) == digest);
+	book_free(&b);
+}
+
+/* What the trial has in common with the lists stays when these let go of it. */
+static void what_lists_let_go_of(void **state)
+{
+	struct book *b = lived();
+	struct policy p = *book_policy(b);
+	struct book_figures now;
+	struct policy_trial *t;
+	struct book_summary sums;
+
+	(void)state;
+	MUST(book_summary(b, &sums, &e));
+	MUST(policy_trial_new(b, &t, &e));
+	MUST(policy_trial_finish(t, &e));
+	book_forget(b);
+	p.threshold[0] -= 5;
+	p.flag_weight[0] += 0.25;
+	policy_trial_set(t, &p);
+	MUST(policy_trial_finish(t, &e));
+	MUST(book_figures(b, &now, &e));
+	figures_are(b, &p, now.tier, t);
+	scores_were(b, now.tier, policy_trial_effect(t));
+	policy_trial_free(&t);
 	book_free(&b);
 }
 
@@ -478,6 +528,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_tried_comes_true),
 		cmocka_unit_test(what_is_taken_back_is_as_it_was),
+		cmocka_unit_test(what_lists_let_go_of),
 		cmocka_unit_test(what_is_given_up_between_parts),
 		cmocka_unit_test(every_value_can_be_edited),
 		cmocka_unit_test(money_says_what_changed),
