@@ -156,6 +156,21 @@ enum status axes_rank(const uint8_t *health, const struct amounts *value, uint32
 	return st;
 }
 
+uint32_t axes_rank_from(uint32_t active, double pct)
+{
+	uint32_t from = 1, to = 2 * active + 1;
+
+	while (from < to) {
+		const uint32_t middle = from + (to - from) / 2;
+
+		if (axes_pct_of(middle, active) >= pct)
+			to = middle;
+		else
+			from = middle + 1;
+	}
+	return from;
+}
+
 enum status axes_value_pct(struct scores *s, struct err *e)
 {
 	uint32_t *rank = malloc(((size_t)s->n + 1) * sizeof(*rank));

@@ -54,6 +54,9 @@ static inline uint32_t axes_rank_of(double pct, uint32_t active)
 	return pct >= 0 ? (uint32_t)(pct * active / 50 + 0.5) : 0;
 }
 
+/* The least rank whose percentile rank is at or above one. */
+uint32_t axes_rank_from(uint32_t active, double pct);
+
 /* Percentile ranks of value among the active of the whole base; counts the active. */
 enum status axes_value_pct(struct scores *s, struct err *e) MUST_USE;
 /* The tier score of all active accounts; value_pct and effort must be there. */

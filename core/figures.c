@@ -75,17 +75,7 @@ enum status figures_rank(struct figures *f, struct err *e)
 
 uint32_t figures_rank_from(const struct figures *f, double value_pct)
 {
-	uint32_t from = 1, to = 2 * f->active + 1;
-
-	while (from < to) {
-		const uint32_t middle = from + (to - from) / 2;
-
-		if (axes_pct_of(middle, f->active) >= value_pct)
-			to = middle;
-		else
-			from = middle + 1;
-	}
-	return from;
+	return axes_rank_from(f->active, value_pct);
 }
 
 int32_t figures_steps_from(double line)

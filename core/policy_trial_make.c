@@ -208,10 +208,9 @@ static void take_tiers(struct policy_trial *t)
  * alone: made again at each, they cost less than their room. */
 static void make_scores(struct policy_trial *t, double *score)
 {
-	uint32_t *reach = t->effect.is.by_score;
+	uint32_t *reach = t->effect.is.by_score, top = 0, middle = 0;
 	double pct[PART_ACCOUNTS];
 
-	memset(reach, 0, sizeof(t->effect.is.by_score));
 	for (uint32_t part = 0; part < t->parts; part++) {
 		const uint32_t at = part * PART_ACCOUNTS, left = t->n - at;
 		struct scores s = t->is.scores;
@@ -224,12 +223,17 @@ static void make_scores(struct policy_trial *t, double *score)
 		s.score = score + at;
 		s.health += at;
 		axes_tier_score(&t->tried, &s);
-		for (uint32_t i = 0; i < s.n; i++)
-			if (s.health[i] != HEALTH_NONE)
-				reach[s.score[i] >= t->tried.threshold[0]     ? 0
-					: s.score[i] >= t->tried.threshold[1] ? 1
-									      : 2]++;
+#pragma omp simd reduction(+ : top, middle)
+		for (uint32_t i = 0; i < s.n; i++) {
+			const uint32_t first = s.score[i] >= t->tried.threshold[0];
+
+			top += first;
+			middle += !first & (s.score[i] >= t->tried.threshold[1]);
+		}
 	}
+	reach[0] = top;
+	reach[1] = middle;
+	reach[2] = t->is.scores.active - top - middle;
 }
 
 static enum status hold_review(
