@@ -17,6 +17,7 @@ struct demo_pass {
 	int32_t measure[DEMO_MEASURES]; /* days of measurements, ascending */
 	uint32_t measures;
 	uint32_t feature[DEMO_FEATURES]; /* kinds of signals */
+	uint32_t invited;                /* kind of that signal; 0: not looked up yet */
 	uint64_t line;                   /* rows of this pass */
 };
 

@@ -11,7 +11,9 @@
 #define BURST_WEEKS 5
 #define LARGE_THINNING 4 /* a large book has so many times fewer of everything */
 #define DOUBTFUL 560     /* permille: below, calls go less well */
-#define SILENT 100       /* permille: below, nobody logs in any more */
+#define LONELY_EVERY 3   /* one account in so many invites nobody */
+#define INVITING_DAYS 60
+#define SILENT 100 /* permille: below, nobody logs in any more */
 
 static int32_t later(int32_t a, int32_t b)
 {
@@ -77,6 +79,42 @@ static int pulse(const struct demo_life *l, int32_t day, struct dice *d)
 	return level < 420 && doubt ? 1 : level < 720 ? 2 : 3;
 }
 
+/* Of those that find nobody to invite some never do. */
+static int invited_users(const struct demo_life *l, int32_t day, struct dice *d)
+{
+	const bool alone = l->index % LONELY_EVERY == 0;
+	const int weeks = (day - l->start) / WEEK;
+	const int more = dice_range(d, 0, 1);
+
+	return alone ? 0 : clamp(weeks + more, 0, (int)l->seats - 1);
+}
+
+/* What is done in the first weeks is counted in these alone. */
+static enum status put_invited(
+	struct demo_pass *p, const struct demo_life *l, struct err *e)
+{
+	struct dice d = demo_life_dice(l, DICE_SIGNALS + (uint64_t)SIG_KNOWN * 100);
+	struct cell cells[SIGNAL_FIELDS];
+	bool added;
+	enum status st = ST_OK;
+
+	if (!p->invited)
+		st = p->store->ops->find_or_add(p->store, REC_SIGNAL,
+			TEXT("invited_users"), &p->invited, &added, e);
+	cells[F_SIGNAL_ACCOUNT] = CELL_OF_INT(p->account_id[l->index]);
+	cells[F_SIGNAL_KIND] = CELL_OF_INT(p->invited);
+	for (uint32_t k = 0; st == ST_OK && k < p->measures; k++) {
+		const int32_t day = p->measure[k];
+
+		if (day < l->start || day > l->end || day > l->start + INVITING_DAYS)
+			continue;
+		cells[F_SIGNAL_DATE] = CELL_OF_INT(day);
+		cells[F_SIGNAL_VALUE] = CELL_OF_NUMBER(invited_users(l, day, &d));
+		st = demo_rows_put(p, cells, e);
+	}
+	return st;
+}
+
 typedef int (*measure_fn)(const struct demo_life *l, int32_t day, struct dice *d);
 
 static enum status put_series(struct demo_pass *p, const struct demo_life *l,
@@ -119,6 +157,8 @@ enum status demo_signs_signals(
 		st = put_series(p, l, SIG_SEATS_ACTIVE, seats_active, e);
 	if (st == ST_OK && !large && l->size == SIZE_ENTERPRISE)
 		st = put_series(p, l, SIG_PULSE, pulse, e);
+	if (st == ST_OK && !large)
+		st = put_invited(p, l, e);
 	return st == ST_OK ? demo_features_rows(p, l, e) : st;
 }
 
@@ -305,6 +345,23 @@ static struct text quarterly(const struct demo_life *l, int32_t day, struct text
 	return part == 0 ? TEXT("business review") : TEXT("risk review");
 }
 
+/* Whom nobody looks after by name comes to the open hour of the week, and listens. */
+static void make_clinic(const struct demo_life *l, struct cell *touch)
+{
+	static const char *const asked[] = { "how to invite a team", "what a seat costs",
+		"how to export to a sheet", "who may see what", "how to undo an import",
+		"why a report is empty" };
+	const int64_t day = touch[F_TOUCH_DATE].i;
+	const int64_t held = day - day % WEEK;
+
+	touch[F_TOUCH_DATE] = CELL_OF_INT(held > l->start ? held : day);
+	touch[F_TOUCH_KIND] = CELL_OF_TEXT(TEXT("clinic"));
+	touch[F_TOUCH_PURPOSE] = CELL_OF_TEXT(TEXT("open hour"));
+	touch[F_TOUCH_OUTCOME] = CELL_OF_TEXT(
+		text_of(asked[(day + l->index) % (int)(sizeof(asked) / sizeof(*asked))]));
+	touch[F_TOUCH_MINUTES] = CELL_OF_NUMBER(60);
+}
+
 static enum status put_touch(struct demo_pass *p, const struct demo_life *l, int32_t day,
 	struct dice *d, struct err *e)
 {
@@ -329,6 +386,8 @@ static enum status put_touch(struct demo_pass *p, const struct demo_life *l, int
 		CELL_OF_TEXT(demo_words_at(&l->world->words, words, dice_below(d, 1000)));
 	if (two_way && kind < 2)
 		cells[F_TOUCH_MINUTES] = CELL_OF_NUMBER(dice_range(d, 3, 12) * 5);
+	else if (!l->owned && !two_way)
+		make_clinic(l, cells);
 	cells[F_TOUCH_ACTOR] = CELL_OF_TEXT(text_of(actor));
 	return demo_rows_put(p, cells, e);
 }

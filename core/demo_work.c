@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/alert_life.h"
+#include "core/demo_programme.h"
 #include "core/demo_rows.h"
 #include "core/plays.h"
 #include "core/task.h"
@@ -269,6 +270,8 @@ static enum status work(struct working *w, struct err *e)
 		st = work_alerts(w, e);
 	if (st == ST_OK)
 		st = send_messages(w, e);
+	if (st == ST_OK)
+		st = demo_programme(w->s, w->r, w->day, e);
 	if (st == ST_OK)
 		st = w->s->ops->commit(w->s, e);
 	if (st != ST_OK)
