@@ -185,6 +185,10 @@ enum status book_revenue_all(struct book_revenue *r, struct err *e) MUST_USE;
 /* Complete when it is done; borrowed until it is freed. */
 const struct revenue *book_revenue_known(const struct book_revenue *r);
 
+/* Whether a row of surveys is an answer of the kind exit that counts: from 90 days before
+ * the opening to the as-of day. */
+bool revenue_exit_counts(const struct revenue *r, const struct cell *cells);
+
 /* The closing day of the last part of time of a kind that is over on a day: the end of a
  * month, of a quarter, of a year; of other groups the day itself. */
 int32_t revenue_last(enum revenue_by by, int32_t as_of);

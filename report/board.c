@@ -229,6 +229,8 @@ enum status board_make(struct book *b, struct doc *d, struct err *e)
 		board_retention(&x);
 		st = board_features(&x, e);
 	}
+	if (st == ST_OK)
+		st = board_insights(&x, e);
 	if (st == ST_OK) {
 		board_health(&x);
 		board_backtest(&x);

@@ -35,6 +35,7 @@ enum status board_quadrant(struct board *x, struct err *e);
 enum status board_moves(struct board *x, struct err *e);
 void board_retention(struct board *x);
 enum status board_features(struct board *x, struct err *e);
+enum status board_insights(struct board *x, struct err *e);
 void board_health(struct board *x);
 void board_backtest(struct board *x);
 enum status board_capacity(struct board *x, struct err *e);

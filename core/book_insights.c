@@ -1,0 +1,428 @@
+/* Insights, read from a book: the revenue by segment, tags, and words of those that left
+ * or talked about a renewal. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/book_internal.h"
+#include "core/book_revenue.h"
+#include "core/insights.h"
+#include "core/word_set.h"
+
+enum { WITHIN = 1 }; /* of revenue_ttv_day: 7 */
+
+/* The accounts of a row while it is made. */
+struct behind {
+	uint32_t *id; /* owned */
+	uint32_t n, room;
+	uint32_t among; /* the last that was counted in `of` */
+};
+
+struct making {
+	struct book *b;
+	const struct revenue *r;
+	struct insights *out;
+	struct word_set keys;  /* kind and folded subject; its number is the row's */
+	struct behind *behind; /* owned; by row */
+	uint32_t cohort, lost, young, early; /* of all: against which rows are held */
+};
+
+static enum status no_memory(struct err *e)
+{
+	return err_set(e, ST_NOMEM, "not enough memory for the insights");
+}
+
+/* ---- rows ---- */
+
+static enum status add_row(
+	struct making *m, enum insight_kind kind, struct text subject, struct err *e)
+{
+	struct insights *x = m->out;
+
+	if (x->n == x->room) {
+		const uint32_t room = x->room ? 2 * x->room : 64;
+		struct insight *row = realloc(x->row, room * sizeof(*row));
+		struct behind *behind = NULL;
+
+		if (row) {
+			x->row = row;
+			behind = realloc(m->behind, room * sizeof(*behind));
+		}
+		if (!behind)
+			return no_memory(e);
+		m->behind = behind;
+		x->room = room;
+	}
+	if (!arena_keep(&x->arena, &subject))
+		return no_memory(e);
+	m->behind[x->n] = (struct behind){ .id = NULL };
+	x->row[x->n++] = (struct insight){ .kind = kind,
+		.subject = subject,
+		.median = -1,
+		.within = (double)NAN,
+		.lost = { .difference = (double)NAN },
+		.verdict = "" };
+	return ST_OK;
+}
+
+/* Subjects that are folded alike are one. */
+static enum status find_row(struct making *m, enum insight_kind kind, struct text subject,
+	uint32_t *at, struct err *e)
+{
+	char key[TEXTS_CUT + 1];
+	struct text word = { key, 1 };
+	const uint32_t before = m->keys.n;
+
+	key[0] = (char)('A' + (int)kind);
+	word.n += text_fold(subject, key + 1, TEXTS_CUT);
+	if (!word_set_add(&m->keys, word, at))
+		return no_memory(e);
+	return m->keys.n > before ? add_row(m, kind, subject, e) : ST_OK;
+}
+
+static enum status add_account(struct making *m, uint32_t at, uint32_t id, struct err *e)
+{
+	struct behind *x = &m->behind[at];
+
+	if (x->n && x->id[x->n - 1] == id)
+		return ST_OK;
+	if (x->n == x->room) {
+		const uint32_t room = x->room ? 2 * x->room : 16;
+		uint32_t *grown = realloc(x->id, room * sizeof(*grown));
+
+		if (!grown)
+			return no_memory(e);
+		x->id = grown;
+		x->room = room;
+	}
+	x->id[x->n++] = id;
+	return ST_OK;
+}
+
+/* ---- segments ---- */
+
+static const char *value_verdict(const struct making *m, const struct revenue_facts *f)
+{
+	const int32_t all = m->out->median, own = f->ttv_median;
+
+	if (f->began < INSIGHT_LEAST)
+		return "too few";
+	if (own == all)
+		return "as all";
+	return own >= 0 && (all < 0 || own < all) ? "sooner" : "later";
+}
+
+static enum status take_segment(
+	struct making *m, const struct revenue_group *g, uint32_t *at, struct err *e)
+{
+	const enum status st = find_row(m, INSIGHT_VALUE, g->key, at, e);
+
+	if (st != ST_OK)
+		return st;
+	m->out->row[*at].median = g->facts.ttv_median;
+	m->out->row[*at].within = g->facts.ttv_within[WITHIN];
+	m->out->row[*at].verdict = value_verdict(m, &g->facts);
+	return ST_OK;
+}
+
+static enum status take_segments(struct making *m, struct err *e)
+{
+	const struct revenue *r = m->r;
+	uint32_t *row = calloc((size_t)r->groups + 1, sizeof(*row)); /* by group */
+	enum status st = row ? ST_OK : no_memory(e);
+
+	m->out->median = r->all.facts.ttv_median;
+	for (uint32_t g = 0; st == ST_OK && g < r->groups; g++)
+		if (r->group[g].facts.began)
+			st = take_segment(m, &r->group[g], &row[g], e);
+	for (uint32_t i = 0; st == ST_OK && i < r->n; i++)
+		if (r->marks[i] & REVENUE_BEGAN && r->group_of[i] < r->groups)
+			st = add_account(m, row[r->group_of[i]], i + 1, e);
+	free(row);
+	return st;
+}
+
+/* ---- tags ---- */
+
+static bool tag_kind(struct text tag, enum insight_kind *kind)
+{
+	static const struct {
+		struct text prefix;
+		enum insight_kind kind;
+	} kinds[] = { { { "use-case:", 9 }, INSIGHT_USE_CASE },
+		{ { "source:", 7 }, INSIGHT_SOURCE } };
+
+	for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds); k++) {
+		const struct text p = kinds[k].prefix;
+
+		if (tag.n > p.n && text_ieq((struct text){ tag.s, p.n }, p)) {
+			*kind = kinds[k].kind;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Of those of the cohort: whether it was within its first term at the opening. */
+static bool is_young(const struct making *m, uint32_t i)
+{
+	const int32_t start = m->b->texts.started[i],
+		      term = (int32_t)m->b->policy.number[POLICY_REVENUE_FIRST_TERM];
+
+	return start != DAY_NONE && m->r->asked.from - start < term;
+}
+
+static enum status take_tag(struct making *m, uint32_t i, struct text tag, struct err *e)
+{
+	const unsigned marks = m->r->marks[i];
+	enum insight_kind kind;
+	uint32_t at;
+	bool of, hit;
+	enum status st;
+
+	if (!tag_kind(tag, &kind))
+		return ST_OK;
+	of = kind == INSIGHT_USE_CASE || is_young(m, i);
+	hit = kind == INSIGHT_USE_CASE ? marks & REVENUE_LOST : marks & REVENUE_EARLY;
+	if (!of)
+		return ST_OK;
+	st = find_row(m, kind, tag, &at, e);
+	if (st == ST_OK && m->behind[at].among != i + 1) { /* it may have it twice */
+		m->behind[at].among = i + 1;
+		m->out->row[at].of++;
+	}
+	return st == ST_OK && hit ? add_account(m, at, i + 1, e) : st;
+}
+
+static enum status take_tags(struct making *m, struct err *e)
+{
+	const struct texts *t = &m->b->texts.of[TXT_TAGS];
+	enum status st = ST_OK;
+
+	for (uint32_t i = 0; st == ST_OK && i < m->r->n; i++) {
+		const uint32_t which = m->b->texts.which[TXT_TAGS][i];
+		const unsigned marks = m->r->marks[i];
+		struct text tags;
+
+		if (!(marks & REVENUE_COHORT))
+			continue;
+		m->cohort++;
+		m->lost += (marks & REVENUE_LOST) != 0;
+		m->young += is_young(m, i);
+		m->early += is_young(m, i) && (marks & REVENUE_EARLY);
+		if (which == TEXTS_NONE)
+			continue;
+		tags = t->spelled ? t->spelled[which] : texts_at(t, which);
+		while (st == ST_OK && tags.n > 0) {
+			const char *end = memchr(tags.s, ';', tags.n);
+			const size_t n = end ? (size_t)(end - tags.s) : tags.n;
+
+			st = take_tag(m, i, text_trim((struct text){ tags.s, n }), e);
+			tags.s += n + (end != NULL);
+			tags.n -= n + (end != NULL);
+		}
+	}
+	return st;
+}
+
+/* Against all others of the cohort, or of those that are in their first term. */
+static void judge_tag(const struct making *m, struct insight *x)
+{
+	const bool use = x->kind == INSIGHT_USE_CASE;
+	const uint32_t all = use ? m->cohort : m->young, lost = use ? m->lost : m->early;
+
+	x->lost = interval_compare(x->accounts, x->of, lost - x->accounts, all - x->of);
+	if (x->of < INSIGHT_LEAST || all - x->of < INSIGHT_LEAST)
+		x->verdict = "too few";
+	else if (x->lost.range.low > 0)
+		x->verdict = "more leave";
+	else if (x->lost.range.high < 0)
+		x->verdict = "fewer leave";
+	else
+		x->verdict = "as others";
+}
+
+/* ---- words ---- */
+
+static enum status take_words(struct making *m, uint32_t id, struct text words,
+	enum insight_word where, struct err *e)
+{
+	enum insight_kind kind;
+	struct text subject;
+	uint32_t at;
+	enum status st;
+
+	if (!insight_of_words(words, where == INSIGHT_RENEWAL, &kind, &subject))
+		return ST_OK;
+	st = find_row(m, kind, subject, &at, e);
+	if (st == ST_OK)
+		m->out->row[at].words[where]++;
+	return st == ST_OK ? add_account(m, at, id, e) : st;
+}
+
+static enum status take_reason(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	return take_words(arg, (uint32_t)id, cell_as_text(&cells[F_CHURN_REASON]),
+		INSIGHT_REASON, e);
+}
+
+struct one {
+	struct making *m;
+	uint32_t id;
+};
+
+static enum status take_survey(
+	void *arg, int64_t row, const struct cell *cells, struct err *e)
+{
+	const struct one *o = arg;
+
+	(void)row;
+	if (!revenue_exit_counts(o->m->r, cells))
+		return ST_OK;
+	return take_words(
+		o->m, o->id, cell_as_text(&cells[F_SURVEY_COMMENT]), INSIGHT_EXIT, e);
+}
+
+static enum status take_lost(struct making *m, struct err *e)
+{
+	struct store *s = m->b->store;
+	enum status st = ST_OK;
+
+	for (uint32_t i = 0; st == ST_OK && i < m->r->n; i++) {
+		const uint32_t id = i + 1;
+		struct one o = { m, id };
+
+		if (!(m->r->marks[i] & REVENUE_LOST))
+			continue;
+		st = s->ops->accounts(s, &id, 1, take_reason, m, e);
+		if (st == ST_OK)
+			st = s->ops->rows(s, REC_SURVEY, id, take_survey, &o, e);
+	}
+	return st;
+}
+
+/* What was said when a renewal was talked about, also by those that renewed. */
+static enum status take_talk(
+	void *arg, int64_t row, const struct cell *cells, struct err *e)
+{
+	struct making *m = arg;
+	const int32_t day = cell_day(&cells[F_TOUCH_DATE]);
+	const struct text words = cell_as_text(&cells[F_TOUCH_OUTCOME]);
+	struct text subject;
+	enum insight_kind kind;
+	uint32_t id = 0;
+	enum status st;
+
+	(void)row;
+	if (day <= m->r->asked.from || day > m->r->asked.to ||
+		!text_icontains(cell_as_text(&cells[F_TOUCH_PURPOSE]), TEXT("renewal")) ||
+		!insight_of_words(words, true, &kind, &subject))
+		return ST_OK;
+	st = m->b->store->ops->find(
+		m->b->store, REC_ACCOUNT, cell_as_text(&cells[F_TOUCH_ACCOUNT]), &id, e);
+	if (st != ST_OK || id < 1 || id > m->r->n)
+		return st;
+	return take_words(m, id, words, INSIGHT_RENEWAL, e);
+}
+
+/* ---- at the end ---- */
+
+static int by_id(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static enum status settle_row(struct making *m, uint32_t k, struct err *e)
+{
+	struct insight *x = &m->out->row[k];
+	const struct behind *v = &m->behind[k];
+	uint32_t *id = arena_alloc(&m->out->arena, ((size_t)v->n + 1) * sizeof(*id));
+	uint32_t n = 0;
+
+	if (!id)
+		return no_memory(e);
+	if (v->n) {
+		memcpy(id, v->id, v->n * sizeof(*id));
+		qsort(id, v->n, sizeof(*id), by_id);
+	}
+	for (uint32_t i = 0; i < v->n; i++) {
+		const uint32_t at = id[i] - 1;
+		const int64_t arr = m->r->marks[at] & REVENUE_COHORT ? m->r->opening[at]
+								     : m->r->closing[at];
+
+		if (n && id[n - 1] == id[i])
+			continue;
+		id[n++] = id[i];
+		if (!money_add(x->arr, arr, &x->arr))
+			return err_set(e, ST_INVALID, "the ARR adds up to too much");
+	}
+	x->account = id;
+	x->accounts = n;
+	if (x->kind == INSIGHT_USE_CASE || x->kind == INSIGHT_SOURCE)
+		judge_tag(m, x);
+	return ST_OK;
+}
+
+static int by_weight(const void *a, const void *b)
+{
+	const struct insight *x = a, *y = b;
+
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	if (x->arr != y->arr)
+		return x->arr < y->arr ? 1 : -1;
+	return text_cmp(x->subject, y->subject);
+}
+
+static enum status make(struct making *m, struct err *e)
+{
+	struct store *s = m->b->store;
+	enum status st = book_need_texts(m->b, 1u << TXT_TAGS | BOOK_DAYS, e);
+
+	if (st == ST_OK)
+		st = take_segments(m, e);
+	if (st == ST_OK)
+		st = take_tags(m, e);
+	if (st == ST_OK)
+		st = take_lost(m, e);
+	if (st == ST_OK)
+		st = s->ops->rows(s, REC_TOUCH, 0, take_talk, m, e);
+	for (uint32_t k = 0; st == ST_OK && k < m->out->n; k++)
+		st = settle_row(m, k, e);
+	if (st == ST_OK && m->out->n)
+		qsort(m->out->row, m->out->n, sizeof(*m->out->row), by_weight);
+	return st;
+}
+
+enum status book_insights(
+	struct book *b, int32_t from, int32_t to, struct insights *out, struct err *e)
+{
+	const struct revenue_query q = { from, to, REVENUE_BY_SEGMENT, NULL, 0 };
+	struct book_revenue *earning = NULL;
+	struct making m = { .b = b, .out = out };
+	enum status st = book_revenue_new(b, &q, &earning, e);
+
+	*out = (struct insights){ .from = from, .to = to, .median = -1 };
+	arena_init(&out->arena);
+	word_set_init(&m.keys);
+	if (st == ST_OK)
+		st = book_revenue_all(earning, e);
+	if (st == ST_OK)
+		st = b->store->ops->hold(b->store, e);
+	if (st == ST_OK) {
+		m.r = book_revenue_known(earning);
+		st = make(&m, e);
+		b->store->ops->release(b->store);
+	}
+	for (uint32_t k = 0; k < out->n; k++)
+		free(m.behind[k].id);
+	free(m.behind);
+	word_set_clear(&m.keys);
+	book_revenue_free(&earning);
+	if (st != ST_OK)
+		insights_clear(out);
+	return st;
+}

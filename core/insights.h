@@ -1,0 +1,70 @@
+/*
+ * Insights: what the customers of a period teach product, marketing and sales, as records
+ * with counts, ARR and the accounts that they come from (RULES.md, insights). Made anew
+ * from the book each time; nothing of it is entered.
+ */
+#ifndef CORE_INSIGHTS_H
+#define CORE_INSIGHTS_H
+
+#include "core/book.h"
+#include "core/interval.h"
+
+enum insight_kind {
+#define INSIGHT(id, name, whom, text) INSIGHT_##id,
+#include "core/insight.def"
+	INSIGHTS
+};
+struct insight_row {
+	const char *name, *whom, *text;
+};
+extern const struct insight_row insight_rows[INSIGHTS];
+
+enum { INSIGHT_LEAST = 10 }; /* accounts; below nothing is said of a share or a median */
+
+/* Where a reason was written down. */
+enum insight_word {
+	INSIGHT_REASON,  /* the reason of a churn */
+	INSIGHT_EXIT,    /* an exit survey */
+	INSIGHT_RENEWAL, /* a talk about a renewal */
+	INSIGHT_WORDS
+};
+
+struct insight {
+	enum insight_kind kind;
+	struct text subject; /* a segment, a tag, a competitor, words; {NULL, 0}: none */
+	uint32_t accounts;   /* it comes from */
+	const uint32_t *account;   /* their ids, ascending */
+	int64_t arr;               /* of them, at the opening, else at the close */
+	uint32_t of;               /* use cases and sources: among so many; else 0 */
+	struct interval_pair lost; /* share of those less that of all others */
+	int32_t median;            /* days to first value; -1: not half of them yet */
+	double within;             /* share that had it within 7 days; NaN: not known */
+	uint32_t words[INSIGHT_WORDS]; /* how often it was said where */
+	const char *verdict; /* "", "sooner", "later", "as all", "too few", "more leave",
+				"fewer leave", "as others" */
+};
+
+struct insights {
+	int32_t from, to;
+	struct insight *row; /* by kind, then by ARR; owned */
+	uint32_t n, room;
+	int32_t median; /* of all that began in the period; -1 */
+	struct arena arena;
+};
+
+/* Of a period as that of the revenue. */
+enum status book_insights(struct book *b, int32_t from, int32_t to, struct insights *out,
+	struct err *e) MUST_USE;
+void insights_clear(struct insights *x);
+
+/* The kind of a reason and what it is about: "competitor: Acme, cheaper" is of Acme. Of
+ * the outcome of a talk, where "promised to call" and "likes the product" mean something
+ * else, a class must be named, but for competitors. false: it is none of these. */
+bool insight_of_words(struct text words, bool talk, enum insight_kind *kind,
+	struct text *subject) MUST_USE;
+/* "4 of 12 left, 33 % (14 to 61 points above others)" and the like: what it says beside
+ * counts and ARR. Returns out. */
+#define INSIGHT_TEXT_MAX 160
+char *insight_text(const struct insight *x, char out[INSIGHT_TEXT_MAX]);
+
+#endif

@@ -1,0 +1,64 @@
+/* What customers teach product, marketing and sales. */
+#include "report/board_internal.h"
+
+#include "core/insights.h"
+
+enum { OF_A_KIND = 5 }; /* rows; `tierdesk insights` has them all */
+
+static void put_row(struct board *x, struct doc_table *t, const struct insight *y)
+{
+	char a[DOC_FIGURE_MAX], says[INSIGHT_TEXT_MAX];
+
+	doc_cellf(x->d, t, TONE_PLAIN, "%s", insight_rows[y->kind].whom);
+	doc_cellf(x->d, t, TONE_PLAIN, "%s", insight_rows[y->kind].name);
+	doc_cellf(x->d, t, TONE_STRONG, "%.*s", (int)y->subject.n, y->subject.s);
+	doc_cellf(x->d, t, TONE_PLAIN, "%s", doc_count(y->accounts, a));
+	doc_cellf(x->d, t, TONE_PLAIN, "%s", doc_money(y->arr, x->currency, a));
+	doc_cellf(x->d, t, TONE_PLAIN, "%s", y->verdict);
+	doc_cellf(x->d, t, TONE_QUIET, "%s", insight_text(y, says));
+}
+
+static void put_rows(struct board *x, const struct insights *y)
+{
+	static const struct doc_column columns[] = { { "For", false, false },
+		{ "About", false, false }, { "Subject", false, false },
+		{ "Accounts", true, false }, { "ARR", true, false },
+		{ "Verdict", false, false }, { "What", false, false } };
+	struct doc_table *t = doc_table(x->d, "", columns, 7);
+	uint32_t told = 0, more = 0;
+
+	for (uint32_t k = 0; k < y->n; k++) {
+		told = k && y->row[k].kind == y->row[k - 1].kind ? told + 1 : 1;
+		if (told <= OF_A_KIND)
+			put_row(x, t, &y->row[k]);
+		else
+			more++;
+	}
+	if (doc_rows(t))
+		doc_show(x->d, t);
+	else
+		doc_say(x->d, TONE_ASK,
+			"Nobody began, left or talked about a renewal in this year.");
+	if (more)
+		doc_say(x->d, TONE_QUIET, "And %u more: `tierdesk insights`.", more);
+	doc_say(x->d, TONE_QUIET,
+		"By the reasons of those that left, exit surveys, outcomes of renewal "
+		"talks and tags; `tierdesk insights` names the accounts of each row. "
+		"Below "
+		"%d accounts nothing is said of a share or a median.",
+		INSIGHT_LEAST);
+}
+
+enum status board_insights(struct board *x, struct err *e)
+{
+	struct insights y;
+	const enum status st =
+		book_insights(x->b, x->revenue->asked.from, x->revenue->asked.to, &y, e);
+
+	if (st != ST_OK)
+		return st;
+	doc_section(x->d, "insights", "For product, marketing and sales");
+	put_rows(x, &y);
+	insights_clear(&y);
+	return ST_OK;
+}
