@@ -249,25 +249,82 @@ static void put_files(struct monkey *m)
 		"account_id;date;signal;value\nA-004;2026-03-30;nps;7\n");
 }
 
-/* Takes back what was done by hand, down to what an import came after; returns how much
- * that was. */
-static unsigned undo_all(struct book *b, bool imported)
+/* Who was at the keyboard, and what each of them would take back next; 0: nothing. */
+struct people {
+	char name[8][128];
+	int64_t next[8];
+	int n;
+	int64_t since; /* what is older was there before the monkey came */
+};
+
+static enum status take_actor(void *arg, const struct operation *o, struct err *e)
+{
+	struct people *p = arg;
+
+	(void)e;
+	if (o->id <= p->since)
+		return ST_CANCELLED;
+	for (int i = 0; i < p->n; i++)
+		if (text_eq(o->actor, text_of(p->name[i])))
+			return ST_OK;
+	assert_true(p->n < 8);
+	snprintf(p->name[p->n++], sizeof(*p->name), "%.*s", (int)o->actor.n, o->actor.s);
+	return ST_OK;
+}
+
+static void look_for_next(struct book *b, struct people *p, int i)
 {
 	struct operation last;
-	enum status st = ST_OK;
 	struct arena a;
-	unsigned n = 0;
 
 	arena_init(&a);
-	for (; st == ST_OK; n++) {
-		MUST(book_undoable(b, false, &a, &last, &e));
-		if (!last.id)
-			break;
-		st = book_undo(b, last.id, NULL);
-	}
+	MUST(book_set_me(b, p->name[i], &e));
+	MUST(book_undoable(b, false, &a, &last, &e));
+	p->next[i] = last.id > p->since ? last.id : 0;
 	arena_clear(&a);
+}
+
+/* Takes back what was done by hand, whoever the monkey said it was, the newest first,
+ * down to what an import came after; returns how much that was. */
+static unsigned undo_all(struct book *b, int64_t since, bool imported)
+{
+	struct people p = { .since = since };
+	enum status st = ST_OK;
+	unsigned n = 0;
+
+	MUST(book_operations(b, 0, take_actor, &p, &e));
+	for (int i = 0; i < p.n; i++)
+		look_for_next(b, &p, i);
+	while (st == ST_OK && p.n) {
+		int who = 0;
+
+		for (int i = 1; i < p.n; i++)
+			if (p.next[i] > p.next[who])
+				who = i;
+		if (!p.next[who])
+			break;
+		MUST(book_set_me(b, p.name[who], &e));
+		st = book_undo(b, p.next[who], NULL);
+		n++;
+		look_for_next(b, &p, who);
+	}
 	assert_true(st == ST_OK || (imported && st == ST_STALE));
 	return n;
+}
+
+static enum status take_newest(void *arg, const struct operation *o, struct err *e)
+{
+	(void)e;
+	*(int64_t *)arg = o->id;
+	return ST_CANCELLED;
+}
+
+static int64_t newest(struct book *b)
+{
+	int64_t id = 0;
+
+	MUST(book_operations(b, 0, take_newest, &id, &e));
+	return id;
 }
 
 static void caps_hold(struct book *b)
@@ -290,6 +347,7 @@ static void live(uint64_t seed, unsigned events)
 		.seed = seed, .book = fixture_book(FIXTURE_COMPLETE), .errand = ""
 	};
 	const uint64_t before = walking_entered(book_store(m.book));
+	const int64_t since = newest(m.book);
 	const bool files = seed % 2 == 0;
 	unsigned undone;
 
@@ -310,7 +368,7 @@ static void live(uint64_t seed, unsigned events)
 		}
 	}
 	tui_free(&m.tui);
-	undone = undo_all(m.book, files);
+	undone = undo_all(m.book, since, files);
 	if (!files)
 		assert_true(walking_entered(book_store(m.book)) == before);
 	caps_hold(m.book);
