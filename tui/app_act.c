@@ -330,12 +330,13 @@ void app_act(struct app *a, enum action action)
 		app_say(a, "%s: %s", action_def(action)->title, reason);
 		return;
 	}
-	a->subject.part = 0;
-	a->subject.figure = SUBJECT_FIELD;
-	if (action == ACT_EXPLAIN &&
-		!(ops->describe && ops->describe(a, a->state[top], &a->subject))) {
-		app_say(a, "there is no number under the cursor");
-		return;
+	if (action == ACT_EXPLAIN) {
+		a->subject.part = 0;
+		a->subject.figure = SUBJECT_FIELD;
+		if (!ops->describe || !ops->describe(a, a->state[top], &a->subject)) {
+			app_say(a, "there is no number under the cursor");
+			return;
+		}
 	}
 	if (ops->act && ops->act(a, a->state[top], action))
 		return;

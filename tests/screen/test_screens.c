@@ -275,6 +275,36 @@ static void test_resize(void **state)
 	}
 }
 
+/* What is explained stays the same while the explanation is scrolled and its place
+ * changes, on every line of the account that has one. */
+static void test_explained_stays(void **state)
+{
+	static const char *const titles[] = { "\u2500 Why ", "\u2500 At risk ",
+		"\u2500 Health " };
+	int explained[3] = { 0 };
+
+	(void)state;
+	for (int line = 0; line < 40; line++) {
+		struct tui *t =
+			scene_start(FIXTURE_COMPLETE, 24, 80, "1 o o o Home Enter Home");
+		int which = 0;
+
+		for (int i = 0; i < line; i++)
+			scene_feed(t, "j");
+		scene_feed(t, "=");
+		while (which < 3 && !scene_shows(t, -1, titles[which]))
+			which++;
+		if (which < 3) {
+			scene_feed(t, "j");
+			tui_resize(t, 40, 120);
+			assert_true(scene_shows(t, -1, titles[which]));
+			explained[which]++;
+		}
+		tui_free(&t);
+	}
+	assert_true(explained[0] && explained[2]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -290,6 +320,7 @@ int main(void)
 		cmocka_unit_test(test_paste_is_text_only),
 		cmocka_unit_test(test_leaving),
 		cmocka_unit_test(test_resize),
+		cmocka_unit_test(test_explained_stays),
 	};
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
