@@ -23,7 +23,7 @@ static const struct rows_column columns[] = {
 	{ "TC", "without", "+without" },
 	{ "C", "without_kept", NULL },
 	{ "TC", "kept_without_pct", "+kept %" },
-	{ "T", "lift", "lift" },
+	{ "T", "lift", "lift, points" },
 	{ "C", "lift_points", NULL },
 	{ "C", "lift_low", NULL },
 	{ "C", "lift_high", NULL },

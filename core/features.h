@@ -86,7 +86,7 @@ enum features_line { FEATURES_SAYS, FEATURES_WARNS, FEATURES_RULE };
 typedef void (*features_line_fn)(void *arg, enum features_line kind, const char *text);
 /* What is found, or why nothing is, and then the rules. */
 void features_say(const struct features *f, features_line_fn fn, void *arg);
-/* "+12.3 points (+1.0 to +22.1)", or why not. Returns out. */
+/* In points, "+12.3 (+1.0 to +22.1)", or why not. Returns out. */
 #define FEATURES_LIFT_MAX 64
 char *features_lift_text(const struct feature *x, char out[FEATURES_LIFT_MAX]);
 /* "lacks invites, api"; of an account of FEATURES_NEW. "": it used all of the best. */

@@ -37,7 +37,7 @@ char *features_lift_text(const struct feature *x, char out[FEATURES_LIFT_MAX])
 			: x->without < FEATURES_LEAST ? "without it"
 						      : "to compare");
 	else
-		snprintf(out, FEATURES_LIFT_MAX, "%+.1f points (%+.1f to %+.1f)",
+		snprintf(out, FEATURES_LIFT_MAX, "%+.1f (%+.1f to %+.1f)",
 			100 * x->lift.difference, 100 * x->lift.range.low,
 			100 * x->lift.range.high);
 	return out;

@@ -18,7 +18,7 @@ static void put_table(struct board *x, const struct features *f)
 	static const struct doc_column columns[] = { { "Feature", false, false },
 		{ "Best", true, false }, { "Kept with it", true, false },
 		{ "Accounts", true, false }, { "Kept without", true, false },
-		{ "Accounts", true, false }, { "Lift", false, false } };
+		{ "Accounts", true, false }, { "Lift, points", false, false } };
 	struct doc_table *t = doc_table(x->d, "", columns, 7);
 	char lift[FEATURES_LIFT_MAX];
 

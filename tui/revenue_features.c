@@ -29,9 +29,8 @@ static void feature_line(struct revenue_screen *s, int at)
 		text_of(kept(x->with_kept, x->with, text)));
 	canvas_put_right(c, line->row, WITHOUT, CELL, ROLE_TEXT,
 		text_of(kept(x->without_kept, x->without, text)));
-	canvas_print(c, line->row, NOTE, c->columns - NOTE, ROLE_QUIET,
-		"%u with, %u without: %s", x->with, x->without,
-		features_lift_text(x, lift));
+	canvas_print(c, line->row, NOTE, c->columns - NOTE, ROLE_QUIET, "%s, %u and %u",
+		features_lift_text(x, lift), x->with, x->without);
 }
 
 static void session_line(struct revenue_screen *s)
@@ -46,8 +45,7 @@ static void session_line(struct revenue_screen *s)
 	canvas_put_right(c, line->row, WITH, CELL, ROLE_TEXT,
 		text_of(kept(f->at_once, f->began, text)));
 	canvas_print(c, line->row, NOTE, c->columns - NOTE, ROLE_QUIET,
-		"%u of %u that began, in the first session; %u in %d days", f->at_once,
-		f->began, f->in_time, f->days);
+		"of %u that began; %u in %d days", f->began, f->in_time, f->days);
 }
 
 struct saying {
@@ -88,6 +86,8 @@ void revenue_features_fill(struct revenue_screen *s)
 			&s->page.c, row, WITH, CELL, ROLE_HEADER, TEXT("with it"));
 		canvas_put_right(
 			&s->page.c, row, WITHOUT, CELL, ROLE_HEADER, TEXT("without"));
+		canvas_put(&s->page.c, row, NOTE, s->page.c.columns - NOTE, ROLE_HEADER,
+			TEXT("lift in points, accounts"));
 	}
 	for (int k = 0; k < s->f->n; k++)
 		feature_line(s, k);

@@ -124,6 +124,41 @@ static void what_comes_next(void **state)
 	book_free(&b);
 }
 
+/* There is no policy before the first; the second goes back to it. */
+static void first_policy(void **state)
+{
+	static const int64_t version[] = { 1, 2 };
+
+	(void)state;
+	for (size_t k = 0; k < LENGTH(version); k++) {
+		struct store *s = fake_store_new();
+		struct book *b = rules_book(s, CHANGING_DAY, "Ann");
+		struct err refused = { .status = ST_OK };
+		int32_t made = 0;
+
+		MUST(s->ops->begin(s, &e));
+		MUST(s->ops->history_save(s,
+			&(struct operation){ .id = 1,
+				.kind = OPERATION_POLICY,
+				.subject = version[k],
+				.actor = TEXT("Ann"),
+				.title = TEXT("policy") },
+			&e));
+		MUST(s->ops->commit(s, &e));
+		MUST(book_policy_apply(
+			b, "[tiers]\ntier1_cap = 12\n", "a.ini", "a", &made, &e));
+		assert_int_equal(made, 2); /* the first came with the book */
+		MUST(book_undo(b, 2, &e));
+		assert_int_equal(book_policy(b)->cap_bp[0], 1000);
+		if (version[k] == 1) {
+			assert_int_equal(book_undo(b, 1, &refused), ST_FORBIDDEN);
+			assert_non_null(strstr(
+				refused.text, "a book begins with its first policy"));
+		}
+		book_free(&b);
+	}
+}
+
 /* Another person's operations are undone by name only. */
 static void whose_operations(void **state)
 {
@@ -233,6 +268,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(history_for_people),
 		cmocka_unit_test(what_comes_next),
+		cmocka_unit_test(first_policy),
 		cmocka_unit_test(whose_operations),
 		cmocka_unit_test(later_changes_stand_in_the_way),
 		cmocka_unit_test(rows_that_went_on),
