@@ -39,6 +39,34 @@ shows '(x["early_by"], x["early"], x["effect_arr_cents"]) == ("segment", [], Non
 shows 'x["contradictions"] == [] and x["contradictions_found"] == 0'
 shows 'any("2026-01-31" in r and "2026-03-31" in r for r in x["rules"])'
 
+# What C said when it left, and what others can learn from it.
+cat >surveys.csv <<'END'
+account_id,date,kind,score,comment
+C,2026-02-16,exit,2,competitor: Acme
+END
+is 0 surveys td import surveys surveys.csv
+is 0 'exit surveys' td revenue --from 2026-01-31 --to 2026-03-31 --format json
+shows '{k: v for k, v in x["exit_surveys"].items() if k not in ("low", "high")} == {"left": 1, "answered": 1, "answered_pct": 100, "reason_only_there": 0, "reason_differs": 1, "causes": [{"class": "competitor", "accounts": 1, "arr_cents": 3000}]}'
+is 0 insights td insights --from 2026-01-31 --to 2026-03-31 --format json
+shows '[(i["for"], i["kind"], i["subject"], i["accounts"], i["arr_cents"], i["account_ids"]) for i in x] == [("sales", "competitor", "Acme", 1, 3000, ["C"]), ("product", "product", "missing export", 1, 3000, ["C"])]'
+is 0 'insights as CSV' td insights --from 2026-01-31 --to 2026-03-31 --format csv
+has 'insights as CSV' 'sales,competitor,Acme,1,3000,' out
+
+# Features are signals; of so few accounts nothing is compared.
+is 0 'no feature' td features --from 2026-01-31 --to 2026-03-31
+has 'no feature' 'the book has no signal named feature:NAME' out
+cat >signals.csv <<'END'
+account_id,date,signal,value
+A,2026-01-02,feature:invite,3
+B,2026-01-02,Feature:board,1
+END
+is 0 signals td import signals signals.csv
+is 0 features td features --from 2026-01-31 --to 2026-03-31 --days 14 --format json
+shows '(x["days"], x["since"], x["compared"], x["cohort"], x["without_start"]) == (14, "2026-01-02", False, 4, 4)'
+shows '[(f["feature"], f["rank"], f["with"], f["lift_points"]) for f in x["features"]] == [("board", None, 0, None), ("invite", None, 0, None)]'
+shows 'x["warnings"] == ["Not compared: it takes 10 accounts that left and 10 that stayed; of the 0 that can be compared 0 left and 0 stayed."]'
+is 2 'no days' td features --days 0
+
 # Whose it was at the opening, not whose it is.
 is 0 'an account goes over' td assign C --to Ann
 is 0 'by owner' td revenue --from 2026-01-31 --to 2026-03-31 --by csm --format json
