@@ -277,6 +277,44 @@ static void obstacles(void **state)
 	}
 }
 
+/* Of two who serve it and are full the emptier is named, of equals the first. */
+static void the_emptiest(void **state)
+{
+	static const struct {
+		const char *csms, *obstacle;
+	} rows[] = {
+		{ "name=Ben|capacity=0.4\nname=Cid|capacity=0.425\n",
+			"nobody has room for it: the emptiest, Cid is full to 94 %" },
+		{ "name=Ben|capacity=0.425\nname=Cid|capacity=0.4\n",
+			"nobody has room for it: the emptiest, Ben is full to 94 %" },
+		{ "name=Ben|capacity=0.4\nname=Cid|capacity=0.4\n",
+			"nobody has room for it: the emptiest, Ben is full to 100 %" },
+		/* who is about to go is nobody to count on */
+		{ "name=Ben|capacity=0.4\nname=Cid|capacity=0.4\n"
+		  "name=Dan|active_until=2026-04-10\n",
+			"nobody has room for it: the emptiest, Ben is full to 100 %" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		const struct lot lots[] = { { "Ana", 1, 1, 200000, NULL },
+			{ "Ben", 1, 8, 200000, NULL }, { "Cid", 1, 8, 200000, NULL } };
+		char csms[200];
+		struct book *b;
+		struct proposal *p;
+
+		snprintf(csms, sizeof(csms), "name=Ana|active_until=2026-03-30\n%s",
+			rows[i].csms);
+		b = proposing_book(csms, lots, LENGTH(lots));
+		p = proposing(b, NULL);
+		assert_int_equal(p->obstacles, 1);
+		if (strcmp(p->obstacle[0].why, rows[i].obstacle) != 0)
+			fail_msg("%zu: %s", i, p->obstacle[0].why);
+		proposal_free(&p);
+		book_free(&b);
+	}
+}
+
 /* ---- families, costs, limits ---- */
 
 static void families(void **state)
@@ -424,6 +462,7 @@ int main(void)
 		cmocka_unit_test(moving),
 		cmocka_unit_test(holding),
 		cmocka_unit_test(obstacles),
+		cmocka_unit_test(the_emptiest),
 		cmocka_unit_test(families),
 		cmocka_unit_test(generations),
 		cmocka_unit_test(coming),
