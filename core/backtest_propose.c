@@ -211,16 +211,6 @@ static void compare_curves(struct proposing *p, const struct backtest_curve_row 
 	}
 }
 
-/* Whether they gain more than two standard errors, counted by account. */
-static bool gains(const double *gain, uint32_t accounts, double all)
-{
-	double squares = 0;
-
-	for (uint32_t a = 0; a < accounts; a++)
-		squares += gain[a] * gain[a];
-	return all > 2 * sqrt(squares);
-}
-
 static enum status calibrate(struct proposing *p, struct err *e)
 {
 	const struct backtesting *t = p->t;
@@ -252,7 +242,7 @@ static enum status calibrate(struct proposing *p, struct err *e)
 			out->mean_then += p_of(t, &out->curve_then, &rows[i]) / n;
 		}
 		compare_curves(p, rows, account, n, p->share_now);
-		out->sharper = gains(
+		out->sharper = backtest_gains(
 			p->share_now, d->accounts, out->brier_now - out->brier_then);
 	}
 	free(rows);

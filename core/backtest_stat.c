@@ -261,3 +261,12 @@ struct backtest_brier backtest_brier_of(const struct backtest_sample *s, uint32_
 		b.brier = b.base = b.rate = b.p = (double)NAN;
 	return b;
 }
+
+bool backtest_gains(const double *gain, uint32_t n, double all)
+{
+	double squares = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		squares += gain[i] * gain[i];
+	return all > 2 * sqrt(squares);
+}

@@ -67,6 +67,10 @@ struct backtest_brier {
 /* risk is a probability here. */
 struct backtest_brier backtest_brier_of(const struct backtest_sample *s, uint32_t n);
 
+/* Whether what was gained of n accounts, `all` together, is more than two standard errors
+ * of such a sum. Nothing is no gain. */
+bool backtest_gains(const double *gain, uint32_t n, double all);
+
 /* The quantile of Student's t that 95 of 100 lie within, for df >= 1 degrees. */
 double backtest_t95(double df);
 

@@ -254,6 +254,32 @@ static void gains(void **state)
 	assert_true(g.high < 0);
 }
 
+/* Of 3 and 4 the error is 5: more than 10 is a gain. */
+static void two_errors(void **state)
+{
+	static const struct {
+		double gain[3], all;
+		uint32_t n;
+		bool gains;
+	} rows[] = {
+		{ { 3, 4 }, 10.01, 2, true },
+		{ { 3, 4 }, 10, 2, false },
+		{ { 3, 4 }, 9, 2, false },
+		{ { 3, 4 }, -11, 2, false },
+		{ { -3, -4 }, 10.01, 2, true }, /* whichever way it went */
+		{ { 3, 4, 12 }, 10.01, 2, true },
+		{ { 3, 4, 12 }, 10.01, 3, false },
+		{ { 3, 4, 12 }, 26.01, 3, true },
+		{ { 0, 0 }, 0, 2, false },
+		{ { 0 }, 0, 0, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (backtest_gains(rows[i].gain, rows[i].n, rows[i].all) != rows[i].gains)
+			fail_msg("row %zu", i);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -267,6 +293,7 @@ int main(void)
 		cmocka_unit_test(ranges_hold),
 		cmocka_unit_test(ranges_tell),
 		cmocka_unit_test(gains),
+		cmocka_unit_test(two_errors),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
