@@ -111,6 +111,34 @@ static void imports_that_went_on(void **state)
 	book_free(&b);
 }
 
+/* Mail that went out since a copy was kept stays out and is no hindrance; anything else
+ * is. */
+static void mail_that_went_on(void **state)
+{
+	(void)state;
+	for (int other = 0; other < 2; other++) {
+		struct book *b = open_book();
+		struct store *s = book_store(b);
+		const int64_t message = 1;
+		uint32_t sent;
+
+		rows_put(s, REC_MESSAGE,
+			"account_id=A1|made_on=1970-01-01|kind=customer|subject=x");
+		MUST(changing_import(b, REC_SIGNAL,
+			"account_id,date,signal,value\nA1,1970-01-01,logins,3\n", false,
+			&e));                                    /* 1 */
+		MUST(book_mark_sent(b, &message, 1, &sent, &e)); /* 2 */
+		if (other) {
+			MUST(book_tag(b, (uint32_t[]){ 1 }, 1, TEXT("z"), true, &e));
+			refused(b, 1, ST_STALE, "Ann did \"tag z\" (#3)");
+		} else {
+			MUST(book_undo(b, 1, &e));
+			rows_are(s, REC_SIGNAL, 0, "");
+		}
+		book_free(&b);
+	}
+}
+
 /* Who has got a tier since it came stays, whichever it is. */
 static void imports_of_who_is_placed(void **state)
 {
@@ -392,6 +420,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(imports_are_told),
 		cmocka_unit_test(imports_that_went_on),
+		cmocka_unit_test(mail_that_went_on),
 		cmocka_unit_test(imports_of_who_is_placed),
 		cmocka_unit_test(large_imports_keep_a_copy),
 		cmocka_unit_test(what_came_after_a_copy),
