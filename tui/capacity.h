@@ -59,6 +59,8 @@ bool capacity_what_act(struct app *a, struct capacity_screen *s, enum action act
 enum role capacity_role(const struct capacity_row *r); /* of its state */
 /* By what a click on the heading of that column sorts; CAPACITY_ORDERS: by nothing. */
 enum capacity_order capacity_heading(const struct capacity_screen *s, int column);
+/* Appends the ratios of the past (capacity_chart.c). */
+void capacity_charts(const struct capacity_screen *s, struct page *p);
 void capacity_layout(struct app *a, struct capacity_screen *s, struct rect body);
 void capacity_paint(
 	struct app *a, struct capacity_screen *s, struct canvas *c, struct rect body);

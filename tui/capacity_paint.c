@@ -243,7 +243,8 @@ static void fill_page(struct app *a, struct capacity_screen *s)
 		&s->page);
 }
 
-/* The rows have what they need, up to half of the screen when there is much to say. */
+/* The rows have what they need, up to half of the screen when there is much to say;
+ * charts come behind that. */
 void capacity_layout(struct app *a, struct capacity_screen *s, struct rect body)
 {
 	const int rows = capacity_rows(s), half = (body.rows - 1) / 2;
@@ -253,6 +254,8 @@ void capacity_layout(struct app *a, struct capacity_screen *s, struct rect body)
 	fill_page(a, s);
 	if (rows + 2 + s->page.c.rows > body.rows)
 		shown = rows < half ? rows : half;
+	if (s->found)
+		capacity_charts(s, &s->page);
 	s->table = (struct rect){ body.row + 1, body.column, shown, body.columns };
 	s->says.row = body.row + shown + 2;
 	s->says.rows = body.row + body.rows - s->says.row;
