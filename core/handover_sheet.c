@@ -78,6 +78,8 @@ static void put_figures(struct sheet *s, const struct account_view *v)
 		v->row.arr == MONEY_NONE ? "" : book_policy(s->b)->currency, health,
 		v->row.renewal == DAY_NONE ? "not known"
 					   : day_format(v->row.renewal, day));
+	if (v->row.language.n)
+		put(s, "language", v->row.language);
 }
 
 static void put_plan(struct sheet *s, const struct account_view *v)

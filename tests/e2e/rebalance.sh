@@ -257,6 +257,8 @@ is 0 'languages' td rebalance --format json
 shows 'x["violation_after"] == 0 and x["optimal"] and x["obstacles"] == []'
 shows '{m["to"] for m in x["moves"] if m["account"] <= "L021"} == {"Cid"}'
 cp out spoken.json
+is 0 'sheets' td rebalance --sheets spoken.txt
+has 'rebalance' 'language    German' spoken.txt
 is 5 'a word against it' td rebalance --pin L001=Ben
 has 'rebalance' 'L001' err
 has 'rebalance' "that CSM can't serve it" err
