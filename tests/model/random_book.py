@@ -18,7 +18,7 @@ import os
 import random
 
 COLUMNS = {
-    "csms": "name email team role capacity regions segments active_from active_until languages",
+    "csms": "name email team role capacity regions segments active_from active_until",
     "accounts": "account_id name parent_id segment industry region csm arr currency"
                 " contract_start renewal_date auto_renew status churned_on churn_reason"
                 " growth reference marquee advocate parent_expansion complexity maturity"

@@ -142,3 +142,32 @@ void balancing_random(struct balancing *b, uint64_t seed, uint32_t items, uint32
 	if (chance(&seed, 15))
 		b->p.csm_moves_max = 1 + items / csms / 4;
 }
+
+/* ---- what must hold ---- */
+
+/* By how much a book is above its limits of accounts and of ARR, in started hundredths:
+ * counted here, not by what is tested. */
+static double above(
+	const struct rebalance_problem *p, const int32_t *to, uint32_t j, bool arr)
+{
+	double load = -p->share[j];
+
+	for (uint32_t i = 0; i < p->items; i++)
+		for (int t = 0; t < CAPACITY_NAMED; t++) {
+			const struct rebalance_item *it = &p->item[i];
+			const double most = arr ? p->band[t].arr_max : p->band[t].max;
+
+			if ((to ? to[i] : it->owner) == (int32_t)j && most > 0)
+				load += (arr ? (double)it->arr[t] : it->n[t]) / most;
+		}
+	return load > 1e-8 ? ceil(load * 100 - 1e-6) : 0;
+}
+
+bool balancing_no_further(const struct rebalance_problem *p, const int32_t *to)
+{
+	for (uint32_t j = 0; j < p->csms; j++)
+		for (int arr = 0; arr < 2; arr++)
+			if (above(p, to, j, arr) > above(p, NULL, j, arr))
+				return false;
+	return true;
+}

@@ -20,4 +20,8 @@ void balancing_random(struct balancing *b, uint64_t seed, uint32_t items, uint32
 void balancing_plain(struct balancing *b, uint32_t items, uint32_t csms);
 void balancing_clear(struct balancing *b);
 
+/* Whether no book is further above a limit than it was: counted here, by no code of core.
+ */
+bool balancing_no_further(const struct rebalance_problem *p, const int32_t *to);
+
 #endif

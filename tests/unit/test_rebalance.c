@@ -6,7 +6,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -278,33 +277,6 @@ static void empty(void **state)
 
 /* ---- no limit further ---- */
 
-/* By how much a book is above its limits of accounts and of ARR, in started hundredths:
- * counted here, not by what is tested. */
-static double above(
-	const struct rebalance_problem *p, const int32_t *to, uint32_t j, bool arr)
-{
-	double load = -p->share[j];
-
-	for (uint32_t i = 0; i < p->items; i++)
-		for (int t = 0; t < CAPACITY_NAMED; t++) {
-			const struct rebalance_item *it = &p->item[i];
-			const double most = arr ? p->band[t].arr_max : p->band[t].max;
-
-			if ((to ? to[i] : it->owner) == (int32_t)j && most > 0)
-				load += (arr ? (double)it->arr[t] : it->n[t]) / most;
-		}
-	return load > 1e-8 ? ceil(load * 100 - 1e-6) : 0;
-}
-
-static bool no_limit_further(const struct rebalance_problem *p, const int32_t *to)
-{
-	for (uint32_t j = 0; j < p->csms; j++)
-		for (int arr = 0; arr < 2; arr++)
-			if (above(p, to, j, arr) > above(p, NULL, j, arr))
-				return false;
-	return true;
-}
-
 /* Each of these would be broken less in all if one book could be filled beyond a limit
  * that it keeps. A book takes four accounts and an ARR of 400. */
 static void not_for_the_sum(void **state)
@@ -338,7 +310,7 @@ static void not_for_the_sum(void **state)
 		assert_int_equal(rebalance_solve(&b.p, NULL, &r, NULL), ST_OK);
 		if (r.after.over != rows[k].over ||
 			r.after.cost != rows[k].cost * REBALANCE_UNIT ||
-			!no_limit_further(&b.p, r.to) || !r.least)
+			!balancing_no_further(&b.p, r.to) || !r.least)
 			fail_msg("%s: over %d, cost %g", rows[k].why, (int)r.after.over,
 				(double)r.after.cost / REBALANCE_UNIT);
 		rebalance_result_clear(&r);
@@ -395,7 +367,7 @@ static void is_valid(const struct rebalance_problem *p, const struct rebalance_r
 	assert_int_equal(moves, r->moves);
 	assert_int_equal(rebalance_measure(p, r->to, &s, &holds, NULL), ST_OK);
 	assert_true(holds);
-	assert_true(no_limit_further(p, r->to));
+	assert_true(balancing_no_further(p, r->to));
 	assert_int_equal(rebalance_compare(&s, &r->after), 0);
 	assert_true(rebalance_compare(&r->after, &r->before) <= 0);
 	assert_true(r->bound <= r->after.cost);
