@@ -153,14 +153,10 @@ static enum status order_scored(
 	for (uint32_t k = 0; k < n; k++)
 		items[k].key = (uint64_t)most - items[k].key;
 	st = sort_items(items, n, e);
-	if (st == ST_OK)
-		st = book_wait(b, e);
 	for (uint32_t k = 0; k < n; k++)
 		items[k].key = book_score_key(s, items[k].index);
 	if (st == ST_OK)
 		st = sort_items(items, n, e);
-	if (st == ST_OK)
-		st = book_wait(b, e);
 	return st == ST_OK ? break_ties(b, items, n, e) : st;
 }
 
