@@ -100,6 +100,20 @@ static enum status take_kind(const struct call *c, unsigned *kinds, struct err *
 	return name ? err_set(e, ST_USAGE, "--kind %.60s: %s", name, names) : ST_OK;
 }
 
+static enum status take_state(const struct call *c, unsigned *states, struct err *e)
+{
+	const char *name = c->option[OPT_STATE];
+
+	for (int k = 0; name && k < ALERT_STATES; k++)
+		if (strcmp(alert_state_word[k], name) == 0)
+			*states = 1u << k;
+	return name && !*states ? err_set(e, ST_USAGE,
+					  "--state %.60s: open, snoozed, resolved or "
+					  "closed",
+					  name)
+				: ST_OK;
+}
+
 static enum status list(struct call *c, struct book *b, struct agenda_query *q,
 	struct listing *l, struct err *e)
 {
@@ -130,6 +144,8 @@ enum status verb_alerts(struct call *c, struct err *e)
 	q.limit = (uint32_t)limit;
 	if (st == ST_OK)
 		st = take_kind(c, &q.kinds, e);
+	if (st == ST_OK)
+		st = take_state(c, &q.states, e);
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);
 	if (st == ST_OK)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/rows.h"
+#include "cli/whose.h"
 #include "core/list_export.h"
 
 struct listing {
@@ -134,6 +135,23 @@ static enum status write_list(
 			    : as_text(l, list, n, e); /* as rows.h: no bare head */
 }
 
+/* Of whom, where that was said. */
+static enum status choose_csm(struct listing *l, struct list_query *q, struct err *e)
+{
+	enum queue_scope scope = QUEUE_OF_ANYBODY;
+	uint32_t csm = 0;
+	enum status st = ST_OK;
+
+	if (l->c->option[OPT_CSM])
+		st = whose(l->c, l->b, &scope, &csm, e);
+	if (scope == QUEUE_OF_POOL)
+		q->only_csm = LIST_POOL;
+	else if (scope != QUEUE_OF_ANYBODY)
+		q->only_csm = (int32_t)csm;
+	q->only_team = scope == QUEUE_OF_TEAM;
+	return st;
+}
+
 enum status verb_list(struct call *c, struct err *e)
 {
 	struct listing l = { .c = c };
@@ -149,6 +167,8 @@ enum status verb_list(struct call *c, struct err *e)
 		st = list_sort_parse(text_of(c->option[OPT_SORT]), &q.sort, e);
 	if (st == ST_OK)
 		st = call_book(c, false, &l.b, e);
+	if (st == ST_OK)
+		st = choose_csm(&l, &q, e);
 	if (st == ST_OK)
 		st = book_list(l.b, &q, &list, NULL, e);
 	if (st == ST_OK)

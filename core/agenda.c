@@ -137,6 +137,9 @@ static struct item *new_item(struct gathering *g)
 	return &g->item[g->n];
 }
 
+/* States of those that are over. */
+enum { ALERT_PAST = 1 << ALERT_RESOLVED | 1 << ALERT_CLOSED };
+
 static enum status take_alert(
 	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
@@ -149,7 +152,8 @@ static enum status take_alert(
 	if (!alert_from_row(id, cells, &x->alert) ||
 		!alert_on(&x->alert, book_as_of(g->b)) ||
 		!is_wanted(g, x->alert.account) ||
-		(g->q->kinds && !(g->q->kinds >> x->alert.kind & 1)))
+		(g->q->kinds && !(g->q->kinds >> x->alert.kind & 1)) ||
+		(g->q->states && !(g->q->states >> x->alert.state & 1)))
 		return ST_OK;
 	x->useful = cells[F_ALERT_USEFUL].type == CELL_INT ? cells[F_ALERT_USEFUL].i != 0
 							   : -1;
@@ -315,6 +319,7 @@ static enum status gather(
 	struct gathering *g, enum record_kind kind, row_fn take, struct err *e)
 {
 	const struct store_ops *ops = g->b->store->ops;
+	const bool past = g->q->ended || g->q->states & ALERT_PAST;
 	enum status st = ops->hold(g->b->store, e);
 
 	if (st != ST_OK)
@@ -322,7 +327,7 @@ static enum status gather(
 	st = choose(g, e);
 	if (st == ST_OK)
 		st = ops->unended(g->b->store, kind, g->q->account,
-			g->q->ended ? DAY_MIN : book_as_of(g->b) + 1, take, g, e);
+			past ? DAY_MIN : book_as_of(g->b) + 1, take, g, e);
 	ops->release(g->b->store);
 	return st;
 }

@@ -16,6 +16,7 @@ struct agenda_query {
 	struct text where; /* filter text, may be empty */
 	uint32_t account;  /* of this one only; 0: of all */
 	unsigned kinds;    /* of alerts: bits by enum alert_kind; 0: all */
+	unsigned states;   /* of alerts, bits by enum alert_state; 0: as `ended` says */
 	bool ended;        /* also those that are over */
 	uint32_t limit;    /* at most so many rows */
 };

@@ -85,11 +85,12 @@ enum status book_summary(
 	struct book *b, struct book_summary *out, struct err *e) MUST_USE;
 
 /* ---- lists ---- */
+#define LIST_POOL (-1)
 struct list_query {
 	struct text where; /* filter text, may be empty */
 	struct list_sort sort;
 	bool all;         /* also churned and not yet started */
-	int32_t only_csm; /* accounts of this one (as in struct book_figures); 0: all */
+	int32_t only_csm; /* accounts of this one; 0: all, LIST_POOL: nobody's */
 	bool only_team;   /* and of everybody in a team with that one */
 };
 

@@ -106,7 +106,8 @@ static enum status take(
 
 static void keep_owned(const struct book *b, const struct list_query *q, uint8_t *keep)
 {
-	int32_t known = q->only_csm; /* neighbours often have the same owner */
+	const int32_t owner = q->only_csm == LIST_POOL ? 0 : q->only_csm;
+	int32_t known = owner; /* neighbours often have the same owner */
 	bool in = true;
 
 	for (uint32_t i = 0; i < b->columns.n; i++) {
@@ -116,7 +117,7 @@ static void keep_owned(const struct book *b, const struct list_query *q, uint8_t
 			known = csm;
 			in = book_in_team(b, (uint32_t)q->only_csm, (uint32_t)known);
 		}
-		keep[i] &= q->only_team ? in : csm == q->only_csm;
+		keep[i] &= q->only_team ? in : csm == owner;
 	}
 }
 

@@ -113,6 +113,32 @@ static void alerts_in_order(void **state)
 	book_free(&b);
 }
 
+static void alerts_of_a_state(void **state)
+{
+	static const struct {
+		unsigned states;
+		uint32_t n;
+		const char *rows;
+	} all[] = {
+		{ 1 << ALERT_OPEN, 4,
+			"C:health-red A:detractor D:health-red E:health-red" },
+		{ 1 << ALERT_SNOOZED, 1, "B:detractor" },
+		{ 1 << ALERT_RESOLVED, 1, "A:silent" },
+		{ 1 << ALERT_CLOSED, 1, "A:blind" },
+		{ 1 << ALERT_CLOSED | 1 << ALERT_SNOOZED, 2, "B:detractor A:blind" },
+	};
+	struct book *b = book_with_agenda();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		alerts_are(b,
+			(struct agenda_query){ .scope = QUEUE_OF_ANYBODY,
+				.states = all[i].states,
+				.ended = i % 2 == 0 },
+			all[i].n, all[i].rows);
+	book_free(&b);
+}
+
 /* As queues are: an owner's, what was claimed, the pool without it. */
 static void alerts_of_whom(void **state)
 {
@@ -278,6 +304,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(alerts_in_order),
+		cmocka_unit_test(alerts_of_a_state),
 		cmocka_unit_test(alerts_of_whom),
 		cmocka_unit_test(what_is_told),
 		cmocka_unit_test(tasks_in_order),
