@@ -5,6 +5,7 @@
 #include "core/change_cell.h"
 #include "core/convert.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define SHOWN_MAX 60
@@ -158,23 +159,43 @@ static bool is_own_word(struct text t, struct text known)
 		       : t.n + 1 < known.n && text_ieq((struct text){ known.s, t.n }, t);
 }
 
+/* A few letters that kinds begin with are no word: "mail or meeting", or "". */
+static void name_begun(struct text t, char *out, size_t size)
+{
+	enum { WORD_LEAST = 4 };
+	size_t n = 0;
+
+	*out = '\0';
+	for (const char *word = TOUCH_KINDS; t.n < WORD_LEAST && *word;
+		word += strcspn(word, "|"), word += *word == '|') {
+		const int length = (int)strcspn(word, "|");
+
+		if (text_ieq((struct text){ word, t.n }, t) && n < size)
+			n += (size_t)snprintf(out + n, size - n, "%s%.*s",
+				n ? " or " : "", length, word);
+	}
+}
+
 static enum status check_touch_kind(const struct field *f, struct text t, struct err *e)
 {
-	char words[] = TOUCH_KINDS;
+	char words[] = TOUCH_KINDS, begun[sizeof(words) * 4];
+	const char *meant = begun;
 	struct alike near;
 	size_t n;
 
 	alike_begin(&near, t);
-	for (char *word = words; word < words + sizeof(words); word += n + 1) {
+	name_begun(t, begun, sizeof(begun));
+	for (char *word = words; !*begun && word < words + sizeof(words); word += n + 1) {
 		n = strcspn(word, "|");
 		word[n] = '\0';
 		if (text_eq(t, text_of(word)) || is_own_word(t, text_of(word)))
 			return ST_OK;
 		alike_try(&near, word);
+		meant = near.word;
 	}
-	return near.word ? err_set(e, ST_INVALID, "%s: \"%.*s\": did you mean %s?",
-				   f->name, convert_shown(t, SHOWN_MAX), t.s, near.word)
-			 : ST_OK;
+	return meant ? err_set(e, ST_INVALID, "%s: \"%.*s\": did you mean %s?", f->name,
+			       convert_shown(t, SHOWN_MAX), t.s, meant)
+		     : ST_OK;
 }
 
 enum status change_parse(struct book *b, enum record_kind kind, int field,

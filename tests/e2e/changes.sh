@@ -29,6 +29,8 @@ is 2 'a touch without a kind' td touch "$1"
 has 'a touch without a kind' '--kind' err
 is 4 'a kind that is a slip' td touch "$1" --kind cal
 has 'what is meant' 'did you mean call?' err
+is 4 'a kind that is begun' td touch "$1" --kind m
+has 'what may be meant' 'did you mean mail or meeting?' err
 is 4 'minutes that are none' td touch "$1" --kind call --minutes long
 has 'minutes that are none' 'minutes' err
 is 4 'a day that is none' td touch "$1" --kind call --date 2026-02-30

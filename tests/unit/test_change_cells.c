@@ -206,6 +206,10 @@ static void typed_texts(void **state)
 		{ REC_TOUCH, F_TOUCH_KIND, " chat ", "chat" },
 		{ REC_TOUCH, F_TOUCH_KIND, "cal", NULL }, /* a slip */
 		{ REC_TOUCH, F_TOUCH_KIND, "meetng", NULL },
+		{ REC_TOUCH, F_TOUCH_KIND, "ca", NULL }, /* begun */
+		{ REC_TOUCH, F_TOUCH_KIND, "M", NULL },
+		{ REC_TOUCH, F_TOUCH_KIND, "vis", NULL },
+		{ REC_TOUCH, F_TOUCH_KIND, "mx", "mx" },
 		{ REC_TOUCH, F_TOUCH_KIND, "mails", NULL },
 		{ REC_TOUCH, F_TOUCH_KIND, "meet", "meet" },
 		{ REC_TOUCH, F_TOUCH_KIND, "email", "email" },
