@@ -24,6 +24,8 @@ static void count_arr(
 	} else if (t->arr <= INT64_MAX - MONEY_MAX) {
 		t->arr += arr->i;
 		t->arr_rows++;
+		if (q->currency_count > 0)
+			memcpy(t->currency, q->currencies[0], sizeof(t->currency));
 	}
 }
 
@@ -66,8 +68,9 @@ static void note_arr(const struct import_taken *t, struct import_result *r)
 	if (t->foreign > 0)
 		snprintf(others, sizeof(others),
 			", besides %" PRIu64 " in other currencies", t->foreign);
-	import_result_note(r, "the ARR of %" PRIu64 " account%s adds up to %s%s",
-		t->arr_rows, TEXT_S(t->arr_rows), money_format(t->arr, amount), others);
+	import_result_note(r, "the ARR of %" PRIu64 " account%s adds up to %s%s%s%s",
+		t->arr_rows, TEXT_S(t->arr_rows), money_format(t->arr, amount),
+		*t->currency ? " " : "", t->currency, others);
 }
 
 /* what, of one and of several, and which they are. */

@@ -16,6 +16,7 @@ struct import_flawed {
 
 struct import_taken {
 	int64_t arr;                /* in the base currency */
+	char currency[4];           /* which that is; "": the policy was not asked */
 	uint64_t arr_rows, foreign; /* rows that gave it; rows in another currency */
 	struct import_flawed nameless, ownerless, overdue;
 };
