@@ -8,7 +8,7 @@
 
 const struct policy_entry policy_entries[] = {
 	{ "policy", "currency", PT_CODE, AT(currency), 0, 0,
-		"base currency, three capital letters" },
+		"base currency: what has none is in it" },
 	{ "fx", "rates", PT_RATES, AT(fx_rate), 1e-9, 1e9,
 		"one unit of each other currency in units of the base currency" },
 	{ "health", "min_coverage", PT_NUMBER, AT(min_coverage), 0, 1,
