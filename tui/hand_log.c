@@ -35,7 +35,8 @@ static struct cell me_cell(struct app *a)
 
 /* ---- touches -------------------------------------------------------------------- */
 
-/* What is typed most often comes first. */
+/* What is typed most often comes first; the kind is mostly that of the last time, and
+ * what came of it is typed each time. */
 enum { KIND, OUTCOME, ANSWERED, PURPOSE, MINUTES, TOUCH_DAY, TOUCH_LINES };
 
 static const struct form_line touch_lines[TOUCH_LINES] = {
@@ -118,6 +119,7 @@ void hand_touch(struct app *a)
 		a->touch_kind[0] ? text_of(a->touch_kind) : TEXT("call"));
 	input_set(&f->value[ANSWERED], TEXT("yes"));
 	hand_set_day(f, TOUCH_DAY, book_as_of(a->book));
+	f->start = OUTCOME;
 	hand_open(a, f);
 }
 

@@ -60,8 +60,7 @@ static void call(struct person *d, const struct account *a, const char *outcome)
 	person_presses(d, "t", "t log a touch");
 	person_sees(d, "Log a touch");
 	person_sees(d, "│ %s", a->name);
-	person_sees(d, "▸ Kind      [call]");
-	person_presses(d, "Enter", "Enter go on");
+	person_sees(d, "  Kind      [call]");
 	person_sees(d, "▸ Outcome");
 	person_types(d, outcome);
 	person_sees(d, "Outcome   %s", outcome);
@@ -226,7 +225,6 @@ static void test_morning(void **state)
 	person_sees(&d, "mine: %d of", told_owned(&newcomer_book, person));
 	person_sees(&d, " at risk");
 	person_presses(&d, "t", "t log a touch");
-	person_presses(&d, "Enter", "Enter go on");
 	person_types(&d, "back on Monday");
 	person_presses(&d, "C-s", "C-s ends a form");
 	person_sees(&d, "logged a call with");

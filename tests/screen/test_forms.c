@@ -20,7 +20,7 @@ static void test_touch(void **state)
 
 	(void)state;
 	account_view_free(&v);
-	scene_feed(t, "Enter 'will renew' Down 'n' Down 'renewal' Down '25' C-s");
+	scene_feed(t, "'will renew' Down 'n' Down 'renewal' Down '25' C-s");
 	assert_true(scene_shows(t, 22, "logged a call with Adventure Works"));
 	assert_true(scene_shows(t, 22, "u takes it back"));
 	v = by_hand_account("A-004");
@@ -97,7 +97,7 @@ static void test_minutes(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct tui *t = by_hand_on("A-004", "t Down Down Down Down");
+		struct tui *t = by_hand_on("A-004", "t Down Down Down");
 		struct account_view *v = by_hand_account("A-004");
 		const uint32_t before = v->rows[REC_TOUCH].n;
 		double found = -1;

@@ -26,28 +26,29 @@ static void test_ways(void **state)
 	(void)state;
 	assert_same("t Tab Tab S-Tab", "t Enter");
 	assert_same("t Down Up", "t");
-	assert_same("t Up", "t");
-	assert_same("t 'c'", "t");
-	assert_same("t 'cc'", "t Right Right Right");
-	assert_same("t Right 'c'", "t");
-	assert_same("t 'ch'", "t Right Right Right");
-	assert_same("t 'm'", "t Right");
-	assert_same("t 'mm'", "t Right Right");
-	assert_same("t 'mee'", "t Right Right");
-	assert_same("t Right Right Right Right Right", "t 'v'");
-	assert_same("t Left", "t");
-	assert_same("t 'z' Down Up", "t Down Up");
+	assert_same("t Up Down", "t");
+	assert_same("t Up Up", "t Up");
+	assert_same("t Up 'c'", "t Up");
+	assert_same("t Up 'cc'", "t Up Right Right Right");
+	assert_same("t Up Right 'c'", "t Up");
+	assert_same("t Up 'ch'", "t Up Right Right Right");
+	assert_same("t Up 'm'", "t Up Right");
+	assert_same("t Up 'mm'", "t Up Right Right");
+	assert_same("t Up 'mee'", "t Up Right Right");
+	assert_same("t Up Right Right Right Right Right", "t Up 'v'");
+	assert_same("t Up Left", "t Up");
+	assert_same("t Up 'z' Down Up", "t Down Up Up");
 	assert_same("t Esc", "");
-	assert_same("t Enter 'x' Backspace Esc", "");
+	assert_same("t 'x' Backspace Esc", "");
 	assert_same("n 'abc' Left Left Del", "n 'ac' Left");
 	assert_same("A 'mei' Tab S-Tab", "A 'Mei Tanaka' Tab S-Tab");
-	assert_same("t Enter 'q?:/=u'", "t Enter 'q?:/' '=u'");
+	assert_same("t 'q?:/=u'", "t 'q?:/' '=u'");
 }
 
 /* Letters that choose nothing are not lost silently. */
 static void test_letters_choose(void **state)
 {
-	struct tui *t = by_hand_on("A-004", "t 'call'");
+	struct tui *t = by_hand_on("A-004", "t Up 'call'");
 
 	(void)state;
 	assert_false(scene_shows(t, 22, "letters choose here"));

@@ -39,7 +39,7 @@ struct monkey {
 };
 
 /* What keys at random hardly ever come to the end of. The monkey may wander off. */
-static const char *const errands[] = { "Esc Esc 2 t Enter 'called' C-s",
+static const char *const errands[] = { "Esc Esc 2 t 'called' C-s",
 	"Esc Esc 2 n 'a note' C-s", "Esc Esc 2 E C-u 'New name' C-s",
 	"Esc Esc 2 A 'mei' C-s y", "Esc Esc 2 Space j Space A 'pool' C-s y",
 	"Esc Esc 2 T Down 'pilot' C-s", "Esc Esc 2 T Right Down 'pilot' C-s",

@@ -293,7 +293,7 @@ const struct scene scenes[] = {
 		"月に決まる。'"),
 	SCENE("form-invalid", COMPLETE, "E Down Down Down Down Down Down C-u 'lots' C-s"),
 	SCENE("form-kept", COMPLETE, "n 'half a thought' Esc n"),
-	SCENE("form-on-account", COMPLETE, "Enter t Enter 'will renew'"),
+	SCENE("form-on-account", COMPLETE, "Enter t 'will renew'"),
 	SCENE("form-question", COMPLETE, "* A 'mei' C-s"),
 	SCENE("form-edit-many", COMPLETE, "Space j Space E"),
 	SCENE("form-undo", COMPLETE, "n 'first' C-s j u"),
@@ -305,7 +305,7 @@ const struct scene scenes[] = {
 	SCENE("conflict-two", COMPLETE,
 		"E Down Down C-u 'Mine' Down C-u 'North' Esc "
 		"Space Space E Down 'Theirs' Down 'South' C-s g E C-s"),
-	SCENE("form-done", COMPLETE, "t Enter 'will renew' C-s"),
+	SCENE("form-done", COMPLETE, "t 'will renew' C-s"),
 	SCENE("history", COMPLETE, "t C-s n 'hello' C-s u : 'history' Enter"),
 	SCENE("history-one", COMPLETE, "E C-u 'New name' C-s : 'history' Enter Enter"),
 	SCENE("messages", COMPLETE, "a a t C-s u U m"),
