@@ -120,6 +120,15 @@ static int put_arr(const struct app *a, struct canvas *c, int at)
 	return canvas_put(c, 0, at, c->columns - at, ROLE_TEXT, text_of(text));
 }
 
+/* For the day and what is known about the figures, from there on. */
+static bool has_room(const struct app *a, const struct canvas *c, int at)
+{
+	char days[160];
+
+	describe_days(a, 1, days, sizeof(days));
+	return at + 3 + text_columns(text_of(days)) <= c->columns;
+}
+
 static void paint_top(struct app *a, struct canvas *c)
 {
 	char list[192], days[160];
@@ -137,6 +146,8 @@ static void paint_top(struct app *a, struct canvas *c)
 		put_dot(c, &at);
 	}
 	describe_list(a, list, sizeof(list));
+	if (shows_whole(a) && !has_room(a, c, at + text_columns(text_of(list))))
+		snprintf(list, sizeof(list), "all %u", a->summary.active);
 	from = at;
 	at += canvas_put(c, 0, at, c->columns - at, ROLE_TEXT, text_of(list));
 	at += put_arr(a, c, at);
