@@ -127,8 +127,7 @@ static void open_asleep(struct app *a, void *state)
 	for (uint32_t i = 0; s->queue && i < s->queue->asleep; i++)
 		s->id[i] = s->queue->sleeper[i].account;
 	pick_open(a, &s->pick, &list);
-	if (s->pick.n < ROWS)
-		s->pick.rows = s->pick.n ? s->pick.n : 1;
+	pick_fit(&s->pick);
 }
 
 static void close_asleep(struct app *a, void *state)

@@ -221,8 +221,7 @@ static void open_causes(struct app *a, void *state)
 	pick_open(a, &s->pick, &list);
 	if (a->view.whose != WHOSE_ALL || input_text(&a->view.filter).n)
 		s->pick.title = "Root causes of tickets, of the whole book";
-	if (s->pick.n < ROWS)
-		s->pick.rows = s->pick.n ? s->pick.n : 1;
+	pick_fit(&s->pick);
 }
 
 static void close_causes(struct app *a, void *state)

@@ -215,8 +215,7 @@ static void open_who(struct app *a, void *state)
 	const struct person *me;
 
 	open_people(a, s, false, &list);
-	if (s->pick.n < ROWS)
-		s->pick.rows = s->pick.n;
+	pick_fit(&s->pick);
 	me = people_find(&s->people, text_of(book_me(a->book)));
 	for (int i = 0; me && i < s->pick.n; i++)
 		if (&s->people.person[s->pick.found[i].item] == me)

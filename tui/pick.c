@@ -79,6 +79,12 @@ void pick_open(struct app *a, struct pick *p, const struct pick_list *list)
 	pick_refill(a, p);
 }
 
+void pick_fit(struct pick *p)
+{
+	if (p->n < p->rows)
+		p->rows = p->n ? p->n : 1;
+}
+
 void pick_close(struct app *a, void *state)
 {
 	struct pick *p = state;

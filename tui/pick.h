@@ -54,6 +54,8 @@ struct pick {
 int pick_rank(struct text name, struct text typed);
 
 void pick_open(struct app *a, struct pick *p, const struct pick_list *list);
+/* No more lines than there are items now; what is typed then leaves the box its size. */
+void pick_fit(struct pick *p);
 /* The items are others: with what was typed, they are listed anew from the first on. */
 void pick_refill(struct app *a, struct pick *p);
 /* The item under the cursor; -1: there is none. */

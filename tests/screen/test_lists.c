@@ -267,6 +267,45 @@ static void test_window(void **state)
 	}
 }
 
+/* ---- popups ------------------------------------------------------------------------ */
+
+/* The corners of the box on the screen, from the top left on. */
+static int corners(struct tui *t, int at[4])
+{
+	const struct canvas *c = tui_canvas(t);
+	int n = 0;
+
+	for (int i = 0; i < c->rows * c->columns && n < 4; i++)
+		for (const char *const *s = (const char *const[]){ "\u250c", "\u2510",
+			     "\u2514", "\u2518", NULL };
+			*s; s++)
+			if (memcmp(c->tile[i].s, *s, 3) == 0)
+				at[n++] = i;
+	return n;
+}
+
+/* What is typed leaves the box of a list its place and its size. */
+static void test_steady(void **state)
+{
+	static const char *const lists[] = { ":", "O", "v", ": 'who you are' Enter" };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(lists); i++) {
+		struct tui *t = scene_start(FIXTURE_COMPLETE, 40, 120, lists[i]);
+		int before[4], now[4];
+
+		assert_int_equal(corners(t, before), 4);
+		for (const char *const *typed =
+				(const char *const[]){ "'e'", "'zq'", "C-u", NULL };
+			*typed; typed++) {
+			scene_feed(t, *typed);
+			assert_int_equal(corners(t, now), 4);
+			assert_memory_equal(now, before, sizeof(now));
+		}
+		tui_free(&t);
+	}
+}
+
 /* ---- columns ----------------------------------------------------------------------- */
 
 static void test_columns(void **state)
@@ -352,6 +391,7 @@ int main(void)
 		cmocka_unit_test(test_gives_way),
 		cmocka_unit_test(test_beside),
 		cmocka_unit_test(test_window),
+		cmocka_unit_test(test_steady),
 		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_column_clicks),
 		cmocka_unit_test(test_clicks_on_lists),
