@@ -108,9 +108,10 @@ void rows_follow(struct app *a, struct rows *r)
 	line = r->at + (uint32_t)headings_to(r, r->at);
 	/* A heading comes into sight with its first row. */
 	first = line && !rows_on_line(r, line - 1, &row) ? line - 1 : line;
-	/* A terminal scrolls whole rows: a full preview beside the list would go along and
-	 * be painted anew at every step, so there the list moves on by half a page. While
-	 * steps follow each other quickly nothing stands there, and it scrolls by one. */
+	/* A terminal scrolls whole rows: a full preview beside the list would go along
+	 * and be painted anew at every step, so there the list moves on by half a page.
+	 * While steps follow each other quickly nothing stands there, and it scrolls by
+	 * one. */
 	if (full && first + 1 == r->top)
 		r->top = first > height / 2 ? first - height / 2 : 0;
 	else if (full && line == r->top + height)
