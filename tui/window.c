@@ -39,6 +39,19 @@ static bool covers(const struct window *r, struct span s)
 	return r->n && s.from >= r->first && s.to <= r->first + r->n;
 }
 
+/* A step beyond what is there will be followed by others: with a screenful more in that
+ * direction it is not read anew at each of them. */
+static struct span look_ahead(const struct window *r, struct span s, uint32_t total)
+{
+	const uint32_t n = s.to - s.from;
+
+	if (r->n && s.from > r->first && s.from < r->first + r->n)
+		s.to = widen(s, n, total).to;
+	else if (r->n && s.from < r->first && s.to > r->first)
+		s.from = widen(s, n, total).from;
+	return s;
+}
+
 enum status window_need(struct window *r, struct book *b, const uint32_t *ids,
 	uint32_t total, uint32_t first, uint32_t n, bool *hurry, struct err *e)
 {
@@ -58,6 +71,8 @@ enum status window_need(struct window *r, struct book *b, const uint32_t *ids,
 		*hurry = false;
 	else if (!*hurry)
 		wanted = widen(wanted, n, total);
+	else
+		wanted = look_ahead(r, wanted, total);
 	n = wanted.to - wanted.from;
 	r->n = 0;
 	r->row = mem_resize(r->row, n, sizeof(*r->row));
