@@ -48,12 +48,13 @@ void shorts_get(const struct shorts *s, uint32_t first, uint32_t n, int32_t *to)
 
 static bool all_fit(int32_t near, const int32_t *v, uint32_t n)
 {
+	const uint32_t least = (uint32_t)(near - SHORTS_AROUND);
+	int fit = 1;
+
+#pragma omp simd reduction(& : fit)
 	for (uint32_t i = 0; i < n; i++)
-		if (v[i] != DAY_NONE &&
-			((int64_t)v[i] < (int64_t)near - SHORTS_AROUND ||
-				(int64_t)v[i] >= (int64_t)near + SHORTS_AROUND + 1))
-			return false;
-	return true;
+		fit &= (v[i] == DAY_NONE) | ((uint32_t)v[i] - least < UINT16_MAX);
+	return fit;
 }
 
 static enum status widen(struct shorts *s, struct err *e)
@@ -72,7 +73,9 @@ static enum status widen(struct shorts *s, struct err *e)
 enum status shorts_put(
 	struct shorts *s, uint32_t first, const int32_t *from, uint32_t n, struct err *e)
 {
+	const uint32_t least = (uint32_t)(s->near - SHORTS_AROUND);
 	enum status st = ST_OK;
+	uint16_t *to;
 
 	if (!s->wide && !all_fit(s->near, from, n))
 		st = widen(s, e);
@@ -82,7 +85,10 @@ enum status shorts_put(
 		memcpy(s->wide + first, from, n * sizeof(*from));
 		return ST_OK;
 	}
+	to = s->brief + first;
+#pragma omp simd
 	for (uint32_t i = 0; i < n; i++)
-		s->brief[first + i] = brief_of(s->near, from[i]);
+		to[i] = from[i] == DAY_NONE ? UINT16_MAX
+					    : (uint16_t)((uint32_t)from[i] - least);
 	return ST_OK;
 }
