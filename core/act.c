@@ -213,6 +213,7 @@ static enum status end_unbegun(
 	return st;
 }
 
+/* Some of them: more are asked for when these are gone. */
 struct to_come {
 	int64_t alert, id[PLAY_STEPS_MAX];
 	int32_t today;
@@ -231,21 +232,35 @@ static enum status find_to_come(
 	return ST_OK;
 }
 
-/* What would follow up mail that went out is not to be sent any more. */
+static enum status drop_some(struct work *w, const struct to_come *x, struct err *e)
+{
+	struct cell cells[MESSAGE_FIELDS];
+	enum status st = ST_OK;
+
+	for (int i = 0; st == ST_OK && i < x->n; i++) {
+		st = act_check_taken(w->b, x->id[i], &w->arena, e);
+		if (st == ST_OK)
+			st = work_read(w, REC_MESSAGE, x->id[i], cells, e);
+		if (st == ST_OK)
+			st = work_write(w, REC_MESSAGE, x->id[i], cells, NULL, e);
+	}
+	return st;
+}
+
+/* What would follow up mail that went out is not to be sent any more. Plays may have been
+ * started for the alert by hand besides its own. */
 static enum status drop_to_come(struct work *w, const struct alert *a, struct err *e)
 {
 	struct to_come x = { .alert = a->id, .today = w->b->clock.today };
-	struct cell cells[MESSAGE_FIELDS];
-	enum status st = w->store->ops->unended(
-		w->store, REC_MESSAGE, a->account, DAY_MAX, find_to_come, &x, e);
+	enum status st;
 
-	for (int i = 0; st == ST_OK && i < x.n; i++) {
-		st = act_check_taken(w->b, x.id[i], &w->arena, e);
+	do {
+		x.n = 0;
+		st = w->store->ops->unended(
+			w->store, REC_MESSAGE, a->account, DAY_MAX, find_to_come, &x, e);
 		if (st == ST_OK)
-			st = work_read(w, REC_MESSAGE, x.id[i], cells, e);
-		if (st == ST_OK)
-			st = work_write(w, REC_MESSAGE, x.id[i], cells, NULL, e);
-	}
+			st = drop_some(w, &x, e);
+	} while (st == ST_OK && x.n == PLAY_STEPS_MAX);
 	return st;
 }
 

@@ -1,6 +1,7 @@
 /* Alerts at a recalculation: the rows that follow, and the plays they start. */
 #include "core/book_alerts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/book_work.h"
@@ -181,34 +182,41 @@ static enum status start_all(
 
 /* ---- what an alert that is gone takes along ---- */
 
-#define GONE_MAX 32u
+struct gone_row {
+	int64_t id;
+	bool shared; /* it is of the play that the heir is bound to */
+};
 
 struct gone {
 	int64_t alert;
-	int64_t id[GONE_MAX];
-	bool shared[GONE_MAX]; /* it is of the play that the heir is bound to */
 	const char *play;
-	uint32_t n;
+	struct gone_row *row; /* owned */
+	uint32_t n, room;
 };
 
-static void take_gone(struct gone *g, int64_t id, struct text play)
+static enum status take_gone(struct gone *g, int64_t id, struct text play, struct err *e)
 {
-	if (g->n == GONE_MAX)
-		return;
-	g->shared[g->n] = text_eq(play, text_of(g->play));
-	g->id[g->n++] = id;
+	if (g->n == g->room) {
+		const uint32_t room = 2 * g->room + 16;
+		struct gone_row *grown = realloc(g->row, room * sizeof(*grown));
+
+		if (!grown)
+			return err_set(e, ST_NOMEM, "not enough memory for the alerts");
+		g->row = grown;
+		g->room = room;
+	}
+	g->row[g->n++] = (struct gone_row){ id, text_eq(play, text_of(g->play)) };
+	return ST_OK;
 }
 
 static enum status find_tasks(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	struct gone *g = arg;
-
 	struct task t;
 
-	(void)e;
-	if (task_from_row(id, c, &t) && t.alert == g->alert && !task_taken_up(&t))
-		take_gone(g, id, t.play);
-	return ST_OK;
+	return task_from_row(id, c, &t) && t.alert == g->alert && !task_taken_up(&t)
+		       ? take_gone(g, id, t.play, e)
+		       : ST_OK;
 }
 
 static enum status find_messages(
@@ -216,11 +224,10 @@ static enum status find_messages(
 {
 	struct gone *g = arg;
 
-	(void)e;
-	if (c[F_MESSAGE_ALERT].type == CELL_INT && c[F_MESSAGE_ALERT].i == g->alert &&
-		c[F_MESSAGE_TRIES].type == CELL_MISSING)
-		take_gone(g, id, cell_as_text(&c[F_MESSAGE_PLAY]));
-	return ST_OK;
+	return c[F_MESSAGE_ALERT].type == CELL_INT && c[F_MESSAGE_ALERT].i == g->alert &&
+			       c[F_MESSAGE_TRIES].type == CELL_MISSING
+		       ? take_gone(g, id, cell_as_text(&c[F_MESSAGE_PLAY]), e)
+		       : ST_OK;
 }
 
 static enum status drop_task(struct book_alerts *w, int64_t id, struct err *e)
@@ -286,17 +293,19 @@ static enum status let_go(
 		w->b->store, REC_TASK, a->account, DAY_MAX, find_tasks, &g, e);
 
 	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
-		st = s->heir && g.shared[i]
-			     ? hand_over(w, REC_TASK, F_TASK_ALERT, g.id[i], s->heir, e)
-			     : drop_task(w, g.id[i], e);
+		st = s->heir && g.row[i].shared ? hand_over(w, REC_TASK, F_TASK_ALERT,
+							  g.row[i].id, s->heir, e)
+						: drop_task(w, g.row[i].id, e);
 	g.n = 0;
 	if (st == ST_OK)
 		st = w->b->store->ops->unended(w->b->store, REC_MESSAGE, a->account,
 			DAY_MAX, find_messages, &g, e);
 	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
-		st = s->heir && g.shared[i] ? hand_over(w, REC_MESSAGE, F_MESSAGE_ALERT,
-						      g.id[i], s->heir, e)
-					    : book_alerts_drop_message(w, g.id[i], e);
+		st = s->heir && g.row[i].shared
+			     ? hand_over(w, REC_MESSAGE, F_MESSAGE_ALERT, g.row[i].id,
+				       s->heir, e)
+			     : book_alerts_drop_message(w, g.row[i].id, e);
+	free(g.row);
 	return st;
 }
 

@@ -426,20 +426,21 @@ static void recipients(void **state)
 	book_free(&b);
 }
 
-/* What a closed alert still had to send on later days goes, as many steps as a play can
- * have; mail of today, of other alerts and of none stays. */
+/* What a closed alert still had to send on later days goes, also when two plays of as
+ * many steps as one can have write for it; mail of today, of other alerts and of none
+ * stays. */
 static void mail_to_come(void **state)
 {
 	struct book *b = acting_book();
 	struct store *s = book_store(b);
 	const int64_t closed = 3;
-	char rows[2000] =
+	char rows[4000] =
 		"account_id=C|made_on=2026-03-31|kind=customer|subject=today|alert=3\n"
 		"account_id=C|made_on=2026-04-01|kind=customer|subject=another|alert=1\n"
 		"account_id=C|made_on=2026-04-01|kind=customer|subject=none";
 
 	(void)state;
-	for (int k = 1; k <= PLAY_STEPS_MAX; k++)
+	for (int k = 1; k <= 2 * PLAY_STEPS_MAX; k++)
 		snprintf(rows + strlen(rows), sizeof(rows) - strlen(rows),
 			"\naccount_id=C|made_on=2026-04-%02d|kind=customer|subject=later|"
 			"alert=3",
