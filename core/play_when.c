@@ -36,33 +36,52 @@ static bool compares(enum play_compare how, double x, double y)
 
 /* ---- reading ---- */
 
-static enum status read_signal(
-	struct text t, struct arena *a, const char **out, struct err *e)
-{
-	char *name;
-
-	if (t.n == 0 || t.n > NAME_BYTES)
-		return err_set(
-			e, ST_INVALID, "when: begins with the name of a signal, " FORM);
-	if (text_eq(t, text_of(known_signal_name[SIG_LOGINS])))
-		return err_set(e, ST_INVALID,
-			"when: of logins only days with any are kept: ask for "
-			"active_days, or let the alert silent start the play");
-	name = arena_copy(a, t.s, t.n);
-	*out = name;
-	return name ? ST_OK : err_set(e, ST_NOMEM, "not enough memory for a play");
-}
-
-static enum status read_compare(struct text t, enum play_compare *out, struct err *e)
+static bool is_compare(struct text t, enum play_compare *out)
 {
 	for (int k = 0; k < PLAY_COMPARES; k++)
 		if (text_eq(t, text_of(compare_word[k]))) {
 			*out = (enum play_compare)k;
-			return ST_OK;
+			return true;
 		}
-	return err_set(e, ST_INVALID,
-		"when: behind the signal stands =, !=, <, <=, > or >=, with blanks round "
-		"it, " FORM);
+	return false;
+}
+
+static enum status take_name(
+	struct text name, struct arena *a, const char **out, struct err *e)
+{
+	char *copy;
+
+	if (name.n == 0 || name.n > NAME_BYTES)
+		return err_set(
+			e, ST_INVALID, "when: begins with the name of a signal, " FORM);
+	if (text_eq(name, text_of(known_signal_name[SIG_LOGINS])))
+		return err_set(e, ST_INVALID,
+			"when: of logins only days with any are kept: ask for "
+			"active_days, or let the alert silent start the play");
+	copy = arena_copy(a, name.s, name.n);
+	*out = copy;
+	return copy ? ST_OK : err_set(e, ST_NOMEM, "not enough memory for a play");
+}
+
+/* The name goes as far as what it is compared by: it may have blanks, as in
+ * "feature:invite colleagues". */
+static enum status read_signal(
+	struct text *rest, struct arena *a, struct play_when *w, struct err *e)
+{
+	struct text name = { NULL, 0 }, word = text_word(rest);
+	bool found = false;
+
+	for (; word.n > 0 && !(found = is_compare(word, &w->compare));
+		word = text_word(rest)) {
+		if (!name.s)
+			name.s = word.s;
+		name.n = (size_t)(word.s - name.s) + word.n;
+	}
+	if (name.n > 0 && !found)
+		return err_set(e, ST_INVALID,
+			"when: behind the signal stands =, !=, <, <=, > or >=, with "
+			"blanks round it, " FORM);
+	return take_name(name, a, &w->signal, e);
 }
 
 static enum status read_days(struct text t, int *out, struct err *e)
@@ -115,9 +134,7 @@ enum status play_when_read(
 	enum status st;
 
 	*out = (struct play_when){ .signal = NULL };
-	st = read_signal(text_word(&rest), a, &out->signal, e);
-	if (st == ST_OK)
-		st = read_compare(text_word(&rest), &out->compare, e);
+	st = read_signal(&rest, a, out, e);
 	if (st != ST_OK)
 		return st;
 	number = text_word(&rest);
