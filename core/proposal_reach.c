@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/word_set.h"
+
 static enum status no_memory(struct err *e)
 {
 	return err_set(e, ST_NOMEM, "not enough memory to rebalance");
@@ -114,27 +116,37 @@ static enum status too_many(struct err *e)
 		"too many combinations of regions, segments and languages to rebalance");
 }
 
-/* The number of a combination. UINT32_MAX: no memory. */
-static uint32_t find_served(struct proposal_problem *q, const struct proposal_reach *as)
+/* The number of a combination, which is added where it is new. */
+static enum status find_served(struct proposal_problem *q, struct word_set *seen,
+	const struct proposal_reach *as, uint32_t *out, struct err *e)
 {
-	struct proposal_reach *grown;
+	const struct text bytes = { (const char *)as, sizeof(*as) };
 
-	for (uint32_t k = 0; k < q->served_as_n; k++)
-		if (memcmp(&q->served_as[k], as, sizeof(*as)) == 0)
-			return k;
+	if (!word_set_add(seen, bytes, out))
+		return no_memory(e);
+	if (*out < q->served_as_n)
+		return ST_OK;
+	if (q->served_as_n == UINT16_MAX)
+		return too_many(e);
 	if (q->served_as_n % 64 == 0) {
-		grown = realloc(q->served_as, (q->served_as_n + 64) * sizeof(*grown));
+		struct proposal_reach *grown =
+			realloc(q->served_as, (q->served_as_n + 64) * sizeof(*grown));
+
 		if (!grown)
-			return UINT32_MAX;
+			return no_memory(e);
 		q->served_as = grown;
 	}
-	q->served_as[q->served_as_n] = *as;
-	return q->served_as_n++;
+	q->served_as[q->served_as_n++] = *as;
+	return ST_OK;
 }
 
 enum status proposal_find_served(struct proposal_problem *q, struct err *e)
 {
-	for (uint32_t i = 0; i < q->n; i++) {
+	struct word_set seen;
+	enum status st = ST_OK;
+
+	word_set_init(&seen);
+	for (uint32_t i = 0; st == ST_OK && i < q->n; i++) {
 		struct proposal_reach as;
 
 		if (!q->asked[i])
@@ -143,13 +155,10 @@ enum status proposal_find_served(struct proposal_problem *q, struct err *e)
 			as.number[l] =
 				q->limited[l] ? number_at(&q->b->texts, limits[l].text, i)
 					      : TEXTS_NONE;
-		q->reach[i] = find_served(q, &as);
-		if (q->reach[i] == UINT32_MAX)
-			return no_memory(e);
-		if (q->served_as_n > UINT16_MAX)
-			return too_many(e);
+		st = find_served(q, &seen, &as, &q->reach[i], e);
 	}
-	return ST_OK;
+	word_set_clear(&seen);
+	return st;
 }
 
 /* Who serves all of an item: of one account, or of alike ones, a row is there. */
