@@ -19,7 +19,7 @@ struct insight_row {
 };
 extern const struct insight_row insight_rows[INSIGHTS];
 
-enum { INSIGHT_LEAST = 10 }; /* accounts; below nothing is said of a share or a median */
+enum { INSIGHT_LEAST = 10 }; /* accounts; below a share or a median has no verdict */
 
 /* Where a reason was written down. */
 enum insight_word {

@@ -44,8 +44,7 @@ static void put_rows(struct board *x, const struct insights *y)
 	doc_say(x->d, TONE_QUIET,
 		"By the reasons of those that left, exit surveys, outcomes of renewal "
 		"talks and tags; `tierdesk insights` names the accounts of each row. "
-		"Below "
-		"%d accounts nothing is said of a share or a median.",
+		"Below %d accounts a share or a median has no verdict.",
 		INSIGHT_LEAST);
 }
 
