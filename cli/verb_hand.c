@@ -8,6 +8,7 @@
 #include "cli/whose.h"
 #include "core/causes.h"
 #include "core/change.h"
+#include "core/clinic.h"
 #include "core/convert.h"
 #include "core/fix.h"
 
@@ -43,6 +44,20 @@ static enum status give_option(
 	return st;
 }
 
+/* The day that was typed, over or just passing: figures don't look at what lies ahead. */
+static enum status give_day(struct entry *n, struct err *e)
+{
+	const enum status st = give_option(n, n->date, OPT_DATE, e);
+
+	if (st == ST_OK && n->cells[n->date].i > book_as_of(n->b))
+		return err_set(e, ST_INVALID,
+			"--date %.20s: that day is still to come: today or one before, "
+			"as "
+			"in 3d ago",
+			n->c->option[OPT_DATE]);
+	return st;
+}
+
 /* Day and actor: what all begin with. */
 static enum status begin_entry(struct entry *n, struct call *c, enum record_kind kind,
 	int date, int actor, struct err *e)
@@ -59,7 +74,7 @@ static enum status begin_entry(struct entry *n, struct call *c, enum record_kind
 	n->date = date;
 	give(n, date, CELL_OF_INT(book_as_of(n->b)));
 	give(n, actor, CELL_OF_TEXT(text_of(book_me(n->b))));
-	return give_option(n, date, OPT_DATE, e);
+	return give_day(n, e);
 }
 
 /* The account that a note and a fix are of. */
@@ -99,6 +114,11 @@ static enum status log_touches(struct entry *n, struct err *e)
 	uint32_t *ids = NULL, many = 0;
 	enum status st = whose_accounts(n->c, n->b, &ids, &many, e);
 
+	if (st == ST_OK && many > 1 && n->cells[F_TOUCH_TWO_WAY].i &&
+		clinic_is(&n->cells[F_TOUCH_KIND]))
+		st = err_set(e, ST_USAGE,
+			"--two-way: a clinic is no talk with each who came, which would "
+			"end their alerts; who talked there has a touch of their own");
 	if (st == ST_OK) {
 		change = malloc(many * sizeof(*change));
 		cells = malloc(many * sizeof(*cells));

@@ -312,7 +312,9 @@ static enum status run_import(
 	st = book_import(b, q, &r, e);
 	end_progress(&p);
 	if (st == ST_OK || st == ST_INVALID || st == ST_FORBIDDEN) {
-		if (errors.to) /* of a dry or a refused run: nothing was committed */
+		/* Of a dry or a refused run nothing was committed; where no row was read
+		 * there is nothing to mend in a file of them. */
+		if (errors.to && (st == ST_OK || ftell(errors.to) > 0))
 			done = file_keep(&errors, st == ST_OK ? e : NULL);
 		st = st == ST_OK ? done : st;
 		done = print_result(

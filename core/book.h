@@ -247,8 +247,8 @@ void book_progress(struct book *b, const struct progress *p);
  * where that is little. NULL: never.
  */
 void book_patience(struct book *b, bool (*gone)(void *arg), void *arg);
-/* Reads and makes what lists ask for first, and another order, ahead of the first letter that is typed.
- * Nothing when it is there. */
+/* Reads and makes what lists ask for first, and another order, ahead of the first letter
+ * that is typed. Nothing when it is there. */
 enum status book_warm(struct book *b, struct err *e) MUST_USE;
 /* Lets go of it until it is asked for again: it takes as much room as all else. */
 void book_rest(struct book *b);

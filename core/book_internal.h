@@ -245,7 +245,7 @@ enum status book_need_base_order(
 enum status book_need_order(
 	struct book *b, const struct list_sort *sort, struct err *e) MUST_USE;
 void book_forget_orders(struct book *b);
-void book_rest_orders(struct book *b); /* lets go of what book_warm makes again */
+void book_rest_orders(struct book *b);      /* lets go of what book_warm makes again */
 void book_forget_listed(struct book *b);    /* book_list.c */
 void book_forget_queued(struct book *b);    /* queue.c */
 void book_forget_tier_view(struct book *b); /* tier_view.c */

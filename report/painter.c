@@ -70,8 +70,11 @@ enum status painter_write(const struct doc *d, const struct pages *p,
 
 	if (!m)
 		return err_set(e, ST_USAGE,
-			"PDF and PNG need cairo and pango, which this tierdesk was built "
-			"or installed without; HTML and SVG can be had");
+			"PDF and PNG are drawn by " PAINT_MODULE
+			", which is neither beside this tierdesk nor where it was "
+			"installed, or lacks its libraries, cairo and pango; HTML and "
+			"SVG "
+			"can be had");
 	for (int k = 0; k < p->heads; k++)
 		heading[k] = (struct paint_heading){ p->head[k].title.s, p->head[k].page,
 			p->head[k].y };

@@ -168,16 +168,17 @@ void preview_last_touch(struct app *a, struct page *p, const struct account_view
 		F_TOUCH_PURPOSE);
 }
 
-void preview_soon(
-	struct app *a, struct canvas *c, struct rect r, const struct list_row *row)
+void preview_soon(struct canvas *c, struct rect r, const struct list_row *row)
 {
 	struct page p;
 
 	if (!row)
 		return;
+	/* Tier and ARR stand in the list: here they would be written at every step. */
 	page_init(&p, c->ascii);
 	page_reset(&p, r.columns);
-	preview_title(a, &p, row);
+	canvas_put(&p.c, page_line(&p), 1, r.columns - 3, ROLE_STRONG,
+		row->name.n ? row->name : row->id);
 	canvas_copy(c, r, &p.c, 0);
 	page_clear(&p);
 }
@@ -190,7 +191,7 @@ void preview_paint(
 	struct page p;
 
 	if (!v) {
-		preview_soon(a, c, r, row);
+		preview_soon(c, r, row);
 		return;
 	}
 	page_init(&p, c->ascii);

@@ -48,7 +48,7 @@ void today_preview(struct app *a, struct today *t, struct canvas *c)
 	struct page p;
 
 	if (!v) {
-		preview_soon(a, c, t->rows.preview, window_at(&t->window, t->rows.at));
+		preview_soon(c, t->rows.preview, window_at(&t->window, t->rows.at));
 		return;
 	}
 	if (book_live(a->book, v->row.account, &live, &e) != ST_OK)

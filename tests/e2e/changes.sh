@@ -34,6 +34,8 @@ has 'what may be meant' 'did you mean mail or meeting?' err
 is 4 'minutes that are none' td touch "$1" --kind call --minutes long
 has 'minutes that are none' 'minutes' err
 is 4 'a day that is none' td touch "$1" --kind call --date 2026-02-30
+is 4 'a day to come' td touch "$1" --kind call --date 2099-01-01
+has 'a day to come' 'still to come' err
 is 2 'a touch of nobody' td touch no-such-account --kind call
 is 0 'touch' td touch "$1" --kind call --two-way --purpose 'check in' --minutes 30
 picture p1
@@ -117,6 +119,8 @@ is 0 'undo of many' td undo
 stands 'undo of many' p6
 many=$(i=0 && while [ $i -lt 300 ]; do echo "$1 $2" && i=$((i + 1)); done)
 # shellcheck disable=SC2086
+is 2 'a clinic is no talk with each' td touch $many --kind clinic --two-way
+has 'a clinic is no talk with each' 'no talk with each' err
 is 0 '600 names, of two accounts' td touch $many --kind clinic --minutes 60
 test "$(td export touches | grep -c ',clinic,')" = 2 ||
 	echo 'FAILED one touch for each account' "$((failed = failed + 1))"

@@ -222,6 +222,9 @@ is 4 'skip-bad, and nothing is left' td import accounts word.csv --skip-bad --er
 has 'skip-bad' 'twelve' rejected.csv
 is 2 'errors over a file that is there' td import accounts word.csv --skip-bad --errors rejected.csv
 is 4 'errors over it with --force' td import accounts word.csv --skip-bad --errors rejected.csv --force
+printf 'name,arr\nAcme,12\n' >nameless.csv
+is 4 'a file that no row is read of' td import accounts nameless.csv --skip-bad --errors none.csv
+is 1 'it leaves no file of errors' test -e none.csv
 is 2 'errors over the book' td import accounts word.csv --skip-bad --errors book.db
 cp word.csv kept.csv
 ln -s word.csv link.csv

@@ -77,8 +77,14 @@ static void quit(struct pty *p)
 	pty_end(p);
 }
 
+/* Whether all that is said of an account stands beside the list. */
+static bool said_beside(struct pty *p)
+{
+	return pty_find(p, "renewal  2") >= 0;
+}
+
 /* Where a machine has so much else to do that the keys do not follow each other as those
- * of a person do, what they wrote tells nothing. */
+ * of a person do, or what is said beside the list came or went, it tells nothing. */
 static void test_few_bytes(void **state)
 {
 	(void)state;
@@ -92,19 +98,23 @@ static void test_few_bytes(void **state)
 			continue;
 		pty_type(&p, "j");
 		for (int step = 0; step < STEPS; step++) {
+			const bool beside = said_beside(&p);
+
 			before = sent;
 			sent = now_ms();
 			from = p.raw_n;
 			pty_type(&p, "j");
-			if (now_ms() - before >= WALK_MS)
+			if (beside || said_beside(&p) || now_ms() - before >= WALK_MS)
 				continue;
 			bytes += p.raw_n - from;
 			quick++;
 		}
 		if (bytes > (size_t)quick * MOST)
-			fail_msg("%s, screen %s, %d columns: %zu bytes a step",
+			fail_msg("%s, screen %s, %d columns: %zu bytes in %d steps",
 				places[i].term, places[i].screen, places[i].columns,
-				bytes / (size_t)quick);
+				bytes, quick);
+		if (quick < STEPS / 2)
+			print_message("%s: only %d quick steps\n", places[i].term, quick);
 		quit(&p);
 	}
 }
@@ -156,12 +166,6 @@ static void assert_same(
 				fail_msg("%s, %d columns: row %d, column %d",
 					places[place].term, places[place].columns, row,
 					column);
-}
-
-/* Whether all that is said of an account stands beside the list. */
-static bool said_beside(struct pty *p)
-{
-	return pty_find(p, "renewal  2") >= 0;
 }
 
 /* Down past the end of the screen and up again, as fast as keys are taken one by one. */

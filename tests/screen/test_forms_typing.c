@@ -35,7 +35,9 @@ static void test_ways(void **state)
 	assert_same("t Up 'm'", "t Up Right");
 	assert_same("t Up 'mm'", "t Up Right Right");
 	assert_same("t Up 'mee'", "t Up Right Right");
-	assert_same("t Up Right Right Right Right Right", "t Up 'v'");
+	assert_same("t Up 'v'", "t Up Right Right Right Right");
+	assert_same("t Up 'ccc'", "t Up Right Right Right Right Right");
+	assert_same("t Up 'ccc' Right", "t Up 'cl'");
 	assert_same("t Up Left", "t Up");
 	assert_same("t Up 'z' Down Up", "t Down Up Up");
 	assert_same("t Esc", "");

@@ -375,8 +375,8 @@ static const struct {
 	/* pictures and their titles */
 	{ "4", "Tiers  ARR", 1, "Down" },
 	/* forms and questions */
-	{ "t", "Outcome", 1, "Down" },
-	{ "t", " mail ", 1, "Right" },
+	{ "t", "Kind", 1, "Up" },
+	{ "t", " mail ", 1, "Up Right" },
 	{ "t", "C-s log it", 1, "C-s" },
 	{ "t", "│ Woodgrove", 1, "" },
 	{ "* T Down 'pilot' C-s", "y yes", 1, "y" },
