@@ -71,11 +71,13 @@ has 'a state that alerts have not' 'open, snoozed, resolved or closed' err
 is 0 'list of Ann' td list --csm Ann --format csv
 cp out list.ann
 is 0 'list of Ann by a filter' td list --where csm:Ann --format csv
-is 0 'list of Ann is that' cmp out list.ann
+cp out by_filter
+is 0 'list of Ann is that' cmp by_filter list.ann
 is 0 'list of the pool' td list --csm pool --format csv
 cp out list.pool
 is 0 'list of the pool by a filter' td list --where csm:none --format csv
-is 0 'list of the pool is that' cmp out list.pool
+cp out by_filter
+is 0 'list of the pool is that' cmp by_filter list.pool
 is 4 'list of nobody of that name' td list --csm Nobody
 is 2 'a blank name' td queue --csm ' '
 is 2 'in no team' "$bin" --db book.db --as-of 2026-11-29 --actor Ann queue --csm team
