@@ -55,11 +55,12 @@ void amounts_get(const struct amounts *a, uint32_t first, uint32_t n, int64_t *t
 
 static bool all_fit(const int64_t *from, uint32_t n)
 {
-	int fit = 1;
+	uint32_t fit = 1;
 
 #pragma omp simd reduction(& : fit)
 	for (uint32_t i = 0; i < n; i++)
-		fit &= (from[i] == MONEY_NONE) | ((uint64_t)from[i] < UINT32_MAX);
+		fit &= (uint32_t)((from[i] == MONEY_NONE) |
+				  ((uint64_t)from[i] < UINT32_MAX));
 	return fit;
 }
 

@@ -49,11 +49,12 @@ void shorts_get(const struct shorts *s, uint32_t first, uint32_t n, int32_t *to)
 static bool all_fit(int32_t near, const int32_t *v, uint32_t n)
 {
 	const uint32_t least = (uint32_t)(near - SHORTS_AROUND);
-	int fit = 1;
+	uint32_t fit = 1;
 
 #pragma omp simd reduction(& : fit)
 	for (uint32_t i = 0; i < n; i++)
-		fit &= (v[i] == DAY_NONE) | ((uint32_t)v[i] - least < UINT16_MAX);
+		fit &= (uint32_t)((v[i] == DAY_NONE) |
+				  ((uint32_t)v[i] - least < UINT16_MAX));
 	return fit;
 }
 
