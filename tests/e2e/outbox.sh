@@ -25,6 +25,14 @@ lives() {
 	esac
 }
 
+# begins PID: waits until its hook began, or it ended without.
+begins() {
+	while ! ls begun.* >/dev/null 2>&1; do
+		lives "$1" || { bad 'the hook did not begin' && return; }
+		sleep 0.05
+	done
+}
+
 # waiting N: so many messages wait.
 waiting() {
 	td outbox --format json >list.json 2>/dev/null
@@ -182,7 +190,7 @@ echo 'outbox-timeout = 1' >>"$settings"
 rm -f sent go begun.*
 "$bin" --db book.db --as-of 2026-11-29 outbox --send >/dev/null 2>&1 &
 pid=$!
-while ! ls begun.* >/dev/null 2>&1; do sleep 0.05; done
+begins $pid
 kill -9 $pid
 wait $pid 2>/dev/null
 : >go
@@ -222,7 +230,7 @@ printf '[options]\noutbox-hook = %s\n' "$work/slow" >"$settings"
 rm -f sent go begun.*
 "$bin" --db book.db --as-of 2026-11-29 outbox --send >/dev/null 2>err &
 pid=$!
-while ! ls begun.* >/dev/null 2>&1; do sleep 0.05; done
+begins $pid
 kill -TERM $pid
 wait $pid
 [ $? = 130 ] && good || bad 'interrupted'
