@@ -188,4 +188,35 @@ done
 unset XDG_CONFIG_HOME
 is 0 'without a folder' "$bin" plays --check
 
+# ---- started by what was left undone -------------------------------------------------
+
+# on DAY COMMAND...: as of that day
+on() {
+	on=$1
+	shift
+	"$bin" --db behaviour.db --as-of "$on" "$@"
+}
+printf 'account_id,name,arr,onboarding_started\nA1,Alone,9000\n,2026-11-20\n' >started.csv
+printf 'account_id,name,arr,tier,onboarding_started\nA1,Alone,9000,3,2026-11-20\n' >started.csv
+printf 'account_id,day,metric,value\nA1,2026-11-22,invited_users,0\n' >none.csv
+printf 'account_id,day,metric,value\nA1,2026-11-24,invited_users,2\n' >two.csv
+is 0 'a book' on 2026-11-20 init
+is 0 'accounts' on 2026-11-20 import accounts started.csv
+is 0 'nobody invited' on 2026-11-22 import signals none.csv
+is 0 'two days' on 2026-11-22 recalc
+is 0 'no message yet' on 2026-11-22 outbox
+grep -q first-invitation out && bad 'a message too soon' || good
+is 0 'three days' on 2026-11-23 recalc
+is 0 'a message' on 2026-11-23 outbox
+has 'a message' 'first-invitation' out
+is 0 'once more' on 2026-11-24 recalc
+is 0 'one message' on 2026-11-24 outbox
+[ "$(grep -c 'first-invitation' out)" = 1 ] && good || bad 'its first step not once'
+is 0 'two invited' on 2026-11-24 import signals two.csv
+is 0 'a day later' on 2026-11-25 recalc
+is 0 'no message any more' on 2026-11-25 outbox
+grep -q first-invitation out && bad 'it waits still' || good
+is 0 'by hand' on 2026-11-25 task start A1 first-invitation --reason 'they asked'
+has 'by hand' 'a recalculation takes it out again, unsent' err
+
 ends
