@@ -181,15 +181,11 @@ int main(int argc, char **argv)
 	catch_signals();
 	call_room = terminal_room();
 	st = call_parse(&c, argc, argv, &e);
-	if (st == ST_OK && c.option[OPT_VERSION]) {
+	if (st == ST_OK && c.option[OPT_VERSION])
 		puts("tierdesk " PACKAGE_VERSION);
-		return 0;
-	}
-	if (st == ST_OK && c.option[OPT_HELP]) {
+	else if (st == ST_OK && c.option[OPT_HELP])
 		documents_help(stdout, c.verb ? c.verb->name : NULL);
-		return 0;
-	}
-	if (st == ST_OK)
+	else if (st == ST_OK)
 		st = run(&c, &e);
 	if (st == ST_OK)
 		st = call_flush(&e);
