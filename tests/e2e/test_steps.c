@@ -157,44 +157,66 @@ static int list_columns(const struct look *l, int columns)
 	return columns;
 }
 
-static void assert_same(
-	size_t place, int columns, const struct look *a, const struct look *b)
+struct spot {
+	int row, column;
+};
+
+static bool same(size_t place, int columns, const struct look *a, const struct look *b,
+	struct spot *at)
 {
-	for (int row = 0; row < places[place].rows; row++)
-		for (int column = 0; column < columns; column++)
-			if (!same_cell(&a->cell[row][column], &b->cell[row][column]))
-				fail_msg("%s, %d columns: row %d, column %d",
-					places[place].term, places[place].columns, row,
-					column);
+	for (at->row = 0; at->row < places[place].rows; at->row++)
+		for (at->column = 0; at->column < columns; at->column++)
+			if (!same_cell(&a->cell[at->row][at->column],
+				    &b->cell[at->row][at->column]))
+				return false;
+	return true;
 }
 
 /* Down past the end of the screen and up again, as fast as keys are taken one by one. */
-static void test_whole_picture(void **state)
+static bool walk_shows_all(struct pty *p, size_t place, struct spot *at)
 {
 	static struct look stepped, drawn;
 
+	for (int step = 0; step < STEPS; step++) {
+		int columns = p->columns;
+		bool beside;
+
+		pty_type(p, step < STEPS * 7 / 10 ? "j" : "k");
+		if (step % 10 != 9)
+			continue;
+		look(p, &stepped);
+		beside = said_beside(p);
+		pty_type(p, "\014");
+		look(p, &drawn);
+		if (said_beside(p) != beside) /* it came in between */
+			columns = list_columns(&drawn, columns);
+		if (!same(place, columns, &stepped, &drawn, at))
+			return false;
+	}
+	return true;
+}
+
+/* What is filled in a pause may come between two looks on a busy machine: what is not
+ * drawn as it should be is so each time. */
+static void test_whole_picture(void **state)
+{
 	(void)state;
 	for (size_t i = 0; i < LENGTH(places); i++) {
-		struct pty p;
+		bool whole = false;
+		struct spot at;
 
-		if (!start(&p, i))
-			continue;
-		for (int step = 0; step < STEPS; step++) {
-			int columns = p.columns;
-			bool beside;
+		for (int tries = 0; tries < 3 && !whole; tries++) {
+			struct pty p;
 
-			pty_type(&p, step < STEPS * 7 / 10 ? "j" : "k");
-			if (step % 10 != 9)
-				continue;
-			look(&p, &stepped);
-			beside = said_beside(&p);
-			pty_type(&p, "\014");
-			look(&p, &drawn);
-			if (said_beside(&p) != beside) /* it came in between */
-				columns = list_columns(&drawn, columns);
-			assert_same(i, columns, &stepped, &drawn);
+			if (!start(&p, i))
+				break;
+			whole = walk_shows_all(&p, i, &at);
+			quit(&p);
+			if (!whole && tries == 2)
+				fail_msg("%s, %d columns: row %d, column %d",
+					places[i].term, places[i].columns, at.row,
+					at.column);
 		}
-		quit(&p);
 	}
 }
 
