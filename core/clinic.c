@@ -65,7 +65,7 @@ static void *grown(void *list, uint32_t n, uint32_t *room, size_t size)
 
 static bool number(struct clinics *x, struct text t, uint32_t *out)
 {
-	return word_set_add(&x->word, t.n ? text_trim(t) : TEXT(""), out);
+	return word_set_add_spelled(&x->word, t.n ? text_trim(t) : TEXT(""), out);
 }
 
 static enum status add_asked(

@@ -1,9 +1,9 @@
 /*
  * Clinics: one hour of a person for many customers at once, in the place of a talk with
  * each. A touch is of one when its kind says clinic, webinar or office hours; those of
- * one kind, one host and one day are one clinic. It lasted as long as the longest of them
- * says, and its time is shared evenly among the accounts. What was asked stands in the
- * outcomes, with ';' between two questions.
+ * one kind, one host and one day are one clinic, however these are spelled. It lasted as
+ * long as the longest of them says, and its time is shared evenly among the accounts.
+ * What was asked stands in the outcomes, with ';' between two questions.
  */
 #ifndef CORE_CLINIC_H
 #define CORE_CLINIC_H

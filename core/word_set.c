@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { SLOTS_FIRST = 256 };
+enum { SLOTS_FIRST = 256, FOLDED_BYTES = 512 };
 
 void word_set_init(struct word_set *s)
 {
@@ -70,14 +70,9 @@ static bool append(struct word_set *s, struct text word, uint64_t hash)
 	return true;
 }
 
-bool word_set_add(struct word_set *s, struct text word, uint32_t *out)
+static bool add_at(
+	struct word_set *s, uint32_t at, struct text word, uint64_t hash, uint32_t *out)
 {
-	const uint64_t hash = hash_of(word);
-	uint32_t at;
-
-	if (s->n >= s->slots / 2 && !grow_slots(s))
-		return false;
-	at = slot_of(s, word, hash);
 	if (!s->slot[at]) {
 		if (!append(s, word, hash))
 			return false;
@@ -85,4 +80,38 @@ bool word_set_add(struct word_set *s, struct text word, uint32_t *out)
 	}
 	*out = s->slot[at] - 1;
 	return true;
+}
+
+static bool has_room(struct word_set *s)
+{
+	return s->n < s->slots / 2 || grow_slots(s);
+}
+
+bool word_set_add(struct word_set *s, struct text word, uint32_t *out)
+{
+	const uint64_t hash = hash_of(word);
+
+	return has_room(s) && add_at(s, slot_of(s, word, hash), word, hash, out);
+}
+
+bool word_set_add_spelled(struct word_set *s, struct text word, uint32_t *out)
+{
+	char key[FOLDED_BYTES], other[FOLDED_BYTES];
+	const struct text folded = { key, text_fold(word, key, sizeof(key)) };
+	const uint64_t hash = hash_of(folded);
+	uint32_t at;
+
+	if (!has_room(s))
+		return false;
+	for (at = (uint32_t)hash & (s->slots - 1); s->slot[at];
+		at = (at + 1) & (s->slots - 1)) {
+		const struct word *w = &s->word[s->slot[at] - 1];
+
+		if (w->hash == hash &&
+			text_eq((struct text){ other,
+					text_fold(w->text, other, sizeof(other)) },
+				folded))
+			break;
+	}
+	return add_at(s, at, word, hash, out);
 }

@@ -21,5 +21,8 @@ void word_set_init(struct word_set *s);
 void word_set_clear(struct word_set *s);
 /* The number of a word, which is added where it is new. False: no memory. */
 bool word_set_add(struct word_set *s, struct text word, uint32_t *out);
+/* Words that are folded alike are one, spelled as the first of them; a set takes all of
+ * its words like this, or none. */
+bool word_set_add_spelled(struct word_set *s, struct text word, uint32_t *out);
 
 #endif

@@ -6,8 +6,8 @@
 
 void preview_paint(
 	struct app *a, struct canvas *c, struct rect r, const struct list_row *row);
-/* While keys come, what its row says and no more: of the account that was under the
- * cursor before nothing is left. NULL: the row is not there yet. */
+/* While keys come, whose it is and no more: of the account that was under the cursor
+ * before nothing is left. NULL: the row is not there yet. */
 void preview_soon(struct canvas *c, struct rect r, const struct list_row *row);
 /* Name, tier and money of an account in one line. */
 struct page;

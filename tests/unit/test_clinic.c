@@ -73,6 +73,9 @@ static void counted(void **state)
 		{ AT("1", "02", HOUR) AT("1", "02", HOUR "|two_way=1")
 				AT("2", "02", HOUR),
 			"1/1 2 in 60; 60, 30; 2" },
+		/* nor is there another clinic for another spelling */
+		{ AT("1", "02", HOUR) AT("2", "02", "kind=Clinic|actor=dana|minutes=60"),
+			"1/1 2 in 60; 60, 30; 2" },
 		/* the longest that anybody says; who says none was there */
 		{ AT("1", "02", "kind=clinic|actor=Dana") AT("2", "02", HOUR)
 				AT("3", "02", "kind=clinic|actor=Dana|minutes=30"),
@@ -154,7 +157,7 @@ static void asked_again(void **state)
 {
 	struct book *b = book_of(2,
 		ASKED("02", "how to invite; what a seat costs")
-			ASKED("09", " how to invite ;;why so slow")
+			ASKED("09", " How to Invite ;;why so slow")
 				ASKED("16", "what a seat costs;how to invite"));
 	struct book_time *t = time_of(b);
 	char line[TIME_TEXT_MAX];
