@@ -40,13 +40,11 @@ static enum status add_new(
 static enum status add(struct book_revenue *x, struct revenue_tally *t, struct text key,
 	int64_t arr, struct err *e)
 {
-	char folded[TEXTS_CUT];
-	const struct text word = { folded, text_fold(key, folded, sizeof(folded)) };
 	const uint32_t before = t->words.n;
 	uint32_t at;
 	enum status st = ST_OK;
 
-	if (!word_set_add(&t->words, word, &at))
+	if (!word_set_add_spelled(&t->words, key, &at))
 		return book_revenue_no_memory(e);
 	if (t->words.n > before)
 		st = add_new(x, t, key, e);

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { SLOTS_FIRST = 256, FOLDED_BYTES = 512 };
+enum { SLOTS_FIRST = 256, FOLDED_BYTES = 1024 };
 
 void word_set_init(struct word_set *s)
 {
