@@ -16,8 +16,7 @@ static void paint_tier(
 		{ b->min, least, NULL } };
 	double ratio[CAPACITY_PAST];
 	int32_t day[CAPACITY_PAST];
-	const struct chart_series series = { name, ROLE_SPARK, (char)('1' + tier),
-		ratio };
+	const struct chart_series series = { name, ROLE_SPARK, '*', ratio };
 	const struct chart chart = { .kind = CHART_LINES,
 		.unit = "",
 		.decimals = 1,
