@@ -14,6 +14,7 @@
 #include "tui/guard.h"
 #include "tui/keys.h"
 #include "tui/mem.h"
+#include "tui/moved.h"
 #include "tui/term_caps.h"
 #include "tui/term_keys.h"
 #include "tui/term_look.h"
@@ -427,6 +428,22 @@ const struct canvas *term_shown(void)
 	return &term.shown;
 }
 
+/* Rows that only moved are not made into cells again either. */
+static void move_shown(const struct canvas *c, int rows)
+{
+	struct moved m = { .up = 0 };
+
+	if (!term.all && term.shown.rows == rows)
+		m = moved_find(&term.shown, c);
+	if (m.up == 0)
+		return;
+	moved_apply(&term.shown, m);
+	scrollok(stdscr, TRUE);
+	setscrreg(m.top, m.bottom);
+	scrl(m.up);
+	scrollok(stdscr, FALSE); /* or writing the last cell would scroll */
+}
+
 void term_show(const struct canvas *c)
 {
 	int rows, columns;
@@ -441,6 +458,7 @@ void term_show(const struct canvas *c)
 			mem_resize(term.line, (size_t)columns + 2, sizeof(*term.line));
 		term.line_n = columns + 2;
 	}
+	move_shown(c, rows);
 	for (int row = 0; row < rows; row++) {
 		const struct tile *t = &c->tile[(size_t)row * (size_t)c->columns];
 
