@@ -131,6 +131,10 @@ int term_open(const struct settings *s, struct err *e)
 	define_key("\033[8~", KEY_END);
 	define_key("\033[200~", KEY_PASTE_BEGIN);
 	define_key("\033[201~", KEY_PASTE_END);
+	/* Until it was left once, curses hands on what it draws at each move of the
+	 * cursor: a picture comes in forty pieces, each of which wakes the terminal. The
+	 * first picture takes it back. */
+	endwin();
 	term_apply(s);
 	term.caret = true;
 	guard_reset_string(reset, caps_reset(reset, sizeof(reset)));
