@@ -251,10 +251,16 @@ static void add_code(struct cluster *c, int32_t code)
 	c->codes++;
 }
 
+/* Whether the first byte is a letter of ASCII that no mark may follow: most are. */
+static bool begins_plain(struct text t)
+{
+	return t.n > 0 && t.s[0] >= ' ' && t.s[0] <= '~' &&
+	       (t.n == 1 || (unsigned char)t.s[1] < 0x80);
+}
+
 size_t text_cluster(struct text t, int *columns)
 {
-	bool plain = t.n > 0 && t.s[0] >= ' ' && t.s[0] <= '~';
-	if (plain && (t.n == 1 || (unsigned char)t.s[1] < 0x80)) {
+	if (begins_plain(t)) {
 		*columns = 1;
 		return 1;
 	}
@@ -355,8 +361,11 @@ int text_columns(struct text t)
 	int sum = 0;
 	while (t.n > 0) {
 		char piece[PIECE_MAX];
-		int columns;
-		take_piece(&t, false, piece, &columns);
+		int columns = 1;
+		if (begins_plain(t))
+			skip(&t, 1);
+		else
+			take_piece(&t, false, piece, &columns);
 		sum += columns;
 	}
 	return sum;

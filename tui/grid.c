@@ -87,11 +87,12 @@ static void share_out(struct app *a, int left)
 		for (int i = 0; i < COLUMNS; i++) {
 			struct list_column *x = &c->of[i];
 			const struct column_def *d = column_def(x->field);
-			int min = least_of(a, x);
 
-			if (x->field == LIST_NAME && min + 1 > left)
-				min = left - 1;
 			if (rank_of(c, needed, i) == rank) {
+				int min = least_of(a, x);
+
+				if (x->field == LIST_NAME && min + 1 > left)
+					min = left - 1;
 				full |= min + 1 > left;
 				x->now = full ? 0 : min;
 				left -= full ? 0 : min + 1;

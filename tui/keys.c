@@ -73,7 +73,7 @@ static char own_text[OWN_MAX][KEY_TEXT_MAX];
 
 static bool parse_plain(struct text name, int32_t *out)
 {
-	for (size_t i = 0; i < NAMES; i++) {
+	for (size_t i = 0; i < NAMES && name.n > 1; i++) {
 		if (text_eq(name, text_of(names[i].name))) {
 			*out = names[i].key;
 			return true;
