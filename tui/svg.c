@@ -22,7 +22,7 @@ static bool same(struct look a, struct look b)
 
 static bool is_blank(const struct tile *t)
 {
-	return t->n == 0 || (t->n == 1 && t->s[0] == ' ');
+	return t->n == 1 && t->s[0] == ' ';
 }
 
 static void put_escaped(FILE *to, const struct tile *t)
@@ -63,35 +63,49 @@ static void put_back(FILE *to, int row, int from, int columns, unsigned colour)
 	fprintf(to, " fill=\"#%06x\"/>\n", colour);
 }
 
-/* Tiles of one look, without the blanks at its end. */
-static void put_run(FILE *to, int row, int from, int columns, const struct tile *t,
-	struct look look, struct ground ground)
+/* Tiles without blanks at their ends. */
+static void put_text(FILE *to, int row, int from, int columns, const struct tile *t,
+	unsigned attributes, unsigned fg, unsigned ground)
 {
-	unsigned fg = look.fg < 0 ? ground.fg : theme_rgb(look.fg);
-	unsigned bg = look.bg < 0 ? ground.bg : theme_rgb(look.bg);
-	int end = columns;
-
-	if (look.bg >= 0 || (look.attributes & LOOK_REVERSE))
-		put_back(
-			to, row, from, columns, look.attributes & LOOK_REVERSE ? fg : bg);
-	while (end > 0 && is_blank(&t[end - 1]))
-		end--;
-	if (end == 0)
-		return;
 	fputs("<text", to);
 	put_length(to, "x", EDGE + from * CELL);
 	put_length(to, "y", EDGE + row * LINE + BASE);
-	put_length(to, "textLength", end * CELL);
-	if (fg != ground.fg || (look.attributes & LOOK_REVERSE))
-		fprintf(to, " fill=\"#%06x\"", look.attributes & LOOK_REVERSE ? bg : fg);
-	if (look.attributes & LOOK_BOLD)
+	put_length(to, "textLength", columns * CELL);
+	if (fg != ground)
+		fprintf(to, " fill=\"#%06x\"", fg);
+	if (attributes & LOOK_BOLD)
 		fputs(" font-weight=\"bold\"", to);
-	if (look.attributes & LOOK_UNDERLINE)
+	if (attributes & LOOK_UNDERLINE)
 		fputs(" text-decoration=\"underline\"", to);
 	fputc('>', to);
-	for (int i = 0; i < end; i++)
+	for (int i = 0; i < columns; i++)
 		put_escaped(to, &t[i]);
 	fputs("</text>\n", to);
+}
+
+/* Tiles of one look. Where two blanks meet, or at an end, programs that show pictures
+ * squeeze them, and stretch the letters to the length: none are in a text. */
+static void put_run(FILE *to, int row, int from, int columns, const struct tile *t,
+	struct look look, struct ground ground)
+{
+	const unsigned fg = look.fg < 0 ? ground.fg : theme_rgb(look.fg);
+	const unsigned bg = look.bg < 0 ? ground.bg : theme_rgb(look.bg);
+	const bool reverse = look.attributes & LOOK_REVERSE;
+	int i = 0, end;
+
+	if (look.bg >= 0 || reverse)
+		put_back(to, row, from, columns, reverse ? fg : bg);
+	for (; i < columns; i = end) {
+		end = i + 1;
+		if (is_blank(&t[i]))
+			continue;
+		while (end < columns &&
+			!(is_blank(&t[end]) &&
+				(end + 1 == columns || is_blank(&t[end + 1]))))
+			end++;
+		put_text(to, row, from + i, end - i, &t[i], look.attributes,
+			reverse ? bg : fg, ground.fg);
+	}
 }
 
 static void put_row(
@@ -107,9 +121,6 @@ static void put_row(
 		while (to_column < c->columns &&
 			same(look, look_at(&t[to_column], theme)))
 			to_column++;
-		/* Blanks at the beginning would be squeezed. */
-		while (from < to_column - 1 && look.bg < 0 && is_blank(&t[from]))
-			from++;
 		put_run(to, row, from, to_column - from, &t[from], look, ground);
 		from = to_column;
 	}
@@ -125,7 +136,7 @@ void svg_write(FILE *to, const struct canvas *c, enum theme theme, const char *t
 	put_length(to, "height", 2 * EDGE + c->rows * LINE);
 	fprintf(to,
 		" font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, "
-		"monospace\" font-size=\"14\" fill=\"#%06x\" xml:space=\"preserve\" "
+		"monospace\" font-size=\"14\" fill=\"#%06x\" "
 		"role=\"img\">\n<title>%s</title>\n",
 		ground.fg, title);
 	fprintf(to, "<rect width=\"100%%\" height=\"100%%\" rx=\"6\" fill=\"#%06x\"/>\n",
