@@ -14,6 +14,7 @@ enum {
 	AROUND_ALL = 80000000,
 	LONG = 25000000,
 	ROUNDS = 3,
+	LOOKS = 5000, /* at three books: a round of thirty */
 	THREE = 3,
 	MANY = 200,
 	FEW = 100 /* places of items in books: these end, however wide the gap */
@@ -78,7 +79,8 @@ static void close_but(struct finishing *g, const uint32_t open[THREE])
 	}
 }
 
-/* Until no three books make anything better. */
+/* Until no three books make anything better, or enough were looked at: of a hundred there
+ * are more than anybody waits for. */
 static enum status look_around(struct finishing *g, struct err *e)
 {
 	const uint64_t n = g->p->csms, threes = n > 2 ? n * (n - 1) * (n - 2) / 6 : 1;
@@ -88,6 +90,7 @@ static enum status look_around(struct finishing *g, struct err *e)
 						      : share;
 	enum status st = ST_OK;
 	bool again = true;
+	int looks = 0;
 
 	for (int round = 0; again && round < ROUNDS; round++) {
 		again = false;
@@ -96,7 +99,8 @@ static enum status look_around(struct finishing *g, struct err *e)
 				for (uint32_t c = b + 1; c < n; c++) {
 					struct exact x;
 
-					if (st != ST_OK || g->f->stopped)
+					if (st != ST_OK || g->f->stopped ||
+						looks++ == LOOKS)
 						return st;
 					close_but(g, (uint32_t[THREE]){ a, b, c });
 					st = look(g, effort, &x, e);
