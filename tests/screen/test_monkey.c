@@ -23,6 +23,7 @@
 #include "tests/support/rules.h"
 #include "tests/support/walking.h"
 #include "tui/check.h"
+#include "tui/screen.h"
 #include "tui/tui.h"
 
 enum { SEEDS = 4, EVENTS = 5000, LAST = 24 };
@@ -392,18 +393,18 @@ static void test_monkey(void **state)
 
 /* ---- every size ----------------------------------------------------------------- */
 
-/* Every size a small terminal can have, with every screen and popup there is. */
-static void test_every_size(void **state)
+/* All of them, where the keys lead in a book. */
+static void size_all(enum fixture what, const char *const *keys, bool seen[SCREEN_COUNT])
 {
-	struct monkey m = { .book = fixture_book(FIXTURE_COMPLETE), .errand = "" };
+	struct monkey m = { .book = fixture_book(what), .errand = "" };
 
-	(void)state;
-	for (const char *const *keys = everywhere; *keys; keys++) {
+	for (; *keys; keys++) {
 		m.host = host_memory_new();
 		put_files(&m);
 		MUST(tui_open(
 			m.book, host_memory_host(m.host), 24, 80, false, &m.tui, &e));
 		MUST(tui_feed(m.tui, *keys, &e));
+		seen[tui_screen(m.tui)] = true;
 		note(&m, "%s", *keys);
 		for (int rows = 0; rows <= 24; rows++)
 			for (int columns = 0; columns <= 80; columns++) {
@@ -414,6 +415,20 @@ static void test_every_size(void **state)
 		host_memory_free(&m.host);
 	}
 	book_free(&m.book);
+}
+
+/* Every size a small terminal can have, with every screen and popup there is. */
+static void test_every_size(void **state)
+{
+	bool seen[SCREEN_COUNT] = { false };
+
+	(void)state;
+	size_all(FIXTURE_COMPLETE, everywhere, seen);
+	size_all(FIXTURE_RAW, everywhere_untiered, seen);
+	for (int i = 0; i < SCREEN_COUNT; i++)
+		if (!seen[i])
+			fail_msg("no keys lead to %s",
+				screen_def((enum screen_id)i)->title);
 }
 
 /* ---- numbers that nobody has --------------------------------------------------- */

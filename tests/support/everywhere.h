@@ -4,5 +4,7 @@
 #define TESTS_SUPPORT_EVERYWHERE_H
 
 extern const char *const everywhere[]; /* ends with NULL */
+/* Of a book that was never reviewed: to what only there is anything in. */
+extern const char *const everywhere_untiered[];
 
 #endif

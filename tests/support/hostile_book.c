@@ -122,7 +122,7 @@ static void put(struct filling *f, enum record_kind kind)
 }
 
 /* A policy and changes by hand are hostile as well. */
-static void compute(struct filling *f, struct book *b)
+static void compute(struct filling *f, struct book *b, bool reviewed)
 {
 	char name[64], reason[64];
 	struct recalc_result r;
@@ -138,13 +138,15 @@ static void compute(struct filling *f, struct book *b)
 	MUST(book_recalc(b, &r, &e));
 	rules_day(b, "2026-03-31");
 	MUST(book_recalc(b, &r, &e));
-	MUST(book_review(b, true, &review, &e));
-	review_clear(&review);
+	if (reviewed) {
+		MUST(book_review(b, true, &review, &e));
+		review_clear(&review);
+	}
 	for (uint32_t id = 1; id <= HOSTILE_N; id += 10)
 		MUST(book_assign(b, &id, 1, id + 1, reason, &e));
 }
 
-struct book *hostile_book(bool twin)
+struct book *hostile_book(bool twin, bool reviewed)
 {
 	static const enum record_kind kinds[] = { REC_CSM, REC_ACCOUNT, REC_CONTACT,
 		REC_SIGNAL, REC_TICKET, REC_SURVEY, REC_TOUCH, REC_CONTRACT, REC_MOVEMENT,
@@ -160,7 +162,7 @@ struct book *hostile_book(bool twin)
 		put(&f, kinds[i]);
 	MUST(f.store->ops->commit(f.store, &e));
 	b = rules_book(f.store, "2026-03-31", "Dana Reyes");
-	compute(&f, b);
+	compute(&f, b, reviewed);
 	arena_clear(&f.arena);
 	return b;
 }

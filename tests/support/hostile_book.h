@@ -8,7 +8,7 @@
 
 #include "core/book.h"
 
-/* As of 2026-03-31, recalculated and reviewed, in a fake store. */
-struct book *hostile_book(bool twin);
+/* As of 2026-03-31, recalculated, reviewed or not, in a fake store. */
+struct book *hostile_book(bool twin, bool reviewed);
 
 #endif

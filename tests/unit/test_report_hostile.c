@@ -36,7 +36,7 @@ static bool holds(const struct buffer *page, struct text t)
 
 static void hostile_texts(void **state)
 {
-	struct book *b = hostile_book(false);
+	struct book *b = hostile_book(false, true);
 	struct book_figures f;
 	uint32_t seen = 0;
 
@@ -76,7 +76,7 @@ static void hostile_texts(void **state)
 
 static void hostile_books(void **state)
 {
-	struct book *b = hostile_book(false);
+	struct book *b = hostile_book(false, true);
 
 	(void)state;
 	for (uint32_t csm = 0; csm <= 60; csm += 15) {
