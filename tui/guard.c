@@ -51,6 +51,19 @@ static void on_wish(int signal)
 	errno = saved;
 }
 
+/* What was written to stderr while it was hushed goes where it was meant to; by calls
+ * that a handler may make. */
+static void replay(void)
+{
+	char line[1024];
+	ssize_t n;
+
+	lseek(STDERR_FILENO, 0, SEEK_SET);
+	while ((n = read(STDERR_FILENO, line, sizeof(line))) > 0)
+		if (write(guard.stderr_fd, line, (size_t)n) < 0)
+			break;
+}
+
 static void on_crash(int signal)
 {
 	if (guard.reset_n > 0) {
@@ -58,6 +71,8 @@ static void on_crash(int signal)
 			guard.reset_n = 0;
 		tcsetattr(STDIN_FILENO, TCSANOW, &guard.saved);
 	}
+	if (guard.stderr_fd >= 0)
+		replay();
 	for (int i = 0; i < CRASHES; i++)
 		if (crashes[i] == signal)
 			sigaction(signal, &guard.old_crash[i], NULL);
@@ -175,21 +190,14 @@ void guard_hush(void)
 
 void guard_unhush(void)
 {
-	char line[1024];
-	ssize_t n;
-
 	if (guard.stderr_fd >= 0) {
 		fflush(stderr);
+		replay();
 		dup2(guard.stderr_fd, STDERR_FILENO);
 		close(guard.stderr_fd);
 		guard.stderr_fd = -1;
 	}
-	if (!guard.kept)
-		return;
-	lseek(fileno(guard.kept), 0, SEEK_SET);
-	while ((n = read(fileno(guard.kept), line, sizeof(line))) > 0)
-		if (write(STDERR_FILENO, line, (size_t)n) < 0)
-			break;
-	fclose(guard.kept);
+	if (guard.kept)
+		fclose(guard.kept);
 	guard.kept = NULL;
 }

@@ -39,32 +39,6 @@ static double seconds(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-struct picture {
-	char line[70][4096];
-	int rows;
-};
-
-static struct picture *picture(struct pty *p)
-{
-	struct picture *out = calloc(1, sizeof(*out));
-
-	assert_non_null(out);
-	out->rows = p->rows;
-	for (int row = 0; row < p->rows; row++)
-		pty_line(p, row, out->line[row]);
-	return out;
-}
-
-/* Takes both. */
-static void assert_same(struct picture *a, struct picture *b)
-{
-	assert_int_equal(a->rows, b->rows);
-	for (int row = 0; row < a->rows; row++)
-		assert_string_equal(a->line[row], b->line[row]);
-	free(a);
-	free(b);
-}
-
 /* ---- keys and pastes ------------------------------------------------------------ */
 
 /* Esc alone does its work without a second key; curses by itself waits for a second. */
@@ -104,7 +78,7 @@ static void test_paste(void **state)
 		"q3\r:quit\r\003\033[A\033OP\033\033[<0;10;5M\033[<0;10;5m,u";
 	const size_t n = 1 << 20;
 	char *all = malloc(n);
-	struct picture *before;
+	struct running_picture *before;
 	struct pty p;
 
 	(void)state;
@@ -114,20 +88,20 @@ static void test_paste(void **state)
 	memcpy(all + n - 8, "the end.", 8);
 	start(&p);
 	pty_type(&p, "k"); /* takes the first message away */
-	before = picture(&p);
+	before = running_picture(&p);
 	paste(&p, all, n);
 	while (pty_find(&p, "pasted text goes") != 22)
 		assert_true(pty_settle(&p));
 	pty_type(&p, "j");
 	pty_type(&p, "k");
-	assert_same(before, picture(&p));
+	running_same(before, running_picture(&p));
 	/* In a line it is text: the part that has room. */
 	pty_type(&p, "/");
 	paste(&p, all, n);
 	while (pty_find(&p, "/ q3 :quit") != 22)
 		assert_true(pty_settle(&p));
 	pty_type(&p, "\033");
-	assert_same(picture(&p), (before = picture(&p)));
+	running_same(running_picture(&p), (before = running_picture(&p)));
 	/* A paste that never ends is ended by a pause, and keys are keys again. */
 	pty_send(&p, "\033[200~qqq");
 	assert_true(pty_settle(&p));
@@ -155,7 +129,7 @@ static void test_paste_clicks(void **state)
 
 static void test_mouse_off(void **state)
 {
-	struct picture *before;
+	struct running_picture *before;
 	struct pty p;
 	size_t from;
 
@@ -167,12 +141,12 @@ static void test_mouse_off(void **state)
 	assert_true(pty_wrote(&p, from, "\033[?1006;1000l"));
 	assert_true(pty_wrote(&p, from, "\033[?1002l"));
 	pty_type(&p, "j");
-	before = picture(&p);
+	before = running_picture(&p);
 	/* A terminal that reports all the same is not listened to. */
 	from = p.raw_n;
 	pty_type(&p, "\033[<0;10;8M\033[<0;10;8m");
 	pty_type(&p, "\033[<32;10;9M\033[<65;10;9M");
-	assert_same(before, picture(&p));
+	running_same(before, running_picture(&p));
 	assert_false(pty_wrote(&p, from, "\033[?1002h"));
 	pty_type(&p, "j");
 	pty_type(&p, "k");
@@ -192,62 +166,21 @@ static void test_other_buttons(void **state)
 	static const char *const reports[] = { "\033[<2;10;8M\033[<2;10;8m",
 		"\033[<1;10;8M\033[<1;10;8m", "\033[<35;10;8M", "\033[<66;10;8M",
 		"\033[<67;10;8M", "\033[<34;10;8M", "\033[<3;10;8m" };
-	struct picture *before;
+	struct running_picture *before;
 	struct pty p;
 
 	(void)state;
 	start(&p);
-	before = picture(&p);
+	before = running_picture(&p);
 	for (size_t i = 0; i < sizeof(reports) / sizeof(*reports); i++) {
 		pty_send(&p, reports[i]);
 		if (!pty_settle(&p))
 			fail_msg("it hangs after ESC%s", reports[i] + 1);
 	}
-	assert_same(before, picture(&p));
+	running_same(before, running_picture(&p));
 	pty_type(&p, "\033[<128;10;8M"); /* curses takes an eighth button for the first */
 	kill(p.pid, SIGTERM);
 	running_ended(&p, 128 + SIGTERM);
-}
-
-/* ---- suspend -------------------------------------------------------------------- */
-
-/* Below a shell with job control, as in life: stopped twenty times, by the key and by a
- * signal; each time the terminal is the shell's and the picture is there again after. */
-static void test_suspend(void **state)
-{
-	static const char script[] =
-		"set -m; \"$@\"; s=$?; while [ $s -gt 128 ]; do echo \"STOPPED $s\"; "
-		"read x; fg >/dev/null; s=$?; done; echo ENDED $s; exit $s";
-	const char *const shell[] = { "/bin/sh", "-c", script, "sh", running_program(),
-		"--db", db, "--as-of", "2026-03-31", NULL };
-	struct picture *before;
-	struct pty p;
-
-	(void)state;
-	pty_start(&p, 24, 80, shell, NULL);
-	assert_true(pty_settle(&p));
-	pty_type(&p, "j");
-	before = picture(&p);
-	for (int i = 0; i < 20; i++) {
-		size_t from = p.raw_n;
-
-		pty_send(&p, "\032");
-		if (!pty_until(&p, from, "STOPPED"))
-			fail_msg("not stopped: %.200s", p.raw + from);
-		assert_null(pty_mode_left(&p));
-		assert_false(p.alternate);
-		assert_true(pty_restored(&p));
-		pty_send(&p, "\n");
-		assert_true(pty_settle(&p));
-		assert_true(p.alternate);
-		assert_true(pty_wrote(&p, from, "\033[?2004h"));
-		assert_true(pty_wrote(&p, from, "\033[?1002h"));
-		assert_string_equal(pty_mode_left(&p) ? "modes" : "", "modes");
-	}
-	pty_type(&p, "\014"); /* all that came of the last return is behind it */
-	assert_same(before, picture(&p));
-	pty_send(&p, "q");
-	running_ended(&p, 0);
 }
 
 /* ---- sizes ---------------------------------------------------------------------- */
@@ -260,14 +193,14 @@ static void test_resize(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
-		struct picture *want, *got;
+		struct running_picture *want, *got;
 		struct pty p;
 		double began;
 
 		start(&p);
 		if (*keys[i])
 			pty_type(&p, keys[i]);
-		want = picture(&p);
+		want = running_picture(&p);
 		began = seconds();
 		for (int k = 0; k < 1000; k++) {
 			x = x * 1664525 + 1013904223;
@@ -279,7 +212,7 @@ static void test_resize(void **state)
 		pty_resize(&p, 24, 80);
 		print_message("1000 sizes in %.2f s\n", seconds() - began);
 		for (int k = 0; k < 200; k++) {
-			got = picture(&p);
+			got = running_picture(&p);
 			if (memcmp(want, got, sizeof(*got)) == 0)
 				break;
 			free(got);
@@ -290,7 +223,7 @@ static void test_resize(void **state)
 		}
 		if (!got)
 			fail_msg("%s: another picture than before", keys[i]);
-		assert_same(want, got);
+		running_same(want, got);
 		kill(p.pid, SIGTERM);
 		running_ended(&p, 128 + SIGTERM);
 	}
@@ -309,79 +242,6 @@ static void test_lines_columns(void **state)
 	while (pty_find(&p, "quit") != 29)
 		assert_true(pty_settle(&p));
 	quit(&p);
-}
-
-/* ---- ends ----------------------------------------------------------------------- */
-
-static void test_signals(void **state)
-{
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-	static const char *const keys[] = { "", "\r", "3", "t", ":", "/x" };
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
-		for (size_t k = 0; k < sizeof(keys) / sizeof(*keys); k++) {
-			struct pty p;
-
-			start(&p);
-			if (*keys[k])
-				pty_type(&p, keys[k]);
-			assert_non_null(pty_mode_left(&p));
-			kill(p.pid, signals[i]);
-			running_ended(&p, 128 + signals[i]);
-		}
-}
-
-static void test_crash(void **state)
-{
-	static const int signals[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL };
-
-	(void)state;
-	if (sanitized())
-		skip();
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
-		struct pty p;
-		int status;
-
-		start(&p);
-		kill(p.pid, signals[i]);
-		status = pty_wait(&p);
-		assert_true(WIFSIGNALED(status));
-		assert_int_equal(WTERMSIG(status), signals[i]);
-		if (pty_mode_left(&p))
-			fail_msg("signal %d leaves %s", signals[i], pty_mode_left(&p));
-		assert_false(p.alternate);
-		assert_true(p.cursor_visible);
-		assert_true(pty_restored(&p));
-		pty_end(&p);
-	}
-}
-
-/* The terminal goes away: so does the program, at once. */
-static void test_hangup(void **state)
-{
-	double best = 99;
-
-	(void)state;
-	for (int i = 0; i < 3; i++) {
-		double began = seconds(), took;
-		struct pty p;
-		int status;
-
-		start(&p);
-		close(p.slave);
-		close(p.master);
-		p.master = open("/dev/null", 0);
-		p.slave = open("/dev/null", 0);
-		began = seconds();
-		status = pty_wait(&p);
-		took = seconds() - began;
-		best = took < best ? took : best;
-		assert_true(WIFEXITED(status));
-		assert_int_equal(WEXITSTATUS(status), 128 + SIGHUP);
-		pty_end(&p);
-	}
-	assert_true(best <= 1);
 }
 
 /* ---- rest ----------------------------------------------------------------------- */
@@ -477,12 +337,8 @@ int main(void)
 		cmocka_unit_test(test_paste_clicks),
 		cmocka_unit_test(test_mouse_off),
 		cmocka_unit_test(test_other_buttons),
-		cmocka_unit_test(test_suspend),
 		cmocka_unit_test(test_resize),
 		cmocka_unit_test(test_lines_columns),
-		cmocka_unit_test(test_signals),
-		cmocka_unit_test(test_crash),
-		cmocka_unit_test(test_hangup),
 		cmocka_unit_test(test_idle),
 		cmocka_unit_test(test_cursor),
 	};

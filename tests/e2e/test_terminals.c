@@ -92,6 +92,7 @@ static void test_known(void **state)
 				continue;
 			}
 			assert_int_equal(pty_coloured(&p, 0), terms[i].colour);
+			assert_int_equal(pty_find(&p, k == 1 ? "> T1" : "▸ T1"), 3);
 			look_around(&p);
 			assert_int_equal(WEXITSTATUS(pty_wait(&p)), 0);
 			assert_true(pty_restored(&p));

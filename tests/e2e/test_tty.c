@@ -15,7 +15,6 @@
 #include <cmocka.h>
 
 #include "tests/support/running.h"
-#include "tests/support/sanitized.h"
 
 static char program[512], db[512], hostile_db[512];
 
@@ -48,20 +47,6 @@ static void test_quit(void **state)
 	assert_gone(&p, 0);
 }
 
-static void test_signals(void **state)
-{
-	static const int signals[] = { SIGTERM, SIGHUP, SIGINT };
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
-		struct pty p;
-
-		start(&p);
-		kill(p.pid, signals[i]);
-		assert_gone(&p, 128 + signals[i]);
-	}
-}
-
 /* Another program holds the book: who waits for it hears a signal all the same. */
 static void test_signals_while_it_waits(void **state)
 {
@@ -85,44 +70,6 @@ static void test_signals_while_it_waits(void **state)
 		assert_gone(&p, 128 + signals[i]);
 		close(fd);
 	}
-}
-
-/* A crash gives the terminal back, and stays a crash. */
-static void test_crash(void **state)
-{
-	struct pty p;
-	int status;
-
-	(void)state;
-	if (sanitized())
-		skip();
-	start(&p);
-	kill(p.pid, SIGSEGV);
-	status = pty_wait(&p);
-	assert_true(WIFSIGNALED(status));
-	assert_int_equal(WTERMSIG(status), SIGSEGV);
-	assert_false(p.alternate);
-	assert_true(p.cursor_visible);
-	assert_true(pty_restored(&p));
-	pty_end(&p);
-}
-
-/* The terminal goes away: the program does too. */
-static void test_hangup(void **state)
-{
-	struct pty p;
-	int status;
-
-	(void)state;
-	start(&p);
-	close(p.slave);
-	close(p.master);
-	p.master = open("/dev/null", 0);
-	p.slave = open("/dev/null", 0);
-	status = pty_wait(&p);
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), 128 + SIGHUP);
-	pty_end(&p);
 }
 
 static void test_escape(void **state)
@@ -455,10 +402,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_quit),
-		cmocka_unit_test(test_signals),
 		cmocka_unit_test(test_signals_while_it_waits),
-		cmocka_unit_test(test_crash),
-		cmocka_unit_test(test_hangup),
 		cmocka_unit_test(test_escape),
 		cmocka_unit_test(test_resize),
 		cmocka_unit_test(test_suspend),

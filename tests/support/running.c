@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -64,4 +65,24 @@ void running_ended(struct pty *p, int status)
 	assert_true(p->cursor_visible);
 	assert_true(pty_restored(p));
 	pty_end(p);
+}
+
+struct running_picture *running_picture(struct pty *p)
+{
+	struct running_picture *out = calloc(1, sizeof(*out));
+
+	assert_non_null(out);
+	out->rows = p->rows;
+	for (int row = 0; row < p->rows; row++)
+		pty_line(p, row, out->line[row]);
+	return out;
+}
+
+void running_same(struct running_picture *a, struct running_picture *b)
+{
+	assert_int_equal(a->rows, b->rows);
+	for (int row = 0; row < a->rows; row++)
+		assert_string_equal(a->line[row], b->line[row]);
+	free(a);
+	free(b);
 }

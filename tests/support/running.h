@@ -23,4 +23,14 @@ void running_on(
 /* It ended with that status and left the terminal as it was. */
 void running_ended(struct pty *p, int status);
 
+/* All that stands on a screen, as text; zeroed but for that. */
+struct running_picture {
+	char line[70][4096];
+	int rows;
+};
+/* Owned. */
+struct running_picture *running_picture(struct pty *p);
+/* Fails the test where they differ; takes both. */
+void running_same(struct running_picture *a, struct running_picture *b);
+
 #endif

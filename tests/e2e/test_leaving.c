@@ -1,0 +1,220 @@
+/* How the program leaves a terminal: for a while, at a signal, by a crash, or because the
+ * terminal is gone. */
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "tests/support/running.h"
+#include "tests/support/sanitized.h"
+
+static char db[512];
+
+static void start(struct pty *p)
+{
+	running_on(p, 24, 80, db, NULL);
+	assert_true(pty_find(p, "Renewal") == 2);
+}
+
+static double seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* ---- suspend -------------------------------------------------------------------- */
+
+/* Below a shell with job control, as in life: stopped twenty times, by the key and by a
+ * signal in turn; each time the terminal is the shell's and the picture is there again
+ * after, also where the terminal has another size by then. */
+static void test_suspend(void **state)
+{
+	static const char script[] =
+		"set -m; \"$@\"; s=$?; while [ $s -gt 128 ]; do echo \"STOPPED $s\"; "
+		"read x; fg >/dev/null; s=$?; done; echo ENDED $s; exit $s";
+	const char *const shell[] = { "/bin/sh", "-c", script, "sh", running_program(),
+		"--db", db, "--as-of", "2026-03-31", NULL };
+	struct running_picture *before;
+	struct pty p;
+
+	(void)state;
+	pty_start(&p, 24, 80, shell, NULL);
+	assert_true(pty_settle(&p));
+	pty_type(&p, "j");
+	before = running_picture(&p);
+	for (int i = 0; i < 20; i++) {
+		size_t from = p.raw_n;
+
+		if (i % 2)
+			kill(-tcgetpgrp(p.master), SIGTSTP);
+		else
+			pty_send(&p, "\032");
+		if (!pty_until(&p, from, "STOPPED"))
+			fail_msg("not stopped: %.200s", p.raw + from);
+		assert_null(pty_mode_left(&p));
+		assert_false(p.alternate);
+		assert_true(pty_restored(&p));
+		if (i == 17)
+			pty_resize(&p, 30, 100);
+		if (i == 18)
+			pty_resize(&p, 24, 80);
+		pty_send(&p, "\n");
+		assert_true(pty_settle(&p));
+		assert_true(p.alternate);
+		assert_true(pty_wrote(&p, from, "\033[?2004h"));
+		assert_true(pty_wrote(&p, from, "\033[?1002h"));
+		assert_non_null(pty_mode_left(&p));
+		pty_type(&p, "\014"); /* all that came of the return is behind it */
+		assert_int_equal(pty_find(&p, "quit"), p.rows - 1);
+	}
+	running_same(before, running_picture(&p));
+	pty_send(&p, "q");
+	running_ended(&p, 0);
+}
+
+/* ---- ends ----------------------------------------------------------------------- */
+
+static void test_signals(void **state)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	static const char *const keys[] = { "", "\r", "3", "t", ":", "/x" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		for (size_t k = 0; k < sizeof(keys) / sizeof(*keys); k++) {
+			struct pty p;
+
+			start(&p);
+			if (*keys[k])
+				pty_type(&p, keys[k]);
+			assert_non_null(pty_mode_left(&p));
+			kill(p.pid, signals[i]);
+			running_ended(&p, 128 + signals[i]);
+		}
+}
+
+static void test_crash(void **state)
+{
+	static const int signals[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL };
+
+	(void)state;
+	if (sanitized())
+		skip();
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
+		struct pty p;
+		int status;
+
+		start(&p);
+		kill(p.pid, signals[i]);
+		status = pty_wait(&p);
+		assert_true(WIFSIGNALED(status));
+		assert_int_equal(WTERMSIG(status), signals[i]);
+		if (pty_mode_left(&p))
+			fail_msg("signal %d leaves %s", signals[i], pty_mode_left(&p));
+		assert_false(p.alternate);
+		assert_true(p.cursor_visible);
+		assert_true(pty_restored(&p));
+		pty_end(&p);
+	}
+}
+
+/* The terminal goes away: so does the program, at once. */
+static void test_hangup(void **state)
+{
+	double best = 99;
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		double began = seconds(), took;
+		struct pty p;
+		int status;
+
+		start(&p);
+		close(p.slave);
+		close(p.master);
+		p.master = open("/dev/null", 0);
+		p.slave = open("/dev/null", 0);
+		began = seconds();
+		status = pty_wait(&p);
+		took = seconds() - began;
+		best = took < best ? took : best;
+		assert_true(WIFEXITED(status));
+		assert_int_equal(WEXITSTATUS(status), 128 + SIGHUP);
+		pty_end(&p);
+	}
+	assert_true(best <= 1);
+}
+
+/* ---- what is said meanwhile ------------------------------------------------------ */
+
+/* What a library writes to stderr is no part of the picture: it comes when the terminal
+ * is given back, whether the program leaves or crashes. */
+static void test_stderr(void **state)
+{
+	static const char said[] = "something is odd\n";
+	static const int ends[] = { 0, SIGTERM, SIGABRT };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		char path[64];
+		size_t from;
+		struct pty p;
+		int fd;
+
+		if (sanitized() && ends[i] == SIGABRT)
+			continue;
+		start(&p);
+		snprintf(path, sizeof(path), "/proc/%d/fd/2", (int)p.pid);
+		fd = open(path, O_WRONLY | O_NOCTTY);
+		if (fd < 0) {
+			print_message("skipped: %s is not here\n", path);
+			pty_end(&p);
+			skip();
+		}
+		assert_int_equal(write(fd, said, sizeof(said) - 1), sizeof(said) - 1);
+		close(fd);
+		from = p.raw_n;
+		pty_type(&p, "j");
+		assert_false(pty_wrote(&p, 0, "something is odd"));
+		if (ends[i])
+			kill(p.pid, ends[i]);
+		else
+			pty_send(&p, "q");
+		pty_wait(&p);
+		assert_true(pty_wrote(&p, from, "something is odd"));
+		assert_true(pty_find(&p, "something is odd") >= 0);
+		assert_null(pty_mode_left(&p));
+		pty_end(&p);
+	}
+}
+
+static int make_books(void **state)
+{
+	(void)state;
+	return running_demo("leaving.db", db) ? 0 : -1;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_suspend),
+		cmocka_unit_test(test_signals),
+		cmocka_unit_test(test_crash),
+		cmocka_unit_test(test_hangup),
+		cmocka_unit_test(test_stderr),
+	};
+
+	return cmocka_run_group_tests(tests, make_books, NULL);
+}
