@@ -5,8 +5,8 @@
  *
  * On a line with choices the arrows and letters choose; a FORM_DAY takes dates and spans
  * ("2026-03-31", "14d", "3d ago", "today"); what a record makes of a value
- * is up to change_parse. What was typed into a form that was cancelled is offered when
- * the same one is opened for the same row again.
+ * is up to change_parse. What was typed into a form that was cancelled, or was open when
+ * the program ended, is offered when the same one is opened for the same row again.
  */
 #ifndef TUI_FORM_H
 #define TUI_FORM_H
@@ -92,5 +92,8 @@ enum status form_person(struct app *a, const struct form *f, int line, uint32_t 
 	struct err *e) MUST_USE;
 bool form_changed(const struct form *f, int line); /* from what it was opened with */
 void form_forget(struct app *a); /* all that was kept of cancelled forms */
+/* The program ends, perhaps by no wish of whoever types: the form that is open is there
+ * in the next run. */
+void form_draft_end(struct app *a);
 
 #endif

@@ -22,9 +22,9 @@ struct form_state {
 	int label_columns, verb_at;
 };
 
-/* What was typed into a form like this one, on the same row, when it was cancelled;
- * borrowed until the next call of these. NULL: nothing. */
-const struct form *form_draft(const struct app *a, const struct form *f);
+/* What was typed into a form like this one, on the same row, when it was cancelled or
+ * the last run ended; borrowed until the next call of these. NULL: nothing. */
+const struct form *form_draft(struct app *a, const struct form *f);
 void form_draft_keep(struct app *a, const struct form *f);
 void form_draft_drop(struct app *a, const struct form *f);
 

@@ -157,6 +157,42 @@ static void test_hangup(void **state)
 	assert_true(best <= 1);
 }
 
+/* What was being typed when the terminal went away is there the next time, on the same
+ * account alone, until it is saved. */
+static void test_typed(void **state)
+{
+	static const int signals[] = { SIGHUP, SIGTERM };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
+		struct pty p;
+
+		start(&p);
+		pty_type(&p, "n");
+		pty_type(&p, "half a | thought = ");
+		kill(p.pid, signals[i]);
+		running_ended(&p, 128 + signals[i]);
+		start(&p);
+		pty_type(&p, "j");
+		pty_type(&p, "n");
+		assert_true(pty_find(&p, "half a | thought =") < 0);
+		pty_type(&p, "\033");
+		pty_type(&p, "k");
+		pty_type(&p, "n");
+		assert_true(pty_find(&p, "half a | thought =") > 0);
+		pty_type(&p, "\023"); /* C-s */
+		assert_true(pty_find(&p, "wrote a note") > 0);
+		pty_send(&p, "q");
+		running_ended(&p, 0);
+		start(&p);
+		pty_type(&p, "n");
+		assert_true(pty_find(&p, "half a | thought =") < 0);
+		pty_type(&p, "\033");
+		pty_send(&p, "q");
+		running_ended(&p, 0);
+	}
+}
+
 /* ---- what is said meanwhile ------------------------------------------------------ */
 
 /* What a library writes to stderr is no part of the picture: it comes when the terminal
@@ -213,6 +249,7 @@ int main(void)
 		cmocka_unit_test(test_signals),
 		cmocka_unit_test(test_crash),
 		cmocka_unit_test(test_hangup),
+		cmocka_unit_test(test_typed),
 		cmocka_unit_test(test_stderr),
 	};
 
