@@ -172,7 +172,7 @@ static void rename_all(struct book *b, const struct text *name, size_t n)
 		.mapped = 1u << F_ACCOUNT_ID | 1u << F_NAME,
 		.mode = PUT_OVERWRITE };
 	struct put_counts counts;
-	char id[8];
+	char id[24];
 
 	MUST(s->ops->begin(s, &e));
 	MUST(s->ops->batch_begin(s, &batch, &e));
