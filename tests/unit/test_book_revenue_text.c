@@ -1,0 +1,324 @@
+/* What is said of a revenue: why who left, who was early, what activity is not, what
+ * saves brought; in sentences, with the rules they were counted by. */
+#include "core/book_revenue.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "core/revenue_text.h"
+#include "tests/support/fake_store.h"
+#include "tests/support/rows_text.h"
+#include "tests/support/rules.h"
+
+#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+#define DAY "2026-03-31"
+
+static struct book_revenue *made(
+	struct book *b, const char *from, const char *to, enum revenue_by by)
+{
+	const struct revenue_query q = { day_of(from), day_of(to), by, NULL, 0 };
+	struct book_revenue *r;
+
+	MUST(book_revenue_new(b, &q, &r, &e));
+	MUST(book_revenue_all(r, &e));
+	assert_true(book_revenue_known(r)->done);
+	return r;
+}
+
+/* Who left in the period: an answer counts from 90 days before the opening on, the newest
+ * of an account; of others none does. */
+static void exit_surveys(void **state)
+{
+	static const struct {
+		const char *reason, *answers; /* of the account that left */
+		uint32_t answered, tells, differs;
+		int said; /* -1: nothing */
+	} rows[] = {
+		{ "new prices", NULL, 0, 0, 0, -1 },
+		{ "new prices", "date=2026-03-05|kind=nps|score=1|comment=price", 0, 0, 0,
+			-1 },
+		{ "new prices", "date=2026-03-05|kind=exit|comment=too expensive", 1, 0,
+			0, CHURN_PRICE },
+		{ "new prices", "date=2026-03-05|kind=exit|comment=your support is slow",
+			1, 0, 1, CHURN_SUPPORT },
+		{ NULL, "date=2026-03-05|kind=exit|comment=your support is slow", 1, 1, 0,
+			CHURN_SUPPORT },
+		{ "new prices", "date=2026-03-05|kind=exit|comment=goodbye", 1, 0, 0,
+			CHURN_UNKNOWN },
+		{ NULL, "date=2026-03-05|kind=exit|score=2", 1, 0, 0, CHURN_UNKNOWN },
+		/* after it left and after the close, as far as it is known today */
+		{ NULL, "date=2026-04-20|kind=exit|comment=a bug", 1, 1, 0,
+			CHURN_PRODUCT },
+		{ NULL, "date=2026-05-01|kind=exit|comment=a bug", 0, 0, 0, -1 },
+		/* 90 days before the opening */
+		{ NULL, "date=2025-11-02|kind=exit|comment=a bug", 0, 0, 0, -1 },
+		{ NULL, "date=2025-11-03|kind=exit|comment=a bug", 1, 1, 0,
+			CHURN_PRODUCT },
+		/* the newest */
+		{ NULL,
+			"date=2026-03-05|kind=exit|comment=a bug\naccount_id=L|date="
+			"2026-03-04|kind=exit|comment=the price",
+			1, 1, 0, CHURN_PRODUCT },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct store *s = fake_store_new();
+		char text[400];
+		struct book *b;
+		struct book_revenue *x;
+		const struct revenue *r;
+
+		snprintf(text, sizeof(text),
+			"account_id=L|arr=500|contract_start=2020-01-01|churned_on="
+			"2026-03-01|churn_reason=%s\n"
+			"account_id=K|arr=300|contract_start=2020-01-01",
+			rows[i].reason ? rows[i].reason : "");
+		rows_put(s, REC_ACCOUNT, text);
+		rows_put(s, REC_SURVEY, /* of one that stays */
+			"account_id=K|date=2026-03-01|kind=exit|comment=a bug");
+		if (rows[i].answers) {
+			snprintf(text, sizeof(text), "account_id=L|%s", rows[i].answers);
+			rows_put(s, REC_SURVEY, text);
+		}
+		b = rules_book(s, "2026-04-30", "Dana");
+		x = made(b, "2026-01-31", DAY, REVENUE_BY_ALL);
+		r = book_revenue_known(x);
+		assert_int_equal(r->exits.answered, rows[i].answered);
+		assert_int_equal(r->exits.tells, rows[i].tells);
+		assert_int_equal(r->exits.differs, rows[i].differs);
+		assert_int_equal(r->exit[0], rows[i].said + 1);
+		assert_int_equal(r->exit[1], 0);
+		for (int k = 0; k < CHURN_CLASSES; k++) {
+			assert_int_equal(r->exits.said[k], k == rows[i].said);
+			assert_int_equal(
+				r->exits.said_arr[k], k == rows[i].said ? 500 : 0);
+		}
+		book_revenue_free(&x);
+		book_free(&b);
+	}
+}
+
+static void exits_in_words(void **state)
+{
+	struct revenue r = { .exits = { .answered = 0 } };
+	char text[REVENUE_TEXT_MAX];
+
+	(void)state;
+	r.all.money.cohort.lost = 30;
+	assert_string_equal(revenue_exits_text(&r, text), "0 of 30 answered");
+	r.exits.answered = 13;
+	r.exits.said[CHURN_SUPPORT] = 5;
+	r.exits.said[CHURN_PRODUCT] = 3;
+	r.exits.said[CHURN_PRICE] = 3;
+	r.exits.said[CHURN_UNKNOWN] = 2;
+	/* Wilson: 0.2738 .. 0.6080 */
+	assert_string_equal(revenue_exits_text(&r, text),
+		"13 of 30 answered, 43 % (27 to 61): support 5, product 3, price 3, no "
+		"known cause 2");
+}
+
+/* Those that left within a year, by where they came from: E1 has two tags that tell, E2
+ * one that is spelled otherwise, E3 none; L had been there for long. */
+static void early_ones(void **state)
+{
+#define LEFT(id, arr, more)                                        \
+	"account_id=" id "|arr=" arr "|contract_start=2025-10-01|" \
+	"churned_on=2026-02-10|churn_reason=budget" more "\n"
+	static const struct {
+		const char *tags[3];
+		bool by_tag;
+		const char *said;
+	} rows[] = {
+		{ { "|tags=vip;source:Ads;use-case:reports", "|tags=Source:ads", "" },
+			true, "source:Ads 2 5000;use-case:reports 1 3000; 1 1000;" },
+		{ { "", "", "|segment=SMB" }, false, " 2 5000;SMB 1 1000;" },
+		{ { "|tags=source:|segment=smb", "|segment=SMB", "|segment=Big" }, false,
+			"smb 2 5000;Big 1 1000;" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct store *s = fake_store_new();
+		struct book_revenue *x;
+		const struct revenue *r;
+		char row[200], said[200] = "";
+		struct book *b;
+
+		snprintf(row, sizeof(row), LEFT("E1", "3000", "%s"), rows[i].tags[0]);
+		rows_put(s, REC_ACCOUNT, row);
+		snprintf(row, sizeof(row), LEFT("E2", "2000", "%s"), rows[i].tags[1]);
+		rows_put(s, REC_ACCOUNT, row);
+		snprintf(row, sizeof(row), LEFT("E3", "1000", "%s"), rows[i].tags[2]);
+		rows_put(s, REC_ACCOUNT, row);
+		rows_put(s, REC_ACCOUNT,
+			"account_id=L|arr=900|contract_start=2020-01-01|"
+			"churned_on=2026-02-10|tags=source:fair\n");
+		b = rules_book(s, DAY, "Dana");
+		x = made(b, "2026-01-31", DAY, REVENUE_BY_ALL);
+		r = book_revenue_known(x);
+		assert_int_equal(r->all.facts.early, 3);
+		assert_int_equal(r->early_by_tag, rows[i].by_tag);
+		for (uint32_t k = 0; k < r->earlies; k++)
+			snprintf(said + strlen(said), sizeof(said) - strlen(said),
+				"%.*s %u %lld;", (int)r->early[k].key.n,
+				r->early[k].key.n ? r->early[k].key.s : "",
+				r->early[k].lost, (long long)r->early[k].arr);
+		if (strcmp(said, rows[i].said) != 0)
+			fail_msg("row %zu: %s", i, said);
+		book_revenue_free(&x);
+		book_free(&b);
+	}
+#undef LEFT
+}
+
+struct heard {
+	char warns[2000], rules[4000];
+};
+
+static void hear(void *arg, enum revenue_line kind, const char *text)
+{
+	struct heard *h = arg;
+	char *to = kind == REVENUE_RULE ? h->rules : h->warns;
+	const size_t size = kind == REVENUE_RULE ? sizeof(h->rules) : sizeof(h->warns);
+
+	snprintf(to + strlen(to), size - strlen(to), "%s\n", text);
+}
+
+static void said(const struct revenue *r, struct heard *h)
+{
+	struct policy p;
+
+	policy_default(&p);
+	memset(h, 0, sizeof(*h));
+	revenue_say(r, &p, hear, h);
+}
+
+static void has(const char *in, const char *what)
+{
+	if (!strstr(in, what))
+		fail_msg("no \"%s\" in:\n%s", what, in);
+}
+
+/* All talks in time, and a quarter of the revenue lost. */
+static void activity_is_no_outcome(void **state)
+{
+	struct revenue r = { .asked = { .to = 365, .by = REVENUE_BY_ALL },
+		.opening_figures = DAY_NONE,
+		.closing_figures = DAY_NONE,
+		.placed_figures = DAY_NONE,
+		.all = { .from = 0, .to = 365 } };
+	struct heard h;
+
+	(void)state;
+	r.all.money.cohort = (struct trend_cohort){ 4, 1, 10000, 7500, 7500 };
+	r.all.money.churn = 2500;
+	r.all.facts.talks_due = r.all.facts.in_time = 40;
+	/* 60 % of it for the product */
+	r.lost_arr[CHURN_PRODUCT] = 1500;
+	r.lost_arr[CHURN_ONBOARDING] = 1000;
+	said(&r, &h);
+	has(h.warns, "Red: GRR is 75.0 %, below 80 %, although 100 % of the talks are in "
+		     "time.");
+	has(h.warns, "60 % of the $ 25 that churned went for reasons customer success "
+		     "can't change: product 60 %");
+	r.lost_arr[CHURN_PRODUCT] = 1000;
+	r.lost_arr[CHURN_ONBOARDING] = 1500;
+	r.all.facts.in_time = 20;
+	said(&r, &h);
+	has(h.warns, "Red: GRR is 75.0 %, below 80 %.\n");
+	assert_null(strstr(h.warns, "can't change"));
+	/* holds, while health goes */
+	r.all.money.cohort.kept = r.all.money.cohort.closing = 10000;
+	r.all.money.churn = 0;
+	r.all.facts.watched = 3;
+	r.all.facts.health_was = 240;
+	r.all.facts.health_is = 210;
+	said(&r, &h);
+	has(h.warns, "Revenue holds, health does not: of the 3 accounts that stayed the "
+		     "mean health went from 80.0 to 70.0.");
+	assert_null(strstr(h.warns, "Red"));
+}
+
+/* Nothing in a book proves it; of no customers nothing is said. */
+static void effect(void **state)
+{
+	struct revenue r = { .all = { .from = 0, .to = 365 } };
+	struct revenue_source early[7] = { { TEXT("source:ads"), 3, 4500 } };
+	struct heard h;
+
+	(void)state;
+	said(&r, &h);
+	assert_null(strstr(h.warns, "Effect"));
+	assert_null(strstr(h.warns, "left early"));
+	r.all.money.cohort = (struct trend_cohort){ 4, 1, 10000, 7500, 7500 };
+	r.early = early;
+	r.earlies = 2;
+	r.early_by_tag = true;
+	said(&r, &h);
+	has(h.warns,
+		"Effect of customer success on ARR: unknown. No account is held out");
+	has(h.rules, "Effect: it takes accounts alike");
+	has(h.warns, "Those that left early, by the tags source:... and use-case:...: "
+		     "source:ads 3, $ 45; none 0, $ 0.");
+	r.early_by_tag = false;
+	r.earlies = 7;
+	said(&r, &h);
+	has(h.warns, "by segment (none has a tag source:... or use-case:...): ");
+	has(h.warns, "; and 2 more.");
+}
+
+/* 12 of 20 against 3 of 20 are four times as many. */
+static void saves(void **state)
+{
+	struct revenue r = { .all = { .from = 0, .to = 365 } };
+	struct heard h;
+
+	(void)state;
+	r.all.facts.flagged[ORIGIN_ALERT] = r.all.facts.flagged[ORIGIN_CUSTOMER] = 20;
+	r.all.facts.saved[ORIGIN_ALERT] = 12;
+	r.all.facts.saved[ORIGIN_CUSTOMER] = 3;
+	said(&r, &h);
+	has(h.warns,
+		"by an alert 60.0 % (12 of 20), by the customer's own word 15.0 % (3 "
+		"of 20); after an alert 4.0 times as many as after a word.");
+}
+
+static void margins(void **state)
+{
+	const struct revenue_answers a = { 100, 30, 20 }, few = { 4, 4, 0 },
+				     none = { 0, 0, 0 };
+	char out[REVENUE_TEXT_MAX];
+	struct policy p;
+
+	(void)state;
+	policy_default(&p);
+	assert_string_equal(revenue_nps_text(&a, &p, out), "+10 ± 14 (100 answers)");
+	assert_string_equal(revenue_nps_text(&few, &p, out), "4 answers: too few");
+	assert_string_equal(revenue_csat_text(&none, &p, out), "no answers");
+	assert_string_equal(
+		revenue_csat_text(&(struct revenue_answers){ 50, 7, 0 }, &p, out),
+		"14 % (7-26 %, 50 answers)");
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(exit_surveys),
+		cmocka_unit_test(exits_in_words),
+		cmocka_unit_test(early_ones),
+		cmocka_unit_test(effect),
+		cmocka_unit_test(activity_is_no_outcome),
+		cmocka_unit_test(saves),
+		cmocka_unit_test(margins),
+	};
+
+	return cmocka_run_group_tests_name("book_revenue", tests, NULL, NULL);
+}
