@@ -113,6 +113,7 @@ const struct scene scenes[] = {
 	/* capacity */
 	SCENE("capacity", COMPLETE, "5"),
 	SCENE("capacity-what-if", COMPLETE, "5 + j < p"),
+	SCENE("capacity-over", COMPLETE, "5 < < < < < < < < <"),
 	SCENE("capacity-bands", COMPLETE, "5 e"),
 	SCENE("capacity-bands-bad", COMPLETE, "5 e C-u '900' C-s"),
 	SCENE("capacity-explain", COMPLETE, "5 ="),
