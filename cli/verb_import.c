@@ -211,8 +211,8 @@ static void print_errors(const struct call *c, const struct import_request *q,
 			continue;
 		print_error(q, &r->errors[k]);
 		if (more)
-			call_note(c, "... and %u row%s more with the same in column %u",
-				more, TEXT_S(more), r->errors[k].column);
+			call_note(c, "... and %u row%s more for the same reason", more,
+				TEXT_S(more));
 	}
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/import_added.h"
 #include "core/import_history.h"
 #include "core/import_names.h"
 #include "core/import_repeat.h"
@@ -18,7 +19,6 @@
 #include "core/money.h"
 
 #define PROGRESS_ROWS 8192u
-#define ADDED_NOTED 20u /* CSMs and signals added that get a line each */
 
 struct run {
 	struct store *s;
@@ -30,8 +30,7 @@ struct run {
 	struct import_tiers tiers;
 	struct import_history history;
 	struct csv_writer *errors; /* rejected rows; NULL: not wanted */
-	uint32_t added;            /* CSMs and signals */
-	uint32_t alike;            /* names that were taken for a CSM written otherwise */
+	struct import_added added;
 	struct import_taken taken;
 	size_t looked; /* bytes, for rows that were repeated */
 	/* Of the row at hand; here, so that nobody clears them for each row anew. */
@@ -59,14 +58,6 @@ static struct text signal_name(struct text name)
 	return name;
 }
 
-static void note_added(struct run *r, enum record_kind kind, struct text name)
-{
-	if (++r->added <= ADDED_NOTED)
-		import_result_note(r->result, "new %s: %.*s",
-			kind == REC_CSM ? "CSM" : "signal", convert_shown(name, 100),
-			name.s);
-}
-
 /* Fails the import as a whole: its rows are good one by one. */
 static enum status check_team(const struct run *r, uint32_t id, int field, struct err *e)
 {
@@ -90,10 +81,8 @@ static enum status find_alike(
 	if (st != ST_OK || *id != 0 || r->in.marked)
 		return st;
 	st = import_names_find(&r->names, r->s, name, id, &known, e);
-	if (st == ST_OK && *id != 0 && ++r->alike <= ADDED_NOTED)
-		import_result_note(r->result, "CSM %.*s is taken for %.*s",
-			convert_shown(name, 100), name.s, convert_shown(known, 100),
-			known.s);
+	if (st == ST_OK && *id != 0)
+		import_added_alike(&r->added, name, known, r->result);
 	return st;
 }
 
@@ -101,6 +90,9 @@ static enum status add_csm(struct run *r, uint32_t id, struct text name, struct 
 {
 	enum status st = import_history_csm(&r->history, id, name, e);
 
+	import_added_csm(&r->added, name,
+		r->added.csms < IMPORT_CSMS_NAMED ? import_names_near(&r->names, name)
+						  : NULL);
 	return st == ST_OK ? import_names_add(&r->names, id, name, e) : st;
 }
 
@@ -123,8 +115,8 @@ static enum status find_id(
 		st = r->s->ops->find_or_add(r->s, kind, name, id, &added, e);
 	if (st != ST_OK)
 		return st;
-	if (added)
-		note_added(r, kind, name);
+	if (added && kind == REC_SIGNAL)
+		import_added_signal(&r->added, name, r->result);
 	if (added && kind == REC_CSM)
 		st = add_csm(r, *id, name, e);
 	if (st != ST_OK)
@@ -140,16 +132,18 @@ static void blame(const struct run *r, int field, struct intake_fault *fault)
 	fault->field = r->in.record->fields[field].name;
 }
 
-/* Turns the references of a row into ids. false in *good: no such account. */
-static enum status resolve(struct run *r, struct cell *row, struct intake_fault *fault,
-	bool *good, struct err *e)
+/* Turns the references of a row into ids, those to CSMs or the others. false in *good: no
+ * such account. */
+static enum status resolve(struct run *r, bool csms, bool *good, struct err *e)
 {
+	struct cell *row = r->row;
 	const struct record *record = r->in.record;
 	*good = true;
 	for (int f = 0; f < record->count; f++) {
 		enum field_type type = record->fields[f].type;
 		uint32_t id;
-		if (type < FT_ACCOUNT || row[f].type != CELL_TEXT)
+		if (type < FT_ACCOUNT || (type == FT_CSM) != csms ||
+			row[f].type != CELL_TEXT)
 			continue;
 		struct text key = row[f].t;
 		if (type == FT_CSM && text_ieq(key, TEXT("pool"))) {
@@ -162,8 +156,8 @@ static enum status resolve(struct run *r, struct cell *row, struct intake_fault 
 		if (st != ST_OK)
 			return st;
 		if (id == 0) {
-			blame(r, f, fault);
-			snprintf(fault->message, sizeof(fault->message),
+			blame(r, f, &r->fault);
+			snprintf(r->fault.message, sizeof(r->fault.message),
 				"the book has no account \"%.*s\"",
 				convert_shown(key, 100), key.s);
 			*good = false;
@@ -323,13 +317,15 @@ static enum status put_row(struct run *r, bool *good, struct err *e)
 static enum status take_row(struct run *r, bool *good, struct err *e)
 {
 	memcpy(r->row, r->in.cells, (size_t)r->in.record->count * sizeof(r->row[0]));
-	enum status st = resolve(r, r->row, &r->fault, good, e);
+	enum status st = resolve(r, false, good, e);
 	if (st != ST_OK || !*good)
 		return st;
 	*good = check_row(r, r->row, &r->fault);
 	if (!*good)
 		return ST_OK;
-	st = put_row(r, good, e);
+	st = resolve(r, true, good, e); /* a row that is refused makes no CSM */
+	if (st == ST_OK)
+		st = put_row(r, good, e);
 	if (st == ST_OK && *good && r->q->kind == REC_ACCOUNT)
 		import_taken_row(&r->taken, r->q, r->row, r->in.given);
 	return st;
@@ -428,14 +424,8 @@ static enum status run_in_transaction(struct run *r, struct err *e)
 		return refuse_rejected(r, e);
 	import_result_rows(r->result, &r->in);
 	import_taken_notes(&r->taken, r->result);
-	if (r->added > ADDED_NOTED)
-		import_result_note(
-			r->result, "%" PRIu32 " more like these", r->added - ADDED_NOTED);
-	if (r->alike > ADDED_NOTED)
-		import_result_note(r->result,
-			"%" PRIu32 " more CSMs are taken for ones written otherwise",
-			r->alike - ADDED_NOTED);
 	st = import_tiers_save(&r->tiers, r->s, r->q, &r->history, r->result, e);
+	import_added_notes(&r->added, r->result);
 	return st == ST_OK ? import_history_end(&r->history, r->result, e) : st;
 }
 

@@ -90,6 +90,7 @@ struct import_result {
 	 * taken and why, CSMs added, warnings. */
 	const char **notes;
 	uint32_t note_count;
+	const char *csms; /* the one that says which CSMs it makes; NULL: none */
 	uint32_t error_capacity, note_capacity;
 	struct arena arena; /* owns all of the above */
 };

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/alike.h"
 #include "core/text.h"
 
 enum { FOLDED_MAX = 256, PLACES_FIRST = 256 };
@@ -151,4 +152,14 @@ enum status import_names_find(struct import_names *x, struct store *s, struct te
 		}
 	}
 	return st;
+}
+
+const char *import_names_near(const struct import_names *x, struct text name)
+{
+	struct alike a;
+
+	alike_begin(&a, name);
+	for (uint32_t i = 0; i < x->n; i++)
+		alike_try(&a, x->name[i].name.s);
+	return a.word;
 }

@@ -43,7 +43,7 @@ static bool make_room(
 	return true;
 }
 
-void import_result_note(struct import_result *r, const char *format, ...)
+const char *import_result_note(struct import_result *r, const char *format, ...)
 {
 	char line[ERR_TEXT_MAX];
 	va_list arguments;
@@ -54,6 +54,7 @@ void import_result_note(struct import_result *r, const char *format, ...)
 	if (copy != NULL && make_room(&r->arena, &r->notes, r->note_count,
 				    &r->note_capacity, sizeof(*r->notes)))
 		r->notes[r->note_count++] = copy;
+	return copy;
 }
 
 void import_result_reject(

@@ -9,7 +9,8 @@
 #include "core/intake.h"
 
 void import_result_init(struct import_result *r);
-void import_result_note(struct import_result *r, const char *format, ...)
+/* Returns the line, of the result's arena; NULL: it was lost. */
+const char *import_result_note(struct import_result *r, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Counts the row as rejected and keeps the first IMPORT_ERRORS_KEPT. */
 void import_result_reject(

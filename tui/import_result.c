@@ -54,6 +54,9 @@ static void counts(struct page *p, const struct importing *s)
 	count(p, r->unchanged, ROLE_TEXT, "say what the book says already");
 	count(p, r->rejected, r->rejected ? ROLE_BAD : ROLE_TEXT,
 		done ? "were rejected and left out" : "can't be taken");
+	if (r->csms)
+		page_print(p, INDENT, ROLE_WATCH, done ? "It made %s." : "It makes %s.",
+			r->csms);
 }
 
 static void errors(struct page *p, const struct importing *s)
@@ -80,9 +83,8 @@ static void errors(struct page *p, const struct importing *s)
 			x->field ? x->field : "", x->field ? ": " : "", x->message);
 		if (more)
 			page_print(p, INDENT, ROLE_QUIET,
-				"... and %" PRIu32
-				" row%s more with the same in column %" PRIu32,
-				more, TEXT_S(more), x->column);
+				"... and %" PRIu32 " row%s more for the same reason",
+				more, TEXT_S(more));
 	}
 	if (r->rejected > r->error_count)
 		page_print(p, INDENT, ROLE_QUIET,
@@ -99,7 +101,8 @@ static void notes(struct page *p, const struct importing *s)
 	page_line(p);
 	page_heading(p, "Notes", NULL);
 	for (uint32_t i = 0; i < s->result.note_count; i++)
-		page_text(p, INDENT, ROLE_QUIET, text_of(s->result.notes[i]));
+		if (s->result.notes[i] != s->result.csms) /* that stands above */
+			page_text(p, INDENT, ROLE_QUIET, text_of(s->result.notes[i]));
 }
 
 static void what_to_do(struct page *p, const struct importing *s)

@@ -22,8 +22,10 @@ static void test_import(void **state)
 	scene_feed(t, "c");
 	starting_shows(t, "3  rows read");
 	starting_shows(t, "Nothing is changed yet.");
+	starting_shows(t, "It makes 2 new CSMs: Dana Reyes, Ben Okafor.");
 	scene_feed(t, "Enter");
 	starting_shows(t, "Imported accounts.csv");
+	starting_shows(t, "It made 2 new CSMs: Dana Reyes, Ben Okafor.");
 	starting_shows(t, "3  came in new");
 	scene_feed(t, "Enter");
 	starting_shows(t, "Set-up worksheet");

@@ -33,7 +33,7 @@ static void csms_are_taken_for_who_is_there(void **state)
 		{ "account_id,csm\nB1,\u00C4nne\nB2,\u00E4nne\nB3,Anne\n",
 			"account_id=A1|csm=Ann\naccount_id=B1|csm=\u00C4nne\n"
 			"account_id=B2|csm=\u00C4nne\naccount_id=B3|csm=Anne\n",
-			"new CSM: Anne" },
+			"2 new CSMs: \u00C4nne, Anne (not Ann?)" },
 	};
 
 	(void)state;
@@ -48,6 +48,53 @@ static void csms_are_taken_for_who_is_there(void **state)
 		assert_true(importing_has_note(&r, files[i].note));
 		import_result_clear(&r);
 		s->ops->close(s);
+	}
+}
+
+/* Whoever a file makes a CSM may be a slip of the pen: it is said in one sentence, who
+ * may be meant as well, and a row that is not taken makes nobody. */
+static void new_csms_are_told(void **state)
+{
+	static const struct {
+		const char *csv, *says; /* NULL: nothing */
+	} files[] = {
+		{ "account_id,csm\nB1,Ann\nB2,ann\nB3,\nB4,pool\n", NULL },
+		{ "account_id,csm\nB1,Bob Stone\n", "1 new CSM: Bob Stone" },
+		{ "account_id,csm\nB1,Anna Berg\nB2,Ana Berg\nB3,Bob\nB4,bob\n",
+			"3 new CSMs: Anna Berg, Ana Berg (not Anna Berg?), Bob" },
+		{ "account_id,csm\nB1,Anm\n", "1 new CSM: Anm (not Ann?)" },
+		{ "account_id,csm,contract_start,churned_on\n"
+		  "B1,Zoe,2024-02-01,2024-01-01\nB2,Eve,,\n",
+			"1 new CSM: Eve" },
+		{ "account_id,csm,status\nB1,Zoe,odd\nB2,Ann,\n", NULL },
+		{ "account_id,csm\n1,aa\n2,bb\n3,cc\n4,dd\n5,ee\n6,ff\n7,gg\n8,hh\n9,ii\n"
+		  "10,jj\n11,kk\n12,ll\n13,mm\n14,nn\n",
+			"14 new CSMs: aa, bb, cc, dd, ee, ff, gg, hh, ii, jj, kk, ll and "
+			"2 more" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		for (int dry = 0; dry < 2; dry++) {
+			struct store *s = importing_book("account_id=A1|csm=Ann\n");
+			struct import_request q =
+				importing_request(REC_ACCOUNT, files[i].csv);
+			struct import_result r;
+			struct err e;
+
+			q.skip_bad = true;
+			q.dry_run = dry;
+			assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+			if (files[i].says) {
+				assert_string_equal(r.csms, files[i].says);
+				assert_true(importing_has_note(&r, files[i].says));
+			} else {
+				assert_null(r.csms);
+				assert_false(importing_has_note(&r, "new CSM"));
+			}
+			import_result_clear(&r);
+			s->ops->close(s);
+		}
 	}
 }
 
@@ -208,6 +255,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(csms_are_taken_for_who_is_there),
+		cmocka_unit_test(new_csms_are_told),
 		cmocka_unit_test(dirty_rows_are_told),
 		cmocka_unit_test(repeated_rows_name_the_first),
 		cmocka_unit_test(repeats_are_alike),
