@@ -9,7 +9,14 @@
 
 #define FOLDED_MAX 64
 
-enum rank { RANK_CANONICAL, RANK_SYNONYM, RANK_BARE, RANK_MONTHLY, RANK_NONE };
+enum rank {
+	RANK_CANONICAL,
+	RANK_SYNONYM,
+	RANK_BARE,
+	RANK_ALONE,
+	RANK_MONTHLY,
+	RANK_NONE
+};
 
 static const struct synonym {
 	int record, field;
@@ -17,6 +24,7 @@ static const struct synonym {
 	const char *header;
 } synonyms[] = {
 #define SYNONYM(record, field, header) { REC_##record, F_##field, RANK_SYNONYM, header },
+#define ALONE(record, field, header) { REC_##record, F_##field, RANK_ALONE, header },
 #define MONTHLY(record, field, header) { REC_##record, F_##field, RANK_MONTHLY, header },
 #include "core/synonym.def"
 };

@@ -13,7 +13,9 @@
 #define MAPPINGS "mappings/"
 #define KEPT_SECTION "mappings"
 enum { NOT_TAKEN = -1, VALUES = -2, GUESS = -1, KEPT_FIRST = 10000, HEAD_BYTES = 65536 };
-enum { DOUBT = 2 }; /* columns that another kind must have more than accounts */
+/* Points of a column that is taken, of nothing missing or something, and what another
+ * kind must have more than accounts. */
+enum { TAKEN = 4, COMPLETE = 6, INCOMPLETE = -2, DOUBT = 2 };
 
 /* ---- the guess ------------------------------------------------------------------ */
 
@@ -37,7 +39,8 @@ static int fit(const struct importing *s, enum record_kind kind)
 	if (import_preview(&q, &p, NULL) == ST_OK) {
 		for (uint32_t i = 0; i < p.column_count; i++)
 			points += p.columns[i].field >= 0;
-		points = p.missing ? points : 4 * points + 10;
+		if (points)
+			points = TAKEN * points + (p.missing ? INCOMPLETE : COMPLETE);
 	}
 	import_preview_clear(&p);
 	return points;

@@ -246,6 +246,16 @@ static void put_signal_help(struct page *p)
 		names);
 }
 
+/* A list that knows customers by their names alone has no other column to give. */
+static bool names_will_do(const struct importing *s)
+{
+	bool named = false;
+
+	for (uint32_t i = 0; i < s->preview.column_count; i++)
+		named |= s->preview.columns[i].field == F_NAME;
+	return s->kind == REC_ACCOUNT && named;
+}
+
 /* Whether the file can be checked. */
 static void put_ready(const struct importing *s, struct page *p)
 {
@@ -256,8 +266,9 @@ static void put_ready(const struct importing *s, struct page *p)
 			keys_word(SCOPE_IMPORT, ACT_IMPORT_OPTIONS));
 	else if (s->preview.missing)
 		page_print(p, 0, ROLE_ERROR,
-			"required and missing: %s: say which column it is",
-			s->preview.missing);
+			"required and missing: %s: say which column it is%s",
+			s->preview.missing,
+			names_will_do(s) ? "; the names will do" : "");
 	else
 		page_print(p, 0, ROLE_INFO,
 			"%u of %u columns are taken; %s checks the whole file", taken(s),

@@ -100,6 +100,27 @@ static void test_corrected_mapping(void **state)
 	starting_end(&t);
 }
 
+/* A list that knows customers by name alone: the names are what they are known by. */
+static void test_names_alone(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	host_memory_put(starting_host(), "sheet.csv",
+		"Customer,CSM,Renewal,Language\nAcme,Dana Reyes,2027-01-05,en\n"
+		"Bolt,Dana Reyes,2027-03-05,de\n");
+	scene_feed(t, STARTING_IMPORT("sheet.csv"));
+	starting_shows(t, "rows are accounts"); /* and not CSMs with languages */
+	starting_shows(t, "Customer            name ");
+	starting_shows(t, "required and missing: account_id");
+	starting_shows(t, "the names will do");
+	scene_feed(t, "Home Enter 'account_id' Enter c");
+	starting_shows(t, "2  are new");
+	scene_feed(t, "Enter Enter Esc 2");
+	starting_shows(t, "Bolt");
+	starting_end(&t);
+}
+
 /* A column with choices: yes and no are understood, other words are asked for. */
 static void test_values(void **state)
 {
@@ -341,6 +362,7 @@ int main(void)
 		cmocka_unit_test(test_import),
 		cmocka_unit_test(test_escape_leads_back),
 		cmocka_unit_test(test_corrected_mapping),
+		cmocka_unit_test(test_names_alone),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_wide_signals),
 		cmocka_unit_test(test_a_field_moves),

@@ -232,6 +232,13 @@ static const struct {
 	{ REC_ACCOUNT, "Account ID,tier (1-3)", "account_id|-" },
 	{ REC_ACCOUNT, "Account ID,ACV,Contract End Date,# of Seats,Sector,Plan",
 		"account_id|arr|renewal_date|seats_purchased|industry|!" },
+	/* what names the account where no other column does */
+	{ REC_ACCOUNT, "Customer,CSM,ARR", "name|csm|arr" },
+	{ REC_ACCOUNT, "Customer ID,Client", "account_id|name" },
+	{ REC_ACCOUNT, "COMPANY,Customer Number", "name|-" },
+	{ REC_ACCOUNT, "Customer,Customer Name,Account ID", "!|name|account_id" },
+	{ REC_ACCOUNT, "Customer Name,Customer,Account ID", "name|!|account_id" },
+	{ REC_CONTACT, "Company,Name,Email", "-|name|email" },
 	{ REC_TICKET, "Ticket ID,Account,Created (UTC),Resolved",
 		"ticket_id|-|opened_on|closed_on" },
 };
