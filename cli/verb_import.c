@@ -249,6 +249,7 @@ static void take_options(const struct call *c, struct import_request *q)
 	q->signs = c->option[OPT_SIGNS];
 	q->dry_run = c->option[OPT_DRY_RUN] != NULL;
 	q->skip_bad = c->option[OPT_SKIP_BAD] != NULL;
+	q->update_only = c->option[OPT_UPDATE_ONLY] != NULL;
 	q->ignore_tiers = c->option[OPT_IGNORE_TIERS] != NULL;
 	q->no_backup = c->option[OPT_NO_BACKUP] != NULL;
 	q->as_of = c->clock.today;

@@ -314,10 +314,28 @@ static enum status put_row(struct run *r, bool *good, struct err *e)
 	return ST_OK;
 }
 
+/* Of a file that is only to update. */
+static enum status check_known(struct run *r, bool *good, struct err *e)
+{
+	const struct text key = cell_as_text(&r->row[F_ACCOUNT_ID]);
+	uint32_t id;
+	enum status st = r->s->ops->find(r->s, REC_ACCOUNT, key, &id, e);
+	*good = st == ST_OK && id != 0;
+	if (st != ST_OK || *good)
+		return st;
+	blame(r, F_ACCOUNT_ID, &r->fault);
+	snprintf(r->fault.message, sizeof(r->fault.message),
+		"\"%.*s\" is no account of the book, and none is to be added",
+		convert_shown(key, 100), key.s);
+	return ST_OK;
+}
+
 static enum status take_row(struct run *r, bool *good, struct err *e)
 {
 	memcpy(r->row, r->in.cells, (size_t)r->in.record->count * sizeof(r->row[0]));
 	enum status st = resolve(r, false, good, e);
+	if (st == ST_OK && *good && r->q->update_only)
+		st = check_known(r, good, e);
 	if (st != ST_OK || !*good)
 		return st;
 	*good = check_row(r, r->row, &r->fault);
@@ -396,23 +414,6 @@ static enum status take_batch(struct run *r, struct err *e)
 	return ST_OK;
 }
 
-static enum status refuse_rejected(const struct run *r, struct err *e)
-{
-	const struct import_result *result = r->result;
-	const struct import_error *first = &result->errors[0];
-	char column[16] = "", more[64] = "";
-	if (result->error_count == 0)
-		return err_set(e, ST_NOMEM, "%s: out of memory", r->q->name);
-	if (first->column > 0)
-		snprintf(column, sizeof(column), ":%" PRIu32, first->column);
-	if (result->rejected > 1)
-		snprintf(more, sizeof(more), "; %" PRIu64 " rows have errors",
-			result->rejected);
-	return err_set(e, ST_INVALID, "%s:%" PRIu64 "%s: %s%s%s%s; nothing was changed",
-		r->q->name, first->line, column, first->field != NULL ? first->field : "",
-		first->field != NULL ? ": " : "", first->message, more);
-}
-
 static enum status run_in_transaction(struct run *r, struct err *e)
 {
 	enum status st = import_history_begin(&r->history, r->s, r->q, e);
@@ -421,7 +422,7 @@ static enum status run_in_transaction(struct run *r, struct err *e)
 	if (st != ST_OK)
 		return st;
 	if (r->result->rejected > 0 && !r->q->skip_bad)
-		return refuse_rejected(r, e);
+		return import_result_refuse(r->result, r->q->name, e);
 	import_result_rows(r->result, &r->in);
 	import_taken_notes(&r->taken, r->result);
 	st = import_tiers_save(&r->tiers, r->s, r->q, &r->history, r->result, e);
@@ -460,6 +461,10 @@ enum status import_run(struct store *s, const struct import_request *q,
 	struct csv_writer errors;
 	struct run r = { .s = s, .q = q, .result = result };
 	import_result_init(result);
+	if (q->update_only && q->kind != REC_ACCOUNT)
+		return err_set(e, ST_USAGE,
+			"only of accounts it can be said that none "
+			"is to be added");
 	enum status st = intake_open(&r.in, q, e);
 	if (st != ST_OK)
 		err_prefix(e, "%s", q->name);

@@ -72,6 +72,23 @@ void import_result_reject(
 			.message = message };
 }
 
+enum status import_result_refuse(
+	const struct import_result *r, const char *file, struct err *e)
+{
+	const struct import_error *first = &r->errors[0];
+	char column[16] = "", more[64] = "";
+	if (r->error_count == 0)
+		return err_set(e, ST_NOMEM, "%s: out of memory", file);
+	if (first->column > 0)
+		snprintf(column, sizeof(column), ":%" PRIu32, first->column);
+	if (r->rejected > 1)
+		snprintf(more, sizeof(more), "; %" PRIu64 " rows have errors",
+			r->rejected);
+	return err_set(e, ST_INVALID, "%s:%" PRIu64 "%s: %s%s%s%s; nothing was changed",
+		file, first->line, column, first->field != NULL ? first->field : "",
+		first->field != NULL ? ": " : "", first->message, more);
+}
+
 /* What a message says behind the value it quotes. */
 static const char *beyond_value(const char *message)
 {

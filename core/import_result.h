@@ -15,6 +15,9 @@ const char *import_result_note(struct import_result *r, const char *format, ...)
 /* Counts the row as rejected and keeps the first IMPORT_ERRORS_KEPT. */
 void import_result_reject(
 	struct import_result *r, uint64_t line, const struct intake_fault *fault);
+/* Refuses the file for the rows of it that were rejected. */
+enum status import_result_refuse(
+	const struct import_result *r, const char *file, struct err *e);
 /* What became of the headers: guesses, and columns that were not taken. */
 void import_result_headers(struct import_result *r, const struct intake *in);
 /* Warnings that only the whole file gives, when all rows were read. */

@@ -347,7 +347,7 @@ static const struct {
 	{ "interval", "Amounts are", "yearly|monthly",
 		"Monthly amounts are taken times 12." },
 };
-enum { OPTIONS = sizeof(options) / sizeof(*options), TIERS = OPTIONS };
+enum { OPTIONS = sizeof(options) / sizeof(*options), TIERS = OPTIONS, KNOWN };
 
 static void value_chosen(struct app *a, int value)
 {
@@ -381,6 +381,10 @@ static void option_chosen(struct app *a, int option)
 		import_look(a, s);
 		return;
 	}
+	if (option == KNOWN) {
+		s->update_only = !s->update_only;
+		return;
+	}
 	c.title = options[option].title;
 	words = options[option].words;
 	now = mapping_word(&s->base, options[option].name);
@@ -410,6 +414,11 @@ void import_choose_option(struct app *a, struct importing *s)
 			"Whether a column with tiers is taken as where accounts begin.",
 			TIERS);
 		c.line[c.n - 1].note = s->ignore_tiers ? "left out" : "taken";
+		choice_add(&c, "Accounts not in the book",
+			"Whether rows of other accounts than the book has are added or "
+			"can't be taken.",
+			KNOWN);
+		c.line[c.n - 1].note = s->update_only ? "refused" : "added";
 	}
 	choice_open(a, &c);
 }

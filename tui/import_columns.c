@@ -61,7 +61,8 @@ static void paint_settings(struct importing *s, struct canvas *c, struct rect r)
 	static const char *const option[] = { "dates", "decimal", "delimiter", "encoding",
 		"interval" };
 	const bool by_column = interval_by_column(s);
-	const char *help = record_of(s->kind)->help;
+	const bool known = s->update_only && s->kind == REC_ACCOUNT;
+	const char *help = known ? "no new ones" : record_of(s->kind)->help;
 	int at = r.column;
 
 	at += canvas_print(c, r.row, at, r.columns, ROLE_QUIET, "rows are ");

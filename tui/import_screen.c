@@ -123,6 +123,7 @@ void import_request_of(struct app *a, struct importing *s, struct import_request
 		.decimal = mapping_word(&s->base, "decimal"),
 		.signs = mapping_word(&s->base, "signs"),
 		.ignore_tiers = s->ignore_tiers,
+		.update_only = s->update_only && s->kind == REC_ACCOUNT,
 		.as_of = book_as_of(a->book) };
 	import_under(q, book_policy(a->book), codes);
 }

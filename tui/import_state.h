@@ -21,7 +21,7 @@ struct importing {
 	const char *mapping_name; /* "guessed" or what was chosen; of names */
 	const char *mapping;      /* text in use; NULL: guess. Of names */
 	struct arena names;
-	bool ignore_tiers;
+	bool ignore_tiers, update_only;
 	bool changed; /* the columns are as a person said, and not saved */
 
 	struct import_preview preview;

@@ -219,6 +219,7 @@ complete -c tierdesk -n '__tierdesk_at import' -l show-map -x -d 'one of them, a
 complete -c tierdesk -n '__tierdesk_at import' -l dry-run -d 'say what would happen, change nothing'
 complete -c tierdesk -n '__tierdesk_at import' -l errors -r -F -d 'write rejected rows with their reasons'
 complete -c tierdesk -n '__tierdesk_at import' -l skip-bad -d 'take the good rows of a file with errors'
+complete -c tierdesk -n '__tierdesk_at import' -l update-only -d 'of accounts: add none, rows of ones that the book does not have are errors'
 complete -c tierdesk -n '__tierdesk_at import' -l ignore-tiers -d 'leave out the tier column'
 complete -c tierdesk -n '__tierdesk_at import' -l no-backup -d 'keep no copy of the book before a large import: there is no way back then'
 complete -c tierdesk -n '__tierdesk_at import' -l encoding -x -a 'auto utf-8 utf-16 latin-1 cp1252' -d 'of the file'

@@ -252,6 +252,12 @@ is 0 'a long name as JSON' td list --all --format json --columns name --where 'i
 has 'a long name as JSON' "$long" out
 printf 'account_id,tier\n' >tiers.csv
 awk 'BEGIN { for (i = 0; i < 70; i++) printf "N%d,1\n", i }' >>tiers.csv
+printf 'account_id,segment\nlong,x\n' >known.csv
+printf 'account_id,name\nNO-1,New\n' >unknown.csv
+is 4 'an account more where none is to be added' td import accounts unknown.csv --update-only
+has 'which account' 'unknown.csv:2:1: account_id: "NO-1" is no account of the book' err
+is 0 'one that is there' td import accounts known.csv --update-only --dry-run
+is 2 'contacts that are only to be updated' td import contacts unknown.csv --update-only
 is 5 'more tiers than the cap' td import accounts tiers.csv
 is 0 'ignoring the tiers' td import accounts tiers.csv --ignore-tiers --dry-run
 has 'ignoring the tiers' '70 inserted' out

@@ -100,6 +100,27 @@ static void test_corrected_mapping(void **state)
 	starting_end(&t);
 }
 
+/* Whoever only brings figures up to date adds no account by a slip in its number. */
+static void test_update_only(void **state)
+{
+	struct tui *t = starting(STARTING_IMPORT("accounts.csv") "c Enter Enter Esc");
+
+	(void)state;
+	host_memory_put(starting_host(), "more.csv",
+		"account_id,name,arr\nA-1,Northwind,5\nA-l,Northwind,6\n");
+	scene_feed(t, "I 'more.csv' Enter o 'not in the book' Enter");
+	starting_shows(t, "rows are accounts (no new ones)");
+	scene_feed(t, "o");
+	starting_shows(t, "refused");
+	scene_feed(t, "Esc c");
+	starting_shows(t, "0  are new");
+	starting_shows(t, "1  change what is there");
+	starting_shows(t, "3:1  account_id: \"A-l\" is no account");
+	scene_feed(t, "Esc t 'signals' Enter");
+	starting_shows_not(t, "no new ones");
+	starting_end(&t);
+}
+
 /* A list that knows customers by name alone: the names are what they are known by. */
 static void test_names_alone(void **state)
 {
@@ -362,6 +383,7 @@ int main(void)
 		cmocka_unit_test(test_import),
 		cmocka_unit_test(test_escape_leads_back),
 		cmocka_unit_test(test_corrected_mapping),
+		cmocka_unit_test(test_update_only),
 		cmocka_unit_test(test_names_alone),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_wide_signals),
