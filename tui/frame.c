@@ -8,6 +8,8 @@
 #include "tui/page.h"
 #include "tui/words.h"
 
+enum { FILTER_LEAST = 14 }; /* columns of it that are shown before tabs are cut */
+
 static const char *file_name(const char *path)
 {
 	const char *slash = path ? strrchr(path, '/') : NULL;
@@ -27,25 +29,39 @@ static bool shows_all(const struct app *a)
 	return shows_whole(a) || (a->view.whose == WHOSE_ALL && a->view.filter.n == 0);
 }
 
-/* "600 accounts", "mine: 12 of 600 accounts": how many, and whose. */
-static void describe_list(const struct app *a, char *out, size_t size)
+/* "600 accounts", "mine: 12 of 600 accounts": how many, and whose. In brief the word that
+ * everybody knows is left out. */
+static void describe_list(const struct app *a, bool brief, char *out, size_t size)
 {
 	const char *whose[WHOSE_COUNT] = { "", "mine", a->view.owner, "pool",
 		a->view.owner };
 	uint32_t shown = a->view.list ? a->view.list->n : 0;
 
-	if (shows_whole(a))
+	if (shows_whole(a) && brief)
+		snprintf(out, size, "all %u", a->summary.active);
+	else if (shows_whole(a))
 		snprintf(out, size, "all %u account%s", a->summary.active,
 			TEXT_S(a->summary.active));
 	else if (shows_all(a) && !a->view.inactive)
 		snprintf(out, size, "%u account%s", shown, TEXT_S(shown));
 	else
-		snprintf(out, size, "%s%s%u of %u accounts", whose[a->view.whose],
+		snprintf(out, size, "%s%s%u of %u%s", whose[a->view.whose],
 			a->view.whose == WHOSE_ALL ? "" : ": ", shown,
-			a->view.inactive ? a->summary.accounts : a->summary.active);
+			a->view.inactive ? a->summary.accounts : a->summary.active,
+			brief ? "" : " accounts");
 }
 
-/* What is known about the figures; detail 0 is the longest form. */
+/* The figures are those of the data, and of the day. */
+static bool is_fresh(const struct app *a)
+{
+	return !a->newer && a->summary.figures_day == book_as_of(a->book);
+}
+
+/* From long to short; in doubt, why the figures are not to be relied on goes before the
+ * day. */
+enum { DAYS_ALL, DAYS_ONE, DAYS_DOUBT, DAYS_LEAST };
+
+/* What is known about the figures. */
 static void describe_days(const struct app *a, int detail, char *out, size_t size)
 {
 	const char *dot = canvas_glyph_text(&a->canvas, GLYPH_DOT);
@@ -70,12 +86,14 @@ static void describe_days(const struct app *a, int detail, char *out, size_t siz
 		snprintf(review, sizeof(review), "%s %s",
 			a->summary.review_day == today ? "reviewed" : "review",
 			words_age(a->summary.review_day, today, age));
-	if (detail == 0)
+	if (detail == DAYS_ALL)
 		snprintf(out, size, "as of %s %s %s %s %s", as_of, dot, figures, dot,
 			review);
-	else if (detail == 1)
+	else if (detail == DAYS_ONE)
 		snprintf(out, size, "as of %s %s %s", as_of, dot,
-			a->summary.figures_day == today && !newer ? review : figures);
+			is_fresh(a) ? review : figures);
+	else if (detail == DAYS_DOUBT && !is_fresh(a))
+		snprintf(out, size, "%s", figures);
 	else
 		snprintf(out, size, "as of %s", as_of);
 }
@@ -103,30 +121,34 @@ static void put_dot(struct canvas *c, int *at)
 	*at += 3;
 }
 
-/* What a part of the book is worth, where the day has room beside it; its columns. */
-static int put_arr(const struct app *a, struct canvas *c, int at)
-{
-	const struct view *v = &a->view;
-	char money[MONEY_TEXT_MAX], text[MONEY_TEXT_MAX + 8], day[DAY_TEXT_MAX + 8];
-
-	if (!v->list || v->list->n == 0 || shows_all(a))
-		return 0;
-	snprintf(text, sizeof(text), ", %s ARR",
-		words_money(book_policy(a->book), v->list->arr, money));
-	describe_days(a, 2, day, sizeof(day));
-	if (at + text_columns(text_of(text)) + 3 + text_columns(text_of(day)) >
-		c->columns)
-		return 0;
-	return canvas_put(c, 0, at, c->columns - at, ROLE_TEXT, text_of(text));
-}
-
 /* For the day and what is known about the figures, from there on. */
 static bool has_room(const struct app *a, const struct canvas *c, int at)
 {
 	char days[160];
 
-	describe_days(a, 1, days, sizeof(days));
+	describe_days(a, DAYS_ONE, days, sizeof(days));
 	return at + 3 + text_columns(text_of(days)) <= c->columns;
+}
+
+/* What a part of the book is worth, where the day has room beside it; its columns. */
+static int put_arr(const struct app *a, struct canvas *c, int at)
+{
+	const struct view *v = &a->view;
+	char money[MONEY_TEXT_MAX], text[MONEY_TEXT_MAX + 8], day[160];
+
+	if (!v->list || v->list->n == 0 || shows_all(a))
+		return 0;
+	snprintf(text, sizeof(text), ", %s ARR",
+		words_money(book_policy(a->book), v->list->arr, money));
+	describe_days(a,
+		is_fresh(a)          ? DAYS_LEAST
+		: has_room(a, c, at) ? DAYS_ONE
+				     : DAYS_DOUBT,
+		day, sizeof(day));
+	if (at + text_columns(text_of(text)) + 3 + text_columns(text_of(day)) >
+		c->columns)
+		return 0;
+	return canvas_put(c, 0, at, c->columns - at, ROLE_TEXT, text_of(text));
 }
 
 static void paint_top(struct app *a, struct canvas *c)
@@ -145,15 +167,15 @@ static void paint_top(struct app *a, struct canvas *c)
 		at += canvas_put(c, 0, at, 10, ROLE_ERROR, TEXT("read-only"));
 		put_dot(c, &at);
 	}
-	describe_list(a, list, sizeof(list));
-	if (shows_whole(a) && !has_room(a, c, at + text_columns(text_of(list))))
-		snprintf(list, sizeof(list), "all %u", a->summary.active);
+	describe_list(a, false, list, sizeof(list));
+	if (!has_room(a, c, at + text_columns(text_of(list))))
+		describe_list(a, true, list, sizeof(list));
 	from = at;
 	at += canvas_put(c, 0, at, c->columns - at, ROLE_TEXT, text_of(list));
 	at += put_arr(a, c, at);
 	add_zone(a, 0, from, at, ACT_WHOSE_PICK);
 	left = c->columns - at - 3;
-	for (int detail = 0; detail < 3; detail++) {
+	for (int detail = DAYS_ALL; detail <= DAYS_LEAST; detail++) {
 		describe_days(a, detail, days, sizeof(days));
 		if (text_columns(text_of(days)) <= left) {
 			canvas_put_right(c, 0, at, left + 2, ROLE_QUIET, text_of(days));
@@ -162,24 +184,32 @@ static void paint_top(struct app *a, struct canvas *c)
 	}
 }
 
-/* How much of a tab's title is shown when room is short; the one that is open keeps all
- * of it. */
-static const struct {
-	int title, blanks;
-} tab_forms[] = { { 28, 3 }, { 28, 2 }, { 5, 2 }, { 3, 2 }, { 0, 1 } };
+/* What the tabs say, the more the more room there is; the one that is open keeps all of
+ * its title. In TIGHT the filter is cut as well. */
+enum { TABS_WIDE, TABS_WHOLE, TABS_BRIEF, TABS_TIGHT, TABS_KEYS };
+
+static const char *tab_title(const struct app *a, enum screen_id id, int form)
+{
+	static const char *const brief[SCREEN_COUNT] = {
+#define BRIEF(id, title) [SCREEN_##id] = title,
+#include "tui/screens.def"
+	};
+
+	if (a->stack[0] == id || form < TABS_BRIEF)
+		return screen_def(id)->title;
+	if (form == TABS_KEYS)
+		return "";
+	return brief[id] ? brief[id] : screen_def(id)->title;
+}
 
 static int tab_columns(const struct app *a, enum screen_id id, int form)
 {
-	const struct screen_def *def = screen_def(id);
-	int title = text_columns(text_of(def->title));
+	static const int blanks[] = { 3, 2, 2, 2, 1 };
 
-	if (def->kind != SCREEN_TAB)
+	if (screen_def(id)->kind != SCREEN_TAB)
 		return 0;
-	if (a->stack[0] == id)
-		return title + 4;
-	if (title > tab_forms[form].title)
-		title = tab_forms[form].title;
-	return 1 + title + tab_forms[form].blanks;
+	return text_columns(text_of(tab_title(a, id, form))) +
+	       (a->stack[0] == id ? 4 : 1 + blanks[form]);
 }
 
 static int put_tabs(struct app *a, struct canvas *c, int form)
@@ -187,23 +217,51 @@ static int put_tabs(struct app *a, struct canvas *c, int form)
 	int at = 1;
 
 	for (int i = 0; i < SCREEN_COUNT; i++) {
-		const struct screen_def *def = screen_def((enum screen_id)i);
-		int width = tab_columns(a, (enum screen_id)i, form);
-		bool here = a->stack[0] == (enum screen_id)i;
+		const enum screen_id id = (enum screen_id)i;
+		const struct screen_def *def = screen_def(id);
+		const int width = tab_columns(a, id, form);
+		const bool here = a->stack[0] == id;
 		const char *key = keys_text(SCOPE_SCREEN, def->action);
 
 		if (width == 0)
 			continue;
 		/* Not a blank more than there is room for: it would cut the title. */
 		canvas_print(c, 1, at, width, here ? ROLE_TAB_HERE : ROLE_TAB,
-			" %s%s%.*s%s", key ? key : " ",
-			here || tab_forms[form].blanks > 1 ? " " : "",
-			here ? 28 : tab_forms[form].title, def->title,
-			here || tab_forms[form].blanks > 2 ? " " : "");
+			" %s%s%s%s", key ? key : " ", here || form < TABS_KEYS ? " " : "",
+			tab_title(a, id, form), here || form == TABS_WIDE ? " " : "");
 		add_zone(a, 1, at, at + width, def->action);
 		at += width;
 	}
 	return at;
+}
+
+/* Before the filter: what it is or, as where it is typed, its key. */
+static const char *filter_word(int form)
+{
+	const char *key = keys_text(SCOPE_SCREEN, ACT_FILTER);
+
+	return form < TABS_TIGHT || !key ? "filter" : key;
+}
+
+/* The most of the tabs that leaves the marks and the filter room: all of it, or as much
+ * as says which filter it is, as long as there is more to be left out. */
+static int tabs_form(const struct app *a, int columns, int marks, int filter)
+{
+	int form = TABS_WIDE;
+
+	for (; form < TABS_KEYS; form++) {
+		const int shown = form < TABS_TIGHT ? filter : FILTER_LEAST;
+		int sum = (marks + filter ? 3 : 2) + marks;
+
+		if (filter)
+			sum += text_columns(text_of(filter_word(form))) + 1 +
+			       (shown < filter ? shown : filter);
+		for (int i = 0; i < SCREEN_COUNT; i++)
+			sum += tab_columns(a, (enum screen_id)i, form);
+		if (sum <= columns)
+			break;
+	}
+	return form;
 }
 
 /* Tabs to the left, what is marked and filtered to the right. */
@@ -211,35 +269,31 @@ static void paint_tabs(struct app *a, struct canvas *c)
 {
 	const uint32_t hidden = marks_hidden(&a->marks, app_list(a));
 	char marks[48] = "";
-	struct text filter = input_text(&a->view.filter);
-	bool filtered = filter.n && !a->typing && !shows_whole(a);
-	int forms = sizeof(tab_forms) / sizeof(*tab_forms), form = 0, right, at, least;
+	const struct text filter = input_text(&a->view.filter);
+	const bool filtered = filter.n && !a->typing && !shows_whole(a);
+	const int end = c->columns - 1;
+	int form, right, at;
 
 	if (a->marks.n)
 		snprintf(marks, sizeof(marks),
-			hidden ? "%u marked, %u not shown  " : "%u marked  ", a->marks.n,
+			hidden ? "%u marked, %u not shown" : "%u marked", a->marks.n,
 			hidden);
-	right = (int)strlen(marks) + (filtered ? 7 + text_columns(filter) : 0);
-	least = right < 26 ? right : 26;
-	for (; form < forms - 1; form++) {
-		int sum = 2;
-
-		for (int i = 0; i < SCREEN_COUNT; i++)
-			sum += tab_columns(a, (enum screen_id)i, form);
-		if (sum + least <= c->columns)
-			break;
-	}
+	form = tabs_form(a, c->columns, marks[0] ? (int)strlen(marks) + 2 : 0,
+		filtered ? text_columns(filter) : 0);
 	at = put_tabs(a, c, form) + 1;
-	if (right > c->columns - 1 - at)
-		right = c->columns - 1 - at;
-	at = c->columns - 1 - right;
-	at += canvas_put(c, 1, at, c->columns - 1 - at, ROLE_MARK, text_of(marks));
+	right = (int)strlen(marks);
+	if (filtered)
+		right += (right ? 2 : 0) + text_columns(text_of(filter_word(form))) + 1 +
+			 text_columns(filter);
+	if (right < end - at)
+		at = end - right;
+	at += canvas_put(c, 1, at, end - at, ROLE_MARK, text_of(marks));
 	if (!filtered)
 		return;
-	add_zone(a, 1, at, c->columns - 1, ACT_FILTER);
-	at += canvas_put(c, 1, at, c->columns - 1 - at, ROLE_QUIET, TEXT("filter "));
-	canvas_put(c, 1, at, c->columns - 1 - at, a->view.bad ? ROLE_ERROR : ROLE_KEY,
-		filter);
+	at += marks[0] ? 2 : 0;
+	add_zone(a, 1, at, end, ACT_FILTER);
+	at += canvas_put(c, 1, at, end - at, ROLE_QUIET, text_of(filter_word(form))) + 1;
+	canvas_put(c, 1, at, end - at, a->view.bad ? ROLE_ERROR : ROLE_KEY, filter);
 }
 
 /* Behind what was typed or, where it does not fit, in lines of its own above. */

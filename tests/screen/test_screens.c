@@ -134,9 +134,9 @@ static void test_quadrant_narrows(void **state)
 
 	(void)state;
 	assert_true(shows(a, 0, "mine: "));
-	assert_true(shows(a, 1, "filter quadrant:"));
+	assert_true(shows(a, 1, " quadrant:"));
 	assert_true(shows(a, 1, " health:<70"));
-	assert_true(shows(b, 1, "filter quadrant:"));
+	assert_true(shows(b, 1, " quadrant:"));
 	assert_false(shows(b, 1, "health"));
 	/* Once more adds nothing. */
 	assert_int_equal(tui_feed(b, "3 f", NULL), ST_OK);
@@ -147,7 +147,7 @@ static void test_quadrant_narrows(void **state)
 	tui_free(&b);
 	/* A quote that does not end keeps what it holds. */
 	a = start(FIXTURE_COMPLETE, 24, 80, "/ '\"a' Enter 3 f");
-	assert_true(shows(a, 1, "filter quadrant:"));
+	assert_true(shows(a, 1, " quadrant:"));
 	assert_false(shows(a, 0, " 0 of"));
 	tui_free(&a);
 }

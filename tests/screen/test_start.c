@@ -84,10 +84,10 @@ static void test_other_book(void **state)
 	scene_feed(t, "/ 'health:<60' Enter Space C-o");
 	starting_shows(t, "Another book");
 	scene_feed(t, "Esc");
-	starting_shows(t, "filter health:<");
+	starting_shows(t, " health:<");
 	scene_feed(t, "C-o End Enter '~/books/old.db' Enter");
 	starting_shows_not(t, "marked");
-	starting_shows_not(t, "filter health");
+	starting_shows_not(t, "health:<");
 	starting_end(&t);
 }
 
