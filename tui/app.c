@@ -306,6 +306,10 @@ static void begin(struct app *a)
 	const enum me me = a->book ? me_begin(a) : ME_STRANGER;
 	bool mine;
 
+	/* Until it is loaded, which somebody who types goes before. */
+	a->summary = (struct book_summary){ .figures_day = DAY_NONE,
+		.review_day = DAY_NONE };
+	a->dirty |= APP_DATA | APP_LAYOUT;
 	if (a->book)
 		book_offer_picture(a->book, a->host->picture);
 	app_stack_begin(a, a->book ? first_screen(a) : SCREEN_START);
@@ -335,7 +339,6 @@ void app_open(struct app *a, const struct app_start *start)
 
 	*a = (struct app){ .book = start->book,
 		.host = start->host ? start->host : &nothing,
-		.dirty = APP_LAYOUT | APP_DATA,
 		.depth = 1 };
 	canvas_init(&a->canvas, start->ascii);
 	a->settings = *start->settings;
@@ -370,7 +373,6 @@ void app_use(struct app *a, struct book *b)
 	a->own_book = true;
 	a->focus = 0;
 	a->typing = a->to_first = a->shut_out = false;
-	a->summary = (struct book_summary){ 0 };
 	a->newer = false;
 	a->told = (struct app_told){ 0 };
 	view_init(&a->view);

@@ -51,6 +51,28 @@ static void test_bookless(void **state)
 	starting_end(&t);
 }
 
+static bool a_key_waits(void *arg)
+{
+	return *(bool *)arg;
+}
+
+/* Who types before the book is there sees what it is as soon as the keys are done. */
+static void test_typed_ahead(void **state)
+{
+	struct tui *t = starting("");
+	bool waits = true;
+
+	(void)state;
+	tui_pending(t, a_key_waits, &waits);
+	scene_feed(t, STARTING_IMPORT("accounts.csv"));
+	waits = false;
+	while (tui_pause(t))
+		;
+	starting_shows(t, "step 1 of 3");
+	starting_shows(t, "never recalculated");
+	starting_end(&t);
+}
+
 static void test_demo(void **state)
 {
 	struct tui *t = starting("");
@@ -223,6 +245,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_named_book),
 		cmocka_unit_test(test_bookless),
+		cmocka_unit_test(test_typed_ahead),
 		cmocka_unit_test(test_demo),
 		cmocka_unit_test(test_other_book),
 		cmocka_unit_test(test_new_book),
