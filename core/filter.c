@@ -173,13 +173,24 @@ static bool is_band(struct text t)
 	return false;
 }
 
+static enum status add_number(struct parsing *x, struct term *term, struct text t)
+{
+	double *number = &term->number[term->n++];
+	const enum status st = parse_value(x, term->field, t, number);
+
+	if (st != ST_OK || term->field != LIST_TIER || *number == 1 || *number == 2 ||
+		*number == 3)
+		return st;
+	return FAIL(x, t, "filter: there is no tier %.*s, but 1, 2 and 3", (int)t.n, t.s);
+}
+
 static enum status add_choice(struct parsing *x, struct term *term, struct text t)
 {
 	if (term->n == CHOICES_MAX)
 		return FAIL(x, t, "filter: at most %d values after %s:", CHOICES_MAX,
 			list_field_def(term->field)->name);
 	if (term->op == OP_IN_NUMBER)
-		return parse_value(x, term->field, t, &term->number[term->n++]);
+		return add_number(x, term, t);
 	if (term->field == LIST_HEALTH && !is_band(t))
 		return FAIL(x, t, "filter: \"%.*s\" is none of risk, watch and healthy",
 			(int)t.n, t.s);

@@ -88,7 +88,10 @@ static void paint_hidden(struct app *a, struct canvas *c, struct rect r)
 			v->whose == WHOSE_MINE   ? "others'"
 			: v->whose == WHOSE_TEAM ? "the pool's"
 						 : "everybody's");
-	if (v->filter.n)
+	if (v->filter.n && a->typing)
+		page_put(c, &at, ROLE_TEXT, "%s shows what there is for the last word.",
+			keys_word(SCOPE_FILTER, ACT_COMPLETE));
+	else if (v->filter.n)
 		page_put(c, &at, ROLE_TEXT, "The filter is \"%.*s\": %s drops it.",
 			(int)v->filter.n, v->filter.s,
 			keys_word(SCOPE_BOOK, ACT_FILTER_CLEAR));

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/alike.h"
 #include "tui/app.h"
 #include "tui/draw.h"
 #include "tui/popup.h"
@@ -162,6 +163,28 @@ static void add_values(struct suggest *s, struct text typed, bool at_beginning)
 	}
 }
 
+/* What was typed may be a slip of a value, or of its first word. */
+static void add_near(struct suggest *s, struct text typed)
+{
+	struct alike near;
+	char one[INPUT_MAX] = "", best[INPUT_MAX];
+
+	alike_begin(&near, typed);
+	for (uint32_t i = 0; i < 2 * s->values; i++) {
+		const struct text t = plain(s->value[i / 2].text);
+		const char *blank = memchr(t.s, ' ', t.n);
+		const size_t n = i % 2 && blank ? (size_t)(blank - t.s) : t.n;
+
+		snprintf(one, sizeof(one), "%.*s", (int)n, t.s);
+		alike_try(&near, one);
+		if (near.word == one)
+			near.word = memcpy(best, one, sizeof(best));
+	}
+	s->near = near.word != NULL;
+	if (s->near)
+		add_values(s, text_of(best), true);
+}
+
 static void add_word(
 	struct suggest *s, const char *word, struct text typed, const char *help)
 {
@@ -177,6 +200,7 @@ void suggest_update(struct app *a)
 	struct text typed;
 
 	s->n = s->at = s->top = 0;
+	s->near = false;
 	if (!s->open || !a->book)
 		return;
 	if (!p.value) {
@@ -195,6 +219,8 @@ void suggest_update(struct app *a)
 	add_values(s, typed, true);
 	add_values(s, typed, false);
 	add_word(s, "none", typed, "where it is missing");
+	if (s->n == 0)
+		add_near(s, typed);
 }
 
 /* ---- taking one ------------------------------------------------------------------ */
@@ -295,12 +321,12 @@ void suggest_leave(struct app *a, bool keep)
 
 /* ---- at the keyboard --------------------------------------------------------------- */
 
-/* Only one thing can stand there: no need to choose. */
+/* Only one thing can stand there: no need to choose, but where it is only near. */
 static void unfold(struct app *a)
 {
 	a->suggest.open = true;
 	suggest_update(a);
-	if (a->suggest.n == 1)
+	if (a->suggest.n == 1 && !a->suggest.near)
 		take(a);
 	else if (a->suggest.n == 0)
 		app_say(a, "there is nothing to suggest here");

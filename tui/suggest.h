@@ -22,6 +22,7 @@ struct suggestion {
 
 struct suggest {
 	bool open;
+	bool near; /* nothing begins so: what is there may be meant */
 	int n, at, top;
 	struct rect box; /* of the last painting */
 	struct suggestion item[SUGGEST_ITEMS];

@@ -40,6 +40,12 @@ static void test_complete(void **state)
 	scene_says("/ 'health:' Tab", -1, "at risk");
 	scene_says("/ 'quadrant:' Tab", -1, "tech touch");
 	scene_says("/ 'quadrant:tech' Tab", MESSAGE, "quadrant:\"tech touch\"");
+	/* A slip is mended, once it was seen what is meant. */
+	scene_says("/ 'csm:mie' Tab", -1, "Mei Tanaka");
+	scene_leads_to("/ 'csm:mie' Tab Tab Enter", "/ 'csm:\"Mei Tanaka\" ' Enter");
+	scene_says("/ 'csm:Dana Reis' Home C-u 'csm:\"Dana Reis' Tab", -1, "12 accounts");
+	scene_says("/ 'csm:mie'", -1, "Tab shows what there is for the last word");
+	scene_says("/ 'csm:mie' Enter", -1, "drops it");
 	/* What is typed narrows the list that is open. */
 	scene_says("/ Tab 'seg'", -1, "market segment");
 	/* In the middle of the line the rest stays. */
@@ -157,15 +163,19 @@ static void test_former_order(void **state)
 	scene_says("s h h s g", HEADER + 3, "Nod Publishers");
 }
 
-/* The fullest first, the pool last; the cursor is on whom is shown. */
+/* The fullest first, the pool and everybody last; the cursor is on whom is shown. */
 static void test_owners(void **state)
 {
 	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "O 'mei' Enter O Enter");
 
 	(void)state;
 	assert_true(scene_shows(t, 0, "Mei Tanaka: "));
-	scene_feed(t, "O PgDn Enter");
+	scene_feed(t, "O PgDn Up Enter");
 	assert_true(scene_shows(t, 0, "pool: "));
+	scene_feed(t, "O PgDn");
+	assert_true(scene_shows(t, -1, "everybody                      36 accounts"));
+	scene_feed(t, "Enter");
+	assert_true(scene_shows(t, 0, " 36 accounts"));
 	scene_feed(t, "O PgUp Enter");
 	assert_true(scene_shows(t, 0, "Dana Reyes: 12 of 36 accounts"));
 	tui_free(&t);

@@ -297,6 +297,8 @@ static const struct {
 	{ "tier:\"\"", 6, 0, "a value is missing after tier:" },
 	{ "tier:one", 5, 3, "\"one\" is not a value of tier (try 2)" },
 	{ "tier:1,x", 7, 1, "\"x\" is not a value of tier" },
+	{ "tier:4", 5, 1, "there is no tier 4, but 1, 2 and 3" },
+	{ "tier:1,0", 7, 1, "there is no tier 0" },
 	{ "arr:>50kk", 5, 4, "\"50kk\" is not a value of arr (try 50k)" },
 	{ "arr:>=x", 6, 1, "\"x\" is not a value of arr" },
 	{ "arr:<", 5, 0, "\"\" is not a value of arr" },
