@@ -51,7 +51,9 @@ static void say_marks(struct app *a)
 	char money[MONEY_TEXT_MAX];
 	int64_t arr = marks_arr(&a->marks, a->book);
 
-	if (arr == MONEY_NONE)
+	if (a->marks.n == 0)
+		app_say(a, "no account is marked any more");
+	else if (arr == MONEY_NONE)
 		app_say(a, "%u marked", a->marks.n);
 	else
 		app_say(a, "%u marked, %s ARR together", a->marks.n,

@@ -97,7 +97,9 @@ static void choose(struct app *a, void *state, int item)
 	if (item >= 0) {
 		const struct person *x = &((struct state *)state)->people.person[item];
 
-		if (x->all)
+		if (x->csm == EVERYBODY)
+			view_show_everybody(&a->view);
+		else if (x->all)
 			view_team(&a->view, x->csm, x->team);
 		else
 			view_owner(&a->view, x->csm, x->name);
@@ -107,15 +109,17 @@ static void choose(struct app *a, void *state, int item)
 }
 
 static void open_people(
-	struct app *a, struct state *s, bool teams, const struct pick_list *list)
+	struct app *a, struct state *s, bool whose, const struct pick_list *list)
 {
 	struct err e = { .status = ST_OK };
 
 	people_init(&s->people);
 	if (people_load(&s->people, a->book, &e) != ST_OK ||
-		(teams && people_teams(&s->people, &e) != ST_OK))
+		(whose && people_teams(&s->people, &e) != ST_OK))
 		app_fail(a, &e);
 	qsort(s->people.person, s->people.n, sizeof(*s->people.person), by_load);
+	if (whose)
+		people_everybody(&s->people);
 	pick_open(a, &s->pick, list);
 }
 

@@ -150,6 +150,23 @@ enum status people_teams(struct people *p, struct err *e)
 	return st;
 }
 
+void people_everybody(struct people *p)
+{
+	struct person all = { .csm = EVERYBODY, .name = TEXT("everybody") };
+
+	for (uint32_t i = 0; i < p->n; i++) {
+		const struct person *x = &p->person[i];
+
+		if (x->all) /* whose people are counted */
+			continue;
+		all.accounts += x->accounts;
+		if (!money_add(all.arr, x->arr, &all.arr))
+			all.arr = MONEY_MAX;
+	}
+	p->person = mem_resize(p->person, p->n + 1, sizeof(*p->person));
+	p->person[p->n++] = all;
+}
+
 const struct person *people_find(const struct people *p, struct text name)
 {
 	char want[NAME_MAX_BYTES], have[NAME_MAX_BYTES];

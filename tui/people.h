@@ -4,10 +4,12 @@
 
 #include "core/book.h"
 
+enum { EVERYBODY = -1 };
+
 struct person {
 	struct text name; /* borrowed from the people, as all texts; "the pool" */
 	struct text role, team;
-	int32_t csm;       /* as in struct book_figures; 0: the pool */
+	int32_t csm;       /* as in struct book_figures; 0: the pool; or EVERYBODY */
 	bool all;          /* all of the team, of whom csm is one: "team North" */
 	uint32_t accounts; /* active ones */
 	int64_t arr;       /* of these */
@@ -26,6 +28,8 @@ enum status people_names(struct people *p, struct book *b, struct err *e) MUST_U
 enum status people_load(struct people *p, struct book *b, struct err *e) MUST_USE;
 /* Adds the teams, each with what its people look after together. */
 enum status people_teams(struct people *p, struct err *e) MUST_USE;
+/* Adds, last, everybody with what they and the pool have. */
+void people_everybody(struct people *p);
 /* The CSM of that name (case folded); NULL: none. */
 const struct person *people_find(const struct people *p, struct text name);
 /* Somebody of that team; NULL: there is none. */

@@ -41,6 +41,11 @@ void view_owner(struct view *v, int32_t csm, struct text name)
 	take(v, csm ? WHOSE_ONE : WHOSE_POOL, csm, name);
 }
 
+void view_show_everybody(struct view *v)
+{
+	take(v, WHOSE_ALL, 0, TEXT(""));
+}
+
 void view_team(struct view *v, int32_t csm, struct text team)
 {
 	take(v, WHOSE_TEAM, csm, team);

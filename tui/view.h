@@ -52,6 +52,7 @@ bool view_whole(const struct view *v);
 /* On to the next of everybody's, mine, those of the team that I am in, if I am, and the
  * pool's. */
 enum status view_whose_next(struct view *v, struct book *b, struct err *e) MUST_USE;
+void view_show_everybody(struct view *v);
 /* The accounts of one CSM; csm 0: the pool. view_team: of a team with that CSM. */
 void view_owner(struct view *v, int32_t csm, struct text name);
 void view_team(struct view *v, int32_t csm, struct text team);
