@@ -121,12 +121,12 @@ static void put_dot(struct canvas *c, int *at)
 	*at += 3;
 }
 
-/* For the day and what is known about the figures, from there on. */
-static bool has_room(const struct app *a, const struct canvas *c, int at)
+/* From there on. */
+static bool has_room(const struct app *a, int detail, const struct canvas *c, int at)
 {
 	char days[160];
 
-	describe_days(a, DAYS_ONE, days, sizeof(days));
+	describe_days(a, detail, days, sizeof(days));
 	return at + 3 + text_columns(text_of(days)) <= c->columns;
 }
 
@@ -134,19 +134,16 @@ static bool has_room(const struct app *a, const struct canvas *c, int at)
 static int put_arr(const struct app *a, struct canvas *c, int at)
 {
 	const struct view *v = &a->view;
-	char money[MONEY_TEXT_MAX], text[MONEY_TEXT_MAX + 8], day[160];
+	const int days = is_fresh(a)                    ? DAYS_LEAST
+			 : has_room(a, DAYS_ONE, c, at) ? DAYS_ONE
+							: DAYS_DOUBT;
+	char money[MONEY_TEXT_MAX], text[MONEY_TEXT_MAX + 8];
 
 	if (!v->list || v->list->n == 0 || shows_all(a))
 		return 0;
 	snprintf(text, sizeof(text), ", %s ARR",
 		words_money(book_policy(a->book), v->list->arr, money));
-	describe_days(a,
-		is_fresh(a)          ? DAYS_LEAST
-		: has_room(a, c, at) ? DAYS_ONE
-				     : DAYS_DOUBT,
-		day, sizeof(day));
-	if (at + text_columns(text_of(text)) + 3 + text_columns(text_of(day)) >
-		c->columns)
+	if (!has_room(a, days, c, at + text_columns(text_of(text))))
 		return 0;
 	return canvas_put(c, 0, at, c->columns - at, ROLE_TEXT, text_of(text));
 }
@@ -168,7 +165,8 @@ static void paint_top(struct app *a, struct canvas *c)
 		put_dot(c, &at);
 	}
 	describe_list(a, false, list, sizeof(list));
-	if (!has_room(a, c, at + text_columns(text_of(list))))
+	if (!has_room(a, is_fresh(a) && !shows_whole(a) ? DAYS_LEAST : DAYS_ONE, c,
+		    at + text_columns(text_of(list))))
 		describe_list(a, true, list, sizeof(list));
 	from = at;
 	at += canvas_put(c, 0, at, c->columns - at, ROLE_TEXT, text_of(list));
@@ -184,9 +182,9 @@ static void paint_top(struct app *a, struct canvas *c)
 	}
 }
 
-/* What the tabs say, the more the more room there is; the one that is open keeps all of
- * its title. In TIGHT the filter is cut as well. */
-enum { TABS_WIDE, TABS_WHOLE, TABS_BRIEF, TABS_TIGHT, TABS_KEYS };
+/* What the tabs say, the more the more room there is; the one that is open keeps its
+ * title longest. From TIGHT on the filter is cut as well. */
+enum { TABS_WIDE, TABS_WHOLE, TABS_BRIEF, TABS_TIGHT, TABS_SMALL, TABS_KEYS };
 
 static const char *tab_title(const struct app *a, enum screen_id id, int form)
 {
@@ -195,7 +193,7 @@ static const char *tab_title(const struct app *a, enum screen_id id, int form)
 #include "tui/screens.def"
 	};
 
-	if (a->stack[0] == id || form < TABS_BRIEF)
+	if (form < TABS_BRIEF || (a->stack[0] == id && form != TABS_SMALL))
 		return screen_def(id)->title;
 	if (form == TABS_KEYS)
 		return "";
@@ -204,7 +202,7 @@ static const char *tab_title(const struct app *a, enum screen_id id, int form)
 
 static int tab_columns(const struct app *a, enum screen_id id, int form)
 {
-	static const int blanks[] = { 3, 2, 2, 2, 1 };
+	static const int blanks[] = { 3, 2, 2, 2, 2, 1 };
 
 	if (screen_def(id)->kind != SCREEN_TAB)
 		return 0;

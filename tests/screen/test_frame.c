@@ -35,8 +35,11 @@ static const struct {
 		KEYS "              2 marked, 2 not shown  / arr:>1 health:<9" },
 	{ FIXTURE_COMPLETE, 60, TABS, "2 / 'health:<60' Enter",
 		KEYS "                       / health:<60" },
+	{ FIXTURE_COMPLETE, 60, TABS, "5",
+		" 1 Today 2 Book 3 Quad 4 Trend 5 Cap  6 Tiers 7 Rev 8 Pol" },
 	{ FIXTURE_COMPLETE, 120, TABS, "2 / 'health:<60' Enter",
 		"8 Policy                     filter health:<60" },
+	{ FIXTURE_COMPLETE, 80, TOP, "2 o", "mine: 12 of 36 accounts, $ 2.1M ARR" },
 	/* The day is always there; figures that are older are told before the ARR. */
 	{ FIXTURE_COMPLETE, 80, TOP, "2 / 'health:<60' Enter", " ARR " },
 	{ FIXTURE_COMPLETE, 60, TOP, "2 o o o", "as of 2026-03-31" },
