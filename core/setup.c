@@ -41,6 +41,17 @@ const char *setup_help(enum setup_step step)
 	return steps[step].help;
 }
 
+const char *setup_missing(const struct setup *s, enum setup_step step)
+{
+	if (step == SETUP_OWNERS && s->csms > 0 && s->owned < s->in_care)
+		return s->placed ? "tier:1,2 csm:none" : "csm:none";
+	if (step == SETUP_USAGE && s->done[step] && s->unknown > 0)
+		return "health:none";
+	if (step == SETUP_RENEWALS && s->done[step] && s->with_renewal < s->accounts)
+		return "renewal:none";
+	return NULL;
+}
+
 static unsigned percent(uint32_t part, uint32_t whole)
 {
 	return whole ? (unsigned)((uint64_t)part * 100 / whole) : 0;

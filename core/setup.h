@@ -48,6 +48,9 @@ const char *setup_state(
 	const struct setup *s, enum setup_step step, char out[SETUP_TEXT_MAX]);
 /* What it takes; the same for everybody. */
 const char *setup_help(enum setup_step step);
+/* The filter of the accounts that the step is about, where it lacks no file but something
+ * of some of them; else NULL. */
+const char *setup_missing(const struct setup *s, enum setup_step step);
 /* The worksheet as a text to print; arena string, NULL without memory. */
 const char *setup_write(const struct setup *s, const char *book, struct arena *a);
 

@@ -178,10 +178,26 @@ static void keep_policy(struct app *a)
 			: "the shipped policy is kept; `tierdesk policy show` prints it");
 }
 
+/* On the Book screen, where they are seen to; s is gone then. */
+static void list_missing(struct app *a, const char *filter)
+{
+	const struct app_from from = app_from_here(a);
+
+	a->view.whose = WHOSE_ALL;
+	input_set(&a->view.filter, text_of(filter));
+	a->to_first = true;
+	app_show_list(a, &from);
+}
+
 static void go_on(struct app *a, struct state *s)
 {
+	const char *missing = setup_missing(&s->setup, (enum setup_step)s->at);
 	const char *reason = app_blocked(a, ACT_IMPORT);
 
+	if (missing) {
+		list_missing(a, missing);
+		return;
+	}
 	switch ((enum setup_step)s->at) {
 	case SETUP_REVIEW:
 		reason = app_blocked(a, ACT_RECALCULATE);
@@ -300,7 +316,12 @@ static void step_lines(struct app *a, struct state *s, int i)
 	if (!here)
 		return;
 	page_text(p, TEXT_AT + 2, ROLE_QUIET, text_of(setup_help(step)));
-	if (step != SETUP_POLICY || s->setup.policy_version <= 1)
+	if (setup_missing(&s->setup, step))
+		page_print(p, TEXT_AT + 2, ROLE_INFO,
+			"%s lists the accounts that lack it, %s imports a file",
+			keys_word(SCOPE_SETUP, ACT_CHOOSE),
+			keys_word(SCOPE_SETUP, ACT_IMPORT));
+	else if (step != SETUP_POLICY || s->setup.policy_version <= 1)
 		page_print(p, TEXT_AT + 2, ROLE_INFO, "%s %s",
 			keys_word(SCOPE_SETUP, ACT_CHOOSE), next_of(&s->setup, step));
 	(void)a;

@@ -184,6 +184,26 @@ static void test_placement(void **state)
 	starting_end(&t);
 }
 
+/* What some accounts lack is listed, and Esc leads back to what was looked at. */
+static void test_missing_is_listed(void **state)
+{
+	struct tui *t = starting_on(fixture_book(FIXTURE_RAW), "2 o S Home j");
+
+	(void)state;
+	starting_shows(t, "without an owner: 5 of 36 accounts");
+	starting_shows(t, "Enter lists the accounts that lack it, I imports a file");
+	scene_feed(t, "Enter");
+	starting_shows(t, "filter csm:none");
+	starting_shows(t, "5 of 36");
+	scene_feed(t, "Esc");
+	starting_shows_not(t, "filter csm:none");
+	starting_shows(t, "mine: ");
+	scene_feed(t, "S Home j j j Enter");
+	starting_shows(t, "filter renewal:none");
+	starting_shows(t, "2 of 36");
+	starting_end(&t);
+}
+
 static void test_worksheet_is_saved(void **state)
 {
 	struct tui *t = starting_on(fixture_book(FIXTURE_COMPLETE), "S x Enter");
@@ -252,6 +272,7 @@ int main(void)
 		cmocka_unit_test(test_recent_books),
 		cmocka_unit_test(test_kept_policy),
 		cmocka_unit_test(test_placement),
+		cmocka_unit_test(test_missing_is_listed),
 		cmocka_unit_test(test_worksheet_is_saved),
 		cmocka_unit_test(test_no_host),
 		cmocka_unit_test(test_monkey),

@@ -195,6 +195,47 @@ static void sentences(void **state)
 	says(&s, SETUP_OWNERS, false, "no CSMs yet");
 }
 
+static void what_some_accounts_lack_is_a_filter(void **state)
+{
+	static const struct {
+		struct setup s;
+		enum setup_step step;
+		const char *filter;
+	} cases[] = {
+		{ { .csms = 0, .in_care = 5 }, SETUP_OWNERS, NULL },
+		{ { .csms = 2, .in_care = 5, .owned = 5 }, SETUP_OWNERS, NULL },
+		{ { .csms = 2, .in_care = 5, .owned = 4 }, SETUP_OWNERS, "csm:none" },
+		{ { .csms = 2, .in_care = 5, .owned = 4, .placed = 9 }, SETUP_OWNERS,
+			"tier:1,2 csm:none" },
+		/* as long as most of them lack it, it is a file that is missing */
+		{ { .accounts = 9, .unknown = 6 }, SETUP_USAGE, NULL },
+		{ { .accounts = 9, .unknown = 1, .done = { [SETUP_USAGE] = true } },
+			SETUP_USAGE, "health:none" },
+		{ { .accounts = 9, .done = { [SETUP_USAGE] = true } }, SETUP_USAGE,
+			NULL },
+		{ { .accounts = 9, .with_renewal = 1 }, SETUP_RENEWALS, NULL },
+		{ { .accounts = 9,
+			  .with_renewal = 8,
+			  .done = { [SETUP_RENEWALS] = true } },
+			SETUP_RENEWALS, "renewal:none" },
+		{ { .accounts = 9,
+			  .with_renewal = 9,
+			  .done = { [SETUP_RENEWALS] = true } },
+			SETUP_RENEWALS, NULL },
+		{ { .csms = 2, .in_care = 5, .owned = 4 }, SETUP_ACCOUNTS, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const char *filter = setup_missing(&cases[i].s, cases[i].step);
+
+		if (!cases[i].filter)
+			assert_null(filter);
+		else
+			assert_string_equal(filter, cases[i].filter);
+	}
+}
+
 static void the_worksheet_as_text(void **state)
 {
 	struct book *b = fixture_book(FIXTURE_COMPLETE);
@@ -229,6 +270,7 @@ int main(void)
 		cmocka_unit_test(usage_is_to_make_health_known),
 		cmocka_unit_test(what_is_enough),
 		cmocka_unit_test(sentences),
+		cmocka_unit_test(what_some_accounts_lack_is_a_filter),
 		cmocka_unit_test(the_worksheet_as_text),
 	};
 
