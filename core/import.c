@@ -185,7 +185,7 @@ static bool check_currency(
 			return true;
 		blame(r, f, fault);
 		snprintf(fault->message, sizeof(fault->message),
-			"the policy has no rate for %.3s: add it to [fx]", row[f].t.s);
+			IMPORT_NO_RATE " %.3s: add it to [fx]", row[f].t.s);
 		return false;
 	}
 	return true;

@@ -30,6 +30,7 @@
 
 #define IMPORT_ERRORS_KEPT 100u
 #define IMPORT_PREVIEW_ROWS 200u
+#define IMPORT_NO_RATE "the policy has no rate for" /* a message begins */
 
 struct import_request {
 	enum record_kind kind; /* one of the REC_IMPORTABLE first */
@@ -44,7 +45,7 @@ struct import_request {
 	bool dry_run;      /* everything is done, then undone */
 	bool skip_bad;     /* take the good rows */
 	bool ignore_tiers; /* leave the tier column of an accounts file out */
-	bool update_only;  /* of accounts, and rejects those that the book does not have */
+	bool update_only; /* of accounts, and rejects those that the book does not have */
 	/* Who imports, and when: for the entry in the history; actor NULL: none is made.
 	 * A large file, and signals, are not told row by row: a copy of the book is kept
 	 * for the way back, unless no_backup. */

@@ -15,6 +15,7 @@ enum action_flag {
 	ACTION_WRITES = 4,
 	ACTION_HIDDEN = 8,
 	ACTION_BOOKLESS = 16,
+	ACTION_EMPTY = 64,
 	ACTION_TARGET = 32
 };
 

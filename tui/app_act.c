@@ -33,7 +33,8 @@ const char *app_blocked(struct app *a, enum action action)
 		return "no book is open";
 	if (((flags & ACTION_WRITES) || action == ACT_IMPORT) && a->summary.read_only)
 		return "the book is open for reading only";
-	if ((flags & ACTION_WRITES) && a->summary.accounts == 0)
+	if ((flags & ACTION_WRITES) && !(flags & ACTION_EMPTY) &&
+		a->summary.accounts == 0)
 		return "there are no accounts yet";
 	if ((flags & ACTION_LIST) && !listed)
 		return "no account is shown";

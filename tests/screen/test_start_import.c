@@ -142,6 +142,25 @@ static void test_names_alone(void **state)
 	starting_end(&t);
 }
 
+/* A currency that the book does not know: where its rate is to be said. */
+static void test_no_rate(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	host_memory_put(starting_host(), "euro.csv",
+		"account_id,name,ARR (EUR)\nA-1,Acme,5\nA-2,Bolt,6\n");
+	scene_feed(t, STARTING_IMPORT("euro.csv") "c");
+	starting_shows(t, "the policy has no rate for EUR");
+	starting_shows(t, "leave the import, 8, and begin again");
+	scene_feed(
+		t, "Esc Esc 8 / 'rates' Enter Enter C-u 'EUR:1.08' Enter s 'ours' C-s");
+	scene_feed(t, "I 'euro.csv' Enter c");
+	starting_shows(t, "2  are new");
+	starting_shows_not(t, "no rate");
+	starting_end(&t);
+}
+
 /* A column with choices: yes and no are understood, other words are asked for. */
 static void test_values(void **state)
 {
@@ -291,6 +310,8 @@ static void test_undone_after_all(void **state)
 	scene_feed(t, "u");
 	starting_shows(t, "undone: import accounts near.csv");
 	starting_shows(t, "0 accounts");
+	scene_feed(t, "U");
+	starting_shows(t, "1 account ");
 	starting_end(&t);
 }
 
@@ -385,6 +406,7 @@ int main(void)
 		cmocka_unit_test(test_corrected_mapping),
 		cmocka_unit_test(test_update_only),
 		cmocka_unit_test(test_names_alone),
+		cmocka_unit_test(test_no_rate),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_wide_signals),
 		cmocka_unit_test(test_a_field_moves),
