@@ -7,7 +7,8 @@ enum {
 	HIDDEN = ACTION_HIDDEN,
 	TARGET = ACTION_TARGET,
 	BOOKLESS = ACTION_BOOKLESS,
-	EMPTY = ACTION_EMPTY
+	EMPTY = ACTION_EMPTY,
+	VIEW = ACTION_VIEW
 };
 
 static const struct action_def actions[ACT_COUNT] = {

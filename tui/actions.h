@@ -16,6 +16,7 @@ enum action_flag {
 	ACTION_HIDDEN = 8,
 	ACTION_BOOKLESS = 16,
 	ACTION_EMPTY = 64,
+	ACTION_VIEW = 128,
 	ACTION_TARGET = 32
 };
 

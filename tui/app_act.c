@@ -36,6 +36,8 @@ const char *app_blocked(struct app *a, enum action action)
 	if ((flags & ACTION_WRITES) && !(flags & ACTION_EMPTY) &&
 		a->summary.accounts == 0)
 		return "there are no accounts yet";
+	if ((flags & ACTION_VIEW) && screen_def(app_top(a))->ops->whole)
+		return "this screen is about all accounts, whatever is listed elsewhere";
 	if ((flags & ACTION_LIST) && !listed)
 		return "no account is shown";
 	if ((flags & ACTION_TARGET) && a->focus == 0 && a->marks.n == 0)

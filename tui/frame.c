@@ -29,13 +29,27 @@ static bool shows_all(const struct app *a)
 	return shows_whole(a) || (a->view.whose == WHOSE_ALL && a->view.filter.n == 0);
 }
 
-/* "600 accounts", "mine: 12 of 600 accounts": how many, and whose. In brief the word that
- * everybody knows is left out. */
-static void describe_list(const struct app *a, bool brief, char *out, size_t size)
+/* "mine: 12 of 600 accounts" */
+static void describe_part(const struct app *a, bool brief, char *out, size_t size)
 {
 	const char *whose[WHOSE_COUNT] = { "", "mine", a->view.owner, "pool",
 		a->view.owner };
-	uint32_t shown = a->view.list ? a->view.list->n : 0;
+	char name[sizeof(a->view.owner) + 8];
+
+	text_sanitise(text_of(whose[a->view.whose]), name, sizeof(name),
+		a->canvas.columns / (brief ? 5 : 1), a->canvas.ascii);
+	snprintf(out, size, "%s%s%u of %u%s", name,
+		a->view.whose == WHOSE_ALL ? "" : ": ",
+		a->view.list ? a->view.list->n : 0,
+		a->view.inactive ? a->summary.accounts : a->summary.active,
+		brief ? "" : " accounts");
+}
+
+/* How many, and whose. In brief the word that everybody knows is left out, and names are
+ * cut. */
+static void describe_list(const struct app *a, bool brief, char *out, size_t size)
+{
+	const uint32_t shown = a->view.list ? a->view.list->n : 0;
 
 	if (shows_whole(a) && brief)
 		snprintf(out, size, "all %u", a->summary.active);
@@ -45,10 +59,7 @@ static void describe_list(const struct app *a, bool brief, char *out, size_t siz
 	else if (shows_all(a) && !a->view.inactive)
 		snprintf(out, size, "%u account%s", shown, TEXT_S(shown));
 	else
-		snprintf(out, size, "%s%s%u of %u%s", whose[a->view.whose],
-			a->view.whose == WHOSE_ALL ? "" : ": ", shown,
-			a->view.inactive ? a->summary.accounts : a->summary.active,
-			brief ? "" : " accounts");
+		describe_part(a, brief, out, size);
 }
 
 /* The figures are those of the data, and of the day. */
@@ -380,9 +391,11 @@ static bool is_offered(struct app *a, enum action action)
 {
 	const enum screen_id top = app_top(a);
 	const struct screen_ops *ops = screen_def(top)->ops;
+	const unsigned needs = ACTION_ROW | ACTION_LIST | ACTION_TARGET | ACTION_VIEW;
 
-	if ((action_def(action)->flags & (ACTION_ROW | ACTION_LIST | ACTION_TARGET)) &&
-		app_blocked(a, action))
+	if ((action_def(action)->flags & needs) && app_blocked(a, action))
+		return false;
+	if (action == ACT_EXPLAIN && !ops->describe)
 		return false;
 	return !ops->offers || ops->offers(a, a->state[top], action);
 }

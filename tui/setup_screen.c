@@ -401,4 +401,5 @@ const struct screen_ops setup_screen = {
 	.paint = paint,
 	.act = act,
 	.click = click,
+	.whole = true,
 };

@@ -55,6 +55,26 @@ static void test_complete(void **state)
 		"/ 'csm:\"Mei Tanaka\" tier:1' Enter");
 }
 
+/* What is about all accounts says so, and leaves alone what other screens list. */
+static void test_nothing_to_filter(void **state)
+{
+	static const char *const whole[] = { "5 /", "5 o", "6 O", "6 \\", "8 o", "8 a",
+		"S /", "B o", "5 : 'filter' Enter" };
+	static const char why[] = "this screen is about all accounts";
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(whole); i++) {
+		char keys[80];
+
+		snprintf(keys, sizeof(keys), "2 o %s", whole[i]);
+		scene_says(keys, MESSAGE, why);
+		snprintf(keys, sizeof(keys), "2 o %s Esc Esc 2", whole[i]);
+		scene_says(keys, 0, "mine: 12 of 36");
+	}
+	scene_says("8 /", -1, "Find a value"); /* a key of its own */
+	scene_says("5 ? / 'book'", -1, "find: book");
+}
+
 static void test_complete_clicks(void **state)
 {
 	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "/ 'tier:' Tab");
@@ -284,6 +304,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_complete),
+		cmocka_unit_test(test_nothing_to_filter),
 		cmocka_unit_test(test_complete_clicks),
 		cmocka_unit_test(test_history),
 		cmocka_unit_test(test_meant),

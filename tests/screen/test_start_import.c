@@ -142,6 +142,24 @@ static void test_names_alone(void **state)
 	starting_end(&t);
 }
 
+/* The name of an owner leaves how many and the day their room. */
+static void test_long_owner(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	host_memory_put(starting_host(), "long.csv",
+		"account_id,name,csm\nA-1,Acme,Maximiliane Hohenstaufen-Wittelsbach von "
+		"und zu Hinterwald\nA-2,Bolt,\n");
+	scene_feed(t, STARTING_IMPORT("long.csv") "c Enter Enter Esc 2 O 'maxi' Enter");
+	starting_shows(t, "Maximiliane Hoh\u2026: 1 of 2");
+	starting_shows(t, "as of 2026-03-31");
+	tui_resize(t, 15, 60);
+	starting_shows(t, "Maximiliane\u2026: 1 of 2");
+	starting_shows(t, "as of 2026-03-31");
+	starting_end(&t);
+}
+
 /* A currency that the book does not know: where its rate is to be said. */
 static void test_no_rate(void **state)
 {
@@ -406,6 +424,7 @@ int main(void)
 		cmocka_unit_test(test_corrected_mapping),
 		cmocka_unit_test(test_update_only),
 		cmocka_unit_test(test_names_alone),
+		cmocka_unit_test(test_long_owner),
 		cmocka_unit_test(test_no_rate),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_wide_signals),
