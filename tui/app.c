@@ -307,8 +307,8 @@ static void begin(struct app *a)
 	bool mine;
 
 	/* Until it is loaded, which somebody who types goes before. */
-	a->summary = (struct book_summary){ .figures_day = DAY_NONE,
-		.review_day = DAY_NONE };
+	a->summary =
+		(struct book_summary){ .figures_day = DAY_NONE, .review_day = DAY_NONE };
 	a->dirty |= APP_DATA | APP_LAYOUT;
 	if (a->book)
 		book_offer_picture(a->book, a->host->picture);
