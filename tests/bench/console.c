@@ -23,11 +23,15 @@ enum {
 	QUIET_MS = 25,
 	REST_MS = 120,
 	SETTLE_MS = 500,
+	KEY_MS = 1000,
+	STEP_MS = 200, /* less than the pause in which the console fills what a walk left
+			  out */
 	PATIENCE_MS = 10000,
 	SCREEN_BYTES = 1000 /* less is no screen, but the terminal made ready */
 };
 
 struct figures {
+	const char *what;
 	double ms[KEYS_MAX], bytes[KEYS_MAX];
 	int n;
 };
@@ -60,18 +64,45 @@ static double read_all(int first_ms, int quiet_ms, double *last)
 	return bytes;
 }
 
-static void press(const char *key, struct figures *f)
+/* Whether the key wrote something within the time; only then it is measured. */
+static bool press(const char *key, int patience_ms, struct figures *f)
 {
 	const double begun = now();
-	double last = begun, later;
+	double last = begun, later, bytes;
 
 	if (write(terminal, key, strlen(key)) < 0)
 		exit(2);
-	if (f->n < KEYS_MAX) {
-		f->bytes[f->n] = read_all(1000, QUIET_MS, &last);
+	bytes = read_all(patience_ms, QUIET_MS, &last);
+	if (bytes > 0 && f->n < KEYS_MAX) {
+		f->bytes[f->n] = bytes;
 		f->ms[f->n++] = last - begun;
 	}
 	read_all(REST_MS, REST_MS, &later); /* what waits for a pause */
+	return bytes > 0;
+}
+
+static void fail(const char *what, const char *key)
+{
+	fprintf(stderr, "console: %s: ", what);
+	for (; *key; key++)
+		fprintf(stderr, *key == '\033' ? "Esc " : "%c", *key);
+	fputs(" wrote nothing\n", stderr);
+	exit(1);
+}
+
+static void measure(const char *key, struct figures *f)
+{
+	if (!press(key, KEY_MS, f))
+		fail(f->what, key);
+}
+
+/* On the way to what is measured: it may be there already. */
+static void go(const char *keys)
+{
+	struct figures rest = { .n = 0 };
+
+	for (; *keys; keys++)
+		press((char[]){ *keys, '\0' }, KEY_MS, &rest);
 }
 
 static int ascending(const void *a, const void *b)
@@ -81,69 +112,85 @@ static int ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void report(const char *what, struct figures *f)
+static void report(struct figures *f)
 {
 	double bytes = 0;
 
+	if (f->n == 0)
+		fail(f->what, "every key");
 	for (int i = 0; i < f->n; i++)
 		bytes += f->bytes[i] / f->n;
 	qsort(f->ms, (size_t)f->n, sizeof(*f->ms), ascending);
-	printf("%s %.2f %.2f %.0f %.2f\n", what, f->ms[f->n / 2], f->ms[f->n * 95 / 100],
-		bytes, f->ms[0]);
+	printf("%s %.2f %.2f %.0f %.2f\n", f->what, f->ms[f->n / 2],
+		f->ms[f->n * 95 / 100], bytes, f->ms[0]);
 }
 
 static void repeat(const char *what, const char *key, int times)
 {
-	struct figures f = { .n = 0 };
+	struct figures f = { .what = what };
 
 	while (times-- > 0)
-		press(key, &f);
-	report(what, &f);
+		measure(key, &f);
+	report(&f);
+}
+
+/* So many steps, with the other key from where it goes no further. */
+static void walk(const char *what, const char *forth, const char *back, int times)
+{
+	struct figures f = { .what = what };
+
+	while (f.n < times)
+		if (!press(forth, STEP_MS, &f)) {
+			const char *key = forth;
+
+			forth = back;
+			back = key;
+			measure(forth, &f);
+		}
+	report(&f);
 }
 
 static void type_filters(void)
 {
 	static const char *const words[] = { "al", "nor", "health:<50", "xq" };
-	struct figures f = { .n = 0 }, first = { .n = 0 }, rest = { .n = 0 };
+	struct figures f = { .what = "filter" }, first = { .what = "filter-first" };
 
 	for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++) {
-		press("/", &rest);
+		go("/");
 		for (size_t i = 0; words[w][i]; i++)
-			press((char[]){ words[w][i], '\0' }, w + i ? &f : &first);
-		press("\033", &rest);
-		press("\\", &rest);
+			measure((char[]){ words[w][i], '\0' }, w + i ? &f : &first);
+		go("\033\\");
 	}
-	report("filter-first", &first);
-	report("filter", &f);
+	report(&first);
+	report(&f);
+}
+
+static void move_lines(const char *what)
+{
+	static const char *const steps[] = { ")", "}", "(", "{" };
+	struct figures f = { .what = what };
+
+	for (int i = 0; i < 40; i++)
+		measure(steps[i / 5 % 4], &f);
+	report(&f);
 }
 
 /* The first press alone, as the data are not there yet, then the rest of them. */
 static void look_at_quadrant(void)
 {
-	static const char *const steps[] = { ")", "}", "(", "{" };
-	struct figures first = { .n = 0 }, lines = { .n = 0 }, money = { .n = 0 };
-	struct figures axis = { .n = 0 }, rest = { .n = 0 };
-
-	press("3", &first);
-	report("quadrant", &first);
-	repeat("quadrant-cursor", "\033OB", 20);
-	for (int i = 0; i < 40; i++)
-		press(steps[i / 5 % 4], &lines);
-	report("quadrant-line", &lines);
-	press("y", &axis);
-	report("quadrant-money", &axis);
-	for (int i = 0; i < 40; i++)
-		press(steps[i / 5 % 4], &money);
-	report("quadrant-money-line", &money);
-	press("y", &rest);
-	press("2", &rest);
+	repeat("quadrant", "3", 1);
+	walk("quadrant-cursor", "\033OB", "\033OA", 20);
+	move_lines("quadrant-line");
+	repeat("quadrant-money", "y", 1);
+	move_lines("quadrant-money-line");
+	go("y2");
 }
 
 /* From the key until what waited for a pause is done, too: the console says so with a
  * byte when it waits for a key, and with another one when nothing is left. */
 static void count_all(const char *what, const char *key, struct figures *first)
 {
-	struct figures all = { .n = 1 };
+	struct figures all = { .what = what, .n = 1 };
 	struct pollfd at[2] = { { .fd = terminal, .events = POLLIN },
 		{ .fd = idle, .events = POLLIN } };
 	const double begun = now();
@@ -152,7 +199,7 @@ static void count_all(const char *what, const char *key, struct figures *first)
 
 	while (poll(&at[1], 1, 0) > 0 && read(idle, buffer, sizeof(buffer)) > 0)
 		continue;
-	press(key, first);
+	measure(key, first);
 	while (waits < 2 && poll(at, 2, PATIENCE_MS) > 0) {
 		if (at[0].revents && read(terminal, buffer, sizeof(buffer)) <= 0)
 			break;
@@ -161,34 +208,21 @@ static void count_all(const char *what, const char *key, struct figures *first)
 	}
 	all.ms[0] = now() - begun;
 	all.bytes[0] = first->bytes[first->n - 1];
-	report(what, &all);
-}
-
-static void read_trends(const char *what)
-{
-	struct figures f = { .n = 0 };
-
-	for (int i = 0; i < 20; i++)
-		press(i / 2 % 2 ? "\033OC" : "\033OD", &f);
-	report(what, &f);
+	report(&all);
 }
 
 static void look_at_trends(void)
 {
-	struct figures first = { .n = 0 }, some = { .n = 0 }, rest = { .n = 0 };
+	struct figures first = { .what = "trends" }, some = { .what = "trends-filter" };
 
 	count_all("trends-all", "4", &first);
-	report("trends", &first);
-	read_trends("trends-cursor");
-	press("2", &rest);
-	press("/", &rest);
-	for (const char *s = "health:<50\r"; *s; s++)
-		press((char[]){ *s, '\0' }, &rest);
+	report(&first);
+	walk("trends-cursor", "\033OD", "\033OC", 20);
+	go("2/health:<50\r");
 	count_all("trends-filter-all", "4", &some);
-	report("trends-filter", &some);
-	read_trends("trends-filter-cursor");
-	press("2", &rest);
-	press("\\", &rest);
+	report(&some);
+	walk("trends-filter-cursor", "\033OD", "\033OC", 20);
+	go("2\\");
 }
 
 static void print_memory(pid_t child)
@@ -280,22 +314,23 @@ static pid_t start(const struct call *c, struct figures *f)
 
 static void press_keys(void)
 {
-	struct figures screens = { .n = 0 };
+	struct figures screens = { .what = "screen" };
 
-	repeat("cursor", "\033OB", 100);
-	repeat("page", "\033[6~", 20);
-	repeat("sort", "s", 6);
+	walk("cursor", "\033OB", "\033OA", 100);
+	walk("page", "\033[6~", "\033[5~", 20);
 	type_filters();
+	go("2"); /* Today has an order of its own */
+	repeat("sort", "s", 6);
 	look_at_quadrant();
 	look_at_trends();
 	for (int i = 0; i < 20; i++)
-		press(i % 2 ? "2" : i % 4 ? "4" : "3", &screens);
-	report("screen", &screens);
+		measure(i % 2 ? "2" : i % 4 ? "4" : "3", &screens);
+	report(&screens);
 }
 
 int main(int argc, char **argv)
 {
-	struct figures starts = { .n = 0 };
+	struct figures starts = { .what = "start" };
 	struct call c;
 	pid_t child;
 
@@ -306,7 +341,7 @@ int main(int argc, char **argv)
 		end(child);
 		child = start(&c, &starts);
 	}
-	report("start", &starts);
+	report(&starts);
 	print_memory(child);
 	if (!c.quick) {
 		press_keys();
