@@ -42,7 +42,18 @@ static void put_typed(struct input *in, const struct field *f, const struct cell
 
 void account_edit_close(struct account_edit *e)
 {
+	used_clear(&e->used);
 	*e = (struct account_edit){ .open = false };
+}
+
+/* Only fields of accounts are columns of lists. */
+static void load_used(struct account_edit *e, struct app *a)
+{
+	const enum list_field field = list_field_by_name(text_of(field_of(e)->name));
+
+	if (e->kind == REC_ACCOUNT && field_of(e)->type == FT_TEXT &&
+		field != LIST_FIELDS)
+		used_load(&e->used, a, field);
 }
 
 void account_edit_open(struct account_edit *e, struct app *a, uint32_t account,
@@ -62,6 +73,7 @@ void account_edit_open(struct account_edit *e, struct app *a, uint32_t account,
 	e->kind = item->kind;
 	e->row = item->row;
 	e->field = item->field;
+	load_used(e, a);
 	put_typed(&e->input, field_of(e), &item->cell);
 	e->was = e->input;
 }
@@ -86,6 +98,12 @@ void account_edit_tell(const struct account_edit *e, struct app *a)
 	if (e->open && !text_eq(typed, input_text(&e->was)))
 		app_say(a, "the account is gone; what you typed: %.*s",
 			convert_shown(typed, ERR_TEXT_MAX / 2), typed.s);
+}
+
+void account_edit_act(struct account_edit *e, enum action action)
+{
+	if (action != ACT_MOVE_RIGHT || !used_complete(&e->used, &e->input))
+		input_act(&e->input, action);
 }
 
 bool account_edit_is(const struct account_edit *e, const struct account_item *item)
@@ -267,18 +285,25 @@ static void paint_help(
 	const struct account_edit *e, struct canvas *c, int line, struct rect body)
 {
 	const struct field *f = field_of(e);
+	char words[120], beside[200];
 	struct page p;
 	int rows, row;
 
+	used_below(&e->used, words, sizeof(words));
+	used_beside(&e->used, &e->input, SCOPE_INPUT, beside, sizeof(beside));
 	page_init(&p, c->ascii);
 	page_reset(&p, body.columns);
+	if (beside[0] && !e->problem[0])
+		page_print(&p, 2, ROLE_TEXT, "%s", beside);
 	if (e->problem[0])
 		page_print(&p, 2, ROLE_ERROR, "%s", e->problem);
 	else
 		page_print(&p, 2, ROLE_QUIET,
 			"%s%s%s %s %s saves, %s leaves it as it was", f->help,
-			takes(f) ? ": " : "", takes(f) ? takes(f) : "",
-			canvas_glyph_text(c, GLYPH_DOT),
+			takes(f)   ? ": "
+			: words[0] ? "."
+				   : "",
+			takes(f) ? takes(f) : words, canvas_glyph_text(c, GLYPH_DOT),
 			keys_text(SCOPE_INPUT, ACT_ACCEPT),
 			keys_text(SCOPE_INPUT, ACT_CANCEL));
 	rows = p.c.rows;

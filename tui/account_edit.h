@@ -6,6 +6,7 @@
 #define TUI_ACCOUNT_EDIT_H
 
 #include "tui/account_page.h"
+#include "tui/used.h"
 
 struct conflict;
 
@@ -18,6 +19,7 @@ struct account_edit {
 	bool lost;               /* its field is not on the page any more */
 	struct input input, was; /* was: what the person saw, as it would be typed */
 	char problem[ERR_TEXT_MAX];
+	struct used used; /* of a text that many accounts share */
 };
 
 /* Opens the line of a field; says why where that can't be. */
@@ -37,6 +39,8 @@ void account_edit_close(struct account_edit *e);
 void account_edit_lose(struct account_edit *e);
 void account_edit_tell(const struct account_edit *e, struct app *a);
 bool account_edit_is(const struct account_edit *e, const struct account_item *item);
+/* A key of the line: moves in it, takes up a word that it completes. */
+void account_edit_act(struct account_edit *e, enum action action);
 /* The line at its place on the screen; what it takes, or what is wrong, below it. */
 void account_edit_paint(const struct account_edit *e, struct canvas *c, struct rect line,
 	struct rect body);

@@ -100,6 +100,7 @@ static void close_account(struct app *a, void *state)
 	struct state *s = state;
 
 	account_edit_tell(&s->edit, a);
+	account_edit_close(&s->edit);
 	account_page_clear(&s->page);
 	page_clear(&s->title);
 }
@@ -354,7 +355,7 @@ static bool act_typing(struct app *a, struct state *s, enum action action)
 	else if (action == ACT_CANCEL)
 		account_edit_close(&s->edit);
 	else
-		input_act(&s->edit.input, action);
+		account_edit_act(&s->edit, action);
 	return true;
 }
 

@@ -78,6 +78,15 @@ static void load_people(struct app *a, struct form_state *s)
 		app_fail(a, &e);
 }
 
+/* The words for the line under the cursor. */
+static void load_used(struct app *a, struct form_state *s)
+{
+	const struct form_line *l = line_of(s, s->at);
+
+	if (l->type == FORM_WORD)
+		used_load(&s->used, a, list_field_by_name(text_of(l->choices)));
+}
+
 static bool fillable(const struct form_state *s, int line)
 {
 	return line_of(s, line)->type != FORM_NOTE;
@@ -132,6 +141,7 @@ void form_open(struct app *a, const struct form *f)
 	s = a->state[SCREEN_FORM];
 	serial = s->serial + 1;
 	people_clear(&s->people);
+	used_clear(&s->used);
 	free_about(&s->form);
 	*s = (struct form_state){ .form = *f, .blame = -1, .serial = serial };
 	people_init(&s->people);
@@ -142,6 +152,7 @@ void form_open(struct app *a, const struct form *f)
 	s->at = f->start;
 	while (s->at < f->spec->n - 1 && !fillable(s, s->at))
 		s->at++;
+	load_used(a, s);
 	a->dirty |= APP_LAYOUT | APP_PAINT;
 }
 
@@ -159,6 +170,7 @@ static void close_form(struct app *a, void *state)
 
 	(void)a;
 	people_clear(&s->people);
+	used_clear(&s->used);
 	free_about(&s->form);
 }
 
@@ -285,6 +297,7 @@ static void go_to(struct app *a, struct form_state *s, int line)
 {
 	complete(a, s, s->at);
 	s->at = line;
+	load_used(a, s);
 	input_set(&s->letters, TEXT(""));
 }
 
@@ -388,6 +401,9 @@ static bool act(struct app *a, void *state, enum action action)
 	}
 	if (type == FORM_CHOICE)
 		act_choice(s, action);
+	else if (type == FORM_WORD && action == ACT_MOVE_RIGHT &&
+		 used_complete(&s->used, &s->form.value[s->at]))
+		s->blame = -1;
 	else if (type != FORM_NOTE && !s->form.value[s->at].cut)
 		input_act(&s->form.value[s->at], action);
 	return true;

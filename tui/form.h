@@ -19,6 +19,7 @@ enum form_type {
 	FORM_TEXT,
 	FORM_CHOICE, /* one of `choices` */
 	FORM_PERSON, /* a CSM by name, "me" or "pool"; completes */
+	FORM_WORD,   /* text; what a field of accounts has already can be taken up */
 	FORM_DAY,
 	FORM_MONEY,
 	FORM_NUMBER,
@@ -28,7 +29,7 @@ enum form_type {
 struct form_line {
 	const char *label;
 	enum form_type type;
-	const char *choices; /* "call|mail|meeting" */
+	const char *choices; /* "call|mail|meeting"; of a FORM_WORD the list field */
 	const char *help;    /* one sentence, shown below the lines; may be NULL */
 	bool required;
 };

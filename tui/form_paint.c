@@ -142,6 +142,8 @@ static bool beside(
 	out[0] = '\0';
 	if (t.n == 0)
 		return true;
+	if (l->type == FORM_WORD && line == s->at)
+		used_beside(&s->used, &s->form.value[line], SCOPE_FORM, out, size);
 	if (l->type == FORM_DAY) {
 		if (!form_day_parse(t, book_as_of(a->book), &day)) {
 			snprintf(out, size, "that is no day yet");
@@ -187,9 +189,9 @@ static void paint_value(
 		canvas_put(c, row, at, width, ROLE_QUIET, input_text(in));
 		return;
 	}
-	if (l->type != FORM_TEXT && l->type != FORM_PERSON)
+	if (l->type != FORM_TEXT && l->type != FORM_PERSON && l->type != FORM_WORD)
 		width = SHORT;
-	if (l->type == FORM_PERSON && words[0])
+	if ((l->type == FORM_PERSON || l->type == FORM_WORD) && words[0])
 		width /= 2;
 	used = put_input(c, row, at, width, in, here);
 	if (here)
@@ -226,8 +228,11 @@ static void paint_foot(
 {
 	const struct form_line *l = &s->form.spec->lines[s->at];
 	struct rect foot = { in.row + in.rows - FOOT, in.column, FOOT, in.columns };
-	char warning[200] = "";
+	char warning[200] = "", words[120] = "";
 	struct page page;
+
+	if (l->type == FORM_WORD)
+		used_below(&s->used, words, sizeof(words));
 
 	page_init(&page, c->ascii);
 	page_reset(&page, foot.columns);
@@ -245,7 +250,7 @@ static void paint_foot(
 		page_text(&page, 0, ROLE_WATCH,
 			TEXT("This text is too long to be changed here: it stays."));
 	else if (l->help && !s->problem[0])
-		page_text(&page, 0, ROLE_QUIET, text_of(l->help));
+		page_print(&page, 0, ROLE_QUIET, "%s%s", l->help, words);
 	if (l->type == FORM_CHOICE && !s->problem[0])
 		page_print(&page, 0, ROLE_QUIET, "%s and %s choose, or the first letter.",
 			keys_text(SCOPE_FORM, ACT_MOVE_LEFT),

@@ -5,12 +5,14 @@
 #include "tui/app.h"
 #include "tui/form.h"
 #include "tui/people.h"
+#include "tui/used.h"
 
 enum { FORM_PEOPLE = 4 };
 
 struct form_state {
 	struct form form;
 	struct people people; /* loaded when there is a FORM_PERSON */
+	struct used used;     /* of the line being filled in, when it is a FORM_WORD */
 	int at;               /* the line being filled in */
 	int top;              /* the first one shown */
 	struct input letters; /* typed on a line of choices */

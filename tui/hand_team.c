@@ -260,7 +260,7 @@ enum { TAG_NOW, TAG_WHAT, TAG_WORD, TAG_LINES };
 static const struct form_line tag_lines[TAG_LINES] = {
 	{ "Now", FORM_NOTE, NULL, NULL, false },
 	{ "What", FORM_CHOICE, "add|take off", NULL, true },
-	{ "Tag", FORM_TEXT, NULL,
+	{ "Tag", FORM_WORD, "tags",
 		"A tag of your own: words, but no \";\", as in pilot or Q3 risk.", true },
 };
 

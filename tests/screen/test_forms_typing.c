@@ -95,6 +95,46 @@ static void test_mouse(void **state)
 	tui_free(&t);
 }
 
+/* Words that the book has already complete, and only when asked to: another word may be
+ * meant. */
+static void test_words_of_the_book(void **state)
+{
+	struct tui *t = by_hand_on("A-004", "E Down Down Down C-u");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "In the book: EMEA") ||
+		    scene_shows(t, -1, "In the book: A"));
+	scene_feed(t, "'emea'");
+	assert_true(scene_shows(t, -1, "Right: EMEA"));
+	scene_feed(t, "Left Right"); /* only from the end */
+	assert_true(scene_shows(t, -1, "Right: EMEA"));
+	scene_feed(t, "Right");
+	assert_false(scene_shows(t, -1, "Right: EMEA"));
+	assert_true(scene_shows(t, -1, " accounts"));
+	scene_feed(t, "C-u 'a'");
+	assert_true(scene_shows(t, -1, ", not A"));
+	scene_feed(t, "'ntarctica'");
+	assert_true(scene_shows(t, -1, "no account has that"));
+	scene_feed(t, "C-s");
+	by_hand_account_is("A-004", F_REGION, "antarctica");
+	scene_feed(t, "E Down Down Down C-u 'emea' Right C-s");
+	by_hand_account_is("A-004", F_REGION, "EMEA");
+	tui_free(&t);
+}
+
+/* Of a list the last word is the one that is typed. */
+static void test_words_of_a_list(void **state)
+{
+#define TO_TAGS "E Down Down Down Down Down Down Down Down Down Down Down C-u "
+	struct tui *t = by_hand_on("A-004", TO_TAGS "'pilot; q3 risk' C-s T 'q3 r'");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "Right: q3 risk"));
+	scene_feed(t, "C-u Esc " TO_TAGS "'new; PIL' Right C-s");
+	by_hand_account_is("A-004", F_TAGS, "new; pilot");
+	tui_free(&t);
+}
+
 /* A line that is full says so: what comes after is not in it. */
 static void test_full_line(void **state)
 {
@@ -212,6 +252,8 @@ int main(void)
 		cmocka_unit_test(test_ways),
 		cmocka_unit_test(test_letters_choose),
 		cmocka_unit_test(test_mouse),
+		cmocka_unit_test(test_words_of_the_book),
+		cmocka_unit_test(test_words_of_a_list),
 		cmocka_unit_test(test_full_line),
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_kept_is_picked),

@@ -1,0 +1,135 @@
+#include "tui/used.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/app.h"
+
+enum { SHOWN = 3, BELOW = 8 };
+
+void used_load(struct used *u, struct app *a, enum list_field field)
+{
+	struct err e = { .status = ST_OK };
+
+	if (u->known && u->field == field)
+		return;
+	used_clear(u);
+	u->known = true;
+	u->field = field;
+	if (complete_values(a->book, field, a->view.inactive, &u->arena, &u->value, &u->n,
+		    &e) != ST_OK)
+		app_fail(a, &e);
+}
+
+void used_clear(struct used *u)
+{
+	arena_clear(&u->arena);
+	u->known = false;
+	u->value = NULL;
+	u->n = 0;
+}
+
+/* ---- which one ------------------------------------------------------------------ */
+
+static struct text word_of(const struct input *in)
+{
+	size_t from = in->n;
+
+	while (from > 0 && in->s[from - 1] != ';')
+		from--;
+	return text_trim((struct text){ in->s + from, in->n - from });
+}
+
+static const struct field_value *same(const struct used *u, struct text word)
+{
+	for (uint32_t i = 0; i < u->n; i++)
+		if (text_eq(u->value[i].text, word))
+			return &u->value[i];
+	return NULL;
+}
+
+/* 2: the letters begin the word, 1: they begin a part of it, 0: neither. */
+static int means(struct text word, struct text folded)
+{
+	char have[512];
+	const size_t n = text_fold(word, have, sizeof(have));
+
+	for (size_t i = 0; i + folded.n <= n; i++)
+		if ((i == 0 || have[i - 1] == ' ' || have[i - 1] == '-') &&
+			memcmp(have + i, folded.s, folded.n) == 0)
+			return i == 0 ? 2 : 1;
+	return 0;
+}
+
+static int find(const struct used *u, struct text word, const struct field_value **out)
+{
+	char want[512];
+	const struct text folded = { want, text_fold(word, want, sizeof(want)) };
+	int n = 0;
+
+	for (int rank = 2; rank > 0 && word.n; rank--)
+		for (uint32_t i = 0; i < u->n && n < SHOWN; i++)
+			if (means(u->value[i].text, folded) == rank)
+				out[n++] = &u->value[i];
+	return n;
+}
+
+bool used_complete(const struct used *u, struct input *in)
+{
+	const struct text word = word_of(in);
+	const struct field_value *x[SHOWN];
+	char line[INPUT_MAX + 1];
+	int n;
+
+	if (in->cut || in->at < in->n || same(u, word) || find(u, word, x) == 0)
+		return false;
+	n = snprintf(line, sizeof(line), "%.*s%.*s", (int)(word.s - in->s), in->s,
+		(int)x[0]->text.n, x[0]->text.s);
+	if (n < 0 || (size_t)n >= sizeof(line))
+		return false;
+	input_set(in, (struct text){ line, (size_t)n });
+	return true;
+}
+
+/* ---- in words ------------------------------------------------------------------- */
+
+void used_beside(const struct used *u, const struct input *in, enum scope scope,
+	char *out, size_t size)
+{
+	const struct text word = word_of(in);
+	const struct field_value *is = same(u, word), *x[SHOWN];
+	const int n = is ? 0 : find(u, word, x);
+	size_t used = 0;
+
+	out[0] = '\0';
+	if (u->n == 0 || word.n == 0)
+		return;
+	if (is)
+		snprintf(out, size, "%u account%s", is->accounts, TEXT_S(is->accounts));
+	else if (n == 0)
+		snprintf(out, size, "no account has that");
+	for (int i = 0; i < n && used < size; i++)
+		used += (size_t)snprintf(out + used, size - used, "%s%s%.*s",
+			i == 0 ? keys_text(scope, ACT_MOVE_RIGHT) : "",
+			i == 0   ? ": "
+			: i == 1 ? ", not "
+				 : ", ",
+			(int)x[i]->text.n, x[i]->text.s);
+}
+
+void used_below(const struct used *u, char *out, size_t size)
+{
+	size_t used = 0;
+
+	out[0] = '\0';
+	for (uint32_t i = 0; i < u->n && i < BELOW; i++) {
+		const struct text t = u->value[i].text;
+
+		if (used + t.n + sizeof(" In the book: .") > size)
+			break;
+		used += (size_t)snprintf(out + used, size - used, "%s%.*s",
+			i == 0 ? " In the book: " : ", ", (int)t.n, t.s);
+	}
+	if (used)
+		snprintf(out + used, size - used, ".");
+}
