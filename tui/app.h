@@ -165,9 +165,10 @@ void app_push(struct app *a, enum screen_id id);
 void app_back(struct app *a);
 void app_switch(struct app *a, enum screen_id id);
 /* Before the view is narrowed to what Book is to list: app_from_here. Then app_show_list
- * goes there, and Back leads to where it was, with the view as it was. */
+ * goes there, says whose accounts these are, and Back leads to where it was, with the
+ * view as it was. */
 struct app_from app_from_here(const struct app *a);
-void app_show_list(struct app *a, const struct app_from *from);
+void app_show_list(struct app *a, const struct app_from *from, struct text whose);
 /* The topmost screen, and the topmost below its popups. */
 enum screen_id app_top(const struct app *a);
 enum screen_id app_base(const struct app *a);

@@ -1,6 +1,7 @@
 /* Screens on the stack: which is shown, and what it is that its keys are for. */
 #include "tui/app_stack.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,13 +59,18 @@ struct app_from app_from_here(const struct app *a)
 	return from;
 }
 
-void app_show_list(struct app *a, const struct app_from *from)
+void app_show_list(struct app *a, const struct app_from *from, struct text whose)
 {
-	const struct app_from kept = *from;
+	const struct app_from kept = *from; /* both may go with the screen */
+	char said[ERR_TEXT_MAX];
 
+	snprintf(said, sizeof(said), "the accounts of %.*s; %s goes back to %s",
+		(int)whose.n, whose.s, keys_text(SCOPE_BOOK, ACT_BACK),
+		screen_def(kept.screen)->title);
 	app_switch(a, SCREEN_BOOK);
 	a->from = kept;
 	a->dirty |= APP_DATA;
+	app_say(a, "%s", said);
 }
 
 static void back_from_list(struct app *a)

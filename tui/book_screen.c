@@ -280,6 +280,13 @@ static bool describe(struct app *a, void *state, struct subject *out)
 	return a->focus != 0;
 }
 
+/* The way back, where another screen had these accounts listed. */
+static bool offers(struct app *a, const void *state, enum action action)
+{
+	(void)state;
+	return action != ACT_BACK || a->from.set;
+}
+
 const struct screen_ops book_screen = {
 	.size = sizeof(struct state),
 	.open = open_book,
@@ -290,4 +297,5 @@ const struct screen_ops book_screen = {
 	.act = act,
 	.click = click,
 	.describe = describe,
+	.offers = offers,
 };

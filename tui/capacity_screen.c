@@ -110,7 +110,7 @@ static void list_book(struct app *a, const struct capacity_screen *s)
 		return;
 	}
 	view_owner(&a->view, (int32_t)r->csm, r->name);
-	app_show_list(a, &from);
+	app_show_list(a, &from, r->csm ? r->name : TEXT("the pool"));
 }
 
 /* ---- the screen ----------------------------------------------------------------------

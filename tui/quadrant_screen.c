@@ -388,7 +388,7 @@ static bool act(struct app *a, void *state, enum action action)
 		const struct app_from from = app_from_here(a);
 
 		if (quadrant_narrow(a, s))
-			app_show_list(a, &from);
+			app_show_list(a, &from, TEXT("this quadrant"));
 		return true;
 	}
 	if (act_on_view(a, s, action))

@@ -204,7 +204,7 @@ static void test_in_place(void **state)
  */
 static void test_words_of_the_book(void **state)
 {
-	struct tui *t = by_hand_on("A-004", "Enter Right Down Enter C-u 'emea'");
+	struct tui *t = by_hand_on("A-004", "Enter g l j Enter C-u 'emea'");
 
 	(void)state;
 	assert_true(scene_shows(t, -1, "Right: EMEA"));

@@ -39,9 +39,27 @@ static void test_ratios(void **state)
 	}
 }
 
+/* Whose accounts are listed, and which key leads back, for as long as it does. */
+static void test_listed(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "2");
+
+	(void)state;
+	assert_false(scene_shows(t, 23, "Esc"));
+	scene_feed(t, "5 Enter");
+	assert_true(scene_shows(t, 22, "the accounts of "));
+	assert_true(scene_shows(t, 22, "Esc goes back to Capacity"));
+	scene_feed(t, "j");
+	assert_true(scene_shows(t, 23, "Esc back"));
+	scene_feed(t, "1 2");
+	assert_false(scene_shows(t, 23, "Esc"));
+	tui_free(&t);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_ratios) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_ratios),
+		cmocka_unit_test(test_listed) };
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
 }

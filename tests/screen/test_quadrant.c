@@ -21,6 +21,7 @@ static void test_ways(void **state)
 	scene_leads_to("3 Space Space h l", "3 h l");
 	/* Back leads from a list to where it was asked for, with the view as it was. */
 	scene_leads_to("5 Enter Esc", "5");
+	scene_leads_to("5 Enter j Esc", "5");
 	scene_leads_to("3 f Esc", "3");
 	/* The lines and the part shown stay while another screen is on top. */
 	scene_leads_to("3 ) 2 3", "3 ) 3");
