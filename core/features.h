@@ -89,7 +89,8 @@ void features_say(const struct features *f, features_line_fn fn, void *arg);
 /* In points, "+12.3 (+1.0 to +22.1)", or why not. Returns out. */
 #define FEATURES_LIFT_MAX 64
 char *features_lift_text(const struct feature *x, char out[FEATURES_LIFT_MAX]);
-/* "lacks invites, api"; of an account of FEATURES_NEW. "": it used all of the best. */
+/* What of the best an account of FEATURES_NEW did not use: "invites and api", "all 3";
+ * "": it used all of them. */
 #define FEATURES_LACK_MAX 160
 char *features_lack_text(
 	const struct features *f, uint32_t at, char out[FEATURES_LACK_MAX]);

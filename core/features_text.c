@@ -70,10 +70,11 @@ char *features_lack_text(
 	const struct features *f, uint32_t at, char out[FEATURES_LACK_MAX])
 {
 	const uint64_t lacks = features_best(f) & ~f->used[at];
-	char names[FEATURES_LACK_MAX - 8];
 
-	names_of(f, lacks, names, sizeof(names));
-	snprintf(out, FEATURES_LACK_MAX, "%s%s", lacks ? "lacks " : "", names);
+	if (f->tops > 1 && lacks == features_best(f))
+		snprintf(out, FEATURES_LACK_MAX, "all %d", f->tops);
+	else
+		names_of(f, lacks, out, FEATURES_LACK_MAX);
 	return out;
 }
 

@@ -143,7 +143,7 @@ static void value_cells(const struct app *a, const struct revenue_group *g, int 
 	case FIGURE_TTV:
 		snprintf(x->value, sizeof(x->value),
 			f->began && f->ttv_median >= 0 ? "%d d" : "--", f->ttv_median);
-		snprintf(x->note, sizeof(x->note), "2 d %s, 7 d %s, 30 d %s; %u began",
+		snprintf(x->note, sizeof(x->note), "2 d %s, 7 d %s, 30 d %s of %u",
 			within(f->ttv_within[0], one), within(f->ttv_within[1], two),
 			within(f->ttv_within[2], three), f->began);
 		if (!f->began)
@@ -168,8 +168,7 @@ static void value_cells(const struct app *a, const struct revenue_group *g, int 
 		break;
 	case FIGURE_HEALTH:
 		snprintf(x->value, sizeof(x->value), "%u", f->active);
-		snprintf(x->note, sizeof(x->note),
-			"%u healthy %u watch %u risk %u unknown",
+		snprintf(x->note, sizeof(x->note), "%u healthy %u watch %u risk %u not",
 			f->in_band[BAND_HEALTHY], f->in_band[BAND_WATCH],
 			f->in_band[BAND_AT_RISK], f->in_band[BAND_UNKNOWN]);
 		break;
@@ -231,7 +230,7 @@ void revenue_cells(const struct app *a, const struct revenue_screen *s,
 	if (line->figure == FIGURE_CAUSE) {
 		revenue_money_text(a, s->r->lost_arr[cause], x->value, sizeof(x->value));
 		snprintf(x->note, sizeof(x->note), "%u left%s%s%s", s->r->lost[cause],
-			churn_classes[cause].ours ? "" : ", outside our reach",
+			churn_classes[cause].ours ? "" : ", out of reach",
 			cause == CHURN_UNKNOWN ? "" : "; ",
 			revenue_fixes_text(s->r, (enum churn_class)cause, fixes));
 	} else if (line->figure == FIGURE_EXIT) {

@@ -151,22 +151,48 @@ static void layout(struct app *a, void *state, struct rect body)
 	follow(a, s);
 }
 
-enum { NAME = 1, OWNER = 24, OPENING = 38, CLOSING = 47, HEALTH = 56, WHAT = 61 };
+/* Where the columns begin, each up to a blank before the next. */
+struct places {
+	int owner, opening, closing, health, what;
+};
+enum { NAME = 2, WIDE = 100 };
+
+/* What is lacked needs the room of amounts, which say nothing of who has just begun. */
+static struct places places_of(const struct state *s)
+{
+	static const struct places narrow = { 24, 38, 47, 56, 61 },
+				   wide = { 33, 52, 61, 70, 75 },
+				   narrow_lacks = { 22, 34, 34, 34, 39 },
+				   wide_lacks = { 33, 52, 52, 52, 57 };
+	const bool roomy = s->place.columns >= WIDE;
+
+	if (s->line.kind == LINE_SESSION)
+		return roomy ? wide_lacks : narrow_lacks;
+	return roomy ? wide : narrow;
+}
+
+/* Right-aligned before the column that follows. */
+static void put_number(
+	struct canvas *c, int row, int from, int next, enum role role, const char *text)
+{
+	if (next > from)
+		canvas_put_right(c, row, from, next - from - 1, role, text_of(text));
+}
 
 static void paint_header(struct canvas *c, const struct state *s)
 {
+	const struct places p = places_of(s);
 	const int row = s->place.row - 1;
 
 	canvas_blank(c, (struct rect){ row, s->place.column, 1, s->place.columns },
 		ROLE_HEADER);
-	canvas_put(c, row, NAME, OWNER - NAME - 1, ROLE_HEADER, TEXT("Account"));
-	canvas_put(c, row, OWNER, OPENING - OWNER - 1, ROLE_HEADER, TEXT("Owner"));
-	canvas_put_right(
-		c, row, OPENING, CLOSING - OPENING - 1, ROLE_HEADER, TEXT("opening"));
-	canvas_put_right(
-		c, row, CLOSING, HEALTH - CLOSING - 1, ROLE_HEADER, TEXT("close"));
-	canvas_put_right(c, row, HEALTH, 4, ROLE_HEADER, TEXT("now"));
-	canvas_put(c, row, WHAT, s->place.columns - WHAT, ROLE_HEADER, TEXT("what"));
+	canvas_put(c, row, NAME, p.owner - NAME - 1, ROLE_HEADER, TEXT("Account"));
+	canvas_put(c, row, p.owner, p.opening - p.owner - 1, ROLE_HEADER, TEXT("Owner"));
+	put_number(c, row, p.opening, p.closing, ROLE_HEADER, "opening");
+	put_number(c, row, p.closing, p.health, ROLE_HEADER, "close");
+	put_number(c, row, p.health, p.what, ROLE_HEADER, "now");
+	canvas_put(c, row, p.what, s->place.columns - p.what, ROLE_HEADER,
+		s->line.kind == LINE_SESSION ? TEXT("lacks") : TEXT("what"));
 }
 
 enum { WHAT_MAX = 64 };
@@ -194,24 +220,25 @@ static const char *what_of(const struct revenue *r, uint32_t i, char out[WHAT_MA
 static void paint_row(struct app *a, const struct state *s, struct canvas *c, int row,
 	const struct list_row *x)
 {
+	const struct places at = places_of(s);
 	const struct revenue *r = below(a)->r;
 	const struct policy *p = book_policy(a->book);
 	const struct features *f = below(a)->f;
 	const uint32_t i = x->account - 1;
 	char text[MONEY_TEXT_MAX], what[WHAT_MAX], use[FEATURES_LACK_MAX];
 
-	canvas_put(
-		c, row, NAME, OWNER - NAME - 1, ROLE_TEXT, x->name.n ? x->name : x->id);
-	canvas_put(c, row, OWNER, OPENING - OWNER - 1, ROLE_QUIET,
+	canvas_put(c, row, NAME, at.owner - NAME - 1, ROLE_TEXT,
+		x->name.n ? x->name : x->id);
+	canvas_put(c, row, at.owner, at.opening - at.owner - 1, ROLE_QUIET,
 		x->csm.n ? x->csm : TEXT("pool"));
 	if (marks_has(&a->marks, x->account))
-		canvas_glyph(c, row, 0, ROLE_MARK, GLYPH_MARK);
+		canvas_glyph(c, row, NAME - 1, ROLE_MARK, GLYPH_MARK);
 	if (r && i < r->n && memcmp(&s->made, &below(a)->made, sizeof(s->made)) == 0) {
-		canvas_put_right(c, row, OPENING, CLOSING - OPENING - 1, ROLE_TEXT,
-			text_of(words_money(p, r->opening[i], text)));
-		canvas_put_right(c, row, CLOSING, HEALTH - CLOSING - 1, ROLE_TEXT,
-			text_of(words_money(p, r->closing[i], text)));
-		canvas_put(c, row, WHAT, s->place.columns - WHAT, ROLE_QUIET,
+		put_number(c, row, at.opening, at.closing, ROLE_TEXT,
+			words_money(p, r->opening[i], text));
+		put_number(c, row, at.closing, at.health, ROLE_TEXT,
+			words_money(p, r->closing[i], text));
+		canvas_put(c, row, at.what, s->place.columns - at.what, ROLE_QUIET,
 			text_of(!of_features(&s->line) ? what_of(r, i, what)
 				: f && i < f->accounts ? revenue_features_what(below(a),
 								 &s->line, i, use)
@@ -221,8 +248,8 @@ static void paint_row(struct app *a, const struct state *s, struct canvas *c, in
 		snprintf(text, sizeof(text), "--");
 		if (x->health >= 1 && x->health <= 100)
 			snprintf(text, sizeof(text), "%d", x->health);
-		canvas_put_right(c, row, HEALTH, 4,
-			words_band_role(health_band(p, x->health)), text_of(text));
+		put_number(c, row, at.health, at.what,
+			words_band_role(health_band(p, x->health)), text);
 	}
 }
 
@@ -248,6 +275,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 		if (s->top + k == s->at) {
 			canvas_focus(
 				c, (struct rect){ row, body.column, 1, body.columns });
+			canvas_glyph(c, row, body.column, ROLE_KEY, GLYPH_HERE);
 			canvas_cursor(c, row, body.column);
 		}
 	}

@@ -73,8 +73,8 @@ static void group_line(struct app *a, struct revenue_screen *s, int32_t at)
 	char text[64], name[REVENUE_GROUP_MAX];
 
 	line->at = at;
-	if (at == s->group)
-		canvas_glyph(c, row, 0, ROLE_KEY, GLYPH_HERE);
+	if (at == s->group) /* what stands below is of it */
+		canvas_glyph(c, row, 0, ROLE_KEY, GLYPH_DOT);
 	canvas_put(c, row, LABEL, LABEL_WIDTH,
 		s->by == REVENUE_BY_TIER && at > 0 ? words_tier_role((unsigned)at)
 		: at < 0                           ? ROLE_STRONG
@@ -315,6 +315,7 @@ void revenue_paint(
 		const int row = s->body.row + line->row - s->page.top;
 
 		canvas_focus(c, (struct rect){ row, s->body.column, 1, s->body.columns });
+		canvas_glyph(c, row, s->body.column, ROLE_KEY, GLYPH_HERE);
 		canvas_cursor(c, row, s->body.column);
 	}
 }

@@ -259,7 +259,7 @@ static void cohort(void **state)
 	assert_int_equal(m.f->at_once, 5);
 	assert_int_equal(m.f->in_time, 5);
 	assert_string_equal(features_lack_text(m.f, 32, said), "");
-	assert_string_equal(features_lack_text(m.f, 38, said), "lacks x");
+	assert_string_equal(features_lack_text(m.f, 38, said), "x");
 	forget(&m);
 }
 
@@ -282,6 +282,7 @@ static void later_feature(void **state)
  * best. */
 static void sessions(void **state)
 {
+	char said[FEATURES_LACK_MAX];
 	struct made m;
 	int first;
 
@@ -305,6 +306,8 @@ static void sessions(void **state)
 	assert_int_equal(m.f->began, 5);
 	assert_int_equal(m.f->at_once, 1);
 	assert_int_equal(m.f->in_time, 3);
+	assert_string_equal(features_lack_text(m.f, (uint32_t)first + 2, said), "x");
+	assert_string_equal(features_lack_text(m.f, (uint32_t)first + 3, said), "all 3");
 	forget(&m);
 }
 
