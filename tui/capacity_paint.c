@@ -285,6 +285,7 @@ void capacity_paint(
 			continue;
 		canvas_focus(
 			c, (struct rect){ row, s->table.column, 1, s->table.columns });
+		canvas_glyph(c, row, s->table.column, ROLE_KEY, GLYPH_HERE);
 		canvas_cursor(c, row, s->table.column + 1);
 	}
 	page_paint(&s->page, c, s->says);

@@ -179,6 +179,7 @@ static void paint_list(struct policy_screen *s, struct canvas *c)
 		if (k != s->at)
 			continue;
 		canvas_focus(c, (struct rect){ row, r.column, 1, r.columns - 1 });
+		canvas_glyph(c, row, r.column, ROLE_KEY, GLYPH_HERE);
 		if (!s->typing)
 			canvas_cursor(c, row, r.column + KEY_AT);
 	}

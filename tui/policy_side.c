@@ -244,7 +244,7 @@ static void fill(struct app *a, void *state, struct page *p)
 
 static void open_effect(struct app *a, void *state)
 {
-	sheet_open(a, state, "What it would change", WIDTH, fill);
+	sheet_open(a, state, "What the changes would do", WIDTH, fill);
 }
 
 const struct screen_ops policy_effect_screen = {

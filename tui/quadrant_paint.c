@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tui/mem.h"
 #include "tui/words.h"
@@ -223,10 +224,12 @@ static void paint_cell(const struct quadrant_state *s, struct canvas *c, int cel
 {
 	const struct rect r = s->picture;
 	const int row = r.row + cell / r.columns, column = r.column + cell % r.columns;
-	const enum role role = s->marked[cell] ? ROLE_MARK : cell_role(s, cell);
+	const enum role role = cell_role(s, cell);
 	static const char *const digit[TIER_COUNT + 1] = { "?", "1", "2", "3" };
 
-	if (s->digits)
+	if (s->marked[cell])
+		canvas_glyph(c, row, column, ROLE_MARK, GLYPH_MARK);
+	else if (s->digits)
 		canvas_put(c, row, column, 1, role,
 			text_of(digit[s->scatter.tier[cell] & 3]));
 	else
@@ -254,6 +257,21 @@ static void paint_picture(struct app *a, const struct quadrant_state *s, struct 
 
 /* ---- the pane ------------------------------------------------------------------- */
 
+/* Of the column with what moving the lines has changed: as wide for all four, and not
+ * jumping while it is little. */
+static int change_columns(const struct quadrant_state *s)
+{
+	int columns = (int)strlen("+999");
+
+	for (int q = QUAD_NONE + 1; q < QUAD_COUNT; q++) {
+		const int by = (int)s->now.of[q].n - (int)s->by_policy.of[q].n;
+		const int n = snprintf(NULL, 0, "%+d", by);
+
+		columns = n > columns ? n : columns;
+	}
+	return columns + 1;
+}
+
 static void paint_quarter(struct app *a, const struct quadrant_state *s, struct canvas *c,
 	int row, enum quadrant q)
 {
@@ -270,7 +288,7 @@ static void paint_quarter(struct app *a, const struct quadrant_state *s, struct 
 		snprintf(change, sizeof(change), "%+d", (int)x->n - (int)before);
 	if (s->moved) {
 		canvas_put_right(c, row, r.column, left, ROLE_MARK, text_of(change));
-		left -= 6;
+		left -= change_columns(s);
 	}
 	snprintf(number, sizeof(number), "%u", x->n);
 	canvas_put_right(c, row, r.column, left, ROLE_STRONG, text_of(number));

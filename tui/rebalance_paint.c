@@ -315,6 +315,7 @@ static void paint_list(struct app *a, struct rebalance_screen *s, struct canvas 
 		if (s->top + i != s->at)
 			continue;
 		canvas_focus(c, (struct rect){ row, s->list.column, 1, s->list.columns });
+		canvas_glyph(c, row, s->list.column, ROLE_KEY, GLYPH_HERE);
 		canvas_cursor(c, row, s->list.column + 1);
 	}
 }

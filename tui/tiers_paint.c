@@ -385,6 +385,7 @@ void tiers_paint(
 			continue;
 		canvas_focus(
 			c, (struct rect){ p.row, s->list.column, 1, s->list.columns });
+		canvas_glyph(c, p.row, s->list.column, ROLE_KEY, GLYPH_HERE);
 		canvas_cursor(c, p.row, s->list.column + 1);
 	}
 }

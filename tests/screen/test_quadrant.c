@@ -122,6 +122,39 @@ static void test_marks(void **state)
 	tui_free(&t);
 }
 
+/* A sign stands for a marked cell, not only a colour, whatever the others are drawn with.
+ */
+static void test_marks_are_signs(void **state)
+{
+	static const char *const keys[] = { "3 Space h", "3 d Space h" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, keys[i]);
+
+		assert_true(scene_shows(t, -1, "\xe2\x97\x86"));
+		scene_feed(t, "l Space h");
+		assert_false(scene_shows(t, -1, "\xe2\x97\x86"));
+		tui_free(&t);
+	}
+}
+
+/* The names stay whole beside what moved lines change, and a part says how to leave it.
+ */
+static void test_words_are_whole(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "3 } } }");
+
+	(void)state;
+	assert_true(scene_shows(t, 2, "strategic attention"));
+	assert_true(scene_shows(t, 3, "managed automation"));
+	scene_feed(t, "z");
+	assert_true(scene_shows(t, 22, "Z shows more, 0 all of it"));
+	scene_feed(t, "Z");
+	assert_false(scene_shows(t, 22, "all of it"));
+	tui_free(&t);
+}
+
 /* The lines become the policy's, with a reason, and stay. */
 static void test_keep(void **state)
 {
@@ -145,6 +178,8 @@ int main(void)
 		cmocka_unit_test(test_moved_lines_narrow),
 		cmocka_unit_test(test_drag),
 		cmocka_unit_test(test_marks),
+		cmocka_unit_test(test_marks_are_signs),
+		cmocka_unit_test(test_words_are_whole),
 		cmocka_unit_test(test_keep),
 	};
 

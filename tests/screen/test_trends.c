@@ -36,8 +36,8 @@ static void test_ways(void **state)
 {
 	(void)state;
 	scene_leads_to("4 Left Right", "4");
-	scene_leads_to("4 Right", "4"); /* the newest is the last */
-	scene_leads_to("4 Home Left", "4 Home");
+	scene_leads_to("4 Right Up", "4"); /* the newest is the last */
+	scene_leads_to("4 Home Left Up", "4 Home");
 	scene_leads_to("4 Home End", "4");
 	scene_leads_to("4 Up", "4"); /* the first is the first */
 	scene_leads_to("4 Down Up", "4");
@@ -47,6 +47,22 @@ static void test_ways(void **state)
 	scene_leads_to("4 = Esc", "4");
 	scene_leads_to("4 Left Left Left Left", "4 PgUp");
 	scene_leads_to("4 Left 2 4", "4 Left"); /* the place is kept */
+}
+
+/* A key that can't go on says so. */
+static void test_ends_are_told(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "4 Left Right");
+
+	(void)state;
+	assert_false(scene_shows(t, 22, "point"));
+	scene_feed(t, "Right");
+	assert_true(scene_shows(t, 22, "this is the last point"));
+	scene_feed(t, "Home");
+	assert_false(scene_shows(t, 22, "point"));
+	scene_feed(t, "Left");
+	assert_true(scene_shows(t, 22, "the first point shown: ] shows more time"));
+	tui_free(&t);
 }
 
 /* The day that is read stays where it is from picture to picture. */
@@ -160,6 +176,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_ascii),
 		cmocka_unit_test(test_ways),
+		cmocka_unit_test(test_ends_are_told),
 		cmocka_unit_test(test_one_cursor),
 		cmocka_unit_test(test_clicks),
 		cmocka_unit_test(test_says_whom),
