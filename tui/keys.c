@@ -167,6 +167,11 @@ enum action keys_find(enum scope scope, int32_t key)
 	return find(bindings, bindings_n, scope, key);
 }
 
+enum action keys_shipped(enum scope scope, int32_t key)
+{
+	return find(parsed, ROWS, scope, key);
+}
+
 const char *keys_text(enum scope scope, enum action a)
 {
 	for (enum scope s = scope; s != SCOPE_NONE; s = scopes[s].around)

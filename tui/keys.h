@@ -88,6 +88,8 @@ bool keys_used(int32_t key);
 /* ---- looking up ---- */
 
 enum action keys_find(enum scope scope, int32_t key); /* ACT_NONE: means nothing */
+/* The same without a person's keys. */
+enum action keys_shipped(enum scope scope, int32_t key);
 /* Name of the first key that does the action in the scope; NULL: none does. */
 const char *keys_text(enum scope scope, enum action a);
 /* The same in a sentence: the title of the action where a person took its keys away. */

@@ -105,7 +105,7 @@ static void open_quadrant(struct app *a, void *state)
 {
 	struct quadrant_state *s = state;
 
-	(void)a;
+	s->digits = settings_colourless(&a->settings); /* dots would tell no tiers */
 	s->axes = (struct scatter_axes){ false, 0, 100, 0, 100 };
 	scatter_init(&s->scatter);
 	window_init(&s->window);

@@ -8,6 +8,7 @@
 #include "tui/kept.h"
 #include "tui/keys.h"
 #include "tui/settings_file.h"
+#include "tui/theme.h"
 
 /* The titles of the screens with a tab: "auto|Today|Book|". */
 #define TAB_CHOICE(title) title "|"
@@ -183,6 +184,12 @@ static int step_size(int v)
 	for (int limit = 100; v >= limit && size < 100000; limit *= 10)
 		size *= 10;
 	return size;
+}
+
+/* As "auto|always|never" has them: only the last one means none. */
+bool settings_colourless(const struct settings *s)
+{
+	return s->value[SETTING_COLOUR] == 2 || s->value[SETTING_THEME] == THEME_MONO;
 }
 
 const char *settings_step(const struct settings *s, enum setting which, int step,

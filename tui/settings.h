@@ -88,6 +88,8 @@ const char *settings_text(
 /* Any value of an option that is no line. Returns out. */
 const char *settings_value_text(
 	enum setting which, int value, char out[SETTING_TEXT_MAX]);
+/* Whether a person wants no colours: what they would say has to be said otherwise. */
+bool settings_colourless(const struct settings *s);
 /* The next or the one before among the values, as text for settings_set; numbers take
  * steps of their size; lines stay. */
 const char *settings_step(const struct settings *s, enum setting which, int step,

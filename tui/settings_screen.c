@@ -140,14 +140,20 @@ static void change(struct app *a, enum setting which, const char *value)
 
 /* ---- keys ----------------------------------------------------------------------- */
 
-/* What is odd about a key: whose it is, and where another one comes before it. */
+/* What is odd about a key: whose it is, what it did before, and where another one comes
+ * before it. */
 static void key_note(const struct binding *b, char *out, size_t size)
 {
+	const enum action was = keys_shipped(b->scope, b->key);
 	size_t n = 0;
 
 	out[0] = '\0';
 	if (b->line)
 		n = (size_t)snprintf(out, size, "yours, line %d", b->line);
+	if (b->line && was != ACT_NONE && was != b->action)
+		n += (size_t)snprintf(out + n, size - n, ", was %s%s",
+			action_def(was)->name,
+			keys_text(b->scope, was) ? "" : ", which has no key now");
 	for (int i = 1; i < SCOPE_COUNT && n < size; i++) {
 		enum scope scope = (enum scope)i;
 		enum action other = keys_find(scope, b->key);

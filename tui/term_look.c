@@ -63,9 +63,7 @@ static attr_t attributes_of(struct look look)
 /* How many colours there are to use. */
 static int start_colours(const struct settings *s, bool *own)
 {
-	/* As "auto|always|never" has them: only the last one means none. */
-	if (s->value[SETTING_COLOUR] == 2 || s->value[SETTING_THEME] == THEME_MONO ||
-		!has_colors())
+	if (settings_colourless(s) || !has_colors())
 		return 0;
 	start_color();
 	*own = use_default_colors() == OK;

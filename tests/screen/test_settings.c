@@ -108,6 +108,47 @@ static void test_own_keys(void **state)
 	end();
 }
 
+/* What a key of one's own takes the place of, and whether that can still be done by one.
+ */
+static void test_keys_in_place_of_others(void **state)
+{
+	static const struct {
+		const char *file, *says;
+		bool lost;
+	} rows[] = {
+		{ "[keys]\nbook.t = note\n", "was touch, which has no key now", true },
+		{ "[keys]\nbook.t = note\nbook.F6 = touch\n", "was touch", false },
+		{ "[keys]\nbook.F6 = touch\n", "yours, line 2", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		start(rows[i].file, NULL, ", Tab");
+		assert_true(scene_shows(t, -1, rows[i].says));
+		assert_int_equal(scene_shows(t, -1, "no key now"), rows[i].lost);
+		end();
+	}
+}
+
+/* Without colours the tiers of the Quadrant are told by digits. */
+static void test_colourless(void **state)
+{
+	static const char *const files[] = { "[options]\ntheme = mono\n",
+		"[options]\ncolour = never\n", "[options]\ntheme = contrast\n" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		bool dots;
+
+		start(files[i], NULL, "3");
+		dots = strstr(scene_dump(t), "\xe2\xa0") ||
+		       strstr(scene_dump(t), "\xe2\xa1") ||
+		       strstr(scene_dump(t), "\xe2\xa2");
+		assert_int_equal(dots, i == 2);
+		end();
+	}
+}
+
 /* Where a person took the key of what a sentence advises, it names the action. */
 static void test_no_keys(void **state)
 {
@@ -163,6 +204,8 @@ int main(void)
 		cmocka_unit_test(test_file_fixes),
 		cmocka_unit_test(test_problems_are_told),
 		cmocka_unit_test(test_own_keys),
+		cmocka_unit_test(test_keys_in_place_of_others),
+		cmocka_unit_test(test_colourless),
 		cmocka_unit_test(test_no_keys),
 		cmocka_unit_test(test_start_screen),
 		cmocka_unit_test(test_mouse),
