@@ -119,6 +119,39 @@ enum status book_rows(struct book *b, const uint32_t *ids, uint32_t n, struct ar
 			   : st;
 }
 
+struct stepping {
+	struct list_row *row;
+	struct arena *a;
+};
+
+static enum status take_step(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct stepping *s = arg;
+
+	(void)id;
+	s->row->next = cell_as_text(&cells[F_PLAN_NEXT_STEP]);
+	return arena_keep(s->a, &s->row->next)
+		       ? ST_OK
+		       : err_set(e, ST_NOMEM, "not enough memory for a row");
+}
+
+enum status book_next_steps(
+	struct book *b, struct list_row *rows, uint32_t n, struct arena *a, struct err *e)
+{
+	enum status st = ST_OK;
+
+	for (uint32_t k = 0; st == ST_OK && k < n; k++) {
+		struct stepping s = { &rows[k], a };
+
+		rows[k].next = (struct text){ NULL, 0 };
+		if (rows[k].account) /* 0 would be the plans of all */
+			st = b->store->ops->rows(
+				b->store, REC_PLAN, rows[k].account, take_step, &s, e);
+	}
+	return st;
+}
+
 static int put_number(char *out, size_t size, double v, int decimals)
 {
 	char text[NUMBER_TEXT_MAX];

@@ -142,6 +142,16 @@ static void paint_uncomputed(struct app *a, struct canvas *c, struct rect r)
 		keys_word(SCOPE_BOOK, ACT_RECALCULATE));
 }
 
+/* Only read while they are shown. */
+static void want_next_steps(struct state *s)
+{
+	const bool next = grid_find(&s->grid, (enum list_field)GRID_NEXT) >= 0;
+
+	if (next && !s->window.next)
+		window_drop(&s->window);
+	s->window.next = next;
+}
+
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
 	struct state *s = state;
@@ -155,6 +165,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 		paint_empty(a, c, r);
 		return;
 	}
+	want_next_steps(s);
 	if (window_need(&s->window, a->book, a->view.list->id, view_known(&a->view),
 		    s->rows.top, (uint32_t)r.rows, &hurry, &e) != ST_OK)
 		app_fail(a, &e);
@@ -196,8 +207,12 @@ static void sort_by(struct app *a, struct state *s, int column, bool further)
 	if (column < 0 || column >= s->grid.n)
 		return;
 	s->field = s->grid.column[column].field;
-	if (s->field == GRID_SPARK) {
-		app_say(a, "the sparkline has no order: sort by health or by the change");
+	if ((int)s->field >= LIST_FIELDS) {
+		app_say(a,
+			(int)s->field == GRID_SPARK
+				? "the sparkline has no order: sort by health or by the "
+				  "change"
+				: "next steps have no order: sort by another column");
 		return;
 	}
 	if (!further)
@@ -215,7 +230,7 @@ static void sort_beside(struct app *a, struct state *s, int step)
 	int at = grid_find(&s->grid, a->view.sort.key[0].field);
 
 	at = at < 0 ? grid_find(&s->grid, s->field) : at + step;
-	if (at >= 0 && at < s->grid.n && s->grid.column[at].field == GRID_SPARK)
+	while (at >= 0 && at < s->grid.n && (int)s->grid.column[at].field >= LIST_FIELDS)
 		at += step;
 	sort_by(a, s, at, false);
 }
@@ -275,7 +290,7 @@ static bool describe(struct app *a, void *state, struct subject *out)
 
 	out->account = a->focus;
 	out->field = s->field;
-	if (out->field == GRID_SPARK)
+	if ((int)out->field >= LIST_FIELDS) /* no numbers of their own */
 		out->field = LIST_HEALTH;
 	return a->focus != 0;
 }

@@ -7,7 +7,7 @@
 #include "core/money.h"
 #include "tui/window.h"
 
-enum { LIST_SPARK = GRID_SPARK, WIDTH_MOST = 60, TEXT_LEAST = 4 };
+enum { LIST_SPARK = GRID_SPARK, LIST_NEXT = GRID_NEXT, WIDTH_MOST = 60, TEXT_LEAST = 4 };
 
 static const struct column_def table[] = {
 #define COLUMN(field, min, ideal, rank, wider) { LIST_##field, min, ideal, rank, wider },
@@ -25,17 +25,24 @@ const struct column_def *column_def(int field)
 	return d;
 }
 
+static const struct {
+	const char *name, *title, *help;
+} no_fields[COLUMNS - LIST_FIELDS] = {
+	{ "spark", "Weeks", "health of the last weeks as a picture" },
+	{ "next", "Next step", "what happens next, by the success plan" },
+};
+
 const char *column_title(int field)
 {
-	return field == GRID_SPARK  ? "Weeks"
+	return field >= LIST_FIELDS ? no_fields[field - LIST_FIELDS].title
 	       : field == LIST_TIER ? "Tier"
 				    : list_field_def((enum list_field)field)->title;
 }
 
 const char *column_help(int field)
 {
-	return field == GRID_SPARK ? "health of the last weeks as a picture"
-				   : list_field_def((enum list_field)field)->help;
+	return field >= LIST_FIELDS ? no_fields[field - LIST_FIELDS].help
+				    : list_field_def((enum list_field)field)->help;
 }
 
 void columns_init(struct list_columns *c)
@@ -49,8 +56,19 @@ void columns_init(struct list_columns *c)
 
 static const char *name_of(int field)
 {
-	return field == GRID_SPARK ? "spark"
-				   : list_field_def((enum list_field)field)->name;
+	return field >= LIST_FIELDS ? no_fields[field - LIST_FIELDS].name
+				    : list_field_def((enum list_field)field)->name;
+}
+
+/* COLUMNS: none has the name. */
+static int field_named(struct text name)
+{
+	const int field = (int)list_field_by_name(name);
+
+	for (int i = LIST_FIELDS; i < COLUMNS; i++)
+		if (text_ieq(name, text_of(name_of(i))))
+			return i;
+	return field == LIST_FIELDS ? COLUMNS : field;
 }
 
 static bool same(const struct list_columns *a, const struct list_columns *b)
@@ -89,8 +107,10 @@ char *columns_text(const struct list_columns *c, char out[COLUMNS_TEXT_MAX])
 
 static int least(int field)
 {
-	const bool text = field != GRID_SPARK &&
-			  list_field_def((enum list_field)field)->type == LT_TEXT;
+	const bool text =
+		field == GRID_NEXT ||
+		(field != GRID_SPARK &&
+			list_field_def((enum list_field)field)->type == LT_TEXT);
 
 	return text ? TEXT_LEAST : column_def(field)->min;
 }
@@ -121,10 +141,7 @@ static bool take_word(struct list_columns *c, int at, struct text word)
 	int from;
 	double width;
 
-	x.field = text_ieq(name, TEXT("spark")) ? GRID_SPARK
-						: (int)list_field_by_name(name);
-	if (x.field == GRID_SPARK && !text_ieq(name, TEXT("spark")))
-		return false;
+	x.field = field_named(name);
 	from = place_of(c, x.field, at);
 	if (from == COLUMNS)
 		return false;

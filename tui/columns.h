@@ -7,7 +7,9 @@
 
 #include "core/list.h"
 
-#define GRID_SPARK LIST_FIELDS /* the column that is no field */
+/* Columns that are no fields: nothing sorts by them and no filter names them. */
+#define GRID_SPARK LIST_FIELDS
+#define GRID_NEXT (LIST_FIELDS + 1)
 
 enum column_shown {
 	COLUMN_HIDDEN,
@@ -16,13 +18,13 @@ enum column_shown {
 };
 
 struct list_column {
-	int field; /* enum list_field or GRID_SPARK */
+	int field; /* enum list_field, GRID_SPARK or GRID_NEXT */
 	enum column_shown shown;
 	int width; /* 0: as the screen has room */
 	int now;   /* on the screen at present, by grid_layout; 0: not there */
 };
 
-enum { COLUMNS = LIST_FIELDS + 1 };
+enum { COLUMNS = LIST_FIELDS + 2 };
 struct list_columns {
 	struct list_column of[COLUMNS]; /* all there are */
 };

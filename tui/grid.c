@@ -64,7 +64,7 @@ static int least_of(const struct app *a, const struct list_column *x)
 
 	if (x->width)
 		return x->width;
-	if (x->field == GRID_SPARK)
+	if (x->field >= LIST_FIELDS)
 		return min;
 	sort_mark(a, (enum list_field)x->field, mark);
 	title = text_columns(text_of(list_field_def((enum list_field)x->field)->title)) +
@@ -136,7 +136,8 @@ int grid_find(const struct grid *t, enum list_field field)
 
 static bool right_aligned(enum list_field field)
 {
-	enum list_type type = field == GRID_SPARK ? LT_TEXT : list_field_def(field)->type;
+	enum list_type type =
+		(int)field >= LIST_FIELDS ? LT_TEXT : list_field_def(field)->type;
 
 	return type != LT_TEXT && type != LT_QUADRANT && field != LIST_TIER;
 }
@@ -167,8 +168,9 @@ void grid_header(const struct grid *t, struct app *a, struct rect r, int here)
 		snprintf(weeks, sizeof(weeks), "%d weeks", col->width);
 		sort_mark(a, col->field, mark);
 		put_title(&a->canvas, place, i == here ? ROLE_HEADER_HERE : ROLE_HEADER,
-			text_of(col->field == GRID_SPARK
-					? weeks
+			text_of((int)col->field == GRID_SPARK ? weeks
+				: (int)col->field == GRID_NEXT
+					? column_title(GRID_NEXT)
 					: list_field_def(col->field)->title),
 			text_of(mark), right_aligned(col->field));
 	}
@@ -300,6 +302,9 @@ void grid_row(const struct grid *t, struct app *a, struct rect r,
 		case GRID_SPARK:
 			draw_spark(c, p.row, p.column, ROLE_SPARK,
 				spark + WINDOW_SPARK - p.columns, p.columns);
+			break;
+		case GRID_NEXT:
+			canvas_put(c, p.row, p.column, p.columns, ROLE_QUIET, row->next);
 			break;
 		default:
 			paint_field(a, p, row, col->field);

@@ -9,7 +9,7 @@
 #include "tui/window.h"
 
 struct grid_column {
-	enum list_field field; /* or GRID_SPARK */
+	enum list_field field; /* or GRID_SPARK, GRID_NEXT */
 	int at, width;         /* at: columns from the left edge */
 };
 

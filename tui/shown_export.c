@@ -48,8 +48,9 @@ static uint32_t *shown_rows(const struct app *a, uint32_t *n)
 	return ids;
 }
 
-/* Before the table was ever seen, what it would have. The picture of the weeks is no
- * field and stays out. A sheet has the id in front, so that its rows are known again. */
+/* Before the table was ever seen, what it would have. The picture of the weeks and
+ * the next step are no fields and stay out. A sheet has the id in front, so that its rows
+ * are known again. */
 static int shown_fields(
 	const struct app *a, bool sheet, enum list_field field[LIST_FIELDS])
 {
@@ -64,7 +65,7 @@ static int shown_fields(
 	for (int i = 0; i < COLUMNS; i++) {
 		const struct list_column *x = &a->columns.of[i];
 
-		if (x->field != GRID_SPARK && !(sheet && x->field == LIST_ID) &&
+		if (x->field < LIST_FIELDS && !(sheet && x->field == LIST_ID) &&
 			(seen ? x->now > 0 : x->shown != COLUMN_HIDDEN))
 			field[n++] = (enum list_field)x->field;
 	}

@@ -13,6 +13,7 @@ struct window {
 	struct arena arena; /* owns the texts of row */
 	struct list_row *row;
 	uint8_t *spark; /* WINDOW_SPARK per row */
+	bool next;      /* with the next steps of the plans */
 	bool bare;      /* neither sparklines nor a margin: what is next is elsewhere */
 	uint32_t first, n;
 };

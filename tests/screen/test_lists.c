@@ -327,6 +327,24 @@ static void test_columns(void **state)
 	scene_says("c j j Right Right Right Esc", HEADER, "Owner");
 }
 
+/* What happens next has a column where there is room, follows what is changed, and is no
+ * order. */
+static void test_next_steps(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "g");
+
+	(void)state;
+	assert_false(scene_shows(t, -1, "Next step"));
+	tui_free(&t);
+	t = scene_fresh(FIXTURE_COMPLETE, 60, 200, "g");
+	assert_true(scene_shows(t, 2, "Next step"));
+	scene_feed(t, "Enter ] ] ] ] Enter C-u 'a goal' Enter j Enter 'ring Kim today' Enter Esc");
+	assert_true(scene_shows(t, 3, "ring Kim today"));
+	scene_feed(t, "l l l l l l l l l l l l s"); /* the last one */
+	assert_true(scene_shows(t, -1, "have no order"));
+	tui_free(&t);
+}
+
 static void test_column_clicks(void **state)
 {
 	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "c");
@@ -395,6 +413,7 @@ int main(void)
 		cmocka_unit_test(test_window),
 		cmocka_unit_test(test_steady),
 		cmocka_unit_test(test_columns),
+		cmocka_unit_test(test_next_steps),
 		cmocka_unit_test(test_column_clicks),
 		cmocka_unit_test(test_clicks_on_lists),
 	};

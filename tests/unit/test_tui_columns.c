@@ -48,6 +48,7 @@ static void texts(void **state)
 	} rows[] = {
 		{ "", "" }, { "tier,name", "tier,name" },
 		{ "name:30,+quadrant,spark", "name:30,+quadrant,spark" },
+		{ "name,next:40,Spark", "name,next:40,spark" },
 		{ "name,coverage", "name,+coverage" }, /* is only shown when chosen */
 		{ " name , TIER ", "name,tier" },
 		{ "tier", "tier,name" },                 /* the name is always there */
