@@ -9,6 +9,7 @@
 #include "tui/rows.h"
 
 enum { KEY_AT = 2, KEY_WIDTH = 22, VALUE_AT = 25, HELP_ROWS = 3, CURVE_LEAST = 7 };
+enum { SIDE_MOST = 64 }; /* numbers stay near to what they are of */
 
 /* ---- layout ----------------------------------------------------------------------- */
 
@@ -42,6 +43,8 @@ void policy_layout(struct app *a, struct policy_screen *s, struct rect body)
 		s->side.row += s->curve.rows + 1;
 		s->side.rows -= s->curve.rows + 1;
 	}
+	if (s->side.columns > SIDE_MOST)
+		s->side.columns = SIDE_MOST;
 	if (s->page.c.columns != s->side.columns)
 		s->fresh = false;
 	rows_show(s->at, s->list.rows, &s->top);

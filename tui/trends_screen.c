@@ -108,6 +108,9 @@ static void lay_grid(struct state *s, struct rect body)
 		int row = body.row + 1 + i / ACROSS * rows;
 		int column = body.column + 1 + i % ACROSS * columns;
 
+		/* What would be left beside the last one is its own. */
+		if (i == TRENDS_PICTURES - 1)
+			columns = body.column + body.columns - 1 - column;
 		s->title[i] = (struct rect){ row, column, 1, columns - 2 };
 		s->chart[i] = (struct rect){ row + 1, column, rows - 2, columns - 2 };
 	}

@@ -93,6 +93,18 @@ static void test_clicks(void **state)
 	tui_free(&t);
 }
 
+/* Of all of them at once the last has what is left of its row. */
+static void test_last_is_wide(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 60, 200, "* 4");
+
+	(void)state;
+	tui_click(t, 50, 190);
+	scene_feed(t, "Enter");
+	assert_true(scene_shows(t, 2, "Health of the marked accounts"));
+	tui_free(&t);
+}
+
 /* Former customers count on the days when they were there, also behind a filter; the
  * screen says whose accounts it counts. */
 static void test_says_whom(void **state)
@@ -179,6 +191,7 @@ int main(void)
 		cmocka_unit_test(test_ends_are_told),
 		cmocka_unit_test(test_one_cursor),
 		cmocka_unit_test(test_clicks),
+		cmocka_unit_test(test_last_is_wide),
 		cmocka_unit_test(test_says_whom),
 		cmocka_unit_test(test_ends_of_time),
 		cmocka_unit_test(test_caps_of_the_day),
