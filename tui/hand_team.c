@@ -5,6 +5,8 @@
 #include <stdlib.h>
 
 #include "core/change.h"
+#include "core/handover.h"
+#include "core/handover_sheet.h"
 #include "tui/app.h"
 #include "tui/mem.h"
 
@@ -61,9 +63,31 @@ static bool ask_assign(struct app *a, const struct form *f, char *question, size
 static const struct form_spec assign_form = { "Assign an owner", "assign", assign_lines,
 	ASSIGN_LINES, assign, ask_assign };
 
+/* What a colleague who takes over a tier with people would look for in vain. */
+static void warn_assign(struct app *a, const struct form *f, char *out, size_t size)
+{
+	const struct account_view *v = NULL;
+	char text[HANDOVER_TEXT_MAX];
+	unsigned missing = 0;
+	struct hand h;
+
+	hand_of_form(a, f, &h);
+	if (h.n == 1 && !text_ieq(form_value(f, OWNER), TEXT("pool")))
+		v = app_account(a, h.id[0]);
+	if (v && (v->row.tier == 1 || v->row.tier == 2))
+		missing = handover_missing(v, book_as_of(a->book));
+	if (missing)
+		snprintf(out, size, "missing for a hand-over: %s",
+			handover_missing_text(missing, text));
+	hand_clear(&h);
+}
+
 void hand_assign(struct app *a)
 {
-	hand_open(a, hand_form(a, &assign_form));
+	struct form *f = hand_form(a, &assign_form);
+
+	f->warn = warn_assign;
+	hand_open(a, f);
 }
 
 /* ---- what they have now --------------------------------------------------------- */

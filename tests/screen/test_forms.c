@@ -202,6 +202,30 @@ static void test_assign(void **state)
 	}
 }
 
+/* What a colleague would look for in vain is said before the account moves; of the pool
+ * and of tier 3, which live without, nothing is. */
+static void test_assign_warns(void **state)
+{
+	static const struct {
+		const char *filter, *typed;
+		bool warns;
+	} cases[] = { { "tier:1", "", true }, { "tier:2", "'ben'", true },
+		{ "tier:1", "'pool'", false }, { "tier:3", "'ben'", false } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char keys[128];
+		struct tui *t;
+
+		snprintf(keys, sizeof(keys), "/ '%s' Enter A %s", cases[i].filter,
+			cases[i].typed);
+		t = scene_start(FIXTURE_COMPLETE, 24, 80, keys);
+		assert_int_equal(
+			scene_shows(t, -1, "missing for a hand-over: "), cases[i].warns);
+		tui_free(&t);
+	}
+}
+
 /* Marks: all of them are meant and used up by it, and one undo takes all of it back. */
 static void test_marked(void **state)
 {
@@ -344,6 +368,7 @@ int main(void)
 		cmocka_unit_test(test_needed),
 		cmocka_unit_test(test_edit),
 		cmocka_unit_test(test_assign),
+		cmocka_unit_test(test_assign_warns),
 		cmocka_unit_test(test_marked),
 		cmocka_unit_test(test_marked_hidden),
 		cmocka_unit_test(test_question),
