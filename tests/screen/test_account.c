@@ -200,19 +200,6 @@ static void test_in_place(void **state)
 	}
 }
 
-/* A field on the spot takes words that the book has, and is kept with the key of forms.
- */
-static void test_words_of_the_book(void **state)
-{
-	struct tui *t = by_hand_on("A-004", "Enter g l j Enter C-u 'emea'");
-
-	(void)state;
-	assert_true(scene_shows(t, -1, "Right: EMEA"));
-	scene_feed(t, "Right C-s");
-	by_hand_account_is("A-004", F_REGION, "EMEA");
-	tui_free(&t);
-}
-
 static void test_plan(void **state)
 {
 	struct account_view *v;
@@ -457,7 +444,6 @@ int main(void)
 		cmocka_unit_test(test_invalid),
 		cmocka_unit_test(test_stale),
 		cmocka_unit_test(test_in_place),
-		cmocka_unit_test(test_words_of_the_book),
 		cmocka_unit_test(test_plan),
 		cmocka_unit_test(test_fix),
 		cmocka_unit_test(test_contacts),

@@ -135,6 +135,19 @@ static void test_words_of_a_list(void **state)
 	tui_free(&t);
 }
 
+/* A field on the spot takes words that the book has, and is kept with the key of forms.
+ */
+static void test_words_on_the_spot(void **state)
+{
+	struct tui *t = by_hand_on("A-004", "Enter g l j Enter C-u 'emea'");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "Right: EMEA"));
+	scene_feed(t, "Right C-s");
+	by_hand_account_is("A-004", F_REGION, "EMEA");
+	tui_free(&t);
+}
+
 /* A line that is full says so: what comes after is not in it. */
 static void test_full_line(void **state)
 {
@@ -254,6 +267,7 @@ int main(void)
 		cmocka_unit_test(test_mouse),
 		cmocka_unit_test(test_words_of_the_book),
 		cmocka_unit_test(test_words_of_a_list),
+		cmocka_unit_test(test_words_on_the_spot),
 		cmocka_unit_test(test_full_line),
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_kept_is_picked),

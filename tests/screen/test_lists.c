@@ -338,7 +338,8 @@ static void test_next_steps(void **state)
 	tui_free(&t);
 	t = scene_fresh(FIXTURE_COMPLETE, 60, 200, "g");
 	assert_true(scene_shows(t, 2, "Next step"));
-	scene_feed(t, "Enter ] ] ] ] Enter C-u 'a goal' Enter j Enter 'ring Kim today' Enter Esc");
+	scene_feed(t, "Enter ] ] ] ] Enter C-u 'a goal' Enter j Enter 'ring Kim today' "
+		      "Enter Esc");
 	assert_true(scene_shows(t, 3, "ring Kim today"));
 	scene_feed(t, "l l l l l l l l l l l l s"); /* the last one */
 	assert_true(scene_shows(t, -1, "have no order"));
