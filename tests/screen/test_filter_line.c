@@ -156,7 +156,7 @@ static void test_needed_columns(void **state)
 		const char *keys, *header;
 	} narrow[] = {
 		{ "v 'renewals' Enter", " Renewal↑1" },
-		{ "l l l l l l l l s", "Effort↓" },
+		{ "l l l l l l l l l h s", "Effort↓" },
 		{ "/ 'segment:mid' Enter", "Segment" },
 		{ "/ 'csm:mei' Enter", "Owner" },
 	};
