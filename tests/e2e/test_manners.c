@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -189,6 +190,7 @@ static void test_other_buttons(void **state)
 static void test_resize(void **state)
 {
 	static const char *const keys[] = { "", "\r", "?", "t", "/abc", ":so" };
+	const struct winsize unknown = { 0 }; /* as some terminals say at first */
 	uint32_t x = 5;
 
 	(void)state;
@@ -208,6 +210,11 @@ static void test_resize(void **state)
 				&p, 1 + (int)(x >> 25) % 60, 1 + (int)(x >> 17 & 0xff));
 			if (k % 100 == 0)
 				pty_resize(&p, 1, 1);
+			if (k % 250 == 50)
+				pty_resize(&p, 500, 500);
+			if (k % 250 == 51)
+				assert_int_equal(
+					ioctl(p.master, TIOCSWINSZ, &unknown), 0);
 		}
 		pty_resize(&p, 24, 80);
 		print_message("1000 sizes in %.2f s\n", seconds() - began);
