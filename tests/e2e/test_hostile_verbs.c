@@ -188,10 +188,8 @@ static const char *const lines[] = { "recalc", "review", "review --apply",
 	"restore \"$EVIL\"", "\"$EVIL\"", "--format \"$EVIL\" list", "--$EVIL",
 	"--db \"$EVIL\" list" };
 
-static const char *const evil[] = { "\033]0;owned\007",
-	"\302\233"
-	"31mred",
-	"a\r\nb\b\b\t", "\342\200\256txet", "\xff\xfe%n%s" };
+static const char *const evil[] = { "\033]0;owned\007", "\302\23331mred", "a\r\nb\b\b\t",
+	"\342\200\256txet", "\xff\xfe%n%s" };
 
 static void test_texts(void **state)
 {

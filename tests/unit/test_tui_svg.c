@@ -30,21 +30,36 @@ static char *picture_of(const char *line, enum role role)
 	return out;
 }
 
+enum { CELL = 84, EDGE = 120 }; /* tenths of a pixel */
+
+/* "12.3", in tenths. */
+static int tenths(const char *s)
+{
+	int whole = 0;
+
+	while (*s >= '0' && *s <= '9')
+		whole = whole * 10 + *s++ - '0';
+	return whole * 10 + (*s == '.' ? s[1] - '0' : 0);
+}
+
 /* "x:columns:text" of each text of a picture. */
 static void read_texts(const char *svg, char *out, size_t size)
 {
+	static const char at[] = "<text x=\"", wide[] = "textLength=\"";
 	const char *s = svg;
 	size_t n = 0;
 
 	*out = '\0';
-	while ((s = strstr(s, "<text x=\""))) {
-		const double x = strtod(s + strlen("<text x=\""), NULL);
-		const char *length = strstr(s, "textLength=\"");
+	while ((s = strstr(s, at))) {
+		const int x = tenths(s + strlen(at)) - EDGE;
+		const char *length = strstr(s, wide);
 		const char *from = strchr(s, '>') + 1, *to = strstr(from, "</text>");
 
 		assert_true(length && length < from && to);
-		n += (size_t)snprintf(out + n, size - n, "%s%.0f:%.0f:%.*s", n ? "|" : "",
-			(x - 12) / 8.4, strtod(length + 12, NULL) / 8.4, (int)(to - from),
+		assert_int_equal(x % CELL, 0);
+		assert_int_equal(tenths(length + strlen(wide)) % CELL, 0);
+		n += (size_t)snprintf(out + n, size - n, "%s%d:%d:%.*s", n ? "|" : "",
+			x / CELL, tenths(length + strlen(wide)) / CELL, (int)(to - from),
 			from);
 		assert_true(n < size);
 		s = to;
