@@ -60,7 +60,8 @@ static void put_play(FILE *to)
 		"measured since the onboarding began and is no older than usage may be "
 		"for health. Without one nothing is sent. Each recalculation looks; an "
 		"account gets the play once, and what was not sent yet is taken back "
-		"when the customer did it. [service] by_signal = 0 in the policy stops "
+		"when the customer did it, unless a person started it. [service] "
+		"by_signal = 0 in the policy stops "
 		"all of them.");
 	put_choice(to, "stage", "Where in its life the account is: ", play_stage_word,
 		PLAY_STAGES);

@@ -48,12 +48,6 @@ static enum status start(struct call *c, struct book *b, struct err *e)
 	printf("%s %" PRId64 "\n", message ? "message" : "task", id);
 	call_note(c, "%s: %s; `tierdesk undo` takes it back", play->name,
 		message ? "its message is in the outbox" : play->step[0].title);
-	if (message && play->when.signal)
-		call_note(c,
-			"a recalculation takes it out again, unsent, as soon as it is "
-			"known "
-			"that %s is something else",
-			play->when.signal);
 	return st;
 }
 

@@ -32,6 +32,7 @@ static enum status find_plays(struct behaviour *x, struct book *b, struct err *e
 	return st;
 }
 
+/* Of those that a signal started; what a person started is a person's to take back. */
 static enum status take_waiting(
 	void *arg, int64_t id, const struct cell *c, struct err *e)
 {
@@ -42,6 +43,7 @@ static enum status take_waiting(
 	while (of < x->plays && !text_eq(name, text_of(x->play[of].play->name)))
 		of++;
 	if (of == x->plays || c[F_MESSAGE_ALERT].type != CELL_MISSING ||
+		c[F_MESSAGE_ACTOR].type != CELL_MISSING ||
 		c[F_MESSAGE_TRIES].type != CELL_MISSING)
 		return ST_OK;
 	if (x->waits == x->room) {

@@ -322,6 +322,7 @@ static enum status add_message(struct starter *s, const struct start *x,
 		c[F_MESSAGE_PLAY] = CELL_OF_TEXT(text_of(x->play->name));
 	if (x->alert)
 		c[F_MESSAGE_ALERT] = CELL_OF_INT(x->alert);
+	c[F_MESSAGE_ACTOR] = cut_cell(x->actor);
 	return s->add(s->arg, REC_MESSAGE, c, id, e);
 }
 

@@ -87,13 +87,13 @@ enum status db_last_message(struct db *d, int64_t *out, struct err *e)
 	" delivery)"
 static const char out_sql[] =
 	"SELECT id, account, made_on, kind, recipient, subject,"
-	" body, play, alert, sent_on, tries, failure FROM message" OUT;
+	" body, play, alert, sent_on, tries, failure, actor FROM message" OUT;
 /* Numbers are not given twice: the same one is the same message. What was written to an
  * account that the copy does not have is told by the history alone. */
 static const char put_sql[] =
 	"INSERT OR REPLACE INTO message(id, account, made_on, kind, recipient, subject,"
-	" body, play, alert, sent_on, tries, failure)"
-	" SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12"
+	" body, play, alert, sent_on, tries, failure, actor)"
+	" SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13"
 	" WHERE EXISTS (SELECT 1 FROM account WHERE id = ?2)";
 static const char delivery_sql[] =
 	"SELECT message, actor, until, sent_on, failure FROM delivery";

@@ -37,6 +37,8 @@ static const struct schema_step steps[] = {
 		"e2516a17ac8c107faf58ad213645b4d2da76a36c28bd123321beaf5739e6857e" },
 	{ 12, "schema/012-languages.sql", NULL,
 		"73782307b2107485a698a855f8be856284a8fb1a01c33e99cc4a2fec8daa94a5" },
+	{ 13, "schema/013-hand.sql", NULL,
+		"af1e25078307592b98c71295893f15a032bfa4921a18b07ea4c4dfb3c88251b6" },
 };
 
 const struct schema schema_current = { steps, sizeof(steps) / sizeof(steps[0]) };

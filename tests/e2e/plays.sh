@@ -196,7 +196,6 @@ on() {
 	shift
 	"$bin" --db behaviour.db --as-of "$on" "$@"
 }
-printf 'account_id,name,arr,onboarding_started\nA1,Alone,9000\n,2026-11-20\n' >started.csv
 printf 'account_id,name,arr,tier,onboarding_started\nA1,Alone,9000,3,2026-11-20\n' >started.csv
 printf 'account_id,day,metric,value\nA1,2026-11-22,invited_users,0\n' >none.csv
 printf 'account_id,day,metric,value\nA1,2026-11-24,invited_users,2\n' >two.csv
@@ -217,6 +216,12 @@ is 0 'a day later' on 2026-11-25 recalc
 is 0 'no message any more' on 2026-11-25 outbox
 grep -q first-invitation out && bad 'it waits still' || good
 is 0 'by hand' on 2026-11-25 task start A1 first-invitation --reason 'they asked'
-has 'by hand' 'a recalculation takes it out again, unsent' err
+has 'by hand' 'its message is in the outbox' err
+is 0 'another day' on 2026-11-26 recalc
+is 0 'it stays' on 2026-11-26 outbox
+has 'it stays' 'first-invitation' out
+is 0 'and can be taken back' on 2026-11-26 undo
+is 0 'none is left' on 2026-11-26 outbox
+grep -q first-invitation out && bad 'not taken back' || good
 
 ends

@@ -67,7 +67,8 @@ static const struct {
 	{ REC_MESSAGE,
 		"account_id=A1|made_on=2024-01-01|kind=customer|"
 		"recipient=bo@x.example|subject=Are you well?|body=Hello Bo|"
-		"play=win-back|alert=7|sent_on=2024-01-02|tries=1|failure=no route\n" },
+		"play=win-back|alert=7|sent_on=2024-01-02|tries=1|failure=no route|"
+		"actor=Ann\n" },
 	{ REC_REQUEST,
 		"account_id=A1|asked_on=2024-01-01|wanted=1|requester=Kim, sales|"
 		"reason=they will grow|actor=Ann|state=declined|answered_on=2024-01-05|"

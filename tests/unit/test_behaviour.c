@@ -157,6 +157,38 @@ static void taken_back_with_the_tier(void **state)
 	book_free(&b);
 }
 
+/* What a person started stays, whatever became known, until that person takes it back. */
+static void started_by_hand(void **state)
+{
+	static const struct {
+		const char *signals, *tier;
+	} then[] = {
+		{ INVITED("05", "1"), "3" },
+		{ INVITED("05", "0"), "3" },
+		{ "", "2" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(then); i++) {
+		struct book *b = book_of("3", INVITED("02", "1"));
+		const struct plays *plays;
+
+		recalc(b, "2026-01-04");
+		MUST(book_plays(b, &plays, &e));
+		MUST(book_play_start(
+			b, 1, plays_find(plays, PLAY), 0, "they asked", NULL, &e));
+		messages_are(b, "01-04", 0);
+		rules_tiers(book_store(b), then[i].tier, "2026-01-05", "2026-01-05", 1);
+		if (*then[i].signals)
+			rows_put(book_store(b), REC_SIGNAL, then[i].signals);
+		recalc(b, "2026-01-05");
+		messages_are(b, "01-04", 0);
+		MUST(book_undo(b, 1, &e));
+		messages_are(b, "", 0);
+		book_free(&b);
+	}
+}
+
 static void switched_off(void **state)
 {
 	static const char off[] = "[service]\nby_signal = 0\n";
@@ -177,6 +209,7 @@ int main(void)
 		cmocka_unit_test(once_and_no_longer_than_needed),
 		cmocka_unit_test(taken_back_before_it_went_out),
 		cmocka_unit_test(taken_back_with_the_tier),
+		cmocka_unit_test(started_by_hand),
 		cmocka_unit_test(switched_off),
 	};
 

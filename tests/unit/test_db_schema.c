@@ -334,6 +334,42 @@ static void test_languages_from_version_11(void **state)
 	book_free(&b);
 }
 
+/* Messages of before they said who started their play: they are as they came, can be
+ * taken back, and what other programs do to those of today is told. */
+static void test_messages_from_version_12(void **state)
+{
+	const struct schema upto = { schema_current.steps, 12 };
+	struct store *s;
+	struct book *b;
+	(void)state;
+	MUST(open_book(help_path("v12"), &create, &upto, &s, &e));
+	s->ops->close(s);
+	assert_int_equal(
+		help_sql("v12",
+			"INSERT INTO account(account_id) VALUES ('1');"
+			"UPDATE writer SET at = 0;"
+			"INSERT INTO message(account, made_on, kind, subject, play)"
+			" VALUES (1, 20000, 'customer', 'Hello', 'x');"),
+		SQLITE_OK);
+
+	MUST(db_open(help_path("v12"), &create, &s, &e)); /* compares the schema, too */
+	rows_are(s, REC_MESSAGE, 0,
+		"account_id=1|made_on=2024-10-04|kind=customer|subject=Hello|play=x\n");
+	b = rules_book(s, "2026-03-31", "Ann");
+	MUST(book_undo(b, help_int("v12", "SELECT max(id) FROM operation"), &e));
+	rows_are(s, REC_MESSAGE, 0, "");
+	rows_put(s, REC_MESSAGE,
+		"account_id=1|made_on=2024-10-04|kind=customer|subject=Bye|actor=Ann\n");
+	assert_int_equal(help_sql("v12", "UPDATE writer SET at = 0;"
+					 "UPDATE message SET actor = 'Bo'"),
+		SQLITE_OK);
+	MUST(book_undo(b, help_int("v12", "SELECT max(id) FROM operation"), &e));
+	rows_are(s, REC_MESSAGE, 0,
+		"account_id=1|made_on=2024-10-04|kind=customer|subject=Bye|actor=Ann\n");
+	assert_int_equal(help_verify(s).n, 0);
+	book_free(&b);
+}
+
 /* An older program has the book open while a newer one brings it up to date: it must not
  * write any more, nor advise to put an old copy back. */
 static void test_migrated_under_an_older_program(void **state)
@@ -438,6 +474,7 @@ int main(void)
 		cmocka_unit_test(test_from_version_1),
 		cmocka_unit_test(test_review_days_of_version_5),
 		cmocka_unit_test(test_languages_from_version_11),
+		cmocka_unit_test(test_messages_from_version_12),
 		cmocka_unit_test(test_migrated_under_an_older_program),
 		cmocka_unit_test(test_migration_that_fails),
 		cmocka_unit_test(test_old_and_read_only),

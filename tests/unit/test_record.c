@@ -48,7 +48,7 @@ static const struct {
 	{ REC_STEP, "steps", "task_step", REC_BY_CONTENT, STEP_FIELDS, "account_id",
 		"actor" },
 	{ REC_MESSAGE, "messages", "message", REC_BY_CONTENT, MESSAGE_FIELDS,
-		"account_id", "failure" },
+		"account_id", "actor" },
 	{ REC_REQUEST, "requests", "tier_request", REC_BY_CONTENT, REQUEST_FIELDS,
 		"account_id", "answered_by" },
 	{ REC_PROPOSAL, "proposals", "proposal", REC_BY_KEY, PROPOSAL_FIELDS, "name",
