@@ -321,13 +321,11 @@ static void fill(struct proposal_problem *q)
 /* Those that decide who serves an account, and its parent. */
 static enum status need_texts(struct proposal_problem *q, struct err *e)
 {
-	uint32_t texts = 1u << TXT_PARENT;
 	const enum status st = proposal_find_limits(q, e);
 
-	for (int l = 0; l < PROPOSAL_LIMITS; l++)
-		if (q->limited[l])
-			texts |= 1u << proposal_limit_text((enum proposal_limit)l);
-	return st == ST_OK ? book_need_texts(q->b, texts, e) : st;
+	return st == ST_OK ? book_need_texts(
+				     q->b, serving_texts(q->limits) | 1u << TXT_PARENT, e)
+			   : st;
 }
 
 enum status proposal_problem_make(struct book *b, const struct proposal_options *o,

@@ -4,6 +4,7 @@
 
 #include "core/book_internal.h"
 #include "core/proposal.h"
+#include "core/serving.h"
 
 enum proposal_hold {
 	HOLD_NONE,
@@ -13,9 +14,6 @@ enum proposal_hold {
 	HOLD_CRITICAL, /* a critical alert is open */
 	HOLD_COMING    /* its owner is not there yet */
 };
-
-/* What a CSM may serve some of alone. */
-enum proposal_limit { LIMIT_REGION, LIMIT_SEGMENT, LIMIT_LANGUAGE, PROPOSAL_LIMITS };
 
 struct proposal_problem {
 	struct book *b;
@@ -34,13 +32,10 @@ struct proposal_problem {
 	uint32_t *member, *first;
 	struct rebalance_item *item;
 	double *share;
-	bool limited[PROPOSAL_LIMITS]; /* somebody serves not all of them */
+	unsigned limits; /* somebody's: bits by enum serving_limit */
 	uint8_t *reaches;
 	struct rebalance_problem p;
-	/* what decides who serves an account: there are few combinations of it */
-	struct proposal_reach {
-		uint32_t number[PROPOSAL_LIMITS]; /* of the text; TEXTS_NONE: any */
-	} * served_as;
+	struct serving_as *served_as;
 	uint32_t served_as_n;
 };
 
@@ -60,7 +55,6 @@ enum status proposal_find_row(const struct capacity *c, uint32_t csm, uint32_t *
  * are read; by them, and by families, the accounts that are asked; then, of the items
  * made of them, who serves all of each. */
 enum status proposal_find_limits(struct proposal_problem *q, struct err *e) MUST_USE;
-enum account_text proposal_limit_text(enum proposal_limit limit);
 enum status proposal_find_served(struct proposal_problem *q, struct err *e) MUST_USE;
 enum status proposal_find_families(struct proposal_problem *q, struct err *e) MUST_USE;
 enum status proposal_find_reaches(struct proposal_problem *q, struct err *e) MUST_USE;

@@ -13,39 +13,6 @@ static enum status no_memory(struct err *e)
 
 /* ---- who can serve whom ---- */
 
-/* word: folded, as texts keep it. */
-static bool lists(struct text list, struct text word)
-{
-	char folded[TEXTS_CUT];
-
-	if (text_trim(list).n == 0)
-		return true;
-	for (size_t from = 0, at = 0; at <= list.n; at++) {
-		if (at < list.n && list.s[at] != ';')
-			continue;
-		const struct text one =
-			text_trim((struct text){ list.s + from, at - from });
-		if (text_eq((struct text){ folded,
-				    text_fold(one, folded, sizeof(folded)) },
-			    word))
-			return true;
-		from = at + 1;
-	}
-	return false;
-}
-
-/* Where a CSM's limits stand, and the text of accounts that they are of. */
-static const struct {
-	int field;
-	enum account_text text;
-} limits[PROPOSAL_LIMITS] = { { F_CSM_REGIONS, TXT_REGION },
-	{ F_CSM_SEGMENTS, TXT_SEGMENT }, { F_CSM_LANGUAGES, TXT_LANGUAGE } };
-
-enum account_text proposal_limit_text(enum proposal_limit limit)
-{
-	return limits[limit].text;
-}
-
 static bool finds_row(const struct proposal_problem *q, int64_t csm, uint32_t *row)
 {
 	struct err not_there;
@@ -59,28 +26,14 @@ static enum status take_limits(void *arg, int64_t id, const struct cell *c, stru
 	uint32_t row;
 
 	(void)e;
-	for (int l = 0; finds_row(q, id, &row) && l < PROPOSAL_LIMITS; l++)
-		q->limited[l] |= text_trim(cell_as_text(&c[limits[l].field])).n > 0;
+	if (finds_row(q, id, &row))
+		q->limits |= serving_limits(c);
 	return ST_OK;
 }
 
 enum status proposal_find_limits(struct proposal_problem *q, struct err *e)
 {
 	return book_csms(q->b, take_limits, q, e);
-}
-
-static bool serves(const struct proposal_problem *q, const struct proposal_reach *as,
-	const struct cell *c)
-{
-	for (int l = 0; l < PROPOSAL_LIMITS; l++) {
-		const struct texts *t = &q->b->texts.of[limits[l].text];
-
-		if (as->number[l] != TEXTS_NONE &&
-			!lists(cell_as_text(&c[limits[l].field]),
-				texts_at(t, as->number[l])))
-			return false;
-	}
-	return true;
 }
 
 static enum status take_serving(
@@ -93,7 +46,8 @@ static enum status take_serving(
 	if (!finds_row(q, id, &row))
 		return ST_OK;
 	for (uint32_t k = 0; k < q->served_as_n; k++)
-		q->reaches[(size_t)k * q->c->rows + row] = serves(q, &q->served_as[k], c);
+		q->reaches[(size_t)k * q->c->rows + row] =
+			!serving_lacks(q->b, &q->served_as[k], c);
 	return ST_OK;
 }
 
@@ -105,11 +59,6 @@ static void leave_out_leavers(struct proposal_problem *q)
 			q->reaches[(size_t)k * q->c->rows + j] = 0;
 }
 
-static uint32_t number_at(const struct book_texts *t, enum account_text which, uint32_t i)
-{
-	return t->which[which] ? t->which[which][i] : TEXTS_NONE;
-}
-
 static enum status too_many(struct err *e)
 {
 	return err_set(e, ST_INVALID,
@@ -118,7 +67,7 @@ static enum status too_many(struct err *e)
 
 /* The number of a combination, which is added where it is new. */
 static enum status find_served(struct proposal_problem *q, struct word_set *seen,
-	const struct proposal_reach *as, uint32_t *out, struct err *e)
+	const struct serving_as *as, uint32_t *out, struct err *e)
 {
 	const struct text bytes = { (const char *)as, sizeof(*as) };
 
@@ -129,7 +78,7 @@ static enum status find_served(struct proposal_problem *q, struct word_set *seen
 	if (q->served_as_n == UINT16_MAX)
 		return too_many(e);
 	if (q->served_as_n % 64 == 0) {
-		struct proposal_reach *grown =
+		struct serving_as *grown =
 			realloc(q->served_as, (q->served_as_n + 64) * sizeof(*grown));
 
 		if (!grown)
@@ -147,14 +96,11 @@ enum status proposal_find_served(struct proposal_problem *q, struct err *e)
 
 	word_set_init(&seen);
 	for (uint32_t i = 0; st == ST_OK && i < q->n; i++) {
-		struct proposal_reach as;
+		struct serving_as as;
 
 		if (!q->asked[i])
 			continue;
-		for (int l = 0; l < PROPOSAL_LIMITS; l++)
-			as.number[l] =
-				q->limited[l] ? number_at(&q->b->texts, limits[l].text, i)
-					      : TEXTS_NONE;
+		as = serving_of(q->b, i, q->limits);
 		st = find_served(q, &seen, &as, &q->reach[i], e);
 	}
 	word_set_clear(&seen);
@@ -246,8 +192,8 @@ static enum status find_parent(const struct proposal_problem *q,
 /* All that hang together by parents have one number; who is alone has none. */
 enum status proposal_find_families(struct proposal_problem *q, struct err *e)
 {
-	const struct book_texts *t = &q->b->texts;
-	const struct texts *parents = &t->of[TXT_PARENT];
+	const struct texts *parents = &q->b->texts.of[TXT_PARENT];
+	const uint32_t *of = q->b->texts.which[TXT_PARENT]; /* NULL: nobody has one */
 	uint32_t *up, *place;
 	enum status st = ST_OK;
 
@@ -262,8 +208,8 @@ enum status proposal_find_families(struct proposal_problem *q, struct err *e)
 	if (!up || !place)
 		st = no_memory(e);
 	for (uint32_t i = 0; st == ST_OK && i < q->n; i++)
-		if (number_at(t, TXT_PARENT, i) != TEXTS_NONE)
-			join(up, i, place[number_at(t, TXT_PARENT, i)]);
+		if (of && of[i] != TEXTS_NONE)
+			join(up, i, place[of[i]]);
 	for (uint32_t i = 0; st == ST_OK && i < q->n; i++)
 		q->family[i] = root_of(up, i) + 1;
 	free(up);

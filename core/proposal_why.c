@@ -8,19 +8,18 @@
 
 #include "core/convert.h"
 
-enum { NAME_SHOWN = 40, PLACE_MAX = PROPOSAL_LIMITS * (NAME_SHOWN + 12) + 1 };
+enum { NAME_SHOWN = 40, PLACE_MAX = SERVING_LIMITS * (NAME_SHOWN + 12) + 1 };
 
 /* "EMEA", "EMEA, Enterprise, German": what limits who serves it; "": nothing does. */
 static const char *place_of(
 	const struct proposal_problem *q, uint32_t i, char out[PLACE_MAX])
 {
-	const struct proposal_reach *as = &q->served_as[q->reach[i]];
+	const struct serving_as *as = &q->served_as[q->reach[i]];
 	size_t n = 0;
 
 	*out = '\0';
-	for (int l = 0; l < PROPOSAL_LIMITS; l++) {
-		const enum account_text which =
-			proposal_limit_text((enum proposal_limit)l);
+	for (int l = 0; l < SERVING_LIMITS; l++) {
+		const enum account_text which = serving_text((enum serving_limit)l);
 		struct text word;
 
 		if (as->number[l] == TEXTS_NONE || n >= PLACE_MAX)
