@@ -14,14 +14,18 @@ static const struct rows_column columns[] = {
 	{ "TJC", "subject", "subject" },
 	{ "TJC", "accounts", "+accounts" },
 	{ "TJC", "arr_cents", "+ARR" },
+	{ "TJC", "left", "+left" },
+	{ "TJC", "left_arr_cents", "+ARR lost" },
 	{ "TJC", "verdict", "verdict" },
-	{ "T", "says", "what" },
+	{ "T", "says", "_what" },
+	{ "T", "names", "_accounts" },
 	{ "JC", "of", NULL },
 	{ "JC", "left_pct", NULL },
 	{ "JC", "lift_points", NULL },
 	{ "JC", "lift_low", NULL },
 	{ "JC", "lift_high", NULL },
 	{ "JC", "median_days", NULL },
+	{ "JC", "median_days_others", NULL },
 	{ "JC", "within_7_days_pct", NULL },
 	{ "JC", "as_reason", NULL },
 	{ "JC", "in_exit_surveys", NULL },
@@ -80,29 +84,45 @@ static void put_figures(struct rows *r, const struct insight *x)
 	rows_number(r, shares ? 100 * x->lost.range.low : (double)NAN, 4);
 	rows_number(r, shares ? 100 * x->lost.range.high : (double)NAN, 4);
 	rows_number(r, x->median >= 0 ? x->median : (double)NAN, 0);
+	rows_number(r, x->others >= 0 ? x->others : (double)NAN, 0);
 	rows_number(r, 100 * x->within, 4);
 	for (int k = 0; k < INSIGHT_WORDS; k++)
 		rows_number(r, words ? x->words[k] : (double)NAN, 0);
 }
 
+/* What has no share in anybody's leaving says nothing of it. */
+static void put_left(struct rows *r, const struct insight *x, const char *currency)
+{
+	const bool tells = x->kind != INSIGHT_VALUE;
+	char amount[MONEY_TEXT_MAX];
+
+	rows_number(r, tells ? x->left : (double)NAN, 0);
+	rows_cents(r, tells ? x->left_arr : MONEY_NONE,
+		tells ? money_said(x->left_arr, currency, amount) : "--");
+}
+
 static enum status put(struct rows *r, struct book *b, const struct insights *all,
 	const struct insight *x, struct err *e)
 {
-	char amount[MONEY_TEXT_MAX], says[INSIGHT_TEXT_MAX];
+	const char *currency = book_policy(b)->currency;
+	char amount[MONEY_TEXT_MAX], says[INSIGHT_TEXT_MAX], names[INSIGHT_NAMES_MAX];
 	struct ids ids;
 	struct json *j;
 	enum status st = read_ids(b, x, &ids, e);
 
+	if (st == ST_OK)
+		st = book_insight_names(b, x, names, e);
 	if (st == ST_OK) {
 		rows_row(r);
 		rows_text(r, text_of(insight_rows[x->kind].whom));
 		rows_text(r, text_of(insight_rows[x->kind].name));
-		rows_text(r, x->subject);
+		rows_text(r, r->format == FORMAT_TEXT ? insight_subject(x) : x->subject);
 		rows_int(r, x->accounts);
-		rows_cents(
-			r, x->arr, money_said(x->arr, book_policy(b)->currency, amount));
+		rows_cents(r, x->arr, money_said(x->arr, currency, amount));
+		put_left(r, x, currency);
 		rows_text(r, *x->verdict ? text_of(x->verdict) : (struct text){ 0 });
 		rows_text(r, text_of(insight_text(x, says)));
+		rows_text(r, text_of(names));
 		put_figures(r, x);
 		rows_day(r, all->from);
 		rows_day(r, all->to);

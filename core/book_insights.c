@@ -13,7 +13,10 @@ enum { WITHIN = 1 }; /* of revenue_ttv_day: 7 */
 
 /* The accounts of a row while it is made. */
 struct behind {
-	uint32_t *id; /* owned */
+	struct behind_one {
+		uint32_t id;
+		bool left; /* and said so when it did */
+	} * one;           /* owned */
 	uint32_t n, room;
 	uint32_t among; /* the last that was counted in `of` */
 };
@@ -55,10 +58,11 @@ static enum status add_row(
 	}
 	if (!arena_keep(&x->arena, &subject))
 		return no_memory(e);
-	m->behind[x->n] = (struct behind){ .id = NULL };
+	m->behind[x->n] = (struct behind){ .one = NULL };
 	x->row[x->n++] = (struct insight){ .kind = kind,
 		.subject = subject,
 		.median = -1,
+		.others = -1,
 		.within = (double)NAN,
 		.lost = { .difference = (double)NAN },
 		.verdict = "" };
@@ -80,22 +84,21 @@ static enum status find_row(struct making *m, enum insight_kind kind, struct tex
 	return m->keys.n > before ? add_row(m, kind, subject, e) : ST_OK;
 }
 
-static enum status add_account(struct making *m, uint32_t at, uint32_t id, struct err *e)
+static enum status add_account(
+	struct making *m, uint32_t at, uint32_t id, bool left, struct err *e)
 {
 	struct behind *x = &m->behind[at];
 
-	if (x->n && x->id[x->n - 1] == id)
-		return ST_OK;
 	if (x->n == x->room) {
 		const uint32_t room = x->room ? 2 * x->room : 16;
-		uint32_t *grown = realloc(x->id, room * sizeof(*grown));
+		struct behind_one *grown = realloc(x->one, room * sizeof(*grown));
 
 		if (!grown)
 			return no_memory(e);
-		x->id = grown;
+		x->one = grown;
 		x->room = room;
 	}
-	x->id[x->n++] = id;
+	x->one[x->n++] = (struct behind_one){ id, left };
 	return ST_OK;
 }
 
@@ -103,13 +106,13 @@ static enum status add_account(struct making *m, uint32_t at, uint32_t id, struc
 
 static const char *value_verdict(const struct making *m, const struct revenue_facts *f)
 {
-	const int32_t all = m->out->median, own = f->ttv_median;
+	const int32_t others = f->ttv_others, own = f->ttv_median;
 
-	if (f->began < INSIGHT_LEAST)
+	if (f->began < INSIGHT_LEAST || m->r->all.facts.began - f->began < INSIGHT_LEAST)
 		return "too few";
-	if (own == all)
-		return "as all";
-	return own >= 0 && (all < 0 || own < all) ? "sooner" : "later";
+	if (own == others)
+		return "as others";
+	return own >= 0 && (others < 0 || own < others) ? "sooner" : "later";
 }
 
 static enum status take_segment(
@@ -120,6 +123,7 @@ static enum status take_segment(
 	if (st != ST_OK)
 		return st;
 	m->out->row[*at].median = g->facts.ttv_median;
+	m->out->row[*at].others = g->facts.ttv_others;
 	m->out->row[*at].within = g->facts.ttv_within[WITHIN];
 	m->out->row[*at].verdict = value_verdict(m, &g->facts);
 	return ST_OK;
@@ -131,13 +135,12 @@ static enum status take_segments(struct making *m, struct err *e)
 	uint32_t *row = calloc((size_t)r->groups + 1, sizeof(*row)); /* by group */
 	enum status st = row ? ST_OK : no_memory(e);
 
-	m->out->median = r->all.facts.ttv_median;
 	for (uint32_t g = 0; st == ST_OK && g < r->groups; g++)
 		if (r->group[g].facts.began)
 			st = take_segment(m, &r->group[g], &row[g], e);
 	for (uint32_t i = 0; st == ST_OK && i < r->n; i++)
 		if (r->marks[i] & REVENUE_BEGAN && r->group_of[i] < r->groups)
-			st = add_account(m, row[r->group_of[i]], i + 1, e);
+			st = add_account(m, row[r->group_of[i]], i + 1, false, e);
 	free(row);
 	return st;
 }
@@ -191,7 +194,7 @@ static enum status take_tag(struct making *m, uint32_t i, struct text tag, struc
 		m->behind[at].among = i + 1;
 		m->out->row[at].of++;
 	}
-	return st == ST_OK && hit ? add_account(m, at, i + 1, e) : st;
+	return st == ST_OK && hit ? add_account(m, at, i + 1, true, e) : st;
 }
 
 static enum status take_tags(struct making *m, struct err *e)
@@ -244,6 +247,18 @@ static void judge_tag(const struct making *m, struct insight *x)
 
 /* ---- words ---- */
 
+/* What was said when a renewal was talked about is why it left where nothing later says
+ * why. */
+static bool left_for_that(const struct making *m, uint32_t id, enum insight_word where)
+{
+	const uint8_t cause = m->r->cause[id - 1], said = m->r->exit[id - 1];
+
+	if (!(m->r->marks[id - 1] & REVENUE_LOST))
+		return false;
+	return where != INSIGHT_RENEWAL ||
+	       (cause == CHURN_UNKNOWN && (!said || said - 1 == CHURN_UNKNOWN));
+}
+
 static enum status take_words(struct making *m, uint32_t id, struct text words,
 	enum insight_word where, struct err *e)
 {
@@ -257,7 +272,7 @@ static enum status take_words(struct making *m, uint32_t id, struct text words,
 	st = find_row(m, kind, subject, &at, e);
 	if (st == ST_OK)
 		m->out->row[at].words[where]++;
-	return st == ST_OK ? add_account(m, at, id, e) : st;
+	return st == ST_OK ? add_account(m, at, id, left_for_that(m, id, where), e) : st;
 }
 
 static enum status take_reason(
@@ -328,11 +343,32 @@ static enum status take_talk(
 
 /* ---- at the end ---- */
 
+/* Of one account first that it left. */
 static int by_id(const void *a, const void *b)
 {
-	const uint32_t *x = a, *y = b;
+	const struct behind_one *x = a, *y = b;
 
-	return (*x > *y) - (*x < *y);
+	return x->id != y->id ? (x->id > y->id) - (x->id < y->id) : y->left - x->left;
+}
+
+static int64_t arr_of(const struct making *m, uint32_t id)
+{
+	return m->r->marks[id - 1] & REVENUE_COHORT ? m->r->opening[id - 1]
+						    : m->r->closing[id - 1];
+}
+
+/* Among those with most ARR, of equal ones the first. */
+static void rank(const struct making *m, struct insight *x, uint32_t id)
+{
+	int k = INSIGHT_TOP;
+
+	while (k > 0 && (!x->top[k - 1] || arr_of(m, x->top[k - 1]) < arr_of(m, id)))
+		k--;
+	if (k == INSIGHT_TOP)
+		return;
+	memmove(&x->top[k + 1], &x->top[k],
+		(size_t)(INSIGHT_TOP - 1 - k) * sizeof(*x->top));
+	x->top[k] = id;
 }
 
 static enum status settle_row(struct making *m, uint32_t k, struct err *e)
@@ -344,19 +380,19 @@ static enum status settle_row(struct making *m, uint32_t k, struct err *e)
 
 	if (!id)
 		return no_memory(e);
-	if (v->n) {
-		memcpy(id, v->id, v->n * sizeof(*id));
-		qsort(id, v->n, sizeof(*id), by_id);
-	}
+	if (v->n)
+		qsort(v->one, v->n, sizeof(*v->one), by_id);
 	for (uint32_t i = 0; i < v->n; i++) {
-		const uint32_t at = id[i] - 1;
-		const int64_t arr = m->r->marks[at] & REVENUE_COHORT ? m->r->opening[at]
-								     : m->r->closing[at];
+		const struct behind_one *one = &v->one[i];
+		const int64_t arr = arr_of(m, one->id);
 
-		if (n && id[n - 1] == id[i])
+		if (n && id[n - 1] == one->id)
 			continue;
-		id[n++] = id[i];
-		if (!money_add(x->arr, arr, &x->arr))
+		id[n++] = one->id;
+		rank(m, x, one->id);
+		x->left += one->left;
+		if (!money_add(x->arr, arr, &x->arr) ||
+			!money_add(x->left_arr, one->left ? arr : 0, &x->left_arr))
 			return err_set(e, ST_INVALID, "the ARR adds up to too much");
 	}
 	x->account = id;
@@ -372,6 +408,8 @@ static int by_weight(const void *a, const void *b)
 
 	if (x->kind != y->kind)
 		return x->kind < y->kind ? -1 : 1;
+	if (x->left_arr != y->left_arr)
+		return x->left_arr < y->left_arr ? 1 : -1;
 	if (x->arr != y->arr)
 		return x->arr < y->arr ? 1 : -1;
 	return text_cmp(x->subject, y->subject);
@@ -405,7 +443,7 @@ enum status book_insights(
 	struct making m = { .b = b, .out = out };
 	enum status st = book_revenue_new(b, &q, &earning, e);
 
-	*out = (struct insights){ .from = from, .to = to, .median = -1 };
+	*out = (struct insights){ .from = from, .to = to };
 	arena_init(&out->arena);
 	word_set_init(&m.keys);
 	if (st == ST_OK)
@@ -418,7 +456,7 @@ enum status book_insights(
 		b->store->ops->release(b->store);
 	}
 	for (uint32_t k = 0; k < out->n; k++)
-		free(m.behind[k].id);
+		free(m.behind[k].one);
 	free(m.behind);
 	word_set_clear(&m.keys);
 	book_revenue_free(&earning);

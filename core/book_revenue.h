@@ -67,7 +67,8 @@ struct revenue_facts {
 	uint64_t health_was, health_is; /* sums */
 	/* those who began in the period, from the start to the first value */
 	uint32_t began, came;
-	int32_t ttv_median;                  /* days; -1: not half of them yet */
+	int32_t ttv_median; /* days; -1: not half of them yet */
+	int32_t ttv_others; /* the same of all that began outside of the group */
 	double ttv_within[REVENUE_TTV_DAYS]; /* shares 0..1; NaN: not known */
 	/* of the cohort: first value within the days of the policy, or later and not yet
 	 */

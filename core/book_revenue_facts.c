@@ -341,6 +341,20 @@ static int by_group(const void *a, const void *b)
 	return (x->group > y->group) - (x->group < y->group);
 }
 
+/* What stays of all when those that were just added up are taken out. */
+static int32_t median_of_others(struct book_revenue *x)
+{
+	struct survival *others = &x->survival;
+
+	for (int k = 0; k < SURVIVAL_DAYS; k++) {
+		others->came_on[k] = x->began.came_on[k] - others->came_on[k];
+		others->seen_to[k] = x->began.seen_to[k] - others->seen_to[k];
+	}
+	others->n = x->began.n - others->n;
+	others->came = x->began.came - others->came;
+	return survival_median(others);
+}
+
 static void settle_waits(
 	struct book_revenue *x, uint32_t first, uint32_t n, struct revenue_facts *f)
 {
@@ -352,12 +366,16 @@ static void settle_waits(
 	f->ttv_median = survival_median(&x->survival);
 	for (int k = 0; k < REVENUE_TTV_DAYS; k++)
 		f->ttv_within[k] = survival_within(&x->survival, revenue_ttv_day[k]);
+	f->ttv_others = median_of_others(x);
 }
 
 void book_revenue_settle(struct book_revenue *x)
 {
 	const bool grouped = !revenue_by_months(x->r.asked.by);
 
+	memset(&x->began, 0, sizeof(x->began));
+	for (uint32_t k = 0; k < x->waits; k++)
+		survival_add(&x->began, x->wait[k].days, x->wait[k].came);
 	for (uint32_t k = 0; k < x->r.groups; k++)
 		settle_waits(x, 0, 0, &x->r.group[k].facts);
 	settle_waits(x, 0, x->waits, &x->r.all.facts);

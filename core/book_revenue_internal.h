@@ -43,8 +43,8 @@ struct book_revenue {
 	uint32_t *lost; /* owned; ids whose reasons are read */
 	uint32_t lost_n, lost_room, lost_at;
 	struct revenue_tally by_tag, by_segment;
-	uint32_t alerts_at; /* the part whose alerts are read next */
-	struct survival survival;
+	uint32_t alerts_at;              /* the part whose alerts are read next */
+	struct survival survival, began; /* of a group, of all */
 };
 
 enum status book_revenue_no_memory(struct err *e);

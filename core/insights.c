@@ -37,6 +37,57 @@ static struct text named(struct text words)
 	return text_trim(out);
 }
 
+/* What follows a word, capitals or not; {NULL, 0}: it is not in it. */
+static struct text behind(struct text words, struct text word)
+{
+	for (size_t i = 0; i + word.n <= words.n; i++)
+		if (text_ieq((struct text){ words.s + i, word.n }, word))
+			return (struct text){ words.s + i + word.n,
+				words.n - i - word.n };
+	return (struct text){ 0 };
+}
+
+/* Up to the end of the sentence or of its first part: of "monday.com. Cheaper" the one.
+ */
+static struct text first_part(struct text t)
+{
+	for (size_t i = 0; i < t.n; i++) {
+		const char s = t.s[i];
+
+		if (s == ',' || s == ';' || s == '\n' ||
+			(s == '.' && (i + 1 == t.n || t.s[i + 1] == ' ')))
+			t.n = i;
+	}
+	return text_trim(t);
+}
+
+/* "a cheaper tool", "another vendor": somebody, but not who. */
+static bool is_vague(struct text t)
+{
+	const struct text word = text_word(&t);
+
+	return !word.n || text_ieq(word, TEXT("a")) || text_ieq(word, TEXT("an")) ||
+	       text_ieq(word, TEXT("another")) || text_ieq(word, TEXT("other"));
+}
+
+/* Whom they left for, as it was said. */
+static struct text rival(struct text words)
+{
+	const struct text names = behind(words, TEXT("competitor:")),
+			  to = names.s ? names : behind(words, TEXT("switched to ")),
+			  who = first_part(to);
+
+	if (text_icontains(words, TEXT("in-house")) ||
+		text_icontains(words, TEXT("inhouse")))
+		return TEXT("in-house");
+	return is_vague(who) ? (struct text){ 0 } : who;
+}
+
+struct text insight_subject(const struct insight *x)
+{
+	return x->subject.s ? x->subject : TEXT("not named");
+}
+
 bool insight_of_words(
 	struct text words, bool talk, enum insight_kind *kind, struct text *subject)
 {
@@ -50,6 +101,7 @@ bool insight_of_words(
 	switch (churn_class_of(words)) {
 	case CHURN_COMPETITOR:
 		*kind = INSIGHT_COMPETITOR;
+		*subject = rival(words);
 		return true;
 	case CHURN_POSITIONING:
 		*kind = INSIGHT_EXPECTATION;
@@ -70,6 +122,25 @@ bool insight_of_words(
 
 /* ---- in words ---- */
 
+/* "median 2 d, others 20 d, 100 % within 7 d". */
+static void value_text(const struct insight *x, char out[INSIGHT_TEXT_MAX])
+{
+	char others[64] = "";
+	size_t n;
+
+	if (x->others >= 0)
+		snprintf(others, sizeof(others), ", others %d d", (int)x->others);
+	if (x->median >= 0)
+		n = (size_t)snprintf(
+			out, INSIGHT_TEXT_MAX, "median %d d%s", (int)x->median, others);
+	else
+		n = (size_t)snprintf(
+			out, INSIGHT_TEXT_MAX, "not half of them yet%s", others);
+	if (!isnan(x->within))
+		snprintf(out + n, INSIGHT_TEXT_MAX - n, ", %.0f %% within 7 d",
+			100 * x->within);
+}
+
 char *insight_text(const struct insight *x, char out[INSIGHT_TEXT_MAX])
 {
 	static const char *const where[INSIGHT_WORDS] = { "as reason", "in exit surveys",
@@ -78,22 +149,14 @@ char *insight_text(const struct insight *x, char out[INSIGHT_TEXT_MAX])
 
 	out[0] = '\0';
 	if (x->kind == INSIGHT_VALUE) {
-		if (x->median >= 0)
-			n = (size_t)snprintf(
-				out, INSIGHT_TEXT_MAX, "median %d d", (int)x->median);
-		else
-			n = (size_t)snprintf(
-				out, INSIGHT_TEXT_MAX, "not half of them yet");
-		if (!isnan(x->within))
-			snprintf(out + n, INSIGHT_TEXT_MAX - n, ", %.0f %% within 7 d",
-				100 * x->within);
+		value_text(x, out);
 	} else if (x->of) {
 		n = (size_t)snprintf(out, INSIGHT_TEXT_MAX, "%u of %u left%s, %.0f %%",
 			x->accounts, x->of, x->kind == INSIGHT_SOURCE ? " early" : "",
 			100.0 * x->accounts / x->of);
 		if (!isnan(x->lost.difference))
 			snprintf(out + n, INSIGHT_TEXT_MAX - n,
-				", %+.0f points (%+.0f to %+.0f) against others",
+				", %+.0f points (%+.0f to %+.0f)",
 				100 * x->lost.difference, 100 * x->lost.range.low,
 				100 * x->lost.range.high);
 	} else {
@@ -103,4 +166,45 @@ char *insight_text(const struct insight *x, char out[INSIGHT_TEXT_MAX])
 					"%s%u %s", n ? ", " : "", x->words[k], where[k]);
 	}
 	return out;
+}
+
+/* ---- whose ---- */
+
+enum { NAME_COLUMNS = 28, NAME_BYTES = 72 };
+
+struct naming {
+	char *out;
+	size_t n;
+};
+
+static enum status take_name(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct naming *x = arg;
+	const struct text name = cell_as_text(&cells[F_NAME]);
+	char one[NAME_BYTES];
+
+	(void)id;
+	(void)e;
+	text_sanitise(name.n ? name : cell_as_text(&cells[F_ACCOUNT_ID]), one,
+		sizeof(one), NAME_COLUMNS, false);
+	x->n += (size_t)snprintf(
+		x->out + x->n, INSIGHT_NAMES_MAX - x->n, "%s%s", x->n ? ", " : "", one);
+	return ST_OK;
+}
+
+enum status book_insight_names(struct book *b, const struct insight *x,
+	char out[INSIGHT_NAMES_MAX], struct err *e)
+{
+	struct store *s = book_store(b);
+	const uint32_t n = x->accounts < INSIGHT_TOP ? x->accounts : INSIGHT_TOP;
+	struct naming to = { .out = out };
+	enum status st;
+
+	out[0] = '\0';
+	st = s->ops->accounts(s, x->top, n, take_name, &to, e);
+	if (st == ST_OK && x->accounts > n)
+		snprintf(out + to.n, INSIGHT_NAMES_MAX - to.n, " and %u more",
+			x->accounts - n);
+	return st;
 }

@@ -5,32 +5,41 @@
 
 enum { OF_A_KIND = 5 }; /* rows; `tierdesk insights` has them all */
 
-static void put_row(struct board *x, struct doc_table *t, const struct insight *y)
+static enum status put_row(
+	struct board *x, struct doc_table *t, const struct insight *y, struct err *e)
 {
-	char a[DOC_FIGURE_MAX], says[INSIGHT_TEXT_MAX];
+	const struct text subject = insight_subject(y);
+	char a[DOC_FIGURE_MAX], says[INSIGHT_TEXT_MAX], names[INSIGHT_NAMES_MAX];
+	const enum status st = book_insight_names(x->b, y, names, e);
 
 	doc_cellf(x->d, t, TONE_PLAIN, "%s", insight_rows[y->kind].whom);
 	doc_cellf(x->d, t, TONE_PLAIN, "%s", insight_rows[y->kind].name);
-	doc_cellf(x->d, t, TONE_STRONG, "%.*s", (int)y->subject.n, y->subject.s);
+	doc_cellf(x->d, t, TONE_STRONG, "%.*s", (int)subject.n, subject.s);
 	doc_cellf(x->d, t, TONE_PLAIN, "%s", doc_count(y->accounts, a));
 	doc_cellf(x->d, t, TONE_PLAIN, "%s", doc_money(y->arr, x->currency, a));
+	doc_cellf(x->d, t, y->left ? TONE_STRONG : TONE_PLAIN, "%s",
+		y->left ? doc_money(y->left_arr, x->currency, a) : "");
 	doc_cellf(x->d, t, TONE_PLAIN, "%s", y->verdict);
-	doc_cellf(x->d, t, TONE_QUIET, "%s", insight_text(y, says));
+	doc_cellf(x->d, t, TONE_QUIET, "%s%s%s", insight_text(y, says),
+		*says && *names ? ": " : "", names);
+	return st;
 }
 
-static void put_rows(struct board *x, const struct insights *y)
+static enum status put_rows(struct board *x, const struct insights *y, struct err *e)
 {
 	static const struct doc_column columns[] = { { "For", false, false },
 		{ "About", false, false }, { "Subject", false, false },
 		{ "Accounts", true, false }, { "ARR", true, false },
-		{ "Verdict", false, false }, { "What", false, false } };
-	struct doc_table *t = doc_table(x->d, "", columns, 7);
+		{ "ARR lost", true, false }, { "Verdict", false, false },
+		{ "What, and whose", false, false } };
+	struct doc_table *t = doc_table(x->d, "", columns, 8);
 	uint32_t told = 0, more = 0;
+	enum status st = ST_OK;
 
-	for (uint32_t k = 0; k < y->n; k++) {
+	for (uint32_t k = 0; st == ST_OK && k < y->n; k++) {
 		told = k && y->row[k].kind == y->row[k - 1].kind ? told + 1 : 1;
 		if (told <= OF_A_KIND)
-			put_row(x, t, &y->row[k]);
+			st = put_row(x, t, &y->row[k], e);
 		else
 			more++;
 	}
@@ -43,21 +52,23 @@ static void put_rows(struct board *x, const struct insights *y)
 		doc_say(x->d, TONE_QUIET, "And %u more: `tierdesk insights`.", more);
 	doc_say(x->d, TONE_QUIET,
 		"By the reasons of those that left, exit surveys, outcomes of renewal "
-		"talks and tags; `tierdesk insights` names the accounts of each row. "
+		"talks and tags; `tierdesk insights --format csv` has the accounts of "
+		"each row. "
 		"Below %d accounts a share or a median has no verdict.",
 		INSIGHT_LEAST);
+	return st;
 }
 
 enum status board_insights(struct board *x, struct err *e)
 {
 	struct insights y;
-	const enum status st =
+	enum status st =
 		book_insights(x->b, x->revenue->asked.from, x->revenue->asked.to, &y, e);
 
 	if (st != ST_OK)
 		return st;
 	doc_section(x->d, "insights", "For product, marketing and sales");
-	put_rows(x, &y);
+	st = put_rows(x, &y, e);
 	insights_clear(&y);
-	return ST_OK;
+	return st;
 }

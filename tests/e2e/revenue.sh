@@ -48,9 +48,11 @@ is 0 surveys td import surveys surveys.csv
 is 0 'exit surveys' td revenue --from 2026-01-31 --to 2026-03-31 --format json
 shows '{k: v for k, v in x["exit_surveys"].items() if k not in ("low", "high")} == {"left": 1, "answered": 1, "answered_pct": 100, "reason_only_there": 0, "reason_differs": 1, "causes": [{"class": "competitor", "accounts": 1, "arr_cents": 3000}]}'
 is 0 insights td insights --from 2026-01-31 --to 2026-03-31 --format json
-shows '[(i["for"], i["kind"], i["subject"], i["accounts"], i["arr_cents"], i["account_ids"]) for i in x] == [("sales", "competitor", "Acme", 1, 3000, ["C"]), ("product", "product", "missing export", 1, 3000, ["C"])]'
+shows '[(i["for"], i["kind"], i["subject"], i["accounts"], i["arr_cents"], i["left"], i["left_arr_cents"], i["account_ids"]) for i in x] == [("sales", "competitor", "Acme", 1, 3000, 1, 3000, ["C"]), ("product", "product", "missing export", 1, 3000, 1, 3000, ["C"])]'
+is 0 'insights for people' td insights --from 2026-01-31 --to 2026-03-31
+has 'insights for people' '1 in exit surveys  Gamma' out
 is 0 'insights as CSV' td insights --from 2026-01-31 --to 2026-03-31 --format csv
-has 'insights as CSV' 'sales,competitor,Acme,1,3000,' out
+has 'insights as CSV' 'sales,competitor,Acme,1,3000,1,3000,' out
 
 # Features are signals; of so few accounts nothing is compared.
 is 0 'no feature' td features --from 2026-01-31 --to 2026-03-31
