@@ -2,7 +2,8 @@
 #include "core/audit_internal.h"
 #include "core/book_backtest.h"
 
-/* Nothing where too few left to tell. */
+/* Nothing where too few left to tell, or where it is held against them at this moment: a
+ * board book that shows how well health tells can't say that nobody knows. */
 enum status audit_backtest(struct audit *a, struct err *e)
 {
 	const struct book_columns *c = &a->b->columns;
@@ -14,7 +15,8 @@ enum status audit_backtest(struct audit *a, struct err *e)
 
 	for (uint32_t i = 0; i < c->n; i++)
 		gone += (c->flags[i] & ACC_CHURNED) && !c->active[i];
-	if (gone < BACKTEST_EVENTS_MIN || c->day.day == DAY_NONE)
+	if (gone < BACKTEST_EVENTS_MIN || c->day.day == DAY_NONE ||
+		book_backtest_last(a->b))
 		return ST_OK;
 	arena_init(&arena);
 	st = book_backtest_recorded(a->b, &arena, &last, &at, e);

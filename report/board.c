@@ -233,9 +233,10 @@ enum status board_make(struct book *b, struct doc *d, struct err *e)
 		st = board_insights(&x, e);
 	if (st == ST_OK) {
 		board_health(&x);
-		board_backtest(&x);
-		st = board_capacity(&x, e);
+		st = board_backtest(&x, e);
 	}
+	if (st == ST_OK)
+		st = board_capacity(&x, e);
 	if (st == ST_OK)
 		st = board_work(&x, e);
 	if (st == ST_OK)

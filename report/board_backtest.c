@@ -83,13 +83,28 @@ static void put_answers(struct board *x, const struct backtest *t)
 		t->nps[0].hits, t->nps[0].n, BACKTEST_SURVEY_DAYS);
 }
 
-void board_backtest(struct board *x)
+/* Whether anybody looked at it but for this book. */
+static enum status say_whose(struct board *x, struct err *e)
+{
+	struct text last;
+	int64_t at;
+	const enum status st = book_backtest_recorded(x->b, &x->d->arena, &last, &at, e);
+
+	if (st == ST_OK && !last.s)
+		doc_say(x->d, TONE_ASK,
+			"Counted for this report alone: the history has no backtest yet. "
+			"`tierdesk backtest` keeps it there, and says which weights "
+			"would tell more.");
+	return st;
+}
+
+enum status board_backtest(struct board *x, struct err *e)
 {
 	const struct backtest *t = book_backtest_last(x->b);
 	char text[BACKTEST_TEXT_MAX];
 
 	if (!t)
-		return;
+		return ST_OK;
 	doc_section(x->d, "backtest", "Whether health told who would leave");
 	doc_say(x->d, t->verdict == BACKTEST_TELLS ? TONE_STRONG : TONE_ASK, "%s.",
 		backtest_verdict_text(t, text));
@@ -101,4 +116,5 @@ void board_backtest(struct board *x)
 		doc_say(x->d, TONE_QUIET,
 			"Counted are month-ends so far apart that nobody leaves twice; "
 			"`tierdesk backtest` has the rest.");
+	return say_whose(x, e);
 }

@@ -37,7 +37,7 @@ void board_retention(struct board *x);
 enum status board_features(struct board *x, struct err *e);
 enum status board_insights(struct board *x, struct err *e);
 void board_health(struct board *x);
-void board_backtest(struct board *x);
+enum status board_backtest(struct board *x, struct err *e);
 enum status board_capacity(struct board *x, struct err *e);
 enum status board_work(struct board *x, struct err *e);
 enum status board_audits(struct board *x, struct err *e);

@@ -18,7 +18,12 @@ check() {
 # ---- the numbers -----------------------------------------------------------------
 
 td demo --no-console --quiet --accounts 600 --months 18 >/dev/null 2>&1 || bad 'no demo'
-# The backtest first: that it was made is in the history, and an audit asks for it.
+is 0 'board before any backtest' td report --out early.html
+has 'its backtest is its own' 'Counted for this report alone' early.html
+is 1 'and no audit denies it' grep 'never held against\|never backtested' early.html
+is 1 'of another run it is asked for' td tiers --check
+has 'by the audit' 'health was never held against who left' out
+# The backtest first: that it was made is in the history.
 for verb in backtest questions tiers capacity 'trend --weeks 78' 'queue --csm all' list \
 	'revenue --from 2025-10-31 --to 2026-10-31 --by tier'; do
 	# shellcheck disable=SC2086 # a verb and its options
@@ -26,6 +31,7 @@ for verb in backtest questions tiers capacity 'trend --weeks 78' 'queue --csm al
 done
 is 0 'board' td report --out board.html
 has 'a note says where' 'the report is in board.html' err
+is 1 'its backtest is in the history' grep 'Counted for this report alone' board.html
 has 'the targets stand there' 'Targets of the policy for a year: NRR 110 % in tier 1' board.html
 is 1 'who changes places is named, not numbered' grep -E '(place of|tier . to) A-[0-9]+' board.html
 check 'the board says what the verbs say' board board.html tiers.json capacity.json \

@@ -436,9 +436,9 @@ static void it_is_remembered(void **state)
 {
 	struct store *s = store_of();
 	struct book *b = rules_book(s, AS_OF, "Dana");
-	struct backtest t = made_of(b);
 	char title[BACKTEST_TEXT_MAX];
 	struct recalc_result r;
+	struct backtest t;
 	struct text last;
 	struct arena a;
 	int64_t at;
@@ -447,6 +447,10 @@ static void it_is_remembered(void **state)
 	arena_init(&a);
 	assert_false(is_blamed(b)); /* never even recalculated */
 	MUST(book_recalc(b, &r, &e));
+	assert_true(is_blamed(b));
+	t = made_of(b);
+	assert_false(is_blamed(b)); /* it is at hand */
+	rules_day(b, "2026-04-01"); /* and now no more */
 	assert_true(is_blamed(b));
 	MUST(book_backtest_recorded(b, &a, &last, &at, &e));
 	assert_null(last.s);
