@@ -143,6 +143,7 @@ static enum status put(struct rows *r, struct book *b, const struct insights *al
 enum status verb_insights(struct call *c, struct err *e)
 {
 	struct revenue_query q = { .by = REVENUE_BY_ALL };
+	struct book_revenue *earning = NULL;
 	struct insights x = { .n = 0 };
 	struct rows *r = NULL;
 	struct book *b = NULL;
@@ -151,7 +152,11 @@ enum status verb_insights(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = revenue_period(c, b, &q, e);
 	if (st == ST_OK)
-		st = book_insights(b, q.from, q.to, &x, e);
+		st = book_revenue_new(b, &q, &earning, e);
+	if (st == ST_OK)
+		st = book_revenue_all(earning, e);
+	if (st == ST_OK)
+		st = book_insights(b, book_revenue_known(earning), &x, e);
 	if (st == ST_OK)
 		st = rows_begin(&r, c, columns, e);
 	if (st == ST_OK) {
@@ -163,6 +168,7 @@ enum status verb_insights(struct call *c, struct err *e)
 					"this period");
 	}
 	insights_clear(&x);
+	book_revenue_free(&earning);
 	book_free(&b);
 	return st;
 }

@@ -1,15 +1,12 @@
-/* Insights, read from a book: the revenue by segment, tags, and words of those that left
+/* Insights, read from a book: first value by segment, tags, and words of those that left
  * or talked about a renewal. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/book_internal.h"
-#include "core/book_revenue.h"
 #include "core/insights.h"
 #include "core/word_set.h"
-
-enum { WITHIN = 1 }; /* of revenue_ttv_day: 7 */
 
 /* The accounts of a row while it is made. */
 struct behind {
@@ -102,46 +99,44 @@ static enum status add_account(
 	return ST_OK;
 }
 
-/* ---- segments ---- */
-
-static const char *value_verdict(const struct making *m, const struct revenue_facts *f)
+/* A text of an account that many share; {NULL, 0}: it has none. */
+static struct text spelled(const struct making *m, int field, uint32_t at)
 {
-	const int32_t others = f->ttv_others, own = f->ttv_median;
+	const struct texts *t = &m->b->texts.of[field];
+	const uint32_t which = m->b->texts.which[field][at];
 
-	if (f->began < INSIGHT_LEAST || m->r->all.facts.began - f->began < INSIGHT_LEAST)
-		return "too few";
-	if (own == others)
-		return "as others";
-	return own >= 0 && (others < 0 || own < others) ? "sooner" : "later";
+	if (which == TEXTS_NONE)
+		return (struct text){ 0 };
+	return t->spelled ? t->spelled[which] : texts_at(t, which);
 }
 
-static enum status take_segment(
-	struct making *m, const struct revenue_group *g, uint32_t *at, struct err *e)
-{
-	const enum status st = find_row(m, INSIGHT_VALUE, g->key, at, e);
+/* ---- segments ---- */
 
-	if (st != ST_OK)
-		return st;
-	m->out->row[*at].median = g->facts.ttv_median;
-	m->out->row[*at].others = g->facts.ttv_others;
-	m->out->row[*at].within = g->facts.ttv_within[WITHIN];
-	m->out->row[*at].verdict = value_verdict(m, &g->facts);
-	return ST_OK;
+static enum status take_waits(struct making *m, struct revenue_wait *wait, struct err *e)
+{
+	enum status st = ST_OK;
+
+	for (uint32_t k = 0; st == ST_OK && k < m->r->waits; k++) {
+		const uint32_t at = m->r->wait[k].at;
+		const struct text segment = spelled(m, TXT_SEGMENT, at);
+
+		wait[k] = m->r->wait[k];
+		st = find_row(m, INSIGHT_VALUE, segment.n ? segment : TEXT("none"),
+			&wait[k].group, e);
+		if (st == ST_OK)
+			st = add_account(m, wait[k].group, at + 1, false, e);
+	}
+	return st;
 }
 
 static enum status take_segments(struct making *m, struct err *e)
 {
-	const struct revenue *r = m->r;
-	uint32_t *row = calloc((size_t)r->groups + 1, sizeof(*row)); /* by group */
-	enum status st = row ? ST_OK : no_memory(e);
+	struct revenue_wait *wait = malloc(((size_t)m->r->waits + 1) * sizeof(*wait));
+	enum status st = wait ? take_waits(m, wait, e) : no_memory(e);
 
-	for (uint32_t g = 0; st == ST_OK && g < r->groups; g++)
-		if (r->group[g].facts.began)
-			st = take_segment(m, &r->group[g], &row[g], e);
-	for (uint32_t i = 0; st == ST_OK && i < r->n; i++)
-		if (r->marks[i] & REVENUE_BEGAN && r->group_of[i] < r->groups)
-			st = add_account(m, row[r->group_of[i]], i + 1, false, e);
-	free(row);
+	if (st == ST_OK)
+		st = insights_judge_waits(m->out->row, wait, m->r->waits, e);
+	free(wait);
 	return st;
 }
 
@@ -199,13 +194,11 @@ static enum status take_tag(struct making *m, uint32_t i, struct text tag, struc
 
 static enum status take_tags(struct making *m, struct err *e)
 {
-	const struct texts *t = &m->b->texts.of[TXT_TAGS];
 	enum status st = ST_OK;
 
 	for (uint32_t i = 0; st == ST_OK && i < m->r->n; i++) {
-		const uint32_t which = m->b->texts.which[TXT_TAGS][i];
 		const unsigned marks = m->r->marks[i];
-		struct text tags;
+		struct text tags = spelled(m, TXT_TAGS, i);
 
 		if (!(marks & REVENUE_COHORT))
 			continue;
@@ -213,9 +206,6 @@ static enum status take_tags(struct making *m, struct err *e)
 		m->lost += (marks & REVENUE_LOST) != 0;
 		m->young += is_young(m, i);
 		m->early += is_young(m, i) && (marks & REVENUE_EARLY);
-		if (which == TEXTS_NONE)
-			continue;
-		tags = t->spelled ? t->spelled[which] : texts_at(t, which);
 		while (st == ST_OK && tags.n > 0) {
 			const char *end = memchr(tags.s, ';', tags.n);
 			const size_t n = end ? (size_t)(end - tags.s) : tags.n;
@@ -418,7 +408,8 @@ static int by_weight(const void *a, const void *b)
 static enum status make(struct making *m, struct err *e)
 {
 	struct store *s = m->b->store;
-	enum status st = book_need_texts(m->b, 1u << TXT_TAGS | BOOK_DAYS, e);
+	enum status st =
+		book_need_texts(m->b, 1u << TXT_SEGMENT | 1u << TXT_TAGS | BOOK_DAYS, e);
 
 	if (st == ST_OK)
 		st = take_segments(m, e);
@@ -436,22 +427,16 @@ static enum status make(struct making *m, struct err *e)
 }
 
 enum status book_insights(
-	struct book *b, int32_t from, int32_t to, struct insights *out, struct err *e)
+	struct book *b, const struct revenue *r, struct insights *out, struct err *e)
 {
-	const struct revenue_query q = { from, to, REVENUE_BY_SEGMENT, NULL, 0 };
-	struct book_revenue *earning = NULL;
-	struct making m = { .b = b, .out = out };
-	enum status st = book_revenue_new(b, &q, &earning, e);
+	struct making m = { .b = b, .r = r, .out = out };
+	enum status st;
 
-	*out = (struct insights){ .from = from, .to = to };
+	*out = (struct insights){ .from = r->asked.from, .to = r->asked.to };
 	arena_init(&out->arena);
 	word_set_init(&m.keys);
-	if (st == ST_OK)
-		st = book_revenue_all(earning, e);
-	if (st == ST_OK)
-		st = b->store->ops->hold(b->store, e);
+	st = b->store->ops->hold(b->store, e);
 	if (st == ST_OK) {
-		m.r = book_revenue_known(earning);
 		st = make(&m, e);
 		b->store->ops->release(b->store);
 	}
@@ -459,7 +444,6 @@ enum status book_insights(
 		free(m.behind[k].one);
 	free(m.behind);
 	word_set_clear(&m.keys);
-	book_revenue_free(&earning);
 	if (st != ST_OK)
 		insights_clear(out);
 	return st;

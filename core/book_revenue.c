@@ -202,12 +202,10 @@ static void forget_making(struct book_revenue *x)
 	free(x->arr);
 	free(x->path);
 	free(x->was);
-	free(x->wait);
 	free(x->lost);
 	x->arr = NULL;
 	x->path = NULL;
 	x->was = x->is = NULL;
-	x->wait = NULL;
 	x->lost = NULL;
 }
 
@@ -225,6 +223,7 @@ void book_revenue_free(struct book_revenue **r)
 	free(x->r.group_of);
 	free(x->r.cause);
 	free(x->r.exit);
+	free(x->r.wait);
 	free(x->r.clash);
 	free(x->in);
 	free(x->owner);

@@ -67,8 +67,7 @@ struct revenue_facts {
 	uint64_t health_was, health_is; /* sums */
 	/* those who began in the period, from the start to the first value */
 	uint32_t began, came;
-	int32_t ttv_median; /* days; -1: not half of them yet */
-	int32_t ttv_others; /* the same of all that began outside of the group */
+	int32_t ttv_median;                  /* days; -1: not half of them yet */
 	double ttv_within[REVENUE_TTV_DAYS]; /* shares 0..1; NaN: not known */
 	/* of the cohort: first value within the days of the policy, or later and not yet
 	 */
@@ -129,6 +128,13 @@ struct revenue_exits {
 	uint32_t differs; /* say another one than that on record */
 };
 
+/* How long one that began has waited for its first value, or did wait. */
+struct revenue_wait {
+	uint32_t at, group; /* id - 1; its group, as group_of */
+	int32_t days;
+	bool came;
+};
+
 struct revenue {
 	struct revenue_query asked;
 	int32_t as_of;
@@ -145,6 +151,8 @@ struct revenue {
 	uint32_t *group_of; /* of groups that are no parts of time; UINT32_MAX: none */
 	uint8_t *cause;     /* enum churn_class of those that are lost */
 	uint8_t *exit;      /* 1 + that of what they said themselves; 0: nothing */
+	struct revenue_wait *wait; /* owned; of those that began, by group */
+	uint32_t waits;
 	/* what was lost, by class */
 	int64_t lost_arr[CHURN_CLASSES];
 	uint32_t lost[CHURN_CLASSES];

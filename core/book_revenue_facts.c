@@ -90,16 +90,17 @@ static enum status note_wait(struct one *o, int32_t days, bool came, struct err 
 {
 	struct book_revenue *x = o->x;
 
-	if (x->waits == x->waits_room) {
+	if (x->r.waits == x->waits_room) {
 		const uint32_t room = x->waits_room ? 2 * x->waits_room : 256;
-		void *grown = realloc(x->wait, room * sizeof(*x->wait));
+		void *grown = realloc(x->r.wait, room * sizeof(*x->r.wait));
 
 		if (!grown)
 			return book_revenue_no_memory(e);
-		x->wait = grown;
+		x->r.wait = grown;
 		x->waits_room = room;
 	}
-	x->wait[x->waits++] = (struct revenue_wait){ x->r.group_of[o->at], days, came };
+	x->r.wait[x->r.waits++] =
+		(struct revenue_wait){ o->at, x->r.group_of[o->at], days, came };
 	return ST_OK;
 }
 
@@ -341,51 +342,33 @@ static int by_group(const void *a, const void *b)
 	return (x->group > y->group) - (x->group < y->group);
 }
 
-/* What stays of all when those that were just added up are taken out. */
-static int32_t median_of_others(struct book_revenue *x)
-{
-	struct survival *others = &x->survival;
-
-	for (int k = 0; k < SURVIVAL_DAYS; k++) {
-		others->came_on[k] = x->began.came_on[k] - others->came_on[k];
-		others->seen_to[k] = x->began.seen_to[k] - others->seen_to[k];
-	}
-	others->n = x->began.n - others->n;
-	others->came = x->began.came - others->came;
-	return survival_median(others);
-}
-
 static void settle_waits(
 	struct book_revenue *x, uint32_t first, uint32_t n, struct revenue_facts *f)
 {
 	memset(&x->survival, 0, sizeof(x->survival));
 	for (uint32_t k = first; k < first + n; k++)
-		survival_add(&x->survival, x->wait[k].days, x->wait[k].came);
+		survival_add(&x->survival, x->r.wait[k].days, x->r.wait[k].came);
 	f->began = n;
 	f->came = x->survival.came;
 	f->ttv_median = survival_median(&x->survival);
 	for (int k = 0; k < REVENUE_TTV_DAYS; k++)
 		f->ttv_within[k] = survival_within(&x->survival, revenue_ttv_day[k]);
-	f->ttv_others = median_of_others(x);
 }
 
 void book_revenue_settle(struct book_revenue *x)
 {
 	const bool grouped = !revenue_by_months(x->r.asked.by);
 
-	memset(&x->began, 0, sizeof(x->began));
-	for (uint32_t k = 0; k < x->waits; k++)
-		survival_add(&x->began, x->wait[k].days, x->wait[k].came);
 	for (uint32_t k = 0; k < x->r.groups; k++)
 		settle_waits(x, 0, 0, &x->r.group[k].facts);
-	settle_waits(x, 0, x->waits, &x->r.all.facts);
-	if (x->waits)
-		qsort(x->wait, x->waits, sizeof(*x->wait), by_group);
-	for (uint32_t k = 0; grouped && k < x->waits;) {
-		const uint32_t group = x->wait[k].group;
+	settle_waits(x, 0, x->r.waits, &x->r.all.facts);
+	if (x->r.waits)
+		qsort(x->r.wait, x->r.waits, sizeof(*x->r.wait), by_group);
+	for (uint32_t k = 0; grouped && k < x->r.waits;) {
+		const uint32_t group = x->r.wait[k].group;
 		uint32_t n = 0;
 
-		while (k + n < x->waits && x->wait[k + n].group == group)
+		while (k + n < x->r.waits && x->r.wait[k + n].group == group)
 			n++;
 		if (group < x->r.groups)
 			settle_waits(x, k, n, &x->r.group[group].facts);

@@ -7,13 +7,6 @@
 #include "core/survival.h"
 #include "core/word_set.h"
 
-/* How long one that began has waited, or did wait. */
-struct revenue_wait {
-	uint32_t group;
-	int32_t days;
-	bool came;
-};
-
 /* The early ones by one kind of keys. */
 struct revenue_tally {
 	struct word_set words;     /* keys, folded */
@@ -38,13 +31,12 @@ struct book_revenue {
 	int64_t *arr;              /* owned; on the cuts, and on from and to */
 	struct revenue_path *path; /* owned; of the cuts, then of the whole */
 	uint8_t *was, *is;         /* owned; healths and tiers of both days */
-	struct revenue_wait *wait; /* owned */
-	uint32_t waits, waits_room;
+	uint32_t waits_room;
 	uint32_t *lost; /* owned; ids whose reasons are read */
 	uint32_t lost_n, lost_room, lost_at;
 	struct revenue_tally by_tag, by_segment;
-	uint32_t alerts_at;              /* the part whose alerts are read next */
-	struct survival survival, began; /* of a group, of all */
+	uint32_t alerts_at; /* the part whose alerts are read next */
+	struct survival survival;
 };
 
 enum status book_revenue_no_memory(struct err *e);

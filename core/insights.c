@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/churn.h"
+#include "core/survival.h"
 
 const struct insight_row insight_rows[INSIGHTS] = {
 #define INSIGHT(id, name, whom, text) { name, whom, text },
@@ -118,6 +119,74 @@ bool insight_of_words(
 	default:
 		return false;
 	}
+}
+
+/* ---- first value ---- */
+
+enum { WITHIN_DAYS = 7 };
+
+static const char *value_verdict(const struct insight *x, uint32_t began, uint32_t others)
+{
+	if (began < INSIGHT_LEAST || others < INSIGHT_LEAST)
+		return "too few";
+	if (x->median == x->others)
+		return "as others";
+	return x->median >= 0 && (x->others < 0 || x->median < x->others) ? "sooner"
+									  : "later";
+}
+
+/* What stays of all when some of them are taken out. */
+static void take_out(const struct survival *all, struct survival *some)
+{
+	for (int k = 0; k < SURVIVAL_DAYS; k++) {
+		some->came_on[k] = all->came_on[k] - some->came_on[k];
+		some->seen_to[k] = all->seen_to[k] - some->seen_to[k];
+	}
+	some->n = all->n - some->n;
+	some->came = all->came - some->came;
+}
+
+/* some: of one segment; of all others when it returns. */
+static void judge_segment(
+	struct insight *x, const struct survival *all, struct survival *some)
+{
+	const uint32_t began = some->n;
+
+	x->median = survival_median(some);
+	x->within = survival_within(some, WITHIN_DAYS);
+	take_out(all, some);
+	x->others = survival_median(some);
+	x->verdict = value_verdict(x, began, some->n);
+}
+
+static int by_row(const void *a, const void *b)
+{
+	const struct revenue_wait *x = a, *y = b;
+
+	return (x->group > y->group) - (x->group < y->group);
+}
+
+enum status insights_judge_waits(
+	struct insight *row, struct revenue_wait *wait, uint32_t n, struct err *e)
+{
+	struct survival *of = calloc(2, sizeof(*of)), *some;
+
+	if (!of)
+		return err_set(e, ST_NOMEM, "not enough memory for the insights");
+	some = of + 1;
+	if (n)
+		qsort(wait, n, sizeof(*wait), by_row);
+	for (uint32_t k = 0; k < n; k++)
+		survival_add(of, wait[k].days, wait[k].came);
+	for (uint32_t k = 0; k < n; k++) {
+		survival_add(some, wait[k].days, wait[k].came);
+		if (k + 1 < n && wait[k + 1].group == wait[k].group)
+			continue;
+		judge_segment(&row[wait[k].group], of, some);
+		*some = (struct survival){ 0 };
+	}
+	free(of);
+	return ST_OK;
 }
 
 /* ---- in words ---- */

@@ -6,7 +6,7 @@
 #ifndef CORE_INSIGHTS_H
 #define CORE_INSIGHTS_H
 
-#include "core/book.h"
+#include "core/book_revenue.h"
 #include "core/interval.h"
 
 enum insight_kind {
@@ -60,10 +60,15 @@ struct insights {
 	struct arena arena;
 };
 
-/* Of a period as that of the revenue. */
-enum status book_insights(struct book *b, int32_t from, int32_t to, struct insights *out,
+/* Of the accounts and the period of a revenue that is done, by whatever groups. */
+enum status book_insights(struct book *b, const struct revenue *r, struct insights *out,
 	struct err *e) MUST_USE;
 void insights_clear(struct insights *x);
+
+/* What rows of first value say, of waits whose group is the number of the row, each held
+ * against all others; sorts them. */
+enum status insights_judge_waits(struct insight *row, struct revenue_wait *wait,
+	uint32_t n, struct err *e) MUST_USE;
 
 /* The kind of a reason and what it is about: "competitor: Acme, cheaper" is of Acme. Of
  * the outcome of a talk, where "promised to call" and "likes the product" mean something

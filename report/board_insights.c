@@ -62,8 +62,7 @@ static enum status put_rows(struct board *x, const struct insights *y, struct er
 enum status board_insights(struct board *x, struct err *e)
 {
 	struct insights y;
-	enum status st =
-		book_insights(x->b, x->revenue->asked.from, x->revenue->asked.to, &y, e);
+	enum status st = book_insights(x->b, x->revenue, &y, e);
 
 	if (st != ST_OK)
 		return st;
