@@ -13,14 +13,15 @@
 /* ---- going on to the accounts --------------------------------------------------------
  */
 
-static void show_book(struct app *a, const char *filter)
+static void show_book(struct app *a, const char *filter, const char *whose)
 {
+	const struct app_from from = app_from_here(a);
+
 	views_leave(a);
 	a->view.whose = WHOSE_ALL;
 	input_set(&a->view.filter, text_of(filter));
-	app_switch(a, SCREEN_BOOK);
+	app_show_list(a, &from, text_of(whose));
 	a->to_first = true;
-	a->dirty |= APP_DATA;
 }
 
 static bool needs_quotes(struct text id)
@@ -63,7 +64,7 @@ static void show_finding(struct app *a, const struct tier_view_finding *f)
 	free(row);
 	if (n == 0)
 		return;
-	show_book(a, filter);
+	show_book(a, filter, "this finding");
 	app_settle(a);
 	if (n < f->count)
 		app_say(a, "the first %u of %u accounts: a filter has no room for more",
@@ -79,7 +80,7 @@ static void show_account(struct app *a, uint32_t account)
 void tiers_open_line(struct app *a, struct tiers_screen *s)
 {
 	const struct tiers_line *x = tiers_here(s);
-	char filter[32];
+	char filter[32], whose[32];
 
 	if (!x)
 		return;
@@ -88,10 +89,13 @@ void tiers_open_line(struct app *a, struct tiers_screen *s)
 	} else if (x->kind == TIERS_FINDING && s->v->finding[x->index].count) {
 		show_finding(a, &s->v->finding[x->index]);
 	} else if (x->kind == TIERS_TIER || x->kind == TIERS_OVER) {
-		snprintf(filter, sizeof(filter), "tier:%u",
-			x->kind == TIERS_TIER ? (unsigned)x->index
-					      : s->v->review.violations[x->index].tier);
-		show_book(a, filter);
+		const unsigned tier = x->kind == TIERS_TIER
+					      ? (unsigned)x->index
+					      : s->v->review.violations[x->index].tier;
+
+		snprintf(filter, sizeof(filter), "tier:%u", tier);
+		snprintf(whose, sizeof(whose), "tier %u", tier);
+		show_book(a, filter, whose);
 	} else if (x->kind == TIERS_FINDING) {
 		app_say(a, "%s", s->v->finding[x->index].check->remedy);
 	}

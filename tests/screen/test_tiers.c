@@ -132,6 +132,11 @@ static void test_opens(void **state)
 	start(GROWN "6 Enter");
 	assert_int_equal(tui_screen(t), SCREEN_BOOK);
 	shows("3 of 36 accounts");
+	shows("the accounts of tier 1; Esc goes back to Tiers");
+	scene_feed(t, "Esc"); /* with the view as it was: one account */
+	assert_int_equal(tui_screen(t), SCREEN_TIERS);
+	scene_feed(t, "2");
+	assert_false(scene_shows(t, -1, "3 of 36 accounts"));
 	scene_feed(t, "6 ] Down Enter");
 	assert_int_equal(tui_screen(t), SCREEN_ACCOUNT);
 	shows("Wide World Importers");
@@ -142,6 +147,7 @@ static void test_opens(void **state)
 	scene_feed(t, "Enter");
 	assert_int_equal(tui_screen(t), SCREEN_BOOK);
 	shows("2 of 36 accounts");
+	shows("Esc goes back to Tiers");
 	tui_free(&t);
 }
 
