@@ -153,6 +153,8 @@ void term_apply(const struct settings *s)
 
 static void release_terminal(void)
 {
+	char cursor[64];
+
 	send(paste_off);
 	if (term.mouse) {
 		term_mouse(false);
@@ -161,6 +163,10 @@ static void release_terminal(void)
 	curs_set(1);
 	term.caret = true;
 	endwin();
+	/* Terminals may hide it again as they leave the other screen, where it was hidden
+	 * when its place was kept last. */
+	caps_shown_cursor(cursor, sizeof(cursor));
+	send(cursor);
 	guard_unhush();
 }
 

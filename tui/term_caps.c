@@ -49,3 +49,8 @@ size_t caps_reset(char *out, size_t size)
 	n = append(out, n, size, tigetstr("rmcup"));
 	return append(out, n, size, tigetstr("cnorm"));
 }
+
+void caps_shown_cursor(char *out, size_t size)
+{
+	out[append(out, 0, size - 1, tigetstr("cnorm"))] = '\0';
+}

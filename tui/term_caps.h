@@ -17,4 +17,7 @@ bool caps_erase_in_colour(void);
  * keypad, alternate screen and cursor as before. Returns their number. */
 size_t caps_reset(char *out, size_t size);
 
+/* What shows the cursor, NUL-terminated. */
+void caps_shown_cursor(char *out, size_t size);
+
 #endif

@@ -84,6 +84,38 @@ static void test_suspend(void **state)
 	running_ended(&p, 0);
 }
 
+/* Who is stopped from outside holds nobody up: others write meanwhile, and what they
+ * wrote is there when it goes on. */
+static void test_stopped(void **state)
+{
+	struct pty p;
+	int status, took;
+
+	(void)state;
+	start(&p);
+	pty_type(&p, "t"); /* with a form open as well */
+	pty_type(&p, "half");
+	kill(p.pid, SIGSTOP);
+	assert_int_equal(waitpid(p.pid, &status, WUNTRACED), p.pid);
+	assert_true(WIFSTOPPED(status));
+	assert_int_equal(
+		running_line(
+			"printf 'account_id,name,arr\nZ-1,Meanwhile,99000000\n' "
+			">\"$HOME/meanwhile.csv\" && '%s' --db '%s' --as-of " RUNNING_DAY
+			" import accounts \"$HOME/meanwhile.csv\" "
+			">/dev/null 2>&1",
+			running_program(), db),
+		0);
+	kill(p.pid, SIGCONT);
+	assert_true(pty_settle(&p));
+	assert_true(pty_find(&p, "half") > 0);
+	pty_type(&p, "\033");
+	pty_type(&p, "g");
+	assert_true(pty_until_shown(&p, "Meanwhile", true, &took));
+	pty_send(&p, "q");
+	running_ended(&p, 0);
+}
+
 /* ---- ends ----------------------------------------------------------------------- */
 
 static void test_signals(void **state)
@@ -246,6 +278,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_suspend),
+		cmocka_unit_test(test_stopped),
 		cmocka_unit_test(test_signals),
 		cmocka_unit_test(test_crash),
 		cmocka_unit_test(test_hangup),
