@@ -58,6 +58,8 @@ static enum status put_moves(
 		json_text(j, proposal_owner(p, m->to));
 		json_key(j, "reason");
 		json_text(j, text_of(m->reason));
+		json_key(j, "receiver");
+		json_text(j, text_of(m->receiver));
 		json_key(j, "tier");
 		json_int(j, m->tier);
 		json_key(j, "arr_cents");
@@ -175,7 +177,7 @@ static enum status list_moves(
 
 	for (uint32_t k = 0; st == ST_OK && k < p->moves; k++) {
 		const struct proposal_move *m = &p->move[k];
-		char money[MONEY_TEXT_MAX];
+		char money[MONEY_TEXT_MAX], why[PROPOSAL_MOVE_MAX];
 
 		st = name_account(n, m->account, e);
 		if (st != ST_OK)
@@ -188,7 +190,8 @@ static enum status list_moves(
 			money_said(m->arr, book_policy(n->b)->currency, money));
 		rows_text(r, proposal_owner(p, m->from));
 		rows_text(r, proposal_owner(p, m->to));
-		rows_text(r, text_of(m->reason));
+		proposal_move_text(m, why);
+		rows_text(r, text_of(why));
 		st = rows_end_row(r, e);
 	}
 	return rows_end(&r, st, e);

@@ -163,7 +163,7 @@ static enum status put_sheet(struct sheet *s, const struct proposal *p,
 	const struct text to = p->before->row[m->to].name;
 	struct text from = TEXT("the pool");
 	struct account_view *v = NULL;
-	char missing[HANDOVER_TEXT_MAX];
+	char missing[HANDOVER_TEXT_MAX], why[PROPOSAL_MOVE_MAX];
 	enum status st = book_account(s->b, m->account, &v, e);
 
 	if (st != ST_OK)
@@ -172,7 +172,8 @@ static enum status put_sheet(struct sheet *s, const struct proposal *p,
 		from = p->before->row[m->from].name;
 	print(s, "HAND-OVER", "%.*s (%.*s)", SHOWN(v->row.name), SHOWN(v->row.id));
 	print(s, "from > to", "%.*s > %.*s", SHOWN(from), SHOWN(to));
-	put(s, "why", text_of(m->reason));
+	proposal_move_text(m, why);
+	put(s, "why", text_of(why));
 	put_figures(s, v);
 	put_plan(s, v);
 	put_people(s, v);
@@ -226,6 +227,7 @@ static enum status put_move(struct csv_writer *w, struct book *b,
 		csv_text(w, proposal_owner(p, m->from));
 		csv_text(w, proposal_owner(p, m->to));
 		csv_text(w, text_of(m->reason));
+		csv_text(w, text_of(m->receiver));
 		csv_end_row(w);
 	}
 	arena_clear(&a);
@@ -236,7 +238,7 @@ static enum status put_moves(struct book *b, const struct proposal *p, bool cent
 	out_sink sink, void *arg, struct err *e)
 {
 	const char *const header[] = { "account", "name", "tier",
-		cents ? "arr_cents" : "arr", "from", "to", "reason" };
+		cents ? "arr_cents" : "arr", "from", "to", "reason", "receiver" };
 	struct csv_writer *w = malloc(sizeof(*w));
 	enum status st = ST_OK, ended;
 

@@ -118,8 +118,10 @@ static enum status list_moves(struct making *m, struct proposal *p, struct err *
 	}
 	if (p->moves)
 		qsort(p->move, p->moves, sizeof(*p->move), by_book);
-	for (uint32_t k = 0; k < p->moves; k++)
+	for (uint32_t k = 0; k < p->moves; k++) {
 		proposal_text_reason(q, p, &p->move[k]);
+		proposal_text_receiver(q, p, &p->move[k]);
+	}
 	return ST_OK;
 }
 
@@ -175,12 +177,15 @@ struct text proposal_owner(const struct proposal *p, uint32_t row)
 	return row == CAPACITY_POOL ? p->before->pool.name : p->before->row[row].name;
 }
 
+void proposal_move_text(const struct proposal_move *m, char out[PROPOSAL_MOVE_MAX])
+{
+	snprintf(out, PROPOSAL_MOVE_MAX, "%s%s%s", m->reason, *m->receiver ? "; " : "",
+		m->receiver);
+}
+
 uint32_t proposal_row(const struct proposal *p, uint32_t account)
 {
-	for (uint32_t k = 0; k < p->moves; k++)
-		if (p->move[k].account == account)
-			return p->move[k].to;
-	return p->before->row_of[account - 1];
+	return p->after->row_of[account - 1];
 }
 
 struct proposal_nobody proposal_nobody(const struct proposal *p)

@@ -37,6 +37,9 @@ struct proposal_move {
 	int64_t arr;  /* cents */
 	int64_t cost; /* in 1/REBALANCE_UNIT */
 	char reason[PROPOSAL_TEXT_MAX];
+	/* Why this new owner: "Ben, 62 % full, is the emptiest of 3 who serve EMEA"; "":
+	 * a person said so, or it is nobody. */
+	char receiver[2 * PROPOSAL_TEXT_MAX];
 };
 
 /* An account that should have a book and can't have one, or can't leave one. */
@@ -100,6 +103,9 @@ enum status book_propose(struct book *b, const struct proposal_options *o,
 void proposal_free(struct proposal **p);
 /* Whose book that row is: a name, or "pool". */
 struct text proposal_owner(const struct proposal *p, uint32_t row);
+/* Why an account moves, and why there. */
+enum { PROPOSAL_MOVE_MAX = 3 * PROPOSAL_TEXT_MAX + 2 };
+void proposal_move_text(const struct proposal_move *m, char out[PROPOSAL_MOVE_MAX]);
 /* Where it puts an account: a row, or CAPACITY_POOL. */
 uint32_t proposal_row(const struct proposal *p, uint32_t account);
 /* The next obstacle with the reason of this one; p->obstacles: there is none. */

@@ -13,6 +13,9 @@ void proposal_text_obstacle(const struct proposal_problem *q, const struct propo
 	const struct rebalance_result *r, uint32_t i, char out[PROPOSAL_TEXT_MAX]);
 
 /* ---- proposal_why.c: of account i + 1, which is asked ---- */
+/* Into m->receiver, likewise; of any account. */
+void proposal_text_receiver(const struct proposal_problem *q, const struct proposal *p,
+	struct proposal_move *m);
 /* "nobody who serves EMEA has room" */
 void proposal_text_nobody(const struct proposal_problem *q, const struct proposal *p,
 	uint32_t i, char out[PROPOSAL_TEXT_MAX]);

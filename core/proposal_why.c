@@ -43,8 +43,9 @@ static double fullness(const struct capacity_row *r)
 	return capacity_fills(&r->load) / r->share;
 }
 
-static struct serving who_serves(
-	const struct proposal_problem *q, const struct capacity *after, uint32_t i)
+/* but: a row that is none of them. */
+static struct serving who_serves(const struct proposal_problem *q,
+	const struct capacity *after, uint32_t i, uint32_t but)
 {
 	const uint8_t *serves =
 		q->reaches + (size_t)q->item[q->item_of[i]].reach * q->c->rows;
@@ -54,7 +55,7 @@ static struct serving who_serves(
 		const struct capacity_row *r = &after->row[j];
 		const struct capacity_row **to = serves[j] ? &s.best : &s.other;
 
-		if (!(r->share > 0) || r->leaves)
+		if (!(r->share > 0) || r->leaves || j == but)
 			continue;
 		s.n += serves[j];
 		if (!*to || fullness(r) < fullness(*to))
@@ -83,7 +84,7 @@ static void say_nobody(
 void proposal_text_nobody(const struct proposal_problem *q, const struct proposal *p,
 	uint32_t i, char out[PROPOSAL_TEXT_MAX])
 {
-	const struct serving s = who_serves(q, p->after, i);
+	const struct serving s = who_serves(q, p->after, i, CAPACITY_POOL);
 
 	say_nobody(q, &s, i, out);
 }
@@ -91,7 +92,7 @@ void proposal_text_nobody(const struct proposal_problem *q, const struct proposa
 void proposal_text_no_room(const struct proposal_problem *q, const struct proposal *p,
 	uint32_t i, char out[PROPOSAL_TEXT_MAX])
 {
-	const struct serving s = who_serves(q, p->after, i);
+	const struct serving s = who_serves(q, p->after, i, CAPACITY_POOL);
 	size_t n;
 
 	say_nobody(q, &s, i, out);
@@ -107,6 +108,72 @@ void proposal_text_no_room(const struct proposal_problem *q, const struct propos
 			"; %.*s, with %.0f %%, does not serve it",
 			convert_shown(s.other->name, NAME_SHOWN), s.other->name.s,
 			100 * fullness(s.other));
+}
+
+/* ---- why the new owner ---- */
+
+/* "serves EMEA" of one, "3 who serve EMEA" of more: what those who could have in common.
+ */
+static void say_common(const struct proposal_problem *q, const struct proposal_move *m,
+	uint32_t n, char out[PLACE_MAX + 32])
+{
+	const uint32_t i = m->account - 1, item = q->item_of[i];
+	const char *others = m->from == CAPACITY_POOL ? "" : "others ";
+	char place[PLACE_MAX], all[24] = "";
+
+	if (n > 1)
+		snprintf(all, sizeof(all), "%u %swho ", n, others);
+	if (!*place_of(q, i, place))
+		snprintf(out, PLACE_MAX + 32, "%s%s there", all, n > 1 ? "are" : "is");
+	else
+		snprintf(out, PLACE_MAX + 32, "%sserve%s %s", all, n > 1 ? "" : "s",
+			q->first[item + 1] - q->first[item] > 1 ? "all its family"
+								: place);
+}
+
+static bool is_emptiest(const struct serving *s, const struct capacity_row *r)
+{
+	return fullness(r) < fullness(s->best) + 1e-9;
+}
+
+/* What a move weighs is the same whoever gets it: after the limits, that the load is even
+ * decides. */
+void proposal_text_receiver(const struct proposal_problem *q, const struct proposal *p,
+	struct proposal_move *m)
+{
+	const uint32_t i = m->account - 1;
+	const struct capacity_row *was, *is;
+	struct serving before, after;
+	char common[PLACE_MAX + 32];
+	int name;
+
+	if (m->to == CAPACITY_POOL || !q->asked[i] ||
+		q->item[q->item_of[i]].pin != REBALANCE_FREE)
+		return;
+	was = &p->before->row[m->to];
+	is = &p->after->row[m->to];
+	name = convert_shown(was->name, NAME_SHOWN);
+	before = who_serves(q, p->before, i, m->from);
+	after = who_serves(q, p->after, i, m->from);
+	say_common(q, m, before.n, common);
+	if (before.n == 1)
+		snprintf(m->receiver, sizeof(m->receiver), "no other than %.*s %s", name,
+			was->name.s, common);
+	else if (is_emptiest(&before, was))
+		snprintf(m->receiver, sizeof(m->receiver),
+			"%.*s, %.0f %% full, is the emptiest of %s", name, was->name.s,
+			100 * fullness(was), common);
+	else if (is_emptiest(&after, is))
+		snprintf(m->receiver, sizeof(m->receiver),
+			"%.*s, %.0f %% full after all moves, is then the emptiest of %s",
+			name, was->name.s, 100 * fullness(is), common);
+	else
+		snprintf(m->receiver, sizeof(m->receiver),
+			"%.*s, %.0f %% full after all moves, is one of %s; the emptiest, "
+			"%.*s, is at %.0f %% then",
+			name, was->name.s, 100 * fullness(is), common,
+			convert_shown(after.best->name, NAME_SHOWN), after.best->name.s,
+			100 * fullness(after.best));
 }
 
 /* ---- books that stay over ---- */

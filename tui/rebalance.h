@@ -13,7 +13,16 @@
 struct rebalance_line {
 	uint32_t account;
 	const struct proposal_move *move; /* NULL: it stays */
+	/* against the proposal before */
+	enum rebalance_since { SINCE_SAME, SINCE_NEW, SINCE_OTHER } since;
 	struct text id, name;
+};
+
+/* What became of moves that nobody said anything about since the proposal before, when
+ * that was of the same book. */
+struct rebalance_news {
+	uint32_t fresh, other; /* new ones; those that go to another than before */
+	char gone[200];        /* accounts that don't move any more: "Elm and 3 more" */
 };
 
 enum { REBALANCE_SINCE = 8 };
@@ -28,6 +37,7 @@ struct rebalance_screen {
 	char name[PROPOSAL_NAME_MAX + 1];  /* under which it is kept; "": under none */
 	char since[REBALANCE_SINCE][CAPACITY_TEXT_MAX]; /* what became of it */
 	uint32_t since_n;
+	struct rebalance_news news;
 	struct rebalance_line *line; /* owned */
 	int lines, at, top;
 	struct arena names;
@@ -51,6 +61,15 @@ struct proposal_options rebalance_options(
 	const struct app *a, const struct rebalance_screen *s);
 /* Another proposal in the place of this one; takes it. */
 void rebalance_take(struct app *a, struct rebalance_screen *s, struct proposal *p);
+
+/* ---- rebalance_news.c ---- */
+/* Begins the news: which moves of this proposal another one does without. */
+void rebalance_news_gone(struct rebalance_screen *s, const struct proposal *now);
+/* Marks the lines of this one, against the one before; NULL: there was none. */
+void rebalance_news_mark(struct rebalance_screen *s, const struct proposal *before);
+/* What was done, and what else that changed. */
+void rebalance_news_say(
+	struct app *a, const struct rebalance_screen *s, const char *done);
 
 /* ---- rebalance_kept.c ---- */
 bool rebalance_kept_act(struct app *a, struct rebalance_screen *s, enum action action);

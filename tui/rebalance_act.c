@@ -28,7 +28,7 @@ static void keep(struct app *a, struct rebalance_screen *s)
 	if (rebalance_word(s, account)) {
 		rebalance_unsay(s, account);
 		if (rebalance_make(a, s))
-			app_say(a, "nothing is said about it any more");
+			rebalance_news_say(a, s, "nothing is said about it any more");
 		return;
 	}
 	if (x->move->to != CAPACITY_POOL && !csm_at(s->p, x->move->to)) {
@@ -38,7 +38,7 @@ static void keep(struct app *a, struct rebalance_screen *s)
 	}
 	rebalance_say(s, account, csm_at(s->p, x->move->to));
 	if (rebalance_make(a, s))
-		app_say(a, "it moves, whatever else changes");
+		rebalance_news_say(a, s, "it moves, whatever else changes");
 }
 
 /* The account stays where it is. */
@@ -57,7 +57,7 @@ static void refuse(struct app *a, struct rebalance_screen *s)
 	if (!rebalance_make(a, s))
 		return;
 	s->at = at < s->lines ? at : s->at; /* on to the next move */
-	app_say(a, "it stays where it is, and the rest is proposed anew");
+	rebalance_news_say(a, s, "it stays where it is");
 }
 
 /* ---- a move of one's own -------------------------------------------------------------
@@ -82,7 +82,10 @@ static enum status added(struct app *a, const struct form *f, int *line, struct 
 	if (st != ST_OK)
 		return st;
 	rebalance_say(s, account, csm);
-	return rebalance_make(a, s) ? ST_OK : err_set(e, ST_FORBIDDEN, "%s", s->problem);
+	if (!rebalance_make(a, s))
+		return err_set(e, ST_FORBIDDEN, "%s", s->problem);
+	rebalance_news_say(a, s, "it is proposed so");
+	return ST_OK;
 }
 
 static void add(struct app *a)

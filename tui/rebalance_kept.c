@@ -108,6 +108,8 @@ static enum status open_kept(struct app *a, struct rebalance_screen *s,
 	}
 	take(a, s, &q);
 	snprintf(s->name, sizeof(s->name), "%.*s", (int)k->name.n, k->name.s);
+	proposal_free(&s->p); /* what became of it is told since it was kept */
+	s->lines = 0;
 	rebalance_take(a, s, p);
 	return ST_OK;
 }

@@ -279,20 +279,23 @@ static void paint_line(struct app *a, const struct rebalance_screen *s, struct c
 
 	if (said)
 		canvas_glyph(c, row, left, ROLE_MARK, GLYPH_MARK);
-	canvas_put(c, row, left + 2, name, ROLE_TEXT, x->name);
+	if (x->since != SINCE_SAME)
+		canvas_put(c, row, left + 1, 1, ROLE_WATCH,
+			x->since == SINCE_NEW ? TEXT("+") : TEXT("~"));
+	canvas_put(c, row, left + 3, name, ROLE_TEXT, x->name);
 	if (!x->move) {
-		canvas_put(c, row, left + name + 3, width - name - 4, ROLE_QUIET,
+		canvas_put(c, row, left + name + 4, width - name - 5, ROLE_QUIET,
 			TEXT("stays, as you said"));
 		return;
 	}
 	from = proposal_owner(s->p, x->move->from);
 	to = proposal_owner(s->p, x->move->to);
-	canvas_print(c, row, left + name + 3, 2, words_tier_role(x->move->tier), "T%u",
+	canvas_print(c, row, left + name + 4, 2, words_tier_role(x->move->tier), "T%u",
 		x->move->tier);
-	canvas_put_right(c, row, left + name + 6, 8, ROLE_TEXT,
+	canvas_put_right(c, row, left + name + 7, 8, ROLE_TEXT,
 		text_of(words_money(book_policy(a->book), x->move->arr, money)));
 	snprintf(way, sizeof(way), "%.*s to %.*s", (int)from.n, from.s, (int)to.n, to.s);
-	canvas_put(c, row, left + name + 16, width - name - 17, ROLE_TEXT, text_of(way));
+	canvas_put(c, row, left + name + 17, width - name - 18, ROLE_TEXT, text_of(way));
 }
 
 static void paint_list(struct app *a, struct rebalance_screen *s, struct canvas *c)
@@ -303,10 +306,10 @@ static void paint_list(struct app *a, struct rebalance_screen *s, struct canvas 
 	canvas_blank(c,
 		(struct rect){ s->list.row - 1, s->list.column, 1, s->list.columns },
 		ROLE_HEADER);
-	canvas_put(c, s->list.row - 1, left + 2, name, ROLE_HEADER, TEXT("Account"));
+	canvas_put(c, s->list.row - 1, left + 3, name, ROLE_HEADER, TEXT("Account"));
 	canvas_put_right(
-		c, s->list.row - 1, left + name + 6, 8, ROLE_HEADER, TEXT("ARR"));
-	canvas_put(c, s->list.row - 1, left + name + 16, s->list.columns - name - 17,
+		c, s->list.row - 1, left + name + 7, 8, ROLE_HEADER, TEXT("ARR"));
+	canvas_put(c, s->list.row - 1, left + name + 17, s->list.columns - name - 18,
 		ROLE_HEADER, TEXT("From and to"));
 	for (int i = 0; i < s->list.rows && s->top + i < s->lines; i++) {
 		const int row = s->list.row + i;
@@ -323,9 +326,10 @@ static void paint_list(struct app *a, struct rebalance_screen *s, struct canvas 
 /* Why the one under the cursor moves, and what its new owner would miss. */
 static void paint_said(struct app *a, const struct rebalance_screen *s, struct canvas *c)
 {
+	static const char *const since[] = { "", " (new)", " (to another than before)" };
 	const struct rebalance_line *x = rebalance_here(s);
 	const struct account_view *v;
-	char missing[HANDOVER_TEXT_MAX] = "";
+	char missing[HANDOVER_TEXT_MAX] = "", why[PROPOSAL_MOVE_MAX];
 	struct rect r = s->said;
 
 	if (!x || !x->move)
@@ -333,8 +337,9 @@ static void paint_said(struct app *a, const struct rebalance_screen *s, struct c
 	v = app_account_beside(a, x->account);
 	if (v && v->row.account == x->account && x->move->to != CAPACITY_POOL)
 		handover_missing_text(handover_missing(v, book_as_of(a->book)), missing);
-	page_put(c, &r, ROLE_INFO, "%.*s: %s%s%s", (int)x->name.n, x->name.s,
-		x->move->reason, *missing ? "; missing for the hand-over: " : "",
+	proposal_move_text(x->move, why);
+	page_put(c, &r, ROLE_INFO, "%.*s%s: %s%s%s", (int)x->name.n, x->name.s,
+		since[x->since], why, *missing ? "; missing for the hand-over: " : "",
 		missing);
 }
 

@@ -154,13 +154,17 @@ void rebalance_take(struct app *a, struct rebalance_screen *s, struct proposal *
 {
 	const struct rebalance_line *here = rebalance_here(s);
 	const uint32_t account = here ? here->account : 0;
+	struct proposal *before = s->p;
 
-	proposal_free(&s->p);
+	rebalance_news_gone(s, p);
 	s->p = p;
 	s->tried = book_generation(a->book) + 1;
 	s->lines = 0;
-	if (p)
+	if (p) {
 		list_lines(a, s);
+		rebalance_news_mark(s, before);
+	}
+	proposal_free(&before);
 	find_again(s, account);
 	a->dirty |= APP_LAYOUT;
 }

@@ -124,7 +124,7 @@ static void test_saved(void **state)
 		const char *keys, *file, *begins;
 	} rows[] = {
 		{ "5 b x C-s", "rebalance.csv",
-			"account,name,tier,arr,from,to,reason\n" },
+			"account,name,tier,arr,from,to,reason,receiver\n" },
 		{ "5 b x s C-s", "hand-over.txt", "HAND-OVER" },
 		{ "5 b x s m C-s", "rebalance.csv", "account,name," },
 		{ "5 b x Enter C-u '~/mine.txt' Up s C-s", "mine.txt", "HAND-OVER" },
@@ -168,6 +168,44 @@ static void test_sheets_first(void **state)
 	}
 }
 
+/* A word changes other moves too: which ones is marked and said. */
+static void test_news(void **state)
+{
+	static const struct {
+		const char *keys, *shows[4], *not ;
+	} rows[] = {
+		{ "5 b", { "한국전자" }, "+ " },
+		{ "5 b d",
+			{ "it stays where it is · 1 new (+) · 1 to another (~)",
+				"+ City Power & Light", "~ 한국전자",
+				"City Power & Light (new): fills" },
+			NULL },
+		{ "5 b p", { "it moves, whatever else changes · no other move changes" },
+			"+ " },
+		/* the word is taken back: all is as it was */
+		{ "5 b d j j p",
+			{ "any more · not any more: City Power & Light · 1 new (+)",
+				"+ Cr\u00e8me", "~ 한국전자" },
+			"+ City" },
+		{ "5 b d b", { "City Power & Light" }, "+ City" },
+		/* the book is another one by then */
+		{ "5 b P 'ben' Enter '2026-05-15' C-s", { "한국전자" }, "+ " },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct tui *t = scene_fresh(FIXTURE_COMPLETE, 30, 140, rows[i].keys);
+
+		for (size_t k = 0; k < 4 && rows[i].shows[k]; k++)
+			if (!scene_shows(t, -1, rows[i].shows[k]))
+				fail_msg("%s: %s\n%s", rows[i].keys, rows[i].shows[k],
+					scene_dump(t));
+		if (rows[i].not &&scene_shows(t, -1, rows[i].not ))
+			fail_msg("%s: %s\n%s", rows[i].keys, rows[i].not, scene_dump(t));
+		tui_free(&t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -177,6 +215,7 @@ int main(void)
 		cmocka_unit_test(test_hand_over),
 		cmocka_unit_test(test_saved),
 		cmocka_unit_test(test_sheets_first),
+		cmocka_unit_test(test_news),
 	};
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
 }
