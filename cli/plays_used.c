@@ -10,19 +10,21 @@
 #include "core/book_play_use.h"
 #include "core/convert.h"
 
-#define FIGURES                                                                        \
-	{ "TJC", "by_alert", "+by alert" }, { "TJC", "by_hand", "+by hand" },          \
-		{ "TJC", "by_mail", "+as mail" }, { "JC", "messages_sent", NULL },     \
-		{ "TJC", "running", "+run" }, { "TJC", "overdue", "+overdue" },        \
-		{ "TJC", "done", "+done" }, { "TJC", "in_time", "+in time" },          \
-		{ "JC", "in_time_pct", NULL }, { "TJC", "dropped", "+dropped" },       \
-		{ "TJC", "median_days", "+-half within" },                             \
-		{ "JC", "looked_at_again", NULL }, { "JC", "left", NULL },             \
-		{ "TJC", "alert_gone", "+alert gone" }, { "TJC", "alerts", "+of" },    \
-		{ "JC", "health_known", NULL }, { "TJC", "health_up", "+-health up" }, \
-		{ "TJC", "health_down", "+-down" },                                    \
-	{                                                                              \
-		NULL, NULL, NULL                                                       \
+#define FIGURES                                                                         \
+	{ "TJC", "by_alert", "+by alert" }, { "TJC", "by_hand", "+by hand" },           \
+		{ "TJC", "by_mail", "+as mail" }, { "JC", "messages_sent", NULL },      \
+		{ "TJC", "running", "+run" }, { "TJC", "overdue", "+overdue" },         \
+		{ "TJC", "done", "+done" }, { "TJC", "in_time", "+in time" },           \
+		{ "JC", "in_time_pct", NULL }, { "TJC", "dropped", "+dropped" },        \
+		{ "TJC", "median_days", "+-half within" },                              \
+		{ "JC", "looked_at_again", NULL }, { "JC", "left", NULL },              \
+		{ "TJC", "alert_gone", "+alert gone" }, { "TJC", "alerts", "+of" },     \
+		{ "TJC", "behaviour_came", "+-did it" },                                \
+		{ "TJC", "behaviour_asked", "+-of" }, { "JC", "behaviour_open", NULL }, \
+		{ "JC", "health_known", NULL }, { "TJC", "health_up", "+-health up" },  \
+		{ "TJC", "health_down", "+-down" },                                     \
+	{                                                                               \
+		NULL, NULL, NULL                                                        \
 	}
 
 static const struct rows_column by_play[] = {
@@ -55,6 +57,9 @@ static void put_use(struct rows *r, const struct play_use *x, int32_t median)
 	rows_int(r, x->left);
 	rows_int(r, x->gone);
 	rows_int(r, x->alerts);
+	rows_int(r, x->came);
+	rows_int(r, x->asked);
+	rows_int(r, x->waits);
 	rows_int(r, x->healths);
 	rows_int(r, x->up);
 	rows_int(r, x->down);

@@ -312,18 +312,22 @@ static bool no_book(const struct call *c)
 	return c->default_place && access(c->db, F_OK) != 0;
 }
 
-/* The policy of the book; where there is no book yet, the one that a new book has. */
-static enum status load_policy(struct call *c, struct policy *out, struct err *e)
+/* In the book; where there is none yet, under the policy that a new one has. */
+static enum status check_in(
+	struct call *c, const struct plays *p, struct findings *all, struct err *e)
 {
+	struct policy policy;
 	struct book *b = NULL;
 	enum status st;
 
-	policy_default(out);
-	if (no_book(c))
+	if (no_book(c)) {
+		policy_default(&policy);
+		plays_check(p, &policy, take_finding, all);
 		return ST_OK;
+	}
 	st = call_book(c, false, &b, e);
 	if (st == ST_OK)
-		*out = *book_policy(b);
+		st = book_plays_check(b, p, take_finding, all, e);
 	book_free(&b);
 	return st;
 }
@@ -331,14 +335,10 @@ static enum status load_policy(struct call *c, struct policy *out, struct err *e
 static enum status check(struct call *c, struct findings *all, struct err *e)
 {
 	struct plays p;
-	struct policy policy;
-	enum status st = load_policy(c, &policy, e);
+	enum status st = own_plays_load(&p, take_finding, all, e);
 
-	if (st != ST_OK)
-		return st;
-	st = own_plays_load(&p, take_finding, all, e);
 	if (st == ST_OK)
-		plays_check(&p, &policy, take_finding, all);
+		st = check_in(c, &p, all, e);
 	if (st == ST_OK && !all->j && all->n == 0)
 		printf("%d plays, no findings\n", p.n);
 	plays_clear(&p);

@@ -41,12 +41,11 @@ enum status audit_plays(struct audit *a, struct err *e)
 {
 	struct sentences x = { a, ST_OK, e };
 	const struct plays *plays;
-	const enum status st = book_plays(a->b, &plays, e);
+	enum status st = book_plays(a->b, &plays, e);
 
-	if (st != ST_OK)
-		return st;
-	plays_check(plays, book_policy(a->b), take_sentence, &x);
-	return x.st;
+	if (st == ST_OK)
+		st = book_plays_check(a->b, plays, take_sentence, &x, e);
+	return st == ST_OK ? x.st : st;
 }
 
 /* Of half a year, by tasks alone. */

@@ -131,6 +131,7 @@ static enum status take_message(
 		.last = DAY_NONE,
 		.state = went ? TASK_DONE : TASK_OPEN,
 		.ended = went ? sent : DAY_NONE,
+		.by_hand = c[F_MESSAGE_ACTOR].type != CELL_MISSING,
 		.by_mail = true,
 		.sent = in_span(r->out, sent),
 		.alert_id =
@@ -165,6 +166,7 @@ static void add_message(struct play_case *c, const struct play_case *x)
 	c->ended = x->ended > c->ended ? x->ended : c->ended;
 	c->state = x->state == TASK_OPEN ? TASK_OPEN : c->state;
 	c->sent += x->sent;
+	c->by_hand &= x->by_hand;
 }
 
 /* Messages of a play about one alert are one use of it. */
@@ -242,6 +244,8 @@ static enum status read_rows(struct play_reading *r, struct err *e)
 		st = play_use_accounts(r, e);
 	if (st == ST_OK && !r->tasks)
 		st = play_use_healths(r, e);
+	if (st == ST_OK && !r->tasks)
+		st = play_use_behaviour(r, e);
 	return st == ST_OK ? play_use_sum(r, e) : st;
 }
 

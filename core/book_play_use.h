@@ -51,7 +51,8 @@ enum play_use_line {
 	PLAY_USE_SHORT, /* how often it was used, and ended in time */
 	PLAY_USE_STARTS,
 	PLAY_USE_TIME,
-	PLAY_USE_ALERTS, /* whether the alerts were gone after it */
+	PLAY_USE_ALERTS,    /* whether the alerts were gone after it */
+	PLAY_USE_BEHAVIOUR, /* whether the customer did what started it */
 	PLAY_USE_ACCOUNTS,
 	PLAY_USE_SPREAD,
 	PLAY_USE_VERSIONS,

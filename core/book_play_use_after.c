@@ -6,7 +6,7 @@
 /* A health is that of a day that is at most so many older. */
 enum { BEFORE_DAYS = 28, AFTER_DAYS = 14 };
 
-static uint32_t first_of(const struct play_reading *r, uint32_t account)
+uint32_t play_use_first(const struct play_reading *r, uint32_t account)
 {
 	uint32_t low = 0, high = r->n;
 
@@ -162,7 +162,7 @@ static enum status take_healths(void *arg, int32_t day, uint32_t first, uint32_t
 	struct play_reading *r = arg;
 
 	(void)e;
-	for (uint32_t i = first_of(r, first + 1); i < r->n; i++) {
+	for (uint32_t i = play_use_first(r, first + 1); i < r->n; i++) {
 		struct play_case *c = &r->of[i];
 		uint8_t now;
 

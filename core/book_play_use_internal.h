@@ -24,10 +24,14 @@ enum status play_use_tasks(struct play_reading *r, struct err *e) MUST_USE;
 /* From time to time: whoever waits may have gone. Nobody waits for pilots. */
 enum status play_use_wait(const struct play_reading *r, struct err *e) MUST_USE;
 
-/* book_play_use_after.c: what became of it. */
+/* book_play_use_after.c: the first case of an account, or of a later one; what became of
+ * it. */
+uint32_t play_use_first(const struct play_reading *r, uint32_t account);
 enum status play_use_alerts(struct play_reading *r, struct err *e) MUST_USE;
 enum status play_use_accounts(struct play_reading *r, struct err *e) MUST_USE;
 enum status play_use_healths(struct play_reading *r, struct err *e) MUST_USE;
+/* book_play_use_when.c: of plays that a signal starts, whether the customer did it. */
+enum status play_use_behaviour(struct play_reading *r, struct err *e) MUST_USE;
 /* book_play_use_sum.c: all of it added up, by play, version and CSM. */
 enum status play_use_sum(struct play_reading *r, struct err *e) MUST_USE;
 

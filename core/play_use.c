@@ -38,6 +38,9 @@ void play_use_add(
 	struct play_use *u, struct survival *s, const struct play_case *c, int32_t as_of)
 {
 	u->sent += c->sent;
+	u->asked += c->asked;
+	u->came += c->came;
+	u->waits += c->waits && !c->came;
 	if (c->by_mail)
 		u->by_mail += !c->earlier;
 	else

@@ -44,10 +44,13 @@ struct play_case {
 	bool left : 1;         /* the account left since the end */
 	bool lost : 1;         /* it is no customer any more, since nobody knows when */
 	/* In any state: */
-	bool by_hand : 1;
+	bool by_hand : 1; /* of mail: all of it */
 	bool overdue : 1; /* it runs, is awake, and the next step should be done by now */
 	bool by_mail : 1; /* done with the last message that was sent, it has no time
 			     limit */
+	/* Of mail that a signal started: it went out; the customer did it later, within
+	 * the days of the play; these days go on. */
+	bool asked : 1, came : 1, waits : 1;
 	bool earlier : 1; /* of mail that began before the span only what was sent counts
 			   */
 };
@@ -61,6 +64,8 @@ struct play_use {
 	/* Of those done, mail too: the days after are over, and what there was then. */
 	uint32_t judged, left, healths, up, down;
 	uint32_t alerts, gone; /* of those judged that an alert started */
+	/* Of mail that a signal started and that went out: what became of it. */
+	uint32_t asked, came, waits; /* waits: it may come still */
 };
 
 /* How far the shares in time of the CSMs lie apart. */

@@ -90,6 +90,20 @@ static void say_alerts(const struct play_use *x, char *out)
 			percent(w.high));
 }
 
+static void say_behaviour(const struct play_use *x, char *out)
+{
+	if (x->asked == 0)
+		return;
+	add(out,
+		"started by a signal at %u customer%s: %u did since, within its days, "
+		"what was left undone",
+		x->asked, TEXT_S(x->asked), x->came);
+	if (x->waits)
+		add(out, ", %u other%s may still", x->waits, TEXT_S(x->waits));
+	if (x->came)
+		add(out, ": what was seen, no proof that the play did it");
+}
+
 static void say_accounts(const struct play_use *x, char *out)
 {
 	if (x->judged == 0)
@@ -163,6 +177,9 @@ char *play_use_text(const struct play_uses *u, const struct play_use_row *r,
 		break;
 	case PLAY_USE_ALERTS:
 		say_alerts(&r->use, out);
+		break;
+	case PLAY_USE_BEHAVIOUR:
+		say_behaviour(&r->use, out);
 		break;
 	case PLAY_USE_ACCOUNTS:
 		say_accounts(&r->use, out);

@@ -51,4 +51,9 @@ typedef void (*plays_finding_fn)(void *arg, const char *sentence);
 int plays_check(const struct plays *p, const struct policy *policy, plays_finding_fn fn,
 	void *arg);
 
+/* The same in a book, and own ones that wait for a signal which it never saw. */
+struct book;
+enum status book_plays_check(struct book *b, const struct plays *p, plays_finding_fn fn,
+	void *arg, struct err *e) MUST_USE;
+
 #endif

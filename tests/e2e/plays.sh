@@ -224,4 +224,17 @@ is 0 'and can be taken back' on 2026-11-26 undo
 is 0 'none is left' on 2026-11-26 outbox
 grep -q first-invitation out && bad 'not taken back' || good
 
+# ---- a signal that the book never saw ------------------------------------------------
+
+own=$HOME/.config/tierdesk/plays
+mkdir -p "$own"
+play wait 3 'when = invited_user = 0 after 3 days' |
+	sed 's/one-to-few/automated/; s/owner = csm/owner = automation/; s/kind = task/kind = message/' \
+		>"$own/wait.ini"
+printf '[template]\nsubject = Hello\nline = Hello\n' >>"$own/wait.ini"
+is 1 'an unknown signal' on 2026-11-26 plays --check
+has 'an unknown signal' 'play wait: nobody ever measured invited_user (did you mean invited_users?)' out
+sed -i 's/invited_user /invited_users /' "$own/wait.ini"
+is 0 'a known one' on 2026-11-26 plays --check
+
 ends
