@@ -41,6 +41,7 @@ void documents_manual(FILE *to);        /* tierdesk(1) */
 void documents_manual_conf(FILE *to);   /* tierdesk.conf(5) */
 void documents_manual_policy(FILE *to); /* tierdesk-policy(5) */
 void documents_manual_play(FILE *to);   /* tierdesk-play(5) */
+void documents_manual_json(FILE *to);   /* tierdesk-json(5) */
 void documents_bash(FILE *to);
 void documents_zsh(FILE *to);
 void documents_fish(FILE *to);

@@ -297,7 +297,7 @@ void documents_manual(FILE *to)
 	put_surroundings(to);
 	put_exit(to);
 	fputs(".SH SEE ALSO\n.BR tierdesk.conf (5),\n.BR tierdesk\\-policy (5),\n.BR "
-	      "tierdesk\\-play (5)\n",
+	      "tierdesk\\-play (5),\n.BR tierdesk\\-json (5)\n",
 		to);
 }
 

@@ -15,6 +15,14 @@ bool show_is_child(const struct account_view *v, int kind)
 	       kind != REC_STEP && kind != REC_MESSAGE;
 }
 
+const char *show_key(const struct field *f, char out[SHOW_KEY_MAX])
+{
+	if (f->type == FT_ACCOUNT || (f->flags & FIELD_APART))
+		return NULL;
+	snprintf(out, SHOW_KEY_MAX, "%s%s", f->name, f->type == FT_MONEY ? "_cents" : "");
+	return out;
+}
+
 static char *cell_text(const struct cell *c, enum field_type type, char out[CELL_MAX])
 {
 	char text[NUMBER_TEXT_MAX];

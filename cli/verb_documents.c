@@ -51,6 +51,7 @@ static enum status write_texts(const struct call *c, struct err *e)
 		{ "man/tierdesk.conf.5", documents_manual_conf },
 		{ "man/tierdesk-policy.5", documents_manual_policy },
 		{ "man/tierdesk-play.5", documents_manual_play },
+		{ "man/tierdesk-json.5", documents_manual_json },
 		{ "completions/tierdesk", documents_bash },
 		{ "completions/_tierdesk", documents_zsh },
 		{ "completions/tierdesk.fish", documents_fish },

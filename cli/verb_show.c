@@ -134,12 +134,11 @@ static void json_record(struct json *j, const struct record *r, const struct cel
 {
 	json_object(j);
 	for (int f = 0; f < r->count; f++) {
-		char key[64];
+		char text[SHOW_KEY_MAX];
+		const char *key = show_key(&r->fields[f], text);
 
-		if (r->fields[f].type == FT_ACCOUNT || (r->fields[f].flags & FIELD_APART))
+		if (!key)
 			continue;
-		snprintf(key, sizeof(key), "%s%s", r->fields[f].name,
-			r->fields[f].type == FT_MONEY ? "_cents" : "");
 		json_key(j, key);
 		json_cell(j, &cells[f], r->fields[f].type);
 	}
