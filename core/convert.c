@@ -363,7 +363,9 @@ void convert_complain(const struct convert *c, struct text t, enum converted bad
 	const char *more = (size_t)n < t.n ? "..." : "";
 	if (bad == CONVERT_RANGE) {
 		range_text(f, range, sizeof(range));
-		why = range;
+		snprintf(out, size, "\"%.*s%s\" is out of range: %s%s", n, t.s, more,
+			range, remedy(c, t));
+		return;
 	}
 	if (why && strstr(why, types[f->type].wanted))
 		why = NULL; /* it says no more */

@@ -79,8 +79,9 @@ static void cells_of_all_types(void **state)
 		{ REC_TOUCH, F_TOUCH_ACCOUNT, CENTS(4), ST_INVALID, "no such account" },
 		{ REC_TOUCH, F_TOUCH_ACCOUNT, CENTS(-1), ST_INVALID, "no such account" },
 		{ REC_TOUCH, F_TOUCH_DATE, { .type = CELL_MISSING }, ST_INVALID, "date" },
-		{ REC_TOUCH, F_TOUCH_MINUTES, CELL_OF_NUMBER(100001), ST_INVALID,
-			"0 to" },
+		{ REC_TOUCH, F_TOUCH_MINUTES, CELL_OF_NUMBER(1440), ST_OK, NULL },
+		{ REC_TOUCH, F_TOUCH_MINUTES, CELL_OF_NUMBER(1441), ST_INVALID,
+			"0 to 1440" }, /* more than its day has */
 		{ REC_CSM, F_CSM_NAME, WORD("Bo"), ST_INVALID, "another of the csms" },
 		{ REC_CSM, F_CSM_NAME, WORD("Ann B"), ST_OK, NULL },
 	};

@@ -77,7 +77,7 @@ static const struct {
 	{ REC_ACCOUNT, F_GROWTH, "40%",
 		"!\"40%\" is not a number: a percent sign is not allowed; write 0.4 for "
 		"40 %" },
-	{ REC_ACCOUNT, F_GROWTH, "-2", "!\"-2\" is not a number: allowed is -1 to 100" },
+	{ REC_ACCOUNT, F_GROWTH, "-2", "!\"-2\" is out of range: allowed is -1 to 100" },
 	{ REC_ACCOUNT, F_COMPLEXITY, "100", "=100" },
 	{ REC_ACCOUNT, F_COMPLEXITY, "40%",
 		"!\"40%\" is not a number: a percent sign is not allowed" },
@@ -88,7 +88,7 @@ static const struct {
 	{ REC_ACCOUNT, F_TIER, "3.0", "=3" },
 	{ REC_ACCOUNT, F_TIER, "1.5",
 		"!\"1.5\" is not a number: a whole number is wanted" },
-	{ REC_ACCOUNT, F_TIER, "4", "!\"4\" is not a number: allowed is 1 to 3" },
+	{ REC_ACCOUNT, F_TIER, "4", "!\"4\" is out of range: allowed is 1 to 3" },
 	{ REC_ACCOUNT, F_TIER, "Gold", "!~" },
 	{ REC_ACCOUNT, F_AUTO_RENEW, "TRUE", "=1" },
 	{ REC_ACCOUNT, F_AUTO_RENEW, "False", "=0" },

@@ -158,7 +158,7 @@ static const struct {
 	{ REC_SURVEY, "account_id,date,kind,score\nA1,2024-01-01,ces,0\n",
 		"f.csv:2:4: score: 0 is not a value of ces: allowed is 1 to 7" },
 	{ REC_SURVEY, "account_id,date,kind,score\nA1,2024-01-01,nps,11\n",
-		"f.csv:2:4: score: \"11\" is not a number: allowed is 0 to 10" },
+		"f.csv:2:4: score: \"11\" is out of range: allowed is 0 to 10" },
 	{ REC_CONTRACT,
 		"contract_id,account_id,start,end,arr\n"
 		"C1,A1,2024-02-01,2024-01-31,5\n",
@@ -170,7 +170,7 @@ static const struct {
 		"f.csv:2:4: arr_delta: 120.00 is no contraction: write -120.00, or "
 		"call it expansion" },
 	{ REC_TICKET, "ticket_id,account_id,opened_on,csat\nT1,A1,2024-01-01,0\n",
-		"f.csv:2:4: csat: \"0\" is not a number: allowed is 1 to 5" },
+		"f.csv:2:4: csat: \"0\" is out of range: allowed is 1 to 5" },
 	{ REC_SURVEY, "account_id,date,kind,score\nA1,2024-01-01,,10\n",
 		"f.csv:2:3: kind: the value is missing" },
 	{ REC_SIGNAL, "account_id,date,signal,value\nA1,2024-01-01,pulse,4\n",
