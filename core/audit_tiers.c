@@ -308,24 +308,10 @@ static enum status tell_ratio(struct audit *a, const struct capacity_past *p, ui
 		day_format(p[0].day, day));
 }
 
-struct creeping {
-	struct audit *a;
-	enum status st;
-	struct err *e;
-};
-
-static void take_creep(void *arg, enum capacity_line kind, const char *text)
-{
-	struct creeping *c = arg;
-
-	if (kind == CAPACITY_WARNS && c->st == ST_OK)
-		c->st = audit_tell(c->a, c->e, "%s", text);
-}
-
 enum status audit_inflation(struct audit *a, struct err *e)
 {
 	struct capacity_past past[CAPACITY_PAST];
-	struct creeping c = { a, ST_OK, e };
+	struct capacity_past_said said;
 	char day[DAY_TEXT_MAX];
 	uint32_t n = 0;
 	enum status st = capacity_past(a->b, past, &n, e);
@@ -339,9 +325,11 @@ enum status audit_inflation(struct audit *a, struct err *e)
 			share_of(&past[n - 1]) / 100);
 	for (int tier = 1; st == ST_OK && tier <= CAPACITY_NAMED; tier++)
 		st = tell_ratio(a, past, n, tier, e);
-	if (st == ST_OK)
-		capacity_past_say(&a->b->policy, past, n, NULL, take_creep, &c);
-	return st == ST_OK ? c.st : st;
+	for (int tier = 1; st == ST_OK && tier <= CAPACITY_NAMED; tier++)
+		if (capacity_past_tier(&a->b->policy, past, n, NULL, tier, &said) &&
+			said.creeps)
+			st = audit_tell(a, e, "%s", said.text);
+	return st;
 }
 
 /* Few accounts are expected to carry most of the money. */

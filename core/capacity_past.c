@@ -104,43 +104,64 @@ static const struct capacity_past *before(
 	return best;
 }
 
-void capacity_past_say(const struct policy *policy, const struct capacity_past *p,
-	uint32_t n, const struct capacity *asked, capacity_line_fn fn, void *arg)
+/* ", at most 20" where it is above the band, ", at least 8" below; a tier without
+ * accounts is not below. */
+static const char *beyond(const struct capacity_band *b, double ratio, char out[32])
+{
+	out[0] = '\0';
+	if (ratio > b->max)
+		snprintf(out, 32, ", at most %.0f", b->max);
+	else if (ratio > 0 && ratio < b->min)
+		snprintf(out, 32, ", at least %.0f", b->min);
+	return out;
+}
+
+bool capacity_past_tier(const struct policy *policy, const struct capacity_past *p,
+	uint32_t n, const struct capacity *asked, int tier,
+	struct capacity_past_said *out)
 {
 	enum { YEAR = 364, HALF = 182 };
 	static const double CREEP = 1.1;
-	struct capacity_band band[TIER_COUNT];
+	struct capacity_band bands[TIER_COUNT];
+	const struct capacity_band *band = &bands[tier - 1];
 	const struct capacity_past *first, *half;
 	struct capacity_past last;
+	char day[DAY_TEXT_MAX], middle[DAY_TEXT_MAX], limit[32];
+	char between[CAPACITY_RATIO_MAX];
+	double was, is;
 
-	capacity_bands(policy, band);
-	if (n < 2)
-		return;
+	capacity_bands(policy, bands);
+	if (n < 2 || band->pooled)
+		return false;
 	first = before(p, n, YEAR);
 	half = before(p, n, HALF);
 	last = p[n - 1];
-	if (asked)
+	if (asked) {
 		last.csms = asked->heads_present;
-	for (int t = 0; asked && t < CAPACITY_NAMED; t++)
-		last.accounts[t] = asked->heads[t].accounts;
-	for (int tier = 1; tier <= CAPACITY_NAMED; tier++) {
-		const double was = capacity_ratio(first, tier),
-			     is = capacity_ratio(&last, tier);
-		char line[CAPACITY_TEXT_MAX], day[DAY_TEXT_MAX], middle[DAY_TEXT_MAX];
-		char between[CAPACITY_RATIO_MAX];
-
-		if (band[tier - 1].pooled || !(was >= 0) || !(is >= 0))
-			continue;
-		snprintf(line, sizeof(line),
-			"tier %d: %.1f accounts per CSM on %s, %s on %s, %.1f %s; the "
-			"target is %.0f",
-			tier, was, day_format(first->day, day),
-			capacity_ratio_text(half, tier, between),
-			day_format(half->day, middle), is,
-			asked ? "as asked about" : "now", band[tier - 1].target);
-		fn(arg,
-			is > band[tier - 1].target && is >= CREEP * was ? CAPACITY_WARNS
-									: CAPACITY_SAYS,
-			line);
+		last.accounts[tier - 1] = asked->heads[tier - 1].accounts;
 	}
+	was = capacity_ratio(first, tier);
+	is = capacity_ratio(&last, tier);
+	if (!(was >= 0) || !(is >= 0))
+		return false;
+	out->creeps = is > band->target && is >= CREEP * was;
+	out->outside = *beyond(band, is, limit);
+	snprintf(out->text, sizeof(out->text),
+		"tier %d: %.1f accounts per CSM on %s, %s on %s, %.1f %s; the target is "
+		"%.0f%s",
+		tier, was, day_format(first->day, day),
+		capacity_ratio_text(half, tier, between), day_format(half->day, middle),
+		is, asked ? "as asked about" : "now", band->target, limit);
+	return true;
+}
+
+void capacity_past_say(const struct policy *policy, const struct capacity_past *p,
+	uint32_t n, const struct capacity *asked, capacity_line_fn fn, void *arg)
+{
+	struct capacity_past_said x;
+
+	for (int tier = 1; tier <= CAPACITY_NAMED; tier++)
+		if (capacity_past_tier(policy, p, n, asked, tier, &x))
+			fn(arg, x.creeps || x.outside ? CAPACITY_WARNS : CAPACITY_SAYS,
+				x.text);
 }

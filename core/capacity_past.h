@@ -30,9 +30,18 @@ enum { CAPACITY_RATIO_MAX = 32 };
 const char *capacity_ratio_text(
 	const struct capacity_past *p, int tier, char out[CAPACITY_RATIO_MAX]);
 
-/* One sentence for each tier with named owners, from a step a year ago, half a year ago
- * and now; a warning when it is above the target and grew by a tenth. asked: a what-if
- * that is meant instead of now; NULL: none. */
+/* What is said of a tier: from a step a year ago, half a year ago and now. */
+struct capacity_past_said {
+	bool creeps;  /* above the target, and grew by a tenth */
+	bool outside; /* of the band, whose limit is named */
+	char text[CAPACITY_TEXT_MAX];
+};
+/* asked: a what-if that is meant instead of now; NULL: none. False: nothing can be said,
+ * or it has no named owners. */
+bool capacity_past_tier(const struct policy *policy, const struct capacity_past *p,
+	uint32_t n, const struct capacity *asked, int tier,
+	struct capacity_past_said *out);
+/* All that is said; a warning when it creeps up or is outside of the band. */
 void capacity_past_say(const struct policy *policy, const struct capacity_past *p,
 	uint32_t n, const struct capacity *asked, capacity_line_fn fn, void *arg);
 

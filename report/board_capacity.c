@@ -1,6 +1,7 @@
 /* Who looks after how much, against the bands of the policy. */
 #include "report/board_internal.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -139,6 +140,84 @@ static void put_heads(struct board *x)
 	doc_show(x->d, t);
 }
 
+/* ---- the last year ---- */
+
+struct ratios {
+	const struct capacity_past *past;
+	uint32_t n;
+	int32_t day[CAPACITY_PAST];
+	double ratio[CAPACITY_PAST], most[CAPACITY_PAST], least[CAPACITY_PAST];
+};
+
+/* A line needs two points. */
+static bool fill_ratios(struct ratios *r, const struct capacity_band *b, int tier)
+{
+	uint32_t known = 0;
+
+	for (uint32_t k = 0; k < r->n; k++) {
+		r->day[k] = r->past[k].day;
+		r->ratio[k] = capacity_ratio(&r->past[k], tier);
+		r->most[k] = b->max;
+		r->least[k] = b->min;
+		known += r->ratio[k] >= 0;
+	}
+	return known > 1;
+}
+
+static struct doc_table *list_ratios(struct board *x, const struct ratios *r, int tier)
+{
+	static const struct doc_column columns[] = { { "Day", false, false },
+		{ "Accounts", true, false }, { "CSMs", true, false },
+		{ "Accounts per CSM", true, false } };
+	struct doc_table *t = doc_table(x->d, "", columns, 4);
+	char a[DOC_FIGURE_MAX];
+
+	for (uint32_t k = 0; k < r->n; k++) {
+		doc_cellf(x->d, t, TONE_PLAIN, "%s", doc_day(r->day[k], a));
+		doc_cellf(x->d, t, TONE_PLAIN, "%s",
+			doc_count(r->past[k].accounts[tier - 1], a));
+		doc_cellf(x->d, t, TONE_PLAIN, "%.1f", r->past[k].csms);
+		doc_cellf(x->d, t, r->ratio[k] > r->most[k] ? TONE_ALARM : TONE_PLAIN,
+			"%s", capacity_ratio_text(&r->past[k], tier, a));
+	}
+	return t;
+}
+
+/* With the limits of the band, as the Capacity screen draws them. */
+static void put_ratio(struct board *x, struct ratios *r, int tier)
+{
+	static const char *const title[CAPACITY_NAMED] = { "Accounts per CSM, tier 1",
+		"Accounts per CSM, tier 2" };
+	const struct capacity_band *b = &x->capacity->band[tier - 1];
+	const struct plot_time p = { .day = r->day,
+		.n = r->n,
+		.series = { { { "accounts per CSM", tier == 1 ? INK_TIER1 : INK_TIER2,
+				      true, false },
+				    r->ratio },
+			{ { "at most, by the band", INK_RISK, false, true }, r->most },
+			{ { "at least", INK_WATCH, false, true }, r->least } },
+		.count = b->min > 0 ? 3 : 2,
+		.zero = true,
+		.most = (double)NAN,
+		.title = "accounts per CSM",
+		.height = 120 };
+
+	if (!b->pooled && fill_ratios(r, b, tier))
+		doc_chart(x->d, plot_time(&x->d->arena, &p), title[tier - 1],
+			"CSMs are those who were there on the day, in whole books; all "
+			"of "
+			"them count for each tier.",
+			list_ratios(x, r, tier));
+}
+
+static void put_ratios(struct board *x, const struct capacity_past *past, uint32_t n)
+{
+	struct ratios r = { .past = past, .n = n };
+
+	for (int tier = 1; tier <= CAPACITY_NAMED; tier++)
+		put_ratio(x, &r, tier);
+}
+
 static void say(void *arg, enum capacity_line kind, const char *text)
 {
 	struct board *x = arg;
@@ -175,6 +254,8 @@ enum status board_capacity(struct board *x, struct err *e)
 		put_loads(x, row, n);
 	put_books(x, row, n);
 	put_heads(x);
+	if (st == ST_OK)
+		put_ratios(x, past, past_n);
 	free((void *)row);
 	return st;
 }

@@ -169,6 +169,10 @@ def check_board(page, tiers, capacity, trend, queue, revenue):
     heads = page.table("capacity", "Tier")
     for row, tier in zip(heads, capacity["heads"]):
         assert tier["pooled"] or count(row[4]) == tier["target"], row
+    ratios = page.table("capacity", "Day")
+    assert len(ratios) == len(capacity["past"]) > 1
+    for row, past in zip(ratios, capacity["past"]):
+        assert row[0] == past["day"] and abs(float(row[3]) - past["tier1_per_csm"]) < 0.056, row
     risks = [r for r in queue if r["section"] == "now"][:12]
     shown = page.table("work", "Account")
     assert [r["name"] for r in risks] == [row[0] for row in shown]

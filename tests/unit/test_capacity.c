@@ -441,6 +441,15 @@ static void creep(void **state)
 			"- tier 1: 15.0 accounts per CSM on 2025-04-01, 15.0 on "
 			"2025-09-30, "
 			"15.0 now; the target is 10\n" },
+		{ "the most, and steady", 40, 40, 40, "20.0 now; the target is 10\n" },
+		{ "too many, and steady", 42, 42, 42,
+			"! tier 1: 21.0 accounts per CSM on 2025-04-01, 21.0 on "
+			"2025-09-30, 21.0 now; the target is 10, at most 20\n" },
+		{ "the least", 16, 16, 16, "- tier 1: 8.0 " },
+		{ "too few", 16, 16, 15,
+			"! tier 1: 8.0 accounts per CSM on 2025-04-01, 8.0 on "
+			"2025-09-30, 7.5 now; the target is 10, at least 8\n" },
+		{ "none any more", 16, 16, 0, "0.0 now; the target is 10\n" },
 	};
 
 	(void)state;
