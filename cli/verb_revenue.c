@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/revenue_exits.h"
 #include "cli/revenue_figures.h"
 #include "cli/revenue_period.h"
 #include "cli/rows.h"
@@ -127,47 +128,6 @@ static void put_causes(struct answer *x)
 	json_number(j, revenue_outside(x->r), 4);
 }
 
-static void put_exits(struct answer *x)
-{
-	const struct revenue_exits *y = &x->r->exits;
-	const uint32_t lost = x->r->all.money.cohort.lost;
-	const struct interval w = interval_wilson(y->answered, lost);
-	struct json *j = x->j;
-
-	json_key(j, "exit_surveys");
-	json_object(j);
-	json_key(j, "left");
-	json_int(j, lost);
-	json_key(j, "answered");
-	json_int(j, y->answered);
-	json_key(j, "answered_pct");
-	json_number(j, lost ? 100.0 * y->answered / lost : (double)NAN, 4);
-	json_key(j, "low");
-	json_number(j, 100 * w.low, 4);
-	json_key(j, "high");
-	json_number(j, 100 * w.high, 4);
-	json_key(j, "reason_only_there");
-	json_int(j, y->tells);
-	json_key(j, "reason_differs");
-	json_int(j, y->differs);
-	json_key(j, "causes");
-	json_array(j);
-	for (int k = 0; k < CHURN_CLASSES; k++) {
-		if (!y->said[k])
-			continue;
-		json_object(j);
-		json_key(j, "class");
-		json_text(j, text_of(churn_classes[k].name));
-		json_key(j, "accounts");
-		json_int(j, y->said[k]);
-		json_key(j, "arr_cents");
-		json_money(j, y->said_arr[k]);
-		json_end_object(j);
-	}
-	json_end_array(j);
-	json_end_object(j);
-}
-
 static void put_early(struct answer *x)
 {
 	const struct revenue *r = x->r;
@@ -279,13 +239,14 @@ static enum status as_json(struct answer *x, struct err *e)
 		put_group(x, &x->r->all);
 	}
 	put_causes(x);
-	put_exits(x);
+	st = revenue_exits_json(j, x->b, x->r, e);
 	put_early(x);
 	put_saves(x);
 	put_lines(x, "warnings", REVENUE_WARNS);
 	put_lines(x, "says", REVENUE_SAYS);
 	put_lines(x, "rules", REVENUE_RULE);
-	st = put_clashes(x, e);
+	if (st == ST_OK)
+		st = put_clashes(x, e);
 	json_end_object(j);
 	return call_json_end(j, st, e);
 }
@@ -447,10 +408,11 @@ static enum status as_text(struct answer *x, struct err *e)
 	if (st != ST_OK)
 		return st;
 	print_causes(x);
+	st = revenue_exits_print(x->b, x->r, e);
 	printf("\n");
 	x->kind = REVENUE_SAYS;
 	revenue_say(x->r, x->p, print_line, x);
-	return ST_OK;
+	return st;
 }
 
 /* ---- the verb ------------------------------------------------------------------- */

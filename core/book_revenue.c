@@ -225,6 +225,7 @@ void book_revenue_free(struct book_revenue **r)
 	free(x->r.exit);
 	free(x->r.wait);
 	free(x->r.clash);
+	free(x->r.unclear);
 	free(x->in);
 	free(x->owner);
 	forget_making(x);

@@ -29,7 +29,12 @@ extern const char *const revenue_by_name[REVENUE_BYS]; /* "all", "tier" ... */
 /* Months in each; 0: not a part of time. */
 int revenue_by_months(enum revenue_by by);
 
-enum { REVENUE_PERIODS_MAX = 120, REVENUE_CLASHES = 1000, REVENUE_TTV_DAYS = 3 };
+enum {
+	REVENUE_PERIODS_MAX = 120,
+	REVENUE_CLASHES = 1000,
+	REVENUE_UNCLEAR = 1000,
+	REVENUE_TTV_DAYS = 3
+};
 extern const int revenue_ttv_day[REVENUE_TTV_DAYS]; /* 2, 7, 30 */
 
 /* The days whose closing ARR is compared: to is after from and not after the as-of day.
@@ -135,6 +140,13 @@ struct revenue_wait {
 	bool came;
 };
 
+/* An answer to an exit survey whose words tell no cause: for a person to say which. */
+struct revenue_unclear {
+	uint32_t account;
+	int32_t day;
+	struct text said; /* never empty */
+};
+
 struct revenue {
 	struct revenue_query asked;
 	int32_t as_of;
@@ -157,6 +169,10 @@ struct revenue {
 	int64_t lost_arr[CHURN_CLASSES];
 	uint32_t lost[CHURN_CLASSES];
 	struct revenue_exits exits;
+	/* Of accounts without a reason on record first, then by their ARR; owned; the
+	 * first REVENUE_UNCLEAR */
+	struct revenue_unclear *unclear;
+	uint32_t unclears; /* that are there */
 	/* Fixes whose cause names the class ("price: ..."), by the as-of day, and those
 	 * of them that somebody saw to have helped. */
 	uint32_t fixes[CHURN_CLASSES], fixes_verified[CHURN_CLASSES];
@@ -193,6 +209,12 @@ enum status book_revenue_step(struct book_revenue *r, struct err *e) MUST_USE;
 enum status book_revenue_all(struct book_revenue *r, struct err *e) MUST_USE;
 /* Complete when it is done; borrowed until it is freed. */
 const struct revenue *book_revenue_known(const struct book_revenue *r);
+
+/* How many of them are held. */
+static inline uint32_t revenue_unclear_held(const struct revenue *r)
+{
+	return r->unclears < REVENUE_UNCLEAR ? r->unclears : REVENUE_UNCLEAR;
+}
 
 /* Whether a row of surveys is an answer of the kind exit that counts: from 90 days before
  * the opening to the as-of day. */

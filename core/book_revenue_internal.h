@@ -50,6 +50,8 @@ static inline bool book_revenue_meant(const struct book_revenue *x, uint32_t at)
 /* book_revenue_exit.c: the answer of one that left, by id - 1, its cause being known. */
 enum status book_revenue_exit(
 	struct book_revenue *x, uint32_t at, struct err *e) MUST_USE;
+/* When all were read. */
+enum status book_revenue_exit_settle(struct book_revenue *x, struct err *e) MUST_USE;
 
 /* book_revenue_groups.c: which there are, and whose an account is. */
 enum status book_revenue_groups(struct book_revenue *x, struct err *e) MUST_USE;

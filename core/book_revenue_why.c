@@ -195,6 +195,8 @@ enum status book_revenue_why_settle(struct book_revenue *x, struct err *e)
 	memset(x->r.fixes, 0, sizeof(x->r.fixes));
 	memset(x->r.fixes_verified, 0, sizeof(x->r.fixes_verified));
 	st = s->ops->rows(s, REC_FIX, 0, take_fix, x, e);
+	if (st == ST_OK)
+		st = book_revenue_exit_settle(x, e);
 	return st == ST_OK ? settle_early(x, e) : st;
 }
 

@@ -1,6 +1,7 @@
 /* The answers to exit surveys, in words. */
 #include <stdio.h>
 
+#include "core/convert.h"
 #include "core/revenue_text.h"
 
 /* "support 5, price 3": what most said, those without a cause last. */
@@ -43,5 +44,19 @@ char *revenue_exits_text(const struct revenue *r, char out[REVENUE_TEXT_MAX])
 	snprintf(out, REVENUE_TEXT_MAX, "%u of %u answered, %.0f %% (%.0f to %.0f): %s",
 		x->answered, lost, 100.0 * x->answered / lost, 100 * w.low, 100 * w.high,
 		said);
+	return out;
+}
+
+char *revenue_unclear_text(const struct revenue *r, const struct revenue_unclear *x,
+	char out[REVENUE_TEXT_MAX])
+{
+	const uint8_t cause = r->cause[x->account - 1];
+	char day[DAY_TEXT_MAX];
+
+	snprintf(out, REVENUE_TEXT_MAX, "%.*s (%s, %s%s)",
+		convert_shown(x->said, REVENUE_TEXT_MAX - 64), x->said.s,
+		day_format(x->day, day),
+		cause == CHURN_UNKNOWN ? "no reason on record" : "on record ",
+		cause == CHURN_UNKNOWN ? "" : churn_classes[cause].name);
 	return out;
 }

@@ -51,6 +51,15 @@ char *revenue_clash_text(const struct revenue_clash *c, const struct policy *p,
  * out. */
 char *revenue_exits_text(const struct revenue *r, char out[REVENUE_TEXT_MAX]);
 
+/* "we had hoped for more (2026-03-04, on record price)": an answer whose words tell no
+ * cause. Returns out. */
+char *revenue_unclear_text(const struct revenue *r, const struct revenue_unclear *x,
+	char out[REVENUE_TEXT_MAX]);
+/* How a person says it. */
+#define REVENUE_UNCLEAR_HOW                                                             \
+	"A class in front of the words, as in \"price: ...\", tells the cause: of the " \
+	"reason on the account, or of the answer."
+
 /* What is done about a class of reasons: "2 fixes noted, 1 verified", "no fix noted"; ""
  * of reasons that nobody knows. Returns out. */
 #define REVENUE_FIXES_MAX 64

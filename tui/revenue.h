@@ -27,6 +27,7 @@ enum revenue_line_kind {
 	LINE_GROUP,
 	LINE_FIGURE,
 	LINE_CLASH,
+	LINE_UNCLEAR, /* an exit survey that somebody has to read */
 	LINE_FEATURE,
 	LINE_SESSION /* the best features in the first session */
 };
@@ -34,7 +35,8 @@ struct revenue_screen_line {
 	enum revenue_line_kind kind;
 	enum revenue_figure figure;
 	int cause;  /* of FIGURE_CAUSE: enum churn_class */
-	int32_t at; /* LINE_GROUP: its number, -1: all; of the clash, of the feature */
+	int32_t at; /* LINE_GROUP: its number, -1: all; of the clash,
+			of the answer, of the feature */
 	int row;    /* in the page */
 };
 

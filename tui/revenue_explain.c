@@ -238,14 +238,23 @@ static void fill(struct app *a, void *state, struct page *p)
 	char day[DAY_TEXT_MAX], name[REVENUE_GROUP_MAX];
 
 	(void)state;
-	if (!line || !s->r)
+	if (!line || !s->r || !s->r->outcome) /* lines of before */
 		return;
 	x.g = revenue_group_here(s);
 	if (line->kind == LINE_FEATURE || line->kind == LINE_SESSION) {
 		revenue_features_explain(s, p);
 		return;
 	}
-	if (line->kind == LINE_CLASH) {
+	if (line->kind == LINE_UNCLEAR) {
+		page_print(p, 0, ROLE_STRONG, "Said when they left");
+		page_text(p, 0, ROLE_TEXT, s->r->unclear[line->at].said);
+		page_line(p);
+		page_print(p, 0, ROLE_TEXT,
+			"An answer to an exit survey in which no word tells the cause: "
+			"somebody has to read it. Enter opens the account.");
+		page_print(p, 0, ROLE_TEXT, "%s", REVENUE_UNCLEAR_HOW);
+		explain_causes(&x);
+	} else if (line->kind == LINE_CLASH) {
 		page_print(p, 0, ROLE_STRONG, "Contradiction");
 		page_print(p, 0, ROLE_TEXT,
 			"Status, contracts and movements are what people and systems "

@@ -10,7 +10,7 @@
 #include "tui/trends.h"
 #include "tui/words.h"
 
-enum { GROUPS = 40, CLASHES = 20, LABEL = 2, LABEL_WIDTH = 20, CELL = 9 };
+enum { GROUPS = 40, TOLD = 20, LABEL = 2, LABEL_WIDTH = 20, CELL = 9 };
 enum { VALUE = LABEL + LABEL_WIDTH, MOVED = VALUE + CELL + 1, NOTE = MOVED + CELL + 1 };
 
 /* ---- lines ---------------------------------------------------------------------- */
@@ -214,40 +214,55 @@ static void say(void *arg, enum revenue_line kind, const char *text)
 		canvas_put(&p->c, row, 0, 1, ROLE_WATCH, TEXT("!"));
 }
 
-static void fill_clashes(struct app *a, struct revenue_screen *s)
+/* Lines of which each is about an account. */
+struct telling {
+	enum revenue_line_kind kind;
+	const char *title;
+	uint32_t n; /* that are there */
+};
+
+static void tell_account(struct app *a, struct revenue_screen *s,
+	enum revenue_line_kind kind, uint32_t k, const struct list_row *row)
 {
-	const struct revenue *r = s->r;
-	const uint32_t n = r->clashes < CLASHES ? r->clashes : CLASHES;
-	uint32_t id[CLASHES];
-	struct list_row row[CLASHES];
+	struct revenue_screen_line *line = revenue_add_line(s, kind);
+	struct canvas *c = &s->page.c;
+	char text[REVENUE_TEXT_MAX];
+
+	line->at = (int32_t)k;
+	canvas_put(c, line->row, LABEL, LABEL_WIDTH - 1, ROLE_TEXT,
+		row->name.n ? row->name : row->id);
+	canvas_put(c, line->row, VALUE, c->columns - VALUE, ROLE_QUIET,
+		text_of(kind == LINE_CLASH
+				? revenue_clash_text(
+					  &s->r->clash[k], book_policy(a->book), text)
+				: revenue_unclear_text(s->r, &s->r->unclear[k], text)));
+}
+
+static void tell_accounts(
+	struct app *a, struct revenue_screen *s, const struct telling *t)
+{
+	const uint32_t n = t->n < TOLD ? t->n : TOLD;
+	struct list_row row[TOLD];
+	uint32_t id[TOLD];
 	struct err e = { .status = ST_OK };
 	struct arena arena;
 
 	if (!n)
 		return;
-	heading(s, "Contradictions: listed, never settled", NULL);
+	heading(s, t->title, NULL);
 	arena_init(&arena);
 	for (uint32_t k = 0; k < n; k++)
-		id[k] = r->clash[k].account;
+		id[k] = t->kind == LINE_CLASH ? s->r->clash[k].account
+					      : s->r->unclear[k].account;
 	if (book_rows(a->book, id, n, &arena, row, &e) != ST_OK)
 		memset(row, 0, sizeof(row));
-	for (uint32_t k = 0; k < n; k++) {
-		struct revenue_screen_line *line = revenue_add_line(s, LINE_CLASH);
-		char text[REVENUE_TEXT_MAX];
-
-		line->at = (int32_t)k;
-		canvas_put(&s->page.c, line->row, LABEL, LABEL_WIDTH - 1, ROLE_TEXT,
-			row[k].name.n ? row[k].name : row[k].id);
-		canvas_put(&s->page.c, line->row, VALUE, s->page.c.columns - VALUE,
-			ROLE_QUIET,
-			text_of(revenue_clash_text(
-				&r->clash[k], book_policy(a->book), text)));
-	}
+	for (uint32_t k = 0; k < n; k++)
+		tell_account(a, s, t->kind, k, &row[k]);
 	arena_clear(&arena);
-	if (n < r->clashes)
+	if (n < t->n)
 		page_print(&s->page, LABEL, ROLE_QUIET,
 			"... and %u more; `tierdesk revenue --format json` lists them",
-			r->clashes - n);
+			t->n - n);
 }
 
 void revenue_fill(struct app *a, struct revenue_screen *s)
@@ -263,7 +278,12 @@ void revenue_fill(struct app *a, struct revenue_screen *s)
 	heading(s, "What stands out", NULL);
 	revenue_say(s->r, book_policy(a->book), say, &x);
 	revenue_features_fill(s);
-	fill_clashes(a, s);
+	tell_accounts(a, s,
+		&(struct telling){ LINE_UNCLEAR,
+			"Said when they left: which cause is it?", s->r->unclears });
+	tell_accounts(a, s,
+		&(struct telling){ LINE_CLASH, "Contradictions: listed, never settled",
+			s->r->clashes });
 	heading(s, "How it was counted", NULL);
 	x.rules = true;
 	revenue_say(s->r, book_policy(a->book), say, &x);

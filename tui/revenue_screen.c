@@ -225,11 +225,12 @@ static void open_line(struct app *a, struct revenue_screen *s)
 
 	if (!line || !s->r)
 		return;
-	if (line->kind == LINE_CLASH) {
-		a->focus = s->r->clash[line->at].account;
-		app_act(a, ACT_OPEN);
-	} else if (!s->r->outcome) {
+	if (!s->r->outcome) {
 		app_say(a, "it is still being counted");
+	} else if (line->kind == LINE_CLASH || line->kind == LINE_UNCLEAR) {
+		a->focus = line->kind == LINE_CLASH ? s->r->clash[line->at].account
+						    : s->r->unclear[line->at].account;
+		app_act(a, ACT_OPEN);
 	} else if ((line->kind == LINE_GROUP && go_into(a, s, line->at)) ||
 		   (line->kind == LINE_FIGURE && go_into(a, s, s->group))) {
 		app_say(a, "this part of the period, with its accounts");

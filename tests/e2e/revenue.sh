@@ -46,7 +46,7 @@ C,2026-02-16,exit,2,competitor: Acme
 END
 is 0 surveys td import surveys surveys.csv
 is 0 'exit surveys' td revenue --from 2026-01-31 --to 2026-03-31 --format json
-shows '{k: v for k, v in x["exit_surveys"].items() if k not in ("low", "high")} == {"left": 1, "answered": 1, "answered_pct": 100, "reason_only_there": 0, "reason_differs": 1, "causes": [{"class": "competitor", "accounts": 1, "arr_cents": 3000}]}'
+shows '{k: v for k, v in x["exit_surveys"].items() if k not in ("low", "high")} == {"left": 1, "answered": 1, "answered_pct": 100, "reason_only_there": 0, "reason_differs": 1, "causes": [{"class": "competitor", "accounts": 1, "arr_cents": 3000}], "unclear": [], "unclear_found": 0}'
 is 0 insights td insights --from 2026-01-31 --to 2026-03-31 --format json
 shows '[(i["for"], i["kind"], i["subject"], i["accounts"], i["arr_cents"], i["left"], i["left_arr_cents"], i["account_ids"]) for i in x] == [("sales", "competitor", "Acme", 1, 3000, 1, 3000, ["C"]), ("product", "product", "missing export", 1, 3000, 1, 3000, ["C"])]'
 is 0 'insights for people' td insights --from 2026-01-31 --to 2026-03-31

@@ -84,6 +84,23 @@ static void put_features(struct store *s, int i, bool gone)
 	}
 }
 
+/* What those that left said of it: of the last one a word tells the cause. */
+static void put_exit(struct store *s, int i, int32_t gone)
+{
+	static const char *const said[] = {
+		"We thank you all, and go on without it from here",
+		"\033[31mnot\033[0m for us, 他の道を行きます", "your support is slow"
+	};
+	const int answers = sizeof(said) / sizeof(*said);
+	char day[DAY_TEXT_MAX], row[ROW];
+
+	if (i % 5 || i / 5 >= answers || gone == DAY_NONE)
+		return;
+	snprintf(row, sizeof(row), "account_id=G-%03d|date=%s|kind=exit|comment=%s\n",
+		i + 1, day_format(gone, day), said[i / 5]);
+	rows_take(s, REC_SURVEY, PUT_OVERWRITE, row_fields(REC_SURVEY, row), row);
+}
+
 void fixture_gone_fill(struct store *s, int32_t today)
 {
 	MUST(s->ops->begin(s, &e));
@@ -93,6 +110,7 @@ void fixture_gone_fill(struct store *s, int32_t today)
 		put_account(s, i, gone);
 		put_signals(s, i, gone, today);
 		put_features(s, i, gone != DAY_NONE);
+		put_exit(s, i, gone);
 	}
 	MUST(s->ops->commit(s, &e));
 }

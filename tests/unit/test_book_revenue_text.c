@@ -106,6 +106,57 @@ static void exit_surveys(void **state)
 	}
 }
 
+/* What has to be read: the newest answer where no word of it tells a cause, of accounts
+ * without a reason first, then by ARR. */
+static void unclear_exits(void **state)
+{
+	static const char *const expected[] = {
+		/* by account: B, D, A */
+		"farewell (2026-03-04, no reason on record)",
+		"so long (2026-03-05, no reason on record)",
+		"goodbye (2026-03-06, on record price)",
+	};
+	static const uint32_t account[] = { 2, 4, 1 };
+	struct store *s = fake_store_new();
+	struct book *b;
+	struct book_revenue *x;
+	const struct revenue *r;
+
+	(void)state;
+	rows_put(s, REC_ACCOUNT,
+		"account_id=A|arr=900|contract_start=2020-01-01|churned_on=2026-03-01|"
+		"churn_reason=new prices\n"
+		"account_id=B|arr=500|contract_start=2020-01-01|churned_on=2026-03-01\n"
+		"account_id=C|arr=700|contract_start=2020-01-01|churned_on=2026-03-01\n"
+		"account_id=D|arr=400|contract_start=2020-01-01|churned_on=2026-03-01|"
+		"churn_reason=they said nothing\n"
+		"account_id=E|arr=300|contract_start=2020-01-01|churned_on=2026-03-01\n"
+		"account_id=F|arr=200|contract_start=2020-01-01");
+	rows_put(s, REC_SURVEY,
+		"account_id=A|date=2026-03-05|kind=exit|comment=a bug\n"
+		"account_id=A|date=2026-03-06|kind=exit|comment= goodbye \n"
+		"account_id=B|date=2026-03-04|kind=exit|comment=farewell\n"
+		"account_id=C|date=2026-03-04|kind=exit|comment=hello\n"
+		"account_id=C|date=2026-03-05|kind=exit|comment=the price\n"
+		"account_id=D|date=2026-03-05|kind=exit|comment=so long\n"
+		"account_id=E|date=2026-03-05|kind=exit|score=2|comment=  \n"
+		"account_id=F|date=2026-03-05|kind=exit|comment=it stays");
+	b = rules_book(s, "2026-04-30", "Dana");
+	x = made(b, "2026-01-31", DAY, REVENUE_BY_ALL);
+	r = book_revenue_known(x);
+	assert_int_equal(r->exits.said[CHURN_UNKNOWN], 4);
+	assert_int_equal(r->unclears, LENGTH(expected));
+	for (uint32_t k = 0; k < r->unclears; k++) {
+		char text[REVENUE_TEXT_MAX];
+
+		assert_int_equal(r->unclear[k].account, account[k]);
+		assert_string_equal(
+			revenue_unclear_text(r, &r->unclear[k], text), expected[k]);
+	}
+	book_revenue_free(&x);
+	book_free(&b);
+}
+
 static void exits_in_words(void **state)
 {
 	struct revenue r = { .exits = { .answered = 0 } };
@@ -312,6 +363,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(exit_surveys),
+		cmocka_unit_test(unclear_exits),
 		cmocka_unit_test(exits_in_words),
 		cmocka_unit_test(early_ones),
 		cmocka_unit_test(effect),
