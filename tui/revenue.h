@@ -85,9 +85,9 @@ struct revenue_screen_line *revenue_add_line(
 /* ---- features of the first days (revenue_features.c) ---- */
 void revenue_features_fill(struct revenue_screen *s);
 void revenue_features_explain(const struct revenue_screen *s, struct page *p);
-/* Of a line of theirs: whether an account is behind it, the heading of a list of n, and
- * what is said of one. */
-bool revenue_features_behind(const struct revenue_screen *s,
+/* Of a line of theirs: where an account is among those behind it, those without the
+ * feature first (-1: nowhere), the heading of a list of n, and what is said of one. */
+int revenue_features_place(const struct revenue_screen *s,
 	const struct revenue_screen_line *line, uint32_t i);
 void revenue_features_title(const struct revenue_screen *s,
 	const struct revenue_screen_line *line, uint32_t n, char *out, size_t size);

@@ -108,40 +108,61 @@ void revenue_features_explain(const struct revenue_screen *s, struct page *p)
 
 /* ---- the accounts behind them ----------------------------------------------------- */
 
-bool revenue_features_behind(const struct revenue_screen *s,
+/* Of those that began in the period and had a feature within reach: whether they went
+ * without it in their first days. */
+static bool began_without(const struct features *f, const struct feature *x, uint32_t i)
+{
+	return f->side[i] == FEATURES_NEW && x->since != DAY_NONE &&
+	       f->start[i] >= x->since && !(f->used[i] >> x->bit & 1);
+}
+
+int revenue_features_place(const struct revenue_screen *s,
 	const struct revenue_screen_line *line, uint32_t i)
 {
 	const struct features *f = s->f;
+	const struct feature *x = &f->feature[line->at];
 
 	if (line->kind == LINE_SESSION)
-		return f->side[i] == FEATURES_NEW &&
-		       (features_best(f) & ~f->used[i]) != 0;
-	return features_counts(f, &f->feature[line->at], i);
+		return f->side[i] == FEATURES_NEW && features_best(f) & ~f->used[i] ? 0
+										    : -1;
+	if (began_without(f, x, i))
+		return 0;
+	if (!features_counts(f, x, i))
+		return -1;
+	if (f->used[i] >> x->bit & 1)
+		return 3;
+	return f->side[i] == FEATURES_LEFT ? 2 : 1;
 }
 
 void revenue_features_title(const struct revenue_screen *s,
 	const struct revenue_screen_line *line, uint32_t n, char *out, size_t size)
 {
 	const struct features *f = s->f;
+	const struct feature *x = &f->feature[line->at];
+	char began[48] = "";
 
-	if (line->kind == LINE_SESSION)
+	if (line->kind == LINE_SESSION) {
 		snprintf(out, size, "Began, and lack one of the best %d: %u account%s",
 			f->tops, n, TEXT_S(n));
-	else
-		snprintf(out, size, "%.*s, compared: %u account%s",
-			(int)f->feature[line->at].name.n, f->feature[line->at].name.s, n,
-			TEXT_S(n));
+		return;
+	}
+	if (n > x->without + x->with)
+		snprintf(began, sizeof(began),
+			"%u began without it; compared: ", n - x->without - x->with);
+	snprintf(out, size, "%.*s: %s%u without it, %u with it", (int)x->name.n,
+		x->name.s, began, x->without, x->with);
 }
 
 const char *revenue_features_what(const struct revenue_screen *s,
 	const struct revenue_screen_line *line, uint32_t i, char out[FEATURES_LACK_MAX])
 {
-	const struct features *f = s->f;
+	static const char *const what[] = { "began without it", "without",
+		"without, left", "with it" };
+	const int place = revenue_features_place(s, line, i);
 
 	if (line->kind == LINE_SESSION)
-		return features_lack_text(f, i, out);
-	snprintf(out, FEATURES_LACK_MAX, "%s%s",
-		f->used[i] >> f->feature[line->at].bit & 1 ? "with it" : "without",
-		f->side[i] == FEATURES_LEFT ? ", left" : "");
+		return features_lack_text(s->f, i, out);
+	snprintf(out, FEATURES_LACK_MAX, "%s%s", place < 0 ? "" : what[place],
+		place == 3 && s->f->side[i] == FEATURES_LEFT ? ", left" : "");
 	return out;
 }

@@ -1,5 +1,5 @@
 /* The accounts behind a figure of the Revenue screen: what each had and has, the largest
- * first. */
+ * first; of a feature those first that went without it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,14 +23,17 @@ struct state {
 /* ---- which ---------------------------------------------------------------------- */
 
 struct weighed {
+	int place;
 	int64_t arr;
 	uint32_t id;
 };
 
-static int by_arr(const void *a, const void *b)
+static int by_place(const void *a, const void *b)
 {
 	const struct weighed *x = a, *y = b;
 
+	if (x->place != y->place)
+		return x->place - y->place;
 	return x->arr != y->arr ? (x->arr < y->arr) - (x->arr > y->arr)
 				: (x->id > y->id) - (x->id < y->id);
 }
@@ -40,7 +43,8 @@ static bool of_features(const struct revenue_screen_line *line)
 	return line->kind == LINE_FEATURE || line->kind == LINE_SESSION;
 }
 
-static bool is_behind(const struct revenue_screen *s,
+/* 0; of features what comes after what; -1: it is not behind the line. */
+static int place_of(const struct revenue_screen *s,
 	const struct revenue_screen_line *line, uint32_t i)
 {
 	const struct revenue *r = s->r;
@@ -49,11 +53,14 @@ static bool is_behind(const struct revenue_screen *s,
 				      : (unsigned)REVENUE_COHORT;
 
 	if (of_features(line))
-		return revenue_features_behind(s, line, i);
+		return revenue_features_place(s, line, i);
 	return (r->marks[i] & marks) &&
-	       (s->group < 0 || r->group_of[i] == (uint32_t)s->group) &&
-	       (!figure || line->figure != FIGURE_CAUSE || r->cause[i] == line->cause) &&
-	       (!figure || line->figure != FIGURE_EXIT || r->exit[i]);
+			       (s->group < 0 || r->group_of[i] == (uint32_t)s->group) &&
+			       (!figure || line->figure != FIGURE_CAUSE ||
+				       r->cause[i] == line->cause) &&
+			       (!figure || line->figure != FIGURE_EXIT || r->exit[i])
+		       ? 0
+		       : -1;
 }
 
 static void choose(struct state *x, const struct revenue_screen *s)
@@ -62,13 +69,15 @@ static void choose(struct state *x, const struct revenue_screen *s)
 	struct weighed *found = mem_new((size_t)s->r->n + 1, sizeof(*found));
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < s->r->n; i++)
-		if (is_behind(s, line, i))
-			found[n++] =
-				(struct weighed){ s->r->opening[i] > 0 ? s->r->opening[i]
-								       : s->r->closing[i],
-					i + 1 };
-	qsort(found, n, sizeof(*found), by_arr);
+	for (uint32_t i = 0; i < s->r->n; i++) {
+		const int64_t arr =
+			s->r->opening[i] > 0 ? s->r->opening[i] : s->r->closing[i];
+		const int place = place_of(s, line, i);
+
+		if (place >= 0)
+			found[n++] = (struct weighed){ place, arr, i + 1 };
+	}
+	qsort(found, n, sizeof(*found), by_place);
 	x->list.id = mem_new((size_t)n + 1, sizeof(*x->list.id));
 	x->list.n = x->list.known = n;
 	for (uint32_t k = 0; k < n; k++)

@@ -167,7 +167,7 @@ const struct scene scenes[] = {
 	SCENE("revenue-explain", COMPLETE, "7 ="),
 	SCENE("revenue-mine", COMPLETE, "7 o"),
 	SCENE("revenue-features", GONE, "7 G k k k k"),
-	SCENE("revenue-feature", GONE, "7 G k k k k k k Enter"),
+	SCENE("revenue-feature", GONE, "7 G k k k k Enter"),
 	SCENE("revenue-features-explain", GONE, "7 G k k ="),
 	SCENE("revenue-unclear", GONE, "7 G k"),
 	SCENE("revenue-unclear-account", GONE, "7 G Enter"),
