@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/book_internal.h"
+#include "core/fnv.h"
 
 /* Values by hash, with open addressing; the room is a power of two. */
 struct counting {
@@ -11,18 +12,9 @@ struct counting {
 	uint32_t room, used;
 };
 
-static uint32_t hash_of(struct text t)
-{
-	uint32_t h = 2166136261u;
-
-	for (size_t i = 0; i < t.n; i++)
-		h = (h ^ (unsigned char)t.s[i]) * 16777619u;
-	return h;
-}
-
 static struct field_value *slot_of(const struct counting *c, struct text t)
 {
-	uint32_t at = hash_of(t) & (c->room - 1);
+	uint32_t at = (uint32_t)fnv_of(t) & (c->room - 1);
 
 	while (c->slot[at].accounts && !text_eq(c->slot[at].text, t))
 		at = (at + 1) & (c->room - 1);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/alike.h"
+#include "core/fnv.h"
 #include "core/text.h"
 
 enum { FOLDED_MAX = 256, PLACES_FIRST = 256 };
@@ -42,15 +43,6 @@ static struct text fold(struct text name, char out[FOLDED_MAX])
 	}
 	to -= to && out[to - 1] == ' ';
 	return (struct text){ out, to };
-}
-
-static uint32_t hash_of(struct text t)
-{
-	uint32_t hash = 2166136261u;
-
-	for (size_t i = 0; i < t.n; i++)
-		hash = (hash ^ (unsigned char)t.s[i]) * 16777619u;
-	return hash;
 }
 
 /* Where it is, or would be. */
@@ -112,7 +104,7 @@ enum status import_names_add(
 	if (st != ST_OK)
 		return st;
 	n.folded = fold(name, room);
-	n.hash = hash_of(n.folded);
+	n.hash = (uint32_t)fnv_of(n.folded);
 	place = place_of(x, n.folded, n.hash);
 	if (*place) /* the book has two already: the first one is meant */
 		return ST_OK;
@@ -144,7 +136,7 @@ enum status import_names_find(struct import_names *x, struct store *s, struct te
 	}
 	if (st == ST_OK && x->n) {
 		const struct text folded = fold(name, room);
-		const uint32_t at = *place_of(x, folded, hash_of(folded));
+		const uint32_t at = *place_of(x, folded, (uint32_t)fnv_of(folded));
 
 		if (at) {
 			*id = x->name[at - 1].id;

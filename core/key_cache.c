@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/fnv.h"
+
 #define PLACES 4096u
 #define KEY_BYTES 42
 
@@ -38,7 +40,7 @@ static uint32_t place_of(enum record_kind kind, struct text key)
 		hash ^= hash >> 32;
 	}
 	for (; i < key.n; i++)
-		hash = (hash ^ (unsigned char)key.s[i]) * 0x100000001B3u;
+		hash = fnv_step(hash, (unsigned char)key.s[i]);
 	hash *= 0x9E3779B97F4A7C15u;
 	return (uint32_t)(hash >> 32) % PLACES;
 }

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "core/asset.h"
+#include "core/fnv.h"
 
 #define FOLDER "plays/"
-#define PRIME 1099511628211u /* of FNV */
 
 void plays_init(struct plays *p)
 {
@@ -99,7 +99,7 @@ enum status plays_add_own(
 	const enum status st = add(p, bytes, n, file, true, e);
 
 	for (size_t i = 0; st == ST_OK && i <= n; i++) /* and its end */
-		p->own = (p->own ^ (i < n ? (unsigned char)bytes[i] : 0x100u)) * PRIME;
+		p->own = fnv_step(p->own, i < n ? (unsigned char)bytes[i] : 0x100u);
 	return st;
 }
 
@@ -109,7 +109,7 @@ uint64_t plays_told(const struct plays *p)
 
 	for (int i = 0; i < p->n; i++)
 		if (play_on_trial(p->play[i]))
-			told = (told ^ (uint64_t)(i + 1)) * PRIME;
+			told = fnv_step(told, (uint64_t)(i + 1));
 	return told;
 }
 

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "core/fnv.h"
+
 enum { SLOTS_FIRST = 256, FOLDED_BYTES = 1024 };
 
 void word_set_init(struct word_set *s)
@@ -20,10 +22,8 @@ void word_set_clear(struct word_set *s)
 
 static uint64_t hash_of(struct text t)
 {
-	uint64_t h = UINT64_C(14695981039346656037); /* FNV-1a */
+	const uint64_t h = fnv_of(t);
 
-	for (size_t i = 0; i < t.n; i++)
-		h = (h ^ (unsigned char)t.s[i]) * UINT64_C(1099511628211);
 	return h ^ h >> 32;
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/fnv.h"
 #include "tui/app.h"
 #include "tui/choice.h"
 #include "tui/form.h"
@@ -29,11 +30,7 @@ struct state {
 /* A word for the book: its path holds what keys must not. */
 static const char *policy_key(const struct app *a, char out[KEY_SIZE])
 {
-	uint64_t hash = UINT64_C(14695981039346656037);
-
-	for (const char *s = app_path(a); *s; s++)
-		hash = (hash ^ (unsigned char)*s) * UINT64_C(1099511628211);
-	snprintf(out, KEY_SIZE, "policy-%016" PRIx64, hash);
+	snprintf(out, KEY_SIZE, "policy-%016" PRIx64, fnv_of(text_of(app_path(a))));
 	return out;
 }
 

@@ -10,6 +10,7 @@
 
 #include "core/book_import.h"
 #include "core/change.h"
+#include "core/fnv.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"
 
@@ -40,7 +41,7 @@ void walking_fill(struct store *s)
 static void mix(uint64_t *h, const void *bytes, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		*h = (*h ^ ((const unsigned char *)bytes)[i]) * 1099511628211u;
+		*h = fnv_step(*h, ((const unsigned char *)bytes)[i]);
 }
 
 struct digesting {
@@ -96,7 +97,7 @@ static void mix_policy(struct store *s, uint64_t *h)
 
 static uint64_t digest(struct store *s, int kinds)
 {
-	struct digesting d = { .h = 14695981039346656037u };
+	struct digesting d = { .h = FNV_START };
 
 	for (int kind = 0; kind < kinds; kind++) {
 		d.count = record_of((enum record_kind)kind)->count;

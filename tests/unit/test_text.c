@@ -9,6 +9,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "core/fnv.h"
+
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 #define FAMILY "\U0001F468\u200D\U0001F469\u200D\U0001F467"
 #define KISS                                                                     \
@@ -392,9 +394,28 @@ static void test_fold_latin(void **state)
 	}
 }
 
+/* Those of the authors; names in files are made of them. */
+static void test_fnv(void **state)
+{
+	static const struct {
+		const char *text;
+		uint64_t is;
+	} rows[] = {
+		{ "", UINT64_C(0xcbf29ce484222325) },
+		{ "a", UINT64_C(0xaf63dc4c8601ec8c) },
+		{ "foobar", UINT64_C(0x85944171f73967e8) },
+		{ "\xff\xfe", UINT64_C(0x0a99c807b6f645b0) },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		assert_true(fnv_of(text_of(rows[i].text)) == rows[i].is);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_fnv),
 		cmocka_unit_test(test_compare),
 		cmocka_unit_test(test_invalid_at),
 		cmocka_unit_test(test_every_code_point),
