@@ -30,6 +30,19 @@ static void put_choice(
 	put_words(to, words, n);
 }
 
+static const char when_help[] =
+	"What a customer did, or left undone, that starts the play by itself, "
+	"for `tiers = 3` alone: a signal, =, !=, <, <=, > or >=, a number, and "
+	"from which day of the onboarding to which, as in `invited_users = 0 "
+	"after 3 to 60 days` (without an end: `after 3 days`). Any signal that "
+	"`import signals` brought will do; its newest value counts, if it was "
+	"measured since the onboarding began and is no older than usage may be "
+	"for health. Without one nothing is sent. Each recalculation looks; an "
+	"account gets the play once, and what was not sent yet is taken back "
+	"when the customer did it, unless a person started it. [service] "
+	"by_signal = 0 in the policy stops "
+	"all of them.";
+
 static void put_play(FILE *to)
 {
 	const char *alerts[ALERT_KINDS];
@@ -51,18 +64,7 @@ static void put_play(FILE *to)
 	put_choice(to, "alerts",
 		"The alerts that may start it, none when it is started by hand: ", alerts,
 		ALERT_KINDS);
-	put_key(to, "when",
-		"What a customer did, or left undone, that starts the play by itself, "
-		"for `tiers = 3` alone: a signal, =, !=, <, <=, > or >=, a number, and "
-		"from which day of the onboarding to which, as in `invited_users = 0 "
-		"after 3 to 60 days` (without an end: `after 3 days`). Any signal that "
-		"`import signals` brought will do; its newest value counts, if it was "
-		"measured since the onboarding began and is no older than usage may be "
-		"for health. Without one nothing is sent. Each recalculation looks; an "
-		"account gets the play once, and what was not sent yet is taken back "
-		"when the customer did it, unless a person started it. [service] "
-		"by_signal = 0 in the policy stops "
-		"all of them.");
+	put_key(to, "when", when_help);
 	put_choice(to, "stage", "Where in its life the account is: ", play_stage_word,
 		PLAY_STAGES);
 	put_choice(to, "driver",
