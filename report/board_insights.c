@@ -20,8 +20,9 @@ static enum status put_row(
 	doc_cellf(x->d, t, y->left ? TONE_STRONG : TONE_PLAIN, "%s",
 		y->left ? doc_money(y->left_arr, x->currency, a) : "");
 	doc_cellf(x->d, t, TONE_PLAIN, "%s", y->verdict);
-	doc_cellf(x->d, t, TONE_QUIET, "%s%s%s", insight_text(y, says),
-		*says && *names ? ": " : "", names);
+	insight_text(y, says);
+	doc_cellf(
+		x->d, t, TONE_QUIET, "%s%s%s", says, *says && *names ? ": " : "", names);
 	return st;
 }
 

@@ -32,6 +32,7 @@ done
 is 0 'board' td report --out board.html
 has 'a note says where' 'the report is in board.html' err
 is 1 'its backtest is in the history' grep 'Counted for this report alone' board.html
+is 0 'insights name whose they are' grep -E 'd: [A-Z][^<]* and [0-9]+ more<' board.html
 has 'the targets stand there' 'Targets of the policy for a year: NRR 110 % in tier 1' board.html
 is 1 'who changes places is named, not numbered' grep -E '(place of|tier . to) A-[0-9]+' board.html
 check 'the board says what the verbs say' board board.html tiers.json capacity.json \
