@@ -32,7 +32,9 @@ struct run {
 	struct csv_writer *errors; /* rejected rows; NULL: not wanted */
 	struct import_added added;
 	struct import_taken taken;
-	size_t looked; /* bytes, for rows that were repeated */
+	size_t looked;  /* bytes, for rows that were repeated */
+	uint32_t fresh; /* CSM that the row at hand adds, till it is taken; 0: none */
+	struct text fresh_name;
 	/* Of the row at hand; here, so that nobody clears them for each row anew. */
 	struct cell row[RECORD_FIELDS_MAX];
 	struct err refused;
@@ -86,13 +88,19 @@ static enum status find_alike(
 	return st;
 }
 
-static enum status add_csm(struct run *r, uint32_t id, struct text name, struct err *e)
+/* The row is taken: its CSM is told in the history before it. */
+static enum status keep_csm(struct run *r, struct err *e)
 {
-	enum status st = import_history_csm(&r->history, id, name, e);
-
+	const struct text name = r->fresh_name;
+	const uint32_t id = r->fresh;
+	if (id == 0)
+		return ST_OK;
+	r->fresh = 0;
+	key_cache_put(r->keys, REC_CSM, name, id);
 	import_added_csm(&r->added, name,
 		r->added.csms < IMPORT_CSMS_NAMED ? import_names_near(&r->names, name)
 						  : NULL);
+	const enum status st = import_history_csm(&r->history, id, name, e);
 	return st == ST_OK ? import_names_add(&r->names, id, name, e) : st;
 }
 
@@ -117,12 +125,12 @@ static enum status find_id(
 		return st;
 	if (added && kind == REC_SIGNAL)
 		import_added_signal(&r->added, name, r->result);
-	if (added && kind == REC_CSM)
-		st = add_csm(r, *id, name, e);
-	if (st != ST_OK)
-		return st;
-	if (*id != 0)
+	if (added && kind == REC_CSM) {
+		r->fresh = *id;
+		r->fresh_name = name;
+	} else if (*id != 0) {
 		key_cache_put(r->keys, kind, key, *id);
+	}
 	return ST_OK;
 }
 
@@ -333,6 +341,7 @@ static enum status check_known(struct run *r, bool *good, struct err *e)
 static enum status take_row(struct run *r, bool *good, struct err *e)
 {
 	memcpy(r->row, r->in.cells, (size_t)r->in.record->count * sizeof(r->row[0]));
+	r->fresh = 0;
 	enum status st = resolve(r, false, good, e);
 	if (st == ST_OK && *good && r->q->update_only)
 		st = check_known(r, good, e);
@@ -344,6 +353,10 @@ static enum status take_row(struct run *r, bool *good, struct err *e)
 	st = resolve(r, true, good, e); /* a row that is refused makes no CSM */
 	if (st == ST_OK)
 		st = put_row(r, good, e);
+	if (st == ST_OK && *good)
+		st = keep_csm(r, e);
+	else if (st == ST_OK && r->fresh != 0)
+		st = r->s->ops->row_remove(r->s, REC_CSM, r->fresh, e);
 	if (st == ST_OK && *good && r->q->kind == REC_ACCOUNT)
 		import_taken_row(&r->taken, r->q, r->row, r->in.given);
 	return st;
@@ -382,7 +395,8 @@ static enum status take_rows(struct run *r, struct err *e)
 static enum status on_changed(void *arg, const struct row_change *c, struct err *e)
 {
 	struct run *r = arg;
-	return import_history_row(&r->history, c, e);
+	const enum status st = keep_csm(r, e);
+	return st == ST_OK ? import_history_row(&r->history, c, e) : st;
 }
 
 static enum status take_batch(struct run *r, struct err *e)

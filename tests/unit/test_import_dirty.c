@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -51,6 +52,15 @@ static void csms_are_taken_for_who_is_there(void **state)
 	}
 }
 
+static enum status count_row(void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	(void)id;
+	(void)c;
+	(void)e;
+	++*(int *)arg;
+	return ST_OK;
+}
+
 /* Whoever a file makes a CSM may be a slip of the pen: it is said in one sentence, who
  * may be meant as well, and a row that is not taken makes nobody. */
 static void new_csms_are_told(void **state)
@@ -67,6 +77,10 @@ static void new_csms_are_told(void **state)
 		  "B1,Zoe,2024-02-01,2024-01-01\nB2,Eve,,\n",
 			"1 new CSM: Eve" },
 		{ "account_id,csm,status\nB1,Zoe,odd\nB2,Ann,\n", NULL },
+		/* what only the book can tell: an earlier row, a date that it has */
+		{ "account_id,csm\nB1,Bob\nB1,Zoe\nB1,Bo\nB2,Zoe\n",
+			"2 new CSMs: Bob, Zoe" },
+		{ "account_id,csm,churned_on\nA2,Zoe,2024-01-01\n", NULL },
 		{ "account_id,csm\n1,aa\n2,bb\n3,cc\n4,dd\n5,ee\n6,ff\n7,gg\n8,hh\n9,ii\n"
 		  "10,jj\n11,kk\n12,ll\n13,mm\n14,nn\n",
 			"14 new CSMs: aa, bb, cc, dd, ee, ff, gg, hh, ii, jj, kk, ll and "
@@ -76,15 +90,22 @@ static void new_csms_are_told(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		for (int dry = 0; dry < 2; dry++) {
-			struct store *s = importing_book("account_id=A1|csm=Ann\n");
+			struct store *s = importing_book(
+				"account_id=A1|csm=Ann\n"
+				"account_id=A2|contract_start=2024-02-01\n");
 			struct import_request q =
 				importing_request(REC_ACCOUNT, files[i].csv);
 			struct import_result r;
 			struct err e;
+			int csms = 0;
 
 			q.skip_bad = true;
 			q.dry_run = dry;
 			assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+			assert_int_equal(
+				s->ops->rows(s, REC_CSM, 0, count_row, &csms, &e), ST_OK);
+			assert_int_equal(csms,
+				1 + (dry || !files[i].says ? 0 : atoi(files[i].says)));
 			if (files[i].says) {
 				assert_string_equal(r.csms, files[i].says);
 				assert_true(importing_has_note(&r, files[i].says));
