@@ -94,7 +94,7 @@ void form_draft_end(struct app *a)
 /* A line as it was left; it is kept no longer. False: it was not. */
 static bool take_line(struct app *a, struct form *f, int line)
 {
-	char key[KEY_MAX], text[INPUT_MAX];
+	char key[KEY_MAX], text[INPUT_MAX + 1];
 	const char *value, *parted;
 
 	if (!key_of(a, f, line, key) || !(value = kept_get(a, SECTION, key)) ||

@@ -225,6 +225,32 @@ static void test_typed(void **state)
 	}
 }
 
+/* So is a line that is full to its last letter, however often. */
+static void test_typed_full(void **state)
+{
+	enum { LETTERS = 1024 };
+	char letters[2 * LETTERS + 1] = "";
+	struct pty p;
+
+	(void)state;
+	for (int i = 0; i < LETTERS; i++)
+		memcpy(letters + 2 * i, "\303\251", 3);
+	start(&p);
+	pty_type(&p, "n");
+	pty_type(&p, letters);
+	for (int i = 0; i < 2; i++) {
+		kill(p.pid, SIGTERM);
+		running_ended(&p, 128 + SIGTERM);
+		start(&p);
+		pty_type(&p, "n");
+		assert_true(pty_find(&p, "\303\251\303\251\303\251") > 0);
+	}
+	pty_type(&p, "\023"); /* C-s */
+	assert_true(pty_find(&p, "wrote a note") > 0);
+	pty_send(&p, "q");
+	running_ended(&p, 0);
+}
+
 /* ---- what is said meanwhile ------------------------------------------------------ */
 
 /* What a library writes to stderr is no part of the picture: it comes when the terminal
@@ -283,6 +309,7 @@ int main(void)
 		cmocka_unit_test(test_crash),
 		cmocka_unit_test(test_hangup),
 		cmocka_unit_test(test_typed),
+		cmocka_unit_test(test_typed_full),
 		cmocka_unit_test(test_stderr),
 	};
 
