@@ -97,8 +97,10 @@ enum status verb_recalc(struct call *c, struct err *e)
 
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);
-	if (st == ST_OK)
+	if (st == ST_OK) {
+		book_go_ahead(b, c->option[OPT_AHEAD] != NULL);
 		st = book_recalc(b, &r, e);
+	}
 	if (st == ST_OK) {
 		r.elapsed_ms = milliseconds() - begun;
 		if (send)

@@ -238,6 +238,9 @@ struct recalc_result {
 	 * that left them alone here; DAY_NONE: they do not. */
 	int32_t ahead_day;
 	int64_t ahead_by; /* the operation that undo takes back for that; 0: none */
+	/* The day is still to come, and alerts stay those of this one; DAY_NONE: not so.
+	 */
+	int32_t alerts_left;
 };
 /* What a person is to know of that; false: nothing. */
 #define RECALC_AHEAD_MAX 200
@@ -258,6 +261,9 @@ enum status book_warm(struct book *b, struct err *e) MUST_USE;
 void book_rest(struct book *b);
 /* Whether recalculations look for alerts; they do from the start. */
 void book_look_for_alerts(struct book *b, bool yes);
+/* Whether those of a day that is still to come take the alerts of a book that is in use
+ * along to that day; they don't from the start. */
+void book_go_ahead(struct book *b, bool yes);
 /* Recalculates as of the day, saves the snapshot and looks for alerts. */
 enum status book_recalc(
 	struct book *b, struct recalc_result *out, struct err *e) MUST_USE;

@@ -21,6 +21,9 @@ enum status ahead_begin(struct ahead *a, struct book *b, struct err *e)
 	if (st != ST_OK || b->clock.today <= today || info.alert_day == DAY_NONE ||
 		info.alert_day > today)
 		return st;
+	a->left = !b->go_ahead;
+	if (a->left)
+		return ST_OK;
 	st = ops->history_last(b->store, &last, e);
 	if (st == ST_OK)
 		st = ops->keep(b->store, last + 1, &a->arena, &a->backup, e);
@@ -57,6 +60,7 @@ enum status ahead_tell(
 
 	out->ahead_day = DAY_NONE;
 	out->ahead_by = 0;
+	out->alerts_left = a->left ? info.alert_day : DAY_NONE;
 	if (st != ST_OK || info.alert_day == DAY_NONE ||
 		info.alert_day <= real_today(b) ||
 		(!a->backup.n && info.alert_day <= b->clock.today))
@@ -68,9 +72,16 @@ enum status ahead_tell(
 
 bool recalc_ahead_text(const struct recalc_result *r, char out[RECALC_AHEAD_MAX])
 {
-	char day[DAY_TEXT_MAX], back[64] = "";
+	char day[DAY_TEXT_MAX], left[DAY_TEXT_MAX], back[64] = "";
 
 	out[0] = '\0';
+	if (r->alerts_left != DAY_NONE) {
+		snprintf(out, RECALC_AHEAD_MAX,
+			"%s is still to come: alerts and plays stay those of %s; "
+			"`tierdesk recalc --ahead` with that day takes them along",
+			day_format(r->as_of, day), day_format(r->alerts_left, left));
+		return true;
+	}
 	if (r->ahead_day == DAY_NONE)
 		return false;
 	if (r->ahead_by)

@@ -1,7 +1,9 @@
 /*
- * Recalculations of days that are still to come. Alerts are not looked for again until
- * that day is there, so that there is a way back: the book from before the first of these
- * is kept, and taking that recalculation back puts it there again.
+ * Recalculations of days that are still to come. Alerts know only how they are now: one
+ * that goes on, gets worse or comes back on such a day would be so today as well. So they
+ * stay as they are, unless somebody wants them taken along (book_go_ahead); then they are
+ * not looked for again until that day is there, and the book from before the first of
+ * these is kept: taking that recalculation back puts it there again.
  */
 #ifndef CORE_BOOK_AHEAD_H
 #define CORE_BOOK_AHEAD_H
@@ -9,6 +11,7 @@
 #include "core/book_internal.h"
 
 struct ahead {
+	bool left; /* alerts are not looked for: nobody asked for those of such a day */
 	struct text backup; /* n 0: it does not go beyond today, or another did before */
 	struct arena arena;
 };

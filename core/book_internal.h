@@ -109,6 +109,7 @@ struct book {
 	enum queue_scope begin_scope;
 	uint32_t begin_csm;
 	bool no_alerts; /* recalculations don't look for them */
+	bool go_ahead;  /* they do also for days that are still to come */
 	bool looked;    /* for it, in this state of the book */
 	struct book_columns columns;
 	struct book_texts texts;

@@ -48,6 +48,11 @@ void book_look_for_alerts(struct book *b, bool yes)
 	b->no_alerts = !yes;
 }
 
+void book_go_ahead(struct book *b, bool yes)
+{
+	b->go_ahead = yes;
+}
+
 void book_progress(struct book *b, const struct progress *p)
 {
 	b->progress = p;
@@ -193,8 +198,8 @@ static enum status last_account(struct book *b, uint32_t *n, struct err *e)
 	return st;
 }
 
-static enum status recalc_day(
-	struct book *b, struct run *r, struct recalc_result *out, struct err *e)
+static enum status recalc_day(struct book *b, struct run *r, bool look,
+	struct recalc_result *out, struct err *e)
 {
 	struct book_alerts alerts = { 0 };
 	uint32_t n;
@@ -205,7 +210,7 @@ static enum status recalc_day(
 	if (st == ST_OK)
 		st = book_tiers_on(b, n, &r->tiers, e);
 	if (st == ST_OK)
-		st = score_run(b, r, b->no_alerts ? NULL : &alerts, e);
+		st = score_run(b, r, look ? &alerts : NULL, e);
 	if (st == ST_OK && !tell(b->progress, "keeping the figures", n, n))
 		st = err_set(e, ST_CANCELLED, STOPPED);
 	if (st == ST_OK) {
@@ -232,7 +237,7 @@ static enum status recalc_held(
 	if (!b->no_alerts)
 		st = ahead_begin(&ahead, b, e);
 	if (st == ST_OK)
-		st = recalc_day(b, r, out, e);
+		st = recalc_day(b, r, !b->no_alerts && !ahead.left, out, e);
 	if (st == ST_OK)
 		st = book_record_recalc(b, out, ahead.backup, e);
 	if (st == ST_OK)

@@ -184,7 +184,8 @@ sqlite3 changed.db "UPDATE operation SET title = 'x' WHERE id = 3"
 sqlite3 changed.db <back.sql
 is 1 changed "$bin" --db changed.db verify
 has changed 'sound up to operation 2: operation 3 is not what was sealed' out
-# figures of a day that is still to come take the alerts along, and there is a way back
+# figures of a day that is still to come leave the alerts alone; asked to, they take them
+# along, and there is a way back
 cp book.db ahead.db
 ahead() {
 	as_of=$1
@@ -201,7 +202,14 @@ sqlite3 ahead.db 'UPDATE alert_day SET day = 20000' # whatever the clock on the 
 is 0 'today' ahead "$today" recalc
 alerts >alerts.today
 [ ! -s err ] && good || { failed=$((failed + 1)); echo "FAILED today: $(cat err)"; }
-is 0 'a far day' ahead $tomorrow recalc
+is 0 'a far day, looked at' ahead $tomorrow recalc
+has 'a far day, looked at' "$tomorrow is still to come: alerts and plays stay those of $today" err
+is 0 'and then today' ahead "$today" recalc
+[ ! -s err ] && good || { failed=$((failed + 1)); echo "FAILED and then today: $(cat err)"; }
+alerts >alerts.now
+cmp -s alerts.today alerts.now && good ||
+	{ failed=$((failed + 1)); echo 'FAILED a far day, looked at'; diff alerts.today alerts.now | head -5; }
+is 0 'a far day' ahead $tomorrow recalc --ahead
 n=$(sqlite3 ahead.db 'SELECT max(id) FROM operation')
 has 'a far day' "alerts stand at $tomorrow, which is later than today: they are looked for again from then on; \`tierdesk undo $n\` takes that back" err
 is 0 'the day after' ahead 2199-01-11 recalc
