@@ -92,8 +92,8 @@ void book_begin_with(struct book *b, const struct queue_query *q);
 enum status book_picture_of_queue(struct book *b, const struct queue_query *q,
 	struct arena *a, struct text *out, struct err *e) MUST_USE;
 
-/* What an alert is about: a live one with the health of now, one that ended as it was on
- * that day. Returns out. */
+/* What an alert is about: a live one with the health and the tickets of now, one that
+ * ended as it was on that day. Returns out. */
 char *queue_reason(
 	const struct book *b, const struct alert *a, char out[ALERT_SENTENCE_MAX]);
 

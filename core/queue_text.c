@@ -23,15 +23,54 @@ static uint8_t health_now(const struct book *b, uint32_t account)
 	return row ? row->health : HEALTH_NONE;
 }
 
+struct ticket_count {
+	int32_t today, days;
+	double now, before;
+	bool any;
+};
+
+static enum status count_ticket(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct ticket_count *n = arg;
+	const int32_t opened = cell_day(&cells[F_TICKET_OPENED]);
+	const int32_t ago = opened == DAY_NONE ? -1 : n->today - opened;
+
+	(void)id;
+	(void)e;
+	n->any |= ago >= 0;
+	n->now += ago >= 0 && ago < n->days;
+	n->before += ago >= n->days && ago < 2 * n->days;
+	return ST_OK;
+}
+
+/* Tickets of the windows that end today, by the rows that everybody can see; where none
+ * are to be had, it stays at what the alert was opened with. */
+static void tell_tickets(const struct book *b, uint32_t account, struct evidence *now)
+{
+	struct ticket_count n = { .today = b->clock.today,
+		.days = (int32_t)b->policy.number[POLICY_ALERT_TICKETS_DAYS] };
+	struct err e;
+
+	if (b->store->ops->rows(b->store, REC_TICKET, account, count_ticket, &n, &e) !=
+			ST_OK ||
+		!n.any)
+		return;
+	now->x = n.now;
+	now->y = n.before;
+}
+
 char *queue_reason(
 	const struct book *b, const struct alert *a, char out[ALERT_SENTENCE_MAX])
 {
-	const struct evidence now =
+	struct evidence now =
 		alert_evidence_now(a->kind, &a->evidence, health_now(b, a->account));
 
 	if (a->ended != DAY_NONE)
 		return alert_sentence(&b->policy, a->kind, &a->evidence,
 			a->ended < a->opened ? a->opened : a->ended, out);
+	if (a->kind == ALERT_TICKET_SPIKE)
+		tell_tickets(b, a->account, &now);
 	return alert_sentence(&b->policy, a->kind, &now, b->clock.today, out);
 }
 

@@ -109,6 +109,44 @@ static void a_mail_of_before(void **state)
 	book_free(&b);
 }
 
+/* What an alert says of tickets is what the list of tickets shows on the day. */
+static void tickets_of_now(void **state)
+{
+	static const struct {
+		const char *day, *said;
+	} rows[] = { { "2026-03-31", "3 tickets in 28 d, 1 in those before" },
+		{ "2026-04-03", "5 tickets in 28 d, 1 in those before" },
+		{ "2026-04-10", "3 tickets in 28 d, 3 in those before" } };
+	const struct alert a = { .account = 2,
+		.kind = ALERT_TICKET_SPIKE,
+		.severity = SEV_WARNING,
+		.evidence = { 9, 0, DAY_NONE },
+		.ended = DAY_NONE };
+	struct alert ended = a, other = a;
+	struct book *b = acting_book();
+	char said[ALERT_SENTENCE_MAX];
+
+	(void)state;
+	rows_put(book_store(b), REC_TICKET,
+		"ticket_id=1|account_id=B|opened_on=2026-03-01\n"
+		"ticket_id=2|account_id=B|opened_on=2026-03-13\n"
+		"ticket_id=3|account_id=B|opened_on=2026-03-13\n"
+		"ticket_id=4|account_id=B|opened_on=2026-03-31\n"
+		"ticket_id=5|account_id=B|opened_on=2026-04-01\n"
+		"ticket_id=6|account_id=B|opened_on=2026-04-03\n");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		rules_day(b, rows[i].day);
+		assert_string_equal(queue_reason(b, &a, said), rows[i].said);
+	}
+	ended.ended = ended.opened = book_as_of(b);
+	assert_string_equal(
+		queue_reason(b, &ended, said), "9 tickets in 28 d, 0 in those before");
+	other.account = 3; /* of which there are none */
+	assert_string_equal(
+		queue_reason(b, &other, said), "9 tickets in 28 d, 0 in those before");
+	book_free(&b);
+}
+
 /* Who is to do what comes next: Dana's own account, one that a colleague had claimed
  * before it was Dana's, the pool's. */
 static void who_is_to_do_it(void **state)
@@ -174,6 +212,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_mail_that_waits),
+		cmocka_unit_test(tickets_of_now),
 		cmocka_unit_test(a_mail_of_before),
 		cmocka_unit_test(who_is_to_do_it),
 		cmocka_unit_test(of_two_plays),
