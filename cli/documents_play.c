@@ -103,6 +103,12 @@ static void put_steps(FILE *to)
 	put_choice(to, "kind", "How: ", play_step_kind_word, PLAY_STEP_KINDS);
 	put_key(to, "due",
 		"Days after the start, 0 to 730; never before the step above.");
+	put_key(to, "before_renewal",
+		"Days before the renewal of the account, 0 to 730; never more than a "
+		"step above. Where that day is known, the step is due then instead: at "
+		"once when it is over, and a message is left out. The other steps of "
+		"such "
+		"a play are not due after the renewal.");
 	put_key(to, "outcome_required",
 		"yes: it is done only when what came of it is written down.");
 }

@@ -11,6 +11,7 @@ struct page {
 	struct book *b;
 	const struct plays *plays;
 	const struct play *play; /* NULL: there is none of this name any more */
+	int32_t renewal;         /* of the account; DAY_NONE: not known */
 	struct play_said said;
 	struct arena arena;
 	const struct agenda_task *task;
@@ -71,10 +72,13 @@ static void put_to_do(const struct page *p)
 				       p->play->step[t->step - 1].outcome_required
 			       ? "  [outcome]"
 			       : "");
-	for (int i = t->step; p->play && i < p->play->steps; i++) {
-		const struct play_step *s = &p->play->step[i];
+	for (int i = t->step;
+		p->play && (i = play_step_after(p->play, i, t->started, p->renewal));) {
+		const struct play_step *s = &p->play->step[i - 1];
 
-		printf("    %2d  %-10s  ", i + 1, day_format(t->started + s->due, day));
+		printf("    %2d  %-10s  ", i,
+			day_format(
+				play_step_day(p->play, i, t->started, p->renewal), day));
 		call_put(text_of(s->title), 1000);
 		printf("%s\n", s->outcome_required ? "  [outcome]" : "");
 	}
@@ -141,7 +145,8 @@ static void json_steps(const struct page *p, struct json *j)
 		json_pair(j, "owner", text_of(play_owner_word[s->owner]));
 		json_pair(j, "kind", text_of(play_step_kind_word[s->kind]));
 		json_key(j, "due");
-		json_day(j, p->task->task.started + s->due);
+		json_day(j,
+			play_step_day(p->play, i + 1, p->task->task.started, p->renewal));
 		json_key(j, "outcome_required");
 		json_bool(j, s->outcome_required);
 		json_end_object(j);
@@ -180,6 +185,7 @@ static enum status write_page(void *arg, const struct agenda_task *t, struct err
 
 	p->task = t;
 	p->play = plays_find_text(p->plays, t->task.play);
+	p->renewal = task_renewal(p->b, t->task.account);
 	if (p->play)
 		st = task_text(p->b, &t->task, p->play, &p->arena, &p->said, e);
 	if (st != ST_OK)

@@ -122,6 +122,8 @@ static void put_steps(const struct play *x)
 		printf("  %2d  day %-3d  %-10s  %-7s  ", k + 1, s->due,
 			play_owner_word[s->owner], play_step_kind_word[s->kind]);
 		put(s->title);
+		if (s->by_renewal)
+			printf(" (%d d before the renewal)", s->before);
 		printf("%s\n", s->outcome_required ? "  [outcome]" : "");
 	}
 }
@@ -189,6 +191,11 @@ static void json_steps(struct json *j, const struct play *x)
 		json_pair(j, "kind", play_step_kind_word[s->kind]);
 		json_key(j, "due_days");
 		json_int(j, s->due);
+		json_key(j, "before_renewal_days");
+		if (s->by_renewal)
+			json_int(j, s->before);
+		else
+			json_null(j);
 		json_key(j, "outcome_required");
 		json_bool(j, s->outcome_required);
 		json_pair(j, "subject", s->subject);

@@ -9,6 +9,7 @@
 #include "core/play_gate.h"
 #include "core/play_mail.h"
 #include "core/play_start.h"
+#include "core/task_text.h"
 
 /* ---- what speaks against it ---- */
 
@@ -410,9 +411,8 @@ static enum status tick(struct work *w, int64_t id, int step, const struct plays
 			"this step counts only with an outcome: what came of it, and "
 			"what comes next");
 	memcpy(after, before, sizeof(after));
-	if (p && t.step < p->steps)
-		task_set_step(p, t.started, t.step + 1, after);
-	else
+	if (!p || !task_set_next(
+			  p, t.started, task_renewal(w->b, t.account), t.step, after))
 		end_cells(w, after, TASK_DONE, outcome);
 	st = keep_step(w, &t, outcome, e);
 	return st == ST_OK ? work_write(w, REC_TASK, id, before, after, e) : st;

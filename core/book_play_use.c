@@ -52,13 +52,13 @@ static bool keep(
 /* ---- tasks ---- */
 
 /* The last step by the library, where it has the version; a task that was ticked to its
- * end says so itself. */
+ * end says so itself, and one that goes by a renewal, which may be another by now. */
 static int32_t last_step(const struct play_reading *r, const struct task *t)
 {
 	const struct play *p = plays_find_text(r->library, t->play);
 	int32_t last = t->due;
 
-	if (p && p->version == t->version &&
+	if (p && p->version == t->version && !play_by_renewal(p) &&
 		t->started + p->step[p->steps - 1].due > last)
 		last = t->started + p->step[p->steps - 1].due;
 	return last;

@@ -7,7 +7,7 @@
 #include "core/demo_programme.h"
 #include "core/demo_rows.h"
 #include "core/plays.h"
-#include "core/task.h"
+#include "core/task_text.h"
 
 #define SLOW_EVERY 8 /* one account in so many has to wait */
 #define SLOW_DAYS 14 /* by up to these */
@@ -136,10 +136,9 @@ static enum status work_task(struct working *w, struct row *x, struct err *e)
 		p = plays_find_text(w->plays, t.play);
 		st = keep_step(w, &t, day, what, e);
 		changed = true;
-		if (p && t.step < p->steps) {
-			task_set_step(p, t.started, t.step + 1, x->cells);
+		if (p && task_set_next(p, t.started, task_renewal(w->b, t.account),
+				 t.step, x->cells))
 			continue;
-		}
 		x->cells[F_TASK_STATE] =
 			CELL_OF_TEXT(text_of(task_state_word[TASK_DONE]));
 		x->cells[F_TASK_ENDED] = CELL_OF_INT(day);

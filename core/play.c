@@ -55,6 +55,49 @@ bool play_follows_up(const struct play *p, int step)
 	return s->kind == PLAY_MESSAGE && s->subject && step != first_message(p);
 }
 
+bool play_by_renewal(const struct play *p)
+{
+	for (int k = 0; k < p->steps; k++)
+		if (p->step[k].by_renewal)
+			return true;
+	return false;
+}
+
+static int32_t later(int32_t a, int32_t b)
+{
+	return a > b ? a : b;
+}
+
+int32_t play_step_day(const struct play *p, int step, int32_t started, int32_t renewal)
+{
+	const bool known = renewal != DAY_NONE && play_by_renewal(p);
+	int32_t day = started;
+
+	for (int k = 0; k < step; k++) {
+		const struct play_step *s = &p->step[k];
+		int32_t own = started + s->due;
+
+		if (known && s->by_renewal)
+			own = renewal - s->before;
+		else if (known && own > renewal)
+			own = renewal;
+		day = later(day, own);
+	}
+	return day;
+}
+
+int play_step_after(const struct play *p, int step, int32_t started, int32_t renewal)
+{
+	while (++step <= p->steps) {
+		const struct play_step *s = &p->step[step - 1];
+
+		if (s->kind != PLAY_MESSAGE || !s->by_renewal || renewal == DAY_NONE ||
+			renewal - s->before > started)
+			return step;
+	}
+	return 0;
+}
+
 struct play_said play_texts(const struct play *p, int step)
 {
 	const struct play_step *s =

@@ -19,6 +19,7 @@
 
 #include "core/alert.h"
 #include "core/arena.h"
+#include "core/day.h"
 #include "core/err.h"
 #include "core/play_when.h"
 #include "core/text.h"
@@ -97,7 +98,9 @@ struct play_step {
 	const char *title;
 	enum play_owner owner;
 	enum play_step_kind kind;
-	int due; /* days after the start, never before the step above */
+	int due;         /* days after the start, never before the step above */
+	bool by_renewal; /* where the renewal is known, its day is counted from that: */
+	int before;      /* so many days before it, never more than the step above */
 	bool outcome_required;
 	const char *subject, *body; /* its own text; NULL: that of the play */
 };
@@ -168,6 +171,15 @@ static inline bool play_started_by(const struct play *p, enum alert_kind kind)
  * follow it up which are messages with a text of their own: what speaks for the whole
  * play is sent once. */
 bool play_follows_up(const struct play *p, int step);
+/* The day of a step (from 1) of a play that started on a day, on an account that renews
+ * on another (DAY_NONE: not known). What lies in the past by then is due at once, no step
+ * before the one above it, and those of a play that goes by the renewal not after it. */
+int32_t play_step_day(const struct play *p, int step, int32_t started, int32_t renewal);
+/* The step that follows one (0: the first): a message whose day before the renewal was
+ * over when the play started is left out, its text would not be true. 0: none follows. */
+int play_step_after(const struct play *p, int step, int32_t started, int32_t renewal);
+/* Whether any of its days is counted from the renewal. */
+bool play_by_renewal(const struct play *p);
 /* The first step that would follow it up and has no text; 0: none. */
 int play_unwritten(const struct play *p);
 

@@ -254,6 +254,13 @@ static enum status read_due(
 	return whole(key, text_of(key->value), 0, PLAY_DUE_MAX, &r->step->due, e);
 }
 
+static enum status read_before(
+	struct play_parsing *r, const struct ini_key *key, struct err *e)
+{
+	r->step->by_renewal = true;
+	return whole(key, text_of(key->value), 0, PLAY_DUE_MAX, &r->step->before, e);
+}
+
 static enum status read_outcome(
 	struct play_parsing *r, const struct ini_key *key, struct err *e)
 {
@@ -287,6 +294,7 @@ const struct play_key play_step_keys[] = {
 	{ "owner", read_owner, true },
 	{ "kind", read_kind, true },
 	{ "due", read_due, true },
+	{ "before_renewal", read_before, false },
 	{ "outcome_required", read_outcome, false },
 };
 

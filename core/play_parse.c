@@ -166,6 +166,7 @@ static const char *missing(const struct play_key *keys, size_t n, unsigned seen)
 static enum status check_steps(const struct play_parsing *r, struct err *e)
 {
 	const struct play *p = r->p;
+	int before = -1; /* of the last step that goes by the renewal */
 
 	if (p->steps == 0)
 		return err_set(e, ST_INVALID, "has no step: begin with [step.1]");
@@ -183,6 +184,14 @@ static enum status check_steps(const struct play_parsing *r, struct err *e)
 			return err_set(e, ST_INVALID,
 				"[step.%d] is due before [step.%d]: put them in order",
 				k + 1, k);
+		if (!p->step[k].by_renewal)
+			continue;
+		if (before >= 0 && p->step[k].before > before)
+			return err_set(e, ST_INVALID,
+				"[step.%d] is farther from the renewal than a step "
+				"above: put them in order",
+				k + 1);
+		before = p->step[k].before;
 	}
 	return ST_OK;
 }

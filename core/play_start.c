@@ -110,6 +110,7 @@ struct person_there {
 
 struct account_at_hand {
 	struct text key, name, owner;
+	struct cell renews_itself; /* bool or missing */
 	struct person_there contact, sponsor;
 };
 
@@ -128,6 +129,7 @@ static enum status take_account(
 	l->at->key = cell_as_text(&cells[F_ACCOUNT_ID]);
 	l->at->name = cell_as_text(&cells[F_NAME]);
 	l->at->owner = cell_as_text(&cells[F_CSM]);
+	l->at->renews_itself = cells[F_AUTO_RENEW];
 	if (!l->at->name.s)
 		l->at->name = l->at->key;
 	return arena_keep(a, &l->at->key) && arena_keep(a, &l->at->name) &&
@@ -240,6 +242,10 @@ static void fill(struct starter *s, const struct start *x,
 	v->value[PLAY_WORD_CSM] = at->owner;
 	v->value[PLAY_WORD_SPONSOR] = at->sponsor.name;
 	v->value[PLAY_WORD_RENEWAL] = say_day(a, f->renewal);
+	if (at->renews_itself.type != CELL_MISSING)
+		v->value[PLAY_WORD_TO_GO_ON] = at->renews_itself.i
+						       ? TEXT("you need to do nothing")
+						       : TEXT("tell us before that day");
 	v->value[PLAY_WORD_LAST_TOUCH] = say_day(a, f->last_touch);
 	if (*x->why)
 		v->value[PLAY_WORD_WHY] = text_of(x->why);
@@ -289,7 +295,7 @@ static enum status add_task(
 	c[F_TASK_TITLE] = CELL_OF_TEXT(text_of(x->play->title));
 	if (x->alert)
 		c[F_TASK_ALERT] = CELL_OF_INT(x->alert);
-	task_set_step(x->play, today, 1, c);
+	(void)task_set_next(x->play, today, x->facts->renewal, 0, c);
 	c[F_TASK_STATE] = CELL_OF_TEXT(text_of(task_state_word[TASK_OPEN]));
 	c[F_TASK_REASON] = cut_cell(x->reason);
 	c[F_TASK_ACTOR] = cut_cell(x->actor);
@@ -300,7 +306,7 @@ struct letter {
 	const char *kind;
 	struct text to;
 	const char *subject, *body;
-	int days; /* from today: it waits so long */
+	int32_t day; /* it waits until then */
 };
 
 static enum status add_message(struct starter *s, const struct start *x,
@@ -312,7 +318,7 @@ static enum status add_message(struct starter *s, const struct start *x,
 	if (!l->subject || !l->body)
 		return no_memory(e);
 	c[F_MESSAGE_ACCOUNT] = CELL_OF_INT(x->account);
-	c[F_MESSAGE_MADE] = CELL_OF_INT(s->b->clock.today + l->days);
+	c[F_MESSAGE_MADE] = CELL_OF_INT(l->day);
 	c[F_MESSAGE_KIND] = CELL_OF_TEXT(text_of(l->kind));
 	/* whoever sends it makes a header of it */
 	c[F_MESSAGE_TO] = text_cell(play_value(l->to, line));
@@ -383,10 +389,11 @@ static enum status write_step(struct starter *s, const struct start *x,
 {
 	const struct play_said said =
 		step ? play_texts(x->play, step) : play_first_texts(x->play);
+	const int32_t today = s->b->clock.today;
 	const struct letter l = { "customer", reach(at->contact.email, at->contact.name),
 		play_render(text_of(said.subject), v, &s->work),
 		play_render(text_of(said.body), v, &s->work),
-		step ? x->play->step[step - 1].due : 0 };
+		step ? play_step_day(x->play, step, today, x->facts->renewal) : today };
 
 	return add_message(s, x, &l, id, e);
 }
@@ -407,12 +414,15 @@ static enum status write_to_customer(
 		return st;
 	fill(s, x, &at, &v);
 	st = write_step(s, x, &at, &v, 0, id, e);
-	for (int step = 1; st == ST_OK && follows && step <= x->play->steps; step++) {
-		int64_t later;
+	if (follows && !waiting.found)
+		for (int step = 0; st == ST_OK &&
+				   (step = play_step_after(x->play, step, waiting.today,
+					    x->facts->renewal)) != 0;) {
+			int64_t later;
 
-		if (!waiting.found && play_follows_up(x->play, step))
-			st = write_step(s, x, &at, &v, step, &later, e);
-	}
+			if (play_follows_up(x->play, step))
+				st = write_step(s, x, &at, &v, step, &later, e);
+		}
 	return st;
 }
 
@@ -477,6 +487,6 @@ enum status start_notice(struct starter *s, const struct start *x, enum alert_ki
 		&(struct letter){ escalation ? "escalation" : "notice",
 			to ? reach(to->email, to->name) : text_of(role),
 			play_render(text_of(subject), &v, &s->work),
-			play_render(text_of(body), &v, &s->work), 0 },
+			play_render(text_of(body), &v, &s->work), s->b->clock.today },
 		&id, e);
 }

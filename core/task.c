@@ -56,12 +56,15 @@ bool task_on(struct task *t, int32_t day)
 	return t->started <= day;
 }
 
-void task_set_step(
-	const struct play *p, int32_t started, int step, struct cell cells[TASK_FIELDS])
+bool task_set_next(const struct play *p, int32_t started, int32_t renewal, int step,
+	struct cell cells[TASK_FIELDS])
 {
-	const struct play_step *s = &p->step[step - 1];
+	const int next = play_step_after(p, step, started, renewal);
 
-	cells[F_TASK_STEP] = CELL_OF_INT(step);
-	cells[F_TASK_NEXT] = CELL_OF_TEXT(text_of(s->title));
-	cells[F_TASK_DUE] = CELL_OF_INT(started + s->due);
+	if (!next)
+		return false;
+	cells[F_TASK_STEP] = CELL_OF_INT(next);
+	cells[F_TASK_NEXT] = CELL_OF_TEXT(text_of(p->step[next - 1].title));
+	cells[F_TASK_DUE] = CELL_OF_INT(play_step_day(p, next, started, renewal));
+	return true;
 }

@@ -46,10 +46,11 @@ static inline bool task_taken_up(const struct task *t)
 /* As with alert_on; the step stays the one that comes next by now. */
 bool task_on(struct task *t, int32_t day);
 
-/* Puts the step (from 1) of a play that started on a day into the cells of a row: its
- * number, what it is and when it is due. */
-void task_set_step(
-	const struct play *p, int32_t started, int step, struct cell cells[TASK_FIELDS]);
+/* Puts the step that follows one (0: the first) of a play that started on a day, of an
+ * account that renews on another (DAY_NONE: not known), into the cells of a row: its
+ * number, what it is and when it is due. False: none follows. */
+bool task_set_next(const struct play *p, int32_t started, int32_t renewal, int step,
+	struct cell cells[TASK_FIELDS]);
 
 /* For orders: who has no day comes last. */
 static inline int32_t task_due(const struct task *t)

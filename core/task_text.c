@@ -62,3 +62,23 @@ enum status task_text(struct book *b, const struct task *t, const struct play *p
 	start_reader_clear(&reader);
 	return st;
 }
+
+static enum status take_renewal(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	(void)id;
+	(void)e;
+	*(int32_t *)arg = cell_day(&cells[F_RENEWAL_DATE]);
+	return ST_OK;
+}
+
+int32_t task_renewal(struct book *b, uint32_t account)
+{
+	int32_t day = DAY_NONE;
+	struct err e;
+
+	return b->store->ops->accounts(b->store, &account, 1, take_renewal, &day, &e) ==
+			       ST_OK
+		       ? day
+		       : DAY_NONE;
+}

@@ -4,6 +4,7 @@
 
 #include "core/convert.h"
 #include "core/plays.h"
+#include "core/task_text.h"
 #include "core/queue.h"
 #include "core/in_place.h"
 #include "core/service.h"
@@ -152,17 +153,21 @@ static void put_step(struct app *a, struct page *p, bool next, struct text title
 void facts_steps(
 	struct app *a, struct page *p, const struct task *x, const struct play *play)
 {
+	int32_t renewal;
+
 	if (!play || x->step < 1 || x->step > play->steps) {
 		put_step(a, p, true, x->next, NULL, x->due);
 		return;
 	}
+	renewal = task_renewal(a->book, x->account);
 	put_step(a, p, true, x->next, NULL, x->due);
-	for (int i = x->step; i < play->steps; i++)
-		put_step(a, p, false, text_of(play->step[i].title),
-			play->step[i].owner == PLAY_CSM
-				? NULL
-				: play_owner_word[play->step[i].owner],
-			x->started + play->step[i].due);
+	for (int i = x->step; (i = play_step_after(play, i, x->started, renewal)) != 0;) {
+		const struct play_step *s = &play->step[i - 1];
+
+		put_step(a, p, false, text_of(s->title),
+			s->owner == PLAY_CSM ? NULL : play_owner_word[s->owner],
+			play_step_day(play, i, x->started, renewal));
+	}
 }
 
 /* ---- service -------------------------------------------------------------------- */

@@ -48,6 +48,51 @@ static struct play parsed(const char *text)
 	return p;
 }
 
+/* Days before the renewal, of a play that starts on day 1000. */
+static void days_by_the_renewal(void **state)
+{
+	static const struct {
+		const char *why;
+		int32_t renewal;
+		int day[4]; /* of the steps, from the start; -1: left out */
+	} rows[] = { { "nobody knows when", DAY_NONE, { 0, 5, 30, 60 } },
+		{ "as it is meant", 1060, { 0, 5, 30, 60 } },
+		{ "begun early", 1100, { 0, 5, 70, 100 } },
+		{ "40 days are left", 1040, { 0, 5, 10, 40 } },
+		{ "the reminder is tomorrow", 1031, { 0, 5, 5, 31 } },
+		{ "its day is over", 1030, { 0, 5, -1, 30 } },
+		{ "15 days are left", 1015, { 0, 5, -1, 15 } },
+		{ "nothing is due after it", 1003, { 0, 3, -1, 3 } },
+		{ "today", 1000, { 0, 0, -1, 0 } }, { "overdue", 990, { 0, 0, -1, 0 } } };
+	const struct play p =
+		parsed(PLAY "[step.1]\ntitle = a\nowner = csm\nkind = mail\ndue = 0\n"
+			    "[step.2]\ntitle = b\nowner = csm\nkind = call\ndue = 5\n"
+			    "[step.3]\ntitle = c\nowner = csm\nkind = message\ndue = 30\n"
+			    "before_renewal = 30\n"
+			    "[step.4]\ntitle = d\nowner = csm\nkind = task\ndue = 60\n"
+			    "before_renewal = 0\n");
+
+	(void)state;
+	assert_true(play_by_renewal(&p));
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		int at = 0;
+
+		for (int step = 1; step <= 4; step++) {
+			const int want = rows[i].day[step - 1];
+
+			if (want < 0)
+				continue;
+			at = play_step_after(&p, at, 1000, rows[i].renewal);
+			if (at != step || play_step_day(&p, step, 1000,
+						  rows[i].renewal) != 1000 + want)
+				fail_msg("%s: step %d is %d on day %d", rows[i].why, step,
+					at,
+					play_step_day(&p, step, 1000, rows[i].renewal));
+		}
+		assert_int_equal(play_step_after(&p, at, 1000, rows[i].renewal), 0);
+	}
+}
+
 static void every_key(void **state)
 {
 	const struct play p = parsed(
@@ -183,6 +228,9 @@ static const struct {
 	{ PLAY "[step.1]\ntitle = a\nowner = csm\nkind = call\ndue = 2\n"
 	       "[step.2]\ntitle = a\nowner = csm\nkind = call\ndue = 1\n",
 		"p.ini: [step.2] is due before [step.1]: put them in order" },
+	{ PLAY STEP "before_renewal = 30\n" WRITE "before_renewal = 31\n",
+		"p.ini: [step.2] is farther from the renewal than a step above: put them "
+		"in order" },
 	/* templates */
 	{ "[template]\nbody = a\n",
 		"p.ini:2: [template] has no key body: subject, line" },
@@ -435,6 +483,7 @@ int main(void)
 			refuses_with_the_reason, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(texts_of_steps, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(limits, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(days_by_the_renewal, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(renders, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			every_word_has_a_neutral_one, set_up, tear_down),
