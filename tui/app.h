@@ -85,14 +85,12 @@ struct app {
 	enum screen_id stack[APP_DEPTH];
 	int depth;
 	/* Book shows what was chosen on another tab: where that was, and what was listed
-	 * there; see app_show_list */
+	 * there, without the list; see app_show_list */
 	struct app_from {
 		bool set;
 		enum screen_id screen;
-		enum whose whose;
-		int32_t csm;
-		char owner[128];
-		struct input filter;
+		struct view view;
+		bool columns_lent;
 	} from;
 	void *state[SCREEN_COUNT]; /* owned; NULL: not open */
 
@@ -115,6 +113,11 @@ struct app {
 	struct subject subject;         /* of the explanation */
 	struct app_zone zone[APP_ZONES];
 	int zones;
+	/* Where the cursor is in a list that goes on beyond the screen, told as it is
+	 * painted; of 0: in none */
+	struct app_place {
+		uint32_t at, of;
+	} place;
 };
 
 struct app_start {

@@ -3,9 +3,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "tui/mem.h"
+#include "tui/views.h"
 
 static void screen_open(struct app *a, enum screen_id id)
 {
@@ -51,11 +51,10 @@ struct app_from app_from_here(const struct app *a)
 {
 	struct app_from from = { .set = true,
 		.screen = a->stack[0],
-		.whose = a->view.whose,
-		.csm = a->view.csm,
-		.filter = a->view.filter };
+		.view = a->view,
+		.columns_lent = a->columns_lent };
 
-	memcpy(from.owner, a->view.owner, sizeof(from.owner));
+	from.view.list = NULL;
 	return from;
 }
 
@@ -69,6 +68,7 @@ void app_show_list(struct app *a, const struct app_from *from, struct text whose
 		screen_def(kept.screen)->title);
 	app_switch(a, SCREEN_BOOK);
 	a->from = kept;
+	a->to_first = true;
 	a->dirty |= APP_DATA;
 	app_say(a, "%s", said);
 }
@@ -76,13 +76,15 @@ void app_show_list(struct app *a, const struct app_from *from, struct text whose
 static void back_from_list(struct app *a)
 {
 	const struct app_from from = a->from;
+	struct list *list = a->view.list;
 
 	if (!from.set)
 		return;
-	a->view.whose = from.whose;
-	a->view.csm = from.csm;
-	memcpy(a->view.owner, from.owner, sizeof(from.owner));
-	a->view.filter = from.filter;
+	a->view = from.view;
+	a->view.list = list;
+	if (!from.columns_lent) /* by a view that was looked at there */
+		views_leave(a);
+	a->from.set = false;
 	app_switch(a, from.screen);
 	a->dirty |= APP_DATA;
 }
@@ -107,7 +109,8 @@ void app_switch(struct app *a, enum screen_id id)
 	if (from != id && a->state[from] && screen_def(from)->ops->leave)
 		screen_def(from)->ops->leave(a, a->state[from]);
 	a->stack[0] = id;
-	a->from.set = false;
+	if (from != id) /* a view of what is listed there leads back as well */
+		a->from.set = false;
 	if (a->book && screen_def(id)->ops->roomy) {
 		book_rest(a->book);
 		a->warm = 0;

@@ -47,7 +47,8 @@ static void data_changed(struct app *a, void *state)
 	uint32_t index;
 
 	window_drop(&s->window);
-	s->rows.at = a->focus && view_find(&a->view, a->focus, &index) ? index : 0;
+	rows_find(&s->rows,
+		a->focus && view_find(&a->view, a->focus, &index) ? index : 0);
 	if (a->to_first)
 		s->rows.top = 0;
 	rows_follow(a, &s->rows);
@@ -166,6 +167,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 		return;
 	}
 	want_next_steps(s);
+	rows_tell(a, &s->rows);
 	if (window_need(&s->window, a->book, a->view.list->id, view_known(&a->view),
 		    s->rows.top, (uint32_t)r.rows, &hurry, &e) != ST_OK)
 		app_fail(a, &e);

@@ -109,6 +109,7 @@ static void list_book(struct app *a, const struct capacity_screen *s)
 			r->name.s);
 		return;
 	}
+	input_set(&a->view.filter, TEXT("")); /* all that the row counts */
 	view_owner(&a->view, (int32_t)r->csm, r->name);
 	app_show_list(a, &from, r->csm ? r->name : TEXT("the pool"));
 }

@@ -95,19 +95,37 @@ void rows_layout(struct rows *r, struct rect body)
 	r->place.rows--;
 }
 
+void rows_find(struct rows *r, uint32_t row)
+{
+	r->at = row;
+	r->found = true;
+}
+
+void rows_tell(struct app *a, const struct rows *r)
+{
+	if (r->place.rows > 0 && rows_lines(r) > (uint32_t)r->place.rows)
+		a->place = (struct app_place){ r->at + 1, r->n };
+}
+
 void rows_follow(struct app *a, struct rows *r)
 {
 	const struct list *l = app_list(a);
-	const uint32_t height = r->place.rows > 0 ? (uint32_t)r->place.rows : 1;
+	const uint32_t height = (uint32_t)r->place.rows;
 	const bool full = r->preview.columns && !a->walk;
 	uint32_t line, first, row, lines;
 
 	r->n = l ? l->n : 0;
 	if (r->at >= r->n)
 		r->at = r->n ? r->n - 1 : 0;
+	a->focus = r->n ? l->id[r->at] : 0;
+	if (r->place.rows <= 0) /* of a screen that is only opening */
+		return;
 	line = r->at + (uint32_t)headings_to(r, r->at);
 	/* A heading comes into sight with its first row. */
 	first = line && !rows_on_line(r, line - 1, &row) ? line - 1 : line;
+	if (r->found && (first < r->top || line >= r->top + height))
+		r->top = first > height / 2 ? first - height / 2 : 0;
+	r->found = false;
 	/* A terminal scrolls whole rows: a full preview beside the list would go along
 	 * and be painted anew at every step, so there the list moves on by half a page.
 	 * While steps follow each other quickly nothing stands there, and it scrolls by
@@ -125,7 +143,6 @@ void rows_follow(struct app *a, struct rows *r)
 	lines = rows_lines(r);
 	if (r->top > lines - (lines < height ? lines : height))
 		r->top = lines - (lines < height ? lines : height);
-	a->focus = r->n ? l->id[r->at] : 0;
 }
 
 /* ---- moving --------------------------------------------------------------------- */

@@ -25,6 +25,7 @@ struct rows {
 	uint32_t heading[ROWS_HEADINGS];
 	int headings;
 	uint32_t tail; /* lines below the last row, in sight with it */
+	bool found;    /* the cursor was put where it is, see rows_find */
 };
 
 void rows_layout(struct rows *r, struct rect body);
@@ -33,6 +34,11 @@ void rows_layout(struct rows *r, struct rect body);
 void rows_follow(struct app *a, struct rows *r);
 /* To a row, or to the end that is nearest. */
 void rows_go(struct app *a, struct rows *r, int64_t to);
+/* Something else than a step puts the cursor on this row: when rows_follow is called
+ * next, it stands in the middle unless it was in sight. */
+void rows_find(struct rows *r, uint32_t row);
+/* Where the cursor is, for the frame to say, of a list that is longer than its place. */
+void rows_tell(struct app *a, const struct rows *r);
 /* Steps, screenfuls, ends, headings, and marking, which steps on; false: none of these.
  */
 bool rows_act(struct app *a, struct rows *r, enum action action);

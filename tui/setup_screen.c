@@ -182,7 +182,6 @@ static void list_missing(struct app *a, const char *filter)
 
 	a->view.whose = WHOSE_ALL;
 	input_set(&a->view.filter, text_of(filter));
-	a->to_first = true;
 	app_show_list(a, &from, TEXT("this step"));
 }
 

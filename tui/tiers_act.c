@@ -21,7 +21,6 @@ static void show_book(struct app *a, const char *filter, const char *whose)
 	a->view.whose = WHOSE_ALL;
 	input_set(&a->view.filter, text_of(filter));
 	app_show_list(a, &from, text_of(whose));
-	a->to_first = true;
 }
 
 static bool needs_quotes(struct text id)

@@ -295,6 +295,7 @@ static void paint_rows(struct app *a, struct today *t, struct canvas *c)
 	const uint32_t lines = rows_lines(&t->rows);
 
 	need_rows(a, t);
+	rows_tell(a, &t->rows);
 	for (int i = 0; i < t->rows.place.rows; i++) {
 		const uint32_t at = t->rows.top + (uint32_t)i;
 		const struct rect line = { t->rows.place.row + i, t->rows.place.column, 1,

@@ -148,7 +148,7 @@ static void data_changed(struct app *a, void *state)
 		t->rows.at = first_of(a, t);
 		t->rows.top = 0;
 	} else if (find(t, a->focus, &row)) {
-		t->rows.at = row;
+		rows_find(&t->rows, row);
 	}
 	rows_follow(a, &t->rows);
 }

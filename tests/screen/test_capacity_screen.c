@@ -56,10 +56,31 @@ static void test_listed(void **state)
 	tui_free(&t);
 }
 
+/* All of the book is listed, whatever was filtered before, from its beginning; a view of
+ * it leads back as well, to what was shown before. */
+static void test_listed_whole(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "2 / 'health:<60' Enter G");
+
+	(void)state;
+	assert_true(scene_shows(t, 1, "health:<60"));
+	scene_feed(t, "5 j Enter");
+	assert_false(scene_shows(t, 1, "health:<60"));
+	assert_true(scene_shows(t, 3, "▸"));
+	scene_feed(t, "v Enter");
+	assert_true(scene_shows(t, 23, "Esc back"));
+	scene_feed(t, "Esc");
+	assert_true(scene_shows(t, 1, " 5 Capacity "));
+	assert_false(scene_shows(t, 2, "Owner"));
+	scene_feed(t, "2");
+	assert_true(scene_shows(t, 1, "health:<60"));
+	tui_free(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_ratios),
-		cmocka_unit_test(test_listed) };
+		cmocka_unit_test(test_listed), cmocka_unit_test(test_listed_whole) };
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
 }

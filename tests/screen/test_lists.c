@@ -107,6 +107,55 @@ static void test_marking_goes_on(void **state)
 	scene_says("End Space", 1, "1 marked");
 }
 
+/* ---- where one is ------------------------------------------------------------------ */
+
+static int row_here(struct tui *t)
+{
+	for (int row = 3; row < 22; row++)
+		if (scene_shows(t, row, "▸"))
+			return row;
+	return -1;
+}
+
+/* An account that was chosen elsewhere has its neighbours around it. */
+static void test_in_the_middle(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "1 j j j j 2");
+
+	(void)state;
+	assert_true(scene_shows(t, MESSAGE, " of 36"));
+	assert_in_range(row_here(t), 4, 20);
+	tui_free(&t);
+	/* What is in sight stays where it is. */
+	t = scene_start(FIXTURE_COMPLETE, 24, 80, "j j Enter Esc");
+	assert_int_equal(row_here(t), 5);
+	tui_free(&t);
+}
+
+static void test_says_where(void **state)
+{
+	static const struct {
+		const char *keys, *said;
+		bool shown;
+	} rows[] = {
+		{ "", "1 of 36", true },
+		{ "j", "2 of 36", true },
+		{ "G", "36 of 36", true },
+		{ "/ 'tier:1' Enter", " of ", false }, /* all of it is in sight */
+		{ "/", " of 36", false },              /* another line is there */
+		{ "j Enter", " of 36", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, rows[i].keys);
+
+		if (scene_shows(t, MESSAGE, rows[i].said) != rows[i].shown)
+			fail_msg("%s: %s", rows[i].keys, scene_dump(t));
+		tui_free(&t);
+	}
+}
+
 /* ---- the next key comes first ------------------------------------------------------ */
 
 static bool a_key_waits(void *arg)
@@ -406,6 +455,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sort),
+		cmocka_unit_test(test_in_the_middle),
+		cmocka_unit_test(test_says_where),
 		cmocka_unit_test(test_second_key),
 		cmocka_unit_test(test_header_clicks),
 		cmocka_unit_test(test_marking_goes_on),
