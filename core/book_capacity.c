@@ -257,6 +257,11 @@ static void judge(struct capacity *c, struct capacity_row *r)
 		all += r->book.accounts[t];
 	capacity_load(c->band, &r->book, r->share, &r->load);
 	r->leaves = r->share > 0 && capacity_leaves(&c->policy, r->until, c->as_of);
+	if (r->leaves) { /* and has no least to keep */
+		r->load.under = 0;
+		if (r->load.state == CAPACITY_UNDER)
+			r->load.state = CAPACITY_OK;
+	}
 	r->hours = capacity_hours(&c->policy, &r->book);
 	r->mixed = r != &c->pool && is_mixed(c, &r->book);
 	r->crowded =

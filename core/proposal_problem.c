@@ -26,8 +26,10 @@ static bool allocate(struct proposal_problem *q)
 	q->first = calloc(n + 1, sizeof(*q->first));
 	q->item = calloc(n, sizeof(*q->item));
 	q->share = calloc(rows, sizeof(*q->share));
+	q->leaves = calloc(rows, sizeof(*q->leaves));
 	return q->hold && q->critical && q->asked && q->cost && q->pin && q->reach &&
-	       q->family && q->item_of && q->member && q->first && q->item && q->share;
+	       q->family && q->item_of && q->member && q->first && q->item && q->share &&
+	       q->leaves;
 }
 
 void proposal_problem_clear(struct proposal_problem *q)
@@ -44,6 +46,7 @@ void proposal_problem_clear(struct proposal_problem *q)
 	free(q->first);
 	free(q->item);
 	free(q->share);
+	free(q->leaves);
 	free(q->reaches);
 	free(q->served_as);
 	*q = (struct proposal_problem){ .b = NULL };
@@ -307,10 +310,13 @@ static void fill(struct proposal_problem *q)
 {
 	const struct capacity *c = q->c;
 
-	for (uint32_t j = 0; j < c->rows; j++)
+	for (uint32_t j = 0; j < c->rows; j++) {
 		q->share[j] = c->row[j].share;
+		q->leaves[j] = c->row[j].leaves;
+	}
 	q->p.item = q->item;
 	q->p.share = q->share;
+	q->p.leaves = q->leaves;
 	q->p.csms = c->rows;
 	memcpy(q->p.band, c->band, sizeof(q->p.band));
 	q->p.moves_max = limit(q->o->moves_max, c->policy.number[POLICY_REBALANCE_MOVES]);

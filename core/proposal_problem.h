@@ -32,6 +32,7 @@ struct proposal_problem {
 	uint32_t *member, *first;
 	struct rebalance_item *item;
 	double *share;
+	bool *leaves;
 	unsigned limits; /* somebody's: bits by enum serving_limit */
 	uint8_t *reaches;
 	struct rebalance_problem p;

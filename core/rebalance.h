@@ -43,6 +43,8 @@ struct rebalance_problem {
 	uint32_t items;
 	const double *share; /* of a full book, per CSM, 0..1; 0: leaves, or is away, and
 				the book must be emptied */
+	const bool *leaves;  /* per CSM: there until some day soon, so that no lower limit
+				holds; NULL: nobody */
 	uint32_t csms;
 	const uint8_t *reaches; /* [reach * csms + csm]: can serve it */
 	uint32_t reaches_n;

@@ -18,6 +18,13 @@ int32_t plan_hundredths(double excess)
 	return excess > 1e-8 ? (int32_t)ceil(excess * 100 - 1e-6) : 0;
 }
 
+double plan_least_share(const struct plan *plan, uint32_t csm)
+{
+	const struct rebalance_problem *p = plan->p;
+
+	return p->leaves && p->leaves[csm] ? 0 : p->share[csm];
+}
+
 /* Of one band: the load, and what that breaks. */
 static double weigh_upper(
 	const struct plan *plan, struct plan_book *b, int32_t j, int k, const double x[2])
@@ -47,8 +54,8 @@ static void weigh_lower(
 	const struct plan *plan, struct plan_book *b, int32_t j, int k, const double x[2])
 {
 	const uint32_t kind = PLAN_BANDS + (uint32_t)k;
-	const double lack =
-		plan->p->share[j] - x[0] * plan->least[k][0] - x[1] * plan->least[k][1];
+	const double lack = plan_least_share(plan, (uint32_t)j) -
+			    x[0] * plan->least[k][0] - x[1] * plan->least[k][1];
 	const int32_t under = plan->has_least[k] ? plan_hundredths(lack) : 0;
 
 	b->under += under;

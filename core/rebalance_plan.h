@@ -38,6 +38,9 @@ struct plan {
 /* Started hundredths of a full book; a difference by rounding alone starts none. */
 int32_t plan_hundredths(double excess);
 
+/* What lower limits are a share of: whoever leaves has none to keep. */
+double plan_least_share(const struct plan *plan, uint32_t csm);
+
 /* Everybody where they were. Cleared by plan_clear, also on failure. */
 enum status plan_init(
 	struct plan *plan, const struct rebalance_problem *p, struct err *e) MUST_USE;

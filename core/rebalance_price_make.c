@@ -51,7 +51,7 @@ static void open_upper(struct prices *w, uint32_t j, const uint32_t *for_good)
 /* And what could be in it at most breaks the lower ones. */
 static void open_lower(struct prices *w, uint32_t j, const double *possible)
 {
-	const double share = w->plan->p->share[j];
+	const double share = plan_least_share(w->plan, j);
 
 	for (uint32_t k = 0; k < PLAN_BANDS; k++) {
 		const uint32_t v = (DOWN + k) * w->csms + j;

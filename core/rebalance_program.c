@@ -98,7 +98,7 @@ static void number_books(struct program *g)
 		for (uint32_t k = 0; k < PLAN_BANDS; k++) {
 			const uint32_t v = j * PLAN_BANDS + k;
 			const bool lower = has_under(g) && g->plan->has_least[k] &&
-					   g->p->share[j] > 0;
+					   plan_least_share(g->plan, j) > 0;
 
 			g->up[v] = has_most(g, k) ? g->rows++ : PROGRAM_NONE;
 			g->down[v] = lower ? g->rows++ : PROGRAM_NONE;
@@ -249,7 +249,8 @@ static void bound_book(struct program *g, uint32_t j, uint32_t k)
 	const struct capacity_band *b = g->p->band;
 	const uint32_t v = j * PLAN_BANDS + k;
 	const bool counted = k == PLAN_COUNT && !b[0].pooled && !b[1].pooled;
-	double most = 100 * g->p->share[j], least = most;
+	double most = 100 * g->p->share[j];
+	double least = 100 * plan_least_share(g->plan, j);
 
 	if (counted && g->over[v] == PROGRAM_NONE)
 		most = whole(most, b[0].max, b[1].max, true);
@@ -261,7 +262,7 @@ static void bound_book(struct program *g, uint32_t j, uint32_t k)
 		simplex_bound(g->s, g->over[v], 0, (double)over_most(g, j, k));
 	}
 	if (g->under[v] != PROGRAM_NONE) {
-		const int64_t all = plan_hundredths(g->p->share[j]);
+		const int64_t all = plan_hundredths(plan_least_share(g->plan, j));
 
 		put(g, g->down[v], g->under[v], 1);
 		put(g, g->hold[PRICE_UNDER], g->under[v], 1);

@@ -77,6 +77,39 @@ static void a_leaver(void **state)
 	}
 }
 
+/* What was promised below the least limits is so once it is applied: the emptied book of
+ * whoever still has some days has no least to keep. */
+static void no_least_of_a_leaver(void **state)
+{
+	static const char *const last_day[] = { DAY, "2026-06-30", "2026-09-27" };
+	static const struct lot lots[] = { { "Ana", 1, 10, 200000, NULL },
+		{ "Ben", 1, 8, 200000, NULL } };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(last_day); i++) {
+		struct book *b = proposing_book(
+			"name=Ana|capacity=0.8\nname=Ben\n", lots, LENGTH(lots));
+		struct capacity_change gone = { .csm = 1 };
+		const struct capacity_what_if what = { .changed = &gone, .changed_n = 1 };
+		struct proposal *p =
+			proposing(b, &(struct proposal_options){ .what = &what });
+		const int64_t promised = p->score_after.under;
+		int32_t day;
+
+		assert_int_equal(p->moves, 10);
+		assert_true(day_parse(text_of(last_day[i]), DAY_ISO, &day));
+		MUST(book_apply(b, p, day, NULL, &e));
+		proposal_free(&p);
+		p = proposing(b, NULL);
+		assert_int_equal(p->moves, 0);
+		assert_int_equal(p->score_before.under, promised);
+		assert_int_equal(p->score_after.under, promised);
+		assert_int_equal(p->after->row[0].load.state, CAPACITY_OK);
+		proposal_free(&p);
+		book_free(&b);
+	}
+}
+
 /* Until the last day it is still to come; what can't wait and gets nobody is named. */
 static void words_of_a_leaver(void **state)
 {
@@ -159,7 +192,8 @@ static void what_cannot_wait(void **state)
 	}
 }
 
-/* Who leaves and is asked about by nobody keeps all, which is told. */
+/* Who leaves and is asked about by nobody keeps what no book below its least wants, which
+ * is told. */
 static void leaves_later(void **state)
 {
 	static const struct {
@@ -169,12 +203,12 @@ static void leaves_later(void **state)
 		{ "name=Ana\nname=Ben\n", NULL, 0, 0 },
 		{ "name=Ana\nname=Ben|active_until=2026-05-31\n", "Ben", 4, 0 },
 		{ "name=Ana|active_until=2026-03-31\nname=Ben|active_until=2026-05-31\n",
-			"Ana", 3, 1 },
+			"Ana", 40, 1 },
 		{ "name=Ana|active_until=2026-03-30\nname=Ben\n", NULL, 0, 0 },
 		{ "name=Ana\nname=Ben|active_until=2027-05-31\n", NULL, 0, 0 },
 		{ "name=Ana\nname=Ben\nname=Cid|active_until=2026-05-31\n", NULL, 0, 0 },
 	};
-	static const struct lot lots[] = { { "Ana", 2, 3, 100000, NULL },
+	static const struct lot lots[] = { { "Ana", 2, 40, 50000, NULL },
 		{ "Ben", 2, 4, 100000, NULL } };
 
 	(void)state;
@@ -374,6 +408,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_leaver),
+		cmocka_unit_test(no_least_of_a_leaver),
 		cmocka_unit_test(words_of_a_leaver),
 		cmocka_unit_test(what_cannot_wait),
 		cmocka_unit_test(leaves_later),

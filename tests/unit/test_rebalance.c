@@ -24,6 +24,7 @@ struct problem {
 	const char *accounts;
 	double share[3];
 	double min; /* accounts of a book, at least */
+	bool leaves[3];
 	uint32_t moves_max, csm_moves_max;
 	/* expected */
 	int64_t over, unowned, under, cost; /* cost in whole units */
@@ -48,6 +49,7 @@ static void set_up(struct balancing *b, const struct problem *t)
 	memcpy(b->share, t->share, sizeof(t->share));
 	b->p.band[0] = (struct capacity_band){ .min = t->min / 4, .max = 1 };
 	b->p.band[1] = (struct capacity_band){ .min = t->min, .max = 4 };
+	b->p.leaves = t->leaves;
 	b->p.moves_max = t->moves_max;
 	b->p.csm_moves_max = t->csm_moves_max;
 	for (uint32_t i = 0; i < n; i++) {
@@ -107,6 +109,8 @@ static const struct problem problem[] = {
 		.over = 25, .cost = 4, .moves = 2 },
 	{ "no more moves of a CSM than the limit", "A.A.A.A.A.A.B.B.B.B.B.", { 1, 1, 1 },
 		.csm_moves_max = 1, .over = 50, .cost = 2, .moves = 1 },
+	{ "but whoever leaves needs none", "A.A.A.A.B.B.B.B.", { 1, 1, 1 }, .min = 2,
+		.leaves = { false, false, true }, .books = "AAAABBBB", .least = true },
 	{ "a book gets what it lacks", "A.A.A.A.B.B.B.B.", { 1, 1, 1 }, .min = 2,
 		.cost = 4, .moves = 2, .least = true },
 	{ "too few for all", "A.B.", { 1, 1, 1 }, .min = 2, .under = 200, .least = true },
