@@ -311,6 +311,17 @@ static enum status blame(struct making *m, enum status st, struct err *e)
 	return ST_FORBIDDEN;
 }
 
+static enum status note_said(
+	const struct proposal_options *o, struct proposal *p, struct err *e)
+{
+	p->pin = malloc(((size_t)o->pins + 1) * sizeof(*p->pin));
+	if (!p->pin)
+		return no_memory(e);
+	for (; p->pins < o->pins; p->pins++)
+		p->pin[p->pins] = o->pin[p->pins];
+	return ST_OK;
+}
+
 enum status book_propose(struct book *b, const struct proposal_options *o,
 	struct proposal **out, struct err *e)
 {
@@ -323,14 +334,21 @@ enum status book_propose(struct book *b, const struct proposal_options *o,
 		st = proposal_problem_make(b, o, p->before, &m.q, e);
 	if (st == ST_OK)
 		st = blame(&m, rebalance_solve(&m.q.p, o->progress, &m.result, e), e);
-	if (st == ST_OK)
+	if (st == ST_OK) {
+		proposal_prove_again(&m.q, &m.result);
 		st = place_all(&m, e);
+	}
 	if (st == ST_OK)
 		st = make_after(b, o, &m, &p->after, e);
 	if (st == ST_OK) {
 		p->as_of = p->before->as_of;
 		p->generation = book_generation(b);
 		p->imagined = o->what && (o->what->sized[0] || o->what->sized[1]);
+		p->moves_max = m.q.p.moves_max;
+		p->csm_moves_max = m.q.p.csm_moves_max;
+		st = note_said(o, p, e);
+	}
+	if (st == ST_OK) {
 		st = tell(&m, p, e);
 	}
 	if (st == ST_OK)
@@ -356,5 +374,6 @@ void proposal_free(struct proposal **p)
 	free(old->obstacle);
 	free(old->why);
 	free(old->over);
+	free(old->pin);
 	free(old);
 }

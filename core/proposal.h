@@ -22,6 +22,9 @@ struct proposal_options {
 	uint32_t pins;
 	uint32_t moves_max;     /* in all; 0: as the policy says */
 	uint32_t csm_moves_max; /* into and out of one book; 0: as the policy says */
+	/* The one before, of which something else was said: this one goes on from it, and
+	 * is the same where its moves are what is said. NULL: there is none. */
+	const struct proposal *before;
 	const struct progress *progress; /* NULL: nobody wants to know */
 	uint32_t *refused; /* set to the pin that a failure is about; may be NULL */
 };
@@ -80,6 +83,9 @@ struct proposal {
 	struct proposal_over *over; /* as the rows stand */
 	uint32_t overs;
 	struct proposal_held held;
+	struct proposal_pin *pin; /* what was said */
+	uint32_t pins;
+	uint32_t moves_max, csm_moves_max; /* 0: any number */
 	/* See struct rebalance_result. cost and bound hold what has to move anyway. */
 	struct rebalance_score score_before, score_after;
 	int64_t cost, bound;

@@ -27,9 +27,10 @@ static bool allocate(struct proposal_problem *q)
 	q->item = calloc(n, sizeof(*q->item));
 	q->share = calloc(rows, sizeof(*q->share));
 	q->leaves = calloc(rows, sizeof(*q->leaves));
+	q->start = calloc(n, sizeof(*q->start));
 	return q->hold && q->critical && q->asked && q->cost && q->pin && q->reach &&
 	       q->family && q->item_of && q->member && q->first && q->item && q->share &&
-	       q->leaves;
+	       q->leaves && q->start;
 }
 
 void proposal_problem_clear(struct proposal_problem *q)
@@ -47,6 +48,7 @@ void proposal_problem_clear(struct proposal_problem *q)
 	free(q->item);
 	free(q->share);
 	free(q->leaves);
+	free(q->start);
 	free(q->reaches);
 	free(q->served_as);
 	*q = (struct proposal_problem){ .b = NULL };
@@ -101,11 +103,6 @@ static enum status take_alerts(void *arg, const struct flagged *f, struct err *e
 	return ST_OK;
 }
 
-static int32_t place_of(uint32_t row)
-{
-	return row == CAPACITY_POOL ? REBALANCE_POOL : (int32_t)row;
-}
-
 /* Asked are tiers with a named owner. */
 static enum status find_holds(struct proposal_problem *q, struct err *e)
 {
@@ -119,8 +116,9 @@ static enum status find_holds(struct proposal_problem *q, struct err *e)
 		const struct capacity_row *r = row_of(q, i);
 		const int tier = q->c->tier[i];
 
-		q->pin[i] = tier && q->hold[i] != HOLD_NONE ? place_of(q->c->row_of[i])
-							    : REBALANCE_FREE;
+		q->pin[i] = tier && q->hold[i] != HOLD_NONE
+				    ? proposal_place(q->c->row_of[i])
+				    : REBALANCE_FREE;
 		q->asked[i] = tier && !q->c->band[tier - 1].pooled && !(r && r->coming);
 	}
 	return st;
@@ -172,7 +170,7 @@ static enum status take_pin(
 	if (row != q->c->row_of[i] && !q->c->band[q->c->tier[i] - 1].pooled)
 		q->asked[i] = 1;
 	q->hold[i] = HOLD_PINNED;
-	q->pin[i] = place_of(row);
+	q->pin[i] = proposal_place(row);
 	return ST_OK;
 }
 
@@ -289,7 +287,7 @@ static enum status make_items(struct proposal_problem *q, struct err *e)
 		if (!k || !is_one_item(&all[k - 1], &all[k])) {
 			q->first[q->p.items] = k;
 			q->item[q->p.items++] = (struct rebalance_item){
-				.owner = place_of(all[k].row),
+				.owner = proposal_place(all[k].row),
 				.pin = REBALANCE_FREE,
 			};
 		}
@@ -365,5 +363,7 @@ enum status proposal_problem_make(struct book *b, const struct proposal_options 
 	if (st == ST_OK)
 		st = proposal_find_reaches(q, e);
 	fill(q);
+	if (st == ST_OK)
+		proposal_go_on(q);
 	return st;
 }

@@ -33,6 +33,7 @@ struct proposal_problem {
 	struct rebalance_item *item;
 	double *share;
 	bool *leaves;
+	int32_t *start;  /* of the items: where the proposal before has them */
 	unsigned limits; /* somebody's: bits by enum serving_limit */
 	uint8_t *reaches;
 	struct rebalance_problem p;
@@ -45,6 +46,13 @@ enum status proposal_problem_make(struct book *b, const struct proposal_options 
 	const struct capacity *c, struct proposal_problem *out, struct err *e) MUST_USE;
 void proposal_problem_clear(struct proposal_problem *q);
 
+static inline int32_t proposal_place(uint32_t row)
+{
+	return row == CAPACITY_POOL ? REBALANCE_POOL : (int32_t)row;
+}
+/* What the proof of the one before says of a problem that is settled by it. */
+void proposal_prove_again(const struct proposal_problem *q, struct rebalance_result *r);
+
 /* Sets p->claims; p->before is there. */
 enum status proposal_count_claims(
 	struct book *b, struct proposal *p, struct err *e) MUST_USE;
@@ -52,6 +60,9 @@ enum status proposal_count_claims(
 /* ---- for its own files ---- */
 enum status proposal_find_row(const struct capacity *c, uint32_t csm, uint32_t *row,
 	struct err *e) MUST_USE; /* csm 0: CAPACITY_POOL */
+/* proposal_again.c: where it starts; all else of the problem is there. */
+void proposal_go_on(struct proposal_problem *q);
+
 /* proposal_reach.c: whom the CSMs limit themselves to, so that only the texts that matter
  * are read; by them, and by families, the accounts that are asked; then, of the items
  * made of them, who serves all of each. */

@@ -95,7 +95,7 @@ static enum status start_again(struct solving *s, struct prices *w, struct err *
 		st = search_run(&s->search, e);
 	if (plan_holds(&s->plan) < held ||
 		(plan_holds(&s->plan) == held &&
-			rebalance_compare(&s->plan.score, &before) > 0))
+			rebalance_compare(&s->plan.score, &before) >= 0))
 		plan_place(&s->plan, s->best);
 	return st;
 }
@@ -295,6 +295,16 @@ static void report(struct solving *s, struct rebalance_result *out)
 	s->plan.at = NULL;
 }
 
+static void prefer_start(struct solving *s)
+{
+	const struct rebalance_score found = s->plan.score;
+
+	memcpy(s->best, s->plan.at, s->p->items * sizeof(*s->best));
+	start_from(&s->plan);
+	if (!plan_holds(&s->plan) || rebalance_compare(&s->plan.score, &found) > 0)
+		plan_place(&s->plan, s->best);
+}
+
 enum status rebalance_solve(const struct rebalance_problem *p,
 	const struct progress *progress, struct rebalance_result *out, struct err *e)
 {
@@ -308,14 +318,19 @@ enum status rebalance_solve(const struct rebalance_problem *p,
 		st = pins_check(&s.plan, &out->refused, e);
 	if (st == ST_OK) {
 		pins_place(&s.plan);
-		st = improve(&s, e);
+		if (p->from != REBALANCE_RIVAL)
+			start_from(&s.plan);
+		if (p->from != REBALANCE_SETTLED)
+			st = improve(&s, e);
 	}
 	if (st == ST_OK && !plan_holds(&s.plan))
 		st = s.search.stopped ? err_set(e, ST_CANCELLED,
 						"interrupted before the pins had room")
 				      : pins_blame(&s.plan, &out->refused, e);
-	if (st == ST_OK && !s.search.stopped)
+	if (st == ST_OK && !s.search.stopped && p->from != REBALANCE_SETTLED)
 		st = prove(&s, &out->least, e);
+	if (st == ST_OK && p->from == REBALANCE_RIVAL)
+		prefer_start(&s);
 	if (st == ST_OK)
 		report(&s, out);
 	clear(&s);

@@ -38,6 +38,14 @@ struct rebalance_item {
 	int64_t cost;                /* of moving it, in 1/REBALANCE_UNIT, > 0 */
 };
 
+/* What a start is for. */
+enum rebalance_from {
+	REBALANCE_GO_ON,  /* the search begins there */
+	REBALANCE_RIVAL,  /* the search begins at home: what it finds must be better */
+	REBALANCE_SETTLED /* it was found with fewer pins, and these hold in it: nothing
+			     better is looked for, nor proven */
+};
+
 struct rebalance_problem {
 	const struct rebalance_item *item;
 	uint32_t items;
@@ -52,6 +60,11 @@ struct rebalance_problem {
 	/* of accounts, each of a family counts; 0: any number */
 	uint32_t moves_max;
 	uint32_t csm_moves_max; /* out of one book plus into it */
+	/* Per item, where an assignment had it that was found before, with other pins; as
+	 * far as pins and limits let it, and only what is better takes its place. NULL:
+	 * there is none. */
+	const int32_t *start;
+	enum rebalance_from from;
 };
 
 static inline uint32_t rebalance_accounts(const struct rebalance_item *i)

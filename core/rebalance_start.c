@@ -74,3 +74,30 @@ enum status start_place(struct plan *plan, const int32_t *to, struct err *e)
 	free(goer);
 	return ST_OK;
 }
+
+static void go_where_it_was(struct plan *plan, uint32_t item, bool if_it_holds)
+{
+	const int32_t to = plan->p->start[item];
+	struct rebalance_score s;
+	double strain;
+
+	if (plan->at[item] != to && plan_may(plan, item, to) &&
+		(!if_it_holds || plan_try(plan, item, to, &s, &strain)))
+		plan_move(plan, item, to);
+}
+
+/* All of it, or, where the pins have no room then, one after the other. */
+void start_from(struct plan *plan)
+{
+	const struct rebalance_problem *p = plan->p;
+
+	for (uint32_t i = 0; p->start && i < p->items; i++)
+		go_where_it_was(plan, i, false);
+	if (!p->start || plan_holds(plan))
+		return;
+	for (uint32_t i = 0; i < p->items; i++)
+		if (p->item[i].pin == REBALANCE_FREE && plan->at[i] != p->item[i].owner)
+			plan_move(plan, i, p->item[i].owner);
+	for (uint32_t i = 0; i < p->items; i++)
+		go_where_it_was(plan, i, true);
+}

@@ -8,4 +8,8 @@
  * best for the score, or nowhere. Everybody else is where they were or are pinned. */
 enum status start_place(struct plan *plan, const int32_t *to, struct err *e) MUST_USE;
 
+/* From everybody at home, or where they are pinned: where the problem's start has them,
+ * as far as that holds. */
+void start_from(struct plan *plan);
+
 #endif

@@ -105,7 +105,8 @@ struct proposal_options rebalance_options(
 		.pin = s->word,
 		.pins = s->words,
 		.moves_max = s->moves_max,
-		.csm_moves_max = s->csm_moves_max };
+		.csm_moves_max = s->csm_moves_max,
+		.before = s->p };
 }
 
 static enum status propose(struct app *a, const struct rebalance_screen *s,

@@ -287,9 +287,88 @@ static void nothing_forbidden(void **state)
 	assert_true(proposed > BOOKS / 2 && moves > 5 * BOOKS);
 }
 
+/* Each move is said to hold, alone and with all before it: nothing else becomes of that.
+ */
+static void kept_moves_change_nothing(void **state)
+{
+	uint32_t kept = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= BOOKS; seed++) {
+		struct made m;
+		struct book *b = make(&m, seed);
+		struct proposal_pin pin[ACCOUNTS + 1];
+		struct proposal *p, *q;
+		char moves[1 << 14];
+
+		m.options.pins = 0;
+		m.options.pin = pin;
+		p = proposing(b, &m.options);
+		snprintf(moves, sizeof(moves), "%s", proposing_moves(p));
+		m.options.before = p;
+		for (uint32_t k = 0; k < 2 * p->moves; k++, kept++) {
+			const struct proposal_move *x = &p->move[k % p->moves];
+			const bool alone = k < p->moves;
+
+			m.options.pins = alone ? 0 : k - p->moves;
+			pin[m.options.pins++] = (struct proposal_pin){ x->account,
+				x->to == CAPACITY_POOL ? 0 : p->before->row[x->to].csm };
+			q = proposing(b, &m.options);
+			if (strcmp(proposing_moves(q), moves) != 0)
+				fail_msg("%d: A%u kept: %s instead of %s", (int)seed,
+					x->account, proposing_moves(q), moves);
+			assert_int_equal(q->cost, p->cost);
+			assert_int_equal(q->bound, p->bound);
+			assert_int_equal(q->optimal, p->optimal);
+			proposal_free(&q);
+		}
+		proposal_free(&p);
+		book_free(&b);
+	}
+	assert_true(kept > 5 * BOOKS);
+}
+
+/* One move is refused, and that is taken back: the proposal is as good as at first. */
+static void taken_back(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= BOOKS; seed += 3) {
+		struct made m;
+		struct book *b = make(&m, seed);
+		struct proposal_pin pin;
+		struct proposal *p, *refused, *again;
+
+		m.options.pins = 0;
+		p = proposing(b, &m.options);
+		if (p->moves) {
+			const struct proposal_move *x = &p->move[p->moves / 2];
+
+			pin = (struct proposal_pin){ x->account,
+				x->from == CAPACITY_POOL ? 0
+							 : p->before->row[x->from].csm };
+			m.options.pin = &pin;
+			m.options.pins = 1;
+			m.options.before = p;
+			refused = proposing(b, &m.options);
+			assert_int_equal(proposal_row(refused, x->account), x->from);
+			m.options.pins = 0;
+			m.options.before = refused;
+			again = proposing(b, &m.options);
+			assert_true(rebalance_compare(
+					    &again->score_after, &p->score_after) <= 0);
+			proposal_free(&again);
+			proposal_free(&refused);
+		}
+		proposal_free(&p);
+		book_free(&b);
+	}
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(nothing_forbidden) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(nothing_forbidden),
+		cmocka_unit_test(kept_moves_change_nothing),
+		cmocka_unit_test(taken_back) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
