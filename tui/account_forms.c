@@ -287,7 +287,7 @@ void account_edit_done(struct app *a, uint32_t account, const struct account_ite
 		return;
 	if (!find_done(item->kind, now, &done)) {
 		app_say(a, "it is verified; %s changes it",
-			keys_text(SCOPE_ACCOUNT, ACT_ITEM_OPEN));
+			keys_word(SCOPE_ACCOUNT, ACT_ITEM_OPEN));
 		return;
 	}
 	change.fields = 1u << done.field;

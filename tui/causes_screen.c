@@ -193,7 +193,7 @@ static void choose(struct app *a, void *state, int item)
 		app_say(a, "the fix of %s was noticed here", name);
 	else
 		app_say(a, "the newest ticket here of %s; %s adds a fix", name,
-			keys_text(SCOPE_ACCOUNT, ACT_FIX_ADD));
+			keys_word(SCOPE_ACCOUNT, ACT_FIX_ADD));
 }
 
 static const struct pick_list list = {

@@ -104,7 +104,7 @@ void import_open(struct app *a)
 	snprintf(question, sizeof(question),
 		"This book is a demo: what you import is mixed with its made-up "
 		"customers. %s begins a new book for your own. Import into the demo?",
-		keys_text(SCOPE_SCREEN, ACT_BOOK_OTHER));
+		keys_word(SCOPE_SCREEN, ACT_BOOK_OTHER));
 	confirm_open(a, question, ask_file);
 }
 

@@ -245,8 +245,8 @@ static void zoom(struct app *a, struct quadrant_state *s, double factor)
 		    x->value_to - x->value_from < value[1] - value[0];
 	if (s->zoomed)
 		app_say(a, "a part of the picture: %s shows more, %s all of it",
-			keys_text(SCOPE_QUADRANT, ACT_QUADRANT_ZOOM_OUT),
-			keys_text(SCOPE_QUADRANT, ACT_QUADRANT_WHOLE));
+			keys_word(SCOPE_QUADRANT, ACT_QUADRANT_ZOOM_OUT),
+			keys_word(SCOPE_QUADRANT, ACT_QUADRANT_WHOLE));
 	build(a, s);
 }
 

@@ -334,7 +334,7 @@ static void read_at(struct app *a, struct state *s, int by)
 		return;
 	if (by < 0 && f->chart.cursor == 0)
 		app_say(a, "this is the first point shown: %s shows more time",
-			keys_text(SCOPE_TRENDS, ACT_TRENDS_LONGER));
+			keys_word(SCOPE_TRENDS, ACT_TRENDS_LONGER));
 	else if (by > 0 && f->chart.cursor == f->chart.n - 1)
 		app_say(a, "this is the last point");
 	at = at < 0 ? 0 : at >= f->chart.n ? f->chart.n - 1 : at;

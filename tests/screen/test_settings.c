@@ -155,9 +155,11 @@ static void test_no_keys(void **state)
 	static const char file[] =
 		"[keys]\nscreen.o = none\nscreen.\\ = none\nscreen.a = none\n"
 		"screen.u = none\nscreen.v = none\nscreen.S = none\n"
-		"book.s = none\nquadrant.R = none\nscreen.r = none\n";
+		"book.s = none\nquadrant.R = none\nscreen.r = none\n"
+		"quadrant.Z = none\nquadrant.0 = none\ntrends.] = none\n";
 	static const char *const keys[] = { "o o / 'nobody has this' Enter",
-		"Space Space t C-s", "w 'ours' Enter", "3 )", "Enter", "S", "c Esc" };
+		"Space Space t C-s", "w 'ours' Enter", "3 )", "3 z", "4 [ [ Home Left",
+		"Enter", "S", "c Esc" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
