@@ -156,9 +156,12 @@ void proposal_text_receiver(const struct proposal_problem *q, const struct propo
 	before = who_serves(q, p->before, i, m->from);
 	after = who_serves(q, p->after, i, m->from);
 	say_common(q, m, before.n, common);
-	if (before.n == 1)
+	if (before.n == 1 && m->from == CAPACITY_POOL)
 		snprintf(m->receiver, sizeof(m->receiver), "no other than %.*s %s", name,
 			was->name.s, common);
+	else if (before.n == 1) /* who had it until now may serve it, too */
+		snprintf(m->receiver, sizeof(m->receiver),
+			"%.*s is the only other who %s", name, was->name.s, common);
 	else if (is_emptiest(&before, was))
 		snprintf(m->receiver, sizeof(m->receiver),
 			"%.*s, %.0f %% full, is the emptiest of %s", name, was->name.s,

@@ -55,6 +55,20 @@ static void who_receives(void **state)
 	}
 }
 
+/* Whose accounts they are is there as well. */
+static void another_one_receives(void **state)
+{
+	static const struct lot lots[] = { { "Ana", 1, 21, 200000, NULL } };
+	struct book *b = proposing_book("name=Ana\nname=Ben\n", lots, 1);
+	struct proposal *p = proposing(b, NULL);
+
+	(void)state;
+	assert_true(p->moves > 0);
+	assert_string_equal(p->move[0].receiver, "Ben is the only other who is there");
+	proposal_free(&p);
+	book_free(&b);
+}
+
 /* Nothing is said of one that a person chose, or that is nobody. */
 static void nobody_receives(void **state)
 {
@@ -85,6 +99,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_receives),
+		cmocka_unit_test(another_one_receives),
 		cmocka_unit_test(nobody_receives),
 	};
 
