@@ -417,37 +417,6 @@ static void conflicts(void **state)
 	}
 }
 
-/* A file that is only to update adds nobody: neither accounts nor who would own them. */
-static void only_what_is_there_is_updated(void **state)
-{
-	struct store *s = importing_book(THREE_ACCOUNTS);
-	struct import_request q = importing_request(
-		REC_ACCOUNT, "account_id,csm,arr\nA3,,200\nB9,Zoe,1\nB8,Zoe,2\na3,,1\n");
-	struct import_result r;
-	struct err e;
-
-	(void)state;
-	q.update_only = true;
-	assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID);
-	assert_string_equal(e.text,
-		"f.csv:3:1: account_id: \"B9\" is no account of the book, and none is to "
-		"be added; 3 rows have errors; nothing was changed");
-	import_result_clear(&r);
-	q.skip_bad = true;
-	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
-	assert_int_equal(r.inserted, 0);
-	assert_int_equal(r.updated, 1);
-	assert_int_equal(r.rejected, 3);
-	assert_null(r.csms);
-	rows_are(s, REC_ACCOUNT, 0,
-		"account_id=A1\naccount_id=A2|csm=Ann\naccount_id=A3|arr=20000\n");
-	import_result_clear(&r);
-	q.kind = REC_CONTACT;
-	assert_int_equal(importing_run(s, &q, &r, &e), ST_USAGE);
-	import_result_clear(&r);
-	s->ops->close(s);
-}
-
 static void the_person_is_told(void **state)
 {
 	(void)state;
@@ -498,7 +467,6 @@ int main(void)
 		cmocka_unit_test(encodings),
 		cmocka_unit_test(mappings),
 		cmocka_unit_test(conflicts),
-		cmocka_unit_test(only_what_is_there_is_updated),
 		cmocka_unit_test(the_person_is_told),
 		cmocka_unit_test(currencies_of_the_policy),
 	};

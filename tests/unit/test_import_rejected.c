@@ -1,4 +1,6 @@
-/* The file of rejected rows, imported again. */
+/* Rows that are rejected: those that a file is not to add, and their file, imported
+ * again.
+ */
 #include "core/import.h"
 
 #include <setjmp.h>
@@ -10,6 +12,7 @@
 
 #include "tests/support/buffer.h"
 #include "tests/support/importing.h"
+#include "tests/support/rows_text.h"
 
 /* The file of rejected rows is one to import, when each row in it was mended; until then
  * it comes out of an import as it went in. */
@@ -62,10 +65,42 @@ static void rejected_rows_are_no_good_until_mended(void **state)
 	s->ops->close(s);
 }
 
+/* A file that is only to update adds nobody: neither accounts nor who would own them. */
+static void only_what_is_there_is_updated(void **state)
+{
+	struct store *s = importing_book(THREE_ACCOUNTS);
+	struct import_request q = importing_request(
+		REC_ACCOUNT, "account_id,csm,arr\nA3,,200\nB9,Zoe,1\nB8,Zoe,2\na3,,1\n");
+	struct import_result r;
+	struct err e;
+
+	(void)state;
+	q.update_only = true;
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID);
+	assert_string_equal(e.text,
+		"f.csv:3:1: account_id: \"B9\" is no account of the book, and none is to "
+		"be added; 3 rows have errors; nothing was changed");
+	import_result_clear(&r);
+	q.skip_bad = true;
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+	assert_int_equal(r.inserted, 0);
+	assert_int_equal(r.updated, 1);
+	assert_int_equal(r.rejected, 3);
+	assert_null(r.csms);
+	rows_are(s, REC_ACCOUNT, 0,
+		"account_id=A1\naccount_id=A2|csm=Ann\naccount_id=A3|arr=20000\n");
+	import_result_clear(&r);
+	q.kind = REC_CONTACT;
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_USAGE);
+	import_result_clear(&r);
+	s->ops->close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rejected_rows_are_no_good_until_mended),
+		cmocka_unit_test(only_what_is_there_is_updated),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
