@@ -8,22 +8,31 @@ static int32_t real_today(const struct book *b)
 	return (int32_t)((b->clock.now(&b->clock) + b->clock.east) / DAY_SECONDS);
 }
 
+/* Nobody went beyond today yet, and this would. */
+static bool is_first(const struct book *b, const struct book_info *info)
+{
+	const int32_t today = real_today(b);
+
+	return b->clock.today > today && info->alert_day != DAY_NONE &&
+	       info->alert_day <= today;
+}
+
+bool ahead_left(const struct book *b, const struct book_info *info)
+{
+	return is_first(b, info) && !b->go_ahead;
+}
+
 enum status ahead_begin(struct ahead *a, struct book *b, struct err *e)
 {
 	const struct store_ops *ops = b->store->ops;
-	const int32_t today = real_today(b);
 	struct book_info info;
 	int64_t last;
 	enum status st = ops->info(b->store, &info, e);
 
 	*a = (struct ahead){ .backup = { NULL, 0 } };
 	arena_init(&a->arena);
-	if (st != ST_OK || b->clock.today <= today || info.alert_day == DAY_NONE ||
-		info.alert_day > today)
+	if (st != ST_OK || !is_first(b, &info) || !b->go_ahead)
 		return st;
-	a->left = !b->go_ahead;
-	if (a->left)
-		return ST_OK;
 	st = ops->history_last(b->store, &last, e);
 	if (st == ST_OK)
 		st = ops->keep(b->store, last + 1, &a->arena, &a->backup, e);
@@ -60,7 +69,9 @@ enum status ahead_tell(
 
 	out->ahead_day = DAY_NONE;
 	out->ahead_by = 0;
-	out->alerts_left = a->left ? info.alert_day : DAY_NONE;
+	out->alerts_left = DAY_NONE;
+	if (st == ST_OK && ahead_left(b, &info))
+		out->alerts_left = info.alert_day;
 	if (st != ST_OK || info.alert_day == DAY_NONE ||
 		info.alert_day <= real_today(b) ||
 		(!a->backup.n && info.alert_day <= b->clock.today))

@@ -11,11 +11,12 @@
 #include "core/book_internal.h"
 
 struct ahead {
-	bool left; /* alerts are not looked for: nobody asked for those of such a day */
 	struct text backup; /* n 0: it does not go beyond today, or another did before */
 	struct arena arena;
 };
 
+/* Whether alerts are not to be looked for: nobody asked for those of such a day. */
+bool ahead_left(const struct book *b, const struct book_info *info);
 /* Inside the transaction of a recalculation that looks for alerts, before it writes; to
  * be cleared, also on failure. */
 enum status ahead_begin(struct ahead *a, struct book *b, struct err *e) MUST_USE;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/book_ahead.h"
 #include "core/book_play_use.h"
 
 /* ---- what is there ---- */
@@ -77,7 +78,8 @@ enum status book_alerts_begin(struct book_alerts *a, struct book *b, struct err 
 	};
 	starter_init(&a->starter, b, book_alerts_add, a);
 	arena_init(&a->row);
-	if (st != ST_OK || (info.alert_day != DAY_NONE && info.alert_day > a->as_of))
+	if (st != ST_OK || (info.alert_day != DAY_NONE && info.alert_day > a->as_of) ||
+		ahead_left(b, &info))
 		return st;
 	if (b->plays) /* while a console was open its pilots went on */
 		st = play_pilots(b, b->plays, e);
@@ -148,16 +150,38 @@ static int64_t find_heir(const struct policy *p, const struct alert_step *steps,
 	return 0;
 }
 
+/* Of an account that was moved also what goes on unchanged: its play may be another. */
+static int add_unchanged(
+	struct alert_step *steps, int n, const struct alert *prior, uint32_t priors)
+{
+	for (int k = 0; k < ALERT_KINDS; k++) {
+		const struct alert *live =
+			priors ? alert_newest(prior, priors, (enum alert_kind)k) : NULL;
+		bool there = !live || live->ended != DAY_NONE;
+
+		for (int i = 0; i < n; i++)
+			there |= steps[i].alert.kind == (enum alert_kind)k;
+		if (!there)
+			steps[n++] = (struct alert_step){ *live, 0 };
+	}
+	return n;
+}
+
 static enum status keep_steps(struct book_alerts *a, const struct alert_subject *s,
 	const struct alert_found *found, const struct alert *prior, uint32_t priors,
 	struct err *e)
 {
 	struct alert_step steps[ALERT_KINDS];
-	const int n = alert_life(&a->b->policy, s->base->first_id + s->i, s->tier,
-		a->as_of, prior, priors, found, steps);
+	const uint32_t id = s->base->first_id + s->i;
+	const uint8_t was = a->was ? a->was[id - 1] : s->tier;
+	int n = alert_life(
+		&a->b->policy, id, s->tier, a->as_of, prior, priors, found, steps);
 	struct start_facts facts;
-	enum status st = n ? room_for_steps(a, e) : ST_OK;
+	enum status st;
 
+	if (was != s->tier)
+		n = add_unchanged(steps, n, prior, priors);
+	st = n ? room_for_steps(a, e) : ST_OK;
 	if (st != ST_OK || !n)
 		return st;
 	start_facts_of(s->base, s->i, s->tier, s->health, &facts);
@@ -166,6 +190,7 @@ static enum status keep_steps(struct book_alerts *a, const struct alert_subject 
 			found && is_risky(found),
 			s->base->onboarding[s->i] != DAY_NONE &&
 				s->base->first_value[s->i] == DAY_NONE,
+			was,
 			find_heir(&a->b->policy, steps, n, k, s->tier, prior, priors) };
 	return ST_OK;
 }

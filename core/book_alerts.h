@@ -16,6 +16,7 @@ struct book_alert_step {
 	struct alert_step step;
 	struct start_facts facts;
 	bool risk, onboarding;
+	uint8_t was; /* the tier before a review moved the account; else as now */
 	/* Of one that resolves: an alert of the account that goes on and is bound to the
 	 * same play, which is its from now on; 0: none. */
 	int64_t heir;
@@ -24,8 +25,9 @@ struct book_alert_step {
 struct book_alerts {
 	struct book *b;
 	const struct policy *policy; /* borrowed; whose window of peaks it is */
-	bool looking; /* false: a newer day was looked at already, alerts stay as they are
-		       */
+	const uint8_t *was; /* tiers before a review, by account; NULL: they are as now */
+	bool looking; /* false: a newer day was looked at already, or this one is still to
+			 come: alerts stay as they are */
 	int32_t as_of, ended_from;
 	uint32_t opened, resolved; /* so far */
 	/* of the part at hand; by position: highest health of the window, days before

@@ -86,6 +86,7 @@ static enum status start(struct book_alerts *w, const struct book_alert_step *s,
 /* ---- what stands of it ---- */
 
 #define LET_GO "its alert resolved by itself"
+#define MOVED "its account is in another tier now"
 
 /* What an alert led to before: it was not let go when the condition was gone. */
 struct standing {
@@ -100,7 +101,8 @@ static enum status see_task(void *arg, int64_t id, const struct cell *c, struct 
 	(void)id;
 	(void)e;
 	x->play |= c[F_TASK_ALERT].type == CELL_INT && c[F_TASK_ALERT].i == x->alert &&
-		   !text_eq(cell_as_text(&c[F_TASK_OUTCOME]), TEXT(LET_GO));
+		   !text_eq(cell_as_text(&c[F_TASK_OUTCOME]), TEXT(LET_GO)) &&
+		   !text_eq(cell_as_text(&c[F_TASK_OUTCOME]), TEXT(MOVED));
 	return ST_OK;
 }
 
@@ -230,7 +232,8 @@ static enum status find_messages(
 		       : ST_OK;
 }
 
-static enum status drop_task(struct book_alerts *w, int64_t id, struct err *e)
+static enum status drop_task(
+	struct book_alerts *w, int64_t id, const char *why, struct err *e)
 {
 	struct cell c[TASK_FIELDS];
 	bool there;
@@ -242,7 +245,7 @@ static enum status drop_task(struct book_alerts *w, int64_t id, struct err *e)
 		return st;
 	c[F_TASK_STATE] = CELL_OF_TEXT(text_of(task_state_word[TASK_DROPPED]));
 	c[F_TASK_ENDED] = CELL_OF_INT(w->as_of);
-	c[F_TASK_OUTCOME] = CELL_OF_TEXT(TEXT(LET_GO));
+	c[F_TASK_OUTCOME] = CELL_OF_TEXT(text_of(why));
 	return w->b->store->ops->row_write(
 		w->b->store, REC_TASK, id, c, (1u << TASK_FIELDS) - 1, e);
 }
@@ -295,7 +298,7 @@ static enum status let_go(
 	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
 		st = s->heir && g.row[i].shared ? hand_over(w, REC_TASK, F_TASK_ALERT,
 							  g.row[i].id, s->heir, e)
-						: drop_task(w, g.row[i].id, e);
+						: drop_task(w, g.row[i].id, LET_GO, e);
 	g.n = 0;
 	if (st == ST_OK)
 		st = w->b->store->ops->unended(w->b->store, REC_MESSAGE, a->account,
@@ -309,16 +312,74 @@ static enum status let_go(
 	return st;
 }
 
+/* ---- what a review changes ---- */
+
+/* Takes back the play of the tier before where nobody began it or sent anything. */
+static enum status take_back(
+	struct book_alerts *w, const struct alert *a, const char *play, struct err *e)
+{
+	const struct store_ops *ops = w->b->store->ops;
+	struct gone g = { .alert = a->id, .play = play };
+	enum status st = ops->unended(
+		w->b->store, REC_TASK, a->account, DAY_MAX, find_tasks, &g, e);
+
+	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
+		if (g.row[i].shared)
+			st = drop_task(w, g.row[i].id, MOVED, e);
+	g.n = 0;
+	if (st == ST_OK)
+		st = ops->unended(w->b->store, REC_MESSAGE, a->account, DAY_MAX,
+			find_messages, &g, e);
+	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
+		if (g.row[i].shared)
+			st = book_alerts_drop_message(w, g.row[i].id, e);
+	free(g.row);
+	return st;
+}
+
+/* What is awake gets the play of the tier that it is in now, unless somebody is at work
+ * on that of the one before. */
+static enum status exchange(
+	struct book_alerts *w, const struct book_alert_step *s, struct err *e)
+{
+	const struct alert *a = &s->step.alert;
+	const struct policy *p = &w->b->policy;
+	const char *before = policy_play(p, a->kind, s->was);
+	char why[ALERT_SENTENCE_MAX];
+	struct start x = { a->account, NULL, a->id,
+		alert_sentence(p, a->kind, &a->evidence, w->as_of, why), NULL, NULL,
+		&s->facts, false };
+	struct standing there;
+	enum status st = ST_OK;
+
+	if (strcmp(before, policy_play(p, a->kind, s->facts.tier)) == 0)
+		return ST_OK;
+	if (*before)
+		st = take_back(w, a, before, e);
+	if (st == ST_OK)
+		st = play_of(w, a, s->facts.tier, &x.play, e);
+	if (st == ST_OK)
+		st = find_standing(w, a, &there, e);
+	return st == ST_OK && !there.play && x.play && a->state == ALERT_OPEN
+		       ? start(w, s, &x, e)
+		       : st;
+}
+
 /* ---- all of it ---- */
 
 static enum status write_step(
 	struct book_alerts *w, struct book_alert_step *s, struct err *e)
 {
 	struct alert *x = &s->step.alert;
-	enum status st = x->id ? change_alert(w, x, e) : add_alert(w, x, e);
+	const bool moved = x->id && s->was != s->facts.tier;
+	enum status st = !x->id           ? add_alert(w, x, e)
+			 : s->step.events ? change_alert(w, x, e)
+					  : ST_OK;
 
 	if (st == ST_OK && s->step.events & ALERT_EV_RESOLVED)
 		return let_go(w, s, e);
+	if (st == ST_OK && moved)
+		st = exchange(w, s, e);
 	if (st == ST_OK &&
 		s->step.events & (ALERT_EV_OPENED | ALERT_EV_REOPENED | ALERT_EV_CHANGED |
 					 ALERT_EV_WOKEN | ALERT_EV_ESCALATED))

@@ -198,8 +198,8 @@ static enum status last_account(struct book *b, uint32_t *n, struct err *e)
 	return st;
 }
 
-static enum status recalc_day(struct book *b, struct run *r, bool look,
-	struct recalc_result *out, struct err *e)
+static enum status recalc_day(
+	struct book *b, struct run *r, struct recalc_result *out, struct err *e)
 {
 	struct book_alerts alerts = { 0 };
 	uint32_t n;
@@ -210,7 +210,7 @@ static enum status recalc_day(struct book *b, struct run *r, bool look,
 	if (st == ST_OK)
 		st = book_tiers_on(b, n, &r->tiers, e);
 	if (st == ST_OK)
-		st = score_run(b, r, look ? &alerts : NULL, e);
+		st = score_run(b, r, b->no_alerts ? NULL : &alerts, e);
 	if (st == ST_OK && !tell(b->progress, "keeping the figures", n, n))
 		st = err_set(e, ST_CANCELLED, STOPPED);
 	if (st == ST_OK) {
@@ -237,7 +237,7 @@ static enum status recalc_held(
 	if (!b->no_alerts)
 		st = ahead_begin(&ahead, b, e);
 	if (st == ST_OK)
-		st = recalc_day(b, r, !b->no_alerts && !ahead.left, out, e);
+		st = recalc_day(b, r, out, e);
 	if (st == ST_OK)
 		st = book_record_recalc(b, out, ahead.backup, e);
 	if (st == ST_OK)
@@ -351,6 +351,37 @@ static enum status score_movers(
 	return ST_OK;
 }
 
+/* Alerts of the accounts that moved, by the tiers that they are in now. */
+static enum status look_at_movers(
+	struct book *b, const struct run *run, const struct review *r, struct err *e)
+{
+	const uint32_t parts = (r->after.n + PART_ACCOUNTS - 1) / PART_ACCOUNTS;
+	bool *moved = calloc((size_t)parts + 1, sizeof(*moved));
+	struct book_alerts alerts = { 0 };
+	enum status st = moved ? book_alerts_begin(&alerts, b, e)
+			       : err_set(e, ST_NOMEM, "not enough memory for the review");
+
+	alerts.was = run->tiers.tier;
+	for (uint32_t k = 0; moved && k < r->moves_n; k++)
+		moved[(r->moves[k].account - 1) / PART_ACCOUNTS] = true;
+	for (uint32_t k = 0; st == ST_OK && alerts.looking && k < parts; k++) {
+		struct base base;
+
+		if (!moved[k])
+			continue;
+		st = book_base_of(b, k * PART_ACCOUNTS + 1, b->clock.today, &base, e);
+		if (base.n > r->after.n - k * PART_ACCOUNTS)
+			base.n = r->after.n - k * PART_ACCOUNTS;
+		if (st == ST_OK)
+			st = book_alerts_part(
+				&alerts, &base, &run->scores, r->after.tier, e);
+		base_clear(&base);
+	}
+	book_alerts_clear(&alerts);
+	free(moved);
+	return st;
+}
+
 static enum status apply_review(struct book *b, struct run *run, const struct review *r,
 	const char *reason, struct err *e)
 {
@@ -368,6 +399,8 @@ static enum status apply_review(struct book *b, struct run *run, const struct re
 			b->store, r, b->clock.now(&b->clock), b->me, &number, e);
 	if (st == ST_OK && r->changes)
 		st = book_record_review(b, r, number, &run->tiers, reason, e);
+	if (st == ST_OK && r->moves_n && !b->no_alerts)
+		st = look_at_movers(b, run, r, e);
 	if (st == ST_OK)
 		st = save_picture(b, &run->facts, &run->scores, NULL, e);
 	return st;

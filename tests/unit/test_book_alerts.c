@@ -103,6 +103,18 @@ static void messages_are(struct book *b, uint32_t waiting, uint32_t sent)
 
 #define FULL "account_id=A|name=Acme|csm=Dana|arr=1000000|features_available=100"
 
+/* Nothing is looked at meanwhile. */
+static void place_in_3(struct book *b)
+{
+	struct review r;
+
+	book_look_for_alerts(b, false);
+	MUST(book_review(b, true, &r, &e));
+	review_clear(&r);
+	MUST(book_set_tier(b, 1, 3, 0, "a small one", &e));
+	book_look_for_alerts(b, true);
+}
+
 /* A fall is told once, also after somebody closed it, and told anew when it is new. */
 static void a_fall_is_told_once(void **state)
 {
@@ -183,12 +195,9 @@ static void outbox_is(struct book *b, const char *day, const char *subjects)
 static struct book *book_that_wrote(void)
 {
 	struct book *b = book_of(FULL);
-	struct review r;
 
 	rules_day(b, "2026-01-01");
-	MUST(book_review(b, true, &r, &e));
-	review_clear(&r);
-	MUST(book_set_tier(b, 1, 3, 0, "a small one", &e));
+	place_in_3(b);
 	rows_put(book_store(b), REC_TOUCH, "account_id=A|date=2026-01-01|two_way=1\n");
 	measure(b, "2026-01-01", 20, 85);
 	recalc_is(b, "2026-01-31", 1, 0);
@@ -340,13 +349,8 @@ static struct book *fallen(bool placed)
 {
 	struct book *b = book_of(FULL);
 
-	if (placed) {
-		struct review r;
-
-		MUST(book_review(b, true, &r, &e));
-		review_clear(&r);
-		MUST(book_set_tier(b, 1, 3, 0, "a small one", &e));
-	}
+	if (placed)
+		place_in_3(b);
 	nps_is(b, "2026-01-01", 10);
 	measure(b, "2026-01-01", 20, 85);
 	recalc_is(b, "2026-01-01", 0, 0);
@@ -466,9 +470,7 @@ static void a_review_looks(void **state)
 		struct counted x;
 		struct review r;
 
-		MUST(book_review(b, true, &r, &e));
-		review_clear(&r);
-		MUST(book_set_tier(b, 1, 3, 0, "a small one", &e));
+		place_in_3(b);
 		nps_is(b, "2026-02-04", rows[i].before);
 		recalc_is(b, "2026-02-05", rows[i].before < 9, 0);
 		nps_is(b, "2026-02-05", rows[i].after);
@@ -482,6 +484,61 @@ static void a_review_looks(void **state)
 		if (x.live != rows[i].live || x.ended != rows[i].ended)
 			fail_msg("%s: %u live, %u ended", rows[i].why, x.live, x.ended);
 		recalc_is(b, "2026-02-05", 0, 0);
+		book_free(&b);
+	}
+}
+
+static enum status take_play(void *arg, int64_t id, const struct cell *c, struct err *err)
+{
+	char *play = arg;
+
+	(void)id;
+	(void)err;
+	if (c[F_TASK_ENDED].type == CELL_MISSING)
+		snprintf(play, 64, "%.*s", (int)c[F_TASK_PLAY].t.n, c[F_TASK_PLAY].t.s);
+	return ST_OK;
+}
+
+/* Who is placed by a review gets the alerts and the play of the tier, at once. */
+static void a_review_exchanges_plays(void **state)
+{
+	static const struct {
+		const char *why, *renewal;
+		uint32_t opened; /* before the review */
+		bool begun;
+		const char *play;
+		uint32_t ended;
+	} rows[] = {
+		{ "nobody began it", "2026-03-20", 1, false, "templated-renewal", 1 },
+		{ "somebody did", "2026-03-20", 1, true, "self-serve-renewal", 0 },
+		{ "of the tier alone", "2026-04-21", 0, false, "templated-renewal", 0 },
+		{ "too far away", "2026-06-01", 0, false, "", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char account[160], play[64] = "";
+		struct book *b;
+		struct review r;
+
+		snprintf(account, sizeof(account),
+			FULL "|renewal_date=%s\naccount_id=B|arr=10\n", rows[i].renewal);
+		b = book_of(account);
+		measure(b, "2026-02-04", 8, 45);
+		recalc_is(b, "2026-02-04", rows[i].opened, 0);
+		if (rows[i].begun)
+			MUST(book_task_tick(b, 1, 1, "sent", &e));
+		MUST(book_review(b, true, &r, &e));
+		assert_int_equal(r.after.tier[0], 2);
+		review_clear(&r);
+		plays_are(b, rows[i].why, *rows[i].play != 0, rows[i].ended);
+		MUST(book_store(b)->ops->unended(
+			book_store(b), REC_TASK, 0, 0, take_play, play, &e));
+		assert_string_equal(play, rows[i].play);
+		recalc_is(b, "2026-02-04", 0, 0); /* nothing is left to be done */
+		MUST(book_review(b, true, &r, &e));
+		review_clear(&r);
+		plays_are(b, rows[i].why, *rows[i].play != 0, rows[i].ended);
 		book_free(&b);
 	}
 }
@@ -501,6 +558,7 @@ int main(void)
 		cmocka_unit_test(past_days),
 		cmocka_unit_test(churned),
 		cmocka_unit_test(a_review_looks),
+		cmocka_unit_test(a_review_exchanges_plays),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
