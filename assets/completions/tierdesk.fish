@@ -236,6 +236,7 @@ complete -c tierdesk -n '__tierdesk_at export' -l out -r -F -d 'into a file inst
 complete -c tierdesk -n '__tierdesk_at export' -l raw -d 'for programs: no guard before = + - @'
 complete -c tierdesk -n '__tierdesk_at export 0' -a 'accounts csms contacts signals tickets surveys touches contracts movements fixes'
 complete -c tierdesk -n '__tierdesk_at ""' -a recalc -d 'health, value, effort, tier scores and alerts as of the day'
+complete -c tierdesk -n '__tierdesk_at recalc' -l ahead -d 'of a day that is still to come: take alerts and plays along to it, as if it were today'
 complete -c tierdesk -n '__tierdesk_at recalc' -l send -d 'then hand the outbox to the hook of tierdesk.conf, one message after the other'
 complete -c tierdesk -n '__tierdesk_at ""' -a log -d 'what was changed, the newest first; --actor: by whom'
 complete -c tierdesk -n '__tierdesk_at log' -l all -d 'also recalculations'
