@@ -61,8 +61,10 @@ void tiers_say(struct app *a, const struct tiers_screen *s, const struct tiers_l
 /* ---- tiers_act.c ---- */
 /* Whether the action was one of this screen's. */
 bool tiers_act(struct app *a, struct tiers_screen *s, enum action action);
-/* The account of the line, or the accounts it is about, on the Book screen. */
+/* The account of the line, or the accounts it is about, on the Book screen; from a
+ * heading to the lines below it. */
 void tiers_open_line(struct app *a, struct tiers_screen *s);
+bool tiers_opens(const struct tiers_screen *s); /* whether that leads anywhere */
 
 /* ---- tiers_paint.c ---- */
 void tiers_layout(struct app *a, struct tiers_screen *s, struct rect body);

@@ -76,6 +76,34 @@ static void show_account(struct app *a, uint32_t account)
 	app_act(a, ACT_OPEN);
 }
 
+/* The first line of what a heading is about, or who waits where nobody would move; -1:
+ * there is none. */
+static int below(const struct tiers_screen *s)
+{
+	const struct tiers_line *x = tiers_here(s);
+	const bool nobody = s->v && s->v->review.moves_n == 0;
+	int at = s->at + 1;
+
+	if (!x || (x->kind != TIERS_HEADING && x->kind != TIERS_NOTE))
+		return -1;
+	if (x->index == TIERS_REVIEW && nobody)
+		while (at < s->lines && s->line[at].kind != TIERS_WAIT)
+			at++;
+	else if (x->kind == TIERS_NOTE)
+		return -1;
+	return at < s->lines && s->line[at].kind != TIERS_HEADING &&
+			       s->line[at].kind != TIERS_NOTE
+		       ? at
+		       : -1;
+}
+
+bool tiers_opens(const struct tiers_screen *s)
+{
+	const struct tiers_line *x = tiers_here(s);
+
+	return x && ((x->kind != TIERS_HEADING && x->kind != TIERS_NOTE) || below(s) > 0);
+}
+
 void tiers_open_line(struct app *a, struct tiers_screen *s)
 {
 	const struct tiers_line *x = tiers_here(s);
@@ -83,7 +111,10 @@ void tiers_open_line(struct app *a, struct tiers_screen *s)
 
 	if (!x)
 		return;
-	if (x->account) {
+	if (below(s) > 0) {
+		s->at = below(s);
+		a->dirty |= APP_LAYOUT;
+	} else if (x->account) {
 		show_account(a, x->account);
 	} else if (x->kind == TIERS_FINDING && s->v->finding[x->index].count) {
 		show_finding(a, &s->v->finding[x->index]);
@@ -207,7 +238,11 @@ static bool ask_approve(struct app *a, const struct form *f, char *question, siz
 	n = s->marked ? s->marked : s->v->review.moves_n;
 	if (count_pairs(s))
 		snprintf(pairs, sizeof(pairs), " (%u in swaps)", 2 * count_pairs(s));
-	if (n < s->v->review.moves_n)
+	if (n == 0)
+		snprintf(question, size,
+			"Nobody moves. Count it as a review all the same? Who waits to "
+			"move has one review in a row more.");
+	else if (n < s->v->review.moves_n)
 		snprintf(question, size,
 			"Make %u of %u moves%s? The others stay proposed; for them this "
 			"counts as one review in a row.",
@@ -240,9 +275,13 @@ static void ask(struct app *a, struct tiers_screen *s)
 		app_say(a, "%s", e.text);
 		return;
 	}
-	snprintf(f.subtitle, sizeof(f.subtitle), "%u %s",
-		s->marked ? s->marked : r->moves_n,
-		s->marked ? "marked moves" : "moves, all that are proposed");
+	if (r->moves_n == 0) /* which is a review as well */
+		snprintf(f.subtitle, sizeof(f.subtitle),
+			"no move is proposed: it only counts as a review");
+	else
+		snprintf(f.subtitle, sizeof(f.subtitle), "%u %s",
+			s->marked ? s->marked : r->moves_n,
+			s->marked ? "marked moves" : "moves, all that are proposed");
 	form_open(a, &f);
 }
 

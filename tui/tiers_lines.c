@@ -109,7 +109,7 @@ static void list_review(struct tiers_screen *s)
 	for (uint32_t k = 0; k < r->violations_n; k++)
 		add(s, TIERS_OVER, k);
 	if (r->moves_n == 0)
-		add(s, TIERS_NOTE, 0)->text = print(s, "Nobody would move.");
+		add(s, TIERS_NOTE, TIERS_REVIEW)->text = print(s, "Nobody would move.");
 	list_moves(s);
 }
 

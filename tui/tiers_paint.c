@@ -284,16 +284,24 @@ static void paint_past(const struct pen *p, uint32_t k)
 
 static void paint_heading(const struct pen *p, const struct tiers_line *x)
 {
-	char text[CELL];
+	const int width = p->right - p->left - 1;
+	struct text says = text_of(x->text);
+	char marks[CELL] = "";
 
 	canvas_blank(p->c,
 		(struct rect){ p->row, p->left - 1, 1, p->right - p->left + 1 },
 		ROLE_HEADER);
-	put_rest(p, 0, ROLE_HEADER, text_of(x->text));
 	if (x->index == TIERS_REVIEW && p->s->marked) {
-		snprintf(text, sizeof(text), "%u marked", p->s->marked);
-		put_right(p, p->right - p->left - 13, 12, ROLE_HEADER, text);
+		const int n = snprintf(marks, sizeof(marks), "%u marked", p->s->marked);
+
+		put_right(p, 0, width, ROLE_HEADER, marks);
+		/* What has no room beside it, as when the last one was, is left out. */
+		while (says.n && text_columns(says) + 2 + n > width)
+			do
+				says.n--;
+			while (says.n && says.s[says.n] != ';');
 	}
+	put_rest(p, 0, ROLE_HEADER, says);
 }
 
 static void paint_over(const struct pen *p, uint32_t k)

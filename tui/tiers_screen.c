@@ -139,6 +139,12 @@ static void click(struct app *a, void *state, int row, int column)
 	follow(a, s);
 }
 
+static bool offers(struct app *a, const void *state, enum action action)
+{
+	(void)a;
+	return action != ACT_TIERS_OPEN || tiers_opens(state);
+}
+
 /* Its numbers are of tiers and moves: it explains them itself. */
 static bool describe(struct app *a, void *state, struct subject *out)
 {
@@ -157,6 +163,7 @@ const struct screen_ops tiers_screen = {
 	.layout = layout,
 	.paint = paint,
 	.act = act,
+	.offers = offers,
 	.click = click,
 	.describe = describe,
 };

@@ -70,6 +70,53 @@ static void test_marks(void **state)
 	tui_free(&t);
 }
 
+/* The marks stand beside what the heading says, not over it. */
+static void test_marks_fit(void **state)
+{
+	(void)state;
+	t = scene_fresh(FIXTURE_COMPLETE, 24, 60, GROWN "6");
+	shows("; the last one ");
+	scene_feed(t, "] Down Space");
+	shows("2 marked");
+	if (scene_shows(t, -1, "the last one"))
+		fail_msg("%s", scene_dump(t));
+	shows("2 moves");
+	tui_free(&t);
+}
+
+/* From a heading to what is below it; where nobody would move, to who waits. */
+static void test_opens_heading(void **state)
+{
+	(void)state;
+	start("6 ]");
+	shows("REVIEW of 2026-03-31: 0 moves, 8 wait");
+	shows("Enter open");
+	scene_feed(t, "Enter");
+	shows("▸  for T");
+	scene_feed(t, "[ Enter");
+	shows("▸  for T");
+	scene_feed(t, "Home Down Down Down Down Down");
+	shows("Nobody would move.");
+	scene_feed(t, "Enter");
+	shows("▸  for T");
+	scene_feed(t, "g Down ]");
+	scene_feed(t, "] ");
+	shows("REQUESTS: 0 open");
+	assert_false(scene_shows(t, 23, "Enter open"));
+	tui_free(&t);
+}
+
+/* A review that moves nobody counts all the same, and says so. */
+static void test_empty_review(void **state)
+{
+	(void)state;
+	start("6 A");
+	shows("no move is proposed: it only counts as a review");
+	scene_feed(t, "C-s");
+	shows("Nobody moves. Count it as a review");
+	tui_free(&t);
+}
+
 /* Between the look and the word somebody makes the weak account strong. */
 static void test_stale(void **state)
 {
@@ -213,6 +260,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_approve_and_undo),
 		cmocka_unit_test(test_marks),
+		cmocka_unit_test(test_marks_fit),
+		cmocka_unit_test(test_opens_heading),
+		cmocka_unit_test(test_empty_review),
 		cmocka_unit_test(test_stale),
 		cmocka_unit_test(test_requests),
 		cmocka_unit_test(test_grant),
