@@ -100,6 +100,10 @@ static void fill(struct app *a, void *state, struct page *p)
 	for (int t = 0; t < TIER_COUNT; t++)
 		page_print(p, 0, ROLE_TEXT, "tier %d: %u before, %u after, room for %u",
 			t + 1, s->before[t], s->after[t], s->room[t]);
+	if (s->closed)
+		page_print(p, 0, ROLE_INFO,
+			"%s goes on to the question whether these moves are made.",
+			keys_word(SCOPE_POPUP, ACT_BACK));
 	page_line(p);
 	for (uint32_t k = 0; k < s->n; k++)
 		put_line(p, &s->line[k]);

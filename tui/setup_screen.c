@@ -99,7 +99,13 @@ static void place(struct app *a)
 
 enum { LOOK, APPLY, LEAVE };
 
-static void ask_review(struct app *a);
+static void ask_review(struct app *a, int at);
+
+/* Who looked at them comes back to the question, for the next answer. */
+static void ask_after_look(struct app *a)
+{
+	ask_review(a, APPLY);
+}
 
 static void look_at_moves(struct app *a)
 {
@@ -107,7 +113,7 @@ static void look_at_moves(struct app *a)
 	struct err e = { .status = ST_OK };
 
 	if (run_review(a, false, &r, &e) == ST_OK)
-		moves_open(a, &r, ask_review);
+		moves_open(a, &r, ask_after_look);
 	else
 		app_fail(a, &e);
 	review_clear(&r);
@@ -121,9 +127,9 @@ static void review_chosen(struct app *a, int value)
 		place(a);
 }
 
-static void ask_review(struct app *a)
+static void ask_review(struct app *a, int at)
 {
-	struct choice c = { .title = "The review", .chosen = review_chosen };
+	struct choice c = { .title = "The review", .at = at, .chosen = review_chosen };
 	const struct state *s = a->state[SCREEN_SETUP];
 
 	if (!s)
@@ -160,7 +166,7 @@ static void review(struct app *a, struct state *s)
 			"%s takes it back.",
 			r.moves_n, TEXT_S(r.moves_n), r.cap[0].after, r.cap[1].after,
 			r.cap[2].after, keys_word(SCOPE_SCREEN, ACT_UNDO));
-		ask_review(a);
+		ask_review(a, LOOK);
 	}
 	review_clear(&r);
 }

@@ -11,6 +11,22 @@
 
 #include "tests/support/starting.h"
 
+/* Who looked at the moves comes back to the question at the answer that makes them. */
+static void test_look_then_apply(void **state)
+{
+	struct tui *t = starting_on(fixture_book(FIXTURE_RAW), "S Home j j j j Enter");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "look at the moves first"));
+	scene_feed(t, "Enter");
+	assert_true(scene_shows(t, -1, "Esc goes on to the question"));
+	scene_feed(t, "Enter");
+	assert_true(scene_shows(t, -1, "takes it back."));
+	scene_feed(t, "Enter");
+	assert_true(scene_shows(t, 22, "the review is applied"));
+	tui_free(&t);
+}
+
 static void test_named_book(void **state)
 {
 	struct host_memory *host;
@@ -267,6 +283,7 @@ static void test_no_host(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_look_then_apply),
 		cmocka_unit_test(test_named_book),
 		cmocka_unit_test(test_bookless),
 		cmocka_unit_test(test_typed_ahead),
