@@ -337,7 +337,10 @@ static void row_act(struct app *a, struct state *s, enum action action)
 	else if (action == ACT_ROW_DONE && row && account_edit_has_form(item->kind))
 		account_edit_done(a, s->account, item);
 	else
-		app_say(a, "there is no contact, milestone or fix under the cursor");
+		app_say(a,
+			"there is no contact, milestone or fix under the cursor; %s "
+			"closes alerts",
+			keys_word(SCOPE_ACCOUNT, ACT_DONE));
 }
 
 static void decided(struct app *a, const struct conflict *c)

@@ -36,6 +36,12 @@ static void start(const char *keys)
 
 /* Fields of the account, from the first one on: where the cursor has to go, what is
  * typed, and what the book holds then. */
+static void test_says_who_closes(void **state)
+{
+	(void)state;
+	scene_says("1 Enter d", 22, "D closes alerts");
+}
+
 static void test_fields(void **state)
 {
 	static const struct {
@@ -437,6 +443,7 @@ static void test_held_by_pulse(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_says_who_closes),
 		cmocka_unit_test(test_since),
 		cmocka_unit_test(test_held_by_pulse),
 		cmocka_unit_test(test_said),
