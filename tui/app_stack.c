@@ -91,12 +91,16 @@ static void back_from_list(struct app *a)
 
 void app_back(struct app *a)
 {
+	const uint32_t focus = a->focus;
+
 	if (a->depth <= 1) {
 		back_from_list(a);
 		return;
 	}
 	screen_close(a, a->stack[--a->depth]);
 	screen_open(a, app_top(a));
+	if (a->told.left == focus) /* the list moved on from what was done, nobody did */
+		a->told.left = a->focus;
 }
 
 /* Tabs keep their place while another one is shown. */
