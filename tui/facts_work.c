@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "core/agenda.h"
 #include "core/convert.h"
 #include "core/plays.h"
 #include "core/task_text.h"
@@ -11,7 +12,7 @@
 #include "tui/people.h"
 #include "tui/words.h"
 
-enum { WORD = 12, STEP = 3 };
+enum { WORD = 12, STEP = 3, REASON = 200 };
 
 enum role facts_severity_role(enum severity s)
 {
@@ -23,11 +24,42 @@ enum role facts_severity_role(enum severity s)
 
 /* ---- alerts --------------------------------------------------------------------- */
 
+struct reason {
+	int64_t alert;
+	char said[REASON];
+};
+
+static enum status take_reason(void *arg, const struct agenda_alert *x, struct err *e)
+{
+	struct reason *r = arg;
+
+	(void)e;
+	if (x->alert.id == r->alert && x->reason.n)
+		snprintf(r->said, sizeof(r->said), ": %.*s",
+			convert_shown(x->reason, REASON - 8), x->reason.s);
+	return ST_OK;
+}
+
+/* "snoozed until 2026-03-31: waits for their budget" */
+static void snoozed_text(struct app *a, const struct alert *x, char *out, size_t size)
+{
+	const struct agenda_query q = {
+		.scope = QUEUE_OF_ANYBODY, .account = x->account, .limit = UINT32_MAX
+	};
+	struct reason r = { x->id, "" };
+	struct err e = { .text = "" };
+	char day[DAY_TEXT_MAX];
+
+	if (agenda_alerts(a->book, &q, take_reason, &r, NULL, &e) != ST_OK)
+		app_fail(a, &e);
+	snprintf(out, size, ", snoozed until %s%s", day_format(x->until, day), r.said);
+}
+
 void facts_alert(struct app *a, struct page *p, const struct alert *x)
 {
 	const int32_t today = book_as_of(a->book);
 	const int row = p->c.rows;
-	char said[ALERT_SENTENCE_MAX], age[WORDS_MAX], day[DAY_TEXT_MAX], line[360];
+	char said[ALERT_SENTENCE_MAX], age[WORDS_MAX], line[360 + REASON];
 	int used;
 
 	queue_reason(a->book, x, said);
@@ -37,11 +69,10 @@ void facts_alert(struct app *a, struct page *p, const struct alert *x)
 	if (x->severity == SEV_CRITICAL && x->severe != x->opened)
 		used += snprintf(line + used, sizeof(line) - (size_t)used,
 			", critical since %s", words_age(x->severe, today, age));
-	if (alert_sleeps(x, today))
-		used += snprintf(line + used, sizeof(line) - (size_t)used,
-			", snoozed until %s", day_format(x->until, day));
-	if (x->escalated != DAY_NONE && used < (int)sizeof(line))
-		snprintf(line + used, sizeof(line) - (size_t)used, ", escalated");
+	if (x->escalated != DAY_NONE)
+		used += snprintf(line + used, sizeof(line) - (size_t)used, ", escalated");
+	if (alert_sleeps(x, today) && used < (int)sizeof(line))
+		snoozed_text(a, x, line + used, sizeof(line) - (size_t)used);
 	page_text(p, 1 + WORD, alert_sleeps(x, today) ? ROLE_QUIET : ROLE_TEXT,
 		text_of(line));
 	canvas_put(&p->c, row, 1, WORD - 1, facts_severity_role(x->severity),

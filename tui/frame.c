@@ -349,6 +349,8 @@ static bool is_offered(struct app *a, enum action action)
 		return false;
 	if (action == ACT_EXPLAIN && !ops->describe)
 		return false;
+	if ((action == ACT_ERASE_WORD || action == ACT_ERASE_LINE) && !app_typing(a))
+		return false;
 	return !ops->offers || ops->offers(a, a->state[top], action);
 }
 

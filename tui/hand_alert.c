@@ -176,7 +176,7 @@ void hand_snooze(struct app *a, int64_t alert)
 	}
 	f = hand_live_form(a, &snooze_form, alert, &x);
 	input_set(&f->value[SNOOZE_UNTIL], TEXT("7d"));
-	f->start = SNOOZE_WHY;
+	f->value[SNOOZE_UNTIL].picked = true; /* another day takes its place */
 	f->warn = warn_snooze;
 	hand_open(a, f);
 }

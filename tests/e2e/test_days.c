@@ -196,6 +196,8 @@ static void works_on(struct person *d, const char *key, const char *hint,
 	find_alert(d, name);
 	name_below(d, next);
 	person_presses(d, key, hint);
+	if (*key == 'z') /* until the day that stands there */
+		person_presses(d, "Enter", "Enter go on");
 	person_types(d, words);
 	if (pty_find(&d->p, "[goes on]") >= 0 || pty_find(&d->p, "goes on") >= 0) {
 		person_presses(d, "Enter", "Enter go on"); /* of a play that has begun */

@@ -49,10 +49,10 @@ static const char *const errands[] = { "Esc Esc 2 t 'called' C-s",
 	"Esc Esc 2 I 'accounts.csv' Enter c Enter", "Esc Esc 2 I 'touches' Enter c Enter",
 	"Esc Esc 2 S Enter Enter", "Esc Esc 2 C-o 'demo' Enter", "Esc Esc 2 , Down l Esc",
 	"Esc Esc 2 \\ Home v 'every' Enter", "Esc Esc 2 u", "Esc Esc 2 U", "Esc Esc 2 r",
-	"Esc Esc 1 z 'later' C-s", "Esc Esc 1 d 'called' C-s", "Esc Esc 1 p Enter",
+	"Esc Esc 1 z Down 'later' C-s", "Esc Esc 1 d 'called' C-s", "Esc Esc 1 p Enter",
 	"Esc Esc 1 p 'end' Enter 'no' C-s", "Esc Esc 1 p End Enter 'all the same' C-s",
 	"Esc Esc 1 e Enter x C-s", "Esc Esc 1 o o c", "Esc Esc 1 -",
-	"Esc Esc 1 * z 'all' C-s y", "Esc Esc 1 : 'deal' Enter C-s", "Esc Esc 3 z f",
+	"Esc Esc 1 * z Down 'all' C-s y", "Esc Esc 1 : 'deal' Enter C-s", "Esc Esc 3 z f",
 	"Esc Esc 3 ( ( } P", "Esc Esc 4 Enter ] Left =" };
 
 static uint32_t throw(struct monkey * m, uint32_t sides)

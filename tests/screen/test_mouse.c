@@ -53,7 +53,7 @@ static const struct place {
 	{ SCREEN_EXPLAIN, "=" },
 	{ SCREEN_TRENDS_EXPLAIN, "4 =" },
 	{ SCREEN_CAPACITY_EXPLAIN, "5 =" },
-	{ SCREEN_ASLEEP, "1 z 'holidays' C-s Z" },
+	{ SCREEN_ASLEEP, "1 z Down 'holidays' C-s Z" },
 	{ SCREEN_CAUSES, "4 c" },
 	{ SCREEN_TIME, "5 t" },
 	{ SCREEN_QUESTIONS, "Q" },

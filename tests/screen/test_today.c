@@ -75,7 +75,40 @@ static void leaves(const char *keys, const char *said)
 static void test_snooze(void **state)
 {
 	(void)state;
-	leaves("z 'on holidays' C-s", "snoozed");
+	leaves("z Down 'on holidays' C-s", "snoozed");
+}
+
+/* It begins with the day, which what is typed takes the place of. */
+static void test_snooze_until(void **state)
+{
+	(void)state;
+	start("1 z '2w' Enter 'on holidays' Enter");
+	if (!scene_shows(t, 22, "until 2026-04-14"))
+		fail_msg("%s", scene_dump(t));
+	/* Why is said where it is looked for. */
+	scene_feed(t, "Z");
+	if (!scene_shows(t, -1, "holidays"))
+		fail_msg("%s", scene_dump(t));
+	assert_false(scene_shows(t, 23, "erase")); /* nothing is typed there */
+	scene_feed(t, "Enter");
+	if (!scene_shows(t, -1, "holidays"))
+		fail_msg("%s", scene_dump(t));
+	end();
+}
+
+/* What is closed on the account's page moves the list on behind it: that is no other
+ * place to undo it from. */
+static void test_undo_after_page(void **state)
+{
+	(void)state;
+	start("1 Enter D 'e' C-s");
+	scene_feed(t, "Esc Esc u");
+	if (!scene_shows(t, 22, "undone: close alerts"))
+		fail_msg("%s", scene_dump(t));
+	end();
+	start("1 Enter D 'e' C-s Esc Esc j u"); /* somebody went on */
+	assert_true(scene_shows(t, -1, "concerns another account"));
+	end();
 }
 
 static void test_claim(void **state)
@@ -221,7 +254,7 @@ static void test_asleep(void **state)
 	(void)state;
 	start("1");
 	assert_false(scene_shows(t, -1, "SNOOZED"));
-	scene_feed(t, "z 'back from holidays' C-s G");
+	scene_feed(t, "z Down 'back from holidays' C-s G");
 	assert_true(scene_shows(t, -1, "SNOOZED  1 account \u00b7 $ "));
 	assert_true(scene_shows(t, -1, "at risk  Z lists them"));
 	scene_feed(t, "Z");
@@ -232,10 +265,10 @@ static void test_asleep(void **state)
 	assert_int_equal(tui_screen(t), SCREEN_ACCOUNT);
 	end();
 	/* Also where nothing else is left, and of a filter only what it lets through. */
-	start("1 * z 'holidays' C-s y");
+	start("1 * z Down 'holidays' C-s y");
 	assert_true(scene_shows(t, -1, "snoozed beyond today: Z lists them."));
 	end();
-	start("1 z 'holidays' C-s / 'zzzz' Enter Z");
+	start("1 z Down 'holidays' C-s / 'zzzz' Enter Z");
 	assert_true(scene_shows(t, -1, "Nothing of these accounts is snoozed"));
 	end();
 }
@@ -283,7 +316,7 @@ static void test_nothing_done(void **state)
 	assert_true(scene_shows(t, -1, "Outcome is needed"));
 	scene_feed(t, "Esc z C-s");
 	assert_true(scene_shows(t, -1, "Why is needed"));
-	scene_feed(t, "C-u Up C-u 'yesterday' Down 'x' C-s");
+	scene_feed(t, "C-u Up 'yesterday' Down 'x' C-s");
 	assert_true(scene_shows(t, -1, "a day after today"));
 	scene_feed(t, "Esc");
 	assert_int_equal(today_rows(), n);
@@ -298,7 +331,7 @@ static void test_marked(void **state)
 	(void)state;
 	start("1 Space Space Space");
 	n = today_rows();
-	scene_feed(t, "z 'all away' C-s");
+	scene_feed(t, "z Down 'all away' C-s");
 	assert_true(scene_shows(t, 22, "snoozed 3 marked accounts"));
 	assert_int_equal(today_rows(), n - 3);
 	scene_feed(t, "u");
@@ -329,6 +362,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_snooze),
+		cmocka_unit_test(test_snooze_until),
+		cmocka_unit_test(test_undo_after_page),
 		cmocka_unit_test(test_claim),
 		cmocka_unit_test(test_done),
 		cmocka_unit_test(test_opens_at_work),
