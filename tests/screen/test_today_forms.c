@@ -92,7 +92,7 @@ static void test_done_ends_plays(void **state)
 /* What came while the form was open was not seen by anybody: it stays. */
 static void test_came_meanwhile(void **state)
 {
-	static const char *const keys[] = { "'well' C-s", "'on leave' C-s" };
+	static const char *const keys[] = { "'well' C-s", "Down 'on leave' C-s" };
 
 	(void)state;
 	for (int snooze = 0; snooze < 2; snooze++) {
