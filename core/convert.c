@@ -44,44 +44,49 @@ static bool drops(const struct convert *c, const char *sign)
 	return c->drop_signs || (c->sign != NULL && strcmp(c->sign, sign) == 0);
 }
 
-/* "$ 5", "$-5" and "5 €" without their signs, where those are left out. *minus: one stood
- * before the sign, and what is returned is without it. */
-static struct text amount_of(const struct convert *c, struct text t, bool *minus)
+/* An amount without its sign of a currency, where that is left out. */
+struct bare {
+	struct text t;
+	bool minus; /* one stood before the sign */
+	int sign;   /* of money_sign; -1: there was none */
+};
+
+/* "$ 5", "$-5" and "5 €" */
+static struct bare amount_of(const struct convert *c, struct text t)
 {
 	const bool negative = t.n > 1 && *t.s == '-';
 	struct text rest = negative ? (struct text){ t.s + 1, t.n - 1 } : t;
 
-	*minus = false;
-	for (size_t i = 0; money_sign(i) != NULL; i++) {
-		const size_t n = strlen(money_sign(i));
-		if (!drops(c, money_sign(i)))
+	for (int i = 0; i < MONEY_SIGNS; i++) {
+		const char *sign = money_sign((size_t)i);
+		const size_t n = strlen(sign);
+		if (!drops(c, sign))
 			continue;
-		if (rest.n > n && memcmp(rest.s, money_sign(i), n) == 0) {
+		if (rest.n > n && memcmp(rest.s, sign, n) == 0) {
 			struct text amount =
 				text_trim((struct text){ rest.s + n, rest.n - n });
 
 			if (amount.n == 0 || (negative && *amount.s == '-'))
-				return t;
-			*minus = negative;
-			return amount;
+				return (struct bare){ t, false, -1 };
+			return (struct bare){ amount, negative, i };
 		}
-		if (t.n > n && memcmp(t.s + t.n - n, money_sign(i), n) == 0)
-			return text_trim((struct text){ t.s, t.n - n });
+		if (t.n > n && memcmp(t.s + t.n - n, sign, n) == 0)
+			return (struct bare){ text_trim((struct text){ t.s, t.n - n }),
+				false, i };
 	}
-	return t;
+	return (struct bare){ t, false, -1 };
 }
 
 static enum converted to_money(
 	struct convert *c, struct text t, struct cell *out, const char **why)
 {
+	const struct bare amount = amount_of(c, t);
 	int64_t cents;
-	bool minus;
-	t = amount_of(c, t, &minus);
-	if (mark_open(c, t))
+	if (mark_open(c, amount.t))
 		return CONVERT_OPEN;
-	if (!money_parse(t, c->decimal, &cents, why))
+	if (!money_parse(amount.t, c->decimal, &cents, why))
 		return CONVERT_BAD;
-	cents = minus ? -cents : cents;
+	cents = amount.minus ? -cents : cents;
 	*why = "a negative amount is not allowed here";
 	if (cents < 0 && !(c->field->flags & FIELD_SIGNED))
 		return CONVERT_BAD;
@@ -90,6 +95,8 @@ static enum converted to_money(
 	*why = "it is too large";
 	if (cents > MONEY_MAX || cents < -MONEY_MAX)
 		return CONVERT_BAD;
+	if (amount.sign >= 0)
+		c->with_sign[amount.sign]++;
 	*out = CELL_OF_INT(cents);
 	return CONVERT_OK;
 }
@@ -342,14 +349,12 @@ static const char *remedy(const struct convert *c, struct text t)
 		[DAY_DMY] = " written day/month/year, as the others are",
 		[DAY_MDY] = " written month/day/year, as the others are" };
 	struct convert off = *c;
-	bool minus;
 	off.drop_signs = true;
 	if (c->field->type == FT_DAY)
 		return written[c->found ? c->dates : DAY_ISO];
 	if (c->field->flags & FIELD_SHARE && memchr(t.s, '%', t.n) != NULL)
 		return "; write 0.4 for 40 %";
-	if (c->field->type == FT_MONEY && !c->drop_signs &&
-		amount_of(&off, t, &minus).n != t.n)
+	if (c->field->type == FT_MONEY && !c->drop_signs && amount_of(&off, t).sign >= 0)
 		return "; --signs drop leaves them out (signs = drop in a mapping)";
 	return "";
 }
@@ -404,12 +409,11 @@ static void weigh_number(struct text t, struct convert_evidence *v)
 
 void convert_weigh(const struct convert *c, struct text t, struct convert_evidence *v)
 {
-	bool minus;
 	t = text_trim(t);
 	if (c->field->type == FT_DAY)
 		weigh_day(t, v);
 	else
-		weigh_number(amount_of(c, t, &minus), v);
+		weigh_number(amount_of(c, t).t, v);
 }
 
 static void explain_days(const struct convert_evidence *v, char *why, size_t size)

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "core/day.h"
+#include "core/money.h"
 #include "core/record.h"
 
 struct convert {
@@ -21,8 +22,9 @@ struct convert {
 	bool found;      /* its cells said it; else any way reads them the same */
 	bool verbatim;   /* texts are kept to the byte but for one guard */
 	bool monthly;    /* amounts are multiplied to a year */
-	bool drop_signs; /* "$ 5" is 5, whatever its currency */
-	const char *sign;  /* of the currency: left out all the same; NULL: not known */
+	bool drop_signs; /* "$ 5" is 5, and "€ 5" as well */
+	const char *sign; /* of the currency: left out all the same; NULL: not known */
+	uint64_t with_sign[MONEY_SIGNS]; /* amounts that a sign was left out of */
 	bool marks;        /* "n/a", "-" and the like are blank where no text is wanted */
 	uint64_t nothings; /* how many were */
 	const char *nothing; /* the first of them */

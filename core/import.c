@@ -437,6 +437,9 @@ static enum status run_in_transaction(struct run *r, struct err *e)
 		return st;
 	if (r->result->rejected > 0 && !r->q->skip_bad)
 		return import_result_refuse(r->result, r->q->name, e);
+	st = intake_one_currency(&r->in, e);
+	if (st != ST_OK)
+		return err_prefix(e, "%s", r->q->name), st;
 	import_result_rows(r->result, &r->in);
 	import_taken_notes(&r->taken, r->result);
 	st = import_tiers_save(&r->tiers, r->s, r->q, &r->history, r->result, e);

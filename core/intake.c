@@ -1,6 +1,7 @@
 /* Intake: recode, split, convert; and the decisions that need more than one cell. */
 #include "core/intake_internal.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -233,6 +234,42 @@ static bool is_footer(struct intake *in)
 	csv_clear(&scan);
 	in->footer = st == ST_OK ? rows : 0;
 	return st == ST_OK;
+}
+
+static bool has_currency_column(const struct intake *in)
+{
+	for (int i = 0; i < in->fed_count; i++)
+		if (in->record->fields[in->fed[i]].type == FT_CURRENCY)
+			return true;
+	return false;
+}
+
+enum status intake_one_currency(const struct intake *in, struct err *e)
+{
+	for (int i = 0; i < in->fed_count && !has_currency_column(in); i++) {
+		const struct convert *c = &in->how[in->fed[i]];
+		char list[MONEY_SIGNS * 32] = "";
+		size_t n = 0;
+		int kinds = 0;
+		for (int k = 0; k < MONEY_SIGNS; k++) {
+			if (c->with_sign[k] == 0)
+				continue;
+			n += (size_t)snprintf(list + n, sizeof(list) - n,
+				"%s%" PRIu64 " with %s", kinds++ > 0 ? ", " : "",
+				c->with_sign[k], money_sign((size_t)k));
+		}
+		if (kinds > 1)
+			return err_set(e, ST_INVALID,
+				"column %u (\"%.*s\", %s) has amounts in different "
+				"currencies (%s), which would count as one: add a column "
+				"currency (USD, EUR), or import each in a file of its "
+				"own; "
+				"nothing was changed",
+				in->column[i] + 1u,
+				convert_shown(in->headers[in->column[i]].text, 60),
+				in->headers[in->column[i]].text.s, c->field->name, list);
+	}
+	return ST_OK;
 }
 
 bool intake_was_rejected(const struct intake *in)

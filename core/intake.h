@@ -69,6 +69,10 @@ bool intake_missing(const struct intake *in, char *out, size_t size);
 /* Number of the column that feeds the field, from 1; 0: none. */
 uint32_t intake_column(const struct intake *in, int field);
 
+/* When all rows were read: ST_INVALID when amounts of one column had signs of different
+ * currencies, and no column says which currency a row is in. */
+enum status intake_one_currency(const struct intake *in, struct err *e) MUST_USE;
+
 /* Whether the row that the reader stands on was rejected before, and still says why. */
 bool intake_was_rejected(const struct intake *in);
 

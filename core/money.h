@@ -67,6 +67,7 @@ char *money_format(int64_t cents, char out[MONEY_TEXT_MAX]);
 char *money_short(int64_t cents, const char *symbol, char out[MONEY_TEXT_MAX]);
 /* One column for a currency ("USD"); NULL: it has no sign of its own. */
 const char *money_symbol(const char *currency);
+#define MONEY_SIGNS 4
 /* The signs of currencies, from 0; NULL: there are no more. */
 const char *money_sign(size_t i);
 /* The currency that is meant by its code, or by a sign that no others have: "EUR", "eur"

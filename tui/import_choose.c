@@ -339,7 +339,7 @@ static const struct {
 		"Which of 3/4/2026 is the day; auto finds out." },
 	{ "decimal", "Decimal mark", "auto|.|,", "Of amounts and numbers." },
 	{ "signs", "Currency signs", "refuse|drop",
-		"Whether $ 5 is an error, or 5, whatever its currency." },
+		"Whether $ 5 is an error, or 5 in the currency of the row or the book." },
 	{ "delimiter", "Between the cells", "auto|comma|semicolon|tab|pipe",
 		"What stands between the cells of a row." },
 	{ "encoding", "Encoding", "auto|utf-8|utf-16|latin-1|cp1252",

@@ -275,6 +275,50 @@ static void signs_of_amounts(void **state)
 	}
 }
 
+/* Signs that are left out must not make one sum of two currencies. */
+static void signs_of_two_currencies(void **state)
+{
+	static const struct {
+		const char *csv, *error; /* error NULL: taken */
+	} rows[] = {
+		{ "account_id,arr\nA1,$ 12500\nA2,\"€ 88,000\"\nA3,$5\nA4,7\n",
+			"column 2 (\"arr\", arr) has amounts in different currencies (2 "
+			"with $, 1 with €), which would count as one" },
+		{ "account_id,arr\nA1,$5\nA2,5 €\nA3,-£0\n",
+			"1 with $, 1 with €, 1 with £" },
+		{ "account_id,arr\nA1,$5\nA2,5\nA3,7 $\n", NULL },
+		{ "account_id,arr\nA1,€5\nA2,5 €\n", NULL },
+		{ "account_id,arr,currency\nA1,$5,USD\nA2,€5,EUR\n", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct store *s = importing_book("");
+		struct import_request q = importing_request(REC_ACCOUNT, rows[i].csv);
+		struct import_result r;
+		uint32_t id;
+		struct err e;
+
+		q.signs = "drop";
+		q.decimal = ".";
+		q.skip_bad = true;
+		q.currencies = NULL;
+		q.currency_count = 0;
+		if (importing_run(s, &q, &r, &e) == ST_OK) {
+			if (rows[i].error)
+				fail_msg("%zu was taken", i);
+		} else if (!rows[i].error || !strstr(e.text, rows[i].error)) {
+			fail_msg("%s", e.text);
+		} else {
+			assert_int_equal(
+				s->ops->find(s, REC_ACCOUNT, TEXT("A1"), &id, &e), ST_OK);
+			assert_int_equal(id, 0);
+		}
+		import_result_clear(&r);
+		s->ops->close(s);
+	}
+}
+
 /* One look at a row names all that is wrong with it. */
 static void all_faults_of_a_row_are_told(void **state)
 {
@@ -437,6 +481,7 @@ int main(void)
 		cmocka_unit_test(how_days_are_read),
 		cmocka_unit_test(the_pool_owns_nothing),
 		cmocka_unit_test(signs_of_amounts),
+		cmocka_unit_test(signs_of_two_currencies),
 		cmocka_unit_test(meanings_are_told),
 		cmocka_unit_test(all_faults_of_a_row_are_told),
 		cmocka_unit_test(what_fails_before_the_commit_fails_the_import),
