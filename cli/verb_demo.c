@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -61,6 +62,24 @@ static enum status name_before(const struct call *c, char out[PATH_MAX], struct 
 		c->db);
 }
 
+/* Somebody who looks for a demo gets it without losing sight of a book of their own. */
+static enum status refuse_place(const struct call *c, struct err *e)
+{
+	const char *slash = strrchr(c->db, '/');
+
+	if (strncmp(slash ? slash + 1 : c->db, "demo", 4) == 0)
+		return err_set(e, ST_UNOPENED,
+			"there is a demo at %s already: `tierdesk --db %s` opens it; "
+			"--force makes a new one in its place, and keeps this one beside "
+			"it",
+			c->db, c->db);
+	return err_set(e, ST_UNOPENED,
+		"there is a book at %s already, and it stays: `tierdesk --db demo.db "
+		"demo` makes a demo in a file of its own (C-o does, in the console); "
+		"`tierdesk --db %s` opens the book",
+		c->db, c->db);
+}
+
 /* A demo never stands in the way of a real book: that is put aside, as `before`. "":
  * there is none. */
 static enum status choose_place(struct call *c, char before[PATH_MAX], struct err *e)
@@ -73,11 +92,7 @@ static enum status choose_place(struct call *c, char before[PATH_MAX], struct er
 	if (lstat(c->db, &about) != 0 || (S_ISREG(about.st_mode) && !about.st_size))
 		return ST_OK;
 	if (!c->option[OPT_FORCE])
-		return err_set(e, ST_UNOPENED,
-			"there is a book at %s already: open it with `tierdesk --db %s`, "
-			"or say --force to "
-			"replace it by a new demo",
-			c->db, c->db);
+		return refuse_place(c, e);
 	if (!S_ISREG(about.st_mode))
 		return err_set(e, ST_IO, "%s is not a file: it is left alone", c->db);
 	st = demo_book_replaceable(c->db, e);

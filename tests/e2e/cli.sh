@@ -304,6 +304,12 @@ is 137 'a demo that is killed' timeout --foreground --preserve-status -s KILL 1 
 is 0 'the book is there as it was' cmp real.db kept.db
 rm -f real.db.making-*
 is 3 'a demo over a book' "$bin" --db real.db demo --accounts 20 --no-console
+has 'a demo over a book' 'tierdesk --db demo.db demo' err
+cp err refused
+is 1 'no replacing of a book is offered' grep -q -e --force refused
+cp book.db demo-own.db
+is 3 'a demo over a demo' "$bin" --db demo-own.db demo --accounts 20 --no-console
+has 'a demo over a demo' '--force makes a new one' err
 is 0 'a demo in its place' "$bin" --db real.db demo --force --accounts 20 --months 1 --no-console
 has 'a demo in its place' 'real.db.before-demo' err
 is 0 'the book was put aside' cmp real.db.before-demo kept.db
