@@ -78,6 +78,24 @@ static bool parse_span(struct text t, int32_t as_of, int sign, int32_t *out)
 	return *out >= DAY_MIN && *out <= DAY_MAX;
 }
 
+/* Days as people write them: 15.12.2026, and 12/15/2026 where no other day can be meant.
+ */
+static bool parse_written(struct text t, int32_t *out)
+{
+	int32_t dmy = DAY_NONE, mdy = DAY_NONE;
+	const bool first = day_parse(t, DAY_DMY, &dmy),
+		   second = day_parse(t, DAY_MDY, &mdy);
+
+	*out = first ? dmy : mdy;
+	return (first || second) && t.n < DAY_TEXT_MAX &&
+	       (!first || !second || dmy == mdy || memchr(t.s, '.', t.n) != NULL);
+}
+
+bool form_day_either(struct text t, int32_t *dmy, int32_t *mdy)
+{
+	return day_parse(t, DAY_DMY, dmy) && day_parse(t, DAY_MDY, mdy) && *dmy != *mdy;
+}
+
 bool form_day_parse(struct text t, int32_t as_of, int32_t *out)
 {
 	static const char *const words[] = { "yesterday", "today", "tomorrow" };
@@ -92,6 +110,8 @@ bool form_day_parse(struct text t, int32_t as_of, int32_t *out)
 	}
 	if (day_parse(t, DAY_ISO, out))
 		return t.n < DAY_TEXT_MAX;
+	if (parse_written(t, out))
+		return true;
 	if (ends_with(&t, TEXT("ago"))) {
 		sign = -1;
 	} else if (t.n && (t.s[0] == '-' || t.s[0] == '+')) {

@@ -13,8 +13,11 @@ int form_choice_of(const char *choices, struct text word);
 int form_choice_typed(const char *choices, int from, struct text letters);
 
 /* "2026-03-31", "today", "tomorrow", "yesterday", spans ahead "14d" "2w" "3m" "1y", back
- * "-14d" or "14d ago"; false: none of these. */
+ * "-14d" or "14d ago"; 31.3.2026, and 3/31/2026 where it is no other day as well; false:
+ * none of these. */
 bool form_day_parse(struct text t, int32_t as_of, int32_t *out);
+/* A day such as 3/4/2026, which is one of two. */
+bool form_day_either(struct text t, int32_t *dmy, int32_t *mdy);
 /* "Tue 2026-03-31, in 14 d". */
 char *form_day_words(int32_t day, int32_t as_of, char *out, size_t size);
 

@@ -136,7 +136,8 @@ static bool beside(
 	const struct form_line *l = &s->form.spec->lines[line];
 	struct text t = form_value(&s->form, line);
 	const struct person *x[FORM_PEOPLE];
-	int32_t day;
+	char one[DAY_TEXT_MAX], two[DAY_TEXT_MAX];
+	int32_t day, other;
 	int n;
 
 	out[0] = '\0';
@@ -146,7 +147,11 @@ static bool beside(
 		used_beside(&s->used, &s->form.value[line], SCOPE_FORM, out, size);
 	if (l->type == FORM_DAY) {
 		if (!form_day_parse(t, book_as_of(a->book), &day)) {
-			snprintf(out, size, "that is no day yet");
+			if (form_day_either(t, &day, &other))
+				snprintf(out, size, "%s or %s?", day_format(day, one),
+					day_format(other, two));
+			else
+				snprintf(out, size, "that is no day yet");
 			return false;
 		}
 		form_day_words(day, book_as_of(a->book), out, size);
