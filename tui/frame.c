@@ -400,17 +400,19 @@ static void paint_message(struct app *a, struct canvas *c, int row)
 	const char *key = keys_text(app_scope(a), ACT_MESSAGES);
 	const char *palette = keys_text(app_scope(a), ACT_PALETTE);
 	int width = c->columns - 2;
-	char more[32];
+	const bool later = !key && !palette; /* when the popup is closed */
+	char more[48];
 
-	if (!key && !palette) /* once the popup is closed */
+	if (later)
 		key = keys_text(SCOPE_SCREEN, ACT_MESSAGES);
 	if (text_columns(text_of(a->message)) > width) {
-		/* where the key means something else, the command has a name */
-		snprintf(more, sizeof(more), "%s %s",
-			key       ? key
-			: palette ? palette
-				  : "",
-			key || !palette ? "the rest" : "messages");
+		/* where the key means something else, the command has a name; where
+		 * letters are typed, there is none before the popup is closed */
+		if (later)
+			snprintf(more, sizeof(more), "once closed: %s", key ? key : "");
+		else
+			snprintf(more, sizeof(more), "%s %s", key ? key : palette,
+				key ? "the rest" : "messages");
 		width -= (int)strlen(more) + 2;
 		canvas_put_right(c, row, width + 1, c->columns - 2 - width, ROLE_KEY,
 			text_of(more));
