@@ -252,21 +252,55 @@ static enum status no_place(struct text name, struct err *e)
 		(int)name.n, name.s, list);
 }
 
+/* Whether a word of one name, between hyphens, is one of the other. */
+static bool share_word(struct text a, struct text b)
+{
+	for (size_t i = 0; i < a.n;) {
+		const char *end = memchr(a.s + i, '-', a.n - i);
+		const size_t n = end ? (size_t)(end - a.s) - i : a.n - i;
+
+		for (size_t k = 0; n > 2 && k + n <= b.n; k++)
+			if ((k == 0 || b.s[k - 1] == '-') &&
+				(k + n == b.n || b.s[k + n] == '-') &&
+				text_ieq((struct text){ a.s + i, n },
+					(struct text){ b.s + k, n }))
+				return true;
+		i += n + 1;
+	}
+	return false;
+}
+
+/* What may have been meant: the nearest, else the shortest that has a word of it; NULL:
+ * nothing. */
+static const char *suggest(struct text name)
+{
+	const char *best = NULL;
+	struct alike near;
+
+	alike_begin(&near, name);
+	for (int i = 1; i < ACT_COUNT; i++) {
+		const char *other = action_def((enum action)i)->name;
+
+		alike_try(&near, other);
+		if (share_word(name, text_of(other)) &&
+			(!best || strlen(other) < strlen(best)))
+			best = other;
+	}
+	return near.word ? near.word : best;
+}
+
 /* Too many to name them all. */
 static enum status no_action(struct text place, struct text name, struct err *e)
 {
-	struct alike near;
+	const char *near = suggest(name);
 
 	if (name.n == 0)
 		return err_set(e, ST_INVALID,
 			"%.*s: write which action the key does, or none", (int)place.n,
 			place.s);
-	alike_begin(&near, name);
-	for (int i = 1; i < ACT_COUNT; i++)
-		alike_try(&near, action_def((enum action)i)->name);
 	return err_set(e, ST_INVALID,
 		"there is no action \"%.*s\"%s%s; tierdesk(1) has all", (int)name.n,
-		name.s, near.word ? ": did you mean " : "", near.word ? near.word : "");
+		name.s, near ? ": did you mean " : "", near ? near : "");
 }
 
 static enum status parse_place(

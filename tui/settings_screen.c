@@ -197,7 +197,11 @@ static void help_key(struct page *p, int i)
 	else
 		page_text(p, 0, ROLE_TEXT, TEXT("The key does nothing here."));
 	key_note(&b[i], note, sizeof(note));
-	page_text(p, 0, ROLE_QUIET, text_of(note));
+	if (note[0])
+		page_text(p, 0, ROLE_QUIET, text_of(note));
+	page_print(p, 0, ROLE_INFO,
+		"Keys are changed in the settings file: %s shows the line for this one.",
+		keys_text(SCOPE_OPTIONS, ACT_OPTION_LINE));
 }
 
 static const char *settings_file(const struct app *a)
@@ -276,6 +280,14 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	}
 }
 
+/* What is to be said of a settings file that nobody wrote yet. */
+static const char *not_yet(const struct app *a)
+{
+	return a->host->settings_path && !a->host->settings
+		       ? ", which is to be made first"
+		       : "";
+}
+
 /* The line for the settings file, to be copied; where that is stands in the box. */
 static void say_line(struct app *a, const struct state *s)
 {
@@ -287,14 +299,15 @@ static void say_line(struct app *a, const struct state *s)
 	keys_bindings(&b);
 	b += s->at[TAB_KEYS];
 	if (s->tab == TAB_OPTIONS)
-		app_say(a, "%s = %s   below [options] in %s",
+		app_say(a, "%s = %s   below [options] in %s%s",
 			setting_def((enum setting)s->at[TAB_OPTIONS])->name,
 			settings_text(
 				&a->settings, (enum setting)s->at[TAB_OPTIONS], text),
-			path);
+			path, not_yet(a));
 	else
-		app_say(a, "%s.%s = %s   below [keys] in %s", keys_scope_name(b->scope),
-			b->text, b->action ? action_def(b->action)->name : "none", path);
+		app_say(a, "%s.%s = %s   below [keys] in %s%s", keys_scope_name(b->scope),
+			b->text, b->action ? action_def(b->action)->name : "none", path,
+			not_yet(a));
 }
 
 /* Whether the chosen row can be changed here. */

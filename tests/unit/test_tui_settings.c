@@ -220,8 +220,13 @@ static void test_problems(void **state)
 		{ "[keys]\nbook.F13 = none\n",
 			"conf:2: \"F13\" is no key (try t, C-t, F5, S-Up)" },
 		{ "[keys]\nbook.t = touch-me\n",
-			"conf:2: there is no action \"touch-me\"; "
+			"conf:2: there is no action \"touch-me\": did you mean touch; "
 			"tierdesk(1) has all" },
+		{ "[keys]\nbook.t = log-touch\n",
+			"conf:2: there is no action \"log-touch\": did you mean touch; "
+			"tierdesk(1) has all" },
+		{ "[keys]\nbook.t = wxyz-qq\n",
+			"conf:2: there is no action \"wxyz-qq\"; tierdesk(1) has all" },
 		{ "[keys]\nbook.t = tuoch\n",
 			"conf:2: there is no action \"tuoch\": did you mean touch; "
 			"tierdesk(1) has all" },
