@@ -355,7 +355,7 @@ static const char *remedy(const struct convert *c, struct text t)
 	if (c->field->flags & FIELD_SHARE && memchr(t.s, '%', t.n) != NULL)
 		return "; write 0.4 for 40 %";
 	if (c->field->type == FT_MONEY && !c->drop_signs && amount_of(&off, t).sign >= 0)
-		return "; --signs drop leaves them out (signs = drop in a mapping)";
+		return "; " CONVERT_SAY_SIGNS;
 	return "";
 }
 
@@ -428,9 +428,7 @@ static void explain_days(const struct convert_evidence *v, char *why, size_t siz
 	}
 	(void)day_parse(v->doubtful, DAY_DMY, &dmy);
 	(void)day_parse(v->doubtful, DAY_MDY, &mdy);
-	snprintf(why, size,
-		"\"%.*s\" can be %s or %s: say --dates dmy or --dates mdy (dates = dmy "
-		"in a mapping)",
+	snprintf(why, size, "\"%.*s\" can be %s or %s: " CONVERT_SAY_DATES,
 		convert_shown(v->doubtful, SHOWN_MAX), v->doubtful.s,
 		day_format(dmy, first), day_format(mdy, second));
 }
@@ -447,9 +445,7 @@ static void explain_numbers(const struct convert_evidence *v, char *why, size_t 
 	}
 	(void)number_parse(v->doubtful, '.', &dot, NULL);
 	(void)number_parse(v->doubtful, ',', &comma, NULL);
-	snprintf(why, size,
-		"\"%.*s\" can be %s or %s: say --decimal . or --decimal , (decimal = , "
-		"in a mapping)",
+	snprintf(why, size, "\"%.*s\" can be %s or %s: " CONVERT_SAY_DECIMAL,
 		convert_shown(v->doubtful, SHOWN_MAX), v->doubtful.s,
 		number_format(dot, 6, first), number_format(comma, 6, second));
 }

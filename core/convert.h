@@ -14,6 +14,12 @@
 #include "core/money.h"
 #include "core/record.h"
 
+/* What the command line says to mend a column, which the console says in its own words.
+ */
+#define CONVERT_SAY_DATES "say --dates dmy or --dates mdy (dates = dmy in a mapping)"
+#define CONVERT_SAY_DECIMAL "say --decimal . or --decimal , (decimal = , in a mapping)"
+#define CONVERT_SAY_SIGNS "--signs drop leaves them out (signs = drop in a mapping)"
+
 struct convert {
 	const struct field *field;
 	enum day_order dates; /* DAY_ISO also while dates are open */

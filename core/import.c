@@ -99,7 +99,8 @@ static enum status keep_csm(struct run *r, struct err *e)
 	key_cache_put(r->keys, REC_CSM, name, id);
 	import_added_csm(&r->added, name,
 		r->added.csms < IMPORT_CSMS_NAMED ? import_names_near(&r->names, name)
-						  : NULL);
+						  : NULL,
+		r->result);
 	const enum status st = import_history_csm(&r->history, id, name, e);
 	return st == ST_OK ? import_names_add(&r->names, id, name, e) : st;
 }

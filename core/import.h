@@ -93,6 +93,9 @@ struct import_result {
 	const char **notes;
 	uint32_t note_count;
 	const char *csms; /* the one that says which CSMs it makes; NULL: none */
+	/* The first of those CSMs that is nearly written like one of the book, and that
+	 * one; NULL: none is. */
+	const char *slip, *meant;
 	uint32_t error_capacity, note_capacity;
 	struct arena arena; /* owns all of the above */
 };

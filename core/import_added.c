@@ -10,7 +10,8 @@
 
 enum { NOTED = 20, NAME_SHOWN = 60 };
 
-void import_added_csm(struct import_added *x, struct text name, const char *known)
+void import_added_csm(struct import_added *x, struct text name, const char *known,
+	struct import_result *r)
 {
 	char line[2 * NAME_SHOWN + 32] = "";
 	int n = snprintf(line, sizeof(line), "%s%.*s", x->named ? ", " : "",
@@ -18,6 +19,10 @@ void import_added_csm(struct import_added *x, struct text name, const char *know
 	const size_t at = strlen(x->names);
 
 	x->csms++;
+	if (known && !r->slip) {
+		r->slip = arena_copy(&r->arena, name.s, name.n);
+		r->meant = r->slip ? arena_strdup(&r->arena, known) : NULL;
+	}
 	if (known)
 		n += snprintf(line + n, sizeof(line) - (size_t)n, " (not %.*s?)",
 			convert_shown(text_of(known), NAME_SHOWN), known);

@@ -14,7 +14,8 @@ struct import_added {
 };
 
 /* known: a CSM of nearly that name, who may be meant; NULL: there is none. */
-void import_added_csm(struct import_added *x, struct text name, const char *known);
+void import_added_csm(struct import_added *x, struct text name, const char *known,
+	struct import_result *r);
 void import_added_signal(
 	struct import_added *x, struct text name, struct import_result *r);
 void import_added_alike(struct import_added *x, struct text name, struct text known,

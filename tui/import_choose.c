@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/asset.h"
+#include "core/convert.h"
 #include "tui/choice.h"
 #include "tui/form.h"
 #include "tui/import_state.h"
@@ -348,6 +349,36 @@ static const struct {
 		"Monthly amounts are taken times 12." },
 };
 enum { OPTIONS = sizeof(options) / sizeof(*options), TIERS = OPTIONS, KNOWN };
+
+void import_say(const char *text, char *out, size_t size)
+{
+	static const struct {
+		const char *shell, *name, *then;
+	} said[] = {
+		{ CONVERT_SAY_DATES, "dates", "dmy or mdy" },
+		{ CONVERT_SAY_DECIMAL, "decimal", ". or ," },
+		{ CONVERT_SAY_SIGNS, "signs", "drop leaves them out" },
+	};
+
+	snprintf(out, size, "%s", text);
+	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
+		const char *at;
+		char before[ERR_TEXT_MAX];
+		int o = 0;
+
+		while (strcmp(options[o].name, said[i].name) != 0)
+			o++;
+		while ((at = strstr(out, said[i].shell)) != NULL) {
+			const int n = (int)(at - out);
+
+			snprintf(before, sizeof(before), "%s", out);
+			snprintf(out, size, "%.*s%s, %s: %s%s", n, before,
+				keys_text(SCOPE_IMPORT, ACT_IMPORT_OPTIONS),
+				options[o].title, said[i].then,
+				before + n + strlen(said[i].shell));
+		}
+	}
+}
 
 static void value_chosen(struct app *a, int value)
 {

@@ -55,12 +55,62 @@ static bool interval_by_column(const struct importing *s)
 	return monthly && !s->base.monthly;
 }
 
-static void paint_settings(struct importing *s, struct canvas *c, struct rect r)
+enum { SETTING_SHOWN = 7, SETTING_SIZE = 32 };
+
+/* How the file is read, a word or two for each; what is as usual last. */
+static int settings_words(
+	const struct importing *s, char out[SETTING_SHOWN][SETTING_SIZE])
 {
-	enum { INTERVAL = 4 };
 	static const char *const option[] = { "dates", "decimal", "delimiter", "encoding",
 		"interval" };
-	const bool by_column = interval_by_column(s);
+	enum { INTERVAL = 4, OPTIONS_SHOWN = 5 };
+	struct mapping usual;
+	int n = 0;
+
+	mapping_init(&usual, s->kind);
+	if (s->base.drop_signs)
+		snprintf(out[n++], SETTING_SIZE, "signs dropped");
+	if (s->ignore_tiers)
+		snprintf(out[n++], SETTING_SIZE, "tiers left out");
+	for (int same = 0; same < 2; same++) {
+		for (int i = 0; i < OPTIONS_SHOWN; i++) {
+			const bool by_column = i == INTERVAL && interval_by_column(s);
+			const char *word = by_column ? "by column"
+						     : mapping_word(&s->base, option[i]);
+			const bool is_usual =
+				!strcmp(word, mapping_word(&usual, option[i]));
+
+			if (is_usual == (same == 1))
+				snprintf(
+					out[n++], SETTING_SIZE, "%s %s", option[i], word);
+		}
+	}
+	mapping_clear(&usual);
+	return n;
+}
+
+/* Whole ones, as many as there is room for. */
+static void paint_options(const struct importing *s, struct canvas *c, struct rect r)
+{
+	char words[SETTING_SHOWN][SETTING_SIZE];
+	const int n = settings_words(s, words);
+	int at = r.column;
+
+	for (int i = 0; i < n; i++) {
+		const int left = r.column + r.columns - at;
+		const size_t name = strcspn(words[i], " ") + 1;
+
+		if ((int)strlen(words[i]) > left)
+			break;
+		at += canvas_print(
+			c, r.row, at, left, ROLE_QUIET, "%.*s", (int)name, words[i]);
+		at += canvas_print(c, r.row, at, left, ROLE_KEY, "%s", words[i] + name);
+		at += GAP;
+	}
+}
+
+static void paint_settings(struct importing *s, struct canvas *c, struct rect r)
+{
 	const bool known = s->update_only && s->kind == REC_ACCOUNT;
 	const char *help = known ? "no new ones" : record_of(s->kind)->help;
 	int at = r.column;
@@ -76,24 +126,7 @@ static void paint_settings(struct importing *s, struct canvas *c, struct rect r)
 		c, r.row, at, r.column + r.columns - at, ROLE_QUIET, "   mapping ");
 	canvas_print(
 		c, r.row, at, r.column + r.columns - at, ROLE_KEY, "%s", s->mapping_name);
-	at = r.column;
-	for (size_t i = 0; i < sizeof(option) / sizeof(*option); i++) {
-		const int left = r.column + r.columns;
-
-		at += canvas_print(
-			c, r.row + 1, at, left - at, ROLE_QUIET, "%s ", option[i]);
-		at += canvas_print(c, r.row + 1, at, left - at, ROLE_KEY, "%s",
-			by_column && i == INTERVAL ? "by column"
-						   : mapping_word(&s->base, option[i]));
-		at += GAP;
-	}
-	if (s->base.drop_signs)
-		at += canvas_print(c, r.row + 1, at, r.column + r.columns - at,
-			      ROLE_QUIET, "signs dropped") +
-		      GAP;
-	if (s->ignore_tiers)
-		canvas_put(c, r.row + 1, at, r.column + r.columns - at, ROLE_QUIET,
-			TEXT("tiers left out"));
+	paint_options(s, c, (struct rect){ r.row + 1, r.column, 1, r.columns });
 }
 
 static int header_width(const struct importing *s, int columns)
@@ -192,8 +225,11 @@ static void paint_table(struct importing *s, struct canvas *c, struct rect r)
  */
 static void put_problem(const struct importing *s, struct page *p)
 {
-	page_text(p, 0, ROLE_ERROR, text_of(s->problem));
-	if (strstr(s->problem, "--"))
+	char said[ERR_TEXT_MAX];
+
+	import_say(s->problem, said, sizeof(said));
+	page_text(p, 0, ROLE_ERROR, text_of(said));
+	if (strstr(said, "--"))
 		page_print(p, 0, ROLE_INFO,
 			"%s sets what begins with -- here, without the command line",
 			keys_text(SCOPE_IMPORT, ACT_IMPORT_OPTIONS));

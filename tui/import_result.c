@@ -58,6 +58,11 @@ static void counts(struct page *p, const struct importing *s)
 	if (r->csms)
 		page_print(p, INDENT, ROLE_WATCH, done ? "It made %s." : "It makes %s.",
 			r->csms);
+	if (r->meant && !done)
+		page_print(p, INDENT, ROLE_INFO,
+			"%s takes %s for %s, here and in the "
+			"mapping that is saved.",
+			key(ACT_IMPORT_SAME), r->slip, r->meant);
 }
 
 static void errors(struct page *p, const struct importing *s)
@@ -70,18 +75,19 @@ static void errors(struct page *p, const struct importing *s)
 	page_heading(p, "Rows that can't be taken", "line, column, reason");
 	for (uint32_t i = 0; i < r->error_count; i++) {
 		const struct import_error *x = &r->errors[i];
-		char where[48];
+		char where[48], said[ERR_TEXT_MAX];
 		uint32_t more;
 
 		if (!import_error_shown(r->errors, r->error_count, i, &more))
 			continue;
+		import_say(x->message, said, sizeof(said));
 		if (x->column)
 			snprintf(where, sizeof(where), "%" PRIu64 ":%" PRIu32, x->line,
 				x->column);
 		else
 			snprintf(where, sizeof(where), "%" PRIu64, x->line);
 		page_print(p, INDENT, ROLE_TEXT, "%s  %s%s%s", where,
-			x->field ? x->field : "", x->field ? ": " : "", x->message);
+			x->field ? x->field : "", x->field ? ": " : "", said);
 		if (more)
 			page_print(p, INDENT, ROLE_QUIET,
 				"... and %" PRIu32 " row%s more for the same reason",
@@ -233,6 +239,16 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 		(struct rect){ body.row, body.column + 1, body.rows, body.columns - 2 });
 }
 
+/* Only where two names are alike. */
+static bool offers(struct app *a, const void *state, enum action action)
+{
+	const struct importing *x = importing_of(a);
+
+	(void)state;
+	return action != ACT_IMPORT_SAME ||
+	       (x && x->has_result && x->step == IMPORT_CHECKED && x->result.meant);
+}
+
 static bool act(struct app *a, void *state, enum action action)
 {
 	struct state *s = state;
@@ -245,6 +261,10 @@ static bool act(struct app *a, void *state, enum action action)
 	case ACT_CHOOSE:
 		s->page.top = 0;
 		import_take(a, x);
+		return true;
+	case ACT_IMPORT_SAME:
+		s->page.top = 0;
+		import_take_for(a, x);
 		return true;
 	case ACT_IMPORT_REJECTED:
 		import_save_rejected(a, x);
@@ -268,4 +288,5 @@ const struct screen_ops import_result_screen = {
 	.close = close_result,
 	.paint = paint,
 	.act = act,
+	.offers = offers,
 };

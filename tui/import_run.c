@@ -78,6 +78,38 @@ void import_check(struct app *a, struct importing *s)
 	app_push(a, SCREEN_IMPORT_RESULT);
 }
 
+/* Whom a column names. */
+static bool names_csm(const struct importing *s, uint32_t column)
+{
+	const int f = s->preview.columns[column].field;
+
+	return f >= 0 && record_of(s->kind)->fields[f].type == FT_CSM;
+}
+
+void import_take_for(struct app *a, struct importing *s)
+{
+	struct mapping_value *before = s->base.values;
+	struct err e = { .status = ST_OK };
+	enum status st = ST_OK;
+
+	if (s->step != IMPORT_CHECKED || !s->result.meant) {
+		app_say(a, "no new CSM is nearly written like one of the book");
+		return;
+	}
+	for (uint32_t i = 0; st == ST_OK && i < s->preview.column_count; i++)
+		if (names_csm(s, i))
+			st = mapping_set_value(&s->base, s->preview.columns[i].field,
+				text_of(s->result.slip), s->result.meant, &e);
+	if (st == ST_OK && import_settle(a, s, !s->mapping)) {
+		import_look(a, s);
+		import_check(a, s);
+		return;
+	}
+	s->base.values = before;
+	if (st != ST_OK)
+		app_fail(a, &e);
+}
+
 /* Out of the import, whose state is gone then. */
 static void leave(struct app *a)
 {

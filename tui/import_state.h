@@ -55,6 +55,9 @@ void import_choose_field(struct app *a, struct importing *s);
 void import_choose_kind(struct app *a, struct importing *s);
 void import_choose_mapping(struct app *a, struct importing *s);
 void import_choose_option(struct app *a, struct importing *s);
+/* The message with the names that the options have here, where it has those of the
+ * command line. */
+void import_say(const char *text, char *out, size_t size);
 void import_save_mapping(struct app *a, struct importing *s);
 /* From what the columns say now, a mapping; on refusal all is as before. by_header: what
  * the guess said of monthly amounts goes into it. */
@@ -74,6 +77,9 @@ void import_choose_value(struct app *a, struct importing *s);
 
 /* ---- import_run.c: the check, and the import itself ---- */
 void import_check(struct app *a, struct importing *s);
+/* Takes the CSM of the file that is nearly written like one of the book for that one,
+ * and checks again. */
+void import_take_for(struct app *a, struct importing *s);
 void import_take(struct app *a, struct importing *s);
 void import_save_rejected(struct app *a, struct importing *s);
 void import_clear_result(struct importing *s);

@@ -274,7 +274,7 @@ static void test_doubtful_dates(void **state)
 	scene_feed(t, STARTING_IMPORT("dates.csv") "c");
 	starting_shows(t, "step 1 of 3");
 	starting_shows(t, "column 3");
-	starting_shows(t, "o sets what begins with -- here");
+	starting_shows(t, "o, Dates: dmy or mdy");
 	scene_feed(t, "o 'Dates' Enter 'dmy' Enter c");
 	starting_shows(t, "2  are new");
 	starting_end(&t);
@@ -291,19 +291,24 @@ static void test_doubts_after_a_check(void **state)
 	scene_feed(t, STARTING_IMPORT("signs.csv") "c");
 	starting_shows(t, "step 2 of 3");
 	starting_shows(t, "There is nothing to take");
+	starting_shows(t, "signs are not allowed; o,");
+	starting_shows_not(t, "--signs");
 	scene_feed(t, "Esc o 'Currency' Enter 'drop' Enter c");
+	starting_shows(t, "signs dropped  dates auto");
 	starting_shows(t, "step 1 of 3");
 	starting_shows(t, "12,000\" can be 12000 or 12");
-	starting_shows(t, "o sets what begins with -- here");
+	starting_shows(t, "can be 12000 or 12: o, Decimal");
 	scene_feed(t, "Down");
-	starting_shows(t, "o sets what begins with -- here");
+	starting_shows_not(t, "--decimal");
 	scene_feed(t, "o 'Decimal' Enter Down Enter c");
 	starting_shows(t, "2  are new");
 	/* Of two columns both are told. */
 	host_memory_put(starting_host(), "both.csv",
 		"account_id,renewal_date,arr\nA-1,03/04/2026,\"12,000\"\n");
 	scene_feed(t, "Esc f 'both.csv' Enter c");
-	starting_shows(t, "--dates dmy");
+	starting_shows(t, "o, Dates: dmy or mdy");
+	starting_shows(t, "o, Decimal mark: . or ,");
+	starting_shows_not(t, "--d");
 	starting_shows(t, "column 3 (\"arr\", arr)");
 	/* Where m is the mapping, a long message does not send people there. */
 	scene_feed(t,
@@ -311,6 +316,80 @@ static void test_doubts_after_a_check(void **state)
 		"Enter");
 	starting_shows_not(t, "m the rest");
 	starting_shows(t, ": messages");
+	starting_end(&t);
+}
+
+/* Sums of two currencies are refused where they can be mended. */
+static void test_two_signs(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	host_memory_put(starting_host(), "mix.csv",
+		"account_id,name,arr\nA-1,Acme,$ 12500\nA-2,Bolt,€ 88000\n");
+	scene_feed(t, STARTING_IMPORT("mix.csv") "o 'Currency' Enter 'drop' Enter c");
+	starting_shows(t, "step 1 of 3");
+	starting_shows(t, "in different currencies (1 with $,");
+	starting_end(&t);
+}
+
+/* A slip in the name of an owner is taken for whom it means by one key. */
+static void test_slip_of_owner(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	host_memory_put(starting_host(), "slip.csv",
+		"account_id,name,csm\nA-1,Acme,Anna Berg\nA-2,Bolt,Anna Breg\n"
+		"A-3,Cord,Tom Reed\nA-4,Dent,Tom Reid\n");
+	scene_feed(t, STARTING_IMPORT("slip.csv") "c");
+	starting_shows(t, "4 new CSMs: Anna Berg, Anna Breg (not Anna Berg?)");
+	starting_shows(t, "y takes Anna Breg for Anna Berg");
+	scene_feed(t, "y");
+	starting_shows(t, "3 new CSMs: Anna Berg, Tom Reed, Tom Reid");
+	starting_shows(t, "y takes Tom Reid for Tom Reed");
+	scene_feed(t, "y");
+	starting_shows(t, "It makes 2 new CSMs: Anna Berg, Tom Reed.");
+	starting_shows_not(t, "y takes");
+	scene_feed(t, "Enter");
+	starting_shows(t, "It made 2 new CSMs");
+	starting_end(&t);
+}
+
+/* A path is completed, what it leads to is listed, and the next file is looked for there.
+ */
+static void test_paths(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	host_memory_put(starting_host(), "/data/customers/north.csv",
+		"account_id,name\nA-1,Acme\n");
+	host_memory_put(starting_host(), "/data/customers/notes.csv", "x\n1\n");
+	host_memory_put(starting_host(), "/data/custom.txt", "x\n1\n");
+	scene_feed(t, "Down Enter '/data/cu'");
+	starting_shows(t, "customers/");
+	starting_shows(t, "custom.txt");
+	scene_feed(t, "Tab");
+	starting_shows(t, "> /data/custom");
+	scene_feed(t, "'e' Tab");
+	starting_shows(t, "> /data/customers/");
+	starting_shows(t, "north.csv");
+	scene_feed(t, "'no' Tab");
+	starting_shows(t, "> /data/customers/no");
+	scene_feed(t, "C-u");
+	starting_shows_not(t, "north.csv");
+	scene_feed(t, "'/nowhere/x'");
+	starting_shows(t, "there is no such folder");
+	scene_feed(t, "C-u '/data/customers' Enter");
+	starting_shows(t, "notes.csv");
+	scene_feed(t, "C-u '/data/customers/north.csv' Enter");
+	starting_shows(t, "Columns of north.csv");
+	scene_feed(t, "f");
+	starting_shows(t, "notes.csv");
+	starting_shows(t, "/data/customers");
+	scene_feed(t, "'notes' Tab");
+	starting_shows(t, "> notes.csv");
 	starting_end(&t);
 }
 
@@ -432,6 +511,9 @@ int main(void)
 		cmocka_unit_test(test_rejected_rows),
 		cmocka_unit_test(test_doubtful_dates),
 		cmocka_unit_test(test_doubts_after_a_check),
+		cmocka_unit_test(test_two_signs),
+		cmocka_unit_test(test_slip_of_owner),
+		cmocka_unit_test(test_paths),
 		cmocka_unit_test(test_undone_after_all),
 		cmocka_unit_test(test_bad_files),
 		cmocka_unit_test(test_stopped),
