@@ -282,6 +282,9 @@ bool hand_act(struct app *a, enum action action)
 	case ACT_DEAL:
 		hand_deal(a);
 		break;
+	case ACT_CSM_REMOVE:
+		hand_csm_remove(a);
+		break;
 	case ACT_CSM:
 		hand_csm(a);
 		break;

@@ -83,6 +83,7 @@ void hand_deal(struct app *a);
 
 /* What the book says of a colleague: on Capacity of the one under the cursor. */
 void hand_csm(struct app *a);
+void hand_csm_remove(struct app *a);
 
 /* Ticks the step that comes next, or ends the play before its last one. */
 struct task;

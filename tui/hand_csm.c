@@ -179,3 +179,33 @@ void hand_csm(struct app *a)
 	else
 		choose(a);
 }
+
+/* Who left is in the past of others; who came by a slip of a name goes. */
+void hand_csm_remove(struct app *a)
+{
+	const struct capacity_screen *s = a->state[SCREEN_CAPACITY];
+	const struct capacity_row *r =
+		s && app_base(a) == SCREEN_CAPACITY ? capacity_here(s) : NULL;
+	struct change one = { .kind = REC_CSM };
+	struct err e = { .status = ST_OK };
+	char name[64], title[sizeof(name) + 16];
+	enum status st;
+
+	if (!r || !r->csm) {
+		app_say(a, "%s first: on Capacity, the colleague under the cursor goes",
+			keys_word(SCOPE_SCREEN, ACT_SCREEN_CAPACITY));
+		return;
+	}
+	one.row = r->csm;
+	snprintf(name, sizeof(name), "%.*s", convert_shown(r->name, sizeof(name) - 1),
+		r->name.s);
+	snprintf(title, sizeof(title), "remove CSM %s", name);
+	st = book_change(a->book, &one, 1, title, NULL, &e);
+	if (st == ST_FORBIDDEN)
+		app_say(a, "%s looks after accounts, or has plays: %s gives a last day",
+			name, keys_text(SCOPE_CAPACITY, ACT_CSM));
+	else if (st != ST_OK)
+		app_fail(a, &e);
+	else
+		hand_done(a, NULL, "%s is removed", name);
+}

@@ -53,6 +53,25 @@ static int32_t day(const char *text)
 
 #define SOMEBODY "Ben Okafor"
 
+/* Who came by a slip of a name goes again; who looks after somebody stays. */
+static void test_removed(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "5 Del");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "looks after accounts"));
+	assert_true(scene_shows(t, -1, "P gives a last day"));
+	tui_free(&t);
+	t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "1 P 'a new' Enter 'Aa Slip' C-s 5");
+	assert_true(colleague("Aa Slip").share > 0.99);
+	scene_feed(t, "Home Del");
+	assert_true(scene_shows(t, -1, "Aa Slip is removed"));
+	assert_true(colleague("Aa Slip").share < 0);
+	scene_feed(t, "u");
+	assert_true(colleague("Aa Slip").share > 0.99);
+	tui_free(&t);
+}
+
 static void test_last_day(void **state)
 {
 	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "5 P");
@@ -346,6 +365,7 @@ int main(void)
 		cmocka_unit_test(test_leaves_in_the_row),
 		cmocka_unit_test(test_palette),
 		cmocka_unit_test(test_new),
+		cmocka_unit_test(test_removed),
 		cmocka_unit_test(test_applied),
 		cmocka_unit_test(test_applied_with_last_day),
 		cmocka_unit_test(test_nobody_is_named),
