@@ -256,3 +256,32 @@ enum status book_alerts_part(struct book_alerts *a, const struct base *base,
 		       ? behaviour_part(&a->behaviour, a, base, tier, scores->health, e)
 		       : st;
 }
+
+enum status book_alerts_moved(struct book *b, const struct review *r, const uint8_t *was,
+	const struct scores *scores, struct err *e)
+{
+	const uint32_t parts = (r->after.n + PART_ACCOUNTS - 1) / PART_ACCOUNTS;
+	bool *moved = calloc((size_t)parts + 1, sizeof(*moved));
+	struct book_alerts alerts = { 0 };
+	enum status st = moved ? book_alerts_begin(&alerts, b, e)
+			       : err_set(e, ST_NOMEM, "not enough memory for the review");
+
+	alerts.was = was;
+	for (uint32_t k = 0; moved && k < r->moves_n; k++)
+		moved[(r->moves[k].account - 1) / PART_ACCOUNTS] = true;
+	for (uint32_t k = 0; st == ST_OK && alerts.looking && k < parts; k++) {
+		struct base base;
+
+		if (!moved[k])
+			continue;
+		st = book_base_of(b, k * PART_ACCOUNTS + 1, b->clock.today, &base, e);
+		if (base.n > r->after.n - k * PART_ACCOUNTS)
+			base.n = r->after.n - k * PART_ACCOUNTS;
+		if (st == ST_OK)
+			st = book_alerts_part(&alerts, &base, scores, r->after.tier, e);
+		base_clear(&base);
+	}
+	book_alerts_clear(&alerts);
+	free(moved);
+	return st;
+}

@@ -48,6 +48,10 @@ enum status book_alerts_begin(
 enum status book_alerts_part(struct book_alerts *a, const struct base *base,
 	const struct scores *scores, const uint8_t *tier, struct err *e) MUST_USE;
 void book_alerts_clear(struct book_alerts *a);
+/* After a review: looks at the parts of the accounts that it moved again, by the tiers
+ * that they are in now; was: those before, by account. */
+enum status book_alerts_moved(struct book *b, const struct review *r, const uint8_t *was,
+	const struct scores *scores, struct err *e) MUST_USE;
 
 /* Of the accounts of a part, whose prior alerts these are: peak, ago and since. Of a,
  * only b, policy and as_of are read. */

@@ -351,37 +351,6 @@ static enum status score_movers(
 	return ST_OK;
 }
 
-/* Alerts of the accounts that moved, by the tiers that they are in now. */
-static enum status look_at_movers(
-	struct book *b, const struct run *run, const struct review *r, struct err *e)
-{
-	const uint32_t parts = (r->after.n + PART_ACCOUNTS - 1) / PART_ACCOUNTS;
-	bool *moved = calloc((size_t)parts + 1, sizeof(*moved));
-	struct book_alerts alerts = { 0 };
-	enum status st = moved ? book_alerts_begin(&alerts, b, e)
-			       : err_set(e, ST_NOMEM, "not enough memory for the review");
-
-	alerts.was = run->tiers.tier;
-	for (uint32_t k = 0; moved && k < r->moves_n; k++)
-		moved[(r->moves[k].account - 1) / PART_ACCOUNTS] = true;
-	for (uint32_t k = 0; st == ST_OK && alerts.looking && k < parts; k++) {
-		struct base base;
-
-		if (!moved[k])
-			continue;
-		st = book_base_of(b, k * PART_ACCOUNTS + 1, b->clock.today, &base, e);
-		if (base.n > r->after.n - k * PART_ACCOUNTS)
-			base.n = r->after.n - k * PART_ACCOUNTS;
-		if (st == ST_OK)
-			st = book_alerts_part(
-				&alerts, &base, &run->scores, r->after.tier, e);
-		base_clear(&base);
-	}
-	book_alerts_clear(&alerts);
-	free(moved);
-	return st;
-}
-
 static enum status apply_review(struct book *b, struct run *run, const struct review *r,
 	const char *reason, struct err *e)
 {
@@ -400,7 +369,7 @@ static enum status apply_review(struct book *b, struct run *run, const struct re
 	if (st == ST_OK && r->changes)
 		st = book_record_review(b, r, number, &run->tiers, reason, e);
 	if (st == ST_OK && r->moves_n && !b->no_alerts)
-		st = look_at_movers(b, run, r, e);
+		st = book_alerts_moved(b, r, run->tiers.tier, &run->scores, e);
 	if (st == ST_OK)
 		st = save_picture(b, &run->facts, &run->scores, NULL, e);
 	return st;

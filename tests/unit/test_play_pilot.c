@@ -180,9 +180,11 @@ static void starts(void **state)
 	rows_put(s, REC_ACCOUNT, "account_id=A|arr=1000\naccount_id=B|arr=1000\n");
 	b = rules_book(s, "2026-01-01", "Lea");
 	book_plays_from(b, library, (void *)(uintptr_t) "pilot = 1\n");
+	book_look_for_alerts(b, false); /* of the tier that it is not to be in */
 	MUST(book_review(b, true, &r, &e));
 	review_clear(&r);
 	MUST(book_set_tier(b, 1, 3, 0, "a small one", &e));
+	book_look_for_alerts(b, true);
 	logs_in(b, "A", "2026-01-01");
 	logs_in(b, "B", "2026-03-20");
 	rules_day(b, "2026-01-31");
