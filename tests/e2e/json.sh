@@ -76,7 +76,7 @@ says review review
 says revenue revenue
 says 'rebalance' rebalance --share Ann=0
 says recalc recalc
-td --as-of 2026-12-20 recalc >out 2>err || bad 'a day to come'
+td --as-of 2026-12-20 recalc --ahead >out 2>err || bad 'a day to come'
 says recalc recalc --send
 says 'show ACCOUNT' show A
 
