@@ -199,7 +199,7 @@ static enum status list_moves(
 
 static const char *load_text(const struct capacity_row *r, char out[16])
 {
-	snprintf(out, 16, "%.0f %%", 100 * capacity_fills(&r->load));
+	snprintf(out, 16, "%.0f %%", capacity_percent(capacity_fills(&r->load)));
 	return out;
 }
 

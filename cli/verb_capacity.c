@@ -139,7 +139,7 @@ static enum status put_row(struct table *t, const struct capacity *c,
 		snprintf(cell[k++], CELL_MAX, "%s",
 			money_said(r->book.arr[tier], c->policy.currency, money));
 	}
-	snprintf(cell[k++], CELL_MAX, "%.0f %%", 100 * load);
+	snprintf(cell[k++], CELL_MAX, "%.0f %%", capacity_percent(load));
 	capacity_figure(r->hours, cell[k++]);
 	snprintf(cell[k++], CELL_MAX, "%s",
 		money_said(r->at_risk, c->policy.currency, money));

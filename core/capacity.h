@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/money.h"
 #include "core/tiers.h"
 
 struct policy;
@@ -52,6 +53,13 @@ struct capacity_load {
 static inline double capacity_fills(const struct capacity_load *l)
 {
 	return l->count_max > l->arr_max ? l->count_max : l->arr_max;
+}
+
+/* A share in whole percent, halves up; sums of shares that binary can't hold count as the
+ * halves that they are on paper. */
+static inline double capacity_percent(double share)
+{
+	return number_round(100 * share + 1e-9);
 }
 
 /* share: of a full book that this CSM takes, 0..1; 0: is not there. */

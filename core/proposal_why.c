@@ -101,13 +101,13 @@ void proposal_text_no_room(const struct proposal_problem *q, const struct propos
 		n += (size_t)snprintf(out + n, PROPOSAL_TEXT_MAX - n,
 			": %s%.*s is full to %.0f %%", s.n > 1 ? "the emptiest, " : "",
 			convert_shown(s.best->name, NAME_SHOWN), s.best->name.s,
-			100 * fullness(s.best));
+			capacity_percent(fullness(s.best)));
 	if (s.best && s.other && fullness(s.other) < fullness(s.best) &&
 		n < PROPOSAL_TEXT_MAX)
 		snprintf(out + n, PROPOSAL_TEXT_MAX - n,
 			"; %.*s, with %.0f %%, does not serve it",
 			convert_shown(s.other->name, NAME_SHOWN), s.other->name.s,
-			100 * fullness(s.other));
+			capacity_percent(fullness(s.other)));
 }
 
 /* ---- why the new owner ---- */
@@ -165,18 +165,18 @@ void proposal_text_receiver(const struct proposal_problem *q, const struct propo
 	else if (is_emptiest(&before, was))
 		snprintf(m->receiver, sizeof(m->receiver),
 			"%.*s, %.0f %% full, is the emptiest of %s", name, was->name.s,
-			100 * fullness(was), common);
+			capacity_percent(fullness(was)), common);
 	else if (is_emptiest(&after, is))
 		snprintf(m->receiver, sizeof(m->receiver),
 			"%.*s, %.0f %% full after all moves, is then the emptiest of %s",
-			name, was->name.s, 100 * fullness(is), common);
+			name, was->name.s, capacity_percent(fullness(is)), common);
 	else
 		snprintf(m->receiver, sizeof(m->receiver),
 			"%.*s, %.0f %% full after all moves, is one of %s; the emptiest, "
 			"%.*s, is at %.0f %% then",
-			name, was->name.s, 100 * fullness(is), common,
+			name, was->name.s, capacity_percent(fullness(is)), common,
 			convert_shown(after.best->name, NAME_SHOWN), after.best->name.s,
-			100 * fullness(after.best));
+			capacity_percent(fullness(after.best)));
 }
 
 /* ---- books that stay over ---- */

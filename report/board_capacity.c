@@ -46,7 +46,7 @@ static void put_loads(struct board *x, const struct capacity_row *const *row, ui
 	x->d->failed |= !bar;
 	for (uint32_t k = 0; bar && k < n; k++) {
 		const struct capacity_row *r = row[k];
-		const double fills = 100 * capacity_fills(&r->load);
+		const double fills = capacity_percent(capacity_fills(&r->load));
 
 		bar[k] = (struct plot_bar){ .label = label_of(x, r),
 			.part = { fills },
@@ -81,7 +81,8 @@ static void put_row(
 	if (pool)
 		doc_cellf(x->d, t, TONE_PLAIN, "%s", "");
 	else
-		doc_cellf(x->d, t, tone_of(r), "%.0f %%", 100 * capacity_fills(&r->load));
+		doc_cellf(x->d, t, tone_of(r), "%.0f %%",
+			capacity_percent(capacity_fills(&r->load)));
 	doc_cellf(x->d, t, TONE_PLAIN, "%s", doc_money(r->at_risk, x->currency, a));
 	doc_cellf(x->d, t, tone_of(r), "%s%s%s",
 		pool ? "" : capacity_state_name[r->load.state],

@@ -241,15 +241,16 @@ static void put_load(struct sheet *s, const struct capacity *c,
 	const uint32_t held =
 		r->book.accounts[0] + r->book.accounts[1] + r->book.accounts[2];
 	const int64_t arr = r->book.arr[0] + r->book.arr[1] + r->book.arr[2];
-	const double fills = 100 * capacity_fills(&r->load);
+	const double fills = capacity_percent(capacity_fills(&r->load));
 
 	doc_section(s->d, "book", "Book and load");
 	snprintf(note, sizeof(note), "%u in tier 1, %u in tier 2, %u in tier 3",
 		r->book.accounts[0], r->book.accounts[1], r->book.accounts[2]);
 	doc_tile(s->d, TONE_PLAIN, "Accounts", note, "%s", doc_count(held, a));
 	doc_tile(s->d, TONE_PLAIN, "ARR", "a year", "%s", doc_money(arr, s->currency, m));
-	snprintf(note, sizeof(note), "takes %.0f %% of a whole book%s%s", 100 * r->share,
-		*capacity_marks(r) ? "; " : "", capacity_marks(r));
+	snprintf(note, sizeof(note), "takes %.0f %% of a whole book%s%s",
+		capacity_percent(r->share), *capacity_marks(r) ? "; " : "",
+		capacity_marks(r));
 	doc_tile(s->d, r->load.state == CAPACITY_OK ? TONE_PLAIN : TONE_ALARM,
 		r->load.state == CAPACITY_OK     ? "Load: fits"
 		: r->load.state == CAPACITY_OVER ? "Load: over"

@@ -36,7 +36,7 @@ static const struct {
 	int from; /* so wide must the screen be */
 	bool right;
 } columns[C_COUNT] = {
-	[C_NAME] = { "CSM", 15, 0, false },
+	[C_NAME] = { "CSM", 14, 0, false },
 	[C_SHARE] = { "share", 5, 100, true },
 	[C_LOAD] = { "load", 6, 0, true },
 	[C_STATE] = { "", 5, 0, false },
@@ -48,7 +48,7 @@ static const struct {
 	[C_ARR3] = { "ARR", 7, 120, true },
 	[C_HOURS] = { "h/week", 6, 100, true },
 	[C_RISK] = { "at risk", 7, 0, true },
-	[C_FROZEN] = { "renew", 5, 0, true },
+	[C_FROZEN] = { "", 6, 0, true },
 	[C_MARKS] = { "", 14, 120, false },
 };
 
@@ -115,8 +115,8 @@ static void paint_load(
 	const double load = capacity_fills(&r->load);
 
 	draw_bar(c, row, column, bar, capacity_role(r), load, load > 1 ? load : 1);
-	canvas_print(
-		c, row, column + bar + 1, 5, capacity_role(r), "%3.0f %%", 100 * load);
+	canvas_print(c, row, column + bar + 1, 5, capacity_role(r), "%3.0f %%",
+		capacity_percent(load));
 }
 
 static enum role cell_role(const struct capacity_row *r, enum column k)
@@ -183,6 +183,18 @@ static void paint_order(const struct capacity_screen *s, struct canvas *c, enum 
 							      : GLYPH_DESCENDING);
 }
 
+/* Of renewals the days that count: another view may count others. */
+static struct text title_of(
+	const struct capacity_screen *s, enum column k, char out[CELL])
+{
+	const double days = s->found->policy.number[POLICY_REBALANCE_FREEZE];
+
+	if (k != C_FROZEN)
+		return text_of(columns[k].title);
+	snprintf(out, CELL, days < 100 ? "ren%.0fd" : "r %.0fd", days);
+	return text_of(out);
+}
+
 static void paint_header(const struct capacity_screen *s, struct canvas *c)
 {
 	const int row = s->table.row - 1;
@@ -191,14 +203,16 @@ static void paint_header(const struct capacity_screen *s, struct canvas *c)
 	canvas_blank(c, (struct rect){ row, s->table.column, 1, s->table.columns },
 		ROLE_HEADER);
 	for (int k = 0; k < C_COUNT; k++) {
+		char text[CELL];
+
 		if (s->table.columns < columns[k].from)
 			continue;
 		if (columns[k].right)
 			canvas_put_right(c, row, column, width_of(s, (enum column)k),
-				ROLE_HEADER, text_of(columns[k].title));
+				ROLE_HEADER, title_of(s, (enum column)k, text));
 		else
 			canvas_put(c, row, column, width_of(s, (enum column)k),
-				ROLE_HEADER, text_of(columns[k].title));
+				ROLE_HEADER, title_of(s, (enum column)k, text));
 		paint_order(s, c, (enum column)k, row,
 			k == C_NAME ? column + 4 : column - (k == C_RISK));
 		column += width_of(s, (enum column)k) + 1;
@@ -264,6 +278,21 @@ void capacity_layout(struct app *a, struct capacity_screen *s, struct rect body)
 		s->top = rows > shown ? rows - shown : 0; /* it became larger */
 }
 
+/* Rows that have no room, in the gap below them. */
+static void paint_rest(const struct capacity_screen *s, struct canvas *c)
+{
+	const int above = s->top, below = capacity_rows(s) - s->top - s->table.rows;
+	char text[CELL] = "";
+
+	if (above > 0 && below > 0)
+		snprintf(text, sizeof(text), "%d more above, %d below", above, below);
+	else if (above > 0 || below > 0)
+		snprintf(text, sizeof(text), "%d more %s", above > 0 ? above : below,
+			above > 0 ? "above" : "below");
+	canvas_put(c, s->table.row + s->table.rows, s->table.column + 1,
+		s->table.columns - 1, ROLE_QUIET, text_of(text));
+}
+
 void capacity_paint(
 	struct app *a, struct capacity_screen *s, struct canvas *c, struct rect body)
 {
@@ -288,5 +317,6 @@ void capacity_paint(
 		canvas_glyph(c, row, s->table.column, ROLE_KEY, GLYPH_HERE);
 		canvas_cursor(c, row, s->table.column + 1);
 	}
+	paint_rest(s, c);
 	page_paint(&s->page, c, s->says);
 }

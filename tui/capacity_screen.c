@@ -284,11 +284,11 @@ static void explain_load(
 	page_print(p, 0, ROLE_TEXT,
 		"Above %.0f %%, what this CSM takes of a whole book, it is over. Of the "
 		"least:",
-		100 * r->share);
+		capacity_percent(r->share));
 	explain_band(p, c, r, false, false);
 	explain_band(p, c, r, true, false);
 	page_print(p, 0, ROLE_TEXT, "Below %.0f %% it is under: it is %s.",
-		100 * r->share, capacity_state_name[r->load.state]);
+		capacity_percent(r->share), capacity_state_name[r->load.state]);
 	page_print(p, 0, ROLE_TEXT,
 		"h/week: %u x %g talks of %g minutes + %u x %g of %g, in a quarter of 13 "
 		"weeks = %.1f a week, of %.1f.",
@@ -312,7 +312,7 @@ static void explain_sums(
 		"start; Today sums up only those that wait there.",
 		words_money(&c->policy, r->at_risk, money));
 	page_print(p, 0, ROLE_TEXT,
-		"renew: %u account%s, %s ARR, renewing within %.0f days; frozen, they "
+		"ren: %u account%s, %s ARR, renewing within %.0f days; frozen, they "
 		"are "
 		"not handed over.",
 		r->renewals, TEXT_S(r->renewals),

@@ -39,6 +39,23 @@ static void test_ratios(void **state)
 	}
 }
 
+/* Rows without room are counted, and the heading says within how many days. */
+static void test_rest(void **state)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 15, 60, "5 + + +");
+
+	(void)state;
+	assert_true(scene_shows(t, -1, "more below"));
+	scene_feed(t, "G");
+	assert_true(scene_shows(t, -1, "more above"));
+	assert_false(scene_shows(t, -1, "more below"));
+	tui_free(&t);
+	t = scene_start(FIXTURE_COMPLETE, 24, 80, "5");
+	assert_true(scene_shows(t, 2, "ren60d"));
+	assert_false(scene_shows(t, -1, "more below"));
+	tui_free(&t);
+}
+
 /* Whose accounts are listed, and which key leads back, for as long as it does. */
 static void test_listed(void **state)
 {
@@ -80,7 +97,8 @@ static void test_listed_whole(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_ratios),
-		cmocka_unit_test(test_listed), cmocka_unit_test(test_listed_whole) };
+		cmocka_unit_test(test_rest), cmocka_unit_test(test_listed),
+		cmocka_unit_test(test_listed_whole) };
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
 }

@@ -493,6 +493,21 @@ static void accounts_per_csm(void **state)
 			rows[i].text);
 }
 
+static void whole_percents(void **state)
+{
+	static const struct {
+		double share, percent;
+	} rows[] = { { 0, 0 }, { 0.725, 73 }, { 0.825, 83 }, { 1.125, 113 },
+		{ 9.0 / 20 + 30.0 / 80, 83 }, { 0.8249, 82 }, { 0.995, 100 },
+		{ 1, 1e2 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (fabs(capacity_percent(rows[i].share) - rows[i].percent) > 0)
+			fail_msg(
+				"%g: %g", rows[i].share, capacity_percent(rows[i].share));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -507,6 +522,7 @@ int main(void)
 		cmocka_unit_test(says),
 		cmocka_unit_test(says_of_books),
 		cmocka_unit_test(says_of_hours),
+		cmocka_unit_test(whole_percents),
 		cmocka_unit_test(creep),
 	};
 
