@@ -2,6 +2,7 @@
  * in sentences on a sheet of its own. */
 #include "tui/policy.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -115,14 +116,17 @@ static void put_scores(struct page *p, const struct policy_effect *x)
 
 static void put_health(struct page *p, const struct policy_effect *x)
 {
-	char shift[16] = "";
+	char shift[16];
 
-	if (x->better || x->worse)
-		snprintf(shift, sizeof(shift), "%+.1f", x->shift);
-	put(p, "healthy", x->was.band[BAND_HEALTHY], x->is.band[BAND_HEALTHY], shift);
+	put(p, "healthy", x->was.band[BAND_HEALTHY], x->is.band[BAND_HEALTHY], "");
 	put(p, "watch", x->was.band[BAND_WATCH], x->is.band[BAND_WATCH], "");
 	put(p, "at risk", x->was.band[BAND_AT_RISK], x->is.band[BAND_AT_RISK], "");
 	put(p, "unknown", x->was.band[BAND_UNKNOWN], x->is.band[BAND_UNKNOWN], "");
+	if (!x->better && !x->worse)
+		return;
+	/* A change too small to show has no sign. */
+	snprintf(shift, sizeof(shift), fabs(x->shift) < 0.05 ? "0.0" : "%+.1f", x->shift);
+	put_texts(p, "mean health", "", shift, "", ROLE_TEXT);
 }
 
 static void put_alerts(struct page *p, const struct policy_effect *x)
@@ -145,10 +149,11 @@ static void put_alerts(struct page *p, const struct policy_effect *x)
 
 static void put_heads(struct page *p, const struct policy_effect *x)
 {
-	char heads[NUMBER_TEXT_MAX], there[NUMBER_TEXT_MAX + 4];
+	char there[NUMBER_TEXT_MAX];
 
-	snprintf(there, sizeof(there), "of %s", capacity_figure(x->heads_present, heads));
-	put(p, "CSMs needed", x->was.heads_needed, x->is.heads_needed, there);
+	capacity_figure(x->heads_present, there);
+	put_texts(p, "CSMs there", there, there, "", ROLE_TEXT);
+	put(p, "CSMs needed", x->was.heads_needed, x->is.heads_needed, "");
 	for (int t = 0; t < CAPACITY_NAMED; t++) {
 		const struct capacity_heads *h = &x->is.heads[t];
 		char label[40];
