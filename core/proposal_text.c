@@ -1,5 +1,6 @@
 #include "core/proposal_text.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "core/convert.h"
@@ -20,7 +21,7 @@ static struct sides sides_of(const struct proposal *p, uint32_t row)
 
 static const char *percent(double share, char out[16])
 {
-	snprintf(out, 16, "%.0f %%", 100 * share);
+	snprintf(out, 16, "%.0f %%", capacity_percent(share));
 	return out;
 }
 
@@ -188,6 +189,7 @@ static double in_books(int64_t hundredths)
 static void say_proof(const struct proposal *p, char line[CAPACITY_TEXT_MAX])
 {
 	const double cost = (double)p->cost / REBALANCE_UNIT;
+	const double least = (double)p->bound / REBALANCE_UNIT;
 	int n;
 
 	if (!p->moves) {
@@ -197,17 +199,24 @@ static void say_proof(const struct proposal *p, char line[CAPACITY_TEXT_MAX])
 				     : "nothing has to move");
 		return;
 	}
-	n = snprintf(line, CAPACITY_TEXT_MAX, "%u %s %.2f by tier and ARR", p->moves,
-		p->moves == 1 ? "move weighs" : "moves weigh", cost);
+	n = snprintf(line, CAPACITY_TEXT_MAX, "%u move%s of weight %.2f (tier, ARR)",
+		p->moves, TEXT_S(p->moves), cost);
 	if (p->optimal)
 		snprintf(line + n, CAPACITY_TEXT_MAX - (size_t)n,
-			"; no proposal can do with less");
+			": no other way takes less");
+	else if (least >= cost)
+		snprintf(line + n, CAPACITY_TEXT_MAX - (size_t)n,
+			", the least for books as full as these");
+	else if (least > 0) /* never less than it may be */
+		snprintf(line + n, CAPACITY_TEXT_MAX - (size_t)n,
+			", within %.1f %% of the least%s",
+			ceil(1000 * (cost - least) / least - 1e-9) / 10,
+			p->limited ? " (of that without the limits on moves, which are "
+				     "used up)"
+				   : "");
 	else
 		snprintf(line + n, CAPACITY_TEXT_MAX - (size_t)n,
-			", no proposal less than %.2f%s",
-			(double)p->bound / REBALANCE_UNIT,
-			p->limited ? " (without the limits on moves, which are used up)"
-				   : "");
+			", how much less would do is not known");
 }
 
 void proposal_nobody_text(const struct proposal *p, char out[CAPACITY_TEXT_MAX])
@@ -251,11 +260,11 @@ static size_t say_stays(const struct proposal *p, const struct proposal_over *o,
 	const uint32_t rest = o->accounts - o->held - o->unserved;
 	size_t n = (size_t)snprintf(line, CAPACITY_TEXT_MAX, "%.*s stays over at %.0f %%",
 		convert_shown(r->name, NAME_SHOWN), r->name.s,
-		100 * capacity_fills(&r->load));
+		capacity_percent(capacity_fills(&r->load)));
 
 	if (r->share < 1)
-		n += (size_t)snprintf(
-			line + n, CAPACITY_TEXT_MAX - n, " of %.0f %%", 100 * r->share);
+		n += (size_t)snprintf(line + n, CAPACITY_TEXT_MAX - n, " of %.0f %%",
+			capacity_percent(r->share));
 	n += (size_t)snprintf(line + n, CAPACITY_TEXT_MAX - n,
 		": of %u account%s %u held", o->accounts, TEXT_S(o->accounts), o->held);
 	if (o->unserved)
@@ -354,7 +363,8 @@ static void explain_over(const struct proposal *p, capacity_line_fn fn, void *ar
 			"ARR, of "
 			"%.0f %%",
 			convert_shown(r->name, NAME_SHOWN), r->name.s,
-			100 * r->load.count_max, 100 * r->load.arr_max, 100 * r->share);
+			100 * r->load.count_max, 100 * r->load.arr_max,
+			capacity_percent(r->share));
 		fn(arg, CAPACITY_SAYS, line);
 	}
 }
@@ -369,9 +379,8 @@ void proposal_explain(const struct proposal *p, const struct proposal_move *m,
 		fn(arg, CAPACITY_SAYS, line);
 	}
 	fn(arg, CAPACITY_SAYS,
-		"the weight is the sum of the moves; what no proposal can do with less "
-		"than is "
-		"proven for all that break the limits as little, not an estimate");
+		"the weight is the sum of the moves; the least is proven for all "
+		"proposals that break the limits as little, not an estimate");
 	fn(arg, CAPACITY_SAYS,
 		"above limits: what is too much, for each book by accounts and by ARR, "
 		"in "

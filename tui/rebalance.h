@@ -82,6 +82,8 @@ void rebalance_layout(struct app *a, struct rebalance_screen *s, struct rect bod
 /* What stands in the way, the first so many, and how many more. */
 void rebalance_obstacles(
 	struct app *a, const struct proposal *p, struct page *page, uint32_t most);
+/* Both sides of every book, as lines of a page. */
+void rebalance_books(const struct proposal *p, struct page *page);
 void rebalance_paint(
 	struct app *a, struct rebalance_screen *s, struct canvas *c, struct rect body);
 

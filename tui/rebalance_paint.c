@@ -20,6 +20,7 @@ enum {
 	OBSTACLES = 3,
 	MOVES = 6, /* lines that they have at least, with their heading */
 	MOVES_LOW = 4,
+	BOOKS_SOME = 5,
 	BOOKS_LEAST = 3, /* a heading, a book, and how many there are more */
 	LOW = 17,
 	TALL = 30,
@@ -152,6 +153,22 @@ static int book_lines(const struct proposal *p, bool wide, bool low, int left)
 	return books <= most ? books : most >= BOOKS_LEAST ? most : 0;
 }
 
+/* Lines of the head: where books stand below it, these and the moves have some as well.
+ */
+static int head_lines(const struct rebalance_screen *s, struct rect body, int gap)
+{
+	const int all = s->head.c.rows;
+	const int books = s->p ? (int)s->p->before->rows + 1 : 0;
+	int most = body.rows - SAID - 1 - gap - MOVES;
+
+	if (is_wide(body))
+		return all;
+	if (body.rows < LOW)
+		return all < HEAD_LOW ? all : HEAD_LOW;
+	most -= books < BOOKS_SOME ? books : BOOKS_SOME;
+	return all < most ? all : most;
+}
+
 void rebalance_layout(struct app *a, struct rebalance_screen *s, struct rect body)
 {
 	const bool wide = is_wide(body), low = body.rows < LOW;
@@ -159,7 +176,7 @@ void rebalance_layout(struct app *a, struct rebalance_screen *s, struct rect bod
 	int books, row = body.row, left;
 
 	fill_head(a, s, body.columns - 2, body.rows < TALL ? 1 : OBSTACLES);
-	s->top_rows = low && s->head.c.rows > HEAD_LOW ? HEAD_LOW : s->head.c.rows;
+	s->top_rows = head_lines(s, body, gap);
 	s->said = (struct rect){ body.row + body.rows - SAID, body.column + 1, SAID,
 		body.columns - 2 };
 	row += s->top_rows + gap;
@@ -183,7 +200,8 @@ static void paint_side(
 	struct canvas *c, int row, int column, const struct capacity_row *r)
 {
 	canvas_print(c, row, column, 17, ROLE_TEXT, "%3u %4u %4.0f %%",
-		r->book.accounts[0], r->book.accounts[1], 100 * capacity_fills(&r->load));
+		r->book.accounts[0], r->book.accounts[1],
+		capacity_percent(capacity_fills(&r->load)));
 	canvas_put(c, row, column + 16, 5, capacity_role(r),
 		text_of(capacity_state_name[r->load.state]));
 }
@@ -223,16 +241,34 @@ static uint32_t next_book(const struct proposal *p, uint32_t last)
 }
 
 static void paint_book(
-	const struct rebalance_screen *s, struct canvas *c, int row, uint32_t which)
+	const struct proposal *p, struct canvas *c, int row, int left, uint32_t which)
 {
-	const struct capacity_row *x = &s->p->before->row[which],
-				  *y = &s->p->after->row[which];
-	const int left = s->books.column;
+	const struct capacity_row *x = &p->before->row[which], *y = &p->after->row[which];
 
 	canvas_put(c, row, left + 1, BOOK_NAME, ROLE_TEXT, x->name);
 	paint_side(c, row, left + BOOK_FIRST - 1, x);
 	canvas_glyph(c, row, left + BOOK_FIRST + 21, ROLE_QUIET, GLYPH_HERE);
 	paint_side(c, row, left + BOOK_FIRST + 23, y);
+}
+
+static void paint_books_header(struct canvas *c, int row, int left)
+{
+	canvas_put(c, row, left + 1, BOOK_NAME, ROLE_HEADER, TEXT("CSM"));
+	canvas_put(
+		c, row, left + BOOK_FIRST - 1, 16, ROLE_HEADER, TEXT(" T1   T2  load"));
+	canvas_put(c, row, left + BOOK_FIRST + 23, 20, ROLE_HEADER,
+		TEXT(" T1   T2  load after"));
+}
+
+void rebalance_books(const struct proposal *p, struct page *page)
+{
+	page_line(page);
+	paint_books_header(&page->c, page->c.rows - 1, -1);
+	for (uint32_t k = 0; k < p->before->rows; k++) {
+		page_line(page);
+		paint_book(p, &page->c, page->c.rows - 1, -1, k);
+	}
+	page_line(page);
 }
 
 /* Where not all have room, those that change most come first, and the last line says how
@@ -247,18 +283,15 @@ static void paint_books(const struct rebalance_screen *s, struct canvas *c)
 	if (r.rows < 2)
 		return;
 	canvas_blank(c, (struct rect){ r.row, r.column, 1, r.columns }, ROLE_HEADER);
-	canvas_put(c, r.row, r.column + 1, BOOK_NAME, ROLE_HEADER, TEXT("CSM"));
-	canvas_put(c, r.row, r.column + BOOK_FIRST - 1, 16, ROLE_HEADER,
-		TEXT(" T1   T2  load"));
-	canvas_put(c, r.row, r.column + BOOK_FIRST + 23, 20, ROLE_HEADER,
-		TEXT(" T1   T2  load after"));
+	paint_books_header(c, r.row, r.column);
 	for (int k = 0; k < shown; k++) {
 		at = all > shown ? next_book(s->p, at) : (uint32_t)k;
-		paint_book(s, c, r.row + 1 + k, at);
+		paint_book(s->p, c, r.row + 1 + k, r.column, at);
 	}
 	if (all > shown)
 		canvas_print(c, r.row + 1 + shown, r.column + 1, r.columns - 1,
-			ROLE_QUIET, "+%d more", all - shown);
+			ROLE_QUIET, "+%d more: %s shows all", all - shown,
+			keys_word(SCOPE_SCREEN, ACT_EXPLAIN));
 }
 
 /* ---- the moves ---- */
@@ -323,6 +356,25 @@ static void paint_list(struct app *a, struct rebalance_screen *s, struct canvas 
 	}
 }
 
+/* Moves, and books, that have no room, in the gap below the list. */
+static void paint_rest(const struct rebalance_screen *s, struct canvas *c)
+{
+	const int row = s->list.row + s->list.rows, left = s->list.column + 1;
+	const int above = s->top, below = s->lines - s->top - s->list.rows;
+	char text[CELL] = "", books[CELL] = "";
+
+	if (above > 0 && below > 0)
+		snprintf(text, sizeof(text), "%d more above, %d below", above, below);
+	else if (above > 0 || below > 0)
+		snprintf(text, sizeof(text), "%d more %s", above > 0 ? above : below,
+			above > 0 ? "above" : "below");
+	if (s->books.rows < 2 && s->p->before->rows)
+		snprintf(books, sizeof(books), "%s%s shows both sides of %u book%s",
+			*text ? " · " : "", keys_word(SCOPE_SCREEN, ACT_EXPLAIN),
+			s->p->before->rows, TEXT_S(s->p->before->rows));
+	canvas_print(c, row, left, s->list.columns - 1, ROLE_QUIET, "%s%s", text, books);
+}
+
 /* Why the one under the cursor moves, and what its new owner would miss. */
 static void paint_said(struct app *a, const struct rebalance_screen *s, struct canvas *c)
 {
@@ -358,5 +410,6 @@ void rebalance_paint(
 			body.row, body.column + 1, s->top_rows, body.columns - 2 });
 	paint_books(s, c);
 	paint_list(a, s, c);
+	paint_rest(s, c);
 	paint_said(a, s, c);
 }

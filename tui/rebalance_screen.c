@@ -345,6 +345,8 @@ static void fill(struct app *a, void *state, struct page *p)
 	if (x)
 		page_text(p, 0, ROLE_STRONG, x->name);
 	proposal_explain(s->p, x ? x->move : NULL, put_line, p);
+	rebalance_books(s->p, p);
+	proposal_say(s->p, put_line, p);
 	for (uint32_t k = 0; k < s->since_n; k++)
 		put_line(p, CAPACITY_SAYS, s->since[k]);
 	rebalance_obstacles(a, s->p, p, UINT32_MAX);

@@ -141,8 +141,8 @@ static void explained(void **state)
 	(void)state;
 	text[0] = '\0';
 	proposal_say(p, hear, text);
-	assert_non_null(strstr(text,
-		"1 move weighs 7.70 by tier and ARR; no proposal can do with less\n"));
+	assert_non_null(strstr(
+		text, "1 move of weight 7.70 (tier, ARR): no other way takes less\n"));
 	assert_non_null(strstr(text, "above limits 0.05 -> 0.00 books, "));
 	text[0] = '\0';
 	proposal_explain(p, &p->move[0], hear, text);
