@@ -86,7 +86,6 @@ static enum status start(struct book_alerts *w, const struct book_alert_step *s,
 /* ---- what stands of it ---- */
 
 #define LET_GO "its alert resolved by itself"
-#define MOVED "its account is in another tier now"
 
 /* What an alert led to before: it was not let go when the condition was gone. */
 struct standing {
@@ -102,7 +101,7 @@ static enum status see_task(void *arg, int64_t id, const struct cell *c, struct 
 	(void)e;
 	x->play |= c[F_TASK_ALERT].type == CELL_INT && c[F_TASK_ALERT].i == x->alert &&
 		   !text_eq(cell_as_text(&c[F_TASK_OUTCOME]), TEXT(LET_GO)) &&
-		   !text_eq(cell_as_text(&c[F_TASK_OUTCOME]), TEXT(MOVED));
+		   !text_eq(cell_as_text(&c[F_TASK_OUTCOME]), task_exchanged);
 	return ST_OK;
 }
 
@@ -233,7 +232,7 @@ static enum status find_messages(
 }
 
 static enum status drop_task(
-	struct book_alerts *w, int64_t id, const char *why, struct err *e)
+	struct book_alerts *w, int64_t id, struct text why, struct err *e)
 {
 	struct cell c[TASK_FIELDS];
 	bool there;
@@ -245,7 +244,7 @@ static enum status drop_task(
 		return st;
 	c[F_TASK_STATE] = CELL_OF_TEXT(text_of(task_state_word[TASK_DROPPED]));
 	c[F_TASK_ENDED] = CELL_OF_INT(w->as_of);
-	c[F_TASK_OUTCOME] = CELL_OF_TEXT(text_of(why));
+	c[F_TASK_OUTCOME] = CELL_OF_TEXT(why);
 	return w->b->store->ops->row_write(
 		w->b->store, REC_TASK, id, c, (1u << TASK_FIELDS) - 1, e);
 }
@@ -296,9 +295,10 @@ static enum status let_go(
 		w->b->store, REC_TASK, a->account, DAY_MAX, find_tasks, &g, e);
 
 	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
-		st = s->heir && g.row[i].shared ? hand_over(w, REC_TASK, F_TASK_ALERT,
-							  g.row[i].id, s->heir, e)
-						: drop_task(w, g.row[i].id, LET_GO, e);
+		st = s->heir && g.row[i].shared
+			     ? hand_over(
+				       w, REC_TASK, F_TASK_ALERT, g.row[i].id, s->heir, e)
+			     : drop_task(w, g.row[i].id, TEXT(LET_GO), e);
 	g.n = 0;
 	if (st == ST_OK)
 		st = w->b->store->ops->unended(w->b->store, REC_MESSAGE, a->account,
@@ -325,7 +325,7 @@ static enum status take_back(
 
 	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
 		if (g.row[i].shared)
-			st = drop_task(w, g.row[i].id, MOVED, e);
+			st = drop_task(w, g.row[i].id, task_exchanged, e);
 	g.n = 0;
 	if (st == ST_OK)
 		st = ops->unended(w->b->store, REC_MESSAGE, a->account, DAY_MAX,

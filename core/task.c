@@ -4,6 +4,9 @@ const char *const task_state_word[TASK_STATES] = { "open", "done", "dropped" };
 
 const struct text task_claim = { "claim", sizeof("claim") - 1 };
 
+#define EXCHANGED "its account is in another tier now"
+const struct text task_exchanged = { EXCHANGED, sizeof(EXCHANGED) - 1 };
+
 static int64_t whole(const struct cell *c)
 {
 	return c->type == CELL_INT ? c->i : 0;

@@ -15,6 +15,10 @@ extern const char *const task_state_word[TASK_STATES];
 /* What a claim of the pool has in the place of a play. */
 extern const struct text task_claim;
 
+/* The outcome of a play that nobody began, when its account went to another tier, which
+ * has another play: nobody did anything about it. */
+extern const struct text task_exchanged;
+
 struct task {
 	int64_t id;
 	uint32_t account;

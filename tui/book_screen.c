@@ -47,8 +47,8 @@ static void data_changed(struct app *a, void *state)
 	uint32_t index;
 
 	window_drop(&s->window);
-	rows_find(&s->rows,
-		a->focus && view_find(&a->view, a->focus, &index) ? index : 0);
+	rows_find(
+		&s->rows, a->focus && view_find(&a->view, a->focus, &index) ? index : 0);
 	if (a->to_first)
 		s->rows.top = 0;
 	rows_follow(a, &s->rows);

@@ -101,9 +101,10 @@ void rows_find(struct rows *r, uint32_t row)
 	r->found = true;
 }
 
+/* Not while steps follow each other quickly: it would be more bytes at each of them. */
 void rows_tell(struct app *a, const struct rows *r)
 {
-	if (r->place.rows > 0 && rows_lines(r) > (uint32_t)r->place.rows)
+	if (!a->walk && r->place.rows > 0 && rows_lines(r) > (uint32_t)r->place.rows)
 		a->place = (struct app_place){ r->at + 1, r->n };
 }
 

@@ -95,7 +95,7 @@ static void test_leaves_in_the_row(void **state)
 		const char *row;
 	} rows[] = { { 60, "16 % leaves" }, { 80, "16 % leaves   0" },
 		{ 100, "16 % leaves   0" }, { 119, "16 % leaves   0" },
-		{ 120, "16 % under    0" } };
+		{ 120, "16 % ok       0" } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -230,15 +230,15 @@ static void test_nobody_is_named(void **state)
 /* What stands in the way has two lines where there is little room. */
 static void test_obstacle_wraps(void **state)
 {
-	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80,
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 28, 80,
 		"5 " AWAY "Down < < < < < < < < < Down < < < < < < < < < b");
 
 	(void)state;
 	assert_true(scene_shows(t, 4, "ARR, lose their owner and get no other"));
 	assert_true(scene_shows(t, 5, "the renewal near: Lucerne Publishing"));
 	assert_true(scene_shows(t, 6, "! Dana Reyes stays over at 31 % of 10 %: of 6 "));
-	assert_true(
-		scene_shows(t, 9, "3 more: nobody has room for it: the emptiest, Mei"));
+	if (!scene_shows(t, 9, "3 more: nobody has room for it: the emptiest, Mei"))
+		fail_msg("%s", scene_dump(t));
 	assert_true(scene_shows(t, 10, "Tanaka is full to 181 %"));
 	tui_free(&t);
 }
@@ -260,7 +260,7 @@ static void test_books_when_low(void **state)
 		if (scene_shows(t, -1, "load after") != screens[i].books ||
 			scene_shows(t, -1, "Mei Tanaka        2    1") !=
 				screens[i].all ||
-			!scene_shows(t, -1, "pool to Mei Tanaka"))
+			!scene_shows(t, -1, "pool to Ben Okafor"))
 			fail_msg("%d: %s", screens[i].rows, scene_dump(t));
 		tui_free(&t);
 	}
@@ -318,7 +318,7 @@ static void test_columns_explained(void **state)
 {
 	static const char *const rows[] = { "5 =", "5 End =" };
 	static const char *const words[] = { "T1, T2, T3, ARR: ", "at risk: $ ",
-		"over all of these accounts", "renew: ", "renewing within 60 days",
+		"over all of these accounts", "ren: ", "renewing within 60 days",
 		"load: ", "h/week: " };
 	struct tui *t;
 

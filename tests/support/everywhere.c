@@ -18,8 +18,8 @@ const char *const everywhere[] = { "", "/ 'arr:>10k arr:<90k'", "/ 'csm:' Tab", 
 	"8 ] ] ] ] ] ] ] ] ] j j j j + + + + +",
 	"8 ] ] ] ] ] ] ] ] ] j j j j + + + + + f",
 	"8 ] ] ] ] ] ] ] ] ] j j j j + + + + + F", "B", "B =", "B p", "W", "m", "H",
-	"H Enter", "#", "@", ": 'report' Enter", ": 'deal' Enter", "1 z Down 'holidays' C-s Z",
-	"Enter F 'x'", "Enter X",
+	"H Enter", "#", "@", ": 'report' Enter", ": 'deal' Enter",
+	"1 z Down 'holidays' C-s Z", "Enter F 'x'", "Enter X",
 	"E Down Down C-u 'Mine' Esc Space Space E Down 'Theirs' C-s g E C-s", NULL };
 
 const char *const everywhere_untiered[] = { "S Home j j j j Enter Enter",
