@@ -104,7 +104,11 @@ void rows_find(struct rows *r, uint32_t row)
 /* Not while steps follow each other quickly: it would be more bytes at each of them. */
 void rows_tell(struct app *a, const struct rows *r)
 {
-	if (!a->walk && r->place.rows > 0 && rows_lines(r) > (uint32_t)r->place.rows)
+	const bool longer = r->place.rows > 0 && rows_lines(r) > (uint32_t)r->place.rows;
+
+	if (longer && a->walk)
+		a->beside = true;
+	else if (longer)
 		a->place = (struct app_place){ r->at + 1, r->n };
 }
 

@@ -11,6 +11,7 @@ report_check.py apart FILE.html (of pdftotext -bbox): no word lies on another
 
 import html
 import json
+import math
 import re
 import sys
 from html.parser import HTMLParser
@@ -164,7 +165,7 @@ def check_board(page, tiers, capacity, trend, queue, revenue):
     for csm in capacity["csms"]:
         row = books[csm["name"]]
         assert [count(row[k]) for k in (1, 3, 5)] == [t["accounts"] for t in csm["tiers"]]
-        assert percent(row[7]) == round(100 * csm["load_max"]), row
+        assert percent(row[7]) == math.floor(100 * csm["load_max"] + 0.5), row
         assert row[9].startswith(csm["state"]), row
     heads = page.table("capacity", "Tier")
     for row, tier in zip(heads, capacity["heads"]):

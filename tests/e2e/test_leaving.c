@@ -53,6 +53,7 @@ static void test_suspend(void **state)
 	pty_start(&p, 24, 80, shell, NULL);
 	assert_true(pty_settle(&p));
 	pty_type(&p, "j");
+	running_wait(&p, "2 of 60");
 	before = running_picture(&p);
 	for (int i = 0; i < 20; i++) {
 		size_t from = p.raw_n;
@@ -79,6 +80,7 @@ static void test_suspend(void **state)
 		pty_type(&p, "\014"); /* all that came of the return is behind it */
 		assert_int_equal(pty_find(&p, "quit"), p.rows - 1);
 	}
+	running_wait(&p, "2 of 60");
 	running_same(before, running_picture(&p));
 	pty_send(&p, "q");
 	running_ended(&p, 0);

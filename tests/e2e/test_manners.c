@@ -89,12 +89,14 @@ static void test_paste(void **state)
 	memcpy(all + n - 8, "the end.", 8);
 	start(&p);
 	pty_type(&p, "k"); /* takes the first message away */
+	running_wait(&p, "1 of 60");
 	before = running_picture(&p);
 	paste(&p, all, n);
 	while (pty_find(&p, "pasted text goes") != 22)
 		assert_true(pty_settle(&p));
 	pty_type(&p, "j");
 	pty_type(&p, "k");
+	running_wait(&p, "1 of 60");
 	running_same(before, running_picture(&p));
 	/* In a line it is text: the part that has room. */
 	pty_type(&p, "/");

@@ -67,6 +67,12 @@ void running_ended(struct pty *p, int status)
 	pty_end(p);
 }
 
+void running_wait(struct pty *p, const char *text)
+{
+	while (pty_find(p, text) < 0)
+		assert_true(pty_settle(p));
+}
+
 struct running_picture *running_picture(struct pty *p)
 {
 	struct running_picture *out = calloc(1, sizeof(*out));

@@ -23,6 +23,10 @@ void running_on(
 /* It ended with that status and left the terminal as it was. */
 void running_ended(struct pty *p, int status);
 
+/* Waits for the text to stand on the screen: what is filled in once keys no longer follow
+ * each other quickly comes after them. */
+void running_wait(struct pty *p, const char *text);
+
 /* All that stands on a screen, as text; zeroed but for that. */
 struct running_picture {
 	char line[70][4096];
