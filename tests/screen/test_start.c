@@ -24,7 +24,7 @@ static void test_look_then_apply(void **state)
 	assert_true(scene_shows(t, -1, "takes it back."));
 	scene_feed(t, "Enter");
 	assert_true(scene_shows(t, 22, "the review is applied"));
-	tui_free(&t);
+	starting_end(&t);
 }
 
 static void test_named_book(void **state)
