@@ -21,6 +21,7 @@
 #include "tests/support/host_memory.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/walking.h"
 #include "tui/screen.h"
 #include "tui/tui.h"
@@ -383,7 +384,9 @@ static void live(uint64_t seed, unsigned events)
 static void test_monkey(void **state)
 {
 	const char *asked = getenv("TIERDESK_MONKEY");
-	const unsigned events = asked ? (unsigned)strtoul(asked, NULL, 10) : EVENTS;
+	const unsigned events = asked         ? (unsigned)strtoul(asked, NULL, 10)
+				: sanitized() ? EVENTS / 2
+					      : EVENTS;
 
 	(void)state;
 	for (uint64_t seed = 1; seed <= SEEDS; seed++)

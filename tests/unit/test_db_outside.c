@@ -8,6 +8,7 @@
 #include "db/sql.h"
 #include "tests/support/importing.h"
 #include "tests/support/rules.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/walking.h"
 
 #define DAY "2026-03-31"
@@ -113,6 +114,8 @@ static enum status take_told(void *arg, const struct operation_change *c, struct
 /* Each column of each table that people edit; a new one without its trigger fails. */
 static void test_every_column(void **state)
 {
+	/* with sanitizers some of each table */
+	const int step = (int)sanitized_step(1);
 	struct book *b = open_book("columns");
 	char value[80], sql[300];
 	int fields = 0;
@@ -126,7 +129,7 @@ static void test_every_column(void **state)
 			const uint64_t before = walking_digest(book_store(b));
 			struct told t = { .n = 0 };
 
-			if (!sql_stored(&r->fields[i]))
+			if (!sql_stored(&r->fields[i]) || i % step != 0)
 				continue;
 			literal(&r->fields[i], value);
 			snprintf(sql, sizeof(sql),
@@ -146,7 +149,7 @@ static void test_every_column(void **state)
 			fields++;
 		}
 	}
-	assert_true(fields > 80);
+	assert_true(fields > 80 / step);
 	assert_int_equal(help_verify(book_store(b)).n, 0);
 	book_free(&b);
 }

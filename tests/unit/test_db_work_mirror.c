@@ -7,6 +7,7 @@
 #include "core/demo.h"
 #include "core/task.h"
 #include "tests/unit/test_db_help.h"
+#include "tests/support/sanitized.h"
 
 enum { ACCOUNTS = 300, DAYS = 60, TODAY = 20786 };
 
@@ -223,17 +224,19 @@ static void is_sound(struct twin *t)
 
 static void test_days(void **state)
 {
+	/* as many as a life takes */
+	const int32_t days = sanitized() ? DAYS / 2 : DAYS;
 	struct twin t[2];
 	int32_t version;
 	(void)state;
 	twin_open(&t[0], "mirrors");
 	twin_open(&t[1], "rows");
-	for (int32_t day = 0; day < DAYS; day++) {
+	for (int32_t day = 0; day < days; day++) {
 		change(t, TODAY + day);
 		run(&t[1], "DELETE FROM mirror; DELETE FROM snapshot_health");
 		if (day % 7 == 3)
 			run(&t[0], "DELETE FROM mirror WHERE source = 102");
-		if (day == DAYS / 2)
+		if (day == days / 2)
 			for (int i = 0; i < 2; i++)
 				MUST(book_policy_apply(t[i].b,
 					"[alerts]\nexpansion_quiet_days = 200\n", "test",
