@@ -16,6 +16,7 @@
 #include "tests/support/proposing.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"
+#include "tests/support/sanitized.h"
 
 enum { BOOKS = 60, ACCOUNTS = 90, CSMS = 5, MORE = 96 };
 
@@ -247,12 +248,17 @@ static void leaves_nothing(struct book *b, const struct proposal *p, uint64_t be
 	arena_clear(&a);
 }
 
+static uint32_t books(void)
+{
+	return sanitized() ? BOOKS / 3 : BOOKS;
+}
+
 static void nothing_forbidden(void **state)
 {
 	uint32_t proposed = 0, moves = 0;
 
 	(void)state;
-	for (uint64_t seed = 1; seed <= BOOKS; seed++) {
+	for (uint64_t seed = 1; seed <= books(); seed++) {
 		struct made m;
 		struct book *b = make(&m, seed);
 		const uint64_t before = fake_digest(book_store(b));
@@ -284,7 +290,7 @@ static void nothing_forbidden(void **state)
 		book_free(&b);
 	}
 	/* and it was no empty test */
-	assert_true(proposed > BOOKS / 2 && moves > 5 * BOOKS);
+	assert_true(proposed > books() / 2 && moves > 5 * books());
 }
 
 /* Each move is said to hold, alone and with all before it: nothing else becomes of that.
@@ -294,7 +300,7 @@ static void kept_moves_change_nothing(void **state)
 	uint32_t kept = 0;
 
 	(void)state;
-	for (uint64_t seed = 1; seed <= BOOKS; seed++) {
+	for (uint64_t seed = 1; seed <= books(); seed++) {
 		struct made m;
 		struct book *b = make(&m, seed);
 		struct proposal_pin pin[ACCOUNTS + 1];
@@ -325,14 +331,14 @@ static void kept_moves_change_nothing(void **state)
 		proposal_free(&p);
 		book_free(&b);
 	}
-	assert_true(kept > 5 * BOOKS);
+	assert_true(kept > 5 * books());
 }
 
 /* One move is refused, and that is taken back: the proposal is as good as at first. */
 static void taken_back(void **state)
 {
 	(void)state;
-	for (uint64_t seed = 1; seed <= BOOKS; seed += 3) {
+	for (uint64_t seed = 1; seed <= books(); seed += 3) {
 		struct made m;
 		struct book *b = make(&m, seed);
 		struct proposal_pin pin;
