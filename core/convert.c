@@ -343,33 +343,35 @@ static void choices_text(const char *choices, char *out, size_t size)
 }
 
 /* What helps, where the complaint alone doesn't say it. */
-static const char *remedy(const struct convert *c, struct text t)
+static void remedy(const struct convert *c, struct text t, char *out, size_t size)
 {
 	static const char *const written[] = { [DAY_ISO] = "; write YYYY-MM-DD",
 		[DAY_DMY] = " written day/month/year, as the others are",
 		[DAY_MDY] = " written month/day/year, as the others are" };
 	struct convert off = *c;
 	off.drop_signs = true;
+	*out = '\0';
 	if (c->field->type == FT_DAY)
-		return written[c->found ? c->dates : DAY_ISO];
-	if (c->field->flags & FIELD_SHARE && memchr(t.s, '%', t.n) != NULL)
-		return "; write 0.4 for 40 %";
-	if (c->field->type == FT_MONEY && !c->drop_signs && amount_of(&off, t).sign >= 0)
-		return "; " CONVERT_SAY_SIGNS;
-	return "";
+		snprintf(out, size, "%s", written[c->found ? c->dates : DAY_ISO]);
+	else if (c->field->flags & FIELD_SHARE && memchr(t.s, '%', t.n) != NULL)
+		snprintf(out, size, "; write 0.4 for 40 %%");
+	else if (c->field->type == FT_MONEY && c->words != NULL && !c->drop_signs &&
+		 amount_of(&off, t).sign >= 0)
+		snprintf(out, size, "; %s", c->words->signs);
 }
 
 void convert_complain(const struct convert *c, struct text t, enum converted bad,
 	const char *why, char *out, size_t size)
 {
 	const struct field *f = c->field;
-	char range[2 * NUMBER_TEXT_MAX + 32], choices[128];
+	char range[2 * NUMBER_TEXT_MAX + 32], choices[128], helps[128];
 	int n = convert_shown(t, SHOWN_MAX);
 	const char *more = (size_t)n < t.n ? "..." : "";
+	remedy(c, t, helps, sizeof(helps));
 	if (bad == CONVERT_RANGE) {
 		range_text(f, range, sizeof(range));
 		snprintf(out, size, "\"%.*s%s\" is out of range: %s%s", n, t.s, more,
-			range, remedy(c, t));
+			range, helps);
 		return;
 	}
 	if (why && strstr(why, types[f->type].wanted))
@@ -380,7 +382,7 @@ void convert_complain(const struct convert *c, struct text t, enum converted bad
 	} else {
 		snprintf(out, size, "\"%.*s%s\" is not %s%s%s%s", n, t.s, more,
 			types[f->type].wanted, why != NULL ? ": " : "",
-			why != NULL ? why : "", remedy(c, t));
+			why != NULL ? why : "", helps);
 	}
 }
 
@@ -416,7 +418,8 @@ void convert_weigh(const struct convert *c, struct text t, struct convert_eviden
 		weigh_number(amount_of(c, t).t, v);
 }
 
-static void explain_days(const struct convert_evidence *v, char *why, size_t size)
+static void explain_days(
+	const struct convert *c, const struct convert_evidence *v, char *why, size_t size)
 {
 	int32_t dmy = DAY_NONE, mdy = DAY_NONE;
 	char first[DAY_TEXT_MAX], second[DAY_TEXT_MAX];
@@ -428,12 +431,13 @@ static void explain_days(const struct convert_evidence *v, char *why, size_t siz
 	}
 	(void)day_parse(v->doubtful, DAY_DMY, &dmy);
 	(void)day_parse(v->doubtful, DAY_MDY, &mdy);
-	snprintf(why, size, "\"%.*s\" can be %s or %s: " CONVERT_SAY_DATES,
+	snprintf(why, size, "\"%.*s\" can be %s or %s: %s",
 		convert_shown(v->doubtful, SHOWN_MAX), v->doubtful.s,
-		day_format(dmy, first), day_format(mdy, second));
+		day_format(dmy, first), day_format(mdy, second), c->words->dates);
 }
 
-static void explain_numbers(const struct convert_evidence *v, char *why, size_t size)
+static void explain_numbers(
+	const struct convert *c, const struct convert_evidence *v, char *why, size_t size)
 {
 	double dot = 0, comma = 0;
 	char first[NUMBER_TEXT_MAX], second[NUMBER_TEXT_MAX];
@@ -445,9 +449,10 @@ static void explain_numbers(const struct convert_evidence *v, char *why, size_t 
 	}
 	(void)number_parse(v->doubtful, '.', &dot, NULL);
 	(void)number_parse(v->doubtful, ',', &comma, NULL);
-	snprintf(why, size, "\"%.*s\" can be %s or %s: " CONVERT_SAY_DECIMAL,
+	snprintf(why, size, "\"%.*s\" can be %s or %s: %s",
 		convert_shown(v->doubtful, SHOWN_MAX), v->doubtful.s,
-		number_format(dot, 6, first), number_format(comma, 6, second));
+		number_format(dot, 6, first), number_format(comma, 6, second),
+		c->words->decimal);
 }
 
 bool convert_settle(
@@ -461,7 +466,7 @@ bool convert_settle(
 	bool plain = c->field->type == FT_NUMBER && v->doubtful.n > 0 &&
 		     memchr(v->doubtful.s, ',', v->doubtful.n) == NULL;
 	if (both || (none && v->doubtful.n > 0 && !plain)) {
-		(days ? explain_days : explain_numbers)(v, why, size);
+		(days ? explain_days : explain_numbers)(c, v, why, size);
 		return false;
 	}
 	c->open = false;

@@ -11,17 +11,14 @@
 #include <stddef.h>
 
 #include "core/day.h"
+#include "core/import_words.h"
 #include "core/money.h"
 #include "core/record.h"
 
-/* What the command line says to mend a column, which the console says in its own words.
- */
-#define CONVERT_SAY_DATES "say --dates dmy or --dates mdy (dates = dmy in a mapping)"
-#define CONVERT_SAY_DECIMAL "say --decimal . or --decimal , (decimal = , in a mapping)"
-#define CONVERT_SAY_SIGNS "--signs drop leaves them out (signs = drop in a mapping)"
-
 struct convert {
 	const struct field *field;
+	/* Wanted of an open column; NULL: nothing sets how its cells are read. */
+	const struct import_words *words;
 	enum day_order dates; /* DAY_ISO also while dates are open */
 	char decimal;         /* '.' or ',' */
 	bool open;       /* the order of dates or the decimal mark is still to be found */

@@ -21,6 +21,7 @@
 
 #include "core/arena.h"
 #include "core/csv.h"
+#include "core/import_words.h"
 #include "core/mapping.h"
 #include "core/policy.h"
 #include "core/record.h"
@@ -42,6 +43,8 @@ struct import_request {
 	const char *mapping_name; /* its file, for messages */
 	/* Overrides of the mapping's [options], spelled as there; NULL: as mapped. */
 	const char *encoding, *delimiter, *dates, *decimal, *signs;
+	/* Of whoever asks, for messages; NULL: those of the command line. */
+	const struct import_words *words;
 	bool dry_run;      /* everything is done, then undone */
 	bool skip_bad;     /* take the good rows */
 	bool ignore_tiers; /* leave the tier column of an accounts file out */

@@ -86,8 +86,8 @@ static enum status place_all(const struct import_tiers *t, struct store *s, int3
 static enum status refuse_late(
 	const struct err *late, const struct import_request *q, struct err *e)
 {
-	return err_set(e, ST_FORBIDDEN, "%s: %s: leave tiers out with --ignore-tiers",
-		q->name, late->text);
+	return err_set(e, ST_FORBIDDEN, "%s: %s: leave tiers out with %s", q->name,
+		late->text, import_words_of(q)->tiers);
 }
 
 /* A lock is a person's word with a reason: no file takes it back. */
@@ -99,8 +99,9 @@ static enum status check_locks(
 	return err_set(e, ST_FORBIDDEN,
 		"%s: it gives %" PRIu32
 		" locked account%s another tier: unlock %s first, or "
-		"leave tiers out with --ignore-tiers",
-		q->name, p->locked, TEXT_S(p->locked), p->locked == 1 ? "it" : "them");
+		"leave tiers out with %s",
+		q->name, p->locked, TEXT_S(p->locked), p->locked == 1 ? "it" : "them",
+		import_words_of(q)->tiers);
 }
 
 static enum status check_caps(
@@ -113,10 +114,10 @@ static enum status check_caps(
 		return err_set(e, ST_FORBIDDEN,
 			"%s: tier %u would have %u accounts, %u over its cap of %u "
 			"(%u.%02u "
-			"%% of %u active): give fewer, or leave tiers out with "
-			"--ignore-tiers",
+			"%% of %u active): give fewer, or leave tiers out with %s",
 			q->name, i + 1, p->after[i], p->after[i] - cap, cap,
-			q->cap_bp[i] / 100, q->cap_bp[i] % 100, p->active);
+			q->cap_bp[i] / 100, q->cap_bp[i] % 100, p->active,
+			import_words_of(q)->tiers);
 	}
 	return ST_OK;
 }

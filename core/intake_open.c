@@ -94,7 +94,7 @@ static enum status read_headers(struct intake *in, struct err *e)
 	return ST_OK;
 }
 
-static void prepare_field(struct intake *in, int f)
+static void prepare_field(struct intake *in, const struct import_words *words, int f)
 {
 	struct convert *c = &in->how[f];
 	const struct field *field = &in->record->fields[f];
@@ -103,6 +103,7 @@ static void prepare_field(struct intake *in, int f)
 		[DATES_DMY] = DAY_DMY,
 		[DATES_MDY] = DAY_MDY };
 	*c = (struct convert){ .field = field,
+		.words = words,
 		.dates = orders[in->map.dates],
 		.decimal = in->map.decimal != 0 ? in->map.decimal : '.',
 		.verbatim = in->marked,
@@ -162,7 +163,7 @@ static enum status choose_columns(
 			? headers_map(&in->map, in->headers, in->header_count, e)
 			: headers_guess(in->map.kind, in->headers, in->header_count, e);
 	for (int f = 0; st == ST_OK && f < in->record->count; f++) {
-		prepare_field(in, f);
+		prepare_field(in, import_words_of(q), f);
 		if (in->map.constant[f] == NULL)
 			continue;
 		st = read_constant(in, f, e);
@@ -238,7 +239,8 @@ enum status intake_open(struct intake *in, const struct import_request *q, struc
 	if (st == ST_OK)
 		st = refuse_other_files(q, e);
 	if (st == ST_OK)
-		st = recode(q->bytes, q->size, in->map.encoding, &in->text, e);
+		st = recode(q->bytes, q->size, in->map.encoding,
+			import_words_of(q)->encoding, &in->text, e);
 	if (st == ST_OK) {
 		if (in->map.delimiter == 0)
 			in->map.delimiter =

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,10 +75,19 @@ static size_t put_code(uint32_t code, char *to)
 	return n;
 }
 
+struct flaw {
+	const char *what;
+	const char *other; /* encodings to try; NULL: none */
+};
+
 /* Line, and character in it, from 1, of the first bad byte of valid UTF-8 so far. */
-static enum status refuse(struct text before, struct err *e, const char *why)
+static enum status refuse(
+	struct text before, const char *option, struct flaw flaw, struct err *e)
 {
 	uint64_t line = 1, character = 1;
+	char helps[128] = "";
+	if (flaw.other != NULL)
+		snprintf(helps, sizeof(helps), " try %s %s", option, flaw.other);
 	for (size_t i = 0; i < before.n; i++) {
 		char c = before.s[i];
 		bool crlf = c == '\r' && i + 1 < before.n && before.s[i + 1] == '\n';
@@ -88,35 +98,39 @@ static enum status refuse(struct text before, struct err *e, const char *why)
 			character++;
 		}
 	}
-	return err_set(e, ST_INVALID, "line %" PRIu64 ", character %" PRIu64 ": %s", line,
-		character, why);
+	return err_set(e, ST_INVALID, "line %" PRIu64 ", character %" PRIu64 ": %s%s",
+		line, character, flaw.what, helps);
 }
 
-static enum status check_utf8(const char *bytes, size_t size, struct err *e)
+static enum status check_utf8(
+	const char *bytes, size_t size, const char *option, struct err *e)
 {
 	size_t bad = text_invalid_at((struct text){ bytes, size });
 	if (bad == size)
 		return ST_OK;
-	return refuse((struct text){ bytes, bad }, e,
+	return refuse((struct text){ bytes, bad }, option,
 		bytes[bad] == '\0'
-			? "NUL byte: if the file is UTF-16, try --encoding utf-16"
-			: "not UTF-8: save the file as UTF-8, or try --encoding latin-1 "
-			  "or cp1252");
+			? (struct flaw){ "NUL byte: if the file is UTF-16,", "utf-16" }
+			: (struct flaw){ "not UTF-8: save the file as UTF-8, or",
+				  "latin-1 or cp1252" },
+		e);
 }
 
-static const char *bad_character(const struct source *in, size_t at)
+static struct flaw bad_character(const struct source *in, size_t at)
 {
 	if (in->from == ENC_CP1252 && in->s[at] != 0)
-		return "not cp1252: try --encoding latin-1";
+		return (struct flaw){ "not cp1252:", "latin-1" };
 	if (in->from == ENC_UTF16 && in->n - at < 2)
-		return "the file ends in half a character: it is not UTF-16, or "
-		       "incomplete";
+		return (struct flaw){ "the file ends in half a character: it is not "
+				      "UTF-16, or incomplete",
+			NULL };
 	if (in->from == ENC_UTF16 && utf16_unit(in, at) != 0)
-		return "not UTF-16: half of a surrogate pair";
-	return "NUL byte: the file is not text in this encoding";
+		return (struct flaw){ "not UTF-16: half of a surrogate pair", NULL };
+	return (struct flaw){ "NUL byte: the file is not text in this encoding", NULL };
 }
 
-static enum status convert(const struct source *in, struct recoded *out, struct err *e)
+static enum status convert(
+	const struct source *in, const char *option, struct recoded *out, struct err *e)
 {
 	/* A UTF-16 unit gives up to 3 bytes, a byte of cp1252 up to 3, of Latin-1 up
 	 * to 2. */
@@ -130,8 +144,8 @@ static enum status convert(const struct source *in, struct recoded *out, struct 
 		uint32_t code;
 		size_t n = next_code(in, at, &code);
 		if (code == 0) {
-			enum status status = refuse(
-				(struct text){ text, used }, e, bad_character(in, at));
+			enum status status = refuse((struct text){ text, used }, option,
+				bad_character(in, at), e);
 			free(text);
 			return status;
 		}
@@ -148,7 +162,7 @@ static bool begins(const char *bytes, size_t size, const char *mark, size_t n)
 	return size >= n && memcmp(bytes, mark, n) == 0;
 }
 
-enum status recode(const char *bytes, size_t size, enum encoding from,
+enum status recode(const char *bytes, size_t size, enum encoding from, const char *option,
 	struct recoded *out, struct err *e)
 {
 	bool little = begins(bytes, size, "\xFF\xFE", 2);
@@ -159,7 +173,7 @@ enum status recode(const char *bytes, size_t size, enum encoding from,
 	if (from == ENC_UTF8) {
 		size_t bom = begins(bytes, size, "\xEF\xBB\xBF", 3) ? 3 : 0;
 		*out = (struct recoded){ bytes + bom, size - bom, NULL, ENC_UTF8 };
-		return check_utf8(out->text, out->size, e);
+		return check_utf8(out->text, out->size, option, e);
 	}
 	struct source in = { (const unsigned char *)bytes, size, from, false };
 	if (from == ENC_UTF16) {
@@ -168,7 +182,7 @@ enum status recode(const char *bytes, size_t size, enum encoding from,
 		in.s += little || big ? 2 : 0;
 		in.n -= little || big ? 2 : 0;
 	}
-	return convert(&in, out, e);
+	return convert(&in, option, out, e);
 }
 
 void recode_clear(struct recoded *r)

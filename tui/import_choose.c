@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/asset.h"
-#include "core/convert.h"
 #include "tui/choice.h"
 #include "tui/form.h"
 #include "tui/import_state.h"
@@ -333,58 +332,53 @@ void import_save_mapping(struct app *a, struct importing *s)
 
 /* ---- options -------------------------------------------------------------------- */
 
+enum { DATES, DECIMAL, SIGNS, DELIMITER, ENCODING, INTERVAL, OPTIONS };
+enum { TIERS = OPTIONS, KNOWN };
+
 static const struct {
 	const char *name, *title, *words, *help;
-} options[] = {
-	{ "dates", "Dates", "auto|iso|dmy|mdy",
+} options[OPTIONS] = {
+	[DATES] = { "dates", "Dates", "auto|iso|dmy|mdy",
 		"Which of 3/4/2026 is the day; auto finds out." },
-	{ "decimal", "Decimal mark", "auto|.|,", "Of amounts and numbers." },
-	{ "signs", "Currency signs", "refuse|drop",
+	[DECIMAL] = { "decimal", "Decimal mark", "auto|.|,", "Of amounts and numbers." },
+	[SIGNS] = { "signs", "Currency signs", "refuse|drop",
 		"Whether $ 5 is an error, or 5 in the currency of the row or the book." },
-	{ "delimiter", "Between the cells", "auto|comma|semicolon|tab|pipe",
+	[DELIMITER] = { "delimiter", "Between the cells", "auto|comma|semicolon|tab|pipe",
 		"What stands between the cells of a row." },
-	{ "encoding", "Encoding", "auto|utf-8|utf-16|latin-1|cp1252",
+	[ENCODING] = { "encoding", "Encoding", "auto|utf-8|utf-16|latin-1|cp1252",
 		"How letters are written; change it when names look broken." },
-	{ "interval", "Amounts are", "yearly|monthly",
+	[INTERVAL] = { "interval", "Amounts are", "yearly|monthly",
 		"Monthly amounts are taken times 12." },
 };
-enum { OPTIONS = sizeof(options) / sizeof(*options), TIERS = OPTIONS, KNOWN };
+#define TIERS_TITLE "Tiers of the file"
 
-void import_say(const char *text, char *out, size_t size)
+/* "o, Dates: dmy or mdy" */
+static void say(char out[IMPORT_WORDS_MAX], const char *title, const char *then)
 {
-	static const struct {
-		const char *shell, *name, *then;
-	} said[] = {
-		{ CONVERT_SAY_DATES, "dates", "dmy or mdy" },
-		{ CONVERT_SAY_DECIMAL, "decimal", ". or ," },
-		{ CONVERT_SAY_SIGNS, "signs", "drop leaves them out" },
-	};
+	snprintf(out, IMPORT_WORDS_MAX, "%s, %s%s",
+		keys_word(SCOPE_IMPORT, ACT_IMPORT_OPTIONS), title, then);
+}
 
-	snprintf(out, size, "%s", text);
-	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
-		const char *at;
-		char before[ERR_TEXT_MAX];
-		int o = 0;
-
-		while (strcmp(options[o].name, said[i].name) != 0)
-			o++;
-		while ((at = strstr(out, said[i].shell)) != NULL) {
-			const int n = (int)(at - out);
-
-			snprintf(before, sizeof(before), "%s", out);
-			snprintf(out, size, "%.*s%s, %s: %s%s", n, before,
-				keys_text(SCOPE_IMPORT, ACT_IMPORT_OPTIONS),
-				options[o].title, said[i].then,
-				before + n + strlen(said[i].shell));
-		}
-	}
+const struct import_words *import_own_words(struct importing *s)
+{
+	say(s->said[0], options[DATES].title, ": dmy or mdy");
+	say(s->said[1], options[DECIMAL].title, ": . or ,");
+	say(s->said[2], options[SIGNS].title, ": drop leaves them out");
+	say(s->said[3], options[ENCODING].title, ":");
+	say(s->said[4], TIERS_TITLE, "");
+	s->words = (struct import_words){ .dates = s->said[0],
+		.decimal = s->said[1],
+		.signs = s->said[2],
+		.encoding = s->said[3],
+		.tiers = s->said[4] };
+	return &s->words;
 }
 
 static void value_chosen(struct app *a, int value)
 {
 	struct importing *s = importing_of(a);
 	struct mapping before = s->base;
-	const bool interval = strcmp(options[value / 16].name, "interval") == 0;
+	const bool interval = value / 16 == INTERVAL;
 	const char *words = options[value / 16].words;
 	char word[16];
 
@@ -441,7 +435,7 @@ void import_choose_option(struct app *a, struct importing *s)
 		c.line[c.n - 1].note = mapping_word(&s->base, options[i].name);
 	}
 	if (s->kind == REC_ACCOUNT) {
-		choice_add(&c, "Tiers of the file",
+		choice_add(&c, TIERS_TITLE,
 			"Whether a column with tiers is taken as where accounts begin.",
 			TIERS);
 		c.line[c.n - 1].note = s->ignore_tiers ? "left out" : "taken";

@@ -221,20 +221,6 @@ static void paint_table(struct importing *s, struct canvas *c, struct rect r)
 	canvas_cursor(c, r.row + s->column - s->top, r.column);
 }
 
-/* Why the file can't be taken, whole; the command line's words are said in the console's.
- */
-static void put_problem(const struct importing *s, struct page *p)
-{
-	char said[ERR_TEXT_MAX];
-
-	import_say(s->problem, said, sizeof(said));
-	page_text(p, 0, ROLE_ERROR, text_of(said));
-	if (strstr(said, "--"))
-		page_print(p, 0, ROLE_INFO,
-			"%s sets what begins with -- here, without the command line",
-			keys_text(SCOPE_IMPORT, ACT_IMPORT_OPTIONS));
-}
-
 static unsigned taken(const struct importing *s)
 {
 	unsigned n = 0;
@@ -326,7 +312,7 @@ static struct rect paint_below(struct importing *s, struct canvas *c, struct rec
 	page_init(&p, c->ascii);
 	page_reset(&p, r.columns);
 	if (s->problem[0]) {
-		put_problem(s, &p);
+		page_text(&p, 0, ROLE_ERROR, text_of(s->problem));
 	} else {
 		put_column(s, &p);
 		put_ready(s, &p);
@@ -353,7 +339,7 @@ void import_paint_columns(
 
 		page_init(&p, c->ascii);
 		page_reset(&p, r.columns);
-		put_problem(s, &p);
+		page_text(&p, 0, ROLE_ERROR, text_of(s->problem));
 		canvas_copy(c,
 			(struct rect){ r.row + TOP_LINES, r.column, r.rows - TOP_LINES,
 				r.columns },

@@ -75,19 +75,18 @@ static void errors(struct page *p, const struct importing *s)
 	page_heading(p, "Rows that can't be taken", "line, column, reason");
 	for (uint32_t i = 0; i < r->error_count; i++) {
 		const struct import_error *x = &r->errors[i];
-		char where[48], said[ERR_TEXT_MAX];
+		char where[48];
 		uint32_t more;
 
 		if (!import_error_shown(r->errors, r->error_count, i, &more))
 			continue;
-		import_say(x->message, said, sizeof(said));
 		if (x->column)
 			snprintf(where, sizeof(where), "%" PRIu64 ":%" PRIu32, x->line,
 				x->column);
 		else
 			snprintf(where, sizeof(where), "%" PRIu64, x->line);
 		page_print(p, INDENT, ROLE_TEXT, "%s  %s%s%s", where,
-			x->field ? x->field : "", x->field ? ": " : "", said);
+			x->field ? x->field : "", x->field ? ": " : "", x->message);
 		if (more)
 			page_print(p, INDENT, ROLE_QUIET,
 				"... and %" PRIu32 " row%s more for the same reason",

@@ -122,6 +122,7 @@ void import_request_of(struct app *a, struct importing *s, struct import_request
 		.dates = mapping_word(&s->base, "dates"),
 		.decimal = mapping_word(&s->base, "decimal"),
 		.signs = mapping_word(&s->base, "signs"),
+		.words = import_own_words(s),
 		.ignore_tiers = s->ignore_tiers,
 		.update_only = s->update_only && s->kind == REC_ACCOUNT,
 		.as_of = book_as_of(a->book) };

@@ -6,6 +6,8 @@
 #include "tui/app.h"
 
 #define IMPORT_PATH_MAX 4096
+#define IMPORT_WORDS_MAX 64
+#define IMPORT_WORDS 5
 
 enum import_step { IMPORT_COLUMNS, IMPORT_CHECKED, IMPORT_DONE };
 
@@ -35,6 +37,9 @@ struct importing {
 	bool was_empty; /* the book had no accounts before */
 	char file_of_rejected[IMPORT_PATH_MAX];
 	int rows; /* height of the body */
+
+	struct import_words words; /* of said: what messages are asked to say */
+	char said[IMPORT_WORDS][IMPORT_WORDS_MAX];
 };
 
 /* The open import; NULL: none is. */
@@ -55,9 +60,8 @@ void import_choose_field(struct app *a, struct importing *s);
 void import_choose_kind(struct app *a, struct importing *s);
 void import_choose_mapping(struct app *a, struct importing *s);
 void import_choose_option(struct app *a, struct importing *s);
-/* The message with the names that the options have here, where it has those of the
- * command line. */
-void import_say(const char *text, char *out, size_t size);
+/* How messages are to say what is set here; good until they are asked for again. */
+const struct import_words *import_own_words(struct importing *s);
 void import_save_mapping(struct app *a, struct importing *s);
 /* From what the columns say now, a mapping; on refusal all is as before. by_header: what
  * the guess said of monthly amounts goes into it. */

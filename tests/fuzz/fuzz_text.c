@@ -76,7 +76,8 @@ static void check_recode(struct text t)
 	for (int from = ENC_AUTO; from <= ENC_CP1252; from++) {
 		struct recoded r;
 		struct err e;
-		enum status status = recode(t.s, t.n, (enum encoding)from, &r, &e);
+		enum status status =
+			recode(t.s, t.n, (enum encoding)from, "--encoding", &r, &e);
 		REQUIRE(status == ST_OK || status == ST_INVALID);
 		struct text out = { r.text, r.size };
 		REQUIRE(status != ST_OK || text_invalid_at(out) == out.n);

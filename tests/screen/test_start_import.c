@@ -293,6 +293,10 @@ static void test_doubts_after_a_check(void **state)
 	starting_shows(t, "There is nothing to take");
 	starting_shows(t, "signs are not allowed; o,");
 	starting_shows_not(t, "--signs");
+	scene_feed(t, "e Enter");
+	assert_non_null(
+		strstr(host_memory_get(starting_host(), "/home/dana/signs-rejected.csv"),
+			"o, Currency signs: drop leaves them out"));
 	scene_feed(t, "Esc o 'Currency' Enter 'drop' Enter c");
 	starting_shows(t, "signs dropped  dates auto");
 	starting_shows(t, "step 1 of 3");
@@ -316,6 +320,29 @@ static void test_doubts_after_a_check(void **state)
 		"Enter");
 	starting_shows_not(t, "m the rest");
 	starting_shows(t, ": messages");
+	starting_end(&t);
+}
+
+/* What else is set here is said with its key as well. */
+static void test_other_words(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	host_memory_put(
+		starting_host(), "latin.csv", "account_id,name\nA-1,Caf\xE9 Noir\n");
+	scene_feed(t, STARTING_IMPORT("latin.csv"));
+	starting_shows(t, "Encoding: latin-1 or cp1252");
+	starting_shows_not(t, "--encoding");
+	scene_feed(t, "o 'Encoding' Enter 'latin' Enter c");
+	starting_shows(t, "1  are new");
+	host_memory_put(starting_host(), "tiers.csv",
+		"account_id,name,tier\nA-2,Acme,1\nA-3,Bolt,1\n");
+	scene_feed(t, "Esc f 'tiers.csv' Enter c");
+	starting_shows(t, "o, Tiers of the file");
+	starting_shows_not(t, "--ignore-tiers");
+	scene_feed(t, "o 'Tiers' Enter c");
+	starting_shows(t, "2  are new");
 	starting_end(&t);
 }
 
@@ -511,6 +538,7 @@ int main(void)
 		cmocka_unit_test(test_rejected_rows),
 		cmocka_unit_test(test_doubtful_dates),
 		cmocka_unit_test(test_doubts_after_a_check),
+		cmocka_unit_test(test_other_words),
 		cmocka_unit_test(test_two_signs),
 		cmocka_unit_test(test_slip_of_owner),
 		cmocka_unit_test(test_paths),

@@ -54,8 +54,7 @@ static const struct {
 	{ REC_ACCOUNT, F_ARR, "-1", "!\"-1\" is not an amount: a negative~" },
 	{ REC_MOVEMENT, F_MOVEMENT_DELTA, "-1", "=-100" },
 	{ REC_ACCOUNT, F_ARR, "$5",
-		"!\"$5\" is not an amount: currency signs are not allowed; --signs drop "
-		"leaves them out (signs = drop in a mapping)" },
+		"!\"$5\" is not an amount: currency signs are not allowed; DROP" },
 	{ REC_ACCOUNT, F_ARR, "(123)", "!\"(123)\" is not an amount: brackets~" },
 	{ REC_ACCOUNT, F_ARR, "1.234,56", "!\"1.234,56\" is not an amount~" },
 	{ REC_ACCOUNT, F_ARR, "1.234",
@@ -111,9 +110,14 @@ static const struct {
 
 static struct convert column(enum record_kind kind, int field)
 {
-	return (struct convert){
-		.field = &record_of(kind)->fields[field], .dates = DAY_ISO, .decimal = '.'
+	static const struct import_words words = {
+		.dates = "DATES", .decimal = "DECIMAL", .signs = "DROP"
 	};
+
+	return (struct convert){ .field = &record_of(kind)->fields[field],
+		.words = &words,
+		.dates = DAY_ISO,
+		.decimal = '.' };
 }
 
 static void converts(void **state)
@@ -206,7 +210,7 @@ static const struct {
 	{ REC_ACCOUNT, F_CONTRACT_START, "02/01/2024 01/13/2024", "mdy" },
 	{ REC_ACCOUNT, F_CONTRACT_START, "05/05/2024 2024-01-02", "dmy" },
 	{ REC_ACCOUNT, F_CONTRACT_START, "03/04/2024 05/05/2024",
-		"!\"03/04/2024\" can be 2024-04-03 or 2024-03-04" },
+		"!\"03/04/2024\" can be 2024-04-03 or 2024-03-04: DATES" },
 	{ REC_ACCOUNT, F_CONTRACT_START, "13/01/2024 01/13/2024",
 		"!some days are written day/month and some month/day" },
 	{ REC_ACCOUNT, F_CONTRACT_START, "31.12.2024", "dmy" },
@@ -214,7 +218,7 @@ static const struct {
 	{ REC_ACCOUNT, F_ARR, "12,5", "," },
 	{ REC_ACCOUNT, F_ARR, "1,234 12.50", "." },
 	{ REC_ACCOUNT, F_ARR, "1,234 12,50", "," },
-	{ REC_ACCOUNT, F_ARR, "1,234", "!\"1,234\" can be 1234 or 1.234" },
+	{ REC_ACCOUNT, F_ARR, "1,234", "!\"1,234\" can be 1234 or 1.234: DECIMAL" },
 	{ REC_ACCOUNT, F_ARR, "1.234", "!\"1.234\" can be 1.234 or 1234" },
 	{ REC_ACCOUNT, F_ARR, "1,234 12,50 12.50", "!some numbers are written with" },
 	{ REC_SIGNAL, F_SIGNAL_VALUE, "12.345", "." },
@@ -253,6 +257,18 @@ static void settles_open_columns(void **state)
 			fail_msg("%s: %s, wanted %s", columns[i].cells, out,
 				columns[i].result);
 	}
+}
+
+/* Where no option sets how a cell is read, none is offered. */
+static void without_words_nothing_is_offered(void **state)
+{
+	struct convert c = column(REC_ACCOUNT, F_ARR);
+	char out[128];
+	(void)state;
+	c.words = NULL;
+	tell(&c, TEXT("$5"), false, out, sizeof(out));
+	assert_string_equal(
+		out, "!\"$5\" is not an amount: currency signs are not allowed");
 }
 
 static void one_clear_cell_settles_a_column(void **state)
@@ -294,6 +310,7 @@ int main(void)
 		cmocka_unit_test(verbatim_columns_lose_one_guard_only),
 		cmocka_unit_test(monthly_amounts_become_yearly),
 		cmocka_unit_test(settles_open_columns),
+		cmocka_unit_test(without_words_nothing_is_offered),
 		cmocka_unit_test(one_clear_cell_settles_a_column),
 		cmocka_unit_test(long_cells_are_cut_between_characters),
 	};

@@ -177,11 +177,13 @@ static void test_whole_collection(void **state)
 			files.field[0].s);
 		if (!read_file(name, &in))
 			fail_msg("%s can't be read", name);
-		enum status status = recode(in.s, in.n, ENC_AUTO, &text, &e);
+		enum status status =
+			recode(in.s, in.n, ENC_AUTO, "--encoding", &text, &e);
 		if (status != ST_OK) {
 			assert_int_equal(strncmp(e.text, "line ", 5), 0);
 			assert_int_equal(
-				recode(in.s, in.n, ENC_LATIN1, &text, &e), ST_OK);
+				recode(in.s, in.n, ENC_LATIN1, "--encoding", &text, &e),
+				ST_OK);
 			refused++;
 		}
 		uint64_t rows = count_rows((struct text){ text.text, text.size }, &bad);

@@ -272,6 +272,46 @@ static void marks_of_nothing_are_blank(void **state)
 	}
 }
 
+/* What helps is said in the words of whoever asks. */
+static void messages_say_the_words_of_the_request(void **state)
+{
+	static const struct import_words own = { "say DATES", "say DECIMAL", "or DROP",
+		"ENC=", "NO TIERS" };
+	static const struct {
+		const char *csv, *encoding, *shell, *own;
+	} rows[] = {
+		{ "account_id,renewal_date\nA1,03/04/2024\n", NULL,
+			": say --dates dmy or", ": say DATES" },
+		{ "account_id,arr\nA1,\"1,234\"\n", NULL, ": say --decimal . or",
+			": say DECIMAL" },
+		{ "account_id,arr\nA1,$5\n", NULL, "; --signs drop leaves", "; or DROP" },
+		{ "account_id\n\xE9\n", NULL, "try --encoding latin-1 or cp1252",
+			"try ENC= latin-1 or cp1252" },
+		{ "account_id\n\x81\n", "cp1252", "try --encoding latin-1",
+			"try ENC= latin-1" },
+		{ "account_id,tier\nA1,1\nA2,1\n", NULL,
+			"leave tiers out with --ignore-tiers",
+			"leave tiers out with NO TIERS" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * sizeof(rows) / sizeof(rows[0]); i++) {
+		struct store *s = importing_book("");
+		struct import_request q = importing_request(REC_ACCOUNT, rows[i / 2].csv);
+		const char *wanted = i % 2 ? rows[i / 2].own : rows[i / 2].shell;
+		struct import_result r;
+		struct err e;
+
+		q.encoding = rows[i / 2].encoding;
+		q.words = i % 2 ? &own : NULL;
+		assert_int_not_equal(importing_run(s, &q, &r, &e), ST_OK);
+		if (strstr(e.text, wanted) == NULL)
+			fail_msg("%s: \"%s\" is not in: %s", q.bytes, wanted, e.text);
+		import_result_clear(&r);
+		s->ops->close(s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -281,6 +321,7 @@ int main(void)
 		cmocka_unit_test(repeated_rows_name_the_first),
 		cmocka_unit_test(repeats_are_alike),
 		cmocka_unit_test(marks_of_nothing_are_blank),
+		cmocka_unit_test(messages_say_the_words_of_the_request),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

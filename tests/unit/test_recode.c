@@ -51,7 +51,8 @@ static void test_converted(void **state)
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		struct recoded r;
 		struct err e = { .text = "" };
-		if (recode(rows[i].in.s, rows[i].in.n, rows[i].from, &r, &e) != ST_OK)
+		if (recode(rows[i].in.s, rows[i].in.n, rows[i].from, "--encoding", &r,
+			    &e) != ST_OK)
 			fail_msg("row %zu: %s", i, e.text);
 		if (!text_eq((struct text){ r.text, r.size }, text_of(rows[i].out)))
 			fail_msg("row %zu: %.*s", i, (int)r.size, r.text);
@@ -108,8 +109,8 @@ static void test_refused(void **state)
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		struct recoded r;
 		struct err e = { .text = "" };
-		enum status status =
-			recode(rows[i].in.s, rows[i].in.n, rows[i].from, &r, &e);
+		enum status status = recode(
+			rows[i].in.s, rows[i].in.n, rows[i].from, "--encoding", &r, &e);
 		assert_int_equal(status, ST_INVALID);
 		if (strncmp(e.text, rows[i].where, strlen(rows[i].where)) != 0 ||
 			strstr(e.text, rows[i].what) == NULL)
@@ -128,12 +129,13 @@ static void test_every_byte(void **state)
 		char byte = (char)b;
 		struct recoded r;
 		int32_t code;
-		assert_int_equal(recode(&byte, 1, ENC_LATIN1, &r, NULL), ST_OK);
+		assert_int_equal(
+			recode(&byte, 1, ENC_LATIN1, "--encoding", &r, NULL), ST_OK);
 		assert_int_equal(
 			text_decode((struct text){ r.text, r.size }, &code), r.size);
 		assert_int_equal(code, b);
 		recode_clear(&r);
-		enum status status = recode(&byte, 1, ENC_CP1252, &r, NULL);
+		enum status status = recode(&byte, 1, ENC_CP1252, "--encoding", &r, NULL);
 		assert_int_equal(status != ST_OK, memchr(undefined, b, 5) != NULL);
 		if (status == ST_OK && (b < 0x80 || b >= 0xA0)) {
 			text_decode((struct text){ r.text, r.size }, &code);
