@@ -192,9 +192,10 @@ static bool check_currency(
 			i++;
 		if (i < r->q->currency_count)
 			return true;
+		r->result->no_rate++;
 		blame(r, f, fault);
 		snprintf(fault->message, sizeof(fault->message),
-			IMPORT_NO_RATE " %.3s: add it to [fx]", row[f].t.s);
+			"the policy has no rate for %.3s: add it to [fx]", row[f].t.s);
 		return false;
 	}
 	return true;

@@ -31,7 +31,6 @@
 
 #define IMPORT_ERRORS_KEPT 100u
 #define IMPORT_PREVIEW_ROWS 200u
-#define IMPORT_NO_RATE "the policy has no rate for" /* a message begins */
 
 struct import_request {
 	enum record_kind kind; /* one of the REC_IMPORTABLE first */
@@ -89,6 +88,7 @@ bool import_error_shown(
 
 struct import_result {
 	uint64_t read, inserted, updated, unchanged, rejected;
+	uint64_t no_rate; /* of the rejected: the policy can't convert their currency */
 	struct import_error *errors; /* in file order where the store allows */
 	uint32_t error_count;        /* kept; rejected counts all */
 	/* Lines for the person: the mapping ("account_id <- Account ID"), columns not

@@ -1,7 +1,6 @@
 /* What the check found, then what the import did: the second and the third step. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "tui/import.h"
 #include "tui/import_state.h"
@@ -111,16 +110,6 @@ static void notes(struct page *p, const struct importing *s)
 			page_text(p, INDENT, ROLE_QUIET, text_of(s->result.notes[i]));
 }
 
-/* What can't be said of the file, but of the book. */
-static bool wants_rate(const struct import_result *r)
-{
-	bool wants = false;
-
-	for (uint32_t i = 0; i < r->error_count; i++)
-		wants |= strstr(r->errors[i].message, IMPORT_NO_RATE) != NULL;
-	return wants;
-}
-
 static void what_to_do(struct page *p, const struct importing *s)
 {
 	const struct import_result *r = &s->result;
@@ -148,7 +137,7 @@ static void what_to_do(struct page *p, const struct importing *s)
 		page_print(p, INDENT, ROLE_INFO,
 			"%s takes them into the book; %s goes back to the columns.",
 			key(ACT_CHOOSE), key(ACT_BACK));
-	if (wants_rate(r))
+	if (r->no_rate) /* can't be said of the file, but of the book */
 		page_print(p, INDENT, ROLE_INFO,
 			"The currency of the book and the rates of others stand on the "
 			"Policy screen: leave the import, %s, and begin again.",

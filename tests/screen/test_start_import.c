@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "core/import.h"
 #include "tests/support/starting.h"
 
 static void test_import(void **state)
@@ -176,6 +177,29 @@ static void test_no_rate(void **state)
 	scene_feed(t, "I 'euro.csv' Enter c");
 	starting_shows(t, "2  are new");
 	starting_shows_not(t, "no rate");
+	starting_end(&t);
+}
+
+/* The same where the rows that say so come late, and where only a text says so. */
+static void test_no_rate_is_counted(void **state)
+{
+	struct tui *t = starting("");
+	char text[4096] = "account_id,arr,currency\n";
+	size_t n = strlen(text);
+
+	(void)state;
+	for (int i = 0; i <= (int)IMPORT_ERRORS_KEPT; i++)
+		n += (size_t)snprintf(text + n, sizeof(text) - n, "A-%d,x,USD\n", i);
+	snprintf(text + n, sizeof(text) - n, "A-200,5,EUR\n");
+	host_memory_put(starting_host(), "late.csv", text);
+	scene_feed(t, STARTING_IMPORT("late.csv") "c");
+	starting_shows_not(t, "no rate for");
+	starting_shows(t, "leave the import, 8, and begin again");
+	host_memory_put(starting_host(), "text.csv",
+		"account_id,arr\nA-1,the policy has no rate for\n");
+	scene_feed(t, "Esc f 'text.csv' Enter c");
+	starting_shows(t, "no rate for");
+	starting_shows_not(t, "leave the import, 8");
 	starting_end(&t);
 }
 
@@ -532,6 +556,7 @@ int main(void)
 		cmocka_unit_test(test_names_alone),
 		cmocka_unit_test(test_long_owner),
 		cmocka_unit_test(test_no_rate),
+		cmocka_unit_test(test_no_rate_is_counted),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_wide_signals),
 		cmocka_unit_test(test_a_field_moves),

@@ -451,6 +451,7 @@ static void currencies_of_the_policy(void **state)
 	assert_string_equal(e.text,
 		"f.csv:4:2: currency: the policy has no rate for XYZ: add "
 		"it to [fx]; nothing was changed");
+	assert_int_equal(r.no_rate, 1);
 	import_result_clear(&r);
 	s->ops->close(s);
 }
