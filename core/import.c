@@ -6,15 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/import_added.h"
 #include "core/import_history.h"
-#include "core/import_names.h"
+#include "core/import_refs.h"
 #include "core/import_repeat.h"
 #include "core/import_result.h"
 #include "core/import_taken.h"
 #include "core/import_tiers.h"
 #include "core/intake.h"
-#include "core/key_cache.h"
 #include "core/record_check.h"
 #include "core/money.h"
 
@@ -25,157 +23,17 @@ struct run {
 	const struct import_request *q;
 	struct import_result *result;
 	struct intake in;
-	struct key_cache *keys;
-	struct import_names names; /* of the CSMs */
+	struct import_refs refs;
 	struct import_tiers tiers;
 	struct import_history history;
 	struct csv_writer *errors; /* rejected rows; NULL: not wanted */
-	struct import_added added;
 	struct import_taken taken;
-	size_t looked;  /* bytes, for rows that were repeated */
-	uint32_t fresh; /* CSM that the row at hand adds, till it is taken; 0: none */
-	struct text fresh_name;
+	size_t looked; /* bytes, for rows that were repeated */
 	/* Of the row at hand; here, so that nobody clears them for each row anew. */
 	struct cell row[RECORD_FIELDS_MAX];
 	struct err refused;
 	struct intake_fault fault;
 };
-
-/* ---- references ------------------------------------------------------------------ */
-
-static enum record_kind kind_of(enum field_type type)
-{
-	if (type == FT_ACCOUNT)
-		return REC_ACCOUNT;
-	return type == FT_CSM ? REC_CSM : REC_SIGNAL;
-}
-
-/* Signals that the rules read have one spelling. */
-static struct text signal_name(struct text name)
-{
-	for (int i = 0; i < SIG_KNOWN; i++) {
-		if (text_ieq(name, text_of(known_signal_name[i])))
-			return text_of(known_signal_name[i]);
-	}
-	return name;
-}
-
-/* Fails the import as a whole: its rows are good one by one. */
-static enum status check_team(const struct run *r, uint32_t id, int field, struct err *e)
-{
-	if (id <= RECORD_CSM_MAX)
-		return ST_OK;
-	return err_set(e, ST_INVALID,
-		"%s:%" PRIu64 ":%" PRIu32 ": %s: the book would have more than %u CSMs: "
-		"take the column that names the owner of the account",
-		r->q->name, r->in.csv.line, intake_column(&r->in, field),
-		r->in.record->fields[field].name, RECORD_CSM_MAX);
-}
-
-/* A CSM whose name is there, or was before in the file, but for case and blanks; 0: there
- * is none. Files of our own say what they mean. */
-static enum status find_alike(
-	struct run *r, struct text name, uint32_t *id, struct err *e)
-{
-	struct text known;
-	enum status st = r->s->ops->find(r->s, REC_CSM, name, id, e);
-
-	if (st != ST_OK || *id != 0 || r->in.marked)
-		return st;
-	st = import_names_find(&r->names, r->s, name, id, &known, e);
-	if (st == ST_OK && *id != 0)
-		import_added_alike(&r->added, name, known, r->result);
-	return st;
-}
-
-/* The row is taken: its CSM is told in the history before it. */
-static enum status keep_csm(struct run *r, struct err *e)
-{
-	const struct text name = r->fresh_name;
-	const uint32_t id = r->fresh;
-	if (id == 0)
-		return ST_OK;
-	r->fresh = 0;
-	key_cache_put(r->keys, REC_CSM, name, id);
-	import_added_csm(&r->added, name,
-		r->added.csms < IMPORT_CSMS_NAMED ? import_names_near(&r->names, name)
-						  : NULL,
-		r->result);
-	const enum status st = import_history_csm(&r->history, id, name, e);
-	return st == ST_OK ? import_names_add(&r->names, id, name, e) : st;
-}
-
-/* Id of an account, CSM or signal; 0 when there is no such account. */
-static enum status find_id(
-	struct run *r, enum field_type type, struct text key, uint32_t *id, struct err *e)
-{
-	enum record_kind kind = kind_of(type);
-	bool added = false;
-	enum status st = ST_OK;
-	if (kind == REC_ACCOUNT)
-		return r->s->ops->find(r->s, kind, key, id, e);
-	*id = key_cache_find(r->keys, kind, key);
-	if (*id != 0)
-		return ST_OK;
-	struct text name = kind == REC_SIGNAL ? signal_name(key) : key;
-	if (kind == REC_CSM)
-		st = find_alike(r, name, id, e);
-	if (st == ST_OK && *id == 0)
-		st = r->s->ops->find_or_add(r->s, kind, name, id, &added, e);
-	if (st != ST_OK)
-		return st;
-	if (added && kind == REC_SIGNAL)
-		import_added_signal(&r->added, name, r->result);
-	if (added && kind == REC_CSM) {
-		r->fresh = *id;
-		r->fresh_name = name;
-	} else if (*id != 0) {
-		key_cache_put(r->keys, kind, key, *id);
-	}
-	return ST_OK;
-}
-
-static void blame(const struct run *r, int field, struct intake_fault *fault)
-{
-	fault->column = intake_column(&r->in, field);
-	fault->field = r->in.record->fields[field].name;
-}
-
-/* Turns the references of a row into ids, those to CSMs or the others. false in *good: no
- * such account. */
-static enum status resolve(struct run *r, bool csms, bool *good, struct err *e)
-{
-	struct cell *row = r->row;
-	const struct record *record = r->in.record;
-	*good = true;
-	for (int f = 0; f < record->count; f++) {
-		enum field_type type = record->fields[f].type;
-		uint32_t id;
-		if (type < FT_ACCOUNT || (type == FT_CSM) != csms ||
-			row[f].type != CELL_TEXT)
-			continue;
-		struct text key = row[f].t;
-		if (type == FT_CSM && text_ieq(key, TEXT("pool"))) {
-			row[f].type = CELL_MISSING; /* nobody, as everywhere */
-			continue;
-		}
-		enum status st = find_id(r, type, key, &id, e);
-		if (st == ST_OK && type == FT_CSM)
-			st = check_team(r, id, f, e);
-		if (st != ST_OK)
-			return st;
-		if (id == 0) {
-			blame(r, f, &r->fault);
-			snprintf(r->fault.message, sizeof(r->fault.message),
-				"the book has no account \"%.*s\"",
-				convert_shown(key, 100), key.s);
-			*good = false;
-			return ST_OK;
-		}
-		row[f] = CELL_OF_INT(id);
-	}
-	return ST_OK;
-}
 
 /* ---- what a row must satisfy as a whole ------------------------------------------- */
 
@@ -193,7 +51,7 @@ static bool check_currency(
 		if (i < r->q->currency_count)
 			return true;
 		r->result->no_rate++;
-		blame(r, f, fault);
+		intake_blame(&r->in, f, fault);
 		snprintf(fault->message, sizeof(fault->message),
 			"the policy has no rate for %.3s: add it to [fx]", row[f].t.s);
 		return false;
@@ -209,7 +67,7 @@ static bool check_row(
 		return false;
 	if (record_check(r->q->kind, row, r->in.given, &flaw))
 		return true;
-	blame(r, flaw.field, fault);
+	intake_blame(&r->in, flaw.field, fault);
 	snprintf(fault->message, sizeof(fault->message), "%s", flaw.message);
 	return false;
 }
@@ -291,7 +149,7 @@ static enum status on_becomes(
 	struct record_flaw flaw;
 	if (record_check(r->q->kind, cells, changed, &flaw))
 		return ST_OK;
-	blame(r, flaw.field, &r->fault);
+	intake_blame(&r->in, flaw.field, &r->fault);
 	return err_set(e, ST_INVALID, "%s", flaw.message);
 }
 
@@ -318,7 +176,7 @@ static enum status put_row(struct run *r, bool *good, struct err *e)
 		return st;
 	}
 	if (r->q->kind == REC_CSM)
-		return check_team(r, id, F_CSM_NAME, e);
+		return import_refs_check_team(&r->refs, id, F_CSM_NAME, e);
 	if (r->q->kind == REC_ACCOUNT && row[F_TIER].type == CELL_INT)
 		return import_tiers_want(&r->tiers, id, (uint8_t)row[F_TIER].i, e);
 	return ST_OK;
@@ -333,7 +191,7 @@ static enum status check_known(struct run *r, bool *good, struct err *e)
 	*good = st == ST_OK && id != 0;
 	if (st != ST_OK || *good)
 		return st;
-	blame(r, F_ACCOUNT_ID, &r->fault);
+	intake_blame(&r->in, F_ACCOUNT_ID, &r->fault);
 	snprintf(r->fault.message, sizeof(r->fault.message),
 		"\"%.*s\" is no account of the book, and none is to be added",
 		convert_shown(key, 100), key.s);
@@ -343,8 +201,7 @@ static enum status check_known(struct run *r, bool *good, struct err *e)
 static enum status take_row(struct run *r, bool *good, struct err *e)
 {
 	memcpy(r->row, r->in.cells, (size_t)r->in.record->count * sizeof(r->row[0]));
-	r->fresh = 0;
-	enum status st = resolve(r, false, good, e);
+	enum status st = import_refs_resolve(&r->refs, r->row, false, good, &r->fault, e);
 	if (st == ST_OK && *good && r->q->update_only)
 		st = check_known(r, good, e);
 	if (st != ST_OK || !*good)
@@ -352,13 +209,13 @@ static enum status take_row(struct run *r, bool *good, struct err *e)
 	*good = check_row(r, r->row, &r->fault);
 	if (!*good)
 		return ST_OK;
-	st = resolve(r, true, good, e); /* a row that is refused makes no CSM */
+	/* A row that is refused makes no CSM. */
+	st = import_refs_resolve(&r->refs, r->row, true, good, &r->fault, e);
 	if (st == ST_OK)
 		st = put_row(r, good, e);
-	if (st == ST_OK && *good)
-		st = keep_csm(r, e);
-	else if (st == ST_OK && r->fresh != 0)
-		st = r->s->ops->row_remove(r->s, REC_CSM, r->fresh, e);
+	if (st == ST_OK)
+		st = *good ? import_refs_keep(&r->refs, e)
+			   : import_refs_drop(&r->refs, e);
 	if (st == ST_OK && *good && r->q->kind == REC_ACCOUNT)
 		import_taken_row(&r->taken, r->q, r->row, r->in.given);
 	return st;
@@ -397,7 +254,7 @@ static enum status take_rows(struct run *r, struct err *e)
 static enum status on_changed(void *arg, const struct row_change *c, struct err *e)
 {
 	struct run *r = arg;
-	const enum status st = keep_csm(r, e);
+	const enum status st = import_refs_keep(&r->refs, e);
 	return st == ST_OK ? import_history_row(&r->history, c, e) : st;
 }
 
@@ -445,7 +302,7 @@ static enum status run_in_transaction(struct run *r, struct err *e)
 	import_result_rows(r->result, &r->in);
 	import_taken_notes(&r->taken, r->result);
 	st = import_tiers_save(&r->tiers, r->s, r->q, &r->history, r->result, e);
-	import_added_notes(&r->added, r->result);
+	import_refs_notes(&r->refs);
 	return st == ST_OK ? import_history_end(&r->history, r->result, e) : st;
 }
 
@@ -479,6 +336,11 @@ enum status import_run(struct store *s, const struct import_request *q,
 {
 	struct csv_writer errors;
 	struct run r = { .s = s, .q = q, .result = result };
+	r.refs = (struct import_refs){ .store = s,
+		.in = &r.in,
+		.file = q->name,
+		.history = &r.history,
+		.result = result };
 	import_result_init(result);
 	if (q->update_only && q->kind != REC_ACCOUNT)
 		return err_set(e, ST_USAGE,
@@ -487,8 +349,8 @@ enum status import_run(struct store *s, const struct import_request *q,
 	enum status st = intake_open(&r.in, q, e);
 	if (st != ST_OK)
 		err_prefix(e, "%s", q->name);
-	if (st == ST_OK && (r.keys = key_cache_new()) == NULL)
-		st = err_set(e, ST_NOMEM, "out of memory");
+	if (st == ST_OK)
+		st = import_refs_begin(&r.refs, e);
 	if (st == ST_OK && q->error_sink != NULL) {
 		csv_writer_init(&errors, q->error_sink, q->error_arg, true);
 		r.errors = &errors;
@@ -497,8 +359,7 @@ enum status import_run(struct store *s, const struct import_request *q,
 		st = run_opened(&r, e);
 	import_tiers_clear(&r.tiers);
 	import_history_clear(&r.history);
-	key_cache_free(&r.keys);
-	import_names_clear(&r.names);
+	import_refs_clear(&r.refs);
 	intake_close(&r.in);
 	return st;
 }

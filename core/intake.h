@@ -68,6 +68,8 @@ bool intake_missing(const struct intake *in, char *out, size_t size);
 
 /* Number of the column that feeds the field, from 1; 0: none. */
 uint32_t intake_column(const struct intake *in, int field);
+/* Says of a fault which field it is of, and its column. */
+void intake_blame(const struct intake *in, int field, struct intake_fault *fault);
 
 /* When all rows were read: ST_INVALID when amounts of one column had signs of different
  * currencies, and no column says which currency a row is in. */

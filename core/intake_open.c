@@ -327,3 +327,9 @@ uint32_t intake_column(const struct intake *in, int field)
 	}
 	return 0;
 }
+
+void intake_blame(const struct intake *in, int field, struct intake_fault *fault)
+{
+	fault->column = intake_column(in, field);
+	fault->field = in->record->fields[field].name;
+}

@@ -1,0 +1,153 @@
+#include "core/import_refs.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum status import_refs_begin(struct import_refs *x, struct err *e)
+{
+	x->keys = key_cache_new();
+	return x->keys != NULL ? ST_OK : err_set(e, ST_NOMEM, "out of memory");
+}
+
+void import_refs_clear(struct import_refs *x)
+{
+	key_cache_free(&x->keys);
+	import_names_clear(&x->names);
+}
+
+static enum record_kind kind_of(enum field_type type)
+{
+	if (type == FT_ACCOUNT)
+		return REC_ACCOUNT;
+	return type == FT_CSM ? REC_CSM : REC_SIGNAL;
+}
+
+/* Signals that the rules read have one spelling. */
+static struct text signal_name(struct text name)
+{
+	for (int i = 0; i < SIG_KNOWN; i++) {
+		if (text_ieq(name, text_of(known_signal_name[i])))
+			return text_of(known_signal_name[i]);
+	}
+	return name;
+}
+
+enum status import_refs_check_team(
+	const struct import_refs *x, uint32_t id, int field, struct err *e)
+{
+	if (id <= RECORD_CSM_MAX)
+		return ST_OK;
+	return err_set(e, ST_INVALID,
+		"%s:%" PRIu64 ":%" PRIu32 ": %s: the book would have more than %u CSMs: "
+		"take the column that names the owner of the account",
+		x->file, x->in->csv.line, intake_column(x->in, field),
+		x->in->record->fields[field].name, RECORD_CSM_MAX);
+}
+
+/* A CSM whose name is there, or was before in the file, but for case and blanks; 0: there
+ * is none. Files of our own say what they mean. */
+static enum status find_alike(
+	struct import_refs *x, struct text name, uint32_t *id, struct err *e)
+{
+	struct text known;
+	enum status st = x->store->ops->find(x->store, REC_CSM, name, id, e);
+
+	if (st != ST_OK || *id != 0 || x->in->marked)
+		return st;
+	st = import_names_find(&x->names, x->store, name, id, &known, e);
+	if (st == ST_OK && *id != 0)
+		import_added_alike(&x->added, name, known, x->result);
+	return st;
+}
+
+/* Id of an account, CSM or signal; 0 when there is no such account. */
+static enum status find_id(struct import_refs *x, enum field_type type, struct text key,
+	uint32_t *id, struct err *e)
+{
+	enum record_kind kind = kind_of(type);
+	bool added = false;
+	enum status st = ST_OK;
+	if (kind == REC_ACCOUNT)
+		return x->store->ops->find(x->store, kind, key, id, e);
+	*id = key_cache_find(x->keys, kind, key);
+	if (*id != 0)
+		return ST_OK;
+	struct text name = kind == REC_SIGNAL ? signal_name(key) : key;
+	if (kind == REC_CSM)
+		st = find_alike(x, name, id, e);
+	if (st == ST_OK && *id == 0)
+		st = x->store->ops->find_or_add(x->store, kind, name, id, &added, e);
+	if (st != ST_OK)
+		return st;
+	if (added && kind == REC_SIGNAL)
+		import_added_signal(&x->added, name, x->result);
+	if (added && kind == REC_CSM) {
+		x->fresh = *id;
+		x->fresh_name = name;
+	} else if (*id != 0) {
+		key_cache_put(x->keys, kind, key, *id);
+	}
+	return ST_OK;
+}
+
+enum status import_refs_resolve(struct import_refs *x, struct cell *row, bool csms,
+	bool *good, struct intake_fault *fault, struct err *e)
+{
+	const struct record *record = x->in->record;
+	*good = true;
+	for (int f = 0; f < record->count; f++) {
+		enum field_type type = record->fields[f].type;
+		uint32_t id;
+		if (type < FT_ACCOUNT || (type == FT_CSM) != csms ||
+			row[f].type != CELL_TEXT)
+			continue;
+		struct text key = row[f].t;
+		if (type == FT_CSM && text_ieq(key, TEXT("pool"))) {
+			row[f].type = CELL_MISSING; /* nobody, as everywhere */
+			continue;
+		}
+		enum status st = find_id(x, type, key, &id, e);
+		if (st == ST_OK && type == FT_CSM)
+			st = import_refs_check_team(x, id, f, e);
+		if (st != ST_OK)
+			return st;
+		if (id == 0) {
+			intake_blame(x->in, f, fault);
+			snprintf(fault->message, sizeof(fault->message),
+				"the book has no account \"%.*s\"",
+				convert_shown(key, 100), key.s);
+			*good = false;
+			return ST_OK;
+		}
+		row[f] = CELL_OF_INT(id);
+	}
+	return ST_OK;
+}
+
+enum status import_refs_keep(struct import_refs *x, struct err *e)
+{
+	const struct text name = x->fresh_name;
+	const uint32_t id = x->fresh;
+	if (id == 0)
+		return ST_OK;
+	x->fresh = 0;
+	key_cache_put(x->keys, REC_CSM, name, id);
+	import_added_csm(&x->added, name,
+		x->added.csms < IMPORT_CSMS_NAMED ? import_names_near(&x->names, name)
+						  : NULL,
+		x->result);
+	const enum status st = import_history_csm(x->history, id, name, e);
+	return st == ST_OK ? import_names_add(&x->names, id, name, e) : st;
+}
+
+enum status import_refs_drop(struct import_refs *x, struct err *e)
+{
+	const uint32_t id = x->fresh;
+	x->fresh = 0;
+	return id != 0 ? x->store->ops->row_remove(x->store, REC_CSM, id, e) : ST_OK;
+}
+
+void import_refs_notes(const struct import_refs *x)
+{
+	import_added_notes(&x->added, x->result);
+}
