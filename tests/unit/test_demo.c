@@ -12,43 +12,17 @@
 #include <cmocka.h>
 
 #include "core/book.h"
+#include "tests/support/demos.h"
 #include "tests/support/fake_store.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 #define DAYS_MAX 400u
 
-static int32_t day_of(int year, int month, int day)
-{
-	int32_t out;
-
-	assert_true(day_from_civil(year, month, day, &out));
-	return out;
-}
-
-static struct demo_request request(uint32_t accounts, uint64_t seed, int32_t today)
-{
-	return (struct demo_request){ .accounts = accounts,
-		.csms = 6,
-		.seed = seed,
-		.months = 18,
-		.today = today };
-}
-
-static struct store *filled(const struct demo_request *r)
-{
-	struct store *s = fake_store_new();
-	struct err e;
-
-	if (demo_fill(s, r, &e) != ST_OK)
-		fail_msg("%u accounts: %s", r->accounts, e.text);
-	return s;
-}
-
 /* ---- days ---- */
 
-static void check_days(int32_t today)
+static void check_days(const char *today)
 {
-	struct demo_request r = request(600, 1, today);
+	struct demo_request r = demos_request(600, 1, today);
 	struct demo_day days[DAYS_MAX];
 	uint32_t n = demo_days(&r, days, DAYS_MAX), reviews = 0;
 
@@ -70,7 +44,7 @@ static void check_days(int32_t today)
 
 static void days_of_the_history(void **state)
 {
-	const int32_t todays[] = { day_of(2026, 11, 20), day_of(2026, 3, 31) };
+	static const char *const todays[] = { "2026-11-20", "2026-03-31" };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(todays); i++)
@@ -79,7 +53,7 @@ static void days_of_the_history(void **state)
 
 static void days_with_little_room(void **state)
 {
-	struct demo_request r = request(600, 1, day_of(2026, 11, 20));
+	struct demo_request r = demos_request(600, 1, "2026-11-20");
 	struct demo_day all[DAYS_MAX], few[5];
 	uint32_t n = demo_days(&r, all, DAYS_MAX);
 
@@ -92,7 +66,7 @@ static void days_with_little_room(void **state)
 
 static void days_of_a_large_book(void **state)
 {
-	struct demo_request r = request(20001, 1, day_of(2026, 11, 20));
+	struct demo_request r = demos_request(20001, 1, "2026-11-20");
 	struct demo_day days[DAYS_MAX];
 	uint32_t n = demo_days(&r, days, DAYS_MAX);
 
@@ -148,20 +122,19 @@ static enum status count_move(void *arg, const struct tier_move *m, struct err *
 static void tiers_by_the_rules(void **state)
 {
 	static const struct {
-		int year, month, day;
+		const char *today;
 		uint64_t seed;
 	} rows[] = {
-		{ 2026, 11, 20, 1 },
-		{ 2026, 11, 21, 42 },
-		{ 2026, 3, 31, 7 },
-		{ 2024, 2, 29, 3 },
+		{ "2026-11-20", 1 },
+		{ "2026-11-21", 42 },
+		{ "2026-03-31", 7 },
+		{ "2024-02-29", 3 },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
-		struct demo_request r = request(600, rows[i].seed,
-			day_of(rows[i].year, rows[i].month, rows[i].day));
-		struct book *b = lived(filled(&r), &r);
+		struct demo_request r = demos_request(600, rows[i].seed, rows[i].today);
+		struct book *b = lived(demos_filled(&r), &r);
 		uint32_t moved[CAUSE_COUNT] = { 0 };
 		struct book_summary s;
 		struct err e;
@@ -300,14 +273,13 @@ static void money_adds_up(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
-		struct demo_request r =
-			request(rows[i].accounts, i, day_of(2026, 11, 20));
+		struct demo_request r = demos_request(rows[i].accounts, i, "2026-11-20");
 		struct ledger l = { .today = r.today };
 		struct err e;
 
 		r.csms = rows[i].csms;
 		r.months = rows[i].months;
-		l.store = filled(&r);
+		l.store = demos_filled(&r);
 		assert_int_equal(
 			l.store->ops->accounts_all(l.store, check_account, &l, &e),
 			ST_OK);
@@ -320,7 +292,7 @@ static void money_adds_up(void **state)
 static void large_books_are_coarse(void **state)
 {
 	enum { SAMPLE = 64 };
-	struct demo_request r = request(20001, 1, day_of(2026, 11, 20));
+	struct demo_request r = demos_request(20001, 1, "2026-11-20");
 	struct ledger l = { .today = r.today };
 	uint32_t ids[SAMPLE];
 	struct err e;
@@ -328,7 +300,7 @@ static void large_books_are_coarse(void **state)
 	(void)state;
 	for (uint32_t k = 0; k < SAMPLE; k++)
 		ids[k] = 1 + k * 331;
-	l.store = filled(&r);
+	l.store = demos_filled(&r);
 	assert_int_equal(
 		l.store->ops->accounts(l.store, ids, SAMPLE, check_account, &l, &e),
 		ST_OK);
@@ -341,8 +313,8 @@ static void large_books_are_coarse(void **state)
 
 static uint64_t digest_of(uint64_t seed)
 {
-	struct demo_request r = request(120, seed, day_of(2026, 11, 20));
-	struct store *s = filled(&r);
+	struct demo_request r = demos_request(120, seed, "2026-11-20");
+	struct store *s = demos_filled(&r);
 	const uint64_t digest = fake_digest(s);
 
 	s->ops->close(s);
@@ -375,7 +347,7 @@ static void cancelled_leaves_nothing(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(until); i++) {
-		struct demo_request r = request(30, 1, day_of(2026, 11, 20));
+		struct demo_request r = demos_request(30, 1, "2026-11-20");
 		struct patience p = { .until = until[i] };
 		struct store *s = fake_store_new();
 		const uint64_t empty = fake_digest(s);

@@ -10,36 +10,10 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "tests/support/fake_store.h"
+#include "core/store.h"
+#include "tests/support/demos.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
-
-static int32_t day_of(int year, int month, int day)
-{
-	int32_t out;
-
-	assert_true(day_from_civil(year, month, day, &out));
-	return out;
-}
-
-static struct demo_request request(uint32_t accounts, uint64_t seed, int32_t today)
-{
-	return (struct demo_request){ .accounts = accounts,
-		.csms = 6,
-		.seed = seed,
-		.months = 18,
-		.today = today };
-}
-
-static struct store *filled(const struct demo_request *r)
-{
-	struct store *s = fake_store_new();
-	struct err e;
-
-	if (demo_fill(s, r, &e) != ST_OK)
-		fail_msg("%u accounts: %s", r->accounts, e.text);
-	return s;
-}
 
 struct stories {
 	int32_t today;
@@ -143,9 +117,9 @@ static void stories_in_the_rows(void **state)
 		{ REC_TOUCH, see_touch },
 		{ REC_MOVEMENT, see_movement },
 	};
-	struct demo_request r = request(600, 1, day_of(2026, 11, 20));
+	struct demo_request r = demos_request(600, 1, "2026-11-20");
 	struct stories seen = { .today = r.today };
-	struct store *s = filled(&r);
+	struct store *s = demos_filled(&r);
 	struct err e;
 
 	(void)state;
