@@ -147,6 +147,18 @@ struct book_trend *rules_trend(struct book *b, const struct trend_query *q)
 	return t;
 }
 
+struct book_revenue *rules_revenue(
+	struct book *b, const char *from, const char *to, enum revenue_by by)
+{
+	const struct revenue_query q = { day_of(from), day_of(to), by, NULL, 0 };
+	struct book_revenue *r;
+
+	MUST(book_revenue_new(b, &q, &r, &e));
+	MUST(book_revenue_all(r, &e));
+	assert_true(book_revenue_known(r)->done);
+	return r;
+}
+
 void rules_same_number(double a, double b)
 {
 	if (memcmp(&a, &b, sizeof(a)) != 0)

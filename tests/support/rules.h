@@ -5,6 +5,7 @@
 #ifndef TESTS_SUPPORT_RULES_H
 #define TESTS_SUPPORT_RULES_H
 
+#include "core/book_revenue.h"
 #include "core/book_trend.h"
 
 /* The base of the first part; base_clear it, also on failure. */
@@ -32,6 +33,10 @@ void rules_healths(struct store *s, const char *day, const uint8_t *health, uint
 
 /* The trend to its last step; book_trend_free it. */
 struct book_trend *rules_trend(struct book *b, const struct trend_query *q);
+
+/* The revenue between two days, of all accounts; book_revenue_free it. */
+struct book_revenue *rules_revenue(
+	struct book *b, const char *from, const char *to, enum revenue_by by);
 
 /* Bit for bit. */
 void rules_same_number(double a, double b);

@@ -21,18 +21,6 @@
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 #define DAY "2026-03-31"
 
-static struct book_revenue *made(
-	struct book *b, const char *from, const char *to, enum revenue_by by)
-{
-	const struct revenue_query q = { day_of(from), day_of(to), by, NULL, 0 };
-	struct book_revenue *r;
-
-	MUST(book_revenue_new(b, &q, &r, &e));
-	MUST(book_revenue_all(r, &e));
-	assert_true(book_revenue_known(r)->done);
-	return r;
-}
-
 static bool near(double a, double b)
 {
 	return (isnan(a) && isnan(b)) || fabs(a - b) < 0.005;
@@ -77,7 +65,7 @@ static struct store *vector(void)
 static void the_vector(void **state)
 {
 	struct book *b = rules_book(vector(), DAY, "Dana");
-	struct book_revenue *x = made(b, "2026-01-31", DAY, REVENUE_BY_ALL);
+	struct book_revenue *x = rules_revenue(b, "2026-01-31", DAY, REVENUE_BY_ALL);
 	const struct revenue *r = book_revenue_known(x);
 	const struct revenue_money *m = &r->all.money;
 	const struct revenue_facts *f = &r->all.facts;
@@ -147,7 +135,7 @@ static void done_about_it(void **state)
 		"account_id=D|cause=slow support, pricing "
 		"bug|noticed_on=2026-03-01|text=t\n");
 	b = rules_book(s, DAY, "Dana");
-	x = made(b, "2026-01-31", DAY, REVENUE_BY_ALL);
+	x = rules_revenue(b, "2026-01-31", DAY, REVENUE_BY_ALL);
 	r = book_revenue_known(x);
 	assert_string_equal(
 		revenue_fixes_text(r, CHURN_PRICE, text), "2 fixes noted, 1 verified");
@@ -190,7 +178,7 @@ static void edges(void **state)
 			rows[i].answered ? rows[i].answered : "2020-01-01");
 		rows_put(s, REC_SURVEY, row);
 		b = rules_book(s, DAY, "Dana");
-		x = made(b, "2026-01-31", DAY, REVENUE_BY_ALL);
+		x = rules_revenue(b, "2026-01-31", DAY, REVENUE_BY_ALL);
 		f = &book_revenue_known(x)->all.facts;
 		if (f->began != rows[i].began || f->came != rows[i].came ||
 			f->nps.n != rows[i].answers)
@@ -268,8 +256,8 @@ static void all_groups(void **state)
 	(void)state;
 	for (size_t i = 0; i < LENGTH(of); i++) {
 		for (int by = REVENUE_BY_ALL; by < REVENUE_BYS; by++) {
-			struct book_revenue *x =
-				made(of[i], "2025-06-30", DAY, (enum revenue_by)by);
+			struct book_revenue *x = rules_revenue(
+				of[i], "2025-06-30", DAY, (enum revenue_by)by);
 			const struct revenue *r = book_revenue_known(x);
 
 			accounts_add_up(r);
@@ -295,14 +283,14 @@ static const struct revenue_group *keyed(const struct revenue *r, const char *ke
 static void whose(void **state)
 {
 	struct book *b = rules_book(vector(), DAY, "Dana");
-	struct book_revenue *x = made(b, "2026-01-31", DAY, REVENUE_BY_SEGMENT);
+	struct book_revenue *x = rules_revenue(b, "2026-01-31", DAY, REVENUE_BY_SEGMENT);
 
 	(void)state;
 	assert_int_equal(
 		keyed(book_revenue_known(x), "SMB")->money.cohort.opening, 15000);
 	assert_int_equal(keyed(book_revenue_known(x), "none")->money.arrived_arr, 6000);
 	book_revenue_free(&x);
-	x = made(b, "2026-01-31", DAY, REVENUE_BY_CSM);
+	x = rules_revenue(b, "2026-01-31", DAY, REVENUE_BY_CSM);
 	assert_int_equal(keyed(book_revenue_known(x), "Dana")->money.cohort.accounts, 2);
 	assert_int_equal(keyed(book_revenue_known(x), "Ben")->money.cohort.lost, 1);
 	assert_int_equal(keyed(book_revenue_known(x), "pool")->money.cohort.accounts, 2);
@@ -364,7 +352,8 @@ static void periods(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
-		struct book_revenue *x = made(b, rows[i].from, rows[i].to, rows[i].by);
+		struct book_revenue *x =
+			rules_revenue(b, rows[i].from, rows[i].to, rows[i].by);
 		const struct revenue *r = book_revenue_known(x);
 
 		assert_int_equal(r->groups, rows[i].groups);

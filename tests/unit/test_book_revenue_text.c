@@ -20,18 +20,6 @@
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 #define DAY "2026-03-31"
 
-static struct book_revenue *made(
-	struct book *b, const char *from, const char *to, enum revenue_by by)
-{
-	const struct revenue_query q = { day_of(from), day_of(to), by, NULL, 0 };
-	struct book_revenue *r;
-
-	MUST(book_revenue_new(b, &q, &r, &e));
-	MUST(book_revenue_all(r, &e));
-	assert_true(book_revenue_known(r)->done);
-	return r;
-}
-
 /* Who left in the period: an answer counts from 90 days before the opening on, the newest
  * of an account; of others none does. */
 static void exit_surveys(void **state)
@@ -89,7 +77,7 @@ static void exit_surveys(void **state)
 			rows_put(s, REC_SURVEY, text);
 		}
 		b = rules_book(s, "2026-04-30", "Dana");
-		x = made(b, "2026-01-31", DAY, REVENUE_BY_ALL);
+		x = rules_revenue(b, "2026-01-31", DAY, REVENUE_BY_ALL);
 		r = book_revenue_known(x);
 		assert_int_equal(r->exits.answered, rows[i].answered);
 		assert_int_equal(r->exits.tells, rows[i].tells);
@@ -142,7 +130,7 @@ static void unclear_exits(void **state)
 		"account_id=E|date=2026-03-05|kind=exit|score=2|comment=  \n"
 		"account_id=F|date=2026-03-05|kind=exit|comment=it stays");
 	b = rules_book(s, "2026-04-30", "Dana");
-	x = made(b, "2026-01-31", DAY, REVENUE_BY_ALL);
+	x = rules_revenue(b, "2026-01-31", DAY, REVENUE_BY_ALL);
 	r = book_revenue_known(x);
 	assert_int_equal(r->exits.said[CHURN_UNKNOWN], 4);
 	assert_int_equal(r->unclears, LENGTH(expected));
@@ -213,7 +201,7 @@ static void early_ones(void **state)
 			"account_id=L|arr=900|contract_start=2020-01-01|"
 			"churned_on=2026-02-10|tags=source:fair\n");
 		b = rules_book(s, DAY, "Dana");
-		x = made(b, "2026-01-31", DAY, REVENUE_BY_ALL);
+		x = rules_revenue(b, "2026-01-31", DAY, REVENUE_BY_ALL);
 		r = book_revenue_known(x);
 		assert_int_equal(r->all.facts.early, 3);
 		assert_int_equal(r->early_by_tag, rows[i].by_tag);

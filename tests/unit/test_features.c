@@ -78,16 +78,13 @@ struct made {
 static struct made count(int days)
 {
 	struct store *s = fake_store_new();
-	struct revenue_query q = { day_of(OPENING), day_of(DAY), REVENUE_BY_ALL, NULL,
-		0 };
 	struct made m;
 
 	rows_put(s, REC_ACCOUNT, accounts);
 	if (*signals)
 		rows_put(s, REC_SIGNAL, signals);
 	m.b = rules_book(s, DAY, "Lea");
-	MUST(book_revenue_new(m.b, &q, &m.earning, &e));
-	MUST(book_revenue_all(m.earning, &e));
+	m.earning = rules_revenue(m.b, OPENING, DAY, REVENUE_BY_ALL);
 	MUST(book_features_new(
 		m.b, book_revenue_known(m.earning), days, &m.features, &e));
 	assert_null(book_features_known(m.features));

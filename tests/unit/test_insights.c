@@ -20,11 +20,8 @@
 
 static void learn(struct book *b, struct insights *out)
 {
-	const struct revenue_query q = { .from = day_of(OPENING), .to = day_of(DAY) };
-	struct book_revenue *earning;
+	struct book_revenue *earning = rules_revenue(b, OPENING, DAY, REVENUE_BY_ALL);
 
-	MUST(book_revenue_new(b, &q, &earning, &e));
-	MUST(book_revenue_all(earning, &e));
 	MUST(book_insights(b, book_revenue_known(earning), out, &e));
 	book_revenue_free(&earning);
 }
