@@ -20,15 +20,54 @@
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 #define DAY "2026-03-31"
 
+/* One that left in the period, and one that stays. */
+struct exit_row {
+	const char *reason, *answers; /* of the account that left */
+	uint32_t answered, tells, differs;
+	int said; /* -1: nothing */
+};
+
+static void check_exit(const struct exit_row *row)
+{
+	struct store *s = fake_store_new();
+	char text[400];
+	struct book *b;
+	struct book_revenue *x;
+	const struct revenue *r;
+
+	snprintf(text, sizeof(text),
+		"account_id=L|arr=500|contract_start=2020-01-01|churned_on="
+		"2026-03-01|churn_reason=%s\n"
+		"account_id=K|arr=300|contract_start=2020-01-01",
+		row->reason ? row->reason : "");
+	rows_put(s, REC_ACCOUNT, text);
+	rows_put(s, REC_SURVEY, /* of one that stays */
+		"account_id=K|date=2026-03-01|kind=exit|comment=a bug");
+	if (row->answers) {
+		snprintf(text, sizeof(text), "account_id=L|%s", row->answers);
+		rows_put(s, REC_SURVEY, text);
+	}
+	b = rules_book(s, "2026-04-30", "Dana");
+	x = rules_revenue(b, "2026-01-31", DAY, REVENUE_BY_ALL);
+	r = book_revenue_known(x);
+	assert_int_equal(r->exits.answered, row->answered);
+	assert_int_equal(r->exits.tells, row->tells);
+	assert_int_equal(r->exits.differs, row->differs);
+	assert_int_equal(r->exit[0], row->said + 1);
+	assert_int_equal(r->exit[1], 0);
+	for (int k = 0; k < CHURN_CLASSES; k++) {
+		assert_int_equal(r->exits.said[k], k == row->said);
+		assert_int_equal(r->exits.said_arr[k], k == row->said ? 500 : 0);
+	}
+	book_revenue_free(&x);
+	book_free(&b);
+}
+
 /* Who left in the period: an answer counts from 90 days before the opening on, the newest
  * of an account; of others none does. */
 static void exit_surveys(void **state)
 {
-	static const struct {
-		const char *reason, *answers; /* of the account that left */
-		uint32_t answered, tells, differs;
-		int said; /* -1: nothing */
-	} rows[] = {
+	static const struct exit_row rows[] = {
 		{ "new prices", NULL, 0, 0, 0, -1 },
 		{ "new prices", "date=2026-03-05|kind=nps|score=1|comment=price", 0, 0, 0,
 			-1 },
@@ -57,41 +96,8 @@ static void exit_surveys(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < LENGTH(rows); i++) {
-		struct store *s = fake_store_new();
-		char text[400];
-		struct book *b;
-		struct book_revenue *x;
-		const struct revenue *r;
-
-		snprintf(text, sizeof(text),
-			"account_id=L|arr=500|contract_start=2020-01-01|churned_on="
-			"2026-03-01|churn_reason=%s\n"
-			"account_id=K|arr=300|contract_start=2020-01-01",
-			rows[i].reason ? rows[i].reason : "");
-		rows_put(s, REC_ACCOUNT, text);
-		rows_put(s, REC_SURVEY, /* of one that stays */
-			"account_id=K|date=2026-03-01|kind=exit|comment=a bug");
-		if (rows[i].answers) {
-			snprintf(text, sizeof(text), "account_id=L|%s", rows[i].answers);
-			rows_put(s, REC_SURVEY, text);
-		}
-		b = rules_book(s, "2026-04-30", "Dana");
-		x = rules_revenue(b, "2026-01-31", DAY, REVENUE_BY_ALL);
-		r = book_revenue_known(x);
-		assert_int_equal(r->exits.answered, rows[i].answered);
-		assert_int_equal(r->exits.tells, rows[i].tells);
-		assert_int_equal(r->exits.differs, rows[i].differs);
-		assert_int_equal(r->exit[0], rows[i].said + 1);
-		assert_int_equal(r->exit[1], 0);
-		for (int k = 0; k < CHURN_CLASSES; k++) {
-			assert_int_equal(r->exits.said[k], k == rows[i].said);
-			assert_int_equal(
-				r->exits.said_arr[k], k == rows[i].said ? 500 : 0);
-		}
-		book_revenue_free(&x);
-		book_free(&b);
-	}
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		check_exit(&rows[i]);
 }
 
 /* What has to be read: the newest answer where no word of it tells a cause, of accounts

@@ -227,14 +227,51 @@ static void leaves_later(void **state)
 	}
 }
 
+/* Two that are away, of three. */
+struct last_day {
+	const char *why, *csms;
+	bool same;
+	const char *of, *given, *title;
+};
+
+static void check_last_day(const struct last_day *row)
+{
+	static const struct lot lots[] = { { "Ana", 1, 2, 100000, NULL },
+		{ "Ben", 1, 2, 100000, NULL }, { "Cid", 1, 8, 100000, NULL } };
+	struct capacity_change gone[] = { { .csm = 1 }, { .csm = 2 } };
+	const struct capacity_what_if what = { .changed = gone, .changed_n = 2 };
+	struct book *b = proposing_book(row->csms, lots, LENGTH(lots));
+	struct proposal *p = proposing(b, &(struct proposal_options){ .what = &what });
+	int32_t of, given = DAY_NONE;
+	const bool same = proposal_last_day(p, &of);
+	char text[DAY_TEXT_MAX];
+	struct operation o;
+	struct arena a;
+
+	if (same != row->same ||
+		(same &&
+			strcmp(of == DAY_NONE ? "" : day_format(of, text), row->of) != 0))
+		fail_msg("%s", row->why);
+	if (row->given)
+		assert_true(day_parse(text_of(row->given), DAY_ISO, &given));
+	MUST(book_apply(b, p, given, NULL, &e));
+	proposal_free(&p);
+	arena_init(&a);
+	MUST(book_undoable(b, false, &a, &o, &e));
+	if (!text_eq(o.title, text_of(row->title)))
+		fail_msg("%s: %.*s", row->why, (int)o.title.n, o.title.s);
+	arena_clear(&a);
+	p = proposing(b, &(struct proposal_options){ .what = &what });
+	assert_false(proposal_changes(p, given));
+	assert_true(proposal_changes(p, (given == DAY_NONE ? 0 : given) + 1));
+	proposal_free(&p);
+	book_free(&b);
+}
+
 /* Which last day the book has of those who are away, and whose changes. */
 static void last_days(void **state)
 {
-	static const struct {
-		const char *why, *csms;
-		bool same;
-		const char *of, *given, *title;
-	} rows[] = {
+	static const struct last_day rows[] = {
 		{ "none", "name=Ana\nname=Ben\nname=Cid\n", true, "", NULL,
 			"rebalance: 4 accounts" },
 		{ "the same",
@@ -258,41 +295,10 @@ static void last_days(void **state)
 			true, "2026-04-30", "2026-06-30",
 			"rebalance: 4 accounts, the last day of 2 CSMs" },
 	};
-	static const struct lot lots[] = { { "Ana", 1, 2, 100000, NULL },
-		{ "Ben", 1, 2, 100000, NULL }, { "Cid", 1, 8, 100000, NULL } };
-	struct capacity_change gone[] = { { .csm = 1 }, { .csm = 2 } };
-	const struct capacity_what_if what = { .changed = gone, .changed_n = 2 };
 
 	(void)state;
-	for (size_t i = 0; i < LENGTH(rows); i++) {
-		struct book *b = proposing_book(rows[i].csms, lots, LENGTH(lots));
-		struct proposal *p =
-			proposing(b, &(struct proposal_options){ .what = &what });
-		int32_t of, given = DAY_NONE;
-		const bool same = proposal_last_day(p, &of);
-		char text[DAY_TEXT_MAX];
-		struct operation o;
-		struct arena a;
-
-		if (same != rows[i].same ||
-			(same && strcmp(of == DAY_NONE ? "" : day_format(of, text),
-					 rows[i].of) != 0))
-			fail_msg("%s", rows[i].why);
-		if (rows[i].given)
-			assert_true(day_parse(text_of(rows[i].given), DAY_ISO, &given));
-		MUST(book_apply(b, p, given, NULL, &e));
-		proposal_free(&p);
-		arena_init(&a);
-		MUST(book_undoable(b, false, &a, &o, &e));
-		if (!text_eq(o.title, text_of(rows[i].title)))
-			fail_msg("%s: %.*s", rows[i].why, (int)o.title.n, o.title.s);
-		arena_clear(&a);
-		p = proposing(b, &(struct proposal_options){ .what = &what });
-		assert_false(proposal_changes(p, given));
-		assert_true(proposal_changes(p, (given == DAY_NONE ? 0 : given) + 1));
-		proposal_free(&p);
-		book_free(&b);
-	}
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		check_last_day(&rows[i]);
 }
 
 /* What goes to nobody; tier 3, and a tier 2 that is pooled, ask for nobody. */
