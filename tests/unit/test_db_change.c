@@ -7,22 +7,11 @@
 #include "tests/support/rules.h"
 #include "tests/support/walking.h"
 
-#define DAY "2026-03-31"
-
-static struct book *open_book(const char *name)
-{
-	struct store *s = help_open(name);
-
-	/* what a power cut may take is no matter here */
-	MUST(stmt_exec(db_of(s), "PRAGMA synchronous = OFF", &e));
-	return rules_book(s, DAY, "Ann");
-}
-
 /* Both stores take the same walks, and are the same after each. */
 static void test_walks(void **state)
 {
 	struct store *fake = fake_store_new();
-	struct book *b = open_book("walks"), *model;
+	struct book *b = help_book("walks"), *model;
 	const char *many = getenv("TIERDESK_WALKS"); /* make walks */
 	const long walks = many ? strtol(many, NULL, 10) : 40;
 	uint64_t seed = 11, same = 11;
@@ -31,7 +20,7 @@ static void test_walks(void **state)
 	(void)state;
 	walking_fill(book_store(b));
 	walking_fill(fake);
-	model = rules_book(fake, DAY, "Ann");
+	model = rules_book(fake, HELP_DAY, "Ann");
 	for (long i = 0; i < walks; i++) {
 		changes += walking_walk(b, &seed, 6);
 		(void)walking_walk(model, &same, 6);
@@ -56,7 +45,7 @@ static void name_account(struct book *b, const char *name)
 /* Who opens the book tomorrow takes back what was done today. */
 static void test_survives(void **state)
 {
-	struct book *b = open_book("survives");
+	struct book *b = help_book("survives");
 	uint64_t before;
 
 	(void)state;
@@ -65,7 +54,7 @@ static void test_survives(void **state)
 	name_account(b, "New");
 	MUST(book_assign(b, (uint32_t[]){ 1, 2, 3 }, 3, 2, NULL, &e));
 	book_free(&b);
-	b = open_book("survives");
+	b = help_book("survives");
 	MUST(book_undo(b, 2, &e));
 	MUST(book_undo(b, 1, &e));
 	assert_true(walking_digest(book_store(b)) == before);
@@ -91,7 +80,7 @@ static void test_history_stays(void **state)
 		"INSERT INTO operation_change VALUES (1, 9, 'account', 1, 1, NULL, NULL)",
 		"INSERT INTO operation_tiers VALUES (1, NULL, NULL, x'')",
 	};
-	struct book *b = open_book("stays");
+	struct book *b = help_book("stays");
 
 	(void)state;
 	walking_fill(book_store(b));
@@ -115,7 +104,7 @@ static void test_history_stays(void **state)
 /* The id of a row that was removed is not given to another one. */
 static void test_ids_are_not_given_twice(void **state)
 {
-	struct book *b = open_book("ids");
+	struct book *b = help_book("ids");
 	struct store *s = book_store(b);
 	const struct change gone = { .kind = REC_TOUCH, .row = 3 };
 
@@ -163,7 +152,7 @@ static void test_caps_follow(void **state)
 		int64_t last;
 
 		rows_add_accounts(s, 19);
-		b = rules_book(s, DAY, "Ann");
+		b = rules_book(s, HELP_DAY, "Ann");
 		MUST(book_review(b, true, &r, &e));
 		review_clear(&r);
 		assert_int_equal(import_of(b, files[i]), ST_OK);
@@ -195,7 +184,7 @@ static void test_damage(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char name[16];
 		snprintf(name, sizeof(name), "damage%d", (int)i);
-		struct book *b = open_book(name);
+		struct book *b = help_book(name);
 		walking_fill(book_store(b));
 		name_account(b, "New");
 		assert_int_equal(help_verify(book_store(b)).n, 0);
@@ -221,7 +210,7 @@ static void test_damage(void **state)
 static void test_many(void **state)
 {
 	enum { MANY = 20000 };
-	struct book *b = open_book("many");
+	struct book *b = help_book("many");
 	uint32_t *ids = malloc(MANY * sizeof(*ids));
 	int statements = 0;
 

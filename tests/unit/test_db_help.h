@@ -20,6 +20,9 @@
 
 #include "db/db_internal.h"
 #include "tests/support/rows_text.h"
+#include "tests/support/rules.h"
+
+#define HELP_DAY "2026-03-31"
 
 static char help_folder[64];
 
@@ -55,6 +58,15 @@ static inline struct store *help_open(const char *name)
 	struct store *s = NULL;
 	MUST(db_open(help_path(name), &options, &s, &e));
 	return s;
+}
+
+/* A book of Ann's on HELP_DAY; what a power cut may take is no matter here. */
+static inline struct book *help_book(const char *name)
+{
+	struct store *s = help_open(name);
+
+	MUST(stmt_exec(db_of(s), "PRAGMA synchronous = OFF", &e));
+	return rules_book(s, HELP_DAY, "Ann");
 }
 
 /* Status of opening; text (may be NULL) is the message. */

@@ -193,7 +193,7 @@ static void test_of_somebody_else(void **state)
 	left = left_behind("mine", 0, mine, none, &a);
 	assert_true(recalled("mine", 0, mine, left));
 	assert_false(recalled("theirs", 0, mine, left));
-	b = rules_book(help_open("mine"), SHOWN_DAY, "Ben");
+	b = rules_book(help_open("mine"), HELP_DAY, "Ben");
 	book_offer_picture(b, left);
 	assert_false(shown_right(b, mine));
 	book_free(&b);

@@ -183,7 +183,7 @@ static void test_queues_tell_who_sleeps(void **state)
 		"account_id=A1|date=2026-03-20|kind=nps|score=2\n"
 		"account_id=A2|date=2026-03-20|kind=nps|score=2\n");
 	shown_recalc(b);
-	MUST(book_snooze(b, alert, 2, day_of(SHOWN_DAY) + 5, "on leave", &e));
+	MUST(book_snooze(b, alert, 2, day_of(HELP_DAY) + 5, "on leave", &e));
 	shown_recalc(b);
 	MUST(book_queue(b, &all, &q, NULL, &e));
 	assert_int_equal(q->asleep, 2);
@@ -242,7 +242,7 @@ static void test_a_change_voids_the_queues_it_is_in(void **state)
 	all = pictured_queues("claims", 0);
 	account = first_of_pool(b);
 	cells[F_NOTE_ACCOUNT] = CELL_OF_INT(account);
-	cells[F_NOTE_DATE] = CELL_OF_INT(day_of(SHOWN_DAY));
+	cells[F_NOTE_DATE] = CELL_OF_INT(day_of(HELP_DAY));
 	cells[F_NOTE_TEXT] = CELL_OF_TEXT(TEXT("called"));
 	note.fields = 1u << F_NOTE_ACCOUNT | 1u << F_NOTE_DATE | 1u << F_NOTE_TEXT;
 	MUST(book_change(b, &note, 1, "note", NULL, &e));

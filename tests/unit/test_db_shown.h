@@ -11,17 +11,11 @@
 #include "tests/support/rules.h"
 #include "tests/support/walking.h"
 
-#define SHOWN_DAY "2026-03-31"
-
 static inline struct book *shown_open(const char *name, int days_later)
 {
-	struct store *s = help_open(name);
-	struct book *b;
-	struct clock later;
+	struct book *b = help_book(name);
+	struct clock later = b->clock;
 
-	MUST(stmt_exec(db_of(s), "PRAGMA synchronous = OFF", &e));
-	b = rules_book(s, SHOWN_DAY, "Ann");
-	later = b->clock;
 	later.today += days_later;
 	book_set_day(b, &later);
 	return b;
@@ -30,7 +24,7 @@ static inline struct book *shown_open(const char *name, int days_later)
 /* Reviews among the walk's steps take the book to later days. */
 static inline int shown_walked(const struct book *b)
 {
-	return (int)(book_as_of(b) - day_of(SHOWN_DAY));
+	return (int)(book_as_of(b) - day_of(HELP_DAY));
 }
 
 static inline void shown_recalc(struct book *b)
