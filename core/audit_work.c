@@ -114,11 +114,10 @@ static enum status find_begun(void *arg, int64_t id, const struct cell *c, struc
 	struct task t;
 
 	(void)e;
-	x->found |=
-		task_from_row(id, c, &t) && t.alert == x->alert &&
-		(task_taken_up(&t) || (t.state != TASK_OPEN &&
-					      !text_eq(cell_as_text(&c[F_TASK_OUTCOME]),
-						      task_exchanged)));
+	x->found |= task_from_row(id, c, &t) && t.alert == x->alert &&
+		    (task_taken_up(&t) ||
+			    (t.state != TASK_OPEN &&
+				    !task_taken_back(cell_as_text(&c[F_TASK_OUTCOME]))));
 	return ST_OK;
 }
 

@@ -85,8 +85,6 @@ static enum status start(struct book_alerts *w, const struct book_alert_step *s,
 
 /* ---- what stands of it ---- */
 
-#define LET_GO "its alert resolved by itself"
-
 /* What an alert led to before: it was not let go when the condition was gone. */
 struct standing {
 	int64_t alert;
@@ -100,8 +98,7 @@ static enum status see_task(void *arg, int64_t id, const struct cell *c, struct 
 	(void)id;
 	(void)e;
 	x->play |= c[F_TASK_ALERT].type == CELL_INT && c[F_TASK_ALERT].i == x->alert &&
-		   !text_eq(cell_as_text(&c[F_TASK_OUTCOME]), TEXT(LET_GO)) &&
-		   !text_eq(cell_as_text(&c[F_TASK_OUTCOME]), task_exchanged);
+		   !task_taken_back(cell_as_text(&c[F_TASK_OUTCOME]));
 	return ST_OK;
 }
 
@@ -298,7 +295,7 @@ static enum status let_go(
 		st = s->heir && g.row[i].shared
 			     ? hand_over(
 				       w, REC_TASK, F_TASK_ALERT, g.row[i].id, s->heir, e)
-			     : drop_task(w, g.row[i].id, TEXT(LET_GO), e);
+			     : drop_task(w, g.row[i].id, task_let_go, e);
 	g.n = 0;
 	if (st == ST_OK)
 		st = w->b->store->ops->unended(w->b->store, REC_MESSAGE, a->account,

@@ -4,8 +4,15 @@ const char *const task_state_word[TASK_STATES] = { "open", "done", "dropped" };
 
 const struct text task_claim = { "claim", sizeof("claim") - 1 };
 
+#define LET_GO "its alert resolved by itself"
 #define EXCHANGED "its account is in another tier now"
+const struct text task_let_go = { LET_GO, sizeof(LET_GO) - 1 };
 const struct text task_exchanged = { EXCHANGED, sizeof(EXCHANGED) - 1 };
+
+bool task_taken_back(struct text outcome)
+{
+	return text_eq(outcome, task_let_go) || text_eq(outcome, task_exchanged);
+}
 
 static int64_t whole(const struct cell *c)
 {

@@ -15,9 +15,11 @@ extern const char *const task_state_word[TASK_STATES];
 /* What a claim of the pool has in the place of a play. */
 extern const struct text task_claim;
 
-/* The outcome of a play that nobody began, when its account went to another tier, which
- * has another play: nobody did anything about it. */
-extern const struct text task_exchanged;
+/* Outcomes of plays that nobody began, which the program took back: the alert was over,
+ * or the account went to another tier, which has another play. */
+extern const struct text task_let_go, task_exchanged;
+/* Whether it is one of these: nobody did anything about it. */
+bool task_taken_back(struct text outcome);
 
 struct task {
 	int64_t id;

@@ -412,6 +412,15 @@ static void untaken_alerts(void **state)
 		"account_id=A04|play=recovery-call|started_on=2026-03-23|title=x|step=1|"
 		"state=open|alert=4\n");
 	finds(b, "untaken-alerts 1: 4; ");
+	/* what the program took back by itself, nobody took up */
+	rows_put(book_store(b), REC_TASK,
+		"account_id=A04|play=recovery-call|started_on=2026-03-23|title=x|step=1|"
+		"state=dropped|ended_on=2026-03-24|alert=4|"
+		"outcome=its alert resolved by itself\n"
+		"account_id=A04|play=recovery-call|started_on=2026-03-23|title=x|step=1|"
+		"state=dropped|ended_on=2026-03-24|alert=4|"
+		"outcome=its account is in another tier now\n");
+	finds(b, "untaken-alerts 1: 4; ");
 	rows_put(book_store(b), REC_TASK,
 		"account_id=A04|play=recovery-call|started_on=2026-03-24|title=x|step=2|"
 		"state=open|alert=4\n");
