@@ -62,13 +62,25 @@ static struct text first_part(struct text t)
 	return text_trim(t);
 }
 
-/* "a cheaper tool", "another vendor": somebody, but not who. */
+static bool is_one_of(struct text word, const char *const *words)
+{
+	while (*words && !text_ieq(word, text_of(*words)))
+		words++;
+	return *words != NULL;
+}
+
+/* "a cheaper tool", "another vendor", "the competition": somebody, but not who. */
 static bool is_vague(struct text t)
 {
+	static const char *const anybody[] = { "a", "an", "another", "other", "some",
+		"somebody", "someone", "something", "competitor", "competitors",
+		"competition", "their", "our", "your", NULL };
 	const struct text word = text_word(&t);
 
-	return !word.n || text_ieq(word, TEXT("a")) || text_ieq(word, TEXT("an")) ||
-	       text_ieq(word, TEXT("another")) || text_ieq(word, TEXT("other"));
+	t = text_trim(t);
+	if (text_ieq(word, TEXT("the"))) /* The Access Group has capitals */
+		return !t.n || !(*t.s >= 'A' && *t.s <= 'Z');
+	return !word.n || is_one_of(word, anybody);
 }
 
 /* Whom they left for, as it was said. */

@@ -77,8 +77,8 @@ enum status insights_judge_waits(struct insight *row, struct revenue_wait *wait,
  * none of these. */
 bool insight_of_words(struct text words, bool talk, enum insight_kind *kind,
 	struct text *subject) MUST_USE;
-/* "4 of 12 left, 33 % (14 to 61 points above others)" and the like: what it says beside
- * counts and ARR. Returns out. */
+/* "4 of 12 left, 33 %, +20 points (-3 to +47)" and the like: what it says beside counts
+ * and ARR. Returns out. */
 #define INSIGHT_TEXT_MAX 160
 char *insight_text(const struct insight *x, char out[INSIGHT_TEXT_MAX]);
 /* For people: the subject, or that it was not named. */
