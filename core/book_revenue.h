@@ -169,8 +169,8 @@ struct revenue {
 	int64_t lost_arr[CHURN_CLASSES];
 	uint32_t lost[CHURN_CLASSES];
 	struct revenue_exits exits;
-	/* Of accounts without a reason on record first, then by their ARR; owned; the
-	 * first REVENUE_UNCLEAR */
+	/* Of accounts without a reason on record first, then by their ARR; owned. Beyond
+	 * REVENUE_UNCLEAR those of the accounts that were read last are only counted. */
 	struct revenue_unclear *unclear;
 	uint32_t unclears; /* that are there */
 	/* Fixes whose cause names the class ("price: ..."), by the as-of day, and those
