@@ -27,8 +27,9 @@ static struct {
 	stack_t old_stack;
 	void *stack;   /* owned */
 	int stderr_fd; /* the real one while hushed; -1: not hushed */
-	FILE *kept;    /* owned */
-} guard = { .pipe = { -1, -1 }, .stderr_fd = -1 };
+	FILE *kept;    /* owned; what is written to stderr meanwhile */
+	int kept_fd;   /* of it */
+} guard = { .pipe = { -1, -1 }, .stderr_fd = -1, .kept_fd = -1 };
 
 /* Room for the handler also when the stack ran over. */
 enum { STACK_BYTES = 65536 };
@@ -58,8 +59,8 @@ static void replay(void)
 	char line[1024];
 	ssize_t n;
 
-	lseek(STDERR_FILENO, 0, SEEK_SET);
-	while ((n = read(STDERR_FILENO, line, sizeof(line))) > 0)
+	lseek(guard.kept_fd, 0, SEEK_SET);
+	while ((n = read(guard.kept_fd, line, sizeof(line))) > 0)
 		if (write(guard.stderr_fd, line, (size_t)n) < 0)
 			break;
 }
@@ -182,9 +183,10 @@ void guard_hush(void)
 	guard.kept = tmpfile();
 	if (!guard.kept)
 		return;
+	guard.kept_fd = fileno(guard.kept);
 	fflush(stderr);
 	guard.stderr_fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-	if (guard.stderr_fd < 0 || dup2(fileno(guard.kept), STDERR_FILENO) < 0)
+	if (guard.stderr_fd < 0 || dup2(guard.kept_fd, STDERR_FILENO) < 0)
 		guard_unhush();
 }
 
@@ -200,4 +202,5 @@ void guard_unhush(void)
 	if (guard.kept)
 		fclose(guard.kept);
 	guard.kept = NULL;
+	guard.kept_fd = -1;
 }
