@@ -6,7 +6,8 @@
  * On a line with choices the arrows and letters choose; a FORM_DAY takes dates and spans
  * ("2026-03-31", "14d", "3d ago", "today"); what a record makes of a value
  * is up to change_parse. What was typed into a form that was cancelled, or was open when
- * the program ended, is offered when the same one is opened for the same row again.
+ * the program ended, is offered when the same one is opened for the same row again; the
+ * latter until it is done, or emptied.
  */
 #ifndef TUI_FORM_H
 #define TUI_FORM_H

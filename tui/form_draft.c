@@ -23,7 +23,7 @@ static int place_of(const struct app *a, const struct form *f)
 	return -1;
 }
 
-void form_draft_drop(struct app *a, const struct form *f)
+static void forget(struct app *a, const struct form *f)
 {
 	int i = place_of(a, f);
 
@@ -36,13 +36,13 @@ void form_draft_drop(struct app *a, const struct form *f)
 }
 
 /* The newest comes first; the oldest makes room. */
-void form_draft_keep(struct app *a, const struct form *f)
+static void remember(struct app *a, const struct form *f)
 {
 	struct form *copy = mem_new(1, sizeof(*copy));
 
 	*copy = *f;
 	copy->about = NULL;
-	form_draft_drop(a, f);
+	forget(a, f);
 	free(a->draft[APP_DRAFTS - 1]);
 	memmove(&a->draft[1], &a->draft[0], (APP_DRAFTS - 1) * sizeof(a->draft[0]));
 	a->draft[0] = copy;
@@ -53,6 +53,7 @@ void form_draft_keep(struct app *a, const struct form *f)
 #define SECTION "drafts"
 #define PARTED '|'
 enum {
+	LINES_KEPT = 64, /* in all: the oldest of what nobody came back to makes room */
 	KEY_MAX = KEPT_BOOK_MAX + 400,
 	VALUE_MAX = 2 * 3 * INPUT_MAX + 2, /* what it was, and what was typed */
 };
@@ -73,26 +74,75 @@ static bool key_of(const struct app *a, const struct form *f, int line, char key
 	return true;
 }
 
-void form_draft_end(struct app *a)
+/* A line that says what it was opened with is not kept. */
+static void keep_line(struct app *a, const struct form *f, int line)
 {
-	const struct form_state *s = a->state[SCREEN_FORM];
 	char key[KEY_MAX], value[VALUE_MAX];
+	size_t n;
 
-	for (int i = 0; s && i < s->form.spec->n; i++) {
-		size_t n;
+	if (!key_of(a, f, line, key))
+		return;
+	kept_encode(input_text(&f->was[line]), "|", value, VALUE_MAX / 2);
+	n = strlen(value);
+	value[n++] = PARTED;
+	kept_encode(input_text(&f->value[line]), "|", value + n, VALUE_MAX - n);
+	kept_set(a, SECTION, key, form_changed(f, line) ? value : NULL);
+}
 
-		if (!form_changed(&s->form, i) || !key_of(a, &s->form, i, key))
-			continue;
-		kept_encode(input_text(&s->form.was[i]), "|", value, VALUE_MAX / 2);
-		n = strlen(value);
-		value[n++] = PARTED;
-		kept_encode(input_text(&s->form.value[i]), "|", value + n, VALUE_MAX - n);
-		kept_set(a, SECTION, key, value);
+static bool is_kept(const struct app *a, const struct form *f)
+{
+	char key[KEY_MAX];
+
+	for (int i = 0; i < f->spec->n; i++)
+		if (key_of(a, f, i, key) && kept_get(a, SECTION, key))
+			return true;
+	return false;
+}
+
+static void make_room(struct app *a)
+{
+	while (kept_at(a, SECTION, LINES_KEPT)) {
+		const char *oldest = kept_at(a, SECTION, 0)->key;
+		char *key = mem_new(strlen(oldest) + 1, 1);
+
+		memcpy(key, oldest, strlen(oldest));
+		kept_set(a, SECTION, key, NULL);
+		free(key);
 	}
 }
 
-/* A line as it was left; it is kept no longer. False: it was not. */
-static bool take_line(struct app *a, struct form *f, int line)
+void form_draft_end(struct app *a)
+{
+	const struct form_state *s = a->state[SCREEN_FORM];
+
+	for (int i = 0; s && i < s->form.spec->n; i++)
+		keep_line(a, &s->form, i);
+	make_room(a);
+}
+
+/* What another run left is brought up to date; what is only cancelled stays in this one.
+ */
+void form_draft_keep(struct app *a, const struct form *f)
+{
+	const bool kept = is_kept(a, f);
+
+	remember(a, f);
+	for (int i = 0; kept && i < f->spec->n; i++)
+		keep_line(a, f, i);
+}
+
+void form_draft_drop(struct app *a, const struct form *f)
+{
+	char key[KEY_MAX];
+
+	forget(a, f);
+	for (int i = 0; i < f->spec->n; i++)
+		if (key_of(a, f, i, key))
+			kept_set(a, SECTION, key, NULL);
+}
+
+/* A line as it was left; false: it was not. */
+static bool take_line(const struct app *a, struct form *f, int line)
 {
 	char key[KEY_MAX], text[INPUT_MAX + 1];
 	const char *value, *parted;
@@ -104,7 +154,6 @@ static bool take_line(struct app *a, struct form *f, int line)
 	input_set(&f->was[line], text_of(text));
 	kept_decode(text_of(parted + 1), text, sizeof(text));
 	input_set(&f->value[line], text_of(text));
-	kept_set(a, SECTION, key, NULL);
 	return true;
 }
 
@@ -121,7 +170,7 @@ const struct form *form_draft(struct app *a, const struct form *f)
 		for (int k = 0; k < f->spec->n; k++)
 			any |= take_line(a, left, k);
 		if (any)
-			form_draft_keep(a, left);
+			remember(a, left);
 		free(left);
 		i = any ? 0 : -1;
 	}

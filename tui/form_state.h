@@ -25,7 +25,7 @@ struct form_state {
 };
 
 /* What was typed into a form like this one, on the same row, when it was cancelled or
- * the last run ended; borrowed until the next call of these. NULL: nothing. */
+ * a run ended; borrowed until the next call of these. NULL: nothing. */
 const struct form *form_draft(struct app *a, const struct form *f);
 void form_draft_keep(struct app *a, const struct form *f);
 void form_draft_drop(struct app *a, const struct form *f);

@@ -207,6 +207,12 @@ static void test_typed(void **state)
 		pty_type(&p, "k");
 		pty_type(&p, "n");
 		assert_true(pty_find(&p, "half a | thought =") > 0);
+		pty_type(&p, "\033"); /* which was no wish to lose it */
+		pty_send(&p, "q");
+		running_ended(&p, 0);
+		start(&p);
+		pty_type(&p, "n");
+		assert_true(pty_find(&p, "half a | thought =") > 0);
 		pty_type(&p, "\023"); /* C-s */
 		assert_true(pty_find(&p, "wrote a note") > 0);
 		pty_send(&p, "q");
