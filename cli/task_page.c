@@ -181,12 +181,11 @@ static enum status as_json(struct page *p, struct err *e)
 static enum status write_page(void *arg, const struct agenda_task *t, struct err *e)
 {
 	struct page *p = arg;
-	enum status st = ST_OK;
+	enum status st = task_renewal(p->b, t->task.account, &p->renewal, e);
 
 	p->task = t;
 	p->play = plays_find_text(p->plays, t->task.play);
-	p->renewal = task_renewal(p->b, t->task.account);
-	if (p->play)
+	if (st == ST_OK && p->play)
 		st = task_text(p->b, &t->task, p->play, &p->arena, &p->said, e);
 	if (st != ST_OK)
 		return st;

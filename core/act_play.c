@@ -389,6 +389,7 @@ static enum status tick(struct work *w, int64_t id, int step, const struct plays
 {
 	struct cell before[TASK_FIELDS], after[TASK_FIELDS];
 	const struct play *p;
+	int32_t renewal;
 	struct task t;
 	enum status st = read_task(w, id, before, &t, e);
 
@@ -410,9 +411,11 @@ static enum status tick(struct work *w, int64_t id, int step, const struct plays
 		return err_set(e, ST_USAGE,
 			"this step counts only with an outcome: what came of it, and "
 			"what comes next");
+	st = task_renewal(w->b, t.account, &renewal, e);
+	if (st != ST_OK)
+		return st;
 	memcpy(after, before, sizeof(after));
-	if (!p || !task_set_next(
-			  p, t.started, task_renewal(w->b, t.account), t.step, after))
+	if (!p || !task_set_next(p, t.started, renewal, t.step, after))
 		end_cells(w, after, TASK_DONE, outcome);
 	st = keep_step(w, &t, outcome, e);
 	return st == ST_OK ? work_write(w, REC_TASK, id, before, after, e) : st;

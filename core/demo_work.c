@@ -122,6 +122,7 @@ static enum status work_task(struct working *w, struct row *x, struct err *e)
 {
 	const struct play *p = NULL;
 	bool changed = false;
+	int32_t renewal = DAY_NONE;
 	struct task t;
 	enum status st = ST_OK;
 
@@ -135,9 +136,10 @@ static enum status work_task(struct working *w, struct row *x, struct err *e)
 			break;
 		p = plays_find_text(w->plays, t.play);
 		st = keep_step(w, &t, day, what, e);
+		if (st == ST_OK)
+			st = task_renewal(w->b, t.account, &renewal, e);
 		changed = true;
-		if (p && task_set_next(p, t.started, task_renewal(w->b, t.account),
-				 t.step, x->cells))
+		if (p && task_set_next(p, t.started, renewal, t.step, x->cells))
 			continue;
 		x->cells[F_TASK_STATE] =
 			CELL_OF_TEXT(text_of(task_state_word[TASK_DONE]));

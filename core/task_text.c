@@ -72,13 +72,8 @@ static enum status take_renewal(
 	return ST_OK;
 }
 
-int32_t task_renewal(struct book *b, uint32_t account)
+enum status task_renewal(struct book *b, uint32_t account, int32_t *out, struct err *e)
 {
-	int32_t day = DAY_NONE;
-	struct err e;
-
-	return b->store->ops->accounts(b->store, &account, 1, take_renewal, &day, &e) ==
-			       ST_OK
-		       ? day
-		       : DAY_NONE;
+	*out = DAY_NONE;
+	return b->store->ops->accounts(b->store, &account, 1, take_renewal, out, e);
 }

@@ -13,6 +13,7 @@ enum status task_text(struct book *b, const struct task *t, const struct play *p
 	struct arena *a, struct play_said *out, struct err *e) MUST_USE;
 
 /* When the account renews, by its row as it is now; DAY_NONE: not known. */
-int32_t task_renewal(struct book *b, uint32_t account);
+enum status task_renewal(
+	struct book *b, uint32_t account, int32_t *out, struct err *e) MUST_USE;
 
 #endif

@@ -184,13 +184,15 @@ static void put_step(struct app *a, struct page *p, bool next, struct text title
 void facts_steps(
 	struct app *a, struct page *p, const struct task *x, const struct play *play)
 {
+	struct err e = { .status = ST_OK };
 	int32_t renewal;
 
 	if (!play || x->step < 1 || x->step > play->steps) {
 		put_step(a, p, true, x->next, NULL, x->due);
 		return;
 	}
-	renewal = task_renewal(a->book, x->account);
+	if (task_renewal(a->book, x->account, &renewal, &e) != ST_OK)
+		app_fail(a, &e);
 	put_step(a, p, true, x->next, NULL, x->due);
 	for (int i = x->step; (i = play_step_after(play, i, x->started, renewal)) != 0;) {
 		const struct play_step *s = &play->step[i - 1];
