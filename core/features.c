@@ -14,6 +14,12 @@ bool features_counts(const struct features *f, const struct feature *x, uint32_t
 	       x->since != DAY_NONE && f->start[at] >= x->since;
 }
 
+bool features_missed(const struct features *f, const struct feature *x, uint32_t at)
+{
+	return f->side[at] == FEATURES_NEW && x->since != DAY_NONE &&
+	       f->start[at] >= x->since && !(f->used[at] >> x->bit & 1);
+}
+
 static void count_uses(struct features *f)
 {
 	for (uint32_t i = 0; i < f->accounts; i++) {

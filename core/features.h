@@ -76,6 +76,9 @@ struct features {
 void features_count(struct features *f);
 /* Whether an account is one of those that a feature is compared of. */
 bool features_counts(const struct features *f, const struct feature *x, uint32_t at);
+/* Whether one that began in the period had a feature within reach, and went without it in
+ * its first days. */
+bool features_missed(const struct features *f, const struct feature *x, uint32_t at);
 /* Bits of the best. */
 uint64_t features_best(const struct features *f);
 

@@ -281,16 +281,12 @@ void capacity_layout(struct app *a, struct capacity_screen *s, struct rect body)
 /* Rows that have no room, in the gap below them. */
 static void paint_rest(const struct capacity_screen *s, struct canvas *c)
 {
-	const int above = s->top, below = capacity_rows(s) - s->top - s->table.rows;
-	char text[CELL] = "";
+	const int below = capacity_rows(s) - s->top - s->table.rows;
+	char text[WORDS_MAX];
 
-	if (above > 0 && below > 0)
-		snprintf(text, sizeof(text), "%d more above, %d below", above, below);
-	else if (above > 0 || below > 0)
-		snprintf(text, sizeof(text), "%d more %s", above > 0 ? above : below,
-			above > 0 ? "above" : "below");
 	canvas_put(c, s->table.row + s->table.rows, s->table.column + 1,
-		s->table.columns - 1, ROLE_QUIET, text_of(text));
+		s->table.columns - 1, ROLE_QUIET,
+		text_of(words_rest(s->top, below, text)));
 }
 
 void capacity_paint(

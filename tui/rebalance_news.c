@@ -2,9 +2,9 @@
 #include "tui/rebalance.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "core/convert.h"
+#include "tui/words.h"
 
 enum { NAMED = 2, NAME_SHOWN = 20 };
 
@@ -46,9 +46,8 @@ void rebalance_news_mark(struct rebalance_screen *s, const struct proposal *befo
 
 void rebalance_news_gone(struct rebalance_screen *s, const struct proposal *now)
 {
-	const size_t size = sizeof(s->news.gone);
+	struct text name[NAMED];
 	uint32_t gone = 0;
-	size_t n = 0;
 
 	s->news = (struct rebalance_news){ .fresh = 0 };
 	if (!s->p || !now || s->p->generation != now->generation)
@@ -57,13 +56,14 @@ void rebalance_news_gone(struct rebalance_screen *s, const struct proposal *now)
 		const struct rebalance_line *x = &s->line[k];
 
 		if (!x->move || moves_in(now, x->account) ||
-			rebalance_word(s, x->account) || ++gone > NAMED)
+			rebalance_word(s, x->account))
 			continue;
-		n += (size_t)snprintf(s->news.gone + n, size - n, "%s%.*s", n ? ", " : "",
-			convert_shown(x->name, NAME_SHOWN), x->name.s);
+		if (gone < NAMED)
+			name[gone] = (struct text){ x->name.s,
+				(size_t)convert_shown(x->name, NAME_SHOWN) };
+		gone++;
 	}
-	if (gone > NAMED)
-		snprintf(s->news.gone + n, size - n, " and %u more", gone - NAMED);
+	words_some(name, gone, NAMED, s->news.gone, sizeof(s->news.gone));
 }
 
 void rebalance_news_say(struct app *a, const struct rebalance_screen *s, const char *done)

@@ -360,14 +360,9 @@ static void paint_list(struct app *a, struct rebalance_screen *s, struct canvas 
 static void paint_rest(const struct rebalance_screen *s, struct canvas *c)
 {
 	const int row = s->list.row + s->list.rows, left = s->list.column + 1;
-	const int above = s->top, below = s->lines - s->top - s->list.rows;
-	char text[CELL] = "", books[CELL] = "";
+	char text[WORDS_MAX], books[CELL] = "";
 
-	if (above > 0 && below > 0)
-		snprintf(text, sizeof(text), "%d more above, %d below", above, below);
-	else if (above > 0 || below > 0)
-		snprintf(text, sizeof(text), "%d more %s", above > 0 ? above : below,
-			above > 0 ? "above" : "below");
+	words_rest(s->top, s->lines - s->top - s->list.rows, text);
 	if (s->books.rows < 2 && s->p->before->rows)
 		snprintf(books, sizeof(books), "%s%s shows both sides of %u book%s",
 			*text ? " · " : "", keys_word(SCOPE_SCREEN, ACT_EXPLAIN),

@@ -108,14 +108,6 @@ void revenue_features_explain(const struct revenue_screen *s, struct page *p)
 
 /* ---- the accounts behind them ----------------------------------------------------- */
 
-/* Of those that began in the period and had a feature within reach: whether they went
- * without it in their first days. */
-static bool began_without(const struct features *f, const struct feature *x, uint32_t i)
-{
-	return f->side[i] == FEATURES_NEW && x->since != DAY_NONE &&
-	       f->start[i] >= x->since && !(f->used[i] >> x->bit & 1);
-}
-
 int revenue_features_place(const struct revenue_screen *s,
 	const struct revenue_screen_line *line, uint32_t i)
 {
@@ -125,7 +117,7 @@ int revenue_features_place(const struct revenue_screen *s,
 	if (line->kind == LINE_SESSION)
 		return f->side[i] == FEATURES_NEW && features_best(f) & ~f->used[i] ? 0
 										    : -1;
-	if (began_without(f, x, i))
+	if (features_missed(f, x, i))
 		return 0;
 	if (!features_counts(f, x, i))
 		return -1;

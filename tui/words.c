@@ -68,6 +68,17 @@ char *words_age(int32_t day, int32_t as_of, char out[WORDS_MAX])
 	return out;
 }
 
+char *words_rest(int above, int below, char out[WORDS_MAX])
+{
+	out[0] = '\0';
+	if (above > 0 && below > 0)
+		snprintf(out, WORDS_MAX, "%d more above, %d below", above, below);
+	else if (above > 0 || below > 0)
+		snprintf(out, WORDS_MAX, "%d more %s", above > 0 ? above : below,
+			above > 0 ? "above" : "below");
+	return out;
+}
+
 char *words_cell(const struct field *f, const struct cell *cell, char *out, size_t size)
 {
 	char number[NUMBER_TEXT_MAX], day[DAY_TEXT_MAX], money[MONEY_TEXT_MAX];

@@ -21,6 +21,8 @@ char *words_age(int32_t day, int32_t as_of, char out[WORDS_MAX]);
 /* "A, B and 2 more": of n items so many by name, at least one. */
 char *words_some(
 	const struct text *item, uint32_t n, uint32_t named, char *out, size_t size);
+/* "3 more above, 12 below": what of a list has no room; "": all of it has. */
+char *words_rest(int above, int below, char out[WORDS_MAX]);
 /* A cell of a record as text; missing: "". */
 char *words_cell(const struct field *f, const struct cell *cell, char *out, size_t size);
 
