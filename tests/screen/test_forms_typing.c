@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -259,6 +260,31 @@ static void test_hostile(void **state)
 	tui_free(&t);
 }
 
+/* What other runs left, and nobody came back to, does not pile up: the newest stay. */
+static void test_left_by_others(void **state)
+{
+	char kept[4096] = "[drafts]\n";
+	const struct scene s = { .book = FIXTURE_COMPLETE, .kept = kept };
+	const char *left;
+	struct tui *t;
+	size_t n = strlen(kept);
+	int lines = 0;
+
+	(void)state;
+	for (int i = 1; i <= 70; i++)
+		n += (size_t)snprintf(kept + n, sizeof(kept) - n, "left%02d = a|b\n", i);
+	t = scene_open(&s, 24, 80);
+	tui_free(&t);
+	left = host_memory_kept(scene_host());
+	assert_non_null(strstr(left, "left70 = a|b"));
+	assert_null(strstr(left, "left06 "));
+	while ((left = strstr(left, " = a|b")) != NULL) {
+		left++;
+		lines++;
+	}
+	assert_int_equal(lines, 64);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -272,6 +298,7 @@ int main(void)
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_kept_is_picked),
 		cmocka_unit_test(test_kept_lines),
+		cmocka_unit_test(test_left_by_others),
 		cmocka_unit_test(test_hostile),
 	};
 
