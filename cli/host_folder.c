@@ -52,7 +52,22 @@ static bool add(struct listing *l, const char *name, const struct stat *about)
 	return x->name != NULL;
 }
 
-/* Hidden files, devices and what is gone by now are left out. */
+/* What SQLite keeps beside a book: nobody opens it. */
+static bool is_beside(const char *name)
+{
+	static const char *const ending[] = { "-journal", "-wal", "-shm" };
+	const size_t n = strlen(name);
+
+	for (size_t i = 0; i < sizeof(ending) / sizeof(*ending); i++) {
+		const size_t end = strlen(ending[i]);
+
+		if (n > end && strcmp(name + n - end, ending[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Hidden files, devices, what stands beside books and what is gone by now are left out. */
 static enum status fill(struct listing *l, DIR *d, const char *path, struct err *e)
 {
 	const struct dirent *x;
@@ -60,7 +75,8 @@ static enum status fill(struct listing *l, DIR *d, const char *path, struct err 
 	while ((x = readdir(d)) != NULL) {
 		struct stat about;
 
-		if (x->d_name[0] == '.' || fstatat(dirfd(d), x->d_name, &about, 0) != 0 ||
+		if (x->d_name[0] == '.' || is_beside(x->d_name) ||
+			fstatat(dirfd(d), x->d_name, &about, 0) != 0 ||
 			!(S_ISDIR(about.st_mode) || S_ISREG(about.st_mode)))
 			continue;
 		if (!add(l, x->d_name, &about))

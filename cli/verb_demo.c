@@ -10,6 +10,7 @@
 
 #include "cli/console.h"
 #include "cli/demo_book.h"
+#include "core/demo.h"
 
 static bool show_progress(void *arg, const char *what, uint64_t done, uint64_t total)
 {
@@ -65,9 +66,7 @@ static enum status name_before(const struct call *c, char out[PATH_MAX], struct 
 /* Somebody who looks for a demo gets it without losing sight of a book of their own. */
 static enum status refuse_place(const struct call *c, struct err *e)
 {
-	const char *slash = strrchr(c->db, '/');
-
-	if (strncmp(slash ? slash + 1 : c->db, "demo", 4) == 0)
+	if (demo_named(c->db))
 		return err_set(e, ST_UNOPENED,
 			"there is a demo at %s already: `tierdesk --db %s` opens it; "
 			"--force makes a new one in its place, and keeps this one beside "

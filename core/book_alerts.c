@@ -224,7 +224,7 @@ static enum status find_steps(struct book_alerts *a, const struct base *base,
 
 		for (next = from; next < n && prior[next].account == id;)
 			next++;
-		if (!now && from == next)
+		if ((!now && from == next) || (a->was && a->was[id - 1] == s.tier))
 			continue;
 		if (now)
 			alert_find(&a->b->policy, &s, found);

@@ -12,6 +12,13 @@
 #define REVIEW_MONTHS 12
 #define PROGRESS_EVERY 1024u
 
+bool demo_named(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return strncmp(slash ? slash + 1 : path, "demo", sizeof("demo") - 1) == 0;
+}
+
 /* ---- the days ---- */
 
 struct days {

@@ -31,6 +31,9 @@ struct demo_request {
 	void *arg;
 };
 
+/* Whether a book goes by the name of a demo: the book itself does not tell. */
+bool demo_named(const char *path);
+
 /* Fills an empty store, in one transaction of its own: all or nothing. 600 accounts
  * make exactly $24,000,000.00 of ARR, other numbers $40,000.00 each on average.
  * ST_CANCELLED when progress returned false. */

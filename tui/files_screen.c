@@ -54,13 +54,6 @@ static bool is_wanted(enum files_kind kind, struct text name)
 	return false;
 }
 
-/* What SQLite keeps beside a book: nobody opens it. */
-static bool is_beside(struct text name)
-{
-	return ends_in(name, "-journal") || ends_in(name, "-wal") ||
-	       ends_in(name, "-shm");
-}
-
 static void forget(struct state *s)
 {
 	for (uint32_t i = 0; i < s->n; i++)
@@ -128,8 +121,6 @@ static enum status take(void *arg, const struct host_entry *x, struct err *e)
 	struct state *s = arg;
 	struct entry *to;
 
-	if (!x->folder && is_beside(x->name))
-		return ST_OK;
 	if (s->n == ENTRIES_MAX)
 		return err_set(e, ST_FORBIDDEN, "the folder has too many files");
 	if ((s->n & (s->n + 1)) == 0)

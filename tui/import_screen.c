@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/demo.h"
 #include "tui/confirm.h"
 #include "tui/files.h"
 #include "tui/import_state.h"
@@ -84,13 +85,10 @@ static void ask_file(struct app *a)
 
 bool import_into_demo(const struct app *a)
 {
-	const char *path = a->book ? book_path(a->book) : NULL, *slash;
+	const char *path = a->book ? book_path(a->book) : NULL;
 
-	if (!path)
-		return false;
-	slash = strrchr(path, '/');
-	return (a->host->demo_book && strcmp(path, a->host->demo_book) == 0) ||
-	       strncmp(slash ? slash + 1 : path, "demo", 4) == 0;
+	return path && ((a->host->demo_book && strcmp(path, a->host->demo_book) == 0) ||
+			       demo_named(path));
 }
 
 void import_open(struct app *a)

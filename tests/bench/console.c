@@ -317,7 +317,7 @@ static void press_keys(void)
 	struct figures screens = { .what = "screen" };
 
 	walk("cursor", "\033OB", "\033OA", 100);
-	walk("page", "\033[6~", "\033[5~", 20);
+	walk("page", "\033[6~", "\033[5~", 100);
 	type_filters();
 	go("2"); /* Today has an order of its own */
 	repeat("sort", "s", 6);

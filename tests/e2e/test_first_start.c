@@ -111,6 +111,8 @@ static void test_import(void **state)
 	assert_int_equal(mode_of(".local/share/tierdesk/book.db"), 0);
 	type(&p, "j\r");
 	shows(&p, "Import: which file");
+	shows(&p, "ours.csv");
+	assert_int_equal(pty_find(&p, "journal"), -1);
 	type(&p, "~/ours.csv\r");
 	shows(&p, "Columns of ours.csv");
 	shows(&p, "4 of 5 columns are taken");
@@ -332,6 +334,7 @@ static int make_home(void **state)
 		return -1;
 	snprintf(home_is, sizeof(home_is), "HOME=%s", folder);
 	snprintf(named_db, sizeof(named_db), "%s/team.db", folder);
+	put_file("ours.csv-journal", ""); /* as beside a book: never offered */
 	put_file("ours.csv", "Account ID,Account Name,ARR,Renewal Date,Mood\n"
 			     "A-1,Northwind Traders,248000,2026-05-11,fine\n"
 			     "A-2,Fabrikam,58000,2026-09-01,\n"
