@@ -21,12 +21,20 @@ static uint32_t get_u32(const uint8_t *from)
 	       (uint32_t)from[3] << 24;
 }
 
+/* The order of the bytes on disk, as one load where the machine has the same. */
+static inline uint64_t word_at(const uint8_t *from)
+{
+	uint64_t word;
+	memcpy(&word, from, sizeof(word));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	return word;
+}
+
 uint64_t planes_get_u64(const uint8_t *from)
 {
-	return (uint64_t)from[0] | (uint64_t)from[1] << 8 | (uint64_t)from[2] << 16 |
-	       (uint64_t)from[3] << 24 | (uint64_t)from[4] << 32 |
-	       (uint64_t)from[5] << 40 | (uint64_t)from[6] << 48 |
-	       (uint64_t)from[7] << 56;
+	return word_at(from);
 }
 
 static uint64_t mix(uint64_t lane, uint64_t word)
@@ -39,17 +47,20 @@ static uint64_t mix(uint64_t lane, uint64_t word)
  * one word never goes unnoticed. */
 uint64_t planes_checksum(const uint8_t *data, size_t n, size_t start)
 {
-	uint64_t lane[4] = { n, 1, 2, planes_get_u64(data) };
+	uint64_t a = n, b = 1, c = 2, d = word_at(data);
 	size_t at = start;
-	for (; n - at >= 32; at += 32)
-		for (unsigned k = 0; k < 4; k++)
-			lane[k] = mix(lane[k], planes_get_u64(data + at + 8 * k));
+	for (; n - at >= 32; at += 32) {
+		a = mix(a, word_at(data + at));
+		b = mix(b, word_at(data + at + 8));
+		c = mix(c, word_at(data + at + 16));
+		d = mix(d, word_at(data + at + 24));
+	}
 	for (; at < n; at += 8) {
 		uint8_t last[8] = { 0 };
 		memcpy(last, data + at, n - at < 8 ? n - at : 8);
-		lane[0] = mix(lane[0], planes_get_u64(last));
+		a = mix(a, word_at(last));
 	}
-	return mix(mix(mix(mix(0, lane[0]), lane[1]), lane[2]), lane[3]);
+	return mix(mix(mix(mix(0, a), b), c), d);
 }
 
 static size_t plane_bytes(uint32_t n, unsigned bits)
