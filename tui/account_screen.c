@@ -81,7 +81,7 @@ static void build(struct app *a, struct state *s)
  * for another one. */
 static void freshen(struct app *a, struct state *s)
 {
-	if (a->account_id != s->account)
+	if (seen_last(&a->seen) != s->account)
 		build(a, s);
 }
 

@@ -54,51 +54,32 @@ void app_fail(struct app *a, const struct err *e)
 
 /* ---- data ----------------------------------------------------------------------- */
 
-static void forget_account(struct app *a)
-{
-	account_view_free(&a->account);
-	a->account_id = 0;
-}
-
-/* Another list may show the same account; of another state of the book it is another. */
-static void keep_account(struct app *a)
-{
-	if (!a->book || a->account_of != book_generation(a->book))
-		forget_account(a);
-}
-
 const struct account_view *app_account(struct app *a, uint32_t id)
 {
 	struct err e = { .status = ST_OK };
+	const struct account_view *v = id ? seen_get(&a->seen, a->book, id, &e) : NULL;
 
-	if (a->account && a->account_id == id)
-		return a->account;
-	forget_account(a);
-	if (id == 0)
-		return NULL;
-	if (book_account(a->book, id, &a->account, &e) != ST_OK) {
+	if (id && !v)
 		app_fail(a, &e);
-		return NULL;
-	}
-	a->account_id = id;
-	a->account_of = book_generation(a->book);
-	return a->account;
+	return v;
 }
 
 bool app_is_gone(struct app *a, uint32_t id)
 {
 	struct book_figures f;
 
-	return id && a->account_id != id && book_figures(a->book, &f, NULL) == ST_OK &&
-	       !book_figures_has(&f, id);
+	return id && seen_last(&a->seen) != id &&
+	       book_figures(a->book, &f, NULL) == ST_OK && !book_figures_has(&f, id);
 }
 
 const struct account_view *app_account_beside(struct app *a, uint32_t id)
 {
-	if (!a->walk || !a->account || a->account_id == id)
-		return app_account(a, id);
-	a->beside = true;
-	return NULL;
+	if (a->walk && seen_last(&a->seen) && seen_last(&a->seen) != id) {
+		a->beside = true;
+		return NULL;
+	}
+	a->ahead = true;
+	return app_account(a, id);
 }
 
 /* The head of the list, or of the queue, is enough for the Book and Today as they open.
@@ -157,7 +138,7 @@ static bool load(struct app *a)
 		a->late = true;
 		return false;
 	}
-	keep_account(a);
+	seen_keep(&a->seen, a->book);
 	a->failed = st != ST_OK;
 	if (st != ST_OK)
 		app_fail(a, &e);
@@ -240,7 +221,7 @@ bool app_update(struct app *a, bool hurry)
 	if (!a->dirty)
 		return false;
 	a->hurry = hurry;
-	a->late = a->beside = false;
+	a->late = a->beside = a->ahead = false;
 	settle(a, false);
 	leave_nobody(a);
 	frame_paint(a);
@@ -265,6 +246,15 @@ static bool warm(struct app *a)
 		a->warm = book_generation(a->book) + 1;
 	a->cold = st == ST_CANCELLED;
 	return true;
+}
+
+bool app_look_ahead(struct app *a)
+{
+	for (int i = 0; i < APP_NEAR && a->ahead; i++)
+		if (seen_ahead(&a->seen, a->book, a->near[i]))
+			return true;
+	a->ahead = false;
+	return false;
 }
 
 bool app_catch_up(struct app *a)
@@ -362,7 +352,7 @@ void app_use(struct app *a, struct book *b)
 	views_remember(a);
 	suggest_leave(a, false);
 	app_stack_end(a);
-	forget_account(a);
+	seen_clear(&a->seen);
 	view_clear(&a->view);
 	marks_clear(&a->marks);
 	marks_clear(&a->marks_before);
@@ -394,7 +384,7 @@ void app_close(struct app *a)
 		views_picture(a, first == SCREEN_TODAY);
 	suggest_leave(a, false);
 	app_stack_end(a);
-	forget_account(a);
+	seen_clear(&a->seen);
 	view_clear(&a->view);
 	marks_clear(&a->marks);
 	marks_clear(&a->marks_before);

@@ -15,6 +15,7 @@
 #include "tui/marks.h"
 #include "tui/messages.h"
 #include "tui/screen.h"
+#include "tui/seen.h"
 #include "tui/settings.h"
 #include "tui/suggest.h"
 #include "tui/view.h"
@@ -28,7 +29,7 @@ struct app_zone {
 	enum action action;
 };
 
-enum { APP_DEPTH = 8, APP_DRAFTS = 8, APP_ZONES = 48, APP_RECENT = 8 };
+enum { APP_DEPTH = 8, APP_DRAFTS = 8, APP_ZONES = 48, APP_RECENT = 8, APP_NEAR = 2 };
 enum { APP_MIN_ROWS = 15, APP_MIN_COLUMNS = 60 };
 
 struct app {
@@ -63,10 +64,11 @@ struct app {
 		int64_t task;        /* the play that was started; 0: none */
 	} told;
 	int64_t script; /* the play whose script is open; 0: the one that comes first */
-	struct account_view *account; /* owned; the last one asked for */
-	uint32_t account_id;
-	uint64_t account_of; /* the generation of the book it is from */
-	bool hurry;          /* more is to come: what costs time may be put off */
+	struct seen seen;
+	uint32_t
+		near[APP_NEAR]; /* where the next step may lead from the focus; 0: none */
+	bool ahead;             /* they may have to be read: see app_look_ahead */
+	bool hurry;             /* more is to come: what costs time may be put off */
 	bool walk;     /* keys come so fast that nobody reads what each one leaves */
 	bool late;     /* something was put off */
 	bool beside;   /* what goes along with the cursor was, see there */
@@ -141,6 +143,10 @@ bool app_update(struct app *a, bool hurry);
  * screen as it should be makes what lists will ask for, until somebody waits; false:
  * there was nothing to do, as long as neither late, beside nor cold says so. */
 bool app_catch_up(struct app *a);
+/* When all that is done: reads one of the accounts that a step of the cursor may lead to,
+ * which then costs no more than painting it. False: they are there, or nobody looks at
+ * accounts one by one. */
+bool app_look_ahead(struct app *a);
 
 /* ---- for its own files ---- */
 /* The line that is being typed; NULL: none. */

@@ -147,10 +147,14 @@ static enum status check_book(
 	if (a->focus && !book_figures_has(f, a->focus))
 		return err_set(
 			e, ST_INVALID, "account %u has the focus, of none", a->focus);
-	if (a->account && (!book_figures_has(f, a->account_id) ||
-				  a->account->row.account != a->account_id))
-		return err_set(e, ST_INVALID, "account %u is shown as account %u",
-			a->account->row.account, a->account_id);
+	for (int i = 0; i < SEEN_MAX; i++) {
+		const struct seen_account *x = &a->seen.of[i];
+
+		if (x->view &&
+			(!book_figures_has(f, x->id) || x->view->row.account != x->id))
+			return err_set(e, ST_INVALID, "account %u is shown as account %u",
+				x->view->row.account, x->id);
+	}
 	return ST_OK;
 }
 

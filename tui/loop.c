@@ -36,6 +36,7 @@ struct loop {
 	int ahead_n;
 	bool left_out; /* what was typed during long work, and is until its end is seen */
 	bool gave_up;  /* nothing is waited for until the next key */
+	bool aside;    /* what is read now nobody asked for: it waits for nobody */
 };
 
 static int idle_fd(void)
@@ -227,6 +228,8 @@ static bool wait_on(void *arg, int64_t ms)
 	struct loop *l = arg;
 	struct event ev;
 
+	if (l->aside)
+		return false;
 	if (l->gave_up)
 		return give_up(l);
 	if (ms < WORK_SHOWN_MS)
@@ -284,7 +287,18 @@ static int patience_ms(const struct loop *l, bool more, bool rest)
 		return 0;
 	if (l->app.beside && !rest)
 		return l->app.walk ? WALK_MS : PAUSE_MS;
-	return rest ? PAUSE_MS : left > 0 ? (int)left : 0;
+	return rest || l->app.ahead ? PAUSE_MS : left > 0 ? (int)left : 0;
+}
+
+/* One after the other, as a key may come in between. */
+static bool look_ahead(struct loop *l)
+{
+	bool did;
+
+	l->aside = true;
+	did = app_look_ahead(&l->app);
+	l->aside = false;
+	return did;
 }
 
 /* Waits for the next thing; false: the terminal is gone. */
@@ -306,7 +320,7 @@ static bool wait_for(struct loop *l, bool more)
 		if (rest && !l->on_it)
 			mem_give_back();
 		l->busy = true;
-	} else if (n == 0 && !more) {
+	} else if (n == 0 && !more && !look_ahead(l)) {
 		l->on_it = false;
 		end_paste(l);
 	} else {

@@ -156,7 +156,7 @@ void tui_walk(struct tui *t)
 bool tui_pause(struct tui *t)
 {
 	t->app.walk = false;
-	return app_catch_up(&t->app);
+	return app_catch_up(&t->app) || app_look_ahead(&t->app);
 }
 
 bool tui_done(const struct tui *t)

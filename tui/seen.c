@@ -1,0 +1,86 @@
+#include "tui/seen.h"
+
+#include <string.h>
+
+static void drop(struct seen_account *x)
+{
+	account_view_free(&x->view);
+	x->id = 0;
+}
+
+void seen_clear(struct seen *s)
+{
+	for (int i = 0; i < SEEN_MAX; i++)
+		drop(&s->of[i]);
+}
+
+void seen_keep(struct seen *s, const struct book *b)
+{
+	if (!b || s->generation != book_generation(b))
+		seen_clear(s);
+}
+
+uint32_t seen_last(const struct seen *s)
+{
+	return s->of[0].id;
+}
+
+static int place_of(const struct seen *s, uint32_t id)
+{
+	int i = 0;
+
+	while (i < SEEN_MAX && (!id || s->of[i].id != id))
+		i++;
+	return i;
+}
+
+bool seen_has(const struct seen *s, uint32_t id)
+{
+	return place_of(s, id) < SEEN_MAX;
+}
+
+/* From one place to one before it; those between make room. */
+static void move_up(struct seen *s, int from, int to)
+{
+	const struct seen_account x = s->of[from];
+
+	memmove(&s->of[to + 1], &s->of[to], (size_t)(from - to) * sizeof(*s->of));
+	s->of[to] = x;
+}
+
+/* In the place of the one that was of no use for longest. */
+static enum status read_in(struct seen *s, struct book *b, uint32_t id, struct err *e)
+{
+	struct seen_account *last = &s->of[SEEN_MAX - 1];
+	enum status st;
+
+	seen_keep(s, b);
+	drop(last);
+	st = book_account(b, id, &last->view, e);
+	if (st == ST_OK)
+		last->id = id;
+	s->generation = book_generation(b);
+	return st;
+}
+
+const struct account_view *seen_get(
+	struct seen *s, struct book *b, uint32_t id, struct err *e)
+{
+	int at = place_of(s, id);
+
+	if (at == SEEN_MAX) {
+		at = SEEN_MAX - 1;
+		if (read_in(s, b, id, e) != ST_OK)
+			return NULL;
+	}
+	move_up(s, at, 0);
+	return s->of[0].view;
+}
+
+bool seen_ahead(struct seen *s, struct book *b, uint32_t id)
+{
+	if (!id || seen_has(s, id) || read_in(s, b, id, NULL) != ST_OK)
+		return false;
+	move_up(s, SEEN_MAX - 1, seen_last(s) ? 1 : 0);
+	return true;
+}
