@@ -1,11 +1,12 @@
 /*
- * console [-s ROWSxCOLUMNS] [-n STARTS] [-q] PROGRAM BOOK [ARGUMENT...]: what the console
- * takes on a terminal of its own, in milliseconds from the key to the last byte of the
- * repaint: the first screen (of so many starts), cursor keys, pages, typed filters, sorts
- * and screens; of the Quadrant its first picture, the cursor, and steps of its lines on
- * both axes; of the Trends their first picture, with and without a filter, and until all
- * of it is counted; bytes per key; memory. Keys come one by one, each after the screen
- * has been quiet. -q: only the starts.
+ * console [-s ROWSxCOLUMNS] [-n STARTS] [-q|-k] PROGRAM BOOK [ARGUMENT...]: what the
+ * console takes on a terminal of its own, in milliseconds from the key to the last byte
+ * of the repaint: the first screen (of so many starts), cursor keys in a walk and one by
+ * one with a pause before each, pages, typed filters, sorts and screens; of the Quadrant
+ * its first picture, the cursor, and steps of its lines on both axes; of the Trends their
+ * first picture, with and without a filter, and until all of it is counted; bytes per
+ * key; memory. Keys come one by one, each after the screen has been quiet. -q: only the
+ * starts; -k: and the keys of a cursor.
  */
 #include <poll.h>
 #include <pty.h>
@@ -22,6 +23,7 @@ enum {
 	KEYS_MAX = 400,
 	QUIET_MS = 25,
 	REST_MS = 120,
+	ALONE_MS = 400, /* a step after it is no walk */
 	SETTLE_MS = 500,
 	KEY_MS = 1000,
 	STEP_MS = 200, /* less than the pause in which the console fills what a walk left
@@ -150,6 +152,19 @@ static void walk(const char *what, const char *forth, const char *back, int time
 	report(&f);
 }
 
+/* Steps with a pause before each: what stands beside the list goes along. */
+static void step_alone(int times)
+{
+	struct figures f = { .what = "step" };
+	double last;
+
+	while (f.n < times) {
+		read_all(ALONE_MS, ALONE_MS, &last);
+		measure(f.n % 4 < 2 ? "\033OB" : "\033OA", &f);
+	}
+	report(&f);
+}
+
 static void type_filters(void)
 {
 	static const char *const words[] = { "al", "nor", "health:<50", "xq" };
@@ -242,8 +257,8 @@ static void print_memory(pid_t child)
 struct call {
 	struct winsize size;
 	int starts;
-	bool quick;
-	char **argv; /* of the program, the console's own in front */
+	bool quick, cursor; /* only the starts; only them and the cursor */
+	char **argv;        /* of the program, the console's own in front */
 };
 
 static bool read_call(int argc, char **argv, struct call *c)
@@ -253,9 +268,11 @@ static bool read_call(int argc, char **argv, struct call *c)
 	int option;
 
 	*c = (struct call){ .size = { .ws_row = 40, .ws_col = 120 }, .starts = 1 };
-	while ((option = getopt(argc, argv, "+s:n:q")) != -1) {
+	while ((option = getopt(argc, argv, "+s:n:qk")) != -1) {
 		if (option == 'q')
 			c->quick = true;
+		else if (option == 'k')
+			c->cursor = true;
 		else if (option == 'n')
 			c->starts = atoi(optarg);
 		else if (option != 's' || sscanf(optarg, "%hu%c%hu", &c->size.ws_row, &x,
@@ -312,12 +329,17 @@ static pid_t start(const struct call *c, struct figures *f)
 	return child;
 }
 
+static void move_cursor(void)
+{
+	walk("cursor", "\033OB", "\033OA", 100);
+	walk("page", "\033[6~", "\033[5~", 100);
+	step_alone(20);
+}
+
 static void press_keys(void)
 {
 	struct figures screens = { .what = "screen" };
 
-	walk("cursor", "\033OB", "\033OA", 100);
-	walk("page", "\033[6~", "\033[5~", 100);
 	type_filters();
 	go("2"); /* Today has an order of its own */
 	repeat("sort", "s", 6);
@@ -343,7 +365,9 @@ int main(int argc, char **argv)
 	}
 	report(&starts);
 	print_memory(child);
-	if (!c.quick) {
+	if (!c.quick)
+		move_cursor();
+	if (!c.quick && !c.cursor) {
 		press_keys();
 		print_memory(child);
 	}

@@ -92,6 +92,7 @@ libs_of()
 	tests/unit/test_peer_*) echo PEER_TEST_LIBS ;;
 	tests/e2e/*) echo E2E_TEST_LIBS ;;
 	tests/bench/db_*) echo DB_TEST_LIBS ;;
+	tests/bench/cli_*) echo CLI_TEST_LIBS ;;
 	tests/bench/*) echo CORE_LIBS ;;
 	esac
 }
