@@ -29,6 +29,7 @@ static const struct {
 	{ TODAY_WHY, 0, 40 },
 	{ TODAY_SPARK, WINDOW_SPARK, WINDOW_SPARK },
 	{ TODAY_NEXT, 20, 26 },
+	{ TODAY_NAME, 0, 26 },
 	{ TODAY_WHY, 0, 60 },
 	{ TODAY_WHO, 0, 16 },
 	{ TODAY_NAME, 0, 32 },
