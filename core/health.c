@@ -9,6 +9,7 @@ static void explain_component(const struct policy *p, const struct health_rules 
 	x->day = isnan(in.x) ? DAY_NONE : in.day;
 	x->weight = r->weight[c];
 	x->points = 0;
+	x->per_account = c == COMP_SUPPORT && isnan(support_seats(r, b, i));
 	x->score = NAN;
 	x->state = state_of(p, r, b, i, c, &in);
 	if (x->state == COMP_PRESENT)

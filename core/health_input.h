@@ -42,18 +42,27 @@ static inline struct input ratio_input(
 	return in;
 }
 
-/* Tickets per 10 active seats, per account when the seats are not known (none, or
- * older than utilisation allows). */
+/* What tickets are counted per; NaN: not known (none, or older than utilisation allows),
+ * which is per account. */
+static inline double support_seats(
+	const struct health_rules *r, const struct base *b, uint32_t i)
+{
+	const struct input seats = dated(b, i, SIG_SEATS_ACTIVE);
+
+	return seats.x > 0 && !too_old(r, b, COMP_UTILISATION, seats.day) ? seats.x : NAN;
+}
+
+/* Tickets per 10 active seats, per account when the seats are not known. */
 static inline struct input support_input(
 	const struct health_rules *r, const struct base *b, uint32_t i)
 {
 	struct input in = { b->tickets[i], b->tickets_day[i] };
-	const struct input seats = dated(b, i, SIG_SEATS_ACTIVE);
+	const double seats = support_seats(r, b, i);
 
 	if (in.day == DAY_NONE)
 		in.x = NAN;
-	if (seats.x > 0 && !too_old(r, b, COMP_UTILISATION, seats.day))
-		in.x = in.x * SUPPORT_SEATS / seats.x;
+	if (!isnan(seats))
+		in.x = in.x * SUPPORT_SEATS / seats;
 	return in;
 }
 

@@ -28,7 +28,10 @@ char *health_input(
 		[COMP_STAKEHOLDER] = { "", "", 0 },
 		[COMP_RENEWAL] = { " day to renewal", " days to renewal", 0 },
 	};
+	static const char *const tickets[] = { " ticket, seats unknown",
+		" tickets, seats unknown" };
 	char number[NUMBER_TEXT_MAX];
+	bool one;
 
 	if (x->state == COMP_MISSING) {
 		snprintf(out, HEALTH_TEXT_MAX, "left out: no data");
@@ -41,8 +44,11 @@ char *health_input(
 					: "all of them left");
 	} else {
 		small_number(x->input, form[c].decimals, number);
+		one = strcmp(number, "1") == 0;
 		snprintf(out, HEALTH_TEXT_MAX, "%s%s%s", number,
-			strcmp(number, "1") == 0 ? form[c].one : form[c].many,
+			x->per_account ? tickets[!one]
+			: one          ? form[c].one
+				       : form[c].many,
 			x->state == COMP_TOO_OLD ? ", left out: too old" : "");
 	}
 	return out;
@@ -65,6 +71,7 @@ char *health_input_short(
 	};
 	char number[NUMBER_TEXT_MAX];
 	bool overdue = c == COMP_RENEWAL && x->input < 0;
+	const char *after = overdue ? " d overdue" : form[c].after;
 
 	if (x->state != COMP_PRESENT)
 		snprintf(out, HEALTH_TEXT_MAX, "%s",
@@ -76,10 +83,12 @@ char *health_input_short(
 			x->input >= 100 ? "both in place"
 			: x->input > 0  ? "one of two"
 					: "all left");
-	else
+	else {
+		small_number(overdue ? -x->input : x->input, form[c].decimals, number);
+		if (x->per_account)
+			after = strcmp(number, "1") == 0 ? " ticket" : " tickets";
 		snprintf(out, HEALTH_TEXT_MAX, "%s%s%s", overdue ? "" : form[c].before,
-			small_number(
-				overdue ? -x->input : x->input, form[c].decimals, number),
-			overdue ? " d overdue" : form[c].after);
+			number, after);
+	}
 	return out;
 }

@@ -81,12 +81,15 @@ static void from_tickets(struct explain *x, const struct book_basis *b)
 		snprintf(line + used, sizeof(line) - (size_t)used,
 			n > TICKETS_NAMED ? " and %d more)" : ")", n - TICKETS_NAMED);
 	put(x, ROLE_TEXT, line);
-	if (b->signal_day[SIG_SEATS_ACTIVE] == DAY_NONE) {
+	if (!b->health.component[COMP_SUPPORT].per_account)
+		from_signal(x, b, SIG_SEATS_ACTIVE, "per 10 active seats: ", "");
+	else if (b->signal_day[SIG_SEATS_ACTIVE] == DAY_NONE)
 		put(x, ROLE_TEXT,
 			"counted per account, since active seats are not known");
-		return;
-	}
-	from_signal(x, b, SIG_SEATS_ACTIVE, "per 10 active seats: ", "");
+	else
+		from_signal(x, b, SIG_SEATS_ACTIVE,
+			"counted per account, since active seats are not known now: ",
+			"");
 }
 
 /* The survey answer of that day, or the signal that stands in for it. */

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "core/health_text.h"
 #include "tests/support/fake_store.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"
@@ -378,6 +379,39 @@ static void bands(void **state)
 		assert_int_equal(health_band(&policy, rows[i].health), rows[i].band);
 }
 
+/* What tickets are counted per is said as it was: seats that are unknown are not 10. */
+static void support_in_words(void **state)
+{
+	static const struct {
+		const char *signals, *said, *brief;
+	} rows[] = {
+		{ "tickets_90d 3 2026-03-31", "3 tickets, seats unknown", "3 tickets" },
+		{ "tickets_90d 1 2026-03-31", "1 ticket, seats unknown", "1 ticket" },
+		{ "tickets_90d 0 2026-03-31", "0 tickets, seats unknown", "0 tickets" },
+		{ "tickets_90d 3 2026-03-31 seats_active 30 2026-02-14",
+			"1 ticket per 10 seats", "1/10 seats" },
+		{ "tickets_90d 3 2026-03-31 seats_active 30 2026-02-13",
+			"3 tickets, seats unknown", "3 tickets" },
+		{ "tickets_90d 6 2026-03-31 seats_active 0 2026-03-31",
+			"6 tickets, seats unknown", "6 tickets" },
+		{ "tickets_90d 3 2025-01-01",
+			"3 tickets, seats unknown, left out: too old", "too old" },
+		{ "", "left out: no data", "no data" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		const struct health_explained h =
+			health_of((struct facts){ .signals = rows[i].signals }, 0);
+		const struct component_explained *x = &h.component[COMP_SUPPORT];
+		char said[HEALTH_TEXT_MAX];
+
+		assert_string_equal(health_input(COMP_SUPPORT, x, said), rows[i].said);
+		assert_string_equal(
+			health_input_short(COMP_SUPPORT, x, said), rows[i].brief);
+	}
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -394,6 +428,7 @@ int main(void)
 		cmocka_unit_test(worst_and_best),
 		cmocka_unit_test(pulse),
 		cmocka_unit_test(bands),
+		cmocka_unit_test(support_in_words),
 	};
 	return cmocka_run_group_tests(tests, set_up, NULL);
 }
