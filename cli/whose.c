@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/book_work.h"
 #include "core/change.h"
 #include "core/convert.h"
 
@@ -81,17 +82,16 @@ enum status whose(const struct call *c, struct book *b, enum queue_scope *scope,
 
 void whose_day(const struct call *c, struct book *b)
 {
-	struct store *store = book_store(b);
-	struct book_info info;
+	int32_t looked;
 	char day[DAY_TEXT_MAX];
 
-	if (store->ops->info(store, &info, NULL) != ST_OK)
+	if (book_work_day(b, &looked, NULL) != ST_OK)
 		return;
-	if (info.alert_day == DAY_NONE)
+	if (looked == DAY_NONE)
 		call_note(c, "nobody looked for alerts yet: run `tierdesk recalc`");
-	else if (info.alert_day != c->clock.today)
+	else if (looked != c->clock.today)
 		call_note(c, "alerts of %s, the newest recalculation",
-			day_format(info.alert_day, day));
+			day_format(looked, day));
 }
 
 /* ---- accounts ---- */

@@ -237,13 +237,21 @@ enum status book_each_flagged(struct book *b, flagged_fn fn, void *arg, struct e
 	return st;
 }
 
-enum status book_work_past(struct book *b, bool *past, struct err *e)
+enum status book_work_day(struct book *b, int32_t *day, struct err *e)
 {
 	struct book_info info;
 	enum status st = b->store->ops->info(b->store, &info, e);
 
-	*past = st == ST_OK && info.alert_day != DAY_NONE &&
-		b->clock.today < info.alert_day;
+	*day = st == ST_OK ? info.alert_day : DAY_NONE;
+	return st;
+}
+
+enum status book_work_past(struct book *b, bool *past, struct err *e)
+{
+	int32_t day;
+	enum status st = book_work_day(b, &day, e);
+
+	*past = day != DAY_NONE && b->clock.today < day;
 	return st;
 }
 

@@ -44,6 +44,8 @@ enum status flagged_each(const struct book_work *w, uint32_t accounts, flagged_f
 	void *arg, struct err *e) MUST_USE;
 /* Whether the book's day is before the newest that alerts were looked for on. */
 enum status book_work_past(struct book *b, bool *past, struct err *e) MUST_USE;
+/* The newest day on which alerts were looked for; DAY_NONE: never. */
+enum status book_work_day(struct book *b, int32_t *day, struct err *e) MUST_USE;
 
 /* What is live of one account that there is: of the work at hand where that has the
  * account, else read into room, which was 0 at first. */

@@ -52,6 +52,8 @@ const struct queue_row *today_here(const struct today *t);
 
 void today_layout(struct today *t, struct rect body);
 void today_paint(struct app *a, struct today *t, struct canvas *c);
+/* In its place where nothing waits. */
+void today_empty(struct app *a, const struct today *t, struct canvas *c);
 /* The account in a few lines beside the queue. */
 void today_preview(struct app *a, struct today *t, struct canvas *c);
 

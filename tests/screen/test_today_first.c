@@ -89,11 +89,45 @@ static void test_first_picture(void **state)
 	tui_free(&t);
 }
 
+/* Where nothing waits it is said when that is no good news. */
+static void test_no_news(void **state)
+{
+	static const struct {
+		int days; /* from the newest recalculation on */
+		const char *says, *not ;
+	} rows[] = {
+		{ -40, "Alerts are those of 2026-03-31", "not looked for yet" },
+		{ 7, "Alerts of this day were not looked for yet", "those of" },
+		{ 0, "Nothing waits today.", "Alerts " },
+	};
+	struct recalc_result done;
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "");
+
+	(void)state;
+	MUST(book_recalc(scene_own(), &done, &e));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct book *from = scene_own(), *b;
+		struct clock clock = from->clock;
+		struct tui *later;
+
+		clock.today += rows[i].days;
+		MUST(book_open(fake_store_copy(from->store), &clock, "Nobody", &b, &e));
+		MUST(tui_open(b, NULL, 24, 80, false, &later, &e));
+		scene_feed(later, "1 / 'tag:nosuch' Enter");
+		assert_true(scene_shows(later, -1, rows[i].says));
+		assert_false(scene_shows(later, -1, rows[i].not ));
+		tui_free(&later);
+		book_free(&b);
+	}
+	tui_free(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_first_picture),
 		cmocka_unit_test(test_first),
+		cmocka_unit_test(test_no_news),
 	};
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
