@@ -48,25 +48,21 @@ static uint32_t *shown_rows(const struct app *a, uint32_t *n)
 	return ids;
 }
 
-/* Before the table was ever seen, what it would have. The picture of the weeks and
- * the next step are no fields and stay out. A sheet has the id in front, so that its rows
- * are known again. */
+/* Also those for which a narrow screen has no room: the file is the same on every one.
+ * The picture of the weeks and the next step are no fields and stay out. A sheet has the
+ * id in front, so that its rows are known again. */
 static int shown_fields(
 	const struct app *a, bool sheet, enum list_field field[LIST_FIELDS])
 {
-	bool seen = false;
 	int n = 0;
 
 	if (sheet)
 		field[n++] = LIST_ID;
-
-	for (int i = 0; i < COLUMNS; i++)
-		seen |= a->columns.of[i].now > 0;
 	for (int i = 0; i < COLUMNS; i++) {
 		const struct list_column *x = &a->columns.of[i];
 
 		if (x->field < LIST_FIELDS && !(sheet && x->field == LIST_ID) &&
-			(seen ? x->now > 0 : x->shown != COLUMN_HIDDEN))
+			x->shown != COLUMN_HIDDEN)
 			field[n++] = (enum list_field)x->field;
 	}
 	return n;
@@ -196,13 +192,16 @@ void shown_export_ask(struct app *a)
 		.done = done };
 	struct form *f = mem_new(1, sizeof(*f));
 	char day[DAY_TEXT_MAX], name[64];
+	enum list_field field[LIST_FIELDS];
 	uint32_t n = a->marks.n ? a->marks.n : app_list(a)->n;
 
 	f->spec = &spec;
-	snprintf(f->subtitle, sizeof(f->subtitle), "%u %saccount%s%s", n,
+	snprintf(f->subtitle, sizeof(f->subtitle),
+		"%u %saccount%s%s, %d columns, those without room here as well", n,
 		a->marks.n ? "marked " : "", TEXT_S(n),
 		marks_hidden(&a->marks, app_list(a)) ? ", also those that are not shown"
-						     : "");
+						     : "",
+		shown_fields(a, true, field));
 	snprintf(name, sizeof(name), "~/book-%s", day_format(book_as_of(a->book), day));
 	input_set(&f->value[LINE_FORMAT], TEXT("csv"));
 	input_set(&f->value[LINE_FILE], text_of(name));
