@@ -94,8 +94,9 @@ static void say_heads(const struct saying *s, int tier)
 		say(s, CAPACITY_SAYS, "tier %d: no accounts", tier);
 	else if (!h->feasible)
 		say(s, CAPACITY_WARNS,
-			"tier %d: %u account%s, %s: no number of CSMs is right: %s", tier,
-			h->accounts, TEXT_S(h->accounts), arr,
+			"tier %d: %u account%s, %s: the limits of a book contradict each "
+			"other: %s",
+			tier, h->accounts, TEXT_S(h->accounts), arr,
 			capacity_conflict(s->c, tier, conflict));
 	else
 		say(s, CAPACITY_SAYS,
@@ -177,8 +178,8 @@ static void say_choice(const struct saying *s, double missing)
 			amount(s->c, (double)two->arr, arr));
 	else
 		say(s, CAPACITY_ASKS,
-			"also with tier 2 pooled %g CSM%s more %s needed: tier 1 alone "
-			"takes %.0f",
+			"with tier 2 in the pool %g CSM%s more %s needed all the same: "
+			"tier 1 alone takes %.0f",
 			more, is_one(more) ? "" : "s", is_one(more) ? "is" : "are",
 			without);
 }
@@ -197,11 +198,19 @@ static void say_gap(const struct saying *s)
 	const double missing = s->c->heads_needed - s->c->heads_present;
 
 	if (missing > ROUNDING) {
+		const uint32_t least = fewest(s->c);
+		char full[80] = "";
+
+		if (least < s->c->heads_needed)
+			snprintf(full, sizeof(full),
+				"; with books as full as the limits allow, %u would do",
+				least);
 		say(s, CAPACITY_WARNS,
-			"%u CSM%s needed, %g there: %g missing to keep to the targets; "
-			"within the limits, of which loads are shares, %u would do",
-			s->c->heads_needed, s->c->heads_needed == 1 ? " is" : "s are",
-			s->c->heads_present, missing, fewest(s->c));
+			"books of the target size need %u CSM%s, %g %s there: %g %s "
+			"missing%s",
+			s->c->heads_needed, TEXT_S(s->c->heads_needed),
+			s->c->heads_present, is_one(s->c->heads_present) ? "is" : "are",
+			missing, is_one(missing) ? "is" : "are", full);
 		say_choice(s, missing);
 	} else {
 		say(s, CAPACITY_SAYS, "%u CSM%s needed, %g there", s->c->heads_needed,

@@ -31,7 +31,7 @@ is 0 import td import accounts accounts.csv
 
 is 0 'worked example' td capacity
 has 'capacity' 'tier 1: 60 accounts, $ 12.0M: 3 to 7 CSMs, target 6 with 10 and $ 2.0M each' out
-has 'capacity' '! 9 CSMs are needed, 6 there: 3 missing' out
+has 'capacity' '! books of the target size need 9 CSMs, 6 are there: 3 are missing' out
 has 'capacity' '? tier 2 with named owners needs 3 more CSMs' out
 has 'capacity' 'pooled, by tech touch, the 6 there are enough' out
 has 'capacity' '! tier 2: 180 accounts without an owner, $ 9.0M' out

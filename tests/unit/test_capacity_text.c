@@ -57,8 +57,9 @@ static void says(void **state)
 			{ "- tier 1: 60 accounts, $ 12.0M: 3 to 7 CSMs, target 6 with "
 			  "10 "
 			  "and $ 2.0M each\n",
-				"! 9 CSMs are needed, 6 there: 3 missing to keep to the "
-				"targets; within the limits, of which loads are shares, "
+				"! books of the target size need 9 CSMs, 6 are there: 3 "
+				"are "
+				"missing; with books as full as the limits allow, "
 				"6 would do\n",
 				"? tier 2 with named owners needs 3 more CSMs ($ 360k a "
 				"year); "
@@ -69,12 +70,16 @@ static void says(void **state)
 				"own\n" },
 			"wrong" },
 		{ "540 accounts", 60, 540, 0, 12, 12, 0, 6, "",
-			{ "! tier 2: 540 accounts, $ 12.0M: no number of CSMs is right: "
-			  "at "
-			  "most 80 accounts per CSM asks for 7 or more, at least $ 2.0M "
+			{ "! tier 2: 540 accounts, $ 12.0M: the limits of a book "
+			  "contradict each other: at most 80 accounts per CSM asks for 7 "
+			  "or more, at least $ 2.0M "
 			  "ARR "
 			  "for 6 or fewer\n" },
 			NULL },
+		{ "few, dear ones", 20, 0, 0, 60, 0, 0, 1, "",
+			{ "! books of the target size need 2 CSMs, 1 is there: 1 is "
+			  "missing\n" },
+			"would do" },
 		{ "tier 2 pooled", 60, 180, 360, 12, 9, 3, 6, "tier2_pooled = 1",
 			{ "- 6 CSMs are needed, 6 there\n",
 				"- tier 2: 180 accounts, $ 9.0M: pooled, no CSMs of its "
@@ -109,16 +114,17 @@ static void says(void **state)
 				"$ 2.0M each\n" },
 			"missing" },
 		{ "not by pooling alone", 60, 180, 0, 12, 9, 0, 4, "",
-			{ "? also with tier 2 pooled 2 CSMs more are needed: tier 1 "
-			  "alone takes 6\n" },
+			{ "? with tier 2 in the pool 2 CSMs more are needed all the "
+			  "same: "
+			  "tier 1 alone takes 6\n" },
 			NULL },
 		{ "one more", 60, 180, 0, 12, 9, 0, 5, "",
-			{ "? also with tier 2 pooled 1 CSM more is needed: tier 1 "
-			  "alone takes 6\n" },
+			{ "? with tier 2 in the pool 1 CSM more is needed all the same: "
+			  "tier 1 alone takes 6\n" },
 			NULL },
 		{ "a part of one", 60, 180, 0, 12, 9, 0, 5.8, "",
-			{ "? also with tier 2 pooled 0.2 CSMs more are needed: tier 1 "
-			  "alone takes 6\n" },
+			{ "? with tier 2 in the pool 0.2 CSMs more are needed all the "
+			  "same: tier 1 alone takes 6\n" },
 			NULL },
 		{ "what it costs", 60, 0, 0, 12, 0, 0, 6, "",
 			{ "- tier 1: the talks planned, 69.2 hours a week, cost $ 369k a "
