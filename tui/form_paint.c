@@ -280,7 +280,7 @@ static void paint_verb(struct form_state *s, struct canvas *c)
 void form_paint(struct app *a, struct form_state *s, struct canvas *c)
 {
 	struct rect in = popup_inside(s->box), focus;
-	int n = s->form.spec->n, right = in.column + in.columns;
+	int n = s->form.spec->n;
 
 	rows_show(s->at, s->lines.rows, &s->top);
 	if (s->top > n - s->lines.rows)
@@ -291,11 +291,10 @@ void form_paint(struct app *a, struct form_state *s, struct canvas *c)
 	focus = s->lines;
 	for (int i = 0; i < s->lines.rows; i++)
 		paint_line(a, s, c, focus.row + i, s->top + i);
-	if (s->top > 0)
-		canvas_glyph(c, focus.row, right, ROLE_KEY, GLYPH_MORE_ABOVE);
-	if (s->top + s->lines.rows < n)
-		canvas_glyph(
-			c, focus.row + focus.rows - 1, right, ROLE_KEY, GLYPH_MORE_BELOW);
+	page_signs(c,
+		(struct rect){ focus.row, focus.column, focus.rows,
+			in.column + in.columns + 1 - focus.column },
+		s->top, n);
 	paint_foot(a, s, c, in);
 	paint_verb(s, c);
 }

@@ -213,11 +213,7 @@ static void paint_table(struct importing *s, struct canvas *c, struct rect r)
 	for (int i = 0; i < r.rows && s->top + i < n; i++)
 		paint_column(s, c, (struct rect){ r.row + i, r.column, 1, r.columns },
 			(uint32_t)(s->top + i));
-	if (s->top > 0)
-		canvas_glyph(c, r.row, r.column + r.columns, ROLE_KEY, GLYPH_MORE_ABOVE);
-	if (s->top + r.rows < n)
-		canvas_glyph(c, r.row + r.rows - 1, r.column + r.columns, ROLE_KEY,
-			GLYPH_MORE_BELOW);
+	page_signs(c, (struct rect){ r.row, r.column, r.rows, r.columns + 1 }, s->top, n);
 	canvas_cursor(c, r.row + s->column - s->top, r.column);
 }
 

@@ -167,10 +167,15 @@ void page_paint(struct page *p, struct canvas *c, struct rect r)
 	clamp(p, r.rows);
 	canvas_copy(c, r, &p->c, p->top);
 	canvas_cursor(c, r.row, r.column);
-	if (p->top > 0)
-		canvas_glyph(
-			c, r.row, r.column + r.columns - 1, ROLE_KEY, GLYPH_MORE_ABOVE);
-	if (p->top + r.rows < p->c.rows)
-		canvas_glyph(c, r.row + r.rows - 1, r.column + r.columns - 1, ROLE_KEY,
-			GLYPH_MORE_BELOW);
+	page_signs(c, r, p->top, p->c.rows);
+}
+
+void page_signs(struct canvas *c, struct rect r, int top, int n)
+{
+	const int right = r.column + r.columns - 1;
+
+	if (top > 0)
+		canvas_glyph(c, r.row, right, ROLE_KEY, GLYPH_MORE_ABOVE);
+	if (top + r.rows < n)
+		canvas_glyph(c, r.row + r.rows - 1, right, ROLE_KEY, GLYPH_MORE_BELOW);
 }

@@ -38,6 +38,8 @@ bool page_lines_of(struct page *p, int column, enum role role, struct text t, in
 bool page_act(struct page *p, enum action a, int rows);
 /* Paints the window, with signs in its right column where there is more. */
 void page_paint(struct page *p, struct canvas *c, struct rect r);
+/* These signs for any list of n lines that r shows from `top` on. */
+void page_signs(struct canvas *c, struct rect r, int top, int n);
 
 /* What stands at the end of a text that is cut, with a blank before it. */
 const char *page_more(bool ascii);

@@ -10,7 +10,7 @@
 #include "tui/mem.h"
 #include "tui/words.h"
 
-enum { FINDING_LINES = 4 };
+enum { FINDING_LINES = 4, FINDING_ROOM = 56 /* columns */ };
 
 /* ---- the list ---- */
 
@@ -162,12 +162,13 @@ static const char *next_words(struct tiers_screen *s, struct text *rest, int roo
 	return print(s, "%.*s", (int)n, all.s);
 }
 
-/* With what it says, in as many lines as that takes where the list is wide; else it is
- * cut, and stands below. */
+/* With what it says, in as many lines as that takes where there is room for a sentence;
+ * else it is cut, and stands below. */
 static void list_finding(struct tiers_screen *s, uint32_t k)
 {
 	const struct tier_view_finding *f = &s->v->finding[k];
 	const int room = s->columns - TIERS_FINDING_AT - 3;
+	const bool folds = room >= FINDING_ROOM;
 	struct text rest = text_trim(f->text);
 
 	for (int n = 0; n < FINDING_LINES && (n == 0 || rest.n); n++) {
@@ -175,10 +176,10 @@ static void list_finding(struct tiers_screen *s, uint32_t k)
 
 		x->account = f->count == 1 ? f->account[0] : 0;
 		x->more = n > 0;
-		x->text = s->columns < TIERS_WIDE || n == FINDING_LINES - 1
+		x->text = !folds || n == FINDING_LINES - 1
 				  ? print(s, "%.*s", (int)rest.n, rest.s)
 				  : next_words(s, &rest, room);
-		if (s->columns < TIERS_WIDE)
+		if (!folds)
 			return;
 	}
 }

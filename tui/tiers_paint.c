@@ -396,4 +396,5 @@ void tiers_paint(
 		canvas_glyph(c, p.row, s->list.column, ROLE_KEY, GLYPH_HERE);
 		canvas_cursor(c, p.row, s->list.column + 1);
 	}
+	page_signs(c, s->list, s->top, s->lines);
 }
