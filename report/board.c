@@ -216,10 +216,11 @@ enum status board_make(struct book *b, struct doc *d, struct err *e)
 	x.currency = x.policy->currency;
 	d->kind = TEXT("Board book");
 	st = read_all(&x, e);
-	if (st == ST_OK)
-		st = board_questions(&x, e);
 	if (st == ST_OK) {
 		put_summary(&x);
+		st = board_questions(&x, e);
+	}
+	if (st == ST_OK) {
 		board_tiers(&x);
 		st = board_quadrant(&x, e);
 	}

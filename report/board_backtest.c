@@ -92,9 +92,7 @@ static enum status say_whose(struct board *x, struct err *e)
 
 	if (st == ST_OK && !last.s)
 		doc_say(x->d, TONE_ASK,
-			"Counted for this report alone: the history has no backtest yet. "
-			"`tierdesk backtest` keeps it there, and says which weights "
-			"would tell more.");
+			"Counted for this report alone: nobody looked at it before.");
 	return st;
 }
 
@@ -114,7 +112,6 @@ enum status board_backtest(struct board *x, struct err *e)
 		put_answers(x, t);
 	if (t->windows)
 		doc_say(x->d, TONE_QUIET,
-			"Counted are month-ends so far apart that nobody leaves twice; "
-			"`tierdesk backtest` has the rest.");
+			"Counted are month-ends so far apart that nobody leaves twice.");
 	return say_whose(x, e);
 }

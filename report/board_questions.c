@@ -1,4 +1,4 @@
-/* The five questions of a founder, as the first of the book. */
+/* The five questions of a founder, behind where the base stands. */
 #include "report/board_internal.h"
 
 #include "core/book_backtest.h"
@@ -13,8 +13,7 @@ static void put_answers(struct board *x, const struct questions *q)
 		doc_head(x->d, question_rows[k].asked);
 		doc_say(x->d, a->state == ANSWER_KNOWN ? TONE_STRONG : TONE_ASK, "%s",
 			a->text);
-		doc_say(x->d, TONE_QUIET, "%s More: tierdesk %s.", a->rule,
-			question_rows[k].verb);
+		doc_say(x->d, TONE_QUIET, "%s", a->rule);
 	}
 }
 

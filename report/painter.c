@@ -70,11 +70,8 @@ enum status painter_write(const struct doc *d, const struct pages *p,
 
 	if (!m)
 		return err_set(e, ST_USAGE,
-			"PDF and PNG are drawn by " PAINT_MODULE
-			", which is neither beside this tierdesk nor where it was "
-			"installed, or lacks its libraries, cairo and pango; HTML and "
-			"SVG "
-			"can be had");
+			"PDF and PNG can't be drawn here, HTML and SVG can: " PAINT_MODULE
+			" or its libraries cairo and pango are missing");
 	for (int k = 0; k < p->heads; k++)
 		heading[k] = (struct paint_heading){ p->head[k].title.s, p->head[k].page,
 			p->head[k].y };
