@@ -281,7 +281,7 @@ static void put_axes(struct account_page *p, struct app *a, const struct account
 	int row = p->page.c.rows + 1;
 
 	facts_value(a, &p->page, v);
-	number(p, row, LIST_VALUE);
+	number(p, row, LIST_VALUE_PCT);
 	page_line(&p->page);
 	row = facts_effort(a, &p->page, v);
 	number(p, row, LIST_EFFORT);

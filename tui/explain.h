@@ -20,6 +20,11 @@ struct explain {
 	int part_row;             /* row of the page where it begins */
 };
 
+/* "0 to 0, 5 to 50, 15 to 100". Returns out. */
+enum { CURVE_TEXT_MAX = 512 };
+struct curve;
+char *explain_curve(const struct curve *c, char out[CURVE_TEXT_MAX]);
+
 void explain_health(struct explain *x);
 void explain_change(struct explain *x);
 void explain_coverage(struct explain *x);

@@ -188,13 +188,28 @@ void explain_value_pct(struct explain *x)
 
 /* ---- effort --------------------------------------------------------------------- */
 
+char *explain_curve(const struct curve *c, char out[CURVE_TEXT_MAX])
+{
+	size_t used = 0;
+
+	out[0] = '\0';
+	for (int i = 0; i < c->n && used < CURVE_TEXT_MAX; i++) {
+		char at[NUMBER_TEXT_MAX], y[NUMBER_TEXT_MAX];
+
+		used += (size_t)snprintf(out + used, CURVE_TEXT_MAX - used, "%s%s to %s",
+			i ? ", " : "", number_format(c->x[i], 2, at),
+			number_format(c->y[i], 2, y));
+	}
+	return out;
+}
+
 /* What a part of the effort was read from. */
 static void effort_source(
 	struct explain *x, enum effort_part part, char *out, size_t size)
 {
 	const struct book_basis *b = &x->now;
 	const struct policy *p = policy_of(x);
-	char number[NUMBER_TEXT_MAX], day[DAY_TEXT_MAX];
+	char number[NUMBER_TEXT_MAX], day[DAY_TEXT_MAX], points[CURVE_TEXT_MAX];
 
 	switch (part) {
 	case EFF_COMPLEXITY:
@@ -205,8 +220,9 @@ static void effort_source(
 			number_format(b->maturity, 2, number));
 		break;
 	case EFF_STAKEHOLDERS:
-		snprintf(out, size, "%s people to keep aligned",
-			number_format(b->stakeholders, 2, number));
+		snprintf(out, size, "%s people to keep aligned; curve %s",
+			number_format(b->stakeholders, 2, number),
+			explain_curve(&p->stakeholders_curve, points));
 		break;
 	case EFF_ONBOARDING:
 		if (b->first_value != DAY_NONE)
@@ -224,8 +240,9 @@ static void effort_source(
 			p->renewal_far);
 		break;
 	case EFF_TICKETS:
-		snprintf(out, size, "%s opened in 90 days",
-			number_format(b->tickets, 1, number));
+		snprintf(out, size, "%s opened in 90 days; curve %s",
+			number_format(b->tickets, 1, number),
+			explain_curve(&p->tickets_curve, points));
 		break;
 	case EFF_COUNT:
 		break;
@@ -235,7 +252,7 @@ static void effort_source(
 void explain_effort(struct explain *x)
 {
 	const struct effort_explained *e = &x->v->effort;
-	char line[512], number[NUMBER_TEXT_MAX], weight[NUMBER_TEXT_MAX];
+	char line[CURVE_TEXT_MAX + 96], number[NUMBER_TEXT_MAX], weight[NUMBER_TEXT_MAX];
 	double weights = 0;
 	int used;
 

@@ -10,7 +10,7 @@
 #include "tui/facts.h"
 #include "tui/words.h"
 
-enum { IN = 2, TICKET_DAYS = 90, TICKETS_NAMED = 6, LINE_SIZE = 512 };
+enum { IN = 2, TICKET_DAYS = 90, TICKETS_NAMED = 6, LINE_SIZE = CURVE_TEXT_MAX + 96 };
 
 static void put(struct explain *x, enum role role, const char *line)
 {
@@ -230,20 +230,12 @@ static void put_curve(struct explain *x, enum component component)
 {
 	const struct component_explained *c = &x->now.health.component[component];
 	const struct curve *curve = &rules_of(x)->curve[component];
-	char line[LINE_SIZE], score[NUMBER_TEXT_MAX], weight[NUMBER_TEXT_MAX];
-	int used = snprintf(line, sizeof(line), "curve");
+	char line[LINE_SIZE], points[CURVE_TEXT_MAX], score[NUMBER_TEXT_MAX],
+		weight[NUMBER_TEXT_MAX];
 
-	for (int i = 0; i < curve->n && used < (int)sizeof(line); i++) {
-		char at[NUMBER_TEXT_MAX], y[NUMBER_TEXT_MAX];
-
-		used += snprintf(line + used, sizeof(line) - (size_t)used, "%s %s to %s",
-			i ? "," : "", number_format(curve->x[i], 2, at),
-			number_format(curve->y[i], 2, y));
-	}
-	if (used < (int)sizeof(line))
-		snprintf(line + used, sizeof(line) - (size_t)used,
-			": makes %s; weight %s of 100", words_number(c->score, 1, score),
-			number_format(c->weight, 2, weight));
+	snprintf(line, sizeof(line), "curve %s: makes %s; weight %s of 100",
+		explain_curve(curve, points), words_number(c->score, 1, score),
+		number_format(c->weight, 2, weight));
 	put(x, ROLE_QUIET, line);
 }
 
