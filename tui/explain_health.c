@@ -92,6 +92,16 @@ static void from_tickets(struct explain *x, const struct book_basis *b)
 			"");
 }
 
+static bool has_rated_ticket(const struct explain *x)
+{
+	bool rated = false;
+
+	for (uint32_t i = 0; i < x->v->rows[REC_TICKET].n; i++)
+		rated |= account_view_row(x->v, REC_TICKET, i)[F_TICKET_CSAT].type !=
+			 CELL_MISSING;
+	return rated;
+}
+
 /* The survey answer of that day, or the signal that stands in for it. */
 static void from_survey(struct explain *x, const struct book_basis *b)
 {
@@ -116,6 +126,10 @@ static void from_survey(struct explain *x, const struct book_basis *b)
 		return;
 	}
 	from_signal(x, b, signal, "", "");
+	if (b->signal_day[signal] == DAY_NONE && has_rated_ticket(x))
+		put(x, ROLE_UNKNOWN,
+			"the csat of its tickets is said of them, and no answer to a "
+			"survey");
 }
 
 static void from_touch(struct explain *x, const struct book_basis *b)

@@ -183,7 +183,8 @@ static void fill_figures(struct app *a, struct revenue_screen *s)
 	row = s->page.c.rows - 1;
 	canvas_put_right(
 		&s->page.c, row, VALUE - 1, CELL + 1, ROLE_HEADER, TEXT(" snapshots"));
-	canvas_put_right(&s->page.c, row, MOVED, CELL, ROLE_HEADER, TEXT("movements"));
+	canvas_put_right(
+		&s->page.c, row, MOVED - 1, CELL + 2, ROLE_HEADER, TEXT(" movements "));
 	fill_section(a, s, SECTION_OUTCOME);
 	if (part)
 		return;
