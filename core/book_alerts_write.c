@@ -178,53 +178,65 @@ static enum status start_all(
 	return st;
 }
 
-/* ---- what an alert that is gone takes along ---- */
+/* ---- what of an alert nobody began or sent ---- */
 
-struct gone_row {
-	int64_t id;
-	bool shared; /* it is of the play that the heir is bound to */
+enum lot { LEFT, ENDED, INHERITED };
+
+/* What is to become of that: of what is of one play, and of all else. */
+struct lots {
+	const char *play;
+	enum lot of_play, of_others;
+	struct text why; /* of what ends */
+	int64_t heir;    /* the alert that has it from now on */
 };
 
-struct gone {
+/* Tasks or messages that nobody took up. */
+struct waiting {
 	int64_t alert;
-	const char *play;
-	struct gone_row *row; /* owned */
+	const struct lots *lots;
+	struct waiting_row {
+		int64_t id;
+		enum lot lot;
+	} * row; /* owned */
 	uint32_t n, room;
 };
 
-static enum status take_gone(struct gone *g, int64_t id, struct text play, struct err *e)
+static enum status add_waiting(
+	struct waiting *x, int64_t id, struct text play, struct err *e)
 {
-	if (g->n == g->room) {
-		const uint32_t room = 2 * g->room + 16;
-		struct gone_row *grown = realloc(g->row, room * sizeof(*grown));
+	if (x->n == x->room) {
+		const uint32_t room = 2 * x->room + 16;
+		struct waiting_row *grown = realloc(x->row, room * sizeof(*grown));
 
 		if (!grown)
 			return err_set(e, ST_NOMEM, "not enough memory for the alerts");
-		g->row = grown;
-		g->room = room;
+		x->row = grown;
+		x->room = room;
 	}
-	g->row[g->n++] = (struct gone_row){ id, text_eq(play, text_of(g->play)) };
+	x->row[x->n++] = (struct waiting_row){ id, text_eq(play, text_of(x->lots->play))
+							   ? x->lots->of_play
+							   : x->lots->of_others };
 	return ST_OK;
 }
 
-static enum status find_tasks(void *arg, int64_t id, const struct cell *c, struct err *e)
+static enum status find_task(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
-	struct gone *g = arg;
+	struct waiting *x = arg;
 	struct task t;
 
-	return task_from_row(id, c, &t) && t.alert == g->alert && !task_taken_up(&t)
-		       ? take_gone(g, id, t.play, e)
+	return task_from_row(id, c, &t) && t.alert == x->alert && !task_taken_up(&t)
+		       ? add_waiting(x, id, t.play, e)
 		       : ST_OK;
 }
 
-static enum status find_messages(
+static enum status find_message(
 	void *arg, int64_t id, const struct cell *c, struct err *e)
 {
-	struct gone *g = arg;
+	struct waiting *x = arg;
 
-	return c[F_MESSAGE_ALERT].type == CELL_INT && c[F_MESSAGE_ALERT].i == g->alert &&
+	return c[F_MESSAGE_ALERT].type == CELL_INT && c[F_MESSAGE_ALERT].i == x->alert &&
 			       c[F_MESSAGE_TRIES].type == CELL_MISSING
-		       ? take_gone(g, id, cell_as_text(&c[F_MESSAGE_PLAY]), e)
+		       ? add_waiting(x, id, cell_as_text(&c[F_MESSAGE_PLAY]), e)
 		       : ST_OK;
 }
 
@@ -279,60 +291,50 @@ static enum status hand_over(struct book_alerts *w, enum record_kind kind, int f
 	return w->b->store->ops->row_write(w->b->store, kind, id, c, 1u << field, e);
 }
 
-/* A play that nobody began or claimed is not to be begun any more, and what nobody sent
- * is not to be sent; unless another alert that goes on is bound to the same play. */
+/* A play that nobody began or claimed, and what nobody sent. */
+static enum status end_waiting(struct book_alerts *w, const struct alert *a,
+	const struct lots *lots, struct err *e)
+{
+	static const struct {
+		enum record_kind kind;
+		int alert;
+		row_fn find;
+	} of[] = { { REC_TASK, F_TASK_ALERT, find_task },
+		{ REC_MESSAGE, F_MESSAGE_ALERT, find_message } };
+	struct waiting x = { .alert = a->id, .lots = lots };
+	enum status st = ST_OK;
+
+	for (size_t k = 0; st == ST_OK && k < sizeof(of) / sizeof(*of); k++) {
+		x.n = 0;
+		st = w->b->store->ops->unended(
+			w->b->store, of[k].kind, a->account, DAY_MAX, of[k].find, &x, e);
+		for (uint32_t i = 0; st == ST_OK && i < x.n; i++)
+			if (x.row[i].lot == INHERITED)
+				st = hand_over(w, of[k].kind, of[k].alert, x.row[i].id,
+					lots->heir, e);
+			else if (x.row[i].lot == ENDED)
+				st = of[k].kind == REC_TASK
+					     ? drop_task(w, x.row[i].id, lots->why, e)
+					     : book_alerts_drop_message(
+						       w, x.row[i].id, e);
+	}
+	free(x.row);
+	return st;
+}
+
+/* An alert that is gone takes along what waits, unless another one that goes on is bound
+ * to the same play. */
 static enum status let_go(
 	struct book_alerts *w, const struct book_alert_step *s, struct err *e)
 {
 	const struct alert *a = &s->step.alert;
-	struct gone g = { .alert = a->id,
-		.play = s->heir ? policy_play(&w->b->policy, a->kind, s->facts.tier)
-				: "" };
-	enum status st = w->b->store->ops->unended(
-		w->b->store, REC_TASK, a->account, DAY_MAX, find_tasks, &g, e);
+	const struct lots lots = { policy_play(&w->b->policy, a->kind, s->facts.tier),
+		s->heir ? INHERITED : ENDED, ENDED, task_let_go, s->heir };
 
-	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
-		st = s->heir && g.row[i].shared
-			     ? hand_over(
-				       w, REC_TASK, F_TASK_ALERT, g.row[i].id, s->heir, e)
-			     : drop_task(w, g.row[i].id, task_let_go, e);
-	g.n = 0;
-	if (st == ST_OK)
-		st = w->b->store->ops->unended(w->b->store, REC_MESSAGE, a->account,
-			DAY_MAX, find_messages, &g, e);
-	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
-		st = s->heir && g.row[i].shared
-			     ? hand_over(w, REC_MESSAGE, F_MESSAGE_ALERT, g.row[i].id,
-				       s->heir, e)
-			     : book_alerts_drop_message(w, g.row[i].id, e);
-	free(g.row);
-	return st;
+	return end_waiting(w, a, &lots, e);
 }
 
 /* ---- what a review changes ---- */
-
-/* Takes back the play of the tier before where nobody began it or sent anything. */
-static enum status take_back(
-	struct book_alerts *w, const struct alert *a, const char *play, struct err *e)
-{
-	const struct store_ops *ops = w->b->store->ops;
-	struct gone g = { .alert = a->id, .play = play };
-	enum status st = ops->unended(
-		w->b->store, REC_TASK, a->account, DAY_MAX, find_tasks, &g, e);
-
-	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
-		if (g.row[i].shared)
-			st = drop_task(w, g.row[i].id, task_exchanged, e);
-	g.n = 0;
-	if (st == ST_OK)
-		st = ops->unended(w->b->store, REC_MESSAGE, a->account, DAY_MAX,
-			find_messages, &g, e);
-	for (uint32_t i = 0; st == ST_OK && i < g.n; i++)
-		if (g.row[i].shared)
-			st = book_alerts_drop_message(w, g.row[i].id, e);
-	free(g.row);
-	return st;
-}
 
 /* What is awake gets the play of the tier that it is in now, unless somebody is at work
  * on that of the one before. */
@@ -342,6 +344,7 @@ static enum status exchange(
 	const struct alert *a = &s->step.alert;
 	const struct policy *p = &w->b->policy;
 	const char *before = policy_play(p, a->kind, s->was);
+	const struct lots of_before = { before, ENDED, LEFT, task_exchanged, 0 };
 	char why[ALERT_SENTENCE_MAX];
 	struct start x = { a->account, NULL, a->id,
 		alert_sentence(p, a->kind, &a->evidence, w->as_of, why), NULL, NULL,
@@ -352,7 +355,7 @@ static enum status exchange(
 	if (strcmp(before, policy_play(p, a->kind, s->facts.tier)) == 0)
 		return ST_OK;
 	if (*before)
-		st = take_back(w, a, before, e);
+		st = end_waiting(w, a, &of_before, e);
 	if (st == ST_OK)
 		st = play_of(w, a, s->facts.tier, &x.play, e);
 	if (st == ST_OK)
