@@ -8,8 +8,8 @@
 #include "tui/words.h"
 
 /* The worst first, those that sleep at the end. */
-static void put_alerts(
-	struct account_page *p, struct app *a, const struct book_live *live)
+static void put_alerts(struct account_page *p, struct app *a,
+	const struct account_view *v, const struct book_live *live)
 {
 	const int32_t today = book_as_of(a->book);
 
@@ -23,7 +23,7 @@ static void put_alerts(
 				if ((int)x->severity != s ||
 					alert_sleeps(x, today) != asleep)
 					continue;
-				facts_alert(a, &p->page, x);
+				facts_alert(a, &p->page, x, facts_reason(v, x->id));
 				item = account_item(p, ITEM_ROW, row);
 				item->kind = REC_ALERT;
 				item->row = x->id;
@@ -34,14 +34,16 @@ static void put_alerts(
 	}
 }
 
-static void put_plays(struct account_page *p, struct app *a, const struct book_live *live)
+static void put_plays(struct account_page *p, struct app *a, const struct account_view *v,
+	const struct book_live *live)
 {
 	for (uint32_t i = 0; i < live->tasks; i++) {
 		const int row = p->page.c.rows;
 		struct account_item *item;
 
 		facts_steps(a, &p->page, &live->task[i],
-			facts_play(a, &p->page, &live->task[i]));
+			facts_play(a, &p->page, &live->task[i]),
+			cell_day(&v->cells[F_RENEWAL_DATE]));
 		item = account_item(p, ITEM_ROW, row);
 		item->kind = REC_TASK;
 		item->row = live->task[i].id;
@@ -76,8 +78,8 @@ void account_work(struct account_page *p, struct app *a, const struct account_vi
 	put_heading(p, a, v);
 	if (book_live(a->book, v->row.account, &live, &e) != ST_OK)
 		app_fail(a, &e);
-	put_alerts(p, a, &live);
-	put_plays(p, a, &live);
+	put_alerts(p, a, v, &live);
+	put_plays(p, a, v, &live);
 	if (live.alerts + live.tasks == 0)
 		page_print(&p->page, 1, ROLE_QUIET,
 			"no alert is open and no play runs: %s starts one",

@@ -2,6 +2,7 @@
  * first, until when, and why. */
 #include <stdlib.h>
 
+#include "core/agenda.h"
 #include "tui/app.h"
 #include "tui/facts_work.h"
 #include "tui/mem.h"
@@ -61,30 +62,41 @@ static void paint_item(
 		words_ahead(x->until, book_as_of(a->book), ahead));
 }
 
+struct sleeping {
+	struct app *a;
+	struct page page;
+};
+
+static enum status put_alert(void *arg, const struct agenda_alert *x, struct err *e)
+{
+	struct sleeping *s = arg;
+
+	(void)e;
+	facts_alert(s->a, &s->page, &x->alert, x->reason);
+	return ST_OK;
+}
+
 /* What sleeps of the one under the cursor. */
 static void paint_foot(
 	struct app *a, void *state, struct canvas *c, struct rect r, int item)
 {
 	const struct state *s = state;
-	struct book_live live;
+	struct sleeping to = { .a = a };
 	struct err e = { .text = "" };
-	struct page p;
 
 	if (item < 0)
 		return;
-	if (book_live(a->book, s->id[item], &live, &e) != ST_OK) {
+	page_init(&to.page, c->ascii);
+	page_reset(&to.page, r.columns);
+	if (agenda_alerts(a->book,
+		    &(struct agenda_query){ .scope = QUEUE_OF_ANYBODY,
+			    .account = s->id[item],
+			    .limit = UINT32_MAX },
+		    put_alert, &to, NULL, &e) != ST_OK)
 		app_fail(a, &e);
-		return;
-	}
-	page_init(&p, c->ascii);
-	page_reset(&p, r.columns);
-	for (int severity = SEV_CRITICAL; severity > SEV_OFF; severity--)
-		for (uint32_t i = 0; i < live.alerts; i++)
-			if ((int)live.alert[i].severity == severity)
-				facts_alert(a, &p, &live.alert[i]);
-	canvas_copy(
-		c, (struct rect){ r.row + 1, r.column, r.rows - 1, r.columns }, &p.c, 0);
-	page_clear(&p);
+	canvas_copy(c, (struct rect){ r.row + 1, r.column, r.rows - 1, r.columns },
+		&to.page.c, 0);
+	page_clear(&to.page);
 }
 
 static void choose(struct app *a, void *state, int item)

@@ -2,10 +2,8 @@
 
 #include <stdio.h>
 
-#include "core/agenda.h"
 #include "core/convert.h"
 #include "core/plays.h"
-#include "core/task_text.h"
 #include "core/queue.h"
 #include "core/in_place.h"
 #include "core/service.h"
@@ -24,42 +22,24 @@ enum role facts_severity_role(enum severity s)
 
 /* ---- alerts --------------------------------------------------------------------- */
 
-struct reason {
-	int64_t alert;
-	char said[REASON];
-};
-
-static enum status take_reason(void *arg, const struct agenda_alert *x, struct err *e)
+struct text facts_reason(const struct account_view *v, int64_t alert)
 {
-	struct reason *r = arg;
+	const struct account_rows *rows = &v->rows[REC_ALERT];
 
-	(void)e;
-	if (x->alert.id == r->alert && x->reason.n)
-		snprintf(r->said, sizeof(r->said), ": %.*s",
-			convert_shown(x->reason, REASON - 8), x->reason.s);
-	return ST_OK;
+	for (uint32_t i = 0; i < rows->n; i++)
+		if (rows->id[i] == alert)
+			return cell_as_text(
+				&account_view_row(v, REC_ALERT, i)[F_ALERT_REASON]);
+	return (struct text){ NULL, 0 };
 }
 
-/* "snoozed until 2026-03-31: waits for their budget" */
-static void snoozed_text(struct app *a, const struct alert *x, char *out, size_t size)
-{
-	const struct agenda_query q = {
-		.scope = QUEUE_OF_ANYBODY, .account = x->account, .limit = UINT32_MAX
-	};
-	struct reason r = { x->id, "" };
-	struct err e = { .text = "" };
-	char day[DAY_TEXT_MAX];
-
-	if (agenda_alerts(a->book, &q, take_reason, &r, NULL, &e) != ST_OK)
-		app_fail(a, &e);
-	snprintf(out, size, ", snoozed until %s%s", day_format(x->until, day), r.said);
-}
-
-void facts_alert(struct app *a, struct page *p, const struct alert *x)
+/* "..., snoozed until 2026-03-31: waits for their budget" */
+void facts_alert(struct app *a, struct page *p, const struct alert *x, struct text reason)
 {
 	const int32_t today = book_as_of(a->book);
 	const int row = p->c.rows;
-	char said[ALERT_SENTENCE_MAX], age[WORDS_MAX], line[360 + REASON];
+	char said[ALERT_SENTENCE_MAX], age[WORDS_MAX], day[DAY_TEXT_MAX];
+	char line[360 + REASON];
 	int used;
 
 	queue_reason(a->book, x, said);
@@ -72,7 +52,10 @@ void facts_alert(struct app *a, struct page *p, const struct alert *x)
 	if (x->escalated != DAY_NONE)
 		used += snprintf(line + used, sizeof(line) - (size_t)used, ", escalated");
 	if (alert_sleeps(x, today) && used < (int)sizeof(line))
-		snoozed_text(a, x, line + used, sizeof(line) - (size_t)used);
+		snprintf(line + used, sizeof(line) - (size_t)used,
+			", snoozed until %s%s%.*s", day_format(x->until, day),
+			reason.n ? ": " : "", convert_shown(reason, REASON),
+			reason.n ? reason.s : "");
 	page_text(p, 1 + WORD, alert_sleeps(x, today) ? ROLE_QUIET : ROLE_TEXT,
 		text_of(line));
 	canvas_put(&p->c, row, 1, WORD - 1, facts_severity_role(x->severity),
@@ -181,18 +164,13 @@ static void put_step(struct app *a, struct page *p, bool next, struct text title
 		canvas_glyph(&p->c, row, STEP, ROLE_KEY, GLYPH_HERE);
 }
 
-void facts_steps(
-	struct app *a, struct page *p, const struct task *x, const struct play *play)
+void facts_steps(struct app *a, struct page *p, const struct task *x,
+	const struct play *play, int32_t renewal)
 {
-	struct err e = { .status = ST_OK };
-	int32_t renewal;
-
 	if (!play || x->step < 1 || x->step > play->steps) {
 		put_step(a, p, true, x->next, NULL, x->due);
 		return;
 	}
-	if (task_renewal(a->book, x->account, &renewal, &e) != ST_OK)
-		app_fail(a, &e);
 	put_step(a, p, true, x->next, NULL, x->due);
 	for (int i = x->step; (i = play_step_after(play, i, x->started, renewal)) != 0;) {
 		const struct play_step *s = &play->step[i - 1];

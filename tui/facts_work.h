@@ -12,14 +12,19 @@
 /* A colour for it; words and signs say it too. */
 enum role facts_severity_role(enum severity s);
 
-/* "critical  no login for 9 d, since 3 d ago" */
-void facts_alert(struct app *a, struct page *p, const struct alert *x);
+/* "critical  no login for 9 d, since 3 d ago"; reason: why it is snoozed, {NULL, 0}:
+ * nobody said. */
+void facts_alert(
+	struct app *a, struct page *p, const struct alert *x, struct text reason);
+/* Why an alert of the account is snoozed. */
+struct text facts_reason(const struct account_view *v, int64_t alert);
 /* The play of a task: its title, which step of how many, whose; NULL: it is not in the
  * library any more. */
 const struct play *facts_play(struct app *a, struct page *p, const struct task *x);
-/* The steps of a task from the one that comes next on, with the days they are due on. */
-void facts_steps(
-	struct app *a, struct page *p, const struct task *x, const struct play *play);
+/* The steps of a task from the one that comes next on, with the days they are due on:
+ * those that go by the renewal of its account, too. */
+void facts_steps(struct app *a, struct page *p, const struct task *x,
+	const struct play *play, int32_t renewal);
 void facts_service(struct app *a, struct page *p, const struct account_view *v);
 
 /* The play that a name in a row stands for; NULL: there is none. */

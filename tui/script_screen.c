@@ -22,6 +22,7 @@ struct state {
 	struct task task;        /* id 0: it does not run; texts in the arena */
 	struct play_said text;
 	uint32_t account;
+	int32_t renewal;
 	char name[NAME];
 };
 
@@ -52,6 +53,7 @@ static void find_play(struct app *a, struct state *s)
 		s->task.title = mem_text(&s->arena, t->title);
 		s->task.play = mem_text(&s->arena, t->play);
 	}
+	s->renewal = v ? cell_day(&v->cells[F_RENEWAL_DATE]) : DAY_NONE;
 	s->play = t ? facts_find_play(a, s->task.play)
 		    : facts_bound_play(a, worst, v ? v->row.tier : TIER_NONE);
 }
@@ -92,7 +94,7 @@ static void fill(struct app *a, void *state, struct page *p)
 	page_line(p);
 	page_heading(p, "STEPS", NULL);
 	if (s->task.id)
-		facts_steps(a, p, &s->task, s->play);
+		facts_steps(a, p, &s->task, s->play, s->renewal);
 	else
 		page_print(p, 1, ROLE_QUIET, "not started: %s starts it",
 			keys_word(SCOPE_TODAY, ACT_PLAY));

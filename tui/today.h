@@ -36,8 +36,16 @@ struct today_asked {
 	struct input filter;
 };
 
+/* What a row says. */
+struct today_said {
+	uint32_t of; /* the row + 1; 0: of none */
+	char why[QUEUE_TEXT_MAX], next[QUEUE_TEXT_MAX];
+};
+enum { TODAY_SAID = 128 }; /* more than a screen has rows */
+
 struct today {
-	struct queue *queue; /* owned; NULL: there is none yet */
+	struct queue *queue;                /* owned; NULL: there is none yet */
+	struct today_said said[TODAY_SAID]; /* of its rows that were in sight, by row */
 	struct today_asked asked;
 	struct list list;       /* its accounts; id is owned */
 	struct window window;   /* of these */
@@ -49,6 +57,9 @@ struct today {
 
 /* NULL: there is no row. */
 const struct queue_row *today_here(const struct today *t);
+/* Worked out once, of rows of the book: a step paints all rows in sight again. Borrowed
+ * until the next call. */
+const struct today_said *today_said(struct app *a, struct today *t, uint32_t row);
 
 void today_layout(struct today *t, struct rect body);
 void today_paint(struct app *a, struct today *t, struct canvas *c);

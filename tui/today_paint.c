@@ -207,22 +207,22 @@ static void put_who(struct app *a, const struct today *t, struct canvas *c, int 
 		who.n ? ROLE_TEXT : ROLE_UNKNOWN, who.n ? who : TEXT("pool"));
 }
 
-static void put_words(struct app *a, const struct today *t, struct canvas *c, int row,
-	const struct queue_row *r)
+static void put_words(
+	struct app *a, struct today *t, struct canvas *c, int row, uint32_t index)
 {
+	const struct queue_row *r = &t->queue->row[index];
+	const struct today_said *said = today_said(a, t, index);
 	const struct today_place *why = &t->place[TODAY_WHY],
 				 *next = &t->place[TODAY_NEXT];
 	const int at = t->rows.place.column;
 	const char *sign = severity_sign(r->worst);
 	const enum role role = facts_severity_role(r->worst);
-	char text[QUEUE_TEXT_MAX];
 	const int used = canvas_put(c, row, at + why->at, 2, role, text_of(sign));
 
-	canvas_put(c, row, at + why->at + used, why->width - used, role,
-		text_of(queue_why(a->book, r, text)));
+	canvas_put(
+		c, row, at + why->at + used, why->width - used, role, text_of(said->why));
 	canvas_put(c, row, at + next->at, next->width,
-		r->section == QUEUE_OVERDUE ? ROLE_BAD : ROLE_QUIET,
-		text_of(queue_next(a->book, r, text)));
+		r->section == QUEUE_OVERDUE ? ROLE_BAD : ROLE_QUIET, text_of(said->next));
 	put_who(a, t, c, row, r);
 }
 
@@ -238,7 +238,7 @@ static void paint_row(struct app *a, struct today *t, struct canvas *c, struct r
 		canvas_glyph(c, line.row, at, ROLE_KEY, GLYPH_HERE);
 	if (marks_has(&a->marks, r->account))
 		canvas_glyph(c, line.row, at + 1, ROLE_MARK, GLYPH_MARK);
-	put_words(a, t, c, line.row, r);
+	put_words(a, t, c, line.row, index);
 	put_money(a, t, c, line.row, r);
 	if (!l)
 		return;
@@ -364,26 +364,27 @@ static void put_next(struct app *a, const struct today *t, struct page *p,
 }
 
 /* What the rows have no room for, of the one under the cursor. */
-static void paint_foot(struct app *a, const struct today *t, struct canvas *c)
+static void paint_foot(struct app *a, struct today *t, struct canvas *c)
 {
 	const struct queue_row *r = today_here(t);
 	const struct rect f = t->foot;
-	char why[QUEUE_TEXT_MAX], next[QUEUE_TEXT_MAX], line[QUEUE_TEXT_MAX + 16];
+	const struct today_said *said;
+	char line[QUEUE_TEXT_MAX + 16];
 	struct page p;
 
 	if (!r || f.rows == 0)
 		return;
+	said = today_said(a, t, t->rows.at);
 	for (int i = 0; i < f.columns; i++)
 		canvas_glyph(c, f.row, f.column + i, ROLE_LINE, GLYPH_HORIZONTAL);
 	snprintf(line, sizeof(line), "%s%s%s",
 		r->worst ? alert_severity_word[r->worst] : "", r->worst ? ": " : "",
-		queue_why(a->book, r, why));
-	queue_next(a->book, r, next);
+		said->why);
 	page_init(&p, c->ascii);
 	page_reset(&p, f.columns);
 	page_lines_of(&p, 1, facts_severity_role(r->worst), text_of(line), f.rows - 2);
-	if (next[0])
-		put_next(a, t, &p, r, next);
+	if (said->next[0])
+		put_next(a, t, &p, r, said->next);
 	else
 		page_print(&p, 1, ROLE_QUIET, "no play runs: %s starts one",
 			keys_word(SCOPE_TODAY, ACT_PLAY));

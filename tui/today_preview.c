@@ -8,7 +8,8 @@
 enum { CHANGES = 3 };
 
 /* Those in sight before those that sleep, the worst first. */
-static void put_alerts(struct app *a, struct page *p, const struct book_live *live)
+static void put_alerts(struct app *a, struct page *p, const struct account_view *v,
+	const struct book_live *live)
 {
 	const int32_t today = book_as_of(a->book);
 
@@ -17,24 +18,26 @@ static void put_alerts(struct app *a, struct page *p, const struct book_live *li
 			for (uint32_t i = 0; i < live->alerts; i++)
 				if ((int)live->alert[i].severity == s &&
 					alert_sleeps(&live->alert[i], today) == asleep)
-					facts_alert(a, p, &live->alert[i]);
+					facts_alert(a, p, &live->alert[i],
+						facts_reason(v, live->alert[i].id));
 }
 
 /* All steps of the play that is due first, of the others what comes next. */
-static void put_plays(struct app *a, struct page *p, const struct book_live *live,
-	const struct task *first)
+static void put_plays(struct app *a, struct page *p, const struct account_view *v,
+	const struct book_live *live, const struct task *first)
 {
 	if (!first) {
 		page_print(p, 1, ROLE_QUIET, "no play runs: %s starts one",
 			keys_word(SCOPE_TODAY, ACT_PLAY));
 		return;
 	}
-	facts_steps(a, p, first, facts_play(a, p, first));
+	facts_steps(a, p, first, facts_play(a, p, first),
+		cell_day(&v->cells[F_RENEWAL_DATE]));
 	for (uint32_t i = 0; i < live->tasks; i++) {
 		if (live->task[i].id == first->id)
 			continue;
 		facts_play(a, p, &live->task[i]);
-		facts_steps(a, p, &live->task[i], NULL);
+		facts_steps(a, p, &live->task[i], NULL, DAY_NONE);
 	}
 }
 
@@ -63,9 +66,9 @@ void today_preview(struct app *a, struct today *t, struct canvas *c)
 	facts_health_now(&p, v);
 	facts_largest(a, &p, v, CHANGES);
 	page_line(&p);
-	put_alerts(a, &p, &live);
+	put_alerts(a, &p, v, &live);
 	page_line(&p);
-	put_plays(a, &p, &live, r ? r->task : NULL);
+	put_plays(a, &p, v, &live, r ? r->task : NULL);
 	canvas_copy(c, t->rows.preview, &p.c, 0);
 	canvas_cursor(c, row, column);
 	page_clear(&p);

@@ -12,6 +12,26 @@ const struct queue_row *today_here(const struct today *t)
 							: NULL;
 }
 
+/* ---- what it says ---------------------------------------------------------------- */
+
+const struct today_said *today_said(struct app *a, struct today *t, uint32_t row)
+{
+	struct today_said *x = &t->said[row % TODAY_SAID];
+
+	if (x->of != row + 1) {
+		queue_why(a->book, &t->queue->row[row], x->why);
+		queue_next(a->book, &t->queue->row[row], x->next);
+		x->of = row + 1;
+	}
+	return x;
+}
+
+static void forget_said(struct today *t)
+{
+	for (int i = 0; i < TODAY_SAID; i++)
+		t->said[i].of = 0;
+}
+
 /* ---- the queue ------------------------------------------------------------------ */
 
 static bool is_same(const struct today_asked *x, const struct today_asked *y)
@@ -23,6 +43,7 @@ static bool is_same(const struct today_asked *x, const struct today_asked *y)
 
 static void take_queue(struct today *t, struct queue *q)
 {
+	forget_said(t);
 	queue_free(&t->queue);
 	t->queue = q;
 	free(t->list.id);
