@@ -119,7 +119,7 @@ static enum status give_named(
 {
 	struct giving g = { m, fn, arg };
 
-	return b->store->ops->accounts(b->store, &m->account, 1, give, &g, e);
+	return b->store->ops->rows_of(b->store, REC_ACCOUNT, &m->account, 1, give, &g, e);
 }
 
 /* Both come ascending. What was handed over does not wait any more. */

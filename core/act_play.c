@@ -45,8 +45,8 @@ static enum status look_at(
 	if (st == ST_OK && (account < 1 || account > b->columns.n))
 		st = err_set(e, ST_NOTFOUND, "there is no such account any more");
 	if (st == ST_OK)
-		st = b->store->ops->accounts(
-			b->store, &account, 1, take_onboarding, &x, e);
+		st = b->store->ops->rows_of(
+			b->store, REC_ACCOUNT, &account, 1, take_onboarding, &x, e);
 	if (st == ST_OK)
 		st = book_work_of(b, account, &room, &live, e);
 	if (st != ST_OK) {

@@ -156,7 +156,8 @@ static enum status check(
 	if (c->to ? !c->owner && (!r->csm || r->csm == c->to)
 		  : r->csm && (r->csm == c->me || c->reason))
 		return ST_OK;
-	st = w->store->ops->accounts(w->store, &c->account, 1, take_name, &account, e);
+	st = w->store->ops->rows_of(
+		w->store, REC_ACCOUNT, &c->account, 1, take_name, &account, e);
 	if (st != ST_OK)
 		return st;
 	return c->to ? refuse_claim(w->b, c, r, account.text, e)

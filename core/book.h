@@ -152,9 +152,9 @@ struct list_row {
 /* Rows of ids[0..n-1] in that order, for a window of a screen or a verb's output. */
 enum status book_rows(struct book *b, const uint32_t *ids, uint32_t n, struct arena *a,
 	struct list_row *out, struct err *e) MUST_USE;
-/* Further, what their plans say comes next. */
-enum status book_next_steps(struct book *b, struct list_row *rows, uint32_t n,
-	struct arena *a, struct err *e) MUST_USE;
+/* Further, what their plans say comes next: of rows of book_rows. */
+enum status book_next_steps(struct book *b, const uint32_t *ids, uint32_t n,
+	struct arena *a, struct list_row *rows, struct err *e) MUST_USE;
 /* A row's field as text for people ("--", "$ 248k", "2026-03-01"), at most size bytes;
  * not sanitised. number: set to the value when it has one (for alignment, colour). */
 int list_row_text(const struct book *b, const struct list_row *r, enum list_field f,

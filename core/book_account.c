@@ -376,7 +376,8 @@ static enum status view_held(
 	arena_init(&v->arena);
 	st = book_rows(b, &id, 1, &v->arena, &v->row, e);
 	if (st == ST_OK)
-		st = b->store->ops->accounts(b->store, &id, 1, take_record, v, e);
+		st = b->store->ops->rows_of(
+			b->store, REC_ACCOUNT, &id, 1, take_record, v, e);
 	if (st == ST_OK)
 		st = explain(b, id, v, e);
 	if (st == ST_OK)

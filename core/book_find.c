@@ -44,7 +44,7 @@ static enum status suggest(struct book *b, struct text key, struct err *e)
 	enum status st = book_list(b, &q, &l, NULL, NULL);
 
 	if (st == ST_OK)
-		st = ops->accounts(b->store, l->id,
+		st = ops->rows_of(b->store, REC_ACCOUNT, l->id,
 			l->n < SUGGESTIONS ? l->n : SUGGESTIONS, take_near, &near, NULL);
 	if (st == ST_OK && near.found < l->n)
 		snprintf(near.text + near.used, sizeof(near.text) - near.used,

@@ -300,7 +300,7 @@ static enum status take_lost(struct making *m, struct err *e)
 
 		if (!(m->r->marks[i] & REVENUE_LOST))
 			continue;
-		st = s->ops->accounts(s, &id, 1, take_reason, m, e);
+		st = s->ops->rows_of(s, REC_ACCOUNT, &id, 1, take_reason, m, e);
 		if (st == ST_OK)
 			st = s->ops->rows(s, REC_SURVEY, id, take_survey, &o, e);
 	}

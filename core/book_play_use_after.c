@@ -143,7 +143,8 @@ enum status play_use_accounts(struct play_reading *r, struct err *e)
 		for (next = x.at + 1; next < r->n && r->of[next].account == account;)
 			next++;
 		if (r->pilots || account > c->n || !c->active[account - 1])
-			st = s->ops->accounts(s, &account, 1, take_account, &x, e);
+			st = s->ops->rows_of(
+				s, REC_ACCOUNT, &account, 1, take_account, &x, e);
 	}
 	return st;
 }

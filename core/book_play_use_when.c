@@ -117,7 +117,7 @@ static enum status ask_part(struct asking *x, uint32_t kind, uint32_t *at, struc
 		return ST_OK;
 	for (uint32_t i = 0; i < PART_ACCOUNTS; i++)
 		x->begun[i] = DAY_NONE;
-	st = s->ops->accounts(s, x->id, x->n, take_begun, x, e);
+	st = s->ops->rows_of(s, REC_ACCOUNT, x->id, x->n, take_begun, x, e);
 	for (uint32_t i = first; st == ST_OK && i < *at; i++)
 		mark(x, &r->of[i]);
 	if (st == ST_OK && x->known)

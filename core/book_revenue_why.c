@@ -139,7 +139,8 @@ enum status book_revenue_why(struct book_revenue *x, struct err *e)
 {
 	struct store *s = x->book->store;
 	const uint32_t left = x->lost_n - x->lost_at, n = left < REASONS ? left : REASONS;
-	enum status st = s->ops->accounts(s, x->lost + x->lost_at, n, take_reason, x, e);
+	enum status st = s->ops->rows_of(
+		s, REC_ACCOUNT, x->lost + x->lost_at, n, take_reason, x, e);
 
 	for (uint32_t k = 0; st == ST_OK && k < n; k++) {
 		const uint32_t at = x->lost[x->lost_at + k] - 1;

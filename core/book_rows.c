@@ -115,41 +115,38 @@ enum status book_rows(struct book *b, const uint32_t *ids, uint32_t n, struct ar
 	for (uint32_t k = 0; st == ST_OK && k < n; k++)
 		if (ids[k] >= 1 && ids[k] <= b->columns.n)
 			fill_figures(b, ids[k], &out[k]);
-	return st == ST_OK ? b->store->ops->accounts(b->store, ids, n, take_row, &f, e)
+	return st == ST_OK ? b->store->ops->rows_of(
+				     b->store, REC_ACCOUNT, ids, n, take_row, &f, e)
 			   : st;
 }
-
-struct stepping {
-	struct list_row *row;
-	struct arena *a;
-};
 
 static enum status take_step(
 	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
-	struct stepping *s = arg;
+	struct fetching *f = arg;
+	const struct text account = cell_as_text(&cells[F_PLAN_ACCOUNT]);
+	struct list_row *r;
 
 	(void)id;
-	s->row->next = cell_as_text(&cells[F_PLAN_NEXT_STEP]);
-	return arena_keep(s->a, &s->row->next)
+	while (f->at < f->n && !text_eq(f->out[f->at].id, account))
+		f->at++;
+	if (f->at == f->n)
+		return ST_OK;
+	r = &f->out[f->at++];
+	r->next = cell_as_text(&cells[F_PLAN_NEXT_STEP]);
+	return arena_keep(f->a, &r->next)
 		       ? ST_OK
 		       : err_set(e, ST_NOMEM, "not enough memory for a row");
 }
 
-enum status book_next_steps(
-	struct book *b, struct list_row *rows, uint32_t n, struct arena *a, struct err *e)
+enum status book_next_steps(struct book *b, const uint32_t *ids, uint32_t n,
+	struct arena *a, struct list_row *rows, struct err *e)
 {
-	enum status st = ST_OK;
+	struct fetching f = { b, ids, n, 0, rows, a };
 
-	for (uint32_t k = 0; st == ST_OK && k < n; k++) {
-		struct stepping s = { &rows[k], a };
-
+	for (uint32_t k = 0; k < n; k++)
 		rows[k].next = (struct text){ NULL, 0 };
-		if (rows[k].account) /* 0 would be the plans of all */
-			st = b->store->ops->rows(
-				b->store, REC_PLAN, rows[k].account, take_step, &s, e);
-	}
-	return st;
+	return b->store->ops->rows_of(b->store, REC_PLAN, ids, n, take_step, &f, e);
 }
 
 static int put_number(char *out, size_t size, double v, int decimals)

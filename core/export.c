@@ -92,7 +92,8 @@ static enum status export_accounts(
 	for (uint32_t i = 0; st == ST_OK && i < x->tiers.n; i++)
 		x->with_tiers |= x->tiers.tier[i] != TIER_NONE;
 	if (st == ST_OK && o->ids != NULL)
-		st = x->s->ops->accounts(x->s, o->ids, o->count, on_account, x, e);
+		st = x->s->ops->rows_of(
+			x->s, REC_ACCOUNT, o->ids, o->count, on_account, x, e);
 	else if (st == ST_OK)
 		st = x->s->ops->rows(x->s, REC_ACCOUNT, 0, on_account, x, e);
 	tiers_clear(&x->tiers);

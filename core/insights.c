@@ -283,7 +283,7 @@ enum status book_insight_names(struct book *b, const struct insight *x,
 	enum status st;
 
 	out[0] = '\0';
-	st = s->ops->accounts(s, x->top, n, take_name, &to, e);
+	st = s->ops->rows_of(s, REC_ACCOUNT, x->top, n, take_name, &to, e);
 	if (st == ST_OK && x->accounts > n)
 		snprintf(out + to.n, INSIGHT_NAMES_MAX - to.n, " and %u more",
 			x->accounts - n);

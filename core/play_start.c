@@ -190,7 +190,8 @@ static enum status look_at(
 	arena_clear(&s->work);
 	st = need_people(s, e);
 	if (st == ST_OK)
-		st = ops->accounts(s->b->store, &account, 1, take_account, &l, e);
+		st = ops->rows_of(
+			s->b->store, REC_ACCOUNT, &account, 1, take_account, &l, e);
 	if (st == ST_OK)
 		st = ops->rows(s->b->store, REC_CONTACT, account, take_contact, &l, e);
 	return st;

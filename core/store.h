@@ -205,10 +205,11 @@ struct store_ops {
 	 */
 	enum status (*signals)(struct store *s, uint32_t kind, uint32_t part,
 		signal_fn fn, void *arg, struct err *e);
-	/* The account rows with these ids, in the given order (references as text);
-	 * ids that do not exist are passed over. */
-	enum status (*accounts)(struct store *s, const uint32_t *ids, uint32_t n,
-		row_fn fn, void *arg, struct err *e);
+	/* The same rows of these accounts, one account after the other in the given
+	 * order; of accounts, their own rows. Ids that do not exist are passed over. Not
+	 * of signals and CSMs. */
+	enum status (*rows_of)(struct store *s, enum record_kind kind,
+		const uint32_t *ids, uint32_t n, row_fn fn, void *arg, struct err *e);
 	/* Rows of a kind that ends (alerts, tasks, messages) which have not, or ended on
 	 * the day or later, of one account (0: of all): ascending by account and id,
 	 * cells as they are stored. */

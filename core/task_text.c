@@ -75,5 +75,6 @@ static enum status take_renewal(
 enum status task_renewal(struct book *b, uint32_t account, int32_t *out, struct err *e)
 {
 	*out = DAY_NONE;
-	return b->store->ops->accounts(b->store, &account, 1, take_renewal, out, e);
+	return b->store->ops->rows_of(
+		b->store, REC_ACCOUNT, &account, 1, take_renewal, out, e);
 }

@@ -112,8 +112,8 @@ void db_batch_abandon(struct db *d); /* at rollback and close: memory only */
 /* rows.c; REC_SIGNAL is handed on to signal.c */
 enum status db_rows(struct store *s, enum record_kind kind, uint32_t account, row_fn fn,
 	void *arg, struct err *e);
-enum status db_accounts(struct store *s, const uint32_t *ids, uint32_t n, row_fn fn,
-	void *arg, struct err *e);
+enum status db_rows_of(struct store *s, enum record_kind kind, const uint32_t *ids,
+	uint32_t n, row_fn fn, void *arg, struct err *e);
 enum status db_accounts_all(struct store *s, row_fn fn, void *arg, struct err *e);
 enum status db_unended(struct store *s, enum record_kind kind, uint32_t account,
 	int32_t ended_from, row_fn fn, void *arg, struct err *e);

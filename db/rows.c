@@ -34,27 +34,31 @@ enum status db_rows(struct store *store, enum record_kind kind, uint32_t account
 	struct db *d = db_of(store);
 	if (kind == REC_SIGNAL)
 		return db_signal_rows(d, account, fn, arg, e);
+	if (account != 0 && kind != REC_CSM)
+		return db_rows_of(store, kind, &account, 1, fn, arg, e);
 	struct stmt *s;
-	bool one = account != 0 && kind != REC_CSM;
-	enum status st = open_rows(d, kind, one ? SQL_OF : SQL_ALL, &s, e);
-	if (st == ST_OK && one)
-		stmt_bind_int(s, 1, account);
+	enum status st = open_rows(d, kind, SQL_ALL, &s, e);
 	if (st == ST_OK)
 		st = hand_out(s, record_of(kind), fn, arg, e);
 	stmt_close(s);
 	return st;
 }
 
-enum status db_accounts(struct store *store, const uint32_t *ids, uint32_t n, row_fn fn,
-	void *arg, struct err *e)
+/* Under one lock: else each account would take it anew. */
+enum status db_rows_of(struct store *store, enum record_kind kind, const uint32_t *ids,
+	uint32_t n, row_fn fn, void *arg, struct err *e)
 {
 	struct stmt *s;
-	enum status st = open_rows(db_of(store), REC_ACCOUNT, SQL_OF, &s, e);
+	enum status st = db_hold(store, e);
+	if (st != ST_OK)
+		return st;
+	st = open_rows(db_of(store), kind, SQL_OF, &s, e);
 	for (uint32_t i = 0; st == ST_OK && i < n; i++) {
 		stmt_bind_int(s, 1, ids[i]);
-		st = hand_out(s, record_of(REC_ACCOUNT), fn, arg, e);
+		st = hand_out(s, record_of(kind), fn, arg, e);
 	}
 	stmt_close(s);
+	db_release(store);
 	return st;
 }
 

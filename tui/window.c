@@ -80,7 +80,7 @@ enum status window_need(struct window *r, struct book *b, const uint32_t *ids,
 	arena_clear(&r->arena);
 	st = book_rows(b, ids + wanted.from, n, &r->arena, r->row, e);
 	if (st == ST_OK && r->next)
-		st = book_next_steps(b, r->row, n, &r->arena, e);
+		st = book_next_steps(b, ids + wanted.from, n, &r->arena, r->row, e);
 	if (st == ST_OK && !r->bare)
 		st = book_spark(b, ids + wanted.from, n, WINDOW_SPARK, 7, r->spark, e);
 	if (st != ST_OK)

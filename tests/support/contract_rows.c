@@ -265,7 +265,8 @@ void contract_callback_ends_reading(void **state)
 	assert_int_equal(calls, 2);
 	calls = 0;
 	assert_int_equal(
-		s->ops->accounts(s, ids, 3, stop_at_second, &calls, &e), ST_CANCELLED);
+		s->ops->rows_of(s, REC_ACCOUNT, ids, 3, stop_at_second, &calls, &e),
+		ST_CANCELLED);
 	assert_int_equal(calls, 2);
 	calls = 0;
 	assert_int_equal(
@@ -294,6 +295,44 @@ static enum status keep_id_row(
 	return ST_OK;
 }
 
+static enum status keep_touch(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	struct id_rows *r = arg;
+
+	(void)id;
+	(void)e;
+	assert_true(r->n < 16 && cells[F_TOUCH_ACCOUNT].t.n < 8);
+	r->id[r->n] = (uint32_t)cells[F_TOUCH_DATE].i;
+	memcpy(r->key[r->n++], cells[F_TOUCH_ACCOUNT].t.s, cells[F_TOUCH_ACCOUNT].t.n);
+	return ST_OK;
+}
+
+void contract_rows_of_accounts(void **state)
+{
+	static const struct {
+		const char *key;
+		const char *day;
+	} want[] = { { "a", "2025-02-01" }, { "c", "2025-01-01" }, { "c", "2025-03-01" },
+		{ "a", "2025-02-01" } };
+	const uint32_t ids[] = { 3, 99, 1, 0, 2, 3 };
+	struct store *s = *state;
+	struct id_rows got = { .n = 0 };
+	char day[DAY_TEXT_MAX];
+
+	rows_put(s, REC_ACCOUNT, "account_id=c\naccount_id=b\naccount_id=a\n");
+	rows_put(s, REC_TOUCH,
+		"account_id=c|date=2025-03-01|kind=call\n"
+		"account_id=a|date=2025-02-01|kind=call\n"
+		"account_id=c|date=2025-01-01|kind=call\n");
+	MUST(s->ops->rows_of(s, REC_TOUCH, ids, 6, keep_touch, &got, &e));
+	assert_int_equal(got.n, sizeof(want) / sizeof(*want));
+	for (uint32_t i = 0; i < got.n; i++) {
+		assert_string_equal(got.key[i], want[i].key);
+		assert_string_equal(day_format((int32_t)got.id[i], day), want[i].day);
+	}
+}
+
 void contract_accounts_by_id(void **state)
 {
 	struct store *s = *state;
@@ -301,7 +340,7 @@ void contract_accounts_by_id(void **state)
 	struct id_rows some = { .n = 0 }, all = { .n = 0 }, none = { .n = 0 };
 
 	rows_put(s, REC_ACCOUNT, "account_id=c\naccount_id=b|csm=Ann\naccount_id=a\n");
-	MUST(s->ops->accounts(s, ids, 6, keep_id_row, &some, &e));
+	MUST(s->ops->rows_of(s, REC_ACCOUNT, ids, 6, keep_id_row, &some, &e));
 	assert_int_equal(some.n, 3);
 	assert_int_equal(some.id[0], 3);
 	assert_string_equal(some.key[0], "a");
@@ -314,6 +353,6 @@ void contract_accounts_by_id(void **state)
 		assert_int_equal(all.id[i], i + 1);
 	assert_string_equal(all.key[0], "c");
 	assert_string_equal(all.key[2], "a");
-	MUST(s->ops->accounts(s, ids, 0, keep_id_row, &none, &e));
+	MUST(s->ops->rows_of(s, REC_ACCOUNT, ids, 0, keep_id_row, &none, &e));
 	assert_int_equal(none.n, 0);
 }

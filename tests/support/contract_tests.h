@@ -9,6 +9,7 @@
 	X(order_of_rows)         \
 	X(rows_of_one_account)   \
 	X(callback_ends_reading) \
+	X(rows_of_accounts)      \
 	X(accounts_by_id)
 
 #define CONTRACT_BATCH(X)       \

@@ -147,8 +147,8 @@ enum status fake_read_signals(struct store *s, uint32_t kind, uint32_t part, sig
 	return st;
 }
 
-enum status fake_read_accounts(struct store *s, const uint32_t *ids, uint32_t n,
-	row_fn fn, void *arg, struct err *e)
+enum status fake_read_rows_of(struct store *s, enum record_kind kind, const uint32_t *ids,
+	uint32_t n, row_fn fn, void *arg, struct err *e)
 {
 	const struct fake_state *now = &fake_of(s)->now;
 	struct cell cells[RECORD_FIELDS_MAX];
@@ -157,7 +157,11 @@ enum status fake_read_accounts(struct store *s, const uint32_t *ids, uint32_t n,
 	for (uint32_t i = 0; i < n && st == ST_OK; i++) {
 		if (!fake_name(now, REC_ACCOUNT, ids[i]).s)
 			continue;
-		show(now, REC_ACCOUNT, fake_row(now, REC_ACCOUNT, ids[i] - 1), cells);
+		if (kind != REC_ACCOUNT) {
+			st = fake_read_rows(s, kind, ids[i], fn, arg, e);
+			continue;
+		}
+		show(now, kind, fake_row(now, kind, ids[i] - 1), cells);
 		st = fn(arg, ids[i], cells, e);
 	}
 	return st;
@@ -312,7 +316,7 @@ enum status fake_read_accounts_all(struct store *s, row_fn fn, void *arg, struct
 	enum status st = ST_OK;
 
 	for (uint32_t id = 1; id <= now->list[REC_ACCOUNT].n && st == ST_OK; id++)
-		st = fake_read_accounts(s, &id, 1, fn, arg, e);
+		st = fake_read_rows_of(s, REC_ACCOUNT, &id, 1, fn, arg, e);
 	return st;
 }
 

@@ -158,8 +158,8 @@ struct text fake_name(const struct fake_state *s, enum record_kind kind, int64_t
  * fake_figures.c, fake_history.c, fake_delivery.c. */
 enum status fake_read_rows(struct store *s, enum record_kind kind, uint32_t account,
 	row_fn fn, void *arg, struct err *e);
-enum status fake_read_accounts(struct store *s, const uint32_t *ids, uint32_t n,
-	row_fn fn, void *arg, struct err *e);
+enum status fake_read_rows_of(struct store *s, enum record_kind kind, const uint32_t *ids,
+	uint32_t n, row_fn fn, void *arg, struct err *e);
 enum status fake_read_accounts_all(struct store *s, row_fn fn, void *arg, struct err *e);
 enum status fake_read_unended(struct store *s, enum record_kind kind, uint32_t account,
 	int32_t ended_from, row_fn fn, void *arg, struct err *e);

@@ -301,8 +301,8 @@ static void large_books_are_coarse(void **state)
 	for (uint32_t k = 0; k < SAMPLE; k++)
 		ids[k] = 1 + k * 331;
 	l.store = demos_filled(&r);
-	assert_int_equal(
-		l.store->ops->accounts(l.store, ids, SAMPLE, check_account, &l, &e),
+	assert_int_equal(l.store->ops->rows_of(l.store, REC_ACCOUNT, ids, SAMPLE,
+				 check_account, &l, &e),
 		ST_OK);
 	assert_int_equal(l.accounts, SAMPLE);
 	assert_in_range(l.active, SAMPLE / 2, SAMPLE);
