@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/capacity.h"
 #include "core/serving.h"
 #include "core/word_set.h"
 
@@ -37,12 +38,13 @@ static enum status take_limits(void *arg, int64_t id, const struct cell *c, stru
 	return ST_OK;
 }
 
-/* Of tiers with a named owner, as proposals ask. */
+/* Of tiers with owners, as proposals ask. */
 static enum status find_kinds(struct looking *l, struct err *e)
 {
 	const struct book_columns *c = &l->b->columns;
-	const bool pooled = l->b->policy.number[POLICY_CAP_T2_POOLED] > 0;
+	struct capacity_band band[TIER_COUNT];
 
+	capacity_bands(&l->b->policy, band);
 	l->kind_of = calloc((size_t)c->n + 1, sizeof(*l->kind_of));
 	if (!l->kind_of)
 		return no_memory(e);
@@ -50,8 +52,7 @@ static enum status find_kinds(struct looking *l, struct err *e)
 		const int64_t csm = shorts_at(&c->csm, i);
 		const struct kind k = { (uint32_t)csm, serving_of(l->b, i, l->limits) };
 
-		if (!c->active[i] || csm < 1 ||
-			!(c->tier[i] == 1 || (c->tier[i] == 2 && !pooled)))
+		if (!c->active[i] || csm < 1 || !capacity_owned(band, c->tier[i]))
 			continue;
 		if (!word_set_add(&l->kinds, (struct text){ (const char *)&k, sizeof(k) },
 			    &l->kind_of[i]))

@@ -203,17 +203,18 @@ enum status audit_no_tier(struct audit *a, struct err *e)
 enum status audit_no_owner(struct audit *a, struct err *e)
 {
 	const struct book_columns *c = &a->b->columns;
-	const bool pooled = a->b->policy.number[POLICY_CAP_T2_POOLED] > 0;
+	struct capacity_band band[TIER_COUNT];
 	enum status st = ST_OK;
 
+	capacity_bands(&a->b->policy, band);
 	for (uint32_t i = 0; st == ST_OK && i < c->n; i++)
 		if (c->active[i] && shorts_at(&c->csm, i) < 1 &&
-			(c->tier[i] == 1 || (c->tier[i] == 2 && !pooled)))
+			capacity_owned(band, c->tier[i]))
 			st = audit_note(a, i + 1, e);
 	if (st != ST_OK || a->n == 0)
 		return st;
 	return audit_tell(a, e, "%u account%s of tier%s %s no owner", a->n, TEXT_S(a->n),
-		pooled ? " 1" : "s 1 and 2", a->n == 1 ? "has" : "have");
+		capacity_owned(band, 2) ? "s 1 and 2" : " 1", a->n == 1 ? "has" : "have");
 }
 
 /* An account that left and an account that pays contradict each other. */

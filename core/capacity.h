@@ -26,6 +26,12 @@ struct capacity_band {
 /* band[tier - 1]; of tier 3, which is always pooled, the accounts only. */
 void capacity_bands(const struct policy *p, struct capacity_band band[TIER_COUNT]);
 
+/* Whether accounts of a tier (0: of none yet) are to have an owner. */
+static inline bool capacity_owned(const struct capacity_band band[TIER_COUNT], int tier)
+{
+	return tier >= 1 && !band[tier - 1].pooled;
+}
+
 /* What sits in a book, by tier - 1. */
 struct capacity_book {
 	uint32_t accounts[TIER_COUNT];

@@ -135,7 +135,7 @@ static bool is_obstacle(const struct making *m, uint32_t i)
 	if (!c->tier[i])
 		return false;
 	if (row == CAPACITY_POOL)
-		return !c->band[c->tier[i] - 1].pooled;
+		return capacity_owned(c->band, c->tier[i]);
 	return !(c->row[row].share > 0) && !c->row[row].coming;
 }
 

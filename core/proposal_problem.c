@@ -119,7 +119,7 @@ static enum status find_holds(struct proposal_problem *q, struct err *e)
 		q->pin[i] = tier && q->hold[i] != HOLD_NONE
 				    ? proposal_place(q->c->row_of[i])
 				    : REBALANCE_FREE;
-		q->asked[i] = tier && !q->c->band[tier - 1].pooled && !(r && r->coming);
+		q->asked[i] = capacity_owned(q->c->band, tier) && !(r && r->coming);
 	}
 	return st;
 }
