@@ -1,5 +1,7 @@
 #include "core/handover.h"
 
+#include "core/capacity.h"
+
 const char *const handover_name[HANDOVER_COUNT] = {
 	"goal",
 	"next step",
@@ -62,6 +64,15 @@ unsigned handover_missing(const struct account_view *v, int32_t as_of)
 	for (int i = 0; i < HANDOVER_COUNT; i++)
 		missing |= there[i] ? 0 : 1u << i;
 	return missing;
+}
+
+unsigned handover_missing_to_owner(
+	const struct policy *p, const struct account_view *v, int32_t as_of)
+{
+	struct capacity_band band[TIER_COUNT];
+
+	capacity_bands(p, band);
+	return capacity_owned(band, v->row.tier) ? handover_missing(v, as_of) : 0;
 }
 
 int handover_complete(unsigned missing)

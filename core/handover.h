@@ -25,6 +25,9 @@ extern const char *const handover_name[HANDOVER_COUNT];
 
 /* Bit i: enum handover i is missing as of the day. */
 unsigned handover_missing(const struct account_view *v, int32_t as_of);
+/* The same of an account that gets another owner: nothing where its tier has none. */
+unsigned handover_missing_to_owner(
+	const struct policy *p, const struct account_view *v, int32_t as_of);
 int handover_complete(unsigned missing); /* how many are there */
 
 #endif

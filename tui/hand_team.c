@@ -63,7 +63,7 @@ static bool ask_assign(struct app *a, const struct form *f, char *question, size
 static const struct form_spec assign_form = { "Assign an owner", "assign", assign_lines,
 	ASSIGN_LINES, assign, ask_assign };
 
-/* What a colleague who takes over a tier with people would look for in vain. */
+/* What the colleague would look for in vain. */
 static void warn_assign(struct app *a, const struct form *f, char *out, size_t size)
 {
 	const struct account_view *v = NULL;
@@ -74,8 +74,9 @@ static void warn_assign(struct app *a, const struct form *f, char *out, size_t s
 	hand_of_form(a, f, &h);
 	if (h.n == 1 && !text_ieq(form_value(f, OWNER), TEXT("pool")))
 		v = app_account(a, h.id[0]);
-	if (v && (v->row.tier == 1 || v->row.tier == 2))
-		missing = handover_missing(v, book_as_of(a->book));
+	if (v)
+		missing = handover_missing_to_owner(
+			book_policy(a->book), v, book_as_of(a->book));
 	if (missing)
 		snprintf(out, size, "missing for a hand-over: %s",
 			handover_missing_text(missing, text));
