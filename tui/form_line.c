@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tui/pick.h"
+#include "tui/letters.h"
 
 enum { SPAN_MAX = 100000 };
 
@@ -140,27 +140,11 @@ char *form_day_words(int32_t day, int32_t as_of, char *out, size_t size)
 
 /* ---- people --------------------------------------------------------------------- */
 
-/* How well the letters name somebody: the whole name, its beginning, the beginning of
- * one of its words, letters of it; 0: not at all. */
-static int rank(struct text name, struct text typed)
-{
-	if (typed.n == 0 || typed.n > name.n)
-		return 0;
-	if (memcmp(name.s, typed.s, typed.n) == 0)
-		return name.n == typed.n ? 5000 : 4000;
-	for (size_t i = 1; i + typed.n <= name.n; i++)
-		if (name.s[i - 1] == ' ' && memcmp(name.s + i, typed.s, typed.n) == 0)
-			return 3000;
-	return pick_rank(name, typed);
-}
-
 int form_people(const struct people *p, const char *me, struct text typed,
 	const struct person **out, int max)
 {
-	char name[1024], want[1024];
 	const struct person *self = people_find(p, text_of(me));
-	struct text typed_fold = { want,
-		text_fold(text_trim(typed), want, sizeof(want)) };
+	struct letters letters;
 	int score[16], n = 0;
 
 	if (self && text_ieq(text_trim(typed), TEXT("me"))) {
@@ -168,10 +152,9 @@ int form_people(const struct people *p, const char *me, struct text typed,
 		return 1;
 	}
 	max = max < 16 ? max : 16;
-	for (uint32_t i = 0; i < p->n; i++) {
-		struct text word = form_person_word(&p->person[i]);
-		struct text have = { name, text_fold(word, name, sizeof(name)) };
-		int r = rank(have, typed_fold), j;
+	letters_init(&letters, text_trim(typed));
+	for (uint32_t i = 0; letters.n && i < p->n; i++) {
+		int r = letters_rank(&letters, form_person_word(&p->person[i])), j;
 
 		if (r == 0 || (n == max && score[n - 1] >= r))
 			continue;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "tui/app.h"
+#include "tui/letters.h"
 #include "tui/me.h"
 #include "tui/people.h"
 #include "tui/pick.h"
@@ -36,12 +37,11 @@ static int count(struct app *a, void *state)
 static int rank(struct app *a, void *state, int item, struct text typed)
 {
 	const struct person *x = &((struct state *)state)->people.person[item];
-	char name[INPUT_MAX], letters[INPUT_MAX];
+	struct letters letters;
 
 	(void)a;
-	return pick_rank((struct text){ name, text_fold(x->name, name, sizeof(name)) },
-		       (struct text){
-			       letters, text_fold(typed, letters, sizeof(letters)) }) > 0;
+	letters_init(&letters, typed);
+	return letters_rank(&letters, x->name) != LETTERS_NO;
 }
 
 /* Who has most first, then the teams, and the pool last. */

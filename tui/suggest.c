@@ -6,6 +6,7 @@
 #include "core/alike.h"
 #include "tui/app.h"
 #include "tui/draw.h"
+#include "tui/letters.h"
 #include "tui/popup.h"
 #include "tui/rows.h"
 
@@ -141,25 +142,24 @@ static struct text plain(struct text t)
 	return text_trim((struct text){ t.s, n });
 }
 
-/* The values whose folded text has what was typed: at its beginning, or, second, not. */
+/* The values that have what was typed: at their beginning, or, second, not. */
 static void add_values(struct suggest *s, struct text typed, bool at_beginning)
 {
-	char want[INPUT_MAX], have[512];
-	size_t n = text_fold(typed, want, sizeof(want));
+	struct letters l;
+	char help[32];
 
+	letters_init(&l, typed);
 	for (uint32_t i = 0; i < s->values; i++) {
 		const struct text t = plain(s->value[i].text);
-		size_t size = text_fold(t, have, sizeof(have));
-		bool first = size >= n && memcmp(have, want, n) == 0, found = first;
-		char help[32];
+		const int rank = letters_rank(&l, t);
 
-		for (size_t k = 1; !found && k + n <= size; k++)
-			found = memcmp(have + k, want, n) == 0;
+		if (!t.n || rank < LETTERS_INSIDE ||
+			(rank >= LETTERS_BEGINNING) != at_beginning)
+			continue;
 		snprintf(help, sizeof(help),
 			s->value[i].accounts == 1 ? "%u account" : "%u accounts",
 			s->value[i].accounts);
-		if (t.n && found && first == at_beginning)
-			add(s, t, false, help);
+		add(s, t, false, help);
 	}
 }
 

@@ -1,9 +1,9 @@
 #include "tui/used.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "tui/app.h"
+#include "tui/letters.h"
 
 enum { SHOWN = 3, BELOW = 8 };
 
@@ -48,29 +48,20 @@ static const struct field_value *same(const struct used *u, struct text word)
 	return NULL;
 }
 
-/* 2: the letters begin the word, 1: they begin a part of it, 0: neither. */
-static int means(struct text word, struct text folded)
-{
-	char have[512];
-	const size_t n = text_fold(word, have, sizeof(have));
-
-	for (size_t i = 0; i + folded.n <= n; i++)
-		if ((i == 0 || have[i - 1] == ' ' || have[i - 1] == '-') &&
-			memcmp(have + i, folded.s, folded.n) == 0)
-			return i == 0 ? 2 : 1;
-	return 0;
-}
-
+/* What begins so comes before what has a word that does. */
 static int find(const struct used *u, struct text word, const struct field_value **out)
 {
-	char want[512];
-	const struct text folded = { want, text_fold(word, want, sizeof(want)) };
+	struct letters l;
 	int n = 0;
 
-	for (int rank = 2; rank > 0 && word.n; rank--)
-		for (uint32_t i = 0; i < u->n && n < SHOWN; i++)
-			if (means(u->value[i].text, folded) == rank)
+	letters_init(&l, word);
+	for (int begins = 1; begins >= 0 && l.n; begins--)
+		for (uint32_t i = 0; i < u->n && n < SHOWN; i++) {
+			const int rank = letters_rank(&l, u->value[i].text);
+
+			if (rank >= LETTERS_WORD && (rank >= LETTERS_BEGINNING) == begins)
 				out[n++] = &u->value[i];
+		}
 	return n;
 }
 
