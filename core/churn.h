@@ -22,6 +22,9 @@ struct churn_class_row {
 extern const struct churn_class_row churn_classes[CHURN_CLASSES];
 
 enum churn_class churn_class_of(struct text reason);
+/* What follows a word of a reason, capitals or not; {NULL, 0}: it is not in it, or it is
+ * denied, as in "has not switched". */
+struct text churn_behind(struct text reason, struct text word);
 /* The one that it says itself, "price: ..."; CHURN_CLASSES: it does not. */
 enum churn_class churn_class_named(struct text reason);
 

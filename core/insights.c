@@ -38,16 +38,6 @@ static struct text named(struct text words)
 	return text_trim(out);
 }
 
-/* What follows a word, capitals or not; {NULL, 0}: it is not in it. */
-static struct text behind(struct text words, struct text word)
-{
-	for (size_t i = 0; i + word.n <= words.n; i++)
-		if (text_ieq((struct text){ words.s + i, word.n }, word))
-			return (struct text){ words.s + i + word.n,
-				words.n - i - word.n };
-	return (struct text){ 0 };
-}
-
 /* Up to the end of the sentence or of its first part: of "monday.com. Cheaper" the one.
  */
 static struct text first_part(struct text t)
@@ -86,12 +76,13 @@ static bool is_vague(struct text t)
 /* Whom they left for, as it was said. */
 static struct text rival(struct text words)
 {
-	const struct text names = behind(words, TEXT("competitor:")),
-			  to = names.s ? names : behind(words, TEXT("switched to ")),
+	const struct text names = churn_behind(words, TEXT("competitor:")),
+			  to = names.s ? names
+				       : churn_behind(words, TEXT("switched to ")),
 			  who = first_part(to);
 
-	if (text_icontains(words, TEXT("in-house")) ||
-		text_icontains(words, TEXT("inhouse")))
+	if (churn_behind(words, TEXT("in-house")).s ||
+		churn_behind(words, TEXT("inhouse")).s)
 		return TEXT("in-house");
 	return is_vague(who) ? (struct text){ 0 } : who;
 }
@@ -253,39 +244,28 @@ char *insight_text(const struct insight *x, char out[INSIGHT_TEXT_MAX])
 
 enum { NAME_COLUMNS = 28, NAME_BYTES = 72 };
 
-struct naming {
-	char *out;
-	size_t n;
-};
-
-static enum status take_name(
-	void *arg, int64_t id, const struct cell *cells, struct err *e)
-{
-	struct naming *x = arg;
-	const struct text name = cell_as_text(&cells[F_NAME]);
-	char one[NAME_BYTES];
-
-	(void)id;
-	(void)e;
-	text_sanitise(name.n ? name : cell_as_text(&cells[F_ACCOUNT_ID]), one,
-		sizeof(one), NAME_COLUMNS, false);
-	x->n += (size_t)snprintf(
-		x->out + x->n, INSIGHT_NAMES_MAX - x->n, "%s%s", x->n ? ", " : "", one);
-	return ST_OK;
-}
-
 enum status book_insight_names(struct book *b, const struct insight *x,
 	char out[INSIGHT_NAMES_MAX], struct err *e)
 {
-	struct store *s = book_store(b);
 	const uint32_t n = x->accounts < INSIGHT_TOP ? x->accounts : INSIGHT_TOP;
-	struct naming to = { .out = out };
+	struct list_row row[INSIGHT_TOP];
+	char one[NAME_BYTES];
+	struct arena a;
+	size_t used = 0;
 	enum status st;
 
 	out[0] = '\0';
-	st = s->ops->rows_of(s, REC_ACCOUNT, x->top, n, take_name, &to, e);
+	arena_init(&a);
+	st = book_rows(b, x->top, n, &a, row, e);
+	for (uint32_t i = 0; st == ST_OK && i < n; i++) {
+		text_sanitise(row[i].name.n ? row[i].name : row[i].id, one, sizeof(one),
+			NAME_COLUMNS, false);
+		used += (size_t)snprintf(
+			out + used, INSIGHT_NAMES_MAX - used, "%s%s", i ? ", " : "", one);
+	}
 	if (st == ST_OK && x->accounts > n)
-		snprintf(out + to.n, INSIGHT_NAMES_MAX - to.n, " and %u more",
+		snprintf(out + used, INSIGHT_NAMES_MAX - used, " and %u more",
 			x->accounts - n);
+	arena_clear(&a);
 	return st;
 }
