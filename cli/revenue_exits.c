@@ -108,7 +108,11 @@ enum status revenue_exits_print(struct book *b, const struct revenue *r, struct 
 		arena_clear(&a);
 	}
 	if (n < r->unclears)
-		printf("  and %u more: --format json has them all\n", r->unclears - n);
+		printf("  and %u more: --format json has ", r->unclears - n);
+	if (n < r->unclears && revenue_unclear_held(r) == r->unclears)
+		puts("them all");
+	else if (n < r->unclears)
+		printf("%u of all %u\n", revenue_unclear_held(r), r->unclears);
 	if (n)
 		call_line("  ", TEXT(REVENUE_UNCLEAR_HOW));
 	return st;

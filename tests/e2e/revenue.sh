@@ -114,4 +114,24 @@ is 0 'nobody' "$bin" --db none.db init
 is 0 'an empty book' "$bin" --db none.db --as-of 2026-03-31 revenue --format json
 shows 'x["groups"][0]["nrr"] is None and x["groups"][0]["opening_cents"] == 0'
 
+# Answers of no known cause: JSON holds a thousand, and what is said of it is so.
+many() {
+	"$bin" --db many.db --as-of 2026-03-31 --actor Ann "$@"
+}
+for n in 1000 1001; do
+	rm -f many.db
+	awk -v n=$n 'BEGIN { print "account_id,arr,churned_on"
+		for (i = 1; i <= n; i++) print "A" i ",1,2026-02-15" }' >left.csv
+	awk -v n=$n 'BEGIN { print "account_id,date,kind,score,comment"
+		for (i = 1; i <= n; i++) print "A" i ",2026-02-16,exit,2,hm " i }' >said.csv
+	is 0 "a book of $n that left" many init
+	is 0 "$n that left" many import accounts left.csv
+	is 0 "$n answers" many import surveys said.csv
+	is 0 "$n of no known cause" many revenue --from 2026-01-31 --to 2026-03-31
+	case $n in
+	1000) has 'all are there' 'and 990 more: --format json has them all' out ;;
+	1001) has 'not all are there' 'and 991 more: --format json has 1000 of all 1001' out ;;
+	esac
+done
+
 ends
