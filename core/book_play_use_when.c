@@ -122,7 +122,8 @@ static enum status ask_part(struct asking *x, uint32_t kind, uint32_t *at, struc
 		mark(x, &r->of[i]);
 	if (st == ST_OK && x->known)
 		st = s->ops->signals(s, kind, x->part, take_value, x, e);
-	if (st == ST_OK && (kind == SIG_NPS + 1 || kind == SIG_CSAT + 1))
+	if (st == ST_OK &&
+		(kind == known_signal_id(SIG_NPS) || kind == known_signal_id(SIG_CSAT)))
 		st = read_surveys(x, e);
 	return st == ST_OK ? play_use_wait(r, e) : st;
 }

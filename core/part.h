@@ -36,6 +36,10 @@ enum known_signal {
 	SIG_KNOWN
 };
 extern const char *const known_signal_name[SIG_KNOWN];
+static inline uint32_t known_signal_id(enum known_signal s)
+{
+	return (uint32_t)s + 1;
+}
 /* Whether a value of a kind (id - 1) can be the newest of it. */
 static inline bool known_signal_counts(int64_t kind, double value)
 {

@@ -186,10 +186,12 @@ static int step_size(int v)
 	return size;
 }
 
-/* As "auto|always|never" has them: only the last one means none. */
+enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER }; /* the choices of colour */
+
 bool settings_colourless(const struct settings *s)
 {
-	return s->value[SETTING_COLOUR] == 2 || s->value[SETTING_THEME] == THEME_MONO;
+	return s->value[SETTING_COLOUR] == COLOUR_NEVER ||
+	       s->value[SETTING_THEME] == THEME_MONO;
 }
 
 const char *settings_step(const struct settings *s, enum setting which, int step,
