@@ -42,12 +42,4 @@ static void open_messages(struct app *a, void *state)
 	sheet_open(a, state, "Messages", WIDTH, fill);
 }
 
-const struct screen_ops messages_screen = {
-	.size = sizeof(struct sheet),
-	.open = open_messages,
-	.close = sheet_close,
-	.layout = sheet_layout,
-	.paint = sheet_paint,
-	.act = sheet_act,
-	.click = sheet_click,
-};
+const struct screen_ops messages_screen = SHEET_OPS(open_messages);

@@ -252,12 +252,4 @@ static void open_effect(struct app *a, void *state)
 	sheet_open(a, state, "What the changes would do", WIDTH, fill);
 }
 
-const struct screen_ops policy_effect_screen = {
-	.size = sizeof(struct sheet),
-	.open = open_effect,
-	.close = sheet_close,
-	.layout = sheet_layout,
-	.paint = sheet_paint,
-	.act = sheet_act,
-	.click = sheet_click,
-};
+const struct screen_ops policy_effect_screen = SHEET_OPS(open_effect);

@@ -28,4 +28,12 @@ void sheet_paint(struct app *a, void *state, struct canvas *c, struct rect body)
 bool sheet_act(struct app *a, void *state, enum action action);
 void sheet_click(struct app *a, void *state, int row, int column);
 
+/* Of a screen that is a sheet and nothing else; opens: calls sheet_open. */
+#define SHEET_OPS(opens)                                                           \
+	{                                                                          \
+		.size = sizeof(struct sheet), .open = opens, .close = sheet_close, \
+		.layout = sheet_layout, .paint = sheet_paint, .act = sheet_act,    \
+		.click = sheet_click                                               \
+	}
+
 #endif

@@ -187,12 +187,4 @@ static void open_explain(struct app *a, void *state)
 	sheet_open(a, state, "Explain", WIDTH, fill);
 }
 
-const struct screen_ops tiers_explain_screen = {
-	.size = sizeof(struct sheet),
-	.open = open_explain,
-	.close = sheet_close,
-	.layout = sheet_layout,
-	.paint = sheet_paint,
-	.act = sheet_act,
-	.click = sheet_click,
-};
+const struct screen_ops tiers_explain_screen = SHEET_OPS(open_explain);
