@@ -60,12 +60,38 @@ static enum status find_alike(
 	return st;
 }
 
-/* Id of an account, CSM or signal; 0 when there is no such account. */
+/* Whether the row is to have its new owner: that of an account that is there may stay. */
+static enum status is_owner_taken(
+	struct import_refs *x, const struct cell *row, bool *taken, struct err *e)
+{
+	const struct store_ops *ops = x->store->ops;
+	const enum put_mode mode = x->in->map.on_conflict;
+	struct cell now[RECORD_FIELDS_MAX];
+	struct arena a;
+	uint32_t id = 0;
+	bool there = false;
+	enum status st = ST_OK;
+
+	*taken = true;
+	if (x->in->map.kind != REC_ACCOUNT || mode == PUT_OVERWRITE)
+		return ST_OK;
+	arena_init(&a);
+	st = ops->find(x->store, REC_ACCOUNT, cell_as_text(&row[F_ACCOUNT_ID]), &id, e);
+	if (st == ST_OK && id)
+		st = ops->row_read(x->store, REC_ACCOUNT, id, &a, now, &there, e);
+	if (there)
+		*taken = mode == PUT_FILL && now[F_CSM].type == CELL_MISSING;
+	arena_clear(&a);
+	return st;
+}
+
+/* Id of an account, CSM or signal; 0 when there is no such account, and of a CSM that
+ * only a row would bring that does not take it. */
 static enum status find_id(struct import_refs *x, enum field_type type, struct text key,
-	uint32_t *id, struct err *e)
+	const struct cell *row, uint32_t *id, struct err *e)
 {
 	enum record_kind kind = kind_of(type);
-	bool added = false;
+	bool added = false, taken = true;
 	enum status st = ST_OK;
 	if (kind == REC_ACCOUNT)
 		return x->store->ops->find(x->store, kind, key, id, e);
@@ -75,7 +101,9 @@ static enum status find_id(struct import_refs *x, enum field_type type, struct t
 	struct text name = kind == REC_SIGNAL ? signal_name(key) : key;
 	if (kind == REC_CSM)
 		st = find_alike(x, name, id, e);
-	if (st == ST_OK && *id == 0)
+	if (st == ST_OK && *id == 0 && kind == REC_CSM)
+		st = is_owner_taken(x, row, &taken, e);
+	if (st == ST_OK && *id == 0 && taken)
 		st = x->store->ops->find_or_add(x->store, kind, name, id, &added, e);
 	if (st != ST_OK)
 		return st;
@@ -106,11 +134,15 @@ enum status import_refs_resolve(struct import_refs *x, struct cell *row, bool cs
 			row[f].type = CELL_MISSING; /* nobody, as everywhere */
 			continue;
 		}
-		enum status st = find_id(x, type, key, &id, e);
+		enum status st = find_id(x, type, key, row, &id, e);
 		if (st == ST_OK && type == FT_CSM)
 			st = import_refs_check_team(x, id, f, e);
 		if (st != ST_OK)
 			return st;
+		if (id == 0 && type == FT_CSM) {
+			row[f].type = CELL_MISSING;
+			continue;
+		}
 		if (id == 0) {
 			intake_blame(x->in, f, fault);
 			snprintf(fault->message, sizeof(fault->message),

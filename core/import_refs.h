@@ -1,6 +1,7 @@
 /*
  * References of an import: the accounts, CSMs and signals that its rows name become ids.
- * Names of CSMs and signals that nobody has are added; a CSM stays with its row.
+ * Names of CSMs and signals that nobody has are added; a CSM stays with its row, and
+ * only where it becomes the owner.
  */
 #ifndef CORE_IMPORT_REFS_H
 #define CORE_IMPORT_REFS_H

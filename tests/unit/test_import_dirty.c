@@ -272,6 +272,44 @@ static void marks_of_nothing_are_blank(void **state)
 	}
 }
 
+/* An owner may stay as it is, and one that nobody gets is not made. */
+static void owners_that_stay_make_nobody(void **state)
+{
+	static const struct {
+		const char *mapping, *csv, *csms;
+	} files[] = {
+		{ "on_conflict = overwrite", "A1,Zoe\nA2,Eve\nB1,Max\n",
+			"3 new CSMs: Zoe, Eve, Max" },
+		{ "on_conflict = fill", "A1,Zoe\nA2,Eve\nB1,Max\n",
+			"2 new CSMs: Eve, Max" },
+		{ "on_conflict = keep", "A1,Zoe\nA2,Eve\nB1,Max\n", "1 new CSM: Max" },
+		{ "on_conflict = keep", "A1,Zoe\nA2,Ann\nA3,pool\n", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct store *s =
+			importing_book("account_id=A1|csm=Ann\naccount_id=A2\n");
+		char csv[80], mapping[64];
+		struct import_request q;
+		struct import_result r;
+		struct err e;
+		int csms = 0;
+
+		snprintf(csv, sizeof(csv), "account_id,csm\n%s", files[i].csv);
+		snprintf(mapping, sizeof(mapping), "[options]\n%s\n", files[i].mapping);
+		q = importing_request(REC_ACCOUNT, csv);
+		q.mapping_text = mapping;
+		assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+		assert_string_equal(r.csms ? r.csms : "", files[i].csms);
+		assert_int_equal(
+			s->ops->rows(s, REC_CSM, 0, count_row, &csms, &e), ST_OK);
+		assert_int_equal(csms, 1 + atoi(files[i].csms));
+		import_result_clear(&r);
+		s->ops->close(s);
+	}
+}
+
 /* What helps is said in the words of whoever asks. */
 static void messages_say_the_words_of_the_request(void **state)
 {
@@ -312,16 +350,49 @@ static void messages_say_the_words_of_the_request(void **state)
 	}
 }
 
+static enum status count_kind(void *arg, uint32_t id, struct text name, struct err *e)
+{
+	(void)e;
+	if (id > SIG_KNOWN)
+		assert_true(text_eq(name, TEXT("own")));
+	*(uint32_t *)arg = id;
+	return ST_OK;
+}
+
+/* Rows that are not taken make no kind of signal. */
+static void rejected_signals_make_no_kind(void **state)
+{
+	struct store *s = importing_book("account_id=A1\n");
+	struct import_request q = importing_request(REC_SIGNAL,
+		"signal,account_id,date,value\nown,A1,2024-01-01,1\n"
+		"k1,ZZ,2024-01-01,1\nk2,A1,2024-13-01,1\nk3,A1,2024-01-01,many\n"
+		"k4,A1,2024-01-01,\nown,A1,2024-01-01,2\nNPS,A1,2024-01-01,11\n");
+	struct import_result r;
+	uint32_t last = 0;
+	struct err e;
+
+	(void)state;
+	q.skip_bad = true;
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+	assert_int_equal(r.rejected, 6);
+	assert_int_equal(s->ops->signal_kinds(s, count_kind, &last, &e), ST_OK);
+	assert_int_equal(last, SIG_KNOWN + 1);
+	import_result_clear(&r);
+	s->ops->close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(csms_are_taken_for_who_is_there),
 		cmocka_unit_test(new_csms_are_told),
+		cmocka_unit_test(owners_that_stay_make_nobody),
 		cmocka_unit_test(dirty_rows_are_told),
 		cmocka_unit_test(repeated_rows_name_the_first),
 		cmocka_unit_test(repeats_are_alike),
 		cmocka_unit_test(marks_of_nothing_are_blank),
 		cmocka_unit_test(messages_say_the_words_of_the_request),
+		cmocka_unit_test(rejected_signals_make_no_kind),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
