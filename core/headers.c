@@ -199,8 +199,8 @@ static enum rank rank_bare(enum record_kind kind, struct header *h, int *field)
 		return rank;
 	if (record_of(kind)->fields[*field].type == FT_MONEY &&
 		!says_money(h->text, code, rank == RANK_MONTHLY)) {
-		h->why = "what stands in brackets may be a unit: --map says that it is "
-			 "none";
+		h->why = "what stands in brackets may be a unit";
+		h->doubtful = true;
 		return RANK_NONE;
 	}
 	if (rank >= RANK_BARE)
@@ -218,7 +218,8 @@ static enum rank rank_header(enum record_kind kind, struct header *h, int *field
 	if (rank == RANK_NONE || !(record_of(kind)->fields[*field].flags & FIELD_SHARE) ||
 		!says_percent(h->text))
 		return rank;
-	h->why = "it is in percent, and 40 % is 0.4 here: --map takes it as it is";
+	h->why = "it is in percent, and 40 % is 0.4 here";
+	h->doubtful = true;
 	return RANK_NONE;
 }
 

@@ -16,6 +16,7 @@ struct header {
 	bool monthly;     /* the amount is per month */
 	bool churn_flag;  /* not taken, but its rows are counted */
 	const char *why;  /* why it is not taken, or NULL; static */
+	bool doubtful;    /* not taken, but a mapping may say that it is right */
 	char currency[4]; /* that its amounts are in, as the header says; or "" */
 };
 

@@ -308,10 +308,10 @@ static enum status run_in_transaction(struct run *r, struct err *e)
 
 static enum status run_opened(struct run *r, struct err *e)
 {
-	enum status st = intake_complete(&r->in, e);
+	enum status st = intake_complete(&r->in, import_words_of(r->q), e);
 	if (st != ST_OK)
 		return err_prefix(e, "%s", r->q->name), st;
-	import_result_headers(r->result, &r->in);
+	import_result_headers(r->result, &r->in, import_words_of(r->q));
 	if (r->errors != NULL)
 		write_error_header(r);
 	st = r->s->ops->begin(r->s, e);

@@ -26,9 +26,8 @@ static enum status keep(struct import_history *h, struct err *e)
 		h->store->ops->keep(h->store, h->op.id, &h->arena, &h->op.backup, e);
 	if (st == ST_IO)
 		return err_prefix(e,
-			       "no copy of the book could be made before the import; "
-			       "make room, or import with --no-backup, without a way "
-			       "back"),
+			       "no copy of the book could be made before the import; %s",
+			       import_words_of(h->request)->room),
 		       st;
 	return st;
 }

@@ -172,14 +172,18 @@ static bool is_taken(const struct intake *in, const char *currency)
 	return false;
 }
 
-void import_result_headers(struct import_result *r, const struct intake *in)
+void import_result_headers(struct import_result *r, const struct intake *in,
+	const struct import_words *words)
 {
 	for (uint32_t i = 0; i < in->header_count; i++) {
 		const struct header *h = &in->headers[i];
 		if (h->field < 0) {
 			if (h->why != NULL)
-				import_result_note(r, "not taken: %.*s (%s)",
-					shown(h->text), h->text.s, h->why);
+				import_result_note(r, "not taken: %.*s (%s%s%s%s)",
+					shown(h->text), h->text.s, h->why,
+					h->doubtful ? ": " : "",
+					h->doubtful ? words->map : "",
+					h->doubtful ? " takes it as it is" : "");
 			continue;
 		}
 		const char *name = in->record->fields[h->field].name;

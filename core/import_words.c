@@ -10,6 +10,8 @@ const struct import_words *import_words_of(const struct import_request *q)
 		.signs = "--signs drop leaves them out (signs = drop in a mapping)",
 		.encoding = "--encoding",
 		.tiers = "--ignore-tiers",
+		.map = "--map",
+		.room = "make room, or import with --no-backup, without a way back",
 	};
 	return q->words != NULL ? q->words : &shell;
 }

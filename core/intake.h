@@ -61,7 +61,8 @@ void intake_close(struct intake *in);
 
 /* ST_INVALID when a required field has neither column nor constant: names it, lists the
  * headers found and says what to do. */
-enum status intake_complete(const struct intake *in, struct err *e) MUST_USE;
+enum status intake_complete(const struct intake *in, const struct import_words *words,
+	struct err *e) MUST_USE;
 /* Those fields, ", " between, with the headers the mapping wants for them; false when
  * there are none. */
 bool intake_missing(const struct intake *in, char *out, size_t size);

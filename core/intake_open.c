@@ -279,7 +279,8 @@ bool intake_missing(const struct intake *in, char *out, size_t size)
 	return n > 0;
 }
 
-enum status intake_complete(const struct intake *in, struct err *e)
+enum status intake_complete(
+	const struct intake *in, const struct import_words *words, struct err *e)
 {
 	char missing[160], found[ERR_TEXT_MAX / 2] = "";
 	size_t n = 0;
@@ -314,8 +315,8 @@ enum status intake_complete(const struct intake *in, struct err *e)
 			missing, found, listed < named ? ", ..." : "");
 	return err_set(e, ST_INVALID,
 		"no column for %s; the headers are: %s%s. Say which is which with "
-		"--map%s%s",
-		missing, found, listed < named ? ", ..." : "",
+		"%s%s%s",
+		missing, found, listed < named ? ", ..." : "", words->map,
 		known[0] != '\0' ? ", or head it with its name or one of: " : "", known);
 }
 

@@ -366,11 +366,15 @@ const struct import_words *import_own_words(struct importing *s)
 	say(s->said[2], options[SIGNS].title, ": drop leaves them out");
 	say(s->said[3], options[ENCODING].title, ":");
 	say(s->said[4], TIERS_TITLE, "");
+	snprintf(s->said[5], IMPORT_WORDS_MAX, "%s on the column",
+		keys_word(SCOPE_IMPORT, ACT_CHOOSE));
 	s->words = (struct import_words){ .dates = s->said[0],
 		.decimal = s->said[1],
 		.signs = s->said[2],
 		.encoding = s->said[3],
-		.tiers = s->said[4] };
+		.tiers = s->said[4],
+		.map = s->said[5],
+		.room = "make room on the disk" };
 	return &s->words;
 }
 
