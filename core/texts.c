@@ -52,13 +52,19 @@ static enum status grow(struct texts *t, struct err *e)
 /* Keeps the spelling of the text that was added last. */
 static enum status keep_spelling(struct texts *t, struct text raw, struct err *e)
 {
-	struct text *spelled = realloc(t->spelled, t->room * sizeof(*spelled));
+	struct text *last;
 
-	if (!spelled)
-		return no_memory(e);
-	t->spelled = spelled;
-	spelled[t->n - 1] = (struct text){ NULL, raw.n };
-	if (raw.n && !(spelled[t->n - 1].s = arena_copy(&t->spelling, raw.s, raw.n)))
+	if (t->spelled_room < t->n) {
+		struct text *spelled = realloc(t->spelled, t->room * sizeof(*spelled));
+
+		if (!spelled)
+			return no_memory(e);
+		t->spelled = spelled;
+		t->spelled_room = t->room;
+	}
+	last = &t->spelled[t->n - 1];
+	*last = (struct text){ NULL, raw.n };
+	if (raw.n && !(last->s = arena_copy(&t->spelling, raw.s, raw.n)))
 		return no_memory(e);
 	return ST_OK;
 }

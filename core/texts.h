@@ -26,7 +26,7 @@ struct texts {
 	struct texts_ranking *ranking; /* owned; while ranks are made */
 	struct text *spelled;          /* owned; shared ones as they were first spelled */
 	struct arena spelling;
-	uint32_t room, bytes_room;
+	uint32_t room, bytes_room, spelled_room;
 	uint32_t *table; /* owned; numbers + 1 by hash, from texts_share */
 	uint32_t table_room;
 };
