@@ -17,6 +17,7 @@
 #include "tests/support/fake_store.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/store_text.h"
+#include "tests/unit/test_db_made.h"
 
 /* A folder of this run's own, and the number of books made in it. */
 struct folder {
@@ -44,7 +45,7 @@ static struct store *make(void *arg)
 	char path[PATH_MAX];
 
 	path_of(f, ++f->books, path);
-	return open_book(path);
+	return made_book(path, 0);
 }
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)

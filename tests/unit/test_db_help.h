@@ -21,6 +21,7 @@
 #include "db/db_internal.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/rules.h"
+#include "tests/unit/test_db_made.h"
 
 #define HELP_DAY "2026-03-31"
 
@@ -54,10 +55,7 @@ static inline const char *help_path(const char *name)
 
 static inline struct store *help_open(const char *name)
 {
-	struct db_options options = { .create = true, .busy_ms = 50 };
-	struct store *s = NULL;
-	MUST(db_open(help_path(name), &options, &s, &e));
-	return s;
+	return made_book(help_path(name), 50);
 }
 
 /* A book of Ann's on HELP_DAY; what a power cut may take is no matter here. */

@@ -18,6 +18,7 @@
 
 #include "db/db_internal.h"
 #include "tests/support/rows_text.h"
+#include "tests/unit/test_db_made.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -41,9 +42,7 @@ static inline void run(sqlite3 *h, const char *sql)
 
 static inline void plain_open(struct book *b)
 {
-	const struct db_options options = { .create = true };
-
-	MUST(db_open(b->path, &options, &b->s, &e));
+	b->s = made_book(b->path, 0);
 	b->d = db_of(b->s);
 	run(b->d->h, "PRAGMA synchronous = OFF");
 }
