@@ -53,30 +53,6 @@ bool documents_example(const struct documents_verb *v, int i, char out[256])
 	return *out != '\0';
 }
 
-const char *documents_place(enum scope scope)
-{
-	static char name[32];
-	const char *title = NULL;
-	int screens = 0;
-
-	for (int i = 0; i < SCREEN_COUNT; i++) {
-		const struct screen_def *def = screen_def((enum screen_id)i);
-
-		if (def->scope == scope && screens++ == 0)
-			title = def->title;
-	}
-	if (scope == SCOPE_ALWAYS)
-		return "Everywhere";
-	if (scope == SCOPE_SCREEN)
-		return "On every screen";
-	if (screens == 1)
-		return title;
-	snprintf(name, sizeof(name), "%s", keys_scope_name(scope));
-	if (name[0] >= 'a' && name[0] <= 'z')
-		name[0] = (char)(name[0] - 'a' + 'A');
-	return name;
-}
-
 static const struct binding *find(const struct binding *from, const struct binding *b)
 {
 	while (from->scope != b->scope || from->action != b->action)
@@ -226,7 +202,7 @@ static void write_sheet_of(FILE *to, enum scope scope)
 			continue;
 		if (!any)
 			fprintf(to, "\n**%s**\n\n| key | does |\n| --- | --- |\n",
-				documents_place(scope));
+				screen_place(scope));
 		any = true;
 		fputs("| ", to);
 		put_keys(to, &b[i], "`", " ", "`");

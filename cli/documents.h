@@ -26,8 +26,6 @@ struct documents_option documents_option_of(
 	const struct documents_option *o, const char *verb);
 /* The i-th example, as it is typed after "tierdesk"; false: there are no more. */
 bool documents_example(const struct documents_verb *v, int i, char out[256]);
-/* Where the keys of a scope work, as a title: "Everywhere", "Book". */
-const char *documents_place(enum scope scope);
 /* Whether it is the first row of its action in its scope. */
 bool documents_first(const struct binding *b);
 

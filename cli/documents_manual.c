@@ -111,7 +111,7 @@ static void put_keys(FILE *to)
 				continue;
 			if (!any) {
 				fputs(".SS \"", to);
-				roff_put(to, documents_place((enum scope)s));
+				roff_put(to, screen_place((enum scope)s));
 				fputs("\"\n", to);
 			}
 			any = true;
@@ -347,7 +347,7 @@ static void put_places(FILE *to)
 		enum scope around = keys_around((enum scope)s);
 
 		roff_term(to, keys_scope_name((enum scope)s), NULL);
-		roff_put(to, documents_place((enum scope)s));
+		roff_put(to, screen_place((enum scope)s));
 		if (around != SCOPE_NONE) {
 			fputs("; around it: ", to);
 			roff_put(to, keys_scope_name(around));

@@ -23,12 +23,20 @@ static bool explains(struct app *a, enum action action)
 	       ops->describe(a, a->state[app_top(a)], &s);
 }
 
+/* What a popup lists is searched, whatever accounts there are. */
+static bool searches_popup(const struct app *a, enum action action)
+{
+	return action == ACT_FILTER && screen_def(app_top(a))->kind == SCREEN_POPUP;
+}
+
 const char *app_blocked(struct app *a, enum action action)
 {
 	unsigned flags = action_def(action)->flags;
 	const struct list *l = app_list(a);
 	bool listed = l && l->n > 0;
 
+	if (searches_popup(a, action))
+		return NULL;
 	if (!a->book && !(flags & (ACTION_BOOKLESS | ACTION_HIDDEN)))
 		return "no book is open";
 	if (((flags & ACTION_WRITES) || action == ACT_IMPORT) && a->summary.read_only)

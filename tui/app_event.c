@@ -55,12 +55,15 @@ static void on_key(struct app *a, int32_t key)
 	enum action action = app_top(a) == SCREEN_CONFIRM && !a->typing
 				     ? confirm_key(a, key)
 				     : keys_find(app_scope(a), key);
+	const struct screen_ops *ops = screen_def(app_top(a))->ops;
 	struct input *in;
 
 	if (blind(a, action))
 		return;
 	hush(a);
 	a->dirty |= APP_PAINT;
+	if (ops->key && !a->typing && ops->key(a, a->state[app_top(a)], key))
+		return;
 	if (action != ACT_NONE) {
 		app_act(a, action);
 		return;

@@ -19,19 +19,6 @@ struct state {
 	bool typing;
 };
 
-/* Whether a line has in it what was typed. */
-static bool has(const struct state *s, const char *line)
-{
-	char hay[512], needle[INPUT_MAX];
-	size_t n = text_fold(text_of(line), hay, sizeof(hay));
-	size_t m = text_fold(input_text(&s->search), needle, sizeof(needle));
-
-	for (size_t i = 0; i + m <= n; i++)
-		if (memcmp(hay + i, needle, m) == 0)
-			return true;
-	return m == 0;
-}
-
 static bool matches(const struct state *s, const char *keys, enum action action)
 {
 	const struct action_def *def = action_def(action);
@@ -39,7 +26,7 @@ static bool matches(const struct state *s, const char *keys, enum action action)
 
 	snprintf(line, sizeof(line), "%s %s %s %s", keys, def->title, def->help,
 		def->name);
-	return has(s, line);
+	return input_within(&s->search, line);
 }
 
 /* A line with something to type before it; the heading before the first one found. */
@@ -137,7 +124,7 @@ static void put_filters(struct state *s)
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
 		snprintf(
 			line, sizeof(line), "filter %s %s", forms[i].form, forms[i].help);
-		if (has(s, line))
+		if (input_within(&s->search, line))
 			put_row(s, "Filters", forms[i].form, forms[i].help, &any);
 	}
 	any = false;
@@ -145,7 +132,7 @@ static void put_filters(struct state *s)
 		const struct list_field_def *f = list_field_def((enum list_field)i);
 
 		snprintf(line, sizeof(line), "field %s %s", f->name, f->help);
-		if (has(s, line))
+		if (input_within(&s->search, line))
 			put_row(s, "Fields in filters", f->name, f->help, &any);
 	}
 }

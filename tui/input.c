@@ -52,6 +52,29 @@ bool input_full(const struct input *in)
 	return in->n + 4 > INPUT_MAX;
 }
 
+static bool has_word(struct text line, struct text word)
+{
+	for (size_t i = 0; i + word.n <= line.n; i++)
+		if (memcmp(line.s + i, word.s, word.n) == 0)
+			return true;
+	return false;
+}
+
+bool input_within(const struct input *in, const char *line)
+{
+	char hay[512], words[INPUT_MAX];
+	const struct text in_line = { hay, text_fold(text_of(line), hay, sizeof(hay)) };
+	const size_t n = text_fold(input_text(in), words, sizeof(words));
+
+	for (size_t at = 0, to; at < n; at = to + 1) {
+		for (to = at; to < n && words[to] != ' ';)
+			to++;
+		if (!has_word(in_line, (struct text){ words + at, to - at }))
+			return false;
+	}
+	return true;
+}
+
 bool input_key(struct input *in, int32_t code)
 {
 	char s[4];

@@ -27,6 +27,8 @@ struct text input_text(const struct input *in);
 size_t input_shown(const struct input *in, int columns);
 /* Whether there may be no room for one more character. */
 bool input_full(const struct input *in);
+/* Whether the line has in it all words that were typed, in letters of either case. */
+bool input_within(const struct input *in, const char *line);
 /* A typed character; controls and what does not fit is dropped. */
 bool input_key(struct input *in, int32_t code);
 /* Pasted text: line ends and tabs become blanks, other controls are dropped. */

@@ -49,16 +49,28 @@ enum scope {
 	SCOPE_COUNT
 };
 
+enum key_source {
+	KEY_SHIPPED, /* the program's own */
+	KEY_CHOSEN,  /* on the screen, and kept */
+	KEY_FILE,    /* the settings file */
+	KEY_HERE     /* chosen where the file says something else, until the end */
+};
+
 struct binding {
 	enum scope scope;
 	const char *text; /* "C-z", "Enter", "/" */
 	enum action action;
 	int hint;
 	int32_t key;
-	int line; /* of the settings file; 0: the program's own */
+	enum key_source source;
+	int line; /* of the settings file that says what its key does; 0: none */
 };
 
 #define KEY_TEXT_MAX 24
+/* Where keys that were chosen on the screen are kept, as "book.t = action"; the longest
+ * such place. */
+#define KEYS_SECTION "keys"
+enum { KEYS_PLACE_MAX = 64 };
 /* "a", "Enter", "C-z", "M-x", "S-Up", "F5" ...; false: no such key. */
 bool key_parse(struct text name, int32_t *out);
 /* The name of a key as it is shown. */
@@ -71,25 +83,49 @@ enum status keys_init(struct err *e) MUST_USE;
 /* ---- a person's keys ---- */
 
 /* Lays a key over the table: "book.t" does the action of that name, or nothing ("none").
- * line: where it stands, from 1. On failure e says which name is not known or who has
- * the key already; the table is as before. */
+ * line: where it stands in the settings file, from 1; 0: it was chosen on the screen, and
+ * what the file says of the place comes before it. On failure e says which name is not
+ * known or who has the key already; the table is as before. */
 enum status keys_own(
 	struct text place, struct text action, int line, struct err *e) MUST_USE;
+/* What was chosen on the screen for such a place; ACT_COUNT: nothing. */
+enum action keys_chosen(struct text place);
 /* When all are laid: takes back one that leaves an action without a key that can't be
- * done without (quit, back, commands, and what the palette does not have), and says so.
- * False: there is none, or none any more. */
+ * done without (quit, back, commands, and what the palette does not have), and says so;
+ * line 0: it was chosen. False: there is none, or none any more. */
 bool keys_take_back(int *line, struct err *e);
+/* The person's row for the key in this very scope; NULL: none. Borrowed until a change.
+ */
+const struct binding *keys_own_at(enum scope scope, int32_t key);
+
+/* What a key is to do in this very scope from now on, ACT_NONE: nothing. */
+struct key_change {
+	enum scope scope;
+	int32_t key;
+	enum action action;
+};
+/* Makes all of them, or none. keep false: only whether they could be made. ST_INVALID
+ * where an action that can't be done without would have no key in the scope, both in
+ * lacking; its scope is SCOPE_NONE when it is something else. */
+enum status keys_change(const struct key_change *c, int n, bool keep,
+	struct key_change *lacking, struct err *e) MUST_USE;
+
 /* Whether somebody's row of the table is not what the key means in the scope, since one
  * further in has the key too. */
 bool keys_hidden(const struct binding *b, enum scope scope);
-/* Whether the key means something anywhere. */
+/* Whether the key means something anywhere; while somebody listens to all: any does. */
 bool keys_used(int32_t key);
+void keys_listen(bool all);
+/* Whether the key is a letter that is typed in the scope, and can't do anything else. */
+bool keys_typed(enum scope scope, int32_t key);
 
 /* ---- looking up ---- */
 
 enum action keys_find(enum scope scope, int32_t key); /* ACT_NONE: means nothing */
 /* The same without a person's keys. */
 enum action keys_shipped(enum scope scope, int32_t key);
+/* The same of this very scope, whatever is around it. */
+enum action keys_usual(enum scope scope, int32_t key);
 /* Name of the first key that does the action in the scope; NULL: none does. */
 const char *keys_text(enum scope scope, enum action a);
 /* The same in a sentence: the title of the action where a person took its keys away. */
@@ -101,5 +137,7 @@ const char *keys_scope_name(enum scope scope); /* as settings files write it */
 bool keys_within(enum scope scope, enum scope outer);
 /* All rows, a person's first, for help, hints and tests; returns their number. */
 int keys_bindings(const struct binding **out);
+/* The program's own, whatever lies over them. */
+int keys_table(const struct binding **out);
 
 #endif

@@ -48,6 +48,8 @@ struct screen_ops {
 	void (*layout)(struct app *a, void *state, struct rect body);
 	void (*paint)(struct app *a, void *state, struct canvas *c, struct rect body);
 	bool (*act)(struct app *a, void *state, enum action action); /* false: not mine */
+	/* The key itself, before what it means; false: it does what it means. */
+	bool (*key)(struct app *a, void *state, int32_t key);
 	/* Whether the action does something as things are; without: all do. */
 	bool (*offers)(struct app *a, const void *state, enum action action);
 	void (*click)(struct app *a, void *state, int row, int column);
@@ -78,5 +80,8 @@ struct screen_def {
 	const struct screen_ops *ops;
 };
 const struct screen_def *screen_def(enum screen_id id);
+/* Where the keys of a scope work, as a title: "Everywhere", "Book". Borrowed until the
+ * next call. */
+const char *screen_place(enum scope scope);
 
 #endif

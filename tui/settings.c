@@ -248,19 +248,32 @@ enum status settings_init(struct settings *s, struct err *e)
 	return st;
 }
 
-/* What was kept by another version and is no value any more is no problem of today. */
+/* What was kept by another version and is no value any more is no problem of today:
+ * false. */
+static bool take_kept(struct settings *s, const struct kept_line *line)
+{
+	const struct text value = text_of(line->value);
+	char place[KEYS_PLACE_MAX];
+
+	if (strcmp(line->section, KEYS_SECTION) == 0) {
+		kept_decode(text_of(line->key), place, sizeof(place));
+		return keys_own(text_of(place), value, 0, NULL) == ST_OK;
+	}
+	for (int k = 0; k < SETTING_COUNT; k++)
+		if (strcmp(line->section, "options") == 0 &&
+			strcmp(line->key, defs[k].name) == 0)
+			return settings_set(s, (enum setting)k, SETTINGS_KEPT, value,
+				       NULL) == ST_OK;
+	return false;
+}
+
 static void read_kept(struct settings *s, const char *text)
 {
 	struct kept kept;
 
 	kept_init(&kept, text);
 	for (size_t i = 0; i < kept.n; i++)
-		for (int k = 0; k < SETTING_COUNT; k++)
-			if (strcmp(kept.line[i].section, "options") == 0 &&
-				strcmp(kept.line[i].key, defs[k].name) == 0 &&
-				settings_set(s, (enum setting)k, SETTINGS_KEPT,
-					text_of(kept.line[i].value), NULL) != ST_OK)
-				break;
+		(void)take_kept(s, &kept.line[i]);
 	kept_clear(&kept);
 }
 
@@ -284,8 +297,7 @@ enum status settings_load(
 		return st;
 	if (from->kept)
 		read_kept(s, from->kept);
-	if (from->file)
-		settings_file_read(s, from->file, from->path);
+	settings_file_read(s, from->file ? from->file : "", from->path);
 	read_values(s, from->environment, SETTINGS_ENVIRONMENT, "environment");
 	read_values(s, from->call, SETTINGS_CALL, "command line");
 	return ST_OK;

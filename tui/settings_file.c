@@ -1,6 +1,7 @@
 /* The settings file: its lines, and what is wrong with them. */
 #include "tui/settings_file.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -135,6 +136,24 @@ static enum status take_look(
 	return ST_OK;
 }
 
+/* As with options, nobody is to wonder why a choice does not hold any more. */
+static enum status take_key(
+	struct reading *r, struct text place, struct text action, struct err *e)
+{
+	const enum action chosen = keys_chosen(place);
+	enum status st = keys_own(place, action, r->line, e);
+	const char *was = chosen == ACT_NONE ? "none" : NULL;
+
+	if (st != ST_OK || chosen == ACT_COUNT)
+		return st;
+	was = was ? was : action_def(chosen)->name;
+	if (!text_eq(action, text_of(was)))
+		settings_file_tell(r->s, r->line,
+			"%s:%d: %.*s = %.*s comes before %s, chosen under keys", r->path,
+			r->line, (int)place.n, place.s, (int)action.n, action.s, was);
+	return st;
+}
+
 static enum status take_section(struct reading *r, struct text t, struct err *e)
 {
 	static const char *const names[SECTIONS] = { "", "[options]", "[keys]",
@@ -200,7 +219,7 @@ static enum status take_line(struct reading *r, struct text t, struct err *e)
 	case SECTION_OPTIONS:
 		return take_option(r, name, value, e);
 	case SECTION_KEYS:
-		return keys_own(name, value, r->line, e);
+		return take_key(r, name, value, e);
 	case SECTION_THEME:
 		return take_look(r, name, value, e);
 	default:
@@ -245,6 +264,11 @@ void settings_file_read(struct settings *s, const char *text, const char *path)
 			refuse(&r, bare((struct text){ text, end }), &e);
 		text += n + (text[n] == '\n');
 	}
-	while (keys_take_back(&r.line, &e))
-		settings_file_tell(s, r.line, "%s:%d: %s", r.path, r.line, e.text);
+	while (keys_take_back(&r.line, &e)) {
+		if (r.line)
+			settings_file_tell(
+				s, r.line, "%s:%d: %s", r.path, r.line, e.text);
+		else
+			settings_file_tell(s, INT_MAX, "chosen under keys: %s", e.text);
+	}
 }

@@ -4,7 +4,8 @@
 
 #include "tui/settings.h"
 
-/* Takes what the text says; what makes no sense is told. path: for people. */
+/* Takes what the text says; what makes no sense is told, also of the keys as they are
+ * when all are known. path: for people. */
 void settings_file_read(struct settings *s, const char *text, const char *path);
 /* A problem, in the order of the lines of the file; INT_MAX: of no line. */
 __attribute__((format(printf, 3, 4))) void settings_file_tell(

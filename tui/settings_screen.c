@@ -1,6 +1,5 @@
-/* The options, changed as one looks at them, and the keys with whatever is odd about
- * them. Made from the tables. */
-#include "tui/screen.h"
+/* The options, changed as one looks at them. Made from the table. */
+#include "tui/settings_screen.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,22 +10,11 @@
 #include "tui/rows.h"
 
 enum { WIDTH = 74, HELP_ROWS = 4, NAME_AT = 2, VALUE_AT = 20, SOURCE_AT = 38 };
-enum { KEY_AT = 14, TITLE_AT = 24, NOTE_AT = 48 };
-
-enum tab { TAB_OPTIONS, TAB_KEYS };
 
 struct state {
 	struct rect box;
-	enum tab tab;
-	int at[2], top[2]; /* the chosen row and the first one shown, of each tab */
+	int at, top; /* the chosen row and the first one shown */
 };
-
-static int rows_of(const struct state *s)
-{
-	const struct binding *b;
-
-	return s->tab == TAB_OPTIONS ? SETTING_COUNT : keys_bindings(&b);
-}
 
 /* Where the rows of the list are. */
 static struct rect list_of(const struct state *s)
@@ -40,7 +28,7 @@ static struct rect list_of(const struct state *s)
 
 static void keep_in_view(struct state *s)
 {
-	rows_show(s->at[s->tab], list_of(s).rows, &s->top[s->tab]);
+	rows_show(s->at, list_of(s).rows, &s->top);
 }
 
 static void layout(struct app *a, void *state, struct rect body)
@@ -48,8 +36,7 @@ static void layout(struct app *a, void *state, struct rect body)
 	struct state *s = state;
 
 	(void)a;
-	s->box = popup_place(body,
-		s->tab == TAB_KEYS ? body.rows : SETTING_COUNT + 2 + HELP_ROWS, WIDTH);
+	s->box = popup_place(body, SETTING_COUNT + 2 + HELP_ROWS, WIDTH);
 	keep_in_view(s);
 }
 
@@ -138,97 +125,11 @@ static void change(struct app *a, enum setting which, const char *value)
 	a->dirty |= APP_LAYOUT;
 }
 
-/* ---- keys ----------------------------------------------------------------------- */
-
-/* What is odd about a key: whose it is, what it did before, and where another one comes
- * before it. */
-static void key_note(const struct binding *b, char *out, size_t size)
-{
-	const enum action was = keys_shipped(b->scope, b->key);
-	size_t n = 0;
-
-	out[0] = '\0';
-	if (b->line)
-		n = (size_t)snprintf(out, size, "yours, line %d", b->line);
-	if (b->line && was != ACT_NONE && was != b->action)
-		n += (size_t)snprintf(out + n, size - n, ", was %s%s",
-			action_def(was)->name,
-			keys_text(b->scope, was) ? "" : ", which has no key now");
-	for (int i = 1; i < SCOPE_COUNT && n < size; i++) {
-		enum scope scope = (enum scope)i;
-		enum action other = keys_find(scope, b->key);
-
-		if (b->line && scope != b->scope && keys_hidden(b, scope) &&
-			other != ACT_NONE)
-			n += (size_t)snprintf(out + n, size - n, "; %s: %s",
-				keys_scope_name(scope), action_def(other)->title);
-	}
-}
-
-static void paint_key(struct canvas *c, struct rect r, int i)
-{
-	const struct binding *b;
-	char note[160];
-
-	keys_bindings(&b);
-	b += i;
-	canvas_put(c, r.row, r.column + NAME_AT, KEY_AT - NAME_AT - 1, ROLE_QUIET,
-		text_of(keys_scope_name(b->scope)));
-	canvas_put(c, r.row, r.column + KEY_AT, TITLE_AT - KEY_AT - 1, ROLE_KEY,
-		text_of(b->text));
-	canvas_put(c, r.row, r.column + TITLE_AT, NOTE_AT - TITLE_AT - 1, ROLE_TEXT,
-		text_of(b->action == ACT_NONE ? "none" : action_def(b->action)->name));
-	key_note(b, note, sizeof(note));
-	if (b->line)
-		canvas_glyph(c, r.row, r.column, ROLE_MARK, GLYPH_MARK);
-	canvas_put(c, r.row, r.column + NOTE_AT, r.columns - NOTE_AT, ROLE_QUIET,
-		text_of(note));
-}
-
-static void help_key(struct page *p, int i)
-{
-	const struct binding *b;
-	char note[160];
-
-	keys_bindings(&b);
-	if (b[i].action)
-		page_print(p, 0, ROLE_TEXT, "%s: %s", action_def(b[i].action)->title,
-			action_def(b[i].action)->help);
-	else
-		page_text(p, 0, ROLE_TEXT, TEXT("The key does nothing here."));
-	key_note(&b[i], note, sizeof(note));
-	if (note[0])
-		page_text(p, 0, ROLE_QUIET, text_of(note));
-	page_print(p, 0, ROLE_INFO,
-		"Keys are changed in the settings file: %s shows the line for this one.",
-		keys_text(SCOPE_OPTIONS, ACT_OPTION_LINE));
-}
+/* ---- what the keys have in common with it ---------------------------------------- */
 
 static const char *settings_file(const struct app *a)
 {
 	return a->host->settings_path ? a->host->settings_path : "tierdesk.conf";
-}
-
-/* ---- both ----------------------------------------------------------------------- */
-
-static void paint_help(struct app *a, const struct state *s, struct canvas *c)
-{
-	struct rect r = popup_inside(s->box), line = r;
-	struct page p;
-
-	r.row += r.rows - HELP_ROWS;
-	r.rows = HELP_ROWS;
-	line.row = r.row;
-	for (int i = 0; i < r.columns; i++)
-		canvas_glyph(c, line.row, r.column + i, ROLE_LINE, GLYPH_HORIZONTAL);
-	page_init(&p, a->canvas.ascii);
-	page_reset(&p, r.columns);
-	if (s->tab == TAB_OPTIONS)
-		help_option(&p, s->at[s->tab]);
-	else
-		help_key(&p, s->at[s->tab]);
-	page_paint(&p, c, (struct rect){ r.row + 1, r.column, r.rows - 1, r.columns });
-	page_clear(&p);
 }
 
 /* Of a path that is too long its end. */
@@ -249,35 +150,52 @@ static void put_file(struct canvas *c, struct rect r, int column, struct text pa
 	canvas_put_right(c, r.row, column, width, ROLE_QUIET, path);
 }
 
-static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
+void settings_screen_head(
+	const struct app *a, struct canvas *c, struct rect box, enum screen_id here)
 {
-	static const char *const titles[] = { " Options ", " Keys " };
-	struct state *s = state;
-	struct rect inside = popup_inside(s->box), list = list_of(s);
-	int at = inside.column;
+	static const struct {
+		const char *title;
+		enum screen_id id;
+	} tabs[] = { { " Options ", SCREEN_OPTIONS }, { " Keys ", SCREEN_KEYS } };
+	const struct rect r = popup_inside(box);
+	int at = r.column;
 
-	(void)body;
-	draw_box(c, s->box, "Options");
-	paint_help(a, s, c);
 	for (int i = 0; i < 2; i++)
-		at += canvas_put(c, inside.row, at, 12,
-			      s->tab == (enum tab)i ? ROLE_TAB_HERE : ROLE_TAB,
-			      text_of(titles[i])) +
+		at += canvas_put(c, r.row, at, 12,
+			      tabs[i].id == here ? ROLE_TAB_HERE : ROLE_TAB,
+			      text_of(tabs[i].title)) +
 		      1;
-	put_file(c, inside, at + 1, text_of(settings_file(a)));
-	for (int i = 0; i < list.rows && s->top[s->tab] + i < rows_of(s); i++) {
-		struct rect r = { list.row + i, list.column, 1, list.columns };
-		int row = s->top[s->tab] + i;
+	put_file(c, r, at + 1, text_of(settings_file(a)));
+}
 
-		if (s->tab == TAB_OPTIONS)
-			paint_option(a, c, r, row);
-		else
-			paint_key(c, r, row);
-		if (row == s->at[s->tab]) {
-			canvas_focus(c, r);
-			canvas_cursor(c, r.row, r.column + NAME_AT);
-		}
-	}
+enum screen_id settings_screen_tab(struct rect box, int row, int column)
+{
+	const struct rect r = popup_inside(box);
+
+	if (row != r.row)
+		return SCREEN_COUNT;
+	return column < r.column + 10 ? SCREEN_OPTIONS : SCREEN_KEYS;
+}
+
+void settings_screen_go(struct app *a, enum screen_id id)
+{
+	if (app_top(a) == id)
+		return;
+	app_back(a);
+	app_push(a, id);
+}
+
+void settings_screen_foot(
+	struct canvas *c, struct rect box, int rows, const struct page *p)
+{
+	struct rect r = popup_inside(box);
+
+	r.row += r.rows - rows;
+	r.rows = rows - 1;
+	for (int i = 0; i < r.columns; i++)
+		canvas_glyph(c, r.row, r.column + i, ROLE_LINE, GLYPH_HORIZONTAL);
+	r.row++;
+	canvas_copy(c, r, &p->c, 0);
 }
 
 /* What is to be said of a settings file that nobody wrote yet. */
@@ -288,87 +206,102 @@ static const char *not_yet(const struct app *a)
 		       : "";
 }
 
-/* The line for the settings file, to be copied; where that is stands in the box. */
-static void say_line(struct app *a, const struct state *s)
+/* Where that file is stands in the box. */
+void settings_screen_line(struct app *a, const char *line, const char *section)
 {
-	const char *full = settings_file(a), *slash = strrchr(full, '/'),
-		   *path = slash ? slash + 1 : full;
-	const struct binding *b;
-	char text[SETTING_TEXT_MAX];
+	const char *full = settings_file(a), *slash = strrchr(full, '/');
 
-	keys_bindings(&b);
-	b += s->at[TAB_KEYS];
-	if (s->tab == TAB_OPTIONS)
-		app_say(a, "%s = %s   below [options] in %s%s",
-			setting_def((enum setting)s->at[TAB_OPTIONS])->name,
-			settings_text(
-				&a->settings, (enum setting)s->at[TAB_OPTIONS], text),
-			path, not_yet(a));
-	else
-		app_say(a, "%s.%s = %s   below [keys] in %s%s", keys_scope_name(b->scope),
-			b->text, b->action ? action_def(b->action)->name : "none", path,
-			not_yet(a));
+	app_say(a, "%s   below [%s] in %s%s", line, section, slash ? slash + 1 : full,
+		not_yet(a));
 }
 
-/* Whether the chosen row can be changed here. */
-static bool is_open(const struct state *s)
+/* ---- the screen ------------------------------------------------------------------ */
+
+static void paint_help(struct app *a, const struct state *s, struct canvas *c)
 {
-	return s->tab == TAB_OPTIONS &&
-	       setting_def((enum setting)s->at[TAB_OPTIONS])->type != SETTING_LINE;
+	struct page p;
+
+	page_init(&p, a->canvas.ascii);
+	page_reset(&p, popup_inside(s->box).columns);
+	help_option(&p, s->at);
+	settings_screen_foot(c, s->box, HELP_ROWS, &p);
+	page_clear(&p);
 }
 
-static void step(struct app *a, const struct state *s, int by)
+static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
-	enum setting which = (enum setting)s->at[TAB_OPTIONS];
+	struct state *s = state;
+	struct rect list = list_of(s);
+
+	(void)body;
+	draw_box(c, s->box, "Options");
+	paint_help(a, s, c);
+	settings_screen_head(a, c, s->box, SCREEN_OPTIONS);
+	for (int i = 0; i < list.rows && s->top + i < SETTING_COUNT; i++) {
+		struct rect r = { list.row + i, list.column, 1, list.columns };
+
+		paint_option(a, c, r, s->top + i);
+		if (s->top + i == s->at) {
+			canvas_focus(c, r);
+			canvas_cursor(c, r.row, r.column + NAME_AT);
+		}
+	}
+}
+
+/* The line for the settings file, to be copied. */
+static void say_line(struct app *a, enum setting which)
+{
+	char text[SETTING_TEXT_MAX], line[SETTING_LINE_MAX + 64];
+
+	snprintf(line, sizeof(line), "%s = %s", setting_def(which)->name,
+		settings_text(&a->settings, which, text));
+	settings_screen_line(a, line, "options");
+}
+
+static bool is_open(enum setting which)
+{
+	return setting_def(which)->type != SETTING_LINE;
+}
+
+static void step(struct app *a, enum setting which, int by)
+{
 	char text[SETTING_TEXT_MAX];
 
-	if (is_open(s))
+	if (is_open(which))
 		change(a, which, settings_step(&a->settings, which, by, text));
 	else
-		say_line(a, s);
+		say_line(a, which);
 }
 
 static bool move(struct state *s, enum action action)
 {
-	const bool moved = rows_step(action, list_of(s).rows, rows_of(s), &s->at[s->tab]);
+	const bool moved = rows_step(action, list_of(s).rows, SETTING_COUNT, &s->at);
 
 	keep_in_view(s);
 	return moved;
 }
 
-/* Keys are not changed here, their lines are shown. */
-static bool offers(struct app *a, const void *state, enum action action)
-{
-	const struct state *s = state;
-
-	(void)a;
-	return s->tab == TAB_OPTIONS ||
-	       (action != ACT_OPTION_NEXT && action != ACT_OPTION_BEFORE &&
-		       action != ACT_OPTION_DEFAULT);
-}
-
 static bool act(struct app *a, void *state, enum action action)
 {
 	struct state *s = state;
-	enum setting which = (enum setting)s->at[TAB_OPTIONS];
+	const enum setting which = (enum setting)s->at;
 
 	switch (action) {
 	case ACT_OPTION_NEXT:
-		step(a, s, 1);
+		step(a, which, 1);
 		return true;
 	case ACT_OPTION_BEFORE:
-		step(a, s, -1);
+		step(a, which, -1);
 		return true;
 	case ACT_OPTION_DEFAULT:
-		if (is_open(s))
+		if (is_open(which))
 			change(a, which, setting_def(which)->initial);
 		return true;
 	case ACT_OPTION_LINE:
-		say_line(a, s);
+		say_line(a, which);
 		return true;
 	case ACT_OPTION_PAGE:
-		s->tab = s->tab == TAB_OPTIONS ? TAB_KEYS : TAB_OPTIONS;
-		a->dirty |= APP_LAYOUT;
+		settings_screen_go(a, SCREEN_KEYS);
 		return true;
 	default:
 		return move(s, action);
@@ -379,18 +312,18 @@ static bool act(struct app *a, void *state, enum action action)
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct state *s = state;
-	struct rect list = list_of(s), inside = popup_inside(s->box);
-	int at = s->top[s->tab] + row - list.row;
+	const struct rect list = list_of(s);
+	const enum screen_id tab = settings_screen_tab(s->box, row, column);
+	const int at = s->top + row - list.row;
 
 	if (!canvas_hit(s->box, row, column)) {
 		app_back(a);
-	} else if (row == inside.row) {
-		s->tab = column < inside.column + 10 ? TAB_OPTIONS : TAB_KEYS;
-		a->dirty |= APP_LAYOUT;
-	} else if (row >= list.row && row < list.row + list.rows && at < rows_of(s)) {
-		if (s->at[s->tab] == at)
-			step(a, s, 1);
-		s->at[s->tab] = at;
+	} else if (tab != SCREEN_COUNT) {
+		settings_screen_go(a, tab);
+	} else if (row >= list.row && row < list.row + list.rows && at < SETTING_COUNT) {
+		if (s->at == at)
+			step(a, (enum setting)at, 1);
+		s->at = at;
 	}
 }
 
@@ -399,6 +332,5 @@ const struct screen_ops settings_screen = {
 	.layout = layout,
 	.paint = paint,
 	.act = act,
-	.offers = offers,
 	.click = click,
 };

@@ -272,6 +272,42 @@ static void test_choosing(void **state)
 	quit(&p);
 }
 
+/* A key that was given to an action works at once, and at the next start; the settings
+ * file is as it was, with all that is wrong in it. */
+static void test_remapping(void **state)
+{
+	static const char file[] = "; mine\n[keys]\nbook.F13 = touch ; no\n";
+	char path[600], command[1400];
+	struct pty p;
+
+	(void)state;
+	settings(file);
+	start(&p, arguments, NULL);
+	pty_type(&p, "2\013/book touch\r\r");
+	assert_true(pty_find(&p, "press the new key for log a touch") > 0);
+	pty_type(&p, "\033x"); /* Alt, which means nothing before */
+	assert_true(pty_find(&p, "Book: M-x is log a touch now") > 0);
+	pty_type(&p, "\033");
+	pty_type(&p, "\033x");
+	assert_true(pty_find(&p, "Log a touch") > 0);
+	pty_type(&p, "\033");
+	quit(&p);
+	start(&p, arguments, NULL);
+	pty_type(&p, "2");
+	assert_true(pty_find(&p, "M-x log a touch") == 23);
+	pty_type(&p, "\033x");
+	assert_true(pty_find(&p, "Log a touch") > 0);
+	pty_type(&p, "\033");
+	pty_type(&p, "\013/book touch\rr");
+	assert_true(pty_find(&p, "Book: t is log a touch again") > 0);
+	pty_type(&p, "\033");
+	quit(&p);
+	snprintf(path, sizeof(path), "%s/tierdesk/tierdesk.conf", config);
+	snprintf(command, sizeof(command), "printf '%s' | cmp -s - '%s'",
+		"; mine\\n[keys]\\nbook.F13 = touch ; no\\n", path);
+	assert_int_equal(system(command), 0);
+}
+
 /* What the keys that a person may name send, and the screen they lead to here. */
 static void test_keys(void **state)
 {
@@ -352,6 +388,7 @@ int main(void)
 		cmocka_unit_test(test_surroundings),
 		cmocka_unit_test(test_colours),
 		cmocka_unit_test(test_choosing),
+		cmocka_unit_test(test_remapping),
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_problems),
 	};

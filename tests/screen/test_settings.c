@@ -103,8 +103,8 @@ static void test_own_keys(void **state)
 	assert_false(scene_shows(t, 23, "/ filter"));
 	scene_feed(t, "F1");
 	assert_true(scene_shows(t, -1, "F6"));
-	scene_feed(t, "Esc , Tab");
-	assert_true(scene_shows(t, -1, "yours, line 5"));
+	scene_feed(t, "Esc C-k / 'sort F6' Enter");
+	assert_true(scene_shows(t, -1, "settings file, line 5"));
 	end();
 }
 
@@ -113,17 +113,23 @@ static void test_own_keys(void **state)
 static void test_keys_in_place_of_others(void **state)
 {
 	static const struct {
-		const char *file, *says;
+		const char *file, *row, *says;
 		bool lost;
 	} rows[] = {
-		{ "[keys]\nbook.t = note\n", "was touch, which has no key now", true },
-		{ "[keys]\nbook.t = note\nbook.F6 = touch\n", "was touch", false },
-		{ "[keys]\nbook.F6 = touch\n", "yours, line 2", false },
+		{ "[keys]\nbook.t = note\n", "book note t",
+			"was log a touch, which has no key now", true },
+		{ "[keys]\nbook.t = note\nbook.F6 = touch\n", "book note t",
+			"was log a touch", false },
+		{ "[keys]\nbook.F6 = touch\n", "book touch F6", "settings file, line 2",
+			false },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		start(rows[i].file, NULL, ", Tab");
+		char keys[64];
+
+		snprintf(keys, sizeof(keys), "2 , Tab / '%s' Enter", rows[i].row);
+		start(rows[i].file, NULL, keys);
 		assert_true(scene_shows(t, -1, rows[i].says));
 		assert_int_equal(scene_shows(t, -1, "no key now"), rows[i].lost);
 		end();

@@ -317,8 +317,17 @@ const struct scene scenes[] = {
 	/* options */
 	SCENE("settings", EMPTY, ","),
 	SCENE("settings-changed", EMPTY, ", Right j j j j Right Right"),
-	SCENE("settings-keys", EMPTY, ", Tab j j"),
 	SCENE("settings-line", EMPTY, ", j c"),
+	/* keys */
+	SCENE("keys", EMPTY, ", Tab"),
+	SCENE("keys-line", EMPTY, "C-k j j c"),
+	SCENE("keys-found", EMPTY, "C-k / 'touch'"),
+	SCENE("keys-changed", EMPTY, "C-k j j Enter F6"),
+	SCENE("keys-taken", EMPTY, "C-k j j Enter n Enter"),
+	SCENE("keys-away", EMPTY, "C-k j j Del"),
+	SCENE("key-new", EMPTY, "C-k j j Enter"),
+	SCENE("key-conflict", EMPTY, "C-k j j Enter n"),
+	SCENE("key-refused", EMPTY, "C-k j j Enter :"),
 	/* policy */
 	SCENE("policy", COMPLETE, "8"),
 	SCENE("policy-weights", COMPLETE, "8 ] ] j j j j + + +"),

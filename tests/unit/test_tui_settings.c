@@ -210,11 +210,13 @@ static void test_problems(void **state)
 			"today, book, account, quadrant, trends, capacity, tiers, "
 			"rebalance, backtest, policy, revenue, revenue accounts, "
 			"popup, help, "
-			"options, questions, history, columns, script, start, import, "
+			"options, keys, questions, history, columns, script, start, "
+			"import, "
 			"import "
 			"result, "
 			"set-up, "
-			"work, question, conflict, input, form, filter, pick, views, "
+			"work, question, conflict, new key, input, form, filter, pick, "
+			"views, "
 			"commands, "
 			"files" },
 		{ "[keys]\nbook.F13 = none\n",

@@ -1,0 +1,263 @@
+#include "tui/key_change.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/app.h"
+
+enum { DOES_MAX = 48 };
+
+static const char *title(enum action action)
+{
+	return action_def(action)->title;
+}
+
+/* "is log a touch", "does nothing" */
+static const char *does(enum action action, char out[DOES_MAX])
+{
+	if (action == ACT_NONE)
+		return "does nothing";
+	snprintf(out, DOES_MAX, "is %s", title(action));
+	return out;
+}
+
+/* ---- whether a key may be taken -------------------------------------------------- */
+
+/* What the settings file and the screen can't name can't be kept. */
+static bool has_name(int32_t key)
+{
+	char text[KEY_TEXT_MAX];
+	int32_t same;
+
+	return key != KEY_UNREADABLE_ && key_parse(text_of(key_text(key, text)), &same) &&
+	       same == key && text_columns(text_of(text)) > 0;
+}
+
+/* In its own place, what the key did before comes back. */
+static struct key_change release(const struct key_row *r)
+{
+	const enum action usual = keys_usual(r->scope, r->key);
+
+	return (struct key_change){ r->scope, r->key,
+		usual == r->action ? ACT_NONE : usual };
+}
+
+static enum status try_changes(
+	const struct key_change *c, int n, bool keep, struct err *e)
+{
+	struct key_change lacking;
+	const enum status st = keys_change(c, n, keep, &lacking, e);
+
+	if (st == ST_OK || lacking.scope == SCOPE_NONE)
+		return st;
+	return err_set(e, ST_INVALID,
+		"%s must have a key (%s): give it another one first",
+		title(lacking.action), screen_place(lacking.scope));
+}
+
+static int changes_of(const struct key_wish *w, int32_t key, struct key_change out[2])
+{
+	out[0] = (struct key_change){ w->row.scope, key, w->row.action };
+	out[1] = release(&w->row);
+	return w->further || !w->row.key ? 1 : 2;
+}
+
+/* Another key of the action that stays as this one goes; NULL: none. */
+static const char *key_beside(enum scope scope, enum action action, int32_t key)
+{
+	const struct binding *b;
+	const int n = keys_bindings(&b);
+
+	for (int i = 0; i < n; i++)
+		if (b[i].action == action && b[i].key != key &&
+			keys_within(scope, b[i].scope) &&
+			keys_find(scope, b[i].key) == action)
+			return b[i].text;
+	return NULL;
+}
+
+/* The key does something there already, in the scope itself or around it. */
+static enum status is_taken(
+	const struct key_row *r, const char *text, int32_t key, struct err *e)
+{
+	const enum action whose = keys_find(r->scope, key);
+	const struct binding *own = keys_own_at(r->scope, key);
+	const bool here = own || keys_usual(r->scope, key);
+	const char *other = key_beside(r->scope, whose, key);
+
+	if (!here)
+		return err_set(e, ST_DUPLICATE,
+			"%s is %s, which it does elsewhere only then", text,
+			title(whose));
+	if (other)
+		return err_set(e, ST_DUPLICATE, "%s is %s here, which keeps %s", text,
+			title(whose), other);
+	return err_set(e, ST_DUPLICATE, "%s is %s here, which has no key then", text,
+		title(whose));
+}
+
+enum status key_change_check(const struct key_wish *w, int32_t key, struct err *e)
+{
+	const enum action whose = keys_find(w->row.scope, key);
+	struct key_change c[2];
+	char text[KEY_TEXT_MAX];
+	enum status st;
+
+	if (!has_name(key))
+		return err_set(e, ST_INVALID, "that key has no name: choose another one");
+	key_text(key, text);
+	if (whose == w->row.action)
+		return err_set(e, ST_INVALID, "%s does that already", text);
+	if (keys_typed(w->row.scope, key))
+		return err_set(
+			e, ST_INVALID, "%s is a letter, which is typed there", text);
+	st = try_changes(c, changes_of(w, key, c), false, e);
+	if (st != ST_OK || whose == ACT_NONE)
+		return st;
+	return is_taken(&w->row, text, key, e);
+}
+
+/* ---- making changes -------------------------------------------------------------- */
+
+/* Keeps what was changed; the line of the settings file that comes before it, or 0. */
+static int keep(struct app *a, const struct key_change *c, int n)
+{
+	int line = 0;
+
+	for (int i = 0; i < n; i++) {
+		const struct binding *own = keys_own_at(c[i].scope, c[i].key);
+		char text[KEY_TEXT_MAX], place[KEYS_PLACE_MAX], key[3 * KEYS_PLACE_MAX];
+
+		snprintf(place, sizeof(place), "%s.%s", keys_scope_name(c[i].scope),
+			key_text(c[i].key, text));
+		kept_encode(text_of(place), KEPT_KEY, key, sizeof(key));
+		kept_set(a, KEYS_SECTION, key,
+			!own || own->source != KEY_CHOSEN ? NULL
+			: own->action                     ? action_def(own->action)->name
+							  : "none");
+		if (own && own->source == KEY_HERE)
+			line = own->line;
+	}
+	return line;
+}
+
+/* A place further in where the key does something else; SCOPE_NONE: there is none. */
+static enum scope hidden_in(enum scope scope, int32_t key)
+{
+	const enum action action = keys_find(scope, key);
+
+	for (int s = 1; s < SCOPE_COUNT && action; s++)
+		if ((enum scope)s != scope && keys_within((enum scope)s, scope) &&
+			keys_find((enum scope)s, key) != action)
+			return (enum scope)s;
+	return SCOPE_NONE;
+}
+
+/* Says it, and what one should know of it. */
+static void tell(struct app *a, const struct key_change *c, int n, const char *done)
+{
+	const int line = keep(a, c, n);
+	const enum scope inner = hidden_in(c[0].scope, c[0].key);
+	char what[DOES_MAX];
+
+	a->dirty |= APP_DATA | APP_LAYOUT;
+	if (line)
+		app_say(a, "%s, until you leave: line %d of the settings file says else",
+			done, line);
+	else if (inner != SCOPE_NONE)
+		app_say(a, "%s; on %s it %s", done, screen_place(inner),
+			does(keys_find(inner, c[0].key), what));
+	else
+		app_say(a, "%s", done);
+}
+
+static void make(struct app *a, const struct key_change *c, int n, const char *done)
+{
+	struct err e = { .status = ST_OK };
+
+	if (try_changes(c, n, true, &e) == ST_OK)
+		tell(a, c, n, done);
+	else
+		app_fail(a, &e);
+}
+
+void key_change_take(struct app *a, const struct key_wish *w, int32_t key)
+{
+	struct key_change c[2];
+	const int n = changes_of(w, key, c);
+	char text[KEY_TEXT_MAX], what[DOES_MAX], done[128];
+
+	snprintf(done, sizeof(done), "%s: %s %s now", screen_place(w->row.scope),
+		key_text(key, text), does(w->row.action, what));
+	make(a, c, n, done);
+}
+
+void key_change_remove(struct app *a, const struct key_row *r)
+{
+	const struct key_change c = release(r);
+	char text[KEY_TEXT_MAX], what[DOES_MAX], done[128];
+
+	if (!r->key) {
+		app_say(a, "%s has no key to take away", title(r->action));
+		return;
+	}
+	snprintf(done, sizeof(done), "%s: %s %s now", screen_place(r->scope),
+		key_text(r->key, text), does(c.action, what));
+	make(a, &c, 1, done);
+}
+
+void key_change_usual(struct app *a, const struct key_row *r)
+{
+	struct key_change c[2];
+	char text[KEY_TEXT_MAX], what[DOES_MAX], done[128];
+	int n = 0;
+
+	if (r->key == r->usual) {
+		app_say(a, "that is as usual");
+		return;
+	}
+	if (r->usual)
+		c[n++] = (struct key_change){ r->scope, r->usual, r->action };
+	if (r->key)
+		c[n++] = release(r);
+	snprintf(done, sizeof(done), "%s: %s %s again", screen_place(r->scope),
+		key_text(c[0].key, text), does(c[0].action, what));
+	make(a, c, n, done);
+}
+
+/* ---- what is odd about it -------------------------------------------------------- */
+
+static size_t note_source(const struct key_row *r, char *out, size_t size)
+{
+	const struct binding *own = keys_own_at(r->scope, r->key ? r->key : r->usual);
+
+	if (!own)
+		return 0;
+	if (own->source == KEY_FILE)
+		return (size_t)snprintf(out, size, "settings file, line %d", own->line);
+	return (size_t)snprintf(out, size, "%s",
+		own->source == KEY_HERE ? "until you leave" : "chosen here");
+}
+
+void key_change_note(const struct key_row *r, char *out, size_t size)
+{
+	const enum action was = r->key ? keys_usual(r->scope, r->key) : ACT_NONE;
+	const enum action taken = r->usual ? keys_find(r->scope, r->usual) : r->action;
+	enum scope inner;
+	size_t n;
+	char text[KEY_TEXT_MAX], what[DOES_MAX];
+
+	out[0] = '\0';
+	n = note_source(r, out, size);
+	if (taken != r->action && n < size)
+		n += (size_t)snprintf(out + n, size - n, "%s%s %s now", n ? "; " : "",
+			key_text(r->usual, text), does(taken, what));
+	if (was != ACT_NONE && was != r->action && n < size)
+		n += (size_t)snprintf(out + n, size - n, "; was %s%s", title(was),
+			keys_text(r->scope, was) ? "" : ", which has no key now");
+	inner = r->key && keys_own_at(r->scope, r->key) ? hidden_in(r->scope, r->key)
+							: SCOPE_NONE;
+	if (inner != SCOPE_NONE && n < size)
+		snprintf(out + n, size - n, "; on %s it %s", screen_place(inner),
+			does(keys_find(inner, r->key), what));
+}
