@@ -101,7 +101,8 @@ static void put_keys(FILE *to)
 	const int n = keys_bindings(&b);
 
 	fputs(".SH KEYS\nA key that a place does not have means what it means around it. "
-	      "The keys can be changed, see\n.BR tierdesk.conf (5).\n",
+	      "The keys can be changed: on the keys screen (\\fBC\\-k\\fR), or as in\n"
+	      ".BR tierdesk.conf (5).\n",
 		to);
 	for (int s = 1; s < SCOPE_COUNT; s++) {
 		bool any = false;
@@ -332,7 +333,9 @@ static void put_settings(FILE *to)
 
 static void put_places(FILE *to)
 {
-	fputs(".SH KEYS\nIn the section [keys], each as "
+	fputs(".SH KEYS\nThe keys screen of the console lists every key and changes it; "
+	      "its command for a\nline shows what would stand here.\n"
+	      "In the section [keys], each as "
 	      "\\fIplace\\fR.\\fIkey\\fR = \\fIaction\\fR; the actions are listed in\n"
 	      ".BR tierdesk (1),\nand \\fBnone\\fR takes a key away.\n"
 	      "Keys are characters and Enter, Esc, Tab, Space, Backspace, Ins, Del, "
@@ -416,8 +419,11 @@ void documents_manual_conf(FILE *to)
 	      "\\fI~/.config/tierdesk/tierdesk.conf\\fR.\n"
 	      "A line that makes no sense is left out; the console tells them when it "
 	      "starts.\n.PP\nThe command line comes before the environment, this before "
-	      "the file, the file before\nwhat was chosen on the options screen of the "
-	      "console, which keeps its choices elsewhere\nand never writes this file.\n",
+	      "the file, the file before\nwhat was chosen on the options and keys "
+	      "screens "
+	      "of the console, which keeps these choices\nelsewhere "
+	      "(\\fI$XDG_STATE_HOME/tierdesk/state.ini\\fR) and never writes this "
+	      "file.\n",
 		to);
 	put_settings(to);
 	put_hook(to);

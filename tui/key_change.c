@@ -119,10 +119,11 @@ enum status key_change_check(const struct key_wish *w, int32_t key, struct err *
 
 /* ---- making changes -------------------------------------------------------------- */
 
-/* Keeps what was changed; the line of the settings file that comes before it, or 0. */
+/* Keeps what was changed. Returns the first one that the settings file says else of,
+ * which is not kept; n: there is none. */
 static int keep(struct app *a, const struct key_change *c, int n)
 {
-	int line = 0;
+	int fixed = n;
 
 	for (int i = 0; i < n; i++) {
 		const struct binding *own = keys_own_at(c[i].scope, c[i].key);
@@ -135,10 +136,10 @@ static int keep(struct app *a, const struct key_change *c, int n)
 			!own || own->source != KEY_CHOSEN ? NULL
 			: own->action                     ? action_def(own->action)->name
 							  : "none");
-		if (own && own->source == KEY_HERE)
-			line = own->line;
+		if (own && own->source == KEY_HERE && fixed == n)
+			fixed = i;
 	}
-	return line;
+	return fixed;
 }
 
 /* A place further in where the key does something else; SCOPE_NONE: there is none. */
@@ -156,14 +157,18 @@ static enum scope hidden_in(enum scope scope, int32_t key)
 /* Says it, and what one should know of it. */
 static void tell(struct app *a, const struct key_change *c, int n, const char *done)
 {
-	const int line = keep(a, c, n);
+	const int fixed = keep(a, c, n);
 	const enum scope inner = hidden_in(c[0].scope, c[0].key);
-	char what[DOES_MAX];
+	char what[DOES_MAX], text[KEY_TEXT_MAX];
 
 	a->dirty |= APP_DATA | APP_LAYOUT;
-	if (line)
-		app_say(a, "%s, until you leave: line %d of the settings file says else",
-			done, line);
+	if (fixed == 0)
+		app_say(a, "%s, until you leave (line %d of the file)", done,
+			keys_own_at(c[0].scope, c[0].key)->line);
+	else if (fixed < n)
+		app_say(a, "%s; %s is back at the next start (line %d of the file)", done,
+			key_text(c[fixed].key, text),
+			keys_own_at(c[fixed].scope, c[fixed].key)->line);
 	else if (inner != SCOPE_NONE)
 		app_say(a, "%s; on %s it %s", done, screen_place(inner),
 			does(keys_find(inner, c[0].key), what));

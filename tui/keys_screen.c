@@ -52,29 +52,34 @@ static bool matches(const struct state *s, const struct key_row *r)
 	return input_within(&s->search, line);
 }
 
-static void show_found(struct state *s)
+static bool is_same(const struct key_row *r, const struct key_row *other)
+{
+	return other && r->scope == other->scope && r->action == other->action;
+}
+
+/* What is changed stays in sight, though it may have another key by now; NULL: nothing.
+ */
+static void show_found(struct state *s, const struct key_row *changed)
 {
 	s->shown = mem_resize(s->shown, (size_t)s->list.n, sizeof(*s->shown));
 	s->n = 0;
 	for (int i = 0; i < s->list.n; i++)
-		if (matches(s, &s->list.row[i]))
+		if (matches(s, &s->list.row[i]) || is_same(&s->list.row[i], changed))
 			s->shown[s->n++] = i;
 	if (s->at > s->n - 1)
 		s->at = s->n ? s->n - 1 : 0;
 }
 
-/* The cursor stays on what it was on: the key may be another one, or the row may stand
- * elsewhere. */
-static void follow(struct state *s, struct key_row was)
+/* The cursor stays on what it was on: the row may stand elsewhere. */
+static void follow(struct state *s, const struct key_row *was)
 {
 	int best = -1, best_points = 0;
 
 	for (int i = 0; i < s->n; i++) {
 		const struct key_row *r = &s->list.row[s->shown[i]];
-		const int points =
-			r->scope != was.scope || r->action != was.action
-				? 0
-				: 1 + 2 * (r->usual == was.usual) + (r->key == was.key);
+		const int points = is_same(r, was) ? 1 + 2 * (r->usual == was->usual) +
+							     (r->key == was->key)
+						   : 0;
 
 		if (points > best_points) {
 			best = i;
@@ -106,8 +111,8 @@ static void refresh(struct app *a, void *state)
 	const struct key_row was = r ? *r : (struct key_row){ .scope = SCOPE_NONE };
 
 	key_list_make(&s->list);
-	show_found(s);
-	follow(s, was);
+	show_found(s, &was);
+	follow(s, &was);
 	a->dirty |= APP_LAYOUT;
 }
 
@@ -118,7 +123,7 @@ static void open_keys(struct app *a, void *state)
 	const enum scope here = screen_def(app_base(a))->scope;
 
 	key_list_make(&s->list);
-	show_found(s);
+	show_found(s, NULL);
 	while (s->at < s->n - 1 && chosen(s)->scope != here)
 		s->at++;
 	s->top = s->at;
@@ -286,7 +291,7 @@ static void typed(struct app *a, void *state)
 
 	(void)a;
 	s->at = s->top = 0;
-	show_found(s);
+	show_found(s, NULL);
 }
 
 /* What the line that is typed takes; false: it is none of its. */

@@ -162,6 +162,10 @@ static const struct {
 	/* keys that must be */
 	{ TO("every palette :") "Del", "commands must have a key", ":", ACT_PALETTE, NULL,
 		NULL, ACT_NONE },
+	{ TO("book back Esc") "Del", "back must have a key (Book)", "Esc", ACT_BACK, NULL,
+		NULL, ACT_NONE },
+	{ TO("new key Esc back") "Del", "back must have a key (New key)", "Esc", ACT_BACK,
+		NULL, NULL, ACT_NONE },
 	{ TO("every palette :") "Enter !", "On every screen: ! is commands now", "!",
 		ACT_PALETTE, "screen.! = palette\n", ":", ACT_NONE },
 	{ TO("book touch") "Enter :", "commands must have a key (Book)", ":", ACT_PALETTE,
@@ -224,7 +228,7 @@ static void test_file_fixes(void **state)
 	start(file, NULL, TO("book touch F6"));
 	shows("settings file, line 4");
 	scene_feed(t, "Enter F7");
-	shows("Book: F7 is log a touch now, until you leave: line 4 of the settings");
+	shows("F7 is log a touch now; F6 is back at the next start (line 4 of the file)");
 	assert_int_equal(does("F6"), ACT_NONE);
 	assert_int_equal(does("F7"), ACT_TOUCH);
 	assert_true(kept("book.F7 = touch\n"));
@@ -232,6 +236,10 @@ static void test_file_fixes(void **state)
 	start_again(file, "");
 	assert_int_equal(does("F6"), ACT_TOUCH);
 	assert_int_equal(does("F7"), ACT_TOUCH);
+	end();
+	start(file, NULL, TO("book touch F6") "Del");
+	shows("Book: F6 does nothing now, until you leave (line 4 of the file)");
+	assert_false(kept("F6"));
 	end();
 	start("[keys]\nbook.F7 = note\n", "[keys]\nbook.F7 = touch\n", "");
 	assert_int_equal(does("F7"), ACT_NOTE);

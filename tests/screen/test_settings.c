@@ -128,7 +128,7 @@ static void test_keys_in_place_of_others(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		char keys[64];
 
-		snprintf(keys, sizeof(keys), "2 , Tab / '%s' Enter", rows[i].row);
+		snprintf(keys, sizeof(keys), "2 , Tab / '%s' Enter End", rows[i].row);
 		start(rows[i].file, NULL, keys);
 		assert_true(scene_shows(t, -1, rows[i].says));
 		assert_int_equal(scene_shows(t, -1, "no key now"), rows[i].lost);
