@@ -215,11 +215,13 @@ static const char *tab_title(const struct app *a, enum screen_id id, int form)
 static int tab_columns(const struct app *a, enum screen_id id, int form)
 {
 	static const int blanks[] = { 3, 2, 2, 2, 2, 1 };
+	const char *key = keys_text(SCOPE_SCREEN, screen_def(id)->action);
 
 	if (screen_def(id)->kind != SCREEN_TAB)
 		return 0;
 	return text_columns(text_of(tab_title(a, id, form))) +
-	       (a->stack[0] == id ? 4 : 1 + blanks[form]);
+	       (key ? text_columns(text_of(key)) : 1) +
+	       (a->stack[0] == id ? 3 : blanks[form]);
 }
 
 static int put_tabs(struct app *a, struct canvas *c, int form)

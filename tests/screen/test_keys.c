@@ -215,6 +215,9 @@ static void test_seen_at_once(void **state)
 	scene_feed(t, "Esc F6");
 	shows("Log a touch");
 	end();
+	start(NULL, NULL, TO("every quadrant 3") "Enter F12");
+	assert_true(scene_shows(t, 1, "2 Book  F12 Quadrant 4 Trends"));
+	end();
 }
 
 /* ---- the settings file ---------------------------------------------------------- */
