@@ -67,7 +67,8 @@ static bool is_beside(const char *name)
 	return false;
 }
 
-/* Hidden files, devices, what stands beside books and what is gone by now are left out. */
+/* Hidden files, devices, what stands beside books and what is gone by now are left out.
+ */
 static enum status fill(struct listing *l, DIR *d, const char *path, struct err *e)
 {
 	const struct dirent *x;
