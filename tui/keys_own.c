@@ -259,6 +259,16 @@ static bool other_way(enum scope scope, enum action a)
 	       !(action_def(a)->flags & ACTION_HIDDEN);
 }
 
+/* Whether a person has the key, so that it may do something else in the scope. */
+static bool is_laid_over(enum scope scope, int32_t key)
+{
+	for (int i = 0; i < keys_rows.own; i++)
+		if (keys_rows.all[i].key == key &&
+			keys_within(scope, keys_rows.all[i].scope))
+			return true;
+	return false;
+}
+
 /* An action that can't be done without a key in the scope, and has none any more. */
 static bool find_lacking(enum scope *scope, enum action *action)
 {
@@ -268,7 +278,8 @@ static bool find_lacking(enum scope *scope, enum action *action)
 
 			*scope = (enum scope)s;
 			*action = b->action;
-			if (keys_within(*scope, b->scope) &&
+			if (is_laid_over(*scope, b->key) &&
+				keys_within(*scope, b->scope) &&
 				!other_way(*scope, *action) &&
 				keys_shipped(*scope, b->key) == *action &&
 				!keys_text(*scope, *action))
