@@ -2,41 +2,15 @@
 
 #include <stdlib.h>
 
+#include "core/by_account.h"
 #include "core/queue_internal.h"
-
-static uint32_t first_alert(const struct book_work *w, uint32_t account)
-{
-	uint32_t low = 0, high = w->alerts;
-
-	while (low < high) {
-		const uint32_t mid = low + (high - low) / 2;
-
-		if (w->alert[mid].account < account)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
-static uint32_t first_task(const struct book_work *w, uint32_t account)
-{
-	uint32_t low = 0, high = w->tasks;
-
-	while (low < high) {
-		const uint32_t mid = low + (high - low) / 2;
-
-		if (w->task[mid].account < account)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
 
 void book_live_find(const struct book_work *w, uint32_t account, struct book_live *out)
 {
-	const uint32_t alert = first_alert(w, account), task = first_task(w, account);
+	const uint32_t alert = by_account_first(w->alert, sizeof(*w->alert),
+		offsetof(struct alert, account), w->alerts, account);
+	const uint32_t task = by_account_first(w->task, sizeof(*w->task),
+		offsetof(struct task, account), w->tasks, account);
 
 	*out = (struct book_live){ .alert = w->alert + alert, .task = w->task + task };
 	while (alert + out->alerts < w->alerts &&

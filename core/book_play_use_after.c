@@ -2,23 +2,15 @@
 #include <stdlib.h>
 
 #include "core/book_play_use_internal.h"
+#include "core/by_account.h"
 
 /* A health is that of a day that is at most so many older. */
 enum { BEFORE_DAYS = 28, AFTER_DAYS = 14 };
 
 uint32_t play_use_first(const struct play_reading *r, uint32_t account)
 {
-	uint32_t low = 0, high = r->n;
-
-	while (low < high) {
-		const uint32_t mid = low + (high - low) / 2;
-
-		if (r->of[mid].account < account)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	return by_account_first(r->of, sizeof(*r->of),
+		offsetof(struct play_case, account), r->n, account);
 }
 
 /* ---- alerts ---- */

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/by_account.h"
+
 enum status tiers_init(struct tiers *t, uint32_t n, struct err *e)
 {
 	/* One account more than asked for: memory is never NULL for an empty book. */
@@ -36,17 +38,8 @@ void tiers_clear(struct tiers *t)
 /* Of the first lock that is the account's or a later one's. */
 static uint32_t place_of(const struct tiers *t, uint32_t account)
 {
-	uint32_t low = 0, high = t->locks;
-
-	while (low < high) {
-		const uint32_t mid = low + (high - low) / 2;
-
-		if (t->lock[mid].account < account)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	return by_account_first(t->lock, sizeof(*t->lock),
+		offsetof(struct tier_lock, account), t->locks, account);
 }
 
 const struct tier_lock *tiers_lock_of(const struct tiers *t, uint32_t account)
