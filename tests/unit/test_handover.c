@@ -87,6 +87,33 @@ static void what_is_there(void **state)
 	}
 }
 
+/* Of a pooled tier nobody takes accounts over. */
+static void to_an_owner(void **state)
+{
+	static const struct {
+		int tier;
+		bool pooled, asked;
+	} rows[] = {
+		{ 0, false, false },
+		{ 1, false, true },
+		{ 1, true, true },
+		{ 2, false, true },
+		{ 2, true, false },
+		{ 3, false, false },
+	};
+	struct account_view v = { .row = { .renewal = DAY_NONE } };
+	struct policy p;
+
+	(void)state;
+	policy_default(&p);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		v.row.tier = (uint8_t)rows[i].tier;
+		p.number[POLICY_CAP_T2_POOLED] = rows[i].pooled;
+		assert_int_equal(handover_missing_to_owner(&p, &v, day_of(DAY)),
+			rows[i].asked ? handover_missing(&v, day_of(DAY)) : 0);
+	}
+}
+
 static void how_many(void **state)
 {
 	(void)state;
@@ -100,6 +127,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_there),
+		cmocka_unit_test(to_an_owner),
 		cmocka_unit_test(how_many),
 	};
 
