@@ -226,15 +226,10 @@ static bool act(struct app *a, void *state, enum action action)
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct backtest_screen *s = state;
-	const int at = s->top + row - s->list.row;
 
-	if (!s->row || !canvas_hit(s->list, row, column) || at >= (int)s->t.greens)
-		return;
-	if (at != s->at)
-		s->at = at;
-	else
-		app_act(a, ACT_OPEN);
-	follow(a, s);
+	if (s->row &&
+		rows_point(a, s->list, s->top, (int)s->t.greens, row, column, &s->at))
+		follow(a, s);
 }
 
 /* Its numbers are of many accounts: it explains them itself. */

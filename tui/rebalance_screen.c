@@ -288,15 +288,9 @@ static bool act(struct app *a, void *state, enum action action)
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct rebalance_screen *s = state;
-	const int at = s->top + row - s->list.row;
 
-	if (!canvas_hit(s->list, row, column) || at >= s->lines)
-		return;
-	if (at != s->at)
-		s->at = at;
-	else
-		app_act(a, ACT_OPEN);
-	follow(a, s);
+	if (rows_point(a, s->list, s->top, s->lines, row, column, &s->at))
+		follow(a, s);
 }
 
 /* Its numbers are of books and moves: it explains them itself. */

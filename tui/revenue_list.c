@@ -312,15 +312,9 @@ static bool act(struct app *a, void *state, enum action action)
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct state *s = state;
-	const int at = s->top + row - s->place.row;
 
-	if (!canvas_hit(s->place, row, column) || at >= (int)s->list.n)
-		return;
-	if (at == s->at)
-		app_act(a, ACT_OPEN);
-	else
-		s->at = at;
-	follow(a, s);
+	if (rows_point(a, s->place, s->top, (int)s->list.n, row, column, &s->at))
+		follow(a, s);
 }
 
 static bool describe(struct app *a, void *state, struct subject *out)

@@ -38,6 +38,20 @@ bool rows_step(enum action action, int page, int n, int *at)
 	return true;
 }
 
+bool rows_point(
+	struct app *a, struct rect place, int top, int n, int row, int column, int *at)
+{
+	const int to = top + row - place.row;
+
+	if (!canvas_hit(place, row, column) || to >= n)
+		return false;
+	if (to != *at)
+		*at = to;
+	else
+		app_act(a, ACT_OPEN);
+	return true;
+}
+
 void rows_show(int at, int height, int *top)
 {
 	if (*top > at)

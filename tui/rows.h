@@ -53,6 +53,10 @@ bool rows_on_line(const struct rows *r, uint32_t line, uint32_t *row);
 
 /* Moves *at among n things; false: the action is no such movement. */
 bool rows_step(enum action action, int page, int n, int *at);
+/* A click on a list of which n things are shown from the top on in a place: on the one at
+ * *at opens it, on another one goes there; false: on none of them. */
+bool rows_point(
+	struct app *a, struct rect place, int top, int n, int row, int column, int *at);
 /* Scrolls as little as brings *top .. *top + height - 1 to where at is. */
 void rows_show(int at, int height, int *top);
 
