@@ -131,6 +131,39 @@ static void end_progress(const struct shown *p)
 
 /* ---- results ---- */
 
+static void json_effect(struct json *j, const struct import_effect *x, bool done)
+{
+	struct import_effect_line said[IMPORT_EFFECTS];
+	const uint32_t n = import_effect_say(x, done, said);
+
+	json_key(j, "base");
+	json_object(j);
+	json_key(j, "active_before");
+	json_int(j, (int64_t)x->active_before);
+	json_key(j, "active_after");
+	json_int(j, (int64_t)x->active_after);
+	json_key(j, "arr_before_cents");
+	json_money(j, x->arr_before);
+	json_key(j, "arr_after_cents");
+	json_money(j, x->arr_after);
+	json_key(j, "left");
+	json_int(j, (int64_t)x->left);
+	json_key(j, "left_arr_cents");
+	json_money(j, x->left_arr);
+	json_key(j, "active_again");
+	json_int(j, (int64_t)x->back);
+	json_key(j, "owners_changed");
+	json_int(j, (int64_t)x->owners);
+	json_key(j, "new_churned");
+	json_int(j, (int64_t)x->churned);
+	json_key(j, "said");
+	json_array(j);
+	for (uint32_t k = 0; k < n; k++)
+		json_text(j, text_of(said[k].text));
+	json_end_array(j);
+	json_end_object(j);
+}
+
 static void json_result(struct json *j, const struct import_request *q,
 	const struct import_result *r, bool taken)
 {
@@ -153,6 +186,8 @@ static void json_result(struct json *j, const struct import_request *q,
 	json_int(j, (int64_t)r->unchanged);
 	json_key(j, "rejected");
 	json_int(j, (int64_t)r->rejected);
+	if (r->effect.counted)
+		json_effect(j, &r->effect, taken);
 	json_key(j, "errors");
 	json_array(j);
 	for (uint32_t k = 0; k < r->error_count; k++) {
@@ -216,6 +251,15 @@ static void print_errors(const struct call *c, const struct import_request *q,
 	}
 }
 
+static void print_effect(const struct import_effect *x, bool taken)
+{
+	struct import_effect_line said[IMPORT_EFFECTS];
+	const uint32_t n = import_effect_say(x, taken, said);
+
+	for (uint32_t k = 0; k < n; k++)
+		printf("%s%s\n", said[k].warning ? "warning: " : "", said[k].text);
+}
+
 static void print_text(const struct call *c, const struct import_request *q,
 	const struct import_result *r, bool taken)
 {
@@ -233,6 +277,7 @@ static void print_text(const struct call *c, const struct import_request *q,
 		(unsigned long long)r->read, (unsigned long long)r->inserted,
 		(unsigned long long)r->updated, (unsigned long long)r->unchanged,
 		(unsigned long long)r->rejected);
+	print_effect(&r->effect, taken);
 	if (taken && r->inserted + r->updated > 0 && q->kind != REC_CSM)
 		call_note(c,
 			"the figures are older than the data now: run `tierdesk recalc`");

@@ -1,28 +1,12 @@
 /* Reading the base part by part. */
 #include "core/book_internal.h"
+#include "core/rates.h"
 
 #include <string.h>
 
-static enum status load_rates(
-	struct book *b, const struct policy *p, struct rates *r, struct err *e)
-{
-	const char(*codes)[4];
-	uint32_t n;
-	enum status st = b->store->ops->currencies(b->store, &codes, &n, e);
-
-	memset(r, 0, sizeof(*r));
-	r->rate[0] = 1;
-	r->n = n;
-	for (uint32_t i = 1; st == ST_OK && i < n && i < 256; i++) {
-		r->rate[i] = policy_rate(p, codes[i]);
-		memcpy(r->code[i], codes[i], sizeof(r->code[i]));
-	}
-	return st;
-}
-
 enum status book_load_rates(struct book *b, struct rates *r, struct err *e)
 {
-	return load_rates(b, &b->policy, r, e);
+	return rates_of(r, &b->policy, b->store, e);
 }
 
 enum status book_check_rates(struct book *b, const struct policy *next, struct err *e)
@@ -53,7 +37,7 @@ enum status book_begin_reading(struct book *b, const struct policy *p, int32_t a
 	r->as_of = as_of;
 	st = b->store->ops->info(b->store, &r->info, e);
 	if (st == ST_OK)
-		st = load_rates(b, p, &r->rates, e);
+		st = rates_of(&r->rates, p, b->store, e);
 	if (st == ST_OK)
 		st = part_init(&r->part, e);
 	if (st == ST_OK)

@@ -28,6 +28,7 @@ struct run {
 	struct import_history history;
 	struct csv_writer *errors; /* rejected rows; NULL: not wanted */
 	struct import_taken taken;
+	struct import_effect_count effect;
 	size_t looked; /* bytes, for rows that were repeated */
 	/* Of the row at hand; here, so that nobody clears them for each row anew. */
 	struct cell row[RECORD_FIELDS_MAX];
@@ -142,13 +143,16 @@ static enum status on_repeated(void *arg, uint64_t line, struct err *e)
 /* ---- rows -------------------------------------------------------------------------- */
 
 /* What the book has of the row beside the file is held to the same as the file's part. */
-static enum status on_becomes(
-	void *arg, const struct cell *cells, uint32_t changed, struct err *e)
+static enum status on_becomes(void *arg, uint32_t id, const struct cell *before,
+	const struct cell *cells, uint32_t changed, struct err *e)
 {
 	struct run *r = arg;
 	struct record_flaw flaw;
-	if (record_check(r->q->kind, cells, changed, &flaw))
+	if (record_check(r->q->kind, cells, changed, &flaw)) {
+		if (r->q->kind == REC_ACCOUNT)
+			import_effect_changed(&r->effect, id, before, cells);
 		return ST_OK;
+	}
 	intake_blame(&r->in, flaw.field, &r->fault);
 	return err_set(e, ST_INVALID, "%s", flaw.message);
 }
@@ -177,6 +181,8 @@ static enum status put_row(struct run *r, bool *good, struct err *e)
 	}
 	if (r->q->kind == REC_CSM)
 		return import_refs_check_team(&r->refs, id, F_CSM_NAME, e);
+	if (r->q->kind == REC_ACCOUNT)
+		import_effect_added(&r->effect, id, row);
 	if (r->q->kind == REC_ACCOUNT && row[F_TIER].type == CELL_INT)
 		return import_tiers_want(&r->tiers, id, (uint8_t)row[F_TIER].i, e);
 	return ST_OK;
@@ -270,11 +276,18 @@ static enum status take_batch(struct run *r, struct err *e)
 	struct put_counts counts = { 0 };
 	if (r->q->kind == REC_ACCOUNT)
 		batch.mapped &= ~(1u << F_TIER);
-	enum status st = r->s->ops->batch_begin(r->s, &batch, e);
+	enum status st = ST_OK;
+	if (r->q->kind == REC_ACCOUNT)
+		st = import_effect_begin(&r->effect, &r->result->effect, r->s,
+			r->q->policy, r->q->as_of, e);
+	if (st == ST_OK)
+		st = r->s->ops->batch_begin(r->s, &batch, e);
 	if (st == ST_OK)
 		st = take_rows(r, e);
 	if (st == ST_OK)
 		st = r->s->ops->batch_end(r->s, &counts, e);
+	if (st == ST_OK && r->q->kind == REC_ACCOUNT)
+		import_effect_end(&r->effect);
 	if (st != ST_OK)
 		return st;
 	r->result->inserted = counts.inserted;
@@ -358,6 +371,7 @@ enum status import_run(struct store *s, const struct import_request *q,
 	if (st == ST_OK)
 		st = run_opened(&r, e);
 	import_tiers_clear(&r.tiers);
+	import_effect_clear(&r.effect);
 	import_history_clear(&r.history);
 	import_refs_clear(&r.refs);
 	intake_close(&r.in);

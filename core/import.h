@@ -21,6 +21,7 @@
 
 #include "core/arena.h"
 #include "core/csv.h"
+#include "core/import_effect.h"
 #include "core/import_words.h"
 #include "core/mapping.h"
 #include "core/policy.h"
@@ -60,6 +61,7 @@ struct import_request {
 	 * count 0: not checked. */
 	const char (*currencies)[4];
 	uint32_t currency_count;
+	const struct policy *policy; /* whose rates tell what amounts come to, or NULL */
 	/* Gets every rejected row as CSV: its cells, then line, column, message and the
 	 * row as it stands in the file (cells beyond the header are only there). NULL:
 	 * not wanted. A failing sink fails the import. */
@@ -88,6 +90,7 @@ bool import_error_shown(
 
 struct import_result {
 	uint64_t read, inserted, updated, unchanged, rejected;
+	struct import_effect effect;
 	uint64_t no_rate; /* of the rejected: the policy can't convert their currency */
 	struct import_error *errors; /* in file order where the store allows */
 	uint32_t error_count;        /* kept; rejected counts all */

@@ -132,6 +132,7 @@ void import_under(
 	memcpy(codes[0], p->currency, 4);
 	for (int k = 0; k < p->fx_count; k++)
 		memcpy(codes[k + 1], p->fx_code[k], 4);
+	r->policy = p;
 	r->currencies = (const char(*)[4])codes;
 	r->currency_count = (uint32_t)p->fx_count + 1;
 }

@@ -45,11 +45,11 @@ struct put_batch {
 	 * put already took it (signals are settled in runs): line as given to put.
 	 * Returning other than ST_OK fails the batch. */
 	enum status (*repeated)(void *arg, uint64_t line, struct err *e);
-	/* Called with what a row that is there is about to become, and which of its
-	 * fields change; other than ST_OK: put gives that back and does not take the row.
-	 * Not of signals. NULL: it may become anything. */
-	enum status (*becomes)(
-		void *arg, const struct cell *cells, uint32_t changed, struct err *e);
+	/* Called with a row that is there, what it is about to become (references as
+	 * ids), and which of its fields change; other than ST_OK: put gives that back and
+	 * does not take the row. Not of signals. NULL: it may become anything. */
+	enum status (*becomes)(void *arg, uint32_t id, const struct cell *before,
+		const struct cell *cells, uint32_t changed, struct err *e);
 	/* Called for each row that was added or changed, after that; not of signals.
 	 * NULL: nobody wants to know. */
 	row_change_fn changed;

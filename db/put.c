@@ -160,9 +160,9 @@ static enum status update_row(struct db *d, uint32_t id, const struct cell *cell
 	}
 	struct cell after[RECORD_FIELDS_MAX];
 	become(b, cells, stored, after);
-	enum status st = b->given.becomes == NULL
-				 ? ST_OK
-				 : b->given.becomes(b->given.arg, after, changed, e);
+	enum status st = b->given.becomes == NULL ? ST_OK
+						  : b->given.becomes(b->given.arg, id,
+							    stored, after, changed, e);
 	if (st != ST_OK)
 		return st;
 	struct stmt *s = heavy ? b->update : b->update_light;

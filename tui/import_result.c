@@ -42,6 +42,21 @@ static void count(struct page *p, uint64_t n, enum role role, const char *what)
 	canvas_put(&p->c, row, COUNT_WIDTH + 2, p->c.columns, ROLE_TEXT, text_of(what));
 }
 
+/* What it does to the base: what is to be looked at twice with a sign. */
+static void effects(struct page *p, const struct importing *s)
+{
+	struct import_effect_line line[IMPORT_EFFECTS];
+	const uint32_t n =
+		import_effect_say(&s->result.effect, s->step == IMPORT_DONE, line);
+
+	for (uint32_t i = 0; i < n; i++)
+		if (line[i].warning)
+			page_print(p, INDENT, ROLE_WATCH, "%s %s.",
+				canvas_glyph_text(&p->c, GLYPH_WATCH), line[i].text);
+		else
+			page_print(p, INDENT, ROLE_TEXT, "%s.", line[i].text);
+}
+
 static void counts(struct page *p, const struct importing *s)
 {
 	const struct import_result *r = &s->result;
@@ -54,6 +69,7 @@ static void counts(struct page *p, const struct importing *s)
 	count(p, r->unchanged, ROLE_TEXT, "say what the book says already");
 	count(p, r->rejected, r->rejected ? ROLE_BAD : ROLE_TEXT,
 		done ? "were rejected and left out" : "can't be taken");
+	effects(p, s);
 	if (r->csms)
 		page_print(p, INDENT, ROLE_WATCH, done ? "It made %s." : "It makes %s.",
 			r->csms);

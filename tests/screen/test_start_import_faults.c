@@ -54,6 +54,23 @@ static void test_no_rate_is_counted(void **state)
 	starting_end(&t);
 }
 
+/* A day in the wrong column empties the book: that is said before it is done. */
+static void test_accounts_leave(void **state)
+{
+	struct tui *t = starting(STARTING_IMPORT("accounts.csv") "c Enter Enter Esc");
+
+	(void)state;
+	host_memory_put(starting_host(), "churn.csv",
+		"account_id,churn_date\nA-1,2026-01-05\nA-2,2026-01-06\n"
+		"A-3,2025-12-01\n");
+	scene_feed(t, "I 'churn.csv' Enter c");
+	starting_shows(t, "\u25d0 3 active accounts would be active no longer: their");
+	starting_shows(t, "\u25d0 the ARR of the active accounts would go from");
+	scene_feed(t, "Enter");
+	starting_shows(t, "\u25d0 3 active accounts are active no longer: their ARR was");
+	starting_end(&t);
+}
+
 static void test_rejected_rows(void **state)
 {
 	struct tui *t = starting(STARTING_IMPORT("bad") "c");
@@ -236,6 +253,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_no_rate),
 		cmocka_unit_test(test_no_rate_is_counted),
+		cmocka_unit_test(test_accounts_leave),
 		cmocka_unit_test(test_rejected_rows),
 		cmocka_unit_test(test_doubtful_dates),
 		cmocka_unit_test(test_doubts_after_a_check),

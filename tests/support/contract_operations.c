@@ -217,14 +217,16 @@ void contract_batch_tells(void **state)
 }
 
 /* Not a name that begins with "no"; of what else is there it has to know. */
-static enum status refuse(
-	void *arg, const struct cell *cells, uint32_t changed, struct err *e)
+static enum status refuse(void *arg, uint32_t id, const struct cell *before,
+	const struct cell *cells, uint32_t changed, struct err *e)
 {
 	const struct text name = cell_as_text(&cells[F_NAME]);
 	int *asked = arg;
 
 	++*asked;
 	assert_int_equal(changed, 1u << F_NAME);
+	assert_int_equal(id, 1);
+	assert_true(text_eq(cell_as_text(&before[F_NAME]), TEXT("x")));
 	assert_int_equal(cells[F_ARR].i, 5);
 	assert_true(text_eq(cell_as_text(&cells[F_ACCOUNT_ID]), TEXT("A1")));
 	if (name.n < 2 || memcmp(name.s, "no", 2) != 0)

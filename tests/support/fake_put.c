@@ -164,9 +164,9 @@ static enum status update(
 		after[i] = cells[i];
 		changed |= 1u << i;
 	}
-	st = changed && f->batch.becomes
-		     ? f->batch.becomes(f->batch.arg, after, changed, e)
-		     : ST_OK;
+	st = changed && f->batch.becomes ? f->batch.becomes(f->batch.arg, place + 1,
+						   before, after, changed, e)
+					 : ST_OK;
 	if (st != ST_OK)
 		return st;
 	for (int i = 0; i < r->count; i++)
