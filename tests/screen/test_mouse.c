@@ -266,6 +266,36 @@ static void test_hints_wide(void **state)
 	}
 }
 
+/* Whatever the size of the window, its bottom line leads to all commands. */
+static void test_to_the_commands(void **state)
+{
+	static const struct {
+		int rows, columns;
+	} sizes[] = { { 15, 60 }, { 24, 80 }, { 30, 100 } };
+
+	(void)state;
+	for (int i = 0; i < PLACES; i++) {
+		const enum scope scope = screen_def(places[i].id)->scope;
+		const char *key = keys_text(scope, ACT_PALETTE);
+
+		for (int k = 0; k < 3 && key; k++) {
+			struct tui *t =
+				go(sizes[k].rows, sizes[k].columns, places[i].keys);
+			struct hint hint[HINTS];
+			int n = read_hints(t, hint), at = 0;
+
+			tui_free(&t);
+			while (at < n && strcmp(hint[at].key, key) != 0)
+				at++;
+			if (at == n)
+				fail_msg("%s at %d columns", places[i].keys,
+					sizes[k].columns);
+			same_as_keys(sizes[k].rows, sizes[k].columns, places[i].keys,
+				(struct spot){ sizes[k].rows - 1, hint[at].from }, 1, key);
+		}
+	}
+}
+
 /* ---- what can be pointed at ----------------------------------------------------- */
 
 static void test_tabs(void **state)
@@ -438,6 +468,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_hints),
 		cmocka_unit_test(test_hints_wide),
+		cmocka_unit_test(test_to_the_commands),
 		cmocka_unit_test(test_tabs),
 		cmocka_unit_test(test_headers),
 		cmocka_unit_test(test_pointed_at),
