@@ -3,10 +3,12 @@
 #include "tui/screen.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/app.h"
 #include "tui/draw.h"
+#include "tui/mem.h"
 #include "tui/popup.h"
 #include "tui/reach.h"
 
@@ -14,6 +16,11 @@ enum { WIDTH = 76, KEYS_AT = 1, TITLE_AT = 22, HELP_AT = 22 };
 
 struct state {
 	struct page page;
+	struct line {
+		int row; /* of the page, where it begins */
+		enum action action;
+	} * line; /* owned; ascending */
+	int lines;
 	struct rect box;
 	struct input search;
 	bool typing;
@@ -29,17 +36,28 @@ static bool matches(const struct state *s, const char *keys, enum action action)
 	return input_within(&s->search, line);
 }
 
+/* From the next row of the page on a click does this. */
+static void begin_line(struct state *s, enum action action)
+{
+	s->line = mem_resize(s->line, (size_t)s->lines + 1, sizeof(*s->line));
+	s->line[s->lines++] = (struct line){ s->page.c.rows, action };
+}
+
 /* A line with something to type before it; the heading before the first one found. */
-static void put_row(
-	struct state *s, const char *title, const char *left, const char *help, bool *any)
+static void put_row(struct state *s, const char *title, const char *left,
+	const char *help, enum action action, bool *any)
 {
 	int row;
+
+	if (!*any)
+		begin_line(s, ACT_NONE);
 
 	if (!*any && s->page.c.rows)
 		page_line(&s->page);
 	if (!*any)
 		page_heading(&s->page, title, NULL);
 	*any = true;
+	begin_line(s, action);
 	row = s->page.c.rows;
 	page_text(&s->page, HELP_AT, ROLE_TEXT, text_of(help));
 	canvas_put(
@@ -80,7 +98,7 @@ static void put_scope(
 		keys_of(scope, from, b[i].action, keys, sizeof(keys));
 		if (!keys[0] || !matches(s, keys, b[i].action))
 			continue;
-		put_row(s, title, keys, action_def(b[i].action)->help, &any);
+		put_row(s, title, keys, action_def(b[i].action)->help, b[i].action, &any);
 	}
 }
 
@@ -95,7 +113,7 @@ static void put_keyless(struct app *a, struct state *s)
 		if (strcmp(action_reach(app_base(a), action), "palette") == 0 &&
 			matches(s, "", action))
 			put_row(s, "Only among the commands", action_def(action)->title,
-				action_def(action)->help, &any);
+				action_def(action)->help, action, &any);
 	}
 }
 
@@ -125,7 +143,8 @@ static void put_filters(struct state *s)
 		snprintf(
 			line, sizeof(line), "filter %s %s", forms[i].form, forms[i].help);
 		if (input_within(&s->search, line))
-			put_row(s, "Filters", forms[i].form, forms[i].help, &any);
+			put_row(s, "Filters", forms[i].form, forms[i].help, ACT_NONE,
+				&any);
 	}
 	any = false;
 	for (int i = 0; i < LIST_FIELDS; i++) {
@@ -133,7 +152,7 @@ static void put_filters(struct state *s)
 
 		snprintf(line, sizeof(line), "field %s %s", f->name, f->help);
 		if (input_within(&s->search, line))
-			put_row(s, "Fields in filters", f->name, f->help, &any);
+			put_row(s, "Fields in filters", f->name, f->help, ACT_NONE, &any);
 	}
 }
 
@@ -144,6 +163,7 @@ static void build(struct app *a, struct state *s)
 	char title[64];
 
 	page_reset(&s->page, s->box.columns - 4);
+	s->lines = 0;
 	for (enum scope scope = from; scope != SCOPE_NONE; scope = keys_around(scope)) {
 		snprintf(title, sizeof(title), "%s",
 			scope == from           ? screen_def(base)->title
@@ -171,6 +191,7 @@ static void close_help(struct app *a, void *state)
 
 	(void)a;
 	page_clear(&s->page);
+	free(s->line);
 }
 
 static void layout(struct app *a, void *state, struct rect body)
@@ -188,9 +209,10 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 		s->box.columns - 4 };
 	int at = line.column;
 
-	(void)a;
 	(void)body;
-	draw_box(c, s->box, "Help");
+	draw_box(c, s->box,
+		a->settings.value[SETTING_MOUSE] ? "Help: a click on a line does it"
+						 : "Help");
 	page_paint(&s->page, c, popup_inside(s->box));
 	if (!s->typing && !s->search.n)
 		return;
@@ -226,12 +248,22 @@ static bool act(struct app *a, void *state, enum action action)
 	return page_act(&s->page, action, s->box.rows - 2);
 }
 
+/* What the line there names is done, as a line of the palette is. */
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct state *s = state;
+	const struct rect in = popup_inside(s->box);
+	const int at = s->page.top + row - in.row;
+	enum action action = ACT_NONE;
 
-	if (!canvas_hit(s->box, row, column))
+	if (!canvas_hit(s->box, row, column)) {
 		app_back(a);
+		return;
+	}
+	for (int i = 0; i < s->lines && s->line[i].row <= at; i++)
+		action = s->line[i].action;
+	if (canvas_hit(in, row, column) && at < s->page.c.rows && action != ACT_NONE)
+		reach_run(a, action); /* s is gone from here on */
 }
 
 static struct input *input(struct app *a, void *state)

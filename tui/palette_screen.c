@@ -9,15 +9,7 @@
 #include "tui/pick.h"
 #include "tui/reach.h"
 
-enum {
-	WIDTH = 74,
-	ROWS = 12,
-	HELP_ROWS = 2,
-	KEY_AT = 26,
-	HELP_AT = 35,
-	REASON_MAX = 96,
-	LAST = 2000
-};
+enum { WIDTH = 74, ROWS = 12, HELP_ROWS = 2, KEY_AT = 26, HELP_AT = 35, LAST = 2000 };
 
 /* Behind the actions: the verb of the command line that the letters begin, which is done
  * in the shell. */
@@ -42,17 +34,6 @@ static int line_of(const struct host_verb *v, char *out, size_t size)
 {
 	return snprintf(out, size, "in the shell: tierdesk %s%s%s", v->name,
 		*v->arguments ? " " : "", v->arguments);
-}
-
-/* Why it can't be done; NULL: it can. */
-static const char *reason_of(struct app *a, enum action action, char text[REASON_MAX])
-{
-	enum screen_id screen = reach_elsewhere(app_base(a), action);
-
-	if (screen == SCREEN_COUNT)
-		return app_blocked(a, action);
-	snprintf(text, REASON_MAX, "only on the screen %s", screen_def(screen)->title);
-	return text;
 }
 
 /* What was run last comes first, as long as nothing is typed. */
@@ -138,8 +119,9 @@ static void paint_action(struct app *a, struct canvas *c, struct rect r, int ite
 	const enum action action = (enum action)item;
 	enum scope scope = screen_def(app_base(a))->scope;
 	const struct action_def *def = action_def(action);
-	char text[REASON_MAX];
-	const char *key = keys_text(scope, action), *reason = reason_of(a, action, text);
+	char text[REACH_MAX];
+	const char *key = keys_text(scope, action),
+		   *reason = reach_reason(a, action, text);
 	enum role role = reason ? ROLE_UNKNOWN : ROLE_TEXT;
 	const int at = key || !reason ? HELP_AT : KEY_AT;
 
@@ -181,22 +163,15 @@ static void say_verb(struct app *a, const void *state)
 
 static void run(struct app *a, void *state, int item)
 {
-	enum action chosen = item < 0 ? ACT_NONE : (enum action)item;
-	char text[REASON_MAX];
-	const char *reason;
+	char text[REACH_MAX];
 
 	if (item == VERB) {
 		say_verb(a, state);
 		return;
 	}
-	reason = reason_of(a, chosen, text);
-	if (chosen != ACT_NONE && !reason)
-		remember(a, chosen);
-	app_back(a);
-	if (reason)
-		app_say(a, "%s: %s", action_def(chosen)->title, reason);
-	else if (chosen != ACT_NONE)
-		app_act(a, chosen);
+	if (item > ACT_NONE && !reach_reason(a, (enum action)item, text))
+		remember(a, (enum action)item);
+	reach_run(a, item < 0 ? ACT_NONE : (enum action)item);
 }
 
 static void open_palette(struct app *a, void *state)

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "tui/app.h"
+
 enum screen_id reach_elsewhere(enum screen_id here, enum action action)
 {
 	const struct binding *b;
@@ -18,6 +20,28 @@ enum screen_id reach_elsewhere(enum screen_id here, enum action action)
 				return (enum screen_id)k;
 	}
 	return SCREEN_COUNT;
+}
+
+const char *reach_reason(struct app *a, enum action action, char text[REACH_MAX])
+{
+	enum screen_id screen = reach_elsewhere(app_base(a), action);
+
+	if (screen == SCREEN_COUNT)
+		return app_blocked(a, action);
+	snprintf(text, REACH_MAX, "only on the screen %s", screen_def(screen)->title);
+	return text;
+}
+
+void reach_run(struct app *a, enum action action)
+{
+	char text[REACH_MAX];
+	const char *reason = reach_reason(a, action, text);
+
+	app_back(a);
+	if (reason)
+		app_say(a, "%s: %s", action_def(action)->title, reason);
+	else if (action != ACT_NONE)
+		app_act(a, action);
 }
 
 /* The palette opens where there is a key for it, and leaves popups alone. */

@@ -291,7 +291,8 @@ static void test_to_the_commands(void **state)
 				fail_msg("%s at %d columns", places[i].keys,
 					sizes[k].columns);
 			same_as_keys(sizes[k].rows, sizes[k].columns, places[i].keys,
-				(struct spot){ sizes[k].rows - 1, hint[at].from }, 1, key);
+				(struct spot){ sizes[k].rows - 1, hint[at].from }, 1,
+				key);
 		}
 	}
 }
@@ -392,6 +393,14 @@ static const struct {
 	{ "I 'accounts.csv' Enter t", "contacts", 1, "Down Down Enter" },
 	{ "C-o", "Import into this book", 1, "Down Enter" },
 	{ "/ Tab", "name:  ", 1, "Down Tab" },
+	/* help: what the line names, also where it goes on, or why not */
+	{ "?", "Write down a call", 1, "Esc t" },
+	{ "? / 'show only the' Enter", "in tier:1 health", 1, "Esc Esc /" },
+	{ "?", "Help: a click", 1, "" },
+	{ "?", "Book ──", 1, "" },
+	{ "/ 'toys' Enter ? / 'under the cursor' Enter", "Open the account", 1,
+		"Esc Esc Enter" },
+	{ "? / 'a field and' Enter", "A field and", 1, "" },
 	/* lists with a cursor: chosen, then done */
 	{ "c", "Owner     who", 1, "g j j" },
 	{ ",", "mouse   ", 1, "g j j" },
