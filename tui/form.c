@@ -67,17 +67,6 @@ enum status form_person(
 
 /* ---- opening and closing -------------------------------------------------------- */
 
-static void load_people(struct app *a, struct form_state *s)
-{
-	struct err e = { .status = ST_OK };
-	bool wanted = false;
-
-	for (int i = 0; i < s->form.spec->n; i++)
-		wanted |= line_of(s, i)->type == FORM_PERSON;
-	if (wanted && people_load(&s->people, a->book, &e) != ST_OK)
-		app_fail(a, &e);
-}
-
 /* The words for the line under the cursor. */
 static void load_used(struct app *a, struct form_state *s)
 {
@@ -140,7 +129,7 @@ void form_open(struct app *a, const struct form *f)
 	}
 	s = a->state[SCREEN_FORM];
 	serial = s->serial + 1;
-	people_clear(&s->people);
+	form_who_clear(s);
 	used_clear(&s->used);
 	free_about(&s->form);
 	*s = (struct form_state){ .form = *f, .blame = -1, .serial = serial };
@@ -148,7 +137,7 @@ void form_open(struct app *a, const struct form *f)
 	memcpy(s->form.was, f->value, sizeof(s->form.was));
 	if (draft)
 		take_draft(s, draft);
-	load_people(a, s);
+	form_who_load(a, s);
 	s->at = f->start;
 	while (s->at < f->spec->n - 1 && !fillable(s, s->at))
 		s->at++;
@@ -169,7 +158,7 @@ static void close_form(struct app *a, void *state)
 	struct form_state *s = state;
 
 	(void)a;
-	people_clear(&s->people);
+	form_who_clear(s);
 	used_clear(&s->used);
 	free_about(&s->form);
 }
@@ -409,6 +398,28 @@ static bool act(struct app *a, void *state, enum action action)
 	return true;
 }
 
+static void typed(struct app *a, void *state)
+{
+	struct form_state *s = state;
+
+	if (line_of(s, s->at)->type == FORM_CHOICE)
+		typed_choice(a, s);
+	s->blame = -1;
+	s->problem[0] = '\0';
+}
+
+/* As if the name had been typed; another one can still be. */
+static void choose_person(struct app *a, struct form_state *s, const struct person *x)
+{
+	const int line = form_who_line(s);
+
+	if (!x)
+		return;
+	go_to(a, s, line);
+	input_set(&s->form.value[line], form_person_word(x));
+	typed(a, s);
+}
+
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct form_state *s = state;
@@ -420,6 +431,10 @@ static void click(struct app *a, void *state, int row, int column)
 	}
 	if (row == s->box.row + s->box.rows - 1 && column >= s->verb_at) {
 		finish(a, s);
+		return;
+	}
+	if (canvas_hit(s->who, row, column)) {
+		choose_person(a, s, form_who_at(a, s, row));
 		return;
 	}
 	if (row < s->lines.row || row >= s->lines.row + s->lines.rows ||
@@ -444,16 +459,6 @@ static struct input *input(struct app *a, void *state)
 	default:
 		return s->form.value[s->at].cut ? NULL : &s->form.value[s->at];
 	}
-}
-
-static void typed(struct app *a, void *state)
-{
-	struct form_state *s = state;
-
-	if (line_of(s, s->at)->type == FORM_CHOICE)
-		typed_choice(a, s);
-	s->blame = -1;
-	s->problem[0] = '\0';
 }
 
 static void layout(struct app *a, void *state, struct rect body)

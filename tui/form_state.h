@@ -2,6 +2,7 @@
 #ifndef TUI_FORM_STATE_H
 #define TUI_FORM_STATE_H
 
+#include "core/book_capacity.h"
 #include "tui/app.h"
 #include "tui/form.h"
 #include "tui/people.h"
@@ -11,16 +12,17 @@ enum { FORM_PEOPLE = 4 };
 
 struct form_state {
 	struct form form;
-	struct people people; /* loaded when there is a FORM_PERSON */
+	struct people people;      /* loaded when there is a FORM_PERSON */
+	struct capacity *capacity; /* owned; where they are listed, how full they are */
 	struct used used;     /* of the line being filled in, when it is a FORM_WORD */
 	int at;               /* the line being filled in */
 	int top;              /* the first one shown */
 	struct input letters; /* typed on a line of choices */
 	int blame;            /* the line that is wrong; -1: none */
 	char problem[ERR_TEXT_MAX];
-	bool again;      /* begins with what was typed last time */
-	unsigned serial; /* of form_open */
-	struct rect box, lines;
+	bool again;                  /* begins with what was typed last time */
+	unsigned serial;             /* of form_open */
+	struct rect box, lines, who; /* who: of the people, rows 0 without a list */
 	int label_columns, verb_at;
 };
 
@@ -40,5 +42,19 @@ void form_layout(struct form_state *s, struct rect body);
 void form_paint(struct app *a, struct form_state *s, struct canvas *c);
 /* The choice at that column of the line; -1: none is there. */
 int form_choice_at(const struct form_state *s, int line, int column);
+
+/* form_who.c: people, listed below the lines of a form that has few. */
+int form_who_line(const struct form_state *s); /* the one they are for; -1: none */
+void form_who_load(struct app *a, struct form_state *s);
+void form_who_clear(struct form_state *s);
+int form_who_rows(const struct form_state *s); /* that the list asks for */
+void form_who_paint(const struct app *a, const struct form_state *s, struct canvas *c);
+/* Who is listed on that row of the screen; NULL: nobody. */
+const struct person *form_who_at(
+	const struct app *a, const struct form_state *s, int row);
+/* What the letters of the line come to, others only as far as there is room; false: to
+ * nobody. */
+bool form_who_beside(const struct app *a, const struct form_state *s, int line, int room,
+	char *out, size_t size);
 
 #endif

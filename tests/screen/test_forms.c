@@ -210,6 +210,67 @@ static void test_assign(void **state)
 	}
 }
 
+/* Where the text stands on the screen, from the top; -1: nowhere. */
+static int row_of(struct tui *t, const char *text)
+{
+	int row = 24;
+
+	while (row >= 0 && !scene_shows(t, row, text))
+		row--;
+	return row;
+}
+
+/* Whom an account can go to is listed with how full they are: letters narrow the list, a
+ * click takes somebody, and whom it will be stands there in full. */
+static void test_assign_lists(void **state)
+{
+	struct tui *t = by_hand_on("A-004", "A");
+	int mei;
+
+	(void)state;
+	assert_true(row_of(t, "  Ben Okafor  ") > 0);
+	assert_true(row_of(t, "  the pool  ") > 0);
+	mei = row_of(t, "  Mei Tanaka  ");
+	assert_true(scene_shows(t, mei, " of tier 1, "));
+	assert_true(scene_shows(t, mei, " % │"));
+	scene_feed(t, "'ben'");
+	assert_true(scene_shows(t, row_of(t, " of tier 1, "), "▸ Ben Okafor "));
+	assert_false(scene_shows(t, mei, "Mei Tanaka"));
+	scene_feed(t, "C-u");
+	assert_int_equal(row_of(t, "  Mei Tanaka  "), mei);
+	tui_click(t, mei, 10);
+	assert_true(row_of(t, "▸ Owner  Mei Tanaka ") > 0);
+	assert_true(scene_shows(t, mei, "▸ Mei Tanaka "));
+	scene_feed(t, "Down");
+	tui_click(t, row_of(t, "  Ben Okafor  "), 40); /* or rather somebody else */
+	assert_true(row_of(t, "▸ Owner  Ben Okafor ") > 0);
+	scene_feed(t, "Enter C-s");
+	by_hand_account_is("A-004", F_CSM, "Ben Okafor");
+	tui_free(&t);
+}
+
+/* A name that letters come to is not cut to make room for those it is not: in a list, and
+ * in a form that has no room for one. */
+static void test_person_in_full(void **state)
+{
+	static const char *const forms[] = { "A 'ma'", "E Down C-u 'ma'" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80,
+			"1 P 'a new' Enter 'Maximiliana Konstantinopoulou-Smythe' C-s "
+			"P 'a new' Enter 'Maab Ng' C-s 2");
+
+		scene_feed(t, forms[i]);
+		assert_true(scene_shows(t, -1,
+			i ? "= Maab Ng, or others"
+			  : "Maximiliana Konstantinopoulou-Smythe "));
+		scene_feed(t, "'x'");
+		assert_true(scene_shows(t, -1, "= Maximiliana Konstantinopoulou-Smythe"));
+		tui_free(&t);
+	}
+}
+
 /* What a colleague would look for in vain is said before the account moves; of the pool
  * and of tier 3, which live without, nothing is. */
 static void test_assign_warns(void **state)
@@ -376,6 +437,8 @@ int main(void)
 		cmocka_unit_test(test_needed),
 		cmocka_unit_test(test_edit),
 		cmocka_unit_test(test_assign),
+		cmocka_unit_test(test_assign_lists),
+		cmocka_unit_test(test_person_in_full),
 		cmocka_unit_test(test_assign_warns),
 		cmocka_unit_test(test_marked),
 		cmocka_unit_test(test_marked_hidden),

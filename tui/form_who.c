@@ -1,0 +1,220 @@
+/* Whom a line of a form means: beside it the name that its letters come to, and in a form
+ * of few lines, below them, the people to choose from with how full they are. */
+#include "tui/form_state.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/capacity.h"
+#include "tui/form_line.h"
+
+enum {
+	FEW = 3,   /* lines of a form that has room for the list */
+	MOST = 8,  /* people shown */
+	FOUND = 16 /* that letters mean, at most */
+};
+
+int form_who_line(const struct form_state *s)
+{
+	for (int i = 0; i < s->form.spec->n; i++)
+		if (s->form.spec->lines[i].type == FORM_PERSON)
+			return i;
+	return -1;
+}
+
+void form_who_load(struct app *a, struct form_state *s)
+{
+	struct err e = { .status = ST_OK };
+	enum status st = ST_OK;
+
+	if (form_who_line(s) < 0)
+		return;
+	st = people_load(&s->people, a->book, &e);
+	if (st == ST_OK && s->form.spec->n <= FEW)
+		st = book_capacity(a->book, NULL, &s->capacity, &e);
+	if (st != ST_OK)
+		app_fail(a, &e);
+}
+
+void form_who_clear(struct form_state *s)
+{
+	people_clear(&s->people);
+	capacity_free(&s->capacity);
+}
+
+int form_who_rows(const struct form_state *s)
+{
+	const int n = (int)s->people.n;
+
+	return !s->capacity ? 0 : n < MOST ? n : MOST;
+}
+
+/* ---- who is listed -------------------------------------------------------------- */
+
+struct listed {
+	const struct person *of[FOUND];
+	int n;
+	int chosen; /* whom the line means; -1: nobody yet */
+	bool more;  /* than there is room for, which the last row says */
+};
+
+/* By name, and the pool last. */
+static const struct person *nth(const struct people *p, int i)
+{
+	return &p->person[i + 1 < (int)p->n ? i + 1 : 0];
+}
+
+/* Whose whole name stands in the line, as it does when it was chosen: -1: nobody's. */
+static int named(const struct people *p, struct text typed)
+{
+	for (int i = 0; i < (int)p->n; i++)
+		if (text_ieq(form_person_word(nth(p, i)), typed))
+			return i;
+	return -1;
+}
+
+/* Those whom the letters mean, the best first; with no letters, or somebody's whole name,
+ * all there are. */
+static void list(const struct app *a, const struct form_state *s, struct listed *out)
+{
+	const struct people *p = &s->people;
+	const struct text typed = form_value(&s->form, form_who_line(s));
+	const int whole = named(p, typed), rows = s->who.rows;
+	const bool all = typed.n == 0 || whole >= 0;
+	const int n =
+		all ? (int)p->n : form_people(p, book_me(a->book), typed, out->of, FOUND);
+	int top = 0;
+
+	out->more = n > rows;
+	out->n = out->more ? rows - 1 : n;
+	if (whole >= out->n)
+		top = whole - out->n + 1;
+	for (int i = 0; all && i < out->n; i++)
+		out->of[i] = nth(p, top + i);
+	out->chosen = all ? whole - top : n > 0 ? 0 : -1;
+	if (whole < 0 && all)
+		out->chosen = -1;
+}
+
+const struct person *form_who_at(const struct app *a, const struct form_state *s, int row)
+{
+	struct listed l;
+
+	if (s->who.rows == 0)
+		return NULL;
+	list(a, s, &l);
+	row -= s->who.row;
+	return row >= 0 && row < l.n ? l.of[row] : NULL;
+}
+
+/* ---- painting ------------------------------------------------------------------- */
+
+static const struct capacity_row *book_of(const struct form_state *s, int32_t csm)
+{
+	for (uint32_t i = 0; i < s->capacity->rows; i++)
+		if (s->capacity->row[i].csm == (uint32_t)csm)
+			return &s->capacity->row[i];
+	return NULL;
+}
+
+static void paint_load(struct canvas *c, struct rect r, const struct capacity_row *row)
+{
+	const int beside = (int)sizeof("not yet");
+	char load[16], tiers[64];
+
+	if (row->coming || row->leaves || row->load.state == CAPACITY_AWAY)
+		snprintf(load, sizeof(load), "%s",
+			row->coming   ? "not yet"
+			: row->leaves ? "leaves"
+				      : "away");
+	else
+		snprintf(load, sizeof(load), "%.0f %%",
+			capacity_percent(capacity_fills(&row->load)));
+	snprintf(tiers, sizeof(tiers), "%u of tier 1, %u of tier 2,",
+		row->book.accounts[0], row->book.accounts[1]);
+	if (text_columns(text_of(load)) <= r.columns)
+		canvas_put_right(
+			c, r.row, r.column, r.columns, capacity_role(row), text_of(load));
+	if (text_columns(text_of(tiers)) + beside <= r.columns)
+		canvas_put_right(c, r.row, r.column, r.columns - beside, ROLE_QUIET,
+			text_of(tiers));
+}
+
+/* All of the name, and beside it what there is room for. */
+static void paint_person(const struct form_state *s, struct canvas *c, struct rect r,
+	const struct person *x, bool chosen)
+{
+	const struct capacity_row *book = x->csm ? book_of(s, x->csm) : NULL;
+	char number[32];
+	int used;
+
+	if (chosen)
+		canvas_glyph(c, r.row, r.column, ROLE_KEY, GLYPH_HERE);
+	used = 2 +
+	       canvas_put(c, r.row, r.column + 2, r.columns - 2,
+		       chosen ? ROLE_STRONG : ROLE_TEXT, x->name) +
+	       1;
+	r.column += used;
+	r.columns -= used;
+	if (book) {
+		paint_load(c, r, book);
+		return;
+	}
+	snprintf(
+		number, sizeof(number), "%u account%s", x->accounts, TEXT_S(x->accounts));
+	if (text_columns(text_of(number)) <= r.columns)
+		canvas_put_right(
+			c, r.row, r.column, r.columns, ROLE_QUIET, text_of(number));
+}
+
+void form_who_paint(const struct app *a, const struct form_state *s, struct canvas *c)
+{
+	struct rect r = { s->who.row, s->who.column, 1, s->who.columns };
+	struct listed l;
+
+	if (s->who.rows == 0)
+		return;
+	list(a, s, &l);
+	for (int i = 0; i < l.n; i++, r.row++)
+		paint_person(s, c, r, l.of[i], i == l.chosen);
+	if (l.more)
+		canvas_put(c, r.row, r.column + 2, r.columns - 2, ROLE_QUIET,
+			TEXT("more of them: letters of a name narrow the list"));
+}
+
+/* Behind what is said already, where all of it fits; false: it does not. */
+static bool add(const char *before, struct text more, int room, char *out, size_t size)
+{
+	const size_t used = strlen(out);
+
+	if (used + strlen(before) + more.n >= size ||
+		text_columns(text_of(out)) + (int)strlen(before) + text_columns(more) >
+			room)
+		return false;
+	snprintf(out + used, size - used, "%s%.*s", before, (int)more.n, more.s);
+	return true;
+}
+
+bool form_who_beside(const struct app *a, const struct form_state *s, int line, int room,
+	char *out, size_t size)
+{
+	const struct text t = form_value(&s->form, line);
+	const struct person *x[FORM_PEOPLE];
+	const int n = form_people(&s->people, book_me(a->book), t, x, FORM_PEOPLE);
+	int i = 1;
+
+	if (n == 0)
+		snprintf(out, size, "nobody of that name");
+	if (n == 0 || text_eq(form_person_word(x[0]), t))
+		return n > 0;
+	snprintf(out, size, "= %.*s", (int)form_person_word(x[0]).n,
+		form_person_word(x[0]).s);
+	if (s->who.rows > 0) /* all are listed below */
+		return true;
+	while (i < n &&
+		add(i == 1 ? ", not " : ", ", form_person_word(x[i]), room, out, size))
+		i++;
+	if (i == 1 && n > 1) /* a part of a name would say nothing */
+		(void)add(", or others", TEXT(""), room, out, size);
+	return true;
+}
