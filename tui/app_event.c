@@ -118,6 +118,19 @@ static void on_click(struct app *a, int row, int column)
 	}
 }
 
+static void on_right_click(struct app *a, int row, int column)
+{
+	enum screen_id top = app_top(a);
+	const struct screen_ops *ops = screen_def(top)->ops;
+
+	if (a->typing || !ops->click_right || blind(a, ACT_NONE))
+		return;
+	app_settle(a);
+	app_need_list(a);
+	a->dirty |= APP_PAINT;
+	ops->click_right(a, a->state[top], row, column);
+}
+
 static void on_drag(struct app *a, const struct event *ev)
 {
 	enum screen_id top = app_top(a);
@@ -168,7 +181,7 @@ void app_event(struct app *a, const struct event *ev)
 		on_paste(a, ev->text);
 		break;
 	case EVENT_CLICK:
-		on_click(a, ev->row, ev->column);
+		(ev->right ? on_right_click : on_click)(a, ev->row, ev->column);
 		break;
 	case EVENT_DRAG:
 		on_drag(a, ev);

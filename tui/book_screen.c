@@ -10,12 +10,20 @@
 #include "tui/preview.h"
 #include "tui/grid.h"
 #include "tui/rows.h"
+#include "tui/views.h"
 
 struct state {
 	struct window window;
 	struct grid grid;
 	struct rows rows;
 	enum list_field field; /* of the column under the cursor */
+	/* The end of a heading that the mouse holds */
+	struct held {
+		bool on, moved;
+		enum list_field field;
+		int from,
+			width; /* column of the screen where it was, and its width then */
+	} held;
 };
 
 static uint32_t total(const struct app *a)
@@ -268,22 +276,87 @@ static bool act(struct app *a, void *state, enum action action)
 	return true;
 }
 
+/* The heading there, the blank behind it included; -1: there is none. */
+static int heading_at(const struct state *s, int row, int column)
+{
+	const struct rect r = s->rows.place;
+
+	if (row != r.row - 1 || column >= r.column + r.columns)
+		return -1;
+	for (int i = 0; i < s->grid.n; i++) {
+		const struct grid_column *x = &s->grid.column[i];
+
+		if (column >= r.column + x->at && column <= r.column + x->at + x->width)
+			return i;
+	}
+	return -1;
+}
+
+/* By its last sign or the blank behind it a heading is taken hold of: what is meant shows
+ * when the button is let go. Elsewhere it sorts at once. */
+static void click_heading(struct app *a, struct state *s, int i, int column)
+{
+	const struct grid_column *x = &s->grid.column[i];
+
+	if (column >= s->rows.place.column + x->at + x->width - 1)
+		s->held = (struct held){
+			.on = true, .field = x->field, .from = column, .width = x->width
+		};
+	else
+		sort_by(a, s, i, false);
+}
+
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct state *s = state;
-	struct rect r = s->rows.place;
+	const int heading = heading_at(s, row, column);
 
-	if (row == r.row - 1 && column < r.column + r.columns) {
-		for (int i = 0; i < s->grid.n; i++) {
-			const struct grid_column *col = &s->grid.column[i];
-
-			if (column >= r.column + col->at &&
-				column <= r.column + col->at + col->width)
-				sort_by(a, s, i, false);
-		}
-	} else {
+	s->held.on = false;
+	if (heading >= 0)
+		click_heading(a, s, heading, column);
+	else
 		(void)rows_click(a, &s->rows, row, column);
-	}
+}
+
+static void click_right(struct app *a, void *state, int row, int column)
+{
+	struct state *s = state;
+	const int heading = heading_at(s, row, column);
+
+	if (heading >= 0)
+		sort_by(a, s, heading, true);
+}
+
+/* As with the keys, but never so wide that the column itself has no room any more. */
+static void resize(struct app *a, struct state *s, int width)
+{
+	const struct list_columns before = a->columns;
+
+	columns_set_width(&a->columns, (int)s->held.field, width);
+	grid_layout(&s->grid, a, s->rows.place.columns);
+	if (grid_find(&s->grid, s->held.field) < 0)
+		a->columns = before;
+	a->columns_lent = false;
+	a->dirty |= APP_LAYOUT;
+}
+
+/* It is as wide as it was and what it was moved by since, so that it keeps still where
+ * the name gives way to its left. */
+static void drag(struct app *a, void *state, int row, int column, bool done)
+{
+	struct state *s = state;
+
+	(void)row;
+	if (!s->held.on)
+		return;
+	s->held.moved |= column != s->held.from;
+	if (s->held.moved)
+		resize(a, s, s->held.width + column - s->held.from);
+	s->held.on = !done;
+	if (done && s->held.moved)
+		views_remember(a);
+	else if (done)
+		sort_by(a, s, grid_find(&s->grid, s->held.field), false);
 }
 
 static bool describe(struct app *a, void *state, struct subject *out)
@@ -313,6 +386,8 @@ const struct screen_ops book_screen = {
 	.paint = paint,
 	.act = act,
 	.click = click,
+	.click_right = click_right,
+	.drag = drag,
 	.describe = describe,
 	.offers = offers,
 };

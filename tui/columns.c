@@ -188,14 +188,19 @@ void columns_toggle(struct list_columns *c, int i)
 		x->shown = COLUMN_HIDDEN;
 }
 
+void columns_set_width(struct list_columns *c, int field, int width)
+{
+	c->of[place_of(c, field, 0)].width = clip_width(field, width);
+}
+
 void columns_widen(struct list_columns *c, int i, int step)
 {
-	struct list_column *x = &c->of[i];
+	const struct list_column *x = &c->of[i];
 	const int now = x->now     ? x->now
 			: x->width ? x->width
 				   : column_def(x->field)->ideal;
 
-	x->width = clip_width(x->field, now + step);
+	columns_set_width(c, x->field, now + step);
 }
 
 int columns_move(struct list_columns *c, int i, int step)

@@ -49,6 +49,8 @@ void columns_parse(struct list_columns *c, struct text t);
 /* Changes by hand of the i-th one; the name is always shown. */
 void columns_toggle(struct list_columns *c, int i);
 void columns_widen(struct list_columns *c, int i, int step);
+/* Of a field, as near to it as that field can be. */
+void columns_set_width(struct list_columns *c, int field, int width);
 /* Swaps it with its neighbour; returns its new place. */
 int columns_move(struct list_columns *c, int i, int step);
 

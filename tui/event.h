@@ -10,7 +10,7 @@
 enum event_type {
 	EVENT_KEY,
 	EVENT_PASTE,  /* text between the marks of a bracketed paste */
-	EVENT_CLICK,  /* row, column */
+	EVENT_CLICK,  /* row, column; right: with that button */
 	EVENT_DRAG,   /* row, column: moved with the button held; done: let go there */
 	EVENT_WHEEL,  /* step: of the wheel, negative up */
 	EVENT_RESIZE, /* row, column: the new size */
@@ -21,7 +21,7 @@ struct event {
 	enum event_type type;
 	int32_t key;
 	int row, column, step;
-	bool done;
+	bool done, right;
 	struct text text; /* borrowed until the next event is read */
 };
 

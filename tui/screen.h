@@ -53,6 +53,8 @@ struct screen_ops {
 	/* Whether the action does something as things are; without: all do. */
 	bool (*offers)(struct app *a, const void *state, enum action action);
 	void (*click)(struct app *a, void *state, int row, int column);
+	/* With the right button; without: nothing. */
+	void (*click_right)(struct app *a, void *state, int row, int column);
 	/* After a click on it: the button is held and moved there; done: let go. */
 	void (*drag)(struct app *a, void *state, int row, int column, bool done);
 	bool (*describe)(struct app *a, void *state, struct subject *out);

@@ -295,6 +295,8 @@ static bool mouse_means(const MEVENT *m, struct event *ev)
 		*ev = (struct event){ .type = EVENT_WHEEL, .step = -1 };
 	} else if (m->bstate & BUTTON5_PRESSED) {
 		*ev = (struct event){ .type = EVENT_WHEEL, .step = 1 };
+	} else if (m->bstate & BUTTON3_PRESSED) {
+		ev->right = true;
 	} else if (m->bstate & BUTTON1_PRESSED) {
 		term.held = true;
 	} else if (term.held &&

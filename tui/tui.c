@@ -119,6 +119,14 @@ void tui_click(struct tui *t, int row, int column)
 	happen(t, &(struct event){ .type = EVENT_CLICK, .row = row, .column = column });
 }
 
+void tui_click_right(struct tui *t, int row, int column)
+{
+	happen(t, &(struct event){ .type = EVENT_CLICK,
+			  .row = row,
+			  .column = column,
+			  .right = true });
+}
+
 void tui_drag(struct tui *t, int row, int column, bool done)
 {
 	happen(t,

@@ -39,6 +39,7 @@ enum status tui_feed(struct tui *t, const char *keys, struct err *e) MUST_USE;
 void tui_key(struct tui *t, int32_t key); /* of tui/keys.h */
 void tui_paste(struct tui *t, struct text text);
 void tui_click(struct tui *t, int row, int column);
+void tui_click_right(struct tui *t, int row, int column);
 void tui_drag(struct tui *t, int row, int column, bool done); /* after a click */
 void tui_wheel(struct tui *t, int step);                      /* negative up */
 void tui_resize(struct tui *t, int rows, int columns);
