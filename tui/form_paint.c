@@ -21,7 +21,7 @@ static int value_column(const struct form_state *s)
 void form_layout(struct form_state *s, struct rect body)
 {
 	const struct form_spec *spec = s->form.spec;
-	int head = s->form.subtitle[0] ? 1 : 0, spare;
+	int head = s->form.subtitle[0] ? 1 : 0, spare, who = form_who_rows(s);
 	struct rect in;
 
 	s->label_columns = 0;
@@ -31,15 +31,20 @@ void form_layout(struct form_state *s, struct rect body)
 		if (n > s->label_columns)
 			s->label_columns = n;
 	}
-	s->box = popup_place(body, 2 * head + spec->n + 1 + FOOT, WIDTH);
+	s->box = popup_place(
+		body, 2 * head + spec->n + 1 + FOOT + (who ? who + 1 : 0), WIDTH);
 	in = popup_inside(s->box);
 	spare = in.rows - head - spec->n - FOOT;
+	who = who < spare ? who : spare > 0 ? spare : 0;
+	spare -= who;
 	if (head && spare >= 2)
 		head = 2;
 	s->lines = (struct rect){ in.row + head, in.column,
-		in.rows - head - FOOT - (spare > 0 ? 1 : 0), in.columns };
+		in.rows - head - FOOT - who - (spare > 0 ? 1 : 0), in.columns };
 	if (s->lines.rows > spec->n)
 		s->lines.rows = spec->n;
+	s->who = (struct rect){ s->lines.row + s->lines.rows + (spare > 0 ? 1 : 0),
+		in.column + HERE, who, in.columns - HERE };
 }
 
 /* ---- choices -------------------------------------------------------------------- */
@@ -135,14 +140,15 @@ static bool beside(
 {
 	const struct form_line *l = &s->form.spec->lines[line];
 	struct text t = form_value(&s->form, line);
-	const struct person *x[FORM_PEOPLE];
 	char one[DAY_TEXT_MAX], two[DAY_TEXT_MAX];
 	int32_t day, other;
-	int n;
 
 	out[0] = '\0';
 	if (t.n == 0)
 		return true;
+	if (l->type == FORM_PERSON)
+		return form_who_beside(a, s, line,
+			value_columns(s) - value_columns(s) / 2 - 1, out, size);
 	if (l->type == FORM_WORD && line == s->at)
 		used_beside(&s->used, &s->form.value[line], SCOPE_FORM, out, size);
 	if (l->type == FORM_DAY) {
@@ -155,25 +161,16 @@ static bool beside(
 			return false;
 		}
 		form_day_words(day, book_as_of(a->book), out, size);
-	} else if (l->type == FORM_PERSON) {
-		n = form_people(&s->people, book_me(a->book), t, x, FORM_PEOPLE);
-		if (n == 0) {
-			snprintf(out, size, "nobody of that name");
-			return false;
-		}
-		for (int i = 0, used = 0; i < n && (size_t)used < size; i++) {
-			struct text name = form_person_word(x[i]);
-
-			if (i == 0 && text_eq(name, t))
-				break;
-			used += snprintf(out + used, size - (size_t)used, "%s%.*s",
-				i == 0   ? "= "
-				: i == 1 ? ", not "
-					 : ", ",
-				(int)name.n, name.s);
-		}
 	}
 	return true;
+}
+
+/* Of a line with words beside it: half of it, less where they are a long name. */
+static int beside_columns(int width, int words)
+{
+	const int rest = width - words - 1;
+
+	return rest >= width / 2 ? width / 2 : rest > SHORT / 2 ? rest : SHORT / 2;
 }
 
 static void paint_value(
@@ -197,7 +194,7 @@ static void paint_value(
 	if (l->type != FORM_TEXT && l->type != FORM_PERSON && l->type != FORM_WORD)
 		width = SHORT;
 	if ((l->type == FORM_PERSON || l->type == FORM_WORD) && words[0])
-		width /= 2;
+		width = beside_columns(width, text_columns(text_of(words)));
 	used = put_input(c, row, at, width, in, here);
 	if (here)
 		canvas_focus(c, (struct rect){ row, at, 1, width });
@@ -295,6 +292,7 @@ void form_paint(struct app *a, struct form_state *s, struct canvas *c)
 		(struct rect){ focus.row, focus.column, focus.rows,
 			in.column + in.columns + 1 - focus.column },
 		s->top, n);
+	form_who_paint(a, s, c);
 	paint_foot(a, s, c, in);
 	paint_verb(s, c);
 }
