@@ -6,12 +6,12 @@
 #include <unistd.h>
 
 #include "cli/file.h"
+#include "cli/import_out.h"
 #include "cli/rows.h"
 #include "cli/spool.h"
 #include "core/asset.h"
 #include "core/book_import.h"
 #include "core/export.h"
-#include "core/json.h"
 
 #define MAPPING_FOLDER "mappings/"
 #define PROGRESS_EVERY 250 /* milliseconds */
@@ -129,160 +129,6 @@ static void end_progress(const struct shown *p)
 		fprintf(stderr, "\r%60s\r", "");
 }
 
-/* ---- results ---- */
-
-static void json_effect(struct json *j, const struct import_effect *x, bool done)
-{
-	struct import_effect_line said[IMPORT_EFFECTS];
-	const uint32_t n = import_effect_say(x, done, said);
-
-	json_key(j, "base");
-	json_object(j);
-	json_key(j, "active_before");
-	json_int(j, (int64_t)x->active_before);
-	json_key(j, "active_after");
-	json_int(j, (int64_t)x->active_after);
-	json_key(j, "arr_before_cents");
-	json_money(j, x->arr_before);
-	json_key(j, "arr_after_cents");
-	json_money(j, x->arr_after);
-	json_key(j, "left");
-	json_int(j, (int64_t)x->left);
-	json_key(j, "left_arr_cents");
-	json_money(j, x->left_arr);
-	json_key(j, "active_again");
-	json_int(j, (int64_t)x->back);
-	json_key(j, "owners_changed");
-	json_int(j, (int64_t)x->owners);
-	json_key(j, "new_churned");
-	json_int(j, (int64_t)x->churned);
-	json_key(j, "said");
-	json_array(j);
-	for (uint32_t k = 0; k < n; k++)
-		json_text(j, text_of(said[k].text));
-	json_end_array(j);
-	json_end_object(j);
-}
-
-static void json_result(struct json *j, const struct import_request *q,
-	const struct import_result *r, bool taken)
-{
-	json_object(j);
-	json_key(j, "kind");
-	json_text(j, text_of(record_of(q->kind)->name));
-	json_key(j, "file");
-	json_text(j, text_of(q->name));
-	json_key(j, "dry_run");
-	json_bool(j, q->dry_run);
-	json_key(j, "applied");
-	json_bool(j, taken);
-	json_key(j, "read");
-	json_int(j, (int64_t)r->read);
-	json_key(j, "inserted");
-	json_int(j, (int64_t)r->inserted);
-	json_key(j, "updated");
-	json_int(j, (int64_t)r->updated);
-	json_key(j, "unchanged");
-	json_int(j, (int64_t)r->unchanged);
-	json_key(j, "rejected");
-	json_int(j, (int64_t)r->rejected);
-	if (r->effect.counted)
-		json_effect(j, &r->effect, taken);
-	json_key(j, "errors");
-	json_array(j);
-	for (uint32_t k = 0; k < r->error_count; k++) {
-		const struct import_error *x = &r->errors[k];
-
-		json_object(j);
-		json_key(j, "line");
-		json_int(j, (int64_t)x->line);
-		json_key(j, "column");
-		json_int(j, x->column);
-		json_key(j, "field");
-		json_text(j, text_of(x->field));
-		json_key(j, "message");
-		json_text(j, text_of(x->message));
-		json_end_object(j);
-	}
-	json_end_array(j);
-	json_key(j, "notes");
-	json_array(j);
-	for (uint32_t k = 0; k < r->note_count; k++)
-		json_text(j, text_of(r->notes[k]));
-	json_end_array(j);
-	json_end_object(j);
-}
-
-static enum status print_json(const struct import_request *q,
-	const struct import_result *r, bool taken, struct err *e)
-{
-	struct json doc, *j = &doc;
-
-	call_json(j);
-	json_result(j, q, r, taken);
-	return call_json_end(j, ST_OK, e);
-}
-
-/* "file:line:column: field: message", without what is not known. */
-static void print_error(const struct import_request *q, const struct import_error *x)
-{
-	char column[16] = "";
-
-	if (x->column)
-		snprintf(column, sizeof(column), ":%u", x->column);
-	call_note(&(struct call){ 0 }, "%s:%llu%s: %s%s%s", q->name,
-		(unsigned long long)x->line, column, x->field ? x->field : "",
-		x->field ? ": " : "", x->message);
-}
-
-/* Of errors that are alike the first ones, and how many more there are. */
-static void print_errors(const struct call *c, const struct import_request *q,
-	const struct import_result *r)
-{
-	for (uint32_t k = 0; k < r->error_count; k++) {
-		uint32_t more;
-
-		if (!import_error_shown(r->errors, r->error_count, k, &more))
-			continue;
-		print_error(q, &r->errors[k]);
-		if (more)
-			call_note(c, "... and %u row%s more for the same reason", more,
-				TEXT_S(more));
-	}
-}
-
-static void print_effect(const struct import_effect *x, bool taken)
-{
-	struct import_effect_line said[IMPORT_EFFECTS];
-	const uint32_t n = import_effect_say(x, taken, said);
-
-	for (uint32_t k = 0; k < n; k++)
-		printf("%s%s\n", said[k].warning ? "warning: " : "", said[k].text);
-}
-
-static void print_text(const struct call *c, const struct import_request *q,
-	const struct import_result *r, bool taken)
-{
-	for (uint32_t k = 0; k < r->note_count; k++)
-		call_note(c, "%s", r->notes[k]);
-	print_errors(c, q, r);
-	if (r->rejected > r->error_count)
-		call_note(c, "... and %llu more; --errors FILE writes them all",
-			(unsigned long long)(r->rejected - r->error_count));
-	printf("%s%llu read = %llu inserted + %llu updated + %llu unchanged + %llu "
-	       "rejected\n",
-		c->option[OPT_DRY_RUN] ? "dry run, nothing was changed: "
-		: taken                ? ""
-				       : "nothing was changed; it would have been: ",
-		(unsigned long long)r->read, (unsigned long long)r->inserted,
-		(unsigned long long)r->updated, (unsigned long long)r->unchanged,
-		(unsigned long long)r->rejected);
-	print_effect(&r->effect, taken);
-	if (taken && r->inserted + r->updated > 0 && q->kind != REC_CSM)
-		call_note(c,
-			"the figures are older than the data now: run `tierdesk recalc`");
-}
-
 /* ---- import ---- */
 
 static void take_options(const struct call *c, struct import_request *q)
@@ -333,8 +179,8 @@ static enum status print_result(const struct call *c, const struct import_reques
 	const struct import_result *r, bool taken, struct err *e)
 {
 	if (c->format == FORMAT_JSON)
-		return print_json(q, r, taken, e);
-	print_text(c, q, r, taken);
+		return import_out_json(q, r, taken, e);
+	import_out_text(c, q, r, taken);
 	return ST_OK;
 }
 

@@ -22,6 +22,7 @@
 #include "core/arena.h"
 #include "core/csv.h"
 #include "core/import_effect.h"
+#include "core/import_reasons.h"
 #include "core/import_words.h"
 #include "core/mapping.h"
 #include "core/policy.h"
@@ -76,24 +77,13 @@ struct import_request {
 	void *progress_arg;
 };
 
-struct import_error {
-	uint64_t line;       /* of the row in the file, from 1 */
-	uint32_t column;     /* from 1; 0: the row as a whole */
-	const char *field;   /* name of the field, or NULL */
-	const char *message; /* without file and line */
-};
-
-/* Errors in the order of the file, those after the third that are alike left out:
- * *more of error i counts them behind it. false: i itself is left out. */
-bool import_error_shown(
-	const struct import_error *errors, uint32_t n, uint32_t i, uint32_t *more);
-
 struct import_result {
 	uint64_t read, inserted, updated, unchanged, rejected;
 	struct import_effect effect;
 	uint64_t no_rate; /* of the rejected: the policy can't convert their currency */
-	struct import_error *errors; /* in file order where the store allows */
-	uint32_t error_count;        /* kept; rejected counts all */
+	struct import_error *errors;   /* in file order where the store allows */
+	uint32_t error_count;          /* kept; rejected counts all */
+	struct import_reasons reasons; /* of all that are rejected */
 	/* Lines for the person: the mapping ("account_id <- Account ID"), columns not
 	 * taken and why, CSMs added, warnings. */
 	const char **notes;

@@ -90,18 +90,13 @@ static void name_first(const struct intake *in, const struct key *k,
 	csv_clear(&scan);
 }
 
-void import_repeat_tell(const struct intake *in, uint64_t line, size_t *looked,
+/* Looks for the row on the line, and for the one that it repeats. */
+static void name_other(const struct intake *in, uint64_t line, size_t *looked,
 	struct intake_fault *fault)
 {
 	const struct key k = key_of(in);
 	struct csv_reader row;
 
-	snprintf(fault->message, sizeof(fault->message), IMPORT_REPEATS);
-	for (int f = 0; f < in->record->count; f++)
-		if (in->record->fields[f].flags & FIELD_KEY)
-			add(fault, " ", text_of(in->record->fields[f].name));
-	if (*looked >= LOOKED_MOST)
-		return;
 	if (begin(&row, in) == ST_OK)
 		while (next_whole(&row, in, line + 1))
 			if (row.line == line) {
@@ -110,4 +105,16 @@ void import_repeat_tell(const struct intake *in, uint64_t line, size_t *looked,
 			}
 	*looked += row.at;
 	csv_clear(&row);
+}
+
+void import_repeat_tell(const struct intake *in, uint64_t line, size_t *looked,
+	struct intake_fault *fault)
+{
+	snprintf(fault->message, sizeof(fault->message), IMPORT_REPEATS);
+	for (int f = 0; f < in->record->count; f++)
+		if (in->record->fields[f].flags & FIELD_KEY)
+			add(fault, " ", text_of(in->record->fields[f].name));
+	if (*looked < LOOKED_MOST)
+		name_other(in, line, looked, fault);
+	add(fault, "; ", TEXT(IMPORT_WHICH_COUNTS));
 }

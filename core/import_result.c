@@ -1,15 +1,12 @@
 /* Lines for the person, collected in the arena of the result. */
 #include "core/import_result.h"
 
-#include "core/import_repeat.h"
-
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #define NAMES_SHOWN 12
-#define ALIKE_SHOWN 3
 #define NAME_SHOWN_MAX 60
 
 void import_result_init(struct import_result *r)
@@ -60,16 +57,20 @@ const char *import_result_note(struct import_result *r, const char *format, ...)
 void import_result_reject(
 	struct import_result *r, uint64_t line, const struct intake_fault *fault)
 {
+	const struct import_error x = { .line = line,
+		.column = fault->column,
+		.field = fault->field,
+		.message = fault->message };
 	r->rejected++;
+	import_reasons_add(&r->reasons, &x, &r->arena);
 	if (r->error_count == IMPORT_ERRORS_KEPT)
 		return;
 	char *message = arena_strdup(&r->arena, fault->message);
 	if (message != NULL && make_room(&r->arena, &r->errors, r->error_count,
-				       &r->error_capacity, sizeof(*r->errors)))
-		r->errors[r->error_count++] = (struct import_error){ .line = line,
-			.column = fault->column,
-			.field = fault->field,
-			.message = message };
+				       &r->error_capacity, sizeof(*r->errors))) {
+		r->errors[r->error_count] = x;
+		r->errors[r->error_count++].message = message;
+	}
 }
 
 enum status import_result_refuse(
@@ -87,40 +88,6 @@ enum status import_result_refuse(
 	return err_set(e, ST_INVALID, "%s:%" PRIu64 "%s: %s%s%s%s; nothing was changed",
 		file, first->line, column, first->field != NULL ? first->field : "",
 		first->field != NULL ? ": " : "", first->message, more);
-}
-
-/* What a message says behind the value it quotes. */
-static const char *beyond_value(const char *message)
-{
-	const char *end = message[0] == '"' ? strstr(message, "\" is ") : NULL;
-	return end != NULL ? end : message;
-}
-
-/* They name the other row each. */
-static bool repeats(const char *message)
-{
-	return strncmp(message, IMPORT_REPEATS, strlen(IMPORT_REPEATS)) == 0;
-}
-
-static bool is_like(const struct import_error *a, const struct import_error *b)
-{
-	return a->column == b->column &&
-	       ((repeats(a->message) && repeats(b->message)) ||
-		       strcmp(beyond_value(a->message), beyond_value(b->message)) == 0);
-}
-
-bool import_error_shown(
-	const struct import_error *errors, uint32_t n, uint32_t i, uint32_t *more)
-{
-	uint32_t before = 0;
-	*more = 0;
-	for (uint32_t k = 0; k < i && before < ALIKE_SHOWN; k++)
-		before += is_like(&errors[k], &errors[i]);
-	if (before + 1 == ALIKE_SHOWN) {
-		for (uint32_t k = i + 1; k < n; k++)
-			*more += is_like(&errors[k], &errors[i]);
-	}
-	return before < ALIKE_SHOWN;
 }
 
 static int shown(struct text t)

@@ -80,38 +80,45 @@ static void counts(struct page *p, const struct importing *s)
 			key(ACT_IMPORT_SAME), r->slip, r->meant);
 }
 
+static void put_error(struct page *p, int indent, const struct import_error *x)
+{
+	char where[48];
+
+	if (x->column)
+		snprintf(
+			where, sizeof(where), "%" PRIu64 ":%" PRIu32, x->line, x->column);
+	else
+		snprintf(where, sizeof(where), "%" PRIu64, x->line);
+	page_print(p, indent, ROLE_TEXT, "%s  %s%s%s", where, x->field ? x->field : "",
+		x->field ? ": " : "", x->message);
+}
+
 static void errors(struct page *p, const struct importing *s)
 {
-	const struct import_result *r = &s->result;
+	const struct import_reasons *r = &s->result.reasons;
 
-	if (r->rejected == 0)
+	if (s->result.rejected == 0)
 		return;
 	page_line(p);
 	page_heading(p, "Rows that can't be taken", "line, column, reason");
-	for (uint32_t i = 0; i < r->error_count; i++) {
-		const struct import_error *x = &r->errors[i];
-		char where[48];
-		uint32_t more;
+	for (uint32_t i = 0; i < r->n; i++) {
+		char said[IMPORT_REASON_MAX];
+		const bool many = import_reason_said(&r->of[i], said);
 
-		if (!import_error_shown(r->errors, r->error_count, i, &more))
-			continue;
-		if (x->column)
-			snprintf(where, sizeof(where), "%" PRIu64 ":%" PRIu32, x->line,
-				x->column);
-		else
-			snprintf(where, sizeof(where), "%" PRIu64, x->line);
-		page_print(p, INDENT, ROLE_TEXT, "%s  %s%s%s", where,
-			x->field ? x->field : "", x->field ? ": " : "", x->message);
-		if (more)
-			page_print(p, INDENT, ROLE_QUIET,
-				"... and %" PRIu32 " row%s more for the same reason",
-				more, TEXT_S(more));
+		if (many)
+			page_text(p, INDENT, ROLE_STRONG, text_of(said));
+		for (uint32_t k = 0; k < r->of[i].shown; k++)
+			put_error(p, many ? 2 * INDENT : INDENT, &r->of[i].first[k]);
+		if (many)
+			page_print(p, 2 * INDENT, ROLE_QUIET, "... and %" PRIu64 " more",
+				r->of[i].rows - r->of[i].shown);
 	}
-	if (r->rejected > r->error_count)
+	if (r->others)
 		page_print(p, INDENT, ROLE_QUIET,
-			"... and %" PRIu64
-			" more; the file of rejected rows has them all",
-			r->rejected - r->error_count);
+			"%" PRIu64
+			" more row%s for other reasons; the file of rejected rows "
+			"has them all",
+			r->others, TEXT_S(r->others));
 }
 
 static void notes(struct page *p, const struct importing *s)

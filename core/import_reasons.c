@@ -1,0 +1,162 @@
+#include "core/import_reasons.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/import_repeat.h"
+
+#define ELLIPSIS "..."
+
+/* ---- what a message says beside its values --------------------------------------- */
+
+/* Behind the quote that ends the value beginning at s; a value may hold some itself. */
+static const char *behind_quoted(const char *s, bool first)
+{
+	const char *is = first ? strstr(s, "\" is ") : NULL;
+
+	if (is)
+		return is + 1;
+	for (const char *end = strchr(s, '"'); end; end = strchr(end + 1, '"'))
+		if (end[1] == '\0' || strchr(" ;:,)", end[1]))
+			return end + 1;
+	return NULL;
+}
+
+static size_t day_at(const char *s)
+{
+	static const char shape[] = "dddd-dd-dd";
+	size_t i = 0;
+
+	while (shape[i] && (shape[i] == 'd' ? s[i] >= '0' && s[i] <= '9' : s[i] == '-'))
+		i++;
+	return shape[i] ? 0 : i;
+}
+
+/* A number that the message begins with. */
+static size_t number_at(const char *s)
+{
+	const size_t n = strspn(s, "-+.0123456789");
+
+	return s[n] == ' ' ? n : 0;
+}
+
+static void put(char *out, size_t *n, const char *s, size_t length)
+{
+	const size_t room = ERR_TEXT_MAX - 1 - *n;
+
+	length = length < room ? length : room;
+	memcpy(out + *n, s, length);
+	*n += length;
+	out[*n] = '\0';
+}
+
+static void without_values(const char *s, char out[ERR_TEXT_MAX])
+{
+	const char *const message = s;
+	size_t n = 0, skip = number_at(s);
+	const char *end;
+
+	out[0] = '\0';
+	while (*s) {
+		if (!skip)
+			skip = day_at(s);
+		end = *s == '"' ? behind_quoted(s + 1, s == message) : NULL;
+		if (end) {
+			put(out, &n, "\"" ELLIPSIS "\"", sizeof(ELLIPSIS) + 1);
+			s = end;
+		} else if (skip) {
+			put(out, &n, ELLIPSIS, sizeof(ELLIPSIS) - 1);
+			s += skip;
+		} else {
+			put(out, &n, s, 1);
+			s++;
+		}
+		skip = 0;
+	}
+}
+
+/* The names of the key, with blanks between, behind IMPORT_REPEATS. */
+static void say_repeats(const char *names, char out[ERR_TEXT_MAX])
+{
+	size_t n = 0, length = strcspn(names, ":;");
+	const bool several = memchr(names, ' ', length) != NULL;
+
+	while (length) {
+		const size_t word =
+			strcspn(names, " :;") < length ? strcspn(names, " :;") : length;
+
+		put(out, &n, names, word);
+		names += word;
+		length -= word;
+		if (length) {
+			const bool last = memchr(names + 1, ' ', length - 1) == NULL;
+
+			put(out, &n, last ? " and " : ", ", last ? 5 : 2);
+			names++;
+			length--;
+		}
+	}
+	snprintf(out + n, ERR_TEXT_MAX - n,
+		several ? " together stand twice in this file; " IMPORT_WHICH_COUNTS
+			: " stands twice in this file; " IMPORT_WHICH_COUNTS);
+}
+
+/* ---- collecting ------------------------------------------------------------------ */
+
+static struct import_reason *find(struct import_reasons *r, const struct import_error *x,
+	const char *text, struct arena *a)
+{
+	struct import_reason *to;
+
+	for (uint32_t i = 0; i < r->n; i++)
+		if (r->of[i].column == x->column && strcmp(r->of[i].text, text) == 0)
+			return &r->of[i];
+	if (!r->of)
+		r->of = arena_alloc(a, IMPORT_REASONS_KEPT * sizeof(*r->of));
+	if (!r->of || r->n == IMPORT_REASONS_KEPT)
+		return NULL;
+	to = &r->of[r->n];
+	*to = (struct import_reason){
+		.column = x->column, .field = x->field, .text = arena_strdup(a, text)
+	};
+	if (!to->text)
+		return NULL;
+	r->n++;
+	return to;
+}
+
+void import_reasons_add(
+	struct import_reasons *r, const struct import_error *x, struct arena *a)
+{
+	const size_t repeats = sizeof(IMPORT_REPEATS) - 1;
+	char text[ERR_TEXT_MAX];
+	struct import_reason *to;
+
+	if (strncmp(x->message, IMPORT_REPEATS " ", repeats + 1) == 0)
+		say_repeats(x->message + repeats + 1, text);
+	else
+		without_values(x->message, text);
+	to = find(r, x, text, a);
+	if (!to) {
+		r->others++;
+		return;
+	}
+	to->rows++;
+	if (to->shown < IMPORT_REASON_LINES) {
+		struct import_error *line = &to->first[to->shown];
+
+		*line = *x;
+		line->message = arena_strdup(a, x->message);
+		to->shown += line->message != NULL;
+	}
+}
+
+bool import_reason_said(const struct import_reason *x, char out[IMPORT_REASON_MAX])
+{
+	if (x->rows <= IMPORT_REASON_LINES)
+		return false;
+	snprintf(out, IMPORT_REASON_MAX, "%" PRIu64 " rows: %s%s%s", x->rows,
+		x->field ? x->field : "", x->field ? ": " : "", x->text);
+	return true;
+}
