@@ -50,10 +50,23 @@ void import_added_alike(struct import_added *x, struct text name, struct text kn
 			known.s);
 }
 
+void import_added_contract(struct import_added *x, struct text id)
+{
+	if (x->contracts++ == 0)
+		snprintf(x->contract, sizeof(x->contract), "%.*s",
+			convert_shown(id, IMPORT_CONTRACT_SHOWN), id.s);
+}
+
 void import_added_notes(const struct import_added *x, struct import_result *r)
 {
 	char more[40] = "";
 
+	if (x->contracts)
+		import_result_note(r,
+			"%" PRIu64 " row%s %s a contract, as %s, where an account is "
+			"wanted: the account that it is of is meant",
+			x->contracts, TEXT_S(x->contracts),
+			x->contracts == 1 ? "names" : "name", x->contract);
 	if (x->signals > NOTED)
 		import_result_note(r, "%" PRIu32 " more signals", x->signals - NOTED);
 	if (x->alike > NOTED)

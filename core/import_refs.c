@@ -85,6 +85,46 @@ static enum status is_owner_taken(
 	return st;
 }
 
+/* Usage and bills are often kept by subscription: where no account has the id, the
+ * contract that has it says whose it is. */
+static enum status find_by_contract(
+	struct import_refs *x, struct text key, uint32_t *id, struct err *e)
+{
+	const struct store_ops *ops = x->store->ops;
+	struct cell cells[RECORD_FIELDS_MAX];
+	struct arena a;
+	uint32_t contract = 0;
+	bool there = false;
+	enum status st = ST_OK;
+
+	*id = key_cache_find(x->keys, REC_CONTRACT, key);
+	if (*id == 0)
+		st = ops->find(x->store, REC_CONTRACT, key, &contract, e);
+	if (st == ST_OK && contract != 0) {
+		arena_init(&a);
+		st = ops->row_read(
+			x->store, REC_CONTRACT, contract, &a, cells, &there, e);
+		if (st == ST_OK && there) {
+			*id = (uint32_t)cells[F_CONTRACT_ACCOUNT].i;
+			key_cache_put(x->keys, REC_CONTRACT, key, *id);
+		}
+		arena_clear(&a);
+	}
+	if (st == ST_OK && *id != 0)
+		import_added_contract(&x->added, key);
+	return st;
+}
+
+static enum status find_account(
+	struct import_refs *x, struct text key, uint32_t *id, struct err *e)
+{
+	enum status st = x->store->ops->find(x->store, REC_ACCOUNT, key, id, e);
+
+	if (st != ST_OK || *id != 0 || x->in->record == record_of(REC_CONTRACT))
+		return st;
+	return find_by_contract(x, key, id, e);
+}
+
 /* Id of an account, CSM or signal; 0 when there is no such account, and of a CSM that
  * only a row would bring that does not take it. */
 static enum status find_id(struct import_refs *x, enum field_type type, struct text key,
@@ -94,7 +134,7 @@ static enum status find_id(struct import_refs *x, enum field_type type, struct t
 	bool added = false, taken = true;
 	enum status st = ST_OK;
 	if (kind == REC_ACCOUNT)
-		return x->store->ops->find(x->store, kind, key, id, e);
+		return find_account(x, key, id, e);
 	*id = key_cache_find(x->keys, kind, key);
 	if (*id != 0)
 		return ST_OK;

@@ -166,8 +166,8 @@ struct store_ops {
 	enum status (*hold)(struct store *s, struct err *e);
 	void (*release)(struct store *s); /* once for each hold that gave ST_OK */
 
-	/* Id of the account, CSM or signal kind with this key (account_id, name, name);
-	 * 0 when there is none. */
+	/* Id of the account, CSM, signal kind or contract with this key (account_id,
+	 * name, name, contract_id); 0 when there is none. */
 	enum status (*find)(struct store *s, enum record_kind kind, struct text key,
 		uint32_t *id, struct err *e);
 	/* Like find, but a CSM or signal kind that is not there is added (*added). */

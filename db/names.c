@@ -148,6 +148,8 @@ static const char *find_sql(enum record_kind kind)
 		return "SELECT id FROM csm WHERE name = ?";
 	case REC_SIGNAL:
 		return "SELECT id FROM signal_kind WHERE name = ?";
+	case REC_CONTRACT:
+		return "SELECT id FROM contract WHERE contract_id = ?";
 	default:
 		return NULL;
 	}
@@ -188,8 +190,9 @@ enum status db_find_or_add(struct store *store, enum record_kind kind, struct te
 	enum status st = db_find(store, kind, key, id, e);
 	if (st != ST_OK || *id != 0)
 		return st;
-	if (kind == REC_ACCOUNT)
-		return err_set(e, ST_USAGE, "accounts are not added by their key");
+	if (kind != REC_CSM && kind != REC_SIGNAL)
+		return err_set(e, ST_USAGE, "%s are not added by their key",
+			record_of(kind)->name);
 	st = db_need_transaction(d, e);
 	struct stmt *s = NULL;
 	int64_t last = 0;

@@ -56,6 +56,8 @@ void contract_names(void **state)
 		MUST(s->ops->find(s, REC_SIGNAL, text_of(known_signal_name[i]), &id, &e));
 		assert_int_equal(id, i + 1);
 	}
+	MUST(s->ops->find(s, REC_CONTRACT, TEXT("nobody"), &id, &e));
+	assert_int_equal(id, 0);
 	MUST(s->ops->find(s, REC_ACCOUNT, TEXT("nobody"), &id, &e));
 	assert_int_equal(id, 0);
 	id = 99;

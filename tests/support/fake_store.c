@@ -174,7 +174,8 @@ static enum status find(struct store *s, enum record_kind kind, struct text key,
 {
 	const struct fake_state *now = &fake_of(s)->now;
 
-	if (kind != REC_ACCOUNT && kind != REC_CSM && kind != REC_SIGNAL)
+	if (kind != REC_ACCOUNT && kind != REC_CSM && kind != REC_SIGNAL &&
+		kind != REC_CONTRACT)
 		return err_set(e, ST_USAGE, "%s have no ids", record_of(kind)->name);
 	*id = kind == REC_SIGNAL ? fake_signal_kind(now, key)
 				 : fake_row_find(now, kind, key);
@@ -211,7 +212,8 @@ static enum status find_or_add(struct store *s, enum record_kind kind, struct te
 static enum status key(struct store *s, enum record_kind kind, uint32_t id,
 	struct arena *a, struct text *out, struct err *e)
 {
-	if (kind != REC_ACCOUNT && kind != REC_CSM && kind != REC_SIGNAL)
+	if (kind != REC_ACCOUNT && kind != REC_CSM && kind != REC_SIGNAL &&
+		kind != REC_CONTRACT)
 		return err_set(e, ST_USAGE, "%s have no ids", record_of(kind)->name);
 	*out = fake_name(&fake_of(s)->now, kind, id);
 	if (out->s)

@@ -283,6 +283,43 @@ static void other_reasons_are_counted(void **state)
 	arena_clear(&a);
 }
 
+/* Usage by subscription: a contract stands for its account, unless an account is called
+ * like it. */
+static void contracts_stand_for_accounts(void **state)
+{
+	struct store *s = importing_book(THREE_ACCOUNTS "account_id=K2\n");
+	struct import_request q = importing_request(REC_SIGNAL,
+		"account_id,date,signal,value\nK1,2024-01-01,logins,4\n"
+		"K1,2024-01-02,logins,5\nK2,2024-01-01,logins,6\n"
+		"A2,2024-01-01,logins,7\nK9,2024-01-01,logins,8\n");
+	struct import_result r;
+	struct err e;
+
+	(void)state;
+	(void)rows_put(s, REC_CONTRACT,
+		"contract_id=K1|account_id=A3|start=2024-01-01|arr=1\n"
+		"contract_id=K2|account_id=A1|start=2024-01-01|arr=1\n");
+	q.skip_bad = true;
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+	assert_int_equal(r.inserted, 4);
+	assert_string_equal(r.errors[0].message, "the book has no account \"K9\"");
+	assert_true(importing_has_note(&r,
+		"2 rows name a contract, as K1, where an account is wanted: the account "
+		"that it is of is meant"));
+	import_result_clear(&r);
+	rows_are(s, REC_SIGNAL, 0,
+		"account_id=A2|date=2024-01-01|signal=logins|value=7\n"
+		"account_id=A3|date=2024-01-01|signal=logins|value=4\n"
+		"account_id=A3|date=2024-01-02|signal=logins|value=5\n"
+		"account_id=K2|date=2024-01-01|signal=logins|value=6\n");
+	/* Of contracts themselves it would be a slip. */
+	q = importing_request(
+		REC_CONTRACT, "contract_id,account_id,start,arr\nK3,K1,2024-01-01,1\n");
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID);
+	import_result_clear(&r);
+	s->ops->close(s);
+}
+
 /* What spreadsheets and people write for nothing is nothing, where a text is not wanted.
  */
 static void marks_of_nothing_are_blank(void **state)
@@ -521,6 +558,7 @@ int main(void)
 		cmocka_unit_test(owners_that_stay_make_nobody),
 		cmocka_unit_test(dirty_rows_are_told),
 		cmocka_unit_test(repeated_rows_name_the_first),
+		cmocka_unit_test(contracts_stand_for_accounts),
 		cmocka_unit_test(reasons_are_few),
 		cmocka_unit_test(other_reasons_are_counted),
 		cmocka_unit_test(marks_of_nothing_are_blank),
