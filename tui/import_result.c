@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "tui/hand.h"
 #include "tui/import.h"
 #include "tui/import_state.h"
 #include "tui/page.h"
@@ -155,11 +156,11 @@ static void what_to_do(struct page *p, const struct importing *s)
 			"%s takes the good rows and leaves the others out; %s saves the "
 			"others to a file with their reasons; %s goes back to the "
 			"columns.",
-			key(ACT_CHOOSE), key(ACT_IMPORT_REJECTED), key(ACT_BACK));
+			key(ACT_IMPORT_TAKE), key(ACT_IMPORT_REJECTED), key(ACT_BACK));
 	else
 		page_print(p, INDENT, ROLE_INFO,
 			"%s takes them into the book; %s goes back to the columns.",
-			key(ACT_CHOOSE), key(ACT_BACK));
+			key(ACT_IMPORT_TAKE), key(ACT_BACK));
 	if (r->no_rate) /* can't be said of the file, but of the book */
 		page_print(p, INDENT, ROLE_INFO,
 			"The currency of the book and the rates of others stand on the "
@@ -182,12 +183,12 @@ static void what_next(struct page *p, const struct importing *s)
 			"%s recalculates and shows the set-up worksheet: usage and "
 			"contacts come next, and the first review, which places every "
 			"account in a tier.",
-			key(ACT_CHOOSE));
+			key(ACT_IMPORT_TAKE));
 	else if (figures)
 		page_print(p, INDENT, ROLE_TEXT,
 			"%s recalculates: health, value and effort are older than the "
 			"data now.",
-			key(ACT_CHOOSE));
+			key(ACT_IMPORT_TAKE));
 	if (s->file_of_rejected[0])
 		page_print(p, INDENT, ROLE_TEXT, "The rejected rows are in %s.",
 			s->file_of_rejected);
@@ -195,8 +196,8 @@ static void what_next(struct page *p, const struct importing *s)
 		page_print(p, INDENT, ROLE_TEXT,
 			"%s saves the rejected rows to a file, with their reasons.",
 			key(ACT_IMPORT_REJECTED));
-	page_print(
-		p, INDENT, ROLE_TEXT, "%s imports another file.", key(ACT_IMPORT_FILE));
+	page_print(p, INDENT, ROLE_TEXT, "%s takes it all back; %s imports another file.",
+		key(ACT_UNDO), key(ACT_IMPORT_FILE));
 	page_print(p, INDENT, ROLE_TEXT, "%s leaves the import.", key(ACT_BACK));
 }
 
@@ -250,14 +251,37 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 		(struct rect){ body.row, body.column + 1, body.rows, body.columns - 2 });
 }
 
-/* Only where two names are alike. */
+/* What there is to be taken, what was taken, and where two names are alike. */
 static bool offers(struct app *a, const void *state, enum action action)
 {
 	const struct importing *x = importing_of(a);
+	const bool done = x && x->step == IMPORT_DONE;
 
 	(void)state;
-	return action != ACT_IMPORT_SAME ||
-	       (x && x->has_result && x->step == IMPORT_CHECKED && x->result.meant);
+	if (!x || !x->has_result)
+		return true;
+	switch (action) {
+	case ACT_IMPORT_TAKE:
+		return !done && x->result.inserted + x->result.updated > 0;
+	case ACT_UNDO:
+		return done;
+	case ACT_IMPORT_SAME:
+		return !done && x->result.meant;
+	default:
+		return true;
+	}
+}
+
+/* The import that was just done; its result is gone with it. */
+static void undo(struct app *a, const struct importing *x)
+{
+	if (x->step != IMPORT_DONE) {
+		app_say(a, "nothing is imported yet");
+		return;
+	}
+	app_back(a);
+	app_back(a);
+	hand_undo_last(a, false);
 }
 
 static bool act(struct app *a, void *state, enum action action)
@@ -269,9 +293,12 @@ static bool act(struct app *a, void *state, enum action action)
 	if (!x)
 		return false;
 	switch (action) {
-	case ACT_CHOOSE:
+	case ACT_IMPORT_TAKE:
 		s->page.top = 0;
 		import_take(a, x);
+		return true;
+	case ACT_UNDO:
+		undo(a, x);
 		return true;
 	case ACT_IMPORT_SAME:
 		s->page.top = 0;
