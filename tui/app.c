@@ -5,6 +5,7 @@
 
 #include "tui/form.h"
 #include "tui/frame.h"
+#include "tui/import.h"
 #include "tui/me.h"
 #include "tui/recent.h"
 #include "tui/setup.h"
@@ -391,6 +392,7 @@ void app_close(struct app *a)
 	form_forget(a);
 	messages_clear(&a->messages);
 	kept_clear(&a->kept);
+	import_kept_end(a);
 	canvas_clear(&a->canvas);
 	if (a->own_book)
 		book_free(&a->book);

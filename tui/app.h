@@ -37,6 +37,7 @@ struct app {
 	bool own_book;           /* is closed with the console, or for another one */
 	const struct host *host; /* borrowed; never NULL */
 	struct kept kept;
+	struct import_kept *import_kept; /* owned; of import_kept.c */
 	struct work work;
 	struct canvas canvas;
 	unsigned dirty; /* enum app_dirty */

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "core/asset.h"
+#include "core/convert.h"
 #include "tui/choice.h"
+#include "tui/confirm.h"
 #include "tui/form.h"
 #include "tui/import_state.h"
 #include "tui/mem.h"
@@ -15,7 +17,7 @@
 enum { NOT_TAKEN = -1, VALUES = -2, GUESS = -1, KEPT_FIRST = 10000, HEAD_BYTES = 65536 };
 /* Points of a column that is taken, of nothing missing or something, and what another
  * kind must have more than accounts. */
-enum { TAKEN = 4, COMPLETE = 6, INCOMPLETE = -2, DOUBT = 2 };
+enum { SHOWN = 30, TAKEN = 4, COMPLETE = 6, INCOMPLETE = -2, DOUBT = 2 };
 
 /* ---- the guess ------------------------------------------------------------------ */
 
@@ -83,6 +85,18 @@ bool import_settle(struct app *a, struct importing *s, bool by_header)
 	return true;
 }
 
+/* The column under the cursor has the field that the other one had. */
+static void say_moved(struct app *a, const struct importing *s, const char *other)
+{
+	const struct import_column *x = &s->preview.columns[s->column];
+	const struct text from = text_of(other), to = text_of(x->header);
+
+	app_say(a, "%.*s is not taken any more: %s is %.*s now",
+		convert_shown(from, SHOWN), from.s,
+		record_of(s->kind)->fields[x->field].name, convert_shown(to, SHOWN),
+		to.s);
+}
+
 static void field_chosen(struct app *a, int field)
 {
 	struct importing *s = importing_of(a);
@@ -104,6 +118,8 @@ static void field_chosen(struct app *a, int field)
 		columns[other].field = NOT_TAKEN;
 	columns[s->column].field = field;
 	if (import_settle(a, s, !s->mapping)) {
+		if (other < s->preview.column_count && other != (uint32_t)s->column)
+			say_moved(a, s, columns[other].header);
 		import_look(a, s);
 		if (field != NOT_TAKEN)
 			import_greet_values(a, s);
@@ -150,13 +166,30 @@ void import_choose_field(struct app *a, struct importing *s)
 
 /* ---- the kind of rows ----------------------------------------------------------- */
 
-static void kind_chosen(struct app *a, int kind)
+/* What a person said of the columns is not thrown away without a word. */
+static void instead(
+	struct app *a, int wanted, const char *question, void (*yes)(struct app *a))
 {
 	struct importing *s = importing_of(a);
+	char text[120];
 
+	s->wanted = wanted;
+	if (!s->changed) {
+		yes(a);
+		return;
+	}
+	snprintf(text, sizeof(text), "%s What you said about the columns is lost.",
+		question);
+	confirm_open(a, text, yes);
+}
+
+static void use_kind(struct app *a)
+{
+	struct importing *s = importing_of(a);
 	struct mapping m;
 
-	mapping_init(&m, (enum record_kind)kind); /* fields are others, the file is not */
+	mapping_init(
+		&m, (enum record_kind)s->wanted); /* fields are others, the file is not */
 	m.dates = s->base.dates;
 	m.decimal = s->base.decimal;
 	m.drop_signs = s->base.drop_signs;
@@ -167,6 +200,11 @@ static void kind_chosen(struct app *a, int kind)
 	s->kind = m.kind;
 	import_guess(s);
 	import_look(a, s);
+}
+
+static void kind_chosen(struct app *a, int kind)
+{
+	instead(a, kind, "Take other rows?", use_kind);
 }
 
 void import_choose_kind(struct app *a, struct importing *s)
@@ -185,8 +223,8 @@ void import_choose_kind(struct app *a, struct importing *s)
 
 /* ---- mappings ------------------------------------------------------------------- */
 
-/* Uses this text; it is copied. On refusal all is as before. */
-static void use(struct app *a, struct importing *s, const char *text, const char *name)
+bool import_use_mapping(
+	struct app *a, struct importing *s, const char *text, const char *name)
 {
 	struct mapping m;
 	struct err e = { .status = ST_OK };
@@ -195,7 +233,7 @@ static void use(struct app *a, struct importing *s, const char *text, const char
 	if (mapping_parse(&m, text, name, &e) != ST_OK) {
 		mapping_clear(&m);
 		app_fail(a, &e);
-		return;
+		return false;
 	}
 	mapping_clear(&s->base);
 	s->base = m;
@@ -205,6 +243,7 @@ static void use(struct app *a, struct importing *s, const char *text, const char
 	if (!s->mapping || !s->mapping_name)
 		import_guess(s);
 	import_look(a, s);
+	return true;
 }
 
 static void use_file(struct app *a, struct importing *s, const struct kept_line *line)
@@ -221,26 +260,32 @@ static void use_file(struct app *a, struct importing *s, const struct kept_line 
 	if (file.size)
 		memcpy(text, file.bytes, file.size);
 	a->host->unread(a->host->ctx, &file);
-	use(a, s, text, line->key);
+	(void)import_use_mapping(a, s, text, line->key);
 	free(text);
 }
 
-static void mapping_chosen(struct app *a, int value)
+static void use_wanted(struct app *a)
 {
 	struct importing *s = importing_of(a);
+	const int value = s->wanted;
 
 	if (value >= KEPT_FIRST) {
 		use_file(a, s, kept_at(a, KEPT_SECTION, (size_t)(value - KEPT_FIRST)));
 	} else if (value >= 0) {
 		const struct asset *x = asset_at((size_t)value);
 
-		use(a, s, x->text, x->name + strlen(MAPPINGS));
+		(void)import_use_mapping(a, s, x->text, x->name + strlen(MAPPINGS));
 	} else {
 		mapping_clear(&s->base);
 		mapping_init(&s->base, s->kind);
 		import_guess(s);
 		import_look(a, s);
 	}
+}
+
+static void mapping_chosen(struct app *a, int value)
+{
+	instead(a, value, "Take this mapping?", use_wanted);
 }
 
 /* Whether a mapping is for rows of this kind. */

@@ -11,6 +11,7 @@
 #include "tui/files.h"
 #include "tui/import_state.h"
 #include "tui/setup.h"
+#include "tui/start.h"
 
 struct importing *importing_of(struct app *a)
 {
@@ -21,6 +22,7 @@ struct importing *importing_of(struct app *a)
 
 static void forget_file(struct app *a, struct importing *s)
 {
+	import_keep(a, s);
 	import_clear_result(s);
 	import_preview_clear(&s->preview);
 	mapping_clear(&s->base);
@@ -37,6 +39,8 @@ static void take_file(struct app *a, struct importing *s, const char *path,
 
 	forget_file(a, s);
 	snprintf(s->path, sizeof(s->path), "%s", path);
+	a->message[0] = '\0'; /* what was wrong with another file */
+	s->ignore_tiers = s->update_only = false;
 	slash = strrchr(s->path, '/');
 	s->name = slash ? slash + 1 : s->path;
 	s->file = *file;
@@ -47,6 +51,8 @@ static void take_file(struct app *a, struct importing *s, const char *path,
 	mapping_init(&s->base, s->kind);
 	import_guess(s);
 	import_look(a, s);
+	if (import_recall(a, s))
+		return;
 	if (s->shown && s->preview.missing && setup_wants_usage(a)) {
 		s->kind = REC_SIGNAL;
 		mapping_clear(&s->base);
@@ -55,7 +61,7 @@ static void take_file(struct app *a, struct importing *s, const char *path,
 	}
 }
 
-static bool file_chosen(struct app *a, const char *path)
+bool import_file(struct app *a, const char *path)
 {
 	struct host_file file;
 	struct err e = { .status = ST_OK };
@@ -68,6 +74,10 @@ static bool file_chosen(struct app *a, const char *path)
 		app_fail(a, &e);
 		return false;
 	}
+	if (!a->book && !start_usual(a)) {
+		a->host->unread(a->host->ctx, &file);
+		return false;
+	}
 	app_push(a, SCREEN_IMPORT); /* the one that is open takes the file */
 	if (app_top(a) == SCREEN_IMPORT)
 		take_file(a, importing_of(a), path, &file);
@@ -78,7 +88,7 @@ static bool file_chosen(struct app *a, const char *path)
 static void ask_file(struct app *a)
 {
 	static const struct files_request files = { "Import: which file", FILES_TABLES,
-		file_chosen };
+		import_file };
 
 	files_open(a, &files);
 }
@@ -158,6 +168,18 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	import_paint_columns(a, state, c, r);
 }
 
+static void ask_to_leave(struct app *a)
+{
+	const char *save = keys_word(SCOPE_IMPORT, ACT_IMPORT_SAVE);
+	char question[200];
+
+	snprintf(question, sizeof(question),
+		"Leave the import? What you said about the columns is kept for this file "
+		"until the console ends; %s saves it for good.",
+		save);
+	confirm_open(a, question, app_back);
+}
+
 static bool act(struct app *a, void *state, enum action action)
 {
 	if (action == ACT_IMPORT_FILE || action == ACT_IMPORT) {
@@ -165,9 +187,7 @@ static bool act(struct app *a, void *state, enum action action)
 		return true;
 	}
 	if (action == ACT_BACK && ((struct importing *)state)->changed) {
-		confirm_open(a,
-			"Leave the import? What you said about the columns is lost.",
-			app_back);
+		ask_to_leave(a);
 		return true;
 	}
 	return import_act_columns(a, state, action);

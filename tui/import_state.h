@@ -25,6 +25,7 @@ struct importing {
 	struct arena names;
 	bool ignore_tiers, update_only;
 	bool changed; /* the columns are as a person said, and not saved */
+	int wanted;   /* the mapping or kind that they would be lost for */
 
 	struct import_preview preview;
 	bool shown; /* the preview can be looked at */
@@ -66,10 +67,19 @@ void import_save_mapping(struct app *a, struct importing *s);
 /* From what the columns say now, a mapping; on refusal all is as before. by_header: what
  * the guess said of monthly amounts goes into it. */
 bool import_settle(struct app *a, struct importing *s, bool by_header);
+/* Uses the text of a mapping, which is copied; on refusal all is as before. */
+bool import_use_mapping(
+	struct app *a, struct importing *s, const char *text, const char *name);
 /* A mapping with nothing in it but the guess. */
 void import_guess(struct importing *s);
 /* The kind whose fields the headers fit best. */
 enum record_kind import_guess_kind(const struct importing *s);
+
+/* ---- import_kept.c: what was said of a file, as long as the console runs ---- */
+/* Of the file that is at hand, when somebody said anything of it. */
+void import_keep(struct app *a, struct importing *s);
+/* Of this file, with these headers, it is said again; false: nothing is kept. */
+bool import_recall(struct app *a, struct importing *s);
 
 /* ---- import_values.c: what the values of a column with choices become ---- */
 /* How many of them, among the first rows, are none of the choices. */

@@ -12,6 +12,7 @@
 #include "tui/page.h"
 #include "tui/recent.h"
 #include "tui/rows.h"
+#include "tui/start.h"
 
 enum { INDENT = 3, LEFT = 2 };
 #define PATH_SIZE 4096
@@ -178,15 +179,18 @@ static void open_demo(struct app *a)
 		(void)open_there(a, a->host->demo_book);
 }
 
-static void start_import(struct app *a)
+bool start_usual(struct app *a)
 {
-	if (!a->book &&
-		open_book(a, a->host->usual_book, HOST_BOOK_CREATE, "Making the book") &&
+	if (open_book(a, a->host->usual_book, HOST_BOOK_CREATE, "Making the book") &&
 		!a->book) /* somebody else made it meanwhile */
 		(void)open_there(a, a->host->usual_book);
-	if (!a->book)
-		return;
-	if (app_top(a) == SCREEN_START)
+	return a->book != NULL;
+}
+
+/* Where there is no book yet, it is made when there is a file to be read. */
+static void start_import(struct app *a)
+{
+	if (a->book && app_top(a) == SCREEN_START)
 		app_back(a);
 	import_open(a);
 }

@@ -91,12 +91,102 @@ static void test_corrected_mapping(void **state)
 	starting_shows(t, "2  came in new");
 	scene_feed(t, "Enter 2");
 	starting_shows(t, "$ 24"); /* 2000 a month */
+	/* The same file again is read as it was. */
 	scene_feed(t, "I 'strange' Enter");
+	starting_shows(t, "as you said before");
+	starting_shows(t, "4 of 4 columns are taken");
+	scene_feed(t, "m 'guessed' Enter");
 	starting_shows(t, "required and missing");
 	scene_feed(t, "m 'ours' Enter");
 	starting_shows(t, "4 of 4 columns are taken");
 	scene_feed(t, "c");
 	starting_shows(t, "2  say what the book says already");
+	starting_end(&t);
+}
+
+/* What was said of the columns is not lost without a question, nor is a column. */
+static void test_corrections_are_kept(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	host_memory_put(starting_host(), "two.csv", "account_id,name,label\nA-1,x,y\n");
+	scene_feed(t, STARTING_IMPORT("two.csv") "End Enter 'name' Enter");
+	starting_shows(t, "name is not taken any more: name is label now");
+	starting_shows(t, "changed by you");
+	scene_feed(t, "m 'guessed' Enter");
+	starting_shows(t, "Take this mapping? What you said about the columns");
+	scene_feed(t, "n");
+	starting_shows(t, "changed by you");
+	scene_feed(t, "t 'contacts' Enter");
+	starting_shows(t, "Take other rows?");
+	scene_feed(t, "n");
+	starting_shows(t, "rows are accounts");
+	/* Left and opened again; other headers are another file. */
+	scene_feed(t, "Esc y I 'two.csv' Enter");
+	starting_shows(t, "as you said before");
+	scene_feed(t, "m 'guessed' Enter y");
+	starting_shows(t, "mapping guessed");
+	scene_feed(t, "End Enter 'name' Enter Esc y");
+	host_memory_put(starting_host(), "two.csv", "account_id,name,labels\nA-1,x,y\n");
+	scene_feed(t, "I 'two.csv' Enter");
+	starting_shows(t, "mapping guessed");
+	starting_end(&t);
+}
+
+/* Where the result says so. */
+static void test_undo_of_an_import(void **state)
+{
+	struct tui *t = starting(STARTING_IMPORT("accounts.csv") "c");
+
+	(void)state;
+	starting_shows(t, "Enter import");
+	scene_feed(t, "u");
+	starting_shows(t, "nothing is imported yet");
+	scene_feed(t, "Enter");
+	starting_shows(t, "u takes it all back");
+	starting_shows_not(t, "Enter import");
+	scene_feed(t, "u");
+	starting_shows(t, "undone: ");
+	starting_shows(t, "The book is empty.");
+	starting_end(&t);
+}
+
+/* No book is made before there is a file to read. */
+static void test_no_book_for_nothing(void **state)
+{
+	struct tui *t = starting("Down Enter");
+
+	(void)state;
+	starting_shows(t, "Import: which file");
+	scene_feed(t, "'nowhere/none.csv' Enter");
+	starting_shows(t, "none.csv");
+	scene_feed(t, "Esc Esc");
+	starting_shows(t, "Welcome");
+	scene_feed(t, "Enter 'nowhere/none.csv' Enter C-u 'accounts.csv' Enter");
+	starting_shows(t, "step 1 of 3");
+	starting_shows_not(t, "none.csv");
+	starting_end(&t);
+}
+
+/* In a small window there is a sign that the list goes on. */
+static void test_more_files(void **state)
+{
+	struct tui *t = starting("");
+	char name[16];
+
+	(void)state;
+	for (int i = 0; i < 20; i++) {
+		snprintf(name, sizeof(name), "f%02d.csv", i);
+		host_memory_put(starting_host(), name, "account_id\n");
+	}
+	tui_resize(t, 15, 60);
+	scene_feed(t, "Down Enter");
+	starting_shows(t, "\u25bc");
+	starting_shows_not(t, "\u25b2");
+	scene_feed(t, "PgDn PgDn PgDn PgDn PgDn PgDn PgDn");
+	starting_shows(t, "\u25b2");
+	starting_shows_not(t, "\u25bc");
 	starting_end(&t);
 }
 
@@ -217,7 +307,7 @@ static void test_a_field_moves(void **state)
 	starting_shows(t, "5 of 6 columns are taken");
 	scene_feed(t, "Home Enter 'not taken' Enter");
 	starting_shows(t, "required and missing: account_id");
-	scene_feed(t, "t 'contacts' Enter");
+	scene_feed(t, "t 'contacts' Enter y");
 	starting_shows(t, "rows are contacts");
 	starting_shows(t, "mapping guessed");
 	starting_end(&t);
@@ -332,6 +422,10 @@ int main(void)
 		cmocka_unit_test(test_import),
 		cmocka_unit_test(test_escape_leads_back),
 		cmocka_unit_test(test_corrected_mapping),
+		cmocka_unit_test(test_corrections_are_kept),
+		cmocka_unit_test(test_undo_of_an_import),
+		cmocka_unit_test(test_no_book_for_nothing),
+		cmocka_unit_test(test_more_files),
 		cmocka_unit_test(test_update_only),
 		cmocka_unit_test(test_names_alone),
 		cmocka_unit_test(test_long_owner),
