@@ -24,6 +24,8 @@ struct quadrant_state {
 	bool due;           /* what they divide is not summed yet */
 	bool digits;        /* tiers as digits instead of dots */
 	enum quadrant_drag drag;
+	int held_row, held_column; /* where the line was taken hold of */
+	bool dragged;              /* and it was moved since */
 	/* of the whole list, whatever the picture shows; with the lines as they stand,
 	 * and as the policy has them */
 	struct quadrants now, by_policy;
@@ -45,8 +47,20 @@ uint32_t quadrant_here_n(const struct quadrant_state *s);
 enum quadrant quadrant_of(
 	const struct quadrant_state *s, const struct book_figures *f, uint32_t account);
 
+/* quadrant_screen.c: the account under the cursor is the one chosen in the cell. */
+void quadrant_follow(struct app *a, struct quadrant_state *s);
+/* The cursor to the cell of an account, if it has one. */
+bool quadrant_go_to(struct quadrant_state *s, const struct book_figures *f, uint32_t id);
+void quadrant_move(struct app *a, struct quadrant_state *s, int rows, int columns);
+
+/* quadrant_mouse.c, as struct screen_ops has them */
+void quadrant_click(struct app *a, void *state, int row, int column);
+void quadrant_drag(struct app *a, void *state, int row, int column, bool done);
+
 /* quadrant_paint.c */
 void quadrant_paint(struct app *a, struct quadrant_state *s, struct canvas *c);
+/* The quadrant that a line of the pane is about; QUAD_NONE: none. */
+enum quadrant quadrant_on_row(const struct quadrant_state *s, int row);
 /* First line of the list of accounts in the pane. */
 int quadrant_list_row(const struct quadrant_state *s);
 
@@ -59,7 +73,8 @@ void quadrant_sum_due(struct app *a, struct quadrant_state *s);
 /* Steps of one percent or point; what follows from it is summed anew. */
 void quadrant_move_line(
 	struct app *a, struct quadrant_state *s, enum quadrant_drag line, int steps);
-/* The line that can be taken hold of there: where no account is, or on its axis. */
+/* The line that can be taken hold of there, or one cell beside it: where no account is,
+ * or on its axis. */
 enum quadrant_drag quadrant_line_at(const struct quadrant_state *s, int row, int column);
 /* The line goes to a row or column of the picture. */
 void quadrant_drag_to(struct app *a, struct quadrant_state *s, int row, int column);

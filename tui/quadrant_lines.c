@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/form.h"
@@ -142,22 +143,31 @@ void quadrant_drag_to(struct app *a, struct quadrant_state *s, int row, int colu
 	place_lines(a, s, value, effort);
 }
 
-enum quadrant_drag quadrant_line_at(const struct quadrant_state *s, int row, int column)
+/* At most so many cells beside it. */
+static enum quadrant_drag line_near(
+	const struct quadrant_state *s, int row, int column, int beside)
 {
 	const struct rect r = s->picture;
 	const int line = r.row + scatter_row(&s->scatter, s->line_height);
 	const int middle = r.column + scatter_column(&s->scatter, s->line.effort);
 
-	if (row >= r.row && row < r.row + r.rows && column >= r.column &&
-		column < r.column + r.columns &&
-		!scatter_free(&s->scatter, row - r.row, column - r.column, 1))
-		return DRAG_NONE;
-	if (row == line && line >= r.row && column < r.column + r.columns)
+	if (abs(row - line) <= beside && line >= r.row && column < r.column + r.columns)
 		return DRAG_VALUE;
-	if (column == middle && middle >= r.column && row >= r.row &&
+	if (abs(column - middle) <= beside && middle >= r.column && row >= r.row &&
 		row <= r.row + r.rows + 1)
 		return DRAG_EFFORT;
 	return DRAG_NONE;
+}
+
+enum quadrant_drag quadrant_line_at(const struct quadrant_state *s, int row, int column)
+{
+	const enum quadrant_drag exact = line_near(s, row, column, 0);
+
+	if (canvas_hit(s->picture, row, column) &&
+		!scatter_free(
+			&s->scatter, row - s->picture.row, column - s->picture.column, 1))
+		return DRAG_NONE;
+	return exact != DRAG_NONE ? exact : line_near(s, row, column, 1);
 }
 
 void quadrant_reset_lines(struct app *a, struct quadrant_state *s)

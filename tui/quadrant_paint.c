@@ -323,6 +323,13 @@ int quadrant_list_row(const struct quadrant_state *s)
 	return s->pane.row + (tall(s) ? 9 : 5);
 }
 
+enum quadrant quadrant_on_row(const struct quadrant_state *s, int row)
+{
+	const int q = QUAD_ATTENTION + row - s->pane.row;
+
+	return q >= QUAD_ATTENTION && q < QUAD_COUNT ? (enum quadrant)q : QUAD_NONE;
+}
+
 static void paint_legend(struct app *a, const struct quadrant_state *s, struct canvas *c)
 {
 	const struct rect r = s->pane;

@@ -34,8 +34,7 @@ uint32_t quadrant_here_n(const struct quadrant_state *s)
 	return scatter_count(&s->scatter, here(s));
 }
 
-/* The account under the cursor is the one chosen in the cell. */
-static void follow(struct app *a, struct quadrant_state *s)
+void quadrant_follow(struct app *a, struct quadrant_state *s)
 {
 	uint32_t n = quadrant_here_n(s);
 
@@ -46,8 +45,7 @@ static void follow(struct app *a, struct quadrant_state *s)
 	a->focus = n ? s->scatter.ids[quadrant_here_first(s) + s->at] : 0;
 }
 
-/* The cursor to the cell of an account, if it has one. */
-static bool go_to(struct quadrant_state *s, const struct book_figures *f, uint32_t id)
+bool quadrant_go_to(struct quadrant_state *s, const struct book_figures *f, uint32_t id)
 {
 	int cell;
 
@@ -82,7 +80,8 @@ static void fill(struct app *a, struct quadrant_state *s)
 		s->axes = s->whole;
 	scatter_reset(x, s->picture.rows, s->picture.columns, &s->axes);
 	scatter_fill(x, a->view.list, &f);
-	if (go_to(s, &f, a->focus) || (!s->seen && x->placed && go_to(s, &f, x->ids[0])))
+	if (quadrant_go_to(s, &f, a->focus) ||
+		(!s->seen && x->placed && quadrant_go_to(s, &f, x->ids[0])))
 		s->seen = true;
 	quadrant_sum(a, s, &f, true);
 }
@@ -98,7 +97,7 @@ static void build(struct app *a, struct quadrant_state *s)
 	s->row = clamp(s->row, s->picture.rows);
 	s->column = clamp(s->column, s->picture.columns);
 	fill(a, s);
-	follow(a, s);
+	quadrant_follow(a, s);
 }
 
 static void open_quadrant(struct app *a, void *state)
@@ -193,14 +192,14 @@ static bool pan(struct app *a, struct quadrant_state *s, int rows, int columns)
 	return true;
 }
 
-static void move(struct app *a, struct quadrant_state *s, int rows, int columns)
+void quadrant_move(struct app *a, struct quadrant_state *s, int rows, int columns)
 {
 	if (pan(a, s, rows, columns))
 		return;
 	s->row = clamp(s->row + rows, s->picture.rows);
 	s->column = clamp(s->column + columns, s->picture.columns);
 	s->at = 0;
-	follow(a, s);
+	quadrant_follow(a, s);
 }
 
 static void narrow_range(
@@ -281,7 +280,7 @@ static bool act_in_pane(struct app *a, struct quadrant_state *s, enum action act
 			return false;
 		s->at = (uint32_t)at;
 	}
-	follow(a, s);
+	quadrant_follow(a, s);
 	return true;
 }
 
@@ -304,28 +303,28 @@ static bool act_on_picture(struct app *a, struct quadrant_state *s, enum action 
 {
 	switch (action) {
 	case ACT_MOVE_UP:
-		move(a, s, -1, 0);
+		quadrant_move(a, s, -1, 0);
 		break;
 	case ACT_MOVE_DOWN:
-		move(a, s, 1, 0);
+		quadrant_move(a, s, 1, 0);
 		break;
 	case ACT_MOVE_LEFT:
-		move(a, s, 0, -1);
+		quadrant_move(a, s, 0, -1);
 		break;
 	case ACT_MOVE_RIGHT:
-		move(a, s, 0, 1);
+		quadrant_move(a, s, 0, 1);
 		break;
 	case ACT_PAGE_UP:
-		move(a, s, -s->picture.rows / 4, 0);
+		quadrant_move(a, s, -s->picture.rows / 4, 0);
 		break;
 	case ACT_PAGE_DOWN:
-		move(a, s, s->picture.rows / 4, 0);
+		quadrant_move(a, s, s->picture.rows / 4, 0);
 		break;
 	case ACT_MOVE_FIRST:
-		move(a, s, 0, -s->picture.columns);
+		quadrant_move(a, s, 0, -s->picture.columns);
 		break;
 	case ACT_MOVE_LAST:
-		move(a, s, 0, s->picture.columns);
+		quadrant_move(a, s, 0, s->picture.columns);
 		break;
 	case ACT_MARK:
 		mark_cell(a, s);
@@ -400,54 +399,6 @@ static bool act(struct app *a, void *state, enum action action)
 	return s->in_pane ? act_in_pane(a, s, action) : act_on_picture(a, s, action);
 }
 
-/* ---- the mouse ------------------------------------------------------------------ */
-
-static void click_picture(struct app *a, struct quadrant_state *s, int row, int column)
-{
-	const struct rect r = s->picture;
-	const int cell = scatter_nearest(&s->scatter, row - r.row, column - r.column);
-
-	if (cell >= 0 && cell == here(s)) {
-		app_act(a, ACT_OPEN);
-	} else if (cell >= 0) {
-		s->in_pane = false;
-		move(a, s, cell / r.columns - s->row, cell % r.columns - s->column);
-	}
-}
-
-static void click(struct app *a, void *state, int row, int column)
-{
-	struct quadrant_state *s = state;
-	const int first = quadrant_list_row(s);
-	const uint32_t index = s->top + (uint32_t)(row - first);
-
-	s->drag = quadrant_line_at(s, row, column);
-	if (s->drag != DRAG_NONE)
-		return;
-	if (canvas_hit(s->picture, row, column)) {
-		click_picture(a, s, row, column);
-	} else if (column >= s->pane.column && row >= first &&
-		   index < quadrant_here_n(s)) {
-		bool again = s->at == index && (s->in_pane || quadrant_here_n(s) == 1);
-
-		s->in_pane = true;
-		s->at = index;
-		follow(a, s);
-		if (again)
-			app_act(a, ACT_OPEN);
-	}
-}
-
-static void drag(struct app *a, void *state, int row, int column, bool done)
-{
-	struct quadrant_state *s = state;
-
-	if (s->drag != DRAG_NONE)
-		quadrant_drag_to(a, s, row, column);
-	if (done)
-		s->drag = DRAG_NONE;
-}
-
 static bool describe(struct app *a, void *state, struct subject *out)
 {
 	struct quadrant_state *s = state;
@@ -470,7 +421,7 @@ const struct screen_ops quadrant_screen = {
 	.layout = layout,
 	.paint = paint,
 	.act = act,
-	.click = click,
-	.drag = drag,
+	.click = quadrant_click,
+	.drag = quadrant_drag,
 	.describe = describe,
 };

@@ -109,6 +109,63 @@ static void test_drag(void **state)
 	tui_free(&t);
 }
 
+/* One cell beside it does as well, and let go where it was taken, it stays. */
+static void test_drag_beside(void **state)
+{
+	(void)state;
+	for (int beside = -1; beside <= 1; beside++) {
+		struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "3");
+		int row = 0;
+
+		while (row < 24 && !scene_shows(t, row, "  80"))
+			row++;
+		tui_click(t, row + beside, 3);
+		tui_drag(t, row + beside, 3, true);
+		assert_false(scene_shows(t, 22, "high value"));
+		tui_click(t, row + beside, 3);
+		tui_drag(t, row + 3, 3, true);
+		assert_true(scene_shows(t, 22, "high value from rank 6"));
+		tui_free(&t);
+	}
+}
+
+/* The name of a quadrant beside the picture takes the cursor into it, once more lists
+ * it. */
+static void test_click_on_name(void **state)
+{
+	static const char *const filter[] = { "quadrant:attention", "quadrant:managed",
+		"quadrant:fix", "quadrant:tech" };
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "3");
+
+		scene_feed(t, i == 3 ? "/ 'quadrant:fix' Enter \\"
+				     : "/ 'quadrant:tech' Enter \\");
+		tui_click(t, 2 + i, 46);
+		assert_true(
+			scene_shows(t, 22, ": its largest account; f lists all of it"));
+		tui_click(t, 2 + i, 60);
+		assert_true(scene_shows(t, 1, filter[i]));
+		scene_feed(t, "Esc 3 f");
+		assert_true(scene_shows(t, 1, filter[i]));
+		tui_free(&t);
+	}
+}
+
+/* Without accounts there is nowhere to go. */
+static void test_click_on_name_of_none(void **state)
+{
+	struct tui *t =
+		scene_fresh(FIXTURE_COMPLETE, 24, 80, "3 / 'quadrant:tech' Enter");
+
+	(void)state;
+	tui_click(t, 2, 46);
+	assert_true(scene_shows(t, 22, ": nobody is there"));
+	assert_false(scene_shows(t, 1, "quadrant:attention"));
+	tui_free(&t);
+}
+
 static void test_marks(void **state)
 {
 	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "3 Space");
@@ -177,6 +234,9 @@ int main(void)
 		cmocka_unit_test(test_lines_move_counts),
 		cmocka_unit_test(test_moved_lines_narrow),
 		cmocka_unit_test(test_drag),
+		cmocka_unit_test(test_drag_beside),
+		cmocka_unit_test(test_click_on_name),
+		cmocka_unit_test(test_click_on_name_of_none),
 		cmocka_unit_test(test_marks),
 		cmocka_unit_test(test_marks_are_signs),
 		cmocka_unit_test(test_words_are_whole),
