@@ -229,12 +229,25 @@ static bool act(struct app *a, void *state, enum action action)
 	return true;
 }
 
+/* Whoever clicks on a heading wants another order. */
+static void say_order(struct app *a)
+{
+	app_say(a,
+		"Today has one order, money at risk x worst alert; the Book (%s) sorts "
+		"by any",
+		keys_word(SCOPE_TODAY, ACT_SCREEN_BOOK));
+}
+
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct today *t = state;
 	const int left = t->rows.place.column;
+	const bool heading =
+		row == t->rows.place.row - 1 && column < left + t->rows.place.columns;
 
-	if (!rows_click(a, &t->rows, row, column))
+	if (heading)
+		say_order(a);
+	else if (!rows_click(a, &t->rows, row, column))
 		return;
 	for (int i = 0; i < TODAY_COLUMNS; i++)
 		if (t->place[i].width && column >= left + t->place[i].at &&

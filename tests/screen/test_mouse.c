@@ -536,6 +536,24 @@ static void test_pointed_at(void **state)
 	}
 }
 
+/* Headings of Today look like those that sort. */
+static void test_headings_of_today(void **state)
+{
+	struct tui *t = go(24, 80, "1");
+	struct spot why = find(t, "Why"), risk = find(t, "At risk");
+
+	(void)state;
+	tui_click(t, why.row, why.column);
+	assert_true(
+		scene_shows(t, 22, "Today has one order, money at risk x worst alert"));
+	assert_true(scene_shows(t, 22, "the Book (2) sorts by any"));
+	scene_feed(t, "g");
+	assert_false(scene_shows(t, 22, "one order"));
+	tui_click(t, risk.row, risk.column);
+	assert_true(scene_shows(t, 22, "one order"));
+	tui_free(&t);
+}
+
 /* Beside a popup a click closes it, as Esc does. */
 static void test_beside(void **state)
 {
@@ -578,6 +596,7 @@ int main(void)
 		cmocka_unit_test(test_widths),
 		cmocka_unit_test(test_border),
 		cmocka_unit_test(test_pointed_at),
+		cmocka_unit_test(test_headings_of_today),
 		cmocka_unit_test(test_beside),
 		cmocka_unit_test(test_wheel),
 	};
