@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "tui/form.h"
 #include "tui/frame.h"
@@ -34,6 +35,7 @@ static void tell(struct app *a, bool bad)
 {
 	messages_add(&a->messages, a->book ? book_now(a->book) : 0, bad, a->message);
 	a->message_bad = bad;
+	a->message_keys = 0;
 	a->dirty |= APP_PAINT;
 }
 
@@ -45,6 +47,26 @@ void app_say(struct app *a, const char *format, ...)
 	vsnprintf(a->message, sizeof(a->message), format, args);
 	va_end(args);
 	tell(a, false);
+}
+
+void app_say_key(struct app *a, enum scope scope, enum action action)
+{
+	const char *word = keys_word(scope, action);
+	const size_t n = strlen(word), all = strlen(a->message);
+	const struct app_message_key *last =
+		a->message_keys ? &a->message_key[a->message_keys - 1] : NULL;
+	const size_t from = last ? last->at + last->n : 0;
+
+	if (a->message_keys == APP_MESSAGE_KEYS)
+		return;
+	/* From the end: what is named before may have the same letters. */
+	for (size_t at = all > n ? all - n : 0; at-- > from + 1;)
+		if (strncmp(a->message + at, word, n) == 0 && a->message[at - 1] == ' ' &&
+			a->message[at + n] == ' ') {
+			a->message_key[a->message_keys++] =
+				(struct app_message_key){ at, n, action };
+			return;
+		}
 }
 
 void app_fail(struct app *a, const struct err *e)

@@ -30,6 +30,7 @@ struct app_zone {
 };
 
 enum { APP_DEPTH = 8, APP_DRAFTS = 8, APP_ZONES = 48, APP_RECENT = 8, APP_NEAR = 2 };
+enum { APP_MESSAGE_KEYS = 2 };
 enum { APP_MIN_ROWS = 15, APP_MIN_COLUMNS = 60 };
 
 struct app {
@@ -105,6 +106,12 @@ struct app {
 	uint32_t focus_kept;
 	char message[ERR_TEXT_MAX];
 	bool message_bad;
+	/* Keys that the message names and a click on them does, as they stand in it. */
+	struct app_message_key {
+		size_t at, n;
+		enum action action;
+	} message_key[APP_MESSAGE_KEYS];
+	int message_keys;
 	struct messages messages;
 	struct form *draft[APP_DRAFTS]; /* owned; see form.h */
 	char touch_kind[16];            /* of the last touch logged; "": none yet */
@@ -163,6 +170,9 @@ void app_need_list(struct app *a);
 /* ---- for screens ---- */
 void app_say(struct app *a, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* The message said last ends with words about the key of the action, as keys_word has it:
+ * a click on it does it. In the order in which they stand there. */
+void app_say_key(struct app *a, enum scope scope, enum action action);
 void app_fail(struct app *a, const struct err *e);
 /* Why the action can't be done now, as a sentence; NULL: it can. */
 const char *app_blocked(struct app *a, enum action action);

@@ -396,6 +396,31 @@ static void paint_small(struct canvas *c)
 	canvas_cursor(c, 0, 0);
 }
 
+/* With the keys in it that can be clicked on, which look like those of hints. */
+static void put_message(struct app *a, struct canvas *c, int row, int width)
+{
+	const enum role role = a->message_bad ? ROLE_ERROR : ROLE_INFO;
+	const struct text all = text_of(a->message);
+	const int end = 1 + width;
+	size_t from = 0;
+	int at = 1;
+
+	for (int i = 0; i < a->message_keys; i++) {
+		const struct app_message_key *k = &a->message_key[i];
+		const struct text before = { all.s + from, k->at - from };
+		const struct text key = { all.s + k->at, k->n };
+
+		if (at + text_columns(before) + text_columns(key) >= end)
+			break;
+		at += canvas_put(c, row, at, end - at, role, before);
+		add_zone(a, row, at, at + text_columns(key), k->action);
+		at += canvas_put(c, row, at, end - at, ROLE_KEY, key);
+		from = k->at + k->n;
+	}
+	canvas_put(
+		c, row, at, end - at, role, (struct text){ all.s + from, all.n - from });
+}
+
 /* The beginning of the message; when that is not all of it, where the rest is. */
 static void paint_message(struct app *a, struct canvas *c, int row)
 {
@@ -419,8 +444,7 @@ static void paint_message(struct app *a, struct canvas *c, int row)
 		canvas_put_right(c, row, width + 1, c->columns - 2 - width, ROLE_KEY,
 			text_of(more));
 	}
-	canvas_put(c, row, 1, width, a->message_bad ? ROLE_ERROR : ROLE_INFO,
-		text_of(a->message));
+	put_message(a, c, row, width);
 	add_zone(a, row, 1, c->columns - 1, ACT_MESSAGES);
 }
 

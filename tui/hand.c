@@ -235,6 +235,9 @@ void hand_done(struct app *a, const struct hand *h, const char *format, ...)
 		marks_use(&a->marks, &a->marks_before);
 	hand_settle(a, false);
 	app_say(a, "%s%s", text, taken_back(a, h, end, sizeof(end)));
+	app_say_key(a, SCOPE_SCREEN, ACT_UNDO);
+	if (h && h->marked)
+		app_say_key(a, SCOPE_BOOK, ACT_MARK_AGAIN);
 }
 
 /* ---- actions -------------------------------------------------------------------- */

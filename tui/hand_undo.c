@@ -45,6 +45,7 @@ void hand_undo(struct app *a, int64_t operation, const char *what, bool redo)
 		over.n ? "; " : "", caps, canvas_glyph_text(&a->canvas, GLYPH_DOT),
 		keys_word(SCOPE_SCREEN, redo ? ACT_UNDO : ACT_REDO),
 		redo ? "takes it back" : "does it again");
+	app_say_key(a, SCOPE_SCREEN, redo ? ACT_UNDO : ACT_REDO);
 }
 
 /* What an undoing undid. */

@@ -81,6 +81,7 @@ static void say_lines(struct app *a, const struct quadrant_state *s)
 		words_number(s->line.value, 0, value),
 		words_number(s->line.effort, 0, effort),
 		keys_word(SCOPE_QUADRANT, ACT_QUADRANT_RESET));
+	app_say_key(a, SCOPE_QUADRANT, ACT_QUADRANT_RESET);
 }
 
 static void place_lines(

@@ -52,10 +52,12 @@ static void click_quadrant(
 		app_say(a, "%s: its largest account; %s lists all of it",
 			quadrant_name[quadrant],
 			keys_word(SCOPE_QUADRANT, ACT_QUADRANT_LIST));
+		app_say_key(a, SCOPE_QUADRANT, ACT_QUADRANT_LIST);
 	} else if (s->now.of[quadrant].n > 0) {
 		app_say(a, "%s is outside of what is shown: %s shows all of the picture",
 			quadrant_name[quadrant],
 			keys_word(SCOPE_QUADRANT, ACT_QUADRANT_WHOLE));
+		app_say_key(a, SCOPE_QUADRANT, ACT_QUADRANT_WHOLE);
 	} else {
 		app_say(a, "%s: nobody is there", quadrant_name[quadrant]);
 	}

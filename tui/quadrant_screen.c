@@ -242,10 +242,13 @@ static void zoom(struct app *a, struct quadrant_state *s, double factor)
 	narrow_range(&x->value_from, &x->value_to, at_value, factor, value);
 	s->zoomed = x->effort_to - x->effort_from < effort[1] - effort[0] ||
 		    x->value_to - x->value_from < value[1] - value[0];
-	if (s->zoomed)
+	if (s->zoomed) {
 		app_say(a, "a part of the picture: %s shows more, %s all of it",
 			keys_word(SCOPE_QUADRANT, ACT_QUADRANT_ZOOM_OUT),
 			keys_word(SCOPE_QUADRANT, ACT_QUADRANT_WHOLE));
+		app_say_key(a, SCOPE_QUADRANT, ACT_QUADRANT_ZOOM_OUT);
+		app_say_key(a, SCOPE_QUADRANT, ACT_QUADRANT_WHOLE);
+	}
 	build(a, s);
 }
 

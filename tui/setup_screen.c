@@ -86,13 +86,15 @@ static void place(struct app *a)
 	struct review r;
 	struct err e = { .status = ST_OK };
 
-	if (run_review(a, true, &r, &e) == ST_OK)
+	if (run_review(a, true, &r, &e) == ST_OK) {
 		app_say(a,
 			"the review is applied: %u account%s changed tier · %s takes it "
 			"back",
 			r.moves_n, TEXT_S(r.moves_n), keys_word(SCOPE_SCREEN, ACT_UNDO));
-	else
+		app_say_key(a, SCOPE_SCREEN, ACT_UNDO);
+	} else {
 		app_fail(a, &e);
+	}
 	review_clear(&r);
 	a->dirty |= APP_DATA;
 }

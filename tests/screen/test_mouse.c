@@ -474,6 +474,13 @@ static const struct {
 	{ "/ 'toys' Enter", "filter toys", 1, "/" },
 	{ "Space", "2 Book", 1, "2" },
 	{ "n 'a note' C-s", "wrote a note", 1, "m" },
+	{ "n 'a note' C-s", "u takes it back", 1, "u" },
+	{ "n 'a note' C-s", "takes it back", 1, "m" },
+	{ "n 'a note u ' C-s u", "U does it again", 1, "U" },
+	{ "* T Down 'pilot' C-s y", "u takes it back", 1, "u" },
+	{ "* T Down 'pilot' C-s y", "& marks again", 1, "&" },
+	{ "3 z", "Z shows more", 1, "Z" },
+	{ "3 z", "0 all of it", 1, "0" },
 	{ "o o o", "3 Quadrant", 1, "3" },
 	/* lists that a click takes from */
 	{ ": 'sort'", "sort by column after", 1, "Down Down Enter" },
