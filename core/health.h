@@ -23,8 +23,8 @@ struct component_explained {
 	double score;  /* sub-score 0..100, NaN when not present */
 	double weight; /* of 100 */
 	int points;    /* whole points; the points add up to `unheld` */
-	/* COMP_SUPPORT: no active seats are known (none, or older than utilisation allows):
-	 * the tickets are counted as they are */
+	/* COMP_SUPPORT: no active seats are known (none, or older than utilisation
+	 * allows): the tickets are counted as they are */
 	bool per_account;
 };
 

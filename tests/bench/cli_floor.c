@@ -1,6 +1,6 @@
 /*
- * cli_floor --db BOOK: the least that a table of accounts on a terminal can cost: ncurses and
- * SQLite, of which only the rows in the window are read, and nothing is told of them.
+ * cli_floor --db BOOK: the least that a table of accounts on a terminal can cost: ncurses
+ * and SQLite, of which only the rows in the window are read, and nothing is told of them.
  * What the console takes is measured beside it, as absolute times are the machine's.
  * Down, Up, Page Down and Page Up; it ends with its terminal.
  */

@@ -18,7 +18,7 @@ rules()
 	^tests/(unit/test_db_|crash/|fuzz/fuzz_db_|bench/db_);core/ db/ tests/;* sqlite3
 	^tests/(support/(scene|host_memory)|unit/test_tui_|screen/|fuzz/fuzz_tui_);core/ tui/ tests/;*
 	^tests/(support/reporting|unit/test_report_);core/ report/ tests/;*
-	^tests/unit/test_cli_;core/ db/ tui/ report/ cli/ tests/;*
+	^tests/(unit/test_cli_|bench/cli_);core/ db/ tui/ report/ cli/ tests/;* sqlite3 curses
 	^tests/;core/ tests/;*
 	END
 }
