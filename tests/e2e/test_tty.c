@@ -196,6 +196,9 @@ static void test_mouse(void **state)
 	pty_type(&p, "\033[<0;10;5M\033[<0;10;5m");
 	assert_true(pty_find(&p, "HEALTH") > 0);
 	pty_type(&p, "\033");
+	/* The right button, on two headings: the second one is a further order. */
+	pty_type(&p, "\033[<2;8;3M\033[<2;8;3m");
+	assert_true(pty_find(&p, "ARR↓1") == 2);
 	pty_type(&p, "M");
 	assert_true(pty_wrote(&p, 0, "\033[?1006;1000l"));
 	pty_send(&p, "q");
