@@ -13,7 +13,6 @@
 
 #include <cmocka.h>
 
-#include "core/book_internal.h"
 #include "tests/support/scene.h"
 #include "tests/support/sanitized.h"
 #include "tui/screen.h"
@@ -123,26 +122,6 @@ static const char *cells(
 	}
 	out[n] = '\0';
 	return out;
-}
-
-struct spot {
-	int row, column;
-};
-
-/* Where a text begins, the first of a row from the top. */
-static struct spot find(struct tui *t, const char *text)
-{
-	const struct canvas *c = tui_canvas(t);
-	char line[CELLS * TILE_BYTES];
-
-	for (int row = 0; row < c->rows; row++)
-		for (int i = 0; i < c->columns; i++)
-			if (strncmp(cells(c, row, i, c->columns, line), text,
-				    strlen(text)) == 0)
-				return (struct spot){ row, i };
-	print_message("%s", scene_dump(t));
-	fail_msg("\"%s\" is not on the screen", text);
-	return (struct spot){ -1, -1 };
 }
 
 struct hint {
@@ -317,7 +296,7 @@ static void test_tabs(void **state)
 				continue;
 			snprintf(tab, sizeof(tab), "%s %s", key, def->title);
 			t = go(24, 80, places[i].keys);
-			spot = find(t, tab);
+			spot = scene_find(t, tab);
 			tui_free(&t);
 			assert_int_equal(spot.row, 1);
 			/* Not every screen has the key; its command it has. */
@@ -364,99 +343,6 @@ static void test_headers(void **state)
 		strcat(keys, " s");
 		same_as_keys(24, 80, left_end, header[i], 2, keys);
 	}
-}
-
-/* A further order comes with the other button. */
-static void test_headers_right(void **state)
-{
-	struct tui *t = go(24, 80, "");
-	struct spot name = find(t, "Account"), owner = find(t, "Owner");
-	const char *clicked;
-
-	(void)state;
-	tui_click(t, name.row, name.column);
-	tui_click_right(t, owner.row, owner.column);
-	clicked = scene_dump(t);
-	tui_click_right(t, owner.row + 1, owner.column); /* an account has none */
-	screen_same("a right click on a row", clicked, scene_dump(t));
-	tui_free(&t);
-	t = go(24, 80, "h h h h h h h h l s l +");
-	screen_same("a right click on a heading", scene_dump(t), clicked);
-	tui_free(&t);
-}
-
-/* A heading is dragged at its end: by its last sign, or the blank behind it. */
-static void test_widths(void **state)
-{
-	static const struct {
-		const char *title;
-		int step;
-		const char *keys;
-	} drags[] = {
-		{ "Account", -5, "Left Left Left Left Left" },
-		{ "Account", 3, "Right Right Right" },
-		{ "Owner", 2, "Right Right" },
-		{ "Owner", -40,
-			"Left Left Left Left Left Left Left Left Left Left Left "
-			"Left Left Left" },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(drags) / sizeof(*drags); i++) {
-		for (int beside = 0; beside < 2; beside++) {
-			struct tui *t = go(24, 80, "");
-			struct spot s = find(t, drags[i].title);
-			const struct canvas *c = tui_canvas(t);
-			const char *dragged;
-			char keys[160];
-
-			while (c->tile[s.row * c->columns + s.column].role != ROLE_TEXT)
-				s.column++;
-			s.column -= 1 - beside;
-			tui_click(t, s.row, s.column);
-			tui_drag(t, s.row, s.column + 1, false);
-			tui_drag(t, s.row + 4, s.column + drags[i].step, false);
-			tui_drag(t, s.row, s.column + drags[i].step, true);
-			tui_drag(t, s.row, 2, true); /* let go already */
-			dragged = scene_dump(t);
-			tui_free(&t);
-			snprintf(keys, sizeof(keys), "c g j %s%s Esc", i < 2 ? "" : "j ",
-				drags[i].keys);
-			t = go(24, 80, keys);
-			screen_same(keys, scene_dump(t), dragged);
-			tui_free(&t);
-		}
-	}
-}
-
-/* A click there without a drag sorts when the button is let go; a width is remembered,
- * and no column is dragged off the screen. */
-static void test_border(void **state)
-{
-	struct tui *t = go(24, 80, "");
-	struct spot s = find(t, "ARR");
-	const char *before = scene_dump(t), *after;
-
-	(void)state;
-	s.column += 4; /* the arrow is its last sign */
-	tui_click(t, s.row, s.column);
-	screen_same("not let go yet", before, scene_dump(t));
-	tui_drag(t, s.row, s.column, true);
-	after = scene_dump(t);
-	tui_free(&t);
-	t = go(24, 80, "h s");
-	screen_same("let go", scene_dump(t), after);
-	tui_free(&t);
-	scene_book(FIXTURE_COMPLETE)->path = "/books/a.db";
-	t = go(24, 80, "");
-	tui_click(t, s.row, s.column);
-	tui_drag(t, s.row, 79, false);
-	tui_drag(t, s.row, 300, false);
-	assert_true(scene_shows(t, s.row, "ARR"));
-	tui_drag(t, s.row, s.column + 2, true);
-	assert_true(strstr(host_memory_kept(scene_host()), "arr:") != NULL);
-	tui_free(&t);
-	scene_book(FIXTURE_COMPLETE)->path = NULL;
 }
 
 /* What is clicked on, found by its text, and the keys that do the same. */
@@ -535,30 +421,12 @@ static void test_pointed_at(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(pointed) / sizeof(*pointed); i++) {
 		struct tui *t = go(24, 80, pointed[i].keys);
-		struct spot spot = find(t, pointed[i].text);
+		struct spot spot = scene_find(t, pointed[i].text);
 
 		tui_free(&t);
 		same_as_keys(24, 80, pointed[i].keys, spot, pointed[i].clicks,
 			pointed[i].instead);
 	}
-}
-
-/* Headings of Today look like those that sort. */
-static void test_headings_of_today(void **state)
-{
-	struct tui *t = go(24, 80, "1");
-	struct spot why = find(t, "Why"), risk = find(t, "At risk");
-
-	(void)state;
-	tui_click(t, why.row, why.column);
-	assert_true(
-		scene_shows(t, 22, "Today has one order, money at risk x worst alert"));
-	assert_true(scene_shows(t, 22, "the Book (2) sorts by any"));
-	scene_feed(t, "g");
-	assert_false(scene_shows(t, 22, "one order"));
-	tui_click(t, risk.row, risk.column);
-	assert_true(scene_shows(t, 22, "one order"));
-	tui_free(&t);
 }
 
 /* Beside a popup a click closes it, as Esc does. */
@@ -599,11 +467,7 @@ int main(void)
 		cmocka_unit_test(test_to_the_commands),
 		cmocka_unit_test(test_tabs),
 		cmocka_unit_test(test_headers),
-		cmocka_unit_test(test_headers_right),
-		cmocka_unit_test(test_widths),
-		cmocka_unit_test(test_border),
 		cmocka_unit_test(test_pointed_at),
-		cmocka_unit_test(test_headings_of_today),
 		cmocka_unit_test(test_beside),
 		cmocka_unit_test(test_wheel),
 	};

@@ -145,6 +145,31 @@ static const char *dump_after(const char *keys)
 	return dump;
 }
 
+static bool begins_at(const struct canvas *c, int row, int column, const char *text)
+{
+	while (*text && column < c->columns) {
+		const struct tile *t = &c->tile[row * c->columns + column++];
+
+		if (strncmp(text, t->s, t->n) != 0)
+			return false;
+		text += t->n;
+	}
+	return *text == '\0';
+}
+
+struct spot scene_find(struct tui *t, const char *text)
+{
+	const struct canvas *c = tui_canvas(t);
+
+	for (int row = 0; row < c->rows; row++)
+		for (int i = 0; i < c->columns; i++)
+			if (begins_at(c, row, i, text))
+				return (struct spot){ row, i };
+	print_message("%s", scene_dump(t));
+	fail_msg("\"%s\" is not on the screen", text);
+	return (struct spot){ -1, -1 };
+}
+
 void scene_leads_to(const char *keys, const char *same_as)
 {
 	const char *want = dump_after(same_as);

@@ -39,6 +39,11 @@ void scene_feed(struct tui *t, const char *keys);
 const char *scene_dump(struct tui *t);
 /* Whether a line of the screen (row -1: any) has the text in it. */
 bool scene_shows(struct tui *t, int row, const char *text);
+/* Where a text begins, the first of the highest row. */
+struct spot {
+	int row, column;
+};
+struct spot scene_find(struct tui *t, const char *text);
 /* Two ways lead to the same screen, but for the message: each on a book of its own, at
  * 80x24. */
 void scene_leads_to(const char *keys, const char *same_as);
