@@ -127,7 +127,6 @@ static void on_right_click(struct app *a, int row, int column)
 		return;
 	app_settle(a);
 	app_need_list(a);
-	a->dirty |= APP_PAINT;
 	ops->click_right(a, a->state[top], row, column);
 }
 

@@ -11,8 +11,9 @@ enum {
 	LETTERS_NO,
 	LETTERS_SOME, /* they are in it one after the other; up to 1000, the fewer lie
 			 between them */
-	LETTERS_INSIDE = 2000, /* they are in it together */
-	LETTERS_WORD = 3000,   /* they begin a word of it */
+	LETTERS_INSIDE = 2000,   /* they are in it together */
+	LETTERS_INITIALS = 2500, /* they begin words of it that follow each other */
+	LETTERS_WORD = 3000,     /* they begin a word of it */
 	LETTERS_BEGINNING = 4000,
 	LETTERS_WHOLE = 5000
 };

@@ -66,7 +66,7 @@ is 0 recalc td recalc
 is 0 'as it is' td capacity --format json
 cp out before.json
 is 0 '540 in tier 2' td capacity --t2-size 540
-has 'capacity' 'no number of CSMs is right: at most 80 accounts per CSM asks for 7 or more, at least $ 2.0M ARR for 6 or fewer' out
+has 'capacity' 'the limits of a book contradict each other: at most 80 accounts per CSM asks for 7 or more, at least $ 2.0M ARR for 6 or fewer' out
 is 0 'and in JSON' td capacity --t2-size 540 --format json
 shows 'not x["heads"][1]["feasible"] and "ARR" in x["heads"][1]["conflict"]'
 shows '[h["accounts"] for h in x["heads"]] == [60, 540, 0]'

@@ -16,6 +16,12 @@ static const struct {
 	{ "tan", "Mei Tanaka", LETTERS_WORD, LETTERS_WORD },
 	{ "lena", "Anna-Lena", LETTERS_WORD, LETTERS_WORD },
 	{ "na", "Tina Naber", LETTERS_WORD, LETTERS_WORD }, /* also inside, before it */
+	{ "mt", "Mei Tanaka", LETTERS_INITIALS, LETTERS_INITIALS },
+	{ "ma", "Mina Abara", LETTERS_INITIALS, LETTERS_INITIALS },
+	{ "ma", "Abena Hoffmann", LETTERS_INSIDE, LETTERS_INSIDE },
+	{ "cm", "Anna-Clara M\xC3\xBCller", LETTERS_INITIALS, LETTERS_INITIALS },
+	{ "\xC3\xB6m", "Hans \xC3\x96zil Meyer", LETTERS_INITIALS, LETTERS_INITIALS },
+	{ "mit", "Mei Tanaka", LETTERS_NO, LETTERS_NO },
 	{ "nak", "Mei Tanaka", LETTERS_INSIDE, LETTERS_INSIDE },
 	{ "mta", "Mei Tanaka", LETTERS_SOME, 1000 },
 	{ "m t", "Mei Tanaka", LETTERS_SOME, 1000 },
