@@ -96,6 +96,15 @@ static void fill(struct app *a, struct state *s)
 
 /* ---- what they do --------------------------------------------------------------- */
 
+/* false: it can't, and a message says so. */
+static bool can_open(struct app *a, const char *path)
+{
+	if (a->host->book && path)
+		return true;
+	app_say(a, "no other book can be had here");
+	return false;
+}
+
 /* Opens, makes or fills one; false: it can't be had, and a message says why. */
 static bool open_book(
 	struct app *a, const char *path, enum host_book how, const char *title)
@@ -104,10 +113,8 @@ static bool open_book(
 	struct book *b = NULL;
 	enum status st;
 
-	if (!a->host->book || !path) {
-		app_say(a, "no other book can be had here");
+	if (!can_open(a, path))
 		return false;
-	}
 	st = a->host->book(a->host->ctx, path, how, work_start(a, title), &b, &e);
 	work_stop(a);
 	if (st == ST_OK)
@@ -190,6 +197,8 @@ bool start_usual(struct app *a)
 /* Where there is no book yet, it is made when there is a file to be read. */
 static void start_import(struct app *a)
 {
+	if (!a->book && !can_open(a, a->host->usual_book))
+		return;
 	if (a->book && app_top(a) == SCREEN_START)
 		app_back(a);
 	import_open(a);

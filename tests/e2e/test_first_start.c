@@ -111,9 +111,11 @@ static void test_import(void **state)
 	assert_int_equal(mode_of(".local/share/tierdesk/book.db"), 0);
 	type(&p, "j\r");
 	shows(&p, "Import: which file");
+	type(&p, "~/");
 	shows(&p, "ours.csv");
 	assert_int_equal(pty_find(&p, "journal"), -1);
-	type(&p, "~/ours.csv\r");
+	assert_int_equal(mode_of(".local/share/tierdesk/book.db"), 0);
+	type(&p, "ours.csv\r");
 	shows(&p, "Columns of ours.csv");
 	shows(&p, "4 of 5 columns are taken");
 	type(&p, "w" CONTROL_U "~/ours.ini\r");
