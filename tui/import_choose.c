@@ -25,7 +25,7 @@ void import_guess(struct importing *s)
 {
 	s->mapping = NULL;
 	s->mapping_name = "guessed";
-	s->changed = false;
+	s->changed = s->settled = false;
 }
 
 /* How well the headers fit: columns taken, and nothing required missing. */
@@ -81,7 +81,7 @@ bool import_settle(struct app *a, struct importing *s, bool by_header)
 	s->base.monthly = m.monthly;
 	s->mapping = text;
 	s->mapping_name = "changed by you";
-	s->changed = true;
+	s->changed = s->settled = true;
 	return true;
 }
 
@@ -199,6 +199,7 @@ static void use_kind(struct app *a)
 	s->base = m;
 	s->kind = m.kind;
 	import_guess(s);
+	s->settled = true;
 	import_look(a, s);
 }
 
@@ -240,6 +241,7 @@ bool import_use_mapping(
 	s->mapping = arena_strdup(&s->names, text);
 	s->mapping_name = arena_strdup(&s->names, name);
 	s->changed = false;
+	s->settled = true;
 	if (!s->mapping || !s->mapping_name)
 		import_guess(s);
 	import_look(a, s);
@@ -441,6 +443,7 @@ static void value_chosen(struct app *a, int value)
 		s->base = before;
 		return;
 	}
+	s->settled = true;
 	import_look(a, s);
 }
 
@@ -450,6 +453,7 @@ static void option_chosen(struct app *a, int option)
 	struct choice c = { .chosen = value_chosen };
 	const char *now, *words;
 
+	s->settled |= option == TIERS || option == KNOWN;
 	if (option == TIERS) {
 		s->ignore_tiers = !s->ignore_tiers;
 		import_look(a, s);

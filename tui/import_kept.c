@@ -44,14 +44,38 @@ void import_kept_end(struct app *a)
 	a->import_kept = NULL;
 }
 
+/* The mapping that is in use, or that the guess and what was said of it come to. */
+static const char *text_of_mapping(struct importing *s)
+{
+	struct mapping m = s->base;
+	const char *text = NULL;
+
+	if (s->mapping)
+		return s->mapping;
+	for (uint32_t i = 0; i < s->preview.column_count; i++)
+		m.monthly |= s->preview.columns[i].monthly;
+	return import_mapping(&s->preview, &m, &s->names, &text, NULL) == ST_OK ? text
+										: NULL;
+}
+
 void import_keep(struct app *a, struct importing *s)
 {
-	if (!s->shown || !s->mapping || !s->path[0])
+	const char *text;
+
+	if (!s->shown || !s->path[0])
+		return;
+	if (!s->settled) {
+		if (a->import_kept && strcmp(a->import_kept->path, s->path) == 0)
+			import_kept_end(a);
+		return;
+	}
+	text = text_of_mapping(s);
+	if (!text)
 		return;
 	import_kept_end(a);
 	a->import_kept = mem_new(1, sizeof(*a->import_kept));
 	*a->import_kept = (struct import_kept){ .path = copy(s->path),
-		.mapping = copy(s->mapping),
+		.mapping = copy(text),
 		.headers = headers_of(s),
 		.kind = s->kind,
 		.ignore_tiers = s->ignore_tiers,

@@ -25,6 +25,7 @@ struct importing {
 	struct arena names;
 	bool ignore_tiers, update_only;
 	bool changed; /* the columns are as a person said, and not saved */
+	bool settled; /* how the file is read is not the guess alone */
 	int wanted;   /* the mapping or kind that they would be lost for */
 
 	struct import_preview preview;

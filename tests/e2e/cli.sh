@@ -222,6 +222,14 @@ is 4 'skip-bad, and nothing is left' td import accounts word.csv --skip-bad --er
 has 'skip-bad' 'twelve' rejected.csv
 is 2 'errors over a file that is there' td import accounts word.csv --skip-bad --errors rejected.csv
 is 4 'errors over it with --force' td import accounts word.csv --skip-bad --errors rejected.csv --force
+sed -n '1p;2,7s/$/,1/p' accounts.csv | cut -d, -f1 | sed '1s/$/,status/;2,$s/$/,churned/' >leave.csv
+is 0 'active accounts that leave' td import accounts leave.csv --dry-run
+has 'active accounts that leave' 'warning: 6 active accounts would be active no longer' out
+is 0 'active accounts that leave, for programs' td import accounts leave.csv --dry-run --format json
+keys 'active accounts that leave' base active_before active_after left left_arr_cents said reasons
+sed '1p;2,$p' leave.csv >again.csv
+is 0 'rows that repeat others' td import accounts again.csv --dry-run --skip-bad
+has 'rows that repeat others' 'rows: account_id stands twice in this file; the first good row counts' err
 printf 'name,arr\nAcme,12\n' >nameless.csv
 is 4 'a file that no row is read of' td import accounts nameless.csv --skip-bad --errors none.csv
 is 1 'it leaves no file of errors' test -e none.csv

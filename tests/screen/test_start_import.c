@@ -131,6 +131,12 @@ static void test_corrections_are_kept(void **state)
 	host_memory_put(starting_host(), "two.csv", "account_id,name,labels\nA-1,x,y\n");
 	scene_feed(t, "I 'two.csv' Enter");
 	starting_shows(t, "mapping guessed");
+	/* How the cells are read, too; the guess, asked for, is no more than that. */
+	scene_feed(t, "o 'Dates' Enter 'dmy' Enter Esc I 'two.csv' Enter");
+	starting_shows(t, "dates dmy");
+	scene_feed(t, "m 'guessed' Enter Esc I 'two.csv' Enter");
+	starting_shows(t, "mapping guessed");
+	starting_shows(t, "dates auto");
 	starting_end(&t);
 }
 
