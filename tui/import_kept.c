@@ -8,9 +8,10 @@
 #include "tui/import_state.h"
 #include "tui/mem.h"
 
-/* Of the last file that anything was said of. */
+/* Of a file that anything was said of. */
 struct import_kept {
-	char *path, *mapping; /* owned */
+	struct import_kept *next; /* owned */
+	char *path, *mapping;     /* owned */
 	uint64_t headers;
 	enum record_kind kind;
 	bool ignore_tiers, update_only, changed;
@@ -34,14 +35,32 @@ static char *copy(const char *text)
 	return to;
 }
 
+/* The link that leads to what is kept of a path, or to nothing at the end. */
+static struct import_kept **find(struct app *a, const char *path)
+{
+	struct import_kept **at = &a->import_kept;
+
+	while (*at && strcmp((*at)->path, path) != 0)
+		at = &(*at)->next;
+	return at;
+}
+
+static void drop(struct import_kept **at)
+{
+	struct import_kept *gone = *at;
+
+	if (!gone)
+		return;
+	*at = gone->next;
+	free(gone->path);
+	free(gone->mapping);
+	free(gone);
+}
+
 void import_kept_end(struct app *a)
 {
-	if (!a->import_kept)
-		return;
-	free(a->import_kept->path);
-	free(a->import_kept->mapping);
-	free(a->import_kept);
-	a->import_kept = NULL;
+	while (a->import_kept)
+		drop(&a->import_kept);
 }
 
 /* The mapping that is in use, or that the guess and what was said of it come to. */
@@ -61,37 +80,35 @@ static const char *text_of_mapping(struct importing *s)
 void import_keep(struct app *a, struct importing *s)
 {
 	const char *text;
+	struct import_kept *to;
 
 	if (!s->shown || !s->path[0])
 		return;
-	if (!s->settled) {
-		if (a->import_kept && strcmp(a->import_kept->path, s->path) == 0)
-			import_kept_end(a);
+	text = s->settled ? text_of_mapping(s) : NULL;
+	if (s->settled && !text) /* headers that no mapping can name */
 		return;
-	}
-	text = text_of_mapping(s);
+	drop(find(a, s->path));
 	if (!text)
 		return;
-	import_kept_end(a);
-	a->import_kept = mem_new(1, sizeof(*a->import_kept));
-	*a->import_kept = (struct import_kept){ .path = copy(s->path),
+	to = mem_new(1, sizeof(*to));
+	*to = (struct import_kept){ .next = a->import_kept,
+		.path = copy(s->path),
 		.mapping = copy(text),
 		.headers = headers_of(s),
 		.kind = s->kind,
 		.ignore_tiers = s->ignore_tiers,
 		.update_only = s->update_only,
 		.changed = s->changed };
+	a->import_kept = to;
 }
 
 bool import_recall(struct app *a, struct importing *s)
 {
-	const struct import_kept *k = a->import_kept;
-	enum record_kind guessed;
+	const struct import_kept *k = *find(a, s->path);
+	const enum record_kind guessed = s->kind;
 
-	if (!k || !s->shown || strcmp(k->path, s->path) != 0 ||
-		k->headers != headers_of(s))
+	if (!k || !s->shown || k->headers != headers_of(s))
 		return false;
-	guessed = s->kind;
 	s->kind = k->kind;
 	if (!import_use_mapping(a, s, k->mapping, "as you said before")) {
 		s->kind = guessed;

@@ -134,6 +134,9 @@ static void test_corrections_are_kept(void **state)
 	/* How the cells are read, too; the guess, asked for, is no more than that. */
 	scene_feed(t, "o 'Dates' Enter 'dmy' Enter Esc I 'two.csv' Enter");
 	starting_shows(t, "dates dmy");
+	scene_feed(t, "Esc I 'strange' Enter Home Enter 'account_id' Enter Esc y");
+	scene_feed(t, "I 'two.csv' Enter");
+	starting_shows(t, "dates dmy");
 	scene_feed(t, "m 'guessed' Enter Esc I 'two.csv' Enter");
 	starting_shows(t, "mapping guessed");
 	starting_shows(t, "dates auto");
