@@ -76,12 +76,14 @@ static void without_values(const char *s, char out[ERR_TEXT_MAX])
 	}
 }
 
-/* The names of the key, with blanks between, behind IMPORT_REPEATS. */
-static void say_repeats(const char *names, char out[ERR_TEXT_MAX])
+/* What stands before it, of a row that was rejected before, and the names of the key,
+ * with blanks between, behind IMPORT_REPEATS. */
+static void say_repeats(struct text before, const char *names, char out[ERR_TEXT_MAX])
 {
 	size_t n = 0, length = strcspn(names, ":;");
 	const bool several = memchr(names, ' ', length) != NULL;
 
+	put(out, &n, before.s, before.n);
 	while (length) {
 		const size_t word =
 			strcspn(names, " :;") < length ? strcspn(names, " :;") : length;
@@ -129,12 +131,14 @@ static struct import_reason *find(struct import_reasons *r, const struct import_
 void import_reasons_add(
 	struct import_reasons *r, const struct import_error *x, struct arena *a)
 {
-	const size_t repeats = sizeof(IMPORT_REPEATS) - 1;
+	const char *repeats = strstr(x->message, IMPORT_REPEATS " ");
+	const struct text before = { x->message,
+		repeats ? (size_t)(repeats - x->message) : 0 };
 	char text[ERR_TEXT_MAX];
 	struct import_reason *to;
 
-	if (strncmp(x->message, IMPORT_REPEATS " ", repeats + 1) == 0)
-		say_repeats(x->message + repeats + 1, text);
+	if (repeats && (before.n == 0 || text_eq(before, TEXT(INTAKE_REJECTED_BEFORE))))
+		say_repeats(before, repeats + sizeof(IMPORT_REPEATS), text);
 	else
 		without_values(x->message, text);
 	to = find(r, x, text, a);

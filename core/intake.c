@@ -283,7 +283,7 @@ static void tell_rejected(const struct intake *in, struct intake_fault *fault)
 	const struct text why = text_trim(in->csv.field[in->message_column]);
 	blame(fault, (uint32_t)in->message_column + 1u, NULL);
 	snprintf(fault->message, sizeof(fault->message),
-		"was rejected before: %.*s; mend it and empty its message cell",
+		INTAKE_REJECTED_BEFORE "%.*s; mend it and empty its message cell",
 		convert_shown(why, 200), why.s);
 }
 
