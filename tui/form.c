@@ -129,7 +129,7 @@ void form_open(struct app *a, const struct form *f)
 	}
 	s = a->state[SCREEN_FORM];
 	serial = s->serial + 1;
-	form_who_clear(s);
+	people_clear(&s->people);
 	used_clear(&s->used);
 	free_about(&s->form);
 	*s = (struct form_state){ .form = *f, .blame = -1, .serial = serial };
@@ -158,7 +158,7 @@ static void close_form(struct app *a, void *state)
 	struct form_state *s = state;
 
 	(void)a;
-	form_who_clear(s);
+	people_clear(&s->people);
 	used_clear(&s->used);
 	free_about(&s->form);
 }

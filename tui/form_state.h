@@ -2,7 +2,6 @@
 #ifndef TUI_FORM_STATE_H
 #define TUI_FORM_STATE_H
 
-#include "core/book_capacity.h"
 #include "tui/app.h"
 #include "tui/form.h"
 #include "tui/people.h"
@@ -12,8 +11,7 @@ enum { FORM_PEOPLE = 4 };
 
 struct form_state {
 	struct form form;
-	struct people people;      /* loaded when there is a FORM_PERSON */
-	struct capacity *capacity; /* owned; where they are listed, how full they are */
+	struct people people; /* loaded when there is a FORM_PERSON */
 	struct used used;     /* of the line being filled in, when it is a FORM_WORD */
 	int at;               /* the line being filled in */
 	int top;              /* the first one shown */
@@ -46,7 +44,6 @@ int form_choice_at(const struct form_state *s, int line, int column);
 /* form_who.c: people, listed below the lines of a form that has few. */
 int form_who_line(const struct form_state *s); /* the one they are for; -1: none */
 void form_who_load(struct app *a, struct form_state *s);
-void form_who_clear(struct form_state *s);
 int form_who_rows(const struct form_state *s); /* that the list asks for */
 void form_who_paint(const struct app *a, const struct form_state *s, struct canvas *c);
 /* Who is listed on that row of the screen; NULL: nobody. */

@@ -25,28 +25,16 @@ int form_who_line(const struct form_state *s)
 void form_who_load(struct app *a, struct form_state *s)
 {
 	struct err e = { .status = ST_OK };
-	enum status st = ST_OK;
 
-	if (form_who_line(s) < 0)
-		return;
-	st = people_load(&s->people, a->book, &e);
-	if (st == ST_OK && s->form.spec->n <= FEW)
-		st = book_capacity(a->book, NULL, &s->capacity, &e);
-	if (st != ST_OK)
+	if (form_who_line(s) >= 0 && people_load(&s->people, a->book, &e) != ST_OK)
 		app_fail(a, &e);
-}
-
-void form_who_clear(struct form_state *s)
-{
-	people_clear(&s->people);
-	capacity_free(&s->capacity);
 }
 
 int form_who_rows(const struct form_state *s)
 {
 	const int n = (int)s->people.n;
 
-	return !s->capacity ? 0 : n < MOST ? n : MOST;
+	return s->form.spec->n > FEW ? 0 : n < MOST ? n : MOST;
 }
 
 /* ---- who is listed -------------------------------------------------------------- */
@@ -109,42 +97,38 @@ const struct person *form_who_at(const struct app *a, const struct form_state *s
 
 /* ---- painting ------------------------------------------------------------------- */
 
-static const struct capacity_row *book_of(const struct form_state *s, int32_t csm)
-{
-	for (uint32_t i = 0; i < s->capacity->rows; i++)
-		if (s->capacity->row[i].csm == (uint32_t)csm)
-			return &s->capacity->row[i];
-	return NULL;
-}
-
-static void paint_load(struct canvas *c, struct rect r, const struct capacity_row *row)
+static void paint_load(
+	const struct app *a, struct canvas *c, struct rect r, const struct person *x)
 {
 	const int beside = (int)sizeof("not yet");
+	struct capacity_band band[TIER_COUNT];
+	struct capacity_row row = { .share = x->share };
 	char load[16], tiers[64];
 
-	if (row->coming || row->leaves || row->load.state == CAPACITY_AWAY)
+	capacity_bands(book_policy(a->book), band);
+	capacity_load(band, &x->book, x->share, &row.load);
+	if (x->coming || x->leaves || row.load.state == CAPACITY_AWAY)
 		snprintf(load, sizeof(load), "%s",
-			row->coming   ? "not yet"
-			: row->leaves ? "leaves"
-				      : "away");
+			x->coming   ? "not yet"
+			: x->leaves ? "leaves"
+				    : "away");
 	else
 		snprintf(load, sizeof(load), "%.0f %%",
-			capacity_percent(capacity_fills(&row->load)));
-	snprintf(tiers, sizeof(tiers), "%u of tier 1, %u of tier 2,",
-		row->book.accounts[0], row->book.accounts[1]);
+			capacity_percent(capacity_fills(&row.load)));
+	snprintf(tiers, sizeof(tiers), "%u of tier 1, %u of tier 2,", x->book.accounts[0],
+		x->book.accounts[1]);
 	if (text_columns(text_of(load)) <= r.columns)
-		canvas_put_right(
-			c, r.row, r.column, r.columns, capacity_role(row), text_of(load));
+		canvas_put_right(c, r.row, r.column, r.columns, capacity_role(&row),
+			text_of(load));
 	if (text_columns(text_of(tiers)) + beside <= r.columns)
 		canvas_put_right(c, r.row, r.column, r.columns - beside, ROLE_QUIET,
 			text_of(tiers));
 }
 
 /* All of the name, and beside it what there is room for. */
-static void paint_person(const struct form_state *s, struct canvas *c, struct rect r,
+static void paint_person(const struct app *a, struct canvas *c, struct rect r,
 	const struct person *x, bool chosen)
 {
-	const struct capacity_row *book = x->csm ? book_of(s, x->csm) : NULL;
 	char number[32];
 	int used;
 
@@ -156,8 +140,8 @@ static void paint_person(const struct form_state *s, struct canvas *c, struct re
 	       1;
 	r.column += used;
 	r.columns -= used;
-	if (book) {
-		paint_load(c, r, book);
+	if (x->csm) {
+		paint_load(a, c, r, x);
 		return;
 	}
 	snprintf(
@@ -176,7 +160,7 @@ void form_who_paint(const struct app *a, const struct form_state *s, struct canv
 		return;
 	list(a, s, &l);
 	for (int i = 0; i < l.n; i++, r.row++)
-		paint_person(s, c, r, l.of[i], i == l.chosen);
+		paint_person(a, c, r, l.of[i], i == l.chosen);
 	if (l.more)
 		canvas_put(c, r.row, r.column + 2, r.columns - 2, ROLE_QUIET,
 			TEXT("more of them: letters of a name narrow the list"));

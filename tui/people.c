@@ -26,6 +26,17 @@ static bool keep(struct people *p, struct text t, struct text *out)
 	return out->s != NULL;
 }
 
+/* Whether they are there, and for how long. */
+static void judge(struct person *x, const struct book *b, const struct cell *cells)
+{
+	const int32_t today = book_as_of(b), until = cell_day(&cells[F_CSM_ACTIVE_UNTIL]);
+
+	x->share = capacity_share(cells, today);
+	x->coming = cells[F_CSM_ACTIVE_FROM].type == CELL_INT &&
+		    cells[F_CSM_ACTIVE_FROM].i > today;
+	x->leaves = x->share > 0 && capacity_leaves(book_policy(b), until, today);
+}
+
 /* cells: of a CSM, NULL of the pool. */
 static enum status add(
 	struct people *p, int32_t csm, const struct cell *cells, struct err *e)
@@ -41,6 +52,8 @@ static enum status add(
 			keep(p, text_trim(cell_shown(&cells[F_CSM_TEAM])), &x->team)))
 		return err_set(e, ST_NOMEM, "not enough memory for the CSMs");
 	p->n++;
+	if (cells)
+		judge(x, p->b, cells);
 	return ST_OK;
 }
 
@@ -65,6 +78,13 @@ static uint32_t *places(const struct people *p, int32_t *most)
 	return place;
 }
 
+/* What is beyond all money there is stays at the most. */
+static void sum(int64_t *to, int64_t more)
+{
+	if (!money_add(*to, more, to))
+		*to = MONEY_MAX;
+}
+
 static void count(struct people *p, const struct book_figures *f)
 {
 	int32_t most;
@@ -73,12 +93,16 @@ static void count(struct people *p, const struct book_figures *f)
 	for (uint32_t i = 0; i < f->n; i++) {
 		const int32_t csm = shorts_at(f->csm, i);
 		struct person *x = &p->person[place[csm > 0 && csm <= most ? csm : 0]];
+		const int64_t arr = amounts_or_none(f->arr, i);
+		int tier;
 
 		if (!f->active[i])
 			continue;
+		tier = tiers_served(f->tier[i]) - 1;
 		x->accounts++;
-		if (!money_add(x->arr, amounts_or_none(f->arr, i), &x->arr))
-			x->arr = MONEY_MAX;
+		sum(&x->arr, arr);
+		x->book.accounts[tier]++;
+		sum(&x->book.arr[tier], arr);
 	}
 	free(place);
 }
@@ -88,6 +112,7 @@ enum status people_names(struct people *p, struct book *b, struct err *e)
 	enum status st;
 
 	people_clear(p);
+	p->b = b;
 	st = add(p, 0, NULL, e);
 	if (st != ST_OK)
 		return st;

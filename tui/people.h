@@ -2,7 +2,7 @@
 #ifndef TUI_PEOPLE_H
 #define TUI_PEOPLE_H
 
-#include "core/book.h"
+#include "core/book_capacity.h"
 
 enum { EVERYBODY = -1 };
 
@@ -13,12 +13,18 @@ struct person {
 	bool all;          /* all of the team, of whom csm is one: "team North" */
 	uint32_t accounts; /* active ones */
 	int64_t arr;       /* of these */
+	/* How full they are, as Capacity has it; of a CSM. */
+	struct capacity_book book;
+	double share; /* of a full book that they take; 0: not there */
+	bool coming;  /* but will be */
+	bool leaves;  /* soon, so that nothing is given to them */
 };
 
 struct people {
 	struct arena arena;    /* owns the names */
 	struct person *person; /* owned; the pool first, the rest by name */
 	uint32_t n;
+	const struct book *b; /* borrowed while they are read */
 };
 
 void people_init(struct people *p);

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "core/book_capacity.h"
 #include "tests/support/by_hand.h"
 
 static void test_touch(void **state)
@@ -249,6 +250,34 @@ static void test_assign_lists(void **state)
 	tui_free(&t);
 }
 
+/* How full they are is what Capacity says. */
+static void test_assign_loads(void **state)
+{
+	struct tui *t = by_hand_on("A-004", "A");
+	struct capacity *c;
+	struct err e;
+
+	(void)state;
+	assert_int_equal(book_capacity(scene_own(), NULL, &c, &e), ST_OK);
+	assert_int_equal(c->rows, 3);
+	for (uint32_t i = 0; i < c->rows; i++) {
+		const struct capacity_row *x = &c->row[i];
+		char name[64], load[64];
+		int row;
+
+		snprintf(name, sizeof(name), "  %.*s  ", (int)x->name.n, x->name.s);
+		snprintf(load, sizeof(load), " %u of tier 1, %u of tier 2, %5.0f %% ",
+			x->book.accounts[0], x->book.accounts[1],
+			capacity_percent(capacity_fills(&x->load)));
+		row = row_of(t, name);
+		assert_true(scene_shows(t, row, load));
+	}
+	capacity_free(&c);
+	scene_feed(t, "Esc 5 j P '2026-05-15' C-s 2 A"); /* who leaves */
+	assert_true(row_of(t, ",  leaves │") > 0);
+	tui_free(&t);
+}
+
 /* A name that letters come to is not cut to make room for those it is not: in a list, and
  * in a form that has no room for one. */
 static void test_person_in_full(void **state)
@@ -438,6 +467,7 @@ int main(void)
 		cmocka_unit_test(test_edit),
 		cmocka_unit_test(test_assign),
 		cmocka_unit_test(test_assign_lists),
+		cmocka_unit_test(test_assign_loads),
 		cmocka_unit_test(test_person_in_full),
 		cmocka_unit_test(test_assign_warns),
 		cmocka_unit_test(test_marked),
