@@ -93,16 +93,21 @@ static void count(struct people *p, const struct book_figures *f)
 	for (uint32_t i = 0; i < f->n; i++) {
 		const int32_t csm = shorts_at(f->csm, i);
 		struct person *x = &p->person[place[csm > 0 && csm <= most ? csm : 0]];
-		const int64_t arr = amounts_or_none(f->arr, i);
 		int tier;
 
 		if (!f->active[i])
 			continue;
 		tier = tiers_served(f->tier[i]) - 1;
-		x->accounts++;
-		sum(&x->arr, arr);
 		x->book.accounts[tier]++;
-		sum(&x->book.arr[tier], arr);
+		sum(&x->book.arr[tier], amounts_or_none(f->arr, i));
+	}
+	for (uint32_t i = 0; i < p->n; i++) {
+		struct person *x = &p->person[i];
+
+		for (int t = 0; t < TIER_COUNT; t++) {
+			x->accounts += x->book.accounts[t];
+			sum(&x->arr, x->book.arr[t]);
+		}
 	}
 	free(place);
 }
