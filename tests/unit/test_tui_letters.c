@@ -21,7 +21,7 @@ static const struct {
 	{ "ma", "Abena Hoffmann", LETTERS_INSIDE, LETTERS_INSIDE },
 	{ "cm", "Anna-Clara M\xC3\xBCller", LETTERS_INITIALS, LETTERS_INITIALS },
 	{ "\xC3\xB6m", "Hans \xC3\x96zil Meyer", LETTERS_INITIALS, LETTERS_INITIALS },
-	{ "mit", "Mei Tanaka", LETTERS_NO, LETTERS_NO },
+	{ "mit", "Mei Tanaka", LETTERS_SOME, 1000 },
 	{ "nak", "Mei Tanaka", LETTERS_INSIDE, LETTERS_INSIDE },
 	{ "mta", "Mei Tanaka", LETTERS_SOME, 1000 },
 	{ "m t", "Mei Tanaka", LETTERS_SOME, 1000 },
