@@ -52,17 +52,22 @@ static bool add(struct listing *l, const char *name, const struct stat *about)
 	return x->name != NULL;
 }
 
-/* What SQLite keeps beside a book: nobody opens it. */
-static bool is_beside(const char *name)
+/* What SQLite keeps beside a book, of which it has the name: nobody opens it. */
+static bool is_beside(int folder, const char *name)
 {
 	static const char *const ending[] = { "-journal", "-wal", "-shm" };
 	const size_t n = strlen(name);
+	char book[NAME_MAX + 1];
+	struct stat about;
 
 	for (size_t i = 0; i < sizeof(ending) / sizeof(*ending); i++) {
 		const size_t end = strlen(ending[i]);
 
-		if (n > end && strcmp(name + n - end, ending[i]) == 0)
-			return true;
+		if (n <= end || n > NAME_MAX || strcmp(name + n - end, ending[i]) != 0)
+			continue;
+		memcpy(book, name, n - end);
+		book[n - end] = '\0';
+		return fstatat(folder, book, &about, 0) == 0;
 	}
 	return false;
 }
@@ -76,9 +81,9 @@ static enum status fill(struct listing *l, DIR *d, const char *path, struct err 
 	while ((x = readdir(d)) != NULL) {
 		struct stat about;
 
-		if (x->d_name[0] == '.' || is_beside(x->d_name) ||
-			fstatat(dirfd(d), x->d_name, &about, 0) != 0 ||
-			!(S_ISDIR(about.st_mode) || S_ISREG(about.st_mode)))
+		if (x->d_name[0] == '.' || fstatat(dirfd(d), x->d_name, &about, 0) != 0 ||
+			!(S_ISDIR(about.st_mode) || S_ISREG(about.st_mode)) ||
+			(S_ISREG(about.st_mode) && is_beside(dirfd(d), x->d_name)))
 			continue;
 		if (!add(l, x->d_name, &about))
 			return err_set(e, ST_NOMEM, "not enough memory for %s", path);

@@ -85,6 +85,33 @@ static enum status is_owner_taken(
 	return st;
 }
 
+/* In the place of an account's id: that of one of several contracts of it. */
+#define OF_SEVERAL UINT32_MAX
+
+static enum status count_row(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	(void)id;
+	(void)cells;
+	(void)e;
+	++*(uint32_t *)arg;
+	return ST_OK;
+}
+
+/* Figures are the account's: those of its contracts would take each other's place. */
+static enum status is_of_several(
+	struct import_refs *x, uint32_t account, bool *several, struct err *e)
+{
+	uint32_t contracts = 0;
+	enum status st = ST_OK;
+
+	if (x->in->record == record_of(REC_SIGNAL))
+		st = x->store->ops->rows(
+			x->store, REC_CONTRACT, account, count_row, &contracts, e);
+	*several = contracts > 1;
+	return st;
+}
+
 /* Usage and bills are often kept by subscription: where no account has the id, the
  * contract that has it says whose it is. */
 static enum status find_by_contract(
@@ -94,7 +121,7 @@ static enum status find_by_contract(
 	struct cell cells[RECORD_FIELDS_MAX];
 	struct arena a;
 	uint32_t contract = 0;
-	bool there = false;
+	bool there = false, several = false;
 	enum status st = ST_OK;
 
 	*id = key_cache_find(x->keys, REC_CONTRACT, key);
@@ -106,11 +133,14 @@ static enum status find_by_contract(
 			x->store, REC_CONTRACT, contract, &a, cells, &there, e);
 		if (st == ST_OK && there) {
 			*id = (uint32_t)cells[F_CONTRACT_ACCOUNT].i;
-			key_cache_put(x->keys, REC_CONTRACT, key, *id);
+			st = is_of_several(x, *id, &several, e);
+			*id = several ? OF_SEVERAL : *id;
 		}
+		if (st == ST_OK && there)
+			key_cache_put(x->keys, REC_CONTRACT, key, *id);
 		arena_clear(&a);
 	}
-	if (st == ST_OK && *id != 0)
+	if (st == ST_OK && *id != 0 && *id != OF_SEVERAL)
 		import_added_contract(&x->added, key);
 	return st;
 }
@@ -183,10 +213,13 @@ enum status import_refs_resolve(struct import_refs *x, struct cell *row, bool cs
 			row[f].type = CELL_MISSING;
 			continue;
 		}
-		if (id == 0) {
+		if (id == 0 || id == OF_SEVERAL) {
 			intake_blame(x->in, f, fault);
 			snprintf(fault->message, sizeof(fault->message),
-				"the book has no account \"%.*s\"",
+				id == 0 ? "the book has no account \"%.*s\""
+					: "\"%.*s\" is one of several contracts of its "
+					  "account: add their figures up, and name the "
+					  "account",
 				convert_shown(key, 100), key.s);
 			*good = false;
 			return ST_OK;

@@ -273,8 +273,10 @@ static bool warm(struct app *a)
 
 bool app_look_ahead(struct app *a)
 {
+	/* Another list may have the focus now. */
+	a->ahead &= a->near.of == a->focus;
 	for (int i = 0; i < APP_NEAR && a->ahead; i++)
-		if (seen_ahead(&a->seen, a->book, a->near[i]))
+		if (seen_ahead(&a->seen, a->book, a->near.id[i]))
 			return true;
 	a->ahead = false;
 	return false;

@@ -67,10 +67,12 @@ struct app {
 	} told;
 	int64_t script; /* the play whose script is open; 0: the one that comes first */
 	struct seen seen;
-	uint32_t
-		near[APP_NEAR]; /* where the next step may lead from the focus; 0: none */
-	bool ahead;             /* they may have to be read: see app_look_ahead */
-	bool hurry;             /* more is to come: what costs time may be put off */
+	struct app_near {
+		uint32_t of,
+			id[APP_NEAR]; /* accounts beside this one in a list; 0: none */
+	} near;
+	bool ahead;    /* they may have to be read: see app_look_ahead */
+	bool hurry;    /* more is to come: what costs time may be put off */
 	bool walk;     /* keys come so fast that nobody reads what each one leaves */
 	bool late;     /* something was put off */
 	bool beside;   /* what goes along with the cursor was, see there */

@@ -327,13 +327,22 @@ static void click_right(struct app *a, void *state, int row, int column)
 		sort_by(a, s, heading, true);
 }
 
-/* As with the keys, but never so wide that the column itself has no room any more. */
+static bool has_room(struct app *a, struct state *s, int width)
+{
+	columns_set_width(&a->columns, (int)s->held.field, width);
+	grid_layout(&s->grid, a, s->rows.place.columns);
+	return grid_find(&s->grid, s->held.field) >= 0;
+}
+
+/* As with the keys, but no wider than leaves the column itself its room. */
 static void resize(struct app *a, struct state *s, int width)
 {
 	const struct list_columns before = a->columns;
 
-	columns_set_width(&a->columns, (int)s->held.field, width);
-	grid_layout(&s->grid, a, s->rows.place.columns);
+	while (!has_room(a, s, width) && width > s->held.width) {
+		a->columns = before;
+		width--;
+	}
 	if (grid_find(&s->grid, s->held.field) < 0)
 		a->columns = before;
 	a->columns_lent = false;

@@ -137,8 +137,9 @@ void rows_follow(struct app *a, struct rows *r)
 	if (r->at >= r->n)
 		r->at = r->n ? r->n - 1 : 0;
 	a->focus = r->n ? l->id[r->at] : 0;
-	a->near[0] = r->at + 1 < r->n ? l->id[r->at + 1] : 0;
-	a->near[1] = r->at > 0 ? l->id[r->at - 1] : 0;
+	a->near =
+		(struct app_near){ a->focus, { r->at + 1 < r->n ? l->id[r->at + 1] : 0,
+						     r->at > 0 ? l->id[r->at - 1] : 0 } };
 	if (r->place.rows <= 0) /* of a screen that is only opening */
 		return;
 	line = r->at + (uint32_t)headings_to(r, r->at);

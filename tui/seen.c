@@ -48,19 +48,20 @@ static void move_up(struct seen *s, int from, int to)
 	s->of[to] = x;
 }
 
-/* In the place of the one that was of no use for longest. */
+/* In the place of the one that was of no use for longest. Reading may be what finds that
+ * the book is another by now. */
 static enum status read_in(struct seen *s, struct book *b, uint32_t id, struct err *e)
 {
-	struct seen_account *last = &s->of[SEEN_MAX - 1];
-	enum status st;
+	struct seen_account x = { .id = id };
+	const enum status st = book_account(b, id, &x.view, e);
 
+	if (st != ST_OK)
+		return st;
 	seen_keep(s, b);
-	drop(last);
-	st = book_account(b, id, &last->view, e);
-	if (st == ST_OK)
-		last->id = id;
+	drop(&s->of[SEEN_MAX - 1]);
+	s->of[SEEN_MAX - 1] = x;
 	s->generation = book_generation(b);
-	return st;
+	return ST_OK;
 }
 
 const struct account_view *seen_get(

@@ -101,7 +101,8 @@ static void test_border(void **state)
 	scene_book(FIXTURE_COMPLETE)->path = "/books/a.db";
 	t = go("");
 	tui_click(t, s.row, s.column);
-	tui_drag(t, s.row, 79, false);
+	tui_drag(t, s.row, 79, false); /* as far as there is room, in one go */
+	assert_true(scene_find(t, "ARR").column > s.column - 4);
 	tui_drag(t, s.row, 300, false);
 	assert_true(scene_shows(t, s.row, "ARR"));
 	tui_drag(t, s.row, s.column + 2, true);

@@ -320,6 +320,40 @@ static void contracts_stand_for_accounts(void **state)
 	s->ops->close(s);
 }
 
+/* Figures of one day would take each other's place: nothing is lost without a word. */
+static void contracts_of_one_account_are_no_account(void **state)
+{
+	struct store *s = importing_book(THREE_ACCOUNTS);
+	struct import_request q = importing_request(REC_SIGNAL,
+		"account_id,date,signal,value\nK1,2024-01-01,logins,4\n"
+		"K2,2024-01-01,logins,5\nK1,2024-01-02,logins,6\n"
+		"K3,2024-01-01,logins,7\n");
+	struct import_result r;
+	struct err e;
+
+	(void)state;
+	(void)rows_put(s, REC_CONTRACT,
+		"contract_id=K1|account_id=A3|start=2024-01-01|arr=1\n"
+		"contract_id=K2|account_id=A3|start=2024-01-01|arr=1\n"
+		"contract_id=K3|account_id=A1|start=2024-01-01|arr=1\n");
+	q.skip_bad = true;
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+	assert_int_equal(r.inserted, 1);
+	assert_string_equal(r.errors[0].message,
+		"\"K1\" is one of several contracts of its account: add their figures "
+		"up, and name the account");
+	import_result_clear(&r);
+	rows_are(s, REC_SIGNAL, 0,
+		"account_id=A1|date=2024-01-01|signal=logins|value=7\n");
+	/* Of what is no figure of the account there may be many. */
+	q = importing_request(REC_TICKET,
+		"ticket_id,account_id,opened_on\n1,K1,2024-01-01\n2,K2,2024-01-01\n");
+	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+	assert_int_equal(r.inserted, 2);
+	import_result_clear(&r);
+	s->ops->close(s);
+}
+
 /* What spreadsheets and people write for nothing is nothing, where a text is not wanted.
  */
 static void marks_of_nothing_are_blank(void **state)
@@ -559,6 +593,7 @@ int main(void)
 		cmocka_unit_test(dirty_rows_are_told),
 		cmocka_unit_test(repeated_rows_name_the_first),
 		cmocka_unit_test(contracts_stand_for_accounts),
+		cmocka_unit_test(contracts_of_one_account_are_no_account),
 		cmocka_unit_test(reasons_are_few),
 		cmocka_unit_test(other_reasons_are_counted),
 		cmocka_unit_test(marks_of_nothing_are_blank),
