@@ -30,27 +30,58 @@ enum churn_class churn_class_named(struct text reason)
 	return (enum churn_class)k;
 }
 
-/* Whether the last word denies what follows: "not", "hasn't". */
+static bool is_one_of(struct text word, const char *const *of)
+{
+	while (*of && !text_ieq(word, text_of(*of)))
+		of++;
+	return *of != NULL;
+}
+
+static bool ends_in(struct text word, struct text end)
+{
+	return word.n > end.n &&
+	       text_ieq((struct text){ word.s + word.n - end.n, end.n }, end);
+}
+
+/* The last word of *t, which goes on before it. */
+static struct text last_word(struct text *t)
+{
+	const struct text all = text_trim(*t);
+	size_t from = all.n;
+
+	while (from > 0 && all.s[from - 1] != ' ')
+		from--;
+	*t = (struct text){ all.s, from };
+	return (struct text){ all.s + from, all.n - from };
+}
+
+/* Whether the last word denies what follows: "not", "hasn't", "not yet". */
 static bool denies(struct text before)
 {
-	static const char *const no[] = { "not", "no", "never", "without", "cannot" };
-	struct text word = text_trim(before);
-	size_t from = word.n;
+	static const char *const no[] = { "not", "no", "never", "without", "cannot",
+		NULL };
+	static const char *const between[] = { "yet", "really", "been", "ever", NULL };
+	struct text word = last_word(&before);
 
-	while (from > 0 && word.s[from - 1] != ' ')
-		from--;
-	word = (struct text){ word.s + from, word.n - from };
-	for (size_t i = 0; i < sizeof(no) / sizeof(*no); i++)
-		if (text_ieq(word, text_of(no[i])))
-			return true;
-	return word.n > 3 &&
-	       text_ieq((struct text){ word.s + word.n - 3, 3 }, TEXT("n't"));
+	while (is_one_of(word, between))
+		word = last_word(&before);
+	return is_one_of(word, no) || ends_in(word, TEXT("n't")) ||
+	       ends_in(word, TEXT("n\xe2\x80\x99t"));
+}
+
+/* No "other vendor" in "another vendor". */
+static bool begins_word(struct text t, size_t i)
+{
+	return i == 0 || !((t.s[i - 1] >= 'a' && t.s[i - 1] <= 'z') ||
+				 (t.s[i - 1] >= 'A' && t.s[i - 1] <= 'Z') ||
+				 (t.s[i - 1] >= '0' && t.s[i - 1] <= '9'));
 }
 
 struct text churn_behind(struct text reason, struct text word)
 {
 	for (size_t i = 0; i + word.n <= reason.n; i++)
-		if (text_ieq((struct text){ reason.s + i, word.n }, word) &&
+		if (begins_word(reason, i) &&
+			text_ieq((struct text){ reason.s + i, word.n }, word) &&
 			!denies((struct text){ reason.s, i }))
 			return (struct text){ reason.s + i + word.n,
 				reason.n - i - word.n };
