@@ -223,7 +223,8 @@ static enum status take_row(struct run *r, bool *good, struct err *e)
 		st = *good ? import_refs_keep(&r->refs, e)
 			   : import_refs_drop(&r->refs, e);
 	if (st == ST_OK && *good && r->q->kind == REC_ACCOUNT)
-		import_taken_row(&r->taken, r->q, r->row, r->in.given);
+		import_taken_row(&r->taken, r->q, r->row,
+			r->refs.owner_left ? r->in.given & ~(1u << F_CSM) : r->in.given);
 	return st;
 }
 

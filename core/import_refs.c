@@ -193,6 +193,7 @@ enum status import_refs_resolve(struct import_refs *x, struct cell *row, bool cs
 {
 	const struct record *record = x->in->record;
 	*good = true;
+	x->owner_left = false;
 	for (int f = 0; f < record->count; f++) {
 		enum field_type type = record->fields[f].type;
 		uint32_t id;
@@ -211,6 +212,7 @@ enum status import_refs_resolve(struct import_refs *x, struct cell *row, bool cs
 			return st;
 		if (id == 0 && type == FT_CSM) {
 			row[f].type = CELL_MISSING;
+			x->owner_left = true;
 			continue;
 		}
 		if (id == 0 || id == OF_SEVERAL) {

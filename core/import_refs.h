@@ -18,6 +18,7 @@ struct import_refs {
 	const char *file; /* its name, for messages */
 	struct import_history *history;
 	struct import_result *result;
+	bool owner_left; /* the row at hand names an owner whom it does not bring */
 	/* from here on for import_refs.c alone */
 	struct key_cache *keys;
 	struct import_names names; /* of the CSMs */

@@ -434,6 +434,8 @@ static void owners_that_stay_make_nobody(void **state)
 		q.mapping_text = mapping;
 		assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
 		assert_string_equal(r.csms ? r.csms : "", files[i].csms);
+		/* only the pool is no owner */
+		assert_int_equal(importing_has_note(&r, "no owner"), !*files[i].csms);
 		assert_int_equal(
 			s->ops->rows(s, REC_CSM, 0, count_row, &csms, &e), ST_OK);
 		assert_int_equal(csms, 1 + atoi(files[i].csms));
