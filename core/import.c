@@ -164,6 +164,7 @@ static enum status put_row(struct run *r, bool *good, struct err *e)
 	uint32_t id = 0;
 	fault->column = 0;
 	fault->field = NULL;
+	fault->first = 0;
 	enum status st = r->s->ops->put(r->s, row, r->in.csv.line, &id, &r->refused);
 	*good = st == ST_OK;
 	if (st == ST_DUPLICATE || st == ST_INVALID) {

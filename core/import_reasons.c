@@ -128,19 +128,28 @@ static struct import_reason *find(struct import_reasons *r, const struct import_
 	return to;
 }
 
+/* Rows that have other faults besides are of the reason, too. */
+static const char *first_fault(const struct import_error *x, char out[ERR_TEXT_MAX])
+{
+	if (!x->first)
+		return x->message;
+	snprintf(out, ERR_TEXT_MAX, "%.*s", (int)x->first, x->message);
+	return out;
+}
+
 void import_reasons_add(
 	struct import_reasons *r, const struct import_error *x, struct arena *a)
 {
 	const char *repeats = strstr(x->message, IMPORT_REPEATS " ");
 	const struct text before = { x->message,
 		repeats ? (size_t)(repeats - x->message) : 0 };
-	char text[ERR_TEXT_MAX];
+	char text[ERR_TEXT_MAX], first[ERR_TEXT_MAX];
 	struct import_reason *to;
 
 	if (repeats && (before.n == 0 || text_eq(before, TEXT(INTAKE_REJECTED_BEFORE))))
 		say_repeats(before, repeats + sizeof(IMPORT_REPEATS), text);
 	else
-		without_values(x->message, text);
+		without_values(first_fault(x, first), text);
 	to = find(r, x, text, a);
 	if (!to) {
 		r->others++;

@@ -21,13 +21,14 @@ struct import_error {
 	uint32_t column;     /* from 1; 0: the row as a whole */
 	const char *field;   /* name of the field, or NULL */
 	const char *message; /* without file and line */
+	size_t first;        /* bytes of it that say its first fault; 0: all */
 };
 
 struct import_reason {
 	uint64_t rows;
 	uint32_t column;
 	const char *field;
-	const char *text; /* the message without values */
+	const char *text; /* the message of the first fault, without values */
 	struct import_error first[IMPORT_REASON_LINES];
 	uint32_t shown; /* of those */
 };

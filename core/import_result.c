@@ -60,6 +60,7 @@ void import_result_reject(
 	const struct import_error x = { .line = line,
 		.column = fault->column,
 		.field = fault->field,
+		.first = fault->first,
 		.message = fault->message };
 	r->rejected++;
 	import_reasons_add(&r->reasons, &x, &r->arena);

@@ -117,6 +117,7 @@ static void blame(struct intake_fault *fault, uint32_t column, const char *field
 {
 	fault->column = column;
 	fault->field = field;
+	fault->first = 0;
 }
 
 /* One cell. *row becomes INTAKE_BAD when it can't be read; *again when the list of
@@ -162,6 +163,8 @@ static void add_fault(struct intake_fault *fault, const struct intake_fault *her
 {
 	const size_t n = strlen(fault->message), room = sizeof(fault->message) - n;
 
+	if (!fault->first)
+		fault->first = n;
 	if (room > 2 * FIELD_SHOWN)
 		snprintf(fault->message + n, room, "; %s: %.*s", here->field,
 			(int)(room - FIELD_SHOWN), here->message);

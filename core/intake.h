@@ -15,6 +15,9 @@
 struct intake_fault {
 	uint32_t column;   /* from 1; 0: the row as a whole */
 	const char *field; /* name of the field, or NULL */
+	/* Bytes of the message that say what is wrong there; 0: all, as nothing else is.
+	 */
+	size_t first;
 	char message[ERR_TEXT_MAX];
 };
 

@@ -333,4 +333,5 @@ void intake_blame(const struct intake *in, int field, struct intake_fault *fault
 {
 	fault->column = intake_column(in, field);
 	fault->field = in->record->fields[field].name;
+	fault->first = 0;
 }

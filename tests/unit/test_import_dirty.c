@@ -236,6 +236,13 @@ static void reasons_are_few(void **state)
 			"the two\n4 rows: account_id: the book has no account "
 			"\"...\"\n" },
 		{ REC_ACCOUNT, "account_id,arr\nA,x\nB,y\nC,z\n", "" },
+		/* the first fault of a row is its reason */
+		{ REC_ACCOUNT,
+			"account_id,arr,renewal_date,status\nA,x,,\nB,y,z,\nC,z,,odd\n"
+			"D,z,z,odd\nE,1,z,\nF,1,z,odd\nG,1,z,even\nH,1,y,\n",
+			"4 rows: arr: \"...\" is not an amount: it is not a number\n"
+			"4 rows: renewal_date: \"...\" is not a day; write "
+			"YYYY-MM-DD\n" },
 	};
 
 	(void)state;
