@@ -60,6 +60,8 @@ static void json_reasons(struct json *j, const struct import_reasons *r)
 		json_end_object(j);
 	}
 	json_end_array(j);
+	json_key(j, "others");
+	json_int(j, (int64_t)r->others);
 }
 
 static void json_result(struct json *j, const struct import_request *q,

@@ -226,7 +226,7 @@ sed -n '1p;2,7s/$/,1/p' accounts.csv | cut -d, -f1 | sed '1s/$/,status/;2,$s/$/,
 is 0 'active accounts that leave' td import accounts leave.csv --dry-run
 has 'active accounts that leave' 'warning: 6 active accounts would be active no longer' out
 is 0 'active accounts that leave, for programs' td import accounts leave.csv --dry-run --format json
-keys 'active accounts that leave' base active_before active_after left left_arr_cents said reasons
+keys 'active accounts that leave' base active_before active_after left left_arr_cents said reasons others
 sed '1p;2,$p' leave.csv >again.csv
 is 0 'rows that repeat others' td import accounts again.csv --dry-run --skip-bad
 has 'rows that repeat others' 'rows: account_id stands twice in this file; the first good row counts' err
