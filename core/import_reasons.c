@@ -13,10 +13,14 @@
 /* Behind the quote that ends the value beginning at s; a value may hold some itself. */
 static const char *behind_quoted(const char *s, bool first)
 {
-	const char *is = first ? strstr(s, "\" is ") : NULL;
+	const char *is = NULL, *const last = strrchr(s, '"');
 
+	for (const char *at = s; first && (at = strstr(at, "\" is ")) != NULL; at++)
+		is = at;
 	if (is)
 		return is + 1;
+	if (last && !last[1])
+		return last + 1;
 	for (const char *end = strchr(s, '"'); end; end = strchr(end + 1, '"'))
 		if (end[1] == '\0' || strchr(" ;:,)", end[1]))
 			return end + 1;

@@ -236,6 +236,17 @@ static void reasons_are_few(void **state)
 			"the two\n4 rows: account_id: the book has no account "
 			"\"...\"\n" },
 		{ REC_ACCOUNT, "account_id,arr\nA,x\nB,y\nC,z\n", "" },
+		/* values may look like what is said of them */
+		{ REC_ACCOUNT,
+			"account_id,arr,renewal_date\nA,\"a\"\" is b\",\"c\"\" is d\"\n"
+			"B,\"b\"\" is c\",\nC,\"\"\" is not \"\"\",x\nD,x,\n",
+			"4 rows: arr: \"...\" is not an amount: it is not a number\n" },
+		{ REC_CONTRACT,
+			"contract_id,account_id,start,arr\n1,\"a\"\" is "
+			"b\",2024-01-01,1\n"
+			"2,\"b\"\", c\",2024-01-01,1\n3,\"\"\"d\"\"\",2024-01-01,1\n"
+			"4,e,2024-01-01,1\n",
+			"4 rows: account_id: the book has no account \"...\"\n" },
 		/* the first fault of a row is its reason */
 		{ REC_ACCOUNT,
 			"account_id,arr,renewal_date,status\nA,x,,\nB,y,z,\nC,z,,odd\n"
