@@ -76,6 +76,27 @@ static const char *key_beside(enum scope scope, enum action action, int32_t key)
 	return NULL;
 }
 
+/* Whether a place further in has the key for itself. */
+static bool has_for_itself(enum scope inner, enum scope outer, int32_t key)
+{
+	for (; inner != outer; inner = keys_around(inner))
+		if (keys_own_at(inner, key) || keys_usual(inner, key))
+			return true;
+	return false;
+}
+
+/* A place further in where the key does something else than the action, whatever it does
+ * in the scope; SCOPE_NONE: there is none. */
+static enum scope hidden_in(enum scope scope, int32_t key, enum action action)
+{
+	for (int s = 1; s < SCOPE_COUNT && action; s++)
+		if (keys_within((enum scope)s, scope) &&
+			has_for_itself((enum scope)s, scope, key) &&
+			keys_find((enum scope)s, key) != action)
+			return (enum scope)s;
+	return SCOPE_NONE;
+}
+
 /* The key does something there already, in the scope itself or around it. */
 static enum status is_taken(
 	const struct key_row *r, const char *text, int32_t key, struct err *e)
@@ -96,6 +117,24 @@ static enum status is_taken(
 		title(whose));
 }
 
+/* Further in the key stays what it is: told with what else there is to tell. */
+static enum status add_hidden(const struct key_wish *w, const char *text, int32_t key,
+	enum status st, struct err *e)
+{
+	const enum scope inner = hidden_in(w->row.scope, key, w->row.action);
+	char what[DOES_MAX], told[ERR_TEXT_MAX];
+
+	if (inner == SCOPE_NONE)
+		return st;
+	does(keys_find(inner, key), what);
+	if (st == ST_OK)
+		return err_set(e, ST_DUPLICATE, "on %s %s %s, and stays so",
+			screen_place(inner), text, what);
+	snprintf(told, sizeof(told), "%s", e->text);
+	return err_set(
+		e, ST_DUPLICATE, "%s; on %s it %s", told, screen_place(inner), what);
+}
+
 enum status key_change_check(const struct key_wish *w, int32_t key, struct err *e)
 {
 	const enum action whose = keys_find(w->row.scope, key);
@@ -112,9 +151,11 @@ enum status key_change_check(const struct key_wish *w, int32_t key, struct err *
 		return err_set(
 			e, ST_INVALID, "%s is a letter, which is typed there", text);
 	st = try_changes(c, changes_of(w, key, c), false, e);
-	if (st != ST_OK || whose == ACT_NONE)
+	if (st != ST_OK)
 		return st;
-	return is_taken(&w->row, text, key, e);
+	if (whose != ACT_NONE)
+		st = is_taken(&w->row, text, key, e);
+	return add_hidden(w, text, key, st, e);
 }
 
 /* ---- making changes -------------------------------------------------------------- */
@@ -142,23 +183,11 @@ static int keep(struct app *a, const struct key_change *c, int n)
 	return fixed;
 }
 
-/* A place further in where the key does something else; SCOPE_NONE: there is none. */
-static enum scope hidden_in(enum scope scope, int32_t key)
-{
-	const enum action action = keys_find(scope, key);
-
-	for (int s = 1; s < SCOPE_COUNT && action; s++)
-		if ((enum scope)s != scope && keys_within((enum scope)s, scope) &&
-			keys_find((enum scope)s, key) != action)
-			return (enum scope)s;
-	return SCOPE_NONE;
-}
-
 /* Says it, and what one should know of it. */
 static void tell(struct app *a, const struct key_change *c, int n, const char *done)
 {
 	const int fixed = keep(a, c, n);
-	const enum scope inner = hidden_in(c[0].scope, c[0].key);
+	const enum scope inner = hidden_in(c[0].scope, c[0].key, c[0].action);
 	char what[DOES_MAX], text[KEY_TEXT_MAX];
 
 	a->dirty |= APP_DATA | APP_LAYOUT;
@@ -260,8 +289,9 @@ void key_change_note(const struct key_row *r, char *out, size_t size)
 	if (was != ACT_NONE && was != r->action && n < size)
 		n += (size_t)snprintf(out + n, size - n, "; was %s%s", title(was),
 			keys_text(r->scope, was) ? "" : ", which has no key now");
-	inner = r->key && keys_own_at(r->scope, r->key) ? hidden_in(r->scope, r->key)
-							: SCOPE_NONE;
+	inner = r->key && keys_own_at(r->scope, r->key)
+			? hidden_in(r->scope, r->key, r->action)
+			: SCOPE_NONE;
 	if (inner != SCOPE_NONE && n < size)
 		snprintf(out + n, size - n, "; on %s it %s", screen_place(inner),
 			does(keys_find(inner, r->key), what));

@@ -1,5 +1,6 @@
 /* The question for a new key. Every key is an answer but the ones that leave it; a key
- * that does something else there is told, and taken when that is said once more. */
+ * that does something else there is told, and taken when that is said once more. What
+ * says so is no answer itself: a key held down would open the question and answer it. */
 #include "tui/new_key.h"
 
 #include <stdio.h>
@@ -106,10 +107,17 @@ static bool key(struct app *a, void *state, int32_t key)
 	struct state *s = state;
 	const enum action means = keys_find(SCOPE_NEW_KEY, key);
 	struct err e = { .status = ST_OK };
+	char text[KEY_TEXT_MAX];
 	enum status st;
 
 	if (means == ACT_BACK || (means == ACT_KEY_TAKE && s->taken))
 		return false;
+	if (means == ACT_KEY_TAKE) {
+		snprintf(s->told, sizeof(s->told),
+			"%s takes what is offered: only the settings file can choose it",
+			key_text(key, text));
+		return true;
+	}
 	st = key_change_check(&s->wish, key, &e);
 	if (st == ST_OK) {
 		take(a, s, key);

@@ -132,11 +132,21 @@ static const struct {
 	{ TO("book touch") "Enter x", "x is export, which it does elsewhere only then",
 		"x", ACT_EXPORT, NULL, "t", ACT_TOUCH },
 	/* further in it does something else */
-	{ TO("every screen help ?") "Enter z",
+	{ TO("every screen help ?") "Enter z", "on Today z is snooze, and stays so", "z",
+		ACT_SNOOZE, NULL, "?", ACT_HELP },
+	{ TO("every screen help ?") "Enter z Enter",
 		"On every screen: z is help now; on Today it is snooze", "z", ACT_SNOOZE,
 		"screen.z = help\nscreen.? = none\n", "?", ACT_NONE },
 	{ TO("book touch") "Enter k", "k is up, which it does elsewhere only then", "k",
 		ACT_MOVE_UP, NULL, "t", ACT_TOUCH },
+	{ TO("every screen undo u") "Enter x", "Rebalance it is", "x", ACT_EXPORT, NULL,
+		"u", ACT_UNDO },
+	/* what takes it is no answer, as when the key that asked is held down */
+	{ TO("every screen undo u") "Enter Enter",
+		"Enter takes what is offered: only the settings", "u", ACT_UNDO, NULL,
+		"Enter", ACT_OPEN },
+	{ TO("every screen undo u") "Enter Enter F6", "On every screen: F6 is undo now",
+		"F6", ACT_UNDO, "screen.F6 = undo\nscreen.u = none\n", "u", ACT_NONE },
 	/* no change */
 	{ TO("book touch") "Enter Esc", "log a touch", "t", ACT_TOUCH, NULL, NULL,
 		ACT_NONE },
