@@ -183,21 +183,31 @@ static int keep(struct app *a, const struct key_change *c, int n)
 	return fixed;
 }
 
+/* The key of it does that until the end, and then again what the file says. */
+static void say_fixed(
+	struct app *a, const struct key_change *c, enum action changed, const char *done)
+{
+	const struct binding *own = keys_own_at(c->scope, c->key);
+	char what[DOES_MAX], text[KEY_TEXT_MAX];
+
+	app_say(a, "%s; %s %s at the next start (file, line %d)", done,
+		key_text(c->key, text),
+		own->said == changed ? "is back" : does(own->said, what), own->line);
+}
+
 /* Says it, and what one should know of it. */
 static void tell(struct app *a, const struct key_change *c, int n, const char *done)
 {
 	const int fixed = keep(a, c, n);
 	const enum scope inner = hidden_in(c[0].scope, c[0].key, c[0].action);
-	char what[DOES_MAX], text[KEY_TEXT_MAX];
+	char what[DOES_MAX];
 
 	a->dirty |= APP_DATA | APP_LAYOUT;
 	if (fixed == 0)
 		app_say(a, "%s, until you leave (line %d of the file)", done,
 			keys_own_at(c[0].scope, c[0].key)->line);
 	else if (fixed < n)
-		app_say(a, "%s; %s is back at the next start (line %d of the file)", done,
-			key_text(c[fixed].key, text),
-			keys_own_at(c[fixed].scope, c[fixed].key)->line);
+		say_fixed(a, &c[fixed], c[0].action, done);
 	else if (inner != SCOPE_NONE)
 		app_say(a, "%s; on %s it %s", done, screen_place(inner),
 			does(keys_find(inner, c[0].key), what));

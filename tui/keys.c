@@ -56,7 +56,7 @@ static const struct {
 
 static const struct binding table[KEYS_SHIPPED] = {
 #define KEY(scope, text, action, hint) \
-	{ SCOPE_##scope, text, ACT_##action, hint, 0, KEY_SHIPPED, 0 },
+	{ SCOPE_##scope, text, ACT_##action, hint, 0, KEY_SHIPPED, 0, ACT_NONE },
 #include "tui/keys.def"
 };
 

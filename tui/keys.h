@@ -63,7 +63,8 @@ struct binding {
 	int hint;
 	int32_t key;
 	enum key_source source;
-	int line; /* of the settings file that says what its key does; 0: none */
+	int line;         /* of the settings file that says what its key does; 0: none */
+	enum action said; /* by that line */
 };
 
 #define KEY_TEXT_MAX 24

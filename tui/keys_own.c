@@ -239,6 +239,7 @@ enum status keys_own(struct text place, struct text action, int line, struct err
 		return err_set(e, ST_INVALID,
 			"%.*s: the letter could not be typed any more", (int)place.n,
 			place.s);
+	b.said = b.action;
 	at = own_at(b.scope, b.key);
 	if (at >= 0 && keys_rows.all[at].source == KEY_FILE)
 		return err_set(e, ST_INVALID,
@@ -342,7 +343,7 @@ static enum status change_one(const struct key_change *c, struct err *e)
 	own->action = c->action;
 	own->hint = hint_of(c->scope, c->action);
 	if (own->source != KEY_CHOSEN)
-		own->source = KEY_HERE;
+		own->source = own->action == own->said ? KEY_FILE : KEY_HERE;
 	return ST_OK;
 }
 

@@ -241,7 +241,7 @@ static void test_file_fixes(void **state)
 	start(file, NULL, TO("book touch F6"));
 	shows("settings file, line 4");
 	scene_feed(t, "Enter F7");
-	shows("F7 is log a touch now; F6 is back at the next start (line 4 of the file)");
+	shows("F7 is log a touch now; F6 is back at the next start (file, line 4)");
 	assert_int_equal(does("F6"), ACT_NONE);
 	assert_int_equal(does("F7"), ACT_TOUCH);
 	assert_true(kept("book.F7 = touch\n"));
@@ -267,6 +267,45 @@ static void test_file_fixes(void **state)
 	assert_int_equal(does("F7"), ACT_TOUCH);
 	shows("tierdesk.conf:4: there is no action");
 	end();
+}
+
+/* Changed twice and more: what is said of the next start is what it has. */
+static void test_file_again(void **state)
+{
+	static const struct {
+		const char *file, *keys, *says;
+		const char *key;
+		enum action now, then;
+	} rows[] = {
+		{ "screen.q = none", TO("on every screen quit") "r",
+			"q is quit again, until you leave (line 4 of the file)", "q",
+			ACT_QUIT, ACT_NONE },
+		{ "screen.q = none", TO("on every screen quit") "r Enter F6",
+			"On every screen: F6 is quit now ", "q", ACT_NONE, ACT_NONE },
+		{ "screen.q = none", TO("on every screen quit") "r Del",
+			"On every screen: q does nothing now ", "q", ACT_NONE, ACT_NONE },
+		{ "screen.q = help", TO("on every screen quit") "r Enter F6",
+			"F6 is quit now; q is help at the next start (file, line 4)", "q",
+			ACT_NONE, ACT_HELP },
+		{ "book.n = none", TO("book touch") "Enter n Enter F6",
+			"now; n does nothing at the next start (file, line 4)", "n",
+			ACT_NOTE, ACT_NONE },
+		{ "book.F6 = touch", TO("book touch F6") "Enter F7",
+			"F6 is back at the next start (file, line 4)", "F6", ACT_NONE,
+			ACT_TOUCH },
+	};
+	char file[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		snprintf(file, sizeof(file), "[keys]\n%s\n", rows[i].file);
+		start(file, NULL, rows[i].keys);
+		shows(rows[i].says);
+		assert_int_equal(does(rows[i].key), rows[i].now);
+		start_again(file, "");
+		assert_int_equal(does(rows[i].key), rows[i].then);
+		end();
+	}
 }
 
 /* ---- what was kept -------------------------------------------------------------- */
@@ -393,6 +432,7 @@ int main(void)
 		cmocka_unit_test(test_changes),
 		cmocka_unit_test(test_seen_at_once),
 		cmocka_unit_test(test_file_fixes),
+		cmocka_unit_test(test_file_again),
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_full_disk),
 		cmocka_unit_test(test_lists_all),
