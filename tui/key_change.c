@@ -160,6 +160,19 @@ enum status key_change_check(const struct key_wish *w, int32_t key, struct err *
 
 /* ---- making changes -------------------------------------------------------------- */
 
+enum { KEPT_PLACE_MAX = 3 * KEYS_PLACE_MAX };
+
+/* What a key is kept under. */
+static const char *kept_place(enum scope scope, int32_t key, char out[KEPT_PLACE_MAX])
+{
+	char text[KEY_TEXT_MAX], place[KEYS_PLACE_MAX];
+
+	snprintf(place, sizeof(place), "%s.%s", keys_scope_name(scope),
+		key_text(key, text));
+	kept_encode(text_of(place), KEPT_KEY, out, KEPT_PLACE_MAX);
+	return out;
+}
+
 /* Keeps what was changed. Returns the first one that the settings file says else of,
  * which is not kept; n: there is none. */
 static int keep(struct app *a, const struct key_change *c, int n)
@@ -168,12 +181,9 @@ static int keep(struct app *a, const struct key_change *c, int n)
 
 	for (int i = 0; i < n; i++) {
 		const struct binding *own = keys_own_at(c[i].scope, c[i].key);
-		char text[KEY_TEXT_MAX], place[KEYS_PLACE_MAX], key[3 * KEYS_PLACE_MAX];
+		char place[KEPT_PLACE_MAX];
 
-		snprintf(place, sizeof(place), "%s.%s", keys_scope_name(c[i].scope),
-			key_text(c[i].key, text));
-		kept_encode(text_of(place), KEPT_KEY, key, sizeof(key));
-		kept_set(a, KEYS_SECTION, key,
+		kept_set(a, KEYS_SECTION, kept_place(c[i].scope, c[i].key, place),
 			!own || own->source != KEY_CHOSEN ? NULL
 			: own->action                     ? action_def(own->action)->name
 							  : "none");
@@ -250,6 +260,48 @@ void key_change_remove(struct app *a, const struct key_row *r)
 	make(a, &c, 1, done);
 }
 
+/* Where a choice for the key is kept that did not hold at the start, in the row's scope
+ * or further in; SCOPE_NONE: nowhere. */
+static enum scope left_out(const struct app *a, const struct key_row *r)
+{
+	char place[KEPT_PLACE_MAX];
+
+	for (int s = 1; s < SCOPE_COUNT && r->key && r->key == r->usual; s++) {
+		const struct binding *own = keys_own_at((enum scope)s, r->key);
+
+		if (keys_within((enum scope)s, r->scope) &&
+			(!own ||
+				((enum scope)s == r->scope && own->source == KEY_FILE)) &&
+			kept_get(a, KEYS_SECTION,
+				kept_place((enum scope)s, r->key, place)))
+			return (enum scope)s;
+	}
+	return SCOPE_NONE;
+}
+
+bool key_change_can_be_usual(const struct app *a, const struct key_row *r)
+{
+	return r->key != r->usual || left_out(a, r) != SCOPE_NONE;
+}
+
+/* The key is as usual: what was chosen for it and does not hold is told at every start
+ * until it is forgotten. */
+static void forget(struct app *a, const struct key_row *r)
+{
+	const enum scope scope = left_out(a, r);
+	char place[KEPT_PLACE_MAX], text[KEY_TEXT_MAX];
+	const char *was;
+
+	if (scope == SCOPE_NONE) {
+		app_say(a, "that is as usual");
+		return;
+	}
+	was = kept_get(a, KEYS_SECTION, kept_place(scope, r->key, place));
+	app_say(a, "%s.%s = %s, which was left out, is forgotten", keys_scope_name(scope),
+		key_text(r->key, text), was);
+	kept_set(a, KEYS_SECTION, place, NULL);
+}
+
 void key_change_usual(struct app *a, const struct key_row *r)
 {
 	struct key_change c[2];
@@ -257,7 +309,7 @@ void key_change_usual(struct app *a, const struct key_row *r)
 	int n = 0;
 
 	if (r->key == r->usual) {
-		app_say(a, "that is as usual");
+		forget(a, r);
 		return;
 	}
 	if (r->usual)
@@ -271,19 +323,33 @@ void key_change_usual(struct app *a, const struct key_row *r)
 
 /* ---- what is odd about it -------------------------------------------------------- */
 
-static size_t note_source(const struct key_row *r, char *out, size_t size)
+static size_t note_left_out(
+	const struct app *a, const struct key_row *r, char *out, size_t size)
+{
+	const enum scope scope = left_out(a, r);
+	char place[KEPT_PLACE_MAX], text[KEY_TEXT_MAX];
+
+	if (scope == SCOPE_NONE)
+		return 0;
+	return (size_t)snprintf(out, size, "%s.%s = %s, chosen here, is left out",
+		keys_scope_name(scope), key_text(r->key, text),
+		kept_get(a, KEYS_SECTION, kept_place(scope, r->key, place)));
+}
+
+static size_t note_source(
+	const struct app *a, const struct key_row *r, char *out, size_t size)
 {
 	const struct binding *own = keys_own_at(r->scope, r->key ? r->key : r->usual);
 
 	if (!own)
-		return 0;
+		return note_left_out(a, r, out, size);
 	if (own->source == KEY_FILE)
 		return (size_t)snprintf(out, size, "settings file, line %d", own->line);
 	return (size_t)snprintf(out, size, "%s",
 		own->source == KEY_HERE ? "until you leave" : "chosen here");
 }
 
-void key_change_note(const struct key_row *r, char *out, size_t size)
+void key_change_note(const struct app *a, const struct key_row *r, char *out, size_t size)
 {
 	const enum action was = r->key ? keys_usual(r->scope, r->key) : ACT_NONE;
 	const enum action taken = r->usual ? keys_find(r->scope, r->usual) : r->action;
@@ -292,7 +358,7 @@ void key_change_note(const struct key_row *r, char *out, size_t size)
 	char text[KEY_TEXT_MAX], what[DOES_MAX];
 
 	out[0] = '\0';
-	n = note_source(r, out, size);
+	n = note_source(a, r, out, size);
 	if (taken != r->action && n < size)
 		n += (size_t)snprintf(out + n, size - n, "%s%s %s now", n ? "; " : "",
 			key_text(r->usual, text), does(taken, what));

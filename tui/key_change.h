@@ -21,9 +21,12 @@ enum status key_change_check(
 void key_change_take(struct app *a, const struct key_wish *w, int32_t key);
 void key_change_remove(struct app *a, const struct key_row *r);
 void key_change_usual(struct app *a, const struct key_row *r);
+/* Whether the last has something to do. */
+bool key_change_can_be_usual(const struct app *a, const struct key_row *r);
 
 /* What is odd about the key of the row: who chose it, what it did before, and where
  * another one comes before it; "": nothing. */
-void key_change_note(const struct key_row *r, char *out, size_t size);
+void key_change_note(
+	const struct app *a, const struct key_row *r, char *out, size_t size);
 
 #endif

@@ -187,7 +187,7 @@ static void paint_foot(struct app *a, const struct state *s, struct canvas *c)
 	page_init(&p, a->canvas.ascii);
 	page_reset(&p, popup_inside(s->box).columns);
 	if (r)
-		key_change_note(r, note, sizeof(note));
+		key_change_note(a, r, note, sizeof(note));
 	if (note[0])
 		page_text(&p, 0, ROLE_INFO, text_of(note));
 	if (r && r->action)
@@ -346,7 +346,6 @@ static bool offers(struct app *a, const void *state, enum action action)
 	const struct state *s = state;
 	const struct key_row *r = chosen(s);
 
-	(void)a;
 	switch (action) {
 	case ACT_KEY_CHANGE:
 	case ACT_KEY_ADD:
@@ -354,7 +353,7 @@ static bool offers(struct app *a, const void *state, enum action action)
 	case ACT_KEY_REMOVE:
 		return r && r->key;
 	case ACT_KEY_USUAL:
-		return r && r->key != r->usual;
+		return r && key_change_can_be_usual(a, r);
 	default:
 		return true;
 	}

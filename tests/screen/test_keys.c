@@ -335,6 +335,54 @@ static void test_kept(void **state)
 	}
 }
 
+/* What is kept and can't hold, or does not as the file comes before it, is told at every
+ * start, until the row that has the key is made as usual. */
+static void test_left_out(void **state)
+{
+	static const struct {
+		const char *file, *kept, *told;
+		const char *keys, *says;
+	} rows[] = {
+		{ "screen.q = none", "always.C-c = none", "leaves quit without a key",
+			TO("everywhere quit C-c") "r",
+			"always.C-c = none, which was left out, is forgotten" },
+		{ "", "screen.: = none", "leaves palette without a key",
+			TO("every palette :") "r",
+			"screen.: = none, which was left out, is forgotten" },
+		{ "", "book.: = touch", "leaves palette without a key",
+			TO("every palette :") "r",
+			"book.: = touch, which was left out, is forgotten" },
+		{ "book.t = touch", "book.t = none", "comes before none, chosen under",
+			TO("book touch") "r",
+			"book.t = none, which was left out, is forgotten" },
+	};
+	char file[64], was[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		snprintf(file, sizeof(file), "[keys]\n%s\n", rows[i].file);
+		snprintf(was, sizeof(was), "[keys]\n%s\nbook.F6 = note\n", rows[i].kept);
+		start(file, was, "");
+		shows(rows[i].told);
+		scene_feed(t, rows[i].keys);
+		shows(rows[i].says);
+		scene_feed(t, "r");
+		shows("that is as usual");
+		assert_false(kept(rows[i].kept));
+		assert_true(kept("book.F6 = note\n"));
+		start_again(file, "");
+		shows_not("chosen under");
+		assert_int_equal(does("F6"), ACT_NOTE);
+		end();
+	}
+	/* The row says so meanwhile. */
+	start(NULL, "[keys]\nscreen.: = none\n", TO("every palette :"));
+	shows("screen.: = none, chosen here, is left out");
+	scene_feed(t, "r Down Up");
+	shows_not("is left out");
+	end();
+}
+
 /* The key works until the end; that it can't be kept is one line. */
 static void test_full_disk(void **state)
 {
@@ -434,6 +482,7 @@ int main(void)
 		cmocka_unit_test(test_file_fixes),
 		cmocka_unit_test(test_file_again),
 		cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_left_out),
 		cmocka_unit_test(test_full_disk),
 		cmocka_unit_test(test_lists_all),
 		cmocka_unit_test(test_ways),
