@@ -147,7 +147,8 @@ static void test_kept(void **state)
 	assert_null(seen_get(&s, b, UINT32_MAX, &why));
 	assert_int_equal(why.status, ST_NOTFOUND);
 	assert_int_equal(seen_last(&s), 2);
-	seen_keep(&s, b); /* looking for nobody may have found another state of the book */
+	seen_keep(
+		&s, b); /* looking for nobody may have found another state of the book */
 	assert_non_null(seen_get(&s, b, 1, &why));
 	assert_non_null(seen_get(&s, b, 2, &why));
 	seen_keep(&s, b);
