@@ -182,7 +182,7 @@ static void test_no_book_for_nothing(void **state)
 static void test_more_files(void **state)
 {
 	struct tui *t = starting("");
-	char name[16];
+	char name[32];
 
 	(void)state;
 	for (int i = 0; i < 20; i++) {
