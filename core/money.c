@@ -63,6 +63,16 @@ static const char *group_mark(struct text t, char decimal)
 	return NULL;
 }
 
+/* "EUR", alone or before a blank; but for what programs write for no number. */
+static bool begins_with_currency(struct text t)
+{
+	for (size_t i = 0; i < 3; i++)
+		if (i >= t.n || t.s[i] < 'A' || t.s[i] > 'Z')
+			return false;
+	return (t.n == 3 || t.s[3] == ' ') && !starts_with(t, "NAN") &&
+	       !starts_with(t, "INF");
+}
+
 /* Why t can't begin or go on as a number. */
 static const char *complaint(struct text t)
 {
@@ -81,10 +91,13 @@ static const char *complaint(struct text t)
 		{ "\xD9", "digits must be 0 to 9" }, /* U+0660: Arabic-Indic */
 		{ "\xDB", "digits must be 0 to 9" }, /* U+06F0: Persian */
 	};
+	t = text_trim(t);
 	for (size_t i = 0; money_sign(i) != NULL; i++) {
 		if (starts_with(t, money_sign(i)))
 			return "currency signs are not allowed";
 	}
+	if (begins_with_currency(t))
+		return "a currency stands in a column of its own";
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		if (starts_with(t, known[i].start))
 			return known[i].why;

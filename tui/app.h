@@ -68,8 +68,8 @@ struct app {
 	int64_t script; /* the play whose script is open; 0: the one that comes first */
 	struct seen seen;
 	struct app_near {
-		uint32_t of,
-			id[APP_NEAR]; /* accounts beside this one in a list; 0: none */
+		uint32_t of;           /* the account that it is about */
+		uint32_t id[APP_NEAR]; /* beside it in the list; 0: none */
 	} near;
 	bool ahead;    /* they may have to be read: see app_look_ahead */
 	bool hurry;    /* more is to come: what costs time may be put off */

@@ -67,6 +67,7 @@ static void test_parse_money(void **state)
 }
 
 #define NOT_NUMBER "it is not a number"
+#define CURRENCY "a currency stands in a column of its own"
 #define GROUPS "digits must be grouped in threes"
 #define SIGN "currency signs are not allowed"
 #define BRACKET "brackets are not allowed, a negative amount begins with -"
@@ -99,7 +100,16 @@ static void test_refuse_money(void **state)
 		{ "1E5", '.', "exponents are not allowed" },
 		{ "1e308", '.', "exponents are not allowed" },
 		{ "1.5e-3", '.', "exponents are not allowed" },
+		{ "900 EUR", '.', CURRENCY },
+		{ "900EUR", '.', CURRENCY },
+		{ "EUR 900", '.', CURRENCY },
+		{ "1.50 CHF", '.', CURRENCY },
+		{ "EUR", '.', CURRENCY },
+		{ "NAN", '.', NOT_NUMBER },
+		{ "INF", '.', NOT_NUMBER },
+		{ "900 EURO", '.', "exponents are not allowed" },
 		{ "$100", '.', SIGN },
+		{ "1.50 $", '.', SIGN },
 		{ "100$", '.', SIGN },
 		{ "100 $", '.', SIGN },
 		{ "-$5", '.', SIGN },
