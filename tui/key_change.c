@@ -184,10 +184,8 @@ static int keep(struct app *a, const struct key_change *c, int n)
 		char place[KEPT_PLACE_MAX];
 
 		kept_set(a, KEYS_SECTION, kept_place(c[i].scope, c[i].key, place),
-			!own || own->source != KEY_CHOSEN ? NULL
-			: own->action                     ? action_def(own->action)->name
-							  : "none");
-		if (own && own->source == KEY_HERE && fixed == n)
+			!own || own->line ? NULL : keys_action_name(own->action));
+		if (own && own->line && own->action != own->said && fixed == n)
 			fixed = i;
 	}
 	return fixed;
@@ -270,8 +268,7 @@ static enum scope left_out(const struct app *a, const struct key_row *r)
 		const struct binding *own = keys_own_at((enum scope)s, r->key);
 
 		if (keys_within((enum scope)s, r->scope) &&
-			(!own ||
-				((enum scope)s == r->scope && own->source == KEY_FILE)) &&
+			(!own || ((enum scope)s == r->scope && own->line)) &&
 			kept_get(a, KEYS_SECTION,
 				kept_place((enum scope)s, r->key, place)))
 			return (enum scope)s;
@@ -343,10 +340,10 @@ static size_t note_source(
 
 	if (!own)
 		return note_left_out(a, r, out, size);
-	if (own->source == KEY_FILE)
+	if (own->line && own->action == own->said)
 		return (size_t)snprintf(out, size, "settings file, line %d", own->line);
-	return (size_t)snprintf(out, size, "%s",
-		own->source == KEY_HERE ? "until you leave" : "chosen here");
+	return (size_t)snprintf(
+		out, size, "%s", own->line ? "until you leave" : "chosen here");
 }
 
 void key_change_note(const struct app *a, const struct key_row *r, char *out, size_t size)

@@ -22,9 +22,9 @@ static bool has_row(const struct key_list *l, enum scope scope, int32_t key)
 static int32_t other_key(const struct key_list *l, enum scope scope, enum action action)
 {
 	const struct binding *b;
-	const int n = keys_bindings(&b);
+	const int n = keys_owned(&b);
 
-	for (int i = 0; i < n && b[i].source != KEY_SHIPPED; i++)
+	for (int i = 0; i < n; i++)
 		if (b[i].scope == scope && b[i].action == action &&
 			keys_usual(scope, b[i].key) != action &&
 			!has_row(l, scope, b[i].key))
@@ -56,9 +56,9 @@ static void add_table(struct key_list *l, enum scope scope)
 static void add_own(struct key_list *l, enum scope scope)
 {
 	const struct binding *b;
-	const int n = keys_bindings(&b);
+	const int n = keys_owned(&b);
 
-	for (int i = 0; i < n && b[i].source != KEY_SHIPPED; i++)
+	for (int i = 0; i < n; i++)
 		if (b[i].scope == scope && keys_usual(scope, b[i].key) != b[i].action &&
 			!has_row(l, scope, b[i].key) &&
 			(b[i].action || keys_usual(scope, b[i].key) == ACT_NONE))

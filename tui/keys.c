@@ -56,7 +56,7 @@ static const struct {
 
 static const struct binding table[KEYS_SHIPPED] = {
 #define KEY(scope, text, action, hint) \
-	{ SCOPE_##scope, text, ACT_##action, hint, 0, KEY_SHIPPED, 0, ACT_NONE },
+	{ SCOPE_##scope, text, ACT_##action, hint, 0, 0, ACT_NONE },
 #include "tui/keys.def"
 };
 
@@ -215,6 +215,12 @@ int keys_table(const struct binding **out)
 	return KEYS_SHIPPED;
 }
 
+int keys_owned(const struct binding **out)
+{
+	*out = keys_rows.all;
+	return keys_rows.own;
+}
+
 void keys_listen(bool all)
 {
 	listening = all;
@@ -232,9 +238,4 @@ bool keys_typed(enum scope scope, int32_t key)
 {
 	return keys_within(scope, SCOPE_INPUT) && key >= ' ' && key < KEY_FIRST_SPECIAL &&
 	       key != KEY_BACKSPACE_;
-}
-
-bool keys_hidden(const struct binding *b, enum scope scope)
-{
-	return keys_within(scope, b->scope) && keys_find(scope, b->key) != b->action;
 }

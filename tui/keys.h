@@ -49,25 +49,21 @@ enum scope {
 	SCOPE_COUNT
 };
 
-enum key_source {
-	KEY_SHIPPED, /* the program's own */
-	KEY_CHOSEN,  /* on the screen, and kept */
-	KEY_FILE,    /* the settings file */
-	KEY_HERE     /* chosen where the file says something else, until the end */
-};
+#define KEY_TEXT_MAX 24
 
 struct binding {
 	enum scope scope;
-	const char *text; /* "C-z", "Enter", "/" */
+	char text[KEY_TEXT_MAX]; /* "C-z", "Enter", "/" */
 	enum action action;
 	int hint;
 	int32_t key;
-	enum key_source source;
-	int line;         /* of the settings file that says what its key does; 0: none */
-	enum action said; /* by that line */
+	/* Of a person's: the line of the settings file that has the key, 0: none, and
+	 * what it says. Where it says something else than action, that holds until the
+	 * end. */
+	int line;
+	enum action said;
 };
 
-#define KEY_TEXT_MAX 24
 /* Where keys that were chosen on the screen are kept, as "book.t = action"; the longest
  * such place. */
 #define KEYS_SECTION "keys"
@@ -89,6 +85,8 @@ enum status keys_init(struct err *e) MUST_USE;
  * known or who has the key already; the table is as before. */
 enum status keys_own(
 	struct text place, struct text action, int line, struct err *e) MUST_USE;
+/* As it is written there. */
+const char *keys_action_name(enum action a);
 /* What was chosen on the screen for such a place; ACT_COUNT: nothing. */
 enum action keys_chosen(struct text place);
 /* When all are laid: takes back one that leaves an action without a key that can't be
@@ -111,9 +109,6 @@ struct key_change {
 enum status keys_change(const struct key_change *c, int n, bool keep,
 	struct key_change *lacking, struct err *e) MUST_USE;
 
-/* Whether somebody's row of the table is not what the key means in the scope, since one
- * further in has the key too. */
-bool keys_hidden(const struct binding *b, enum scope scope);
 /* Whether the key means something anywhere; while somebody listens to all: any does. */
 bool keys_used(int32_t key);
 void keys_listen(bool all);
@@ -127,7 +122,8 @@ enum action keys_find(enum scope scope, int32_t key); /* ACT_NONE: means nothing
 enum action keys_shipped(enum scope scope, int32_t key);
 /* The same of this very scope, whatever is around it. */
 enum action keys_usual(enum scope scope, int32_t key);
-/* Name of the first key that does the action in the scope; NULL: none does. */
+/* Name of the first key that does the action in the scope; NULL: none does. Borrowed
+ * until a change. */
 const char *keys_text(enum scope scope, enum action a);
 /* The same in a sentence: the title of the action where a person took its keys away. */
 const char *keys_word(enum scope scope, enum action a);
@@ -140,5 +136,7 @@ bool keys_within(enum scope scope, enum scope outer);
 int keys_bindings(const struct binding **out);
 /* The program's own, whatever lies over them. */
 int keys_table(const struct binding **out);
+/* A person's. */
+int keys_owned(const struct binding **out);
 
 #endif

@@ -17,7 +17,7 @@ static enum action action_by_name(struct text name)
 	return text_eq(name, TEXT("none")) ? ACT_NONE : ACT_COUNT;
 }
 
-static const char *action_name(enum action a)
+const char *keys_action_name(enum action a)
 {
 	return a == ACT_NONE ? "none" : action_def(a)->name;
 }
@@ -173,20 +173,6 @@ static int hint_of(enum scope scope, enum action action)
 	return hint;
 }
 
-/* Room for a name that no row has. */
-static char *free_text(void)
-{
-	int k = 0;
-
-	for (int i = 0; i < keys_rows.own; i++) {
-		if (keys_rows.all[i].text != keys_rows.text[k])
-			continue;
-		k++;
-		i = -1;
-	}
-	return keys_rows.text[k];
-}
-
 /* Lays one over the table; there is none at its place. */
 static enum status add_row(struct binding b, struct err *e)
 {
@@ -195,7 +181,7 @@ static enum status add_row(struct binding b, struct err *e)
 
 	if (keys_rows.own == KEYS_OWN)
 		return err_set(e, ST_INVALID, "more than %d keys", KEYS_OWN);
-	b.text = key_text(b.key, free_text());
+	key_text(b.key, b.text);
 	b.hint = hint_of(b.scope, b.action);
 	while (at < keys_rows.n && (all[at].scope != b.scope || all[at].key != b.key))
 		at++;
@@ -219,15 +205,12 @@ enum action keys_chosen(struct text place)
 	if (parse_place(place, &scope, &key, NULL) != ST_OK)
 		return ACT_COUNT;
 	i = own_at(scope, key);
-	return i >= 0 && keys_rows.all[i].source == KEY_CHOSEN ? keys_rows.all[i].action
-							       : ACT_COUNT;
+	return i >= 0 && !keys_rows.all[i].line ? keys_rows.all[i].action : ACT_COUNT;
 }
 
 enum status keys_own(struct text place, struct text action, int line, struct err *e)
 {
-	struct binding b = { .action = action_by_name(action),
-		.source = line ? KEY_FILE : KEY_CHOSEN,
-		.line = line };
+	struct binding b = { .action = action_by_name(action), .line = line };
 	enum status st = parse_place(place, &b.scope, &b.key, e);
 	int at;
 
@@ -241,11 +224,11 @@ enum status keys_own(struct text place, struct text action, int line, struct err
 			place.s);
 	b.said = b.action;
 	at = own_at(b.scope, b.key);
-	if (at >= 0 && keys_rows.all[at].source == KEY_FILE)
+	if (at >= 0 && keys_rows.all[at].line)
 		return err_set(e, ST_INVALID,
 			"%.*s is %s since line %d already; %s is left out", (int)place.n,
-			place.s, action_name(keys_rows.all[at].action),
-			keys_rows.all[at].line, action_name(b.action));
+			place.s, keys_action_name(keys_rows.all[at].action),
+			keys_rows.all[at].line, keys_action_name(b.action));
 	if (at >= 0)
 		restore(at);
 	return add_row(b, e);
@@ -314,8 +297,8 @@ bool keys_take_back(int *line, struct err *e)
 	b = &keys_rows.all[by];
 	*line = b->line;
 	err_set(e, ST_INVALID, "%s.%s = %s leaves %s without a key: it stays %s",
-		keys_scope_name(b->scope), b->text, action_name(b->action),
-		action_name(a), action_name(a));
+		keys_scope_name(b->scope), b->text, keys_action_name(b->action),
+		keys_action_name(a), keys_action_name(a));
 	restore(by);
 	return true;
 }
@@ -328,22 +311,18 @@ static enum status change_one(const struct key_change *c, struct err *e)
 	const int i = own_at(c->scope, c->key);
 	struct binding *own = i < 0 ? NULL : &keys_rows.all[i];
 
-	if ((!own || own->source == KEY_CHOSEN) &&
-		c->action == keys_usual(c->scope, c->key)) {
+	if ((!own || !own->line) && c->action == keys_usual(c->scope, c->key)) {
 		if (own)
 			restore(i);
 		return ST_OK;
 	}
 	if (!own)
-		return add_row((struct binding){ .scope = c->scope,
-				       .key = c->key,
-				       .action = c->action,
-				       .source = KEY_CHOSEN },
+		return add_row(
+			(struct binding){
+				.scope = c->scope, .key = c->key, .action = c->action },
 			e);
 	own->action = c->action;
 	own->hint = hint_of(c->scope, c->action);
-	if (own->source != KEY_CHOSEN)
-		own->source = own->action == own->said ? KEY_FILE : KEY_HERE;
 	return ST_OK;
 }
 

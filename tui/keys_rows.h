@@ -16,8 +16,7 @@ _Static_assert((int)KEYS_SHIPPED <= (int)KEYS_OWN, "a file may name every key");
 struct keys_rows {
 	struct binding shipped[KEYS_SHIPPED];        /* the table */
 	struct binding all[KEYS_OWN + KEYS_SHIPPED]; /* with a person's before it */
-	int n, own;                        /* of all; how many of them are own */
-	char text[KEYS_OWN][KEY_TEXT_MAX]; /* of own ones */
+	int n, own; /* of all; how many of them are own */
 };
 extern struct keys_rows keys_rows;
 

@@ -257,8 +257,7 @@ static void say_line(struct app *a, const struct key_row *r)
 		return;
 	}
 	snprintf(line, sizeof(line), "%s.%s = %s", keys_scope_name(r->scope),
-		key_text(key, text),
-		r->key && r->action ? action_def(r->action)->name : "none");
+		key_text(key, text), keys_action_name(r->key ? r->action : ACT_NONE));
 	settings_screen_line(a, line, KEYS_SECTION);
 }
 

@@ -142,15 +142,13 @@ static enum status take_key(
 {
 	const enum action chosen = keys_chosen(place);
 	enum status st = keys_own(place, action, r->line, e);
-	const char *was = chosen == ACT_NONE ? "none" : NULL;
 
-	if (st != ST_OK || chosen == ACT_COUNT)
-		return st;
-	was = was ? was : action_def(chosen)->name;
-	if (!text_eq(action, text_of(was)))
+	if (st == ST_OK && chosen != ACT_COUNT &&
+		!text_eq(action, text_of(keys_action_name(chosen))))
 		settings_file_tell(r->s, r->line,
 			"%s:%d: %.*s = %.*s comes before %s, chosen under keys", r->path,
-			r->line, (int)place.n, place.s, (int)action.n, action.s, was);
+			r->line, (int)place.n, place.s, (int)action.n, action.s,
+			keys_action_name(chosen));
 	return st;
 }
 

@@ -395,18 +395,12 @@ static void test_own_keys(void **state)
 /* "none" in a place hides the key of the place around it there, and only there. */
 static void test_hidden_keys(void **state)
 {
-	const struct binding *rows;
-
 	(void)state;
 	load("[keys]\nbook.x = none\nscreen.s = help\n");
 	assert_int_equal(s.problems, 0);
 	assert_int_equal(keys_find(SCOPE_BOOK, 'x'), ACT_NONE);
 	assert_int_equal(keys_find(SCOPE_BOOK, 's'), ACT_SORT);
 	assert_int_equal(keys_find(SCOPE_ACCOUNT, 's'), ACT_HELP);
-	keys_bindings(&rows);
-	assert_true(keys_hidden(&rows[1], SCOPE_BOOK));
-	assert_false(keys_hidden(&rows[1], SCOPE_ACCOUNT));
-	assert_false(keys_hidden(&rows[1], SCOPE_POPUP));
 }
 
 static void test_keys_that_stay(void **state)
