@@ -109,29 +109,28 @@ static enum status parse_place(
 
 /* ---- rows ----------------------------------------------------------------------- */
 
-/* The person's row at the place; -1: none. */
-static int own_at(enum scope scope, int32_t key)
+/* The row of the very scope; NULL: none. */
+static struct binding *row_at(struct binding *rows, int n, enum scope scope, int32_t key)
 {
-	for (int i = 0; i < keys_rows.own; i++)
-		if (keys_rows.all[i].scope == scope && keys_rows.all[i].key == key)
-			return i;
-	return -1;
+	for (int i = 0; i < n; i++)
+		if (rows[i].scope == scope && rows[i].key == key)
+			return &rows[i];
+	return NULL;
+}
+
+static struct binding *own_at(enum scope scope, int32_t key)
+{
+	return row_at(keys_rows.all, keys_rows.own, scope, key);
+}
+
+static struct binding *shipped_at(enum scope scope, int32_t key)
+{
+	return row_at(keys_rows.shipped, KEYS_SHIPPED, scope, key);
 }
 
 const struct binding *keys_own_at(enum scope scope, int32_t key)
 {
-	const int i = own_at(scope, key);
-
-	return i < 0 ? NULL : &keys_rows.all[i];
-}
-
-static const struct binding *shipped_at(enum scope scope, int32_t key)
-{
-	for (int i = 0; i < KEYS_SHIPPED; i++)
-		if (keys_rows.shipped[i].scope == scope &&
-			keys_rows.shipped[i].key == key)
-			return &keys_rows.shipped[i];
-	return NULL;
+	return own_at(scope, key);
 }
 
 enum action keys_usual(enum scope scope, int32_t key)
@@ -141,20 +140,18 @@ enum action keys_usual(enum scope scope, int32_t key)
 	return b ? b->action : ACT_NONE;
 }
 
-static void remove_row(int i)
+/* b: of all. */
+static void remove_row(struct binding *b)
 {
-	keys_rows.n--;
-	memmove(&keys_rows.all[i], &keys_rows.all[i + 1],
-		(size_t)(keys_rows.n - i) * sizeof(keys_rows.all[0]));
+	memmove(b, b + 1, (size_t)(&keys_rows.all[--keys_rows.n] - b) * sizeof(*b));
 }
 
-/* The key does what it did without the person's row i. */
-static void restore(int i)
+/* The key does what it did without the person's row. */
+static void restore(struct binding *own)
 {
-	const struct binding own = keys_rows.all[i];
-	const struct binding *usual = shipped_at(own.scope, own.key);
+	const struct binding *usual = shipped_at(own->scope, own->key);
 
-	remove_row(i);
+	remove_row(own);
 	keys_rows.own--;
 	if (usual)
 		keys_rows.all[keys_rows.n++] = *usual;
@@ -176,17 +173,15 @@ static int hint_of(enum scope scope, enum action action)
 /* Lays one over the table; there is none at its place. */
 static enum status add_row(struct binding b, struct err *e)
 {
-	struct binding *all = keys_rows.all;
-	int at = 0;
+	struct binding *all = keys_rows.all,
+		       *other = row_at(all, keys_rows.n, b.scope, b.key);
 
 	if (keys_rows.own == KEYS_OWN)
 		return err_set(e, ST_INVALID, "more than %d keys", KEYS_OWN);
 	key_text(b.key, b.text);
 	b.hint = hint_of(b.scope, b.action);
-	while (at < keys_rows.n && (all[at].scope != b.scope || all[at].key != b.key))
-		at++;
-	if (at < keys_rows.n)
-		remove_row(at);
+	if (other)
+		remove_row(other);
 	memmove(&all[keys_rows.own + 1], &all[keys_rows.own],
 		(size_t)(keys_rows.n - keys_rows.own) * sizeof(*all));
 	all[keys_rows.own++] = b;
@@ -200,19 +195,19 @@ enum action keys_chosen(struct text place)
 {
 	enum scope scope = SCOPE_NONE;
 	int32_t key = 0;
-	int i;
+	const struct binding *own;
 
 	if (parse_place(place, &scope, &key, NULL) != ST_OK)
 		return ACT_COUNT;
-	i = own_at(scope, key);
-	return i >= 0 && !keys_rows.all[i].line ? keys_rows.all[i].action : ACT_COUNT;
+	own = own_at(scope, key);
+	return own && !own->line ? own->action : ACT_COUNT;
 }
 
 enum status keys_own(struct text place, struct text action, int line, struct err *e)
 {
 	struct binding b = { .action = action_by_name(action), .line = line };
 	enum status st = parse_place(place, &b.scope, &b.key, e);
-	int at;
+	struct binding *own;
 
 	if (st != ST_OK)
 		return st;
@@ -223,14 +218,14 @@ enum status keys_own(struct text place, struct text action, int line, struct err
 			"%.*s: the letter could not be typed any more", (int)place.n,
 			place.s);
 	b.said = b.action;
-	at = own_at(b.scope, b.key);
-	if (at >= 0 && keys_rows.all[at].line)
+	own = own_at(b.scope, b.key);
+	if (own && own->line)
 		return err_set(e, ST_INVALID,
 			"%.*s is %s since line %d already; %s is left out", (int)place.n,
-			place.s, keys_action_name(keys_rows.all[at].action),
-			keys_rows.all[at].line, keys_action_name(b.action));
-	if (at >= 0)
-		restore(at);
+			place.s, keys_action_name(own->action), own->line,
+			keys_action_name(b.action));
+	if (own)
+		restore(own);
 	return add_row(b, e);
 }
 
@@ -273,33 +268,31 @@ static bool find_lacking(enum scope *scope, enum action *action)
 	return false;
 }
 
-/* A person's row that took the key away from the action in the scope. */
-static int thief(enum scope scope, enum action a)
+/* The person's row that took the key away from the action in the scope; there is one. */
+static struct binding *thief(enum scope scope, enum action a)
 {
-	for (int i = 0; i < keys_rows.own; i++)
-		if (keys_within(scope, keys_rows.all[i].scope) &&
-			keys_rows.all[i].action != a &&
-			keys_shipped(scope, keys_rows.all[i].key) == a)
-			return i;
-	return -1;
+	struct binding *b = keys_rows.all;
+
+	while (!keys_within(scope, b->scope) || b->action == a ||
+		keys_shipped(scope, b->key) != a)
+		b++;
+	return b;
 }
 
 bool keys_take_back(int *line, struct err *e)
 {
-	const struct binding *b;
+	struct binding *b;
 	enum scope scope;
 	enum action a;
-	int by;
 
 	if (!find_lacking(&scope, &a))
 		return false;
-	by = thief(scope, a);
-	b = &keys_rows.all[by];
+	b = thief(scope, a);
 	*line = b->line;
 	err_set(e, ST_INVALID, "%s.%s = %s leaves %s without a key: it stays %s",
 		keys_scope_name(b->scope), b->text, keys_action_name(b->action),
 		keys_action_name(a), keys_action_name(a));
-	restore(by);
+	restore(b);
 	return true;
 }
 
@@ -308,12 +301,11 @@ bool keys_take_back(int *line, struct err *e)
 /* What the settings file says stays known, since it holds again at the next start. */
 static enum status change_one(const struct key_change *c, struct err *e)
 {
-	const int i = own_at(c->scope, c->key);
-	struct binding *own = i < 0 ? NULL : &keys_rows.all[i];
+	struct binding *own = own_at(c->scope, c->key);
 
 	if ((!own || !own->line) && c->action == keys_usual(c->scope, c->key)) {
 		if (own)
-			restore(i);
+			restore(own);
 		return ST_OK;
 	}
 	if (!own)
