@@ -4,22 +4,19 @@
 #include <stdlib.h>
 
 #include "tui/app.h"
-#include "tui/draw.h"
 #include "tui/mem.h"
 #include "tui/new_key.h"
 #include "tui/popup.h"
-#include "tui/rows.h"
 #include "tui/settings_screen.h"
 
 /* Where there is little room, the list has more of it. */
-enum { WIDTH = 74, ABOVE = 2, FOOT = 4, FOOT_LEAST = 3, ROOMY = 14 };
+enum { FOOT = 4, FOOT_LEAST = 3, ROOMY = 14 };
 enum { PLACE_AT = 2, KEY_AT = 19, USUAL_AT = 29, TITLE_AT = 39 };
 
 struct state {
-	struct rect box;
+	struct settings_tab tab;
 	struct key_list list;
-	int *shown, n; /* owned; rows of the list that have in them what was typed */
-	int at, top;   /* of those */
+	int *shown; /* owned; rows of the list that have in them what was typed */
 	struct input search;
 	bool typing;
 };
@@ -37,7 +34,7 @@ static const char *name_of(int32_t key, char text[KEY_TEXT_MAX])
 /* The row under the cursor; NULL: there is none. */
 static const struct key_row *chosen(const struct state *s)
 {
-	return s->at < s->n ? &s->list.row[s->shown[s->at]] : NULL;
+	return s->tab.at < s->tab.n ? &s->list.row[s->shown[s->tab.at]] : NULL;
 }
 
 /* ---- which rows there are ------------------------------------------------------- */
@@ -62,12 +59,12 @@ static bool is_same(const struct key_row *r, const struct key_row *other)
 static void show_found(struct state *s, const struct key_row *changed)
 {
 	s->shown = mem_resize(s->shown, (size_t)s->list.n, sizeof(*s->shown));
-	s->n = 0;
+	s->tab.n = 0;
 	for (int i = 0; i < s->list.n; i++)
 		if (matches(s, &s->list.row[i]) || is_same(&s->list.row[i], changed))
-			s->shown[s->n++] = i;
-	if (s->at > s->n - 1)
-		s->at = s->n ? s->n - 1 : 0;
+			s->shown[s->tab.n++] = i;
+	if (s->tab.at > s->tab.n - 1)
+		s->tab.at = s->tab.n ? s->tab.n - 1 : 0;
 }
 
 /* The cursor stays on what it was on: the row may stand elsewhere. */
@@ -75,7 +72,7 @@ static void follow(struct state *s, const struct key_row *was)
 {
 	int best = -1, best_points = 0;
 
-	for (int i = 0; i < s->n; i++) {
+	for (int i = 0; i < s->tab.n; i++) {
 		const struct key_row *r = &s->list.row[s->shown[i]];
 		const int points = is_same(r, was) ? 1 + 2 * (r->usual == was->usual) +
 							     (r->key == was->key)
@@ -87,21 +84,7 @@ static void follow(struct state *s, const struct key_row *was)
 		}
 	}
 	if (best >= 0)
-		s->at = best;
-}
-
-static int foot_of(const struct state *s)
-{
-	return s->box.rows < ROOMY ? FOOT_LEAST : FOOT;
-}
-
-static struct rect list_of(const struct state *s)
-{
-	struct rect r = popup_inside(s->box);
-
-	r.row += ABOVE;
-	r.rows -= ABOVE + foot_of(s);
-	return r;
+		s->tab.at = best;
 }
 
 static void refresh(struct app *a, void *state)
@@ -124,9 +107,9 @@ static void open_keys(struct app *a, void *state)
 
 	key_list_make(&s->list);
 	show_found(s, NULL);
-	while (s->at < s->n - 1 && chosen(s)->scope != here)
-		s->at++;
-	s->top = s->at;
+	while (s->tab.at < s->tab.n - 1 && chosen(s)->scope != here)
+		s->tab.at++;
+	s->tab.top = s->tab.at;
 }
 
 static void close_keys(struct app *a, void *state)
@@ -143,8 +126,8 @@ static void layout(struct app *a, void *state, struct rect body)
 	struct state *s = state;
 
 	(void)a;
-	s->box = popup_place(body, body.rows, WIDTH);
-	rows_show(s->at, list_of(s).rows, &s->top);
+	settings_screen_layout(
+		&s->tab, body, body.rows, body.rows < ROOMY ? FOOT_LEAST : FOOT);
 }
 
 /* ---- how it looks --------------------------------------------------------------- */
@@ -185,7 +168,7 @@ static void paint_foot(struct app *a, const struct state *s, struct canvas *c)
 	struct page p;
 
 	page_init(&p, a->canvas.ascii);
-	page_reset(&p, popup_inside(s->box).columns);
+	page_reset(&p, popup_inside(s->tab.box).columns);
 	if (r)
 		key_change_note(a, r, note, sizeof(note));
 	if (note[0])
@@ -194,14 +177,14 @@ static void paint_foot(struct app *a, const struct state *s, struct canvas *c)
 		page_text(&p, 0, ROLE_TEXT, text_of(action_def(r->action)->help));
 	else if (r)
 		page_text(&p, 0, ROLE_TEXT, TEXT("The key does nothing there."));
-	settings_screen_foot(c, s->box, foot_of(s), &p);
+	settings_screen_foot(c, &s->tab, &p);
 	page_clear(&p);
 }
 
 static void paint_search(const struct state *s, struct canvas *c)
 {
-	const int row = s->box.row + s->box.rows - 1;
-	int at = s->box.column + 2;
+	const int row = s->tab.box.row + s->tab.box.rows - 1;
+	int at = s->tab.box.column + 2;
 
 	if (!s->typing && !s->search.n)
 		return;
@@ -214,23 +197,22 @@ static void paint_search(const struct state *s, struct canvas *c)
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
 	struct state *s = state;
-	const struct rect list = list_of(s);
+	const struct rect list = settings_screen_list(&s->tab);
 
 	(void)body;
-	draw_box(c, s->box, "Keys");
-	settings_screen_head(a, c, s->box, SCREEN_KEYS);
+	settings_screen_head(a, c, &s->tab, SCREEN_KEYS);
 	paint_header(c, list);
 	paint_foot(a, s, c);
-	for (int i = 0; i < list.rows && s->top + i < s->n; i++) {
+	for (int i = 0; i < list.rows && s->tab.top + i < s->tab.n; i++) {
 		const struct rect r = { list.row + i, list.column, 1, list.columns };
 
-		paint_row(c, r, &s->list.row[s->shown[s->top + i]]);
-		if (s->top + i != s->at)
+		paint_row(c, r, &s->list.row[s->shown[s->tab.top + i]]);
+		if (s->tab.top + i != s->tab.at)
 			continue;
 		canvas_focus(c, r);
 		canvas_cursor(c, r.row, r.column + PLACE_AT);
 	}
-	if (s->n == 0)
+	if (s->tab.n == 0)
 		canvas_put(c, list.row, list.column + PLACE_AT, list.columns - PLACE_AT,
 			ROLE_QUIET, TEXT("no key has that in it"));
 	paint_search(s, c);
@@ -289,7 +271,7 @@ static void typed(struct app *a, void *state)
 	struct state *s = state;
 
 	(void)a;
-	s->at = s->top = 0;
+	s->tab.at = s->tab.top = 0;
 	show_found(s, NULL);
 }
 
@@ -320,7 +302,6 @@ static bool act(struct app *a, void *state, enum action action)
 {
 	struct state *s = state;
 	const struct key_row *r = chosen(s);
-	bool moved;
 
 	if (act_search(a, s, action))
 		return true;
@@ -334,9 +315,7 @@ static bool act(struct app *a, void *state, enum action action)
 		if (act_row(a, &row, action))
 			return true;
 	}
-	moved = rows_step(action, list_of(s).rows, s->n, &s->at);
-	rows_show(s->at, list_of(s).rows, &s->top);
-	return moved;
+	return settings_screen_move(&s->tab, action);
 }
 
 /* Of what can be done to a row, what there is to do. */
@@ -358,23 +337,12 @@ static bool offers(struct app *a, const void *state, enum action action)
 	}
 }
 
-/* On the chosen row: asks for its key; on another one: chooses it. */
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct state *s = state;
-	const struct rect list = list_of(s);
-	const enum screen_id tab = settings_screen_tab(s->box, row, column);
-	const int at = s->top + row - list.row;
 
-	if (!canvas_hit(s->box, row, column)) {
-		app_back(a);
-	} else if (tab != SCREEN_COUNT) {
-		settings_screen_go(a, tab);
-	} else if (row >= list.row && row < list.row + list.rows && at < s->n) {
-		if (s->at == at)
-			ask(a, chosen(s), false);
-		s->at = at;
-	}
+	if (settings_screen_click(a, &s->tab, row, column))
+		ask(a, chosen(s), false);
 }
 
 static struct input *input(struct app *a, void *state)

@@ -9,36 +9,7 @@
 #include "tui/popup.h"
 #include "tui/rows.h"
 
-enum { WIDTH = 74, HELP_ROWS = 4, NAME_AT = 2, VALUE_AT = 20, SOURCE_AT = 38 };
-
-struct state {
-	struct rect box;
-	int at, top; /* the chosen row and the first one shown */
-};
-
-/* Where the rows of the list are. */
-static struct rect list_of(const struct state *s)
-{
-	struct rect r = popup_inside(s->box);
-
-	r.row += 2;
-	r.rows -= 2 + HELP_ROWS;
-	return r;
-}
-
-static void keep_in_view(struct state *s)
-{
-	rows_show(s->at, list_of(s).rows, &s->top);
-}
-
-static void layout(struct app *a, void *state, struct rect body)
-{
-	struct state *s = state;
-
-	(void)a;
-	s->box = popup_place(body, SETTING_COUNT + 2 + HELP_ROWS, WIDTH);
-	keep_in_view(s);
-}
+enum { WIDTH = 74, ABOVE = 2, FOOT = 4, NAME_AT = 2, VALUE_AT = 20, SOURCE_AT = 38 };
 
 /* ---- options -------------------------------------------------------------------- */
 
@@ -150,16 +121,17 @@ static void put_file(struct canvas *c, struct rect r, int column, struct text pa
 	canvas_put_right(c, r.row, column, width, ROLE_QUIET, path);
 }
 
-void settings_screen_head(
-	const struct app *a, struct canvas *c, struct rect box, enum screen_id here)
+void settings_screen_head(const struct app *a, struct canvas *c,
+	const struct settings_tab *t, enum screen_id here)
 {
 	static const struct {
 		const char *title;
 		enum screen_id id;
 	} tabs[] = { { " Options ", SCREEN_OPTIONS }, { " Keys ", SCREEN_KEYS } };
-	const struct rect r = popup_inside(box);
+	const struct rect r = popup_inside(t->box);
 	int at = r.column;
 
+	draw_box(c, t->box, screen_def(here)->title);
 	for (int i = 0; i < 2; i++)
 		at += canvas_put(c, r.row, at, 12,
 			      tabs[i].id == here ? ROLE_TAB_HERE : ROLE_TAB,
@@ -168,13 +140,47 @@ void settings_screen_head(
 	put_file(c, r, at + 1, text_of(settings_file(a)));
 }
 
-enum screen_id settings_screen_tab(struct rect box, int row, int column)
+void settings_screen_layout(struct settings_tab *t, struct rect body, int rows, int foot)
 {
-	const struct rect r = popup_inside(box);
+	t->box = popup_place(body, ABOVE + rows + foot, WIDTH);
+	t->foot = foot;
+	rows_show(t->at, settings_screen_list(t).rows, &t->top);
+}
 
-	if (row != r.row)
-		return SCREEN_COUNT;
-	return column < r.column + 10 ? SCREEN_OPTIONS : SCREEN_KEYS;
+struct rect settings_screen_list(const struct settings_tab *t)
+{
+	struct rect r = popup_inside(t->box);
+
+	r.row += ABOVE;
+	r.rows -= ABOVE + t->foot;
+	return r;
+}
+
+bool settings_screen_move(struct settings_tab *t, enum action action)
+{
+	const int rows = settings_screen_list(t).rows;
+	const bool moved = rows_step(action, rows, t->n, &t->at);
+
+	rows_show(t->at, rows, &t->top);
+	return moved;
+}
+
+bool settings_screen_click(struct app *a, struct settings_tab *t, int row, int column)
+{
+	const struct rect in = popup_inside(t->box), list = settings_screen_list(t);
+	const int at = t->top + row - list.row;
+	bool chosen = false;
+
+	if (!canvas_hit(t->box, row, column)) {
+		app_back(a);
+	} else if (row == in.row) {
+		settings_screen_go(
+			a, column < in.column + 10 ? SCREEN_OPTIONS : SCREEN_KEYS);
+	} else if (row >= list.row && row < list.row + list.rows && at < t->n) {
+		chosen = t->at == at;
+		t->at = at;
+	}
+	return chosen;
 }
 
 void settings_screen_go(struct app *a, enum screen_id id)
@@ -186,12 +192,12 @@ void settings_screen_go(struct app *a, enum screen_id id)
 }
 
 void settings_screen_foot(
-	struct canvas *c, struct rect box, int rows, const struct page *p)
+	struct canvas *c, const struct settings_tab *t, const struct page *p)
 {
-	struct rect r = popup_inside(box);
+	struct rect r = popup_inside(t->box);
 
-	r.row += r.rows - rows;
-	r.rows = rows - 1;
+	r.row += r.rows - t->foot;
+	r.rows = t->foot - 1;
 	for (int i = 0; i < r.columns; i++)
 		canvas_glyph(c, r.row, r.column + i, ROLE_LINE, GLYPH_HORIZONTAL);
 	r.row++;
@@ -217,31 +223,39 @@ void settings_screen_line(struct app *a, const char *line, const char *section)
 
 /* ---- the screen ------------------------------------------------------------------ */
 
-static void paint_help(struct app *a, const struct state *s, struct canvas *c)
+static void layout(struct app *a, void *state, struct rect body)
+{
+	struct settings_tab *t = state;
+
+	(void)a;
+	t->n = SETTING_COUNT;
+	settings_screen_layout(t, body, t->n, FOOT);
+}
+
+static void paint_help(struct app *a, const struct settings_tab *t, struct canvas *c)
 {
 	struct page p;
 
 	page_init(&p, a->canvas.ascii);
-	page_reset(&p, popup_inside(s->box).columns);
-	help_option(&p, s->at);
-	settings_screen_foot(c, s->box, HELP_ROWS, &p);
+	page_reset(&p, popup_inside(t->box).columns);
+	help_option(&p, t->at);
+	settings_screen_foot(c, t, &p);
 	page_clear(&p);
 }
 
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
-	struct state *s = state;
-	struct rect list = list_of(s);
+	const struct settings_tab *t = state;
+	const struct rect list = settings_screen_list(t);
 
 	(void)body;
-	draw_box(c, s->box, "Options");
-	paint_help(a, s, c);
-	settings_screen_head(a, c, s->box, SCREEN_OPTIONS);
-	for (int i = 0; i < list.rows && s->top + i < SETTING_COUNT; i++) {
+	settings_screen_head(a, c, t, SCREEN_OPTIONS);
+	paint_help(a, t, c);
+	for (int i = 0; i < list.rows && t->top + i < t->n; i++) {
 		struct rect r = { list.row + i, list.column, 1, list.columns };
 
-		paint_option(a, c, r, s->top + i);
-		if (s->top + i == s->at) {
+		paint_option(a, c, r, t->top + i);
+		if (t->top + i == t->at) {
 			canvas_focus(c, r);
 			canvas_cursor(c, r.row, r.column + NAME_AT);
 		}
@@ -273,18 +287,10 @@ static void step(struct app *a, enum setting which, int by)
 		say_line(a, which);
 }
 
-static bool move(struct state *s, enum action action)
-{
-	const bool moved = rows_step(action, list_of(s).rows, SETTING_COUNT, &s->at);
-
-	keep_in_view(s);
-	return moved;
-}
-
 static bool act(struct app *a, void *state, enum action action)
 {
-	struct state *s = state;
-	const enum setting which = (enum setting)s->at;
+	struct settings_tab *t = state;
+	const enum setting which = (enum setting)t->at;
 
 	switch (action) {
 	case ACT_OPTION_NEXT:
@@ -304,31 +310,20 @@ static bool act(struct app *a, void *state, enum action action)
 		settings_screen_go(a, SCREEN_KEYS);
 		return true;
 	default:
-		return move(s, action);
+		return settings_screen_move(t, action);
 	}
 }
 
-/* On the chosen row: changes it; on another one: chooses it. */
 static void click(struct app *a, void *state, int row, int column)
 {
-	struct state *s = state;
-	const struct rect list = list_of(s);
-	const enum screen_id tab = settings_screen_tab(s->box, row, column);
-	const int at = s->top + row - list.row;
+	struct settings_tab *t = state;
 
-	if (!canvas_hit(s->box, row, column)) {
-		app_back(a);
-	} else if (tab != SCREEN_COUNT) {
-		settings_screen_go(a, tab);
-	} else if (row >= list.row && row < list.row + list.rows && at < SETTING_COUNT) {
-		if (s->at == at)
-			step(a, (enum setting)at, 1);
-		s->at = at;
-	}
+	if (settings_screen_click(a, t, row, column))
+		step(a, (enum setting)t->at, 1);
 }
 
 const struct screen_ops settings_screen = {
-	.size = sizeof(struct state),
+	.size = sizeof(struct settings_tab),
 	.layout = layout,
 	.paint = paint,
 	.act = act,
