@@ -8,6 +8,7 @@
 
 #include "tui/app.h"
 #include "tui/draw.h"
+#include "tui/find.h"
 #include "tui/mem.h"
 #include "tui/popup.h"
 #include "tui/reach.h"
@@ -15,6 +16,7 @@
 enum { WIDTH = 76, KEYS_AT = 1, TITLE_AT = 22, HELP_AT = 22 };
 
 struct state {
+	struct find find;
 	struct page page;
 	struct line {
 		int row; /* of the page, where it begins */
@@ -22,8 +24,6 @@ struct state {
 	} * line; /* owned; ascending */
 	int lines;
 	struct rect box;
-	struct input search;
-	bool typing;
 };
 
 static bool matches(const struct state *s, const char *keys, enum action action)
@@ -33,7 +33,7 @@ static bool matches(const struct state *s, const char *keys, enum action action)
 
 	snprintf(line, sizeof(line), "%s %s %s %s", keys, def->title, def->help,
 		def->name);
-	return input_within(&s->search, line);
+	return input_within(&s->find.words, line);
 }
 
 /* From the next row of the page on a click does this. */
@@ -142,7 +142,7 @@ static void put_filters(struct state *s)
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
 		snprintf(
 			line, sizeof(line), "filter %s %s", forms[i].form, forms[i].help);
-		if (input_within(&s->search, line))
+		if (input_within(&s->find.words, line))
 			put_row(s, "Filters", forms[i].form, forms[i].help, ACT_NONE,
 				&any);
 	}
@@ -151,7 +151,7 @@ static void put_filters(struct state *s)
 		const struct list_field_def *f = list_field_def((enum list_field)i);
 
 		snprintf(line, sizeof(line), "field %s %s", f->name, f->help);
-		if (input_within(&s->search, line))
+		if (input_within(&s->find.words, line))
 			put_row(s, "Fields in filters", f->name, f->help, ACT_NONE, &any);
 	}
 }
@@ -205,44 +205,23 @@ static void layout(struct app *a, void *state, struct rect body)
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
 	struct state *s = state;
-	struct rect line = { s->box.row + s->box.rows - 1, s->box.column + 2, 1,
-		s->box.columns - 4 };
-	int at = line.column;
 
 	(void)body;
 	draw_box(c, s->box,
 		a->settings.value[SETTING_MOUSE] ? "Help: a click on a line does it"
 						 : "Help");
 	page_paint(&s->page, c, popup_inside(s->box));
-	if (!s->typing && !s->search.n)
-		return;
-	at += canvas_put(c, line.row, at, 8, ROLE_KEY, TEXT(" find: "));
-	at += canvas_put(c, line.row, at, 40, ROLE_INPUT, input_text(&s->search));
-	if (s->typing)
-		canvas_caret(c, line.row, at);
+	find_paint(&s->find, c, s->box);
 }
 
 static bool act(struct app *a, void *state, enum action action)
 {
 	struct state *s = state;
+	bool changed;
 
-	switch (action) {
-	case ACT_FILTER:
-		s->typing = true;
-		return true;
-	case ACT_CANCEL:
-		input_set(&s->search, TEXT(""));
-		s->typing = false;
-		build(a, s);
-		return true;
-	case ACT_ACCEPT:
-		s->typing = false;
-		return true;
-	default:
-		break;
-	}
-	if (s->typing && input_act(&s->search, action)) {
-		build(a, s);
+	if (find_act(&s->find, action, &changed)) {
+		if (changed)
+			build(a, s);
 		return true;
 	}
 	return page_act(&s->page, action, s->box.rows - 2);
@@ -266,14 +245,6 @@ static void click(struct app *a, void *state, int row, int column)
 		reach_run(a, action); /* s is gone from here on */
 }
 
-static struct input *input(struct app *a, void *state)
-{
-	struct state *s = state;
-
-	(void)a;
-	return s->typing ? &s->search : NULL;
-}
-
 static void typed(struct app *a, void *state)
 {
 	struct state *s = state;
@@ -290,6 +261,6 @@ const struct screen_ops help_screen = {
 	.paint = paint,
 	.act = act,
 	.click = click,
-	.input = input,
+	.input = find_input,
 	.typed = typed,
 };

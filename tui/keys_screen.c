@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "tui/app.h"
+#include "tui/find.h"
 #include "tui/mem.h"
 #include "tui/new_key.h"
 #include "tui/popup.h"
@@ -14,11 +15,10 @@ enum { FOOT = 4, FOOT_LEAST = 3, ROOMY = 14 };
 enum { PLACE_AT = 2, KEY_AT = 19, USUAL_AT = 29, TITLE_AT = 39 };
 
 struct state {
+	struct find find;
 	struct settings_tab tab;
 	struct key_list list;
 	int *shown; /* owned; rows of the list that have in them what was typed */
-	struct input search;
-	bool typing;
 };
 
 static const char *title_of(const struct key_row *r)
@@ -46,7 +46,7 @@ static bool matches(const struct state *s, const struct key_row *r)
 	snprintf(line, sizeof(line), "%s %s %s %s %s %s", screen_place(r->scope),
 		name_of(r->key, key), name_of(r->usual, usual), title_of(r),
 		action_def(r->action)->name, action_def(r->action)->help);
-	return input_within(&s->search, line);
+	return input_within(&s->find.words, line);
 }
 
 static bool is_same(const struct key_row *r, const struct key_row *other)
@@ -181,19 +181,6 @@ static void paint_foot(struct app *a, const struct state *s, struct canvas *c)
 	page_clear(&p);
 }
 
-static void paint_search(const struct state *s, struct canvas *c)
-{
-	const int row = s->tab.box.row + s->tab.box.rows - 1;
-	int at = s->tab.box.column + 2;
-
-	if (!s->typing && !s->search.n)
-		return;
-	at += canvas_put(c, row, at, 8, ROLE_KEY, TEXT(" find: "));
-	at += canvas_put(c, row, at, 40, ROLE_INPUT, input_text(&s->search));
-	if (s->typing)
-		canvas_caret(c, row, at);
-}
-
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
 	struct state *s = state;
@@ -215,7 +202,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	if (s->tab.n == 0)
 		canvas_put(c, list.row, list.column + PLACE_AT, list.columns - PLACE_AT,
 			ROLE_QUIET, TEXT("no key has that in it"));
-	paint_search(s, c);
+	find_paint(&s->find, c, s->tab.box);
 }
 
 /* ---- what is done --------------------------------------------------------------- */
@@ -275,36 +262,17 @@ static void typed(struct app *a, void *state)
 	show_found(s, NULL);
 }
 
-/* What the line that is typed takes; false: it is none of its. */
-static bool act_search(struct app *a, struct state *s, enum action action)
-{
-	switch (action) {
-	case ACT_FILTER:
-		s->typing = true;
-		return true;
-	case ACT_CANCEL:
-		input_set(&s->search, TEXT(""));
-		s->typing = false;
-		typed(a, s);
-		return true;
-	case ACT_ACCEPT:
-		s->typing = false;
-		return true;
-	default:
-		if (!s->typing || !input_act(&s->search, action))
-			return false;
-		typed(a, s);
-		return true;
-	}
-}
-
 static bool act(struct app *a, void *state, enum action action)
 {
 	struct state *s = state;
 	const struct key_row *r = chosen(s);
+	bool changed;
 
-	if (act_search(a, s, action))
+	if (find_act(&s->find, action, &changed)) {
+		if (changed)
+			typed(a, s);
 		return true;
+	}
 	if (action == ACT_OPTION_PAGE) {
 		settings_screen_go(a, SCREEN_OPTIONS);
 		return true;
@@ -345,14 +313,6 @@ static void click(struct app *a, void *state, int row, int column)
 		ask(a, chosen(s), false);
 }
 
-static struct input *input(struct app *a, void *state)
-{
-	struct state *s = state;
-
-	(void)a;
-	return s->typing ? &s->search : NULL;
-}
-
 const struct screen_ops keys_screen = {
 	.size = sizeof(struct state),
 	.open = open_keys,
@@ -363,6 +323,6 @@ const struct screen_ops keys_screen = {
 	.act = act,
 	.offers = offers,
 	.click = click,
-	.input = input,
+	.input = find_input,
 	.typed = typed,
 };
