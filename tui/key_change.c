@@ -42,19 +42,6 @@ static struct key_change release(const struct key_row *r)
 		usual == r->action ? ACT_NONE : usual };
 }
 
-static enum status try_changes(
-	const struct key_change *c, int n, bool keep, struct err *e)
-{
-	struct key_change lacking;
-	const enum status st = keys_change(c, n, keep, &lacking, e);
-
-	if (st == ST_OK || lacking.scope == SCOPE_NONE)
-		return st;
-	return err_set(e, ST_INVALID,
-		"%s must have a key (%s): give it another one first",
-		title(lacking.action), screen_place(lacking.scope));
-}
-
 static int changes_of(const struct key_wish *w, int32_t key, struct key_change out[2])
 {
 	out[0] = (struct key_change){ w->row.scope, key, w->row.action };
@@ -150,7 +137,7 @@ enum status key_change_check(const struct key_wish *w, int32_t key, struct err *
 	if (keys_typed(w->row.scope, key))
 		return err_set(
 			e, ST_INVALID, "%s is a letter, which is typed there", text);
-	st = try_changes(c, changes_of(w, key, c), false, e);
+	st = keys_change(c, changes_of(w, key, c), false, e);
 	if (st != ST_OK)
 		return st;
 	if (whose != ACT_NONE)
@@ -160,7 +147,7 @@ enum status key_change_check(const struct key_wish *w, int32_t key, struct err *
 
 /* ---- making changes -------------------------------------------------------------- */
 
-enum { KEPT_PLACE_MAX = 3 * KEYS_PLACE_MAX };
+enum { KEPT_PLACE_MAX = 3 * KEYS_PLACE_MAX, LEFT_OUT_MAX = 2 * KEYS_PLACE_MAX };
 
 /* What a key is kept under. */
 static const char *kept_place(enum scope scope, int32_t key, char out[KEPT_PLACE_MAX])
@@ -203,14 +190,23 @@ static void say_fixed(
 		own->said == changed ? "is back" : does(own->said, what), own->line);
 }
 
-/* Says it, and what one should know of it. */
-static void tell(struct app *a, const struct key_change *c, int n, const char *done)
+/* Makes them, and says what the first one has done and what one should know of it. */
+static void make(struct app *a, const struct key_change *c, int n, const char *since)
 {
-	const int fixed = keep(a, c, n);
-	const enum scope inner = hidden_in(c[0].scope, c[0].key, c[0].action);
-	char what[DOES_MAX];
+	char done[128], text[KEY_TEXT_MAX], what[DOES_MAX];
+	struct err e = { .status = ST_OK };
+	enum scope inner;
+	int fixed;
 
+	if (keys_change(c, n, true, &e) != ST_OK) {
+		app_fail(a, &e);
+		return;
+	}
 	a->dirty |= APP_DATA | APP_LAYOUT;
+	fixed = keep(a, c, n);
+	inner = hidden_in(c[0].scope, c[0].key, c[0].action);
+	snprintf(done, sizeof(done), "%s: %s %s %s", screen_place(c[0].scope),
+		key_text(c[0].key, text), does(c[0].action, what), since);
 	if (fixed == 0)
 		app_say(a, "%s, until you leave (line %d of the file)", done,
 			keys_own_at(c[0].scope, c[0].key)->line);
@@ -223,86 +219,72 @@ static void tell(struct app *a, const struct key_change *c, int n, const char *d
 		app_say(a, "%s", done);
 }
 
-static void make(struct app *a, const struct key_change *c, int n, const char *done)
-{
-	struct err e = { .status = ST_OK };
-
-	if (try_changes(c, n, true, &e) == ST_OK)
-		tell(a, c, n, done);
-	else
-		app_fail(a, &e);
-}
-
 void key_change_take(struct app *a, const struct key_wish *w, int32_t key)
 {
 	struct key_change c[2];
-	const int n = changes_of(w, key, c);
-	char text[KEY_TEXT_MAX], what[DOES_MAX], done[128];
 
-	snprintf(done, sizeof(done), "%s: %s %s now", screen_place(w->row.scope),
-		key_text(key, text), does(w->row.action, what));
-	make(a, c, n, done);
+	make(a, c, changes_of(w, key, c), "now");
 }
 
 void key_change_remove(struct app *a, const struct key_row *r)
 {
 	const struct key_change c = release(r);
-	char text[KEY_TEXT_MAX], what[DOES_MAX], done[128];
 
-	if (!r->key) {
+	if (r->key)
+		make(a, &c, 1, "now");
+	else
 		app_say(a, "%s has no key to take away", title(r->action));
-		return;
-	}
-	snprintf(done, sizeof(done), "%s: %s %s now", screen_place(r->scope),
-		key_text(r->key, text), does(c.action, what));
-	make(a, &c, 1, done);
 }
 
-/* Where a choice for the key is kept that did not hold at the start, in the row's scope
- * or further in; SCOPE_NONE: nowhere. */
-static enum scope left_out(const struct app *a, const struct key_row *r)
+/* A choice for the key that is kept and did not hold at the start, for the row's scope or
+ * further in: what it is kept under, and "screen.: = none". False: there is none. */
+static bool left_out(const struct app *a, const struct key_row *r,
+	char place[KEPT_PLACE_MAX], char line[LEFT_OUT_MAX])
 {
-	char place[KEPT_PLACE_MAX];
+	char text[KEY_TEXT_MAX];
 
 	for (int s = 1; s < SCOPE_COUNT && r->key && r->key == r->usual; s++) {
-		const struct binding *own = keys_own_at((enum scope)s, r->key);
+		const enum scope scope = (enum scope)s;
+		const struct binding *own = keys_own_at(scope, r->key);
+		const char *was;
 
-		if (keys_within((enum scope)s, r->scope) &&
-			(!own || ((enum scope)s == r->scope && own->line)) &&
-			kept_get(a, KEYS_SECTION,
-				kept_place((enum scope)s, r->key, place)))
-			return (enum scope)s;
+		if (!keys_within(scope, r->scope) ||
+			(own && (scope != r->scope || !own->line)))
+			continue;
+		was = kept_get(a, KEYS_SECTION, kept_place(scope, r->key, place));
+		if (was) {
+			snprintf(line, LEFT_OUT_MAX, "%s.%s = %s", keys_scope_name(scope),
+				key_text(r->key, text), was);
+			return true;
+		}
 	}
-	return SCOPE_NONE;
+	return false;
 }
 
 bool key_change_can_be_usual(const struct app *a, const struct key_row *r)
 {
-	return r->key != r->usual || left_out(a, r) != SCOPE_NONE;
+	char place[KEPT_PLACE_MAX], line[LEFT_OUT_MAX];
+
+	return r->key != r->usual || left_out(a, r, place, line);
 }
 
 /* The key is as usual: what was chosen for it and does not hold is told at every start
  * until it is forgotten. */
 static void forget(struct app *a, const struct key_row *r)
 {
-	const enum scope scope = left_out(a, r);
-	char place[KEPT_PLACE_MAX], text[KEY_TEXT_MAX];
-	const char *was;
+	char place[KEPT_PLACE_MAX], line[LEFT_OUT_MAX];
 
-	if (scope == SCOPE_NONE) {
+	if (!left_out(a, r, place, line)) {
 		app_say(a, "that is as usual");
 		return;
 	}
-	was = kept_get(a, KEYS_SECTION, kept_place(scope, r->key, place));
-	app_say(a, "%s.%s = %s, which was left out, is forgotten", keys_scope_name(scope),
-		key_text(r->key, text), was);
+	app_say(a, "%s, which was left out, is forgotten", line);
 	kept_set(a, KEYS_SECTION, place, NULL);
 }
 
 void key_change_usual(struct app *a, const struct key_row *r)
 {
 	struct key_change c[2];
-	char text[KEY_TEXT_MAX], what[DOES_MAX], done[128];
 	int n = 0;
 
 	if (r->key == r->usual) {
@@ -313,33 +295,21 @@ void key_change_usual(struct app *a, const struct key_row *r)
 		c[n++] = (struct key_change){ r->scope, r->usual, r->action };
 	if (r->key)
 		c[n++] = release(r);
-	snprintf(done, sizeof(done), "%s: %s %s again", screen_place(r->scope),
-		key_text(c[0].key, text), does(c[0].action, what));
-	make(a, c, n, done);
+	make(a, c, n, "again");
 }
 
 /* ---- what is odd about it -------------------------------------------------------- */
-
-static size_t note_left_out(
-	const struct app *a, const struct key_row *r, char *out, size_t size)
-{
-	const enum scope scope = left_out(a, r);
-	char place[KEPT_PLACE_MAX], text[KEY_TEXT_MAX];
-
-	if (scope == SCOPE_NONE)
-		return 0;
-	return (size_t)snprintf(out, size, "%s.%s = %s, chosen here, is left out",
-		keys_scope_name(scope), key_text(r->key, text),
-		kept_get(a, KEYS_SECTION, kept_place(scope, r->key, place)));
-}
 
 static size_t note_source(
 	const struct app *a, const struct key_row *r, char *out, size_t size)
 {
 	const struct binding *own = keys_own_at(r->scope, r->key ? r->key : r->usual);
+	char place[KEPT_PLACE_MAX], line[LEFT_OUT_MAX];
 
+	if (!own && !left_out(a, r, place, line))
+		return 0;
 	if (!own)
-		return note_left_out(a, r, out, size);
+		return (size_t)snprintf(out, size, "%s, chosen here, is left out", line);
 	if (own->line && own->action == own->said)
 		return (size_t)snprintf(out, size, "settings file, line %d", own->line);
 	return (size_t)snprintf(

@@ -104,10 +104,9 @@ struct key_change {
 	enum action action;
 };
 /* Makes all of them, or none. keep false: only whether they could be made. ST_INVALID
- * where an action that can't be done without would have no key in the scope, both in
- * lacking; its scope is SCOPE_NONE when it is something else. */
-enum status keys_change(const struct key_change *c, int n, bool keep,
-	struct key_change *lacking, struct err *e) MUST_USE;
+ * where an action that can't be done without would have no key somewhere. */
+enum status keys_change(
+	const struct key_change *c, int n, bool keep, struct err *e) MUST_USE;
 
 /* Whether the key means something anywhere; while somebody listens to all: any does. */
 bool keys_used(int32_t key);

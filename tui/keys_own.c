@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/alike.h"
+#include "tui/screen.h"
 
 /* ---- as people write them -------------------------------------------------------- */
 
@@ -318,21 +319,20 @@ static enum status change_one(const struct key_change *c, struct err *e)
 	return ST_OK;
 }
 
-enum status keys_change(const struct key_change *c, int n, bool keep,
-	struct key_change *lacking, struct err *e)
+enum status keys_change(const struct key_change *c, int n, bool keep, struct err *e)
 {
 	static struct keys_rows before;
 	enum status st = ST_OK;
+	enum scope scope;
+	enum action lacking;
 
 	before = keys_rows;
-	*lacking = (struct key_change){ SCOPE_NONE, 0, ACT_NONE };
 	for (int i = 0; st == ST_OK && i < n; i++)
 		st = change_one(&c[i], e);
-	if (st == ST_OK && find_lacking(&lacking->scope, &lacking->action))
-		st = err_set(e, ST_INVALID, "%s would be without a key",
-			action_def(lacking->action)->title);
-	else
-		lacking->scope = SCOPE_NONE;
+	if (st == ST_OK && find_lacking(&scope, &lacking))
+		st = err_set(e, ST_INVALID,
+			"%s must have a key (%s): give it another one first",
+			action_def(lacking)->title, screen_place(scope));
 	if (st != ST_OK || !keep)
 		keys_rows = before;
 	return st;
