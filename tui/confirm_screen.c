@@ -88,18 +88,13 @@ static void answer_yes(struct app *a, struct state *s)
 	yes(a);
 }
 
-static bool is_letter(int32_t key)
-{
-	return key >= ' ' && key != KEY_BACKSPACE_ && key < KEY_FIRST_SPECIAL;
-}
-
 enum action confirm_key(struct app *a, int32_t key)
 {
 	struct state *s = a->state[SCREEN_CONFIRM];
 	const enum action action = keys_find(SCOPE_CONFIRM, key);
 
-	s->blind |= is_letter(key) && action == ACT_NONE;
-	return s->blind && is_letter(key) ? ACT_NONE : action;
+	s->blind |= key_is_letter(key) && action == ACT_NONE;
+	return s->blind && key_is_letter(key) ? ACT_NONE : action;
 }
 
 static bool act(struct app *a, void *state, enum action action)

@@ -125,6 +125,11 @@ const char *key_text(int32_t key, char out[KEY_TEXT_MAX])
 	return out;
 }
 
+bool key_is_letter(int32_t key)
+{
+	return key >= ' ' && key != KEY_BACKSPACE_ && key < KEY_FIRST_SPECIAL;
+}
+
 /* ---- the table ------------------------------------------------------------------ */
 
 static enum action find(const struct binding *rows, int n, enum scope scope, int32_t key)
@@ -236,6 +241,5 @@ bool keys_used(int32_t key)
 
 bool keys_typed(enum scope scope, int32_t key)
 {
-	return keys_within(scope, SCOPE_INPUT) && key >= ' ' && key < KEY_FIRST_SPECIAL &&
-	       key != KEY_BACKSPACE_;
+	return keys_within(scope, SCOPE_INPUT) && key_is_letter(key);
 }

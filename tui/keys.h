@@ -72,6 +72,8 @@ enum { KEYS_PLACE_MAX = 64 };
 bool key_parse(struct text name, int32_t *out);
 /* The name of a key as it is shown. */
 const char *key_text(int32_t key, char out[KEY_TEXT_MAX]);
+/* Whether it is typed where a text is. */
+bool key_is_letter(int32_t key);
 
 /* Parses the table; call before anything else, and to forget a person's keys. A key that
  * stands twice in a scope, or is no key, is ST_INVALID. */
