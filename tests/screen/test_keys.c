@@ -9,56 +9,37 @@
 
 #include <cmocka.h>
 
-#include "tests/support/host_memory.h"
 #include "tests/support/scene.h"
 #include "tui/key_list.h"
 
 #define BEGIN_WITH_BOOK "[options]\nstart-screen = Book\n"
 
-static struct host_memory *memory;
 static struct tui *t;
 
 /* On the Book; file and kept may be NULL. */
 static void start(const char *file, const char *kept, const char *keys)
 {
-	static char text[1024], was[2048];
-	struct host *h;
-	struct err e = { .text = "" };
+	static char text[1024];
 
 	snprintf(text, sizeof(text), "%s%s", BEGIN_WITH_BOOK, file ? file : "");
-	snprintf(was, sizeof(was), "%s", kept ? kept : "");
-	memory = host_memory_new();
-	h = host_memory_host(memory);
-	h->settings = text;
-	h->settings_path = "tierdesk.conf";
-	h->kept = was;
-	host_memory_keep(memory, was);
-	assert_int_equal(
-		tui_open(scene_book(FIXTURE_COMPLETE), h, 24, 80, false, &t, &e), ST_OK);
-	scene_feed(t, keys);
+	t = scene_settings(text, kept, keys);
 }
 
 static void end(void)
 {
 	tui_free(&t);
-	host_memory_free(&memory);
 }
 
 /* The next console, with what this one kept. */
 static void start_again(const char *file, const char *keys)
 {
-	char kept[2048];
-
-	snprintf(kept, sizeof(kept), "%s", host_memory_kept(memory));
 	end();
-	start(file, kept, keys);
+	start(file, host_memory_kept(scene_host()), keys);
 }
 
 static bool kept(const char *line)
 {
-	const char *all = host_memory_kept(memory);
-
-	return all && strstr(all, line);
+	return strstr(host_memory_kept(scene_host()), line);
 }
 
 static void shows(const char *text)
@@ -200,8 +181,8 @@ static void test_changes(void **state)
 			assert_int_equal(does(changes[i].key2), changes[i].action2);
 		assert_int_equal(kept("[keys]"), changes[i].keeps != NULL);
 		if (changes[i].keeps && !kept(changes[i].keeps))
-			fail_msg(
-				"%s keeps %s", changes[i].keys, host_memory_kept(memory));
+			fail_msg("%s keeps %s", changes[i].keys,
+				host_memory_kept(scene_host()));
 		/* The next start has it. */
 		start_again(NULL, "");
 		shows_not("chosen under keys");
@@ -388,7 +369,7 @@ static void test_full_disk(void **state)
 {
 	(void)state;
 	start(NULL, NULL, TO("book touch") "Enter");
-	host_memory_full(memory, true);
+	host_memory_full(scene_host(), true);
 	scene_feed(t, "F6");
 	assert_true(scene_shows(t, 22, "can't write: no space left on device"));
 	assert_int_equal(does("F6"), ACT_TOUCH);
@@ -462,16 +443,17 @@ static void test_ways(void **state)
 /* Without a book as well. */
 static void test_without_a_book(void **state)
 {
+	struct host_memory *m = host_memory_new();
 	struct err e = { .text = "" };
 
 	(void)state;
-	memory = host_memory_new();
 	assert_int_equal(
-		tui_open(NULL, host_memory_host(memory), 24, 80, false, &t, &e), ST_OK);
+		tui_open(NULL, host_memory_host(m), 24, 80, false, &t, &e), ST_OK);
 	scene_feed(t, ": 'keys' Enter / 'book touch' Enter Enter F6");
 	shows("Book: F6 is log a touch now");
-	assert_true(kept("book.F6 = touch\n"));
+	assert_non_null(strstr(host_memory_kept(m), "book.F6 = touch\n"));
 	end();
+	host_memory_free(&m);
 }
 
 int main(void)

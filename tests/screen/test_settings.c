@@ -8,39 +8,23 @@
 
 #include <cmocka.h>
 
-#include "tests/support/host_memory.h"
 #include "tests/support/scene.h"
 
-static struct host_memory *memory;
 static struct tui *t;
 
-/* The console with such a settings file and such things kept; NULL: none. */
 static void start(const char *file, const char *kept, const char *keys)
 {
-	struct host *h;
-	struct err e = { .text = "" };
-
-	memory = host_memory_new();
-	h = host_memory_host(memory);
-	h->settings = file;
-	h->settings_path = "tierdesk.conf";
-	h->kept = kept;
-	assert_int_equal(
-		tui_open(scene_book(FIXTURE_COMPLETE), h, 24, 80, false, &t, &e), ST_OK);
-	scene_feed(t, keys);
+	t = scene_settings(file, kept, keys);
 }
 
 static void end(void)
 {
 	tui_free(&t);
-	host_memory_free(&memory);
 }
 
 static bool kept(const char *text)
 {
-	const char *all = host_memory_kept(memory);
-
-	return all && strstr(all, text);
+	return strstr(host_memory_kept(scene_host()), text);
 }
 
 /* What is chosen is kept, and what is back at its default is not. */

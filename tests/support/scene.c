@@ -88,6 +88,20 @@ struct tui *scene_fresh(enum fixture what, int rows, int columns, const char *ke
 	return start(own, rows, columns, keys);
 }
 
+struct tui *scene_settings(const char *file, const char *kept, const char *keys)
+{
+	struct host *host = host_memory_host(next_host());
+	struct tui *t;
+
+	host->settings = file;
+	host->settings_path = "tierdesk.conf";
+	host->kept = kept;
+	host_memory_keep(scene_host(), kept ? kept : "");
+	t = open_on(books[FIXTURE_COMPLETE], host, 24, 80);
+	scene_feed(t, keys);
+	return t;
+}
+
 struct tui *scene_open(const struct scene *s, int rows, int columns)
 {
 	struct host *host = host_memory_host(next_host());

@@ -29,6 +29,9 @@ struct host_memory *scene_host(void);
 struct tui *scene_start(enum fixture what, int rows, int columns, const char *keys);
 /* The same on a book of its own, closed by the next scene_fresh or the teardown. */
 struct tui *scene_fresh(enum fixture what, int rows, int columns, const char *keys);
+/* On the complete book of the group, at 80x24, with such a settings file and such things
+ * kept from the last time; NULL: none. Both borrowed. */
+struct tui *scene_settings(const char *file, const char *kept, const char *keys);
 /* What lies in the home of every host here. */
 void scene_files(struct host_memory *m);
 struct book *scene_own(void); /* the book of the last scene_fresh, borrowed */
