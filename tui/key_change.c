@@ -49,21 +49,8 @@ static int changes_of(const struct key_wish *w, int32_t key, struct key_change o
 	return w->further || !w->row.key ? 1 : 2;
 }
 
-/* Another key of the action that stays as this one goes; NULL: none. */
-static const char *key_beside(enum scope scope, enum action action, int32_t key)
-{
-	const struct binding *b;
-	const int n = keys_bindings(&b);
-
-	for (int i = 0; i < n; i++)
-		if (b[i].action == action && b[i].key != key &&
-			keys_within(scope, b[i].scope) &&
-			keys_find(scope, b[i].key) == action)
-			return b[i].text;
-	return NULL;
-}
-
-/* Whether a place further in has the key for itself. */
+/* Whether a place has the key for itself, or one around it that is further in than outer.
+ */
 static bool has_for_itself(enum scope inner, enum scope outer, int32_t key)
 {
 	for (; inner != outer; inner = keys_around(inner))
@@ -89,11 +76,9 @@ static enum status is_taken(
 	const struct key_row *r, const char *text, int32_t key, struct err *e)
 {
 	const enum action whose = keys_find(r->scope, key);
-	const struct binding *own = keys_own_at(r->scope, key);
-	const bool here = own || keys_usual(r->scope, key);
-	const char *other = key_beside(r->scope, whose, key);
+	const char *other = keys_text_beside(r->scope, whose, key);
 
-	if (!here)
+	if (!has_for_itself(r->scope, keys_around(r->scope), key))
 		return err_set(e, ST_DUPLICATE,
 			"%s is %s, which it does elsewhere only then", text,
 			title(whose));

@@ -174,14 +174,20 @@ enum action keys_shipped(enum scope scope, int32_t key)
 	return find(keys_rows.shipped, KEYS_SHIPPED, scope, key);
 }
 
-const char *keys_text(enum scope scope, enum action a)
+const char *keys_text_beside(enum scope scope, enum action a, int32_t key)
 {
 	for (enum scope s = scope; s != SCOPE_NONE; s = scopes[s].around)
 		for (int i = 0; i < keys_rows.n; i++)
 			if (keys_rows.all[i].scope == s && keys_rows.all[i].action == a &&
+				keys_rows.all[i].key != key &&
 				keys_find(scope, keys_rows.all[i].key) == a)
 				return keys_rows.all[i].text;
 	return NULL;
+}
+
+const char *keys_text(enum scope scope, enum action a)
+{
+	return keys_text_beside(scope, a, 0);
 }
 
 const char *keys_word(enum scope scope, enum action a)

@@ -126,6 +126,8 @@ enum action keys_usual(enum scope scope, int32_t key);
 /* Name of the first key that does the action in the scope; NULL: none does. Borrowed
  * until a change. */
 const char *keys_text(enum scope scope, enum action a);
+/* The same of the other keys than this one. */
+const char *keys_text_beside(enum scope scope, enum action a, int32_t key);
 /* The same in a sentence: the title of the action where a person took its keys away. */
 const char *keys_word(enum scope scope, enum action a);
 
