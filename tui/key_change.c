@@ -5,7 +5,7 @@
 
 #include "tui/app.h"
 
-enum { DOES_MAX = 48 };
+enum { DOES_MAX = 48, FURTHER_MAX = 96 };
 
 static const char *title(enum action action)
 {
@@ -71,47 +71,43 @@ static enum scope hidden_in(enum scope scope, int32_t key, enum action action)
 	return SCOPE_NONE;
 }
 
+/* "; on Today it is snooze"; "": nowhere. */
+static const char *further_in(
+	enum scope scope, int32_t key, enum action action, char out[FURTHER_MAX])
+{
+	const enum scope inner = hidden_in(scope, key, action);
+	char what[DOES_MAX];
+
+	out[0] = '\0';
+	if (inner != SCOPE_NONE)
+		snprintf(out, FURTHER_MAX, "; on %s it %s", screen_place(inner),
+			does(keys_find(inner, key), what));
+	return out;
+}
+
 /* The key does something there already, in the scope itself or around it. */
 static enum status is_taken(
 	const struct key_row *r, const char *text, int32_t key, struct err *e)
 {
 	const enum action whose = keys_find(r->scope, key);
 	const char *other = keys_text_beside(r->scope, whose, key);
+	const bool here = has_for_itself(r->scope, keys_around(r->scope), key);
+	char further[FURTHER_MAX];
 
-	if (!has_for_itself(r->scope, keys_around(r->scope), key))
-		return err_set(e, ST_DUPLICATE,
-			"%s is %s, which it does elsewhere only then", text,
-			title(whose));
-	if (other)
-		return err_set(e, ST_DUPLICATE, "%s is %s here, which keeps %s", text,
-			title(whose), other);
-	return err_set(e, ST_DUPLICATE, "%s is %s here, which has no key then", text,
-		title(whose));
-}
-
-/* Further in the key stays what it is: told with what else there is to tell. */
-static enum status add_hidden(const struct key_wish *w, const char *text, int32_t key,
-	enum status st, struct err *e)
-{
-	const enum scope inner = hidden_in(w->row.scope, key, w->row.action);
-	char what[DOES_MAX], told[ERR_TEXT_MAX];
-
-	if (inner == SCOPE_NONE)
-		return st;
-	does(keys_find(inner, key), what);
-	if (st == ST_OK)
-		return err_set(e, ST_DUPLICATE, "on %s %s %s, and stays so",
-			screen_place(inner), text, what);
-	snprintf(told, sizeof(told), "%s", e->text);
-	return err_set(
-		e, ST_DUPLICATE, "%s; on %s it %s", told, screen_place(inner), what);
+	return err_set(e, ST_DUPLICATE, "%s is %s%s%s%s", text, title(whose),
+		!here   ? ", which it does elsewhere only then"
+		: other ? " here, which keeps "
+			: " here, which has no key then",
+		here && other ? other : "",
+		further_in(r->scope, key, r->action, further));
 }
 
 enum status key_change_check(const struct key_wish *w, int32_t key, struct err *e)
 {
 	const enum action whose = keys_find(w->row.scope, key);
+	const enum scope inner = hidden_in(w->row.scope, key, w->row.action);
 	struct key_change c[2];
-	char text[KEY_TEXT_MAX];
+	char text[KEY_TEXT_MAX], what[DOES_MAX];
 	enum status st;
 
 	if (!has_name(key))
@@ -126,8 +122,11 @@ enum status key_change_check(const struct key_wish *w, int32_t key, struct err *
 	if (st != ST_OK)
 		return st;
 	if (whose != ACT_NONE)
-		st = is_taken(&w->row, text, key, e);
-	return add_hidden(w, text, key, st, e);
+		return is_taken(&w->row, text, key, e);
+	if (inner == SCOPE_NONE)
+		return ST_OK;
+	return err_set(e, ST_DUPLICATE, "on %s %s %s, and stays so", screen_place(inner),
+		text, does(keys_find(inner, key), what));
 }
 
 /* ---- making changes -------------------------------------------------------------- */
@@ -180,7 +179,7 @@ static void make(struct app *a, const struct key_change *c, int n, const char *s
 {
 	char done[128], text[KEY_TEXT_MAX], what[DOES_MAX];
 	struct err e = { .status = ST_OK };
-	enum scope inner;
+	char further[FURTHER_MAX];
 	int fixed;
 
 	if (keys_change(c, n, true, &e) != ST_OK) {
@@ -189,7 +188,6 @@ static void make(struct app *a, const struct key_change *c, int n, const char *s
 	}
 	a->dirty |= APP_DATA | APP_LAYOUT;
 	fixed = keep(a, c, n);
-	inner = hidden_in(c[0].scope, c[0].key, c[0].action);
 	snprintf(done, sizeof(done), "%s: %s %s %s", screen_place(c[0].scope),
 		key_text(c[0].key, text), does(c[0].action, what), since);
 	if (fixed == 0)
@@ -197,11 +195,9 @@ static void make(struct app *a, const struct key_change *c, int n, const char *s
 			keys_own_at(c[0].scope, c[0].key)->line);
 	else if (fixed < n)
 		say_fixed(a, &c[fixed], c[0].action, done);
-	else if (inner != SCOPE_NONE)
-		app_say(a, "%s; on %s it %s", done, screen_place(inner),
-			does(keys_find(inner, c[0].key), what));
 	else
-		app_say(a, "%s", done);
+		app_say(a, "%s%s", done,
+			further_in(c[0].scope, c[0].key, c[0].action, further));
 }
 
 void key_change_take(struct app *a, const struct key_wish *w, int32_t key)
@@ -305,9 +301,8 @@ void key_change_note(const struct app *a, const struct key_row *r, char *out, si
 {
 	const enum action was = r->key ? keys_usual(r->scope, r->key) : ACT_NONE;
 	const enum action taken = r->usual ? keys_find(r->scope, r->usual) : r->action;
-	enum scope inner;
 	size_t n;
-	char text[KEY_TEXT_MAX], what[DOES_MAX];
+	char text[KEY_TEXT_MAX], what[DOES_MAX], further[FURTHER_MAX];
 
 	out[0] = '\0';
 	n = note_source(a, r, out, size);
@@ -317,10 +312,7 @@ void key_change_note(const struct app *a, const struct key_row *r, char *out, si
 	if (was != ACT_NONE && was != r->action && n < size)
 		n += (size_t)snprintf(out + n, size - n, "; was %s%s", title(was),
 			keys_text(r->scope, was) ? "" : ", which has no key now");
-	inner = r->key && keys_own_at(r->scope, r->key)
-			? hidden_in(r->scope, r->key, r->action)
-			: SCOPE_NONE;
-	if (inner != SCOPE_NONE && n < size)
-		snprintf(out + n, size - n, "; on %s it %s", screen_place(inner),
-			does(keys_find(inner, r->key), what));
+	if (r->key && keys_own_at(r->scope, r->key) && n < size)
+		snprintf(out + n, size - n, "%s",
+			further_in(r->scope, r->key, r->action, further));
 }
