@@ -101,9 +101,10 @@ static void put_keys(FILE *to)
 	const int n = keys_bindings(&b);
 
 	fputs(".SH KEYS\nA key that a place does not have means what it means around it. "
-	      "The keys can be changed: on the keys screen (\\fBC\\-k\\fR), or as in\n"
-	      ".BR tierdesk.conf (5).\n",
+	      "The keys can be changed: on the keys screen (\\fB",
 		to);
+	roff_put(to, keys_text(SCOPE_SCREEN, ACT_KEYS));
+	fputs("\\fR), or as in\n.BR tierdesk.conf (5).\n", to);
 	for (int s = 1; s < SCOPE_COUNT; s++) {
 		bool any = false;
 
