@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "tui/confirm.h"
 #include "tui/frame.h"
 
 static void typed(struct app *a)
@@ -52,9 +51,7 @@ static void say_full(struct app *a, const struct input *in)
 
 static void on_key(struct app *a, int32_t key)
 {
-	enum action action = app_top(a) == SCREEN_CONFIRM && !a->typing
-				     ? confirm_key(a, key)
-				     : keys_find(app_scope(a), key);
+	const enum action action = keys_find(app_scope(a), key);
 	const struct screen_ops *ops = screen_def(app_top(a))->ops;
 	struct input *in;
 

@@ -88,13 +88,15 @@ static void answer_yes(struct app *a, struct state *s)
 	yes(a);
 }
 
-enum action confirm_key(struct app *a, int32_t key)
+/* A letter that is no answer shows that somebody types without looking: none is an answer
+ * after it until the question was asked again. */
+static bool key(struct app *a, void *state, int32_t key)
 {
-	struct state *s = a->state[SCREEN_CONFIRM];
-	const enum action action = keys_find(SCOPE_CONFIRM, key);
+	struct state *s = state;
 
-	s->blind |= key_is_letter(key) && action == ACT_NONE;
-	return s->blind && key_is_letter(key) ? ACT_NONE : action;
+	(void)a;
+	s->blind |= key_is_letter(key) && keys_find(SCOPE_CONFIRM, key) == ACT_NONE;
+	return s->blind && key_is_letter(key);
 }
 
 static bool act(struct app *a, void *state, enum action action)
@@ -142,6 +144,7 @@ const struct screen_ops confirm_screen = {
 	.close = close_confirm,
 	.layout = layout,
 	.paint = paint,
+	.key = key,
 	.act = act,
 	.offers = offers,
 	.click = click,
