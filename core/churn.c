@@ -30,13 +30,6 @@ enum churn_class churn_class_named(struct text reason)
 	return (enum churn_class)k;
 }
 
-static bool is_one_of(struct text word, const char *const *of)
-{
-	while (*of && !text_ieq(word, text_of(*of)))
-		of++;
-	return *of != NULL;
-}
-
 static bool ends_in(struct text word, struct text end)
 {
 	return word.n > end.n &&
@@ -63,9 +56,9 @@ static bool denies(struct text before)
 	static const char *const between[] = { "yet", "really", "been", "ever", NULL };
 	struct text word = last_word(&before);
 
-	while (is_one_of(word, between))
+	while (text_among(word, between))
 		word = last_word(&before);
-	return is_one_of(word, no) || ends_in(word, TEXT("n't")) ||
+	return text_among(word, no) || ends_in(word, TEXT("n't")) ||
 	       ends_in(word, TEXT("n\xe2\x80\x99t"));
 }
 

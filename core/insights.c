@@ -52,13 +52,6 @@ static struct text first_part(struct text t)
 	return text_trim(t);
 }
 
-static bool is_one_of(struct text word, const char *const *words)
-{
-	while (*words && !text_ieq(word, text_of(*words)))
-		words++;
-	return *words != NULL;
-}
-
 /* "a cheaper tool", "another vendor", "the competition": somebody, but not who. */
 static bool is_vague(struct text t)
 {
@@ -70,7 +63,7 @@ static bool is_vague(struct text t)
 	t = text_trim(t);
 	if (text_ieq(word, TEXT("the"))) /* The Access Group has capitals */
 		return !t.n || !(*t.s >= 'A' && *t.s <= 'Z');
-	return !word.n || is_one_of(word, anybody);
+	return !word.n || text_among(word, anybody);
 }
 
 /* Whom they left for, as it was said. */

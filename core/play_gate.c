@@ -31,19 +31,11 @@ struct looking {
 	int value, commercial; /* touches of the last days */
 };
 
-static bool is_one_of(const struct cell *c, const char *const *words, size_t n)
-{
-	for (size_t i = 0; c->type == CELL_TEXT && i < n; i++)
-		if (text_ieq(c->t, text_of(words[i])))
-			return true;
-	return false;
-}
-
 /* Support systems call their highest severity by many names. */
 static enum status see_ticket(void *arg, int64_t id, const struct cell *c, struct err *e)
 {
 	static const char *const highest[] = { "critical", "urgent", "severe", "blocker",
-		"highest", "sev1", "sev-1", "p1", "1" };
+		"highest", "sev1", "sev-1", "p1", "1", NULL };
 	struct looking *l = arg;
 	const struct cell *closed = &c[F_TICKET_CLOSED];
 
@@ -51,8 +43,7 @@ static enum status see_ticket(void *arg, int64_t id, const struct cell *c, struc
 	(void)e;
 	l->severe += c[F_TICKET_OPENED].i <= l->today &&
 		     !(closed->type == CELL_INT && closed->i <= l->today) &&
-		     is_one_of(&c[F_TICKET_SEVERITY], highest,
-			     sizeof(highest) / sizeof(*highest));
+		     text_among(cell_as_text(&c[F_TICKET_SEVERITY]), highest);
 	return ST_OK;
 }
 

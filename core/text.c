@@ -43,6 +43,13 @@ bool text_ieq(struct text a, struct text b)
 	return true;
 }
 
+bool text_among(struct text t, const char *const *words)
+{
+	while (*words && !text_ieq(t, text_of(*words)))
+		words++;
+	return *words != NULL;
+}
+
 bool text_icontains(struct text t, struct text word)
 {
 	for (size_t i = 0; i + word.n <= t.n; i++)
