@@ -79,6 +79,7 @@ struct import_request {
 
 struct import_result {
 	uint64_t read, inserted, updated, unchanged, rejected;
+	int64_t operation; /* its entry in the history; 0: none */
 	struct import_effect effect;
 	uint64_t no_rate; /* of the rejected: the policy can't convert their currency */
 	struct import_error *errors;   /* in file order where the store allows */

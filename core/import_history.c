@@ -101,7 +101,7 @@ static struct text file_name(const char *path)
 }
 
 enum status import_history_end(
-	struct import_history *h, const struct import_result *r, struct err *e)
+	struct import_history *h, struct import_result *r, struct err *e)
 {
 	char title[160];
 	if (h->store == NULL ||
@@ -115,5 +115,6 @@ enum status import_history_end(
 	h->op.title = text_of(title);
 	if (h->several || h->tiers)
 		h->op.concerns = 0;
+	r->operation = h->op.id;
 	return h->store->ops->history_save(h->store, &h->op, e);
 }

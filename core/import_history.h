@@ -35,8 +35,8 @@ enum status import_history_csm(
 enum status import_history_tiers(
 	struct import_history *h, const struct tiers *after, struct err *e) MUST_USE;
 
-/* Saves the entry, when the import changed anything. */
+/* Saves the entry, when the import changed anything, and tells the result which it is. */
 enum status import_history_end(
-	struct import_history *h, const struct import_result *r, struct err *e) MUST_USE;
+	struct import_history *h, struct import_result *r, struct err *e) MUST_USE;
 
 #endif

@@ -13,8 +13,8 @@ bool hand_act(struct app *a, enum action action);
 /* Takes back what the person did last, or does it again. What concerns another account
  * than the one under the cursor, or was done before this start, it asks about. */
 void hand_undo_last(struct app *a, bool redo);
-/* Takes one operation back and says so. */
-void hand_undo(struct app *a, int64_t operation, const char *what, bool redo);
+/* Takes one operation back and says so; false: it stands, and a message says why. */
+bool hand_undo(struct app *a, int64_t operation, const char *what, bool redo);
 /* The script of a play that runs on the account under the cursor. 0: of the one that was
  * started just now, else of the only one that has any; where several have, it is asked
  * which. */

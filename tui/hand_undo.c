@@ -26,7 +26,7 @@ void hand_settle(struct app *a, bool redo)
 	a->told = (struct app_told){ next.id, from, a->focus, 0 };
 }
 
-void hand_undo(struct app *a, int64_t operation, const char *what, bool redo)
+bool hand_undo(struct app *a, int64_t operation, const char *what, bool redo)
 {
 	struct err e = { .status = ST_OK };
 	enum status st = book_undo(a->book, operation, &e);
@@ -36,7 +36,7 @@ void hand_undo(struct app *a, int64_t operation, const char *what, bool redo)
 	hand_settle(a, !redo);
 	if (st != ST_OK) {
 		app_fail(a, &e);
-		return;
+		return false;
 	}
 	if (over_caps_now(a->book, &over, &e) != ST_OK)
 		app_fail(a, &e);
@@ -46,6 +46,7 @@ void hand_undo(struct app *a, int64_t operation, const char *what, bool redo)
 		keys_word(SCOPE_SCREEN, redo ? ACT_UNDO : ACT_REDO),
 		redo ? "takes it back" : "does it again");
 	app_say_key(a, SCOPE_SCREEN, redo ? ACT_UNDO : ACT_REDO);
+	return true;
 }
 
 /* What an undoing undid. */
@@ -163,7 +164,7 @@ static void undo(struct app *a, bool redo, int64_t agreed)
 		if (why)
 			confirm_open(a, question, redo ? redo_agreed : undo_agreed);
 		else
-			hand_undo(a, o.id, what, redo);
+			(void)hand_undo(a, o.id, what, redo);
 	}
 	arena_clear(&arena);
 }

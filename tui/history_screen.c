@@ -296,7 +296,7 @@ static bool act(struct app *a, void *state, enum action action)
 		const struct operation *o = &s->entry[s->pick.at].o;
 
 		snprintf(title, sizeof(title), "%.*s", (int)o->title.n, o->title.s);
-		hand_undo(a, o->id, title, false);
+		(void)hand_undo(a, o->id, title, false);
 		return true;
 	}
 	if (!s->open)

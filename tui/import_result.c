@@ -272,16 +272,20 @@ static bool offers(struct app *a, const void *state, enum action action)
 	}
 }
 
-/* The import that was just done; its result is gone with it. */
+/* This import, whatever was done since; where it stands, so does its result. */
 static void undo(struct app *a, const struct importing *x)
 {
+	char what[IMPORT_PATH_MAX + 8];
+
 	if (x->step != IMPORT_DONE) {
 		app_say(a, "nothing is imported yet");
 		return;
 	}
+	snprintf(what, sizeof(what), "import %s", x->name);
+	if (!hand_undo(a, x->result.operation, what, false))
+		return;
 	app_back(a);
 	app_back(a);
-	hand_undo_last(a, false);
 }
 
 static bool act(struct app *a, void *state, enum action action)

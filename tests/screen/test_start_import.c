@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "core/change.h"
+#include "tests/support/fixture.h"
 #include "tests/support/starting.h"
 
 static void test_import(void **state)
@@ -158,6 +160,34 @@ static void test_undo_of_an_import(void **state)
 	scene_feed(t, "u");
 	starting_shows(t, "undone: ");
 	starting_shows(t, "The book is empty.");
+	starting_end(&t);
+}
+
+/* What was done since stands: the import is not left before it is taken back. */
+static void test_undo_that_fails(void **state)
+{
+	struct book *b = fixture_book(FIXTURE_RAW);
+	struct cell cells[ACCOUNT_FIELDS] = { [F_NAME] = CELL_OF_TEXT(TEXT("Zed")) };
+	struct change change = { .kind = REC_ACCOUNT, .fields = 1u << F_NAME };
+	struct tui *t = starting_on(b, "");
+	uint32_t id = 0;
+	struct err e;
+
+	(void)state;
+	host_memory_put(starting_host(), "z.csv", "account_id,name\nZ-9,Zett\n");
+	scene_feed(t, "I 'z.csv' Enter c Enter");
+	starting_shows(t, "Imported z.csv");
+	assert_int_equal(book_find(b, TEXT("Z-9"), &id, &e), ST_OK);
+	change.row = id;
+	change.cells = cells;
+	assert_int_equal(book_change(b, &change, 1, "edit", NULL, &e), ST_OK);
+	scene_feed(t, "u");
+	starting_shows(t, "Imported z.csv");
+	starting_shows_not(t, "undone: ");
+	assert_int_equal(book_undo(b, 2, &e), ST_OK);
+	scene_feed(t, "u");
+	starting_shows(t, "undone: import z.csv");
+	starting_shows_not(t, "Imported z.csv");
 	starting_end(&t);
 }
 
@@ -433,6 +463,7 @@ int main(void)
 		cmocka_unit_test(test_corrected_mapping),
 		cmocka_unit_test(test_corrections_are_kept),
 		cmocka_unit_test(test_undo_of_an_import),
+		cmocka_unit_test(test_undo_that_fails),
 		cmocka_unit_test(test_no_book_for_nothing),
 		cmocka_unit_test(test_more_files),
 		cmocka_unit_test(test_update_only),
