@@ -132,6 +132,9 @@ enum status import_preview(const struct import_request *request,
 	struct import_preview *out, struct err *e) MUST_USE;
 void import_preview_clear(struct import_preview *p);
 
+/* The kind whose fields the headers of a file fit best; accounts in doubt. */
+enum record_kind import_kind_guess(const char *bytes, size_t size);
+
 /* The mapping that the columns of a preview make, with the fields a person gave them, as
  * a text for mapping_text and for a file (arena string); all but its columns is base's.
  * ST_INVALID: no column is taken, or one whose header can't name it, being blank, double

@@ -14,54 +14,13 @@
 
 #define MAPPINGS "mappings/"
 #define KEPT_SECTION "mappings"
-enum { NOT_TAKEN = -1, VALUES = -2, GUESS = -1, KEPT_FIRST = 10000, HEAD_BYTES = 65536 };
-/* Points of a column that is taken, of nothing missing or something, and what another
- * kind must have more than accounts. */
-enum { SHOWN = 30, TAKEN = 4, COMPLETE = 6, INCOMPLETE = -2, DOUBT = 2 };
-
-/* ---- the guess ------------------------------------------------------------------ */
+enum { NOT_TAKEN = -1, VALUES = -2, GUESS = -1, KEPT_FIRST = 10000, SHOWN = 30 };
 
 void import_guess(struct importing *s)
 {
 	s->mapping = NULL;
 	s->mapping_name = "guessed";
 	s->changed = s->settled = false;
-}
-
-/* How well the headers fit: columns taken, and nothing required missing. */
-static int fit(const struct importing *s, enum record_kind kind)
-{
-	struct import_request q = { .kind = kind,
-		.bytes = s->file.bytes,
-		.size = s->file.size < HEAD_BYTES ? s->file.size : HEAD_BYTES,
-		.name = s->name };
-	struct import_preview p;
-	int points = 0;
-
-	if (import_preview(&q, &p, NULL) == ST_OK) {
-		for (uint32_t i = 0; i < p.column_count; i++)
-			points += p.columns[i].field >= 0;
-		if (points)
-			points = TAKEN * points + (p.missing ? INCOMPLETE : COMPLETE);
-	}
-	import_preview_clear(&p);
-	return points;
-}
-
-enum record_kind import_guess_kind(const struct importing *s)
-{
-	enum record_kind best = REC_ACCOUNT;
-	int points = fit(s, best) + DOUBT;
-
-	for (int k = REC_ACCOUNT + 1; k < (int)REC_IMPORTABLE; k++) {
-		const int here = fit(s, (enum record_kind)k);
-
-		if (here > points) {
-			points = here;
-			best = (enum record_kind)k;
-		}
-	}
-	return best;
 }
 
 /* ---- the field of a column ------------------------------------------------------ */

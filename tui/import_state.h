@@ -73,8 +73,6 @@ bool import_use_mapping(
 	struct app *a, struct importing *s, const char *text, const char *name);
 /* A mapping with nothing in it but the guess. */
 void import_guess(struct importing *s);
-/* The kind whose fields the headers fit best. */
-enum record_kind import_guess_kind(const struct importing *s);
 
 /* ---- import_kept.c: what was said of a file, as long as the console runs ---- */
 /* Of the file that is at hand, when somebody said anything of it. */

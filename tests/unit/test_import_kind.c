@@ -1,0 +1,44 @@
+/* Which kind of rows a file is taken for. */
+#include "core/import.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void headers_say_the_kind(void **state)
+{
+	static const struct {
+		const char *csv;
+		enum record_kind kind;
+	} files[] = {
+		{ "account_id,name,arr\n1,a,1\n", REC_ACCOUNT },
+		/* in doubt they are accounts, as they are where nothing is known */
+		{ "Customer,CSM,Renewal,Language\na,b,2027-01-05,en\n", REC_ACCOUNT },
+		{ "x,y\n1,2\n", REC_ACCOUNT },
+		{ "", REC_ACCOUNT },
+		{ "account_id,date,signal,value\n1,2027-01-05,nps,9\n", REC_SIGNAL },
+		{ "ticket_id,account_id,opened_on,severity\n1,1,2027-01-05,high\n",
+			REC_TICKET },
+		{ "contract_id,account_id,start,end,arr\n1,1,2027-01-05,,1\n",
+			REC_CONTRACT },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (import_kind_guess(files[i].csv, strlen(files[i].csv)) !=
+			files[i].kind)
+			fail_msg("%s", files[i].csv);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(headers_say_the_kind),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
