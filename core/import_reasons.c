@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/import_repeat.h"
-
 #define ELLIPSIS "..."
 
 /* ---- what a message says beside its values --------------------------------------- */
@@ -80,34 +78,6 @@ static void without_values(const char *s, char out[ERR_TEXT_MAX])
 	}
 }
 
-/* What stands before it, of a row that was rejected before, and the names of the key,
- * with blanks between, behind IMPORT_REPEATS. */
-static void say_repeats(struct text before, const char *names, char out[ERR_TEXT_MAX])
-{
-	size_t n = 0, length = strcspn(names, ":;");
-	const bool several = memchr(names, ' ', length) != NULL;
-
-	put(out, &n, before.s, before.n);
-	while (length) {
-		const size_t word =
-			strcspn(names, " :;") < length ? strcspn(names, " :;") : length;
-
-		put(out, &n, names, word);
-		names += word;
-		length -= word;
-		if (length) {
-			const bool last = memchr(names + 1, ' ', length - 1) == NULL;
-
-			put(out, &n, last ? " and " : ", ", last ? 5 : 2);
-			names++;
-			length--;
-		}
-	}
-	snprintf(out + n, ERR_TEXT_MAX - n,
-		several ? " together stand twice in this file; " IMPORT_WHICH_COUNTS
-			: " stands twice in this file; " IMPORT_WHICH_COUNTS);
-}
-
 /* ---- collecting ------------------------------------------------------------------ */
 
 static struct import_reason *find(struct import_reasons *r, const struct import_error *x,
@@ -144,16 +114,10 @@ static const char *first_fault(const struct import_error *x, char out[ERR_TEXT_M
 void import_reasons_add(
 	struct import_reasons *r, const struct import_error *x, struct arena *a)
 {
-	const char *repeats = strstr(x->message, IMPORT_REPEATS " ");
-	const struct text before = { x->message,
-		repeats ? (size_t)(repeats - x->message) : 0 };
 	char text[ERR_TEXT_MAX], first[ERR_TEXT_MAX];
 	struct import_reason *to;
 
-	if (repeats && (before.n == 0 || text_eq(before, TEXT(INTAKE_REJECTED_BEFORE))))
-		say_repeats(before, repeats + sizeof(IMPORT_REPEATS), text);
-	else
-		without_values(first_fault(x, first), text);
+	without_values(first_fault(x, first), text);
 	to = find(r, x, text, a);
 	if (!to) {
 		r->others++;

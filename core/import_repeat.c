@@ -110,11 +110,13 @@ static void name_other(const struct intake *in, uint64_t line, size_t *looked,
 void import_repeat_tell(const struct intake *in, uint64_t line, size_t *looked,
 	struct intake_fault *fault)
 {
-	snprintf(fault->message, sizeof(fault->message), IMPORT_REPEATS);
+	snprintf(fault->message, sizeof(fault->message),
+		"an earlier row of the file has the same");
 	for (int f = 0; f < in->record->count; f++)
 		if (in->record->fields[f].flags & FIELD_KEY)
 			add(fault, " ", text_of(in->record->fields[f].name));
+	add(fault, "; ", TEXT("the first good row counts"));
+	fault->first = strlen(fault->message);
 	if (*looked < LOOKED_MOST)
 		name_other(in, line, looked, fault);
-	add(fault, "; ", TEXT(IMPORT_WHICH_COUNTS));
 }

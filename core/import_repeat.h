@@ -4,11 +4,6 @@
 
 #include "core/intake.h"
 
-/* How each of these messages begins. */
-#define IMPORT_REPEATS "an earlier row of the file has the same"
-/* And how it ends. */
-#define IMPORT_WHICH_COUNTS "the first good row counts"
-
 /* What is wrong with the row on this line, which the store knows to repeat another: which
  * fields say so, what is in them, and the line of the first, as far as looking for it
  * costs little. *looked, 0 at first, is what was looked through by now. */

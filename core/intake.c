@@ -283,10 +283,12 @@ bool intake_was_rejected(const struct intake *in)
 
 static void tell_rejected(const struct intake *in, struct intake_fault *fault)
 {
+	static const char again[] =
+		"was rejected before; mend it and empty its message cell";
 	const struct text why = text_trim(in->csv.field[in->message_column]);
 	blame(fault, (uint32_t)in->message_column + 1u, NULL);
-	snprintf(fault->message, sizeof(fault->message),
-		INTAKE_REJECTED_BEFORE "%.*s; mend it and empty its message cell",
+	fault->first = sizeof(again) - 1;
+	snprintf(fault->message, sizeof(fault->message), "%s: %.*s", again,
 		convert_shown(why, 200), why.s);
 }
 

@@ -23,8 +23,6 @@ struct intake_fault {
 
 /* The columns that a file of rejected rows has behind those of the file they stood in. */
 #define INTAKE_REJECTED_COLUMNS 4u
-/* How what is said begins of a row in it that was not mended. */
-#define INTAKE_REJECTED_BEFORE "was rejected before: "
 extern const char *const intake_rejected_column[INTAKE_REJECTED_COLUMNS];
 
 enum intake_row { INTAKE_END, INTAKE_GOOD, INTAKE_BAD };

@@ -229,7 +229,7 @@ is 0 'active accounts that leave, for programs' td import accounts leave.csv --d
 keys 'active accounts that leave' base active_before active_after left left_arr_cents said reasons others
 sed '1p;2,$p' leave.csv >again.csv
 is 0 'rows that repeat others' td import accounts again.csv --dry-run --skip-bad
-has 'rows that repeat others' 'rows: account_id stands twice in this file; the first good row counts' err
+has 'rows that repeat others' 'rows: an earlier row of the file has the same account_id; the first good row counts' err
 printf 'name,arr\nAcme,12\n' >nameless.csv
 is 4 'a file that no row is read of' td import accounts nameless.csv --skip-bad --errors none.csv
 is 1 'it leaves no file of errors' test -e none.csv

@@ -20,22 +20,22 @@ static void repeated_rows_name_the_first(void **state)
 		const char *csv, *message;
 	} files[] = {
 		{ REC_ACCOUNT, "name,account_id\nx,B1\ny,B2\nz, B1 \n",
-			"an earlier row of the file has the same account_id: B1 (line "
-			"2); the first good row counts" },
+			"an earlier row of the file has the same account_id; the "
+			"first good row counts: B1 (line 2)" },
 		{ REC_ACCOUNT, "name,account_id\n\"x\n\",B1\ny,B1\n",
-			"an earlier row of the file has the same account_id: B1 (line "
-			"2); the first good row counts" },
+			"an earlier row of the file has the same account_id; the "
+			"first good row counts: B1 (line 2)" },
 		{ REC_SIGNAL,
 			"account_id,date,signal,value\nA1,2024-01-01,nps,4\n"
 			"A1,2024-01-02,nps,4\nA1,2024-01-01,nps,5\n",
-			"an earlier row of the file has the same account_id date signal: "
-			"A1 2024-01-01 nps (line 2); the first good row counts" },
+			"an earlier row of the file has the same account_id date signal; "
+			"the first good row counts: A1 2024-01-01 nps (line 2)" },
 		/* written otherwise, it is not found */
 		{ REC_SIGNAL,
 			"account_id,date,signal,value\nA1,2024-01-01,nps,4\n"
 			"A1,2024-01-01,NPS,5\n",
-			"an earlier row of the file has the same account_id date "
-			"signal; the first good row counts" },
+			"an earlier row of the file has the same account_id date signal; "
+			"the first good row counts" },
 	};
 
 	(void)state;
@@ -62,17 +62,16 @@ static void reasons_are_few(void **state)
 		const char *csv, *said;
 	} files[] = {
 		{ REC_ACCOUNT, "account_id\nA\nB\nC\nD\nA\nB\nC\nD\n",
-			"4 rows: account_id stands twice in this file; the first good "
-			"row "
-			"counts\n" },
+			"4 rows: an earlier row of the file has the same account_id; the "
+			"first good row counts\n" },
 		{ REC_SIGNAL,
 			"account_id,date,signal,value\nA1,2024-01-01,nps,4\n"
 			"A1,2024-01-01,nps,5\nA1,2024-01-01,nps,5\n"
 			"A1,2024-01-01,nps,5\nA1,2024-01-01,nps,5\n"
 			"A1,2024-01-01,logins,-1\nA1,2024-01-01,logins,-2\n"
 			"A1,2024-01-01,logins,-30.5\nA1,2024-01-01,logins,-1\n",
-			"4 rows: account_id, date and signal together stand twice in "
-			"this file; the first good row counts\n"
+			"4 rows: an earlier row of the file has the same account_id date "
+			"signal; the first good row counts\n"
 			"4 rows: value: ... is not a value of logins: it can't be "
 			"negative\n" },
 		{ REC_ACCOUNT,

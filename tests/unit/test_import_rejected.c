@@ -43,14 +43,14 @@ static void rejected_rows_are_no_good_until_mended(void **state)
 	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
 	assert_int_equal(r.rejected, 3);
 	assert_int_equal(r.errors[0].column, 5);
-	assert_string_equal(r.errors[0].message, "was rejected before: an earlier row of "
-						 "the file has the same account_id: A1 "
-						 "(line 2); the first good row counts; "
-						 "mend it and empty its message cell");
+	assert_string_equal(r.errors[0].message,
+		"was rejected before; mend it and empty its message cell: an earlier row "
+		"of the file has the same account_id; the first good row counts: A1 "
+		"(line 2)");
+	/* whatever was wrong with them, and with how many cells */
+	assert_int_equal(r.reasons.n, 1);
 	assert_string_equal(r.reasons.of[0].text,
-		"was rejected before: account_id stands twice in this file; the first "
-		"good "
-		"row counts");
+		"was rejected before; mend it and empty its message cell");
 	import_result_clear(&r);
 	assert_string_equal(again.s, kept.s);
 	buffer_clear(&again);
