@@ -60,7 +60,8 @@ static enum status find_alike(
 	return st;
 }
 
-/* Whether the row is to have its new owner: that of an account that is there may stay. */
+/* Whether the row, of an account as all that name an owner, is to have it: that of one
+ * that is there may stay. */
 static enum status is_owner_taken(
 	struct import_refs *x, const struct cell *row, bool *taken, struct err *e)
 {
@@ -73,7 +74,7 @@ static enum status is_owner_taken(
 	enum status st = ST_OK;
 
 	*taken = true;
-	if (x->in->map.kind != REC_ACCOUNT || mode == PUT_OVERWRITE)
+	if (mode == PUT_OVERWRITE)
 		return ST_OK;
 	arena_init(&a);
 	st = ops->find(x->store, REC_ACCOUNT, cell_as_text(&row[F_ACCOUNT_ID]), &id, e);

@@ -217,6 +217,7 @@ static void contracts_of_one_account_are_no_account(void **state)
 	assert_string_equal(r.errors[0].message,
 		"\"K1\" is one of several contracts of its account: add their figures "
 		"up, and name the account");
+	assert_true(importing_has_note(&r, "1 row names a contract, as K3,"));
 	import_result_clear(&r);
 	rows_are(s, REC_SIGNAL, 0,
 		"account_id=A1|date=2024-01-01|signal=logins|value=7\n");
