@@ -74,14 +74,18 @@ static int32_t known_by(int32_t day, int32_t as_of)
 	return day > as_of ? DAY_NONE : day;
 }
 
+bool base_churned(int32_t churned_on, bool churned, int32_t as_of)
+{
+	return churned_on == DAY_NONE ? churned : churned_on <= as_of;
+}
+
 bool base_active(const struct part *p, uint32_t i, int32_t as_of)
 {
 	const uint8_t flags = p->flags[i];
 
 	if (!(flags & ACC_PRESENT))
 		return false;
-	if (p->churned_on[i] == DAY_NONE ? (flags & ACC_CHURNED) != 0
-					 : p->churned_on[i] <= as_of)
+	if (base_churned(p->churned_on[i], (flags & ACC_CHURNED) != 0, as_of))
 		return false;
 	return p->contract_start[i] == DAY_NONE || p->contract_start[i] <= as_of;
 }

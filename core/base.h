@@ -42,6 +42,8 @@ struct base {
 enum status base_init(struct base *b, struct err *e) MUST_USE;
 void base_clear(struct base *b);
 
+/* Whether who left that day, or is said to have churned, has left: a day says more. */
+bool base_churned(int32_t churned_on, bool churned, int32_t as_of);
 /* Whether the account at position i is active on the day. */
 bool base_active(const struct part *p, uint32_t i, int32_t as_of);
 

@@ -114,16 +114,13 @@ void import_effect_clear(struct import_effect_count *x)
 
 /* ---- rows ------------------------------------------------------------------------ */
 
-/* As base_active has it. */
 static bool has_churned(const struct cell *row, int32_t day)
 {
-	const int32_t on = cell_day(&row[F_CHURNED_ON]);
-
-	return on == DAY_NONE ? text_eq(cell_as_text(&row[F_STATUS]), TEXT("churned"))
-			      : on <= day;
+	return base_churned(cell_day(&row[F_CHURNED_ON]),
+		text_eq(cell_as_text(&row[F_STATUS]), TEXT("churned")), day);
 }
 
-static bool is_active(const struct cell *row, int32_t day)
+bool import_effect_active(const struct cell *row, int32_t day)
 {
 	const int32_t start = cell_day(&row[F_CONTRACT_START]);
 
@@ -163,7 +160,8 @@ static void count_after(
 void import_effect_changed(struct import_effect_count *x, uint32_t id,
 	const struct cell *before, const struct cell *after)
 {
-	const bool was = is_active(before, x->as_of), is = is_active(after, x->as_of);
+	const bool was = import_effect_active(before, x->as_of),
+		   is = import_effect_active(after, x->as_of);
 
 	if (was) {
 		const int64_t arr = arr_of(x, id, before);
@@ -187,7 +185,7 @@ void import_effect_added(
 	if (id <= x->n)
 		return;
 	x->to->churned += has_churned(row, x->as_of);
-	if (is_active(row, x->as_of))
+	if (import_effect_active(row, x->as_of))
 		count_after(x, id, row);
 }
 

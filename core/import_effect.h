@@ -32,6 +32,9 @@ struct import_effect_line {
 uint32_t import_effect_say(const struct import_effect *x, bool done,
 	struct import_effect_line out[IMPORT_EFFECTS]);
 
+/* Whether the account that a row tells of is active on the day. */
+bool import_effect_active(const struct cell *row, int32_t day);
+
 struct import_effect_count {
 	struct import_effect *to;
 	const struct policy *policy; /* NULL: amounts in any currency have no rate */

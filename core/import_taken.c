@@ -38,12 +38,6 @@ static void count(struct import_flawed *x, const struct cell *row)
 			convert_shown(id, IMPORT_FIRST_SHOWN), id.s);
 }
 
-static bool is_active(const struct cell *row, int32_t day)
-{
-	return !text_eq(cell_as_text(&row[F_STATUS]), TEXT("churned")) &&
-	       (row[F_CHURNED_ON].type != CELL_INT || row[F_CHURNED_ON].i > day);
-}
-
 void import_taken_row(struct import_taken *t, const struct import_request *q,
 	const struct cell *row, uint32_t given)
 {
@@ -52,7 +46,7 @@ void import_taken_row(struct import_taken *t, const struct import_request *q,
 	count_arr(t, q, row);
 	if (given >> F_NAME & 1 && row[F_NAME].type == CELL_MISSING)
 		count(&t->nameless, row);
-	if (!is_active(row, q->as_of))
+	if (!import_effect_active(row, q->as_of))
 		return;
 	if (given >> F_CSM & 1 && row[F_CSM].type == CELL_MISSING)
 		count(&t->ownerless, row);

@@ -22,7 +22,11 @@ static void dirty_rows_are_told(void **state)
 			{ "1 account has no name and goes by its account_id: B1",
 				"2 active accounts have no owner and are in the pool: B1 "
 				"and 1 more" } },
-		/* as of 2024-10-04 */
+		/* as of 2024-10-04; who is to leave later is active, who is to begin
+		 * later is not yet */
+		{ "account_id,csm,churned_on,status,contract_start\n"
+		  "B1,,2025-01-01,churned,\nB2,,,churned,\nB3,,,,2025-01-01\n",
+			{ "1 active account has no owner and is in the pool: B1" } },
 		{ "account_id,renewal_date,status,churned_on\nB1,2023-01-01,active,\n"
 		  "B2,2023-01-01,churned,2023-01-01\nB3,2024-09-04,active,\n"
 		  "B4,2024-09-03,,\n",
