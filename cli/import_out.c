@@ -36,6 +36,17 @@ static void json_effect(struct json *j, const struct import_effect *x, bool done
 	json_end_object(j);
 }
 
+static void json_fault(
+	struct json *j, uint32_t column, const char *field, const char *message)
+{
+	json_key(j, "column");
+	json_int(j, column);
+	json_key(j, "field");
+	json_text(j, text_of(field));
+	json_key(j, "message");
+	json_text(j, text_of(message));
+}
+
 static void json_reasons(struct json *j, const struct import_reasons *r)
 {
 	json_key(j, "reasons");
@@ -46,12 +57,7 @@ static void json_reasons(struct json *j, const struct import_reasons *r)
 		json_object(j);
 		json_key(j, "rows");
 		json_int(j, (int64_t)x->rows);
-		json_key(j, "column");
-		json_int(j, x->column);
-		json_key(j, "field");
-		json_text(j, text_of(x->field));
-		json_key(j, "message");
-		json_text(j, text_of(x->text));
+		json_fault(j, x->column, x->field, x->text);
 		json_key(j, "lines");
 		json_array(j);
 		for (uint32_t k = 0; k < x->shown; k++)
@@ -97,12 +103,7 @@ static void json_result(struct json *j, const struct import_request *q,
 		json_object(j);
 		json_key(j, "line");
 		json_int(j, (int64_t)x->line);
-		json_key(j, "column");
-		json_int(j, x->column);
-		json_key(j, "field");
-		json_text(j, text_of(x->field));
-		json_key(j, "message");
-		json_text(j, text_of(x->message));
+		json_fault(j, x->column, x->field, x->message);
 		json_end_object(j);
 	}
 	json_end_array(j);
