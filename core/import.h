@@ -135,6 +135,9 @@ void import_preview_clear(struct import_preview *p);
 /* The kind whose fields the headers of a file fit best; accounts in doubt. */
 enum record_kind import_kind_guess(const char *bytes, size_t size);
 
+/* Whether amounts are monthly, as the mapping or the headers of those columns say that
+ * are taken. */
+bool import_monthly(const struct import_preview *p, const struct mapping *base);
 /* The mapping that the columns of a preview make, with the fields a person gave them, as
  * a text for mapping_text and for a file (arena string); all but its columns is base's.
  * ST_INVALID: no column is taken, or one whose header can't name it, being blank, double

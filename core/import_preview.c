@@ -105,11 +105,24 @@ static enum status check_header(const struct import_preview *p, uint32_t i, stru
 	return ST_OK;
 }
 
+bool import_monthly(const struct import_preview *p, const struct mapping *base)
+{
+	const struct record *record = record_of(base->kind);
+	bool monthly = base->monthly;
+	for (uint32_t i = 0; i < p->column_count; i++) {
+		const struct import_column *c = &p->columns[i];
+		monthly |= c->monthly && c->field >= 0 &&
+			   record->fields[c->field].type == FT_MONEY;
+	}
+	return monthly;
+}
+
 enum status import_mapping(const struct import_preview *p, const struct mapping *base,
 	struct arena *a, const char **text, struct err *e)
 {
 	struct mapping m = *base;
 	enum status st = ST_OK;
+	m.monthly = import_monthly(p, base);
 	m.has_columns = false;
 	memset(m.header, 0, sizeof(m.header));
 	for (uint32_t i = 0; st == ST_OK && i < p->column_count; i++) {

@@ -25,19 +25,16 @@ void import_guess(struct importing *s)
 
 /* ---- the field of a column ------------------------------------------------------ */
 
-bool import_settle(struct app *a, struct importing *s, bool by_header)
+bool import_settle(struct app *a, struct importing *s)
 {
-	struct mapping m = s->base;
 	const char *text;
 	struct err e = { .status = ST_OK };
 
-	for (uint32_t i = 0; by_header && i < s->preview.column_count; i++)
-		m.monthly |= s->preview.columns[i].monthly;
-	if (import_mapping(&s->preview, &m, &s->names, &text, &e) != ST_OK) {
+	if (import_mapping(&s->preview, &s->base, &s->names, &text, &e) != ST_OK) {
 		app_fail(a, &e);
 		return false;
 	}
-	s->base.monthly = m.monthly;
+	s->base.monthly = import_monthly(&s->preview, &s->base);
 	s->mapping = text;
 	s->mapping_name = "changed by you";
 	s->changed = s->settled = true;
@@ -76,7 +73,7 @@ static void field_chosen(struct app *a, int field)
 	if (other < s->preview.column_count)
 		columns[other].field = NOT_TAKEN;
 	columns[s->column].field = field;
-	if (import_settle(a, s, !s->mapping)) {
+	if (import_settle(a, s)) {
 		if (other < s->preview.column_count && other != (uint32_t)s->column)
 			say_moved(a, s, columns[other].header);
 		import_look(a, s);
@@ -397,12 +394,14 @@ static void value_chosen(struct app *a, int value)
 	snprintf(word, sizeof(word), "%.*s", (int)strcspn(words, "|"), words);
 	if (mapping_option(&s->base, options[value / 16].name, word, NULL) != ST_OK)
 		return;
+	/* What a person says of amounts counts, whatever their headers say. */
+	for (uint32_t i = 0; interval && i < s->preview.column_count; i++)
+		s->preview.columns[i].monthly = false;
 	/* What is in the text of a mapping counts there. */
-	if ((s->mapping || interval) && s->shown && !import_settle(a, s, false)) {
+	if ((s->mapping || interval) && s->shown && !import_settle(a, s))
 		s->base = before;
-		return;
-	}
-	s->settled = true;
+	else
+		s->settled = true;
 	import_look(a, s);
 }
 

@@ -48,11 +48,7 @@ void import_look(struct app *a, struct importing *s)
 /* A header says that its amounts are monthly, where nobody said so of the file. */
 static bool interval_by_column(const struct importing *s)
 {
-	bool monthly = false;
-
-	for (uint32_t i = 0; s->shown && i < s->preview.column_count; i++)
-		monthly |= s->preview.columns[i].monthly;
-	return monthly && !s->base.monthly;
+	return s->shown && !s->base.monthly && import_monthly(&s->preview, &s->base);
 }
 
 enum { SETTING_SHOWN = 7, SETTING_SIZE = 32 };

@@ -66,15 +66,13 @@ void import_kept_end(struct app *a)
 /* The mapping that is in use, or that the guess and what was said of it come to. */
 static const char *text_of_mapping(struct importing *s)
 {
-	struct mapping m = s->base;
 	const char *text = NULL;
 
 	if (s->mapping)
 		return s->mapping;
-	for (uint32_t i = 0; i < s->preview.column_count; i++)
-		m.monthly |= s->preview.columns[i].monthly;
-	return import_mapping(&s->preview, &m, &s->names, &text, NULL) == ST_OK ? text
-										: NULL;
+	return import_mapping(&s->preview, &s->base, &s->names, &text, NULL) == ST_OK
+		       ? text
+		       : NULL;
 }
 
 void import_keep(struct app *a, struct importing *s)

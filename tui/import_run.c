@@ -100,7 +100,7 @@ void import_take_for(struct app *a, struct importing *s)
 		if (names_csm(s, i))
 			st = mapping_set_value(&s->base, s->preview.columns[i].field,
 				text_of(s->result.slip), s->result.meant, &e);
-	if (st == ST_OK && import_settle(a, s, !s->mapping)) {
+	if (st == ST_OK && import_settle(a, s)) {
 		import_look(a, s);
 		import_check(a, s);
 		return;

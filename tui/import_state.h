@@ -65,9 +65,8 @@ void import_choose_option(struct app *a, struct importing *s);
 /* How messages are to say what is set here; good until they are asked for again. */
 const struct import_words *import_own_words(struct importing *s);
 void import_save_mapping(struct app *a, struct importing *s);
-/* From what the columns say now, a mapping; on refusal all is as before. by_header: what
- * the guess said of monthly amounts goes into it. */
-bool import_settle(struct app *a, struct importing *s, bool by_header);
+/* From what the columns say now, a mapping; on refusal all is as before. */
+bool import_settle(struct app *a, struct importing *s);
 /* Uses the text of a mapping, which is copied; on refusal all is as before. */
 bool import_use_mapping(
 	struct app *a, struct importing *s, const char *text, const char *name);

@@ -80,7 +80,7 @@ unsigned import_strange_values(const struct importing *s, uint32_t column)
 /* Settles it, or puts back what was. */
 static void settle(struct app *a, struct importing *s, struct mapping_value *before)
 {
-	if (import_settle(a, s, !s->mapping))
+	if (import_settle(a, s))
 		import_look(a, s);
 	else
 		s->base.values = before;

@@ -191,6 +191,29 @@ static void test_undo_that_fails(void **state)
 	starting_end(&t);
 }
 
+/* What a header says of months goes with its column: it is saved, and no other has it. */
+static void test_monthly_column(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	host_memory_put(starting_host(), "mrr.csv", "account_id,MRR,Total\nA-1,10,120\n");
+	scene_feed(t, STARTING_IMPORT("mrr.csv") "w C-u '~/guess.ini' Enter");
+	assert_non_null(strstr(host_memory_get(starting_host(), "/home/dana/guess.ini"),
+		"interval = monthly\n"));
+	scene_feed(t, "End Enter 'arr' Enter w C-u '~/total.ini' Enter");
+	assert_non_null(strstr(host_memory_get(starting_host(), "/home/dana/total.ini"),
+		"arr = Total\n"));
+	assert_null(strstr(
+		host_memory_get(starting_host(), "/home/dana/total.ini"), "monthly"));
+	/* Unless a person says otherwise. */
+	scene_feed(t, "m 'guessed' Enter o 'Amounts' Enter 'yearly' Enter");
+	starting_shows_not(t, "monthly");
+	scene_feed(t, "c Enter Enter Esc 2");
+	starting_shows(t, "$ 10 ");
+	starting_end(&t);
+}
+
 /* No book is made before there is a file to read. */
 static void test_no_book_for_nothing(void **state)
 {
@@ -464,6 +487,7 @@ int main(void)
 		cmocka_unit_test(test_corrections_are_kept),
 		cmocka_unit_test(test_undo_of_an_import),
 		cmocka_unit_test(test_undo_that_fails),
+		cmocka_unit_test(test_monthly_column),
 		cmocka_unit_test(test_no_book_for_nothing),
 		cmocka_unit_test(test_more_files),
 		cmocka_unit_test(test_update_only),

@@ -443,7 +443,6 @@ static void a_corrected_preview_is_a_mapping(void **state)
 	assert_true(p.columns[2].monthly);
 	assert_int_equal(p.columns[2].field, F_ARR);
 	p.columns[0].field = F_ACCOUNT_ID;
-	m.monthly = p.columns[2].monthly;
 	assert_int_equal(import_mapping(&p, &m, &a, &text, &e), ST_OK);
 	assert_string_equal(text,
 		"kind = accounts\n\n[columns]\naccount_id = Code\narr = MRR\n"
@@ -453,12 +452,19 @@ static void a_corrected_preview_is_a_mapping(void **state)
 	assert_int_equal(r.inserted, 1);
 	import_result_clear(&r);
 	s->ops->close(s);
+	/* The header of a column that is no amount, or not taken, says nothing of months.
+	 */
+	assert_true(import_monthly(&p, &m));
+	p.columns[2].field = F_NAME;
+	assert_false(import_monthly(&p, &m));
+	p.columns[2].field = -1;
+	assert_false(import_monthly(&p, &m));
 	for (uint32_t i = 3; i < 6; i++) { /* double, blank, not to be named */
 		p.columns[i].field = F_NAME;
 		assert_int_equal(import_mapping(&p, &m, &a, &text, &e), ST_INVALID);
 		p.columns[i].field = -1;
 	}
-	p.columns[0].field = p.columns[2].field = -1;
+	p.columns[0].field = -1;
 	assert_int_equal(import_mapping(&p, &m, &a, &text, &e), ST_INVALID);
 	assert_string_equal(e.text, "no column of the file is taken");
 	import_preview_clear(&p);
