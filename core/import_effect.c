@@ -59,14 +59,13 @@ static enum status look_through(
 {
 	struct part part;
 	struct base base = { .n = 0 };
-	struct rates rates = { .n = 0 };
+	struct rates rates = { .rate = { 1 } };
 	enum status st = part_init(&part, e);
 
 	if (st == ST_OK)
 		st = base_init(&base, e);
 	if (st == ST_OK && x->policy)
 		st = rates_of(&rates, x->policy, s, e);
-	rates.rate[0] = 1;
 	part.brief = true;
 	for (uint32_t k = 0; st == ST_OK && k * PART_ACCOUNTS < x->n; k++) {
 		st = s->ops->part(s, k, x->as_of, &part, e);
