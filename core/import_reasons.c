@@ -8,7 +8,8 @@
 
 /* ---- what a message says beside its values --------------------------------------- */
 
-/* Behind the quote that ends the value beginning at s; a value may hold some itself. */
+/* Behind the quote that ends the value beginning at s, which may hold some itself: a
+ * message says of it what it "is" when it begins with it, else it ends in it. */
 static const char *behind_quoted(const char *s, bool first)
 {
 	const char *is = NULL, *const last = strrchr(s, '"');
@@ -17,12 +18,7 @@ static const char *behind_quoted(const char *s, bool first)
 		is = at;
 	if (is)
 		return is + 1;
-	if (last && !last[1])
-		return last + 1;
-	for (const char *end = strchr(s, '"'); end; end = strchr(end + 1, '"'))
-		if (end[1] == '\0' || strchr(" ;:,)", end[1]))
-			return end + 1;
-	return NULL;
+	return last && !last[1] ? last + 1 : NULL;
 }
 
 static size_t day_at(const char *s)

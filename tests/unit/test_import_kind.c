@@ -19,6 +19,9 @@ static void headers_say_the_kind(void **state)
 		/* in doubt they are accounts, as they are where nothing is known */
 		{ "Customer,CSM,Renewal,Language\na,b,2027-01-05,en\n", REC_ACCOUNT },
 		{ "x,y\n1,2\n", REC_ACCOUNT },
+		{ "x,severity\n1,high\n", REC_ACCOUNT },
+		/* as many columns, but nothing is missing */
+		{ "name,language\nAnn,en\n", REC_CSM },
 		{ "", REC_ACCOUNT },
 		{ "account_id,date,signal,value\n1,2027-01-05,nps,9\n", REC_SIGNAL },
 		{ "ticket_id,account_id,opened_on,severity\n1,1,2027-01-05,high\n",

@@ -98,6 +98,13 @@ static void reasons_are_few(void **state)
 			"2,\"b\"\", c\",2024-01-01,1\n3,\"\"\"d\"\"\",2024-01-01,1\n"
 			"4,e,2024-01-01,1\n",
 			"4 rows: account_id: the book has no account \"...\"\n" },
+		/* in another column it is another one */
+		{ REC_ACCOUNT,
+			"account_id,renewal_date,contract_start\nA,x,\nB,x,\nC,x,\nD,x,\n"
+			"E,,x\nF,,x\nG,,x\nH,,x\n",
+			"4 rows: renewal_date: \"...\" is not a day; write YYYY-MM-DD\n"
+			"4 rows: contract_start: \"...\" is not a day; write "
+			"YYYY-MM-DD\n" },
 		/* the first fault of a row is its reason */
 		{ REC_ACCOUNT,
 			"account_id,arr,renewal_date,status\nA,x,,\nB,y,z,\nC,z,,odd\n"
