@@ -228,7 +228,7 @@ static void say_left(struct saying *s, const struct import_effect *x, bool done)
 {
 	char arr[MONEY_TEXT_MAX];
 
-	if (x->left && x->left_arr != MONEY_NONE)
+	if (x->left && x->left_arr > 0)
 		say(s, true,
 			"%" PRIu64 " active account%s %s active no longer: %s ARR was "
 			"%s",

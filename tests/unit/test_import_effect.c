@@ -59,10 +59,15 @@ static const struct {
 		"! 4 active accounts would be active no longer: their ARR was € 14.0k\n"
 		"! 5 active accounts would become 1\n"
 		"! the ARR of the active accounts would go from € 19.0k to € 5.0k\n" },
-	{ "one left", SIX, "account_id,status\nA,churned\n", true,
+	{ "one left, and its owner with it", SIX,
+		"account_id,status,csm\nA,churned,Ben\n", true,
 		"5 4 1900000 1800000 1 100000 0 0 0",
 		"! 1 active account is active no longer: its ARR was € 1.0k\n"
 		"! the ARR of the active accounts went from € 19.0k to € 18.0k\n" },
+	{ "of no amount", "account_id=A|arr=100000\naccount_id=B\naccount_id=C\n",
+		"account_id,status,name\nB,active,Bolt\nC,churned,\n", false,
+		"3 2 100000 100000 1 0 0 0 0",
+		"! 1 active account would be active no longer\n" },
 	{ "comes back", SIX, "account_id,status\nF,active\n", true,
 		"5 6 1900000 2500000 0 0 1 0 0",
 		"the ARR of the active accounts went from € 19.0k to € 25.0k\n"
@@ -133,10 +138,12 @@ static void figures_and_sentences(void **state)
 static void contracts_say_the_arr(void **state)
 {
 	struct store *s = importing_book(SIX);
-	struct import_request q = importing_request(
-		REC_ACCOUNT, "account_id,arr,status\nA,999999,active\nB,1,churned\n");
+	struct import_request q = importing_request(REC_ACCOUNT,
+		"account_id,arr,status\nA,999999,active\nB,1,churned\n"
+		"C,10,active\nG,7,active\n");
 	struct import_result r;
 	struct err e;
+	char got[1024];
 
 	(void)state;
 	rows_put(s, REC_CONTRACT,
@@ -146,14 +153,16 @@ static void contracts_say_the_arr(void **state)
 	q.policy = policy();
 	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
 	assert_int_equal(r.effect.arr_before, 1900000 - 300000 + 1500);
-	assert_int_equal(r.effect.arr_after, 1900000 - 300000 + 700);
+	assert_int_equal(r.effect.arr_after, 1900000 - 600000 + 700 + 1000 + 700);
 	assert_int_equal(r.effect.left_arr, 800);
 	import_result_clear(&r);
 	/* Without a rate nothing is said of amounts. */
-	q.policy = NULL;
+	q = importing_request(REC_ACCOUNT, "account_id,status\nE,churned\n");
 	assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
 	assert_int_equal(r.effect.arr_before, MONEY_NONE);
-	assert_int_equal(r.effect.active_before, 4);
+	assert_int_equal(r.effect.active_before, 5);
+	sentences(&r, true, got);
+	assert_string_equal(got, "! 1 active account is active no longer\n");
 	import_result_clear(&r);
 	s->ops->close(s);
 }
