@@ -29,6 +29,31 @@ bool capacity_leaves(const struct policy *p, int32_t until, int32_t day)
 	       until - day <= (int32_t)p->number[POLICY_REBALANCE_RECENT];
 }
 
+struct capacity_row capacity_row_of(const struct cell *csm, int32_t day)
+{
+	const struct cell *from = &csm[F_CSM_ACTIVE_FROM];
+	const double share = capacity_share(csm, day);
+
+	return (struct capacity_row){ .share = share,
+		.noted = share,
+		.until = cell_day(&csm[F_CSM_ACTIVE_UNTIL]),
+		.coming = from->type == CELL_INT && from->i > day };
+}
+
+void capacity_weigh(struct capacity_row *r, const struct policy *p, int32_t day)
+{
+	struct capacity_band band[TIER_COUNT];
+
+	capacity_bands(p, band);
+	capacity_load(band, &r->book, r->share, &r->load);
+	r->leaves = r->share > 0 && capacity_leaves(p, r->until, day);
+	if (r->leaves) { /* and has no least to keep */
+		r->load.under = 0;
+		if (r->load.state == CAPACITY_UNDER)
+			r->load.state = CAPACITY_OK;
+	}
+}
+
 /* ---- who is there ---- */
 
 struct making {
@@ -64,13 +89,10 @@ static enum status take_csm(void *arg, int64_t id, const struct cell *c, struct 
 
 	if (!r)
 		return ST_NOMEM;
+	*r = capacity_row_of(c, m->out->as_of);
 	r->csm = (uint32_t)id;
 	r->name = cell_as_text(&c[F_CSM_NAME]);
 	r->team = cell_as_text(&c[F_CSM_TEAM]);
-	r->share = r->noted = capacity_share(c, m->out->as_of);
-	r->until = cell_day(&c[F_CSM_ACTIVE_UNTIL]);
-	r->coming = c[F_CSM_ACTIVE_FROM].type == CELL_INT &&
-		    c[F_CSM_ACTIVE_FROM].i > m->out->as_of;
 	m->ids = r->csm > m->ids ? r->csm : m->ids;
 	return arena_keep(&m->out->names, &r->name) &&
 			       arena_keep(&m->out->names, &r->team)
@@ -255,13 +277,7 @@ static void judge(struct capacity *c, struct capacity_row *r)
 
 	for (int t = 0; t < TIER_COUNT; t++)
 		all += r->book.accounts[t];
-	capacity_load(c->band, &r->book, r->share, &r->load);
-	r->leaves = r->share > 0 && capacity_leaves(&c->policy, r->until, c->as_of);
-	if (r->leaves) { /* and has no least to keep */
-		r->load.under = 0;
-		if (r->load.state == CAPACITY_UNDER)
-			r->load.state = CAPACITY_OK;
-	}
+	capacity_weigh(r, &c->policy, c->as_of);
 	r->hours = capacity_hours(&c->policy, &r->book);
 	r->mixed = r != &c->pool && is_mixed(c, &r->book);
 	r->crowded =

@@ -42,6 +42,11 @@ static inline bool capacity_freezes(
 	       renewal - as_of <= (int32_t)p->number[POLICY_REBALANCE_FREEZE];
 }
 
+/* Of a CSM's record what it says of the day: whether they are there, and for how long. */
+struct capacity_row capacity_row_of(const struct cell *csm, int32_t day);
+/* What its book and its share come to: the load, and whether they leave. */
+void capacity_weigh(struct capacity_row *r, const struct policy *p, int32_t day);
+
 #define CAPACITY_POOL UINT32_MAX /* instead of a row: nobody's */
 
 /* What is to be otherwise. { .policy = NULL } is the book as it is. */

@@ -79,9 +79,7 @@ static void list(const struct app *a, const struct form_state *s, struct listed 
 		top = whole - out->n + 1;
 	for (int i = 0; all && i < out->n; i++)
 		out->of[i] = nth(p, top + i);
-	out->chosen = all ? whole - top : n > 0 ? 0 : -1;
-	if (whole < 0 && all)
-		out->chosen = -1;
+	out->chosen = whole >= 0 ? whole - top : !all && n > 0 ? 0 : -1;
 }
 
 const struct person *form_who_at(const struct app *a, const struct form_state *s, int row)
@@ -97,37 +95,32 @@ const struct person *form_who_at(const struct app *a, const struct form_state *s
 
 /* ---- painting ------------------------------------------------------------------- */
 
-static void paint_load(
-	const struct app *a, struct canvas *c, struct rect r, const struct person *x)
+static void paint_load(struct canvas *c, struct rect r, const struct capacity_row *x)
 {
 	const int beside = (int)sizeof("not yet");
-	struct capacity_band band[TIER_COUNT];
-	struct capacity_row row = { .share = x->share };
 	char load[16], tiers[64];
 
-	capacity_bands(book_policy(a->book), band);
-	capacity_load(band, &x->book, x->share, &row.load);
-	if (x->coming || x->leaves || row.load.state == CAPACITY_AWAY)
+	if (x->coming || x->leaves || x->load.state == CAPACITY_AWAY)
 		snprintf(load, sizeof(load), "%s",
 			x->coming   ? "not yet"
 			: x->leaves ? "leaves"
 				    : "away");
 	else
 		snprintf(load, sizeof(load), "%.0f %%",
-			capacity_percent(capacity_fills(&row.load)));
+			capacity_percent(capacity_fills(&x->load)));
 	snprintf(tiers, sizeof(tiers), "%u of tier 1, %u of tier 2,", x->book.accounts[0],
 		x->book.accounts[1]);
 	if (text_columns(text_of(load)) <= r.columns)
-		canvas_put_right(c, r.row, r.column, r.columns, capacity_role(&row),
-			text_of(load));
+		canvas_put_right(
+			c, r.row, r.column, r.columns, capacity_role(x), text_of(load));
 	if (text_columns(text_of(tiers)) + beside <= r.columns)
 		canvas_put_right(c, r.row, r.column, r.columns - beside, ROLE_QUIET,
 			text_of(tiers));
 }
 
 /* All of the name, and beside it what there is room for. */
-static void paint_person(const struct app *a, struct canvas *c, struct rect r,
-	const struct person *x, bool chosen)
+static void paint_person(
+	struct canvas *c, struct rect r, const struct person *x, bool chosen)
 {
 	char number[32];
 	int used;
@@ -141,7 +134,7 @@ static void paint_person(const struct app *a, struct canvas *c, struct rect r,
 	r.column += used;
 	r.columns -= used;
 	if (x->csm) {
-		paint_load(a, c, r, x);
+		paint_load(c, r, &x->row);
 		return;
 	}
 	snprintf(
@@ -160,7 +153,7 @@ void form_who_paint(const struct app *a, const struct form_state *s, struct canv
 		return;
 	list(a, s, &l);
 	for (int i = 0; i < l.n; i++, r.row++)
-		paint_person(a, c, r, l.of[i], i == l.chosen);
+		paint_person(c, r, l.of[i], i == l.chosen);
 	if (l.more)
 		canvas_put(c, r.row, r.column + 2, r.columns - 2, ROLE_QUIET,
 			TEXT("more of them: letters of a name narrow the list"));

@@ -26,17 +26,6 @@ static bool keep(struct people *p, struct text t, struct text *out)
 	return out->s != NULL;
 }
 
-/* Whether they are there, and for how long. */
-static void judge(struct person *x, const struct book *b, const struct cell *cells)
-{
-	const int32_t today = book_as_of(b), until = cell_day(&cells[F_CSM_ACTIVE_UNTIL]);
-
-	x->share = capacity_share(cells, today);
-	x->coming = cells[F_CSM_ACTIVE_FROM].type == CELL_INT &&
-		    cells[F_CSM_ACTIVE_FROM].i > today;
-	x->leaves = x->share > 0 && capacity_leaves(book_policy(b), until, today);
-}
-
 /* cells: of a CSM, NULL of the pool. */
 static enum status add(
 	struct people *p, int32_t csm, const struct cell *cells, struct err *e)
@@ -53,7 +42,7 @@ static enum status add(
 		return err_set(e, ST_NOMEM, "not enough memory for the CSMs");
 	p->n++;
 	if (cells)
-		judge(x, p->b, cells);
+		x->row = capacity_row_of(cells, p->today);
 	return ST_OK;
 }
 
@@ -85,7 +74,8 @@ static void sum(int64_t *to, int64_t more)
 		*to = MONEY_MAX;
 }
 
-static void count(struct people *p, const struct book_figures *f)
+static void count(
+	struct people *p, const struct book_figures *f, const struct policy *policy)
 {
 	int32_t most;
 	uint32_t *place = places(p, &most);
@@ -98,16 +88,17 @@ static void count(struct people *p, const struct book_figures *f)
 		if (!f->active[i])
 			continue;
 		tier = tiers_served(f->tier[i]) - 1;
-		x->book.accounts[tier]++;
-		sum(&x->book.arr[tier], amounts_or_none(f->arr, i));
+		x->row.book.accounts[tier]++;
+		sum(&x->row.book.arr[tier], amounts_or_none(f->arr, i));
 	}
 	for (uint32_t i = 0; i < p->n; i++) {
 		struct person *x = &p->person[i];
 
 		for (int t = 0; t < TIER_COUNT; t++) {
-			x->accounts += x->book.accounts[t];
-			sum(&x->arr, x->book.arr[t]);
+			x->accounts += x->row.book.accounts[t];
+			sum(&x->arr, x->row.book.arr[t]);
 		}
+		capacity_weigh(&x->row, policy, p->today);
 	}
 	free(place);
 }
@@ -117,7 +108,7 @@ enum status people_names(struct people *p, struct book *b, struct err *e)
 	enum status st;
 
 	people_clear(p);
-	p->b = b;
+	p->today = book_as_of(b);
 	st = add(p, 0, NULL, e);
 	if (st != ST_OK)
 		return st;
@@ -132,7 +123,7 @@ enum status people_load(struct people *p, struct book *b, struct err *e)
 	if (st == ST_OK)
 		st = book_figures(b, &f, e);
 	if (st == ST_OK)
-		count(p, &f);
+		count(p, &f, book_policy(b));
 	return st;
 }
 

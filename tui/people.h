@@ -13,18 +13,14 @@ struct person {
 	bool all;          /* all of the team, of whom csm is one: "team North" */
 	uint32_t accounts; /* active ones */
 	int64_t arr;       /* of these */
-	/* How full they are, as Capacity has it; of a CSM. */
-	struct capacity_book book;
-	double share; /* of a full book that they take; 0: not there */
-	bool coming;  /* but will be */
-	bool leaves;  /* soon, so that nothing is given to them */
+	struct capacity_row row; /* how full they are, as Capacity has it; of a CSM */
 };
 
 struct people {
 	struct arena arena;    /* owns the names */
 	struct person *person; /* owned; the pool first, the rest by name */
 	uint32_t n;
-	const struct book *b; /* borrowed while they are read */
+	int32_t today; /* by which they are read */
 };
 
 void people_init(struct people *p);
