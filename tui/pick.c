@@ -5,6 +5,7 @@
 #include "tui/app.h"
 #include "tui/draw.h"
 #include "tui/mem.h"
+#include "tui/page.h"
 #include "tui/popup.h"
 #include "tui/rows.h"
 
@@ -168,11 +169,8 @@ void pick_paint(struct app *a, void *state, struct canvas *c, struct rect body)
 		if (!l->rank)
 			canvas_cursor(c, line.row, line.column);
 	}
-	if (p->top > 0)
-		canvas_glyph(c, r.row, r.column + r.columns, ROLE_KEY, GLYPH_MORE_ABOVE);
-	if (p->top + r.rows < p->n)
-		canvas_glyph(c, r.row + r.rows - 1, r.column + r.columns, ROLE_KEY,
-			GLYPH_MORE_BELOW);
+	page_signs(
+		c, (struct rect){ r.row, r.column, r.rows, r.columns + 1 }, p->top, p->n);
 	if (p->n == 0)
 		canvas_put(c, r.row, r.column, r.columns, ROLE_QUIET,
 			text_of(l->why_empty ? l->why_empty(a, p) : l->empty));
