@@ -42,7 +42,7 @@ static void put_plays(struct account_page *p, struct app *a, const struct accoun
 		struct account_item *item;
 
 		facts_steps(a, &p->page, &live->task[i],
-			facts_play(a, &p->page, &live->task[i]),
+			facts_play(a, &p->page, v, &live->task[i]),
 			cell_day(&v->cells[F_RENEWAL_DATE]));
 		item = account_item(p, ITEM_ROW, row);
 		item->kind = REC_TASK;

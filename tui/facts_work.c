@@ -7,7 +7,6 @@
 #include "core/queue.h"
 #include "core/in_place.h"
 #include "core/service.h"
-#include "tui/people.h"
 #include "tui/words.h"
 
 enum { WORD = 12, STEP = 3, REASON = 200 };
@@ -22,15 +21,21 @@ enum role facts_severity_role(enum severity s)
 
 /* ---- alerts --------------------------------------------------------------------- */
 
-struct text facts_reason(const struct account_view *v, int64_t alert)
+/* A text of a row of the account; {NULL, 0}: it has none. */
+static struct text text_in(
+	const struct account_view *v, enum record_kind kind, int64_t id, int field)
 {
-	const struct account_rows *rows = &v->rows[REC_ALERT];
+	const struct account_rows *rows = &v->rows[kind];
 
 	for (uint32_t i = 0; i < rows->n; i++)
-		if (rows->id[i] == alert)
-			return cell_as_text(
-				&account_view_row(v, REC_ALERT, i)[F_ALERT_REASON]);
+		if (rows->id[i] == id)
+			return cell_as_text(&account_view_row(v, kind, i)[field]);
 	return (struct text){ NULL, 0 };
+}
+
+struct text facts_reason(const struct account_view *v, int64_t alert)
+{
+	return text_in(v, REC_ALERT, alert, F_ALERT_REASON);
 }
 
 /* "..., snoozed until 2026-03-31: waits for their budget" */
@@ -96,30 +101,10 @@ const struct play *facts_bound_play(struct app *a, const struct alert *x, int ti
 		 : NULL;
 }
 
-/* Who claimed it. */
-static void put_claim(struct app *a, struct page *p, const struct task *x)
+const struct play *facts_play(
+	struct app *a, struct page *p, const struct account_view *v, const struct task *x)
 {
-	struct people people;
-	struct err e = { .text = "" };
-	bool put = false;
-
-	if (x->csm == 0)
-		return;
-	people_init(&people);
-	if (people_names(&people, a->book, &e) != ST_OK)
-		app_fail(a, &e);
-	for (uint32_t i = 0; i < people.n && !put; i++) {
-		if ((uint32_t)people.person[i].csm != x->csm)
-			continue;
-		page_print(p, STEP, ROLE_QUIET, "claimed by %.*s",
-			(int)people.person[i].name.n, people.person[i].name.s);
-		put = true;
-	}
-	people_clear(&people);
-}
-
-const struct play *facts_play(struct app *a, struct page *p, const struct task *x)
-{
+	const struct text by = text_in(v, REC_TASK, x->id, F_TASK_CSM);
 	const struct play *play = facts_find_play(a, x->play);
 	char age[WORDS_MAX];
 
@@ -132,7 +117,8 @@ const struct play *facts_play(struct app *a, struct page *p, const struct task *
 			x->title.s, x->step);
 	page_print(p, STEP, ROLE_QUIET, "started %s%s", age,
 		x->alert ? " by an alert" : " by hand");
-	put_claim(a, p, x);
+	if (by.n)
+		page_print(p, STEP, ROLE_QUIET, "claimed by %.*s", (int)by.n, by.s);
 	return play;
 }
 

@@ -18,9 +18,10 @@ void facts_alert(
 	struct app *a, struct page *p, const struct alert *x, struct text reason);
 /* Why an alert of the account is snoozed. */
 struct text facts_reason(const struct account_view *v, int64_t alert);
-/* The play of a task: its title, which step of how many, whose; NULL: it is not in the
- * library any more. */
-const struct play *facts_play(struct app *a, struct page *p, const struct task *x);
+/* The play of a task of the account: its title, which step of how many, whose; NULL: it
+ * is not in the library any more. */
+const struct play *facts_play(struct app *a, struct page *p, const struct account_view *v,
+	const struct task *x);
 /* The steps of a task from the one that comes next on, with the days they are due on:
  * those that go by the renewal of its account, too. */
 void facts_steps(struct app *a, struct page *p, const struct task *x,

@@ -31,12 +31,12 @@ static void put_plays(struct app *a, struct page *p, const struct account_view *
 			keys_word(SCOPE_TODAY, ACT_PLAY));
 		return;
 	}
-	facts_steps(a, p, first, facts_play(a, p, first),
+	facts_steps(a, p, first, facts_play(a, p, v, first),
 		cell_day(&v->cells[F_RENEWAL_DATE]));
 	for (uint32_t i = 0; i < live->tasks; i++) {
 		if (live->task[i].id == first->id)
 			continue;
-		facts_play(a, p, &live->task[i]);
+		facts_play(a, p, v, &live->task[i]);
 		facts_steps(a, p, &live->task[i], NULL, DAY_NONE);
 	}
 }
