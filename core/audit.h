@@ -13,6 +13,9 @@ struct audit_check {
 /* The checks in their order; *n: how many. */
 const struct audit_check *audit_checks(int *n);
 
+/* Whether the health of so many is not known that it says little about the book. */
+bool audit_unmeasured(const struct book_summary *s);
+
 #define AUDIT_TEXT_MAX 240
 #define AUDIT_EXAMPLES 5 /* so many accounts are named where there is little room */
 

@@ -237,6 +237,11 @@ enum status audit_uniform(struct audit *a, struct err *e)
 		n[POLICY_SERVICE_REVIEWS_1]);
 }
 
+bool audit_unmeasured(const struct book_summary *s)
+{
+	return s->unknown * 100.0 > s->active * (double)UNKNOWN_MAX;
+}
+
 enum status audit_no_health(struct audit *a, struct err *e)
 {
 	const struct book_summary *s = &a->sum;
@@ -245,7 +250,7 @@ enum status audit_no_health(struct audit *a, struct err *e)
 		return ST_OK;
 	if (s->figures_day == DAY_NONE)
 		return audit_tell(a, e, "health was never computed");
-	if (s->unknown * 100.0 <= s->active * (double)UNKNOWN_MAX)
+	if (!audit_unmeasured(s))
 		return ST_OK;
 	for (uint32_t i = 0; i < a->b->columns.n; i++)
 		if (a->b->columns.active[i] &&

@@ -1,6 +1,7 @@
 /* Why the queue is empty, and the key that goes on. */
 #include "tui/today.h"
 
+#include "core/audit.h"
 #include "core/book_work.h"
 #include "tui/me.h"
 
@@ -36,7 +37,7 @@ static void put_unknown(const struct app *a, struct page *p)
 {
 	const struct book_summary *s = &a->summary;
 
-	if (s->unknown && s->unknown * 2 >= s->active)
+	if (audit_unmeasured(s))
 		page_print(p, 0, ROLE_WATCH,
 			"The health of %u of %u accounts is not known: %s shows what is "
 			"missing.",

@@ -122,12 +122,38 @@ static void test_no_news(void **state)
 	tui_free(&t);
 }
 
+/* Nor is it while too little is measured, as all of it is too old after a year. */
+static void test_unmeasured(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "");
+
+	(void)state;
+	for (int years = 0; years < 2; years++) {
+		struct book *from = scene_own(), *b;
+		struct clock clock = from->clock;
+		struct recalc_result done;
+		struct tui *later;
+
+		clock.today += 365 * years;
+		MUST(book_open(fake_store_copy(from->store), &clock, "Nobody", &b, &e));
+		MUST(book_recalc(b, &done, &e));
+		MUST(tui_open(b, NULL, 24, 80, false, &later, &e));
+		scene_feed(later, "1 / 'tag:nosuch' Enter");
+		assert_true(scene_shows(later, -1, "Nothing waits today."));
+		assert_int_equal(scene_shows(later, -1, "accounts is not known:"), years);
+		tui_free(&later);
+		book_free(&b);
+	}
+	tui_free(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_first_picture),
 		cmocka_unit_test(test_first),
 		cmocka_unit_test(test_no_news),
+		cmocka_unit_test(test_unmeasured),
 	};
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
