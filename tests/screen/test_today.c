@@ -358,9 +358,19 @@ static void test_along(void **state)
 	end();
 }
 
+/* What rows say is kept while the queue is the same; of another one it is its own. */
+static void test_said_anew(void **state)
+{
+	(void)state;
+	scene_leads_to("1 / 'tier:2' Enter Home", "2 / 'tier:2' Enter 1 Home");
+	scene_leads_to("1 / 'tier:2' Enter / C-u Enter Home", "1 Home");
+	scene_leads_to("1 d 'called' C-s u Home", "1 Home");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_said_anew),
 		cmocka_unit_test(test_snooze),
 		cmocka_unit_test(test_snooze_until),
 		cmocka_unit_test(test_undo_after_page),
