@@ -1,10 +1,11 @@
-/* The contract: what batches make of the rows that are there. */
+/* The contract: what batches make of the rows that are there, and whom they tell. */
 #include "tests/support/contract_tests.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -246,4 +247,137 @@ void contract_refused_rows(void **state)
 	s->ops->rollback(s);
 	rows_are(s, REC_TICKET, 0, "");
 	rows_are(s, REC_SIGNAL, 0, "");
+}
+
+/* ---- what a batch tells ------------------------------------------------------ */
+
+struct told {
+	char text[600];
+};
+
+static enum status take_change(void *arg, const struct row_change *c, struct err *e)
+{
+	struct told *l = arg;
+	size_t n = strlen(l->text);
+
+	(void)e;
+	snprintf(l->text + n, sizeof(l->text) - n, "%s%d of %u:", c->before ? "" : "new ",
+		(int)c->row, c->account);
+	for (int i = 0; i < record_of(c->kind)->count; i++) {
+		if (!(c->fields >> i & 1))
+			continue;
+		n = strlen(l->text);
+		snprintf(l->text + n, sizeof(l->text) - n, " %s",
+			record_of(c->kind)->fields[i].name);
+		assert_true(c->after != NULL);
+		assert_false(cell_eq(c->after[i],
+			c->before ? c->before[i] : (struct cell){ CELL_MISSING, { 0 } }));
+	}
+	strcat(l->text, "\n");
+	return ST_OK;
+}
+
+static void tells(struct store *s, enum record_kind kind, enum put_mode mode,
+	const char *lines, const char *expected)
+{
+	struct told l = { .text = "" };
+	struct cell cells[RECORD_FIELDS_MAX];
+	struct put_batch batch = { .kind = kind,
+		.mapped = row_fields(kind, lines),
+		.mode = mode,
+		.changed = take_change,
+		.arg = &l };
+	struct put_counts counts;
+	uint64_t line = 0;
+	uint32_t mapped;
+
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->batch_begin(s, &batch, &e));
+	while (lines && *lines) {
+		lines = row_parse(s, kind, lines, cells, &mapped);
+		MUST(s->ops->put(s, cells, ++line, NULL, &e));
+	}
+	MUST(s->ops->batch_end(s, &counts, &e));
+	MUST(s->ops->commit(s, &e));
+	assert_string_equal(l.text, expected);
+}
+
+void contract_batch_tells(void **state)
+{
+	struct store *s = *state;
+
+	rows_put(s, REC_CSM, "name=Ann\n");
+	tells(s, REC_ACCOUNT, PUT_OVERWRITE,
+		"account_id=A1|name=x|csm=Ann|arr=5\naccount_id=A2|name=|csm=|arr=\n",
+		"new 1 of 1: account_id name csm arr\nnew 2 of 2: account_id\n");
+	tells(s, REC_ACCOUNT, PUT_OVERWRITE,
+		"account_id=A1|name=y|arr=5\naccount_id=A2|name=|arr=\n"
+		"account_id=A3|name=|arr=1\n",
+		"1 of 1: name\nnew 3 of 3: account_id arr\n");
+	tells(s, REC_ACCOUNT, PUT_FILL, "account_id=A1|name=z|region=N\n",
+		"1 of 1: region\n");
+	tells(s, REC_ACCOUNT, PUT_KEEP, "account_id=A1|name=z|region=S\n", "");
+	tells(s, REC_TOUCH, PUT_OVERWRITE,
+		"account_id=A3|date=2024-01-01|kind=call\n"
+		"account_id=A3|date=2024-01-01|kind=call\n",
+		"new 1 of 3: account_id date kind\nnew 2 of 3: account_id date kind\n");
+	tells(s, REC_CSM, PUT_OVERWRITE, "name=Ann|team=N\nname=Bo|team=\n",
+		"1 of 0: team\nnew 2 of 0: name\n");
+	/* signals are measured, not told */
+	tells(s, REC_SIGNAL, PUT_OVERWRITE,
+		"account_id=A1|date=2024-01-01|signal=logins|value=3\n", "");
+}
+
+/* Not a name that begins with "no"; of what else is there it has to know. */
+static enum status refuse(void *arg, uint32_t id, const struct cell *before,
+	const struct cell *cells, uint32_t changed, struct err *e)
+{
+	const struct text name = cell_as_text(&cells[F_NAME]);
+	int *asked = arg;
+
+	++*asked;
+	assert_int_equal(changed, 1u << F_NAME);
+	assert_int_equal(id, 1);
+	assert_true(text_eq(cell_as_text(&before[F_NAME]), TEXT("x")));
+	assert_int_equal(cells[F_ARR].i, 5);
+	assert_true(text_eq(cell_as_text(&cells[F_ACCOUNT_ID]), TEXT("A1")));
+	if (name.n < 2 || memcmp(name.s, "no", 2) != 0)
+		return ST_OK;
+	return err_set(e, ST_INVALID, "not %.*s", (int)name.n, name.s);
+}
+
+/* What a row becomes is asked first, of rows that are there and change. */
+void contract_batch_asks(void **state)
+{
+	struct store *s = *state;
+	int asked = 0;
+	struct cell cells[RECORD_FIELDS_MAX];
+	struct put_counts counts;
+	const char *lines = "account_id=A1|name=x\naccount_id=A1|name=not\n"
+			    "account_id=A2|name=no matter\naccount_id=A1|name=yes\n";
+	struct put_batch batch = { .kind = REC_ACCOUNT,
+		.mapped = 1u << F_ACCOUNT_ID | 1u << F_NAME,
+		.becomes = refuse,
+		.arg = &asked };
+	struct err why = { .text = "" };
+	uint32_t mapped;
+
+	rows_put(s, REC_ACCOUNT, "account_id=A1|name=x|arr=5\n");
+	for (uint64_t line = 1; lines && *lines; line++) {
+		lines = row_parse(s, REC_ACCOUNT, lines, cells, &mapped);
+		MUST(s->ops->begin(s, &e));
+		MUST(s->ops->batch_begin(s, &batch, &e));
+		if (line == 2) {
+			assert_int_equal(
+				s->ops->put(s, cells, line, NULL, &why), ST_INVALID);
+			assert_string_equal(why.text, "not not");
+		} else {
+			MUST(s->ops->put(s, cells, line, NULL, &e));
+		}
+		MUST(s->ops->batch_end(s, &counts, &e));
+		counts_are(counts, line == 3, line == 4, line == 1);
+		MUST(s->ops->commit(s, &e));
+	}
+	assert_int_equal(asked, 2);
+	assert_int_equal(account_of(s, "A2"), 2);
 }

@@ -56,6 +56,16 @@ static bool is_there(struct store *s, enum record_kind kind, int64_t id)
 	return there;
 }
 
+/* Of a transaction of one step. */
+static void end(struct store *s, enum status st, enum status expected)
+{
+	assert_int_equal(st, expected);
+	if (expected == ST_OK)
+		MUST(s->ops->commit(s, &e));
+	else
+		s->ops->rollback(s);
+}
+
 static void write_one(struct store *s, enum record_kind kind, int64_t id, int field,
 	struct cell value, enum status expected)
 {
@@ -66,12 +76,7 @@ static void write_one(struct store *s, enum record_kind kind, int64_t id, int fi
 	MUST(s->ops->begin(s, &e));
 	read_row(s, kind, id, &a, cells);
 	cells[field] = value;
-	assert_int_equal(
-		s->ops->row_write(s, kind, id, cells, 1u << field, NULL), expected);
-	if (expected == ST_OK)
-		MUST(s->ops->commit(s, &e));
-	else
-		s->ops->rollback(s);
+	end(s, s->ops->row_write(s, kind, id, cells, 1u << field, NULL), expected);
 	arena_clear(&a);
 }
 
@@ -163,11 +168,7 @@ static int64_t add_note(
 
 	MUST(s->ops->begin(s, &e));
 	(void)row_parse(s, REC_NOTE, line, cells, &mapped);
-	assert_int_equal(s->ops->row_add(s, REC_NOTE, cells, &id, NULL), expected);
-	if (expected == ST_OK)
-		MUST(s->ops->commit(s, &e));
-	else
-		s->ops->rollback(s);
+	end(s, s->ops->row_add(s, REC_NOTE, cells, &id, NULL), expected);
 	return id;
 }
 
@@ -175,11 +176,7 @@ static void remove_row(
 	struct store *s, enum record_kind kind, int64_t id, enum status expected)
 {
 	MUST(s->ops->begin(s, &e));
-	assert_int_equal(s->ops->row_remove(s, kind, id, NULL), expected);
-	if (expected == ST_OK)
-		MUST(s->ops->commit(s, &e));
-	else
-		s->ops->rollback(s);
+	end(s, s->ops->row_remove(s, kind, id, NULL), expected);
 }
 
 void contract_row_add_and_remove(void **state)
@@ -281,11 +278,7 @@ static void save(struct store *s, const struct operation *o, const struct row_ch
 		st = s->ops->history_add(s, o->id, 1, c, NULL);
 	if (st == ST_OK)
 		st = s->ops->history_save(s, o, NULL);
-	assert_int_equal(st, expected);
-	if (expected == ST_OK)
-		MUST(s->ops->commit(s, &e));
-	else
-		s->ops->rollback(s);
+	end(s, st, expected);
 }
 
 void contract_history_operations(void **state)
