@@ -6,6 +6,7 @@
 
 #include "tui/app.h"
 #include "tui/confirm.h"
+#include "tui/letters.h"
 #include "tui/pick.h"
 #include "tui/views.h"
 
@@ -29,15 +30,14 @@ static int count(struct app *a, void *state)
 
 static int rank(struct app *a, void *state, int item, struct text typed)
 {
-	char name[INPUT_MAX], letters[INPUT_MAX];
+	struct letters letters;
 	struct saved_view v;
 
 	(void)state;
 	if (!views_at(a, item, &v))
 		return 0;
-	return pick_rank(
-		(struct text){ name, text_fold(text_of(v.name), name, sizeof(name)) },
-		(struct text){ letters, text_fold(typed, letters, sizeof(letters)) });
+	letters_init(&letters, typed);
+	return letters_rank(&letters, text_of(v.name));
 }
 
 /* Of one's own the filter, of the others what they are for. */
