@@ -270,29 +270,6 @@ static enum status as_json(struct book *b, const struct account_view *v, struct 
 
 /* ---- text ---- */
 
-/* Heads of columns are short; here is room. */
-static const char *title_of(enum list_field f)
-{
-	switch (f) {
-	case LIST_TIER:
-		return "Tier";
-	case LIST_CHANGE:
-		return "Change 28 d";
-	case LIST_COVERAGE:
-		return "Coverage";
-	case LIST_VALUE_PCT:
-		return "Value rank";
-	case LIST_SCORE:
-		return "Tier score";
-	case LIST_SINCE:
-		return "In tier since";
-	case LIST_FIRST_VALUE:
-		return "First value";
-	default:
-		return list_field_def(f)->title;
-	}
-}
-
 static void print_field(
 	const struct book *b, const struct account_view *v, enum list_field f)
 {
@@ -301,7 +278,7 @@ static void print_field(
 	list_row_text(b, &v->row, f, text, sizeof(text));
 	if (f == LIST_COVERAGE && !isnan(v->row.coverage))
 		snprintf(text, sizeof(text), "%.0f %%", 100 * (double)v->row.coverage);
-	printf("  %-14s ", title_of(f));
+	printf("  %-14s ", list_field_whole(f));
 	call_put(text_of(text), 60);
 	putchar('\n');
 }

@@ -9,8 +9,8 @@
 #include "core/sort.h"
 
 static const struct list_field_def fields[LIST_FIELDS] = {
-#define LIST_FIELD(id, name, json, title, type, width, help) \
-	[LIST_##id] = { name, json, title, type, width, help },
+#define LIST_FIELD(id, name, json, title, whole, type, width, help) \
+	[LIST_##id] = { name, json, title, whole, type, width, help },
 #include "core/field.def"
 #undef LIST_FIELD
 };
@@ -18,6 +18,11 @@ static const struct list_field_def fields[LIST_FIELDS] = {
 const struct list_field_def *list_field_def(enum list_field f)
 {
 	return &fields[f];
+}
+
+const char *list_field_whole(enum list_field f)
+{
+	return fields[f].whole ? fields[f].whole : fields[f].title;
 }
 
 /* The names of the JSON keys are understood too: people copy them; and one tag is a tag.

@@ -33,19 +33,21 @@ enum list_type {
 };
 
 enum list_field {
-#define LIST_FIELD(id, name, json, title, type, width, help) LIST_##id,
+#define LIST_FIELD(id, name, json, title, whole, type, width, help) LIST_##id,
 #include "core/field.def"
 #undef LIST_FIELD
 	LIST_FIELDS
 };
 
 struct list_field_def {
-	const char *name, *json, *title;
+	const char *name, *json, *title, *whole;
 	enum list_type type;
 	int width;
 	const char *help;
 };
 const struct list_field_def *list_field_def(enum list_field f);
+/* Its title, not shortened to a column. */
+const char *list_field_whole(enum list_field f);
 enum list_field list_field_by_name(struct text name); /* LIST_FIELDS: none */
 /* The same, also of a name that is written nearly so. */
 enum list_field list_field_near(struct text name);

@@ -145,18 +145,6 @@ static void explain_field(struct explain *x)
 		explain_say(x, ROLE_TEXT, "As it was entered or imported.");
 }
 
-/* The headings of the table are shortened to their columns. */
-static const char *title_of(enum list_field field)
-{
-	static const char *const whole[LIST_FIELDS] = { [LIST_TIER] = "Tier",
-		[LIST_CHANGE] = "Health in 28 days",
-		[LIST_COVERAGE] = "Coverage",
-		[LIST_VALUE_PCT] = "Value rank",
-		[LIST_SCORE] = "Tier score" };
-
-	return whole[field] ? whole[field] : list_field_def(field)->title;
-}
-
 static void fill(struct app *a, void *state, struct page *p)
 {
 	struct state *s = state;
@@ -170,7 +158,7 @@ static void fill(struct app *a, void *state, struct page *p)
 	s->sheet.title = a->subject.figure == SUBJECT_RISK ? "At risk"
 			 : a->subject.figure == SUBJECT_ALERT
 				 ? "Why"
-				 : title_of(a->subject.field);
+				 : list_field_whole(a->subject.field);
 	if (!x.v)
 		return;
 	put_head(a, p, x.v);
