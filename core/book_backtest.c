@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/rates.h"
 #include "core/triage.h"
 
 enum {
@@ -204,7 +205,7 @@ static enum status begin(struct backtest_reading *r, struct err *e)
 	enum status st = b->store->ops->info(b->store, &r->info, e);
 
 	if (st == ST_OK)
-		st = book_load_rates(b, &r->rates, e);
+		st = rates_of(&r->rates, &b->policy, b->store, e);
 	if (st == ST_OK)
 		st = part_init(&r->part, e);
 	if (st == ST_OK)

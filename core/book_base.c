@@ -4,11 +4,6 @@
 
 #include <string.h>
 
-enum status book_load_rates(struct book *b, struct rates *r, struct err *e)
-{
-	return rates_of(r, &b->policy, b->store, e);
-}
-
 enum status book_check_rates(struct book *b, const struct policy *next, struct err *e)
 {
 	const char(*codes)[4];

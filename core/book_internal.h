@@ -291,8 +291,6 @@ enum status book_begin_reading(struct book *b, const struct policy *p, int32_t a
 	struct book_reading *r, struct base *base, struct err *e) MUST_USE;
 enum status book_read_base(struct book *b, struct book_reading *r, uint32_t part,
 	struct base *base, struct err *e) MUST_USE;
-/* What amounts of the parts read after it, in the same state of the book, are worth. */
-enum status book_load_rates(struct book *b, struct rates *r, struct err *e) MUST_USE;
 /* ST_INVALID, naming it: a currency of the book that has a rate would have none under the
  * policy, and no figure of the book could be made. */
 enum status book_check_rates(

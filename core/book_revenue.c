@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/rates.h"
+
 const char *const revenue_by_name[REVENUE_BYS] = { "all", "tier", "csm", "segment",
 	"region", "month", "quarter", "year" };
 const int revenue_ttv_day[REVENUE_TTV_DAYS] = { 2, 7, 30 };
@@ -386,7 +388,7 @@ static enum status read_part(struct book_revenue *x, struct err *e)
 	struct store *s = x->book->store;
 	const struct revenue_query *q = &x->r.asked;
 	struct rates rates;
-	enum status st = book_load_rates(x->book, &rates, e);
+	enum status st = rates_of(&rates, &x->book->policy, s, e);
 
 	if (st == ST_OK)
 		st = s->ops->part(s, x->r.part_at, q->to, &x->part, e);

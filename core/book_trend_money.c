@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/rates.h"
+
 /* Whether the month is the first in which ARR is known to have come or gone: amounts
  * without a date reach back for ever. */
 static bool has_revenue(const struct trend_month *m)
@@ -97,7 +99,7 @@ static enum status add_part(struct book_trend *t, struct err *e)
 
 	if (st != ST_OK)
 		return st;
-	st = book_load_rates(t->book, &rates, e);
+	st = rates_of(&rates, &t->book->policy, s, e);
 	if (st == ST_OK)
 		st = s->ops->part(s, t->part_at, t->as_of, &t->part, e);
 	if (st == ST_OK)
