@@ -334,34 +334,15 @@ static void put_heading(struct account_page *p, uint32_t shown, uint32_t n)
 	page_heading(&p->page, "TIMELINE", right);
 }
 
-/* Has every one of the words somewhere, in whatever case. */
-static bool has_words(const struct happening *e, struct text words, struct arena *arena)
+static bool has_words(
+	const struct happening *e, const struct input *words, struct arena *arena)
 {
-	char word[INPUT_MAX * FOLD_MAX + 1];
-	struct text in = { NULL, 0 };
-	char *text;
+	const size_t room = e->text.n * FOLD_MAX + 1;
+	char *text = words->n ? arena_alloc(arena, room) : NULL;
 
-	if (text_trim(words).n == 0)
-		return true;
-	text = arena_alloc(arena, e->text.n * FOLD_MAX + 1);
-	if (!text)
-		return false;
-	in.s = text;
-	in.n = text_fold(e->text, text, e->text.n * FOLD_MAX + 1);
-	while ((words = text_trim(words)).n) {
-		size_t n = 0, k;
-		struct text t = { word, 0 };
-
-		while (n < words.n && words.s[n] != ' ')
-			n++;
-		t.n = text_fold((struct text){ words.s, n }, word, sizeof(word));
-		for (k = 0; k + t.n <= in.n && memcmp(in.s + k, t.s, t.n) != 0;)
-			k++;
-		if (k + t.n > in.n)
-			return false;
-		words = (struct text){ words.s + n, words.n - n };
-	}
-	return true;
+	return words->n == 0 ||
+	       (text && input_in_folded(words,
+				(struct text){ text, text_fold(e->text, text, room) }));
 }
 
 static bool wanted(const struct account_page *p, const struct happening *e)
@@ -399,8 +380,7 @@ void account_timeline(struct account_page *p, struct app *a, const struct accoun
 	for (size_t i = 0; i < sizeof(gather) / sizeof(*gather); i++)
 		gather[i](&g);
 	for (uint32_t i = 0; i < g.n; i++)
-		if (wanted(p, &g.event[i]) &&
-			has_words(&g.event[i], input_text(&p->find), &p->arena))
+		if (wanted(p, &g.event[i]) && has_words(&g.event[i], &p->find, &p->arena))
 			g.event[n++] = g.event[i];
 	if (n)
 		qsort(g.event, n, sizeof(*g.event), by_day);

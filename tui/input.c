@@ -60,19 +60,26 @@ static bool has_word(struct text line, struct text word)
 	return false;
 }
 
-bool input_within(const struct input *in, const char *line)
+bool input_in_folded(const struct input *in, struct text folded)
 {
-	char hay[512], words[INPUT_MAX];
-	const struct text in_line = { hay, text_fold(text_of(line), hay, sizeof(hay)) };
+	char words[3 * INPUT_MAX]; /* folding makes some characters longer */
 	const size_t n = text_fold(input_text(in), words, sizeof(words));
 
 	for (size_t at = 0, to; at < n; at = to + 1) {
 		for (to = at; to < n && words[to] != ' ';)
 			to++;
-		if (!has_word(in_line, (struct text){ words + at, to - at }))
+		if (!has_word(folded, (struct text){ words + at, to - at }))
 			return false;
 	}
 	return true;
+}
+
+bool input_within(const struct input *in, const char *line)
+{
+	char folded[512];
+
+	return input_in_folded(in, (struct text){ folded, text_fold(text_of(line), folded,
+								  sizeof(folded)) });
 }
 
 bool input_key(struct input *in, int32_t code)

@@ -29,6 +29,8 @@ size_t input_shown(const struct input *in, int columns);
 bool input_full(const struct input *in);
 /* Whether the line has in it all words that were typed, in letters of either case. */
 bool input_within(const struct input *in, const char *line);
+/* The same of a text of any length that text_fold made. */
+bool input_in_folded(const struct input *in, struct text folded);
 /* A typed character; controls and what does not fit is dropped. */
 bool input_key(struct input *in, int32_t code);
 /* Pasted text: line ends and tabs become blanks, other controls are dropped. */
