@@ -169,15 +169,14 @@ static enum status explain(
 {
 	const int32_t figures = book_figures_day(b);
 	const int32_t day = figures == DAY_NONE ? b->clock.today : figures;
-	const uint32_t i = (id - 1) % PART_ACCOUNTS;
 	struct base base;
-	enum status st = book_base_of(b, id, day, &base, e);
+	enum status st = book_base_of_one(b, id, day, &base, e);
 
 	if (st == ST_OK) {
-		health_explain(&b->policy, &base, i, v->row.tier, &v->health);
-		axes_value(&b->policy, &base, i, &v->value);
-		axes_effort(&b->policy, &base, i, v->health.health, &v->effort);
-		v->tickets_day = base.tickets_day[i];
+		health_explain(&b->policy, &base, 0, v->row.tier, &v->health);
+		axes_value(&b->policy, &base, 0, &v->value);
+		axes_effort(&b->policy, &base, 0, v->health.health, &v->effort);
+		v->tickets_day = base.tickets_day[0];
 	}
 	base_clear(&base);
 	return st;

@@ -40,17 +40,22 @@ enum status book_begin_reading(struct book *b, const struct policy *p, int32_t a
 	return st;
 }
 
-enum status book_read_base(struct book *b, struct book_reading *r, uint32_t part,
-	struct base *base, struct err *e)
+/* What has been read, as figures. */
+static enum status settle(struct book_reading *r, struct base *base, struct err *e)
 {
 	const int32_t first = r->info.first_ticket;
 	const bool tickets = first != DAY_NONE && first <= r->as_of;
-	const enum status st = b->store->ops->part(b->store, part, r->as_of, &r->part, e);
 
-	if (st != ST_OK)
-		return st;
 	base->spike_days = (int32_t)r->policy->number[POLICY_ALERT_TICKETS_DAYS];
 	return base_from_part(base, &r->part, &r->rates, r->as_of, tickets, e);
+}
+
+enum status book_read_base(struct book *b, struct book_reading *r, uint32_t part,
+	struct base *base, struct err *e)
+{
+	const enum status st = b->store->ops->part(b->store, part, r->as_of, &r->part, e);
+
+	return st == ST_OK ? settle(r, base, e) : st;
 }
 
 enum status book_each_base(
@@ -81,6 +86,22 @@ enum status book_base_of(
 
 	if (st == ST_OK)
 		st = book_read_base(b, &r, (id - 1) / PART_ACCOUNTS, out, e);
+	part_clear(&r.part);
+	return st;
+}
+
+enum status book_base_of_one(
+	struct book *b, uint32_t id, int32_t as_of, struct base *out, struct err *e)
+{
+	struct book_reading r;
+	enum status st = book_begin_reading(b, &b->policy, as_of, &r, out, e);
+
+	if (st == ST_OK)
+		st = b->store->ops->part_of_one(b->store, id, as_of, &r.part, e);
+	if (st == ST_OK && r.part.n == 0)
+		st = err_set(e, ST_NOTFOUND, "there is no such account any more");
+	if (st == ST_OK)
+		st = settle(&r, out, e);
 	part_clear(&r.part);
 	return st;
 }

@@ -298,6 +298,10 @@ enum status book_check_rates(
 /* The base of the one part that holds the account; base_clear it. */
 enum status book_base_of(struct book *b, uint32_t id, int32_t as_of, struct base *out,
 	struct err *e) MUST_USE;
+/* Of that account alone, at position 0: it costs as much as its own rows. ST_NOTFOUND:
+ * there is none. */
+enum status book_base_of_one(struct book *b, uint32_t id, int32_t as_of, struct base *out,
+	struct err *e) MUST_USE;
 /* book_tiers.c. Tiers of exactly n accounts, as they are now, whatever the day, for what
  * changes them; tiers_clear them. */
 enum status book_load_tiers(

@@ -106,7 +106,6 @@ static enum status explain(
 	struct book *b, uint32_t account, struct triage_explained *out, struct err *e)
 {
 	const struct book_columns *c = &b->columns;
-	const uint32_t i = (account - 1) % PART_ACCOUNTS;
 	struct triage_facts facts;
 	struct base base;
 	enum status st;
@@ -116,12 +115,10 @@ static enum status explain(
 			e, ST_NOTFOUND, "the account is not active: nothing is at risk");
 	if (c->scores.health[account - 1] == HEALTH_NONE)
 		return err_set(e, ST_NOTFOUND, "the account has no figures yet");
-	st = book_base_of(b, account, b->clock.today, &base, e);
-	if (st == ST_OK && i >= base.n)
-		st = err_set(e, ST_NOTFOUND, "there is no such account any more");
+	st = book_base_of_one(b, account, b->clock.today, &base, e);
 	if (st == ST_OK) {
 		facts = triage_facts_of(
-			&b->policy, &base, i, c->scores.health[account - 1]);
+			&b->policy, &base, 0, c->scores.health[account - 1]);
 		triage_explain(&b->policy, &facts, out);
 	}
 	base_clear(&base);

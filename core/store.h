@@ -314,6 +314,11 @@ struct store_ops {
 	 * only accounts and contracts are asked for. */
 	enum status (*part)(struct store *s, uint32_t part, int32_t as_of, struct part *p,
 		struct err *e);
+	/* The same of one account alone, at position 0 of p (first_id is its id): what
+	 * one account asks for costs nothing of its neighbours. p->n is 0 for an id above
+	 * all others. */
+	enum status (*part_of_one)(struct store *s, uint32_t account, int32_t as_of,
+		struct part *p, struct err *e);
 	/* Of a kind of signals (id) the newest value on or before the day of the accounts
 	 * of a part, by position: DAY_NONE and NaN without one. Both have PART_ACCOUNTS
 	 * elements. */

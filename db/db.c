@@ -302,6 +302,7 @@ const struct store_ops db_ops = {
 	.signals = db_signals,
 	.texts = db_texts,
 	.part = db_part,
+	.part_of_one = db_part_of_one,
 	.signal = db_signal_newest,
 	.currencies = db_currencies,
 	.snapshot_save = db_snapshot_save,

@@ -231,6 +231,8 @@ void db_work_forget(struct db *d); /* frees d->work: at close */
 /* mirror.c, mirror_currency.c */
 enum status db_part(
 	struct store *s, uint32_t part, int32_t as_of, struct part *p, struct err *e);
+enum status db_part_of_one(struct store *s, uint32_t account, int32_t as_of,
+	struct part *p, struct err *e) MUST_USE;
 enum status db_currencies(
 	struct store *s, const char (**codes)[4], uint32_t *n, struct err *e);
 /* Compares every mirror that is present with a rebuild; calls found per difference. */

@@ -47,21 +47,6 @@ static enum status begin_part(struct db *d, uint32_t part, struct part *p, struc
 	return st;
 }
 
-/* Fills a source of p from the rows. */
-static enum status read_rows(
-	struct db *d, enum record_kind source, struct part *p, struct err *e)
-{
-	if (source == REC_ACCOUNT)
-		return mirror_read_accounts(d, p, e);
-	struct mirror_rows rows = { 0 };
-	enum status st = mirror_read(
-		d, source, p->first_id, p->first_id + p->n - 1, false, &rows, e);
-	if (st == ST_OK)
-		st = mirror_fill(source, &rows, 0, rows.n, p, e);
-	mirror_rows_clear(&rows);
-	return st;
-}
-
 enum status mirror_store(struct db *d, enum record_kind source, const struct part *p,
 	struct pack *blob, struct err *e)
 {
@@ -159,7 +144,7 @@ static enum status load_source(
 		return st;
 	if (source == REC_ACCOUNT) /* a damaged one may have been read in part */
 		part_reset(p, p->first_id, p->n);
-	st = read_rows(d, source, p, e);
+	st = mirror_read_rows(d, source, p, e);
 	if (st == ST_OK && d->writing && !p->brief) {
 		struct pack blob = { 0 };
 		st = mirror_store(d, source, p, &blob, e);
@@ -196,7 +181,7 @@ enum status db_part(
 		if (!p->brief || sources[i] == REC_ACCOUNT || sources[i] == REC_CONTRACT)
 			st = load_source(d, sources[i], p, e); /* accounts first */
 	if (st == ST_OK && p->n > 0 && !p->brief)
-		st = signal_part(d, part, as_of, p, e);
+		st = signal_part(d, as_of, p, e);
 	db_release(s);
 	return st;
 }
@@ -258,7 +243,7 @@ static enum status refresh_near(struct db *d, const struct missing *m, struct pa
 			continue;
 		st = begin_part(d, part, p, e);
 		if (st == ST_OK)
-			st = read_rows(d, m->source, p, e);
+			st = mirror_read_rows(d, m->source, p, e);
 		if (st == ST_OK)
 			st = mirror_store(d, m->source, p, blob, e);
 	}
@@ -430,7 +415,7 @@ static enum status check_one(struct db *d, const struct stored *b, struct part *
 	enum status st = texts ? mirror_make_texts(d, (int)b->source, b->part, blob, e)
 			       : begin_part(d, b->part, p, e);
 	if (st == ST_OK && !texts)
-		st = read_rows(d, (enum record_kind)b->source, p, e);
+		st = mirror_read_rows(d, (enum record_kind)b->source, p, e);
 	if (st == ST_OK && !texts)
 		st = mirror_encode((enum record_kind)b->source, p, blob, e);
 	*same = st == ST_OK && blob->n == b->n && memcmp(blob->data, b->data, b->n) == 0;

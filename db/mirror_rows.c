@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "core/sort.h"
+#include "db/signal.h"
 
 /* Columns of every statement: account, day, until, kind, currency, amount or score. Rows
  * of one account and day come in the order in which they were entered. */
@@ -230,7 +231,7 @@ static enum status take_account(
 	return currency_at(d, s, 4, &p->currency[i], e);
 }
 
-enum status mirror_read_accounts(struct db *d, struct part *p, struct err *e)
+static enum status read_accounts(struct db *d, struct part *p, struct err *e)
 {
 	struct stmt *s;
 	bool row;
@@ -251,5 +252,44 @@ enum status mirror_read_accounts(struct db *d, struct part *p, struct err *e)
 		if ((st = take_account(d, s, p, e)) != ST_OK)
 			break;
 	stmt_close(s);
+	return st;
+}
+
+/* ---- all of it ---- */
+
+enum status mirror_read_rows(
+	struct db *d, enum record_kind source, struct part *p, struct err *e)
+{
+	if (source == REC_ACCOUNT)
+		return read_accounts(d, p, e);
+	struct mirror_rows rows = { 0 };
+	enum status st = mirror_read(
+		d, source, p->first_id, p->first_id + p->n - 1, false, &rows, e);
+	if (st == ST_OK)
+		st = mirror_fill(source, &rows, 0, rows.n, p, e);
+	mirror_rows_clear(&rows);
+	return st;
+}
+
+/* The rows of one account are few; its mirrors hold those of thousands. */
+enum status db_part_of_one(
+	struct store *s, uint32_t account, int32_t as_of, struct part *p, struct err *e)
+{
+	struct db *d = db_of(s);
+	uint32_t n = 0;
+	assert(account > 0);
+	enum status st = db_hold(s, e);
+	if (st != ST_OK)
+		return st;
+	st = mirror_positions(d, db_part_of(account), &n, e);
+	part_reset(p, account, st == ST_OK && (account - 1) % PART_ACCOUNTS < n);
+	if (st == ST_OK && p->n > 0)
+		st = read_accounts(d, p, e);
+	for (int k = 0; st == ST_OK && p->n > 0 && k < REC_COUNT; k++)
+		if (sources[k].near != NULL)
+			st = mirror_read_rows(d, (enum record_kind)k, p, e);
+	if (st == ST_OK && p->n > 0)
+		st = signal_part(d, as_of, p, e);
+	db_release(s);
 	return st;
 }

@@ -16,9 +16,10 @@
 #include "db/db_internal.h"
 #include "db/pack.h"
 
-/* signal_read.c: the known signals of a part that was reset, as of a day. */
-enum status signal_part(struct db *d, uint32_t part, int32_t as_of, struct part *p,
-	struct err *e) MUST_USE;
+/* signal_read.c: the known signals of the accounts of a part that was reset, as of a day;
+ * they may be some of the part's. */
+enum status signal_part(
+	struct db *d, int32_t as_of, struct part *p, struct err *e) MUST_USE;
 
 /* ---- blocks: signal_block.c ---- */
 

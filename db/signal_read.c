@@ -36,30 +36,31 @@ static enum status step_back(struct db *d, struct signal_place at, int32_t as_of
 	return st;
 }
 
-/* As of a day. */
-static enum status read_newest(struct db *d, struct signal_place at, int32_t as_of,
-	struct signal_latest *l, struct err *e)
+/* Positions from..from + n - 1 of a place, as of a day. */
+static enum status read_newest(struct db *d, struct signal_place at, uint32_t from,
+	uint32_t n, int32_t as_of, struct signal_latest *l, struct err *e)
 {
 	enum status st = signal_latest_read(d, at, l, e);
 	bool later = false;
-	for (uint32_t i = 0; st == ST_OK && i < l->n; i++)
+	for (uint32_t i = from; st == ST_OK && i < l->n && i - from < n; i++)
 		later |= l->day[i] > as_of;
 	return later ? step_back(d, at, as_of, l, e) : st;
 }
 
-enum status signal_part(
-	struct db *d, uint32_t part, int32_t as_of, struct part *p, struct err *e)
+enum status signal_part(struct db *d, int32_t as_of, struct part *p, struct err *e)
 {
+	const uint32_t from = (p->first_id - 1) % PART_ACCOUNTS;
 	struct signal_latest *l = malloc(sizeof(*l));
 	enum status st = l != NULL ? ST_OK : err_set(e, ST_NOMEM, "out of memory");
 	for (uint32_t k = 0; st == ST_OK && k < SIG_KNOWN; k++) {
-		struct signal_place at = { .kind = k + 1, .part = part };
-		st = read_newest(d, at, as_of, l, e);
-		if (st != ST_OK)
-			break;
-		uint32_t n = l->n < p->n ? l->n : p->n;
-		memcpy(p->signal_day[k], l->day, n * sizeof(*l->day));
-		memcpy(p->signal_value[k], l->value, n * sizeof(*l->value));
+		struct signal_place at = { .kind = k + 1,
+			.part = db_part_of(p->first_id) };
+		st = read_newest(d, at, from, p->n, as_of, l, e);
+		if (st != ST_OK || l->n <= from)
+			continue;
+		uint32_t n = l->n - from < p->n ? l->n - from : p->n;
+		memcpy(p->signal_day[k], l->day + from, n * sizeof(*l->day));
+		memcpy(p->signal_value[k], l->value + from, n * sizeof(*l->value));
 	}
 	free(l);
 	return st;
@@ -76,8 +77,8 @@ enum status db_signal_newest(struct store *s, uint32_t kind, uint32_t part, int3
 		free(l);
 		return st;
 	}
-	st = read_newest(db_of(s), (struct signal_place){ .kind = kind, .part = part },
-		as_of, l, e);
+	st = read_newest(db_of(s), (struct signal_place){ .kind = kind, .part = part }, 0,
+		PART_ACCOUNTS, as_of, l, e);
 	db_release(s);
 	for (uint32_t i = 0; st == ST_OK && i < PART_ACCOUNTS; i++) {
 		day[i] = i < l->n ? l->day[i] : DAY_NONE;

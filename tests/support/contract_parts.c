@@ -128,7 +128,7 @@ void contract_part_as_of(void **state)
 		{ "2024-01-15", "2024-01-10", 1 }, /* and back again */
 	};
 	struct store *s = *state;
-	struct part p = part_new();
+	struct part p = part_new(), one = part_new();
 	int32_t pulse = day_of("2024-01-12");
 
 	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\naccount_id=3\n");
@@ -141,6 +141,11 @@ void contract_part_as_of(void **state)
 		"account_id=3|date=2024-01-12|signal=pulse|value=3\n");
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		load(s, 0, day_of(table[i].as_of), &p);
+		MUST(s->ops->part_of_one(s, 2, day_of(table[i].as_of), &one, &e));
+		assert_int_equal(one.signal_day[SIG_NPS][0], p.signal_day[SIG_NPS][1]);
+		assert_true(isnan(one.signal_value[SIG_NPS][0]) ||
+			    one.signal_value[SIG_NPS][0] == p.signal_value[SIG_NPS][1]);
+		assert_true(one.signal_day[SIG_PULSE][0] == DAY_NONE);
 		if (table[i].day) {
 			assert_int_equal(p.signal_day[SIG_NPS][1], day_of(table[i].day));
 			assert_true(p.signal_value[SIG_NPS][1] == table[i].value);
@@ -153,6 +158,7 @@ void contract_part_as_of(void **state)
 		assert_int_equal(p.signal_day[SIG_PULSE][2],
 			day_of(table[i].as_of) < pulse ? DAY_NONE : pulse);
 	}
+	part_clear(&one);
 	part_clear(&p);
 }
 
@@ -396,6 +402,21 @@ void contract_part_boundary(void **state)
 		if (!part)
 			assert_true(p.signal_value[SIG_NPS][0] == 1);
 	}
+	for (uint32_t id = PART_ACCOUNTS; id <= PART_ACCOUNTS + 1; id++) {
+		MUST(s->ops->part_of_one(s, id, day_of("2024-02-01"), &p, &e));
+		assert_int_equal(p.first_id, id);
+		assert_int_equal(p.n, 1);
+		assert_int_equal(p.flags[0], ACC_PRESENT);
+		assert_int_equal(p.arr[0], id);
+		assert_true(p.signal_value[SIG_NPS][0] == 6 + (id - PART_ACCOUNTS));
+		assert_int_equal(p.tickets.n, 1);
+		assert_int_equal(p.tickets.at[0], 0);
+		assert_int_equal(p.contacts.n, 1);
+		assert_int_equal(p.contacts.is_sponsor[0], id - PART_ACCOUNTS);
+	}
+	MUST(s->ops->part_of_one(s, PART_ACCOUNTS + 2, DAY_MAX, &p, &e));
+	assert_int_equal(p.n, 0);
+	assert_int_equal(p.tickets.n + p.contacts.n, 0);
 	load(s, 2, day_of("2024-02-01"), &p);
 	assert_int_equal(p.n, 0);
 	assert_int_equal(p.tickets.n, 0);

@@ -270,8 +270,8 @@ enum status fake_signal(struct store *s, uint32_t kind, uint32_t part, int32_t a
 	return ST_OK;
 }
 
-enum status fake_part(
-	struct store *s, uint32_t part, int32_t as_of, struct part *p, struct err *e)
+static enum status fill(const struct fake_state *now, uint32_t first, uint32_t n,
+	int32_t as_of, struct part *p, struct err *e)
 {
 	static enum status (*const lists[])(
 		const struct fake_state *, struct part *, struct err *) = {
@@ -282,13 +282,9 @@ enum status fake_part(
 		part_contract_rows,
 		part_movement_rows,
 	};
-	const struct fake_state *now = &((struct fake_store *)s)->now;
-	uint32_t accounts = fake_last_account(now);
-	uint32_t before = part * PART_ACCOUNTS;
-	uint32_t n = accounts > before ? accounts - before : 0;
 	enum status st = ST_OK;
 
-	part_reset(p, before + 1, n < PART_ACCOUNTS ? n : PART_ACCOUNTS);
+	part_reset(p, first, n);
 	for (uint32_t at = 0; at < p->n; at++)
 		if (!fake_row(now, REC_ACCOUNT, p->first_id - 1 + at)->gone)
 			part_account(now, p, at);
@@ -296,4 +292,22 @@ enum status fake_part(
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]) && st == ST_OK; i++)
 		st = lists[i](now, p, e);
 	return st;
+}
+
+enum status fake_part(
+	struct store *s, uint32_t part, int32_t as_of, struct part *p, struct err *e)
+{
+	const struct fake_state *now = &((struct fake_store *)s)->now;
+	const uint32_t accounts = fake_last_account(now), before = part * PART_ACCOUNTS;
+	const uint32_t n = accounts > before ? accounts - before : 0;
+
+	return fill(now, before + 1, n < PART_ACCOUNTS ? n : PART_ACCOUNTS, as_of, p, e);
+}
+
+enum status fake_part_of_one(
+	struct store *s, uint32_t account, int32_t as_of, struct part *p, struct err *e)
+{
+	const struct fake_state *now = &((struct fake_store *)s)->now;
+
+	return fill(now, account, account <= fake_last_account(now), as_of, p, e);
 }

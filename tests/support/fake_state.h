@@ -224,6 +224,8 @@ enum status fake_signal(struct store *s, uint32_t kind, uint32_t part, int32_t a
 	int32_t *day, double *value, struct err *e);
 enum status fake_part(
 	struct store *s, uint32_t part, int32_t as_of, struct part *p, struct err *e);
+enum status fake_part_of_one(
+	struct store *s, uint32_t account, int32_t as_of, struct part *p, struct err *e);
 enum status fake_snapshot_save(struct store *s, struct snapshot_day day,
 	const struct scores *scores, const struct tiers *tiers, struct err *e);
 enum status fake_snapshot_find(

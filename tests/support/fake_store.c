@@ -305,6 +305,7 @@ static const struct store_ops ops = {
 	.signals = fake_read_signals,
 	.texts = fake_read_texts,
 	.part = fake_part,
+	.part_of_one = fake_part_of_one,
 	.signal = fake_signal,
 	.currencies = fake_read_currencies,
 	.snapshot_save = fake_snapshot_save,
