@@ -211,9 +211,16 @@ struct account_view {
 		struct cell *cells;
 		int64_t *id; /* by which core/change.h knows the row */
 	} rows[REC_COUNT];
+	bool brief;
 	struct arena arena; /* owns all of it */
 };
 enum status book_account(
+	struct book *b, uint32_t id, struct account_view **out, struct err *e) MUST_USE;
+/* What stands beside a list, for half the price: the trend begins ACCOUNT_BRIEF_DAYS
+ * back, there are no moves (nor row.since), and of the children only contacts, plans,
+ * touches, notes, alerts and tasks. */
+#define ACCOUNT_BRIEF_DAYS 182
+enum status book_account_brief(
 	struct book *b, uint32_t id, struct account_view **out, struct err *e) MUST_USE;
 void account_view_free(struct account_view **v);
 /* Its i-th row of a kind. */

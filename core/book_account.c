@@ -8,6 +8,9 @@
 #include "core/convert.h"
 
 #define TREND_DAYS 540
+#define BRIEF_KINDS                                                              \
+	(1u << REC_CONTACT | 1u << REC_PLAN | 1u << REC_TOUCH | 1u << REC_NOTE | \
+		1u << REC_ALERT | 1u << REC_TASK)
 #define REASON_MAX 200
 
 /* ---- collecting rows ---- */
@@ -242,11 +245,12 @@ static enum status load_trend(
 {
 	struct trend_gathering g = { v, 0, NULL };
 	const int32_t last = book_figures_day(b);
+	const int32_t days = v->brief ? ACCOUNT_BRIEF_DAYS : TREND_DAYS;
 	enum status st = ST_OK;
 
 	if (last != DAY_NONE)
 		st = b->store->ops->snapshot_history(
-			b->store, id, last - TREND_DAYS, last, take_snapshot, &g, e);
+			b->store, id, last - days, last, take_snapshot, &g, e);
 	if (st == ST_OK) {
 		v->trend = arena_alloc(&v->arena, (v->trend_n + 1) * sizeof(*v->trend));
 		if (!v->trend)
@@ -355,7 +359,7 @@ static enum status load_moves(
 }
 
 static enum status view_held(
-	struct book *b, uint32_t id, struct account_view **out, struct err *e)
+	struct book *b, uint32_t id, bool brief, struct account_view **out, struct err *e)
 {
 	const struct picture *p = book_picture(b);
 	const bool pictured = p && book_picture_row(p, id, NULL);
@@ -373,6 +377,7 @@ static enum status view_held(
 	if (!v)
 		return no_memory(e);
 	arena_init(&v->arena);
+	v->brief = brief;
 	st = book_rows(b, &id, 1, &v->arena, &v->row, e);
 	if (st == ST_OK)
 		st = b->store->ops->rows_of(
@@ -381,10 +386,10 @@ static enum status view_held(
 		st = explain(b, id, v, e);
 	if (st == ST_OK)
 		st = load_trend(b, id, v, e);
-	if (st == ST_OK)
+	if (st == ST_OK && !brief)
 		st = load_moves(b, id, v, e);
 	if (st == ST_OK)
-		st = book_account_rows(b, id, UINT32_MAX, v, e);
+		st = book_account_rows(b, id, brief ? BRIEF_KINDS : UINT32_MAX, v, e);
 	if (st == ST_OK)
 		*out = v;
 	else
@@ -392,17 +397,29 @@ static enum status view_held(
 	return st;
 }
 
-enum status book_account(
-	struct book *b, uint32_t id, struct account_view **out, struct err *e)
+static enum status view(
+	struct book *b, uint32_t id, bool brief, struct account_view **out, struct err *e)
 {
 	enum status st = b->store->ops->hold(b->store, e);
 
 	*out = NULL;
 	if (st != ST_OK)
 		return st;
-	st = view_held(b, id, out, e);
+	st = view_held(b, id, brief, out, e);
 	b->store->ops->release(b->store);
 	return st;
+}
+
+enum status book_account(
+	struct book *b, uint32_t id, struct account_view **out, struct err *e)
+{
+	return view(b, id, false, out, e);
+}
+
+enum status book_account_brief(
+	struct book *b, uint32_t id, struct account_view **out, struct err *e)
+{
+	return view(b, id, true, out, e);
 }
 
 void account_view_free(struct account_view **v)

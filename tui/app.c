@@ -77,14 +77,20 @@ void app_fail(struct app *a, const struct err *e)
 
 /* ---- data ----------------------------------------------------------------------- */
 
-const struct account_view *app_account(struct app *a, uint32_t id)
+static const struct account_view *get(struct app *a, uint32_t id, bool brief)
 {
 	struct err e = { .status = ST_OK };
-	const struct account_view *v = id ? seen_get(&a->seen, a->book, id, &e) : NULL;
+	const struct account_view *v =
+		id ? seen_get(&a->seen, a->book, id, brief, &e) : NULL;
 
 	if (id && !v)
 		app_fail(a, &e);
 	return v;
+}
+
+const struct account_view *app_account(struct app *a, uint32_t id)
+{
+	return get(a, id, false);
 }
 
 bool app_is_gone(struct app *a, uint32_t id)
@@ -95,14 +101,14 @@ bool app_is_gone(struct app *a, uint32_t id)
 	       book_figures(a->book, &f, NULL) == ST_OK && !book_figures_has(&f, id);
 }
 
-const struct account_view *app_account_beside(struct app *a, uint32_t id)
+const struct account_view *app_account_beside(struct app *a, uint32_t id, bool brief)
 {
 	if (a->walk && seen_last(&a->seen) && seen_last(&a->seen) != id) {
 		a->beside = true;
 		return NULL;
 	}
 	a->ahead = true;
-	return app_account(a, id);
+	return get(a, id, brief);
 }
 
 /* The head of the list, or of the queue, is enough for the Book and Today as they open.

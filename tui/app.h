@@ -199,9 +199,9 @@ enum scope app_scope(struct app *a);
 /* The account with everything; NULL (and a message) when it can't be had. Borrowed
  * until the next call or the next change of the data. */
 const struct account_view *app_account(struct app *a, uint32_t id);
-/* The same for what only goes along with the cursor: NULL while that can't be waited for
- * (see beside), and never another account than this one. */
-const struct account_view *app_account_beside(struct app *a, uint32_t id);
+/* The same, or a brief one, for what only goes along with the cursor: NULL while that
+ * can't be waited for (see beside), and never another account than this one. */
+const struct account_view *app_account_beside(struct app *a, uint32_t id, bool brief);
 /* Whether no account has this number any more: what brought it was taken back. */
 bool app_is_gone(struct app *a, uint32_t id);
 struct rect app_body(const struct app *a);

@@ -8,7 +8,7 @@
 #include "tui/facts.h"
 #include "tui/words.h"
 
-enum { LABEL = 9, WEEKS_MAX = 26, TOLD_LINES = 3 };
+enum { LABEL = 9, WEEKS_MAX = 26, TOLD_LINES = 3, FACTS_LEAST = 16, TREND = 14 };
 
 /* Leaves so many columns between the name and the tier; returns where the tier begins. */
 static int put_title(struct app *a, struct page *p, const struct list_row *r, int between)
@@ -186,7 +186,9 @@ void preview_soon(struct canvas *c, struct rect r, const struct list_row *row)
 void preview_paint(
 	struct app *a, struct canvas *c, struct rect r, const struct list_row *row)
 {
-	const struct account_view *v = app_account_beside(a, a->focus);
+	/* The trend of half a year is enough where the picture of it has no room. */
+	const bool brief = r.rows < FACTS_LEAST + TREND;
+	const struct account_view *v = app_account_beside(a, a->focus, brief);
 	int at = c->cursor_row, column = c->cursor_column;
 	struct page p;
 
@@ -209,7 +211,7 @@ void preview_paint(
 	put_step(a, &p, v);
 	preview_last_touch(a, &p, v);
 	put_last(a, &p, "note", &v->rows[REC_NOTE], F_NOTE_DATE, -1, F_NOTE_TEXT);
-	if (p.c.rows + 14 <= r.rows) {
+	if (!brief && p.c.rows + TREND <= r.rows) {
 		page_line(&p);
 		facts_trend(a, &p, v, -1);
 	}

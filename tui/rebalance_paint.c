@@ -381,7 +381,7 @@ static void paint_said(struct app *a, const struct rebalance_screen *s, struct c
 
 	if (!x || !x->move)
 		return;
-	v = app_account_beside(a, x->account);
+	v = app_account_beside(a, x->account, true);
 	if (v && v->row.account == x->account && x->move->to != CAPACITY_POOL)
 		handover_missing_text(handover_missing(v, book_as_of(a->book)), missing);
 	proposal_move_text(x->move, why);

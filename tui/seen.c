@@ -48,40 +48,45 @@ static void move_up(struct seen *s, int from, int to)
 	s->of[to] = x;
 }
 
-/* In the place of the one that was of no use for longest. Reading may be what finds that
- * the book is another by now. */
-static enum status read_in(struct seen *s, struct book *b, uint32_t id, struct err *e)
+/* In the place of what is there. Reading may be what finds that the book is another by
+ * now. */
+static enum status read_in(
+	struct seen *s, struct book *b, uint32_t id, bool brief, int place, struct err *e)
 {
 	struct seen_account x = { .id = id };
-	const enum status st = book_account(b, id, &x.view, e);
+	const enum status st = brief ? book_account_brief(b, id, &x.view, e)
+				     : book_account(b, id, &x.view, e);
 
 	if (st != ST_OK)
 		return st;
 	seen_keep(s, b);
-	drop(&s->of[SEEN_MAX - 1]);
-	s->of[SEEN_MAX - 1] = x;
+	drop(&s->of[place]);
+	s->of[place] = x;
 	s->generation = book_generation(b);
 	return ST_OK;
 }
 
 const struct account_view *seen_get(
-	struct seen *s, struct book *b, uint32_t id, struct err *e)
+	struct seen *s, struct book *b, uint32_t id, bool brief, struct err *e)
 {
 	int at = place_of(s, id);
+	const bool there = at < SEEN_MAX && (brief || !s->of[at].view->brief);
 
-	if (at == SEEN_MAX) {
-		at = SEEN_MAX - 1;
-		if (read_in(s, b, id, e) != ST_OK)
-			return NULL;
-	}
+	if (at == SEEN_MAX)
+		at--; /* it was of no use for longest */
+	if (!there && read_in(s, b, id, brief, at, e) != ST_OK)
+		return NULL;
 	move_up(s, at, 0);
 	return s->of[0].view;
 }
 
 bool seen_ahead(struct seen *s, struct book *b, uint32_t id)
 {
-	if (!id || seen_has(s, id) || read_in(s, b, id, NULL) != ST_OK)
+	const int last = SEEN_MAX - 1;
+	const bool brief = seen_last(s) && s->of[0].view->brief;
+
+	if (!id || seen_has(s, id) || read_in(s, b, id, brief, last, NULL) != ST_OK)
 		return false;
-	move_up(s, SEEN_MAX - 1, seen_last(s) ? 1 : 0);
+	move_up(s, last, seen_last(s) ? 1 : 0);
 	return true;
 }

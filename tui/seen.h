@@ -1,6 +1,6 @@
 /*
  * Seen: the accounts that were looked at last, with everything about them, and those the
- * next step leads to, which are read while nobody waits. Each costs a few milliseconds.
+ * next step leads to, which are read while nobody waits. Each costs a millisecond.
  */
 #ifndef TUI_SEEN_H
 #define TUI_SEEN_H
@@ -23,11 +23,13 @@ void seen_keep(struct seen *s, const struct book *b);
 /* The account asked for last; 0: none. */
 uint32_t seen_last(const struct seen *s);
 bool seen_has(const struct seen *s, uint32_t id);
-/* Reads it unless it is there; NULL: that failed. Borrowed until another one is asked for
- * or the book changes. */
+/* Reads it unless it is there; NULL: that failed. A brief one is enough for what stands
+ * beside a list. Borrowed until another one, or all of this one, is asked for or the book
+ * changes. */
 const struct account_view *seen_get(
-	struct seen *s, struct book *b, uint32_t id, struct err *e);
-/* Reads it for later; false: it is there already, or can't be had. */
+	struct seen *s, struct book *b, uint32_t id, bool brief, struct err *e);
+/* Reads it for later, as much of it as was asked of the last one; false: it is there
+ * already, or can't be had. */
 bool seen_ahead(struct seen *s, struct book *b, uint32_t id);
 
 #endif

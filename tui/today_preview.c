@@ -43,7 +43,7 @@ static void put_plays(struct app *a, struct page *p, const struct account_view *
 
 void today_preview(struct app *a, struct today *t, struct canvas *c)
 {
-	const struct account_view *v = app_account_beside(a, a->focus);
+	const struct account_view *v = app_account_beside(a, a->focus, true);
 	const int row = c->cursor_row, column = c->cursor_column;
 	const struct queue_row *r = today_here(t);
 	struct book_live live;

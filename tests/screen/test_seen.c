@@ -71,8 +71,8 @@ static void test_steps(void **state)
 		scene_feed(t, "k");
 		assert_int_equal(reads, 0);
 		rest(t);
-		scene_feed(t, "Enter"); /* the account itself */
-		assert_int_equal(reads, 0);
+		scene_feed(t, "Enter");          /* the account itself: all of it */
+		assert_int_equal(reads, i == 0); /* the Book has its trend beside it */
 		tui_free(&t);
 		scene_own()->store->ops = real;
 	}
@@ -131,26 +131,33 @@ static void test_kept(void **state)
 	(void)state;
 	assert_int_equal(seen_last(&s), 0);
 	assert_false(seen_has(&s, 0));
-	first = seen_get(&s, b, 1, &why);
+	first = seen_get(&s, b, 1, true, &why);
 	assert_int_equal(first->row.account, 1);
+	assert_true(first->brief);
 	assert_true(seen_ahead(&s, b, 2));
 	assert_false(seen_ahead(&s, b, 2));
 	assert_false(seen_ahead(&s, b, 0));
 	assert_int_equal(seen_last(&s), 1);
 	assert_true(seen_ahead(&s, b, 3));
-	second = seen_get(&s, b, 2, &why);
+	second = seen_get(&s, b, 2, true, &why);
 	assert_int_equal(second->row.account, 2);
-	assert_ptr_equal(seen_get(&s, b, 1, &why), first);
-	assert_non_null(seen_get(&s, b, 4, &why)); /* in the place of 3 */
+	assert_ptr_equal(seen_get(&s, b, 1, true, &why), first);
+	assert_non_null(seen_get(&s, b, 4, true, &why)); /* in the place of 3 */
 	assert_false(seen_has(&s, 3));
-	assert_ptr_equal(seen_get(&s, b, 2, &why), second);
-	assert_null(seen_get(&s, b, UINT32_MAX, &why));
+	assert_ptr_equal(seen_get(&s, b, 2, true, &why), second);
+	first = seen_get(&s, b, 1, false, &why); /* all of it, in its own place */
+	assert_int_equal(first->row.account, 1);
+	assert_false(first->brief);
+	assert_ptr_equal(seen_get(&s, b, 1, true, &why), first);
+	assert_true(seen_has(&s, 4));
+	assert_ptr_equal(seen_get(&s, b, 2, true, &why), second);
+	assert_null(seen_get(&s, b, UINT32_MAX, true, &why));
 	assert_int_equal(why.status, ST_NOTFOUND);
 	assert_int_equal(seen_last(&s), 2);
 	seen_keep(
 		&s, b); /* looking for nobody may have found another state of the book */
-	assert_non_null(seen_get(&s, b, 1, &why));
-	assert_non_null(seen_get(&s, b, 2, &why));
+	assert_non_null(seen_get(&s, b, 1, true, &why));
+	assert_non_null(seen_get(&s, b, 2, true, &why));
 	seen_keep(&s, b);
 	assert_true(seen_has(&s, 2));
 	MUST(book_recalc(b, &done, &e));
