@@ -25,23 +25,30 @@ enum status play_copy(struct play_parsing *r, const struct ini_key *key, size_t 
 	return ST_OK;
 }
 
-/* Where the word stands in a table; ST_INVALID tells the words there are. */
-static enum status find_word(const struct ini_key *key, struct text word,
-	const char *const *words, int n, int *out, struct err *e)
+static enum status no_such_word(const struct ini_key *key, struct text word,
+	const char *const *words, int n, struct err *e)
 {
 	char all[256] = "";
 
 	for (int i = 0; i < n; i++) {
 		const size_t used = strlen(all);
 
-		if (text_eq(word, text_of(words[i]))) {
-			*out = i;
-			return ST_OK;
-		}
 		snprintf(all + used, sizeof(all) - used, "%s%s", i ? ", " : "", words[i]);
 	}
 	return err_set(e, ST_INVALID, "%s: %.*s is none of %s", key->name, (int)word.n,
 		word.s, all);
+}
+
+/* Where the word stands in a table; ST_INVALID tells the words there are. */
+static enum status find_word(const struct ini_key *key, struct text word,
+	const char *const *words, int n, int *out, struct err *e)
+{
+	for (int i = 0; i < n; i++)
+		if (text_eq(word, text_of(words[i]))) {
+			*out = i;
+			return ST_OK;
+		}
+	return no_such_word(key, word, words, n, e);
 }
 
 static enum status one_word(const struct ini_key *key, const char *const *words, int n,

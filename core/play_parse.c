@@ -55,6 +55,10 @@ static enum status add_line(struct play_parsing *r, const struct ini_key *key,
 	if (to->n++ == LINES_MAX)
 		return err_set(e, ST_INVALID, "more than %d lines", LINES_MAX);
 	/* "line = " is longer than the newline: the file's size is room for all. */
+	if (!to->text)
+		to->text = arena_alloc(r->a, r->bytes + 1);
+	if (!to->text)
+		return err_set(e, ST_NOMEM, "not enough memory for a play");
 	for (size_t i = 0; i < n; i++)
 		to->text[to->used++] = key->value[i] == '\t' ? ' ' : key->value[i];
 	to->text[to->used++] = '\n';
@@ -81,15 +85,9 @@ static enum status read_template(struct play_parsing *r, const struct ini_key *k
 static enum status read_step_template(
 	struct play_parsing *r, const struct ini_key *key, int n, struct err *e)
 {
-	struct play_lines *body = &r->step_body[n];
-
-	if (!body->text)
-		body->text = arena_alloc(r->a, r->bytes + 1);
-	if (!body->text)
-		return err_set(e, ST_NOMEM, "not enough memory for a play");
 	if (!r->step_line[n])
 		r->step_line[n] = key->line;
-	return read_template(r, key, &r->p->step[n].subject, body, e);
+	return read_template(r, key, &r->p->step[n].subject, &r->step_body[n], e);
 }
 
 /* ---- the file ---- */
@@ -317,10 +315,10 @@ static enum status check_bytes(
 	for (size_t i = 0; i < n; i++) {
 		const unsigned char c = (unsigned char)bytes[i];
 
-		if (c == '\n' || c == '\t' || (c == '\r' && bytes[i + 1] == '\n'))
+		if ((c >= ' ' && c < 0x7F) || c == '\n' || c == '\t' ||
+			(c == '\r' && bytes[i + 1] == '\n'))
 			continue;
-		if (c < ' ' || c == 0x7F ||
-			(c == 0xC2 && (unsigned char)bytes[i + 1] < 0xA0))
+		if (c <= 0x7F || (c == 0xC2 && (unsigned char)bytes[i + 1] < 0xA0))
 			return not_text(bytes, i, file, e);
 	}
 	return ST_OK;
@@ -335,16 +333,12 @@ enum status play_parse(const char *bytes, size_t n, const char *file, struct are
 	*out = (struct play){ .pilot = PLAY_NO_PILOT };
 	if (st != ST_OK)
 		return st;
-	r.body.text = arena_alloc(a, n + 1);
-	r.script.text = arena_alloc(a, n + 1);
-	if (!r.body.text || !r.script.text)
-		return err_set(e, ST_NOMEM, "not enough memory for a play");
 	st = ini_read(bytes, file, read_key, &r, e);
 	if (st == ST_OK)
 		st = check(&r, file, e);
 	for (int k = 0; k < PLAY_STEPS_MAX; k++)
-		out->step[k].body = r.step_body[k].n ? r.step_body[k].text : NULL;
-	out->body = r.body.n ? r.body.text : NULL;
-	out->script = r.script.n ? r.script.text : NULL;
+		out->step[k].body = r.step_body[k].text;
+	out->body = r.body.text;
+	out->script = r.script.text;
 	return st;
 }

@@ -12,7 +12,7 @@
 #define PLAY_SENTENCE_BYTES 160
 
 struct play_lines {
-	char *text; /* arena, room for the whole file */
+	char *text; /* arena, room for the whole file; NULL: no line yet */
 	size_t used;
 	int n;
 };
