@@ -287,7 +287,7 @@ static enum status as_json(const struct plays *p, const struct play *one, struct
 	} else {
 		json_array(j);
 		for (int i = 0; i < p->n; i++)
-			json_play(j, p->play[i]);
+			json_play(j, plays_at(p, i));
 		json_end_array(j);
 	}
 	return call_json_end(j, ST_OK, e);

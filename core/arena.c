@@ -47,6 +47,11 @@ static struct arena_block *add_block(struct arena *a, size_t need)
 	return b;
 }
 
+bool arena_reserve(struct arena *a, size_t size)
+{
+	return add_block(a, size) != NULL;
+}
+
 void *arena_alloc(struct arena *a, size_t size)
 {
 	size_t unit = alignof(max_align_t);

@@ -18,6 +18,9 @@ struct arena {
 
 void arena_init(struct arena *a);
 void arena_clear(struct arena *a);
+/* Takes the memory now: what comes next finds room in so many bytes, where each
+ * allocation is rounded up to what any type may begin on. False: no memory. */
+bool arena_reserve(struct arena *a, size_t size);
 /* Zeroed memory, aligned for any type, borrowed until arena_clear. NULL: no memory. */
 void *arena_alloc(struct arena *a, size_t size);
 /* Copies of n bytes plus a NUL, or of a C string. */

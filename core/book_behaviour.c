@@ -19,7 +19,7 @@ static enum status find_plays(struct behaviour *x, struct book *b, struct err *e
 	enum status st = book_plays(b, &all, e);
 
 	for (int i = 0; st == ST_OK && i < all->n; i++) {
-		const struct play *p = all->play[i];
+		const struct play *p = plays_at(all, i);
 		uint32_t kind = 0;
 
 		if (!p->when.signal)

@@ -65,6 +65,6 @@ enum status book_plays_check(struct book *b, const struct plays *p, plays_findin
 
 	plays_check(p, &b->policy, fn, arg);
 	for (int i = 0; st == ST_OK && i < p->n; i++)
-		st = check_signal(b, p->play[i], fn, arg, e);
+		st = check_signal(b, plays_at(p, i), fn, arg, e);
 	return st;
 }

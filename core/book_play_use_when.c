@@ -149,9 +149,11 @@ enum status play_use_behaviour(struct play_reading *r, struct err *e)
 	enum status st = x ? ST_OK : play_use_no_memory(e);
 
 	for (int i = 0; st == ST_OK && i < r->library->n; i++) {
+		const struct play *p = plays_at(r->library, i);
+
 		x->r = r;
-		if (r->library->play[i]->when.signal)
-			st = ask(x, r->library->play[i], e);
+		if (p->when.signal)
+			st = ask(x, p, e);
 	}
 	free(x);
 	return st;

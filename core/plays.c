@@ -2,22 +2,30 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/asset.h"
 #include "core/fnv.h"
 
 #define FOLDER "plays/"
+#define ENDING ".ini"
+
+/* What reading the shipped plays takes is below so many times their files' bytes. */
+enum { ROOM = 3 };
 
 void plays_init(struct plays *p)
 {
 	p->n = 0;
 	p->own = 0;
+	p->shipped = NULL;
 	arena_init(&p->arena);
 }
 
 void plays_clear(struct plays *p)
 {
+	if (p->shipped)
+		arena_clear(p->shipped);
 	arena_clear(&p->arena);
 	plays_init(p);
 }
@@ -68,17 +76,16 @@ static enum status put(struct plays *p, const struct play *x, struct err *e)
 	return ST_OK;
 }
 
-static enum status add(struct plays *p, const char *bytes, size_t n, const char *file,
-	bool own, struct err *e)
-{
-	struct play x;
-	enum status st = play_parse(bytes, n, file, &p->arena, &x, e);
+/* ---- shipped ones ---- */
 
-	if (st != ST_OK)
-		return st;
-	x.own = own;
-	x.file = arena_strdup(&p->arena, file);
-	return x.file ? put(p, &x, e)
+static enum status add_unread(struct plays *p, const char *file, struct err *e)
+{
+	const size_t folder = sizeof(FOLDER) - 1, ending = sizeof(ENDING) - 1;
+	const struct play x = { .name = arena_copy(&p->arena, file + folder,
+					strlen(file) - folder - ending),
+		.file = file };
+
+	return x.name ? put(p, &x, e)
 		      : err_set(e, ST_NOMEM, "not enough memory for the plays");
 }
 
@@ -86,22 +93,55 @@ enum status plays_add_shipped(struct plays *p, struct err *e)
 {
 	const struct asset *x;
 	enum status st = ST_OK;
+	size_t bytes = 0;
 
 	for (size_t i = 0; st == ST_OK && (x = asset_at(i)) != NULL; i++)
-		if (strncmp(x->name, FOLDER, sizeof(FOLDER) - 1) == 0)
-			st = add(p, x->text, x->size, x->name, false, e);
-	return st;
+		if (strncmp(x->name, FOLDER, sizeof(FOLDER) - 1) == 0) {
+			st = add_unread(p, x->name, e);
+			bytes += x->size;
+		}
+	if (st != ST_OK)
+		return st;
+	p->shipped = arena_alloc(&p->arena, sizeof(*p->shipped));
+	if (!p->shipped || !arena_reserve(p->shipped, ROOM * bytes))
+		return err_set(e, ST_NOMEM, "not enough memory for the plays");
+	return ST_OK;
 }
+
+static const struct play *look_at(const struct plays *p, struct play *x)
+{
+	const struct asset *from = x->steps ? NULL : asset_find(x->file);
+	const char *file = x->file;
+	struct err e;
+
+	if (!from)
+		return x;
+	if (play_parse(from->text, from->size, file, p->shipped, x, &e) != ST_OK)
+		abort(); /* there is room for it, and a test reads it */
+	x->file = file;
+	return x;
+}
+
+/* ---- own ones ---- */
 
 enum status plays_add_own(
 	struct plays *p, const char *bytes, size_t n, const char *file, struct err *e)
 {
-	const enum status st = add(p, bytes, n, file, true, e);
+	struct play x;
+	enum status st = play_parse(bytes, n, file, &p->arena, &x, e);
 
+	if (st != ST_OK)
+		return st;
+	x.own = true;
+	x.file = arena_strdup(&p->arena, file);
+	st = x.file ? put(p, &x, e)
+		    : err_set(e, ST_NOMEM, "not enough memory for the plays");
 	for (size_t i = 0; st == ST_OK && i <= n; i++) /* and its end */
 		p->own = fnv_step(p->own, i < n ? (unsigned char)bytes[i] : 0x100u);
 	return st;
 }
+
+/* ---- looking up ---- */
 
 uint64_t plays_told(const struct plays *p)
 {
@@ -111,6 +151,11 @@ uint64_t plays_told(const struct plays *p)
 		if (play_on_trial(p->play[i]))
 			told = fnv_step(told, (uint64_t)(i + 1));
 	return told;
+}
+
+const struct play *plays_at(const struct plays *p, int i)
+{
+	return look_at(p, p->play[i]);
 }
 
 const struct play *plays_find(const struct plays *p, const char *name)
@@ -123,7 +168,7 @@ const struct play *plays_find_text(const struct plays *p, struct text name)
 	bool there;
 	const int at = place(p, name, &there);
 
-	return there ? p->play[at] : NULL;
+	return there ? plays_at(p, at) : NULL;
 }
 
 const struct play *plays_of_tier(
@@ -132,7 +177,7 @@ const struct play *plays_of_tier(
 	bool there = false;
 	int i = after ? place(p, text_of(after->name), &there) + 1 : 0;
 
-	while (i < p->n && !play_runs_on(p->play[i], tier))
+	while (i < p->n && !play_runs_on(plays_at(p, i), tier))
 		i++;
 	return i < p->n ? p->play[i] : NULL;
 }
@@ -235,7 +280,7 @@ int plays_check(const struct plays *p, const struct policy *policy, plays_findin
 		for (int tier = 1; tier <= TIER_COUNT; tier++)
 			check_binding(&c, p, policy, (enum alert_kind)k, tier);
 	for (int i = 0; i < p->n; i++) {
-		check_messages(&c, p->play[i]);
+		check_messages(&c, plays_at(p, i));
 		check_pilot(&c, p->play[i]);
 	}
 	return c.found;

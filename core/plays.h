@@ -12,8 +12,11 @@
 
 struct plays {
 	int n;
-	struct play *play[PLAYS_MAX]; /* by name, in byte order */
-	struct arena arena;           /* owns them and their texts */
+	/* By name, in byte order. A shipped one is read when somebody asks for it; until
+	 * then it has a name and a file, and no step (see plays_at). */
+	struct play *play[PLAYS_MAX];
+	struct arena arena;    /* owns them and their texts */
+	struct arena *shipped; /* the texts of shipped ones; NULL: none were added */
 	uint64_t own; /* tells the user's own ones from others; 0: there are none */
 };
 
@@ -24,7 +27,8 @@ uint64_t plays_told(const struct plays *p);
 void plays_init(struct plays *p);
 void plays_clear(struct plays *p);
 
-/* Adds every shipped play; they are sound, a test reads them. */
+/* Adds every shipped play, and takes the memory that reading them will take: they are
+ * sound, none has a pilot, and a play is called as its file is. Tests hold all of it. */
 enum status plays_add_shipped(struct plays *p, struct err *e) MUST_USE;
 
 /* Reads one of the user's own (see play_parse). ST_DUPLICATE when another of their
@@ -32,7 +36,10 @@ enum status plays_add_shipped(struct plays *p, struct err *e) MUST_USE;
 enum status plays_add_own(struct plays *p, const char *bytes, size_t n, const char *file,
 	struct err *e) MUST_USE;
 
-/* The play of that name, or NULL; borrowed until plays_clear. */
+/* The i-th, of 0 to n - 1. All plays are borrowed until plays_clear. */
+const struct play *plays_at(const struct plays *p, int i);
+
+/* The play of that name, or NULL: there is none. */
 const struct play *plays_find(const struct plays *p, const char *name);
 const struct play *plays_find_text(const struct plays *p, struct text name);
 

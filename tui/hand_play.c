@@ -153,7 +153,7 @@ static const struct play *play_of(struct app *a, int n)
 		app_fail(a, &e);
 		return NULL;
 	}
-	return n >= 0 && n < library->n ? library->play[n] : NULL;
+	return n >= 0 && n < library->n ? plays_at(library, n) : NULL;
 }
 
 static enum status start(struct app *a, const struct hand *h, const struct play *p,

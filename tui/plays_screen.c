@@ -144,7 +144,7 @@ static void add_plays(struct app *a, struct state *s, unsigned tiers, uint32_t a
 	}
 	for (int pass = 0; pass < 3; pass++) {
 		for (int i = 0; i < library->n; i++) {
-			const struct play *p = library->play[i];
+			const struct play *p = plays_at(library, i);
 			const int when = p == named ? 0 : p->alerts & alerts ? 1 : 2;
 
 			if (when == pass && !runs(s, p) &&
@@ -270,7 +270,7 @@ static void paint_use(
 	if (l->what != PLAY_START)
 		row = play_uses_find(&s->uses, l->task.play);
 	else if (book_plays(a->book, &library, &e) == ST_OK)
-		row = play_uses_find(&s->uses, text_of(library->play[l->play]->name));
+		row = play_uses_find(&s->uses, text_of(plays_at(library, l->play)->name));
 	if (row)
 		canvas_put(c, r.row, r.column, r.columns, ROLE_QUIET,
 			text_of(play_use_text(&s->uses, row, PLAY_USE_SHORT, text)));

@@ -194,7 +194,7 @@ static void closes_many(
 		MUST(book_live(scene_own(), account, &live, &e));
 		if (live.tasks == plays)
 			break;
-		st = book_play_start(scene_own(), account, library->play[i],
+		st = book_play_start(scene_own(), account, plays_at(library, i),
 			live.alert[0].id, "to see", NULL, &why);
 		assert_true(st == ST_OK || st == ST_USAGE); /* it runs there */
 	}

@@ -140,11 +140,13 @@ static const char *start_another(uint32_t account)
 	MUST(book_plays(scene_own(), &library, &e));
 	MUST(book_live(scene_own(), account, &x, &e));
 	for (int i = 0; i < library->n; i++) {
-		bool runs = !library->play[i]->script || !(library->play[i]->tiers & 4);
+		bool runs = !plays_at(library, i)->script ||
+			    !(plays_at(library, i)->tiers & 4);
 
 		for (uint32_t k = 0; k < x.tasks; k++)
-			runs |= text_eq(x.task[k].play, text_of(library->play[i]->name));
-		p = runs ? p : library->play[i];
+			runs |= text_eq(
+				x.task[k].play, text_of(plays_at(library, i)->name));
+		p = runs ? p : plays_at(library, i);
 	}
 	assert_non_null(p);
 	snprintf(keys, sizeof(keys), "p '%s' Enter", p->title);

@@ -73,15 +73,17 @@ static void by_name_in_byte_order(void **state)
 	plays_clear(&p);
 }
 
-static void an_own_play_takes_the_place(void **state)
+/* Whether the shipped one was asked for before, or not. */
+static void an_own_play_takes_the_place_of(bool read)
 {
 	struct plays p = library(true);
 	const int n = p.n;
 	struct err e;
 
-	(void)state;
-	assert_false(plays_find(&p, "wake-up")->own);
-	assert_string_equal(plays_find(&p, "wake-up")->file, "plays/wake-up.ini");
+	if (read) {
+		assert_false(plays_find(&p, "wake-up")->own);
+		assert_string_equal(plays_find(&p, "wake-up")->file, "plays/wake-up.ini");
+	}
 	added(&p, "wake-up", "2", "alerts = silent");
 	assert_int_equal(p.n, n);
 	assert_true(plays_find(&p, "wake-up")->own);
@@ -97,6 +99,102 @@ static void an_own_play_takes_the_place(void **state)
 	assert_int_equal(p.n, n);
 	plays_clear(&p);
 	assert_int_equal(p.n, 0);
+}
+
+static void an_own_play_takes_the_place(void **state)
+{
+	(void)state;
+	an_own_play_takes_the_place_of(true);
+	an_own_play_takes_the_place_of(false);
+}
+
+/* ---- shipped ones are read when they are asked for ---- */
+
+static int count_read(const struct plays *p)
+{
+	int n = 0;
+
+	for (int i = 0; i < p->n; i++)
+		n += p->play[i]->steps > 0;
+	return n;
+}
+
+static void nothing_is_read_before(void **state)
+{
+	struct plays p = library(true);
+	struct err e;
+	int n;
+
+	(void)state;
+	assert_int_equal(plays_told(&p), 0);
+	assert_null(plays_find(&p, "no-such"));
+	added(&p, "another", "1", "pilot = 3");
+	assert_int_equal(add(&p, "x", "4", "", "bad.ini", &e), ST_INVALID);
+	assert_true(plays_told(&p) != 0);
+	assert_int_equal(count_read(&p), 1); /* the own one */
+	assert_string_equal(plays_find(&p, "wake-up")->name, "wake-up");
+	assert_ptr_equal(plays_find(&p, "wake-up"), plays_find(&p, "wake-up"));
+	assert_int_equal(count_read(&p), 2);
+	for (n = 0; n < p.n; n++)
+		(void)plays_at(&p, n);
+	assert_int_equal(count_read(&p), n);
+	plays_clear(&p);
+}
+
+static void one_way(const struct plays *p)
+{
+	for (int i = 0; i < p->n; i++)
+		(void)plays_at(p, i);
+}
+
+static void the_other_way(const struct plays *p)
+{
+	for (int i = p->n; i-- > 0;)
+		(void)plays_find(p, p->play[i]->name);
+}
+
+static void by_tier(const struct plays *p)
+{
+	for (int tier = TIER_COUNT; tier > 0; tier--)
+		for (const struct play *x = NULL;
+			(x = plays_of_tier(p, tier, x)) != NULL;)
+			assert_true(play_runs_on(x, tier));
+}
+
+static bool same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* In whatever order; and the memory for it was there before. */
+static void any_order_will_do(void **state)
+{
+	static void (*const ask[])(
+		const struct plays *) = { one_way, the_other_way, by_tier };
+	struct plays first = library(true);
+
+	(void)state;
+	one_way(&first);
+	for (size_t k = 0; k < LENGTH(ask); k++) {
+		struct plays p = library(true);
+		const struct arena_block *taken = p.shipped->head;
+
+		ask[k](&p);
+		assert_int_equal(p.n, first.n);
+		assert_int_equal(count_read(&p), p.n);
+		assert_ptr_equal(p.shipped->head, taken);
+		for (int i = 0; i < p.n; i++) {
+			const struct play *x = p.play[i], *y = first.play[i];
+
+			if (!same(x->name, y->name) || !same(x->title, y->title) ||
+				!same(x->body, y->body) || !same(x->script, y->script) ||
+				!same(x->file, y->file) || x->tiers != y->tiers ||
+				x->steps != y->steps || x->own || y->own)
+				fail_msg("%s, asked for as in %zu", y->name, k);
+		}
+		plays_clear(&p);
+	}
+	plays_clear(&first);
 }
 
 static void no_more_than_there_is_room_for(void **state)
@@ -339,6 +437,7 @@ static void shipped(const struct play *x)
 
 	snprintf(file, sizeof(file), "plays/%s.ini", x->name);
 	assert_string_equal(x->file, file);
+	assert_int_equal(x->pilot, PLAY_NO_PILOT); /* nobody reads it for that */
 	assert_non_null(x->subject);
 	for (int k = 0; k < x->steps; k++) {
 		const struct play_step *s = &x->step[k];
@@ -365,7 +464,7 @@ static void shipped_plays_keep_the_manners(void **state)
 
 	(void)state;
 	for (int i = 0; i < p.n; i++)
-		shipped(p.play[i]);
+		shipped(plays_at(&p, i));
 	assert_non_null(plays_find(&p, "recovery-call")->script);
 	assert_int_equal(plays_find(&p, "strategic-business-review")->tiers, 1u << 1);
 	assert_true(
@@ -378,6 +477,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(by_name_in_byte_order),
 		cmocka_unit_test(an_own_play_takes_the_place),
+		cmocka_unit_test(nothing_is_read_before),
+		cmocka_unit_test(any_order_will_do),
 		cmocka_unit_test(no_more_than_there_is_room_for),
 		cmocka_unit_test(every_tier_has_a_play_of_its_own),
 		cmocka_unit_test(bindings_lead_somewhere),
