@@ -84,7 +84,9 @@ void policy_default(struct policy *p)
 
 struct reading {
 	struct policy *p;
-	bool overrides; /* second pass: only [health.tierN...] */
+	size_t next;    /* the entry behind the one that was read last */
+	bool any;       /* the file has [health.tierN...] */
+	bool overrides; /* second pass, where it has: only these */
 };
 
 enum status policy_parse_number(
@@ -220,16 +222,16 @@ static enum status read_health(
 	struct policy *p, const struct ini_key *key, int tier, struct err *e)
 {
 	char section[32];
+	int c = 0;
 
-	for (int c = 0; c < COMP_COUNT; c++)
-		for (int part = 0; part < POLICY_HEALTH_PARTS; part++) {
-			const struct policy_entry x =
-				policy_health_entry(tier, c, part, section);
+	while (c < COMP_COUNT && strcmp(component_name[c], key->name) != 0)
+		c++;
+	for (int part = 0; c < COMP_COUNT && part < POLICY_HEALTH_PARTS; part++) {
+		const struct policy_entry x = policy_health_entry(tier, c, part, section);
 
-			if (strcmp(x.section, key->section) == 0 &&
-				strcmp(x.key, key->name) == 0)
-				return policy_parse_entry(p, &x, key->value, e);
-		}
+		if (strcmp(section, key->section) == 0)
+			return policy_parse_entry(p, &x, key->value, e);
+	}
 	return err_set(e, ST_INVALID, "[%s] has no key %s", key->section, key->name);
 }
 
@@ -250,22 +252,38 @@ static int override_tier(const char *section)
 	return section[n] >= '1' && section[n] <= '0' + TIER_COUNT ? section[n] - '0' : 0;
 }
 
+/* Most files have the entries in the order of the table. */
+static const struct policy_entry *find_entry(struct reading *r, const struct ini_key *key)
+{
+	for (size_t i = 0; i < policy_entries_n; i++) {
+		const size_t at = (r->next + i) % policy_entries_n;
+		const struct policy_entry *x = &policy_entries[at];
+
+		if (strcmp(x->key, key->name) == 0 &&
+			strcmp(x->section, key->section) == 0) {
+			r->next = at + 1;
+			return x;
+		}
+	}
+	return NULL;
+}
+
 static enum status read_key(void *arg, const struct ini_key *key, struct err *e)
 {
 	struct reading *r = arg;
 	const int tier = override_tier(key->section);
+	const struct policy_entry *x;
 
+	r->any |= tier > 0;
 	if (r->overrides)
 		return tier ? read_health(r->p, key, tier, e) : ST_OK;
 	if (tier)
 		return ST_OK;
 	if (strcmp(key->section, "fx") == 0)
 		return policy_set_rate(r->p, key->name, key->value, e);
-	for (size_t i = 0; i < policy_entries_n; i++)
-		if (strcmp(policy_entries[i].section, key->section) == 0 &&
-			strcmp(policy_entries[i].key, key->name) == 0)
-			return policy_parse_entry(
-				r->p, &policy_entries[i], key->value, e);
+	x = find_entry(r, key);
+	if (x)
+		return policy_parse_entry(r->p, x, key->value, e);
 	if (strncmp(key->section, "health", 6) == 0)
 		return read_health(r->p, key, 0, e);
 	if (knows_section(key->section))
@@ -385,14 +403,14 @@ void policy_doubts(const struct policy *p, const struct policy_warning *warn)
 enum status policy_merge(const struct policy *over, const char *text, const char *name,
 	struct policy *out, const struct policy_warning *warn, struct err *e)
 {
-	struct reading r = { out, false };
+	struct reading r = { .p = out };
 	enum status st;
 
 	*out = *over;
 	st = ini_read(text, name, read_key, &r, e);
 	policy_follow_general(over, out);
 	r.overrides = true;
-	if (st == ST_OK)
+	if (st == ST_OK && r.any)
 		st = ini_read(text, name, read_key, &r, e);
 	if (st == ST_OK) {
 		st = policy_check(out, e);
