@@ -25,8 +25,8 @@ static enum status read_options(
 	} same[] = { { OPT_THEME, SETTING_THEME, NULL },
 		{ OPT_COLOR, SETTING_COLOUR, NULL },
 		{ OPT_NO_MOUSE, SETTING_MOUSE, "no" } };
-	struct settings checked;
-	enum status st = settings_init(&checked, e);
+	struct settings checked = { .problems = 0 };
+	enum status st = ST_OK;
 
 	memset(o, 0, sizeof(*o));
 	for (size_t i = 0; st == ST_OK && i < sizeof(same) / sizeof(*same); i++) {

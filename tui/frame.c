@@ -215,10 +215,11 @@ static const char *tab_title(const struct app *a, enum screen_id id, int form)
 static int tab_columns(const struct app *a, enum screen_id id, int form)
 {
 	static const int blanks[] = { 3, 2, 2, 2, 2, 1 };
-	const char *key = keys_text(SCOPE_SCREEN, screen_def(id)->action);
+	const char *key;
 
 	if (screen_def(id)->kind != SCREEN_TAB)
 		return 0;
+	key = keys_text(SCOPE_SCREEN, screen_def(id)->action);
 	return text_columns(text_of(tab_title(a, id, form))) +
 	       (key ? text_columns(text_of(key)) : 1) +
 	       (a->stack[0] == id ? 3 : blanks[form]);
@@ -233,10 +234,11 @@ static int put_tabs(struct app *a, struct canvas *c, int form)
 		const struct screen_def *def = screen_def(id);
 		const int width = tab_columns(a, id, form);
 		const bool here = a->stack[0] == id;
-		const char *key = keys_text(SCOPE_SCREEN, def->action);
+		const char *key;
 
 		if (width == 0)
 			continue;
+		key = keys_text(SCOPE_SCREEN, def->action);
 		/* Not a blank more than there is room for: it would cut the title. */
 		canvas_print(c, 1, at, width, here ? ROLE_TAB_HERE : ROLE_TAB,
 			" %s%s%s%s", key ? key : " ", here || form < TABS_KEYS ? " " : "",

@@ -152,11 +152,6 @@ enum status keys_init(struct err *e)
 		if (!key_parse(text_of(b->text), &b->key))
 			return err_set(
 				e, ST_INVALID, "%s is not the name of a key", b->text);
-		for (int j = 0; j < i; j++)
-			if (r->shipped[j].scope == b->scope &&
-				r->shipped[j].key == b->key)
-				return err_set(e, ST_INVALID,
-					"the key %s stands twice in one scope", b->text);
 	}
 	memcpy(r->all, r->shipped, sizeof(r->shipped));
 	r->n = KEYS_SHIPPED;

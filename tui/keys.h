@@ -75,8 +75,8 @@ const char *key_text(int32_t key, char out[KEY_TEXT_MAX]);
 /* Whether it is typed where a text is. */
 bool key_is_letter(int32_t key);
 
-/* Parses the table; call before anything else, and to forget a person's keys. A key that
- * stands twice in a scope, or is no key, is ST_INVALID. */
+/* Parses the table; call before anything else, and to forget a person's keys. What is no
+ * key is ST_INVALID. */
 enum status keys_init(struct err *e) MUST_USE;
 
 /* ---- a person's keys ---- */

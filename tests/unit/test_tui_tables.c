@@ -62,6 +62,10 @@ static void test_keys(void **state)
 	assert_int_equal(keys_init(&e), ST_OK);
 	for (int i = 0; i < n; i++) {
 		assert_int_equal(keys_find(b[i].scope, b[i].key), b[i].action);
+		for (int j = 0; j < i; j++)
+			if (b[j].scope == b[i].scope && b[j].key == b[i].key)
+				fail_msg("the key %s stands twice in one scope",
+					b[i].text);
 		/* What stands in the hints must fit there. */
 		if (b[i].hint)
 			assert_true(strlen(b[i].text) < 12);
