@@ -297,7 +297,10 @@ bool app_catch_up(struct app *a)
 		a->dirty |= APP_DATA;
 	}
 	a->dirty |= APP_PAINT;
-	return app_update(a, false);
+	a->paused = true;
+	app_update(a, false);
+	a->paused = false;
+	return true;
 }
 
 /* The screen with a tab that the settings name; where they name none, the day's work. */

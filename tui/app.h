@@ -75,6 +75,7 @@ struct app {
 	bool hurry;    /* more is to come: what costs time may be put off */
 	bool walk;     /* keys come so fast that nobody reads what each one leaves */
 	bool late;     /* something was put off */
+	bool paused;   /* nobody waits: it is done now */
 	bool beside;   /* what goes along with the cursor was, see there */
 	bool cold;     /* what lists will ask for is not all made: see app_catch_up */
 	uint64_t warm; /* the generation of the book for which it is, and 1 more */

@@ -43,10 +43,10 @@ static void paint_item(
 	const struct list_row *l;
 	struct err e = { .text = "" };
 	char money[MONEY_TEXT_MAX], day[DAY_TEXT_MAX], ahead[WORDS_MAX];
-	bool hurry = false;
+	bool later = false;
 
 	if (window_need(&s->window, a->book, s->id, s->queue->asleep, (uint32_t)item, 1,
-		    &hurry, &e) != ST_OK)
+		    &later, &e) != ST_OK)
 		app_fail(a, &e);
 	l = window_at(&s->window, (uint32_t)item);
 	canvas_put(c, line.row, line.column, 2, facts_severity_role(x->worst),

@@ -167,7 +167,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	struct err e = { .status = ST_OK };
 	struct rect r = s->rows.place;
 	uint32_t n = total(a);
-	bool hurry = a->hurry;
+	bool later = !a->paused;
 
 	(void)body;
 	if (n == 0) {
@@ -177,9 +177,9 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	want_next_steps(s);
 	rows_tell(a, &s->rows);
 	if (window_need(&s->window, a->book, a->view.list->id, view_known(&a->view),
-		    s->rows.top, (uint32_t)r.rows, &hurry, &e) != ST_OK)
+		    s->rows.top, (uint32_t)r.rows, &later, &e) != ST_OK)
 		app_fail(a, &e);
-	a->late |= hurry;
+	a->late |= later;
 	grid_header(&s->grid, a, (struct rect){ r.row - 1, r.column, 1, r.columns },
 		grid_find(&s->grid, s->field));
 	for (int i = 0; i < r.rows && s->rows.top + (uint32_t)i < n; i++) {

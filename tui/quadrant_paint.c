@@ -384,7 +384,7 @@ static void paint_accounts(struct app *a, struct quadrant_state *s, struct canva
 	int row = quadrant_list_row(s);
 	const int rows = r.row + r.rows - row;
 	struct err e = { .status = ST_OK };
-	bool hurry = a->hurry;
+	bool later = !a->paused;
 
 	canvas_print(c, row - 1, r.column, r.columns - 1, ROLE_HEADER,
 		n == 1 ? "%u account here" : "%u accounts here", n);
@@ -392,9 +392,9 @@ static void paint_accounts(struct app *a, struct quadrant_state *s, struct canva
 	if (n == 0 || rows <= 0)
 		return;
 	if (window_need(&s->window, a->book, s->scatter.ids, s->scatter.placed,
-		    first + s->top, (uint32_t)rows, &hurry, &e) != ST_OK)
+		    first + s->top, (uint32_t)rows, &later, &e) != ST_OK)
 		app_fail(a, &e);
-	a->late |= hurry;
+	a->late |= later;
 	for (uint32_t i = s->top; i < n && row < r.row + r.rows; i++, row++) {
 		const struct list_row *x = window_at(&s->window, first + i);
 

@@ -266,13 +266,13 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 {
 	struct state *s = state;
 	struct err e = { .status = ST_OK };
-	bool hurry = a->hurry;
+	bool later = false;
 
 	canvas_put(c, body.row, body.column + 1, body.columns - 2, ROLE_STRONG,
 		text_of(s->title));
 	s->window.bare = true;
 	if (window_need(&s->window, a->book, s->list.id, s->list.n, (uint32_t)s->top,
-		    (uint32_t)s->place.rows, &hurry, &e) != ST_OK)
+		    (uint32_t)s->place.rows, &later, &e) != ST_OK)
 		app_fail(a, &e);
 	paint_header(c, s);
 	for (int k = 0; k < s->place.rows && s->top + k < (int)s->list.n; k++) {

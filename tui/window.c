@@ -40,20 +40,20 @@ static bool covers(const struct window *r, struct span s)
 }
 
 /* A step beyond what is there will be followed by others: with a screenful more in that
- * direction it is not read anew at each of them. */
+ * direction it is not read anew at each of them. A page waits for no more than a page. */
 static struct span look_ahead(const struct window *r, struct span s, uint32_t total)
 {
-	const uint32_t n = s.to - s.from;
+	const uint32_t n = s.to - s.from, end = r->first + r->n;
 
-	if (r->n && s.from > r->first && s.from < r->first + r->n)
+	if (r->n && s.from > r->first && s.from + n / 2 < end)
 		s.to = widen(s, n, total).to;
-	else if (r->n && s.from < r->first && s.to > r->first)
+	else if (r->n && s.from < r->first && s.to > r->first + n / 2)
 		s.from = widen(s, n, total).from;
 	return s;
 }
 
 enum status window_need(struct window *r, struct book *b, const uint32_t *ids,
-	uint32_t total, uint32_t first, uint32_t n, bool *hurry, struct err *e)
+	uint32_t total, uint32_t first, uint32_t n, bool *later, struct err *e)
 {
 	struct span wanted = { first < total ? first : total, total };
 	enum status st;
@@ -62,14 +62,14 @@ enum status window_need(struct window *r, struct book *b, const uint32_t *ids,
 		wanted.to = wanted.from + n;
 	n = wanted.to - wanted.from;
 	if (n == 0 || covers(r, widen(wanted, r->bare ? 0 : n / 2, total))) {
-		*hurry = false;
+		*later = false;
 		return ST_OK;
 	}
-	if (*hurry && covers(r, wanted))
+	if (*later && covers(r, wanted))
 		return ST_OK;
 	if (r->bare)
-		*hurry = false;
-	else if (!*hurry)
+		*later = false;
+	else if (!*later)
 		wanted = widen(wanted, n, total);
 	else
 		wanted = look_ahead(r, wanted, total);

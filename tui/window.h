@@ -23,10 +23,10 @@ void window_clear(struct window *r);
 /* Forgets what was fetched: the list or the data changed. */
 void window_drop(struct window *r);
 /* Makes ids[first..first+n-1] of a list of total ids present, n is clipped, and as many
- * before and behind them as a margin. In a hurry the margin may be left out: *hurry stays
- * true as long as half of it is not there. */
+ * before and behind them as a margin. That may be left for later: *later stays true as
+ * long as half of it is not there. */
 enum status window_need(struct window *r, struct book *b, const uint32_t *ids,
-	uint32_t total, uint32_t first, uint32_t n, bool *hurry, struct err *e) MUST_USE;
+	uint32_t total, uint32_t first, uint32_t n, bool *later, struct err *e) MUST_USE;
 /* The row at this index of the list; NULL: not fetched. The sparkline of one that was. */
 const struct list_row *window_at(const struct window *r, uint32_t index);
 const uint8_t *window_spark(const struct window *r, uint32_t index);
