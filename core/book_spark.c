@@ -6,7 +6,7 @@
 
 #include "core/sort.h"
 
-/* Accounts of one part, in ascending order, and where each has its points. */
+/* Accounts that are read together, in ascending order, and where each has its points. */
 struct spark {
 	int32_t last;
 	int points, step;
@@ -47,7 +47,7 @@ static bool spark_from_picture(
 	return true;
 }
 
-/* A part that several of them are in is read once. */
+/* What several of them are in is read once. */
 static enum status read_sparks(
 	struct book *b, const uint32_t *ids, uint32_t n, struct spark *s, struct err *e)
 {
@@ -62,8 +62,8 @@ static enum status read_sparks(
 	for (uint32_t from = 0, to; st == ST_OK && from < n; from = to) {
 		const uint32_t first = (uint32_t)item[from].key - 1;
 
-		for (to = from + 1; to < n && (item[to].key - 1) / PART_ACCOUNTS ==
-						      first / PART_ACCOUNTS;)
+		for (to = from + 1; to < n && (item[to].key - 1) / SNAPSHOT_ACCOUNTS ==
+						      first / SNAPSHOT_ACCOUNTS;)
 			to++;
 		s->item = item + from;
 		s->n = to - from;

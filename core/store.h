@@ -148,6 +148,9 @@ enum picture_of {
 	PICTURE_OF_CSM /* of the first; of others as many more as their id is above 1 */
 };
 
+/* Accounts whose snapshots are kept together, ids k * SNAPSHOT_ACCOUNTS + 1 on. */
+#define SNAPSHOT_ACCOUNTS 1024u
+
 struct store_ops {
 	void (*close)(struct store *s); /* rolls back what is open, frees s */
 
@@ -353,7 +356,8 @@ struct store_ops {
 		uint32_t n, uint8_t *health, uint8_t *tier, struct err *e);
 	/* Health alone of the n accounts that follow the first `first`, in the snapshots
 	 * from..to: runs of accounts, ascending, and of each run the newest day first.
-	 * Accounts without any at the end of a run may be left out. */
+	 * Accounts without any at the end of a run may be left out. Runs end at multiples
+	 * of SNAPSHOT_ACCOUNTS: one account costs as much as a whole one. */
 	enum status (*snapshot_healths)(struct store *s, int32_t from, int32_t to,
 		uint32_t first, uint32_t n, healths_fn fn, void *arg, struct err *e);
 	/* What each snapshot from..to adds up to, ascending by day. */

@@ -5,8 +5,6 @@
 #include "db/db_internal.h"
 #include "db/pack.h"
 
-#define SNAPSHOT_ACCOUNTS 1024u
-
 enum { /* of a row of the table */
 	COLUMN_GAPS,
 	COLUMN_HEALTH,
