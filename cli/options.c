@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/verbs.h"
 #include "core/alike.h"
@@ -110,12 +111,41 @@ static enum status take_option(
 	return ST_OK;
 }
 
+static bool ends_with(const char *word, const char *end)
+{
+	const size_t n = strlen(word), m = strlen(end);
+
+	return n > m && strcmp(word + n - m, end) == 0;
+}
+
+/* What begins a line that does something with a file that is there, or with what only a
+ * file is named like; NULL: it is a word like any other. */
+static const char *meant_with_file(const char *word)
+{
+	struct stat about;
+
+	if (ends_with(word, ".csv"))
+		return "to bring its rows in: tierdesk import KIND";
+	if (strchr(word, '/') || ends_with(word, ".db") ||
+		(stat(word, &about) == 0 && S_ISREG(about.st_mode)))
+		return "to open a book: tierdesk --db";
+	return NULL;
+}
+
 static enum status take_word(struct call *c, const char *word, struct err *e)
 {
-	if (!c->verb)
-		return call_find_verb(word, &c->verb, e);
-	c->arg[c->args++] = word;
-	return ST_OK;
+	const char *meant, *quote = strchr(word, ' ') ? "'" : "";
+	enum status st;
+
+	if (c->verb) {
+		c->arg[c->args++] = word;
+		return ST_OK;
+	}
+	st = call_find_verb(word, &c->verb, e);
+	meant = st == ST_OK ? NULL : meant_with_file(word);
+	return meant ? err_set(e, st, "there is no verb \"%s\"; %s %s%s%s", word, meant,
+			       quote, word, quote)
+		     : st;
 }
 
 enum status call_usage(const struct call *c, struct err *e)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -152,9 +153,45 @@ static void what_is_meant(void **state)
 	assert_string_equal(verb->name, "queue");
 }
 
+static void says(const char *word, const char *error)
+{
+	char program[] = "tierdesk", own[64];
+	struct call c;
+	struct err e;
+
+	snprintf(own, sizeof(own), "%s", word);
+	assert_int_equal(
+		call_parse(&c, 2, (char *[]){ program, own, NULL }, &e), ST_USAGE);
+	call_clear(&c);
+	if (!strstr(e.text, error))
+		fail_msg("%s: %s", word, e.text);
+}
+
+/* Who has a file types just that. */
+static void a_file_is_no_verb(void **state)
+{
+	char name[] = "book-XXXXXX", folder[] = "folder-XXXXXX";
+
+	(void)state;
+	says("my.db", "\"my.db\"; to open a book: tierdesk --db my.db");
+	says("./my", "to open a book: tierdesk --db ./my");
+	says("my book.db", "to open a book: tierdesk --db 'my book.db'");
+	says("a.csv", "to bring its rows in: tierdesk import KIND a.csv");
+	says(".db", "\".db\"; see tierdesk help");
+	says("no-such-book", "\"no-such-book\"; see tierdesk help");
+	says("queu", "did you mean queue?");
+	assert_int_equal(close(mkstemp(name)), 0);
+	says(name, "to open a book: tierdesk --db book-");
+	assert_int_equal(unlink(name), 0);
+	assert_non_null(mkdtemp(folder));
+	says(folder, "see tierdesk help");
+	assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_file_is_no_verb),
 		cmocka_unit_test(every_verb_has_a_group),
 		cmocka_unit_test(every_option_has_a_text),
 		cmocka_unit_test(examples_are_understood),
