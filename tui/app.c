@@ -10,6 +10,7 @@
 #include "tui/me.h"
 #include "tui/recent.h"
 #include "tui/setup.h"
+#include "tui/start.h"
 #include "tui/views.h"
 
 const char *app_path(const struct app *a)
@@ -351,6 +352,8 @@ static void begin(struct app *a)
 		return;
 	a->started = book_now(a->book);
 	recent_add(a, app_path(a));
+	if (start_offer(a))
+		return;
 	if (me == ME_STRANGER)
 		me_offer(a);
 	setup_offer(a);

@@ -315,9 +315,10 @@ static bool act(struct app *a, void *state, enum action action)
 		import_open(a);
 		return true;
 	case ACT_BACK:
-		app_back(a); /* to the columns, or out of it all */
 		if (done)
-			app_back(a);
+			import_leave(a);
+		else
+			app_back(a); /* to the columns */
 		return true;
 	default:
 		return page_act(&s->page, action, s->rows);

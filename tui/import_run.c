@@ -110,11 +110,12 @@ void import_take_for(struct app *a, struct importing *s)
 		app_fail(a, &e);
 }
 
-/* Out of the import, whose state is gone then. */
-static void leave(struct app *a)
+void import_leave(struct app *a)
 {
 	app_back(a);
 	app_back(a);
+	if (app_top(a) == SCREEN_START)
+		app_back(a);
 }
 
 void import_take(struct app *a, struct importing *s)
@@ -125,7 +126,7 @@ void import_take(struct app *a, struct importing *s)
 	if (s->step == IMPORT_DONE) {
 		const bool figures = s->kind != REC_CSM, first = s->was_empty;
 
-		leave(a);
+		import_leave(a);
 		if (figures)
 			app_act(a, ACT_RECALCULATE);
 		if (first)

@@ -93,6 +93,8 @@ void import_check(struct app *a, struct importing *s);
  * and checks again. */
 void import_take_for(struct app *a, struct importing *s);
 void import_take(struct app *a, struct importing *s);
+/* From what was imported out of it all, the state included, to the book that has it. */
+void import_leave(struct app *a);
 void import_save_rejected(struct app *a, struct importing *s);
 void import_clear_result(struct importing *s);
 

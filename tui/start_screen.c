@@ -31,7 +31,27 @@ struct state {
 	struct page page;
 	struct line line[START_RECENT + RECENT_MAX];
 	int n, at;
+	bool first; /* the book that is open is one as start_offer says */
 };
+
+static bool is_first(const struct app *a)
+{
+	const char *usual = a->host->usual_book;
+	struct book_summary about;
+
+	return a->book && usual && !a->host->named_book &&
+	       strcmp(app_path(a), usual) == 0 &&
+	       book_summary(a->book, &about, NULL) == ST_OK && about.accounts == 0;
+}
+
+bool start_offer(struct app *a)
+{
+	const bool first = is_first(a);
+
+	if (first)
+		app_push(a, SCREEN_START);
+	return first;
+}
 
 /* ---- the choices ---------------------------------------------------------------- */
 
@@ -51,6 +71,7 @@ static void set_label(struct line *x, const char *label)
 static void fill(struct app *a, struct state *s)
 {
 	const struct host *h = a->host;
+	const bool own = a->book && !s->first;
 	struct line *x;
 
 	s->n = 0;
@@ -69,20 +90,19 @@ static void fill(struct app *a, struct state *s)
 			import_into_demo(a)
 				? "The book that is open is a demo: yours would be mixed "
 				  "with the made-up customers. Begin a new book for them."
-			: a->book
-				? "A file of customers, contacts, usage and so on comes "
-				  "into the book that is open, step by step."
-				: "A CSV file from Salesforce, HubSpot, Gainsight, a "
-				  "spreadsheet ...: you see what would happen before "
-				  "anything is taken."),
-		a->book ? "Import into this book" : "Import your accounts");
-	if (a->book)
+			: own ? "A file of customers, contacts, usage and so on comes "
+				"into the book that is open, step by step."
+			      : "A CSV file from Salesforce, HubSpot, Gainsight, a "
+				"spreadsheet ...: you see what would happen before "
+				"anything is taken."),
+		own ? "Import into this book" : "Import your accounts");
+	if (own)
 		set_label(add(s, START_NEW,
 				  "An empty book for customers of your own; this one "
 				  "stays as it is."),
 			"Begin a new book");
 	set_label(add(s, START_OPEN, "Find the file of a book in your folders."),
-		a->book ? "Open another book" : "Open a book");
+		own ? "Open another book" : "Open a book");
 	for (int i = 0; i < RECENT_MAX; i++) {
 		const char *path = recent_at(a, i);
 
@@ -197,11 +217,8 @@ bool start_usual(struct app *a)
 /* Where there is no book yet, it is made when there is a file to be read. */
 static void start_import(struct app *a)
 {
-	if (!a->book && !can_open(a, a->host->usual_book))
-		return;
-	if (a->book && app_top(a) == SCREEN_START)
-		app_back(a);
-	import_open(a);
+	if (a->book || can_open(a, a->host->usual_book))
+		import_open(a);
 }
 
 static void choose(struct app *a, struct state *s)
@@ -242,6 +259,7 @@ static void open_start(struct app *a, void *state)
 	struct state *s = state;
 
 	page_init(&s->page, a->canvas.ascii);
+	s->first = is_first(a);
 	fill(a, s);
 }
 
@@ -251,9 +269,9 @@ static void close_start(struct app *a, void *state)
 	page_clear(&((struct state *)state)->page);
 }
 
-static void intro(struct app *a, struct page *p)
+static void intro(const struct app *a, const struct state *s, struct page *p)
 {
-	if (a->book) {
+	if (a->book && !s->first) {
 		page_heading(p, "Another book", NULL);
 		return;
 	}
@@ -263,8 +281,10 @@ static void intro(struct app *a, struct page *p)
 			a->host->usual_book);
 	else
 		page_text(p, LEFT, ROLE_TEXT,
-			TEXT("No book is open yet. A book is one file with your "
-			     "customers, their figures and their history."));
+			s->first ? TEXT("There are no customers in your book yet.")
+				 : TEXT("No book is open yet. A book is one file with "
+					"your customers, their figures and their "
+					"history."));
 	page_line(p);
 }
 
@@ -295,7 +315,7 @@ static void layout(struct app *a, void *state, struct rect body)
 	struct state *s = state;
 
 	page_reset(&s->page, body.columns - 2);
-	intro(a, &s->page);
+	intro(a, s, &s->page);
 	for (int i = 0; i < s->n; i++) {
 		struct line *x = &s->line[i];
 

@@ -117,6 +117,14 @@ static void test_import(void **state)
 	assert_int_equal(mode_of(".local/share/tierdesk/book.db"), 0);
 	type(&p, "ours.csv\r");
 	shows(&p, "Columns of ours.csv");
+	/* Left here, the next start asks the same again. */
+	type(&p, ESC);
+	shows(&p, "There are no customers in your book yet.");
+	leave(&p);
+	start(&p, plain);
+	shows(&p, "There are no customers in your book yet.");
+	type(&p, "j\rours.csv\r");
+	shows(&p, "Columns of ours.csv");
 	shows(&p, "4 of 5 columns are taken");
 	type(&p, "w" CONTROL_U "~/ours.ini\r");
 	shows(&p, "the mapping is in");

@@ -65,6 +65,39 @@ static void test_escape_leads_back(void **state)
 	starting_end(&t);
 }
 
+/* What the first start asked is asked again, though a book was made for the file. */
+static void test_left_at_a_first_start(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	host_memory_place(starting_host());
+	scene_feed(t, STARTING_IMPORT("accounts.csv") "Esc");
+	starting_shows(t, "There are no customers in your book yet.");
+	starting_shows(t, "Look at a demo book");
+	scene_feed(t, "Down Enter Esc");
+	starting_shows(t, "There are no customers in your book yet.");
+	scene_feed(t, "Enter 'accounts.csv' Enter c Enter u");
+	starting_shows(t, "There are no customers in your book yet.");
+	starting_shows(t, "undone: ");
+	scene_feed(t, "Enter 'accounts.csv' Enter c Enter Enter");
+	starting_shows(t, "Set-up worksheet");
+	scene_feed(t, "Esc");
+	starting_shows(t, "3 accounts");
+	scene_feed(t, "C-o");
+	starting_shows(t, "Another book");
+	scene_feed(t, "Down Enter Esc");
+	starting_shows(t, "Another book");
+	starting_end(&t);
+	/* It is not in the way of what is opened instead. */
+	t = starting("");
+	host_memory_place(starting_host());
+	scene_feed(t, STARTING_IMPORT("accounts.csv") "c Esc Esc Enter");
+	starting_shows(t, "Northwind Traders");
+	starting_shows_not(t, "Look at a demo book");
+	starting_end(&t);
+}
+
 /* Where the result says so. */
 static void test_undo_of_an_import(void **state)
 {
@@ -296,6 +329,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_import),
 		cmocka_unit_test(test_escape_leads_back),
+		cmocka_unit_test(test_left_at_a_first_start),
 		cmocka_unit_test(test_undo_of_an_import),
 		cmocka_unit_test(test_undo_that_fails),
 		cmocka_unit_test(test_no_book_for_nothing),

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/book_internal.h"
 #include "tests/support/fake_store.h"
 #include "tests/support/fixture.h"
 
@@ -20,7 +21,7 @@ struct host_memory {
 	struct file file[FILES]; /* in byte order of the paths */
 	int files;
 	char *kept, written[PATH_SIZE];
-	bool full;
+	bool full, placed;
 };
 
 static char *copy(const char *s, size_t n)
@@ -208,13 +209,17 @@ static int64_t fixed_now(const struct clock *c)
 	return c->fixed;
 }
 
-static enum status create(struct book **out, struct err *e)
+static enum status create(const char *path, struct book **out, struct err *e)
 {
 	struct clock clock = { .now = fixed_now, .fixed = 1774915200 };
+	enum status st;
 
 	if (!day_from_civil(2026, 3, 31, &clock.today))
 		abort();
-	return book_open(fake_store_new(), &clock, "Dana Reyes", out, e);
+	st = book_open(fake_store_new(), &clock, "Dana Reyes", out, e);
+	if (st == ST_OK)
+		(*out)->path = path;
+	return st;
 }
 
 static enum status open_book(void *ctx, const char *path, enum host_book how,
@@ -234,7 +239,10 @@ static enum status open_book(void *ctx, const char *path, enum host_book how,
 	if (how != HOST_BOOK_OPEN)
 		put(m, path, text_of(""));
 	if (how == HOST_BOOK_CREATE)
-		return create(out, e);
+		return create(m->placed && strcmp(path, m->host.usual_book) == 0
+				      ? m->host.usual_book
+				      : NULL,
+			out, e);
 	*out = fixture_book(FIXTURE_COMPLETE);
 	return ST_OK;
 }
@@ -314,4 +322,9 @@ void host_memory_keep(struct host_memory *m, const char *text)
 void host_memory_full(struct host_memory *m, bool full)
 {
 	m->full = full;
+}
+
+void host_memory_place(struct host_memory *m)
+{
+	m->placed = true;
 }

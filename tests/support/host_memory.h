@@ -25,5 +25,7 @@ const char *host_memory_kept(const struct host_memory *m);
 void host_memory_keep(struct host_memory *m, const char *text);
 /* From now on writing fails, as on a full disk. */
 void host_memory_full(struct host_memory *m, bool full);
+/* An empty book that is made from now on in the usual place says where it is. */
+void host_memory_place(struct host_memory *m);
 
 #endif
