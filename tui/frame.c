@@ -319,18 +319,27 @@ static int by_hint(const void *a, const void *b)
 
 enum { HINT_ALWAYS = 10 };
 
-static int hint_width(const struct binding *b)
+static const char *hint_title(struct app *a, enum action action)
 {
-	return (int)(strlen(b->text) + strlen(action_def(b->action)->title)) + 1;
+	const enum screen_id top = app_top(a);
+	const struct screen_ops *ops = screen_def(top)->ops;
+	const char *title = ops->title ? ops->title(a, a->state[top], action) : NULL;
+
+	return title ? title : action_def(action)->title;
+}
+
+static int hint_width(struct app *a, const struct binding *b)
+{
+	return (int)(strlen(b->text) + strlen(hint_title(a, b->action))) + 1;
 }
 
 static void put_hint(
 	struct app *a, struct canvas *c, int row, int column, const struct binding *b)
 {
-	add_zone(a, row, column, column + hint_width(b), b->action);
+	add_zone(a, row, column, column + hint_width(a, b), b->action);
 	column += canvas_put(c, row, column, c->columns, ROLE_KEY, text_of(b->text)) + 1;
-	canvas_put(c, row, column, c->columns, ROLE_HINT,
-		text_of(action_def(b->action)->title));
+	canvas_put(
+		c, row, column, c->columns, ROLE_HINT, text_of(hint_title(a, b->action)));
 }
 
 /* A person's own key for it stands further up in the table. */
@@ -374,14 +383,14 @@ static void paint_hints(struct app *a, struct canvas *c, int row)
 	qsort(hint, (size_t)hints, sizeof(hint[0]), by_hint);
 	/* From the end: those that are always there. */
 	for (int i = hints - 1; i >= 0 && hint[i]->hint < HINT_ALWAYS; i--) {
-		end -= hint_width(hint[i]) + 2;
+		end -= hint_width(a, hint[i]) + 2;
 		put_hint(a, c, row, end + 2, hint[i]);
 	}
 	for (int i = 0; i < hints && hint[i]->hint >= HINT_ALWAYS; i++) {
-		if (at + hint_width(hint[i]) > end)
+		if (at + hint_width(a, hint[i]) > end)
 			continue;
 		put_hint(a, c, row, at, hint[i]);
-		at += hint_width(hint[i]) + 2;
+		at += hint_width(a, hint[i]) + 2;
 	}
 }
 

@@ -251,7 +251,8 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 		(struct rect){ body.row, body.column + 1, body.rows, body.columns - 2 });
 }
 
-/* What there is to be taken, what was taken, and where two names are alike. */
+/* What there is to be taken, what was taken or rejected, and where two names are alike.
+ */
 static bool offers(struct app *a, const void *state, enum action action)
 {
 	const struct importing *x = importing_of(a);
@@ -262,14 +263,27 @@ static bool offers(struct app *a, const void *state, enum action action)
 		return true;
 	switch (action) {
 	case ACT_IMPORT_TAKE:
-		return !done && x->result.inserted + x->result.updated > 0;
+		return done || x->result.inserted + x->result.updated > 0;
 	case ACT_UNDO:
 		return done;
 	case ACT_IMPORT_SAME:
 		return !done && x->result.meant;
+	case ACT_IMPORT_REJECTED:
+		return x->result.rejected > 0;
 	default:
 		return true;
 	}
+}
+
+/* The key that took the rows goes on from there. */
+static const char *title(struct app *a, const void *state, enum action action)
+{
+	const struct importing *x = importing_of(a);
+
+	(void)state;
+	if (action != ACT_IMPORT_TAKE || !x || x->step != IMPORT_DONE)
+		return NULL;
+	return x->kind == REC_CSM ? "go on" : "recalculate";
 }
 
 /* This import, whatever was done since; where it stands, so does its result. */
@@ -332,4 +346,5 @@ const struct screen_ops import_result_screen = {
 	.paint = paint,
 	.act = act,
 	.offers = offers,
+	.title = title,
 };

@@ -52,6 +52,8 @@ struct screen_ops {
 	bool (*key)(struct app *a, void *state, int32_t key);
 	/* Whether the action does something as things are; without: all do. */
 	bool (*offers)(struct app *a, const void *state, enum action action);
+	/* What its hint says as things are; NULL, and without: as the table says. */
+	const char *(*title)(struct app *a, const void *state, enum action action);
 	void (*click)(struct app *a, void *state, int row, int column);
 	/* With the right button; without: nothing. */
 	void (*click_right)(struct app *a, void *state, int row, int column);

@@ -98,6 +98,23 @@ static void test_left_at_a_first_start(void **state)
 	starting_end(&t);
 }
 
+/* A last key that only goes on says so. */
+static void test_csms_imported(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	host_memory_put(starting_host(), "csms.csv", "name,email,team\nDana,d@x.y,A\n");
+	scene_feed(t, STARTING_IMPORT("csms.csv") "c");
+	starting_shows(t, "Enter import");
+	scene_feed(t, "Enter");
+	starting_shows(t, "1  came in new");
+	starting_shows(t, "Enter go on");
+	scene_feed(t, "Enter");
+	starting_shows(t, "The book is empty.");
+	starting_end(&t);
+}
+
 /* Where the result says so. */
 static void test_undo_of_an_import(void **state)
 {
@@ -110,6 +127,7 @@ static void test_undo_of_an_import(void **state)
 	scene_feed(t, "Enter");
 	starting_shows(t, "u takes it all back");
 	starting_shows_not(t, "Enter import");
+	starting_shows(t, "Enter recalculate");
 	scene_feed(t, "u");
 	starting_shows(t, "undone: ");
 	starting_shows(t, "The book is empty.");
@@ -330,6 +348,7 @@ int main(void)
 		cmocka_unit_test(test_import),
 		cmocka_unit_test(test_escape_leads_back),
 		cmocka_unit_test(test_left_at_a_first_start),
+		cmocka_unit_test(test_csms_imported),
 		cmocka_unit_test(test_undo_of_an_import),
 		cmocka_unit_test(test_undo_that_fails),
 		cmocka_unit_test(test_no_book_for_nothing),
