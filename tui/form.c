@@ -104,6 +104,8 @@ static void take_draft(struct form_state *s, const struct form *draft)
 		s->form.value[to].at = s->form.value[to].n;
 		s->form.value[to].picked = true;
 		s->again = true;
+		if (s->form.chosen)
+			s->form.chosen(&s->form, to);
 	}
 }
 

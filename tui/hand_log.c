@@ -111,13 +111,35 @@ static bool ask_touch(struct app *a, const struct form *f, char *question, size_
 static const struct form_spec touch_form = { "Log a touch", "log it", touch_lines,
 	TOUCH_LINES, log_touch, ask_touch };
 
+/* Who is called or met answers; a mail waits for it, and a clinic is no talk with each
+ * who came. A talk that was none would count in the figures. */
+static void begin_answered(struct form *f)
+{
+	const struct text kind = form_value(f, KIND);
+
+	input_set(&f->value[ANSWERED],
+		text_eq(kind, TEXT("mail")) || text_eq(kind, TEXT("clinic"))
+			? TEXT("no")
+			: TEXT("yes"));
+}
+
+/* It goes with the kind until somebody says otherwise. */
+static void kind_chosen(struct form *f, int line)
+{
+	if (line != KIND || form_changed(f, ANSWERED))
+		return;
+	begin_answered(f);
+	f->was[ANSWERED] = f->value[ANSWERED];
+}
+
 void hand_touch(struct app *a)
 {
 	struct form *f = hand_form(a, &touch_form);
 
 	input_set(&f->value[KIND],
 		a->touch_kind[0] ? text_of(a->touch_kind) : TEXT("call"));
-	input_set(&f->value[ANSWERED], TEXT("yes"));
+	begin_answered(f);
+	f->chosen = kind_chosen;
 	hand_set_day(f, TOUCH_DAY, book_as_of(a->book));
 	f->start = OUTCOME;
 	hand_open(a, f);

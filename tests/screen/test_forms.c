@@ -48,6 +48,45 @@ static void test_touch(void **state)
 	tui_free(&t);
 }
 
+/* Mere Enter makes no talk of a mail; what was said of it stays whatever it was. */
+static void test_touch_answered(void **state)
+{
+	static const struct {
+		const char *keys, *kind;
+		int two_way;
+	} rows[] = {
+		{ "t C-s", "call", 1 },
+		{ "t Up 'm' C-s", "mail", 0 },
+		{ "t Up 'me' C-s", "meeting", 1 },
+		{ "t Up 'm' 'ca' C-s", "call", 1 },
+		{ "t Up 'cl' C-s", "clinic", 0 },
+		{ "t Up 'v' C-s", "visit", 1 },
+		{ "t Up 'm' Down Down 'y' C-s", "mail", 1 },
+		{ "t Up 'm' Down Down 'y' Up Up 'c' C-s", "call", 1 },
+		{ "t Down 'n' Up Up 'me' C-s", "meeting", 0 },
+		{ "t Up 'm' Esc t C-s", "mail", 0 }, /* as it was left */
+		{ "t Up 'm' Down Down 'y' Esc t C-s", "mail", 1 },
+		{ "t Up 'm' C-s t C-s", "mail", 0 }, /* as the last one */
+		{ "t Up 'm' C-s t Up 'c' C-s", "call", 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct tui *t = by_hand_on("A-004", rows[i].keys);
+		struct account_view *v = by_hand_account("A-004");
+		const struct cell *c = v->rows[REC_TOUCH].cells;
+
+		if (!text_eq(c[F_TOUCH_KIND].t, text_of(rows[i].kind)))
+			fail_msg("%s: %.*s", rows[i].keys, (int)c[F_TOUCH_KIND].t.n,
+				c[F_TOUCH_KIND].t.s);
+		if (c[F_TOUCH_TWO_WAY].i != rows[i].two_way)
+			fail_msg("%s: two-way %d", rows[i].keys,
+				(int)c[F_TOUCH_TWO_WAY].i);
+		account_view_free(&v);
+		tui_free(&t);
+	}
+}
+
 /* Days back, and days that a touch can't have. */
 static void test_days(void **state)
 {
@@ -460,6 +499,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_touch),
+		cmocka_unit_test(test_touch_answered),
 		cmocka_unit_test(test_days),
 		cmocka_unit_test(test_minutes),
 		cmocka_unit_test(test_note),
