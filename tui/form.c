@@ -382,7 +382,15 @@ static bool act(struct app *a, void *state, enum action action)
 		return true;
 	case ACT_MOVE_DOWN:
 	case ACT_MOVE_UP:
-		go_to(a, s, next_line(s, action == ACT_MOVE_DOWN ? 1 : -1));
+	case ACT_PAGE_DOWN:
+	case ACT_PAGE_UP:
+		if (!form_who_act(a, s, action) && action != ACT_PAGE_DOWN &&
+			action != ACT_PAGE_UP)
+			go_to(a, s, next_line(s, action == ACT_MOVE_DOWN ? 1 : -1));
+		return true;
+	case ACT_FORM_LINE_NEXT:
+	case ACT_FORM_LINE_BEFORE:
+		go_to(a, s, next_line(s, action == ACT_FORM_LINE_NEXT ? 1 : -1));
 		return true;
 	case ACT_CANCEL:
 		cancel(a, s);
@@ -395,8 +403,9 @@ static bool act(struct app *a, void *state, enum action action)
 	else if (type == FORM_WORD && action == ACT_MOVE_RIGHT &&
 		 used_complete(&s->used, &s->form.value[s->at]))
 		s->blame = -1;
-	else if (type != FORM_NOTE && !s->form.value[s->at].cut)
-		input_act(&s->form.value[s->at], action);
+	else if (type != FORM_NOTE && !s->form.value[s->at].cut &&
+		 input_act(&s->form.value[s->at], action))
+		input_set(&s->letters, TEXT(""));
 	return true;
 }
 
@@ -406,6 +415,8 @@ static void typed(struct app *a, void *state)
 
 	if (line_of(s, s->at)->type == FORM_CHOICE)
 		typed_choice(a, s);
+	else
+		input_set(&s->letters, TEXT(""));
 	s->blame = -1;
 	s->problem[0] = '\0';
 }

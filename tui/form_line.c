@@ -5,7 +5,7 @@
 
 #include "tui/letters.h"
 
-enum { SPAN_MAX = 100000 };
+enum { SPAN_MAX = 100000, PEOPLE_MOST = 64 };
 
 /* ---- choices -------------------------------------------------------------------- */
 
@@ -145,13 +145,13 @@ int form_people(const struct people *p, const char *me, struct text typed,
 {
 	const struct person *self = people_find(p, text_of(me));
 	struct letters letters;
-	int score[16], n = 0;
+	int score[PEOPLE_MOST], n = 0;
 
 	if (self && text_ieq(text_trim(typed), TEXT("me"))) {
 		out[0] = self;
 		return 1;
 	}
-	max = max < 16 ? max : 16;
+	max = max < PEOPLE_MOST ? max : PEOPLE_MOST;
 	letters_init(&letters, text_trim(typed));
 	for (uint32_t i = 0; letters.n && i < p->n; i++) {
 		int r = letters_rank(&letters, form_person_word(&p->person[i])), j;

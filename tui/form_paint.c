@@ -8,7 +8,7 @@
 #include "tui/popup.h"
 #include "tui/rows.h"
 
-enum { WIDTH = 70, FOOT = 2, HERE = 2, GAP = 2, SHORT = 16, NEEDED = 8 };
+enum { WIDTH = 70, FOOT = 2, HERE = 2, GAP = 2, SHORT = 16, NEEDED = 8, WHO_LEAST = 8 };
 
 /* Where the values begin. */
 static int value_column(const struct form_state *s)
@@ -35,6 +35,8 @@ void form_layout(struct form_state *s, struct rect body)
 		body, 2 * head + spec->n + 1 + FOOT + (who ? who + 1 : 0), WIDTH);
 	in = popup_inside(s->box);
 	spare = in.rows - head - spec->n - FOOT;
+	if (who > WHO_LEAST && who > spare - 3) /* lines stand apart before all do */
+		who = spare - 3 > WHO_LEAST ? spare - 3 : WHO_LEAST;
 	who = who < spare ? who : spare > 0 ? spare : 0;
 	spare -= who;
 	if (head && spare >= 2)
@@ -253,6 +255,10 @@ static void paint_foot(
 			TEXT("This text is too long to be changed here: it stays."));
 	else if (l->help && !s->problem[0])
 		page_print(&page, 0, ROLE_QUIET, "%s%s", l->help, words);
+	if (s->at == form_who_line(s) && s->who.rows > 0 && !s->problem[0])
+		page_print(&page, 0, ROLE_QUIET, "%s and %s go through the list.",
+			keys_text(SCOPE_FORM, ACT_MOVE_UP),
+			keys_text(SCOPE_FORM, ACT_MOVE_DOWN));
 	if (l->type == FORM_CHOICE && !s->problem[0])
 		page_print(&page, 0, ROLE_QUIET, "%s and %s choose, or the first letter.",
 			keys_text(SCOPE_FORM, ACT_MOVE_LEFT),

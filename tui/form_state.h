@@ -15,7 +15,8 @@ struct form_state {
 	struct used used;     /* of the line being filled in, when it is a FORM_WORD */
 	int at;               /* the line being filled in */
 	int top;              /* the first one shown */
-	struct input letters; /* typed on a line of choices */
+	struct input letters; /* typed on a line of choices, or of people before one of
+				 the list was gone to */
 	int blame;            /* the line that is wrong; -1: none */
 	char problem[ERR_TEXT_MAX];
 	bool again;                  /* begins with what was typed last time */
@@ -46,6 +47,9 @@ int form_who_line(const struct form_state *s); /* the one they are for; -1: none
 void form_who_load(struct app *a, struct form_state *s);
 int form_who_rows(const struct form_state *s); /* that the list asks for */
 void form_who_paint(const struct app *a, const struct form_state *s, struct canvas *c);
+/* Moving goes through those that are listed and puts the name into the line; false: there
+ * is nobody further that way, or no list. */
+bool form_who_act(const struct app *a, struct form_state *s, enum action action);
 /* Who is listed on that row of the screen; NULL: nobody. */
 const struct person *form_who_at(
 	const struct app *a, const struct form_state *s, int row);

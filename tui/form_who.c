@@ -7,11 +7,13 @@
 
 #include "tui/capacity.h"
 #include "tui/form_line.h"
+#include "tui/page.h"
+#include "tui/rows.h"
 
 enum {
 	FEW = 3,   /* lines of a form that has room for the list */
-	MOST = 8,  /* people shown */
-	FOUND = 16 /* that letters mean, at most */
+	MOST = 30, /* people shown */
+	FOUND = 64 /* that letters mean, at most */
 };
 
 int form_who_line(const struct form_state *s)
@@ -39,47 +41,56 @@ int form_who_rows(const struct form_state *s)
 
 /* ---- who is listed -------------------------------------------------------------- */
 
+/* Those whom the letters mean, the best first; with no letters, or somebody's whole name,
+ * all there are. */
 struct listed {
-	const struct person *of[FOUND];
-	int n;
+	const struct people *all; /* NULL: those of found */
+	const struct person *found[FOUND];
+	int n, top; /* how many there are; the first one shown */
 	int chosen; /* whom the line means; -1: nobody yet */
-	bool more;  /* than there is room for, which the last row says */
 };
 
 /* By name, and the pool last. */
-static const struct person *nth(const struct people *p, int i)
+static const struct person *nth(const struct listed *l, int i)
 {
-	return &p->person[i + 1 < (int)p->n ? i + 1 : 0];
+	const struct people *p = l->all;
+
+	return p ? &p->person[i + 1 < (int)p->n ? i + 1 : 0] : l->found[i];
 }
 
 /* Whose whole name stands in the line, as it does when it was chosen: -1: nobody's. */
-static int named(const struct people *p, struct text typed)
+static int named(const struct listed *l, struct text typed)
 {
-	for (int i = 0; i < (int)p->n; i++)
-		if (text_ieq(form_person_word(nth(p, i)), typed))
+	for (int i = 0; i < l->n; i++)
+		if (text_ieq(form_person_word(nth(l, i)), typed))
 			return i;
 	return -1;
 }
 
-/* Those whom the letters mean, the best first; with no letters, or somebody's whole name,
- * all there are. */
+/* Of the lines that are shown the chosen one is in the middle, where it can be. */
 static void list(const struct app *a, const struct form_state *s, struct listed *out)
 {
-	const struct people *p = &s->people;
 	const struct text typed = form_value(&s->form, form_who_line(s));
-	const int whole = named(p, typed), rows = s->who.rows;
-	const bool all = typed.n == 0 || whole >= 0;
-	const int n =
-		all ? (int)p->n : form_people(p, book_me(a->book), typed, out->of, FOUND);
-	int top = 0;
+	const struct text letters = s->letters.n && s->at == form_who_line(s)
+					    ? input_text(&s->letters)
+					    : typed;
+	const int rows = s->who.rows;
 
-	out->more = n > rows;
-	out->n = out->more ? rows - 1 : n;
-	if (whole >= out->n)
-		top = whole - out->n + 1;
-	for (int i = 0; all && i < out->n; i++)
-		out->of[i] = nth(p, top + i);
-	out->chosen = whole >= 0 ? whole - top : !all && n > 0 ? 0 : -1;
+	*out = (struct listed){ .all = &s->people, .n = (int)s->people.n };
+	out->chosen = named(out, typed);
+	if (letters.n && (out->chosen < 0 || !text_eq(letters, typed))) {
+		out->all = NULL;
+		out->n = form_people(
+			&s->people, book_me(a->book), letters, out->found, FOUND);
+		out->chosen = named(out, typed);
+		if (out->chosen < 0 && out->n > 0)
+			out->chosen = 0;
+	}
+	out->top = out->chosen - rows / 2;
+	if (out->top > out->n - rows)
+		out->top = out->n - rows;
+	if (out->top < 0)
+		out->top = 0;
 }
 
 const struct person *form_who_at(const struct app *a, const struct form_state *s, int row)
@@ -89,8 +100,29 @@ const struct person *form_who_at(const struct app *a, const struct form_state *s
 	if (s->who.rows == 0)
 		return NULL;
 	list(a, s, &l);
-	row -= s->who.row;
-	return row >= 0 && row < l.n ? l.of[row] : NULL;
+	row += l.top - s->who.row;
+	return row >= l.top && row < l.n ? nth(&l, row) : NULL;
+}
+
+bool form_who_act(const struct app *a, struct form_state *s, enum action action)
+{
+	const int line = form_who_line(s);
+	struct input *in = &s->form.value[line < 0 ? 0 : line];
+	struct listed l;
+	int to;
+
+	if (s->at != line || s->who.rows == 0)
+		return false;
+	list(a, s, &l);
+	to = l.chosen;
+	if (l.n == 0 || !rows_step(action, s->who.rows - 1, l.n, &to) || to == l.chosen ||
+		(to == 0 && l.chosen < 0 && action != ACT_MOVE_DOWN))
+		return false;
+	if (!l.all && s->letters.n == 0)
+		input_set(&s->letters, input_text(in));
+	input_set(in, form_person_word(nth(&l, to)));
+	in->picked = true; /* other letters take its place */
+	return true;
 }
 
 /* ---- painting ------------------------------------------------------------------- */
@@ -152,11 +184,12 @@ void form_who_paint(const struct app *a, const struct form_state *s, struct canv
 	if (s->who.rows == 0)
 		return;
 	list(a, s, &l);
-	for (int i = 0; i < l.n; i++, r.row++)
-		paint_person(c, r, l.of[i], i == l.chosen);
-	if (l.more)
-		canvas_put(c, r.row, r.column + 2, r.columns - 2, ROLE_QUIET,
-			TEXT("more of them: letters of a name narrow the list"));
+	for (int i = l.top; i < l.n && i < l.top + s->who.rows; i++, r.row++)
+		paint_person(c, r, nth(&l, i), i == l.chosen);
+	page_signs(c,
+		(struct rect){
+			s->who.row, s->who.column, s->who.rows, s->who.columns + 1 },
+		l.top, l.n);
 }
 
 /* Behind what is said already, where all of it fits; false: it does not. */

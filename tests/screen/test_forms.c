@@ -10,7 +10,9 @@
 #include <cmocka.h>
 
 #include "core/book_capacity.h"
+#include "core/book_internal.h"
 #include "tests/support/by_hand.h"
+#include "tests/support/rows_text.h"
 
 static void test_touch(void **state)
 {
@@ -289,6 +291,61 @@ static void test_assign_lists(void **state)
 	tui_free(&t);
 }
 
+/* Everybody can be come to by arrows and pages, also of a list that letters narrowed; at
+ * its end the next line is, and a tab goes there at once. The list is as long as there is
+ * room for. */
+static void test_assign_walks(void **state)
+{
+	static const struct {
+		const char *keys, *line, *listed;
+	} rows[] = {
+		{ "Down", "▸ Owner  Ben Okafor ", "▸ Ben Okafor " },
+		{ "Up", "▸ Owner ", "  Ben Okafor " }, /* nobody is before nobody */
+		{ "Down Down", "▸ Owner  Dana Reyes ", "▸ Dana Reyes " },
+		{ "Down Down Up", "▸ Owner  Ben Okafor ", "▸ Ben Okafor " },
+		{ "PgDn PgDn PgDn PgDn PgDn", "▸ Owner  pool ", "▸ the pool " },
+		{ "PgDn PgDn PgDn PgDn PgDn Up", "▸ Owner  Zoe 30 ", "▸ Zoe 30 " },
+		{ "PgDn PgDn PgDn PgDn PgDn Down", "▸ Why ", "▸ the pool " },
+		{ "PgDn PgDn PgDn PgDn PgDn PgDn PgUp PgUp PgUp PgUp PgUp",
+			"▸ Owner  Ben Okafor ", "▸ Ben Okafor " },
+		{ "Down Tab", "▸ Why ", "▸ Ben Okafor " },
+		{ "Down Tab S-Tab Down", "▸ Owner  Dana Reyes ", "▸ Dana Reyes " },
+		{ "Down Enter", "▸ Why ", "▸ Ben Okafor " },
+		{ "Tab", "▸ Why ", "  Ben Okafor " },
+		/* The best of those with the letters is meant already. */
+		{ "'zoe' Down", "▸ Owner  Zoe 02 ", "▸ Zoe 02 " },
+		{ "'zoe' PgDn PgDn PgDn PgDn", "▸ Owner  Zoe 30 ", "▸ Zoe 30 " },
+		{ "'zoe' PgDn PgDn PgDn PgDn Down", "▸ Why ", "▸ Zoe 30 " },
+		{ "'zoe' Down Up Up", "▸ Owner  Zoe 01 ", "▸ Zoe 01 " },
+		{ "'zoe' Down 'be'", "▸ Owner  be ", "▸ Ben Okafor " },
+		{ "'zoe' Down Backspace Down", "▸ Owner  Ben Okafor ", "▸ Ben Okafor " },
+		{ "'ben' Down", "▸ Why ", "▸ Ben Okafor " },
+		{ "'nobody at all' Down", "▸ Why ", "nobody of that name" },
+	};
+	char csms[1024] = "";
+
+	(void)state;
+	for (int i = 1; i <= 30; i++)
+		snprintf(csms + strlen(csms), sizeof(csms) - strlen(csms),
+			"name=Zoe %02d\n", i);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct tui *t = by_hand_on("A-004", "");
+
+		rows_put(scene_own()->store, REC_CSM, csms);
+		scene_feed(t, "A");
+		assert_true(row_of(t, "  Ben Okafor  ") > 0);
+		assert_int_equal(row_of(t, "  Zoe 30  "), -1);
+		scene_feed(t, rows[i].keys);
+		if (row_of(t, rows[i].line) < 0 || row_of(t, rows[i].listed) < 0)
+			fail_msg("%s:\n%s", rows[i].keys, scene_dump(t));
+		if (i == 0) {
+			tui_resize(t, 60, 100);
+			assert_true(scene_shows(t, -1, "  Zoe 20  "));
+		}
+		tui_free(&t);
+	}
+}
+
 /* How full they are is what Capacity says. */
 static void test_assign_loads(void **state)
 {
@@ -507,6 +564,7 @@ int main(void)
 		cmocka_unit_test(test_edit),
 		cmocka_unit_test(test_assign),
 		cmocka_unit_test(test_assign_lists),
+		cmocka_unit_test(test_assign_walks),
 		cmocka_unit_test(test_assign_loads),
 		cmocka_unit_test(test_person_in_full),
 		cmocka_unit_test(test_assign_warns),
