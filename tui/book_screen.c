@@ -1,6 +1,7 @@
 /* The Book screen: the table of accounts, and a preview where there is room. */
 #include "tui/screen.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "tui/app.h"
@@ -23,6 +24,7 @@ struct state {
 		enum list_field field;
 		int from,
 			width; /* column of the screen where it was, and its width then */
+		struct grid grid; /* the columns that were there */
 	} held;
 };
 
@@ -299,9 +301,11 @@ static void click_heading(struct app *a, struct state *s, int i, int column)
 	const struct grid_column *x = &s->grid.column[i];
 
 	if (column >= s->rows.place.column + x->at + x->width - 1)
-		s->held = (struct held){
-			.on = true, .field = x->field, .from = column, .width = x->width
-		};
+		s->held = (struct held){ .on = true,
+			.field = x->field,
+			.from = column,
+			.width = x->width,
+			.grid = s->grid };
 	else
 		sort_by(a, s, i, false);
 }
@@ -349,6 +353,27 @@ static void resize(struct app *a, struct state *s, int width)
 	a->dirty |= APP_LAYOUT;
 }
 
+/* What the wider column left no room for, and how that comes back. */
+static void say_gone(struct app *a, const struct state *s)
+{
+	int gone = 0, first = 0;
+	char more[32] = "";
+
+	for (int i = s->held.grid.n - 1; i >= 0; i--) {
+		const enum list_field field = s->held.grid.column[i].field;
+
+		if (grid_find(&s->grid, field) < 0) {
+			gone++;
+			first = (int)field;
+		}
+	}
+	if (gone > 1)
+		snprintf(more, sizeof(more), " and %d more", gone - 1);
+	if (gone)
+		app_say(a, "no room for %s%s now: drag it back, or %s chooses columns",
+			column_title(first), more, keys_word(SCOPE_BOOK, ACT_COLUMNS));
+}
+
 /* It is as wide as it was and what it was moved by since, so that it keeps still where
  * the name gives way to its left. */
 static void drag(struct app *a, void *state, int row, int column, bool done)
@@ -362,9 +387,11 @@ static void drag(struct app *a, void *state, int row, int column, bool done)
 	if (s->held.moved)
 		resize(a, s, s->held.width + column - s->held.from);
 	s->held.on = !done;
-	if (done && s->held.moved)
+	if (done && s->held.moved) {
+		app_settle(a);
+		say_gone(a, s);
 		views_remember(a);
-	else if (done)
+	} else if (done)
 		sort_by(a, s, grid_find(&s->grid, s->held.field), false);
 }
 

@@ -69,10 +69,11 @@ static void test_widths(void **state)
 			tui_drag(t, s.row + 4, s.column + drags[i].step, false);
 			tui_drag(t, s.row, s.column + drags[i].step, true);
 			tui_drag(t, s.row, 2, true); /* let go already */
+			scene_feed(t, "g");
 			dragged = scene_dump(t);
 			tui_free(&t);
-			snprintf(keys, sizeof(keys), "c g j %s%s Esc", i < 2 ? "" : "j ",
-				drags[i].keys);
+			snprintf(keys, sizeof(keys), "c g j %s%s Esc g",
+				i < 2 ? "" : "j ", drags[i].keys);
 			t = go(keys);
 			screen_same(keys, scene_dump(t), dragged);
 			tui_free(&t);
@@ -111,6 +112,44 @@ static void test_border(void **state)
 	scene_book(FIXTURE_COMPLETE)->path = NULL;
 }
 
+/* What a wider column leaves no room for is said, and is back where that is. */
+static void test_no_room_is_said(void **state)
+{
+	static const struct {
+		const char *title;
+		int step;
+		const char *said; /* NULL: nothing went */
+	} drags[] = {
+		{ "Account", -3, NULL },
+		{ "Account", 3, "no room for Weeks now: drag it back, or c chooses" },
+		{ "Account", 10, "no room for Owner and 1 more now: drag it back" },
+		{ "Owner", 4, "no room for Weeks now" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(drags) / sizeof(*drags); i++) {
+		struct tui *t = go("");
+		struct spot s = scene_find(t, drags[i].title);
+		const struct canvas *c = tui_canvas(t);
+
+		while (c->tile[s.row * c->columns + s.column].role != ROLE_TEXT)
+			s.column++;
+		tui_click(t, s.row, s.column);
+		tui_drag(t, s.row, s.column + drags[i].step, false);
+		assert_false(scene_shows(t, 22, "no room")); /* it is not let go yet */
+		tui_drag(t, s.row, s.column + drags[i].step, true);
+		if (scene_shows(t, 22, drags[i].said ? drags[i].said : "no room") !=
+			(drags[i].said != NULL))
+			fail_msg("%s %d:\n%s", drags[i].title, drags[i].step,
+				scene_dump(t));
+		tui_click(t, s.row, s.column + drags[i].step);
+		tui_drag(t, s.row, s.column, true);
+		if (strcmp(drags[i].title, "Account") == 0) /* nothing else moves it */
+			assert_true(scene_shows(t, s.row, "weeks  Renewal"));
+		tui_free(&t);
+	}
+}
+
 /* Headings of Today look like those that sort. */
 static void test_headings_of_today(void **state)
 {
@@ -135,6 +174,7 @@ int main(void)
 		cmocka_unit_test(test_headers_right),
 		cmocka_unit_test(test_widths),
 		cmocka_unit_test(test_border),
+		cmocka_unit_test(test_no_room_is_said),
 		cmocka_unit_test(test_headings_of_today),
 	};
 
