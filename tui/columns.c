@@ -71,7 +71,7 @@ static int field_named(struct text name)
 	return field == LIST_FIELDS ? COLUMNS : field;
 }
 
-static bool same(const struct list_columns *a, const struct list_columns *b)
+bool columns_same(const struct list_columns *a, const struct list_columns *b)
 {
 	for (int i = 0; i < COLUMNS; i++)
 		if (a->of[i].field != b->of[i].field ||
@@ -88,7 +88,7 @@ char *columns_text(const struct list_columns *c, char out[COLUMNS_TEXT_MAX])
 
 	columns_init(&shipped);
 	out[0] = '\0';
-	if (same(c, &shipped))
+	if (columns_same(c, &shipped))
 		return out;
 	for (int i = 0; i < COLUMNS; i++) {
 		const struct list_column *x = &c->of[i];

@@ -46,6 +46,9 @@ char *columns_text(const struct list_columns *c, char out[COLUMNS_TEXT_MAX]);
 /* Words that name no column are passed over. */
 void columns_parse(struct list_columns *c, struct text t);
 
+/* Whatever room they have at present. */
+bool columns_same(const struct list_columns *a, const struct list_columns *b);
+
 /* Changes by hand of the i-th one; the name is always shown. */
 void columns_toggle(struct list_columns *c, int i);
 void columns_widen(struct list_columns *c, int i, int step);

@@ -121,13 +121,12 @@ static void read_view(const char *text, struct saved_view *v)
 
 static void take_shipped(size_t i, struct saved_view *out)
 {
-	*out = (struct saved_view){ .help = shipped[i].help,
-		.whose = shipped[i].whose,
-		.has_columns = shipped[i].columns != NULL };
+	*out = (struct saved_view){
+		.help = shipped[i].help, .whose = shipped[i].whose, .has_columns = true
+	};
 	snprintf(out->name, sizeof(out->name), "%s", shipped[i].name);
 	snprintf(out->filter, sizeof(out->filter), "%s", shipped[i].filter);
-	if (shipped[i].columns)
-		snprintf(out->columns, sizeof(out->columns), "%s", shipped[i].columns);
+	snprintf(out->columns, sizeof(out->columns), "%s", shipped[i].columns);
 	if (list_sort_parse(text_of(shipped[i].sort), &out->sort, NULL) != ST_OK)
 		usual_sort(&out->sort);
 }
@@ -204,6 +203,16 @@ void views_leave(struct app *a)
 	a->dirty |= APP_LAYOUT;
 }
 
+/* And how a person's own columns come back, where they are others. */
+static void say_used(struct app *a, const struct saved_view *v)
+{
+	if (a->columns_lent && !columns_same(&a->columns, &a->columns_own))
+		app_say(a, "view: %s, with its columns; %s goes back to yours", v->name,
+			keys_word(SCOPE_SCREEN, ACT_FILTER_CLEAR));
+	else
+		app_say(a, "view: %s", v->name);
+}
+
 void views_use(struct app *a, const struct saved_view *v)
 {
 	input_set(&a->view.filter, text_of(v->filter));
@@ -215,6 +224,8 @@ void views_use(struct app *a, const struct saved_view *v)
 		a->columns_lent = true;
 		columns_parse(&a->columns, text_of(v->columns));
 	}
+	if (v->name[0])
+		say_used(a, v);
 	if (v->whose == WHOSE_ONE || v->whose == WHOSE_TEAM)
 		use_owner(a, v);
 	else if (v->whose < WHOSE_COUNT)
@@ -266,10 +277,10 @@ void views_remember(struct app *a)
 
 	if (!a->book)
 		return;
-	if (a->view.filter.n) /* which is not kept either */
-		views_leave(a);
 	take_shown(a, &v);
-	v.filter[0] = '\0';
+	v.filter[0] = '\0'; /* neither is kept, nor what a view has lent */
+	if (a->columns_lent)
+		columns_text(&a->columns_own, v.columns);
 	write_view(&v, value);
 	if (kept_book(app_path(a), key))
 		kept_set(a, LAST_SECTION, key, value);

@@ -69,7 +69,6 @@ static void choose(struct app *a, void *state, int item)
 		return;
 	if (app_base(a) != SCREEN_QUADRANT)
 		app_switch(a, SCREEN_BOOK);
-	app_say(a, "view: %s", v.name);
 	views_use(a, &v);
 }
 

@@ -127,6 +127,67 @@ static void test_view_columns(void **state)
 		"Quadrant"); /* one's own */
 }
 
+/* It is the same whatever a person made of the columns before, and theirs come back. */
+static void test_view_brings_columns(void **state)
+{
+	static const char *const names[] = { "my book", "renewals in", "at risk",
+		"falling", "no owner", "everything" };
+	static const char own[] = "c g j j Space j Space j j j j Space Esc "; /* off */
+	char keys[160];
+
+	(void)state;
+	scene_says(own, HEADER, "Account");
+	for (size_t i = 0; i < LENGTH(names); i++) {
+		struct tui *t;
+		const char *view;
+
+		snprintf(keys, sizeof(keys), "v '%s' Enter g", names[i]);
+		t = scene_start(FIXTURE_COMPLETE, 24, 80, keys);
+		view = scene_dump(t);
+		tui_free(&t);
+		snprintf(keys, sizeof(keys), "%s v '%s' Enter", own, names[i]);
+		t = scene_start(FIXTURE_COMPLETE, 24, 80, keys);
+		assert_true(scene_shows(t, MESSAGE, ", with its columns; \\ goes back"));
+		scene_feed(t, "g");
+		screen_same(names[i], scene_dump(t), view);
+		scene_feed(t, "\\");
+		assert_false(scene_shows(t, HEADER, "Renewal"));
+		assert_false(scene_shows(t, HEADER, "ARR"));
+		tui_free(&t);
+	}
+}
+
+/* One that is in use at the end takes nobody's own columns away, nor does a look at the
+ * list of all. */
+static void test_lent_is_not_kept(void **state)
+{
+	static const char *const uses[] = { "v 'my book' Enter",
+		"v 'tiers by' Enter c Esc", "v 'at risk' Enter c Esc",
+		"v 'everything' Enter" };
+
+	(void)state;
+	scene_book(FIXTURE_COMPLETE)->path = "/books/a.db";
+	for (size_t i = 0; i < LENGTH(uses); i++) {
+		struct tui *t = scene_start(
+			FIXTURE_COMPLETE, 24, 80, "c g j j j Space Esc "); /* no ARR */
+		struct host_memory *m;
+		char *kept;
+
+		assert_false(scene_shows(t, HEADER, "ARR"));
+		scene_feed(t, uses[i]);
+		assert_true(scene_shows(t, HEADER, "ARR"));
+		tui_free(&t);
+		kept = strdup(host_memory_kept(scene_host()));
+		t = again(kept, "g", &m);
+		if (scene_shows(t, HEADER, "ARR"))
+			fail_msg("%s:\n%s", uses[i], scene_dump(t));
+		tui_free(&t);
+		host_memory_free(&m);
+		free(kept);
+	}
+	scene_book(FIXTURE_COMPLETE)->path = NULL;
+}
+
 /* Two consoles keep things in the same place: neither takes the other's away. */
 static void test_kept_by_two(void **state)
 {
@@ -221,6 +282,8 @@ int main(void)
 		cmocka_unit_test(test_shipped_views),
 		cmocka_unit_test(test_screens_of_all),
 		cmocka_unit_test(test_view_columns),
+		cmocka_unit_test(test_view_brings_columns),
+		cmocka_unit_test(test_lent_is_not_kept),
 		cmocka_unit_test(test_kept_by_two),
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_kept_garbage),
