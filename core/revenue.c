@@ -234,6 +234,19 @@ double revenue_grr_moved(const struct revenue_money *m)
 	return kept > 100 ? 100 : kept;
 }
 
+int64_t revenue_lost_apart(const struct revenue_money *m)
+{
+	return m->path.down + m->path.away - (m->cohort.opening - m->cohort.kept);
+}
+
+int64_t revenue_closing_apart(const struct revenue_money *m)
+{
+	const struct revenue_path *p = &m->path;
+
+	return m->cohort.opening - m->cohort.closing + p->up + p->back - p->down -
+	       p->away;
+}
+
 double revenue_logos_kept(const struct revenue_money *m)
 {
 	return percent((double)m->cohort.accounts - m->cohort.lost, m->cohort.accounts);

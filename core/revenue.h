@@ -51,6 +51,10 @@ static inline int64_t revenue_contraction(const struct revenue_money *m)
 /* In percent; NaN without a cohort. NRR and GRR by snapshots: trend_nrr, trend_grr. */
 double revenue_nrr_moved(const struct revenue_money *m);
 double revenue_grr_moved(const struct revenue_money *m);
+/* What is lost of the opening by movements, less what is by snapshots; and what the
+ * movements come to, less what there is at the close. Cents. */
+int64_t revenue_lost_apart(const struct revenue_money *m);
+int64_t revenue_closing_apart(const struct revenue_money *m);
 double revenue_logos_kept(const struct revenue_money *m);
 /* Expansion in all ARR gained, percent; NaN: nothing was. */
 double revenue_expansion_share(const struct revenue_money *m);

@@ -418,6 +418,10 @@ static void say_rules(const struct saying *s)
 	say(s, REVENUE_RULE,
 		"By movements: every step counts; contracts day by day where an account "
 		"has any, else the movements in the book.");
+	say(s, REVENUE_RULE,
+		"Which counts: snapshots; targets and the verdict go by them. Movements "
+		"show what they pass over: who shrank or left and made up for it by the "
+		"close.");
 	rule_groups(s);
 	if (r->closing_figures != DAY_NONE)
 		say(s, REVENUE_RULE, "Health and cadence: the snapshot of %s.",

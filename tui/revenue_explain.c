@@ -23,6 +23,30 @@ static const char *arr(int64_t cents, char out[MONEY_TEXT_MAX])
 	return money_format(cents, out);
 }
 
+/* Where the two rules come to different figures, why. */
+static void explain_apart(const struct explaining *x)
+{
+	const int64_t lost = revenue_lost_apart(&x->g->money),
+		      closing = revenue_closing_apart(&x->g->money);
+	char cents[MONEY_TEXT_MAX];
+
+	if (lost > 0)
+		page_print(x->p, 0, ROLE_INFO,
+			"By movements %s more is lost: it shrank or left in between, and "
+			"was made up for by the close.",
+			arr(lost, cents));
+	else if (lost < 0)
+		page_print(x->p, 0, ROLE_INFO,
+			"By movements %s less is lost: no movement tells of it.",
+			arr(-lost, cents));
+	if (closing)
+		page_print(x->p, 0, ROLE_INFO,
+			"Movements come to %s %s than there is at the close: some are "
+			"missing, or contradict what accounts have.",
+			arr(closing < 0 ? -closing : closing, cents),
+			closing < 0 ? "less" : "more");
+}
+
 static void explain_rates(const struct explaining *x)
 {
 	const struct revenue_money *m = &x->g->money;
@@ -51,6 +75,7 @@ static void explain_rates(const struct explaining *x)
 	page_print(x->p, 2, ROLE_TEXT,
 		"GRR = (%s - down %s - away %s) / %s = %.2f %%, at most 100", s, down,
 		away, s, revenue_grr_moved(m));
+	explain_apart(x);
 }
 
 static void explain_pace(const struct explaining *x)

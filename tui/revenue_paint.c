@@ -170,6 +170,28 @@ static void fill_section(
 	}
 }
 
+static bool read_apart(double one, double other)
+{
+	char a[32], b[32];
+
+	return strcmp(revenue_rate(one, a), revenue_rate(other, b)) != 0;
+}
+
+/* Beside the headings, where the two rules come to what reads differently. */
+static void put_apart(struct canvas *c, const struct revenue_money *m, int row)
+{
+	const bool grr = read_apart(trend_grr(&m->cohort), revenue_grr_moved(m)),
+		   nrr = read_apart(trend_nrr(&m->cohort), revenue_nrr_moved(m));
+	char text[64];
+
+	if (!grr && !nrr)
+		return;
+	snprintf(text, sizeof(text), " they differ: %s on %s says why ",
+		keys_text(SCOPE_REVENUE, ACT_EXPLAIN), grr ? "GRR" : "NRR");
+	if (NOTE + text_columns(text_of(text)) <= c->columns)
+		canvas_put(c, row, NOTE, c->columns - NOTE, ROLE_QUIET, text_of(text));
+}
+
 static void fill_figures(struct app *a, struct revenue_screen *s)
 {
 	const struct revenue_group *g = revenue_group_here(s);
@@ -185,6 +207,7 @@ static void fill_figures(struct app *a, struct revenue_screen *s)
 		&s->page.c, row, VALUE - 1, CELL + 1, ROLE_HEADER, TEXT(" snapshots"));
 	canvas_put_right(
 		&s->page.c, row, MOVED - 1, CELL + 2, ROLE_HEADER, TEXT(" movements "));
+	put_apart(&s->page.c, &g->money, row);
 	fill_section(a, s, SECTION_OUTCOME);
 	if (part)
 		return;

@@ -74,14 +74,15 @@ static void movements(void **state)
 	static const struct {
 		struct revenue_path path;
 		double nrr, grr;
+		int64_t lost, closing; /* apart from snapshots: 1000 and 1000 */
 	} rows[] = {
-		{ { .up = 180, .down = 60, .away = 90 }, 103, 85 },
-		{ { .up = 0 }, 100, 100 },
+		{ { .up = 180, .down = 60, .away = 90 }, 103, 85, 150, 30 },
+		{ { .up = 0 }, 100, 100, 0, 0 },
 		/* all left and came back with a tenth more: one is a loss */
-		{ { .away = 1000, .back = 1100 }, 110, 0 },
-		{ { .up = 500 }, 150, 100 },
+		{ { .away = 1000, .back = 1100 }, 110, 0, 1000, 100 },
+		{ { .up = 500 }, 150, 100, 0, 500 },
 		/* a loss that gives something back retains no more than all */
-		{ { .down = -5 }, 100.5, 100 },
+		{ { .down = -5 }, 100.5, 100, -5, 5 },
 	};
 	const struct revenue_money nobody = { .churn = 0 };
 
@@ -92,6 +93,8 @@ static void movements(void **state)
 		MUST(revenue_add(&m, 1000, 1000, &rows[i].path, &e));
 		assert_true(same(revenue_nrr_moved(&m), rows[i].nrr));
 		assert_true(same(revenue_grr_moved(&m), rows[i].grr));
+		assert_int_equal(revenue_lost_apart(&m), rows[i].lost);
+		assert_int_equal(revenue_closing_apart(&m), rows[i].closing);
 	}
 	assert_true(isnan(revenue_nrr_moved(&nobody)));
 	assert_true(isnan(revenue_grr_moved(&nobody)));
