@@ -89,71 +89,79 @@ static enum status is_owner_taken(
 /* In the place of an account's id: that of one of several contracts of it. */
 #define OF_SEVERAL UINT32_MAX
 
-static enum status count_row(
+/* Of the contracts of an account those beside one that a row names. */
+struct others {
+	uint32_t contract;
+	int32_t day; /* of the row */
+	bool any, running;
+};
+
+static enum status note_other(
 	void *arg, int64_t id, const struct cell *cells, struct err *e)
 {
-	(void)id;
-	(void)cells;
+	struct others *o = arg;
+
 	(void)e;
-	++*(uint32_t *)arg;
+	if (id == (int64_t)o->contract)
+		return ST_OK;
+	o->any = true;
+	o->running = o->running || record_contract_runs(cells, o->day);
 	return ST_OK;
 }
 
-/* Figures are the account's: those of its contracts would take each other's place. */
-static enum status is_of_several(
-	struct import_refs *x, uint32_t account, bool *several, struct err *e)
+/* Figures are the account's: those of contracts that run on one day would take each
+ * other's place. One that was renewed by then, or is not begun, has none. */
+static enum status find_others(struct import_refs *x, uint32_t account,
+	const struct cell *row, struct others *o, struct err *e)
 {
-	uint32_t contracts = 0;
-	enum status st = ST_OK;
-
-	if (x->in->record == record_of(REC_SIGNAL))
-		st = x->store->ops->rows(
-			x->store, REC_CONTRACT, account, count_row, &contracts, e);
-	*several = contracts > 1;
-	return st;
+	if (x->in->record != record_of(REC_SIGNAL))
+		return ST_OK;
+	o->day = cell_day(&row[F_SIGNAL_DATE]);
+	return x->store->ops->rows(x->store, REC_CONTRACT, account, note_other, o, e);
 }
 
 /* Usage and bills are often kept by subscription: where no account has the id, the
  * contract that has it says whose it is. */
-static enum status find_by_contract(
-	struct import_refs *x, struct text key, uint32_t *id, struct err *e)
+static enum status find_by_contract(struct import_refs *x, struct text key,
+	const struct cell *row, uint32_t *id, struct err *e)
 {
 	const struct store_ops *ops = x->store->ops;
 	struct cell cells[RECORD_FIELDS_MAX];
+	struct others o = { 0 };
 	struct arena a;
-	uint32_t contract = 0;
-	bool there = false, several = false;
+	bool there = false;
 	enum status st = ST_OK;
 
 	*id = key_cache_find(x->keys, REC_CONTRACT, key);
 	if (*id == 0)
-		st = ops->find(x->store, REC_CONTRACT, key, &contract, e);
-	if (st == ST_OK && contract != 0) {
+		st = ops->find(x->store, REC_CONTRACT, key, &o.contract, e);
+	if (st == ST_OK && o.contract != 0) {
 		arena_init(&a);
 		st = ops->row_read(
-			x->store, REC_CONTRACT, contract, &a, cells, &there, e);
+			x->store, REC_CONTRACT, o.contract, &a, cells, &there, e);
 		if (st == ST_OK && there) {
 			*id = (uint32_t)cells[F_CONTRACT_ACCOUNT].i;
-			st = is_of_several(x, *id, &several, e);
-			*id = several ? OF_SEVERAL : *id;
+			st = find_others(x, *id, row, &o, e);
 		}
-		if (st == ST_OK && there)
+		if (st == ST_OK && there && !o.any)
 			key_cache_put(x->keys, REC_CONTRACT, key, *id);
 		arena_clear(&a);
 	}
-	if (st == ST_OK && *id != 0 && *id != OF_SEVERAL)
+	if (o.running)
+		*id = OF_SEVERAL;
+	else if (st == ST_OK && *id != 0)
 		import_added_contract(&x->added, key);
 	return st;
 }
 
-static enum status find_account(
-	struct import_refs *x, struct text key, uint32_t *id, struct err *e)
+static enum status find_account(struct import_refs *x, struct text key,
+	const struct cell *row, uint32_t *id, struct err *e)
 {
 	enum status st = x->store->ops->find(x->store, REC_ACCOUNT, key, id, e);
 
 	if (st != ST_OK || *id != 0 || x->in->record == record_of(REC_CONTRACT))
 		return st;
-	return find_by_contract(x, key, id, e);
+	return find_by_contract(x, key, row, id, e);
 }
 
 /* Id of an account, CSM or signal; 0 when there is no such account, and of a CSM that
@@ -165,7 +173,7 @@ static enum status find_id(struct import_refs *x, enum field_type type, struct t
 	bool added = false, taken = true;
 	enum status st = ST_OK;
 	if (kind == REC_ACCOUNT)
-		return find_account(x, key, id, e);
+		return find_account(x, key, row, id, e);
 	*id = key_cache_find(x->keys, kind, key);
 	if (*id != 0)
 		return ST_OK;

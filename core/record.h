@@ -393,4 +393,12 @@ static inline bool record_contact_there(const struct cell *c, int32_t day)
 	return (since == DAY_NONE || since <= day) && (left == DAY_NONE || left > day);
 }
 
+/* Whether a contract counts on a day: on that of its end no longer. */
+static inline bool record_contract_runs(const struct cell *c, int32_t day)
+{
+	const int32_t until = cell_day(&c[F_CONTRACT_UNTIL]);
+
+	return cell_day(&c[F_CONTRACT_FROM]) <= day && (until == DAY_NONE || until > day);
+}
+
 #endif

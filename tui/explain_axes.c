@@ -31,7 +31,7 @@ static int put_contracts(struct explain *x)
 		if (from > x->now.day)
 			continue;
 		begun++;
-		if (until != DAY_NONE && until <= x->now.day)
+		if (!record_contract_runs(c, x->now.day))
 			continue;
 		page_print(x->p, 2, ROLE_TEXT, "contract %.*s: %s%s%.*s, from %s, %s%s",
 			c[F_CONTRACT_ID].type == CELL_TEXT ? (int)c[F_CONTRACT_ID].t.n

@@ -230,6 +230,57 @@ static void contracts_of_one_account_are_no_account(void **state)
 	s->ops->close(s);
 }
 
+/* Of contracts that follow each other only one runs on a day, and has the figures. */
+static void renewed_contracts_stand_for_accounts(void **state)
+{
+	static const struct {
+		const char *row;
+		bool taken;
+	} rows[] = {
+		{ "K1,2024-01-01", true },
+		{ "K1,2024-01-30", true },
+		{ "K2,2024-01-31", true }, /* K1 ends on it, and K2 begins */
+		{ "K2,2024-05-31", true },
+		{ "K2,2024-06-01", false },
+		{ "K3,2024-06-01", false },
+		{ "K2,2024-06-30", false },
+		{ "K3,2024-07-01", true }, /* without an end */
+		/* of a contract that does not run, while another one does */
+		{ "K1,2024-01-31", false },
+		{ "K3,2024-01-30", false },
+		{ "K2,2024-01-30", false },
+		/* while none does */
+		{ "K1,2023-12-31", true },
+		{ "K3,2023-12-31", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct store *s = importing_book("account_id=A1\n");
+		char csv[96];
+		struct import_request q;
+		struct import_result r;
+		struct err e;
+
+		(void)rows_put(s, REC_CONTRACT,
+			"contract_id=K1|account_id=A1|start=2024-01-01|end=2024-01-31|"
+			"arr=1\n"
+			"contract_id=K2|account_id=A1|start=2024-01-31|end=2024-07-01|"
+			"arr=1\n"
+			"contract_id=K3|account_id=A1|start=2024-06-01|arr=1\n");
+		/* the one before shows that what is kept of a contract is of no day */
+		snprintf(csv, sizeof(csv),
+			"account_id,date,signal,value\n%.2s,2023-11-01,nps,1\n%s,nps,2\n",
+			rows[i].row, rows[i].row);
+		q = importing_request(REC_SIGNAL, csv);
+		q.skip_bad = true;
+		assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+		assert_int_equal(r.inserted, 1 + rows[i].taken);
+		import_result_clear(&r);
+		s->ops->close(s);
+	}
+}
+
 static enum status count_kind(void *arg, uint32_t id, struct text name, struct err *e)
 {
 	(void)e;
@@ -269,6 +320,7 @@ int main(void)
 		cmocka_unit_test(owners_that_stay_make_nobody),
 		cmocka_unit_test(contracts_stand_for_accounts),
 		cmocka_unit_test(contracts_of_one_account_are_no_account),
+		cmocka_unit_test(renewed_contracts_stand_for_accounts),
 		cmocka_unit_test(rejected_signals_make_no_kind),
 	};
 
