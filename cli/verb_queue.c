@@ -60,7 +60,7 @@ static void put_alerts(struct json *j, const struct book *b, const struct queue_
 		json_key(j, "since");
 		json_day(j, a->opened);
 		json_key(j, "why");
-		json_text(j, text_of(queue_reason(b, a, why)));
+		json_text(j, text_of(queue_reason(b, a, NULL, why)));
 		json_end_object(j);
 	}
 	json_end_array(j);

@@ -249,7 +249,7 @@ static enum status tell_alert(const struct book *b, const struct telling *t,
 		.useful = x->useful,
 		.play = policy_play(&b->policy, a->kind, r->tier) };
 
-	queue_reason(b, a, out.why);
+	queue_reason(b, a, NULL, out.why);
 	return t->alert(t->arg, &out, e);
 }
 

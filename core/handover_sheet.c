@@ -125,7 +125,7 @@ static enum status put_live(struct sheet *s, uint32_t account, struct err *e)
 	for (uint32_t k = 0; st == ST_OK && k < live.alerts; k++)
 		print(s, k ? "" : "alerts", "%s: %s",
 			alert_severity_word[live.alert[k].severity],
-			queue_reason(s->b, &live.alert[k], sentence));
+			queue_reason(s->b, &live.alert[k], NULL, sentence));
 	for (uint32_t k = 0; st == ST_OK && k < live.tasks; k++)
 		print(s, k ? "" : "open tasks", "%.*s, step %d: %.*s%s%s",
 			SHOWN(live.task[k].title), (int)live.task[k].step,

@@ -93,9 +93,10 @@ enum status book_picture_of_queue(struct book *b, const struct queue_query *q,
 	struct arena *a, struct text *out, struct err *e) MUST_USE;
 
 /* What an alert is about: a live one with the health and the tickets of now, one that
- * ended as it was on that day. Returns out. */
-char *queue_reason(
-	const struct book *b, const struct alert *a, char out[ALERT_SENTENCE_MAX]);
+ * ended as it was on that day. Its account, where that is at hand; NULL: what is asked of
+ * it is read. Returns out. */
+char *queue_reason(const struct book *b, const struct alert *a,
+	const struct account_view *v, char out[ALERT_SENTENCE_MAX]);
 
 /* Why the account is here, at most two reasons and how many more, and what comes next:
  * the step of its play, else the mail that waits or went out, else the play there is for

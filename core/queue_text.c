@@ -29,39 +29,48 @@ struct ticket_count {
 	bool any;
 };
 
-static enum status count_ticket(
-	void *arg, int64_t id, const struct cell *cells, struct err *e)
+static void count_ticket(struct ticket_count *n, const struct cell *cells)
 {
-	struct ticket_count *n = arg;
 	const int32_t opened = cell_day(&cells[F_TICKET_OPENED]);
 	const int32_t ago = opened == DAY_NONE ? -1 : n->today - opened;
 
-	(void)id;
-	(void)e;
 	n->any |= ago >= 0;
 	n->now += ago >= 0 && ago < n->days;
 	n->before += ago >= n->days && ago < 2 * n->days;
+}
+
+static enum status take_ticket(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	(void)id;
+	(void)e;
+	count_ticket(arg, cells);
 	return ST_OK;
 }
 
 /* Tickets of the windows that end today, by the rows that everybody can see; where none
  * are to be had, it stays at what the alert was opened with. */
-static void tell_tickets(const struct book *b, uint32_t account, struct evidence *now)
+static void tell_tickets(const struct book *b, uint32_t account,
+	const struct account_view *v, struct evidence *now)
 {
 	struct ticket_count n = { .today = b->clock.today,
 		.days = (int32_t)b->policy.number[POLICY_ALERT_TICKETS_DAYS] };
+	enum status st = ST_OK;
 	struct err e;
 
-	if (b->store->ops->rows(b->store, REC_TICKET, account, count_ticket, &n, &e) !=
-			ST_OK ||
-		!n.any)
+	for (uint32_t i = 0; v && i < v->rows[REC_TICKET].n; i++)
+		count_ticket(&n, account_view_row(v, REC_TICKET, i));
+	if (!v)
+		st = b->store->ops->rows(
+			b->store, REC_TICKET, account, take_ticket, &n, &e);
+	if (st != ST_OK || !n.any)
 		return;
 	now->x = n.now;
 	now->y = n.before;
 }
 
-char *queue_reason(
-	const struct book *b, const struct alert *a, char out[ALERT_SENTENCE_MAX])
+char *queue_reason(const struct book *b, const struct alert *a,
+	const struct account_view *v, char out[ALERT_SENTENCE_MAX])
 {
 	struct evidence now =
 		alert_evidence_now(a->kind, &a->evidence, health_now(b, a->account));
@@ -70,7 +79,7 @@ char *queue_reason(
 		return alert_sentence(&b->policy, a->kind, &a->evidence,
 			a->ended < a->opened ? a->opened : a->ended, out);
 	if (a->kind == ALERT_TICKET_SPIKE)
-		tell_tickets(b, a->account, &now);
+		tell_tickets(b, a->account, v, &now);
 	return alert_sentence(&b->policy, a->kind, &now, b->clock.today, out);
 }
 
@@ -92,7 +101,7 @@ char *queue_why(const struct book *b, const struct queue_row *r, char out[QUEUE_
 		char said[ALERT_SENTENCE_MAX];
 
 		used += (size_t)snprintf(out + used, QUEUE_TEXT_MAX - used, "%s%s",
-			i ? "; " : "", queue_reason(b, r->alert[i], said));
+			i ? "; " : "", queue_reason(b, r->alert[i], NULL, said));
 	}
 	if (r->alerts > SAID)
 		snprintf(

@@ -17,7 +17,7 @@ static enum status say_why(struct book *b, int64_t alert, struct arena *a,
 		st = b->store->ops->row_read(
 			b->store, REC_ALERT, alert, a, cells, &there, e);
 	if (st == ST_OK && there && alert_from_row(alert, cells, &x))
-		queue_reason(b, &x, why);
+		queue_reason(b, &x, NULL, why);
 	return st;
 }
 

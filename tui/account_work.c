@@ -23,7 +23,7 @@ static void put_alerts(struct account_page *p, struct app *a,
 				if ((int)x->severity != s ||
 					alert_sleeps(x, today) != asleep)
 					continue;
-				facts_alert(a, &p->page, x, facts_reason(v, x->id));
+				facts_alert_of(a, &p->page, v, x);
 				item = account_item(p, ITEM_ROW, row);
 				item->kind = REC_ALERT;
 				item->row = x->id;

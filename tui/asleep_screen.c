@@ -72,7 +72,7 @@ static enum status put_alert(void *arg, const struct agenda_alert *x, struct err
 	struct sleeping *s = arg;
 
 	(void)e;
-	facts_alert(s->a, &s->page, &x->alert, x->reason);
+	facts_alert(s->a, &s->page, &x->alert, x->why, x->reason);
 	return ST_OK;
 }
 

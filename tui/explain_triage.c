@@ -250,7 +250,7 @@ static void put_alert(struct explain *x, const struct alert *w)
 	char said[ALERT_SENTENCE_MAX], day[DAY_TEXT_MAX], age[WORDS_MAX];
 
 	page_heading(x->p, alert_kinds[w->kind].name, alert_severity_word[w->severity]);
-	explain_say(x, ROLE_STRONG, "%s", queue_reason(x->a->book, w, said));
+	explain_say(x, ROLE_STRONG, "%s", queue_reason(x->a->book, w, x->v, said));
 	explain_say(x, ROLE_TEXT, "condition: %s", alert_kinds[w->kind].condition);
 	put_limits(x, w->kind, tier);
 	explain_say(x, ROLE_TEXT, "opened %s, %s%s", day_format(w->opened, day),

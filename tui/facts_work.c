@@ -33,21 +33,16 @@ static struct text text_in(
 	return (struct text){ NULL, 0 };
 }
 
-struct text facts_reason(const struct account_view *v, int64_t alert)
-{
-	return text_in(v, REC_ALERT, alert, F_ALERT_REASON);
-}
-
 /* "..., snoozed until 2026-03-31: waits for their budget" */
-void facts_alert(struct app *a, struct page *p, const struct alert *x, struct text reason)
+void facts_alert(struct app *a, struct page *p, const struct alert *x, const char *said,
+	struct text reason)
 {
 	const int32_t today = book_as_of(a->book);
 	const int row = p->c.rows;
-	char said[ALERT_SENTENCE_MAX], age[WORDS_MAX], day[DAY_TEXT_MAX];
+	char age[WORDS_MAX], day[DAY_TEXT_MAX];
 	char line[360 + REASON];
 	int used;
 
-	queue_reason(a->book, x, said);
 	words_age(x->opened, today, age);
 	used = snprintf(line, sizeof(line), "%s; %s%s", said,
 		x->opened == today ? "new " : "since ", age);
@@ -65,6 +60,15 @@ void facts_alert(struct app *a, struct page *p, const struct alert *x, struct te
 		text_of(line));
 	canvas_put(&p->c, row, 1, WORD - 1, facts_severity_role(x->severity),
 		text_of(alert_severity_word[x->severity]));
+}
+
+void facts_alert_of(struct app *a, struct page *p, const struct account_view *v,
+	const struct alert *x)
+{
+	char said[ALERT_SENTENCE_MAX];
+
+	facts_alert(a, p, x, queue_reason(a->book, x, v, said),
+		text_in(v, REC_ALERT, x->id, F_ALERT_REASON));
 }
 
 /* ---- plays ---------------------------------------------------------------------- */

@@ -12,12 +12,13 @@
 /* A colour for it; words and signs say it too. */
 enum role facts_severity_role(enum severity s);
 
-/* "critical  no login for 9 d, since 3 d ago"; reason: why it is snoozed, {NULL, 0}:
- * nobody said. */
-void facts_alert(
-	struct app *a, struct page *p, const struct alert *x, struct text reason);
-/* Why an alert of the account is snoozed. */
-struct text facts_reason(const struct account_view *v, int64_t alert);
+/* "critical  no login for 9 d, since 3 d ago"; said: what it is about; reason: why it is
+ * snoozed, {NULL, 0}: nobody said. */
+void facts_alert(struct app *a, struct page *p, const struct alert *x, const char *said,
+	struct text reason);
+/* Of the account at hand: nothing is read for it. */
+void facts_alert_of(struct app *a, struct page *p, const struct account_view *v,
+	const struct alert *x);
 /* The play of a task of the account: its title, which step of how many, whose; NULL: it
  * is not in the library any more. */
 const struct play *facts_play(struct app *a, struct page *p, const struct account_view *v,

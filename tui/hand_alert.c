@@ -204,7 +204,7 @@ void hand_vote(struct app *a, int64_t alert, bool useful)
 		app_say(a, "no alert is open here to be voted on");
 		return;
 	}
-	queue_reason(a->book, worst, said);
+	queue_reason(a->book, worst, NULL, said);
 	if (book_vote(a->book, worst->id, useful, &e) != ST_OK)
 		app_fail(a, &e);
 	else

@@ -235,7 +235,7 @@ static void put_alerts(
 		else
 			snprintf(text, sizeof(text), "%s: %s",
 				alert_severity_word[t->severity],
-				queue_reason(a->book, t, said));
+				queue_reason(a->book, t, NULL, said));
 		input_set(&f->value[i], text_of(text));
 	}
 }

@@ -18,8 +18,7 @@ static void put_alerts(struct app *a, struct page *p, const struct account_view 
 			for (uint32_t i = 0; i < live->alerts; i++)
 				if ((int)live->alert[i].severity == s &&
 					alert_sleeps(&live->alert[i], today) == asleep)
-					facts_alert(a, p, &live->alert[i],
-						facts_reason(v, live->alert[i].id));
+					facts_alert_of(a, p, v, &live->alert[i]);
 }
 
 /* All steps of the play that is due first, of the others what comes next. */

@@ -291,7 +291,7 @@ static void test_done_fits(void **state)
 		t = scene_fresh(FIXTURE_COMPLETE, sizes[i].rows, sizes[i].columns, "1");
 		q = today_queue();
 		assert_true(q->row[0].alerts > 2);
-		queue_reason(scene_own(), q->row[0].alert[0], worst);
+		queue_reason(scene_own(), q->row[0].alert[0], NULL, worst);
 		worst[20] = '\0';
 		queue_free(&q);
 		scene_feed(t, "d");

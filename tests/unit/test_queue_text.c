@@ -124,6 +124,7 @@ static void tickets_of_now(void **state)
 		.ended = DAY_NONE };
 	struct alert ended = a, other = a;
 	struct book *b = acting_book();
+	struct account_view *v;
 	char said[ALERT_SENTENCE_MAX];
 
 	(void)state;
@@ -136,14 +137,26 @@ static void tickets_of_now(void **state)
 		"ticket_id=6|account_id=B|opened_on=2026-04-03\n");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		rules_day(b, rows[i].day);
-		assert_string_equal(queue_reason(b, &a, said), rows[i].said);
+		assert_string_equal(queue_reason(b, &a, NULL, said), rows[i].said);
+		assert_int_equal(book_account(b, 2, &v, NULL), ST_OK);
+		assert_string_equal(queue_reason(b, &a, v, said), rows[i].said);
+		account_view_free(&v);
 	}
+	/* of an account at hand nothing is read */
+	assert_int_equal(book_account(b, 2, &v, NULL), ST_OK);
+	rows_put(book_store(b), REC_TICKET,
+		"ticket_id=7|account_id=B|opened_on=2026-04-09\n");
+	assert_string_equal(
+		queue_reason(b, &a, v, said), "3 tickets in 28 d, 3 in those before");
+	assert_string_equal(
+		queue_reason(b, &a, NULL, said), "4 tickets in 28 d, 3 in those before");
+	account_view_free(&v);
 	ended.ended = ended.opened = book_as_of(b);
-	assert_string_equal(
-		queue_reason(b, &ended, said), "9 tickets in 28 d, 0 in those before");
+	assert_string_equal(queue_reason(b, &ended, NULL, said),
+		"9 tickets in 28 d, 0 in those before");
 	other.account = 3; /* of which there are none */
-	assert_string_equal(
-		queue_reason(b, &other, said), "9 tickets in 28 d, 0 in those before");
+	assert_string_equal(queue_reason(b, &other, NULL, said),
+		"9 tickets in 28 d, 0 in those before");
 	book_free(&b);
 }
 
