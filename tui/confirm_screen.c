@@ -15,7 +15,7 @@ struct state {
 	void (*yes)(struct app *a);
 	struct page page;
 	struct rect box;
-	int no_at;  /* column at which the answer is no */
+	struct popup_answers answers;
 	bool blind; /* something else was typed into it */
 };
 
@@ -60,24 +60,22 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 {
 	struct state *s = state;
 	struct rect in = popup_inside(s->box);
-	int last = in.row + in.rows - 1;
 
 	(void)a;
 	(void)body;
 	draw_box(c, s->box, "Are you sure?");
 	canvas_copy(c, (struct rect){ in.row, in.column, in.rows - 2, in.columns },
 		&s->page.c, 0);
+	popup_answers_begin(&s->answers, s->box);
+	canvas_cursor(c, s->answers.row, s->answers.at);
 	if (s->blind) {
-		canvas_print(c, last, in.column, in.columns, ROLE_WATCH,
+		canvas_print(c, s->answers.row, in.column, in.columns, ROLE_WATCH,
 			"What was typed is no answer: %s asks again.",
 			keys_text(SCOPE_CONFIRM, ACT_ASK_AGAIN));
-		s->no_at = in.column;
 	} else {
-		s->no_at =
-			popup_answer(c, last, in.column, SCOPE_CONFIRM, ACT_CONFIRM) + 4;
-		popup_answer(c, last, s->no_at, SCOPE_CONFIRM, ACT_REFUSE);
+		popup_answers_put(&s->answers, c, SCOPE_CONFIRM, ACT_CONFIRM);
+		popup_answers_put(&s->answers, c, SCOPE_CONFIRM, ACT_REFUSE);
 	}
-	canvas_cursor(c, last, in.column);
 }
 
 static void answer_yes(struct app *a, struct state *s)
@@ -126,16 +124,11 @@ static bool offers(struct app *a, const void *state, enum action action)
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct state *s = state;
-	struct rect in = popup_inside(s->box);
 
-	if (row == in.row + in.rows - 1 && s->blind)
+	if (row == s->answers.row && s->blind)
 		s->blind = false;
-	else if (row == in.row + in.rows - 1 && column >= in.column &&
-		 column < s->no_at - 2)
-		answer_yes(a, s);
-	else if (!canvas_hit(s->box, row, column) ||
-		 (row == in.row + in.rows - 1 && column >= s->no_at))
-		app_back(a);
+	else
+		popup_answers_click(a, &s->answers, s->box, row, column);
 }
 
 const struct screen_ops confirm_screen = {

@@ -16,7 +16,7 @@ struct state {
 	int at; /* the field that is asked about */
 	struct page page;
 	struct rect box;
-	int mine_at, back_at; /* columns at which the answers begin */
+	struct popup_answers answers;
 };
 
 struct conflict_field *conflict_add(struct conflict *c, const char *label, int tag)
@@ -99,18 +99,17 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 {
 	struct state *s = state;
 	struct rect in = popup_inside(s->box);
-	int last = in.row + in.rows - 1;
 
 	(void)a;
 	(void)body;
 	draw_box(c, s->box, "Somebody changed it meanwhile");
 	canvas_copy(c, (struct rect){ in.row, in.column, in.rows - 2, in.columns },
 		&s->page.c, 0);
-	s->mine_at =
-		popup_answer(c, last, in.column, SCOPE_CONFLICT, ACT_KEEP_THEIRS) + 4;
-	s->back_at = popup_answer(c, last, s->mine_at, SCOPE_CONFLICT, ACT_TAKE_MINE) + 4;
-	popup_answer(c, last, s->back_at, SCOPE_CONFLICT, ACT_BACK);
-	canvas_cursor(c, last, in.column);
+	popup_answers_begin(&s->answers, s->box);
+	canvas_cursor(c, s->answers.row, s->answers.at);
+	popup_answers_put(&s->answers, c, SCOPE_CONFLICT, ACT_KEEP_THEIRS);
+	popup_answers_put(&s->answers, c, SCOPE_CONFLICT, ACT_TAKE_MINE);
+	popup_answers_put(&s->answers, c, SCOPE_CONFLICT, ACT_BACK);
 }
 
 /* ---- deciding ------------------------------------------------------------------- */
@@ -140,14 +139,9 @@ static bool act(struct app *a, void *state, enum action action)
 
 static void click(struct app *a, void *state, int row, int column)
 {
-	struct state *s = state;
-	struct rect in = popup_inside(s->box);
-	bool answers = row == in.row + in.rows - 1;
+	const struct state *s = state;
 
-	if (!canvas_hit(s->box, row, column) || (answers && column >= s->back_at))
-		app_back(a);
-	else if (answers && column >= in.column)
-		decide(a, s, column >= s->mine_at);
+	popup_answers_click(a, &s->answers, s->box, row, column);
 }
 
 const struct screen_ops conflict_screen = {

@@ -16,7 +16,7 @@ struct state {
 	struct rect box;
 	int32_t taken;           /* by something else, and may be had; 0: none */
 	char told[ERR_TEXT_MAX]; /* of the last key; "": nothing yet */
-	int back_at;             /* column of the answer */
+	struct popup_answers answers;
 };
 
 void new_key_ask(struct app *a, const struct key_wish *w)
@@ -73,9 +73,8 @@ static void put_question(const struct key_wish *w, struct canvas *c, struct rect
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
 	struct state *s = state;
+	struct popup_answers *x = &s->answers;
 	struct rect in = popup_inside(s->box), text = in;
-	const int last = in.row + in.rows - 1;
-	int at = in.column;
 
 	(void)a;
 	(void)body;
@@ -84,14 +83,14 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	put_question(&s->wish, c, &text);
 	if (s->told[0])
 		page_put(c, &text, ROLE_WATCH, "%s.", s->told);
+	popup_answers_begin(x, s->box);
+	canvas_cursor(c, x->row, x->at);
 	if (s->taken)
-		at = popup_answer(c, last, at, SCOPE_NEW_KEY, ACT_KEY_TAKE) + 4;
-	s->back_at = at;
-	at = popup_answer(c, last, at, SCOPE_NEW_KEY, ACT_BACK);
+		popup_answers_put(x, c, SCOPE_NEW_KEY, ACT_KEY_TAKE);
+	popup_answers_put(x, c, SCOPE_NEW_KEY, ACT_BACK);
 	if (s->told[0])
-		canvas_put(c, last, at + 4, in.column + in.columns - at - 4, ROLE_QUIET,
+		canvas_put(c, x->row, x->at, in.column + in.columns - x->at, ROLE_QUIET,
 			TEXT("or press another key"));
-	canvas_cursor(c, last, in.column);
 }
 
 static void take(struct app *a, const struct state *s, int32_t key)
@@ -150,13 +149,8 @@ static bool offers(struct app *a, const void *state, enum action action)
 static void click(struct app *a, void *state, int row, int column)
 {
 	const struct state *s = state;
-	const struct rect in = popup_inside(s->box);
-	const bool answers = row == in.row + in.rows - 1 && column >= in.column;
 
-	if (answers && s->taken && column < s->back_at - 2)
-		take(a, s, s->taken);
-	else if (!canvas_hit(s->box, row, column) || (answers && column >= s->back_at))
-		app_back(a);
+	popup_answers_click(a, &s->answers, s->box, row, column);
 }
 
 const struct screen_ops new_key_screen = {

@@ -1,5 +1,7 @@
 #include "tui/popup.h"
 
+#include "tui/app.h"
+
 struct rect popup_place(struct rect body, int rows, int columns)
 {
 	struct rect r = { 0, 0, rows + 2, columns + 4 };
@@ -32,12 +34,37 @@ struct rect popup_inside(struct rect box)
 		box.columns - 4 };
 }
 
-int popup_answer(
-	struct canvas *c, int row, int column, enum scope scope, enum action answer)
+void popup_answers_begin(struct popup_answers *x, struct rect box)
 {
-	column += canvas_put(c, row, column, 12, ROLE_KEY,
-			  text_of(keys_text(scope, answer))) +
-		  1;
-	return column + canvas_put(c, row, column, 28, ROLE_TEXT,
-				text_of(action_def(answer)->title));
+	const struct rect in = popup_inside(box);
+
+	*x = (struct popup_answers){ .row = in.row + in.rows - 1, .at = in.column };
+}
+
+void popup_answers_put(
+	struct popup_answers *x, struct canvas *c, enum scope scope, enum action answer)
+{
+	enum { KEY = 12, NAME = 28, BETWEEN = 4 };
+	const int from = x->at;
+	int to = from + 1;
+
+	to += canvas_put(
+		c, x->row, from, KEY, ROLE_KEY, text_of(keys_text(scope, answer)));
+	to += canvas_put(
+		c, x->row, to, NAME, ROLE_TEXT, text_of(action_def(answer)->title));
+	x->answer[x->n++] = (struct popup_answer){ from, to, answer };
+	x->at = to + BETWEEN;
+}
+
+void popup_answers_click(struct app *a, const struct popup_answers *x, struct rect box,
+	int row, int column)
+{
+	for (int i = 0; i < x->n; i++)
+		if (row == x->row && column >= x->answer[i].from &&
+			column < x->answer[i].to) {
+			app_act(a, x->answer[i].action);
+			return;
+		}
+	if (!canvas_hit(box, row, column))
+		app_back(a);
 }

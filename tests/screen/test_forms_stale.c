@@ -15,16 +15,21 @@ static void name_is(const char *want)
 	by_hand_account_is("A-004", F_NAME, want);
 }
 
-/* What was seen, theirs and mine are shown, and a key says which stays; going back
- * leaves the form as it was, and asks again. */
+/* What was seen, theirs and mine are shown, and a key, or a click on an answer, says
+ * which stays; going back leaves the form as it was, and asks again. */
 static void test_stale(void **state)
 {
 	static const struct {
 		const char *keys, *name;
-		bool form; /* it is still there */
-	} cases[] = { { "m", "Mine", false }, { "t", "Theirs", false },
-		{ "Esc", "Theirs", true }, { "Esc C-s m", "Mine", false },
-		{ "q y n Enter", "Theirs", true } };
+		bool form;         /* it is still there */
+		const char *click; /* NULL: nowhere */
+	} cases[] = { { "m", "Mine", false, NULL }, { "t", "Theirs", false, NULL },
+		{ "Esc", "Theirs", true, NULL }, { "Esc C-s m", "Mine", false, NULL },
+		{ "q y n Enter", "Theirs", true, NULL },
+		{ "", "Mine", false, "m take mine" },
+		{ "", "Theirs", false, "t keep theirs" },
+		{ "", "Theirs", true, "Esc back" }, { "m", "Mine", false, "yours " },
+		{ "C-s m", "Mine", false, "tierdesk" } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -37,6 +42,11 @@ static void test_stale(void **state)
 		assert_true(scene_shows(t, -1, "theirs    Theirs"));
 		assert_true(scene_shows(t, -1, "yours     Mine"));
 		name_is("Theirs");
+		if (cases[i].click) {
+			const struct spot spot = scene_find(t, cases[i].click);
+
+			tui_click(t, spot.row, spot.column);
+		}
 		scene_feed(t, cases[i].keys);
 		name_is(cases[i].name);
 		assert_int_equal(scene_shows(t, -1, "Name          Mine"), cases[i].form);
