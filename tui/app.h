@@ -124,6 +124,12 @@ struct app {
 	} opens_at; /* the row that the Account screen has its cursor on when it opens */
 	enum action recent[APP_RECENT]; /* run from the palette, the newest first */
 	struct subject subject;         /* of the explanation */
+	/* Where the last click was; on: a screen has something there taken hold of. */
+	struct app_hold {
+		bool on, moved; /* moved: it was dragged away since, or to and fro */
+		enum screen_id top;
+		int row, column;
+	} hold;
 	struct app_zone zone[APP_ZONES];
 	int zones;
 	/* Where the cursor is in a list that goes on beyond the screen, told as it is

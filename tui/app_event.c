@@ -98,6 +98,7 @@ static void on_click(struct app *a, int row, int column)
 	bool covered = a->typing || screen_def(top)->kind == SCREEN_POPUP;
 	enum action action = frame_hit(a, row, column);
 
+	a->hold = (struct app_hold){ .top = top, .row = row, .column = column };
 	if (blind(a, ACT_NONE))
 		return;
 	app_settle(a);
@@ -132,10 +133,12 @@ static void on_drag(struct app *a, const struct event *ev)
 	enum screen_id top = app_top(a);
 	const struct screen_ops *ops = screen_def(top)->ops;
 
-	if (a->typing || !ops->drag)
+	if (a->typing || !a->hold.on || a->hold.top != top)
 		return;
 	app_settle(a);
 	a->dirty |= APP_PAINT;
+	a->hold.moved |= ev->row != a->hold.row || ev->column != a->hold.column;
+	a->hold.on = !ev->done;
 	ops->drag(a, a->state[top], ev->row, ev->column, ev->done);
 }
 

@@ -18,12 +18,10 @@ struct state {
 	struct grid grid;
 	struct rows rows;
 	enum list_field field; /* of the column under the cursor */
-	/* The end of a heading that the mouse holds */
+	/* The end of whose heading the mouse holds, and how wide it was then. */
 	struct held {
-		bool on, moved;
 		enum list_field field;
-		int from,
-			width; /* column of the screen where it was, and its width then */
+		int width;
 		struct grid grid; /* the columns that were there */
 	} held;
 };
@@ -300,12 +298,9 @@ static void click_heading(struct app *a, struct state *s, int i, int column)
 {
 	const struct grid_column *x = &s->grid.column[i];
 
-	if (column >= s->rows.place.column + x->at + x->width - 1)
-		s->held = (struct held){ .on = true,
-			.field = x->field,
-			.from = column,
-			.width = x->width,
-			.grid = s->grid };
+	a->hold.on = column >= s->rows.place.column + x->at + x->width - 1;
+	if (a->hold.on)
+		s->held = (struct held){ x->field, x->width, s->grid };
 	else
 		sort_by(a, s, i, false);
 }
@@ -315,7 +310,6 @@ static void click(struct app *a, void *state, int row, int column)
 	struct state *s = state;
 	const int heading = heading_at(s, row, column);
 
-	s->held.on = false;
 	if (heading >= 0)
 		click_heading(a, s, heading, column);
 	else
@@ -381,13 +375,9 @@ static void drag(struct app *a, void *state, int row, int column, bool done)
 	struct state *s = state;
 
 	(void)row;
-	if (!s->held.on)
-		return;
-	s->held.moved |= column != s->held.from;
-	if (s->held.moved)
-		resize(a, s, s->held.width + column - s->held.from);
-	s->held.on = !done;
-	if (done && s->held.moved) {
+	if (a->hold.moved)
+		resize(a, s, s->held.width + column - a->hold.column);
+	if (done && a->hold.moved) {
 		app_settle(a);
 		say_gone(a, s);
 		views_remember(a);

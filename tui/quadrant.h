@@ -24,8 +24,6 @@ struct quadrant_state {
 	bool due;           /* what they divide is not summed yet */
 	bool digits;        /* tiers as digits instead of dots */
 	enum quadrant_drag drag;
-	int held_row, held_column; /* where the line was taken hold of */
-	bool dragged;              /* and it was moved since */
 	/* of the whole list, whatever the picture shows; with the lines as they stand,
 	 * and as the policy has them */
 	struct quadrants now, by_policy;

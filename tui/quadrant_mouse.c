@@ -83,10 +83,8 @@ void quadrant_click(struct app *a, void *state, int row, int column)
 	if (a->summary.figures_day == DAY_NONE)
 		return;
 	s->drag = quadrant_line_at(s, row, column);
-	s->held_row = row;
-	s->held_column = column;
-	s->dragged = false;
-	if (s->drag != DRAG_NONE)
+	a->hold.on = s->drag != DRAG_NONE;
+	if (a->hold.on)
 		return;
 	if (canvas_hit(s->picture, row, column))
 		click_picture(a, s, row, column);
@@ -101,14 +99,8 @@ void quadrant_drag(struct app *a, void *state, int row, int column, bool done)
 {
 	struct quadrant_state *s = state;
 
-	if (s->drag == DRAG_NONE)
-		return;
-	s->dragged |= row != s->held_row || column != s->held_column;
-	if (s->dragged)
+	if (a->hold.moved)
 		quadrant_drag_to(a, s, row, column);
-	if (!done)
-		return;
-	s->drag = DRAG_NONE;
-	if (!s->dragged && canvas_hit(s->picture, row, column))
+	else if (done && canvas_hit(s->picture, row, column))
 		click_picture(a, s, row, column);
 }

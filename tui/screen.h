@@ -57,7 +57,8 @@ struct screen_ops {
 	void (*click)(struct app *a, void *state, int row, int column);
 	/* With the right button; without: nothing. */
 	void (*click_right)(struct app *a, void *state, int row, int column);
-	/* After a click on it: the button is held and moved there; done: let go. */
+	/* After a click that took hold of something (app.hold): the button is held and
+	 * moved there; done: let go. */
 	void (*drag)(struct app *a, void *state, int row, int column, bool done);
 	bool (*describe)(struct app *a, void *state, struct subject *out);
 	/* The accounts that it lists, in its order; without: those of the view. Borrowed

@@ -99,6 +99,12 @@ static void test_border(void **state)
 	t = go("h s");
 	screen_same("let go", scene_dump(t), after);
 	tui_free(&t);
+	t = go(""); /* let go elsewhere, it was no click */
+	tui_click(t, s.row, s.column);
+	tui_drag(t, s.row + 3, s.column, false);
+	tui_drag(t, s.row, s.column, true);
+	screen_same("let go elsewhere", before, scene_dump(t));
+	tui_free(&t);
 	scene_book(FIXTURE_COMPLETE)->path = "/books/a.db";
 	t = go("");
 	tui_click(t, s.row, s.column);
