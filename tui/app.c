@@ -50,24 +50,43 @@ void app_say(struct app *a, const char *format, ...)
 	tell(a, false);
 }
 
-void app_say_key(struct app *a, enum scope scope, enum action action)
+void app_say_offers(
+	struct app *a, const struct app_offer *offer, int n, const char *format, ...)
 {
-	const char *word = keys_word(scope, action);
-	const size_t n = strlen(word), all = strlen(a->message);
-	const struct app_message_key *last =
-		a->message_keys ? &a->message_key[a->message_keys - 1] : NULL;
-	const size_t from = last ? last->at + last->n : 0;
+	struct app_message_key key[APP_MESSAGE_KEYS];
+	size_t end;
+	int keys = 0;
+	va_list args;
 
-	if (a->message_keys == APP_MESSAGE_KEYS)
-		return;
-	/* From the end: what is named before may have the same letters. */
-	for (size_t at = all > n ? all - n : 0; at-- > from + 1;)
-		if (strncmp(a->message + at, word, n) == 0 && a->message[at - 1] == ' ' &&
-			a->message[at + n] == ' ') {
-			a->message_key[a->message_keys++] =
-				(struct app_message_key){ at, n, action };
-			return;
-		}
+	va_start(args, format);
+	vsnprintf(a->message, sizeof(a->message), format, args);
+	va_end(args);
+	end = strlen(a->message);
+	for (int i = 0; i < n && i < APP_MESSAGE_KEYS; i++) {
+		const char *word = keys_word(offer[i].scope, offer[i].action);
+		const size_t at = end + (i ? 2 : 0);
+
+		end += (size_t)snprintf(a->message + end, sizeof(a->message) - end,
+			"%s%s %s", i ? ", " : "", word, offer[i].words);
+		if (end >= sizeof(a->message))
+			break;
+		key[keys++] =
+			(struct app_message_key){ at, strlen(word), offer[i].action };
+	}
+	tell(a, false);
+	memcpy(a->message_key, key, (size_t)keys * sizeof(*key));
+	a->message_keys = keys;
+}
+
+int app_offers_columns(const struct app_offer *offer, int n)
+{
+	int columns = 0;
+
+	for (int i = 0; i < n; i++)
+		columns +=
+			(i ? 2 : 0) + 1 + text_columns(text_of(offer[i].words)) +
+			text_columns(text_of(keys_word(offer[i].scope, offer[i].action)));
+	return columns;
 }
 
 void app_fail(struct app *a, const struct err *e)

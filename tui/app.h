@@ -179,9 +179,17 @@ void app_need_list(struct app *a);
 /* ---- for screens ---- */
 void app_say(struct app *a, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* The message said last ends with words about the key of the action, as keys_word has it:
- * a click on it does it. In the order in which they stand there. */
-void app_say_key(struct app *a, enum scope scope, enum action action);
+/* A message that ends in what can be done next: "u takes it back, & marks again". A click
+ * on a key does it. */
+struct app_offer {
+	enum scope scope;
+	enum action action;
+	const char *words;
+};
+void app_say_offers(struct app *a, const struct app_offer *offer, int n,
+	const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* How they end it, in columns. */
+int app_offers_columns(const struct app_offer *offer, int n);
 void app_fail(struct app *a, const struct err *e);
 /* Why the action can't be done now, as a sentence; NULL: it can. */
 const char *app_blocked(struct app *a, enum action action);

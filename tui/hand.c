@@ -201,31 +201,25 @@ enum status hand_add(struct app *a, const struct hand *h, enum record_kind kind,
 	return st;
 }
 
-/* The end of such a message. */
-static const char *taken_back(struct app *a, const struct hand *h, char *out, size_t size)
-{
-	const char *dot = canvas_glyph_text(&a->canvas, GLYPH_DOT);
-	const char *undo = keys_word(SCOPE_SCREEN, ACT_UNDO);
+/* What takes it back, and of marks that are used up, what brings them back. */
+static const struct app_offer ways_back[] = { { SCOPE_SCREEN, ACT_UNDO, "takes it back" },
+	{ SCOPE_BOOK, ACT_MARK_AGAIN, "marks again" } };
 
-	if (h && h->marked)
-		snprintf(out, size, " %s %s takes it back, %s marks again", dot, undo,
-			keys_word(SCOPE_BOOK, ACT_MARK_AGAIN));
-	else
-		snprintf(out, size, " %s %s takes it back", dot, undo);
-	return out;
+static int ways(const struct hand *h)
+{
+	return h && h->marked ? 2 : 1;
 }
 
 int hand_room(struct app *a, const struct hand *h)
 {
-	char end[128];
+	enum { BORDERS = 2, DOT = 3 };
 
-	return a->canvas.columns - 2 -
-	       text_columns(text_of(taken_back(a, h, end, sizeof(end))));
+	return a->canvas.columns - BORDERS - DOT - app_offers_columns(ways_back, ways(h));
 }
 
 void hand_done(struct app *a, const struct hand *h, const char *format, ...)
 {
-	char text[ERR_TEXT_MAX], end[128];
+	char text[ERR_TEXT_MAX];
 	va_list args;
 
 	va_start(args, format);
@@ -234,10 +228,8 @@ void hand_done(struct app *a, const struct hand *h, const char *format, ...)
 	if (h && h->marked)
 		marks_use(&a->marks, &a->marks_before);
 	hand_settle(a, false);
-	app_say(a, "%s%s", text, taken_back(a, h, end, sizeof(end)));
-	app_say_key(a, SCOPE_SCREEN, ACT_UNDO);
-	if (h && h->marked)
-		app_say_key(a, SCOPE_BOOK, ACT_MARK_AGAIN);
+	app_say_offers(a, ways_back, ways(h), "%s %s ", text,
+		canvas_glyph_text(&a->canvas, GLYPH_DOT));
 }
 
 /* ---- actions -------------------------------------------------------------------- */

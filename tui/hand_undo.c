@@ -28,6 +28,8 @@ void hand_settle(struct app *a, bool redo)
 
 bool hand_undo(struct app *a, int64_t operation, const char *what, bool redo)
 {
+	static const struct app_offer back = { SCOPE_SCREEN, ACT_UNDO, "takes it back" },
+				      again = { SCOPE_SCREEN, ACT_REDO, "does it again" };
 	struct err e = { .status = ST_OK };
 	enum status st = book_undo(a->book, operation, &e);
 	struct over_caps over;
@@ -41,11 +43,9 @@ bool hand_undo(struct app *a, int64_t operation, const char *what, bool redo)
 	if (over_caps_now(a->book, &over, &e) != ST_OK)
 		app_fail(a, &e);
 	over_caps_text(&over, caps);
-	app_say(a, "%s: %s%s%s %s %s %s", redo ? "done again" : "undone", what,
-		over.n ? "; " : "", caps, canvas_glyph_text(&a->canvas, GLYPH_DOT),
-		keys_word(SCOPE_SCREEN, redo ? ACT_UNDO : ACT_REDO),
-		redo ? "takes it back" : "does it again");
-	app_say_key(a, SCOPE_SCREEN, redo ? ACT_UNDO : ACT_REDO);
+	app_say_offers(a, redo ? &back : &again, 1, "%s: %s%s%s %s ",
+		redo ? "done again" : "undone", what, over.n ? "; " : "", caps,
+		canvas_glyph_text(&a->canvas, GLYPH_DOT));
 	return true;
 }
 

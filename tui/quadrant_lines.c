@@ -77,11 +77,12 @@ static void say_lines(struct app *a, const struct quadrant_state *s)
 {
 	char value[NUMBER_TEXT_MAX], effort[NUMBER_TEXT_MAX];
 
-	app_say(a, "high value from rank %s, high effort from %s; %s puts the lines back",
+	app_say_offers(a,
+		&(struct app_offer){
+			SCOPE_QUADRANT, ACT_QUADRANT_RESET, "puts the lines back" },
+		1, "high value from rank %s, high effort from %s; ",
 		words_number(s->line.value, 0, value),
-		words_number(s->line.effort, 0, effort),
-		keys_word(SCOPE_QUADRANT, ACT_QUADRANT_RESET));
-	app_say_key(a, SCOPE_QUADRANT, ACT_QUADRANT_RESET);
+		words_number(s->line.effort, 0, effort));
 }
 
 static void place_lines(

@@ -49,15 +49,15 @@ static void click_quadrant(
 	} else if (quadrant_go_to(s, &f, largest(s, &f, quadrant))) {
 		s->in_pane = false;
 		quadrant_follow(a, s);
-		app_say(a, "%s: its largest account; %s lists all of it",
-			quadrant_name[quadrant],
-			keys_word(SCOPE_QUADRANT, ACT_QUADRANT_LIST));
-		app_say_key(a, SCOPE_QUADRANT, ACT_QUADRANT_LIST);
+		app_say_offers(a,
+			&(struct app_offer){
+				SCOPE_QUADRANT, ACT_QUADRANT_LIST, "lists all of it" },
+			1, "%s: its largest account; ", quadrant_name[quadrant]);
 	} else if (s->now.of[quadrant].n > 0) {
-		app_say(a, "%s is outside of what is shown: %s shows all of the picture",
-			quadrant_name[quadrant],
-			keys_word(SCOPE_QUADRANT, ACT_QUADRANT_WHOLE));
-		app_say_key(a, SCOPE_QUADRANT, ACT_QUADRANT_WHOLE);
+		app_say_offers(a,
+			&(struct app_offer){ SCOPE_QUADRANT, ACT_QUADRANT_WHOLE,
+				"shows all of the picture" },
+			1, "%s is outside of what is shown: ", quadrant_name[quadrant]);
 	} else {
 		app_say(a, "%s: nobody is there", quadrant_name[quadrant]);
 	}

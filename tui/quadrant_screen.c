@@ -226,6 +226,9 @@ static void zoom(struct app *a, struct quadrant_state *s, double factor)
 	const double value[2] = { s->whole.value_from, s->whole.value_to };
 	const double effort[2] = { s->whole.effort_from, s->whole.effort_to };
 	const struct rect r = s->picture;
+	static const struct app_offer less[] = { { SCOPE_QUADRANT, ACT_QUADRANT_ZOOM_OUT,
+							 "shows more" },
+		{ SCOPE_QUADRANT, ACT_QUADRANT_WHOLE, "all of it" } };
 	double at_effort, at_value;
 
 	if (r.rows == 0 || r.columns == 0)
@@ -242,13 +245,8 @@ static void zoom(struct app *a, struct quadrant_state *s, double factor)
 	narrow_range(&x->value_from, &x->value_to, at_value, factor, value);
 	s->zoomed = x->effort_to - x->effort_from < effort[1] - effort[0] ||
 		    x->value_to - x->value_from < value[1] - value[0];
-	if (s->zoomed) {
-		app_say(a, "a part of the picture: %s shows more, %s all of it",
-			keys_word(SCOPE_QUADRANT, ACT_QUADRANT_ZOOM_OUT),
-			keys_word(SCOPE_QUADRANT, ACT_QUADRANT_WHOLE));
-		app_say_key(a, SCOPE_QUADRANT, ACT_QUADRANT_ZOOM_OUT);
-		app_say_key(a, SCOPE_QUADRANT, ACT_QUADRANT_WHOLE);
-	}
+	if (s->zoomed)
+		app_say_offers(a, less, 2, "a part of the picture: ");
 	build(a, s);
 }
 

@@ -87,11 +87,10 @@ static void place(struct app *a)
 	struct err e = { .status = ST_OK };
 
 	if (run_review(a, true, &r, &e) == ST_OK) {
-		app_say(a,
-			"the review is applied: %u account%s changed tier · %s takes it "
-			"back",
-			r.moves_n, TEXT_S(r.moves_n), keys_word(SCOPE_SCREEN, ACT_UNDO));
-		app_say_key(a, SCOPE_SCREEN, ACT_UNDO);
+		app_say_offers(a,
+			&(struct app_offer){ SCOPE_SCREEN, ACT_UNDO, "takes it back" }, 1,
+			"the review is applied: %u account%s changed tier · ", r.moves_n,
+			TEXT_S(r.moves_n));
 	} else {
 		app_fail(a, &e);
 	}
