@@ -4,6 +4,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "core/convert.h"
+
+enum { NAME = 80 };
+
 struct saying {
 	const struct capacity *c;
 	const double *n; /* numbers of its policy */
@@ -122,24 +126,21 @@ static void say_ratio(const struct saying *s, int tier)
 	if (b->arr_max > 0 && each * b->target > b->arr_max)
 		say(s, CAPACITY_WARNS,
 			"tier %d: %.0f accounts per CSM at %s each are %s in one book: "
-			"wrong, "
-			"at most %s can be looked after",
+			"wrong, at most %s can be looked after",
 			tier, b->target, amount(s->c, each, mean),
 			amount(s->c, each * b->target, book),
 			amount(s->c, b->arr_max, most));
 	if (h->feasible && h->target > h->max)
 		say(s, CAPACITY_WARNS,
 			"tier %d: %.0f accounts per CSM are %s in one book, and %s "
-			"should be: "
-			"%u CSM%s the most",
+			"should be: %u CSM%s the most",
 			tier, b->target, amount(s->c, each * b->target, book),
 			amount(s->c, b->arr_min, most), h->max,
 			h->max == 1 ? " is" : "s are");
 	if (each < s->n[POLICY_CAP_ARR_NORM] * 100)
 		say(s, CAPACITY_WARNS,
 			"tier %d: an account has %s on average: the bands are made for "
-			"%s or "
-			"more",
+			"%s or more",
 			tier, amount(s->c, each, mean),
 			amount(s->c, s->n[POLICY_CAP_ARR_NORM] * 100, most));
 }
@@ -168,10 +169,8 @@ static void say_choice(const struct saying *s, double missing)
 	if (without <= s->c->heads_present + ROUNDING)
 		say(s, CAPACITY_ASKS,
 			"tier 2 with named owners needs %g more CSM%s (%s a year); "
-			"pooled, by "
-			"tech touch, the %g there are enough, and about %s a year (%g %% "
-			"of %s) "
-			"may be lost",
+			"pooled, by tech touch, the %g there are enough, and about %s a "
+			"year (%g %% of %s) may be lost",
 			missing, is_one(missing) ? "" : "s", amount(s->c, cost, money),
 			s->c->heads_present, amount(s->c, loss, lost),
 			s->n[POLICY_CAP_POOLED_LOSS],
@@ -258,7 +257,7 @@ static void say_unowned(const struct saying *s)
 
 static void say_row(const struct saying *s, const struct capacity_row *r)
 {
-	const int n = (int)r->name.n;
+	const int n = convert_shown(r->name, NAME);
 	char day[DAY_TEXT_MAX];
 	uint32_t all = 0;
 
@@ -316,9 +315,9 @@ static void say_hours(const struct saying *s)
 
 		if (takes_too_long(s, r))
 			say(s, CAPACITY_WARNS,
-				"%.*s: the talks of this book take %s hours a week, "
-				"%s are there",
-				(int)r->name.n, r->name.s,
+				"%.*s: the talks of this book take %s hours a week, %s "
+				"are there",
+				convert_shown(r->name, NAME), r->name.s,
 				capacity_figure(r->hours, number),
 				capacity_figure(
 					s->n[POLICY_CAP_HOURS] * r->share, there));
@@ -327,7 +326,7 @@ static void say_hours(const struct saying *s)
 		say(s, CAPACITY_WARNS,
 			"the talks of %u books take more hours than are there; most: "
 			"%.*s, %s of %s a week",
-			n, (int)worst->name.n, worst->name.s,
+			n, convert_shown(worst->name, NAME), worst->name.s,
 			capacity_figure(worst->hours, number),
 			capacity_figure(s->n[POLICY_CAP_HOURS] * worst->share, there));
 }

@@ -54,27 +54,21 @@ static void says(void **state)
 		const char *has[4], *has_not;
 	} rows[] = {
 		{ "the worked example", 60, 180, 360, 12, 9, 3, 6, "",
-			{ "- tier 1: 60 accounts, $ 12.0M: 3 to 7 CSMs, target 6 with "
-			  "10 "
+			{ "- tier 1: 60 accounts, $ 12.0M: 3 to 7 CSMs, target 6 with 10 "
 			  "and $ 2.0M each\n",
 				"! books of the target size need 9 CSMs, 6 are there: 3 "
-				"are "
-				"missing; with books as full as the limits allow, "
-				"6 would do\n",
+				"are missing; with books as full as the limits allow, 6 "
+				"would do\n",
 				"? tier 2 with named owners needs 3 more CSMs ($ 360k a "
-				"year); "
-				"pooled, by tech touch, the 6 there are enough, and "
-				"about $ 450k "
-				"a year (5 % of $ 9.0M) may be lost\n",
+				"year); pooled, by tech touch, the 6 there are enough, "
+				"and about $ 450k a year (5 % of $ 9.0M) may be lost\n",
 				"- tier 3: 360 accounts, $ 3.0M: pooled, no CSMs of its "
 				"own\n" },
 			"wrong" },
 		{ "540 accounts", 60, 540, 0, 12, 12, 0, 6, "",
 			{ "! tier 2: 540 accounts, $ 12.0M: the limits of a book "
 			  "contradict each other: at most 80 accounts per CSM asks for 7 "
-			  "or more, at least $ 2.0M "
-			  "ARR "
-			  "for 6 or fewer\n" },
+			  "or more, at least $ 2.0M ARR for 6 or fewer\n" },
 			NULL },
 		{ "few, dear ones", 20, 0, 0, 60, 0, 0, 1, "",
 			{ "! books of the target size need 2 CSMs, 1 is there: 1 is "
@@ -87,36 +81,30 @@ static void says(void **state)
 			"missing" },
 		{ "20 of $450k in one book", 40, 0, 0, 18, 0, 0, 6, "tier1_target = 20",
 			{ "! tier 1: 20 accounts per CSM at $ 450k each are $ 9.0M in "
-			  "one "
-			  "book: wrong, at most $ 4.0M can be looked after\n" },
+			  "one book: wrong, at most $ 4.0M can be looked after\n" },
 			NULL },
 		{ "exactly at the most", 40, 0, 0, 8, 0, 0, 6, "tier1_target = 20",
-			{ "- tier 1: 40 accounts, $ 8.0M: 2 to 5 CSMs, target 2 with "
-			  "20 "
+			{ "- tier 1: 40 accounts, $ 8.0M: 2 to 5 CSMs, target 2 with 20 "
 			  "and $ 4.0M each\n" },
 			"wrong" },
 		{ "too little in a book", 80, 0, 0, 10, 0, 0, 8, "",
 			{ "! tier 1: 10 accounts per CSM are $ 1.3M in one book, and $ "
-			  "1.5M "
-			  "should be: 6 CSMs are the most\n" },
+			  "1.5M should be: 6 CSMs are the most\n" },
 			NULL },
 		{ "too little for two", 15, 0, 0, 2, 0, 0, 2, "",
 			{ "and $ 1.5M should be: 1 CSM is the most\n" }, NULL },
 		{ "small accounts", 0, 120, 0, 0, 2.3, 0, 2, "",
 			{ "! tier 2: an account has $ 19.2k on average: the bands are "
-			  "made "
-			  "for $ 20.0k or more\n" },
+			  "made for $ 20.0k or more\n" },
 			NULL },
 		{ "one is enough", 10, 0, 0, 2, 0, 0, 1, "",
 			{ "- 1 CSM is needed, 1 there\n",
-				"- tier 1: 10 accounts, $ 2.0M: 1 CSM, target 1 with "
-				"10 and "
-				"$ 2.0M each\n" },
+				"- tier 1: 10 accounts, $ 2.0M: 1 CSM, target 1 with 10 "
+				"and $ 2.0M each\n" },
 			"missing" },
 		{ "not by pooling alone", 60, 180, 0, 12, 9, 0, 4, "",
 			{ "? with tier 2 in the pool 2 CSMs more are needed all the "
-			  "same: "
-			  "tier 1 alone takes 6\n" },
+			  "same: tier 1 alone takes 6\n" },
 			NULL },
 		{ "one more", 60, 180, 0, 12, 9, 0, 5, "",
 			{ "? with tier 2 in the pool 1 CSM more is needed all the same: "
@@ -128,9 +116,7 @@ static void says(void **state)
 			NULL },
 		{ "what it costs", 60, 0, 0, 12, 0, 0, 6, "",
 			{ "- tier 1: the talks planned, 69.2 hours a week, cost $ 369k a "
-			  "year, 3.1 "
-			  "% of "
-			  "its ARR\n" },
+			  "year, 3.1 % of its ARR\n" },
 			NULL },
 	};
 
@@ -190,8 +176,7 @@ static void says_of_books(void **state)
 			"! Ana is not there and has 1 account\n" },
 		{ { .share = 1, .book = { { 0, 0, 150 }, { 0 } }, .crowded = true },
 			"! Ana has 150 accounts: so many can only be answered, not "
-			"looked "
-			"after\n" },
+			"looked after\n" },
 		{ { .share = 1, .book = { { 10, 0, 0 }, { 0 } }, .hours = 23 }, NULL },
 		{ { .share = 1, .book = { { 10, 0, 0 }, { 0 } }, .hours = 23.1 },
 			"! Ana: the talks of this book take 23.1 hours a week, 22.5 are "
@@ -222,6 +207,34 @@ static void says_of_books(void **state)
 	}
 }
 
+/* However long a name is, what is said of it stands behind it. */
+static void says_of_long_names(void **state)
+{
+	enum { BYTES = 301 };
+	char name[BYTES];
+	struct capacity_row row = { .until = DAY_NONE,
+		.share = 1,
+		.book = { { 0, 0, 150 }, { 0 } },
+		.crowded = true,
+		.hours = 40 };
+	struct capacity c = {
+		.policy = policy, .row = &row, .rows = 1, .heads_present = 1
+	};
+	struct heard heard = { "" };
+
+	(void)state;
+	name[0] = 'x'; /* the letters of two bytes begin at odd places */
+	for (int i = 1; i < BYTES; i++)
+		name[i] = "\u00E4"[(i + 1) % 2];
+	row.name = (struct text){ name, BYTES };
+	capacity_say(&c, hear, &heard);
+	assert_non_null(strstr(heard.text, "\u00E4 has 150 accounts: so many can only be "
+					   "answered, not looked after\n"));
+	assert_non_null(strstr(heard.text,
+		"\u00E4: the talks of this book take 40 hours a week, 22.5 are there\n"));
+	assert_int_equal(text_invalid_at(text_of(heard.text)), strlen(heard.text));
+}
+
 /* Of many how many, and the worst by what each has. */
 static void says_of_hours(void **state)
 {
@@ -240,8 +253,7 @@ static void says_of_hours(void **state)
 				.hours = k == 4 ? 20 : 24 };
 	capacity_say(&c, hear, &heard);
 	assert_non_null(strstr(heard.text, "! the talks of 4 books take more hours than "
-					   "are there; most: Ben, 24 of 11.2 "
-					   "a week\n"));
+					   "are there; most: Ben, 24 of 11.2 a week\n"));
 	assert_null(strstr(heard.text, "this book"));
 }
 
@@ -255,20 +267,16 @@ static void creep(void **state)
 	} rows[] = {
 		{ "steady", 18, 18, 18,
 			"- tier 1: 9.0 accounts per CSM on 2025-04-01, 9.0 on "
-			"2025-09-30, 9.0 "
-			"now; the target is 10\n" },
+			"2025-09-30, 9.0 now; the target is 10\n" },
 		{ "up, below the target", 10, 15, 20,
 			"- tier 1: 5.0 accounts per CSM on 2025-04-01, 7.5 on "
-			"2025-09-30, 10.0 "
-			"now; the target is 10\n" },
+			"2025-09-30, 10.0 now; the target is 10\n" },
 		{ "creeping", 20, 21, 22,
 			"! tier 1: 10.0 accounts per CSM on 2025-04-01, 10.5 on "
-			"2025-09-30, "
-			"11.0 now; the target is 10\n" },
+			"2025-09-30, 11.0 now; the target is 10\n" },
 		{ "above, and steady", 30, 30, 30,
 			"- tier 1: 15.0 accounts per CSM on 2025-04-01, 15.0 on "
-			"2025-09-30, "
-			"15.0 now; the target is 10\n" },
+			"2025-09-30, 15.0 now; the target is 10\n" },
 		{ "the most, and steady", 40, 40, 40, "20.0 now; the target is 10\n" },
 		{ "too many, and steady", 42, 42, 42,
 			"! tier 1: 21.0 accounts per CSM on 2025-04-01, 21.0 on "
@@ -343,6 +351,7 @@ int main(void)
 		cmocka_unit_test(figures),
 		cmocka_unit_test(says),
 		cmocka_unit_test(says_of_books),
+		cmocka_unit_test(says_of_long_names),
 		cmocka_unit_test(says_of_hours),
 		cmocka_unit_test(whole_percents),
 		cmocka_unit_test(creep),
