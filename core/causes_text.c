@@ -1,25 +1,12 @@
 /* The causes of tickets, in sentences. */
 #include "core/causes.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "core/alike.h"
 #include "core/convert.h"
 
 enum { NAMES = 3, NAME = 60 };
 
-__attribute__((format(printf, 2, 3))) static void add(
-	char out[CAUSES_TEXT_MAX], const char *format, ...)
-{
-	const size_t used = strlen(out);
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(out + used, CAUSES_TEXT_MAX - used, format, ap);
-	va_end(ap);
-}
+#define add(out, ...) text_add(out, CAUSES_TEXT_MAX, __VA_ARGS__)
 
 static unsigned share(uint32_t part, uint32_t of)
 {

@@ -1,23 +1,11 @@
 /* The use of plays, in sentences. */
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "core/book_play_use.h"
 #include "core/convert.h"
 
 enum { NAME = 40, VERSIONS = 3 };
 
-__attribute__((format(printf, 2, 3))) static void add(
-	char out[PLAY_USE_TEXT_MAX], const char *format, ...)
-{
-	const size_t used = strlen(out);
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(out + used, PLAY_USE_TEXT_MAX - used, format, ap);
-	va_end(ap);
-}
+#define add(out, ...) text_add(out, PLAY_USE_TEXT_MAX, __VA_ARGS__)
 
 static void add_name(char *out, struct text name)
 {

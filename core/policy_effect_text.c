@@ -2,7 +2,6 @@
 #include "core/policy_effect.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,28 +47,14 @@ struct saying {
 	policy_say_fn fn;
 	void *arg;
 	char line[LINE];
-	size_t n;
 	bool changed;
 };
 
-__attribute__((format(printf, 2, 3))) static void add(
-	struct saying *s, const char *format, ...)
-{
-	va_list ap;
-	int n;
-
-	if (s->n >= sizeof(s->line) - 1)
-		return;
-	va_start(ap, format);
-	n = vsnprintf(s->line + s->n, sizeof(s->line) - s->n, format, ap);
-	va_end(ap);
-	s->n += n > 0 ? (size_t)n : 0;
-}
+#define add(s, ...) text_add((s)->line, LINE, __VA_ARGS__)
 
 static void end(struct saying *s, enum policy_line about)
 {
 	s->fn(s->arg, about, s->changed, s->line);
-	s->n = 0;
 	s->line[0] = '\0';
 	s->changed = false;
 }

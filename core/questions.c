@@ -1,9 +1,7 @@
 #include "core/questions.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "core/backtest_text.h"
 #include "core/convert.h"
@@ -17,16 +15,7 @@ const struct question_row question_rows[QUESTIONS] = {
 #include "core/question.def"
 };
 
-__attribute__((format(printf, 2, 3))) static void add(
-	char out[ANSWER_TEXT_MAX], const char *format, ...)
-{
-	const size_t used = strlen(out);
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(out + used, ANSWER_TEXT_MAX - used, format, ap);
-	va_end(ap);
-}
+#define add(out, ...) text_add(out, ANSWER_TEXT_MAX, __VA_ARGS__)
 
 static void figure(struct answer *out, const char *name, double value)
 {

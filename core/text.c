@@ -1,6 +1,8 @@
 /* Text: decoding, clusters and columns on top of utf8proc's tables. */
 #include "core/text.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -149,6 +151,16 @@ static size_t ascii_words(struct text t)
 			break;
 	}
 	return at;
+}
+
+void text_add(char *out, size_t size, const char *format, ...)
+{
+	const size_t used = strlen(out);
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(out + used, size - used, format, ap);
+	va_end(ap);
 }
 
 size_t text_invalid_at(struct text t)

@@ -30,6 +30,10 @@ struct text text_trim(struct text t);       /* spaces and tabs at both ends */
 /* The first word of *rest, which goes on behind it; n is 0 when there is none. */
 struct text text_word(struct text *rest);
 
+/* Writes behind the text that out has, as much as there is room for. */
+void text_add(char *out, size_t size, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
 /* Offset of the first byte that is not valid UTF-8 (surrogates, overlong and
  * NUL are invalid), or n when all is valid. */
 size_t text_invalid_at(struct text t);

@@ -2,25 +2,13 @@
 #include "core/book_time.h"
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "core/book_internal.h"
 #include "core/convert.h"
 
 enum { LEAK = 20, SYSTEM = 30 }; /* percent from which on it is told as a warning */
 
-__attribute__((format(printf, 2, 3))) static void add(
-	char out[TIME_TEXT_MAX], const char *format, ...)
-{
-	const size_t used = strlen(out);
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(out + used, TIME_TEXT_MAX - used, format, ap);
-	va_end(ap);
-}
+#define add(out, ...) text_add(out, TIME_TEXT_MAX, __VA_ARGS__)
 
 static const char *money(const struct book *b, int64_t cents, char out[MONEY_TEXT_MAX])
 {

@@ -417,6 +417,32 @@ static void test_fnv(void **state)
 		assert_true(fnv_of(text_of(rows[i].text)) == rows[i].is);
 }
 
+static void test_add(void **state)
+{
+	static const struct {
+		const char *before, *what, *after;
+	} rows[] = {
+		{ "", "", "" },
+		{ "", "abc", "abc" },
+		{ "ab", "c 1", "abc 1" },
+		{ "abc", "defg", "abcdefg" }, /* exactly as much as fits */
+		{ "abc", "defgh", "abcdefg" },
+		{ "abcdefg", "h", "abcdefg" },
+		{ "abcdefg", "", "abcdefg" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char out[8 + 1];
+
+		strcpy(out, rows[i].before);
+		out[8] = '!';
+		text_add(out, 8, "%s", rows[i].what);
+		assert_string_equal(out, rows[i].after);
+		assert_int_equal(out[8], '!');
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -429,6 +455,7 @@ int main(void)
 		cmocka_unit_test(test_sanitise),
 		cmocka_unit_test(test_clip),
 		cmocka_unit_test(test_small_buffers),
+		cmocka_unit_test(test_add),
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_fold_latin),
 	};
