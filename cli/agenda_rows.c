@@ -8,8 +8,7 @@
 
 static void pair(struct json *j, const char *key, struct text t)
 {
-	json_key(j, key);
-	json_text(j, t);
+	json_pair(j, key, t);
 }
 
 static void day(struct json *j, const char *key, int32_t d)

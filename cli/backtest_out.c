@@ -51,10 +51,8 @@ static void put_head(struct json *j, const struct backtest *t)
 	json_day(j, t->as_of);
 	put_count(j, "horizon", t->horizon);
 	put_count(j, "policy_version", t->policy_version);
-	json_key(j, "verdict");
-	json_text(j, text_of(backtest_verdict_name(t->verdict)));
-	json_key(j, "text");
-	json_text(j, text_of(backtest_verdict_text(t, text)));
+	json_pair(j, "verdict", text_of(backtest_verdict_name(t->verdict)));
+	json_pair(j, "text", text_of(backtest_verdict_text(t, text)));
 	put_count(j, "months", t->months);
 	json_key(j, "first");
 	json_day(j, t->first);
@@ -71,12 +69,11 @@ static void put_head(struct json *j, const struct backtest *t)
 	json_array(j);
 	for (int k = 0; k < t->leaks; k++) {
 		json_object(j);
-		json_key(j, "input");
-		json_text(j, t->leak[k].input >= 0
-				     ? text_of(backtest_input_name(t->leak[k].input))
-				     : text_of(NULL));
-		json_key(j, "text");
-		json_text(j, text_of(backtest_leak_text(t, &t->leak[k], text)));
+		json_pair(j, "input",
+			t->leak[k].input >= 0
+				? text_of(backtest_input_name(t->leak[k].input))
+				: text_of(NULL));
+		json_pair(j, "text", text_of(backtest_leak_text(t, &t->leak[k], text)));
 		json_end_object(j);
 	}
 	json_end_array(j);
@@ -123,8 +120,7 @@ static void put_windows(struct json *j, const struct backtest *t)
 	json_array(j);
 	for (int b = 0; b < 4; b++) {
 		json_object(j);
-		json_key(j, "band");
-		json_text(j, text_of(bands[b]));
+		json_pair(j, "band", text_of(bands[b]));
 		put_share(j, "left", &t->band[b].left);
 		put_number(j, "said", t->band[b].p);
 		json_end_object(j);
@@ -134,8 +130,7 @@ static void put_windows(struct json *j, const struct backtest *t)
 	json_array(j);
 	for (int k = 0; k < 4; k++) {
 		json_object(j);
-		json_key(j, "answer");
-		json_text(j, text_of(backtest_answer_name[k]));
+		json_pair(j, "answer", text_of(backtest_answer_name[k]));
 		put_share(j, "left", &t->nps[k]);
 		json_end_object(j);
 	}
@@ -152,8 +147,7 @@ static void put_inputs(struct json *j, const struct backtest *t)
 		const struct backtest_input *x = &t->input[k];
 
 		json_object(j);
-		json_key(j, "component");
-		json_text(j, text_of(backtest_input_name(k)));
+		json_pair(j, "component", text_of(backtest_input_name(k)));
 		put_auc(j, "auc", &x->auc);
 		put_share(j, "known_left", &x->there_left);
 		put_share(j, "known_stayed", &x->there_stayed);
@@ -233,10 +227,8 @@ static enum status put_greens(
 		if (st != ST_OK)
 			break;
 		json_object(j);
-		json_key(j, "id");
-		json_text(j, row.id);
-		json_key(j, "name");
-		json_text(j, row.name);
+		json_pair(j, "id", row.id);
+		json_pair(j, "name", row.name);
 		json_key(j, "left_on");
 		json_day(j, t->green[k].left);
 		json_key(j, "day");

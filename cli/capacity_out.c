@@ -17,8 +17,7 @@ static void share(struct json *j, const char *key, double v)
 void capacity_out_row(struct json *j, const struct capacity_row *r)
 {
 	json_object(j);
-	json_key(j, "name");
-	json_text(j, r->name);
+	json_pair(j, "name", r->name);
 	json_key(j, "active");
 	json_bool(j, r->share > 0);
 	json_key(j, "tiers");
@@ -36,8 +35,7 @@ void capacity_out_row(struct json *j, const struct capacity_row *r)
 	json_end_array(j);
 	share(j, "load_max", capacity_fills(&r->load));
 	share(j, "load_min", smaller(r->load.count_min, r->load.arr_min));
-	json_key(j, "state");
-	json_text(j, text_of(capacity_state_name[r->load.state]));
+	json_pair(j, "state", text_of(capacity_state_name[r->load.state]));
 	share(j, "capacity", r->share);
 	json_key(j, "last_day");
 	json_day(j, r->until);

@@ -41,10 +41,8 @@ static void json_fault(
 {
 	json_key(j, "column");
 	json_int(j, column);
-	json_key(j, "field");
-	json_text(j, text_of(field));
-	json_key(j, "message");
-	json_text(j, text_of(message));
+	json_pair(j, "field", text_of(field));
+	json_pair(j, "message", text_of(message));
 }
 
 static void json_reasons(struct json *j, const struct import_reasons *r)
@@ -74,10 +72,8 @@ static void json_result(struct json *j, const struct import_request *q,
 	const struct import_result *r, bool taken)
 {
 	json_object(j);
-	json_key(j, "kind");
-	json_text(j, text_of(record_of(q->kind)->name));
-	json_key(j, "file");
-	json_text(j, text_of(q->name));
+	json_pair(j, "kind", text_of(record_of(q->kind)->name));
+	json_pair(j, "file", text_of(q->name));
 	json_key(j, "dry_run");
 	json_bool(j, q->dry_run);
 	json_key(j, "applied");

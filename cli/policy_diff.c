@@ -112,8 +112,7 @@ static void put_change(
 
 	json_object(j);
 	for (int k = 0; k < 4; k++) {
-		json_key(j, names[k]);
-		json_text(j, text_of(texts[k]));
+		json_pair(j, names[k], text_of(texts[k]));
 	}
 	json_end_object(j);
 }
@@ -172,8 +171,7 @@ static void put_alerts(struct json *j, const struct policy_effect *x)
 	json_array(j);
 	for (int k = 0; x->alerted && k < ALERT_KINDS; k++) {
 		json_object(j);
-		json_key(j, "kind");
-		json_text(j, text_of(alert_kinds[k].name));
+		json_pair(j, "kind", text_of(alert_kinds[k].name));
 		put_int(j, "before", x->was.alert[k]);
 		put_int(j, "after", x->is.alert[k]);
 		put_int(j, "opens", x->opens[k]);
@@ -209,8 +207,7 @@ static enum status put_moves(struct json *j, const struct diff *d, struct err *e
 		if (st != ST_OK)
 			break;
 		json_object(j);
-		json_key(j, "account");
-		json_text(j, id);
+		json_pair(j, "account", id);
 		json_key(j, "now");
 		json_id(j, m->now);
 		json_key(j, "from");
@@ -223,8 +220,7 @@ static enum status put_moves(struct json *j, const struct diff *d, struct err *e
 		json_number(j, m->score_is, 4);
 		put_health(j, "health_from", m->health_was);
 		put_health(j, "health_to", m->health_is);
-		json_key(j, "reason");
-		json_text(j, text_of(policy_move_why(d->was, d->is, m, why)));
+		json_pair(j, "reason", text_of(policy_move_why(d->was, d->is, m, why)));
 		json_end_object(j);
 	}
 	json_end_array(j);

@@ -50,16 +50,11 @@ static enum status put_moves(
 		if (st != ST_OK)
 			break;
 		json_object(j);
-		json_key(j, "account");
-		json_text(j, n->row.id);
-		json_key(j, "from");
-		json_text(j, proposal_owner(p, m->from));
-		json_key(j, "to");
-		json_text(j, proposal_owner(p, m->to));
-		json_key(j, "reason");
-		json_text(j, text_of(m->reason));
-		json_key(j, "receiver");
-		json_text(j, text_of(m->receiver));
+		json_pair(j, "account", n->row.id);
+		json_pair(j, "from", proposal_owner(p, m->from));
+		json_pair(j, "to", proposal_owner(p, m->to));
+		json_pair(j, "reason", text_of(m->reason));
+		json_pair(j, "receiver", text_of(m->receiver));
 		json_key(j, "tier");
 		json_int(j, m->tier);
 		json_key(j, "arr_cents");
@@ -93,12 +88,9 @@ static enum status put_obstacles(
 		if (st != ST_OK)
 			break;
 		json_object(j);
-		json_key(j, "account");
-		json_text(j, n->row.id);
-		json_key(j, "from");
-		json_text(j, proposal_owner(p, p->obstacle[k].from));
-		json_key(j, "why");
-		json_text(j, text_of(p->obstacle[k].why));
+		json_pair(j, "account", n->row.id);
+		json_pair(j, "from", proposal_owner(p, p->obstacle[k].from));
+		json_pair(j, "why", text_of(p->obstacle[k].why));
 		json_end_object(j);
 	}
 	json_end_array(j);

@@ -21,16 +21,14 @@ static enum status put_unclear(
 		arena_init(&a);
 		st = s->ops->account_keys(s, &y->account, 1, &a, &id, e);
 		json_object(j);
-		json_key(j, "account");
-		json_text(j, id);
+		json_pair(j, "account", id);
 		json_key(j, "arr_cents");
 		json_money(j, r->opening[y->account - 1]);
-		json_key(j, "class");
-		json_text(j, text_of(churn_classes[r->cause[y->account - 1]].name));
+		json_pair(j, "class",
+			text_of(churn_classes[r->cause[y->account - 1]].name));
 		json_key(j, "day");
 		json_day(j, y->day);
-		json_key(j, "text");
-		json_text(j, y->said);
+		json_pair(j, "text", y->said);
 		json_end_object(j);
 		arena_clear(&a);
 	}
@@ -70,8 +68,7 @@ enum status revenue_exits_json(
 		if (!y->said[k])
 			continue;
 		json_object(j);
-		json_key(j, "class");
-		json_text(j, text_of(churn_classes[k].name));
+		json_pair(j, "class", text_of(churn_classes[k].name));
 		json_key(j, "accounts");
 		json_int(j, y->said[k]);
 		json_key(j, "arr_cents");

@@ -15,8 +15,7 @@
 
 static void pair(struct json *j, const char *key, struct text t)
 {
-	json_key(j, key);
-	json_text(j, t);
+	json_pair(j, key, t);
 }
 
 void sending_json(struct json *j, const struct message *m)

@@ -125,12 +125,6 @@ static enum status as_text(struct page *p, struct err *e)
 
 /* ---- JSON ---- */
 
-static void json_pair(struct json *j, const char *key, struct text t)
-{
-	json_key(j, key);
-	json_text(j, t);
-}
-
 static void json_steps(const struct page *p, struct json *j)
 {
 	json_key(j, "steps");

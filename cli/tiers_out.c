@@ -205,8 +205,7 @@ static void key_day(struct json *j, const char *key, int32_t day)
 
 static void key_text(struct json *j, const char *key, struct text t)
 {
-	json_key(j, key);
-	json_text(j, t);
+	json_pair(j, key, t);
 }
 
 static void json_tiers(struct json *j, struct book *b, const struct book_summary *s)

@@ -51,10 +51,8 @@ static void put_line(void *arg, enum capacity_line kind, const char *text)
 	struct json *j = arg;
 
 	json_object(j);
-	json_key(j, "kind");
-	json_text(j, text_of(names[kind]));
-	json_key(j, "text");
-	json_text(j, text_of(text));
+	json_pair(j, "kind", text_of(names[kind]));
+	json_pair(j, "text", text_of(text));
 	json_end_object(j);
 }
 

@@ -120,8 +120,7 @@ static void write_head(struct json *j, const struct verdict *v)
 	json_object(j);
 	json_key(j, "sealed_up_to");
 	json_id(j, v->head.operation);
-	json_key(j, "head");
-	json_text(j, head.n ? head : none);
+	json_pair(j, "head", head.n ? head : none);
 	json_key(j, "sealed_at_upgrade_up_to");
 	json_id(j, v->head.upgraded);
 	json_key(j, "unsealed");
@@ -131,10 +130,10 @@ static void write_head(struct json *j, const struct verdict *v)
 		json_bool(j, v->anchor_holds);
 	else
 		json_null(j);
-	json_key(j, "truncation");
-	json_text(j, v->anchor_holds ? TEXT("none before the anchor")
-		     : v->anchor     ? TEXT("see findings")
-				     : TEXT("not detectable"));
+	json_pair(j, "truncation",
+		v->anchor_holds ? TEXT("none before the anchor")
+		: v->anchor     ? TEXT("see findings")
+				: TEXT("not detectable"));
 	json_end_object(j);
 }
 

@@ -114,8 +114,7 @@ static void put_object(struct json *j, const struct feature *x)
 	const bool known = !isnan(x->phi);
 
 	json_object(j);
-	json_key(j, "feature");
-	json_text(j, x->name);
+	json_pair(j, "feature", x->name);
 	json_key(j, "rank");
 	if (x->rank)
 		json_int(j, x->rank);
@@ -168,8 +167,7 @@ static enum status put_began(
 		arena_init(&a);
 		st = s->ops->account_keys(s, &id, 1, &a, &key, e);
 		json_object(j);
-		json_key(j, "account");
-		json_text(j, st == ST_OK ? key : (struct text){ 0 });
+		json_pair(j, "account", st == ST_OK ? key : (struct text){ 0 });
 		json_key(j, "first_session");
 		json_bool(j, (f->at_first[i] & best) == best);
 		put_lacking(j, f, i);

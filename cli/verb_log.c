@@ -93,12 +93,10 @@ static enum status json_change(void *arg, const struct operation_change *c, stru
 			 : "row",
 		f && f->type == FT_MONEY ? "_cents" : "");
 	json_object(j);
-	json_key(j, "kind");
-	json_text(j, text_of(policy ? "policy" : record_of(c->kind)->name));
+	json_pair(j, "kind", text_of(policy ? "policy" : record_of(c->kind)->name));
 	json_key(j, "row");
 	json_int(j, c->row);
-	json_key(j, "field");
-	json_text(j, text_of(key));
+	json_pair(j, "field", text_of(key));
 	json_value(j, "before", c, &c->before);
 	json_value(j, "after", c, &c->after);
 	json_end_object(j);
@@ -121,33 +119,23 @@ static enum status log_json(
 	json_object(j);
 	json_key(j, "id");
 	json_int(j, o->id);
-	json_key(j, "at");
-	json_text(j, text_of(at));
-	json_key(j, "actor");
-	json_text(j, o->actor);
-	json_key(j, "kind");
-	json_text(j, text_of(operation_kind_name[o->kind]));
-	json_key(j, "step");
-	json_text(j, text_of(step_name[o->step]));
-	json_key(j, "title");
-	json_text(j, o->title);
-	json_key(j, "reason");
-	json_text(j, o->reason);
-	json_key(j, "account");
-	json_text(j, o->account);
+	json_pair(j, "at", text_of(at));
+	json_pair(j, "actor", o->actor);
+	json_pair(j, "kind", text_of(operation_kind_name[o->kind]));
+	json_pair(j, "step", text_of(step_name[o->step]));
+	json_pair(j, "title", o->title);
+	json_pair(j, "reason", o->reason);
+	json_pair(j, "account", o->account);
 	json_key(j, "rows");
 	json_int(j, o->changes);
 	json_key(j, "reverses");
 	json_id(j, o->reverses);
 	json_key(j, "reversed_by");
 	json_id(j, o->reversed_by);
-	json_key(j, "backup");
-	json_text(j, o->backup);
-	json_key(j, "seal");
-	json_text(j, o->seal);
+	json_pair(j, "backup", o->backup);
+	json_pair(j, "seal", o->seal);
 	if (told) {
-		json_key(j, "told");
-		json_text(j, text_of(told));
+		json_pair(j, "told", text_of(told));
 	}
 	json_key(j, "changes");
 	json_array(j);

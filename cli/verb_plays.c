@@ -172,12 +172,6 @@ static void show_text(const struct play *x)
 
 /* ---- as JSON -------------------------------------------------------------------- */
 
-static void json_pair(struct json *j, const char *key, const char *text)
-{
-	json_key(j, key);
-	json_text(j, text_of(text));
-}
-
 static void json_steps(struct json *j, const struct play *x)
 {
 	json_key(j, "steps");
@@ -186,9 +180,9 @@ static void json_steps(struct json *j, const struct play *x)
 		const struct play_step *s = &x->step[k];
 
 		json_object(j);
-		json_pair(j, "title", s->title);
-		json_pair(j, "owner", play_owner_word[s->owner]);
-		json_pair(j, "kind", play_step_kind_word[s->kind]);
+		json_pair(j, "title", text_of(s->title));
+		json_pair(j, "owner", text_of(play_owner_word[s->owner]));
+		json_pair(j, "kind", text_of(play_step_kind_word[s->kind]));
 		json_key(j, "due_days");
 		json_int(j, s->due);
 		json_key(j, "before_renewal_days");
@@ -198,8 +192,8 @@ static void json_steps(struct json *j, const struct play *x)
 			json_null(j);
 		json_key(j, "outcome_required");
 		json_bool(j, s->outcome_required);
-		json_pair(j, "subject", s->subject);
-		json_pair(j, "body", s->body);
+		json_pair(j, "subject", text_of(s->subject));
+		json_pair(j, "body", text_of(s->body));
 		json_end_object(j);
 	}
 	json_end_array(j);
@@ -256,24 +250,25 @@ static void json_play(struct json *j, const struct play *x)
 	char when[PLAY_WHEN_TEXT_MAX];
 
 	json_object(j);
-	json_pair(j, "name", x->name);
-	json_pair(j, "title", x->title);
+	json_pair(j, "name", text_of(x->name));
+	json_pair(j, "title", text_of(x->title));
 	json_key(j, "version");
 	json_int(j, x->version);
-	json_pair(j, "source", x->own ? "own" : "shipped");
-	json_pair(j, "file", x->file);
-	json_pair(j, "trigger", x->trigger);
-	json_pair(j, "when", x->when.signal ? play_when_text(&x->when, when) : NULL);
-	json_pair(j, "stage", play_stage_word[x->stage]);
-	json_pair(j, "driver", play_driver_word[x->driver]);
-	json_pair(j, "purpose", play_purpose_word[x->purpose]);
-	json_pair(j, "touch", play_touch_word[x->touch]);
+	json_pair(j, "source", text_of(x->own ? "own" : "shipped"));
+	json_pair(j, "file", text_of(x->file));
+	json_pair(j, "trigger", text_of(x->trigger));
+	json_pair(j, "when",
+		text_of(x->when.signal ? play_when_text(&x->when, when) : NULL));
+	json_pair(j, "stage", text_of(play_stage_word[x->stage]));
+	json_pair(j, "driver", text_of(play_driver_word[x->driver]));
+	json_pair(j, "purpose", text_of(play_purpose_word[x->purpose]));
+	json_pair(j, "touch", text_of(play_touch_word[x->touch]));
 	json_lists(j, x);
 	json_pilot(j, x);
 	json_steps(j, x);
-	json_pair(j, "subject", x->subject);
-	json_pair(j, "body", x->body);
-	json_pair(j, "script", x->script);
+	json_pair(j, "subject", text_of(x->subject));
+	json_pair(j, "body", text_of(x->body));
+	json_pair(j, "script", text_of(x->script));
 	json_end_object(j);
 }
 

@@ -21,16 +21,13 @@ static void put_text(const struct questions *q)
 static void put_answer(struct json *j, enum question k, const struct answer *x)
 {
 	json_object(j);
-	json_key(j, "question");
-	json_text(j, text_of(question_rows[k].name));
+	json_pair(j, "question", text_of(question_rows[k].name));
 	json_key(j, "known");
 	json_bool(j, x->state == ANSWER_KNOWN);
-	json_key(j, "answer");
-	json_text(j, text_of(x->text));
-	json_key(j, "rule");
-	json_text(j, text_of(x->rule));
-	json_key(j, "subject");
-	json_text(j, x->subject[0] ? text_of(x->subject) : (struct text){ NULL, 0 });
+	json_pair(j, "answer", text_of(x->text));
+	json_pair(j, "rule", text_of(x->rule));
+	json_pair(j, "subject",
+		x->subject[0] ? text_of(x->subject) : (struct text){ NULL, 0 });
 	json_key(j, "figures");
 	json_object(j);
 	for (int i = 0; i < x->figures; i++) {
@@ -38,8 +35,7 @@ static void put_answer(struct json *j, enum question k, const struct answer *x)
 		json_number(j, x->figure[i].value, 4);
 	}
 	json_end_object(j);
-	json_key(j, "more");
-	json_text(j, text_of(question_rows[k].verb));
+	json_pair(j, "more", text_of(question_rows[k].verb));
 	json_end_object(j);
 }
 

@@ -51,16 +51,12 @@ static void put_alerts(struct json *j, const struct book *b, const struct queue_
 		json_object(j);
 		json_key(j, "id");
 		json_int(j, a->id);
-		json_key(j, "kind");
-		json_text(j, text_of(alert_kinds[a->kind].name));
-		json_key(j, "severity");
-		json_text(j, text_of(alert_severity_word[a->severity]));
-		json_key(j, "state");
-		json_text(j, text_of(alert_state_word[a->state]));
+		json_pair(j, "kind", text_of(alert_kinds[a->kind].name));
+		json_pair(j, "severity", text_of(alert_severity_word[a->severity]));
+		json_pair(j, "state", text_of(alert_state_word[a->state]));
 		json_key(j, "since");
 		json_day(j, a->opened);
-		json_key(j, "why");
-		json_text(j, text_of(queue_reason(b, a, NULL, why)));
+		json_pair(j, "why", text_of(queue_reason(b, a, NULL, why)));
 		json_end_object(j);
 	}
 	json_end_array(j);
@@ -87,8 +83,7 @@ static void put_task(struct json *j, const struct task *t)
 	json_object(j);
 	json_key(j, "id");
 	json_int(j, t->id);
-	json_key(j, "play");
-	json_text(j, t->play);
+	json_pair(j, "play", t->play);
 	json_key(j, "step");
 	json_int(j, t->step);
 	json_key(j, "due");

@@ -66,17 +66,16 @@ static void put_group(struct answer *x, const struct revenue_group *g)
 	const enum revenue_verdict v = revenue_verdict(x->p, x->r, g);
 
 	json_object(j);
-	json_key(j, "key");
-	json_text(j, g->key);
+	json_pair(j, "key", g->key);
 	put_figures(x, false, g);
 	put_path(j, &g->money.path);
 	json_key(j, "from");
 	json_day(j, g->from);
 	json_key(j, "to");
 	json_day(j, g->to);
-	json_key(j, "verdict");
-	json_text(j, v == VERDICT_NONE ? (struct text){ 0 }
-				       : text_of(revenue_verdict_name[v]));
+	json_pair(j, "verdict",
+		v == VERDICT_NONE ? (struct text){ 0 }
+				  : text_of(revenue_verdict_name[v]));
 	if (!revenue_by_months(x->r->asked.by))
 		put_figures(x, true, g);
 	json_end_object(j);
@@ -109,8 +108,7 @@ static void put_causes(struct answer *x)
 		if (!x->r->lost[k])
 			continue;
 		json_object(j);
-		json_key(j, "class");
-		json_text(j, text_of(churn_classes[k].name));
+		json_pair(j, "class", text_of(churn_classes[k].name));
 		json_key(j, "accounts");
 		json_int(j, x->r->lost[k]);
 		json_key(j, "arr_cents");
@@ -133,14 +131,12 @@ static void put_early(struct answer *x)
 	const struct revenue *r = x->r;
 	struct json *j = x->j;
 
-	json_key(j, "early_by");
-	json_text(j, r->early_by_tag ? TEXT("tag") : TEXT("segment"));
+	json_pair(j, "early_by", r->early_by_tag ? TEXT("tag") : TEXT("segment"));
 	json_key(j, "early");
 	json_array(j);
 	for (uint32_t k = 0; k < r->earlies; k++) {
 		json_object(j);
-		json_key(j, "key");
-		json_text(j, r->early[k].key);
+		json_pair(j, "key", r->early[k].key);
 		json_key(j, "accounts");
 		json_int(j, r->early[k].lost);
 		json_key(j, "arr_cents");
@@ -163,8 +159,7 @@ static void put_saves(struct answer *x)
 		const struct interval w = interval_wilson(f->saved[k], f->flagged[k]);
 
 		json_object(j);
-		json_key(j, "origin");
-		json_text(j, text_of(revenue_origin_name[k]));
+		json_pair(j, "origin", text_of(revenue_origin_name[k]));
 		json_key(j, "flagged");
 		json_int(j, f->flagged[k]);
 		json_key(j, "kept");
@@ -223,15 +218,13 @@ static enum status as_json(struct answer *x, struct err *e)
 	json_day(j, x->r->asked.from);
 	json_key(j, "to");
 	json_day(j, x->r->asked.to);
-	json_key(j, "method");
-	json_text(j, TEXT("snapshot"));
+	json_pair(j, "method", TEXT("snapshot"));
 	json_key(j, "groups");
 	json_array(j);
 	while ((g = group_at(x->r, &k)))
 		put_group(x, g);
 	json_end_array(j);
-	json_key(j, "by");
-	json_text(j, text_of(revenue_by_name[x->r->asked.by]));
+	json_pair(j, "by", text_of(revenue_by_name[x->r->asked.by]));
 	json_key(j, "as_of");
 	json_day(j, x->r->as_of);
 	if (x->r->asked.by != REVENUE_BY_ALL) {

@@ -116,20 +116,16 @@ static void json_move(struct json *j, const struct policy *p, const struct tier_
 
 	review_reason(p, m, pair, reason, sizeof(reason));
 	json_object(j);
-	json_key(j, "account");
-	json_text(j, account);
+	json_pair(j, "account", account);
 	json_key(j, "from");
 	json_number(j, m->from ? (double)m->from : NAN, 0);
 	json_key(j, "to");
 	json_int(j, m->to);
-	json_key(j, "cause");
-	json_text(j, text_of(move_cause_name[m->cause]));
-	json_key(j, "pair");
-	json_text(j, m->pair ? pair : (struct text){ NULL, 0 });
+	json_pair(j, "cause", text_of(move_cause_name[m->cause]));
+	json_pair(j, "pair", m->pair ? pair : (struct text){ NULL, 0 });
 	json_key(j, "tier_score");
 	json_number(j, m->score, 4);
-	json_key(j, "reason");
-	json_text(j, text_of(reason));
+	json_pair(j, "reason", text_of(reason));
 	json_end_object(j);
 }
 
@@ -139,8 +135,7 @@ static void json_rest(struct json *j, const struct review *r, const struct namin
 	json_array(j);
 	for (uint32_t k = 0; k < r->waitlist_n; k++) {
 		json_object(j);
-		json_key(j, "account");
-		json_text(j, n->wait[k]);
+		json_pair(j, "account", n->wait[k]);
 		json_key(j, "tier_score");
 		json_number(j, r->waitlist[k].score, 4);
 		json_key(j, "tier");

@@ -23,8 +23,7 @@ static void json_components(struct json *j, const struct account_view *v)
 		const struct component_explained *x = &v->health.component[c];
 
 		json_object(j);
-		json_key(j, "name");
-		json_text(j, text_of(component_name[c]));
+		json_pair(j, "name", text_of(component_name[c]));
 		json_key(j, "input");
 		json_number(j, x->input, 4);
 		json_key(j, "day");
@@ -52,8 +51,7 @@ static void json_axes(struct json *j, const struct account_view *v)
 	json_array(j);
 	for (int k = 0; k < EFF_COUNT; k++) {
 		json_object(j);
-		json_key(j, "name");
-		json_text(j, text_of(effort_part_name[k]));
+		json_pair(j, "name", text_of(effort_part_name[k]));
 		json_key(j, "score");
 		json_number(j, v->effort.part[k], 4);
 		json_key(j, "weight");
@@ -77,16 +75,12 @@ static void json_tiers(struct json *j, const struct account_view *v)
 		json_number(j, m->from ? (double)m->from : NAN, 0);
 		json_key(j, "to");
 		json_int(j, m->to);
-		json_key(j, "cause");
-		json_text(j, text_of(move_cause_name[m->cause]));
-		json_key(j, "pair");
-		json_text(j, v->move_pair[k]);
+		json_pair(j, "cause", text_of(move_cause_name[m->cause]));
+		json_pair(j, "pair", v->move_pair[k]);
 		json_key(j, "tier_score");
 		json_number(j, m->score, 4);
-		json_key(j, "by");
-		json_text(j, v->move_by[k]);
-		json_key(j, "reason");
-		json_text(j, text_of(v->move_reason[k]));
+		json_pair(j, "by", v->move_by[k]);
+		json_pair(j, "reason", text_of(v->move_reason[k]));
 		json_end_object(j);
 	}
 	json_end_array(j);

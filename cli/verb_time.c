@@ -83,8 +83,7 @@ static void put_people(struct json *j, const struct book_time *t)
 	json_array(j);
 	for (uint32_t k = 0; k < t->rows; k++) {
 		json_object(j);
-		json_key(j, "name");
-		json_text(j, t->row[k].name);
+		json_pair(j, "name", t->row[k].name);
 		json_key(j, "touches");
 		json_int(j, t->row[k].touches);
 		put_minutes(j, t->row[k].minutes);
@@ -126,8 +125,7 @@ static enum status put_accounts(struct json *j, struct book *b, const char *key,
 		arena_init(&a);
 		st = s->ops->key(s, REC_ACCOUNT, x[k].account, &a, &id, e);
 		json_object(j);
-		json_key(j, "account");
-		json_text(j, id);
+		json_pair(j, "account", id);
 		json_key(j, "tier");
 		json_int(j, x[k].tier);
 		json_key(j, "arr_cents");
@@ -157,10 +155,8 @@ static void put_clinics(struct json *j, const struct book_time *t)
 		json_object(j);
 		json_key(j, "date");
 		json_day(j, x->clinic[k].day);
-		json_key(j, "kind");
-		json_text(j, x->clinic[k].kind);
-		json_key(j, "host");
-		json_text(j, x->clinic[k].host);
+		json_pair(j, "kind", x->clinic[k].kind);
+		json_pair(j, "host", x->clinic[k].host);
 		json_key(j, "accounts");
 		json_int(j, x->clinic[k].accounts);
 		json_key(j, "minutes");
@@ -176,8 +172,7 @@ static void put_clinics(struct json *j, const struct book_time *t)
 	json_array(j);
 	for (uint32_t k = 0; k < x->questions; k++) {
 		json_object(j);
-		json_key(j, "question");
-		json_text(j, x->question[k].text);
+		json_pair(j, "question", x->question[k].text);
 		json_key(j, "clinics");
 		json_int(j, x->question[k].clinics);
 		json_key(j, "last");

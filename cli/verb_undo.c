@@ -79,10 +79,8 @@ static enum status answer_json(
 	json_object(j);
 	json_key(j, "operation");
 	json_id(j, o->id);
-	json_key(j, "step");
-	json_text(j, text_of(o->step == STEP_UNDO ? "redo" : "undo"));
-	json_key(j, "title");
-	json_text(j, plain_title(o->title));
+	json_pair(j, "step", text_of(o->step == STEP_UNDO ? "redo" : "undo"));
+	json_pair(j, "title", plain_title(o->title));
 	json_key(j, "rows");
 	json_int(j, o->changes);
 	json_caps(j, over);

@@ -171,6 +171,12 @@ void json_text(struct json *j, struct text t)
 	put_string(j, t);
 }
 
+void json_pair(struct json *j, const char *key, struct text t)
+{
+	json_key(j, key);
+	json_text(j, t);
+}
+
 void json_int(struct json *j, int64_t v)
 {
 	char digits[24];

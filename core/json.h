@@ -31,6 +31,8 @@ void json_array(struct json *j);
 void json_end_array(struct json *j);
 void json_key(struct json *j, const char *key);
 void json_text(struct json *j, struct text t); /* t.s NULL gives null */
+/* A member of an object that is a text. */
+void json_pair(struct json *j, const char *key, struct text t);
 void json_int(struct json *j, int64_t v);
 void json_number(struct json *j, double v, int decimals); /* NaN gives null */
 void json_exact(struct json *j, double v); /* reads back the same; not finite: null */

@@ -73,10 +73,11 @@ static void test_structure(void **state)
 	json_object(&json);
 	json_key(&json, "e");
 	json_bool(&json, false);
+	json_pair(&json, "f", TEXT("y"));
 	json_end_object(&json);
 	json_end_object(&json);
-	assert_string_equal(finish(),
-		"{\"a\":1,\"b\":[],\"c\":[{},[true,null],\"x\"],\"d\":{\"e\":false}}");
+	assert_string_equal(finish(), "{\"a\":1,\"b\":[],\"c\":[{},[true,null],\"x\"],"
+				      "\"d\":{\"e\":false,\"f\":\"y\"}}");
 }
 
 static void test_deepest(void **state)
