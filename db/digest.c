@@ -19,12 +19,9 @@ static enum status digest_row(struct db *d, enum record_kind kind, int64_t row,
 	char out[SHA256_HEX], bool *there, struct err *e)
 {
 	const int count = record_of(kind)->count;
-	const char *sql = sql_text(d, kind, SQL_STORED);
 	struct sha256 h;
 	struct stmt *s;
-	if (sql == NULL)
-		return err_set(e, ST_NOMEM, "out of memory");
-	enum status st = stmt_open(d, sql, &s, e);
+	enum status st = sql_open(d, kind, SQL_STORED, &s, e);
 	if (st == ST_OK) {
 		stmt_bind_int(s, 1, row);
 		st = stmt_step(s, there, e);

@@ -90,11 +90,9 @@ static enum status know_all(struct db *d, struct db_batch *b, struct err *e)
 	qsort(seen, seen_n, sizeof(*seen), by_number);
 	keymap_clear(&b->map);
 	struct stmt *s = NULL;
-	const char *sql = sql_text(d, b->given.kind, SQL_KEYS);
 	enum status st = keymap_reserve(&b->map, b->next_id, e);
 	if (st == ST_OK)
-		st = sql != NULL ? stmt_open(d, sql, &s, e)
-				 : err_set(e, ST_NOMEM, "out of memory");
+		st = sql_open(d, b->given.kind, SQL_KEYS, &s, e);
 	struct cell cells[RECORD_FIELDS_MAX];
 	bool row;
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {

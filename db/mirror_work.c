@@ -170,15 +170,12 @@ static enum status read_rows(struct db *d, const struct work *w, uint32_t part,
 	int32_t ended_from, bool stale, struct arena *a, struct work_list *out,
 	struct err *e)
 {
-	const char *sql =
-		sql_text(d, w->kind, stale ? SQL_UNENDED_STALE : SQL_UNENDED_PART);
 	struct cell cells[RECORD_FIELDS_MAX];
 	struct stmt *s;
 	bool row;
 	out->n = 0;
-	if (sql == NULL)
-		return err_set(e, ST_NOMEM, "out of memory");
-	enum status st = stmt_open(d, sql, &s, e);
+	enum status st =
+		sql_open(d, w->kind, stale ? SQL_UNENDED_STALE : SQL_UNENDED_PART, &s, e);
 	if (st != ST_OK)
 		return st;
 	stmt_bind_int(s, 1, part * PART_ACCOUNTS + 1);

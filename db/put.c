@@ -272,15 +272,6 @@ void db_batch_abandon(struct db *d)
 	d->batch = NULL;
 }
 
-static enum status open_one(struct db *d, enum record_kind kind, enum sql_use use,
-	struct stmt **s, struct err *e)
-{
-	const char *sql = sql_text(d, kind, use);
-	if (sql == NULL)
-		return err_set(e, ST_NOMEM, "out of memory");
-	return stmt_open(d, sql, s, e);
-}
-
 static bool has_light(const struct record *r)
 {
 	for (int i = 0; i < r->count; i++) {
@@ -293,15 +284,15 @@ static bool has_light(const struct record *r)
 
 static enum status open_statements(struct db *d, struct db_batch *b, struct err *e)
 {
-	enum status st = open_one(d, b->given.kind, SQL_INSERT, &b->insert, e);
+	enum status st = sql_open(d, b->given.kind, SQL_INSERT, &b->insert, e);
 	if (st == ST_OK && b->r->identity == REC_BY_KEY)
-		st = open_one(d, b->given.kind, SQL_UPDATE, &b->update, e);
+		st = sql_open(d, b->given.kind, SQL_UPDATE, &b->update, e);
 	if (st == ST_OK && has_light(b->r))
-		st = open_one(d, b->given.kind, SQL_UPDATE_LIGHT, &b->update_light, e);
+		st = sql_open(d, b->given.kind, SQL_UPDATE_LIGHT, &b->update_light, e);
 	if (st == ST_OK)
-		st = open_one(d, b->given.kind, SQL_STORED, &b->stored, e);
+		st = sql_open(d, b->given.kind, SQL_STORED, &b->stored, e);
 	if (st == ST_OK)
-		st = open_one(d, b->given.kind, SQL_FIND, &b->find, e);
+		st = sql_open(d, b->given.kind, SQL_FIND, &b->find, e);
 	return st;
 }
 

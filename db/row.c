@@ -9,22 +9,12 @@
 #include "db/signal.h"
 #include "db/sql.h"
 
-static enum status open_row(struct db *d, enum record_kind kind, enum sql_use use,
-	struct stmt **s, struct err *e)
-{
-	const char *sql = sql_text(d, kind, use);
-	*s = NULL;
-	if (sql == NULL)
-		return err_set(e, ST_NOMEM, "out of memory");
-	return stmt_open(d, sql, s, e);
-}
-
 enum status db_row_read(struct store *store, enum record_kind kind, int64_t id,
 	struct arena *a, struct cell *out, bool *there, struct err *e)
 {
 	const int count = record_of(kind)->count;
 	struct stmt *s;
-	enum status st = open_row(db_of(store), kind, SQL_STORED, &s, e);
+	enum status st = sql_open(db_of(store), kind, SQL_STORED, &s, e);
 	*there = false;
 	if (st == ST_OK) {
 		stmt_bind_int(s, 1, id);
@@ -53,7 +43,7 @@ static enum status check_key(struct db *d, enum record_kind kind, int64_t id,
 	bool row = true;
 	if (name < 0)
 		return ST_OK;
-	enum status st = open_row(d, kind, SQL_FIND, &s, e);
+	enum status st = sql_open(d, kind, SQL_FIND, &s, e);
 	if (st == ST_OK)
 		stmt_bind_cell(s, name + 2, &cells[name]);
 	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
@@ -96,7 +86,7 @@ enum status db_row_write(struct store *store, enum record_kind kind, int64_t id,
 	if (st == ST_OK && renames)
 		st = check_key(d, kind, id, cells, e);
 	if (st == ST_OK)
-		st = open_row(d, kind, renames ? SQL_WRITE : SQL_UPDATE, &s, e);
+		st = sql_open(d, kind, renames ? SQL_WRITE : SQL_UPDATE, &s, e);
 	if (st == ST_OK) {
 		stmt_bind_int(s, 1, id);
 		bind_row(s, r, cells, renames);
@@ -158,7 +148,7 @@ static enum status choose_id(
 	}
 	if (*id > d->last_id[kind])
 		d->last_id[kind] = 0;
-	st = open_row(d, kind, SQL_STORED, &s, e);
+	st = sql_open(d, kind, SQL_STORED, &s, e);
 	if (st == ST_OK) {
 		stmt_bind_int(s, 1, *id);
 		st = stmt_step(s, &taken, e);
@@ -222,7 +212,7 @@ enum status db_row_add(struct store *store, enum record_kind kind,
 	if (st == ST_OK)
 		st = check_key(d, kind, *id, cells, e);
 	if (st == ST_OK)
-		st = open_row(d, kind, SQL_INSERT, &s, e);
+		st = sql_open(d, kind, SQL_INSERT, &s, e);
 	if (st == ST_OK) {
 		stmt_bind_int(s, 1, *id);
 		bind_row(s, record_of(kind), cells, true);
@@ -245,7 +235,7 @@ enum status db_row_remove(
 	if (st == ST_OK && kind == REC_ACCOUNT)
 		st = check_signals(d, id, e);
 	if (st == ST_OK)
-		st = open_row(d, kind, SQL_REMOVE, &s, e);
+		st = sql_open(d, kind, SQL_REMOVE, &s, e);
 	if (st == ST_OK) {
 		stmt_bind_int(s, 1, id);
 		st = stmt_run(s, e);

@@ -18,16 +18,6 @@ static enum status hand_out(
 	return st;
 }
 
-static enum status open_rows(struct db *d, enum record_kind kind, enum sql_use use,
-	struct stmt **s, struct err *e)
-{
-	*s = NULL;
-	const char *sql = sql_text(d, kind, use);
-	if (sql == NULL)
-		return err_set(e, ST_NOMEM, "out of memory");
-	return stmt_open(d, sql, s, e);
-}
-
 enum status db_rows(struct store *store, enum record_kind kind, uint32_t account,
 	row_fn fn, void *arg, struct err *e)
 {
@@ -37,7 +27,7 @@ enum status db_rows(struct store *store, enum record_kind kind, uint32_t account
 	if (account != 0 && kind != REC_CSM)
 		return db_rows_of(store, kind, &account, 1, fn, arg, e);
 	struct stmt *s;
-	enum status st = open_rows(d, kind, SQL_ALL, &s, e);
+	enum status st = sql_open(d, kind, SQL_ALL, &s, e);
 	if (st == ST_OK)
 		st = hand_out(s, record_of(kind), fn, arg, e);
 	stmt_close(s);
@@ -52,7 +42,7 @@ enum status db_rows_of(struct store *store, enum record_kind kind, const uint32_
 	enum status st = db_hold(store, e);
 	if (st != ST_OK)
 		return st;
-	st = open_rows(db_of(store), kind, SQL_OF, &s, e);
+	st = sql_open(db_of(store), kind, SQL_OF, &s, e);
 	for (uint32_t i = 0; st == ST_OK && i < n; i++) {
 		stmt_bind_int(s, 1, ids[i]);
 		st = hand_out(s, record_of(kind), fn, arg, e);
@@ -66,7 +56,7 @@ enum status db_unended(struct store *store, enum record_kind kind, uint32_t acco
 	int32_t ended_from, row_fn fn, void *arg, struct err *e)
 {
 	struct stmt *s;
-	enum status st = open_rows(
+	enum status st = sql_open(
 		db_of(store), kind, account == 0 ? SQL_UNENDED : SQL_UNENDED_OF, &s, e);
 	if (st == ST_OK && account != 0)
 		stmt_bind_int(s, 1, account);
@@ -82,7 +72,7 @@ enum status db_unended_names(struct store *store, enum record_kind kind,
 	int32_t ended_from, row_fn fn, void *arg, struct err *e)
 {
 	struct stmt *s;
-	enum status st = open_rows(db_of(store), kind, SQL_UNENDED_NAMES, &s, e);
+	enum status st = sql_open(db_of(store), kind, SQL_UNENDED_NAMES, &s, e);
 	if (st == ST_OK) {
 		stmt_bind_int(s, 2, ended_from);
 		st = hand_out(s, record_of(kind), fn, arg, e);
@@ -113,7 +103,7 @@ enum status db_past_names(struct store *store, enum record_kind kind, int64_t af
 {
 	struct paging p = { fn, arg, 0, 0 };
 	struct stmt *s;
-	enum status st = open_rows(db_of(store), kind, SQL_PAST_NAMES, &s, e);
+	enum status st = sql_open(db_of(store), kind, SQL_PAST_NAMES, &s, e);
 	if (st == ST_OK) {
 		stmt_bind_int(s, 1, after);
 		stmt_bind_int(s, 2, n);
@@ -127,7 +117,7 @@ enum status db_past_names(struct store *store, enum record_kind kind, int64_t af
 enum status db_accounts_all(struct store *store, row_fn fn, void *arg, struct err *e)
 {
 	struct stmt *s;
-	enum status st = open_rows(db_of(store), REC_ACCOUNT, SQL_BY_ID, &s, e);
+	enum status st = sql_open(db_of(store), REC_ACCOUNT, SQL_BY_ID, &s, e);
 	if (st == ST_OK)
 		st = hand_out(s, record_of(REC_ACCOUNT), fn, arg, e);
 	stmt_close(s);

@@ -331,6 +331,17 @@ const char *sql_text(struct db *d, enum record_kind kind, enum sql_use use)
 	return *slot;
 }
 
+enum status sql_open(struct db *d, enum record_kind kind, enum sql_use use,
+	struct stmt **s, struct err *e)
+{
+	const char *sql = sql_text(d, kind, use);
+
+	*s = NULL;
+	if (sql == NULL)
+		return err_set(e, ST_NOMEM, "out of memory");
+	return stmt_open(d, sql, s, e);
+}
+
 void sql_clear(struct db *d)
 {
 	for (size_t i = 0; d->sql != NULL && i < (size_t)REC_COUNT * SQL_USES; i++)

@@ -38,6 +38,9 @@ enum sql_use {
 /* The text lives as long as d; NULL: out of memory. */
 const char *sql_text(struct db *d, enum record_kind kind, enum sql_use use);
 void sql_clear(struct db *d);
+/* A statement of it; closed as any other. *s is NULL where it can't be had. */
+enum status sql_open(struct db *d, enum record_kind kind, enum sql_use use,
+	struct stmt **s, struct err *e) MUST_USE;
 
 /* Whether the record's table has a column for the field, and its name. */
 bool sql_stored(const struct field *f);
