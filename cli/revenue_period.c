@@ -11,14 +11,17 @@ static enum status read_day(
 	return ST_OK;
 }
 
-enum status revenue_period(const struct call *c, const struct book *b,
-	struct revenue_query *q, struct err *e)
+enum status revenue_period(const struct call *c, struct book *b, enum revenue_by by,
+	struct book_revenue **out, struct err *e)
 {
 	const int32_t today = book_as_of(b);
-	const enum status st = read_day(c, OPT_TO,
-		c->option[OPT_FROM] ? today : revenue_last(q->by, today), &q->to, e);
+	struct revenue_query q = { .by = by };
+	enum status st = read_day(c, OPT_TO,
+		c->option[OPT_FROM] ? today : revenue_last(by, today), &q.to, e);
 
-	return st == ST_OK
-		       ? read_day(c, OPT_FROM, revenue_opening(q->to, 12), &q->from, e)
-		       : st;
+	if (st == ST_OK)
+		st = read_day(c, OPT_FROM, revenue_opening(q.to, 12), &q.from, e);
+	if (st == ST_OK)
+		st = book_revenue_new(b, &q, out, e);
+	return st == ST_OK ? book_revenue_all(*out, e) : st;
 }

@@ -6,8 +6,8 @@
 #include "cli/call.h"
 #include "core/book_revenue.h"
 
-/* q: `by` is set. */
-enum status revenue_period(const struct call *c, const struct book *b,
-	struct revenue_query *q, struct err *e) MUST_USE;
+/* The revenue in it. Returns owned in *out, which is NULL before. */
+enum status revenue_period(const struct call *c, struct book *b, enum revenue_by by,
+	struct book_revenue **out, struct err *e) MUST_USE;
 
 #endif

@@ -248,7 +248,6 @@ static enum status as_json(struct book *b, const struct features *f, struct err 
 
 enum status verb_features(struct call *c, struct err *e)
 {
-	struct revenue_query q = { .by = REVENUE_BY_ALL };
 	struct book_revenue *earning = NULL;
 	struct book_features *made = NULL;
 	struct book *b = NULL;
@@ -259,11 +258,7 @@ enum status verb_features(struct call *c, struct err *e)
 	if (st == ST_OK)
 		st = call_book(c, false, &b, e);
 	if (st == ST_OK)
-		st = revenue_period(c, b, &q, e);
-	if (st == ST_OK)
-		st = book_revenue_new(b, &q, &earning, e);
-	if (st == ST_OK)
-		st = book_revenue_all(earning, e);
+		st = revenue_period(c, b, REVENUE_BY_ALL, &earning, e);
 	if (st == ST_OK)
 		st = book_features_new(
 			b, book_revenue_known(earning), (int)days, &made, e);

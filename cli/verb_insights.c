@@ -142,7 +142,6 @@ static enum status put(struct rows *r, struct book *b, const struct insights *al
 
 enum status verb_insights(struct call *c, struct err *e)
 {
-	struct revenue_query q = { .by = REVENUE_BY_ALL };
 	struct book_revenue *earning = NULL;
 	struct insights x = { .n = 0 };
 	struct rows *r = NULL;
@@ -150,11 +149,7 @@ enum status verb_insights(struct call *c, struct err *e)
 	enum status st = call_book(c, false, &b, e);
 
 	if (st == ST_OK)
-		st = revenue_period(c, b, &q, e);
-	if (st == ST_OK)
-		st = book_revenue_new(b, &q, &earning, e);
-	if (st == ST_OK)
-		st = book_revenue_all(earning, e);
+		st = revenue_period(c, b, REVENUE_BY_ALL, &earning, e);
 	if (st == ST_OK)
 		st = book_insights(b, book_revenue_known(earning), &x, e);
 	if (st == ST_OK)

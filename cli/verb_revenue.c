@@ -427,20 +427,16 @@ static enum status read_by(const struct call *c, enum revenue_by *by, struct err
 
 enum status verb_revenue(struct call *c, struct err *e)
 {
-	struct revenue_query q = { .by = REVENUE_BY_ALL };
+	enum revenue_by by = REVENUE_BY_ALL;
 	struct book_revenue *made = NULL;
 	struct json doc;
 	struct answer x = { .j = &doc };
 	enum status st = call_book(c, false, &x.b, e);
 
 	if (st == ST_OK)
-		st = read_by(c, &q.by, e);
+		st = read_by(c, &by, e);
 	if (st == ST_OK)
-		st = revenue_period(c, x.b, &q, e);
-	if (st == ST_OK)
-		st = book_revenue_new(x.b, &q, &made, e);
-	if (st == ST_OK)
-		st = book_revenue_all(made, e);
+		st = revenue_period(c, x.b, by, &made, e);
 	if (st == ST_OK) {
 		x.r = book_revenue_known(made);
 		x.p = book_policy(x.b);
