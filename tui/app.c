@@ -403,9 +403,9 @@ void app_open(struct app *a, const struct app_start *start)
 	}
 }
 
-void app_use(struct app *a, struct book *b)
+/* All that is of the book, and it. */
+static void leave_book(struct app *a)
 {
-	views_remember(a);
 	suggest_leave(a, false);
 	app_stack_end(a);
 	seen_clear(&a->seen);
@@ -415,6 +415,12 @@ void app_use(struct app *a, struct book *b)
 	form_forget(a);
 	if (a->own_book)
 		book_free(&a->book);
+}
+
+void app_use(struct app *a, struct book *b)
+{
+	views_remember(a);
+	leave_book(a);
 	a->book = b;
 	a->own_book = true;
 	a->focus = 0;
@@ -438,17 +444,9 @@ void app_close(struct app *a)
 	first = a->book ? first_screen(a) : SCREEN_START;
 	if (first == SCREEN_BOOK || first == SCREEN_TODAY)
 		views_picture(a, first == SCREEN_TODAY);
-	suggest_leave(a, false);
-	app_stack_end(a);
-	seen_clear(&a->seen);
-	view_clear(&a->view);
-	marks_clear(&a->marks);
-	marks_clear(&a->marks_before);
-	form_forget(a);
+	leave_book(a);
 	messages_clear(&a->messages);
 	kept_clear(&a->kept);
 	import_kept_end(a);
 	canvas_clear(&a->canvas);
-	if (a->own_book)
-		book_free(&a->book);
 }
