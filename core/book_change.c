@@ -267,7 +267,7 @@ enum status work_change(struct work *w, const struct change *c, struct err *e)
 		after[i] = c->row && !(c->fields & 1u << i) ? before[i] : given[i];
 	if (!record_check(c->kind, after, c->row ? c->fields : ~0u, &flaw))
 		return err_set(e, ST_INVALID, "%s: %s", r->fields[flaw.field].name,
-			flaw.message);
+			flaw.what.message);
 	st = work_write(w, c->kind, c->row, c->row ? before : NULL, after, e);
 	return st == ST_DUPLICATE ? say_duplicate(c->kind, e) : st;
 }

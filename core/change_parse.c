@@ -141,13 +141,13 @@ static enum status parse_plain(
 {
 	struct convert c = { .field = f, .dates = DAY_ISO, .decimal = '.' };
 	const char *why = NULL;
-	char complaint[ERR_TEXT_MAX];
+	struct complaint bad;
 	const enum converted done = convert_cell(&c, t, false, out, &why);
 
 	if (done == CONVERT_OK)
 		return ST_OK;
-	convert_complain(&c, t, done, why, complaint, sizeof(complaint));
-	return err_set(e, ST_INVALID, "%s: %s", f->name, complaint);
+	convert_complain(&c, t, done, why, &bad);
+	return err_set(e, ST_INVALID, "%s: %s", f->name, bad.message);
 }
 
 /* Others say "email" or "meet": words of their own, longer at the front or shorter by

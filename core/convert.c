@@ -361,26 +361,28 @@ static void remedy(const struct convert *c, struct text t, char *out, size_t siz
 }
 
 void convert_complain(const struct convert *c, struct text t, enum converted bad,
-	const char *why, char *out, size_t size)
+	const char *why, struct complaint *out)
 {
 	const struct field *f = c->field;
+	const int n = convert_shown(t, SHOWN_MAX);
 	char range[2 * NUMBER_TEXT_MAX + 32], choices[128], helps[128];
-	int n = convert_shown(t, SHOWN_MAX);
-	const char *more = (size_t)n < t.n ? "..." : "";
+	char shown[SHOWN_MAX + sizeof("...")];
+
+	snprintf(shown, sizeof(shown), "%.*s%s", n, t.s, (size_t)n < t.n ? "..." : "");
 	remedy(c, t, helps, sizeof(helps));
 	if (bad == CONVERT_RANGE) {
 		range_text(f, range, sizeof(range));
-		snprintf(out, size, "\"%.*s%s\" is out of range: %s%s", n, t.s, more,
-			range, helps);
+		complaint_say(
+			out, shown, NULL, "\"{}\" is out of range: %s%s", range, helps);
 		return;
 	}
 	if (why && strstr(why, types[f->type].wanted))
 		why = NULL; /* it says no more */
 	if (f->type == FT_CHOICE) {
 		choices_text(f->choices, choices, sizeof(choices));
-		snprintf(out, size, "\"%.*s%s\" is none of %s", n, t.s, more, choices);
+		complaint_say(out, shown, NULL, "\"{}\" is none of %s", choices);
 	} else {
-		snprintf(out, size, "\"%.*s%s\" is not %s%s%s%s", n, t.s, more,
+		complaint_say(out, shown, NULL, "\"{}\" is not %s%s%s%s",
 			types[f->type].wanted, why != NULL ? ": " : "",
 			why != NULL ? why : "", helps);
 	}

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/complaint.h"
 #include "core/day.h"
 #include "core/import_words.h"
 #include "core/money.h"
@@ -60,7 +61,7 @@ int convert_shown(struct text t, size_t most);
 /* A phrase for a person about a cell that was CONVERT_BAD (why as it was given there, or
  * NULL) or CONVERT_RANGE: "\"x\" is not a day: ..." */
 void convert_complain(const struct convert *c, struct text t, enum converted bad,
-	const char *why, char *out, size_t size);
+	const char *why, struct complaint *out);
 
 /* What the cells of an open column say about how it is written. */
 struct convert_evidence {

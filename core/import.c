@@ -53,7 +53,7 @@ static bool check_currency(
 			return true;
 		r->result->no_rate++;
 		intake_blame(&r->in, f, fault);
-		snprintf(fault->message, sizeof(fault->message),
+		complaint_say(&fault->what, NULL, NULL,
 			"the policy has no rate for %.3s: add it to [fx]", row[f].t.s);
 		return false;
 	}
@@ -69,7 +69,7 @@ static bool check_row(
 	if (record_check(r->q->kind, row, r->in.given, &flaw))
 		return true;
 	intake_blame(&r->in, flaw.field, fault);
-	snprintf(fault->message, sizeof(fault->message), "%s", flaw.message);
+	fault->what = flaw.what;
 	return false;
 }
 
@@ -124,7 +124,7 @@ static void reject(
 	csv_plain(r->errors, number);
 	snprintf(number, sizeof(number), "%" PRIu32, fault->column);
 	csv_plain(r->errors, number);
-	csv_text(r->errors, text_of(fault->message));
+	csv_text(r->errors, text_of(fault->what.message));
 	csv_text(r->errors, with_cells ? raw_row(r) : (struct text){ "", 0 });
 	csv_end_row(r->errors);
 }
@@ -154,7 +154,8 @@ static enum status on_becomes(void *arg, uint32_t id, const struct cell *before,
 		return ST_OK;
 	}
 	intake_blame(&r->in, flaw.field, &r->fault);
-	return err_set(e, ST_INVALID, "%s", flaw.message);
+	r->fault.what = flaw.what;
+	return err_set(e, ST_INVALID, "%s", flaw.what.message);
 }
 
 static enum status put_row(struct run *r, bool *good, struct err *e)
@@ -164,15 +165,14 @@ static enum status put_row(struct run *r, bool *good, struct err *e)
 	uint32_t id = 0;
 	fault->column = 0;
 	fault->field = NULL;
-	fault->first = 0;
+	fault->what.message[0] = '\0';
 	enum status st = r->s->ops->put(r->s, row, r->in.csv.line, &id, &r->refused);
 	*good = st == ST_OK;
 	if (st == ST_DUPLICATE || st == ST_INVALID) {
 		if (st == ST_DUPLICATE)
 			import_repeat_tell(&r->in, r->in.csv.line, &r->looked, fault);
-		else
-			snprintf(fault->message, sizeof(fault->message), "%s",
-				r->refused.text);
+		else if (!fault->what.message[0])
+			complaint_say(&fault->what, NULL, NULL, "%s", r->refused.text);
 		return ST_OK;
 	}
 	if (st != ST_OK) {
@@ -193,15 +193,16 @@ static enum status put_row(struct run *r, bool *good, struct err *e)
 static enum status check_known(struct run *r, bool *good, struct err *e)
 {
 	const struct text key = cell_as_text(&r->row[F_ACCOUNT_ID]);
+	char shown[100 + 1];
 	uint32_t id;
 	enum status st = r->s->ops->find(r->s, REC_ACCOUNT, key, &id, e);
 	*good = st == ST_OK && id != 0;
 	if (st != ST_OK || *good)
 		return st;
 	intake_blame(&r->in, F_ACCOUNT_ID, &r->fault);
-	snprintf(r->fault.message, sizeof(r->fault.message),
-		"\"%.*s\" is no account of the book, and none is to be added",
-		convert_shown(key, 100), key.s);
+	snprintf(shown, sizeof(shown), "%.*s", convert_shown(key, 100), key.s);
+	complaint_say(&r->fault.what, shown, NULL,
+		"\"{}\" is no account of the book, and none is to be added");
 	return ST_OK;
 }
 

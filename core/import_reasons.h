@@ -21,14 +21,13 @@ struct import_error {
 	uint32_t column;     /* from 1; 0: the row as a whole */
 	const char *field;   /* name of the field, or NULL */
 	const char *message; /* without file and line */
-	size_t first;        /* bytes of it that say its first fault; 0: all */
 };
 
 struct import_reason {
 	uint64_t rows;
 	uint32_t column;
 	const char *field;
-	const char *text; /* the message of the first fault, without values */
+	const char *text; /* the kind of the complaint */
 	struct import_error first[IMPORT_REASON_LINES];
 	uint32_t shown; /* of those */
 };
@@ -39,9 +38,10 @@ struct import_reasons {
 	uint64_t others; /* rows of reasons that came after so many */
 };
 
-/* The message of x is borrowed. */
-void import_reasons_add(
-	struct import_reasons *r, const struct import_error *x, struct arena *a);
+/* The message of x is borrowed, as is the kind of its complaint. Rows that have other
+ * faults besides are of the reason, too. */
+void import_reasons_add(struct import_reasons *r, const struct import_error *x,
+	const char *kind, struct arena *a);
 /* "248 rows: arr: "..." is not an amount"; false: they are so few that their lines say
  * it all. */
 bool import_reason_said(const struct import_reason *x, char out[IMPORT_REASON_MAX]);

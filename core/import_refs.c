@@ -205,6 +205,7 @@ enum status import_refs_resolve(struct import_refs *x, struct cell *row, bool cs
 	x->owner_left = false;
 	for (int f = 0; f < record->count; f++) {
 		enum field_type type = record->fields[f].type;
+		char shown[100 + 1];
 		uint32_t id;
 		if (type < FT_ACCOUNT || (type == FT_CSM) != csms ||
 			row[f].type != CELL_TEXT)
@@ -226,12 +227,13 @@ enum status import_refs_resolve(struct import_refs *x, struct cell *row, bool cs
 		}
 		if (id == 0 || id == OF_SEVERAL) {
 			intake_blame(x->in, f, fault);
-			snprintf(fault->message, sizeof(fault->message),
-				id == 0 ? "the book has no account \"%.*s\""
-					: "\"%.*s\" is one of several contracts of its "
+			snprintf(shown, sizeof(shown), "%.*s", convert_shown(key, 100),
+				key.s);
+			complaint_say(&fault->what, shown, NULL,
+				id == 0 ? "the book has no account \"{}\""
+					: "\"{}\" is one of several contracts of its "
 					  "account: add their figures up, and name the "
-					  "account",
-				convert_shown(key, 100), key.s);
+					  "account");
 			*good = false;
 			return ST_OK;
 		}

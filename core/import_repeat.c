@@ -63,9 +63,7 @@ static enum status begin(struct csv_reader *r, const struct intake *in)
 
 static void add(struct intake_fault *f, const char *between, struct text t)
 {
-	const size_t n = strlen(f->message);
-
-	snprintf(f->message + n, sizeof(f->message) - n, "%s%.*s", between,
+	text_add(f->what.message, ERR_TEXT_MAX, "%s%.*s", between,
 		convert_shown(t, VALUE_SHOWN), t.s);
 }
 
@@ -110,13 +108,14 @@ static void name_other(const struct intake *in, uint64_t line, size_t *looked,
 void import_repeat_tell(const struct intake *in, uint64_t line, size_t *looked,
 	struct intake_fault *fault)
 {
-	snprintf(fault->message, sizeof(fault->message),
-		"an earlier row of the file has the same");
+	char key[ERR_TEXT_MAX / 2] = "";
+
 	for (int f = 0; f < in->record->count; f++)
 		if (in->record->fields[f].flags & FIELD_KEY)
-			add(fault, " ", text_of(in->record->fields[f].name));
-	add(fault, "; ", TEXT("the first good row counts"));
-	fault->first = strlen(fault->message);
+			text_add(key, sizeof(key), " %s", in->record->fields[f].name);
+	complaint_say(&fault->what, NULL, NULL,
+		"an earlier row of the file has the same%s; the first good row counts",
+		key);
 	if (*looked < LOOKED_MOST)
 		name_other(in, line, looked, fault);
 }

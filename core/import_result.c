@@ -60,13 +60,12 @@ void import_result_reject(
 	const struct import_error x = { .line = line,
 		.column = fault->column,
 		.field = fault->field,
-		.first = fault->first,
-		.message = fault->message };
+		.message = fault->what.message };
 	r->rejected++;
-	import_reasons_add(&r->reasons, &x, &r->arena);
+	import_reasons_add(&r->reasons, &x, fault->what.kind, &r->arena);
 	if (r->error_count == IMPORT_ERRORS_KEPT)
 		return;
-	char *message = arena_strdup(&r->arena, fault->message);
+	char *message = arena_strdup(&r->arena, x.message);
 	if (message != NULL && make_room(&r->arena, &r->errors, r->error_count,
 				       &r->error_capacity, sizeof(*r->errors))) {
 		r->errors[r->error_count] = x;

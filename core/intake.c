@@ -117,7 +117,6 @@ static void blame(struct intake_fault *fault, uint32_t column, const char *field
 {
 	fault->column = column;
 	fault->field = field;
-	fault->first = 0;
 }
 
 /* One cell. *row becomes INTAKE_BAD when it can't be read; *again when the list of
@@ -139,8 +138,7 @@ static enum status convert_one(struct intake *in, int i, enum intake_row *row,
 	}
 	if (got != CONVERT_OK) {
 		blame(fault, in->column[i] + 1u, c->field->name);
-		convert_complain(c, text_trim(t), got, why, fault->message,
-			sizeof(fault->message));
+		convert_complain(c, text_trim(t), got, why, &fault->what);
 		*row = INTAKE_BAD;
 		return ST_OK;
 	}
@@ -149,7 +147,7 @@ static enum status convert_one(struct intake *in, int i, enum intake_row *row,
 	in->cells[f] = in->constant[f];
 	if (in->cells[f].type == CELL_MISSING && (c->field->flags & FIELD_REQUIRED)) {
 		blame(fault, in->column[i] + 1u, c->field->name);
-		snprintf(fault->message, sizeof(fault->message), "the value is missing");
+		complaint_say(&fault->what, NULL, NULL, "the value is missing");
 		*row = INTAKE_BAD;
 	}
 	return ST_OK;
@@ -161,13 +159,12 @@ enum { FIELD_SHOWN = 40 };
  * look mends them all. */
 static void add_fault(struct intake_fault *fault, const struct intake_fault *here)
 {
-	const size_t n = strlen(fault->message), room = sizeof(fault->message) - n;
+	char *const message = fault->what.message;
+	const size_t room = ERR_TEXT_MAX - strlen(message);
 
-	if (!fault->first)
-		fault->first = n;
 	if (room > 2 * FIELD_SHOWN)
-		snprintf(fault->message + n, room, "; %s: %.*s", here->field,
-			(int)(room - FIELD_SHOWN), here->message);
+		text_add(message, ERR_TEXT_MAX, "; %s: %.*s", here->field,
+			(int)(room - FIELD_SHOWN), here->what.message);
 }
 
 static const struct field flag_field = { .name = "churn_flag", .type = FT_BOOL };
@@ -283,13 +280,12 @@ bool intake_was_rejected(const struct intake *in)
 
 static void tell_rejected(const struct intake *in, struct intake_fault *fault)
 {
-	static const char again[] =
-		"was rejected before; mend it and empty its message cell";
 	const struct text why = text_trim(in->csv.field[in->message_column]);
 	blame(fault, (uint32_t)in->message_column + 1u, NULL);
-	fault->first = sizeof(again) - 1;
-	snprintf(fault->message, sizeof(fault->message), "%s: %.*s", again,
-		convert_shown(why, 200), why.s);
+	complaint_say(&fault->what, NULL, NULL,
+		"was rejected before; mend it and empty its message cell");
+	text_add(fault->what.message, ERR_TEXT_MAX, ": %.*s", convert_shown(why, 200),
+		why.s);
 }
 
 enum status intake_next(struct intake *in, enum intake_row *row,
@@ -300,8 +296,7 @@ enum status intake_next(struct intake *in, enum intake_row *row,
 		enum status st = csv_next(&in->csv, &more, &in->bad);
 		if (st == ST_INVALID) {
 			blame(fault, in->csv.fault.column, NULL);
-			snprintf(fault->message, sizeof(fault->message), "%s",
-				in->csv.fault.what);
+			complaint_say(&fault->what, NULL, NULL, "%s", in->csv.fault.what);
 			*row = INTAKE_BAD;
 			return ST_OK;
 		}
@@ -324,8 +319,8 @@ enum status intake_next(struct intake *in, enum intake_row *row,
 		return convert_row(in, row, fault, e);
 	uint32_t n = in->csv.columns, want = in->header_count;
 	blame(fault, (n < want ? n : want) + 1, NULL);
-	snprintf(fault->message, sizeof(fault->message),
-		"the row has %u cell%s and the header %u", n, TEXT_S(n), want);
+	complaint_say(&fault->what, NULL, NULL, "the row has %u cell%s and the header %u",
+		n, TEXT_S(n), want);
 	*row = INTAKE_BAD;
 	return ST_OK;
 }

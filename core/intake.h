@@ -15,10 +15,8 @@
 struct intake_fault {
 	uint32_t column;   /* from 1; 0: the row as a whole */
 	const char *field; /* name of the field, or NULL */
-	/* Bytes of the message that say what is wrong there; 0: all, as nothing else is.
-	 */
-	size_t first;
-	char message[ERR_TEXT_MAX];
+	/* Its message may say more behind the kind: of further faults, of other rows. */
+	struct complaint what;
 };
 
 /* The columns that a file of rejected rows has behind those of the file they stood in. */

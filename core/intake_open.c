@@ -125,10 +125,10 @@ static enum status read_constant(struct intake *in, int f, struct err *e)
 	const char *why = NULL;
 	enum converted got = convert_cell(&plain, t, false, &in->constant[f], &why);
 	if (got != CONVERT_OK) {
-		char message[ERR_TEXT_MAX / 2];
-		convert_complain(&plain, t, got, why, message, sizeof(message));
+		struct complaint bad;
+		convert_complain(&plain, t, got, why, &bad);
 		return err_set(
-			e, ST_INVALID, "constant %s: %s", plain.field->name, message);
+			e, ST_INVALID, "constant %s: %s", plain.field->name, bad.message);
 	}
 	if (plain.field->type == FT_CURRENCY) { /* its text lives in plain */
 		char *code = arena_copy(&in->arena, plain.code, sizeof(plain.code));
@@ -333,5 +333,4 @@ void intake_blame(const struct intake *in, int field, struct intake_fault *fault
 {
 	fault->column = intake_column(in, field);
 	fault->field = in->record->fields[field].name;
-	fault->first = 0;
 }

@@ -1,8 +1,5 @@
 #include "core/record_check.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 #include "core/money.h"
 #include "core/part.h"
 
@@ -67,19 +64,10 @@ struct row {
 	struct record_flaw *out;
 };
 
-static bool flaw(const struct row *r, int field, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static bool flaw(const struct row *r, int field, const char *format, ...)
-{
-	va_list ap;
-
-	va_start(ap, format);
-	r->out->field = field;
-	vsnprintf(r->out->message, sizeof(r->out->message), format, ap);
-	va_end(ap);
-	return false;
-}
+/* The value as it is shown, and another one that is told. */
+#define flaw(r, at, value, other, ...) \
+	((r)->out->field = (at),       \
+		complaint_say(&(r)->out->what, value, other, __VA_ARGS__), false)
 
 static bool concerns(const struct row *r, int one, int other)
 {
@@ -96,11 +84,11 @@ static bool check_order(const struct row *r, int first, int then)
 	day_format(from, a);
 	day_format(to, b);
 	if (r->fields >> then & 1)
-		return flaw(r, then,
-			"%s is before %s, which is %s: correct one of the two", b,
-			record_of(r->kind)->fields[first].name, a);
-	return flaw(r, first, "%s is after %s, which is %s: correct one of the two", a,
-		record_of(r->kind)->fields[then].name, b);
+		return flaw(r, then, b, a,
+			"{} is before %s, which is {}: correct one of the two",
+			record_of(r->kind)->fields[first].name);
+	return flaw(r, first, a, b, "{} is after %s, which is {}: correct one of the two",
+		record_of(r->kind)->fields[then].name);
 }
 
 static bool check_scale(const struct row *r, int kind, int field, const struct scale *s)
@@ -113,9 +101,9 @@ static bool check_scale(const struct row *r, int kind, int field, const struct s
 		return true;
 	number_format(c->n, 6, text);
 	if (s->max >= NO_LIMIT)
-		return flaw(r, field, "%s is not a value of %s: it can't be negative",
-			text, s->kind);
-	return flaw(r, field, "%s is not a value of %s: allowed is %s to %s", text,
+		return flaw(r, field, text, NULL,
+			"{} is not a value of %s: it can't be negative", s->kind);
+	return flaw(r, field, text, NULL, "{} is not a value of %s: allowed is %s to %s",
 		s->kind, number_format(s->min, 0, low), number_format(s->max, 0, high));
 }
 
@@ -150,9 +138,10 @@ static bool check_movement(const struct row *r)
 		if (!text_eq(kind, text_of(directions[i].kind)) ||
 			delta->i * directions[i].sign >= 0)
 			continue;
-		return flaw(r, F_MOVEMENT_DELTA, "%s is no %s: write %s, or call it %s",
-			money_format(delta->i, is), directions[i].kind,
-			money_format(-delta->i, other), directions[i].otherwise);
+		return flaw(r, F_MOVEMENT_DELTA, money_format(delta->i, is),
+			money_format(-delta->i, other),
+			"{} is no %s: write {}, or call it %s", directions[i].kind,
+			directions[i].otherwise);
 	}
 	return true;
 }
@@ -163,7 +152,8 @@ static bool check_csm(const struct row *r)
 	if (!(r->fields >> F_CSM_NAME & 1) ||
 		!text_ieq(cell_as_text(&r->cells[F_CSM_NAME]), TEXT("pool")))
 		return true;
-	return flaw(r, F_CSM_NAME, "pool is the word for nobody: it is no name");
+	return flaw(
+		r, F_CSM_NAME, NULL, NULL, "pool is the word for nobody: it is no name");
 }
 
 static bool check_contact(const struct row *r)
@@ -171,7 +161,8 @@ static bool check_contact(const struct row *r)
 	if (r->cells[F_CONTACT_NAME].type != CELL_MISSING ||
 		r->cells[F_CONTACT_EMAIL].type != CELL_MISSING)
 		return true;
-	return flaw(r, F_CONTACT_NAME, "a contact needs a name or an address");
+	return flaw(
+		r, F_CONTACT_NAME, NULL, NULL, "a contact needs a name or an address");
 }
 
 bool record_check(enum record_kind kind, const struct cell *cells, uint32_t fields,

@@ -6,13 +6,12 @@
 #ifndef CORE_RECORD_CHECK_H
 #define CORE_RECORD_CHECK_H
 
+#include "core/complaint.h"
 #include "core/record.h"
 
-#define RECORD_FLAW_MAX 240
-
 struct record_flaw {
-	int field;                     /* of the record: the one to look at */
-	char message[RECORD_FLAW_MAX]; /* without its name: what is wrong, what to do */
+	int field;             /* of the record: the one to look at */
+	struct complaint what; /* without its name: what is wrong, what to do */
 };
 
 /* Whether a row may be as it is. Cells in field order, references as ids. Rules in which

@@ -21,12 +21,13 @@ static void tell(struct convert *c, struct text t, bool quoted, char *out, size_
 	struct cell cell;
 	const char *why = NULL;
 	char number[NUMBER_TEXT_MAX];
+	struct complaint bad;
 	enum converted got = convert_cell(c, t, quoted, &cell, &why);
 	if (got == CONVERT_OPEN) {
 		snprintf(out, size, "?");
 	} else if (got == CONVERT_BAD || got == CONVERT_RANGE) {
-		out[0] = '!';
-		convert_complain(c, t, got, why, out + 1, size - 1);
+		convert_complain(c, t, got, why, &bad);
+		snprintf(out, size, "!%.*s", (int)size - 2, bad.message);
 	} else if (cell.type == CELL_MISSING) {
 		snprintf(out, size, "-");
 	} else if (cell.type == CELL_INT) {

@@ -86,6 +86,14 @@ static void reasons_are_few(void **state)
 			"4 rows: end: ... is before start, which is ...: correct one of "
 			"the two\n4 rows: account_id: the book has no account "
 			"\"...\"\n" },
+		{ REC_MOVEMENT,
+			"account_id,date,kind,arr_delta\nA1,2024-01-02,churn,1\n"
+			"A1,2024-01-03,churn,2\nA1,2024-01-04,churn,3.5\n"
+			"A1,2024-01-05,churn,4\n",
+			"4 rows: arr_delta: ... is no churn: write ..., or call it new "
+			"or reactivation\n" },
+		{ REC_ACCOUNT, "account_id,arr\nA,{}\nB,\"\"\"{}\"\"\"\nC,..!\nD,x{\n",
+			"4 rows: arr: \"...\" is not an amount: it is not a number\n" },
 		{ REC_ACCOUNT, "account_id,arr\nA,x\nB,y\nC,z\n", "" },
 		/* values may look like what is said of them */
 		{ REC_ACCOUNT,
@@ -149,8 +157,8 @@ static void other_reasons_are_counted(void **state)
 		struct import_error x = { .line = i + 2, .message = message };
 
 		snprintf(message, sizeof(message), "reason %u", i);
-		import_reasons_add(&r, &x, &a);
-		import_reasons_add(&r, &x, &a);
+		import_reasons_add(&r, &x, message, &a);
+		import_reasons_add(&r, &x, message, &a);
 	}
 	assert_int_equal(r.n, IMPORT_REASONS_KEPT);
 	assert_int_equal(r.others, 10);

@@ -132,10 +132,10 @@ static void pairs_of_fields(void **state)
 
 		if (good != (p->blamed < 0) || flaw.field != p->blamed)
 			fail_msg("row %zu: field %d is blamed, not %d: %s", i, flaw.field,
-				p->blamed, good ? "nothing" : flaw.message);
-		if (!good && !strstr(flaw.message, p->says))
-			fail_msg(
-				"row %zu: no \"%s\" in \"%s\"", i, p->says, flaw.message);
+				p->blamed, good ? "nothing" : flaw.what.message);
+		if (!good && !strstr(flaw.what.message, p->says))
+			fail_msg("row %zu: no \"%s\" in \"%s\"", i, p->says,
+				flaw.what.message);
 	}
 }
 
@@ -160,7 +160,7 @@ static void only_what_is_given(void **state)
 			continue;
 		/* of two days the one that was given is looked at */
 		assert_int_equal(flaw.field, p->a);
-		assert_non_null(strstr(flaw.message, "1970-01-11 is after "));
+		assert_non_null(strstr(flaw.what.message, "1970-01-11 is after "));
 	}
 }
 
