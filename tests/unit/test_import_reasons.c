@@ -55,77 +55,77 @@ static void repeated_rows_name_the_first(void **state)
 }
 
 /* Rows of one reason are one, whatever their lines and values. */
+static const struct {
+	enum record_kind kind;
+	const char *csv, *said;
+} reasons[] = {
+	{ REC_ACCOUNT, "account_id\nA\nB\nC\nD\nA\nB\nC\nD\n",
+		"4 rows: an earlier row of the file has the same account_id; the "
+		"first good row counts\n" },
+	{ REC_SIGNAL,
+		"account_id,date,signal,value\nA1,2024-01-01,nps,4\n"
+		"A1,2024-01-01,nps,5\nA1,2024-01-01,nps,5\n"
+		"A1,2024-01-01,nps,5\nA1,2024-01-01,nps,5\n"
+		"A1,2024-01-01,logins,-1\nA1,2024-01-01,logins,-2\n"
+		"A1,2024-01-01,logins,-30.5\nA1,2024-01-01,logins,-1\n",
+		"4 rows: an earlier row of the file has the same account_id date "
+		"signal; the first good row counts\n"
+		"4 rows: value: ... is not a value of logins: it can't be "
+		"negative\n" },
+	{ REC_ACCOUNT, "account_id,arr\nA,x\nB,\"a \"\"b\"\" is\"\nC,y;\nD,z\nE,u\nF\n",
+		"5 rows: arr: \"...\" is not an amount: it is not a number\n" },
+	{ REC_CONTRACT,
+		"contract_id,account_id,start,end,arr\n"
+		"1,A1,2024-01-02,2024-01-01,1\n2,A1,2024-01-03,2024-01-01,1\n"
+		"3,A1,2024-01-04,2024-01-01,1\n4,A1,2024-01-05,2023-01-01,1\n"
+		"5,B,2024-01-05,,1\n6,C,2024-01-05,,1\n7,D,2024-01-05,,1\n"
+		"8,E,2024-01-05,,1\n",
+		"4 rows: end: ... is before start, which is ...: correct one of "
+		"the two\n4 rows: account_id: the book has no account "
+		"\"...\"\n" },
+	{ REC_MOVEMENT,
+		"account_id,date,kind,arr_delta\nA1,2024-01-02,churn,1\n"
+		"A1,2024-01-03,churn,2\nA1,2024-01-04,churn,3.5\n"
+		"A1,2024-01-05,churn,4\n",
+		"4 rows: arr_delta: ... is no churn: write ..., or call it new "
+		"or reactivation\n" },
+	{ REC_ACCOUNT, "account_id,arr\nA,{}\nB,\"\"\"{}\"\"\"\nC,..!\nD,x{\n",
+		"4 rows: arr: \"...\" is not an amount: it is not a number\n" },
+	{ REC_ACCOUNT, "account_id,arr\nA,x\nB,y\nC,z\n", "" },
+	/* values may look like what is said of them */
+	{ REC_ACCOUNT,
+		"account_id,arr,renewal_date\nA,\"a\"\" is b\",\"c\"\" is d\"\n"
+		"B,\"b\"\" is c\",\nC,\"\"\" is not \"\"\",x\nD,x,\n",
+		"4 rows: arr: \"...\" is not an amount: it is not a number\n" },
+	{ REC_CONTRACT,
+		"contract_id,account_id,start,arr\n1,\"a\"\" is "
+		"b\",2024-01-01,1\n"
+		"2,\"b\"\", c\",2024-01-01,1\n3,\"\"\"d\"\"\",2024-01-01,1\n"
+		"4,e,2024-01-01,1\n",
+		"4 rows: account_id: the book has no account \"...\"\n" },
+	/* in another column it is another one */
+	{ REC_ACCOUNT,
+		"account_id,renewal_date,contract_start\nA,x,\nB,x,\nC,x,\nD,x,\n"
+		"E,,x\nF,,x\nG,,x\nH,,x\n",
+		"4 rows: renewal_date: \"...\" is not a day; write YYYY-MM-DD\n"
+		"4 rows: contract_start: \"...\" is not a day; write "
+		"YYYY-MM-DD\n" },
+	/* the first fault of a row is its reason */
+	{ REC_ACCOUNT,
+		"account_id,arr,renewal_date,status\nA,x,,\nB,y,z,\nC,z,,odd\n"
+		"D,z,z,odd\nE,1,z,\nF,1,z,odd\nG,1,z,even\nH,1,y,\n",
+		"4 rows: arr: \"...\" is not an amount: it is not a number\n"
+		"4 rows: renewal_date: \"...\" is not a day; write "
+		"YYYY-MM-DD\n" },
+};
+
 static void reasons_are_few(void **state)
 {
-	static const struct {
-		enum record_kind kind;
-		const char *csv, *said;
-	} files[] = {
-		{ REC_ACCOUNT, "account_id\nA\nB\nC\nD\nA\nB\nC\nD\n",
-			"4 rows: an earlier row of the file has the same account_id; the "
-			"first good row counts\n" },
-		{ REC_SIGNAL,
-			"account_id,date,signal,value\nA1,2024-01-01,nps,4\n"
-			"A1,2024-01-01,nps,5\nA1,2024-01-01,nps,5\n"
-			"A1,2024-01-01,nps,5\nA1,2024-01-01,nps,5\n"
-			"A1,2024-01-01,logins,-1\nA1,2024-01-01,logins,-2\n"
-			"A1,2024-01-01,logins,-30.5\nA1,2024-01-01,logins,-1\n",
-			"4 rows: an earlier row of the file has the same account_id date "
-			"signal; the first good row counts\n"
-			"4 rows: value: ... is not a value of logins: it can't be "
-			"negative\n" },
-		{ REC_ACCOUNT,
-			"account_id,arr\nA,x\nB,\"a \"\"b\"\" is\"\nC,y;\nD,z\nE,u\nF\n",
-			"5 rows: arr: \"...\" is not an amount: it is not a number\n" },
-		{ REC_CONTRACT,
-			"contract_id,account_id,start,end,arr\n"
-			"1,A1,2024-01-02,2024-01-01,1\n2,A1,2024-01-03,2024-01-01,1\n"
-			"3,A1,2024-01-04,2024-01-01,1\n4,A1,2024-01-05,2023-01-01,1\n"
-			"5,B,2024-01-05,,1\n6,C,2024-01-05,,1\n7,D,2024-01-05,,1\n"
-			"8,E,2024-01-05,,1\n",
-			"4 rows: end: ... is before start, which is ...: correct one of "
-			"the two\n4 rows: account_id: the book has no account "
-			"\"...\"\n" },
-		{ REC_MOVEMENT,
-			"account_id,date,kind,arr_delta\nA1,2024-01-02,churn,1\n"
-			"A1,2024-01-03,churn,2\nA1,2024-01-04,churn,3.5\n"
-			"A1,2024-01-05,churn,4\n",
-			"4 rows: arr_delta: ... is no churn: write ..., or call it new "
-			"or reactivation\n" },
-		{ REC_ACCOUNT, "account_id,arr\nA,{}\nB,\"\"\"{}\"\"\"\nC,..!\nD,x{\n",
-			"4 rows: arr: \"...\" is not an amount: it is not a number\n" },
-		{ REC_ACCOUNT, "account_id,arr\nA,x\nB,y\nC,z\n", "" },
-		/* values may look like what is said of them */
-		{ REC_ACCOUNT,
-			"account_id,arr,renewal_date\nA,\"a\"\" is b\",\"c\"\" is d\"\n"
-			"B,\"b\"\" is c\",\nC,\"\"\" is not \"\"\",x\nD,x,\n",
-			"4 rows: arr: \"...\" is not an amount: it is not a number\n" },
-		{ REC_CONTRACT,
-			"contract_id,account_id,start,arr\n1,\"a\"\" is "
-			"b\",2024-01-01,1\n"
-			"2,\"b\"\", c\",2024-01-01,1\n3,\"\"\"d\"\"\",2024-01-01,1\n"
-			"4,e,2024-01-01,1\n",
-			"4 rows: account_id: the book has no account \"...\"\n" },
-		/* in another column it is another one */
-		{ REC_ACCOUNT,
-			"account_id,renewal_date,contract_start\nA,x,\nB,x,\nC,x,\nD,x,\n"
-			"E,,x\nF,,x\nG,,x\nH,,x\n",
-			"4 rows: renewal_date: \"...\" is not a day; write YYYY-MM-DD\n"
-			"4 rows: contract_start: \"...\" is not a day; write "
-			"YYYY-MM-DD\n" },
-		/* the first fault of a row is its reason */
-		{ REC_ACCOUNT,
-			"account_id,arr,renewal_date,status\nA,x,,\nB,y,z,\nC,z,,odd\n"
-			"D,z,z,odd\nE,1,z,\nF,1,z,odd\nG,1,z,even\nH,1,y,\n",
-			"4 rows: arr: \"...\" is not an amount: it is not a number\n"
-			"4 rows: renewal_date: \"...\" is not a day; write "
-			"YYYY-MM-DD\n" },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
 		struct store *s = importing_book("account_id=A1\n");
-		struct import_request q = importing_request(files[i].kind, files[i].csv);
+		struct import_request q =
+			importing_request(reasons[i].kind, reasons[i].csv);
 		struct import_result r;
 		struct err e;
 		char got[1024] = "", one[IMPORT_REASON_MAX];
@@ -138,7 +138,7 @@ static void reasons_are_few(void **state)
 				continue;
 			strcat(strcat(got, one), "\n");
 		}
-		assert_string_equal(got, files[i].said);
+		assert_string_equal(got, reasons[i].said);
 		import_result_clear(&r);
 		s->ops->close(s);
 	}
