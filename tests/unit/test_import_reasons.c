@@ -103,6 +103,12 @@ static const struct {
 		"2,\"b\"\", c\",2024-01-01,1\n3,\"\"\"d\"\"\",2024-01-01,1\n"
 		"4,e,2024-01-01,1\n",
 		"4 rows: account_id: the book has no account \"...\"\n" },
+	/* against what the book has */
+	{ REC_ACCOUNT,
+		"account_id,churned_on\nZ1,2024-04-01\nZ2,2024-04-02\nZ3,2024-04-03\n"
+		"Z4,2024-01-01\n",
+		"4 rows: churned_on: ... is before contract_start, which is ...: correct "
+		"one of the two\n" },
 	/* in another column it is another one */
 	{ REC_ACCOUNT,
 		"account_id,renewal_date,contract_start\nA,x,\nB,x,\nC,x,\nD,x,\n"
@@ -123,7 +129,11 @@ static void reasons_are_few(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
-		struct store *s = importing_book("account_id=A1\n");
+		struct store *s = importing_book(
+			"account_id=A1\naccount_id=Z1|contract_start=2024-05-01\n"
+			"account_id=Z2|contract_start=2024-05-02\n"
+			"account_id=Z3|contract_start=2024-05-03\n"
+			"account_id=Z4|contract_start=2024-05-04\n");
 		struct import_request q =
 			importing_request(reasons[i].kind, reasons[i].csv);
 		struct import_result r;
