@@ -7,41 +7,33 @@
 
 #include "core/asset.h"
 #include "db/copy.h"
-#include "db/hash.h"
 #include "db/seal.h"
 
 #define SEALED_FROM 6 /* the first version that has seals */
 
 static const struct schema_step steps[] = {
-	{ 1, "schema/001-book.sql", NULL,
-		"f7f2b43bd954294fd11be30dff4a920acf422cc3e6880f8283a258b731fbdc64" },
-	{ 2, "schema/002-console.sql", NULL,
-		"e6f78e3f12279ad7d79ad661ba78b79d8e58e096dab40fd97bf3a8c9370f8b2e" },
-	{ 3, "schema/003-work.sql", NULL,
-		"7ccc104ecad45eb7b35fa735fa51891018510214d03459327f5c85fe23036f45" },
-	{ 4, "schema/004-history.sql", NULL,
-		"18052709a84a58b211d7ddf59b71851d8d39479d320c45287daebbbdf332ce9a" },
-	{ 5, "schema/005-history.sql", NULL,
-		"8bab599ce8286e630cbd5292be7b69235b75451e29b67ddd98688606d9d83885" },
-	{ 6, "schema/006-seal.sql", NULL,
-		"9e455e9ff80b09fc2cdb266653fcadbedf8af29c87df01e2ed204b1f7e10fce4" },
-	{ 7, "schema/007-outbox.sql", NULL,
-		"7e3f9f9f3ce189cac5b64ed4679c2b10e6c84d8e79325a0c4a37bdd3153de437" },
-	{ 8, "schema/008-days.sql", NULL,
-		"939519a238bf7d4740f235b9be17e7d22e452f051b37aa4dbd4f12b58f97aef0" },
-	{ 9, "schema/009-manager.sql", NULL,
-		"e76611530dd0b3a799b4012ba64bdd9bbf892ce4a4087471ffa63876e174258f" },
-	{ 10, "schema/010-fixes.sql", NULL,
-		"1f38784b734a55b163fd202c0047fcc1e7f675387dffca450fd694a2f9e74b1c" },
-	{ 11, "schema/011-told.sql", NULL,
-		"e2516a17ac8c107faf58ad213645b4d2da76a36c28bd123321beaf5739e6857e" },
-	{ 12, "schema/012-languages.sql", NULL,
-		"73782307b2107485a698a855f8be856284a8fb1a01c33e99cc4a2fec8daa94a5" },
-	{ 13, "schema/013-hand.sql", NULL,
-		"af1e25078307592b98c71295893f15a032bfa4921a18b07ea4c4dfb3c88251b6" },
+	{ 1, "schema/001-book.sql", NULL },
+	{ 2, "schema/002-console.sql", NULL },
+	{ 3, "schema/003-work.sql", NULL },
+	{ 4, "schema/004-history.sql", NULL },
+	{ 5, "schema/005-history.sql", NULL },
+	{ 6, "schema/006-seal.sql", NULL },
+	{ 7, "schema/007-outbox.sql", NULL },
+	{ 8, "schema/008-days.sql", NULL },
+	{ 9, "schema/009-manager.sql", NULL },
+	{ 10, "schema/010-fixes.sql", NULL },
+	{ 11, "schema/011-told.sql", NULL },
+	{ 12, "schema/012-languages.sql", NULL },
+	{ 13, "schema/013-hand.sql", NULL },
 };
 
-const struct schema schema_current = { steps, sizeof(steps) / sizeof(steps[0]) };
+const struct schema schema_current = {
+	.steps = steps,
+	.n = sizeof(steps) / sizeof(steps[0]),
+	.whole = { [SCHEMA_TABLES] = "schema/book-tables.sql",
+		[SCHEMA_TRIGGERS] = "schema/book-triggers.sql",
+		[SCHEMA_HISTORY] = "schema/book-history.sql" },
+};
 
 /* Runs the statements of a text one after the other. */
 static enum status run_text(struct db *d, const char *text, struct err *e)
@@ -156,26 +148,6 @@ enum status schema_upgrade_copy(struct db *d, const struct schema *s, struct err
 
 /* ---- comparing ---- */
 
-static const char objects_sql[] =
-	"SELECT name, type, sql FROM sqlite_schema"
-	" WHERE substr(name, 1, 7) <> 'sqlite_' ORDER BY name, type";
-enum { OBJECT_COLUMNS = 3 };
-
-enum status schema_fingerprint(struct db *d, char out[SHA256_HEX], struct err *e)
-{
-	struct sha256 h;
-	struct stmt *s;
-	bool row;
-	enum status st = stmt_open(d, objects_sql, &s, e);
-	sha256_init(&h);
-	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row)
-		for (int i = 0; i < OBJECT_COLUMNS; i++)
-			hash_text(&h, stmt_text(s, i));
-	stmt_close(s);
-	sha256_end(&h, out);
-	return st;
-}
-
 /* A book as the steps make it, in memory. Freed with close_fresh. */
 static enum status open_fresh(const struct schema *s, struct db *fresh, struct err *e)
 {
@@ -203,35 +175,63 @@ struct difference {
 };
 
 static void tell(
-	const struct difference *to, struct text type, struct text name, const char *what)
+	const struct difference *to, const struct schema_object *o, const char *what)
 {
 	char line[ERR_TEXT_MAX];
-	snprintf(line, sizeof(line), "schema: %.*s %.*s %s", (int)type.n, type.s,
-		(int)(name.n < 200 ? name.n : 200), name.s, what);
+	snprintf(line, sizeof(line), "schema: %.*s %.*s %s", (int)o->type.n, o->type.s,
+		(int)(o->name.n < 200 ? o->name.n : 200), o->name.s, what);
 	to->found(to->arg, line);
 }
 
-/* Both lists are in byte order of the names: a merge. */
-static enum status merge(struct stmt *ours, struct stmt *fresh, bool have, bool want,
+static enum status look_at_objects(struct db *d, struct schema_whole *whole,
 	const struct difference *to, struct err *e)
 {
+	struct schema_object is;
+	struct stmt *s;
+	bool row;
+	enum status st = stmt_open(d, "SELECT type, name, sql FROM sqlite_schema", &s, e);
+	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row) {
+		if (!schema_whole_row(s, &is))
+			continue;
+		struct schema_object *must = schema_whole_find(whole, &is);
+		if (must == NULL || must->found)
+			tell(to, &is, "does not belong to a book");
+		else if (!text_eq(is.sql, must->sql) || !text_eq(is.type, must->type))
+			tell(to, &is, "was changed");
+		if (must != NULL)
+			must->found = true;
+	}
+	stmt_close(s);
+	for (size_t i = 0; st == ST_OK && i < whole->n; i++)
+		if (!whole->objects[i].found)
+			tell(to, &whole->objects[i], "is missing");
+	return st;
+}
+
+static enum status write_fresh(
+	const struct schema *s, char *texts[SCHEMA_PARTS], struct err *e)
+{
+	struct db fresh;
+	enum status st = open_fresh(s, &fresh, e);
+	if (st == ST_OK)
+		st = schema_whole_write(&fresh, texts, e);
+	close_fresh(&fresh);
+	return st;
+}
+
+/* Making a book to compare with takes longer than all else at opening. */
+static enum status find_whole(const struct schema *s, char *made[SCHEMA_PARTS],
+	const char *texts[SCHEMA_PARTS], struct err *e)
+{
 	enum status st = ST_OK;
-	while (st == ST_OK && (have || want)) {
-		int order = !want ? -1 : !have ? 1 : 0;
-		if (order == 0)
-			order = text_cmp(stmt_text(ours, 0), stmt_text(fresh, 0));
-		if (order < 0)
-			tell(to, stmt_text(ours, 1), stmt_text(ours, 0),
-				"does not belong to a book");
-		else if (order > 0)
-			tell(to, stmt_text(fresh, 1), stmt_text(fresh, 0), "is missing");
-		else if (!text_eq(stmt_text(ours, 2), stmt_text(fresh, 2)) ||
-			 !text_eq(stmt_text(ours, 1), stmt_text(fresh, 1)))
-			tell(to, stmt_text(ours, 1), stmt_text(ours, 0), "was changed");
-		if (order <= 0)
-			st = stmt_step(ours, &have, e);
-		if (st == ST_OK && order >= 0)
-			st = stmt_step(fresh, &want, e);
+	if (s->whole[0] == NULL)
+		st = write_fresh(s, made, e);
+	for (int i = 0; st == ST_OK && i < SCHEMA_PARTS; i++) {
+		const char *name = s->whole[i];
+		const struct asset *asset = name != NULL ? asset_find(name) : NULL;
+		texts[i] = asset != NULL ? asset->text : made[i];
+		if (texts[i] == NULL)
+			st = err_set(e, ST_IO, "%s is not part of this program", name);
 	}
 	return st;
 }
@@ -239,23 +239,17 @@ static enum status merge(struct stmt *ours, struct stmt *fresh, bool have, bool 
 enum status schema_compare(struct db *d, const struct schema *s,
 	void (*found)(void *arg, const char *text), void *arg, struct err *e)
 {
-	struct db fresh;
-	struct stmt *a = NULL, *b = NULL;
-	bool have = false, want = false;
-	enum status st = open_fresh(s, &fresh, e);
+	const char *texts[SCHEMA_PARTS];
+	char *made[SCHEMA_PARTS] = { NULL };
+	struct schema_whole whole = { .objects = NULL };
+	enum status st = find_whole(s, made, texts, e);
 	if (st == ST_OK)
-		st = stmt_open(d, objects_sql, &a, e);
+		st = schema_whole_read(texts, &whole, e);
 	if (st == ST_OK)
-		st = stmt_open(&fresh, objects_sql, &b, e);
-	if (st == ST_OK)
-		st = stmt_step(a, &have, e);
-	if (st == ST_OK)
-		st = stmt_step(b, &want, e);
-	if (st == ST_OK)
-		st = merge(a, b, have, want, &(struct difference){ found, arg }, e);
-	stmt_close(a);
-	stmt_close(b);
-	close_fresh(&fresh);
+		st = look_at_objects(d, &whole, &(struct difference){ found, arg }, e);
+	free(whole.objects);
+	for (int i = 0; i < SCHEMA_PARTS; i++)
+		sqlite3_free(made[i]);
 	return st;
 }
 
@@ -275,32 +269,15 @@ enum status schema_newer(struct db *d, const struct schema *s, int version, stru
 		d->path, version, (int)s->n);
 }
 
-/* Making a book to compare with takes longer than all else at opening: it is done where
- * something differs, to say what. */
-static enum status is_known(
-	struct db *d, const struct schema_step *newest, bool *known, struct err *e)
-{
-	char hex[SHA256_HEX];
-	*known = false;
-	if (newest->fingerprint == NULL)
-		return ST_OK;
-	enum status st = schema_fingerprint(d, hex, e);
-	*known = st == ST_OK && strcmp(hex, newest->fingerprint) == 0;
-	return st;
-}
-
 enum status schema_check(struct db *d, const struct schema *s, struct err *e)
 {
 	char first[ERR_TEXT_MAX] = "";
 	int version;
-	bool known;
 	enum schema_found found;
 	enum status st = schema_identify(d, s, &version, &found, e);
 	if (st == ST_OK && found == SCHEMA_NEWER)
 		return schema_newer(d, s, version, e);
 	if (st == ST_OK)
-		st = is_known(d, &s->steps[s->n - 1], &known, e);
-	if (st == ST_OK && !known)
 		st = schema_compare(d, s, keep_first, first, e);
 	if (st == ST_OK && first[0] != '\0')
 		return err_set(e, ST_UNOPENED,

@@ -7,22 +7,22 @@
 
 #include <stddef.h>
 
-#include "core/sha256.h"
 #include "db/db_internal.h"
+#include "db/schema_whole.h"
 
 /* The step that leads to a version; the first makes a book from nothing. */
 struct schema_step {
 	int version;
 	const char *asset; /* its SQL: an asset */
 	const char *text;  /* or the SQL itself, when asset is NULL */
-	/* What schema_fingerprint makes of a book of this version, so that it need not be
-	 * made anew to compare with; NULL: it is made. A test says when it is stale. */
-	const char *fingerprint;
 };
 
 struct schema {
 	const struct schema_step *steps; /* versions 1, 2, ... n */
 	size_t n;
+	/* What they leave: assets, as a test holds; NULL: it is made anew to compare
+	 * with. */
+	const char *whole[SCHEMA_PARTS];
 };
 
 extern const struct schema schema_current;
@@ -45,10 +45,7 @@ enum status schema_upgrade(struct db *d, const struct schema *s, struct err *e) 
 enum status schema_upgrade_copy(
 	struct db *d, const struct schema *s, struct err *e) MUST_USE;
 
-/* SHA-256 over all tables, indexes, triggers and views. */
-enum status schema_fingerprint(
-	struct db *d, char out[SHA256_HEX], struct err *e) MUST_USE;
-/* Compares tables, indexes, triggers and views with those of a fresh book; calls found
+/* Compares tables, indexes, triggers and views with those of a book; calls found
  * with a sentence for each that is missing, changed or too many. */
 enum status schema_compare(struct db *d, const struct schema *s,
 	void (*found)(void *arg, const char *text), void *arg, struct err *e) MUST_USE;

@@ -323,7 +323,7 @@ static enum status restore(struct kinds_run *r, struct err *e)
 
 static void make_of_version(struct kinds_run *r, size_t version)
 {
-	const struct schema upto = { schema_current.steps, version };
+	const struct schema upto = { .steps = schema_current.steps, .n = version };
 	const struct db_options create = { .create = true };
 	struct store *s;
 	struct db *d;

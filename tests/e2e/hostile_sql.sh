@@ -19,7 +19,7 @@ trap 'rm -rf "$tmp"' 0
 # Accounts 21..24 have left, 25 and 26 begin later.
 make_book()
 {
-	cat "$schema"/*.sql | sqlite3 "$1"
+	cat "$schema"/[0-9]*.sql | sqlite3 "$1"
 	sqlite3 "$1" <<-'END'
 	WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 26)
 	INSERT INTO account(id, account_id, name, status, churned_on, contract_start)

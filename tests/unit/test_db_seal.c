@@ -164,7 +164,7 @@ static void test_read_only(void **state)
 static void test_migration(void **state)
 {
 	const struct db_options create = { .create = true };
-	const struct schema five = { schema_current.steps, 5 };
+	const struct schema five = { .steps = schema_current.steps, .n = 5 };
 	struct store *s;
 	struct book *b;
 	int changed;
