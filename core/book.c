@@ -120,11 +120,29 @@ static enum status found_policy(struct book *b, struct err *e)
 	return st == ST_OK ? book_load_policy(b, e) : st;
 }
 
+/* Of one state: what others commit after it is a change. */
+static enum status read_first(struct book *b, struct err *e)
+{
+	struct book_info info;
+	enum status st = b->store->ops->hold(b->store, e);
+
+	if (st != ST_OK)
+		return st;
+	st = b->store->ops->data_version(b->store, &b->data_version, e);
+	if (st == ST_OK)
+		st = b->store->ops->info(b->store, &info, e);
+	if (st == ST_OK) {
+		b->path = info.path;
+		st = book_load_policy(b, e);
+	}
+	b->store->ops->release(b->store);
+	return st;
+}
+
 enum status book_open(struct store *store, const struct clock *clock, const char *me,
 	struct book **out, struct err *e)
 {
 	struct book *b = calloc(1, sizeof(*b));
-	struct book_info info;
 	enum status st;
 
 	*out = NULL;
@@ -137,15 +155,8 @@ enum status book_open(struct store *store, const struct clock *clock, const char
 	arena_init(&b->names);
 	b->me = strdup(me ? me : "");
 	st = b->me ? ST_OK : err_set(e, ST_NOMEM, "not enough memory");
-	/* First: what others commit from here on is a change. */
 	if (st == ST_OK)
-		st = store->ops->data_version(store, &b->data_version, e);
-	if (st == ST_OK)
-		st = store->ops->info(store, &info, e);
-	if (st == ST_OK)
-		b->path = info.path;
-	if (st == ST_OK)
-		st = book_load_policy(b, e);
+		st = read_first(b, e);
 	if (st == ST_OK)
 		st = found_policy(b, e);
 	if (st == ST_OK)

@@ -231,14 +231,16 @@ static enum status choose_journal(struct db *d, struct err *e)
 
 /* ---- the book ---- */
 
+/* *old: the schema is to be brought up to date first. */
 static enum status recognise(struct db *d, const struct schema *schema,
-	const struct db_options *o, struct err *e)
+	const struct db_options *o, bool *old, struct err *e)
 {
 	int version;
 	enum schema_found found;
 	enum status st = schema_identify(d, schema, &version, &found, e);
 	if (st != ST_OK)
 		return st;
+	*old = found == SCHEMA_NONE || found == SCHEMA_OLDER;
 	switch (found) {
 	case SCHEMA_FOREIGN:
 		return err_set(e, ST_UNOPENED,
@@ -251,14 +253,14 @@ static enum status recognise(struct db *d, const struct schema *schema,
 			return err_set(e, ST_UNOPENED,
 				"%s: the file is empty: make a book with `init`",
 				d->path);
-		return schema_upgrade(d, schema, e);
+		break;
 	case SCHEMA_OLDER:
 		if (d->read_only)
 			return err_set(e, ST_UNOPENED,
 				"%s: of an older version (%d) and can't be written: make "
 				"it writable, so that it can be brought up to date",
 				d->path, version);
-		return schema_upgrade(d, schema, e);
+		break;
 	case SCHEMA_CURRENT:
 		break;
 	}
@@ -280,6 +282,26 @@ static enum status check_ids(struct db *d, struct err *e)
 	return st;
 }
 
+/* In one transaction: all checks are of one state of the file. *old as above. */
+static enum status check_book(struct db *d, const struct schema *schema,
+	const struct db_options *o, bool *old, struct err *e)
+{
+	enum status st = stmt_exec(d, "BEGIN", e);
+	if (st == ST_OK)
+		st = recognise(d, schema, o, old, e);
+	if (st == ST_OK && !*old)
+		st = schema_check(d, schema, e);
+	if (st == ST_OK && !*old)
+		st = check_ids(d, e);
+	if (st == ST_OK)
+		st = stmt_query_int(d, "PRAGMA schema_version", 0, &d->schema_version, e);
+	if (st == ST_OK)
+		st = stmt_exec(d, "COMMIT", e);
+	if (st != ST_OK)
+		stmt_roll_back(d);
+	return st;
+}
+
 static enum status open_file(struct db *d, const char *path, const struct db_options *o,
 	const struct schema *schema, struct err *e)
 {
@@ -297,14 +319,12 @@ static enum status open_file(struct db *d, const char *path, const struct db_opt
 	if (st == ST_OK)
 		st = open_connection(d,
 			d->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, e);
-	if (st == ST_OK)
-		st = recognise(d, schema, o, e);
-	if (st == ST_OK)
-		st = schema_check(d, schema, e);
-	if (st == ST_OK)
-		st = check_ids(d, e);
-	if (st == ST_OK)
-		st = stmt_query_int(d, "PRAGMA schema_version", 0, &d->schema_version, e);
+	bool old = true;
+	while (st == ST_OK && old) {
+		st = check_book(d, schema, o, &old, e);
+		if (st == ST_OK && old)
+			st = schema_upgrade(d, schema, e);
+	}
 	if (st == ST_OK && !d->read_only)
 		st = choose_journal(d, e);
 	return st;
