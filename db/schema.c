@@ -25,6 +25,7 @@ static const struct schema_step steps[] = {
 	{ 11, "schema/011-told.sql", NULL },
 	{ 12, "schema/012-languages.sql", NULL },
 	{ 13, "schema/013-hand.sql", NULL },
+	{ 14, "schema/014-told.sql", NULL },
 };
 
 const struct schema schema_current = {

@@ -232,6 +232,12 @@ CREATE TABLE delivery (
 	failure TEXT                        -- why it was not
 ) STRICT;
 
+-- view differing
+CREATE VIEW differing(row, account, name, x, side) AS
+SELECT row, account, name, x, side FROM told t
+WHERE x IS NOT (SELECT x FROM told o WHERE o.row = t.row AND o.name = t.name
+	AND o.side <> t.side);
+
 -- table field
 CREATE TABLE field (
 	record TEXT NOT NULL,               -- name of the table
@@ -602,31 +608,22 @@ CREATE TABLE snapshot_sum (
 ) STRICT;
 
 -- view spelled
-CREATE VIEW spelled(row, name, was, becomes) AS
-WITH value(row, name, side, x) AS (
-	SELECT row, name, 0, was FROM told WHERE was IS NOT becomes
-	UNION ALL SELECT row, name, 1, becomes FROM told WHERE was IS NOT becomes
-), text(row, name, side, x) AS (
-	SELECT row, name, side, CASE typeof(x)
+CREATE VIEW spelled(row, name, x, side) AS
+WITH text(row, name, x, side, quote) AS (
+	SELECT row, name, CASE typeof(x)
 		WHEN 'text' THEN replace(replace(iif(instr(x, char(0)),
 			substr(x, 1, instr(x, char(0)) - 1), x), '\', '\\'), '"', '\"')
 		WHEN 'real' THEN CASE x WHEN 9e999 THEN '9e999' WHEN -9e999 THEN '-9e999'
 			ELSE CAST(x AS TEXT) END
-		ELSE ifnull(CAST(x AS TEXT), 'null') END
-	FROM value
-), safe(row, name, side, x) AS (
-	SELECT row, name, side, iif(x GLOB '*[' || char(1) || '-' || char(31) || ']*', (
-		WITH RECURSIVE c(i, y) AS (SELECT 1, x
-			UNION ALL SELECT i + 1, replace(y, char(i), printf('\u%04x', i))
-			FROM c WHERE i < 32)
-		SELECT y FROM c WHERE i = 32), x)
-	FROM text
+		ELSE ifnull(CAST(x AS TEXT), 'null') END, side, iif(typeof(x) = 'text', '"', '')
+	FROM differing
 )
-SELECT t.row, t.name,
-	iif(typeof(t.was) = 'text', '"' || a.x || '"', a.x),
-	iif(typeof(t.becomes) = 'text', '"' || b.x || '"', b.x)
-FROM told t JOIN safe a ON a.row = t.row AND a.name = t.name AND a.side = 0
-	JOIN safe b ON b.row = t.row AND b.name = t.name AND b.side = 1;
+SELECT row, name, quote || iif(x GLOB '*[' || char(1) || '-' || char(31) || ']*', (
+	WITH RECURSIVE c(i, y) AS (SELECT 1, x
+		UNION ALL SELECT i + 1, replace(y, char(i), printf('\u%04x', i))
+		FROM c WHERE i < 32)
+	SELECT y FROM c WHERE i = 32), x) || quote, side
+FROM text;
 
 -- table survey
 CREATE TABLE survey (
@@ -821,9 +818,10 @@ CREATE TABLE told (
 	row INTEGER NOT NULL,
 	account INTEGER,
 	name TEXT NOT NULL,
-	was ANY,
-	becomes ANY
-) STRICT;
+	x ANY,
+	side INTEGER NOT NULL, -- 0: was, 1: becomes
+	PRIMARY KEY (row, name, side)
+) STRICT, WITHOUT ROWID;
 
 -- table touch
 CREATE TABLE touch (

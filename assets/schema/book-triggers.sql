@@ -76,8 +76,8 @@ CREATE TRIGGER account_tier_update INSTEAD OF UPDATE ON account_tier BEGIN
 	WHERE tier = NEW.tier AND OLD.tier IS NOT NEW.tier;
 	UPDATE writer SET own = own - 2;
 	DELETE FROM told;
-	INSERT INTO told SELECT OLD.id, OLD.id, 'tier', OLD.tier, NEW.tier
-	WHERE OLD.tier IS NOT NEW.tier AND (SELECT own FROM writer) IS NOT 1;
+	INSERT INTO told SELECT OLD.id, OLD.id, 'tier', iif(side, NEW.tier, OLD.tier), side
+	FROM (SELECT 0 AS side UNION ALL SELECT 1) WHERE (SELECT own FROM writer) IS NOT 1;
 	INSERT INTO outside VALUES ('account', OLD.id, OLD.id);
 END;
 
@@ -279,8 +279,8 @@ END;
 
 -- trigger outside_insert
 CREATE TRIGGER outside_insert INSTEAD OF INSERT ON outside
-WHEN (NEW.was = NEW.becomes) IS NOT 0 AND EXISTS (SELECT 1 FROM told
-	WHERE row = ifnull(NEW.becomes, NEW.was) AND was IS NOT becomes) BEGIN
+WHEN (NEW.was = NEW.becomes) IS NOT 0 AND EXISTS (SELECT 1 FROM differing
+	WHERE row = ifnull(NEW.becomes, NEW.was)) BEGIN
 	UPDATE writer SET operation = (SELECT coalesce(max(id), 0) + 1 FROM operation)
 	WHERE at < unixepoch() - 2 OR operation IS NOT (SELECT max(id) FROM operation)
 		OR EXISTS (SELECT 1 FROM operation_seal s WHERE s.operation = writer.operation);
@@ -293,13 +293,12 @@ WHEN (NEW.was = NEW.becomes) IS NOT 0 AND EXISTS (SELECT 1 FROM told
 	INSERT INTO operation_change
 	SELECT operation, (SELECT coalesce(max(seq), 0) + 1 FROM operation_change c
 		WHERE c.operation = writer.operation), NEW.kind, ifnull(NEW.becomes, NEW.was),
-		(SELECT account FROM told WHERE row = ifnull(NEW.becomes, NEW.was)),
-		iif(NEW.was IS NULL, NULL,
-			(SELECT '{' || group_concat('"' || name || '":' || was) || '}'
-			FROM spelled WHERE row = ifnull(NEW.becomes, NEW.was))),
-		iif(NEW.becomes IS NULL, NULL,
-			(SELECT '{' || group_concat('"' || name || '":' || becomes) || '}'
-			FROM spelled WHERE row = NEW.becomes))
+		(SELECT account FROM told WHERE row = ifnull(NEW.becomes, NEW.was)
+			ORDER BY side DESC LIMIT 1),
+		(SELECT '{' || group_concat('"' || name || '":' || x) || '}'
+			FROM spelled WHERE row = NEW.was AND side = 0),
+		(SELECT '{' || group_concat('"' || name || '":' || x) || '}'
+			FROM spelled WHERE row = NEW.becomes AND side = 1)
 	FROM writer;
 	DELETE FROM told WHERE row = ifnull(NEW.becomes, NEW.was);
 END;
@@ -307,17 +306,13 @@ END;
 -- trigger outside_renumber
 CREATE TRIGGER outside_renumber INSTEAD OF INSERT ON outside
 WHEN NEW.was <> NEW.becomes BEGIN
-	INSERT INTO told SELECT NEW.was,
-		(SELECT was FROM told WHERE row = NEW.becomes AND name = 'account'), name, was, NULL
-	FROM told WHERE row = NEW.becomes;
-	UPDATE told SET was = NULL WHERE row = NEW.becomes;
 	INSERT INTO outside VALUES (NEW.kind, NEW.was, NULL), (NEW.kind, NULL, NEW.becomes);
 END;
 
 -- trigger outside_same
 CREATE TRIGGER outside_same INSTEAD OF INSERT ON outside
-WHEN (NEW.was = NEW.becomes) IS NOT 0 AND NOT EXISTS (SELECT 1 FROM told
-	WHERE row = ifnull(NEW.becomes, NEW.was) AND was IS NOT becomes) BEGIN
+WHEN (NEW.was = NEW.becomes) IS NOT 0 AND NOT EXISTS (SELECT 1 FROM differing
+	WHERE row = ifnull(NEW.becomes, NEW.was)) BEGIN
 	DELETE FROM told WHERE row = ifnull(NEW.becomes, NEW.was);
 END;
 

@@ -388,6 +388,50 @@ static void test_messages_from_version_12(void **state)
 	book_free(&b);
 }
 
+/* What other programs did before updates were told from the views, and what they do then:
+ * each is told and can be taken back. What was left of a statement that came to nothing
+ * is no part of it. */
+static void test_told_from_version_13(void **state)
+{
+	const struct schema upto = { .steps = schema_current.steps, .n = 13 };
+	struct store *s;
+	struct book *b;
+	(void)state;
+	MUST(open_book(help_path("v13"), &create, &upto, &s, &e));
+	s->ops->close(s);
+	assert_int_equal(
+		help_sql("v13",
+			"INSERT INTO account(account_id, name) VALUES ('1', 'Acme');"
+			"INSERT INTO csm(name) VALUES ('Ann'), ('Bo');"
+			"UPDATE writer SET at = 0;"
+			"UPDATE account SET name = 'Acme II', arr = 500 WHERE id = 1;"
+			"UPDATE OR IGNORE csm SET name = 'Bo' WHERE name = 'Ann';"),
+		SQLITE_OK);
+
+	MUST(db_open(help_path("v13"), &create, &s, &e)); /* compares the schema, too */
+	b = rules_book(s, "2026-03-31", "Ann");
+	MUST(book_undo(b, help_int("v13", "SELECT max(id) FROM operation"), &e));
+	rows_are(s, REC_ACCOUNT, 0, "account_id=1|name=Acme\n");
+	assert_int_equal(
+		help_sql("v13", "UPDATE OR IGNORE csm SET name = 'Bo' WHERE name = 'Ann';"
+				"UPDATE writer SET at = 0;"
+				"UPDATE account SET name = NULL, csm = 1 WHERE id = 1;"
+				"UPDATE csm SET id = 7, team = 'East' WHERE name = 'Bo';"
+				"UPDATE csm SET team = team;"),
+		SQLITE_OK);
+	rows_are(s, REC_ACCOUNT, 0, "account_id=1|csm=Ann\n");
+	assert_int_equal(help_int("v13", "SELECT count(*) FROM operation_change"
+					 " WHERE operation = (SELECT max(id) FROM"
+					 " operation)"),
+		3); /* one changed, one left, one came */
+	MUST(book_undo(b, help_int("v13", "SELECT max(id) FROM operation"), &e));
+	rows_are(s, REC_ACCOUNT, 0, "account_id=1|name=Acme\n");
+	rows_are(s, REC_CSM, 0, "name=Ann\nname=Bo\n");
+	assert_int_equal(help_int("v13", "SELECT id FROM csm WHERE name = 'Bo'"), 2);
+	assert_int_equal(help_verify(s).n, 0);
+	book_free(&b);
+}
+
 /* An older program has the book open while a newer one brings it up to date: it must not
  * write any more, nor advise to put an old copy back. */
 static void test_migrated_under_an_older_program(void **state)
@@ -493,6 +537,7 @@ int main(void)
 		cmocka_unit_test(test_review_days_of_version_5),
 		cmocka_unit_test(test_languages_from_version_11),
 		cmocka_unit_test(test_messages_from_version_12),
+		cmocka_unit_test(test_told_from_version_13),
 		cmocka_unit_test(test_migrated_under_an_older_program),
 		cmocka_unit_test(test_migration_that_fails),
 		cmocka_unit_test(test_old_and_read_only),
