@@ -397,6 +397,66 @@ static void test_policy(void **state)
 	book_free(&b);
 }
 
+/* What SQLite does for a statement of a client, in steps; it is rolled back. */
+static int steps_of(const char *name, const char *sql)
+{
+	sqlite3 *h = NULL;
+	sqlite3_stmt *s = NULL;
+	int steps;
+
+	assert_int_equal(sqlite3_open(help_path(name), &h), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(h, "BEGIN", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(h, sql, -1, &s, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(s), SQLITE_DONE);
+	steps = sqlite3_stmt_status(s, SQLITE_STMTSTATUS_VM_STEP, 0);
+	sqlite3_finalize(s);
+	sqlite3_close(h);
+	return steps;
+}
+
+/* One row costs the same however many there are beside it. */
+static void test_among_many(void **state)
+{
+	static const char *const sql[] = {
+		"INSERT OR REPLACE INTO csm(id, name) VALUES (1, 'N7')",
+		"UPDATE OR REPLACE csm SET name = 'N7', team = 'x' WHERE id = 1",
+		"UPDATE csm SET id = 9000 WHERE id = 1",
+		"DELETE FROM csm WHERE id = 1",
+		"UPDATE note SET text = 'x' WHERE id = 1",
+		"REPLACE INTO note(id, account, date, text) VALUES (1, 1, 0, 'x')",
+	};
+	struct book *b = help_book("many");
+	int few[LENGTH(sql)];
+
+	(void)state;
+	rows_put(book_store(b), REC_ACCOUNT, "account_id=A1\n");
+	book_free(&b);
+	for (int many = 0; many < 2; many++) {
+		assert_int_equal(
+			help_sql("many",
+				many ? "WITH n(i) AS (SELECT 10 UNION ALL SELECT i + 1 "
+				       "FROM n"
+				       " WHERE i < 1000) INSERT INTO csm(name) SELECT "
+				       "'N' || i"
+				       " FROM n;"
+				       "INSERT INTO note(account, date, text)"
+				       " SELECT 1, 0, name FROM csm"
+				     : "INSERT INTO csm(name) VALUES ('N1'), ('N7');"
+				       "INSERT INTO note(account, date, text)"
+				       " VALUES (1, 0, 'a'), (1, 0, 'b')"),
+			SQLITE_OK);
+		for (size_t i = 0; i < LENGTH(sql); i++) {
+			const int steps = steps_of("many", sql[i]);
+
+			if (many == 0)
+				few[i] = steps;
+			else if (steps > 2 * few[i])
+				fail_msg("%d steps, %d among few: %s", steps, few[i],
+					sql[i]);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -407,6 +467,7 @@ int main(void)
 		cmocka_unit_test(test_grouped),
 		cmocka_unit_test(test_tiers),
 		cmocka_unit_test(test_policy),
+		cmocka_unit_test(test_among_many),
 	};
 
 	return cmocka_run_group_tests(tests, help_begin, help_end);
