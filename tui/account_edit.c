@@ -18,6 +18,15 @@ static const struct field *field_of(const struct account_edit *e)
 	return &record_of(e->kind)->fields[e->field];
 }
 
+/* "next_step" as people read it. */
+static void name_field(const struct account_edit *e, char *out, size_t size)
+{
+	snprintf(out, size, "%s", field_of(e)->name);
+	for (char *s = out; *s; s++)
+		if (*s == '_')
+			*s = ' ';
+}
+
 /* ---- what stands in the line ---------------------------------------------------- */
 
 /* A cell as a person would type it. */
@@ -44,6 +53,78 @@ void account_edit_close(struct account_edit *e)
 {
 	used_clear(&e->used);
 	*e = (struct account_edit){ .open = false };
+}
+
+/* ---- what was typed and is not saved: as of a form with this one line ------------- */
+
+static bool changed(const struct account_edit *e)
+{
+	return !text_eq(input_text(&e->input), input_text(&e->was));
+}
+
+/* Owned. */
+static struct form *as_form(const struct account_edit *e)
+{
+	static const struct form_line line = { "", FORM_TEXT, NULL, NULL, false };
+	static const struct form_spec spec = { "On the spot", "", &line, 1, NULL, NULL };
+	struct form *f = mem_new(1, sizeof(*f));
+
+	f->spec = &spec;
+	f->account = e->account;
+	f->kind = e->kind;
+	f->row = e->kind == REC_ACCOUNT ? 0 : e->row; /* the account says which */
+	f->field = e->field;
+	f->about_whom = e->about_whom;
+	f->value[0] = e->input;
+	f->was[0] = e->was;
+	return f;
+}
+
+static void begin_draft(struct account_edit *e, struct app *a)
+{
+	struct form *f = as_form(e);
+	const struct form *draft = form_draft_begin(a, f);
+
+	e->about_whom = f->about_whom;
+	if (draft && form_changed(draft, 0)) {
+		e->was = draft->was[0];
+		e->input = draft->value[0];
+		e->input.at = e->input.n;
+		e->input.picked = e->again = true;
+	}
+	free(f);
+}
+
+static void settle_draft(struct account_edit *e, struct app *a,
+	void (*settle)(struct app *a, const struct form *f))
+{
+	struct form *f = as_form(e);
+
+	settle(a, f);
+	free(f);
+}
+
+void account_edit_end(const struct account_edit *e, struct app *a)
+{
+	struct form *f = as_form(e);
+
+	if (e->open)
+		form_draft_end(a, f);
+	free(f);
+}
+
+static void cancel(struct account_edit *e, struct app *a)
+{
+	const bool kept = changed(e) && !e->lost;
+	char name[80];
+
+	name_field(e, name, sizeof(name));
+	settle_draft(e, a, kept ? form_draft_keep : form_draft_drop);
+	account_edit_close(e);
+	if (kept)
+		app_say(a,
+			"%s: nothing was changed; what you typed is kept for next time",
+			name);
 }
 
 /* Only fields of accounts are columns of lists. */
@@ -76,12 +157,13 @@ void account_edit_open(struct account_edit *e, struct app *a, uint32_t account,
 	load_used(e, a);
 	put_typed(&e->input, field_of(e), &item->cell);
 	e->was = e->input;
+	begin_draft(e, a);
 }
 
 void account_edit_lose(struct account_edit *e)
 {
-	if (text_eq(input_text(&e->input), input_text(&e->was))) {
-		account_edit_close(e); /* nothing was typed */
+	if (!changed(e)) {
+		account_edit_close(e);
 		return;
 	}
 	e->lost = true;
@@ -95,15 +177,9 @@ void account_edit_tell(const struct account_edit *e, struct app *a)
 {
 	const struct text typed = input_text(&e->input);
 
-	if (e->open && !text_eq(typed, input_text(&e->was)))
+	if (e->open && changed(e))
 		app_say(a, "the account is gone; what you typed: %.*s",
 			convert_shown(typed, ERR_TEXT_MAX / 2), typed.s);
-}
-
-void account_edit_act(struct account_edit *e, enum action action)
-{
-	if (action != ACT_MOVE_RIGHT || !used_complete(&e->used, &e->input))
-		input_act(&e->input, action);
 }
 
 bool account_edit_is(const struct account_edit *e, const struct account_item *item)
@@ -129,15 +205,6 @@ static const struct cell *look_again(struct account_edit *e, struct app *a)
 	return &v->rows[e->kind].cells[e->field];
 }
 
-/* "next_step" as people read it. */
-static void name_field(const struct account_edit *e, char *out, size_t size)
-{
-	snprintf(out, size, "%s", field_of(e)->name);
-	for (char *s = out; *s; s++)
-		if (*s == '_')
-			*s = ' ';
-}
-
 /* Somebody else was faster: whose stays? */
 static void ask_which(struct account_edit *e, struct app *a,
 	void (*decided)(struct app *a, const struct conflict *c))
@@ -155,17 +222,6 @@ static void ask_which(struct account_edit *e, struct app *a,
 	hand_name(a, e->account, c->subtitle, sizeof(c->subtitle));
 	conflict_open(a, c);
 	free(c);
-}
-
-void account_edit_decided(struct account_edit *e, struct app *a, const struct conflict *c)
-{
-	if (c->field[0].take_mine) {
-		e->was = c->field[0].theirs;
-		account_edit_save(e, a, c->decided);
-		return;
-	}
-	account_edit_close(e);
-	app_say(a, "theirs stays: nothing was changed");
 }
 
 /* What was seen, as change.h wants it: texts with the blanks around them. */
@@ -222,7 +278,7 @@ static enum status save(struct account_edit *e, struct app *a, struct err *err)
 	return st == ST_OK ? book_change(a->book, &change, 1, title, NULL, err) : st;
 }
 
-void account_edit_save(struct account_edit *e, struct app *a,
+static void accept(struct account_edit *e, struct app *a,
 	void (*decided)(struct app *a, const struct conflict *c))
 {
 	struct err err = { .text = "" };
@@ -232,6 +288,7 @@ void account_edit_save(struct account_edit *e, struct app *a,
 	if (e->lost) {
 		const struct input typed = e->input;
 
+		settle_draft(e, a, form_draft_drop);
 		account_edit_close(e);
 		hand_note_of(a, input_text(&typed));
 		return;
@@ -248,9 +305,33 @@ void account_edit_save(struct account_edit *e, struct app *a,
 		snprintf(e->problem, sizeof(e->problem), "%s", err.text);
 	} else {
 		name_field(e, name, sizeof(name));
+		settle_draft(e, a, form_draft_drop);
 		account_edit_close(e);
 		hand_done(a, NULL, "saved: %s", name);
 	}
+}
+
+void account_edit_act(struct account_edit *e, struct app *a, enum action action,
+	void (*decided)(struct app *a, const struct conflict *c))
+{
+	if (action == ACT_ACCEPT)
+		accept(e, a, decided);
+	else if (action == ACT_CANCEL)
+		cancel(e, a);
+	else if (action != ACT_MOVE_RIGHT || !used_complete(&e->used, &e->input))
+		input_act(&e->input, action);
+}
+
+void account_edit_decided(struct account_edit *e, struct app *a, const struct conflict *c)
+{
+	if (c->field[0].take_mine) {
+		e->was = c->field[0].theirs;
+		accept(e, a, c->decided);
+		return;
+	}
+	settle_draft(e, a, form_draft_drop);
+	account_edit_close(e);
+	app_say(a, "theirs stays: nothing was changed");
 }
 
 /* ---- painting ------------------------------------------------------------------- */
@@ -295,6 +376,8 @@ static void paint_help(
 	page_reset(&p, body.columns);
 	if (beside[0] && !e->problem[0])
 		page_print(&p, 2, ROLE_TEXT, "%s", beside);
+	if (e->again && !e->problem[0])
+		page_print(&p, 2, ROLE_INFO, "%s", FORM_AGAIN);
 	if (e->problem[0])
 		page_print(&p, 2, ROLE_ERROR, "%s", e->problem);
 	else
@@ -326,7 +409,8 @@ void account_edit_paint(const struct account_edit *e, struct canvas *c, struct r
 	paint_help(e, c, line.row, body);
 	canvas_blank(c, line, ROLE_INPUT);
 	canvas_focus(c, line);
-	canvas_put(c, line.row, line.column, line.columns, ROLE_INPUT,
+	canvas_put(c, line.row, line.column, line.columns,
+		in->picked ? ROLE_TAB_HERE : ROLE_INPUT,
 		(struct text){ in->s + from, in->n - from });
 	canvas_caret(c, line.row,
 		line.column + text_columns((struct text){ in->s + from, in->at - from }));

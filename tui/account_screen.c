@@ -105,6 +105,13 @@ static void close_account(struct app *a, void *state)
 	page_clear(&s->title);
 }
 
+static void end_account(struct app *a, const void *state)
+{
+	const struct state *s = state;
+
+	account_edit_end(&s->edit, a);
+}
+
 /* What is shown is what actions are about, wherever the list below has its cursor: the
  * account may have left the list, or be one that was gone on to from here. */
 static void hold(struct app *a, struct state *s)
@@ -351,17 +358,6 @@ static void decided(struct app *a, const struct conflict *c)
 		account_edit_decided(&s->edit, a, c);
 }
 
-static bool act_typing(struct app *a, struct state *s, enum action action)
-{
-	if (action == ACT_ACCEPT)
-		account_edit_save(&s->edit, a, decided);
-	else if (action == ACT_CANCEL)
-		account_edit_close(&s->edit);
-	else
-		account_edit_act(&s->edit, action);
-	return true;
-}
-
 static bool act_move(struct app *a, struct state *s, enum action action)
 {
 	const struct account_item *item = here(s);
@@ -379,8 +375,10 @@ static bool act(struct app *a, void *state, enum action action)
 	struct state *s = state;
 
 	freshen(a, s);
-	if (s->edit.open)
-		return act_typing(a, s, action);
+	if (s->edit.open) {
+		account_edit_act(&s->edit, a, action, decided);
+		return true;
+	}
 	switch (action) {
 	case ACT_ACCOUNT_NEXT:
 	case ACT_ACCOUNT_PREVIOUS:
@@ -488,6 +486,7 @@ const struct screen_ops account_screen = {
 	.size = sizeof(struct state),
 	.open = open_account,
 	.close = close_account,
+	.end = end_account,
 	.data_changed = data_changed,
 	.layout = layout,
 	.paint = paint,

@@ -439,7 +439,7 @@ void app_close(struct app *a)
 	enum screen_id first;
 
 	views_remember(a);
-	form_draft_end(a);
+	app_stack_leave(a);
 	(void)kept_write(a);
 	first = a->book ? first_screen(a) : SCREEN_START;
 	if (first == SCREEN_BOOK || first == SCREEN_TODAY)

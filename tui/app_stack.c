@@ -174,6 +174,16 @@ void app_stack_begin(struct app *a, enum screen_id id)
 	screen_open(a, id);
 }
 
+void app_stack_leave(struct app *a)
+{
+	for (int i = 0; i < SCREEN_COUNT; i++) {
+		const struct screen_ops *ops = screen_def((enum screen_id)i)->ops;
+
+		if (a->state[i] && ops->end)
+			ops->end(a, a->state[i]);
+	}
+}
+
 void app_stack_end(struct app *a)
 {
 	for (int i = SCREEN_COUNT - 1; i >= 0; i--)

@@ -6,6 +6,8 @@
 
 /* With this one alone. */
 void app_stack_begin(struct app *a, enum screen_id id);
+/* The program ends: what is being typed anywhere is kept. */
+void app_stack_leave(struct app *a);
 /* Closes all, shown or not. */
 void app_stack_end(struct app *a);
 

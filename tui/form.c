@@ -119,8 +119,8 @@ static void free_about(struct form *f)
 void form_open(struct app *a, const struct form *f)
 {
 	struct form_state *s;
+	const struct form *draft;
 	unsigned serial;
-	const struct form *draft = form_draft(a, f);
 
 	app_push(a, SCREEN_FORM);
 	if (app_top(a) != SCREEN_FORM) {
@@ -136,7 +136,7 @@ void form_open(struct app *a, const struct form *f)
 	free_about(&s->form);
 	*s = (struct form_state){ .form = *f, .blame = -1, .serial = serial };
 	people_init(&s->people);
-	memcpy(s->form.was, f->value, sizeof(s->form.was));
+	draft = form_draft_begin(a, &s->form);
 	if (draft)
 		take_draft(s, draft);
 	form_who_load(a, s);
@@ -163,6 +163,13 @@ static void close_form(struct app *a, void *state)
 	people_clear(&s->people);
 	used_clear(&s->used);
 	free_about(&s->form);
+}
+
+static void end_form(struct app *a, const void *state)
+{
+	const struct form_state *s = state;
+
+	form_draft_end(a, &s->form);
 }
 
 static void cancel(struct app *a, struct form_state *s)
@@ -490,6 +497,7 @@ const struct screen_ops form_screen = {
 	.size = sizeof(struct form_state),
 	.open = open_form,
 	.close = close_form,
+	.end = end_form,
 	.layout = layout,
 	.paint = paint,
 	.act = act,

@@ -40,6 +40,9 @@ enum { FORM_LINES = 13 };
 /* What was typed for a day. */
 #define FORM_NO_DAY "\"%.*s\" is no day: write it as 2026-03-31, today, 3d ago, 14d or 2w"
 
+/* Above a line that begins with what a draft has. */
+#define FORM_AGAIN "What you typed last time is still here; typing begins anew."
+
 struct form;
 struct form_spec {
 	const char *title; /* "Log a touch" */
@@ -65,6 +68,7 @@ struct form {
 	enum record_kind kind;
 	int64_t row;
 	int field;
+	uint64_t about_whom; /* form_draft_begin fills it */
 	/* May be NULL. What the lines would be opened with now; false: what the form is
 	 * about is gone. With it, a form that comes back from `done` with ST_STALE lets
 	 * the person decide line by line whose stays. */
@@ -94,8 +98,16 @@ enum status form_person(struct app *a, const struct form *f, int line, uint32_t 
 	struct err *e) MUST_USE;
 bool form_changed(const struct form *f, int line); /* from what it was opened with */
 void form_forget(struct app *a); /* all that was kept of cancelled forms */
-/* The program ends, perhaps by no wish of whoever types: the form that is open is there
- * in the next run. */
-void form_draft_end(struct app *a);
+
+/* ---- form_draft.c: for forms, and lines that are typed into like one ---- */
+
+/* Of a form that has its values and what it is about: what was typed into one like it, on
+ * the same row of the same book, when it was cancelled or a run ended; borrowed until the
+ * next call of these. NULL: nothing. */
+const struct form *form_draft_begin(struct app *a, struct form *f);
+void form_draft_keep(struct app *a, const struct form *f); /* it was cancelled */
+void form_draft_drop(struct app *a, const struct form *f); /* it was done */
+/* The program ends, perhaps by no wish of whoever types: it is there in the next run. */
+void form_draft_end(struct app *a, const struct form *f);
 
 #endif

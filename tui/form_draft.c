@@ -1,17 +1,49 @@
 /* What was typed into forms that were cancelled, or were open when the program ended. */
 #include "tui/form.h"
-#include "tui/form_state.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/fnv.h"
+#include "tui/app.h"
 #include "tui/mem.h"
+
+/* ---- what it is about ----------------------------------------------------------- */
+
+/* A book is the one that began when it did, wherever it lies by now; another one may lie
+ * at its path. */
+static uint64_t book_mark(const struct app *a)
+{
+	struct policy_version first;
+	struct arena arena;
+	uint64_t mark = FNV_START;
+
+	arena_init(&arena);
+	if (book_policy_saved(a->book, 1, &arena, &first, NULL) == ST_OK)
+		mark = fnv_step(fnv_of(text_of(first.author)), (uint64_t)first.at);
+	arena_clear(&arena);
+	return mark;
+}
+
+/* An account is known by its own id: its number is given to another one where an import
+ * was taken back with a copy of the book, or a backup put in its place. 0: no book. */
+static uint64_t whom(struct app *a, const struct form *f)
+{
+	const struct account_view *v = NULL;
+
+	if (!a->book)
+		return 0;
+	if (f->account)
+		v = app_account(a, f->account);
+	return fnv_step(book_mark(a), v ? fnv_of(v->row.id) : 0);
+}
 
 /* The same act on the same row: its lines may be others by now. */
 static bool same_form(const struct form *a, const struct form *b)
 {
-	return a->spec->done == b->spec->done && a->account == b->account &&
+	return a->spec->done == b->spec->done && a->about_whom == b->about_whom &&
 	       a->kind == b->kind && a->row == b->row && a->field == b->field;
 }
 
@@ -54,24 +86,20 @@ static void remember(struct app *a, const struct form *f)
 #define PARTED '|'
 enum {
 	LINES_KEPT = 64, /* in all: the oldest of what nobody came back to makes room */
-	KEY_MAX = KEPT_BOOK_MAX + 400,
+	KEY_MAX = 500,
 	VALUE_MAX = 2 * 3 * INPUT_MAX + 2, /* what it was, and what was typed */
 };
 
-/* What a line of a form goes by in this book; false: it has no place of its own. */
-static bool key_of(const struct app *a, const struct form *f, int line, char key[KEY_MAX])
+/* What a line of a form goes by; false: without a book nothing is kept. */
+static bool key_of(const struct form *f, int line, char key[KEY_MAX])
 {
 	char name[128];
-	size_t n;
 
-	if (!kept_book(book_path(a->book), key))
-		return false;
-	snprintf(name, sizeof(name), " %s, %s, %u %d %lld %d", f->spec->title,
-		f->spec->lines[line].label, (unsigned)f->account, (int)f->kind,
+	snprintf(name, sizeof(name), "%016" PRIx64 " %s, %s, %d %lld %d", f->about_whom,
+		f->spec->title, f->spec->lines[line].label, (int)f->kind,
 		(long long)f->row, f->field);
-	n = strlen(key);
-	kept_encode(text_of(name), KEPT_KEY, key + n, KEY_MAX - n);
-	return true;
+	kept_encode(text_of(name), KEPT_KEY, key, KEY_MAX);
+	return f->about_whom != 0;
 }
 
 /* A line that says what it was opened with is not kept. */
@@ -80,7 +108,7 @@ static void keep_line(struct app *a, const struct form *f, int line)
 	char key[KEY_MAX], value[VALUE_MAX];
 	size_t n;
 
-	if (!key_of(a, f, line, key))
+	if (!key_of(f, line, key))
 		return;
 	kept_encode(input_text(&f->was[line]), "|", value, VALUE_MAX / 2);
 	n = strlen(value);
@@ -94,7 +122,7 @@ static bool is_kept(const struct app *a, const struct form *f)
 	char key[KEY_MAX];
 
 	for (int i = 0; i < f->spec->n; i++)
-		if (key_of(a, f, i, key) && kept_get(a, SECTION, key))
+		if (key_of(f, i, key) && kept_get(a, SECTION, key))
 			return true;
 	return false;
 }
@@ -111,12 +139,10 @@ static void make_room(struct app *a)
 	}
 }
 
-void form_draft_end(struct app *a)
+void form_draft_end(struct app *a, const struct form *f)
 {
-	const struct form_state *s = a->state[SCREEN_FORM];
-
-	for (int i = 0; s && i < s->form.spec->n; i++)
-		keep_line(a, &s->form, i);
+	for (int i = 0; i < f->spec->n; i++)
+		keep_line(a, f, i);
 	make_room(a);
 }
 
@@ -137,7 +163,7 @@ void form_draft_drop(struct app *a, const struct form *f)
 
 	forget(a, f);
 	for (int i = 0; i < f->spec->n; i++)
-		if (key_of(a, f, i, key))
+		if (key_of(f, i, key))
 			kept_set(a, SECTION, key, NULL);
 }
 
@@ -147,7 +173,7 @@ static bool take_line(const struct app *a, struct form *f, int line)
 	char key[KEY_MAX], text[INPUT_MAX + 1];
 	const char *value, *parted;
 
-	if (!key_of(a, f, line, key) || !(value = kept_get(a, SECTION, key)) ||
+	if (!key_of(f, line, key) || !(value = kept_get(a, SECTION, key)) ||
 		!(parted = strchr(value, PARTED)))
 		return false;
 	kept_decode((struct text){ value, (size_t)(parted - value) }, text, sizeof(text));
@@ -157,24 +183,25 @@ static bool take_line(const struct app *a, struct form *f, int line)
 	return true;
 }
 
-const struct form *form_draft(struct app *a, const struct form *f)
+const struct form *form_draft_begin(struct app *a, struct form *f)
 {
-	int i = place_of(a, f);
+	struct form *left;
+	bool any = false;
+	int i;
 
-	if (i < 0) {
-		struct form *left = mem_new(1, sizeof(*left));
-		bool any = false;
-
-		*left = *f;
-		memcpy(left->was, f->value, sizeof(left->was));
-		for (int k = 0; k < f->spec->n; k++)
-			any |= take_line(a, left, k);
-		if (any)
-			remember(a, left);
-		free(left);
-		i = any ? 0 : -1;
-	}
-	return i < 0 ? NULL : a->draft[i];
+	f->about_whom = whom(a, f);
+	memcpy(f->was, f->value, sizeof(f->was));
+	i = place_of(a, f);
+	if (i >= 0)
+		return a->draft[i];
+	left = mem_new(1, sizeof(*left));
+	*left = *f;
+	for (int k = 0; k < f->spec->n; k++)
+		any |= take_line(a, left, k);
+	if (any)
+		remember(a, left);
+	free(left);
+	return any ? a->draft[0] : NULL;
 }
 
 void form_forget(struct app *a)

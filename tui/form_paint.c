@@ -247,9 +247,7 @@ static void paint_foot(
 	else if (warning[0])
 		page_text(&page, 0, ROLE_WATCH, text_of(warning));
 	else if (s->again)
-		page_text(&page, 0, ROLE_INFO,
-			TEXT("What you typed last time is still here; typing begins "
-			     "anew."));
+		page_text(&page, 0, ROLE_INFO, TEXT(FORM_AGAIN));
 	if (s->form.value[s->at].cut)
 		page_text(&page, 0, ROLE_WATCH,
 			TEXT("This text is too long to be changed here: it stays."));

@@ -25,12 +25,6 @@ struct form_state {
 	int label_columns, verb_at;
 };
 
-/* What was typed into a form like this one, on the same row, when it was cancelled or
- * a run ended; borrowed until the next call of these. NULL: nothing. */
-const struct form *form_draft(struct app *a, const struct form *f);
-void form_draft_keep(struct app *a, const struct form *f);
-void form_draft_drop(struct app *a, const struct form *f);
-
 /* Does what the form is for. The form may be gone or another one afterwards. */
 void form_do(struct app *a);
 /* Somebody else changed what was to be saved: asks whose is to stay, and then does it.

@@ -35,6 +35,8 @@ struct screen_ops {
 	size_t size;
 	void (*open)(struct app *a, void *state);
 	void (*close)(struct app *a, void *state);
+	/* The program ends, before it closes: what is being typed is kept. */
+	void (*end)(struct app *a, const void *state);
 	/* Another tab is gone to: what it holds and can have again may be let go. */
 	void (*leave)(struct app *a, void *state);
 	/* It has the room that searching the accounts takes, which is done elsewhere. */

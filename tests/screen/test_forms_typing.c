@@ -274,15 +274,16 @@ static void test_left_by_others(void **state)
 	for (int i = 1; i <= 70; i++)
 		n += (size_t)snprintf(kept + n, sizeof(kept) - n, "left%02d = a|b\n", i);
 	t = scene_open(&s, 24, 80);
+	scene_feed(t, "2 n 'one more'");
 	tui_free(&t);
 	left = host_memory_kept(scene_host());
 	assert_non_null(strstr(left, "left70 = a|b"));
-	assert_null(strstr(left, "left06 "));
+	assert_null(strstr(left, "left07 "));
 	while ((left = strstr(left, " = a|b")) != NULL) {
 		left++;
 		lines++;
 	}
-	assert_int_equal(lines, 64);
+	assert_int_equal(lines, 64 - 1);
 }
 
 int main(void)

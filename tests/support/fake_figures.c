@@ -1,5 +1,6 @@
 /* The figures the fake store is handed to keep: snapshots, tiers, reviews, policies. */
 #include "tests/support/fake_state.h"
+#include "tests/support/fake_store.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -469,4 +470,11 @@ enum status fake_policy_save(struct store *s, const struct policy_version *p,
 	row->text = fake_text(f, text_of(p->text)).s;
 	memcpy(f->now.cap_bp, cap_bp, sizeof(f->now.cap_bp));
 	return ST_OK;
+}
+
+void fake_store_begun(struct store *s, int64_t seconds)
+{
+	struct policy_version *first = fake_item(&fake_of(s)->now, LIST_POLICY, 0);
+
+	first->at += seconds;
 }

@@ -17,6 +17,9 @@ struct store *fake_store_new(void);
  * which must outlive it. Returns owned. */
 struct store *fake_store_copy(struct store *from);
 
+/* As if the book had begun so many seconds later. */
+void fake_store_begun(struct store *s, int64_t seconds);
+
 /* FNV-1a over everything the port tells about the book, also of other stores: equal
  * books have equal digests. Not inside a batch. */
 uint64_t fake_digest(struct store *s);

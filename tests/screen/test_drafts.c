@@ -1,0 +1,202 @@
+/* What was typed and not saved: in a form or in a field on the spot it is there again, in
+ * this run or the next, of the same account of the same book and of no other. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/book_internal.h"
+#include "tests/support/by_hand.h"
+#include "tests/support/fake_store.h"
+#include "tests/support/rows_text.h"
+
+static const struct {
+	const char *name, *open, *typed; /* a key that opens it; what is typed there */
+	const char *on_save;
+} ways[] = {
+	{ "a form", "n", "'half a thought'", "C-s" },
+	{ "a field", "Enter g j E", "C-u 'half a thought'", "Enter" },
+};
+enum { WAYS = sizeof(ways) / sizeof(*ways) };
+
+/* The next run, on the book of the one that ends here as if the terminal was gone. */
+static void next_run(struct tui **t, const char *keys)
+{
+	char *kept;
+
+	tui_free(t);
+	kept = host_memory_kept(scene_host()) ? strdup(host_memory_kept(scene_host()))
+					      : NULL;
+	host_memory_host(scene_host())->kept = kept;
+	MUST(tui_open(scene_own(), host_memory_host(scene_host()), 24, 80, false, t, &e));
+	free(kept);
+	scene_feed(*t, "Esc Esc 2 / C-u 'id:A-004' Enter");
+	scene_feed(*t, keys);
+}
+
+static struct tui *typed_in(size_t way)
+{
+	struct tui *t = by_hand_on("A-004", ways[way].open);
+
+	scene_feed(t, ways[way].typed);
+	assert_true(scene_shows(t, -1, "half a thought"));
+	return t;
+}
+
+static bool offered(struct tui *t)
+{
+	const bool shown = scene_shows(t, -1, "half a thought");
+
+	assert_int_equal(scene_shows(t, -1, "What you typed last time"), shown);
+	return shown;
+}
+
+static void test_next_run(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < WAYS; i++) {
+		struct tui *t = typed_in(i);
+
+		next_run(&t, ways[i].open);
+		assert_true(offered(t));
+		next_run(&t, ways[i].open); /* until it is done */
+		assert_true(offered(t));
+		scene_feed(t, ways[i].on_save);
+		scene_feed(t, "Esc Esc 2");
+		scene_feed(t, ways[i].open);
+		assert_false(scene_shows(t, -1, "What you typed last time"));
+		next_run(&t, ways[i].open);
+		assert_false(scene_shows(t, -1, "What you typed last time"));
+		tui_free(&t);
+	}
+}
+
+/* Esc keeps it for this run, and says so; emptied, or as it was, it is gone. */
+static void test_cancelled(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < WAYS; i++) {
+		struct tui *t = typed_in(i);
+
+		scene_feed(t, "Esc");
+		assert_true(scene_shows(t, 22, "what you typed is kept for next time"));
+		scene_feed(t, "Esc Esc 2");
+		scene_feed(t, ways[i].open);
+		assert_true(offered(t));
+		scene_feed(t, "Esc Esc Esc 2");
+		next_run(&t, ways[i].open);
+		assert_false(offered(t));
+		tui_free(&t);
+	}
+}
+
+/* What is picked goes with the first letter. */
+static void test_field_begins_anew(void **state)
+{
+	struct tui *t = typed_in(1);
+
+	(void)state;
+	scene_feed(t, "Esc E 'New' Enter");
+	by_hand_account_is("A-004", F_SEGMENT, "New");
+	tui_free(&t);
+}
+
+/* Somebody changed the field meanwhile: whose stays is asked. */
+static void test_field_changed_elsewhere(void **state)
+{
+	struct tui *t = typed_in(1);
+
+	(void)state;
+	scene_feed(t, "Esc");
+	by_hand_elsewhere("A-004", F_SEGMENT, "Theirs");
+	scene_feed(t, "C-l E Enter");
+	assert_true(scene_shows(t, -1, "Somebody changed it meanwhile"));
+	scene_feed(t, "Esc Esc");
+	by_hand_account_is("A-004", F_SEGMENT, "Theirs");
+	tui_free(&t);
+}
+
+/* Each gets the number of the other: what a number goes to when an import was taken back
+ * with a copy of the book and others came. */
+static void name_account(uint32_t number, const char *id)
+{
+	struct cell cells[RECORD_FIELDS_MAX];
+	struct store *s = scene_own()->store;
+	struct arena arena;
+	bool there;
+
+	arena_init(&arena);
+	MUST(s->ops->row_read(s, REC_ACCOUNT, number, &arena, cells, &there, &e));
+	cells[F_ACCOUNT_ID] = CELL_OF_TEXT(text_of(id));
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->row_write(s, REC_ACCOUNT, number, cells, 1u << F_ACCOUNT_ID, &e));
+	MUST(s->ops->commit(s, &e));
+	arena_clear(&arena);
+}
+
+static void swap_numbers(const char *one, const char *other)
+{
+	uint32_t a, b;
+
+	MUST(book_find(scene_own(), text_of(one), &a, &e));
+	MUST(book_find(scene_own(), text_of(other), &b, &e));
+	name_account(a, "meanwhile");
+	name_account(b, one);
+	name_account(a, other);
+	book_forget(scene_own());
+}
+
+static void test_number_given_again(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < WAYS; i++) {
+		struct tui *t = typed_in(i);
+
+		swap_numbers("A-004", "A-005");
+		next_run(&t, ways[i].open);
+		assert_true(offered(t));
+		scene_feed(t, "Esc Esc Esc 2 / C-u 'id:A-005' Enter");
+		scene_feed(t, ways[i].open);
+		assert_false(offered(t));
+		tui_free(&t);
+	}
+}
+
+/* It is known by when it began, not by where it lies. */
+static void test_book(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < WAYS; i++) {
+		struct tui *t = typed_in(i);
+
+		scene_own()->path = "/books/moved.db";
+		next_run(&t, ways[i].open);
+		assert_true(offered(t));
+		fake_store_begun(scene_own()->store, 1);
+		next_run(&t, ways[i].open);
+		assert_false(offered(t));
+		fake_store_begun(scene_own()->store, -1);
+		next_run(&t, ways[i].open);
+		assert_true(offered(t));
+		scene_own()->path = NULL;
+		tui_free(&t);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_next_run),
+		cmocka_unit_test(test_cancelled),
+		cmocka_unit_test(test_field_begins_anew),
+		cmocka_unit_test(test_field_changed_elsewhere),
+		cmocka_unit_test(test_number_given_again),
+		cmocka_unit_test(test_book),
+	};
+
+	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
+}
