@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/whose.h"
+#include "core/book_live.h"
 #include "core/change.h"
 #include "core/tier_request.h"
 
@@ -68,6 +69,7 @@ static enum status move(struct call *c, struct err *e)
 {
 	const char *n = c->arg[1];
 	struct book *b = NULL;
+	char left[BOOK_LIVE_LEFT_MAX] = "";
 	uint32_t id = 0, demote = 0;
 	uint8_t tier;
 	enum status st = parse_tier(n, &tier, e);
@@ -80,9 +82,12 @@ static enum status move(struct call *c, struct err *e)
 		st = book_find(b, text_of(c->option[OPT_DEMOTE]), &demote, e);
 	if (st == ST_OK)
 		st = book_set_tier(b, id, tier, demote, c->option[OPT_REASON], e);
+	if (st == ST_OK && book_live_left(b, id, tier, left, NULL) != ST_OK)
+		left[0] = '\0';
 	if (st == ST_OK)
-		call_note(c, "%s is in tier %s%s; `tierdesk undo` takes it back",
-			c->arg[0], n, demote ? ", and the other went down" : "");
+		call_note(c, "%s is in tier %s%s%s%s; `tierdesk undo` takes it back",
+			c->arg[0], n, demote ? ", and the other went down" : "",
+			*left ? "; " : "", left);
 	book_free(&b);
 	return st;
 }

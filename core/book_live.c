@@ -1,8 +1,11 @@
 #include "core/book_live.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "core/by_account.h"
+#include "core/convert.h"
+#include "core/plays.h"
 #include "core/queue_internal.h"
 
 void book_live_find(const struct book_work *w, uint32_t account, struct book_live *out)
@@ -137,5 +140,81 @@ enum status book_live_triage(
 	if (st == ST_OK)
 		st = explain(b, account, out, e);
 	b->store->ops->release(b->store);
+	return st;
+}
+
+/* ---- what a move by hand leaves there -------------------------------------------- */
+
+struct leaving {
+	const struct plays *plays;
+	uint8_t tier;
+	uint32_t tasks, mails;
+	const char *task, *mail; /* the title of the last one */
+};
+
+/* NULL: it is made for that tier, or nobody knows. */
+static const struct play *misfit(const struct leaving *x, struct text name)
+{
+	const struct play *p = plays_find_text(x->plays, name);
+
+	return p && !play_runs_on(p, x->tier) ? p : NULL;
+}
+
+static enum status see_mail(void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	struct leaving *x = arg;
+	const struct play *p = misfit(x, cell_as_text(&c[F_MESSAGE_PLAY]));
+
+	(void)id;
+	(void)e;
+	if (!p || !text_eq(cell_as_text(&c[F_MESSAGE_KIND]), TEXT("customer")))
+		return ST_OK;
+	x->mail = p->title;
+	x->mails++;
+	return ST_OK;
+}
+
+static void write_left(const struct leaving *x, char out[BOOK_LIVE_LEFT_MAX])
+{
+	enum { SHOWN = 40 };
+	char tasks[80] = "", mails[80] = "";
+	const bool one = x->tasks + x->mails == 1;
+
+	if (x->tasks == 1)
+		snprintf(tasks, sizeof(tasks), "%.*s goes on",
+			convert_shown(text_of(x->task), SHOWN), x->task);
+	else if (x->tasks)
+		snprintf(tasks, sizeof(tasks), "%u plays go on", x->tasks);
+	if (x->mails == 1)
+		snprintf(mails, sizeof(mails), "mail of %.*s waits to be sent",
+			convert_shown(text_of(x->mail), SHOWN), x->mail);
+	else if (x->mails)
+		snprintf(mails, sizeof(mails), "mail of %u plays waits to be sent",
+			x->mails);
+	snprintf(out, BOOK_LIVE_LEFT_MAX, "%s%s%s, which %s not made for tier %u", tasks,
+		x->tasks && x->mails ? ", " : "", mails, one ? "is" : "are", x->tier);
+}
+
+enum status book_live_left(struct book *b, uint32_t account, uint8_t tier,
+	char out[BOOK_LIVE_LEFT_MAX], struct err *e)
+{
+	struct leaving x = { .tier = tier };
+	struct book_live live;
+	enum status st = book_plays(b, &x.plays, e);
+
+	out[0] = '\0';
+	if (st == ST_OK)
+		st = book_live(b, account, &live, e);
+	for (uint32_t i = 0; st == ST_OK && i < live.tasks; i++) {
+		const struct play *p = misfit(&x, live.task[i].play);
+
+		x.task = p ? p->title : x.task;
+		x.tasks += p != NULL;
+	}
+	if (st == ST_OK)
+		st = b->store->ops->unended(
+			b->store, REC_MESSAGE, account, DAY_MAX, see_mail, &x, e);
+	if (st == ST_OK && x.tasks + x.mails)
+		write_left(&x, out);
 	return st;
 }

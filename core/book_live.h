@@ -35,6 +35,12 @@ bool book_live_would_sleep(
  * runs. */
 const struct task *book_live_first(const struct book_live *x, int32_t today);
 
+/* "Save call goes on, which is not made for tier 3": what would be left of the plays of
+ * an account that is moved there by hand, mail that waits to be sent too; "": nothing. */
+enum { BOOK_LIVE_LEFT_MAX = 200 };
+enum status book_live_left(struct book *b, uint32_t account, uint8_t tier,
+	char out[BOOK_LIVE_LEFT_MAX], struct err *e) MUST_USE;
+
 /* The one of that number; NULL: it does not run there. */
 const struct task *book_live_task(const struct book_live *x, int64_t id);
 

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "core/book_live.h"
 #include "core/change.h"
 #include "core/tier_request.h"
 #include "tui/app.h"
@@ -54,6 +55,19 @@ static const struct form_line set_lines[SET_LINES] = {
 		"Money, growth, complexity or risk; audits list other reasons.", true },
 };
 
+/* A review would take back what nobody began; who moves one by hand decides. */
+static void warn_tier(struct app *a, const struct form *f, char *out, size_t size)
+{
+	char left[BOOK_LIVE_LEFT_MAX];
+	const struct account_view *v = app_account(a, f->account);
+	const uint8_t tier = tier_of(f, SET_TIER);
+
+	if (v && tier && tier != v->row.tier &&
+		book_live_left(a->book, f->account, tier, left, NULL) == ST_OK && *left)
+		snprintf(out, size, "%s; %s ends a play", left,
+			keys_word(SCOPE_TODAY, ACT_PLAY));
+}
+
 static enum status set_tier(struct app *a, const struct form *f, int *line, struct err *e)
 {
 	const uint8_t tier = tier_of(f, SET_TIER);
@@ -79,7 +93,9 @@ static const struct form_spec set_form = { "Tier by hand", "save", set_lines, SE
 /* Of the account under the cursor, whatever is marked: each needs a reason of its own. */
 static void open_form(struct app *a, const struct form_spec *spec, int now, int wanted)
 {
-	struct form f = { .spec = spec, .account = a->focus };
+	struct form f = { .spec = spec,
+		.account = a->focus,
+		.warn = spec == &set_form ? warn_tier : NULL };
 
 	hand_name(a, f.account, f.subtitle, sizeof(f.subtitle));
 	begin_tier(a, &f, now, wanted);

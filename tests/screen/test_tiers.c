@@ -255,6 +255,19 @@ static void test_full(void **state)
 	tui_free(&t);
 }
 
+/* Plays that are not made for the tier are told of before the move. */
+static void test_plays_that_stay(void **state)
+{
+	(void)state;
+	start("2 / 'A-004' Enter p 'growth' Enter #"); /* two others run */
+	shows("2 plays go on, which are not made for tier 1; p ends a play");
+	scene_feed(t, "'2'");
+	assert_false(scene_shows(t, -1, "plays go on"));
+	scene_feed(t, "'3'");
+	shows("3 plays go on, which are not made for tier 3");
+	tui_free(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -270,6 +283,7 @@ int main(void)
 		cmocka_unit_test(test_keeps_the_place),
 		cmocka_unit_test(test_findings_are_whole),
 		cmocka_unit_test(test_full),
+		cmocka_unit_test(test_plays_that_stay),
 	};
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
 }

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "core/act.h"
+#include "core/plays.h"
 #include "core/queue.h"
 #include "tests/support/fixture.h"
 #include "tests/support/rows_text.h"
@@ -130,6 +131,81 @@ static void plays_sleep(void **state)
 	}
 }
 
+static int64_t start_play(uint32_t account, const char *name)
+{
+	const struct plays *plays;
+	int64_t task = 0;
+
+	MUST(book_plays(b, &plays, &e));
+	MUST(book_play_start(
+		b, account, plays_find(plays, name), 0, "asked for", &task, &e));
+	return task;
+}
+
+static void left_is(uint32_t account, uint8_t tier, const char *want)
+{
+	char left[BOOK_LIVE_LEFT_MAX];
+
+	MUST(book_live_left(b, account, tier, left, &e));
+	assert_string_equal(left, want);
+}
+
+static uint8_t tier_of(uint32_t account)
+{
+	struct account_view *v = NULL;
+	uint8_t tier;
+
+	MUST(book_account(b, account, &v, &e));
+	tier = v->row.tier;
+	account_view_free(&v);
+	return tier;
+}
+
+/* What goes on of an account that is moved by hand, and is not made for the tier. */
+static void left_by_a_move(void **state)
+{
+	const struct cell mail[MESSAGE_FIELDS] = {
+		[F_MESSAGE_MADE] = CELL_OF_INT(book_as_of(b)),
+		[F_MESSAGE_KIND] = CELL_OF_TEXT(TEXT("customer")),
+		[F_MESSAGE_SUBJECT] = CELL_OF_TEXT(TEXT("Your renewal")),
+		[F_MESSAGE_PLAY] = CELL_OF_TEXT(TEXT("self-serve-renewal")),
+	};
+	struct cell cells[MESSAGE_FIELDS];
+	struct store *s = book_store(b);
+	struct book_live live;
+	uint32_t account = 1;
+	int64_t task, id = 0;
+
+	(void)state;
+	for (;; account++) {
+		MUST(book_live(b, account, &live, &e));
+		if (live.tasks == 0 && tier_of(account) == 2) /* no mail by itself */
+			break;
+	}
+	for (uint8_t t = 1; t <= TIER_COUNT; t++)
+		left_is(account, t, "");
+	start_play(account, "detractor-call"); /* of both */
+	left_is(account, 1, "");
+	left_is(account, 2, "");
+	left_is(account, 3, "Call to a detractor goes on, which is not made for tier 3");
+	task = start_play(account, "growth-audit");
+	left_is(account, 1, "Growth audit goes on, which is not made for tier 1");
+	left_is(account, 3, "2 plays go on, which are not made for tier 3");
+	memcpy(cells, mail, sizeof(cells));
+	cells[F_MESSAGE_ACCOUNT] = CELL_OF_INT(account);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->row_add(s, REC_MESSAGE, cells, &id, &e));
+	MUST(s->ops->commit(s, &e));
+	left_is(account, 1,
+		"Growth audit goes on, mail of Self-serve renewal waits to be sent, "
+		"which are not made for tier 1");
+	left_is(account, 3, "2 plays go on, which are not made for tier 3");
+	MUST(book_task_drop(b, task, "no use", &e));
+	left_is(account, 2,
+		"mail of Self-serve renewal waits to be sent, which is not made for "
+		"tier 2");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -137,6 +213,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(nothing_there, setup, teardown),
 		cmocka_unit_test_setup_teardown(snoozed, setup, teardown),
 		cmocka_unit_test(plays_sleep),
+		cmocka_unit_test_setup_teardown(left_by_a_move, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
