@@ -267,6 +267,7 @@ static void leave_nobody(struct app *a)
 
 bool app_update(struct app *a, bool hurry)
 {
+	app_tell_beyond(a);
 	if (!a->dirty)
 		return false;
 	a->hurry = hurry;

@@ -74,6 +74,8 @@ struct app {
 	bool ahead;    /* they may have to be read: see app_look_ahead */
 	bool hurry;    /* more is to come: what costs time may be put off */
 	bool walk;     /* keys come so fast that nobody reads what each one leaves */
+	bool unseen;   /* a key comes that was typed before it was shown what the one
+			* before did */
 	bool late;     /* something was put off */
 	bool paused;   /* nobody waits: it is done now */
 	bool beside;   /* what goes along with the cursor was, see there */
@@ -101,6 +103,11 @@ struct app {
 	} from;
 	void *state[SCREEN_COUNT]; /* owned; NULL: not open */
 
+	/* A key closed a form, or a field on the spot, and nothing was shown since: text
+	 * that goes on is none of the commands of what is below */
+	bool closed;
+	struct input beyond;      /* such text */
+	bool beyond_new;          /* there is more of it than was told */
 	bool typing;              /* the filter line is open */
 	struct suggest suggest;   /* for it */
 	bool to_first;            /* the next load puts the cursor on the first row */
@@ -173,6 +180,8 @@ void app_settle(struct app *a);
 /* The same, with what others did to the book up to now, not up to the last look. */
 void app_look_again(struct app *a);
 void app_filter_changed(struct app *a);
+/* Says what was typed beyond a form, if anything was. */
+void app_tell_beyond(struct app *a);
 /* Makes sure that the whole list is there, not only what the first picture had. */
 void app_need_list(struct app *a);
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "core/convert.h"
 #include "tui/frame.h"
 
 static void typed(struct app *a)
@@ -49,7 +50,26 @@ static void say_full(struct app *a, const struct input *in)
 			INPUT_MAX);
 }
 
-static void on_key(struct app *a, int32_t key)
+/* What goes into the book is typed there. */
+static bool writes(struct app *a)
+{
+	return (app_top(a) == SCREEN_FORM || app_top(a) == SCREEN_ACCOUNT) &&
+	       app_typing(a) != NULL;
+}
+
+/* Text that goes on when its line has closed is left out, until that was shown or
+ * somebody presses what no text has. */
+static bool goes_on(struct app *a, int32_t key)
+{
+	const bool text = key_is_letter(key) || key == KEY_ENTER_ || key == '\t';
+
+	a->closed &= a->unseen && text && !app_typing(a);
+	if (a->closed)
+		a->beyond_new |= input_key(&a->beyond, key_is_letter(key) ? key : ' ');
+	return a->closed;
+}
+
+static void do_key(struct app *a, int32_t key)
 {
 	const enum action action = keys_find(app_scope(a), key);
 	const struct screen_ops *ops = screen_def(app_top(a))->ops;
@@ -72,6 +92,19 @@ static void on_key(struct app *a, int32_t key)
 		typed(a);
 	if (in)
 		say_full(a, in);
+}
+
+static void on_key(struct app *a, int32_t key)
+{
+	bool wrote;
+
+	if (goes_on(a, key))
+		return;
+	wrote = writes(a);
+	do_key(a, key);
+	a->closed = wrote && !writes(a);
+	if (a->closed)
+		input_set(&a->beyond, TEXT(""));
 }
 
 static void on_paste(struct app *a, struct text t)
@@ -166,6 +199,16 @@ void app_look_again(struct app *a)
 	on_tick(a);
 	a->dirty |= APP_DATA;
 	app_settle(a);
+}
+
+void app_tell_beyond(struct app *a)
+{
+	const struct text typed = text_trim(input_text(&a->beyond));
+
+	if (a->beyond_new && typed.n)
+		app_say(a, "typed on after it had closed, and left out: %.*s",
+			convert_shown(typed, 60), typed.s);
+	a->beyond_new = false;
 }
 
 void app_event(struct app *a, const struct event *ev)

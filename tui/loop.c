@@ -91,11 +91,13 @@ static bool drain(struct loop *l)
 	for (; n < l->ahead_n && !l->app.quit && !l->left_out; n++) {
 		ev.key = l->ahead[n];
 		app_event(&l->app, &ev);
+		l->app.unseen = true;
 	}
 	l->ahead_n = 0;
 	while (n < BURST && !l->app.quit && !l->app.suspend && !l->left_out &&
 		term_read(&ev)) {
 		app_event(&l->app, &ev);
+		l->app.unseen = true;
 		n++;
 	}
 	l->busy |= n > 0;
@@ -363,6 +365,7 @@ static void run(struct loop *l)
 		grant(l, &mouse);
 		show(&l->app);
 		leave_out(l);
+		l->app.unseen = more || pending(l);
 		if (!more && !l->on_it)
 			tell_idle(l);
 		if (!wait_for(l, more))

@@ -161,6 +161,11 @@ void tui_walk(struct tui *t)
 	t->app.walk = true;
 }
 
+void tui_unseen(struct tui *t, bool unseen)
+{
+	t->app.unseen = unseen;
+}
+
 bool tui_pause(struct tui *t)
 {
 	t->app.walk = false;

@@ -227,6 +227,23 @@ static void test_typed(void **state)
 }
 
 /* So is a line that is full to its last letter, however often. */
+/* Lines that come in one go, as where pastes are not marked: only the first one is meant
+ * for the form; a key after that is one again. */
+static void test_typed_on(void **state)
+{
+	struct pty p;
+
+	(void)state;
+	start(&p);
+	pty_type(&p, "n");
+	pty_type(&p, "first line\023uuq\rqc+\rq\r");
+	assert_true(pty_find(&p, "left out: uuq qc+ q") > 0);
+	pty_type(&p, "u");
+	assert_true(pty_find(&p, "undone: write a note") > 0);
+	pty_send(&p, "q");
+	running_ended(&p, 0);
+}
+
 static void test_typed_full(void **state)
 {
 	enum { LETTERS = 1024 };
@@ -310,6 +327,7 @@ int main(void)
 		cmocka_unit_test(test_crash),
 		cmocka_unit_test(test_hangup),
 		cmocka_unit_test(test_typed),
+		cmocka_unit_test(test_typed_on),
 		cmocka_unit_test(test_typed_full),
 		cmocka_unit_test(test_stderr),
 	};

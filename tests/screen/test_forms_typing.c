@@ -286,6 +286,61 @@ static void test_left_by_others(void **state)
 	assert_int_equal(lines, 64 - 1);
 }
 
+/* Text that goes on before it was shown that its line closed is no command below; what no
+ * text has is one, and what follows that. */
+static void test_typed_on(void **state)
+{
+	static const struct {
+		const char *open, *unseen;
+		const char *says, *segment; /* NULL: it is not looked at */
+	} rows[] = {
+		{ "n 'thanks'", "C-s 'u next' Enter '/u' Tab 'q'",
+			"left out: u next /u q", NULL },
+		{ "n 'thanks'", "C-s Tab Enter ' '", "wrote a note", NULL },
+		{ "n 'thanks'", "Esc 'uq'", "left out: uq", NULL },
+		{ "Enter g j E C-u 'SMB'", "Enter 'u' Enter 'x'", "left out: u x",
+			"SMB" },
+		{ "n 'thanks'", "C-s Down 'u'", "undone: write a note", NULL },
+		{ "n 'thanks'", "C-s Esc 'u'", "undone: write a note", NULL },
+		{ "n 'than'", "'ks' C-s", "wrote a note", NULL },
+		{ "", "n 'thanks' C-s", "wrote a note", NULL },
+		/* A question that comes with it is nothing that was seen either. */
+		{ "/ C-u Enter Space j Space j Space j Space j Space j Space A 'mei'",
+			"C-s 'y'", "left out: y", NULL },
+		/* Lines that only look for something. */
+		{ "", "/ C-u Enter 'n'", "Enter go on", NULL },
+		{ ": 'note'", "Enter 'thanks' C-s", "wrote a note", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct tui *t = by_hand_on("A-004", rows[i].open);
+
+		tui_unseen(t, true);
+		scene_feed(t, rows[i].unseen);
+		if (!scene_shows(t, -1, rows[i].says))
+			fail_msg("%zu: no \"%s\" in\n%s", i, rows[i].says, scene_dump(t));
+		if (rows[i].segment)
+			by_hand_account_is("A-004", F_SEGMENT, rows[i].segment);
+		tui_unseen(t, false);
+		tui_free(&t);
+	}
+}
+
+/* Once it was shown, letters are commands again. */
+static void test_typed_after(void **state)
+{
+	struct tui *t = by_hand_on("A-004", "n 'thanks'");
+
+	(void)state;
+	tui_unseen(t, true);
+	scene_feed(t, "C-s 'u'");
+	tui_unseen(t, false);
+	scene_feed(t, "'u'");
+	assert_true(scene_shows(t, 22, "undone: write a note"));
+	tui_free(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -300,6 +355,8 @@ int main(void)
 		cmocka_unit_test(test_kept_is_picked),
 		cmocka_unit_test(test_kept_lines),
 		cmocka_unit_test(test_left_by_others),
+		cmocka_unit_test(test_typed_on),
+		cmocka_unit_test(test_typed_after),
 		cmocka_unit_test(test_hostile),
 	};
 
