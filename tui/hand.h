@@ -70,7 +70,10 @@ void hand_assign(struct app *a);
 void hand_lock(struct app *a);
 void hand_tag(struct app *a);
 void hand_edit(struct app *a);
-void hand_tier(struct app *a);         /* another tier, under the caps */
+void hand_tier(struct app *a); /* another tier, under the caps */
+/* A warning of what goes on there and is not made for that tier; else out stays. */
+void hand_tier_leaves(
+	struct app *a, uint32_t account, uint8_t tier, char *out, size_t size);
 void hand_tier_request(struct app *a); /* somebody wants it in another one */
 
 /* ---- alerts, plays and the pool; alert 0: all that are in sight, or the worst ---- */

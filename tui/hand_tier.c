@@ -56,16 +56,23 @@ static const struct form_line set_lines[SET_LINES] = {
 };
 
 /* A review would take back what nobody began; who moves one by hand decides. */
-static void warn_tier(struct app *a, const struct form *f, char *out, size_t size)
+void hand_tier_leaves(
+	struct app *a, uint32_t account, uint8_t tier, char *out, size_t size)
 {
 	char left[BOOK_LIVE_LEFT_MAX];
+
+	if (book_live_left(a->book, account, tier, left, NULL) == ST_OK && *left)
+		snprintf(out, size, "%s; %s ends a play", left,
+			keys_word(SCOPE_TODAY, ACT_PLAY));
+}
+
+static void warn_tier(struct app *a, const struct form *f, char *out, size_t size)
+{
 	const struct account_view *v = app_account(a, f->account);
 	const uint8_t tier = tier_of(f, SET_TIER);
 
-	if (v && tier && tier != v->row.tier &&
-		book_live_left(a->book, f->account, tier, left, NULL) == ST_OK && *left)
-		snprintf(out, size, "%s; %s ends a play", left,
-			keys_word(SCOPE_TODAY, ACT_PLAY));
+	if (v && tier && tier != v->row.tier)
+		hand_tier_leaves(a, f->account, tier, out, size);
 }
 
 static enum status set_tier(struct app *a, const struct form *f, int *line, struct err *e)

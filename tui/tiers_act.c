@@ -322,11 +322,22 @@ static enum status answer(struct app *a, const struct form *f, int *line, struct
 static const struct form_spec answer_form = { "Answer a request", "save", answer_lines,
 	ANSWER_LINES, answer, NULL };
 
+/* Who is there by now, or higher, stays where it is. */
+static void warn_answer(struct app *a, const struct form *f, char *out, size_t size)
+{
+	const struct account_view *v = app_account(a, f->account);
+	const uint8_t wanted = (uint8_t)f->field;
+
+	if (v && (v->row.tier == TIER_NONE || v->row.tier > wanted) &&
+		text_eq(form_value(f, ANSWER_WHAT), TEXT("grant")))
+		hand_tier_leaves(a, f->account, wanted, out, size);
+}
+
 static void ask_answer(struct app *a, const struct tiers_screen *s)
 {
 	const struct tiers_line *x = tiers_here(s);
 	const struct tier_view_request *q;
-	struct form f = { .spec = &answer_form };
+	struct form f = { .spec = &answer_form, .warn = warn_answer };
 
 	if (!x || x->kind != TIERS_REQUEST) {
 		app_say(a, "there is no request under the cursor");
@@ -339,6 +350,7 @@ static void ask_answer(struct app *a, const struct tiers_screen *s)
 	}
 	f.account = q->request.account;
 	f.row = q->request.id;
+	f.field = q->request.wanted;
 	snprintf(f.subtitle, sizeof(f.subtitle), "%.*s wants %.*s in tier %u",
 		(int)q->request.requester.n, q->request.requester.s, (int)q->who.name.n,
 		q->who.name.s, q->request.wanted);

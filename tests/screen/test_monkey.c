@@ -218,8 +218,10 @@ static void act(struct monkey *m)
 		pasted(m);
 	else if (what < 98)
 		resized(m);
-	else
+	else if (what < 99)
 		tui_tick(m->tui);
+	else
+		tui_unseen(m->tui, throw(m, 2));
 }
 
 /* ---- its life ------------------------------------------------------------------- */

@@ -268,6 +268,19 @@ static void test_plays_that_stay(void **state)
 	tui_free(&t);
 }
 
+/* So they are where a request is granted, and where it is declined nothing is said. */
+static void test_plays_of_a_request(void **state)
+{
+	(void)state;
+	start("/ 'A-006' Enter p 'self-serve ren' Enter "
+	      "@ Down 'Kim, sales' Down 'will double' C-s 6 ] ] Down d");
+	assert_false(scene_shows(t, -1, "not made for tier 2"));
+	scene_feed(t, "g");
+	shows("mail of Self-serve renewal waits to be sent,");
+	shows("which are not made for tier 2");
+	tui_free(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -284,6 +297,7 @@ int main(void)
 		cmocka_unit_test(test_findings_are_whole),
 		cmocka_unit_test(test_full),
 		cmocka_unit_test(test_plays_that_stay),
+		cmocka_unit_test(test_plays_of_a_request),
 	};
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
 }
