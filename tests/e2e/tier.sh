@@ -124,6 +124,12 @@ if grep -qv '^! ' out; then bad "--check says more than findings"; else good; fi
 is 0 "taken back" td undo
 td tiers --check >out 2>err
 if grep -q '^! loud-override' out; then bad "loud, though taken back"; else good; fi
+
+# Plays that the new tier does not have go on, and it is said.
+is 0 "a play of tier 2" td task start A05 growth-audit --reason "they asked for it"
+is 0 "out of it" td tier A05 3 --reason "they run it alone"
+said "A05 is in tier 3; 2 plays go on, which are not made for tier 3;" # one was an alert's
+is 0 "taken back as well" td undo
 is 0 "the book is sound" td verify
 is 0 log td log
 ends
