@@ -53,8 +53,8 @@ static void say_full(struct app *a, const struct input *in)
 /* What goes into the book is typed there. */
 static bool writes(struct app *a)
 {
-	return (app_top(a) == SCREEN_FORM || app_top(a) == SCREEN_ACCOUNT) &&
-	       app_typing(a) != NULL;
+	return !a->typing && app_typing(a) &&
+	       (app_top(a) == SCREEN_FORM || app_top(a) == SCREEN_ACCOUNT);
 }
 
 /* Text that goes on when its line has closed is left out, until that was shown or

@@ -309,6 +309,7 @@ static void test_typed_on(void **state)
 			"C-s 'y'", "left out: y", NULL },
 		/* Lines that only look for something. */
 		{ "", "/ C-u Enter 'n'", "Enter go on", NULL },
+		{ "Enter", "/ C-u Enter 'n'", "Enter go on", NULL },
 		{ ": 'note'", "Enter 'thanks' C-s", "wrote a note", NULL },
 	};
 
