@@ -55,12 +55,13 @@ static void tell_tickets(const struct book *b, uint32_t account,
 {
 	struct ticket_count n = { .today = b->clock.today,
 		.days = (int32_t)b->policy.number[POLICY_ALERT_TICKETS_DAYS] };
+	const bool at_hand = v && !v->brief;
 	enum status st = ST_OK;
 	struct err e;
 
-	for (uint32_t i = 0; v && i < v->rows[REC_TICKET].n; i++)
+	for (uint32_t i = 0; at_hand && i < v->rows[REC_TICKET].n; i++)
 		count_ticket(&n, account_view_row(v, REC_TICKET, i));
-	if (!v)
+	if (!at_hand)
 		st = b->store->ops->rows(
 			b->store, REC_TICKET, account, take_ticket, &n, &e);
 	if (st != ST_OK || !n.any)

@@ -141,6 +141,10 @@ static void tickets_of_now(void **state)
 		assert_int_equal(book_account(b, 2, &v, NULL), ST_OK);
 		assert_string_equal(queue_reason(b, &a, v, said), rows[i].said);
 		account_view_free(&v);
+		/* a brief view has no tickets: they are read */
+		assert_int_equal(book_account_brief(b, 2, &v, NULL), ST_OK);
+		assert_string_equal(queue_reason(b, &a, v, said), rows[i].said);
+		account_view_free(&v);
 	}
 	/* of an account at hand nothing is read */
 	assert_int_equal(book_account(b, 2, &v, NULL), ST_OK);
