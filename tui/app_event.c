@@ -58,7 +58,7 @@ static bool writes(struct app *a)
 }
 
 /* Text that goes on when its line has closed is left out, until that was shown or
- * somebody presses what no text has. */
+ * somebody presses what no text has, or uses the mouse. */
 static bool goes_on(struct app *a, int32_t key)
 {
 	const bool text = key_is_letter(key) || key == KEY_ENTER_ || key == '\t';
@@ -215,6 +215,7 @@ void app_event(struct app *a, const struct event *ev)
 {
 	enum action wheel = ev->step < 0 ? ACT_MOVE_UP : ACT_MOVE_DOWN;
 
+	a->closed &= ev->type != EVENT_CLICK && ev->type != EVENT_WHEEL;
 	switch (ev->type) {
 	case EVENT_KEY:
 		on_key(a, ev->key);

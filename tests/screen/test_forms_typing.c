@@ -342,6 +342,26 @@ static void test_typed_after(void **state)
 	tui_free(&t);
 }
 
+/* The mouse writes no text: who uses it has seen what there is. */
+static void test_mouse_after(void **state)
+{
+	for (int way = 0; way < 2; way++) {
+		struct tui *t = by_hand_on("A-004", "n 'thanks'");
+
+		(void)state;
+		tui_unseen(t, true);
+		scene_feed(t, "C-s");
+		if (way)
+			tui_wheel(t, 1);
+		else
+			tui_click(t, 3, 10);
+		scene_feed(t, "'u'");
+		tui_unseen(t, false);
+		assert_true(scene_shows(t, 22, "undone: write a note"));
+		tui_free(&t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -358,6 +378,7 @@ int main(void)
 		cmocka_unit_test(test_left_by_others),
 		cmocka_unit_test(test_typed_on),
 		cmocka_unit_test(test_typed_after),
+		cmocka_unit_test(test_mouse_after),
 		cmocka_unit_test(test_hostile),
 	};
 
