@@ -71,8 +71,7 @@ static struct form *as_form(const struct account_edit *e)
 
 	f->spec = &spec;
 	f->account = e->account;
-	f->kind = e->kind;
-	f->row = e->kind == REC_ACCOUNT ? 0 : e->row; /* the account says which */
+	f->kind = e->kind; /* of which it has one row: the account says which */
 	f->field = e->field;
 	f->about_whom = e->about_whom;
 	f->value[0] = e->input;
@@ -86,7 +85,7 @@ static void begin_draft(struct account_edit *e, struct app *a)
 	const struct form *draft = form_draft_begin(a, f);
 
 	e->about_whom = f->about_whom;
-	if (draft && form_changed(draft, 0)) {
+	if (draft && form_draft_has(draft, 0, &e->input)) {
 		e->was = draft->was[0];
 		e->input = draft->value[0];
 		e->input.at = e->input.n;
@@ -95,7 +94,7 @@ static void begin_draft(struct account_edit *e, struct app *a)
 	free(f);
 }
 
-static void settle_draft(struct account_edit *e, struct app *a,
+static void settle_draft(const struct account_edit *e, struct app *a,
 	void (*settle)(struct app *a, const struct form *f))
 {
 	struct form *f = as_form(e);
@@ -106,11 +105,8 @@ static void settle_draft(struct account_edit *e, struct app *a,
 
 void account_edit_end(const struct account_edit *e, struct app *a)
 {
-	struct form *f = as_form(e);
-
 	if (e->open)
-		form_draft_end(a, f);
-	free(f);
+		settle_draft(e, a, form_draft_end);
 }
 
 static void cancel(struct account_edit *e, struct app *a)

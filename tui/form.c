@@ -97,7 +97,7 @@ static void take_draft(struct form_state *s, const struct form *draft)
 	for (int i = 0; i < draft->spec->n; i++) {
 		const int to = line_called(s, &draft->spec->lines[i]);
 
-		if (to < 0 || !form_changed(draft, i))
+		if (to < 0 || !form_draft_has(draft, i, &s->form.value[to]))
 			continue;
 		s->form.value[to] = draft->value[i];
 		s->form.was[to] = draft->was[i];

@@ -105,6 +105,8 @@ void form_forget(struct app *a); /* all that was kept of cancelled forms */
  * the same row of the same book, when it was cancelled or a run ended; borrowed until the
  * next call of these. NULL: nothing. */
 const struct form *form_draft_begin(struct app *a, struct form *f);
+/* Whether something was typed into the line that does not stand there now. */
+bool form_draft_has(const struct form *draft, int line, const struct input *now);
 void form_draft_keep(struct app *a, const struct form *f); /* it was cancelled */
 void form_draft_drop(struct app *a, const struct form *f); /* it was done */
 /* The program ends, perhaps by no wish of whoever types: it is there in the next run. */

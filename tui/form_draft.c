@@ -204,6 +204,12 @@ const struct form *form_draft_begin(struct app *a, struct form *f)
 	return any ? a->draft[0] : NULL;
 }
 
+bool form_draft_has(const struct form *draft, int line, const struct input *now)
+{
+	return form_changed(draft, line) &&
+	       !text_eq(input_text(&draft->value[line]), input_text(now));
+}
+
 void form_forget(struct app *a)
 {
 	for (int i = 0; i < APP_DRAFTS; i++) {

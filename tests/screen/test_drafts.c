@@ -120,6 +120,41 @@ static void test_field_changed_elsewhere(void **state)
 	tui_free(&t);
 }
 
+/* Somebody else wrote the same: there is nothing left of it. */
+static void test_same_elsewhere(void **state)
+{
+	static const char *const open[] = { "E Down Down", "Enter g j E" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(open) / sizeof(*open); i++) {
+		struct tui *t = by_hand_on("A-004", open[i]);
+
+		scene_feed(t, "C-u 'the same' Esc");
+		by_hand_elsewhere("A-004", F_SEGMENT, "the same");
+		scene_feed(t, "Esc 2 a a");
+		scene_feed(t, open[i]);
+		assert_true(scene_shows(t, -1, "the same"));
+		assert_false(scene_shows(t, -1, "What you typed last time"));
+		tui_free(&t);
+	}
+}
+
+/* Its row came meanwhile: the account has one of it. */
+static void test_row_came(void **state)
+{
+	struct tui *t = by_hand_on("A-004", "Enter ] ] ] ] E 'half a thought' Esc");
+
+	(void)state;
+	assert_true(scene_shows(t, 22, "what you typed is kept for next time"));
+	rows_put(scene_own()->store, REC_PLAN, "account_id=A-004|decision=Stays");
+	book_forget(scene_own());
+	scene_feed(t, "Esc 2 a a Enter ] ] ] ]");
+	assert_true(scene_shows(t, -1, "Stays"));
+	scene_feed(t, "E");
+	assert_true(offered(t));
+	tui_free(&t);
+}
+
 /* Each gets the number of the other: what a number goes to when an import was taken back
  * with a copy of the book and others came. */
 static void name_account(uint32_t number, const char *id)
@@ -194,6 +229,8 @@ int main(void)
 		cmocka_unit_test(test_cancelled),
 		cmocka_unit_test(test_field_begins_anew),
 		cmocka_unit_test(test_field_changed_elsewhere),
+		cmocka_unit_test(test_same_elsewhere),
+		cmocka_unit_test(test_row_came),
 		cmocka_unit_test(test_number_given_again),
 		cmocka_unit_test(test_book),
 	};
