@@ -6,11 +6,6 @@
 
 /* ---- JSON ---- */
 
-static void pair(struct json *j, const char *key, struct text t)
-{
-	json_pair(j, key, t);
-}
-
 static void day(struct json *j, const char *key, int32_t d)
 {
 	json_key(j, key);
@@ -35,22 +30,22 @@ static enum status json_alert(void *arg, const struct agenda_alert *a, struct er
 	json_object(j);
 	json_key(j, "id");
 	json_int(j, x->id);
-	pair(j, "kind", text_of(alert_kinds[x->kind].name));
-	pair(j, "severity", text_of(alert_severity_word[x->severity]));
-	pair(j, "state", text_of(alert_state_word[x->state]));
+	json_pair(j, "kind", text_of(alert_kinds[x->kind].name));
+	json_pair(j, "severity", text_of(alert_severity_word[x->severity]));
+	json_pair(j, "state", text_of(alert_state_word[x->state]));
 	day(j, "opened", x->opened);
 	day(j, "severity_since", x->severe);
 	day(j, "snoozed_until", x->state == ALERT_SNOOZED ? x->until : DAY_NONE);
 	day(j, "ended", x->ended);
-	pair(j, "reason", a->reason);
-	pair(j, "outcome", a->outcome);
+	json_pair(j, "reason", a->reason);
+	json_pair(j, "outcome", a->outcome);
 	json_key(j, "useful");
 	if (a->useful < 0)
 		json_null(j);
 	else
 		json_bool(j, a->useful);
-	pair(j, "why", text_of(a->why));
-	pair(j, "play", *a->play ? text_of(a->play) : (struct text){ NULL, 0 });
+	json_pair(j, "why", text_of(a->why));
+	json_pair(j, "play", *a->play ? text_of(a->play) : (struct text){ NULL, 0 });
 	json_end_object(j);
 	return ST_OK;
 }
@@ -61,21 +56,21 @@ void agenda_rows_task(struct json *j, const struct agenda_task *t)
 
 	json_key(j, "id");
 	json_int(j, x->id);
-	pair(j, "claimed_by", t->claimed);
-	pair(j, "play", x->play);
-	pair(j, "title", x->title);
+	json_pair(j, "claimed_by", t->claimed);
+	json_pair(j, "play", x->play);
+	json_pair(j, "title", x->title);
 	count(j, "version", x->version);
-	pair(j, "state", text_of(task_state_word[x->state]));
+	json_pair(j, "state", text_of(task_state_word[x->state]));
 	day(j, "started", x->started);
 	json_key(j, "step");
 	json_int(j, x->step);
-	pair(j, "next", x->next);
+	json_pair(j, "next", x->next);
 	day(j, "due", x->due);
 	count(j, "alert", x->alert);
 	day(j, "ended", x->ended);
-	pair(j, "reason", t->reason);
-	pair(j, "outcome", t->outcome);
-	pair(j, "actor", t->actor);
+	json_pair(j, "reason", t->reason);
+	json_pair(j, "outcome", t->outcome);
+	json_pair(j, "actor", t->actor);
 }
 
 struct stepping {
@@ -93,10 +88,10 @@ static enum status json_step(void *arg, const struct agenda_step *s, struct err 
 	json_object(x->j);
 	json_key(x->j, "step");
 	json_int(x->j, s->step);
-	pair(x->j, "title", s->title);
+	json_pair(x->j, "title", s->title);
 	day(x->j, "done", s->done);
-	pair(x->j, "outcome", s->outcome);
-	pair(x->j, "actor", s->actor);
+	json_pair(x->j, "outcome", s->outcome);
+	json_pair(x->j, "actor", s->actor);
 	json_end_object(x->j);
 	return ST_OK;
 }

@@ -111,9 +111,8 @@ static void put_change(
 	const char *const texts[] = { section, key, was, is };
 
 	json_object(j);
-	for (int k = 0; k < 4; k++) {
+	for (int k = 0; k < 4; k++)
 		json_pair(j, names[k], text_of(texts[k]));
-	}
 	json_end_object(j);
 }
 

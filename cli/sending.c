@@ -13,31 +13,26 @@
 
 /* ---- a message ---- */
 
-static void pair(struct json *j, const char *key, struct text t)
-{
-	json_pair(j, key, t);
-}
-
 void sending_json(struct json *j, const struct message *m)
 {
 	json_object(j);
 	json_key(j, "id");
 	json_int(j, m->id);
-	pair(j, "account", m->account_id);
-	pair(j, "name", m->account_name);
-	pair(j, "kind", m->kind);
+	json_pair(j, "account", m->account_id);
+	json_pair(j, "name", m->account_name);
+	json_pair(j, "kind", m->kind);
 	json_key(j, "made");
 	json_day(j, m->made);
-	pair(j, "recipient", m->recipient);
-	pair(j, "subject", m->subject);
-	pair(j, "body", m->body);
-	pair(j, "play", m->play);
+	json_pair(j, "recipient", m->recipient);
+	json_pair(j, "subject", m->subject);
+	json_pair(j, "body", m->body);
+	json_pair(j, "play", m->play);
 	json_key(j, "alert");
 	json_id(j, m->alert);
 	json_key(j, "tries");
 	json_int(j, m->tries);
-	pair(j, "failure", m->failure);
-	pair(j, "sender", m->sender);
+	json_pair(j, "failure", m->failure);
+	json_pair(j, "sender", m->sender);
 	json_end_object(j);
 }
 

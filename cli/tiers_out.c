@@ -203,11 +203,6 @@ static void key_day(struct json *j, const char *key, int32_t day)
 	json_day(j, day);
 }
 
-static void key_text(struct json *j, const char *key, struct text t)
-{
-	json_pair(j, key, t);
-}
-
 static void json_tiers(struct json *j, struct book *b, const struct book_summary *s)
 {
 	json_key(j, "tiers");
@@ -289,17 +284,17 @@ static void json_requests(struct json *j, const struct tier_view *v)
 
 		json_object(j);
 		key_int(j, "id", x->request.id);
-		key_text(j, "account", x->who.id);
+		json_pair(j, "account", x->who.id);
 		key_int(j, "wanted", x->request.wanted);
 		key_day(j, "asked_on", x->request.asked);
-		key_text(j, "requester", x->request.requester);
-		key_text(j, "reason", x->request.reason);
-		key_text(j, "state", text_of(request_state_word[x->request.state]));
+		json_pair(j, "requester", x->request.requester);
+		json_pair(j, "reason", x->request.reason);
+		json_pair(j, "state", text_of(request_state_word[x->request.state]));
 		key_day(j, "answered_on", x->request.answered);
-		key_text(j, "goes_down",
+		json_pair(j, "goes_down",
 			x->goes.account && x->answer.full ? x->goes.id
 							  : (struct text){ NULL, 0 });
-		key_text(j, "says", x->says);
+		json_pair(j, "says", x->says);
 		json_end_object(j);
 	}
 	json_end_array(j);
@@ -318,9 +313,9 @@ static enum status json_finding(
 		st = book_store(b)->ops->account_keys(
 			book_store(b), f->account, shown, &a, id, e);
 	json_object(j);
-	key_text(j, "check", text_of(f->check->name));
-	key_text(j, "text", f->text);
-	key_text(j, "remedy", text_of(f->check->remedy));
+	json_pair(j, "check", text_of(f->check->name));
+	json_pair(j, "text", f->text);
+	json_pair(j, "remedy", text_of(f->check->remedy));
 	key_int(j, "count", f->count);
 	json_key(j, "examples");
 	json_array(j);

@@ -134,9 +134,8 @@ static enum status log_json(
 	json_id(j, o->reversed_by);
 	json_pair(j, "backup", o->backup);
 	json_pair(j, "seal", o->seal);
-	if (told) {
+	if (told)
 		json_pair(j, "told", text_of(told));
-	}
 	json_key(j, "changes");
 	json_array(j);
 	st = book_operation_changes(l->b, o->id, json_change, l, e);

@@ -190,12 +190,10 @@ static enum status put_clashes(struct answer *x, struct err *e)
 		arena_init(&a);
 		st = s->ops->account_keys(s, &r->clash[k].account, 1, &a, &id, e);
 		json_object(x->j);
-		json_key(x->j, "account");
-		json_text(x->j, st == ST_OK ? id : (struct text){ 0 });
-		json_key(x->j, "kind");
-		json_text(x->j, text_of(revenue_clash_name[r->clash[k].kind]));
-		json_key(x->j, "text");
-		json_text(x->j, text_of(revenue_clash_text(&r->clash[k], x->p, text)));
+		json_pair(x->j, "account", st == ST_OK ? id : (struct text){ 0 });
+		json_pair(x->j, "kind", text_of(revenue_clash_name[r->clash[k].kind]));
+		json_pair(x->j, "text",
+			text_of(revenue_clash_text(&r->clash[k], x->p, text)));
 		json_end_object(x->j);
 		arena_clear(&a);
 	}

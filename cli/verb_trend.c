@@ -222,8 +222,7 @@ static enum status of_account(
 	arena_init(&a);
 	st = store->ops->account_keys(store, &id, 1, &a, &key, e);
 	if (st == ST_OK && s->format == FORMAT_JSON) {
-		json_key(&s->json, "id");
-		json_text(&s->json, key);
+		json_pair(&s->json, "id", key);
 		json_key(&s->json, "points");
 	}
 	arena_clear(&a);
@@ -316,8 +315,7 @@ static enum status put_month(struct sheet *s, const struct trend *t,
 	json_array(&s->json);
 	for (int k = 0; k < TREND_CAUSES && t->cause[k][0]; k++) {
 		json_object(&s->json);
-		json_key(&s->json, "cause");
-		json_text(&s->json, text_of(t->cause[k]));
+		json_pair(&s->json, "cause", text_of(t->cause[k]));
 		json_key(&s->json, "tickets");
 		json_int(&s->json, m->tickets[k]);
 		json_end_object(&s->json);

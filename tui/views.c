@@ -207,8 +207,10 @@ void views_leave(struct app *a)
 static void say_used(struct app *a, const struct saved_view *v)
 {
 	if (a->columns_lent && !columns_same(&a->columns, &a->columns_own))
-		app_say(a, "view: %s, with its columns; %s goes back to yours", v->name,
-			keys_word(SCOPE_SCREEN, ACT_FILTER_CLEAR));
+		app_say_offers(a,
+			&(struct app_offer){
+				SCOPE_SCREEN, ACT_FILTER_CLEAR, "goes back to yours" },
+			1, "view: %s, with its columns; ", v->name);
 	else
 		app_say(a, "view: %s", v->name);
 }
