@@ -258,9 +258,18 @@ static void open_start(struct app *a, void *state)
 {
 	struct state *s = state;
 
+	(void)a;
 	page_init(&s->page, a->canvas.ascii);
+}
+
+/* Its first accounts may come from another program. */
+static void data_changed(struct app *a, void *state)
+{
+	struct state *s = state;
+
 	s->first = is_first(a);
 	fill(a, s);
+	s->at = s->at < s->n ? s->at : s->n - 1;
 }
 
 static void close_start(struct app *a, void *state)
@@ -380,6 +389,7 @@ const struct screen_ops start_screen = {
 	.size = sizeof(struct state),
 	.open = open_start,
 	.close = close_start,
+	.data_changed = data_changed,
 	.layout = layout,
 	.paint = paint,
 	.act = act,

@@ -10,8 +10,10 @@
 
 #include <cmocka.h>
 
+#include "core/book_internal.h"
 #include "core/change.h"
 #include "tests/support/fixture.h"
+#include "tests/support/rows_text.h"
 #include "tests/support/starting.h"
 
 static void test_import(void **state)
@@ -95,6 +97,25 @@ static void test_left_at_a_first_start(void **state)
 	scene_feed(t, STARTING_IMPORT("accounts.csv") "c Esc Esc Enter");
 	starting_shows(t, "Northwind Traders");
 	starting_shows_not(t, "Look at a demo book");
+	starting_end(&t);
+}
+
+/* Another program was faster: it is a book like any other. */
+static void test_first_accounts_elsewhere(void **state)
+{
+	struct book *b = fixture_book(FIXTURE_EMPTY);
+	struct tui *t;
+
+	(void)state;
+	b->path = host_memory_host(starting_new_host())->usual_book;
+	t = starting_on(b, "");
+	starting_shows(t, "There are no customers in your book yet.");
+	rows_add_accounts(b->store, 3);
+	book_forget(b);
+	scene_feed(t, "? Esc"); /* shown anew */
+	starting_shows_not(t, "There are no customers in your book yet.");
+	starting_shows(t, "Import into this book");
+	b->path = NULL;
 	starting_end(&t);
 }
 
@@ -348,6 +369,7 @@ int main(void)
 		cmocka_unit_test(test_import),
 		cmocka_unit_test(test_escape_leads_back),
 		cmocka_unit_test(test_left_at_a_first_start),
+		cmocka_unit_test(test_first_accounts_elsewhere),
 		cmocka_unit_test(test_csms_imported),
 		cmocka_unit_test(test_undo_of_an_import),
 		cmocka_unit_test(test_undo_that_fails),
