@@ -280,7 +280,7 @@ static void finish(struct app *a, struct form_state *s)
 		form_do(a);
 }
 
-/* ---- moving and choosing -------------------------------------------------------- */
+/* ---- moving --------------------------------------------------------------------- */
 
 /* The next line to fill in, or the same when there is none. */
 static int next_line(const struct form_state *s, int step)
@@ -297,79 +297,6 @@ static void go_to(struct app *a, struct form_state *s, int line)
 	s->at = line;
 	load_used(a, s);
 	input_set(&s->letters, TEXT(""));
-}
-
-static void choose(struct form_state *s, int line, int choice)
-{
-	input_set(&s->form.value[line], form_choice(line_of(s, line)->choices, choice));
-	if (s->form.chosen)
-		s->form.chosen(&s->form, line);
-}
-
-/* One to the left or right; where nothing need be chosen, nothing stands before the
- * first. */
-static void step_choice(struct form_state *s, int step)
-{
-	const struct form_line *l = line_of(s, s->at);
-	int at = form_choice_of(l->choices, form_value(&s->form, s->at)) + step;
-
-	input_set(&s->letters, TEXT(""));
-	if (at < 0 && !l->required)
-		input_set(&s->form.value[s->at], TEXT(""));
-	else if (at >= 0 && form_choice(l->choices, at).s)
-		choose(s, s->at, at);
-}
-
-/* Letters add up as long as they begin a choice; else the last one begins anew. The first
- * letter means the choice that is made, where that begins with it, else the first that
- * does: the same key does the same whatever stood there. Again, it goes on to the next.
- */
-static void typed_choice(struct app *a, struct form_state *s)
-{
-	const char *choices = line_of(s, s->at)->choices;
-	struct text typed = input_text(&s->letters);
-	const int at = form_choice_of(choices, form_value(&s->form, s->at));
-	const struct text chosen = form_choice(choices, at < 0 ? 0 : at);
-	const bool is = at >= 0 && chosen.n >= typed.n &&
-			text_ieq((struct text){ chosen.s, typed.n }, typed);
-	int found = is ? at : form_choice_typed(choices, 0, typed);
-
-	if (found < 0 && typed.n > 1) {
-		typed = (struct text){ typed.s + typed.n - 1, 1 };
-		found = form_choice_typed(choices, at + 1, typed);
-		input_set(&s->letters, found < 0 ? TEXT("") : typed);
-	} else if (found < 0) {
-		input_set(&s->letters, TEXT(""));
-	}
-	if (found >= 0)
-		choose(s, s->at, found);
-	else /* who takes it for a line of text would lose what it types */
-		app_say(a,
-			"letters choose here, and none begins so: %s goes on to the next "
-			"line",
-			keys_word(SCOPE_FORM, ACT_FORM_NEXT));
-}
-
-static bool act_choice(struct form_state *s, enum action action)
-{
-	switch (action) {
-	case ACT_MOVE_LEFT:
-		step_choice(s, -1);
-		break;
-	case ACT_MOVE_RIGHT:
-		step_choice(s, 1);
-		break;
-	case ACT_ERASE:
-	case ACT_ERASE_NEXT:
-	case ACT_ERASE_LINE:
-		if (!line_of(s, s->at)->required)
-			input_set(&s->form.value[s->at], TEXT(""));
-		input_set(&s->letters, TEXT(""));
-		break;
-	default:
-		return false;
-	}
-	return true;
 }
 
 static bool act(struct app *a, void *state, enum action action)
@@ -406,7 +333,7 @@ static bool act(struct app *a, void *state, enum action action)
 		break;
 	}
 	if (type == FORM_CHOICE)
-		act_choice(s, action);
+		form_choices_act(s, action);
 	else if (type == FORM_WORD && action == ACT_MOVE_RIGHT &&
 		 used_complete(&s->used, &s->form.value[s->at]))
 		s->blame = -1;
@@ -421,7 +348,7 @@ static void typed(struct app *a, void *state)
 	struct form_state *s = state;
 
 	if (line_of(s, s->at)->type == FORM_CHOICE)
-		typed_choice(a, s);
+		form_choices_typed(a, s);
 	else
 		input_set(&s->letters, TEXT(""));
 	s->blame = -1;
@@ -463,7 +390,7 @@ static void click(struct app *a, void *state, int row, int column)
 	go_to(a, s, line);
 	choice = form_choice_at(s, line, column);
 	if (choice >= 0)
-		choose(s, line, choice);
+		form_choices_take(s, line, choice);
 }
 
 static struct input *input(struct app *a, void *state)

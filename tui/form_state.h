@@ -36,6 +36,12 @@ void form_paint(struct app *a, struct form_state *s, struct canvas *c);
 /* The choice at that column of the line; -1: none is there. */
 int form_choice_at(const struct form_state *s, int line, int column);
 
+/* form_choices.c: lines on which one of a few words is chosen. */
+void form_choices_take(struct form_state *s, int line, int choice);
+/* What was typed on the line being filled in, and keys there. */
+void form_choices_typed(struct app *a, struct form_state *s);
+void form_choices_act(struct form_state *s, enum action action);
+
 /* form_who.c: people, listed below the lines of a form that has few. */
 int form_who_line(const struct form_state *s); /* the one they are for; -1: none */
 void form_who_load(struct app *a, struct form_state *s);
