@@ -343,7 +343,6 @@ static void resize(struct app *a, struct state *s, int width)
 	}
 	if (grid_find(&s->grid, s->held.field) < 0)
 		a->columns = before;
-	a->columns_lent = false;
 	a->dirty |= APP_LAYOUT;
 }
 
@@ -379,6 +378,7 @@ static void drag(struct app *a, void *state, int row, int column, bool done)
 		resize(a, s, s->held.width + column - a->hold.column);
 	if (done && a->hold.moved) {
 		app_settle(a);
+		views_say_lent(a);
 		say_gone(a, s);
 		views_remember(a);
 	} else if (done)

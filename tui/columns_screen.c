@@ -123,7 +123,6 @@ static bool act(struct app *a, void *state, enum action action)
 	default:
 		return pick_act(a, state, action);
 	}
-	a->columns_lent = false;
 	a->dirty |= APP_LAYOUT;
 	return true;
 }
@@ -131,6 +130,7 @@ static bool act(struct app *a, void *state, enum action action)
 static void close_columns(struct app *a, void *state)
 {
 	pick_close(a, state);
+	views_say_lent(a);
 	views_remember(a);
 }
 

@@ -203,10 +203,20 @@ void views_leave(struct app *a)
 	a->dirty |= APP_LAYOUT;
 }
 
+void views_say_lent(struct app *a)
+{
+	static const struct app_offer ways[] = { { SCOPE_SCREEN, ACT_FILTER_CLEAR,
+							 "goes back to yours" },
+		{ SCOPE_SCREEN, ACT_VIEW_SAVE, "keeps these" } };
+
+	if (a->columns_lent)
+		app_say_offers(a, ways, 2, "the columns are those of the view: ");
+}
+
 /* And how a person's own columns come back, where they are others. */
 static void say_used(struct app *a, const struct saved_view *v)
 {
-	if (a->columns_lent && !columns_same(&a->columns, &a->columns_own))
+	if (a->columns_lent)
 		app_say_offers(a,
 			&(struct app_offer){
 				SCOPE_SCREEN, ACT_FILTER_CLEAR, "goes back to yours" },
@@ -223,8 +233,8 @@ void views_use(struct app *a, const struct saved_view *v)
 	views_leave(a);
 	if (v->has_columns) {
 		a->columns_own = a->columns;
-		a->columns_lent = true;
 		columns_parse(&a->columns, text_of(v->columns));
+		a->columns_lent = !columns_same(&a->columns, &a->columns_own);
 	}
 	if (v->name[0])
 		say_used(a, v);

@@ -27,9 +27,11 @@ struct saved_view {
 
 /* The i-th of all, a person's own first; false: there are fewer. */
 bool views_at(struct app *a, int i, struct saved_view *out);
-/* Its columns are lent: what a person chooses among them stays, else the own ones come
- * back with views_leave. */
+/* Columns that are others than a person's own are lent: whatever is changed in them, the
+ * own ones come back with views_leave. */
 void views_use(struct app *a, const struct saved_view *v);
+/* What becomes of lent ones, to who has changed them. */
+void views_say_lent(struct app *a);
 void views_leave(struct app *a);
 void views_drop(struct app *a, struct text name);
 

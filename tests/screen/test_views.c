@@ -123,8 +123,16 @@ static void test_view_columns(void **state)
 	scene_says("v 'costly' Enter \\", HEADER, "Health  28d");
 	scene_says("v 'tiers by' Enter \\", HEADER, "Health  28d");
 	scene_says("v 'big and' Enter v 'renewals' Enter", HEADER, "28d");
-	scene_says("v 'costly' Enter c Home Space Esc \\", HEADER,
-		"Quadrant"); /* one's own */
+	/* Changed, they are those of the view all the same, which is said. */
+	scene_says("v 'costly' Enter c Home Space Esc", MESSAGE,
+		"the columns are those of the view: \\ goes back to yours, w keeps "
+		"these");
+	scene_leads_to("v 'costly' Enter c Home Space Esc \\ c Esc",
+		"v 'costly' Enter \\ c Esc");
+	/* The same as one's own are one's own. */
+	scene_leads_to("v 'my book' Enter c Home Down Down Down Space Esc v 'everything' "
+		       "Enter \\",
+		"c Home Down Down Down Space Esc");
 }
 
 /* It is the same whatever a person made of the columns before, and theirs come back. */
@@ -163,6 +171,7 @@ static void test_lent_is_not_kept(void **state)
 {
 	static const char *const uses[] = { "v 'my book' Enter",
 		"v 'tiers by' Enter c Esc", "v 'at risk' Enter c Esc",
+		"v 'at risk' Enter c g j j Space Esc", /* changed in it */
 		"v 'everything' Enter" };
 
 	(void)state;
