@@ -286,8 +286,9 @@ void account_edit_done(struct app *a, uint32_t account, const struct account_ite
 	if (!now)
 		return;
 	if (!find_done(item->kind, now, &done)) {
-		app_say(a, "it is verified; %s changes it",
-			keys_word(SCOPE_ACCOUNT, ACT_ITEM_OPEN));
+		app_say_offers(a,
+			&(struct app_offer){ SCOPE_ACCOUNT, ACT_ITEM_OPEN, "changes it" },
+			1, "it is verified; ");
 		return;
 	}
 	change.fields = 1u << done.field;

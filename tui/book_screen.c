@@ -228,8 +228,9 @@ static void sort_by(struct app *a, struct state *s, int column, bool further)
 	if (!further)
 		view_sort(&a->view, s->field);
 	else if (!view_sort_more(&a->view, s->field))
-		app_say(a, "a list is sorted by at most %d columns: %s begins anew",
-			LIST_SORT_MAX, keys_word(SCOPE_BOOK, ACT_SORT));
+		app_say_offers(a,
+			&(struct app_offer){ SCOPE_BOOK, ACT_SORT, "begins anew" }, 1,
+			"a list is sorted by at most %d columns: ", LIST_SORT_MAX);
 	a->to_first = true; /* what is first now is what the order was wanted for */
 	a->dirty |= APP_DATA;
 }
@@ -363,8 +364,10 @@ static void say_gone(struct app *a, const struct state *s)
 	if (gone > 1)
 		snprintf(more, sizeof(more), " and %d more", gone - 1);
 	if (gone)
-		app_say(a, "no room for %s%s now: drag it back, or %s chooses columns",
-			column_title(first), more, keys_word(SCOPE_BOOK, ACT_COLUMNS));
+		app_say_offers(a,
+			&(struct app_offer){ SCOPE_BOOK, ACT_COLUMNS, "chooses columns" },
+			1, "no room for %s%s now: drag it back, or ", column_title(first),
+			more);
 }
 
 /* It is as wide as it was and what it was moved by since, so that it keeps still where

@@ -192,8 +192,9 @@ static void choose(struct app *a, void *state, int item)
 	if (a->opens_at.kind == REC_FIX)
 		app_say(a, "the fix of %s was noticed here", name);
 	else
-		app_say(a, "the newest ticket here of %s; %s adds a fix", name,
-			keys_word(SCOPE_ACCOUNT, ACT_FIX_ADD));
+		app_say_offers(a,
+			&(struct app_offer){ SCOPE_ACCOUNT, ACT_FIX_ADD, "adds a fix" },
+			1, "the newest ticket here of %s; ", name);
 }
 
 static const struct pick_list list = {

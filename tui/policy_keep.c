@@ -137,8 +137,10 @@ void policy_save(struct app *a, struct policy_screen *s)
 	struct err e = { .status = ST_OK };
 
 	if (changes == 0) {
-		app_say(a, "nothing was changed: %s edits the value under the cursor",
-			keys_word(SCOPE_POLICY, ACT_POLICY_EDIT));
+		app_say_offers(a,
+			&(struct app_offer){ SCOPE_POLICY, ACT_POLICY_EDIT,
+				"edits the value under the cursor" },
+			1, "nothing was changed: ");
 	} else if (policy_check(&s->edited, &e) != ST_OK) {
 		app_fail(a, &e);
 	} else {

@@ -122,8 +122,9 @@ static void step(struct app *a, struct policy_screen *s, int by)
 	if (policy_item_step(&s->edited, &x, by))
 		edited(a, s);
 	else
-		app_say(a, "%s is not a number: %s types it", x.entry.key,
-			keys_word(SCOPE_POLICY, ACT_POLICY_EDIT));
+		app_say_offers(a,
+			&(struct app_offer){ SCOPE_POLICY, ACT_POLICY_EDIT, "types it" },
+			1, "%s is not a number: ", x.entry.key);
 }
 
 /* The value as another policy has it. */

@@ -28,8 +28,10 @@ static enum status kept(struct app *a, const struct form *f, int *line, struct e
 	if (st != ST_OK)
 		return st;
 	snprintf(s->name, sizeof(s->name), "%.*s", (int)name.n, name.s);
-	app_say(a, "kept as %s · %s opens it again", s->name,
-		keys_word(SCOPE_REBALANCE, ACT_REBALANCE_OPEN));
+	app_say_offers(a,
+		&(struct app_offer){
+			SCOPE_REBALANCE, ACT_REBALANCE_OPEN, "opens it again" },
+		1, "kept as %s · ", s->name);
 	a->dirty |= APP_DATA;
 	return ST_OK;
 }
@@ -197,8 +199,10 @@ static void list(struct app *a, const char *title, void (*then)(struct app *, in
 	if (book_proposals(a->book, list_one, &l, &e) != ST_OK)
 		app_fail(a, &e);
 	else if (!l.choice.n)
-		app_say(a, "no proposal is kept yet · %s keeps this one",
-			keys_word(SCOPE_REBALANCE, ACT_REBALANCE_SAVE));
+		app_say_offers(a,
+			&(struct app_offer){
+				SCOPE_REBALANCE, ACT_REBALANCE_SAVE, "keeps this one" },
+			1, "no proposal is kept yet · ");
 	else
 		choice_open(a, &l.choice);
 }

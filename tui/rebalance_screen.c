@@ -147,8 +147,9 @@ static void keep_better(struct app *a, struct rebalance_screen *s, struct propos
 	proposal_free(p);
 	*p = s->p;
 	s->p = NULL;
-	app_say(a, "stopped: the proposal of before stands, it is as good · %s goes on",
-		keys_word(SCOPE_REBALANCE, ACT_REBALANCE));
+	app_say_offers(a,
+		&(struct app_offer){ SCOPE_REBALANCE, ACT_REBALANCE, "goes on" }, 1,
+		"stopped: the proposal of before stands, it is as good · ");
 }
 
 void rebalance_take(struct app *a, struct rebalance_screen *s, struct proposal *p)

@@ -63,8 +63,9 @@ void setup_offer(struct app *a)
 		(s.done[SETUP_ACCOUNTS] && s.done[SETUP_USAGE] &&
 			s.done[SETUP_RENEWALS] && s.done[SETUP_REVIEW]))
 		return;
-	app_say(a, "set-up: %d of %d steps are done; %s shows what is missing",
-		s.steps_done, SETUP_STEPS, keys_word(SCOPE_SCREEN, ACT_SETUP));
+	app_say_offers(a,
+		&(struct app_offer){ SCOPE_SCREEN, ACT_SETUP, "shows what is missing" },
+		1, "set-up: %d of %d steps are done; ", s.steps_done, SETUP_STEPS);
 }
 
 /* ---- what the steps do ---------------------------------------------------------- */

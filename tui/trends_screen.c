@@ -333,8 +333,10 @@ static void read_at(struct app *a, struct state *s, int by)
 	if (f->missing || f->chart.n == 0)
 		return;
 	if (by < 0 && f->chart.cursor == 0)
-		app_say(a, "this is the first point shown: %s shows more time",
-			keys_word(SCOPE_TRENDS, ACT_TRENDS_LONGER));
+		app_say_offers(a,
+			&(struct app_offer){
+				SCOPE_TRENDS, ACT_TRENDS_LONGER, "shows more time" },
+			1, "this is the first point shown: ");
 	else if (by > 0 && f->chart.cursor == f->chart.n - 1)
 		app_say(a, "this is the last point");
 	at = at < 0 ? 0 : at >= f->chart.n ? f->chart.n - 1 : at;

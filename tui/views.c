@@ -331,8 +331,8 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 	memcpy(v.name, name.s, name.n);
 	v.name[name.n] = '\0';
 	keep(a, &v);
-	app_say(a, "the view \"%s\" is saved: %s picks it", v.name,
-		keys_word(SCOPE_SCREEN, ACT_VIEWS));
+	app_say_offers(a, &(struct app_offer){ SCOPE_SCREEN, ACT_VIEWS, "picks it" }, 1,
+		"the view \"%s\" is saved: ", v.name);
 	return ST_OK;
 }
 
