@@ -93,8 +93,8 @@ enum status book_picture_of_queue(struct book *b, const struct queue_query *q,
 	struct arena *a, struct text *out, struct err *e) MUST_USE;
 
 /* What an alert is about: a live one with the health and the tickets of now, one that
- * ended as it was on that day. Its account, where that is at hand; of NULL, and of a brief
- * one, what is asked is read. Returns out. */
+ * ended as it was on that day. Its account, where that is at hand; of NULL, and of a
+ * brief one, what is asked is read. Returns out. */
 char *queue_reason(const struct book *b, const struct alert *a,
 	const struct account_view *v, char out[ALERT_SENTENCE_MAX]);
 

@@ -123,8 +123,8 @@ enum status mirror_fill(enum record_kind source, const struct mirror_rows *rows,
 	uint32_t at, uint32_t n, struct part *p, struct err *e) MUST_USE;
 void mirror_rows_clear(struct mirror_rows *rows);
 /* Fills a source of a part that was reset: all of it, accounts too, from the rows. */
-enum status mirror_read_rows(struct db *d, enum record_kind source, struct part *p,
-	struct err *e) MUST_USE;
+enum status mirror_read_rows(
+	struct db *d, enum record_kind source, struct part *p, struct err *e) MUST_USE;
 
 /* Which positions of a part hold an account: from its mirror, or else from the rows. */
 enum status mirror_present(struct db *d, uint32_t part, uint8_t present[PART_ACCOUNTS],
