@@ -371,6 +371,13 @@ static bool act(struct app *a, void *state, enum action action)
 	}
 }
 
+/* There is a way back where there is a book. */
+static bool offers(struct app *a, const void *state, enum action action)
+{
+	(void)state;
+	return action != ACT_BACK || a->book;
+}
+
 static void click(struct app *a, void *state, int row, int column)
 {
 	struct state *s = state;
@@ -393,5 +400,6 @@ const struct screen_ops start_screen = {
 	.layout = layout,
 	.paint = paint,
 	.act = act,
+	.offers = offers,
 	.click = click,
 };

@@ -73,10 +73,12 @@ static void test_left_at_a_first_start(void **state)
 	struct tui *t = starting("");
 
 	(void)state;
+	starting_shows_not(t, "Esc back");
 	host_memory_place(starting_host());
 	scene_feed(t, STARTING_IMPORT("accounts.csv") "Esc");
 	starting_shows(t, "There are no customers in your book yet.");
 	starting_shows(t, "Look at a demo book");
+	starting_shows(t, "Esc back");
 	scene_feed(t, "Down Enter Esc");
 	starting_shows(t, "There are no customers in your book yet.");
 	scene_feed(t, "Enter 'accounts.csv' Enter c Enter u");
