@@ -70,6 +70,21 @@ static void random_batch(struct book *b, struct model *m, enum put_mode mode)
 	assert_int_equal(m->told, m->repeated_n);
 }
 
+/* What one account asks for is what its part has of it. */
+static void one_is(struct book *b, const struct part *p, uint32_t at, int32_t as_of)
+{
+	struct part one;
+	MUST(part_init(&one, &e));
+	MUST(b->s->ops->part_of_one(b->s, p->first_id + at, as_of, &one, &e));
+	assert_int_equal(one.n, 1);
+	for (int k = 0; k < SIG_KNOWN; k++) {
+		assert_int_equal(one.signal_day[k][0], p->signal_day[k][at]);
+		assert_memory_equal(
+			&one.signal_value[k][0], &p->signal_value[k][at], sizeof(double));
+	}
+	part_clear(&one);
+}
+
 static void parts_are(struct book *b, const struct model *m, int32_t as_of)
 {
 	struct part p;
@@ -92,6 +107,7 @@ static void parts_are(struct book *b, const struct model *m, int32_t as_of)
 			else
 				assert_true(isnan(p.signal_value[k][at]));
 		}
+		one_is(b, &p, at, as_of);
 	}
 	part_clear(&p);
 }
