@@ -4,38 +4,36 @@
 
 #include "core/book_internal.h"
 
-static void take(struct book_basis *out, const struct base *base, uint32_t i)
+/* Of the one account that was read. */
+static void take(struct book_basis *out, const struct base *base)
 {
 	for (int k = 0; k < SIG_KNOWN; k++) {
-		out->signal[k] = base->signal[k][i];
-		out->signal_day[k] = base->day[k][i];
+		out->signal[k] = base->signal[k][0];
+		out->signal_day[k] = base->day[k][0];
 	}
-	out->tickets = base->tickets[i];
-	out->tickets_day = base->tickets_day[i];
-	out->last_touch = base->last_touch[i];
-	out->renewal = base->renewal[i];
-	out->onboarding = base->onboarding[i];
-	out->first_value = base->first_value[i];
-	out->growth = base->growth[i];
-	out->complexity = base->complexity[i];
-	out->maturity = base->maturity[i];
-	out->stakeholders = base->stakeholders[i];
-	out->seats_purchased = base->seats_purchased[i];
-	out->features_available = base->features_available[i];
+	out->tickets = base->tickets[0];
+	out->tickets_day = base->tickets_day[0];
+	out->last_touch = base->last_touch[0];
+	out->renewal = base->renewal[0];
+	out->onboarding = base->onboarding[0];
+	out->first_value = base->first_value[0];
+	out->growth = base->growth[0];
+	out->complexity = base->complexity[0];
+	out->maturity = base->maturity[0];
+	out->stakeholders = base->stakeholders[0];
+	out->seats_purchased = base->seats_purchased[0];
+	out->features_available = base->features_available[0];
 }
 
 static enum status read_basis(struct book *b, uint32_t account, uint8_t tier, int32_t day,
 	struct book_basis *out, struct err *e)
 {
-	const uint32_t i = (account - 1) % PART_ACCOUNTS;
 	struct base base;
-	enum status st = book_base_of(b, account, day, &base, e);
+	enum status st = book_base_of_one(b, account, day, &base, e);
 
-	if (st == ST_OK && i >= base.n)
-		st = err_set(e, ST_NOTFOUND, "there is no such account any more");
 	if (st == ST_OK) {
-		health_explain(&b->policy, &base, i, tier, &out->health);
-		take(out, &base, i);
+		health_explain(&b->policy, &base, 0, tier, &out->health);
+		take(out, &base);
 	}
 	base_clear(&base);
 	return st;

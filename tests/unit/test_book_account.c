@@ -1,6 +1,7 @@
 /* One account with everything about it, for every account of the fixture and for one
  * whose history is known by heart; finding accounts; sparklines. */
 #include "core/book.h"
+#include "core/book_basis.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -219,6 +220,30 @@ static void children_newest_first(void **state)
 	book_free(&b);
 }
 
+/* What the figures rest on is of the account that was asked for, not of a neighbour. */
+static void basis_of_an_account(void **state)
+{
+	struct book *b = rules_book(fake_store_new(), DAY, "Dana");
+
+	(void)state;
+	rows_put(book_store(b), REC_ACCOUNT,
+		"account_id=1|arr=10\naccount_id=2|arr=20|renewal_date=2026-09-30\n");
+	rows_put(book_store(b), REC_SIGNAL,
+		"account_id=1|date=2026-03-01|signal=logins|value=1\n"
+		"account_id=2|date=2026-03-02|signal=logins|value=2\n"
+		"account_id=2|date=2026-04-02|signal=logins|value=3\n");
+	for (uint32_t id = 1; id <= 2; id++) {
+		struct book_basis x;
+
+		MUST(book_basis(b, id, TIER_NONE, book_as_of(b), &x, &e));
+		assert_true(x.signal[SIG_LOGINS] == id);
+		assert_int_equal(
+			x.signal_day[SIG_LOGINS], day_of("2026-02-28") + (int32_t)id);
+		assert_int_equal(x.renewal, id == 2 ? day_of("2026-09-30") : DAY_NONE);
+	}
+	book_free(&b);
+}
+
 static void no_such_account(void **state)
 {
 	static const uint32_t ids[] = { 0, 3, UINT32_MAX };
@@ -231,6 +256,9 @@ static void no_such_account(void **state)
 		assert_int_equal(book_account(b, ids[i], &v, NULL), ST_NOTFOUND);
 		assert_null(v);
 	}
+	assert_int_equal(book_basis(b, 3, TIER_NONE, book_as_of(b),
+				 &(struct book_basis){ 0 }, NULL),
+		ST_NOTFOUND);
 	book_free(&b);
 }
 
@@ -312,6 +340,7 @@ int main(void)
 		cmocka_unit_test(contributions),
 		cmocka_unit_test(a_view_of_a_past_day),
 		cmocka_unit_test(children_newest_first),
+		cmocka_unit_test(basis_of_an_account),
 		cmocka_unit_test(no_such_account),
 		cmocka_unit_test(finds),
 		cmocka_unit_test(sparks),
