@@ -31,7 +31,8 @@ struct state {
 	struct page page;
 	struct line line[START_RECENT + RECENT_MAX];
 	int n, at;
-	bool first; /* the book that is open is one as start_offer says */
+	bool first;   /* the book that is open is one as start_offer says */
+	bool welcome; /* or was when it came */
 };
 
 static bool is_first(const struct app *a)
@@ -262,14 +263,18 @@ static void open_start(struct app *a, void *state)
 	page_init(&s->page, a->canvas.ascii);
 }
 
-/* Its first accounts may come from another program. */
+/* With the first accounts, wherever they come from, the welcome has nothing to say any
+ * more. What is on top of it comes back to it first. */
 static void data_changed(struct app *a, void *state)
 {
 	struct state *s = state;
 
 	s->first = is_first(a);
+	s->welcome |= s->first;
 	fill(a, s);
 	s->at = s->at < s->n ? s->at : s->n - 1;
+	if (s->welcome && !s->first && app_top(a) == SCREEN_START)
+		app_back(a); /* s is gone */
 }
 
 static void close_start(struct app *a, void *state)

@@ -121,6 +121,32 @@ static void test_first_accounts_elsewhere(void **state)
 	starting_end(&t);
 }
 
+/* Whoever comes back from an import that took accounts lands in the book. */
+static void test_welcome_ends_with_the_first_account(void **state)
+{
+	static const char *const back[] = { "Esc", "f Esc Esc",
+		"f 'accounts.csv' Enter Esc", "f 'accounts.csv' Enter c Esc Esc",
+		"f 'csms.csv' Enter c Enter Enter" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(back) / sizeof(*back); i++) {
+		struct tui *t = starting("");
+
+		host_memory_place(starting_host());
+		host_memory_put(
+			starting_host(), "csms.csv", "name,email,team\nDana,d@x.y,A\n");
+		scene_feed(t, STARTING_IMPORT("accounts.csv") "c Enter");
+		scene_feed(t, back[i]);
+		starting_shows(t, "3 accounts");
+		starting_shows_not(t, "Welcome");
+		scene_feed(t, "2");
+		starting_shows(t, "Northwind Traders");
+		scene_feed(t, "I");
+		starting_shows(t, "Import: which file");
+		starting_end(&t);
+	}
+}
+
 /* A last key that only goes on says so. */
 static void test_csms_imported(void **state)
 {
@@ -372,6 +398,7 @@ int main(void)
 		cmocka_unit_test(test_escape_leads_back),
 		cmocka_unit_test(test_left_at_a_first_start),
 		cmocka_unit_test(test_first_accounts_elsewhere),
+		cmocka_unit_test(test_welcome_ends_with_the_first_account),
 		cmocka_unit_test(test_csms_imported),
 		cmocka_unit_test(test_undo_of_an_import),
 		cmocka_unit_test(test_undo_that_fails),
