@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "tui/app.h"
+#include "tui/letters.h"
 #include "tui/pick.h"
 
 enum { WIDTH = 64, HELP_ROWS = 2 };
@@ -38,8 +39,11 @@ static int count(struct app *a, void *state)
 
 static int rank(struct app *a, void *state, int item, struct text typed)
 {
+	struct letters letters;
+
 	(void)a;
-	return pick_rank(text_of(line_of(state, item)->label), typed);
+	letters_init(&letters, typed);
+	return letters_rank(&letters, text_of(line_of(state, item)->label));
 }
 
 static void paint_row(

@@ -11,7 +11,8 @@ void letters_init(struct letters *l, struct text typed)
 
 static bool begins_word(const char *have, size_t at)
 {
-	return at == 0 || have[at - 1] == ' ' || have[at - 1] == '-';
+	return at == 0 || have[at - 1] == ' ' || have[at - 1] == '-' ||
+	       have[at - 1] == '_';
 }
 
 /* From the word at this place on: "mk" of "Mina Kim". */

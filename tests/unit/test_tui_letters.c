@@ -15,6 +15,9 @@ static const struct {
 	{ "ME", "Mei Tanaka", LETTERS_BEGINNING, LETTERS_BEGINNING },
 	{ "tan", "Mei Tanaka", LETTERS_WORD, LETTERS_WORD },
 	{ "lena", "Anna-Lena", LETTERS_WORD, LETTERS_WORD },
+	{ "id", "account_id", LETTERS_WORD, LETTERS_WORD },
+	{ "id", "industry", LETTERS_SOME, 1000 },
+	{ "ai", "account_id", LETTERS_INITIALS, LETTERS_INITIALS },
 	{ "na", "Tina Naber", LETTERS_WORD, LETTERS_WORD }, /* also inside, before it */
 	{ "mt", "Mei Tanaka", LETTERS_INITIALS, LETTERS_INITIALS },
 	{ "ma", "Mina Abara", LETTERS_INITIALS, LETTERS_INITIALS },
