@@ -39,6 +39,7 @@ struct policy_screen {
 void policy_here(const struct policy_screen *s, struct policy_item *out);
 /* The policy that is looked at: what is typed, else what was edited. */
 const struct policy *policy_shown(const struct policy_screen *s);
+bool policy_changed(const struct policy_screen *s, const struct policy_item *x);
 int policy_changes(const struct policy_screen *s); /* values that differ from base */
 
 /* ---- the list (policy_rows.c) ---- */

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/confirm.h"
+
 static void open_policy(struct app *a, void *state)
 {
 	page_init(&((struct policy_screen *)state)->page, a->canvas.ascii);
@@ -145,10 +147,43 @@ static void take_shipped(struct app *a, struct policy_screen *s)
 	take_from(a, s, &shipped);
 }
 
-static void drop_all(struct app *a, struct policy_screen *s)
+/* What a value is again, or how many are. */
+static void drop_all(struct app *a)
 {
+	struct policy_screen *s = a->state[SCREEN_POLICY];
+	const int changes = policy_changes(s);
+	char text[POLICY_TEXT_VALUE_MAX];
+	struct policy_item x;
+
+	for (int i = 0; changes == 1 && i < policy_items(); i++) {
+		policy_item(i, &x);
+		if (policy_changed(s, &x))
+			app_say(a, "%s is %s again, as in force", x.entry.key,
+				policy_item_text(&s->base, &x, text));
+	}
+	if (changes > 1)
+		app_say(a, "%d changes dropped: all is as in force", changes);
 	s->edited = s->base;
 	edited(a, s);
+}
+
+/* Of one change it is soon said again what it was. */
+static void ask_to_drop(struct app *a, const struct policy_screen *s)
+{
+	const int changes = policy_changes(s);
+	char question[120];
+
+	if (changes == 0) {
+		app_say(a, "nothing is changed: all is as in force");
+		return;
+	}
+	if (changes == 1) {
+		drop_all(a);
+		return;
+	}
+	snprintf(question, sizeof(question),
+		"Drop all %d changes? They are not saved anywhere.", changes);
+	confirm_open(a, question, drop_all);
 }
 
 static void list_moves(struct app *a, struct policy_screen *s)
@@ -195,7 +230,7 @@ static bool act_edit(struct app *a, struct policy_screen *s, enum action action)
 		take_shipped(a, s);
 		return true;
 	case ACT_POLICY_RESET:
-		drop_all(a, s);
+		ask_to_drop(a, s);
 		return true;
 	case ACT_POLICY_TIERS:
 		s->tiers = !s->tiers;

@@ -11,6 +11,13 @@ const struct policy *policy_shown(const struct policy_screen *s)
 	return s->typing && !s->wrong[0] ? &s->typed : &s->edited;
 }
 
+/* What follows the general rules is no change of its own. */
+bool policy_changed(const struct policy_screen *s, const struct policy_item *x)
+{
+	return !policy_item_same(&s->base, &s->edited, x) &&
+	       (policy_item_own(&s->edited, x) || policy_item_own(&s->base, x));
+}
+
 int policy_changes(const struct policy_screen *s)
 {
 	int n = 0;
@@ -19,9 +26,7 @@ int policy_changes(const struct policy_screen *s)
 		struct policy_item x;
 
 		policy_item(i, &x);
-		/* What follows the general rules is no change of its own. */
-		n += !policy_item_same(&s->base, &s->edited, &x) &&
-		     (policy_item_own(&s->edited, &x) || policy_item_own(&s->base, &x));
+		n += policy_changed(s, &x);
 	}
 	return n;
 }

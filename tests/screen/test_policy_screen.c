@@ -105,7 +105,25 @@ static void edits_stay_while_another_screen_is_shown(void **state)
 	assert_true(scene_shows(t, -1, "1 value changed, not saved"));
 	scene_feed(t, "Del");
 	assert_true(scene_shows(t, -1, "as it is in force"));
+	ends(t);
+}
+
+/* One value is said again; more than one are asked about. */
+static void what_is_dropped_is_said(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, CAP "R");
+
+	(void)state;
+	assert_true(scene_shows(t, 22, "nothing is changed"));
+	scene_feed(t, "+ R");
+	assert_true(scene_shows(t, 22, "tier1_cap is 10 again, as in force"));
+	assert_true(scene_shows(t, -1, "as it is in force"));
 	scene_feed(t, "+ j + R");
+	assert_true(scene_shows(t, -1, "Drop all 2 changes?"));
+	scene_feed(t, "n");
+	assert_true(scene_shows(t, -1, "2 values changed, not saved"));
+	scene_feed(t, "R y");
+	assert_true(scene_shows(t, 22, "2 changes dropped: all is as in force"));
 	assert_true(scene_shows(t, -1, "as it is in force"));
 	ends(t);
 }
@@ -275,6 +293,7 @@ int main(void)
 		cmocka_unit_test(a_value_is_found),
 		cmocka_unit_test(weights_that_do_not_add_up_are_not_saved),
 		cmocka_unit_test(edits_stay_while_another_screen_is_shown),
+		cmocka_unit_test(what_is_dropped_is_said),
 		cmocka_unit_test(two_people_edit_the_policy),
 		cmocka_unit_test(edits_are_not_lost_unasked),
 		cmocka_unit_test(where_nothing_would_be_lost_nobody_is_asked),
