@@ -164,7 +164,6 @@ static void choose(struct app *a)
 			people.person[i].csm);
 	}
 	people_clear(&people);
-	c.at = c.n > 1 ? 1 : 0;
 	choice_open(a, &c);
 }
 

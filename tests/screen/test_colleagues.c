@@ -133,9 +133,13 @@ static void test_palette(void **state)
 
 static void test_new(void **state)
 {
-	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "1 P 'a new' Enter");
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "5 End P");
 
 	(void)state;
+	assert_true(scene_shows(t, -1, "Which colleague?"));
+	scene_feed(t, "Enter"); /* nobody is opened whom one did not mean */
+	assert_true(scene_shows(t, -1, "A new colleague"));
+	scene_feed(t, "Esc 1 P 'a new' Enter");
 	assert_true(scene_shows(t, -1, "A new colleague"));
 	scene_feed(t, "'Eve Dahl' Down Down Down '1.5' C-s");
 	assert_true(scene_shows(t, -1, "allowed is 0 to 1"));

@@ -122,6 +122,7 @@ const struct scene scenes[] = {
 	SCENE("capacity-sorted", COMPLETE, "5 s"),
 	SCENE("capacity-colleague", COMPLETE, "5 P"),
 	SCENE("capacity-colleagues", COMPLETE, "1 P"),
+	SCENE("capacity-colleague-new", COMPLETE, "1 P Enter"),
 	SCENE("capacity-time", COMPLETE, "5 t"),
 	SCENE("capacity-time-empty", EMPTY, "5 t"),
 	SCENE("capacity-empty", EMPTY, "5"),
