@@ -2,12 +2,14 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/convert.h"
 #include "tui/app.h"
 #include "tui/form.h"
 #include "tui/mem.h"
 
+enum { NAME_SHOWN = 120 };
 enum { LINE_WHAT, LINE_CSM, LINE_FORMAT, LINE_FILE, LINE_EXISTING, LINES };
 
 static const struct form_line lines[LINES] = {
@@ -97,6 +99,30 @@ static enum status done(struct app *a, const struct form *f, int *line, struct e
 	return st;
 }
 
+/* Whom it is about: the account under the cursor only where it is a report of one. */
+static void say_whom(struct form *f, int line)
+{
+	const struct text what = form_value(f, LINE_WHAT);
+	const char *account = f->about;
+
+	(void)line;
+	snprintf(f->subtitle, sizeof(f->subtitle), "%s",
+		text_eq(what, TEXT("account")) ? account
+		: text_eq(what, TEXT("csm"))   ? "the accounts of a CSM"
+					       : "the whole book");
+}
+
+static char *name_account(const struct account_view *v)
+{
+	const struct text none = TEXT("no account is under the cursor");
+	const struct text name = !v ? none : v->row.name.n ? v->row.name : v->row.id;
+	const int n = convert_shown(name, NAME_SHOWN);
+	char *out = mem_new((size_t)n + 1, 1);
+
+	memcpy(out, name.s, (size_t)n);
+	return out;
+}
+
 void report_form_ask(struct app *a)
 {
 	static const struct form_spec spec = { .title = "Report",
@@ -110,10 +136,9 @@ void report_form_ask(struct app *a)
 
 	f->spec = &spec;
 	f->account = v ? v->row.account : 0;
-	if (v)
-		snprintf(f->subtitle, sizeof(f->subtitle), "the account would be %.*s",
-			convert_shown(v->row.name.n ? v->row.name : v->row.id, 120),
-			v->row.name.n ? v->row.name.s : v->row.id.s);
+	f->about = name_account(v);
+	f->about_free = free;
+	f->chosen = say_whom;
 	snprintf(name, sizeof(name), "~/report-%s", day_format(book_as_of(a->book), day));
 	input_set(&f->value[LINE_WHAT], TEXT("board"));
 	if (v && v->row.csm.n)
@@ -121,6 +146,7 @@ void report_form_ask(struct app *a)
 	input_set(&f->value[LINE_FORMAT], TEXT("html"));
 	input_set(&f->value[LINE_FILE], text_of(name));
 	input_set(&f->value[LINE_EXISTING], TEXT("keep"));
+	say_whom(f, LINE_WHAT);
 	form_open(a, f);
 	free(f);
 }

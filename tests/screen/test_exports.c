@@ -76,9 +76,16 @@ static void test_export_choice(void **state)
 /* The host makes reports; the form says of what, and as which file. */
 static void test_report(void **state)
 {
-	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "j : 'report' Enter C-s");
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, "j : 'report' Enter");
 
 	(void)state;
+	assert_true(scene_shows(t, -1, "the whole book")); /* wherever the cursor is */
+	scene_feed(t, "Right");
+	assert_true(scene_shows(t, -1, "the accounts of a CSM"));
+	scene_feed(t, "Right");
+	assert_false(scene_shows(t, -1, "the accounts of a CSM"));
+	assert_true(scene_shows(t, -1, "\xE2\x94\x82 Lucerne Publishing "));
+	scene_feed(t, "Left Left C-s");
 	assert_true(scene_shows(
 		t, MESSAGE, "the report is in /home/dana/report-2026-03-31.html"));
 	assert_string_equal(exported("/home/dana/report-2026-03-31.html"), "board 0");
