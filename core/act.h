@@ -68,6 +68,8 @@ enum status book_play_start(struct book *b, uint32_t account, const struct play 
 struct act_started {
 	uint32_t n, mails; /* mails of these: to customers, in the outbox */
 	int64_t task;      /* id of the last of them; 0: none */
+	uint32_t left;     /* the first that was left out, and why; 0: none was */
+	char why[ACT_AGAINST_MAX];
 };
 enum status book_play_start_all(struct book *b, const uint32_t *accounts, uint32_t n,
 	const struct play *p, const char *reason, struct act_started *out,

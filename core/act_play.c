@@ -215,9 +215,8 @@ static enum status start_on(struct starting *s, uint32_t account, const struct a
 }
 
 static enum status look_for(struct book *b, uint32_t account, const struct play *p,
-	const char *reason, struct err *e)
+	const char *reason, char said[ACT_AGAINST_MAX], struct err *e)
 {
-	char said[ACT_AGAINST_MAX];
 	bool gates;
 	const enum status st = book_play_against(b, account, p, said, &gates, e);
 
@@ -227,10 +226,11 @@ static enum status look_for(struct book *b, uint32_t account, const struct play 
 enum status book_play_start(struct book *b, uint32_t account, const struct play *p,
 	int64_t alert, const char *reason, int64_t *task, struct err *e)
 {
+	char said[ACT_AGAINST_MAX];
 	struct alert a = { .id = 0 };
 	struct starting s;
 	int64_t id = 0;
-	enum status st = look_for(b, account, p, reason, e);
+	enum status st = look_for(b, account, p, reason, said, e);
 
 	if (st == ST_OK && alert)
 		st = find_alert(b, account, p, alert, &a, e);
@@ -251,24 +251,34 @@ static bool is_left_out(enum status st)
 	return st == ST_USAGE || st == ST_FORBIDDEN || st == ST_NOTFOUND;
 }
 
+/* *held says what a reason was wanted for, "" nothing. */
+static enum status start_one(struct starting *s, uint32_t account, int64_t *id,
+	char held[ACT_AGAINST_MAX], struct err *e)
+{
+	struct alert a;
+	enum status st = look_for(s->b, account, s->play, s->reason, held, e);
+
+	if (st != ST_OK)
+		return st;
+	held[0] = '\0';
+	st = find_alert(s->b, account, s->play, 0, &a, e);
+	return st == ST_OK ? start_on(s, account, &a, id, e) : st;
+}
+
 static enum status start_each(struct starting *s, const uint32_t *accounts, uint32_t n,
 	struct act_started *out, struct err *e)
 {
 	enum status last = ST_OK;
 	struct err why = { .text = "" };
+	char held[ACT_AGAINST_MAX];
 	bool changed;
 	enum status st = book_refresh(s->b, &changed, e);
 
 	for (uint32_t i = 0; st == ST_OK && i < n; i++) {
 		const uint32_t account = accounts[i];
-		enum status one = look_for(s->b, account, s->play, s->reason, &why);
-		struct alert a;
 		int64_t id;
+		const enum status one = start_one(s, account, &id, held, &why);
 
-		if (one == ST_OK)
-			one = find_alert(s->b, account, s->play, 0, &a, &why);
-		if (one == ST_OK)
-			one = start_on(s, account, &a, &id, &why);
 		if (one == ST_OK) {
 			const bool mail =
 				play_is_mail(s->play, s->b->columns.tier[account - 1]);
@@ -278,6 +288,10 @@ static enum status start_each(struct starting *s, const uint32_t *accounts, uint
 			out->task = mail ? out->task : id;
 		} else if (is_left_out(one)) {
 			last = one;
+			if (!out->left)
+				snprintf(out->why, sizeof(out->why), "%s",
+					held[0] ? held : why.text);
+			out->left = out->left ? out->left : account;
 		} else {
 			st = err_set(e, one, "%s", why.text);
 		}

@@ -35,7 +35,7 @@ struct form_line {
 	bool required;
 };
 
-enum { FORM_LINES = 13 };
+enum { FORM_LINES = 13, FORM_COLUMNS = 66 /* where the window has room */ };
 
 /* What was typed for a day. */
 #define FORM_NO_DAY "\"%.*s\" is no day: write it as 2026-03-31, today, 3d ago, 14d or 2w"

@@ -8,7 +8,15 @@
 #include "tui/popup.h"
 #include "tui/rows.h"
 
-enum { WIDTH = 70, FOOT = 2, HERE = 2, GAP = 2, SHORT = 16, NEEDED = 8, WHO_LEAST = 8 };
+enum {
+	WIDTH = FORM_COLUMNS + 4,
+	FOOT = 2,
+	HERE = 2,
+	GAP = 2,
+	SHORT = 16,
+	NEEDED = 8,
+	WHO_LEAST = 8
+};
 
 /* Where the values begin. */
 static int value_column(const struct form_state *s)

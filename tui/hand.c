@@ -6,10 +6,9 @@
 #include <string.h>
 
 #include "core/change.h"
+#include "core/convert.h"
 #include "tui/app.h"
 #include "tui/mem.h"
-
-enum { SOME = 3 }; /* names of many */
 
 /* ---- whom it is about ----------------------------------------------------------- */
 
@@ -73,7 +72,7 @@ void hand_clear(struct hand *h)
 
 /* The first of the marked ones, or of those that are not shown. */
 static uint32_t pick_some(
-	struct app *a, const struct hand *h, bool hidden, uint32_t id[SOME])
+	struct app *a, const struct hand *h, bool hidden, uint32_t id[HAND_NAMED])
 {
 	uint8_t *shown = mem_new((size_t)a->marks.size + 1, 1);
 	const struct list *l = app_list(a);
@@ -82,43 +81,66 @@ static uint32_t pick_some(
 	for (uint32_t i = 0; hidden && l && i < l->n; i++)
 		if (l->id[i] <= a->marks.size)
 			shown[l->id[i]] = 1;
-	for (uint32_t i = 0; n < SOME && i < h->n; i++)
+	for (uint32_t i = 0; n < HAND_NAMED && i < h->n; i++)
 		if (!shown[h->id[i]])
 			id[n++] = h->id[i];
 	free(shown);
 	return n;
 }
 
-static void name_some(
-	struct app *a, const struct hand *h, bool hidden, char *out, size_t size)
+int hand_form_columns(const struct app *a)
 {
-	struct list_row rows[SOME];
-	struct arena arena;
-	uint32_t id[SOME], n = pick_some(a, h, hidden, id);
-	size_t at = 0;
+	enum { BORDERS = 4 };
+	const int columns = a->canvas.columns - BORDERS;
 
-	arena_init(&arena);
-	if (book_rows(a->book, id, n, &arena, rows, NULL) != ST_OK)
-		n = 0;
-	for (uint32_t i = 0; i < n && at < size; i++) {
-		const struct text name = rows[i].name.n ? rows[i].name : rows[i].id;
-
-		at += (size_t)snprintf(out + at, size - at, "%s%.*s", i ? ", " : ": ",
-			(int)name.n, name.s);
-	}
-	arena_clear(&arena);
+	return columns < FORM_COLUMNS ? columns : FORM_COLUMNS;
 }
 
-/* "3 marked, 2 not shown: Cedar, Oak" */
+enum { NAME_SHOWN = 40 };
+
+void hand_names(struct app *a, const uint32_t *id, uint32_t n, uint32_t of, int columns,
+	char *out, size_t size)
+{
+	char more[32] = "", next[ERR_TEXT_MAX];
+	struct list_row row;
+	struct arena arena;
+
+	out[0] = '\0';
+	arena_init(&arena);
+	for (uint32_t i = 0; i < n; i++) {
+		char after[32] = "";
+
+		if (book_rows(a->book, &id[i], 1, &arena, &row, NULL) != ST_OK)
+			break;
+		if (row.name.n == 0)
+			row.name = row.id;
+		if (i + 1 < of)
+			snprintf(after, sizeof(after), " and %u more", of - i - 1);
+		snprintf(next, sizeof(next), "%s%s%.*s", out, i ? ", " : "",
+			convert_shown(row.name, NAME_SHOWN), row.name.s);
+		if (i && text_columns(text_of(next)) + text_columns(text_of(after)) >
+				 columns)
+			break;
+		snprintf(out, size, "%s", next);
+		memcpy(more, after, sizeof(more));
+	}
+	arena_clear(&arena);
+	snprintf(out + strlen(out), size - strlen(out), "%s", more);
+}
+
+/* "14 marked, 5 not shown: Cedar, Oak and 3 more" */
 static void name_marked(struct app *a, const struct hand *h, char *out, size_t size)
 {
 	const uint32_t hidden = marks_hidden(&a->marks, app_list(a));
-	char shown[32] = "", names[96] = "";
+	char shown[32] = "";
+	uint32_t id[HAND_NAMED], n = pick_some(a, h, hidden > 0, id);
+	size_t at;
 
 	if (hidden)
 		snprintf(shown, sizeof(shown), ", %u not shown", hidden);
-	name_some(a, h, hidden > 0, names, sizeof(names));
-	snprintf(out, size, "%u marked%s%s", h->n, shown, names);
+	at = (size_t)snprintf(out, size, "%u marked%s: ", h->n, shown);
+	hand_names(a, id, n, hidden ? hidden : h->n,
+		hand_form_columns(a) - text_columns(text_of(out)), out + at, size - at);
 }
 
 struct form *hand_form(struct app *a, const struct form_spec *spec)

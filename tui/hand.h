@@ -41,6 +41,12 @@ void hand_clear(struct hand *h);
 struct form *hand_form(struct app *a, const struct form_spec *spec);
 /* Opens it; takes it. */
 void hand_open(struct app *a, struct form *f);
+/* Columns that its lines have. */
+int hand_form_columns(const struct app *a);
+enum { HAND_NAMED = 3 }; /* of many, at most */
+/* "Cedar, Oak and 3 more": the first n of so many, as far as they fit, and always one. */
+void hand_names(struct app *a, const uint32_t *id, uint32_t n, uint32_t of, int columns,
+	char *out, size_t size);
 /* What was typed on a line, trimmed. */
 void hand_words(const struct form *f, int line, char out[INPUT_MAX + 1]);
 void hand_set_day(struct form *f, int line, int32_t day);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/act.h"
 #include "core/book_live.h"
@@ -131,7 +132,9 @@ void hand_end(struct app *a, const struct task *t)
 
 /* ---- a start -------------------------------------------------------------------- */
 
-enum { START_AGAINST, START_WHY, START_LINES };
+/* Why stands in the last line. */
+enum { START_AGAINST, START_BECAUSE, START_LINES = 2, HELD_LINES };
+enum { LABEL = 11 }; /* columns beside a value */
 
 static const struct form_line start_lines[START_LINES] = {
 	{ "Against", FORM_NOTE, NULL, NULL, false },
@@ -140,9 +143,21 @@ static const struct form_line start_lines[START_LINES] = {
 
 static const struct form_line many_lines[START_LINES] = {
 	{ "Against", FORM_NOTE, NULL, NULL, false },
-	{ "Why", FORM_TEXT, NULL,
-		"Why it is started all the same; empty: these are left out.", false },
+	{ "Why", FORM_TEXT, NULL, "Why it is started; may stay empty.", false },
 };
+
+static const struct form_line held_lines[HELD_LINES] = {
+	{ "Held", FORM_NOTE, NULL, NULL, false },
+	{ "Because", FORM_NOTE, NULL, NULL, false },
+	{ "Why", FORM_TEXT, NULL,
+		"Why it is started there all the same; empty: these are left out.",
+		false },
+};
+
+static int why_line(const struct form *f)
+{
+	return f->spec->n - 1;
+}
 
 static const struct play *play_of(struct app *a, int n)
 {
@@ -156,26 +171,50 @@ static const struct play *play_of(struct app *a, int n)
 	return n >= 0 && n < library->n ? plays_at(library, n) : NULL;
 }
 
-static enum status start(struct app *a, const struct hand *h, const struct play *p,
-	const char *why, struct err *e)
+/* Who was left out, of several the first, and why: "; not on Cedar (it runs there)". */
+static void say_left(struct app *a, const struct hand *h, const struct act_started *x,
+	char *out, size_t size)
 {
-	struct act_started x;
-	char mails[64] = "";
-	const enum status st = book_play_start_all(a->book, h->id, h->n, p, why, &x, e);
+	char name[NAMED_MAX], more[48] = "";
+	const uint32_t left = h->n - x->n;
 
-	if (st != ST_OK)
-		return st;
-	if (x.mails)
+	out[0] = '\0';
+	if (!x->left)
+		return;
+	hand_names(a, &x->left, 1, 1, 0, name, sizeof(name));
+	if (left > 1)
+		snprintf(more, sizeof(more), ", nor on %u more", left - 1);
+	snprintf(out, size, "; not on %s (%s)%s", name, x->why, more);
+}
+
+static void say_started(struct app *a, const struct hand *h, const struct play *p,
+	const struct act_started *x)
+{
+	char mails[64] = "", left[NAMED_MAX + ACT_AGAINST_MAX + 64];
+
+	if (x->mails)
 		snprintf(mails, sizeof(mails), "; %u mail%s to customers in the outbox",
-			x.mails, TEXT_S(x.mails));
-	if (h->n == 1 && x.mails)
+			x->mails, TEXT_S(x->mails));
+	say_left(a, h, x, left, sizeof(left));
+	if (h->n == 1 && x->mails)
 		hand_done(a, h, "a mail to the customer waits in the outbox: %s, %s",
 			p->title, h->who);
 	else if (h->n == 1)
 		hand_done(a, h, "started %s on %s", p->title, h->who);
 	else
-		hand_done(a, h, "started %s on %u of %u accounts%s", p->title, x.n, h->n,
-			mails);
+		hand_done(a, h, "started %s on %u of %u accounts%s%s", p->title, x->n,
+			h->n, left, mails);
+}
+
+static enum status start(struct app *a, const struct hand *h, const struct play *p,
+	const char *why, struct err *e)
+{
+	struct act_started x;
+	const enum status st = book_play_start_all(a->book, h->id, h->n, p, why, &x, e);
+
+	if (st != ST_OK)
+		return st;
+	say_started(a, h, p, &x);
 	if (h->n == 1)
 		a->told.task = x.task; /* its script is the one that is asked for next */
 	return ST_OK;
@@ -189,10 +228,10 @@ static enum status start_done(
 	struct hand h;
 	enum status st;
 
-	*line = START_WHY;
+	*line = why_line(f);
 	if (!p)
 		return err_set(e, ST_NOTFOUND, "the play is not there any more");
-	hand_words(f, START_WHY, why);
+	hand_words(f, why_line(f), why);
 	hand_of_form(a, f, &h);
 	st = start(a, &h, p, why, e);
 	hand_clear(&h);
@@ -208,52 +247,90 @@ static const struct form_spec start_form = { "Start a play", "start", start_line
 	START_LINES, start_done, ask_start };
 static const struct form_spec many_form = { "Start a play", "start", many_lines,
 	START_LINES, start_done, ask_start };
+static const struct form_spec held_form = { "Start a play", "start", held_lines,
+	HELD_LINES, start_done, ask_start };
 
-/* What speaks against it, of several how many it is said of; "" nothing. */
+/* Whom something speaks against. */
+struct held {
+	uint32_t id[HAND_NAMED], n;
+	char why[ACT_AGAINST_MAX]; /* of the first */
+	bool alike;                /* of all of them */
+};
+
 static enum status look_against(struct app *a, const struct hand *h, const struct play *p,
-	char out[ACT_AGAINST_MAX], struct err *e)
+	struct held *out, struct err *e)
 {
-	uint32_t held = 0;
+	char why[ACT_AGAINST_MAX];
 	bool gates;
 	enum status st = ST_OK;
 
-	out[0] = '\0';
+	*out = (struct held){ .n = 0, .alike = true };
 	for (uint32_t i = 0; st == ST_OK && i < h->n; i++) {
-		st = book_play_against(a->book, h->id[i], p, out, &gates, e);
-		held += st == ST_OK && out[0] != '\0';
+		st = book_play_against(a->book, h->id[i], p, why, &gates, e);
+		if (st != ST_OK || !why[0])
+			continue;
+		if (out->n == 0)
+			memcpy(out->why, why, sizeof(why));
+		if (out->n < HAND_NAMED)
+			out->id[out->n] = h->id[i];
+		out->alike &= strcmp(why, out->why) == 0;
+		out->n++;
 	}
-	if (st == ST_OK && h->n > 1 && held)
-		snprintf(out, ACT_AGAINST_MAX, "something, on %u of %u", held, h->n);
-	else if (h->n > 1)
-		out[0] = '\0';
 	return st;
+}
+
+/* "2 of 23: Cedar, Oak", and what speaks against them, or against the first. */
+static void name_held(
+	struct app *a, const struct hand *h, const struct held *x, struct form *f)
+{
+	const int columns = hand_form_columns(a) - LABEL;
+	char count[32], names[NAMED_MAX], text[ACT_AGAINST_MAX + NAMED_MAX + 2];
+
+	snprintf(count, sizeof(count), "%u of %u: ", x->n, h->n);
+	hand_names(a, x->id, x->n < HAND_NAMED ? x->n : HAND_NAMED, x->n,
+		columns - text_columns(text_of(count)), names, sizeof(names));
+	snprintf(text, sizeof(text), "%s%s", count, names);
+	input_set(&f->value[START_AGAINST], text_of(text));
+	hand_names(a, x->id, 1, 1, 0, names, sizeof(names));
+	snprintf(text, sizeof(text), "%s%s%s", x->alike ? "" : names,
+		x->alike ? "" : ": ", x->why);
+	input_set(&f->value[START_BECAUSE], text_of(text));
+}
+
+static void ask_why(
+	struct app *a, const struct hand *h, int play, const struct held *against)
+{
+	struct form *f = hand_form(a, h->n == 1    ? &start_form
+				      : against->n ? &held_form
+						   : &many_form);
+
+	f->kind = REC_TASK;
+	f->field = play;
+	f->start = why_line(f);
+	if (h->n > 1 && against->n)
+		name_held(a, h, against, f);
+	else
+		input_set(&f->value[START_AGAINST],
+			against->n ? text_of(against->why) : TEXT("nothing"));
+	hand_open(a, f);
 }
 
 void hand_start(struct app *a, int play)
 {
 	const struct play *p = play_of(a, play);
-	char against[ACT_AGAINST_MAX];
+	struct held against;
 	struct err e = { .text = "" };
-	struct form *f;
 	struct hand h;
 
 	if (!p)
 		return;
 	hand_targets(a, &h);
-	if (look_against(a, &h, p, against, &e) != ST_OK) {
+	if (look_against(a, &h, p, &against, &e) != ST_OK)
 		app_fail(a, &e);
-	} else if (!against[0] && h.n == 1) {
-		if (start(a, &h, p, NULL, &e) != ST_OK)
-			app_fail(a, &e);
-	} else {
-		f = hand_form(a, h.n > 1 ? &many_form : &start_form);
-		f->kind = REC_TASK;
-		f->field = play;
-		f->start = START_WHY;
-		input_set(&f->value[START_AGAINST],
-			text_of(against[0] ? against : "nothing"));
-		hand_open(a, f);
-	}
+	else if (h.n > 1 || against.n)
+		ask_why(a, &h, play, &against);
+	else if (start(a, &h, p, NULL, &e) != ST_OK)
+		app_fail(a, &e);
 	hand_clear(&h);
 }
 

@@ -31,7 +31,7 @@ struct state {
 	struct arena arena; /* owns the texts */
 	struct line *line;  /* owned */
 	int n;
-	bool many; /* it is about several accounts */
+	char whose[200];
 	struct play_uses uses;
 	bool counted; /* they are there, or can't be */
 };
@@ -195,7 +195,7 @@ static void fill(struct app *a, struct state *s)
 	arena_clear(&s->arena);
 	s->n = 0;
 	hand_targets(a, &h);
-	s->many = h.n > 1;
+	snprintf(s->whose, sizeof(s->whose), "Plays: %s", h.who);
 	v = h.n == 1 ? app_account(a, h.id[0]) : NULL;
 	if (v)
 		tier = v->row.tier;
@@ -325,8 +325,7 @@ static void choose(struct app *a, void *state, int item)
 		hand_tick(a, &l.task);
 }
 
-static const struct pick_list list = { .title = "Plays",
-	.columns = WIDTH,
+static const struct pick_list list = { .columns = WIDTH,
 	.rows = ROWS,
 	.below = HELP_ROWS,
 	.count = count,
@@ -343,8 +342,7 @@ static void open_plays(struct app *a, void *state)
 	arena_init(&s->arena);
 	fill(a, s);
 	pick_open(a, &s->pick, &list);
-	if (s->many)
-		s->pick.title = "Plays for all that are marked";
+	s->pick.title = s->whose;
 }
 
 static void close_plays(struct app *a, void *state)

@@ -267,6 +267,33 @@ static void test_marked_hidden(void **state)
 	tui_free(&t);
 }
 
+/* Of many some are named, and how many there are besides: as many as there is room for.
+ */
+static void test_marked_named(void **state)
+{
+	static const struct {
+		int columns;
+		const char *keys, *shown;
+	} rows[] = {
+		{ 80, "* g t",
+			"36 marked: Northwind Traders, Fabrikam, Tailspin Toys and 33 "
+			"more" },
+		{ 60, "* g t", "36 marked: Northwind Traders, Fabrikam and 34 more" },
+		{ 80, "Space Space t", "2 marked: Lucerne Publishing, Woodgrove Bank " },
+		{ 80, "Space t", "1 marked: Woodgrove Bank " },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct tui *t =
+			scene_start(FIXTURE_COMPLETE, 24, rows[i].columns, rows[i].keys);
+
+		if (!scene_shows(t, -1, rows[i].shown))
+			fail_msg("%s\n%s", rows[i].shown, scene_dump(t));
+		tui_free(&t);
+	}
+}
+
 /* More than twenty at once: a question first, and no is no. */
 static void test_question(void **state)
 {
@@ -373,6 +400,7 @@ int main(void)
 		cmocka_unit_test(test_edit),
 		cmocka_unit_test(test_marked),
 		cmocka_unit_test(test_marked_hidden),
+		cmocka_unit_test(test_marked_named),
 		cmocka_unit_test(test_question),
 		cmocka_unit_test(test_lock),
 		cmocka_unit_test(test_tag),

@@ -104,7 +104,8 @@ static void face_of(struct tui *t, char out[FACE_SIZE])
 	const char *dump = scene_dump(t);
 	struct text title = { "", 0 };
 
-	if (def->kind == SCREEN_POPUP)
+	/* Plays are the same, whosever they are. */
+	if (def->kind == SCREEN_POPUP && tui_screen(t) != SCREEN_PLAYS)
 		title = after_last(dump, "┌─ ", " ─");
 	snprintf(out, FACE_SIZE, "%s %.*s", def->title, (int)title.n, title.s);
 	if (tui_screen(t) == SCREEN_CONFIRM) {

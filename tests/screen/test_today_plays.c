@@ -204,11 +204,36 @@ static void test_script_of_which(void **state)
 	end();
 }
 
+/* Whose they are, wherever the cursor stands; who is held, and who was left out, by name
+ * and with what speaks against it. */
+static void test_marked(void **state)
+{
+	(void)state;
+	start("1 p");
+	assert_true(scene_shows(t, -1, " Plays: Lucerne Publishing "));
+	scene_feed(t, "Esc Space Down p"); /* which went on by itself */
+	assert_true(scene_shows(t, -1, " Plays: Lucerne Publishing "));
+	scene_feed(t, "Esc Space p");
+	assert_true(scene_shows(t, -1, " Plays: 2 marked accounts "));
+	scene_feed(t, "'expansion' Enter");
+	assert_true(scene_shows(t, -1, "Held     2 of 2: Lucerne Publishing, Margie's"));
+	assert_true(scene_shows(t, -1, "Because  Lucerne Publishing: a risk is open"));
+	scene_feed(t, "Esc p 'hand-over' Enter");
+	assert_true(scene_shows(t, -1, "Held     1 of 2: Margie's Travel "));
+	assert_true(scene_shows(t, -1, "Because  it is not made for tier 3"));
+	scene_feed(t, "C-s");
+	assert_true(scene_shows(t, 22, " on 1 of 2 accounts; not on Margie's"));
+	scene_feed(t, "m");
+	assert_true(scene_shows(t, -1, "not made for tier 3)"));
+	end();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_first_play),
 		cmocka_unit_test(test_steps),
+		cmocka_unit_test(test_marked),
 		cmocka_unit_test(test_mail),
 		cmocka_unit_test(test_script),
 		cmocka_unit_test(test_script_of_which),

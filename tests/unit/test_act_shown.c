@@ -218,6 +218,8 @@ static void starting_on_many(void **state)
 	before = operations(b);
 	MUST(book_play_start_all(b, all, 4, p, NULL, &x, &e));
 	assert_int_equal(x.n, 2);
+	assert_int_equal(x.left, 1); /* and 9, which is not there */
+	assert_string_equal(x.why, "Recovery call runs there already");
 	assert_int_equal(x.mails, 0);
 	assert_int_equal(x.task, 3);
 	assert_int_equal(operations(b), before + 1);
@@ -241,8 +243,11 @@ static void starting_on_many(void **state)
 	/* a shut gate leaves out whoever there is no reason for */
 	p = plays_find(&plays, "expansion-hand-off");
 	assert_int_equal(book_play_start_all(b, all, 3, p, NULL, &x, &why), ST_FORBIDDEN);
+	assert_null(strstr(x.why, "give a reason"));
+	assert_string_not_equal(x.why, "");
 	MUST(book_play_start_all(b, all, 3, p, "the board asked", &x, &e));
 	assert_int_equal(x.n, 3);
+	assert_int_equal(x.left, 0);
 	plays_clear(&plays);
 	book_free(&b);
 }
