@@ -22,15 +22,25 @@ static const struct synonym {
 	int record, field;
 	enum rank rank;
 	const char *header;
+	const char *why; /* it may be something else */
 } synonyms[] = {
-#define SYNONYM(record, field, header) { REC_##record, F_##field, RANK_SYNONYM, header },
-#define ALONE(record, field, header) { REC_##record, F_##field, RANK_ALONE, header },
-#define MONTHLY(record, field, header) { REC_##record, F_##field, RANK_MONTHLY, header },
+#define SYNONYM(record, field, header) \
+	{ REC_##record, F_##field, RANK_SYNONYM, header, NULL },
+#define ALONE(record, field, header) \
+	{ REC_##record, F_##field, RANK_ALONE, header, NULL },
+#define PERHAPS(record, field, header, why) \
+	{ REC_##record, F_##field, RANK_ALONE, header, why },
+#define MONTHLY(record, field, header) \
+	{ REC_##record, F_##field, RANK_MONTHLY, header, NULL },
 #include "core/synonym.def"
 };
 
-static const char *const references[] = {
-#define REFERENCE(header) header,
+static const struct reference {
+	const char *header;
+	enum rank rank;
+} references[] = {
+#define REFERENCE(header) { header, RANK_SYNONYM },
+#define REFERENCE_ALONE(header) { header, RANK_ALONE },
 #include "core/synonym.def"
 };
 
@@ -49,22 +59,45 @@ static const char *const churn_flags[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Small letters without spaces and punctuation; other characters stay. Returns the
- * length, or 0 when nothing is left or t is longer than any name we know. */
+/* The plain letter of one with a mark, as it is in Latin-1, or 0. */
+static char plain_letter(int32_t code)
+{
+	static const char letters[] = "aaaaaaaceeeeiiii.nooooo.ouuuuy.y"; /* U+00E0 on */
+	const bool known = code >= 0xE0 && code <= 0xFF;
+	char c = known ? letters[code - 0xE0] : '.';
+
+	return (char)(c != '.' ? c : code == 0x153 ? 'o' : 0); /* oe in one */
+}
+
+/* Small letters without spaces, punctuation and marks; "ae", "oe" and "ue" are the letter
+ * that they may stand for; other characters stay. Returns the length, or 0 when nothing
+ * is left or t is longer than any name we know. */
 static size_t fold(struct text t, char out[FOLDED_MAX])
 {
+	char small[2 * FOLDED_MAX];
+	struct text rest = { small, text_fold(t, small, sizeof(small)) };
 	size_t n = 0;
-	for (size_t i = 0; i < t.n; i++) {
-		char c = t.s[i];
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		bool keep = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-			    ((unsigned char)c & 0x80) != 0;
-		if (!keep)
-			continue;
-		if (n == FOLDED_MAX)
-			return 0;
-		out[n++] = c;
+	if (rest.n + 4 > sizeof(small)) /* it may have been cut */
+		return 0;
+	while (rest.n > 0) {
+		int32_t code;
+		const size_t decoded = text_decode(rest, &code);
+		const size_t bytes = decoded > 0 ? decoded : 1;
+		const char plain = code < 0x80 ? *rest.s : plain_letter(code);
+		const bool umlaut = plain == 'e' && code == 'e' && n > 0 &&
+				    memchr("aou", out[n - 1], 3) != NULL;
+		const bool keep = (plain >= 'a' && plain <= 'z') ||
+				  (plain >= '0' && plain <= '9') || code >= 0x80 ||
+				  code < 0;
+		const size_t room = plain != 0 ? 1 : bytes;
+		if (keep && !umlaut) {
+			if (n + room > FOLDED_MAX)
+				return 0;
+			memcpy(out + n, plain != 0 ? &plain : rest.s, room);
+			n += room;
+		}
+		rest.s += bytes;
+		rest.n -= bytes;
 	}
 	return n;
 }
@@ -94,9 +127,10 @@ static enum rank canonical_rank(
 		return RANK_CANONICAL;
 	if (folds_to(f->name, folded, n))
 		return RANK_SYNONYM;
-	if (f->type == FT_ACCOUNT &&
-		any_folds_to(references, COUNT(references), folded, n))
-		return RANK_SYNONYM;
+	for (size_t i = 0; f->type == FT_ACCOUNT && i < COUNT(references); i++) {
+		if (folds_to(references[i].header, folded, n))
+			return references[i].rank;
+	}
 	return RANK_NONE;
 }
 
@@ -173,9 +207,11 @@ static enum rank rank_name(
 	}
 	for (size_t i = 0; i < COUNT(synonyms); i++) {
 		*field = synonyms[i].field;
-		if (synonyms[i].record == (int)kind &&
-			folds_to(synonyms[i].header, folded, n))
-			return synonyms[i].rank;
+		if (synonyms[i].record != (int)kind ||
+			!folds_to(synonyms[i].header, folded, n))
+			continue;
+		h->why = synonyms[i].why;
+		return synonyms[i].rank;
 	}
 	for (size_t i = 0; i < COUNT(refusals); i++) {
 		if (refusals[i].record == (int)kind &&
@@ -359,7 +395,7 @@ char *headers_known(enum record_kind kind, int field, char *out, size_t size)
 	}
 	for (size_t i = 0; account && i < COUNT(references) && n < size; i++)
 		n += (size_t)snprintf(
-			out + n, size - n, "%s%s", n ? ", " : "", references[i]);
+			out + n, size - n, "%s%s", n ? ", " : "", references[i].header);
 	if (n >= size) { /* whole names only */
 		char *end = strrchr(out, ',');
 		if (end != NULL)

@@ -15,7 +15,7 @@ struct header {
 	int field;        /* index in the record's fields; -1: not taken */
 	bool monthly;     /* the amount is per month */
 	bool churn_flag;  /* not taken, but its rows are counted */
-	const char *why;  /* why it is not taken, or NULL; static */
+	const char *why;  /* why it is not taken, or may not be meant; NULL; static */
 	bool doubtful;    /* not taken, but a mapping may say that it is right */
 	char currency[4]; /* that its amounts are in, as the header says; or "" */
 };

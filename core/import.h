@@ -112,7 +112,7 @@ struct import_column {
 	const char *header; /* "" when the cell is empty */
 	int field;          /* index in record_of(kind)->fields, -1: not taken */
 	bool monthly;       /* its amounts are taken times 12 */
-	const char *why;    /* why it is not taken, or NULL */
+	const char *why;    /* why it is not taken, or may not be meant; or NULL */
 };
 
 struct import_preview {

@@ -155,8 +155,10 @@ void import_result_headers(struct import_result *r, const struct intake *in,
 		}
 		const char *name = in->record->fields[h->field].name;
 		if (!text_eq(h->text, text_of(name)))
-			import_result_note(r, "%s <- %.*s%s", name, shown(h->text),
-				h->text.s, in->how[h->field].monthly ? " times 12" : "");
+			import_result_note(r, "%s <- %.*s%s%s%s%s", name, shown(h->text),
+				h->text.s, in->how[h->field].monthly ? " times 12" : "",
+				h->why != NULL ? " (" : "", h->why != NULL ? h->why : "",
+				h->why != NULL ? ")" : "");
 		if (is_taken(in, h->currency))
 			import_result_note(r, "%s: amounts are in %s, as its header says",
 				name, h->currency);

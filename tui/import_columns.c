@@ -145,7 +145,8 @@ static int field_width(const struct importing *s, int columns)
 	bool reasons = false;
 
 	for (uint32_t i = 0; i < s->preview.column_count; i++)
-		reasons |= s->preview.columns[i].why != NULL;
+		reasons |= s->preview.columns[i].field < 0 &&
+			   s->preview.columns[i].why != NULL;
 	return reasons && columns >= WIDE ? 44 : 20;
 }
 
@@ -235,8 +236,9 @@ static void put_column(struct importing *s, struct page *p)
 			record->fields[x->field].name, strange,
 			strange == 1 ? "is" : "are", keys_text(SCOPE_IMPORT, ACT_CHOOSE));
 	else if (x->field >= 0)
-		page_print(p, 0, ROLE_QUIET, "%s: %s", record->fields[x->field].name,
-			record->fields[x->field].help);
+		page_print(p, 0, x->why ? ROLE_WATCH : ROLE_QUIET, "%s: %s",
+			record->fields[x->field].name,
+			x->why ? x->why : record->fields[x->field].help);
 	else
 		page_print(p, 0, ROLE_QUIET, "not taken: %s",
 			x->why ? x->why : "no field has a name like it");

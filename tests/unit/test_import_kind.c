@@ -23,6 +23,14 @@ static void headers_say_the_kind(void **state)
 		/* as many columns, but nothing is missing */
 		{ "name,language\nAnn,en\n", REC_CSM },
 		{ "", REC_ACCOUNT },
+		{ "Kundennummer;Firma;Jahresumsatz;Betreuer;Segment;Region;Kunde seit;"
+		  "Verlängerung;E-Mail;Plätze\n1;a;1;b;c;d;;;;\n",
+			REC_ACCOUNT },
+		{ "Ticket,Customer,Opened,Priority\n1,a,2027-01-05,high\n", REC_TICKET },
+		{ "Ticketnummer;Kunde;Eröffnet am;Priorität\n1;a;2027-01-05;x\n",
+			REC_TICKET },
+		{ "Vertragsnummer;Kunde;Beginn;Ende;Vertragswert\n1;1;2027-01-05;;1\n",
+			REC_CONTRACT },
 		{ "account_id,date,signal,value\n1,2027-01-05,nps,9\n", REC_SIGNAL },
 		{ "ticket_id,account_id,opened_on,severity\n1,1,2027-01-05,high\n",
 			REC_TICKET },

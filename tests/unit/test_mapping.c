@@ -235,12 +235,44 @@ static const struct {
 	/* what names the account where no other column does */
 	{ REC_ACCOUNT, "Customer,CSM,ARR", "name|csm|arr" },
 	{ REC_ACCOUNT, "Customer ID,Client", "account_id|name" },
-	{ REC_ACCOUNT, "COMPANY,Customer Number", "name|-" },
+	{ REC_ACCOUNT, "COMPANY,Customer Number", "name|account_id" },
 	{ REC_ACCOUNT, "Customer,Customer Name,Account ID", "!|name|account_id" },
 	{ REC_ACCOUNT, "Customer Name,Customer,Account ID", "name|!|account_id" },
-	{ REC_CONTACT, "Company,Name,Email", "-|name|email" },
+	{ REC_CONTACT, "Company,Name,Email", "account_id|name|email" },
 	{ REC_TICKET, "Ticket ID,Account,Created (UTC),Resolved",
-		"ticket_id|-|opened_on|closed_on" },
+		"ticket_id|account_id|opened_on|closed_on" },
+	{ REC_TICKET, "Ticket ID,Customer,Opened", "ticket_id|account_id|opened_on" },
+	{ REC_TICKET, "Ticket ID,Customer,Customer ID,Opened",
+		"ticket_id|!|account_id|opened_on" },
+	/* other languages, and how their letters are written */
+	{ REC_ACCOUNT,
+		"Kundennummer,Firma,Jahresumsatz,Betreuer,Segment,Region,Kunde seit,"
+		"Verlängerung,E-Mail,Plätze",
+		"account_id|name|arr|csm|segment|region|contract_start|renewal_date|-|"
+		"seats_purchased" },
+	{ REC_ACCOUNT,
+		"KUNDEN-NR.,Kunde,ARR (EUR),Waehrung,VERLÄNGERUNGSDATUM,"
+		"Land / Region,Plaetze,Branche,Sprache",
+		"account_id|name|arr:EUR|currency|renewal_date|region|seats_purchased|"
+		"industry|language" },
+	{ REC_ACCOUNT, "Kd.-Nr.,Verlangerung,Wa\u0308hrung",
+		"account_id|renewal_date|currency" },
+	{ REC_ACCOUNT, "Jahresumsatz,ARR,Ansprechpartner,Kundenbetreuer,Vertragswert",
+		"!|arr|!|csm|!" },
+	{ REC_ACCOUNT, "Numéro client,Société,Devise,Client depuis",
+		"account_id|name|currency|contract_start" },
+	{ REC_ACCOUNT, "Código de cliente,Empresa,Región,Fecha de renovación",
+		"account_id|name|region|renewal_date" },
+	{ REC_ACCOUNT, "Klantnummer,Bedrijf,Valuta,Verlengingsdatum",
+		"account_id|name|currency|renewal_date" },
+	{ REC_CONTRACT, "Vertragsnummer,Kundennummer,Beginn,Ende,Betrag,Währung",
+		"contract_id|account_id|start|end|arr|currency" },
+	{ REC_TICKET, "Ticketnummer,Kunde,Eröffnet am,Gelöst am,Priorität,Betreff",
+		"ticket_id|account_id|opened_on|closed_on|severity|-" },
+	{ REC_TICKET, "Ticket-Nr,Kundennr,Erstellt,Geschlossen",
+		"ticket_id|account_id|opened_on|closed_on" },
+	{ REC_CONTACT, "Kunde,Name,E-Mail,Rolle", "account_id|name|email|role" },
+	{ REC_TOUCH, "Kunde,Datum,Art,Notiz", "account_id|date|kind|outcome" },
 };
 
 static void guesses_headers(void **state)
