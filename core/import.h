@@ -132,8 +132,9 @@ enum status import_preview(const struct import_request *request,
 	struct import_preview *out, struct err *e) MUST_USE;
 void import_preview_clear(struct import_preview *p);
 
-/* The kind whose fields the headers of a file fit best; accounts in doubt. */
-enum record_kind import_kind_guess(const char *bytes, size_t size);
+/* The kind whose fields the headers of a file fit best; accounts in doubt, all the more
+ * where the book has none yet, which nearly all others refer to. */
+enum record_kind import_kind_guess(const char *bytes, size_t size, bool no_accounts);
 
 /* Whether amounts are monthly, as the mapping or the headers of those columns say that
  * are taken. */

@@ -294,6 +294,22 @@ enum status mapping_parse(
 	return ini_read(text, file, take_key, m, e);
 }
 
+static enum status find_kind(void *arg, const struct ini_key *key, struct err *e)
+{
+	enum record_kind *kind = arg;
+	(void)e;
+	if (*key->section == '\0' && strcmp(key->name, "kind") == 0)
+		*kind = record_by_name(text_of(key->value));
+	return ST_OK;
+}
+
+enum record_kind mapping_kind(const char *text, enum record_kind usual)
+{
+	enum record_kind kind = usual;
+	const enum status st = ini_read(text, "", find_kind, &kind, NULL);
+	return st == ST_OK && (int)kind < REC_IMPORTABLE ? kind : usual;
+}
+
 bool mapping_replace(
 	const struct mapping *m, int field, struct text cell, struct text *to)
 {

@@ -60,6 +60,9 @@ void mapping_clear(struct mapping *m);
 enum status mapping_parse(
 	struct mapping *m, const char *text, const char *file, struct err *e) MUST_USE;
 
+/* The kind of rows that a mapping says it is for; usual: it says none that there is. */
+enum record_kind mapping_kind(const char *text, enum record_kind usual);
+
 /* Sets one of the [options], e.g. from a flag. ST_INVALID names the words allowed. */
 enum status mapping_option(
 	struct mapping *m, const char *name, const char *value, struct err *e) MUST_USE;

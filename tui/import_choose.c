@@ -186,7 +186,7 @@ bool import_use_mapping(
 	struct mapping m;
 	struct err e = { .status = ST_OK };
 
-	mapping_init(&m, s->kind);
+	mapping_init(&m, mapping_kind(text, s->kind));
 	if (mapping_parse(&m, text, name, &e) != ST_OK) {
 		mapping_clear(&m);
 		app_fail(a, &e);
@@ -194,6 +194,7 @@ bool import_use_mapping(
 	}
 	mapping_clear(&s->base);
 	s->base = m;
+	s->kind = m.kind;
 	s->mapping = arena_strdup(&s->names, text);
 	s->mapping_name = arena_strdup(&s->names, name);
 	s->changed = false;

@@ -291,6 +291,9 @@ static void put_ready(const struct importing *s, struct page *p)
 			"%u of %u columns are taken; %s checks the whole file", taken(s),
 			s->preview.column_count,
 			keys_text(SCOPE_IMPORT, ACT_IMPORT_CHECK));
+	if (s->preview.missing)
+		page_print(p, 0, ROLE_QUIET, "%s: these rows are something else",
+			keys_word(SCOPE_IMPORT, ACT_IMPORT_KIND));
 	if (s->preview.missing && s->kind == REC_SIGNAL)
 		put_signal_help(p);
 }

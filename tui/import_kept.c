@@ -13,7 +13,6 @@ struct import_kept {
 	struct import_kept *next; /* owned */
 	char *path, *mapping;     /* owned */
 	uint64_t headers;
-	enum record_kind kind;
 	bool ignore_tiers, update_only, changed;
 };
 
@@ -93,11 +92,20 @@ void import_keep(struct app *a, struct importing *s)
 		.path = copy(s->path),
 		.mapping = copy(text),
 		.headers = headers_of(s),
-		.kind = s->kind,
 		.ignore_tiers = s->ignore_tiers,
 		.update_only = s->update_only,
 		.changed = s->changed };
 	a->import_kept = to;
+}
+
+/* As the file was found, before it was read as somebody said of one with its path. */
+static void read_as_guessed(struct app *a, struct importing *s, enum record_kind guessed)
+{
+	s->kind = guessed;
+	mapping_clear(&s->base);
+	mapping_init(&s->base, guessed);
+	import_guess(s);
+	import_look(a, s);
 }
 
 bool import_recall(struct app *a, struct importing *s)
@@ -105,11 +113,12 @@ bool import_recall(struct app *a, struct importing *s)
 	const struct import_kept *k = *find(a, s->path);
 	const enum record_kind guessed = s->kind;
 
-	if (!k || !s->shown || k->headers != headers_of(s))
+	if (!k || !import_use_mapping(a, s, k->mapping, "as you said before"))
 		return false;
-	s->kind = k->kind;
-	if (!import_use_mapping(a, s, k->mapping, "as you said before")) {
-		s->kind = guessed;
+	/* Without what was said of its encoding and the like, its headers may be others,
+	 * or none. */
+	if (!s->shown || k->headers != headers_of(s)) {
+		read_as_guessed(a, s, guessed);
 		return false;
 	}
 	s->ignore_tiers = k->ignore_tiers;

@@ -47,7 +47,7 @@ static void take_file(struct app *a, struct importing *s, const char *path,
 	s->step = IMPORT_COLUMNS;
 	s->column = s->top = 0;
 	arena_init(&s->names);
-	s->kind = import_kind_guess(file->bytes, file->size);
+	s->kind = import_kind_guess(file->bytes, file->size, a->summary.accounts == 0);
 	mapping_init(&s->base, s->kind);
 	import_guess(s);
 	import_look(a, s);

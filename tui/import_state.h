@@ -67,7 +67,8 @@ const struct import_words *import_own_words(struct importing *s);
 void import_save_mapping(struct app *a, struct importing *s);
 /* From what the columns say now, a mapping; on refusal all is as before. */
 bool import_settle(struct app *a, struct importing *s);
-/* Uses the text of a mapping, which is copied; on refusal all is as before. */
+/* Uses the text of a mapping, which is copied, and the kind of rows that it is for; on
+ * refusal all is as before. */
 bool import_use_mapping(
 	struct app *a, struct importing *s, const char *text, const char *name);
 /* A mapping with nothing in it but the guess. */

@@ -18,6 +18,8 @@ static void test_corrected_mapping(void **state)
 
 	(void)state;
 	starting_shows(t, "required and missing: account_id");
+	starting_shows(t, "t: these rows are something else");
+	starting_shows(t, "t other rows");
 	scene_feed(t, "c");
 	starting_shows(t, "no column is account_id yet");
 	scene_feed(t, "Home Enter 'id' Enter"); /* of all with these letters that one */
@@ -89,6 +91,53 @@ static void test_corrections_are_kept(void **state)
 	scene_feed(t, "m 'guessed' Enter Esc I 'two.csv' Enter");
 	starting_shows(t, "mapping guessed");
 	starting_shows(t, "dates auto");
+	starting_end(&t);
+}
+
+/* A mapping takes the kind of rows that it is for with it. */
+static void test_mapping_of_another_kind(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	host_memory_put(
+		starting_host(), "new.csv", "No,Who,From,Worth\n1,A-1,2026-01-05,9\n");
+	scene_feed(t, STARTING_IMPORT("new.csv"));
+	starting_shows(t, "rows are accounts");
+	scene_feed(t, "t 'contracts' Enter Home Enter 'contract_id' Enter Down");
+	scene_feed(t, "Enter 'account_id' Enter Down Enter 'start' Enter Down");
+	scene_feed(t, "Enter 'arr' Enter w C-u '~/ours.ini' Enter t 'accounts' Enter");
+	starting_shows(t, "rows are accounts");
+	scene_feed(t, "m 'ours' Enter");
+	starting_shows(t, "rows are contracts");
+	starting_shows(t, "mapping ours.ini");
+	starting_shows(t, "4 of 4 columns are taken");
+	starting_end(&t);
+}
+
+/* What was said of a file that can't be read without it. */
+static void test_encoding_is_kept(void **state)
+{
+	struct tui *t = starting("");
+
+	(void)state;
+	host_memory_put(starting_host(), "old.csv",
+		"Nr\xFC,Vertr\xE4ge,Laufend\n1,A-1,2026-01-05\n");
+	scene_feed(t, STARTING_IMPORT("old.csv"));
+	starting_shows(t, "encoding auto");
+	scene_feed(t, "o 'Encoding' Enter 'cp1252' Enter t 'contracts' Enter");
+	scene_feed(t, "Home Enter 'contract_id' Enter Down Enter 'account_id' Enter");
+	scene_feed(t, "w C-u '~/old.ini' Enter Esc I 'old.csv' Enter");
+	starting_shows(t, "as you said before");
+	starting_shows(t, "rows are contracts");
+	starting_shows(t, "encoding cp1252");
+	starting_shows(t, "Vertr\u00E4ge");
+	/* Another file of this name that it does not fit. */
+	host_memory_put(starting_host(), "old.csv", "account_id,name\nA-1,x\n");
+	scene_feed(t, "Esc I 'old.csv' Enter");
+	starting_shows(t, "rows are accounts");
+	starting_shows(t, "mapping guessed");
+	starting_shows(t, "2 of 2 columns are taken");
 	starting_end(&t);
 }
 
@@ -204,6 +253,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_corrected_mapping),
 		cmocka_unit_test(test_corrections_are_kept),
+		cmocka_unit_test(test_mapping_of_another_kind),
+		cmocka_unit_test(test_encoding_is_kept),
 		cmocka_unit_test(test_monthly_column),
 		cmocka_unit_test(test_names_alone),
 		cmocka_unit_test(test_values),
