@@ -1,5 +1,5 @@
 /* Convert: one function per field type, chosen by table. */
-#include "core/convert.h"
+#include "core/convert_internal.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -8,80 +8,24 @@
 #include "core/csv.h"
 #include "core/money.h"
 
-#define SHOWN_MAX 60 /* bytes of a cell that a message quotes */
-
-static bool has_mark(struct text t)
-{
-	for (size_t i = 0; i < t.n; i++) {
-		if (t.s[i] == '.' || t.s[i] == ',')
-			return true;
-	}
-	return false;
-}
-
-/* Which of the two decimal marks read t: bit 0 '.', bit 1 ','. */
-static int readings(struct text t)
-{
-	double value;
-	return (int)number_parse(t, '.', &value, NULL) |
-	       (int)number_parse(t, ',', &value, NULL) << 1;
-}
-
 /* A cell of an open column that only '.' reads settles it; one that ',' reads, too, can't
  * be read before the rest of the column was seen. */
 static bool mark_open(struct convert *c, struct text t)
 {
-	if (!c->open || !has_mark(t))
+	if (!c->open || !convert_has_mark(t))
 		return false;
-	int by = readings(t);
+	int by = convert_readings(t);
 	if (by == 1)
 		c->open = false;
 	return (by & 2) != 0;
 }
 
-static bool drops(const struct convert *c, const char *sign)
-{
-	return c->drop_signs || (c->sign != NULL && strcmp(c->sign, sign) == 0);
-}
-
-/* An amount without its sign of a currency, where that is left out. */
-struct bare {
-	struct text t;
-	bool minus; /* one stood before the sign */
-	int sign;   /* of money_sign; -1: there was none */
-};
-
-/* "$ 5", "$-5" and "5 €" */
-static struct bare amount_of(const struct convert *c, struct text t)
-{
-	const bool negative = t.n > 1 && *t.s == '-';
-	struct text rest = negative ? (struct text){ t.s + 1, t.n - 1 } : t;
-
-	for (int i = 0; i < MONEY_SIGNS; i++) {
-		const char *sign = money_sign((size_t)i);
-		const size_t n = strlen(sign);
-		if (!drops(c, sign))
-			continue;
-		if (rest.n > n && memcmp(rest.s, sign, n) == 0) {
-			struct text amount =
-				text_trim((struct text){ rest.s + n, rest.n - n });
-
-			if (amount.n == 0 || (negative && *amount.s == '-'))
-				return (struct bare){ t, false, -1 };
-			return (struct bare){ amount, negative, i };
-		}
-		if (t.n > n && memcmp(t.s + t.n - n, sign, n) == 0)
-			return (struct bare){ text_trim((struct text){ t.s, t.n - n }),
-				false, i };
-	}
-	return (struct bare){ t, false, -1 };
-}
-
 static enum converted to_money(
 	struct convert *c, struct text t, struct cell *out, const char **why)
 {
-	const struct bare amount = amount_of(c, t);
+	const struct convert_amount amount = convert_amount(c, t);
 	int64_t cents;
+	c->signed_cell = amount.sign >= 0;
 	if (mark_open(c, amount.t))
 		return CONVERT_OPEN;
 	if (!money_parse(amount.t, c->decimal, &cents, why))
@@ -279,17 +223,29 @@ static bool is_key(const struct field *f)
 	return (f->flags & FIELD_KEY) != 0 || f->type != FT_TEXT;
 }
 
-/* What spreadsheets, databases and people write for nothing. */
+/* Whether a cell can hold what stands for nothing: words are none, but for names of our
+ * own people in files of others. */
+static bool may_be_nothing(const struct convert *c)
+{
+	const enum field_type type = c->field->type;
+	return c->marks && (type == FT_MONEY || type == FT_DAY || type == FT_NUMBER ||
+				   type == FT_COUNT || (type == FT_CSM && !c->verbatim));
+}
+
+/* What spreadsheets, databases and people write for nothing, and from nobody on for
+ * nobody. */
 static bool is_nothing(struct convert *c, struct text t)
 {
 	static const char *const marks[] = { "-", "--", "\u2013", "\u2014", "n/a", "#n/a",
-		"na", "n.a.", "none", "null", "nil" };
-	const enum field_type type = c->field->type;
-	if (!c->marks || (*t.s >= '0' && *t.s <= '9') ||
-		(type != FT_MONEY && type != FT_DAY && type != FT_NUMBER &&
-			type != FT_COUNT))
+		"na", "n.a.", "none", "null", "nil", "nobody", "no one", "no owner",
+		"unknown", "unassigned", "not assigned", "tbd", "t.b.d.", "?", "keine",
+		"keiner", "niemand", "unbekannt", "nicht zugewiesen", "k.a.", "offen" };
+	enum { FOR_ALL = 11 };
+	const size_t n = c->field->type == FT_CSM ? sizeof(marks) / sizeof(marks[0])
+						  : (size_t)FOR_ALL;
+	if (!may_be_nothing(c) || (*t.s >= '0' && *t.s <= '9'))
 		return false;
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (!text_ieq(t, text_of(marks[i])))
 			continue;
 		if (c->nothings++ == 0)
@@ -356,7 +312,7 @@ static void remedy(const struct convert *c, struct text t, char *out, size_t siz
 	else if (c->field->flags & FIELD_SHARE && memchr(t.s, '%', t.n) != NULL)
 		snprintf(out, size, "; write 0.4 for 40 %%");
 	else if (c->field->type == FT_MONEY && c->words != NULL && !c->drop_signs &&
-		 amount_of(&off, t).sign >= 0)
+		 convert_amount(&off, t).sign >= 0)
 		snprintf(out, size, "; %s", c->words->signs);
 }
 
@@ -364,9 +320,9 @@ void convert_complain(const struct convert *c, struct text t, enum converted bad
 	const char *why, struct complaint *out)
 {
 	const struct field *f = c->field;
-	const int n = convert_shown(t, SHOWN_MAX);
+	const int n = convert_shown(t, CONVERT_SHOWN_MAX);
 	char range[2 * NUMBER_TEXT_MAX + 32], choices[128], helps[128];
-	char shown[SHOWN_MAX + sizeof("...")];
+	char shown[CONVERT_SHOWN_MAX + sizeof("...")];
 
 	snprintf(shown, sizeof(shown), "%.*s%s", n, t.s, (size_t)n < t.n ? "..." : "");
 	remedy(c, t, helps, sizeof(helps));
@@ -386,94 +342,4 @@ void convert_complain(const struct convert *c, struct text t, enum converted bad
 			types[f->type].wanted, why != NULL ? ": " : "",
 			why != NULL ? why : "", helps);
 	}
-}
-
-/* ---- open columns ---------------------------------------------------------------- */
-
-static void weigh_day(struct text t, struct convert_evidence *v)
-{
-	int32_t day, dmy, mdy;
-	if (day_parse(t, DAY_ISO, &day))
-		return;
-	bool first = day_parse(t, DAY_DMY, &dmy), second = day_parse(t, DAY_MDY, &mdy);
-	v->first += first && !second;
-	v->second += second && !first;
-	if (first && second && dmy != mdy && v->doubtful.n == 0)
-		v->doubtful = t;
-}
-
-static void weigh_number(struct text t, struct convert_evidence *v)
-{
-	int by = has_mark(t) ? readings(t) : 0;
-	v->first += by == 1;
-	v->second += by == 2;
-	if (by == 3 && v->doubtful.n == 0)
-		v->doubtful = t;
-}
-
-void convert_weigh(const struct convert *c, struct text t, struct convert_evidence *v)
-{
-	t = text_trim(t);
-	if (c->field->type == FT_DAY)
-		weigh_day(t, v);
-	else
-		weigh_number(amount_of(c, t).t, v);
-}
-
-static void explain_days(
-	const struct convert *c, const struct convert_evidence *v, char *why, size_t size)
-{
-	int32_t dmy = DAY_NONE, mdy = DAY_NONE;
-	char first[DAY_TEXT_MAX], second[DAY_TEXT_MAX];
-	if (v->first > 0) {
-		snprintf(why, size,
-			"some days are written day/month and some month/day; write all "
-			"as YYYY-MM-DD");
-		return;
-	}
-	(void)day_parse(v->doubtful, DAY_DMY, &dmy);
-	(void)day_parse(v->doubtful, DAY_MDY, &mdy);
-	snprintf(why, size, "\"%.*s\" can be %s or %s: %s",
-		convert_shown(v->doubtful, SHOWN_MAX), v->doubtful.s,
-		day_format(dmy, first), day_format(mdy, second), c->words->dates);
-}
-
-static void explain_numbers(
-	const struct convert *c, const struct convert_evidence *v, char *why, size_t size)
-{
-	double dot = 0, comma = 0;
-	char first[NUMBER_TEXT_MAX], second[NUMBER_TEXT_MAX];
-	if (v->first > 0) {
-		snprintf(why, size,
-			"some numbers are written with a decimal point and some with a "
-			"decimal comma; write all the same way");
-		return;
-	}
-	(void)number_parse(v->doubtful, '.', &dot, NULL);
-	(void)number_parse(v->doubtful, ',', &comma, NULL);
-	snprintf(why, size, "\"%.*s\" can be %s or %s: %s",
-		convert_shown(v->doubtful, SHOWN_MAX), v->doubtful.s,
-		number_format(dot, 6, first), number_format(comma, 6, second),
-		c->words->decimal);
-}
-
-bool convert_settle(
-	struct convert *c, const struct convert_evidence *v, char *why, size_t size)
-{
-	bool days = c->field->type == FT_DAY;
-	bool both = v->first > 0 && v->second > 0;
-	bool none = v->first == 0 && v->second == 0;
-	/* 12.345 as a plain number is what programs write; amounts have no third decimal.
-	 */
-	bool plain = c->field->type == FT_NUMBER && v->doubtful.n > 0 &&
-		     memchr(v->doubtful.s, ',', v->doubtful.n) == NULL;
-	if (both || (none && v->doubtful.n > 0 && !plain)) {
-		(days ? explain_days : explain_numbers)(c, v, why, size);
-		return false;
-	}
-	c->open = false;
-	c->found = !none;
-	c->dates = v->second > 0 ? DAY_MDY : DAY_DMY;
-	c->decimal = v->second > 0 ? ',' : '.';
-	return true;
 }

@@ -28,8 +28,9 @@ struct convert {
 	bool monthly;    /* amounts are multiplied to a year */
 	bool drop_signs; /* "$ 5" is 5, and "€ 5" as well */
 	const char *sign; /* of the currency: left out all the same; NULL: not known */
+	bool signed_cell; /* the last amount had the sign that was left out */
 	uint64_t with_sign[MONEY_SIGNS]; /* amounts that a sign was left out of */
-	bool marks;        /* "n/a", "-" and the like are blank where no text is wanted */
+	bool marks;        /* "n/a", "-" and the like are blank but for texts; and of owners */
 	uint64_t nothings; /* how many were */
 	const char *nothing; /* the first of them */
 	uint32_t meant; /* bits of the VALUEs of synonym.def that cells were read by */

@@ -167,6 +167,38 @@ static void add_fault(struct intake_fault *fault, const struct intake_fault *her
 			(int)(room - FIELD_SHOWN), here->what.message);
 }
 
+/* The currency of the row; NULL: it has none. */
+static const struct cell *row_currency(const struct intake *in)
+{
+	for (int f = 0; f < in->record->count; f++) {
+		if (in->record->fields[f].type == FT_CURRENCY &&
+			in->cells[f].type == CELL_TEXT)
+			return &in->cells[f];
+	}
+	return NULL;
+}
+
+/* An amount with the sign of its header's currency is not in the other one that the row
+ * names. */
+static bool signs_agree(const struct intake *in, struct intake_fault *fault)
+{
+	const struct cell *of_row = row_currency(in);
+	for (int i = 0; of_row != NULL && i < in->fed_count; i++) {
+		const struct convert *c = &in->how[in->fed[i]];
+		const char *said = in->headers[in->column[i]].currency;
+		if (c->sign == NULL || c->drop_signs || !c->signed_cell ||
+			in->cells[in->fed[i]].type == CELL_MISSING ||
+			text_eq(of_row->t, text_of(said)))
+			continue;
+		blame(fault, in->column[i] + 1u, c->field->name);
+		complaint_say(&fault->what, NULL, NULL,
+			"the amount has the sign %s and the row the currency %.3s",
+			c->sign, of_row->t.s);
+		return false;
+	}
+	return true;
+}
+
 static const struct field flag_field = { .name = "churn_flag", .type = FT_BOOL };
 
 static enum status convert_row(struct intake *in, enum intake_row *row,
@@ -193,6 +225,8 @@ static enum status convert_row(struct intake *in, enum intake_row *row,
 			*row = INTAKE_BAD;
 		}
 	}
+	if (*row == INTAKE_GOOD && !signs_agree(in, fault))
+		*row = INTAKE_BAD;
 	if (in->flag_column >= 0 && *row == INTAKE_GOOD) {
 		struct convert flag = { .field = &flag_field };
 		struct cell cell;

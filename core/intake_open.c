@@ -118,10 +118,11 @@ static void prepare_field(struct intake *in, const struct import_words *words, i
 }
 
 /* Constants are written in the canonical way, whatever the file's is. */
-static enum status read_constant(struct intake *in, int f, struct err *e)
+static enum status read_constant(
+	struct intake *in, int f, const char *constant, struct err *e)
 {
 	struct convert plain = { .field = &in->record->fields[f], .decimal = '.' };
-	struct text t = text_of(in->map.constant[f]);
+	struct text t = text_of(constant);
 	const char *why = NULL;
 	enum converted got = convert_cell(&plain, t, false, &in->constant[f], &why);
 	if (got != CONVERT_OK) {
@@ -140,17 +141,19 @@ static enum status read_constant(struct intake *in, int f, struct err *e)
 	return ST_OK;
 }
 
-/* A header that names the currency of its amounts says it for all rows, where no column
- * and no mapping does. */
+/* A header that names the currency of its amounts says it for all rows that no column and
+ * no mapping says it for; and its sign may stand there. */
 static enum status take_currency(struct intake *in, const struct header *h, struct err *e)
 {
+	in->how[h->field].sign = money_symbol(h->currency);
 	for (int f = 0; f < in->record->count; f++) {
-		if (in->record->fields[f].type != FT_CURRENCY || (in->given >> f & 1))
+		if (in->record->fields[f].type != FT_CURRENCY ||
+			in->map.constant[f] != NULL)
 			continue;
-		in->map.constant[f] = h->currency;
-		in->how[h->field].sign = money_symbol(h->currency);
+		if (!(in->given >> f & 1))
+			in->map.constant[f] = h->currency;
 		in->given |= 1u << f;
-		return read_constant(in, f, e);
+		return read_constant(in, f, h->currency, e);
 	}
 	return ST_OK;
 }
@@ -166,7 +169,7 @@ static enum status choose_columns(
 		prepare_field(in, import_words_of(q), f);
 		if (in->map.constant[f] == NULL)
 			continue;
-		st = read_constant(in, f, e);
+		st = read_constant(in, f, in->map.constant[f], e);
 		in->given |= 1u << f;
 	}
 	in->flag_column = -1;

@@ -1,0 +1,23 @@
+/* What the files of convert share; nobody else includes it. */
+#ifndef CORE_CONVERT_INTERNAL_H
+#define CORE_CONVERT_INTERNAL_H
+
+#include "core/convert.h"
+
+#define CONVERT_SHOWN_MAX 60 /* bytes of a cell that a message quotes */
+
+/* An amount without its sign of a currency, where that is left out. */
+struct convert_amount {
+	struct text t;
+	bool minus; /* one stood before the sign */
+	int sign;   /* of money_sign; -1: there was none */
+};
+
+/* "$ 5", "$-5" and "5 €" */
+struct convert_amount convert_amount(const struct convert *c, struct text t);
+
+bool convert_has_mark(struct text t);
+/* Which of the two decimal marks read t: bit 0 '.', bit 1 ','. */
+int convert_readings(struct text t);
+
+#endif
