@@ -28,7 +28,9 @@ static enum converted to_money(
 	c->signed_cell = amount.sign >= 0;
 	if (mark_open(c, amount.t))
 		return CONVERT_OPEN;
-	if (!money_parse(amount.t, c->decimal, &cents, why))
+	*why = "the three digits behind its mark may be decimals or belong to a thousand";
+	if (convert_doubtful(c, amount.t) ||
+		!money_parse(amount.t, c->decimal, &cents, why))
 		return CONVERT_BAD;
 	cents = amount.minus ? -cents : cents;
 	*why = "a negative amount is not allowed here";
@@ -311,6 +313,10 @@ static void remedy(const struct convert *c, struct text t, char *out, size_t siz
 		snprintf(out, size, "%s", written[c->found ? c->dates : DAY_ISO]);
 	else if (c->field->flags & FIELD_SHARE && memchr(t.s, '%', t.n) != NULL)
 		snprintf(out, size, "; write 0.4 for 40 %%");
+	else if (c->field->type == FT_MONEY && c->words != NULL &&
+		 convert_doubtful(c, convert_amount(c, t).t))
+		snprintf(out, size, "; write two decimals or none, or %s",
+			c->words->decimal);
 	else if (c->field->type == FT_MONEY && c->words != NULL && !c->drop_signs &&
 		 convert_amount(&off, t).sign >= 0)
 		snprintf(out, size, "; %s", c->words->signs);

@@ -23,6 +23,7 @@ struct convert {
 	enum day_order dates; /* DAY_ISO also while dates are open */
 	char decimal;         /* '.' or ',' */
 	bool open;       /* the order of dates or the decimal mark is still to be found */
+	bool guessed;    /* nobody said which decimal mark it is */
 	bool found;      /* its cells said it; else any way reads them the same */
 	bool verbatim;   /* texts are kept to the byte but for one guard */
 	bool monthly;    /* amounts are multiplied to a year */
@@ -30,8 +31,8 @@ struct convert {
 	const char *sign; /* of the currency: left out all the same; NULL: not known */
 	bool signed_cell; /* the last amount had the sign that was left out */
 	uint64_t with_sign[MONEY_SIGNS]; /* amounts that a sign was left out of */
-	bool marks;        /* "n/a", "-" and the like are blank but for texts; and of owners */
-	uint64_t nothings; /* how many were */
+	bool marks; /* "n/a", "-" and the like are blank but for texts; and of owners */
+	uint64_t nothings;   /* how many were */
 	const char *nothing; /* the first of them */
 	uint32_t meant; /* bits of the VALUEs of synonym.def that cells were read by */
 	char code[3];   /* the last cell of a currency column */

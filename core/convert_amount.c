@@ -68,3 +68,18 @@ struct convert_amount convert_amount(const struct convert *c, struct text t)
 	}
 	return (struct convert_amount){ t, false, -1 };
 }
+
+bool convert_doubtful(const struct convert *c, struct text t)
+{
+	enum { BEHIND = 4, MOST = 3 };
+	const bool negative = t.n > 0 && *t.s == '-';
+	const size_t from = negative ? 1 : 0;
+	if (!c->guessed || t.n <= from + BEHIND || t.n > from + BEHIND + MOST ||
+		t.s[t.n - BEHIND] != c->decimal || t.s[from] == '0')
+		return false;
+	for (size_t i = from; i < t.n; i++) {
+		if (i != t.n - BEHIND && (t.s[i] < '0' || t.s[i] > '9'))
+			return false;
+	}
+	return true;
+}

@@ -16,6 +16,10 @@ struct convert_amount {
 /* "$ 5", "$-5" and "5 €" */
 struct convert_amount convert_amount(const struct convert *c, struct text t);
 
+/* "2,500", where the comma was found to be the decimal mark: amounts have no third
+ * decimal, so that it may as well be two and a half thousand. */
+bool convert_doubtful(const struct convert *c, struct text t);
+
 bool convert_has_mark(struct text t);
 /* Which of the two decimal marks read t: bit 0 '.', bit 1 ','. */
 int convert_readings(struct text t);

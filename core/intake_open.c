@@ -106,6 +106,7 @@ static void prepare_field(struct intake *in, const struct import_words *words, i
 		.words = words,
 		.dates = orders[in->map.dates],
 		.decimal = in->map.decimal != 0 ? in->map.decimal : '.',
+		.guessed = in->map.decimal == 0 && !in->marked,
 		.verbatim = in->marked,
 		.marks = true,
 		.drop_signs = in->map.drop_signs,

@@ -134,11 +134,65 @@ static void signs_of_two_currencies(void **state)
 	}
 }
 
+/* Three digits behind the mark that is decimal elsewhere in the column. */
+static void thousands_or_decimals(void **state)
+{
+	static const struct {
+		const char *csv, *decimal;
+		int64_t cents; /* of A2; -1: it is an error */
+	} rows[] = {
+		{ "account_id;arr\nA1;1.234,50\nA2;2,500\n", NULL, -1 },
+		{ "account_id;arr\nA2;2,500\nA1;1.234,50\n", NULL, -1 },
+		{ "account_id;arr\nA2;125,000\nA1;1.234,50\n", NULL, -1 },
+		{ "account_id;ARR (EUR)\nA2;€ 2,500\nA1;1.234,50\n", NULL, -1 },
+		{ "account_id,arr\nA1,1234.5\nA2,2.500\n", NULL, -1 },
+		{ "account_id;arr\nA1;1.234,50\nA2;2.500\n", NULL, 250000 },
+		{ "account_id;arr\nA1;1.234,50\nA2;2,50\n", NULL, 250 },
+		{ "account_id;arr\nA1;1.234,50\nA2;2500,000\n", NULL, 250000 },
+		{ "account_id;arr\nA1;1.234,50\nA2;0,500\n", NULL, 50 },
+		{ "account_id;arr\nA1;1.234,50\nA2;1.002,500\n", NULL, 100250 },
+		{ "account_id;arr\nA1;1.234,50\nA2;2,500\n", ",", 250 },
+		{ "account_id,arr\nA1,\"1,234.50\"\nA2,\"2,500\"\n", NULL, 250000 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct store *s = importing_book("account_id=A2\n");
+		struct import_request q = importing_request(REC_ACCOUNT, rows[i].csv);
+		struct cell cells[RECORD_FIELDS_MAX];
+		struct import_result r;
+		struct arena a;
+		struct err e;
+		bool there;
+
+		q.decimal = rows[i].decimal;
+		if ((importing_run(s, &q, &r, &e) == ST_OK) != (rows[i].cents >= 0))
+			fail_msg("%s: %s", rows[i].csv, e.text);
+		arena_init(&a);
+		if (rows[i].cents < 0) {
+			assert_int_equal(r.error_count, 1);
+			assert_non_null(strstr(r.errors[0].message,
+				"is not an amount: the three digits behind its mark may "
+				"be decimals or belong to a thousand; write two decimals "
+				"or none, or say --decimal ."));
+		} else {
+			assert_int_equal(s->ops->row_read(s, REC_ACCOUNT, 1, &a, cells,
+						 &there, &e),
+				ST_OK);
+			assert_int_equal(cells[F_ARR].i, rows[i].cents);
+		}
+		arena_clear(&a);
+		import_result_clear(&r);
+		s->ops->close(s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(signs_of_amounts),
 		cmocka_unit_test(signs_of_two_currencies),
+		cmocka_unit_test(thousands_or_decimals),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -240,7 +240,7 @@ static void nobody_is_no_csm(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < LENGTH(files); i++) {
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		struct store *s = importing_book("");
 		struct import_request q = importing_request(REC_ACCOUNT, files[i].csv);
 		struct import_result r;
@@ -252,8 +252,7 @@ static void nobody_is_no_csm(void **state)
 			fail_msg("no note: %s", files[i].note);
 		if (!files[i].note && importing_has_note(&r, "read as blank"))
 			fail_msg("%s", files[i].csv);
-		assert_int_equal(
-			s->ops->rows(s, REC_CSM, 0, count_row, &n, &e), ST_OK);
+		assert_int_equal(s->ops->rows(s, REC_CSM, 0, count_row, &n, &e), ST_OK);
 		assert_int_equal(n, files[i].csms);
 		import_result_clear(&r);
 		s->ops->close(s);
