@@ -22,7 +22,7 @@ static void test_import(void **state)
 
 	(void)state;
 	starting_shows(t, "5 of 6 columns are taken");
-	starting_shows(t, "o options  w save mapping");
+	starting_shows(t, "o options  t other rows  w save mapping");
 	scene_feed(t, "c");
 	starting_shows(t, "3  rows read");
 	starting_shows(t, "Nothing is changed yet.");
