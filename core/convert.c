@@ -231,7 +231,7 @@ static bool may_be_nothing(const struct convert *c)
 {
 	const enum field_type type = c->field->type;
 	return c->marks && (type == FT_MONEY || type == FT_DAY || type == FT_NUMBER ||
-				   type == FT_COUNT || (type == FT_CSM && !c->verbatim));
+				   type == FT_COUNT || type == FT_CSM);
 }
 
 /* What spreadsheets, databases and people write for nothing, and from nobody on for

@@ -108,7 +108,9 @@ static void prepare_field(struct intake *in, const struct import_words *words, i
 		.decimal = in->map.decimal != 0 ? in->map.decimal : '.',
 		.guessed = in->map.decimal == 0 && !in->marked,
 		.verbatim = in->marked,
-		.marks = true,
+		/* a name in a file of our own is one */
+		.marks = field->type != FT_CSM ||
+			 !headers_canonical(in->map.kind, in->headers, in->header_count),
 		.drop_signs = in->map.drop_signs,
 		.monthly = in->map.monthly && field->type == FT_MONEY };
 	if (field->type == FT_DAY)

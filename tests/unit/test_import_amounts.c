@@ -13,77 +13,74 @@
 #include "tests/support/importing.h"
 
 /* "$1,234.50" and the like: an error that says what helps, or an amount. */
+static const struct {
+	const char *csv, *signs, *error; /* error NULL: taken */
+	const char *currency;
+} signs[] = {
+	{ "account_id,arr\nA1,\"$1,234.50\"\n", NULL,
+		"\"$1,234.50\" is not an amount: currency signs are not allowed; "
+		"--signs drop leaves them out (signs = drop in a mapping)",
+		NULL },
+	{ "account_id,arr\nA1,\"$1,234.50\"\n", "drop", NULL, NULL },
+	{ "account_id,arr\nA1,1.234,50 €\n", "drop",
+		"the row has 3 cells and the header 2", NULL },
+	{ "account_id;arr\nA1;1.234,50 €\n", "drop", NULL, NULL },
+	{ "account_id,ARR (EUR)\nA1,1234.5\n", NULL, NULL, "EUR" },
+	{ "account_id,ARR (EUR),currency\nA1,1234.5,USD\n", NULL, NULL, "USD" },
+	/* a column says it of its rows; where it agrees, the sign may stand there
+	 */
+	{ "Kundennr;ARR (EUR);Währung\nA1;€ 1.234,50;EUR\n", NULL, NULL, "EUR" },
+	{ "account_id;ARR (EUR);currency\nA1;1.234,50\u00A0€;eur\n", NULL, NULL, "EUR" },
+	{ "account_id;currency;ARR (EUR)\nA1;;€\u202F1.234,50\n", NULL, NULL, "EUR" },
+	{ "account_id;currency;ARR (EUR)\nA1;USD;€ 1.234,50\n", NULL,
+		"the amount has the sign € and the row the currency USD", NULL },
+	{ "account_id;currency;ARR (EUR)\nA1;USD;$ 1.234,50\n", NULL,
+		"\"$ 1.234,50\" is not an amount: currency signs are not "
+		"allowed; "
+		"--signs drop leaves them out (signs = drop in a mapping)",
+		NULL },
+	{ "account_id;currency;ARR (EUR)\nA1;USD;€ 1.234,50\n", "drop", NULL, "USD" },
+	/* the sign that the header names, and no other */
+	{ "account_id,ARR (EUR)\nA1,\"€ 1,234.50\"\n", NULL, NULL, "EUR" },
+	{ "account_id,ARR (USD)\nA1,\"$1,234.50\"\n", NULL, NULL, "USD" },
+	{ "account_id,ARR (USD)\nA1,£5\n", NULL,
+		"\"£5\" is not an amount: currency signs are not allowed; "
+		"--signs drop "
+		"leaves them out (signs = drop in a mapping)",
+		NULL },
+};
+
 static void signs_of_amounts(void **state)
 {
-	static const struct {
-		const char *csv, *signs, *error; /* error NULL: taken */
-		const char *currency;
-	} rows[] = {
-		{ "account_id,arr\nA1,\"$1,234.50\"\n", NULL,
-			"\"$1,234.50\" is not an amount: currency signs are not allowed; "
-			"--signs drop leaves them out (signs = drop in a mapping)",
-			NULL },
-		{ "account_id,arr\nA1,\"$1,234.50\"\n", "drop", NULL, NULL },
-		{ "account_id,arr\nA1,1.234,50 €\n", "drop",
-			"the row has 3 cells and the header 2", NULL },
-		{ "account_id;arr\nA1;1.234,50 €\n", "drop", NULL, NULL },
-		{ "account_id,ARR (EUR)\nA1,1234.5\n", NULL, NULL, "EUR" },
-		{ "account_id,ARR (EUR),currency\nA1,1234.5,USD\n", NULL, NULL, "USD" },
-		/* a column says it of its rows; where it agrees, the sign may stand there
-		 */
-		{ "Kundennr;ARR (EUR);Währung\nA1;€ 1.234,50;EUR\n", NULL, NULL, "EUR" },
-		{ "account_id;ARR (EUR);currency\nA1;1.234,50\u00A0€;eur\n", NULL, NULL,
-			"EUR" },
-		{ "account_id;currency;ARR (EUR)\nA1;;€\u202F1.234,50\n", NULL, NULL,
-			"EUR" },
-		{ "account_id;currency;ARR (EUR)\nA1;USD;€ 1.234,50\n", NULL,
-			"the amount has the sign € and the row the currency USD", NULL },
-		{ "account_id;currency;ARR (EUR)\nA1;USD;$ 1.234,50\n", NULL,
-			"\"$ 1.234,50\" is not an amount: currency signs are not "
-			"allowed; "
-			"--signs drop leaves them out (signs = drop in a mapping)",
-			NULL },
-		{ "account_id;currency;ARR (EUR)\nA1;USD;€ 1.234,50\n", "drop", NULL,
-			"USD" },
-		/* the sign that the header names, and no other */
-		{ "account_id,ARR (EUR)\nA1,\"€ 1,234.50\"\n", NULL, NULL, "EUR" },
-		{ "account_id,ARR (USD)\nA1,\"$1,234.50\"\n", NULL, NULL, "USD" },
-		{ "account_id,ARR (USD)\nA1,£5\n", NULL,
-			"\"£5\" is not an amount: currency signs are not allowed; "
-			"--signs drop "
-			"leaves them out (signs = drop in a mapping)",
-			NULL },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
 		struct store *s = importing_book("");
-		struct import_request q = importing_request(REC_ACCOUNT, rows[i].csv);
+		struct import_request q = importing_request(REC_ACCOUNT, signs[i].csv);
 		struct import_result r;
 		struct cell cells[RECORD_FIELDS_MAX];
 		struct arena a;
 		bool there;
 		struct err e;
 
-		q.signs = rows[i].signs;
+		q.signs = signs[i].signs;
 		q.currencies = NULL;
 		q.currency_count = 0;
 		if (importing_run(s, &q, &r, &e) == ST_OK) {
-			if (rows[i].error)
+			if (signs[i].error)
 				fail_msg("%zu was taken", i);
 			arena_init(&a);
 			assert_int_equal(s->ops->row_read(s, REC_ACCOUNT, 1, &a, cells,
 						 &there, &e),
 				ST_OK);
 			assert_int_equal(cells[F_ARR].i, 123450);
-			if (rows[i].currency)
+			if (signs[i].currency)
 				assert_memory_equal(
-					cells[F_CURRENCY].t.s, rows[i].currency, 3);
+					cells[F_CURRENCY].t.s, signs[i].currency, 3);
 			arena_clear(&a);
-		} else if (!rows[i].error) {
+		} else if (!signs[i].error) {
 			fail_msg("%s", e.text);
 		} else {
-			assert_string_equal(r.errors[0].message, rows[i].error);
+			assert_string_equal(r.errors[0].message, signs[i].error);
 		}
 		import_result_clear(&r);
 		s->ops->close(s);
