@@ -292,7 +292,7 @@ enum status verb_assign(struct call *c, struct err *e)
 		st = whose_accounts(c, b, &ids, &n, e);
 	if (st == ST_OK)
 		st = book_assign(b, ids, n, csm.type == CELL_INT ? (uint32_t)csm.i : 0,
-			c->option[OPT_REASON], e);
+			c->option[OPT_REASON], NULL, e);
 	if (st == ST_OK)
 		call_note(c, "assigned to %s: %s; `tierdesk undo` takes it back",
 			c->option[OPT_TO], whose_names(b, ids, n, names));

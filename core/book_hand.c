@@ -2,44 +2,73 @@
 #include "core/change_work.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/change_cell.h"
 #include "core/convert.h"
+#include "core/owner_change.h"
 
 /* ---- owners ---- */
 
-enum status book_assign(struct book *b, const uint32_t *ids, uint32_t n, uint32_t csm,
-	const char *reason, struct err *e)
+/* moved: the accounts that got another owner, for a hand-over. */
+static enum status assign_all(struct work *w, const uint32_t *ids, uint32_t n,
+	uint32_t csm, uint32_t *moved, uint32_t *moves, struct err *e)
 {
-	struct cell cells[ACCOUNT_FIELDS] = { 0 };
+	const struct cell owner =
+		csm ? CELL_OF_INT(csm) : (struct cell){ .type = CELL_MISSING };
+	struct cell cells[ACCOUNT_FIELDS] = { [F_CSM] = owner };
+	enum status st = ST_OK;
+
+	*moves = 0;
+	for (uint32_t i = 0; i < n && st == ST_OK; i++) {
+		struct cell before[RECORD_FIELDS_MAX] = { { .type = CELL_MISSING } };
+		const struct change c = { .kind = REC_ACCOUNT,
+			.row = ids[i],
+			.fields = 1u << F_CSM,
+			.cells = cells };
+		int64_t former;
+
+		st = work_read(w, REC_ACCOUNT, ids[i], before, e);
+		former = before[F_CSM].type == CELL_INT ? before[F_CSM].i : 0;
+		if (st != ST_OK || former == csm)
+			continue;
+		moved[(*moves)++] = ids[i];
+		st = work_change(w, &c, e);
+		if (st == ST_OK && former)
+			st = owner_carry_tasks(w, ids[i], (uint32_t)former, e);
+	}
+	return st;
+}
+
+enum status book_assign(struct book *b, const uint32_t *ids, uint32_t n, uint32_t csm,
+	const char *reason, uint32_t *tasks, struct err *e)
+{
+	uint32_t *moved = malloc(((size_t)n + 1) * sizeof(*moved)), moves;
 	struct text name = TEXT("the pool");
 	char title[128];
 	struct arena a;
 	struct work w;
-	enum status st = ST_OK;
+	enum status st =
+		moved ? ST_OK : err_set(e, ST_NOMEM, "not enough memory to assign");
 
 	arena_init(&a);
-	if (csm) {
-		cells[F_CSM] = CELL_OF_INT(csm);
+	if (tasks)
+		*tasks = 0;
+	if (st == ST_OK && csm)
 		st = b->store->ops->key(b->store, REC_CSM, csm, &a, &name, e);
-	}
 	snprintf(title, sizeof(title), "assign to %.*s", convert_shown(name, 70),
 		name.s ? name.s : "");
 	if (st == ST_OK)
 		st = work_begin(&w, b, title, reason, e);
 	if (st == ST_OK) {
-		for (uint32_t i = 0; i < n && st == ST_OK; i++) {
-			const struct change c = { .kind = REC_ACCOUNT,
-				.row = ids[i],
-				.fields = 1u << F_CSM,
-				.cells = cells };
-
-			st = work_change(&w, &c, e);
-		}
+		st = assign_all(&w, ids, n, csm, moved, &moves, e);
+		if (st == ST_OK && tasks && csm)
+			st = owner_hand_over(&w, moved, moves, reason, tasks, e);
 		st = work_end(&w, st, e);
 	}
 	arena_clear(&a);
+	free(moved);
 	return st;
 }
 

@@ -155,7 +155,5 @@ bool proposal_changes(const struct proposal *p, int32_t last_day);
  * nobody's, or its tiers are not those of the book. */
 enum status book_apply(struct book *b, const struct proposal *p, int32_t last_day,
 	const char *reason, struct err *e) MUST_USE;
-/* Whether there is a hand-over play: without it, no tasks are made. */
-enum status book_hands_over(struct book *b, bool *out, struct err *e) MUST_USE;
 
 #endif

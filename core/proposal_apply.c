@@ -4,62 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/act_internal.h"
 #include "core/convert.h"
-#include "core/play_start.h"
+#include "core/owner_change.h"
 #include "core/proposal_problem.h"
-#include "core/task.h"
 
 enum { NAME_SHOWN = 40 };
-#define HAND_OVER "hand-over" /* the play that a new owner begins with */
 
 /* ---- what runs on it goes along ---- */
-
-/* Tasks that somebody claimed. */
-struct claimed {
-	int64_t *id; /* owned */
-	uint32_t n, room, csm;
-};
-
-static enum status take_task(void *arg, int64_t id, const struct cell *c, struct err *e)
-{
-	struct claimed *all = arg;
-
-	if (c[F_TASK_CSM].type != CELL_INT || c[F_TASK_CSM].i != all->csm)
-		return ST_OK;
-	if (all->n == all->room) {
-		const uint32_t room = 2 * all->room + 16;
-		int64_t *grown = realloc(all->id, room * sizeof(*grown));
-
-		if (!grown)
-			return err_set(e, ST_NOMEM, "not enough memory");
-		all->id = grown;
-		all->room = room;
-	}
-	all->id[all->n++] = id;
-	return ST_OK;
-}
-
-/* A task is the owner's of the account unless somebody claimed it: what the CSM had
- * claimed of the account (0: of all) is the owner's from now on. */
-static enum status carry_tasks(
-	struct work *w, uint32_t account, uint32_t from, struct err *e)
-{
-	struct claimed all = { .csm = from };
-	const struct cell cells[TASK_FIELDS] = { { .type = CELL_MISSING } };
-	enum status st = w->store->ops->unended(
-		w->store, REC_TASK, account, INT32_MAX, take_task, &all, e);
-
-	for (uint32_t k = 0; st == ST_OK && k < all.n; k++)
-		st = work_change(w,
-			&(struct change){ .kind = REC_TASK,
-				.row = all.id[k],
-				.fields = 1u << F_TASK_CSM,
-				.cells = cells },
-			e);
-	free(all.id);
-	return st;
-}
 
 /* Somebody who is not there does nothing of what they claimed, whosever account it is. */
 static bool gives_back(const struct capacity_row *r)
@@ -73,7 +24,7 @@ static enum status carry_claims(struct work *w, const struct proposal *p, struct
 
 	for (uint32_t k = 0; st == ST_OK && p->claims && k < p->before->rows; k++)
 		if (gives_back(&p->before->row[k]))
-			st = carry_tasks(w, 0, p->before->row[k].csm, e);
+			st = owner_carry_tasks(w, 0, p->before->row[k].csm, e);
 	return st;
 }
 
@@ -82,63 +33,12 @@ enum status proposal_count_claims(struct book *b, struct proposal *p, struct err
 	enum status st = ST_OK;
 
 	for (uint32_t k = 0; st == ST_OK && k < p->before->rows; k++) {
-		struct claimed all = { .csm = p->before->row[k].csm };
+		uint32_t n = 0;
 
-		if (!gives_back(&p->before->row[k]))
-			continue;
-		st = b->store->ops->unended(
-			b->store, REC_TASK, 0, INT32_MAX, take_task, &all, e);
-		p->claims += all.n;
-		free(all.id);
+		if (gives_back(&p->before->row[k]))
+			st = owner_claimed(b->store, p->before->row[k].csm, &n, e);
+		p->claims += n;
 	}
-	return st;
-}
-
-static int by_id(const void *a, const void *b)
-{
-	const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* By id, so that neighbours are read in one go. */
-static uint32_t *new_owners(const struct proposal *p, uint32_t *n)
-{
-	uint32_t *id = malloc(((size_t)p->moves + 1) * sizeof(*id));
-
-	*n = 0;
-	for (uint32_t k = 0; id && k < p->moves; k++)
-		if (p->move[k].to != CAPACITY_POOL)
-			id[(*n)++] = p->move[k].account;
-	if (id && *n)
-		qsort(id, *n, sizeof(*id), by_id);
-	return id;
-}
-
-static enum status begin_hand_overs(struct work *w, const struct play *play,
-	const struct proposal *p, const char *reason, struct err *e)
-{
-	struct start_reader reader = { .first = 0 };
-	struct starter s;
-	uint32_t n;
-	uint32_t *id = new_owners(p, &n);
-	enum status st = id ? ST_OK : err_set(e, ST_NOMEM, "not enough memory");
-
-	starter_init(&s, w->b, act_add_row, w);
-	for (uint32_t k = 0; st == ST_OK && k < n; k++) {
-		struct start_facts facts;
-		int64_t task;
-
-		st = start_reader_facts(&reader, w->b, id[k], &facts, e);
-		if (st == ST_OK)
-			st = start_play(&s,
-				&(struct start){ id[k], play, 0, "", w->b->me, reason,
-					&facts, false },
-				&task, e);
-	}
-	starter_clear(&s);
-	start_reader_clear(&reader);
-	free(id);
 	return st;
 }
 
@@ -188,7 +88,7 @@ static enum status move(struct work *w, const struct proposal *p,
 			.seen = from },
 		e);
 	if (st == ST_OK && from[F_CSM].type == CELL_INT)
-		st = carry_tasks(w, m->account, (uint32_t)from[F_CSM].i, e);
+		st = owner_carry_tasks(w, m->account, (uint32_t)from[F_CSM].i, e);
 	return st;
 }
 
@@ -291,8 +191,26 @@ static enum status note_last_day(
 	return st;
 }
 
+/* Whoever has an owner after it begins with the hand-over play. */
+static enum status hand_over(
+	struct work *w, const struct proposal *p, const char *reason, struct err *e)
+{
+	uint32_t *id = malloc(((size_t)p->moves + 1) * sizeof(*id));
+	uint32_t n = 0, tasks;
+	enum status st;
+
+	if (!id)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	for (uint32_t k = 0; k < p->moves; k++)
+		if (p->move[k].to != CAPACITY_POOL)
+			id[n++] = p->move[k].account;
+	st = owner_hand_over(w, id, n, reason, &tasks, e);
+	free(id);
+	return st;
+}
+
 static enum status move_all(struct work *w, const struct proposal *p, int32_t last_day,
-	const char *reason, const struct play *play, struct err *e)
+	const char *reason, struct err *e)
 {
 	bool changed;
 	enum status st = book_refresh(w->b, &changed, e);
@@ -307,7 +225,7 @@ static enum status move_all(struct work *w, const struct proposal *p, int32_t la
 		st = carry_claims(w, p, e);
 	if (st == ST_OK)
 		st = note_last_day(w, p, last_day, e);
-	return st == ST_OK && play ? begin_hand_overs(w, play, p, reason, e) : st;
+	return st == ST_OK ? hand_over(w, p, reason, e) : st;
 }
 
 /* "rebalance: 25 accounts, the last day of Theo Jansen" */
@@ -334,29 +252,17 @@ static void say_title(const struct proposal *p, int32_t last_day, char *out, siz
 enum status book_apply(struct book *b, const struct proposal *p, int32_t last_day,
 	const char *reason, struct err *e)
 {
-	const struct plays *plays;
 	char title[128] = "rebalance";
 	struct work w;
 	enum status st = check_rows(p, e);
 
 	if (!is_news(p, last_day))
 		last_day = DAY_NONE;
-	if (st == ST_OK)
-		st = book_plays(b, &plays, e);
 	say_title(p, last_day, title, sizeof(title));
 	if (st == ST_OK)
 		st = work_begin(&w, b, title, reason, e);
 	if (st != ST_OK)
 		return st;
-	st = move_all(&w, p, last_day, reason, plays_find(plays, HAND_OVER), e);
+	st = move_all(&w, p, last_day, reason, e);
 	return work_end(&w, st, e);
-}
-
-enum status book_hands_over(struct book *b, bool *out, struct err *e)
-{
-	const struct plays *plays;
-	const enum status st = book_plays(b, &plays, e);
-
-	*out = st == ST_OK && plays_find(plays, HAND_OVER) != NULL;
-	return st;
 }

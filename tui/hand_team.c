@@ -10,44 +10,89 @@
 #include "tui/app.h"
 #include "tui/mem.h"
 
+/* ---- what they have now --------------------------------------------------------- */
+
+/* The rows of all that the form is about. */
+static struct list_row *rows_now(struct app *a, const struct hand *h, struct arena *arena)
+{
+	struct list_row *rows = mem_new(h->n, sizeof(*rows));
+	struct err e = { .status = ST_OK };
+
+	if (book_rows(a->book, h->id, h->n, arena, rows, &e) != ST_OK)
+		app_fail(a, &e);
+	return rows;
+}
+
 /* ---- owners --------------------------------------------------------------------- */
 
-enum { OWNER, ASSIGN_WHY, ASSIGN_LINES };
+enum { OWNER, ASSIGN_WHY, ASSIGN_TASKS, ASSIGN_LINES };
 
 static const struct form_line assign_lines[ASSIGN_LINES] = {
 	{ "Owner", FORM_PERSON, NULL, "Letters of a name, me, or pool for nobody.",
 		true },
 	{ "Why", FORM_TEXT, NULL, "For the history; may stay empty.", false },
+	{ "Hand-over tasks", FORM_CHOICE, "yes|no",
+		"The new owner begins with the play hand-over on each account.", true },
 };
+
+static bool to_pool(const struct form *f)
+{
+	return text_ieq(form_value(f, OWNER), TEXT("pool"));
+}
+
+/* Nobody takes over what goes to the pool. */
+static bool hands_over(const struct form *f)
+{
+	return text_eq(form_value(f, ASSIGN_TASKS), TEXT("yes")) && !to_pool(f);
+}
 
 /* "to Mei Tanaka", "to the pool" */
 static void whom(const struct form *f, char *out, size_t size)
 {
-	struct text owner = form_value(f, OWNER);
+	const struct text owner = to_pool(f) ? TEXT("the pool") : form_value(f, OWNER);
 
-	if (text_ieq(owner, TEXT("pool")))
-		owner = TEXT("the pool");
 	snprintf(out, size, " to %.*s", (int)owner.n, owner.s);
+}
+
+static void say_assigned(
+	struct app *a, const struct form *f, const struct hand *h, uint32_t tasks)
+{
+	char to[160], also[48] = "";
+
+	whom(f, to, sizeof(to));
+	if (tasks)
+		snprintf(also, sizeof(also), ", %u hand-over task%s", tasks,
+			TEXT_S(tasks));
+	else if (hands_over(f))
+		snprintf(also, sizeof(also), ", no new hand-over tasks");
+	hand_done(a, h, "assigned %s%s%s", h->who, to, also);
 }
 
 static enum status assign(struct app *a, const struct form *f, int *line, struct err *e)
 {
-	struct text why = form_value(f, ASSIGN_WHY);
-	char to[160], reason[INPUT_MAX + 1];
-	uint32_t csm;
+	char reason[INPUT_MAX + 1];
+	uint32_t csm, tasks = 0;
 	struct hand h;
+	bool play = true;
 	enum status st = form_person(a, f, OWNER, &csm, e);
 
 	*line = OWNER;
 	if (st != ST_OK)
 		return st;
+	*line = ASSIGN_TASKS;
+	if (hands_over(f))
+		st = book_hands_over(a->book, &play, e);
+	if (st == ST_OK && !play)
+		st = err_set(e, ST_NOTFOUND, "no play is named hand-over");
+	if (st != ST_OK)
+		return st;
 	*line = -1;
-	whom(f, to, sizeof(to));
-	snprintf(reason, sizeof(reason), "%.*s", (int)why.n, why.s);
+	hand_words(f, ASSIGN_WHY, reason);
 	hand_of_form(a, f, &h);
-	st = book_assign(a->book, h.id, h.n, csm, why.n ? reason : NULL, e);
+	st = book_assign(a->book, h.id, h.n, csm, *reason ? reason : NULL,
+		hands_over(f) ? &tasks : NULL, e);
 	if (st == ST_OK)
-		hand_done(a, &h, "assigned %s%s", h.who, to);
+		say_assigned(a, f, &h, tasks);
 	hand_clear(&h);
 	return st;
 }
@@ -72,7 +117,7 @@ static void warn_assign(struct app *a, const struct form *f, char *out, size_t s
 	struct hand h;
 
 	hand_of_form(a, f, &h);
-	if (h.n == 1 && !text_ieq(form_value(f, OWNER), TEXT("pool")))
+	if (h.n == 1 && !to_pool(f))
 		v = app_account(a, h.id[0]);
 	if (v)
 		missing = handover_missing_to_owner(
@@ -83,25 +128,36 @@ static void warn_assign(struct app *a, const struct form *f, char *out, size_t s
 	hand_clear(&h);
 }
 
+/* What a former owner knows has to arrive. */
+static bool had_owner(struct app *a)
+{
+	struct arena arena;
+	struct hand h;
+	struct list_row *rows;
+	bool any = false;
+
+	arena_init(&arena);
+	hand_targets(a, &h);
+	rows = rows_now(a, &h, &arena);
+	for (uint32_t i = 0; i < h.n && !any; i++)
+		any = rows[i].csm.n > 0;
+	free(rows);
+	hand_clear(&h);
+	arena_clear(&arena);
+	return any;
+}
+
 void hand_assign(struct app *a)
 {
 	struct form *f = hand_form(a, &assign_form);
+	bool play = false;
 
 	f->warn = warn_assign;
+	if (book_hands_over(a->book, &play, NULL) != ST_OK)
+		play = false;
+	input_set(
+		&f->value[ASSIGN_TASKS], play && had_owner(a) ? TEXT("yes") : TEXT("no"));
 	hand_open(a, f);
-}
-
-/* ---- what they have now --------------------------------------------------------- */
-
-/* The rows of all that the form is about. */
-static struct list_row *rows_now(struct app *a, const struct hand *h, struct arena *arena)
-{
-	struct list_row *rows = mem_new(h->n, sizeof(*rows));
-	struct err e = { .status = ST_OK };
-
-	if (book_rows(a->book, h->id, h->n, arena, rows, &e) != ST_OK)
-		app_fail(a, &e);
-	return rows;
 }
 
 /* ---- locks ---------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/change.h"
 #include "core/handover_sheet.h"
 #include "tui/capacity.h"
 #include "tui/hand.h"

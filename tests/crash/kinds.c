@@ -206,7 +206,7 @@ static enum status assign(struct kinds_run *r, struct err *e)
 
 	for (uint32_t i = 0; i < r->n; i++)
 		ids[i] = (uint32_t)r->id[i];
-	return book_assign(r->book, ids, r->n, 1, "new books", e);
+	return book_assign(r->book, ids, r->n, 1, "new books", NULL, e);
 }
 
 static void ready_alerts(struct kinds_run *r)

@@ -63,11 +63,11 @@ static void test_assign_lists(void **state)
 	scene_feed(t, "C-u");
 	assert_int_equal(row_of(t, "  Mei Tanaka  "), mei);
 	tui_click(t, mei, 10);
-	assert_true(row_of(t, "▸ Owner  Mei Tanaka ") > 0);
+	assert_true(row_of(t, "▸ Owner            Mei Tanaka ") > 0);
 	assert_true(scene_shows(t, mei, "▸ Mei Tanaka "));
 	scene_feed(t, "Down");
 	tui_click(t, row_of(t, "  Ben Okafor  "), 40); /* or rather somebody else */
-	assert_true(row_of(t, "▸ Owner  Ben Okafor ") > 0);
+	assert_true(row_of(t, "▸ Owner            Ben Okafor ") > 0);
 	scene_feed(t, "Enter C-s");
 	by_hand_account_is("A-004", F_CSM, "Ben Okafor");
 	tui_free(&t);
@@ -81,26 +81,30 @@ static void test_assign_walks(void **state)
 	static const struct {
 		const char *keys, *line, *listed;
 	} rows[] = {
-		{ "Down", "▸ Owner  Ben Okafor ", "▸ Ben Okafor " },
+		{ "Down", "▸ Owner            Ben Okafor ", "▸ Ben Okafor " },
 		{ "Up", "▸ Owner ", "  Ben Okafor " }, /* nobody is before nobody */
-		{ "Down Down", "▸ Owner  Dana Reyes ", "▸ Dana Reyes " },
-		{ "Down Down Up", "▸ Owner  Ben Okafor ", "▸ Ben Okafor " },
-		{ "PgDn PgDn PgDn PgDn PgDn", "▸ Owner  pool ", "▸ the pool " },
-		{ "PgDn PgDn PgDn PgDn PgDn Up", "▸ Owner  Zoe 30 ", "▸ Zoe 30 " },
+		{ "Down Down", "▸ Owner            Dana Reyes ", "▸ Dana Reyes " },
+		{ "Down Down Up", "▸ Owner            Ben Okafor ", "▸ Ben Okafor " },
+		{ "PgDn PgDn PgDn PgDn PgDn", "▸ Owner            pool ", "▸ the pool " },
+		{ "PgDn PgDn PgDn PgDn PgDn Up", "▸ Owner            Zoe 30 ",
+			"▸ Zoe 30 " },
 		{ "PgDn PgDn PgDn PgDn PgDn Down", "▸ Why ", "▸ the pool " },
 		{ "PgDn PgDn PgDn PgDn PgDn PgDn PgUp PgUp PgUp PgUp PgUp",
-			"▸ Owner  Ben Okafor ", "▸ Ben Okafor " },
+			"▸ Owner            Ben Okafor ", "▸ Ben Okafor " },
 		{ "Down Tab", "▸ Why ", "▸ Ben Okafor " },
-		{ "Down Tab S-Tab Down", "▸ Owner  Dana Reyes ", "▸ Dana Reyes " },
+		{ "Down Tab S-Tab Down", "▸ Owner            Dana Reyes ",
+			"▸ Dana Reyes " },
 		{ "Down Enter", "▸ Why ", "▸ Ben Okafor " },
 		{ "Tab", "▸ Why ", "  Ben Okafor " },
 		/* The best of those with the letters is meant already. */
-		{ "'zoe' Down", "▸ Owner  Zoe 02 ", "▸ Zoe 02 " },
-		{ "'zoe' PgDn PgDn PgDn PgDn", "▸ Owner  Zoe 30 ", "▸ Zoe 30 " },
+		{ "'zoe' Down", "▸ Owner            Zoe 02 ", "▸ Zoe 02 " },
+		{ "'zoe' PgDn PgDn PgDn PgDn", "▸ Owner            Zoe 30 ",
+			"▸ Zoe 30 " },
 		{ "'zoe' PgDn PgDn PgDn PgDn Down", "▸ Why ", "▸ Zoe 30 " },
-		{ "'zoe' Down Up Up", "▸ Owner  Zoe 01 ", "▸ Zoe 01 " },
-		{ "'zoe' Down 'be'", "▸ Owner  be ", "▸ Ben Okafor " },
-		{ "'zoe' Down Backspace Down", "▸ Owner  Ben Okafor ", "▸ Ben Okafor " },
+		{ "'zoe' Down Up Up", "▸ Owner            Zoe 01 ", "▸ Zoe 01 " },
+		{ "'zoe' Down 'be'", "▸ Owner            be ", "▸ Ben Okafor " },
+		{ "'zoe' Down Backspace Down", "▸ Owner            Ben Okafor ",
+			"▸ Ben Okafor " },
 		{ "'ben' Down", "▸ Why ", "▸ Ben Okafor " },
 		{ "'nobody at all' Down", "▸ Why ", "nobody of that name" },
 	};
@@ -202,6 +206,41 @@ static void test_assign_warns(void **state)
 	}
 }
 
+/* Whoever takes over from somebody begins with the hand-over play, unless it is declined:
+ * the form offers it where there was an owner, and the message counts the tasks. */
+static void test_assign_hands_over(void **state)
+{
+	static const struct {
+		const char *keys, *offers, *says;
+	} cases[] = {
+		{ "/ 'csm:mei tier:1' Enter A 'ben'", "[yes]",
+			" to Ben Okafor, 1 hand-over task ·" },
+		{ "/ 'csm:mei tier:1' Enter A 'ben' Tab Tab Right", "[no]",
+			" to Ben Okafor ·" },
+		{ "/ 'csm:mei tier:1' Enter Space Space A 'ben'", "[yes]",
+			"assigned 2 marked accounts to Ben Okafor, 2 hand-over tasks" },
+		{ "/ 'csm:mei tier:1' Enter A 'pool'", "[yes]", " to the pool ·" },
+		{ "/ 'csm:mei tier:1' Enter A 'mei'", "[yes]",
+			" to Mei Tanaka, no new hand-over tasks" },
+		{ "/ 'csm:pool tier:2' Enter A 'ben'", "[no]", " to Ben Okafor ·" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 100, "2");
+		int line;
+
+		scene_feed(t, cases[i].keys);
+		line = row_of(t, "Hand-over tasks");
+		if (line < 0 || !scene_shows(t, line, cases[i].offers))
+			fail_msg("%s:\n%s", cases[i].keys, scene_dump(t));
+		scene_feed(t, "C-s");
+		if (!scene_shows(t, -1, cases[i].says))
+			fail_msg("%s:\n%s", cases[i].keys, scene_dump(t));
+		tui_free(&t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -211,6 +250,7 @@ int main(void)
 		cmocka_unit_test(test_assign_loads),
 		cmocka_unit_test(test_person_in_full),
 		cmocka_unit_test(test_assign_warns),
+		cmocka_unit_test(test_assign_hands_over),
 	};
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);

@@ -143,7 +143,7 @@ static void compute(struct filling *f, struct book *b, bool reviewed)
 		review_clear(&review);
 	}
 	for (uint32_t id = 1; id <= HOSTILE_N; id += 10)
-		MUST(book_assign(b, &id, 1, id + 1, reason, &e));
+		MUST(book_assign(b, &id, 1, id + 1, reason, NULL, &e));
 }
 
 struct book *hostile_book(bool twin, bool reviewed)

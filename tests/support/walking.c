@@ -326,9 +326,9 @@ static enum status some_change(struct book *b, uint64_t *seed)
 		return some_large_change(b, seed);
 	case 0:
 		return book_assign(
-			b, ids, 2, (uint32_t)some_row(s, REC_CSM, seed), "why", NULL);
+			b, ids, 2, (uint32_t)some_row(s, REC_CSM, seed), "why", NULL, NULL);
 	case 1:
-		return book_assign(b, ids, 1, 0, NULL, NULL);
+		return book_assign(b, ids, 1, 0, NULL, NULL, NULL);
 	case 2:
 		return book_tag(b, ids, 2, tags[rules_throw(seed, 3)],
 			rules_throw(seed, 2), NULL);

@@ -219,14 +219,14 @@ static void owners(void **state)
 	const uint32_t ids[] = { 1, 2, 3, 2 };
 
 	(void)state;
-	MUST(book_assign(b, ids, 4, 2, "she left", &e));
+	MUST(book_assign(b, ids, 4, 2, "she left", NULL, &e));
 	changing_row_is(b, "A1", "account_id=A1|name=Acme|csm=Bo|arr=100|tags=x;y\n");
 	assert_int_equal(changing_last(b), 1);
-	MUST(book_assign(b, ids, 2, 0, NULL, &e));
+	MUST(book_assign(b, ids, 2, 0, NULL, NULL, &e));
 	changing_row_is(b, "A1", "account_id=A1|name=Acme|arr=100|tags=x;y\n");
-	assert_int_equal(book_assign(b, ids, 2, 77, NULL, NULL), ST_INVALID);
+	assert_int_equal(book_assign(b, ids, 2, 77, NULL, NULL, NULL), ST_INVALID);
 	assert_int_equal(
-		book_assign(b, (uint32_t[]){ 1, 99 }, 2, 1, NULL, NULL), ST_NOTFOUND);
+		book_assign(b, (uint32_t[]){ 1, 99 }, 2, 1, NULL, NULL, NULL), ST_NOTFOUND);
 	changing_row_is(b, "A1", "account_id=A1|name=Acme|arr=100|tags=x;y\n");
 	book_free(&b);
 }

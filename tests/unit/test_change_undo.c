@@ -65,7 +65,7 @@ static void history_for_people(void **state)
 	(void)state;
 	MUST(changing(b, REC_ACCOUNT, 2, "arr=5", &e));
 	MUST(changing(b, REC_ACCOUNT, 1, "csm=Bo|arr=5|name=", &e));
-	MUST(book_assign(b, (uint32_t[]){ 1, 2 }, 2, 3, NULL, &e));
+	MUST(book_assign(b, (uint32_t[]){ 1, 2 }, 2, 3, NULL, NULL, &e));
 	MUST(changing(b, REC_NOTE, 0, "account_id=A2|date=1970-01-02|text=x", &e));
 	MUST(book_operations(b, 0, take_line, text, &e));
 	assert_string_equal(text, "4 Ann: edit of A2\n3 Ann: assign to Cy\n"

@@ -52,7 +52,7 @@ static void test_survives(void **state)
 	walking_fill(book_store(b));
 	before = walking_digest(book_store(b));
 	name_account(b, "New");
-	MUST(book_assign(b, (uint32_t[]){ 1, 2, 3 }, 3, 2, NULL, &e));
+	MUST(book_assign(b, (uint32_t[]){ 1, 2, 3 }, 3, 2, NULL, NULL, &e));
 	book_free(&b);
 	b = help_book("survives");
 	MUST(book_undo(b, 2, &e));
@@ -220,7 +220,7 @@ static void test_many(void **state)
 	rows_put(book_store(b), REC_CSM, "name=Ann\n");
 	for (uint32_t i = 0; i < MANY; i++)
 		ids[i] = i + 1;
-	MUST(book_assign(b, ids, MANY, 1, NULL, &e));
+	MUST(book_assign(b, ids, MANY, 1, NULL, NULL, &e));
 	for (sqlite3_stmt *h = sqlite3_next_stmt(db_of(book_store(b))->h, NULL); h;
 		h = sqlite3_next_stmt(db_of(book_store(b))->h, h))
 		statements++;

@@ -422,9 +422,9 @@ static void recent(void **state)
 
 		book_set_day(b,
 			&(struct clock){ .today = day_of(rows[i].day), .now = midnight });
-		MUST(book_assign(b, &one, 1, 2, NULL, &e));
+		MUST(book_assign(b, &one, 1, 2, NULL, NULL, &e));
 		if (rows[i].back)
-			MUST(book_assign(b, &one, 1, 1, NULL, &e));
+			MUST(book_assign(b, &one, 1, 1, NULL, NULL, &e));
 		rules_day(b, DAY);
 		p = proposing(b, &(struct proposal_options){ .pin = &pin, .pins = 1 });
 		assert_true(p->moves >= 1);

@@ -195,7 +195,7 @@ static void on_another_day(void **state)
 	is_said(said, "1 change of the book ago");
 	is_said(said, "1 is not proposed any more; 1 is new");
 	is_said(said, "not any more: A2 Ana > Ben");
-	MUST(book_assign(b, &first, 1, 2, NULL, &e));
+	MUST(book_assign(b, &first, 1, 2, NULL, NULL, &e));
 	said = opened(b, "spring", &pins);
 	is_said(said, "1 has been made");
 	book_free(&b);

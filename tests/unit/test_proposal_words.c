@@ -120,6 +120,60 @@ static void applying(void **state)
 	book_free(&b);
 }
 
+/* By hand as by a proposal: what the former owner had claimed goes along, whoever gets
+ * another owner begins with a hand-over, once, and all of it is one step of undo. */
+static void by_hand(void **state)
+{
+	static const struct lot lots[] = { { "Ana", 1, 2, 100000, NULL },
+		{ "Ben", 1, 1, 200000, NULL }, { NULL, 1, 1, 200000, NULL },
+		{ "Ana", 3, 1, 100, NULL } };
+	static const struct {
+		const char *what;
+		uint32_t ids[3], n, csm;
+		bool tasks;
+		uint32_t made, changes;
+	} rows[] = {
+		{ "two of Ana's", { 2, 1 }, 2, 2, true, 2, 5 }, /* and what she claimed */
+		{ "without tasks", { 2, 1 }, 2, 2, false, 0, 3 },
+		{ "one is Ben's already", { 1, 3 }, 2, 2, true, 1, 3 },
+		{ "twice the same", { 1, 1 }, 2, 2, true, 1, 3 },
+		{ "of the pool", { 4 }, 1, 2, true, 1, 2 },
+		{ "to the pool", { 1 }, 1, 0, true, 0, 2 },
+		{ "of tier 3, where the play is no task", { 5 }, 1, 2, true, 0, 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct book *b =
+			proposing_book("name=Ana\nname=Ben\n", lots, LENGTH(lots));
+		struct store *s = book_store(b);
+		uint32_t made = 0;
+		uint64_t before;
+		struct operation o;
+		struct arena a;
+
+		rows_put(s, REC_TASK,
+			"account_id=A1|play=x|title=X|step=1|state=open|"
+			"started_on=2026-03-01|csm=Ana\n"
+			"account_id=A2|play=x|title=X|step=1|state=open|"
+			"started_on=2026-03-01\n");
+		rules_day(b, "2026-04-01");
+		rules_day(b, DAY);
+		before = fake_digest(s);
+		MUST(book_assign(b, rows[i].ids, rows[i].n, rows[i].csm, "she leaves",
+			rows[i].tasks ? &made : NULL, &e));
+		arena_init(&a);
+		MUST(book_undoable(b, false, &a, &o, &e));
+		if (made != rows[i].made || o.changes != rows[i].changes)
+			fail_msg("%s: %u tasks, %u changes", rows[i].what, made,
+				(unsigned)o.changes);
+		MUST(book_undo(b, o.id, &e));
+		assert_int_equal(fake_digest(s), before);
+		arena_clear(&a);
+		book_free(&b);
+	}
+}
+
 static void hear(void *arg, enum capacity_line kind, const char *text)
 {
 	char *all = arg;
@@ -237,6 +291,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pins),
 		cmocka_unit_test(applying),
+		cmocka_unit_test(by_hand),
 		cmocka_unit_test(explained),
 		cmocka_unit_test(stays_over),
 		cmocka_unit_test(what_if),

@@ -1,0 +1,24 @@
+/*
+ * An account changes owners, by hand or by a rebalance: what runs on it goes along, and
+ * the new owner begins with the hand-over play. Inside an operation that is under way.
+ */
+#ifndef CORE_OWNER_CHANGE_H
+#define CORE_OWNER_CHANGE_H
+
+#include "core/change_work.h"
+
+/* A task is the owner's of the account unless somebody claimed it: what the CSM had
+ * claimed of the account (0: of all) is the owner's from now on. */
+enum status owner_carry_tasks(
+	struct work *w, uint32_t account, uint32_t from, struct err *e) MUST_USE;
+/* How many open tasks the CSM has claimed. */
+enum status owner_claimed(
+	struct store *s, uint32_t csm, uint32_t *n, struct err *e) MUST_USE;
+
+/* A hand-over task on each of the accounts (they are sorted by id, so that neighbours are
+ * read in one go) where none runs yet; no customer gets mail of it. *tasks: how many were
+ * made, none where no play is named hand-over. */
+enum status owner_hand_over(struct work *w, uint32_t *id, uint32_t n, const char *reason,
+	uint32_t *tasks, struct err *e) MUST_USE;
+
+#endif
