@@ -217,11 +217,11 @@ static enum status list_books(const struct proposal *p, struct err *e)
 		cells[1] = n[0];
 		cells[2] = n[1];
 		cells[3] = load_text(x, load[0]);
-		cells[4] = capacity_state_name[x->load.state];
+		cells[4] = capacity_state_text(x);
 		cells[5] = n[2];
 		cells[6] = n[3];
 		cells[7] = load_text(y, load[1]);
-		cells[8] = capacity_state_name[y->load.state];
+		cells[8] = capacity_state_text(y);
 		st = table_row(&t, cells, e);
 	}
 	ended = table_finish(&t, st == ST_OK ? e : NULL);

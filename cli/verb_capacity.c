@@ -143,7 +143,7 @@ static enum status put_row(struct table *t, const struct capacity *c,
 		money_said(r->at_risk, c->policy.currency, money));
 	snprintf(cell[k++], CELL_MAX, "%u", r->renewals);
 	snprintf(cell[k++], CELL_MAX, "%s%s%s",
-		r == &c->pool ? "" : capacity_state_name[r->load.state],
+		r == &c->pool ? "" : capacity_state_text(r),
 		*capacity_marks(r) ? ", " : "", capacity_marks(r));
 	if (r == &c->pool)
 		for (k = 8; k < 10; k++)

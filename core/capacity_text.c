@@ -366,10 +366,17 @@ void capacity_say(const struct capacity *c, capacity_line_fn fn, void *arg)
 	say_mixed(&s);
 }
 
+const char *capacity_state_text(const struct capacity_row *r)
+{
+	const bool handed_over =
+		r->load.state == CAPACITY_AWAY && r->noted > 0 && r->until != DAY_NONE;
+
+	return r->leaves || handed_over ? "leaves" : capacity_state_name[r->load.state];
+}
+
 const char *capacity_marks(const struct capacity_row *r)
 {
 	return r->proposed              ? "what if"
-	       : r->leaves              ? "leaves"
 	       : r->crowded && r->mixed ? "crowded, mixed"
 	       : r->crowded             ? "crowded"
 	       : r->mixed               ? "mixed"

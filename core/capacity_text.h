@@ -14,7 +14,11 @@ char *capacity_conflict(const struct capacity *c, int tier, char out[CAPACITY_TE
 /* Hours, heads and what is as few: "12.5"; whole from a thousand on. Returns out. */
 char *capacity_figure(double v, char out[NUMBER_TEXT_MAX]);
 
-/* What stands out in a book, in a word or two; "": nothing. */
+/* How a book is, for people: "ok", "over", "under"; of whoever has a last day "leaves",
+ * as long as they are there, also where it is asked what if their book was handed over.
+ */
+const char *capacity_state_text(const struct capacity_row *r);
+/* What else stands out in a book, in a word or two; "": nothing. */
 const char *capacity_marks(const struct capacity_row *r);
 
 enum capacity_line {

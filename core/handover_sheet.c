@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/book_live.h"
 #include "core/csv.h"
@@ -73,9 +74,11 @@ static void put_figures(struct sheet *s, const struct account_view *v)
 
 	if (scores_health_known(v->row.health))
 		snprintf(health, sizeof(health), "%u", v->row.health);
-	print(s, "", "tier %u, ARR %s %s, health %s, renewal %s", v->row.tier,
-		v->row.arr == MONEY_NONE ? "not known" : money_format(v->row.arr, money),
-		v->row.arr == MONEY_NONE ? "" : book_policy(s->b)->currency, health,
+	print(s, "", "tier %u, ARR %s, health %s, renewal %s", v->row.tier,
+		v->row.arr == MONEY_NONE
+			? "not known"
+			: money_said(v->row.arr, book_policy(s->b)->currency, money),
+		health,
 		v->row.renewal == DAY_NONE ? "not known"
 					   : day_format(v->row.renewal, day));
 	if (v->row.language.n)
@@ -155,6 +158,73 @@ static void put_talks(struct sheet *s, const struct account_view *v)
 	}
 }
 
+/* ---- in the order of who reads them ---- */
+
+struct taken {
+	const struct proposal_move *move;
+	struct text name;
+};
+
+static int by_name(struct text a, struct text b)
+{
+	const int order = memcmp(a.n ? a.s : "", b.n ? b.s : "", a.n < b.n ? a.n : b.n);
+
+	return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+/* By the new owner (books stand by name), then by the account. */
+static int by_owner(const void *a, const void *b)
+{
+	const struct taken *x = a, *y = b;
+	const int owner = (x->move->to > y->move->to) - (x->move->to < y->move->to);
+	const int name = owner ? owner : by_name(x->name, y->name);
+
+	return name ? name
+		    : (x->move->account > y->move->account) -
+			       (x->move->account < y->move->account);
+}
+
+static enum status sort_moves(struct book *b, const struct proposal *p, struct arena *a,
+	struct taken **out, uint32_t *n, struct err *e)
+{
+	struct taken *all = arena_alloc(a, ((size_t)p->moves + 1) * sizeof(*all));
+
+	*out = all;
+	*n = 0;
+	if (!all)
+		return err_set(e, ST_NOMEM, "not enough memory");
+	for (uint32_t k = 0; k < p->moves; k++) {
+		const struct proposal_move *m = &p->move[k];
+		struct list_row row;
+		enum status st;
+
+		if (m->to == CAPACITY_POOL)
+			continue;
+		st = book_rows(b, &m->account, 1, a, &row, e);
+		if (st != ST_OK)
+			return st;
+		all[(*n)++] = (struct taken){ m, row.name.n ? row.name : row.id };
+	}
+	qsort(all, *n, sizeof(*all), by_owner);
+	return ST_OK;
+}
+
+/* "FOR Eve Stone: 27 accounts, $ 2.1M ARR", above the first sheet of somebody. */
+static void put_owner(
+	struct sheet *s, const struct proposal *p, const struct taken *x, uint32_t left)
+{
+	const struct text name = p->before->row[x->move->to].name;
+	char money[MONEY_TEXT_MAX];
+	uint32_t n = 0;
+	int64_t arr = 0;
+
+	for (; n < left && x[n].move->to == x->move->to; n++)
+		arr += x[n].move->arr;
+	print(s, "FOR", "%.*s: %u account%s, %s ARR", SHOWN(name), n, TEXT_S(n),
+		money_said(arr, book_policy(s->b)->currency, money));
+	out_char(&s->out, '\n');
+}
+
 /* ---- sheets ---- */
 
 static enum status put_sheet(struct sheet *s, const struct proposal *p,
@@ -190,16 +260,24 @@ enum status handover_sheets(
 	struct book *b, const struct proposal *p, out_sink sink, void *arg, struct err *e)
 {
 	struct sheet *s = malloc(sizeof(*s));
-	enum status st = ST_OK, ended;
+	struct taken *all;
+	struct arena a;
+	uint32_t n;
+	enum status st, ended;
 
 	if (!s)
 		return err_set(e, ST_NOMEM, "not enough memory");
 	s->b = b;
 	out_init(&s->out, sink, arg);
-	for (uint32_t k = 0; st == ST_OK && k < p->moves; k++)
-		if (p->move[k].to != CAPACITY_POOL)
-			st = put_sheet(s, p, &p->move[k], e);
+	arena_init(&a);
+	st = sort_moves(b, p, &a, &all, &n, e);
+	for (uint32_t k = 0; st == ST_OK && k < n; k++) {
+		if (k == 0 || all[k].move->to != all[k - 1].move->to)
+			put_owner(s, p, &all[k], n - k);
+		st = put_sheet(s, p, all[k].move, e);
+	}
 	ended = out_finish(&s->out, st == ST_OK ? e : NULL);
+	arena_clear(&a);
 	free(s);
 	return st == ST_OK ? ended : st;
 }

@@ -1,6 +1,7 @@
 /*
  * Hand-over sheets: of every account that a proposal gives to somebody what the new owner
- * has to know, as plain text to read or to print, a sheet each, and what is missing.
+ * has to know, as plain text to read or to print, a sheet each, and what is missing; by
+ * the new owner, under a heading for each, then by account.
  */
 #ifndef CORE_HANDOVER_SHEET_H
 #define CORE_HANDOVER_SHEET_H

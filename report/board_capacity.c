@@ -47,16 +47,14 @@ static void put_loads(struct board *x, const struct capacity_row *const *row, ui
 	for (uint32_t k = 0; bar && k < n; k++) {
 		const struct capacity_row *r = row[k];
 		const double fills = capacity_percent(capacity_fills(&r->load));
+		const bool fine = r->load.state == CAPACITY_OK && !r->leaves;
 
 		bar[k] = (struct plot_bar){ .label = label_of(x, r),
 			.part = { fills },
 			.limit = 100 * r->share,
 			.alarm = tone_of(r) == TONE_ALARM,
-			.value = doc_text(x->d, "%.0f %%%s%s", fills,
-				r->load.state == CAPACITY_OK ? "" : ", ",
-				r->load.state == CAPACITY_OK
-					? ""
-					: capacity_state_name[r->load.state]) };
+			.value = doc_text(x->d, "%.0f %%%s%s", fills, fine ? "" : ", ",
+				fine ? "" : capacity_state_text(r)) };
 	}
 	if (bar)
 		doc_chart(x->d, plot_bars(&x->d->arena, &p), "How full the books are",
@@ -84,8 +82,7 @@ static void put_row(
 		doc_cellf(x->d, t, tone_of(r), "%.0f %%",
 			capacity_percent(capacity_fills(&r->load)));
 	doc_cellf(x->d, t, TONE_PLAIN, "%s", doc_money(r->at_risk, x->currency, a));
-	doc_cellf(x->d, t, tone_of(r), "%s%s%s",
-		pool ? "" : capacity_state_name[r->load.state],
+	doc_cellf(x->d, t, tone_of(r), "%s%s%s", pool ? "" : capacity_state_text(r),
 		*capacity_marks(r) ? ", " : "", capacity_marks(r));
 }
 

@@ -252,7 +252,8 @@ static void put_load(struct sheet *s, const struct capacity *c,
 		capacity_percent(r->share), *capacity_marks(r) ? "; " : "",
 		capacity_marks(r));
 	doc_tile(s->d, r->load.state == CAPACITY_OK ? TONE_PLAIN : TONE_ALARM,
-		r->load.state == CAPACITY_OK     ? "Load: fits"
+		r->leaves                        ? "Load: leaves"
+		: r->load.state == CAPACITY_OK   ? "Load: fits"
 		: r->load.state == CAPACITY_OVER ? "Load: over"
 		: r->load.state == CAPACITY_AWAY ? "Load: not there"
 						 : "Load: under",

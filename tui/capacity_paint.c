@@ -39,7 +39,7 @@ static const struct {
 	[C_NAME] = { "CSM", 14, 0, false },
 	[C_SHARE] = { "share", 5, 100, true },
 	[C_LOAD] = { "load", 6, 0, true },
-	[C_STATE] = { "", 5, 0, false },
+	[C_STATE] = { "state", 5, 0, false },
 	[C_N1] = { "T1", 4, 0, true },
 	[C_ARR1] = { "ARR", 7, 0, true },
 	[C_N2] = { "T2", 4, 0, true },
@@ -49,7 +49,7 @@ static const struct {
 	[C_HOURS] = { "h/week", 6, 100, true },
 	[C_RISK] = { "at risk", 7, 0, true },
 	[C_FROZEN] = { "", 6, 0, true },
-	[C_MARKS] = { "", 14, 120, false },
+	[C_MARKS] = { "also", 14, 120, false },
 };
 
 static int bar_of(const struct capacity_screen *s)
@@ -98,10 +98,7 @@ static const char *cell_text(const struct capacity_screen *s,
 	else if (k == C_SHARE)
 		words_number(r->share, 1, out);
 	else if (k == C_STATE)
-		snprintf(out, CELL, "%s",
-			r->leaves && s->table.columns < columns[C_MARKS].from
-				? capacity_marks(r)
-				: capacity_state_name[r->load.state]);
+		snprintf(out, CELL, "%s", capacity_state_text(r));
 	else if (k == C_HOURS)
 		words_number(r->hours, 1, out);
 	else if (k == C_MARKS)

@@ -288,7 +288,7 @@ static void explain_load(
 	explain_band(p, c, r, false, false);
 	explain_band(p, c, r, true, false);
 	page_print(p, 0, ROLE_TEXT, "Below %.0f %% it is under: it is %s.",
-		capacity_percent(r->share), capacity_state_name[r->load.state]);
+		capacity_percent(r->share), capacity_state_text(r));
 	page_print(p, 0, ROLE_TEXT,
 		"h/week: %u x %g talks of %g minutes + %u x %g of %g, in a quarter of 13 "
 		"weeks = %.1f a week, of %.1f.",

@@ -134,9 +134,7 @@ static void paint_load(struct canvas *c, struct rect r, const struct capacity_ro
 
 	if (x->coming || x->leaves || x->load.state == CAPACITY_AWAY)
 		snprintf(load, sizeof(load), "%s",
-			x->coming   ? "not yet"
-			: x->leaves ? "leaves"
-				    : "away");
+			x->coming ? "not yet" : capacity_state_text(x));
 	else
 		snprintf(load, sizeof(load), "%.0f %%",
 			capacity_percent(capacity_fills(&x->load)));

@@ -332,9 +332,10 @@ static void export_moves(struct app *a, const struct rebalance_screen *s)
 {
 	static const struct form_line lines[EXPORT_LINES] = {
 		{ "What", FORM_CHOICE, "moves|sheets",
-			"A table (CSV) of who goes where; or for each new owner a sheet "
-			"to "
-			"read: goals, people, open tasks, last talks, what is missing.",
+			"A table (CSV) of who goes where; or for each new owner, and "
+			"each "
+			"account, a sheet: goals, people, open tasks, last talks, what "
+			"is missing.",
 			true },
 		{ "File", FORM_TEXT, NULL, "A new file.", true },
 	};

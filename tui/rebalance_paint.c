@@ -26,7 +26,7 @@ enum {
 	TALL = 30,
 	HEAD_LOW = 2,
 	BOOK_NAME = 15,
-	BOOK_FIRST = 18,
+	BOOK_FIRST = 17,
 	NAME_SHOWN = 40,
 	NAMES_ALL = 8
 };
@@ -202,8 +202,8 @@ static void paint_side(
 	canvas_print(c, row, column, 17, ROLE_TEXT, "%3u %4u %4.0f %%",
 		r->book.accounts[0], r->book.accounts[1],
 		capacity_percent(capacity_fills(&r->load)));
-	canvas_put(c, row, column + 16, 5, capacity_role(r),
-		text_of(capacity_state_name[r->load.state]));
+	canvas_put(c, row, column + 16, 6, capacity_role(r),
+		text_of(capacity_state_text(r)));
 }
 
 /* How many accounts come and go, at least; of who leaves more than of anybody else. */
@@ -247,7 +247,7 @@ static void paint_book(
 
 	canvas_put(c, row, left + 1, BOOK_NAME, ROLE_TEXT, x->name);
 	paint_side(c, row, left + BOOK_FIRST - 1, x);
-	canvas_glyph(c, row, left + BOOK_FIRST + 21, ROLE_QUIET, GLYPH_HERE);
+	canvas_glyph(c, row, left + BOOK_FIRST + 22, ROLE_QUIET, GLYPH_HERE);
 	paint_side(c, row, left + BOOK_FIRST + 23, y);
 }
 

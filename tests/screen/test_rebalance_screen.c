@@ -124,9 +124,9 @@ static void test_saved(void **state)
 	} rows[] = {
 		{ "5 b x C-s", "rebalance.csv",
 			"account,name,tier,arr,from,to,reason,receiver\n" },
-		{ "5 b x s C-s", "hand-over.txt", "HAND-OVER" },
+		{ "5 b x s C-s", "hand-over.txt", "FOR         " },
 		{ "5 b x s m C-s", "rebalance.csv", "account,name," },
-		{ "5 b x Enter C-u '~/mine.txt' Up s C-s", "mine.txt", "HAND-OVER" },
+		{ "5 b x Enter C-u '~/mine.txt' Up s C-s", "mine.txt", "FOR         " },
 	};
 
 	(void)state;

@@ -149,6 +149,39 @@ static void says(void **state)
 	}
 }
 
+/* One word for whoever has a last day, whatever is asked about them. */
+static void states(void **state)
+{
+	static const struct {
+		struct capacity_row row;
+		const char *text, *marks;
+	} rows[] = {
+		{ { .share = 1, .noted = 1, .until = DAY_NONE }, "ok", "" },
+		{ { .share = 1,
+			  .noted = 1,
+			  .until = 20549,
+			  .leaves = true,
+			  .mixed = true },
+			"leaves", "mixed" },
+		{ { .noted = 1, .until = 20549, .load = { .state = CAPACITY_AWAY } },
+			"leaves", "" }, /* what if handed over */
+		{ { .noted = 1, .until = DAY_NONE, .load = { .state = CAPACITY_AWAY } },
+			"away", "" },
+		{ { .until = 20500, .load = { .state = CAPACITY_AWAY } }, "away", "" },
+		{ { .share = 1,
+			  .noted = 1,
+			  .until = 30000,
+			  .load = { .state = CAPACITY_OVER } },
+			"over", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		assert_string_equal(capacity_state_text(&rows[i].row), rows[i].text);
+		assert_string_equal(capacity_marks(&rows[i].row), rows[i].marks);
+	}
+}
+
 /* Each thing that stands out in a book. */
 static void says_of_books(void **state)
 {
@@ -351,6 +384,7 @@ int main(void)
 		cmocka_unit_test(figures),
 		cmocka_unit_test(says),
 		cmocka_unit_test(says_of_books),
+		cmocka_unit_test(states),
 		cmocka_unit_test(says_of_long_names),
 		cmocka_unit_test(says_of_hours),
 		cmocka_unit_test(whole_percents),

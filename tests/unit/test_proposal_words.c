@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "core/change.h"
+#include "core/handover_sheet.h"
 #include "tests/support/fake_store.h"
 #include "tests/support/proposing.h"
 #include "tests/support/rows_text.h"
@@ -174,6 +175,49 @@ static void by_hand(void **state)
 	}
 }
 
+static enum status add_text(void *arg, const char *bytes, size_t n, struct err *e)
+{
+	char *all = arg;
+	const size_t had = strlen(all);
+
+	(void)e;
+	assert_true(had + n < 4 * TEXT_MAX);
+	memcpy(all + had, bytes, n);
+	all[had + n] = '\0';
+	return ST_OK;
+}
+
+/* Each new owner finds theirs together, by account, under a heading. */
+static void sheets(void **state)
+{
+	static const struct lot lots[] = { { "Ana", 1, 1, 230460, "name=Pine" },
+		{ "Ana", 1, 1, 100000, "name=Oak" }, { "Ana", 1, 1, 900, "name=Elm" },
+		{ "Ana", 1, 9, 100000, NULL } };
+	static const struct proposal_pin pins[] = { { 1, 3 }, { 2, 2 }, { 3, 3 } };
+	static const char *const want[] = { "FOR         Ben: 1 account, $ 100k ARR\n",
+		"HAND-OVER   Oak (A2)\n", "FOR         Cid: 2 accounts, $ 231k ARR\n",
+		"HAND-OVER   Elm (A3)\n", "tier 1, ARR $ 900, ",
+		"HAND-OVER   Pine (A1)\n", "tier 1, ARR $ 230k, " };
+	struct book *b =
+		proposing_book("name=Ana\nname=Ben\nname=Cid\n", lots, LENGTH(lots));
+	struct proposal *p = proposing(b,
+		&(struct proposal_options){
+			.pin = pins, .pins = LENGTH(pins), .moves_max = LENGTH(pins) });
+	char all[4 * TEXT_MAX] = "";
+	const char *at = all;
+
+	(void)state;
+	MUST(handover_sheets(b, p, add_text, all, &e));
+	for (size_t k = 0; k < LENGTH(want); k++) {
+		at = strstr(at, want[k]);
+		if (!at)
+			fail_msg("%s is not there, or not in its place:\n%s", want[k],
+				all);
+	}
+	proposal_free(&p);
+	book_free(&b);
+}
+
 static void hear(void *arg, enum capacity_line kind, const char *text)
 {
 	char *all = arg;
@@ -292,6 +336,7 @@ int main(void)
 		cmocka_unit_test(pins),
 		cmocka_unit_test(applying),
 		cmocka_unit_test(by_hand),
+		cmocka_unit_test(sheets),
 		cmocka_unit_test(explained),
 		cmocka_unit_test(stays_over),
 		cmocka_unit_test(what_if),
