@@ -156,4 +156,8 @@ bool proposal_changes(const struct proposal *p, int32_t last_day);
 enum status book_apply(struct book *b, const struct proposal *p, int32_t last_day,
 	const char *reason, struct err *e) MUST_USE;
 
+/* It was applied, and the operation taken back with nothing in between: the book is again
+ * the one that it was made of. */
+void proposal_is_back(const struct book *b, struct proposal *p);
+
 #endif

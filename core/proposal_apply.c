@@ -249,6 +249,11 @@ static void say_title(const struct proposal *p, int32_t last_day, char *out, siz
 			n ? ", " : "rebalance: ", leavers);
 }
 
+void proposal_is_back(const struct book *b, struct proposal *p)
+{
+	p->generation = book_generation(b);
+}
+
 enum status book_apply(struct book *b, const struct proposal *p, int32_t last_day,
 	const char *reason, struct err *e)
 {

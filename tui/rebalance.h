@@ -27,6 +27,16 @@ struct rebalance_news {
 
 enum { REBALANCE_SINCE = 8 };
 
+/* The proposal that was applied last, and the what-if that it was of: undo brings back
+ * both. */
+struct rebalance_applied {
+	struct proposal *p; /* owned; NULL: none */
+	int64_t operation;
+	int at;                       /* the line under the cursor */
+	struct capacity_what_if what; /* what.changed is owned */
+	struct policy policy;         /* if it has one */
+};
+
 struct rebalance_screen {
 	struct proposal *p; /* owned; NULL: it could not be made, and problem says why */
 	char problem[ERR_TEXT_MAX];
@@ -40,6 +50,7 @@ struct rebalance_screen {
 	struct rebalance_news news;
 	struct rebalance_line *line; /* owned */
 	int lines, at, top;
+	struct rebalance_applied applied;
 	struct arena names;
 	struct page head; /* what it adds up to, and what stands in the way */
 	int top_rows;     /* of it that are shown */
@@ -70,6 +81,15 @@ void rebalance_news_mark(struct rebalance_screen *s, const struct proposal *befo
 /* What was done, and what else that changed. */
 void rebalance_news_say(
 	struct app *a, const struct rebalance_screen *s, const char *done);
+
+/* ---- rebalance_applied.c ---- */
+/* What there is to apply. */
+bool rebalance_applies(const struct rebalance_screen *s);
+/* Asks for what has to be said of it, then applies it. */
+void rebalance_apply(struct app *a, const struct rebalance_screen *s);
+/* It was taken back: the proposal stands there again; false: it was not. */
+bool rebalance_taken_back(struct app *a, struct rebalance_screen *s);
+void rebalance_applied_clear(struct rebalance_applied *x);
 
 /* ---- rebalance_kept.c ---- */
 bool rebalance_kept_act(struct app *a, struct rebalance_screen *s, enum action action);

@@ -1,10 +1,9 @@
-/* What a person does with a proposal: keep, refuse and add moves, export, apply. */
+/* What a person does with a proposal: keep, refuse and add moves, export. */
 #include "tui/rebalance.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "core/change.h"
 #include "core/handover_sheet.h"
 #include "tui/capacity.h"
 #include "tui/hand.h"
@@ -118,136 +117,6 @@ static void hand_over(struct app *a, struct rebalance_screen *s)
 	}
 	capacity_what_away(a, below, r->csm);
 	(void)rebalance_make(a, s);
-}
-
-/* ---- applying ---- */
-
-/* Of a proposal in which somebody is away, the first line is their last day. */
-enum { APPLY_DAY, APPLY_LINES = 3, APPLY_WHY = 2, APPLY_NOTE = 1 /* from the end */ };
-
-/* What was only asked about is a fact of the book by now. */
-static void forget_leavers(struct app *a)
-{
-	struct capacity_screen *below = a->state[SCREEN_CAPACITY];
-	uint32_t n = 0;
-
-	for (uint32_t k = 0; below && k < below->what.changed_n; k++)
-		if (below->what.changed[k].share > 0)
-			below->what.changed[n++] = below->what.changed[k];
-	if (below)
-		below->what.changed_n = n;
-}
-
-static enum status apply(struct app *a, const struct form *f, int *line, struct err *e)
-{
-	struct rebalance_screen *s = a->state[SCREEN_REBALANCE];
-	char reason[INPUT_MAX + 1];
-	int32_t last_day = DAY_NONE;
-	enum status st = ST_OK;
-
-	if (!s || !s->p)
-		return ST_OK;
-	*line = APPLY_DAY;
-	if (f->spec->n == APPLY_LINES)
-		st = form_day(a, f, APPLY_DAY, &last_day, e);
-	*line = -1;
-	hand_words(f, f->spec->n - APPLY_WHY, reason);
-	if (st == ST_OK)
-		st = book_apply(a->book, s->p, last_day, *reason ? reason : NULL, e);
-	if (st != ST_OK)
-		return st;
-	if (last_day != DAY_NONE)
-		forget_leavers(a);
-	a->dirty |= APP_DATA;
-	if (!proposal_changes(s->p, last_day))
-		app_say(a, "nothing was to be changed");
-	else if (s->p->moves)
-		hand_done(a, NULL, "%u account%s", s->p->moves,
-			s->p->moves == 1 ? " has another owner" : "s have other owners");
-	else
-		hand_done(a, NULL, "it is so now");
-	return ST_OK;
-}
-
-/* " (6 of them nobody: the pool; 1 of tier 1 and 2 of tier 2, $ 801k ARR, among these)":
- * what asks for an owner and loses it is named, tier 3 only counted. */
-static void say_nobody(const struct proposal *p, char *out, size_t size)
-{
-	const uint32_t moves = proposal_nobody(p).moves;
-	char asking[CAPACITY_TEXT_MAX];
-
-	out[0] = '\0';
-	if (!moves)
-		return;
-	proposal_nobody_text(p, asking);
-	snprintf(out, size, " (%u of them nobody: the pool%s%s%s)", moves,
-		*asking ? "; " : "", asking, *asking ? ", among these" : "");
-}
-
-static bool ask_apply(struct app *a, const struct form *f, char *question, size_t size)
-{
-	const struct rebalance_screen *s = a->state[SCREEN_REBALANCE];
-	char also[CAPACITY_TEXT_MAX + 64];
-	struct err e = { .status = ST_OK };
-	bool hands_over;
-
-	(void)f;
-	if (!s || !s->p || !s->p->moves)
-		return false;
-	say_nobody(s->p, also, sizeof(also));
-	if (book_hands_over(a->book, &hands_over, &e) != ST_OK)
-		app_fail(a, &e);
-	snprintf(question, size, "Give %u account%s another owner%s, %s?", s->p->moves,
-		TEXT_S(s->p->moves), also,
-		hands_over ? "with a hand-over task for each who gets one"
-			   : "without hand-over tasks: no play is named hand-over");
-	return true;
-}
-
-/* That of the book; today where it has none. Of several who have not the same one nobody
- * knows whose it would be. */
-static void offer_last_day(struct app *a, const struct proposal *p, struct form *f)
-{
-	int32_t day;
-
-	if (proposal_last_day(p, &day))
-		hand_set_day(f, APPLY_DAY, day == DAY_NONE ? book_as_of(a->book) : day);
-}
-
-static void ask(struct app *a, const struct rebalance_screen *s)
-{
-	static const struct form_line lines[APPLY_LINES] = {
-		{ "Last day", FORM_DAY, NULL,
-			"From then on nobody gives them accounts. Empty: as in the book; "
-			"who has none there comes back.",
-			false },
-		{ "Why", FORM_TEXT, NULL, "For the history; may stay empty.", false },
-		{ "Sheets", FORM_NOTE, NULL, NULL, false },
-	};
-	static const struct form_spec leaving = { "Apply the proposal", "apply", lines,
-		APPLY_LINES, apply, ask_apply };
-	static const struct form_spec staying = { "Apply the proposal", "apply",
-		lines + 1, APPLY_LINES - 1, apply, ask_apply };
-	struct form f = { .spec = &staying };
-	char who[sizeof(f.subtitle) - 16], note[80];
-
-	if (s->p && proposal_leavers(s->p, who, sizeof(who))) {
-		f.spec = &leaving;
-		snprintf(f.subtitle, sizeof(f.subtitle), "away: %s", who);
-		offer_last_day(a, s->p, &f);
-	}
-	if (!s->p || (!s->p->moves && !s->p->claims && f.spec == &staying)) {
-		app_say(a, "nothing is proposed");
-		return;
-	}
-	if (a->summary.read_only) {
-		app_say(a, "the book is open for reading only");
-		return;
-	}
-	snprintf(note, sizeof(note), "%s saves them, before it is applied",
-		keys_word(SCOPE_REBALANCE, ACT_REBALANCE_EXPORT));
-	input_set(&f.value[f.spec->n - APPLY_NOTE], text_of(note));
-	form_open(a, &f);
 }
 
 /* ---- export ---- */
@@ -368,7 +237,7 @@ bool rebalance_act(struct app *a, struct rebalance_screen *s, enum action action
 		hand_over(a, s);
 		return true;
 	case ACT_REBALANCE_APPLY:
-		ask(a, s);
+		rebalance_apply(a, s);
 		return true;
 	case ACT_REBALANCE_EXPORT:
 		export_moves(a, s);

@@ -223,6 +223,7 @@ static void close_rebalance(struct app *a, void *state)
 	struct capacity_screen *below = a->state[SCREEN_CAPACITY];
 
 	page_clear(&s->head);
+	rebalance_applied_clear(&s->applied);
 	arena_clear(&s->names);
 	proposal_free(&s->p);
 	if (below) {
@@ -249,7 +250,7 @@ static void data_changed(struct app *a, void *state)
 {
 	struct rebalance_screen *s = state;
 
-	if (s->tried != book_generation(a->book) + 1)
+	if (s->tried != book_generation(a->book) + 1 && !rebalance_taken_back(a, s))
 		(void)rebalance_make(a, s);
 	follow(a, state);
 }
@@ -285,6 +286,19 @@ static bool act(struct app *a, void *state, enum action action)
 	return true;
 }
 
+static bool offers(struct app *a, const void *state, enum action action)
+{
+	const struct rebalance_screen *s = state;
+
+	(void)a;
+	if (action == ACT_REBALANCE_APPLY)
+		return rebalance_applies(s);
+	if (action == ACT_REBALANCE_EXPORT)
+		return s->p && s->p->moves;
+	return (action != ACT_REBALANCE_KEEP && action != ACT_REBALANCE_REFUSE) ||
+	       rebalance_here(s);
+}
+
 /* On the line under the cursor: opens the account; on another one: goes there. */
 static void click(struct app *a, void *state, int row, int column)
 {
@@ -313,6 +327,7 @@ const struct screen_ops rebalance_screen = {
 	.layout = layout,
 	.paint = paint,
 	.act = act,
+	.offers = offers,
 	.click = click,
 	.describe = describe,
 };

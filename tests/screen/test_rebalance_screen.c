@@ -230,6 +230,33 @@ static void test_room(void **state)
 	}
 }
 
+/* Undone, it is the proposal that was applied, with what was said and asked for it; where
+ * nothing is proposed, nothing is offered that could be done with it. */
+static void test_undone(void **state)
+{
+	static const struct {
+		const char *keys;
+		bool moves;
+	} rows[] = { { "5 b", true }, { "5 L", true }, { "5 b d b", true },
+		{ "5 L d b", true }, { "5 b A C-s y", false }, { "5 L A C-s y", false } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, rows[i].keys);
+		const bool offers = scene_shows(t, 23, "A apply") &&
+				    scene_shows(t, 23, "p keep this move");
+		char keys[64];
+
+		if (offers != rows[i].moves)
+			fail_msg("%s:\n%s", rows[i].keys, scene_dump(t));
+		tui_free(&t);
+		if (!rows[i].moves)
+			continue;
+		snprintf(keys, sizeof(keys), "%s A C-s y u", rows[i].keys);
+		scene_leads_to(keys, rows[i].keys);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -241,6 +268,7 @@ int main(void)
 		cmocka_unit_test(test_sheets_first),
 		cmocka_unit_test(test_news),
 		cmocka_unit_test(test_room),
+		cmocka_unit_test(test_undone),
 	};
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
 }
