@@ -34,6 +34,12 @@ struct capacity_row {
 	bool coming;   /* not there yet: starts on a later day */
 	bool leaves;   /* is there, and capacity_leaves */
 };
+/* All that it has, of every tier. */
+static inline uint32_t capacity_accounts(const struct capacity_row *r)
+{
+	return r->book.accounts[0] + r->book.accounts[1] + r->book.accounts[2];
+}
+
 /* A renewal so near that the account is not handed over. */
 static inline bool capacity_freezes(
 	const struct policy *p, int32_t renewal, int32_t as_of)
@@ -62,6 +68,9 @@ struct capacity_what_if {
 		double share; /* instead of what the book says; 0: leaves, or is away */
 	} * changed;
 	uint32_t changed_n;
+	/* A rebalance hands over the book of this CSM alone, and leaves all others as
+	 * they are; 0: it looks at all. */
+	uint32_t only;
 	/* By account id - 1 the row that it is in instead; NULL: as in the book. */
 	const uint32_t *row;
 };

@@ -132,7 +132,7 @@ static bool is_obstacle(const struct making *m, uint32_t i)
 	const struct capacity *c = m->q.c;
 	const uint32_t row = m->row[i];
 
-	if (!c->tier[i])
+	if (!c->tier[i] || m->q.hold[i] == HOLD_OTHER)
 		return false;
 	if (row == CAPACITY_POOL)
 		return capacity_owned(c->band, c->tier[i]);
@@ -251,7 +251,7 @@ static enum status name_urgent(struct making *m, struct proposal *p, struct err 
 
 static void count_held(const struct making *m, struct proposal *p)
 {
-	uint32_t n[HOLD_COMING + 1] = { 0 };
+	uint32_t n[HOLD_OTHER + 1] = { 0 };
 
 	for (uint32_t i = 0; i < m->q.n; i++)
 		n[m->q.asked[i] ? m->q.hold[i] : HOLD_NONE]++;
@@ -279,7 +279,7 @@ static enum status tell(struct making *m, struct proposal *p, struct err *e)
 		st = name_urgent(m, p, e);
 	if (st == ST_OK)
 		st = list_obstacles(m, p, e);
-	if (st == ST_OK)
+	if (st == ST_OK && !p->only)
 		st = proposal_list_over(&m->q, m->row, p, e);
 	count_held(m, p);
 	return st;
@@ -344,6 +344,7 @@ enum status book_propose(struct book *b, const struct proposal_options *o,
 		p->as_of = p->before->as_of;
 		p->generation = book_generation(b);
 		p->imagined = o->what && (o->what->sized[0] || o->what->sized[1]);
+		p->only = o->what ? o->what->only : 0;
 		p->moves_max = m.q.p.moves_max;
 		p->csm_moves_max = m.q.p.csm_moves_max;
 		st = note_said(o, p, e);

@@ -86,6 +86,7 @@ struct proposal {
 	struct proposal_pin *pin; /* what was said */
 	uint32_t pins;
 	uint32_t moves_max, csm_moves_max; /* 0: any number */
+	uint32_t only; /* the CSM whose book alone is handed over; 0: all are looked at */
 	/* See struct rebalance_result. cost and bound hold what has to move anyway. */
 	struct rebalance_score score_before, score_after;
 	int64_t cost, bound;

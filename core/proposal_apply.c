@@ -107,10 +107,8 @@ const struct capacity_row *proposal_leaves_later(
 	*accounts = *more = 0;
 	for (uint32_t k = 0; k < p->after->rows; k++) {
 		const struct capacity_row *r = &p->after->row[k];
-		uint32_t all = 0;
+		const uint32_t all = capacity_accounts(r);
 
-		for (int t = 0; t < TIER_COUNT; t++)
-			all += r->book.accounts[t];
 		if (!r->leaves || !all)
 			continue;
 		*more += first != NULL;

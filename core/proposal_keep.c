@@ -196,6 +196,10 @@ static enum status put_what(struct book *b, const struct capacity_what_if *w,
 		st = put_csm(b, l, word, w->changed[k].csm, a, e);
 		put(l, "\n");
 	}
+	if (st == ST_OK && w->only) {
+		st = put_csm(b, l, "only", w->only, a, e);
+		put(l, "\n");
+	}
 	return st;
 }
 

@@ -87,6 +87,15 @@ static enum proposal_hold hold_of(const struct proposal_problem *q, uint32_t i)
 	return HOLD_NONE;
 }
 
+/* Not what is handed over, where that is one book alone. */
+static bool is_of_another(const struct proposal_problem *q, uint32_t i)
+{
+	const uint32_t only = q->o->what ? q->o->what->only : 0;
+	const struct capacity_row *r = row_of(q, i);
+
+	return only && q->c->tier[i] && (!r || r->csm != only);
+}
+
 static enum status take_alerts(void *arg, const struct flagged *f, struct err *e)
 {
 	struct proposal_problem *q = arg;
@@ -112,6 +121,9 @@ static enum status find_holds(struct proposal_problem *q, struct err *e)
 		if (q->c->tier[i])
 			q->hold[i] = (uint8_t)hold_of(q, i);
 	st = book_each_flagged(q->b, take_alerts, q, e);
+	for (uint32_t i = 0; i < q->n; i++)
+		if (is_of_another(q, i))
+			q->hold[i] = HOLD_OTHER;
 	for (uint32_t i = 0; i < q->n; i++) {
 		const struct capacity_row *r = row_of(q, i);
 		const int tier = q->c->tier[i];

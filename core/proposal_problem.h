@@ -12,7 +12,8 @@ enum proposal_hold {
 	HOLD_LOCKED,   /* by a lock, which also holds who owns it */
 	HOLD_RENEWAL,  /* its renewal is too near */
 	HOLD_CRITICAL, /* a critical alert is open */
-	HOLD_COMING    /* its owner is not there yet */
+	HOLD_COMING,   /* its owner is not there yet */
+	HOLD_OTHER     /* another book alone is handed over */
 };
 
 struct proposal_problem {

@@ -134,6 +134,16 @@ static enum status read_share(
 	return ST_OK;
 }
 
+static enum status read_only(
+	struct reading *r, struct text rest, struct text line, struct err *e)
+{
+	const enum status st = find_csm(r, rest, &r->out->what.only, e);
+
+	if (st == ST_OK && !r->out->what.only)
+		left_out(r, line, "there is no such CSM");
+	return st;
+}
+
 static uint32_t whole(struct text t)
 {
 	double n;
@@ -170,6 +180,8 @@ static enum status read_line(struct reading *r, struct text line, struct err *e)
 		return read_pin(r, rest, line, e);
 	if (text_eq(word, TEXT("share")))
 		return read_share(r, rest, line, e);
+	if (text_eq(word, TEXT("only")))
+		return read_only(r, rest, line, e);
 	if (text_eq(word, TEXT("added")))
 		r->out->what.added = whole(rest);
 	else if (text_eq(word, TEXT("size")))

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "core/convert.h"
 
@@ -186,37 +187,128 @@ static double in_books(int64_t hundredths)
 	return (double)hundredths / 100;
 }
 
+/* How good it is, against the least that would do. */
 static void say_proof(const struct proposal *p, char line[CAPACITY_TEXT_MAX])
 {
 	const double cost = (double)p->cost / REBALANCE_UNIT;
 	const double least = (double)p->bound / REBALANCE_UNIT;
-	int n;
 
-	if (!p->moves) {
-		snprintf(line, CAPACITY_TEXT_MAX,
-			p->obstacles ? "nothing can move"
-			: p->overs   ? "nothing that can move makes it better"
-				     : "nothing has to move");
-		return;
-	}
-	n = snprintf(line, CAPACITY_TEXT_MAX, "%u move%s of weight %.2f (tier, ARR)",
-		p->moves, TEXT_S(p->moves), cost);
 	if (p->optimal)
-		snprintf(line + n, CAPACITY_TEXT_MAX - (size_t)n,
-			": no other way takes less");
+		snprintf(line, CAPACITY_TEXT_MAX, "no other way takes less");
 	else if (least >= cost)
-		snprintf(line + n, CAPACITY_TEXT_MAX - (size_t)n,
-			", the least for books as full as these");
+		snprintf(line, CAPACITY_TEXT_MAX, "the least for books as full as these");
 	else if (least > 0) /* never less than it may be */
-		snprintf(line + n, CAPACITY_TEXT_MAX - (size_t)n,
-			", within %.1f %% of the least%s",
+		snprintf(line, CAPACITY_TEXT_MAX, "within %.1f %% of the least%s",
 			ceil(1000 * (cost - least) / least - 1e-9) / 10,
 			p->limited ? " (of that without the limits on moves, which are "
 				     "used up)"
 				   : "");
 	else
-		snprintf(line + n, CAPACITY_TEXT_MAX - (size_t)n,
-			", how much less would do is not known");
+		snprintf(line, CAPACITY_TEXT_MAX, "how much less would do is not known");
+}
+
+/* How many moves begin, or end, at each row; of the pool behind the last one. */
+static uint32_t *count_moves(const struct proposal *p, bool ends)
+{
+	uint32_t *n = calloc((size_t)p->before->rows + 1, sizeof(*n));
+
+	for (uint32_t k = 0; n && k < p->moves; k++) {
+		const uint32_t row = ends ? p->move[k].to : p->move[k].from;
+
+		n[row == CAPACITY_POOL ? p->before->rows : row]++;
+	}
+	return n;
+}
+
+/* "28 from Theo Jansen, 12 from the pool, 4 from others": most first. */
+static void say_ends(const struct proposal *p, bool ends, char line[CAPACITY_TEXT_MAX])
+{
+	enum { NAMED = 3 };
+	const char *way = ends ? "to" : "from";
+	const uint32_t rows = p->before->rows;
+	uint32_t *n = count_moves(p, ends), left = p->moves;
+	size_t at = 0;
+
+	line[0] = '\0';
+	for (int i = 0; n && left && i < NAMED; i++) {
+		struct text name = TEXT("the pool");
+		uint32_t most = 0;
+
+		for (uint32_t k = 1; k <= rows; k++)
+			most = n[k] > n[most] ? k : most;
+		if (most < rows)
+			name = p->before->row[most].name;
+		at += (size_t)snprintf(line + at, CAPACITY_TEXT_MAX - at, "%s%u %s %.*s",
+			i ? ", " : "", n[most], way, convert_shown(name, NAME_SHOWN),
+			name.s);
+		left -= n[most];
+		n[most] = 0;
+	}
+	if (left && at)
+		snprintf(line + at, CAPACITY_TEXT_MAX - at, ", %u %s others", left, way);
+	free(n);
+}
+
+/* What it is made of, and whether less would do. */
+static void say_moves(const struct proposal *p, capacity_line_fn fn, void *arg)
+{
+	char ends[CAPACITY_TEXT_MAX], proof[CAPACITY_TEXT_MAX];
+	char line[2 * CAPACITY_TEXT_MAX + 32];
+
+	if (!p->moves) {
+		fn(arg, CAPACITY_SAYS,
+			p->obstacles ? "nothing can move"
+			: p->overs   ? "nothing that can move makes it better"
+				     : "nothing has to move");
+		return;
+	}
+	say_ends(p, false, ends);
+	snprintf(line, sizeof(line), "%u move%s: %s", p->moves, TEXT_S(p->moves), ends);
+	fn(arg, CAPACITY_SAYS, line);
+	say_ends(p, true, ends);
+	say_proof(p, proof);
+	snprintf(line, sizeof(line), "%s; %s", ends, proof);
+	fn(arg, CAPACITY_SAYS, line);
+}
+
+static uint32_t books(const struct capacity *c, enum capacity_state state)
+{
+	uint32_t n = 0;
+
+	for (uint32_t k = 0; k < c->rows; k++)
+		n += c->row[k].load.state == state;
+	return n;
+}
+
+static void say_books(const struct proposal *p, capacity_line_fn fn, void *arg)
+{
+	char line[CAPACITY_TEXT_MAX];
+
+	snprintf(line, sizeof(line),
+		"books over their limits %u -> %u, under the least %u -> %u; no owner %u "
+		"-> %u",
+		books(p->before, CAPACITY_OVER), books(p->after, CAPACITY_OVER),
+		books(p->before, CAPACITY_UNDER), books(p->after, CAPACITY_UNDER),
+		p->before->unowned[0] + p->before->unowned[1],
+		p->after->unowned[0] + p->after->unowned[1]);
+	fn(arg, CAPACITY_SAYS, line);
+}
+
+/* The one whose book alone is handed over. */
+static void say_only(const struct proposal *p, capacity_line_fn fn, void *arg)
+{
+	char line[CAPACITY_TEXT_MAX];
+
+	for (uint32_t k = 0; k < p->before->rows; k++) {
+		const struct text name = p->before->row[k].name;
+
+		if (!p->only || p->before->row[k].csm != p->only)
+			continue;
+		snprintf(line, sizeof(line),
+			"the book of %.*s alone: the others give nothing away",
+			convert_shown(name, NAME_SHOWN), name.s);
+		fn(arg, CAPACITY_SAYS, line);
+	}
 }
 
 void proposal_nobody_text(const struct proposal *p, char out[CAPACITY_TEXT_MAX])
@@ -297,18 +389,11 @@ static void say_over(const struct proposal *p, capacity_line_fn fn, void *arg)
 
 void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg)
 {
-	const struct rebalance_score *was = &p->score_before, *is = &p->score_after;
 	char line[CAPACITY_TEXT_MAX];
 
-	say_proof(p, line);
-	fn(arg, CAPACITY_SAYS, line);
-	snprintf(line, sizeof(line),
-		"above limits %.2f -> %.2f books, below least %.2f -> %.2f; no owner %u "
-		"-> %u",
-		in_books(was->over), in_books(is->over), in_books(was->under),
-		in_books(is->under), p->before->unowned[0] + p->before->unowned[1],
-		p->after->unowned[0] + p->after->unowned[1]);
-	fn(arg, CAPACITY_SAYS, line);
+	say_moves(p, fn, arg);
+	say_only(p, fn, arg);
+	say_books(p, fn, arg);
 	say_nobody(p, fn, arg);
 	say_over(p, fn, arg);
 	if (p->claims) {
@@ -372,12 +457,23 @@ static void explain_over(const struct proposal *p, capacity_line_fn fn, void *ar
 void proposal_explain(const struct proposal *p, const struct proposal_move *m,
 	capacity_line_fn fn, void *arg)
 {
+	const struct rebalance_score *was = &p->score_before, *is = &p->score_after;
 	char line[CAPACITY_TEXT_MAX];
 
 	if (m) {
 		explain_cost(p, m, line);
 		fn(arg, CAPACITY_SAYS, line);
 	}
+	snprintf(line, sizeof(line),
+		"%u move%s of weight %.2f (tier, ARR); at least %.2f", p->moves,
+		TEXT_S(p->moves), (double)p->cost / REBALANCE_UNIT,
+		(double)p->bound / REBALANCE_UNIT);
+	fn(arg, CAPACITY_SAYS, line);
+	snprintf(line, sizeof(line),
+		"above limits %.2f -> %.2f books, below least %.2f -> %.2f",
+		in_books(was->over), in_books(is->over), in_books(was->under),
+		in_books(is->under));
+	fn(arg, CAPACITY_SAYS, line);
 	fn(arg, CAPACITY_SAYS,
 		"the weight is the sum of the moves; the least is proven for all "
 		"proposals that break the limits as little, not an estimate");

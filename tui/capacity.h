@@ -50,8 +50,10 @@ char *capacity_what_text(
 /* Another what-if in the place of this one; copies it. */
 void capacity_what_take(
 	struct app *a, struct capacity_screen *s, const struct capacity_what_if *what);
-/* What if that CSM were away. */
+/* What if that CSM were away; all who have a last day soon; nobody of them. */
 void capacity_what_away(struct app *a, struct capacity_screen *s, uint32_t csm);
+void capacity_what_leavers(struct app *a, struct capacity_screen *s);
+void capacity_what_stay(struct app *a, struct capacity_screen *s);
 /* Whether the action was one of the what-if. */
 bool capacity_what_act(struct app *a, struct capacity_screen *s, enum action action);
 

@@ -172,6 +172,7 @@ static bool act(struct app *a, void *state, enum action action)
 		list_book(a, s);
 		return true;
 	case ACT_REBALANCE:
+		capacity_what_leavers(a, s);
 		app_push(a, SCREEN_REBALANCE);
 		return true;
 	case ACT_SORT:

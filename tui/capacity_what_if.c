@@ -80,6 +80,8 @@ char *capacity_what_text(
 		else
 			add(out, size, "%.*s away", (int)name.n, name.s);
 	}
+	if (s->what.only)
+		add(out, size, "no other book changes hands");
 	for (int t = 0; t < CAPACITY_NAMED; t++)
 		if (s->what.sized[t])
 			add(out, size, "%u accounts in tier %d", s->what.size[t], t + 1);
@@ -147,6 +149,8 @@ static void change_share(struct app *a, struct capacity_screen *s, double by)
 	share = (double)(int)((r->share + by) * 10 + 0.5 + 1e-9) / 10;
 	share = share < 0 ? 0 : share > 1 ? 1 : share;
 	if (share < r->share || share > r->share) {
+		if (s->what.only == r->csm)
+			s->what.only = 0;
 		change_of(s, r->csm)->share = share;
 		forget_if_same(a, s, r->csm);
 		capacity_make(a, s);
@@ -160,6 +164,36 @@ void capacity_what_away(struct app *a, struct capacity_screen *s, uint32_t csm)
 	capacity_make(a, s);
 }
 
+/* Whoever leaves hands over what they have. */
+void capacity_what_leavers(struct app *a, struct capacity_screen *s)
+{
+	bool any = s->what.only != 0;
+
+	s->what.only = 0;
+	for (uint32_t k = 0; s->found && k < s->found->rows; k++) {
+		const struct capacity_row *r = &s->found->row[k];
+
+		if (!r->leaves || !capacity_accounts(r))
+			continue;
+		change_of(s, r->csm)->share = 0;
+		any = true;
+	}
+	if (any)
+		capacity_make(a, s);
+}
+
+void capacity_what_stay(struct app *a, struct capacity_screen *s)
+{
+	uint32_t n = 0;
+
+	s->what.only = 0;
+	for (uint32_t k = 0; k < s->what.changed_n; k++)
+		if (s->what.changed[k].share > 0)
+			s->what.changed[n++] = s->what.changed[k];
+	s->what.changed_n = n;
+	capacity_make(a, s);
+}
+
 static void hand_over(struct app *a, struct capacity_screen *s)
 {
 	const struct capacity_row *r = capacity_here(s);
@@ -168,6 +202,7 @@ static void hand_over(struct app *a, struct capacity_screen *s)
 		app_say(a, "this is nobody's book: choose a CSM");
 		return;
 	}
+	s->what.only = r->csm;
 	capacity_what_away(a, s, r->csm);
 	app_push(a, SCREEN_REBALANCE);
 }

@@ -103,19 +103,22 @@ static void add(struct app *a)
 	form_open(a, &f);
 }
 
-/* Who leaves is away from here on: the first of them that keeps accounts. */
+/* Whoever leaves is away from here on, or, where somebody is, there until the last day.
+ */
 static void hand_over(struct app *a, struct rebalance_screen *s)
 {
 	struct capacity_screen *below = a->state[SCREEN_CAPACITY];
 	uint32_t accounts, more;
-	const struct capacity_row *r =
-		s->p ? proposal_leaves_later(s->p, &accounts, &more) : NULL;
+	char who[2];
 
-	if (!r || !below) {
+	if (below && s->p && proposal_leaves_later(s->p, &accounts, &more)) {
+		capacity_what_leavers(a, below);
+	} else if (below && s->p && proposal_leavers(s->p, who, sizeof(who))) {
+		capacity_what_stay(a, below);
+	} else {
 		app_say(a, "nobody who leaves has a book here: choose a CSM on Capacity");
 		return;
 	}
-	capacity_what_away(a, below, r->csm);
 	(void)rebalance_make(a, s);
 }
 

@@ -97,8 +97,10 @@ static void forget_leavers(struct app *a)
 	for (uint32_t k = 0; below && k < below->what.changed_n; k++)
 		if (below->what.changed[k].share > 0)
 			below->what.changed[n++] = below->what.changed[k];
-	if (below)
+	if (below) {
 		below->what.changed_n = n;
+		below->what.only = 0;
+	}
 }
 
 static enum status apply(struct app *a, const struct form *f, int *line, struct err *e)

@@ -34,6 +34,17 @@ enum {
 /* ---- what it adds up to --------------------------------------------------------------
  */
 
+/* Of whom it is asked what if they were away, though they are there until their last day.
+ */
+static void say_handed_over(const struct proposal *p, struct page *page)
+{
+	char who[2 * NAME_SHOWN];
+
+	if (proposal_leavers(p, who, sizeof(who)))
+		page_print(page, 0, ROLE_INFO, "handed over: %s · %s leaves all as it is",
+			who, keys_word(SCOPE_REBALANCE, ACT_CAPACITY_HAND_OVER));
+}
+
 /* Whoever leaves keeps all, unless somebody asks what if they were away. */
 static void say_leaves(const struct proposal *p, struct page *page)
 {
@@ -41,8 +52,10 @@ static void say_leaves(const struct proposal *p, struct page *page)
 	const struct capacity_row *r = proposal_leaves_later(p, &accounts, &more);
 	char day[DAY_TEXT_MAX], others[32] = "";
 
-	if (!r)
+	if (!r) {
+		say_handed_over(p, page);
 		return;
+	}
 	if (more)
 		snprintf(others, sizeof(others), " (+%u more)", more);
 	page_print(page, 0, ROLE_WATCH,

@@ -48,10 +48,10 @@ is 0 'once more' td rebalance --format json
 if cmp -s out first.json; then good; else bad 'another proposal for the same book'; fi
 
 is 0 'as text' td rebalance
-has 'rebalance' '4 moves of weight' out
+has 'rebalance' '4 moves: 2 from ' out
 has 'rebalance' 'no other way takes less' out
 has 'rebalance' 'relieves Ana: 22 -> 20, tier-1 limit 20' out
-has 'rebalance' 'above limits 0.10 -> 0.00 books' out
+has 'rebalance' 'books over their limits 1 -> 0' out
 has 'rebalance' 'no owner 2 -> 0' out
 is 0 'as CSV' td rebalance --format csv
 has 'rebalance' 'account,name,tier,arr_cents,from,to,reason' out

@@ -119,9 +119,11 @@ static void what_was_asked(void **state)
 	struct capacity_change changed[] = { { 3, 0.5 } };
 	struct book *b = two_too_many();
 	struct policy policy = *book_policy(b);
-	struct capacity_what_if what = {
-		.policy = &policy, .added = 2, .changed = changed, .changed_n = 1
-	};
+	struct capacity_what_if what = { .policy = &policy,
+		.added = 2,
+		.changed = changed,
+		.changed_n = 1,
+		.only = 3 };
 	const struct proposal_options o = {
 		.what = &what, .pin = pin, .pins = 2, .moves_max = 7, .csm_moves_max = 6
 	};
@@ -143,6 +145,7 @@ static void what_was_asked(void **state)
 	assert_int_equal(q.options.csm_moves_max, 6);
 	assert_int_equal(q.what.added, 2);
 	assert_int_equal(q.what.changed_n, 1);
+	assert_int_equal(q.what.only, 3);
 	assert_int_equal(q.what.changed[0].csm, 3);
 	assert_true(q.what.changed[0].share == 0.5);
 	assert_non_null(q.what.policy);

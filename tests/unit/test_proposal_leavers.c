@@ -227,6 +227,36 @@ static void leaves_later(void **state)
 	}
 }
 
+/* One book alone: what else is to be mended stays, and is not told of. */
+static void one_book(void **state)
+{
+	static const struct lot lots[] = { { "Ana", 1, 2, 100000, NULL },
+		{ "Ben", 1, 22, 100000, NULL }, { "Cid", 1, 8, 100000, NULL },
+		{ "", 1, 2, 100000, NULL } };
+	static const struct {
+		uint32_t only, from_ana, all;
+	} rows[] = { { 0, 2, 7 }, { 1, 2, 2 } };
+	struct capacity_change away[] = { { 1, 0 } };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		const struct capacity_what_if what = {
+			.changed = away, .changed_n = 1, .only = rows[i].only
+		};
+		struct book *b = proposing_book(
+			"name=Ana\nname=Ben\nname=Cid\n", lots, LENGTH(lots));
+		struct proposal *p =
+			proposing(b, &(struct proposal_options){ .what = &what });
+
+		assert_int_equal(proposing_moved(p, "Ana", "Cid"), rows[i].from_ana);
+		assert_int_equal(p->moves, rows[i].all);
+		assert_int_equal(p->obstacles, 0);
+		assert_int_equal(p->overs, 0);
+		proposal_free(&p);
+		book_free(&b);
+	}
+}
+
 /* Two that are away, of three. */
 struct last_day {
 	const char *why, *csms;
@@ -418,6 +448,7 @@ int main(void)
 		cmocka_unit_test(words_of_a_leaver),
 		cmocka_unit_test(what_cannot_wait),
 		cmocka_unit_test(leaves_later),
+		cmocka_unit_test(one_book),
 		cmocka_unit_test(last_days),
 		cmocka_unit_test(to_nobody),
 		cmocka_unit_test(claims_of_a_leaver),

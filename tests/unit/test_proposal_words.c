@@ -239,11 +239,16 @@ static void explained(void **state)
 	(void)state;
 	text[0] = '\0';
 	proposal_say(p, hear, text);
-	assert_non_null(strstr(
-		text, "1 move of weight 7.70 (tier, ARR): no other way takes less\n"));
-	assert_non_null(strstr(text, "above limits 0.05 -> 0.00 books, "));
+	assert_non_null(strstr(text,
+		"1 move: 1 from Ana\n1 to Ben; no other way takes less\n"
+		"books over their limits 1 -> 0, under the least 0 -> 0; no owner 0 -> "
+		"0\n"));
+	assert_null(strstr(text, "weight"));
 	text[0] = '\0';
 	proposal_explain(p, &p->move[0], hear, text);
+	assert_non_null(
+		strstr(text, "1 move of weight 7.70 (tier, ARR); at least 7.70\n"));
+	assert_non_null(strstr(text, "above limits 0.05 -> 0.00 books, "));
 	assert_non_null(strstr(text,
 		"this move weighs 7.70 = 5 for tier 1 + 2.70 for 2.70 % of all ARR\n"));
 	assert_non_null(strstr(text, "Ana is over: 105.0 % of a whole book by accounts, "
