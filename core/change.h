@@ -98,11 +98,16 @@ enum status book_undo(struct book *b, int64_t operation, struct err *e) MUST_USE
 /* A word among the tags (';' stands between them) of accounts, as one operation. */
 enum status book_tag(struct book *b, const uint32_t *ids, uint32_t n, struct text word,
 	bool on, struct err *e) MUST_USE;
-/* The accounts get an owner; csm 0: the pool. What the former one had claimed of them goes
- * along. tasks: whoever gets another owner has a hand-over task in the same operation,
- * and how many there were; NULL: no such tasks. */
+/* The accounts get an owner; csm 0: the pool. What the former one had claimed of them
+ * goes along. tasks: whoever gets another owner has a hand-over task in the same
+ * operation, and how many there were; NULL: no such tasks. */
 enum status book_assign(struct book *b, const uint32_t *ids, uint32_t n, uint32_t csm,
 	const char *reason, uint32_t *tasks, struct err *e) MUST_USE;
+/* What a CSM would serve and no account asks for, by the lists of its row: 'no account
+ * has the region "LATTAM", the language "Englsh"'; "": all is known. */
+enum { CSM_UNKNOWN_MAX = 200 };
+enum status book_csm_unknown(struct book *b, const struct cell *csm,
+	char out[CSM_UNKNOWN_MAX], struct err *e) MUST_USE;
 /* Whether there is a hand-over play: without it, no tasks are made. */
 enum status book_hands_over(struct book *b, bool *out, struct err *e) MUST_USE;
 /* Moves an account to a tier by hand, under the caps: where the tier is full, demote (0:

@@ -1,6 +1,12 @@
 #include "core/serving.h"
 
+#include <stdio.h>
+#include <string.h>
+
+#include "core/change.h"
 #include "core/convert.h"
+
+enum { NAME_SHOWN = 30 };
 
 /* Where a CSM's limits stand, and the text of accounts that they are of. */
 static const struct {
@@ -49,23 +55,42 @@ struct serving_as serving_of(const struct book *b, uint32_t i, unsigned has)
 	return as;
 }
 
+/* The next one of a list with that sign between, its blanks trimmed; false: no more. */
+static bool next_of(struct text *rest, char sign, struct text *one)
+{
+	const char *end = rest->n ? memchr(rest->s, sign, rest->n) : NULL;
+	const size_t n = end ? (size_t)(end - rest->s) : rest->n;
+
+	if (!rest->n)
+		return false;
+	*one = text_trim((struct text){ rest->s, n });
+	rest->s += n + (end != NULL);
+	rest->n -= n + (end != NULL);
+	return true;
+}
+
 /* word: folded, as texts keep it. */
-static bool lists(struct text list, struct text word)
+static bool is_word(struct text one, struct text word)
 {
 	char folded[TEXTS_CUT];
+	const size_t n = text_fold(one, folded, sizeof(folded));
+
+	return text_eq((struct text){ folded, n }, word);
+}
+
+/* A comma divides as well, unless the word has one itself. */
+static bool lists(struct text list, struct text word)
+{
+	struct text part, one;
 
 	if (list.n == 0)
 		return true;
-	for (size_t from = 0, at = 0; at <= list.n; at++) {
-		if (at < list.n && list.s[at] != ';')
-			continue;
-		const struct text one =
-			text_trim((struct text){ list.s + from, at - from });
-		if (text_eq((struct text){ folded,
-				    text_fold(one, folded, sizeof(folded)) },
-			    word))
+	while (next_of(&list, ';', &part)) {
+		if (is_word(part, word))
 			return true;
-		from = at + 1;
+		while (next_of(&part, ',', &one))
+			if (is_word(one, word))
+				return true;
 	}
 	return false;
 }
@@ -81,4 +106,48 @@ unsigned serving_lacks(
 				texts_at(&b->texts.of[limits[l].text], as->number[l])))
 			lacks |= 1u << l;
 	return lacks;
+}
+
+/* ---- what no account asks for ---- */
+
+static bool is_known(const struct book *b, int limit, struct text one)
+{
+	const struct texts *t = &b->texts.of[limits[limit].text];
+	char folded[TEXTS_CUT];
+	const struct text word = { folded, text_fold(one, folded, sizeof(folded)) };
+
+	for (uint32_t i = 0; i < t->n; i++)
+		if (text_eq(texts_at(t, i), word))
+			return true;
+	return one.n == 0;
+}
+
+static void say_unknown(int limit, struct text one, char *out, size_t size)
+{
+	static const char *const names[SERVING_LIMITS] = { "region", "segment",
+		"language" };
+	const size_t n = strlen(out);
+
+	snprintf(out + n, size - n, "%sthe %s \"%.*s\"", n ? ", " : "no account has ",
+		names[limit], convert_shown(one, NAME_SHOWN), one.s);
+}
+
+enum status book_csm_unknown(
+	struct book *b, const struct cell *csm, char out[CSM_UNKNOWN_MAX], struct err *e)
+{
+	const enum status st = book_need_texts(b, serving_texts(serving_limits(csm)), e);
+
+	out[0] = '\0';
+	for (int l = 0; st == ST_OK && l < SERVING_LIMITS; l++) {
+		struct text list = list_of(csm, l), part, one;
+
+		while (next_of(&list, ';', &part)) {
+			if (is_known(b, l, part))
+				continue;
+			while (next_of(&part, ',', &one))
+				if (!is_known(b, l, one))
+					say_unknown(l, one, out, CSM_UNKNOWN_MAX);
+		}
+	}
+	return st;
 }

@@ -24,12 +24,12 @@ static const struct form_line csm_lines[CSM_LINES] = {
 	{ "First day", FORM_DAY, NULL, "The first working day; empty: is there.", false },
 	{ "Share", FORM_NUMBER, NULL, "What they take of a whole book, 0 to 1; empty: 1.",
 		false },
-	{ "Regions", FORM_WORD, "region", "Which they serve, with ; between; empty: all.",
-		false },
+	{ "Regions", FORM_WORD, "region",
+		"Which they serve, with ; or a comma between; empty: all.", false },
 	{ "Segments", FORM_WORD, "segment",
-		"Which they serve, with ; between; empty: all.", false },
+		"Which they serve, with ; or a comma between; empty: all.", false },
 	{ "Languages", FORM_WORD, "language",
-		"Which they serve in, with ; between; empty: all.", false },
+		"Which they serve in, with ; or a comma between; empty: all.", false },
 	{ "Team", FORM_WORD, "team", "The team.", false },
 	{ "Role", FORM_TEXT, NULL, "Their role in the team.", false },
 	{ "E-mail", FORM_TEXT, NULL, "The address.", false },
@@ -113,14 +113,36 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 	return st;
 }
 
+/* Of the lists that were typed: a slip in one, and nobody is served. */
+static bool ask_unknown(struct app *a, const struct form *f, char *question, size_t size)
+{
+	struct cell cells[CSM_FIELDS] = { { .type = CELL_MISSING } };
+	char unknown[CSM_UNKNOWN_MAX];
+	struct err e = { .status = ST_OK };
+
+	for (int i = 0; i < CSM_WHY; i++)
+		if (csm_lines[i].type == FORM_WORD && form_changed(f, i) &&
+			form_value(f, i).n)
+			cells[csm_fields[i]] = CELL_OF_TEXT(form_value(f, i));
+	if (book_csm_unknown(a->book, cells, unknown, &e) != ST_OK) {
+		app_fail(a, &e);
+		return false;
+	}
+	if (!*unknown)
+		return false;
+	unknown[0] = 'N'; /* "no account has" */
+	snprintf(question, size, "%s: save it so?", unknown);
+	return true;
+}
+
 /* ---- which one ---- */
 
 static void open_form(struct app *a, uint32_t csm)
 {
 	static const struct form_spec edit = { "A colleague", "save", csm_lines,
-		CSM_LINES, save, NULL };
+		CSM_LINES, save, ask_unknown };
 	static const struct form_spec add = { "A new colleague", "add", csm_lines,
-		CSM_LINES, save, NULL };
+		CSM_LINES, save, ask_unknown };
 	struct form f = { .spec = csm ? &edit : &add, .kind = REC_CSM, .row = csm };
 
 	if (csm) {

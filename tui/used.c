@@ -1,6 +1,7 @@
 #include "tui/used.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "tui/app.h"
 #include "tui/letters.h"
@@ -31,15 +32,6 @@ void used_clear(struct used *u)
 
 /* ---- which one ------------------------------------------------------------------ */
 
-static struct text word_of(const struct input *in)
-{
-	size_t from = in->n;
-
-	while (from > 0 && in->s[from - 1] != ';')
-		from--;
-	return text_trim((struct text){ in->s + from, in->n - from });
-}
-
 static const struct field_value *same(const struct used *u, struct text word)
 {
 	for (uint32_t i = 0; i < u->n; i++)
@@ -65,9 +57,27 @@ static int find(const struct used *u, struct text word, const struct field_value
 	return n;
 }
 
+static struct text behind(const struct input *in, const char *signs)
+{
+	size_t from = in->n;
+
+	while (from > 0 && !strchr(signs, in->s[from - 1]))
+		from--;
+	return text_trim((struct text){ in->s + from, in->n - from });
+}
+
+/* Behind a comma only where no word of the book has one so. */
+static struct text word_of(const struct used *u, const struct input *in)
+{
+	const struct text word = behind(in, ";");
+	const struct field_value *x[SHOWN];
+
+	return same(u, word) || find(u, word, x) ? word : behind(in, ";,");
+}
+
 bool used_complete(const struct used *u, struct input *in)
 {
-	const struct text word = word_of(in);
+	const struct text word = word_of(u, in);
 	const struct field_value *x[SHOWN];
 	char line[INPUT_MAX + 1];
 	int n;
@@ -87,7 +97,7 @@ bool used_complete(const struct used *u, struct input *in)
 void used_beside(const struct used *u, const struct input *in, enum scope scope,
 	char *out, size_t size)
 {
-	const struct text word = word_of(in);
+	const struct text word = word_of(u, in);
 	const struct field_value *is = same(u, word), *x[SHOWN];
 	const int n = is ? 0 : find(u, word, x);
 	size_t used = 0;

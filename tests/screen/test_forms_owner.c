@@ -241,6 +241,33 @@ static void test_assign_hands_over(void **state)
 	}
 }
 
+/* What a colleague would serve and no account asks for is asked about before it is kept;
+ * what the book had already is not. */
+static void test_serves_unknown(void **state)
+{
+	static const struct {
+		const char *keys, *asks; /* NULL: nothing */
+	} cases[] = {
+		{ "Tab Tab Tab 'EMEA, Narnia'", "No account has the region \"Narnia\"" },
+		{ "Tab Tab Tab 'Narnia' Tab Tab 'Englsh'", "\"Englsh\"" },
+		{ "Tab Tab Tab 'emea'", NULL },
+		{ "Tab Tab Tab 'EMEA;'", NULL },
+		{ "Tab '2026-01-01'", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 100, "5 P");
+		const char *first = cases[i].asks ? cases[i].asks : "is changed";
+
+		scene_feed(t, cases[i].keys);
+		scene_feed(t, "C-s");
+		if (!scene_shows(t, -1, first))
+			fail_msg("%s:\n%s", cases[i].keys, scene_dump(t));
+		tui_free(&t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -251,6 +278,7 @@ int main(void)
 		cmocka_unit_test(test_person_in_full),
 		cmocka_unit_test(test_assign_warns),
 		cmocka_unit_test(test_assign_hands_over),
+		cmocka_unit_test(test_serves_unknown),
 	};
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
