@@ -76,6 +76,8 @@ static void put_group(struct answer *x, const struct revenue_group *g)
 	json_pair(j, "verdict",
 		v == VERDICT_NONE ? (struct text){ 0 }
 				  : text_of(revenue_verdict_name[v]));
+	json_key(j, "observed");
+	json_bool(j, observed_from(&x->r->observed, g->from));
 	if (!revenue_by_months(x->r->asked.by))
 		put_figures(x, true, g);
 	json_end_object(j);
@@ -217,6 +219,8 @@ static enum status as_json(struct answer *x, struct err *e)
 	json_key(j, "to");
 	json_day(j, x->r->asked.to);
 	json_pair(j, "method", TEXT("snapshot"));
+	json_key(j, "kept_since");
+	json_day(j, x->r->observed.since);
 	json_key(j, "groups");
 	json_array(j);
 	while ((g = group_at(x->r, &k)))

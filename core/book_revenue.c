@@ -158,6 +158,8 @@ static enum status begin(struct book_revenue *x, struct err *e)
 	if (st == ST_OK)
 		st = find_figures(x, e);
 	if (st == ST_OK)
+		st = observed_begin(x->book->store, x->r.as_of, &x->r.observed, e);
+	if (st == ST_OK)
 		st = book_revenue_groups(x, e);
 	return st;
 }
@@ -403,6 +405,7 @@ static enum status read_part(struct book_revenue *x, struct err *e)
 		st = base_from_part(&x->base, &x->part, &rates, q->to, false, e);
 	if (st != ST_OK)
 		return st;
+	observed_add(&x->r.observed, &x->part, x->arr + PART_ACCOUNTS, q->to);
 	leave_out(x);
 	book_revenue_place(x);
 	st = add_accounts(x, e);

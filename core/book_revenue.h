@@ -11,6 +11,7 @@
 #include "core/book.h"
 #include "core/churn.h"
 #include "core/interval.h"
+#include "core/observed.h"
 #include "core/revenue.h"
 
 enum revenue_by {
@@ -46,7 +47,7 @@ struct revenue_query {
 	uint32_t in_n;
 };
 
-/* How an account was first flagged in the period. */
+/* What the oldest of the alerts said that an account had at the opening. */
 enum revenue_origin {
 	ORIGIN_ALERT,    /* by what it does, before anybody said anything */
 	ORIGIN_CUSTOMER, /* the customer said so: a low NPS */
@@ -82,7 +83,8 @@ struct revenue_facts {
 	uint32_t fleeting; /* came and went inside the period: in no rate at all */
 	/* satisfaction, no success: the last answer of each active account */
 	struct revenue_answers nps, csat;
-	/* the cohort by what flagged it first, and who is still there */
+	/* the cohort by what had flagged it first at the opening, and who is still there
+	 */
 	uint32_t flagged[ORIGINS], saved[ORIGINS];
 	/* activity */
 	uint32_t talks;              /* that were answered, in the period */
@@ -112,9 +114,10 @@ enum revenue_mark {
 	REVENUE_PRAISES = 1024, /* NPS 9 or 10 */
 	REVENUE_BLAMES = 2048,  /* NPS 0 to 6 */
 	REVENUE_LATE = 4096,    /* no talk in time */
-	REVENUE_FLAGGED = 8192,
+	REVENUE_FLAGGED = 8192, /* at the opening */
 	REVENUE_ACTIVE = 16384, /* on the closing day */
-	REVENUE_ANSWERED = 32768
+	REVENUE_ANSWERED = 32768,
+	REVENUE_ALERTED = 65536 /* in the period */
 };
 
 /* Those lost within their first term that have something in common. */
@@ -151,15 +154,16 @@ struct revenue {
 	struct revenue_query asked;
 	int32_t as_of;
 	int32_t opening_figures, closing_figures; /* days of the snapshots; DAY_NONE */
-	int32_t placed_figures; /* where nobody had a tier at the opening: the first day
-				   on which somebody had; else DAY_NONE */
-	bool owners_known;      /* the history told who owned what at the opening */
+	int32_t placed_figures;   /* where nobody had a tier at the opening: the first day
+				     on which somebody had; else DAY_NONE */
+	struct observed observed; /* complete with the outcome */
+	bool owners_known;        /* the history told who owned what at the opening */
 	struct revenue_group all, *group; /* owned */
 	uint32_t groups;
 	/* by account id - 1; owned */
 	uint32_t n;
 	int64_t *opening, *closing;
-	uint16_t *marks;
+	uint32_t *marks;
 	uint32_t *group_of; /* of groups that are no parts of time; UINT32_MAX: none */
 	uint8_t *cause;     /* enum churn_class of those that are lost */
 	uint8_t *exit;      /* 1 + that of what they said themselves; 0: nothing */

@@ -80,6 +80,9 @@ enum revenue_verdict revenue_verdict(
 		return VERDICT_NONE;
 	if (grr < p->number[POLICY_REVENUE_GRR_RED])
 		return VERDICT_RED;
+	/* With those who left it could only be less. */
+	if (!observed_from(&r->observed, g->from))
+		return VERDICT_NONE;
 	return grr >= p->number[POLICY_REVENUE_GRR] && nrr >= revenue_target(p, r, g)
 		       ? VERDICT_GREEN
 		       : VERDICT_WATCH;
@@ -108,6 +111,23 @@ static void say_verdict(const struct saying *s)
 	else
 		say(s, REVENUE_WARNS, "Red: GRR is %.1f %%%s, below %g %%.", grr, pace,
 			s->p->number[POLICY_REVENUE_GRR_RED]);
+}
+
+bool revenue_observed(const struct revenue *r)
+{
+	return !r->all.money.cohort.accounts ||
+	       observed_from(&r->observed, r->asked.from);
+}
+
+static void say_observed(const struct saying *s)
+{
+	char text[OBSERVED_TEXT_MAX];
+
+	if (!revenue_observed(s->r))
+		say(s, REVENUE_WARNS,
+			"No retention yet: %s. These are the figures of survivors, and "
+			"with those who left NRR and GRR would be less.",
+			observed_text(&s->r->observed, s->r->asked.to, text));
 }
 
 /* ---- why they left -------------------------------------------------------------- */
@@ -321,8 +341,9 @@ static void say_saves(const struct saying *s)
 				share(f->saved[k], f->flagged[k]), f->saved[k],
 				f->flagged[k]);
 	if (n)
-		say(s, REVENUE_SAYS, "Kept of those that were flagged first %s%s.", line,
-			times_text(f, times));
+		say(s, REVENUE_SAYS,
+			"Kept of those that were flagged at the opening, first %s%s.",
+			line, times_text(f, times));
 }
 
 static void say_clashes(const struct saying *s)
@@ -447,6 +468,7 @@ void revenue_say(
 {
 	const struct saying s = { r, p, fn, arg };
 
+	say_observed(&s);
 	say_verdict(&s);
 	say_causes(&s);
 	say_unknown(&s);

@@ -30,6 +30,9 @@ enum revenue_verdict { VERDICT_NONE, VERDICT_RED, VERDICT_WATCH, VERDICT_GREEN }
 extern const char *const revenue_verdict_name[]; /* "", "red" ... */
 enum revenue_verdict revenue_verdict(
 	const struct policy *p, const struct revenue *r, const struct revenue_group *g);
+/* Whether what became of the cohort is observed, or there is none. Where it isn't, only
+ * red is said of it. */
+bool revenue_observed(const struct revenue *r);
 /* The NRR that the group is to reach, percent of a year: that of its tier. */
 double revenue_target(
 	const struct policy *p, const struct revenue *r, const struct revenue_group *g);

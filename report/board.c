@@ -107,6 +107,8 @@ static void put_target(struct board *x, double target, char *out, size_t size)
 
 	if (!all->money.cohort.accounts)
 		snprintf(out, size, "not known");
+	else if (!revenue_observed(x->revenue) && verdict == VERDICT_NONE)
+		snprintf(out, size, "survivors only: no lost customer is on record");
 	else
 		snprintf(out, size, "12 months up to %s; target %g %%%s%s",
 			doc_day(all->to, day), target, verdict ? "; both: " : "",
@@ -119,6 +121,7 @@ static void put_kept(struct board *x)
 	const struct revenue_group *all = &x->revenue->all;
 	const struct trend_cohort *year = &all->money.cohort;
 	const enum revenue_verdict verdict = revenue_verdict(x->policy, x->revenue, all);
+	const bool told = revenue_observed(x->revenue) || verdict == VERDICT_RED;
 	char a[DOC_FIGURE_MAX], nrr[160], grr[160], lost[160] = "";
 
 	put_target(x, revenue_target(x->policy, x->revenue, all), nrr, sizeof(nrr));
@@ -127,11 +130,11 @@ static void put_kept(struct board *x)
 		snprintf(lost, sizeof(lost), "of %s with revenue a year before",
 			doc_count(year->accounts, a));
 	doc_tile(x->d, tone_of(verdict), "Net revenue retention", nrr, "%s",
-		doc_percent(trend_nrr(year), a));
+		told ? doc_percent(trend_nrr(year), a) : "--");
 	doc_tile(x->d, tone_of(verdict), "Gross revenue retention", grr, "%s",
-		doc_percent(trend_grr(year), a));
+		told ? doc_percent(trend_grr(year), a) : "--");
 	doc_tile(x->d, TONE_PLAIN, "Accounts lost in 12 months", lost, "%s",
-		year->accounts ? doc_count(year->lost, a) : "--");
+		year->accounts && told ? doc_count(year->lost, a) : "--");
 }
 
 static void put_outcomes(struct board *x)

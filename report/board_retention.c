@@ -204,7 +204,15 @@ static void say(void *arg, enum revenue_line kind, const char *text)
 
 void board_retention(struct board *x)
 {
+	char text[OBSERVED_TEXT_MAX];
+
 	doc_section(x->d, "retention", "Retention");
+	if (!revenue_observed(x->revenue)) {
+		doc_say(x->d, TONE_ALARM,
+			"No retention yet: %s. What is on record is of survivors.",
+			observed_text(&x->revenue->observed, x->revenue->asked.to, text));
+		return;
+	}
 	if (!x->trend->revenue || first_known(x->trend) + 2 > x->trend->months) {
 		doc_say(x->d, TONE_ASK,
 			"The book holds no revenue of two whole months: neither "

@@ -353,6 +353,62 @@ static void margins(void **state)
 		"14 % (7-26 %, 50 answers)");
 }
 
+/* Of a year of which nothing was observed no green is given; red is, and whoever left
+ * before the first snapshot makes it observed. */
+static void observed(void **state)
+{
+	static const struct {
+		const char *accounts, *movement, *snapshot;
+		bool observed;
+		enum revenue_verdict verdict;
+	} rows[] = {
+#define STAYS "account_id=K|arr=300|contract_start=2020-01-01"
+		{ STAYS, NULL, NULL, false, VERDICT_NONE },
+		{ STAYS, NULL, DAY, false, VERDICT_NONE },
+		{ STAYS, NULL, "2025-04-01", false, VERDICT_NONE },
+		{ STAYS, NULL, "2025-03-31", true, VERDICT_GREEN },
+		{ STAYS "\naccount_id=L|arr=1|contract_start=2020-01-01|churned_on="
+			"2024-01-01",
+			NULL, DAY, true, VERDICT_GREEN },
+		/* who left since the book is kept tells nothing of those before */
+		{ STAYS "\naccount_id=L|arr=1|contract_start=2020-01-01|churned_on="
+			"2026-03-30",
+			NULL, "2026-03-01", false, VERDICT_NONE },
+		{ STAYS,
+			"account_id=K|date=2024-01-01|kind=churn|arr_delta=-300\n"
+			"account_id=K|date=2024-02-01|kind=reactivation|arr_delta=300",
+			DAY, true, VERDICT_GREEN },
+		{ STAYS, "account_id=K|date=2026-01-01|kind=contraction|arr_delta=-900",
+			DAY, false, VERDICT_RED },
+#undef STAYS
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct store *s = fake_store_new();
+		struct book_revenue *x;
+		const struct revenue *r;
+		struct book *b;
+
+		rows_put(s, REC_ACCOUNT, rows[i].accounts);
+		if (rows[i].movement)
+			rows_put(s, REC_MOVEMENT, rows[i].movement);
+		if (rows[i].snapshot)
+			rules_healths(
+				s, rows[i].snapshot, (const uint8_t[]){ 80, 80 }, 2);
+		b = rules_book(s, DAY, "Dana");
+		x = rules_revenue(b, "2025-03-31", DAY, REVENUE_BY_ALL);
+		r = book_revenue_known(x);
+		if (revenue_observed(r) != rows[i].observed ||
+			revenue_verdict(book_policy(b), r, &r->all) != rows[i].verdict)
+			fail_msg("row %zu: observed %d, verdict %d", i,
+				revenue_observed(r),
+				revenue_verdict(book_policy(b), r, &r->all));
+		book_revenue_free(&x);
+		book_free(&b);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -363,6 +419,7 @@ int main(void)
 		cmocka_unit_test(effect),
 		cmocka_unit_test(activity_is_no_outcome),
 		cmocka_unit_test(saves),
+		cmocka_unit_test(observed),
 		cmocka_unit_test(margins),
 	};
 
