@@ -83,6 +83,13 @@ char *capacity_figure(double v, char out[NUMBER_TEXT_MAX])
 	return out;
 }
 
+/* One CSM is enough, and a lower limit asks for more than there is: the limits don't
+ * contradict each other, the tier is small. */
+static bool is_less_than_a_book(const struct capacity_heads *h)
+{
+	return !h->pooled && h->accounts && h->min == 1 && h->max == 0;
+}
+
 static void say_heads(const struct saying *s, int tier)
 {
 	const struct capacity_heads *h = &s->c->heads[tier - 1];
@@ -96,6 +103,10 @@ static void say_heads(const struct saying *s, int tier)
 			h->accounts, TEXT_S(h->accounts), arr);
 	else if (!h->accounts)
 		say(s, CAPACITY_SAYS, "tier %d: no accounts", tier);
+	else if (is_less_than_a_book(h))
+		say(s, CAPACITY_SAYS,
+			"tier %d: %u account%s, %s: fewer than one full book", tier,
+			h->accounts, TEXT_S(h->accounts), arr);
 	else if (!h->feasible)
 		say(s, CAPACITY_WARNS,
 			"tier %d: %u account%s, %s: the limits of a book contradict each "
@@ -123,7 +134,9 @@ static void say_ratio(const struct saying *s, int tier)
 	if (h->pooled || !h->accounts)
 		return;
 	each = (double)h->arr / h->accounts;
-	if (b->arr_max > 0 && each * b->target > b->arr_max)
+	/* What the tier has in all fits: there is no such book. */
+	if (b->arr_max > 0 && (double)h->arr > b->arr_max &&
+		each * b->target > b->arr_max)
 		say(s, CAPACITY_WARNS,
 			"tier %d: %.0f accounts per CSM at %s each are %s in one book: "
 			"wrong, at most %s can be looked after",

@@ -53,6 +53,13 @@ static void says(void **state)
 		const char *set; /* a line of [capacity] */
 		const char *has[4], *has_not;
 	} rows[] = {
+		{ "a small company", 1, 10, 23, 1, 1.58, 1, 1, "",
+			{ "- tier 1: 1 account, $ 1.0M: fewer than one full book\n",
+				"- tier 2: 10 accounts, $ 1.6M: fewer than one full "
+				"book\n" },
+			"contradict" },
+		{ "and no book of its accounts could be too much", 1, 10, 23, 1, 1.58, 1,
+			1, "", { "" }, "wrong" },
 		{ "the worked example", 60, 180, 360, 12, 9, 3, 6, "",
 			{ "- tier 1: 60 accounts, $ 12.0M: 3 to 7 CSMs, target 6 with 10 "
 			  "and $ 2.0M each\n",
