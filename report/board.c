@@ -57,7 +57,7 @@ static enum status read_revenue(struct board *x, struct err *e)
 	struct revenue_query q = { .by = REVENUE_BY_TIER };
 	enum status st;
 
-	q.to = revenue_last(REVENUE_BY_MONTH, book_as_of(x->b));
+	q.to = book_as_of(x->b); /* the year of the screen and of `tierdesk revenue` */
 	q.from = revenue_opening(q.to, TREND_YEAR);
 	st = book_revenue_new(x->b, &q, &x->earning, e);
 	if (st == ST_OK)

@@ -22,7 +22,7 @@ struct board {
 	struct book_trend *trending; /* owned */
 	const struct trend *trend;
 	struct book_revenue *earning;  /* owned */
-	const struct revenue *revenue; /* of the last 12 whole months, by tier */
+	const struct revenue *revenue; /* of the year until the as-of day, by tier */
 	/* Of the points of the trend. */
 	int32_t *day;
 	struct plot_event event[BOARD_EVENTS]; /* where another policy came in force */
