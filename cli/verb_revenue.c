@@ -219,8 +219,6 @@ static enum status as_json(struct answer *x, struct err *e)
 	json_key(j, "to");
 	json_day(j, x->r->asked.to);
 	json_pair(j, "method", TEXT("snapshot"));
-	json_key(j, "kept_since");
-	json_day(j, x->r->observed.since);
 	json_key(j, "groups");
 	json_array(j);
 	while ((g = group_at(x->r, &k)))
@@ -229,6 +227,8 @@ static enum status as_json(struct answer *x, struct err *e)
 	json_pair(j, "by", text_of(revenue_by_name[x->r->asked.by]));
 	json_key(j, "as_of");
 	json_day(j, x->r->as_of);
+	json_key(j, "kept_since");
+	json_day(j, x->r->observed.since);
 	if (x->r->asked.by != REVENUE_BY_ALL) {
 		json_key(j, "all");
 		put_group(x, &x->r->all);

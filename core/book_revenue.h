@@ -47,7 +47,7 @@ struct revenue_query {
 	uint32_t in_n;
 };
 
-/* What the oldest of the alerts said that an account had at the opening. */
+/* How an account was first flagged in the period. */
 enum revenue_origin {
 	ORIGIN_ALERT,    /* by what it does, before anybody said anything */
 	ORIGIN_CUSTOMER, /* the customer said so: a low NPS */
@@ -83,8 +83,7 @@ struct revenue_facts {
 	uint32_t fleeting; /* came and went inside the period: in no rate at all */
 	/* satisfaction, no success: the last answer of each active account */
 	struct revenue_answers nps, csat;
-	/* the cohort by what had flagged it first at the opening, and who is still there
-	 */
+	/* the cohort by what flagged it first, and who is still there */
 	uint32_t flagged[ORIGINS], saved[ORIGINS];
 	/* activity */
 	uint32_t talks;              /* that were answered, in the period */
@@ -114,10 +113,9 @@ enum revenue_mark {
 	REVENUE_PRAISES = 1024, /* NPS 9 or 10 */
 	REVENUE_BLAMES = 2048,  /* NPS 0 to 6 */
 	REVENUE_LATE = 4096,    /* no talk in time */
-	REVENUE_FLAGGED = 8192, /* at the opening */
+	REVENUE_FLAGGED = 8192,
 	REVENUE_ACTIVE = 16384, /* on the closing day */
-	REVENUE_ANSWERED = 32768,
-	REVENUE_ALERTED = 65536 /* in the period */
+	REVENUE_ANSWERED = 32768
 };
 
 /* Those lost within their first term that have something in common. */
@@ -163,7 +161,7 @@ struct revenue {
 	/* by account id - 1; owned */
 	uint32_t n;
 	int64_t *opening, *closing;
-	uint32_t *marks;
+	uint16_t *marks;
 	uint32_t *group_of; /* of groups that are no parts of time; UINT32_MAX: none */
 	uint8_t *cause;     /* enum churn_class of those that are lost */
 	uint8_t *exit;      /* 1 + that of what they said themselves; 0: nothing */

@@ -255,8 +255,6 @@ static enum revenue_origin origin_of(const struct alert *a)
 					    : ORIGIN_ALERT;
 }
 
-/* An alert of the last day says of nobody that they were kept: only those count that were
- * there when the time began which they were kept in. */
 static void put_origin(struct one *o, enum revenue_origin origin)
 {
 	if (origin == ORIGIN_NONE || !(o->marks & REVENUE_COHORT))
@@ -268,21 +266,7 @@ static void put_origin(struct one *o, enum revenue_origin origin)
 		f->flagged[origin]++;
 		f->saved[origin] += !(o->marks & REVENUE_LOST);
 	}
-}
-
-static void put_alert(struct one *o, const struct alert *a)
-{
-	const bool over = a->ended != DAY_NONE && a->ended <= o->x->r.asked.to;
-
-	o->marks |= REVENUE_ALERTED;
-	for (int j = 0; j < o->n; j++) {
-		struct revenue_facts *f = o->to[j];
-
-		f->alerts++;
-		f->closed += over && a->state == ALERT_CLOSED;
-		f->resolved += over && a->state != ALERT_CLOSED;
-		f->open += !over;
-	}
+	o->x->r.marks[o->at] = (uint16_t)o->marks;
 }
 
 /* Alerts lie by account and id, which is the order in which they were opened. */
@@ -306,13 +290,22 @@ enum status book_revenue_alerts(struct book_revenue *x, struct err *e)
 		}
 		o = one_of(x, account - 1);
 		for (; k < n && a[k].account == account; k++) {
-			if (a[k].opened <= q->from && first == ORIGIN_NONE)
+			const bool over = a[k].ended != DAY_NONE && a[k].ended <= q->to;
+
+			if (a[k].opened <= q->from || a[k].opened > q->to)
+				continue;
+			if (first == ORIGIN_NONE)
 				first = origin_of(&a[k]);
-			if (a[k].opened > q->from && a[k].opened <= q->to)
-				put_alert(&o, &a[k]);
+			for (int j = 0; j < o.n; j++) {
+				struct revenue_facts *f = o.to[j];
+
+				f->alerts++;
+				f->closed += over && a[k].state == ALERT_CLOSED;
+				f->resolved += over && a[k].state != ALERT_CLOSED;
+				f->open += !over;
+			}
 		}
 		put_origin(&o, first);
-		x->r.marks[o.at] = o.marks;
 	}
 	return st;
 }
@@ -334,7 +327,7 @@ enum status book_revenue_facts(struct book_revenue *x, struct err *e)
 		put_early(&o);
 		put_cadence(&o);
 		st = put_beginning(&o, e);
-		x->r.marks[o.at] = o.marks;
+		x->r.marks[o.at] = (uint16_t)o.marks;
 	}
 	count_talks(x);
 	return st;

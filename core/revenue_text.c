@@ -341,9 +341,8 @@ static void say_saves(const struct saying *s)
 				share(f->saved[k], f->flagged[k]), f->saved[k],
 				f->flagged[k]);
 	if (n)
-		say(s, REVENUE_SAYS,
-			"Kept of those that were flagged at the opening, first %s%s.",
-			line, times_text(f, times));
+		say(s, REVENUE_SAYS, "Kept of those that were flagged first %s%s.", line,
+			times_text(f, times));
 }
 
 static void say_clashes(const struct saying *s)

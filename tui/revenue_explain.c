@@ -199,8 +199,9 @@ static void explain_activity(const struct explaining *x)
 		"%u were open at its close.",
 		f->alerts, f->closed, f->resolved, f->open);
 	page_print(x->p, 0, ROLE_TEXT,
-		"Kept once flagged: of those of the cohort that an open alert warned of "
-		"at the opening, by the oldest, who has ARR at the close:");
+		"Kept once flagged: of the cohort, by the first warning of the period, "
+		"who "
+		"has ARR at the close:");
 	for (int k = 0; k < ORIGINS; k++) {
 		const struct interval w = interval_wilson(f->saved[k], f->flagged[k]);
 
