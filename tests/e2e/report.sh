@@ -99,11 +99,14 @@ if td report --out board.pdf --quiet 2>err; then
 		td report --out again.$kind --quiet
 		same "$kind twice" board.$kind again.$kind
 	done
-	is 0 'a PDF and a PNG' python3 -c 'import struct
+	is 0 'a PDF and a PNG' python3 -c 'import re, struct
 pdf, png = open("board.pdf", "rb").read(), open("board.png", "rb").read()
 assert pdf.startswith(b"%PDF-1.") and pdf.rstrip().endswith(b"%%EOF")
+# What is packed in streams has any three letters now and then.
+objects = re.sub(rb"stream\r?\n.*?endstream", b"", pdf, flags=re.S)
+assert 0 < len(objects) < len(pdf)
 for word in (b"/JavaScript", b"/JS", b"/OpenAction", b"/Launch", b"/URI"):
-	assert word not in pdf, word
+	assert word not in objects, word
 assert png.startswith(b"\x89PNG\r\n\x1a\n")
 w, h = struct.unpack(">II", png[16:24])
 assert w == 1190 and h % 842 == 0, (w, h)'
