@@ -325,8 +325,8 @@ static enum status some_change(struct book *b, uint64_t *seed)
 	case 10:
 		return some_large_change(b, seed);
 	case 0:
-		return book_assign(
-			b, ids, 2, (uint32_t)some_row(s, REC_CSM, seed), "why", NULL, NULL);
+		return book_assign(b, ids, 2, (uint32_t)some_row(s, REC_CSM, seed), "why",
+			NULL, NULL);
 	case 1:
 		return book_assign(b, ids, 1, 0, NULL, NULL, NULL);
 	case 2:

@@ -245,7 +245,8 @@ static void undo(void **state)
 	const int64_t two = 2;
 
 	(void)state;
-	MUST(book_assign(b, (uint32_t[]){ 1 }, 1, 0, NULL, NULL, &e)); /* in the pool already */
+	MUST(book_assign(
+		b, (uint32_t[]){ 1 }, 1, 0, NULL, NULL, &e)); /* in the pool already */
 	assert_int_equal(next(b), 0);
 	MUST(book_tag(b, (uint32_t[]){ 1 }, 1, TEXT("vip"), true, &e)); /* 1 */
 	take(b, 1);

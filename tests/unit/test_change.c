@@ -225,8 +225,8 @@ static void owners(void **state)
 	MUST(book_assign(b, ids, 2, 0, NULL, NULL, &e));
 	changing_row_is(b, "A1", "account_id=A1|name=Acme|arr=100|tags=x;y\n");
 	assert_int_equal(book_assign(b, ids, 2, 77, NULL, NULL, NULL), ST_INVALID);
-	assert_int_equal(
-		book_assign(b, (uint32_t[]){ 1, 99 }, 2, 1, NULL, NULL, NULL), ST_NOTFOUND);
+	assert_int_equal(book_assign(b, (uint32_t[]){ 1, 99 }, 2, 1, NULL, NULL, NULL),
+		ST_NOTFOUND);
 	changing_row_is(b, "A1", "account_id=A1|name=Acme|arr=100|tags=x;y\n");
 	book_free(&b);
 }
