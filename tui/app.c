@@ -271,7 +271,7 @@ bool app_update(struct app *a, bool hurry)
 	if (!a->dirty)
 		return false;
 	a->hurry = hurry;
-	a->late = a->beside = a->ahead = false;
+	a->late = a->margins = a->beside = a->ahead = false;
 	settle(a, false);
 	leave_nobody(a);
 	frame_paint(a);
@@ -311,7 +311,7 @@ bool app_look_ahead(struct app *a)
 
 bool app_catch_up(struct app *a)
 {
-	if (!a->late && !(a->beside && !a->walk))
+	if (!a->late && !a->margins && !(a->beside && !a->walk))
 		return warm(a);
 	if (!view_whole(&a->view) && !a->failed) {
 		a->whole = true;

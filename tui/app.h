@@ -77,7 +77,8 @@ struct app {
 	bool unseen;   /* a key comes that was typed before it was shown what the one
 			* before did */
 	bool late;     /* something was put off */
-	bool paused;   /* nobody waits: it is done now */
+	bool margins;  /* so were rows next to those that are shown: nobody sees them */
+	bool paused;   /* nobody waits: both are done now */
 	bool beside;   /* what goes along with the cursor was, see there */
 	bool cold;     /* what lists will ask for is not all made: see app_catch_up */
 	uint64_t warm; /* the generation of the book for which it is, and 1 more */

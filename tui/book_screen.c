@@ -179,7 +179,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	if (window_need(&s->window, a->book, a->view.list->id, view_known(&a->view),
 		    s->rows.top, (uint32_t)r.rows, &later, &e) != ST_OK)
 		app_fail(a, &e);
-	a->late |= later;
+	a->margins |= later;
 	grid_header(&s->grid, a, (struct rect){ r.row - 1, r.column, 1, r.columns },
 		grid_find(&s->grid, s->field));
 	for (int i = 0; i < r.rows && s->rows.top + (uint32_t)i < n; i++) {

@@ -308,7 +308,8 @@ static bool wait_for(struct loop *l, bool more)
 {
 	struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
 		{ .fd = guard_fd(), .events = POLLIN } };
-	const bool rest = l->app.late || l->app.cold;
+	const bool awaited = l->app.late || l->app.cold;
+	const bool rest = awaited || l->app.margins;
 	int n = poll(fds, 2, patience_ms(l, more, rest));
 
 	if (n < 0)
@@ -316,12 +317,12 @@ static bool wait_for(struct loop *l, bool more)
 	if (milliseconds() - l->heard >= WALK_MS)
 		l->app.walk = false;
 	if (n == 0 && !more && (rest || l->app.beside)) {
+		l->busy |= awaited || l->app.beside;
 		app_catch_up(&l->app);
 		term_show(&l->app.canvas);
 		l->on_it = l->app.late || l->app.cold;
 		if (rest && !l->on_it)
 			mem_give_back();
-		l->busy = true;
 	} else if (n == 0 && !more && !look_ahead(l)) {
 		l->on_it = false;
 		end_paste(l);

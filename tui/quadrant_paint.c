@@ -394,7 +394,7 @@ static void paint_accounts(struct app *a, struct quadrant_state *s, struct canva
 	if (window_need(&s->window, a->book, s->scatter.ids, s->scatter.placed,
 		    first + s->top, (uint32_t)rows, &later, &e) != ST_OK)
 		app_fail(a, &e);
-	a->late |= later;
+	a->margins |= later;
 	for (uint32_t i = s->top; i < n && row < r.row + r.rows; i++, row++) {
 		const struct list_row *x = window_at(&s->window, first + i);
 

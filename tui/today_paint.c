@@ -267,7 +267,7 @@ static void need_rows(struct app *a, struct today *t)
 		    (uint32_t)(t->rows.place.rows > 0 ? t->rows.place.rows : 1), &later,
 		    &e) != ST_OK)
 		app_fail(a, &e);
-	a->late |= later;
+	a->margins |= later;
 }
 
 /* How many are out of sight, also where nobody but a play put them there. */

@@ -33,7 +33,13 @@ static void start(struct pty *p)
 
 static void assert_gone(struct pty *p, int status)
 {
-	assert_true(pty_until(p, 0, "\033[?2004l"));
+	char line[4096];
+
+	if (!pty_until(p, 0, "\033[?2004l")) {
+		for (int i = 0; i < p->rows; i++)
+			print_error("%s\n", pty_line(p, i, line));
+		fail_msg("it is still there");
+	}
 	running_ended(p, status);
 }
 
