@@ -68,7 +68,8 @@ static void test_suspend(void **state)
 		assert_true(pty_wrote(&p, from, "\033[?2004h"));
 		assert_true(pty_wrote(&p, from, "\033[?1002h"));
 		assert_non_null(pty_mode_left(&p));
-		pty_type(&p, "\014"); /* all that came of the return is behind it */
+		pty_type(&p, "\014");     /* all that came of the return is behind it */
+		running_wait(&p, "quit"); /* it may rest before that key is there, too */
 		assert_int_equal(pty_find(&p, "quit"), p.rows - 1);
 	}
 	running_wait(&p, "2 of 60");
