@@ -10,9 +10,11 @@ static void weigh_day(struct text t, struct convert_evidence *v)
 	if (day_parse(t, DAY_ISO, &day))
 		return;
 	bool first = day_parse(t, DAY_DMY, &dmy), second = day_parse(t, DAY_MDY, &mdy);
-	v->first += first && !second;
+	/* With dots the day comes first wherever days are written so. */
+	const bool dots = first && memchr(t.s, '.', t.n) != NULL;
+	v->first += first && (dots || !second);
 	v->second += second && !first;
-	if (first && second && dmy != mdy && v->doubtful.n == 0)
+	if (first && second && !dots && dmy != mdy && v->doubtful.n == 0)
 		v->doubtful = t;
 }
 
@@ -41,8 +43,9 @@ static void explain_days(
 	char first[DAY_TEXT_MAX], second[DAY_TEXT_MAX];
 	if (v->first > 0) {
 		snprintf(why, size,
-			"some days are written day/month and some month/day; write all "
-			"as YYYY-MM-DD");
+			"some days are written day/month and some month/day: write all "
+			"as YYYY-MM-DD, or %s, which leaves the others out",
+			c->words->dates);
 		return;
 	}
 	(void)day_parse(v->doubtful, DAY_DMY, &dmy);
