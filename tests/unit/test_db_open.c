@@ -334,116 +334,6 @@ static void test_cancelled(void **state)
 	s->ops->close(s);
 }
 
-/* Refused with that sentence, whether the program has the schema's text or makes it. */
-static void is_refused(const char *name, const char *said)
-{
-	const struct schema anew = { .steps = schema_current.steps,
-		.n = schema_current.n };
-	struct err failure = { .text = "" };
-	char text[ERR_TEXT_MAX], want[200];
-	struct store *s;
-	assert_int_equal(help_try(name, create, text), ST_UNOPENED);
-	snprintf(want, sizeof(want),
-		"%s: schema: %s: changed by another program; restore a backup",
-		help_path(name), said);
-	assert_string_equal(text, want);
-	assert_int_equal(
-		open_book(help_path(name), &create, &anew, &s, &failure), ST_UNOPENED);
-	assert_string_equal(failure.text, want);
-}
-
-/* Whoever changes the rules is told of at the next opening, and at the next begin. */
-static void test_changed_schema(void **state)
-{
-	static const struct {
-		const char *sql, *said;
-	} changes[] = {
-		{ "DROP TRIGGER tier_roster_change",
-			"trigger tier_roster_change is missing" },
-		{ "DROP TRIGGER book_update", "trigger book_update is missing" },
-		{ "DROP TRIGGER book_delete;"
-		  "CREATE TRIGGER book_delete BEFORE DELETE ON book BEGIN SELECT 1; END",
-			"trigger book_delete was changed" },
-		{ "DROP INDEX ticket_day; CREATE INDEX ticket_day ON ticket(account)",
-			"index ticket_day was changed" },
-		{ "DROP VIEW active_base; CREATE VIEW active_base(n) AS SELECT 1",
-			"view active_base was changed" },
-		{ "ALTER TABLE csm RENAME COLUMN name TO named",
-			"table csm was changed" },
-		{ "DROP VIEW account_tier", "view account_tier is missing" },
-		{ "DROP VIEW account_tier; CREATE TABLE account_tier(account)",
-			"table account_tier was changed" },
-		{ "DROP INDEX ticket_day", "index ticket_day is missing" },
-		{ "CREATE TABLE notes(x)", "table notes does not belong to a book" },
-		{ "CREATE TRIGGER t AFTER INSERT ON account BEGIN SELECT 1; END",
-			"trigger t does not belong to a book" },
-		{ "ALTER TABLE csm ADD COLUMN x TEXT", "table csm was changed" },
-		{ "CREATE VIEW v AS SELECT 1", "view v does not belong to a book" },
-	};
-	(void)state;
-	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
-		char name[32];
-		snprintf(name, sizeof(name), "schema%zu", i);
-		struct store *s = help_open(name);
-		assert_int_equal(help_sql(name, changes[i].sql), SQLITE_OK);
-		assert_int_equal(s->ops->begin(s, NULL), ST_UNOPENED);
-		s->ops->close(s);
-		is_refused(name, changes[i].said);
-	}
-}
-
-/* As SQLite's own, or two in a row, of which SQLite runs the first. */
-static void test_disguised_schema(void **state)
-{
-	static const struct {
-		const char *sql, *said;
-	} rows[] = {
-		{ "UPDATE sqlite_schema SET name = 'sqlite_t',"
-		  " sql = replace(sql, 'TRIGGER t', 'TRIGGER sqlite_t')"
-		  " WHERE name = 't'",
-			"trigger sqlite_t does not belong to a book" },
-		{ "DELETE FROM sqlite_schema WHERE name = 't';"
-		  "UPDATE sqlite_schema SET name = 'sqlite_day',"
-		  " sql = replace(sql, 'ticket_day', 'sqlite_day')"
-		  " WHERE name = 'ticket_day'",
-			"index sqlite_day does not belong to a book" },
-		{ "DELETE FROM sqlite_schema WHERE name = 't';"
-		  "UPDATE sqlite_schema SET sql = sql || ';' || char(10, 10)"
-		  " || '-- trigger book_update' || char(10) || (SELECT sql"
-		  " FROM sqlite_schema WHERE name = 'book_update')"
-		  " WHERE name = 'book_insert';"
-		  "DELETE FROM sqlite_schema WHERE name = 'book_update'",
-			"trigger book_insert was changed" },
-	};
-	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		char name[32], sql[600];
-		snprintf(name, sizeof(name), "disguised%zu", i);
-		struct store *s = help_open(name);
-		s->ops->close(s);
-		snprintf(sql, sizeof(sql),
-			"CREATE TRIGGER t AFTER INSERT ON note BEGIN SELECT 1; END;"
-			"PRAGMA writable_schema = ON; %s",
-			rows[i].sql);
-		assert_int_equal(help_sql(name, sql), SQLITE_OK);
-		is_refused(name, rows[i].said);
-	}
-}
-
-/* Statistics that a client had SQLite make are no change. */
-static void test_analyzed(void **state)
-{
-	(void)state;
-	struct store *s = help_open("analyzed");
-	s->ops->close(s);
-	assert_int_equal(help_sql("analyzed", "ANALYZE; VACUUM"), SQLITE_OK);
-	assert_int_equal(
-		help_int("analyzed",
-			"SELECT count(*) FROM sqlite_schema WHERE name = 'sqlite_stat1'"),
-		1);
-	assert_int_equal(help_try("analyzed", create, NULL), ST_OK);
-}
-
 /* A client that switched the CHECKs off, and arrays that are indexed by ids. */
 static void test_ids_that_cannot_be(void **state)
 {
@@ -502,9 +392,6 @@ int main(void)
 		cmocka_unit_test(test_verified_beside_a_writer),
 		cmocka_unit_test(test_verified_without_a_copy),
 		cmocka_unit_test(test_cancelled),
-		cmocka_unit_test(test_changed_schema),
-		cmocka_unit_test(test_disguised_schema),
-		cmocka_unit_test(test_analyzed),
 		cmocka_unit_test(test_ids_that_cannot_be),
 		cmocka_unit_test(test_cache),
 	};
