@@ -9,6 +9,7 @@
 #define CORE_BOOK_TREND_H
 
 #include "core/book.h"
+#include "core/observed.h"
 #include "core/trend.h"
 
 enum { TREND_LINES = 8, TREND_CAUSES = 5, TREND_MONTHS_MAX = 60, TREND_YEAR = 12 };
@@ -48,6 +49,7 @@ struct trend {
 	int months;
 	const struct trend_month *month;
 	bool revenue, tickets, alerts; /* they are there */
+	struct observed observed;      /* with the revenue */
 	/* The first month to show of each: 0, and where all there is was asked for, the
 	 * first of which anything is known. */
 	int revenue_first, tickets_first;

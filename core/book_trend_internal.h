@@ -29,8 +29,9 @@ struct book_trend {
 	bool all; /* all there is was asked for */
 	int lines_read;
 	/* ARR */
-	int32_t end[TREND_MONTHS_MAX + TREND_YEAR]; /* last days of months */
-	int32_t *day;                               /* of the points */
+	/* last days of months, and behind them the as-of day */
+	int32_t end[TREND_MONTHS_MAX + TREND_YEAR + 1];
+	int32_t *day;       /* of the points */
 	int64_t *arr;       /* of a part, on the ends or on the days */
 	uint8_t *part_tier; /* of a part, on one day */
 	struct part part;

@@ -17,7 +17,7 @@ static bool has_revenue(const struct trend_month *m)
 
 static enum status begin(struct book_trend *t, struct err *e)
 {
-	const size_t points = t->t.points, ends = (size_t)t->t.months + TREND_YEAR;
+	const size_t points = t->t.points, ends = (size_t)t->t.months + TREND_YEAR + 1;
 	const size_t days = ends > points ? ends : points;
 	struct book_info info;
 	enum status st = t->book->store->ops->info(t->book->store, &info, e);
@@ -31,15 +31,21 @@ static enum status begin(struct book_trend *t, struct err *e)
 	if (!t->arr || !t->part_tier || !t->money || !book_trend_days(t))
 		return book_trend_no_memory(e);
 	t->t.money = t->money;
-	return part_init(&t->part, e);
+	st = part_init(&t->part, e);
+	return st == ST_OK ? observed_begin(t->book->store, t->as_of, &t->t.observed, e)
+			   : st;
 }
 
 static enum status add_cohorts(
 	struct book_trend *t, const struct rates *rates, struct err *e)
 {
-	const int days = t->t.months + TREND_YEAR;
-	enum status st = trend_arr(&t->part, rates, t->end, days, t->as_of, t->arr, e);
+	const int ends = t->t.months + TREND_YEAR;
+	enum status st =
+		trend_arr(&t->part, rates, t->end, ends + 1, t->as_of, t->arr, e);
 
+	if (st == ST_OK)
+		observed_add(&t->t.observed, &t->part,
+			&t->arr[(size_t)ends * PART_ACCOUNTS], t->as_of);
 	for (int m = 0; st == ST_OK && m < t->t.months; m++) {
 		uint32_t n = t->part.n;
 		const uint8_t *in = book_trend_chosen(t, t->part_at * PART_ACCOUNTS, &n);
@@ -110,9 +116,21 @@ static enum status add_part(struct book_trend *t, struct err *e)
 	return st;
 }
 
+/* Of survivors no month and no year has rates. */
+static void mark_survivors(struct book_trend *t)
+{
+	for (int m = 0; m < t->t.months; m++) {
+		const int32_t *opening = &t->end[m + TREND_YEAR - 1], *year = &t->end[m];
+
+		t->month[m].month.survivors = !observed_from(&t->t.observed, *opening);
+		t->month[m].year.survivors = !observed_from(&t->t.observed, *year);
+	}
+}
+
 /* All parts are added: what they were read into has done. */
 static void end(struct book_trend *t)
 {
+	mark_survivors(t);
 	t->t.revenue_first = book_trend_months_first(t, has_revenue);
 	free(t->arr);
 	free(t->part_tier);

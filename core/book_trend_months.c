@@ -45,6 +45,7 @@ void book_trend_months_make(struct book_trend *t, int weeks)
 		t->end[i] = day_add_months(open, i - t->t.months - TREND_YEAR + 1) - 1;
 	for (int i = 0; i < t->t.months; i++)
 		t->month[i].first = day_add_months(open, i - t->t.months);
+	t->end[t->t.months + TREND_YEAR] = t->as_of;
 	t->week_at = t->t.months ? t->month[0].first : t->as_of;
 }
 

@@ -85,8 +85,7 @@ char *observed_text(const struct observed *o, int32_t to, char out[OBSERVED_TEXT
 	else if (to < o->since)
 		snprintf(out, OBSERVED_TEXT_MAX,
 			"the book has been kept since %s, and of those who left up to "
-			"%s, "
-			"none is on record",
+			"%s, none is on record",
 			day_format(o->since, since), day_format(to, until));
 	else
 		snprintf(out, OBSERVED_TEXT_MAX,

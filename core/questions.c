@@ -5,6 +5,7 @@
 
 #include "core/backtest_text.h"
 #include "core/convert.h"
+#include "core/revenue_text.h"
 
 /* By so much either is another one than before. */
 #define GRR_POINTS 0.5
@@ -266,11 +267,15 @@ void question_issue(const struct causes *c, struct answer *out)
 
 struct question_year question_year_of(const struct revenue *r)
 {
+	const bool known = revenue_observed(r);
+
 	return (struct question_year){ .from = r->asked.from,
 		.to = r->asked.to,
-		.grr = trend_grr(&r->all.money.cohort),
-		.nrr = trend_nrr(&r->all.money.cohort),
-		.logos = revenue_logos_kept(&r->all.money),
+		.grr = known ? trend_grr(&r->all.money.cohort) : (double)NAN,
+		.nrr = known ? trend_nrr(&r->all.money.cohort) : (double)NAN,
+		.logos = known ? revenue_logos_kept(&r->all.money) : (double)NAN,
+		.survivors = !known,
+		.observed = r->observed,
 		.active = r->all.facts.active };
 }
 
@@ -314,6 +319,7 @@ void question_retention(const struct question_year *now,
 {
 	const double tickets = per_account(now), were = per_account(before);
 	const bool known = !isnan(now->grr);
+	char why[OBSERVED_TEXT_MAX];
 
 	*out = (struct answer){ .state = known ? ANSWER_KNOWN : ANSWER_MISSING };
 	figure(out, "grr", now->grr);
@@ -339,7 +345,9 @@ void question_retention(const struct question_year *now,
 		}
 		add(out->text, ".");
 	} else {
-		add(out->text, "Not known: no account had ARR a year ago.");
+		add(out->text, "Not known: %s.",
+			now->survivors ? observed_text(&now->observed, now->to, why)
+				       : "no account had ARR a year ago");
 	}
 	add(out->rule, "The year ");
 	add_days(out, now->from, now->to);

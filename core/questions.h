@@ -53,8 +53,10 @@ struct answer {
 /* What became of the customers of a day within a year, and the tickets of that year. */
 struct question_year {
 	int32_t from, to;       /* closes */
-	double grr, nrr, logos; /* percent; NaN: there was no cohort */
-	uint32_t active;        /* at the close */
+	double grr, nrr, logos; /* percent; NaN: there was no cohort, or of survivors */
+	bool survivors;         /* there was one, and who left is not on record */
+	struct observed observed;
+	uint32_t active; /* at the close */
 	uint32_t tickets;
 	bool ticketed; /* tickets are on record for all of it */
 };

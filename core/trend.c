@@ -300,10 +300,10 @@ static double percent(int64_t part, int64_t whole)
 
 double trend_nrr(const struct trend_cohort *c)
 {
-	return percent(c->closing, c->opening);
+	return c->survivors ? (double)NAN : percent(c->closing, c->opening);
 }
 
 double trend_grr(const struct trend_cohort *c)
 {
-	return percent(c->kept, c->opening);
+	return c->survivors ? (double)NAN : percent(c->kept, c->opening);
 }

@@ -79,11 +79,12 @@ void trend_alerts_settle(
 struct trend_cohort {
 	uint32_t accounts, lost;        /* lost: without ARR at the close */
 	int64_t opening, closing, kept; /* kept: the lesser of both, per account */
+	bool survivors; /* those who left by the close are not on record (observed.h) */
 };
 /* Adds n accounts; in as above. ST_INVALID: the sums are too large. */
 enum status trend_cohort_add(struct trend_cohort *c, const int64_t *opening,
 	const int64_t *closing, const uint8_t *in, uint32_t n, struct err *e) MUST_USE;
-/* In percent; NaN without a cohort. */
+/* In percent; NaN without a cohort, and of survivors. */
 double trend_nrr(const struct trend_cohort *c);
 double trend_grr(const struct trend_cohort *c);
 

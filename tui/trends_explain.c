@@ -191,11 +191,16 @@ static void say_marked(const struct trends *s, uint32_t point, struct page *p)
 		"screen, whatever the filter is here.");
 }
 
-static void say_revenue(
-	struct app *a, const struct trend_month *m, bool year, struct page *p)
+static void say_revenue(struct app *a, const struct trend *t, const struct trend_month *m,
+	bool year, struct page *p)
 {
 	const struct trend_cohort *c = year ? &m->year : &m->month;
+	char why[OBSERVED_TEXT_MAX];
 
+	if (c->survivors)
+		page_print(p, 0, ROLE_WATCH, "Not known: %s.",
+			observed_text(
+				&t->observed, day_add_months(m->first, 1) - 1, why));
 	number_fact(p, "NRR", trend_nrr(c), " %");
 	number_fact(p, "GRR", trend_grr(c), " %");
 	money_fact(a, p, "opening ARR of the cohort", c->opening);
@@ -274,7 +279,7 @@ static void explain(struct app *a, struct trends *s, struct page *p)
 	if (f->missing) {
 		page_text(p, 0, ROLE_TEXT, text_of(f->missing));
 	} else if (s->at == TRENDS_MONTHS || s->at == TRENDS_YEARS) {
-		say_revenue(a, &f->month[at], s->at == TRENDS_YEARS, p);
+		say_revenue(a, s->t, &f->month[at], s->at == TRENDS_YEARS, p);
 	} else if (s->at == TRENDS_TICKETS) {
 		say_tickets(s->t, &f->month[at], p);
 	} else {

@@ -263,7 +263,7 @@ static void activity_is_no_outcome(void **state)
 	struct heard h;
 
 	(void)state;
-	r.all.money.cohort = (struct trend_cohort){ 4, 1, 10000, 7500, 7500 };
+	r.all.money.cohort = (struct trend_cohort){ 4, 1, 10000, 7500, 7500, false };
 	r.all.money.churn = 2500;
 	r.all.facts.talks_due = r.all.facts.in_time = 40;
 	/* 60 % of it for the product */
@@ -303,7 +303,7 @@ static void effect(void **state)
 	said(&r, &h);
 	assert_null(strstr(h.warns, "Effect"));
 	assert_null(strstr(h.warns, "left early"));
-	r.all.money.cohort = (struct trend_cohort){ 4, 1, 10000, 7500, 7500 };
+	r.all.money.cohort = (struct trend_cohort){ 4, 1, 10000, 7500, 7500, false };
 	r.early = early;
 	r.earlies = 2;
 	r.early_by_tag = true;

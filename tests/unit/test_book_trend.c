@@ -190,6 +190,7 @@ static void months(void **state)
 	assert_int_equal(x->month[2].month.lost, 1);
 	assert_int_equal(x->month[2].year.opening, 18000);
 	assert_int_equal(x->month[2].year.kept, 14000);
+	assert_true(fabs(trend_grr(&x->month[2].year) - 1400.0 / 18) < 1e-9);
 	assert_string_equal(x->cause[0], "bug");
 	assert_string_equal(x->cause[1], "how-to");
 	assert_string_equal(x->cause[2], "others");
@@ -210,6 +211,93 @@ static void months(void **state)
 	assert_string_equal(x->cause[2], "");
 	book_trend_free(&t);
 	book_free(&b);
+}
+
+static void save_day(
+	struct store *s, const char *day, int32_t version, const uint8_t tier[4])
+{
+	struct scores scores;
+	struct tiers tiers;
+
+	MUST(scores_init(&scores, 4, &e));
+	MUST(tiers_init(&tiers, 4, &e));
+	memset(scores.health, 60, 4);
+	memcpy(tiers.tier, tier, 4);
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->snapshot_save(
+		s, (struct snapshot_day){ day_of(day), version }, &scores, &tiers, &e));
+	MUST(s->ops->commit(s, &e));
+	scores_clear(&scores);
+	tiers_clear(&tiers);
+}
+
+/* Of customers of today alone nothing is known to be kept but from the first snapshot on,
+ * or where somebody who left before it is on record. */
+static void survivors(void **state)
+{
+	static const uint8_t tier[4] = { 0 };
+	static const struct {
+		const char *more, *snapshot;
+		bool month[3], year; /* NRR is known; the year: of the last */
+	} rows[] = {
+		{ NULL, NULL, { false, false, false }, false },
+		{ NULL, "2026-01-31", { false, true, true }, false },
+		{ NULL, "2026-02-01", { false, false, true }, false },
+		{ NULL, "2025-03-31", { true, true, true }, true },
+		{ "account_id=C|arr=3000|churned_on=2026-01-30", "2026-01-31",
+			{ true, true, true }, true },
+		{ "account_id=C|arr=3000|churned_on=2026-01-31", "2026-01-31",
+			{ false, true, true }, false },
+	};
+	static const char *const contracts[] = { NULL, "2026-01-30", "2026-04-10",
+		"2026-04-11" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct store *s = fake_store_new();
+		const struct trend_query q = { .weeks = 13 };
+		struct book_trend *t;
+		const struct trend *x;
+		struct book *b;
+
+		rows_put(s, REC_ACCOUNT, "account_id=A|arr=10000\naccount_id=B|arr=4000");
+		if (rows[i].more)
+			rows_put(s, REC_ACCOUNT, rows[i].more);
+		b = rules_book(s, "2026-04-10", "");
+		if (rows[i].snapshot)
+			save_day(s, rows[i].snapshot, 1, tier);
+		t = rules_trend(b, &q);
+		x = book_trend_known(t);
+		for (int m = 0; m < 3; m++)
+			if (isnan(trend_nrr(&x->month[m].month)) == rows[i].month[m])
+				fail_msg("row %zu, month %d", i, m);
+		assert_int_equal(!isnan(trend_grr(&x->month[2].year)), rows[i].year);
+		assert_true(x->month[2].year.opening > 0);
+		book_trend_free(&t);
+		book_free(&b);
+	}
+	/* A contract that ended by the as-of day tells of somebody who left; one that
+	 * ends after it doesn't. */
+	for (size_t i = 0; i < sizeof(contracts) / sizeof(*contracts); i++) {
+		struct store *s = fake_store_new();
+		const struct trend_query q = { .weeks = 13 };
+		struct book_trend *t;
+		struct book *b;
+		char row[120];
+
+		rows_put(s, REC_ACCOUNT, "account_id=A|arr=10000\naccount_id=E");
+		snprintf(row, sizeof(row),
+			"account_id=E|contract_id=1|start=2024-01-01|"
+			"end=%s|arr=1000",
+			contracts[i] ? contracts[i] : "2027-01-01");
+		rows_put(s, REC_CONTRACT, row);
+		b = rules_book(s, "2026-04-10", "");
+		t = rules_trend(b, &q);
+		assert_int_equal(
+			book_trend_known(t)->month[0].month.survivors, i == 0 || i == 3);
+		book_trend_free(&t);
+		book_free(&b);
+	}
 }
 
 /* Two hundred causes, each rarer than "often" (4), "oft" (3), "sometimes" (3), "twice"
@@ -291,24 +379,6 @@ static void all_months(void **state)
 }
 
 /* ---- tiers ---------------------------------------------------------------------- */
-
-static void save_day(
-	struct store *s, const char *day, int32_t version, const uint8_t tier[4])
-{
-	struct scores scores;
-	struct tiers tiers;
-
-	MUST(scores_init(&scores, 4, &e));
-	MUST(tiers_init(&tiers, 4, &e));
-	memset(scores.health, 60, 4);
-	memcpy(tiers.tier, tier, 4);
-	MUST(s->ops->begin(s, &e));
-	MUST(s->ops->snapshot_save(
-		s, (struct snapshot_day){ day_of(day), version }, &scores, &tiers, &e));
-	MUST(s->ops->commit(s, &e));
-	scores_clear(&scores);
-	tiers_clear(&tiers);
-}
 
 /* On the last of January A to D had 100, 50, 30 and nothing, in March 100, 40, 30 and 9,
  * in tiers 1, 2, 3 and none, and 2, 2, 1 and 3; on the day of the figures nobody is
@@ -413,6 +483,7 @@ int main(void)
 		cmocka_unit_test(ranges),
 		cmocka_unit_test(lines),
 		cmocka_unit_test(months),
+		cmocka_unit_test(survivors),
 		cmocka_unit_test(many_causes),
 		cmocka_unit_test(all_months),
 		cmocka_unit_test(tiers_of_the_past),

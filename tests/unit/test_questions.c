@@ -325,7 +325,7 @@ static void of_an_empty_book(void **state)
 }
 
 /* A and B had 100 and 50 two years ago; B has 40 since February 2026, C came and went.
- * A had 2 tickets in the year before the last, A and B 3 in the last. */
+ * D left before. A had 2 tickets in the year before the last, A and B 3 in the last. */
 static void of_a_small_book(void **state)
 {
 	struct store *s = fake_store_new();
@@ -340,7 +340,8 @@ static void of_a_small_book(void **state)
 		"account_id=A|csm=Dana|arr=10000000|contract_start=2023-01-01\n"
 		"account_id=B|arr=4000000|contract_start=2023-01-01\n"
 		"account_id=C|arr=0|contract_start=2026-01-01|"
-		"onboarding_started=2026-01-01|first_value_on=2026-01-11\n");
+		"onboarding_started=2026-01-01|first_value_on=2026-01-11\n"
+		"account_id=D|arr=5000000|churned_on=2023-06-30\n");
 	rows_put(s, REC_MOVEMENT,
 		"account_id=B|date=2026-02-10|kind=contraction|arr_delta=-1000000");
 	rows_put(s, REC_TICKET,
@@ -370,6 +371,28 @@ static void of_a_small_book(void **state)
 	assert_true(fabs(figure_of(kept, "grr_before") - 100) < 1e-9);
 	assert_true(fabs(figure_of(kept, "tickets_per_account") - 1) < 1e-9);
 	assert_true(fabs(figure_of(kept, "tickets_per_account_before") - 1) < 1e-9);
+	book_questions_free(&q);
+	book_free(&b);
+}
+
+/* Of customers of today alone, whose contracts reach back, nothing is said to be kept. */
+static void of_survivors(void **state)
+{
+	struct store *s = fake_store_new();
+	struct book_questions *q;
+	const struct answer *kept;
+	struct book *b;
+
+	(void)state;
+	rows_put(s, REC_ACCOUNT, "account_id=A|arr=10000000|contract_start=2023-01-01");
+	b = rules_book(s, DAY, "");
+	kept = &all_of(b, &q)->answer[QUESTION_RETENTION];
+	assert_int_equal(kept->state, ANSWER_MISSING);
+	assert_string_equal(kept->text,
+		"Not known: nothing was calculated in this book yet, and nobody who left "
+		"is on record.");
+	for (int k = 0; k < kept->figures; k++)
+		assert_true(isnan(kept->figure[k].value));
 	book_questions_free(&q);
 	book_free(&b);
 }
@@ -410,6 +433,7 @@ int main(void)
 		cmocka_unit_test(retention),
 		cmocka_unit_test(of_an_empty_book),
 		cmocka_unit_test(of_a_small_book),
+		cmocka_unit_test(of_survivors),
 		cmocka_unit_test(of_the_last_backtest),
 	};
 
