@@ -15,28 +15,19 @@
 static enum status assign_all(struct work *w, const uint32_t *ids, uint32_t n,
 	uint32_t csm, uint32_t *moved, uint32_t *moves, struct err *e)
 {
-	const struct cell owner =
-		csm ? CELL_OF_INT(csm) : (struct cell){ .type = CELL_MISSING };
-	struct cell cells[ACCOUNT_FIELDS] = { [F_CSM] = owner };
 	enum status st = ST_OK;
 
 	*moves = 0;
 	for (uint32_t i = 0; i < n && st == ST_OK; i++) {
 		struct cell before[RECORD_FIELDS_MAX] = { { .type = CELL_MISSING } };
-		const struct change c = { .kind = REC_ACCOUNT,
-			.row = ids[i],
-			.fields = 1u << F_CSM,
-			.cells = cells };
-		int64_t former;
+		uint32_t former;
 
 		st = work_read(w, REC_ACCOUNT, ids[i], before, e);
-		former = before[F_CSM].type == CELL_INT ? before[F_CSM].i : 0;
+		former = before[F_CSM].type == CELL_INT ? (uint32_t)before[F_CSM].i : 0;
 		if (st != ST_OK || former == csm)
 			continue;
 		moved[(*moves)++] = ids[i];
-		st = work_change(w, &c, e);
-		if (st == ST_OK && former)
-			st = owner_carry_tasks(w, ids[i], (uint32_t)former, e);
+		st = owner_change(w, ids[i], former, csm, e);
 	}
 	return st;
 }

@@ -9,6 +9,11 @@
 
 /* ---- what runs on it goes along ---- */
 
+static struct cell owner(uint32_t csm)
+{
+	return csm ? CELL_OF_INT(csm) : (struct cell){ .type = CELL_MISSING };
+}
+
 /* Tasks that somebody claimed. */
 struct claimed {
 	int64_t *id; /* owned */
@@ -62,6 +67,22 @@ enum status owner_carry_tasks(
 			e);
 	free(all.id);
 	return st;
+}
+
+enum status owner_change(
+	struct work *w, uint32_t account, uint32_t from, uint32_t to, struct err *e)
+{
+	const struct cell before[ACCOUNT_FIELDS] = { [F_CSM] = owner(from) };
+	const struct cell after[ACCOUNT_FIELDS] = { [F_CSM] = owner(to) };
+	const enum status st = work_change(w,
+		&(struct change){ .kind = REC_ACCOUNT,
+			.row = account,
+			.fields = 1u << F_CSM,
+			.cells = after,
+			.seen = before },
+		e);
+
+	return st == ST_OK && from ? owner_carry_tasks(w, account, from, e) : st;
 }
 
 /* ---- what the new owner begins with ---- */

@@ -7,6 +7,10 @@
 
 #include "core/change_work.h"
 
+/* The account is nobody's (0) or a CSM's, and another one's from now on; what the former
+ * owner had claimed of it goes along. ST_STALE: it is with somebody else by now. */
+enum status owner_change(struct work *w, uint32_t account, uint32_t from, uint32_t to,
+	struct err *e) MUST_USE;
 /* A task is the owner's of the account unless somebody claimed it: what the CSM had
  * claimed of the account (0: of all) is the owner's from now on. */
 enum status owner_carry_tasks(

@@ -44,10 +44,9 @@ enum status proposal_count_claims(struct book *b, struct proposal *p, struct err
 
 /* ---- owners ---- */
 
-static struct cell owner(const struct capacity *c, uint32_t row)
+static uint32_t owner(const struct capacity *c, uint32_t row)
 {
-	return row == CAPACITY_POOL ? (struct cell){ .type = CELL_MISSING }
-				    : CELL_OF_INT(c->row[row].csm);
+	return row == CAPACITY_POOL ? 0 : c->row[row].csm;
 }
 
 static enum status check_rows(const struct proposal *p, struct err *e)
@@ -69,27 +68,6 @@ static enum status check_rows(const struct proposal *p, struct err *e)
 				p->before->row[to].name.s);
 	}
 	return ST_OK;
-}
-
-static enum status move(struct work *w, const struct proposal *p,
-	const struct proposal_move *m, struct err *e)
-{
-	struct cell to[ACCOUNT_FIELDS] = { { .type = CELL_MISSING } };
-	struct cell from[ACCOUNT_FIELDS] = { { .type = CELL_MISSING } };
-	enum status st;
-
-	to[F_CSM] = owner(p->before, m->to);
-	from[F_CSM] = owner(p->before, m->from);
-	st = work_change(w,
-		&(struct change){ .kind = REC_ACCOUNT,
-			.row = m->account,
-			.fields = 1u << F_CSM,
-			.cells = to,
-			.seen = from },
-		e);
-	if (st == ST_OK && from[F_CSM].type == CELL_INT)
-		st = owner_carry_tasks(w, m->account, (uint32_t)from[F_CSM].i, e);
-	return st;
 }
 
 /* ---- who leaves ---- */
@@ -218,7 +196,9 @@ static enum status move_all(struct work *w, const struct proposal *p, int32_t la
 			"somebody changed the book since this was proposed: propose "
 			"again");
 	for (uint32_t k = 0; st == ST_OK && k < p->moves; k++)
-		st = move(w, p, &p->move[k], e);
+		st = owner_change(w, p->move[k].account,
+			owner(p->before, p->move[k].from),
+			owner(p->before, p->move[k].to), e);
 	if (st == ST_OK)
 		st = carry_claims(w, p, e);
 	if (st == ST_OK)
