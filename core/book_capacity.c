@@ -273,15 +273,12 @@ static bool is_mixed(const struct capacity *c, const struct capacity_book *book)
 
 static void judge(struct capacity *c, struct capacity_row *r)
 {
-	uint32_t all = 0;
-
-	for (int t = 0; t < TIER_COUNT; t++)
-		all += r->book.accounts[t];
 	capacity_weigh(r, &c->policy, c->as_of);
 	r->hours = capacity_hours(&c->policy, &r->book);
 	r->mixed = r != &c->pool && is_mixed(c, &r->book);
 	r->crowded =
-		r != &c->pool && all >= (uint32_t)c->policy.number[POLICY_CAP_CROWDED];
+		r != &c->pool &&
+		capacity_accounts(r) >= (uint32_t)c->policy.number[POLICY_CAP_CROWDED];
 }
 
 static void sum_up(struct capacity *c)

@@ -272,10 +272,8 @@ static void say_row(const struct saying *s, const struct capacity_row *r)
 {
 	const int n = convert_shown(r->name, NAME);
 	char day[DAY_TEXT_MAX];
-	uint32_t all = 0;
+	const uint32_t all = capacity_accounts(r);
 
-	for (int t = 0; t < TIER_COUNT; t++)
-		all += r->book.accounts[t];
 	if (r->leaves && all)
 		say(s, CAPACITY_WARNS,
 			"%.*s leaves, the last day is %s: %u account%s to hand over", n,

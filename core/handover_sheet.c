@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/book_live.h"
 #include "core/csv.h"
@@ -165,19 +164,12 @@ struct taken {
 	struct text name;
 };
 
-static int by_name(struct text a, struct text b)
-{
-	const int order = memcmp(a.n ? a.s : "", b.n ? b.s : "", a.n < b.n ? a.n : b.n);
-
-	return order ? order : (a.n > b.n) - (a.n < b.n);
-}
-
 /* By the new owner (books stand by name), then by the account. */
 static int by_owner(const void *a, const void *b)
 {
 	const struct taken *x = a, *y = b;
 	const int owner = (x->move->to > y->move->to) - (x->move->to < y->move->to);
-	const int name = owner ? owner : by_name(x->name, y->name);
+	const int name = owner ? owner : text_cmp(x->name, y->name);
 
 	return name ? name
 		    : (x->move->account > y->move->account) -
