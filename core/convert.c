@@ -12,9 +12,7 @@
  * be read before the rest of the column was seen. */
 static bool mark_open(struct convert *c, struct text t)
 {
-	if (!c->open || !convert_has_mark(t))
-		return false;
-	int by = convert_readings(t);
+	const int by = c->open ? convert_readings(t) : 0;
 	if (by == 1)
 		c->open = false;
 	return (by & 2) != 0;
@@ -234,27 +232,23 @@ static bool may_be_nothing(const struct convert *c)
 				   type == FT_COUNT || type == FT_CSM);
 }
 
-/* What spreadsheets, databases and people write for nothing, and from nobody on for
- * nobody. */
+/* What spreadsheets, databases and people write for nothing, and for nobody. */
 static bool is_nothing(struct convert *c, struct text t)
 {
-	static const char *const marks[] = { "-", "--", "\u2013", "\u2014", "n/a", "#n/a",
-		"na", "n.a.", "none", "null", "nil", "nobody", "no one", "no owner",
-		"unknown", "unassigned", "not assigned", "tbd", "t.b.d.", "?", "keine",
-		"keiner", "niemand", "unbekannt", "nicht zugewiesen", "k.a.", "offen" };
-	enum { FOR_ALL = 11 };
-	const size_t n = c->field->type == FT_CSM ? sizeof(marks) / sizeof(marks[0])
-						  : (size_t)FOR_ALL;
+	static const char *const nothing[] = { "-", "--", "\u2013", "\u2014", "n/a",
+		"#n/a", "na", "n.a.", "none", "null", "nil", NULL };
+	static const char *const nobody[] = { "nobody", "no one", "no owner", "unknown",
+		"unassigned", "not assigned", "tbd", "t.b.d.", "?", "keine", "keiner",
+		"niemand", "unbekannt", "nicht zugewiesen", "k.a.", "offen", NULL };
+	const char *as;
 	if (!may_be_nothing(c) || (*t.s >= '0' && *t.s <= '9'))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (!text_ieq(t, text_of(marks[i])))
-			continue;
-		if (c->nothings++ == 0)
-			c->nothing = marks[i];
-		return true;
-	}
-	return false;
+	as = text_among(t, nothing);
+	if (!as && c->field->type == FT_CSM)
+		as = text_among(t, nobody);
+	if (as && c->nothings++ == 0)
+		c->nothing = as;
+	return as != NULL;
 }
 
 enum converted convert_cell(

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-bool convert_has_mark(struct text t)
+static bool has_mark(struct text t)
 {
 	for (size_t i = 0; i < t.n; i++) {
 		if (t.s[i] == '.' || t.s[i] == ',')
@@ -15,6 +15,8 @@ bool convert_has_mark(struct text t)
 int convert_readings(struct text t)
 {
 	double value;
+	if (!has_mark(t))
+		return 0;
 	return (int)number_parse(t, '.', &value, NULL) |
 	       (int)number_parse(t, ',', &value, NULL) << 1;
 }

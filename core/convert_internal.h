@@ -20,8 +20,7 @@ struct convert_amount convert_amount(const struct convert *c, struct text t);
  * decimal, so that it may as well be two and a half thousand. */
 bool convert_doubtful(const struct convert *c, struct text t);
 
-bool convert_has_mark(struct text t);
-/* Which of the two decimal marks read t: bit 0 '.', bit 1 ','. */
+/* Which of the two decimal marks read t, which has one: bit 0 '.', bit 1 ','; else 0. */
 int convert_readings(struct text t);
 
 #endif

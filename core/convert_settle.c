@@ -20,7 +20,7 @@ static void weigh_day(struct text t, struct convert_evidence *v)
 
 static void weigh_number(struct text t, struct convert_evidence *v)
 {
-	int by = convert_has_mark(t) ? convert_readings(t) : 0;
+	const int by = convert_readings(t);
 	v->first += by == 1;
 	v->second += by == 2;
 	if (by == 3 && v->doubtful.n == 0)
@@ -41,13 +41,6 @@ static void explain_days(
 {
 	int32_t dmy = DAY_NONE, mdy = DAY_NONE;
 	char first[DAY_TEXT_MAX], second[DAY_TEXT_MAX];
-	if (v->first > 0) {
-		snprintf(why, size,
-			"some days are written day/month and some month/day: write all "
-			"as YYYY-MM-DD, or %s, which leaves the others out",
-			c->words->dates);
-		return;
-	}
 	(void)day_parse(v->doubtful, DAY_DMY, &dmy);
 	(void)day_parse(v->doubtful, DAY_MDY, &mdy);
 	snprintf(why, size, "\"%.*s\" can be %s or %s: %s",
@@ -60,12 +53,6 @@ static void explain_numbers(
 {
 	double dot = 0, comma = 0;
 	char first[NUMBER_TEXT_MAX], second[NUMBER_TEXT_MAX];
-	if (v->first > 0) {
-		snprintf(why, size,
-			"some numbers are written with a decimal point and some with a "
-			"decimal comma; write all the same way");
-		return;
-	}
 	(void)number_parse(v->doubtful, '.', &dot, NULL);
 	(void)number_parse(v->doubtful, ',', &comma, NULL);
 	snprintf(why, size, "\"%.*s\" can be %s or %s: %s",
@@ -84,7 +71,20 @@ bool convert_settle(
 	 */
 	bool plain = c->field->type == FT_NUMBER && v->doubtful.n > 0 &&
 		     memchr(v->doubtful.s, ',', v->doubtful.n) == NULL;
-	if (both || (none && v->doubtful.n > 0 && !plain)) {
+	if (both) {
+		if (days)
+			snprintf(why, size,
+				"some days are written day/month and some month/day: "
+				"write all as YYYY-MM-DD, or %s, which leaves the others "
+				"out",
+				c->words->dates);
+		else
+			snprintf(why, size,
+				"some numbers are written with a decimal point and some "
+				"with a decimal comma; write all the same way");
+		return false;
+	}
+	if (none && v->doubtful.n > 0 && !plain) {
 		(days ? explain_days : explain_numbers)(c, v, why, size);
 		return false;
 	}

@@ -45,11 +45,11 @@ bool text_ieq(struct text a, struct text b)
 	return true;
 }
 
-bool text_among(struct text t, const char *const *words)
+const char *text_among(struct text t, const char *const *words)
 {
 	while (*words && !text_ieq(t, text_of(*words)))
 		words++;
-	return *words != NULL;
+	return *words;
 }
 
 bool text_icontains(struct text t, struct text word)

@@ -21,8 +21,8 @@ struct text {
 struct text text_of(const char *cstring); /* NULL gives {NULL, 0} */
 bool text_eq(struct text a, struct text b);
 bool text_ieq(struct text a, struct text b); /* ASCII case folding only */
-/* Whether it is one of the words, as text_ieq compares; NULL ends them. */
-bool text_among(struct text t, const char *const *words);
+/* Which of the words it is, as text_ieq compares; NULL ends them, and is none. */
+const char *text_among(struct text t, const char *const *words);
 /* Whether the word is in it, as text_ieq compares. */
 bool text_icontains(struct text t, struct text word);
 int text_cmp(struct text a, struct text b); /* byte order */

@@ -32,10 +32,10 @@ static void test_compare(void **state)
 	assert_false(text_ieq(TEXT("É"), TEXT("é")));
 	assert_false(text_ieq(TEXT("@["), TEXT("`{")));
 	assert_false(text_ieq(TEXT("ab"), TEXT("abc")));
-	assert_true(text_among(TEXT("AN"), words));
-	assert_false(text_among(TEXT("a"), words));
-	assert_false(text_among(TEXT(""), words));
-	assert_false(text_among(TEXT("an"), words + 2));
+	assert_string_equal(text_among(TEXT("AN"), words), "an");
+	assert_null(text_among(TEXT("a"), words));
+	assert_null(text_among(TEXT(""), words));
+	assert_null(text_among(TEXT("an"), words + 2));
 	assert_true(text_cmp(TEXT("a"), TEXT("b")) < 0);
 	assert_true(text_cmp(TEXT("a"), TEXT("ab")) < 0);
 	assert_true(text_cmp(TEXT("b"), TEXT("ab")) > 0);
