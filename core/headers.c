@@ -81,11 +81,10 @@ static size_t fold(struct text t, char out[FOLDED_MAX])
 		return 0;
 	while (rest.n > 0) {
 		int32_t code;
-		const size_t decoded = text_decode(rest, &code);
-		const size_t bytes = decoded > 0 ? decoded : 1;
+		const size_t bytes = text_decode(rest, &code);
 		const char plain = code < 0x80 ? *rest.s : plain_letter(code);
-		const bool umlaut = plain == 'e' && code == 'e' && n > 0 &&
-				    memchr("aou", out[n - 1], 3) != NULL;
+		const bool umlaut =
+			code == 'e' && n > 0 && memchr("aou", out[n - 1], 3) != NULL;
 		const bool keep = (plain >= 'a' && plain <= 'z') ||
 				  (plain >= '0' && plain <= '9') || code >= 0x80 ||
 				  code < 0;

@@ -1,6 +1,5 @@
 #include "core/serving.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "core/change.h"
@@ -126,9 +125,8 @@ static void say_unknown(int limit, struct text one, char *out, size_t size)
 {
 	static const char *const names[SERVING_LIMITS] = { "region", "segment",
 		"language" };
-	const size_t n = strlen(out);
 
-	snprintf(out + n, size - n, "%sthe %s \"%.*s\"", n ? ", " : "no account has ",
+	text_add(out, size, "%sthe %s \"%.*s\"", *out ? ", " : "no account has ",
 		names[limit], convert_shown(one, NAME_SHOWN), one.s);
 }
 
