@@ -116,7 +116,7 @@ static enum status put_csms(struct rows *r, const struct play_use_row *row, stru
 static void print_lines(
 	const struct play_uses *u, const struct play_use_row *row, bool all)
 {
-	char line[PLAY_USE_TEXT_MAX];
+	char line[TEXT_SAID_MAX];
 
 	for (int k = 0; k < PLAY_USE_LINES; k++) {
 		const bool warns = play_use_warns(row, (enum play_use_line)k);

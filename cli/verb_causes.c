@@ -60,7 +60,7 @@ static void print_gone(const struct causes *c)
 
 static void print_lines(const struct causes *c)
 {
-	char line[CAUSES_TEXT_MAX];
+	char line[TEXT_SAID_MAX];
 
 	printf("\n");
 	for (int k = 0; k < CAUSES_LINES; k++) {

@@ -208,7 +208,7 @@ static enum status advance_fix(struct entry *n, enum fix_state state, struct err
 static enum status check_cause(const struct entry *n, struct err *e)
 {
 	const struct text cause = cell_as_text(&n->cells[F_FIX_CAUSE]);
-	char else_what[CAUSES_TEXT_MAX];
+	char else_what[TEXT_SAID_MAX];
 	struct causes causes;
 	enum status st = causes_of(n->b, CAUSES_DAYS, &causes, e);
 

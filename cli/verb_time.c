@@ -51,7 +51,7 @@ static enum status put_rows(struct call *c, const struct book_time *t, struct er
 
 static void put_lines(struct book *b, const struct book_time *t)
 {
-	char line[TIME_TEXT_MAX];
+	char line[TEXT_SAID_MAX];
 	bool said = false;
 
 	for (int k = 0; k < TIME_LINES; k++) {

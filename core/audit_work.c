@@ -51,7 +51,7 @@ enum status audit_plays(struct audit *a, struct err *e)
 /* Of half a year, by tasks alone. */
 enum status audit_in_vain(struct audit *a, struct err *e)
 {
-	char line[PLAY_USE_TEXT_MAX];
+	char line[TEXT_SAID_MAX];
 	struct play_uses u;
 	enum status st = play_uses_of_tasks(a->b, PLAY_USE_WEEKS, &u, e);
 

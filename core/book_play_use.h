@@ -58,9 +58,8 @@ enum play_use_line {
 	PLAY_USE_VERSIONS,
 	PLAY_USE_LINES
 };
-#define PLAY_USE_TEXT_MAX 320
 char *play_use_text(const struct play_uses *u, const struct play_use_row *r,
-	enum play_use_line line, char out[PLAY_USE_TEXT_MAX]);
+	enum play_use_line line, char out[TEXT_SAID_MAX]);
 /* Whether that line tells of something to be looked at. */
 bool play_use_warns(const struct play_use_row *r, enum play_use_line line);
 

@@ -85,9 +85,8 @@ enum time_line {
 	TIME_ESTIMATED, /* what the figures rest on */
 	TIME_LINES
 };
-#define TIME_TEXT_MAX 240
 char *time_text(struct book *b, const struct book_time *t, enum time_line line,
-	char out[TIME_TEXT_MAX]);
+	char out[TEXT_SAID_MAX]);
 /* Whether that line tells of something that somebody should change. */
 bool time_warns(const struct book_time *t, enum time_line line);
 

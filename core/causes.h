@@ -73,13 +73,12 @@ enum causes_line {
 	CAUSES_SUGGESTED,  /* what to fix next, and where to begin */
 	CAUSES_LINES
 };
-#define CAUSES_TEXT_MAX 400
 const char *causes_text(
-	const struct causes *c, enum causes_line line, char out[CAUSES_TEXT_MAX]);
+	const struct causes *c, enum causes_line line, char out[TEXT_SAID_MAX]);
 /* Whether tickets of the two spans have this cause; if not, else_what says
  * which one may be meant, or which are the most frequent: a sentence. */
 bool causes_know(
-	const struct causes *c, struct text cause, char else_what[CAUSES_TEXT_MAX]);
+	const struct causes *c, struct text cause, char else_what[TEXT_SAID_MAX]);
 /* Whether it is something to do about. */
 bool causes_warns(enum causes_line line);
 

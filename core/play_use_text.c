@@ -5,11 +5,9 @@
 
 enum { NAME = 40, VERSIONS = 3 };
 
-#define add(out, ...) text_add(out, PLAY_USE_TEXT_MAX, __VA_ARGS__)
-
 static void add_name(char *out, struct text name)
 {
-	add(out, "%.*s", convert_shown(name, NAME), name.s ? name.s : "");
+	text_say(out, "%.*s", convert_shown(name, NAME), name.s ? name.s : "");
 }
 
 static void say_short(const struct play_uses *u, const struct play_use_row *r, char *out)
@@ -17,28 +15,28 @@ static void say_short(const struct play_uses *u, const struct play_use_row *r, c
 	const uint32_t n = play_use_started(&r->use);
 
 	if (n == 0) {
-		add(out, "not used in %d week%s", (int)u->weeks, TEXT_S(u->weeks));
+		text_say(out, "not used in %d week%s", (int)u->weeks, TEXT_S(u->weeks));
 		return;
 	}
-	add(out, "used %u time%s in %d week%s", n, TEXT_S(n), (int)u->weeks,
+	text_say(out, "used %u time%s in %d week%s", n, TEXT_S(n), (int)u->weeks,
 		TEXT_S(u->weeks));
 	if (r->use.by_mail)
-		add(out, r->use.by_mail == n ? ", as mail" : ", %u as mail",
+		text_say(out, r->use.by_mail == n ? ", as mail" : ", %u as mail",
 			r->use.by_mail);
 	if (r->use.done)
-		add(out, ", %u of %u ended in time", r->use.in_time, r->use.done);
+		text_say(out, ", %u of %u ended in time", r->use.in_time, r->use.done);
 }
 
 static void say_starts(const struct play_use *x, char *out)
 {
 	if (x->by_alert + x->by_hand)
-		add(out,
+		text_say(out,
 			"%u started by alerts, %u by hand: %u run%s (%u overdue), %u "
 			"done, %u dropped",
 			x->by_alert, x->by_hand, x->running, x->running == 1 ? "s" : "",
 			x->overdue, x->done, x->dropped);
 	if (x->sent || x->by_mail)
-		add(out, "%s%u begun as mail, %u message%s sent", *out ? "; " : "",
+		text_say(out, "%s%u begun as mail, %u message%s sent", *out ? "; " : "",
 			x->by_mail, x->sent, TEXT_S(x->sent));
 }
 
@@ -48,10 +46,10 @@ static void say_time(const struct play_use_row *r, char *out)
 
 	if (cases == 0)
 		return;
-	add(out, "%u of %u in time (those done, and those overdue by now)",
+	text_say(out, "%u of %u in time (those done, and those overdue by now)",
 		r->use.in_time, cases);
 	if (r->median >= 0)
-		add(out, "; half are done within %d day%s", (int)r->median,
+		text_say(out, "; half are done within %d day%s", (int)r->median,
 			TEXT_S(r->median));
 }
 
@@ -66,12 +64,12 @@ static void say_alerts(const struct play_use *x, char *out)
 
 	if (x->alerts == 0)
 		return;
-	add(out, "%d d after the end the alert was gone at %u of %u", PLAY_USE_AFTER,
+	text_say(out, "%d d after the end the alert was gone at %u of %u", PLAY_USE_AFTER,
 		x->gone, x->alerts);
 	if (x->alerts < PLAY_USE_FEW)
-		add(out, ": too few to say what the play does");
+		text_say(out, ": too few to say what the play does");
 	else
-		add(out,
+		text_say(out,
 			", %d %% (%d to %d): what was seen, no proof that the play did "
 			"it",
 			percent((double)x->gone / x->alerts), percent(w.low),
@@ -82,24 +80,24 @@ static void say_behaviour(const struct play_use *x, char *out)
 {
 	if (x->asked == 0)
 		return;
-	add(out,
+	text_say(out,
 		"started by a signal at %u customer%s: %u did since, within its days, "
 		"what was left undone",
 		x->asked, TEXT_S(x->asked), x->came);
 	if (x->waits)
-		add(out, ", %u other%s may still", x->waits, TEXT_S(x->waits));
+		text_say(out, ", %u other%s may still", x->waits, TEXT_S(x->waits));
 	if (x->came)
-		add(out, ": what was seen, no proof that the play did it");
+		text_say(out, ": what was seen, no proof that the play did it");
 }
 
 static void say_accounts(const struct play_use *x, char *out)
 {
 	if (x->judged == 0)
 		return;
-	add(out, "of %u that ended %d d ago or earlier %u left within these days",
+	text_say(out, "of %u that ended %d d ago or earlier %u left within these days",
 		x->judged, PLAY_USE_AFTER, x->left);
 	if (x->healths)
-		add(out,
+		text_say(out,
 			"; health is known of %u: up by %d points or more at %u, down at "
 			"%u",
 			x->healths, PLAY_USE_MOVED, x->up, x->down);
@@ -108,7 +106,7 @@ static void say_accounts(const struct play_use *x, char *out)
 static void add_share(char *out, const struct play_use_part *p)
 {
 	add_name(out, p->name);
-	add(out, " %u of %u", p->use.in_time, play_use_cases(&p->use));
+	text_say(out, " %u of %u", p->use.in_time, play_use_cases(&p->use));
 }
 
 static void say_spread(const struct play_use_row *r, char *out)
@@ -118,14 +116,15 @@ static void say_spread(const struct play_use_row *r, char *out)
 	if (r->csms < 2 || play_use_cases(&r->use) == 0)
 		return;
 	if (!s->told) {
-		add(out, "too few cases to compare CSMs");
+		text_say(out, "too few cases to compare CSMs");
 		return;
 	}
-	add(out, "CSMs differ by up to %d points in time: ", percent(s->gap.difference));
+	text_say(out,
+		"CSMs differ by up to %d points in time: ", percent(s->gap.difference));
 	add_share(out, &r->csm[s->high]);
-	add(out, ", ");
+	text_say(out, ", ");
 	add_share(out, &r->csm[s->low]);
-	add(out, " (%d to %d); %s; standard deviation of %u CSMs %.0f points",
+	text_say(out, " (%d to %d); %s; standard deviation of %u CSMs %.0f points",
 		percent(s->gap.range.low), percent(s->gap.range.high),
 		s->sure ? "more than chance" : "may be chance", s->csms, s->deviation);
 }
@@ -143,14 +142,14 @@ static void say_versions(const struct play_use_row *r, char *out)
 
 		if (p->version <= 0)
 			continue;
-		add(out, "%sversion %d: %u in time of %u, alert gone at %u of %u",
+		text_say(out, "%sversion %d: %u in time of %u, alert gone at %u of %u",
 			told++ ? "; " : "", (int)p->version, p->use.in_time,
 			play_use_cases(&p->use), p->use.gone, p->use.alerts);
 	}
 }
 
 char *play_use_text(const struct play_uses *u, const struct play_use_row *r,
-	enum play_use_line line, char out[PLAY_USE_TEXT_MAX])
+	enum play_use_line line, char out[TEXT_SAID_MAX])
 {
 	*out = '\0';
 	switch (line) {

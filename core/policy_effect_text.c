@@ -41,16 +41,12 @@ char *policy_move_why(const struct policy *was, const struct policy *is,
 
 /* ---- all of it ------------------------------------------------------------------- */
 
-enum { LINE = 240 };
-
 struct saying {
 	policy_say_fn fn;
 	void *arg;
-	char line[LINE];
+	char line[TEXT_SAID_MAX];
 	bool changed;
 };
-
-#define add(s, ...) text_add((s)->line, LINE, __VA_ARGS__)
 
 static void end(struct saying *s, enum policy_line about)
 {
@@ -64,50 +60,52 @@ static void add_change(struct saying *s, uint32_t was, uint32_t is)
 {
 	s->changed |= was != is;
 	if (was == is)
-		add(s, "%u", is);
+		text_say(s->line, "%u", is);
 	else
-		add(s, "%u -> %u", was, is);
+		text_say(s->line, "%u -> %u", was, is);
 }
 
 static void say_moves(const struct policy_effect *x, struct saying *s)
 {
 	if (!x->reviewed) {
-		add(s, "no review of this day is possible: changes of tiers followed it");
+		text_say(s->line, "no review of this day is possible: changes of tiers "
+				  "followed it");
 		end(s, POLICY_SAYS_NOTE);
 		return;
 	}
 	s->changed = x->moves > 0;
 	if (x->moves)
-		add(s,
+		text_say(s->line,
 			"%u account%s would end in another tier after a review today: %u "
 			"higher, %u lower",
 			x->moves, TEXT_S(x->moves), x->up, x->down);
 	else
-		add(s, "nobody would end in another tier after a review today");
+		text_say(
+			s->line, "nobody would end in another tier after a review today");
 	end(s, POLICY_SAYS_MOVES);
 }
 
 static void say_tiers(const struct policy_effect *x, struct saying *s)
 {
 	for (int t = 0; t < TIER_COUNT; t++) {
-		add(s, "tier %d: %u now", t + 1, x->in_tier[t + 1]);
+		text_say(s->line, "tier %d: %u now", t + 1, x->in_tier[t + 1]);
 		if (x->reviewed) {
-			add(s, ", after a review ");
+			text_say(s->line, ", after a review ");
 			add_change(s, x->was.in_tier[t + 1], x->is.in_tier[t + 1]);
 		}
 		if (t < TIER_COUNT - 1) {
-			add(s, " of ");
+			text_say(s->line, " of ");
 			add_change(s, x->was.limit[t], x->is.limit[t]);
 		}
-		add(s, "; by score alone ");
+		text_say(s->line, "; by score alone ");
 		add_change(s, x->was.by_score[t], x->is.by_score[t]);
 		end(s, POLICY_SAYS_TIER);
 	}
 	if (!x->reviewed)
 		return;
-	add(s, "wait for room: ");
+	text_say(s->line, "wait for room: ");
 	add_change(s, x->was.waiting, x->is.waiting);
-	add(s, "; on their way down: ");
+	text_say(s->line, "; on their way down: ");
 	add_change(s, x->was.falling, x->is.falling);
 	end(s, POLICY_SAYS_TIER);
 }
@@ -116,17 +114,17 @@ static void say_health(const struct policy_effect *x, struct saying *s)
 {
 	static const char *const names[] = { "unknown", "at risk", "watch", "healthy" };
 
-	add(s, "health: ");
+	text_say(s->line, "health: ");
 	for (int k = BAND_HEALTHY; k >= BAND_UNKNOWN; k--) {
-		add(s, "%s%s ", k == BAND_HEALTHY ? "" : ", ", names[k]);
+		text_say(s->line, "%s%s ", k == BAND_HEALTHY ? "" : ", ", names[k]);
 		add_change(s, x->was.band[k], x->is.band[k]);
 	}
 	end(s, POLICY_SAYS_HEALTH);
 	if (!x->better && !x->worse)
 		return;
 	s->changed = true;
-	add(s, "%u healthier, %u less, by %+.1f on the average", x->better, x->worse,
-		x->shift);
+	text_say(s->line, "%u healthier, %u less, by %+.1f on the average", x->better,
+		x->worse, x->shift);
 	end(s, POLICY_SAYS_HEALTH);
 }
 
@@ -135,7 +133,7 @@ static void say_alerts(const struct policy_effect *x, struct saying *s)
 	uint32_t was = 0, is = 0;
 
 	if (!x->alerted) {
-		add(s, "alerts stand at a later day and stay as they are");
+		text_say(s->line, "alerts stand at a later day and stay as they are");
 		end(s, POLICY_SAYS_NOTE);
 		return;
 	}
@@ -143,34 +141,34 @@ static void say_alerts(const struct policy_effect *x, struct saying *s)
 		was += x->was.alert[k];
 		is += x->is.alert[k];
 	}
-	add(s, "alerts: ");
+	text_say(s->line, "alerts: ");
 	add_change(s, was, is);
-	add(s, ", critical ");
+	text_say(s->line, ", critical ");
 	add_change(s, x->was.severity[SEV_CRITICAL], x->is.severity[SEV_CRITICAL]);
-	add(s, ", warnings ");
+	text_say(s->line, ", warnings ");
 	add_change(s, x->was.severity[SEV_WARNING], x->is.severity[SEV_WARNING]);
 	end(s, POLICY_SAYS_ALERTS);
 	for (int k = 0; k < ALERT_KINDS; k++) {
 		if (!x->opens[k] && !x->resolves[k])
 			continue;
 		s->changed = true;
-		add(s, "%s: %u open, %u resolve", alert_kinds[k].name, x->opens[k],
-			x->resolves[k]);
+		text_say(s->line, "%s: %u open, %u resolve", alert_kinds[k].name,
+			x->opens[k], x->resolves[k]);
 		end(s, POLICY_SAYS_ALERTS);
 	}
 }
 
 static void say_heads(const struct policy_effect *x, struct saying *s)
 {
-	add(s, "CSMs needed: ");
+	text_say(s->line, "CSMs needed: ");
 	add_change(s, x->was.heads_needed, x->is.heads_needed);
 	for (int t = 0; t < CAPACITY_NAMED; t++) {
-		add(s, ", tier %d ", t + 1);
+		text_say(s->line, ", tier %d ", t + 1);
 		add_change(s, x->was.heads[t].target, x->is.heads[t].target);
 		if (!x->is.heads[t].pooled && !x->is.heads[t].feasible)
-			add(s, " (its bands conflict)");
+			text_say(s->line, " (its bands conflict)");
 	}
-	add(s, "; there are %g", x->heads_present);
+	text_say(s->line, "; there are %g", x->heads_present);
 	end(s, POLICY_SAYS_HEADS);
 }
 
@@ -182,18 +180,19 @@ static void say_money(
 	money_said(x->was.at_risk, currency, was);
 	money_said(x->is.at_risk, currency, is);
 	s->changed = x->was.at_risk != x->is.at_risk;
-	add(s, "money at risk: %s", is);
+	text_say(s->line, "money at risk: %s", is);
 	/* Of two that are written alike the difference is said. */
 	if (s->changed && strcmp(was, is) == 0)
-		add(s, ", %s %s",
+		text_say(s->line, ", %s %s",
 			money_said(llabs(x->is.at_risk - x->was.at_risk), currency, was),
 			x->is.at_risk > x->was.at_risk ? "more" : "less");
 	else if (s->changed)
-		add(s, ", was %s", was);
+		text_say(s->line, ", was %s", was);
 	end(s, POLICY_SAYS_MONEY);
-	add(s, "quadrants: ");
+	text_say(s->line, "quadrants: ");
 	for (int q = QUAD_ATTENTION; q < QUAD_COUNT; q++) {
-		add(s, "%s%s ", q == QUAD_ATTENTION ? "" : ", ", quadrant_name[q]);
+		text_say(s->line, "%s%s ", q == QUAD_ATTENTION ? "" : ", ",
+			quadrant_name[q]);
 		add_change(s, x->was.quadrant[q], x->is.quadrant[q]);
 	}
 	end(s, POLICY_SAYS_MONEY);

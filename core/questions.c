@@ -16,8 +16,6 @@ const struct question_row question_rows[QUESTIONS] = {
 #include "core/question.def"
 };
 
-#define add(out, ...) text_add(out, ANSWER_TEXT_MAX, __VA_ARGS__)
-
 static void figure(struct answer *out, const char *name, double value)
 {
 	out->figure[out->figures++] = (struct answer_figure){ name, value };
@@ -33,7 +31,7 @@ static void add_days(struct answer *out, int32_t from, int32_t to)
 {
 	char a[DAY_TEXT_MAX], b[DAY_TEXT_MAX];
 
-	add(out->rule, "from %s to %s", day_format(from + 1, a), day_format(to, b));
+	text_say(out->rule, "from %s to %s", day_format(from + 1, a), day_format(to, b));
 }
 
 /* ---- time to first value -------------------------------------------------------- */
@@ -42,7 +40,7 @@ static void add_within(struct answer *out, double share_of, const char *name, in
 {
 	figure(out, name, 100 * share_of);
 	if (!isnan(share_of) && days >= 7)
-		add(out->text, ", %.0f %% within %d days", 100 * share_of, days);
+		text_say(out->text, ", %.0f %% within %d days", 100 * share_of, days);
 }
 
 void question_value(const struct revenue *r, struct answer *out)
@@ -56,23 +54,25 @@ void question_value(const struct revenue *r, struct answer *out)
 	figure(out, "accounts", f->began);
 	figure(out, "median_days", half ? f->ttv_median : (double)NAN);
 	if (!f->began)
-		add(out->text, "Not known: of no account that began in this year a "
-			       "start of the onboarding or a first value is on record");
+		text_say(out->text,
+			"Not known: of no account that began in this year a "
+			"start of the onboarding or a first value is on record");
 	else if (half)
-		add(out->text, "%d day%s in the median of the %u account%s that began",
+		text_say(out->text,
+			"%d day%s in the median of the %u account%s that began",
 			(int)f->ttv_median, TEXT_S(f->ttv_median), f->began,
 			TEXT_S(f->began));
 	else
-		add(out->text, "Half of the %u account%s that began had none yet",
+		text_say(out->text, "Half of the %u account%s that began had none yet",
 			f->began, TEXT_S(f->began));
 	for (int k = 0; k < REVENUE_TTV_DAYS; k++)
 		add_within(out, f->began ? f->ttv_within[k] : (double)NAN, names[k],
 			revenue_ttv_day[k]);
-	add(out->text, ".");
-	add(out->rule, "Accounts that began ");
+	text_say(out->text, ".");
+	text_say(out->rule, "Accounts that began ");
 	add_days(out, r->asked.from, r->asked.to);
-	add(out->rule, ", from the start of the contract; who still waits counts as "
-		       "waiting (Kaplan-Meier).");
+	text_say(out->rule, ", from the start of the contract; who still waits counts as "
+			    "waiting (Kaplan-Meier).");
 }
 
 /* ---- what predicts churn -------------------------------------------------------- */
@@ -117,19 +117,19 @@ static void say_inputs(const struct backtest *t, const int *order, int n, char *
 
 	backtest_auc_text(&best->auc, auc);
 	if (!tells(&best->auc)) {
-		add(out,
+		text_say(out,
 			"None does better than chance; %s comes closest, with an AUC of "
 			"%s.",
 			name, auc);
 		return;
 	}
-	add(out, "%c%s, with an AUC of %s", name[0] - 'a' + 'A', name + 1, auc);
+	text_say(out, "%c%s, with an AUC of %s", name[0] - 'a' + 'A', name + 1, auc);
 	for (; k < n && k < QUESTION_TELLING && tells(&t->input[order[k]].auc); k++)
-		add(out, "%s %s (%.2f)", k == 1 ? ", then" : " and",
+		text_say(out, "%s %s (%.2f)", k == 1 ? ", then" : " and",
 			backtest_input_name(order[k]), t->input[order[k]].auc.auc);
 	if (k == 1)
-		add(out, "; no other one does better than chance");
-	add(out, ".");
+		text_say(out, "; no other one does better than chance");
+	text_say(out, ".");
 }
 
 /* Of how many who left something is known that can be held against it, at most. */
@@ -160,26 +160,27 @@ void question_churn(const struct backtest *t, struct answer *out)
 	figure(out, "auc_high", n ? best->high : (double)NAN);
 	figure(out, "accounts_left", t ? t->left : (double)NAN);
 	if (!t) {
-		add(out->text, "Only a backtest says that, and none was made today.");
+		text_say(
+			out->text, "Only a backtest says that, and none was made today.");
 	} else if (n) {
 		snprintf(out->subject, sizeof(out->subject), "%s",
 			backtest_input_name(order[0]));
 		say_inputs(t, order, n, out->text);
 	} else {
-		add(out->text,
+		text_say(out->text,
 			"Not known: it takes %d accounts that left with "
 			"something measured before, and there are %u.",
 			BACKTEST_EVENTS_MIN, most_left(t));
 	}
 	if (t && t->months)
-		add(out->rule,
+		text_say(out->rule,
 			"%d month-ends from %s to %s, who left within %d days; "
 			"an AUC of 0.5 is chance, 1 is certain; in brackets what "
 			"95 of 100 such books would show.",
 			t->months, day_format(t->first, from), day_format(t->last, to),
 			t->horizon);
 	else
-		add(out->rule,
+		text_say(out->rule,
 			"Each component alone, at the month-ends of the past, "
 			"against who left within %d days.",
 			t ? t->horizon : BACKTEST_HORIZON);
@@ -190,7 +191,7 @@ void question_churn(const struct backtest *t, struct answer *out)
 void question_time(struct book *b, const struct book_time *t, struct answer *out)
 {
 	double minutes = 0, arr = 0;
-	char line[TIME_TEXT_MAX];
+	char line[TEXT_SAID_MAX];
 
 	for (int k = 0; k < TIER_COUNT; k++) {
 		minutes += time_total(t->minutes[k]);
@@ -202,16 +203,16 @@ void question_time(struct book *b, const struct book_time *t, struct answer *out
 	figure(out, "accounts", t->largest);
 	figure(out, "arr_pct", share((double)t->largest_arr, arr));
 	if (*line)
-		add(out->text, "%s.", line);
+		text_say(out->text, "%s.", line);
 	else
-		add(out->text, "Not known: %s.",
+		text_say(out->text, "Not known: %s.",
 			t->largest ? "no time of people is on record"
 				   : "no account has ARR");
-	add(out->rule, "Touches by people ");
+	text_say(out->rule, "Touches by people ");
 	add_days(out, t->from - 1, t->to);
-	add(out->rule, "; the largest are as many as tier 1 may hold.");
+	text_say(out->rule, "; the largest are as many as tier 1 may hold.");
 	if (t->estimated)
-		add(out->rule,
+		text_say(out->rule,
 			" %u of %u say no minutes, and count with those of the "
 			"policy.",
 			t->estimated, t->touches);
@@ -242,22 +243,22 @@ void question_issue(const struct causes *c, struct answer *out)
 		snprintf(out->subject, sizeof(out->subject), "%.*s",
 			convert_shown(x->name, ANSWER_SUBJECT_MAX - 1), x->name.s);
 	if (x && x->repeated)
-		add(out->text,
+		text_say(out->text,
 			"%s: %u of %u tickets, of %u account%s; %u of them from "
 			"accounts that had it before; %u in the %d days before.",
 			out->subject, x->tickets, c->tickets, x->accounts,
 			TEXT_S(x->accounts), x->repeated, x->before, (int)c->days);
 	else if (x)
-		add(out->text, "None came back; most tickets, %u of %u, are of %s.",
+		text_say(out->text, "None came back; most tickets, %u of %u, are of %s.",
 			x->tickets, c->tickets, out->subject);
 	else if (c->tickets)
-		add(out->text, "Not known: of %u ticket%s none has a root cause.",
+		text_say(out->text, "Not known: of %u ticket%s none has a root cause.",
 			c->tickets, TEXT_S(c->tickets));
 	else
-		add(out->text, "No ticket was opened.");
-	add(out->rule, "Tickets opened ");
+		text_say(out->text, "No ticket was opened.");
+	text_say(out->rule, "Tickets opened ");
 	add_days(out, c->as_of - c->days, c->as_of);
-	add(out->rule,
+	text_say(out->rule,
 		", by root cause; it comes back where an account had the same "
 		"one before, in these days or the %d before.",
 		(int)c->days);
@@ -309,9 +310,9 @@ static const char *verdict(double kept, double tickets)
 static void add_was(struct answer *out, const char *name, double now, double before,
 	const char *unit, const char *of)
 {
-	add(out->text, "%s %.1f%s", name, now, unit);
+	text_say(out->text, "%s %.1f%s", name, now, unit);
 	if (!isnan(before))
-		add(out->text, " (%.1f%s)", before, of);
+		text_say(out->text, " (%.1f%s)", before, of);
 }
 
 void question_retention(const struct question_year *now,
@@ -332,7 +333,7 @@ void question_retention(const struct question_year *now,
 	figure(out, "tickets_per_account_before", were);
 	if (known) {
 		if (!isnan(before->grr) && were > 0 && !isnan(tickets))
-			add(out->text, "%s: ",
+			text_say(out->text, "%s: ",
 				verdict(now->grr - before->grr,
 					share(tickets - were, were)));
 		add_was(out, "GRR", now->grr, before->grr, " %", " the year before");
@@ -341,17 +342,18 @@ void question_retention(const struct question_year *now,
 		if (!isnan(tickets)) {
 			add_was(out, ", tickets per account", tickets, were, "", "");
 		} else {
-			add(out->text, "; tickets are not on record for all of the year");
+			text_say(out->text,
+				"; tickets are not on record for all of the year");
 		}
-		add(out->text, ".");
+		text_say(out->text, ".");
 	} else {
-		add(out->text, "Not known: %s.",
+		text_say(out->text, "Not known: %s.",
 			now->survivors ? observed_text(&now->observed, now->to, why)
 				       : "no account had ARR a year ago");
 	}
-	add(out->rule, "The year ");
+	text_say(out->rule, "The year ");
 	add_days(out, now->from, now->to);
-	add(out->rule,
+	text_say(out->rule,
 		"%s; tickets opened in it, per account that was active at its end.",
 		isnan(before->grr) ? "; of the year before nothing is known"
 				   : "; in brackets the year before");

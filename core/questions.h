@@ -30,7 +30,6 @@ enum answer_state {
 };
 
 enum {
-	ANSWER_TEXT_MAX = 320,
 	ANSWER_SUBJECT_MAX = 96,
 	ANSWER_FIGURES = 8,
 	QUESTION_TELLING = 3 /* so many behaviours are named at most */
@@ -43,8 +42,8 @@ struct answer_figure {
 
 struct answer {
 	enum answer_state state;
-	char text[ANSWER_TEXT_MAX];
-	char rule[ANSWER_TEXT_MAX];       /* of which time, and how it is counted */
+	char text[TEXT_SAID_MAX];
+	char rule[TEXT_SAID_MAX];         /* of which time, and how it is counted */
 	char subject[ANSWER_SUBJECT_MAX]; /* the behaviour, the issue; "": none */
 	struct answer_figure figure[ANSWER_FIGURES];
 	int figures;

@@ -153,13 +153,28 @@ static size_t ascii_words(struct text t)
 	return at;
 }
 
-void text_add(char *out, size_t size, const char *format, ...)
+static void add(char *out, size_t size, const char *format, va_list ap)
 {
 	const size_t used = strlen(out);
+
+	vsnprintf(out + used, size - used, format, ap);
+}
+
+void text_add(char *out, size_t size, const char *format, ...)
+{
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(out + used, size - used, format, ap);
+	add(out, size, format, ap);
+	va_end(ap);
+}
+
+void text_say(char out[TEXT_SAID_MAX], const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	add(out, TEXT_SAID_MAX, format, ap);
 	va_end(ap);
 }
 

@@ -33,6 +33,10 @@ struct text text_word(struct text *rest);
 /* Writes behind the text that out has, as much as there is room for. */
 void text_add(char *out, size_t size, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* The same, of what is said in a sentence or a few. */
+#define TEXT_SAID_MAX 400
+void text_say(char out[TEXT_SAID_MAX], const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /* Offset of the first byte that is not valid UTF-8 (surrogates, overlong and
  * NUL are invalid), or n when all is valid. */

@@ -8,8 +8,6 @@
 
 enum { LEAK = 20, SYSTEM = 30 }; /* percent from which on it is told as a warning */
 
-#define add(out, ...) text_add(out, TIME_TEXT_MAX, __VA_ARGS__)
-
 static const char *money(const struct book *b, int64_t cents, char out[MONEY_TEXT_MAX])
 {
 	return money_said(cents, b->policy.currency, out);
@@ -48,10 +46,11 @@ static void say_tiers(const struct book *b, const struct book_time *t, char *out
 
 		if (minutes <= 0)
 			continue;
-		add(out, "%stier %d %s a year", *out ? ", " : "the talks held cost in ",
-			k + 1, money(b, time_cost(t, minutes), cost));
+		text_say(out, "%stier %d %s a year",
+			*out ? ", " : "the talks held cost in ", k + 1,
+			money(b, time_cost(t, minutes), cost));
 		if (t->arr[k] > 0)
-			add(out, " (%s %% of its ARR)",
+			text_say(out, " (%s %% of its ARR)",
 				percent((double)time_cost(t, minutes) / (double)t->arr[k],
 					share));
 	}
@@ -67,7 +66,7 @@ static void say_largest(const struct book_time *t, char *out)
 		all += (double)t->arr[k];
 	}
 	if (t->largest && minutes > 0)
-		add(out,
+		text_say(out,
 			"%s %% of the time went to the %u largest account%s by ARR, "
 			"%s %% of the revenue",
 			percent(t->largest_minutes / minutes, time), t->largest,
@@ -89,11 +88,12 @@ static void say_clinics(const struct book_time *t, char *out)
 
 	if (x->timed == 0 || x->minutes <= 0)
 		return;
-	add(out, "%u clinic%s served %u customer%s in %s h", x->timed, TEXT_S(x->timed),
-		x->served, TEXT_S(x->served), number_format(x->minutes / 60, 1, number));
-	add(out, ", %s for an hour of a CSM", rate(x->served, x->minutes, number));
+	text_say(out, "%u clinic%s served %u customer%s in %s h", x->timed,
+		TEXT_S(x->timed), x->served, TEXT_S(x->served),
+		number_format(x->minutes / 60, 1, number));
+	text_say(out, ", %s for an hour of a CSM", rate(x->served, x->minutes, number));
 	if (t->talk_minutes > 0)
-		add(out, "; one to one it was %s",
+		text_say(out, "; one to one it was %s",
 			rate(t->talks, t->talk_minutes, number));
 }
 
@@ -102,11 +102,12 @@ static void say_asked(const struct book_time *t, char *out)
 	const struct clinics *x = &t->clinics;
 
 	for (uint32_t k = 0; k < x->questions && k < 2; k++)
-		add(out, "%s\"%.*s\" (%u)", k ? ", " : "asked in more than one clinic: ",
+		text_say(out, "%s\"%.*s\" (%u)",
+			k ? ", " : "asked in more than one clinic: ",
 			convert_shown(x->question[k].text, 50), x->question[k].text.s,
 			x->question[k].clinics);
 	if (*out)
-		add(out, "%s: an article or the product could answer it",
+		text_say(out, "%s: an article or the product could answer it",
 			x->questions > 2 ? " ..." : "");
 }
 
@@ -121,7 +122,7 @@ static void say_linear(struct book *b, const struct book_time *t, char *out)
 		people += t->row[k].csm != 0 && t->row[k].touches > 0;
 	if (active == 0)
 		return;
-	add(out,
+	text_say(out,
 		"without tiers, one CSM for each %.0f accounts, %u account%s would take "
 		"%.0f; %u were at work in these days",
 		ratio, active, TEXT_S(active), ceil(active / ratio), people);
@@ -139,9 +140,9 @@ static void name_some(struct book *b, const struct time_account *x, uint32_t n, 
 		if (b->store->ops->key(b->store, REC_ACCOUNT, x[k].account, &a, &key,
 			    NULL) == ST_OK &&
 			key.n)
-			add(out, "%s%.*s", k ? ", " : " (", (int)key.n, key.s);
+			text_say(out, "%s%.*s", k ? ", " : " (", (int)key.n, key.s);
 	}
-	add(out, "%s)", n > 3 ? " ..." : "");
+	text_say(out, "%s)", n > 3 ? " ..." : "");
 	arena_clear(&a);
 }
 
@@ -151,11 +152,11 @@ static void say_costly(struct book *b, const struct book_time *t, char *out)
 
 	if (n == 0)
 		return;
-	add(out, "the talks with %u account%s cost more than %g %% of %s ARR", n,
+	text_say(out, "the talks with %u account%s cost more than %g %% of %s ARR", n,
 		TEXT_S(n), b->policy.number[POLICY_CAP_COST_SHARE],
 		n == 1 ? "its" : "their");
 	name_some(b, t->costly, n, out);
-	add(out, ": a digital motion, or a price that bears it");
+	text_say(out, ": a digital motion, or a price that bears it");
 }
 
 static void say_neglected(struct book *b, const struct book_time *t, char *out)
@@ -164,7 +165,7 @@ static void say_neglected(struct book *b, const struct book_time *t, char *out)
 
 	if (n == 0)
 		return;
-	add(out,
+	text_say(out,
 		"%u of the largest accounts by ARR had less than half of the talks of "
 		"%s tier",
 		n, n == 1 ? "its" : "their");
@@ -172,7 +173,7 @@ static void say_neglected(struct book *b, const struct book_time *t, char *out)
 }
 
 char *time_text(struct book *b, const struct book_time *t, enum time_line line,
-	char out[TIME_TEXT_MAX])
+	char out[TEXT_SAID_MAX])
 {
 	char number[NUMBER_TEXT_MAX];
 
@@ -186,14 +187,15 @@ char *time_text(struct book *b, const struct book_time *t, enum time_line line,
 		break;
 	case TIME_LEAKS:
 		if (!isnan(leak(t)))
-			add(out, "%s %% of tier 1's time goes into tickets and how-to%s",
+			text_say(out,
+				"%s %% of tier 1's time goes into tickets and how-to%s",
 				percent(leak(t), number),
 				time_warns(t, line) ? ": that is the help desk's work"
 						    : "");
 		break;
 	case TIME_SYSTEM:
 		if (!isnan(system_share(t)))
-			add(out,
+			text_say(out,
 				"%s %% of all time is teaching and support: what a "
 				"clinic, a course or an article could do for many",
 				percent(system_share(t), number));
@@ -215,7 +217,7 @@ char *time_text(struct book *b, const struct book_time *t, enum time_line line,
 		break;
 	case TIME_ESTIMATED:
 		if (t->estimated)
-			add(out,
+			text_say(out,
 				"%u of %u touch%s say no minutes and count as %g: "
 				"figures are as good as that",
 				t->estimated, t->touches, t->touches == 1 ? "" : "es",

@@ -140,7 +140,7 @@ static int line_of_failure(const struct form *f, const int *fields, struct err *
  */
 static void warn_of_cause(struct app *a, const struct form *f)
 {
-	char else_what[CAUSES_TEXT_MAX];
+	char else_what[TEXT_SAID_MAX];
 	struct causes causes;
 	struct err e = { .text = "" };
 

@@ -128,7 +128,7 @@ static void paint_foot(
 	struct app *a, void *state, struct canvas *c, struct rect r, int item)
 {
 	const struct state *s = state;
-	char line[CAUSES_TEXT_MAX];
+	char line[TEXT_SAID_MAX];
 
 	(void)a;
 	if (item < 0)

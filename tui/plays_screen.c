@@ -264,7 +264,7 @@ static void paint_use(
 	const struct line *l = &s->line[item];
 	const struct play_use_row *row = NULL;
 	const struct plays *library;
-	char text[PLAY_USE_TEXT_MAX];
+	char text[TEXT_SAID_MAX];
 	struct err e = { .status = ST_OK };
 
 	if (l->what != PLAY_START)

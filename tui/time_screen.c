@@ -61,7 +61,7 @@ static void put_table(struct page *p, const struct book_time *t)
 static void fill(struct app *a, void *state, struct page *p)
 {
 	struct state *s = state;
-	char line[TIME_TEXT_MAX], from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
+	char line[TEXT_SAID_MAX], from[DAY_TEXT_MAX], to[DAY_TEXT_MAX];
 	int at;
 
 	if (!s->time) {

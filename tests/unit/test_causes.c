@@ -77,7 +77,7 @@ static void none(void **state)
 /* "defect documented 3 d, open, 0 since": of each cause that has a fix; a line each. */
 static void fixes_are(struct book *b, const char *expected)
 {
-	char said[2048] = "", line[CAUSES_TEXT_MAX];
+	char said[2048] = "", line[TEXT_SAID_MAX];
 	struct causes c;
 	size_t n = 0;
 
@@ -149,7 +149,7 @@ static void short_spans(void **state)
 static void nameless(void **state)
 {
 	struct store *s = fake_store_new();
-	char line[CAUSES_TEXT_MAX];
+	char line[TEXT_SAID_MAX];
 	struct causes c;
 	struct book *b;
 
@@ -332,7 +332,7 @@ static void known(void **state)
 			"before." },
 	};
 	struct store *s = fake_store_new();
-	char said[CAUSES_TEXT_MAX];
+	char said[TEXT_SAID_MAX];
 	struct causes c;
 	struct book *b;
 

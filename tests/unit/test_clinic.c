@@ -130,7 +130,7 @@ static void customers_an_hour(void **state)
 	struct book *b = book_of(ALL, "");
 	struct store *s = book_store(b);
 	struct book_time *t;
-	char row[128], line[TIME_TEXT_MAX];
+	char row[128], line[TEXT_SAID_MAX];
 
 	(void)state;
 	for (int i = 1; i <= ALL; i++) {
@@ -160,7 +160,7 @@ static void asked_again(void **state)
 			ASKED("09", " How to Invite ;;why so slow")
 				ASKED("16", "what a seat costs;how to invite"));
 	struct book_time *t = time_of(b);
-	char line[TIME_TEXT_MAX];
+	char line[TEXT_SAID_MAX];
 
 	(void)state;
 	assert_int_equal(t->clinics.questions, 2);

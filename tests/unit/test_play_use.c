@@ -299,7 +299,7 @@ static void in_vain(void **state)
 
 static void says(const struct play_uses *u, const char *play, const char *expected)
 {
-	char all[4096] = "", line[PLAY_USE_TEXT_MAX];
+	char all[4096] = "", line[TEXT_SAID_MAX];
 	const struct play_use_row *r = play_uses_find(u, text_of(play));
 	size_t n = 0;
 
@@ -365,7 +365,7 @@ static void a_book(void **state)
 {
 	struct store *s = fake_store_new();
 	const struct play_use_row *r;
-	char line[PLAY_USE_TEXT_MAX];
+	char line[TEXT_SAID_MAX];
 	struct play_uses u;
 	struct book *b;
 

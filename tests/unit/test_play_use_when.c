@@ -102,7 +102,7 @@ static void surveys(void **state)
 {
 	struct store *s = fake_store_new();
 	const struct play_use_row *row;
-	char line[PLAY_USE_TEXT_MAX];
+	char line[TEXT_SAID_MAX];
 	struct play_uses u;
 	struct book *b;
 

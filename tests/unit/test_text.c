@@ -443,6 +443,19 @@ static void test_add(void **state)
 	}
 }
 
+/* A sentence has as much room as all of them. */
+static void test_say(void **state)
+{
+	char said[TEXT_SAID_MAX + 1] = "";
+
+	(void)state;
+	said[TEXT_SAID_MAX] = '#';
+	for (int i = 0; i < TEXT_SAID_MAX; i++)
+		text_say(said, "%c", 'a' + i % 26);
+	assert_int_equal(strlen(said), TEXT_SAID_MAX - 1);
+	assert_int_equal(said[TEXT_SAID_MAX], '#');
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -456,6 +469,7 @@ int main(void)
 		cmocka_unit_test(test_clip),
 		cmocka_unit_test(test_small_buffers),
 		cmocka_unit_test(test_add),
+		cmocka_unit_test(test_say),
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_fold_latin),
 	};

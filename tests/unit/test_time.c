@@ -112,7 +112,7 @@ static void whose(void **state)
 		/* who left takes part in no tier */
 		"account_id=A5|date=2026-01-31|kind=call|minutes=7|purpose=training");
 	struct book_time *t = time_of(b);
-	char line[TIME_TEXT_MAX];
+	char line[TEXT_SAID_MAX];
 
 	(void)state;
 	assert_int_equal(t->from, day_of("2025-12-31"));
@@ -156,7 +156,7 @@ static void costs(void **state)
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		struct book_time *t;
 		struct book *b;
-		char touches[200], line[TIME_TEXT_MAX];
+		char touches[200], line[TEXT_SAID_MAX];
 
 		snprintf(touches, sizeof(touches),
 			"account_id=A3|date=2026-03-01|kind=call|minutes=%s",
@@ -212,7 +212,7 @@ static void neglected(void **state)
 static void without_tiers(void **state)
 {
 	struct store *s = fake_store_new();
-	char line[TIME_TEXT_MAX];
+	char line[TEXT_SAID_MAX];
 	struct book_time *t;
 	struct book *b;
 
