@@ -344,7 +344,7 @@ enum status book_propose(struct book *b, const struct proposal_options *o,
 		p->as_of = p->before->as_of;
 		p->generation = book_generation(b);
 		p->imagined = o->what && (o->what->sized[0] || o->what->sized[1]);
-		p->only = o->what ? o->what->only : 0;
+		p->only = m.q.only;
 		p->moves_max = m.q.p.moves_max;
 		p->csm_moves_max = m.q.p.csm_moves_max;
 		st = note_said(o, p, e);

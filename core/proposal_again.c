@@ -11,8 +11,7 @@ static bool is_same_question(const struct proposal_problem *q, const struct prop
 
 	if (p->generation != book_generation(q->b) || x->as_of != y->as_of ||
 		x->n != y->n || x->rows != y->rows || p->moves_max != q->p.moves_max ||
-		p->csm_moves_max != q->p.csm_moves_max ||
-		p->only != (q->o->what ? q->o->what->only : 0) ||
+		p->csm_moves_max != q->p.csm_moves_max || p->only != q->only ||
 		memcmp(x->policy.number, y->policy.number, sizeof(x->policy.number)) !=
 			0 ||
 		memcmp(x->tier, y->tier, x->n) != 0 ||

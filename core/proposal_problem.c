@@ -90,10 +90,9 @@ static enum proposal_hold hold_of(const struct proposal_problem *q, uint32_t i)
 /* Not what is handed over, where that is one book alone. */
 static bool is_of_another(const struct proposal_problem *q, uint32_t i)
 {
-	const uint32_t only = q->o->what ? q->o->what->only : 0;
 	const struct capacity_row *r = row_of(q, i);
 
-	return only && q->c->tier[i] && (!r || r->csm != only);
+	return q->only && q->c->tier[i] && (!r || r->csm != q->only);
 }
 
 static enum status take_alerts(void *arg, const struct flagged *f, struct err *e)
@@ -349,7 +348,9 @@ enum status proposal_problem_make(struct book *b, const struct proposal_options 
 {
 	enum status st;
 
-	*q = (struct proposal_problem){ .b = b, .o = o, .c = c, .n = c->n };
+	*q = (struct proposal_problem){
+		.b = b, .o = o, .c = c, .only = o->what ? o->what->only : 0, .n = c->n
+	};
 	st = need_texts(q, e);
 	if (st == ST_OK && b->columns.n != c->n)
 		st = err_set(

@@ -20,6 +20,7 @@ struct proposal_problem {
 	struct book *b;
 	const struct proposal_options *o;
 	const struct capacity *c; /* as it is: its rows are the CSMs of the problem */
+	uint32_t only;            /* as in struct capacity_what_if */
 	uint32_t n;               /* accounts */
 	/* by account id - 1 */
 	uint8_t *hold;     /* enum proposal_hold */
