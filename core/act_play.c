@@ -85,11 +85,8 @@ static enum status written_already(struct book *b, uint32_t account, const struc
 
 static void join(char out[ACT_AGAINST_MAX], const char *more)
 {
-	const size_t used = strlen(out);
-
 	if (*more)
-		snprintf(out + used, ACT_AGAINST_MAX - used, "%s%s", used ? "; " : "",
-			more);
+		text_add(out, ACT_AGAINST_MAX, "%s%s", *out ? "; " : "", more);
 }
 
 enum status book_play_against(struct book *b, uint32_t account, const struct play *p,

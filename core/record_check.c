@@ -64,10 +64,12 @@ struct row {
 	struct record_flaw *out;
 };
 
-/* The value as it is shown, and another one that is told. */
-#define flaw(r, at, value, other, ...) \
-	((r)->out->field = (at),       \
-		complaint_say(&(r)->out->what, value, other, __VA_ARGS__), false)
+/* To be filled with what is wrong there. */
+static struct complaint *flaw(const struct row *r, int field)
+{
+	r->out->field = field;
+	return &r->out->what;
+}
 
 static bool concerns(const struct row *r, int one, int other)
 {
@@ -84,11 +86,14 @@ static bool check_order(const struct row *r, int first, int then)
 	day_format(from, a);
 	day_format(to, b);
 	if (r->fields >> then & 1)
-		return flaw(r, then, b, a,
+		complaint_say(flaw(r, then), b, a,
 			"{} is before %s, which is {}: correct one of the two",
 			record_of(r->kind)->fields[first].name);
-	return flaw(r, first, a, b, "{} is after %s, which is {}: correct one of the two",
-		record_of(r->kind)->fields[then].name);
+	else
+		complaint_say(flaw(r, first), a, b,
+			"{} is after %s, which is {}: correct one of the two",
+			record_of(r->kind)->fields[then].name);
+	return false;
 }
 
 static bool check_scale(const struct row *r, int kind, int field, const struct scale *s)
@@ -101,10 +106,13 @@ static bool check_scale(const struct row *r, int kind, int field, const struct s
 		return true;
 	number_format(c->n, 6, text);
 	if (s->max >= NO_LIMIT)
-		return flaw(r, field, text, NULL,
+		complaint_say(flaw(r, field), text, NULL,
 			"{} is not a value of %s: it can't be negative", s->kind);
-	return flaw(r, field, text, NULL, "{} is not a value of %s: allowed is %s to %s",
-		s->kind, number_format(s->min, 0, low), number_format(s->max, 0, high));
+	else
+		complaint_say(flaw(r, field), text, NULL,
+			"{} is not a value of %s: allowed is %s to %s", s->kind,
+			number_format(s->min, 0, low), number_format(s->max, 0, high));
+	return false;
 }
 
 static bool check_survey(const struct row *r)
@@ -138,10 +146,11 @@ static bool check_movement(const struct row *r)
 		if (!text_eq(kind, text_of(directions[i].kind)) ||
 			delta->i * directions[i].sign >= 0)
 			continue;
-		return flaw(r, F_MOVEMENT_DELTA, money_format(delta->i, is),
+		complaint_say(flaw(r, F_MOVEMENT_DELTA), money_format(delta->i, is),
 			money_format(-delta->i, other),
 			"{} is no %s: write {}, or call it %s", directions[i].kind,
 			directions[i].otherwise);
+		return false;
 	}
 	return true;
 }
@@ -152,8 +161,9 @@ static bool check_csm(const struct row *r)
 	if (!(r->fields >> F_CSM_NAME & 1) ||
 		!text_ieq(cell_as_text(&r->cells[F_CSM_NAME]), TEXT("pool")))
 		return true;
-	return flaw(
-		r, F_CSM_NAME, NULL, NULL, "pool is the word for nobody: it is no name");
+	complaint_say(flaw(r, F_CSM_NAME), NULL, NULL,
+		"pool is the word for nobody: it is no name");
+	return false;
 }
 
 static bool check_contact(const struct row *r)
@@ -161,8 +171,9 @@ static bool check_contact(const struct row *r)
 	if (r->cells[F_CONTACT_NAME].type != CELL_MISSING ||
 		r->cells[F_CONTACT_EMAIL].type != CELL_MISSING)
 		return true;
-	return flaw(
-		r, F_CONTACT_NAME, NULL, NULL, "a contact needs a name or an address");
+	complaint_say(flaw(r, F_CONTACT_NAME), NULL, NULL,
+		"a contact needs a name or an address");
+	return false;
 }
 
 bool record_check(enum record_kind kind, const struct cell *cells, uint32_t fields,
