@@ -380,6 +380,9 @@ static void observed(void **state)
 			DAY, true, VERDICT_GREEN },
 		{ STAYS, "account_id=K|date=2026-01-01|kind=contraction|arr_delta=-900",
 			DAY, false, VERDICT_RED },
+		/* what is to come is not known yet */
+		{ STAYS, "account_id=K|date=2026-04-01|kind=churn|arr_delta=-300", NULL,
+			false, VERDICT_NONE },
 #undef STAYS
 	};
 
@@ -409,6 +412,48 @@ static void observed(void **state)
 	}
 }
 
+/* Who has no contract that runs on left with the last of them, in whatever order they
+ * are on record. */
+static void observed_by_contracts(void **state)
+{
+	static const struct {
+		const char *first, *second;
+		bool observed;
+	} rows[] = {
+		{ "2024-06-30", "2025-06-30", true },
+		{ "2025-06-30", "2024-06-30", true },
+		/* since the book is kept */
+		{ "2024-06-30", "2026-03-30", false },
+		{ "2026-03-30", "2024-06-30", false },
+		/* one runs on */
+		{ "2024-06-30", "2026-04-01", false },
+		{ "2026-04-01", "2024-06-30", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct store *s = fake_store_new();
+		struct book_revenue *x;
+		struct book *b;
+		char contracts[256];
+
+		rows_put(s, REC_ACCOUNT,
+			"account_id=K|arr=300|contract_start=2020-01-01\naccount_id=L");
+		snprintf(contracts, sizeof(contracts),
+			"account_id=L|contract_id=1|start=2023-01-01|end=%s|arr=9\n"
+			"account_id=L|contract_id=2|start=2023-01-01|end=%s|arr=9",
+			rows[i].first, rows[i].second);
+		rows_put(s, REC_CONTRACT, contracts);
+		rules_healths(s, "2026-03-01", (const uint8_t[]){ 80, 80 }, 2);
+		b = rules_book(s, DAY, "Dana");
+		x = rules_revenue(b, "2025-03-31", DAY, REVENUE_BY_ALL);
+		if (revenue_observed(book_revenue_known(x)) != rows[i].observed)
+			fail_msg("row %zu", i);
+		book_revenue_free(&x);
+		book_free(&b);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -420,6 +465,7 @@ int main(void)
 		cmocka_unit_test(activity_is_no_outcome),
 		cmocka_unit_test(saves),
 		cmocka_unit_test(observed),
+		cmocka_unit_test(observed_by_contracts),
 		cmocka_unit_test(margins),
 	};
 

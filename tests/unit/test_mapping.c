@@ -148,6 +148,8 @@ static void guess(enum record_kind kind, const char *row, char *out, size_t size
 			i > 0 ? "|" : "", h[i].churn_flag ? "?" : name,
 			h[i].monthly ? "*12" : "", h[i].currency[0] ? ":" : "",
 			h[i].currency);
+		if (h[i].field >= 0 && h[i].why)
+			at += (size_t)snprintf(out + at, size - at, " (!)");
 	}
 }
 
@@ -203,6 +205,14 @@ static const struct {
 	{ REC_SURVEY, "Company ID,survey_type,score,comment,created_at",
 		"account_id|kind|score|comment|date" },
 	{ REC_CSM, "CSM Name,E-mail,team", "name|email|team" },
+	/* letters with marks, and what is written for them */
+	{ REC_ACCOUNT, "Kundennummer,W\u00E4hrung,Verl\u00E4ngerung",
+		"account_id|currency|renewal_date" },
+	{ REC_ACCOUNT, "KUNDENNUMMER,Waehrung,Verlaengerung",
+		"account_id|currency|renewal_date" },
+	/* what may be something else is said */
+	{ REC_ACCOUNT, "Kundennummer,Jahresumsatz", "account_id|arr (!)" },
+	{ REC_ACCOUNT, "Kundennummer,Jahresumsatz,ARR", "account_id|!|arr" },
 	/* the end of a header in brackets, and currencies */
 	{ REC_ACCOUNT, "Account ID,ARR (USD)", "account_id|arr:USD" },
 	{ REC_ACCOUNT, "Account ID,ARR USD", "account_id|arr:USD" },
@@ -248,7 +258,8 @@ static const struct {
 	{ REC_ACCOUNT,
 		"Kundennummer,Firma,Jahresumsatz,Betreuer,Segment,Region,Kunde seit,"
 		"Verlängerung,E-Mail,Plätze",
-		"account_id|name|arr|csm|segment|region|contract_start|renewal_date|-|"
+		"account_id|name|arr "
+		"(!)|csm|segment|region|contract_start|renewal_date|-|"
 		"seats_purchased" },
 	{ REC_ACCOUNT,
 		"KUNDEN-NR.,Kunde,ARR (EUR),Waehrung,VERLÄNGERUNGSDATUM,"
@@ -266,7 +277,7 @@ static const struct {
 	{ REC_ACCOUNT, "Klantnummer,Bedrijf,Valuta,Verlengingsdatum",
 		"account_id|name|currency|renewal_date" },
 	{ REC_CONTRACT, "Vertragsnummer,Kundennummer,Beginn,Ende,Betrag,Währung",
-		"contract_id|account_id|start|end|arr|currency" },
+		"contract_id|account_id|start|end|arr (!)|currency" },
 	{ REC_TICKET, "Ticketnummer,Kunde,Eröffnet am,Gelöst am,Priorität,Betreff",
 		"ticket_id|account_id|opened_on|closed_on|severity|-" },
 	{ REC_TICKET, "Ticket-Nr,Kundennr,Erstellt,Geschlossen",
@@ -457,6 +468,28 @@ static void sets_values(void **state)
 	mapping_clear(&m);
 }
 
+static void tells_its_kind(void **state)
+{
+	static const struct {
+		const char *text;
+		enum record_kind kind;
+	} rows[] = {
+		{ "", REC_SURVEY },
+		{ "kind = contracts\n", REC_CONTRACT },
+		{ "# which\n  kind =  tickets\n[columns]\naccount_id = Id\n",
+			REC_TICKET },
+		{ "[options]\nkind = contracts\n", REC_SURVEY }, /* another one */
+		{ "kind = cats\n", REC_SURVEY },
+		{ "kind = locks\n", REC_SURVEY }, /* no file has them */
+		{ "kind\n", REC_SURVEY },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		if (mapping_kind(rows[i].text, REC_SURVEY) != rows[i].kind)
+			fail_msg("%s", rows[i].text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -471,6 +504,7 @@ int main(void)
 		cmocka_unit_test(refuses_to_write),
 		cmocka_unit_test(knows_its_words),
 		cmocka_unit_test(sets_values),
+		cmocka_unit_test(tells_its_kind),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -252,6 +252,17 @@ static void one_book(void **state)
 		assert_int_equal(p->moves, rows[i].all);
 		assert_int_equal(p->obstacles, 0);
 		assert_int_equal(p->overs, 0);
+		{ /* the other question begins anew */
+			const struct capacity_what_if other = {
+				.changed = away, .changed_n = 1, .only = rows[1 - i].only
+			};
+			struct proposal *next =
+				proposing(b, &(struct proposal_options){
+						     .what = &other, .before = p });
+
+			assert_int_equal(next->moves, rows[1 - i].all);
+			proposal_free(&next);
+		}
 		proposal_free(&p);
 		book_free(&b);
 	}

@@ -94,12 +94,21 @@ static void applying(void **state)
 		"csm=Ana\n"
 		"account_id=A%u|play=y|title=Y|step=1|state=open|started_on=2026-03-01\n",
 		p->move[0].account, p->move[0].account);
-	rows_put(s, REC_TASK, line);
 	rules_day(b, "2026-04-01"); /* what it was made of is not so any more */
 	assert_int_equal(book_apply(b, p, DAY_NONE, NULL, &why), ST_STALE);
 	assert_non_null(strstr(why.text, "propose again"));
 	proposal_free(&p);
 	rules_day(b, DAY);
+	/* Who says that it is so again, and is mistaken, moves nothing of another's. */
+	p = proposing(b, NULL);
+	MUST(book_assign(b, &p->move[0].account, 1, 0, NULL, NULL, &e));
+	proposal_is_back(b, p);
+	before = fake_digest(s);
+	assert_int_equal(book_apply(b, p, DAY_NONE, NULL, &why), ST_STALE);
+	assert_int_equal(fake_digest(s), before);
+	MUST(book_assign(b, &p->move[0].account, 1, 1, NULL, NULL, &e));
+	proposal_free(&p);
+	rows_put(s, REC_TASK, line);
 	before = fake_digest(s);
 	p = proposing(b, NULL);
 	MUST(book_apply(b, p, DAY_NONE, "quarter", &e));
@@ -257,6 +266,30 @@ static void explained(void **state)
 	book_free(&b);
 }
 
+/* From whom most goes, the three of them, and how many from all others. */
+static void from_many(void **state)
+{
+	static const struct lot lots[] = { { "Ana", 1, 4, 100000, NULL },
+		{ "Ben", 1, 2, 100000, NULL }, { "Cid", 1, 1, 100000, NULL },
+		{ "Dee", 1, 1, 100000, NULL }, { "", 1, 3, 100000, NULL },
+		{ "Eva", 1, 1, 100000, NULL } };
+	struct capacity_change away[] = { { 1, 0 }, { 2, 0 }, { 3, 0 }, { 4, 0 } };
+	const struct capacity_what_if what = { .changed = away, .changed_n = 4 };
+	struct book *b = proposing_book(
+		"name=Ana\nname=Ben\nname=Cid\nname=Dee\nname=Eva\n", lots, LENGTH(lots));
+	struct proposal *p = proposing(b, &(struct proposal_options){ .what = &what });
+	static char text[TEXT_MAX];
+
+	(void)state;
+	text[0] = '\0';
+	proposal_say(p, hear, text);
+	if (!strstr(text, "11 moves: 4 from Ana, 3 from the pool, 2 from Ben, 2 from "
+			  "others\n11 to Eva; "))
+		fail_msg("%s", text);
+	proposal_free(&p);
+	book_free(&b);
+}
+
 /* Why a book stays over. */
 static void stays_over(void **state)
 {
@@ -343,6 +376,7 @@ int main(void)
 		cmocka_unit_test(by_hand),
 		cmocka_unit_test(sheets),
 		cmocka_unit_test(explained),
+		cmocka_unit_test(from_many),
 		cmocka_unit_test(stays_over),
 		cmocka_unit_test(what_if),
 	};
