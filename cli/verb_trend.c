@@ -325,6 +325,16 @@ static enum status put_month(struct sheet *s, const struct trend *t,
 	return ST_OK;
 }
 
+/* Why the first rates are missing. */
+static void say_survivors(const struct trend *t, int first)
+{
+	char why[OBSERVED_TEXT_MAX];
+
+	if (first < t->months && t->month[first].year.survivors)
+		printf("\nNRR and GRR: %s.\n",
+			observed_text(&t->observed, t->month[first].first - 1, why));
+}
+
 /* CSV is one table: the days. */
 static enum status put_base(struct sheet *s, const struct trend *t, struct err *e)
 {
@@ -353,7 +363,11 @@ static enum status put_base(struct sheet *s, const struct trend *t, struct err *
 	sheet_begin(s, month_columns, COUNT(month_columns));
 	for (int m = first; st == ST_OK && m < t->months; m++)
 		st = put_month(s, t, &t->month[m], e);
-	return st == ST_OK ? sheet_end(s, e) : st;
+	if (st == ST_OK)
+		st = sheet_end(s, e);
+	if (st == ST_OK && s->format == FORMAT_TEXT)
+		say_survivors(t, first);
+	return st;
 }
 
 static enum status of_base(struct book *b, int weeks, struct sheet *s, struct err *e)

@@ -98,6 +98,13 @@ static enum tone tone_of(enum revenue_verdict v)
 	return v == VERDICT_RED ? TONE_ALARM : v == VERDICT_WATCH ? TONE_ASK : TONE_PLAIN;
 }
 
+/* Whether what was kept is told: that of survivors only where it is too little all the
+ * same. */
+static bool is_told(const struct board *x, enum revenue_verdict verdict)
+{
+	return revenue_observed(x->revenue) || verdict == VERDICT_RED;
+}
+
 /* Of a rate of the whole base; green and so on is said of both rates together. */
 static void put_target(struct board *x, double target, char *out, size_t size)
 {
@@ -107,7 +114,7 @@ static void put_target(struct board *x, double target, char *out, size_t size)
 
 	if (!all->money.cohort.accounts)
 		snprintf(out, size, "not known");
-	else if (!revenue_observed(x->revenue) && verdict == VERDICT_NONE)
+	else if (!is_told(x, verdict))
 		snprintf(out, size, "survivors only: no lost customer is on record");
 	else
 		snprintf(out, size, "12 months up to %s; target %g %%%s%s",
@@ -121,7 +128,7 @@ static void put_kept(struct board *x)
 	const struct revenue_group *all = &x->revenue->all;
 	const struct trend_cohort *year = &all->money.cohort;
 	const enum revenue_verdict verdict = revenue_verdict(x->policy, x->revenue, all);
-	const bool told = revenue_observed(x->revenue) || verdict == VERDICT_RED;
+	const bool told = is_told(x, verdict);
 	char a[DOC_FIGURE_MAX], nrr[160], grr[160], lost[160] = "";
 
 	put_target(x, revenue_target(x->policy, x->revenue, all), nrr, sizeof(nrr));

@@ -28,7 +28,8 @@ static int first_known(const struct trend *t)
 {
 	int k = t->revenue_first;
 
-	while (k < t->months && !t->month[k].month.accounts && !t->month[k].year.accounts)
+	while (k < t->months && isnan(trend_nrr(&t->month[k].month)) &&
+		isnan(trend_nrr(&t->month[k].year)))
 		k++;
 	return k;
 }

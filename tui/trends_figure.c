@@ -294,7 +294,7 @@ static void take_months(const struct trend *t, int first, struct trends_figure *
 static void figure_revenue(const struct trend *t, bool year, struct trends_figure *f)
 {
 	double *nrr, *grr;
-	bool any = false;
+	bool any = false, survivors = false;
 
 	add(f, "NRR", ROLE_GOOD, 'N', &nrr);
 	add(f, "GRR", ROLE_WATCH, 'G', &grr);
@@ -305,11 +305,14 @@ static void figure_revenue(const struct trend *t, bool year, struct trends_figur
 		nrr[m] = t->revenue ? trend_nrr(c) : (double)NAN;
 		grr[m] = t->revenue ? trend_grr(c) : (double)NAN;
 		any |= !isnan(nrr[m]);
+		survivors |= c->survivors && c->accounts;
 	}
 	add_level(f, 100, "", 0);
 	if (!t->revenue)
 		f->missing =
 			t->done ? "The ARR of the past can't be told." : "Counting ...";
+	else if (!any && survivors)
+		f->missing = "Not known: of those who left by then, none is on record.";
 	else if (!any)
 		f->missing = "No ARR on record in these months: import contracts or "
 			     "movements.";

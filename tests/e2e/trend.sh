@@ -96,5 +96,21 @@ same 'an account that is not there' 2 $?
 td trend --weeks x >out 2>&1
 same 'weeks that are none' 2 $?
 
+# A list of today's customers, whose contracts reach back, kept nothing that is known.
+printf 'account_id,name,arr\nA,Ann,1000\n' >accounts.csv
+printf 'contract_id,account_id,start,end,arr\n1,A,2020-01-01,,1000\n' >contracts.csv
+td2() {
+	"$bin" --db today.db --as-of 2026-11-20 "$@"
+}
+td2 init >out 2>&1 || cat out
+td2 import accounts accounts.csv --quiet >out 2>&1 || cat out
+td2 import contracts contracts.csv --quiet >out 2>&1 || cat out
+td2 trend --weeks 26 --format json >a.json
+same 'months of survivors' 5 "$(tr '{' '\n' <a.json | grep -c '"nrr":null,.*"grr_12m":null,.*"lost":0')"
+td2 trend --weeks 26 --format text >out
+same 'why' 1 "$(grep -c '^NRR and GRR: .*is on record' out)"
+td --as-of 2026-11-20 trend --weeks 26 --format text >out
+same 'of those who left some are' 0 "$(grep -c '^NRR and GRR: ' out)"
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
