@@ -10,8 +10,8 @@
 
 #include "core/queue.h"
 
-/* Rows of a list, and of a queue: more than a screen of 60 lines shows. */
-enum { PICTURE_ROWS = 320, PICTURE_QUEUE_ROWS = 56, PICTURE_WEEKS = 12 };
+/* Rows of a list, and of a queue: more than a terminal shows, also a large one. */
+enum { PICTURE_ROWS = 320, PICTURE_QUEUE_ROWS = 120, PICTURE_WEEKS = 12 };
 
 /* What a row of the queue has beside that of a list. */
 struct picture_work {

@@ -2,11 +2,11 @@
  * console [-s ROWSxCOLUMNS] [-n STARTS] [-q|-k] PROGRAM BOOK [ARGUMENT...]: what the
  * console takes on a terminal of its own, in milliseconds from the key to the last byte
  * of the repaint: the first screen (of so many starts), cursor keys in a walk and one by
- * one with a pause before each, pages, typed filters, sorts and screens; of the Quadrant
- * its first picture, the cursor, and steps of its lines on both axes; of the Trends their
- * first picture, with and without a filter, and until all of it is counted; bytes per
- * key; memory. Keys come one by one, each after the screen has been quiet. -q: only the
- * starts; -k: and the keys of a cursor.
+ * one with a pause before each, pages, 200 steps in one write, typed filters, sorts and
+ * screens; of the Quadrant its first picture, the cursor, and steps of its lines on both
+ * axes; of the Trends their first picture, with and without a filter, and until all of it
+ * is counted; bytes per key; memory. Keys come one by one, each after the screen has been
+ * quiet. -q: only the starts; -k: and the keys of a cursor.
  */
 #include <poll.h>
 #include <pty.h>
@@ -21,6 +21,7 @@
 
 enum {
 	KEYS_MAX = 400,
+	BURST = 200,
 	QUIET_MS = 25,
 	REST_MS = 120,
 	ALONE_MS = 400, /* a step after it is no walk */
@@ -329,11 +330,28 @@ static pid_t start(const struct call *c, struct figures *f)
 	return child;
 }
 
+/* As when somebody leans on a key while the program is busy. */
+static void burst(const char *what)
+{
+	static char down[BURST * 3 + 1], up[BURST * 3 + 1];
+	struct figures f = { .what = what };
+
+	for (int i = 0; i < BURST; i++) {
+		strcat(down, "\033OB");
+		strcat(up, "\033OA");
+	}
+	for (int i = 0; i < 10; i++)
+		measure(i % 2 ? up : down, &f);
+	report(&f);
+}
+
 static void move_cursor(void)
 {
 	walk("cursor", "\033OB", "\033OA", 100);
 	walk("page", "\033[6~", "\033[5~", 100);
 	step_alone(20);
+	go("g");
+	burst("burst");
 }
 
 static void press_keys(void)
