@@ -28,8 +28,8 @@ static void hush(struct app *a)
 /* Half a text is worse than none: what can't be read is said. */
 static void say_unreadable(struct app *a)
 {
-	app_say(a, "a letter beyond ASCII could not be read: start in a UTF-8 locale"
-		   ", as in LC_ALL=C.UTF-8");
+	app_say(a, "a letter could not be read: let the terminal send UTF-8, and start "
+		   "in a UTF-8 locale, as in LC_ALL=C.UTF-8");
 	a->message_bad = true;
 }
 
@@ -86,12 +86,12 @@ static void do_key(struct app *a, int32_t key)
 		return;
 	}
 	in = app_typing(a);
-	if (in && key == KEY_UNREADABLE_)
-		say_unreadable(a); /* its sign stands in the text */
 	if (in && input_key(in, key))
 		typed(a);
 	if (in)
 		say_full(a, in);
+	if (in && input_unreadable(input_text(in)))
+		say_unreadable(a); /* as long as its sign stands there */
 }
 
 static void on_key(struct app *a, int32_t key)

@@ -490,5 +490,8 @@ void frame_paint(struct app *a)
 		if (a->message[0])
 			paint_message(a, c, bottom);
 	}
-	paint_hints(a, c, bottom + 1);
+	if (a->typing && a->message_bad) /* of what was typed there */
+		paint_message(a, c, bottom + 1);
+	else
+		paint_hints(a, c, bottom + 1);
 }

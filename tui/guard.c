@@ -11,7 +11,9 @@
 #include <unistd.h>
 
 static const int wishes[] = { SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT };
-static const int crashes[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL };
+/* All others that end a program, and nobody asks with. */
+static const int crashes[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS,
+	SIGQUIT, SIGXCPU, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2 };
 enum {
 	WISHES = sizeof(wishes) / sizeof(*wishes),
 	CRASHES = sizeof(crashes) / sizeof(*crashes)
@@ -91,6 +93,14 @@ static enum status open_pipe(struct err *e)
 	return ST_OK;
 }
 
+/* Whoever started the program may have it ignore some: those end nothing. */
+static void catch (int i, const struct sigaction *crash)
+{
+	sigaction(crashes[i], crash, &guard.old_crash[i]);
+	if (guard.old_crash[i].sa_handler == SIG_IGN)
+		sigaction(crashes[i], &guard.old_crash[i], NULL);
+}
+
 enum status guard_open(struct err *e)
 {
 	struct sigaction wish = { .sa_handler = on_wish, .sa_flags = SA_RESTART };
@@ -110,7 +120,7 @@ enum status guard_open(struct err *e)
 	for (int i = 0; i < WISHES; i++)
 		sigaction(wishes[i], &wish, &guard.old_wish[i]);
 	for (int i = 0; i < CRASHES; i++)
-		sigaction(crashes[i], &crash, &guard.old_crash[i]);
+		catch (i, &crash);
 	sigaction(SIGPIPE, &ignore, &guard.old_pipe);
 	return ST_OK;
 }
@@ -167,13 +177,16 @@ struct guard_wishes guard_take(void)
 	return w;
 }
 
+/* That it goes on is known then: whoever stopped takes the terminal again. */
 void guard_stop(void)
 {
-	struct sigaction stop = { .sa_handler = SIG_DFL }, ours;
+	struct sigaction plain = { .sa_handler = SIG_DFL }, stop, on;
 
-	sigaction(SIGTSTP, &stop, &ours);
+	sigaction(SIGTSTP, &plain, &stop);
+	sigaction(SIGCONT, &plain, &on);
 	kill(0, SIGTSTP);
-	sigaction(SIGTSTP, &ours, NULL);
+	sigaction(SIGCONT, &on, NULL);
+	sigaction(SIGTSTP, &stop, NULL);
 }
 
 void guard_hush(void)

@@ -13,12 +13,17 @@
 #include "tui/mem.h"
 #include "tui/term.h"
 
-enum { PAUSE_MS = 60, BURST = 4096, AHEAD = 64 };
+enum { PAUSE_MS = 60, BURST = 4096 };
 /* Nobody reads what stands beside a list while steps follow each other faster than this.
  */
 enum { WALK_MS = 250 };
 /* Long work is looked at so often, and shown when it has taken so long. */
 enum { WORK_MS = 50, WORK_SHOWN_MS = 200 };
+
+struct ahead {
+	struct event ev;
+	char *text; /* owned; its text */
+};
 
 struct loop {
 	struct app app;
@@ -31,9 +36,9 @@ struct loop {
 	int64_t heard;  /* when anything came in */
 	int64_t work_began, work_seen; /* milliseconds, of the work at hand */
 	/* While another program has the book: */
-	struct canvas over;   /* what is shown then */
-	int32_t ahead[AHEAD]; /* keys that were typed */
-	int ahead_n;
+	struct canvas over;  /* what is shown then */
+	struct ahead *ahead; /* owned; what came in, from ahead_at on */
+	int ahead_at, ahead_n, ahead_room;
 	bool left_out; /* what was typed during long work, and is until its end is seen */
 	bool gave_up;  /* nothing is waited for until the next key */
 	bool aside;    /* what is read now nobody asked for: it waits for nobody */
@@ -82,24 +87,67 @@ static void suspend(struct loop *l)
 	app_event(&l->app, &(struct event){ .type = EVENT_TICK });
 }
 
+/* ---- what comes in ---- */
+
+static void put_ahead(struct loop *l, const struct event *ev)
+{
+	struct ahead x = { .ev = *ev };
+
+	if (l->ahead_n == l->ahead_room) {
+		l->ahead_room = l->ahead_room ? 2 * l->ahead_room : 64;
+		l->ahead = mem_resize(l->ahead, (size_t)l->ahead_room, sizeof(*l->ahead));
+	}
+	if (ev->text.n > 0) {
+		x.text = mem_new(ev->text.n, 1);
+		memcpy(x.text, ev->text.s, ev->text.n);
+		x.ev.text.s = x.text;
+	}
+	l->ahead[l->ahead_n++] = x;
+}
+
+static bool is_ahead(const struct loop *l)
+{
+	return l->ahead_at < l->ahead_n;
+}
+
+static struct ahead take_ahead(struct loop *l)
+{
+	const struct ahead x = l->ahead[l->ahead_at++];
+
+	if (!is_ahead(l))
+		l->ahead_at = l->ahead_n = 0;
+	return x;
+}
+
+static void drop_ahead(struct loop *l)
+{
+	while (is_ahead(l))
+		free(take_ahead(l).text);
+}
+
+/* What was typed ahead comes first. */
+static bool act_on_next(struct loop *l)
+{
+	struct ahead x = { .text = NULL };
+
+	if (is_ahead(l))
+		x = take_ahead(l);
+	else if (!term_read(&x.ev))
+		return false;
+	app_event(&l->app, &x.ev);
+	l->app.unseen = true;
+	free(x.text);
+	return true;
+}
+
 /* Everything that came in, before anything is painted. */
 static bool drain(struct loop *l)
 {
-	struct event ev = { .type = EVENT_KEY };
 	int n = 0;
 
-	for (; n < l->ahead_n && !l->app.quit && !l->left_out; n++) {
-		ev.key = l->ahead[n];
-		app_event(&l->app, &ev);
-		l->app.unseen = true;
-	}
-	l->ahead_n = 0;
 	while (n < BURST && !l->app.quit && !l->app.suspend && !l->left_out &&
-		term_read(&ev)) {
-		app_event(&l->app, &ev);
-		l->app.unseen = true;
+		act_on_next(l))
 		n++;
-	}
 	l->busy |= n > 0;
 	return n == BURST;
 }
@@ -150,6 +198,8 @@ static bool look_up(struct loop *l)
 
 	l->end = w.end ? w.end : l->end;
 	l->app.suspend |= w.suspend;
+	if (w.resume)
+		term_resume();
 	if (w.resize || w.resume) {
 		term_size(&ev.row, &ev.column);
 		term_resize(ev.row, ev.column);
@@ -174,7 +224,7 @@ static void leave_out(struct loop *l)
 		return;
 	while (term_read(&ev))
 		;
-	l->ahead_n = 0;
+	drop_ahead(l);
 	l->left_out = false;
 }
 
@@ -204,14 +254,15 @@ static bool pump(void *arg)
  */
 static void show_waiting(struct loop *l, int64_t ms)
 {
-	const struct canvas *shown = term_shown();
-	const struct rect all = { 0, 0, shown->rows, shown->columns };
+	const struct canvas *shown = term_shown(), *like = &l->app.canvas;
 
-	if (shown->rows == 0)
-		return;
-	l->over.ascii = shown->ascii;
-	canvas_reset(&l->over, shown->rows, shown->columns);
-	canvas_copy(&l->over, all, shown, 0);
+	if (shown->rows > 0) /* else it is waited for before anything is */
+		like = shown;
+	l->over.ascii = like->ascii;
+	canvas_reset(&l->over, like->rows, like->columns);
+	if (like == shown)
+		canvas_copy(&l->over, (struct rect){ 0, 0, shown->rows, shown->columns },
+			shown, 0);
 	work_paint_waiting(&l->over, ms);
 	term_show(&l->over);
 	l->app.dirty |= APP_PAINT;
@@ -220,11 +271,11 @@ static void show_waiting(struct loop *l, int64_t ms)
 static bool give_up(struct loop *l)
 {
 	l->gave_up = l->app.shut_out = true;
-	l->ahead_n = 0;
+	drop_ahead(l);
 	return false;
 }
 
-/* Keys typed ahead are meant for what is waited for: they come after it. */
+/* What is typed ahead is meant for what is waited for: it comes after it. */
 static bool wait_on(void *arg, int64_t ms)
 {
 	struct loop *l = arg;
@@ -240,8 +291,7 @@ static bool wait_on(void *arg, int64_t ms)
 	while (term_read(&ev)) {
 		if (ev.type == EVENT_KEY && work_is_end(ev.key))
 			return give_up(l);
-		if (ev.type == EVENT_KEY && l->ahead_n < AHEAD)
-			l->ahead[l->ahead_n++] = ev.key;
+		put_ahead(l, &ev);
 	}
 	return true;
 }
@@ -285,7 +335,7 @@ static int patience_ms(const struct loop *l, bool more, bool rest)
 {
 	const int64_t left = l->looked + tick_ms(l) - milliseconds();
 
-	if (more || l->on_it || l->ahead_n > 0)
+	if (more || l->on_it || is_ahead(l))
 		return 0;
 	if (l->app.beside && !rest)
 		return l->app.walk ? WALK_MS : PAUSE_MS;
@@ -344,7 +394,7 @@ static bool pending(void *arg)
 	struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
 		{ .fd = guard_fd(), .events = POLLIN } };
 
-	return ((const struct loop *)arg)->ahead_n > 0 || poll(fds, 2, 0) > 0;
+	return is_ahead(arg) || poll(fds, 2, 0) > 0;
 }
 
 /* What is to be kept is written when it is seen, and that it can't be is shown. */
@@ -387,6 +437,8 @@ static void end(struct loop *l, const struct host *host)
 		*host->ended = 0;
 	term_close();
 	canvas_clear(&l->over);
+	drop_ahead(l);
+	free(l->ahead);
 	app_close(&l->app);
 	if (host && host->waiting)
 		host->waiting->tell = NULL;
@@ -414,14 +466,14 @@ int tui_run(struct book *b, const struct host *host, const struct tui_options *o
 	}
 	term_size(&start.rows, &start.columns);
 	start.ascii = term_ascii();
+	if (host && host->waiting)
+		*host->waiting = (struct lock_wait){ wait_on, &l };
 	app_open(&l.app, &start);
 	l.app.own_book = true;
 	l.app.work.pump = pump;
 	l.app.work.pump_arg = &l;
 	l.app.pending = pending;
 	l.app.pending_arg = &l;
-	if (host && host->waiting)
-		*host->waiting = (struct lock_wait){ wait_on, &l };
 	run(&l);
 	end(&l, host);
 	return l.end ? 128 + l.end : 0;

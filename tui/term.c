@@ -9,17 +9,14 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-#include <wchar.h>
 
 #include "tui/guard.h"
-#include "tui/keys.h"
 #include "tui/mem.h"
 #include "tui/moved.h"
 #include "tui/term_caps.h"
-#include "tui/term_keys.h"
 #include "tui/term_look.h"
+#include "tui/term_read.h"
 
-enum { KEY_PASTE_BEGIN = 5000, KEY_PASTE_END, PASTE_MAX = 4096, REPORTS = 8 };
 /* As "auto|yes|no" of the option ascii has them. */
 enum { ASCII_AUTO, ASCII_YES };
 
@@ -30,16 +27,8 @@ static const char drag_on[] = "\033[?1002h", drag_off[] = "\033[?1002l";
 
 static struct {
 	SCREEN *screen;
-	bool ascii, mouse, pasting, all, caret, sync;
-	bool bytes;   /* the locale knows ASCII alone */
-	char part[4]; /* of a letter, then */
-	size_t part_n;
-	bool drags;             /* they are reported */
-	bool held;              /* the button of the mouse is down */
-	MEVENT report[REPORTS]; /* of the mouse, the newest first */
-	int reports;
-	char paste[PASTE_MAX];
-	size_t paste_n;
+	bool ascii, mouse, all, caret, sync;
+	bool drags;    /* they are reported */
 	cchar_t *line; /* owned; room for a row */
 	int line_n;
 	struct canvas shown; /* what curses was told last; rows 0: nothing yet */
@@ -105,8 +94,6 @@ int term_open(const struct settings *s, struct err *e)
 	term.ascii = s->value[SETTING_ASCII] == ASCII_YES ||
 		     (s->value[SETTING_ASCII] == ASCII_AUTO &&
 			     strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
-	term.bytes = MB_CUR_MAX == 1 && strncmp(nl_langinfo(CODESET), "ISO", 3) != 0 &&
-		     strncmp(nl_langinfo(CODESET), "KOI", 3) != 0;
 	/* They would freeze the size. */
 	unsetenv("LINES");
 	unsetenv("COLUMNS");
@@ -124,13 +111,7 @@ int term_open(const struct settings *s, struct err *e)
 			getenv("TERM"));
 		return 3;
 	}
-	/* As many terminals send them, whatever their type says. */
-	define_key("\033[1~", KEY_HOME);
-	define_key("\033[4~", KEY_END);
-	define_key("\033[7~", KEY_HOME);
-	define_key("\033[8~", KEY_END);
-	define_key("\033[200~", KEY_PASTE_BEGIN);
-	define_key("\033[201~", KEY_PASTE_END);
+	term_read_open();
 	/* Until it was left once, curses hands on what it draws at each move of the
 	 * cursor: a picture comes in forty pieces, each of which wakes the terminal. The
 	 * first picture takes it back. */
@@ -244,171 +225,7 @@ void term_mouse(bool on)
 	keyok(KEY_MOUSE, on);
 	mouseinterval(0);
 	term.mouse = on;
-	term.held = false;
-}
-
-/* ---- reading -------------------------------------------------------------------- */
-
-/* As get_wch, which in the C locale swallows letters beyond ASCII and what follows: there
- * the bytes are put together here. What is no UTF-8 is told of. */
-static int read_code(wint_t *c)
-{
-	int got;
-
-	if (!term.bytes)
-		return get_wch(c);
-	while ((got = getch()) != ERR) {
-		const bool more = got >= 0x80 && got < 0xc0;
-		unsigned char lead;
-		int32_t code;
-
-		*c = (wint_t)got;
-		if (got > 0xff)
-			return KEY_CODE_YES;
-		if (!more && term.part_n > 0) { /* one has no end */
-			term.part_n = 0;
-			ungetch(got);
-			*c = KEY_UNREADABLE_;
-			return OK;
-		}
-		if (got < 0x80)
-			return OK;
-		term.part[term.part_n++] = (char)got;
-		lead = (unsigned char)term.part[0];
-		if (term.part_n < (lead < 0xc0          ? 1u
-					  : lead < 0xe0 ? 2u
-					  : lead < 0xf0 ? 3u
-							: 4u))
-			continue;
-		text_decode((struct text){ term.part, term.part_n }, &code);
-		term.part_n = 0;
-		*c = code < 0 ? KEY_UNREADABLE_ : (wint_t)code;
-		return OK;
-	}
-	return ERR;
-}
-
-static bool mouse_means(const MEVENT *m, struct event *ev)
-{
-	*ev = (struct event){ .type = EVENT_CLICK, .row = m->y, .column = m->x };
-	if (m->bstate & BUTTON4_PRESSED) {
-		*ev = (struct event){ .type = EVENT_WHEEL, .step = -1 };
-	} else if (m->bstate & BUTTON5_PRESSED) {
-		*ev = (struct event){ .type = EVENT_WHEEL, .step = 1 };
-	} else if (m->bstate & BUTTON3_PRESSED) {
-		ev->right = true;
-	} else if (m->bstate & BUTTON1_PRESSED) {
-		term.held = true;
-	} else if (term.held &&
-		   (m->bstate & (BUTTON1_RELEASED | REPORT_MOUSE_POSITION))) {
-		ev->type = EVENT_DRAG;
-		ev->done = (m->bstate & BUTTON1_RELEASED) != 0;
-		term.held = !ev->done;
-	} else {
-		return false;
-	}
-	return true;
-}
-
-/* Curses reads all reports that are there, tells of them once, and gives the newest
- * first. */
-static bool mouse_event(struct event *ev)
-{
-	while (term.reports < REPORTS && getmouse(&term.report[term.reports]) == OK)
-		term.reports++;
-	while (term.reports > 0)
-		if (mouse_means(&term.report[--term.reports], ev))
-			return true;
-	return false;
-}
-
-/* Reads over the rest of a sequence that stands for no key we know, so that its
- * letters are not taken for keys. ESC itself was read. True: it was Esc alone, or a key
- * with Alt that means something. */
-static bool escape_alone(int32_t *key)
-{
-	wint_t c;
-	int got = read_code(&c);
-
-	if (got == ERR)
-		return true;
-	if (got == OK && c == 'O') {
-		if (read_code(&c) != OK)
-			return false;
-		return false;
-	}
-	if (got != OK || c != '[') {
-		if (got == OK && keys_used((int32_t)c | KEY_ALT_))
-			*key = (int32_t)c | KEY_ALT_;
-		else if (got == OK)
-			unget_wch((wchar_t)c);
-		else
-			ungetch((int)c);
-		return true;
-	}
-	while (read_code(&c) == OK && (c < 0x40 || c > 0x7e))
-		;
-	return false;
-}
-
-static void add_paste(wint_t c)
-{
-	char s[4];
-	size_t n = text_encode((int32_t)c, s);
-
-	if (n <= sizeof(term.paste) - term.paste_n) {
-		memcpy(term.paste + term.paste_n, s, n);
-		term.paste_n += n;
-	}
-}
-
-bool term_read_end(struct event *ev)
-{
-	if (!term.pasting)
-		return false;
-	term.pasting = false;
-	*ev = (struct event){ .type = EVENT_PASTE, .text = { term.paste, term.paste_n } };
-	return true;
-}
-
-bool term_read(struct event *ev)
-{
-	wint_t c;
-	int got;
-
-	if (term.reports > 0 && mouse_event(ev))
-		return true;
-	while ((got = read_code(&c)) != ERR) {
-		bool code = got == KEY_CODE_YES;
-
-		*ev = (struct event){ .type = EVENT_KEY, .key = (int32_t)c };
-		if (code && c == KEY_PASTE_END && term_read_end(ev))
-			return true;
-		if (code && c == KEY_PASTE_BEGIN) {
-			term.pasting = true;
-			term.paste_n = 0;
-		} else if (term.pasting) {
-			if (!code)
-				add_paste(c);
-		} else if (code && c == KEY_MOUSE) {
-			if (mouse_event(ev))
-				return true;
-		} else if (code) {
-			ev->key = term_key(c);
-			if (ev->key)
-				return true;
-		} else if (c == KEY_ESC_) {
-			if (escape_alone(&ev->key))
-				return true;
-		} else {
-			if (c == '\n')
-				ev->key = KEY_ENTER_;
-			else if (c == '\b')
-				ev->key = KEY_BACKSPACE_;
-			return true;
-		}
-	}
-	return false;
+	term_read_forget();
 }
 
 /* ---- showing -------------------------------------------------------------------- */

@@ -40,7 +40,7 @@ static size_t append(char *out, size_t n, size_t size, const char *s)
 size_t caps_reset(char *out, size_t size)
 {
 	const char *mouse = tigetstr("kmous");
-	size_t n = append(out, 0, size, "\033[?2004l");
+	size_t n = append(out, 0, size, "\033[?2026l\033[?2004l");
 
 	if (mouse && mouse != (const char *)-1)
 		n = append(out, n, size, "\033[?1002l\033[?1006l\033[?1000l");

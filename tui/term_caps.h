@@ -13,8 +13,9 @@ bool caps_known(void);
 /* Whether the terminal fills with the colours in force when it erases. */
 bool caps_erase_in_colour(void);
 
-/* Bytes that give the terminal back after a crash: paste and mouse off, attributes,
- * keypad, alternate screen and cursor as before. Returns their number. */
+/* Bytes that give the terminal back after a crash: what is held back, paste and mouse
+ * off, attributes, keypad, alternate screen and cursor as before. Returns their number.
+ */
 size_t caps_reset(char *out, size_t size);
 
 /* What shows the cursor, NUL-terminated. */
