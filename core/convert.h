@@ -65,6 +65,9 @@ int convert_shown(struct text t, size_t most);
 void convert_complain(const struct convert *c, struct text t, enum converted bad,
 	const char *why, struct complaint *out);
 
+/* Which sign of money_sign an amount has; -1: none. */
+int convert_sign(struct text t);
+
 /* What the cells of an open column say about how it is written. */
 struct convert_evidence {
 	uint64_t first, second; /* cells only one way reads: dmy, mdy or '.', ',' */

@@ -71,6 +71,12 @@ struct convert_amount convert_amount(const struct convert *c, struct text t)
 	return (struct convert_amount){ t, false, -1 };
 }
 
+int convert_sign(struct text t)
+{
+	const struct convert any = { .drop_signs = true };
+	return convert_amount(&any, t).sign;
+}
+
 bool convert_doubtful(const struct convert *c, struct text t)
 {
 	enum { BEHIND = 4, MOST = 3 };

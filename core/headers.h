@@ -18,6 +18,7 @@ struct header {
 	const char *why;  /* why it is not taken, or may not be meant; NULL; static */
 	bool doubtful;    /* not taken, but a mapping may say that it is right */
 	char currency[4]; /* that its amounts are in, as the header says; or "" */
+	bool by_sign;     /* the signs of its cells say so, not the header */
 };
 
 /* Sets everything but the text of the n headers. A header used that stands in the

@@ -54,7 +54,9 @@ static bool check_currency(
 		r->result->no_rate++;
 		intake_blame(&r->in, f, fault);
 		complaint_say(&fault->what, NULL, NULL,
-			"the policy has no rate for %.3s: add it to [fx]", row[f].t.s);
+			"the book is in %.3s and the policy has no rate for %.3s: add it "
+			"to [fx]",
+			r->q->currencies[0], row[f].t.s);
 		return false;
 	}
 	return true;
@@ -327,7 +329,7 @@ static enum status run_opened(struct run *r, struct err *e)
 	enum status st = intake_complete(&r->in, import_words_of(r->q), e);
 	if (st != ST_OK)
 		return err_prefix(e, "%s", r->q->name), st;
-	import_result_headers(r->result, &r->in, import_words_of(r->q));
+	import_result_headers(r->result, &r->in, r->q);
 	if (r->errors != NULL)
 		write_error_header(r);
 	st = r->s->ops->begin(r->s, e);

@@ -32,6 +32,7 @@
 #include "core/tiers.h"
 
 #define IMPORT_ERRORS_KEPT 100u
+#define IMPORT_SAID_MAX 120
 #define IMPORT_PREVIEW_ROWS 200u
 
 struct import_request {
@@ -90,6 +91,8 @@ struct import_result {
 	const char **notes;
 	uint32_t note_count;
 	const char *csms; /* the one that says which CSMs it makes; NULL: none */
+	const char
+		*currency; /* the one that says which currency the book gets; or NULL */
 	/* The first of those CSMs that is nearly written like one of the book, and that
 	 * one; NULL: none is. */
 	const char *slip, *meant;
@@ -105,6 +108,12 @@ struct import_result {
 enum status import_run(struct store *s, const struct import_request *request,
 	struct import_result *result, struct err *e) MUST_USE;
 void import_result_clear(struct import_result *result);
+
+/* The one currency that the file says its amounts are in, by a header, by its first cells
+ * or by the mapping; said: a clause that tells which of them. False: none or several, or
+ * it can't be read. amounts: whether it has some. */
+bool import_currency(const struct import_request *q, char code[4],
+	char said[IMPORT_SAID_MAX], bool *amounts);
 
 /* What import_run would make of the headers, and the first rows as they stand: for a
  * person who is asked whether the guess is right. Nothing is stored. */

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/money.h"
+
 #define NAMES_SHOWN 12
 #define NAME_SHOWN_MAX 60
 
@@ -139,9 +141,24 @@ static bool is_taken(const struct intake *in, const char *currency)
 	return false;
 }
 
-void import_result_headers(struct import_result *r, const struct intake *in,
-	const struct import_words *words)
+/* "; one counts as 1.08 USD", where the book counts in another one. */
+static const char *rate_said(
+	const struct import_request *q, const char code[4], char out[80])
 {
+	const double rate = q->policy != NULL ? policy_rate(q->policy, code) : 1;
+	char number[NUMBER_TEXT_MAX];
+	*out = '\0';
+	if (rate != 1 && rate > 0)
+		snprintf(out, 80, "; one counts as %s %s", number_format(rate, 6, number),
+			q->policy->currency);
+	return out;
+}
+
+void import_result_headers(
+	struct import_result *r, const struct intake *in, const struct import_request *q)
+{
+	const struct import_words *words = import_words_of(q);
+	char rate[80];
 	for (uint32_t i = 0; i < in->header_count; i++) {
 		const struct header *h = &in->headers[i];
 		if (h->field < 0) {
@@ -160,8 +177,9 @@ void import_result_headers(struct import_result *r, const struct intake *in,
 				h->why != NULL ? " (" : "", h->why != NULL ? h->why : "",
 				h->why != NULL ? ")" : "");
 		if (is_taken(in, h->currency))
-			import_result_note(r, "%s: amounts are in %s, as its header says",
-				name, h->currency);
+			import_result_note(r, "%s: amounts are in %s, as its %s say%s%s",
+				name, h->currency, h->by_sign ? "signs" : "header",
+				h->by_sign ? "" : "s", rate_said(q, h->currency, rate));
 	}
 	note_absent(r, in);
 	if (!in->map.has_columns)

@@ -11,6 +11,7 @@ const struct import_words *import_words_of(const struct import_request *q)
 		.encoding = "--encoding",
 		.tiers = "--ignore-tiers",
 		.map = "--map",
+		.currency = "`tierdesk policy apply`",
 		.room = "make room, or import with --no-backup, without a way back",
 	};
 	return q->words != NULL ? q->words : &shell;

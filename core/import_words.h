@@ -13,6 +13,7 @@ struct import_words {
 	const char *encoding;        /* stands before the name of one: "--encoding" */
 	const char *tiers;           /* stands behind "leave tiers out with" */
 	const char *map;  /* what gives a column its field: "--map takes it as it is" */
+	const char *currency; /* what sets that of the book, before "sets another" */
 	const char *room; /* when there is none for a copy of the book */
 };
 

@@ -1,8 +1,6 @@
 /* Opening a file: its encoding, its delimiter, its headers, and what is no table. */
 #include "core/intake_internal.h"
 
-#include "core/money.h"
-
 #include <stdio.h>
 #include <string.h>
 
@@ -121,8 +119,7 @@ static void prepare_field(struct intake *in, const struct import_words *words, i
 }
 
 /* Constants are written in the canonical way, whatever the file's is. */
-static enum status read_constant(
-	struct intake *in, int f, const char *constant, struct err *e)
+enum status intake_constant(struct intake *in, int f, const char *constant, struct err *e)
 {
 	struct convert plain = { .field = &in->record->fields[f], .decimal = '.' };
 	struct text t = text_of(constant);
@@ -144,23 +141,6 @@ static enum status read_constant(
 	return ST_OK;
 }
 
-/* A header that names the currency of its amounts says it for all rows that no column and
- * no mapping says it for; and its sign may stand there. */
-static enum status take_currency(struct intake *in, const struct header *h, struct err *e)
-{
-	in->how[h->field].sign = money_symbol(h->currency);
-	for (int f = 0; f < in->record->count; f++) {
-		if (in->record->fields[f].type != FT_CURRENCY ||
-			in->map.constant[f] != NULL)
-			continue;
-		if (!(in->given >> f & 1))
-			in->map.constant[f] = h->currency;
-		in->given |= 1u << f;
-		return read_constant(in, f, h->currency, e);
-	}
-	return ST_OK;
-}
-
 static enum status choose_columns(
 	struct intake *in, const struct import_request *q, struct err *e)
 {
@@ -172,7 +152,7 @@ static enum status choose_columns(
 		prepare_field(in, import_words_of(q), f);
 		if (in->map.constant[f] == NULL)
 			continue;
-		st = read_constant(in, f, in->map.constant[f], e);
+		st = intake_constant(in, f, in->map.constant[f], e);
 		in->given |= 1u << f;
 	}
 	in->flag_column = -1;
@@ -193,11 +173,7 @@ static enum status choose_columns(
 		in->fed[in->fed_count] = (uint8_t)h->field;
 		in->column[in->fed_count++] = (uint16_t)i;
 	}
-	for (uint32_t i = 0; st == ST_OK && i < in->header_count; i++) {
-		if (in->headers[i].currency[0] != '\0')
-			st = take_currency(in, &in->headers[i], e);
-	}
-	return st;
+	return st == ST_OK ? intake_take_currency(in, e) : st;
 }
 
 /* What is no text says so in its first bytes. */

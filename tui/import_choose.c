@@ -372,12 +372,15 @@ const struct import_words *import_own_words(struct importing *s)
 	say(s->said[4], TIERS_TITLE, "");
 	snprintf(s->said[5], IMPORT_WORDS_MAX, "%s on the column",
 		keys_word(SCOPE_IMPORT, ACT_CHOOSE));
+	snprintf(s->said[6], IMPORT_WORDS_MAX, "Policy, %s,",
+		keys_word(SCOPE_SCREEN, ACT_SCREEN_POLICY));
 	s->words = (struct import_words){ .dates = s->said[0],
 		.decimal = s->said[1],
 		.signs = s->said[2],
 		.encoding = s->said[3],
 		.tiers = s->said[4],
 		.map = s->said[5],
+		.currency = s->said[6],
 		.room = "make room on the disk" };
 	return &s->words;
 }

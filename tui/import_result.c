@@ -70,6 +70,8 @@ static void counts(struct page *p, const struct importing *s)
 	count(p, r->unchanged, ROLE_TEXT, "say what the book says already");
 	count(p, r->rejected, r->rejected ? ROLE_BAD : ROLE_TEXT,
 		done ? "were rejected and left out" : "can't be taken");
+	if (r->currency)
+		page_print(p, INDENT, ROLE_INFO, "Currency: %s.", r->currency);
 	effects(p, s);
 	if (r->csms)
 		page_print(p, INDENT, ROLE_WATCH, done ? "It made %s." : "It makes %s.",
@@ -130,7 +132,8 @@ static void notes(struct page *p, const struct importing *s)
 	page_line(p);
 	page_heading(p, "Notes", NULL);
 	for (uint32_t i = 0; i < s->result.note_count; i++)
-		if (s->result.notes[i] != s->result.csms) /* that stands above */
+		if (s->result.notes[i] != s->result.csms &&
+			s->result.notes[i] != s->result.currency) /* stand above */
 			page_text(p, INDENT, ROLE_QUIET, text_of(s->result.notes[i]));
 }
 

@@ -7,7 +7,7 @@
 
 #define IMPORT_PATH_MAX 4096
 #define IMPORT_WORDS_MAX 64
-#define IMPORT_WORDS 6
+#define IMPORT_WORDS 7
 
 enum import_step { IMPORT_COLUMNS, IMPORT_CHECKED, IMPORT_DONE };
 

@@ -12,7 +12,8 @@
 #include "core/import.h"
 #include "tests/support/starting.h"
 
-/* A currency that the book does not know: where its rate is to be said. */
+/* The first file says which currency the book is kept in; a later one in another is not
+ * taken for that: where its rate is to be said. */
 static void test_no_rate(void **state)
 {
 	struct tui *t = starting("");
@@ -20,13 +21,20 @@ static void test_no_rate(void **state)
 	(void)state;
 	host_memory_put(starting_host(), "euro.csv",
 		"account_id,name,ARR (EUR)\nA-1,Acme,5\nA-2,Bolt,6\n");
+	host_memory_put(starting_host(), "pound.csv",
+		"account_id,name,ARR (GBP)\nA-3,Cove,7\nA-4,Dune,8\n");
 	scene_feed(t, STARTING_IMPORT("euro.csv") "c");
-	starting_shows(t, "the policy has no rate for EUR");
+	starting_shows(t, "Currency: the book would be kept in EUR instead of USD, as");
+	scene_feed(t, "Enter");
+	starting_shows(t, "the book is kept in EUR instead of USD");
+	scene_feed(t, "Esc I 'pound.csv' Enter c");
+	starting_shows(t, "the book is in EUR and the policy has no rate for GBP");
 	starting_shows(t, "leave the import, 8, and begin again");
 	scene_feed(
-		t, "Esc Esc 8 / 'rates' Enter Enter C-u 'EUR:1.08' Enter s 'ours' C-s");
-	scene_feed(t, "I 'euro.csv' Enter c");
+		t, "Esc Esc 8 / 'rates' Enter Enter C-u 'GBP:1.08' Enter s 'ours' C-s");
+	scene_feed(t, "I 'pound.csv' Enter c");
 	starting_shows(t, "2  are new");
+	starting_shows(t, "one counts as 1.08 EUR");
 	starting_shows_not(t, "no rate");
 	starting_end(&t);
 }

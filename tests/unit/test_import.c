@@ -449,8 +449,8 @@ static void currencies_of_the_policy(void **state)
 	q.currency_count = 2;
 	assert_int_equal(importing_run(s, &q, &r, &e), ST_INVALID);
 	assert_string_equal(e.text,
-		"f.csv:4:2: currency: the policy has no rate for XYZ: add "
-		"it to [fx]; nothing was changed");
+		"f.csv:4:2: currency: the book is in USD and the policy has no rate for "
+		"XYZ: add it to [fx]; nothing was changed");
 	assert_int_equal(r.no_rate, 1);
 	import_result_clear(&r);
 	s->ops->close(s);

@@ -16,7 +16,7 @@
 static void messages_say_the_words_of_the_request(void **state)
 {
 	static const struct import_words own = { "say DATES", "say DECIMAL", "or DROP",
-		"ENC=", "NO TIERS", "a MAP", "find ROOM" };
+		"ENC=", "NO TIERS", "a MAP", "a POLICY", "find ROOM" };
 	static const struct {
 		const char *csv, *encoding, *shell, *own;
 	} rows[] = {
