@@ -10,18 +10,26 @@
 
 #define SHOWN_MAX 60
 
-/* "50k", "1.5m". */
-static bool parse_short_money(struct text t, int64_t *cents)
+/* "50k", "1.5m", "1,5m"; false: it is none. */
+static bool parse_short_money(const struct field *f, struct text t, struct cell *out,
+	enum status *st, struct err *e)
 {
+	static const struct field any = { .name = "", .type = FT_NUMBER };
 	const char unit = t.s[t.n - 1];
 	const bool thousands = unit == 'k' || unit == 'K';
-	double value;
+	struct complaint bad;
+	int64_t cents;
 
-	if (!thousands && unit != 'm' && unit != 'M')
+	if (t.n < 2 || (!thousands && unit != 'm' && unit != 'M'))
 		return false;
-	t.n--;
-	return number_parse(text_trim(t), '.', &value, NULL) &&
-	       money_scale(thousands ? 100000 : 100000000, value, cents);
+	*st = convert_typed(&any, (struct text){ t.s, t.n - 1 }, out, &bad) == CONVERT_OK
+		      ? ST_OK
+		      : err_set(e, ST_INVALID, "%s: %s", f->name, bad.message);
+	if (*st == ST_OK && !money_scale(thousands ? 100000 : 100000000, out->n, &cents))
+		*st = err_set(e, ST_INVALID, "%s: it is too large", f->name);
+	if (*st == ST_OK)
+		*out = CELL_OF_INT(cents);
+	return true;
 }
 
 /* "today", and days, weeks and months from then: "14d", "2w", "3m", "-7d". */
@@ -139,14 +147,10 @@ static enum status parse_account(struct book *b, const struct field *f, struct t
 static enum status parse_plain(
 	const struct field *f, struct text t, struct cell *out, struct err *e)
 {
-	struct convert c = { .field = f, .dates = DAY_ISO, .decimal = '.' };
-	const char *why = NULL;
 	struct complaint bad;
-	const enum converted done = convert_cell(&c, t, false, out, &why);
 
-	if (done == CONVERT_OK)
+	if (convert_typed(f, t, out, &bad) == CONVERT_OK)
 		return ST_OK;
-	convert_complain(&c, t, done, why, &bad);
 	return err_set(e, ST_INVALID, "%s: %s", f->name, bad.message);
 }
 
@@ -209,8 +213,8 @@ enum status change_parse(struct book *b, enum record_kind kind, int field,
 	*out = (struct cell){ .type = CELL_MISSING };
 	if (t.n == 0)
 		return change_check(f, &b->policy, out, e);
-	if (f->type == FT_MONEY && parse_short_money(t, &value))
-		*out = CELL_OF_INT(value);
+	if (f->type == FT_MONEY && parse_short_money(f, t, out, &st, e))
+		; /* st says how it went */
 	else if (f->type == FT_DAY && parse_near_day(t, b->clock.today, &value))
 		*out = CELL_OF_INT(value);
 	else if (f->type == FT_CURRENCY)

@@ -65,6 +65,17 @@ int convert_shown(struct text t, size_t most);
 void convert_complain(const struct convert *c, struct text t, enum converted bad,
 	const char *why, struct complaint *out);
 
+/* What a person typed for one field. Numbers may have either decimal mark; one that both
+ * read, differently and within what the field allows, is CONVERT_BAD. */
+enum converted convert_typed(
+	const struct field *f, struct text t, struct cell *out, struct complaint *bad);
+/* A number as convert_typed reads it back, whatever its decimals. Returns out. */
+char *convert_as_typed(double value, char out[NUMBER_TEXT_MAX]);
+/* A typed text with its numbers as files have them: "0:0 2,5:100" is "0:0 2.5:100".
+ * ST_INVALID: one of them can be two. */
+enum status convert_typed_text(
+	struct text typed, char *out, size_t size, struct err *e) MUST_USE;
+
 /* Which sign of money_sign an amount has; -1: none. */
 int convert_sign(struct text t);
 

@@ -12,13 +12,21 @@ static bool has_mark(struct text t)
 	return false;
 }
 
+/* "0,125": no thousand begins with a zero, so its mark is the decimal one. */
+static bool begins_with_zero(struct text t, char mark)
+{
+	const size_t from = t.n > 0 && *t.s == '-';
+	return t.n > from + 1 && t.s[from] == '0' && t.s[from + 1] == mark;
+}
+
 int convert_readings(struct text t)
 {
 	double value;
 	if (!has_mark(t))
 		return 0;
-	return (int)number_parse(t, '.', &value, NULL) |
-	       (int)number_parse(t, ',', &value, NULL) << 1;
+	return (int)(!begins_with_zero(t, ',') && number_parse(t, '.', &value, NULL)) |
+	       (int)(!begins_with_zero(t, '.') && number_parse(t, ',', &value, NULL))
+		       << 1;
 }
 
 static bool drops(const struct convert *c, const char *sign)

@@ -42,7 +42,7 @@ static void put_typed(struct input *in, const struct field *f, const struct cell
 			money[strlen(money) - 3] = '\0';
 		input_set(in, text_of(money));
 	} else if (cell->type == CELL_NUMBER) {
-		input_set(in, text_of(number_exact(cell->n, text)));
+		input_set(in, text_of(convert_as_typed(cell->n, text)));
 	} else {
 		words_cell(f, cell, text, sizeof(text));
 		input_set(in, text_of(text));

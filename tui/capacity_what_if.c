@@ -256,11 +256,15 @@ static enum status take_bands(
 	for (int k = T1_TARGET; k <= T2_MAX; k++) {
 		const struct text v = form_value(f, k);
 		const size_t n = strlen(ini);
+		char text[64];
+		enum status st;
 
 		if (memchr(v.s, '\n', v.n))
 			return err_set(e, ST_INVALID, "a number");
-		snprintf(ini + n, sizeof(ini) - n, "%s = %.*s\n", band_keys[k].key,
-			convert_shown(v, 32), v.s);
+		st = convert_typed_text(v, text, sizeof(text), e);
+		if (st != ST_OK)
+			return st;
+		snprintf(ini + n, sizeof(ini) - n, "%s = %s\n", band_keys[k].key, text);
 	}
 	return policy_merge(book_policy(a->book), ini, "bands", out, NULL, e);
 }

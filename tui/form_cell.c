@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/change.h"
+#include "core/convert.h"
 #include "tui/app.h"
 #include "tui/form_line.h"
 
@@ -16,7 +17,7 @@ void form_cell_put(struct input *out, const struct field *f, const struct cell *
 		return;
 	}
 	if (c->type == CELL_NUMBER)
-		number_exact(c->n, text);
+		convert_as_typed(c->n, text);
 	else if (c->type == CELL_INT && f->type == FT_DAY)
 		snprintf(text, sizeof(text), "%s", day_format((int32_t)c->i, day));
 	else if (c->type == CELL_INT && f->type == FT_MONEY)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/convert.h"
 #include "tui/confirm.h"
 
 static void open_policy(struct app *a, void *state)
@@ -88,11 +89,9 @@ static void typed(struct app *a, void *state)
 	struct err e = { .status = ST_OK };
 
 	policy_here(s, &x);
-	snprintf(text, sizeof(text), "%.*s", (int)t.n, t.s);
 	s->wrong[0] = '\0';
-	if (t.n >= sizeof(text))
-		snprintf(s->wrong, sizeof(s->wrong), "this is too long for a value");
-	else if (policy_item_set(&next, &x, text, &e) != ST_OK)
+	if (convert_typed_text(t, text, sizeof(text), &e) != ST_OK ||
+		policy_item_set(&next, &x, text, &e) != ST_OK)
 		snprintf(s->wrong, sizeof(s->wrong), "%s", e.text);
 	else
 		s->typed = next;

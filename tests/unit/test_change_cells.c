@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "core/convert.h"
 #include "tests/support/changing.h"
 #include "tests/support/rows_text.h"
 #include "tests/support/walking.h"
@@ -219,6 +220,32 @@ static void typed_texts(void **state)
 		{ REC_TOUCH, F_TOUCH_KIND, "webinar", "webinar" },
 		{ REC_TOUCH, F_TOUCH_PURPOSE, "cal", "cal" },
 		{ REC_MOVEMENT, F_MOVEMENT_DELTA, "-5k", "-500000" },
+		/* either decimal mark, where only one makes sense of it */
+		{ REC_ACCOUNT, F_ARR, "1.250,50", "125050" },
+		{ REC_ACCOUNT, F_ARR, "1,250.50", "125050" },
+		{ REC_ACCOUNT, F_ARR, "12,5", "1250" },
+		{ REC_ACCOUNT, F_ARR, "1.234.567", "123456700" },
+		{ REC_ACCOUNT, F_ARR, "1,234,567", "123456700" },
+		{ REC_ACCOUNT, F_ARR, "0,50", "50" },
+		{ REC_ACCOUNT, F_ARR, "1,5m", "150000000" },
+		{ REC_ACCOUNT, F_ARR, "2,25k", "225000" },
+		{ REC_ACCOUNT, F_ARR, "0,125m", "12500000" },
+		{ REC_MOVEMENT, F_MOVEMENT_DELTA, "-12,5", "-1250" },
+		{ REC_ACCOUNT, F_GROWTH, "0,4", "n0.4" },
+		{ REC_ACCOUNT, F_GROWTH, "0,125", "n0.1" },
+		{ REC_ACCOUNT, F_COMPLEXITY, "12,5", "n12.5" },
+		{ REC_ACCOUNT, F_SEATS_PURCHASED, "1.2500", "n1.2" },
+		/* only one of the two is complexity */
+		{ REC_ACCOUNT, F_COMPLEXITY, "1,250", "n1.2" },
+		/* both do */
+		{ REC_ACCOUNT, F_ARR, "1,250", NULL },
+		{ REC_ACCOUNT, F_ARR, "1.250", NULL },
+		{ REC_ACCOUNT, F_ARR, "1,250k", NULL },
+		{ REC_ACCOUNT, F_ARR, "1.250k", NULL },
+		{ REC_ACCOUNT, F_ARR, "m", NULL },
+		{ REC_ACCOUNT, F_ARR, "1,2,5", NULL },
+		{ REC_ACCOUNT, F_SEATS_PURCHASED, "1.250", NULL },
+		{ REC_MOVEMENT, F_MOVEMENT_DELTA, "-1,250", NULL },
 	};
 	struct book *b = changing_book("Ann");
 
@@ -251,6 +278,84 @@ static void typed_texts(void **state)
 	book_free(&b);
 }
 
+/* What can be two numbers is told, and as either of them it is taken. */
+static void both_readings_are_said(void **state)
+{
+	static const struct {
+		int field;
+		const char *typed, *said;
+	} rows[] = {
+		{ F_ARR, "1,250",
+			"arr: \"1,250\" can be 1250 or 1.25: write one of these" },
+		{ F_ARR, "1.250k",
+			"arr: \"1.250\" can be 1.25 or 1250: write one of these" },
+		{ F_SEATS_PURCHASED, "12,345",
+			"seats_purchased: \"12,345\" can be 12345 or 12.3450: write one "
+			"of these" },
+	};
+	struct book *b = changing_book("Ann");
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct err why = { .text = "" };
+		struct cell c;
+
+		assert_int_equal(change_parse(b, REC_ACCOUNT, rows[i].field,
+					 text_of(rows[i].typed), &c, &why),
+			ST_INVALID);
+		assert_string_equal(why.text, rows[i].said);
+	}
+	book_free(&b);
+}
+
+/* What a form shows of a number is read back as the same. */
+static void shown_numbers_are_read_back(void **state)
+{
+	static const double values[] = { 0, 1, 1250, 1.125, -1.125, 0.125, 12.5, 12.3456,
+		999.999, 1e9, 1234567.125 };
+	struct book *b = changing_book("Ann");
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(values); i++) {
+		struct err why = { .text = "" };
+		char text[NUMBER_TEXT_MAX];
+		struct cell c;
+
+		convert_as_typed(values[i], text);
+		if (change_parse(b, REC_SIGNAL, F_SIGNAL_VALUE, text_of(text), &c,
+			    &why) != ST_OK)
+			fail_msg("%s: %s", text, why.text);
+		assert_true(c.n == values[i]);
+	}
+	book_free(&b);
+}
+
+/* Numbers within a text are put as files have them. */
+static void typed_texts_as_files_have_them(void **state)
+{
+	static const struct {
+		const char *typed, *out; /* NULL: refused */
+	} rows[] = { { "", "" }, { "12,5", "12.5" }, { "1.082", "1.082" },
+		{ "EUR:1,08", "EUR:1.08" }, { "0:0 2,5:100", "0:0 2.5:100" },
+		{ "0:0, 5:10", "0:0, 5:10" }, { "-0,5", "-0.5" }, { "never", "never" },
+		{ "1.250,5", "1250.5" }, { "1,250", NULL }, { "10.000", NULL },
+		{ "x 1,250", NULL }, { "a,b", "a,b" },
+		{ "11111111111111111111111111111111111111111111111111111111111111111",
+			NULL } };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct err e = { .text = "" };
+		char out[40];
+		const enum status st =
+			convert_typed_text(text_of(rows[i].typed), out, sizeof(out), &e);
+
+		assert_int_equal(st, rows[i].out ? ST_OK : ST_INVALID);
+		if (rows[i].out)
+			assert_string_equal(out, rows[i].out);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -258,6 +363,9 @@ int main(void)
 		cmocka_unit_test(long_texts),
 		cmocka_unit_test(minus_zero_is_zero),
 		cmocka_unit_test(typed_texts),
+		cmocka_unit_test(both_readings_are_said),
+		cmocka_unit_test(shown_numbers_are_read_back),
+		cmocka_unit_test(typed_texts_as_files_have_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
