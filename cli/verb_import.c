@@ -209,6 +209,9 @@ static enum status run_import(
 		if (errors.to && (st == ST_OK || ftell(errors.to) > 0))
 			done = file_keep(&errors, st == ST_OK ? e : NULL);
 		st = st == ST_OK ? done : st;
+		if (errors.target && !errors.path && r.rejected)
+			call_note(c, "the rejected rows are in %s, in UTF-8",
+				c->option[OPT_ERRORS]);
 		done = print_result(
 			c, q, &r, st == ST_OK && !q->dry_run, st == ST_OK ? e : NULL);
 		st = st == ST_OK ? done : st;

@@ -68,6 +68,7 @@ char csv_guess_delimiter(const char *bytes, size_t size);
 /* Writer: collects rows and hands them to a sink, comma and LF. */
 struct csv_writer {
 	struct out out;
+	char delimiter;  /* ',' unless set after init */
 	bool raw;        /* no guard before = + - @ ... in text fields */
 	uint32_t fields; /* in the row so far */
 	bool blank;      /* the row so far is one empty field */
@@ -77,6 +78,8 @@ void csv_writer_init(struct csv_writer *w, out_sink sink, void *arg, bool raw);
 /* A text field: quoted when needed; a text that a spreadsheet would take for a
  * formula gets a leading ' unless raw. */
 void csv_text(struct csv_writer *w, struct text t);
+/* A field as a reader with the same delimiter found it: in quotes where it was. */
+void csv_kept(struct csv_writer *w, struct text t, bool quoted);
 /* A field that is known to be a number, date or keyword: written as it is. */
 void csv_plain(struct csv_writer *w, const char *text);
 void csv_end_row(struct csv_writer *w); /* "\n" */

@@ -6,6 +6,7 @@
 void csv_writer_init(struct csv_writer *w, out_sink sink, void *arg, bool raw)
 {
 	out_init(&w->out, sink, arg);
+	w->delimiter = ',';
 	w->raw = raw;
 	w->fields = 0;
 	w->blank = false;
@@ -14,29 +15,23 @@ void csv_writer_init(struct csv_writer *w, out_sink sink, void *arg, bool raw)
 static void begin_field(struct csv_writer *w, bool empty)
 {
 	if (w->fields++ > 0)
-		out_char(&w->out, ',');
+		out_char(&w->out, w->delimiter);
 	w->blank = empty && w->fields == 1;
 }
 
 /* Beside what RFC 4180 asks for: spaces at an end, which some programs drop. */
-static bool needs_quotes(struct text t)
+static bool needs_quotes(const struct csv_writer *w, struct text t)
 {
 	for (size_t i = 0; i < t.n; i++) {
 		char c = t.s[i];
-		if (c == ',' || c == '"' || c == '\n' || c == '\r')
+		if (c == w->delimiter || c == '"' || c == '\n' || c == '\r')
 			return true;
 	}
 	return text_trim(t).n < t.n;
 }
 
-void csv_text(struct csv_writer *w, struct text t)
+static void in_quotes(struct csv_writer *w, struct text t, bool guard)
 {
-	begin_field(w, t.n == 0);
-	bool guard = !w->raw && csv_needs_guard(t);
-	if (!guard && !needs_quotes(t)) {
-		out_text(&w->out, t);
-		return;
-	}
 	out_char(&w->out, '"');
 	if (guard)
 		out_char(&w->out, '\'');
@@ -46,6 +41,26 @@ void csv_text(struct csv_writer *w, struct text t)
 		out_char(&w->out, t.s[i]);
 	}
 	out_char(&w->out, '"');
+}
+
+void csv_text(struct csv_writer *w, struct text t)
+{
+	begin_field(w, t.n == 0);
+	bool guard = !w->raw && csv_needs_guard(t);
+	if (!guard && !needs_quotes(w, t)) {
+		out_text(&w->out, t);
+		return;
+	}
+	in_quotes(w, t, guard);
+}
+
+void csv_kept(struct csv_writer *w, struct text t, bool quoted)
+{
+	begin_field(w, t.n == 0 && !quoted);
+	if (quoted)
+		in_quotes(w, t, false);
+	else
+		out_text(&w->out, t);
 }
 
 void csv_plain(struct csv_writer *w, const char *text)

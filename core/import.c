@@ -84,8 +84,13 @@ static uint32_t own_columns(const struct run *r)
 	       (r->in.message_column >= 0 ? INTAKE_REJECTED_COLUMNS : 0);
 }
 
+/* In the way of the file, so that what reads it reads this one; but for the encoding,
+ * which is UTF-8 and says so where the file's is another. */
 static void write_error_header(struct run *r)
 {
+	r->errors->delimiter = r->in.csv.delimiter;
+	if (r->in.text.from != ENC_UTF8)
+		out_text(&r->errors->out, TEXT(RECODE_MARK));
 	for (uint32_t i = 0; i < own_columns(r); i++)
 		csv_text(r->errors, r->in.headers[i].text);
 	for (uint32_t i = 0; i < INTAKE_REJECTED_COLUMNS; i++)
@@ -115,8 +120,10 @@ static void reject(
 	/* What was not mended since stays as it is: its message is the first one. */
 	const bool again = with_cells && intake_was_rejected(&r->in);
 	for (uint32_t i = 0; i < (again ? r->in.header_count : own_columns(r)); i++) {
-		bool has = with_cells && i < r->in.csv.columns;
-		csv_text(r->errors, has ? r->in.csv.field[i] : (struct text){ "", 0 });
+		if (with_cells && i < r->in.csv.columns)
+			csv_kept(r->errors, r->in.csv.field[i], r->in.csv.quoted[i]);
+		else
+			csv_plain(r->errors, "");
 	}
 	if (again) {
 		csv_end_row(r->errors);

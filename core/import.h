@@ -64,9 +64,10 @@ struct import_request {
 	const char (*currencies)[4];
 	uint32_t currency_count;
 	const struct policy *policy; /* whose rates tell what amounts come to, or NULL */
-	/* Gets every rejected row as CSV: its cells, then line, column, message and the
-	 * row as it stands in the file (cells beyond the header are only there). NULL:
-	 * not wanted. A failing sink fails the import. */
+	/* Gets every rejected row as CSV in UTF-8 (with its mark, where the file was
+	 * not), otherwise written as the file is: its cells, then line, column, message
+	 * and the row as it stands in the file (cells beyond the header are only there).
+	 * NULL: not wanted. A failing sink fails the import. */
 	out_sink error_sink;
 	void *error_arg;
 	/* Called with error_arg when error_sink has got everything and only the commit is

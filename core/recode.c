@@ -167,11 +167,14 @@ enum status recode(const char *bytes, size_t size, enum encoding from, const cha
 {
 	bool little = begins(bytes, size, "\xFF\xFE", 2);
 	bool big = begins(bytes, size, "\xFE\xFF", 2);
+	const bool marked = begins(bytes, size, RECODE_MARK, 3);
 	*out = (struct recoded){ .from = from };
+	if (marked)
+		from = ENC_UTF8;
 	if (from == ENC_AUTO)
 		from = little || big ? ENC_UTF16 : ENC_UTF8;
 	if (from == ENC_UTF8) {
-		size_t bom = begins(bytes, size, "\xEF\xBB\xBF", 3) ? 3 : 0;
+		const size_t bom = marked ? strlen(RECODE_MARK) : 0;
 		*out = (struct recoded){ bytes + bom, size - bom, NULL, ENC_UTF8 };
 		return check_utf8(out->text, out->size, option, e);
 	}

@@ -192,7 +192,7 @@ static enum status write_rejected(
 	if (st == ST_OK)
 		snprintf(s->file_of_rejected, sizeof(s->file_of_rejected), "%s", written);
 	if (st == ST_OK)
-		app_say(a, "the rejected rows are in %s", written);
+		app_say(a, "the rejected rows are in %s, in UTF-8", written);
 	return st;
 }
 
@@ -211,8 +211,8 @@ void import_save_rejected(struct app *a, struct importing *s)
 {
 	static const struct form_line lines[] = {
 		{ "File", FORM_TEXT, NULL,
-			"Each rejected row with its reason; mend it and import the file "
-			"again.",
+			"Each rejected row with its reason, written as the file is, but "
+			"always in UTF-8; mend it and import it by the same mapping.",
 			true },
 	};
 	static const struct form_spec spec = { "Save the rejected rows", "save", lines, 1,
@@ -230,8 +230,9 @@ void import_save_rejected(struct app *a, struct importing *s)
 		return;
 	}
 	dot = strrchr(s->name, '.');
-	snprintf(path, sizeof(path), "%.*s-rejected.csv",
-		(int)(dot ? dot - s->path : (long)strlen(s->path)), s->path);
+	snprintf(path, sizeof(path), "%.*s-rejected%s",
+		(int)(dot ? dot - s->path : (long)strlen(s->path)), s->path,
+		dot ? dot : ".csv");
 	input_set(&f.value[0], text_of(path));
 	form_open(a, &f);
 }

@@ -69,6 +69,60 @@ static void rejected_rows_are_no_good_until_mended(void **state)
 	s->ops->close(s);
 }
 
+/* They are written as the file was, so that what reads it reads them, too. */
+static void rejected_rows_are_written_as_the_file_is(void **state)
+{
+	static const struct {
+		const char *csv, *encoding, *kept;
+	} rows[] = {
+		{ "account_id;name;arr\nA1;M,x;1\nA2;N,y;x\n", NULL,
+			"account_id;name;arr;line;column;message;row\n"
+			"A2;N,y;x;3;3;\"\"\"x\"\" is not an amount: it is not a number\";"
+			"\"A2;N,y;x\"\n" },
+		{ "account_id\tname\tarr\nA2\t a; 5\" b \tx\n", NULL,
+			"account_id\tname\tarr\tline\tcolumn\tmessage\trow\n"
+			"A2\t a; 5\" b \tx\t2\t3\t\"\"\"x\"\" is not an amount: it is "
+			"not "
+			"a number\"\t\"A2\t a; 5\"\" b \tx\"\n" },
+		{ "account_id|arr\n\"A2\"|\"x\"\n", NULL,
+			"account_id|arr|line|column|message|row\n"
+			"\"A2\"|\"x\"|2|2|\"\"\"x\"\" is not an amount: it is not a "
+			"number\"|\"\"\"A2\"\"|\"\"x\"\"\"\n" },
+		{ "account_id,name,arr\nA2,M\xFCller,x\n", "latin-1",
+			"\xEF\xBB\xBF"
+			"account_id,name,arr,line,column,message,row\n"
+			"A2,M\u00FCller,x,2,3,\"\"\"x\"\" is not an amount: it is not a "
+			"number\",\"A2,M\u00FCller,x\"\n" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct store *s = importing_book("");
+		struct import_request q = importing_request(REC_ACCOUNT, rows[i].csv);
+		struct buffer kept = { 0 }, again = { 0 };
+		struct import_result r;
+		struct err e;
+
+		q.encoding = rows[i].encoding;
+		q.skip_bad = true;
+		q.error_sink = buffer_sink;
+		q.error_arg = &kept;
+		assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+		import_result_clear(&r);
+		assert_string_equal(kept.s, rows[i].kept);
+		q.bytes = kept.s;
+		q.size = kept.n;
+		q.error_arg = &again;
+		assert_int_equal(importing_run(s, &q, &r, &e), ST_OK);
+		assert_int_equal(r.rejected, 1);
+		import_result_clear(&r);
+		/* its letters come back, whatever encoding is set for the file */
+		assert_string_equal(again.s, kept.s + (rows[i].encoding ? 3 : 0));
+		buffer_clear(&kept);
+		buffer_clear(&again);
+		s->ops->close(s);
+	}
+}
+
 /* A file that is only to update adds nobody: neither accounts nor who would own them. */
 static void only_what_is_there_is_updated(void **state)
 {
@@ -104,6 +158,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rejected_rows_are_no_good_until_mended),
+		cmocka_unit_test(rejected_rows_are_written_as_the_file_is),
 		cmocka_unit_test(only_what_is_there_is_updated),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
