@@ -363,6 +363,26 @@ static void say(char out[IMPORT_WORDS_MAX], const char *title, const char *then)
 		keys_word(SCOPE_IMPORT, ACT_IMPORT_OPTIONS), title, then);
 }
 
+/* What a file of one column wants is said without its name: another delimiter. */
+void import_name_option(struct importing *s, const char *message)
+{
+	const char *first = NULL;
+
+	if (s->shown && s->preview.missing && s->preview.column_count == 1)
+		s->named = DELIMITER;
+	for (int i = 0; i <= TIERS; i++) {
+		char name[IMPORT_WORDS_MAX];
+		const char *at;
+
+		say(name, i == TIERS ? TIERS_TITLE : options[i].title, "");
+		at = strstr(message, name);
+		if (at && (!first || at < first)) {
+			first = at;
+			s->named = i;
+		}
+	}
+}
+
 const struct import_words *import_own_words(struct importing *s)
 {
 	say(s->said[0], options[DATES].title, ": dmy or mdy");
@@ -447,12 +467,14 @@ void import_choose_option(struct app *a, struct importing *s)
 
 	for (int i = 0; i < OPTIONS; i++) {
 		choice_add(&c, options[i].title, options[i].help, i);
+		c.at = i == s->named ? c.n - 1 : c.at;
 		c.line[c.n - 1].note = mapping_word(&s->base, options[i].name);
 	}
 	if (s->kind == REC_ACCOUNT) {
 		choice_add(&c, TIERS_TITLE,
 			"Whether a column with tiers is taken as where accounts begin.",
 			TIERS);
+		c.at = s->named == TIERS ? c.n - 1 : c.at;
 		c.line[c.n - 1].note = s->ignore_tiers ? "left out" : "taken";
 		choice_add(&c, "Accounts not in the book",
 			"Whether rows of other accounts than the book has are added or "

@@ -29,11 +29,13 @@ void import_look(struct app *a, struct importing *s)
 
 	import_request_of(a, s, &q, codes);
 	s->problem[0] = '\0';
+	s->named = -1;
 	if (import_preview(&q, &next, &e) != ST_OK) {
 		snprintf(s->problem, sizeof(s->problem), "%s", e.text);
 		import_preview_clear(&next);
 		import_preview_clear(&s->preview);
 		s->shown = false;
+		import_name_option(s, s->problem);
 		return;
 	}
 	import_preview_clear(&s->preview);
@@ -41,6 +43,7 @@ void import_look(struct app *a, struct importing *s)
 	s->shown = true;
 	if (s->column >= (int)next.column_count)
 		s->column = 0;
+	import_name_option(s, "");
 }
 
 /* ---- painting ------------------------------------------------------------------- */

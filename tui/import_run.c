@@ -43,9 +43,10 @@ static bool run(struct app *a, struct importing *s, struct import_request *q)
 		import_result_clear(&result);
 		if (st == ST_CANCELLED)
 			app_say(a, "stopped: nothing was changed");
-		else if (s->step == IMPORT_COLUMNS)
+		else if (s->step == IMPORT_COLUMNS) {
 			snprintf(s->problem, sizeof(s->problem), "%s", e.text);
-		else
+			import_name_option(s, s->problem);
+		} else
 			app_fail(a, &e);
 		return false;
 	}
@@ -73,6 +74,8 @@ void import_check(struct app *a, struct importing *s)
 	s->problem[0] = '\0';
 	if (!run(a, s, &q))
 		return;
+	for (uint32_t i = s->result.error_count; i-- > 0;) /* the first counts */
+		import_name_option(s, s->result.errors[i].message);
 	s->step = IMPORT_CHECKED;
 	s->file_of_rejected[0] = '\0';
 	app_push(a, SCREEN_IMPORT_RESULT);

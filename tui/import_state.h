@@ -31,6 +31,7 @@ struct importing {
 	struct import_preview preview;
 	bool shown; /* the preview can be looked at */
 	char problem[ERR_TEXT_MAX];
+	int named;       /* option that what was said last names; -1: none */
 	int column, top; /* under the cursor; the first one shown */
 	int value;       /* of the column, that is being given a meaning */
 
@@ -58,6 +59,9 @@ bool import_act_columns(struct app *a, struct importing *s, enum action action);
 void import_click_columns(struct app *a, struct importing *s, int line);
 
 /* ---- import_choose.c: the popups ---- */
+/* The options open at the one that a message names first; as they are when it names none.
+ */
+void import_name_option(struct importing *s, const char *message);
 void import_choose_field(struct app *a, struct importing *s);
 void import_choose_kind(struct app *a, struct importing *s);
 void import_choose_mapping(struct app *a, struct importing *s);

@@ -183,6 +183,48 @@ static void test_other_words(void **state)
 	starting_end(&t);
 }
 
+/* The options open at the one that the message names. */
+static void test_the_option_named(void **state)
+{
+	static const struct {
+		const char *file, *text, *keys, *at;
+	} rows[] = {
+		{ "latin.csv", "account_id,name\nA-1,Caf\xE9 Noir\n", "o",
+			"How letters are written" },
+		{ "days.csv", "account_id,renewal_date\nA-1,03/04/2026\n", "c o",
+			"Which of 3/4/2026 is the day" },
+		{ "amounts.csv", "account_id,arr\nA-1,\"12,000\"\n", "c o",
+			"Of amounts and numbers" },
+		{ "both.csv", "account_id,renewal_date,arr\nA-1,03/04/2026,\"12,000\"\n",
+			"c o", "Which of 3/4/2026 is the day" },
+		{ "signs.csv", "account_id,arr\nA-1,x\nA-2,$5\n", "c Esc o",
+			"Whether $ 5 is an error" },
+		{ "cells.csv", "account_id:arr\nA-1:5\n", "o",
+			"What stands between the cells" },
+		{ "tiers.csv", "account_id,name,tier\nA-2,Acme,1\nA-3,Bolt,1\n", "c o",
+			"Whether a column with tiers" },
+		{ "good.csv", "account_id,name\nA-2,Acme\n", "o",
+			"Which of 3/4/2026 is the day" },
+	};
+	struct tui *t = starting("");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char keys[80];
+
+		host_memory_put(starting_host(), rows[i].file, rows[i].text);
+		snprintf(keys, sizeof(keys), "I '%s' Enter %s", rows[i].file,
+			rows[i].keys);
+		if (i == 0)
+			scene_feed(t, STARTING_IMPORT("latin.csv") "o");
+		else
+			scene_feed(t, keys);
+		starting_shows(t, rows[i].at);
+		scene_feed(t, "Esc Esc Esc");
+	}
+	starting_end(&t);
+}
+
 /* Sums of two currencies are refused where they can be mended. */
 static void test_two_signs(void **state)
 {
@@ -266,6 +308,7 @@ int main(void)
 		cmocka_unit_test(test_doubtful_dates),
 		cmocka_unit_test(test_doubts_after_a_check),
 		cmocka_unit_test(test_other_words),
+		cmocka_unit_test(test_the_option_named),
 		cmocka_unit_test(test_two_signs),
 		cmocka_unit_test(test_slip_of_owner),
 		cmocka_unit_test(test_bad_files),
