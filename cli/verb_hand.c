@@ -273,29 +273,66 @@ enum status verb_fix(struct call *c, struct err *e)
 
 /* ---- owners ---- */
 
+static enum status parse_hand_over(
+	const struct call *c, enum hand_over *out, struct err *e)
+{
+	const char *said = c->option[OPT_HAND_OVER];
+
+	*out = !said                      ? HAND_OVER_AS_DUE
+	       : strcmp(said, "yes") == 0 ? HAND_OVER_YES
+					  : HAND_OVER_NO;
+	if (*out == HAND_OVER_NO && strcmp(said, "no") != 0)
+		return err_set(e, ST_USAGE, "--hand-over \"%.60s\" is yes or no", said);
+	return ST_OK;
+}
+
+/* Nobody takes over what goes to the pool. */
+static enum status assign(struct call *c, struct book *b, const uint32_t *ids, uint32_t n,
+	uint32_t csm, enum hand_over said, uint32_t *tasks, struct err *e)
+{
+	bool begins = false;
+	enum status st = ST_OK;
+
+	if (csm)
+		st = book_hand_over(b, ids, n, said, &begins, e);
+	else if (said == HAND_OVER_YES)
+		st = err_set(e, ST_USAGE,
+			"--hand-over yes: nobody takes over what goes to the pool");
+	if (st == ST_OK)
+		st = book_assign(
+			b, ids, n, csm, c->option[OPT_REASON], begins ? tasks : NULL, e);
+	return st;
+}
+
 enum status verb_assign(struct call *c, struct err *e)
 {
 	struct cell csm = { .type = CELL_MISSING };
-	char names[WHOSE_NAMES_MAX];
-	uint32_t *ids = NULL, n = 0;
+	char names[WHOSE_NAMES_MAX], also[48] = "";
+	uint32_t *ids = NULL, n = 0, tasks = 0;
 	struct book *b = NULL;
+	enum hand_over said;
 	enum status st;
 
 	if (!c->option[OPT_TO] || !*c->option[OPT_TO])
 		return err_set(e, ST_USAGE,
 			"to whom? --to NAME of a CSM, or --to pool for nobody");
-	st = call_book(c, false, &b, e);
+	st = parse_hand_over(c, &said, e);
+	if (st == ST_OK)
+		st = call_book(c, false, &b, e);
 	if (st == ST_OK)
 		st = change_parse(
 			b, REC_ACCOUNT, F_CSM, text_of(c->option[OPT_TO]), &csm, e);
 	if (st == ST_OK)
 		st = whose_accounts(c, b, &ids, &n, e);
 	if (st == ST_OK)
-		st = book_assign(b, ids, n, csm.type == CELL_INT ? (uint32_t)csm.i : 0,
-			c->option[OPT_REASON], NULL, e);
+		st = assign(c, b, ids, n, csm.type == CELL_INT ? (uint32_t)csm.i : 0,
+			said, &tasks, e);
+	if (tasks)
+		snprintf(also, sizeof(also), ", with %u hand-over task%s", tasks,
+			TEXT_S(tasks));
 	if (st == ST_OK)
-		call_note(c, "assigned to %s: %s; `tierdesk undo` takes it back",
-			c->option[OPT_TO], whose_names(b, ids, n, names));
+		call_note(c, "assigned to %s: %s%s; `tierdesk undo` takes it back",
+			c->option[OPT_TO], whose_names(b, ids, n, names), also);
 	free(ids);
 	book_free(&b);
 	return st;

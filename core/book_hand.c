@@ -63,6 +63,44 @@ enum status book_assign(struct book *b, const uint32_t *ids, uint32_t n, uint32_
 	return st;
 }
 
+/* Whether one of them is somebody's. */
+static enum status any_owned(
+	struct book *b, const uint32_t *ids, uint32_t n, bool *out, struct err *e)
+{
+	struct arena a;
+	enum status st = ST_OK;
+
+	*out = false;
+	arena_init(&a);
+	for (uint32_t i = 0; st == ST_OK && i < n && !*out; i++) {
+		struct cell now[RECORD_FIELDS_MAX];
+		bool there = false;
+
+		arena_clear(&a);
+		st = b->store->ops->row_read(
+			b->store, REC_ACCOUNT, ids[i], &a, now, &there, e);
+		*out = st == ST_OK && there && now[F_CSM].type == CELL_INT;
+	}
+	arena_clear(&a);
+	return st;
+}
+
+enum status book_hand_over(struct book *b, const uint32_t *ids, uint32_t n,
+	enum hand_over said, bool *out, struct err *e)
+{
+	enum status st = ST_OK;
+
+	*out = false;
+	if (said == HAND_OVER_NO)
+		return ST_OK;
+	st = book_hands_over(b, out, e);
+	if (st == ST_OK && !*out && said == HAND_OVER_YES)
+		return err_set(e, ST_NOTFOUND, "no play is named hand-over");
+	if (st == ST_OK && *out && said == HAND_OVER_AS_DUE)
+		st = any_owned(b, ids, n, out, e);
+	return st;
+}
+
 /* ---- tags ---- */
 
 /* The next tag of a list, its blanks trimmed; n 0 at the end. */

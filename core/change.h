@@ -110,6 +110,12 @@ enum status book_csm_unknown(struct book *b, const struct cell *csm,
 	char out[CSM_UNKNOWN_MAX], struct err *e) MUST_USE;
 /* Whether there is a hand-over play: without it, no tasks are made. */
 enum status book_hands_over(struct book *b, bool *out, struct err *e) MUST_USE;
+/* Whether the accounts get hand-over tasks with another owner: as somebody says, or where
+ * nobody does when one of them has an owner by now, whose knowledge has to arrive.
+ * ST_NOTFOUND: they are wished for, and there is no such play. */
+enum hand_over { HAND_OVER_AS_DUE, HAND_OVER_YES, HAND_OVER_NO };
+enum status book_hand_over(struct book *b, const uint32_t *ids, uint32_t n,
+	enum hand_over said, bool *out, struct err *e) MUST_USE;
 /* Moves an account to a tier by hand, under the caps: where the tier is full, demote (0:
  * nobody) goes down for it, one band, in the same operation. ST_USAGE without a reason;
  * ST_FORBIDDEN: it is full, and says who is the weakest in it, or a lock holds one of the

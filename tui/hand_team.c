@@ -73,24 +73,22 @@ static enum status assign(struct app *a, const struct form *f, int *line, struct
 	char reason[INPUT_MAX + 1];
 	uint32_t csm, tasks = 0;
 	struct hand h;
-	bool play = true;
+	bool begins;
 	enum status st = form_person(a, f, OWNER, &csm, e);
 
 	*line = OWNER;
 	if (st != ST_OK)
 		return st;
 	*line = ASSIGN_TASKS;
-	if (hands_over(f))
-		st = book_hands_over(a->book, &play, e);
-	if (st == ST_OK && !play)
-		st = err_set(e, ST_NOTFOUND, "no play is named hand-over");
-	if (st != ST_OK)
-		return st;
-	*line = -1;
-	hand_words(f, ASSIGN_WHY, reason);
 	hand_of_form(a, f, &h);
-	st = book_assign(a->book, h.id, h.n, csm, *reason ? reason : NULL,
-		hands_over(f) ? &tasks : NULL, e);
+	st = book_hand_over(a->book, h.id, h.n,
+		hands_over(f) ? HAND_OVER_YES : HAND_OVER_NO, &begins, e);
+	if (st == ST_OK) {
+		*line = -1;
+		hand_words(f, ASSIGN_WHY, reason);
+		st = book_assign(a->book, h.id, h.n, csm, *reason ? reason : NULL,
+			begins ? &tasks : NULL, e);
+	}
 	if (st == ST_OK)
 		say_assigned(a, f, &h, tasks);
 	hand_clear(&h);
@@ -128,35 +126,19 @@ static void warn_assign(struct app *a, const struct form *f, char *out, size_t s
 	hand_clear(&h);
 }
 
-/* What a former owner knows has to arrive. */
-static bool had_owner(struct app *a)
-{
-	struct arena arena;
-	struct hand h;
-	struct list_row *rows;
-	bool any = false;
-
-	arena_init(&arena);
-	hand_targets(a, &h);
-	rows = rows_now(a, &h, &arena);
-	for (uint32_t i = 0; i < h.n && !any; i++)
-		any = rows[i].csm.n > 0;
-	free(rows);
-	hand_clear(&h);
-	arena_clear(&arena);
-	return any;
-}
-
 void hand_assign(struct app *a)
 {
 	struct form *f = hand_form(a, &assign_form);
-	bool play = false;
+	struct err e = { .status = ST_OK };
+	struct hand h;
+	bool due;
 
 	f->warn = warn_assign;
-	if (book_hands_over(a->book, &play, NULL) != ST_OK)
-		play = false;
-	input_set(
-		&f->value[ASSIGN_TASKS], play && had_owner(a) ? TEXT("yes") : TEXT("no"));
+	hand_of_form(a, f, &h);
+	if (book_hand_over(a->book, h.id, h.n, HAND_OVER_AS_DUE, &due, &e) != ST_OK)
+		app_fail(a, &e);
+	hand_clear(&h);
+	input_set(&f->value[ASSIGN_TASKS], due ? TEXT("yes") : TEXT("no"));
 	hand_open(a, f);
 }
 

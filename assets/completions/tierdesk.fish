@@ -14,7 +14,7 @@ function __tierdesk_at
 			continue
 		end
 		switch $token
-			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --signs --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --cause --text --state --link --minutes --date --to --account --since --anchor --demote --reason --from --by --weeks --days --horizon --propose --add-csm --share --capacity --regions --segments --languages --team --role --email --name --t1-cap --t2-cap --t1-size --t2-size --set --pin --moves --csm-moves --sheets --save --open --delete --theme
+			case --db --as-of --actor --format --color --accounts --csms --seed --months --map --show-map --errors --encoding --delimiter --dates --decimal --signs --where --csm --sort --columns --limit --out --until --kind --purpose --outcome --cause --text --state --link --minutes --date --to --account --since --anchor --demote --reason --from --by --hand-over --weeks --days --horizon --propose --add-csm --share --capacity --regions --segments --languages --team --role --email --name --t1-cap --t2-cap --t1-size --t2-size --set --pin --moves --csm-moves --sheets --save --open --delete --theme
 				set value 1
 			case '-*'
 			case '*'
@@ -103,10 +103,11 @@ complete -c tierdesk -n '__tierdesk_at fix' -l state -x -a 'noticed documented a
 complete -c tierdesk -n '__tierdesk_at fix' -l link -x -d 'the article, play or release that it became'
 complete -c tierdesk -n '__tierdesk_at fix' -l date -x -d 'the day of it (else today)'
 complete -c tierdesk -n '__tierdesk_at fix' -l new -d 'also of a cause that no ticket has'
-complete -c tierdesk -n '__tierdesk_at ""' -a assign -d 'give accounts to a CSM, or to the pool'
+complete -c tierdesk -n '__tierdesk_at ""' -a assign -d 'give accounts to a CSM, or to the pool; a hand-over task for the new owner goes with them'
 complete -c tierdesk -n '__tierdesk_at assign' -l where -x -d 'which accounts, e.g. \'tier:1 health:<50 renewal:<90d\''
 complete -c tierdesk -n '__tierdesk_at assign' -l to -x -d 'the new owner; pool is nobody'
 complete -c tierdesk -n '__tierdesk_at assign' -l reason -x -d 'why, for the history'
+complete -c tierdesk -n '__tierdesk_at assign' -l hand-over -x -a 'yes no' -d 'the new owner begins with the play hand-over on each account, or does not (else where one of them has an owner by now)'
 complete -c tierdesk -n '__tierdesk_at ""' -a tier -d 'move an account to a tier by hand, under the caps; request ACCOUNT N --by NAME: write down who wants it there; grant or decline the request ID, with a reason'
 complete -c tierdesk -n '__tierdesk_at tier' -l demote -x -d 'who goes down for it where the tier is full'
 complete -c tierdesk -n '__tierdesk_at tier' -l reason -x -d 'why, for the history'

@@ -106,6 +106,40 @@ old=$(td log --actor Ann | awk '/redo: assign to the pool/ { print $1; exit }')
 is 5 'a later change stands in the way' td undo "$old"
 has 'a later change stands in the way' 'Bo did "assign to' err
 stands 'a later change stands in the way' p5
+# who takes an account over begins with a hand-over, as the console's form has it
+tasks() {
+	td tasks --csm all --account "$1" 2>/dev/null | grep -c ' hand-over ' >found || :
+	if [ "$(cat found)" = "$2" ]; then good; else bad "$3: $(cat found) hand-overs"; fi
+}
+ana=$(td export csms --raw | sed -n '3s/,.*//p')
+bea=$(td export csms --raw | sed -n '4s/,.*//p')
+long=$(td list --where 'tier:1' --format csv --columns id | tr -d '\r' | sed -n 2p)
+picture p7
+is 0 'to the pool' td assign "$long" --to pool
+picture p8
+tasks "$long" 0 'to the pool'
+is 0 'from the pool' td assign "$long" --to "$ana"
+tasks "$long" 0 'from the pool'
+is 0 'undo' td undo
+is 0 'from the pool with one' td assign "$long" --to "$ana" --hand-over yes
+has 'from the pool with one' 'with 1 hand-over task;' err
+tasks "$long" 1 'from the pool with one'
+is 0 'undo with its task' td undo
+stands 'undo with its task' p8
+is 0 'an owner first' td assign "$long" --to "$ana" --hand-over no
+is 0 'to another one without' td assign "$long" --to "$bea" --hand-over no
+tasks "$long" 0 'to another one without'
+is 0 'undo' td undo
+is 0 'to another one' td assign "$long" --to "$bea"
+has 'to another one' 'with 1 hand-over task;' err
+tasks "$long" 1 'to another one'
+for i in 1 2 3; do is 0 "undo $i" td undo; done
+stands 'undo of hand-overs' p7
+is 2 'a hand-over of neither kind' td assign "$long" --to "$ana" --hand-over maybe
+has 'a hand-over of neither kind' 'yes or no' err
+is 2 'nobody takes over' td assign "$long" --to pool --hand-over yes
+has 'nobody takes over' 'nobody takes over' err
+
 # all that a filter means, and any number of names, as one operation
 is 2 'neither names nor a filter' td assign --to pool
 is 2 'names and a filter' td assign "$1" --where tier:3 --to pool

@@ -135,7 +135,7 @@ static void applying(void **state)
 static void by_hand(void **state)
 {
 	static const struct lot lots[] = { { "Ana", 1, 2, 100000, NULL },
-		{ "Ben", 1, 1, 200000, NULL }, { NULL, 1, 1, 200000, NULL },
+		{ "Ben", 1, 1, 200000, NULL }, { "", 1, 1, 200000, NULL },
 		{ "Ana", 3, 1, 100, NULL } };
 	static const struct {
 		const char *what;
@@ -180,6 +180,53 @@ static void by_hand(void **state)
 		MUST(book_undo(b, o.id, &e));
 		assert_int_equal(fake_digest(s), before);
 		arena_clear(&a);
+		book_free(&b);
+	}
+}
+
+static enum status no_plays(void *arg, struct plays *out, struct err *e)
+{
+	(void)arg;
+	(void)out;
+	(void)e;
+	return ST_OK;
+}
+
+/* Where nobody says, a former owner is what makes it due. */
+static void due(void **state)
+{
+	static const struct lot lots[] = { { "Ana", 1, 1, 100000, NULL },
+		{ "", 1, 2, 200000, NULL } };
+	static const struct {
+		uint32_t ids[3], n;
+		enum hand_over said;
+		enum status without; /* the play */
+		bool due;
+	} rows[] = {
+		{ { 1 }, 1, HAND_OVER_AS_DUE, ST_OK, true },
+		{ { 2, 3 }, 2, HAND_OVER_AS_DUE, ST_OK, false },
+		{ { 2, 3, 1 }, 3, HAND_OVER_AS_DUE, ST_OK, true },
+		{ { 99 }, 1, HAND_OVER_AS_DUE, ST_OK, false },
+		{ { 0 }, 0, HAND_OVER_AS_DUE, ST_OK, false },
+		{ { 1 }, 1, HAND_OVER_NO, ST_OK, false },
+		{ { 2 }, 1, HAND_OVER_YES, ST_NOTFOUND, true },
+	};
+
+	(void)state;
+	for (int play = 0; play < 2; play++) {
+		struct book *b =
+			proposing_book("name=Ana\nname=Ben\n", lots, LENGTH(lots));
+
+		if (!play)
+			book_plays_from(b, no_plays, NULL);
+		for (size_t i = 0; i < LENGTH(rows); i++) {
+			bool out;
+
+			assert_int_equal(book_hand_over(b, rows[i].ids, rows[i].n,
+						 rows[i].said, &out, &why),
+				play ? ST_OK : rows[i].without);
+			assert_int_equal(out, play && rows[i].due);
+		}
 		book_free(&b);
 	}
 }
@@ -374,6 +421,7 @@ int main(void)
 		cmocka_unit_test(pins),
 		cmocka_unit_test(applying),
 		cmocka_unit_test(by_hand),
+		cmocka_unit_test(due),
 		cmocka_unit_test(sheets),
 		cmocka_unit_test(explained),
 		cmocka_unit_test(from_many),
