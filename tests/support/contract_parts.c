@@ -11,12 +11,12 @@
 
 #include "tests/support/rows_text.h"
 
-static void load(struct store *s, uint32_t part, int32_t as_of, struct part *p)
+void contract_load(struct store *s, uint32_t part, int32_t as_of, struct part *p)
 {
 	MUST(s->ops->part(s, part, as_of, p, &e));
 }
 
-static struct part part_new(void)
+struct part contract_part_new(void)
 {
 	struct part p;
 
@@ -24,7 +24,7 @@ static struct part part_new(void)
 	return p;
 }
 
-static void currency_is(struct store *s, currency_id id, const char *code)
+void contract_currency_is(struct store *s, currency_id id, const char *code)
 {
 	const char(*codes)[4];
 	uint32_t n;
@@ -37,17 +37,17 @@ static void currency_is(struct store *s, currency_id id, const char *code)
 void contract_empty_part(void **state)
 {
 	struct store *s = *state;
-	struct part p = part_new();
+	struct part p = contract_part_new();
 
-	load(s, 0, day_of("2024-01-01"), &p);
+	contract_load(s, 0, day_of("2024-01-01"), &p);
 	assert_int_equal(p.first_id, 1);
 	assert_int_equal(p.n, 0);
 	rows_put(s, REC_ACCOUNT, "account_id=1\n");
 	rows_put(s, REC_TICKET, "ticket_id=1|account_id=1|opened_on=2024-01-01\n");
-	load(s, 0, day_of("2024-01-01"), &p);
+	contract_load(s, 0, day_of("2024-01-01"), &p);
 	assert_int_equal(p.n, 1);
 	assert_int_equal(p.tickets.n, 1);
-	load(s, 1, day_of("2024-01-01"), &p); /* what was in p before is gone */
+	contract_load(s, 1, day_of("2024-01-01"), &p); /* what was in p before is gone */
 	assert_int_equal(p.first_id, PART_ACCOUNTS + 1);
 	assert_int_equal(p.n, 0);
 	assert_int_equal(p.tickets.n, 0);
@@ -57,7 +57,7 @@ void contract_empty_part(void **state)
 void contract_part_of_accounts(void **state)
 {
 	struct store *s = *state;
-	struct part p = part_new();
+	struct part p = contract_part_new();
 
 	rows_put(s, REC_CSM, "name=Zoe\nname=Ann\n");
 	rows_put(s, REC_ACCOUNT,
@@ -69,7 +69,7 @@ void contract_part_of_accounts(void **state)
 		"parent_expansion=0\n"
 		"account_id=a|status=churned|churned_on=2024-01-01|reference=0|marquee=1|"
 		"advocate=0|parent_expansion=1|arr=0\n");
-	load(s, 0, day_of("2019-01-01"), &p); /* these columns have no day */
+	contract_load(s, 0, day_of("2019-01-01"), &p); /* these columns have no day */
 	assert_int_equal(p.n, 2);
 	assert_int_equal(p.flags[0], ACC_PRESENT | ACC_REFERENCE | ACC_ADVOCATE);
 	assert_int_equal(p.flags[1],
@@ -77,7 +77,7 @@ void contract_part_of_accounts(void **state)
 	assert_int_equal(p.csm[0], 2);
 	assert_int_equal(p.arr[0], 123456789012345);
 	assert_int_equal(p.arr[1], 0);
-	currency_is(s, p.currency[0], "EUR");
+	contract_currency_is(s, p.currency[0], "EUR");
 	assert_int_equal(p.contract_start[0], day_of("2020-01-01"));
 	assert_int_equal(p.renewal[0], day_of("2025-01-01"));
 	assert_int_equal(p.onboarding[0], day_of("2020-01-02"));
@@ -92,10 +92,10 @@ void contract_part_of_accounts(void **state)
 void contract_part_of_missing_figures(void **state)
 {
 	struct store *s = *state;
-	struct part p = part_new();
+	struct part p = contract_part_new();
 
 	rows_put(s, REC_ACCOUNT, "account_id=1\n");
-	load(s, 0, DAY_MAX, &p);
+	contract_load(s, 0, DAY_MAX, &p);
 	assert_int_equal(p.flags[0], ACC_PRESENT);
 	assert_int_equal(p.csm[0], 0);
 	assert_int_equal(p.currency[0], 0);
@@ -128,7 +128,7 @@ void contract_part_as_of(void **state)
 		{ "2024-01-15", "2024-01-10", 1 }, /* and back again */
 	};
 	struct store *s = *state;
-	struct part p = part_new(), one = part_new();
+	struct part p = contract_part_new(), one = contract_part_new();
 	int32_t pulse = day_of("2024-01-12");
 
 	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\naccount_id=3\n");
@@ -140,7 +140,7 @@ void contract_part_as_of(void **state)
 		"account_id=2|date=2024-01-12|signal=own|value=7\n"
 		"account_id=3|date=2024-01-12|signal=pulse|value=3\n");
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		load(s, 0, day_of(table[i].as_of), &p);
+		contract_load(s, 0, day_of(table[i].as_of), &p);
 		MUST(s->ops->part_of_one(s, 2, day_of(table[i].as_of), &one, &e));
 		assert_int_equal(one.signal_day[SIG_NPS][0], p.signal_day[SIG_NPS][1]);
 		assert_true(isnan(one.signal_value[SIG_NPS][0]) ||
@@ -166,15 +166,15 @@ void contract_part_as_of(void **state)
 void contract_part_after_updates(void **state)
 {
 	struct store *s = *state;
-	struct part p = part_new();
+	struct part p = contract_part_new();
 	int32_t as_of = day_of("2024-06-01");
 
 	rows_put(s, REC_ACCOUNT, "account_id=1|arr=1\n");
 	rows_put(s, REC_SIGNAL, "account_id=1|date=2024-01-01|signal=nps|value=1\n");
-	load(s, 0, as_of, &p);
+	contract_load(s, 0, as_of, &p);
 	rows_put(s, REC_ACCOUNT, "account_id=1|arr=2|csm=Ann\naccount_id=2\n");
 	rows_put(s, REC_SIGNAL, "account_id=1|date=2024-02-01|signal=nps|value=2\n");
-	load(s, 0, as_of, &p);
+	contract_load(s, 0, as_of, &p);
 	assert_int_equal(p.n, 2);
 	assert_int_equal(p.arr[0], 2);
 	assert_int_equal(p.csm[0], 1);
@@ -183,180 +183,21 @@ void contract_part_after_updates(void **state)
 		"account_id=1|date=2024-02-01|signal=nps|value=3\n"
 		"account_id=1|date=2024-01-15|signal=nps|value=4\n"
 		"account_id=2|date=2024-01-15|signal=nps|value=5\n");
-	load(s, 0, as_of, &p);
+	contract_load(s, 0, as_of, &p);
 	assert_true(p.signal_value[SIG_NPS][0] == 3 && p.signal_value[SIG_NPS][1] == 5);
 	rows_put(s, REC_TICKET, "ticket_id=1|account_id=2|opened_on=2024-01-01\n");
 	rows_put(s, REC_CONTRACT, "contract_id=1|account_id=1|start=2024-01-01|arr=7\n");
-	load(s, 0, as_of, &p);
+	contract_load(s, 0, as_of, &p);
 	assert_int_equal(p.tickets.n, 1);
 	assert_int_equal(p.tickets.at[0], 1);
 	assert_int_equal(p.contracts.n, 1);
 	rows_put(s, REC_TICKET, "ticket_id=1|account_id=1|opened_on=2024-01-02\n");
 	rows_put(s, REC_CONTRACT, "contract_id=1|account_id=1|start=2024-01-01|arr=8\n");
-	load(s, 0, as_of, &p);
+	contract_load(s, 0, as_of, &p);
 	assert_int_equal(p.tickets.n, 1); /* it has moved */
 	assert_int_equal(p.tickets.at[0], 0);
 	assert_int_equal(p.tickets.opened[0], day_of("2024-01-02"));
 	assert_int_equal(p.contracts.arr[0], 8);
-	part_clear(&p);
-}
-
-void contract_part_of_tickets(void **state)
-{
-	static const struct {
-		uint16_t at;
-		const char *opened;
-	} wanted[] = { { 0, "2023-12-31" }, { 0, "2024-05-01" }, { 1, "2024-01-01" },
-		{ 1, "2024-01-01" }, { 1, "2190-01-01" } };
-	struct store *s = *state;
-	struct part p = part_new();
-
-	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\n");
-	rows_put(s, REC_TICKET,
-		"ticket_id=a|account_id=2|opened_on=2190-01-01\n"
-		"ticket_id=b|account_id=2|opened_on=2024-01-01\n"
-		"ticket_id=c|account_id=1|opened_on=2024-05-01\n"
-		"ticket_id=d|account_id=2|opened_on=2024-01-01\n"
-		"ticket_id=e|account_id=1|opened_on=2023-12-31\n");
-	load(s, 0, day_of("2024-02-01"), &p); /* of every day, also later ones */
-	assert_int_equal(p.tickets.n, 5);
-	for (uint32_t i = 0; i < 5; i++) {
-		assert_int_equal(p.tickets.at[i], wanted[i].at);
-		assert_int_equal(p.tickets.opened[i], day_of(wanted[i].opened));
-	}
-	part_clear(&p);
-}
-
-/* By account, day and entry: the last answer of a day is the one that came last. */
-void contract_part_of_surveys(void **state)
-{
-	static const struct {
-		uint16_t at;
-		const char *day;
-		bool csat;
-		double score;
-	} wanted[] = { { 0, "2024-01-02", false, 5 }, { 0, "2024-01-02", false, 3 },
-		{ 0, "2024-01-02", true, 4.5 }, { 0, "2024-01-02", false, 9 },
-		{ 0, "2190-01-01", false, 1 }, { 1, "2024-01-01", false, 0 } };
-	struct store *s = *state;
-	struct part p = part_new();
-
-	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\n");
-	rows_put(s, REC_SURVEY,
-		"account_id=2|date=2024-01-01|kind=nps|score=0\n"
-		"account_id=1|date=2190-01-01|kind=nps|score=1\n"
-		"account_id=1|date=2024-01-02|kind=nps|score=5\n"
-		"account_id=1|date=2024-01-02|kind=nps|comment=no score\n"
-		"account_id=1|date=2024-01-02|kind=ces|score=7\n"
-		"account_id=1|date=2024-01-02|kind=exit|score=1\n"
-		"account_id=1|date=2024-01-02|kind=nps|score=3\n"
-		"account_id=1|date=2024-01-02|kind=csat|score=4.5\n");
-	rows_put(s, REC_SURVEY, "account_id=1|date=2024-01-02|kind=nps|score=9\n");
-	load(s, 0, day_of("2024-02-01"), &p);
-	assert_int_equal(p.surveys.n, 6);
-	for (uint32_t i = 0; i < 6; i++) {
-		assert_int_equal(p.surveys.at[i], wanted[i].at);
-		assert_int_equal(p.surveys.day[i], day_of(wanted[i].day));
-		assert_int_equal(p.surveys.is_csat[i], wanted[i].csat);
-		assert_true(p.surveys.score[i] == wanted[i].score);
-	}
-	part_clear(&p);
-}
-
-void contract_part_of_touches(void **state)
-{
-	struct store *s = *state;
-	struct part p = part_new();
-
-	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\n");
-	rows_put(s, REC_TOUCH,
-		"account_id=2|date=2024-01-03|two_way=1\n"
-		"account_id=2|date=2024-01-02|two_way=0\n"
-		"account_id=2|date=2024-01-04\n"
-		"account_id=2|date=2024-01-01|two_way=1|kind=call\n"
-		"account_id=1|date=2190-01-01|two_way=1\n");
-	load(s, 0, day_of("2024-02-01"), &p);
-	assert_int_equal(p.touches.n, 3);
-	assert_int_equal(p.touches.at[0], 0);
-	assert_int_equal(p.touches.day[0], day_of("2190-01-01"));
-	assert_int_equal(p.touches.day[1], day_of("2024-01-01"));
-	assert_int_equal(p.touches.day[2], day_of("2024-01-03"));
-	part_clear(&p);
-}
-
-void contract_part_of_contacts(void **state)
-{
-	struct store *s = *state;
-	struct part p = part_new();
-
-	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\naccount_id=3\n");
-	rows_put(s, REC_CONTACT,
-		"account_id=3|name=x|role=champion|since=2024-01-01\n"
-		"account_id=2|name=y|role=user\n"
-		"account_id=2|name=z\n"
-		"account_id=2|name=u|role=billing\n"
-		"account_id=1|name=v|role=sponsor|left_on=2024-03-01\n");
-	load(s, 0, day_of("2020-01-01"), &p);
-	assert_int_equal(p.contacts.n, 2);
-	assert_int_equal(p.contacts.at[0], 0);
-	assert_int_equal(p.contacts.is_sponsor[0], 1);
-	assert_true(p.contacts.since[0] == DAY_NONE);
-	assert_int_equal(p.contacts.left[0], day_of("2024-03-01"));
-	assert_int_equal(p.contacts.at[1], 2);
-	assert_int_equal(p.contacts.is_sponsor[1], 0);
-	assert_int_equal(p.contacts.since[1], day_of("2024-01-01"));
-	assert_true(p.contacts.left[1] == DAY_NONE);
-	part_clear(&p);
-}
-
-void contract_part_of_contracts(void **state)
-{
-	struct store *s = *state;
-	struct part p = part_new();
-
-	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2|currency=EUR\n");
-	rows_put(s, REC_CONTRACT,
-		"contract_id=a|account_id=2|start=2024-07-01|arr=5|currency=CHF\n"
-		"contract_id=b|account_id=2|start=2024-01-01|end=2024-07-01|arr=4\n"
-		"contract_id=c|account_id=1|start=2190-01-01|arr=3|currency=EUR\n");
-	load(s, 0, day_of("2024-02-01"), &p);
-	assert_int_equal(p.contracts.n, 3);
-	assert_int_equal(p.contracts.at[0], 0);
-	assert_int_equal(p.contracts.start[0], day_of("2190-01-01"));
-	currency_is(s, p.contracts.currency[0], "EUR");
-	assert_int_equal(p.contracts.start[1], day_of("2024-01-01"));
-	assert_int_equal(p.contracts.end[1], day_of("2024-07-01"));
-	assert_int_equal(p.contracts.arr[1], 4);
-	assert_int_equal(p.contracts.currency[1], 0);
-	assert_true(p.contracts.end[2] == DAY_NONE);
-	currency_is(s, p.contracts.currency[2], "CHF");
-	part_clear(&p);
-}
-
-void contract_part_of_movements(void **state)
-{
-	static const int64_t delta[] = { 100, 7, -7, -100, 50 };
-	struct store *s = *state;
-	struct part p = part_new();
-
-	rows_put(s, REC_ACCOUNT, "account_id=1\naccount_id=2\n");
-	rows_put(s, REC_MOVEMENT,
-		"account_id=1|date=2024-06-01|kind=reactivation|arr_delta=50\n"
-		"account_id=1|date=2024-01-01|kind=new|arr_delta=100|currency=SEK\n"
-		"account_id=1|date=2024-01-01|kind=expansion|arr_delta=7\n"
-		"account_id=1|date=2024-01-01|kind=contraction|arr_delta=-7\n"
-		"account_id=1|date=2024-05-01|kind=churn|arr_delta=-100\n"
-		"account_id=2|date=2020-01-01|kind=new|arr_delta=1\n");
-	load(s, 0, day_of("2024-02-01"), &p);
-	assert_int_equal(p.movements.n, 6);
-	for (uint32_t i = 0; i < 5; i++) {
-		assert_int_equal(p.movements.at[i], 0);
-		assert_int_equal(p.movements.kind[i], MOVE_NEW + (int)i);
-		assert_int_equal(p.movements.delta[i], delta[i]);
-	}
-	currency_is(s, p.movements.currency[0], "SEK");
-	assert_int_equal(p.movements.currency[1], 0);
-	assert_int_equal(p.movements.at[5], 1);
 	part_clear(&p);
 }
 
@@ -365,7 +206,7 @@ void contract_part_boundary(void **state)
 {
 	static const uint16_t at[] = { PART_ACCOUNTS - 1, 0 };
 	struct store *s = *state;
-	struct part p = part_new();
+	struct part p = contract_part_new();
 
 	rows_add_accounts(s, PART_ACCOUNTS + 1);
 	rows_put(s, REC_SIGNAL,
@@ -385,7 +226,7 @@ void contract_part_boundary(void **state)
 		"account_id=4097|role=sponsor\n"
 		"account_id=4096|role=champion\n");
 	for (uint32_t part = 0; part < 2; part++) {
-		load(s, part, day_of("2024-02-01"), &p);
+		contract_load(s, part, day_of("2024-02-01"), &p);
 		assert_int_equal(p.first_id, part * PART_ACCOUNTS + 1);
 		assert_int_equal(p.n, part ? 1 : PART_ACCOUNTS);
 		assert_int_equal(p.flags[at[part]], ACC_PRESENT);
@@ -417,7 +258,7 @@ void contract_part_boundary(void **state)
 	MUST(s->ops->part_of_one(s, PART_ACCOUNTS + 2, DAY_MAX, &p, &e));
 	assert_int_equal(p.n, 0);
 	assert_int_equal(p.tickets.n + p.contacts.n, 0);
-	load(s, 2, day_of("2024-02-01"), &p);
+	contract_load(s, 2, day_of("2024-02-01"), &p);
 	assert_int_equal(p.n, 0);
 	assert_int_equal(p.tickets.n, 0);
 	rows_are(s, REC_SIGNAL, 4097,
@@ -429,27 +270,27 @@ void contract_part_boundary(void **state)
 void contract_part_inside_transaction(void **state)
 {
 	struct store *s = *state;
-	struct part p = part_new();
+	struct part p = contract_part_new();
 	int32_t as_of = day_of("2024-06-01");
 
 	rows_put(s, REC_ACCOUNT, "account_id=1|arr=1|currency=EUR\n");
 	rows_put(s, REC_SIGNAL, "account_id=1|date=2024-01-01|signal=nps|value=1\n");
-	load(s, 0, as_of, &p);
+	contract_load(s, 0, as_of, &p);
 	MUST(s->ops->begin(s, &e));
 	rows_take(s, REC_ACCOUNT, PUT_OVERWRITE, ALL_FIELDS,
 		"account_id=1|arr=2|currency=NOK\naccount_id=2\n");
 	rows_take(s, REC_SIGNAL, PUT_OVERWRITE, ALL_FIELDS,
 		"account_id=1|date=2024-02-01|signal=nps|value=2\n");
-	load(s, 0, as_of, &p);
+	contract_load(s, 0, as_of, &p);
 	assert_int_equal(p.n, 2);
 	assert_int_equal(p.arr[0], 2);
-	currency_is(s, p.currency[0], "NOK");
+	contract_currency_is(s, p.currency[0], "NOK");
 	assert_true(p.signal_value[SIG_NPS][0] == 2);
 	s->ops->rollback(s);
-	load(s, 0, as_of, &p);
+	contract_load(s, 0, as_of, &p);
 	assert_int_equal(p.n, 1);
 	assert_int_equal(p.arr[0], 1);
-	currency_is(s, p.currency[0], "EUR");
+	contract_currency_is(s, p.currency[0], "EUR");
 	assert_true(p.signal_value[SIG_NPS][0] == 1);
 	part_clear(&p);
 }
@@ -506,12 +347,12 @@ void contract_newest_login(void **state)
 			"2024-01-15" },
 	};
 	struct store *s = *state;
-	struct part p = part_new();
+	struct part p = contract_part_new();
 
 	rows_put(s, REC_ACCOUNT, "account_id=1\n");
 	for (size_t i = 0; i < sizeof(rounds) / sizeof(rounds[0]); i++) {
 		rows_put(s, REC_SIGNAL, rounds[i].rows);
-		load(s, 0, day_of(rounds[i].as_of), &p);
+		contract_load(s, 0, day_of(rounds[i].as_of), &p);
 		if (p.signal_day[SIG_LOGINS][0] !=
 			(rounds[i].day ? day_of(rounds[i].day) : DAY_NONE))
 			fail_msg("round %zu: %d", i, p.signal_day[SIG_LOGINS][0]);
