@@ -13,7 +13,7 @@
 #include "tui/mem.h"
 #include "tui/term.h"
 
-enum { PAUSE_MS = 60, BURST = 4096 };
+enum { PAUSE_MS = 60, BURST = 4096, IDLE_OWES = 0x80 };
 /* Nobody reads what stands beside a list while steps follow each other faster than this.
  */
 enum { WALK_MS = 250 };
@@ -27,13 +27,13 @@ struct ahead {
 
 struct loop {
 	struct app app;
-	int end;     /* the signal that ends it */
-	int idle_fd; /* gets a byte whenever everything is done, and before that when only
-		      * what waits for a pause is left; for tests; -1: none */
-	bool busy;   /* something happened since the last such byte */
-	bool on_it;  /* what was late is being done, a bite at a time */
-	int64_t looked; /* milliseconds: when for what others changed, and */
-	int64_t heard;  /* when anything came in */
+	int end;             /* the signal that ends it */
+	int idle_fd;         /* for tests, see tell_idle; -1: none */
+	unsigned char asked; /* the newest byte that came from there */
+	bool busy;           /* something happened since it was told of */
+	bool on_it;          /* what was late is being done, a bite at a time */
+	int64_t looked;      /* milliseconds: when for what others changed, and */
+	int64_t heard;       /* when anything came in */
 	int64_t work_began, work_seen; /* milliseconds, of the work at hand */
 	/* While another program has the book: */
 	struct canvas over;  /* what is shown then */
@@ -64,11 +64,30 @@ static int64_t milliseconds(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* What was put off until a pause. */
+static bool owes(const struct app *a)
+{
+	return a->late || a->cold || a->margins || a->beside;
+}
+
+/* That it waits for keys, as the newest byte that it was asked with, and IDLE_OWES when
+ * it will do more by itself. Who sends keys, a size or a signal, then a byte, and waits
+ * for that byte knows that all of it was seen. */
 static void tell_idle(struct loop *l)
 {
-	if (l->busy && l->idle_fd >= 0 && write(l->idle_fd, "", 1) < 0)
+	const unsigned char byte = l->asked | (owes(&l->app) ? IDLE_OWES : 0);
+
+	if (l->busy && l->idle_fd >= 0 && write(l->idle_fd, &byte, 1) < 0)
 		l->idle_fd = -1;
 	l->busy = false;
+}
+
+/* Before anything else is read: what came earlier is there by then. */
+static void take_question(struct loop *l)
+{
+	if (read(l->idle_fd, &l->asked, 1) != 1)
+		l->idle_fd = -1;
+	l->busy = true;
 }
 
 static void resize(struct loop *l)
@@ -356,18 +375,20 @@ static bool look_ahead(struct loop *l)
 /* Waits for the next thing; false: the terminal is gone. */
 static bool wait_for(struct loop *l, bool more)
 {
-	struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
-		{ .fd = guard_fd(), .events = POLLIN } };
-	const bool awaited = l->app.late || l->app.cold;
-	const bool rest = awaited || l->app.margins;
-	int n = poll(fds, 2, patience_ms(l, more, rest));
+	struct pollfd fds[3] = { { .fd = STDIN_FILENO, .events = POLLIN },
+		{ .fd = guard_fd(), .events = POLLIN },
+		{ .fd = l->idle_fd, .events = POLLIN } };
+	const bool rest = l->app.late || l->app.cold || l->app.margins;
+	int n = poll(fds, 3, patience_ms(l, more, rest));
 
 	if (n < 0)
 		return errno == EINTR;
+	if (fds[2].revents)
+		take_question(l);
 	if (milliseconds() - l->heard >= WALK_MS)
 		l->app.walk = false;
-	if (n == 0 && !more && (rest || l->app.beside)) {
-		l->busy |= awaited || l->app.beside;
+	if (n == 0 && !more && owes(&l->app)) {
+		l->busy = true;
 		app_catch_up(&l->app);
 		term_show(&l->app.canvas);
 		l->on_it = l->app.late || l->app.cold;
@@ -417,7 +438,7 @@ static void run(struct loop *l)
 		show(&l->app);
 		leave_out(l);
 		l->app.unseen = more || pending(l);
-		if (!more && !l->on_it)
+		if (!l->app.unseen && !l->on_it)
 			tell_idle(l);
 		if (!wait_for(l, more))
 			l->end = SIGHUP;

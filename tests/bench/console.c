@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -202,26 +203,36 @@ static void look_at_quadrant(void)
 	go("y2");
 }
 
-/* From the key until what waited for a pause is done, too: the console says so with a
- * byte when it waits for a key, and with another one when nothing is left. */
+/* Until all is done that it has seen keys for, what waited for a pause, too: it answers
+ * with the byte that it was asked with, and another one as long as something is left. */
+static void rest(void)
+{
+	static unsigned char asked;
+	struct pollfd at[2] = { { .fd = terminal, .events = POLLIN },
+		{ .fd = idle, .events = POLLIN } };
+	unsigned char answer = 0;
+	char buffer[65536];
+
+	asked = asked % 100 + 1;
+	if (write(idle, &asked, 1) != 1)
+		exit(2);
+	while (answer != asked && poll(at, 2, PATIENCE_MS) > 0) {
+		if (at[0].revents && read(terminal, buffer, sizeof(buffer)) <= 0)
+			break;
+		if (at[1].revents && read(idle, &answer, 1) != 1)
+			break;
+	}
+}
+
 static void count_all(const char *what, const char *key, struct figures *first)
 {
 	struct figures all = { .what = what, .n = 1 };
-	struct pollfd at[2] = { { .fd = terminal, .events = POLLIN },
-		{ .fd = idle, .events = POLLIN } };
-	const double begun = now();
-	char buffer[65536];
-	int waits = 0;
+	double begun;
 
-	while (poll(&at[1], 1, 0) > 0 && read(idle, buffer, sizeof(buffer)) > 0)
-		continue;
+	rest();
+	begun = now();
 	measure(key, first);
-	while (waits < 2 && poll(at, 2, PATIENCE_MS) > 0) {
-		if (at[0].revents && read(terminal, buffer, sizeof(buffer)) <= 0)
-			break;
-		if (at[1].revents && read(idle, buffer, 1) == 1)
-			waits++;
-	}
+	rest();
 	all.ms[0] = now() - begun;
 	all.bytes[0] = first->bytes[first->n - 1];
 	report(&all);
@@ -308,7 +319,7 @@ static pid_t start(const struct call *c, struct figures *f)
 	pid_t child;
 	int wait[2];
 
-	if (pipe(wait) != 0)
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, wait) != 0)
 		exit(2);
 	idle = wait[0];
 	snprintf(number, sizeof(number), "%d", wait[1]);

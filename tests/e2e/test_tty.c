@@ -1,5 +1,6 @@
 /* The program on a terminal: what only a terminal can tell. */
 #include <fcntl.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,12 +17,8 @@
 
 #include "tests/support/running.h"
 
-static char program[512], db[512], hostile_db[512];
-
-static const char *const arguments[] = { program, "--db", db, "--as-of", "2026-03-31",
-	NULL };
-static const char *const hostile_arguments[] = { program, "--db", hostile_db, "--as-of",
-	"2026-03-31", NULL };
+static const char *program;
+static char db[512], hostile_db[512];
 
 static void start(struct pty *p)
 {
@@ -98,23 +95,32 @@ static void test_escape(void **state)
 	assert_gone(&p, 0);
 }
 
-/* The first row in which two screens of the same size differ, or -1. */
-static int differing_row(struct pty *a, struct pty *b)
+/* What rested before it was given another size has not painted it. */
+static void test_rest(void **state)
 {
-	char line_a[4096], line_b[4096];
+	struct pollfd rest = { .events = POLLIN };
+	struct pty p;
+	int status;
 
-	for (int row = 0; row < a->rows; row++)
-		if (strcmp(pty_line(a, row, line_a), pty_line(b, row, line_b)) != 0)
-			return row;
-	return -1;
+	(void)state;
+	running_on(&p, 40, 120, db, NULL);
+	pty_type(&p, "j"); /* which leaves something for a pause: */
+	rest.fd = p.idle;
+	assert_int_equal(poll(&rest, 1, -1), 1);
+	kill(p.pid, SIGSTOP);
+	assert_int_equal(waitpid(p.pid, &status, WUNTRACED), p.pid);
+	pty_resize(&p, 50, 120);
+	kill(p.pid, SIGCONT);
+	assert_true(pty_settle(&p));
+	assert_int_equal(pty_find(&p, "quit"), 49);
+	pty_send(&p, "q");
+	assert_gone(&p, 0);
 }
 
 static void test_resize(void **state)
 {
 	struct pty p, fresh;
-	char a[4096], b[4096];
 	uint32_t x = 3;
-	int row;
 
 	(void)state;
 	running_on(&fresh, 30, 100, db, NULL);
@@ -126,16 +132,7 @@ static void test_resize(void **state)
 		pty_resize(&p, 1 + (int)(x >> 24) % 60, 1 + (int)(x >> 16 & 0xff) % 200);
 	}
 	pty_resize(&p, 30, 100);
-	/* What it wrote for one of the sizes may have come to a screen of another: the
-	 * rest that is waited for is one after a picture for this one. */
-	row = differing_row(&p, &fresh);
-	for (int tries = 0; row >= 0 && tries < 200; tries++) {
-		kill(p.pid, SIGWINCH);
-		assert_true(pty_settle(&p));
-		row = differing_row(&p, &fresh);
-	}
-	if (row >= 0)
-		assert_string_equal(pty_line(&p, row, a), pty_line(&fresh, row, b));
+	running_same(running_picture(&fresh), running_picture(&p));
 	pty_end(&fresh);
 	pty_send(&p, "q");
 	assert_gone(&p, 0);
@@ -216,7 +213,6 @@ static void test_preview(void **state)
 {
 	struct pty p;
 	char line[4096], name[64];
-	int took;
 
 	(void)state;
 	running_on(&p, 40, 120, db, NULL);
@@ -224,7 +220,7 @@ static void test_preview(void **state)
 	snprintf(name, sizeof(name), "%.9s", strstr(pty_line(&p, 6, line), "T1 ") + 3);
 	assert_non_null(
 		strstr(pty_line(&p, 2, line), name)); /* at once, the rest later */
-	assert_true(pty_until_shown(&p, "  quadrant ", true, &took));
+	running_wait(&p, "  quadrant ");
 	assert_non_null(strstr(pty_line(&p, 2, line), name));
 	pty_type(&p, "j");
 	assert_null(strstr(pty_line(&p, 2, line), name));
@@ -245,70 +241,13 @@ static void test_thrift(void **state)
 	assert_gone(&p, 0);
 }
 
-static void test_colours(void **state)
-{
-	static const struct {
-		const char *env[4];
-		bool colour;
-	} cases[] = {
-		{ { "TERM=xterm-256color", NULL }, true },
-		{ { "TERM=xterm", NULL }, true },
-		{ { "TERM=xterm-256color", "NO_COLOR=1", NULL }, false },
-		{ { "TERM=vt100", NULL }, false },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct pty p;
-
-		running_on(&p, 24, 80, db, cases[i].env);
-		assert_true(pty_find(&p, "Renewal") == 2);
-		pty_type(&p, "3");
-		pty_type(&p, "2");
-		assert_int_equal(pty_coloured(&p, 0), cases[i].colour);
-		pty_send(&p, "q");
-		assert_int_equal(pty_wait(&p), 0);
-		assert_true(pty_restored(&p));
-		pty_end(&p);
-	}
-}
-
 static void test_no_terminal(void **state)
 {
-	static const char *const env[][2] = { { "TERM=dumb", NULL },
-		{ "TERM=unknown", NULL }, { "TERM=nosuchterminal", NULL },
-		{ "TERM=", NULL }, { "TERM", NULL }, { "TERM=../../etc/passwd", NULL } };
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(env) / sizeof(*env); i++) {
-		struct pty p;
-		int status;
-
-		pty_start(&p, 24, 80, arguments, env[i]);
-		status = pty_wait(&p);
-		assert_true(WIFEXITED(status));
-		assert_int_equal(WEXITSTATUS(status), 3);
-		assert_true(pty_wrote(&p, 0, "TERM"));
-		assert_true(pty_restored(&p));
-		pty_end(&p);
-	}
-	running_line(
-		"'%s' --db '%s' </dev/null >/dev/null 2>&1; test $? = 2", program, db);
-}
-
-static void test_ascii(void **state)
-{
-	static const char *const env[] = { "LC_ALL=C", NULL };
-	struct pty p;
-
-	(void)state;
-	running_on(&p, 24, 80, db, env);
-	pty_type(&p, "\r");
-	pty_type(&p, "3");
-	for (size_t i = 0; i < p.raw_n; i++)
-		assert_true((unsigned char)p.raw[i] < 0x80);
-	pty_send(&p, "q");
-	assert_gone(&p, 0);
+	assert_int_equal(running_line("'%s' --db '%s' </dev/null >/dev/null 2>&1; "
+				      "test $? = 2",
+				 program, db),
+		0);
 }
 
 /* Names that want to be commands are text, and their neighbours stay where they were. */
@@ -319,8 +258,7 @@ static void test_hostile_names(void **state)
 	size_t n = 0;
 
 	(void)state;
-	pty_start(&p, 24, 80, hostile_arguments, NULL);
-	assert_true(pty_settle(&p));
+	running_on(&p, 24, 80, hostile_db, NULL);
 	for (int row = 3; row < 11; row++) {
 		const char *money = strstr(pty_line(&p, row, line), "$ ");
 
@@ -386,26 +324,21 @@ static const char hostile[] =
 
 static int make_books(void **state)
 {
-	const char *home = getenv("HOME"), *binary = getenv("TIERDESK_BIN");
+	const char *home = getenv("HOME");
 	char csv[600];
 	FILE *f;
 
 	(void)state;
-	if (!home || !binary || access(binary, X_OK) != 0)
+	if (!home || !running_demo("tty.db", db))
 		return -1;
-	snprintf(program, sizeof(program), "%s", binary);
-	snprintf(db, sizeof(db), "%s/tty.db", home);
+	program = running_program();
 	snprintf(hostile_db, sizeof(hostile_db), "%s/hostile.db", home);
 	snprintf(csv, sizeof(csv), "%s/hostile.csv", home);
 	f = fopen(csv, "wb");
 	if (!f || fwrite(hostile, 1, sizeof(hostile) - 1, f) != sizeof(hostile) - 1 ||
 		fclose(f))
 		return -1;
-	unlink(db);
 	unlink(hostile_db);
-	running_line("'%s' --db '%s' --as-of 2026-03-31 demo --accounts 60 --no-console "
-		     ">/dev/null",
-		program, db);
 	running_line(
 		"'%s' --db '%s' --as-of 2026-03-31 init >/dev/null", program, hostile_db);
 	running_line("'%s' --db '%s' --as-of 2026-03-31 import accounts '%s' >/dev/null",
@@ -419,15 +352,14 @@ int main(void)
 		cmocka_unit_test(test_quit),
 		cmocka_unit_test(test_signals_while_it_waits),
 		cmocka_unit_test(test_escape),
+		cmocka_unit_test(test_rest),
 		cmocka_unit_test(test_resize),
 		cmocka_unit_test(test_suspend),
 		cmocka_unit_test(test_paste),
 		cmocka_unit_test(test_mouse),
 		cmocka_unit_test(test_preview),
 		cmocka_unit_test(test_thrift),
-		cmocka_unit_test(test_colours),
 		cmocka_unit_test(test_no_terminal),
-		cmocka_unit_test(test_ascii),
 		cmocka_unit_test(test_hostile_names),
 		cmocka_unit_test(test_monkey),
 	};

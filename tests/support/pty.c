@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -19,6 +20,7 @@
 #include <cmocka.h>
 
 enum { PATIENCE_MS = 20000 };
+enum { QUESTIONS = 100, OWES = 0x80 }; /* of an answer: more will be done in a pause */
 
 static int on_property(VTermProp property, VTermValue *value, void *user)
 {
@@ -86,7 +88,8 @@ void pty_start(struct pty *p, int rows, int columns, const char *const argv[],
 	*p = (struct pty){ .rows = rows, .columns = columns };
 	assert_int_equal(openpty(&p->master, &p->slave, NULL, NULL, &size), 0);
 	assert_int_equal(tcgetattr(p->slave, &p->before), 0);
-	assert_int_equal(pipe(idle), 0);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, idle), 0);
+	fcntl(idle[0], F_SETFD, FD_CLOEXEC);
 	open_screen(p);
 	p->pid = fork();
 	assert_true(p->pid >= 0);
@@ -123,34 +126,58 @@ static bool drain(struct pty *p)
 	return n < 0 && (errno == EAGAIN || errno == EINTR);
 }
 
-static bool take_idle(struct pty *p, bool *closed)
+/* A question of its own each time: the answer to an earlier one was given before the
+ * program had seen what was done since. Not by how many bytes it read: it may leave a
+ * terminal, which forgets what was not read then. */
+static void ask(struct pty *p)
 {
-	char byte[64];
-	ssize_t n = read(p->idle, byte, sizeof(byte));
-
-	*closed = n == 0;
-	return n > 0;
+	p->asked = (unsigned char)(p->asked % QUESTIONS + 1); /* 0: nobody asked */
+	send(p->idle, &p->asked, 1, MSG_NOSIGNAL);
 }
 
-bool pty_settle(struct pty *p)
+/* Whether the answer is there; *closed: there will be none. */
+static bool answered(struct pty *p, bool all, bool *closed)
 {
-	for (int waited = 0; waited < PATIENCE_MS;) {
+	unsigned char byte;
+	ssize_t n;
+
+	while ((n = read(p->idle, &byte, 1)) == 1)
+		if ((all ? byte : byte & ~OWES) == p->asked)
+			return true;
+	*closed = n == 0 || errno == ECONNRESET;
+	return false;
+}
+
+static bool wait_for(struct pty *p, bool all)
+{
+	bool closed = false;
+
+	ask(p);
+	for (int waited = 0; waited < PATIENCE_MS && !closed;) {
 		struct pollfd fds[2] = { { .fd = p->master, .events = POLLIN },
 			{ .fd = p->idle, .events = POLLIN } };
-		bool closed = false;
 		int n = poll(fds, 2, 100);
 
 		if (n == 0)
 			waited += 100;
 		drain(p);
-		if (n > 0 && fds[1].revents && take_idle(p, &closed)) {
+		if (answered(p, all, &closed)) {
 			drain(p);
 			return true;
 		}
-		if (closed)
-			return false;
 	}
+	drain(p); /* its last words */
 	return false;
+}
+
+bool pty_settle(struct pty *p)
+{
+	return wait_for(p, false);
+}
+
+bool pty_rest(struct pty *p)
+{
+	return wait_for(p, true);
 }
 
 bool pty_until(struct pty *p, size_t from, const char *bytes)
@@ -209,9 +236,6 @@ bool pty_until_shown_under(struct pty *p, const char *keys, const char *text)
 
 void pty_send_n(struct pty *p, const char *bytes, size_t n)
 {
-	bool closed;
-
-	take_idle(p, &closed);
 	while (n > 0) {
 		ssize_t sent = write(p->master, bytes, n);
 

@@ -1,7 +1,7 @@
 /*
  * A program on a pseudo-terminal, with the screen a terminal would show kept by
- * libvterm. The program tells when it has nothing left to do through the pipe named in
- * TIERDESK_IDLE_FD, so that no test sleeps.
+ * libvterm. The program is asked through the socket named in TIERDESK_IDLE_FD, and
+ * answers when it has nothing left to do, so that no test sleeps.
  */
 #ifndef TESTS_SUPPORT_PTY_H
 #define TESTS_SUPPORT_PTY_H
@@ -15,6 +15,7 @@
 struct pty {
 	pid_t pid;
 	int master, slave, idle; /* slave is kept open to look at its settings */
+	unsigned char asked;     /* the newest question */
 	int rows, columns;
 	VTerm *vt;
 	VTermScreen *screen;
@@ -28,9 +29,12 @@ struct pty {
  * ends with NULL; may be NULL). Fails the test when it can't. */
 void pty_start(struct pty *p, int rows, int columns, const char *const argv[],
 	const char *const env[]);
-/* Waits until the program is idle and everything it wrote is on the screen. False: it
- * ended, or 20 s went by. */
+/* Waits until the program has seen all keys, sizes and signals that it was sent before,
+ * waits for more, and everything it wrote is on the screen. False: it ended, or 20 s went
+ * by. */
 bool pty_settle(struct pty *p);
+/* And what it put off until a pause is done, too. */
+bool pty_rest(struct pty *p);
 /* Waits until the bytes are written after offset `from`; false: 20 s went by. */
 bool pty_until(struct pty *p, size_t from, const char *bytes);
 /* Waits until the text stands on the screen, or does not any more, without a key; false:

@@ -69,8 +69,10 @@ void running_ended(struct pty *p, int status)
 
 void running_wait(struct pty *p, const char *text)
 {
-	while (pty_find(p, text) < 0)
-		assert_true(pty_settle(p));
+	int took;
+
+	if (!pty_until_shown(p, text, true, &took))
+		fail_msg("\"%s\" does not come", text);
 }
 
 struct running_picture *running_picture(struct pty *p)
@@ -78,6 +80,7 @@ struct running_picture *running_picture(struct pty *p)
 	struct running_picture *out = calloc(1, sizeof(*out));
 
 	assert_non_null(out);
+	assert_true(pty_rest(p));
 	out->rows = p->rows;
 	for (int row = 0; row < p->rows; row++)
 		pty_line(p, row, out->line[row]);

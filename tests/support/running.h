@@ -23,11 +23,11 @@ void running_on(
 /* It ended with that status and left the terminal as it was. */
 void running_ended(struct pty *p, int status);
 
-/* Waits for the text to stand on the screen: what is filled in once keys no longer follow
- * each other quickly comes after them. */
+/* Waits for the text to stand on the screen: what comes without a key. */
 void running_wait(struct pty *p, const char *text);
 
-/* All that stands on a screen, as text; zeroed but for that. */
+/* All that stands on a screen once nothing is left to do, as text; zeroed but for that.
+ */
 struct running_picture {
 	char line[70][4096];
 	int rows;
