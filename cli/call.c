@@ -84,6 +84,13 @@ enum status call_book(struct call *c, bool create, struct book **out, struct err
 	return st;
 }
 
+enum status call_account(struct call *c, struct book **out, uint32_t *id, struct err *e)
+{
+	const enum status st = call_book(c, false, out, e);
+
+	return st == ST_OK ? book_find(*out, text_of(c->arg[0]), id, e) : st;
+}
+
 enum status call_sink(void *file, const char *bytes, size_t n, struct err *e)
 {
 	if (fwrite(bytes, 1, n, file) == n && fflush(file) == 0)

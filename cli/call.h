@@ -78,6 +78,9 @@ enum status call_store(
 	struct call *c, bool create, struct store **out, struct err *e) MUST_USE;
 enum status call_book(
 	struct call *c, bool create, struct book **out, struct err *e) MUST_USE;
+/* And the account that the first word after the verb names. */
+enum status call_account(
+	struct call *c, struct book **out, uint32_t *id, struct err *e) MUST_USE;
 
 /* The progress of work that the program's end ends, and nobody is told of. */
 extern const struct progress call_interruptible;

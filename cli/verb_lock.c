@@ -75,9 +75,7 @@ static enum status move(struct call *c, struct err *e)
 	enum status st = parse_tier(n, &tier, e);
 
 	if (st == ST_OK)
-		st = call_book(c, false, &b, e);
-	if (st == ST_OK)
-		st = book_find(b, text_of(c->arg[0]), &id, e);
+		st = call_account(c, &b, &id, e);
 	if (st == ST_OK && c->option[OPT_DEMOTE])
 		st = book_find(b, text_of(c->option[OPT_DEMOTE]), &demote, e);
 	if (st == ST_OK)
@@ -121,9 +119,7 @@ enum status verb_lock(struct call *c, struct err *e)
 	else if (!until)
 		st = err_set(e, ST_USAGE, "a lock wants a last day: --until YYYY-MM-DD");
 	if (st == ST_OK)
-		st = call_book(c, false, &b, e);
-	if (st == ST_OK)
-		st = book_find(b, text_of(c->arg[0]), &id, e);
+		st = call_account(c, &b, &id, e);
 	if (st == ST_OK)
 		st = book_lock(b, id, day, c->option[OPT_REASON], e);
 	if (st == ST_OK)
@@ -138,10 +134,8 @@ enum status verb_unlock(struct call *c, struct err *e)
 {
 	struct book *b = NULL;
 	uint32_t id = 0;
-	enum status st = call_book(c, false, &b, e);
+	enum status st = call_account(c, &b, &id, e);
 
-	if (st == ST_OK)
-		st = book_find(b, text_of(c->arg[0]), &id, e);
 	if (st == ST_OK)
 		st = book_unlock(b, id, c->option[OPT_REASON], e);
 	if (st == ST_OK)

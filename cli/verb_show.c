@@ -437,10 +437,8 @@ enum status verb_show(struct call *c, struct err *e)
 	struct account_view *v = NULL;
 	struct book *b = NULL;
 	uint32_t id = 0;
-	enum status st = call_book(c, false, &b, e);
+	enum status st = call_account(c, &b, &id, e);
 
-	if (st == ST_OK)
-		st = book_find(b, text_of(c->arg[0]), &id, e);
 	if (st == ST_OK)
 		st = book_account(b, id, &v, e);
 	if (st == ST_OK && c->format == FORMAT_JSON)

@@ -66,19 +66,30 @@ enum status audit_locks(struct audit *a, struct err *e)
 		LOCK_ENDS_DAYS);
 }
 
+/* The account of a lock that is in force; 0: it is over, or the account is not here. */
+static enum status locked(
+	struct audit *a, const struct cell *c, uint32_t *id, struct err *e)
+{
+	enum status st = ST_OK;
+
+	*id = 0;
+	if (cell_day(&c[F_LOCK_UNTIL]) >= a->b->clock.today)
+		st = account_of(a, &c[F_LOCK_ACCOUNT], id, e);
+	if (!is_here(a, *id))
+		*id = 0;
+	return st;
+}
+
 static enum status take_bare_lock(
 	void *arg, int64_t row, const struct cell *c, struct err *e)
 {
-	struct audit *a = arg;
 	uint32_t id;
-	enum status st = ST_OK;
+	const enum status st = locked(arg, c, &id, e);
 
 	(void)row;
-	if (cell_day(&c[F_LOCK_UNTIL]) < a->b->clock.today ||
-		text_trim(cell_shown(&c[F_LOCK_REASON])).n > 0)
-		return ST_OK;
-	st = account_of(a, &c[F_LOCK_ACCOUNT], &id, e);
-	return st == ST_OK && is_here(a, id) ? audit_note(a, id, e) : st;
+	if (st != ST_OK || !id || text_trim(cell_shown(&c[F_LOCK_REASON])).n > 0)
+		return st;
+	return audit_note(arg, id, e);
 }
 
 /* tierdesk asks for one; other programs may have left it out. */
@@ -118,16 +129,13 @@ static enum status note_once(struct audit *a, uint32_t id, struct err *e)
 static enum status take_loud_lock(
 	void *arg, int64_t row, const struct cell *c, struct err *e)
 {
-	struct audit *a = arg;
 	uint32_t id;
-	enum status st = ST_OK;
+	const enum status st = locked(arg, c, &id, e);
 
 	(void)row;
-	if (cell_day(&c[F_LOCK_UNTIL]) < a->b->clock.today ||
-		!is_loud(cell_shown(&c[F_LOCK_REASON])))
-		return ST_OK;
-	st = account_of(a, &c[F_LOCK_ACCOUNT], &id, e);
-	return st == ST_OK && is_here(a, id) ? note_once(a, id, e) : st;
+	if (st != ST_OK || !id || !is_loud(cell_shown(&c[F_LOCK_REASON])))
+		return st;
+	return note_once(arg, id, e);
 }
 
 /* Moves by hand, by the number under which the history tells of them. */

@@ -8,20 +8,6 @@
 #include "core/convert.h"
 #include "core/money.h"
 
-static enum cell_type cell_type_of(enum field_type type)
-{
-	switch (type) {
-	case FT_TEXT:
-	case FT_CHOICE:
-	case FT_CURRENCY:
-		return CELL_TEXT;
-	case FT_NUMBER:
-		return CELL_NUMBER;
-	default:
-		return CELL_INT;
-	}
-}
-
 static enum status check_range(const struct field *f, double value, struct err *e)
 {
 	char low[NUMBER_TEXT_MAX], high[NUMBER_TEXT_MAX];
@@ -115,7 +101,7 @@ enum status change_check(
 
 	if (f->flags & FIELD_APART)
 		return err_set(e, ST_INVALID, "%s: is not changed by hand", f->name);
-	if (c->type != CELL_MISSING && c->type != cell_type_of(f->type))
+	if (c->type != CELL_MISSING && c->type != record_cell(f->type))
 		return err_set(e, ST_INVALID, "%s: a value of another type", f->name);
 	if (c->type == CELL_TEXT)
 		st = check_text(f, p, c, e);

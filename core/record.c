@@ -146,3 +146,17 @@ int record_end_field(const struct record *r)
 			return i;
 	return -1;
 }
+
+enum cell_type record_cell(enum field_type type)
+{
+	switch (type) {
+	case FT_TEXT:
+	case FT_CHOICE:
+	case FT_CURRENCY:
+		return CELL_TEXT;
+	case FT_NUMBER:
+		return CELL_NUMBER;
+	default:
+		return CELL_INT;
+	}
+}

@@ -321,6 +321,8 @@ int record_end_field(const struct record *r);
 int record_field(const struct record *r, struct text name);
 
 enum cell_type { CELL_MISSING, CELL_INT, CELL_NUMBER, CELL_TEXT };
+/* How rows have the values of a field. */
+enum cell_type record_cell(enum field_type type);
 
 struct cell {
 	enum cell_type type;

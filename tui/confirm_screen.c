@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "tui/app.h"
-#include "tui/draw.h"
 #include "tui/popup.h"
 
 enum { WIDTH = 52, QUESTION_MAX = 320 };
@@ -63,11 +62,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 
 	(void)a;
 	(void)body;
-	draw_box(c, s->box, "Are you sure?");
-	canvas_copy(c, (struct rect){ in.row, in.column, in.rows - 2, in.columns },
-		&s->page.c, 0);
-	popup_answers_begin(&s->answers, s->box);
-	canvas_cursor(c, s->answers.row, s->answers.at);
+	popup_ask(&s->answers, c, s->box, "Are you sure?", &s->page);
 	if (s->blind) {
 		canvas_print(c, s->answers.row, in.column, in.columns, ROLE_WATCH,
 			"What was typed is no answer: %s asks again.",

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "tui/app.h"
-#include "tui/draw.h"
 #include "tui/mem.h"
 #include "tui/popup.h"
 
@@ -98,15 +97,10 @@ static void layout(struct app *a, void *state, struct rect body)
 static void paint(struct app *a, void *state, struct canvas *c, struct rect body)
 {
 	struct state *s = state;
-	struct rect in = popup_inside(s->box);
 
 	(void)a;
 	(void)body;
-	draw_box(c, s->box, "Somebody changed it meanwhile");
-	canvas_copy(c, (struct rect){ in.row, in.column, in.rows - 2, in.columns },
-		&s->page.c, 0);
-	popup_answers_begin(&s->answers, s->box);
-	canvas_cursor(c, s->answers.row, s->answers.at);
+	popup_ask(&s->answers, c, s->box, "Somebody changed it meanwhile", &s->page);
 	popup_answers_put(&s->answers, c, SCOPE_CONFLICT, ACT_KEEP_THEIRS);
 	popup_answers_put(&s->answers, c, SCOPE_CONFLICT, ACT_TAKE_MINE);
 	popup_answers_put(&s->answers, c, SCOPE_CONFLICT, ACT_BACK);

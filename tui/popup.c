@@ -1,6 +1,7 @@
 #include "tui/popup.h"
 
 #include "tui/app.h"
+#include "tui/draw.h"
 
 struct rect popup_place(struct rect body, int rows, int columns)
 {
@@ -39,6 +40,18 @@ void popup_answers_begin(struct popup_answers *x, struct rect box)
 	const struct rect in = popup_inside(box);
 
 	*x = (struct popup_answers){ .row = in.row + in.rows - 1, .at = in.column };
+}
+
+void popup_ask(struct popup_answers *x, struct canvas *c, struct rect box,
+	const char *title, const struct page *question)
+{
+	const struct rect in = popup_inside(box);
+
+	draw_box(c, box, title);
+	canvas_copy(c, (struct rect){ in.row, in.column, in.rows - 2, in.columns },
+		&question->c, 0);
+	popup_answers_begin(x, box);
+	canvas_cursor(c, x->row, x->at);
 }
 
 void popup_answers_put(

@@ -27,6 +27,9 @@ struct popup_answers {
 	int n;
 };
 void popup_answers_begin(struct popup_answers *x, struct rect box);
+/* The box with a question in it, and the cursor where its answers begin. */
+void popup_ask(struct popup_answers *x, struct canvas *c, struct rect box,
+	const char *title, const struct page *question);
 /* As its key and its name. */
 void popup_answers_put(
 	struct popup_answers *x, struct canvas *c, enum scope scope, enum action answer);

@@ -41,6 +41,17 @@ void changing_row_is(struct book *b, const char *account_id, const char *line)
 	rows_are(s, REC_ACCOUNT, account_of(s, account_id), line);
 }
 
+void changing_refused(struct book *b, int64_t operation, enum status st, const char *why)
+{
+	const uint64_t before = walking_digest(book_store(b));
+	struct err refused = { .text = "" };
+
+	assert_int_equal(book_undo(b, operation, &refused), st);
+	if (!strstr(refused.text, why))
+		fail_msg("%s", refused.text);
+	assert_true(walking_digest(book_store(b)) == before);
+}
+
 int64_t changing_last(struct book *b)
 {
 	int64_t id = 0;

@@ -16,6 +16,8 @@ enum status changing_import(struct book *b, enum record_kind kind, const char *c
 	bool no_backup, struct err *e);
 /* An account is exactly this line. */
 void changing_row_is(struct book *b, const char *account_id, const char *line);
+/* It can't be taken back, the reason has these words, and nothing was changed. */
+void changing_refused(struct book *b, int64_t operation, enum status st, const char *why);
 /* The id of the operation that was done last; 0: none. */
 int64_t changing_last(struct book *b);
 

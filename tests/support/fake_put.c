@@ -23,20 +23,6 @@ static bool mapped(const struct fake_store *f, int field)
 	return (f->batch.mapped >> field & 1) && !(fields[field].flags & FIELD_APART);
 }
 
-static enum cell_type stored_as(enum field_type type)
-{
-	switch (type) {
-	case FT_TEXT:
-	case FT_CHOICE:
-	case FT_CURRENCY:
-		return CELL_TEXT;
-	case FT_NUMBER:
-		return CELL_NUMBER;
-	default:
-		return CELL_INT;
-	}
-}
-
 /* Looks at the given cells alone; what an insert lacks is seen later. */
 static enum status check(
 	const struct fake_store *f, const struct cell *cells, struct err *e)
@@ -55,7 +41,7 @@ static enum status check(
 					e, ST_INVALID, "%s is required", field->name);
 			continue;
 		}
-		if (cells[i].type != stored_as(field->type))
+		if (cells[i].type != record_cell(field->type))
 			return err_set(
 				e, ST_USAGE, "%s: a cell of another type", field->name);
 		if (to != REC_COUNT && !fake_name(&f->now, to, cells[i].i).s)

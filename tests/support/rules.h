@@ -22,6 +22,8 @@ struct base rules_base_of(const struct policy *p, const char *as_of, const char 
 struct book *rules_book(struct store *s, const char *as_of, const char *me);
 /* The same book on another day. */
 void rules_day(struct book *b, const char *as_of);
+/* It has none, not even the shipped ones. */
+void rules_without_plays(struct book *b);
 
 /* The accounts from the first on are in these tiers, "3321", since a day (NULL: nobody
  * knows) and by a review of another one, the base being as large as that. */

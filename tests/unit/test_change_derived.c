@@ -20,17 +20,6 @@
 #include "tests/support/rules.h"
 #include "tests/support/walking.h"
 
-static void refused(struct book *b, int64_t operation, enum status st, const char *why)
-{
-	const uint64_t before = walking_digest(book_store(b));
-	struct err e = { .text = "" };
-
-	assert_int_equal(book_undo(b, operation, &e), st);
-	if (!strstr(e.text, why))
-		fail_msg("%s", e.text);
-	assert_true(walking_digest(book_store(b)) == before);
-}
-
 #define NEAR_RENEWAL "account_id,csm,renewal_date\nN1,Dee,2026-04-20\nN2,,2026-04-10\n"
 
 static enum status count_row(void *arg, int64_t id, const struct cell *c, struct err *e)
@@ -135,11 +124,11 @@ static void imports_that_people_worked_on(void **state)
 	cells[F_TOUCH_ACCOUNT] = CELL_OF_INT(account_of(book_store(b), "N1"));
 	alert = last_of(b, REC_ALERT, "N2");
 	MUST(book_vote(b, alert, true, &e));
-	refused(b, id, ST_STALE,
+	changing_refused(b, id, ST_STALE,
 		"account N2 has an alert (renewal, " CHANGING_DAY "): Ann did \"");
 	MUST(book_undo(b, undoable(b), &e)); /* as if it had not been */
 	MUST(book_change(b, &add, 1, "log a call", NULL, &e));
-	refused(b, id, ST_STALE,
+	changing_refused(b, id, ST_STALE,
 		"account N1 has a touch (2026-03-31, call): Ann did \"log a call\" (#");
 	MUST(book_undo(b, undoable(b), &e));
 	MUST(book_undo(b, id, &e));

@@ -62,17 +62,6 @@ static void history_is(struct book *b, const char *expected)
 	assert_string_equal(l.text, expected);
 }
 
-static void refused(struct book *b, int64_t operation, enum status st, const char *why)
-{
-	const uint64_t before = walking_digest(book_store(b));
-	struct err e = { .text = "" };
-
-	assert_int_equal(book_undo(b, operation, &e), st);
-	if (!strstr(e.text, why))
-		fail_msg("%s", e.text);
-	assert_true(walking_digest(book_store(b)) == before);
-}
-
 /* ---- imports ----------------------------------------------------------------- */
 
 #define FILE_OF_TWO "account_id,csm,arr,tier\nA1,Dee,700,3\nN1,Dee,5,\n"
@@ -101,13 +90,13 @@ static void imports_that_went_on(void **state)
 	MUST(changing_import(b, REC_SIGNAL,
 		"account_id,date,signal,value\nN1,2026-03-01,logins,3\n", false,
 		&e)); /* 2 */
-	refused(b, 1, ST_STALE, "account N1 has a signal (2026-03-01, logins)");
+	changing_refused(b, 1, ST_STALE, "account N1 has a signal (2026-03-01, logins)");
 	MUST(book_undo(b, 2, &e)); /* 3 */
 	apply_review(b);           /* 4 */
-	refused(b, 1, ST_STALE, "Ann did \"review of " DAY);
+	changing_refused(b, 1, ST_STALE, "Ann did \"review of " DAY);
 	MUST(book_undo(b, 4, &e));
 	MUST(book_tag(b, (uint32_t[]){ 4 }, 1, TEXT("x"), true, &e)); /* 6 */
-	refused(b, 1, ST_STALE, "Ann did \"tag x\" (#6)");
+	changing_refused(b, 1, ST_STALE, "Ann did \"tag x\" (#6)");
 	book_free(&b);
 }
 
@@ -130,7 +119,7 @@ static void mail_that_went_on(void **state)
 		MUST(book_mark_sent(b, &message, 1, &sent, &e)); /* 2 */
 		if (other) {
 			MUST(book_tag(b, (uint32_t[]){ 1 }, 1, TEXT("z"), true, &e));
-			refused(b, 1, ST_STALE, "Ann did \"tag z\" (#3)");
+			changing_refused(b, 1, ST_STALE, "Ann did \"tag z\" (#3)");
 		} else {
 			MUST(book_undo(b, 1, &e));
 			rows_are(s, REC_SIGNAL, 0, "");
@@ -153,7 +142,7 @@ static void imports_of_who_is_placed(void **state)
 		} else {
 			MUST(book_set_tier(b, account_of(book_store(b), "N1"), tier, 0,
 				"why not", &e));
-			refused(b, 1, ST_STALE, "Ann did \"");
+			changing_refused(b, 1, ST_STALE, "Ann did \"");
 		}
 		book_free(&b);
 	}
@@ -184,7 +173,7 @@ static void large_imports_keep_a_copy(void **state)
 	MUST(book_undo(b, 1, &e));
 	assert_true(walking_digest(book_store(b)) == before);
 	MUST(changing_import(b, REC_ACCOUNT, more, true, &e)); /* 3 */
-	refused(b, 3, ST_FORBIDDEN, "no copy of the book was made before it");
+	changing_refused(b, 3, ST_FORBIDDEN, "no copy of the book was made before it");
 	MUST(changing_import(
 		b, REC_ACCOUNT, most, false, &e)); /* all there: nothing comes of it */
 	history_is(b,
@@ -215,13 +204,13 @@ static void what_came_after_a_copy(void **state)
 	MUST(book_tag(b, one, 1, TEXT("before"), true, &e));      /* 1 */
 	MUST(changing_import(b, REC_SIGNAL, signals, false, &e)); /* 2 */
 	MUST(book_tag(b, one, 1, TEXT("after"), true, &e));       /* 3 */
-	refused(b, 2, ST_STALE, "Ann did \"tag after\" (#3)");
+	changing_refused(b, 2, ST_STALE, "Ann did \"tag after\" (#3)");
 	MUST(book_undo(b, 3, &e)); /* 4 */
 	MUST(book_undo(b, 4, &e)); /* 5 */
-	refused(b, 2, ST_STALE, "Ann did \"redo: tag after\" (#5)");
+	changing_refused(b, 2, ST_STALE, "Ann did \"redo: tag after\" (#5)");
 	MUST(book_undo(b, 5, &e)); /* 6 */
 	MUST(book_undo(b, 1, &e)); /* 7: of what was before it */
-	refused(b, 2, ST_STALE, "Ann did \"undo: tag before\" (#7)");
+	changing_refused(b, 2, ST_STALE, "Ann did \"undo: tag before\" (#7)");
 	MUST(book_undo(b, 7, &e)); /* 8 */
 	MUST(book_undo(b, 2, &e)); /* 9 */
 	rows_are(book_store(b), REC_SIGNAL, 0, "");
@@ -265,7 +254,7 @@ static void reviews_come_back(void **state)
 	assert_string_equal(moves.text, "placement 0 > 2\nundo 2 > 0\nplacement 0 > 2\n");
 	rules_day(b, "2026-05-01");
 	apply_review(b); /* 4, by the days and streaks of the first one */
-	refused(b, 3, ST_STALE, "Ann did \"review of 2026-05-01");
+	changing_refused(b, 3, ST_STALE, "Ann did \"review of 2026-05-01");
 	MUST(book_undo(b, 4, &e));
 	MUST(book_undo(b, 3, &e));
 	assert_true(walking_digest(book_store(b)) == before);
@@ -320,7 +309,7 @@ static void policies_come_back(void **state)
 	MUST(book_undo(b, 2, &e)); /* version 4 */
 	assert_true(book_policy(b)->hysteresis > 4.9);
 	apply_policy(b, "[review]\nhysteresis = 1\n"); /* 4: version 5 */
-	refused(b, 3, ST_STALE, "Ann did \"policy version 5");
+	changing_refused(b, 3, ST_STALE, "Ann did \"policy version 5");
 	MUST(book_undo(b, 4, &e));
 	MUST(book_undo(b, 3, &e)); /* what it left is in force again */
 	assert_true(book_policy(b)->hysteresis > 2.9 && book_policy(b)->hysteresis < 3.1);
@@ -371,7 +360,7 @@ static void no_way_back(void **state)
 	(void)state;
 	arena_init(&a);
 	record(b, OPERATION_HAND, "nobody knows");
-	refused(b, 1, ST_FORBIDDEN, "the history does not say what it changed");
+	changing_refused(b, 1, ST_FORBIDDEN, "the history does not say what it changed");
 	assert_int_equal(book_undoable(b, false, &a, &o, &why), ST_FORBIDDEN);
 	MUST(book_tag(b, (uint32_t[]){ 1 }, 1, TEXT("new"), true, &e)); /* 2 */
 	record(b, OPERATION_RESTORE, "restore it");                     /* 3 */
@@ -410,7 +399,7 @@ static void recalculations_are_no_work_of_anybody(void **state)
 		      "rows\n");
 	MUST(book_undoable(b, false, &a, &o, &e));
 	assert_int_equal(o.id, 0);
-	refused(b, 1, ST_FORBIDDEN, "figures repeat themselves");
+	changing_refused(b, 1, ST_FORBIDDEN, "figures repeat themselves");
 	arena_clear(&a);
 	book_free(&b);
 }

@@ -184,14 +184,6 @@ static void by_hand(void **state)
 	}
 }
 
-static enum status no_plays(void *arg, struct plays *out, struct err *e)
-{
-	(void)arg;
-	(void)out;
-	(void)e;
-	return ST_OK;
-}
-
 /* Where nobody says, a former owner is what makes it due. */
 static void due(void **state)
 {
@@ -218,7 +210,7 @@ static void due(void **state)
 			proposing_book("name=Ana\nname=Ben\n", lots, LENGTH(lots));
 
 		if (!play)
-			book_plays_from(b, no_plays, NULL);
+			rules_without_plays(b);
 		for (size_t i = 0; i < LENGTH(rows); i++) {
 			bool out;
 
