@@ -123,11 +123,11 @@ bool app_is_gone(struct app *a, uint32_t id)
 
 const struct account_view *app_account_beside(struct app *a, uint32_t id, bool brief)
 {
-	if (a->walk && seen_last(&a->seen) && seen_last(&a->seen) != id) {
-		a->beside = true;
+	if (a->pace.walk && seen_last(&a->seen) && seen_last(&a->seen) != id) {
+		a->pace.owed |= OWED_BESIDE;
 		return NULL;
 	}
-	a->ahead = true;
+	a->pace.owed |= OWED_AHEAD;
 	return get(a, id, brief);
 }
 
@@ -138,7 +138,7 @@ static bool glance(struct app *a)
 	struct queue *queue;
 	bool there;
 
-	if (a->whole || a->depth > 1 || a->typing)
+	if ((a->dirty & APP_WHOLE) || a->depth > 1 || a->typing)
 		return false;
 	if (a->stack[0] != SCREEN_TODAY)
 		return a->stack[0] == SCREEN_BOOK && view_glance(&a->view, a->book);
@@ -151,7 +151,7 @@ static enum status load_list(struct app *a, struct err *e)
 {
 	enum status st = ST_OK;
 
-	book_patience(a->book, a->pending, a->pending_arg);
+	book_patience(a->book, a->pace.waits, a->pace.arg);
 	if (!glance(a))
 		st = view_load(&a->view, a->book, e);
 	if (st == ST_OK)
@@ -167,14 +167,16 @@ static uint32_t first_of(struct app *a)
 
 	if (!l || l->n == 0)
 		return 0;
-	if (a->to_meant && book_list_meant(a->book, l, input_text(&a->view.filter),
-				   &index, NULL) != ST_OK)
+	if (a->go_to == APP_TO_MEANT &&
+		book_list_meant(a->book, l, input_text(&a->view.filter), &index, NULL) !=
+			ST_OK)
 		index = 0;
 	return l->id[index];
 }
 
-/* False: somebody who waits for the screen came first, and all is as it was. */
-static bool load(struct app *a)
+/* Where somebody who waits for the screen came first all is as it was. Screens that could
+ * not take in what changed say that it is due again. */
+static void load(struct app *a)
 {
 	struct err e = { .status = ST_OK };
 	enum status st = ST_OK;
@@ -183,18 +185,18 @@ static bool load(struct app *a)
 		st = load_list(a, &e);
 	else
 		view_clear(&a->view);
-	if (st == ST_CANCELLED) {
-		a->late = true;
-		return false;
-	}
+	if (st == ST_CANCELLED)
+		return;
 	seen_keep(&a->seen, a->book);
-	a->failed = st != ST_OK;
+	if (a->access != APP_SHUT_OUT)
+		a->access = st == ST_OK ? APP_READ : APP_FAILED;
 	if (st != ST_OK)
 		app_fail(a, &e);
-	a->whole = false;
+	a->dirty &= ~(unsigned)(APP_DATA | APP_WHOLE);
+	a->dirty |= APP_PAINT | APP_LAYOUT;
 	if (st == ST_OK && a->book && view_whole(&a->view))
 		marks_drop_gone(&a->marks, &a->marks_before, a->book);
-	if (a->to_first && !a->view.bad)
+	if (a->go_to && !a->view.bad)
 		a->focus = first_of(a);
 	for (int i = 0; i < a->depth; i++) {
 		const struct screen_ops *ops = screen_def(a->stack[i])->ops;
@@ -202,26 +204,20 @@ static bool load(struct app *a)
 		if (ops->data_changed)
 			ops->data_changed(a, a->state[a->stack[i]]);
 	}
-	a->dirty |= APP_PAINT | APP_LAYOUT;
-	a->late |= a->again;
-	if (!a->again)
-		a->to_first = a->to_meant = false;
-	if (!a->again)
-		a->dirty &= ~(unsigned)APP_DATA;
-	a->again = false;
-	return true;
+	if (!(a->dirty & APP_DATA))
+		a->go_to = APP_STAY;
 }
 
 /* Keys that come in one go may act before anything of it is painted: screens find their
  * places settled all the same. */
 static void settle(struct app *a, bool wait)
 {
-	bool (*pending)(void *) = a->pending;
+	bool (*waits)(void *) = a->pace.waits;
 
-	a->pending = wait ? NULL : pending;
+	a->pace.waits = wait ? NULL : waits;
 	if (a->dirty & APP_DATA)
 		load(a);
-	a->pending = pending;
+	a->pace.waits = waits;
 	if (!(a->dirty & APP_LAYOUT) || app_too_small(a))
 		return;
 	for (int i = 0; i < a->depth; i++) {
@@ -241,8 +237,7 @@ void app_settle(struct app *a)
 void app_need_list(struct app *a)
 {
 	if (a->book && !view_whole(&a->view)) {
-		a->whole = true;
-		a->dirty |= APP_DATA;
+		a->dirty |= APP_DATA | APP_WHOLE;
 		app_settle(a);
 	}
 }
@@ -250,7 +245,7 @@ void app_need_list(struct app *a)
 /* What is first now is what the filter was typed for. */
 void app_filter_changed(struct app *a)
 {
-	a->to_first = a->to_meant = true;
+	a->go_to = APP_TO_MEANT;
 	a->dirty |= APP_DATA;
 }
 
@@ -265,62 +260,69 @@ static void leave_nobody(struct app *a)
 	}
 }
 
+static bool lacks_list(const struct app *a)
+{
+	return !view_whole(&a->view) && a->access == APP_READ;
+}
+
 bool app_update(struct app *a, bool hurry)
 {
 	app_tell_beyond(a);
 	if (!a->dirty)
 		return false;
-	a->hurry = hurry;
-	a->late = a->margins = a->beside = a->ahead = false;
+	a->pace.hurry = hurry;
+	a->pace.owed = 0;
 	settle(a, false);
 	leave_nobody(a);
 	frame_paint(a);
-	a->late |= !view_whole(&a->view) && !a->failed;
-	a->cold = a->book && a->warm != book_generation(a->book) + 1 &&
-		  !screen_def(a->stack[0])->ops->roomy;
-	a->dirty &= APP_DATA; /* what was given up for a key is done after it */
+	/* What was given up for a key is done after it. */
+	a->dirty &= APP_DATA | APP_WHOLE;
+	if (a->dirty || lacks_list(a))
+		a->pace.owed |= OWED_PICTURE;
+	if (a->book && a->pace.columns_of != book_generation(a->book) + 1 &&
+		!screen_def(a->stack[0])->ops->roomy)
+		a->pace.owed |= OWED_COLUMNS;
 	return true;
 }
 
 /* What fails here is told when it is asked for. */
-static bool warm(struct app *a)
+static bool make_columns(struct app *a)
 {
 	enum status st;
 
-	if (!a->cold)
+	if (!(a->pace.owed & OWED_COLUMNS))
 		return false;
-	book_patience(a->book, a->pending, a->pending_arg);
+	book_patience(a->book, a->pace.waits, a->pace.arg);
 	st = book_warm(a->book, NULL);
 	book_patience(a->book, NULL, NULL);
-	if (st != ST_CANCELLED)
-		a->warm = book_generation(a->book) + 1;
-	a->cold = st == ST_CANCELLED;
+	if (st == ST_CANCELLED)
+		return true;
+	a->pace.columns_of = book_generation(a->book) + 1;
+	a->pace.owed &= ~(unsigned)OWED_COLUMNS;
 	return true;
 }
 
 bool app_look_ahead(struct app *a)
 {
 	/* Another list may have the focus now. */
-	a->ahead &= a->near.of == a->focus;
-	for (int i = 0; i < APP_NEAR && a->ahead; i++)
+	const bool due = (a->pace.owed & OWED_AHEAD) && a->near.of == a->focus;
+
+	for (int i = 0; i < APP_NEAR && due; i++)
 		if (seen_ahead(&a->seen, a->book, a->near.id[i]))
 			return true;
-	a->ahead = false;
+	a->pace.owed &= ~(unsigned)OWED_AHEAD;
 	return false;
 }
 
 bool app_catch_up(struct app *a)
 {
-	if (!a->late && !a->margins && !(a->beside && !a->walk))
-		return warm(a);
-	if (!view_whole(&a->view) && !a->failed) {
-		a->whole = true;
-		a->dirty |= APP_DATA;
-	}
-	a->dirty |= APP_PAINT;
-	a->paused = true;
+	const unsigned painted =
+		OWED_PICTURE | OWED_MARGINS | (a->pace.walk ? 0 : OWED_BESIDE);
+
+	if (!(a->pace.owed & painted))
+		return make_columns(a);
+	a->dirty |= lacks_list(a) ? APP_PAINT | APP_DATA | APP_WHOLE : APP_PAINT;
 	app_update(a, false);
-	a->paused = false;
 	return true;
 }
 
@@ -425,8 +427,9 @@ void app_use(struct app *a, struct book *b)
 	a->book = b;
 	a->own_book = true;
 	a->focus = 0;
-	a->typing = a->to_first = a->shut_out = false;
-	a->newer = false;
+	a->typing = a->newer = false;
+	a->go_to = APP_STAY;
+	a->access = APP_READ;
 	a->told = (struct app_told){ 0 };
 	view_init(&a->view);
 	columns_init(&a->columns);

@@ -14,6 +14,7 @@
 #include "tui/kept.h"
 #include "tui/marks.h"
 #include "tui/messages.h"
+#include "tui/pace.h"
 #include "tui/screen.h"
 #include "tui/seen.h"
 #include "tui/settings.h"
@@ -21,7 +22,27 @@
 #include "tui/view.h"
 #include "tui/work.h"
 
-enum app_dirty { APP_PAINT = 1, APP_DATA = 2, APP_LAYOUT = 4 };
+enum app_dirty {
+	APP_PAINT = 1,
+	APP_DATA = 2,
+	APP_LAYOUT = 4,
+	APP_WHOLE = 8 /* with APP_DATA: the head of the list is not enough */
+};
+
+/* Where the next load puts the cursor. */
+enum app_go_to {
+	APP_STAY,
+	APP_TO_FIRST, /* on the first row */
+	APP_TO_MEANT  /* on the one that the filter's words mean, or else the first */
+};
+
+/* What the last look at the book could do. */
+enum app_access {
+	APP_READ,
+	APP_FAILED,  /* the load did: it is not tried again by itself */
+	APP_SHUT_OUT /* what another program had was given up, and is read once it is free
+		      */
+};
 
 /* A place on the frame that does something when it is clicked on. */
 struct app_zone {
@@ -71,26 +92,9 @@ struct app {
 		uint32_t of;           /* the account that it is about */
 		uint32_t id[APP_NEAR]; /* beside it in the list; 0: none */
 	} near;
-	bool ahead;    /* they may have to be read: see app_look_ahead */
-	bool hurry;    /* more is to come: what costs time may be put off */
-	bool walk;     /* keys come so fast that nobody reads what each one leaves */
-	bool unseen;   /* a key comes that was typed before it was shown what the one
-			* before did */
-	bool late;     /* something was put off */
-	bool margins;  /* so were rows next to those that are shown: nobody sees them */
-	bool paused;   /* nobody waits: both are done now */
-	bool beside;   /* what goes along with the cursor was, see there */
-	bool cold;     /* what lists will ask for is not all made: see app_catch_up */
-	uint64_t warm; /* the generation of the book for which it is, and 1 more */
-	bool failed;   /* the last load did: it is not tried again by itself */
-	bool shut_out; /* what another program had was given up, and is read once it is
-			  free */
-	bool whole;    /* the next load is not content with the head of the list */
-	bool again;    /* a screen could not take in what changed: somebody waited */
-	/* Whether somebody waits for the screen, who is not to wait for what costs time;
-	 * NULL: nobody ever does */
-	bool (*pending)(void *arg);
-	void *pending_arg;
+	enum app_access access;
+	enum app_go_to go_to;
+	struct pace pace;
 
 	enum screen_id stack[APP_DEPTH];
 	int depth;
@@ -111,8 +115,6 @@ struct app {
 	bool beyond_new;          /* there is more of it than was told */
 	bool typing;              /* the filter line is open */
 	struct suggest suggest;   /* for it */
-	bool to_first;            /* the next load puts the cursor on the first row */
-	bool to_meant;            /* or on the one that the filter's words mean */
 	struct input filter_kept; /* for when it is cancelled */
 	uint32_t focus_kept;
 	char message[ERR_TEXT_MAX];
@@ -161,12 +163,10 @@ void app_close(struct app *a);
 void app_use(struct app *a, struct book *b);
 
 void app_event(struct app *a, const struct event *ev);
-/* Does what is due and paints; false: nothing was due. In a hurry, what follows the
- * cursor at a cost stays as it was, and late says so. */
+/* Does what is due and paints; false: nothing was due. What is owed then: see pace.h. */
 bool app_update(struct app *a, bool hurry);
-/* In a pause, or where a walk came to an end: paints what was put off, then with the
- * screen as it should be makes what lists will ask for, until somebody waits; false:
- * there was nothing to do, as long as neither late, beside nor cold says so. */
+/* In a pause, or where a walk came to an end: paints with what was put off, or where that
+ * is done makes the columns that lists will ask for. False: neither was owed. */
 bool app_catch_up(struct app *a);
 /* When all that is done: reads one of the accounts that a step of the cursor may lead to,
  * which then costs no more than painting it. False: they are there, or nobody looks at
@@ -225,7 +225,7 @@ enum scope app_scope(struct app *a);
  * until the next call or the next change of the data. */
 const struct account_view *app_account(struct app *a, uint32_t id);
 /* The same, or a brief one, for what only goes along with the cursor: NULL while that
- * can't be waited for (see beside), and never another account than this one. */
+ * can't be waited for (OWED_BESIDE), and never another account than this one. */
 const struct account_view *app_account_beside(struct app *a, uint32_t id, bool brief);
 /* Whether no account has this number any more: what brought it was taken back. */
 bool app_is_gone(struct app *a, uint32_t id);

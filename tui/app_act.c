@@ -255,7 +255,7 @@ static void act_filter_line(struct app *a, enum action action)
 		suggest_leave(a, false);
 		a->view.filter = a->filter_kept;
 		a->focus = a->focus_kept;
-		a->to_first = false;
+		a->go_to = APP_STAY;
 		a->dirty |= APP_DATA;
 	} else if (input_act(&a->view.filter, action)) {
 		if (before.n != a->view.filter.n)

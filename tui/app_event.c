@@ -63,7 +63,7 @@ static bool goes_on(struct app *a, int32_t key)
 {
 	const bool text = key_is_letter(key) || key == KEY_ENTER_ || key == '\t';
 
-	a->closed &= a->unseen && text && !app_typing(a);
+	a->closed &= a->pace.unseen && text && !app_typing(a);
 	if (a->closed)
 		a->beyond_new |= input_key(&a->beyond, key_is_letter(key) ? key : ' ');
 	return a->closed;
@@ -184,8 +184,8 @@ static void on_tick(struct app *a)
 		return;
 	if (book_refresh(a->book, &changed, &e) != ST_OK) {
 		app_fail(a, &e);
-	} else if (a->shut_out && book_readable(a->book)) {
-		a->shut_out = false;
+	} else if (a->access == APP_SHUT_OUT && book_readable(a->book)) {
+		a->access = APP_READ;
 		app_say(a, "the book is free again: shown anew");
 		a->dirty |= APP_DATA;
 	} else if (changed) {

@@ -68,7 +68,7 @@ void app_show_list(struct app *a, const struct app_from *from, struct text whose
 		screen_def(kept.screen)->title);
 	app_switch(a, SCREEN_BOOK);
 	a->from = kept;
-	a->to_first = true;
+	a->go_to = APP_TO_FIRST;
 	a->dirty |= APP_DATA;
 	app_say(a, "%s", said);
 }
@@ -117,7 +117,7 @@ void app_switch(struct app *a, enum screen_id id)
 		a->from.set = false;
 	if (a->book && screen_def(id)->ops->roomy) {
 		book_rest(a->book);
-		a->warm = 0;
+		a->pace.columns_of = 0;
 	}
 	screen_open(a, id);
 }

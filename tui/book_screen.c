@@ -57,7 +57,7 @@ static void data_changed(struct app *a, void *state)
 	window_drop(&s->window);
 	rows_find(
 		&s->rows, a->focus && view_find(&a->view, a->focus, &index) ? index : 0);
-	if (a->to_first)
+	if (a->go_to)
 		s->rows.top = 0;
 	rows_follow(a, &s->rows);
 }
@@ -167,7 +167,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	struct err e = { .status = ST_OK };
 	struct rect r = s->rows.place;
 	uint32_t n = total(a);
-	bool later = !a->paused;
+	bool later = a->pace.hurry;
 
 	(void)body;
 	if (n == 0) {
@@ -179,7 +179,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	if (window_need(&s->window, a->book, a->view.list->id, view_known(&a->view),
 		    s->rows.top, (uint32_t)r.rows, &later, &e) != ST_OK)
 		app_fail(a, &e);
-	a->margins |= later;
+	a->pace.owed |= later ? OWED_MARGINS : 0;
 	grid_header(&s->grid, a, (struct rect){ r.row - 1, r.column, 1, r.columns },
 		grid_find(&s->grid, s->field));
 	for (int i = 0; i < r.rows && s->rows.top + (uint32_t)i < n; i++) {
@@ -231,7 +231,7 @@ static void sort_by(struct app *a, struct state *s, int column, bool further)
 		app_say_offers(a,
 			&(struct app_offer){ SCOPE_BOOK, ACT_SORT, "begins anew" }, 1,
 			"a list is sorted by at most %d columns: ", LIST_SORT_MAX);
-	a->to_first = true; /* what is first now is what the order was wanted for */
+	a->go_to = APP_TO_FIRST; /* what is first now is what the order was wanted for */
 	a->dirty |= APP_DATA;
 }
 

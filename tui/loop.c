@@ -31,7 +31,7 @@ struct loop {
 	int idle_fd;         /* for tests, see tell_idle; -1: none */
 	unsigned char asked; /* the newest byte that came from there */
 	bool busy;           /* something happened since it was told of */
-	bool on_it;          /* what was late is being done, a bite at a time */
+	bool on_it;          /* what is owed is being done, a bite at a time */
 	int64_t looked;      /* milliseconds: when for what others changed, and */
 	int64_t heard;       /* when anything came in */
 	int64_t work_began, work_seen; /* milliseconds, of the work at hand */
@@ -67,7 +67,7 @@ static int64_t milliseconds(void)
 /* What was put off until a pause. */
 static bool owes(const struct app *a)
 {
-	return a->late || a->cold || a->margins || a->beside;
+	return (a->pace.owed & (OWED_PAUSE | OWED_BESIDE)) != 0;
 }
 
 /* That it waits for keys, as the newest byte that it was asked with, and IDLE_OWES when
@@ -154,7 +154,7 @@ static bool act_on_next(struct loop *l)
 	else if (!term_read(&x.ev))
 		return false;
 	app_event(&l->app, &x.ev);
-	l->app.unseen = true;
+	l->app.pace.unseen = true;
 	free(x.text);
 	return true;
 }
@@ -289,7 +289,8 @@ static void show_waiting(struct loop *l, int64_t ms)
 
 static bool give_up(struct loop *l)
 {
-	l->gave_up = l->app.shut_out = true;
+	l->gave_up = true;
+	l->app.access = APP_SHUT_OUT;
 	drop_ahead(l);
 	return false;
 }
@@ -335,7 +336,7 @@ static void look_around(struct loop *l)
 	if (now - l->looked < tick_ms(l))
 		return;
 	l->looked = now;
-	l->gave_up |= l->app.shut_out; /* is looked for, not waited for */
+	l->gave_up |= l->app.access == APP_SHUT_OUT; /* is looked for, not waited for */
 	app_event(&l->app, &(struct event){ .type = EVENT_TICK });
 }
 
@@ -350,15 +351,16 @@ static void end_paste(struct loop *l)
 	l->busy = true;
 }
 
-static int patience_ms(const struct loop *l, bool more, bool rest)
+static int patience_ms(const struct loop *l, bool more)
 {
+	const struct pace *p = &l->app.pace;
 	const int64_t left = l->looked + tick_ms(l) - milliseconds();
 
 	if (more || l->on_it || is_ahead(l))
 		return 0;
-	if (l->app.beside && !rest)
-		return l->app.walk ? WALK_MS : PAUSE_MS;
-	return rest || l->app.ahead ? PAUSE_MS : left > 0 ? (int)left : 0;
+	if (p->walk && (p->owed & OWED_BESIDE) && !(p->owed & OWED_PAUSE))
+		return WALK_MS;
+	return p->owed ? PAUSE_MS : left > 0 ? (int)left : 0;
 }
 
 /* One after the other, as a key may come in between. */
@@ -378,21 +380,22 @@ static bool wait_for(struct loop *l, bool more)
 	struct pollfd fds[3] = { { .fd = STDIN_FILENO, .events = POLLIN },
 		{ .fd = guard_fd(), .events = POLLIN },
 		{ .fd = l->idle_fd, .events = POLLIN } };
-	const bool rest = l->app.late || l->app.cold || l->app.margins;
-	int n = poll(fds, 3, patience_ms(l, more, rest));
+	struct pace *p = &l->app.pace;
+	const unsigned owed = p->owed;
+	const int n = poll(fds, 3, patience_ms(l, more));
 
 	if (n < 0)
 		return errno == EINTR;
 	if (fds[2].revents)
 		take_question(l);
 	if (milliseconds() - l->heard >= WALK_MS)
-		l->app.walk = false;
+		p->walk = false;
 	if (n == 0 && !more && owes(&l->app)) {
 		l->busy = true;
 		app_catch_up(&l->app);
 		term_show(&l->app.canvas);
-		l->on_it = l->app.late || l->app.cold;
-		if (rest && !l->on_it)
+		l->on_it = (p->owed & OWED_AWAITED) != 0;
+		if ((owed & OWED_PAUSE) && !l->on_it)
 			mem_give_back();
 	} else if (n == 0 && !more && !look_ahead(l)) {
 		l->on_it = false;
@@ -401,7 +404,7 @@ static bool wait_for(struct loop *l, bool more)
 		l->on_it = false;
 	}
 	if (fds[0].revents & POLLIN) {
-		l->app.walk = milliseconds() - l->heard < WALK_MS;
+		p->walk = milliseconds() - l->heard < WALK_MS;
 		l->heard = milliseconds();
 		l->busy = true;
 		l->gave_up = false;
@@ -437,8 +440,8 @@ static void run(struct loop *l)
 		grant(l, &mouse);
 		show(&l->app);
 		leave_out(l);
-		l->app.unseen = more || pending(l);
-		if (!l->app.unseen && !l->on_it)
+		l->app.pace.unseen = more || pending(l);
+		if (!l->app.pace.unseen && !l->on_it)
 			tell_idle(l);
 		if (!wait_for(l, more))
 			l->end = SIGHUP;
@@ -493,8 +496,8 @@ int tui_run(struct book *b, const struct host *host, const struct tui_options *o
 	l.app.own_book = true;
 	l.app.work.pump = pump;
 	l.app.work.pump_arg = &l;
-	l.app.pending = pending;
-	l.app.pending_arg = &l;
+	l.app.pace.waits = pending;
+	l.app.pace.arg = &l;
 	run(&l);
 	end(&l, host);
 	return l.end ? 128 + l.end : 0;

@@ -88,7 +88,7 @@ enum me me_begin(struct app *a)
 static void go_to_work(struct app *a, enum me me)
 {
 	a->view.whose = me == ME_CSM ? WHOSE_MINE : WHOSE_ALL;
-	a->to_first = true;
+	a->go_to = APP_TO_FIRST;
 	a->dirty |= APP_DATA;
 	app_switch(a, SCREEN_TODAY);
 }

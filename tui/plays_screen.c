@@ -248,9 +248,9 @@ static void count_uses(struct app *a, struct state *s)
 	struct err e = { .status = ST_OK };
 	enum status st;
 
-	if (s->counted || a->hurry)
+	if (s->counted || a->pace.hurry)
 		return;
-	book_patience(a->book, a->pending, a->pending_arg);
+	book_patience(a->book, a->pace.waits, a->pace.arg);
 	st = play_uses_of(a->book, PLAY_USE_WEEKS, &s->uses, &e);
 	book_patience(a->book, NULL, NULL);
 	if (st != ST_OK)
@@ -295,7 +295,7 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	struct state *s = state;
 
 	count_uses(a, s);
-	a->late |= !s->counted;
+	a->pace.owed |= s->counted ? 0 : OWED_PICTURE;
 	pick_paint(a, state, c, body);
 }
 

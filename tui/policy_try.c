@@ -97,14 +97,14 @@ void policy_work(struct app *a, struct policy_screen *s)
 
 	if (!s->trial || s->fresh)
 		return;
-	if (a->hurry) {
-		a->late = true;
+	if (a->pace.hurry) {
+		a->pace.owed |= OWED_PICTURE;
 		return;
 	}
 	for (int i = 0;
 		st == ST_OK && !policy_trial_effect(s->trial) && (i < BITE || !awaited);
 		i++) {
-		if (i > 0 && a->pending && a->pending(a->pending_arg))
+		if (i > 0 && pace_waits(&a->pace))
 			break;
 		st = policy_trial_step(s->trial, &e);
 	}
@@ -114,6 +114,6 @@ void policy_work(struct app *a, struct policy_screen *s)
 	} else if (policy_trial_effect(s->trial)) {
 		policy_fill_side(s, policy_trial_effect(s->trial));
 	} else {
-		a->late = true;
+		a->pace.owed |= OWED_PICTURE;
 	}
 }

@@ -384,7 +384,7 @@ static void paint_accounts(struct app *a, struct quadrant_state *s, struct canva
 	int row = quadrant_list_row(s);
 	const int rows = r.row + r.rows - row;
 	struct err e = { .status = ST_OK };
-	bool later = !a->paused;
+	bool later = a->pace.hurry;
 
 	canvas_print(c, row - 1, r.column, r.columns - 1, ROLE_HEADER,
 		n == 1 ? "%u account here" : "%u accounts here", n);
@@ -394,7 +394,7 @@ static void paint_accounts(struct app *a, struct quadrant_state *s, struct canva
 	if (window_need(&s->window, a->book, s->scatter.ids, s->scatter.placed,
 		    first + s->top, (uint32_t)rows, &later, &e) != ST_OK)
 		app_fail(a, &e);
-	a->margins |= later;
+	a->pace.owed |= later ? OWED_MARGINS : 0;
 	for (uint32_t i = s->top; i < n && row < r.row + r.rows; i++, row++) {
 		const struct list_row *x = window_at(&s->window, first + i);
 

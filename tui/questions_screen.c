@@ -53,7 +53,7 @@ static bool work(struct app *a, struct state *s)
 	int i = 0;
 
 	for (; q && !q->done && (i < BITE || !awaited); i++) {
-		if (i > 0 && a->pending && a->pending(a->pending_arg))
+		if (i > 0 && pace_waits(&a->pace))
 			break;
 		if (book_questions_step(s->job, &e) != ST_OK)
 			snprintf(s->problem, sizeof(s->problem), "%s", e.text);
@@ -160,9 +160,10 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 {
 	struct state *s = state;
 
-	if (!a->hurry && work(a, s))
+	if (!a->pace.hurry && work(a, s))
 		sheet_layout(a, state, body);
-	a->late |= s->job && !book_questions_known(s->job)->done;
+	if (s->job && !book_questions_known(s->job)->done)
+		a->pace.owed |= OWED_PICTURE;
 	sheet_paint(a, state, c, body);
 }
 

@@ -133,7 +133,7 @@ static bool work(struct app *a, struct revenue_screen *s)
 	struct err e = { .status = ST_OK };
 
 	for (int i = 0; s->job && !s->f && (i < BITE || !awaited); i++) {
-		if (i > 0 && a->pending && a->pending(a->pending_arg))
+		if (i > 0 && pace_waits(&a->pace))
 			break;
 		if (step(a, s, &e) == ST_OK)
 			continue;
@@ -292,8 +292,8 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 	if (nothing_paint(a, c, body, SCOPE_REVENUE))
 		return;
 	make(a, s);
-	if (s->job && !s->f && (a->hurry || !work(a, s)))
-		a->late |= s->job != NULL;
+	if (s->job && !s->f && (a->pace.hurry || !work(a, s)))
+		a->pace.owed |= s->job ? OWED_PICTURE : 0;
 	revenue_paint(a, s, c, body);
 }
 

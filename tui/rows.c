@@ -120,8 +120,8 @@ void rows_tell(struct app *a, const struct rows *r)
 {
 	const bool longer = r->place.rows > 0 && rows_lines(r) > (uint32_t)r->place.rows;
 
-	if (longer && a->walk)
-		a->beside = true;
+	if (longer && a->pace.walk)
+		a->pace.owed |= OWED_BESIDE;
 	else if (longer)
 		a->place = (struct app_place){ r->at + 1, r->n };
 }
@@ -130,7 +130,7 @@ void rows_follow(struct app *a, struct rows *r)
 {
 	const struct list *l = app_list(a);
 	const uint32_t height = (uint32_t)r->place.rows;
-	const bool full = r->preview.columns && !a->walk;
+	const bool full = r->preview.columns && !a->pace.walk;
 	uint32_t line, first, row, lines;
 
 	r->n = l ? l->n : 0;

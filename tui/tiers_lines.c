@@ -285,8 +285,8 @@ void tiers_make(struct app *a, struct tiers_screen *s)
 	book_progress(a->book, NULL);
 	work_stop(a);
 	a->dirty |= APP_LAYOUT;
-	if (st == ST_CANCELLED && a->pending && a->pending(a->pending_arg)) {
-		a->again = true; /* somebody waited: it is tried again */
+	if (st == ST_CANCELLED && pace_waits(&a->pace)) {
+		a->dirty |= APP_DATA; /* it is tried again */
 		return;
 	}
 	if (tiers_here(s))

@@ -260,14 +260,14 @@ static void need_rows(struct app *a, struct today *t)
 {
 	struct err e = { .text = "" };
 	uint32_t row;
-	bool later = !a->paused;
+	bool later = a->pace.hurry;
 
 	(void)rows_on_line(&t->rows, t->rows.top, &row);
 	if (window_need(&t->window, a->book, t->list.id, t->list.known, row,
 		    (uint32_t)(t->rows.place.rows > 0 ? t->rows.place.rows : 1), &later,
 		    &e) != ST_OK)
 		app_fail(a, &e);
-	a->margins |= later;
+	a->pace.owed |= later ? OWED_MARGINS : 0;
 }
 
 /* How many are out of sight, also where nobody but a play put them there. */

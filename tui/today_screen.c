@@ -78,7 +78,7 @@ static enum status ask(struct app *a, struct queue **out, struct err *e)
 	}
 	if (st != ST_OK)
 		return st;
-	book_patience(a->book, a->pending, a->pending_arg);
+	book_patience(a->book, a->pace.waits, a->pace.arg);
 	st = book_queue(a->book, &q, out, NULL, e);
 	book_patience(a->book, NULL, NULL);
 	return st;
@@ -105,7 +105,7 @@ static void load(struct app *a, struct today *t)
 		(t->queue && t->queue->known == t->queue->n && is_same(&want, &t->asked)))
 		return;
 	st = ask(a, &made, &e);
-	a->again |= st == ST_CANCELLED;
+	a->dirty |= st == ST_CANCELLED ? APP_DATA : 0;
 	if (st != ST_OK && st != ST_CANCELLED)
 		app_fail(a, &e);
 	if (st != ST_OK)
@@ -151,7 +151,7 @@ static uint32_t first_of(struct app *a, const struct today *t)
 	uint32_t index = 0;
 	struct err ignored;
 
-	if (!a->to_meant || t->list.n == 0 ||
+	if (a->go_to != APP_TO_MEANT || t->list.n == 0 ||
 		book_list_meant(a->book, &t->list, input_text(&a->view.filter), &index,
 			&ignored) != ST_OK)
 		return 0;
@@ -165,7 +165,7 @@ static void data_changed(struct app *a, void *state)
 	uint32_t row;
 
 	load(a, t);
-	if (a->to_first) {
+	if (a->go_to) {
 		t->rows.at = first_of(a, t);
 		t->rows.top = 0;
 	} else if (find(t, a->focus, &row)) {

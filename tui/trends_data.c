@@ -122,7 +122,7 @@ bool trends_work(struct app *a, struct trends *s)
 	struct err e = { .status = ST_OK };
 
 	for (int i = 0; s->job && !s->t->done && (i < BITE || !awaited); i++) {
-		if (i > 0 && a->pending && a->pending(a->pending_arg))
+		if (i > 0 && pace_waits(&a->pace))
 			break;
 		trends_figures_forget(s);
 		if (book_trend_step(s->job, &e) == ST_OK)

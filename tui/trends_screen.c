@@ -299,8 +299,9 @@ static void paint(struct app *a, void *state, struct canvas *c, struct rect body
 		return;
 	trends_make(a, &s->trends);
 	/* What follows the cursor comes first; the rest is done when no key waits. */
-	if (a->hurry || !trends_work(a, &s->trends))
-		a->late |= s->trends.t && !s->trends.t->done;
+	if ((a->pace.hurry || !trends_work(a, &s->trends)) && s->trends.t &&
+		!s->trends.t->done)
+		a->pace.owed |= OWED_PICTURE;
 	paint_head(a, s, c, grid);
 	if (list)
 		paint_list(a, s, c, body);

@@ -31,9 +31,9 @@ void tui_pump(struct tui *t, bool (*fn)(void *arg), void *arg)
 
 static void show(struct app *a)
 {
-	app_update(a, a->pending != NULL);
+	app_update(a, a->pace.waits != NULL);
 	if (kept_write(a))
-		app_update(a, a->pending != NULL);
+		app_update(a, a->pace.waits != NULL);
 }
 
 enum status tui_open(struct book *b, const struct host *host, int rows, int columns,
@@ -152,23 +152,23 @@ void tui_tick(struct tui *t)
 
 void tui_pending(struct tui *t, bool (*fn)(void *arg), void *arg)
 {
-	t->app.pending = fn;
-	t->app.pending_arg = arg;
+	t->app.pace.waits = fn;
+	t->app.pace.arg = arg;
 }
 
 void tui_walk(struct tui *t)
 {
-	t->app.walk = true;
+	t->app.pace.walk = true;
 }
 
 void tui_unseen(struct tui *t, bool unseen)
 {
-	t->app.unseen = unseen;
+	t->app.pace.unseen = unseen;
 }
 
 bool tui_pause(struct tui *t)
 {
-	t->app.walk = false;
+	t->app.pace.walk = false;
 	return app_catch_up(&t->app) || app_look_ahead(&t->app);
 }
 

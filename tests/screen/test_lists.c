@@ -200,6 +200,30 @@ static void test_gives_way(void **state)
 	tui_free(&t);
 }
 
+#define FILTERED "2 / 'no' Enter"
+
+/* Nor are screens that are gone to meanwhile filled, but by the next key or a pause. */
+static void test_gives_way_opening(void **state)
+{
+	static const char *const keys[] = { "1", "4", "5", "1 j" };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(keys); i++) {
+		struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 120, FILTERED);
+		bool waits = true;
+		char all[40];
+
+		tui_pending(t, a_key_waits, &waits);
+		scene_feed(t, keys[i]);
+		waits = false;
+		while (tui_pause(t))
+			;
+		snprintf(all, sizeof(all), FILTERED " %s", keys[i]);
+		looks_like(t, all);
+		tui_free(&t);
+	}
+}
+
 enum { BESIDE = 82, NAME = 12, BELOW_TITLE = 3 }; /* of 120 columns */
 
 /* The lines of the preview under its title that say anything. */
@@ -461,6 +485,7 @@ int main(void)
 		cmocka_unit_test(test_header_clicks),
 		cmocka_unit_test(test_marking_goes_on),
 		cmocka_unit_test(test_gives_way),
+		cmocka_unit_test(test_gives_way_opening),
 		cmocka_unit_test(test_beside),
 		cmocka_unit_test(test_window),
 		cmocka_unit_test(test_steady),
